@@ -1,0 +1,177 @@
+"""The main job: every registered document to tables, every registered pair to a crosswalk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from curriculum.crosswalk import link_documents, link_pairs
+from curriculum.errors import CurriculumError, DuplicateDocument, UnknownDocument, raise_faults
+from curriculum.outputs import MANIFEST_NAME, write_folder
+from curriculum.parsing import ParsedDocument, parse_document
+from curriculum.schemas import CROSSWALK
+from curriculum.sources import (
+    Document,
+    folder_to_documents,
+    folder_to_pairs,
+    path_to_document,
+    registered_document,
+)
+from curriculum.tables import Tables, frame_to_csv, parsed_to_tables, tables_to_files
+
+__all__ = ["Built", "build", "documents_to_parsed", "link", "name_to_document", "parse"]
+
+Progress = Callable[[str], None]
+
+
+def _silent(step: str) -> None:
+    del step
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build gave: the tables, the crosswalk of all pairs, and the names of the files."""
+
+    tables: Tables
+    crosswalk: pd.DataFrame
+    files: tuple[str, ...]
+
+
+def documents_to_parsed(
+    documents: tuple[Document, ...], progress: Progress = _silent
+) -> tuple[ParsedDocument, ...]:
+    """Parse documents, or tell every fault of every document at once.
+
+    Raises
+    ------
+    UnknownKind, MissingSection, Faults
+        As the texts have it.
+    """
+    parsed: list[ParsedDocument] = []
+    faults: list[CurriculumError] = []
+    for document in documents:
+        progress(f"parse {document.document_id}")
+        try:
+            parsed.append(parse_document(document))
+        except CurriculumError as fault:
+            faults.append(fault)
+    raise_faults(faults)
+    return tuple(parsed)
+
+
+def build(raw: Path, out: Path, progress: Progress = _silent) -> Built:
+    """Build every table and crosswalk of a raw folder, and write them.
+
+    Parameters
+    ----------
+    raw
+        The folder of the documents, with its registers.
+    out
+        The folder to write; a manifest of hashes is written last.
+    progress
+        Is called with the name of each step before it is done.
+
+    Returns
+    -------
+    Built
+
+    Raises
+    ------
+    CurriculumError
+        Nothing is written if any document is faulty.
+    """
+    documents = folder_to_documents(raw, lambda name: progress(f"read {name}"))
+    pairs = folder_to_pairs(raw)
+    tables = parsed_to_tables(documents_to_parsed(documents, progress))
+    for old, new in pairs:
+        progress(f"link {old} to {new}")
+    crosswalk = link_pairs(tables, pairs)
+    progress("write")
+    files = {**tables_to_files(tables), f"{CROSSWALK}.csv": frame_to_csv(crosswalk)}
+    write_folder(out, files)
+    return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME))
+
+
+def name_to_document(name: str, raw: Path) -> Document:
+    """Give the document that a person means: an id that is registered, or a path.
+
+    Raises
+    ------
+    UnknownDocument
+        If it is neither.
+    """
+    registered = registered_document(raw, name)
+    if registered:
+        return registered
+    path = Path(name)
+    if not path.exists():
+        raise UnknownDocument(
+            "neither a registered document nor a file",
+            where=name,
+            expected=f"an id from {(raw / 'SOURCES.csv').as_posix()}, or the path of a text",
+            found="no file of that name",
+            advice="Check the spelling and the folder that you are in.",
+        )
+    return path_to_document(path)
+
+
+def _names_to_documents(names: tuple[str, ...], raw: Path) -> tuple[Document, ...]:
+    documents: list[Document] = []
+    faults: list[CurriculumError] = []
+    for name in names:
+        try:
+            documents.append(name_to_document(name, raw))
+        except CurriculumError as fault:
+            faults.append(fault)
+    raise_faults(faults)
+    return tuple(documents)
+
+
+def parse(names: tuple[str, ...], raw: Path) -> tuple[Tables, tuple[ParsedDocument, ...]]:
+    """Parse the documents that a person names into tables.
+
+    Raises
+    ------
+    CurriculumError
+        Every fault of every document at once.
+    """
+    parsed = documents_to_parsed(_names_to_documents(names, raw))
+    return parsed_to_tables(parsed), parsed
+
+
+def link(old: str, new: str, raw: Path, old_id: str = "", new_id: str = "") -> pd.DataFrame:
+    """Propose the crosswalk between two documents that a person names.
+
+    Parameters
+    ----------
+    old, new
+        An id that is registered in ``raw``, or a path.
+    raw
+        The raw folder.
+    old_id, new_id
+        Ids to give the documents instead of their own.
+
+    Raises
+    ------
+    DuplicateDocument
+        If both have one id.
+    CurriculumError
+        If either cannot be read.
+    """
+    documents = _names_to_documents((old, new), raw)
+    first, second = (
+        replace(document, document_id=given or document.document_id)
+        for document, given in zip(documents, (old_id, new_id), strict=True)
+    )
+    if first.document_id == second.document_id:
+        raise DuplicateDocument(
+            f"both documents have the id {first.document_id}",
+            where=f"{first.source} and {second.source}",
+            expected="two documents with an id each",
+            advice="Name two documents; if they are two, tell them apart with --old-id or --new-id.",
+        )
+    tables = parsed_to_tables(documents_to_parsed((first, second)))
+    return link_documents(tables, first.document_id, second.document_id)

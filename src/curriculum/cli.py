@@ -1,0 +1,191 @@
+"""The command `curriculum`: a thin mirror of the library, and the only place that prints or exits."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from curriculum import __version__
+from curriculum.errors import CurriculumError
+
+__all__ = ["COMMANDS", "main", "make_parser"]
+
+_RAW = Path("data/raw")
+_PROCESSED = Path("data/processed")
+_DOCUMENT = "the id of a document in the raw folder, or the path of a text or of a CSV with code,text"
+
+
+def _build(options: argparse.Namespace) -> int:
+    from curriculum.build import build
+    from curriculum.screen import Screen
+    from curriculum.sources import read_crosswalks, read_sources
+
+    screen = Screen()
+    steps = 1
+    if options.raw.is_dir():
+        steps += 2 * len(read_sources(options.raw)) + len(read_crosswalks(options.raw))
+    with screen.progress(steps) as progress:
+        built = build(options.raw, options.out, progress)
+    screen.built(built, options.out.as_posix())
+    return 0
+
+
+def _parse(options: argparse.Namespace) -> int:
+    from curriculum.build import parse
+    from curriculum.outputs import MANIFEST_NAME, write_folder
+    from curriculum.screen import Screen
+    from curriculum.tables import frame_to_csv, tables_to_files
+
+    tables, parsed = parse(tuple(options.files), options.raw)
+    screen = Screen()
+    if options.out:
+        files = tables_to_files(tables)
+        write_folder(options.out, files)
+    else:
+        _put(frame_to_csv(tables.statements))
+    screen.recognised(parsed)
+    screen.documents(tables)
+    screen.findings(parsed)
+    if options.out:
+        screen.say(f"{len(files) + 1} files written to {options.out.as_posix()}, with {MANIFEST_NAME}")
+    return 0
+
+
+def _link(options: argparse.Namespace) -> int:
+    from curriculum.build import link
+    from curriculum.crosswalk import crosswalk_to_bytes
+    from curriculum.outputs import write_file
+    from curriculum.screen import Screen
+
+    target = options.out or Path("crosswalk.csv")
+    crosswalk = link(options.old, options.new, options.raw, options.old_id, options.new_id)
+    data = crosswalk_to_bytes(crosswalk, target)
+    screen = Screen()
+    if options.out:
+        write_file(target, data)
+    else:
+        _put(data)
+    screen.crosswalk(crosswalk)
+    if options.out:
+        screen.say(f"{len(crosswalk)} rows written to {target.as_posix()}")
+    return 0
+
+
+def _graph(options: argparse.Namespace) -> int:
+    from curriculum.build import parse
+    from curriculum.graph import graph_to_bytes, graph_to_counts, tables_to_graph
+    from curriculum.outputs import write_file
+    from curriculum.screen import Screen
+
+    target = options.out or Path("graph.json")
+    tables, parsed = parse((options.document,), options.raw)
+    graph = tables_to_graph(tables, parsed[0].document.document_id)
+    data = graph_to_bytes(graph, target)
+    screen = Screen()
+    if options.out:
+        write_file(target, data)
+    else:
+        _put(data)
+    screen.table(graph_to_counts(graph), f"The graph of {graph.name}")
+    if options.out:
+        screen.say(f"written to {target.as_posix()}")
+    return 0
+
+
+def _put(data: bytes) -> None:
+    """Give data to standard output, byte for byte the same on every system."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+COMMANDS = {"build": _build, "parse": _parse, "link": _link, "graph": _graph}
+
+
+def _add_raw(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--raw", type=Path, default=_RAW, metavar="DIR", help=f"the raw folder (default: {_RAW.as_posix()})"
+    )
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="curriculum",
+        description="Read the texts of apprenticeship standards into tables, and link their versions.",
+    )
+    parser.add_argument("--version", action="version", version=f"curriculum {__version__}")
+    parser.add_argument("--debug", action="store_true", help="show where in the program a fault arose")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    build = commands.add_parser("build", help="all of the raw folder to tables and crosswalks")
+    _add_raw(build)
+    build.add_argument(
+        "-o", "--out", type=Path, default=_PROCESSED, metavar="DIR",
+        help=f"the folder to write (default: {_PROCESSED.as_posix()})",
+    )
+
+    parse = commands.add_parser("parse", help="any document to tables")
+    parse.add_argument("files", nargs="+", metavar="FILE", help=_DOCUMENT)
+    parse.add_argument(
+        "-o", "--out", type=Path, metavar="DIR",
+        help="the folder to write all tables to (default: the statements, to standard output)",
+    )
+    _add_raw(parse)
+
+    link = commands.add_parser("link", help="what became of each statement of OLD in NEW")
+    link.add_argument("old", metavar="OLD", help=_DOCUMENT)
+    link.add_argument("new", metavar="NEW", help="likewise")
+    link.add_argument(
+        "-o", "--out", type=Path, metavar="FILE",
+        help="the crosswalk to write, .csv or .tsv (default: CSV, to standard output)",
+    )
+    link.add_argument("--old-id", default="", metavar="ID", help="another id for OLD")
+    link.add_argument("--new-id", default="", metavar="ID", help="another id for NEW")
+    _add_raw(link)
+
+    graph = commands.add_parser("graph", help="how duties, KSBs, themes, methods and options relate")
+    graph.add_argument("document", metavar="DOCUMENT", help=_DOCUMENT)
+    graph.add_argument(
+        "-o", "--out", type=Path, metavar="FILE",
+        help="the graph to write, .graphml or .json (default: JSON, to standard output)",
+    )
+    _add_raw(graph)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    argv
+        The words after `curriculum`; by default those of the command line.
+
+    Returns
+    -------
+    int
+        0 done; 2 wrong usage or input, told on standard error.
+    """
+    options = make_parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        # A character that the terminal cannot show must not stop the run.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        return COMMANDS[options.command](options)
+    except CurriculumError as fault:
+        if options.debug:
+            raise
+        for line in str(fault).splitlines():
+            print(f"curriculum: {line}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("curriculum: stopped; what stood before is unharmed.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has gone; keep Python from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

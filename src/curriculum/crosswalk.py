@@ -1,0 +1,69 @@
+"""Crosswalks: the mappings between two documents, proposed, put together, and written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from curriculum import vocabulary as v
+from curriculum.errors import UnknownFormat
+from curriculum.linking import propose_links
+from curriculum.schemas import CROSSWALK, check_frame, rows_to_frame
+from curriculum.tables import Tables, frame_to_csv
+
+__all__ = ["CROSSWALK_FORMATS", "crosswalk_to_bytes", "link_documents", "link_pairs"]
+
+CROSSWALK_FORMATS = {".csv": ",", ".tsv": "\t"}
+
+
+def _statements_of(tables: Tables, document_id: str) -> pd.DataFrame:
+    statements = tables.statements
+    return statements[statements[v.DOCUMENT_ID] == document_id]
+
+
+def link_documents(tables: Tables, old: str, new: str) -> pd.DataFrame:
+    """Propose the crosswalk from one document to another.
+
+    Parameters
+    ----------
+    tables
+        Tables that hold both.
+    old, new
+        Their ids.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a mapping, as docs/tables.md tells: every statement of both documents is in it.
+    """
+    return propose_links(_statements_of(tables, old), _statements_of(tables, new))
+
+
+def link_pairs(tables: Tables, pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """Propose the crosswalks of several pairs, as one table in the order of the pairs."""
+    frames = [link_documents(tables, old, new) for old, new in pairs]
+    if not frames:
+        return rows_to_frame(CROSSWALK, [])
+    return check_frame(CROSSWALK, pd.concat(frames, ignore_index=True))
+
+
+def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: Path) -> bytes:
+    """Give a crosswalk in the format that a file name asks for.
+
+    Raises
+    ------
+    UnknownFormat
+        If the name ends otherwise than in a format that is written.
+    """
+    separator = CROSSWALK_FORMATS.get(path.suffix.casefold())
+    if separator is None:
+        raise UnknownFormat(
+            "not a format that crosswalks are written in",
+            where=path.as_posix(),
+            expected=" or ".join(CROSSWALK_FORMATS),
+            found=path.suffix or "no ending",
+            advice="Choose another ending.",
+        )
+    return frame_to_csv(crosswalk, separator)

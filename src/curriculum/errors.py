@@ -1,0 +1,162 @@
+"""What can go wrong, one class each; every message says what, where, expected, found and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+__all__ = [
+    "BrokenSchema",
+    "CurriculumError",
+    "DamagedSource",
+    "DuplicateDocument",
+    "EmptyDocument",
+    "Faults",
+    "MissingDocument",
+    "MissingSection",
+    "MixedFolder",
+    "NotText",
+    "UnknownDocument",
+    "UnknownFormat",
+    "UnknownKind",
+    "UnregisteredDocument",
+    "UnwritableOutput",
+    "WrongRegistry",
+]
+
+
+class CurriculumError(Exception):
+    """Something that the user can put right.
+
+    Parameters
+    ----------
+    what
+        What happened, as a clause.
+    where
+        File, line or option that it happened in.
+    expected, found
+        What should have been there and what was; either may be empty.
+    advice
+        What to do about it, as a sentence.
+
+    Examples
+    --------
+    >>> print(MissingDocument("no such file", where="k.txt", advice="Check the name."))
+    k.txt: no such file. Check the name.
+    """
+
+    def __init__(
+        self, what: str, *, where: str = "", expected: str = "", found: str = "", advice: str = ""
+    ) -> None:
+        self.what, self.where = what, where
+        self.expected, self.found, self.advice = expected, found, advice
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        """Give the whole message on one line."""
+        where = f"{self.where}: " if self.where else ""
+        facts = [
+            f"{name} {value}"
+            for name, value in (("expected", self.expected), ("found", self.found))
+            if value
+        ]
+        told = "; ".join([f"{where}{self.what}", *facts])
+        return f"{told.rstrip('.')}. {self.advice}".strip()
+
+
+class MissingDocument(CurriculumError):
+    """A file or folder that was named is not there."""
+
+
+class EmptyDocument(CurriculumError):
+    """A file holds no text."""
+
+
+class NotText(CurriculumError):
+    """A file's bytes are not text in an encoding that can be told for certain."""
+
+
+class UnknownFormat(CurriculumError):
+    """A file is of a format that is not read, or is to be written to one that is not written."""
+
+
+class UnknownKind(CurriculumError):
+    """A text is of no kind of document that can be parsed."""
+
+
+class MissingSection(CurriculumError):
+    """A text of a known kind lacks a section that the kind must have."""
+
+
+class WrongRegistry(CurriculumError):
+    """A register of the raw folder cannot be read or contradicts itself."""
+
+
+class DamagedSource(CurriculumError):
+    """A registered file is not, byte for byte, the one that was registered."""
+
+
+class DuplicateDocument(CurriculumError):
+    """Two documents have one id."""
+
+
+class UnregisteredDocument(CurriculumError):
+    """A text lies in the raw folder that the register does not list."""
+
+
+class UnknownDocument(CurriculumError):
+    """A document was named that is neither registered nor a file."""
+
+
+class BrokenSchema(CurriculumError):
+    """A table does not have the columns, values or keys that its schema asks for."""
+
+
+class MixedFolder(CurriculumError):
+    """An output folder does not hold the files that its manifest lists."""
+
+
+class UnwritableOutput(CurriculumError):
+    """An output could not be put in place."""
+
+
+class Faults(CurriculumError):
+    """Several faults, told together so that they can be mended together.
+
+    Examples
+    --------
+    >>> print(Faults([MissingDocument("no such file", where="a.txt"),
+    ...               EmptyDocument("holds no text", where="b.txt")]))
+    a.txt: no such file.
+    b.txt: holds no text.
+    """
+
+    def __init__(self, faults: Sequence[CurriculumError]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(f"{len(self.faults)} faults")
+
+    def __str__(self) -> str:
+        """Give one line for each fault."""
+        return "\n".join(str(fault) for fault in self.faults)
+
+
+def raise_faults(faults: Sequence[CurriculumError]) -> None:
+    """Raise nothing, the one fault, or all of them together.
+
+    Parameters
+    ----------
+    faults
+        The faults that were collected.
+
+    Raises
+    ------
+    CurriculumError
+        The fault itself if there is one, `Faults` if there are several.
+
+    Examples
+    --------
+    >>> raise_faults([])
+    """
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise Faults(faults)

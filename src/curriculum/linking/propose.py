@@ -1,0 +1,215 @@
+"""The decision: which links are proposed, with their relation, their change and their evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from curriculum import vocabulary as v
+from curriculum.codes import word_to_code
+from curriculum.linking.confidence import IDENTICAL, margins_to_confidence
+from curriculum.linking.similarity import scores_to_margins, texts_to_identity, texts_to_scores
+from curriculum.schemas import CROSSWALK, rows_to_frame
+from curriculum.text import text_to_key, text_to_title_key, text_to_unstopped
+
+__all__ = ["propose_links"]
+
+# Below this score two statements share hardly more than small words, however weak the competition.
+_LEAST_SCORE = 0.15
+_EVEN = 0.5
+
+
+class _Side(NamedTuple):
+    """The statements of one document, in the order of a listing."""
+
+    source: str
+    ids: tuple[str, ...]
+    codes: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+class _Evidence(NamedTuple):
+    """All that speaks for each pair; every array has the shape (old, new)."""
+
+    scores: NDArray[np.float64]
+    margins: NDArray[np.float64]
+    identity: NDArray[np.bool_]
+    confidence: NDArray[np.float64]
+
+
+def _frame_to_side(statements: pd.DataFrame) -> _Side:
+    sources = sorted(set(statements[v.DOCUMENT_ID]))
+    return _Side(
+        sources[0] if sources else "",
+        tuple(statements[v.STATEMENT_ID]),
+        tuple(statements[v.CODE]),
+        tuple(statements[v.TEXT]),
+    )
+
+
+def _sides_to_evidence(old: _Side, new: _Side) -> _Evidence:
+    scores = texts_to_scores(old.texts, new.texts)
+    margins = scores_to_margins(scores)
+    identity = texts_to_identity(old.texts, new.texts)
+    confidence = np.where(scores < _LEAST_SCORE, 0.0, margins_to_confidence(margins))
+    return _Evidence(scores, margins, identity, np.where(identity, IDENTICAL, confidence))
+
+
+def _order(evidence: _Evidence, row: int, old: _Side, new: _Side) -> list[int]:
+    """Give the columns from best to worst; among equals the same code wins, then the order of the listing."""
+    def rank(column: int) -> tuple[float, float, bool, int]:
+        return (
+            -evidence.confidence[row, column],
+            -evidence.margins[row, column],
+            new.codes[column] != old.codes[row],
+            column,
+        )
+
+    return sorted(range(len(new.ids)), key=rank)
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(text_to_title_key(text).split())
+
+
+def _words_to_text(words: Counter[str], text: str) -> str:
+    """Give the words in the order of the text that they are from."""
+    left = Counter(words)
+    kept = []
+    for word in text_to_title_key(text).split():
+        if left[word] > 0:
+            left[word] -= 1
+            kept.append(word)
+    return " ".join(kept)
+
+
+def _changes(old_code: str, new_code: str, old_text: str, new_text: str, is_merged: bool) -> str:
+    old, new = word_to_code(old_code), word_to_code(new_code)
+    is_identical = text_to_unstopped(old_text) == text_to_unstopped(new_text)
+    changes = ["identical" if is_identical else "reworded"]
+    if old_code != new_code:
+        changes.append("renumbered")
+    if is_merged:
+        changes.append("merged")
+    if old and new and old.letters != new.letters:
+        changes.append("changed kind")
+    return "; ".join(changes)
+
+
+def _linked_row(
+    old: _Side, new: _Side, evidence: _Evidence, order: Sequence[int], is_merged: bool, row: int
+) -> tuple[object, ...]:
+    column, at = order[0], (row, order[0])
+    before, after = old.texts[row], new.texts[column]
+    is_identical = bool(evidence.identity[at])
+    is_alone = evidence.identity[row].sum() == 1 and evidence.identity[:, column].sum() == 1
+    relation = v.EXACT_MATCH if is_identical else v.BROAD_MATCH if is_merged else v.CLOSE_MATCH
+    return (
+        old.source,
+        new.source,
+        old.ids[row],
+        before,
+        relation,
+        new.ids[column],
+        after,
+        v.LEXICAL_MATCHING if is_identical else v.LEXICAL_SIMILARITY,
+        "n:1" if is_merged else "1:1",
+        float(evidence.confidence[at]),
+        v.ACCEPT if is_identical and is_alone else v.REVIEW,
+        _changes(old.codes[row], new.codes[column], before, after, is_merged),
+        new.ids[order[1]] if len(order) > 1 else "",
+        float(evidence.confidence[row, order[1]]) if len(order) > 1 else np.nan,
+        round(fuzz.token_sort_ratio(text_to_key(before), text_to_key(after)) / 100, 3),
+        float(evidence.margins[at]),
+        _words_to_text(_words(after) - _words(before), after),
+        _words_to_text(_words(before) - _words(after), before),
+        v.PROPOSED,
+        "",
+        "",
+    )
+
+
+def _withdrawn_row(
+    old: _Side, new: _Side, evidence: _Evidence, order: Sequence[int], row: int
+) -> tuple[object, ...]:
+    best = (new.ids[order[0]], float(evidence.confidence[row, order[0]])) if order else ("", 0.0)
+    subject = (old.ids[row], old.texts[row], v.EXACT_MATCH, v.NO_TERM_FOUND, "")
+    return _unlinked_row((old.source, new.source, *subject), "1:0", "withdrawn", best)
+
+
+def _new_row(old: _Side, new: _Side, evidence: _Evidence, column: int) -> tuple[object, ...]:
+    row = int(evidence.confidence[:, column].argmax()) if old.ids else -1
+    best = (old.ids[row], float(evidence.confidence[row, column])) if old.ids else ("", 0.0)
+    target = (v.NO_TERM_FOUND, "", v.EXACT_MATCH, new.ids[column], new.texts[column])
+    return _unlinked_row((old.source, new.source, *target), "0:1", "new", best)
+
+
+def _unlinked_row(
+    pair: tuple[str, ...], cardinality: str, change: str, best: tuple[str, float]
+) -> tuple[object, ...]:
+    """Give the row of a statement without a counterpart, with the likeliest one as runner-up."""
+    return (
+        *pair,
+        v.LEXICAL_SIMILARITY,
+        cardinality,
+        round(1 - best[1], 3),
+        v.REVIEW,
+        change,
+        best[0],
+        best[1] if best[0] else np.nan,
+        np.nan,
+        np.nan,
+        "",
+        "",
+        v.PROPOSED,
+        "",
+        "",
+    )
+
+
+def _choose(evidence: _Evidence, orders: Sequence[Sequence[int]]) -> dict[int, int]:
+    """Link each old statement to its best new one: if they say the same, or likelier right than wrong."""
+    best = {row: order[0] for row, order in enumerate(orders) if order}
+    return {
+        row: column
+        for row, column in best.items()
+        if evidence.identity[row, column] or evidence.confidence[row, column] >= _EVEN
+    }
+
+
+def propose_links(old_statements: pd.DataFrame, new_statements: pd.DataFrame) -> pd.DataFrame:
+    """Propose what became of every statement of an old document in a new one.
+
+    Parameters
+    ----------
+    old_statements, new_statements
+        Rows of the table ``statements``, of one document each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A crosswalk (docs/tables.md). Every old statement has a row, in the order of its listing: its
+        counterpart, or `sssom:NoTermFound` (withdrawn); then every new statement that is no
+        counterpart (new). Statements in the same words are always linked. All rows are proposals.
+    """
+    old, new = _frame_to_side(old_statements), _frame_to_side(new_statements)
+    evidence = _sides_to_evidence(old, new)
+    orders = [_order(evidence, row, old, new) for row in range(len(old.ids))]
+    links = _choose(evidence, orders)
+    sources = Counter(links.values())
+    rows = [
+        _linked_row(old, new, evidence, orders[row], sources[links[row]] > 1, row)
+        if row in links
+        else _withdrawn_row(old, new, evidence, orders[row], row)
+        for row in range(len(old.ids))
+    ]
+    rows += [
+        _new_row(old, new, evidence, column) for column in range(len(new.ids)) if column not in sources
+    ]
+    return rows_to_frame(CROSSWALK, rows)

@@ -1,0 +1,184 @@
+"""Files are written aside and moved into place; a folder of them is sealed by a manifest, last.
+
+After a kill at any point a folder holds the previous result, the new one, or a mixture that its
+manifest gives away.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from curriculum.errors import MissingDocument, MixedFolder, UnwritableOutput
+
+__all__ = ["MANIFEST_NAME", "check_folder", "read_manifest", "write_file", "write_folder"]
+
+MANIFEST_NAME = "MANIFEST.csv"
+_ASIDE = ".aside"
+_HEAD = ("path", "sha256")
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Move a file into place; the one point at which anything that is seen from outside changes."""
+    os.replace(source, target)
+
+
+def _unwritable(where: Path, fault: OSError) -> UnwritableOutput:
+    return UnwritableOutput(
+        "cannot be written",
+        where=where.as_posix(),
+        found=(fault.strerror or type(fault).__name__).lower(),
+        advice="If it is open in another program, such as Excel, close it there; or choose another place.",
+    )
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write one file: aside, in the same folder, then moved into place.
+
+    Raises
+    ------
+    UnwritableOutput
+        If it cannot be written; what stood there before is unharmed.
+    """
+    aside = path.with_name(f"{path.name}{_ASIDE}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(data)
+        _replace(aside, path)
+    except OSError as fault:
+        aside.unlink(missing_ok=True)
+        raise _unwritable(path, fault) from fault
+
+
+def _manifest(files: Mapping[str, bytes]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_HEAD)
+    writer.writerows((name, hashlib.sha256(files[name]).hexdigest()) for name in sorted(files))
+    return text.getvalue().encode()
+
+
+def read_manifest(folder: Path) -> dict[str, str]:
+    """Give the hash of each file that a folder's manifest lists; empty if there is no manifest.
+
+    Raises
+    ------
+    MixedFolder
+        If the manifest itself is damaged.
+    """
+    path = folder / MANIFEST_NAME
+    if not path.exists():
+        return {}
+    try:
+        rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8"), newline="")))
+        if tuple(rows[0]) != _HEAD or any(len(row) != len(_HEAD) for row in rows):
+            raise ValueError
+        return {name: sha256 for name, sha256 in rows[1:]}
+    except (ValueError, IndexError) as fault:
+        raise _mixed(path, "the two columns path and sha256", "something else") from fault
+
+
+def _mixed(where: Path, expected: str, found: str) -> MixedFolder:
+    return MixedFolder(
+        f"not what {MANIFEST_NAME} lists (a run was cut off, or a file was changed by hand)",
+        where=where.as_posix(),
+        expected=expected,
+        found=found,
+        advice="Run the command that writes this folder again, such as curriculum build.",
+    )
+
+
+def check_folder(folder: Path) -> dict[str, bytes]:
+    """Read the files of a sealed folder, each held against its hash.
+
+    Returns
+    -------
+    dict of str to bytes
+        The files that the manifest lists.
+
+    Raises
+    ------
+    MissingDocument
+        If the folder has no manifest.
+    MixedFolder
+        If a file is missing or not the one that was sealed.
+    """
+    manifest = read_manifest(folder)
+    if not manifest:
+        raise MissingDocument(
+            f"holds no {MANIFEST_NAME}",
+            where=folder.as_posix(),
+            expected="a folder that curriculum has written",
+            found="another folder, or none",
+            advice="Run curriculum build first.",
+        )
+    files: dict[str, bytes] = {}
+    for name, sha256 in manifest.items():
+        try:
+            files[name] = (folder / name).read_bytes()
+        except OSError as fault:
+            raise _mixed(folder / name, f"sha256 {sha256}", "no file that can be read") from fault
+        found = hashlib.sha256(files[name]).hexdigest()
+        if found != sha256:
+            raise _mixed(folder / name, f"sha256 {sha256}", found)
+    return files
+
+
+def _refuse_strangers(folder: Path, files: Mapping[str, bytes], known: Mapping[str, str]) -> None:
+    """Refuse to overwrite files that no earlier run has written."""
+    if (folder / MANIFEST_NAME).exists():
+        return
+    strangers = [name for name in files if name not in known and (folder / name).exists()]
+    if strangers:
+        raise UnwritableOutput(
+            "holds files of the same names that curriculum has not written",
+            where=folder.as_posix(),
+            expected="an empty folder, or one with a manifest",
+            found=", ".join(sorted(strangers)),
+            advice="Choose another folder with -o.",
+        )
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder of files and seal it with a manifest.
+
+    All files are written aside first; then moved into place one by one; then files of the previous
+    run that are no more are removed; the manifest comes last.
+
+    Parameters
+    ----------
+    folder
+        Where to; made if it is not there.
+    files
+        Bytes by file name.
+
+    Raises
+    ------
+    UnwritableOutput
+        If a file cannot be written, or would overwrite one that is not curriculum's.
+    """
+    try:
+        known = read_manifest(folder)
+    except MixedFolder:
+        known = {}
+    _refuse_strangers(folder, files, known)
+    complete = {**files, MANIFEST_NAME: _manifest(files)}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in complete.items():
+            (folder / f"{name}{_ASIDE}").write_bytes(data)
+        for name in files:
+            _replace(folder / f"{name}{_ASIDE}", folder / name)
+        for name in known.keys() - files.keys():
+            if Path(name).name == name:
+                (folder / name).unlink(missing_ok=True)
+        _replace(folder / f"{MANIFEST_NAME}{_ASIDE}", folder / MANIFEST_NAME)
+    except OSError as fault:
+        raise _unwritable(folder, fault) from fault
+    finally:
+        for left in folder.glob(f"*{_ASIDE}"):
+            left.unlink(missing_ok=True)

@@ -1,0 +1,6 @@
+"""A `Document` becomes rows: one module for each kind of document, and one for what kinds share."""
+
+from curriculum.parsing.parse import ParsedDocument, parse_document
+from curriculum.parsing.recognition import Recognition, lines_to_kind
+
+__all__ = ["ParsedDocument", "Recognition", "lines_to_kind", "parse_document"]

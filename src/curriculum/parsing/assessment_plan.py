@@ -1,0 +1,293 @@
+"""The grammar of an assessment plan: methods, themes, grading descriptors, and the tables of KSBs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from curriculum.codes import line_to_codes, line_to_label, text_to_trailing_code, word_to_code
+from curriculum.parsing.headings import Block
+from curriculum.parsing.labelled import text_to_option
+from curriculum.parsing.lines import Line
+from curriculum.parsing.prose import block_to_section
+from curriculum.parsing.rows import (
+    Descriptor,
+    MethodName,
+    Occurrence,
+    OverallGrade,
+    Rows,
+    StatementMethod,
+    Theme,
+    join_rows,
+)
+from curriculum.text import text_to_title_key
+from curriculum.vocabulary import GRADES
+
+__all__ = [
+    "grading_to_rows",
+    "ksb_mapping_to_rows",
+    "overall_grading_to_rows",
+    "prose_to_method_names",
+    "theme_mapping_to_rows",
+]
+
+_THEME = re.compile(r"(?:\((?P<option>[^)]+)\)\s*)?(?P<name>\S.*)")
+_METHOD = re.compile(r"assessment method (?P<number>\d+)\s*[:–-]\s*(?P<name>\S.*?):?", re.IGNORECASE)
+_GRADING_START = re.compile(r"theme")
+_GRADING_HEAD = re.compile(r"theme|ksbs|pass|merit|distinction|apprentices must demonstrate .*")
+_NO_DESCRIPTOR = re.compile(r"no (?:distinction|merit) .*|none")
+_MAPPING_HEAD = re.compile(r"(?:knowledge|skills?|behaviours?)(?: assessment methods?)?")
+_GROUPED_HEAD = re.compile(r"ksbs grouped by theme.*")
+_GRADE_ROW = re.compile(r"(?:any grade|fail|pass|merit|distinction)(?: (?:any grade|fail|pass|merit|distinction))+")
+_GRADE = re.compile(r"any grade|fail|pass|merit|distinction")
+_PASS, _DISTINCTION = GRADES[1], GRADES[3]
+
+
+def _key(line: Line) -> str:
+    return text_to_title_key(line.text)
+
+
+def prose_to_method_names(blocks: Sequence[Block]) -> Rows:
+    """Find the lines of prose that name a method with its number ("Assessment method 1 - ...")."""
+    names = tuple(
+        MethodName(found["name"], int(found["number"]), line.number)
+        for block in blocks
+        for line in (*((block.heading,) if block.heading else ()), *block.lines)
+        if (found := _METHOD.fullmatch(line.text))
+    )
+    return Rows(method_names=names)
+
+
+class _Table(NamedTuple):
+    """The part of a block that belongs to one method: its name, and the lines of its table."""
+
+    method: Line
+    lines: tuple[Line, ...]
+
+
+def _block_to_tables(block: Block, head: re.Pattern[str]) -> tuple[tuple[_Table, ...], tuple[Line, ...]]:
+    """Part a block at its methods: a method's name is the line before the first line of a head."""
+    tables: list[_Table] = []
+    heads: list[Line] = []
+    for line, after in zip(block.lines, (*block.lines[1:], None), strict=True):
+        if after and head.fullmatch(_key(after)):
+            tables.append(_Table(line, ()))
+        elif tables:
+            tables[-1] = tables[-1]._replace(lines=(*tables[-1].lines, line))
+        else:
+            heads.append(line)
+    return tuple(tables), tuple(heads)
+
+
+class _Group(NamedTuple):
+    """A theme's line, and the lines below it up to the next theme."""
+
+    option: str
+    name: str
+    line: Line
+    below: tuple[Line, ...]
+
+
+def _is_theme(line: Line, after: Line | None, is_marked: bool) -> bool:
+    if is_marked:
+        return re.match(r"\([^)]+\)\s*\S", line.text) is not None and not text_to_trailing_code(line.text)
+    return after is not None and bool(line_to_codes(after.text)) and not line.text.endswith(".")
+
+
+def _lines_to_groups(lines: Sequence[Line]) -> tuple[_Group, ...]:
+    """Part a table at its themes.
+
+    Where themes are marked with an option in brackets, only marked lines are themes; elsewhere a
+    theme is a line without a full stop above a line of codes.
+    """
+    is_marked = any(line.text.casefold().startswith("(core)") for line in lines)
+    groups: list[_Group] = []
+    for line, after in zip(lines, (*lines[1:], None), strict=True):
+        if not line_to_codes(line.text) and _is_theme(line, after, is_marked):
+            found = _THEME.fullmatch(line.text)
+            option = text_to_option(found["option"]) if found and found["option"] else ""
+            groups.append(_Group(option, found["name"] if found else line.text, line, ()))
+        elif groups:
+            groups[-1] = groups[-1]._replace(below=(*groups[-1].below, line))
+    return tuple(groups)
+
+
+def _leading_codes(lines: Sequence[Line]) -> tuple[tuple[str, ...], int]:
+    """Give the codes on the first lines, and how many lines they take."""
+    codes: list[str] = []
+    for count, line in enumerate(lines):
+        found = line_to_codes(line.text)
+        if not found:
+            return tuple(codes), count
+        codes += found
+    return tuple(codes), len(lines)
+
+
+class _Paragraph(NamedTuple):
+    text: str
+    codes: tuple[str, ...]
+    first_line: int
+    last_line: int
+
+
+def _lines_to_paragraphs(lines: Sequence[Line]) -> Iterator[_Paragraph]:
+    """Give each wording with the codes below it; one without codes is left for the reader to see."""
+    waiting: list[Line] = []
+    for line in lines:
+        codes = line_to_codes(line.text)
+        if codes and waiting:
+            text = " ".join(part.text for part in waiting)
+            yield _Paragraph(text, codes, waiting[0].number, line.number)
+            waiting = []
+        elif not codes and not _NO_DESCRIPTOR.fullmatch(_key(line)):
+            waiting.append(line)
+
+
+def _paragraphs_to_grades(paragraphs: Sequence[_Paragraph], codes: Sequence[str]) -> tuple[str, ...]:
+    """Give the grade of each descriptor of a theme.
+
+    In copied text the columns have run together. Pass descriptors cover every KSB of their theme, so
+    what follows once all are covered belongs to the distinction column.
+    """
+    grades = []
+    open_codes = set(codes)
+    for paragraph in paragraphs:
+        grades.append(_PASS if open_codes else _DISTINCTION)
+        open_codes -= set(paragraph.codes)
+    return tuple(grades)
+
+
+def _group_to_grading(group: _Group, method: str, section: str) -> Rows:
+    codes, taken = _leading_codes(group.below)
+    last = group.below[taken - 1].number if taken else group.line.number
+    paragraphs = tuple(_lines_to_paragraphs(group.below[taken:]))
+    descriptors = tuple(
+        Descriptor(
+            method, group.option, group.name, grade, part.text, part.codes, part.first_line, part.last_line
+        )
+        for part, grade in zip(paragraphs, _paragraphs_to_grades(paragraphs, codes), strict=True)
+    )
+    empty = tuple(line.number for line in group.below if _NO_DESCRIPTOR.fullmatch(_key(line)))
+    theme = Theme(method, group.option, group.name, codes, section, group.line.number, last)
+    return Rows(themes=(theme,), descriptors=descriptors, markers=empty)
+
+
+def _join(block: Block, tables: Sequence[_Table], heads: Sequence[Line], parts: Sequence[Rows]) -> Rows:
+    head = (block.heading.number,) if block.heading else ()
+    names = tuple(MethodName(table.method.text, 0, table.method.number) for table in tables)
+    joined = Rows(method_names=names, markers=(*head, *(line.number for line in heads)))
+    return join_rows([joined, *parts])
+
+
+def grading_to_rows(block: Block) -> Rows:
+    """Read the grading tables: for each method its themes, their KSBs, and their descriptors."""
+    tables, before = _block_to_tables(block, _GRADING_START)
+    heads = [line for table in tables for line in table.lines if _GRADING_HEAD.fullmatch(_key(line))]
+    parts = [
+        _group_to_grading(group, table.method.text, block.title)
+        for table in tables
+        for group in _lines_to_groups([line for line in table.lines if line not in heads])
+    ]
+    prose = Rows(sections=block_to_section(block._replace(heading=None), before))
+    return _join(block, tables, heads, [prose, *parts])
+
+
+def _group_to_mapping(group: _Group, method: str, section: str) -> Rows:
+    codes, taken = _leading_codes(group.below)
+    # A column without codes leaves only a gap, so further rows of codes follow at once.
+    last = group.below[taken - 1].number if taken else group.line.number
+    occurrences = tuple(
+        Occurrence(label.code, section, label.text, line.number, line.number)
+        for line in group.below[taken:]
+        for label in (text_to_trailing_code(line.text),)
+        if label
+    )
+    empty = tuple(line.number for line in group.below if _NO_DESCRIPTOR.fullmatch(_key(line)))
+    theme = Theme(method, group.option, group.name, codes, section, group.line.number, last)
+    return Rows(themes=(theme,), occurrences=occurrences, markers=empty)
+
+
+def theme_mapping_to_rows(block: Block) -> Rows:
+    """Read the KSBs grouped by theme: codes, and each statement closed by its code in brackets."""
+    tables, before = _block_to_tables(block, _GROUPED_HEAD)
+    heads = [line for table in tables for line in table.lines if _GROUPED_HEAD.fullmatch(_key(line))]
+    parts = [
+        _group_to_mapping(group, table.method.text, block.title)
+        for table in tables
+        for group in _lines_to_groups([line for line in table.lines if line not in heads])
+    ]
+    prose = Rows(sections=block_to_section(block._replace(heading=None), before))
+    return _join(block, tables, heads, [prose, *parts])
+
+
+def _mapping_label(line: Line) -> tuple[str, str] | None:
+    label = line_to_label(f"{line.text} " if line.text.endswith(":") else line.text)
+    bare = word_to_code(line.text.rstrip(":"))
+    if label:
+        return label.code, label.text
+    return (str(bare), "") if bare else None
+
+
+def _lines_to_entries(lines: Sequence[Line]) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    code = ""
+    entry: list[Line] = []
+    for line in lines:
+        label = _mapping_label(line)
+        if label:
+            if code:
+                yield code, tuple(entry)
+            code, entry = label[0], [line._replace(text=label[1])]
+        elif code:
+            entry.append(line)
+    if code:
+        yield code, tuple(entry)
+
+
+def _entry_to_rows(code: str, entry: Sequence[Line], section: str) -> Rows:
+    """Read one entry: the option (if it is printed), the wording, and last the method."""
+    parts = [line for line in entry if line.text]
+    if len(parts) < 2:
+        return Rows()
+    option = text_to_option(parts[0].text) if len(parts) > 2 else ""
+    wording, method = parts[1:-1] if len(parts) > 2 else parts[:1], parts[-1]
+    text = " ".join(line.text for line in wording)
+    return Rows(
+        occurrences=(Occurrence(code, section, text, entry[0].number, wording[-1].number, option),),
+        statement_methods=(StatementMethod(code, method.text, option, entry[0].number, method.number),),
+        method_names=(MethodName(method.text, 0, method.number),),
+    )
+
+
+def ksb_mapping_to_rows(block: Block) -> Rows:
+    """Read the KSB mapping table: each KSB with its option, its wording and its method."""
+    heads = [line for line in block.lines if _MAPPING_HEAD.fullmatch(_key(line))]
+    body = [line for line in block.lines if line not in heads]
+    first = next((i for i, line in enumerate(body) if _mapping_label(line)), len(body))
+    parts = [_entry_to_rows(code, entry, block.title) for code, entry in _lines_to_entries(body[first:])]
+    prose = Rows(sections=block_to_section(block._replace(heading=None), body[:first]))
+    return _join(block, (), heads, [prose, *parts])
+
+
+def _grade_row(line: Line) -> tuple[str, ...]:
+    key = _key(line)
+    return tuple(_GRADE.findall(key)) if _GRADE_ROW.fullmatch(key) else ()
+
+
+def overall_grading_to_rows(block: Block) -> Rows:
+    """Read how grades combine: the rows of the table, and the prose before and after it.
+
+    The head of the table names the methods; they are told apart when all names are known.
+    """
+    rows = [line for line in block.lines if _grade_row(line)]
+    if not rows:
+        return Rows(sections=block_to_section(block))
+    first = block.lines.index(rows[0])
+    head, before = block.lines[first - 1 : first], block.lines[: max(first - 1, 0)]
+    after = tuple(line for line in block.lines[first:] if line not in rows)
+    grades = tuple(
+        OverallGrade(head[0].text if head else "", _grade_row(line)[:-1], _grade_row(line)[-1], line.number)
+        for line in rows
+    )
+    prose = (*block_to_section(block, before), *block_to_section(block._replace(heading=None), after))
+    return Rows(overall_grades=grades, sections=prose, markers=tuple(line.number for line in head))

@@ -1,0 +1,113 @@
+"""The grammar of a duty listing: duties in order, each followed by its labelled KSBs in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from curriculum.parsing.headings import Role, heading_to_role, lines_to_blocks
+from curriculum.parsing.ksb_listing import front_to_title
+from curriculum.parsing.labelled import DutyLine, line_to_duty, lines_to_labelled
+from curriculum.parsing.lines import Line
+from curriculum.parsing.prose import job_titles_to_rows, prose_to_rows
+from curriculum.parsing.rows import Duty, DutyKsb, Facts, Occurrence, Rows, join_rows
+from curriculum.text import text_to_title_key
+from curriculum.vocabulary import CORE
+
+__all__ = ["duty_listing_to_facts", "duty_listing_to_rows"]
+
+_OPTION = re.compile(r"Option (?:\d+|[A-Z])\s*[:–-]\s*(?P<title>\S.*)", re.IGNORECASE)
+_OPTION_PART = re.compile(r"(?:knowledge skills and behaviours )?(?:for )?options?(?: specialisms?| duties)?")
+
+
+class _Group(NamedTuple):
+    """A duty, the option that it stands under, and the lines below it."""
+
+    duty: DutyLine
+    line: Line
+    option: str
+    below: tuple[Line, ...]
+
+
+def _split_front(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    first = next((position for position, line in enumerate(lines) if line_to_duty(line)), len(lines))
+    while first and _OPTION.fullmatch(lines[first - 1].text):
+        first -= 1
+    return tuple(lines[:first]), tuple(lines[first:])
+
+
+def _body_to_groups(body: Sequence[Line]) -> tuple[tuple[_Group, ...], tuple[int, ...]]:
+    """Give the duties with the lines below each, and the lines that are headings between them."""
+    groups: list[_Group] = []
+    headings: list[int] = []
+    option = CORE
+    for line in body:
+        duty = line_to_duty(line)
+        heading = _OPTION.fullmatch(line.text)
+        if duty:
+            groups.append(_Group(duty, line, duty.option or option, ()))
+        elif heading:
+            option = heading["title"]
+            headings.append(line.number)
+        elif _OPTION_PART.fullmatch(text_to_title_key(line.text)):
+            headings.append(line.number)
+        elif groups:
+            groups[-1] = groups[-1]._replace(below=(*groups[-1].below, line))
+    return tuple(groups), tuple(headings)
+
+
+def _group_to_rows(group: _Group) -> Rows:
+    code, line = group.duty.code, group.line
+    labelled = lines_to_labelled(group.below)
+    return Rows(
+        duties=(Duty(code, group.option, group.duty.text, line.number, line.number),),
+        duty_ksbs=tuple(
+            DutyKsb(code, item.code, item.passage.first_line, item.passage.last_line) for item in labelled
+        ),
+        occurrences=tuple(
+            Occurrence(
+                item.code,
+                f"Duty {code[1:]}",
+                item.passage.text,
+                item.passage.first_line,
+                item.passage.last_line,
+            )
+            for item in labelled
+        ),
+    )
+
+
+def duty_listing_to_rows(lines: Sequence[Line]) -> Rows:
+    """Read a duty listing.
+
+    Parameters
+    ----------
+    lines
+        The lines of the document.
+
+    Returns
+    -------
+    Rows
+        Duties in the order printed, with the option that they stand under (`core` before the first
+        option); a duty-KSB pair and an occurrence for each labelled line below a duty; the prose
+        before the first duty. A line among the duties that the grammar cannot place is in no row.
+    """
+    front, body = _split_front(lines)
+    groups, headings = _body_to_groups(body)
+    blocks = lines_to_blocks(front)
+    prose = [
+        job_titles_to_rows(block) if block.role is Role.JOB_TITLES else prose_to_rows(block)
+        for block in blocks
+        if block.role is not Role.DUTY_LIST
+    ]
+    heads = tuple(line.number for line in front if heading_to_role(line.text) is Role.DUTY_LIST)
+    return join_rows([*prose, *map(_group_to_rows, groups), Rows(markers=(*heads, *headings))])
+
+
+def duty_listing_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
+    """Give what a duty listing prints of itself: the title above its first known heading."""
+    del rows
+    front, _ = _split_front(lines)
+    first = next((i for i, line in enumerate(front) if heading_to_role(line.text)), len(front))
+    return Facts(title=front_to_title(front[:first]))

@@ -1,0 +1,200 @@
+"""The headings that standards and assessment plans use, with their synonyms, and the blocks they open.
+
+Headings change with every reform of the templates (end-point assessment became apprenticeship
+assessment), so each role is a set of synonyms and never one literal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from curriculum.parsing.lines import Line, is_list_item
+from curriculum.text import text_to_title_key
+
+__all__ = ["Block", "Role", "heading_to_role", "is_prose_heading", "lines_to_blocks"]
+
+
+class Role(Enum):
+    """What a block of a document is for."""
+
+    PROSE = "prose"
+    KEY_INFORMATION = "key information"
+    JOB_TITLES = "job titles"
+    DUTY_LIST = "duties"
+    DUTY_KSBS = "duties and KSBs"
+    KSBS = "KSBs"
+    GATEWAY = "gateway"
+    GRADING = "grading"
+    OVERALL_GRADING = "overall grading"
+    KSB_MAPPING = "KSB mapping table"
+    THEME_MAPPING = "KSBs by grade theme"
+    EMPLOYERS = "employers"
+    VERSION_LOG = "version log"
+    LICENCE = "licence"
+
+
+_ASSESSMENT = r"(?:(?:epa|end point assessment|assessment|apprenticeship assessment) )"
+_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(pattern))
+    for role, pattern in (
+        (Role.KEY_INFORMATION, r"key information"),
+        (Role.JOB_TITLES, r"typical job titles(?: include)?"),
+        (Role.DUTY_LIST, r"duties|list of duties"),
+        (Role.DUTY_KSBS, r"(?:core |option |options )?(?:occupation(?:al)? )?duties and ksbs"
+                         r"|(?:core |option )?occupation(?:al)? duties|core duties|option duties"),
+        (Role.KSBS, r"ksbs|knowledge skills and behaviours(?: ksbs)?"),
+        (Role.GATEWAY, rf"{_ASSESSMENT}?gateway(?: requirements| to completion)?"),
+        (Role.GRADING, r"grading|grading descriptors"),
+        (Role.OVERALL_GRADING, rf"overall {_ASSESSMENT}?grad(?:ing|es?)"),
+        (Role.KSB_MAPPING, r"ksb mapping table|mapping of (?:ksbs|knowledge skills and behaviours)"
+                           r"(?: ksbs)? to assessment methods"),
+        (Role.THEME_MAPPING, r"mapping of ksbs to (?:grade|grading|assessment) themes|ksbs grouped by theme"),
+        (Role.EMPLOYERS, r"employers involved in creating the standard.*"),
+        (Role.VERSION_LOG, r"version (?:log|control|history)"),
+        (Role.LICENCE, r"crown copyright .*"),
+        (Role.PROSE, r"apprenticeship summary|details of the occupational standard|occupation summary"
+                     r"|overview(?: of the role)?|qualifications|professional recognition"
+                     rf"|{_ASSESSMENT}plan|introduction and overview|{_ASSESSMENT}?methods?"
+                     r"|re sits and re takes|roles and responsibilities|reasonable adjustments"
+                     r"|special considerations|internal quality assurance|value for money"),
+    )
+)
+# Parts and methods give the prose below them its place; these headings belong to a method.
+_PARTS = re.compile(
+    rf"apprenticeship summary|details of the occupational standard|key information|{_ASSESSMENT}plan"
+)
+_METHOD_SECTIONS = frozenset(
+    ("overview", "rationale", "delivery", "assessment location", "question and resource development")
+)
+_HEADING_WORDS = 10
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_WORD = re.compile(r"[A-Za-z]{3,}")
+
+
+class Block(NamedTuple):
+    """A heading and the lines below it, up to the next heading.
+
+    ``heading`` is None for what stands before the first. ``under`` says where the block stands.
+    """
+
+    role: Role
+    heading: Line | None
+    under: str
+    lines: tuple[Line, ...]
+
+    @property
+    def title(self) -> str:
+        """The heading as printed; empty where there is none."""
+        return self.heading.text if self.heading else ""
+
+
+def heading_to_role(text: str) -> Role | None:
+    """Give what a known heading opens, or None if the line is no known heading.
+
+    Examples
+    --------
+    >>> heading_to_role("Mapping of KSBs to grade themes")
+    <Role.THEME_MAPPING: 'KSBs by grade theme'>
+    >>> heading_to_role("Gateway to completion")
+    <Role.GATEWAY: 'gateway'>
+    """
+    key = text_to_title_key(text)
+    return next((role for role, pattern in _ROLES if pattern.fullmatch(key)), None)
+
+
+def is_prose_heading(line: Line) -> bool:
+    """Tell whether a line looks like a heading within prose: short, capitalised, never closed.
+
+    Examples
+    --------
+    >>> is_prose_heading(Line(583, "Assessment location"))
+    True
+    >>> is_prose_heading(Line(486, "• confirm they are ready to take the EPA"))
+    False
+    """
+    text = line.text
+    return (
+        len(text.split()) <= _HEADING_WORDS
+        and text[0].isupper()
+        and text[-1] not in ".:;,"
+        and ": " not in text
+        and not is_list_item(line)
+        and _WORD.search(text) is not None
+        and _YEAR.search(text) is None
+    )
+
+
+def _is_column_head(before: Line | None) -> bool:
+    """Tell whether the line before opens a table's head, so that the next word is a column."""
+    return before is not None and text_to_title_key(before.text) == "theme"
+
+
+def _opens(line: Line, before: Line | None, open_role: Role, is_first: bool) -> Role | None:
+    known = None if _is_column_head(before) else heading_to_role(line.text)
+    if known:
+        return known
+    # The line below the heading of the job titles is what it announces, however short.
+    is_list = open_role in _STRUCTURED or (open_role is Role.JOB_TITLES and is_first)
+    return Role.PROSE if not is_list and is_prose_heading(line) else None
+
+
+_STRUCTURED = frozenset(
+    (
+        Role.DUTY_LIST,
+        Role.DUTY_KSBS,
+        Role.KSBS,
+        Role.GRADING,
+        Role.OVERALL_GRADING,
+        Role.KSB_MAPPING,
+        Role.THEME_MAPPING,
+        Role.VERSION_LOG,
+    )
+)
+
+
+def lines_to_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Cut a document at its headings.
+
+    In the blocks that hold a table or a list only a known heading ends the block, as names of themes
+    and methods look like headings; in prose any line does that reads like one.
+
+    Parameters
+    ----------
+    lines
+        The lines of the document.
+
+    Returns
+    -------
+    tuple of Block
+        Every line is in exactly one block, as its heading or below it.
+    """
+    opened: list[tuple[Role, Line | None, list[Line]]] = [(Role.PROSE, None, [])]
+    before: Line | None = None
+    for line in lines:
+        role = _opens(line, before, opened[-1][0], not opened[-1][2])
+        if role:
+            opened.append((role, line, []))
+        else:
+            opened[-1][2].append(line)
+        before = line
+    return _placed(opened)
+
+
+def _placed(opened: Sequence[tuple[Role, Line | None, list[Line]]]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    part = method = ""
+    for role, heading, below in opened:
+        key = text_to_title_key(heading.text) if heading else ""
+        if _PARTS.fullmatch(key):
+            part, method = heading.text if heading else "", ""
+            under = ""
+        elif role is Role.PROSE and key in _METHOD_SECTIONS and method:
+            under = f"{part} > {method}" if part else method
+        else:
+            under, method = part, heading.text if heading and role is Role.PROSE else ""
+        if heading or below:
+            blocks.append(Block(role, heading, under, tuple(below)))
+    return tuple(blocks)

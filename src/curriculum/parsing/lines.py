@@ -1,0 +1,119 @@
+"""A document's lines made ready for a grammar: squashed, residue set aside, gaps and indents kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from curriculum.sources import Document
+from curriculum.text import text_to_squashed, text_to_title_key
+
+__all__ = ["Line", "Passage", "document_to_lines", "is_continuation", "is_list_item", "without_bullet"]
+
+# What a web page or a word processor leaves in copied text; none of it is the standard's wording.
+_RESIDUE = re.compile(r"\[bookmark: [^\]]*\]")
+_LINK = re.compile(r"\s*Back to (?:Duty|Grading)\s*$")
+_FURNITURE = re.compile(
+    r"(?:hide |show )?contents|print(?: \w+){1,3}|back to (?:duty|grading|top)|is this (?:web)?page useful"
+    r"|thank you for your feedback|tell us about your experience|skip to (?:main )?content"
+)
+_BULLET = re.compile(r"^[•▪◦·*–-]\s+")
+
+
+class Line(NamedTuple):
+    """One non-blank line.
+
+    Attributes
+    ----------
+    number
+        Its number in the file, from 1.
+    text
+        Its wording, white space squashed and residue removed.
+    gap
+        How many blank lines stand before it.
+    indent
+        How many columns it is indented.
+    """
+
+    number: int
+    text: str
+    gap: int = 0
+    indent: int = 0
+
+
+class Passage(NamedTuple):
+    """Wording that may run over several lines."""
+
+    text: str
+    first_line: int
+    last_line: int
+
+    def joined(self, line: Line) -> Passage:
+        """Give the passage with a further line joined on."""
+        return Passage(f"{self.text} {line.text}", self.first_line, line.number)
+
+
+def document_to_lines(document: Document) -> tuple[tuple[Line, ...], tuple[int, ...]]:
+    """Give the lines that a grammar reads, and the numbers of those that are only page furniture.
+
+    Returns
+    -------
+    tuple
+        The `Line` objects in order, and the numbers of the lines left out (links back, menus,
+        bookmarks of a word processor). Blank lines are in neither; each line knows its gap.
+    """
+    lines: list[Line] = []
+    furniture: list[int] = []
+    gap = 0
+    for number, raw in enumerate(document.lines, start=1):
+        text = text_to_squashed(_LINK.sub("", _RESIDUE.sub("", raw)))
+        if not raw.strip():
+            gap += 1
+        elif not text or _FURNITURE.fullmatch(text_to_title_key(text)):
+            furniture.append(number)
+        else:
+            indent = len(raw) - len(raw.lstrip())
+            lines.append(Line(number, text, gap, indent))
+            gap = 0
+    return tuple(lines), tuple(furniture)
+
+
+def is_list_item(line: Line) -> bool:
+    """Tell whether a line opens with a bullet."""
+    return _BULLET.match(line.text) is not None
+
+
+def without_bullet(text: str) -> str:
+    """Give the text behind a bullet.
+
+    Examples
+    --------
+    >>> without_bullet("• submit a portfolio of evidence")
+    'submit a portfolio of evidence'
+    """
+    return _BULLET.sub("", text)
+
+
+def is_continuation(line: Line, before: str) -> bool:
+    """Tell whether a line is the wrapped rest of the wording before it.
+
+    It is if it starts in lower case, and the wording before it has not come to its full stop.
+
+    Examples
+    --------
+    >>> is_continuation(Line(9, "clients and visitors"), "communication with technical colleagues,")
+    True
+    >>> is_continuation(Line(9, "Related Articles"), "Recognises when mistakes are made")
+    False
+    """
+    return line.text[:1].islower() and not before.endswith(".")
+
+
+def passages_to_numbers(passages: Iterable[Passage]) -> tuple[int, ...]:
+    """Give the number of every line that the passages run over."""
+    return tuple(
+        number
+        for passage in passages
+        for number in range(passage.first_line, passage.last_line + 1)
+    )

@@ -1,0 +1,261 @@
+"""The grammar of a National Occupational Standard (NOS) unit.
+
+A title, a head of labelled lines, an overview, performance criteria ("You must be able to"), what
+must be known ("You need to know and understand"), and a foot of labels with values below them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from curriculum.codes import Code
+from curriculum.dates import text_to_iso_date
+from curriculum.parsing.lines import Line, Passage, without_bullet
+from curriculum.parsing.rows import Detail, Facts, Finding, Occurrence, Rows, Section
+from curriculum.text import text_to_title_key
+
+__all__ = ["KNOWLEDGE", "PERFORMANCE_CRITERIA", "METADATA", "nos_to_facts", "nos_to_rows"]
+
+METADATA = "metadata"
+PERFORMANCE_CRITERIA = re.compile(r"performance criteria|you must be able to")
+KNOWLEDGE = re.compile(r"knowledge and understanding|you need to know and understand")
+_OVERVIEW = re.compile(r"overview")
+_MARK = re.compile(r"(?:(?P<letter>[PK])?(?P<number>\d{1,3})[.)]?|[•▪*–-])\s+(?=\S)")
+
+
+def _is_date(value: str) -> bool:
+    return text_to_iso_date(value) != ""
+
+
+def _is_soc_code(value: str) -> bool:
+    return re.fullmatch(r"\d{3,4}(?:[/,; ]+\d{3,4})*", value) is not None
+
+
+def _is_version_number(value: str) -> bool:
+    return re.fullmatch(r"v?\d+(?:\.\d+)*", value, re.IGNORECASE) is not None
+
+
+def _is_one_word(value: str) -> bool:
+    return " " not in value
+
+
+def _is_any(value: str) -> bool:
+    return value != ""
+
+
+# What a value of each label of the foot looks like: where the print has lost a value, the next line
+# that stands there is not one.
+_FOOT = {
+    "scope performance": _is_any,
+    "scope knowledge": _is_any,
+    "scope": _is_any,
+    "glossary": _is_any,
+    "links to other nos": _is_any,
+    "external links": _is_any,
+    "developed by": _is_any,
+    "version number": _is_version_number,
+    "date approved": _is_date,
+    "indicative review date": _is_date,
+    "validity": _is_any,
+    "status": _is_any,
+    "originating organisation": _is_any,
+    "original urn": _is_one_word,
+    "urn": _is_one_word,
+    "relevant occupations": _is_any,
+    "suite": _is_any,
+    "suites": _is_any,
+    "soc code": _is_soc_code,
+    "keywords": _is_any,
+}
+
+
+class _Parts(NamedTuple):
+    title: Line | None
+    head: tuple[Line, ...]
+    overview: tuple[Line, ...]
+    criteria: tuple[Line, ...]
+    knowledge: tuple[Line, ...]
+    foot: tuple[Line, ...]
+    markers: tuple[int, ...]
+
+
+def _lines_to_parts(lines: Sequence[Line]) -> _Parts:
+    """Cut a unit at its headings; the leads below them ("You must be able to:") are markers too."""
+    parts: dict[str, list[Line]] = {name: [] for name in ("head", "overview", "criteria", "knowledge", "foot")}
+    markers: list[int] = []
+    title = lines[0] if lines else None
+    name = "head"
+    for line in lines[1:]:
+        key = text_to_title_key(line.text)
+        opened = next(
+            (part for part, heads in (("criteria", PERFORMANCE_CRITERIA), ("knowledge", KNOWLEDGE),
+                                      ("overview", _OVERVIEW)) if heads.fullmatch(key)), None)
+        if opened:
+            name = opened
+            markers.append(line.number)
+            continue
+        if name in {"criteria", "knowledge"} and key in _FOOT:
+            name = "foot"
+        elif name == "head" and ": " not in line.text:
+            name = "overview"
+        parts[name].append(line)
+    return _Parts(title, *(tuple(part) for part in parts.values()), tuple(markers))
+
+
+def _head_to_details(lines: Sequence[Line]) -> Iterator[Detail]:
+    for line in lines:
+        name, _, value = line.text.partition(": ")
+        yield Detail(METADATA, name, value, line.number, line.number)
+
+
+def _foot_to_details(lines: Sequence[Line]) -> Iterator[Detail]:
+    """Give each label with the lines below it that look like its value.
+
+    What stands last and is no value of the last label are the keywords: the print has lost their
+    label, so the name is inferred.
+    """
+    label: Line | None = None
+    values: list[Line] = []
+    rest: list[Line] = []
+    for line in lines:
+        key = text_to_title_key(line.text)
+        if key in _FOOT:
+            if label:
+                yield _detail(label, values)
+            label, values = line, []
+        elif label and not rest and _FOOT[text_to_title_key(label.text)](line.text):
+            values.append(line)
+        else:
+            rest.append(line)
+    if label:
+        yield _detail(label, values)
+    if rest and _is_list(rest):
+        text = " ".join(line.text for line in rest)
+        yield Detail(METADATA, "Keywords", text, rest[0].number, rest[-1].number, is_inferred=True)
+
+
+def _is_list(lines: Sequence[Line]) -> bool:
+    last = [line.number for line in lines]
+    text = " ".join(line.text for line in lines)
+    return last == list(range(last[0], last[-1] + 1)) and re.search(r"[;,]", text) is not None
+
+
+def _detail(label: Line, values: Sequence[Line]) -> Detail:
+    last = values[-1].number if values else label.number
+    return Detail(METADATA, label.text, " ".join(v.text for v in values), label.number, last)
+
+
+class _Item(NamedTuple):
+    letter: str
+    number: int
+    passage: Passage
+    gap_after: int
+
+
+def _lines_to_items(lines: Sequence[Line]) -> tuple[tuple[_Item, ...], tuple[Line, ...]]:
+    """Give the numbered items with their wraps joined, and the lines that are of no item."""
+    items: list[_Item] = []
+    unplaced: list[Line] = []
+    for position, line in enumerate(lines):
+        gap_after = lines[position + 1].gap if position + 1 < len(lines) else 0
+        mark = _MARK.match(line.text)
+        if mark:
+            passage = Passage(without_bullet(line.text[mark.end() :]), line.number, line.number)
+            items.append(_Item(mark["letter"] or "", int(mark["number"] or 0), passage, gap_after))
+        elif items and (line.indent or line.text[0].islower()):
+            items[-1] = items[-1]._replace(passage=items[-1].passage.joined(line), gap_after=gap_after)
+        else:
+            unplaced.append(line)
+    return tuple(items), tuple(unplaced)
+
+
+def _items_to_numbers(items: Sequence[_Item]) -> tuple[tuple[int, ...], bool]:
+    """Give the items' numbers as printed, or by order if the print has lost them (and say so)."""
+    printed = tuple(item.number for item in items)
+    is_kept = all(low < high for low, high in zip((0, *printed), printed, strict=False))
+    return (printed, False) if is_kept else (tuple(range(1, len(items) + 1)), True)
+
+
+def _items_to_occurrences(
+    lines: Sequence[Line], letter: str, section: str
+) -> tuple[tuple[Occurrence, ...], tuple[Finding, ...]]:
+    items, _ = _lines_to_items(lines)
+    numbers, is_lost = _items_to_numbers(items)
+    usual_gap = Counter(line.gap for line in lines[1:]).most_common(1)[0][0] if len(lines) > 1 else 0
+    occurrences = tuple(
+        Occurrence(
+            str(Code(letter, number)),
+            section,
+            item.passage.text,
+            item.passage.first_line,
+            item.passage.last_line,
+            # In a list printed with even gaps, a wider one is where the wrapped rest was lost.
+            is_truncated=item.gap_after > usual_gap,
+        )
+        for number, item in zip(numbers, items, strict=True)
+    )
+    findings = (
+        Finding(
+            "numbers-lost",
+            occurrences[0].first_line,
+            "note",
+            f"the print has lost its list numbers: {letter}1 to {letter}{len(items)} are numbered by order",
+        ),
+    )
+    return occurrences, findings if is_lost and items else ()
+
+
+def nos_to_rows(lines: Sequence[Line]) -> Rows:
+    """Read a NOS unit.
+
+    Parameters
+    ----------
+    lines
+        The lines of the document.
+
+    Returns
+    -------
+    Rows
+        Performance criteria are coded P1, P2, ... and knowledge K1, K2, ...: as printed, or by order
+        where the print has lost its numbers. Lines that the grammar cannot place are in no row.
+    """
+    parts = _lines_to_parts(lines)
+    criteria, lost = _items_to_occurrences(parts.criteria, "P", "Performance criteria")
+    knowledge, lost_too = _items_to_occurrences(parts.knowledge, "K", "Knowledge and understanding")
+    sections = (
+        (
+            Section(
+                "Overview",
+                "",
+                "\n".join(line.text for line in parts.overview),
+                parts.overview[0].number,
+                parts.overview[-1].number,
+            ),
+        )
+        if parts.overview
+        else ()
+    )
+    title = (parts.title.number,) if parts.title else ()
+    return Rows(
+        details=(*_head_to_details(parts.head), *_foot_to_details(parts.foot)),
+        sections=sections,
+        occurrences=(*criteria, *knowledge),
+        findings=(*lost, *lost_too),
+        markers=(*title, *parts.markers),
+    )
+
+
+def nos_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
+    """Give what a unit prints of itself: title, version and dates."""
+    values = {text_to_title_key(detail.name): detail.value for detail in rows.details}
+    return Facts(
+        title=lines[0].text if lines else "",
+        reference=values.get("original urn", "") or values.get("urn", ""),
+        version=values.get("version number", ""),
+        status=values.get("status", ""),
+        approved_date=text_to_iso_date(values.get("approved on", "") or values.get("date approved", "")),
+        review_date=text_to_iso_date(values.get("indicative review date", "")),
+    )

@@ -1,0 +1,299 @@
+"""One document from lines to rows: recognise its kind, read it, hold its prints against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from curriculum.errors import CurriculumError, MissingSection, raise_faults
+from curriculum.parsing.assessment_plan import (
+    grading_to_rows,
+    ksb_mapping_to_rows,
+    overall_grading_to_rows,
+    prose_to_method_names,
+    theme_mapping_to_rows,
+)
+from curriculum.parsing.code_table import code_table_to_rows
+from curriculum.parsing.duty_listing import duty_listing_to_facts, duty_listing_to_rows
+from curriculum.parsing.headings import Block, Role, lines_to_blocks
+from curriculum.parsing.ksb_listing import ksb_listing_to_facts, ksb_listing_to_rows
+from curriculum.parsing.lines import Line, document_to_lines
+from curriculum.parsing.nos import nos_to_facts, nos_to_rows
+from curriculum.parsing.occupational_standard import (
+    duty_ksbs_to_rows,
+    duty_list_to_rows,
+    employers_to_rows,
+    key_information_to_rows,
+    ksbs_to_rows,
+    licence_to_rows,
+    standard_to_facts,
+    version_log_to_rows,
+)
+from curriculum.parsing.prints import (
+    MergedTheme,
+    duties_to_options,
+    method_findings,
+    method_name_to_key,
+    method_names_to_methods,
+    prints_to_duties,
+    prints_to_themes,
+    undefined_code_findings,
+    wording_findings,
+)
+from curriculum.parsing.prose import gateway_to_rows, job_titles_to_rows, prose_to_rows
+from curriculum.parsing.recognition import Recognition, lines_to_kind
+from curriculum.parsing.rows import Duty, Facts, Finding, Method, MethodName, Rows, join_rows
+from curriculum.parsing.statements import (
+    Statement,
+    mark_truncated,
+    occurrences_to_statements,
+    truncation_findings,
+)
+from curriculum.sources import Document
+from curriculum.vocabulary import (
+    ASSESSMENT_PLAN,
+    CODE_TABLE,
+    DUTY_LISTING,
+    KSB_LISTING,
+    NOS_UNIT,
+    OCCUPATIONAL_STANDARD,
+)
+
+__all__ = ["ParsedDocument", "parse_document"]
+
+_BLOCK_PARSERS: Mapping[Role, Callable[[Block], Rows]] = {
+    Role.PROSE: prose_to_rows,
+    Role.KEY_INFORMATION: key_information_to_rows,
+    Role.JOB_TITLES: job_titles_to_rows,
+    Role.DUTY_LIST: duty_list_to_rows,
+    Role.DUTY_KSBS: duty_ksbs_to_rows,
+    Role.KSBS: ksbs_to_rows,
+    Role.GATEWAY: gateway_to_rows,
+    Role.GRADING: grading_to_rows,
+    Role.OVERALL_GRADING: overall_grading_to_rows,
+    Role.KSB_MAPPING: ksb_mapping_to_rows,
+    Role.THEME_MAPPING: theme_mapping_to_rows,
+    Role.EMPLOYERS: employers_to_rows,
+    Role.VERSION_LOG: version_log_to_rows,
+    Role.LICENCE: licence_to_rows,
+}
+
+
+@dataclass(frozen=True)
+class ParsedDocument:
+    """All that was read from one document.
+
+    Attributes
+    ----------
+    document
+        The text itself.
+    recognition
+        Its kind, and what spoke for it.
+    facts
+        What it prints of itself.
+    rows
+        Every row as read, with the lines behind it; occurrences have their truncation marked.
+    statements, duties, methods, themes
+        Each once, its prints held against each other.
+    is_option_inferred
+        Whether the options of statements are inferred from duties.
+    method_codes
+        The code of a method for the key of each of its names.
+    findings
+        What is odd, in the order of the lines.
+    """
+
+    document: Document
+    recognition: Recognition
+    facts: Facts
+    rows: Rows
+    statements: tuple[Statement, ...]
+    is_option_inferred: bool
+    duties: tuple[Duty, ...]
+    methods: tuple[Method, ...]
+    method_codes: Mapping[tuple[str, ...], str]
+    themes: tuple[MergedTheme, ...]
+    findings: tuple[Finding, ...]
+
+
+def _lines_to_standard(lines: Sequence[Line]) -> Rows:
+    blocks = lines_to_blocks(lines)
+    return join_rows([*(_BLOCK_PARSERS[b.role](b) for b in blocks), prose_to_method_names(blocks)])
+
+
+_PARSERS: Mapping[str, Callable[[Sequence[Line]], Rows]] = {
+    NOS_UNIT: nos_to_rows,
+    DUTY_LISTING: duty_listing_to_rows,
+    KSB_LISTING: ksb_listing_to_rows,
+    OCCUPATIONAL_STANDARD: _lines_to_standard,
+    ASSESSMENT_PLAN: _lines_to_standard,
+}
+_FACTS: Mapping[str, Callable[[Sequence[Line], Rows], Facts]] = {
+    NOS_UNIT: nos_to_facts,
+    DUTY_LISTING: duty_listing_to_facts,
+    KSB_LISTING: ksb_listing_to_facts,
+    OCCUPATIONAL_STANDARD: standard_to_facts,
+    ASSESSMENT_PLAN: standard_to_facts,
+}
+
+
+def _has(letter: str) -> Callable[[Rows], bool]:
+    return lambda rows: any(row.code.startswith(letter) for row in rows.occurrences)
+
+
+# What a document of each kind must hold: the section, and how to tell that something was read of it.
+_REQUIRED: Mapping[str, tuple[tuple[str, Callable[[Rows], bool]], ...]] = {
+    NOS_UNIT: (
+        ("performance criteria (“You must be able to”)", _has("P")),
+        ("knowledge and understanding (“You need to know and understand”)", _has("K")),
+    ),
+    OCCUPATIONAL_STANDARD: (
+        ("duties", lambda rows: bool(rows.duties)),
+        ("KSBs (K1: ...)", lambda rows: bool(rows.occurrences)),
+    ),
+    ASSESSMENT_PLAN: (("themes or a KSB mapping table", lambda rows: bool(rows.themes or rows.occurrences)),),
+    DUTY_LISTING: (("KSBs below the duties", lambda rows: bool(rows.duty_ksbs)),),
+}
+_FILLED: Mapping[Role, Callable[[Rows], bool]] = {
+    Role.DUTY_KSBS: lambda rows: bool(rows.duty_ksbs),
+    Role.KSBS: lambda rows: bool(rows.occurrences),
+    Role.GRADING: lambda rows: bool(rows.themes),
+    Role.KSB_MAPPING: lambda rows: bool(rows.statement_methods),
+    Role.THEME_MAPPING: lambda rows: bool(rows.themes),
+}
+
+
+def _missing(kind: str, rows: Rows, lines: Sequence[Line], where: str) -> list[CurriculumError]:
+    absent = [name for name, is_there in _REQUIRED.get(kind, ()) if not is_there(rows)]
+    if kind in {OCCUPATIONAL_STANDARD, ASSESSMENT_PLAN}:
+        absent += [
+            f"rows below the heading “{block.title}” (line {block.heading.number if block.heading else 0})"
+            for block in lines_to_blocks(lines)
+            if block.role in _FILLED and not _FILLED[block.role](_BLOCK_PARSERS[block.role](block))
+        ]
+    return [
+        MissingSection(
+            f"read as {kind}, but a section is missing",
+            where=where,
+            expected=name,
+            found="none",
+            advice="Copy the whole document again; a saved page can lack what is filled in on screen.",
+        )
+        for name in absent
+    ]
+
+
+def _unplaced(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
+    placed = rows.numbers()
+    return tuple(
+        Finding("unplaced-line", line.number, "warning", f"not placed: “{_shortened(line.text)}”")
+        for line in lines
+        if line.number not in placed
+    )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def _named_codes(rows: Rows) -> list[tuple[str, str, int]]:
+    return [
+        *((pair.code, f"duty {pair.duty[1:]}", pair.first_line) for pair in rows.duty_ksbs),
+        *((code, f"the theme “{row.name}”", row.first_line) for row in rows.themes for code in row.codes),
+        *(
+            (code, f"a descriptor of “{row.theme}”", row.last_line)
+            for row in rows.descriptors
+            for code in row.codes
+        ),
+    ]
+
+
+def _encoding_findings(document: Document) -> tuple[Finding, ...]:
+    if document.encoding == "utf-8":
+        return ()
+    return (Finding("encoding", 0, "note", f"read as {document.encoding}, as it is not UTF-8"),)
+
+
+def _with_options(
+    statements: Sequence[Statement], duties: Sequence[Duty], rows: Rows
+) -> tuple[tuple[Statement, ...], bool]:
+    """Give the statements an option from the duties if the document prints none with them."""
+    if any(row.option for row in statements):
+        return tuple(statements), False
+    codes: dict[str, list[str]] = {}
+    for pair in rows.duty_ksbs:
+        codes.setdefault(pair.duty, []).append(pair.code)
+    options = duties_to_options(duties, codes)
+    return tuple(row._replace(option=options.get(row.code, "")) for row in statements), bool(options)
+
+
+def _headings(rows: Rows) -> tuple[MethodName, ...]:
+    return tuple(MethodName(row.heading, 0, row.first_line) for row in rows.sections if row.heading)
+
+
+def parse_document(document: Document) -> ParsedDocument:
+    """Read a document of any kind.
+
+    Parameters
+    ----------
+    document
+        The text.
+
+    Returns
+    -------
+    ParsedDocument
+        Every non-blank line is behind a row, read as structure, page furniture, or reported in a
+        finding `unplaced-line`.
+
+    Raises
+    ------
+    UnknownKind
+        If the text is of no kind that can be read.
+    MissingSection, Faults
+        If a section is missing that its kind must have.
+    """
+    lines, _ = document_to_lines(document)
+    recognition = lines_to_kind(lines, document.source)
+    kind = recognition.kind
+    if kind == CODE_TABLE:
+        rows, facts = code_table_to_rows(document.lines, document.source), Facts()
+        lines = ()
+    else:
+        rows = _PARSERS[kind](lines)
+        facts = _FACTS[kind](lines, rows)
+    raise_faults(_missing(kind, rows, lines, document.source))
+
+    rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])
+    duties, duty_findings = prints_to_duties(rows.duties)
+    methods, method_codes = method_names_to_methods(rows.method_names, _headings(rows))
+    themes, theme_findings = prints_to_themes(rows.themes, method_codes)
+    statements, is_inferred = _with_options(occurrences_to_statements(rows.occurrences), duties, rows)
+    findings = (
+        *_encoding_findings(document),
+        *rows.findings,
+        *_unplaced(lines, rows),
+        *truncation_findings(rows.occurrences),
+        *wording_findings(rows.occurrences),
+        *duty_findings,
+        *theme_findings,
+        *method_findings(rows.statement_methods, themes, method_codes),
+        *undefined_code_findings(_named_codes(rows), statements),
+    )
+    return ParsedDocument(
+        document,
+        recognition,
+        facts,
+        rows,
+        statements,
+        is_inferred,
+        duties,
+        methods,
+        method_codes,
+        themes,
+        tuple(sorted(set(findings), key=lambda row: (row.line, row.rule, row.message))),
+    )
+
+
+def method_code(parsed: ParsedDocument, name: str) -> str:
+    """Give the code of the method that a printed name stands for."""
+    return parsed.method_codes[method_name_to_key(name)]

@@ -1,0 +1,124 @@
+"""Which kind of document a text is, found from its content, with what spoke for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from curriculum.codes import line_to_codes, line_to_label
+from curriculum.errors import UnknownKind
+from curriculum.parsing.code_table import is_code_table_head
+from curriculum.parsing.headings import Role, heading_to_role
+from curriculum.parsing.labelled import line_to_duty
+from curriculum.parsing.lines import Line
+from curriculum.parsing.nos import KNOWLEDGE, PERFORMANCE_CRITERIA
+from curriculum.text import text_to_title_key
+from curriculum.vocabulary import (
+    ASSESSMENT_PLAN,
+    CODE_TABLE,
+    DUTY_LISTING,
+    KSB_LISTING,
+    NOS_UNIT,
+    OCCUPATIONAL_STANDARD,
+)
+
+__all__ = ["Recognition", "lines_to_kind"]
+
+
+class Recognition(NamedTuple):
+    """A kind of document, and what in the text spoke for it."""
+
+    kind: str
+    evidence: str
+
+
+class _Sign(NamedTuple):
+    """Something that a line can be, and how a person would say how often it was seen."""
+
+    name: str
+    is_seen: Callable[[Line], bool]
+
+
+def _is_heading(*roles: Role) -> Callable[[Line], bool]:
+    return lambda line: heading_to_role(line.text) in roles
+
+
+_CRITERIA = _Sign("“You must be able to”", lambda line: _matches(PERFORMANCE_CRITERIA, line))
+_KNOWLEDGE = _Sign("“You need to know and understand”", lambda line: _matches(KNOWLEDGE, line))
+_KEY_INFORMATION = _Sign("“Key information”", _is_heading(Role.KEY_INFORMATION))
+_DUTY_KSBS = _Sign("duties with lists of KSBs", _is_heading(Role.DUTY_KSBS))
+_KSBS = _Sign("“KSBs”", _is_heading(Role.KSBS))
+_PLAN = _Sign("grading tables", _is_heading(Role.GRADING, Role.THEME_MAPPING))
+_MAPPING = _Sign("a KSB mapping table", _is_heading(Role.KSB_MAPPING))
+_DUTY = _Sign("“Duty n”", lambda line: line_to_duty(line) is not None)
+_LABEL = _Sign("labelled KSBs", lambda line: line_to_label(line.text) is not None)
+_CODES = _Sign("lists of codes", lambda line: bool(line_to_codes(line.text)))
+_TABLE = _Sign("a head with code and text", lambda line: line.number == 1 and is_code_table_head(line.text))
+
+
+def _matches(pattern: object, line: Line) -> bool:
+    return bool(pattern.fullmatch(text_to_title_key(line.text)))  # type: ignore[attr-defined]
+
+
+class _Rule(NamedTuple):
+    """A kind, and groups of signs: one of each group must be seen. The first rule that fits decides."""
+
+    kind: str
+    needs: tuple[tuple[_Sign, ...], ...]
+
+
+_RULES = (
+    _Rule(CODE_TABLE, ((_TABLE,),)),
+    _Rule(NOS_UNIT, ((_CRITERIA, _KNOWLEDGE),)),
+    _Rule(OCCUPATIONAL_STANDARD, ((_KEY_INFORMATION, _DUTY_KSBS), (_KEY_INFORMATION, _KSBS, _CODES))),
+    _Rule(ASSESSMENT_PLAN, ((_PLAN, _MAPPING), (_CODES, _LABEL))),
+    _Rule(DUTY_LISTING, ((_DUTY,), (_LABEL,))),
+    _Rule(KSB_LISTING, ((_LABEL,),)),
+)
+_SIGNS = tuple(dict.fromkeys(sign for rule in _RULES for group in rule.needs for sign in group))
+
+
+def _said(sign: _Sign, numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"{sign.name} (line {numbers[0]})"
+    return f"{sign.name} ({len(numbers)} times, first on line {numbers[0]})"
+
+
+def lines_to_kind(lines: Sequence[Line], where: str) -> Recognition:
+    """Find the kind of document that a text is.
+
+    Parameters
+    ----------
+    lines
+        The lines of the document.
+    where
+        The file, as a message should name it.
+
+    Returns
+    -------
+    Recognition
+        The kind, and its evidence with line numbers.
+
+    Raises
+    ------
+    UnknownKind
+        If the text shows the signs of no kind.
+
+    Examples
+    --------
+    >>> lines_to_kind([Line(1, "K1: How structure, vision and purpose affects production.")], "k.txt")
+    Recognition(kind='KSB listing', evidence='labelled KSBs (line 1)')
+    """
+    seen = {sign: [line.number for line in lines if sign.is_seen(line)] for sign in _SIGNS}
+    for rule in _RULES:
+        if all(any(seen[sign] for sign in group) for group in rule.needs):
+            signs = dict.fromkeys(sign for group in rule.needs for sign in group if seen[sign])
+            return Recognition(rule.kind, "; ".join(_said(sign, seen[sign]) for sign in signs))
+    raise UnknownKind(
+        "no kind of document that can be read",
+        where=where,
+        expected="duties, labelled KSBs (K1: ...), or the performance criteria of a NOS unit",
+        found=f"{len(lines)} lines with none of them",
+        advice="If it is a saved web page, open the page, select all, copy, and save that as text: "
+        "part of a page is filled in only when it is shown.",
+    )

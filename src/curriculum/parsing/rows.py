@@ -1,0 +1,236 @@
+"""The rows that parsers give, by table. Codes here are local to the document; `tables` makes ids.
+
+Field names are column names, so that a row becomes a line of a table as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple
+
+__all__ = [
+    "Descriptor",
+    "Detail",
+    "Duty",
+    "DutyKsb",
+    "Facts",
+    "Finding",
+    "Method",
+    "MethodName",
+    "Occurrence",
+    "OverallGrade",
+    "Rows",
+    "Section",
+    "StatementMethod",
+    "Theme",
+    "VersionLogEntry",
+    "join_rows",
+]
+
+
+class Facts(NamedTuple):
+    """What a document prints of itself; empty where it prints nothing. Dates are ISO 8601."""
+
+    title: str = ""
+    reference: str = ""
+    version: str = ""
+    level: str = ""
+    status: str = ""
+    approved_date: str = ""
+    updated_date: str = ""
+    review_date: str = ""
+
+
+class Detail(NamedTuple):
+    """One named value: key information, NOS metadata, a gateway requirement, an employer, a job title."""
+
+    section: str
+    name: str
+    value: str
+    first_line: int
+    last_line: int
+    is_inferred: bool = False
+
+
+class Section(NamedTuple):
+    """Prose under one heading; the paragraphs of the text are separated by line feeds."""
+
+    heading: str
+    under: str
+    text: str
+    first_line: int
+    last_line: int
+
+
+class Occurrence(NamedTuple):
+    """One print of a statement. ``option`` is what is printed with it, empty if nothing is."""
+
+    code: str
+    section: str
+    text: str
+    first_line: int
+    last_line: int
+    option: str = ""
+    is_truncated: bool = False
+
+
+class Duty(NamedTuple):
+    """One print of a duty."""
+
+    code: str
+    option: str
+    text: str
+    first_line: int
+    last_line: int
+
+
+class DutyKsb(NamedTuple):
+    """A duty names a KSB."""
+
+    duty: str
+    code: str
+    first_line: int
+    last_line: int
+
+
+class MethodName(NamedTuple):
+    """One print of the name of an assessment method; ``number`` is 0 where none is printed."""
+
+    name: str
+    number: int
+    line: int
+
+
+class Method(NamedTuple):
+    """An assessment method, and the other names that the document prints for it."""
+
+    code: str
+    position: int
+    name: str
+    other_names: str
+    first_line: int
+    last_line: int
+
+
+class Theme(NamedTuple):
+    """One print of a theme, with the KSBs that it groups there. ``method`` is a printed name."""
+
+    method: str
+    option: str
+    name: str
+    codes: tuple[str, ...]
+    section: str
+    first_line: int
+    last_line: int
+
+
+class Descriptor(NamedTuple):
+    """A grading descriptor of a theme, with the KSBs that it names."""
+
+    method: str
+    option: str
+    theme: str
+    grade: str
+    text: str
+    codes: tuple[str, ...]
+    first_line: int
+    last_line: int
+
+
+class StatementMethod(NamedTuple):
+    """A row of the KSB mapping table: which method assesses a KSB, for whom."""
+
+    code: str
+    method: str
+    option: str
+    first_line: int
+    last_line: int
+
+
+class OverallGrade(NamedTuple):
+    """A row of the table of overall grades: one grade for each method, and what they make.
+
+    ``head`` is the head of the table, in which the names of the methods have run together.
+    """
+
+    head: str
+    grades: tuple[str, ...]
+    overall_grade: str
+    line: int
+
+
+class VersionLogEntry(NamedTuple):
+    """A row of the version log; a date is ISO 8601, or as printed where it is none ("Not set")."""
+
+    version: str
+    change_detail: str
+    earliest_start_date: str
+    latest_start_date: str
+    latest_end_date: str
+    first_line: int
+    last_line: int
+
+
+class Finding(NamedTuple):
+    """Something odd, with the rule that saw it and the line that it is on (0: the whole text)."""
+
+    rule: str
+    line: int
+    severity: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What one part of a document gave, table by table.
+
+    ``markers`` are the numbers of lines that were read as structure: headings, column heads, labels.
+    """
+
+    details: tuple[Detail, ...] = ()
+    sections: tuple[Section, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    duty_ksbs: tuple[DutyKsb, ...] = ()
+    method_names: tuple[MethodName, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    descriptors: tuple[Descriptor, ...] = ()
+    statement_methods: tuple[StatementMethod, ...] = ()
+    overall_grades: tuple[OverallGrade, ...] = ()
+    version_log: tuple[VersionLogEntry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    markers: tuple[int, ...] = ()
+
+    def without_occurrences(self) -> Rows:
+        """Give the same rows but for the occurrences."""
+        return replace(self, occurrences=())
+
+    def numbers(self) -> frozenset[int]:
+        """Give the number of every line that stands behind a row or was read as structure."""
+        spans: list[Any] = [
+            row
+            for field in fields(self)
+            if field.name not in {"findings", "markers", "method_names", "overall_grades"}
+            for row in getattr(self, field.name)
+        ]
+        spanned = {n for row in spans for n in range(row.first_line, row.last_line + 1)}
+        single = {row.line for row in (*self.method_names, *self.overall_grades)}
+        return frozenset(spanned | single | set(self.markers))
+
+
+def join_rows(parts: Iterable[Rows]) -> Rows:
+    """Put the rows of several parts together, in order.
+
+    Examples
+    --------
+    >>> join_rows([Rows(markers=(1,)), Rows(markers=(3, 4))]).markers
+    (1, 3, 4)
+    """
+    kept = tuple(parts)
+    return Rows(
+        **{
+            field.name: tuple(row for part in kept for row in getattr(part, field.name))
+            for field in fields(Rows)
+        }
+    )

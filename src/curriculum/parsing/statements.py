@@ -1,0 +1,138 @@
+"""All prints of a statement become one statement: which wording it has, and whether it is cut short."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+from curriculum.codes import code_to_sort_key
+from curriculum.parsing.rows import Duty, Finding, Occurrence
+from curriculum.text import text_to_unstopped
+
+__all__ = [
+    "Statement",
+    "ends_in_mid_phrase",
+    "mark_truncated",
+    "occurrences_to_statements",
+    "prints_to_chosen",
+    "truncation_findings",
+]
+
+_Print = TypeVar("_Print", Occurrence, Duty)
+# Words that no phrase ends on. Prepositions do stand last ("who to refer to") and are not here.
+_DANGLING = re.compile(r"\b(?:and|or|nor|the|a|an|such as|including|their|its|our|your)$", re.IGNORECASE)
+
+
+class Statement(NamedTuple):
+    """A statement with the wording chosen among its prints, which is printed on these lines."""
+
+    code: str
+    position: int
+    option: str
+    text: str
+    first_line: int
+    last_line: int
+    is_truncated: bool
+    n_occurrences: int
+
+
+def ends_in_mid_phrase(text: str) -> bool:
+    """Tell whether a wording stops on a word that no phrase ends on.
+
+    Examples
+    --------
+    >>> ends_in_mid_phrase("company requirements for the secure handling of data and")
+    True
+    >>> ends_in_mid_phrase("when to refer upwards and who to refer to")
+    False
+    """
+    return _DANGLING.search(text_to_unstopped(text)) is not None
+
+
+def prints_to_chosen(prints: Sequence[_Print]) -> _Print:
+    """Choose the print whose wording stands for all.
+
+    The wording printed most often, a closing full stop set aside; among equals the one that is
+    printed first; and of its prints the first, as it stands.
+
+    Examples
+    --------
+    >>> prints_to_chosen([Duty("D1", "", "Manage others", 3, 3), Duty("D1", "", "Lead others.", 5, 5),
+    ...                   Duty("D1", "", "Lead others", 9, 9)]).text
+    'Lead others.'
+    """
+    counts = Counter(text_to_unstopped(row.text) for row in prints)
+    most = max(counts.values())
+    return next(row for row in prints if counts[text_to_unstopped(row.text)] == most)
+
+
+def _by_code(prints: Iterable[_Print]) -> dict[str, list[_Print]]:
+    grouped: dict[str, list[_Print]] = {}
+    for row in prints:
+        grouped.setdefault(row.code, []).append(row)
+    return grouped
+
+
+def mark_truncated(occurrences: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
+    """Mark the prints that are cut short: those that stop in mid-phrase, and those that only begin
+    what another print of the same code says in full.
+    """
+    grouped = _by_code(occurrences)
+
+    def is_cut(row: Occurrence) -> bool:
+        begun = text_to_unstopped(row.text)
+        others = (text_to_unstopped(other.text) for other in grouped[row.code])
+        return (
+            row.is_truncated
+            or ends_in_mid_phrase(row.text)
+            or any(other != begun and other.startswith(f"{begun} ") for other in others)
+        )
+
+    return tuple(row._replace(is_truncated=is_cut(row)) for row in occurrences)
+
+
+def _printed_option(prints: Sequence[Occurrence]) -> str:
+    return next((row.option for row in prints if row.option), "")
+
+
+def occurrences_to_statements(occurrences: Sequence[Occurrence]) -> tuple[Statement, ...]:
+    """Give one statement for each code, in the order of a listing.
+
+    Parameters
+    ----------
+    occurrences
+        Every print, in the order of the document, truncation marked.
+
+    Returns
+    -------
+    tuple of Statement
+        ``position`` counts from 1; ``option`` is what is printed, empty if nothing is.
+    """
+    grouped = _by_code(occurrences)
+    statements = []
+    for position, code in enumerate(sorted(grouped, key=code_to_sort_key), start=1):
+        prints = grouped[code]
+        row = prints_to_chosen(prints)
+        option = _printed_option(prints)
+        statements.append(
+            Statement(
+                code, position, option, row.text, row.first_line, row.last_line, row.is_truncated, len(prints)
+            )
+        )
+    return tuple(statements)
+
+
+def truncation_findings(occurrences: Iterable[Occurrence]) -> tuple[Finding, ...]:
+    """Give a finding for each print that is cut short in the source."""
+    return tuple(
+        Finding(
+            "truncated-statement",
+            row.last_line,
+            "warning",
+            f"{row.code} is cut short in the source: it ends “{' '.join(row.text.split()[-5:])}”",
+        )
+        for row in occurrences
+        if row.is_truncated
+    )

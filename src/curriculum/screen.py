@@ -1,0 +1,113 @@
+"""What a person sees in a terminal: progress while it runs, small tables when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from curriculum import vocabulary as v
+from curriculum.build import Built
+from curriculum.parsing import ParsedDocument
+from curriculum.report import crosswalk_to_overview, tables_to_overview
+from curriculum.tables import Tables
+
+__all__ = ["Screen"]
+
+_FINDINGS_SHOWN = 12
+# Heads short enough for a terminal of 80 columns.
+_HEADS = {
+    "document_id": "document",
+    "performance criterion": "P",
+    "knowledge": "K",
+    "skill": "S",
+    "behaviour": "B",
+    "technical knowledge": "TK",
+    "technical skill": "TS",
+    "employability skill or behaviour": "ESB",
+    "duty_ksbs": "pairs",
+}
+_NOT_SHOWN = ["descriptors"]
+
+
+class Screen:
+    """The terminal, on standard error: data alone goes to standard output."""
+
+    def __init__(self) -> None:
+        self.console = Console(stderr=True, highlight=False, soft_wrap=False)
+
+    @contextmanager
+    def progress(self, total: int) -> Iterator[Callable[[str], None]]:
+        """Show how far a job of so many steps is; a log gets a line for each step."""
+        if not self.console.is_terminal:
+            yield lambda step: self.console.print(step, markup=False)
+            return
+        columns = (TextColumn("{task.description:32}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=self.console, transient=True) as bar:
+            task = bar.add_task("start", total=total)
+            yield lambda step: bar.update(task, description=step, advance=1)
+
+    def say(self, text: str = "") -> None:
+        """Print a line as it stands."""
+        self.console.print(text, markup=False)
+
+    def table(self, frame: pd.DataFrame, title: str) -> None:
+        """Print a small frame: numbers to the right, nought as a dot."""
+        table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+        numeric = [pd.api.types.is_integer_dtype(frame[name]) for name in frame]
+        for name, is_number in zip(frame, numeric, strict=True):
+            table.add_column(_HEADS.get(str(name), str(name)), justify="right" if is_number else "left")
+        for row in frame.itertuples(index=False):
+            table.add_row(*("·" if cell == 0 else str(cell) for cell in row))
+        self.console.print(table)
+
+    def built(self, built: Built, folder: str) -> None:
+        """Tell what a build gave."""
+        self.documents(built.tables)
+        self.crosswalk(built.crosswalk)
+        self.severities(built.tables.findings, f"{folder}/findings.csv")
+        self.say(f"{len(built.files)} files written to {folder}: {', '.join(built.files)}")
+
+    def documents(self, tables: Tables) -> None:
+        """Count what each document holds."""
+        overview = tables_to_overview(tables).drop(columns=_NOT_SHOWN)
+        self.table(overview, "Documents, their statements by kind (P criteria, K, S, B), duties and pairs")
+
+    def crosswalk(self, crosswalk: pd.DataFrame) -> None:
+        """Count the links of each pair of documents by relation."""
+        if crosswalk.empty:
+            return
+        self.console.print("Links, proposed from the wording; not reviewed", style="bold")
+        for row in crosswalk_to_overview(crosswalk).to_dict("records"):
+            pair = f"{row.pop(v.SUBJECT_SOURCE)} -> {row.pop(v.OBJECT_SOURCE)}"
+            review = row.pop(v.REVIEW)
+            told = ", ".join(f"{count} {name}" for name, count in row.items() if count)
+            self.say(f"  {pair}: {told}; {review} need review")
+        self.say()
+
+    def severities(self, findings: pd.DataFrame, where: str) -> None:
+        """Count the findings by severity."""
+        counts = [(name, int((findings[v.SEVERITY] == name).sum())) for name in v.SEVERITIES]
+        told = ", ".join(f"{n} {name}{'s' if n != 1 else ''}" for name, n in counts if n)
+        self.say(f"Findings: {told or 'none'}{f' (see {where})' if told else ''}")
+
+    def recognised(self, parsed: Sequence[ParsedDocument]) -> None:
+        """Tell what kind each document is, and what spoke for it."""
+        for one in parsed:
+            self.say(f"{one.document.document_id}: {one.recognition.kind}, told by {one.recognition.evidence}")
+
+    def findings(self, parsed: Sequence[ParsedDocument]) -> None:
+        """List the first findings of each document with their lines."""
+        for one in parsed:
+            for finding in one.findings[:_FINDINGS_SHOWN]:
+                where = f"line {finding.line}" if finding.line else "whole text"
+                self.say(f"  {finding.severity}: {where}: {finding.message}")
+            left = len(one.findings) - _FINDINGS_SHOWN
+            if left > 0:
+                self.say(f"  and {left} more")
+

@@ -1,0 +1,29 @@
+"""Bytes of a registered or a user's own file become a `Document`: its lines, and where they are from."""
+
+from curriculum.sources.document import Document, Registration, path_to_document_id
+from curriculum.sources.plain import bytes_to_text, path_to_document, text_to_lines
+from curriculum.sources.registry import (
+    CROSSWALKS_NAME,
+    SOURCES_NAME,
+    folder_to_documents,
+    folder_to_pairs,
+    read_crosswalks,
+    read_sources,
+    registered_document,
+)
+
+__all__ = [
+    "CROSSWALKS_NAME",
+    "SOURCES_NAME",
+    "Document",
+    "Registration",
+    "bytes_to_text",
+    "folder_to_documents",
+    "folder_to_pairs",
+    "path_to_document",
+    "path_to_document_id",
+    "read_crosswalks",
+    "read_sources",
+    "registered_document",
+    "text_to_lines",
+]

@@ -1,0 +1,67 @@
+"""The carrier that every parser starts from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+__all__ = ["Document", "Registration", "path_to_document_id"]
+
+
+class Registration(NamedTuple):
+    """What `SOURCES.csv` says of one document; empty where nothing is known."""
+
+    document_id: str
+    path: str
+    sha256: str
+    title: str = ""
+    reference: str = ""
+    version: str = ""
+    publisher: str = ""
+    licence: str = ""
+    url: str = ""
+    inferred: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One text: its printed lines, and where it came from.
+
+    Attributes
+    ----------
+    document_id
+        The id that its statements are keyed under, such as ``st0792-1.2``.
+    lines
+        The lines as printed, line ends removed; line *n* of the file is ``lines[n - 1]``.
+    source
+        The file, as a message should name it.
+    sha256
+        The hash of its bytes, in hexadecimal.
+    encoding
+        The encoding that it was read in.
+    registration
+        Its row of `SOURCES.csv`; of a user's own file, only id, path and hash.
+    """
+
+    document_id: str
+    lines: tuple[str, ...]
+    source: str
+    sha256: str
+    encoding: str
+    registration: Registration = field(default=Registration("", "", ""))
+
+
+def path_to_document_id(path: Path) -> str:
+    """Make the id of a user's own file: its stem, as a valid prefix.
+
+    Examples
+    --------
+    >>> path_to_document_id(Path("My KSBs.csv"))
+    'my-ksbs'
+    >>> path_to_document_id(Path("ST0792 v1.2.txt"))
+    'st0792-v1.2'
+    """
+    words = re.sub(r"[^a-z0-9.]+", "-", path.stem.casefold())
+    return words.strip("-.") or "document"

@@ -1,0 +1,83 @@
+"""Steps on wording that keep it verbatim, and the keys by which wordings are compared.
+
+Stored text is the printed text with only its white space squashed. Everything that goes further is
+computed when two wordings are compared, and never stored.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["text_to_key", "text_to_squashed", "text_to_title_key", "text_to_unstopped"]
+
+# A leading "Understand" or "Know" says how a statement is introduced, not what it asks for.
+_LEAD = re.compile(r"^(?:understand(?: the)?|know(?: (?=how|when|where|what|why))|the)\s+")
+_SPELLINGS = (
+    (re.compile(r"co-ordinat"), "coordinat"),
+    (re.compile(r"\blife[ -]cycle"), "lifecycle"),
+    (re.compile(r"\bpost[ -]produc"), "postproduc"),
+    (re.compile(r"\bpre[ -]produc"), "preproduc"),
+    (re.compile(r"\bon-going"), "ongoing"),
+    (re.compile(r"\bup[ -]to[ -]date"), "uptodate"),
+    (re.compile(r"\blicens"), "licenc"),
+    (re.compile(r"(?<=\w)is(e|es|ed|ing|ation|ations)\b"), r"iz\1"),
+    (re.compile(r"(?<=\w\w)our(?=s?\b|ed\b|ing\b|ful|able)"), "or"),
+)
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+def text_to_squashed(text: str) -> str:
+    """Squash each run of white space to one space and strip the ends.
+
+    No-break spaces and other Unicode spaces count as white space; nothing else is touched.
+
+    Examples
+    --------
+    >>> text_to_squashed("clarify precise requirements\\xa0 or lack of detail\\xa0")
+    'clarify precise requirements or lack of detail'
+    """
+    return " ".join(text.split())
+
+
+def text_to_unstopped(text: str) -> str:
+    """Set a closing full stop aside, as documents print one statement with and without it.
+
+    Examples
+    --------
+    >>> text_to_unstopped("Assist with the preparation of a production budget.")
+    'Assist with the preparation of a production budget'
+    """
+    return text.rstrip(". ")
+
+
+def text_to_title_key(text: str) -> str:
+    """Give the key by which headings, names and labels are compared: words alone, case folded.
+
+    Examples
+    --------
+    >>> text_to_title_key("  Knowledge and Understanding: ")
+    'knowledge and understanding'
+    >>> text_to_title_key("End-point assessment plan")
+    'end point assessment plan'
+    """
+    return " ".join(_NOT_WORD.sub(" ", text.casefold()).split())
+
+
+def text_to_key(text: str) -> str:
+    """Give the key by which statements are compared: what is left when editorial marks are gone.
+
+    Case, punctuation, hyphens, British and American spelling variants and a leading "Understand"
+    or "Know" are editorial: two wordings with one key say the same.
+
+    Examples
+    --------
+    >>> text_to_key("How to co-ordinate and run review sessions")
+    'how to coordinate and run review sessions'
+    >>> text_to_key("Know how, where and when to record") == text_to_key("How, where and when to record")
+    True
+    """
+    folded = text_to_squashed(text.casefold().replace("’", "'").replace("&", " and "))
+    for pattern, spelling in _SPELLINGS:
+        folded = pattern.sub(spelling, folded)
+    words = " ".join(_NOT_WORD.sub(" ", folded).split())
+    return _LEAD.sub("", words)

@@ -1,0 +1,145 @@
+"""The field's own words: kinds, options, grades, relations, and the name of every column.
+
+Column names are constants here so that a misspelt one fails at import. SKOS and SSSOM terms stand
+letter for letter as those standards print them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# --- Kinds of document, found from content -------------------------------------------------------
+NOS_UNIT: Final = "NOS unit"
+DUTY_LISTING: Final = "duty listing"
+KSB_LISTING: Final = "KSB listing"
+OCCUPATIONAL_STANDARD: Final = "occupational standard"
+ASSESSMENT_PLAN: Final = "assessment plan"
+CODE_TABLE: Final = "code table"
+DOCUMENT_KINDS: Final = (
+    NOS_UNIT,
+    DUTY_LISTING,
+    KSB_LISTING,
+    OCCUPATIONAL_STANDARD,
+    ASSESSMENT_PLAN,
+    CODE_TABLE,
+)
+
+# --- Kinds of statement, by the letters of their code; the order is the order of listing ----------
+KIND_OF_LETTERS: Final = {
+    "P": "performance criterion",
+    "K": "knowledge",
+    "S": "skill",
+    "B": "behaviour",
+    "TK": "technical knowledge",
+    "TS": "technical skill",
+    "ESB": "employability skill or behaviour",
+}
+STATEMENT_KINDS: Final = tuple(KIND_OF_LETTERS.values())
+
+CORE: Final = "core"
+GRADES: Final = ("fail", "pass", "merit", "distinction")
+ANY_GRADE: Final = "any grade"
+
+# --- Findings --------------------------------------------------------------------------------------
+SEVERITIES: Final = ("error", "warning", "note")
+
+# --- Relations and crosswalks: SKOS, SSSOM and SEMAPV terms -----------------------------------------
+EXACT_MATCH: Final = "skos:exactMatch"
+CLOSE_MATCH: Final = "skos:closeMatch"
+BROAD_MATCH: Final = "skos:broadMatch"
+NARROW_MATCH: Final = "skos:narrowMatch"
+RELATED_MATCH: Final = "skos:relatedMatch"
+RELATIONS: Final = (EXACT_MATCH, CLOSE_MATCH, BROAD_MATCH, NARROW_MATCH, RELATED_MATCH)
+NO_TERM_FOUND: Final = "sssom:NoTermFound"
+LEXICAL_MATCHING: Final = "semapv:LexicalMatching"
+LEXICAL_SIMILARITY: Final = "semapv:LexicalSimilarityThresholdMatching"
+CARDINALITIES: Final = ("1:1", "1:n", "n:1", "n:n", "1:0", "0:1")
+ACCEPT: Final = "accept"
+REVIEW: Final = "review"
+PROPOSED: Final = "proposed"
+CHANGES: Final = (
+    "identical",
+    "renumbered",
+    "reworded",
+    "merged",
+    "split",
+    "changed kind",
+    "withdrawn",
+    "new",
+)
+
+# --- Columns -----------------------------------------------------------------------------------------
+DOCUMENT_ID: Final = "document_id"
+REFERENCE: Final = "reference"
+VERSION: Final = "version"
+TITLE: Final = "title"
+KIND: Final = "kind"
+KIND_EVIDENCE: Final = "kind_evidence"
+LEVEL: Final = "level"
+STATUS: Final = "status"
+APPROVED_DATE: Final = "approved_date"
+UPDATED_DATE: Final = "updated_date"
+REVIEW_DATE: Final = "review_date"
+ENCODING: Final = "encoding"
+N_LINES: Final = "n_lines"
+SOURCE_PATH: Final = "source_path"
+SHA256: Final = "sha256"
+PUBLISHER: Final = "publisher"
+LICENCE: Final = "licence"
+URL: Final = "url"
+INFERRED: Final = "inferred"
+
+SECTION: Final = "section"
+POSITION: Final = "position"
+NAME: Final = "name"
+VALUE: Final = "value"
+IS_INFERRED: Final = "is_inferred"
+HEADING: Final = "heading"
+UNDER: Final = "under"
+TEXT: Final = "text"
+FIRST_LINE: Final = "first_line"
+LAST_LINE: Final = "last_line"
+
+STATEMENT_ID: Final = "statement_id"
+CODE: Final = "code"
+OPTION: Final = "option"
+IS_OPTION_INFERRED: Final = "is_option_inferred"
+IS_TRUNCATED: Final = "is_truncated"
+N_OCCURRENCES: Final = "n_occurrences"
+DUTY_ID: Final = "duty_id"
+METHOD_ID: Final = "method_id"
+THEME_ID: Final = "theme_id"
+OTHER_NAMES: Final = "other_names"
+DESCRIPTOR_ID: Final = "descriptor_id"
+GRADE: Final = "grade"
+OVERALL_GRADE: Final = "overall_grade"
+CHANGE_DETAIL: Final = "change_detail"
+EARLIEST_START_DATE: Final = "earliest_start_date"
+LATEST_START_DATE: Final = "latest_start_date"
+LATEST_END_DATE: Final = "latest_end_date"
+
+RULE: Final = "rule"
+WHERE: Final = "where"
+SEVERITY: Final = "severity"
+MESSAGE: Final = "message"
+
+SUBJECT_SOURCE: Final = "subject_source"
+OBJECT_SOURCE: Final = "object_source"
+SUBJECT_ID: Final = "subject_id"
+SUBJECT_LABEL: Final = "subject_label"
+PREDICATE_ID: Final = "predicate_id"
+OBJECT_ID: Final = "object_id"
+OBJECT_LABEL: Final = "object_label"
+MAPPING_JUSTIFICATION: Final = "mapping_justification"
+MAPPING_CARDINALITY: Final = "mapping_cardinality"
+CONFIDENCE: Final = "confidence"
+BAND: Final = "band"
+CHANGE: Final = "change"
+RUNNER_UP_ID: Final = "runner_up_id"
+RUNNER_UP_CONFIDENCE: Final = "runner_up_confidence"
+WORDING_SCORE: Final = "wording_score"
+MARGIN: Final = "margin"
+WORDS_ADDED: Final = "words_added"
+WORDS_REMOVED: Final = "words_removed"
+REVIEWER_LABEL: Final = "reviewer_label"
+COMMENT: Final = "comment"
