@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-LOCKS = {"test": "development", "lint": "development", "lab": "notebooks"}
+LOCKS = {"test": "development", "lab": "notebooks"}
 
 
 def set_up(lock: Path) -> None:
@@ -49,13 +49,15 @@ def main(words: list[str]) -> int:
         print(f"Setting up failed: {fault}. Is the network there? Run it again.", file=sys.stderr)
         return 2
     if first == "test":
-        return subprocess.run([PYTHON, "-m", "pytest", *words[1:]], cwd=ROOT, check=False).returncode
+        return run(["-m", "pytest", *words[1:]], ROOT)
     if first == "lab":
-        notebooks = ["notebooks", *words[1:]]
-        return subprocess.run([PYTHON, "-m", "jupyterlab", *notebooks], cwd=ROOT, check=False).returncode
-    raw, out = ROOT / "data" / "raw", ROOT / "data" / "processed"
-    command = words or ["build", "--raw", os.path.relpath(raw), "--out", os.path.relpath(out)]
-    return subprocess.run([PYTHON, "-m", "curriculum", *command], check=False).returncode
+        return run(["-m", "jupyterlab", "notebooks", *words[1:]], ROOT)
+    return run(["-m", "curriculum", *words], Path.cwd()) if words else run(["-m", "curriculum", "build"], ROOT)
+
+
+def run(words: list[str], folder: Path) -> int:
+    """Run Python in the folder with these words; give its exit code."""
+    return subprocess.run([str(PYTHON), *words], cwd=folder, check=False).returncode
 
 
 if __name__ == "__main__":

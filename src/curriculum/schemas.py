@@ -77,6 +77,7 @@ _COLUMNS: Final[Mapping[str, Mapping[str, pa.Column]]] = {
         v.HEADING: _text(),
         v.UNDER: _text(),
         v.TEXT: _text(),
+        v.IS_INFERRED: _flag(),
         **_LINES,
     },
     "statements": {
@@ -253,7 +254,7 @@ def check_frame(name: str, frame: pd.DataFrame) -> pd.DataFrame:
         If a column, a value or the key is not as the schema asks; all faults in one message.
     """
     try:
-        SCHEMAS[name].validate(frame, lazy=True)
+        SCHEMAS[name].validate(frame.reset_index(drop=True), lazy=True)
     except pa.errors.SchemaErrors as fault:
         cases = fault.failure_cases
         told = [
@@ -298,9 +299,9 @@ def text_to_typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 def _typed(column: pd.Series[str], dtype: str, name: str) -> pd.Series[str]:
     try:
         if dtype == "bool":
-            return column.map({"true": True, "false": False}).astype(bool)
+            return column.map({"true": 1, "false": 0}).astype(int).astype(bool)
         if dtype == "float64":
-            return pd.to_numeric(column.replace("", "nan")).astype(float)
+            return column.where(column != "").astype(float)
         return column.astype(dtype)
     except (ValueError, TypeError) as fault:
         raise BrokenSchema(

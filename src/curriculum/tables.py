@@ -133,7 +133,7 @@ def _details(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
 def _sections(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
     ordered = sorted(parsed.rows.sections, key=lambda row: row.first_line)
     return [
-        (ids.document, position, row.heading, row.under, row.text, row.first_line, row.last_line)
+        (ids.document, position, row.heading, row.under, row.text, row.is_inferred, row.first_line, row.last_line)
         for position, row in enumerate(ordered, start=1)
     ]
 

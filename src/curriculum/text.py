@@ -11,7 +11,7 @@ import re
 __all__ = ["text_to_key", "text_to_squashed", "text_to_title_key", "text_to_unstopped"]
 
 # A leading "Understand" or "Know" says how a statement is introduced, not what it asks for.
-_LEAD = re.compile(r"^(?:understand(?: the)?|know(?: (?=how|when|where|what|why))|the)\s+")
+_LEAD = re.compile(r"^(?:understand the |understand |know (?=how|what|when|where|which|who|why)|the )")
 _SPELLINGS = (
     (re.compile(r"co-ordinat"), "coordinat"),
     (re.compile(r"\blife[ -]cycle"), "lifecycle"),

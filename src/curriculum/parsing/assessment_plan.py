@@ -48,6 +48,10 @@ def _key(line: Line) -> str:
     return text_to_title_key(line.text)
 
 
+def _with_next(lines: Sequence[Line]) -> Iterator[tuple[Line, Line | None]]:
+    return zip(lines, [*lines[1:], None], strict=False)
+
+
 def prose_to_method_names(blocks: Sequence[Block]) -> Rows:
     """Find the lines of prose that name a method with its number ("Assessment method 1 - ...")."""
     names = tuple(
@@ -70,7 +74,7 @@ def _block_to_tables(block: Block, head: re.Pattern[str]) -> tuple[tuple[_Table,
     """Part a block at its methods: a method's name is the line before the first line of a head."""
     tables: list[_Table] = []
     heads: list[Line] = []
-    for line, after in zip(block.lines, (*block.lines[1:], None), strict=True):
+    for line, after in _with_next(block.lines):
         if after and head.fullmatch(_key(after)):
             tables.append(_Table(line, ()))
         elif tables:
@@ -103,7 +107,7 @@ def _lines_to_groups(lines: Sequence[Line]) -> tuple[_Group, ...]:
     """
     is_marked = any(line.text.casefold().startswith("(core)") for line in lines)
     groups: list[_Group] = []
-    for line, after in zip(lines, (*lines[1:], None), strict=True):
+    for line, after in _with_next(lines):
         if not line_to_codes(line.text) and _is_theme(line, after, is_marked):
             found = _THEME.fullmatch(line.text)
             option = text_to_option(found["option"]) if found and found["option"] else ""

@@ -23,6 +23,7 @@ METADATA = "metadata"
 PERFORMANCE_CRITERIA = re.compile(r"performance criteria|you must be able to")
 KNOWLEDGE = re.compile(r"knowledge and understanding|you need to know and understand")
 _OVERVIEW = re.compile(r"overview")
+_HEADINGS = {"criteria": PERFORMANCE_CRITERIA, "knowledge": KNOWLEDGE, "overview": _OVERVIEW}
 _MARK = re.compile(r"(?:(?P<letter>[PK])?(?P<number>\d{1,3})[.)]?|[•▪*–-])\s+(?=\S)")
 
 
@@ -90,9 +91,7 @@ def _lines_to_parts(lines: Sequence[Line]) -> _Parts:
     name = "head"
     for line in lines[1:]:
         key = text_to_title_key(line.text)
-        opened = next(
-            (part for part, heads in (("criteria", PERFORMANCE_CRITERIA), ("knowledge", KNOWLEDGE),
-                                      ("overview", _OVERVIEW)) if heads.fullmatch(key)), None)
+        opened = next((part for part, heads in _HEADINGS.items() if heads.fullmatch(key)), None)
         if opened:
             name = opened
             markers.append(line.number)
@@ -197,15 +196,23 @@ def _items_to_occurrences(
         )
         for number, item in zip(numbers, items, strict=True)
     )
-    findings = (
-        Finding(
-            "numbers-lost",
-            occurrences[0].first_line,
-            "note",
-            f"the print has lost its list numbers: {letter}1 to {letter}{len(items)} are numbered by order",
-        ),
-    )
-    return occurrences, findings if is_lost and items else ()
+    return occurrences, _lost_findings(occurrences) if is_lost else ()
+
+
+def _lost_findings(occurrences: Sequence[Occurrence]) -> tuple[Finding, ...]:
+    first, last = occurrences[0], occurrences[-1]
+    message = f"the print has lost its list numbers: {first.code} to {last.code} are numbered by order"
+    return (Finding("numbers-lost", first.first_line, "note", message),)
+
+
+def _overview_to_sections(overview: Sequence[Line], lines: Sequence[Line]) -> tuple[Section, ...]:
+    """Give the overview as a section; most prints leave its heading out, so that it is inferred."""
+    if not overview:
+        return ()
+    heading = next((line for line in lines if _OVERVIEW.fullmatch(text_to_title_key(line.text))), None)
+    text = "\n".join(line.text for line in overview)
+    first, last = (heading or overview[0]).number, overview[-1].number
+    return (Section(heading.text if heading else "Overview", "", text, first, last, heading is None),)
 
 
 def nos_to_rows(lines: Sequence[Line]) -> Rows:
@@ -225,19 +232,7 @@ def nos_to_rows(lines: Sequence[Line]) -> Rows:
     parts = _lines_to_parts(lines)
     criteria, lost = _items_to_occurrences(parts.criteria, "P", "Performance criteria")
     knowledge, lost_too = _items_to_occurrences(parts.knowledge, "K", "Knowledge and understanding")
-    sections = (
-        (
-            Section(
-                "Overview",
-                "",
-                "\n".join(line.text for line in parts.overview),
-                parts.overview[0].number,
-                parts.overview[-1].number,
-            ),
-        )
-        if parts.overview
-        else ()
-    )
+    sections = _overview_to_sections(parts.overview, lines)
     title = (parts.title.number,) if parts.title else ()
     return Rows(
         details=(*_head_to_details(parts.head), *_foot_to_details(parts.foot)),

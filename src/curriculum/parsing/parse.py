@@ -141,21 +141,27 @@ def _has(letter: str) -> Callable[[Rows], bool]:
     return lambda rows: any(row.code.startswith(letter) for row in rows.occurrences)
 
 
-# What a document of each kind must hold: the section, and how to tell that something was read of it.
+# What a text of each kind must hold: the section, and how to tell that something was read of it.
 _REQUIRED: Mapping[str, tuple[tuple[str, Callable[[Rows], bool]], ...]] = {
     NOS_UNIT: (
         ("performance criteria (“You must be able to”)", _has("P")),
         ("knowledge and understanding (“You need to know and understand”)", _has("K")),
     ),
-    OCCUPATIONAL_STANDARD: (
-        ("duties", lambda rows: bool(rows.duties)),
-        ("KSBs (K1: ...)", lambda rows: bool(rows.occurrences)),
-    ),
-    ASSESSMENT_PLAN: (("themes or a KSB mapping table", lambda rows: bool(rows.themes or rows.occurrences)),),
     DUTY_LISTING: (("KSBs below the duties", lambda rows: bool(rows.duty_ksbs)),),
 }
+# And of the kinds that are cut into blocks: the section, and the blocks that can hold it.
+_REQUIRED_ROLES: Mapping[str, tuple[tuple[str, frozenset[Role]], ...]] = {
+    OCCUPATIONAL_STANDARD: (
+        ("duties", frozenset((Role.DUTY_LIST, Role.DUTY_KSBS))),
+        ("KSBs (K1: ...)", frozenset((Role.KSBS,))),
+    ),
+    ASSESSMENT_PLAN: (
+        ("themes or a KSB mapping table", frozenset((Role.GRADING, Role.THEME_MAPPING, Role.KSB_MAPPING))),
+    ),
+}
 _FILLED: Mapping[Role, Callable[[Rows], bool]] = {
-    Role.DUTY_KSBS: lambda rows: bool(rows.duty_ksbs),
+    Role.DUTY_LIST: lambda rows: bool(rows.duties),
+    Role.DUTY_KSBS: lambda rows: bool(rows.duties),
     Role.KSBS: lambda rows: bool(rows.occurrences),
     Role.GRADING: lambda rows: bool(rows.themes),
     Role.KSB_MAPPING: lambda rows: bool(rows.statement_methods),
@@ -163,14 +169,23 @@ _FILLED: Mapping[Role, Callable[[Rows], bool]] = {
 }
 
 
+def _absent_blocks(kind: str, lines: Sequence[Line]) -> list[str]:
+    """Name the sections without a heading, and the headings without a row below."""
+    blocks = lines_to_blocks(lines)
+    present = {block.role for block in blocks}
+    return [
+        *(name for name, roles in _REQUIRED_ROLES[kind] if not roles & present),
+        *(
+            f"rows below the heading “{block.title}” (line {block.heading.number if block.heading else 0})"
+            for block in blocks
+            if block.role in _FILLED and not _FILLED[block.role](_BLOCK_PARSERS[block.role](block))
+        ),
+    ]
+
+
 def _missing(kind: str, rows: Rows, lines: Sequence[Line], where: str) -> list[CurriculumError]:
     absent = [name for name, is_there in _REQUIRED.get(kind, ()) if not is_there(rows)]
-    if kind in {OCCUPATIONAL_STANDARD, ASSESSMENT_PLAN}:
-        absent += [
-            f"rows below the heading “{block.title}” (line {block.heading.number if block.heading else 0})"
-            for block in lines_to_blocks(lines)
-            if block.role in _FILLED and not _FILLED[block.role](_BLOCK_PARSERS[block.role](block))
-        ]
+    absent += _absent_blocks(kind, lines) if kind in _REQUIRED_ROLES else []
     return [
         MissingSection(
             f"read as {kind}, but a section is missing",

@@ -54,13 +54,17 @@ class Detail(NamedTuple):
 
 
 class Section(NamedTuple):
-    """Prose under one heading; the paragraphs of the text are separated by line feeds."""
+    """Prose under one heading; the paragraphs of the text are separated by line feeds.
+
+    ``is_inferred`` tells that the heading is not printed.
+    """
 
     heading: str
     under: str
     text: str
     first_line: int
     last_line: int
+    is_inferred: bool = False
 
 
 class Occurrence(NamedTuple):

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from curriculum.build import documents_to_parsed
+from curriculum.parsing import ParsedDocument, parse_document
+from curriculum.sources import Document, Registration, folder_to_documents
+from curriculum.tables import Tables, parsed_to_tables
+
+ROOT = Path(__file__).resolve().parents[1]
+RAW = ROOT / "data" / "raw"
+
+
+@pytest.fixture(scope="session")
+def raw() -> Path:
+    return RAW
+
+
+@pytest.fixture(scope="session")
+def parsed() -> dict[str, ParsedDocument]:
+    every = documents_to_parsed(folder_to_documents(RAW))
+    return {one.document.document_id: one for one in every}
+
+
+@pytest.fixture(scope="session")
+def tables(parsed: dict[str, ParsedDocument]) -> Tables:
+    return parsed_to_tables(parsed.values())
+
+
+@pytest.fixture
+def read():
+    """Parse a text that stands in the test, as the document `mine`."""
+
+    def parse(text: str, document_id: str = "mine") -> ParsedDocument:
+        lines = tuple(text.strip("\n").split("\n"))
+        registration = Registration(document_id, f"{document_id}.txt", "0" * 64)
+        return parse_document(
+            Document(document_id, lines, f"{document_id}.txt", "0" * 64, "utf-8", registration)
+        )
+
+    return parse
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a copy of the raw folder, as the current folder."""
+    copy = tmp_path / "data" / "raw"
+    copy.mkdir(parents=True)
+    for path in RAW.glob("*.*"):
+        (copy / path.name).write_bytes(path.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

@@ -1,0 +1,273 @@
+"""The grammars on small texts of their own: other occupations, other prints, other faults."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curriculum.errors import CurriculumError, MissingSection, UnknownKind
+from curriculum.parsing import parse_document
+from curriculum.parsing.lines import document_to_lines
+from curriculum.sources import Document
+
+NOS = """
+Shoe a horse
+Suite: Farriery
+Date approved: 1st March 2021
+Overview
+This unit is about shoeing.
+Performance criteria
+You must be able to:
+P1. choose a shoe
+P2. fit the shoe
+    to the hoof
+P4. check the gait
+Knowledge and understanding
+You need to know and understand:
+- how hooves grow
+- the tools of
+farriers
+Note this well
+Glossary
+clinch: the bent end of a nail
+Keywords
+horses; shoes
+"""
+
+
+def texts(parsed):
+    return {row.code: row.text for row in parsed.statements}
+
+
+def findings(parsed, rule):
+    return [(row.line, row.message) for row in parsed.findings if row.rule == rule]
+
+
+def test_nos_unit_with_printed_codes_bullets_and_a_gap(read):
+    one = read(NOS)
+    assert one.recognition.kind == "NOS unit"
+    assert texts(one) == {
+        "P1": "choose a shoe",
+        "P2": "fit the shoe to the hoof",
+        "P4": "check the gait",
+        "K1": "how hooves grow",
+        "K2": "the tools of farriers",
+    }
+    assert one.facts.approved_date == "2021-03-01"
+    assert findings(one, "unplaced-line") == [(17, "not placed: “Note this well”")]
+    assert [(d.name, d.value) for d in one.rows.details] == [
+        ("Suite", "Farriery"),
+        ("Date approved", "1st March 2021"),
+        ("Glossary", "clinch: the bent end of a nail"),
+        ("Keywords", "horses; shoes"),
+    ]
+    assert (one.rows.sections[0].heading, one.rows.sections[0].is_inferred) == ("Overview", False)
+
+
+def test_nos_unit_without_its_knowledge_is_refused(read):
+    with pytest.raises(MissingSection, match="knowledge and understanding"):
+        read("Shoe a horse\n\nPerformance criteria\n\n1. choose a shoe\n\n2. fit it")
+
+
+def test_a_wider_gap_inside_an_evenly_spaced_list_marks_what_was_cut(read):
+    one = read("Unit\n\nPerformance criteria\n\n1. choose a\n\nshoe\n\n1. fit the shoe in line with\n\n\n"
+               "1. check the gait\n\nKnowledge and understanding\n\n1. hooves")
+    assert [row.code for row in one.statements if row.is_truncated] == ["P2"]
+
+
+LISTING = """
+Farrier standard
+Overview
+Farriers shoe horses.
+Duties
+Duty 1: shoe horses
+K1: The hoof
+- **S1:** Trim the hoof
+and balance it
+Duty 2 (Racing) shoe racehorses
+K1: The hoof.
+K2 – Plates
+Something else here
+Option B: Draught horses
+Duty 3: shoe draught horses
+K2: Plates and rims
+K02: Plates
+"""
+
+
+def test_duty_listing_of_another_occupation(read):
+    one = read(LISTING)
+    assert one.recognition.kind == "duty listing"
+    assert one.facts.title == "Farrier standard"
+    assert [(d.code, d.option, d.text) for d in one.duties] == [
+        ("D1", "core", "shoe horses"),
+        ("D2", "Racing", "shoe racehorses"),
+        ("D3", "Draught horses", "shoe draught horses"),
+    ]
+    assert texts(one) == {"K1": "The hoof", "K2": "Plates", "S1": "Trim the hoof and balance it"}
+    assert {row.code: row.option for row in one.statements} == {
+        "K1": "core", "K2": "Racing; Draught horses", "S1": "core",
+    }
+    assert findings(one, "unplaced-line") == [(12, "not placed: “Something else here”")]
+    assert findings(one, "several-wordings") == [(11, "K2 is printed with 2 wordings, on lines 11, 16 / 15")]
+
+
+def test_ksb_listing_in_markdown(read):
+    one = read("# Farrier\n\n- **K1:** The hoof\n- **K2:** The shoe\n- **S1:** Trim it\n")
+    assert texts(one) == {"K1": "The hoof", "K2": "The shoe", "S1": "Trim it"}
+
+
+def test_foundation_codes_are_read(read):
+    one = read("TK1: Tools\nTS1: Use tools\nESB1: Be on time")
+    assert [row.code for row in one.statements] == ["TK1", "TS1", "ESB1"]
+
+
+STANDARD = """
+Key information
+Reference: ST9999
+Version: 1.10
+Level: 3
+Occupation duties
+Duty KSBs
+Duty 1 Shoe horses.
+K1 S1
+Duty 2 Run a forge.
+K2
+K9
+KSBs
+Knowledge
+K1: The hoof.
+K2: The forge.
+Skills
+S1: Trim the hoof.
+Apprenticeship assessment plan
+Assessment method 1 - practical test:
+Assessment method 2 - interview:
+Grading
+Interview
+Theme
+KSBs
+Pass
+Distinction
+Anatomy
+K1 S1
+Explains the hoof.
+K1
+Shows how to trim it.
+S1
+Weighs methods of trimming.
+S1
+Forge
+K2
+Explains the forge.
+K2
+No distinction grading criteria.
+KSB mapping table
+Knowledge Assessment methods
+K1
+The hoof.
+Back to Grading
+Interview
+K2: Core.
+The forge.
+Practical test
+Skill Assessment methods
+S1
+Trim the hooves.
+Interview
+"""
+
+
+def test_standard_without_options_or_blank_lines(read):
+    one = read(STANDARD)
+    assert one.recognition.kind == "occupational standard"
+    assert (one.facts.reference, one.facts.version) == ("ST9999", "1.10")
+    assert [(m.code, m.name) for m in one.methods] == [("M1", "Practical test"), ("M2", "Interview")]
+    assert [(t.name, t.option, t.method, t.codes) for t in one.themes] == [
+        ("Anatomy", "", "M2", ("K1", "S1")),
+        ("Forge", "", "M2", ("K2",)),
+    ]
+    assert [(d.theme, d.grade, d.codes) for d in one.rows.descriptors] == [
+        ("Anatomy", "pass", ("K1",)),
+        ("Anatomy", "pass", ("S1",)),
+        ("Anatomy", "distinction", ("S1",)),
+        ("Forge", "pass", ("K2",)),
+    ]
+
+
+def test_prints_that_disagree_are_found(read):
+    one = read(STANDARD)
+    assert findings(one, "undefined-code") == [(11, "duty 2 names K9, which is defined nowhere")]
+    assert findings(one, "several-wordings") == [(17, "S1 is printed with 2 wordings, on lines 17 / 50")]
+    assert findings(one, "method-differs") == [
+        (48, "K2 is assessed by M1 in the mapping table and by M2 in the theme “Forge” (line 35)")
+    ]
+
+
+def test_assessment_plan_alone(read, parsed):
+    lines = parsed["st0792-1.2"].document.lines
+    one = read("\n".join(lines[372:]))
+    assert one.recognition.kind == "assessment plan"
+    assert (len(one.statements), len(one.themes), len(one.methods)) == (56, 17, 2)
+    assert not one.duties
+
+
+def test_standard_alone(read, parsed):
+    lines = parsed["st0792-1.2"].document.lines
+    one = read("\n".join(lines[:372]))
+    assert one.recognition.kind == "occupational standard"
+    assert (len(one.statements), len(one.duties), len(one.themes)) == (56, 12, 0)
+    assert {row.code: row.option for row in one.statements}["K17"] == "Production coordinator"
+    assert one.is_option_inferred
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "missing"),
+    [
+        (247, 366, "KSBs"),
+        (147, 245, "[Dd]uties"),
+        (1134, 1472, "KSB mapping table"),
+        (1476, 1695, "Mapping of KSBs to grade themes"),
+    ],
+)
+def test_standard_with_a_section_lost_is_refused(read, parsed, first, last, missing):
+    lines = [*parsed["st0792-1.2"].document.lines]
+    if "uties" in missing:
+        first, last = 57, 245
+    with pytest.raises(MissingSection, match=missing):
+        read("\n".join([*lines[: first - 1], *lines[last:]]))
+
+
+def test_shell_of_a_saved_page_is_refused(read):
+    with pytest.raises(MissingSection, match="KSBs"):
+        read("Key information\n1. Reference: ST0792\nOccupation duties\nDuty 1 Shoe horses.\nK1\nKSBs\nLoading")
+
+
+def test_prose_is_of_no_kind(read):
+    with pytest.raises(UnknownKind, match="select all, copy"):
+        read("Dear all,\n\nplease find the standard attached.")
+
+
+WORDS = st.sampled_from(
+    ["K1: The hoof", "K2", "K1 S1", "Duty 1: shoe", "Duty 2 fit", "KSBs", "Grading", "Theme", "Pass", "None",
+     "KSB mapping table", "Mapping of KSBs to grade themes", "KSBS GROUPED BY THEME", "(Core) The role", "",
+     "Key information", "1. Level: 3", "Core occupation duties", "Version log", "1.0 New 01/01/2020 Not set Not set",
+     "You must be able to:", "You need to know and understand:", "1. shoe", "• item", "Overall grading",
+     "Fail Pass Fail", "Typical job titles include:", "text that goes on", "Ends here.", "Option 1: Racing",
+     "The hoof (K1)", "Back to Grading", "Employers involved in creating the standard: A, B", "SOC Code", "code,text"]
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=40))
+def test_any_text_is_read_with_every_line_accounted_for_or_refused(lines):
+    document = Document("any", tuple(lines), "any.txt", "0" * 64, "utf-8")
+    try:
+        one = parse_document(document)
+    except CurriculumError:
+        return
+    if one.recognition.kind == "code table":
+        return
+    placed = one.rows.numbers() | {row.line for row in one.findings if row.rule == "unplaced-line"}
+    assert {line.number for line in document_to_lines(document)[0]} <= placed
+    assert {row.code for row in one.statements} == {row.code for row in one.rows.occurrences}

@@ -1,0 +1,118 @@
+"""Files written aside and moved into place; what a kill at any point leaves behind."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from curriculum import outputs
+from curriculum.errors import MissingDocument, MixedFolder, UnwritableOutput
+from curriculum.outputs import MANIFEST_NAME, check_folder, read_manifest, write_file, write_folder
+
+OLD = {"a.csv": b"old a\n", "b.csv": b"old b\n", "gone.csv": b"old gone\n"}
+NEW = {"a.csv": b"new a\n", "b.csv": b"old b\n", "c.csv": b"new c\n"}
+
+
+# Runs in a process of its own that ends, without a word of goodbye, before it moves the n-th file.
+KILLED = """
+import os, sys
+from pathlib import Path
+from curriculum import outputs
+
+moves = iter(range(100))
+
+def move(source, target):
+    if next(moves) == int(sys.argv[2]):
+        os._exit(9)
+    os.replace(source, target)
+
+outputs._replace = move
+outputs.write_folder(Path(sys.argv[1]), {new!r})
+"""
+
+
+def test_folder_is_sealed_and_read_back(tmp_path):
+    write_folder(tmp_path / "out", NEW)
+    assert check_folder(tmp_path / "out") == NEW
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*NEW, MANIFEST_NAME])
+
+
+def test_files_of_the_previous_run_go_and_others_stay(tmp_path):
+    write_folder(tmp_path, OLD)
+    (tmp_path / "mine.txt").write_text("mine")
+    write_folder(tmp_path, NEW)
+    assert check_folder(tmp_path) == NEW
+    assert not (tmp_path / "gone.csv").exists()
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("point", range(4))
+def test_a_kill_leaves_the_old_the_new_or_a_folder_that_says_it_is_mixed(tmp_path, point):
+    write_folder(tmp_path, OLD)
+    words = [sys.executable, "-c", KILLED.replace("{new!r}", repr(NEW)), str(tmp_path), str(point)]
+    assert subprocess.run(words, check=False).returncode == 9
+    if point == 0:
+        assert check_folder(tmp_path) == OLD
+    else:
+        with pytest.raises(MixedFolder, match="run was cut off"):
+            check_folder(tmp_path)
+    write_folder(tmp_path, NEW)
+    assert check_folder(tmp_path) == NEW
+    assert not list(tmp_path.glob("*.aside"))
+
+
+def test_a_kill_while_writing_aside_harms_nothing(tmp_path, monkeypatch):
+    write_folder(tmp_path, OLD)
+    (tmp_path / "a.csv.aside").write_bytes(b"half")
+    assert check_folder(tmp_path) == OLD
+    write_folder(tmp_path, NEW)
+    assert not (tmp_path / "a.csv.aside").exists()
+
+
+def test_a_folder_that_is_not_ours_is_not_overwritten(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"a user's own file")
+    with pytest.raises(UnwritableOutput, match=r"has not written.*a\.csv"):
+        write_folder(tmp_path, NEW)
+    assert (tmp_path / "a.csv").read_bytes() == b"a user's own file"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+@pytest.mark.parametrize("damage", ["edit", "remove", "manifest", "none"])
+def test_a_changed_folder_is_noticed(tmp_path, damage):
+    write_folder(tmp_path, OLD)
+    if damage == "edit":
+        (tmp_path / "a.csv").write_bytes(b"edited\n")
+    elif damage == "remove":
+        (tmp_path / "a.csv").unlink()
+    elif damage == "manifest":
+        (tmp_path / MANIFEST_NAME).write_bytes(b"\xff")
+    else:
+        (tmp_path / MANIFEST_NAME).unlink()
+    with pytest.raises(MissingDocument if damage == "none" else MixedFolder):
+        check_folder(tmp_path)
+
+
+def test_a_manifest_cannot_reach_out_of_its_folder(tmp_path):
+    outside = tmp_path / "outside.csv"
+    outside.write_bytes(b"mine")
+    write_folder(tmp_path / "out", OLD)
+    (tmp_path / "out" / MANIFEST_NAME).write_text("path,sha256\n../outside.csv,0\n")
+    write_folder(tmp_path / "out", NEW)
+    assert outside.read_bytes() == b"mine"
+    assert set(read_manifest(tmp_path / "out")) == set(NEW)
+
+
+def test_a_file_in_use_leaves_what_stood_there(tmp_path, monkeypatch):
+    path = tmp_path / "x.csv"
+    write_file(path, b"old")
+
+    def refuse(source, target):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(outputs, "_replace", refuse)
+    with pytest.raises(UnwritableOutput, match="permission denied. If it is open in another program"):
+        write_file(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [left.name for left in tmp_path.iterdir()] == ["x.csv"]
