@@ -52,7 +52,9 @@ def main(words: list[str]) -> int:
         return run(["-m", "pytest", *words[1:]], ROOT)
     if first == "lab":
         return run(["-m", "jupyterlab", "notebooks", *words[1:]], ROOT)
-    return run(["-m", "curriculum", *words], Path.cwd()) if words else run(["-m", "curriculum", "build"], ROOT)
+    return (
+        run(["-m", "curriculum", *words], Path.cwd()) if words else run(["-m", "curriculum", "build"], ROOT)
+    )
 
 
 def run(words: list[str], folder: Path) -> int:

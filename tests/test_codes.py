@@ -16,7 +16,9 @@ from curriculum.codes import (
 )
 from curriculum.vocabulary import KIND_OF_LETTERS
 
-CODES = st.builds(lambda letters, n: f"{letters}{n}", st.sampled_from(list(KIND_OF_LETTERS)), st.integers(1, 999))
+CODES = st.builds(
+    lambda letters, n: f"{letters}{n}", st.sampled_from(list(KIND_OF_LETTERS)), st.integers(1, 999)
+)
 
 
 @pytest.mark.parametrize(

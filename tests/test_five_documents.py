@@ -143,17 +143,31 @@ def test_draft_has_169_pairs_and_ten_codes_with_several_wordings(tables):
     ("code", "line", "text"),
     [
         # Three prints, two of them alike: the wording that is printed most often, its first print.
-        ("K1", 122, "The context of their role within the production, the department they are working in, "
-                    "and the subsequent stages of the workflow process"),
+        (
+            "K1",
+            122,
+            "The context of their role within the production, the department they are working in, "
+            "and the subsequent stages of the workflow process",
+        ),
         # Printed with a full stop first and without it later: the first print as it stands.
-        ("K6", 40, "Understand what is required by other departments, facilities and/or clients for the "
-                   "production."),
+        (
+            "K6",
+            40,
+            "Understand what is required by other departments, facilities and/or clients for the production.",
+        ),
         # One print each: the first.
-        ("K31", 41, "Understand the needs of a particular production and the processes required to deliver "
-                    "those"),
+        (
+            "K31",
+            41,
+            "Understand the needs of a particular production and the processes required to deliver those",
+        ),
         # A bookmark of the word processor before the code is not text.
-        ("K3", 39, "Understand the requirements and production documentation that may be needed when "
-                   "travelling such as carnet"),
+        (
+            "K3",
+            39,
+            "Understand the requirements and production documentation that may be needed when "
+            "travelling such as carnet",
+        ),
     ],
 )
 def test_wording_of_a_statement_is_chosen_among_its_prints(tables, code, line, text):
@@ -179,8 +193,11 @@ def test_b5_is_cut_short_under_duty_9_only(tables):
         ("K38", "core"),  # named by Duty 9 as well as by Duty 10
         ("K39", "Film, TV, commercial and short form, radio or audio production"),
         ("K42", "Post-production, VFX and animation production"),
-        ("K37", "Film, TV, commercial and short form, radio or audio production; "
-                "Post-production, VFX and animation production"),
+        (
+            "K37",
+            "Film, TV, commercial and short form, radio or audio production; "
+            "Post-production, VFX and animation production",
+        ),
     ],
 )
 def test_options_of_the_draft_are_inferred_from_duties(tables, code, option):
@@ -225,7 +242,11 @@ def test_key_information_of_1_2(tables):
     ]
     document = of(tables.documents, "st0792-1.2").iloc[0]
     assert document[[v.REFERENCE, v.VERSION, v.TITLE, v.LEVEL, v.STATUS]].tolist() == [
-        "ST0792", "1.2", "junior production coordinator", "4", "Approved for delivery",
+        "ST0792",
+        "1.2",
+        "junior production coordinator",
+        "4",
+        "Approved for delivery",
     ]
     assert document[[v.APPROVED_DATE, v.UPDATED_DATE]].tolist() == ["2020-08-24", "2024-09-02"]
 
@@ -248,7 +269,9 @@ def test_each_ksb_of_1_2_is_printed_three_times_and_all_agree(tables):
     own = of(tables.occurrences, "st0792-1.2")
     assert own.groupby(v.STATEMENT_ID).size().tolist() == [3] * 56
     assert own[v.SECTION].value_counts().to_dict() == {
-        "KSBs": 56, "KSB mapping table": 56, "Mapping of KSBs to grade themes": 56,
+        "KSBs": 56,
+        "KSB mapping table": 56,
+        "Mapping of KSBs to grade themes": 56,
     }
     assert own[v.TEXT].groupby(own[v.STATEMENT_ID]).nunique().tolist() == [1] * 56
     assert of(tables.findings, "st0792-1.2").empty
@@ -314,11 +337,14 @@ def test_mapping_table_of_1_2(tables):
     assert len(own) == 56
     assert own[v.METHOD_ID].value_counts().to_dict() == {"st0792-1.2:M1": 27, "st0792-1.2:M2": 29}
     assert own.loc["st0792-1.2:K18", [v.METHOD_ID, v.OPTION]].tolist() == [
-        "st0792-1.2:M1", "Production coordinator",
+        "st0792-1.2:M1",
+        "Production coordinator",
     ]
     options = of(tables.statements, "st0792-1.2")
     assert options[v.OPTION].value_counts().to_dict() == {
-        "core": 37, "Production coordinator": 10, "Post production coordinator": 9,
+        "core": 37,
+        "Production coordinator": 10,
+        "Post production coordinator": 9,
     }
     assert not options[v.IS_OPTION_INFERRED].any()
 
@@ -339,7 +365,9 @@ def test_overall_grades_of_1_2(tables):
 
 def test_version_log_of_1_2_names_a_version_that_is_not_held(tables):
     own = of(tables.version_log, "st0792-1.2")
-    assert own[[v.VERSION, v.EARLIEST_START_DATE, v.LATEST_START_DATE, v.LATEST_END_DATE]].to_numpy().tolist() == [
+    assert own[
+        [v.VERSION, v.EARLIEST_START_DATE, v.LATEST_START_DATE, v.LATEST_END_DATE]
+    ].to_numpy().tolist() == [
         ["1.2", "2024-08-15", "Not set", "Not set"],
         ["1.1", "2023-06-08", "2024-09-01", "Not set"],
         ["1.0", "2020-08-24", "2023-06-07", "Not set"],
@@ -350,18 +378,29 @@ def test_employers_gateway_and_job_titles_of_1_2(tables):
     own = of(tables.details, "st0792-1.2")
     by_section = {name: list(rows[v.VALUE]) for name, rows in own.groupby(v.SECTION)}
     assert by_section["employers"] == [
-        "BBC", "Bauer Media", "Framestore", "Amazon", "National Film and Television School", "Screen Skills",
+        "BBC",
+        "Bauer Media",
+        "Framestore",
+        "Amazon",
+        "National Film and Television School",
+        "Screen Skills",
         "Sony",
     ]
     assert by_section["job titles"][:8] == [
-        "Audio coordinator", "Booking coordinator", "Junior booking producer", "Post production coordinator",
-        "Production coordinator", "Production management assistant", "Production secretary",
+        "Audio coordinator",
+        "Booking coordinator",
+        "Junior booking producer",
+        "Post production coordinator",
+        "Production coordinator",
+        "Production management assistant",
+        "Production secretary",
         "Radio coordinator",
     ]
     gateway = own[own[v.SECTION] == "gateway"]
     assert gateway[v.FIRST_LINE].tolist() == [100, 101, 438, 439, 486, 487, 489]
     assert by_section["gateway"][-1] == (
-        "submit a portfolio of evidence for the professional discussion underpinned by a portfolio of evidence"
+        "submit a portfolio of evidence for the professional discussion underpinned by a "
+        "portfolio of evidence"
     )
 
 

@@ -71,8 +71,10 @@ def test_nos_unit_without_its_knowledge_is_refused(read):
 
 
 def test_a_wider_gap_inside_an_evenly_spaced_list_marks_what_was_cut(read):
-    one = read("Unit\n\nPerformance criteria\n\n1. choose a\n\nshoe\n\n1. fit the shoe in line with\n\n\n"
-               "1. check the gait\n\nKnowledge and understanding\n\n1. hooves")
+    one = read(
+        "Unit\n\nPerformance criteria\n\n1. choose a\n\nshoe\n\n1. fit the shoe in line with\n\n\n"
+        "1. check the gait\n\nKnowledge and understanding\n\n1. hooves"
+    )
     assert [row.code for row in one.statements if row.is_truncated] == ["P2"]
 
 
@@ -107,7 +109,9 @@ def test_duty_listing_of_another_occupation(read):
     ]
     assert texts(one) == {"K1": "The hoof", "K2": "Plates", "S1": "Trim the hoof and balance it"}
     assert {row.code: row.option for row in one.statements} == {
-        "K1": "core", "K2": "Racing; Draught horses", "S1": "core",
+        "K1": "core",
+        "K2": "Racing; Draught horses",
+        "S1": "core",
     }
     assert findings(one, "unplaced-line") == [(12, "not placed: “Something else here”")]
     assert findings(one, "several-wordings") == [(11, "K2 is printed with 2 wordings, on lines 11, 16 / 15")]
@@ -241,7 +245,9 @@ def test_standard_with_a_section_lost_is_refused(read, parsed, first, last, miss
 
 def test_shell_of_a_saved_page_is_refused(read):
     with pytest.raises(MissingSection, match="KSBs"):
-        read("Key information\n1. Reference: ST0792\nOccupation duties\nDuty 1 Shoe horses.\nK1\nKSBs\nLoading")
+        read(
+            "Key information\n1. Reference: ST0792\nOccupation duties\nDuty 1 Shoe horses.\nK1\nKSBs\nLoading"
+        )
 
 
 def test_prose_is_of_no_kind(read):
@@ -250,12 +256,43 @@ def test_prose_is_of_no_kind(read):
 
 
 WORDS = st.sampled_from(
-    ["K1: The hoof", "K2", "K1 S1", "Duty 1: shoe", "Duty 2 fit", "KSBs", "Grading", "Theme", "Pass", "None",
-     "KSB mapping table", "Mapping of KSBs to grade themes", "KSBS GROUPED BY THEME", "(Core) The role", "",
-     "Key information", "1. Level: 3", "Core occupation duties", "Version log", "1.0 New 01/01/2020 Not set Not set",
-     "You must be able to:", "You need to know and understand:", "1. shoe", "• item", "Overall grading",
-     "Fail Pass Fail", "Typical job titles include:", "text that goes on", "Ends here.", "Option 1: Racing",
-     "The hoof (K1)", "Back to Grading", "Employers involved in creating the standard: A, B", "SOC Code", "code,text"]
+    [
+        "K1: The hoof",
+        "K2",
+        "K1 S1",
+        "Duty 1: shoe",
+        "Duty 2 fit",
+        "KSBs",
+        "Grading",
+        "Theme",
+        "Pass",
+        "None",
+        "KSB mapping table",
+        "Mapping of KSBs to grade themes",
+        "KSBS GROUPED BY THEME",
+        "(Core) The role",
+        "",
+        "Key information",
+        "1. Level: 3",
+        "Core occupation duties",
+        "Version log",
+        "1.0 New 01/01/2020 Not set Not set",
+        "You must be able to:",
+        "You need to know and understand:",
+        "1. shoe",
+        "• item",
+        "Overall grading",
+        "Fail Pass Fail",
+        "Typical job titles include:",
+        "text that goes on",
+        "Ends here.",
+        "Option 1: Racing",
+        "The hoof (K1)",
+        "Back to Grading",
+        "Employers involved in creating the standard: A, B",
+        "SOC Code",
+        "code,text",
+    ]
 )
 
 

@@ -65,7 +65,7 @@ def test_what_is_written_loads_back_equal(tables, document_id, name):
 def test_markup_in_a_text_stays_text(read):
     from curriculum.tables import parsed_to_tables
 
-    one = parsed_to_tables([read("K1: <b>&\"hoof\"</b> ]]> =1+1\nK2: two")])
+    one = parsed_to_tables([read('K1: <b>&"hoof"</b> ]]> =1+1\nK2: two')])
     for name in ("g.graphml", "g.json"):
         again = bytes_to_graph(graph_to_bytes(tables_to_graph(one, "mine"), Path(name)), Path(name))
         assert again.nodes["mine:K1"]["text"] == '<b>&"hoof"</b> ]]> =1+1'

@@ -63,7 +63,7 @@ def test_a_kill_leaves_the_old_the_new_or_a_folder_that_says_it_is_mixed(tmp_pat
     assert not list(tmp_path.glob("*.aside"))
 
 
-def test_a_kill_while_writing_aside_harms_nothing(tmp_path, monkeypatch):
+def test_a_kill_while_writing_aside_harms_nothing(tmp_path):
     write_folder(tmp_path, OLD)
     (tmp_path / "a.csv.aside").write_bytes(b"half")
     assert check_folder(tmp_path) == OLD
@@ -108,11 +108,11 @@ def test_a_file_in_use_leaves_what_stood_there(tmp_path, monkeypatch):
     path = tmp_path / "x.csv"
     write_file(path, b"old")
 
-    def refuse(source, target):
+    def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(outputs, "_replace", refuse)
-    with pytest.raises(UnwritableOutput, match="permission denied. If it is open in another program"):
+    with pytest.raises(UnwritableOutput, match=r"permission denied\. If it is open in another program"):
         write_file(path, b"new")
     assert path.read_bytes() == b"old"
     assert [left.name for left in tmp_path.iterdir()] == ["x.csv"]

@@ -98,14 +98,19 @@ def test_line_ends_and_marks_change_no_row(tmp_path, raw):
     data = (raw / "st0792_v1-2_junior_production_coordinator.txt").read_bytes()
     path = tmp_path / "standard.txt"
     results = []
-    for variant in (data, data.replace(b"\n", b"\r\n"), codecs.BOM_UTF8 + data, data.decode().encode("utf-16")):
+    for variant in (
+        data,
+        data.replace(b"\n", b"\r\n"),
+        codecs.BOM_UTF8 + data,
+        data.decode().encode("utf-16"),
+    ):
         path.write_bytes(variant)
         results.append(parse_document(path_to_document(path)))
     assert len({one.rows for one in results}) == 1
 
 
 def test_missing_file_and_folder(tmp_path):
-    with pytest.raises(MissingDocument, match="k.txt: cannot be read"):
+    with pytest.raises(MissingDocument, match=r"k\.txt: cannot be read"):
         path_to_document(tmp_path / "k.txt")
     with pytest.raises(MissingDocument, match="Check the name"):
         path_to_document(tmp_path)
@@ -116,7 +121,11 @@ def test_missing_file_and_folder(tmp_path):
 def test_every_registered_hash_is_that_of_its_file(raw):
     documents = folder_to_documents(raw)
     assert [one.document_id for one in documents] == [
-        "nos-2017", "nos-2019", "draft-2019", "st0792-1.0", "st0792-1.2",
+        "nos-2017",
+        "nos-2019",
+        "draft-2019",
+        "st0792-1.0",
+        "st0792-1.2",
     ]
     for one in documents:
         assert hashlib.sha256((raw / one.registration.path).read_bytes()).hexdigest() == one.sha256
@@ -126,7 +135,9 @@ def test_every_registered_hash_is_that_of_its_file(raw):
 def test_licences_are_written_as_the_texts_state_them(raw):
     by_id = {one.document_id: one.registration for one in folder_to_documents(raw)}
     assert {name: row.licence for name, row in by_id.items() if name != "st0792-1.2"} == {
-        "nos-2017": "none stated", "nos-2019": "none stated", "draft-2019": "none stated",
+        "nos-2017": "none stated",
+        "nos-2019": "none stated",
+        "draft-2019": "none stated",
         "st0792-1.0": "none stated",
     }
     assert "Crown copyright © 2024" in by_id["st0792-1.2"].licence
@@ -142,7 +153,9 @@ def test_all_faults_of_a_raw_folder_at_once(project):
     with pytest.raises(Faults) as told:
         folder_to_documents(raw)
     assert [type(fault) for fault in told.value.faults] == [
-        UnregisteredDocument, DamagedSource, MissingDocument,
+        UnregisteredDocument,
+        DamagedSource,
+        MissingDocument,
     ]
     assert "Add the row new,new.txt," in str(told.value.faults[0])
     assert len(str(told.value).splitlines()) == 3
@@ -158,12 +171,16 @@ def sources(project, change):
     ("change", "error", "said"),
     [
         (lambda t: t + t.splitlines()[1] + "\n", DuplicateDocument, "two documents have the id nos-2017"),
-        (lambda t: t.replace("nos_2017_", "../nos_2017_"), WrongRegistry, "line 2: the path leaves the folder"),
+        (
+            lambda t: t.replace("nos_2017_", "../nos_2017_"),
+            WrongRegistry,
+            "line 2: the path leaves the folder",
+        ),
         (lambda t: t.replace("nos-2017,", "NOS 2017,", 1), WrongRegistry, "line 2: not an id of a document"),
         (lambda t: t.replace("document_id,", "id,"), WrongRegistry, "line 1: wrong columns"),
         (lambda t: t + "a,b\n", WrongRegistry, "more or fewer cells"),
         (lambda t: t.splitlines()[0] + "\n", WrongRegistry, "registers no document|not registered"),
-        (lambda t: "", EmptyDocument, "holds no text"),
+        (lambda _: "", EmptyDocument, "holds no text"),
     ],
 )
 def test_faulty_register(project, change, error, said):

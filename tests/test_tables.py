@@ -39,7 +39,9 @@ def test_written_tables_are_read_back_equal(tables, tmp_path):
 
 
 def test_csv_is_utf8_with_line_feeds_and_keeps_every_word():
-    frame = pd.DataFrame({"document_id": ["a"], "version": ["1.10"], "change_detail": ['None, "NaN"\nnull – “x”']})
+    frame = pd.DataFrame(
+        {"document_id": ["a"], "version": ["1.10"], "change_detail": ['None, "NaN"\nnull – “x”']}
+    )
     data = frame_to_csv(frame)
     assert data == 'document_id,version,change_detail\na,1.10,"None, ""NaN""\nnull – “x”"\n'.encode()
 

@@ -17,8 +17,14 @@ def printed(parsed, document_id, first, last):
 
 
 WORDED = [
-    ("statements", v.TEXT), ("occurrences", v.TEXT), ("duties", v.TEXT), ("descriptors", v.TEXT),
-    ("themes", v.NAME), ("methods", v.NAME), ("sections", v.HEADING), ("version_log", v.CHANGE_DETAIL),
+    ("statements", v.TEXT),
+    ("occurrences", v.TEXT),
+    ("duties", v.TEXT),
+    ("descriptors", v.TEXT),
+    ("themes", v.NAME),
+    ("methods", v.NAME),
+    ("sections", v.HEADING),
+    ("version_log", v.CHANGE_DETAIL),
 ]
 
 
@@ -34,8 +40,11 @@ def test_wording_stands_on_the_lines_that_the_row_names(tables, parsed, name, co
 
 def test_every_paragraph_of_prose_is_a_line(tables, parsed):
     for row in tables.sections.to_dict("records"):
-        held = [line.text for line in document_to_lines(parsed[row[v.DOCUMENT_ID]].document)[0]
-                if row[v.FIRST_LINE] <= line.number <= row[v.LAST_LINE]]
+        held = [
+            line.text
+            for line in document_to_lines(parsed[row[v.DOCUMENT_ID]].document)[0]
+            if row[v.FIRST_LINE] <= line.number <= row[v.LAST_LINE]
+        ]
         if row[v.HEADING] and not row[v.IS_INFERRED]:
             assert held[0] == row[v.HEADING]
             held = held[1:]
@@ -85,7 +94,13 @@ def test_only_page_furniture_is_left_out(parsed):
         for number in document_to_lines(one.document)[1]
     }
     assert left == {
-        "Hide contents", "Contents", "Print apprenticeship summary", "Print occupational standard",
-        "Print EPA plan", "Back to Grading", "Is this webpage useful?", "Thank you for your feedback",
+        "Hide contents",
+        "Contents",
+        "Print apprenticeship summary",
+        "Print occupational standard",
+        "Print EPA plan",
+        "Back to Grading",
+        "Is this webpage useful?",
+        "Thank you for your feedback",
         "Tell us about your experience",
     }

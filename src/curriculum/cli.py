@@ -124,14 +124,21 @@ def make_parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="all of the raw folder to tables and crosswalks")
     _add_raw(build)
     build.add_argument(
-        "-o", "--out", type=Path, default=_PROCESSED, metavar="DIR",
+        "-o",
+        "--out",
+        type=Path,
+        default=_PROCESSED,
+        metavar="DIR",
         help=f"the folder to write (default: {_PROCESSED.as_posix()})",
     )
 
     parse = commands.add_parser("parse", help="any document to tables")
     parse.add_argument("files", nargs="+", metavar="FILE", help=_DOCUMENT)
     parse.add_argument(
-        "-o", "--out", type=Path, metavar="DIR",
+        "-o",
+        "--out",
+        type=Path,
+        metavar="DIR",
         help="the folder to write all tables to (default: the statements, to standard output)",
     )
     _add_raw(parse)
@@ -140,7 +147,10 @@ def make_parser() -> argparse.ArgumentParser:
     link.add_argument("old", metavar="OLD", help=_DOCUMENT)
     link.add_argument("new", metavar="NEW", help="likewise")
     link.add_argument(
-        "-o", "--out", type=Path, metavar="FILE",
+        "-o",
+        "--out",
+        type=Path,
+        metavar="FILE",
         help="the crosswalk to write, .csv or .tsv (default: CSV, to standard output)",
     )
     link.add_argument("--old-id", default="", metavar="ID", help="another id for OLD")
@@ -150,7 +160,10 @@ def make_parser() -> argparse.ArgumentParser:
     graph = commands.add_parser("graph", help="how duties, KSBs, themes, methods and options relate")
     graph.add_argument("document", metavar="DOCUMENT", help=_DOCUMENT)
     graph.add_argument(
-        "-o", "--out", type=Path, metavar="FILE",
+        "-o",
+        "--out",
+        type=Path,
+        metavar="FILE",
         help="the graph to write, .graphml or .json (default: JSON, to standard output)",
     )
     _add_raw(graph)

@@ -26,7 +26,9 @@ _LETTERS = "|".join(sorted(KIND_OF_LETTERS, key=lambda letters: (-len(letters), 
 _CODE = rf"(?:{_LETTERS})\d{{1,5}}"
 _ONE_CODE = re.compile(rf"({_LETTERS})0*(\d{{1,5}})")
 _CODE_LIST = re.compile(rf"{_CODE}(?:\s*(?:[,;/&]|\band\b)?\s*{_CODE})*\s*[.,;]?")
-_LABEL = re.compile(rf"[\s•*\-–]*(?P<code>{_CODE})\s*(?:\*\*)?\s*(?::|\s[-–]\s|\t)\s*(?:\*\*)?\s*(?P<text>.*)")
+_LABEL = re.compile(
+    rf"[\s•*\-–]*(?P<code>{_CODE})\s*(?:\*\*)?\s*(?::|\s[-–]\s|\t)\s*(?:\*\*)?\s*(?P<text>.*)"
+)
 _TRAILING = re.compile(rf"(?P<text>.*\S)\s*\((?P<code>{_CODE})\)\s*")
 
 

@@ -55,9 +55,7 @@ class CurriculumError(Exception):
         """Give the whole message on one line."""
         where = f"{self.where}: " if self.where else ""
         facts = [
-            f"{name} {value}"
-            for name, value in (("expected", self.expected), ("found", self.found))
-            if value
+            f"{name} {value}" for name, value in (("expected", self.expected), ("found", self.found)) if value
         ]
         told = "; ".join([f"{where}{self.what}", *facts])
         return f"{told.rstrip('.')}. {self.advice}".strip()

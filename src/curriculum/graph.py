@@ -19,7 +19,6 @@ __all__ = ["GRAPH_FORMATS", "bytes_to_graph", "graph_to_bytes", "graph_to_counts
 NODE_KINDS = ("duty", "statement", "theme", "method", "option")
 EDGE_KINDS = ("names", "groups", "belongs to", "is assessed by", "is for")
 GRAPH_FORMATS = (".graphml", ".json")
-_Graph = nx.DiGraph
 
 
 def _options(tables: Tables) -> dict[str, str]:
@@ -37,16 +36,16 @@ def _options(tables: Tables) -> dict[str, str]:
     return {v.CORE: f"{document_id}:{v.CORE}", **ids} if v.CORE in printed else ids
 
 
-def _add_nodes(graph: _Graph, frame: pd.DataFrame, kind: str, columns: tuple[str, ...]) -> None:
+def _add_nodes(graph: nx.DiGraph, frame: pd.DataFrame, kind: str, columns: tuple[str, ...]) -> None:
     for row in frame.to_dict("records"):
         graph.add_node(row[frame.columns[0]], kind=kind, **{name: row[name] for name in columns})
 
 
-def _add_edges(graph: _Graph, pairs: pd.DataFrame, kind: str) -> None:
+def _add_edges(graph: nx.DiGraph, pairs: pd.DataFrame, kind: str) -> None:
     graph.add_edges_from(zip(pairs.iloc[:, 0], pairs.iloc[:, 1], strict=True), kind=kind)
 
 
-def _add_options(graph: _Graph, frame: pd.DataFrame, options: dict[str, str]) -> None:
+def _add_options(graph: nx.DiGraph, frame: pd.DataFrame, options: dict[str, str]) -> None:
     for node, cell in zip(frame.iloc[:, 0], frame[v.OPTION], strict=True):
         for option in filter(None, cell.split("; ")):
             graph.add_edge(node, options[option], kind="is for")

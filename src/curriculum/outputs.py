@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,7 +23,7 @@ _HEAD = ("path", "sha256")
 
 def _replace(source: Path, target: Path) -> None:
     """Move a file into place; the one point at which anything that is seen from outside changes."""
-    os.replace(source, target)
+    source.replace(target)
 
 
 def _unwritable(where: Path, fault: OSError) -> UnwritableOutput:
@@ -77,7 +76,7 @@ def read_manifest(folder: Path) -> dict[str, str]:
         rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8"), newline="")))
         if tuple(rows[0]) != _HEAD or any(len(row) != len(_HEAD) for row in rows):
             raise ValueError
-        return {name: sha256 for name, sha256 in rows[1:]}
+        return {row[0]: row[1] for row in rows[1:]}
     except (ValueError, IndexError) as fault:
         raise _mixed(path, "the two columns path and sha256", "something else") from fault
 

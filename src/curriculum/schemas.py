@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import pandera.pandas as pa
@@ -220,9 +220,7 @@ _CROSSWALK: Final[Mapping[str, pa.Column]] = {
 
 
 def _schema(name: str, columns: Mapping[str, pa.Column]) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(
-        dict(columns), unique=list(KEYS[name]), strict=True, ordered=True, name=name
-    )
+    return pa.DataFrameSchema(dict(columns), unique=list(KEYS[name]), strict=True, ordered=True, name=name)
 
 
 TABLES: Final = tuple(_COLUMNS)
@@ -296,13 +294,13 @@ def text_to_typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({column: _typed(frame[column], types[column], name) for column in types})
 
 
-def _typed(column: pd.Series[str], dtype: str, name: str) -> pd.Series[str]:
+def _typed(column: pd.Series[str], dtype: str, name: str) -> pd.Series[Any]:
     try:
         if dtype == "bool":
             return column.map({"true": 1, "false": 0}).astype(int).astype(bool)
         if dtype == "float64":
             return column.where(column != "").astype(float)
-        return column.astype(dtype)
+        return column.astype(int) if dtype == "int64" else column.astype(str)
     except (ValueError, TypeError) as fault:
         raise BrokenSchema(
             f"a value of {column.name} in the table {name} is not of its type",

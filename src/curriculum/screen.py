@@ -99,7 +99,9 @@ class Screen:
     def recognised(self, parsed: Sequence[ParsedDocument]) -> None:
         """Tell what kind each document is, and what spoke for it."""
         for one in parsed:
-            self.say(f"{one.document.document_id}: {one.recognition.kind}, told by {one.recognition.evidence}")
+            self.say(
+                f"{one.document.document_id}: {one.recognition.kind}, told by {one.recognition.evidence}"
+            )
 
     def findings(self, parsed: Sequence[ParsedDocument]) -> None:
         """List the first findings of each document with their lines."""
@@ -110,4 +112,3 @@ class Screen:
             left = len(one.findings) - _FINDINGS_SHOWN
             if left > 0:
                 self.say(f"  and {left} more")
-

@@ -27,13 +27,13 @@ _NOT_WORD = re.compile(r"[^\w]+")
 
 
 def text_to_squashed(text: str) -> str:
-    """Squash each run of white space to one space and strip the ends.
+    r"""Squash each run of white space to one space and strip the ends.
 
     No-break spaces and other Unicode spaces count as white space; nothing else is touched.
 
     Examples
     --------
-    >>> text_to_squashed("clarify precise requirements\\xa0 or lack of detail\\xa0")
+    >>> text_to_squashed("clarify precise requirements\xa0 or lack of detail\xa0")
     'clarify precise requirements or lack of detail'
     """
     return " ".join(text.split())

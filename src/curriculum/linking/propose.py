@@ -35,8 +35,10 @@ class _Side(NamedTuple):
 
 
 class _Evidence(NamedTuple):
-    """All that speaks for each pair; every array has the shape (old, new)."""
+    """All that speaks for each pair of statements; every array has the shape (old, new)."""
 
+    old: _Side
+    new: _Side
     scores: NDArray[np.float64]
     margins: NDArray[np.float64]
     identity: NDArray[np.bool_]
@@ -58,20 +60,21 @@ def _sides_to_evidence(old: _Side, new: _Side) -> _Evidence:
     margins = scores_to_margins(scores)
     identity = texts_to_identity(old.texts, new.texts)
     confidence = np.where(scores < _LEAST_SCORE, 0.0, margins_to_confidence(margins))
-    return _Evidence(scores, margins, identity, np.where(identity, IDENTICAL, confidence))
+    return _Evidence(old, new, scores, margins, identity, np.where(identity, IDENTICAL, confidence))
 
 
-def _order(evidence: _Evidence, row: int, old: _Side, new: _Side) -> list[int]:
+def _order(evidence: _Evidence, row: int) -> list[int]:
     """Give the columns from best to worst; among equals the same code wins, then the order of the listing."""
+
     def rank(column: int) -> tuple[float, float, bool, int]:
         return (
             -evidence.confidence[row, column],
             -evidence.margins[row, column],
-            new.codes[column] != old.codes[row],
+            evidence.new.codes[column] != evidence.old.codes[row],
             column,
         )
 
-    return sorted(range(len(new.ids)), key=rank)
+    return sorted(range(len(evidence.new.ids)), key=rank)
 
 
 def _words(text: str) -> Counter[str]:
@@ -102,9 +105,8 @@ def _changes(old_code: str, new_code: str, old_text: str, new_text: str, is_merg
     return "; ".join(changes)
 
 
-def _linked_row(
-    old: _Side, new: _Side, evidence: _Evidence, order: Sequence[int], is_merged: bool, row: int
-) -> tuple[object, ...]:
+def _linked_row(evidence: _Evidence, row: int, order: Sequence[int], is_merged: bool) -> tuple[object, ...]:
+    old, new = evidence.old, evidence.new
     column, at = order[0], (row, order[0])
     before, after = old.texts[row], new.texts[column]
     is_identical = bool(evidence.identity[at])
@@ -135,15 +137,15 @@ def _linked_row(
     )
 
 
-def _withdrawn_row(
-    old: _Side, new: _Side, evidence: _Evidence, order: Sequence[int], row: int
-) -> tuple[object, ...]:
+def _withdrawn_row(evidence: _Evidence, row: int, order: Sequence[int]) -> tuple[object, ...]:
+    old, new = evidence.old, evidence.new
     best = (new.ids[order[0]], float(evidence.confidence[row, order[0]])) if order else ("", 0.0)
     subject = (old.ids[row], old.texts[row], v.EXACT_MATCH, v.NO_TERM_FOUND, "")
     return _unlinked_row((old.source, new.source, *subject), "1:0", "withdrawn", best)
 
 
-def _new_row(old: _Side, new: _Side, evidence: _Evidence, column: int) -> tuple[object, ...]:
+def _new_row(evidence: _Evidence, column: int) -> tuple[object, ...]:
+    old, new = evidence.old, evidence.new
     row = int(evidence.confidence[:, column].argmax()) if old.ids else -1
     best = (old.ids[row], float(evidence.confidence[row, column])) if old.ids else ("", 0.0)
     target = (v.NO_TERM_FOUND, "", v.EXACT_MATCH, new.ids[column], new.texts[column])
@@ -198,18 +200,15 @@ def propose_links(old_statements: pd.DataFrame, new_statements: pd.DataFrame) ->
         counterpart, or `sssom:NoTermFound` (withdrawn); then every new statement that is no
         counterpart (new). Statements in the same words are always linked. All rows are proposals.
     """
-    old, new = _frame_to_side(old_statements), _frame_to_side(new_statements)
-    evidence = _sides_to_evidence(old, new)
-    orders = [_order(evidence, row, old, new) for row in range(len(old.ids))]
+    evidence = _sides_to_evidence(_frame_to_side(old_statements), _frame_to_side(new_statements))
+    orders = [_order(evidence, row) for row in range(len(evidence.old.ids))]
     links = _choose(evidence, orders)
     sources = Counter(links.values())
     rows = [
-        _linked_row(old, new, evidence, orders[row], sources[links[row]] > 1, row)
+        _linked_row(evidence, row, order, sources[order[0]] > 1)
         if row in links
-        else _withdrawn_row(old, new, evidence, orders[row], row)
-        for row in range(len(old.ids))
+        else _withdrawn_row(evidence, row, order)
+        for row, order in enumerate(orders)
     ]
-    rows += [
-        _new_row(old, new, evidence, column) for column in range(len(new.ids)) if column not in sources
-    ]
+    rows += [_new_row(evidence, column) for column in range(len(evidence.new.ids)) if column not in sources]
     return rows_to_frame(CROSSWALK, rows)

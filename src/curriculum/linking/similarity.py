@@ -23,9 +23,7 @@ _PLACES = 3
 
 def _text_to_grams(text: str) -> Counter[str]:
     padded = f" {text_to_key(text)} "
-    return Counter(
-        padded[start : start + size] for size in _GRAMS for start in range(len(padded) - size + 1)
-    )
+    return Counter(padded[start : start + size] for size in _GRAMS for start in range(len(padded) - size + 1))
 
 
 def _texts_to_vectors(texts: Sequence[str]) -> sparse.csr_array:

@@ -39,7 +39,9 @@ _GRADING_HEAD = re.compile(r"theme|ksbs|pass|merit|distinction|apprentices must 
 _NO_DESCRIPTOR = re.compile(r"no (?:distinction|merit) .*|none")
 _MAPPING_HEAD = re.compile(r"(?:knowledge|skills?|behaviours?)(?: assessment methods?)?")
 _GROUPED_HEAD = re.compile(r"ksbs grouped by theme.*")
-_GRADE_ROW = re.compile(r"(?:any grade|fail|pass|merit|distinction)(?: (?:any grade|fail|pass|merit|distinction))+")
+_GRADE_ROW = re.compile(
+    r"(?:any grade|fail|pass|merit|distinction)(?: (?:any grade|fail|pass|merit|distinction))+"
+)
 _GRADE = re.compile(r"any grade|fail|pass|merit|distinction")
 _PASS, _DISTINCTION = GRADES[1], GRADES[3]
 

@@ -43,23 +43,32 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.KEY_INFORMATION, r"key information"),
         (Role.JOB_TITLES, r"typical job titles(?: include)?"),
         (Role.DUTY_LIST, r"duties|list of duties"),
-        (Role.DUTY_KSBS, r"(?:core |option |options )?(?:occupation(?:al)? )?duties and ksbs"
-                         r"|(?:core |option )?occupation(?:al)? duties|core duties|option duties"),
+        (
+            Role.DUTY_KSBS,
+            r"(?:core |option |options )?(?:occupation(?:al)? )?duties and ksbs"
+            r"|(?:core |option )?occupation(?:al)? duties|core duties|option duties",
+        ),
         (Role.KSBS, r"ksbs|knowledge skills and behaviours(?: ksbs)?"),
         (Role.GATEWAY, rf"{_ASSESSMENT}?gateway(?: requirements| to completion)?"),
         (Role.GRADING, r"grading|grading descriptors"),
         (Role.OVERALL_GRADING, rf"overall {_ASSESSMENT}?grad(?:ing|es?)"),
-        (Role.KSB_MAPPING, r"ksb mapping table|mapping of (?:ksbs|knowledge skills and behaviours)"
-                           r"(?: ksbs)? to assessment methods"),
+        (
+            Role.KSB_MAPPING,
+            r"ksb mapping table|mapping of (?:ksbs|knowledge skills and behaviours)"
+            r"(?: ksbs)? to assessment methods",
+        ),
         (Role.THEME_MAPPING, r"mapping of ksbs to (?:grade|grading|assessment) themes|ksbs grouped by theme"),
         (Role.EMPLOYERS, r"employers involved in creating the standard.*"),
         (Role.VERSION_LOG, r"version (?:log|control|history)"),
         (Role.LICENCE, r"crown copyright .*"),
-        (Role.PROSE, r"apprenticeship summary|details of the occupational standard|occupation summary"
-                     r"|overview(?: of the role)?|qualifications|professional recognition"
-                     rf"|{_ASSESSMENT}plan|introduction and overview|{_ASSESSMENT}?methods?"
-                     r"|re sits and re takes|roles and responsibilities|reasonable adjustments"
-                     r"|special considerations|internal quality assurance|value for money"),
+        (
+            Role.PROSE,
+            r"apprenticeship summary|details of the occupational standard|occupation summary"
+            r"|overview(?: of the role)?|qualifications|professional recognition"
+            rf"|{_ASSESSMENT}plan|introduction and overview|{_ASSESSMENT}?methods?"
+            r"|re sits and re takes|roles and responsibilities|reasonable adjustments"
+            r"|special considerations|internal quality assurance|value for money",
+        ),
     )
 )
 # Parts and methods give the prose below them its place; these headings belong to a method.

@@ -113,7 +113,5 @@ def is_continuation(line: Line, before: str) -> bool:
 def passages_to_numbers(passages: Iterable[Passage]) -> tuple[int, ...]:
     """Give the number of every line that the passages run over."""
     return tuple(
-        number
-        for passage in passages
-        for number in range(passage.first_line, passage.last_line + 1)
+        number for passage in passages for number in range(passage.first_line, passage.last_line + 1)
     )

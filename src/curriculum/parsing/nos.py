@@ -17,7 +17,7 @@ from curriculum.parsing.lines import Line, Passage, without_bullet
 from curriculum.parsing.rows import Detail, Facts, Finding, Occurrence, Rows, Section
 from curriculum.text import text_to_title_key
 
-__all__ = ["KNOWLEDGE", "PERFORMANCE_CRITERIA", "METADATA", "nos_to_facts", "nos_to_rows"]
+__all__ = ["KNOWLEDGE", "METADATA", "PERFORMANCE_CRITERIA", "nos_to_facts", "nos_to_rows"]
 
 METADATA = "metadata"
 PERFORMANCE_CRITERIA = re.compile(r"performance criteria|you must be able to")
@@ -85,7 +85,9 @@ class _Parts(NamedTuple):
 
 def _lines_to_parts(lines: Sequence[Line]) -> _Parts:
     """Cut a unit at its headings; the leads below them ("You must be able to:") are markers too."""
-    parts: dict[str, list[Line]] = {name: [] for name in ("head", "overview", "criteria", "knowledge", "foot")}
+    parts: dict[str, list[Line]] = {
+        name: [] for name in ("head", "overview", "criteria", "knowledge", "foot")
+    }
     markers: list[int] = []
     title = lines[0] if lines else None
     name = "head"
@@ -101,7 +103,15 @@ def _lines_to_parts(lines: Sequence[Line]) -> _Parts:
         elif name == "head" and ": " not in line.text:
             name = "overview"
         parts[name].append(line)
-    return _Parts(title, *(tuple(part) for part in parts.values()), tuple(markers))
+    return _Parts(
+        title,
+        tuple(parts["head"]),
+        tuple(parts["overview"]),
+        tuple(parts["criteria"]),
+        tuple(parts["knowledge"]),
+        tuple(parts["foot"]),
+        tuple(markers),
+    )
 
 
 def _head_to_details(lines: Sequence[Line]) -> Iterator[Detail]:

@@ -54,9 +54,7 @@ def key_information_to_rows(block: Block) -> Rows:
     rest = list(block.lines)
     while rest and (found := _ENTRY.fullmatch(rest[0].text)):
         line = rest.pop(0)
-        entries.append(
-            Detail(KEY_INFORMATION, found["name"], found["value"] or "", line.number, line.number)
-        )
+        entries.append(Detail(KEY_INFORMATION, found["name"], found["value"] or "", line.number, line.number))
     prose = block_to_section(block._replace(heading=None), rest)
     head = (block.heading.number,) if block.heading else ()
     return Rows(details=tuple(entries), sections=prose, markers=head)
@@ -136,9 +134,11 @@ def version_log_to_rows(block: Block) -> Rows:
     for line in block.lines:
         found = _LOG_ROW.fullmatch(line.text)
         if found:
-            dates = [_iso_or_printed(text) for text in _LOG_DATE.findall(found["dates"])]
+            earliest, latest, end = map(_iso_or_printed, _LOG_DATE.findall(found["dates"]))
             entries.append(
-                VersionLogEntry(found["version"], found["detail"], *dates, line.number, line.number)
+                VersionLogEntry(
+                    found["version"], found["detail"], earliest, latest, end, line.number, line.number
+                )
             )
         elif text_to_title_key(line.text).startswith("version change detail"):
             heads.append(line)

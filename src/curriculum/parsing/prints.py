@@ -95,9 +95,7 @@ def method_names_to_methods(
         prints = sorted(grouped[key], key=lambda row: row.line)
         counts = Counter(text_to_title_key(row.name) for row in prints)
         chosen = next(row for row in prints if counts[text_to_title_key(row.name)] == max(counts.values()))
-        chosen = next(
-            (row for row in prints if _says(row, chosen) and row.name[0].isupper()), chosen
-        )
+        chosen = next((row for row in prints if _says(row, chosen) and row.name[0].isupper()), chosen)
         others = dict.fromkeys(row.name for row in prints if not _says(row, chosen))
         methods.append(
             Method(f"M{position}", position, chosen.name, "; ".join(others), chosen.line, chosen.line)
@@ -163,7 +161,14 @@ def prints_to_themes(
         if known is None:
             position = len(merged) + 1
             merged[key] = MergedTheme(
-                f"T{position}", position, row.name, row.option, method, row.codes, row.first_line, row.last_line
+                f"T{position}",
+                position,
+                row.name,
+                row.option,
+                method,
+                row.codes,
+                row.first_line,
+                row.last_line,
             )
         elif set(known.codes) != set(row.codes):
             differing = sorted(set(known.codes) ^ set(row.codes))

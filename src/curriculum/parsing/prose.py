@@ -9,7 +9,14 @@ from curriculum.parsing.headings import Block
 from curriculum.parsing.lines import Line, is_list_item, without_bullet
 from curriculum.parsing.rows import Detail, Rows, Section
 
-__all__ = ["GATEWAY", "JOB_TITLES", "block_to_section", "gateway_to_rows", "job_titles_to_rows", "prose_to_rows"]
+__all__ = [
+    "GATEWAY",
+    "JOB_TITLES",
+    "block_to_section",
+    "gateway_to_rows",
+    "job_titles_to_rows",
+    "prose_to_rows",
+]
 
 GATEWAY = "gateway"
 JOB_TITLES = "job titles"

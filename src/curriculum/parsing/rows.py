@@ -219,7 +219,7 @@ class Rows:
             for row in getattr(self, field.name)
         ]
         spanned = {n for row in spans for n in range(row.first_line, row.last_line + 1)}
-        single = {row.line for row in (*self.method_names, *self.overall_grades)}
+        single = {row.line for row in self.method_names} | {row.line for row in self.overall_grades}
         return frozenset(spanned | single | set(self.markers))
 
 

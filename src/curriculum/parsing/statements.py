@@ -76,8 +76,9 @@ def _by_code(prints: Iterable[_Print]) -> dict[str, list[_Print]]:
 
 
 def mark_truncated(occurrences: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
-    """Mark the prints that are cut short: those that stop in mid-phrase, and those that only begin
-    what another print of the same code says in full.
+    """Mark the prints that are cut short.
+
+    A print is if it stops in mid-phrase, or only begins what another print of its code says in full.
     """
     grouped = _by_code(occurrences)
 

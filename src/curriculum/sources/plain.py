@@ -179,6 +179,4 @@ def path_to_document(path: Path, registration: Registration | None = None) -> Do
     sha256 = hashlib.sha256(data).hexdigest()
     text, encoding = bytes_to_text(data, path.as_posix())
     known = registration or Registration(path_to_document_id(path), path.name, sha256)
-    return Document(
-        known.document_id, text_to_lines(text), path.as_posix(), sha256, encoding, known
-    )
+    return Document(known.document_id, text_to_lines(text), path.as_posix(), sha256, encoding, known)

@@ -170,9 +170,7 @@ def folder_to_pairs(folder: Path) -> tuple[tuple[str, str], ...]:
         if old == new
     ]
     faults += [
-        WrongRegistry(
-            "a pair stands twice", where=where, found=f"{old},{new}", advice="Delete one of them."
-        )
+        WrongRegistry("a pair stands twice", where=where, found=f"{old},{new}", advice="Delete one of them.")
         for (old, new), count in Counter(pairs).items()
         if count > 1
     ]
@@ -211,9 +209,7 @@ def _unregistered(folder: Path, rows: tuple[Registration, ...]) -> Iterator[Curr
             )
 
 
-def folder_to_documents(
-    folder: Path, progress: Callable[[str], None] = lambda document_id: None
-) -> tuple[Document, ...]:
+def folder_to_documents(folder: Path, progress: Callable[[str], object] = str) -> tuple[Document, ...]:
     """Read every registered document of a raw folder, or tell every fault at once.
 
     Parameters
@@ -221,7 +217,7 @@ def folder_to_documents(
     folder
         The raw folder, with its `SOURCES.csv`.
     progress
-        Is called with each document's id before it is read.
+        Is called with each document's id before it is read; by default nothing is shown.
 
     Returns
     -------

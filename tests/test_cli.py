@@ -1,0 +1,198 @@
+"""The command line as a person meets it: what it writes, says and exits with."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from curriculum.cli import COMMANDS, main, make_parser
+
+
+def run(capsys, *words):
+    code = main([str(word) for word in words])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_build_writes_everything_and_tells_what_it_found(project, raw, capsys):
+    code, out, err = run(capsys, "build")
+    assert (code, out) == (0, "")
+    committed = raw.parent / "processed"
+    assert {p.name: p.read_bytes() for p in (project / "data/processed").iterdir()} == {
+        p.name: p.read_bytes() for p in committed.iterdir()
+    }
+    for told in (
+        "draft-2019",
+        "NOS unit",
+        "169",
+        "need review",
+        "st0792-1.0 -> st0792-1.2",
+        "findings.csv",
+        "18 files written to data/processed",
+    ):
+        assert told in err
+
+
+def test_a_faulty_document_leaves_the_last_build_as_it_was(project, capsys):
+    run(capsys, "build")
+    before = {p.name: p.read_bytes() for p in (project / "data/processed").iterdir()}
+    (project / "data/raw/nos_2019_assist_post_production.txt").write_bytes(b"\x00\x01")
+    (project / "data/raw/st0792_v1-0_media_production_coordinator.txt").unlink()
+    code, out, err = run(capsys, "build")
+    faults = [line for line in err.splitlines() if line.startswith("curriculum: ")]
+    assert (code, out, len(faults)) == (2, "", 2)
+    assert "nos_2019_assist_post_production.txt: not the file that SOURCES.csv registers" in faults[0]
+    assert "st0792_v1-0_media_production_coordinator.txt: cannot be read" in faults[1]
+    assert {p.name: p.read_bytes() for p in (project / "data/processed").iterdir()} == before
+
+
+def test_build_without_a_raw_folder(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(capsys, "build")
+    assert code == 2
+    assert err == (
+        "curriculum: data/raw: no such folder; expected the folder of the documents, with SOURCES.csv. "
+        "Run the command in the project's folder, or name the folder with --raw.\n"
+    )
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("project")
+def test_parse_gives_statements_to_standard_output(capsys):
+    code, out, err = run(capsys, "parse", "st0792-1.0")
+    lines = out.splitlines()
+    assert (code, len(lines)) == (0, 89)
+    assert lines[1].startswith("st0792-1.0:K1,st0792-1.0,knowledge,K1,1,,false,")
+    assert "KSB listing, told by labelled KSBs (88 times, first on line 7)" in err
+    assert "line 185: not placed: “Related Articles”" in err
+
+
+def test_parse_reads_a_users_file_anywhere(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "My KSBs.csv").write_bytes("Code;Text\nK1;The “hoof”\nS02;Trim it; well\n".encode("cp1252"))
+    code, out, err = run(capsys, "parse", "My KSBs.csv", "-o", "tables")
+    assert (code, out) == (0, "")
+    assert "read as windows-1252" in err
+    statements = (tmp_path / "tables/statements.csv").read_text("utf-8").splitlines()
+    assert [line.split(",")[0] for line in statements[1:]] == ["my-ksbs:K1", "my-ksbs:S2"]
+    assert "The “hoof”" in statements[1]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "neither a registered document nor a file"),
+        (b"", "holds no text"),
+        (b"\x00\x01\x02", "not a text file"),
+        (b"Dear all", "no kind of document that can be read"),
+        (b"%PDF-1.4", "found a PDF"),
+        (b"code,text\nK1,\nX9,The hoof\n", "mine.txt, line 3: a row without code or text"),
+        (b"code,text\n", "holds no row below its head"),
+        (b"You must be able to:\n1. trim", "expected knowledge and understanding"),
+    ],
+)
+def test_bad_input_is_one_clear_line_each_and_nothing_is_written(
+    tmp_path, monkeypatch, capsys, content, said
+):
+    monkeypatch.chdir(tmp_path)
+    if content is not None:
+        (tmp_path / "mine.txt").write_bytes(content)
+    code, out, err = run(capsys, "parse", "mine.txt", "-o", "out")
+    assert (code, out) == (2, "")
+    assert said in err
+    assert all(line.startswith("curriculum: mine.txt") for line in err.splitlines())
+    assert not (tmp_path / "out").exists()
+
+
+def test_two_files_with_one_id_are_refused(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text("K1: The hoof")
+    code, _, err = run(capsys, "parse", "a/x.txt", "b/x.txt")
+    assert (code, len(err.splitlines())) == (2, 1)
+    assert "a/x.txt and b/x.txt: two documents have the id x" in err
+    code, _, err = run(capsys, "link", "a/x.txt", "b/x.txt")
+    assert code == 2
+    assert "--old-id or --new-id" in err
+    code, out, _ = run(capsys, "link", "a/x.txt", "b/x.txt", "--old-id", "old")
+    assert code == 0
+    assert out.splitlines()[1].startswith("old,x,old:K1,The hoof,skos:exactMatch,x:K1,")
+
+
+def test_link_writes_a_crosswalk(project, capsys):
+    code, out, err = run(capsys, "link", "st0792-1.0", "st0792-1.2", "-o", "x.csv")
+    assert (code, out) == (0, "")
+    assert "104 rows written to x.csv" in err
+    assert "proposed from the wording; not reviewed" in err
+    built = project / "x.csv"
+    assert len(built.read_text("utf-8").splitlines()) == 105
+    code, out, _ = run(capsys, "link", "st0792-1.0", "st0792-1.2")
+    assert out.encode() == built.read_bytes()
+
+
+@pytest.mark.parametrize("words", [("link", "st0792-1.0", "st0792-1.2"), ("graph", "st0792-1.2")])
+def test_an_unknown_format_is_refused_before_anything_is_written(project, capsys, words):
+    code, _, err = run(capsys, *words, "-o", "x.docx")
+    assert code == 2
+    assert "x.docx: not a format that" in err
+    assert not (project / "x.docx").exists()
+
+
+@pytest.mark.usefixtures("project")
+def test_linking_a_document_to_itself_is_refused(capsys):
+    code, _, err = run(capsys, "link", "st0792-1.0", "st0792-1.0")
+    assert code == 2
+    assert "both documents have the id st0792-1.0" in err
+
+
+@pytest.mark.parametrize("name", ["g.graphml", "g.json"])
+def test_graph_is_written_and_loads(project, capsys, name):
+    from curriculum.graph import bytes_to_graph
+
+    code, _, err = run(capsys, "graph", "st0792-1.2", "-o", name)
+    assert code == 0
+    assert "119" in err
+    path = project / name
+    assert bytes_to_graph(path.read_bytes(), path).number_of_nodes() == 90
+
+
+def test_wrong_usage_exits_2(capsys):
+    with pytest.raises(SystemExit) as told:
+        main(["link", "only-one"])
+    assert told.value.code == 2
+    assert "NEW" in capsys.readouterr().err
+
+
+def test_debug_shows_where_in_the_program(tmp_path, monkeypatch):
+    from curriculum.errors import UnknownDocument
+
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnknownDocument):
+        main(["--debug", "parse", "none.txt"])
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command, capsys):
+    with pytest.raises(SystemExit) as told:
+        make_parser().parse_args([command, "--help"])
+    assert told.value.code == 0
+    assert command in capsys.readouterr().out
+
+
+def test_a_reader_that_goes_away_is_no_fault(raw):
+    words = [sys.executable, "-m", "curriculum", "parse", "st0792-1.2", "--raw", str(raw)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        err = process.stderr.read().decode()
+    assert process.returncode == 0
+    assert "Traceback" not in err
+
+
+def test_output_that_the_terminal_cannot_show_does_not_stop_the_run(raw):
+    words = [sys.executable, "-m", "curriculum", "parse", "draft-2019", "--raw", str(raw)]
+    done = subprocess.run(words, capture_output=True, check=False, env={"PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0
+    assert "team’s" in done.stdout.decode("utf-8")

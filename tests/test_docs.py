@@ -1,0 +1,140 @@
+"""README and docs are held to the code; locks to pyproject.toml; run.py to what it says."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from curriculum.cli import COMMANDS, make_parser
+from curriculum.schemas import KEYS, SCHEMAS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_readme_shows_exactly_the_two_commands():
+    assert re.findall(r"```sh\n(.*?)\n```", README, re.DOTALL) == ["python3 run.py", "python3 run.py test"]
+
+
+def test_ci_runs_the_test_command_of_the_readme():
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    commands = [line for line in script.splitlines() if line.startswith("python3 run.py")]
+    assert commands[0] == "python3 run.py test"
+
+
+def test_every_command_is_in_the_readme_and_its_examples_are_understood():
+    shown = re.findall(r"`python3 run\.py ((?:build|parse|link|graph)[^`]*)`", README)
+    assert {words.split()[0] for words in shown} == set(COMMANDS)
+    for words in shown:
+        if "--help" not in words:
+            assert make_parser().parse_args(words.split()).command in COMMANDS
+
+
+def test_examples_of_the_readme_run(project, capsys):
+    from curriculum.cli import main
+
+    for words in re.findall(r"\| `python3 run\.py ((?:build|parse|link|graph)[^`]*)` \|", README):
+        assert main(words.split()) == 0
+    capsys.readouterr()
+    assert {"tables", "crosswalk.csv", "graph.graphml"} <= {path.name for path in project.iterdir()}
+
+
+def test_python_of_the_readme_runs(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)\n```", README, re.DOTALL)
+    exec(compile(code, "README.md", "exec"), {})
+    assert "st0792-1.2:B4" in capsys.readouterr().out
+
+
+def test_messages_that_the_readme_explains_are_in_the_code():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    code += (ROOT / "run.py").read_text(encoding="utf-8")
+    section = README.split("## If something goes wrong")[1].split("##")[0]
+    for message in re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE):
+        pattern = re.escape(message).replace("SOURCES\\.csv", ".*").replace("MANIFEST\\.csv", ".*")
+        assert re.search(pattern.replace("occupational\\ standard", ".*"), code), message
+
+
+def test_files_that_are_linked_are_there():
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+            assert target.startswith("https://") or (page.parent / target).exists(), target
+
+
+def tables_in_docs():
+    text = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
+    for part in text.split("\n## ")[1:]:
+        name = part.splitlines()[0].strip().strip("`")
+        columns = re.findall(r"^\| (\*\*)?`(\w+)`(?:\*\*)? \|", part, re.MULTILINE)
+        yield name, [column for _, column in columns], [column for bold, column in columns if bold]
+
+
+def test_tables_are_documented_column_by_column_with_their_keys():
+    documented = {name: (columns, key) for name, columns, key in tables_in_docs()}
+    assert documented == {
+        name: (list(schema.columns), [c for c in schema.columns if c in KEYS[name]])
+        for name, schema in SCHEMAS.items()
+    }
+
+
+def locked(name):
+    text = (ROOT / "locks" / f"{name}.txt").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+(?: ; [^\\\n]+)?)", text, re.MULTILINE))
+
+
+def test_every_dependency_is_locked_with_hashes_and_locks_agree():
+    project = PYPROJECT["project"]
+    extras = project["optional-dependencies"]
+    wanted = {
+        "core": [*project["dependencies"], *extras["documents"]],
+        "notebooks": [*project["dependencies"], *extras["documents"], *extras["notebooks"]],
+        "development": [
+            *project["dependencies"],
+            *extras["documents"],
+            *extras["notebooks"],
+            *extras["development"][1:],
+        ],
+    }
+    full = (ROOT / "locks" / "development.txt").read_text(encoding="utf-8")
+    pins = set(re.findall(r"^[a-z0-9-]+==\S+(?: ; [^\\\n]+?)? \\$", full, re.MULTILINE))
+    for lock, requirements in wanted.items():
+        text = (ROOT / "locks" / f"{lock}.txt").read_text(encoding="utf-8")
+        names = {re.match(r"[A-Za-z0-9-]+", one)[0].replace("_", "-") for one in requirements}
+        assert {name for name in names if name != "flit"} <= set(locked(lock)) | {"flit"}
+        entries = re.findall(
+            r"^([a-z0-9-]+==\S+(?: ; [^\\\n]+?)? \\)\n    --hash=sha256:", text, re.MULTILINE
+        )
+        assert len(entries) == len(re.findall(r"^[a-z0-9-]+==", text, re.MULTILINE)) > 20
+        assert set(entries) <= pins
+
+
+def test_wheel_and_sdist_hold_no_text_of_the_standards():
+    assert PYPROJECT["build-system"]["build-backend"] == "flit_core.buildapi"
+    assert PYPROJECT["tool"]["flit"]["sdist"]["exclude"] == ["data/"]
+
+
+def test_run_py_says_what_it_needs_and_uses_only_the_standard_library():
+    import ast
+
+    tree = ast.parse((ROOT / "run.py").read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert names <= set(sys.stdlib_module_names)
+
+
+def test_run_py_passes_words_and_exit_codes_on():
+    words = [sys.executable, str(ROOT / "run.py"), "parse", "no-such-file.txt"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 2
+    assert "no-such-file.txt: neither a registered document nor a file" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["LICENSE", "CHANGELOG.md", "data/raw/LICENCES.md", "data/raw/SOURCES.csv"])
+def test_what_a_project_needs_is_there(name):
+    assert (ROOT / name).read_text(encoding="utf-8").strip()
