@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.build import documents_to_parsed
 from curriculum.parsing import ParsedDocument, parse_document
+from curriculum.pipeline import documents_to_parsed
 from curriculum.sources import Document, Registration, folder_to_documents
 from curriculum.tables import Tables, parsed_to_tables
 

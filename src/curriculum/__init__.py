@@ -14,13 +14,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from curriculum.build import Built, build
-    from curriculum.crosswalk import link_documents, link_pairs
+    from curriculum.crosswalk import link_documents, read_crosswalk
     from curriculum.errors import CurriculumError
     from curriculum.graph import bytes_to_graph, graph_to_bytes, graph_to_counts, tables_to_graph
     from curriculum.parsing import ParsedDocument, parse_document
+    from curriculum.pipeline import build
     from curriculum.report import crosswalk_to_overview, tables_to_overview
-    from curriculum.sources import Document, folder_to_documents, path_to_document
+    from curriculum.sources import Document, path_to_document
     from curriculum.tables import Tables, parsed_to_tables, read_tables, select_document
 
 __version__ = "0.1.0"
@@ -28,22 +28,20 @@ __version__ = "0.1.0"
 # Each name is fetched from its module when it is first asked for, so that importing the package
 # costs nothing and a command loads only what it needs.
 _HOMES = {
-    "Built": "build",
     "CurriculumError": "errors",
     "Document": "sources",
     "ParsedDocument": "parsing",
     "Tables": "tables",
-    "build": "build",
+    "build": "pipeline",
     "bytes_to_graph": "graph",
     "crosswalk_to_overview": "report",
-    "folder_to_documents": "sources",
     "graph_to_bytes": "graph",
     "graph_to_counts": "graph",
     "link_documents": "crosswalk",
-    "link_pairs": "crosswalk",
     "parse_document": "parsing",
     "parsed_to_tables": "tables",
     "path_to_document": "sources",
+    "read_crosswalk": "crosswalk",
     "read_tables": "tables",
     "select_document": "tables",
     "tables_to_graph": "graph",
@@ -51,7 +49,6 @@ _HOMES = {
 }
 
 __all__ = [
-    "Built",
     "CurriculumError",
     "Document",
     "ParsedDocument",
@@ -59,14 +56,13 @@ __all__ = [
     "build",
     "bytes_to_graph",
     "crosswalk_to_overview",
-    "folder_to_documents",
     "graph_to_bytes",
     "graph_to_counts",
     "link_documents",
-    "link_pairs",
     "parse_document",
     "parsed_to_tables",
     "path_to_document",
+    "read_crosswalk",
     "read_tables",
     "select_document",
     "tables_to_graph",

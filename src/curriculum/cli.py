@@ -19,7 +19,7 @@ _DOCUMENT = "the id of a document in the raw folder, or the path of a text or of
 
 
 def _build(options: argparse.Namespace) -> int:
-    from curriculum.build import build
+    from curriculum.pipeline import build
     from curriculum.screen import Screen
     from curriculum.sources import read_crosswalks, read_sources
 
@@ -34,8 +34,8 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    from curriculum.build import parse
     from curriculum.outputs import MANIFEST_NAME, write_folder
+    from curriculum.pipeline import parse
     from curriculum.screen import Screen
     from curriculum.tables import frame_to_csv, tables_to_files
 
@@ -55,9 +55,9 @@ def _parse(options: argparse.Namespace) -> int:
 
 
 def _link(options: argparse.Namespace) -> int:
-    from curriculum.build import link
     from curriculum.crosswalk import crosswalk_to_bytes
     from curriculum.outputs import write_file
+    from curriculum.pipeline import link
     from curriculum.screen import Screen
 
     target = options.out or Path("crosswalk.csv")
@@ -75,9 +75,9 @@ def _link(options: argparse.Namespace) -> int:
 
 
 def _graph(options: argparse.Namespace) -> int:
-    from curriculum.build import parse
     from curriculum.graph import graph_to_bytes, graph_to_counts, tables_to_graph
     from curriculum.outputs import write_file
+    from curriculum.pipeline import parse
     from curriculum.screen import Screen
 
     target = options.out or Path("graph.json")

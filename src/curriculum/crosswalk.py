@@ -8,12 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.errors import UnknownFormat
+from curriculum.errors import MissingDocument, UnknownFormat
 from curriculum.linking import propose_links
+from curriculum.outputs import check_folder
 from curriculum.schemas import CROSSWALK, check_frame, rows_to_frame
-from curriculum.tables import Tables, frame_to_csv
+from curriculum.tables import Tables, csv_to_frame, frame_to_csv
 
-__all__ = ["CROSSWALK_FORMATS", "crosswalk_to_bytes", "link_documents", "link_pairs"]
+__all__ = ["CROSSWALK_FORMATS", "crosswalk_to_bytes", "link_documents", "link_pairs", "read_crosswalk"]
 
 CROSSWALK_FORMATS = {".csv": ",", ".tsv": "\t"}
 
@@ -67,3 +68,25 @@ def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: Path) -> bytes:
             advice="Choose another ending.",
         )
     return frame_to_csv(crosswalk, separator)
+
+
+def read_crosswalk(folder: Path) -> pd.DataFrame:
+    """Read the crosswalk of a folder that `curriculum build` has written, held against its manifest.
+
+    Raises
+    ------
+    MissingDocument, MixedFolder
+        If the folder was not written by `curriculum build`, or not wholly by one run.
+    BrokenSchema
+        If the table does not fit its schema.
+    """
+    files = check_folder(folder)
+    name = f"{CROSSWALK}.csv"
+    if name not in files:
+        raise MissingDocument(
+            "holds no crosswalk",
+            where=folder.as_posix(),
+            expected=name,
+            advice="Run curriculum build, which links the pairs of the raw folder.",
+        )
+    return csv_to_frame(CROSSWALK, files[name])

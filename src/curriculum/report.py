@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.tables import Tables
+from curriculum.sources import registered_document
+from curriculum.tables import Tables, select_document
 
-__all__ = ["crosswalk_to_overview", "tables_to_overview"]
+__all__ = ["crosswalk_to_overview", "duties_to_matrix", "statement_to_lines", "tables_to_overview"]
 
 _COUNTED = ("duties", "duty_ksbs", "themes", "descriptors", "findings")
 
@@ -60,3 +63,62 @@ def crosswalk_to_overview(crosswalk: pd.DataFrame) -> pd.DataFrame:
         .assign(review=(crosswalk[v.BAND] == v.REVIEW).astype(int))
     )
     return counted.groupby(pair, sort=False).sum().reset_index()
+
+
+def statement_to_lines(tables: Tables, raw: Path, statement_id: str) -> pd.DataFrame:
+    """Give the printed lines that a statement's wording stands on.
+
+    Parameters
+    ----------
+    tables
+        Tables that hold the statement.
+    raw
+        The raw folder, with the text itself.
+    statement_id
+        Such as ``nos-2017:P1``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``line`` and ``printed``, one row a line of the file that is not blank.
+
+    Raises
+    ------
+    KeyError
+        If there is no such statement.
+    CurriculumError
+        If the file is not the one that is registered.
+
+    Examples
+    --------
+    >>> from curriculum import read_tables
+    >>> tables = read_tables(Path("data/processed"))
+    >>> statement_to_lines(tables, Path("data/raw"), "nos-2017:P2")["printed"].tolist()
+    ['1. communicate with clients in ways that put them at ease and', 'promotes the facility']
+    """
+    row = tables.statements.set_index(v.STATEMENT_ID).loc[statement_id]
+    document = registered_document(raw, str(row[v.DOCUMENT_ID]))
+    printed = enumerate(document.lines if document else (), start=1)
+    held = [
+        (number, line.strip())
+        for number, line in printed
+        if row[v.FIRST_LINE] <= number <= row[v.LAST_LINE] and line.strip()
+    ]
+    return pd.DataFrame(held, columns=["line", "printed"])
+
+
+def duties_to_matrix(tables: Tables, document_id: str) -> pd.DataFrame:
+    """Give which KSBs each duty of a document names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a duty and one column a KSB, by code and in the order printed; true where the duty
+        names the KSB.
+    """
+    own = select_document(tables, document_id)
+    duties = own.duties.set_index(v.DUTY_ID)[v.CODE]
+    codes = own.statements.set_index(v.STATEMENT_ID)[v.CODE]
+    pairs = pd.crosstab(own.duty_ksbs[v.DUTY_ID].map(duties), own.duty_ksbs[v.STATEMENT_ID].map(codes))
+    matrix = pairs.reindex(index=duties.to_list(), columns=codes.to_list(), fill_value=0).astype(bool)
+    return matrix.rename_axis(index="duty", columns=None)

@@ -12,8 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from curriculum import vocabulary as v
-from curriculum.build import Built
 from curriculum.parsing import ParsedDocument
+from curriculum.pipeline import Built
 from curriculum.report import crosswalk_to_overview, tables_to_overview
 from curriculum.tables import Tables
 

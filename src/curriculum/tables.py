@@ -155,7 +155,7 @@ def frame_to_csv(frame: pd.DataFrame, separator: str = ",") -> bytes:
     Examples
     --------
     >>> frame_to_csv(pd.DataFrame({"code": ["K7"], "is_truncated": [False], "confidence": [0.5]}))
-    b'code,is_truncated,confidence\\nK7,false,0.500\\n'
+    b'code,is_truncated,confidence\nK7,false,0.500\n'
     """
     flags = {
         str(name): frame[name].map({True: "true", False: "false"}) for name in frame.select_dtypes("bool")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -16,13 +17,14 @@ from curriculum.codes import word_to_code
 from curriculum.linking.confidence import IDENTICAL, margins_to_confidence
 from curriculum.linking.similarity import scores_to_margins, texts_to_identity, texts_to_scores
 from curriculum.schemas import CROSSWALK, rows_to_frame
-from curriculum.text import text_to_key, text_to_title_key, text_to_unstopped
+from curriculum.text import text_to_key, text_to_unstopped
 
 __all__ = ["propose_links"]
 
 # Below this score two statements share hardly more than small words, however weak the competition.
 _LEAST_SCORE = 0.15
 _EVEN = 0.5
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
 class _Side(NamedTuple):
@@ -77,19 +79,17 @@ def _order(evidence: _Evidence, row: int) -> list[int]:
     return sorted(range(len(evidence.new.ids)), key=rank)
 
 
-def _words(text: str) -> Counter[str]:
-    return Counter(text_to_title_key(text).split())
-
-
-def _words_to_text(words: Counter[str], text: str) -> str:
-    """Give the words in the order of the text that they are from."""
-    left = Counter(words)
-    kept = []
-    for word in text_to_title_key(text).split():
-        if left[word] > 0:
-            left[word] -= 1
-            kept.append(word)
-    return " ".join(kept)
+def _words_beyond(text: str, other: str) -> str:
+    """Give the words of a text that the other lacks, as printed; variants of spelling are one word."""
+    left = Counter(map(text_to_key, _WORD.findall(other)))
+    beyond = []
+    for word in _WORD.findall(text):
+        key = text_to_key(word)
+        if left[key]:
+            left[key] -= 1
+        else:
+            beyond.append(word)
+    return " ".join(beyond)
 
 
 def _changes(old_code: str, new_code: str, old_text: str, new_text: str, is_merged: bool) -> str:
@@ -129,8 +129,8 @@ def _linked_row(evidence: _Evidence, row: int, order: Sequence[int], is_merged: 
         float(evidence.confidence[row, order[1]]) if len(order) > 1 else np.nan,
         round(fuzz.token_sort_ratio(text_to_key(before), text_to_key(after)) / 100, 3),
         float(evidence.margins[at]),
-        _words_to_text(_words(after) - _words(before), after),
-        _words_to_text(_words(before) - _words(after), before),
+        _words_beyond(after, before),
+        _words_beyond(before, after),
         v.PROPOSED,
         "",
         "",

@@ -60,7 +60,7 @@ def texts_to_scores(old: Sequence[str], new: Sequence[str]) -> Scores:
     Examples
     --------
     >>> texts_to_scores(["How to co-ordinate review sessions"],
-    ...                 ["How to coordinate review sessions", "Ethics"]).tolist()
+    ...                 ["How to coordinate review sessions", "Budget"]).tolist()
     [[1.0, 0.0]]
     """
     if not old or not new:

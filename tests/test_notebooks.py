@@ -1,0 +1,63 @@
+"""Notebooks were run, from top to bottom, and stay thin. What they show is compared by nbval."""
+
+from __future__ import annotations
+
+import ast
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
+
+
+def cells_of(path, kind):
+    book = json.loads(path.read_text(encoding="utf-8"))
+    return [cell for cell in book["cells"] if cell["cell_type"] == kind]
+
+
+def source_of(cell):
+    return "".join(cell["source"])
+
+
+def test_there_is_a_notebook():
+    assert [path.name for path in NOTEBOOKS] == ["01_read_the_standards.ipynb"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_was_run_from_top_to_bottom(path):
+    code = cells_of(path, "code")
+    assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
+    outputs = [output for cell in code for output in cell["outputs"]]
+    assert outputs
+    assert {output["output_type"] for output in outputs} <= {"execute_result", "display_data"}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_is_thin(path):
+    prose = cells_of(path, "markdown")
+    code = cells_of(path, "code")
+    assert len(prose) >= 0.4 * (len(prose) + len(code))
+    for cell in code:
+        text = source_of(cell)
+        assert len([line for line in text.splitlines() if line.strip()]) <= 8
+        nodes = list(ast.walk(ast.parse(text)))
+        assert not [n for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef | ast.For | ast.While)]
+        assert "re." not in text.replace("core.", "")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_table_stands_before_each_figure(path):
+    code = cells_of(path, "code")
+    for before, cell in pairwise(code):
+        if any("image/png" in output.get("data", {}) for output in cell["outputs"]):
+            assert any("text/html" in output.get("data", {}) for output in before["outputs"])
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_carries_nothing_of_one_machine(path):
+    book = json.loads(path.read_text(encoding="utf-8"))
+    assert book["metadata"]["language_info"] == {"name": "python"}
+    assert book["metadata"]["kernelspec"]["name"] == "python3"
+    assert not any("metadata" in cell and cell["metadata"].get("execution") for cell in book["cells"])
