@@ -45,7 +45,7 @@ def _parse(options: argparse.Namespace) -> int:
         files = tables_to_files(tables)
         write_folder(options.out, files)
     else:
-        _put(frame_to_csv(tables.statements))
+        _give(frame_to_csv(tables.statements), None)
     screen.recognised(parsed)
     screen.documents(tables)
     screen.findings(parsed)
@@ -56,47 +56,40 @@ def _parse(options: argparse.Namespace) -> int:
 
 def _link(options: argparse.Namespace) -> int:
     from curriculum.crosswalk import crosswalk_to_bytes
-    from curriculum.outputs import write_file
     from curriculum.pipeline import link
     from curriculum.screen import Screen
 
-    target = options.out or Path("crosswalk.csv")
     crosswalk = link(options.old, options.new, options.raw, options.old_id, options.new_id)
-    data = crosswalk_to_bytes(crosswalk, target)
+    _give(crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv")), options.out)
     screen = Screen()
-    if options.out:
-        write_file(target, data)
-    else:
-        _put(data)
     screen.crosswalk(crosswalk)
     if options.out:
-        screen.say(f"{len(crosswalk)} rows written to {target.as_posix()}")
+        screen.say(f"{len(crosswalk)} rows written to {options.out.as_posix()}")
     return 0
 
 
 def _graph(options: argparse.Namespace) -> int:
     from curriculum.graph import graph_to_bytes, graph_to_counts, tables_to_graph
-    from curriculum.outputs import write_file
     from curriculum.pipeline import parse
     from curriculum.screen import Screen
 
-    target = options.out or Path("graph.json")
     tables, parsed = parse((options.document,), options.raw)
     graph = tables_to_graph(tables, parsed[0].document.document_id)
-    data = graph_to_bytes(graph, target)
+    _give(graph_to_bytes(graph, options.out or Path("graph.json")), options.out)
     screen = Screen()
-    if options.out:
-        write_file(target, data)
-    else:
-        _put(data)
     screen.table(graph_to_counts(graph), f"The graph of {graph.name}")
     if options.out:
-        screen.say(f"written to {target.as_posix()}")
+        screen.say(f"written to {options.out.as_posix()}")
     return 0
 
 
-def _put(data: bytes) -> None:
-    """Give data to standard output, byte for byte the same on every system."""
+def _give(data: bytes, path: Path | None) -> None:
+    """Give data to a file, or to standard output, byte for byte the same on every system."""
+    from curriculum.outputs import write_file
+
+    if path:
+        write_file(path, data)
+        return
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from curriculum.codes import line_to_codes, line_to_label, text_to_trailing_code, word_to_code
@@ -69,21 +69,19 @@ class _Table(NamedTuple):
     """The part of a block that belongs to one method: its name, and the lines of its table."""
 
     method: Line
-    lines: tuple[Line, ...]
+    lines: list[Line]
 
 
 def _block_to_tables(block: Block, head: re.Pattern[str]) -> tuple[tuple[_Table, ...], tuple[Line, ...]]:
     """Part a block at its methods: a method's name is the line before the first line of a head."""
     tables: list[_Table] = []
-    heads: list[Line] = []
+    before: list[Line] = []
     for line, after in _with_next(block.lines):
         if after and head.fullmatch(_key(after)):
-            tables.append(_Table(line, ()))
-        elif tables:
-            tables[-1] = tables[-1]._replace(lines=(*tables[-1].lines, line))
+            tables.append(_Table(line, []))
         else:
-            heads.append(line)
-    return tuple(tables), tuple(heads)
+            (tables[-1].lines if tables else before).append(line)
+    return tuple(tables), tuple(before)
 
 
 class _Group(NamedTuple):
@@ -92,7 +90,7 @@ class _Group(NamedTuple):
     option: str
     name: str
     line: Line
-    below: tuple[Line, ...]
+    below: list[Line]
 
 
 def _is_theme(line: Line, after: Line | None, is_marked: bool) -> bool:
@@ -113,9 +111,9 @@ def _lines_to_groups(lines: Sequence[Line]) -> tuple[_Group, ...]:
         if not line_to_codes(line.text) and _is_theme(line, after, is_marked):
             found = _THEME.fullmatch(line.text)
             option = text_to_option(found["option"]) if found and found["option"] else ""
-            groups.append(_Group(option, found["name"] if found else line.text, line, ()))
+            groups.append(_Group(option, found["name"] if found else line.text, line, []))
         elif groups:
-            groups[-1] = groups[-1]._replace(below=(*groups[-1].below, line))
+            groups[-1].below.append(line)
     return tuple(groups)
 
 
@@ -179,24 +177,38 @@ def _group_to_grading(group: _Group, method: str, section: str) -> Rows:
     return Rows(themes=(theme,), descriptors=descriptors, markers=empty)
 
 
-def _join(block: Block, tables: Sequence[_Table], heads: Sequence[Line], parts: Sequence[Rows]) -> Rows:
-    head = (block.heading.number,) if block.heading else ()
+def _block_to_rows(
+    block: Block,
+    start: re.Pattern[str],
+    head: re.Pattern[str],
+    group_to_rows: Callable[[_Group, str, str], Rows],
+) -> Rows:
+    """Read a block that holds a table for each method, parted at its themes.
+
+    Parameters
+    ----------
+    block
+        The block.
+    start, head
+        What the first line of a table's head looks like, and what all of its lines do.
+    group_to_rows
+        Reads one theme, given its method's name and the heading of the block.
+    """
+    tables, before = _block_to_tables(block, start)
+    parts = [Rows(sections=block_to_section(block._replace(heading=None), before))]
+    markers = [block.heading.number] if block.heading else []
+    for table in tables:
+        heads = [line.number for line in table.lines if head.fullmatch(_key(line))]
+        body = [line for line in table.lines if not head.fullmatch(_key(line))]
+        parts += [group_to_rows(group, table.method.text, block.title) for group in _lines_to_groups(body)]
+        markers += heads
     names = tuple(MethodName(table.method.text, 0, table.method.number) for table in tables)
-    joined = Rows(method_names=names, markers=(*head, *(line.number for line in heads)))
-    return join_rows([joined, *parts])
+    return join_rows([Rows(method_names=names, markers=tuple(markers)), *parts])
 
 
 def grading_to_rows(block: Block) -> Rows:
     """Read the grading tables: for each method its themes, their KSBs, and their descriptors."""
-    tables, before = _block_to_tables(block, _GRADING_START)
-    heads = [line for table in tables for line in table.lines if _GRADING_HEAD.fullmatch(_key(line))]
-    parts = [
-        _group_to_grading(group, table.method.text, block.title)
-        for table in tables
-        for group in _lines_to_groups([line for line in table.lines if line not in heads])
-    ]
-    prose = Rows(sections=block_to_section(block._replace(heading=None), before))
-    return _join(block, tables, heads, [prose, *parts])
+    return _block_to_rows(block, _GRADING_START, _GRADING_HEAD, _group_to_grading)
 
 
 def _group_to_mapping(group: _Group, method: str, section: str) -> Rows:
@@ -216,15 +228,7 @@ def _group_to_mapping(group: _Group, method: str, section: str) -> Rows:
 
 def theme_mapping_to_rows(block: Block) -> Rows:
     """Read the KSBs grouped by theme: codes, and each statement closed by its code in brackets."""
-    tables, before = _block_to_tables(block, _GROUPED_HEAD)
-    heads = [line for table in tables for line in table.lines if _GROUPED_HEAD.fullmatch(_key(line))]
-    parts = [
-        _group_to_mapping(group, table.method.text, block.title)
-        for table in tables
-        for group in _lines_to_groups([line for line in table.lines if line not in heads])
-    ]
-    prose = Rows(sections=block_to_section(block._replace(heading=None), before))
-    return _join(block, tables, heads, [prose, *parts])
+    return _block_to_rows(block, _GROUPED_HEAD, _GROUPED_HEAD, _group_to_mapping)
 
 
 def _mapping_label(line: Line) -> tuple[str, str] | None:
@@ -267,12 +271,13 @@ def _entry_to_rows(code: str, entry: Sequence[Line], section: str) -> Rows:
 
 def ksb_mapping_to_rows(block: Block) -> Rows:
     """Read the KSB mapping table: each KSB with its option, its wording and its method."""
-    heads = [line for line in block.lines if _MAPPING_HEAD.fullmatch(_key(line))]
-    body = [line for line in block.lines if line not in heads]
+    heads = tuple(line.number for line in block.lines if _MAPPING_HEAD.fullmatch(_key(line)))
+    body = [line for line in block.lines if not _MAPPING_HEAD.fullmatch(_key(line))]
     first = next((i for i, line in enumerate(body) if _mapping_label(line)), len(body))
     parts = [_entry_to_rows(code, entry, block.title) for code, entry in _lines_to_entries(body[first:])]
     prose = Rows(sections=block_to_section(block._replace(heading=None), body[:first]))
-    return _join(block, (), heads, [prose, *parts])
+    head = (block.heading.number,) if block.heading else ()
+    return join_rows([Rows(markers=(*head, *heads)), prose, *parts])
 
 
 def _grade_row(line: Line) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ class _Group(NamedTuple):
     duty: DutyLine
     line: Line
     option: str
-    below: tuple[Line, ...]
+    below: list[Line]
 
 
 def _split_front(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -46,14 +46,14 @@ def _body_to_groups(body: Sequence[Line]) -> tuple[tuple[_Group, ...], tuple[int
         duty = line_to_duty(line)
         heading = _OPTION.fullmatch(line.text)
         if duty:
-            groups.append(_Group(duty, line, duty.option or option, ()))
+            groups.append(_Group(duty, line, duty.option or option, []))
         elif heading:
             option = heading["title"]
             headings.append(line.number)
         elif _OPTION_PART.fullmatch(text_to_title_key(line.text)):
             headings.append(line.number)
         elif groups:
-            groups[-1] = groups[-1]._replace(below=(*groups[-1].below, line))
+            groups[-1].below.append(line)
     return tuple(groups), tuple(headings)
 
 

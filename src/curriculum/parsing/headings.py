@@ -37,40 +37,39 @@ class Role(Enum):
 
 
 _ASSESSMENT = r"(?:(?:epa|end point assessment|assessment|apprenticeship assessment) )"
-_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(pattern))
-    for role, pattern in (
-        (Role.KEY_INFORMATION, r"key information"),
-        (Role.JOB_TITLES, r"typical job titles(?: include)?"),
-        (Role.DUTY_LIST, r"duties|list of duties"),
-        (
-            Role.DUTY_KSBS,
-            r"(?:core |option |options )?(?:occupation(?:al)? )?duties and ksbs"
-            r"|(?:core |option )?occupation(?:al)? duties|core duties|option duties",
-        ),
-        (Role.KSBS, r"ksbs|knowledge skills and behaviours(?: ksbs)?"),
-        (Role.GATEWAY, rf"{_ASSESSMENT}?gateway(?: requirements| to completion)?"),
-        (Role.GRADING, r"grading|grading descriptors"),
-        (Role.OVERALL_GRADING, rf"overall {_ASSESSMENT}?grad(?:ing|es?)"),
-        (
-            Role.KSB_MAPPING,
-            r"ksb mapping table|mapping of (?:ksbs|knowledge skills and behaviours)"
-            r"(?: ksbs)? to assessment methods",
-        ),
-        (Role.THEME_MAPPING, r"mapping of ksbs to (?:grade|grading|assessment) themes|ksbs grouped by theme"),
-        (Role.EMPLOYERS, r"employers involved in creating the standard.*"),
-        (Role.VERSION_LOG, r"version (?:log|control|history)"),
-        (Role.LICENCE, r"crown copyright .*"),
-        (
-            Role.PROSE,
-            r"apprenticeship summary|details of the occupational standard|occupation summary"
-            r"|overview(?: of the role)?|qualifications|professional recognition"
-            rf"|{_ASSESSMENT}plan|introduction and overview|{_ASSESSMENT}?methods?"
-            r"|re sits and re takes|roles and responsibilities|reasonable adjustments"
-            r"|special considerations|internal quality assurance|value for money",
-        ),
-    )
+_SYNONYMS: tuple[tuple[Role, str], ...] = (
+    (Role.KEY_INFORMATION, r"key information"),
+    (Role.JOB_TITLES, r"typical job titles(?: include)?"),
+    (Role.DUTY_LIST, r"duties|list of duties"),
+    (
+        Role.DUTY_KSBS,
+        r"(?:core |option |options )?(?:occupation(?:al)? )?duties and ksbs"
+        r"|(?:core |option )?occupation(?:al)? duties|core duties|option duties",
+    ),
+    (Role.KSBS, r"ksbs|knowledge skills and behaviours(?: ksbs)?"),
+    (Role.GATEWAY, rf"{_ASSESSMENT}?gateway(?: requirements| to completion)?"),
+    (Role.GRADING, r"grading|grading descriptors"),
+    (Role.OVERALL_GRADING, rf"overall {_ASSESSMENT}?grad(?:ing|es?)"),
+    (
+        Role.KSB_MAPPING,
+        r"ksb mapping table|mapping of (?:ksbs|knowledge skills and behaviours)"
+        r"(?: ksbs)? to assessment methods",
+    ),
+    (Role.THEME_MAPPING, r"mapping of ksbs to (?:grade|grading|assessment) themes|ksbs grouped by theme"),
+    (Role.EMPLOYERS, r"employers involved in creating the standard.*"),
+    (Role.VERSION_LOG, r"version (?:log|control|history)"),
+    (Role.LICENCE, r"crown copyright .*"),
+    (
+        Role.PROSE,
+        r"apprenticeship summary|details of the occupational standard|occupation summary"
+        r"|overview(?: of the role)?|qualifications|professional recognition"
+        rf"|{_ASSESSMENT}plan|introduction and overview|{_ASSESSMENT}?methods?"
+        r"|re sits and re takes|roles and responsibilities|reasonable adjustments"
+        r"|special considerations|internal quality assurance|value for money",
+    ),
 )
+# One pattern, each role a group of it, so that a line is held against all headings at once.
+_HEADING = re.compile("|".join(f"(?P<{role.name}>{pattern})" for role, pattern in _SYNONYMS))
 # Parts and methods give the prose below them its place; these headings belong to a method.
 _PARTS = re.compile(
     rf"apprenticeship summary|details of the occupational standard|key information|{_ASSESSMENT}plan"
@@ -110,8 +109,8 @@ def heading_to_role(text: str) -> Role | None:
     >>> heading_to_role("Gateway to completion")
     <Role.GATEWAY: 'gateway'>
     """
-    key = text_to_title_key(text)
-    return next((role for role, pattern in _ROLES if pattern.fullmatch(key)), None)
+    found = _HEADING.fullmatch(text_to_title_key(text))
+    return Role[found.lastgroup] if found and found.lastgroup else None
 
 
 def is_prose_heading(line: Line) -> bool:

@@ -60,7 +60,7 @@ def ksb_listing_to_rows(lines: Sequence[Line]) -> Rows:
     """
     front = _front(lines)
     heads = tuple(line for line in lines if text_to_title_key(line.text) in KIND_HEADINGS)
-    prose = tuple(line for line in front if line not in heads)
+    prose = tuple(line for line in front if text_to_title_key(line.text) not in KIND_HEADINGS)
     sections = (
         (Section("", "", "\n".join(line.text for line in prose), prose[0].number, prose[-1].number),)
         if prose

@@ -14,7 +14,7 @@ from curriculum.vocabulary import CORE
 __all__ = ["DutyLine", "Labelled", "line_to_duty", "lines_to_labelled", "text_to_option"]
 
 _DUTY = re.compile(
-    r"Duty (?P<number>\d{1,3})\s*(?:[:.–-]\s+|\s)\s*(?:\((?P<option>[^)]+)\)\s*)?(?P<text>\S.*)",
+    r"Duty (?P<number>\d{1,5})\s*(?:[:.–-]\s+|\s)\s*(?:\((?P<option>[^)]+)\)\s*)?(?P<text>\S.*)",
     re.IGNORECASE,
 )
 

@@ -80,16 +80,14 @@ def mark_truncated(occurrences: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
 
     A print is if it stops in mid-phrase, or only begins what another print of its code says in full.
     """
-    grouped = _by_code(occurrences)
+    wordings: dict[str, set[str]] = {}
+    for row in occurrences:
+        wordings.setdefault(row.code, set()).add(text_to_unstopped(row.text))
 
     def is_cut(row: Occurrence) -> bool:
-        begun = text_to_unstopped(row.text)
-        others = (text_to_unstopped(other.text) for other in grouped[row.code])
-        return (
-            row.is_truncated
-            or ends_in_mid_phrase(row.text)
-            or any(other != begun and other.startswith(f"{begun} ") for other in others)
-        )
+        begun = f"{text_to_unstopped(row.text)} "
+        goes_on = any(other.startswith(begun) for other in wordings[row.code])
+        return row.is_truncated or goes_on or ends_in_mid_phrase(row.text)
 
     return tuple(row._replace(is_truncated=is_cut(row)) for row in occurrences)
 
