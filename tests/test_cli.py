@@ -31,6 +31,7 @@ def test_build_writes_everything_and_tells_what_it_found(project, raw, capsys):
         "st0792-1.0 -> st0792-1.2",
         "findings.csv",
         "18 files written to data/processed",
+        "st0792-1.2  occupational",
     ):
         assert told in err
 
@@ -46,6 +47,17 @@ def test_a_faulty_document_leaves_the_last_build_as_it_was(project, capsys):
     assert "nos_2019_assist_post_production.txt: not the file that SOURCES.csv registers" in faults[0]
     assert "st0792_v1-0_media_production_coordinator.txt: cannot be read" in faults[1]
     assert {p.name: p.read_bytes() for p in (project / "data/processed").iterdir()} == before
+
+
+def test_the_next_build_says_that_a_run_was_cut_off(project, capsys):
+    _, _, err = run(capsys, "build")
+    assert "written anew" not in err
+    (project / "data/processed/duties.csv").write_bytes(b"half a file")
+    code, _, err = run(capsys, "build")
+    assert code == 0
+    assert "did not hold what its manifest lists" in " ".join(err.split())
+    _, _, err = run(capsys, "build")
+    assert "written anew" not in err
 
 
 def test_build_without_a_raw_folder(tmp_path, monkeypatch, capsys):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -114,9 +116,19 @@ def test_every_dependency_is_locked_with_hashes_and_locks_agree():
         assert set(entries) <= pins
 
 
-def test_wheel_and_sdist_hold_no_text_of_the_standards():
-    assert PYPROJECT["build-system"]["build-backend"] == "flit_core.buildapi"
-    assert PYPROJECT["tool"]["flit"]["sdist"]["exclude"] == ["data/"]
+def test_wheel_and_sdist_hold_the_code_and_no_text_of_the_standards(tmp_path):
+    from flit_core.sdist import SdistBuilder
+    from flit_core.wheel import make_wheel_in
+
+    wheel = make_wheel_in(ROOT / "pyproject.toml", tmp_path).file
+    with zipfile.ZipFile(wheel) as held:
+        names = held.namelist()
+    assert "curriculum/cli.py" in names
+    assert "curriculum/py.typed" in names
+    assert not [name for name in names if name.endswith((".txt", ".csv")) and "entry_points" not in name]
+    sdist = SdistBuilder.from_ini_path(ROOT / "pyproject.toml").build(tmp_path)
+    with tarfile.open(sdist) as held:
+        assert not [name for name in held.getnames() if "/data/" in name]
 
 
 def test_run_py_says_what_it_needs_and_uses_only_the_standard_library():

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from curriculum.errors import MissingDocument, MixedFolder, UnwritableOutput
 
-__all__ = ["MANIFEST_NAME", "check_folder", "read_manifest", "write_file", "write_folder"]
+__all__ = ["MANIFEST_NAME", "check_folder", "is_mixed", "read_manifest", "write_file", "write_folder"]
 
 MANIFEST_NAME = "MANIFEST.csv"
 _ASIDE = ".aside"
@@ -125,6 +125,23 @@ def check_folder(folder: Path) -> dict[str, bytes]:
         if found != sha256:
             raise _mixed(folder / name, f"sha256 {sha256}", found)
     return files
+
+
+def is_mixed(folder: Path) -> bool:
+    """Tell whether a folder has a manifest and does not hold what it lists.
+
+    Examples
+    --------
+    >>> is_mixed(Path("data/processed"))
+    False
+    """
+    try:
+        check_folder(folder)
+    except MixedFolder:
+        return True
+    except MissingDocument:
+        return False
+    return False
 
 
 def _refuse_strangers(folder: Path, files: Mapping[str, bytes], known: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from curriculum.crosswalk import link_documents, link_pairs
 from curriculum.errors import CurriculumError, DuplicateDocument, UnknownDocument, raise_faults
-from curriculum.outputs import MANIFEST_NAME, write_folder
+from curriculum.outputs import MANIFEST_NAME, is_mixed, write_folder
 from curriculum.parsing import ParsedDocument, parse_document
 from curriculum.schemas import CROSSWALK
 from curriculum.sources import (
@@ -33,11 +33,24 @@ def _silent(step: str) -> None:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build gave: the tables, the crosswalk of all pairs, and the names of the files."""
+    """What a build gave.
+
+    Attributes
+    ----------
+    tables
+        The tables of all documents.
+    crosswalk
+        The crosswalks of all pairs, as one table.
+    files
+        The names of the files that were written.
+    was_mixed
+        Whether the folder held a mixture of runs before, as a run was cut off or a file changed.
+    """
 
     tables: Tables
     crosswalk: pd.DataFrame
     files: tuple[str, ...]
+    was_mixed: bool
 
 
 def documents_to_parsed(
@@ -91,8 +104,9 @@ def build(raw: Path, out: Path, progress: Progress = _silent) -> Built:
     crosswalk = link_pairs(tables, pairs)
     progress("write")
     files = {**tables_to_files(tables), f"{CROSSWALK}.csv": frame_to_csv(crosswalk)}
+    was_mixed = is_mixed(out)
     write_folder(out, files)
-    return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME))
+    return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME), was_mixed)
 
 
 def name_to_document(name: str, raw: Path) -> Document:

@@ -58,10 +58,20 @@ class Screen:
 
     def table(self, frame: pd.DataFrame, title: str) -> None:
         """Print a small frame: numbers to the right, nought as a dot."""
-        table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
-        numeric = [pd.api.types.is_integer_dtype(frame[name]) for name in frame]
-        for name, is_number in zip(frame, numeric, strict=True):
-            table.add_column(_HEADS.get(str(name), str(name)), justify="right" if is_number else "left")
+        table = Table(
+            title=title,
+            title_justify="left",
+            title_style="bold",
+            box=box.SIMPLE_HEAD,
+            padding=(0, 1, 0, 0),
+        )
+        for position, name in enumerate(frame):
+            is_number = pd.api.types.is_integer_dtype(frame[name])
+            table.add_column(
+                _HEADS.get(str(name), str(name)),
+                justify="right" if is_number else "left",
+                no_wrap=position == 0,  # an id that is cut short is worth nothing
+            )
         for row in frame.itertuples(index=False):
             table.add_row(*("·" if cell == 0 else str(cell) for cell in row))
         self.console.print(table)
@@ -71,6 +81,11 @@ class Screen:
         self.documents(built.tables)
         self.crosswalk(built.crosswalk)
         self.severities(built.tables.findings, f"{folder}/findings.csv")
+        if built.was_mixed:
+            self.say(
+                f"{folder} did not hold what its manifest lists (a run was cut off, or a file was changed "
+                "by hand); it has been written anew."
+            )
         self.say(f"{len(built.files)} files written to {folder}: {', '.join(built.files)}")
 
     def documents(self, tables: Tables) -> None:
