@@ -145,6 +145,17 @@ def test_licences_are_written_as_the_texts_state_them(raw):
     assert all(name in (raw / "LICENCES.md").read_text("utf-8") for name in by_id)
 
 
+def test_format_is_told_by_the_bytes_not_by_the_name(tmp_path):
+    path = tmp_path / "k.txt"
+    path.write_bytes(b"<!DOCTYPE html><ul><li>K1: The hoof</li><li>K2: The shoe</li></ul>")
+    document = path_to_document(path)
+    assert [line for line in document.lines if line] == ["• K1: The hoof", "• K2: The shoe"]
+    assert document.encoding == "html"
+    path.write_bytes(b"PK\x03\x04 not a Word file")
+    with pytest.raises(UnknownFormat, match="found a damaged zip file"):
+        path_to_document(path)
+
+
 def test_all_faults_of_a_raw_folder_at_once(project):
     raw = project / "data/raw"
     (raw / "nos_2017_support_clients_post_production.txt").write_bytes(b"changed")

@@ -223,10 +223,16 @@ def _named_codes(rows: Rows) -> list[tuple[str, str, int]]:
     ]
 
 
-def _encoding_findings(document: Document) -> tuple[Finding, ...]:
+def _reading_findings(document: Document) -> tuple[Finding, ...]:
+    """Say how a file was read where that is not plain UTF-8."""
     if document.encoding == "utf-8":
         return ()
-    return (Finding("encoding", 0, "note", f"read as {document.encoding}, as it is not UTF-8"),)
+    how = {
+        "html": "read from a web page: line numbers are those of its text, not of the file",
+        "docx": "read from a Word file: line numbers are those of its text, paragraph by paragraph",
+    }
+    told = how.get(document.encoding, f"read as {document.encoding}, as it is not UTF-8")
+    return (Finding("reading", 0, "note", told),)
 
 
 def _with_options(
@@ -284,7 +290,7 @@ def parse_document(document: Document) -> ParsedDocument:
     themes, theme_findings = prints_to_themes(rows.themes, method_codes)
     statements, is_inferred = _with_options(occurrences_to_statements(rows.occurrences), duties, rows)
     findings = (
-        *_encoding_findings(document),
+        *_reading_findings(document),
         *rows.findings,
         *_unplaced(lines, rows),
         *truncation_findings(rows.occurrences),

@@ -1,7 +1,8 @@
 """Bytes of a registered or a user's own file become a `Document`: its lines, and where they are from."""
 
 from curriculum.sources.document import Document, Registration, path_to_document_id
-from curriculum.sources.plain import bytes_to_text, path_to_document, text_to_lines
+from curriculum.sources.plain import bytes_to_text, text_to_lines
+from curriculum.sources.reading import bytes_to_lines, path_to_document
 from curriculum.sources.registry import (
     CROSSWALKS_NAME,
     SOURCES_NAME,
@@ -17,6 +18,7 @@ __all__ = [
     "SOURCES_NAME",
     "Document",
     "Registration",
+    "bytes_to_lines",
     "bytes_to_text",
     "folder_to_documents",
     "folder_to_pairs",

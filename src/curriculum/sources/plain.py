@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 from pathlib import Path
 
 from curriculum.errors import EmptyDocument, MissingDocument, NotText, UnknownFormat
-from curriculum.sources.document import Document, Registration, path_to_document_id
 
-__all__ = ["bytes_to_text", "path_to_bytes", "path_to_document", "text_to_lines"]
+__all__ = ["bytes_to_text", "is_page", "path_to_bytes", "text_to_lines"]
 
 MAX_BYTES = 100_000_000
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -110,9 +108,20 @@ def bytes_to_text(data: bytes, where: str) -> tuple[str, str]:
     return text, encoding
 
 
+def is_page(data: bytes) -> bool:
+    """Tell whether bytes open as a web page does.
+
+    Examples
+    --------
+    >>> is_page(b"<!DOCTYPE html><title>Farrier</title>"), is_page(b"K1: The hoof")
+    (True, False)
+    """
+    return _PAGE.match(data.removeprefix(codecs.BOM_UTF8)) is not None
+
+
 def _refuse_other_formats(data: bytes, where: str) -> None:
     names = [name for signature, name in _SIGNATURES if data.startswith(signature)]
-    if _PAGE.match(data.removeprefix(codecs.BOM_UTF8)):
+    if is_page(data):
         names = ["a web page"]
     if names:
         raise UnknownFormat(
@@ -154,29 +163,3 @@ def text_to_lines(text: str) -> tuple[str, ...]:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return tuple(lines[:-1] if lines[-1] == "" else lines)
-
-
-def path_to_document(path: Path, registration: Registration | None = None) -> Document:
-    """Read a text file as a document.
-
-    Parameters
-    ----------
-    path
-        The file.
-    registration
-        Its row of `SOURCES.csv`; of a user's own file there is none, and its id is made of its name.
-
-    Returns
-    -------
-    Document
-
-    Raises
-    ------
-    MissingDocument, EmptyDocument, NotText, UnknownFormat
-        As the bytes have it.
-    """
-    data = path_to_bytes(path)
-    sha256 = hashlib.sha256(data).hexdigest()
-    text, encoding = bytes_to_text(data, path.as_posix())
-    known = registration or Registration(path_to_document_id(path), path.name, sha256)
-    return Document(known.document_id, text_to_lines(text), path.as_posix(), sha256, encoding, known)

@@ -21,7 +21,8 @@ from curriculum.errors import (
     raise_faults,
 )
 from curriculum.sources.document import Document, Registration, path_to_document_id
-from curriculum.sources.plain import bytes_to_text, path_to_bytes, path_to_document
+from curriculum.sources.plain import bytes_to_text, path_to_bytes
+from curriculum.sources.reading import READ_SUFFIXES, path_to_document
 
 __all__ = [
     "CROSSWALKS_NAME",
@@ -195,9 +196,9 @@ def _checked_document(folder: Path, row: Registration) -> Document:
 
 def _unregistered(folder: Path, rows: tuple[Registration, ...]) -> Iterator[CurriculumError]:
     known = {row.path for row in rows}
-    for path in sorted(folder.rglob("*.txt")):
+    for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if name not in known:
+        if path.suffix.casefold() in READ_SUFFIXES and name not in known:
             sha256 = hashlib.sha256(path_to_bytes(path)).hexdigest()
             yield UnregisteredDocument(
                 f"not registered in {SOURCES_NAME}",

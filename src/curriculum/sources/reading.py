@@ -1,0 +1,70 @@
+"""A file of any format that is read becomes a `Document`."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from curriculum.sources.document import Document, Registration, path_to_document_id
+from curriculum.sources.page import page_to_lines
+from curriculum.sources.plain import bytes_to_text, is_page, path_to_bytes, text_to_lines
+from curriculum.sources.word import word_to_lines
+
+__all__ = ["READ_SUFFIXES", "bytes_to_lines", "path_to_document"]
+
+READ_SUFFIXES = (".txt", ".html", ".htm", ".docx")
+_ZIP = b"PK"
+
+
+def bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
+    """Give the lines of a file, told apart by its bytes and never by its name.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+    where
+        The file, as a message should name it.
+
+    Returns
+    -------
+    tuple
+        The lines, and how they were read: the encoding of a text, `html`, or `docx`.
+
+    Raises
+    ------
+    EmptyDocument, NotText, UnknownFormat
+        As the bytes have it.
+    """
+    if data.startswith(_ZIP):
+        return word_to_lines(data, where), "docx"
+    if is_page(data):
+        return page_to_lines(data, where), "html"
+    text, encoding = bytes_to_text(data, where)
+    return text_to_lines(text), encoding
+
+
+def path_to_document(path: Path, registration: Registration | None = None) -> Document:
+    """Read a file as a document.
+
+    Parameters
+    ----------
+    path
+        A plain text, a saved web page, or a Word file.
+    registration
+        Its row of `SOURCES.csv`; of a user's own file there is none, and its id is made of its name.
+
+    Returns
+    -------
+    Document
+
+    Raises
+    ------
+    MissingDocument, EmptyDocument, NotText, UnknownFormat
+        As the file has it.
+    """
+    data = path_to_bytes(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    lines, encoding = bytes_to_lines(data, path.as_posix())
+    known = registration or Registration(path_to_document_id(path), path.name, sha256)
+    return Document(known.document_id, lines, path.as_posix(), sha256, encoding, known)
