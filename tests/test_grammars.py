@@ -122,6 +122,24 @@ def test_ksb_listing_in_markdown(read):
     assert texts(one) == {"K1": "The hoof", "K2": "The shoe", "S1": "Trim it"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "K1: The hoof\nK2: The shoe\nS1: Trim it",
+        "K1. The hoof\nK2) The shoe\nS1 – Trim it",
+        "K1 The hoof\nK2 The shoe\nS1 Trim it",
+        "K1\tThe hoof\nK2\tThe shoe\nS1\tTrim it",
+        "K1\nThe hoof\nK2\nThe shoe\nS1\nTrim it",
+        "Knowledge\n•\tK1: The hoof\n•\tK2: The shoe\nSkills\n•\tS1: Trim it",
+        "K01: The hoof\nK02: The\nshoe\nS01: Trim it",
+    ],
+)
+def test_labels_as_people_and_programs_print_them(read, text):
+    one = read(text)
+    assert texts(one) == {"K1": "The hoof", "K2": "The shoe", "S1": "Trim it"}
+    assert not one.findings
+
+
 def test_foundation_codes_are_read(read):
     one = read("TK1: Tools\nTS1: Use tools\nESB1: Be on time")
     assert [row.code for row in one.statements] == ["TK1", "TS1", "ESB1"]

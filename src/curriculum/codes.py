@@ -26,9 +26,11 @@ _LETTERS = "|".join(sorted(KIND_OF_LETTERS, key=lambda letters: (-len(letters), 
 _CODE = rf"(?:{_LETTERS})\d{{1,5}}"
 _ONE_CODE = re.compile(rf"({_LETTERS})0*(\d{{1,5}})")
 _CODE_LIST = re.compile(rf"{_CODE}(?:\s*(?:[,;/&]|\band\b)?\s*{_CODE})*\s*[.,;]?")
-_LABEL = re.compile(
-    rf"[\s•*\-–]*(?P<code>{_CODE})\s*(?:\*\*)?\s*(?::|\s[-–]\s|\t)\s*(?:\*\*)?\s*(?P<text>.*)"
-)
+# What may stand between a code and its wording; without a sign, the wording must open like a sentence.
+_JOINT = r"\s*(?:\*\*)?\s*(?:[:.)]|\s[-–—])\s*(?:\*\*)?\s*"
+_OPENING = r"\s+(?=[A-Z“‘\"'(])"
+_LABEL = re.compile(rf"[\s•*\-–]*(?P<code>{_CODE})(?:{_JOINT}|{_OPENING})(?P<text>.*)")
+_FIRST_WORD = re.compile(r"\w*")
 _TRAILING = re.compile(rf"(?P<text>.*\S)\s*\((?P<code>{_CODE})\)\s*")
 
 
@@ -109,7 +111,7 @@ def line_to_codes(line: str) -> tuple[str, ...]:
 
 
 def line_to_label(line: str) -> Label | None:
-    """Read a line that opens with a code, as "K1: text", "- **K1:** text" or "K1 - text".
+    """Read a line that opens with a code: "K1: text", "- **K1:** text", "K1. text" or "K1 Text".
 
     Examples
     --------
@@ -119,8 +121,9 @@ def line_to_label(line: str) -> Label | None:
     True
     """
     found = _LABEL.fullmatch(line)
-    code = word_to_code(found["code"]) if found else None
-    return Label(str(code), text_to_squashed(found["text"])) if found and code else None
+    if not found or line_to_codes(line) or word_to_code(_FIRST_WORD.match(found["text"])[0]):  # type: ignore[index]
+        return None
+    return Label(str(word_to_code(found["code"])), text_to_squashed(found["text"]))
 
 
 def text_to_trailing_code(line: str) -> Label | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from curriculum.codes import line_to_codes, line_to_label, text_to_trailing_code, word_to_code
 from curriculum.parsing.headings import Block
 from curriculum.parsing.labelled import text_to_option
-from curriculum.parsing.lines import Line
+from curriculum.parsing.lines import Line, lines_with_next
 from curriculum.parsing.prose import block_to_section
 from curriculum.parsing.rows import (
     Descriptor,
@@ -50,10 +50,6 @@ def _key(line: Line) -> str:
     return text_to_title_key(line.text)
 
 
-def _with_next(lines: Sequence[Line]) -> Iterator[tuple[Line, Line | None]]:
-    return zip(lines, [*lines[1:], None], strict=False)
-
-
 def prose_to_method_names(blocks: Sequence[Block]) -> Rows:
     """Find the lines of prose that name a method with its number ("Assessment method 1 - ...")."""
     names = tuple(
@@ -76,7 +72,7 @@ def _block_to_tables(block: Block, head: re.Pattern[str]) -> tuple[tuple[_Table,
     """Part a block at its methods: a method's name is the line before the first line of a head."""
     tables: list[_Table] = []
     before: list[Line] = []
-    for line, after in _with_next(block.lines):
+    for line, after in lines_with_next(block.lines):
         if after and head.fullmatch(_key(after)):
             tables.append(_Table(line, []))
         else:
@@ -107,7 +103,7 @@ def _lines_to_groups(lines: Sequence[Line]) -> tuple[_Group, ...]:
     """
     is_marked = any(line.text.casefold().startswith("(core)") for line in lines)
     groups: list[_Group] = []
-    for line, after in _with_next(lines):
+    for line, after in lines_with_next(lines):
         if not line_to_codes(line.text) and _is_theme(line, after, is_marked):
             found = _THEME.fullmatch(line.text)
             option = text_to_option(found["option"]) if found and found["option"] else ""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from curriculum.codes import line_to_label
 from curriculum.parsing.headings import is_prose_heading
-from curriculum.parsing.labelled import lines_to_labelled
-from curriculum.parsing.lines import Line
+from curriculum.parsing.labelled import is_bare_code, lines_to_labelled
+from curriculum.parsing.lines import Line, lines_with_next
 from curriculum.parsing.rows import Facts, Occurrence, Rows, Section
 from curriculum.text import text_to_title_key
 
@@ -21,8 +21,8 @@ _SECTION = "KSBs"
 
 def _front(lines: Sequence[Line]) -> tuple[Line, ...]:
     front: list[Line] = []
-    for line in lines:
-        if line_to_label(line.text):
+    for line, after in lines_with_next(lines):
+        if line_to_label(line.text) or is_bare_code(line, after):
             break
         front.append(line)
     return tuple(front)

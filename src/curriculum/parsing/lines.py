@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from curriculum.sources import Document
 from curriculum.text import text_to_squashed, text_to_title_key
 
-__all__ = ["Line", "Passage", "document_to_lines", "is_continuation", "is_list_item", "without_bullet"]
+__all__ = [
+    "Line",
+    "Passage",
+    "document_to_lines",
+    "is_continuation",
+    "is_list_item",
+    "lines_with_next",
+    "without_bullet",
+]
 
 # What a web page or a word processor leaves in copied text; none of it is the standard's wording.
 _RESIDUE = re.compile(r"\[bookmark: [^\]]*\]")
@@ -18,11 +26,13 @@ _FURNITURE = re.compile(
     r"(?:hide |show )?contents|print(?: \w+){1,3}|back to (?:duty|grading|top)|is this (?:web)?page useful"
     r"|thank you for your feedback|tell us about your experience|skip to (?:main )?content"
 )
+# A tab parts the cells of a table, but not a mark from what it marks.
+_MARK_AND_TAB = re.compile(r"^(\s*(?:[•▪◦·*o–-]|\d{1,3}[.)]))\t+")
 _BULLET = re.compile(r"^[•▪◦·*–-]\s+")
 
 
 class Line(NamedTuple):
-    """One non-blank line.
+    """One non-blank line, or one cell of a line that tabs part.
 
     Attributes
     ----------
@@ -67,16 +77,27 @@ def document_to_lines(document: Document) -> tuple[tuple[Line, ...], tuple[int, 
     furniture: list[int] = []
     gap = 0
     for number, raw in enumerate(document.lines, start=1):
-        text = text_to_squashed(_LINK.sub("", _RESIDUE.sub("", raw)))
         if not raw.strip():
             gap += 1
-        elif not text or _FURNITURE.fullmatch(text_to_title_key(text)):
-            furniture.append(number)
-        else:
-            indent = len(raw) - len(raw.lstrip())
+            continue
+        texts = [text for text in _line_to_cells(raw) if not _is_furniture(text)]
+        indent = len(raw) - len(raw.lstrip())
+        for text in texts:
             lines.append(Line(number, text, gap, indent))
             gap = 0
+        if not texts:
+            furniture.append(number)
     return tuple(lines), tuple(furniture)
+
+
+def _line_to_cells(raw: str) -> list[str]:
+    """Give the wording of each cell of a line; a line without tabs is one cell."""
+    cells = _MARK_AND_TAB.sub(r"\1 ", _RESIDUE.sub("", raw)).split("\t")
+    return [text_to_squashed(_LINK.sub("", cell)) for cell in cells if cell.strip()]
+
+
+def _is_furniture(text: str) -> bool:
+    return not text or _FURNITURE.fullmatch(text_to_title_key(text)) is not None
 
 
 def is_list_item(line: Line) -> bool:
@@ -110,8 +131,6 @@ def is_continuation(line: Line, before: str) -> bool:
     return line.text[:1].islower() and not before.endswith(".")
 
 
-def passages_to_numbers(passages: Iterable[Passage]) -> tuple[int, ...]:
-    """Give the number of every line that the passages run over."""
-    return tuple(
-        number for passage in passages for number in range(passage.first_line, passage.last_line + 1)
-    )
+def lines_with_next(lines: Sequence[Line]) -> Iterator[tuple[Line, Line | None]]:
+    """Give each line with the one after it; None after the last."""
+    return zip(lines, [*lines[1:], None], strict=False)

@@ -13,7 +13,7 @@ from curriculum.parsing.assessment_plan import (
     prose_to_method_names,
     theme_mapping_to_rows,
 )
-from curriculum.parsing.code_table import code_table_to_rows
+from curriculum.parsing.code_table import code_table_to_rows, is_code_table_head
 from curriculum.parsing.duty_listing import duty_listing_to_facts, duty_listing_to_rows
 from curriculum.parsing.headings import Block, Role, lines_to_blocks
 from curriculum.parsing.ksb_listing import ksb_listing_to_facts, ksb_listing_to_rows
@@ -273,15 +273,16 @@ def parse_document(document: Document) -> ParsedDocument:
     MissingSection, Faults
         If a section is missing that its kind must have.
     """
-    lines, _ = document_to_lines(document)
-    recognition = lines_to_kind(lines, document.source)
-    kind = recognition.kind
-    if kind == CODE_TABLE:
+    if document.lines and is_code_table_head(document.lines[0]):
+        recognition = Recognition(CODE_TABLE, "the columns code and text (line 1)")
+        lines: tuple[Line, ...] = ()
         rows, facts = code_table_to_rows(document.lines, document.source), Facts()
-        lines = ()
     else:
-        rows = _PARSERS[kind](lines)
-        facts = _FACTS[kind](lines, rows)
+        lines, _ = document_to_lines(document)
+        recognition = lines_to_kind(lines, document.source)
+        rows = _PARSERS[recognition.kind](lines)
+        facts = _FACTS[recognition.kind](lines, rows)
+    kind = recognition.kind
     raise_faults(_missing(kind, rows, lines, document.source))
 
     rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from curriculum.codes import line_to_codes, line_to_label
 from curriculum.errors import UnknownKind
-from curriculum.parsing.code_table import is_code_table_head
 from curriculum.parsing.headings import Role, heading_to_role
-from curriculum.parsing.labelled import line_to_duty
-from curriculum.parsing.lines import Line
+from curriculum.parsing.labelled import is_bare_code, line_to_duty
+from curriculum.parsing.lines import Line, lines_with_next
 from curriculum.parsing.nos import KNOWLEDGE, PERFORMANCE_CRITERIA
 from curriculum.text import text_to_title_key
 from curriculum.vocabulary import (
     ASSESSMENT_PLAN,
-    CODE_TABLE,
     DUTY_LISTING,
     KSB_LISTING,
     NOS_UNIT,
@@ -36,28 +35,31 @@ class _Sign(NamedTuple):
     """Something that a line can be, and how a person would say how often it was seen."""
 
     name: str
-    is_seen: Callable[[Line], bool]
+    is_seen: Callable[[Line, Line | None], bool]
 
 
-def _is_heading(*roles: Role) -> Callable[[Line], bool]:
-    return lambda line: heading_to_role(line.text) in roles
+def _is_heading(*roles: Role) -> Callable[[Line, Line | None], bool]:
+    return lambda line, _: heading_to_role(line.text) in roles
 
 
-_CRITERIA = _Sign("“You must be able to”", lambda line: _matches(PERFORMANCE_CRITERIA, line))
-_KNOWLEDGE = _Sign("“You need to know and understand”", lambda line: _matches(KNOWLEDGE, line))
+def _is_label(line: Line, after: Line | None) -> bool:
+    return line_to_label(line.text) is not None or is_bare_code(line, after)
+
+
+_CRITERIA = _Sign("“You must be able to”", lambda line, _: _matches(PERFORMANCE_CRITERIA, line))
+_KNOWLEDGE = _Sign("“You need to know and understand”", lambda line, _: _matches(KNOWLEDGE, line))
 _KEY_INFORMATION = _Sign("“Key information”", _is_heading(Role.KEY_INFORMATION))
 _DUTY_KSBS = _Sign("duties with lists of KSBs", _is_heading(Role.DUTY_KSBS))
 _KSBS = _Sign("“KSBs”", _is_heading(Role.KSBS))
 _PLAN = _Sign("grading tables", _is_heading(Role.GRADING, Role.THEME_MAPPING))
 _MAPPING = _Sign("a KSB mapping table", _is_heading(Role.KSB_MAPPING))
-_DUTY = _Sign("“Duty n”", lambda line: line_to_duty(line) is not None)
-_LABEL = _Sign("labelled KSBs", lambda line: line_to_label(line.text) is not None)
-_CODES = _Sign("lists of codes", lambda line: bool(line_to_codes(line.text)))
-_TABLE = _Sign("a head with code and text", lambda line: line.number == 1 and is_code_table_head(line.text))
+_DUTY = _Sign("“Duty n”", lambda line, _: line_to_duty(line) is not None)
+_LABEL = _Sign("labelled KSBs", _is_label)
+_CODES = _Sign("lists of codes", lambda line, _: bool(line_to_codes(line.text)))
 
 
-def _matches(pattern: object, line: Line) -> bool:
-    return bool(pattern.fullmatch(text_to_title_key(line.text)))  # type: ignore[attr-defined]
+def _matches(pattern: re.Pattern[str], line: Line) -> bool:
+    return pattern.fullmatch(text_to_title_key(line.text)) is not None
 
 
 class _Rule(NamedTuple):
@@ -68,7 +70,6 @@ class _Rule(NamedTuple):
 
 
 _RULES = (
-    _Rule(CODE_TABLE, ((_TABLE,),)),
     _Rule(NOS_UNIT, ((_CRITERIA, _KNOWLEDGE),)),
     _Rule(OCCUPATIONAL_STANDARD, ((_KEY_INFORMATION, _DUTY_KSBS), (_KEY_INFORMATION, _KSBS, _CODES))),
     _Rule(ASSESSMENT_PLAN, ((_PLAN, _MAPPING), (_CODES, _LABEL))),
@@ -109,7 +110,8 @@ def lines_to_kind(lines: Sequence[Line], where: str) -> Recognition:
     >>> lines_to_kind([Line(1, "K1: How structure, vision and purpose affects production.")], "k.txt")
     Recognition(kind='KSB listing', evidence='labelled KSBs (line 1)')
     """
-    seen = {sign: [line.number for line in lines if sign.is_seen(line)] for sign in _SIGNS}
+    pairs = list(lines_with_next(lines))
+    seen = {sign: [line.number for line, after in pairs if sign.is_seen(line, after)] for sign in _SIGNS}
     for rule in _RULES:
         if all(any(seen[sign] for sign in group) for group in rule.needs):
             signs = dict.fromkeys(sign for group in rule.needs for sign in group if seen[sign])
