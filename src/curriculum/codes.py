@@ -18,6 +18,7 @@ __all__ = [
     "code_to_sort_key",
     "line_to_codes",
     "line_to_label",
+    "text_to_ending_codes",
     "text_to_trailing_code",
     "word_to_code",
 ]
@@ -25,13 +26,26 @@ __all__ = [
 _LETTERS = "|".join(sorted(KIND_OF_LETTERS, key=lambda letters: (-len(letters), letters)))
 _CODE = rf"(?:{_LETTERS})\d{{1,5}}"
 _ONE_CODE = re.compile(rf"({_LETTERS})0*(\d{{1,5}})")
-_CODE_LIST = re.compile(rf"{_CODE}(?:\s*(?:[,;/&]|\band\b)?\s*{_CODE})*\s*[.,;]?")
-# What may stand between a code and its wording; without a sign, the wording must open like a sentence.
-_JOINT = r"\s*(?:\*\*)?\s*(?:[:.)]|\s[-–—])\s*(?:\*\*)?\s*"
-_OPENING = r"\s+(?=[A-Z“‘\"'(])"
+_SEPARATOR = r"\s*(?:[,;/&]|\band\b|[,;]\s*and\b)?\s*"
+_DASH = r"\s*(?:-|–|—|\bto\b)\s*"
+_ITEM = rf"{_CODE}(?:{_DASH}{_CODE})?"
+_CODE_LIST = re.compile(rf"(?:and\s+)?{_ITEM}(?:{_SEPARATOR}{_ITEM})*\s*[.,;:]?")
+_RANGE = re.compile(rf"({_LETTERS})0*(\d{{1,5}})(?:{_DASH}({_LETTERS})0*(\d{{1,5}}))?")
+_MOST_OF_A_RANGE = 200
+# What may stand between a code and its wording; without a sign, the wording must not go on as a
+# sentence about the code would ("K1 and K2 are assessed").
+_JOINT = r"\s*(?:\*\*)?\s*(?:[:.)]|\s[-–—]\s|[-–—](?=[^\W\d]))\s*(?:\*\*)?\s*"
+_OPENING = (
+    r"\s+(?!(?:and|or|to|is|are|was|were|has|have|must|should|will|can|may|in|of|from|with)\b)(?=[\w“‘\"'(])"
+)
 _LABEL = re.compile(rf"[\s•*\-–]*(?P<code>{_CODE})(?:{_JOINT}|{_OPENING})(?P<text>.*)")
 _FIRST_WORD = re.compile(r"\w*")
 _TRAILING = re.compile(rf"(?P<text>.*\S)\s*\((?P<code>{_CODE})\)\s*")
+_BRACKETED = re.compile(r"[(\[](?P<codes>[^()\[\]]*)[)\]]\s*\.?")
+_ENDING = re.compile(
+    rf"(?P<text>.*\S)\s*(?:[(\[](?P<inside>[^()\[\]]+)[)\]]|(?:KSBs?:|(?<=[.!?;:]))\s*(?P<bare>{_ITEM}.*))\s*\.?",
+    re.IGNORECASE,
+)
 
 
 class Code(NamedTuple):
@@ -97,17 +111,49 @@ def code_to_sort_key(code: str) -> tuple[int, int]:
 def line_to_codes(line: str) -> tuple[str, ...]:
     """Give the codes of a line that holds nothing else; an empty tuple if it holds more.
 
+    Ranges are expanded; brackets around the whole are set aside.
+
     Examples
     --------
     >>> line_to_codes("K14, S14 , S17, B3")
     ('K14', 'S14', 'S17', 'B3')
+    >>> line_to_codes("(K1-K3, S2)")
+    ('K1', 'K2', 'K3', 'S2')
     >>> line_to_codes("K7: How to research and access resources")
     ()
     """
     squashed = text_to_squashed(line)
-    if not _CODE_LIST.fullmatch(squashed):
+    bracketed = _BRACKETED.fullmatch(squashed)
+    inside = bracketed["codes"] if bracketed else squashed
+    if not _CODE_LIST.fullmatch(inside):
         return ()
-    return tuple(str(Code(letters, int(number))) for letters, number in _ONE_CODE.findall(squashed))
+    expanded = [_range_to_codes(*found) for found in _RANGE.findall(inside)]
+    return tuple(code for codes in expanded for code in codes)
+
+
+def _range_to_codes(letters: str, first: str, last_letters: str, last: str) -> list[str]:
+    """Expand a range; one that is none (K3-S1, K9-K2) is just its two ends."""
+    low, high = int(first), int(last or first)
+    if not last or (letters == last_letters and 0 <= high - low < _MOST_OF_A_RANGE):
+        return [str(Code(letters, number)) for number in range(low, high + 1)]
+    return [str(Code(letters, low)), str(Code(last_letters, high))]
+
+
+def text_to_ending_codes(text: str) -> tuple[str, tuple[str, ...]]:
+    """Part a wording from the codes that close it, in brackets or behind its full stop.
+
+    Examples
+    --------
+    >>> text_to_ending_codes("Explains how to plan. (K1, S1)")
+    ('Explains how to plan.', ('K1', 'S1'))
+    >>> text_to_ending_codes("Support meetings. KSBs: K1 S1")
+    ('Support meetings.', ('K1', 'S1'))
+    >>> text_to_ending_codes("Obtain rights (PPP)")
+    ('Obtain rights (PPP)', ())
+    """
+    found = _ENDING.fullmatch(text_to_squashed(text))
+    codes = line_to_codes(found["inside"] or found["bare"]) if found else ()
+    return (found["text"], codes) if found and codes else (text, ())
 
 
 def line_to_label(line: str) -> Label | None:

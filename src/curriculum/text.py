@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["text_to_key", "text_to_squashed", "text_to_title_key", "text_to_unstopped"]
+__all__ = ["ends_in_mid_phrase", "text_to_key", "text_to_squashed", "text_to_title_key", "text_to_unstopped"]
 
 # A leading "Understand" or "Know" says how a statement is introduced, not what it asks for.
 _LEAD = re.compile(r"^(?:understand the |understand |know (?=how|what|when|where|which|who|why)|the )")
@@ -23,6 +23,8 @@ _SPELLINGS = (
     (re.compile(r"(?<=\w)is(e|es|ed|ing|ation|ations)\b"), r"iz\1"),
     (re.compile(r"(?<=\w\w)our(?=s?\b|ed\b|ing\b|ful|able)"), "or"),
 )
+# Words that no phrase ends on. Prepositions do stand last ("who to refer to") and are not here.
+_DANGLING = re.compile(r"\b(?:and|or|nor|the|a|an|such as|including|their|its|our|your)$", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
@@ -81,3 +83,16 @@ def text_to_key(text: str) -> str:
         folded = pattern.sub(spelling, folded)
     words = " ".join(_NOT_WORD.sub(" ", folded).split())
     return _LEAD.sub("", words)
+
+
+def ends_in_mid_phrase(text: str) -> bool:
+    """Tell whether a wording stops on a word that no phrase ends on.
+
+    Examples
+    --------
+    >>> ends_in_mid_phrase("company requirements for the secure handling of data and")
+    True
+    >>> ends_in_mid_phrase("when to refer upwards and who to refer to")
+    False
+    """
+    return _DANGLING.search(text_to_unstopped(text)) is not None

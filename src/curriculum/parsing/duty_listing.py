@@ -6,10 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from curriculum.codes import line_to_codes
 from curriculum.parsing.headings import Role, heading_to_role, lines_to_blocks
 from curriculum.parsing.ksb_listing import front_to_title
-from curriculum.parsing.labelled import DutyLine, line_to_duty, lines_to_labelled
-from curriculum.parsing.lines import Line
+from curriculum.parsing.labelled import (
+    KIND_HEADINGS,
+    DutyPrint,
+    lines_to_duty_prints,
+    lines_to_labelled,
+)
+from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
 from curriculum.parsing.prose import job_titles_to_rows, prose_to_rows
 from curriculum.parsing.rows import Duty, DutyKsb, Facts, Occurrence, Rows, join_rows
 from curriculum.text import text_to_title_key
@@ -24,14 +30,18 @@ _OPTION_PART = re.compile(r"(?:knowledge skills and behaviours )?(?:for )?option
 class _Group(NamedTuple):
     """A duty, the option that it stands under, and the lines below it."""
 
-    duty: DutyLine
-    line: Line
+    duty: DutyPrint
     option: str
     below: list[Line]
 
 
+def _opens_duty(line: Line, after: Line | None) -> bool:
+    return isinstance(lines_to_duty_prints([line, *([after] if after else [])])[0], DutyPrint)
+
+
 def _split_front(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    first = next((position for position, line in enumerate(lines) if line_to_duty(line)), len(lines))
+    pairs = enumerate(lines_with_next(lines))
+    first = next((at for at, (line, after) in pairs if _opens_duty(line, after)), len(lines))
     while first and _OPTION.fullmatch(lines[first - 1].text):
         first -= 1
     return tuple(lines[:first]), tuple(lines[first:])
@@ -42,28 +52,41 @@ def _body_to_groups(body: Sequence[Line]) -> tuple[tuple[_Group, ...], tuple[int
     groups: list[_Group] = []
     headings: list[int] = []
     option = CORE
-    for line in body:
-        duty = line_to_duty(line)
-        heading = _OPTION.fullmatch(line.text)
-        if duty:
-            groups.append(_Group(duty, line, duty.option or option, []))
-        elif heading:
+    for one in lines_to_duty_prints(body):
+        if isinstance(one, DutyPrint):
+            groups.append(_Group(one, one.option or option, []))
+            continue
+        heading = _OPTION.fullmatch(one.text)
+        if heading:
             option = heading["title"]
-            headings.append(line.number)
-        elif _OPTION_PART.fullmatch(text_to_title_key(line.text)):
-            headings.append(line.number)
+            headings.append(one.number)
+        elif _OPTION_PART.fullmatch(text_to_title_key(one.text)) or _is_kind(one):
+            headings.append(one.number)
         elif groups:
-            groups[-1].below.append(line)
+            groups[-1].below.append(one)
     return tuple(groups), tuple(headings)
 
 
+def _is_kind(line: Line) -> bool:
+    return text_to_title_key(line.text) in KIND_HEADINGS
+
+
 def _group_to_rows(group: _Group) -> Rows:
-    code, line = group.duty.code, group.line
+    code, passage = group.duty.code, group.duty.passage
     labelled = lines_to_labelled(group.below)
+    listed = [(line, line_to_codes(line.text)) for line in group.below]
+    used = {item.passage.first_line for item in labelled}
     return Rows(
-        duties=(Duty(code, group.option, group.duty.text, line.number, line.number),),
-        duty_ksbs=tuple(
-            DutyKsb(code, item.code, item.passage.first_line, item.passage.last_line) for item in labelled
+        duties=(Duty(code, group.option, passage.text, passage.first_line, passage.last_line),),
+        duty_ksbs=(
+            *(DutyKsb(code, ksb, passage.last_line, passage.last_line) for ksb in group.duty.codes),
+            *(DutyKsb(code, item.code, item.passage.first_line, item.passage.last_line) for item in labelled),
+            *(
+                DutyKsb(code, ksb, line.number, line.number)
+                for line, codes in listed
+                if line.number not in used
+                for ksb in codes
+            ),
         ),
         occurrences=tuple(
             Occurrence(
@@ -93,7 +116,7 @@ def duty_listing_to_rows(lines: Sequence[Line]) -> Rows:
         option); a duty-KSB pair and an occurrence for each labelled line below a duty; the prose
         before the first duty. A line among the duties that the grammar cannot place is in no row.
     """
-    front, body = _split_front(lines)
+    front, body = _split_front(lines_to_cells(lines))
     groups, headings = _body_to_groups(body)
     blocks = lines_to_blocks(front)
     prose = [
@@ -108,6 +131,6 @@ def duty_listing_to_rows(lines: Sequence[Line]) -> Rows:
 def duty_listing_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
     """Give what a duty listing prints of itself: the title above its first known heading."""
     del rows
-    front, _ = _split_front(lines)
+    front, _ = _split_front(lines_to_cells(lines))
     first = next((i for i, line in enumerate(front) if heading_to_role(line.text)), len(front))
     return Facts(title=front_to_title(front[:first]))

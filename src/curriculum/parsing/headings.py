@@ -36,7 +36,7 @@ class Role(Enum):
     LICENCE = "licence"
 
 
-_ASSESSMENT = r"(?:(?:epa|end point assessment|assessment|apprenticeship assessment) )"
+_ASSESSMENT = r"(?:(?:epa|end point assessment|assessment|apprenticeship assessment|apprenticeship) )"
 _SYNONYMS: tuple[tuple[Role, str], ...] = (
     (Role.KEY_INFORMATION, r"key information"),
     (Role.JOB_TITLES, r"typical job titles(?: include)?"),
@@ -48,7 +48,7 @@ _SYNONYMS: tuple[tuple[Role, str], ...] = (
     ),
     (Role.KSBS, r"ksbs|knowledge skills and behaviours(?: ksbs)?"),
     (Role.GATEWAY, rf"{_ASSESSMENT}?gateway(?: requirements| to completion)?"),
-    (Role.GRADING, r"grading|grading descriptors"),
+    (Role.GRADING, rf"{_ASSESSMENT}?grading(?: descriptors)?"),
     (Role.OVERALL_GRADING, rf"overall {_ASSESSMENT}?grad(?:ing|es?)"),
     (
         Role.KSB_MAPPING,
@@ -70,6 +70,10 @@ _SYNONYMS: tuple[tuple[Role, str], ...] = (
 )
 # One pattern, each role a group of it, so that a line is held against all headings at once.
 _HEADING = re.compile("|".join(f"(?P<{role.name}>{pattern})" for role, pattern in _SYNONYMS))
+# In a table this is the head of a column.
+_METHODS = re.compile(rf"{_ASSESSMENT}?methods?")
+# Without a heading over all KSBs, the first kind opens them.
+_KINDS = re.compile(r"knowledge|technical knowledge")
 # Parts and methods give the prose below them its place; these headings belong to a method.
 _PARTS = re.compile(
     rf"apprenticeship summary|details of the occupational standard|key information|{_ASSESSMENT}plan"
@@ -137,13 +141,18 @@ def is_prose_heading(line: Line) -> bool:
 
 def _is_column_head(before: Line | None) -> bool:
     """Tell whether the line before opens a table's head, so that the next word is a column."""
-    return before is not None and text_to_title_key(before.text) == "theme"
+    return before is not None and text_to_title_key(before.text) in {"theme", "themes", "duty"}
 
 
 def _opens(line: Line, before: Line | None, open_role: Role, is_first: bool) -> Role | None:
-    known = None if _is_column_head(before) else heading_to_role(line.text)
+    # A heading stands alone: the cells of a table's head are none.
+    known = None if _is_column_head(before) or line.cells else heading_to_role(line.text)
+    if known is Role.PROSE and open_role in _STRUCTURED and _METHODS.fullmatch(text_to_title_key(line.text)):
+        return None
     if known:
         return known
+    if open_role is not Role.KSBS and _KINDS.fullmatch(text_to_title_key(line.text)) and not line.cells:
+        return Role.KSBS if open_role not in _OF_THEMES else None
     # The line below the heading of the job titles is what it announces, however short.
     is_list = open_role in _STRUCTURED or (open_role is Role.JOB_TITLES and is_first)
     return Role.PROSE if not is_list and is_prose_heading(line) else None
@@ -161,6 +170,9 @@ _STRUCTURED = frozenset(
         Role.VERSION_LOG,
     )
 )
+
+
+_OF_THEMES = frozenset((Role.GRADING, Role.KSB_MAPPING, Role.THEME_MAPPING))
 
 
 def lines_to_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
@@ -183,7 +195,10 @@ def lines_to_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     before: Line | None = None
     for line in lines:
         role = _opens(line, before, opened[-1][0], not opened[-1][2])
-        if role:
+        if role is Role.LICENCE and opened[-1][0] in _STRUCTURED:
+            # At the foot of a page, within a list that goes on below it.
+            opened += [(role, line, []), (opened[-1][0], opened[-1][1], [])]
+        elif role:
             opened.append((role, line, []))
         else:
             opened[-1][2].append(line)

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 
 from curriculum.codes import line_to_label
 from curriculum.parsing.headings import is_prose_heading
-from curriculum.parsing.labelled import is_bare_code, lines_to_labelled
-from curriculum.parsing.lines import Line, lines_with_next
+from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_code, lines_to_labelled
+from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
 from curriculum.parsing.rows import Facts, Occurrence, Rows, Section
 from curriculum.text import text_to_title_key
 
-__all__ = ["KIND_HEADINGS", "front_to_title", "ksb_listing_to_facts", "ksb_listing_to_rows"]
+__all__ = ["front_to_title", "ksb_listing_to_facts", "ksb_listing_to_rows"]
 
-KIND_HEADINGS = frozenset(
-    ("knowledge", "skill", "skills", "behaviour", "behaviours", "ksbs", "knowledge skills and behaviours")
-)
 _SECTION = "KSBs"
 
 
@@ -58,6 +55,7 @@ def ksb_listing_to_rows(lines: Sequence[Line]) -> Rows:
         An occurrence for each labelled line; what stands before the first of them is prose. A line
         among the KSBs that the grammar cannot place is in no row.
     """
+    lines = lines_to_cells(lines)
     front = _front(lines)
     heads = tuple(line for line in lines if text_to_title_key(line.text) in KIND_HEADINGS)
     prose = tuple(line for line in front if text_to_title_key(line.text) not in KIND_HEADINGS)
@@ -76,4 +74,4 @@ def ksb_listing_to_rows(lines: Sequence[Line]) -> Rows:
 def ksb_listing_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
     """Give what a listing prints of itself: its title."""
     del rows
-    return Facts(title=front_to_title(_front(lines)))
+    return Facts(title=front_to_title(_front(lines_to_cells(lines))))

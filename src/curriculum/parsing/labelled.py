@@ -6,23 +6,43 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from curriculum.codes import line_to_codes, line_to_label
-from curriculum.parsing.lines import Line, Passage, is_continuation, lines_with_next, without_bullet
-from curriculum.text import text_to_squashed, text_to_title_key
+from curriculum.codes import line_to_codes, line_to_label, text_to_ending_codes
+from curriculum.parsing.headings import heading_to_role
+from curriculum.parsing.lines import (
+    Line,
+    Passage,
+    is_continuation,
+    is_list_item,
+    lines_with_next,
+    without_bullet,
+)
+from curriculum.text import ends_in_mid_phrase, text_to_squashed, text_to_title_key
 from curriculum.vocabulary import CORE
 
 __all__ = [
+    "KIND_HEADINGS",
     "DutyLine",
+    "DutyPrint",
     "Labelled",
+    "goes_on",
     "is_bare_code",
     "line_to_duty",
+    "lines_to_duty_prints",
     "lines_to_labelled",
+    "opens_item",
     "text_to_option",
 ]
 
 _DUTY = re.compile(
     r"Duty (?P<number>\d{1,5})\s*(?:[:.–-]\s+|\s)\s*(?:\((?P<option>[^)]+)\)\s*)?(?P<text>\S.*)",
     re.IGNORECASE,
+)
+_BARE_DUTY = re.compile(r"Duty (?P<number>\d{1,5})[:.]?", re.IGNORECASE)
+KIND_HEADINGS = frozenset(
+    (
+        *("knowledge", "skill", "skills", "behaviour", "behaviours", "ksbs", "knowledge skills and behaviours"),
+        *("technical knowledge", "technical skills", "employability skills and behaviours"),
+    )
 )
 
 
@@ -70,6 +90,85 @@ def line_to_duty(line: Line) -> DutyLine | None:
     return DutyLine(f"D{int(found['number'])}", option, found["text"])
 
 
+class DutyPrint(NamedTuple):
+    """One print of a duty with the lines that it runs over, and the codes that close it."""
+
+    code: str
+    option: str
+    passage: Passage
+    codes: tuple[str, ...]
+
+
+def opens_item(line: Line) -> bool:
+    """Tell whether a line begins something of its own: codes, a label, a duty, a known heading."""
+    text = line.text
+    return (
+        bool(line_to_codes(text))
+        or line_to_label(text) is not None
+        or line_to_duty(line) is not None
+        or _BARE_DUTY.fullmatch(text) is not None
+        or text_to_title_key(text) in KIND_HEADINGS
+        or heading_to_role(text) is not None
+    )
+
+
+def goes_on(line: Line, before: str) -> bool:
+    """Tell whether a line carries on the wording before it.
+
+    It does if it starts in lower case before the full stop, if the wording before it stops in
+    mid-phrase, or if it is an item of the list that the wording announces.
+
+    Examples
+    --------
+    >>> goes_on(Line(9, "Part L of the Building Regulations."), "the Building Safety Act and")
+    True
+    >>> goes_on(Line(9, "• SWA"), "Types of cable: • PVC")
+    True
+    >>> goes_on(Line(9, "Related Articles"), "Recognises when mistakes are made")
+    False
+    """
+    if opens_item(line):
+        return False
+    is_listed = is_list_item(line) and ": " in f"{before} "
+    return (
+        is_continuation(line, before)
+        or is_listed
+        or before.endswith((":", ",", ";"))
+        or ends_in_mid_phrase(before)
+    )
+
+
+def lines_to_duty_prints(lines: Sequence[Line]) -> tuple[DutyPrint | Line, ...]:
+    """Give the duties of a run of lines in place, wraps joined; other lines as they are.
+
+    "Duty 7" alone takes the line below it as its wording, as the cells of a table do.
+    """
+    found: list[DutyPrint | Line] = []
+    bare: tuple[str, int] | None = None
+    for line, after in lines_with_next(lines):
+        duty = line_to_duty(line)
+        alone = _BARE_DUTY.fullmatch(line.text)
+        last = found[-1] if found else None
+        if bare:
+            found.append(DutyPrint(bare[0], "", Passage(line.text, bare[1], line.number), ()))
+            bare = None
+        elif duty:
+            passage = Passage(duty.text, line.number, line.number)
+            found.append(DutyPrint(duty.code, duty.option, passage, ()))
+        elif alone and after and not opens_item(after):
+            bare = (f"D{int(alone['number'])}", line.number)
+        elif isinstance(last, DutyPrint) and goes_on(line, last.passage.text):
+            found[-1] = last._replace(passage=last.passage.joined(line))
+        else:
+            found.append(line)
+    return tuple(_without_codes(one) if isinstance(one, DutyPrint) else one for one in found)
+
+
+def _without_codes(duty: DutyPrint) -> DutyPrint:
+    text, codes = text_to_ending_codes(duty.passage.text)
+    return duty._replace(passage=duty.passage._replace(text=text), codes=codes)
+
+
 def lines_to_labelled(lines: Sequence[Line]) -> tuple[Labelled, ...]:
     """Give the labelled statements of a run of lines; a line that continues one is joined to it.
 
@@ -90,7 +189,7 @@ def lines_to_labelled(lines: Sequence[Line]) -> tuple[Labelled, ...]:
         elif label and label.text:
             statements.append(Labelled(label.code, Passage(label.text, line.number, line.number)))
             is_open = True
-        elif is_open and is_continuation(line, statements[-1].passage.text):
+        elif is_open and goes_on(line, statements[-1].passage.text):
             last = statements[-1]
             statements[-1] = last._replace(passage=last.passage.joined(line))
         else:
@@ -106,10 +205,4 @@ def is_bare_code(line: Line, after: Line | None) -> bool:
     >>> is_bare_code(Line(1, "K1"), Line(2, "The hoof.")), is_bare_code(Line(1, "K1"), Line(2, "S1 S2"))
     (True, False)
     """
-    return (
-        len(line_to_codes(line.text)) == 1
-        and after is not None
-        and not line_to_codes(after.text)
-        and line_to_label(after.text) is None
-        and line_to_duty(after) is None
-    )
+    return len(line_to_codes(line.text)) == 1 and after is not None and not opens_item(after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from curriculum.sources import Document
@@ -15,6 +15,7 @@ __all__ = [
     "document_to_lines",
     "is_continuation",
     "is_list_item",
+    "lines_to_cells",
     "lines_with_next",
     "without_bullet",
 ]
@@ -25,6 +26,7 @@ _LINK = re.compile(r"\s*Back to (?:Duty|Grading)\s*$")
 _FURNITURE = re.compile(
     r"(?:hide |show )?contents|print(?: \w+){1,3}|back to (?:duty|grading|top)|is this (?:web)?page useful"
     r"|thank you for your feedback|tell us about your experience|skip to (?:main )?content"
+    r"|page \d+(?: of \d+)?"
 )
 # A tab parts the cells of a table, but not a mark from what it marks.
 _MARK_AND_TAB = re.compile(r"^(\s*(?:[•▪◦·*o–-]|\d{1,3}[.)]))\t+")
@@ -32,7 +34,7 @@ _BULLET = re.compile(r"^[•▪◦·*–-]\s+")
 
 
 class Line(NamedTuple):
-    """One non-blank line, or one cell of a line that tabs part.
+    """One non-blank line.
 
     Attributes
     ----------
@@ -44,12 +46,15 @@ class Line(NamedTuple):
         How many blank lines stand before it.
     indent
         How many columns it is indented.
+    cells
+        The wording of each cell where tabs part the line; empty for a line that is one cell.
     """
 
     number: int
     text: str
     gap: int = 0
     indent: int = 0
+    cells: tuple[str, ...] = ()
 
 
 class Passage(NamedTuple):
@@ -80,12 +85,12 @@ def document_to_lines(document: Document) -> tuple[tuple[Line, ...], tuple[int, 
         if not raw.strip():
             gap += 1
             continue
-        texts = [text for text in _line_to_cells(raw) if not _is_furniture(text)]
-        indent = len(raw) - len(raw.lstrip())
-        for text in texts:
-            lines.append(Line(number, text, gap, indent))
+        cells = tuple(cell for cell in _line_to_cells(raw) if not _is_furniture(cell))
+        if cells:
+            indent = len(raw) - len(raw.lstrip())
+            lines.append(Line(number, " ".join(cells), gap, indent, cells if len(cells) > 1 else ()))
             gap = 0
-        if not texts:
+        else:
             furniture.append(number)
     return tuple(lines), tuple(furniture)
 
@@ -98,6 +103,21 @@ def _line_to_cells(raw: str) -> list[str]:
 
 def _is_furniture(text: str) -> bool:
     return not text or _FURNITURE.fullmatch(text_to_title_key(text)) is not None
+
+
+def lines_to_cells(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Give each cell of a table as a line of its own, as a copy without tabs would have it.
+
+    Examples
+    --------
+    >>> [cell.text for cell in lines_to_cells([Line(5, "K1 The hoof.", cells=("K1", "The hoof."))])]
+    ['K1', 'The hoof.']
+    """
+    return tuple(
+        line._replace(text=cell, gap=0 if position else line.gap, cells=())
+        for line in lines
+        for position, cell in enumerate(line.cells or (line.text,))
+    )
 
 
 def is_list_item(line: Line) -> bool:

@@ -7,10 +7,15 @@ from collections.abc import Sequence
 
 from curriculum.codes import line_to_codes
 from curriculum.dates import text_to_iso_date
-from curriculum.parsing.headings import Block
-from curriculum.parsing.ksb_listing import KIND_HEADINGS
-from curriculum.parsing.labelled import line_to_duty, lines_to_labelled, text_to_option
-from curriculum.parsing.lines import Line
+from curriculum.parsing.headings import Block, Role
+from curriculum.parsing.labelled import (
+    KIND_HEADINGS,
+    DutyPrint,
+    lines_to_duty_prints,
+    lines_to_labelled,
+    text_to_option,
+)
+from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.prose import block_to_section
 from curriculum.parsing.rows import (
     Detail,
@@ -25,8 +30,7 @@ from curriculum.text import text_to_title_key
 from curriculum.vocabulary import CORE
 
 __all__ = [
-    "duty_ksbs_to_rows",
-    "duty_list_to_rows",
+    "duties_to_rows",
     "employers_to_rows",
     "key_information_to_rows",
     "ksbs_to_rows",
@@ -65,47 +69,53 @@ def _heads(block: Block, lines: Sequence[Line] = ()) -> tuple[int, ...]:
     return (*head, *(line.number for line in lines))
 
 
-def duty_list_to_rows(block: Block) -> Rows:
-    """Read the plain list of duties, each with the option in brackets if it has one."""
-    duties = tuple(
-        Duty(duty.code, duty.option, duty.text, line.number, line.number)
-        for line in block.lines
-        for duty in (line_to_duty(line),)
-        if duty
-    )
-    return Rows(duties=duties, markers=_heads(block))
+def duties_to_rows(block: Block) -> Rows:
+    """Read duties, with the codes of their KSBs below or behind each if they are there.
 
-
-def duty_ksbs_to_rows(block: Block) -> Rows:
-    """Read duties with the codes of their KSBs below each.
-
-    Under a heading that says "Core", and until a heading names an option, duties are core.
+    Under a heading of core duties, and until a heading names an option, duties are core. In a plain
+    list only the option in brackets tells.
     """
     duties: list[Duty] = []
     pairs: list[DutyKsb] = []
-    heads: list[Line] = []
-    option = CORE if "option" not in text_to_title_key(block.title) else ""
-    for line in block.lines:
-        duty, codes = line_to_duty(line), line_to_codes(line.text)
-        heading = _OPTION_DUTIES.fullmatch(line.text)
-        if duty:
-            duties.append(Duty(duty.code, duty.option or option, duty.text, line.number, line.number))
-        elif codes and duties:
-            pairs += [DutyKsb(duties[-1].code, code, line.number, line.number) for code in codes]
+    heads: list[int] = []
+    title = text_to_title_key(block.title)
+    option = CORE if block.role is Role.DUTY_KSBS and "option" not in title else ""
+    for one in lines_to_duty_prints(_without_heads(block.lines, heads)):
+        if isinstance(one, DutyPrint):
+            last = one.passage.last_line
+            duties.append(
+                Duty(one.code, one.option or option, one.passage.text, one.passage.first_line, last)
+            )
+            pairs += [DutyKsb(one.code, code, last, last) for code in one.codes]
+            continue
+        codes, heading = line_to_codes(one.text), _OPTION_DUTIES.fullmatch(one.text)
+        if codes and duties:
+            pairs += [DutyKsb(duties[-1].code, code, one.number, one.number) for code in codes]
         elif heading:
             option = text_to_option(heading["option"])
-            heads.append(line)
-        elif text_to_title_key(line.text) in {"duty ksbs", "duty", "ksbs"}:
-            heads.append(line)
-    return Rows(duties=tuple(duties), duty_ksbs=tuple(pairs), markers=_heads(block, heads))
+            heads.append(one.number)
+    return Rows(duties=tuple(duties), duty_ksbs=tuple(pairs), markers=(*_heads(block), *heads))
+
+
+def _without_heads(lines: Sequence[Line], heads: list[int]) -> tuple[Line, ...]:
+    """Give the cells of a table of duties, and note the lines that are its head."""
+    body = []
+    for line in lines:
+        cells = {text_to_title_key(cell) for cell in line.cells or (line.text,)}
+        if cells <= {"duty ksbs", "duty", "duties", "ksbs"} or {"duty", "ksbs"} <= cells:
+            heads.append(line.number)
+        else:
+            body.append(line)
+    return lines_to_cells(body)
 
 
 def ksbs_to_rows(block: Block) -> Rows:
     """Read the labelled KSBs."""
-    heads = [line for line in block.lines if text_to_title_key(line.text) in KIND_HEADINGS]
+    lines = lines_to_cells(block.lines)
+    heads = [line for line in lines if text_to_title_key(line.text) in KIND_HEADINGS]
     occurrences = tuple(
         Occurrence(item.code, block.title, item.passage.text, item.passage.first_line, item.passage.last_line)
-        for item in lines_to_labelled(block.lines)
+        for item in lines_to_labelled(lines)
     )
     return Rows(occurrences=occurrences, markers=_heads(block, heads))
 

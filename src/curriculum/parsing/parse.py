@@ -20,8 +20,7 @@ from curriculum.parsing.ksb_listing import ksb_listing_to_facts, ksb_listing_to_
 from curriculum.parsing.lines import Line, document_to_lines
 from curriculum.parsing.nos import nos_to_facts, nos_to_rows
 from curriculum.parsing.occupational_standard import (
-    duty_ksbs_to_rows,
-    duty_list_to_rows,
+    duties_to_rows,
     employers_to_rows,
     key_information_to_rows,
     ksbs_to_rows,
@@ -65,8 +64,8 @@ _BLOCK_PARSERS: Mapping[Role, Callable[[Block], Rows]] = {
     Role.PROSE: prose_to_rows,
     Role.KEY_INFORMATION: key_information_to_rows,
     Role.JOB_TITLES: job_titles_to_rows,
-    Role.DUTY_LIST: duty_list_to_rows,
-    Role.DUTY_KSBS: duty_ksbs_to_rows,
+    Role.DUTY_LIST: duties_to_rows,
+    Role.DUTY_KSBS: duties_to_rows,
     Role.KSBS: ksbs_to_rows,
     Role.GATEWAY: gateway_to_rows,
     Role.GRADING: grading_to_rows,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from curriculum.codes import code_to_sort_key
 from curriculum.parsing.rows import Duty, Finding, Occurrence
-from curriculum.text import text_to_unstopped
+from curriculum.text import ends_in_mid_phrase, text_to_unstopped
 
 __all__ = [
     "Statement",
-    "ends_in_mid_phrase",
     "mark_truncated",
     "occurrences_to_statements",
     "prints_to_chosen",
@@ -21,8 +19,6 @@ __all__ = [
 ]
 
 _Print = TypeVar("_Print", Occurrence, Duty)
-# Words that no phrase ends on. Prepositions do stand last ("who to refer to") and are not here.
-_DANGLING = re.compile(r"\b(?:and|or|nor|the|a|an|such as|including|their|its|our|your)$", re.IGNORECASE)
 
 
 class Statement(NamedTuple):
@@ -36,19 +32,6 @@ class Statement(NamedTuple):
     last_line: int
     is_truncated: bool
     n_occurrences: int
-
-
-def ends_in_mid_phrase(text: str) -> bool:
-    """Tell whether a wording stops on a word that no phrase ends on.
-
-    Examples
-    --------
-    >>> ends_in_mid_phrase("company requirements for the secure handling of data and")
-    True
-    >>> ends_in_mid_phrase("when to refer upwards and who to refer to")
-    False
-    """
-    return _DANGLING.search(text_to_unstopped(text)) is not None
 
 
 def prints_to_chosen(prints: Sequence[_Print]) -> _Print:
