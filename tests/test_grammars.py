@@ -244,21 +244,29 @@ def test_standard_alone(read, parsed):
     assert one.is_option_inferred
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "missing"),
-    [
-        (247, 366, "KSBs"),
-        (147, 245, "[Dd]uties"),
-        (1134, 1472, "KSB mapping table"),
-        (1476, 1695, "Mapping of KSBs to grade themes"),
-    ],
-)
+@pytest.mark.parametrize(("first", "last", "missing"), [(247, 366, "KSBs"), (57, 245, "duties")])
 def test_standard_with_a_section_lost_is_refused(read, parsed, first, last, missing):
     lines = [*parsed["st0792-1.2"].document.lines]
-    if "uties" in missing:
-        first, last = 57, 245
-    with pytest.raises(MissingSection, match=missing):
+    with pytest.raises(MissingSection, match=f"expected {missing}"):
         read("\n".join([*lines[: first - 1], *lines[last:]]))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "title"),
+    [
+        (692, 946, "Grading"),
+        (1134, 1472, "KSB mapping table"),
+        (1476, 1695, "Mapping of KSBs to grade themes"),
+        (1701, 1704, "Version log"),
+    ],
+)
+def test_table_of_a_plan_that_is_lost_is_an_error_that_throws_nothing_away(read, parsed, first, last, title):
+    lines = [*parsed["st0792-1.2"].document.lines]
+    one = read("\n".join([*lines[: first - 1], *lines[last:]]))
+    assert len(one.statements) == 56
+    assert [(row.severity, row.rule) for row in one.findings if title in row.message] == [
+        ("error", "empty-section")
+    ]
 
 
 def test_shell_of_a_saved_page_is_refused(read):

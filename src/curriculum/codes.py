@@ -43,7 +43,7 @@ _FIRST_WORD = re.compile(r"\w*")
 _TRAILING = re.compile(rf"(?P<text>.*\S)\s*\((?P<code>{_CODE})\)\s*")
 _BRACKETED = re.compile(r"[(\[](?P<codes>[^()\[\]]*)[)\]]\s*\.?")
 _ENDING = re.compile(
-    rf"(?P<text>.*\S)\s*(?:[(\[](?P<inside>[^()\[\]]+)[)\]]|(?:KSBs?:|(?<=[.!?;:]))\s*(?P<bare>{_ITEM}.*))\s*\.?",
+    rf"(?P<text>.*?\S)\s*(?:[(\[](?P<inside>[^()\[\]]+)[)\]]|(?:KSBs?:|(?<=[.!?;:]))\s*(?P<bare>{_ITEM}.*))\s*\.?",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,7 @@ __all__ = ["text_to_iso_date"]
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.? (\d{4})")
 _NUMBERED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_MONTH = re.compile(r"([A-Za-z]{3,9}) (\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -21,18 +22,23 @@ def _month(name: str) -> int:
 def text_to_iso_date(text: str) -> str:
     """Give a printed date as ISO 8601, or an empty string if the text is no date.
 
-    Numbers alone are day, month and year, as the documents of England print them.
+    Numbers alone are day, month and year, as the documents of England print them. A month without a
+    day stays one.
 
     Examples
     --------
     >>> text_to_iso_date("24 August 2020"), text_to_iso_date("02/09/2024"), text_to_iso_date("Not set")
     ('2020-08-24', '2024-09-02', '')
+    >>> text_to_iso_date("June 2012")
+    '2012-06'
     """
-    named, numbered, iso = (p.fullmatch(text.strip()) for p in (_NAMED, _NUMBERED, _ISO))
+    named, numbered, iso, monthly = (p.fullmatch(text.strip()) for p in (_NAMED, _NUMBERED, _ISO, _MONTH))
     if named:
         day, month, year = int(named[1]), _month(named[2]), int(named[3])
     elif numbered:
         day, month, year = int(numbered[1]), int(numbered[2]), int(numbered[3])
+    elif monthly and _month(monthly[1]):
+        return f"{monthly[2]}-{_month(monthly[1]):02d}"
     elif iso:
         year, month, day = int(iso[1]), int(iso[2]), int(iso[3])
     else:

@@ -37,7 +37,7 @@ def _share() -> pa.Column:
 
 
 _LINES: Final = {v.FIRST_LINE: _count(), v.LAST_LINE: _count()}
-_DATE = r"(?:\d{4}-\d{2}-\d{2})?"
+_DATE = r"(?:\d{4}-\d{2}(?:-\d{2})?)?"
 
 # Columns in the order of the file; the key first. What a column holds is told in docs/tables.md.
 _COLUMNS: Final[Mapping[str, Mapping[str, pa.Column]]] = {

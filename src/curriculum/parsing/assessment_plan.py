@@ -6,10 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from curriculum.codes import line_to_codes, line_to_label, text_to_trailing_code, word_to_code
+from curriculum.codes import (
+    line_to_codes,
+    line_to_label,
+    text_to_ending_codes,
+    text_to_trailing_code,
+    word_to_code,
+)
 from curriculum.parsing.headings import Block
 from curriculum.parsing.labelled import text_to_option
-from curriculum.parsing.lines import Line, lines_with_next
+from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
 from curriculum.parsing.prose import block_to_section
 from curriculum.parsing.rows import (
     Descriptor,
@@ -22,7 +28,7 @@ from curriculum.parsing.rows import (
     join_rows,
 )
 from curriculum.text import text_to_title_key
-from curriculum.vocabulary import GRADES
+from curriculum.vocabulary import CORE, GRADES
 
 __all__ = [
     "grading_to_rows",
@@ -34,15 +40,24 @@ __all__ = [
 
 _THEME = re.compile(r"(?:\((?P<option>[^)]+)\)\s*)?(?P<name>\S.*)")
 _METHOD = re.compile(r"assessment method (?P<number>\d+)\s*[:–-]\s*(?P<name>\S.*?):?", re.IGNORECASE)
-_GRADING_START = re.compile(r"theme")
-_GRADING_HEAD = re.compile(r"theme|ksbs|pass|merit|distinction|apprentices must demonstrate .*")
+_GRADING_START = re.compile(
+    r"themes?(?: and ksbs)?(?: ksbs)?(?: pass| merit| distinction| apprentices must demonstrate .*)*"
+)
+_GRADING_HEAD = re.compile(
+    rf"{_GRADING_START.pattern}|ksbs|pass|merit|distinction|apprentices must demonstrate .*"
+)
 _NO_DESCRIPTOR = re.compile(r"no (?:distinction|merit) .*|none")
-_MAPPING_HEAD = re.compile(r"(?:knowledge|skills?|behaviours?)(?: assessment methods?)?")
+_MAPPING_HEAD = re.compile(
+    r"(?:ksbs?|knowledge|skills?|behaviours?)(?: assessment methods?)?|assessment methods?"
+)
 _GROUPED_HEAD = re.compile(r"ksbs grouped by theme.*")
 _GRADE_ROW = re.compile(
     r"(?:any grade|fail|pass|merit|distinction)(?: (?:any grade|fail|pass|merit|distinction))+"
 )
 _GRADE = re.compile(r"any grade|fail|pass|merit|distinction")
+# A title, closed like a sentence: "Core." or "Production coordinator."
+_OPTION = re.compile(r"(?:\S+ ){0,6}\S+\.")
+_CORE = re.compile(r"Core\.\s+(?P<text>\S.*)", re.IGNORECASE)
 _PASS, _DISTINCTION = GRADES[1], GRADES[3]
 
 
@@ -72,7 +87,7 @@ def _block_to_tables(block: Block, head: re.Pattern[str]) -> tuple[tuple[_Table,
     """Part a block at its methods: a method's name is the line before the first line of a head."""
     tables: list[_Table] = []
     before: list[Line] = []
-    for line, after in lines_with_next(block.lines):
+    for line, after in lines_with_next(lines_to_cells(block.lines)):
         if after and head.fullmatch(_key(after)):
             tables.append(_Table(line, []))
         else:
@@ -92,7 +107,8 @@ class _Group(NamedTuple):
 def _is_theme(line: Line, after: Line | None, is_marked: bool) -> bool:
     if is_marked:
         return re.match(r"\([^)]+\)\s*\S", line.text) is not None and not text_to_trailing_code(line.text)
-    return after is not None and bool(line_to_codes(after.text)) and not line.text.endswith(".")
+    is_above_codes = after is not None and bool(line_to_codes(after.text))
+    return is_above_codes and not line.text.endswith(".") and not text_to_ending_codes(line.text)[1]
 
 
 def _lines_to_groups(lines: Sequence[Line]) -> tuple[_Group, ...]:
@@ -132,41 +148,72 @@ class _Paragraph(NamedTuple):
 
 
 def _lines_to_paragraphs(lines: Sequence[Line]) -> Iterator[_Paragraph]:
-    """Give each wording with the codes below it; one without codes is left for the reader to see."""
+    """Give each wording with the codes that close it, below it or in brackets at its end."""
     waiting: list[Line] = []
     for line in lines:
         codes = line_to_codes(line.text)
+        text, inside = text_to_ending_codes(line.text)
         if codes and waiting:
-            text = " ".join(part.text for part in waiting)
-            yield _Paragraph(text, codes, waiting[0].number, line.number)
+            yield _paragraph(waiting, codes, line.number)
+            waiting = []
+        elif inside and not codes:
+            yield _paragraph([*waiting, line._replace(text=text)], inside, line.number)
             waiting = []
         elif not codes and not _NO_DESCRIPTOR.fullmatch(_key(line)):
             waiting.append(line)
 
 
-def _paragraphs_to_grades(paragraphs: Sequence[_Paragraph], codes: Sequence[str]) -> tuple[str, ...]:
+def _paragraph(lines: Sequence[Line], codes: tuple[str, ...], last: int) -> _Paragraph:
+    return _Paragraph(" ".join(line.text for line in lines), codes, lines[0].number, last)
+
+
+def _paragraphs_to_grades(
+    paragraphs: Sequence[_Paragraph], codes: Sequence[str], columns: Sequence[str]
+) -> tuple[str, ...]:
     """Give the grade of each descriptor of a theme.
 
     In copied text the columns have run together. Pass descriptors cover every KSB of their theme, so
-    what follows once all are covered belongs to the distinction column.
+    what follows once all are covered is of the next column; and in a later column, a code that comes
+    again begins the one after it.
+
+    Examples
+    --------
+    >>> parts = [_Paragraph("", (code,), 1, 1) for code in ("K1", "S1", "S1")]
+    >>> _paragraphs_to_grades(parts, ["K1", "S1"], ["pass", "distinction"])
+    ('pass', 'pass', 'distinction')
     """
-    grades = []
-    open_codes = set(codes)
+    grades: list[str] = []
+    left, named, at = set(codes), set[str](), 0
     for paragraph in paragraphs:
-        grades.append(_PASS if open_codes else _DISTINCTION)
-        open_codes -= set(paragraph.codes)
+        is_covered = at == 0 and bool(codes) and not left
+        is_again = at > 0 and bool(named & set(paragraph.codes))
+        if (is_covered or is_again) and at < len(columns) - 1:
+            at, named = at + 1, set()
+        grades.append(columns[at])
+        left -= set(paragraph.codes)
+        named |= set(paragraph.codes)
     return tuple(grades)
 
 
-def _group_to_grading(group: _Group, method: str, section: str) -> Rows:
+def _heads_to_columns(heads: Sequence[Line]) -> tuple[str, ...]:
+    """Give the grades that the head of a table names; pass and distinction where it names none."""
+    # What each column asks for is printed in the head too, and names the grades again.
+    words = {
+        word for line in heads for word in _key(line).split() if not _key(line).startswith("apprentices")
+    }
+    return tuple(grade for grade in GRADES if grade in words) or (_PASS, _DISTINCTION)
+
+
+def _group_to_grading(group: _Group, method: str, section: str, columns: Sequence[str]) -> Rows:
     codes, taken = _leading_codes(group.below)
     last = group.below[taken - 1].number if taken else group.line.number
     paragraphs = tuple(_lines_to_paragraphs(group.below[taken:]))
+    grades = _paragraphs_to_grades(paragraphs, codes, columns)
     descriptors = tuple(
         Descriptor(
             method, group.option, group.name, grade, part.text, part.codes, part.first_line, part.last_line
         )
-        for part, grade in zip(paragraphs, _paragraphs_to_grades(paragraphs, codes), strict=True)
+        for part, grade in zip(paragraphs, grades, strict=True)
     )
     empty = tuple(line.number for line in group.below if _NO_DESCRIPTOR.fullmatch(_key(line)))
     theme = Theme(method, group.option, group.name, codes, section, group.line.number, last)
@@ -177,7 +224,7 @@ def _block_to_rows(
     block: Block,
     start: re.Pattern[str],
     head: re.Pattern[str],
-    group_to_rows: Callable[[_Group, str, str], Rows],
+    group_to_rows: Callable[[_Group, str, str, Sequence[str]], Rows],
 ) -> Rows:
     """Read a block that holds a table for each method, parted at its themes.
 
@@ -188,16 +235,19 @@ def _block_to_rows(
     start, head
         What the first line of a table's head looks like, and what all of its lines do.
     group_to_rows
-        Reads one theme, given its method's name and the heading of the block.
+        Reads one theme, given its method's name, the heading of the block, and the grades of the head.
     """
     tables, before = _block_to_tables(block, start)
     parts = [Rows(sections=block_to_section(block._replace(heading=None), before))]
     markers = [block.heading.number] if block.heading else []
     for table in tables:
-        heads = [line.number for line in table.lines if head.fullmatch(_key(line))]
+        heads = [line for line in table.lines if head.fullmatch(_key(line))]
         body = [line for line in table.lines if not head.fullmatch(_key(line))]
-        parts += [group_to_rows(group, table.method.text, block.title) for group in _lines_to_groups(body)]
-        markers += heads
+        columns = _heads_to_columns(heads)
+        parts += [
+            group_to_rows(group, table.method.text, block.title, columns) for group in _lines_to_groups(body)
+        ]
+        markers += [line.number for line in heads]
     names = tuple(MethodName(table.method.text, 0, table.method.number) for table in tables)
     return join_rows([Rows(method_names=names, markers=tuple(markers)), *parts])
 
@@ -207,7 +257,8 @@ def grading_to_rows(block: Block) -> Rows:
     return _block_to_rows(block, _GRADING_START, _GRADING_HEAD, _group_to_grading)
 
 
-def _group_to_mapping(group: _Group, method: str, section: str) -> Rows:
+def _group_to_mapping(group: _Group, method: str, section: str, columns: Sequence[str]) -> Rows:
+    del columns
     codes, taken = _leading_codes(group.below)
     # A column without codes leaves only a gap, so further rows of codes follow at once.
     last = group.below[taken - 1].number if taken else group.line.number
@@ -255,9 +306,13 @@ def _entry_to_rows(code: str, entry: Sequence[Line], section: str) -> Rows:
     parts = [line for line in entry if line.text]
     if len(parts) < 2:
         return Rows()
-    option = text_to_option(parts[0].text) if len(parts) > 2 else ""
-    wording, method = parts[1:-1] if len(parts) > 2 else parts[:1], parts[-1]
+    method = parts[-1]
+    is_option = len(parts) > 2 and _OPTION.fullmatch(parts[0].text) is not None
+    option = text_to_option(parts[0].text) if is_option else ""
+    wording = parts[1:-1] if is_option else parts[:-1]
     text = " ".join(line.text for line in wording)
+    if not option and (core := _CORE.fullmatch(text)):
+        option, text = CORE, core["text"]
     return Rows(
         occurrences=(Occurrence(code, section, text, entry[0].number, wording[-1].number, option),),
         statement_methods=(StatementMethod(code, method.text, option, entry[0].number, method.number),),
@@ -267,8 +322,9 @@ def _entry_to_rows(code: str, entry: Sequence[Line], section: str) -> Rows:
 
 def ksb_mapping_to_rows(block: Block) -> Rows:
     """Read the KSB mapping table: each KSB with its option, its wording and its method."""
-    heads = tuple(line.number for line in block.lines if _MAPPING_HEAD.fullmatch(_key(line)))
-    body = [line for line in block.lines if not _MAPPING_HEAD.fullmatch(_key(line))]
+    lines = lines_to_cells(block.lines)
+    heads = tuple(line.number for line in lines if _MAPPING_HEAD.fullmatch(_key(line)))
+    body = [line for line in lines if not _MAPPING_HEAD.fullmatch(_key(line))]
     first = next((i for i, line in enumerate(body) if _mapping_label(line)), len(body))
     parts = [_entry_to_rows(code, entry, block.title) for code, entry in _lines_to_entries(body[first:])]
     prose = Rows(sections=block_to_section(block._replace(heading=None), body[:first]))

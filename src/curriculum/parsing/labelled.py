@@ -40,7 +40,15 @@ _DUTY = re.compile(
 _BARE_DUTY = re.compile(r"Duty (?P<number>\d{1,5})[:.]?", re.IGNORECASE)
 KIND_HEADINGS = frozenset(
     (
-        *("knowledge", "skill", "skills", "behaviour", "behaviours", "ksbs", "knowledge skills and behaviours"),
+        *(
+            "knowledge",
+            "skill",
+            "skills",
+            "behaviour",
+            "behaviours",
+            "ksbs",
+            "knowledge skills and behaviours",
+        ),
         *("technical knowledge", "technical skills", "employability skills and behaviours"),
     )
 )

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from curriculum.codes import Code
 from curriculum.dates import text_to_iso_date
-from curriculum.parsing.lines import Line, Passage, without_bullet
+from curriculum.parsing.lines import Line, Passage, lines_to_cells, lines_with_next, without_bullet
 from curriculum.parsing.rows import Detail, Facts, Finding, Occurrence, Rows, Section
-from curriculum.text import text_to_title_key
+from curriculum.text import ends_in_mid_phrase, text_to_title_key
 
 __all__ = ["KNOWLEDGE", "METADATA", "PERFORMANCE_CRITERIA", "nos_to_facts", "nos_to_rows"]
 
@@ -23,8 +23,10 @@ METADATA = "metadata"
 PERFORMANCE_CRITERIA = re.compile(r"performance criteria|you must be able to")
 KNOWLEDGE = re.compile(r"knowledge and understanding|you need to know and understand")
 _OVERVIEW = re.compile(r"overview")
+_URN = re.compile(r"[A-Z]{2,}[A-Za-z]*\d+[A-Za-z0-9]*(?:\.\d+)?")
 _HEADINGS = {"criteria": PERFORMANCE_CRITERIA, "knowledge": KNOWLEDGE, "overview": _OVERVIEW}
-_MARK = re.compile(r"(?:(?P<letter>[PK])?(?P<number>\d{1,3})[.)]?|[•▪*–-])\s+(?=\S)")
+_MARK = re.compile(r"(?:(?P<letter>[PK])?(?P<number>\d{1,3})[.):]?|[•▪*–-])\s+(?=\S)")
+_BARE = re.compile(r"(?P<letter>[PK])(?P<number>\d{1,3})[.):]?")
 
 
 def _is_date(value: str) -> bool:
@@ -70,7 +72,30 @@ _FOOT = {
     "suites": _is_any,
     "soc code": _is_soc_code,
     "keywords": _is_any,
+    "key words": _is_any,
+    "additional information": _is_any,
+    "behaviours": _is_any,
+    "skills": _is_any,
+    "values": _is_any,
 }
+
+
+def _lines_to_title(lines: Sequence[Line]) -> tuple[Line | None, tuple[Line, ...], tuple[Line, ...]]:
+    """Give the title, the number of the unit that may stand above it, and what is below."""
+    at = 1 if len(lines) > 1 and _URN.fullmatch(lines[0].text) else 0
+    return (lines[at] if lines else None), tuple(lines[:at]), tuple(lines[at + 1 :])
+
+
+def _label_form(line: Line) -> Callable[[str], bool] | None:
+    """Give what a value of this label looks like, or None if the line is no label."""
+    key = text_to_title_key(line.text)
+    return next(
+        (form for name, form in _FOOT.items() if key == name or key.startswith(f"{name} range")), None
+    )
+
+
+def _is_label(line: Line) -> bool:
+    return _label_form(line) is not None
 
 
 class _Parts(NamedTuple):
@@ -83,22 +108,36 @@ class _Parts(NamedTuple):
     markers: tuple[int, ...]
 
 
+def _heading_to_part(line: Line, after: Line | None) -> tuple[str, int]:
+    """Give the part that a heading opens, and how many lines it takes: it may be broken in two."""
+    keys = [text_to_title_key(line.text)]
+    if after:
+        keys.append(f"{keys[0]} {text_to_title_key(after.text)}")
+    found = [
+        (part, n)
+        for n, key in enumerate(keys, 1)
+        for part, heads in _HEADINGS.items()
+        if heads.fullmatch(key)
+    ]
+    return found[0] if found else ("", 0)
+
+
 def _lines_to_parts(lines: Sequence[Line]) -> _Parts:
     """Cut a unit at its headings; the leads below them ("You must be able to:") are markers too."""
     parts: dict[str, list[Line]] = {
         name: [] for name in ("head", "overview", "criteria", "knowledge", "foot")
     }
-    markers: list[int] = []
-    title = lines[0] if lines else None
-    name = "head"
-    for line in lines[1:]:
-        key = text_to_title_key(line.text)
-        opened = next((part for part, heads in _HEADINGS.items() if heads.fullmatch(key)), None)
-        if opened:
-            name = opened
+    title, before, rest = _lines_to_title(lines)
+    markers = [line.number for line in (*before, *((title,) if title else ()))]
+    name, skipped = "head", 0
+    for line, after in lines_with_next(rest):
+        opened, taken = ("", 0) if skipped else _heading_to_part(line, after)
+        if opened or skipped:
+            name = opened or name
+            skipped = (taken or skipped) - 1
             markers.append(line.number)
             continue
-        if name in {"criteria", "knowledge"} and key in _FOOT:
+        if name in {"criteria", "knowledge"} and _is_label(line):
             name = "foot"
         elif name == "head" and ": " not in line.text:
             name = "overview"
@@ -127,15 +166,16 @@ def _foot_to_details(lines: Sequence[Line]) -> Iterator[Detail]:
     label, so the name is inferred.
     """
     label: Line | None = None
+    form: Callable[[str], bool] = _is_any
     values: list[Line] = []
     rest: list[Line] = []
     for line in lines:
-        key = text_to_title_key(line.text)
-        if key in _FOOT:
+        found = _label_form(line)
+        if found:
             if label:
                 yield _detail(label, values)
-            label, values = line, []
-        elif label and not rest and _FOOT[text_to_title_key(label.text)](line.text):
+            label, form, values, rest = line, found, [], []
+        elif label and not rest and form(line.text):
             values.append(line)
         else:
             rest.append(line)
@@ -164,21 +204,42 @@ class _Item(NamedTuple):
     gap_after: int
 
 
-def _lines_to_items(lines: Sequence[Line]) -> tuple[tuple[_Item, ...], tuple[Line, ...]]:
-    """Give the numbered items with their wraps joined, and the lines that are of no item."""
+def _lines_to_items(lines: Sequence[Line]) -> tuple[_Item, ...]:
+    """Give the numbered items with their wraps joined; a line of no item is left out."""
     items: list[_Item] = []
-    unplaced: list[Line] = []
-    for position, line in enumerate(lines):
-        gap_after = lines[position + 1].gap if position + 1 < len(lines) else 0
+    bare: tuple[re.Match[str], int] | None = None
+    has_codes = any(_BARE.fullmatch(line.text) or _is_coded(line) for line in lines)
+    for line, after in lines_with_next(lines):
+        gap_after = after.gap if after else 0
         mark = _MARK.match(line.text)
-        if mark:
+        alone = _BARE.fullmatch(line.text)
+        is_item = mark and (not has_codes or mark["letter"])
+        if bare:
+            items.append(_item(bare[0], Passage(line.text, bare[1], line.number), gap_after))
+            bare = None
+        elif alone and after:
+            bare = (alone, line.number)
+        elif mark and is_item:
             passage = Passage(without_bullet(line.text[mark.end() :]), line.number, line.number)
-            items.append(_Item(mark["letter"] or "", int(mark["number"] or 0), passage, gap_after))
-        elif items and (line.indent or line.text[0].islower()):
+            items.append(_item(mark, passage, gap_after))
+        elif items and _is_wrap(line, items[-1].passage.text):
             items[-1] = items[-1]._replace(passage=items[-1].passage.joined(line), gap_after=gap_after)
-        else:
-            unplaced.append(line)
-    return tuple(items), tuple(unplaced)
+    return tuple(items)
+
+
+def _is_coded(line: Line) -> bool:
+    mark = _MARK.match(line.text)
+    return mark is not None and mark["letter"] is not None
+
+
+def _is_wrap(line: Line, before: str) -> bool:
+    """Tell whether a line carries on an item: indented, in lower case, or a list that it announces."""
+    is_listed = _MARK.match(line.text) is not None and ":" in before
+    return bool(line.indent) or line.text[0].islower() or is_listed or ends_in_mid_phrase(before)
+
+
+def _item(mark: re.Match[str], passage: Passage, gap_after: int) -> _Item:
+    return _Item(mark["letter"] or "", int(mark["number"] or 0), passage, gap_after)
 
 
 def _items_to_numbers(items: Sequence[_Item]) -> tuple[tuple[int, ...], bool]:
@@ -191,7 +252,7 @@ def _items_to_numbers(items: Sequence[_Item]) -> tuple[tuple[int, ...], bool]:
 def _items_to_occurrences(
     lines: Sequence[Line], letter: str, section: str
 ) -> tuple[tuple[Occurrence, ...], tuple[Finding, ...]]:
-    items, _ = _lines_to_items(lines)
+    items = _lines_to_items(lines)
     numbers, is_lost = _items_to_numbers(items)
     usual_gap = Counter(line.gap for line in lines[1:]).most_common(1)[0][0] if len(lines) > 1 else 0
     occurrences = tuple(
@@ -239,26 +300,29 @@ def nos_to_rows(lines: Sequence[Line]) -> Rows:
         Performance criteria are coded P1, P2, ... and knowledge K1, K2, ...: as printed, or by order
         where the print has lost its numbers. Lines that the grammar cannot place are in no row.
     """
+    lines = lines_to_cells(lines)
     parts = _lines_to_parts(lines)
     criteria, lost = _items_to_occurrences(parts.criteria, "P", "Performance criteria")
     knowledge, lost_too = _items_to_occurrences(parts.knowledge, "K", "Knowledge and understanding")
     sections = _overview_to_sections(parts.overview, lines)
-    title = (parts.title.number,) if parts.title else ()
     return Rows(
         details=(*_head_to_details(parts.head), *_foot_to_details(parts.foot)),
         sections=sections,
         occurrences=(*criteria, *knowledge),
         findings=(*lost, *lost_too),
-        markers=(*title, *parts.markers),
+        markers=parts.markers,
     )
 
 
 def nos_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
     """Give what a unit prints of itself: title, version and dates."""
     values = {text_to_title_key(detail.name): detail.value for detail in rows.details}
+    title, before, _ = _lines_to_title(lines)
     return Facts(
-        title=lines[0].text if lines else "",
-        reference=values.get("original urn", "") or values.get("urn", ""),
+        title=title.text if title else "",
+        reference=(before[0].text if before else "")
+        or values.get("urn", "")
+        or values.get("original urn", ""),
         version=values.get("version number", ""),
         status=values.get("status", ""),
         approved_date=text_to_iso_date(values.get("approved on", "") or values.get("date approved", "")),

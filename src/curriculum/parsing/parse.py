@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from curriculum.errors import CurriculumError, MissingSection, raise_faults
+from curriculum.errors import CurriculumError, DuplicateDocument, MissingSection, raise_faults
 from curriculum.parsing.assessment_plan import (
     grading_to_rows,
     ksb_mapping_to_rows,
@@ -15,6 +15,7 @@ from curriculum.parsing.assessment_plan import (
 )
 from curriculum.parsing.code_table import code_table_to_rows, is_code_table_head
 from curriculum.parsing.duty_listing import duty_listing_to_facts, duty_listing_to_rows
+from curriculum.parsing.findings import gap_findings, named_codes, reading_findings, unplaced_findings
 from curriculum.parsing.headings import Block, Role, lines_to_blocks
 from curriculum.parsing.ksb_listing import ksb_listing_to_facts, ksb_listing_to_rows
 from curriculum.parsing.lines import Line, document_to_lines
@@ -49,6 +50,7 @@ from curriculum.parsing.statements import (
     truncation_findings,
 )
 from curriculum.sources import Document
+from curriculum.text import text_to_title_key
 from curriculum.vocabulary import (
     ASSESSMENT_PLAN,
     CODE_TABLE,
@@ -159,79 +161,81 @@ _REQUIRED_ROLES: Mapping[str, tuple[tuple[str, frozenset[Role]], ...]] = {
     ),
 }
 _FILLED: Mapping[Role, Callable[[Rows], bool]] = {
-    Role.DUTY_LIST: lambda rows: bool(rows.duties),
-    Role.DUTY_KSBS: lambda rows: bool(rows.duties),
-    Role.KSBS: lambda rows: bool(rows.occurrences),
     Role.GRADING: lambda rows: bool(rows.themes),
+    Role.OVERALL_GRADING: lambda rows: bool(rows.overall_grades or rows.sections),
     Role.KSB_MAPPING: lambda rows: bool(rows.statement_methods),
     Role.THEME_MAPPING: lambda rows: bool(rows.themes),
+    Role.VERSION_LOG: lambda rows: bool(rows.version_log),
 }
 
 
-def _absent_blocks(kind: str, lines: Sequence[Line]) -> list[str]:
-    """Name the sections without a heading, and the headings without a row below."""
-    blocks = lines_to_blocks(lines)
-    present = {block.role for block in blocks}
+def _absent_sections(kind: str, rows: Rows, lines: Sequence[Line]) -> list[str]:
+    """Name the sections that a text of the kind must have and this one lacks."""
+    present = {block.role for block in lines_to_blocks(lines)}
+    is_foundation = any(row.code.startswith("T") for row in rows.occurrences)
+    absent = []
+    for name, roles in _REQUIRED_ROLES[kind]:
+        is_read = rows.duties if "duties" in name else rows.occurrences or rows.themes
+        # A foundation apprenticeship has no duties.
+        if (not roles & present or not is_read) and not (name == "duties" and is_foundation):
+            absent.append(name)
+    return absent
+
+
+def _empty_findings(kind: str, lines: Sequence[Line]) -> tuple[Finding, ...]:
+    """Report each heading of a table below which no row could be read."""
+    if kind not in _REQUIRED_ROLES:
+        return ()
+    blocks = [block for block in lines_to_blocks(lines) if block.heading and block.role in _FILLED]
+    filled = {block.heading for block in blocks if _FILLED[block.role](_BLOCK_PARSERS[block.role](block))}
+    empty = dict.fromkeys(block.heading for block in blocks if block.heading not in filled)
+    return tuple(
+        Finding(
+            "empty-section",
+            heading.number,
+            "error",
+            f"nothing could be read below “{heading.text}”: the text may be cut, or printed in a way that "
+            "is not known here",
+        )
+        for heading in empty
+        if heading
+    )
+
+
+def _two_documents(rows: Rows, where: str) -> list[CurriculumError]:
+    """Refuse a text that holds several standards: their codes would run into each other."""
+    references = {
+        detail.value: detail.first_line
+        for detail in rows.details
+        if text_to_title_key(detail.name) == "reference" and detail.value
+    }
+    if len(references) < 2:
+        return []
     return [
-        *(name for name, roles in _REQUIRED_ROLES[kind] if not roles & present),
-        *(
-            f"rows below the heading “{block.title}” (line {block.heading.number if block.heading else 0})"
-            for block in blocks
-            if block.role in _FILLED and not _FILLED[block.role](_BLOCK_PARSERS[block.role](block))
-        ),
+        DuplicateDocument(
+            "holds more than one standard",
+            where=where,
+            expected="one reference",
+            found=", ".join(f"{reference} on line {line}" for reference, line in references.items()),
+            advice="Give each standard a file of its own.",
+        )
     ]
 
 
 def _missing(kind: str, rows: Rows, lines: Sequence[Line], where: str) -> list[CurriculumError]:
     absent = [name for name, is_there in _REQUIRED.get(kind, ()) if not is_there(rows)]
-    absent += _absent_blocks(kind, lines) if kind in _REQUIRED_ROLES else []
+    absent += _absent_sections(kind, rows, lines) if kind in _REQUIRED_ROLES else []
     return [
         MissingSection(
             f"read as {kind}, but a section is missing",
             where=where,
             expected=name,
             found="none",
-            advice="Copy the whole document again; a saved page can lack what is filled in on screen.",
+            advice="If the text holds it, it is printed in a way that is not known here: please report it. "
+            "Otherwise copy the whole document again; a saved page can lack what is filled in on screen.",
         )
         for name in absent
     ]
-
-
-def _unplaced(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
-    placed = rows.numbers()
-    return tuple(
-        Finding("unplaced-line", line.number, "warning", f"not placed: “{_shortened(line.text)}”")
-        for line in lines
-        if line.number not in placed
-    )
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79]}…"
-
-
-def _named_codes(rows: Rows) -> list[tuple[str, str, int]]:
-    return [
-        *((pair.code, f"duty {pair.duty[1:]}", pair.first_line) for pair in rows.duty_ksbs),
-        *((code, f"the theme “{row.name}”", row.first_line) for row in rows.themes for code in row.codes),
-        *(
-            (code, f"a descriptor of “{row.theme}”", row.last_line)
-            for row in rows.descriptors
-            for code in row.codes
-        ),
-    ]
-
-
-def _reading_findings(document: Document) -> tuple[Finding, ...]:
-    """Say how a file was read where that is not plain UTF-8."""
-    if document.encoding == "utf-8":
-        return ()
-    how = {
-        "html": "read from a web page: line numbers are those of its text, not of the file",
-        "docx": "read from a Word file: line numbers are those of its text, paragraph by paragraph",
-    }
-    told = how.get(document.encoding, f"read as {document.encoding}, as it is not UTF-8")
-    return (Finding("reading", 0, "note", told),)
 
 
 def _with_options(
@@ -282,7 +286,7 @@ def parse_document(document: Document) -> ParsedDocument:
         rows = _PARSERS[recognition.kind](lines)
         facts = _FACTS[recognition.kind](lines, rows)
     kind = recognition.kind
-    raise_faults(_missing(kind, rows, lines, document.source))
+    raise_faults([*_two_documents(rows, document.source), *_missing(kind, rows, lines, document.source)])
 
     rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])
     duties, duty_findings = prints_to_duties(rows.duties)
@@ -290,15 +294,17 @@ def parse_document(document: Document) -> ParsedDocument:
     themes, theme_findings = prints_to_themes(rows.themes, method_codes)
     statements, is_inferred = _with_options(occurrences_to_statements(rows.occurrences), duties, rows)
     findings = (
-        *_reading_findings(document),
+        *reading_findings(document),
+        *_empty_findings(kind, lines),
+        *gap_findings(statements),
         *rows.findings,
-        *_unplaced(lines, rows),
+        *unplaced_findings(lines, rows),
         *truncation_findings(rows.occurrences),
         *wording_findings(rows.occurrences),
         *duty_findings,
         *theme_findings,
         *method_findings(rows.statement_methods, themes, method_codes),
-        *undefined_code_findings(_named_codes(rows), statements),
+        *undefined_code_findings(named_codes(rows), statements),
     )
     return ParsedDocument(
         document,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from curriculum.codes import line_to_codes, line_to_label
 from curriculum.errors import UnknownKind
 from curriculum.parsing.headings import Role, heading_to_role
-from curriculum.parsing.labelled import is_bare_code, line_to_duty
+from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_code, line_to_duty
 from curriculum.parsing.lines import Line, lines_with_next
 from curriculum.parsing.nos import KNOWLEDGE, PERFORMANCE_CRITERIA
 from curriculum.text import text_to_title_key
@@ -53,6 +53,8 @@ _DUTY_KSBS = _Sign("duties with lists of KSBs", _is_heading(Role.DUTY_KSBS))
 _KSBS = _Sign("“KSBs”", _is_heading(Role.KSBS))
 _PLAN = _Sign("grading tables", _is_heading(Role.GRADING, Role.THEME_MAPPING))
 _MAPPING = _Sign("a KSB mapping table", _is_heading(Role.KSB_MAPPING))
+_DUTIES = _Sign("“Duties”", _is_heading(Role.DUTY_LIST, Role.DUTY_KSBS))
+_KINDS = _Sign("“Knowledge”", lambda line, _: text_to_title_key(line.text) in KIND_HEADINGS)
 _DUTY = _Sign("“Duty n”", lambda line, _: line_to_duty(line) is not None)
 _LABEL = _Sign("labelled KSBs", _is_label)
 _CODES = _Sign("lists of codes", lambda line, _: bool(line_to_codes(line.text)))
@@ -72,6 +74,7 @@ class _Rule(NamedTuple):
 _RULES = (
     _Rule(NOS_UNIT, ((_CRITERIA, _KNOWLEDGE),)),
     _Rule(OCCUPATIONAL_STANDARD, ((_KEY_INFORMATION, _DUTY_KSBS), (_KEY_INFORMATION, _KSBS, _CODES))),
+    _Rule(OCCUPATIONAL_STANDARD, ((_DUTIES,), (_CODES,), (_KINDS,), (_LABEL,))),
     _Rule(ASSESSMENT_PLAN, ((_PLAN, _MAPPING), (_CODES, _LABEL))),
     _Rule(DUTY_LISTING, ((_DUTY,), (_LABEL,))),
     _Rule(KSB_LISTING, ((_LABEL,),)),

@@ -210,15 +210,18 @@ class Rows:
         """Give the same rows but for the occurrences."""
         return replace(self, occurrences=())
 
-    def numbers(self) -> frozenset[int]:
-        """Give the number of every line that stands behind a row or was read as structure."""
-        spans: list[Any] = [
+    def with_lines(self) -> list[Any]:
+        """Give every row that has a first and a last line."""
+        return [
             row
             for field in fields(self)
             if field.name not in {"findings", "markers", "method_names", "overall_grades"}
             for row in getattr(self, field.name)
         ]
-        spanned = {n for row in spans for n in range(row.first_line, row.last_line + 1)}
+
+    def numbers(self) -> frozenset[int]:
+        """Give the number of every line that stands behind a row or was read as structure."""
+        spanned = {n for row in self.with_lines() for n in range(row.first_line, row.last_line + 1)}
         single = {row.line for row in self.method_names} | {row.line for row in self.overall_grades}
         return frozenset(spanned | single | set(self.markers))
 

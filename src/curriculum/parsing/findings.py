@@ -1,0 +1,105 @@
+"""What parsing itself finds odd: lines that nothing read, numbers that are missing, other ways of reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from curriculum.codes import word_to_code
+from curriculum.parsing.lines import Line
+from curriculum.parsing.rows import Finding, Rows
+from curriculum.parsing.statements import Statement
+from curriculum.sources import Document
+from curriculum.text import text_to_title_key
+
+__all__ = ["gap_findings", "named_codes", "reading_findings", "unplaced_findings"]
+
+_GAPS_SHOWN = 10
+
+
+def unplaced_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
+    """Report what is in no row: lines, and of a line that tabs part its cells."""
+    placed = rows.numbers()
+    findings = [
+        Finding("unplaced-line", line.number, "warning", f"not placed: “{_shortened(line.text)}”")
+        for line in lines
+        if line.number not in placed
+    ]
+    words = _words_by_line(rows, frozenset(line.number for line in lines if line.cells))
+    findings += [
+        Finding("unplaced-line", line.number, "warning", f"not placed: the cell “{_shortened(cell)}”")
+        for line in lines
+        if line.number in placed and line.number not in rows.markers
+        for cell in line.cells
+        if not set(text_to_title_key(cell).split()) <= words[line.number]
+    ]
+    return tuple(findings)
+
+
+def _words_by_line(rows: Rows, numbers: frozenset[int]) -> dict[int, set[str]]:
+    """Give all words of the rows that stand on each of these lines."""
+    words: dict[int, set[str]] = {number: set() for number in numbers}
+    for row in rows.with_lines():
+        spanned = numbers.intersection(range(row.first_line, row.last_line + 1))
+        if spanned:
+            texts = " ".join(
+                value if isinstance(value, str) else " ".join(map(str, value))
+                for value in row
+                if isinstance(value, str | tuple)
+            )
+            for number in spanned:
+                words[number] |= set(text_to_title_key(texts).split()) | {"duty", *_numbers_of(texts)}
+    return words
+
+
+def _numbers_of(text: str) -> list[str]:
+    """Give the numbers of duties, which are printed "Duty 3" and coded D3."""
+    return re.findall(r"\bD(\d+)\b", text)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def gap_findings(statements: Sequence[Statement]) -> tuple[Finding, ...]:
+    """Report the numbers that are missing between 1 and the last of each kind."""
+    numbers: dict[str, dict[int, int]] = {}
+    for row in statements:
+        code = word_to_code(row.code)
+        if code:
+            numbers.setdefault(code.letters, {})[code.number] = row.first_line
+    return tuple(
+        Finding(
+            "numbering-gap",
+            held[min(n for n in held if n > missing)],
+            "warning",
+            f"{letters}{missing} is nowhere: the numbers go on to {letters}{max(held)}",
+        )
+        for letters, held in numbers.items()
+        for missing in sorted(set(range(1, max(held))) - set(held))[:_GAPS_SHOWN]
+    )
+
+
+def named_codes(rows: Rows) -> list[tuple[str, str, int]]:
+    """Give each code that a duty, a theme or a descriptor names, with its place and line."""
+    return [
+        *((pair.code, f"duty {pair.duty[1:]}", pair.first_line) for pair in rows.duty_ksbs),
+        *((code, f"the theme “{row.name}”", row.first_line) for row in rows.themes for code in row.codes),
+        *(
+            (code, f"a descriptor of “{row.theme}”", row.last_line)
+            for row in rows.descriptors
+            for code in row.codes
+        ),
+    ]
+
+
+def reading_findings(document: Document) -> tuple[Finding, ...]:
+    """Say how a file was read where that is not plain UTF-8."""
+    if document.encoding == "utf-8":
+        return ()
+    how = {
+        "html": "read from a web page: line numbers are those of its text, not of the file",
+        "docx": "read from a Word file: line numbers are those of its text, paragraph by paragraph",
+    }
+    told = how.get(document.encoding, f"read as {document.encoding}, as it is not UTF-8")
+    return (Finding("reading", 0, "note", told),)
