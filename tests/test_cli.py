@@ -83,7 +83,7 @@ def test_parse_gives_statements_to_standard_output(capsys):
 
 def test_parse_reads_a_users_file_anywhere(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "My KSBs.csv").write_bytes("Code;Text\nK1;The “hoof”\nS02;Trim it; well\n".encode("cp1252"))
+    (tmp_path / "My KSBs.csv").write_bytes('Code;Text\nK1;The “hoof”\nS02;"Trim it; well"\n'.encode("cp1252"))
     code, out, err = run(capsys, "parse", "My KSBs.csv", "-o", "tables")
     assert (code, out) == (0, "")
     assert "read as windows-1252" in err
@@ -100,7 +100,7 @@ def test_parse_reads_a_users_file_anywhere(tmp_path, monkeypatch, capsys):
         (b"\x00\x01\x02", "not a text file"),
         (b"Dear all", "no kind of document that can be read"),
         (b"%PDF-1.4", "found a PDF"),
-        (b"code,text\nK1,\nX9,The hoof\n", "mine.txt, line 3: a row without code or text"),
+        (b"code,text\nK1,\nX9,The hoof\nK2,a,b\n", "mine.txt, line 3: not the code of a KSB"),
         (b"code,text\n", "holds no row below its head"),
         (b"You must be able to:\n1. trim", "expected knowledge and understanding"),
     ],
@@ -132,6 +132,30 @@ def test_two_files_with_one_id_are_refused(tmp_path, monkeypatch, capsys):
     code, out, _ = run(capsys, "link", "a/x.txt", "b/x.txt", "--old-id", "old")
     assert code == 0
     assert out.splitlines()[1].startswith("old,x,old:K1,The hoof,skos:exactMatch,x:K1,")
+
+
+def test_work_of_a_person_in_an_output_is_not_overwritten(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.txt").write_text("K1: The hoof")
+    assert run(capsys, "parse", "x.txt", "-o", "out")[0] == 0
+    assert run(capsys, "parse", "x.txt", "-o", "out")[0] == 0
+    (tmp_path / "out/statements.csv").write_text("my notes")
+    code, _, err = run(capsys, "parse", "x.txt", "-o", "out")
+    assert code == 2
+    assert "changed since they were written" in err
+    assert (tmp_path / "out/statements.csv").read_text() == "my notes"
+    code, _, err = run(capsys, "parse", "x.txt", "-o", "x.txt")
+    assert code == 2
+    assert "x.txt: a file; expected a folder" in err
+
+
+def test_names_that_are_nearly_right_are_offered(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "standard.txt").write_text("K1: The hoof")
+    assert "Did you mean standard.txt?" in run(capsys, "parse", "standard")[2]
+    assert "Did you mean standard.txt?" in run(capsys, "parse", "standrad.txt")[2]
+    assert "a name with spaces into quotes" in run(capsys, "parse", "other")[2]
+    assert run(capsys, "parse", "*.txt")[1].splitlines()[1].startswith("standard:K1,")
 
 
 def test_link_writes_a_crosswalk(project, capsys):

@@ -227,6 +227,153 @@ def test_prints_that_disagree_are_found(read):
     ]
 
 
+BROWSER = """
+Reference:\tST9999
+Key information
+Reference:\tST9999
+Level:\t3
+Occupation duties
+Duty\tCriteria\tKSBs
+Duty 1 Shoe horses.\tDone with care.\tK1 S1
+Duty 2
+Run a forge.
+K2-K3
+Duty 3 Keep books. (K3, S2)
+KSBs
+Knowledge
+K1\tThe hoof, and the
+Horse Welfare Act.
+K2\tTypes of forge:
+• gas
+• coal
+K3: Law
+Skills
+S1: Trim.
+S2: Count.
+Grading
+Interview
+Fail - does not meet the pass criteria
+Theme\tKSBs\tPass\tMerit\tDistinction
+Anatomy
+K1 S1\tExplains the hoof. (K1)\tShows how to trim it. (S1)\tCompares ways of trimming. (S1)\tJudges them. (S1)
+Overall grading
+Interview\tOverall grading
+Pass\tPass
+KSB mapping table
+Knowledge\tAssessment methods
+K1: Core. The hoof, and the Horse Welfare Act.\tInterview
+Version log
+Version\tChange detail\tEarliest start date\tLatest start date\tLatest end date
+1.0\tApproved for delivery\t01/08/2025\tNot set\tNot set
+"""
+
+
+def test_page_copied_from_a_browser_with_its_tables_in_tabs(read):
+    one = read(BROWSER)
+    assert (one.recognition.kind, one.facts.reference, one.facts.level) == (
+        "occupational standard",
+        "ST9999",
+        "3",
+    )
+    assert [(d.code, d.text) for d in one.duties] == [
+        ("D1", "Shoe horses."),
+        ("D2", "Run a forge."),
+        ("D3", "Keep books."),
+    ]
+    assert [(p.duty, p.code) for p in one.rows.duty_ksbs] == [
+        ("D1", "K1"),
+        ("D1", "S1"),
+        ("D2", "K2"),
+        ("D2", "K3"),
+        ("D3", "K3"),
+        ("D3", "S2"),
+    ]
+    assert texts(one)["K1"] == "The hoof, and the Horse Welfare Act."
+    assert texts(one)["K2"] == "Types of forge: • gas • coal"
+    assert [(d.grade, d.text) for d in one.rows.descriptors] == [
+        ("pass", "Explains the hoof."),
+        ("pass", "Shows how to trim it."),
+        ("merit", "Compares ways of trimming."),
+        ("distinction", "Judges them."),
+    ]
+    assert [m.name for m in one.methods] == ["Interview"]
+    assert [(row.grades, row.overall_grade) for row in one.rows.overall_grades] == [(("pass",), "pass")]
+    assert [row.version for row in one.rows.version_log] == ["1.0"]
+    assert {row.code: row.option for row in one.statements}["K1"] == "core"
+
+
+def test_a_cell_that_nothing_reads_is_reported(read):
+    assert findings(read(BROWSER), "unplaced-line") == [(7, "not placed: the cell “Done with care.”")]
+
+
+def test_two_standards_in_one_file_are_refused(read):
+    second = BROWSER.replace("ST9999", "ST8888")
+    with pytest.raises(
+        CurriculumError, match=r"more than one standard; .* ST9999 on line 3, ST8888 on line 41"
+    ):
+        read(BROWSER + second)
+
+
+def test_foundation_apprenticeship_needs_no_duties(read):
+    one = read(
+        "Key information\nReference: FA0003\nTechnical knowledge\nTK1: Safety."
+        "\nTechnical skills\nTS1: Use tools."
+        "\nEmployability skills and behaviours\nESB1: Be on time."
+    )
+    assert texts(one) == {"TK1": "Safety.", "TS1": "Use tools.", "ESB1": "Be on time."}
+    assert one.facts.reference == "FA0003"
+
+
+@pytest.mark.parametrize("joint", ["\n", "\t", ": ", " "])
+def test_nos_unit_with_its_codes_in_a_column(read, joint):
+    one = read(
+        "FARR12\nShoe a horse\nPerformance\ncriteria\nYou must be able to:\n"
+        f"P1{joint}trim in line with\nCOSHH\n"
+        f"P2{joint}fit the shoe\nKnowledge and understanding\nYou need to know and understand:\n"
+        f"K1{joint}types of shoe:\n• front\n• hind\nK2{joint}nails\n"
+        "Scope/range\nhorses\nDate approved\nJune 2010\nSuite\nFarriery"
+    )
+    assert texts(one) == {
+        "P1": "trim in line with COSHH",
+        "P2": "fit the shoe",
+        "K1": "types of shoe: • front • hind",
+        "K2": "nails",
+    }
+    assert (one.facts.title, one.facts.reference, one.facts.approved_date) == (
+        "Shoe a horse",
+        "FARR12",
+        "2010-06",
+    )
+    assert [d.value for d in one.rows.details] == ["horses", "June 2010", "Farriery"]
+    assert not one.findings
+
+
+def test_gaps_in_the_numbers_are_reported(read):
+    one = read("K1: The hoof\nK4: The shoe\nS2: Trim")
+    assert findings(one, "numbering-gap") == [
+        (2, "K2, K3 are nowhere: the numbers go on to K4"),
+        (3, "S1 is nowhere: the numbers go on to S2"),
+    ]
+
+
+def test_footer_within_a_list_does_not_end_it(read):
+    one = read("K1: The hoof\nCrown copyright 2023. All rights reserved.\nPage 3 of 21\nK2: The shoe")
+    assert list(texts(one)) == ["K1", "K2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "code,text\nK1,The hoof\n",
+        "sep=;\nKSB;Description;Notes\nk 1;The hoof;x\n",
+        "\ntext\tcode\nThe hoof\tK1:\n",
+        'code,text\nK01,"The\nhoof"\n',
+    ],
+)
+def test_code_tables(read, text):
+    assert texts(read(text)) == {"K1": "The hoof"}
+
+
 def test_assessment_plan_alone(read, parsed):
     lines = parsed["st0792-1.2"].document.lines
     one = read("\n".join(lines[372:]))
@@ -284,6 +431,12 @@ def test_prose_is_of_no_kind(read):
 WORDS = st.sampled_from(
     [
         "K1: The hoof",
+        "K1\tThe hoof\tlost cell",
+        "Duty 3\tfit\tK2",
+        "Duty\tKSBs",
+        "Duty 4",
+        "P1",
+        "P1\tfit",
         "K2",
         "K1 S1",
         "Duty 1: shoe",

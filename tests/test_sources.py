@@ -112,7 +112,7 @@ def test_line_ends_and_marks_change_no_row(tmp_path, raw):
 def test_missing_file_and_folder(tmp_path):
     with pytest.raises(MissingDocument, match=r"k\.txt: cannot be read"):
         path_to_document(tmp_path / "k.txt")
-    with pytest.raises(MissingDocument, match="Check the name"):
+    with pytest.raises(MissingDocument, match="a folder; expected a file"):
         path_to_document(tmp_path)
     with pytest.raises(MissingDocument, match="no such folder"):
         folder_to_documents(tmp_path / "raw")

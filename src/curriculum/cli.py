@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from glob import glob
 from pathlib import Path
 
 from curriculum import __version__
@@ -34,12 +35,14 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    from curriculum.outputs import MANIFEST_NAME, write_folder
+    from curriculum.outputs import MANIFEST_NAME, refuse_edited, write_folder
     from curriculum.pipeline import parse
     from curriculum.screen import Screen
     from curriculum.tables import frame_to_csv, tables_to_files
 
-    tables, parsed = parse(tuple(options.files), options.raw)
+    if options.out:
+        refuse_edited(options.out)
+    tables, parsed = parse(_expanded(options.files), options.raw)
     screen = Screen()
     if options.out:
         files = tables_to_files(tables)
@@ -52,6 +55,15 @@ def _parse(options: argparse.Namespace) -> int:
     if options.out:
         screen.say(f"{len(files) + 1} files written to {options.out.as_posix()}, with {MANIFEST_NAME}")
     return 0
+
+
+def _expanded(names: Sequence[str]) -> tuple[str, ...]:
+    """Expand patterns such as *.txt, which the shells of Windows leave to the program."""
+    files: list[str] = []
+    for name in names:
+        found = sorted(glob(name)) if not Path(name).exists() else []  # noqa: PTH207 (patterns may be absolute)
+        files += found or [name]
+    return tuple(files)
 
 
 def _link(options: argparse.Namespace) -> int:

@@ -38,7 +38,9 @@ _JOINT = r"\s*(?:\*\*)?\s*(?:[:.)]|\s[-–—]\s|[-–—](?=[^\W\d]))\s*(?:\*\*
 _OPENING = (
     r"\s+(?!(?:and|or|to|is|are|was|were|has|have|must|should|will|can|may|in|of|from|with)\b)(?=[\w“‘\"'(])"
 )
-_LABEL = re.compile(rf"[\s•*\-–]*(?P<code>{_CODE})(?:{_JOINT}|{_OPENING})(?P<text>.*)")
+_LABEL = re.compile(
+    rf"[\s•*\-–]*(?:\d{{1,3}}[.)]\s+)?[*`]*(?P<code>{_CODE})[*`]*(?:{_JOINT}|{_OPENING})(?P<text>.*)"
+)
 _FIRST_WORD = re.compile(r"\w*")
 _TRAILING = re.compile(rf"(?P<text>.*\S)\s*\((?P<code>{_CODE})\)\s*")
 _BRACKETED = re.compile(r"[(\[](?P<codes>[^()\[\]]*)[)\]]\s*\.?")

@@ -14,7 +14,15 @@ from pathlib import Path
 
 from curriculum.errors import MissingDocument, MixedFolder, UnwritableOutput
 
-__all__ = ["MANIFEST_NAME", "check_folder", "is_mixed", "read_manifest", "write_file", "write_folder"]
+__all__ = [
+    "MANIFEST_NAME",
+    "check_folder",
+    "is_mixed",
+    "read_manifest",
+    "refuse_edited",
+    "write_file",
+    "write_folder",
+]
 
 MANIFEST_NAME = "MANIFEST.csv"
 _ASIDE = ".aside"
@@ -144,8 +152,30 @@ def is_mixed(folder: Path) -> bool:
     return False
 
 
+def refuse_edited(folder: Path) -> None:
+    """Refuse a folder in which a file was changed since it was written, so that no work is lost.
+
+    Raises
+    ------
+    UnwritableOutput
+        If the folder has a manifest and does not hold what it lists.
+    """
+    if is_mixed(folder):
+        raise UnwritableOutput(
+            "holds files that were changed since they were written",
+            where=folder.as_posix(),
+            expected=f"what {MANIFEST_NAME} lists",
+            found="something else (edited by hand, or a run was cut off)",
+            advice="Choose another folder with -o, or delete this one if nothing in it is needed.",
+        )
+
+
 def _refuse_strangers(folder: Path, files: Mapping[str, bytes], known: Mapping[str, str]) -> None:
     """Refuse to overwrite files that no earlier run has written."""
+    if folder.is_file():
+        raise UnwritableOutput(
+            "a file", where=folder.as_posix(), expected="a folder", advice="Name a folder to write to."
+        )
     if (folder / MANIFEST_NAME).exists():
         return
     strangers = [name for name in files if name not in known and (folder / name).exists()]

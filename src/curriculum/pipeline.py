@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
@@ -109,6 +110,16 @@ def build(raw: Path, out: Path, progress: Progress = _silent) -> Built:
     return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME), was_mixed)
 
 
+def _advice(path: Path) -> str:
+    """Name the files beside that a person may have meant."""
+    beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
+    meant = [name for name in beside if Path(name).stem == path.name]
+    meant = meant or get_close_matches(path.name, beside, n=2, cutoff=0.7)
+    if meant:
+        return f"Did you mean {' or '.join(meant)}?"
+    return "Check the spelling and the folder that you are in; put a name with spaces into quotes."
+
+
 def name_to_document(name: str, raw: Path) -> Document:
     """Give the document that a person means: an id that is registered, or a path.
 
@@ -127,7 +138,7 @@ def name_to_document(name: str, raw: Path) -> Document:
             where=name,
             expected=f"an id from {(raw / 'SOURCES.csv').as_posix()}, or the path of a text",
             found="no file of that name",
-            advice="Check the spelling and the folder that you are in.",
+            advice=_advice(path),
         )
     return path_to_document(path)
 

@@ -119,9 +119,10 @@ class Screen:
             )
 
     def findings(self, parsed: Sequence[ParsedDocument]) -> None:
-        """List the first findings of each document with their lines."""
+        """List the first findings of each document with their lines, the gravest first."""
         for one in parsed:
-            for finding in one.findings[:_FINDINGS_SHOWN]:
+            gravest = sorted(one.findings, key=lambda row: v.SEVERITIES.index(row.severity))
+            for finding in gravest[:_FINDINGS_SHOWN]:
                 where = f"line {finding.line}" if finding.line else "whole text"
                 self.say(f"  {finding.severity}: {where}: {finding.message}")
             left = len(one.findings) - _FINDINGS_SHOWN

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ends_in_mid_phrase", "text_to_key", "text_to_squashed", "text_to_title_key", "text_to_unstopped"]
+__all__ = [
+    "ends_in_mid_phrase",
+    "leans_on_more",
+    "text_to_key",
+    "text_to_squashed",
+    "text_to_title_key",
+    "text_to_unstopped",
+]
 
 # A leading "Understand" or "Know" says how a statement is introduced, not what it asks for.
 _LEAD = re.compile(r"^(?:understand the |understand |know (?=how|what|when|where|which|who|why)|the )")
@@ -25,6 +32,7 @@ _SPELLINGS = (
 )
 # Words that no phrase ends on. Prepositions do stand last ("who to refer to") and are not here.
 _DANGLING = re.compile(r"\b(?:and|or|nor|the|a|an|such as|including|their|its|our|your)$", re.IGNORECASE)
+_LEANING = re.compile(r"\b(?:at|by|for|from|in|into|of|on|to|under|with)$", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
@@ -83,6 +91,17 @@ def text_to_key(text: str) -> str:
         folded = pattern.sub(spelling, folded)
     words = " ".join(_NOT_WORD.sub(" ", folded).split())
     return _LEAD.sub("", words)
+
+
+def leans_on_more(text: str) -> bool:
+    """Tell whether a wording stops where more is likelier than not: in mid-phrase, or on a preposition.
+
+    Examples
+    --------
+    >>> leans_on_more("request assistance in line with"), leans_on_more("record the details")
+    (True, False)
+    """
+    return ends_in_mid_phrase(text) or _LEANING.search(text) is not None
 
 
 def ends_in_mid_phrase(text: str) -> bool:

@@ -46,6 +46,8 @@ _GRADING_START = re.compile(
 _GRADING_HEAD = re.compile(
     rf"{_GRADING_START.pattern}|ksbs|pass|merit|distinction|apprentices must demonstrate .*"
 )
+# Printed between the name of a method and its table.
+_FAIL = re.compile(r"fail .*\b(?:criteria|descriptors?)")
 _NO_DESCRIPTOR = re.compile(r"no (?:distinction|merit) .*|none")
 _MAPPING_HEAD = re.compile(
     r"(?:ksbs?|knowledge|skills?|behaviours?)(?: assessment methods?)?|assessment methods?"
@@ -85,9 +87,10 @@ class _Table(NamedTuple):
 
 def _block_to_tables(block: Block, head: re.Pattern[str]) -> tuple[tuple[_Table, ...], tuple[Line, ...]]:
     """Part a block at its methods: a method's name is the line before the first line of a head."""
+    lines = [line for line in lines_to_cells(block.lines) if not _FAIL.fullmatch(_key(line))]
     tables: list[_Table] = []
     before: list[Line] = []
-    for line, after in lines_with_next(lines_to_cells(block.lines)):
+    for line, after in lines_with_next(lines):
         if after and head.fullmatch(_key(after)):
             tables.append(_Table(line, []))
         else:
@@ -240,6 +243,7 @@ def _block_to_rows(
     tables, before = _block_to_tables(block, start)
     parts = [Rows(sections=block_to_section(block._replace(heading=None), before))]
     markers = [block.heading.number] if block.heading else []
+    markers += [line.number for line in block.lines if _FAIL.fullmatch(_key(line))]
     for table in tables:
         heads = [line for line in table.lines if head.fullmatch(_key(line))]
         body = [line for line in table.lines if not head.fullmatch(_key(line))]

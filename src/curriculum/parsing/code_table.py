@@ -12,29 +12,41 @@ from curriculum.errors import CurriculumError, MissingSection, WrongRegistry, ra
 from curriculum.parsing.rows import Occurrence, Rows
 from curriculum.text import text_to_squashed, text_to_title_key
 
-__all__ = ["code_table_to_rows", "is_code_table_head"]
+__all__ = ["code_table_to_rows", "lines_to_head"]
 
 _SECTION = "table"
 _SEPARATORS = ",;\t"
-
-
-def _separator(head: str) -> str:
-    return max(_SEPARATORS, key=head.count)
+_CODE_HEADS = frozenset(("code", "ksb", "ksb code", "reference"))
+_TEXT_HEADS = frozenset(("text", "description", "statement", "wording", "detail"))
+# What a person puts into a code that is none of it: "k 1", "K3:".
+_LOOSE = re.compile(r"[\s:.]+")
 
 
 def _columns(head: str) -> list[str]:
-    return [text_to_title_key(cell) for cell in re.split(f"[{_SEPARATORS}]", head)]
+    separator = max(_SEPARATORS, key=head.count)
+    return [text_to_title_key(cell) for cell in next(csv.reader([head], delimiter=separator), [])]
 
 
-def is_code_table_head(head: str) -> bool:
-    """Tell whether a line is the head of a code table.
+def _at(columns: Sequence[str], heads: frozenset[str]) -> int:
+    return next((at for at, column in enumerate(columns) if column in heads), -1)
+
+
+def lines_to_head(lines: Sequence[str]) -> int:
+    """Give the number of the line that is the head of a code table; 0 if the text is none.
+
+    Blank lines and the line `sep=;`, which Excel writes, may stand above it.
 
     Examples
     --------
-    >>> is_code_table_head("code,text"), is_code_table_head('"Code";"Text";"Notes"')
-    (True, True)
+    >>> lines_to_head(["sep=;", '"Code";"Text";"Notes"']), lines_to_head(["K1: The hoof"])
+    (2, 0)
     """
-    return {"code", "text"} <= set(_columns(head))
+    for number, line in enumerate(lines, start=1):
+        if line.strip() and not line.casefold().startswith("sep="):
+            columns = _columns(line)
+            is_head = _at(columns, _CODE_HEADS) >= 0 and _at(columns, _TEXT_HEADS) >= 0
+            return number if is_head else 0
+    return 0
 
 
 def code_table_to_rows(lines: Sequence[str], where: str) -> Rows:
@@ -55,33 +67,36 @@ def code_table_to_rows(lines: Sequence[str], where: str) -> Rows:
     Raises
     ------
     WrongRegistry, Faults
-        For every row whose code is none, or that has no text.
+        For every row without a code or text, or with more cells than the head.
     """
-    separator = _separator(lines[0])
-    reader = csv.reader(io.StringIO("\n".join(lines[1:]), newline=""), delimiter=separator)
-    columns = _columns(lines[0])
-    at_code, at_text = columns.index("code"), columns.index("text")
+    head = lines_to_head(lines)
+    columns = _columns(lines[head - 1])
+    separator = max(_SEPARATORS, key=lines[head - 1].count)
+    reader = csv.reader(io.StringIO("\n".join(lines[head:]), newline=""), delimiter=separator)
+    at_code, at_text = _at(columns, _CODE_HEADS), _at(columns, _TEXT_HEADS)
     occurrences: list[Occurrence] = []
     faults: list[CurriculumError] = []
-    first = 2
+    first = head + 1
     for cells in reader:
-        last = reader.line_num + 1
-        padded = [*cells, "", ""]
-        code, text = word_to_code(padded[at_code].strip()), text_to_squashed(padded[at_text])
-        if code and text:
+        last = reader.line_num + head
+        padded = [*cells, *[""] * len(columns)]
+        code = word_to_code(_LOOSE.sub("", padded[at_code]).upper())
+        text = text_to_squashed(padded[at_text])
+        shown = f"{where}, line {first}", separator.join(cells)[:60]
+        if len(cells) > len(columns):
+            faults.append(_fault("more cells than columns", *shown, "Put double quotes around the wording."))
+        elif code and text:
             occurrences.append(Occurrence(str(code), _SECTION, text, first, last))
         elif any(cell.strip() for cell in cells):
-            faults.append(
-                WrongRegistry(
-                    "a row without code or text",
-                    where=f"{where}, line {first}",
-                    expected="a code such as K7, and its wording",
-                    found=separator.join(cells)[:60],
-                    advice="Complete the row or delete it.",
-                )
-            )
+            what = "a row without wording" if code else "not the code of a KSB or criterion"
+            faults.append(_fault(what, *shown, "Complete the row or delete it."))
         first = last + 1
     if not occurrences and not faults:
         faults.append(MissingSection("holds no row below its head", where=where, expected="code and text"))
     raise_faults(faults)
-    return Rows(occurrences=tuple(occurrences), markers=(1,))
+    return Rows(occurrences=tuple(occurrences), markers=(head,))
+
+
+def _fault(what: str, where: str, found: str, advice: str) -> WrongRegistry:
+    expected = "a code such as K7, and its wording"
+    return WrongRegistry(what, where=where, expected=expected, found=found, advice=advice)

@@ -25,11 +25,13 @@ def unplaced_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
         for line in lines
         if line.number not in placed
     ]
+    # A line read as structure, or as a row of grades, is read as a whole.
+    whole = {*rows.markers, *(row.line for row in rows.overall_grades)}
     words = _words_by_line(rows, frozenset(line.number for line in lines if line.cells))
     findings += [
         Finding("unplaced-line", line.number, "warning", f"not placed: the cell “{_shortened(cell)}”")
         for line in lines
-        if line.number in placed and line.number not in rows.markers
+        if line.number in placed and line.number not in whole
         for cell in line.cells
         if not set(text_to_title_key(cell).split()) <= words[line.number]
     ]
@@ -69,15 +71,18 @@ def gap_findings(statements: Sequence[Statement]) -> tuple[Finding, ...]:
         if code:
             numbers.setdefault(code.letters, {})[code.number] = row.first_line
     return tuple(
-        Finding(
-            "numbering-gap",
-            held[min(n for n in held if n > missing)],
-            "warning",
-            f"{letters}{missing} is nowhere: the numbers go on to {letters}{max(held)}",
-        )
+        Finding("numbering-gap", held[max(held)], "warning", _gap_to_message(letters, missing, max(held)))
         for letters, held in numbers.items()
-        for missing in sorted(set(range(1, max(held))) - set(held))[:_GAPS_SHOWN]
+        for missing in (sorted(set(range(1, max(held))) - set(held)),)
+        if missing
     )
+
+
+def _gap_to_message(letters: str, missing: Sequence[int], last: int) -> str:
+    shown = ", ".join(f"{letters}{number}" for number in missing[:_GAPS_SHOWN])
+    more = f" and {len(missing) - _GAPS_SHOWN} more" if len(missing) > _GAPS_SHOWN else ""
+    verb = "is" if len(missing) == 1 else "are"
+    return f"{shown}{more} {verb} nowhere: the numbers go on to {letters}{last}"
 
 
 def named_codes(rows: Rows) -> list[tuple[str, str, int]]:

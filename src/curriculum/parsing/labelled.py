@@ -16,7 +16,7 @@ from curriculum.parsing.lines import (
     lines_with_next,
     without_bullet,
 )
-from curriculum.text import ends_in_mid_phrase, text_to_squashed, text_to_title_key
+from curriculum.text import leans_on_more, text_to_squashed, text_to_title_key
 from curriculum.vocabulary import CORE
 
 __all__ = [
@@ -142,7 +142,7 @@ def goes_on(line: Line, before: str) -> bool:
         is_continuation(line, before)
         or is_listed
         or before.endswith((":", ",", ";"))
-        or ends_in_mid_phrase(before)
+        or leans_on_more(before)
     )
 
 

@@ -15,7 +15,7 @@ from curriculum.codes import Code
 from curriculum.dates import text_to_iso_date
 from curriculum.parsing.lines import Line, Passage, lines_to_cells, lines_with_next, without_bullet
 from curriculum.parsing.rows import Detail, Facts, Finding, Occurrence, Rows, Section
-from curriculum.text import ends_in_mid_phrase, text_to_title_key
+from curriculum.text import leans_on_more, text_to_title_key
 
 __all__ = ["KNOWLEDGE", "METADATA", "PERFORMANCE_CRITERIA", "nos_to_facts", "nos_to_rows"]
 
@@ -210,7 +210,7 @@ def _lines_to_items(lines: Sequence[Line]) -> tuple[_Item, ...]:
     bare: tuple[re.Match[str], int] | None = None
     has_codes = any(_BARE.fullmatch(line.text) or _is_coded(line) for line in lines)
     for line, after in lines_with_next(lines):
-        gap_after = after.gap if after else 0
+        gap_after = after.gap if after and _opens_item(after) else 0
         mark = _MARK.match(line.text)
         alone = _BARE.fullmatch(line.text)
         is_item = mark and (not has_codes or mark["letter"])
@@ -227,6 +227,10 @@ def _lines_to_items(lines: Sequence[Line]) -> tuple[_Item, ...]:
     return tuple(items)
 
 
+def _opens_item(line: Line) -> bool:
+    return (_MARK.match(line.text) or _BARE.fullmatch(line.text)) is not None
+
+
 def _is_coded(line: Line) -> bool:
     mark = _MARK.match(line.text)
     return mark is not None and mark["letter"] is not None
@@ -235,7 +239,7 @@ def _is_coded(line: Line) -> bool:
 def _is_wrap(line: Line, before: str) -> bool:
     """Tell whether a line carries on an item: indented, in lower case, or a list that it announces."""
     is_listed = _MARK.match(line.text) is not None and ":" in before
-    return bool(line.indent) or line.text[0].islower() or is_listed or ends_in_mid_phrase(before)
+    return bool(line.indent) or line.text[0].islower() or is_listed or leans_on_more(before)
 
 
 def _item(mark: re.Match[str], passage: Passage, gap_after: int) -> _Item:

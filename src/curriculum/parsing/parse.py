@@ -13,7 +13,7 @@ from curriculum.parsing.assessment_plan import (
     prose_to_method_names,
     theme_mapping_to_rows,
 )
-from curriculum.parsing.code_table import code_table_to_rows, is_code_table_head
+from curriculum.parsing.code_table import code_table_to_rows, lines_to_head
 from curriculum.parsing.duty_listing import duty_listing_to_facts, duty_listing_to_rows
 from curriculum.parsing.findings import gap_findings, named_codes, reading_findings, unplaced_findings
 from curriculum.parsing.headings import Block, Role, lines_to_blocks
@@ -276,8 +276,9 @@ def parse_document(document: Document) -> ParsedDocument:
     MissingSection, Faults
         If a section is missing that its kind must have.
     """
-    if document.lines and is_code_table_head(document.lines[0]):
-        recognition = Recognition(CODE_TABLE, "the columns code and text (line 1)")
+    head = lines_to_head(document.lines)
+    if head:
+        recognition = Recognition(CODE_TABLE, f"the columns code and text (line {head})")
         lines: tuple[Line, ...] = ()
         rows, facts = code_table_to_rows(document.lines, document.source), Facts()
     else:

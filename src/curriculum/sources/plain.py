@@ -36,6 +36,10 @@ def path_to_bytes(path: Path) -> bytes:
     NotText
         If it is larger than any text of a standard.
     """
+    if path.is_dir():
+        raise MissingDocument(
+            "a folder", where=path.as_posix(), expected="a file", advice="Name a file in it."
+        )
     try:
         if path.stat().st_size > MAX_BYTES:
             raise NotText(
