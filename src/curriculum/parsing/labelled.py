@@ -135,15 +135,14 @@ def goes_on(line: Line, before: str) -> bool:
     >>> goes_on(Line(9, "Related Articles"), "Recognises when mistakes are made")
     False
     """
-    if opens_item(line):
-        return False
     is_listed = is_list_item(line) and ": " in f"{before} "
-    return (
+    is_more = (
         is_continuation(line, before)
         or is_listed
         or before.endswith((":", ",", ";"))
         or leans_on_more(before)
     )
+    return is_more and not opens_item(line)
 
 
 def lines_to_duty_prints(lines: Sequence[Line]) -> tuple[DutyPrint | Line, ...]:

@@ -161,6 +161,9 @@ _REQUIRED_ROLES: Mapping[str, tuple[tuple[str, frozenset[Role]], ...]] = {
     ),
 }
 _FILLED: Mapping[Role, Callable[[Rows], bool]] = {
+    Role.DUTY_LIST: lambda rows: bool(rows.duties),
+    Role.DUTY_KSBS: lambda rows: bool(rows.duties),
+    Role.KSBS: lambda rows: bool(rows.occurrences),
     Role.GRADING: lambda rows: bool(rows.themes),
     Role.OVERALL_GRADING: lambda rows: bool(rows.overall_grades or rows.sections),
     Role.KSB_MAPPING: lambda rows: bool(rows.statement_methods),
