@@ -306,6 +306,20 @@ def test_a_cell_that_nothing_reads_is_reported(read):
     assert findings(read(BROWSER), "unplaced-line") == [(7, "not placed: the cell “Done with care.”")]
 
 
+@pytest.mark.parametrize(
+    "titles",
+    [
+        "Farrier\nHorse shoer",
+        "• Farrier\n• Horse shoer",
+        "Farrier, Horse shoer",
+        "Farrier; Horse shoer\nNext heading",
+    ],
+)
+def test_job_titles_as_a_list_or_in_a_line(read, titles):
+    one = read(f"Key information\nLevel: 3\nTypical job titles include:\n{titles}\n\n" + BROWSER)
+    assert [d.value for d in one.rows.details if d.section == "job titles"] == ["Farrier", "Horse shoer"]
+
+
 def test_two_standards_in_one_file_are_refused(read):
     second = BROWSER.replace("ST9999", "ST8888")
     with pytest.raises(

@@ -144,7 +144,7 @@ def _is_column_head(before: Line | None) -> bool:
     return before is not None and text_to_title_key(before.text) in {"theme", "themes", "duty"}
 
 
-def _opens(line: Line, before: Line | None, open_role: Role, is_first: bool) -> Role | None:
+def _opens(line: Line, before: Line | None, open_role: Role, below: Sequence[Line]) -> Role | None:
     # A heading stands alone: the cells of a table's head are none.
     known = None if _is_column_head(before) or line.cells else heading_to_role(line.text)
     if known is Role.PROSE and open_role in _STRUCTURED and _METHODS.fullmatch(text_to_title_key(line.text)):
@@ -153,9 +153,18 @@ def _opens(line: Line, before: Line | None, open_role: Role, is_first: bool) -> 
         return known
     if open_role is not Role.KSBS and _KINDS.fullmatch(text_to_title_key(line.text)) and not line.cells:
         return Role.KSBS if open_role not in _OF_THEMES else None
-    # The line below the heading of the job titles is what it announces, however short.
-    is_list = open_role in _STRUCTURED or (open_role is Role.JOB_TITLES and is_first)
+    is_list = open_role in _STRUCTURED or (open_role is Role.JOB_TITLES and _is_title(line, below))
     return Role.PROSE if not is_list and is_prose_heading(line) else None
+
+
+def _is_title(line: Line, below: Sequence[Line]) -> bool:
+    """Tell whether a line is still one of the titles that a heading announces.
+
+    The first line is, however short; those right below it are while each line holds one title.
+    """
+    return not below or (
+        not line.gap and all(is_prose_heading(one) and not set(",;") & set(one.text) for one in below)
+    )
 
 
 _STRUCTURED = frozenset(
@@ -194,7 +203,7 @@ def lines_to_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     opened: list[tuple[Role, Line | None, list[Line]]] = [(Role.PROSE, None, [])]
     before: Line | None = None
     for line in lines:
-        role = _opens(line, before, opened[-1][0], not opened[-1][2])
+        role = _opens(line, before, opened[-1][0], opened[-1][2])
         if role is Role.LICENCE and opened[-1][0] in _STRUCTURED:
             # At the foot of a page, within a list that goes on below it.
             opened += [(role, line, []), (opened[-1][0], opened[-1][1], [])]

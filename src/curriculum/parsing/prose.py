@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from curriculum.parsing.headings import Block
+from curriculum.parsing.headings import Block, is_prose_heading
 from curriculum.parsing.lines import Line, is_list_item, without_bullet
 from curriculum.parsing.rows import Detail, Rows, Section
 
@@ -80,7 +81,10 @@ def line_to_job_titles(text: str) -> tuple[tuple[str, ...], bool]:
 
 def job_titles_to_rows(block: Block) -> Rows:
     """Read the line, or the list, of typical job titles."""
-    items = [line for line in block.lines if is_list_item(line)] or list(block.lines[:1])
+    items = [line for line in block.lines if is_list_item(line)] or [
+        *block.lines[:1],
+        *takewhile(is_prose_heading, block.lines[1:]),
+    ]
     details = tuple(
         Detail(JOB_TITLES, block.title.rstrip(":"), title, line.number, line.number, is_inferred)
         for line in items
