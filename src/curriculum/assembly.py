@@ -118,7 +118,8 @@ def _statements(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
 
 
 def _occurrences(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
-    ordered = sorted(parsed.rows.occurrences, key=lambda row: (code_to_sort_key(row.code), row.first_line))
+    first = {(row.code, row.section, row.first_line): row for row in reversed(parsed.rows.occurrences)}
+    ordered = sorted(first.values(), key=lambda row: (code_to_sort_key(row.code), row.first_line))
     return [
         (ids.of(row.code), row.section, row.first_line, row.last_line, row.text, row.option, row.is_truncated)
         for row in ordered
@@ -195,10 +196,13 @@ def _theme_ksbs(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
 
 
 def _statement_methods(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
-    rows = {(row.code, ids.method(row.method)): row for row in reversed(parsed.rows.statement_methods)}
+    rows = {
+        (row.code, ids.method(row.method), row.option): row for row in reversed(parsed.rows.statement_methods)
+    }
+    ordered = sorted(rows.items(), key=lambda item: (code_to_sort_key(item[0][0]), item[1].first_line))
     return [
-        (ids.of(code), ids.of(method), row.option, row.first_line, row.last_line)
-        for (code, method), row in sorted(rows.items(), key=lambda item: code_to_sort_key(item[0][0]))
+        (ids.of(code), ids.of(method), option, row.first_line, row.last_line)
+        for (code, method, option), row in ordered
     ]
 
 
@@ -260,16 +264,20 @@ def _head_to_methods(head: str, parsed: ParsedDocument, count: int) -> list[str]
 def _overall_grades(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
     rows: list[_Row] = []
     for position, row in enumerate(parsed.rows.overall_grades, start=1):
+        if len(row.grades) != len(parsed.methods):
+            continue  # a finding reports it: half a row would be a false rule
         methods = _head_to_methods(row.head, parsed, len(row.grades))
         rows += [
             (ids.document, position, ids.of(method), grade, row.overall_grade, row.line, row.line)
-            for method, grade in zip(methods, row.grades, strict=False)
+            for method, grade in zip(methods, row.grades, strict=True)
         ]
     return rows
 
 
 def _version_log(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
-    return [(ids.document, *row) for row in parsed.rows.version_log]
+    first = {row.version: row for row in reversed(parsed.rows.version_log)}
+    ordered = sorted(first.values(), key=lambda row: row.first_line)
+    return [(ids.document, *row) for row in ordered]
 
 
 def _findings(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:

@@ -24,13 +24,14 @@ __all__ = [
 ]
 
 _LETTERS = "|".join(sorted(KIND_OF_LETTERS, key=lambda letters: (-len(letters), letters)))
-_CODE = rf"(?:{_LETTERS})\d{{1,5}}"
-_ONE_CODE = re.compile(rf"({_LETTERS})0*(\d{{1,5}})")
-_SEPARATOR = r"\s*(?:[,;/&]|\band\b|[,;]\s*and\b)?\s*"
+_CODE = rf"(?:{_LETTERS})0*[1-9]\d{{0,4}}"
+_ONE_CODE = re.compile(rf"({_LETTERS})0*([1-9]\d{{0,4}})")
+# One way to match a run of spaces: two would double the work with each code of a line.
+_SEPARATOR = r"(?:\s*(?:[,;]\s*and\b|[,;/&]|\band\b)\s*|\s*)"
 _DASH = r"\s*(?:-|–|—|\bto\b)\s*"
 _ITEM = rf"{_CODE}(?:{_DASH}{_CODE})?"
 _CODE_LIST = re.compile(rf"(?:and\s+)?{_ITEM}(?:{_SEPARATOR}{_ITEM})*\s*[.,;:]?")
-_RANGE = re.compile(rf"({_LETTERS})0*(\d{{1,5}})(?:{_DASH}({_LETTERS})0*(\d{{1,5}}))?")
+_RANGE = re.compile(rf"({_LETTERS})0*([1-9]\d{{0,4}})(?:{_DASH}({_LETTERS})0*([1-9]\d{{0,4}}))?")
 _MOST_OF_A_RANGE = 200
 # What may stand between a code and its wording; without a sign, the wording must not go on as a
 # sentence about the code would ("K1 and K2 are assessed").

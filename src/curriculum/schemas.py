@@ -185,7 +185,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "methods": (v.METHOD_ID,),
     "themes": (v.THEME_ID,),
     "theme_ksbs": (v.THEME_ID, v.STATEMENT_ID),
-    "statement_methods": (v.STATEMENT_ID, v.METHOD_ID),
+    "statement_methods": (v.STATEMENT_ID, v.METHOD_ID, v.OPTION),
     "descriptors": (v.DESCRIPTOR_ID,),
     "descriptor_ksbs": (v.DESCRIPTOR_ID, v.STATEMENT_ID),
     "overall_grades": (v.DOCUMENT_ID, v.POSITION, v.METHOD_ID),

@@ -33,6 +33,8 @@ _SPELLINGS = (
 # Words that no phrase ends on. Prepositions do stand last ("who to refer to") and are not here.
 _DANGLING = re.compile(r"\b(?:and|or|nor|the|a|an|such as|including|their|its|our|your)$", re.IGNORECASE)
 _LEANING = re.compile(r"\b(?:at|by|for|from|in|into|of|on|to|under|with)$", re.IGNORECASE)
+# Punctuation is editorial; a sign that says something (C++, < 5 mm, 10%, £) is not.
+_EDITORIAL = re.compile(r"[^\w+#<>≤≥=%°£$€±×÷]+")
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
@@ -76,7 +78,7 @@ def text_to_title_key(text: str) -> str:
 def text_to_key(text: str) -> str:
     """Give the key by which statements are compared: what is left when editorial marks are gone.
 
-    Case, punctuation, hyphens, British and American spelling variants and a leading "Understand"
+    Case, punctuation but for signs that say something (C++, < 5 mm), hyphens, British and American spelling variants and a leading "Understand"
     or "Know" are editorial: two wordings with one key say the same.
 
     Examples
@@ -89,7 +91,7 @@ def text_to_key(text: str) -> str:
     folded = text_to_squashed(text.casefold().replace("’", "'").replace("&", " and "))
     for pattern, spelling in _SPELLINGS:
         folded = pattern.sub(spelling, folded)
-    words = " ".join(_NOT_WORD.sub(" ", folded).split())
+    words = " ".join(_EDITORIAL.sub(" ", folded).split())
     return _LEAD.sub("", words)
 
 

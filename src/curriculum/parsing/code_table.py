@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from curriculum.codes import word_to_code
 from curriculum.errors import CurriculumError, MissingSection, WrongRegistry, raise_faults
@@ -19,6 +19,7 @@ _SEPARATORS = ",;\t"
 _CODE_HEADS = frozenset(("code", "ksb", "ksb code", "reference"))
 _TEXT_HEADS = frozenset(("text", "description", "statement", "wording", "detail"))
 # What a person puts into a code that is none of it: "k 1", "K3:".
+_SWALLOWED = re.compile(r"\n\s*[A-Z]{1,3}\d+\s*[,;\t]")
 _LOOSE = re.compile(r"[\s:.]+")
 
 
@@ -72,12 +73,13 @@ def code_table_to_rows(lines: Sequence[str], where: str) -> Rows:
     head = lines_to_head(lines)
     columns = _columns(lines[head - 1])
     separator = max(_SEPARATORS, key=lines[head - 1].count)
-    reader = csv.reader(io.StringIO("\n".join(lines[head:]), newline=""), delimiter=separator)
+    body = io.StringIO("\n".join(lines[head:]), newline="")
+    reader = csv.reader(body, delimiter=separator, strict=True)
     at_code, at_text = _at(columns, _CODE_HEADS), _at(columns, _TEXT_HEADS)
     occurrences: list[Occurrence] = []
     faults: list[CurriculumError] = []
     first = head + 1
-    for cells in reader:
+    for cells in _rows(reader, where, head):
         last = reader.line_num + head
         padded = [*cells, *[""] * len(columns)]
         code = word_to_code(_LOOSE.sub("", padded[at_code]).upper())
@@ -85,6 +87,8 @@ def code_table_to_rows(lines: Sequence[str], where: str) -> Rows:
         shown = f"{where}, line {first}", separator.join(cells)[:60]
         if len(cells) > len(columns):
             faults.append(_fault("more cells than columns", *shown, "Put double quotes around the wording."))
+        elif code and _SWALLOWED.search(padded[at_text]):
+            faults.append(_fault("a wording that runs on into the next row", *shown, "Close its quotes."))
         elif code and text:
             occurrences.append(Occurrence(str(code), _SECTION, text, first, last))
         elif any(cell.strip() for cell in cells):
@@ -95,6 +99,14 @@ def code_table_to_rows(lines: Sequence[str], where: str) -> Rows:
         faults.append(MissingSection("holds no row below its head", where=where, expected="code and text"))
     raise_faults(faults)
     return Rows(occurrences=tuple(occurrences), markers=(head,))
+
+
+def _rows(reader: Iterator[list[str]], where: str, head: int) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except csv.Error as fault:
+        at = f"{where}, line {head + getattr(reader, 'line_num', 0)}"
+        raise _fault(f"not a table: {fault}", at, "", "Close the quotes of each cell.") from fault
 
 
 def _fault(what: str, where: str, found: str, advice: str) -> WrongRegistry:

@@ -34,10 +34,10 @@ __all__ = [
 ]
 
 _DUTY = re.compile(
-    r"Duty (?P<number>\d{1,5})\s*(?:[:.–-]\s+|\s)\s*(?:\((?P<option>[^)]+)\)\s*)?(?P<text>\S.*)",
+    r"Duty (?P<number>0*[1-9]\d{0,4})\s*(?:[:.–-]\s+|\s)\s*(?:\((?P<option>[^)]+)\)\s*)?(?P<text>\S.*)",
     re.IGNORECASE,
 )
-_BARE_DUTY = re.compile(r"Duty (?P<number>\d{1,5})[:.]?", re.IGNORECASE)
+_BARE_DUTY = re.compile(r"Duty (?P<number>0*[1-9]\d{0,4})[:.]?", re.IGNORECASE)
 KIND_HEADINGS = frozenset(
     (
         *(

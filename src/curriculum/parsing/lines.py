@@ -24,9 +24,10 @@ __all__ = [
 _RESIDUE = re.compile(r"\[bookmark: [^\]]*\]")
 _LINK = re.compile(r"\s*Back to (?:Duty|Grading)\s*$")
 _FURNITURE = re.compile(
-    r"(?:hide |show )?contents|print(?: \w+){1,3}|back to (?:duty|grading|top)|is this (?:web)?page useful"
+    r"(?:hide |show )?contents|print (?:this )?(?:apprenticeship summary|occupational standard|epa plan|page"
+    r"|(?:end point |apprenticeship )?assessment plan)|back to (?:duty|grading|top)|is this (?:web)?page useful"
     r"|thank you for your feedback|tell us about your experience|skip to (?:main )?content"
-    r"|page \d+(?: of \d+)?"
+    r"|page \d+ of \d+"
 )
 # A tab parts the cells of a table, but not a mark from what it marks.
 _MARK_AND_TAB = re.compile(r"^(\s*(?:[•▪◦·*o–-]|\d{1,3}[.)]))\t+")

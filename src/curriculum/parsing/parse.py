@@ -32,8 +32,8 @@ from curriculum.parsing.occupational_standard import (
 from curriculum.parsing.prints import (
     MergedTheme,
     duties_to_options,
+    grade_findings,
     method_findings,
-    method_name_to_key,
     method_names_to_methods,
     prints_to_duties,
     prints_to_themes,
@@ -308,6 +308,7 @@ def parse_document(document: Document) -> ParsedDocument:
         *duty_findings,
         *theme_findings,
         *method_findings(rows.statement_methods, themes, method_codes),
+        *grade_findings(rows.overall_grades, len(methods)),
         *undefined_code_findings(named_codes(rows), statements),
     )
     return ParsedDocument(
@@ -323,8 +324,3 @@ def parse_document(document: Document) -> ParsedDocument:
         themes,
         tuple(sorted(set(findings), key=lambda row: (row.line, row.rule, row.message))),
     )
-
-
-def method_code(parsed: ParsedDocument, name: str) -> str:
-    """Give the code of the method that a printed name stands for."""
-    return parsed.method_codes[method_name_to_key(name)]

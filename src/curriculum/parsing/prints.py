@@ -15,6 +15,7 @@ from curriculum.parsing.rows import (
     Method,
     MethodName,
     Occurrence,
+    OverallGrade,
     StatementMethod,
     Theme,
 )
@@ -25,6 +26,7 @@ from curriculum.vocabulary import CORE
 __all__ = [
     "MergedTheme",
     "duties_to_options",
+    "grade_findings",
     "method_name_to_key",
     "method_names_to_methods",
     "prints_to_duties",
@@ -219,6 +221,20 @@ def undefined_code_findings(
         Finding("undefined-code", line, "error", f"{place} names {code}, which is defined nowhere")
         for code, place, line in named
         if code not in defined
+    )
+
+
+def grade_findings(rows: Iterable[OverallGrade], n_methods: int) -> tuple[Finding, ...]:
+    """Report each row of overall grades that does not have a grade for each method."""
+    return tuple(
+        Finding(
+            "grades-differ",
+            row.line,
+            "error",
+            f"{len(row.grades)} grades for {n_methods} methods; the row is in no table",
+        )
+        for row in rows
+        if len(row.grades) != n_methods
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
@@ -9,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from curriculum.codes import code_to_sort_key
 from curriculum.parsing.rows import Duty, Finding, Occurrence
 from curriculum.text import ends_in_mid_phrase, text_to_unstopped
+from curriculum.vocabulary import CORE
 
 __all__ = [
     "Statement",
@@ -63,20 +65,24 @@ def mark_truncated(occurrences: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
 
     A print is if it stops in mid-phrase, or only begins what another print of its code says in full.
     """
-    wordings: dict[str, set[str]] = {}
-    for row in occurrences:
-        wordings.setdefault(row.code, set()).add(text_to_unstopped(row.text))
+    wordings = {
+        code: sorted({f"{text_to_unstopped(row.text)} " for row in rows})
+        for code, rows in _by_code(occurrences).items()
+    }
 
     def is_cut(row: Occurrence) -> bool:
-        begun = f"{text_to_unstopped(row.text)} "
-        goes_on = any(other.startswith(begun) for other in wordings[row.code])
+        # In order, the wordings that go on from this one stand right behind it.
+        begun, held = f"{text_to_unstopped(row.text)} ", wordings[row.code]
+        at = bisect_right(held, begun)
+        goes_on = at < len(held) and held[at].startswith(begun)
         return row.is_truncated or goes_on or ends_in_mid_phrase(row.text)
 
     return tuple(row._replace(is_truncated=is_cut(row)) for row in occurrences)
 
 
 def _printed_option(prints: Sequence[Occurrence]) -> str:
-    return next((row.option for row in prints if row.option), "")
+    options = dict.fromkeys(row.option for row in prints if row.option)
+    return CORE if CORE in options else "; ".join(options)
 
 
 def occurrences_to_statements(occurrences: Sequence[Occurrence]) -> tuple[Statement, ...]:
