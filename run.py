@@ -59,7 +59,10 @@ def main(words: list[str]) -> int:
 
 def run(words: list[str], folder: Path) -> int:
     """Run Python in the folder with these words; give its exit code."""
-    return subprocess.run([str(PYTHON), *words], cwd=folder, check=False).returncode
+    try:
+        return subprocess.run([str(PYTHON), *words], cwd=folder, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

@@ -143,5 +143,8 @@ def measure_parse(factors: Sequence[int] = (1, 10, 100, 1000)) -> None:
 MEASURES = {"build": measure_build, "help": measure_help, "parse": measure_parse}
 
 if __name__ == "__main__":
-    for word in sys.argv[1:] or MEASURES:
+    wanted = sys.argv[1:] or list(MEASURES)
+    if set(wanted) - set(MEASURES):
+        sys.exit(f"usage: speed.py [{' | '.join(MEASURES)}]")
+    for word in wanted:
         MEASURES[word]()

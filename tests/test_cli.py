@@ -149,6 +149,46 @@ def test_work_of_a_person_in_an_output_is_not_overwritten(tmp_path, monkeypatch,
     assert "x.txt: a file; expected a folder" in err
 
 
+def test_an_output_never_overwrites_an_input_or_a_review(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.csv").write_text("code,text\nK1,The hoof\n")
+    (tmp_path / "b.csv").write_text("code,text\nK2,The hoof\n")
+    for out in ("b.csv", "A.csv", "./a.csv"):
+        code, _, _ = run(capsys, "link", "a.csv", "b.csv", "-o", out)
+        assert code == 2 or out == "A.csv"
+    assert (tmp_path / "b.csv").read_text() == "code,text\nK2,The hoof\n"
+    assert run(capsys, "link", "a.csv", "b.csv", "-o", "x.csv")[0] == 0
+    assert run(capsys, "link", "a.csv", "b.csv", "-o", "x.csv")[0] == 0
+    reviewed = (tmp_path / "x.csv").read_text().replace("proposed,,", "proposed,Ann,")
+    (tmp_path / "x.csv").write_text(reviewed)
+    code, _, err = run(capsys, "link", "a.csv", "b.csv", "-o", "x.csv")
+    assert code == 2
+    assert "a crosswalk that a person has worked on" in err
+    assert (tmp_path / "x.csv").read_text() == reviewed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("parse", "x" * 300),
+        ("link", "a.csv", "b.csv", "--old-id", "My Old"),
+        ("link", "a.csv", "b.csv", "-o", "a.csv/x.csv"),
+        ("parse", "zero.txt"),
+        ("parse", "open.csv"),
+    ],
+)
+def test_no_mistake_ends_in_a_traceback(tmp_path, monkeypatch, capsys, words):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.csv").write_text("code,text\nK1,The hoof\n")
+    (tmp_path / "b.csv").write_text("code,text\nK2,The hoof\n")
+    (tmp_path / "zero.txt").write_text("Duty 0: nothing\nK0: nothing\n")
+    (tmp_path / "open.csv").write_text('code,text\nK1,"The hoof\nK2,The shoe\n')
+    code, out, err = run(capsys, *words)
+    assert (code, out) == (2, "")
+    assert err.startswith("curriculum: ")
+    assert "report it" not in err
+
+
 def test_names_that_are_nearly_right_are_offered(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "standard.txt").write_text("K1: The hoof")

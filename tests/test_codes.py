@@ -60,6 +60,12 @@ def test_labels(line, label):
     assert line_to_label(line) == label
 
 
+def test_a_long_line_that_is_no_list_is_told_at_once():
+    line = " ".join(f"K{n}" for n in range(1, 400)) + " are assessed"
+    assert line_to_codes(line) == ()
+    assert line_to_codes(line.removesuffix(" are assessed"))[-1] == "K399"
+
+
 def test_trailing_code():
     assert text_to_trailing_code("Plan (B). The rest (K6)") == Label("K6", "Plan (B). The rest")
     assert text_to_trailing_code("(Core) The role") is None

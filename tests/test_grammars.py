@@ -362,6 +362,33 @@ def test_nos_unit_with_its_codes_in_a_column(read, joint):
     assert not one.findings
 
 
+def test_a_ksb_of_two_options_keeps_both_rows(read):
+    from curriculum.tables import parsed_to_tables
+
+    one = read(
+        "KSB mapping table\nKnowledge Assessment methods\nK1: Radio.\nHow to plan.\nInterview\n"
+        "K1: Television.\nHow to plan.\nInterview"
+    )
+    frame = parsed_to_tables([one]).statement_methods
+    assert frame["option"].tolist() == ["Radio", "Television"]
+    assert [row.option for row in one.statements] == ["Radio; Television"]
+
+
+def test_a_row_of_grades_that_does_not_fit_is_reported(read):
+    from curriculum.tables import parsed_to_tables
+
+    one = read(BROWSER.replace("Pass\tPass\n", "Pass\tPass\tPass\n"))
+    assert [message for _, message in findings(one, "grades-differ")] == [
+        "2 grades for 1 methods; the row is in no table"
+    ]
+    assert parsed_to_tables([one]).overall_grades.empty
+
+
+def test_wording_that_looks_like_a_menu_is_kept(read):
+    one = read("K1: How to plan the\nprint production and finishing\nK2: The shoe")
+    assert texts(one)["K1"] == "How to plan the print production and finishing"
+
+
 def test_gaps_in_the_numbers_are_reported(read):
     one = read("K1: The hoof\nK4: The shoe\nS2: Trim")
     assert findings(one, "numbering-gap") == [

@@ -143,7 +143,14 @@ def test_editorial_marks_make_no_other_statement(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Lead liaison", "Liaison"), ("K1", "K2"), ("licence", "silence")]
+    ("one", "other"),
+    [
+        ("Lead liaison", "Liaison"),
+        ("licence", "silence"),
+        ("Program in C++", "Program in C#"),
+        ("a tolerance > 5 mm", "a tolerance < 5 mm"),
+        ("up to 5%", "up to £5"),
+    ],
 )
 def test_words_do_make_another_statement(one, other):
     assert text_to_key(one) != text_to_key(other)

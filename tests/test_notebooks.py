@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -60,4 +61,5 @@ def test_notebook_carries_nothing_of_one_machine(path):
     book = json.loads(path.read_text(encoding="utf-8"))
     assert book["metadata"]["language_info"] == {"name": "python"}
     assert book["metadata"]["kernelspec"]["name"] == "python3"
+    assert not re.search(r"/home/|/root/|/Users/|/tmp/|[A-Z]:\\\\", path.read_text(encoding="utf-8"))
     assert not any("metadata" in cell and cell["metadata"].get("execution") for cell in book["cells"])

@@ -9,7 +9,14 @@ import pytest
 
 from curriculum import outputs
 from curriculum.errors import MissingDocument, MixedFolder, UnwritableOutput
-from curriculum.outputs import MANIFEST_NAME, check_folder, read_manifest, write_file, write_folder
+from curriculum.outputs import (
+    MANIFEST_NAME,
+    check_folder,
+    is_mixed,
+    read_manifest,
+    write_file,
+    write_folder,
+)
 
 OLD = {"a.csv": b"old a\n", "b.csv": b"old b\n", "gone.csv": b"old gone\n"}
 NEW = {"a.csv": b"new a\n", "b.csv": b"old b\n", "c.csv": b"new c\n"}
@@ -58,8 +65,9 @@ def test_a_kill_leaves_the_old_the_new_or_a_folder_that_says_it_is_mixed(tmp_pat
     else:
         with pytest.raises(MixedFolder, match="run was cut off"):
             check_folder(tmp_path)
-    write_folder(tmp_path, NEW)
-    assert check_folder(tmp_path) == NEW
+    other = {**NEW, "a.csv": b"newer a\n"}
+    assert write_folder(tmp_path, other) == ()
+    assert check_folder(tmp_path) == other
     assert not list(tmp_path.glob("*.aside"))
 
 
@@ -99,9 +107,31 @@ def test_a_manifest_cannot_reach_out_of_its_folder(tmp_path):
     outside.write_bytes(b"mine")
     write_folder(tmp_path / "out", OLD)
     (tmp_path / "out" / MANIFEST_NAME).write_text("path,sha256\n../outside.csv,0\n")
-    write_folder(tmp_path / "out", NEW)
+    assert read_manifest(tmp_path / "out") == {}
+    with pytest.raises(UnwritableOutput):
+        write_folder(tmp_path / "out", NEW)
     assert outside.read_bytes() == b"mine"
-    assert set(read_manifest(tmp_path / "out")) == set(NEW)
+
+
+def test_what_a_person_changed_is_kept_beside(tmp_path):
+    write_folder(tmp_path, OLD)
+    (tmp_path / "a.csv").write_bytes(b"my notes")
+    assert is_mixed(tmp_path)
+    assert write_folder(tmp_path, NEW) == ("a.edited.csv",)
+    assert (tmp_path / "a.edited.csv").read_bytes() == b"my notes"
+    assert check_folder(tmp_path) == NEW
+    assert not is_mixed(tmp_path)
+    (tmp_path / "a.csv").write_bytes(b"more notes")
+    assert write_folder(tmp_path, NEW) == ("a.edited1.csv",)
+
+
+def test_a_foreign_manifest_opens_no_door(tmp_path):
+    (tmp_path / MANIFEST_NAME).write_text("path,sha256\nother.csv,0\n")
+    (tmp_path / "a.csv").write_bytes(b"a user's own file")
+    (tmp_path / "work.aside").write_bytes(b"mine")
+    with pytest.raises(UnwritableOutput, match="has not written"):
+        write_folder(tmp_path, NEW)
+    assert (tmp_path / "work.aside").read_bytes() == b"mine"
 
 
 def test_a_file_in_use_leaves_what_stood_there(tmp_path, monkeypatch):

@@ -589,7 +589,7 @@ SMALL = plain_word()
 )
 def test_a_missing_package_is_named_with_its_extra(package, read, data, monkeypatch):
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(UnknownFormat, match=r'pip install "curriculum\[documents\]"'):
+    with pytest.raises(UnknownFormat, match=r"Start curriculum with run\.py"):
         read(data, "k")
 
 

@@ -1,8 +1,10 @@
-"""The command `curriculum`: a thin mirror of the library, and the only place that prints or exits."""
+"""The command `curriculum`: a thin mirror of the library. Only it and `screen` write to the terminal."""
 
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -37,11 +39,12 @@ def _build(options: argparse.Namespace) -> int:
 def _parse(options: argparse.Namespace) -> int:
     from curriculum.outputs import MANIFEST_NAME, refuse_edited, write_folder
     from curriculum.pipeline import parse
+    from curriculum.schemas import TABLES
     from curriculum.screen import Screen
     from curriculum.tables import frame_to_csv, tables_to_files
 
     if options.out:
-        refuse_edited(options.out)
+        refuse_edited(options.out, [f"{name}.csv" for name in TABLES])
     tables, parsed = parse(_expanded(options.files), options.raw)
     screen = Screen()
     if options.out:
@@ -71,6 +74,7 @@ def _link(options: argparse.Namespace) -> int:
     from curriculum.pipeline import link
     from curriculum.screen import Screen
 
+    _refuse_overwriting(options.out, (options.old, options.new))
     crosswalk = link(options.old, options.new, options.raw, options.old_id, options.new_id)
     _give(crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv")), options.out)
     screen = Screen()
@@ -85,6 +89,7 @@ def _graph(options: argparse.Namespace) -> int:
     from curriculum.pipeline import parse
     from curriculum.screen import Screen
 
+    _refuse_overwriting(options.out, (options.document,))
     tables, parsed = parse((options.document,), options.raw)
     graph = tables_to_graph(tables, parsed[0].document.document_id)
     _give(graph_to_bytes(graph, options.out or Path("graph.json")), options.out)
@@ -93,6 +98,31 @@ def _graph(options: argparse.Namespace) -> int:
     if options.out:
         screen.say(f"written to {options.out.as_posix()}")
     return 0
+
+
+def _refuse_overwriting(out: Path | None, names: Sequence[str]) -> None:
+    """Refuse to write over an input, or over a crosswalk that a person has worked on."""
+    from curriculum.errors import UnwritableOutput
+
+    if not out or not out.is_file():
+        return
+    held = out.read_bytes()
+    what = ""
+    if any(Path(name).exists() and Path(name).samefile(out) for name in names):
+        what = "one of the documents"
+    elif not held.startswith((b"subject_source", b"{", b"<?xml")):
+        what = "a file that curriculum has not written"
+    elif _is_reviewed(held):
+        what = "a crosswalk that a person has worked on"
+    if what:
+        expected = "a new file, or one as this command wrote it"
+        raise UnwritableOutput(what, where=out.as_posix(), expected=expected, advice="Choose another name.")
+
+
+def _is_reviewed(held: bytes) -> bool:
+    lines = io.StringIO(held.decode("utf-8-sig", "replace"), newline="")
+    rows = csv.DictReader(lines, delimiter="\t" if b"\t" in held[:60] else ",")
+    return any(row.get("reviewer_label") or row.get("comment") for row in rows)
 
 
 def _give(data: bytes, path: Path | None) -> None:
@@ -191,7 +221,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = make_parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         # A character that the terminal cannot show must not stop the run.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if stream:
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         return COMMANDS[options.command](options)
     except CurriculumError as fault:
@@ -207,3 +238,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read the output has gone; keep Python from complaining about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as fault:
+        if options.debug:
+            raise
+        print(f"curriculum: {fault.filename or 'output'}: {fault.strerror}.", file=sys.stderr)
+        return 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -42,9 +42,17 @@ def link_documents(tables: Tables, old: str, new: str) -> pd.DataFrame:
     return propose_links(_statements_of(tables, old), _statements_of(tables, new))
 
 
-def link_pairs(tables: Tables, pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """Propose the crosswalks of several pairs, as one table in the order of the pairs."""
-    frames = [link_documents(tables, old, new) for old, new in pairs]
+def link_pairs(
+    tables: Tables, pairs: Sequence[tuple[str, str]], progress: Callable[[str], object] = str
+) -> pd.DataFrame:
+    """Propose the crosswalks of several pairs, as one table in the order of the pairs.
+
+    ``progress`` is called with the name of each step before it is done.
+    """
+    frames = []
+    for old, new in pairs:
+        progress(f"link {old} to {new}")
+        frames.append(link_documents(tables, old, new))
     if not frames:
         return rows_to_frame(CROSSWALK, [])
     return check_frame(CROSSWALK, pd.concat(frames, ignore_index=True))

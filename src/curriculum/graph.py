@@ -87,8 +87,7 @@ def tables_to_graph(tables: Tables, document_id: str) -> nx.DiGraph:
         graph.add_node(option_id, kind="option", name=title)
     _add_edges(graph, own.duty_ksbs, "names")
     _add_edges(graph, own.theme_ksbs, "groups")
-    with_method = own.themes[own.themes[v.METHOD_ID] != ""]
-    _add_edges(graph, with_method[[v.THEME_ID, v.METHOD_ID]], "belongs to")
+    _add_edges(graph, own.themes[[v.THEME_ID, v.METHOD_ID]], "belongs to")
     _add_edges(graph, own.statement_methods, "is assessed by")
     for frame in (own.duties, own.statements, own.themes):
         _add_options(graph, frame, options)

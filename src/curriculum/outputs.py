@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
+from contextlib import suppress
 from pathlib import Path
 
 from curriculum.errors import MissingDocument, MixedFolder, UnwritableOutput
@@ -57,7 +58,8 @@ def write_file(path: Path, data: bytes) -> None:
         aside.write_bytes(data)
         _replace(aside, path)
     except OSError as fault:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
         raise _unwritable(path, fault) from fault
 
 
@@ -69,22 +71,24 @@ def _manifest(files: Mapping[str, bytes]) -> bytes:
     return text.getvalue().encode()
 
 
-def read_manifest(folder: Path) -> dict[str, str]:
+def read_manifest(folder: Path, name: str = MANIFEST_NAME) -> dict[str, str]:
     """Give the hash of each file that a folder's manifest lists; empty if there is no manifest.
+
+    Names that lead out of the folder are left out: a manifest can be anybody's.
 
     Raises
     ------
     MixedFolder
         If the manifest itself is damaged.
     """
-    path = folder / MANIFEST_NAME
+    path = folder / name
     if not path.exists():
         return {}
     try:
         rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8"), newline="")))
         if tuple(rows[0]) != _HEAD or any(len(row) != len(_HEAD) for row in rows):
             raise ValueError
-        return {row[0]: row[1] for row in rows[1:]}
+        return {row[0]: row[1] for row in rows[1:] if Path(row[0]).name == row[0]}
     except (ValueError, IndexError) as fault:
         raise _mixed(path, "the two columns path and sha256", "something else") from fault
 
@@ -95,7 +99,7 @@ def _mixed(where: Path, expected: str, found: str) -> MixedFolder:
         where=where.as_posix(),
         expected=expected,
         found=found,
-        advice="Run the command that writes this folder again, such as curriculum build.",
+        advice="Run curriculum build again; of a folder of your own, delete it and write it anew.",
     )
 
 
@@ -152,13 +156,14 @@ def is_mixed(folder: Path) -> bool:
     return False
 
 
-def refuse_edited(folder: Path) -> None:
-    """Refuse a folder in which a file was changed since it was written, so that no work is lost.
+def refuse_edited(folder: Path, names: Iterable[str]) -> None:
+    """Refuse a folder whose files were changed since, or are another command's, so that none is lost.
 
     Raises
     ------
     UnwritableOutput
-        If the folder has a manifest and does not hold what it lists.
+        If the folder does not hold what its manifest lists, or the manifest lists files that are not
+        among ``names``.
     """
     if is_mixed(folder):
         raise UnwritableOutput(
@@ -168,32 +173,60 @@ def refuse_edited(folder: Path) -> None:
             found="something else (edited by hand, or a run was cut off)",
             advice="Choose another folder with -o, or delete this one if nothing in it is needed.",
         )
+    others = sorted(read_manifest(folder).keys() - set(names))
+    if others:
+        raise UnwritableOutput(
+            "holds what another command has written",
+            where=folder.as_posix(),
+            expected="an empty folder, or one that this command has written",
+            found=", ".join(others),
+            advice="Choose another folder with -o.",
+        )
 
 
-def _refuse_strangers(folder: Path, files: Mapping[str, bytes], known: Mapping[str, str]) -> None:
+def _refuse_strangers(folder: Path, files: Mapping[str, bytes], known: Set[str]) -> None:
     """Refuse to overwrite files that no earlier run has written."""
     if folder.is_file():
         raise UnwritableOutput(
             "a file", where=folder.as_posix(), expected="a folder", advice="Name a folder to write to."
         )
-    if (folder / MANIFEST_NAME).exists():
-        return
     strangers = [name for name in files if name not in known and (folder / name).exists()]
     if strangers:
         raise UnwritableOutput(
             "holds files of the same names that curriculum has not written",
             where=folder.as_posix(),
-            expected="an empty folder, or one with a manifest",
+            expected="an empty folder, or one with a manifest that lists them",
             found=", ".join(sorted(strangers)),
             advice="Choose another folder with -o.",
         )
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+def _edited(
+    folder: Path, files: Mapping[str, bytes], known: Mapping[str, str], pending: Mapping[str, str]
+) -> dict[str, bytes]:
+    """Give the files that are neither as a run sealed them nor as they will be: a person's work."""
+    held = {name: (folder / name).read_bytes() for name in known if (folder / name).is_file()}
+    return {
+        name: data
+        for name, data in held.items()
+        if hashlib.sha256(data).hexdigest() not in {known[name], pending.get(name)}
+        and data != files.get(name)
+    }
+
+
+def _beside(folder: Path, name: str) -> Path:
+    """Give a name of its own to a copy of a file that a person has changed."""
+    path = Path(name)
+    numbers = (f"{path.stem}.edited{n or ''}{path.suffix}" for n in range(1000))
+    return next(folder / one for one in numbers if not (folder / one).exists())
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     """Write a folder of files and seal it with a manifest.
 
     All files are written aside first; then moved into place one by one; then files of the previous
-    run that are no more are removed; the manifest comes last.
+    run that are no more are removed; the manifest comes last. A file that a person has changed since
+    the previous run is kept beside, as ``<name>.edited``.
 
     Parameters
     ----------
@@ -202,29 +235,38 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     files
         Bytes by file name.
 
+    Returns
+    -------
+    tuple of str
+        The names of the copies of changed files.
+
     Raises
     ------
+    MixedFolder
+        If the manifest itself is damaged.
     UnwritableOutput
         If a file cannot be written, or would overwrite one that is not curriculum's.
     """
-    try:
-        known = read_manifest(folder)
-    except MixedFolder:
-        known = {}
-    _refuse_strangers(folder, files, known)
+    known = read_manifest(folder)
+    # A run that was cut off leaves the manifest that it was about to seal.
+    pending = read_manifest(folder, f"{MANIFEST_NAME}{_ASIDE}")
+    _refuse_strangers(folder, files, known.keys() | pending.keys())
     complete = {**files, MANIFEST_NAME: _manifest(files)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        kept = {_beside(folder, name): data for name, data in _edited(folder, files, known, pending).items()}
+        for path, data in kept.items():
+            path.write_bytes(data)
         for name, data in complete.items():
             (folder / f"{name}{_ASIDE}").write_bytes(data)
         for name in files:
             _replace(folder / f"{name}{_ASIDE}", folder / name)
         for name in known.keys() - files.keys():
-            if Path(name).name == name:
-                (folder / name).unlink(missing_ok=True)
+            (folder / name).unlink(missing_ok=True)
         _replace(folder / f"{MANIFEST_NAME}{_ASIDE}", folder / MANIFEST_NAME)
     except OSError as fault:
         raise _unwritable(folder, fault) from fault
     finally:
-        for left in folder.glob(f"*{_ASIDE}"):
-            left.unlink(missing_ok=True)
+        for name in {*complete, *known}:
+            (folder / f"{name}{_ASIDE}").unlink(missing_ok=True)
+    return tuple(path.name for path in kept)

@@ -16,6 +16,7 @@ from curriculum.parsing import ParsedDocument, parse_document
 from curriculum.schemas import CROSSWALK
 from curriculum.sources import (
     Document,
+    check_document_id,
     folder_to_documents,
     folder_to_pairs,
     path_to_document,
@@ -46,12 +47,15 @@ class Built:
         The names of the files that were written.
     was_mixed
         Whether the folder held a mixture of runs before, as a run was cut off or a file changed.
+    kept
+        The names under which files that a person had changed are kept beside.
     """
 
     tables: Tables
     crosswalk: pd.DataFrame
     files: tuple[str, ...]
     was_mixed: bool
+    kept: tuple[str, ...]
 
 
 def documents_to_parsed(
@@ -100,14 +104,12 @@ def build(raw: Path, out: Path, progress: Progress = _silent) -> Built:
     documents = folder_to_documents(raw, lambda name: progress(f"read {name}"))
     pairs = folder_to_pairs(raw)
     tables = parsed_to_tables(documents_to_parsed(documents, progress))
-    for old, new in pairs:
-        progress(f"link {old} to {new}")
-    crosswalk = link_pairs(tables, pairs)
+    crosswalk = link_pairs(tables, pairs, progress)
     progress("write")
     files = {**tables_to_files(tables), f"{CROSSWALK}.csv": frame_to_csv(crosswalk)}
     was_mixed = is_mixed(out)
-    write_folder(out, files)
-    return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME), was_mixed)
+    kept = write_folder(out, files)
+    return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME), was_mixed, kept)
 
 
 def _advice(path: Path) -> str:
@@ -186,6 +188,8 @@ def link(old: str, new: str, raw: Path, old_id: str = "", new_id: str = "") -> p
     CurriculumError
         If either cannot be read.
     """
+    for given in filter(None, (old_id, new_id)):
+        check_document_id(given)
     documents = _names_to_documents((old, new), raw)
     first, second = (
         replace(document, document_id=given or document.document_id)

@@ -81,6 +81,8 @@ class Screen:
         self.documents(built.tables)
         self.crosswalk(built.crosswalk)
         self.severities(built.tables.findings, f"{folder}/findings.csv")
+        if built.kept:
+            self.say(f"You had changed files there; your work is kept as {', '.join(built.kept)}.")
         if built.was_mixed:
             self.say(
                 f"{folder} did not hold what its manifest lists (a run was cut off, or a file was changed "

@@ -78,7 +78,8 @@ def text_to_title_key(text: str) -> str:
 def text_to_key(text: str) -> str:
     """Give the key by which statements are compared: what is left when editorial marks are gone.
 
-    Case, punctuation but for signs that say something (C++, < 5 mm), hyphens, British and American spelling variants and a leading "Understand"
+    Case, punctuation but for signs that say something (C++, < 5 mm), hyphens, British and American
+    spelling variants and a leading "Understand"
     or "Know" are editorial: two wordings with one key say the same.
 
     Examples

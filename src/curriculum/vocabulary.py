@@ -57,16 +57,6 @@ CARDINALITIES: Final = ("1:1", "1:n", "n:1", "n:n", "1:0", "0:1")
 ACCEPT: Final = "accept"
 REVIEW: Final = "review"
 PROPOSED: Final = "proposed"
-CHANGES: Final = (
-    "identical",
-    "renumbered",
-    "reworded",
-    "merged",
-    "split",
-    "changed kind",
-    "withdrawn",
-    "new",
-)
 
 # --- Columns -----------------------------------------------------------------------------------------
 DOCUMENT_ID: Final = "document_id"

@@ -25,7 +25,8 @@ _RESIDUE = re.compile(r"\[bookmark: [^\]]*\]")
 _LINK = re.compile(r"\s*Back to (?:Duty|Grading)\s*$")
 _FURNITURE = re.compile(
     r"(?:hide |show )?contents|print (?:this )?(?:apprenticeship summary|occupational standard|epa plan|page"
-    r"|(?:end point |apprenticeship )?assessment plan)|back to (?:duty|grading|top)|is this (?:web)?page useful"
+    r"|(?:end point |apprenticeship )?assessment plan)|back to (?:duty|grading|top)"
+    r"|is this (?:web)?page useful"
     r"|thank you for your feedback|tell us about your experience|skip to (?:main )?content"
     r"|page \d+ of \d+"
 )

@@ -6,6 +6,7 @@ from curriculum.sources.reading import bytes_to_lines, path_to_document
 from curriculum.sources.registry import (
     CROSSWALKS_NAME,
     SOURCES_NAME,
+    check_document_id,
     folder_to_documents,
     folder_to_pairs,
     read_crosswalks,
@@ -20,6 +21,7 @@ __all__ = [
     "Registration",
     "bytes_to_lines",
     "bytes_to_text",
+    "check_document_id",
     "folder_to_documents",
     "folder_to_pairs",
     "path_to_document",

@@ -63,5 +63,5 @@ def path_to_document_id(path: Path) -> str:
     >>> path_to_document_id(Path("ST0792 v1.2.txt"))
     'st0792-v1.2'
     """
-    words = re.sub(r"[^a-z0-9.]+", "-", path.stem.casefold())
-    return words.strip("-.") or "document"
+    words = re.findall(r"[a-z0-9]+(?:\.[a-z0-9]+)*", path.stem.casefold())
+    return "-".join(words) or "document"

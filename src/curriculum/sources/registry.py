@@ -27,6 +27,7 @@ from curriculum.sources.reading import READ_SUFFIXES, path_to_document
 __all__ = [
     "CROSSWALKS_NAME",
     "SOURCES_NAME",
+    "check_document_id",
     "folder_to_documents",
     "folder_to_pairs",
     "read_crosswalks",
@@ -43,12 +44,16 @@ _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 def _register_to_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     text, _ = bytes_to_text(path_to_bytes(path), path.as_posix())
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    if tuple(reader.fieldnames or ()) != columns:
+    try:
+        found = tuple(reader.fieldnames or ())
+    except csv.Error:
+        found = ("something that is no table",)
+    if found != columns:
         raise WrongRegistry(
             "wrong columns",
             where=f"{path.as_posix()}, line 1",
             expected=",".join(columns),
-            found=",".join(reader.fieldnames or ()) or "nothing",
+            found=",".join(found) or "nothing",
             advice="Write the first line as expected.",
         )
     try:
@@ -65,15 +70,29 @@ def _register_to_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[in
         ) from fault
 
 
-def _row_to_faults(row: Registration, where: str) -> Iterator[CurriculumError]:
-    if not _ID.fullmatch(row.document_id):
-        yield WrongRegistry(
+def check_document_id(document_id: str, where: str = "") -> None:
+    """Refuse what cannot stand before a code as the id of a document.
+
+    Raises
+    ------
+    WrongRegistry
+        If it is none.
+    """
+    if not _ID.fullmatch(document_id):
+        raise WrongRegistry(
             "not an id of a document",
             where=where,
             expected="lower-case letters, digits, hyphens and full stops, such as st0792-1.2",
-            found=repr(row.document_id),
+            found=repr(document_id),
             advice="Choose another id.",
         )
+
+
+def _row_to_faults(row: Registration, where: str) -> Iterator[CurriculumError]:
+    try:
+        check_document_id(row.document_id, where)
+    except WrongRegistry as fault:
+        yield fault
     inside = Path(row.path)
     if not row.path or inside.is_absolute() or ".." in inside.parts or "\\" in row.path:
         yield WrongRegistry(
@@ -182,7 +201,7 @@ def folder_to_pairs(folder: Path) -> tuple[tuple[str, str], ...]:
 def _checked_document(folder: Path, row: Registration) -> Document:
     path = folder / row.path
     found = hashlib.sha256(path_to_bytes(path)).hexdigest()
-    if found != row.sha256:
+    if found != row.sha256.casefold():
         raise DamagedSource(
             f"not the file that {SOURCES_NAME} registers as {row.document_id}",
             where=path.as_posix(),
@@ -194,18 +213,34 @@ def _checked_document(folder: Path, row: Registration) -> Document:
     return path_to_document(path, row)
 
 
+def _is_document(path: Path, folder: Path) -> bool:
+    """Tell whether a file of the raw folder is a document, as far as its name goes."""
+    if path.name.startswith((".", "~$")):
+        return False
+    is_table = path.suffix.casefold() == ".csv" and path.parent == folder
+    return path.suffix.casefold() in READ_SUFFIXES or (
+        is_table and path.name not in {SOURCES_NAME, CROSSWALKS_NAME}
+    )
+
+
+def _row(*cells: str) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="").writerow([*cells, *[""] * (len(Registration._fields) - len(cells))])
+    return text.getvalue()
+
+
 def _unregistered(folder: Path, rows: tuple[Registration, ...]) -> Iterator[CurriculumError]:
     known = {row.path for row in rows}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.suffix.casefold() in READ_SUFFIXES and name not in known:
+        if _is_document(path, folder) and name not in known:
             sha256 = hashlib.sha256(path_to_bytes(path)).hexdigest()
             yield UnregisteredDocument(
                 f"not registered in {SOURCES_NAME}",
                 where=path.as_posix(),
                 expected="a row for it",
                 found="none",
-                advice=f"Add the row {path_to_document_id(path)},{name},{sha256},,,,,,, "
+                advice=f"Add the row {_row(path_to_document_id(path), name, sha256)} "
                 "or move the file elsewhere.",
             )
 

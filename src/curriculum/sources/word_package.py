@@ -11,9 +11,7 @@ from curriculum.errors import CurriculumError, NotText, UnknownFormat
 
 __all__ = ["INSTALL_THE_EXTRA", "WordParts", "bytes_to_parts"]
 
-INSTALL_THE_EXTRA = (
-    'Install the extra: pip install "curriculum[documents]"; or save the text as plain text (UTF-8).'
-)
+INSTALL_THE_EXTRA = "Start curriculum with run.py, which installs it; or save the text as plain text (UTF-8)."
 MAX_UNPACKED = 100_000_000
 MAX_RATIO = 200
 MAX_MEMBERS = 5_000
