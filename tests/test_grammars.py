@@ -379,7 +379,7 @@ def test_a_row_of_grades_that_does_not_fit_is_reported(read):
 
     one = read(BROWSER.replace("Pass\tPass\n", "Pass\tPass\tPass\n"))
     assert [message for _, message in findings(one, "grades-differ")] == [
-        "2 grades for 1 methods; the row is in no table"
+        "2 grades, and not as many methods; the row is in no table"
     ]
     assert parsed_to_tables([one]).overall_grades.empty
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curriculum.codes import code_to_kind, code_to_sort_key
 from curriculum.parsing import ParsedDocument
-from curriculum.parsing.prints import method_name_to_key
+from curriculum.parsing.prints import grade_row_to_methods, method_name_to_key
 from curriculum.text import text_to_title_key
 
 __all__ = ["parsed_to_rows"]
@@ -246,30 +246,14 @@ def _descriptor_ksbs(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
     ]
 
 
-def _head_to_methods(head: str, parsed: ParsedDocument, count: int) -> list[str]:
-    """Give the codes of the methods in the order in which a table's head names them."""
-    key = text_to_title_key(head)
-    names = {row.code: [row.name, *row.other_names.split("; ")] for row in parsed.methods}
-    found = {
-        code: min(
-            (key.find(text_to_title_key(name)) for name in known if text_to_title_key(name) in key),
-            default=-1,
-        )
-        for code, known in names.items()
-    }
-    named = sorted((code for code, at in found.items() if at >= 0), key=lambda code: found[code])
-    return named if len(named) == count else [row.code for row in parsed.methods][:count]
-
-
 def _overall_grades(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
     rows: list[_Row] = []
     for position, row in enumerate(parsed.rows.overall_grades, start=1):
-        if len(row.grades) != len(parsed.methods):
-            continue  # a finding reports it: half a row would be a false rule
-        methods = _head_to_methods(row.head, parsed, len(row.grades))
+        # Where no methods fit, a finding reports it: half a row would be a false rule.
+        methods = grade_row_to_methods(row, parsed.methods)
         rows += [
             (ids.document, position, ids.of(method), grade, row.overall_grade, row.line, row.line)
-            for method, grade in zip(methods, row.grades, strict=True)
+            for method, grade in zip(methods, row.grades, strict=False)
         ]
     return rows
 

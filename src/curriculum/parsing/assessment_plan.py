@@ -44,7 +44,8 @@ _GRADING_START = re.compile(
     r"themes?(?: and ksbs)?(?: ksbs)?(?: pass| merit| distinction| apprentices must demonstrate .*)*"
 )
 _GRADING_HEAD = re.compile(
-    rf"{_GRADING_START.pattern}|ksbs|pass|merit|distinction|apprentices must demonstrate .*"
+    rf"{_GRADING_START.pattern}|ksbs|knowledge and skills|pass|merit|distinction"
+    r"|apprentices must demonstrate .*"
 )
 # Printed between the name of a method and its table.
 _FAIL = re.compile(r"fail .*\b(?:criteria|descriptors?)")

@@ -308,7 +308,7 @@ def parse_document(document: Document) -> ParsedDocument:
         *duty_findings,
         *theme_findings,
         *method_findings(rows.statement_methods, themes, method_codes),
-        *grade_findings(rows.overall_grades, len(methods)),
+        *grade_findings(rows.overall_grades, methods),
         *undefined_code_findings(named_codes(rows), statements),
     )
     return ParsedDocument(

@@ -27,6 +27,7 @@ __all__ = [
     "MergedTheme",
     "duties_to_options",
     "grade_findings",
+    "grade_row_to_methods",
     "method_name_to_key",
     "method_names_to_methods",
     "prints_to_duties",
@@ -224,17 +225,35 @@ def undefined_code_findings(
     )
 
 
-def grade_findings(rows: Iterable[OverallGrade], n_methods: int) -> tuple[Finding, ...]:
+def grade_row_to_methods(row: OverallGrade, methods: Sequence[Method]) -> tuple[str, ...]:
+    """Give the codes of the methods whose grades a row holds, in the order of the table's head.
+
+    The methods that the head names; if it does not name as many as there are grades, all methods; and
+    none if there are not as many either.
+    """
+    key = text_to_title_key(row.head)
+    places: dict[str, int] = {}
+    for method in methods:
+        names = (text_to_title_key(name) for name in (method.name, *method.other_names.split("; ")) if name)
+        found = [key.find(name) for name in names if name in key]
+        if found:
+            places[method.code] = min(found)
+    named = tuple(sorted(places, key=lambda code: places[code]))
+    every = tuple(method.code for method in methods)
+    return next((codes for codes in (named, every) if len(codes) == len(row.grades)), ())
+
+
+def grade_findings(rows: Iterable[OverallGrade], methods: Sequence[Method]) -> tuple[Finding, ...]:
     """Report each row of overall grades that does not have a grade for each method."""
     return tuple(
         Finding(
             "grades-differ",
             row.line,
             "error",
-            f"{len(row.grades)} grades for {n_methods} methods; the row is in no table",
+            f"{len(row.grades)} grades, and not as many methods; the row is in no table",
         )
         for row in rows
-        if len(row.grades) != n_methods
+        if not grade_row_to_methods(row, methods)
     )
 
 
