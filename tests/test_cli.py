@@ -240,6 +240,9 @@ def test_wrong_usage_exits_2(capsys):
         main(["link", "only-one"])
     assert told.value.code == 2
     assert "NEW" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["link", "My", "KSBs.csv", "new.txt"])
+    assert "put a name with spaces into quotes" in capsys.readouterr().err
 
 
 def test_debug_shows_where_in_the_program(tmp_path, monkeypatch):

@@ -125,6 +125,32 @@ def test_what_a_person_changed_is_kept_beside(tmp_path):
     assert write_folder(tmp_path, NEW) == ("a.edited1.csv",)
 
 
+def test_a_run_that_failed_half_way_blocks_and_accuses_nobody(tmp_path, monkeypatch):
+    write_folder(tmp_path, OLD)
+    moves = iter(range(100))
+
+    def move(source, target):
+        if next(moves) == 3:
+            raise PermissionError(13, "Permission denied")
+        source.replace(target)
+
+    monkeypatch.setattr(outputs, "_replace", move)
+    with pytest.raises(UnwritableOutput):
+        write_folder(tmp_path, NEW)
+    monkeypatch.undo()
+    other = {**NEW, "a.csv": b"newer a\n", "c.csv": b"newer c\n"}
+    assert write_folder(tmp_path, other) == ()
+    assert check_folder(tmp_path) == other
+
+
+@pytest.mark.parametrize("half", [b"path,sha", b"\xff"])
+def test_a_manifest_cut_off_while_it_was_written_aside_blocks_nothing(tmp_path, half):
+    write_folder(tmp_path, OLD)
+    (tmp_path / f"{MANIFEST_NAME}.aside").write_bytes(half)
+    write_folder(tmp_path, NEW)
+    assert check_folder(tmp_path) == NEW
+
+
 def test_a_foreign_manifest_opens_no_door(tmp_path):
     (tmp_path / MANIFEST_NAME).write_text("path,sha256\nother.csv,0\n")
     (tmp_path / "a.csv").write_bytes(b"a user's own file")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,11 @@ def test_format_is_told_by_the_bytes_not_by_the_name(tmp_path):
     document = path_to_document(path)
     assert [line for line in document.lines if line] == ["• K1: The hoof", "• K2: The shoe"]
     assert document.encoding == "html"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(UnknownFormat, match=r"found an Excel workbook\. Save the sheet .* as CSV"):
+        path_to_document(path)
     path.write_bytes(b"PK\x03\x04 not a Word file")
     with pytest.raises(UnknownFormat, match="found a damaged zip file"):
         path_to_document(path)

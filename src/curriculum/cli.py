@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import os
 import sys
 from collections.abc import Sequence
 from glob import glob
 from pathlib import Path
+from typing import NoReturn
 
 from curriculum import __version__
 from curriculum.errors import CurriculumError
@@ -102,6 +101,7 @@ def _graph(options: argparse.Namespace) -> int:
 
 def _refuse_overwriting(out: Path | None, names: Sequence[str]) -> None:
     """Refuse to write over an input, or over a crosswalk that a person has worked on."""
+    from curriculum.crosswalk import is_reviewed
     from curriculum.errors import UnwritableOutput
 
     if not out or not out.is_file():
@@ -112,17 +112,11 @@ def _refuse_overwriting(out: Path | None, names: Sequence[str]) -> None:
         what = "one of the documents"
     elif not held.startswith((b"subject_source", b"{", b"<?xml")):
         what = "a file that curriculum has not written"
-    elif _is_reviewed(held):
+    elif is_reviewed(held):
         what = "a crosswalk that a person has worked on"
     if what:
         expected = "a new file, or one as this command wrote it"
         raise UnwritableOutput(what, where=out.as_posix(), expected=expected, advice="Choose another name.")
-
-
-def _is_reviewed(held: bytes) -> bool:
-    lines = io.StringIO(held.decode("utf-8-sig", "replace"), newline="")
-    rows = csv.DictReader(lines, delimiter="\t" if b"\t" in held[:60] else ",")
-    return any(row.get("reviewer_label") or row.get("comment") for row in rows)
 
 
 def _give(data: bytes, path: Path | None) -> None:
@@ -146,9 +140,18 @@ def _add_raw(parser: argparse.ArgumentParser) -> None:
     )
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what to do about words that it cannot place."""
+
+    def error(self, message: str) -> NoReturn:
+        """Tell what is wrong with the words, and exit with 2."""
+        advice = " (put a name with spaces into quotes)" if "unrecognized" in message else ""
+        super().error(f"{message}{advice}")
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Make the parser of the command line."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="curriculum",
         description="Read the texts of apprenticeship standards into tables, and link their versions.",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,7 +16,14 @@ from curriculum.outputs import check_folder
 from curriculum.schemas import CROSSWALK, check_frame, rows_to_frame
 from curriculum.tables import Tables, csv_to_frame, frame_to_csv
 
-__all__ = ["CROSSWALK_FORMATS", "crosswalk_to_bytes", "link_documents", "link_pairs", "read_crosswalk"]
+__all__ = [
+    "CROSSWALK_FORMATS",
+    "crosswalk_to_bytes",
+    "is_reviewed",
+    "link_documents",
+    "link_pairs",
+    "read_crosswalk",
+]
 
 CROSSWALK_FORMATS = {".csv": ",", ".tsv": "\t"}
 
@@ -98,3 +107,16 @@ def read_crosswalk(folder: Path) -> pd.DataFrame:
             advice="Run curriculum build, which links the pairs of the raw folder.",
         )
     return csv_to_frame(CROSSWALK, files[name])
+
+
+def is_reviewed(data: bytes) -> bool:
+    r"""Tell whether a person has worked on a crosswalk: a row names a reviewer or holds a comment.
+
+    Examples
+    --------
+    >>> is_reviewed(b"subject_id,reviewer_label,comment\nold:K1,AB,\n")
+    True
+    """
+    text = io.StringIO(data.decode("utf-8-sig", "replace"), newline="")
+    rows = csv.DictReader(text, delimiter="\t" if b"\t" in data.split(b"\n")[0] else ",")
+    return any(row.get(v.REVIEWER_LABEL) or row.get(v.COMMENT) for row in rows)

@@ -197,8 +197,16 @@ def _refuse_strangers(folder: Path, files: Mapping[str, bytes], known: Set[str])
             where=folder.as_posix(),
             expected="an empty folder, or one with a manifest that lists them",
             found=", ".join(sorted(strangers)),
-            advice="Choose another folder with -o.",
+            advice="Choose another folder with -o, or delete these if nothing in them is needed.",
         )
+
+
+def _manifest_or_none(folder: Path, name: str) -> dict[str, str]:
+    """Read a manifest; one that is damaged lists nothing."""
+    try:
+        return read_manifest(folder, name)
+    except MixedFolder:
+        return {}
 
 
 def _edited(
@@ -242,14 +250,12 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
 
     Raises
     ------
-    MixedFolder
-        If the manifest itself is damaged.
     UnwritableOutput
         If a file cannot be written, or would overwrite one that is not curriculum's.
     """
-    known = read_manifest(folder)
-    # A run that was cut off leaves the manifest that it was about to seal.
-    pending = read_manifest(folder, f"{MANIFEST_NAME}{_ASIDE}")
+    known = _manifest_or_none(folder, MANIFEST_NAME)
+    # A run that was cut off or failed leaves the manifest that it was about to seal.
+    pending = _manifest_or_none(folder, f"{MANIFEST_NAME}{_ASIDE}")
     _refuse_strangers(folder, files, known.keys() | pending.keys())
     complete = {**files, MANIFEST_NAME: _manifest(files)}
     try:
@@ -267,6 +273,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     except OSError as fault:
         raise _unwritable(folder, fault) from fault
     finally:
-        for name in {*complete, *known}:
-            (folder / f"{name}{_ASIDE}").unlink(missing_ok=True)
+        for name in {*files, *known}:
+            with suppress(OSError):
+                (folder / f"{name}{_ASIDE}").unlink(missing_ok=True)
     return tuple(path.name for path in kept)

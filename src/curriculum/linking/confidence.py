@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["EVEN_MARGIN", "IDENTICAL", "margins_to_confidence"]
+__all__ = ["EVEN_MARGIN", "IDENTICAL", "SUREST", "margins_to_confidence"]
 
 # At this margin a link is as likely right as wrong; on either side of it the choice of links hardly
 # changes (docs/linking.md has the figures).
@@ -13,7 +13,7 @@ EVEN_MARGIN = 0.5
 _STEEPNESS = 0.8
 # Wordings that differ by no more than editorial marks are certain; nothing else is ever as sure.
 IDENTICAL = 1.0
-_SUREST = 0.99
+SUREST = 0.99
 
 
 def margins_to_confidence(margins: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -25,4 +25,4 @@ def margins_to_confidence(margins: NDArray[np.float64]) -> NDArray[np.float64]:
     [0.5, 0.943, 0.027]
     """
     confidence: NDArray[np.float64] = 1 / (1 + np.exp(-_STEEPNESS * (margins - EVEN_MARGIN)))
-    return np.minimum(confidence, _SUREST).round(3)
+    return np.minimum(confidence, SUREST).round(3)

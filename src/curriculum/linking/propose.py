@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from curriculum import vocabulary as v
 from curriculum.codes import word_to_code
-from curriculum.linking.confidence import IDENTICAL, margins_to_confidence
+from curriculum.linking.confidence import IDENTICAL, SUREST, margins_to_confidence
 from curriculum.linking.similarity import scores_to_margins, texts_to_identity, texts_to_scores
 from curriculum.schemas import CROSSWALK, rows_to_frame
 from curriculum.text import text_to_key, text_to_unstopped
@@ -160,7 +160,7 @@ def _unlinked_row(
         *pair,
         v.LEXICAL_SIMILARITY,
         cardinality,
-        round(1 - best[1], 3),
+        round(min(1 - best[1], SUREST), 3),
         v.REVIEW,
         change,
         best[0],

@@ -117,17 +117,22 @@ class ParsedDocument:
     findings: tuple[Finding, ...]
 
 
-def _lines_to_standard(lines: Sequence[Line]) -> Rows:
-    blocks = lines_to_blocks(lines)
-    return join_rows([*(_BLOCK_PARSERS[b.role](b) for b in blocks), prose_to_method_names(blocks)])
+_Parts = tuple[tuple[Block, Rows], ...]
+
+
+def _lines_to_parts(lines: Sequence[Line]) -> _Parts:
+    """Cut a standard or a plan into blocks, each with the rows that were read of it."""
+    return tuple((block, _BLOCK_PARSERS[block.role](block)) for block in lines_to_blocks(lines))
+
+
+def _parts_to_rows(parts: _Parts) -> Rows:
+    return join_rows([*(rows for _, rows in parts), prose_to_method_names([block for block, _ in parts])])
 
 
 _PARSERS: Mapping[str, Callable[[Sequence[Line]], Rows]] = {
     NOS_UNIT: nos_to_rows,
     DUTY_LISTING: duty_listing_to_rows,
     KSB_LISTING: ksb_listing_to_rows,
-    OCCUPATIONAL_STANDARD: _lines_to_standard,
-    ASSESSMENT_PLAN: _lines_to_standard,
 }
 _FACTS: Mapping[str, Callable[[Sequence[Line], Rows], Facts]] = {
     NOS_UNIT: nos_to_facts,
@@ -150,14 +155,22 @@ _REQUIRED: Mapping[str, tuple[tuple[str, Callable[[Rows], bool]], ...]] = {
     ),
     DUTY_LISTING: (("KSBs below the duties", lambda rows: bool(rows.duty_ksbs)),),
 }
-# And of the kinds that are cut into blocks: the section, and the blocks that can hold it.
-_REQUIRED_ROLES: Mapping[str, tuple[tuple[str, frozenset[Role]], ...]] = {
+# And of the kinds that are cut into blocks: the section, the blocks that can hold it, and the same.
+_REQUIRED_ROLES: Mapping[str, tuple[tuple[str, frozenset[Role], Callable[[Rows], bool]], ...]] = {
     OCCUPATIONAL_STANDARD: (
-        ("duties", frozenset((Role.DUTY_LIST, Role.DUTY_KSBS))),
-        ("KSBs (K1: ...)", frozenset((Role.KSBS,))),
+        (
+            "duties",
+            frozenset((Role.DUTY_LIST, Role.DUTY_KSBS)),
+            lambda rows: bool(rows.duties),
+        ),
+        ("KSBs (K1: ...)", frozenset((Role.KSBS,)), lambda rows: bool(rows.occurrences)),
     ),
     ASSESSMENT_PLAN: (
-        ("themes or a KSB mapping table", frozenset((Role.GRADING, Role.THEME_MAPPING, Role.KSB_MAPPING))),
+        (
+            "themes or a KSB mapping table",
+            frozenset((Role.GRADING, Role.THEME_MAPPING, Role.KSB_MAPPING)),
+            lambda rows: bool(rows.occurrences or rows.themes),
+        ),
     ),
 }
 _FILLED: Mapping[Role, Callable[[Rows], bool]] = {
@@ -172,26 +185,23 @@ _FILLED: Mapping[Role, Callable[[Rows], bool]] = {
 }
 
 
-def _absent_sections(kind: str, rows: Rows, lines: Sequence[Line]) -> list[str]:
+def _absent_sections(kind: str, rows: Rows, parts: _Parts) -> list[str]:
     """Name the sections that a text of the kind must have and this one lacks."""
-    present = {block.role for block in lines_to_blocks(lines)}
+    present = {block.role for block, _ in parts}
     is_foundation = any(row.code.startswith("T") for row in rows.occurrences)
-    absent = []
-    for name, roles in _REQUIRED_ROLES[kind]:
-        is_read = rows.duties if "duties" in name else rows.occurrences or rows.themes
+    return [
+        name
+        for name, roles, is_read in _REQUIRED_ROLES.get(kind, ())
         # A foundation apprenticeship has no duties.
-        if (not roles & present or not is_read) and not (name == "duties" and is_foundation):
-            absent.append(name)
-    return absent
+        if not (roles & present and is_read(rows)) and not (name == "duties" and is_foundation)
+    ]
 
 
-def _empty_findings(kind: str, lines: Sequence[Line]) -> tuple[Finding, ...]:
+def _empty_findings(parts: _Parts) -> tuple[Finding, ...]:
     """Report each heading of a table below which no row could be read."""
-    if kind not in _REQUIRED_ROLES:
-        return ()
-    blocks = [block for block in lines_to_blocks(lines) if block.heading and block.role in _FILLED]
-    filled = {block.heading for block in blocks if _FILLED[block.role](_BLOCK_PARSERS[block.role](block))}
-    empty = dict.fromkeys(block.heading for block in blocks if block.heading not in filled)
+    tables = [(block, rows) for block, rows in parts if block.heading and block.role in _FILLED]
+    filled = {block.heading for block, rows in tables if _FILLED[block.role](rows)}
+    empty = dict.fromkeys(block.heading for block, _ in tables if block.heading not in filled)
     return tuple(
         Finding(
             "empty-section",
@@ -225,9 +235,9 @@ def _two_documents(rows: Rows, where: str) -> list[CurriculumError]:
     ]
 
 
-def _missing(kind: str, rows: Rows, lines: Sequence[Line], where: str) -> list[CurriculumError]:
+def _missing(kind: str, rows: Rows, parts: _Parts, where: str) -> list[CurriculumError]:
     absent = [name for name, is_there in _REQUIRED.get(kind, ()) if not is_there(rows)]
-    absent += _absent_sections(kind, rows, lines) if kind in _REQUIRED_ROLES else []
+    absent += _absent_sections(kind, rows, parts)
     return [
         MissingSection(
             f"read as {kind}, but a section is missing",
@@ -279,6 +289,7 @@ def parse_document(document: Document) -> ParsedDocument:
     MissingSection, Faults
         If a section is missing that its kind must have.
     """
+    parts: _Parts = ()
     head = lines_to_head(document.lines)
     if head:
         recognition = Recognition(CODE_TABLE, f"the columns code and text (line {head})")
@@ -287,10 +298,14 @@ def parse_document(document: Document) -> ParsedDocument:
     else:
         lines, _ = document_to_lines(document)
         recognition = lines_to_kind(lines, document.source)
-        rows = _PARSERS[recognition.kind](lines)
+        if recognition.kind in _REQUIRED_ROLES:
+            parts = _lines_to_parts(lines)
+            rows = _parts_to_rows(parts)
+        else:
+            rows = _PARSERS[recognition.kind](lines)
         facts = _FACTS[recognition.kind](lines, rows)
     kind = recognition.kind
-    raise_faults([*_two_documents(rows, document.source), *_missing(kind, rows, lines, document.source)])
+    raise_faults([*_two_documents(rows, document.source), *_missing(kind, rows, parts, document.source)])
 
     rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])
     duties, duty_findings = prints_to_duties(rows.duties)
@@ -299,7 +314,7 @@ def parse_document(document: Document) -> ParsedDocument:
     statements, is_inferred = _with_options(occurrences_to_statements(rows.occurrences), duties, rows)
     findings = (
         *reading_findings(document),
-        *_empty_findings(kind, lines),
+        *_empty_findings(parts),
         *gap_findings(statements),
         *rows.findings,
         *unplaced_findings(lines, rows),

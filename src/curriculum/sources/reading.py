@@ -10,7 +10,7 @@ from curriculum.sources.page import page_to_lines
 from curriculum.sources.plain import bytes_to_text, is_page, path_to_bytes, text_to_lines
 from curriculum.sources.word import word_to_lines
 
-__all__ = ["READ_SUFFIXES", "bytes_to_lines", "path_to_document"]
+__all__ = ["READ_SUFFIXES", "bytes_to_document", "bytes_to_lines", "path_to_document"]
 
 READ_SUFFIXES = (".txt", ".html", ".htm", ".docx")
 _ZIP = b"PK"
@@ -63,7 +63,11 @@ def path_to_document(path: Path, registration: Registration | None = None) -> Do
     MissingDocument, EmptyDocument, NotText, UnknownFormat
         As the file has it.
     """
-    data = path_to_bytes(path)
+    return bytes_to_document(path_to_bytes(path), path, registration)
+
+
+def bytes_to_document(data: bytes, path: Path, registration: Registration | None = None) -> Document:
+    """Make a document of the bytes of a file; see `path_to_document`."""
     sha256 = hashlib.sha256(data).hexdigest()
     lines, encoding = bytes_to_lines(data, path.as_posix())
     known = registration or Registration(path_to_document_id(path), path.name, sha256)

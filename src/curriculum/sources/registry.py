@@ -22,7 +22,7 @@ from curriculum.errors import (
 )
 from curriculum.sources.document import Document, Registration, path_to_document_id
 from curriculum.sources.plain import bytes_to_text, path_to_bytes
-from curriculum.sources.reading import READ_SUFFIXES, path_to_document
+from curriculum.sources.reading import READ_SUFFIXES, bytes_to_document
 
 __all__ = [
     "CROSSWALKS_NAME",
@@ -200,7 +200,8 @@ def folder_to_pairs(folder: Path) -> tuple[tuple[str, str], ...]:
 
 def _checked_document(folder: Path, row: Registration) -> Document:
     path = folder / row.path
-    found = hashlib.sha256(path_to_bytes(path)).hexdigest()
+    data = path_to_bytes(path)
+    found = hashlib.sha256(data).hexdigest()
     if found != row.sha256.casefold():
         raise DamagedSource(
             f"not the file that {SOURCES_NAME} registers as {row.document_id}",
@@ -210,7 +211,7 @@ def _checked_document(folder: Path, row: Registration) -> Document:
             advice="Fetch the file again (an editor or a line-end conversion may have changed it), "
             "or register the new hash.",
         )
-    return path_to_document(path, row)
+    return bytes_to_document(data, path, row)
 
 
 def _is_document(path: Path, folder: Path) -> bool:

@@ -19,6 +19,8 @@ MAX_MEMBERS = 5_000
 MAX_MARKS = 2_000_000
 _SAVE_AS_TEXT = "Open it in Word and save it as Word Document (.docx), or as plain text (UTF-8)."
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_EXCEL = "an Excel workbook"
+_SAVE_AS_CSV = "Save the sheet with the codes as CSV; its first line must be code,text."
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
     (b"\xd0\xcf\x11\xe0", "an old or password-protected Word or Excel file"),
@@ -26,7 +28,7 @@ _SIGNATURES = (
     (b"<", "a web page or an XML file"),
 )
 _FORMATS = (
-    ("xl/", "an Excel workbook"),
+    ("xl/", _EXCEL),
     ("ppt/", "a PowerPoint presentation"),
     ("content.xml", "an OpenDocument file"),
     ("META-INF/container.xml", "an e-book"),
@@ -70,7 +72,11 @@ def bytes_to_parts(data: bytes, where: str) -> WordParts:
 
 def _unknown(where: str, found: str) -> UnknownFormat:
     return UnknownFormat(
-        "not a Word file", where=where, expected="a Word Document (.docx)", found=found, advice=_SAVE_AS_TEXT
+        "not a Word file",
+        where=where,
+        expected="a Word Document (.docx)",
+        found=found,
+        advice=_SAVE_AS_CSV if found == _EXCEL else _SAVE_AS_TEXT,
     )
 
 
