@@ -15,9 +15,10 @@ MODULES = sorted(SRC.rglob("*.py"))
 # From the bottom to the top: a module imports only from rows below its own, or from its own package.
 LAYERS = [
     ["errors", "vocabulary", "text", "dates"],
-    ["codes", "outputs"],
+    ["codes", "differences", "outputs"],
     ["sources"],
     ["parsing"],
+    ["checks"],
     ["schemas", "assembly"],
     ["tables"],
     ["linking"],

@@ -78,7 +78,7 @@ def test_parse_gives_statements_to_standard_output(capsys):
     assert (code, len(lines)) == (0, 89)
     assert lines[1].startswith("st0792-1.0:K1,st0792-1.0,knowledge,K1,1,,false,")
     assert "KSB listing, told by labelled KSBs (88 times, first on line 7)" in err
-    assert "line 185: not placed: “Related Articles”" in err
+    assert "line 185  warning  unplaced-line: not placed: “Related Articles”" in err
 
 
 def test_parse_reads_a_users_file_anywhere(tmp_path, monkeypatch, capsys):
@@ -275,3 +275,32 @@ def test_output_that_the_terminal_cannot_show_does_not_stop_the_run(raw):
     done = subprocess.run(words, capture_output=True, check=False, env={"PYTHONIOENCODING": "ascii"})
     assert done.returncode == 0
     assert "team’s" in done.stdout.decode("utf-8")
+
+
+def test_check_lists_findings_and_ends_in_1_on_an_error(capsys):
+    code, out, err = run(capsys, "check", "st0792-1.2")
+    assert code == 1
+    assert out.splitlines()[0] == "document_id,rule,where,severity,message"
+    assert len(out.splitlines()) == 11
+    assert "st0792-1.2: 1 error, 4 warnings, 5 notes" in err
+    assert err.index("stated-differently") < err.index("same-ksbs") < err.index("several-names")
+
+
+def test_check_of_all_documents_and_of_one_without_an_error(project, capsys):
+    assert run(capsys, "check", "-o", "findings.csv")[:2] == (1, "")
+    build = run(capsys, "build")
+    assert build[0] == 0
+    assert (project / "findings.csv").read_bytes() == (project / "data/processed/findings.csv").read_bytes()
+    code, _, err = run(capsys, "check", "nos-2019")
+    assert (code, "nos-2019: 1 warning, 1 note" in err) == (0, True)
+
+
+def test_check_tells_its_rules_and_refuses_what_it_cannot_read(project, capsys):
+    code, out, err = run(capsys, "check", "--rules")
+    assert (code, out) == (0, "")
+    assert "same-ksbs" in err
+    code, out, err = run(capsys, "check", "no-such.txt")
+    assert (code, out) == (2, "")
+    (project / "mine.csv").write_bytes(b"code,text\nK1,hoof\n")
+    assert run(capsys, "check", "mine.csv", "-o", "mine.csv")[0] == 2
+    assert (project / "mine.csv").read_bytes() == b"code,text\nK1,hoof\n"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from curriculum.checks import RULES
 from curriculum.cli import COMMANDS, make_parser
 from curriculum.schemas import KEYS, SCHEMAS
 
@@ -31,7 +32,7 @@ def test_ci_runs_the_test_command_of_the_readme():
 
 
 def test_every_command_is_in_the_readme_and_its_examples_are_understood():
-    shown = re.findall(r"`python3 run\.py ((?:build|parse|link|graph)[^`]*)`", README)
+    shown = re.findall(r"`python3 run\.py ((?:build|parse|check|link|evaluate|graph)[^`]*)`", README)
     assert {words.split()[0] for words in shown} == set(COMMANDS)
     for words in shown:
         if "--help" not in words:
@@ -41,8 +42,10 @@ def test_every_command_is_in_the_readme_and_its_examples_are_understood():
 def test_examples_of_the_readme_run(project, capsys):
     from curriculum.cli import main
 
-    for words in re.findall(r"\| `python3 run\.py ((?:build|parse|link|graph)[^`]*)` \|", README):
-        assert main(words.split()) == 0
+    for words in re.findall(
+        r"\| `python3 run\.py ((?:build|parse|check|link|evaluate|graph)[^`]*)` \|", README
+    ):
+        assert main(words.split()) == (1 if words.startswith("check") else 0)
     capsys.readouterr()
     assert {"tables", "crosswalk.csv", "graph.graphml"} <= {path.name for path in project.iterdir()}
 
@@ -83,6 +86,12 @@ def test_tables_are_documented_column_by_column_with_their_keys():
         name: (list(schema.columns), [c for c in schema.columns if c in KEYS[name]])
         for name, schema in SCHEMAS.items()
     }
+
+
+def test_rules_are_documented_with_their_severities():
+    text = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z-]+) \| ((?:error|warning|note)[a-z, ]*) \| (.+) \|$", text, re.MULTILINE)
+    assert rows == [(rule.name, ", ".join(rule.severities), rule.sees) for rule in RULES]
 
 
 def locked(name):

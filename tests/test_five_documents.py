@@ -215,6 +215,7 @@ def test_st0792_1_0_prints_no_duties_options_version_or_date(tables):
 
 def test_a_line_that_cannot_be_placed_is_reported(tables):
     own = of(tables.findings, "st0792-1.0")
+    own = own[own[v.RULE] == "unplaced-line"]
     assert own[[v.RULE, v.WHERE, v.MESSAGE]].to_numpy().tolist() == [
         ["unplaced-line", "line 185", "not placed: “Related Articles”"]
     ]
@@ -274,7 +275,7 @@ def test_each_ksb_of_1_2_is_printed_three_times_and_all_agree(tables):
         "Mapping of KSBs to grade themes": 56,
     }
     assert own[v.TEXT].groupby(own[v.STATEMENT_ID]).nunique().tolist() == [1] * 56
-    assert of(tables.findings, "st0792-1.2").empty
+    assert "several-wordings" not in set(of(tables.findings, "st0792-1.2")[v.RULE])
 
 
 def test_methods_of_1_2(tables):

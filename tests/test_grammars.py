@@ -114,7 +114,9 @@ def test_duty_listing_of_another_occupation(read):
         "S1": "core",
     }
     assert findings(one, "unplaced-line") == [(12, "not placed: “Something else here”")]
-    assert findings(one, "several-wordings") == [(11, "K2 is printed with 2 wordings, on lines 11, 16 / 15")]
+    assert findings(one, "several-wordings") == [
+        (11, "K2 is printed with 2 wordings: without them on lines 11 and 16; “and rims” on line 15")
+    ]
 
 
 def test_ksb_listing_in_markdown(read):
@@ -221,7 +223,9 @@ def test_standard_without_options_or_blank_lines(read):
 def test_prints_that_disagree_are_found(read):
     one = read(STANDARD)
     assert findings(one, "undefined-code") == [(11, "duty 2 names K9, which is defined nowhere")]
-    assert findings(one, "several-wordings") == [(17, "S1 is printed with 2 wordings, on lines 17 / 50")]
+    assert findings(one, "several-wordings") == [
+        (17, "S1 is printed with 2 wordings: “hoof” on line 17; “hooves” on line 50")
+    ]
     assert findings(one, "method-differs") == [
         (48, "K2 is assessed by M1 in the mapping table and by M2 in the theme “Forge” (line 35)")
     ]

@@ -17,6 +17,7 @@ __all__ = ["COMMANDS", "main", "make_parser"]
 
 _RAW = Path("data/raw")
 _PROCESSED = Path("data/processed")
+_FINDINGS_SHOWN = 12
 _DOCUMENT = "the id of a document in the raw folder, or the path of a text or of a CSV with code,text"
 
 
@@ -53,10 +54,27 @@ def _parse(options: argparse.Namespace) -> int:
         _give(frame_to_csv(tables.statements), None)
     screen.recognised(parsed)
     screen.documents(tables)
-    screen.findings(parsed)
+    screen.findings(tables, _FINDINGS_SHOWN)
     if options.out:
         screen.say(f"{len(files) + 1} files written to {options.out.as_posix()}, with {MANIFEST_NAME}")
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from curriculum.pipeline import check
+    from curriculum.screen import Screen
+    from curriculum.tables import frame_to_csv
+
+    screen = Screen()
+    if options.rules:
+        screen.rules()
+        return 0
+    _refuse_overwriting(options.out, options.documents)
+    tables = check(_expanded(options.documents), options.raw)
+    if options.out or not sys.stdout.isatty():
+        _give(frame_to_csv(tables.findings), options.out)
+    screen.findings(tables)
+    return int((tables.findings["severity"] == "error").any())
 
 
 def _expanded(names: Sequence[str]) -> tuple[str, ...]:
@@ -110,7 +128,7 @@ def _refuse_overwriting(out: Path | None, names: Sequence[str]) -> None:
     what = ""
     if any(Path(name).exists() and Path(name).samefile(out) for name in names):
         what = "one of the documents"
-    elif not held.startswith((b"subject_source", b"{", b"<?xml")):
+    elif not held.startswith((b"subject_source", b"document_id,rule", b"{", b"<?xml")):
         what = "a file that curriculum has not written"
     elif is_reviewed(held):
         what = "a crosswalk that a person has worked on"
@@ -131,7 +149,7 @@ def _give(data: bytes, path: Path | None) -> None:
     sys.stdout.buffer.flush()
 
 
-COMMANDS = {"build": _build, "parse": _parse, "link": _link, "graph": _graph}
+COMMANDS = {"build": _build, "parse": _parse, "check": _check, "link": _link, "graph": _graph}
 
 
 def _add_raw(parser: argparse.ArgumentParser) -> None:
@@ -181,6 +199,20 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_raw(parse)
 
+    check = commands.add_parser("check", help="what is odd in a document: findings, with their lines")
+    check.add_argument(
+        "documents", nargs="*", metavar="DOCUMENT", help=f"{_DOCUMENT} (default: all of the raw folder)"
+    )
+    check.add_argument("--rules", action="store_true", help="tell what each rule sees, and stop")
+    check.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="the findings as CSV (default: to standard output if that is no screen)",
+    )
+    _add_raw(check)
+
     link = commands.add_parser("link", help="what became of each statement of OLD in NEW")
     link.add_argument("old", metavar="OLD", help=_DOCUMENT)
     link.add_argument("new", metavar="NEW", help="likewise")
@@ -219,7 +251,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done; 2 wrong usage or input, told on standard error.
+        0 done; 1 `check` found an error in a document; 2 wrong usage or input, told on standard error.
     """
     options = make_parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):

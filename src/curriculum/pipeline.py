@@ -24,7 +24,7 @@ from curriculum.sources import (
 )
 from curriculum.tables import Tables, frame_to_csv, parsed_to_tables, tables_to_files
 
-__all__ = ["Built", "build", "documents_to_parsed", "link", "name_to_document", "parse"]
+__all__ = ["Built", "build", "check", "documents_to_parsed", "link", "name_to_document", "parse"]
 
 Progress = Callable[[str], None]
 
@@ -167,6 +167,18 @@ def parse(names: tuple[str, ...], raw: Path) -> tuple[Tables, tuple[ParsedDocume
     """
     parsed = documents_to_parsed(_names_to_documents(names, raw))
     return parsed_to_tables(parsed), parsed
+
+
+def check(names: tuple[str, ...], raw: Path, progress: Progress = _silent) -> Tables:
+    """Give the tables, with all findings, of the documents that a person names, or of all registered.
+
+    Raises
+    ------
+    CurriculumError
+        Every fault of every document at once.
+    """
+    documents = _names_to_documents(names, raw) if names else folder_to_documents(raw)
+    return parsed_to_tables(documents_to_parsed(documents, progress))
 
 
 def link(old: str, new: str, raw: Path, old_id: str = "", new_id: str = "") -> pd.DataFrame:

@@ -10,8 +10,10 @@ from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
+from rich.text import Text
 
 from curriculum import vocabulary as v
+from curriculum.checks import RULES
 from curriculum.parsing import ParsedDocument
 from curriculum.pipeline import Built
 from curriculum.report import crosswalk_to_overview, tables_to_overview
@@ -19,7 +21,8 @@ from curriculum.tables import Tables
 
 __all__ = ["Screen"]
 
-_FINDINGS_SHOWN = 12
+_GRAVITY = {name: rank for rank, name in enumerate(v.SEVERITIES)}
+_STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 # Heads short enough for a terminal of 80 columns.
 _HEADS = {
     "document_id": "document",
@@ -109,9 +112,8 @@ class Screen:
 
     def severities(self, findings: pd.DataFrame, where: str) -> None:
         """Count the findings by severity."""
-        counts = [(name, int((findings[v.SEVERITY] == name).sum())) for name in v.SEVERITIES]
-        told = ", ".join(f"{n} {name}{'s' if n != 1 else ''}" for name, n in counts if n)
-        self.say(f"Findings: {told or 'none'}{f' (see {where})' if told else ''}")
+        told = _counted(findings)
+        self.say(f"Findings: {told}{f' (see {where})' if len(findings) else ''}")
 
     def recognised(self, parsed: Sequence[ParsedDocument]) -> None:
         """Tell what kind each document is, and what spoke for it."""
@@ -120,13 +122,35 @@ class Screen:
                 f"{one.document.document_id}: {one.recognition.kind}, told by {one.recognition.evidence}"
             )
 
-    def findings(self, parsed: Sequence[ParsedDocument]) -> None:
-        """List the first findings of each document with their lines, the gravest first."""
-        for one in parsed:
-            gravest = sorted(one.findings, key=lambda row: v.SEVERITIES.index(row.severity))
-            for finding in gravest[:_FINDINGS_SHOWN]:
-                where = f"line {finding.line}" if finding.line else "whole text"
-                self.say(f"  {finding.severity}: {where}: {finding.message}")
-            left = len(one.findings) - _FINDINGS_SHOWN
-            if left > 0:
-                self.say(f"  and {left} more")
+    def findings(self, tables: Tables, most: int | None = None) -> None:
+        """List the findings of each document with their lines, the gravest first."""
+        for document in tables.documents.to_dict("records"):
+            own = tables.findings[tables.findings[v.DOCUMENT_ID] == document[v.DOCUMENT_ID]]
+            self.console.print(f"{document[v.DOCUMENT_ID]}: {_counted(own)}", style="bold", markup=False)
+            if own.empty:
+                continue
+            gravest = own.sort_values(v.SEVERITY, key=lambda names: names.map(_GRAVITY), kind="stable")
+            table = Table(box=None, show_header=False, padding=(0, 1, 0, 1))
+            table.add_column(justify="right", no_wrap=True)
+            table.add_column(no_wrap=True)
+            table.add_column(ratio=1)
+            for row in gravest.head(most).to_dict("records"):
+                what = Text.assemble((row[v.RULE], "bold"), f": {row[v.MESSAGE]}")
+                table.add_row(row[v.WHERE], Text(row[v.SEVERITY], style=_STYLES[row[v.SEVERITY]]), what)
+            self.console.print(table)
+            if most and len(own) > most:
+                self.say(f"  and {len(own) - most} more")
+
+    def rules(self) -> None:
+        """Tell what each rule sees, and how grave its findings are."""
+        frame = pd.DataFrame(
+            [(rule.name, ", ".join(rule.severities), rule.sees) for rule in RULES],
+            columns=[v.RULE, v.SEVERITY, "sees"],
+        )
+        self.table(frame, "Rules")
+
+
+def _counted(findings: pd.DataFrame) -> str:
+    """Count findings by severity, in words."""
+    counts = [(name, int((findings[v.SEVERITY] == name).sum())) for name in v.SEVERITIES]
+    return ", ".join(f"{n} {name}{'s' if n != 1 else ''}" for name, n in counts if n) or "none"

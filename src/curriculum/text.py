@@ -7,11 +7,14 @@ computed when two wordings are compared, and never stored.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 __all__ = [
     "ends_in_mid_phrase",
     "leans_on_more",
+    "names_to_phrase",
     "text_to_key",
+    "text_to_shortened",
     "text_to_squashed",
     "text_to_title_key",
     "text_to_unstopped",
@@ -49,6 +52,17 @@ def text_to_squashed(text: str) -> str:
     'clarify precise requirements or lack of detail'
     """
     return " ".join(text.split())
+
+
+def text_to_shortened(text: str, longest: int = 80) -> str:
+    """Cut a text that is too long to be quoted.
+
+    Examples
+    --------
+    >>> text_to_shortened("The production lifecycle.", 15)
+    'The production…'
+    """
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def text_to_unstopped(text: str) -> str:
@@ -94,6 +108,18 @@ def text_to_key(text: str) -> str:
         folded = pattern.sub(spelling, folded)
     words = " ".join(_EDITORIAL.sub(" ", folded).split())
     return _LEAD.sub("", words)
+
+
+def names_to_phrase(names: Iterable[str]) -> str:
+    """Give names as a phrase.
+
+    Examples
+    --------
+    >>> names_to_phrase(["D9", "D10", "D11"]), names_to_phrase(["D9"])
+    ('D9, D10 and D11', 'D9')
+    """
+    *most, last = [*names]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def leans_on_more(text: str) -> bool:

@@ -2,5 +2,6 @@
 
 from curriculum.parsing.parse import ParsedDocument, parse_document
 from curriculum.parsing.recognition import Recognition, lines_to_kind
+from curriculum.parsing.rows import Finding
 
-__all__ = ["ParsedDocument", "Recognition", "lines_to_kind", "parse_document"]
+__all__ = ["Finding", "ParsedDocument", "Recognition", "lines_to_kind", "parse_document"]

@@ -10,9 +10,9 @@ from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import Finding, Rows
 from curriculum.parsing.statements import Statement
 from curriculum.sources import Document
-from curriculum.text import text_to_title_key
+from curriculum.text import text_to_shortened, text_to_title_key
 
-__all__ = ["gap_findings", "named_codes", "reading_findings", "unplaced_findings"]
+__all__ = ["gap_findings", "gap_to_message", "named_codes", "reading_findings", "unplaced_findings"]
 
 _GAPS_SHOWN = 10
 
@@ -21,7 +21,7 @@ def unplaced_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
     """Report what is in no row: lines, and of a line that tabs part its cells."""
     placed = rows.numbers()
     findings = [
-        Finding("unplaced-line", line.number, "warning", f"not placed: “{_shortened(line.text)}”")
+        Finding("unplaced-line", line.number, "warning", f"not placed: “{text_to_shortened(line.text)}”")
         for line in lines
         if line.number not in placed
     ]
@@ -29,7 +29,7 @@ def unplaced_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
     whole = {*rows.markers, *(row.line for row in rows.overall_grades)}
     words = _words_by_line(rows, frozenset(line.number for line in lines if line.cells))
     findings += [
-        Finding("unplaced-line", line.number, "warning", f"not placed: the cell “{_shortened(cell)}”")
+        Finding("unplaced-line", line.number, "warning", f"not placed: the cell “{text_to_shortened(cell)}”")
         for line in lines
         if line.number in placed and line.number not in whole
         for cell in line.cells
@@ -59,10 +59,6 @@ def _numbers_of(text: str) -> list[str]:
     return re.findall(r"\bD(\d+)\b", text)
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79]}…"
-
-
 def gap_findings(statements: Sequence[Statement]) -> tuple[Finding, ...]:
     """Report the numbers that are missing between 1 and the last of each kind."""
     numbers: dict[str, dict[int, int]] = {}
@@ -71,14 +67,21 @@ def gap_findings(statements: Sequence[Statement]) -> tuple[Finding, ...]:
         if code:
             numbers.setdefault(code.letters, {})[code.number] = row.first_line
     return tuple(
-        Finding("numbering-gap", held[max(held)], "warning", _gap_to_message(letters, missing, max(held)))
+        Finding("numbering-gap", held[max(held)], "warning", gap_to_message(letters, missing, max(held)))
         for letters, held in numbers.items()
         for missing in (sorted(set(range(1, max(held))) - set(held)),)
         if missing
     )
 
 
-def _gap_to_message(letters: str, missing: Sequence[int], last: int) -> str:
+def gap_to_message(letters: str, missing: Sequence[int], last: int) -> str:
+    """Tell which numbers are missing.
+
+    Examples
+    --------
+    >>> gap_to_message("S", [23], 46)
+    'S23 is nowhere: the numbers go on to S46'
+    """
     shown = ", ".join(f"{letters}{number}" for number in missing[:_GAPS_SHOWN])
     more = f" and {len(missing) - _GAPS_SHOWN} more" if len(missing) > _GAPS_SHOWN else ""
     verb = "is" if len(missing) == 1 else "are"

@@ -90,6 +90,8 @@ class ParsedDocument:
         The text itself.
     recognition
         Its kind, and what spoke for it.
+    lines
+        Its lines as the grammars read them; empty for a CSV.
     facts
         What it prints of itself.
     rows
@@ -106,6 +108,7 @@ class ParsedDocument:
 
     document: Document
     recognition: Recognition
+    lines: tuple[Line, ...]
     facts: Facts
     rows: Rows
     statements: tuple[Statement, ...]
@@ -329,6 +332,7 @@ def parse_document(document: Document) -> ParsedDocument:
     return ParsedDocument(
         document,
         recognition,
+        lines,
         facts,
         rows,
         statements,

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from curriculum.differences import texts_to_own_words
 from curriculum.parsing.rows import (
     Duty,
     Finding,
@@ -20,7 +21,13 @@ from curriculum.parsing.rows import (
     Theme,
 )
 from curriculum.parsing.statements import Statement, prints_to_chosen
-from curriculum.text import text_to_title_key, text_to_unstopped
+from curriculum.text import (
+    names_to_phrase,
+    text_to_key,
+    text_to_shortened,
+    text_to_title_key,
+    text_to_unstopped,
+)
 from curriculum.vocabulary import CORE
 
 __all__ = [
@@ -142,12 +149,21 @@ def wording_findings(prints: Iterable[Duty] | Iterable[Occurrence]) -> tuple[Fin
         Finding(
             "several-wordings",
             min(min(lines) for lines in texts.values()),
-            "warning",
-            f"{code} is printed with {len(texts)} wordings, on lines "
-            + " / ".join(", ".join(map(str, lines)) for lines in texts.values()),
+            "warning" if len(set(map(text_to_key, texts))) > 1 else "note",
+            f"{code} is printed with {len(texts)} wordings: {_told_apart(texts)}",
         )
         for code, texts in wordings.items()
         if len(texts) > 1
+    )
+
+
+def _told_apart(texts: Mapping[str, Sequence[int]]) -> str:
+    """Tell wordings apart by the words that not all of them have."""
+    own = texts_to_own_words(list(texts))
+    return "; ".join(
+        f"{f'“{text_to_shortened(words)}”' if words else 'without them'} on "
+        f"line{'s' if len(lines) > 1 else ''} {names_to_phrase(map(str, lines))}"
+        for words, lines in zip(own, texts.values(), strict=True)
     )
 
 

@@ -1,0 +1,143 @@
+"""Who names whom: KSBs that nobody names, options that cross, duties that name the same KSBs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from curriculum.parsing import Finding, ParsedDocument
+from curriculum.parsing.findings import gap_to_message
+from curriculum.parsing.prints import method_name_to_key
+from curriculum.text import names_to_phrase, text_to_unstopped
+from curriculum.vocabulary import CORE
+
+__all__ = ["naming_findings"]
+
+
+def naming_findings(parsed: ParsedDocument) -> Iterator[Finding]:
+    """Report what the document's tables leave out of each other, or put where it does not belong."""
+    yield from _unnamed(parsed)
+    yield from _crossing_options(parsed)
+    yield from _same_ksbs(parsed)
+    yield from _duty_numbers(parsed)
+    yield from _duplicate_codes(parsed)
+
+
+def _ksbs_by_duty(parsed: ParsedDocument) -> dict[str, list[str]]:
+    """Give the codes that each duty names, each once and as printed first."""
+    named: dict[str, dict[str, None]] = {}
+    for pair in parsed.rows.duty_ksbs:
+        named.setdefault(pair.duty, {})[pair.code] = None
+    return {duty: list(codes) for duty, codes in named.items()}
+
+
+def _unnamed(parsed: ParsedDocument) -> Iterator[Finding]:
+    rows = parsed.rows
+    by_theme = {code: theme for theme in parsed.themes for code in theme.codes}
+    in_duties = {pair.code for pair in rows.duty_ksbs}
+    in_descriptors = {code for row in rows.descriptors for code in row.codes}
+    methods = {
+        row.code: parsed.method_codes.get(method_name_to_key(row.method)) for row in rows.statement_methods
+    }
+    with_themes = {theme.method for theme in parsed.themes}
+    for row in parsed.statements:
+        # A method without themes, such as a test, assesses its KSBs without one.
+        needs_theme = by_theme and methods.get(row.code, next(iter(with_themes))) in with_themes
+        if in_duties and row.code not in in_duties:
+            yield Finding("no-duty", row.first_line, "warning", f"{row.code} is named by no duty")
+        if needs_theme and row.code not in by_theme:
+            yield Finding("no-theme", row.first_line, "error", f"{row.code} is grouped by no theme")
+        if in_descriptors and row.code in by_theme and row.code not in in_descriptors:
+            theme = by_theme[row.code]
+            yield Finding(
+                "no-descriptor",
+                theme.first_line,
+                "warning",
+                f"{row.code} is named by no descriptor of its theme “{theme.name}”",
+            )
+        if methods and row.code not in methods:
+            yield Finding("no-method", row.first_line, "warning", f"{row.code} is not in the mapping table")
+
+
+def _crossing_options(parsed: ParsedDocument) -> Iterator[Finding]:
+    """Hold the option of each KSB against those of the duties that name it."""
+    options = {duty.code: duty.option for duty in parsed.duties}
+    own = {row.code: row for row in parsed.statements}
+    naming: dict[str, list[str]] = {}
+    for duty, codes in _ksbs_by_duty(parsed).items():
+        for code in codes:
+            naming.setdefault(code, []).append(duty)
+    shared: dict[str, list[str]] = {}
+    for code, duties in naming.items():
+        row = own.get(code)
+        if not row or not row.option:
+            continue
+        strangers = [duty for duty in duties if options[duty] and options[duty] not in row.option.split("; ")]
+        if row.option != CORE and strangers:
+            yield Finding(
+                "option-under-core",
+                row.first_line,
+                "warning",
+                f"{code} is for the option {row.option}, and {names_to_phrase(strangers)} "
+                f"({names_to_phrase(dict.fromkeys(options[duty] for duty in strangers))}) names it",
+            )
+        elif row.option == CORE and len(strangers) == len(duties):
+            yield Finding(
+                "core-under-option",
+                row.first_line,
+                "warning",
+                f"{code} is core, and only {names_to_phrase(strangers)} of an option names it",
+            )
+        else:
+            for duty in strangers:
+                shared.setdefault(duty, []).append(code)
+    lines = {duty.code: duty.first_line for duty in parsed.duties}
+    for duty, codes in shared.items():
+        yield Finding(
+            "core-under-option",
+            lines[duty],
+            "note",
+            f"{duty} is for the option {options[duty]}; core duties name its {names_to_phrase(codes)} too",
+        )
+
+
+def _same_ksbs(parsed: ParsedDocument) -> Iterator[Finding]:
+    alike: dict[frozenset[str], list[str]] = {}
+    for duty, codes in _ksbs_by_duty(parsed).items():
+        alike.setdefault(frozenset(codes), []).append(duty)
+    lines = {pair.duty: pair.first_line for pair in reversed(parsed.rows.duty_ksbs)}
+    for named, duties in alike.items():
+        if len(duties) > 1:
+            yield Finding(
+                "same-ksbs",
+                lines[duties[-1]],
+                "warning",
+                f"{names_to_phrase(duties)} name exactly the same {len(named)} KSBs",
+            )
+
+
+def _duty_numbers(parsed: ParsedDocument) -> Iterator[Finding]:
+    lines = {int(duty.code[1:]): duty.first_line for duty in parsed.duties}
+    missing = sorted(set(range(1, max(lines, default=0))) - lines.keys())
+    if missing:
+        last = max(lines)
+        yield Finding("numbering-gap", lines[last], "warning", gap_to_message("D", missing, last))
+    for before, after in pairwise(lines):
+        if after < before:
+            yield Finding("numbering-order", lines[after], "note", f"D{after} is printed behind D{before}")
+
+
+def _duplicate_codes(parsed: ParsedDocument) -> Iterator[Finding]:
+    """Report codes that one list (the KSBs of one duty, one section) prints twice."""
+    first: dict[tuple[str, str], tuple[int, str]] = {}
+    for row in parsed.rows.occurrences:
+        line, text = first.setdefault((row.section, row.code), (row.first_line, row.text))
+        if line != row.first_line:
+            is_same = text_to_unstopped(text) == text_to_unstopped(row.text)
+            yield Finding(
+                "duplicate-code",
+                row.first_line,
+                "warning" if is_same else "error",
+                f"{row.code} is in this list already, on line {line}, "
+                f"{'in the same words' if is_same else 'with another wording'}",
+            )

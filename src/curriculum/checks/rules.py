@@ -1,0 +1,128 @@
+"""The rules by which a document is checked: what each is called, how grave it is, and what it sees."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+__all__ = ["RULES", "Rule"]
+
+
+class Rule(NamedTuple):
+    """One rule.
+
+    Attributes
+    ----------
+    name
+        The name that its findings carry.
+    severities
+        `error`: the document contradicts itself or cannot be used as it stands; `warning`: look at it;
+        `note`: good to know. A rule that has two uses the graver where it is sure.
+    sees
+        What it sees, in a sentence.
+    """
+
+    name: str
+    severities: tuple[str, ...]
+    sees: str
+
+
+RULES: Final = tuple(
+    Rule(name, tuple(severities.split(", ")), sees)
+    for name, severities, sees in (
+        # How the text was read.
+        (
+            "unplaced-line",
+            "warning",
+            "a line, or a cell of a table, that the grammar of the document cannot place; it is in no other "
+            "table",
+        ),
+        ("empty-section", "error", "a heading of a table below which no row could be read"),
+        ("numbers-lost", "note", "a list whose numbers the print has lost: items are numbered by order"),
+        ("reading", "note", "a file that is not plain UTF-8: how it was read"),
+        # Numbers and codes.
+        ("numbering-gap", "warning", "numbers that are missing between 1 and the last of a kind"),
+        ("numbering-order", "note", "duties that are not printed in the order of their numbers"),
+        (
+            "duplicate-code",
+            "error, warning",
+            "one list that prints a code twice: with two wordings, or with one",
+        ),
+        (
+            "several-wordings",
+            "warning, note",
+            "a code printed with several wordings, a closing full stop set aside; as a note where they "
+            "differ in case, punctuation, spelling or a leading “Understand” alone",
+        ),
+        (
+            "undefined-code",
+            "error",
+            "a code that a duty, theme or descriptor names and nothing defines",
+        ),
+        # Who names whom.
+        ("no-duty", "warning", "a KSB that no duty names, though duties name KSBs"),
+        ("no-theme", "error", "a KSB that no theme groups, though there are themes: nobody assesses it"),
+        ("no-descriptor", "warning", "a KSB that a theme groups and none of the theme's descriptors names"),
+        ("no-method", "warning", "a KSB that the mapping table leaves out"),
+        (
+            "core-under-option",
+            "warning, note",
+            "a core KSB that only duties of an option name; as a note, core KSBs that duties of an option "
+            "name too",
+        ),
+        (
+            "option-under-core",
+            "warning",
+            "a KSB of an option that a core duty names, or a duty of another option",
+        ),
+        ("same-ksbs", "warning", "duties that name exactly the same KSBs"),
+        # One table against another.
+        ("theme-differs", "warning", "a theme that groups other KSBs in one place than in another"),
+        ("option-differs", "error, warning", "an option that differs between tables"),
+        ("method-differs", "error", "a KSB whose method in the mapping table is not that of its theme"),
+        ("grades-differ", "error", "a row of overall grades that does not have a grade for each method"),
+        # What a document says of itself.
+        ("count-differs", "error", "a number of duties, options or methods that is announced and not kept"),
+        (
+            "stated-differently",
+            "error",
+            "one thing stated with two values: how long an assessment lasts, how many questions are asked, "
+            "the duration, level, version or reference",
+        ),
+        (
+            "list-differs",
+            "warning",
+            "a list of the options or themes in the prose that is not that of the tables",
+        ),
+        ("several-names", "note", "an assessment method or an option with more than one name"),
+        ("nothing-follows", "warning", "a line that announces something with a colon, and nothing follows"),
+        # Wording.
+        (
+            "truncated-statement",
+            "warning",
+            "a print that is cut short: it stops in mid-phrase, or another print of the code goes on, or the "
+            "list leaves a gap where the rest was",
+        ),
+        (
+            "near-duplicate",
+            "warning, note",
+            "two statements, or two duties, in nearly the same words; as a note where they are of two kinds "
+            "or options",
+        ),
+        (
+            "repeated-words",
+            "warning",
+            "a phrase of four or more words twice in one statement, or a word twice in a row",
+        ),
+        (
+            "misspelt-word",
+            "warning",
+            "a word that occurs once, is in no dictionary, and is a slip of the keyboard from one that is",
+        ),
+        ("broken-sentence", "warning", "a sentence that begins anew in mid-phrase"),
+        (
+            "spacing",
+            "note",
+            "a space that is missing behind a comma, full stop or dash, or stands before one",
+        ),
+    )
+)

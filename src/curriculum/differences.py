@@ -1,0 +1,76 @@
+"""Which words of two or more wordings differ, as printed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from functools import reduce
+from operator import and_
+from typing import NamedTuple
+
+from curriculum.text import text_to_key
+
+__all__ = ["Part", "texts_to_own_words", "texts_to_parts"]
+
+
+class Part(NamedTuple):
+    """A run of words of a wording; ``is_shared`` tells whether the other wording has it too."""
+
+    text: str
+    is_shared: bool
+
+
+def texts_to_parts(old: str, new: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Part two wordings into the runs of words that both have and those that only one has.
+
+    Words are compared by their keys: case, punctuation and variants of spelling differ in nothing.
+
+    Parameters
+    ----------
+    old, new
+        The wordings.
+
+    Returns
+    -------
+    tuple
+        The parts of the old wording, and of the new one; put together with spaces they are the wordings.
+
+    Examples
+    --------
+    >>> old, new = texts_to_parts("Lead liaison with owners.", "Assist liaison with owners and holders.")
+    >>> [part.text for part in old if not part.is_shared], [part.text for part in new if not part.is_shared]
+    (['Lead'], ['Assist', 'and holders.'])
+    """
+    words = old.split(), new.split()
+    before, after = ([text_to_key(word) or word for word in one] for one in words)
+    parts: tuple[list[Part], list[Part]] = ([], [])
+    for tag, *spans in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        for side, (start, end) in enumerate((spans[:2], spans[2:])):
+            if start < end:
+                parts[side].append(Part(" ".join(words[side][start:end]), tag == "equal"))
+    return tuple(parts[0]), tuple(parts[1])
+
+
+def texts_to_own_words(texts: Sequence[str]) -> list[str]:
+    """Give of each wording the words that not all of them have; a gap between them is shown as "...".
+
+    Words are compared as printed.
+
+    Examples
+    --------
+    >>> texts_to_own_words(["The effect copyright has on material", "The effect copyright have on material"])
+    ['has', 'have']
+    """
+    words = [text.split() for text in texts]
+    shared = reduce(and_, map(Counter, words))
+    own = []
+    for one in words:
+        left, kept = shared.copy(), []
+        for word in one:
+            is_shared = left[word] > 0
+            left[word] -= is_shared
+            kept.append("" if is_shared else word)
+        runs = " ".join(word or "\n" for word in kept).split("\n")
+        own.append(" ... ".join(run.strip() for run in runs if run.strip()))
+    return own
