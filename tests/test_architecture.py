@@ -21,7 +21,7 @@ LAYERS = [
     ["checks"],
     ["schemas", "assembly"],
     ["tables"],
-    ["linking"],
+    ["linking", "sssom", "workbook"],
     ["crosswalk", "graph"],
     ["report"],
     ["plots", "pipeline"],

@@ -27,10 +27,10 @@ def test_build_writes_everything_and_tells_what_it_found(project, raw, capsys):
         "draft-2019",
         "NOS unit",
         "169",
-        "need review",
+        "Links, proposed from the wording; not reviewed",
         "st0792-1.0 -> st0792-1.2",
         "findings.csv",
-        "18 files written to data/processed",
+        "24 files written to data/processed",
         "st0792-1.2  occupational",
     ):
         assert told in err
@@ -131,7 +131,7 @@ def test_two_files_with_one_id_are_refused(tmp_path, monkeypatch, capsys):
     assert "--old-id or --new-id" in err
     code, out, _ = run(capsys, "link", "a/x.txt", "b/x.txt", "--old-id", "old")
     assert code == 0
-    assert out.splitlines()[1].startswith("old,x,old:K1,The hoof,skos:exactMatch,x:K1,")
+    assert out.splitlines()[1].startswith("old,x,old:K1,The hoof,knowledge,skos:exactMatch,x:K1,")
 
 
 def test_work_of_a_person_in_an_output_is_not_overwritten(tmp_path, monkeypatch, capsys):
@@ -159,7 +159,7 @@ def test_an_output_never_overwrites_an_input_or_a_review(tmp_path, monkeypatch, 
     assert (tmp_path / "b.csv").read_text() == "code,text\nK2,The hoof\n"
     assert run(capsys, "link", "a.csv", "b.csv", "-o", "x.csv")[0] == 0
     assert run(capsys, "link", "a.csv", "b.csv", "-o", "x.csv")[0] == 0
-    reviewed = (tmp_path / "x.csv").read_text().replace("proposed,,", "proposed,Ann,")
+    reviewed = (tmp_path / "x.csv").read_text().replace("not reviewed,,", "not reviewed,Ann,")
     (tmp_path / "x.csv").write_text(reviewed)
     code, _, err = run(capsys, "link", "a.csv", "b.csv", "-o", "x.csv")
     assert code == 2

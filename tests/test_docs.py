@@ -47,7 +47,7 @@ def test_examples_of_the_readme_run(project, capsys):
     ):
         assert main(words.split()) == (1 if words.startswith("check") else 0)
     capsys.readouterr()
-    assert {"tables", "crosswalk.csv", "graph.graphml"} <= {path.name for path in project.iterdir()}
+    assert {"tables", "crosswalk.xlsx", "graph.graphml"} <= {path.name for path in project.iterdir()}
 
 
 def test_python_of_the_readme_runs(monkeypatch, capsys):

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum import vocabulary as v
+from curriculum.codes import code_to_kind
 from curriculum.crosswalk import crosswalk_to_bytes, link_documents, link_pairs
 from curriculum.errors import UnknownFormat
 from curriculum.linking import margins_to_confidence, propose_links, scores_to_margins, texts_to_scores
@@ -24,6 +25,7 @@ def statements(document_id, **texts):
             v.STATEMENT_ID: [f"{document_id}:{code}" for code in texts],
             v.DOCUMENT_ID: document_id,
             v.CODE: list(texts),
+            v.KIND: [code_to_kind(code) for code in texts],
             v.TEXT: list(texts.values()),
         }
     )
@@ -69,7 +71,7 @@ def test_crosswalk_of_two_small_standards():
         ("old:S2", "skos:exactMatch", "new:B1", "1:1", "reworded; renumbered; changed kind", "accept"),
         ("sssom:NoTermFound", "skos:exactMatch", "new:K1", "0:1", "new", "review"),
     ]
-    assert set(rows[v.STATUS]) == {"proposed"}
+    assert set(rows[v.STATUS]) == {"proposed from the wording; not reviewed"}
     merged = rows.iloc[2]
     assert (merged[v.WORDS_ADDED], merged[v.WORDS_REMOVED]) == ("and after", "")
     assert (rows.iloc[4][v.RUNNER_UP_ID] != "", rows.iloc[4][v.OBJECT_LABEL]) == (True, "")
@@ -205,14 +207,14 @@ def test_the_real_pair_holds_every_statement_once(tables):
 def test_crosswalk_is_written_and_read_back(tables, tmp_path):
     rows = link_pairs(tables, [("draft-2019", "st0792-1.0"), ("st0792-1.0", "st0792-1.2")])
     pd.testing.assert_frame_equal(csv_to_frame("crosswalk", frame_to_csv(rows)), rows)
-    assert crosswalk_to_bytes(rows, tmp_path / "x.TSV").split(b"\n")[0].count(b"\t") == 20
-    with pytest.raises(UnknownFormat, match=r"expected \.csv or \.tsv; found \.docx"):
+    assert crosswalk_to_bytes(rows, tmp_path / "x.TSV").split(b"\n")[0].count(b"\t") == 23
+    with pytest.raises(UnknownFormat, match=r"expected \.sssom\.tsv, .*\.json; found \.docx"):
         crosswalk_to_bytes(rows, tmp_path / "x.docx")
 
 
 def test_overview_counts_each_pair(tables):
     rows = link_pairs(tables, [("draft-2019", "st0792-1.0"), ("st0792-1.0", "st0792-1.2")])
     overview = crosswalk_to_overview(rows).set_index("subject_source")
-    sums = overview.drop(columns=["object_source", "review"]).sum(axis=1)
+    sums = overview.drop(columns=["object_source", "linked", "review"]).sum(axis=1)
     assert sums.to_dict() == rows.groupby(v.SUBJECT_SOURCE).size().to_dict()
     assert link_pairs(tables, []).empty

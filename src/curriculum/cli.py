@@ -18,6 +18,8 @@ __all__ = ["COMMANDS", "main", "make_parser"]
 _RAW = Path("data/raw")
 _PROCESSED = Path("data/processed")
 _FINDINGS_SHOWN = 12
+# How the files begin that commands write.
+_OWN = (b"subject_source", b"#curie_map:", b"document_id,rule", b"{", b"<?xml", b"PK")
 _DOCUMENT = "the id of a document in the raw folder, or the path of a text or of a CSV with code,text"
 
 
@@ -128,7 +130,7 @@ def _refuse_overwriting(out: Path | None, names: Sequence[str]) -> None:
     what = ""
     if any(Path(name).exists() and Path(name).samefile(out) for name in names):
         what = "one of the documents"
-    elif not held.startswith((b"subject_source", b"document_id,rule", b"{", b"<?xml")):
+    elif not held.startswith(_OWN):
         what = "a file that curriculum has not written"
     elif is_reviewed(held):
         what = "a crosswalk that a person has worked on"
@@ -221,7 +223,8 @@ def make_parser() -> argparse.ArgumentParser:
         "--out",
         type=Path,
         metavar="FILE",
-        help="the crosswalk to write, .csv or .tsv (default: CSV, to standard output)",
+        help="the crosswalk to write: .xlsx for people, .csv, .tsv, .sssom.tsv or .json (default: CSV, to "
+        "standard output)",
     )
     link.add_argument("--old-id", default="", metavar="ID", help="another id for OLD")
     link.add_argument("--new-id", default="", metavar="ID", help="another id for NEW")

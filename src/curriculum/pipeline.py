@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from curriculum.crosswalk import link_documents, link_pairs
+from curriculum.crosswalk import crosswalk_to_files, link_documents, link_pairs
 from curriculum.errors import CurriculumError, DuplicateDocument, UnknownDocument, raise_faults
 from curriculum.outputs import MANIFEST_NAME, is_mixed, write_folder
 from curriculum.parsing import ParsedDocument, parse_document
-from curriculum.schemas import CROSSWALK
 from curriculum.sources import (
     Document,
     check_document_id,
@@ -22,7 +21,7 @@ from curriculum.sources import (
     path_to_document,
     registered_document,
 )
-from curriculum.tables import Tables, frame_to_csv, parsed_to_tables, tables_to_files
+from curriculum.tables import Tables, parsed_to_tables, tables_to_files
 
 __all__ = ["Built", "build", "check", "documents_to_parsed", "link", "name_to_document", "parse"]
 
@@ -106,7 +105,7 @@ def build(raw: Path, out: Path, progress: Progress = _silent) -> Built:
     tables = parsed_to_tables(documents_to_parsed(documents, progress))
     crosswalk = link_pairs(tables, pairs, progress)
     progress("write")
-    files = {**tables_to_files(tables), f"{CROSSWALK}.csv": frame_to_csv(crosswalk)}
+    files = {**tables_to_files(tables), **crosswalk_to_files(crosswalk)}
     was_mixed = is_mixed(out)
     kept = write_folder(out, files)
     return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME), was_mixed, kept)

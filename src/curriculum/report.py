@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from curriculum import vocabulary as v
+from curriculum.crosswalk import crosswalk_to_is_duty
 from curriculum.sources import registered_document
 from curriculum.tables import Tables, select_document
 
@@ -49,16 +51,18 @@ def crosswalk_to_overview(crosswalk: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a pair: ``subject_source``, ``object_source``, the number of links of each relation
-        that occurs, ``withdrawn`` and ``new`` (statements without a counterpart), and ``review``
-        (rows that a person has to look at).
+        One row a pair, and one more for its duties where they are linked: ``subject_source``,
+        ``object_source``, ``linked`` (`statements` or `duties`), the number of links of each relation
+        that occurs, ``withdrawn`` and ``new`` (without a counterpart), and ``review`` (rows that a person
+        has to look at).
     """
-    pair = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE]
+    pair = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE, "linked"]
     is_link = ~crosswalk[v.CHANGE].isin(["withdrawn", "new"])
     sort = crosswalk[v.PREDICATE_ID].str.removeprefix("skos:").where(is_link, crosswalk[v.CHANGE])
     names = [*(relation.removeprefix("skos:") for relation in v.RELATIONS), "withdrawn", "new"]
+    linked = np.where(crosswalk_to_is_duty(crosswalk), "duties", "statements")
     counted = (
-        crosswalk[pair]
+        crosswalk.assign(linked=linked)[pair]
         .assign(**{name: (sort == name).astype(int) for name in names if (sort == name).any()})
         .assign(review=(crosswalk[v.BAND] == v.REVIEW).astype(int))
     )

@@ -11,7 +11,16 @@ import pandera.pandas as pa
 from curriculum import vocabulary as v
 from curriculum.errors import BrokenSchema
 
-__all__ = ["CROSSWALK", "KEYS", "SCHEMAS", "TABLES", "check_frame", "rows_to_frame", "text_to_typed"]
+__all__ = [
+    "CROSSWALK",
+    "KEYS",
+    "SCHEMAS",
+    "TABLES",
+    "check_frame",
+    "rows_to_frame",
+    "rows_to_typed",
+    "text_to_typed",
+]
 
 _CODE = r"(?:P|K|S|B|TK|TS|ESB)[1-9]\d*"
 
@@ -199,9 +208,11 @@ _CROSSWALK: Final[Mapping[str, pa.Column]] = {
     v.OBJECT_SOURCE: _text(),
     v.SUBJECT_ID: _text(),
     v.SUBJECT_LABEL: _text(),
+    v.SUBJECT_CATEGORY: _one_of("", v.DUTY, *v.STATEMENT_KINDS),
     v.PREDICATE_ID: _one_of(*v.RELATIONS),
     v.OBJECT_ID: _text(),
     v.OBJECT_LABEL: _text(),
+    v.OBJECT_CATEGORY: _one_of("", v.DUTY, *v.STATEMENT_KINDS),
     v.MAPPING_JUSTIFICATION: _one_of(v.LEXICAL_MATCHING, v.LEXICAL_SIMILARITY),
     v.MAPPING_CARDINALITY: _one_of(*v.CARDINALITIES),
     v.CONFIDENCE: _share(),
@@ -216,6 +227,7 @@ _CROSSWALK: Final[Mapping[str, pa.Column]] = {
     v.STATUS: _one_of(v.PROPOSED),
     v.REVIEWER_LABEL: _text(),
     v.COMMENT: _text(),
+    v.ATTRIBUTION: _text(),
 }
 
 
@@ -310,6 +322,12 @@ def _typed(column: pd.Series[str], dtype: str, name: str) -> pd.Series[Any]:
         ) from fault
 
 
+def rows_to_typed(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    """Make the frame of a table from its rows, typed; `check_frame` is still to be called."""
+    types = _types(name)
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
 def rows_to_frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
     """Make the frame of a table from its rows, typed and checked.
 
@@ -318,5 +336,4 @@ def rows_to_frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
     >>> rows_to_frame("duty_ksbs", [("st0792-1.2:D1", "st0792-1.2:K9", 153, 153)]).loc[0, "statement_id"]
     'st0792-1.2:K9'
     """
-    types = _types(name)
-    return check_frame(name, pd.DataFrame(rows, columns=list(types)).astype(types))
+    return check_frame(name, rows_to_typed(name, rows))

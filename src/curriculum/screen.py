@@ -14,6 +14,7 @@ from rich.text import Text
 
 from curriculum import vocabulary as v
 from curriculum.checks import RULES
+from curriculum.outputs import MANIFEST_NAME
 from curriculum.parsing import ParsedDocument
 from curriculum.pipeline import Built
 from curriculum.report import crosswalk_to_overview, tables_to_overview
@@ -34,6 +35,11 @@ _HEADS = {
     "technical skill": "TS",
     "employability skill or behaviour": "ESB",
     "duty_ksbs": "pairs",
+    "exactMatch": "exact",
+    "closeMatch": "close",
+    "broadMatch": "broad",
+    "narrowMatch": "narrow",
+    "relatedMatch": "related",
 }
 _NOT_SHOWN = ["descriptors"]
 
@@ -91,7 +97,7 @@ class Screen:
                 f"{folder} did not hold what its manifest lists (a run was cut off, or a file was changed "
                 "by hand); it has been written anew."
             )
-        self.say(f"{len(built.files)} files written to {folder}: {', '.join(built.files)}")
+        self.say(f"{len(built.files)} files written to {folder}, with {MANIFEST_NAME}")
 
     def documents(self, tables: Tables) -> None:
         """Count what each document holds."""
@@ -102,13 +108,11 @@ class Screen:
         """Count the links of each pair of documents by relation."""
         if crosswalk.empty:
             return
-        self.console.print("Links, proposed from the wording; not reviewed", style="bold")
-        for row in crosswalk_to_overview(crosswalk).to_dict("records"):
-            pair = f"{row.pop(v.SUBJECT_SOURCE)} -> {row.pop(v.OBJECT_SOURCE)}"
-            review = row.pop(v.REVIEW)
-            told = ", ".join(f"{count} {name}" for name, count in row.items() if count)
-            self.say(f"  {pair}: {told}; {review} need review")
-        self.say()
+        overview = crosswalk_to_overview(crosswalk)
+        duties = overview.pop("linked").map({"duties": " (duties)", "statements": ""})
+        pair = overview.pop(v.SUBJECT_SOURCE) + " -> " + overview.pop(v.OBJECT_SOURCE) + duties
+        status = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
+        self.table(pd.concat([pair.rename("pair"), overview], axis=1), f"Links, {status}")
 
     def severities(self, findings: pd.DataFrame, where: str) -> None:
         """Count the findings by severity."""

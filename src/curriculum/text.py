@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 __all__ = [
     "ends_in_mid_phrase",
@@ -89,6 +90,7 @@ def text_to_title_key(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", text.casefold()).split())
 
 
+@lru_cache(maxsize=1 << 16)
 def text_to_key(text: str) -> str:
     """Give the key by which statements are compared: what is left when editorial marks are gone.
 

@@ -235,6 +235,8 @@ def _is_known(word: str, counts: Counter[str]) -> bool:
     The dictionary has neither every form nor every British spelling.
     """
     known = _spelling()
+    if word in known:
+        return True
     stem = re.sub(r"['’](?:s|d|t|ll|re|ve)?$", "", word)
     forms = {stem, *(re.sub(british, american, stem) for british, american in _VARIANTS)}
     forms |= {form.removesuffix(ending) for form in forms for ending in _ENDINGS}

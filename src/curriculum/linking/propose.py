@@ -16,7 +16,7 @@ from curriculum import vocabulary as v
 from curriculum.codes import word_to_code
 from curriculum.linking.confidence import IDENTICAL, SUREST, margins_to_confidence
 from curriculum.linking.similarity import scores_to_margins, texts_to_identity, texts_to_scores
-from curriculum.schemas import CROSSWALK, rows_to_frame
+from curriculum.schemas import CROSSWALK, rows_to_typed
 from curriculum.text import text_to_key, text_to_unstopped
 
 __all__ = ["propose_links"]
@@ -33,6 +33,7 @@ class _Side(NamedTuple):
     source: str
     ids: tuple[str, ...]
     codes: tuple[str, ...]
+    kinds: tuple[str, ...]
     texts: tuple[str, ...]
 
 
@@ -51,8 +52,9 @@ def _frame_to_side(statements: pd.DataFrame) -> _Side:
     sources = sorted(set(statements[v.DOCUMENT_ID]))
     return _Side(
         sources[0] if sources else "",
-        tuple(statements[v.STATEMENT_ID]),
+        tuple(statements.iloc[:, 0]),
         tuple(statements[v.CODE]),
+        tuple(statements[v.KIND]),
         tuple(statements[v.TEXT]),
     )
 
@@ -117,9 +119,11 @@ def _linked_row(evidence: _Evidence, row: int, order: Sequence[int], is_merged: 
         new.source,
         old.ids[row],
         before,
+        old.kinds[row],
         relation,
         new.ids[column],
         after,
+        new.kinds[column],
         v.LEXICAL_MATCHING if is_identical else v.LEXICAL_SIMILARITY,
         "n:1" if is_merged else "1:1",
         float(evidence.confidence[at]),
@@ -134,13 +138,14 @@ def _linked_row(evidence: _Evidence, row: int, order: Sequence[int], is_merged: 
         v.PROPOSED,
         "",
         "",
+        "",
     )
 
 
 def _withdrawn_row(evidence: _Evidence, row: int, order: Sequence[int]) -> tuple[object, ...]:
     old, new = evidence.old, evidence.new
     best = (new.ids[order[0]], float(evidence.confidence[row, order[0]])) if order else ("", 0.0)
-    subject = (old.ids[row], old.texts[row], v.EXACT_MATCH, v.NO_TERM_FOUND, "")
+    subject = (old.ids[row], old.texts[row], old.kinds[row], v.EXACT_MATCH, v.NO_TERM_FOUND, "", "")
     return _unlinked_row((old.source, new.source, *subject), "1:0", "withdrawn", best)
 
 
@@ -148,7 +153,7 @@ def _new_row(evidence: _Evidence, column: int) -> tuple[object, ...]:
     old, new = evidence.old, evidence.new
     row = int(evidence.confidence[:, column].argmax()) if old.ids else -1
     best = (old.ids[row], float(evidence.confidence[row, column])) if old.ids else ("", 0.0)
-    target = (v.NO_TERM_FOUND, "", v.EXACT_MATCH, new.ids[column], new.texts[column])
+    target = (v.NO_TERM_FOUND, "", "", v.EXACT_MATCH, new.ids[column], new.texts[column], new.kinds[column])
     return _unlinked_row((old.source, new.source, *target), "0:1", "new", best)
 
 
@@ -172,6 +177,7 @@ def _unlinked_row(
         v.PROPOSED,
         "",
         "",
+        "",
     )
 
 
@@ -191,7 +197,7 @@ def propose_links(old_statements: pd.DataFrame, new_statements: pd.DataFrame) ->
     Parameters
     ----------
     old_statements, new_statements
-        Rows of the table ``statements``, of one document each.
+        Rows of the table ``statements``, of one document each; or of ``duties``, with their kind.
 
     Returns
     -------
@@ -199,6 +205,7 @@ def propose_links(old_statements: pd.DataFrame, new_statements: pd.DataFrame) ->
         A crosswalk (docs/tables.md). Every old statement has a row, in the order of its listing: its
         counterpart, or `sssom:NoTermFound` (withdrawn); then every new statement that is no
         counterpart (new). Statements in the same words are always linked. All rows are proposals.
+        Typed, and still to be checked against the schema.
     """
     evidence = _sides_to_evidence(_frame_to_side(old_statements), _frame_to_side(new_statements))
     orders = [_order(evidence, row) for row in range(len(evidence.old.ids))]
@@ -211,4 +218,4 @@ def propose_links(old_statements: pd.DataFrame, new_statements: pd.DataFrame) ->
         for row, order in enumerate(orders)
     ]
     rows += [_new_row(evidence, column) for column in range(len(evidence.new.ids)) if column not in sources]
-    return rows_to_frame(CROSSWALK, rows)
+    return rows_to_typed(CROSSWALK, rows)

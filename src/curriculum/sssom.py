@@ -1,0 +1,92 @@
+"""Crosswalks as SSSOM files: the Simple Standard for Sharing Ontological Mappings, as TSV with a header.
+
+Source: SSSOM 1.1, https://mapping-commons.github.io/sssom/spec-formats-tsv/. Only slots of the standard
+are written; what else a crosswalk holds (runner-up, margin, words that differ) is in the other formats.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Final
+
+import pandas as pd
+
+from curriculum import vocabulary as v
+from curriculum.tables import frame_to_csv
+
+__all__ = ["SSSOM_SLOTS", "crosswalk_to_sssom"]
+
+# Columns of a crosswalk by the slot that holds them, in the order of the standard.
+SSSOM_SLOTS: Final = {
+    "subject_id": v.SUBJECT_ID,
+    "subject_label": v.SUBJECT_LABEL,
+    "subject_category": v.SUBJECT_CATEGORY,
+    "predicate_id": v.PREDICATE_ID,
+    "object_id": v.OBJECT_ID,
+    "object_label": v.OBJECT_LABEL,
+    "object_category": v.OBJECT_CATEGORY,
+    "mapping_justification": v.MAPPING_JUSTIFICATION,
+    "reviewer_label": v.REVIEWER_LABEL,
+    "mapping_cardinality": v.MAPPING_CARDINALITY,
+    "confidence": v.CONFIDENCE,
+    "similarity_score": v.WORDING_SCORE,
+    "comment": v.COMMENT,
+}
+# No web address stands behind a statement; a URN names it all the same.
+_NAMESPACE = "urn:curriculum:"
+_UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
+_PREFIXES = {
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "sssom": "https://w3id.org/sssom/",
+}
+
+
+def crosswalk_to_sssom(crosswalk: pd.DataFrame) -> bytes:
+    """Give the crosswalk of one pair of documents as an SSSOM file.
+
+    Parameters
+    ----------
+    crosswalk
+        Rows of one pair.
+
+    Returns
+    -------
+    bytes
+        UTF-8: the mapping set's metadata as comments (YAML), then the mappings as TSV. The comment of a
+        row tells its status and its change. Slots that no row fills are left out.
+    """
+    status = crosswalk[v.STATUS] + "; " + crosswalk[v.CHANGE]
+    comment = status.where(crosswalk[v.COMMENT] == "", crosswalk[v.COMMENT])
+    rows = crosswalk.assign(**{v.COMMENT: comment})[list(SSSOM_SLOTS.values())]
+    named = rows.set_axis(list(SSSOM_SLOTS), axis="columns")
+    body = frame_to_csv(named.loc[:, (named != "").any()], "\t")
+    return "".join(f"#{line}\n" for line in _metadata(crosswalk)).encode() + body
+
+
+def _metadata(crosswalk: pd.DataFrame) -> Iterator[str]:
+    """Give the lines of the metadata; JSON's quotes are YAML's."""
+    first = crosswalk.iloc[0]
+    old, new = first[v.SUBJECT_SOURCE], first[v.OBJECT_SOURCE]
+    statuses = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
+    yield "curie_map:"
+    prefixes = {**_PREFIXES, "document": f"{_NAMESPACE}document:"}
+    prefixes |= {one: f"{_NAMESPACE}{one}:" for one in (old, new)}
+    for prefix, expansion in sorted(prefixes.items()):
+        yield f"  {json.dumps(prefix)}: {json.dumps(expansion)}"
+    slots = {
+        "sssom_version": "1.1",
+        "mapping_set_id": f"{_NAMESPACE}crosswalk:{old}:{new}",
+        "mapping_set_title": f"What became of each statement of {old} in {new}",
+        "mapping_set_description": f"Status: {statuses}.",
+        "license": _UNSPECIFIED,
+        "subject_source": f"document:{old}",
+        "object_source": f"document:{new}",
+        "mapping_tool": "curriculum",
+        "similarity_measure": "token sort ratio",
+        "comment": first[v.ATTRIBUTION],
+    }
+    for slot, value in slots.items():
+        if value:
+            yield f"{slot}: {json.dumps(value, ensure_ascii=False)}"

@@ -1,0 +1,227 @@
+"""Crosswalks as Excel workbooks, made to be read: wrapped texts, the words that differ marked, filters."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from textwrap import wrap
+from typing import Any, NamedTuple, TypeAlias
+
+import pandas as pd
+import xlsxwriter
+
+from curriculum import vocabulary as v
+from curriculum.differences import Part, texts_to_parts
+
+__all__ = ["crosswalk_to_workbook", "is_as_written"]
+
+Format: TypeAlias = Any
+Worksheet: TypeAlias = Any
+Row: TypeAlias = Mapping[Any, Any]
+
+# A workbook says when it was made; the same input must give the same bytes.
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+_AUTHOR = "curriculum"
+_MOST_OF_THE_PROPERTIES = 10_000
+_BLUE, _VERMILION, _GREY, _PAPER = "#0072B2", "#D55E00", "#595959", "#F2F2F2"
+_MOST_OF_A_CELL = 32_767
+# A line of the default font in points; and the highest row that Excel allows.
+_LINE_HEIGHT, _MOST_HEIGHT = 15.0, 409.0
+_ABOUT_WIDTH = 95
+
+
+class _Column(NamedTuple):
+    """A column of the sheet: its head, its width in characters, and the column of the crosswalk."""
+
+    head: str
+    width: int
+    name: str
+
+
+_COLUMNS = (
+    _Column("old", 7, v.SUBJECT_ID),
+    _Column("old wording", 52, v.SUBJECT_LABEL),
+    _Column("new", 7, v.OBJECT_ID),
+    _Column("new wording", 52, v.OBJECT_LABEL),
+    _Column("change", 18, v.CHANGE),
+    _Column("relation", 13, v.PREDICATE_ID),
+    _Column("confidence", 11, v.CONFIDENCE),
+    _Column("band", 9, v.BAND),
+    _Column("runner-up", 10, v.RUNNER_UP_ID),
+    _Column("its confidence", 14, v.RUNNER_UP_CONFIDENCE),
+    _Column("status", 25, v.STATUS),
+    _Column("comment", 25, v.COMMENT),
+)
+_SHEETS = (("Statements", False), ("Duties", True))
+_LEGEND = (
+    (
+        "relation",
+        "exactMatch: says the same. closeMatch: takes its place. broadMatch: merged into the new one.",
+    ),
+    (
+        "no code",
+        "Nothing in the other version takes its place: withdrawn (no new code) or new (no old code).",
+    ),
+    ("confidence", "0 to 1. It puts the rows in order of doubt; it is not calibrated yet."),
+    ("band", "accept: the same words on both sides, once each. review: a person has to look."),
+    ("runner-up", "The next best statement; for a row without a code on one side, the likeliest one there."),
+    ("marked words", "Vermilion and bold: gone from the old wording. Blue and bold: came with the new one."),
+)
+
+
+def crosswalk_to_workbook(crosswalk: pd.DataFrame) -> bytes:
+    """Give a crosswalk as a workbook (.xlsx) for people.
+
+    Parameters
+    ----------
+    crosswalk
+        Rows of one pair of documents.
+
+    Returns
+    -------
+    bytes
+        A sheet that explains, one of statements, and one of duties if any are linked. Every text is
+        written as text, so that one that begins with "=" is no formula. The same rows give the same
+        bytes.
+    """
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"title": "Crosswalk", "author": _AUTHOR, "created": _CREATED})
+        formats = _formats(book)
+        _add_about(book.add_worksheet("About"), crosswalk, formats)
+        is_duty = (crosswalk[v.SUBJECT_CATEGORY] == v.DUTY) | (crosswalk[v.OBJECT_CATEGORY] == v.DUTY)
+        for name, wanted in _SHEETS:
+            rows = crosswalk[is_duty == wanted]
+            if len(rows):
+                _add_rows(book.add_worksheet(name), rows.to_dict("records"), formats)
+        if len(book.worksheets()) > 1:
+            book.worksheets()[1].activate()
+    return buffer.getvalue()
+
+
+def is_as_written(data: bytes) -> bool:
+    """Tell whether a workbook is as `crosswalk_to_workbook` wrote it: no other program has saved it.
+
+    Other programs put the time of saving into the properties of the workbook.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book, book.open("docProps/core.xml") as properties:
+            told = properties.read(_MOST_OF_THE_PROPERTIES)
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+        return False
+    written = (f"<dc:creator>{_AUTHOR}</dc:creator>", f"{_CREATED:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>")
+    return all(mark.encode() in told for mark in written)
+
+
+def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
+    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D9D9D9"}
+    return {
+        "title": book.add_format({"bold": True, "font_size": 16}),
+        "strong": book.add_format({"bold": True, "valign": "top"}),
+        "plain": book.add_format({"text_wrap": True, "valign": "top"}),
+        "head": book.add_format({**cell, "bold": True, "bg_color": "#1F3864", "font_color": "white"}),
+        "cell": book.add_format(cell),
+        "code": book.add_format({**cell, "bold": True}),
+        "share": book.add_format({**cell, "num_format": "0.00"}),
+        "absent": book.add_format({**cell, "bg_color": _PAPER, "font_color": _GREY, "italic": True}),
+        "gone": book.add_format({"bold": True, "font_color": _VERMILION}),
+        "came": book.add_format({"bold": True, "font_color": _BLUE}),
+        "shared": book.add_format({}),
+    }
+
+
+def _add_about(sheet: Worksheet, crosswalk: pd.DataFrame, formats: Mapping[str, Format]) -> None:
+    first = crosswalk.iloc[0]
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 16)
+    sheet.set_column(1, 1, _ABOUT_WIDTH)
+    sheet.set_row(0, 1.6 * _LINE_HEIGHT)
+    _set_page(sheet)
+    title = f"What became of {first[v.SUBJECT_SOURCE]} in {first[v.OBJECT_SOURCE]}"
+    sheet.write_string(0, 0, title, formats["title"])
+    statuses = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
+    lines = [("status", statuses), *_counts(crosswalk), *_LEGEND, ("attribution", first[v.ATTRIBUTION])]
+    for number, (name, text) in enumerate((line for line in lines if line[1]), start=2):
+        sheet.write_string(number, 0, name, formats["strong"])
+        sheet.write_string(number, 1, text, formats["plain"])
+        sheet.set_row(number, _height([(text, _ABOUT_WIDTH)]))
+
+
+def _counts(crosswalk: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    counts = Counter(change for changes in crosswalk[v.CHANGE] for change in changes.split("; "))
+    yield "changes", ", ".join(f"{count} {change}" for change, count in counts.most_common())
+    waiting = int((crosswalk[v.BAND] == v.REVIEW).sum())
+    yield "to review", f"{waiting} of {len(crosswalk)} rows"
+
+
+def _add_rows(sheet: Worksheet, rows: Sequence[Row], formats: Mapping[str, Format]) -> None:
+    for at, column in enumerate(_COLUMNS):
+        sheet.set_column(at, at, column.width)
+        sheet.write_string(0, at, column.head, formats["head"])
+    for number, row in enumerate(rows, start=1):
+        marked = _marked_texts(row)
+        wide = [(row[name], width) for _, width, name in _COLUMNS if isinstance(row[name], str)]
+        sheet.set_row(number, _height(wide))
+        for at, column in enumerate(_COLUMNS):
+            # Without a counterpart SSSOM has a relation all the same; it tells a reader nothing.
+            is_empty = column.name == v.PREDICATE_ID and not marked
+            value = "" if is_empty else row[column.name]
+            _write_cell(sheet, (number, at), value, marked.get(column.name, ()), formats)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(rows), len(_COLUMNS) - 1)
+    sheet.repeat_rows(0)
+    _set_page(sheet)
+
+
+def _set_page(sheet: Worksheet) -> None:
+    """Set a sheet up to be printed: A4, across, as wide as the page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&F&RPage &P of &N")
+
+
+def _height(cells: Iterable[tuple[str, int]]) -> float:
+    """Give the height of a row, in points, that shows all of its texts when they are wrapped."""
+    lines = (sum(len(wrap(part, width)) or 1 for part in text.split("\n")) for text, width in cells)
+    return min(_LINE_HEIGHT * (max(lines) + 0.3), _MOST_HEIGHT)
+
+
+def _marked_texts(row: Row) -> dict[str, tuple[Part, ...]]:
+    """Give the parts of both wordings, to be marked, where there are two."""
+    if not row[v.SUBJECT_LABEL] or not row[v.OBJECT_LABEL]:
+        return {}
+    old, new = texts_to_parts(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL])
+    return {v.SUBJECT_LABEL: old, v.OBJECT_LABEL: new}
+
+
+def _write_cell(
+    sheet: Worksheet, at: tuple[int, int], value: Any, parts: Sequence[Part], formats: Mapping[str, Format]
+) -> None:
+    name = _COLUMNS[at[1]].name
+    if len(parts) > 1:
+        other = "gone" if name == v.SUBJECT_LABEL else "came"
+        spaced = (*(f"{part.text} " for part in parts[:-1]), parts[-1].text)
+        styles = (formats["shared" if part.is_shared else other] for part in parts)
+        runs = (run for pair in zip(styles, spaced, strict=True) for run in pair)
+        sheet.write_rich_string(*at, *runs, formats["cell"])
+    elif isinstance(value, str):
+        text = _shown(name, value)
+        style = "code" if name in {v.SUBJECT_ID, v.OBJECT_ID} else "cell"
+        sheet.write_string(*at, text[:_MOST_OF_A_CELL], formats[style if text else "absent"])
+    elif pd.notna(value):
+        sheet.write_number(*at, value, formats["share"])
+    else:
+        sheet.write_blank(*at, None, formats["absent"])
+
+
+def _shown(name: str, value: str) -> str:
+    """Give a cell as a person reads it: codes without their document, relations without their prefix."""
+    if name in {v.SUBJECT_ID, v.OBJECT_ID, v.RUNNER_UP_ID}:
+        return "" if value == v.NO_TERM_FOUND else value.rpartition(":")[2]
+    return value.removeprefix("skos:") if name == v.PREDICATE_ID else value
