@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -46,9 +47,6 @@ def read():
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a copy of the raw folder, as the current folder."""
-    copy = tmp_path / "data" / "raw"
-    copy.mkdir(parents=True)
-    for path in RAW.glob("*.*"):
-        (copy / path.name).write_bytes(path.read_bytes())
+    shutil.copytree(RAW, tmp_path / "data" / "raw")
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -23,7 +23,7 @@ LAYERS = [
     ["tables"],
     ["linking", "sssom", "workbook"],
     ["crosswalk", "graph"],
-    ["report"],
+    ["report", "evaluate"],
     ["plots", "pipeline"],
     ["screen"],
     ["cli"],

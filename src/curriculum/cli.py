@@ -103,6 +103,21 @@ def _link(options: argparse.Namespace) -> int:
     return 0
 
 
+def _evaluate(options: argparse.Namespace) -> int:
+    from curriculum.evaluate import REFERENCE, verdicts_to_scores
+    from curriculum.pipeline import evaluate
+    from curriculum.screen import Screen
+    from curriculum.tables import frame_to_csv
+
+    reference = options.reference or options.raw / REFERENCE
+    _refuse_overwriting(options.out, (reference,))
+    scores = verdicts_to_scores(evaluate(reference, options.raw))
+    if options.out or not sys.stdout.isatty():
+        _give(frame_to_csv(scores), options.out)
+    Screen().scores(scores)
+    return 0
+
+
 def _graph(options: argparse.Namespace) -> int:
     from curriculum.graph import graph_to_bytes, graph_to_counts, tables_to_graph
     from curriculum.pipeline import parse
@@ -119,7 +134,7 @@ def _graph(options: argparse.Namespace) -> int:
     return 0
 
 
-def _refuse_overwriting(out: Path | None, names: Sequence[str]) -> None:
+def _refuse_overwriting(out: Path | None, names: Sequence[str | Path]) -> None:
     """Refuse to write over an input, or over a crosswalk that a person has worked on."""
     from curriculum.crosswalk import is_reviewed
     from curriculum.errors import UnwritableOutput
@@ -151,7 +166,14 @@ def _give(data: bytes, path: Path | None) -> None:
     sys.stdout.buffer.flush()
 
 
-COMMANDS = {"build": _build, "parse": _parse, "check": _check, "link": _link, "graph": _graph}
+COMMANDS = {
+    "build": _build,
+    "parse": _parse,
+    "check": _check,
+    "link": _link,
+    "evaluate": _evaluate,
+    "graph": _graph,
+}
 
 
 def _add_raw(parser: argparse.ArgumentParser) -> None:
@@ -229,6 +251,24 @@ def make_parser() -> argparse.ArgumentParser:
     link.add_argument("--old-id", default="", metavar="ID", help="another id for OLD")
     link.add_argument("--new-id", default="", metavar="ID", help="another id for NEW")
     _add_raw(link)
+
+    evaluate = commands.add_parser(
+        "evaluate", help="how good the proposed links are, by a reference crosswalk"
+    )
+    evaluate.add_argument(
+        "--reference",
+        type=Path,
+        metavar="FILE",
+        help="a reference crosswalk (default: reference/crosswalk_dev.csv of the raw folder)",
+    )
+    evaluate.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="the scores as CSV (default: to standard output if that is no screen)",
+    )
+    _add_raw(evaluate)
 
     graph = commands.add_parser("graph", help="how duties, KSBs, themes, methods and options relate")
     graph.add_argument("document", metavar="DOCUMENT", help=_DOCUMENT)

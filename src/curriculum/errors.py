@@ -20,6 +20,7 @@ __all__ = [
     "UnknownKind",
     "UnregisteredDocument",
     "UnwritableOutput",
+    "WrongReference",
     "WrongRegistry",
 ]
 
@@ -87,6 +88,10 @@ class MissingSection(CurriculumError):
 
 class WrongRegistry(CurriculumError):
     """A register of the raw folder cannot be read or contradicts itself."""
+
+
+class WrongReference(CurriculumError):
+    """A reference crosswalk cannot be read, or names what its documents do not hold."""
 
 
 class DamagedSource(CurriculumError):

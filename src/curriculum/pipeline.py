@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from curriculum import vocabulary as v
 from curriculum.crosswalk import crosswalk_to_files, link_documents, link_pairs
 from curriculum.errors import CurriculumError, DuplicateDocument, UnknownDocument, raise_faults
+from curriculum.evaluate import check_reference, crosswalk_to_verdicts, read_reference
 from curriculum.outputs import MANIFEST_NAME, is_mixed, write_folder
 from curriculum.parsing import ParsedDocument, parse_document
 from curriculum.sources import (
@@ -23,7 +25,7 @@ from curriculum.sources import (
 )
 from curriculum.tables import Tables, parsed_to_tables, tables_to_files
 
-__all__ = ["Built", "build", "check", "documents_to_parsed", "link", "name_to_document", "parse"]
+__all__ = ["Built", "build", "check", "documents_to_parsed", "evaluate", "link", "name_to_document", "parse"]
 
 Progress = Callable[[str], None]
 
@@ -178,6 +180,36 @@ def check(names: tuple[str, ...], raw: Path, progress: Progress = _silent) -> Ta
     """
     documents = _names_to_documents(names, raw) if names else folder_to_documents(raw)
     return parsed_to_tables(documents_to_parsed(documents, progress))
+
+
+def evaluate(path: Path, raw: Path, progress: Progress = _silent) -> pd.DataFrame:
+    """Propose the links of a reference's pairs anew, and judge each by the reference.
+
+    Parameters
+    ----------
+    path
+        The reference crosswalk.
+    raw
+        The raw folder, which holds its documents.
+    progress
+        Is called with the name of each step before it is done.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `crosswalk_to_verdicts` gives it.
+
+    Raises
+    ------
+    CurriculumError
+        If the reference or a document of it cannot be read.
+    """
+    reference = read_reference(path)
+    pairs = tuple(dict.fromkeys((row.subject_source, row.object_source) for row in reference))
+    names = tuple(dict.fromkeys(name for pair in pairs for name in pair))
+    tables = parsed_to_tables(documents_to_parsed(_names_to_documents(names, raw), progress))
+    check_reference(reference, tables.statements[v.STATEMENT_ID], path)
+    return crosswalk_to_verdicts(link_pairs(tables, pairs, progress), reference)
 
 
 def link(old: str, new: str, raw: Path, old_id: str = "", new_id: str = "") -> pd.DataFrame:

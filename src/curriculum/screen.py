@@ -114,6 +114,24 @@ class Screen:
         status = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
         self.table(pd.concat([pair.rename("pair"), overview], axis=1), f"Links, {status}")
 
+    def scores(self, scores: pd.DataFrame) -> None:
+        """Show the scores of each pair, with their counts and intervals."""
+        shown = pd.DataFrame(
+            {
+                "pair": scores[v.SUBJECT_SOURCE] + " -> " + scores[v.OBJECT_SOURCE],
+                "measure": scores["measure"],
+                "value": scores["value"].map("{:.2f}".format),
+                "right": scores["right"].astype(str) + " of " + scores["of"].astype(str),
+                "95% interval": scores["low"].map("{:.2f}".format)
+                + " to "
+                + scores["high"].map("{:.2f}".format),
+            }
+        )
+        again = shown["pair"].duplicated()
+        self.table(
+            shown.assign(pair=shown["pair"].mask(again, "")), "Proposed links held against the reference"
+        )
+
     def severities(self, findings: pd.DataFrame, where: str) -> None:
         """Count the findings by severity."""
         told = _counted(findings)

@@ -1,7 +1,7 @@
 """Bytes of a registered or a user's own file become a `Document`: its lines, and where they are from."""
 
 from curriculum.sources.document import Document, Registration, path_to_document_id
-from curriculum.sources.plain import bytes_to_text, text_to_lines
+from curriculum.sources.plain import bytes_to_text, path_to_bytes, text_to_lines
 from curriculum.sources.reading import bytes_to_lines, path_to_document
 from curriculum.sources.registry import (
     CROSSWALKS_NAME,
@@ -24,6 +24,7 @@ __all__ = [
     "check_document_id",
     "folder_to_documents",
     "folder_to_pairs",
+    "path_to_bytes",
     "path_to_document",
     "path_to_document_id",
     "read_crosswalks",

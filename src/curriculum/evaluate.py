@@ -1,0 +1,322 @@
+"""How good proposed links are, held against a reference crosswalk that people made by reading."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from curriculum import vocabulary as v
+from curriculum.errors import WrongReference, raise_faults
+from curriculum.sources import bytes_to_text, path_to_bytes
+
+__all__ = [
+    "REFERENCE",
+    "VERDICTS",
+    "Reference",
+    "check_reference",
+    "crosswalk_to_verdicts",
+    "read_reference",
+    "verdicts_to_reliability",
+    "verdicts_to_scores",
+]
+
+# Where the reference stands in the raw folder.
+REFERENCE: Final = "reference/crosswalk_dev.csv"
+_COLUMNS: Final = (
+    "source_document",
+    "source_code",
+    "target_document",
+    "target_code",
+    "relation",
+    "alt_relation",
+    "tier",
+    "primary_votes",
+)
+_TIERS: Final = ("core", "related", "disputed", "none")
+_STRONG: Final = frozenset((v.EXACT_MATCH, v.CLOSE_MATCH, v.BROAD_MATCH, v.NARROW_MATCH))
+_NO_RELATION: Final = "none"
+FOUND, MISSED, WRONG, NEUTRAL = VERDICTS = ("found", "missed", "wrong", "neutral")
+_PAIR: Final = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE]
+
+
+class Reference(NamedTuple):
+    """One row of a reference crosswalk: what readers say of an old statement, or of a pair.
+
+    ``object_id`` is empty where there is no counterpart; ``relations`` are all that readers chose.
+    """
+
+    subject_source: str
+    object_source: str
+    subject_id: str
+    object_id: str
+    relations: tuple[str, ...]
+    tier: str
+    line: int
+
+
+def read_reference(path: Path) -> tuple[Reference, ...]:
+    """Read a reference crosswalk.
+
+    Parameters
+    ----------
+    path
+        A CSV as ``data/raw/reference/README.md`` describes it.
+
+    Returns
+    -------
+    tuple of Reference
+        In the order of the file.
+
+    Raises
+    ------
+    WrongReference
+        If columns, relations or tiers are not as described; all faults at once.
+
+    Examples
+    --------
+    >>> rows = read_reference(Path("data/raw") / REFERENCE)
+    >>> rows[0].subject_id, rows[0].object_id, rows[0].relations, rows[0].tier
+    ('draft-2019:K1', 'st0792-1.0:K1', ('skos:exactMatch',), 'core')
+    """
+    text, _ = bytes_to_text(path_to_bytes(path), path.as_posix())
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    if tuple(reader.fieldnames or ()) != _COLUMNS:
+        found = ",".join(reader.fieldnames or ()) or "nothing"
+        raise _wrong(path, 1, "wrong columns", ",".join(_COLUMNS), found)
+    rows = [(reader.line_num, {name: cell or "" for name, cell in row.items() if name}) for row in reader]
+    raise_faults([fault for line, row in rows for fault in _faults(path, line, row)])
+    return tuple(_row_to_reference(line, row) for line, row in rows)
+
+
+def check_reference(reference: Sequence[Reference], statement_ids: Iterable[str], path: Path) -> None:
+    """Hold the statements that a reference names against those that its documents hold.
+
+    Raises
+    ------
+    WrongReference
+        With each statement that is nowhere; all faults at once.
+    """
+    known = {*statement_ids, ""}
+    raise_faults(
+        [
+            _wrong(path, row.line, "no such statement", "a code that the document holds", one)
+            for row in reference
+            for one in (row.subject_id, row.object_id)
+            if one not in known
+        ]
+    )
+
+
+def _wrong(path: Path, line: int, what: str, expected: str, found: str) -> WrongReference:
+    return WrongReference(
+        what,
+        where=f"{path.as_posix()}, line {line}",
+        expected=expected,
+        found=found,
+        advice="Mend the line; the README beside the reference tells what each column holds.",
+    )
+
+
+def _relations(row: dict[str, str]) -> list[str]:
+    return [name for name in (row["relation"], *row["alt_relation"].split(";")) if name]
+
+
+def _faults(path: Path, line: int, row: dict[str, str]) -> Iterator[WrongReference]:
+    known = {relation.removeprefix("skos:") for relation in v.RELATIONS} | {_NO_RELATION}
+    for relation in _relations(row):
+        if relation not in known:
+            yield _wrong(path, line, "no relation", ", ".join(sorted(known)), relation)
+    if row["tier"] not in _TIERS:
+        yield _wrong(path, line, "no tier", ", ".join(_TIERS), row["tier"] or "nothing")
+    elif (row["tier"] == _NO_RELATION) != (not row["target_code"]):
+        expected = "a target code, or the tier none and no code"
+        yield _wrong(
+            path, line, "tier and target do not fit", expected, f"{row['tier']} {row['target_code']}"
+        )
+
+
+def _row_to_reference(line: int, row: dict[str, str]) -> Reference:
+    old, new = row["source_document"], row["target_document"]
+    return Reference(
+        old,
+        new,
+        f"{old}:{row['source_code']}",
+        f"{new}:{row['target_code']}" if row["target_code"] else "",
+        tuple(f"skos:{name}" for name in _relations(row) if name != _NO_RELATION),
+        row["tier"],
+        line,
+    )
+
+
+def crosswalk_to_verdicts(crosswalk: pd.DataFrame, reference: Sequence[Reference]) -> pd.DataFrame:
+    """Judge each link of a crosswalk by a reference, and name each link that it misses.
+
+    Only statements that the reference holds are judged. A core link has to be found; a link that readers
+    call related or dispute is neutral; any other link is wrong.
+
+    Parameters
+    ----------
+    crosswalk
+        Proposed mappings of any number of pairs.
+    reference
+        What readers say.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a link that is proposed or missed: ``subject_source``, ``object_source``, ``subject_id``,
+        ``object_id``, ``verdict`` (`found`, `missed`, `wrong`, `neutral`), ``predicate_id`` as proposed
+        (empty if missed), ``reference_relation`` (those that readers chose, joined by "; "),
+        ``is_relation_right`` (of links found), ``confidence`` (nought if missed), and ``is_best`` (the
+        source's best proposal, accepted or not, is this link).
+    """
+    known = {(row.subject_id, row.object_id): row for row in reference if row.object_id}
+    judged = {(row.subject_source, row.object_source, row.subject_id) for row in reference}
+    rows: list[tuple[object, ...]] = []
+    for pair in dict.fromkeys((row.subject_source, row.object_source) for row in reference):
+        own = crosswalk[(crosswalk[_PAIR[0]] == pair[0]) & (crosswalk[_PAIR[1]] == pair[1])]
+        proposed = [row for row in own.to_dict("records") if (*pair, row[v.SUBJECT_ID]) in judged]
+        best = _best_targets(proposed)
+        linked = {}
+        for row in proposed:
+            if row[v.OBJECT_ID] != v.NO_TERM_FOUND and row[v.PREDICATE_ID] in _STRONG:
+                linked[row[v.SUBJECT_ID], row[v.OBJECT_ID]] = row
+        missed = [
+            link
+            for link, row in known.items()
+            if row.tier == "core" and (row.subject_source, row.object_source) == pair and link not in linked
+        ]
+        for link in (*linked, *missed):
+            relations = known[link].relations if link in known else ()
+            relation = linked[link][v.PREDICATE_ID] if link in linked else ""
+            rows.append(
+                (
+                    *pair,
+                    *link,
+                    _verdict(link in linked, known.get(link)),
+                    relation,
+                    "; ".join(relations),
+                    relation in relations,
+                    linked[link][v.CONFIDENCE] if link in linked else 0.0,
+                    best.get(link[0]) == link[1],
+                )
+            )
+    names = [
+        *_PAIR,
+        v.SUBJECT_ID,
+        v.OBJECT_ID,
+        "verdict",
+        v.PREDICATE_ID,
+        "reference_relation",
+        "is_relation_right",
+        v.CONFIDENCE,
+        "is_best",
+    ]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _best_targets(proposed: Sequence[dict[object, object]]) -> dict[object, object]:
+    """Give each source's best target: of its surest row the object, or the runner-up if it has none."""
+    best: dict[object, tuple[float, object]] = {}
+    for row in proposed:
+        target = row[v.OBJECT_ID] if row[v.OBJECT_ID] != v.NO_TERM_FOUND else row[v.RUNNER_UP_ID]
+        confidence = float(str(row[v.CONFIDENCE]))
+        if row[v.SUBJECT_ID] not in best or confidence > best[row[v.SUBJECT_ID]][0]:
+            best[row[v.SUBJECT_ID]] = (confidence, target)
+    return {source: target for source, (_, target) in best.items()}
+
+
+def _verdict(is_linked: bool, known: Reference | None) -> str:
+    if not is_linked:
+        return MISSED
+    if known is None:
+        return WRONG
+    return FOUND if known.tier == "core" else NEUTRAL
+
+
+def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Give the scores of each pair of documents.
+
+    Parameters
+    ----------
+    verdicts
+        As `crosswalk_to_verdicts` gives them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair and measure: ``subject_source``, ``object_source``, ``measure``, ``right`` and ``of``
+        (counts), ``value`` (a share), ``low`` and ``high`` (its 95% interval). Measures: `hits@1` (sources
+        whose best proposal is a core link), `precision`, `recall`, `F1` and `relation accuracy` (of the
+        links found). Neutral links count in none.
+
+    Notes
+    -----
+    Intervals are Wilson's. F1 is a rising function of found / (found + missed + wrong), which is a share:
+    its interval is that share's, and ``right`` and ``of`` are its counts. Links of one source are not
+    independent, so the true intervals are wider.
+    """
+    rows: list[tuple[object, ...]] = []
+    for pair, own in verdicts.groupby(_PAIR, sort=False):
+        counts = {name: int((own["verdict"] == name).sum()) for name in VERDICTS}
+        core = own[own["verdict"].isin([FOUND, MISSED])]
+        hits = core[core["is_best"]][v.SUBJECT_ID].nunique()
+        found, proposed = counts[FOUND], counts[FOUND] + counts[WRONG]
+        measures = {
+            "hits@1": (hits, core[v.SUBJECT_ID].nunique()),
+            "precision": (found, proposed),
+            "recall": (found, found + counts[MISSED]),
+            "F1": (found, proposed + counts[MISSED]),
+            "relation accuracy": (int((core["is_relation_right"] & (core["verdict"] == FOUND)).sum()), found),
+        }
+        for measure, (right, of) in measures.items():
+            shares = np.array([right / of if of else 0.0, *_interval(right, of)])
+            if measure == "F1":
+                shares = 2 * shares / (1 + shares)
+            rows.append((*pair, measure, right, of, *shares.round(3)))
+    return pd.DataFrame(rows, columns=[*_PAIR, "measure", "right", "of", "value", "low", "high"])
+
+
+def _interval(right: int, of: int) -> tuple[float, float]:
+    """Give the 95% interval of a share (Wilson, 1927); nothing is known of none of none."""
+    from scipy.stats import binomtest
+
+    if not of:
+        return 0.0, 1.0
+    interval = binomtest(right, of).proportion_ci(0.95, "wilson")
+    return float(interval.low), float(interval.high)
+
+
+def verdicts_to_reliability(verdicts: pd.DataFrame, bounds: Sequence[float]) -> pd.DataFrame:
+    """Hold the confidence of proposed links against how many of them are right.
+
+    Parameters
+    ----------
+    verdicts
+        As `crosswalk_to_verdicts` gives them.
+    bounds
+        The bounds of the bins of confidence, rising.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a bin that holds a link: ``from`` and ``to`` (the upper bound is within), ``links``,
+        ``right``, ``share_right``, ``mean_confidence``, ``low`` and ``high`` (95% interval of the share).
+        Neutral links are left out.
+    """
+    linked = verdicts[verdicts["verdict"].isin([FOUND, WRONG])]
+    bins = pd.cut(linked[v.CONFIDENCE], list(bounds), include_lowest=True, labels=False)
+    rows = []
+    for number, own in linked.groupby(bins):
+        at = int(str(number))
+        right = int((own["verdict"] == FOUND).sum())
+        shares = np.array([right / len(own), own[v.CONFIDENCE].mean(), *_interval(right, len(own))])
+        rows.append((bounds[at], bounds[at + 1], len(own), right, *shares.round(3)))
+    names = ["from", "to", "links", "right", "share_right", "mean_confidence", "low", "high"]
+    return pd.DataFrame(rows, columns=names)

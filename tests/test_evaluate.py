@@ -1,0 +1,172 @@
+"""Scores of proposed links, counted by hand on small crosswalks; and those of the project's reference."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from curriculum import vocabulary as v
+from curriculum.cli import main
+from curriculum.errors import CurriculumError
+from curriculum.evaluate import (
+    REFERENCE,
+    Reference,
+    crosswalk_to_verdicts,
+    read_reference,
+    verdicts_to_reliability,
+    verdicts_to_scores,
+)
+from curriculum.pipeline import evaluate
+
+HEAD = "source_document,source_code,target_document,target_code,relation,alt_relation,tier,primary_votes"
+CLOSE, BROAD, EXACT, RELATED = v.CLOSE_MATCH, v.BROAD_MATCH, v.EXACT_MATCH, v.RELATED_MATCH
+
+
+def said(old, new, tier, *relations):
+    return Reference("a", "b", f"a:{old}", f"b:{new}" if new else "", relations, tier, 2)
+
+
+def proposed(*rows):
+    names = [v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID, v.CONFIDENCE, v.RUNNER_UP_ID]
+    frame = pd.DataFrame(rows, columns=names)
+    return frame.assign(**{v.SUBJECT_SOURCE: "a", v.OBJECT_SOURCE: "b"})
+
+
+# K1 is found with the right relation, K2 with another; K3 is linked to the wrong one and its own is missed;
+# K4 has no counterpart and is linked all the same; K5 is neutral; K6 is missed but is the runner-up; K7 is
+# not in the reference; K8 is merely related.
+SAID = (
+    said("K1", "K1", "core", EXACT, CLOSE),
+    said("K2", "K2", "core", BROAD),
+    said("K3", "K3", "core", CLOSE),
+    said("K4", "", "none"),
+    said("K5", "K5", "related", RELATED),
+    said("K6", "K6", "core", CLOSE),
+    said("K8", "K8", "core", CLOSE),
+)
+PROPOSED = proposed(
+    ("a:K1", CLOSE, "b:K1", 0.9, "b:K2"),
+    ("a:K2", CLOSE, "b:K2", 0.8, "b:K1"),
+    ("a:K3", CLOSE, "b:K4", 0.7, "b:K3"),
+    ("a:K4", CLOSE, "b:K9", 0.6, "b:K3"),
+    ("a:K5", CLOSE, "b:K5", 0.6, "b:K3"),
+    ("a:K6", EXACT, v.NO_TERM_FOUND, 0.6, "b:K6"),
+    ("a:K7", CLOSE, "b:K7", 0.6, "b:K6"),
+    ("a:K8", RELATED, "b:K8", 0.6, ""),
+    (v.NO_TERM_FOUND, EXACT, "b:K6", 0.6, "a:K6"),
+)
+
+
+def test_each_link_is_judged():
+    verdicts = crosswalk_to_verdicts(PROPOSED, SAID)
+    told = {
+        (row.subject_id[2:], row.object_id[2:]): (row.verdict, row.is_relation_right, row.is_best)
+        for row in verdicts.itertuples()
+    }
+    assert told == {
+        ("K1", "K1"): ("found", True, True),
+        ("K2", "K2"): ("found", False, True),
+        ("K3", "K4"): ("wrong", False, True),
+        ("K4", "K9"): ("wrong", False, True),
+        ("K5", "K5"): ("neutral", False, True),
+        ("K3", "K3"): ("missed", False, False),
+        ("K6", "K6"): ("missed", False, True),
+        ("K8", "K8"): ("missed", False, True),
+    }
+
+
+def test_scores_are_counted_from_the_verdicts():
+    scores = verdicts_to_scores(crosswalk_to_verdicts(PROPOSED, SAID)).set_index("measure")
+    assert scores[["right", "of"]].to_numpy().tolist() == [[4, 5], [2, 4], [2, 5], [2, 7], [1, 2]]
+    # F1 of precision 1/2 and recall 2/5 is 4/9; its interval is that of 2 of 7, carried over.
+    assert scores["value"].tolist() == [0.8, 0.5, 0.4, 0.444, 0.5]
+    assert scores.loc["precision", ["low", "high"]].tolist() == [0.15, 0.85]
+    assert scores.loc["F1", ["low", "high"]].tolist() == [0.152, 0.781]
+
+
+def test_nothing_proposed_and_nothing_known():
+    nothing = PROPOSED.iloc[:0]
+    scores = verdicts_to_scores(crosswalk_to_verdicts(nothing, SAID)).set_index("measure")
+    assert scores["value"].tolist() == [0, 0, 0, 0, 0]
+    assert scores.loc["precision", ["low", "high"]].tolist() == [0, 1]
+    assert crosswalk_to_verdicts(PROPOSED, ()).empty
+
+
+def test_reliability_counts_links_by_confidence():
+    told = verdicts_to_reliability(crosswalk_to_verdicts(PROPOSED, SAID), (0, 0.65, 0.75, 1))
+    columns = ["from", "to", "links", "right", "share_right", "mean_confidence"]
+    assert told[columns].to_numpy().tolist() == [
+        [0, 0.65, 1, 0, 0, 0.6],
+        [0.65, 0.75, 1, 0, 0, 0.7],
+        [0.75, 1, 2, 2, 1, 0.85],
+    ]
+
+
+def test_the_reference_of_the_project_gives_these_scores(raw):
+    scores = verdicts_to_scores(evaluate(raw / REFERENCE, raw))
+    told = scores.set_index(["subject_source", "measure"])[["right", "of"]]
+    assert told.loc["draft-2019"].to_numpy().tolist() == [[91, 93], [90, 92], [90, 94], [90, 96], [83, 90]]
+    assert told.loc["st0792-1.0"].to_numpy().tolist() == [[24, 28], [22, 24], [22, 28], [22, 30], [17, 22]]
+    assert told.loc["nos-2019"].to_numpy().tolist() == [[8, 23], [7, 15], [7, 23], [7, 31], [3, 7]]
+    f1 = scores[scores["measure"] == "F1"]["value"].tolist()
+    assert f1[0] >= 0.95
+    assert f1[1] >= 0.80
+
+
+def test_the_reference_holds_as_many_core_links_as_it_says(raw):
+    rows = read_reference(raw / REFERENCE)
+    core = [(row.subject_source, row.object_source) for row in rows if row.tier == "core"]
+    assert {pair: core.count(pair) for pair in core} == {
+        ("draft-2019", "st0792-1.0"): 94,
+        ("nos-2019", "st0792-1.2"): 23,
+        ("st0792-1.0", "st0792-1.2"): 28,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a,b\n1,2\n", r"line 1: wrong columns; expected source_document.*found a,b"),
+        ("", "holds no text|wrong columns"),
+        (f"{HEAD}\na,K1,b,K1,sameMatch,,core,2\n", "line 2: no relation; .*found sameMatch"),
+        (f"{HEAD}\na,K1,b,K1,closeMatch,,sure,2\n", "line 2: no tier; .*found sure"),
+        (f"{HEAD}\na,K1,b,,none,,core,2\n", "line 2: tier and target do not fit"),
+        (f"{HEAD}\na,K1,b,K1,none,,none,2\n", "line 2: tier and target do not fit"),
+        (f"{HEAD}\na,K1\n", "line 2: no tier"),
+    ],
+)
+def test_a_faulty_reference_is_refused_with_its_lines(tmp_path, text, message):
+    path = tmp_path / "reference.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CurriculumError, match=message):
+        read_reference(path)
+
+
+def test_statements_that_are_nowhere_are_all_named(project, capsys):
+    path = project / "mine.csv"
+    path.write_text(
+        f"{HEAD}\nst0792-1.0,K99,st0792-1.2,K1,closeMatch,,core,2\nst0792-1.0,K1,st0792-1.2,S99,closeMatch,,core,2\n"
+    )
+    assert main(["evaluate", "--reference", "mine.csv"]) == 2
+    err = capsys.readouterr().err
+    assert "line 2: no such statement" in err
+    assert "found st0792-1.0:K99" in err
+    assert "line 3: no such statement" in err
+    assert main(["evaluate", "--reference", "none.csv"]) == 2
+
+
+def test_evaluate_shows_counts_and_intervals(raw, capsys):
+    assert main(["evaluate", "--raw", str(raw)]) == 0
+    told = capsys.readouterr()
+    assert told.out.splitlines()[0] == "subject_source,object_source,measure,right,of,value,low,high"
+    assert re.search(r"st0792-1.0 -> st0792-1.2 +hits@1 +0.86 +24 of 28 +0.69 to 0.94", told.err)
+
+
+def test_nothing_but_evaluation_reads_the_reference():
+    source = Path(__file__).resolve().parents[1] / "src" / "curriculum"
+    readers = [path.name for path in source.rglob("*.py") if "REFERENCE" in path.read_text(encoding="utf-8")]
+    # `vocabulary` and `schemas` have a column of that name: the reference number of a standard.
+    assert sorted(set(readers) - {"vocabulary.py", "schemas.py"}) == ["cli.py", "evaluate.py"]
