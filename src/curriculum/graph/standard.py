@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import json
-from pathlib import Path
-from typing import Any
-
 import networkx as nx
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.errors import UnknownFormat
 from curriculum.tables import Tables, select_document
 
-__all__ = ["GRAPH_FORMATS", "bytes_to_graph", "graph_to_bytes", "graph_to_counts", "tables_to_graph"]
+__all__ = ["graph_to_counts", "tables_to_graph"]
 
 NODE_KINDS = ("duty", "statement", "theme", "method", "option")
 EDGE_KINDS = ("names", "groups", "belongs to", "is assessed by", "is for")
-GRAPH_FORMATS = (".graphml", ".json")
 
 
 def _options(tables: Tables) -> dict[str, str]:
@@ -108,53 +101,3 @@ def graph_to_counts(graph: nx.DiGraph) -> pd.DataFrame:
     rows = [("node", kind, nodes.count(kind)) for kind in NODE_KINDS]
     rows += [("edge", kind, edges.count(kind)) for kind in EDGE_KINDS]
     return pd.DataFrame([row for row in rows if row[2]], columns=["what", "kind", "count"])
-
-
-def _unknown(path: Path) -> UnknownFormat:
-    return UnknownFormat(
-        "not a format that graphs are kept in",
-        where=path.as_posix(),
-        expected=" or ".join(GRAPH_FORMATS),
-        found=path.suffix or "no ending",
-        advice="Choose another ending.",
-    )
-
-
-def graph_to_bytes(graph: nx.DiGraph, path: Path) -> bytes:
-    """Give a graph in the format that a file name asks for: GraphML, or node-link JSON.
-
-    Raises
-    ------
-    UnknownFormat
-        If the name ends otherwise.
-    """
-    suffix = path.suffix.casefold()
-    if suffix == ".graphml":
-        buffer = io.BytesIO()
-        # The writer that needs no other package: the same bytes wherever it runs.
-        nx.write_graphml_xml(graph, buffer, prettyprint=True)
-        return buffer.getvalue().replace(b"\r\n", b"\n") + b"\n"
-    if suffix == ".json":
-        data = nx.node_link_data(graph, edges="edges")
-        return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
-    raise _unknown(path)
-
-
-def bytes_to_graph(data: bytes, path: Path) -> nx.DiGraph:
-    """Read a graph that `graph_to_bytes` wrote; it equals the one that was written.
-
-    Raises
-    ------
-    UnknownFormat
-        If the name does not end in a format of graphs.
-    """
-    suffix = path.suffix.casefold()
-    if suffix == ".graphml":
-        graph = nx.read_graphml(io.BytesIO(data))
-        graph.graph.pop("node_default", None)
-        graph.graph.pop("edge_default", None)
-        return graph
-    if suffix == ".json":
-        loaded: Any = nx.node_link_graph(json.loads(data), edges="edges")
-        return loaded
-    raise _unknown(path)
