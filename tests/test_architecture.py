@@ -23,7 +23,7 @@ LAYERS = [
     ["tables"],
     ["linking", "sssom", "workbook"],
     ["crosswalk", "graph"],
-    ["report", "evaluate"],
+    ["report", "changes", "evaluate"],
     ["plots", "pipeline"],
     ["screen"],
     ["cli"],

@@ -23,7 +23,12 @@ def source_of(cell):
 
 
 def test_there_is_a_notebook():
-    assert [path.name for path in NOTEBOOKS] == ["01_read_the_standards.ipynb"]
+    assert [path.stem for path in NOTEBOOKS] == [
+        "01_read_the_standards",
+        "02_what_changed_between_versions",
+        "03_duties_ksbs_and_themes",
+        "04_how_good_are_the_links",
+    ]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

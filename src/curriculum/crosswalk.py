@@ -28,6 +28,7 @@ __all__ = [
     "link_documents",
     "link_pairs",
     "read_crosswalk",
+    "select_pair",
 ]
 
 
@@ -190,6 +191,12 @@ def _bytes_to_rows(data: bytes) -> list[dict[str, str]]:
         return [row for row in loaded.get("mappings", ()) if isinstance(row, dict)]
     lines = [line for line in io.StringIO(text, newline="") if not line.startswith("#")]
     return list(csv.DictReader(lines, delimiter="\t" if "\t" in "".join(lines[:1]) else ","))
+
+
+def select_pair(crosswalk: pd.DataFrame, old: str, new: str) -> pd.DataFrame:
+    """Give the rows of one pair of documents."""
+    is_own = (crosswalk[v.SUBJECT_SOURCE] == old) & (crosswalk[v.OBJECT_SOURCE] == new)
+    return crosswalk[is_own].reset_index(drop=True)
 
 
 def is_reviewed(data: bytes) -> bool:

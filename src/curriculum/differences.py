@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
 from functools import reduce
+from itertools import groupby
 from operator import and_
 from typing import NamedTuple
 
 from curriculum.text import text_to_key
 
 __all__ = ["Part", "texts_to_own_words", "texts_to_parts"]
+
+_SMALL = "a an and as at by for from in is of on or that the their this to with"
+_SMALL_WORDS = frozenset(_SMALL.split())
 
 
 class Part(NamedTuple):
@@ -44,12 +48,20 @@ def texts_to_parts(old: str, new: str) -> tuple[tuple[Part, ...], tuple[Part, ..
     """
     words = old.split(), new.split()
     before, after = ([text_to_key(word) or word for word in one] for one in words)
-    parts: tuple[list[Part], list[Part]] = ([], [])
-    for tag, *spans in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        for side, (start, end) in enumerate((spans[:2], spans[2:])):
-            if start < end:
-                parts[side].append(Part(" ".join(words[side][start:end]), tag == "equal"))
-    return tuple(parts[0]), tuple(parts[1])
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    shared: tuple[set[int], set[int]] = (set(), set())
+    for block in blocks:
+        # "and" alone between two runs of other words is no common ground.
+        if set(before[block.a : block.a + block.size]) - _SMALL_WORDS or before == after:
+            shared[0].update(range(block.a, block.a + block.size))
+            shared[1].update(range(block.b, block.b + block.size))
+    old_parts, new_parts = map(_runs, words, shared)
+    return old_parts, new_parts
+
+
+def _runs(words: Sequence[str], shared: Set[int]) -> tuple[Part, ...]:
+    runs = groupby(enumerate(words), key=lambda item: item[0] in shared)
+    return tuple(Part(" ".join(word for _, word in run), is_shared) for is_shared, run in runs)
 
 
 def texts_to_own_words(texts: Sequence[str]) -> list[str]:

@@ -22,6 +22,7 @@ __all__ = [
     "check_reference",
     "crosswalk_to_verdicts",
     "read_reference",
+    "verdicts_to_errors",
     "verdicts_to_reliability",
     "verdicts_to_scores",
 ]
@@ -238,6 +239,33 @@ def _verdict(is_linked: bool, known: Reference | None) -> str:
     if known is None:
         return WRONG
     return FOUND if known.tier == "core" else NEUTRAL
+
+
+def verdicts_to_errors(verdicts: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Give the links that are wrong and those that are missed, with both wordings.
+
+    Parameters
+    ----------
+    verdicts
+        As `crosswalk_to_verdicts` gives them.
+    statements
+        The table ``statements``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        In the order of the old statements: ``subject_id``, ``subject_label``, ``verdict``, ``object_id``,
+        ``object_label``, ``reference_relation``, ``confidence``.
+    """
+    texts = statements.set_index(v.STATEMENT_ID)[v.TEXT]
+    place = {statement_id: number for number, statement_id in enumerate(texts.index)}
+    own = verdicts[verdicts["verdict"].isin([WRONG, MISSED])]
+    labelled = own.assign(
+        **{v.SUBJECT_LABEL: own[v.SUBJECT_ID].map(texts), v.OBJECT_LABEL: own[v.OBJECT_ID].map(texts)}
+    )
+    ordered = labelled.sort_values(v.SUBJECT_ID, key=lambda ids: ids.map(place), kind="stable")
+    names = [v.SUBJECT_ID, v.SUBJECT_LABEL, "verdict", v.OBJECT_ID, v.OBJECT_LABEL, "reference_relation"]
+    return ordered[[*names, v.CONFIDENCE]].reset_index(drop=True)
 
 
 def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:

@@ -1,35 +1,19 @@
-"""Figures for people: each draws a table that stands before it. matplotlib is in the extra `notebooks`.
-
-Colours are those of Okabe and Ito (2008), which people with any kind of colour vision tell apart.
-"""
+"""Figures of what documents hold: statements by kind, duties and their KSBs."""
 
 from __future__ import annotations
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from curriculum.codes import code_to_kind
+from curriculum.plots.style import KIND_COLOURS, bare, closed, ink_on, titled
 from curriculum.vocabulary import STATEMENT_KINDS
 
 __all__ = ["plot_duty_matrix", "plot_statements_by_kind"]
 
-_COLOURS = dict(
-    zip(
-        STATEMENT_KINDS,
-        ("#56B4E9", "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#F0E442"),
-        strict=True,
-    )
-)
-_DARK = frozenset(("#0072B2",))
 _LEAST_LABELLED = 3
-
-
-def _bare(axes: Axes) -> None:
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(length=0)
 
 
 def plot_statements_by_kind(overview: pd.DataFrame) -> Figure:
@@ -50,19 +34,16 @@ def plot_statements_by_kind(overview: pd.DataFrame) -> Figure:
     start = pd.Series(0, index=overview.index)
     for kind in kinds:
         count = overview[kind]
-        bars = axes.barh(overview["document_id"], count, left=start, color=_COLOURS[kind], label=kind)
+        bars = axes.barh(overview["document_id"], count, left=start, color=KIND_COLOURS[kind], label=kind)
         labels = [str(n) if n >= _LEAST_LABELLED else "" for n in count]
-        ink = "white" if _COLOURS[kind] in _DARK else "black"
-        axes.bar_label(bars, labels, label_type="center", color=ink)
+        axes.bar_label(bars, labels, label_type="center", color=ink_on(KIND_COLOURS[kind]))
         start = start + count
     axes.invert_yaxis()
-    axes.set(xlabel="number of statements", title="Statements by kind in each document")
-    axes.title.set_horizontalalignment("left")
-    axes.title.set_x(0)
-    _bare(axes)
+    axes.set(xlabel="number of statements")
+    titled(axes, "Statements by kind in each document")
+    bare(axes, sides=True)
     figure.legend(loc="outside lower center", ncols=len(kinds), frameon=False)
-    plt.close(figure)
-    return figure
+    return closed(figure)
 
 
 def plot_duty_matrix(matrix: pd.DataFrame, title: str) -> Figure:
@@ -85,17 +66,16 @@ def plot_duty_matrix(matrix: pd.DataFrame, title: str) -> Figure:
     figure, axes = plt.subplots(figsize=size, layout="constrained")
     for column, kind in enumerate(kinds):
         rows = [row for row, named in enumerate(matrix.iloc[:, column]) if named]
-        axes.scatter([column] * len(rows), rows, marker="s", s=95, color=_COLOURS[kind], zorder=2)
+        axes.scatter([column] * len(rows), rows, marker="s", s=95, color=KIND_COLOURS[kind], zorder=2)
         if column and kind != kinds[column - 1]:
             axes.axvline(column - 0.5, color="0.6", linewidth=1)
     axes.set_xticks(range(len(matrix.columns)), matrix.columns, rotation=90, fontsize=9)
     labels = [f"{duty} ({count})" for duty, count in zip(matrix.index, matrix.sum(axis=1), strict=True)]
     axes.set_yticks(range(len(matrix)), labels, fontsize=9)
     axes.set(xlim=(-0.6, len(kinds) - 0.4), ylim=(len(matrix) - 0.4, -0.6), ylabel="duty (number of KSBs)")
-    axes.set_title(title, loc="left")
+    titled(axes, title)
     axes.grid(color="0.92", zorder=0)
-    _bare(axes)
-    patches = [Patch(color=_COLOURS[kind], label=kind) for kind in dict.fromkeys(kinds)]
+    bare(axes)
+    patches = [Patch(color=KIND_COLOURS[kind], label=kind) for kind in dict.fromkeys(kinds)]
     figure.legend(handles=patches, loc="outside lower center", ncols=len(patches), frameon=False)
-    plt.close(figure)
-    return figure
+    return closed(figure)

@@ -1,0 +1,56 @@
+"""What all figures share: colours that people with any kind of colour vision tell apart, bare axes."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from curriculum.vocabulary import STATEMENT_KINDS
+
+__all__ = ["CHANGE_COLOURS", "INK", "KIND_COLOURS", "bare", "closed", "ink_on", "placed", "titled"]
+
+# Okabe and Ito (2008).
+_BLACK, _ORANGE, _SKY, _GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
+_YELLOW, _BLUE, _VERMILION, _PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
+PLACED = (_BLUE, _ORANGE, _GREEN, _PURPLE, _SKY, _VERMILION, _YELLOW)
+KIND_COLOURS = dict(
+    zip(STATEMENT_KINDS, (_SKY, _BLUE, _ORANGE, _GREEN, _VERMILION, _PURPLE, _YELLOW), strict=True)
+)
+CHANGE_COLOURS = {
+    "identical": "#999999",
+    "reworded": _SKY,
+    "merged": _ORANGE,
+    "split": _PURPLE,
+    "withdrawn": _VERMILION,
+    "new": _BLUE,
+}
+INK = "0.25"
+_DARK = frozenset((_BLUE, _VERMILION, _BLACK))
+
+
+def placed(number: int) -> str:
+    """Give the colour of the place in a row of things: the first, the second ..."""
+    return PLACED[number % len(PLACED)]
+
+
+def ink_on(colour: str) -> str:
+    """Give the colour of writing that can be read on a colour."""
+    return "white" if colour in _DARK else "black"
+
+
+def bare(axes: Axes, *, sides: bool = False) -> None:
+    """Take off what tells nothing: the frame, the ticks."""
+    axes.spines[["top", "right"] if sides else ["top", "right", "left", "bottom"]].set_visible(False)
+    axes.tick_params(length=0)
+
+
+def titled(axes: Axes, title: str) -> None:
+    """Put a title over the left edge."""
+    axes.set_title(title, loc="left", fontsize=12)
+
+
+def closed(figure: Figure) -> Figure:
+    """Give a figure that pyplot no longer holds, so that a notebook shows it once."""
+    plt.close(figure)
+    return figure
