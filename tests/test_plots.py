@@ -1,0 +1,118 @@
+"""Figures: they draw what their table holds, and nothing in them is cut or left to chance."""
+
+from __future__ import annotations
+
+import io
+
+import matplotlib as mpl
+import pytest
+
+from curriculum import graph as g
+from curriculum import plots
+from curriculum.changes import crosswalk_to_changes
+from curriculum.crosswalk import link_pairs
+from curriculum.evaluate import REFERENCE, verdicts_to_reliability, verdicts_to_scores
+from curriculum.graph import tables_to_graph
+from curriculum.pipeline import evaluate
+from curriculum.plots.standard import graph_to_places
+from curriculum.report import duties_to_matrix, tables_to_overview
+
+mpl.use("Agg")
+
+
+@pytest.fixture(scope="module")
+def verdicts(raw):
+    return evaluate(raw / REFERENCE, raw)
+
+
+@pytest.fixture(scope="module")
+def figures(tables, verdicts):
+    standard = tables_to_graph(tables, "st0792-1.2")
+    pairs = [("draft-2019", "st0792-1.0"), ("st0792-1.0", "st0792-1.2")]
+    scores = verdicts_to_scores(verdicts)
+    return {
+        "statements": plots.plot_statements_by_kind(tables_to_overview(tables)),
+        "matrix": plots.plot_duty_matrix(duties_to_matrix(tables, "st0792-1.2"), "KSBs of duties"),
+        "flow": plots.plot_flow(crosswalk_to_changes(link_pairs(tables, pairs)), "Flow"),
+        "columns": plots.plot_graph_in_columns(standard, "Columns"),
+        "draft": plots.plot_graph_in_columns(tables_to_graph(tables, "draft-2019"), "Columns of the draft"),
+        "evidence": plots.plot_theme_evidence(g.graph_to_theme_evidence(standard), "Evidence"),
+        "scores": plots.plot_scores(scores, "Scores"),
+        "reliability": plots.plot_reliability(verdicts_to_reliability(verdicts, (0.5, 0.8, 1)), "Confidence"),
+    }
+
+
+NAMES = ("statements", "matrix", "flow", "columns", "draft", "evidence", "scores", "reliability")
+
+
+def words_of(figure):
+    """Give what is written in a figure; ticks beyond the ends of an axis are not drawn."""
+    figure.draw_without_rendering()
+    texts = [text for axes in figure.axes for text in (*axes.texts, axes.title, axes._left_title)]
+    for axes in figure.axes:
+        for axis, bounds in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
+            at = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True)
+            texts += [label for place, label in at if min(bounds) <= place <= max(bounds)]
+    return [text for text in texts if text.get_text().strip()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_writing_is_cut_off(figures, name):
+    figure = figures[name]
+    words = words_of(figure)
+    width, height = figure.canvas.get_width_height()
+    for text in words:
+        box = text.get_window_extent()
+        assert box.x0 >= -1, text.get_text()
+        assert box.x1 <= width + 1, text.get_text()
+        assert box.y0 >= -1, text.get_text()
+        assert box.y1 <= height + 1, text.get_text()
+
+
+@pytest.mark.parametrize("name", ["columns", "draft", "evidence", "matrix"])
+def test_labels_do_not_lie_on_each_other(figures, name):
+    figure = figures[name]
+    boxes = [(text.get_text(), text.get_window_extent().shrunk(0.98, 0.9)) for text in words_of(figure)]
+    laid = [
+        (one, other)
+        for number, (one, box) in enumerate(boxes)
+        for other, beside in boxes[:number]
+        if box.overlaps(beside)
+    ]
+    assert not laid
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_figures_have_a_title_and_are_closed(figures, name):
+    import matplotlib.pyplot as plt
+
+    figure = figures[name]
+    assert any(axes.get_title(loc="left") for axes in figure.axes)
+    assert not plt.fignum_exists(figure.number)
+
+
+def test_flow_tells_the_numbers_of_its_table(figures):
+    told = {text.get_text() for text in figures["flow"].axes[0].texts}
+    assert {"draft-2019\n96", "st0792-1.0\n88", "st0792-1.2\n56"} <= told
+    assert {"withdrawn 42", "new 16", "merged 12 into 6", "identical 51"} <= told
+
+
+def test_places_are_computed_and_never_shared(tables):
+    standard = tables_to_graph(tables, "st0792-1.2")
+    places = graph_to_places(standard)
+    assert len(places) == 12 + 56 + 17
+    assert len(set(places.values())) == len(places)
+    assert places == graph_to_places(tables_to_graph(tables, "st0792-1.2"))
+    # KSBs of the options stand below those of the core, as their duties do.
+    height = {node.partition(":")[2]: down for node, (_, down) in places.items()}
+    assert min(height["K1"], height["S9"]) > height["K17"] > height["K24"]
+
+
+def test_the_same_table_gives_the_same_picture(tables):
+    pictures = []
+    for _ in range(2):
+        buffer = io.BytesIO()
+        figure = plots.plot_graph_in_columns(tables_to_graph(tables, "st0792-1.2"), "Columns")
+        figure.savefig(buffer, format="png", dpi=50)
+        pictures.append(buffer.getvalue())
+    assert pictures[0] == pictures[1]
