@@ -153,6 +153,15 @@ def test_evidence_for_themes(small):
     ]
 
 
+def test_evidence_as_a_matrix(small, standard):
+    told = g.theme_evidence_to_matrix(g.graph_to_theme_evidence(small))
+    assert list(told.index) == [("T1", "Anatomy"), ("T2", "Forge"), ("T3", "Racing")]
+    assert told.to_numpy().tolist() == [[1, 1, 0], [1, 1, 0], [0, 0, 1]]
+    assert list(g.theme_evidence_to_matrix(g.graph_to_theme_evidence(standard))) == [
+        f"D{n}" for n in range(1, 13)
+    ]
+
+
 def test_core_against_options(small):
     assert g.graph_to_options(small).to_numpy().tolist() == [
         ["core", 2, 3, 3, 3, 2, "K1, K2, S1"],

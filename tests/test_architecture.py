@@ -23,7 +23,7 @@ LAYERS = [
     ["tables"],
     ["linking", "sssom", "workbook"],
     ["crosswalk", "graph"],
-    ["report", "changes", "evaluate"],
+    ["report", "changes", "evaluate", "sheets"],
     ["plots", "pipeline"],
     ["screen"],
     ["cli"],

@@ -11,10 +11,12 @@ from curriculum.changes import (
     crosswalk_to_changes_by_kind,
     crosswalk_to_doubtful,
     crosswalk_to_largest,
-    links_to_side_by_side,
+    crosswalk_to_new_statements,
+    crosswalk_to_reused_codes,
 )
 from curriculum.crosswalk import link_documents, link_pairs, select_pair
 from curriculum.differences import texts_to_own_words, texts_to_parts
+from curriculum.sheets import frame_to_sheet, links_to_side_by_side
 
 
 def rows_of(*rows):
@@ -53,6 +55,51 @@ def test_changes_by_kind_of_the_old_statement():
     }
 
 
+LABELLED = MIXED.assign(
+    **{
+        v.SUBJECT_LABEL: ["hoof", "shoe", "trim", "plan", "plan", "gone", "", "run a forge"],
+        v.OBJECT_LABEL: ["hoof", "shoes", "shoes", "draw", "plot", "", "care", "run a forge"],
+        v.CONFIDENCE: [1.0, 0.8, 0.6, 0.7, 0.7, 0.9, 0.9, 1.0],
+    }
+)
+
+
+def test_codes_that_both_versions_print_are_held_against_each_other():
+    assert crosswalk_to_reused_codes(LABELLED).to_numpy().tolist() == [
+        ["K1", "hoof", "hoof", "K1", True],
+        ["K2", "shoe", "shoes", "K2", True],
+        ["S1", "trim", "draw", "K2", False],
+        ["S2", "plan", "plot", "S1, S2", True],
+    ]
+
+
+def test_all_codes_of_1_2_stand_in_1_0_and_hardly_one_means_the_same(tables):
+    told = crosswalk_to_reused_codes(link_documents(tables, "st0792-1.0", "st0792-1.2"))
+    assert len(told) == 56
+    assert told[told["is_same"]]["code"].tolist() == ["S1"]
+
+
+def test_new_statements_with_what_they_come_from_and_who_needs_them():
+    coverage = pd.DataFrame(
+        {
+            "code": ["K1", "K2", "S1", "S2", "B1"],
+            "text": ["hoof", "shoes", "draw", "plot", "care"],
+            "option": "core",
+            "duties": "D1",
+            "themes": "T1",
+            "methods": "M1",
+        }
+    )
+    told = crosswalk_to_new_statements(LABELLED, coverage)
+    assert told[["code", "change", "old_codes", "confidence"]].to_numpy().tolist() == [
+        ["K1", "identical", "K1", 1.0],
+        ["K2", "merged", "K2, S1", 0.6],
+        ["S1", "split", "S2", 0.7],
+        ["S2", "split", "S2", 0.7],
+        ["B1", "new", "", 0.9],
+    ]
+
+
 @pytest.mark.parametrize(("old", "new"), [("draft-2019", "st0792-1.0"), ("st0792-1.0", "st0792-1.2")])
 def test_sums_are_the_numbers_of_statements(tables, old, new):
     told = crosswalk_to_changes(link_documents(tables, old, new))
@@ -80,9 +127,11 @@ def test_largest_changes_come_first(tables):
 def test_doubtful_rows_are_those_nearest_to_even(tables):
     crosswalk = link_documents(tables, "st0792-1.0", "st0792-1.2")
     told = crosswalk_to_doubtful(crosswalk, len(crosswalk))
-    assert (told[v.BAND] == v.REVIEW).all()
-    doubt = (told["link_confidence"].fillna(0) - 0.5).abs().round(3)
-    assert doubt.is_monotonic_increasing
+    assert len(told) == (crosswalk[v.BAND] == v.REVIEW).sum()
+    assert (told["link_confidence"] - 0.5).abs().round(3).is_monotonic_increasing
+    texts = tables.statements.set_index(v.STATEMENT_ID)[v.TEXT]
+    assert told[v.TEXT].tolist() == texts[told[v.STATEMENT_ID]].tolist()
+    assert told["likeliest"].tolist() == texts[told["likeliest_id"]].tolist()
     assert crosswalk_to_doubtful(crosswalk.assign(**{v.BAND: v.ACCEPT})).empty
 
 
@@ -115,3 +164,23 @@ def test_own_words_of_several_wordings():
     assert texts_to_own_words(["a b c", "a x c", "a c"]) == ["b", "x", ""]
     assert texts_to_own_words(["one and two", "two and one"]) == ["", ""]
     assert texts_to_own_words(["p q r s", "q s"]) == ["p ... r", ""]
+
+
+def test_sheet_shows_texts_in_full_and_numbers_to_two_places():
+    frame = pd.DataFrame(
+        {
+            "id": ["a:K1", v.NO_TERM_FOUND],
+            "text": ["x" * 300, "<b>&"],
+            "relation": [v.CLOSE_MATCH, ""],
+            "n": [0.126, float("nan")],
+        }
+    )
+    page = frame_to_sheet(frame)._repr_html_()
+    assert "x" * 300 in page
+    assert "&lt;b&gt;&amp;" in page
+    assert ">closeMatch<" in page
+    assert ">–<" in page
+    assert ">0.13<" in page
+    assert page.count("nan") == 0
+    assert page.count("<tr>") == 3
+    assert frame_to_sheet(frame.iloc[:0])._repr_html_().count("<tr>") == 1

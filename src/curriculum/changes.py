@@ -1,25 +1,19 @@
-"""What changed between versions, for people: counts, the largest changes side by side, what is in doubt."""
+"""What changed between versions, for people: counts, reused codes, what is to be taught, doubts."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from html import escape
-from typing import Any
 
 import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.crosswalk import crosswalk_to_is_duty
-from curriculum.differences import Part, texts_to_parts
 
 __all__ = [
-    "SideBySide",
     "crosswalk_to_changes",
     "crosswalk_to_changes_by_kind",
     "crosswalk_to_doubtful",
     "crosswalk_to_largest",
-    "links_to_side_by_side",
+    "crosswalk_to_new_statements",
+    "crosswalk_to_reused_codes",
 ]
 
 # One change for each statement, where it has several: the first that it has.
@@ -77,6 +71,68 @@ def crosswalk_to_changes_by_kind(crosswalk: pd.DataFrame) -> pd.DataFrame:
     return ordered.assign(sum=ordered.sum(axis=1)).rename_axis(index="kind", columns=None)
 
 
+def _code(statement_id: str) -> str:
+    return statement_id.rpartition(":")[2]
+
+
+def crosswalk_to_reused_codes(crosswalk: pd.DataFrame) -> pd.DataFrame:
+    """Give the codes that both versions print, and whether they still mean the same.
+
+    Parameters
+    ----------
+    crosswalk
+        Rows of one pair of documents.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a code of statements that stands in both: ``code``, ``old_wording``, ``new_wording`` (what the
+        code stands for in each), ``became`` (codes that the old statement is linked to; empty if it is
+        withdrawn), ``is_same`` (it is linked to its own code).
+    """
+    own = _statements(crosswalk)
+    old = own[own[v.SUBJECT_ID] != v.NO_TERM_FOUND]
+    new = own[own[v.OBJECT_ID] != v.NO_TERM_FOUND]
+    wordings = dict(zip(new[v.OBJECT_ID].map(_code), new[v.OBJECT_LABEL], strict=True))
+    rows = []
+    for subject, links in old.groupby(v.SUBJECT_ID, sort=False):
+        code = _code(str(subject))
+        became = [_code(one) for one in links[v.OBJECT_ID] if one != v.NO_TERM_FOUND]
+        if code in wordings:
+            wording = links[v.SUBJECT_LABEL].iloc[0]
+            rows.append((code, wording, wordings[code], ", ".join(became), code in became))
+    return pd.DataFrame(rows, columns=["code", "old_wording", "new_wording", "became", "is_same"])
+
+
+def crosswalk_to_new_statements(crosswalk: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
+    """Give each statement of the new version: where it comes from, who needs it, and what assesses it.
+
+    Parameters
+    ----------
+    crosswalk
+        Rows of one pair of documents.
+    coverage
+        The new version's, as `graph_to_ksb_coverage` gives it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a new statement, in the order of the listing: ``code``, ``text``, ``change`` (`identical`,
+        `reworded`, `merged`, `split`, `new`), ``old_codes`` (what it is linked from), ``confidence`` (of the
+        least sure of these links), ``option``, ``duties``, ``themes``, ``methods``.
+    """
+    own = _statements(crosswalk)
+    own = own[own[v.OBJECT_ID] != v.NO_TERM_FOUND]
+    coming = own.assign(
+        code=own[v.OBJECT_ID].map(_code),
+        old_codes=own[v.SUBJECT_ID].where(own[v.SUBJECT_ID] != v.NO_TERM_FOUND, "").map(_code),
+    ).groupby("code", sort=False)
+    told = coming.agg({v.CHANGE: "first", "old_codes": ", ".join, v.CONFIDENCE: "min"})
+    joined = coverage.merge(told, left_on="code", right_index=True, how="left")
+    names = ["code", v.TEXT, v.CHANGE, "old_codes", v.CONFIDENCE, v.OPTION, "duties", "themes", "methods"]
+    return joined[names].reset_index(drop=True)
+
+
 def crosswalk_to_largest(crosswalk: pd.DataFrame, count: int = 10) -> pd.DataFrame:
     """Give the links whose wording changed most.
 
@@ -96,87 +152,39 @@ def crosswalk_to_largest(crosswalk: pd.DataFrame, count: int = 10) -> pd.DataFra
 def crosswalk_to_doubtful(crosswalk: pd.DataFrame, count: int = 10) -> pd.DataFrame:
     """Give the rows that are most in doubt: where a person's look tells most.
 
+    Parameters
+    ----------
+    crosswalk
+        Mappings of any number of pairs.
+    count
+        How many rows to give.
+
     Returns
     -------
     pandas.DataFrame
-        Rows of the crosswalk that wait for review, those first whose link is as likely wrong as right,
-        with ``link_confidence``: of a linked statement its confidence, of one without a counterpart that of
-        its likeliest one.
+        Rows that wait for review, those first whose best link is nearest to even: ``statement_id`` and
+        ``text`` (of the old statement; of the new one where it is new), ``change``, ``likeliest_id`` and
+        ``likeliest`` (its best counterpart and the wording, linked or not) and ``link_confidence`` (of that
+        link).
     """
     waiting = crosswalk[crosswalk[v.BAND] == v.REVIEW]
-    is_linked = waiting[v.WORDING_SCORE].notna()
-    confidence = waiting[v.CONFIDENCE].where(is_linked, waiting[v.RUNNER_UP_CONFIDENCE])
-    doubt = (confidence.fillna(0) - 0.5).abs().round(3)
-    ordered = waiting.assign(link_confidence=confidence, _doubt=doubt).sort_values("_doubt", kind="stable")
-    return ordered.drop(columns="_doubt").head(count).reset_index(drop=True)
-
-
-@dataclass(frozen=True, repr=False)
-class SideBySide:
-    """Two wordings side by side for each of several links, the words that differ marked; a notebook shows it.
-
-    Attributes
-    ----------
-    rows
-        The link's head, and the parts of its old and its new wording.
-    """
-
-    rows: tuple[tuple[str, tuple[Part, ...], tuple[Part, ...]], ...]
-
-    def __repr__(self) -> str:
-        """Give the wordings as plain text: words that went in [-...-], words that came in {+...+}."""
-        return "\n".join(
-            f"{head}\n  {_marked(old, '[-', '-]')}\n  {_marked(new, '{+', '+}')}"
-            for head, old, new in self.rows
-        )
-
-    def _repr_html_(self) -> str:
-        """Give a table for a notebook; every text is escaped."""
-        went = '<del style="color:#A04000;font-weight:bold">', "</del>"
-        came = '<ins style="color:#00507F;font-weight:bold">', "</ins>"
-        cell = '<td style="text-align:left;vertical-align:top;white-space:normal">'
-        rows = "\n".join(
-            f"<tr>{cell}{escape(link)}</td>{cell}{_marked(old, *went, escape)}</td>"
-            f"{cell}{_marked(new, *came, escape)}</td></tr>"
-            for link, old, new in self.rows
-        )
-        head = "<tr><th>link</th><th>old wording</th><th>new wording</th></tr>"
-        return f"<table>\n{head}\n{rows}\n</table>"
-
-
-def _marked(parts: Iterable[Part], before: str, behind: str, to_text: Callable[[str], str] = str) -> str:
-    texts = ((to_text(part.text), part.is_shared) for part in parts)
-    return " ".join(text if is_shared else f"{before}{text}{behind}" for text, is_shared in texts)
-
-
-def links_to_side_by_side(links: pd.DataFrame) -> SideBySide:
-    """Put the wordings of links side by side, with the words that differ marked.
-
-    Parameters
-    ----------
-    links
-        Rows of a crosswalk that have a counterpart.
-
-    Examples
-    --------
-    >>> links = pd.DataFrame({
-    ...     "subject_id": ["st0792-1.0:S15"], "predicate_id": ["skos:closeMatch"],
-    ...     "object_id": ["st0792-1.2:S19"], "subject_label": ["Lead liaison with owners"],
-    ...     "object_label": ["Obtain terms from owners"]})
-    >>> links_to_side_by_side(links)
-    S15 closeMatch S19
-      [-Lead liaison with-] owners
-      {+Obtain terms from+} owners
-    """
-    return SideBySide(
-        tuple(
-            (_link(row), *texts_to_parts(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL]))
-            for row in links.to_dict("records")
-        )
+    is_linked, is_new = waiting[v.WORDING_SCORE].notna(), waiting[v.SUBJECT_ID] == v.NO_TERM_FOUND
+    wordings = {
+        **dict(zip(crosswalk[v.SUBJECT_ID], crosswalk[v.SUBJECT_LABEL], strict=True)),
+        **dict(zip(crosswalk[v.OBJECT_ID], crosswalk[v.OBJECT_LABEL], strict=True)),
+    }
+    own = waiting[v.OBJECT_ID].where(is_new, waiting[v.SUBJECT_ID])
+    likeliest = waiting[v.OBJECT_ID].where(is_linked, waiting[v.RUNNER_UP_ID])
+    confidence = waiting[v.CONFIDENCE].where(is_linked, waiting[v.RUNNER_UP_CONFIDENCE]).fillna(0.0)
+    told = pd.DataFrame(
+        {
+            v.STATEMENT_ID: own,
+            v.TEXT: own.map(wordings),
+            v.CHANGE: waiting[v.CHANGE],
+            "likeliest_id": likeliest,
+            "likeliest": likeliest.map(wordings).fillna(""),
+            "link_confidence": confidence,
+        }
     )
-
-
-def _link(row: Mapping[Any, str]) -> str:
-    """Give a link in short: code, relation, code."""
-    old, new = (row[name].rpartition(":")[2] for name in (v.SUBJECT_ID, v.OBJECT_ID))
-    return f"{old} {row[v.PREDICATE_ID].removeprefix('skos:')} {new}"
+    order = (confidence - 0.5).abs().round(3).sort_values(kind="stable").index
+    return told.loc[order].head(count).reset_index(drop=True)

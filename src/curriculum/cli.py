@@ -182,6 +182,10 @@ def _add_raw(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_out(parser: argparse.ArgumentParser, metavar: str, what: str) -> None:
+    parser.add_argument("-o", "--out", type=Path, metavar=metavar, help=what)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that says what to do about words that it cannot place."""
 
@@ -214,13 +218,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     parse = commands.add_parser("parse", help="any document to tables")
     parse.add_argument("files", nargs="+", metavar="FILE", help=_DOCUMENT)
-    parse.add_argument(
-        "-o",
-        "--out",
-        type=Path,
-        metavar="DIR",
-        help="the folder to write all tables to (default: the statements, to standard output)",
-    )
+    _add_out(parse, "DIR", "the folder to write all tables to (default: the statements, to standard output)")
     _add_raw(parse)
 
     check = commands.add_parser("check", help="what is odd in a document: findings, with their lines")
@@ -228,24 +226,16 @@ def make_parser() -> argparse.ArgumentParser:
         "documents", nargs="*", metavar="DOCUMENT", help=f"{_DOCUMENT} (default: all of the raw folder)"
     )
     check.add_argument("--rules", action="store_true", help="tell what each rule sees, and stop")
-    check.add_argument(
-        "-o",
-        "--out",
-        type=Path,
-        metavar="FILE",
-        help="the findings as CSV (default: to standard output if that is no screen)",
-    )
+    _add_out(check, "FILE", "the findings as CSV (default: to standard output if that is no screen)")
     _add_raw(check)
 
     link = commands.add_parser("link", help="what became of each statement of OLD in NEW")
     link.add_argument("old", metavar="OLD", help=_DOCUMENT)
     link.add_argument("new", metavar="NEW", help="likewise")
-    link.add_argument(
-        "-o",
-        "--out",
-        type=Path,
-        metavar="FILE",
-        help="the crosswalk to write: .xlsx for people, .csv, .tsv, .sssom.tsv or .json (default: CSV, to "
+    _add_out(
+        link,
+        "FILE",
+        "the crosswalk to write: .xlsx for people, .csv, .tsv, .sssom.tsv or .json (default: CSV, to "
         "standard output)",
     )
     link.add_argument("--old-id", default="", metavar="ID", help="another id for OLD")
@@ -261,24 +251,12 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="a reference crosswalk (default: reference/crosswalk_dev.csv of the raw folder)",
     )
-    evaluate.add_argument(
-        "-o",
-        "--out",
-        type=Path,
-        metavar="FILE",
-        help="the scores as CSV (default: to standard output if that is no screen)",
-    )
+    _add_out(evaluate, "FILE", "the scores as CSV (default: to standard output if that is no screen)")
     _add_raw(evaluate)
 
     graph = commands.add_parser("graph", help="how duties, KSBs, themes, methods and options relate")
     graph.add_argument("document", metavar="DOCUMENT", help=_DOCUMENT)
-    graph.add_argument(
-        "-o",
-        "--out",
-        type=Path,
-        metavar="FILE",
-        help="the graph to write, .graphml or .json (default: JSON, to standard output)",
-    )
+    _add_out(graph, "FILE", "the graph to write, .graphml or .json (default: JSON, to standard output)")
     _add_raw(graph)
     return parser
 

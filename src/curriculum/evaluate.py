@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -42,7 +42,9 @@ _COLUMNS: Final = (
 _TIERS: Final = ("core", "related", "disputed", "none")
 _STRONG: Final = frozenset((v.EXACT_MATCH, v.CLOSE_MATCH, v.BROAD_MATCH, v.NARROW_MATCH))
 _NO_RELATION: Final = "none"
-FOUND, MISSED, WRONG, NEUTRAL = VERDICTS = ("found", "missed", "wrong", "neutral")
+FOUND, MISSED, WRONG, NEUTRAL = LINK_VERDICTS = ("found", "missed", "wrong", "neutral")
+GONE, NOT_GONE = "withdrawn", "not withdrawn"
+VERDICTS: Final = (*LINK_VERDICTS, GONE, NOT_GONE)
 _PAIR: Final = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE]
 
 
@@ -156,10 +158,11 @@ def _row_to_reference(line: int, row: dict[str, str]) -> Reference:
 
 
 def crosswalk_to_verdicts(crosswalk: pd.DataFrame, reference: Sequence[Reference]) -> pd.DataFrame:
-    """Judge each link of a crosswalk by a reference, and name each link that it misses.
+    """Judge each proposal of a crosswalk by a reference, and name each link that it misses.
 
     Only statements that the reference holds are judged. A core link has to be found; a link that readers
-    call related or dispute is neutral; any other link is wrong.
+    call related or dispute is neutral; any other link is wrong. A statement proposed as withdrawn is so
+    if readers give it no core link.
 
     Parameters
     ----------
@@ -171,43 +174,19 @@ def crosswalk_to_verdicts(crosswalk: pd.DataFrame, reference: Sequence[Reference
     Returns
     -------
     pandas.DataFrame
-        One row a link that is proposed or missed: ``subject_source``, ``object_source``, ``subject_id``,
-        ``object_id``, ``verdict`` (`found`, `missed`, `wrong`, `neutral`), ``predicate_id`` as proposed
-        (empty if missed), ``reference_relation`` (those that readers chose, joined by "; "),
-        ``is_relation_right`` (of links found), ``confidence`` (nought if missed), and ``is_best`` (the
-        source's best proposal, accepted or not, is this link).
+        One row a link that is proposed or missed, and a statement that is proposed as withdrawn:
+        ``subject_source``, ``object_source``, ``subject_id``, ``object_id`` (`sssom:NoTermFound` of one that
+        is withdrawn), ``verdict`` (`found`, `missed`, `wrong`, `neutral`; `withdrawn`, `not withdrawn`),
+        ``predicate_id`` as proposed (empty if missed), ``reference_relation`` (those that readers chose,
+        joined by "; "), ``is_relation_right`` (of links found), ``confidence`` (nought if missed), and
+        ``is_best`` (the source's best proposal, accepted or not, is this link).
     """
-    known = {(row.subject_id, row.object_id): row for row in reference if row.object_id}
-    judged = {(row.subject_source, row.object_source, row.subject_id) for row in reference}
-    rows: list[tuple[object, ...]] = []
-    for pair in dict.fromkeys((row.subject_source, row.object_source) for row in reference):
-        own = crosswalk[(crosswalk[_PAIR[0]] == pair[0]) & (crosswalk[_PAIR[1]] == pair[1])]
-        proposed = [row for row in own.to_dict("records") if (*pair, row[v.SUBJECT_ID]) in judged]
-        best = _best_targets(proposed)
-        linked = {}
-        for row in proposed:
-            if row[v.OBJECT_ID] != v.NO_TERM_FOUND and row[v.PREDICATE_ID] in _STRONG:
-                linked[row[v.SUBJECT_ID], row[v.OBJECT_ID]] = row
-        missed = [
-            link
-            for link, row in known.items()
-            if row.tier == "core" and (row.subject_source, row.object_source) == pair and link not in linked
-        ]
-        for link in (*linked, *missed):
-            relations = known[link].relations if link in known else ()
-            relation = linked[link][v.PREDICATE_ID] if link in linked else ""
-            rows.append(
-                (
-                    *pair,
-                    *link,
-                    _verdict(link in linked, known.get(link)),
-                    relation,
-                    "; ".join(relations),
-                    relation in relations,
-                    linked[link][v.CONFIDENCE] if link in linked else 0.0,
-                    best.get(link[0]) == link[1],
-                )
-            )
+    pairs = dict.fromkeys((row.subject_source, row.object_source) for row in reference)
+    rows = []
+    for pair in pairs:
+        is_own = (crosswalk[v.SUBJECT_SOURCE] == pair[0]) & (crosswalk[v.OBJECT_SOURCE] == pair[1])
+        own = [row for row in reference if (row.subject_source, row.object_source) == pair]
+        rows += _pair_to_rows(crosswalk[is_own].to_dict("records"), own)
     names = [
         *_PAIR,
         v.SUBJECT_ID,
@@ -222,20 +201,62 @@ def crosswalk_to_verdicts(crosswalk: pd.DataFrame, reference: Sequence[Reference
     return pd.DataFrame(rows, columns=names)
 
 
-def _best_targets(proposed: Sequence[dict[object, object]]) -> dict[object, object]:
+_Row = dict[Hashable, Any]
+
+
+def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> list[tuple[object, ...]]:
+    """Give the verdicts on the mappings of one pair."""
+    known = {(row.subject_id, row.object_id): row for row in reference if row.object_id}
+    judged = {row.subject_id for row in reference}
+    proposed = [row for row in mappings if row[v.SUBJECT_ID] in judged]
+    linked = {
+        (row[v.SUBJECT_ID], row[v.OBJECT_ID]): row
+        for row in proposed
+        if row[v.OBJECT_ID] != v.NO_TERM_FOUND and row[v.PREDICATE_ID] in _STRONG
+    }
+    core = [link for link, row in known.items() if row.tier == "core"]
+    gone = [(row[v.SUBJECT_ID], row[v.OBJECT_ID]) for row in proposed if row[v.OBJECT_ID] == v.NO_TERM_FOUND]
+    confidence = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row[v.CONFIDENCE] for row in proposed}
+    best = _best_targets(proposed)
+    verdicts = {
+        **{link: _link_to_verdict(known.get(link)) for link in linked},
+        **{link: MISSED for link in core if link not in linked},
+        **{link: NOT_GONE if link[0] in dict(core) else GONE for link in gone},
+    }
+    rows: list[tuple[object, ...]] = []
+    for link, verdict in verdicts.items():
+        relations = known[link].relations if link in known else ()
+        relation = linked[link][v.PREDICATE_ID] if link in linked else ""
+        rows.append(
+            (
+                reference[0].subject_source,
+                reference[0].object_source,
+                *link,
+                verdict,
+                relation,
+                "; ".join(relations),
+                relation in relations,
+                confidence.get(link, 0.0),
+                best.get(link[0]) == link[1],
+            )
+        )
+    return rows
+
+
+def _best_targets(proposed: Sequence[_Row]) -> dict[object, object]:
     """Give each source's best target: of its surest row the object, or the runner-up if it has none."""
-    best: dict[object, tuple[float, object]] = {}
+    best: dict[object, _Row] = {}
     for row in proposed:
-        target = row[v.OBJECT_ID] if row[v.OBJECT_ID] != v.NO_TERM_FOUND else row[v.RUNNER_UP_ID]
-        confidence = float(str(row[v.CONFIDENCE]))
-        if row[v.SUBJECT_ID] not in best or confidence > best[row[v.SUBJECT_ID]][0]:
-            best[row[v.SUBJECT_ID]] = (confidence, target)
-    return {source: target for source, (_, target) in best.items()}
+        known = best.get(row[v.SUBJECT_ID])
+        if known is None or row[v.CONFIDENCE] > known[v.CONFIDENCE]:
+            best[row[v.SUBJECT_ID]] = row
+    return {
+        source: row[v.OBJECT_ID] if row[v.OBJECT_ID] != v.NO_TERM_FOUND else row[v.RUNNER_UP_ID]
+        for source, row in best.items()
+    }
 
 
-def _verdict(is_linked: bool, known: Reference | None) -> str:
-    if not is_linked:
-        return MISSED
+def _link_to_verdict(known: Reference | None) -> str:
     if known is None:
         return WRONG
     return FOUND if known.tier == "core" else NEUTRAL
@@ -281,8 +302,9 @@ def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         One row a pair and measure: ``subject_source``, ``object_source``, ``measure``, ``right`` and ``of``
         (counts), ``value`` (a share), ``low`` and ``high`` (its 95% interval). Measures: `hits@1` (sources
-        whose best proposal is a core link), `precision`, `recall`, `F1` and `relation accuracy` (of the
-        links found). Neutral links count in none.
+        whose best proposal is a core link), `precision`, `recall`, `F1`, `relation accuracy` (of the links
+        found) and `withdrawn` (of the statements proposed as withdrawn, those that are). Neutral links count
+        in none.
 
     Notes
     -----
@@ -302,6 +324,7 @@ def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
             "recall": (found, found + counts[MISSED]),
             "F1": (found, proposed + counts[MISSED]),
             "relation accuracy": (int((core["is_relation_right"] & (core["verdict"] == FOUND)).sum()), found),
+            "withdrawn": (counts[GONE], counts[GONE] + counts[NOT_GONE]),
         }
         for measure, (right, of) in measures.items():
             shares = np.array([right / of if of else 0.0, *_interval(right, of)])

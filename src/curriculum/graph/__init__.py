@@ -8,6 +8,7 @@ from curriculum.graph.coverage import (
     graph_to_ksb_loads,
     graph_to_options,
     graph_to_theme_evidence,
+    theme_evidence_to_matrix,
 )
 from curriculum.graph.files import GRAPH_FORMATS, bytes_to_graph, graph_to_bytes
 from curriculum.graph.standard import graph_to_counts, tables_to_graph
@@ -30,4 +31,5 @@ __all__ = [
     "graph_to_options",
     "graph_to_theme_evidence",
     "tables_to_graph",
+    "theme_evidence_to_matrix",
 ]

@@ -29,8 +29,8 @@ def graph_to_communities(graph: nx.DiGraph) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a duty or KSB, in the order of the document: ``code``, ``kind`` (`duty` or `statement`),
-        ``community`` (from 1, the one of the first duty first), ``theme`` (code of the theme that groups
-        the KSB, empty if none does).
+        ``option``, ``community`` (from 1, the one of the first duty first), ``theme`` (code of the theme
+        that groups the KSB, empty if none does).
     """
     named = nx.Graph()
     named.add_nodes_from(nodes_of(graph, "duty"))
@@ -43,13 +43,14 @@ def graph_to_communities(graph: nx.DiGraph) -> pd.DataFrame:
         (
             graph.nodes[node][v.CODE],
             graph.nodes[node]["kind"],
+            graph.nodes[node][v.OPTION],
             of[node],
             codes_of(graph, sources(graph, node, "groups")),
         )
         for node in graph
         if node in of
     ]
-    return pd.DataFrame(rows, columns=[v.CODE, v.KIND, "community", "theme"])
+    return pd.DataFrame(rows, columns=[v.CODE, v.KIND, v.OPTION, "community", "theme"])
 
 
 def communities_to_themes(communities: pd.DataFrame) -> pd.DataFrame:

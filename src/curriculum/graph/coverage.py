@@ -18,6 +18,7 @@ __all__ = [
     "graph_to_ksb_loads",
     "graph_to_options",
     "graph_to_theme_evidence",
+    "theme_evidence_to_matrix",
 ]
 
 
@@ -234,6 +235,25 @@ def graph_to_theme_evidence(graph: nx.DiGraph) -> pd.DataFrame:
         rows += sorted(own, key=lambda row: (-row[5], -row[6]))
     names = ["theme", v.NAME, v.OPTION, "duty", "n_shared", "share_of_theme", "share_of_duty", "shared"]
     return pd.DataFrame(rows, columns=names)
+
+
+def theme_evidence_to_matrix(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Give how many KSBs each theme and duty share, as a matrix.
+
+    Parameters
+    ----------
+    evidence
+        As `graph_to_theme_evidence` gives it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a theme (``theme``, ``name``), one column a duty by number; nought where nothing is shared.
+    """
+    duties = sorted(set(evidence["duty"]), key=lambda code: int(code[1:]))
+    rows = evidence[["theme", v.NAME]].drop_duplicates().itertuples(index=False, name=None)
+    shared = evidence.pivot(index=["theme", v.NAME], columns="duty", values="n_shared").fillna(0).astype(int)
+    return shared.reindex(index=list(rows), columns=duties)
 
 
 def graph_to_options(graph: nx.DiGraph) -> pd.DataFrame:
