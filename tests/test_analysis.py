@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import networkx as nx
@@ -121,6 +124,15 @@ def test_what_breaks_if_a_ksb_goes(small):
     ]
 
 
+def test_parts_count_duties_without_ksbs_and_stay_whole_where_two_ksbs_tie(read):
+    text = SMALL.replace("K1 K2\n", "K1 K2 S1\n", 1)
+    told = g.graph_to_ksb_loads(tables_to_graph(parsed_to_tables([read(text)]), "mine"))
+    assert rows(told, "code", "parts", "parts_now")[:2] == [["K2", 2, 2], ["S1", 2, 2]]
+    bare = SMALL.replace("Duty 2 Run a forge safely.\nK2 S1\n", "Duty 2 Run a forge safely.\n")
+    told = g.graph_to_ksb_loads(tables_to_graph(parsed_to_tables([read(bare)]), "mine"))
+    assert set(told["parts_now"]) == {3}
+
+
 def test_coverage_of_duties(small):
     assert rows(
         g.graph_to_duty_coverage(small), "code", "n_ksbs", "n_own_ksbs", "n_assessed", "themes", "methods"
@@ -223,11 +235,36 @@ def test_a_document_without_duties_or_themes_gives_empty_tables_with_their_colum
     assert len(g.graph_to_ksb_coverage(bare)) == 88
 
 
-def test_the_same_graph_gives_the_same_communities(standard):
-    pd.testing.assert_frame_equal(g.graph_to_communities(standard), g.graph_to_communities(standard.copy()))
+@pytest.mark.parametrize("seed", ["1", "99"])
+def test_communities_are_the_same_on_every_run(standard, seed):
+    code = (
+        "from pathlib import Path; import curriculum as cu; from curriculum import graph as g;"
+        "tables = cu.read_tables(Path('data/processed'));"
+        "print(g.graph_to_communities(cu.tables_to_graph(tables, 'st0792-1.2')).to_csv(index=False))"
+    )
+    surroundings = {**os.environ, "PYTHONHASHSEED": seed}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env=surroundings
+    )
     found = g.graph_to_communities(standard)
+    assert done.stdout.strip() == found.to_csv(index=False).strip()
     duties = found[found["kind"] == "duty"].groupby("community")["code"].agg(", ".join).tolist()
-    assert duties[-2:] == ["D9, D10", "D11, D12"]
+    assert duties == ["D1, D2, D3", "D4, D5, D8", "D6, D7", "D9, D10", "D11, D12"]
+
+
+def test_a_ksb_in_two_themes_counts_in_both_and_not_in_the_agreement():
+    one = pd.DataFrame(
+        {
+            "code": ["D1", "K1", "K2", "K3"],
+            "kind": ["duty", "statement", "statement", "statement"],
+            "community": 1,
+            "theme": ["", "T1, T2", "T1", ""],
+        }
+    )
+    assert rows(g.communities_to_themes(one), "n_ksbs", "n_themes", "themes") == [
+        [3, 2, "T1 (2 of 2), T2 (1 of 1)"]
+    ]
+    assert g.communities_to_agreement(one) == 1.0
 
 
 def test_versions_hold_every_statement_and_every_link(tables, versions, raw):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 
@@ -278,12 +279,18 @@ def test_output_that_the_terminal_cannot_show_does_not_stop_the_run(raw):
 
 
 def test_check_lists_findings_and_ends_in_1_on_an_error(capsys):
-    code, out, err = run(capsys, "check", "st0792-1.2")
+    code, out, err = run(capsys, "check", "draft-2019")
     assert code == 1
     assert out.splitlines()[0] == "document_id,rule,where,severity,message"
-    assert len(out.splitlines()) == 11
-    assert "st0792-1.2: 1 error, 4 warnings, 5 notes" in err
-    assert err.index("stated-differently") < err.index("same-ksbs") < err.index("several-names")
+    assert len(out.splitlines()) == 27
+    assert "draft-2019: 2 errors, 8 warnings, 16 notes" in err
+    assert err.index("count-differs") < err.index("near-duplicate") < err.index("several-names")
+
+
+def test_check_of_a_document_without_an_error_ends_in_0(capsys):
+    code, out, err = run(capsys, "check", "st0792-1.2")
+    assert (code, len(out.splitlines())) == (0, 11)
+    assert "st0792-1.2: 5 warnings, 5 notes" in err
 
 
 def test_check_of_all_documents_and_of_one_without_an_error(project, capsys):
@@ -304,3 +311,30 @@ def test_check_tells_its_rules_and_refuses_what_it_cannot_read(project, capsys):
     (project / "mine.csv").write_bytes(b"code,text\nK1,hoof\n")
     assert run(capsys, "check", "mine.csv", "-o", "mine.csv")[0] == 2
     assert (project / "mine.csv").read_bytes() == b"code,text\nK1,hoof\n"
+
+
+def test_a_table_is_written_under_no_other_ending(project, capsys):
+    for words in (("check", "nos-2019"), ("evaluate",)):
+        code, _, err = run(capsys, *words, "-o", "a.xlsx")
+        assert (code, (project / "a.xlsx").exists()) == (2, False)
+        assert "expected .csv; found .xlsx" in err
+
+
+def test_what_a_link_replaces_is_kept_beside(project, capsys):
+    words = ("link", "nos-2017", "nos-2019", "-o", "x.csv")
+    assert run(capsys, *words)[0] == 0
+    assert ".previous" not in run(capsys, *words)[2]
+    edited = (project / "x.csv").read_text(encoding="utf-8").replace("closeMatch", "exactMatch", 1)
+    (project / "x.csv").write_text(edited, encoding="utf-8")
+    code, _, err = run(capsys, *words)
+    assert code == 0
+    assert "What stood there before is kept as x.previous.csv." in err
+    assert (project / "x.previous.csv").read_text(encoding="utf-8") == edited
+
+
+def test_build_and_check_need_no_reference(project, capsys):
+    shutil.rmtree(project / "data" / "raw" / "reference")
+    assert run(capsys, "build")[0] == 0
+    assert run(capsys, "check", "nos-2019")[0] == 0
+    assert run(capsys, "link", "nos-2017", "nos-2019")[0] == 0
+    assert run(capsys, "evaluate")[0] == 2

@@ -15,16 +15,15 @@ import pytest
 from openpyxl import load_workbook
 
 from curriculum import vocabulary as v
-from curriculum.crosswalk import (
+from curriculum.crosswalk import crosswalk_to_is_duty, documents_to_attribution, link_documents
+from curriculum.differences import texts_to_parts
+from curriculum.errors import EmptyCrosswalk, UnusableId
+from curriculum.formats import (
     CROSSWALK_FORMATS,
     crosswalk_to_bytes,
     crosswalk_to_files,
-    crosswalk_to_is_duty,
-    documents_to_attribution,
     is_reviewed,
-    link_documents,
 )
-from curriculum.differences import texts_to_parts
 from curriculum.sssom import SSSOM_SLOTS, crosswalk_to_sssom
 from curriculum.tables import frame_to_csv, parsed_to_tables
 from curriculum.workbook import crosswalk_to_workbook, is_as_written
@@ -234,3 +233,84 @@ def test_parts_of_two_wordings_put_together_are_the_wordings():
     assert texts_to_parts("", "new")[0] == ()
     same = texts_to_parts("How to co-ordinate.", "How to coordinate")
     assert [[part.is_shared for part in side] for side in same] == [[True], [True]]
+
+
+@pytest.mark.parametrize("ending", CROSSWALK_FORMATS)
+def test_a_crosswalk_without_a_row_is_refused(crosswalk, ending):
+    with pytest.raises(EmptyCrosswalk, match="holds no mapping"):
+        crosswalk_to_bytes(crosswalk.iloc[:0], Path(f"c{ending}"))
+
+
+@pytest.mark.parametrize("reserved", ["skos", "sssom", "semapv", "document", "2019"])
+def test_ids_that_would_change_what_a_prefix_means_are_refused(crosswalk, reserved):
+    with pytest.raises(UnusableId, match="another id with --old-id"):
+        crosswalk_to_sssom(crosswalk.assign(**{v.SUBJECT_SOURCE: reserved}))
+
+
+def test_slots_that_no_row_fills_are_left_out_of_sssom(crosswalk):
+    withdrawn = crosswalk[crosswalk[v.CHANGE] == "withdrawn"]
+    body = crosswalk_to_sssom(withdrawn).decode().split("subject_id", 1)[1]
+    head = body.splitlines()[0].split("\t")
+    assert "similarity_score" not in head
+    assert "reviewer_label" not in head
+    assert "confidence" in head
+
+
+def sheet_of(crosswalk, **columns):
+    rows = crosswalk[crosswalk[v.CHANGE].str.contains("reworded")].head(1).assign(**columns)
+    return load_workbook(io.BytesIO(crosswalk_to_workbook(rows)), rich_text=True)["Statements"]
+
+
+def test_long_wordings_are_cut_at_what_a_cell_holds_and_not_lost(crosswalk):
+    old = " ".join(f"word{n}" for n in range(6000))
+    sheet = sheet_of(crosswalk, **{v.SUBJECT_LABEL: old, v.OBJECT_LABEL: f"{old} more"})
+    assert str(sheet["B2"].value) == old[:32_767]
+    assert str(sheet["D2"].value) == old[:32_767]
+
+
+@pytest.mark.parametrize("text", ["<r><t>x</t></oops></r>", "<r></r>", "<r>"])
+def test_a_wording_that_looks_like_the_xml_of_a_workbook_stays_a_wording(crosswalk, text):
+    sheet = sheet_of(crosswalk, **{v.SUBJECT_LABEL: text, v.COMMENT: text})
+    assert str(sheet["B2"].value) == text
+    assert str(sheet["L2"].value) == text
+
+
+def test_wordings_that_share_nothing_are_marked_as_a_whole(crosswalk):
+    sheet = sheet_of(crosswalk, **{v.SUBJECT_LABEL: "Lead owners", v.OBJECT_LABEL: "Obtain terms"})
+    assert [(sheet[cell].font.color.rgb, sheet[cell].font.b) for cell in ("B2", "D2")] == [
+        ("FFD55E00", True),
+        ("FF0072B2", True),
+    ]
+
+
+def test_rows_are_high_enough_for_their_wordings(crosswalk):
+    sheet = sheet_of(crosswalk, **{v.SUBJECT_LABEL: "word " * 60})
+    assert sheet.row_dimensions[2].height >= 6 * 15
+
+
+def test_workbook_names_no_hour_at_which_it_was_made(crosswalk):
+    with zipfile.ZipFile(io.BytesIO(crosswalk_to_workbook(crosswalk))) as book:
+        told = book.read("docProps/core.xml").decode()
+        assert {entry.date_time[0] for entry in book.infolist()} == {1980}
+    assert told.count("2000-01-01T00:00:00Z") == 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"mappings": null}',
+        b'{"mappings": [{"comment": 5}]}',
+        b'{"mappings": [5]}',
+        b'{"mappings": ' + b"[" * 100_000,
+        b"subject_source,comment\nx," + b"y" * 140_000,
+        b"{",
+    ],
+)
+def test_what_cannot_be_read_counts_as_a_persons_work_or_as_nothing(data):
+    assert is_reviewed(data) is (data != b'{"mappings": null}')
+
+
+def test_wordings_of_thousands_of_words_are_compared_at_once():
+    old, new = "a b " * 3000, "a b c " * 3000
+    parts = texts_to_parts(old, new)
+    assert [" ".join(part.text for part in side) for side in parts] == [old.strip(), new.strip()]

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from curriculum import vocabulary as v
 from curriculum.codes import code_to_kind
-from curriculum.crosswalk import crosswalk_to_bytes, link_documents, link_pairs
+from curriculum.crosswalk import link_documents, link_pairs
 from curriculum.errors import UnknownFormat
+from curriculum.formats import crosswalk_to_bytes
 from curriculum.linking import margins_to_confidence, propose_links, scores_to_margins, texts_to_scores
 from curriculum.linking.similarity import texts_to_identity
 from curriculum.report import crosswalk_to_overview

@@ -116,3 +116,11 @@ def test_the_same_table_gives_the_same_picture(tables):
         figure.savefig(buffer, format="png", dpi=50)
         pictures.append(buffer.getvalue())
     assert pictures[0] == pictures[1]
+
+
+def test_a_dollar_sign_in_a_document_is_no_mathematics(tables):
+    graph = tables_to_graph(tables, "st0792-1.2")
+    graph.nodes["st0792-1.2:D1"]["text"] = r"Pay $\bad$ money"
+    figure = plots.plot_graph_in_columns(graph, "Columns")
+    figure.draw_without_rendering()
+    assert any(r"\$\bad\$" in text.get_text() for text in figure.axes[0].texts)

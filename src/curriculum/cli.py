@@ -71,6 +71,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.rules:
         screen.rules()
         return 0
+    _refuse_other_ending(options.out, ".csv")
     _refuse_overwriting(options.out, options.documents)
     tables = check(_expanded(options.documents), options.raw)
     if options.out or not sys.stdout.isatty():
@@ -89,15 +90,20 @@ def _expanded(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _link(options: argparse.Namespace) -> int:
-    from curriculum.crosswalk import crosswalk_to_bytes
+    from curriculum.formats import crosswalk_to_bytes
+    from curriculum.outputs import keep_previous
     from curriculum.pipeline import link
     from curriculum.screen import Screen
 
     _refuse_overwriting(options.out, (options.old, options.new))
     crosswalk = link(options.old, options.new, options.raw, options.old_id, options.new_id)
-    _give(crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv")), options.out)
+    data = crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv"))
+    kept = keep_previous(options.out, data) if options.out else None
+    _give(data, options.out)
     screen = Screen()
     screen.crosswalk(crosswalk)
+    if kept:
+        screen.say(f"What stood there before is kept as {kept.as_posix()}.")
     if options.out:
         screen.say(f"{len(crosswalk)} rows written to {options.out.as_posix()}")
     return 0
@@ -109,6 +115,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     from curriculum.screen import Screen
     from curriculum.tables import frame_to_csv
 
+    _refuse_other_ending(options.out, ".csv")
     reference = options.reference or options.raw / REFERENCE
     _refuse_overwriting(options.out, (reference,))
     scores = verdicts_to_scores(evaluate(reference, options.raw))
@@ -134,10 +141,23 @@ def _graph(options: argparse.Namespace) -> int:
     return 0
 
 
+def _refuse_other_ending(out: Path | None, ending: str) -> None:
+    from curriculum.errors import UnknownFormat
+
+    if out and out.suffix.casefold() != ending:
+        raise UnknownFormat(
+            "not a format that this is written in",
+            where=out.as_posix(),
+            expected=ending,
+            found=out.suffix or "no ending",
+            advice="Choose another ending.",
+        )
+
+
 def _refuse_overwriting(out: Path | None, names: Sequence[str | Path]) -> None:
     """Refuse to write over an input, or over a crosswalk that a person has worked on."""
-    from curriculum.crosswalk import is_reviewed
     from curriculum.errors import UnwritableOutput
+    from curriculum.formats import is_reviewed
 
     if not out or not out.is_file():
         return

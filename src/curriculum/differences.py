@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence, Set
-from difflib import SequenceMatcher
 from functools import reduce
 from itertools import groupby
 from operator import and_
 from typing import NamedTuple
 
-from curriculum.text import text_to_key
+from rapidfuzz.distance import Indel
+
+from curriculum.text import SMALL_WORDS, text_to_key
 
 __all__ = ["Part", "texts_to_own_words", "texts_to_parts"]
-
-_SMALL = "a an and as at by for from in is of on or that the their this to with"
-_SMALL_WORDS = frozenset(_SMALL.split())
 
 
 class Part(NamedTuple):
@@ -28,7 +26,8 @@ class Part(NamedTuple):
 def texts_to_parts(old: str, new: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """Part two wordings into the runs of words that both have and those that only one has.
 
-    Words are compared by their keys: case, punctuation and variants of spelling differ in nothing.
+    Words are compared by their keys: case, punctuation and variants of the spelling of a word differ in
+    nothing. Small words alone ("of the") are no common ground.
 
     Parameters
     ----------
@@ -48,11 +47,10 @@ def texts_to_parts(old: str, new: str) -> tuple[tuple[Part, ...], tuple[Part, ..
     """
     words = old.split(), new.split()
     before, after = ([text_to_key(word) or word for word in one] for one in words)
-    blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
     shared: tuple[set[int], set[int]] = (set(), set())
-    for block in blocks:
+    for block in Indel.opcodes(before, after).as_matching_blocks():
         # "and" alone between two runs of other words is no common ground.
-        if set(before[block.a : block.a + block.size]) - _SMALL_WORDS or before == after:
+        if set(before[block.a : block.a + block.size]) - SMALL_WORDS or before == after:
             shared[0].update(range(block.a, block.a + block.size))
             shared[1].update(range(block.b, block.b + block.size))
     old_parts, new_parts = map(_runs, words, shared)

@@ -9,6 +9,7 @@ __all__ = [
     "CurriculumError",
     "DamagedSource",
     "DuplicateDocument",
+    "EmptyCrosswalk",
     "EmptyDocument",
     "Faults",
     "MissingDocument",
@@ -19,6 +20,7 @@ __all__ = [
     "UnknownFormat",
     "UnknownKind",
     "UnregisteredDocument",
+    "UnusableId",
     "UnwritableOutput",
     "WrongReference",
     "WrongRegistry",
@@ -112,6 +114,14 @@ class UnknownDocument(CurriculumError):
 
 class BrokenSchema(CurriculumError):
     """A table does not have the columns, values or keys that its schema asks for."""
+
+
+class EmptyCrosswalk(CurriculumError):
+    """A crosswalk without a single mapping was to be written."""
+
+
+class UnusableId(CurriculumError):
+    """An id cannot stand in the format that was asked for."""
 
 
 class MixedFolder(CurriculumError):

@@ -89,11 +89,17 @@ def read_reference(path: Path) -> tuple[Reference, ...]:
     """
     text, _ = bytes_to_text(path_to_bytes(path), path.as_posix())
     reader = csv.DictReader(io.StringIO(text, newline=""))
-    if tuple(reader.fieldnames or ()) != _COLUMNS:
-        found = ",".join(reader.fieldnames or ()) or "nothing"
-        raise _wrong(path, 1, "wrong columns", ",".join(_COLUMNS), found)
-    rows = [(reader.line_num, {name: cell or "" for name, cell in row.items() if name}) for row in reader]
-    raise_faults([fault for line, row in rows for fault in _faults(path, line, row)])
+    try:
+        head = tuple(reader.fieldnames or ())
+        rows = [(reader.line_num, {name: cell or "" for name, cell in row.items() if name}) for row in reader]
+    except csv.Error as fault:
+        raise _wrong(path, reader.line_num, "no line of a CSV", "cells of a table", str(fault)) from fault
+    if head != _COLUMNS:
+        raise _wrong(path, 1, "wrong columns", ",".join(_COLUMNS), ",".join(head) or "nothing")
+    if not rows:
+        raise _wrong(path, 1, "holds no row", "a row for each link", "none")
+    faults = [fault for line, row in rows for fault in _faults(path, line, row)]
+    raise_faults([*faults, *_repeated(path, rows)])
     return tuple(_row_to_reference(line, row) for line, row in rows)
 
 
@@ -132,9 +138,14 @@ def _relations(row: dict[str, str]) -> list[str]:
 
 def _faults(path: Path, line: int, row: dict[str, str]) -> Iterator[WrongReference]:
     known = {relation.removeprefix("skos:") for relation in v.RELATIONS} | {_NO_RELATION}
+    for column in ("source_document", "source_code", "target_document", "relation"):
+        if not row[column]:
+            yield _wrong(path, line, f"no {column}", "a value", "an empty cell")
     for relation in _relations(row):
         if relation not in known:
             yield _wrong(path, line, "no relation", ", ".join(sorted(known)), relation)
+    if not row["primary_votes"].isdecimal():
+        yield _wrong(path, line, "no number of votes", "a number", row["primary_votes"] or "an empty cell")
     if row["tier"] not in _TIERS:
         yield _wrong(path, line, "no tier", ", ".join(_TIERS), row["tier"] or "nothing")
     elif (row["tier"] == _NO_RELATION) != (not row["target_code"]):
@@ -142,6 +153,17 @@ def _faults(path: Path, line: int, row: dict[str, str]) -> Iterator[WrongReferen
         yield _wrong(
             path, line, "tier and target do not fit", expected, f"{row['tier']} {row['target_code']}"
         )
+
+
+def _repeated(path: Path, rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[WrongReference]:
+    """Report each link that stands in the reference twice."""
+    first: dict[tuple[str, ...], int] = {}
+    for line, row in rows:
+        link = tuple(row[name] for name in _COLUMNS[:4])
+        if first.setdefault(link, line) != line:
+            yield _wrong(
+                path, line, "a link that is there already", "each link once", f"it on line {first[link]}"
+            )
 
 
 def _row_to_reference(line: int, row: dict[str, str]) -> Reference:
@@ -304,7 +326,7 @@ def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
         (counts), ``value`` (a share), ``low`` and ``high`` (its 95% interval). Measures: `hits@1` (sources
         whose best proposal is a core link), `precision`, `recall`, `F1`, `relation accuracy` (of the links
         found) and `withdrawn` (of the statements proposed as withdrawn, those that are). Neutral links count
-        in none.
+        in none; a measure of nothing at all is left out.
 
     Notes
     -----
@@ -330,7 +352,8 @@ def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
             shares = np.array([right / of if of else 0.0, *_interval(right, of)])
             if measure == "F1":
                 shares = 2 * shares / (1 + shares)
-            rows.append((*pair, measure, right, of, *shares.round(3)))
+            if of:
+                rows.append((*pair, measure, right, of, *shares.round(3)))
     return pd.DataFrame(rows, columns=[*_PAIR, "measure", "right", "of", "value", "low", "high"])
 
 
@@ -359,7 +382,7 @@ def verdicts_to_reliability(verdicts: pd.DataFrame, bounds: Sequence[float]) -> 
     pandas.DataFrame
         One row a bin that holds a link: ``from`` and ``to`` (the upper bound is within), ``links``,
         ``right``, ``share_right``, ``mean_confidence``, ``low`` and ``high`` (95% interval of the share).
-        Neutral links are left out.
+        Neutral links are left out, and links outside the bounds.
     """
     linked = verdicts[verdicts["verdict"].isin([FOUND, WRONG])]
     bins = pd.cut(linked[v.CONFIDENCE], list(bounds), include_lowest=True, labels=False)

@@ -19,6 +19,7 @@ __all__ = [
     "MANIFEST_NAME",
     "check_folder",
     "is_mixed",
+    "keep_previous",
     "read_manifest",
     "refuse_edited",
     "write_file",
@@ -222,11 +223,31 @@ def _edited(
     }
 
 
-def _beside(folder: Path, name: str) -> Path:
-    """Give a name of its own to a copy of a file that a person has changed."""
+def _beside(folder: Path, name: str, mark: str = "edited") -> Path:
+    """Give a name of its own to a copy of a file that a person may have changed."""
     path = Path(name)
-    numbers = (f"{path.stem}.edited{n or ''}{path.suffix}" for n in range(1000))
+    numbers = (f"{path.stem}.{mark}{n or ''}{path.suffix}" for n in range(1000))
     return next(folder / one for one in numbers if not (folder / one).exists())
+
+
+def keep_previous(path: Path, data: bytes) -> Path | None:
+    """Keep a copy of a file that is about to become another: a person may have worked on it.
+
+    Returns
+    -------
+    pathlib.Path or None
+        The copy, ``<name>.previous``; none if there is no file, or it holds these very bytes.
+
+    Raises
+    ------
+    UnwritableOutput
+        If the copy cannot be written.
+    """
+    if not path.is_file() or path.read_bytes() == data:
+        return None
+    copy = _beside(path.parent, path.name, "previous")
+    write_file(copy, path.read_bytes())
+    return copy
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:

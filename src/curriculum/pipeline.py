@@ -10,9 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.crosswalk import crosswalk_to_files, link_documents, link_pairs
+from curriculum.crosswalk import link_documents, link_pairs
 from curriculum.errors import CurriculumError, DuplicateDocument, UnknownDocument, raise_faults
 from curriculum.evaluate import check_reference, crosswalk_to_verdicts, read_reference
+from curriculum.formats import crosswalk_to_files
 from curriculum.outputs import MANIFEST_NAME, is_mixed, write_folder
 from curriculum.parsing import ParsedDocument, parse_document
 from curriculum.sources import (
@@ -170,7 +171,7 @@ def parse(names: tuple[str, ...], raw: Path) -> tuple[Tables, tuple[ParsedDocume
     return parsed_to_tables(parsed), parsed
 
 
-def check(names: tuple[str, ...], raw: Path, progress: Progress = _silent) -> Tables:
+def check(names: tuple[str, ...], raw: Path) -> Tables:
     """Give the tables, with all findings, of the documents that a person names, or of all registered.
 
     Raises
@@ -179,10 +180,10 @@ def check(names: tuple[str, ...], raw: Path, progress: Progress = _silent) -> Ta
         Every fault of every document at once.
     """
     documents = _names_to_documents(names, raw) if names else folder_to_documents(raw)
-    return parsed_to_tables(documents_to_parsed(documents, progress))
+    return parsed_to_tables(documents_to_parsed(documents))
 
 
-def evaluate(path: Path, raw: Path, progress: Progress = _silent) -> pd.DataFrame:
+def evaluate(path: Path, raw: Path) -> pd.DataFrame:
     """Propose the links of a reference's pairs anew, and judge each by the reference.
 
     Parameters
@@ -191,8 +192,6 @@ def evaluate(path: Path, raw: Path, progress: Progress = _silent) -> pd.DataFram
         The reference crosswalk.
     raw
         The raw folder, which holds its documents.
-    progress
-        Is called with the name of each step before it is done.
 
     Returns
     -------
@@ -207,9 +206,9 @@ def evaluate(path: Path, raw: Path, progress: Progress = _silent) -> pd.DataFram
     reference = read_reference(path)
     pairs = tuple(dict.fromkeys((row.subject_source, row.object_source) for row in reference))
     names = tuple(dict.fromkeys(name for pair in pairs for name in pair))
-    tables = parsed_to_tables(documents_to_parsed(_names_to_documents(names, raw), progress))
+    tables = parsed_to_tables(documents_to_parsed(_names_to_documents(names, raw)))
     check_reference(reference, tables.statements[v.STATEMENT_ID], path)
-    return crosswalk_to_verdicts(link_pairs(tables, pairs, progress), reference)
+    return crosswalk_to_verdicts(link_pairs(tables, pairs), reference)
 
 
 def link(old: str, new: str, raw: Path, old_id: str = "", new_id: str = "") -> pd.DataFrame:

@@ -109,10 +109,11 @@ class Screen:
         if crosswalk.empty:
             return
         overview = crosswalk_to_overview(crosswalk)
-        duties = overview.pop("linked").map({"duties": " (duties)", "statements": ""})
-        pair = overview.pop(v.SUBJECT_SOURCE) + " -> " + overview.pop(v.OBJECT_SOURCE) + duties
+        duties = overview["linked"].map({"duties": " (duties)", "statements": ""})
+        pair = overview[v.SUBJECT_SOURCE] + " -> " + overview[v.OBJECT_SOURCE] + duties
+        counts = overview.drop(columns=[v.SUBJECT_SOURCE, v.OBJECT_SOURCE, "linked"])
         status = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
-        self.table(pd.concat([pair.rename("pair"), overview], axis=1), f"Links, {status}")
+        self.table(pd.concat([pair.rename("pair"), counts], axis=1), f"Links, {status}")
 
     def scores(self, scores: pd.DataFrame) -> None:
         """Show the scores of each pair, with their counts and intervals."""

@@ -13,6 +13,7 @@ from typing import Final
 import pandas as pd
 
 from curriculum import vocabulary as v
+from curriculum.errors import UnusableId, raise_faults
 from curriculum.tables import frame_to_csv
 
 __all__ = ["SSSOM_SLOTS", "crosswalk_to_sssom"]
@@ -36,11 +37,13 @@ SSSOM_SLOTS: Final = {
 # No web address stands behind a statement; a URN names it all the same.
 _NAMESPACE = "urn:curriculum:"
 _UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
+_DOCUMENT = "document"
 _PREFIXES = {
     "semapv": "https://w3id.org/semapv/vocab/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "sssom": "https://w3id.org/sssom/",
 }
+_RESERVED = (*_PREFIXES, _DOCUMENT)
 
 
 def crosswalk_to_sssom(crosswalk: pd.DataFrame) -> bytes:
@@ -55,14 +58,38 @@ def crosswalk_to_sssom(crosswalk: pd.DataFrame) -> bytes:
     -------
     bytes
         UTF-8: the mapping set's metadata as comments (YAML), then the mappings as TSV. The comment of a
-        row tells its status and its change. Slots that no row fills are left out.
+        row is the row's own, or else tells its status and its change. Slots that no row fills are left out.
+
+    Raises
+    ------
+    UnusableId
+        If the id of a document cannot be a prefix: it is one of the standard's own, or does not begin
+        with a letter.
     """
     status = crosswalk[v.STATUS] + "; " + crosswalk[v.CHANGE]
     comment = status.where(crosswalk[v.COMMENT] == "", crosswalk[v.COMMENT])
     rows = crosswalk.assign(**{v.COMMENT: comment})[list(SSSOM_SLOTS.values())]
     named = rows.set_axis(list(SSSOM_SLOTS), axis="columns")
-    body = frame_to_csv(named.loc[:, (named != "").any()], "\t")
-    return "".join(f"#{line}\n" for line in _metadata(crosswalk)).encode() + body
+    is_filled = (named.notna() & (named != "")).any()
+    header = "".join(f"#{line}\n" for line in _metadata(crosswalk))
+    return header.encode() + frame_to_csv(named.loc[:, is_filled], "\t")
+
+
+def _check_prefixes(*ids: str) -> None:
+    """Refuse ids that would give another meaning to a prefix that every SSSOM file needs."""
+    raise_faults(
+        [
+            UnusableId(
+                "cannot be a prefix of an SSSOM file",
+                where=one,
+                expected=f"an id that begins with a letter and is none of {', '.join(_RESERVED)}",
+                found=one,
+                advice="Give the document another id with --old-id or --new-id.",
+            )
+            for one in ids
+            if one in _RESERVED or not one[:1].isalpha()
+        ]
+    )
 
 
 def _metadata(crosswalk: pd.DataFrame) -> Iterator[str]:
@@ -70,8 +97,9 @@ def _metadata(crosswalk: pd.DataFrame) -> Iterator[str]:
     first = crosswalk.iloc[0]
     old, new = first[v.SUBJECT_SOURCE], first[v.OBJECT_SOURCE]
     statuses = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
+    _check_prefixes(old, new)
     yield "curie_map:"
-    prefixes = {**_PREFIXES, "document": f"{_NAMESPACE}document:"}
+    prefixes = {**_PREFIXES, _DOCUMENT: f"{_NAMESPACE}{_DOCUMENT}:"}
     prefixes |= {one: f"{_NAMESPACE}{one}:" for one in (old, new)}
     for prefix, expansion in sorted(prefixes.items()):
         yield f"  {json.dumps(prefix)}: {json.dumps(expansion)}"
@@ -81,8 +109,8 @@ def _metadata(crosswalk: pd.DataFrame) -> Iterator[str]:
         "mapping_set_title": f"What became of each statement of {old} in {new}",
         "mapping_set_description": f"Status: {statuses}.",
         "license": _UNSPECIFIED,
-        "subject_source": f"document:{old}",
-        "object_source": f"document:{new}",
+        "subject_source": f"{_DOCUMENT}:{old}",
+        "object_source": f"{_DOCUMENT}:{new}",
         "mapping_tool": "curriculum",
         "similarity_measure": "token sort ratio",
         "comment": first[v.ATTRIBUTION],

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 __all__ = [
+    "SMALL_WORDS",
     "ends_in_mid_phrase",
     "leans_on_more",
     "names_to_phrase",
@@ -21,6 +22,9 @@ __all__ = [
     "text_to_unstopped",
 ]
 
+_SMALL = "a an and as at by for from in is of on or that the their this to with"
+# Words that carry no subject of their own.
+SMALL_WORDS = frozenset(_SMALL.split())
 # A leading "Understand" or "Know" says how a statement is introduced, not what it asks for.
 _LEAD = re.compile(r"^(?:understand the |understand |know (?=how|what|when|where|which|who|why)|the )")
 _SPELLINGS = (

@@ -15,6 +15,7 @@ import pandas as pd
 import xlsxwriter
 
 from curriculum import vocabulary as v
+from curriculum.crosswalk import crosswalk_to_is_duty
 from curriculum.differences import Part, texts_to_parts
 
 __all__ = ["crosswalk_to_workbook", "is_as_written"]
@@ -89,12 +90,11 @@ def crosswalk_to_workbook(crosswalk: pd.DataFrame) -> bytes:
         bytes.
     """
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"title": "Crosswalk", "author": _AUTHOR, "created": _CREATED})
         formats = _formats(book)
         _add_about(book.add_worksheet("About"), crosswalk, formats)
-        is_duty = (crosswalk[v.SUBJECT_CATEGORY] == v.DUTY) | (crosswalk[v.OBJECT_CATEGORY] == v.DUTY)
+        is_duty = crosswalk_to_is_duty(crosswalk)
         for name, wanted in _SHEETS:
             rows = crosswalk[is_duty == wanted]
             if len(rows):
@@ -131,6 +131,8 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "absent": book.add_format({**cell, "bg_color": _PAPER, "font_color": _GREY, "italic": True}),
         "gone": book.add_format({"bold": True, "font_color": _VERMILION}),
         "came": book.add_format({"bold": True, "font_color": _BLUE}),
+        "gone cell": book.add_format({**cell, "bold": True, "font_color": _VERMILION}),
+        "came cell": book.add_format({**cell, "bold": True, "font_color": _BLUE}),
         "shared": book.add_format({}),
     }
 
@@ -204,20 +206,42 @@ def _write_cell(
     sheet: Worksheet, at: tuple[int, int], value: Any, parts: Sequence[Part], formats: Mapping[str, Format]
 ) -> None:
     name = _COLUMNS[at[1]].name
-    if len(parts) > 1:
-        other = "gone" if name == v.SUBJECT_LABEL else "came"
-        spaced = (*(f"{part.text} " for part in parts[:-1]), parts[-1].text)
-        styles = (formats["shared" if part.is_shared else other] for part in parts)
-        runs = (run for pair in zip(styles, spaced, strict=True) for run in pair)
-        sheet.write_rich_string(*at, *runs, formats["cell"])
+    if parts:
+        _write_marked(sheet, at, parts, "gone" if name == v.SUBJECT_LABEL else "came", formats)
     elif isinstance(value, str):
         text = _shown(name, value)
         style = "code" if name in {v.SUBJECT_ID, v.OBJECT_ID} else "cell"
-        sheet.write_string(*at, text[:_MOST_OF_A_CELL], formats[style if text else "absent"])
+        _write_text(sheet, at, text, formats[style if text else "absent"], formats)
     elif pd.notna(value):
         sheet.write_number(*at, value, formats["share"])
     else:
         sheet.write_blank(*at, None, formats["absent"])
+
+
+def _write_text(
+    sheet: Worksheet, at: tuple[int, int], text: str, style: Format, formats: Mapping[str, Format]
+) -> None:
+    """Write a text as text, whatever it looks like."""
+    text = text[:_MOST_OF_A_CELL]
+    if text.startswith("<r>"):
+        # A string in these tags is taken for the XML of a rich text, and written as it stands.
+        sheet.write_rich_string(*at, text[:1], formats["shared"], text[1:], style)
+    else:
+        sheet.write_string(*at, text, style)
+
+
+def _write_marked(
+    sheet: Worksheet, at: tuple[int, int], parts: Sequence[Part], own: str, formats: Mapping[str, Format]
+) -> None:
+    """Write a wording with the words marked that the other wording lacks."""
+    spaced = (*(f"{part.text} " for part in parts[:-1]), parts[-1].text)
+    if len(parts) == 1 or sum(map(len, spaced)) > _MOST_OF_A_CELL:
+        is_shared = len(parts) > 1 or parts[0].is_shared
+        _write_text(sheet, at, "".join(spaced), formats["cell" if is_shared else f"{own} cell"], formats)
+        return
+    styles = (formats["shared" if part.is_shared else own] for part in parts)
+    runs = (run for pair in zip(styles, spaced, strict=True) for run in pair)
+    sheet.write_rich_string(*at, *runs, formats["cell"])
 
 
 def _shown(name: str, value: str) -> str:

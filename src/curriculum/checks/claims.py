@@ -8,77 +8,97 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from curriculum.parsing import Finding, ParsedDocument
-from curriculum.parsing.lines import is_list_item, without_bullet
+from curriculum.parsing.lines import Line, is_list_item, without_bullet
 from curriculum.parsing.prints import method_name_to_key
-from curriculum.text import names_to_phrase, text_to_squashed, text_to_title_key, text_to_unstopped
+from curriculum.text import names_to_phrase, text_to_title_key, text_to_unstopped
 from curriculum.vocabulary import CORE
 
 __all__ = ["claim_findings"]
 
-_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+)
 _NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
-_NUMBER = rf"\d+|{'|'.join(_NUMBERS)}"
-# "at least two duties", "one assessment method or more" and "3 duties or fewer" announce nothing.
+_NUMBER = rf"(?<![\d.])\d{{1,4}}(?![\d.])|{'|'.join(_NUMBERS)}"
+# "at least two duties", "two duties or more" and "two duties that need a check" announce nothing.
 _COUNT = re.compile(
     rf"(?<!least )(?<!most )(?<!up to )(?<!any )\b(?P<number>{_NUMBER}) "
-    r"(?P<which>core|option(?:al)?|assessment|production|pathway)? ?"
-    r"(?P<what>dut(?:y|ies)|options|methods)\b(?! or (?:more|fewer))",
+    r"(?P<which>core |option(?:al)? |(?:\w+ )?assessment |\w+ )?"
+    r"(?P<what>dut(?:y|ies)|options|methods)\b"
+    r"(?! or (?:more|fewer)| (?:that|which|where|requir\w+|need\w*)\b)",
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
-    r"\b(?:ha(?:s|ve)|there (?:is|are)|consists? of|make|compris\w+|of the|the following)\b", re.I
+    r"\b(?:ha(?:s|ve)|there (?:is|are)|consists? of|makes?|compris\w+|includes?|carr(?:y|ies) out|of the|"
+    r"the following)\b",
+    re.IGNORECASE,
 )
-_AMOUNT = rf"(?P<value>(?:at least |up to |no more than |a (?:minimum|maximum) of )?(?:{_NUMBER})"
+# Options of a standard, and not of a question or an employer.
+_OF_A_STANDARD = re.compile(r"\b(?:speciali[sz]|apprenticeship|standard|occupation|core and|pathway)", re.I)
+_AMOUNT = rf"(?P<bound>at least |a minimum of |up to |no more than |a maximum of )?(?P<number>{_NUMBER})"
+_LASTS = re.compile(
+    rf"(?P<subject>[\w ]{{2,120}}?) (?:will|must|should) (?:last|take) (?:for )?{_AMOUNT} "
+    r"(?P<unit>minute|hour)s?\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    rf"\b(?:ask|be asked) (?:\w+ )?{_AMOUNT} (?:[\w-]+ )?questions\b(?P<unit>)(?P<subject>)", re.IGNORECASE
+)
+_BOUNDS = {
+    "at least ": "at least ",
+    "a minimum of ": "at least ",
+    "up to ": "at most ",
+    "no more than ": "at most ",
+    "a maximum of ": "at most ",
+}
+_WHOLE = frozenset(("it", "this", "assessment", "assessment method", "this assessment method", "epa"))
 
 
 class _Fact(NamedTuple):
-    """Something that a document states, perhaps in several places: what it is, and how it is printed."""
+    """Something that a document states of itself, perhaps in several places, and how it is printed."""
 
     what: str
     pattern: re.Pattern[str]
-    is_of_a_method: bool
 
 
 _FACTS = (
     _Fact(
-        "how long it lasts",
-        re.compile(rf"\b(?:will|must|should) last (?:for )?{_AMOUNT} (?:minutes|hours))"),
-        True,
-    ),
-    _Fact("how many questions are asked", re.compile(rf"\bask (?:\w+ )?{_AMOUNT}) questions\b"), True),
-    _Fact(
         "the duration of the training",
         re.compile(
-            r"(?:typical duration to gateway: |\btypically spends |\btraining [\w ]*is typically |"
+            r"(?:typical duration to gateway: |\btypically spends |\btraining [\w ]{0,60}is typically |"
             r"on-programme - typically )(?P<value>\d+ months)",
-            re.I,
+            re.IGNORECASE,
         ),
-        False,
     ),
     _Fact(
         "the duration of the assessment",
         re.compile(
-            r"(?:typical EPA period: |\bEPA period [\w ]*typically |end-point assessment - typically )"
+            r"(?:typical EPA period: |\bEPA period [\w ]{0,60}typically |end-point assessment - typically )"
             r"(?P<value>\d+ months)",
-            re.I,
+            re.IGNORECASE,
         ),
-        False,
     ),
-    _Fact("the level", re.compile(r"(?:^(?:\d+\. )?level: |, [a-z ]+ level )(?P<value>\d)$", re.I), False),
-    _Fact("the version", re.compile(r"(?:^(?:\d+\. )?version: |^v)(?P<value>\d+\.\d+)$", re.I), False),
-    _Fact("the reference", re.compile(r"(?:^(?:\d+\. )?reference: |^)(?P<value>ST\d{4})\b"), False),
+    _Fact("the level", re.compile(r"^(?:(?:\d+\. )?level: |ST\d{4}, .{0,120} level )(?P<value>\d)$", re.I)),
+    _Fact("the version", re.compile(r"(?:^(?:\d+\. )?version: |^v)(?P<value>\d+\.\d+)$", re.I)),
+    _Fact(
+        "the reference",
+        re.compile(r"^(?:(?:\d+\. )?reference: )?(?P<value>ST\d{4})(?:$|, .* level \d$)", re.I),
+    ),
 )
 _OPTION_TITLE = re.compile(r"^option (?P<number>\d+): (?P<title>.+?)(?: [–—-] .*)?$", re.IGNORECASE)
-_LISTED = re.compile(r"\b(?P<what>options|themes)\b[^.:]*:$", re.IGNORECASE)
+_LISTED = re.compile(r"\b(?P<what>options|themes)\b[^.:]{0,80}:$", re.IGNORECASE)
 _NOTE_BEHIND = re.compile(r"\s*\([^)]*\)$")
 
 
 def claim_findings(parsed: ParsedDocument) -> Iterator[Finding]:
     """Report what a document says of itself and does not keep."""
     yield from _counts(parsed)
+    yield from _amounts(parsed)
     yield from _facts(parsed)
     yield from _names(parsed)
     yield from _lists(parsed)
+    yield from _version_log(parsed)
     yield from _nothing_follows(parsed)
 
 
@@ -86,46 +106,52 @@ def _number(word: str) -> int:
     return _NUMBERS.get(word.casefold()) or int(word)
 
 
-def _counts(parsed: ParsedDocument) -> Iterator[Finding]:
-    options = _options(parsed)
+class _Held(NamedTuple):
+    """How many of something a document holds: the numbers that are no contradiction, and how to tell."""
+
+    numbers: frozenset[int]
+    told: str
+
+
+def _held_duties(parsed: ParsedDocument) -> dict[str, _Held]:
+    """Count duties: all, those of the core, and those of options."""
     own = [duty.option for duty in parsed.duties]
     in_core = own.count(CORE)
-    each = sorted({own.count(option) for option in options})
-    duties = {len(own), *(in_core + count for count in each)}
-    held = {
-        ("core", "dut"): ({in_core}, f"{in_core}"),
-        ("option", "dut"): ({*each, sum(each)}, f"{names_to_phrase(map(str, each or [0]))} for each option"),
-        ("", "dut"): (
-            duties,
-            f"{len(own)}"
-            + (
-                f", of which each apprentice has {names_to_phrase(str(in_core + n) for n in each)}"
-                if each
-                else ""
-            ),
-        ),
-        ("", "opt"): ({len(options)}, f"{len(options)}"),
-        ("", "met"): ({len(parsed.methods)}, f"{len(parsed.methods)}"),
+    each = [own.count(option) for option in dict.fromkeys(own) if option not in {"", CORE}]
+    sizes = sorted(set(each))
+    apprentice = names_to_phrase([str(in_core + size) for size in sizes] or [str(len(own))])
+    option = names_to_phrase([str(size) for size in sizes] or ["none"])
+    every = f"{len(own)}, of which each apprentice has {apprentice}" if each else f"{len(own)}"
+    return {
+        "": _Held(frozenset((len(own), *(in_core + size for size in sizes), *sizes)), every),
+        "core": _Held(frozenset((in_core,)), f"{in_core}"),
+        "option": _Held(frozenset((*sizes, sum(each))), f"{option} for each option"),
     }
+
+
+def _counts(parsed: ParsedDocument) -> Iterator[Finding]:
+    duties = _held_duties(parsed)
+    options = _Held(frozenset((len(_options(parsed)),)), f"{len(_options(parsed))}")
+    methods = _Held(frozenset((len(parsed.methods),)), f"{len(parsed.methods)}")
     for line in parsed.lines:
         if not _ANNOUNCES.search(line.text):
             continue
         for found in _COUNT.finditer(line.text):
-            what = found["what"][:3].casefold()
-            which = (found["which"] or "").casefold().removesuffix("al") if what == "dut" else ""
-            numbers, told = held[which if which in {"core", "option"} else "", what]
-            if max(numbers) and _number(found["number"]) not in numbers:
-                yield Finding(
-                    "count-differs",
-                    line.number,
-                    "error",
-                    f"announces “{text_to_squashed(found[0])}”, and the document prints {told}",
-                )
+            which, what = (found["which"] or "").casefold().strip(), found["what"].casefold()
+            if what == "options":
+                held = options if _OF_A_STANDARD.search(line.text) else None
+            elif what == "methods":
+                held = methods if which.endswith("assessment") else None
+            else:
+                held = duties.get(which.removesuffix("al"))
+            if held and any(held.numbers) and _number(found["number"]) not in held.numbers:
+                told = f"announces “{found[0]}”, and the document prints {held.told}"
+                yield Finding("count-differs", line.number, "error", told)
 
 
 def _options(parsed: ParsedDocument) -> list[str]:
     """Give the title of each option that the tables print."""
-    cells = [row.option for rows in (parsed.duties, parsed.statements, parsed.themes) for row in rows]
+    cells = [row.option for rows in (parsed.duties, parsed.statements) for row in rows]
     titles = dict.fromkeys(title for cell in cells for title in cell.split("; "))
     return [title for title in titles if title not in {"", CORE}]
 
@@ -144,25 +170,83 @@ def _line_to_method(parsed: ParsedDocument) -> dict[int, str]:
     return methods
 
 
-def _facts(parsed: ParsedDocument) -> Iterator[Finding]:
+class _Amount(NamedTuple):
+    """An amount that is stated: its number in the smallest unit, its bound, and its words as printed."""
+
+    number: int
+    bound: str
+    printed: str
+    line: int
+
+
+def _line_to_amount(line: Line, pattern: re.Pattern[str], method: str) -> _Amount | None:
+    """Read an amount that a line states of a whole method; parts of it, such as breaks, are no amounts."""
+    for found in pattern.finditer(line.text):
+        subject = found["subject"].rpartition(". ")[2]
+        if subject and not _is_whole(subject, method):
+            continue
+        number = _number(found["number"]) * (60 if found["unit"].casefold() == "hour" else 1)
+        start = found.start("bound") if found["bound"] else found.start("number")
+        printed = line.text[start : found.end()]
+        return _Amount(number, _BOUNDS.get((found["bound"] or "").casefold(), ""), printed, line.number)
+    return None
+
+
+def _is_whole(subject: str, method: str) -> bool:
+    """Tell whether the subject of a sentence is a method, and not a part of it.
+
+    Examples
+    --------
+    >>> _is_whole("The professional discussion", "Professional discussion underpinned by a portfolio")
+    True
+    >>> _is_whole("The presentation", "Presentation with questions"), _is_whole("Breaks", "Interview")
+    (False, False)
+    """
+    if text_to_title_key(subject).removeprefix("the ") in _WHOLE:
+        return True
+    named, own = set(method_name_to_key(subject)), set(method_name_to_key(method))
+    return bool(named) and named <= own and "questions" not in own - named
+
+
+def _amounts(parsed: ParsedDocument) -> Iterator[Finding]:
+    """Hold what is said of a method in one place against what is said in another."""
     methods = _line_to_method(parsed)
-    stated: dict[tuple[str, str], dict[str, list[int]]] = {}
-    for line in parsed.lines:
-        for fact in _FACTS:
+    for what, pattern in (("how long it lasts", _LASTS), ("how many questions are asked", _ASKS)):
+        stated: dict[str, list[_Amount]] = {}
+        for line in parsed.lines:
+            method = methods.get(line.number)
+            amount = _line_to_amount(line, pattern, method) if method else None
+            if method and amount:
+                stated.setdefault(method, []).append(amount)
+        for method, amounts in stated.items():
+            if len({(one.number, one.bound) for one in amounts}) > 1:
+                numbers = {one.number for one in amounts}
+                yield Finding(
+                    "stated-differently",
+                    max(one.line for one in _first_of_each(amounts)),
+                    "error" if len(numbers) > 1 else "warning",
+                    f"{method}, {what}: "
+                    + names_to_phrase(
+                        f"“{one.printed}” on line {one.line}" for one in _first_of_each(amounts)
+                    ),
+                )
+
+
+def _first_of_each(amounts: Sequence[_Amount]) -> list[_Amount]:
+    return list({(one.number, one.bound): one for one in reversed(amounts)}.values())[::-1]
+
+
+def _facts(parsed: ParsedDocument) -> Iterator[Finding]:
+    for fact in _FACTS:
+        values: dict[str, list[int]] = {}
+        for line in parsed.lines:
             found = fact.pattern.search(line.text)
-            subject = methods.get(line.number, "") if fact.is_of_a_method else ""
-            if found and (subject or not fact.is_of_a_method):
-                values = stated.setdefault((subject, fact.what), {})
+            if found and "part-time" not in line.text.casefold():
                 values.setdefault(found["value"].casefold(), []).append(line.number)
-    for (subject, what), values in stated.items():
         if len(values) > 1:
             told = (f"“{value}” on {_lines(lines)}" for value, lines in values.items())
-            yield Finding(
-                "stated-differently",
-                max(lines[0] for lines in values.values()),
-                "error",
-                f"{f'{subject}, ' if subject else ''}{what}: {names_to_phrase(told)}",
-            )
+            last = max(lines[0] for lines in values.values())
+            yield Finding("stated-differently", last, "error", f"{fact.what}: {names_to_phrase(told)}")
 
 
 def _lines(numbers: Sequence[int]) -> str:
@@ -170,25 +254,27 @@ def _lines(numbers: Sequence[int]) -> str:
 
 
 def _names(parsed: ParsedDocument) -> Iterator[Finding]:
+    """Report methods and options that have several names, and options whose title no table prints."""
     for method in parsed.methods:
         if method.other_names:
-            yield Finding(
-                "several-names",
-                method.first_line,
-                "note",
-                f"the assessment method “{method.name}” is also called “{method.other_names}”",
-            )
+            told = f"the assessment method “{method.name}” is also called “{method.other_names}”"
+            yield Finding("several-names", method.first_line, "note", told)
     titles: dict[str, dict[str, tuple[str, int]]] = {}
     for line in parsed.lines:
         found = _OPTION_TITLE.match(line.text)
         if found:
             own = titles.setdefault(found["number"], {})
             own.setdefault(text_to_title_key(found["title"]), (found["title"], line.number))
+    held = {text_to_title_key(title) for title in _options(parsed)}
     for number, prints in titles.items():
+        last = max(line for _, line in prints.values())
         if len(prints) > 1:
-            told = (f"“{title}” on line {line}" for title, line in prints.values())
-            last = max(line for _, line in prints.values())
-            yield Finding("several-names", last, "note", f"option {number} is called {names_to_phrase(told)}")
+            names = names_to_phrase(f"“{title}” on line {line}" for title, line in prints.values())
+            yield Finding("several-names", last, "note", f"option {number} is called {names}")
+        elif held and not held & prints.keys():
+            (title, _) = next(iter(prints.values()))
+            told = f"option {number} is called “{title}” here, and no table prints that name"
+            yield Finding("list-differs", last, "warning", told)
 
 
 def _lists(parsed: ParsedDocument) -> Iterator[Finding]:
@@ -200,31 +286,38 @@ def _lists(parsed: ParsedDocument) -> Iterator[Finding]:
         items = [*takewhile(is_list_item, parsed.lines[at + 1 :])] if found else []
         if not found or not items:
             continue
-        is_themes = found["what"].casefold() == "themes"
-        subject = methods.get(line.number, "")
+        what, subject = found["what"].casefold(), methods.get(line.number, "")
         themes = [row.name for row in parsed.themes if not subject or names.get(row.method) == subject]
-        held = themes if is_themes else _options(parsed)
+        held = themes if what == "themes" else _options(parsed)
         listed = [_NOTE_BEHIND.sub("", text_to_unstopped(without_bullet(item.text))) for item in items]
-        for message in _differences(listed, held) if held else ():
-            what = found["what"].casefold()
+        for message in _differences(listed, held):
             yield Finding("list-differs", line.number, "warning", f"of the {what} listed here, {message}")
 
 
 def _differences(listed: Iterable[str], held: Iterable[str]) -> Iterator[str]:
+    """Tell what two lists of names do not share; lists of other things share nothing and differ in size."""
     here = {text_to_title_key(name): name for name in listed}
     there = {text_to_title_key(name): name for name in held}
-    for key in here.keys() - there.keys():
+    if not here.keys() & there.keys() and len(here) != len(there):
+        return
+    for key in (key for key in here if key not in there):
         yield f"“{here[key]}” is in no table"
-    for key in there.keys() - here.keys():
+    for key in (key for key in there if key not in here):
         yield f"“{there[key]}” of the tables is missing"
+
+
+def _version_log(parsed: ParsedDocument) -> Iterator[Finding]:
+    log, own = parsed.rows.version_log, parsed.facts.version
+    if own and log and own not in {row.version for row in log}:
+        told = f"the version log does not name version {own}, which this document says it is"
+        yield Finding("list-differs", log[0].first_line, "warning", told)
 
 
 def _nothing_follows(parsed: ParsedDocument) -> Iterator[Finding]:
     """Report prose that ends on a colon: what it announces is not there."""
     last_lines = {section.last_line for section in parsed.rows.sections if section.text}
-    elsewhere = {row.first_line for row in parsed.rows.details} | {
-        row.line for row in parsed.rows.method_names
-    }
+    last_lines -= {row.first_line for row in parsed.rows.details}
+    last_lines -= {row.line for row in parsed.rows.method_names}
     for line in parsed.lines:
-        if line.number in last_lines - elsewhere and line.text.endswith(":"):
+        if line.number in last_lines and line.text.endswith(":"):
             yield Finding("nothing-follows", line.number, "warning", f"nothing follows “{line.text}”")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from curriculum.parsing import Finding, ParsedDocument
 from curriculum.parsing.findings import gap_to_message
 from curriculum.parsing.prints import method_name_to_key
-from curriculum.text import names_to_phrase, text_to_unstopped
+from curriculum.text import names_to_phrase, text_to_title_key, text_to_unstopped
 from curriculum.vocabulary import CORE
 
 __all__ = ["naming_findings"]
@@ -17,6 +17,7 @@ __all__ = ["naming_findings"]
 def naming_findings(parsed: ParsedDocument) -> Iterator[Finding]:
     """Report what the document's tables leave out of each other, or put where it does not belong."""
     yield from _unnamed(parsed)
+    yield from _themes(parsed)
     yield from _crossing_options(parsed)
     yield from _same_ksbs(parsed)
     yield from _duty_numbers(parsed)
@@ -32,31 +33,54 @@ def _ksbs_by_duty(parsed: ParsedDocument) -> dict[str, list[str]]:
 
 
 def _unnamed(parsed: ParsedDocument) -> Iterator[Finding]:
-    rows = parsed.rows
-    by_theme = {code: theme for theme in parsed.themes for code in theme.codes}
-    in_duties = {pair.code for pair in rows.duty_ksbs}
-    in_descriptors = {code for row in rows.descriptors for code in row.codes}
+    """Report KSBs that no duty, theme or row of the mapping table names."""
+    in_duties = {pair.code for pair in parsed.rows.duty_ksbs}
+    in_themes = {code for theme in parsed.themes for code in theme.codes}
     methods = {
-        row.code: parsed.method_codes.get(method_name_to_key(row.method)) for row in rows.statement_methods
+        row.code: parsed.method_codes.get(method_name_to_key(row.method))
+        for row in parsed.rows.statement_methods
     }
     with_themes = {theme.method for theme in parsed.themes}
     for row in parsed.statements:
-        # A method without themes, such as a test, assesses its KSBs without one.
-        needs_theme = by_theme and methods.get(row.code, next(iter(with_themes))) in with_themes
         if in_duties and row.code not in in_duties:
             yield Finding("no-duty", row.first_line, "warning", f"{row.code} is named by no duty")
-        if needs_theme and row.code not in by_theme:
-            yield Finding("no-theme", row.first_line, "error", f"{row.code} is grouped by no theme")
-        if in_descriptors and row.code in by_theme and row.code not in in_descriptors:
-            theme = by_theme[row.code]
-            yield Finding(
-                "no-descriptor",
-                theme.first_line,
-                "warning",
-                f"{row.code} is named by no descriptor of its theme “{theme.name}”",
-            )
-        if methods and row.code not in methods:
+        # A method without themes, such as a test, assesses its KSBs without one.
+        is_known = row.code in methods
+        if in_themes and row.code not in in_themes and (not is_known or methods[row.code] in with_themes):
+            severity = "error" if is_known else "warning"
+            yield Finding("no-theme", row.first_line, severity, f"{row.code} is grouped by no theme")
+        if methods and not is_known:
             yield Finding("no-method", row.first_line, "warning", f"{row.code} is not in the mapping table")
+
+
+def _themes(parsed: ParsedDocument) -> Iterator[Finding]:
+    """Hold themes against their descriptors, against each other, and against the options."""
+    named: dict[str, dict[str, int]] = {}
+    for row in parsed.rows.descriptors:
+        named.setdefault(text_to_title_key(row.theme), {}).update(dict.fromkeys(row.codes, row.last_line))
+    grouping: dict[str, list[str]] = {}
+    cells = [*(duty.option for duty in parsed.duties), *(row.option for row in parsed.statements)]
+    options = {option for cell in cells for option in cell.split("; ")} - {""}
+    lines = {row.code: row.first_line for row in parsed.statements}
+    for theme in parsed.themes:
+        for code in theme.codes:
+            grouping.setdefault(code, []).append(theme.name)
+        in_descriptors = named.get(text_to_title_key(theme.name), {})
+        for code in theme.codes if in_descriptors else ():
+            if code not in in_descriptors:
+                told = f"{code} is named by no descriptor of its theme “{theme.name}”"
+                yield Finding("no-descriptor", theme.first_line, "warning", told)
+        for code, line in in_descriptors.items():
+            if code not in theme.codes and code in lines:
+                told = f"a descriptor of “{theme.name}” names {code}, which the theme does not group"
+                yield Finding("descriptor-differs", line, "warning", told)
+        if theme.option and options and theme.option not in {*options, CORE}:
+            told = f"the theme “{theme.name}” is for {theme.option}, and no duty or KSB is"
+            yield Finding("option-differs", theme.first_line, "warning", told)
+    for code, names in grouping.items():
+        if len(names) > 1 and code in lines:
+            told = f"{code} is grouped by {names_to_phrase(f'“{name}”' for name in names)}"
+            yield Finding("several-themes", lines[code], "note", told)
 
 
 def _crossing_options(parsed: ParsedDocument) -> Iterator[Finding]:
@@ -72,7 +96,9 @@ def _crossing_options(parsed: ParsedDocument) -> Iterator[Finding]:
         row = own.get(code)
         if not row or not row.option:
             continue
-        strangers = [duty for duty in duties if options[duty] and options[duty] not in row.option.split("; ")]
+        strangers = [
+            duty for duty in duties if options.get(duty) and options[duty] not in row.option.split("; ")
+        ]
         if row.option != CORE and strangers:
             yield Finding(
                 "option-under-core",

@@ -60,7 +60,14 @@ RULES: Final = tuple(
         ),
         # Who names whom.
         ("no-duty", "warning", "a KSB that no duty names, though duties name KSBs"),
-        ("no-theme", "error", "a KSB that no theme groups, though there are themes: nobody assesses it"),
+        (
+            "no-theme",
+            "error, warning",
+            "a KSB that no theme groups, though those of its method are; a warning where its method is not "
+            "known",
+        ),
+        ("several-themes", "note", "a KSB that several themes group"),
+        ("descriptor-differs", "warning", "a descriptor that names a KSB which its theme does not group"),
         ("no-descriptor", "warning", "a KSB that a theme groups and none of the theme's descriptors names"),
         ("no-method", "warning", "a KSB that the mapping table leaves out"),
         (
@@ -77,16 +84,20 @@ RULES: Final = tuple(
         ("same-ksbs", "warning", "duties that name exactly the same KSBs"),
         # One table against another.
         ("theme-differs", "warning", "a theme that groups other KSBs in one place than in another"),
-        ("option-differs", "error, warning", "an option that differs between tables"),
+        (
+            "option-differs",
+            "error, warning",
+            "an option that differs between tables, or that one of them alone knows",
+        ),
         ("method-differs", "error", "a KSB whose method in the mapping table is not that of its theme"),
         ("grades-differ", "error", "a row of overall grades that does not have a grade for each method"),
         # What a document says of itself.
         ("count-differs", "error", "a number of duties, options or methods that is announced and not kept"),
         (
             "stated-differently",
-            "error",
+            "error, warning",
             "one thing stated with two values: how long an assessment lasts, how many questions are asked, "
-            "the duration, level, version or reference",
+            "the duration, level, version or reference; a warning where only one says “at least” or “up to”",
         ),
         (
             "list-differs",
@@ -94,7 +105,7 @@ RULES: Final = tuple(
             "a list of the options or themes in the prose that is not that of the tables",
         ),
         ("several-names", "note", "an assessment method or an option with more than one name"),
-        ("nothing-follows", "warning", "a line that announces something with a colon, and nothing follows"),
+        ("nothing-follows", "warning", "prose that ends on a colon: what it announces is not there"),
         # Wording.
         (
             "truncated-statement",
@@ -105,18 +116,18 @@ RULES: Final = tuple(
         (
             "near-duplicate",
             "warning, note",
-            "two statements, or two duties, in nearly the same words; as a note where they are of two kinds "
-            "or options",
+            "two statements, or two duties, in nearly the same words; a note where they are of two kinds or "
+            "options and not quite the same",
         ),
         (
             "repeated-words",
             "warning",
-            "a phrase of four or more words twice in one statement, or a word twice in a row",
+            "a phrase of four or more words twice in one statement; a word twice in a row",
         ),
         (
             "misspelt-word",
             "warning",
-            "a word that occurs once, is in no dictionary, and is a slip of the keyboard from one that is",
+            "a word that occurs in one place, is in no dictionary, and is one slip from a word that is",
         ),
         ("broken-sentence", "warning", "a sentence that begins anew in mid-phrase"),
         (

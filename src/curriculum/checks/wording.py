@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +12,7 @@ from rapidfuzz.distance import OSA, Indel
 
 from curriculum.parsing import Finding, ParsedDocument
 from curriculum.parsing.lines import Line
-from curriculum.text import text_to_key
+from curriculum.text import text_to_key, text_to_shortened
 
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
@@ -21,20 +20,20 @@ if TYPE_CHECKING:
 __all__ = ["wording_findings"]
 
 # Statements whose words, put in order, are this alike say the same to a reader in a hurry.
-_NEARLY_THE_SAME = 85
+_NEARLY_THE_SAME, _THE_SAME = 85, 100
 _CHUNK = 500
-_LEAST_PHRASE = 4
+_LEAST_PHRASE, _MOST_PHRASE = 4, 50
+_LONGEST_QUOTED = 240
 _LEAST_SUBSET = 6
 _LEAST_WORD = 4
-_LONG_WORD = 10
-# How often a word must be in the dictionary's counts to be what was meant, by whether it is long.
-_COMMON = {False: 20_000, True: 150}
+# How often a word must be in the dictionary's counts to be what was meant, by the least length of the word.
+_COMMON = {10: 150, 7: 3_000, 0: 20_000}
+# From this length on a word is held against the document's own words too.
+_LEAST_OWN = 7
 # Parts of a word with a hyphen (co-ordinators) are no words.
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w-])")
-_DOUBLED = re.compile(
-    r"\b(?!(?:had|that) )(\w+) (?:\1|(?:or|and) and/or|and/or (?:or|and))\b|\b(?:or|and) and/or\b",
-    re.IGNORECASE,
-)
+# In lower case, as the cells of a row of grades ("Pass Pass") are no sentence.
+_DOUBLED = re.compile(r"\b(?!(?:had|that) )([a-z]+) \1\b|\b(?:or|and) and/or\b|\band/or (?:or|and)\b")
 _BEGINS = re.compile(r"(?:^\W*|[.:?!] )$")
 _SPACING = re.compile(r"[a-z]{2}(?:[,;][A-Za-z][a-z]|\.[A-Z][a-z]+ )|\w [,;.](?= |$)|[a-z] -[A-Z][a-z]")
 _BEGINS_ANEW = re.compile(
@@ -109,13 +108,14 @@ def wording_findings(parsed: ParsedDocument) -> Iterator[Finding]:
     duties = [_Wording(row.code, "D", row.option, row.text, row.first_line) for row in parsed.duties]
     for wordings in (statements, duties):
         yield from _near_duplicates(wordings)
-    yield from _repeated_words([*statements, *duties])
+    yield from _repeated_phrases([*statements, *duties])
     lines = parsed.lines or [Line(row.line, row.text) for row in statements]
     yield from _misspelt_words(lines)
     yield from _sentences(lines)
 
 
 def _near_duplicates(wordings: Sequence[_Wording]) -> Iterator[Finding]:
+    """Report each statement that says nearly what an earlier one says: of several, the most alike."""
     keys = [" ".join(sorted(text_to_key(row.text).split())) for row in wordings]
     for one, other, share in _alike(keys):
         first, second = wordings[one], wordings[other]
@@ -123,38 +123,36 @@ def _near_duplicates(wordings: Sequence[_Wording]) -> Iterator[Finding]:
         yield Finding(
             "near-duplicate",
             second.line,
-            "warning" if is_own else "note",
+            "warning" if is_own or share == _THE_SAME else "note",
             f"{second.code} says nearly what {first.code} says on line {first.line} ({share} of 100): "
-            f"“{second.text}”",
+            f"“{text_to_shortened(second.text, _LONGEST_QUOTED)}”",
         )
     for one, other in _held_within(keys):
         first, second = wordings[one], wordings[other]
         if first.kind == second.kind:
-            yield Finding(
-                "near-duplicate",
-                first.line,
-                "warning",
-                f"every word of {first.code} is in {second.code} (line {second.line}): “{first.text}”",
-            )
+            quoted = text_to_shortened(first.text, _LONGEST_QUOTED)
+            told = f"every word of {first.code} is in {second.code} (line {second.line}): “{quoted}”"
+            yield Finding("near-duplicate", first.line, "warning", told)
 
 
 def _alike(keys: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Give the pairs of keys that are nearly the same, and how alike they are of 100."""
+    """Give for each key the earlier one that it is most alike, if nearly the same, and how alike of 100."""
     for start in range(0, len(keys), _CHUNK):
         scores = process.cdist(
             keys[start : start + _CHUNK],
-            keys,
+            keys[: start + _CHUNK],
             scorer=fuzz.ratio,
             score_cutoff=_NEARLY_THE_SAME,
             dtype="uint8",
         )
-        for one, other in zip(*scores.nonzero(), strict=True):
-            if start + one < other:
-                yield start + int(one), int(other), int(scores[one, other])
+        for row, own in enumerate(scores):
+            earlier = own[: start + row]
+            if earlier.any():
+                yield int(earlier.argmax()), start + row, int(earlier.max())
 
 
 def _held_within(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Give the pairs of keys of which the first has only words of the second, and fewer."""
+    """Give each key that has only words of another, and fewer, with the first such other."""
     words = [frozenset(key.split()) for key in keys]
     by_word: dict[str, list[int]] = {}
     for at, own in enumerate(words):
@@ -164,18 +162,18 @@ def _held_within(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
         if len(own) < _LEAST_SUBSET:
             continue
         rarest = min(own, key=lambda word: (len(by_word[word]), word))
-        for other in by_word[rarest]:
-            if own < words[other] and fuzz.ratio(keys[at], keys[other]) < _NEARLY_THE_SAME:
-                yield at, other
+        holding = (other for other in by_word[rarest] if own < words[other])
+        other = next((one for one in holding if fuzz.ratio(keys[at], keys[one]) < _NEARLY_THE_SAME), -1)
+        if other >= 0:
+            yield at, other
 
 
-def _repeated_words(wordings: Sequence[_Wording]) -> Iterator[Finding]:
+def _repeated_phrases(wordings: Sequence[_Wording]) -> Iterator[Finding]:
     for row in wordings:
         phrase = _repeated_phrase(row.text)
-        doubled = _DOUBLED.search(row.text)
-        if phrase or doubled:
-            twice = phrase or (doubled[0] if doubled else "")
-            yield Finding("repeated-words", row.line, "warning", f"{row.code} repeats itself: “{twice}”")
+        if phrase:
+            told = f"{row.code} repeats itself: “{phrase}”"
+            yield Finding("repeated-words", row.line, "warning", told)
 
 
 def _repeated_phrase(text: str) -> str:
@@ -187,29 +185,45 @@ def _repeated_phrase(text: str) -> str:
     'to meet production requirements'
     """
     words = text_to_key(text).split()
-    for size in range(len(words) // 2, _LEAST_PHRASE - 1, -1):
-        seen: dict[tuple[str, ...], int] = {}
-        for start in range(len(words) - size + 1):
-            phrase = tuple(words[start : start + size])
-            if start - seen.setdefault(phrase, start) >= size:
-                return " ".join(phrase)
-    return ""
+    first: dict[tuple[str, ...], int] = {}
+    longest: Sequence[str] = ()
+    for start in range(len(words) - _LEAST_PHRASE + 1):
+        before = first.setdefault(tuple(words[start : start + _LEAST_PHRASE]), start)
+        most = min(start - before, len(words) - start, _MOST_PHRASE)
+        size = next((n for n in range(most) if words[before + n] != words[start + n]), most)
+        if size >= _LEAST_PHRASE and size > len(longest):
+            longest = words[start : start + size]
+    return " ".join(longest)
 
 
 def _misspelt_words(lines: Sequence[Line]) -> Iterator[Finding]:
-    """Report words that occur once, are in no dictionary, and are one letter from a word that is.
+    """Report words that stand in one place, are in no dictionary, and are one slip from a word that is.
 
-    Names and terms of a trade are in no dictionary either, but they come again or are far from any word.
+    Names and terms of a trade are in no dictionary either, but they come again, in other company, or are
+    far from any word. A statement that is printed again is no other company.
     """
-    counts = Counter(word.casefold() for line in lines for word in _WORD.findall(line.text))
-    once = {word for word, count in counts.items() if count == 1 and len(word) >= _LEAST_WORD}
-    unknown = {word for word in once if not _is_known(word, counts)}
+    company: dict[str, set[tuple[str, str]]] = {}
     for line in lines:
-        for found in _WORD.finditer(line.text):
+        words = [word.casefold() for word in _WORD.findall(line.text)]
+        for before, word, behind in zip(["", *words], words, [*words[1:], ""], strict=False):
+            company.setdefault(word, set()).add((before, behind))
+    usual = frozenset(word for word, places in company.items() if len(places) > 1)
+    unknown = {
+        word
+        for word, places in company.items()
+        if len(places) == 1 and len(word) >= _LEAST_WORD and not _is_known(word, usual)
+    }
+    told = set()
+    for line in lines:
+        for found in _WORD.finditer(line.text) if unknown else ():
+            word = found[0].casefold()
+            if word not in unknown or word in told:
+                continue
             # A capital marks a name, unless a sentence begins there.
-            word = found[0].casefold() if _BEGINS.search(line.text[: found.start()]) else found[0]
-            meant = _meant(word) if word in unknown else ""
+            is_name = found[0] != word and not _BEGINS.search(line.text[: found.start()])
+            meant = "" if is_name else _meant(word, usual)
             if meant:
+                told.add(word)
                 yield Finding(
                     "misspelt-word", line.number, "warning", f"“{found[0]}” looks misspelt (“{meant}”?)"
                 )
@@ -224,13 +238,13 @@ def _spelling() -> SpellChecker:
 
 
 @cache
-def _common(is_long: bool) -> tuple[str, ...]:
+def _common(length: int) -> tuple[str, ...]:
     words = _spelling().word_frequency.items()
-    return tuple(word for word, count in words if count >= _COMMON[is_long])
+    return tuple(word for word, count in words if count >= _COMMON[length])
 
 
-def _is_known(word: str, counts: Counter[str]) -> bool:
-    """Tell whether a word is in the dictionary, or made of words that are.
+def _is_known(word: str, usual: Set[str]) -> bool:
+    """Tell whether a word is in the dictionary, or made of words that are, or of usual ones.
 
     The dictionary has neither every form nor every British spelling.
     """
@@ -242,32 +256,45 @@ def _is_known(word: str, counts: Counter[str]) -> bool:
     forms |= {form.removesuffix(ending) for form in forms for ending in _ENDINGS}
     forms |= {f"{form.removesuffix('ies')}y" for form in forms if form.endswith("ies")}
     forms |= {f"{form}e" for form in forms if form != stem}
-    if any(form in known for form in forms) or any(counts[form] > 1 for form in forms - {word}):
+    if any(form in known or form in usual for form in forms):
         return True
     if any(form.removeprefix(prefix) in known for form in forms for prefix in _PREFIXES):
         return True
     return any(stem[:cut] in known and stem[cut:] in known for cut in range(3, len(stem) - 2))
 
 
-def _meant(word: str) -> str:
-    """Give the common word that a slip of the keyboard makes of this one; empty if none is near.
+def _meant(word: str, usual: Set[str]) -> str:
+    """Give the word that a slip of the keyboard made this one of; empty if none is near.
 
     A letter too many, too few or out of order; in a long word two, or a wrong one. A wrong letter in a
-    short word tells nothing: kerb is no slip for herb.
+    short word tells nothing (kerb is no slip for herb), unless the document uses the other word.
     """
     spelling = _spelling()
-    is_long = len(word) >= _LONG_WORD
-    near = process.extract(word, _common(is_long), scorer=Indel.distance, score_cutoff=2, limit=None)
+    length = next(length for length in _COMMON if len(word) >= length)
+    near = process.extract(word, _common(length), scorer=Indel.distance, score_cutoff=2, limit=None)
+    own = process.extract(word, sorted(usual), scorer=OSA.distance, score_cutoff=1, limit=None)
     slips = [
         (int(distance), -spelling[other], str(other))
         for other, distance, _ in near
-        if distance == 1 or is_long or (sorted(other) == sorted(word) and OSA.distance(other, word) == 1)
+        if distance == 1 or length == max(_COMMON) or _is_turned(word, str(other))
     ]
+    slips += [(1, -spelling[other], str(other)) for other, _, _ in own if len(word) >= _LEAST_OWN]
     return min(slips)[2] if slips else ""
 
 
+def _is_turned(word: str, other: str) -> bool:
+    """Tell whether two words differ by two letters that changed places."""
+    return sorted(other) == sorted(word) and OSA.distance(other, word) == 1
+
+
 def _sentences(lines: Sequence[Line]) -> Iterator[Finding]:
+    seen = set()
     for line in lines:
+        doubled = _DOUBLED.search(line.text)
+        if doubled and _around(line.text, doubled) not in seen:
+            seen.add(_around(line.text, doubled))
+            told = f"a word twice in “{_around(line.text, doubled)}”"
+            yield Finding("repeated-words", line.number, "warning", told)
         space = _SPACING.search(line.text)
         if space:
             yield Finding("spacing", line.number, "note", f"odd space in “{_around(line.text, space)}”")

@@ -30,7 +30,7 @@ def graph_to_communities(graph: nx.DiGraph) -> pd.DataFrame:
     pandas.DataFrame
         One row a duty or KSB, in the order of the document: ``code``, ``kind`` (`duty` or `statement`),
         ``option``, ``community`` (from 1, the one of the first duty first), ``theme`` (code of the theme
-        that groups the KSB, empty if none does).
+        that groups the KSB; empty if none does, several separated by commas).
     """
     named = nx.Graph()
     named.add_nodes_from(nodes_of(graph, "duty"))
@@ -62,11 +62,11 @@ def communities_to_themes(communities: pd.DataFrame) -> pd.DataFrame:
         One row a community: ``community``, ``duties`` (codes), ``n_ksbs``, ``n_themes``, ``themes`` (codes,
         each with the number of its KSBs in the community and of all).
     """
-    sizes = Counter(communities["theme"])
+    sizes = Counter(theme for themes in communities["theme"] for theme in filter(None, themes.split(", ")))
     rows = []
     for number, own in communities.groupby("community"):
         held = own[(own[v.KIND] == "statement")]
-        themes = Counter(filter(None, held["theme"]))
+        themes = Counter(theme for own in held["theme"] for theme in filter(None, own.split(", ")))
         told = ", ".join(f"{theme} ({count} of {sizes[theme]})" for theme, count in themes.items())
         duties = ", ".join(own[own[v.KIND] == "duty"][v.CODE])
         rows.append((number, duties, len(held), len(themes), told))
@@ -77,8 +77,8 @@ def communities_to_agreement(communities: pd.DataFrame) -> float:
     """Give how far communities and themes part the KSBs alike: the adjusted Rand index.
 
     1 if they part them the same way, about 0 if no more alike than by chance (Hubert and Arabie, 1985,
-    doi:10.1007/BF01908075). KSBs without a theme are left out; where none has one there is nothing to
-    compare, and it is not a number.
+    doi:10.1007/BF01908075). KSBs without a theme, or in several, are left out; where none is left there is
+    nothing to compare, and it is not a number.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def communities_to_agreement(communities: pd.DataFrame) -> float:
     >>> communities_to_agreement(parted)
     1.0
     """
-    held = communities[communities["theme"] != ""]
+    held = communities[(communities["theme"] != "") & ~communities["theme"].str.contains(",")]
     if held.empty:
         return float("nan")
     together = _pairs(held.groupby(["community", "theme"]).size())

@@ -90,6 +90,7 @@ def graph_to_ksb_loads(graph: nx.DiGraph) -> pd.DataFrame:
         (how many parts the duties fall into without it; ``parts_now`` with it), ``text``.
     """
     named = nx.Graph((one, other) for one, other, kind in graph.edges(data="kind") if kind == "names")
+    named.add_nodes_from(nodes_of(graph, "duty"))
     shared = {frozenset((row.duty, row.other)): row.shared for row in _overlaps(graph)}
     parts_now = nx.number_connected_components(named) if len(named) else 0
     rows = []

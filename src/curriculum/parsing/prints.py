@@ -22,6 +22,7 @@ from curriculum.parsing.rows import (
 )
 from curriculum.parsing.statements import Statement, prints_to_chosen
 from curriculum.text import (
+    SMALL_WORDS,
     names_to_phrase,
     text_to_key,
     text_to_shortened,
@@ -42,8 +43,6 @@ __all__ = [
     "undefined_code_findings",
     "wording_findings",
 ]
-
-_SMALL_WORDS = frozenset(("a", "an", "and", "by", "for", "in", "of", "on", "the", "to", "with"))
 
 
 class MergedTheme(NamedTuple):
@@ -67,7 +66,7 @@ def method_name_to_key(name: str) -> tuple[str, ...]:
     >>> method_name_to_key("Presentation with questions") == method_name_to_key("presentation and questions")
     True
     """
-    return tuple(word for word in text_to_title_key(name).split() if word not in _SMALL_WORDS)
+    return tuple(word for word in text_to_title_key(name).split() if word not in SMALL_WORDS)
 
 
 def method_names_to_methods(

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from curriculum import vocabulary as v
-from curriculum.plots.style import INK, bare, closed, placed, titled
+from curriculum.plots.style import INK, bare, closed, placed, titled, written
 from curriculum.text import text_to_shortened
 
 __all__ = ["plot_graph_in_columns", "plot_theme_evidence"]
@@ -87,7 +87,9 @@ def plot_graph_in_columns(graph: nx.DiGraph, title: str) -> Figure:
         axes.text(_COLUMNS[kind], 0.012, told, ha=side, va="bottom", fontsize=11, color=INK)
     titled(axes, title)
     bare(axes)
-    handles = [Line2D([], [], color=colour, linewidth=3, label=name) for name, colour in colours.items()]
+    handles = [
+        Line2D([], [], color=colour, linewidth=3, label=written(name)) for name, colour in colours.items()
+    ]
     if handles:
         figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), frameon=False)
     return closed(figure)
@@ -100,7 +102,7 @@ def _draw_node(axes: Axes, own: Mapping[str, str], across: float, down: float) -
         axes.text(across, down, own[v.CODE], ha="center", va="center", fontsize=8, bbox=box, zorder=3)
         return
     is_duty = own["kind"] == "duty"
-    told = text_to_shortened(own[v.TEXT] if is_duty else own[v.NAME], _LONGEST)
+    told = written(text_to_shortened(own[v.TEXT] if is_duty else own[v.NAME], _LONGEST))
     text = f"{told}  {own[v.CODE]}" if is_duty else f"{own[v.CODE]}  {told}"
     away = -0.03 if is_duty else 0.03
     axes.text(across + away, down, text, ha="right" if is_duty else "left", va="center", fontsize=8.5)
@@ -136,7 +138,7 @@ def plot_theme_evidence(evidence: pd.DataFrame, title: str) -> Figure:
     for x, y, count, share in zip(across, down, evidence["n_shared"], shares, strict=True):
         axes.text(x, y, str(count), ha="center", va="center", color="white" if share > 0.6 else "black")
     axes.set_xticks(range(len(duties)), duties)
-    axes.set_yticks(range(len(themes)), [f"{name}  {code}" for code, name in themes])
+    axes.set_yticks(range(len(themes)), [f"{written(name)}  {code}" for code, name in themes])
     axes.set(xlim=(-0.6, len(duties) - 0.4), ylim=(len(themes) - 0.4, -0.6), xlabel="duty", ylabel="theme")
     axes.grid(color="0.93", zorder=0)
     axes.set_axisbelow(True)

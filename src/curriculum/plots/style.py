@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from curriculum.vocabulary import STATEMENT_KINDS
 
-__all__ = ["CHANGE_COLOURS", "INK", "KIND_COLOURS", "bare", "closed", "ink_on", "placed", "titled"]
+__all__ = ["CHANGE_COLOURS", "INK", "KIND_COLOURS", "bare", "closed", "ink_on", "placed", "titled", "written"]
 
 # Okabe and Ito (2008).
 _BLACK, _ORANGE, _SKY, _GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
@@ -37,6 +37,11 @@ def placed(number: int) -> str:
 def ink_on(colour: str) -> str:
     """Give the colour of writing that can be read on a colour."""
     return "white" if colour in _DARK else "black"
+
+
+def written(text: str) -> str:
+    """Give a text of a document as it is to be written: a dollar sign is no mathematics."""
+    return text.replace("$", r"\$")
 
 
 def bare(axes: Axes, *, sides: bool = False) -> None:

@@ -1,0 +1,123 @@
+"""The forms in which a crosswalk is written, and whether a person has worked on one that was."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from curriculum import vocabulary as v
+from curriculum.errors import EmptyCrosswalk, UnknownFormat
+from curriculum.schemas import CROSSWALK
+from curriculum.sssom import crosswalk_to_sssom
+from curriculum.tables import frame_to_csv
+
+__all__ = [
+    "CROSSWALK_FORMATS",
+    "crosswalk_to_bytes",
+    "crosswalk_to_files",
+    "crosswalk_to_json",
+    "is_reviewed",
+]
+
+
+def crosswalk_to_json(crosswalk: pd.DataFrame) -> bytes:
+    """Give a crosswalk as JSON: an object whose ``mappings`` are the rows, missing values null."""
+    rows = crosswalk.astype(object).where(crosswalk.notna(), None).to_dict("records")
+    kept = (v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.STATUS, v.ATTRIBUTION)
+    data = {**{name: rows[0][name] for name in kept}, "mappings": rows}
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _to_workbook(crosswalk: pd.DataFrame) -> bytes:
+    # Fetched late: a build writes no workbook.
+    from curriculum.workbook import crosswalk_to_workbook
+
+    return crosswalk_to_workbook(crosswalk)
+
+
+# By ending; the longer of two that fit comes first.
+CROSSWALK_FORMATS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
+    ".sssom.tsv": crosswalk_to_sssom,
+    ".xlsx": _to_workbook,
+    ".csv": frame_to_csv,
+    ".tsv": lambda crosswalk: frame_to_csv(crosswalk, "\t"),
+    ".json": crosswalk_to_json,
+}
+
+
+def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: Path) -> bytes:
+    """Give the crosswalk of one pair in the format that a file name asks for.
+
+    Raises
+    ------
+    UnknownFormat
+        If the name ends otherwise than in a format that is written.
+    EmptyCrosswalk
+        If the crosswalk has no row: there is no pair that it could be of.
+    UnusableId
+        If an id cannot stand in the format.
+    """
+    ending = next((one for one in CROSSWALK_FORMATS if path.name.casefold().endswith(one)), "")
+    if not ending:
+        raise UnknownFormat(
+            "not a format that crosswalks are written in",
+            where=path.as_posix(),
+            expected=", ".join(CROSSWALK_FORMATS),
+            found=path.suffix or "no ending",
+            advice="Choose another ending.",
+        )
+    if crosswalk.empty:
+        raise EmptyCrosswalk(
+            "holds no mapping",
+            where=path.as_posix(),
+            expected="the rows of one pair of documents",
+            found="none",
+            advice="Check the ids of the documents.",
+        )
+    return CROSSWALK_FORMATS[ending](crosswalk)
+
+
+def crosswalk_to_files(crosswalk: pd.DataFrame) -> dict[str, bytes]:
+    """Give the files that hold the crosswalks of all pairs: one table, and an SSSOM file for each pair."""
+    pairs = crosswalk.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False)
+    files = {f"{CROSSWALK}_{old}_to_{new}.sssom.tsv": crosswalk_to_sssom(rows) for (old, new), rows in pairs}
+    return {f"{CROSSWALK}.csv": frame_to_csv(crosswalk), **files}
+
+
+def _bytes_to_rows(data: bytes) -> Iterator[Mapping[str, Any]]:
+    """Give the mappings of a crosswalk, from whichever format of text it is in."""
+    text = data.decode("utf-8-sig", "replace")
+    if text.startswith("{"):
+        yield from json.loads(text).get("mappings") or ()
+        return
+    lines = [line for line in io.StringIO(text, newline="") if not line.startswith("#")]
+    yield from csv.DictReader(lines, delimiter="\t" if "\t" in "".join(lines[:1]) else ",")
+
+
+def is_reviewed(data: bytes) -> bool:
+    r"""Tell whether a person has worked on a crosswalk: a row names a reviewer or holds a comment.
+
+    Of a workbook: whether another program has saved it. What cannot be read counts as a person's work.
+
+    Examples
+    --------
+    >>> is_reviewed(b"subject_id,reviewer_label,comment\nold:K1,AB,\n")
+    True
+    """
+    if data.startswith(b"PK"):
+        from curriculum.workbook import is_as_written
+
+        return not is_as_written(data)
+    try:
+        return any(
+            row.get(v.REVIEWER_LABEL) or not str(row.get(v.COMMENT) or v.PROPOSED).startswith(v.PROPOSED)
+            for row in _bytes_to_rows(data)
+        )
+    except (ValueError, csv.Error, AttributeError, TypeError, RecursionError):
+        return True
