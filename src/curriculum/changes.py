@@ -119,7 +119,8 @@ def crosswalk_to_new_statements(crosswalk: pd.DataFrame, coverage: pd.DataFrame)
     pandas.DataFrame
         One row a new statement, in the order of the listing: ``code``, ``text``, ``change`` (`identical`,
         `reworded`, `merged`, `split`, `new`), ``old_codes`` (what it is linked from), ``confidence`` (of the
-        least sure of these links; of a new one, that it is new), ``option``, ``duties``, ``themes``, ``methods``.
+        least sure of these links; of a new one, that it is new), ``option``, ``duties``, ``themes``,
+        ``methods``.
     """
     own = _statements(crosswalk)
     own = own[own[v.OBJECT_ID] != v.NO_TERM_FOUND]

@@ -109,8 +109,9 @@ class Screen:
         if crosswalk.empty:
             return
         overview = crosswalk_to_overview(crosswalk)
-        duties = overview["linked"].map({"duties": " (duties)", "statements": ""})
-        pair = overview[v.SUBJECT_SOURCE] + " -> " + overview[v.OBJECT_SOURCE] + duties
+        pair = overview[v.SUBJECT_SOURCE] + " -> " + overview[v.OBJECT_SOURCE]
+        # The row of a pair's duties stands below that of its statements.
+        pair = pair.mask(overview["linked"] == "duties", "    its duties")
         counts = overview.drop(columns=[v.SUBJECT_SOURCE, v.OBJECT_SOURCE, "linked"])
         status = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
         self.table(pd.concat([pair.rename("pair"), counts], axis=1), f"Links, {status}")
