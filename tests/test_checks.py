@@ -50,7 +50,7 @@ Assessment method 1 - practical test:
 Assessment method 2 - interview:
 Interview
 Overview
-The interview must last 60 minutes. The assessor must ask at least 5 questions on the following themes:
+The interview must last 60 minutes. The assessor must ask at least 5 questions. They are on these themes:
 • Anatomy
 • Forge
 • Racing (racing option)
@@ -278,7 +278,7 @@ CASES = [
             (
                 "stated-differently",
                 36,
-                "error",
+                "warning",
                 "Interview, how long it lasts: “60 minutes” on line 35 and “up to 90 minutes” on line 36",
             )
         ],
@@ -386,6 +386,15 @@ SENTENCES = [
     "ST0117 Software development technician is a progression route.",
     "This leads to the next one, software development technician level 4",
     "He had had a horse; it is known that that horse was shod at 9.30am for £1.50 (see www.horse.co.uk).",
+    "They must ask a maximum of 12 questions. They must ask at least 2 follow-up questions.",
+    "The assessor must ask at least 2 questions about the option. They will ask 3 questions on each theme.",
+    "The assessor must ask at least 2 questions after each task. In a re-sit, they must ask 3 questions.",
+    "For a deaf apprentice, the interview must last for 90 minutes.",
+    "Where an interpreter is used, the interview must last 75 minutes.",
+    "Two assessment methods are graded. Four duties cover safety. This method assesses 4 duties.",
+    "It assesses 4 core duties and 6 option duties. Learners carry out 4 core duties daily.",
+    "Goods are found in in-store systems; log on on-site, log in in advance.",
+    "It is the difference between the needs of the customer and the needs of the business.",
     "The mark is 1.5, the standard is ISO 9001:2015; use C++, .NET and Node.js, e.g. in 3D.",
 ]
 
@@ -401,9 +410,11 @@ def test_sentences_that_contradict_nothing_raise_no_alarm(read, sentence):
     [
         ("It will last at least 60 minutes.", "warning"),
         ("The interview will take a maximum of 60 minutes.", "warning"),
+        ("The interview must last no more than 45 minutes.", "error"),
         ("The assessment method must last 2 hours.", "error"),
         ("You will be asked at least 8 questions.", "error"),
-        ("The assessor must ask twelve open questions.", "error"),
+        ("The assessor must ask four open questions.", "error"),
+        ("The assessor must ask 5 questions.", "warning"),
     ],
 )
 def test_values_are_compared_and_not_their_words(read, sentence, severity):
@@ -414,7 +425,6 @@ def test_values_are_compared_and_not_their_words(read, sentence, severity):
 @pytest.mark.parametrize(
     ("change", "rules"),
     [
-        (("There are 3 duties in all.", "Apprentices carry out seven core duties."), ["count-differs"]),
         (("There are 3 duties in all.", "The role includes twenty duties."), ["count-differs"]),
         (("There are 3 duties in all.", f"There are {'9' * 5000} duties."), []),
         (

@@ -328,7 +328,7 @@ def test_what_a_link_replaces_is_kept_beside(project, capsys):
     (project / "x.csv").write_text(edited, encoding="utf-8")
     code, _, err = run(capsys, *words)
     assert code == 0
-    assert "What stood there before is kept as x.previous.csv." in err
+    assert "What stood in x.csv before is kept as x.previous.csv." in err
     assert (project / "x.previous.csv").read_text(encoding="utf-8") == edited
 
 
@@ -338,3 +338,20 @@ def test_build_and_check_need_no_reference(project, capsys):
     assert run(capsys, "check", "nos-2019")[0] == 0
     assert run(capsys, "link", "nos-2017", "nos-2019")[0] == 0
     assert run(capsys, "evaluate")[0] == 2
+
+
+def test_a_command_writes_over_its_own_files_only_and_keeps_what_it_replaces(project, capsys):
+    assert run(capsys, "link", "nos-2017", "nos-2019", "-o", "x.csv")[0] == 0
+    held = (project / "x.csv").read_bytes()
+    for words in (("check", "nos-2019"), ("evaluate",), ("graph", "nos-2019")):
+        code = run(capsys, *words, "-o", "x.csv")[0]
+        assert (code, (project / "x.csv").read_bytes()) == (2, held)
+    assert run(capsys, "check", "nos-2019", "-o", "f.csv")[0] == 0
+    (project / "f.csv").write_bytes((project / "f.csv").read_bytes() + b"my note\n")
+    assert "kept as f.previous.csv" in run(capsys, "check", "nos-2019", "-o", "f.csv")[2]
+
+
+def test_an_empty_name_and_a_folder_without_documents_are_told(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert "an empty name: neither a registered document nor a file" in run(capsys, "check", "")[2]
+    assert "name it with --raw" in run(capsys, "parse", "st0792-1.2")[2]

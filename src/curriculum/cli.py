@@ -18,8 +18,19 @@ __all__ = ["COMMANDS", "main", "make_parser"]
 _RAW = Path("data/raw")
 _PROCESSED = Path("data/processed")
 _FINDINGS_SHOWN = 12
-# How the files begin that commands write.
-_OWN = (b"subject_source", b"#curie_map:", b"document_id,rule", b"{", b"<?xml", b"PK")
+# How the files begin that each command writes.
+_OWN = {
+    "check": (b"document_id,rule",),
+    "link": (
+        b"subject_source,object_source,subject_id",
+        b"subject_source\tobject_source",
+        b"#curie_map:",
+        b"PK",
+        b"{",
+    ),
+    "evaluate": (b"subject_source,object_source,measure",),
+    "graph": (b"<?xml", b"{"),
+}
 _DOCUMENT = "the id of a document in the raw folder, or the path of a text or of a CSV with code,text"
 
 
@@ -72,7 +83,7 @@ def _check(options: argparse.Namespace) -> int:
         screen.rules()
         return 0
     _refuse_other_ending(options.out, ".csv")
-    _refuse_overwriting(options.out, options.documents)
+    _refuse_overwriting(options, options.documents)
     tables = check(_expanded(options.documents), options.raw)
     if options.out or not sys.stdout.isatty():
         _give(frame_to_csv(tables.findings), options.out)
@@ -91,19 +102,14 @@ def _expanded(names: Sequence[str]) -> tuple[str, ...]:
 
 def _link(options: argparse.Namespace) -> int:
     from curriculum.formats import crosswalk_to_bytes
-    from curriculum.outputs import keep_previous
     from curriculum.pipeline import link
     from curriculum.screen import Screen
 
-    _refuse_overwriting(options.out, (options.old, options.new))
+    _refuse_overwriting(options, (options.old, options.new))
     crosswalk = link(options.old, options.new, options.raw, options.old_id, options.new_id)
-    data = crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv"))
-    kept = keep_previous(options.out, data) if options.out else None
-    _give(data, options.out)
+    _give(crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv")), options.out)
     screen = Screen()
     screen.crosswalk(crosswalk)
-    if kept:
-        screen.say(f"What stood there before is kept as {kept.as_posix()}.")
     if options.out:
         screen.say(f"{len(crosswalk)} rows written to {options.out.as_posix()}")
     return 0
@@ -117,7 +123,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 
     _refuse_other_ending(options.out, ".csv")
     reference = options.reference or options.raw / REFERENCE
-    _refuse_overwriting(options.out, (reference,))
+    _refuse_overwriting(options, (reference,))
     scores = verdicts_to_scores(evaluate(reference, options.raw))
     if options.out or not sys.stdout.isatty():
         _give(frame_to_csv(scores), options.out)
@@ -130,7 +136,7 @@ def _graph(options: argparse.Namespace) -> int:
     from curriculum.pipeline import parse
     from curriculum.screen import Screen
 
-    _refuse_overwriting(options.out, (options.document,))
+    _refuse_overwriting(options, (options.document,))
     tables, parsed = parse((options.document,), options.raw)
     graph = tables_to_graph(tables, parsed[0].document.document_id)
     _give(graph_to_bytes(graph, options.out or Path("graph.json")), options.out)
@@ -154,20 +160,21 @@ def _refuse_other_ending(out: Path | None, ending: str) -> None:
         )
 
 
-def _refuse_overwriting(out: Path | None, names: Sequence[str | Path]) -> None:
-    """Refuse to write over an input, or over a crosswalk that a person has worked on."""
+def _refuse_overwriting(options: argparse.Namespace, names: Sequence[str | Path]) -> None:
+    """Refuse to write over an input, another file, or a crosswalk that a person has worked on."""
     from curriculum.errors import UnwritableOutput
     from curriculum.formats import is_reviewed
 
+    out: Path | None = options.out
     if not out or not out.is_file():
         return
     held = out.read_bytes()
     what = ""
     if any(Path(name).exists() and Path(name).samefile(out) for name in names):
         what = "one of the documents"
-    elif not held.startswith(_OWN):
-        what = "a file that curriculum has not written"
-    elif is_reviewed(held):
+    elif not held.startswith(_OWN[options.command]):
+        what = f"a file that curriculum {options.command} has not written"
+    elif options.command == "link" and is_reviewed(held):
         what = "a crosswalk that a person has worked on"
     if what:
         expected = "a new file, or one as this command wrote it"
@@ -176,10 +183,14 @@ def _refuse_overwriting(out: Path | None, names: Sequence[str | Path]) -> None:
 
 def _give(data: bytes, path: Path | None) -> None:
     """Give data to a file, or to standard output, byte for byte the same on every system."""
-    from curriculum.outputs import write_file
+    from curriculum.outputs import keep_previous, write_file
+    from curriculum.screen import Screen
 
     if path:
+        kept = keep_previous(path, data)
         write_file(path, data)
+        if kept:
+            Screen().say(f"What stood in {path.as_posix()} before is kept as {kept.as_posix()}.")
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(data)

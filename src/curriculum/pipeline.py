@@ -114,14 +114,17 @@ def build(raw: Path, out: Path, progress: Progress = _silent) -> Built:
     return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME), was_mixed, kept)
 
 
-def _advice(path: Path) -> str:
+def _advice(path: Path, raw: Path) -> str:
     """Name the files beside that a person may have meant."""
     beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
     meant = [name for name in beside if Path(name).stem == path.name]
     meant = meant or get_close_matches(path.name, beside, n=2, cutoff=0.7)
     if meant:
         return f"Did you mean {' or '.join(meant)}?"
-    return "Check the spelling and the folder that you are in; put a name with spaces into quotes."
+    advice = "Check the spelling and the folder that you are in; put a name with spaces into quotes."
+    return (
+        advice if raw.is_dir() else f"{advice} There is no folder {raw.as_posix()} here: name it with --raw."
+    )
 
 
 def name_to_document(name: str, raw: Path) -> Document:
@@ -136,13 +139,13 @@ def name_to_document(name: str, raw: Path) -> Document:
     if registered:
         return registered
     path = Path(name)
-    if not path.exists():
+    if not name or not path.exists():
         raise UnknownDocument(
             "neither a registered document nor a file",
-            where=name,
+            where=name or "an empty name",
             expected=f"an id from {(raw / 'SOURCES.csv').as_posix()}, or the path of a text",
             found="no file of that name",
-            advice=_advice(path),
+            advice=_advice(path, raw),
         )
     return path_to_document(path)
 

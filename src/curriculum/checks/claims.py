@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
+from itertools import combinations, takewhile
 from typing import NamedTuple
 
 from curriculum.parsing import Finding, ParsedDocument
@@ -22,28 +22,30 @@ _WORDS = (
 _NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 _NUMBER = rf"(?<![\d.])\d{{1,4}}(?![\d.])|{'|'.join(_NUMBERS)}"
 # "at least two duties", "two duties or more" and "two duties that need a check" announce nothing.
-_COUNT = re.compile(
-    rf"(?<!least )(?<!most )(?<!up to )(?<!any )\b(?P<number>{_NUMBER}) "
-    r"(?P<which>core |option(?:al)? |(?:\w+ )?assessment |\w+ )?"
+_COUNT = (
+    rf"(?P<number>{_NUMBER}) (?P<which>core |option(?:al)? |(?:\w+ )?assessment |\w+ )?"
     r"(?P<what>dut(?:y|ies)|options|methods)\b"
-    r"(?! or (?:more|fewer)| (?:that|which|where|requir\w+|need\w*)\b)",
+    r"(?! or (?:more|fewer)| (?:that|which|where|requir\w+|need\w*)\b)"
+)
+_ANNOUNCED = re.compile(
+    r"\b(?:ha(?:s|ve)|there (?:is|are)|consists? of|makes?|compris\w+|includes?|of|the following) "
+    rf"(?:all |the )?{_COUNT}",
     re.IGNORECASE,
 )
-_ANNOUNCES = re.compile(
-    r"\b(?:ha(?:s|ve)|there (?:is|are)|consists? of|makes?|compris\w+|includes?|carr(?:y|ies) out|of the|"
-    r"the following)\b",
-    re.IGNORECASE,
-)
+_AND_MORE = re.compile(rf"(?: and|, and| plus) {_COUNT}", re.IGNORECASE)
 # Options of a standard, and not of a question or an employer.
 _OF_A_STANDARD = re.compile(r"\b(?:speciali[sz]|apprenticeship|standard|occupation|core and|pathway)", re.I)
 _AMOUNT = rf"(?P<bound>at least |a minimum of |up to |no more than |a maximum of )?(?P<number>{_NUMBER})"
+# A whole sentence: "For a deaf apprentice, ..." and "... 5 questions on safety" are of a part.
 _LASTS = re.compile(
-    rf"(?P<subject>[\w ]{{2,120}}?) (?:will|must|should) (?:last|take) (?:for )?{_AMOUNT} "
-    r"(?P<unit>minute|hour)s?\b",
+    rf"(?:^|\. )(?P<subject>[\w ]{{2,120}}?) (?:will|must|should) (?:last|take) (?:for )?{_AMOUNT} "
+    r"(?P<unit>minute|hour)s?(?=\.|$)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    rf"\b(?:ask|be asked) (?:\w+ )?{_AMOUNT} (?:[\w-]+ )?questions\b(?P<unit>)(?P<subject>)", re.IGNORECASE
+    rf"(?:^|\. )[\w ]{{2,80}}? (?:ask|be asked) (?:you |the apprentice )?{_AMOUNT} (?:open )?questions"
+    r"(?P<unit>)(?P<subject>)(?=\.|$)",
+    re.IGNORECASE,
 )
 _BOUNDS = {
     "at least ": "at least ",
@@ -134,19 +136,24 @@ def _counts(parsed: ParsedDocument) -> Iterator[Finding]:
     options = _Held(frozenset((len(_options(parsed)),)), f"{len(_options(parsed))}")
     methods = _Held(frozenset((len(parsed.methods),)), f"{len(parsed.methods)}")
     for line in parsed.lines:
-        if not _ANNOUNCES.search(line.text):
-            continue
-        for found in _COUNT.finditer(line.text):
-            which, what = (found["which"] or "").casefold().strip(), found["what"].casefold()
+        for number, which, what, printed in _line_to_counts(line.text):
             if what == "options":
                 held = options if _OF_A_STANDARD.search(line.text) else None
             elif what == "methods":
                 held = methods if which.endswith("assessment") else None
             else:
                 held = duties.get(which.removesuffix("al"))
-            if held and any(held.numbers) and _number(found["number"]) not in held.numbers:
-                told = f"announces “{found[0]}”, and the document prints {held.told}"
+            if held and any(held.numbers) and number not in held.numbers:
+                told = f"announces “{printed}”, and the document prints {held.told}"
                 yield Finding("count-differs", line.number, "error", told)
+
+
+def _line_to_counts(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Read the counts that a line announces: number, of which sort, of what, as printed."""
+    for first in _ANNOUNCED.finditer(text):
+        for found in filter(None, (first, _AND_MORE.match(text, first.end()))):
+            which, what = (found["which"] or "").casefold().strip(), found["what"].casefold()
+            yield _number(found["number"]), which, what, text[found.start("number") : found.end()]
 
 
 def _options(parsed: ParsedDocument) -> list[str]:
@@ -182,8 +189,7 @@ class _Amount(NamedTuple):
 def _line_to_amount(line: Line, pattern: re.Pattern[str], method: str) -> _Amount | None:
     """Read an amount that a line states of a whole method; parts of it, such as breaks, are no amounts."""
     for found in pattern.finditer(line.text):
-        subject = found["subject"].rpartition(". ")[2]
-        if subject and not _is_whole(subject, method):
+        if found["subject"] and not _is_whole(found["subject"], method):
             continue
         number = _number(found["number"]) * (60 if found["unit"].casefold() == "hour" else 1)
         start = found.start("bound") if found["bound"] else found.start("number")
@@ -204,8 +210,9 @@ def _is_whole(subject: str, method: str) -> bool:
     """
     if text_to_title_key(subject).removeprefix("the ") in _WHOLE:
         return True
-    named, own = set(method_name_to_key(subject)), set(method_name_to_key(method))
-    return bool(named) and named <= own and "questions" not in own - named
+    named, own = method_name_to_key(subject), method_name_to_key(method)
+    is_first = bool(named) and own[: len(named)] == named
+    return is_first and not any(word.startswith("question") for word in own[len(named) :])
 
 
 def _amounts(parsed: ParsedDocument) -> Iterator[Finding]:
@@ -219,17 +226,32 @@ def _amounts(parsed: ParsedDocument) -> Iterator[Finding]:
             if method and amount:
                 stated.setdefault(method, []).append(amount)
         for method, amounts in stated.items():
-            if len({(one.number, one.bound) for one in amounts}) > 1:
-                numbers = {one.number for one in amounts}
-                yield Finding(
-                    "stated-differently",
-                    max(one.line for one in _first_of_each(amounts)),
-                    "error" if len(numbers) > 1 else "warning",
-                    f"{method}, {what}: "
-                    + names_to_phrase(
-                        f"“{one.printed}” on line {one.line}" for one in _first_of_each(amounts)
-                    ),
-                )
+            severities = {_amounts_to_severity(*pair) for pair in combinations(amounts, 2)} - {""}
+            if severities:
+                firsts = _first_of_each(amounts)
+                told = names_to_phrase(f"“{one.printed}” on line {one.line}" for one in firsts)
+                last = max(one.line for one in firsts)
+                yield Finding("stated-differently", last, min(severities), f"{method}, {what}: {told}")
+
+
+def _amounts_to_severity(one: _Amount, other: _Amount) -> str:
+    """Tell how gravely two amounts contradict each other; empty if both can hold.
+
+    Examples
+    --------
+    >>> least, exact, most = (_Amount(60, bound, "", 0) for bound in ("at least ", "", "at most "))
+    >>> _amounts_to_severity(least, exact), _amounts_to_severity(least, least._replace(number=90))
+    ('warning', 'error')
+    >>> _amounts_to_severity(least, most)
+    ''
+    """
+    if one.bound == other.bound:
+        return "" if one.number == other.number else "error"
+    least = max((amount.number for amount in (one, other) if amount.bound != "at most "), default=0)
+    most = min((amount.number for amount in (one, other) if amount.bound != "at least "), default=least)
+    if least > most:
+        return "error"
+    return "" if one.bound and other.bound else "warning"
 
 
 def _first_of_each(amounts: Sequence[_Amount]) -> list[_Amount]:
@@ -296,14 +318,17 @@ def _lists(parsed: ParsedDocument) -> Iterator[Finding]:
 
 def _differences(listed: Iterable[str], held: Iterable[str]) -> Iterator[str]:
     """Tell what two lists of names do not share; lists of other things share nothing and differ in size."""
-    here = {text_to_title_key(name): name for name in listed}
-    there = {text_to_title_key(name): name for name in held}
+    here, there = ({_name_to_key(name): name for name in names} for names in (listed, held))
     if not here.keys() & there.keys() and len(here) != len(there):
         return
     for key in (key for key in here if key not in there):
         yield f"“{here[key]}” is in no table"
     for key in (key for key in there if key not in here):
         yield f"“{there[key]}” of the tables is missing"
+
+
+def _name_to_key(name: str) -> str:
+    return text_to_title_key(name.replace("&", " and "))
 
 
 def _version_log(parsed: ParsedDocument) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ from curriculum.text import names_to_phrase, text_to_title_key, text_to_unstoppe
 from curriculum.vocabulary import CORE
 
 __all__ = ["naming_findings"]
+
+_NUMBERED = re.compile(r"^option \w+: ", re.IGNORECASE)
 
 
 def naming_findings(parsed: ParsedDocument) -> Iterator[Finding]:
@@ -41,12 +44,14 @@ def _unnamed(parsed: ParsedDocument) -> Iterator[Finding]:
         for row in parsed.rows.statement_methods
     }
     with_themes = {theme.method for theme in parsed.themes}
+    # A method without themes, such as a test, assesses its KSBs without one.
+    has_test = any(method.code not in with_themes for method in parsed.methods)
     for row in parsed.statements:
         if in_duties and row.code not in in_duties:
             yield Finding("no-duty", row.first_line, "warning", f"{row.code} is named by no duty")
-        # A method without themes, such as a test, assesses its KSBs without one.
         is_known = row.code in methods
-        if in_themes and row.code not in in_themes and (not is_known or methods[row.code] in with_themes):
+        needs_theme = methods[row.code] in with_themes if is_known else not has_test
+        if in_themes and row.code not in in_themes and needs_theme:
             severity = "error" if is_known else "warning"
             yield Finding("no-theme", row.first_line, severity, f"{row.code} is grouped by no theme")
         if methods and not is_known:
@@ -74,7 +79,8 @@ def _themes(parsed: ParsedDocument) -> Iterator[Finding]:
             if code not in theme.codes and code in lines:
                 told = f"a descriptor of “{theme.name}” names {code}, which the theme does not group"
                 yield Finding("descriptor-differs", line, "warning", told)
-        if theme.option and options and theme.option not in {*options, CORE}:
+        option = _NUMBERED.sub("", theme.option)
+        if option and options and option not in {*options, CORE}:
             told = f"the theme “{theme.name}” is for {theme.option}, and no duty or KSB is"
             yield Finding("option-differs", theme.first_line, "warning", told)
     for code, names in grouping.items():

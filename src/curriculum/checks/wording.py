@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, Indel
 
 from curriculum.parsing import Finding, ParsedDocument
 from curriculum.parsing.lines import Line
-from curriculum.text import text_to_key, text_to_shortened
+from curriculum.text import SMALL_WORDS, text_to_key, text_to_shortened
 
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
@@ -23,6 +23,8 @@ __all__ = ["wording_findings"]
 _NEARLY_THE_SAME, _THE_SAME = 85, 100
 _CHUNK = 500
 _LEAST_PHRASE, _MOST_PHRASE = 4, 50
+# Words of a phrase that tell something: "the needs of the" may well stand twice.
+_LEAST_TELLING = 3
 _LONGEST_QUOTED = 240
 _LEAST_SUBSET = 6
 _LEAST_WORD = 4
@@ -33,7 +35,9 @@ _LEAST_OWN = 7
 # Parts of a word with a hyphen (co-ordinators) are no words.
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w-])")
 # In lower case, as the cells of a row of grades ("Pass Pass") are no sentence.
-_DOUBLED = re.compile(r"\b(?!(?:had|that) )([a-z]+) \1\b|\b(?:or|and) and/or\b|\band/or (?:or|and)\b")
+_DOUBLED = re.compile(
+    r"\b(?!(?:had|that|in|on) )([a-z]+) \1\b(?!-)|\b(?:or|and) and/or\b|\band/or (?:or|and)\b"
+)
 _BEGINS = re.compile(r"(?:^\W*|[.:?!] )$")
 _SPACING = re.compile(r"[a-z]{2}(?:[,;][A-Za-z][a-z]|\.[A-Z][a-z]+ )|\w [,;.](?= |$)|[a-z] -[A-Z][a-z]")
 _BEGINS_ANEW = re.compile(
@@ -193,7 +197,7 @@ def _repeated_phrase(text: str) -> str:
         size = next((n for n in range(most) if words[before + n] != words[start + n]), most)
         if size >= _LEAST_PHRASE and size > len(longest):
             longest = words[start : start + size]
-    return " ".join(longest)
+    return " ".join(longest) if len(set(longest) - SMALL_WORDS) >= _LEAST_TELLING else ""
 
 
 def _misspelt_words(lines: Sequence[Line]) -> Iterator[Finding]:
