@@ -38,7 +38,11 @@ RULES: Final = tuple(
         ),
         ("empty-section", "error", "a heading of a table below which no row could be read"),
         ("numbers-lost", "note", "a list whose numbers the print has lost: items are numbered by order"),
-        ("reading", "note", "a file that is not plain UTF-8: how it was read"),
+        (
+            "reading",
+            "warning, note",
+            "a file that is not plain UTF-8: how it was read; a warning where that garbled some of it",
+        ),
         # Numbers and codes.
         ("numbering-gap", "warning", "numbers that are missing between 1 and the last of a kind"),
         ("numbering-order", "note", "duties that are not printed in the order of their numbers"),

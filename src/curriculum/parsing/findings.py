@@ -15,6 +15,8 @@ from curriculum.text import text_to_shortened, text_to_title_key
 __all__ = ["gap_findings", "gap_to_message", "named_codes", "reading_findings", "unplaced_findings"]
 
 _GAPS_SHOWN = 10
+# What the signs of UTF-8 (bullets, quotes, dashes, letters with accents) become when read as Windows-1252.
+_GARBLED = re.compile(r"â€|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]")
 
 
 def unplaced_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
@@ -102,7 +104,7 @@ def named_codes(rows: Rows) -> list[tuple[str, str, int]]:
 
 
 def reading_findings(document: Document) -> tuple[Finding, ...]:
-    """Say how a file was read where that is not plain UTF-8."""
+    """Say how a file was read where that is not plain UTF-8, and where that cannot have been right."""
     if document.encoding == "utf-8":
         return ()
     how = {
@@ -110,4 +112,12 @@ def reading_findings(document: Document) -> tuple[Finding, ...]:
         "docx": "read from a Word file: line numbers are those of its text, paragraph by paragraph",
     }
     told = how.get(document.encoding, f"read as {document.encoding}, as it is not UTF-8")
-    return (Finding("reading", 0, "note", told),)
+    garbled = [number for number, line in enumerate(document.lines, start=1) if _GARBLED.search(line)]
+    if not garbled:
+        return (Finding("reading", 0, "note", told),)
+    shown = text_to_shortened(document.lines[garbled[0] - 1].strip())
+    message = (
+        f"{told}; but {len(garbled)} lines are UTF-8 all the same, such as “{shown}”: some bytes are damaged. "
+        "Save the text again as UTF-8"
+    )
+    return (Finding("reading", garbled[0], "warning", message),)
