@@ -117,7 +117,7 @@ def reading_findings(document: Document) -> tuple[Finding, ...]:
         return (Finding("reading", 0, "note", told),)
     shown = text_to_shortened(document.lines[garbled[0] - 1].strip())
     message = (
-        f"{told}; but {len(garbled)} lines are UTF-8 all the same, such as “{shown}”: some bytes are damaged. "
-        "Save the text again as UTF-8"
+        f"{told}; but {len(garbled)} lines are UTF-8 all the same, such as “{shown}”: some bytes are "
+        "damaged. Save the text again as UTF-8"
     )
     return (Finding("reading", garbled[0], "warning", message),)
