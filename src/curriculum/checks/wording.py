@@ -30,6 +30,8 @@ _LEAST_SUBSET = 6
 _LEAST_WORD = 4
 # How often a word must be in the dictionary's counts to be what was meant, by the least length of the word.
 _COMMON = {10: 150, 7: 3_000, 0: 20_000}
+# How often a word must be in those counts to be taken for a part of a longer one.
+_COMMON_PART = 1_000
 # From this length on a word is held against the document's own words too.
 _LEAST_OWN = 7
 # Parts of a word with a hyphen (co-ordinators) are no words.
@@ -256,15 +258,17 @@ def _is_known(word: str, usual: Set[str]) -> bool:
     if word in known:
         return True
     stem = re.sub(r"['’](?:s|d|t|ll|re|ve)?$", "", word)
-    forms = {stem, *(re.sub(british, american, stem) for british, american in _VARIANTS)}
-    forms |= {form.removesuffix(ending) for form in forms for ending in _ENDINGS}
-    forms |= {f"{form.removesuffix('ies')}y" for form in forms if form.endswith("ies")}
-    forms |= {f"{form}e" for form in forms if form != stem}
+    spelt = {stem, *(re.sub(british, american, stem) for british, american in _VARIANTS)}
+    bare = {form.removesuffix(ending) for form in spelt for ending in _ENDINGS}
+    forms = spelt | bare | {f"{form.removesuffix('ies')}y" for form in spelt if form.endswith("ies")}
+    forms |= {f"{form}e" for form in bare if f"{form}s" != stem and form not in spelt}
     if any(form in known or form in usual for form in forms):
         return True
-    if any(form.removeprefix(prefix) in known for form in forms for prefix in _PREFIXES):
+    stems = {form.removeprefix(prefix) for form in forms for prefix in _PREFIXES} - forms
+    if any(known[form] >= _COMMON_PART for form in stems):
         return True
-    return any(stem[:cut] in known and stem[cut:] in known for cut in range(3, len(stem) - 2))
+    parts = ((stem[:cut], stem[cut:]) for cut in range(3, len(stem) - 2))
+    return any(min(known[part] for part in pair) >= _COMMON_PART for pair in parts)
 
 
 def _meant(word: str, usual: Set[str]) -> str:
