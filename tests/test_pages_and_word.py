@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from curriculum.codes import line_to_label
 from curriculum.errors import CurriculumError, EmptyDocument, NotText, UnknownFormat
 from curriculum.parsing import parse_document
-from curriculum.sources import Document, Registration
+from curriculum.sources import Document, Registration, path_to_document
 from curriculum.sources.page import MAX_DEPTH, MAX_PAGE_BYTES, page_to_lines
 from curriculum.sources.word import word_to_lines
 from curriculum.sources.word_numbering import count_to_text
@@ -669,3 +669,27 @@ def test_a_word_file_whose_labels_word_counts(printed, expected, pattern, is_by_
     assert not any(paragraph.text.startswith("K1") for paragraph in document.paragraphs)
     assert counted(lines) == ALL
     assert read_back(lines) == expected
+
+
+LOG_PAGE = """
+<h2>Key information</h2><p>Reference: ST9999</p><p>Version: 1.1</p>
+<h2>Occupation duties</h2><p>Duty KSBs</p><p>Duty 1 Shoe horses.</p><p>K1</p>
+<h2>KSBs</h2><h3>Knowledge</h3><p>K1: The hoof.</p>
+<h2>Version log</h2>
+<table><tr><th>Version</th><th>Change detail</th><th>Earliest start date</th><th>Latest start date</th>
+<th>Latest end date</th></tr>
+<tr><td>1.1</td><td>Standard revised</td><td>01/08/2024</td><td>Not set</td><td>Not set</td></tr>
+<tr><td>1.0</td><td>Approved for delivery</td><td>06/07/2018</td><td>31/07/2024</td><td>Not set</td></tr>
+</table>
+"""
+
+
+def test_version_log_whose_cells_stand_on_lines_of_their_own(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(f"<!DOCTYPE html><html><body>{LOG_PAGE}</body></html>", encoding="utf-8")
+    one = parse_document(path_to_document(path))
+    assert [row[:5] for row in one.rows.version_log] == [
+        ("1.1", "Standard revised", "2024-08-01", "Not set", "Not set"),
+        ("1.0", "Approved for delivery", "2018-07-06", "2024-07-31", "Not set"),
+    ]
+    assert [row.rule for row in one.findings] == ["reading"]

@@ -48,6 +48,10 @@ _LOG_ROW = re.compile(
     r"(?P<dates>(?:\d{1,2}/\d{1,2}/\d{4}|Not set)(?: (?:\d{1,2}/\d{1,2}/\d{4}|Not set)){2})"
 )
 _LOG_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|Not set")
+_LOG_HEAD = re.compile(
+    r"version change detail|(?:version|change detail|(?:earliest|latest) (?:start|end) date)$"
+)
+_LOG_CELLS = 5
 _OPTION_DUTIES = re.compile(r"(?P<option>\S.*\S) duties", re.IGNORECASE)
 _TITLE = re.compile(r"(?P<reference>[A-Z]{2}\d{4}), (?P<title>.+) level \d")
 
@@ -138,21 +142,30 @@ def _iso_or_printed(text: str) -> str:
 
 
 def version_log_to_rows(block: Block) -> Rows:
-    """Read the version log: version, change, and the three dates of each row."""
-    entries = []
-    heads = []
-    for line in block.lines:
-        found = _LOG_ROW.fullmatch(line.text)
+    """Read the version log: version, change, and the three dates of each row.
+
+    A row is one line, or a line for each of its cells, as some web pages are saved.
+    """
+    entries: list[VersionLogEntry] = []
+    heads: list[Line] = []
+    at = 0
+    while at < len(block.lines):
+        rows = (block.lines[at : at + size] for size in (1, _LOG_CELLS))
+        row = next(filter(_line_to_log, rows), block.lines[at : at + 1])
+        found = _line_to_log(row)
         if found:
             earliest, latest, end = map(_iso_or_printed, _LOG_DATE.findall(found["dates"]))
-            entries.append(
-                VersionLogEntry(
-                    found["version"], found["detail"], earliest, latest, end, line.number, line.number
-                )
-            )
-        elif text_to_title_key(line.text).startswith("version change detail"):
-            heads.append(line)
+            first, last = row[0].number, row[-1].number
+            entry = VersionLogEntry(found["version"], found["detail"], earliest, latest, end, first, last)
+            entries.append(entry)
+        elif _LOG_HEAD.match(text_to_title_key(row[0].text)):
+            heads += row
+        at += len(row)
     return Rows(version_log=tuple(entries), markers=_heads(block, heads))
+
+
+def _line_to_log(row: Sequence[Line]) -> re.Match[str] | None:
+    return _LOG_ROW.fullmatch(" ".join(line.text for line in row))
 
 
 def licence_to_rows(block: Block) -> Rows:
