@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,9 @@ _NEIGHBOURS = 3
 _PLACES = 3
 
 
-def _text_to_grams(text: str) -> Counter[str]:
+# A document is linked to several others: each of its wordings is cut into grams once.
+@lru_cache(maxsize=1 << 14)
+def _text_to_grams(text: str) -> Mapping[str, int]:
     padded = f" {text_to_key(text)} "
     return Counter(padded[start : start + size] for size in _GRAMS for start in range(len(padded) - size + 1))
 
