@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,13 +14,15 @@ from hypothesis import strategies as st
 from curriculum import vocabulary as v
 from curriculum.codes import code_to_kind
 from curriculum.crosswalk import link_documents, link_pairs
-from curriculum.errors import UnknownFormat
+from curriculum.errors import BrokenScores, UnknownFormat
 from curriculum.formats import crosswalk_to_bytes
 from curriculum.linking import margins_to_confidence, propose_links, scores_to_margins, texts_to_scores
 from curriculum.linking.similarity import texts_to_identity
 from curriculum.report import crosswalk_to_overview
 from curriculum.tables import csv_to_frame, frame_to_csv
 from curriculum.text import text_to_key
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def statements(document_id, **texts):
@@ -219,3 +224,89 @@ def test_overview_counts_each_pair(tables):
     sums = overview.drop(columns=["object_source", "linked", "review"]).sum(axis=1)
     assert sums.to_dict() == rows.groupby(v.SUBJECT_SOURCE).size().to_dict()
     assert link_pairs(tables, []).empty
+
+
+# A toy of a model: it knows that two words mean the same.
+def knows_synonyms(old, new):
+    said = [
+        [{"equine": "horse"}.get(word, word) for word in text.casefold().split()] for text in (*old, *new)
+    ]
+    return np.array([[len(set(one) & set(other)) for other in said[len(old) :]] for one in said[: len(old)]])
+
+
+def test_a_model_of_ones_own_joins_as_one_more_voice():
+    old = statements("old", K1="equine needs", K2="iron and fire", K3="books and bills")
+    new = statements("new", K1="horse care", K2="fire and iron", K3="bills and books")
+    alone = propose_links(old, new).set_index(v.SUBJECT_ID)[v.OBJECT_ID]
+    helped = propose_links(old, new, (texts_to_scores, knows_synonyms)).set_index(v.SUBJECT_ID)[v.OBJECT_ID]
+    assert alone["old:K1"] == v.NO_TERM_FOUND
+    assert helped["old:K1"] == "new:K1"
+    assert (alone["old:K2"], helped["old:K2"]) == ("new:K2", "new:K2")
+
+
+def test_a_scorer_alone_is_weighed_like_the_linkers_own(tables):
+    once = link_documents(tables, "draft-2019", "st0792-1.2")
+    twice = link_documents(tables, "draft-2019", "st0792-1.2", (texts_to_scores, texts_to_scores))
+    linked = once[once[v.OBJECT_ID] != v.NO_TERM_FOUND]
+    again = twice.set_index([v.SUBJECT_ID, v.OBJECT_ID]).loc[
+        list(zip(linked[v.SUBJECT_ID], linked[v.OBJECT_ID], strict=True))
+    ]
+    assert again[v.MARGIN].fillna(0).tolist() == linked[v.MARGIN].fillna(0).tolist()
+
+
+@pytest.mark.parametrize(
+    ("scorer", "message"),
+    [
+        (
+            lambda old, new: np.ones((len(new), len(old))),
+            r"expected 6 rows of 5 finite numbers; found the shape \(5, 6\)",
+        ),
+        (lambda old, new: np.full((len(old), len(new)), np.nan), "found no number"),
+        (lambda old, new: 1.0, r"found the shape \(\)"),  # noqa: ARG005
+    ],
+)
+def test_a_scorer_that_gives_something_else_is_refused(scorer, message):
+    with pytest.raises(BrokenScores, match=message):
+        propose_links(OLD, NEW.head(5), (texts_to_scores, scorer))
+
+
+def test_python_of_the_page_on_linking_runs(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(
+        r"```python\n(.*?)\n```", (ROOT / "docs" / "linking.md").read_text("utf-8"), re.DOTALL
+    )
+    held = {}
+    exec(compile(code, "linking.md", "exec"), held)
+    assert len(held["crosswalk"]) >= 88
+
+
+LONG = " ".join(f"word{n}" for n in range(10_000))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "linked"),
+    [
+        (["", "  "], ["", "The hoof"], {}),
+        (["–", "…"], ["The hoof of the horse"], {}),
+        (["", "–"], ["…"], {}),
+        ([LONG, "The hoof"], [LONG, "The hoof"], {"K1": "K1", "K2": "K2"}),
+        (
+            ["Копыто лошади", "蹄の手入れ"],
+            ["Копыто лошади и подкова", "蹄の手入れ"],
+            {"K1": "K1", "K2": "K2"},
+        ),
+        (["The hoof"] * 3, ["The hoof"] * 2, {"K1": "K1", "K2": "K2", "K3": "K1"}),
+    ],
+    ids=["empty", "signs", "nothing", "long", "other scripts", "repeated"],
+)
+def test_odd_texts_are_linked_by_the_same_rules(old, new, linked):
+    sides = [
+        statements(name, **{f"K{n}": text for n, text in enumerate(texts, start=1)})
+        for name, texts in (("old", old), ("new", new))
+    ]
+    told = propose_links(*sides)
+    found = told[(told[v.OBJECT_ID] != v.NO_TERM_FOUND) & (told[v.SUBJECT_ID] != v.NO_TERM_FOUND)]
+    assert {
+        one.partition(":")[2]: other.partition(":")[2]
+        for one, other in zip(found[v.SUBJECT_ID], found[v.OBJECT_ID], strict=True)
+    } == linked

@@ -9,7 +9,7 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.errors import MissingDocument
-from curriculum.linking import propose_links
+from curriculum.linking import Scorer, propose_links, texts_to_scores
 from curriculum.outputs import check_folder
 from curriculum.schemas import CROSSWALK, check_frame, rows_to_frame
 from curriculum.tables import Tables, csv_to_frame
@@ -44,7 +44,9 @@ def documents_to_attribution(tables: Tables, document_ids: Sequence[str]) -> str
     return v.OGL_ATTRIBUTION if is_open else ""
 
 
-def link_documents(tables: Tables, old: str, new: str) -> pd.DataFrame:
+def link_documents(
+    tables: Tables, old: str, new: str, scorers: Sequence[Scorer] = (texts_to_scores,)
+) -> pd.DataFrame:
     """Propose the crosswalk from one document to another.
 
     Duties are linked to duties, apart from statements, where both documents print duties.
@@ -55,6 +57,8 @@ def link_documents(tables: Tables, old: str, new: str) -> pd.DataFrame:
         Tables that hold both.
     old, new
         Their ids.
+    scorers
+        What speaks for a pair of texts; docs/linking.md tells how a model of one's own joins in.
 
     Returns
     -------
@@ -62,14 +66,14 @@ def link_documents(tables: Tables, old: str, new: str) -> pd.DataFrame:
         One row a mapping, as docs/tables.md tells: every statement of both documents is in it, and
         every duty if both print duties.
     """
-    return check_frame(CROSSWALK, _link(tables, old, new))
+    return check_frame(CROSSWALK, _link(tables, old, new, scorers))
 
 
-def _link(tables: Tables, old: str, new: str) -> pd.DataFrame:
-    frames = [propose_links(_of(tables.statements, old), _of(tables.statements, new))]
-    duties = [_of(tables.duties, one).assign(**{v.KIND: v.DUTY}) for one in (old, new)]
-    if all(map(len, duties)):
-        frames.append(propose_links(*duties))
+def _link(tables: Tables, old: str, new: str, scorers: Sequence[Scorer] = (texts_to_scores,)) -> pd.DataFrame:
+    frames = [propose_links(_of(tables.statements, old), _of(tables.statements, new), scorers)]
+    old_duties, new_duties = (_of(tables.duties, one).assign(**{v.KIND: v.DUTY}) for one in (old, new))
+    if len(old_duties) and len(new_duties):
+        frames.append(propose_links(old_duties, new_duties, scorers))
     attribution = documents_to_attribution(tables, (old, new))
     return pd.concat(frames, ignore_index=True).assign(**{v.ATTRIBUTION: attribution})
 

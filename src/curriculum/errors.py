@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 __all__ = [
     "BrokenSchema",
+    "BrokenScores",
     "CurriculumError",
     "DamagedSource",
     "DuplicateDocument",
@@ -122,6 +123,10 @@ class EmptyCrosswalk(CurriculumError):
 
 class UnusableId(CurriculumError):
     """An id cannot stand in the format that was asked for."""
+
+
+class BrokenScores(CurriculumError):
+    """A scorer does not give a score for each pair of statements."""
 
 
 class MixedFolder(CurriculumError):

@@ -2,6 +2,6 @@
 
 from curriculum.linking.confidence import margins_to_confidence
 from curriculum.linking.propose import propose_links
-from curriculum.linking.similarity import scores_to_margins, texts_to_scores
+from curriculum.linking.similarity import Scorer, scores_to_margins, texts_to_scores
 
-__all__ = ["margins_to_confidence", "propose_links", "scores_to_margins", "texts_to_scores"]
+__all__ = ["Scorer", "margins_to_confidence", "propose_links", "scores_to_margins", "texts_to_scores"]

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from curriculum import vocabulary as v
 from curriculum.codes import word_to_code
 from curriculum.linking.confidence import IDENTICAL, SUREST, margins_to_confidence
-from curriculum.linking.similarity import scores_to_margins, texts_to_identity, texts_to_scores
+from curriculum.linking.similarity import Scorer, scorers_to_margins, texts_to_identity, texts_to_scores
 from curriculum.schemas import CROSSWALK, rows_to_typed
 from curriculum.text import text_to_key, text_to_unstopped
 
@@ -59,11 +59,13 @@ def _frame_to_side(statements: pd.DataFrame) -> _Side:
     )
 
 
-def _sides_to_evidence(old: _Side, new: _Side) -> _Evidence:
+def _sides_to_evidence(old: _Side, new: _Side, scorers: Sequence[Scorer]) -> _Evidence:
     scores = texts_to_scores(old.texts, new.texts)
-    margins = scores_to_margins(scores)
+    margins = scorers_to_margins(scorers, old.texts, new.texts)
     identity = texts_to_identity(old.texts, new.texts)
-    confidence = np.where(scores < _LEAST_SCORE, 0.0, margins_to_confidence(margins))
+    # Another scorer may see what the wording does not show; the wording alone must show something.
+    is_weak = (scores < _LEAST_SCORE) & (len(scorers) == 1)
+    confidence = np.where(is_weak, 0.0, margins_to_confidence(margins))
     return _Evidence(old, new, scores, margins, identity, np.where(identity, IDENTICAL, confidence))
 
 
@@ -191,13 +193,19 @@ def _choose(evidence: _Evidence, orders: Sequence[Sequence[int]]) -> dict[int, i
     }
 
 
-def propose_links(old_statements: pd.DataFrame, new_statements: pd.DataFrame) -> pd.DataFrame:
+def propose_links(
+    old_statements: pd.DataFrame,
+    new_statements: pd.DataFrame,
+    scorers: Sequence[Scorer] = (texts_to_scores,),
+) -> pd.DataFrame:
     """Propose what became of every statement of an old document in a new one.
 
     Parameters
     ----------
     old_statements, new_statements
         Rows of the table ``statements``, of one document each; or of ``duties``, with their kind.
+    scorers
+        What speaks for a pair: each gives a matrix of scores, and their margins are averaged.
 
     Returns
     -------
@@ -206,8 +214,14 @@ def propose_links(old_statements: pd.DataFrame, new_statements: pd.DataFrame) ->
         counterpart, or `sssom:NoTermFound` (withdrawn); then every new statement that is no
         counterpart (new). Statements in the same words are always linked. All rows are proposals.
         Typed, and still to be checked against the schema.
+
+    Raises
+    ------
+    BrokenScores
+        If a scorer does not give a score for each pair.
     """
-    evidence = _sides_to_evidence(_frame_to_side(old_statements), _frame_to_side(new_statements))
+    old, new = _frame_to_side(old_statements), _frame_to_side(new_statements)
+    evidence = _sides_to_evidence(old, new, scorers)
     orders = [_order(evidence, row) for row in range(len(evidence.old.ids))]
     links = _choose(evidence, orders)
     sources = Counter(links.values())

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from curriculum.errors import BrokenScores, raise_faults
 from curriculum.text import text_to_key
 
-__all__ = ["scores_to_margins", "texts_to_identity", "texts_to_scores"]
+__all__ = [
+    "Scorer",
+    "Scores",
+    "scorers_to_margins",
+    "scores_to_margins",
+    "texts_to_identity",
+    "texts_to_scores",
+]
 
 Scores = NDArray[np.float64]
+# Gives a score to each pair of an old and a new text: shape (len(old), len(new)), higher is more alike.
+Scorer = Callable[[Sequence[str], Sequence[str]], Scores]
 
 _GRAMS = (2, 3, 4)
 _NEIGHBOURS = 3
@@ -25,7 +35,8 @@ _PLACES = 3
 # A document is linked to several others: each of its wordings is cut into grams once.
 @lru_cache(maxsize=1 << 14)
 def _text_to_grams(text: str) -> Mapping[str, int]:
-    padded = f" {text_to_key(text)} "
+    key = text_to_key(text)
+    padded = f" {key} " if key else ""
     return Counter(padded[start : start + size] for size in _GRAMS for start in range(len(padded) - size + 1))
 
 
@@ -74,7 +85,7 @@ def texts_to_scores(old: Sequence[str], new: Sequence[str]) -> Scores:
 
 
 def texts_to_identity(old: Sequence[str], new: Sequence[str]) -> NDArray[np.bool_]:
-    """Tell for every pair whether the two say the same: their comparison keys are equal.
+    """Tell for every pair whether the two say the same: their comparison keys are equal, and say something.
 
     Examples
     --------
@@ -86,7 +97,8 @@ def texts_to_identity(old: Sequence[str], new: Sequence[str]) -> NDArray[np.bool
         columns.setdefault(text_to_key(text), []).append(column)
     identity = np.zeros((len(old), len(new)), dtype=np.bool_)
     for row, text in enumerate(old):
-        identity[row, columns.get(text_to_key(text), [])] = True
+        key = text_to_key(text)
+        identity[row, columns.get(key, []) if key else []] = True
     return identity
 
 
@@ -121,3 +133,47 @@ def scores_to_margins(scores: Scores) -> Scores:
     standard = (scores - scores.mean()) / (spread if spread else 1)
     margins: Scores = 2 * standard - _top_mean(standard, 1) - _top_mean(standard, 0)
     return margins.round(_PLACES)
+
+
+def scorers_to_margins(scorers: Sequence[Scorer], old: Sequence[str], new: Sequence[str]) -> Scores:
+    """Weigh what several scorers say: the mean of their margins, so that none speaks louder.
+
+    Parameters
+    ----------
+    scorers
+        Functions from the old and the new texts to a matrix of scores, on any scale.
+    old, new
+        The wordings of the two documents.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (len(old), len(new)), in standard deviations, to three places.
+
+    Raises
+    ------
+    BrokenScores
+        If a scorer gives another shape, or something that is no number; all scorers at once.
+
+    Examples
+    --------
+    >>> def same_length(old, new):
+    ...     return np.array([[-abs(len(one) - len(other)) for other in new] for one in old])
+    >>> scorers_to_margins([texts_to_scores, same_length], ["budget"], ["budget", "schedule"]).tolist()
+    [[1.0, -1.0]]
+    """
+    scored = [np.asarray(scorer(old, new), dtype=np.float64) for scorer in scorers]
+    raise_faults(
+        [
+            BrokenScores(
+                f"the scorer {getattr(scorer, '__name__', scorer)} gives no score for each pair",
+                expected=f"{len(old)} rows of {len(new)} finite numbers",
+                found=f"the shape {scores.shape}" if scores.shape != (len(old), len(new)) else "no number",
+                advice="Give a matrix with a row for each old and a column for each new text.",
+            )
+            for scorer, scores in zip(scorers, scored, strict=True)
+            if scores.shape != (len(old), len(new)) or not np.isfinite(scores).all()
+        ]
+    )
+    mean: Scores = np.mean([scores_to_margins(scores) for scores in scored], axis=0)
+    return mean.round(_PLACES)
