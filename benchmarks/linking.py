@@ -22,9 +22,9 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from curriculum import vocabulary as v
-from curriculum.evaluate import REFERENCE, read_reference
 from curriculum.linking import propose_links, scores_to_margins, texts_to_scores
 from curriculum.pipeline import parse
+from curriculum.reference import REFERENCE, read_reference
 from curriculum.text import text_to_key
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"

@@ -22,7 +22,7 @@ LAYERS = [
     ["schemas", "assembly"],
     ["tables"],
     ["linking"],
-    ["crosswalk", "graph"],
+    ["crosswalk", "graph", "reference"],
     ["sssom", "workbook"],
     ["formats"],
     ["report", "changes", "evaluate", "sheets"],

@@ -116,8 +116,9 @@ def _link(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from curriculum.evaluate import REFERENCE, verdicts_to_scores
+    from curriculum.evaluate import verdicts_to_scores
     from curriculum.pipeline import evaluate
+    from curriculum.reference import REFERENCE
     from curriculum.screen import Screen
     from curriculum.tables import frame_to_csv
 

@@ -2,181 +2,28 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import Any, Final, NamedTuple
+from collections.abc import Hashable, Sequence
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.errors import WrongReference, raise_faults
-from curriculum.sources import bytes_to_text, path_to_bytes
+from curriculum.reference import CORE_TIER, Reference
 
 __all__ = [
-    "REFERENCE",
     "VERDICTS",
-    "Reference",
-    "check_reference",
     "crosswalk_to_verdicts",
-    "read_reference",
     "verdicts_to_errors",
     "verdicts_to_reliability",
     "verdicts_to_scores",
 ]
 
-# Where the reference stands in the raw folder.
-REFERENCE: Final = "reference/crosswalk_dev.csv"
-_COLUMNS: Final = (
-    "source_document",
-    "source_code",
-    "target_document",
-    "target_code",
-    "relation",
-    "alt_relation",
-    "tier",
-    "primary_votes",
-)
-_TIERS: Final = ("core", "related", "disputed", "none")
 _STRONG: Final = frozenset((v.EXACT_MATCH, v.CLOSE_MATCH, v.BROAD_MATCH, v.NARROW_MATCH))
-_NO_RELATION: Final = "none"
 FOUND, MISSED, WRONG, NEUTRAL = LINK_VERDICTS = ("found", "missed", "wrong", "neutral")
 GONE, NOT_GONE = "withdrawn", "not withdrawn"
 VERDICTS: Final = (*LINK_VERDICTS, GONE, NOT_GONE)
 _PAIR: Final = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE]
-
-
-class Reference(NamedTuple):
-    """One row of a reference crosswalk: what readers say of an old statement, or of a pair.
-
-    ``object_id`` is empty where there is no counterpart; ``relations`` are all that readers chose.
-    """
-
-    subject_source: str
-    object_source: str
-    subject_id: str
-    object_id: str
-    relations: tuple[str, ...]
-    tier: str
-    line: int
-
-
-def read_reference(path: Path) -> tuple[Reference, ...]:
-    """Read a reference crosswalk.
-
-    Parameters
-    ----------
-    path
-        A CSV as ``data/raw/reference/README.md`` describes it.
-
-    Returns
-    -------
-    tuple of Reference
-        In the order of the file.
-
-    Raises
-    ------
-    WrongReference
-        If columns, relations or tiers are not as described; all faults at once.
-
-    Examples
-    --------
-    >>> rows = read_reference(Path("data/raw") / REFERENCE)
-    >>> rows[0].subject_id, rows[0].object_id, rows[0].relations, rows[0].tier
-    ('draft-2019:K1', 'st0792-1.0:K1', ('skos:exactMatch',), 'core')
-    """
-    text, _ = bytes_to_text(path_to_bytes(path), path.as_posix())
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    try:
-        head = tuple(reader.fieldnames or ())
-        rows = [(reader.line_num, {name: cell or "" for name, cell in row.items() if name}) for row in reader]
-    except csv.Error as fault:
-        raise _wrong(path, reader.line_num, "no line of a CSV", "cells of a table", str(fault)) from fault
-    if head != _COLUMNS:
-        raise _wrong(path, 1, "wrong columns", ",".join(_COLUMNS), ",".join(head) or "nothing")
-    if not rows:
-        raise _wrong(path, 1, "holds no row", "a row for each link", "none")
-    faults = [fault for line, row in rows for fault in _faults(path, line, row)]
-    raise_faults([*faults, *_repeated(path, rows)])
-    return tuple(_row_to_reference(line, row) for line, row in rows)
-
-
-def check_reference(reference: Sequence[Reference], statement_ids: Iterable[str], path: Path) -> None:
-    """Hold the statements that a reference names against those that its documents hold.
-
-    Raises
-    ------
-    WrongReference
-        With each statement that is nowhere; all faults at once.
-    """
-    known = {*statement_ids, ""}
-    raise_faults(
-        [
-            _wrong(path, row.line, "no such statement", "a code that the document holds", one)
-            for row in reference
-            for one in (row.subject_id, row.object_id)
-            if one not in known
-        ]
-    )
-
-
-def _wrong(path: Path, line: int, what: str, expected: str, found: str) -> WrongReference:
-    return WrongReference(
-        what,
-        where=f"{path.as_posix()}, line {line}",
-        expected=expected,
-        found=found,
-        advice="Mend the line; the README beside the reference tells what each column holds.",
-    )
-
-
-def _relations(row: dict[str, str]) -> list[str]:
-    return [name for name in (row["relation"], *row["alt_relation"].split(";")) if name]
-
-
-def _faults(path: Path, line: int, row: dict[str, str]) -> Iterator[WrongReference]:
-    known = {relation.removeprefix("skos:") for relation in v.RELATIONS} | {_NO_RELATION}
-    for column in ("source_document", "source_code", "target_document", "relation"):
-        if not row[column]:
-            yield _wrong(path, line, f"no {column}", "a value", "an empty cell")
-    for relation in _relations(row):
-        if relation not in known:
-            yield _wrong(path, line, "no relation", ", ".join(sorted(known)), relation)
-    if not row["primary_votes"].isdecimal():
-        yield _wrong(path, line, "no number of votes", "a number", row["primary_votes"] or "an empty cell")
-    if row["tier"] not in _TIERS:
-        yield _wrong(path, line, "no tier", ", ".join(_TIERS), row["tier"] or "nothing")
-    elif (row["tier"] == _NO_RELATION) != (not row["target_code"]):
-        expected = "a target code, or the tier none and no code"
-        yield _wrong(
-            path, line, "tier and target do not fit", expected, f"{row['tier']} {row['target_code']}"
-        )
-
-
-def _repeated(path: Path, rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[WrongReference]:
-    """Report each link that stands in the reference twice."""
-    first: dict[tuple[str, ...], int] = {}
-    for line, row in rows:
-        link = tuple(row[name] for name in _COLUMNS[:4])
-        if first.setdefault(link, line) != line:
-            yield _wrong(
-                path, line, "a link that is there already", "each link once", f"it on line {first[link]}"
-            )
-
-
-def _row_to_reference(line: int, row: dict[str, str]) -> Reference:
-    old, new = row["source_document"], row["target_document"]
-    return Reference(
-        old,
-        new,
-        f"{old}:{row['source_code']}",
-        f"{new}:{row['target_code']}" if row["target_code"] else "",
-        tuple(f"skos:{name}" for name in _relations(row) if name != _NO_RELATION),
-        row["tier"],
-        line,
-    )
 
 
 def crosswalk_to_verdicts(crosswalk: pd.DataFrame, reference: Sequence[Reference]) -> pd.DataFrame:
@@ -236,7 +83,7 @@ def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> l
         for row in proposed
         if row[v.OBJECT_ID] != v.NO_TERM_FOUND and row[v.PREDICATE_ID] in _STRONG
     }
-    core = [link for link, row in known.items() if row.tier == "core"]
+    core = [link for link, row in known.items() if row.tier == CORE_TIER]
     gone = [(row[v.SUBJECT_ID], row[v.OBJECT_ID]) for row in proposed if row[v.OBJECT_ID] == v.NO_TERM_FOUND]
     confidence = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row[v.CONFIDENCE] for row in proposed}
     best = _best_targets(proposed)
@@ -281,7 +128,7 @@ def _best_targets(proposed: Sequence[_Row]) -> dict[object, object]:
 def _link_to_verdict(known: Reference | None) -> str:
     if known is None:
         return WRONG
-    return FOUND if known.tier == "core" else NEUTRAL
+    return FOUND if known.tier == CORE_TIER else NEUTRAL
 
 
 def verdicts_to_errors(verdicts: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:

@@ -12,10 +12,11 @@ import pandas as pd
 from curriculum import vocabulary as v
 from curriculum.crosswalk import link_documents, link_pairs
 from curriculum.errors import CurriculumError, DuplicateDocument, UnknownDocument, raise_faults
-from curriculum.evaluate import check_reference, crosswalk_to_verdicts, read_reference
+from curriculum.evaluate import crosswalk_to_verdicts
 from curriculum.formats import crosswalk_to_files
 from curriculum.outputs import MANIFEST_NAME, is_mixed, write_folder
 from curriculum.parsing import ParsedDocument, parse_document
+from curriculum.reference import check_reference, read_reference
 from curriculum.sources import (
     Document,
     check_document_id,

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 
+from curriculum.checks.amounts import NUMBER, amount_findings, line_to_method, word_to_number
 from curriculum.parsing import Finding, ParsedDocument
-from curriculum.parsing.lines import Line, is_list_item, without_bullet
-from curriculum.parsing.prints import method_name_to_key
+from curriculum.parsing.lines import is_list_item, without_bullet
 from curriculum.text import names_to_phrase, text_to_title_key, text_to_unstopped
 from curriculum.vocabulary import CORE
 
 __all__ = ["claim_findings"]
 
-_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-)
-_NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
-_NUMBER = rf"(?<![\d.])\d{{1,4}}(?![\d.])|{'|'.join(_NUMBERS)}"
 # "at least two duties", "two duties or more" and "two duties that need a check" announce nothing.
 _COUNT = (
-    rf"(?P<number>{_NUMBER}) (?P<which>core |option(?:al)? |(?:\w+ )?assessment |\w+ )?"
+    rf"(?P<number>{NUMBER}) (?P<which>core |option(?:al)? |(?:\w+ )?assessment |\w+ )?"
     r"(?P<what>dut(?:y|ies)|options|methods)\b"
     r"(?! or (?:more|fewer)| (?:that|which|where|requir\w+|need\w*)\b)"
 )
@@ -35,26 +29,6 @@ _ANNOUNCED = re.compile(
 _AND_MORE = re.compile(rf"(?: and|, and| plus) {_COUNT}", re.IGNORECASE)
 # Options of a standard, and not of a question or an employer.
 _OF_A_STANDARD = re.compile(r"\b(?:speciali[sz]|apprenticeship|standard|occupation|core and|pathway)", re.I)
-_AMOUNT = rf"(?P<bound>at least |a minimum of |up to |no more than |a maximum of )?(?P<number>{_NUMBER})"
-# A whole sentence: "For a deaf apprentice, ..." and "... 5 questions on safety" are of a part.
-_LASTS = re.compile(
-    rf"(?:^|\. )(?P<subject>[\w ]{{2,120}}?) (?:will|must|should) (?:last|take) (?:for )?{_AMOUNT} "
-    r"(?P<unit>minute|hour)s?(?=\.|$)",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    rf"(?:^|\. )[\w ]{{2,80}}? (?:ask|be asked) (?:you |the apprentice )?{_AMOUNT} (?:open )?questions"
-    r"(?P<unit>)(?P<subject>)(?=\.|$)",
-    re.IGNORECASE,
-)
-_BOUNDS = {
-    "at least ": "at least ",
-    "a minimum of ": "at least ",
-    "up to ": "at most ",
-    "no more than ": "at most ",
-    "a maximum of ": "at most ",
-}
-_WHOLE = frozenset(("it", "this", "assessment", "assessment method", "this assessment method", "epa"))
 
 
 class _Fact(NamedTuple):
@@ -96,16 +70,12 @@ _NOTE_BEHIND = re.compile(r"\s*\([^)]*\)$")
 def claim_findings(parsed: ParsedDocument) -> Iterator[Finding]:
     """Report what a document says of itself and does not keep."""
     yield from _counts(parsed)
-    yield from _amounts(parsed)
+    yield from amount_findings(parsed)
     yield from _facts(parsed)
     yield from _names(parsed)
     yield from _lists(parsed)
     yield from _version_log(parsed)
     yield from _nothing_follows(parsed)
-
-
-def _number(word: str) -> int:
-    return _NUMBERS.get(word.casefold()) or int(word)
 
 
 class _Held(NamedTuple):
@@ -153,7 +123,7 @@ def _line_to_counts(text: str) -> Iterator[tuple[int, str, str, str]]:
     for first in _ANNOUNCED.finditer(text):
         for found in filter(None, (first, _AND_MORE.match(text, first.end()))):
             which, what = (found["which"] or "").casefold().strip(), found["what"].casefold()
-            yield _number(found["number"]), which, what, text[found.start("number") : found.end()]
+            yield word_to_number(found["number"]), which, what, text[found.start("number") : found.end()]
 
 
 def _options(parsed: ParsedDocument) -> list[str]:
@@ -161,101 +131,6 @@ def _options(parsed: ParsedDocument) -> list[str]:
     cells = [row.option for rows in (parsed.duties, parsed.statements) for row in rows]
     titles = dict.fromkeys(title for cell in cells for title in cell.split("; "))
     return [title for title in titles if title not in {"", CORE}]
-
-
-def _line_to_method(parsed: ParsedDocument) -> dict[int, str]:
-    """Give the name of the method whose section each line of prose stands in."""
-    names = {row.code: row.name for row in parsed.methods}
-    methods = {}
-    for section in parsed.rows.sections:
-        for heading in (section.heading, section.under.rpartition(" > ")[2]):
-            code = parsed.method_codes.get(method_name_to_key(heading))
-            if code:
-                lines = range(section.first_line, section.last_line + 1)
-                methods.update(dict.fromkeys(lines, names[code]))
-                break
-    return methods
-
-
-class _Amount(NamedTuple):
-    """An amount that is stated: its number in the smallest unit, its bound, and its words as printed."""
-
-    number: int
-    bound: str
-    printed: str
-    line: int
-
-
-def _line_to_amount(line: Line, pattern: re.Pattern[str], method: str) -> _Amount | None:
-    """Read an amount that a line states of a whole method; parts of it, such as breaks, are no amounts."""
-    for found in pattern.finditer(line.text):
-        if found["subject"] and not _is_whole(found["subject"], method):
-            continue
-        number = _number(found["number"]) * (60 if found["unit"].casefold() == "hour" else 1)
-        start = found.start("bound") if found["bound"] else found.start("number")
-        printed = line.text[start : found.end()]
-        return _Amount(number, _BOUNDS.get((found["bound"] or "").casefold(), ""), printed, line.number)
-    return None
-
-
-def _is_whole(subject: str, method: str) -> bool:
-    """Tell whether the subject of a sentence is a method, and not a part of it.
-
-    Examples
-    --------
-    >>> _is_whole("The professional discussion", "Professional discussion underpinned by a portfolio")
-    True
-    >>> _is_whole("The presentation", "Presentation with questions"), _is_whole("Breaks", "Interview")
-    (False, False)
-    """
-    if text_to_title_key(subject).removeprefix("the ") in _WHOLE:
-        return True
-    named, own = method_name_to_key(subject), method_name_to_key(method)
-    is_first = bool(named) and own[: len(named)] == named
-    return is_first and not any(word.startswith("question") for word in own[len(named) :])
-
-
-def _amounts(parsed: ParsedDocument) -> Iterator[Finding]:
-    """Hold what is said of a method in one place against what is said in another."""
-    methods = _line_to_method(parsed)
-    for what, pattern in (("how long it lasts", _LASTS), ("how many questions are asked", _ASKS)):
-        stated: dict[str, list[_Amount]] = {}
-        for line in parsed.lines:
-            method = methods.get(line.number)
-            amount = _line_to_amount(line, pattern, method) if method else None
-            if method and amount:
-                stated.setdefault(method, []).append(amount)
-        for method, amounts in stated.items():
-            severities = {_amounts_to_severity(*pair) for pair in combinations(amounts, 2)} - {""}
-            if severities:
-                firsts = _first_of_each(amounts)
-                told = names_to_phrase(f"“{one.printed}” on line {one.line}" for one in firsts)
-                last = max(one.line for one in firsts)
-                yield Finding("stated-differently", last, min(severities), f"{method}, {what}: {told}")
-
-
-def _amounts_to_severity(one: _Amount, other: _Amount) -> str:
-    """Tell how gravely two amounts contradict each other; empty if both can hold.
-
-    Examples
-    --------
-    >>> least, exact, most = (_Amount(60, bound, "", 0) for bound in ("at least ", "", "at most "))
-    >>> _amounts_to_severity(least, exact), _amounts_to_severity(least, least._replace(number=90))
-    ('warning', 'error')
-    >>> _amounts_to_severity(least, most)
-    ''
-    """
-    if one.bound == other.bound:
-        return "" if one.number == other.number else "error"
-    least = max((amount.number for amount in (one, other) if amount.bound != "at most "), default=0)
-    most = min((amount.number for amount in (one, other) if amount.bound != "at least "), default=least)
-    if least > most:
-        return "error"
-    return "" if one.bound and other.bound else "warning"
-
-
-def _first_of_each(amounts: Sequence[_Amount]) -> list[_Amount]:
-    return list({(one.number, one.bound): one for one in reversed(amounts)}.values())[::-1]
 
 
 def _facts(parsed: ParsedDocument) -> Iterator[Finding]:
@@ -301,7 +176,7 @@ def _names(parsed: ParsedDocument) -> Iterator[Finding]:
 
 def _lists(parsed: ParsedDocument) -> Iterator[Finding]:
     """Hold each list of options or themes in the prose against the tables."""
-    methods = _line_to_method(parsed)
+    methods = line_to_method(parsed)
     names = {row.code: row.name for row in parsed.methods}
     for at, line in enumerate(parsed.lines):
         found = _LISTED.search(line.text)
