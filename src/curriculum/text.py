@@ -81,6 +81,7 @@ def text_to_unstopped(text: str) -> str:
     return text.rstrip(". ")
 
 
+@lru_cache(maxsize=1 << 16)
 def text_to_title_key(text: str) -> str:
     """Give the key by which headings, names and labels are compared: words alone, case folded.
 

@@ -245,8 +245,12 @@ def _spelling() -> SpellChecker:
 
 @cache
 def _common(length: int) -> tuple[str, ...]:
-    words = _spelling().word_frequency.items()
-    return tuple(word for word, count in words if count >= _COMMON[length])
+    """Give the words that are common enough to be what a word of this length was meant to be."""
+    spelling = _spelling()
+    rarest = min(_COMMON.values())
+    if _COMMON[length] == rarest:
+        return tuple(word for word, count in spelling.word_frequency.items() if count >= rarest)
+    return tuple(word for word in _common(max(_COMMON)) if spelling[word] >= _COMMON[length])
 
 
 def _is_known(word: str, usual: Set[str]) -> bool:
