@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from curriculum.checks import parsed_to_checked
 from curriculum.parsing import ParsedDocument, parse_document
 from curriculum.pipeline import documents_to_parsed
 from curriculum.sources import Document, Registration, folder_to_documents
@@ -27,7 +28,7 @@ def parsed() -> dict[str, ParsedDocument]:
 
 @pytest.fixture(scope="session")
 def tables(parsed: dict[str, ParsedDocument]) -> Tables:
-    return parsed_to_tables(parsed.values())
+    return parsed_to_tables(map(parsed_to_checked, parsed.values()))
 
 
 @pytest.fixture

@@ -214,7 +214,7 @@ def test_link_writes_a_crosswalk(project, capsys):
 def test_an_unknown_format_is_refused_before_anything_is_written(project, capsys, words):
     code, _, err = run(capsys, *words, "-o", "x.docx")
     assert code == 2
-    assert "x.docx: not a format that" in err
+    assert "x.docx: not a format of" in err
     assert not (project / "x.docx").exists()
 
 

@@ -243,7 +243,7 @@ def test_a_crosswalk_without_a_row_is_refused(crosswalk, ending):
 
 @pytest.mark.parametrize("reserved", ["skos", "sssom", "semapv", "document", "2019"])
 def test_ids_that_would_change_what_a_prefix_means_are_refused(crosswalk, reserved):
-    with pytest.raises(UnusableId, match="another id with --old-id"):
+    with pytest.raises(UnusableId, match=r"another id: in SOURCES\.csv, or with --old-id"):
         crosswalk_to_sssom(crosswalk.assign(**{v.SUBJECT_SOURCE: reserved}))
 
 

@@ -73,7 +73,7 @@ def test_markup_in_a_text_stays_text(read):
 
 def test_other_formats_are_refused(tables):
     graph = tables_to_graph(tables, "nos-2017")
-    with pytest.raises(UnknownFormat, match=r"expected \.graphml or \.json; found no ending"):
+    with pytest.raises(UnknownFormat, match=r"expected \.graphml, \.json; found no ending"):
         graph_to_bytes(graph, Path("g"))
     with pytest.raises(UnknownFormat):
         bytes_to_graph(b"", Path("g.gml"))

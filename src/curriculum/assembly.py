@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from curriculum.checks import parsed_to_findings
 from curriculum.codes import code_to_kind, code_to_sort_key
 from curriculum.parsing import ParsedDocument
 from curriculum.parsing.prints import grade_row_to_methods, method_name_to_key
@@ -268,7 +267,7 @@ def _version_log(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
 def _findings(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
     return [
         (ids.document, row.rule, f"line {row.line}" if row.line else "whole text", row.severity, row.message)
-        for row in parsed_to_findings(parsed)
+        for row in parsed.findings
     ]
 
 

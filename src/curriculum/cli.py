@@ -82,7 +82,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.rules:
         screen.rules()
         return 0
-    _refuse_other_ending(options.out, ".csv")
+    _refuse_other_ending(options.out, "findings", ".csv")
     _refuse_overwriting(options, options.documents)
     tables = check(_expanded(options.documents), options.raw)
     if options.out or not sys.stdout.isatty():
@@ -122,7 +122,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     from curriculum.screen import Screen
     from curriculum.tables import frame_to_csv
 
-    _refuse_other_ending(options.out, ".csv")
+    _refuse_other_ending(options.out, "scores", ".csv")
     reference = options.reference or options.raw / REFERENCE
     _refuse_overwriting(options, (reference,))
     scores = verdicts_to_scores(evaluate(reference, options.raw))
@@ -133,13 +133,12 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _graph(options: argparse.Namespace) -> int:
-    from curriculum.graph import graph_to_bytes, graph_to_counts, tables_to_graph
-    from curriculum.pipeline import parse
+    from curriculum.graph import graph_to_bytes, graph_to_counts
+    from curriculum.pipeline import graph as name_to_graph
     from curriculum.screen import Screen
 
     _refuse_overwriting(options, (options.document,))
-    tables, parsed = parse((options.document,), options.raw)
-    graph = tables_to_graph(tables, parsed[0].document.document_id)
+    graph = name_to_graph(options.document, options.raw)
     _give(graph_to_bytes(graph, options.out or Path("graph.json")), options.out)
     screen = Screen()
     screen.table(graph_to_counts(graph), f"The graph of {graph.name}")
@@ -148,17 +147,11 @@ def _graph(options: argparse.Namespace) -> int:
     return 0
 
 
-def _refuse_other_ending(out: Path | None, ending: str) -> None:
-    from curriculum.errors import UnknownFormat
+def _refuse_other_ending(out: Path | None, what: str, ending: str) -> None:
+    from curriculum.errors import unknown_ending
 
     if out and out.suffix.casefold() != ending:
-        raise UnknownFormat(
-            "not a format that this is written in",
-            where=out.as_posix(),
-            expected=ending,
-            found=out.suffix or "no ending",
-            advice="Choose another ending.",
-        )
+        raise unknown_ending(what, out.as_posix(), (ending,))
 
 
 def _refuse_overwriting(options: argparse.Namespace, names: Sequence[str | Path]) -> None:

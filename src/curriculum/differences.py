@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from functools import reduce
-from itertools import groupby
-from operator import and_
+from itertools import compress, groupby
+from operator import and_, itemgetter
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
 from curriculum.text import SMALL_WORDS, text_to_key
 
-__all__ = ["Part", "texts_to_own_words", "texts_to_parts"]
+__all__ = ["Part", "text_to_words_beyond", "texts_to_own_words", "texts_to_parts"]
+
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
 class Part(NamedTuple):
@@ -62,6 +65,29 @@ def _runs(words: Sequence[str], shared: Set[int]) -> tuple[Part, ...]:
     return tuple(Part(" ".join(word for _, word in run), is_shared) for is_shared, run in runs)
 
 
+def _beyond(keys: Sequence[str], held: Counter[str]) -> list[bool]:
+    """Tell of each key whether it goes beyond those that are held, each as often as it is."""
+    left = held.copy()
+    beyond = []
+    for key in keys:
+        beyond.append(not left[key])
+        left[key] -= not beyond[-1]
+    return beyond
+
+
+def text_to_words_beyond(text: str, other: str) -> str:
+    """Give the words of a text that the other lacks, as printed; variants of spelling are one word.
+
+    Examples
+    --------
+    >>> text_to_words_beyond("Coordinate visits, and book rooms", "Co-ordinate and run visits")
+    'book rooms'
+    """
+    words = _WORD.findall(text)
+    held = Counter(map(text_to_key, _WORD.findall(other)))
+    return " ".join(compress(words, _beyond([text_to_key(word) for word in words], held)))
+
+
 def texts_to_own_words(texts: Sequence[str]) -> list[str]:
     """Give of each wording the words that not all of them have; a gap between them is shown as "...".
 
@@ -76,11 +102,6 @@ def texts_to_own_words(texts: Sequence[str]) -> list[str]:
     shared = reduce(and_, map(Counter, words))
     own = []
     for one in words:
-        left, kept = shared.copy(), []
-        for word in one:
-            is_shared = left[word] > 0
-            left[word] -= is_shared
-            kept.append("" if is_shared else word)
-        runs = " ".join(word or "\n" for word in kept).split("\n")
-        own.append(" ... ".join(run.strip() for run in runs if run.strip()))
+        runs = groupby(zip(one, _beyond(one, shared), strict=True), key=itemgetter(1))
+        own.append(" ... ".join(" ".join(word for word, _ in run) for is_own, run in runs if is_own))
     return own

@@ -81,6 +81,24 @@ class UnknownFormat(CurriculumError):
     """A file is of a format that is not read, or is to be written to one that is not written."""
 
 
+def unknown_ending(what: str, name: str, endings: Sequence[str]) -> UnknownFormat:
+    """Give the error of a file name whose ending names no format that something is written in.
+
+    Examples
+    --------
+    >>> print(unknown_ending("graphs", "a.doc", (".graphml", ".json")))
+    a.doc: not a format of graphs; expected .graphml, .json; found .doc. Choose another ending.
+    """
+    _, dot, ending = name.rpartition(".")
+    return UnknownFormat(
+        f"not a format of {what}",
+        where=name,
+        expected=", ".join(endings),
+        found=f"{dot}{ending}" if dot else "no ending",
+        advice="Choose another ending.",
+    )
+
+
 class UnknownKind(CurriculumError):
     """A text is of no kind of document that can be parsed."""
 

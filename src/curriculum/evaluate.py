@@ -84,13 +84,14 @@ def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> l
         if row[v.OBJECT_ID] != v.NO_TERM_FOUND and row[v.PREDICATE_ID] in _STRONG
     }
     core = [link for link, row in known.items() if row.tier == CORE_TIER]
+    with_core = {source for source, _ in core}
     gone = [(row[v.SUBJECT_ID], row[v.OBJECT_ID]) for row in proposed if row[v.OBJECT_ID] == v.NO_TERM_FOUND]
     confidence = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row[v.CONFIDENCE] for row in proposed}
     best = _best_targets(proposed)
     verdicts = {
         **{link: _link_to_verdict(known.get(link)) for link in linked},
         **{link: MISSED for link in core if link not in linked},
-        **{link: NOT_GONE if link[0] in dict(core) else GONE for link in gone},
+        **{link: NOT_GONE if link[0] in with_core else GONE for link in gone},
     }
     rows: list[tuple[object, ...]] = []
     for link, verdict in verdicts.items():
@@ -196,20 +197,20 @@ def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
             "withdrawn": (counts[GONE], counts[GONE] + counts[NOT_GONE]),
         }
         for measure, (right, of) in measures.items():
-            shares = np.array([right / of if of else 0.0, *_interval(right, of)])
+            if not of:
+                continue
+            shares = np.array([right / of, *_interval(right, of)])
             if measure == "F1":
                 shares = 2 * shares / (1 + shares)
-            if of:
-                rows.append((*pair, measure, right, of, *shares.round(3)))
+            rows.append((*pair, measure, right, of, *shares.round(3)))
     return pd.DataFrame(rows, columns=[*_PAIR, "measure", "right", "of", "value", "low", "high"])
 
 
 def _interval(right: int, of: int) -> tuple[float, float]:
-    """Give the 95% interval of a share (Wilson, 1927); nothing is known of none of none."""
+    """Give the 95% interval of a share (Wilson, 1927)."""
+    # Fetched late: scipy.stats takes longer to load than evaluating takes.
     from scipy.stats import binomtest
 
-    if not of:
-        return 0.0, 1.0
     interval = binomtest(right, of).proportion_ci(0.95, "wilson")
     return float(interval.low), float(interval.high)
 

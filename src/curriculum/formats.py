@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.errors import EmptyCrosswalk, UnknownFormat
+from curriculum.errors import EmptyCrosswalk, unknown_ending
 from curriculum.schemas import CROSSWALK
 from curriculum.sssom import crosswalk_to_sssom
 from curriculum.tables import frame_to_csv
@@ -65,13 +65,7 @@ def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: Path) -> bytes:
     """
     ending = next((one for one in CROSSWALK_FORMATS if path.name.casefold().endswith(one)), "")
     if not ending:
-        raise UnknownFormat(
-            "not a format that crosswalks are written in",
-            where=path.as_posix(),
-            expected=", ".join(CROSSWALK_FORMATS),
-            found=path.suffix or "no ending",
-            advice="Choose another ending.",
-        )
+        raise unknown_ending("crosswalks", path.as_posix(), tuple(CROSSWALK_FORMATS))
     if crosswalk.empty:
         raise EmptyCrosswalk(
             "holds no mapping",

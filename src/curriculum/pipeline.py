@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from curriculum import vocabulary as v
+from curriculum.checks import parsed_to_checked
 from curriculum.crosswalk import link_documents, link_pairs
 from curriculum.errors import CurriculumError, DuplicateDocument, UnknownDocument, raise_faults
 from curriculum.evaluate import crosswalk_to_verdicts
@@ -27,7 +29,20 @@ from curriculum.sources import (
 )
 from curriculum.tables import Tables, parsed_to_tables, tables_to_files
 
-__all__ = ["Built", "build", "check", "documents_to_parsed", "evaluate", "link", "name_to_document", "parse"]
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = [
+    "Built",
+    "build",
+    "check",
+    "documents_to_parsed",
+    "evaluate",
+    "graph",
+    "link",
+    "name_to_document",
+    "parse",
+]
 
 Progress = Callable[[str], None]
 
@@ -106,7 +121,7 @@ def build(raw: Path, out: Path, progress: Progress = _silent) -> Built:
     """
     documents = folder_to_documents(raw, lambda name: progress(f"read {name}"))
     pairs = folder_to_pairs(raw)
-    tables = parsed_to_tables(documents_to_parsed(documents, progress))
+    tables = parsed_to_tables(map(parsed_to_checked, documents_to_parsed(documents, progress)))
     crosswalk = link_pairs(tables, pairs, progress)
     progress("write")
     files = {**tables_to_files(tables), **crosswalk_to_files(crosswalk)}
@@ -171,8 +186,23 @@ def parse(names: tuple[str, ...], raw: Path) -> tuple[Tables, tuple[ParsedDocume
     CurriculumError
         Every fault of every document at once.
     """
-    parsed = documents_to_parsed(_names_to_documents(names, raw))
+    parsed = tuple(map(parsed_to_checked, documents_to_parsed(_names_to_documents(names, raw))))
     return parsed_to_tables(parsed), parsed
+
+
+def graph(name: str, raw: Path) -> nx.DiGraph:
+    """Give the graph of the document that a person names.
+
+    Raises
+    ------
+    CurriculumError
+        If it cannot be read.
+    """
+    # Fetched late: nothing else here needs networkx.
+    from curriculum.graph import tables_to_graph
+
+    (parsed,) = documents_to_parsed((name_to_document(name, raw),))
+    return tables_to_graph(parsed_to_tables([parsed]), parsed.document.document_id)
 
 
 def check(names: tuple[str, ...], raw: Path) -> Tables:
@@ -184,7 +214,7 @@ def check(names: tuple[str, ...], raw: Path) -> Tables:
         Every fault of every document at once.
     """
     documents = _names_to_documents(names, raw) if names else folder_to_documents(raw)
-    return parsed_to_tables(documents_to_parsed(documents))
+    return parsed_to_tables(map(parsed_to_checked, documents_to_parsed(documents)))
 
 
 def evaluate(path: Path, raw: Path) -> pd.DataFrame:

@@ -130,9 +130,9 @@ class Screen:
             }
         )
         again = shown["pair"].duplicated()
-        self.table(
-            shown.assign(pair=shown["pair"].mask(again, "")), "Proposed links held against the reference"
-        )
+        title = "Proposed links held against the reference"
+        self.table(shown.assign(pair=shown["pair"].mask(again, "")), title)
+        self.say("F1 counts the links found, of all found, missed or wrong. Neutral links count nowhere.")
 
     def severities(self, findings: pd.DataFrame, where: str) -> None:
         """Count the findings by severity."""

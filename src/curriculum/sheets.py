@@ -11,6 +11,7 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.differences import Part, texts_to_parts
+from curriculum.palette import CAME, GONE
 
 __all__ = ["Sheet", "SideBySide", "frame_to_sheet", "links_to_side_by_side"]
 
@@ -95,8 +96,8 @@ class SideBySide:
 
     def _repr_html_(self) -> str:
         """Give a table for a notebook; every text is escaped."""
-        went = '<del style="color:#A04000;font-weight:bold">', "</del>"
-        came = '<ins style="color:#00507F;font-weight:bold">', "</ins>"
+        went = f'<del style="color:{GONE};font-weight:bold">', "</del>"
+        came = f'<ins style="color:{CAME};font-weight:bold">', "</ins>"
         cell = '<td style="text-align:left;vertical-align:top;white-space:normal">'
         rows = "\n".join(
             f"<tr>{cell}{escape(link)}</td>{cell}{_marked(old, *went, escape)}</td>"

@@ -84,7 +84,7 @@ def _check_prefixes(*ids: str) -> None:
                 where=one,
                 expected=f"an id that begins with a letter and is none of {', '.join(_RESERVED)}",
                 found=one,
-                advice="Give the document another id with --old-id or --new-id.",
+                advice="Give the document another id: in SOURCES.csv, or with --old-id or --new-id.",
             )
             for one in ids
             if one in _RESERVED or not one[:1].isalpha()

@@ -80,6 +80,9 @@ _FOREIGN_KEYS = (
 def parsed_to_tables(parsed: Iterable[ParsedDocument]) -> Tables:
     """Make the tables of parsed documents, in the order of their ids, every key checked.
 
+    ``findings`` are those that the documents bring: of parsing alone, or of every rule
+    (`curriculum.checks.parsed_to_checked`).
+
     Raises
     ------
     DuplicateDocument

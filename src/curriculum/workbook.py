@@ -17,6 +17,7 @@ import xlsxwriter
 from curriculum import vocabulary as v
 from curriculum.crosswalk import crosswalk_to_is_duty
 from curriculum.differences import Part, texts_to_parts
+from curriculum.palette import CAME, GONE
 
 __all__ = ["crosswalk_to_workbook", "is_as_written"]
 
@@ -28,7 +29,7 @@ Row: TypeAlias = Mapping[Any, Any]
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _AUTHOR = "curriculum"
 _MOST_OF_THE_PROPERTIES = 10_000
-_BLUE, _VERMILION, _GREY, _PAPER = "#0072B2", "#D55E00", "#595959", "#F2F2F2"
+_INK, _PAPER = "#595959", "#F2F2F2"
 _MOST_OF_A_CELL = 32_767
 # A line of the default font in points; and the highest row that Excel allows.
 _LINE_HEIGHT, _MOST_HEIGHT = 15.0, 409.0
@@ -128,11 +129,11 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "cell": book.add_format(cell),
         "code": book.add_format({**cell, "bold": True}),
         "share": book.add_format({**cell, "num_format": "0.00"}),
-        "absent": book.add_format({**cell, "bg_color": _PAPER, "font_color": _GREY, "italic": True}),
-        "gone": book.add_format({"bold": True, "font_color": _VERMILION}),
-        "came": book.add_format({"bold": True, "font_color": _BLUE}),
-        "gone cell": book.add_format({**cell, "bold": True, "font_color": _VERMILION}),
-        "came cell": book.add_format({**cell, "bold": True, "font_color": _BLUE}),
+        "absent": book.add_format({**cell, "bg_color": _PAPER, "font_color": _INK, "italic": True}),
+        "gone": book.add_format({"bold": True, "font_color": GONE}),
+        "came": book.add_format({"bold": True, "font_color": CAME}),
+        "gone cell": book.add_format({**cell, "bold": True, "font_color": GONE}),
+        "came cell": book.add_format({**cell, "bold": True, "font_color": CAME}),
         "shared": book.add_format({}),
     }
 

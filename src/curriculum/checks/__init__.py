@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from curriculum.checks.claims import claim_findings
 from curriculum.checks.naming import naming_findings
 from curriculum.checks.rules import RULES, Rule
 from curriculum.checks.wording import wording_findings
 from curriculum.parsing import Finding, ParsedDocument
 
-__all__ = ["RULES", "Rule", "parsed_to_findings"]
+__all__ = ["RULES", "Rule", "parsed_to_checked", "parsed_to_findings"]
 
 _CHECKS = (naming_findings, claim_findings, wording_findings)
 
@@ -28,3 +30,8 @@ def parsed_to_findings(parsed: ParsedDocument) -> tuple[Finding, ...]:
     """
     found = {*parsed.findings, *(finding for check in _CHECKS for finding in check(parsed))}
     return tuple(sorted(found, key=lambda row: (row.line, row.rule, row.message)))
+
+
+def parsed_to_checked(parsed: ParsedDocument) -> ParsedDocument:
+    """Give a document with all of its findings, where parsing alone gave those that it saw."""
+    return replace(parsed, findings=parsed_to_findings(parsed))

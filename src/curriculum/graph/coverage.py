@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
@@ -37,10 +38,15 @@ def sources(graph: nx.DiGraph, node: str, kind: str) -> list[str]:
     return [other for other, _, own in graph.in_edges(node, data="kind") if own == kind]
 
 
+def ordered(graph: nx.DiGraph, nodes: Iterable[str]) -> list[str]:
+    """Give nodes, each once, in the order of the document."""
+    wanted = set(nodes)
+    return [node for node in graph if node in wanted]
+
+
 def codes_of(graph: nx.DiGraph, nodes: Iterable[str]) -> str:
     """Give the codes of nodes, in the order of the document."""
-    order = {node: position for position, node in enumerate(graph)}
-    return ", ".join(graph.nodes[node][v.CODE] for node in sorted(set(nodes), key=order.__getitem__))
+    return ", ".join(graph.nodes[node][v.CODE] for node in ordered(graph, nodes))
 
 
 def graph_to_ksb_coverage(graph: nx.DiGraph) -> pd.DataFrame:
@@ -150,9 +156,8 @@ def graph_to_duty_coverage(graph: nx.DiGraph) -> pd.DataFrame:
 
 
 def _counted(graph: nx.DiGraph, nodes: list[str]) -> str:
-    order = {node: position for position, node in enumerate(graph)}
-    held = sorted(set(nodes), key=order.__getitem__)
-    return ", ".join(f"{graph.nodes[node][v.CODE]} ({nodes.count(node)})" for node in held)
+    counts = Counter(nodes)
+    return ", ".join(f"{graph.nodes[node][v.CODE]} ({counts[node]})" for node in ordered(graph, counts))
 
 
 class _Overlap(NamedTuple):

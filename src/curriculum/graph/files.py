@@ -9,21 +9,11 @@ from typing import Any
 
 import networkx as nx
 
-from curriculum.errors import UnknownFormat
+from curriculum.errors import unknown_ending
 
 __all__ = ["GRAPH_FORMATS", "bytes_to_graph", "graph_to_bytes"]
 
 GRAPH_FORMATS = (".graphml", ".json")
-
-
-def _unknown(path: Path) -> UnknownFormat:
-    return UnknownFormat(
-        "not a format that graphs are kept in",
-        where=path.as_posix(),
-        expected=" or ".join(GRAPH_FORMATS),
-        found=path.suffix or "no ending",
-        advice="Choose another ending.",
-    )
 
 
 def graph_to_bytes(graph: nx.DiGraph, path: Path) -> bytes:
@@ -43,7 +33,7 @@ def graph_to_bytes(graph: nx.DiGraph, path: Path) -> bytes:
     if suffix == ".json":
         data = nx.node_link_data(graph, edges="edges")
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
-    raise _unknown(path)
+    raise unknown_ending("graphs", path.as_posix(), GRAPH_FORMATS)
 
 
 def bytes_to_graph(data: bytes, path: Path) -> nx.DiGraph:
@@ -63,4 +53,4 @@ def bytes_to_graph(data: bytes, path: Path) -> nx.DiGraph:
     if suffix == ".json":
         loaded: Any = nx.node_link_graph(json.loads(data), edges="edges")
         return loaded
-    raise _unknown(path)
+    raise unknown_ending("graphs", path.as_posix(), GRAPH_FORMATS)

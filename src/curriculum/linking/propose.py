@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from rapidfuzz import fuzz
 
 from curriculum import vocabulary as v
 from curriculum.codes import word_to_code
+from curriculum.differences import text_to_words_beyond
 from curriculum.linking.confidence import IDENTICAL, SUREST, margins_to_confidence
 from curriculum.linking.similarity import Scorer, scorers_to_margins, texts_to_identity, texts_to_scores
 from curriculum.schemas import CROSSWALK, rows_to_typed
@@ -24,7 +24,6 @@ __all__ = ["propose_links"]
 # Below this score two statements share hardly more than small words, however weak the competition.
 _LEAST_SCORE = 0.15
 _EVEN = 0.5
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
 class _Side(NamedTuple):
@@ -83,19 +82,6 @@ def _order(evidence: _Evidence, row: int) -> list[int]:
     return sorted(range(len(evidence.new.ids)), key=rank)
 
 
-def _words_beyond(text: str, other: str) -> str:
-    """Give the words of a text that the other lacks, as printed; variants of spelling are one word."""
-    left = Counter(map(text_to_key, _WORD.findall(other)))
-    beyond = []
-    for word in _WORD.findall(text):
-        key = text_to_key(word)
-        if left[key]:
-            left[key] -= 1
-        else:
-            beyond.append(word)
-    return " ".join(beyond)
-
-
 def _changes(old_code: str, new_code: str, old_text: str, new_text: str, is_merged: bool) -> str:
     old, new = word_to_code(old_code), word_to_code(new_code)
     is_identical = text_to_unstopped(old_text) == text_to_unstopped(new_text)
@@ -135,8 +121,8 @@ def _linked_row(evidence: _Evidence, row: int, order: Sequence[int], is_merged: 
         float(evidence.confidence[row, order[1]]) if len(order) > 1 else np.nan,
         round(fuzz.token_sort_ratio(text_to_key(before), text_to_key(after)) / 100, 3),
         float(evidence.margins[at]),
-        _words_beyond(after, before),
-        _words_beyond(before, after),
+        text_to_words_beyond(after, before),
+        text_to_words_beyond(before, after),
         v.PROPOSED,
         "",
         "",

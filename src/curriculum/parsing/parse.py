@@ -271,6 +271,20 @@ def _headings(rows: Rows) -> tuple[MethodName, ...]:
     return tuple(MethodName(row.heading, 0, row.first_line) for row in rows.sections if row.heading)
 
 
+def _read(document: Document) -> tuple[Recognition, tuple[Line, ...], _Parts, Rows, Facts]:
+    """Read a document as the kind that it is: its lines, its parts if its kind is cut into any, its rows."""
+    head = lines_to_head(document.lines)
+    if head:
+        recognition = Recognition(CODE_TABLE, f"the columns code and text (line {head})")
+        return recognition, (), (), code_table_to_rows(document.lines, document.source), Facts()
+    lines, _ = document_to_lines(document)
+    recognition = lines_to_kind(lines, document.source)
+    kind = recognition.kind
+    parts = _lines_to_parts(lines) if kind in _REQUIRED_ROLES else ()
+    rows = _parts_to_rows(parts) if kind in _REQUIRED_ROLES else _PARSERS[kind](lines)
+    return recognition, lines, parts, rows, _FACTS[kind](lines, rows)
+
+
 def parse_document(document: Document) -> ParsedDocument:
     """Read a document of any kind.
 
@@ -292,21 +306,7 @@ def parse_document(document: Document) -> ParsedDocument:
     MissingSection, Faults
         If a section is missing that its kind must have.
     """
-    parts: _Parts = ()
-    head = lines_to_head(document.lines)
-    if head:
-        recognition = Recognition(CODE_TABLE, f"the columns code and text (line {head})")
-        lines: tuple[Line, ...] = ()
-        rows, facts = code_table_to_rows(document.lines, document.source), Facts()
-    else:
-        lines, _ = document_to_lines(document)
-        recognition = lines_to_kind(lines, document.source)
-        if recognition.kind in _REQUIRED_ROLES:
-            parts = _lines_to_parts(lines)
-            rows = _parts_to_rows(parts)
-        else:
-            rows = _PARSERS[recognition.kind](lines)
-        facts = _FACTS[recognition.kind](lines, rows)
+    recognition, lines, parts, rows, facts = _read(document)
     kind = recognition.kind
     raise_faults([*_two_documents(rows, document.source), *_missing(kind, rows, parts, document.source)])
 

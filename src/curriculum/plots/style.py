@@ -6,27 +6,23 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from curriculum.palette import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION, YELLOW
 from curriculum.vocabulary import STATEMENT_KINDS
 
 __all__ = ["CHANGE_COLOURS", "INK", "KIND_COLOURS", "bare", "closed", "ink_on", "placed", "titled", "written"]
 
-# Okabe and Ito (2008).
-_BLACK, _ORANGE, _SKY, _GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
-_YELLOW, _BLUE, _VERMILION, _PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
-PLACED = (_BLUE, _ORANGE, _GREEN, _PURPLE, _SKY, _VERMILION, _YELLOW)
-KIND_COLOURS = dict(
-    zip(STATEMENT_KINDS, (_SKY, _BLUE, _ORANGE, _GREEN, _VERMILION, _PURPLE, _YELLOW), strict=True)
-)
+PLACED = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW)
+KIND_COLOURS = dict(zip(STATEMENT_KINDS, (SKY, BLUE, ORANGE, GREEN, VERMILION, PURPLE, YELLOW), strict=True))
 CHANGE_COLOURS = {
-    "identical": "#999999",
-    "reworded": _SKY,
-    "merged": _ORANGE,
-    "split": _PURPLE,
-    "withdrawn": _VERMILION,
-    "new": _BLUE,
+    "identical": GREY,
+    "reworded": SKY,
+    "merged": ORANGE,
+    "split": PURPLE,
+    "withdrawn": VERMILION,
+    "new": BLUE,
 }
 INK = "0.25"
-_DARK = frozenset((_BLUE, _VERMILION, _BLACK))
+_DARK = frozenset((BLUE, VERMILION))
 
 
 def placed(number: int) -> str:

@@ -1,0 +1,22 @@
+"""The colours of figures, workbooks and pages: people with any kind of colour vision tell them apart.
+
+Okabe and Ito (2008), https://jfly.uni-koeln.de/color/.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["BLUE", "CAME", "GONE", "GREEN", "GREY", "ORANGE", "PURPLE", "SKY", "VERMILION", "YELLOW"]
+
+ORANGE: Final = "#E69F00"
+SKY: Final = "#56B4E9"
+GREEN: Final = "#009E73"
+YELLOW: Final = "#F0E442"
+BLUE: Final = "#0072B2"
+VERMILION: Final = "#D55E00"
+PURPLE: Final = "#CC79A7"
+GREY: Final = "#999999"
+# Words that only the old wording has, and words that only the new one has.
+GONE: Final = VERMILION
+CAME: Final = BLUE
