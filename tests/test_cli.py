@@ -355,3 +355,12 @@ def test_an_empty_name_and_a_folder_without_documents_are_told(tmp_path, monkeyp
     monkeypatch.chdir(tmp_path)
     assert "an empty name: neither a registered document nor a file" in run(capsys, "check", "")[2]
     assert "name it with --raw" in run(capsys, "parse", "st0792-1.2")[2]
+
+
+def test_a_tracker_is_told_what_a_csv_must_hold(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tracker.csv").write_text('Learner,KSBs\nAnn,"K1, S2"\n')
+    code, _, err = run(capsys, "check", "tracker.csv")
+    assert code == 2
+    assert "name them code and text in the first line" in err
+    assert "web page" not in err

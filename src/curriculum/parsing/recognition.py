@@ -23,6 +23,12 @@ from curriculum.vocabulary import (
 
 __all__ = ["Recognition", "lines_to_kind"]
 
+_PAGE_ADVICE = (
+    "If it is a saved web page, open the page, select all, copy, and save that as text: part of a page is "
+    "filled in only when it is shown."
+)
+_CSV_ADVICE = "If its columns hold codes and their wordings, name them code and text in the first line."
+
 
 class Recognition(NamedTuple):
     """A kind of document, and what in the text spoke for it."""
@@ -122,8 +128,8 @@ def lines_to_kind(lines: Sequence[Line], where: str) -> Recognition:
     raise UnknownKind(
         "no kind of document that can be read",
         where=where,
-        expected="duties, labelled KSBs (K1: ...), or the performance criteria of a NOS unit",
+        expected="duties, labelled KSBs (K1: ...), the performance criteria of a NOS unit, or a CSV with the "
+        "columns code and text",
         found=f"{len(lines)} lines with none of them",
-        advice="If it is a saved web page, open the page, select all, copy, and save that as text: "
-        "part of a page is filled in only when it is shown.",
+        advice=_CSV_ADVICE if where.casefold().endswith((".csv", ".tsv")) else _PAGE_ADVICE,
     )
