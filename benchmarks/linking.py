@@ -1,12 +1,10 @@
-"""How the linker stands against simple scorers, in one run: python benchmarks/linking.py [FOLDER].
+"""How good the linker is, what each part of it adds, and how long it takes, beside simple scorers.
 
-Without FOLDER: on the reference of the project, pair by pair. With FOLDER: on a mapping that others have
-published, as source.csv and target.csv (code,text) and mapping.csv (source_code,target_code,...).
+    python benchmarks/linking.py [FOLDER ...]
 
-hits@1   share of the linked sources whose best target is right
-F1       of the best target of each source, at the threshold that is best for this very set: the most that
-         the scorer could reach, which flatters it; of curriculum at its own threshold
-ratio    time against rapidfuzz's plain ratio of all pairs in the same run (median of three)
+It measures on the project's reference: baselines, the linker, and the linker without each of its parts; then
+its confidence, its bands and what a reviewer gains. Each FOLDER holds a published mapping that the linker was
+not fitted to: source.csv and target.csv with code,text, and mapping.csv with source_code,target_code.
 """
 
 import csv
@@ -22,24 +20,33 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from curriculum import vocabulary as v
-from curriculum.linking import propose_links, scores_to_margins, texts_to_scores
-from curriculum.pipeline import parse
-from curriculum.reference import REFERENCE, read_reference
+from curriculum.calibration import FOLDS, cross_validated_links, weighed_to_fit
+from curriculum.evaluate import (
+    crosswalk_to_verdicts,
+    verdicts_to_bands,
+    verdicts_to_budget,
+    verdicts_to_reliability,
+    verdicts_to_scores,
+)
+from curriculum.linking import Voice, Weighed, default_voices, statements_to_weighed, texts_to_scores
+from curriculum.linking.propose import weighed_to_links, weighed_with_fit
+from curriculum.linking.vectors import texts_to_meaning_scores
+from curriculum.pipeline import folder_to_voices, reference_to_weighed
+from curriculum.reference import CORE_TIER, REFERENCE, Reference
 from curriculum.text import text_to_key
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
-Scorer = Callable[[Sequence[str], Sequence[str]], np.ndarray]
+BOUNDS = (0.0, 0.6, 0.8, 0.95, 0.999, 1.0)
+TIMES = 5
+Matrix = np.ndarray
+Scorer = Callable[[Sequence[str], Sequence[str]], Matrix]
 
 
 class Task(NamedTuple):
-    """Two sets of statements, the links between them, and those that count neither way."""
+    """Pairs of documents that have been weighed, and what readers say of them."""
 
-    name: str
-    old: pd.DataFrame
-    new: pd.DataFrame
-    judged: frozenset[str]
-    links: frozenset[tuple[str, str]]
-    neutral: frozenset[tuple[str, str]]
+    weighed: Sequence[Weighed]
+    reference: Sequence[Reference]
 
 
 def cdist(scorer: Callable[..., float]) -> Scorer:
@@ -49,28 +56,13 @@ def cdist(scorer: Callable[..., float]) -> Scorer:
     )
 
 
-SCORERS: dict[str, Scorer] = {
-    "token_set_ratio": cdist(fuzz.token_set_ratio),
-    "token_sort_ratio": cdist(fuzz.token_sort_ratio),
-    "WRatio": cdist(fuzz.WRatio),
-    "TF-IDF 2-4": texts_to_scores,
-    "TF-IDF 2-4, margins": lambda old, new: scores_to_margins(texts_to_scores(old, new)),
+BASELINES: dict[str, Scorer] = {
+    "rapidfuzz WRatio": cdist(fuzz.WRatio),
+    "rapidfuzz token_set_ratio": cdist(fuzz.token_set_ratio),
+    "rapidfuzz token_sort_ratio": cdist(fuzz.token_sort_ratio),
+    "TF-IDF of characters": texts_to_scores,
+    "wordllama": texts_to_meaning_scores,
 }
-
-
-def reference_to_tasks() -> list[Task]:
-    """Give a task for each pair of the project's reference."""
-    reference = read_reference(RAW / REFERENCE)
-    tasks = []
-    for pair in dict.fromkeys((row.subject_source, row.object_source) for row in reference):
-        statements = parse(pair, RAW)[0].statements
-        own = [row for row in reference if (row.subject_source, row.object_source) == pair]
-        old, new = (statements[statements[v.DOCUMENT_ID] == one] for one in pair)
-        links = frozenset((row.subject_id, row.object_id) for row in own if row.tier == "core")
-        others = frozenset((row.subject_id, row.object_id) for row in own if row.object_id) - links
-        judged = frozenset(row.subject_id for row in own)
-        tasks.append(Task(f"{pair[0]} -> {pair[1]}", old, new, judged, links, others))
-    return tasks
 
 
 def folder_to_task(folder: Path) -> Task:
@@ -81,86 +73,240 @@ def folder_to_task(folder: Path) -> Task:
             return list(csv.DictReader(file))
 
     def statements(name: str, document_id: str) -> pd.DataFrame:
-        held = rows(name)
-        ids = [f"{document_id}:{row['code']}" for row in held]
+        held = pd.DataFrame(rows(name))
         return pd.DataFrame(
             {
-                v.STATEMENT_ID: ids,
+                v.STATEMENT_ID: document_id + ":" + held["code"],
                 v.DOCUMENT_ID: document_id,
-                v.CODE: [row["code"] for row in held],
-                v.KIND: v.STATEMENT_KINDS[1],
-                v.TEXT: [row["text"] for row in held],
+                v.CODE: held["code"],
+                v.KIND: v.STATEMENT,
+                v.TEXT: held["text"],
             }
         )
 
     old, new = statements("source.csv", "old"), statements("target.csv", "new")
-    links = frozenset(
-        (f"old:{row['source_code']}", f"new:{row['target_code']}") for row in rows("mapping.csv")
+    links = [(f"old:{row['source_code']}", f"new:{row['target_code']}") for row in rows("mapping.csv")]
+    linked = {source for source, _ in links}
+    links += [(source, "") for source in old[v.STATEMENT_ID] if source not in linked]
+    reference = [
+        Reference("old", "new", *link, (v.CLOSE_MATCH,), CORE_TIER if link[1] else "none", 0)
+        for link in links
+    ]
+    return Task([statements_to_weighed(old, new, folder_to_voices(RAW))], reference)
+
+
+def core_of(task: Task, weighed: Weighed) -> tuple[set[str], set[tuple[str, str]], set[tuple[str, str]]]:
+    """Give the judged statements of a pair, its links, and the links that count neither way."""
+    pair = (weighed.old.source, weighed.new.source)
+    own = [row for row in task.reference if (row.subject_source, row.object_source) == pair]
+    core = {(row.subject_id, row.object_id) for row in own if row.tier == CORE_TIER}
+    neutral = {(row.subject_id, row.object_id) for row in own if row.object_id} - core
+    return {row.subject_id for row in own}, core, neutral
+
+
+def matrix_to_cell(task: Task, weighed: Weighed, scores: Matrix) -> str:
+    """Give hits@1 and F1 of the best target of each source, at the threshold that is best for it."""
+    judged, core, neutral = core_of(task, weighed)
+    at = scores.argmax(axis=1)
+    best = sorted(
+        (
+            (float(scores[row, column]), weighed.old.ids[row], weighed.new.ids[column])
+            for row, column in enumerate(at)
+        ),
+        reverse=True,
     )
-    return Task(folder.name, old, new, frozenset(old[v.STATEMENT_ID]), links, frozenset())
-
-
-def best_to_scores(
-    task: Task, best: dict[str, tuple[str, float]], threshold: float | None
-) -> tuple[float, float]:
-    """Give hits@1 and F1 of the best target of each source; without a threshold, F1 at the best one."""
-    sources = {source for source, _ in task.links}
-    hits = sum((source, target) in task.links for source, (target, _) in best.items())
-    ranked = sorted(((score, source, target) for source, (target, score) in best.items()), reverse=True)
+    sources = {source for source, _ in core}
+    hits = sum((source, target) in core for _, source, target in best)
     most, right, proposed = 0.0, 0, 0
-    for score, source, target in ranked:
-        if threshold is not None and score < threshold:
-            break
-        if source not in task.judged or (source, target) in task.neutral:
-            continue
-        proposed += 1
-        right += (source, target) in task.links
-        f1 = 2 * right / (proposed + len(task.links))
-        most = max(most, f1) if threshold is None else f1
-    return hits / len(sources), most
+    for _, source, target in best:
+        if source in judged and (source, target) not in neutral:
+            proposed += 1
+            right += (source, target) in core
+            most = max(most, 2 * right / (proposed + len(core)))
+    return f"{hits / len(sources):.2f} / {most:.2f}"
 
 
-def measure(task: Task) -> None:
-    """Print a row for each scorer, and one for the linker."""
-    old, new = list(task.old[v.TEXT]), list(task.new[v.TEXT])
-    print(f"\n{task.name}: {len(old)} x {len(new)} statements, {len(task.links)} links")
-    plain = seconds(lambda: cdist(fuzz.ratio)(old, new))
-    for name, scorer in SCORERS.items():
-        scores = scorer(old, new)
-        at = scores.argmax(axis=1)
-        targets = task.new[v.STATEMENT_ID].to_numpy()[at]
-        values = scores[np.arange(len(old)), at].tolist()
-        best = dict(zip(task.old[v.STATEMENT_ID], zip(targets, values, strict=True), strict=True))
-        show(name, best_to_scores(task, best, None), seconds(lambda f=scorer: f(old, new)) / plain)
-    crosswalk = propose_links(task.old, task.new)
-    own = crosswalk[crosswalk[v.SUBJECT_ID] != v.NO_TERM_FOUND]
-    is_linked = own[v.OBJECT_ID] != v.NO_TERM_FOUND
-    targets = own[v.OBJECT_ID].where(is_linked, own[v.RUNNER_UP_ID])
-    best = dict(zip(own[v.SUBJECT_ID], zip(targets, is_linked.astype(float), strict=True), strict=True))
-    taken = seconds(lambda: propose_links(task.old, task.new)) / plain
-    show("curriculum", best_to_scores(task, best, 0.5), taken)
+def verdicts_to_cells(verdicts: pd.DataFrame) -> list[str]:
+    """Give hits@1 and F1 of each pair."""
+    scores = verdicts_to_scores(verdicts)
+    values = scores.pivot_table(index=v.SUBJECT_SOURCE, columns="measure", values="value", sort=False)
+    return [f"{row['hits@1']:.2f} / {row['F1']:.2f}" for _, row in values.iterrows()]
 
 
-def show(name: str, scores: tuple[float, float], ratio: float) -> None:
-    """Print one row."""
-    print(f"  {name:22} hits@1 {scores[0]:.3f}   F1 {scores[1]:.3f}   ratio {ratio:7.1f}")
+def judged(task: Task) -> pd.DataFrame:
+    """Judge the links of a task, each proposed by a fit that has not seen it."""
+    return crosswalk_to_verdicts(cross_validated_links(task.weighed, task.reference), task.reference)
+
+
+def reference_to_task(voices: Sequence[Voice]) -> Task:
+    """Weigh the pairs of the project's reference by these voices."""
+    reference, weighed = reference_to_weighed(RAW / REFERENCE, RAW, voices)
+    return Task(weighed, reference)
+
+
+def variants() -> dict[str, tuple[Voice, ...]]:
+    """Give the linker's voices, and what is left without each, or with each twice as loud."""
+    every = folder_to_voices(RAW)
+    less = {f"without {one.name}": tuple(voice for voice in every if voice != one) for one in every}
+    more = {
+        f"{one.name} doubled": tuple(
+            voice._replace(weight=2 * voice.weight) if voice == one else voice for voice in every
+        )
+        for one in every
+    }
+    kept = tuple(voice for voice in every if "meaning" not in voice.name)
+    return {
+        "the linker": every,
+        "without thesaurus": default_voices(),
+        "without vectors": kept,
+        **less,
+        **more,
+    }
+
+
+def show_table() -> pd.DataFrame:
+    """Print baselines and ablation, and the choice made anew within each fold; give the linker's verdicts."""
+    tasks = {name: reference_to_task(voices) for name, voices in variants().items()}
+    linker = tasks["the linker"]
+    pairs = [f"{one.old.source} -> {one.new.source}" for one in linker.weighed]
+    print("hits@1 / F1 (baselines: F1 at the best threshold; the linker: cross-validated)\n")
+    print(f"{'':28}" + "".join(f"{pair:>28}" for pair in pairs))
+    for name, scorer in BASELINES.items():
+        cells = [matrix_to_cell(linker, one, scorer(one.old.texts, one.new.texts)) for one in linker.weighed]
+        print(f"{name:28}" + "".join(f"{cell:>28}" for cell in cells))
+    verdicts = {name: judged(task) for name, task in tasks.items()}
+    for name, own in verdicts.items():
+        print(f"{name:28}" + "".join(f"{cell:>28}" for cell in verdicts_to_cells(own)))
+    plain = crosswalk_to_verdicts(
+        pd.concat([weighed_to_links(one) for one in linker.weighed]), linker.reference
+    )
+    chosen = choose_within_folds(tasks)
+    for name, own in (("the linker, as fitted", plain), ("voices chosen within folds", chosen)):
+        print(f"{name:28}" + "".join(f"{cell:>28}" for cell in verdicts_to_cells(own)))
+    for name in ("the linker, as fitted", "voices chosen within folds"):
+        other = plain if name.endswith("fitted") else chosen
+        show_wins(verdicts["the linker"], other, name)
+    return verdicts["the linker"]
+
+
+def choose_within_folds(tasks: dict[str, Task]) -> pd.DataFrame:
+    """Judge each fold by the variant, and by its fit, that are best on the other folds."""
+    reference = next(iter(tasks.values())).reference
+    sources = sorted({row.subject_id for row in reference})
+    frames = []
+    for fold in range(FOLDS):
+        held = frozenset(sources[fold::FOLDS])
+        left = [row for row in reference if row.subject_id not in held]
+        links = {}
+        for name, task in tasks.items():
+            fit = weighed_to_fit(task.weighed, reference, without=held)
+            links[name] = pd.concat([weighed_to_links(weighed_with_fit(one, fit)) for one in task.weighed])
+        values = {name: verdicts_to_scores(crosswalk_to_verdicts(own, left)) for name, own in links.items()}
+        means = {
+            name: own[own["measure"].isin(["hits@1", "F1"])]["value"].mean() for name, own in values.items()
+        }
+        best = max(means, key=lambda name: means[name])
+        frames.append(links[best][links[best][v.SUBJECT_ID].isin(held)])
+    return crosswalk_to_verdicts(pd.concat(frames), reference)
+
+
+def show_wins(one: pd.DataFrame, other: pd.DataFrame, name: str) -> None:
+    """Print which old statements the other way of choosing wins or loses."""
+    found = [
+        {
+            (row.subject_source, row.subject_id)
+            for row in own.itertuples()
+            if row.is_best and row.verdict in ("found", "missed")
+        }
+        for own in (one, other)
+    ]
+    won, lost = ([source for _, source in sorted(own)] for own in (found[1] - found[0], found[0] - found[1]))
+    print(f"  hits of {name!r} beside the linker: won {won or 'none'}, lost {lost or 'none'}")
+
+
+def show_confidence(verdicts: pd.DataFrame) -> None:
+    """Print reliability, bands, and what a reviewer gains."""
+    for what, own in (("all links", verdicts), ("reworded alone", verdicts[verdicts[v.CONFIDENCE] < 1])):
+        print(f"\nReliability, {what}\n{verdicts_to_reliability(own, BOUNDS).to_string(index=False)}")
+    print(f"\nThe band accept\n{verdicts_to_bands(verdicts).to_string(index=False)}")
+    budget = verdicts_to_budget(verdicts)
+    print("\nF1 by the share of old statements that a reviewer has settled: least sure first (random order)")
+    for (old, new), own in budget.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False):
+        at = [own.iloc[round(share * (len(own) - 1))] for share in (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7)]
+        print(
+            f"  {old} -> {new}: "
+            + ", ".join(f"{row['share']:.0%} {row['F1']} ({row['F1_random']})" for row in at)
+        )
+
+
+def show_speed(weighed: Weighed) -> None:
+    """Print how long linking takes, beside the bare matrix of one of rapidfuzz's scorers."""
+    frames = [
+        pd.DataFrame(
+            {
+                v.STATEMENT_ID: own.ids,
+                v.DOCUMENT_ID: own.source,
+                v.CODE: own.codes,
+                v.KIND: own.kinds,
+                v.TEXT: own.texts,
+            }
+        )
+        for own in (weighed.old, weighed.new)
+    ]
+    voices = folder_to_voices(RAW)
+    times = TIMES if len(weighed.old.ids) < 500 else 1
+    jobs: dict[str, Callable[[], object]] = {
+        "cdist ratio": lambda: cdist(fuzz.ratio)(weighed.old.texts, weighed.new.texts),
+        "cdist token_set_ratio": lambda: cdist(fuzz.token_set_ratio)(weighed.old.texts, weighed.new.texts),
+        "the linker": lambda: weighed_to_links(statements_to_weighed(*frames, voices)),
+    }
+    taken = {name: statistics.median(seconds(job) for _ in range(times)) for name, job in jobs.items()}
+    size = f"{len(weighed.old.ids)} x {len(weighed.new.ids)}"
+    told = ", ".join(
+        f"{name} {value:.3f} s ({value / taken['cdist token_set_ratio']:.1f})"
+        for name, value in taken.items()
+    )
+    print(f"\nSeconds for {size} (ratio to cdist token_set_ratio): {told}")
 
 
 def seconds(job: Callable[[], object]) -> float:
-    """Give the median time of three runs."""
-    taken = []
-    for _ in range(3):
-        start = time.perf_counter()
-        job()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+    """Give the time of one run."""
+    start = time.perf_counter()
+    job()
+    return time.perf_counter() - start
+
+
+def show_folder(folder: Path) -> pd.DataFrame:
+    """Print how the linker does on a published mapping, and give its verdicts."""
+    task = folder_to_task(folder)
+    (weighed,) = task.weighed
+    print(f"\n{folder.name}: {len(weighed.old.ids)} x {len(weighed.new.ids)} statements")
+    _, core, _ = core_of(task, weighed)
+    texts = [
+        dict(zip(own.ids, map(text_to_key, own.texts), strict=True)) for own in (weighed.old, weighed.new)
+    ]
+    reworded = {source for source, target in core if texts[0][source] != texts[1][target]}
+    for name, scorer in BASELINES.items():
+        cell = matrix_to_cell(task, weighed, scorer(weighed.old.texts, weighed.new.texts))
+        print(f"{name:28}{cell:>28}")
+    verdicts = crosswalk_to_verdicts(weighed_to_links(weighed), task.reference)
+    best = verdicts[verdicts["is_best"] & verdicts["verdict"].isin(["found", "missed"])][v.SUBJECT_ID]
+    print(f"{'the linker':28}{verdicts_to_cells(verdicts)[0]:>28}")
+    hits = len(reworded & set(best))
+    print(
+        f"  of {len(reworded)} statements with a reworded link the best is right for {hits} ({hits / len(reworded):.3f})"
+    )
+    show_speed(weighed)
+    return verdicts
 
 
 def main() -> None:
-    """Measure what is named."""
-    tasks = [folder_to_task(Path(sys.argv[1]))] if len(sys.argv) > 1 else reference_to_tasks()
-    for task in tasks:
-        measure(task)
+    """Measure on the reference, and on the folders that are named."""
+    verdicts = [show_table()]
+    weighed = reference_to_task(folder_to_voices(RAW)).weighed
+    show_speed(next(one for one in weighed if len(one.old.ids) == 88))
+    verdicts += [show_folder(Path(name)) for name in sys.argv[1:]]
+    show_confidence(pd.concat(verdicts, ignore_index=True))
 
 
 if __name__ == "__main__":

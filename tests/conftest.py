@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from curriculum.checks import parsed_to_checked
+from curriculum.linking import Voice
 from curriculum.parsing import ParsedDocument, parse_document
-from curriculum.pipeline import documents_to_parsed
+from curriculum.pipeline import documents_to_parsed, folder_to_voices
 from curriculum.sources import Document, Registration, folder_to_documents
 from curriculum.tables import Tables, parsed_to_tables
 
@@ -29,6 +30,12 @@ def parsed() -> dict[str, ParsedDocument]:
 @pytest.fixture(scope="session")
 def tables(parsed: dict[str, ParsedDocument]) -> Tables:
     return parsed_to_tables(map(parsed_to_checked, parsed.values()))
+
+
+@pytest.fixture(scope="session")
+def voices() -> tuple[Voice, ...]:
+    """What speaks for a pair of statements in the commands: with the thesaurus of the raw folder."""
+    return folder_to_voices(RAW)
 
 
 @pytest.fixture

@@ -163,10 +163,10 @@ def crosswalk_to_doubtful(crosswalk: pd.DataFrame, count: int = 10) -> pd.DataFr
     Returns
     -------
     pandas.DataFrame
-        Rows that wait for review, those first whose best link is nearest to even: ``statement_id`` and
-        ``text`` (of the old statement; of the new one where it is new), ``change``, ``likeliest_id`` and
-        ``likeliest`` (its best counterpart and the wording, linked or not) and ``link_confidence`` (of that
-        link).
+        Rows that wait for review, the least sure first: ``statement_id`` and ``text`` (of the old statement;
+        of the new one where it is new), ``change`` and ``confidence`` (that this is what became of it),
+        ``likeliest_id`` and ``likeliest`` (its best counterpart and the wording, linked or not) and
+        ``link_confidence`` (of that link).
     """
     waiting = crosswalk[crosswalk[v.BAND] == v.REVIEW]
     is_linked, is_new = waiting[v.WORDING_SCORE].notna(), waiting[v.SUBJECT_ID] == v.NO_TERM_FOUND
@@ -182,10 +182,11 @@ def crosswalk_to_doubtful(crosswalk: pd.DataFrame, count: int = 10) -> pd.DataFr
             v.STATEMENT_ID: own,
             v.TEXT: own.map(wordings),
             v.CHANGE: waiting[v.CHANGE],
+            v.CONFIDENCE: waiting[v.CONFIDENCE],
             "likeliest_id": likeliest,
             "likeliest": likeliest.map(wordings).fillna(""),
             "link_confidence": confidence,
         }
     )
-    order = (confidence - 0.5).abs().round(3).sort_values(kind="stable").index
+    order = waiting[v.CONFIDENCE].sort_values(kind="stable").index
     return told.loc[order].head(count).reset_index(drop=True)

@@ -106,9 +106,18 @@ def _link(options: argparse.Namespace) -> int:
     from curriculum.screen import Screen
 
     _refuse_overwriting(options, (options.old, options.new))
-    crosswalk = link(options.old, options.new, options.raw, options.old_id, options.new_id)
-    _give(crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv")), options.out)
     screen = Screen()
+    with screen.patience("link") as progress:
+        crosswalk = link(
+            options.old,
+            options.new,
+            options.raw,
+            old_id=options.old_id,
+            new_id=options.new_id,
+            thesaurus=options.thesaurus,
+            progress=progress,
+        )
+    _give(crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv")), options.out)
     screen.crosswalk(crosswalk)
     if options.out:
         screen.say(f"{len(crosswalk)} rows written to {options.out.as_posix()}")
@@ -125,10 +134,10 @@ def _evaluate(options: argparse.Namespace) -> int:
     _refuse_other_ending(options.out, "scores", ".csv")
     reference = options.reference or options.raw / REFERENCE
     _refuse_overwriting(options, (reference,))
-    scores = verdicts_to_scores(evaluate(reference, options.raw))
+    scores = verdicts_to_scores(evaluate(reference, options.raw, options.cross_validate))
     if options.out or not sys.stdout.isatty():
         _give(frame_to_csv(scores), options.out)
-    Screen().scores(scores)
+    Screen().scores(scores, options.cross_validate)
     return 0
 
 
@@ -265,6 +274,12 @@ def make_parser() -> argparse.ArgumentParser:
     )
     link.add_argument("--old-id", default="", metavar="ID", help="another id for OLD")
     link.add_argument("--new-id", default="", metavar="ID", help="another id for NEW")
+    link.add_argument(
+        "--thesaurus",
+        type=Path,
+        metavar="FILE",
+        help="the terms of the field as CSV (default: thesaurus.csv of the raw folder, if it has one)",
+    )
     _add_raw(link)
 
     evaluate = commands.add_parser(
@@ -275,6 +290,11 @@ def make_parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="FILE",
         help="a reference crosswalk (default: reference/crosswalk_dev.csv of the raw folder)",
+    )
+    evaluate.add_argument(
+        "--cross-validate",
+        action="store_true",
+        help="propose the links of each statement by a confidence that was fitted to the others",
     )
     _add_out(evaluate, "FILE", "the scores as CSV (default: to standard output if that is no screen)")
     _add_raw(evaluate)

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from curriculum.text import text_to_squashed
-from curriculum.vocabulary import KIND_OF_LETTERS
+from curriculum.vocabulary import KIND_OF_LETTERS, STATEMENT
 
 __all__ = [
     "Code",
@@ -84,21 +84,21 @@ def word_to_code(word: str) -> Code | None:
 
 
 def code_to_kind(code: str) -> str:
-    """Give the kind of statement that a code stands for.
+    """Give the kind of statement that a code stands for; a code of another scheme does not tell.
 
     Examples
     --------
-    >>> code_to_kind("S12")
-    'skill'
+    >>> code_to_kind("S12"), code_to_kind("390A")
+    ('skill', 'statement')
     """
     found = word_to_code(code)
-    if found is None:
-        raise ValueError(f"not a code of a statement: {code!r}")
-    return KIND_OF_LETTERS[found.letters]
+    return KIND_OF_LETTERS[found.letters] if found else STATEMENT
 
 
 def code_to_sort_key(code: str) -> tuple[int, int]:
     """Give the key that puts codes in the order of a listing: by kind, then by number.
+
+    Codes of another scheme have one key: they stay as they are printed, behind all others.
 
     Examples
     --------
@@ -106,9 +106,8 @@ def code_to_sort_key(code: str) -> tuple[int, int]:
     ['K9', 'K10', 'S1', 'B1']
     """
     found = word_to_code(code)
-    if found is None:
-        raise ValueError(f"not a code of a statement: {code!r}")
-    return list(KIND_OF_LETTERS).index(found.letters), found.number
+    letters = list(KIND_OF_LETTERS)
+    return (letters.index(found.letters), found.number) if found else (len(letters), 0)
 
 
 def line_to_codes(line: str) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.errors import MissingDocument
-from curriculum.linking import Scorer, propose_links, texts_to_scores
+from curriculum.linking import Voice, Weighed, propose_links, statements_to_weighed
+from curriculum.moves import links_to_moved
 from curriculum.outputs import check_folder
 from curriculum.schemas import CROSSWALK, check_frame, rows_to_frame
 from curriculum.tables import Tables, csv_to_frame
@@ -19,6 +20,7 @@ __all__ = [
     "documents_to_attribution",
     "link_documents",
     "link_pairs",
+    "link_to_weighed",
     "read_crosswalk",
     "select_pair",
 ]
@@ -45,7 +47,11 @@ def documents_to_attribution(tables: Tables, document_ids: Sequence[str]) -> str
 
 
 def link_documents(
-    tables: Tables, old: str, new: str, scorers: Sequence[Scorer] = (texts_to_scores,)
+    tables: Tables,
+    old: str,
+    new: str,
+    voices: Sequence[Voice] | None = None,
+    progress: Callable[[str], object] = str,
 ) -> pd.DataFrame:
     """Propose the crosswalk from one document to another.
 
@@ -57,8 +63,11 @@ def link_documents(
         Tables that hold both.
     old, new
         Their ids.
-    scorers
-        What speaks for a pair of texts; docs/linking.md tells how a model of one's own joins in.
+    voices
+        What speaks for a pair of texts, by default those of `curriculum.linking.default_voices`;
+        docs/linking.md tells how a model of one's own joins in.
+    progress
+        Is called with the name of each step before it is done.
 
     Returns
     -------
@@ -66,20 +75,36 @@ def link_documents(
         One row a mapping, as docs/tables.md tells: every statement of both documents is in it, and
         every duty if both print duties.
     """
-    return check_frame(CROSSWALK, _link(tables, old, new, scorers))
+    return check_frame(CROSSWALK, _link(tables, old, new, voices, progress))
 
 
-def _link(tables: Tables, old: str, new: str, scorers: Sequence[Scorer] = (texts_to_scores,)) -> pd.DataFrame:
-    frames = [propose_links(_of(tables.statements, old), _of(tables.statements, new), scorers)]
+def _link(
+    tables: Tables,
+    old: str,
+    new: str,
+    voices: Sequence[Voice] | None,
+    progress: Callable[[str], object] = str,
+) -> pd.DataFrame:
+    links = propose_links(_of(tables.statements, old), _of(tables.statements, new), voices, progress)
     old_duties, new_duties = (_of(tables.duties, one).assign(**{v.KIND: v.DUTY}) for one in (old, new))
+    frames = [links]
     if len(old_duties) and len(new_duties):
-        frames.append(propose_links(old_duties, new_duties, scorers))
+        frames.append(propose_links(old_duties, new_duties, voices))
     attribution = documents_to_attribution(tables, (old, new))
-    return pd.concat(frames, ignore_index=True).assign(**{v.ATTRIBUTION: attribution})
+    together = pd.concat(frames, ignore_index=True).assign(**{v.ATTRIBUTION: attribution})
+    return links_to_moved(tables, together)
+
+
+def link_to_weighed(tables: Tables, old: str, new: str, voices: Sequence[Voice] | None = None) -> Weighed:
+    """Weigh all pairs of the statements of two documents, before rows are made of them."""
+    return statements_to_weighed(_of(tables.statements, old), _of(tables.statements, new), voices)
 
 
 def link_pairs(
-    tables: Tables, pairs: Sequence[tuple[str, str]], progress: Callable[[str], object] = str
+    tables: Tables,
+    pairs: Sequence[tuple[str, str]],
+    voices: Sequence[Voice] | None = None,
+    progress: Callable[[str], object] = str,
 ) -> pd.DataFrame:
     """Propose the crosswalks of several pairs, as one table in the order of the pairs.
 
@@ -88,7 +113,7 @@ def link_pairs(
     frames = []
     for old, new in pairs:
         progress(f"link {old} to {new}")
-        frames.append(_link(tables, old, new))
+        frames.append(_link(tables, old, new, voices))
     if not frames:
         return rows_to_frame(CROSSWALK, [])
     return check_frame(CROSSWALK, pd.concat(frames, ignore_index=True))

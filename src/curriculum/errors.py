@@ -25,6 +25,7 @@ __all__ = [
     "UnwritableOutput",
     "WrongReference",
     "WrongRegistry",
+    "WrongThesaurus",
 ]
 
 
@@ -109,6 +110,10 @@ class MissingSection(CurriculumError):
 
 class WrongRegistry(CurriculumError):
     """A register of the raw folder cannot be read or contradicts itself."""
+
+
+class WrongThesaurus(CurriculumError):
+    """A thesaurus has rows that cannot be used."""
 
 
 class WrongReference(CurriculumError):

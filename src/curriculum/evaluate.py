@@ -7,13 +7,17 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from curriculum import vocabulary as v
-from curriculum.reference import CORE_TIER, Reference
+from curriculum.linking.confidence import IDENTICAL
+from curriculum.reference import CORE_TIER, Reference, reference_to_pairs
 
 __all__ = [
     "VERDICTS",
     "crosswalk_to_verdicts",
+    "verdicts_to_bands",
+    "verdicts_to_budget",
     "verdicts_to_errors",
     "verdicts_to_reliability",
     "verdicts_to_scores",
@@ -47,12 +51,11 @@ def crosswalk_to_verdicts(crosswalk: pd.DataFrame, reference: Sequence[Reference
         ``subject_source``, ``object_source``, ``subject_id``, ``object_id`` (`sssom:NoTermFound` of one that
         is withdrawn), ``verdict`` (`found`, `missed`, `wrong`, `neutral`; `withdrawn`, `not withdrawn`),
         ``predicate_id`` as proposed (empty if missed), ``reference_relation`` (those that readers chose,
-        joined by "; "), ``is_relation_right`` (of links found), ``confidence`` (nought if missed), and
-        ``is_best`` (the source's best proposal, accepted or not, is this link).
+        joined by "; "), ``is_relation_right`` (of links found), ``confidence`` (nought if missed), ``band``
+        (empty if missed), and ``is_best`` (the source's best proposal, accepted or not, is this link).
     """
-    pairs = dict.fromkeys((row.subject_source, row.object_source) for row in reference)
     rows = []
-    for pair in pairs:
+    for pair in reference_to_pairs(reference):
         is_own = (crosswalk[v.SUBJECT_SOURCE] == pair[0]) & (crosswalk[v.OBJECT_SOURCE] == pair[1])
         own = [row for row in reference if (row.subject_source, row.object_source) == pair]
         rows += _pair_to_rows(crosswalk[is_own].to_dict("records"), own)
@@ -65,6 +68,7 @@ def crosswalk_to_verdicts(crosswalk: pd.DataFrame, reference: Sequence[Reference
         "reference_relation",
         "is_relation_right",
         v.CONFIDENCE,
+        v.BAND,
         "is_best",
     ]
     return pd.DataFrame(rows, columns=names)
@@ -86,7 +90,7 @@ def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> l
     core = [link for link, row in known.items() if row.tier == CORE_TIER]
     with_core = {source for source, _ in core}
     gone = [(row[v.SUBJECT_ID], row[v.OBJECT_ID]) for row in proposed if row[v.OBJECT_ID] == v.NO_TERM_FOUND]
-    confidence = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row[v.CONFIDENCE] for row in proposed}
+    told = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): (row[v.CONFIDENCE], row[v.BAND]) for row in proposed}
     best = _best_targets(proposed)
     verdicts = {
         **{link: _link_to_verdict(known.get(link)) for link in linked},
@@ -106,7 +110,7 @@ def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> l
                 relation,
                 "; ".join(relations),
                 relation in relations,
-                confidence.get(link, 0.0),
+                *told.get(link, (0.0, "")),
                 best.get(link[0]) == link[1],
             )
         )
@@ -242,3 +246,75 @@ def verdicts_to_reliability(verdicts: pd.DataFrame, bounds: Sequence[float]) -> 
         rows.append((bounds[at], bounds[at + 1], len(own), right, *shares.round(3)))
     names = ["from", "to", "links", "right", "share_right", "mean_confidence", "low", "high"]
     return pd.DataFrame(rows, columns=names)
+
+
+def verdicts_to_bands(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Tell of each pair how many linked statements need no look, and how many of their links are right.
+
+    Parameters
+    ----------
+    verdicts
+        As `crosswalk_to_verdicts` gives them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair and what it counts (``of``: `all`, or `reworded` alone): ``subject_source``,
+        ``object_source``, ``of``, ``linked`` (old statements that a link is proposed for), ``accepted``
+        (those with a link in the band `accept`), ``share``, ``right`` and ``wrong`` (links in that band),
+        ``low`` and ``high`` (95% interval of the share that is right). Neutral links are neither.
+    """
+    proposed = verdicts[verdicts["verdict"].isin([FOUND, WRONG, NEUTRAL])]
+    rows: list[tuple[object, ...]] = []
+    for pair, every in proposed.groupby(_PAIR, sort=False):
+        for what, own in (("all", every), ("reworded", every[every[v.CONFIDENCE] < IDENTICAL])):
+            accepted = own[own[v.BAND] == v.ACCEPT]
+            linked, taken = own[v.SUBJECT_ID].nunique(), accepted[v.SUBJECT_ID].nunique()
+            right, wrong = (int((accepted["verdict"] == name).sum()) for name in (FOUND, WRONG))
+            low, high = _interval(right, right + wrong) if right + wrong else (np.nan, np.nan)
+            share = round(taken / linked, 3) if linked else np.nan
+            rows.append((*pair, what, linked, taken, share, right, wrong, round(low, 3), round(high, 3)))
+    names = [*_PAIR, "of", "linked", "accepted", "share", "right", "wrong", "low", "high"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def verdicts_to_budget(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Tell how good the links of each pair become as a reviewer settles one old statement after the other.
+
+    A statement that is settled has the links that readers give it, and no other.
+
+    Parameters
+    ----------
+    verdicts
+        As `crosswalk_to_verdicts` gives them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair and number of statements settled: ``subject_source``, ``object_source``, ``settled``,
+        ``share`` (of the statements that are judged), ``F1`` (the least sure of its statements settled first)
+        and ``F1_random`` (of the counts to expect in random order).
+    """
+    rows: list[tuple[object, ...]] = []
+    for pair, own in verdicts.groupby(_PAIR, sort=False):
+        doubt = own[own["verdict"] != MISSED].groupby(v.SUBJECT_ID, sort=False)[v.CONFIDENCE].min()
+        order = list(doubt.sort_values(kind="stable").index)
+        counts = pd.crosstab(own[v.SUBJECT_ID], own["verdict"]).reindex(
+            index=order, columns=[FOUND, WRONG, MISSED], fill_value=0
+        )
+        gains = pd.DataFrame({FOUND: counts[MISSED], WRONG: -counts[WRONG], MISSED: -counts[MISSED]})
+        settled = np.arange(len(order) + 1)
+        start, most = counts.sum().to_numpy(), gains.sum().to_numpy()
+        steps = np.vstack([np.zeros(3), gains.cumsum().to_numpy()])
+        random = settled[:, None] / max(len(order), 1) * most
+        rows += [
+            (*pair, int(number), round(number / max(len(order), 1), 3), _f1(start + one), _f1(start + other))
+            for number, one, other in zip(settled, steps, random, strict=True)
+        ]
+    return pd.DataFrame(rows, columns=[*_PAIR, "settled", "share", "F1", "F1_random"])
+
+
+def _f1(counts: NDArray[np.float64]) -> float:
+    """Give F1 of how many links are found, wrong and missed."""
+    found, wrong, missed = counts
+    return round(float(2 * found / (2 * found + wrong + missed)), 3) if found else 0.0

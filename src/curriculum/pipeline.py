@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from curriculum import vocabulary as v
+from curriculum.calibration import cross_validated_links
 from curriculum.checks import parsed_to_checked
-from curriculum.crosswalk import link_documents, link_pairs
+from curriculum.crosswalk import link_documents, link_pairs, link_to_weighed
 from curriculum.errors import CurriculumError, DuplicateDocument, UnknownDocument, raise_faults
 from curriculum.evaluate import crosswalk_to_verdicts
 from curriculum.formats import crosswalk_to_files
+from curriculum.linking import NO_THESAURUS, Voice, Weighed, default_voices, read_thesaurus
 from curriculum.outputs import MANIFEST_NAME, is_mixed, write_folder
 from curriculum.parsing import ParsedDocument, parse_document
-from curriculum.reference import check_reference, read_reference
+from curriculum.reference import Reference, check_reference, read_reference, reference_to_pairs
 from curriculum.sources import (
+    THESAURUS_NAME,
     Document,
     check_document_id,
     folder_to_documents,
@@ -38,10 +41,12 @@ __all__ = [
     "check",
     "documents_to_parsed",
     "evaluate",
+    "folder_to_voices",
     "graph",
     "link",
     "name_to_document",
     "parse",
+    "reference_to_weighed",
 ]
 
 Progress = Callable[[str], None]
@@ -122,12 +127,31 @@ def build(raw: Path, out: Path, progress: Progress = _silent) -> Built:
     documents = folder_to_documents(raw, lambda name: progress(f"read {name}"))
     pairs = folder_to_pairs(raw)
     tables = parsed_to_tables(map(parsed_to_checked, documents_to_parsed(documents, progress)))
-    crosswalk = link_pairs(tables, pairs, progress)
+    crosswalk = link_pairs(tables, pairs, folder_to_voices(raw), progress)
     progress("write")
     files = {**tables_to_files(tables), **crosswalk_to_files(crosswalk)}
     was_mixed = is_mixed(out)
     kept = write_folder(out, files)
     return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME), was_mixed, kept)
+
+
+def folder_to_voices(raw: Path, thesaurus: Path | None = None) -> tuple[Voice, ...]:
+    """Give the voices that speak for a pair of statements, with the thesaurus of a raw folder if it has one.
+
+    Parameters
+    ----------
+    raw
+        The raw folder.
+    thesaurus
+        Another thesaurus to take instead.
+
+    Raises
+    ------
+    MissingDocument, WrongThesaurus
+        If the thesaurus is not there, or has rows that cannot be used.
+    """
+    path = thesaurus or raw / THESAURUS_NAME
+    return default_voices(read_thesaurus(path) if thesaurus or path.exists() else NO_THESAURUS)
 
 
 def _advice(path: Path, raw: Path) -> str:
@@ -217,7 +241,18 @@ def check(names: tuple[str, ...], raw: Path) -> Tables:
     return parsed_to_tables(map(parsed_to_checked, documents_to_parsed(documents)))
 
 
-def evaluate(path: Path, raw: Path) -> pd.DataFrame:
+def _reference_to_tables(path: Path, raw: Path) -> tuple[tuple[Reference, ...], Tables]:
+    """Read a reference, and the documents that it is about."""
+    reference = read_reference(path)
+    names = tuple(
+        dict.fromkeys(name for row in reference for name in (row.subject_source, row.object_source))
+    )
+    tables = parsed_to_tables(documents_to_parsed(_names_to_documents(names, raw)))
+    check_reference(reference, tables.statements[v.STATEMENT_ID], path)
+    return reference, tables
+
+
+def evaluate(path: Path, raw: Path, is_cross_validated: bool = False) -> pd.DataFrame:
     """Propose the links of a reference's pairs anew, and judge each by the reference.
 
     Parameters
@@ -226,6 +261,8 @@ def evaluate(path: Path, raw: Path) -> pd.DataFrame:
         The reference crosswalk.
     raw
         The raw folder, which holds its documents.
+    is_cross_validated
+        Propose the links of each statement by a confidence that was fitted to the others.
 
     Returns
     -------
@@ -235,17 +272,57 @@ def evaluate(path: Path, raw: Path) -> pd.DataFrame:
     Raises
     ------
     CurriculumError
-        If the reference or a document of it cannot be read.
+        If the reference, a document of it or the thesaurus cannot be read.
     """
-    reference = read_reference(path)
-    pairs = tuple(dict.fromkeys((row.subject_source, row.object_source) for row in reference))
-    names = tuple(dict.fromkeys(name for pair in pairs for name in pair))
-    tables = parsed_to_tables(documents_to_parsed(_names_to_documents(names, raw)))
-    check_reference(reference, tables.statements[v.STATEMENT_ID], path)
-    return crosswalk_to_verdicts(link_pairs(tables, pairs), reference)
+    if is_cross_validated:
+        reference, weighed = reference_to_weighed(path, raw)
+        return crosswalk_to_verdicts(cross_validated_links(weighed, reference), reference)
+    reference, tables = _reference_to_tables(path, raw)
+    return crosswalk_to_verdicts(
+        link_pairs(tables, reference_to_pairs(reference), folder_to_voices(raw)), reference
+    )
 
 
-def link(old: str, new: str, raw: Path, old_id: str = "", new_id: str = "") -> pd.DataFrame:
+def reference_to_weighed(
+    path: Path, raw: Path, voices: Sequence[Voice] | None = None
+) -> tuple[tuple[Reference, ...], tuple[Weighed, ...]]:
+    """Weigh the pairs of documents that a reference is about.
+
+    Parameters
+    ----------
+    path
+        The reference crosswalk.
+    raw
+        The raw folder, which holds its documents.
+    voices
+        What speaks for a pair of statements, by default what `folder_to_voices` gives.
+
+    Returns
+    -------
+    tuple
+        The reference, and its pairs in its own order.
+
+    Raises
+    ------
+    CurriculumError
+        If the reference, a document of it or the thesaurus cannot be read.
+    """
+    reference, tables = _reference_to_tables(path, raw)
+    chosen = folder_to_voices(raw) if voices is None else voices
+    weighed = tuple(link_to_weighed(tables, *pair, chosen) for pair in reference_to_pairs(reference))
+    return reference, weighed
+
+
+def link(
+    old: str,
+    new: str,
+    raw: Path,
+    *,
+    old_id: str = "",
+    new_id: str = "",
+    thesaurus: Path | None = None,
+    progress: Progress = _silent,
+) -> pd.DataFrame:
     """Propose the crosswalk between two documents that a person names.
 
     Parameters
@@ -256,13 +333,17 @@ def link(old: str, new: str, raw: Path, old_id: str = "", new_id: str = "") -> p
         The raw folder.
     old_id, new_id
         Ids to give the documents instead of their own.
+    thesaurus
+        A thesaurus of one's own, instead of that of the raw folder.
+    progress
+        Is called with the name of each step before it is done.
 
     Raises
     ------
     DuplicateDocument
         If both have one id.
     CurriculumError
-        If either cannot be read.
+        If either, or the thesaurus, cannot be read.
     """
     for given in filter(None, (old_id, new_id)):
         check_document_id(given)
@@ -278,5 +359,6 @@ def link(old: str, new: str, raw: Path, old_id: str = "", new_id: str = "") -> p
             expected="two documents with an id each",
             advice="Name two documents; if they are two, tell them apart with --old-id or --new-id.",
         )
+    voices = folder_to_voices(raw, thesaurus)
     tables = parsed_to_tables(documents_to_parsed((first, second)))
-    return link_documents(tables, first.document_id, second.document_id)
+    return link_documents(tables, first.document_id, second.document_id, voices, progress)

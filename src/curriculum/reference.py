@@ -12,7 +12,7 @@ from curriculum import vocabulary as v
 from curriculum.errors import WrongReference, raise_faults
 from curriculum.sources import bytes_to_text, path_to_bytes
 
-__all__ = ["CORE_TIER", "REFERENCE", "Reference", "check_reference", "read_reference"]
+__all__ = ["CORE_TIER", "REFERENCE", "Reference", "check_reference", "read_reference", "reference_to_pairs"]
 
 # Where the reference stands in the raw folder.
 REFERENCE: Final = "reference/crosswalk_dev.csv"
@@ -84,6 +84,11 @@ def read_reference(path: Path) -> tuple[Reference, ...]:
     faults = [fault for line, row in rows for fault in _faults(path, line, row)]
     raise_faults([*faults, *_repeated(path, rows)])
     return tuple(_row_to_reference(line, row) for line, row in rows)
+
+
+def reference_to_pairs(reference: Sequence[Reference]) -> tuple[tuple[str, str], ...]:
+    """Give the pairs of documents that a reference is about, in its own order."""
+    return tuple(dict.fromkeys((row.subject_source, row.object_source) for row in reference))
 
 
 def check_reference(reference: Sequence[Reference], statement_ids: Iterable[str], path: Path) -> None:

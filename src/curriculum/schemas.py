@@ -17,12 +17,14 @@ __all__ = [
     "SCHEMAS",
     "TABLES",
     "check_frame",
+    "name_to_empty_row",
     "rows_to_frame",
     "rows_to_typed",
     "text_to_typed",
 ]
 
-_CODE = r"(?:P|K|S|B|TK|TS|ESB)[1-9]\d*"
+# KSB codes, and those of other schemes: no white space, and no colon, which parts them from the document.
+_CODE = r"[^\s:]+"
 
 
 def _text(pattern: str = "") -> pa.Column:
@@ -222,8 +224,14 @@ _CROSSWALK: Final[Mapping[str, pa.Column]] = {
     v.RUNNER_UP_CONFIDENCE: pa.Column(float, pa.Check.in_range(0, 1), nullable=True),
     v.WORDING_SCORE: pa.Column(float, pa.Check.in_range(0, 1), nullable=True),
     v.MARGIN: pa.Column(float, nullable=True),
+    **{name: pa.Column(float, pa.Check.in_range(-1, 1), nullable=True) for name in v.VOICE_SCORES},
     v.WORDS_ADDED: _text(),
     v.WORDS_REMOVED: _text(),
+    v.RESPONSIBILITY: _one_of("", *v.RESPONSIBILITY_MOVES),
+    v.RESPONSIBILITY_WORDS: _text(),
+    v.DUTIES_MOVED: _one_of("", v.MOVED, v.NOT_MOVED),
+    v.OPTION_MOVED: _one_of("", v.MOVED, v.NOT_MOVED),
+    v.ASSESSMENT_MOVED: _one_of("", v.MOVED, v.NOT_MOVED),
     v.STATUS: _one_of(v.PROPOSED),
     v.REVIEWER_LABEL: _text(),
     v.COMMENT: _text(),
@@ -320,6 +328,18 @@ def _typed(column: pd.Series[str], dtype: str, name: str) -> pd.Series[Any]:
             found=str(fault),
             advice="Run curriculum build again.",
         ) from fault
+
+
+def name_to_empty_row(name: str) -> dict[str, object]:
+    """Give a row of a table whose cells are all empty, by column.
+
+    Examples
+    --------
+    >>> name_to_empty_row("crosswalk")["comment"], name_to_empty_row("crosswalk")["margin"]
+    ('', nan)
+    """
+    empty: dict[str, object] = {"float64": float("nan"), "str": ""}
+    return {column: empty.get(dtype) for column, dtype in _types(name).items()}
 
 
 def rows_to_typed(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Timer
 
 import pandas as pd
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -42,6 +50,8 @@ _HEADS = {
     "relatedMatch": "related",
 }
 _NOT_SHOWN = ["descriptors"]
+# Seconds before a bar is shown.
+_PATIENCE = 2.0
 
 
 class Screen:
@@ -60,6 +70,23 @@ class Screen:
         with Progress(*columns, console=self.console, transient=True) as bar:
             task = bar.add_task("start", total=total)
             yield lambda step: bar.update(task, description=step, advance=1)
+
+    @contextmanager
+    def patience(self, name: str) -> Iterator[Callable[[str], None]]:
+        """Show which step a job is at once it takes longer than a person waits without asking."""
+        columns = (SpinnerColumn(), TextColumn("{task.description:32}"), TimeElapsedColumn())
+        bar = Progress(*columns, console=self.console, transient=True)
+        task = bar.add_task(name, total=None)
+        timer = Timer(_PATIENCE, bar.start)
+        timer.daemon = True
+        if self.console.is_terminal:
+            timer.start()
+        try:
+            yield lambda step: bar.update(task, description=f"{name}: {step}")
+        finally:
+            timer.cancel()
+            if bar.live.is_started:
+                bar.stop()
 
     def say(self, text: str = "") -> None:
         """Print a line as it stands."""
@@ -116,7 +143,7 @@ class Screen:
         status = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
         self.table(pd.concat([pair.rename("pair"), counts], axis=1), f"Links, {status}")
 
-    def scores(self, scores: pd.DataFrame) -> None:
+    def scores(self, scores: pd.DataFrame, is_cross_validated: bool = False) -> None:
         """Show the scores of each pair, with their counts and intervals."""
         shown = pd.DataFrame(
             {
@@ -130,7 +157,8 @@ class Screen:
             }
         )
         again = shown["pair"].duplicated()
-        title = "Proposed links held against the reference"
+        how = ", cross-validated" if is_cross_validated else ""
+        title = f"Proposed links held against the reference{how}"
         self.table(shown.assign(pair=shown["pair"].mask(again, "")), title)
         self.say("F1 counts the links found, of all found, missed or wrong. Neutral links count nowhere.")
 

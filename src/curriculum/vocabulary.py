@@ -34,7 +34,9 @@ KIND_OF_LETTERS: Final = {
     "TS": "technical skill",
     "ESB": "employability skill or behaviour",
 }
-STATEMENT_KINDS: Final = tuple(KIND_OF_LETTERS.values())
+# What a list with codes of another scheme holds: its codes do not tell of which kind a statement is.
+STATEMENT: Final = "statement"
+STATEMENT_KINDS: Final = (*KIND_OF_LETTERS.values(), STATEMENT)
 
 CORE: Final = "core"
 GRADES: Final = ("fail", "pass", "merit", "distinction")
@@ -53,9 +55,17 @@ RELATIONS: Final = (EXACT_MATCH, CLOSE_MATCH, BROAD_MATCH, NARROW_MATCH, RELATED
 NO_TERM_FOUND: Final = "sssom:NoTermFound"
 LEXICAL_MATCHING: Final = "semapv:LexicalMatching"
 LEXICAL_SIMILARITY: Final = "semapv:LexicalSimilarityThresholdMatching"
+ALT_LABEL: Final = "skos:altLabel"
+BROADER: Final = "skos:broader"
 CARDINALITIES: Final = ("1:1", "1:n", "n:1", "n:n", "1:0", "0:1")
 ACCEPT: Final = "accept"
 REVIEW: Final = "review"
+RAISED: Final = "raised"
+LOWERED: Final = "lowered"
+SAME_LEVEL: Final = "same"
+RESPONSIBILITY_MOVES: Final = (RAISED, LOWERED, SAME_LEVEL)
+MOVED: Final = "yes"
+NOT_MOVED: Final = "no"
 PROPOSED: Final = "proposed from the wording; not reviewed"
 DUTY: Final = "duty"
 OGL: Final = "Open Government Licence"
@@ -135,8 +145,19 @@ RUNNER_UP_ID: Final = "runner_up_id"
 RUNNER_UP_CONFIDENCE: Final = "runner_up_confidence"
 WORDING_SCORE: Final = "wording_score"
 MARGIN: Final = "margin"
+CHARACTERS_SCORE: Final = "characters_score"
+WORDS_SCORE: Final = "words_score"
+CLAUSES_SCORE: Final = "clauses_score"
+MEANING_SCORE: Final = "meaning_score"
+CLAUSE_MEANING_SCORE: Final = "clause_meaning_score"
+VOICE_SCORES: Final = (CHARACTERS_SCORE, WORDS_SCORE, CLAUSES_SCORE, MEANING_SCORE, CLAUSE_MEANING_SCORE)
 WORDS_ADDED: Final = "words_added"
 WORDS_REMOVED: Final = "words_removed"
+RESPONSIBILITY: Final = "responsibility"
+RESPONSIBILITY_WORDS: Final = "responsibility_words"
+DUTIES_MOVED: Final = "duties_moved"
+OPTION_MOVED: Final = "option_moved"
+ASSESSMENT_MOVED: Final = "assessment_moved"
 REVIEWER_LABEL: Final = "reviewer_label"
 COMMENT: Final = "comment"
 ATTRIBUTION: Final = "attribution"

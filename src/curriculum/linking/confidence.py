@@ -1,28 +1,123 @@
-"""How sure a proposal is. The order can be relied on; the figure is not yet calibrated."""
+"""How likely a link is right, by its margin. `python benchmarks/fit.py` fits it to the reference anew."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["EVEN_MARGIN", "IDENTICAL", "SUREST", "margins_to_confidence"]
+__all__ = [
+    "ACCEPT_FROM",
+    "EVEN",
+    "FITTED",
+    "FITTED_WITHOUT_VECTORS",
+    "IDENTICAL",
+    "SURE_MARGIN",
+    "Fit",
+    "confidence_to_odds",
+    "margins_to_confidence",
+    "voices_to_fit",
+    "withdrawn_to_confidence",
+]
 
-# At this margin a link is as likely right as wrong; on either side of it the choice of links hardly
-# changes (docs/linking.md has the figures).
-EVEN_MARGIN = 0.5
-_STEEPNESS = 0.8
-# Wordings that differ by no more than editorial marks are certain; nothing else is ever as sure.
-IDENTICAL = 1.0
-SUREST = 0.99
+# Statements in the same words are certain; nothing else is ever as sure.
+IDENTICAL: Final = 1.0
+# A link is proposed if it is at least as likely right as wrong.
+EVEN: Final = 0.5
+# The band `accept` begins here; what it asks beside is in `decide`.
+ACCEPT_FROM: Final = 0.95
+# From this margin on a link that nobody contests tells of the others that the order of the listings was kept.
+SURE_MARGIN: Final = 3.0
 
 
-def margins_to_confidence(margins: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the confidence of a link from its margin over its competitors.
+class Fit(NamedTuple):
+    """What turns a margin into a probability.
+
+    Attributes
+    ----------
+    intercept, slope
+        Of the logarithm of the odds that a link is right, by its margin (Platt, 1999).
+    contested
+        What is added where either statement has a better counterpart.
+    surest, surest_contested
+        The most that is ever said of a link, and of a contested one: Laplace's rule of succession on the
+        links that the fit was sure of, as more cannot be known from so few.
+    withdrawn_intercept, withdrawn_slope
+        Of the logarithm of the odds that a statement without a link has no counterpart, by the
+        logarithm of the odds of its best one.
+    """
+
+    intercept: float
+    slope: float
+    contested: float
+    surest: float
+    surest_contested: float
+    withdrawn_intercept: float
+    withdrawn_slope: float
+
+
+FITTED: Final = Fit(-1.013, 1.079, -1.63, 0.976, 0.714, -0.709, -0.384)
+FITTED_WITHOUT_VECTORS: Final = Fit(-1.106, 0.844, -1.276, 0.976, 0.75, -0.681, -0.355)
+
+
+def voices_to_fit(names: Iterable[str]) -> Fit:
+    """Give the fit that belongs to the voices of these names."""
+    return FITTED if "meaning" in names else FITTED_WITHOUT_VECTORS
+
+
+def margins_to_confidence(
+    margins: NDArray[np.float64], is_contested: NDArray[np.bool_], fit: Fit = FITTED
+) -> NDArray[np.float64]:
+    """Give the probability that each link is right.
+
+    Parameters
+    ----------
+    margins
+        Of the links over their competitors.
+    is_contested
+        Whether either statement of a link has a better counterpart.
+    fit
+        The fitted values.
+
+    Returns
+    -------
+    numpy.ndarray
+        Of the same shape, to three places.
 
     Examples
     --------
-    >>> margins_to_confidence(np.array([EVEN_MARGIN, 4.0, -4.0])).tolist()
-    [0.5, 0.943, 0.027]
+    >>> free, taken = margins_to_confidence(np.array([4.0, 4.0]), np.array([False, True]))
+    >>> bool(free > 0.9 > taken)
+    True
     """
-    confidence: NDArray[np.float64] = 1 / (1 + np.exp(-_STEEPNESS * (margins - EVEN_MARGIN)))
-    return np.minimum(confidence, SUREST).round(3)
+    odds = fit.intercept + fit.slope * margins + fit.contested * is_contested
+    ceiling = np.where(is_contested, fit.surest_contested, fit.surest)
+    confidence: NDArray[np.float64] = np.minimum(1 / (1 + np.exp(-odds)), ceiling)
+    return confidence.round(3)
+
+
+def withdrawn_to_confidence(best: float, fit: Fit = FITTED) -> float:
+    """Give the probability that a statement has no counterpart, by the confidence of its best candidate.
+
+    Examples
+    --------
+    >>> withdrawn_to_confidence(0.02) > withdrawn_to_confidence(0.4)
+    True
+    """
+    odds = fit.withdrawn_intercept + fit.withdrawn_slope * float(confidence_to_odds(np.array(best)))
+    return round(min(1 / (1 + float(np.exp(-odds))), fit.surest), 3)
+
+
+def confidence_to_odds(confidence: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the logarithm of the odds of each confidence, as it is known to three places.
+
+    Examples
+    --------
+    >>> confidence_to_odds(np.array([0.5, 0.9])).round(2).tolist()
+    [0.0, 2.2]
+    """
+    kept = confidence.clip(0.001, 0.999)
+    odds: NDArray[np.float64] = np.log(kept / (1 - kept))
+    return odds

@@ -1,29 +1,34 @@
-"""The decision: which links are proposed, with their relation, their change and their evidence."""
+"""The proposals: a row for each link, and for each statement without one, with all that speaks for it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from curriculum import vocabulary as v
-from curriculum.codes import word_to_code
 from curriculum.differences import text_to_words_beyond
-from curriculum.linking.confidence import IDENTICAL, SUREST, margins_to_confidence
-from curriculum.linking.similarity import Scorer, scorers_to_margins, texts_to_identity, texts_to_scores
-from curriculum.schemas import CROSSWALK, rows_to_typed
-from curriculum.text import text_to_key, text_to_unstopped
+from curriculum.linking.confidence import (
+    SURE_MARGIN,
+    Fit,
+    voices_to_fit,
+    withdrawn_to_confidence,
+)
+from curriculum.linking.context import kinds_to_bonus, order_to_bonus
+from curriculum.linking.decide import NOBODY, Decision, margins_to_decision
+from curriculum.linking.margins import Voice, default_voices, voices_to_margins, voices_to_scores
+from curriculum.linking.relations import counts_to_cardinality, texts_to_change, texts_to_relation
+from curriculum.linking.responsibility import texts_to_move
+from curriculum.linking.similarity import Scores, texts_to_identity
+from curriculum.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
+from curriculum.text import text_to_key
 
-__all__ = ["propose_links"]
+__all__ = ["Weighed", "propose_links", "statements_to_weighed", "weighed_to_links", "weighed_with_fit"]
 
-# Below this score two statements share hardly more than small words, however weak the competition.
-_LEAST_SCORE = 0.15
-_EVEN = 0.5
+_Row = dict[str, object]
 
 
 class _Side(NamedTuple):
@@ -36,15 +41,29 @@ class _Side(NamedTuple):
     texts: tuple[str, ...]
 
 
-class _Evidence(NamedTuple):
-    """All that speaks for each pair of statements; every array has the shape (old, new)."""
+class Weighed(NamedTuple):
+    """All that speaks for each pair of statements, and what is decided on it.
+
+    Attributes
+    ----------
+    old, new
+        The statements of the two documents.
+    scores
+        What each voice says.
+    margins
+        What they say together, with what kinds and order add.
+    decision
+        What is decided.
+    fit
+        What turned margins into confidence.
+    """
 
     old: _Side
     new: _Side
-    scores: NDArray[np.float64]
-    margins: NDArray[np.float64]
-    identity: NDArray[np.bool_]
-    confidence: NDArray[np.float64]
+    scores: Mapping[str, Scores]
+    margins: Scores
+    decision: Decision
+    fit: Fit
 
 
 def _frame_to_side(statements: pd.DataFrame) -> _Side:
@@ -58,131 +77,51 @@ def _frame_to_side(statements: pd.DataFrame) -> _Side:
     )
 
 
-def _sides_to_evidence(old: _Side, new: _Side, scorers: Sequence[Scorer]) -> _Evidence:
-    scores = texts_to_scores(old.texts, new.texts)
-    margins = scorers_to_margins(scorers, old.texts, new.texts)
-    identity = texts_to_identity(old.texts, new.texts)
-    # Another scorer may see what the wording does not show; the wording alone must show something.
-    is_weak = (scores < _LEAST_SCORE) & (len(scorers) == 1)
-    confidence = np.where(is_weak, 0.0, margins_to_confidence(margins))
-    return _Evidence(old, new, scores, margins, identity, np.where(identity, IDENTICAL, confidence))
+def statements_to_weighed(
+    old_statements: pd.DataFrame,
+    new_statements: pd.DataFrame,
+    voices: Sequence[Voice] | None = None,
+    progress: Callable[[str], object] = str,
+) -> Weighed:
+    """Weigh all pairs of the statements of two documents, and decide which are links.
+
+    Parameters
+    ----------
+    old_statements, new_statements, voices, progress
+        As for `propose_links`.
+
+    Returns
+    -------
+    Weighed
+    """
+    chosen = default_voices() if voices is None else tuple(voices)
+    old, new = _frame_to_side(old_statements), _frame_to_side(new_statements)
+    scores = voices_to_scores(chosen, old.texts, new.texts, progress)
+    progress("decide")
+    margins = voices_to_margins(chosen, scores) + kinds_to_bonus(old.kinds, new.kinds)
+    fit = voices_to_fit(scores)
+    first = _decide(old, new, margins, fit)
+    is_sure = first.is_mutual & (first.is_identical | (margins >= SURE_MARGIN))
+    margins = (margins + order_to_bonus(np.argwhere(is_sure), margins.shape)).round(3)
+    return Weighed(old, new, scores, margins, _decide(old, new, margins, fit), fit)
 
 
-def _order(evidence: _Evidence, row: int) -> list[int]:
-    """Give the columns from best to worst; among equals the same code wins, then the order of the listing."""
-
-    def rank(column: int) -> tuple[float, float, bool, int]:
-        return (
-            -evidence.confidence[row, column],
-            -evidence.margins[row, column],
-            evidence.new.codes[column] != evidence.old.codes[row],
-            column,
-        )
-
-    return sorted(range(len(evidence.new.ids)), key=rank)
+def _decide(old: _Side, new: _Side, margins: Scores, fit: Fit) -> Decision:
+    has_same_code = np.array(old.codes, dtype=object)[:, None] == np.array(new.codes, dtype=object)[None, :]
+    return margins_to_decision(margins, texts_to_identity(old.texts, new.texts), has_same_code, fit)
 
 
-def _changes(old_code: str, new_code: str, old_text: str, new_text: str, is_merged: bool) -> str:
-    old, new = word_to_code(old_code), word_to_code(new_code)
-    is_identical = text_to_unstopped(old_text) == text_to_unstopped(new_text)
-    changes = ["identical" if is_identical else "reworded"]
-    if old_code != new_code:
-        changes.append("renumbered")
-    if is_merged:
-        changes.append("merged")
-    if old and new and old.letters != new.letters:
-        changes.append("changed kind")
-    return "; ".join(changes)
-
-
-def _linked_row(evidence: _Evidence, row: int, order: Sequence[int], is_merged: bool) -> tuple[object, ...]:
-    old, new = evidence.old, evidence.new
-    column, at = order[0], (row, order[0])
-    before, after = old.texts[row], new.texts[column]
-    is_identical = bool(evidence.identity[at])
-    is_alone = evidence.identity[row].sum() == 1 and evidence.identity[:, column].sum() == 1
-    relation = v.EXACT_MATCH if is_identical else v.BROAD_MATCH if is_merged else v.CLOSE_MATCH
-    return (
-        old.source,
-        new.source,
-        old.ids[row],
-        before,
-        old.kinds[row],
-        relation,
-        new.ids[column],
-        after,
-        new.kinds[column],
-        v.LEXICAL_MATCHING if is_identical else v.LEXICAL_SIMILARITY,
-        "n:1" if is_merged else "1:1",
-        float(evidence.confidence[at]),
-        v.ACCEPT if is_identical and is_alone else v.REVIEW,
-        _changes(old.codes[row], new.codes[column], before, after, is_merged),
-        new.ids[order[1]] if len(order) > 1 else "",
-        float(evidence.confidence[row, order[1]]) if len(order) > 1 else np.nan,
-        round(fuzz.token_sort_ratio(text_to_key(before), text_to_key(after)) / 100, 3),
-        float(evidence.margins[at]),
-        text_to_words_beyond(after, before),
-        text_to_words_beyond(before, after),
-        v.PROPOSED,
-        "",
-        "",
-        "",
-    )
-
-
-def _withdrawn_row(evidence: _Evidence, row: int, order: Sequence[int]) -> tuple[object, ...]:
-    old, new = evidence.old, evidence.new
-    best = (new.ids[order[0]], float(evidence.confidence[row, order[0]])) if order else ("", 0.0)
-    subject = (old.ids[row], old.texts[row], old.kinds[row], v.EXACT_MATCH, v.NO_TERM_FOUND, "", "")
-    return _unlinked_row((old.source, new.source, *subject), "1:0", "withdrawn", best)
-
-
-def _new_row(evidence: _Evidence, column: int) -> tuple[object, ...]:
-    old, new = evidence.old, evidence.new
-    row = int(evidence.confidence[:, column].argmax()) if old.ids else -1
-    best = (old.ids[row], float(evidence.confidence[row, column])) if old.ids else ("", 0.0)
-    target = (v.NO_TERM_FOUND, "", "", v.EXACT_MATCH, new.ids[column], new.texts[column], new.kinds[column])
-    return _unlinked_row((old.source, new.source, *target), "0:1", "new", best)
-
-
-def _unlinked_row(
-    pair: tuple[str, ...], cardinality: str, change: str, best: tuple[str, float]
-) -> tuple[object, ...]:
-    """Give the row of a statement without a counterpart, with the likeliest one as runner-up."""
-    return (
-        *pair,
-        v.LEXICAL_SIMILARITY,
-        cardinality,
-        round(min(1 - best[1], SUREST), 3),
-        v.REVIEW,
-        change,
-        best[0],
-        best[1] if best[0] else np.nan,
-        np.nan,
-        np.nan,
-        "",
-        "",
-        v.PROPOSED,
-        "",
-        "",
-        "",
-    )
-
-
-def _choose(evidence: _Evidence, orders: Sequence[Sequence[int]]) -> dict[int, int]:
-    """Link each old statement to its best new one: if they say the same, or likelier right than wrong."""
-    best = {row: order[0] for row, order in enumerate(orders) if order}
-    return {
-        row: column
-        for row, column in best.items()
-        if evidence.identity[row, column] or evidence.confidence[row, column] >= _EVEN
-    }
+def weighed_with_fit(weighed: Weighed, fit: Fit) -> Weighed:
+    """Decide anew by another fit."""
+    decision = _decide(weighed.old, weighed.new, weighed.margins, fit)
+    return weighed._replace(decision=decision, fit=fit)
 
 
 def propose_links(
     old_statements: pd.DataFrame,
     new_statements: pd.DataFrame,
-    scorers: Sequence[Scorer] = (texts_to_scores,),
+    voices: Sequence[Voice] | None = None,
+    progress: Callable[[str], object] = str,
 ) -> pd.DataFrame:
     """Propose what became of every statement of an old document in a new one.
 
@@ -190,32 +129,130 @@ def propose_links(
     ----------
     old_statements, new_statements
         Rows of the table ``statements``, of one document each; or of ``duties``, with their kind.
-    scorers
-        What speaks for a pair: each gives a matrix of scores, and their margins are averaged.
+    voices
+        What speaks for a pair; those of `default_voices` if none are given.
+    progress
+        Is called with the name of each step before it is done.
 
     Returns
     -------
     pandas.DataFrame
-        A crosswalk (docs/tables.md). Every old statement has a row, in the order of its listing: its
-        counterpart, or `sssom:NoTermFound` (withdrawn); then every new statement that is no
-        counterpart (new). Statements in the same words are always linked. All rows are proposals.
-        Typed, and still to be checked against the schema.
+        A crosswalk (docs/tables.md). Every old statement has a row, in the order of its listing, for each
+        of its counterparts, the surest first, or one with `sssom:NoTermFound` (withdrawn); then every new
+        statement that is no counterpart (new). Statements in the same words are always linked. All rows are
+        proposals. Typed, and still to be checked against the schema.
 
     Raises
     ------
     BrokenScores
-        If a scorer does not give a score for each pair.
+        If a voice does not give a score for each pair.
     """
-    old, new = _frame_to_side(old_statements), _frame_to_side(new_statements)
-    evidence = _sides_to_evidence(old, new, scorers)
-    orders = [_order(evidence, row) for row in range(len(evidence.old.ids))]
-    links = _choose(evidence, orders)
-    sources = Counter(links.values())
-    rows = [
-        _linked_row(evidence, row, order, sources[order[0]] > 1)
-        if row in links
-        else _withdrawn_row(evidence, row, order)
-        for row, order in enumerate(orders)
-    ]
-    rows += [_new_row(evidence, column) for column in range(len(evidence.new.ids)) if column not in sources]
-    return rows_to_typed(CROSSWALK, rows)
+    return weighed_to_links(statements_to_weighed(old_statements, new_statements, voices, progress=progress))
+
+
+def weighed_to_links(weighed: Weighed) -> pd.DataFrame:
+    """Give the proposals of a pair that has been weighed, as `propose_links` does."""
+    is_link = weighed.decision.is_link
+    rows: list[_Row] = []
+    for place in range(len(weighed.old.ids)):
+        linked = np.flatnonzero(is_link[place])
+        order = linked[np.argsort(-weighed.decision.confidence[place, linked], kind="stable")]
+        rows += [_linked_row(weighed, place, int(column)) for column in order]
+        if not len(order):
+            rows.append(_withdrawn_row(weighed, place))
+    rows += [_new_row(weighed, int(column)) for column in np.flatnonzero(~is_link.any(axis=0))]
+    return rows_to_typed(CROSSWALK, [tuple(row.values()) for row in rows])
+
+
+def _row(weighed: Weighed, cells: Mapping[str, object]) -> _Row:
+    sources = {v.SUBJECT_SOURCE: weighed.old.source, v.OBJECT_SOURCE: weighed.new.source}
+    return {**name_to_empty_row(CROSSWALK), **sources, v.STATUS: v.PROPOSED, **cells}
+
+
+def _old_cells(side: _Side, place: int) -> _Row:
+    names = (v.SUBJECT_ID, v.SUBJECT_LABEL, v.SUBJECT_CATEGORY)
+    return dict(zip(names, (side.ids[place], side.texts[place], side.kinds[place]), strict=True))
+
+
+def _new_cells(side: _Side, place: int) -> _Row:
+    names = (v.OBJECT_ID, v.OBJECT_LABEL, v.OBJECT_CATEGORY)
+    return dict(zip(names, (side.ids[place], side.texts[place], side.kinds[place]), strict=True))
+
+
+def _linked_row(weighed: Weighed, row: int, column: int) -> _Row:
+    old, new, decision = weighed.old, weighed.new, weighed.decision
+    at, before, after = (row, column), old.texts[row], new.texts[column]
+    cardinality = counts_to_cardinality(
+        int(decision.is_link[:, column].sum()), int(decision.is_link[row].sum())
+    )
+    is_identical = bool(decision.is_identical[at])
+    other = decision.next_new[row] if decision.best_new[row] == column else decision.best_new[row]
+    move, words = texts_to_move(before, after)
+    return _row(
+        weighed,
+        {
+            **_old_cells(old, row),
+            **_new_cells(new, column),
+            v.PREDICATE_ID: texts_to_relation(before, after, cardinality),
+            v.MAPPING_JUSTIFICATION: v.LEXICAL_MATCHING if is_identical else v.LEXICAL_SIMILARITY,
+            v.MAPPING_CARDINALITY: cardinality,
+            v.CONFIDENCE: float(decision.confidence[at]),
+            v.BAND: v.ACCEPT if decision.is_accepted[at] else v.REVIEW,
+            v.CHANGE: texts_to_change(old.codes[row], new.codes[column], before, after, cardinality),
+            v.RUNNER_UP_ID: new.ids[other] if other != NOBODY else "",
+            v.RUNNER_UP_CONFIDENCE: float(decision.confidence[row, other]) if other != NOBODY else np.nan,
+            v.WORDING_SCORE: round(fuzz.token_sort_ratio(text_to_key(before), text_to_key(after)) / 100, 3),
+            v.MARGIN: float(weighed.margins[at]),
+            **_voice_cells(weighed, at),
+            v.WORDS_ADDED: text_to_words_beyond(after, before),
+            v.WORDS_REMOVED: text_to_words_beyond(before, after),
+            v.RESPONSIBILITY: move,
+            v.RESPONSIBILITY_WORDS: words,
+        },
+    )
+
+
+def _voice_cells(weighed: Weighed, at: tuple[int, int]) -> _Row:
+    """Give what the linker's own voices say of a pair; a voice of the user has no column."""
+    columns = {name: f"{name.replace(' ', '_')}_score" for name in weighed.scores}
+    return {
+        column: float(weighed.scores[name][at])
+        for name, column in columns.items()
+        if column in v.VOICE_SCORES
+    }
+
+
+def _withdrawn_row(weighed: Weighed, row: int) -> _Row:
+    best = int(weighed.decision.best_new[row])
+    confidence = float(weighed.decision.confidence[row, best]) if best != NOBODY else 0.0
+    name = weighed.new.ids[best] if best != NOBODY else ""
+    cells = {**_old_cells(weighed.old, row), v.OBJECT_ID: v.NO_TERM_FOUND}
+    return _unlinked_row(weighed, cells, "1:0", "withdrawn", (name, confidence))
+
+
+def _new_row(weighed: Weighed, column: int) -> _Row:
+    best = int(weighed.decision.best_old[column])
+    confidence = float(weighed.decision.confidence[best, column]) if best != NOBODY else 0.0
+    name = weighed.old.ids[best] if best != NOBODY else ""
+    cells = {**_new_cells(weighed.new, column), v.SUBJECT_ID: v.NO_TERM_FOUND}
+    return _unlinked_row(weighed, cells, "0:1", "new", (name, confidence))
+
+
+def _unlinked_row(
+    weighed: Weighed, cells: _Row, cardinality: str, change: str, best: tuple[str, float]
+) -> _Row:
+    """Give the row of a statement without a counterpart, with the likeliest one as runner-up."""
+    return _row(
+        weighed,
+        {
+            **cells,
+            v.PREDICATE_ID: v.EXACT_MATCH,
+            v.MAPPING_JUSTIFICATION: v.LEXICAL_SIMILARITY,
+            v.MAPPING_CARDINALITY: cardinality,
+            v.CONFIDENCE: withdrawn_to_confidence(best[1], weighed.fit),
+            v.BAND: v.REVIEW,
+            v.CHANGE: change,
+            v.RUNNER_UP_ID: best[0],
+            v.RUNNER_UP_CONFIDENCE: best[1] if best[0] else np.nan,
+        },
+    )

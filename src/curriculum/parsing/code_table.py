@@ -1,4 +1,7 @@
-"""The grammar of a CSV with the columns code and text: the least that a user can hand in."""
+"""The grammar of a CSV with the columns code and text: the least that a user can hand in.
+
+Codes are those of KSBs, or, where more than a few are not, of whatever scheme the table is in.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from curriculum.codes import word_to_code
 from curriculum.errors import CurriculumError, MissingSection, WrongRegistry, raise_faults
 from curriculum.parsing.rows import Occurrence, Rows
-from curriculum.text import text_to_squashed, text_to_title_key
+from curriculum.text import text_to_key, text_to_shortened, text_to_squashed, text_to_title_key
 
 __all__ = ["code_table_to_rows", "lines_to_head"]
 
@@ -21,6 +25,11 @@ _TEXT_HEADS = frozenset(("text", "description", "statement", "wording", "detail"
 # What a person puts into a code that is none of it: "k 1", "K3:".
 _SWALLOWED = re.compile(r"\n\s*[A-Z]{1,3}\d+\s*[,;\t]")
 _LOOSE = re.compile(r"[\s:.]+")
+# A code of another scheme: 390A, A.1.2, OV2-7.
+_OTHER_CODE = re.compile(r"(?=[^\s]*\d)[\w.()/*-]{1,40}")
+# More codes that are not those of KSBs than these, and than this part of all, are no slips.
+_FEW_ROWS = 2
+_FEW = 0.2
 
 
 def _columns(head: str) -> list[str]:
@@ -68,7 +77,8 @@ def code_table_to_rows(lines: Sequence[str], where: str) -> Rows:
     Raises
     ------
     WrongRegistry, Faults
-        For every row without a code or text, or with more cells than the head.
+        For every row without a code or text, or with more cells than the head, and for every code that
+        stands for two wordings.
     """
     head = lines_to_head(lines)
     columns = _columns(lines[head - 1])
@@ -76,29 +86,87 @@ def code_table_to_rows(lines: Sequence[str], where: str) -> Rows:
     body = io.StringIO("\n".join(lines[head:]), newline="")
     reader = csv.reader(body, delimiter=separator, strict=True)
     at_code, at_text = _at(columns, _CODE_HEADS), _at(columns, _TEXT_HEADS)
-    occurrences: list[Occurrence] = []
-    faults: list[CurriculumError] = []
+    cut: list[_Row] = []
     first = head + 1
     for cells in _rows(reader, where, head):
-        last = reader.line_num + head
         padded = [*cells, *[""] * len(columns)]
-        code = word_to_code(_LOOSE.sub("", padded[at_code]).upper())
-        text = text_to_squashed(padded[at_text])
-        shown = f"{where}, line {first}", separator.join(cells)[:60]
-        if len(cells) > len(columns):
-            faults.append(_fault("more cells than columns", *shown, "Put double quotes around the wording."))
-        elif code and _SWALLOWED.search(padded[at_text]):
-            faults.append(_fault("a wording that runs on into the next row", *shown, "Close its quotes."))
-        elif code and text:
-            occurrences.append(Occurrence(str(code), _SECTION, text, first, last))
-        elif any(cell.strip() for cell in cells):
-            what = "a row without wording" if code else "not the code of a KSB or criterion"
-            faults.append(_fault(what, *shown, "Complete the row or delete it."))
+        last = reader.line_num + head
+        if any(cell.strip() for cell in cells):
+            is_long = len(cells) > len(columns)
+            cut.append(
+                _Row(padded[at_code], padded[at_text], first, last, is_long, separator.join(cells)[:60])
+            )
         first = last + 1
+    read = _read_other_code if _is_of_other_scheme(cut) else _read_code
+    occurrences: list[Occurrence] = []
+    faults: list[CurriculumError] = []
+    for row in cut:
+        code = read(row.code)
+        fault = _row_to_fault(row, code, f"{where}, line {row.first_line}")
+        if fault:
+            faults.append(fault)
+        else:
+            text = text_to_squashed(row.text)
+            occurrences.append(Occurrence(code, _SECTION, text, row.first_line, row.last_line))
     if not occurrences and not faults:
         faults.append(MissingSection("holds no row below its head", where=where, expected="code and text"))
-    raise_faults(faults)
+    raise_faults([*faults, *_repeated_faults(occurrences, where)])
     return Rows(occurrences=tuple(occurrences), markers=(head,))
+
+
+class _Row(NamedTuple):
+    """A row of the table: its two cells, its lines, and how it looks."""
+
+    code: str
+    text: str
+    first_line: int
+    last_line: int
+    is_long: bool
+    shown: str
+
+
+def _read_code(cell: str) -> str:
+    code = word_to_code(_LOOSE.sub("", cell).upper())
+    return str(code) if code else ""
+
+
+def _read_other_code(cell: str) -> str:
+    """Read a code of another scheme, as it is printed; only without white space it is one."""
+    code = cell.strip()
+    return code if _OTHER_CODE.fullmatch(code) else ""
+
+
+def _is_of_other_scheme(rows: Sequence[_Row]) -> bool:
+    """Tell whether a table's codes are not those of KSBs, rather than a few of them misspelt."""
+    own = sum(bool(_read_code(row.code)) for row in rows)
+    others = sum(bool(_read_other_code(row.code)) and not _read_code(row.code) for row in rows)
+    return others > 0 == own or others > max(_FEW_ROWS, _FEW * len(rows))
+
+
+def _row_to_fault(row: _Row, code: str, where: str) -> CurriculumError | None:
+    if row.is_long:
+        return _fault("more cells than columns", where, row.shown, "Put double quotes around the wording.")
+    if code and _SWALLOWED.search(row.text):
+        return _fault("a wording that runs on into the next row", where, row.shown, "Close its quotes.")
+    if code and row.text.strip():
+        return None
+    what = "a row without wording" if code else "not the code of a statement"
+    return _fault(what, where, row.shown, "Complete the row or delete it.")
+
+
+def _repeated_faults(occurrences: Sequence[Occurrence], where: str) -> Iterator[CurriculumError]:
+    """Find codes that stand for two wordings: it cannot be told which of them is meant."""
+    first: dict[str, Occurrence] = {}
+    for row in occurrences:
+        known = first.setdefault(row.code, row)
+        if text_to_key(known.text) != text_to_key(row.text):
+            yield WrongRegistry(
+                f"{row.code} stands twice, with other words",
+                where=f"{where}, line {row.first_line}",
+                expected=f"the wording of line {known.first_line}, “{text_to_shortened(known.text, 40)}”",
+                found=f"“{text_to_shortened(row.text, 40)}”",
+                advice="Delete one of them, or correct its code.",
+            )
 
 
 def _rows(reader: Iterator[list[str]], where: str, head: int) -> Iterator[list[str]]:
@@ -110,5 +178,5 @@ def _rows(reader: Iterator[list[str]], where: str, head: int) -> Iterator[list[s
 
 
 def _fault(what: str, where: str, found: str, advice: str) -> WrongRegistry:
-    expected = "a code such as K7, and its wording"
+    expected = "a code such as K7 or 390A, and its wording"
     return WrongRegistry(what, where=where, expected=expected, found=found, advice=advice)

@@ -12,7 +12,9 @@ from curriculum.vocabulary import STATEMENT_KINDS
 __all__ = ["CHANGE_COLOURS", "INK", "KIND_COLOURS", "bare", "closed", "ink_on", "placed", "titled", "written"]
 
 PLACED = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW)
-KIND_COLOURS = dict(zip(STATEMENT_KINDS, (SKY, BLUE, ORANGE, GREEN, VERMILION, PURPLE, YELLOW), strict=True))
+KIND_COLOURS = dict(
+    zip(STATEMENT_KINDS, (SKY, BLUE, ORANGE, GREEN, VERMILION, PURPLE, YELLOW, GREY), strict=True)
+)
 CHANGE_COLOURS = {
     "identical": GREY,
     "reworded": SKY,

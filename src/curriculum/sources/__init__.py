@@ -6,6 +6,7 @@ from curriculum.sources.reading import bytes_to_lines, path_to_document
 from curriculum.sources.registry import (
     CROSSWALKS_NAME,
     SOURCES_NAME,
+    THESAURUS_NAME,
     check_document_id,
     folder_to_documents,
     folder_to_pairs,
@@ -17,6 +18,7 @@ from curriculum.sources.registry import (
 __all__ = [
     "CROSSWALKS_NAME",
     "SOURCES_NAME",
+    "THESAURUS_NAME",
     "Document",
     "Registration",
     "bytes_to_lines",

@@ -27,6 +27,7 @@ from curriculum.sources.reading import READ_SUFFIXES, bytes_to_document
 __all__ = [
     "CROSSWALKS_NAME",
     "SOURCES_NAME",
+    "THESAURUS_NAME",
     "check_document_id",
     "folder_to_documents",
     "folder_to_pairs",
@@ -37,6 +38,7 @@ __all__ = [
 
 SOURCES_NAME = "SOURCES.csv"
 CROSSWALKS_NAME = "CROSSWALKS.csv"
+THESAURUS_NAME = "thesaurus.csv"
 _PAIR = ("subject_source", "object_source")
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
@@ -220,7 +222,7 @@ def _is_document(path: Path, folder: Path) -> bool:
         return False
     is_table = path.suffix.casefold() == ".csv" and path.parent == folder
     return path.suffix.casefold() in READ_SUFFIXES or (
-        is_table and path.name not in {SOURCES_NAME, CROSSWALKS_NAME}
+        is_table and path.name not in {SOURCES_NAME, CROSSWALKS_NAME, THESAURUS_NAME}
     )
 
 

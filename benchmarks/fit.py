@@ -1,0 +1,30 @@
+"""Fit the confidence of links to the project's reference, and hold it against what the linker uses.
+
+    python benchmarks/fit.py
+
+Where the two differ, the values printed belong into src/curriculum/linking/confidence.py.
+"""
+
+from pathlib import Path
+
+from curriculum.calibration import weighed_to_fit
+from curriculum.linking.confidence import FITTED, FITTED_WITHOUT_VECTORS
+from curriculum.pipeline import folder_to_voices, reference_to_weighed
+from curriculum.reference import REFERENCE
+
+RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
+
+
+def main() -> None:
+    """Fit with and without word vectors."""
+    every = folder_to_voices(RAW)
+    without = tuple(voice for voice in every if "meaning" not in voice.name)
+    for name, voices, used in (("", every, FITTED), ("_WITHOUT_VECTORS", without, FITTED_WITHOUT_VECTORS)):
+        reference, weighed = reference_to_weighed(RAW / REFERENCE, RAW, voices)
+        fit = weighed_to_fit(weighed, reference)
+        told = "as the linker uses it" if fit == used else f"but the linker uses {used}"
+        print(f"FITTED{name} = {fit}, {told}")
+
+
+if __name__ == "__main__":
+    main()

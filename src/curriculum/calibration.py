@@ -1,0 +1,160 @@
+"""Fits what turns margins into confidence to a reference, and proposes links by a fit that has not seen them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from curriculum import vocabulary as v
+from curriculum.linking.confidence import Fit, confidence_to_odds, margins_to_confidence
+from curriculum.linking.decide import spoken_for
+from curriculum.linking.propose import Weighed, weighed_to_links, weighed_with_fit
+from curriculum.reference import CORE_TIER, Reference
+
+__all__ = ["FOLDS", "cross_validated_links", "weighed_to_fit"]
+
+FOLDS = 10
+# Coefficients but the intercept are held towards nought by so much (ridge).
+_RIDGE = 0.1
+_STEPS = 50
+# Links of at least this confidence tell the most that is ever said.
+_SURE, _SURE_CONTESTED = 0.9, 0.7
+
+_Column = NDArray[np.float64]
+
+
+class _Case(NamedTuple):
+    """A pair that may be a link, and whether readers call it one."""
+
+    source: str
+    margin: float
+    is_contested: bool
+    is_right: bool
+
+
+def weighed_to_fit(
+    weighed: Sequence[Weighed], reference: Sequence[Reference], without: frozenset[str] = frozenset()
+) -> Fit:
+    """Fit the confidence of links to a reference.
+
+    A case is a pair that is the best of its old or of its new statement, where the old one is judged by the
+    reference and neither stands word for word in the other document. Links that readers dispute are left out.
+
+    Parameters
+    ----------
+    weighed
+        The pairs of documents of the reference.
+    reference
+        What readers say.
+    without
+        Old statements that are to be left out.
+
+    Returns
+    -------
+    Fit
+        To three places.
+    """
+    judged = {row.subject_id for row in reference} - without
+    cases = [case for one in weighed for case in _weighed_to_cases(one, reference) if case.source in judged]
+    margins = np.array([case.margin for case in cases])
+    contested = np.array([case.is_contested for case in cases], dtype=np.float64)
+    right = np.array([case.is_right for case in cases], dtype=np.float64)
+    intercept, slope, taken = _fit_logistic(np.column_stack([margins, contested]), right)
+    plain = Fit(intercept, slope, taken, 1.0, 1.0, 0.0, 0.0)
+    confidence = margins_to_confidence(margins, contested > 0, plain)
+    plain = plain._replace(
+        surest=_rule_of_succession(right[(contested == 0) & (confidence >= _SURE)]),
+        surest_contested=_rule_of_succession(right[(contested > 0) & (confidence >= _SURE_CONTESTED)]),
+    )
+    return plain._replace(**_fit_withdrawn(weighed, reference, plain, judged))
+
+
+def _rule_of_succession(right: _Column) -> float:
+    """Give the share of right answers to expect after these (Laplace)."""
+    return round((float(right.sum()) + 1) / (len(right) + 2), 3)
+
+
+def _weighed_to_cases(weighed: Weighed, reference: Sequence[Reference]) -> list[_Case]:
+    known = _pair_to_known(weighed, reference)
+    decision = weighed.decision
+    judged = {source for source, _ in known}
+    is_free = ~spoken_for(decision.is_identical)
+    cases = []
+    for row, column in zip(*np.nonzero(decision.is_best & is_free), strict=True):
+        source, target = weighed.old.ids[row], weighed.new.ids[column]
+        tier = known.get((source, target), "")
+        if source in judged and tier in ("", CORE_TIER):
+            margin, is_mutual = float(weighed.margins[row, column]), bool(decision.is_mutual[row, column])
+            cases.append(_Case(source, margin, not is_mutual, tier == CORE_TIER))
+    return cases
+
+
+def _pair_to_known(weighed: Weighed, reference: Sequence[Reference]) -> dict[tuple[str, str], str]:
+    """Give the tier of each link that readers know of, by its ends; an end is empty where there is none."""
+    pair = (weighed.old.source, weighed.new.source)
+    own = [row for row in reference if (row.subject_source, row.object_source) == pair]
+    return {(row.subject_id, row.object_id): row.tier for row in own}
+
+
+def _fit_withdrawn(
+    weighed: Sequence[Weighed], reference: Sequence[Reference], fit: Fit, judged: set[str]
+) -> dict[str, float]:
+    """Fit how likely a statement without a link has no counterpart, by the confidence of its best one."""
+    best, gone = [], []
+    for one in weighed:
+        known = _pair_to_known(one, reference)
+        with_core = {source for (source, _), tier in known.items() if tier == CORE_TIER}
+        decision = weighed_with_fit(one, fit).decision
+        for row in np.flatnonzero(~decision.is_link.any(axis=1)):
+            if one.old.ids[row] in judged & {source for source, _ in known}:
+                best.append(decision.confidence[row, decision.best_new[row]])
+                gone.append(one.old.ids[row] not in with_core)
+    odds = confidence_to_odds(np.array(best))
+    intercept, slope = _fit_logistic(odds[:, None], np.array(gone, dtype=np.float64))
+    return {"withdrawn_intercept": intercept, "withdrawn_slope": slope}
+
+
+def _fit_logistic(columns: NDArray[np.float64], right: _Column) -> list[float]:
+    """Fit a logistic regression (Newton's method); the intercept first."""
+    data = np.column_stack([np.ones(len(columns)), columns])
+    ridge = _RIDGE * np.diag([0.0, *[1.0] * columns.shape[1]])
+    found = np.zeros(data.shape[1])
+    for _ in range(_STEPS):
+        share = 1 / (1 + np.exp(-data @ found))
+        slope = data.T @ (right - share) - ridge @ found
+        curve = (data * (share * (1 - share))[:, None]).T @ data + ridge
+        found = found + np.linalg.solve(curve, slope)
+    return [round(float(value), 3) for value in found]
+
+
+def cross_validated_links(weighed: Sequence[Weighed], reference: Sequence[Reference]) -> pd.DataFrame:
+    """Propose the links of each judged statement by a fit that has not seen it.
+
+    The old statements of each pair are dealt into ten folds; those of one fold are proposed by what is
+    fitted to all others.
+
+    Parameters
+    ----------
+    weighed
+        The pairs of documents of the reference.
+    reference
+        What readers say.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A crosswalk of the statements that the reference judges, without those that are new.
+    """
+    sources = [sorted({source for source, _ in _pair_to_known(one, reference)}) for one in weighed]
+    frames = []
+    for fold in range(FOLDS):
+        held = frozenset(source for own in sources for source in own[fold::FOLDS])
+        fit = weighed_to_fit(weighed, reference, without=held)
+        for one in weighed:
+            links = weighed_to_links(weighed_with_fit(one, fit))
+            frames.append(links[links[v.SUBJECT_ID].isin(held)])
+    return pd.concat(frames, ignore_index=True)

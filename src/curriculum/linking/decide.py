@@ -1,0 +1,153 @@
+"""The decision: which pairs are links, which of these a person need not look at, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from curriculum.linking.confidence import ACCEPT_FROM, EVEN, IDENTICAL, Fit, margins_to_confidence
+
+__all__ = ["NOBODY", "Decision", "margins_to_decision", "spoken_for"]
+
+NOBODY = -1
+# A link in the band `accept` has at least ten times the odds of any other that its statements have.
+_ODDS_AHEAD = 10.0
+# Two documents that share less than this part of the smaller one are taken to be about other things ...
+_LEAST_SHARED = 0.03
+# ... counting links as sure as this; only such links are then proposed.
+_SURE = 0.8
+
+_Matrix = NDArray[np.float64]
+_Flags = NDArray[np.bool_]
+_Places = NDArray[np.int64]
+
+
+class Decision(NamedTuple):
+    """What is decided on the pairs of two documents; arrays have the shape (old, new) unless told.
+
+    Attributes
+    ----------
+    confidence
+        The probability that a pair is a link.
+    is_link, is_accepted
+        Whether it is proposed, and whether it need not be looked at.
+    is_best, is_mutual
+        Whether a statement of a pair is the best of the other, and whether each is.
+    is_identical
+        Whether both statements say the same.
+    best_new, next_new
+        For each old statement the likeliest new one and the runner-up; `NOBODY` if there is none.
+    best_old
+        For each new statement the likeliest old one.
+    """
+
+    confidence: _Matrix
+    is_link: _Flags
+    is_accepted: _Flags
+    is_best: _Flags
+    is_mutual: _Flags
+    is_identical: _Flags
+    best_new: _Places
+    next_new: _Places
+    best_old: _Places
+
+
+def margins_to_decision(margins: _Matrix, is_identical: _Flags, has_same_code: _Flags, fit: Fit) -> Decision:
+    """Decide which pairs are links.
+
+    A statement that stands word for word in the other document is spoken for: it is linked to nothing
+    else. Any other pair is a link if it is the best of its old or of its new statement and likelier right
+    than wrong. The rule is the same seen from either side, so that linking back gives the inverse. Among
+    equals the same code wins, then the order of the listing.
+
+    Parameters
+    ----------
+    margins
+        Of all pairs over their competitors.
+    is_identical
+        Whether the statements of a pair say the same.
+    has_same_code
+        Whether they have one code.
+    fit
+        What turns margins into confidence.
+
+    Returns
+    -------
+    Decision
+    """
+    is_open = is_identical | ~spoken_for(is_identical)
+    ranked = np.where(is_identical, np.inf, np.where(is_open, margins, -np.inf))
+    best_new, next_new = _best_two(ranked, margins, has_same_code)
+    best_old, next_old = _best_two(ranked.T, margins.T, has_same_code.T)
+    is_best_of_old = _marked(best_new, margins.shape)
+    is_best_of_new = _marked(best_old, margins.shape[::-1]).T
+    is_mutual = is_best_of_old & is_best_of_new & is_open
+    confidence = np.where(is_identical, IDENTICAL, margins_to_confidence(margins, ~is_mutual, fit))
+    is_best = (is_best_of_old | is_best_of_new) & is_open
+    is_link = is_best & (confidence >= EVEN)
+    if _are_unrelated(confidence, is_mutual & is_link):
+        is_link &= confidence >= _SURE
+    rivals = np.maximum(_rivals(ranked, best_new, next_new), _rivals(ranked.T, best_old, next_old).T)
+    # Statements in the same words are accepted if these words are printed once on either side.
+    ahead = np.where(is_identical, np.isneginf(rivals), fit.slope * (margins - rivals) >= np.log(_ODDS_AHEAD))
+    is_accepted = is_link & is_mutual & ahead & (confidence >= ACCEPT_FROM)
+    return Decision(
+        confidence, is_link, is_accepted, is_best, is_mutual, is_identical, best_new, next_new, best_old
+    )
+
+
+def spoken_for(is_identical: _Flags) -> _Flags:
+    """Tell for each pair whether a statement of it stands word for word in the other document."""
+    in_new, in_old = is_identical.any(axis=1, keepdims=True), is_identical.any(axis=0, keepdims=True)
+    spoken: _Flags = np.logical_or(in_new, in_old)
+    return spoken
+
+
+def _best_two(ranked: _Matrix, margins: _Matrix, has_same_code: _Flags) -> tuple[_Places, _Places]:
+    """Give the best and the second column of each row."""
+    count = ranked.shape[1]
+    best = np.full(len(ranked), NOBODY, dtype=np.int64)
+    second = best.copy()
+    for row in range(len(ranked)):
+        # A statement that is spoken for is still the likeliest of what is left if nothing is open.
+        order = [ranked[row], margins[row]]
+        if count:
+            best[row] = _best(order, has_same_code[row])
+        if count > 1:
+            second[row] = _best(order, has_same_code[row], without=int(best[row]))
+    return best, second
+
+
+def _best(order: Sequence[_Matrix], has_same_code: _Flags, without: int = NOBODY) -> int:
+    left = np.ones(len(has_same_code), dtype=np.bool_)
+    if without != NOBODY:
+        left[without] = False
+    for values in order:
+        left &= values == values[left].max()
+    same = left & has_same_code
+    return int((same if same.any() else left).argmax())
+
+
+def _marked(places: _Places, shape: tuple[int, ...]) -> _Flags:
+    marked = np.zeros(shape, dtype=np.bool_)
+    if shape[1]:
+        marked[np.arange(shape[0]), places] = True
+    return marked
+
+
+def _rivals(ranked: _Matrix, best: _Places, second: _Places) -> _Matrix:
+    """Give for each pair the best of what else its row holds."""
+    rows, count = np.arange(len(ranked)), ranked.shape[1]
+    if count < 2:
+        return np.full(ranked.shape, -np.inf)
+    rivals = np.repeat(ranked[rows, best][:, None], count, axis=1)
+    rivals[rows, best] = ranked[rows, second]
+    return rivals
+
+
+def _are_unrelated(confidence: _Matrix, is_mutual_link: _Flags) -> bool:
+    sure = int((is_mutual_link & (confidence >= _SURE)).sum())
+    return bool(sure < _LEAST_SHARED * min(confidence.shape))

@@ -1,0 +1,197 @@
+"""What several scorers say of a pair, each score weighed against its competitors: the margin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from curriculum.errors import BrokenScores, raise_faults
+from curriculum.linking.clauses import scorer_to_clause_scorer
+from curriculum.linking.similarity import Scorer, Scores, texts_to_scores
+from curriculum.linking.thesaurus import NO_THESAURUS, Thesaurus
+from curriculum.linking.vectors import has_vectors, texts_to_meaning_scores
+from curriculum.linking.words import texts_to_word_scores
+
+__all__ = ["Voice", "default_voices", "scores_to_margins", "voices_to_margins", "voices_to_scores"]
+
+_NEIGHBOURS = 5
+# Scores are compared only after rounding, so that another processor gives the same order.
+_PLACES = 3
+# Below this score a voice hears hardly more than small words.
+_LEAST_SCORE = 0.15
+_OWN = frozenset(("characters", "words", "clauses", "meaning", "clause meaning"))
+
+
+class Voice(NamedTuple):
+    """A scorer and how much it counts.
+
+    Attributes
+    ----------
+    name
+        What it is called.
+    scorer
+        A function from the old and the new texts to a matrix of scores, higher for more alike.
+    weight
+        How much it counts beside the others.
+    spread
+        The standard deviation of its scores over the pairs of two related documents, which makes its
+        margins comparable with those of other voices; of the scores at hand if none is given.
+    """
+
+    name: str
+    scorer: Scorer
+    weight: float = 1.0
+    spread: float | None = None
+
+
+def default_voices(thesaurus: Thesaurus = NO_THESAURUS) -> tuple[Voice, ...]:
+    """Give the voices that speak for a pair of statements.
+
+    Parameters
+    ----------
+    thesaurus
+        The terms of the field.
+
+    Returns
+    -------
+    tuple of Voice
+        `characters`, `words`, `clauses`, and, where word vectors are installed, `meaning` and
+        `clause meaning`. What is said clause by clause counts half.
+
+    Examples
+    --------
+    >>> [voice.name for voice in default_voices()][:3]
+    ['characters', 'words', 'clauses']
+    """
+
+    def in_words(old: Sequence[str], new: Sequence[str]) -> Scores:
+        return texts_to_word_scores(old, new, thesaurus)
+
+    voices = (
+        Voice("characters", texts_to_scores, 1.0, 0.07),
+        Voice("words", in_words, 1.0, 0.08),
+        Voice("clauses", scorer_to_clause_scorer(texts_to_scores), 0.5, 0.085),
+    )
+    if not has_vectors():
+        return voices
+    return (
+        *voices,
+        Voice("meaning", texts_to_meaning_scores, 1.0, 0.13),
+        Voice("clause meaning", scorer_to_clause_scorer(texts_to_meaning_scores), 0.5, 0.14),
+    )
+
+
+def _top_mean(scores: Scores, axis: int) -> Scores:
+    count = min(_NEIGHBOURS, scores.shape[axis])
+    place = scores.shape[axis] - count
+    ordered = np.partition(scores, place, axis=axis)
+    top = np.sort(ordered[:, place:] if axis else ordered[place:, :], axis=axis)
+    mean: Scores = top.mean(axis=axis, keepdims=True)
+    return mean
+
+
+def scores_to_margins(scores: Scores, spread: float | None = None) -> Scores:
+    """Weigh each score against its competitors, in its row and in its column.
+
+    A target that many sources resemble is a weak answer for each of them: twice the score less the mean
+    of the row's five best and of the column's five best (cross-domain similarity local scaling, CSLS:
+    Conneau et al., 2018, arXiv:1710.04087).
+
+    Parameters
+    ----------
+    scores
+        Shape (old, new), higher for more alike.
+    spread
+        The unit of the margins; the standard deviation of the scores if none is given.
+
+    Returns
+    -------
+    numpy.ndarray
+        The same shape, to three places; higher is better.
+
+    Examples
+    --------
+    >>> scores_to_margins(np.array([[0.9, 0.1], [0.1, 0.5]]), spread=0.1).tolist()
+    [[8.0, -6.0], [-6.0, 4.0]]
+    """
+    if scores.size == 0:
+        return scores
+    unit = spread or scores.std() or 1.0
+    margins: Scores = (2 * scores - _top_mean(scores, 1) - _top_mean(scores, 0)) / unit
+    return margins.round(_PLACES)
+
+
+def voices_to_scores(
+    voices: Sequence[Voice],
+    old: Sequence[str],
+    new: Sequence[str],
+    progress: Callable[[str], object] = str,
+) -> dict[str, Scores]:
+    """Give the scores of each voice for all pairs of an old and a new text.
+
+    Parameters
+    ----------
+    voices
+        What speaks for a pair.
+    old, new
+        The wordings of the two documents.
+    progress
+        Is called with each voice's name before it speaks.
+
+    Returns
+    -------
+    dict
+        By the names of the voices, matrices of shape (len(old), len(new)).
+
+    Raises
+    ------
+    BrokenScores
+        If a voice gives another shape, or something that is no number; all voices at once.
+    """
+    scored: dict[str, Scores] = {}
+    for voice in voices:
+        progress(voice.name)
+        scored[voice.name] = np.asarray(voice.scorer(old, new), dtype=np.float64)
+    shape = (len(old), len(new))
+    raise_faults(
+        [
+            BrokenScores(
+                f"the voice {name!r} gives no score for each pair",
+                expected=f"{len(old)} rows of {len(new)} finite numbers",
+                found=f"the shape {scores.shape}" if scores.shape != shape else "no number",
+                advice="Give a matrix with a row for each old and a column for each new text.",
+            )
+            for name, scores in scored.items()
+            if scores.shape != shape or not np.isfinite(scores).all()
+        ]
+    )
+    return scored
+
+
+def voices_to_margins(voices: Sequence[Voice], scores: Mapping[str, Scores]) -> Scores:
+    """Weigh what the voices say: the mean of their margins, by their weights.
+
+    Where little competes, anything stands out: a pair of which no voice hears anything has no margin above 0.
+
+    Parameters
+    ----------
+    voices
+        What speaks for a pair.
+    scores
+        What each says, as `voices_to_scores` gives it.
+
+    Returns
+    -------
+    numpy.ndarray
+        Of the shape of the scores, to three places.
+    """
+    total = sum(voice.weight for voice in voices)
+    weighed = [voice.weight * scores_to_margins(scores[voice.name], voice.spread) for voice in voices]
+    margins: Scores = np.sum(weighed, axis=0) / total
+    # A voice of the user may hear what the others do not; they alone must hear something.
+    if _OWN.issuperset(scores):
+        loudest = np.max([scores[voice.name] for voice in voices], axis=0)
+        margins = np.where(loudest < _LEAST_SCORE, margins.clip(max=0), margins)
+    return margins.round(_PLACES)

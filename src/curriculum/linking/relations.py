@@ -1,0 +1,73 @@
+"""What a link says: its SKOS relation, its cardinality, and what became of the statement."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from curriculum import vocabulary as v
+from curriculum.codes import word_to_code
+from curriculum.text import SMALL_WORDS, text_to_key, text_to_unstopped
+
+__all__ = ["counts_to_cardinality", "texts_to_change", "texts_to_relation"]
+
+_JOINTS = frozenset(("and", "or"))
+
+
+def counts_to_cardinality(n_old: int, n_new: int) -> str:
+    """Give the cardinality of a link by how many old statements its new one has, and the reverse.
+
+    Examples
+    --------
+    >>> counts_to_cardinality(n_old=3, n_new=1)
+    'n:1'
+    """
+    return f"{'n' if n_old > 1 else '1'}:{'n' if n_new > 1 else '1'}"
+
+
+def texts_to_relation(old: str, new: str, cardinality: str) -> str:
+    """Give the relation of two linked statements: *old relation new*.
+
+    Wordings that differ by editorial marks, or by "and" for "or", are an exact match. A part of a merge has
+    the broader statement as its object, a statement that was split the narrower; all else is close.
+
+    Examples
+    --------
+    >>> texts_to_relation("Store materials/content", "Store materials or content", "1:1")
+    'skos:exactMatch'
+    >>> texts_to_relation("Book crew", "Book crew and cars", "n:1")
+    'skos:broadMatch'
+    """
+    if _text_to_unjoined(old) == _text_to_unjoined(new):
+        return v.EXACT_MATCH
+    return {"n:1": v.BROAD_MATCH, "1:n": v.NARROW_MATCH}.get(cardinality, v.CLOSE_MATCH)
+
+
+def _text_to_unjoined(text: str) -> list[str]:
+    return [word for word in text_to_key(text).split() if word not in _JOINTS]
+
+
+def texts_to_change(old_code: str, new_code: str, old: str, new: str, cardinality: str) -> str:
+    """Give what became of a statement that is linked, as docs/tables.md lists it.
+
+    Examples
+    --------
+    >>> texts_to_change("K3", "S1", "Book crew", "Book crew and cars", "1:1")
+    'reworded; widened; renumbered; changed kind'
+    """
+    before, after = word_to_code(old_code), word_to_code(new_code)
+    is_identical = text_to_unstopped(old) == text_to_unstopped(new)
+    old_words, new_words = (Counter(text_to_key(text).split()) for text in (old, new))
+    has_more, has_less = (
+        bool({*beyond} - SMALL_WORDS) for beyond in (new_words - old_words, old_words - new_words)
+    )
+    told = {
+        "identical": is_identical,
+        "reworded": not is_identical,
+        "narrowed": has_less and not has_more,
+        "widened": has_more and not has_less,
+        "renumbered": old_code != new_code,
+        "merged": cardinality.startswith("n"),
+        "split": cardinality.endswith("n"),
+        "changed kind": bool(before and after and before.letters != after.letters),
+    }
+    return "; ".join(name for name, is_so in told.items() if is_so)

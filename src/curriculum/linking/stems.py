@@ -1,0 +1,41 @@
+"""Words without their endings, as "schedules" and "scheduling" are one verb to a thesaurus."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from curriculum.text import text_to_key
+
+__all__ = ["text_to_stems", "word_to_stem"]
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    # Fetched late: only linking needs it.
+    from snowballstemmer import stemmer
+
+    return stemmer("english")
+
+
+@lru_cache(maxsize=1 << 15)
+def word_to_stem(word: str) -> str:
+    """Give the stem of an English word (Porter, 2001: Snowball).
+
+    Examples
+    --------
+    >>> word_to_stem("scheduling"), word_to_stem("schedules")
+    ('schedul', 'schedul')
+    """
+    return str(_stemmer().stemWord(word))
+
+
+def text_to_stems(text: str) -> tuple[str, ...]:
+    """Give the stems of the words of a text, editorial marks set aside.
+
+    Examples
+    --------
+    >>> text_to_stems("Co-ordinate the visits.")
+    ('coordin', 'the', 'visit')
+    """
+    return tuple(map(word_to_stem, text_to_key(text).split()))
