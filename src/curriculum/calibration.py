@@ -1,4 +1,4 @@
-"""Fits what turns margins into confidence to a reference, and proposes links by a fit that has not seen them."""
+"""Fits confidence to a reference, and proposes each link by a fit that has not seen its statement."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from curriculum import vocabulary as v
-from curriculum.linking.confidence import Fit, confidence_to_odds, margins_to_confidence
+from curriculum.linking.confidence import Fit, confidence_to_odds, margins_to_confidence, sizes_to_crowd
 from curriculum.linking.decide import spoken_for
 from curriculum.linking.propose import Weighed, weighed_to_links, weighed_with_fit
 from curriculum.reference import CORE_TIER, Reference
@@ -32,6 +32,7 @@ class _Case(NamedTuple):
 
     source: str
     margin: float
+    crowd: float
     is_contested: bool
     is_right: bool
 
@@ -63,9 +64,10 @@ def weighed_to_fit(
     margins = np.array([case.margin for case in cases])
     contested = np.array([case.is_contested for case in cases], dtype=np.float64)
     right = np.array([case.is_right for case in cases], dtype=np.float64)
-    intercept, slope, taken = _fit_logistic(np.column_stack([margins, contested]), right)
+    crowd = np.array([case.crowd for case in cases])
+    intercept, slope, taken = _fit_logistic(np.column_stack([margins, contested]), right, -crowd)
     plain = Fit(intercept, slope, taken, 1.0, 1.0, 0.0, 0.0)
-    confidence = margins_to_confidence(margins, contested > 0, plain)
+    confidence = margins_to_confidence(margins, contested > 0, plain, crowd)
     plain = plain._replace(
         surest=_rule_of_succession(right[(contested == 0) & (confidence >= _SURE)]),
         surest_contested=_rule_of_succession(right[(contested > 0) & (confidence >= _SURE_CONTESTED)]),
@@ -83,13 +85,14 @@ def _weighed_to_cases(weighed: Weighed, reference: Sequence[Reference]) -> list[
     decision = weighed.decision
     judged = {source for source, _ in known}
     is_free = ~spoken_for(decision.is_identical)
+    crowd = sizes_to_crowd(*weighed.margins.shape)
     cases = []
     for row, column in zip(*np.nonzero(decision.is_best & is_free), strict=True):
         source, target = weighed.old.ids[row], weighed.new.ids[column]
         tier = known.get((source, target), "")
         if source in judged and tier in ("", CORE_TIER):
             margin, is_mutual = float(weighed.margins[row, column]), bool(decision.is_mutual[row, column])
-            cases.append(_Case(source, margin, not is_mutual, tier == CORE_TIER))
+            cases.append(_Case(source, margin, crowd, not is_mutual, tier == CORE_TIER))
     return cases
 
 
@@ -118,13 +121,13 @@ def _fit_withdrawn(
     return {"withdrawn_intercept": intercept, "withdrawn_slope": slope}
 
 
-def _fit_logistic(columns: NDArray[np.float64], right: _Column) -> list[float]:
-    """Fit a logistic regression (Newton's method); the intercept first."""
+def _fit_logistic(columns: NDArray[np.float64], right: _Column, offset: _Column | float = 0.0) -> list[float]:
+    """Fit a logistic regression (Newton's method) beside a known offset; the intercept first."""
     data = np.column_stack([np.ones(len(columns)), columns])
     ridge = _RIDGE * np.diag([0.0, *[1.0] * columns.shape[1]])
     found = np.zeros(data.shape[1])
     for _ in range(_STEPS):
-        share = 1 / (1 + np.exp(-data @ found))
+        share = 1 / (1 + np.exp(-(data @ found + offset)))
         slope = data.T @ (right - share) - ridge @ found
         curve = (data * (share * (1 - share))[:, None]).T @ data + ridge
         found = found + np.linalg.solve(curve, slope)

@@ -18,6 +18,7 @@ __all__ = [
     "Fit",
     "confidence_to_odds",
     "margins_to_confidence",
+    "sizes_to_crowd",
     "voices_to_fit",
     "withdrawn_to_confidence",
 ]
@@ -30,6 +31,10 @@ EVEN: Final = 0.5
 ACCEPT_FROM: Final = 0.95
 # From this margin on a link that nobody contests tells of the others that the order of the listings was kept.
 SURE_MARGIN: Final = 3.0
+# The more statements compete, the likelier one stands out by chance: half a logarithm of how many more there
+# are than in the documents of the reference (docs/linking.md tells what speaks for the half).
+_CROWD: Final = 0.5
+_USUAL_SIZE: Final = 70
 
 
 class Fit(NamedTuple):
@@ -58,8 +63,8 @@ class Fit(NamedTuple):
     withdrawn_slope: float
 
 
-FITTED: Final = Fit(-1.013, 1.079, -1.63, 0.976, 0.714, -0.709, -0.384)
-FITTED_WITHOUT_VECTORS: Final = Fit(-1.106, 0.844, -1.276, 0.976, 0.75, -0.681, -0.355)
+FITTED: Final = Fit(-1.03, 1.096, -1.611, 0.976, 0.714, -0.721, -0.388)
+FITTED_WITHOUT_VECTORS: Final = Fit(-1.129, 0.86, -1.252, 0.976, 0.75, -0.694, -0.359)
 
 
 def voices_to_fit(names: Iterable[str]) -> Fit:
@@ -68,7 +73,10 @@ def voices_to_fit(names: Iterable[str]) -> Fit:
 
 
 def margins_to_confidence(
-    margins: NDArray[np.float64], is_contested: NDArray[np.bool_], fit: Fit = FITTED
+    margins: NDArray[np.float64],
+    is_contested: NDArray[np.bool_],
+    fit: Fit = FITTED,
+    crowd: NDArray[np.float64] | float = 0.0,
 ) -> NDArray[np.float64]:
     """Give the probability that each link is right.
 
@@ -80,6 +88,8 @@ def margins_to_confidence(
         Whether either statement of a link has a better counterpart.
     fit
         The fitted values.
+    crowd
+        What many competitors take off the logarithm of the odds, as `sizes_to_crowd` gives it.
 
     Returns
     -------
@@ -92,10 +102,22 @@ def margins_to_confidence(
     >>> bool(free > 0.9 > taken)
     True
     """
-    odds = fit.intercept + fit.slope * margins + fit.contested * is_contested
+    odds = fit.intercept + fit.slope * margins + fit.contested * is_contested - crowd
     ceiling = np.where(is_contested, fit.surest_contested, fit.surest)
     confidence: NDArray[np.float64] = np.minimum(1 / (1 + np.exp(-odds)), ceiling)
     return confidence.round(3)
+
+
+def sizes_to_crowd(n_old: int, n_new: int) -> float:
+    """Give what the number of statements takes off the logarithm of the odds of a link.
+
+    Examples
+    --------
+    >>> sizes_to_crowd(88, 56), sizes_to_crowd(2130, 3122)
+    (0.001, 1.803)
+    """
+    size = np.sqrt(n_old * n_new)
+    return round(_CROWD * float(np.log(max(size / _USUAL_SIZE, 1.0))), 3)
 
 
 def withdrawn_to_confidence(best: float, fit: Fit = FITTED) -> float:

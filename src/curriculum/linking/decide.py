@@ -8,7 +8,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from curriculum.linking.confidence import ACCEPT_FROM, EVEN, IDENTICAL, Fit, margins_to_confidence
+from curriculum.linking.confidence import (
+    ACCEPT_FROM,
+    EVEN,
+    IDENTICAL,
+    Fit,
+    margins_to_confidence,
+    sizes_to_crowd,
+)
 
 __all__ = ["NOBODY", "Decision", "margins_to_decision", "spoken_for"]
 
@@ -85,7 +92,11 @@ def margins_to_decision(margins: _Matrix, is_identical: _Flags, has_same_code: _
     is_best_of_old = _marked(best_new, margins.shape)
     is_best_of_new = _marked(best_old, margins.shape[::-1]).T
     is_mutual = is_best_of_old & is_best_of_new & is_open
-    confidence = np.where(is_identical, IDENTICAL, margins_to_confidence(margins, ~is_mutual, fit))
+    confidence = np.where(
+        is_identical,
+        IDENTICAL,
+        margins_to_confidence(margins, ~is_mutual, fit, sizes_to_crowd(*margins.shape)),
+    )
     is_best = (is_best_of_old | is_best_of_new) & is_open
     is_link = is_best & (confidence >= EVEN)
     if _are_unrelated(confidence, is_mutual & is_link):
