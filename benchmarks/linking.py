@@ -294,7 +294,8 @@ def show_folder(folder: Path) -> pd.DataFrame:
     print(f"{'the linker':28}{verdicts_to_cells(verdicts)[0]:>28}")
     hits = len(reworded & set(best))
     print(
-        f"  of {len(reworded)} statements with a reworded link the best is right for {hits} ({hits / len(reworded):.3f})"
+        f"  of {len(reworded)} statements with a reworded link the best is right for {hits} "
+        f"({hits / len(reworded):.3f})"
     )
     show_speed(weighed)
     return verdicts

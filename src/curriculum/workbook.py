@@ -50,6 +50,11 @@ _COLUMNS = (
     _Column("new", 7, v.OBJECT_ID),
     _Column("new wording", 52, v.OBJECT_LABEL),
     _Column("change", 18, v.CHANGE),
+    _Column("level of responsibility", 14, v.RESPONSIBILITY),
+    _Column("by the words", 20, v.RESPONSIBILITY_WORDS),
+    _Column("duties moved", 8, v.DUTIES_MOVED),
+    _Column("option moved", 8, v.OPTION_MOVED),
+    _Column("assessment moved", 12, v.ASSESSMENT_MOVED),
     _Column("relation", 13, v.PREDICATE_ID),
     _Column("confidence", 11, v.CONFIDENCE),
     _Column("band", 9, v.BAND),
@@ -58,18 +63,40 @@ _COLUMNS = (
     _Column("status", 25, v.STATUS),
     _Column("comment", 25, v.COMMENT),
 )
+# Columns that are left out where they tell nothing of any row.
+_SELDOM = frozenset(
+    (v.RESPONSIBILITY, v.RESPONSIBILITY_WORDS, v.DUTIES_MOVED, v.OPTION_MOVED, v.ASSESSMENT_MOVED)
+)
 _SHEETS = (("Statements", False), ("Duties", True))
 _LEGEND = (
     (
         "relation",
-        "exactMatch: says the same. closeMatch: takes its place. broadMatch: merged into the new one.",
+        "exactMatch: says the same. closeMatch: takes its place. broadMatch: merged into the new one. "
+        "narrowMatch: one part of the old one, which was split.",
     ),
     (
         "no code",
         "Nothing in the other version takes its place: withdrawn (no new code) or new (no old code).",
     ),
-    ("confidence", "0 to 1. It puts the rows in order of doubt; it is not calibrated yet."),
-    ("band", "accept: the same words on both sides, once each. review: a person has to look."),
+    (
+        "confidence",
+        "0 to 1: how likely the link is right; of a statement without one, that it has no counterpart. "
+        "Begin to review with the lowest.",
+    ),
+    (
+        "band",
+        "accept: the same words on both sides, once each, or a link far ahead of all others. "
+        "review: a person has to look.",
+    ),
+    (
+        "change",
+        "narrowed: words were only removed. widened: words were only added. merged, split: several old or "
+        "several new statements belong together.",
+    ),
+    (
+        "responsibility",
+        "raised or lowered: by verbs that say whether one answers for others, does it, helps or follows.",
+    ),
     ("runner-up", "The next best statement; for a row without a code on one side, the likeliest one there."),
     ("marked words", "Vermilion and bold: gone from the old wording. Blue and bold: came with the new one."),
 )
@@ -163,20 +190,23 @@ def _counts(crosswalk: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 
 def _add_rows(sheet: Worksheet, rows: Sequence[Row], formats: Mapping[str, Format]) -> None:
-    for at, column in enumerate(_COLUMNS):
+    told = [
+        column for column in _COLUMNS if column.name not in _SELDOM or any(row[column.name] for row in rows)
+    ]
+    for at, column in enumerate(told):
         sheet.set_column(at, at, column.width)
         sheet.write_string(0, at, column.head, formats["head"])
     for number, row in enumerate(rows, start=1):
         marked = _marked_texts(row)
-        wide = [(row[name], width) for _, width, name in _COLUMNS if isinstance(row[name], str)]
+        wide = [(row[name], width) for _, width, name in told if isinstance(row[name], str)]
         sheet.set_row(number, _height(wide))
-        for at, column in enumerate(_COLUMNS):
+        for at, column in enumerate(told):
             # Without a counterpart SSSOM has a relation all the same; it tells a reader nothing.
             is_empty = column.name == v.PREDICATE_ID and not marked
             value = "" if is_empty else row[column.name]
-            _write_cell(sheet, (number, at), value, marked.get(column.name, ()), formats)
+            _write_cell(sheet, (number, at), (column.name, value), marked.get(column.name, ()), formats)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(rows), len(_COLUMNS) - 1)
+    sheet.autofilter(0, 0, len(rows), len(told) - 1)
     sheet.repeat_rows(0)
     _set_page(sheet)
 
@@ -204,9 +234,13 @@ def _marked_texts(row: Row) -> dict[str, tuple[Part, ...]]:
 
 
 def _write_cell(
-    sheet: Worksheet, at: tuple[int, int], value: Any, parts: Sequence[Part], formats: Mapping[str, Format]
+    sheet: Worksheet,
+    at: tuple[int, int],
+    cell: tuple[str, Any],
+    parts: Sequence[Part],
+    formats: Mapping[str, Format],
 ) -> None:
-    name = _COLUMNS[at[1]].name
+    name, value = cell
     if parts:
         _write_marked(sheet, at, parts, "gone" if name == v.SUBJECT_LABEL else "came", formats)
     elif isinstance(value, str):

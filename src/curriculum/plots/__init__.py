@@ -3,9 +3,10 @@
 from curriculum.plots.flow import plot_flow
 from curriculum.plots.standard import plot_graph_in_columns, plot_theme_evidence
 from curriculum.plots.tables import plot_duty_matrix, plot_statements_by_kind
-from curriculum.plots.trust import plot_reliability, plot_scores
+from curriculum.plots.trust import plot_budget, plot_reliability, plot_scores
 
 __all__ = [
+    "plot_budget",
     "plot_duty_matrix",
     "plot_flow",
     "plot_graph_in_columns",

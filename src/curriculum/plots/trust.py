@@ -5,11 +5,12 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 
 from curriculum import vocabulary as v
 from curriculum.plots.style import INK, bare, closed, placed, titled
 
-__all__ = ["plot_reliability", "plot_scores"]
+__all__ = ["plot_budget", "plot_reliability", "plot_scores"]
 
 
 def plot_scores(scores: pd.DataFrame, title: str) -> Figure:
@@ -87,4 +88,51 @@ def plot_reliability(reliability: pd.DataFrame, title: str) -> Figure:
     titled(axes, title)
     bare(axes, sides=True)
     axes.legend(loc="upper left", frameon=False)
+    return closed(figure)
+
+
+def plot_budget(budget: pd.DataFrame, title: str) -> Figure:
+    """Draw how the links of each pair get better as a reviewer settles one old statement after the other.
+
+    Parameters
+    ----------
+    budget
+        As `verdicts_to_budget` gives it.
+    title
+        What the figure shows.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A line for each pair: F1 by the share of statements settled, the least sure first. A dashed line of
+        the same colour: in random order.
+    """
+    figure, axes = plt.subplots(figsize=(8, 5), layout="constrained")
+    pairs = budget.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False)
+    for number, ((old, new), own) in enumerate(pairs):
+        colour, marker = placed(number), "osD^v"[number % 5]
+        every = max(len(own) // 8, 1)
+        axes.plot(own["share"], own["F1_random"], linestyle="--", color=colour, linewidth=1.2)
+        axes.plot(
+            own["share"],
+            own["F1"],
+            marker,
+            linestyle="-",
+            color=colour,
+            markevery=every,
+            label=f"{old} → {new}",
+        )
+    axes.plot([], [], linestyle="--", color="0.4", linewidth=1.2, label="in random order")
+    axes.set(
+        xlim=(0, 1),
+        ylim=(min(0.4, budget["F1"].min()), 1.02),
+        xlabel="share of the old statements that a reviewer has settled, the least sure first",
+        ylabel="F1",
+    )
+    axes.xaxis.set_major_formatter(PercentFormatter(1))
+    axes.grid(color="0.92")
+    axes.set_axisbelow(True)
+    titled(axes, title)
+    bare(axes, sides=True)
+    axes.legend(loc="lower right", frameon=False)
     return closed(figure)
