@@ -317,6 +317,7 @@ def test_the_same_bytes_whatever_the_threads_the_locale_the_time_zone_and_the_ha
         ("Assist with shoeing", 2),
         ("Shoe the horse, acting as a point of contact for owners", 2),
         ("How to assist with shoeing", 2),
+        ("How to identify risks of the yard, and feeding into its plans", 3),
         ("Prepare the forge", 3),
         ("Lead the yard", 4),
         ("Maintain the files and approve invoices", 3),

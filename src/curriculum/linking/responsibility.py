@@ -24,6 +24,8 @@ _ANSWERS_FOR_OTHERS: Final = 4
 # A verb says who does what where it opens a statement or goes on from another verb.
 _OPENINGS = frozenset(("and", "or", "then"))
 _INTRODUCTIONS = frozenset(("how", "to", "when", "where", "and", "abil", "be", "abl", "skill", "in"))
+# What says wherever it stands in which part one acts: "acting as", "under supervision".
+_PARTS = frozenset(("act", "under"))
 _MOST_WORDS = 8
 _MARKS = ".,;:()"
 
@@ -45,8 +47,9 @@ def _verbs() -> Mapping[tuple[str, ...], int]:
 def text_to_responsibility(text: str) -> Responsibility:
     """Give the level of responsibility that a statement asks for.
 
-    Words that make it a matter of helping count wherever they stand; otherwise the highest of its verbs,
-    where one that answers for others counts only if the statement opens with it.
+    A statement that opens with helping, or says somewhere in which part one acts ("acting as a point of
+    contact"), is a matter of helping. Otherwise the highest of its verbs counts, where one that answers for
+    others counts only if the statement opens with it.
 
     Examples
     --------
@@ -58,8 +61,14 @@ def text_to_responsibility(text: str) -> Responsibility:
     Responsibility(words='', level=0)
     """
     found = list(_text_to_verbs(text))
-    helping = [one for _, one in found if one.level == _HELPS]
-    opening = [one for is_opening, one in found if is_opening or one.level < _ANSWERS_FOR_OTHERS]
+    helping = [
+        one
+        for is_opening, one in found
+        if one.level == _HELPS and (is_opening or text_to_stems(one.words)[0] in _PARTS)
+    ]
+    opening = [
+        one for is_opening, one in found if is_opening or one.level not in (_HELPS, _ANSWERS_FOR_OTHERS)
+    ]
     nobody = Responsibility("", 0)
     return helping[0] if helping else max(opening, key=lambda one: one.level, default=nobody)
 
