@@ -10,7 +10,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from curriculum import vocabulary as v
-from curriculum.linking.confidence import Fit, confidence_to_odds, margins_to_confidence, sizes_to_crowd
+from curriculum.linking.confidence import (
+    ACCEPT_FROM,
+    Fit,
+    confidence_to_odds,
+    margins_to_confidence,
+    sizes_to_crowd,
+)
 from curriculum.linking.decide import spoken_for
 from curriculum.linking.propose import Weighed, weighed_to_links, weighed_with_fit
 from curriculum.reference import CORE_TIER, Reference
@@ -22,7 +28,7 @@ FOLDS = 10
 _RIDGE = 0.1
 _STEPS = 50
 # Links of at least this confidence tell the most that is ever said.
-_SURE, _SURE_CONTESTED = 0.9, 0.7
+_SURE, _SURE_CONTESTED = ACCEPT_FROM, 0.7
 
 _Column = NDArray[np.float64]
 

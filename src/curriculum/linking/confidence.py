@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 __all__ = [
     "ACCEPT_FROM",
-    "EVEN",
     "FITTED",
     "FITTED_WITHOUT_VECTORS",
     "IDENTICAL",
+    "PROPOSED_FROM",
     "SURE_MARGIN",
     "Fit",
     "confidence_to_odds",
@@ -25,8 +25,8 @@ __all__ = [
 
 # Statements in the same words are certain; nothing else is ever as sure.
 IDENTICAL: Final = 1.0
-# A link is proposed if it is at least as likely right as wrong.
-EVEN: Final = 0.5
+# From here on it is likelier that a statement has this counterpart than that it has none.
+PROPOSED_FROM: Final = 0.45
 # The band `accept` begins here; what it asks beside is in `decide`.
 ACCEPT_FROM: Final = 0.95
 # From this margin on a link that nobody contests tells of the others that the order of the listings was kept.
@@ -63,8 +63,8 @@ class Fit(NamedTuple):
     withdrawn_slope: float
 
 
-FITTED: Final = Fit(-1.03, 1.096, -1.611, 0.976, 0.714, -0.721, -0.388)
-FITTED_WITHOUT_VECTORS: Final = Fit(-1.129, 0.86, -1.252, 0.976, 0.75, -0.694, -0.359)
+FITTED: Final = Fit(0.532, 0.723, -2.207, 0.976, 0.714, -0.418, -0.331)
+FITTED_WITHOUT_VECTORS: Final = Fit(-0.527, 0.774, -1.485, 0.975, 0.75, -0.238, -0.13)
 
 
 def voices_to_fit(names: Iterable[str]) -> Fit:

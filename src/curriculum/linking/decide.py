@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from curriculum.linking.confidence import (
     ACCEPT_FROM,
-    EVEN,
     IDENTICAL,
+    PROPOSED_FROM,
     Fit,
     margins_to_confidence,
     sizes_to_crowd,
@@ -22,6 +22,8 @@ __all__ = ["NOBODY", "Decision", "margins_to_decision", "spoken_for"]
 NOBODY = -1
 # A link in the band `accept` has at least ten times the odds of any other that its statements have.
 _ODDS_AHEAD = 10.0
+# ... and is at least half alike, however little competes.
+_LEAST_LIKENESS = 0.5
 # Two documents that share less than this part of the smaller one are taken to be about other things ...
 _LEAST_SHARED = 0.03
 # ... counting links as sure as this; only such links are then proposed.
@@ -62,18 +64,22 @@ class Decision(NamedTuple):
     best_old: _Places
 
 
-def margins_to_decision(margins: _Matrix, is_identical: _Flags, has_same_code: _Flags, fit: Fit) -> Decision:
+def margins_to_decision(
+    margins: _Matrix, likeness: _Matrix, is_identical: _Flags, has_same_code: _Flags, fit: Fit
+) -> Decision:
     """Decide which pairs are links.
 
     A statement that stands word for word in the other document is spoken for: it is linked to nothing
-    else. Any other pair is a link if it is the best of its old or of its new statement and likelier right
-    than wrong. The rule is the same seen from either side, so that linking back gives the inverse. Among
-    equals the same code wins, then the order of the listing.
+    else. Any other pair is a link if it is the best of its old or of its new statement and that is likelier
+    than that there is none. The rule is the same seen from either side, so that linking back gives the
+    inverse. Among equals the same code wins, then the order of the listing.
 
     Parameters
     ----------
     margins
         Of all pairs over their competitors.
+    likeness
+        How alike they are, whatever else competes.
     is_identical
         Whether the statements of a pair say the same.
     has_same_code
@@ -98,12 +104,13 @@ def margins_to_decision(margins: _Matrix, is_identical: _Flags, has_same_code: _
         margins_to_confidence(margins, ~is_mutual, fit, sizes_to_crowd(*margins.shape)),
     )
     is_best = (is_best_of_old | is_best_of_new) & is_open
-    is_link = is_best & (confidence >= EVEN)
+    is_link = is_best & (confidence >= PROPOSED_FROM)
     if _are_unrelated(confidence, is_mutual & is_link):
         is_link &= confidence >= _SURE
     rivals = np.maximum(_rivals(ranked, best_new, next_new), _rivals(ranked.T, best_old, next_old).T)
     # Statements in the same words are accepted if these words are printed once on either side.
-    ahead = np.where(is_identical, np.isneginf(rivals), fit.slope * (margins - rivals) >= np.log(_ODDS_AHEAD))
+    is_ahead = (fit.slope * (margins - rivals) >= np.log(_ODDS_AHEAD)) & (likeness >= _LEAST_LIKENESS)
+    ahead = np.where(is_identical, np.isneginf(rivals), is_ahead)
     is_accepted = is_link & is_mutual & ahead & (confidence >= ACCEPT_FROM)
     return Decision(
         confidence, is_link, is_accepted, is_best, is_mutual, is_identical, best_new, next_new, best_old

@@ -14,14 +14,21 @@ from curriculum.linking.thesaurus import NO_THESAURUS, Thesaurus
 from curriculum.linking.vectors import has_vectors, texts_to_meaning_scores
 from curriculum.linking.words import texts_to_word_scores
 
-__all__ = ["Voice", "default_voices", "scores_to_margins", "voices_to_margins", "voices_to_scores"]
+__all__ = [
+    "Voice",
+    "default_voices",
+    "scores_to_margins",
+    "voices_to_likeness",
+    "voices_to_margins",
+    "voices_to_scores",
+]
 
 _NEIGHBOURS = 5
 # Scores are compared only after rounding, so that another processor gives the same order.
 _PLACES = 3
-# Below this score a voice hears hardly more than small words.
-_LEAST_SCORE = 0.15
-_OWN = frozenset(("characters", "words", "clauses", "meaning", "clause meaning"))
+# The five best scores of statements that have nothing to do with each other are 0.15 to 0.18 on average,
+# in lists of a hundred.
+_LEAST_BEST = 0.2
 
 
 class Voice(NamedTuple):
@@ -38,12 +45,16 @@ class Voice(NamedTuple):
     spread
         The standard deviation of its scores over the pairs of two related documents, which makes its
         margins comparable with those of other voices; of the scores at hand if none is given.
+    least_best
+        What the five best scores of a statement are taken to be on average, if they are less: in a short
+        list, or a list about something else, little competes, and anything would stand out.
     """
 
     name: str
     scorer: Scorer
     weight: float = 1.0
     spread: float | None = None
+    least_best: float | None = None
 
 
 def default_voices(thesaurus: Thesaurus = NO_THESAURUS) -> tuple[Voice, ...]:
@@ -70,16 +81,17 @@ def default_voices(thesaurus: Thesaurus = NO_THESAURUS) -> tuple[Voice, ...]:
         return texts_to_word_scores(old, new, thesaurus)
 
     voices = (
-        Voice("characters", texts_to_scores, 1.0, 0.07),
-        Voice("words", in_words, 1.0, 0.08),
-        Voice("clauses", scorer_to_clause_scorer(texts_to_scores), 0.5, 0.085),
+        Voice("characters", texts_to_scores, 1.0, 0.07, _LEAST_BEST),
+        Voice("words", in_words, 1.0, 0.08, _LEAST_BEST),
+        Voice("clauses", scorer_to_clause_scorer(texts_to_scores), 0.5, 0.085, _LEAST_BEST),
     )
     if not has_vectors():
         return voices
+    in_clauses = scorer_to_clause_scorer(texts_to_meaning_scores)
     return (
         *voices,
-        Voice("meaning", texts_to_meaning_scores, 1.0, 0.13),
-        Voice("clause meaning", scorer_to_clause_scorer(texts_to_meaning_scores), 0.5, 0.14),
+        Voice("meaning", texts_to_meaning_scores, 1.0, 0.13, _LEAST_BEST),
+        Voice("clause meaning", in_clauses, 0.5, 0.14, _LEAST_BEST),
     )
 
 
@@ -92,7 +104,7 @@ def _top_mean(scores: Scores, axis: int) -> Scores:
     return mean
 
 
-def scores_to_margins(scores: Scores, spread: float | None = None) -> Scores:
+def scores_to_margins(scores: Scores, spread: float | None = None, least_best: float | None = None) -> Scores:
     """Weigh each score against its competitors, in its row and in its column.
 
     A target that many sources resemble is a weak answer for each of them: twice the score less the mean
@@ -105,6 +117,8 @@ def scores_to_margins(scores: Scores, spread: float | None = None) -> Scores:
         Shape (old, new), higher for more alike.
     spread
         The unit of the margins; the standard deviation of the scores if none is given.
+    least_best
+        The least that the five best are taken to be on average.
 
     Returns
     -------
@@ -119,7 +133,9 @@ def scores_to_margins(scores: Scores, spread: float | None = None) -> Scores:
     if scores.size == 0:
         return scores
     unit = spread or scores.std() or 1.0
-    margins: Scores = (2 * scores - _top_mean(scores, 1) - _top_mean(scores, 0)) / unit
+    floor = -np.inf if least_best is None else least_best
+    of_row, of_column = (np.maximum(_top_mean(scores, axis), floor) for axis in (1, 0))
+    margins: Scores = (2 * scores - of_row - of_column) / unit
     return margins.round(_PLACES)
 
 
@@ -173,8 +189,6 @@ def voices_to_scores(
 def voices_to_margins(voices: Sequence[Voice], scores: Mapping[str, Scores]) -> Scores:
     """Weigh what the voices say: the mean of their margins, by their weights.
 
-    Where little competes, anything stands out: a pair of which no voice hears anything has no margin above 0.
-
     Parameters
     ----------
     voices
@@ -188,10 +202,28 @@ def voices_to_margins(voices: Sequence[Voice], scores: Mapping[str, Scores]) -> 
         Of the shape of the scores, to three places.
     """
     total = sum(voice.weight for voice in voices)
-    weighed = [voice.weight * scores_to_margins(scores[voice.name], voice.spread) for voice in voices]
+    weighed = [
+        voice.weight * scores_to_margins(scores[voice.name], voice.spread, voice.least_best)
+        for voice in voices
+    ]
     margins: Scores = np.sum(weighed, axis=0) / total
-    # A voice of the user may hear what the others do not; they alone must hear something.
-    if _OWN.issuperset(scores):
-        loudest = np.max([scores[voice.name] for voice in voices], axis=0)
-        margins = np.where(loudest < _LEAST_SCORE, margins.clip(max=0), margins)
     return margins.round(_PLACES)
+
+
+def voices_to_likeness(voices: Sequence[Voice], scores: Mapping[str, Scores]) -> Scores:
+    """Give how alike each pair is, whatever else competes: the mean of the linker's own scores, by weight.
+
+    Parameters
+    ----------
+    voices, scores
+        As for `voices_to_margins`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Of the shape of the scores, to three places; -1 to 1.
+    """
+    own = [voice for voice in voices if voice.least_best is not None] or list(voices)
+    weights = [voice.weight for voice in own]
+    likeness: Scores = np.average([scores[voice.name] for voice in own], axis=0, weights=weights)
+    return likeness.round(_PLACES)

@@ -19,7 +19,13 @@ from curriculum.linking.confidence import (
 )
 from curriculum.linking.context import kinds_to_bonus, order_to_bonus
 from curriculum.linking.decide import NOBODY, Decision, margins_to_decision
-from curriculum.linking.margins import Voice, default_voices, voices_to_margins, voices_to_scores
+from curriculum.linking.margins import (
+    Voice,
+    default_voices,
+    voices_to_likeness,
+    voices_to_margins,
+    voices_to_scores,
+)
 from curriculum.linking.relations import counts_to_cardinality, texts_to_change, texts_to_relation
 from curriculum.linking.responsibility import texts_to_move
 from curriculum.linking.similarity import Scores, texts_to_identity
@@ -52,6 +58,8 @@ class Weighed(NamedTuple):
         What each voice says.
     margins
         What they say together, with what kinds and order add.
+    likeness
+        How alike each pair is, whatever else competes.
     decision
         What is decided.
     fit
@@ -62,6 +70,7 @@ class Weighed(NamedTuple):
     new: _Side
     scores: Mapping[str, Scores]
     margins: Scores
+    likeness: Scores
     decision: Decision
     fit: Fit
 
@@ -100,20 +109,23 @@ def statements_to_weighed(
     progress("decide")
     margins = voices_to_margins(chosen, scores) + kinds_to_bonus(old.kinds, new.kinds)
     fit = voices_to_fit(scores)
-    first = _decide(old, new, margins, fit)
+    likeness = voices_to_likeness(chosen, scores)
+    first = _decide(old, new, margins, likeness, fit)
     is_sure = first.is_mutual & (first.is_identical | (margins >= SURE_MARGIN))
     margins = (margins + order_to_bonus(np.argwhere(is_sure), margins.shape)).round(3)
-    return Weighed(old, new, scores, margins, _decide(old, new, margins, fit), fit)
+    decision = _decide(old, new, margins, likeness, fit)
+    return Weighed(old, new, scores, margins, likeness, decision, fit)
 
 
-def _decide(old: _Side, new: _Side, margins: Scores, fit: Fit) -> Decision:
+def _decide(old: _Side, new: _Side, margins: Scores, likeness: Scores, fit: Fit) -> Decision:
     has_same_code = np.array(old.codes, dtype=object)[:, None] == np.array(new.codes, dtype=object)[None, :]
-    return margins_to_decision(margins, texts_to_identity(old.texts, new.texts), has_same_code, fit)
+    is_identical = texts_to_identity(old.texts, new.texts)
+    return margins_to_decision(margins, likeness, is_identical, has_same_code, fit)
 
 
 def weighed_with_fit(weighed: Weighed, fit: Fit) -> Weighed:
     """Decide anew by another fit."""
-    decision = _decide(weighed.old, weighed.new, weighed.margins, fit)
+    decision = _decide(weighed.old, weighed.new, weighed.margins, weighed.likeness, fit)
     return weighed._replace(decision=decision, fit=fit)
 
 

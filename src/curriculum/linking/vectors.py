@@ -25,6 +25,7 @@ _WEIGHTS = "weights/l2_supercat_256.safetensors"
 _TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 _TENSOR = "embedding.weight"
 _PLACES = 3
+_FEW = 5
 
 Vectors = NDArray[np.float64]
 
@@ -119,7 +120,9 @@ def texts_to_meaning_scores(old: Sequence[str], new: Sequence[str]) -> Vectors:
         return np.zeros((len(old), len(new)))
     keys = [[text_to_key(text) for text in texts] for texts in (old, new)]
     first, second = map(_texts_to_vectors, keys)
-    middle = (first.mean(axis=0) + second.mean(axis=0)) / 2
+    # A few texts have hardly anything but their own subject in common.
+    count = (len(old) + len(new)) / 2
+    middle = (first.mean(axis=0) + second.mean(axis=0)) / 2 * (count / (count + _FEW))
     centred = [
         _to_length_one(np.where(one.any(axis=1, keepdims=True), one - middle, 0)) for one in (first, second)
     ]
