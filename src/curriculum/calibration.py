@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from curriculum import vocabulary as v
+from curriculum.errors import TooFewLinks
 from curriculum.linking.confidence import (
     ACCEPT_FROM,
     Fit,
@@ -64,12 +66,24 @@ def weighed_to_fit(
     -------
     Fit
         To three places.
+
+    Raises
+    ------
+    TooFewLinks
+        If all cases are right, or all are wrong.
     """
     judged = {row.subject_id for row in reference} - without
     cases = [case for one in weighed for case in _weighed_to_cases(one, reference) if case.source in judged]
     margins = np.array([case.margin for case in cases])
     contested = np.array([case.is_contested for case in cases], dtype=np.float64)
     right = np.array([case.is_right for case in cases], dtype=np.float64)
+    if not 0 < right.sum() < len(right):
+        raise TooFewLinks(
+            "confidence cannot be fitted to the reference",
+            expected="pairs that readers link and pairs that they do not, among the likeliest ones",
+            found=f"{int(right.sum())} of {len(right)} that they link",
+            advice="Add rows to the reference, or evaluate without --cross-validate.",
+        )
     crowd = np.array([case.crowd for case in cases])
     intercept, slope, taken = _fit_logistic(np.column_stack([margins, contested]), right, -crowd)
     plain = Fit(intercept, slope, taken, 1.0, 1.0, 0.0, 0.0)
@@ -122,6 +136,10 @@ def _fit_withdrawn(
             if one.old.ids[row] in judged & {source for source, _ in known}:
                 best.append(decision.confidence[row, decision.best_new[row]])
                 gone.append(one.old.ids[row] not in with_core)
+    if not 0 < sum(gone) < len(gone):
+        # Nothing tells how the best candidate matters; Laplace's rule stands for all.
+        share = (sum(gone) + 1) / (len(gone) + 2)
+        return {"withdrawn_intercept": round(float(np.log(share / (1 - share))), 3), "withdrawn_slope": 0.0}
     odds = confidence_to_odds(np.array(best))
     intercept, slope = _fit_logistic(odds[:, None], np.array(gone, dtype=np.float64))
     return {"withdrawn_intercept": intercept, "withdrawn_slope": slope}
@@ -161,9 +179,9 @@ def cross_validated_links(weighed: Sequence[Weighed], reference: Sequence[Refere
     sources = [sorted({source for source, _ in _pair_to_known(one, reference)}) for one in weighed]
     frames = []
     for fold in range(FOLDS):
-        held = frozenset(source for own in sources for source in own[fold::FOLDS])
-        fit = weighed_to_fit(weighed, reference, without=held)
-        for one in weighed:
+        held = [own[fold::FOLDS] for own in sources]
+        fit = weighed_to_fit(weighed, reference, without=frozenset(chain(*held)))
+        for one, own in zip(weighed, held, strict=True):
             links = weighed_to_links(weighed_with_fit(one, fit))
-            frames.append(links[links[v.SUBJECT_ID].isin(held)])
+            frames.append(links[links[v.SUBJECT_ID].isin(own)])
     return pd.concat(frames, ignore_index=True)

@@ -91,7 +91,8 @@ def _link(
     if len(old_duties) and len(new_duties):
         frames.append(propose_links(old_duties, new_duties, voices))
     attribution = documents_to_attribution(tables, (old, new))
-    together = pd.concat(frames, ignore_index=True).assign(**{v.ATTRIBUTION: attribution})
+    named = {v.SUBJECT_SOURCE: old, v.OBJECT_SOURCE: new, v.ATTRIBUTION: attribution}
+    together = pd.concat(frames, ignore_index=True).assign(**named)
     return links_to_moved(tables, together)
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "MissingSection",
     "MixedFolder",
     "NotText",
+    "TooFewLinks",
     "UnknownDocument",
     "UnknownFormat",
     "UnknownKind",
@@ -110,6 +111,10 @@ class MissingSection(CurriculumError):
 
 class WrongRegistry(CurriculumError):
     """A register of the raw folder cannot be read or contradicts itself."""
+
+
+class TooFewLinks(CurriculumError):
+    """A reference holds too few right or wrong links for confidence to be fitted to it."""
 
 
 class WrongThesaurus(CurriculumError):

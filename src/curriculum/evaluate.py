@@ -298,7 +298,9 @@ def verdicts_to_budget(verdicts: pd.DataFrame) -> pd.DataFrame:
     rows: list[tuple[object, ...]] = []
     for pair, own in verdicts.groupby(_PAIR, sort=False):
         doubt = own[own["verdict"] != MISSED].groupby(v.SUBJECT_ID, sort=False)[v.CONFIDENCE].min()
-        order = list(doubt.sort_values(kind="stable").index)
+        # A statement that nothing is said of is settled first.
+        every = doubt.reindex(own[v.SUBJECT_ID].unique(), fill_value=0.0)
+        order = list(every.sort_values(kind="stable").index)
         counts = pd.crosstab(own[v.SUBJECT_ID], own["verdict"]).reindex(
             index=order, columns=[FOUND, WRONG, MISSED], fill_value=0
         )

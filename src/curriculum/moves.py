@@ -30,8 +30,8 @@ def links_to_moved(tables: Tables, links: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         The same rows with ``duties_moved`` (no duty that names the old statement is linked to one that
         names the new), ``option_moved`` (core on one side and an option on the other) and
-        ``assessment_moved`` (no assessment method in common): `yes`, `no`, or empty where one of the
-        documents does not print it.
+        ``assessment_moved`` (no assessment method in common): `yes`, `no`, or empty where it cannot be told:
+        either document does not print it for the statement, or both name an option.
     """
     duties = _groups(tables.duty_ksbs, v.DUTY_ID)
     methods = _groups(tables.statement_methods, v.METHOD_ID)

@@ -227,6 +227,7 @@ _CROSSWALK: Final[Mapping[str, pa.Column]] = {
     **{name: pa.Column(float, pa.Check.in_range(-1, 1), nullable=True) for name in v.VOICE_SCORES},
     v.WORDS_ADDED: _text(),
     v.WORDS_REMOVED: _text(),
+    v.CAUTION: _text(),
     v.RESPONSIBILITY: _one_of("", *v.RESPONSIBILITY_MOVES),
     v.RESPONSIBILITY_WORDS: _text(),
     v.DUTIES_MOVED: _one_of("", v.MOVED, v.NOT_MOVED),

@@ -85,6 +85,8 @@ class Screen:
             yield lambda step: bar.update(task, description=f"{name}: {step}")
         finally:
             timer.cancel()
+            if timer.is_alive():
+                timer.join()
             if bar.live.is_started:
                 bar.stop()
 

@@ -7,6 +7,7 @@ computed when two wordings are compared, and never stored.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -110,11 +111,17 @@ def text_to_key(text: str) -> str:
     >>> text_to_key("Know how, where and when to record") == text_to_key("How, where and when to record")
     True
     """
-    folded = text_to_squashed(text.casefold().replace("’", "'").replace("&", " and "))
+    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+    folded = text_to_squashed(composed.casefold().replace("’", "'").replace("&", " and "))
     for pattern, spelling in _SPELLINGS:
         folded = pattern.sub(spelling, folded)
-    words = " ".join(_EDITORIAL.sub(" ", folded).split())
+    words = " ".join(_EDITORIAL.sub(_marks_of_letters, folded).split())
     return _LEAD.sub("", words)
+
+
+def _marks_of_letters(signs: re.Match[str]) -> str:
+    """Keep what belongs to a letter, such as the vowels of Hindi; all else is space."""
+    return "".join(sign if unicodedata.category(sign)[0] == "M" else " " for sign in signs[0])
 
 
 def names_to_phrase(names: Iterable[str]) -> str:

@@ -153,6 +153,7 @@ CLAUSE_MEANING_SCORE: Final = "clause_meaning_score"
 VOICE_SCORES: Final = (CHARACTERS_SCORE, WORDS_SCORE, CLAUSES_SCORE, MEANING_SCORE, CLAUSE_MEANING_SCORE)
 WORDS_ADDED: Final = "words_added"
 WORDS_REMOVED: Final = "words_removed"
+CAUTION: Final = "caution"
 RESPONSIBILITY: Final = "responsibility"
 RESPONSIBILITY_WORDS: Final = "responsibility_words"
 DUTIES_MOVED: Final = "duties_moved"

@@ -53,6 +53,7 @@ _COLUMNS = (
     _Column("relation", 13, v.PREDICATE_ID),
     _Column("confidence", 11, v.CONFIDENCE),
     _Column("band", 9, v.BAND),
+    _Column("caution", 20, v.CAUTION),
     _Column("level of responsibility", 14, v.RESPONSIBILITY),
     _Column("by the words", 20, v.RESPONSIBILITY_WORDS),
     _Column("duties moved", 8, v.DUTIES_MOVED),
@@ -65,7 +66,7 @@ _COLUMNS = (
 )
 # Columns that are left out where they tell nothing of any row.
 _SELDOM = frozenset(
-    (v.RESPONSIBILITY, v.RESPONSIBILITY_WORDS, v.DUTIES_MOVED, v.OPTION_MOVED, v.ASSESSMENT_MOVED)
+    (v.CAUTION, v.RESPONSIBILITY, v.RESPONSIBILITY_WORDS, v.DUTIES_MOVED, v.OPTION_MOVED, v.ASSESSMENT_MOVED)
 )
 _SHEETS = (("Statements", False), ("Duties", True))
 _LEGEND = (
@@ -90,8 +91,12 @@ _LEGEND = (
     ),
     (
         "change",
-        "narrowed: words were only removed. widened: words were only added. merged, split: several old or "
-        "several new statements belong together.",
+        "narrowed, widened: items of a list were removed or added, and nothing else. merged, split: several "
+        "old or several new statements belong together.",
+    ),
+    (
+        "caution",
+        "Small differences that may turn the meaning round: a number, a negation, an opposite.",
     ),
     (
         "responsibility",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import wraps
 
 import numpy as np
 
@@ -12,8 +11,10 @@ from curriculum.linking.similarity import Scorer, Scores
 
 __all__ = ["scorer_to_clause_scorer", "text_to_clauses"]
 
-_BOUNDARY = re.compile(r"[;:.()–,]| and (?=\w+ )")
+_BOUNDARY = re.compile(r"[;:.,](?!\d)|[()–]| and (?=\w+ )")
 _FEWEST_WORDS = 2
+# No statement has as many; what follows in a longer text is one clause more.
+_MOST_CLAUSES = 40
 _PLACES = 3
 
 
@@ -25,7 +26,7 @@ def text_to_clauses(text: str) -> list[str]:
     >>> text_to_clauses("Plan the shoot, book crew and brief them; report")
     ['Plan the shoot', 'book crew', 'brief them']
     """
-    parts = [part.strip() for part in _BOUNDARY.split(text)]
+    parts = [part.strip() for part in _BOUNDARY.split(text, maxsplit=_MOST_CLAUSES)]
     return [part for part in parts if len(part.split()) >= _FEWEST_WORDS] or [text]
 
 
@@ -53,7 +54,6 @@ def scorer_to_clause_scorer(scorer: Scorer) -> Scorer:
     [[0.8, 0.0]]
     """
 
-    @wraps(scorer)
     def clause_scorer(old: Sequence[str], new: Sequence[str]) -> Scores:
         if not old or not new:
             return np.zeros((len(old), len(new)))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from curriculum import vocabulary as v
 from curriculum.linking.similarity import Scores
 
-__all__ = ["kinds_to_bonus", "order_to_bonus"]
+__all__ = ["kind_to_sort", "kinds_to_bonus", "order_to_bonus"]
 
 # In units of the margin. Knowledge seldom becomes a skill, and skills seldom become knowledge.
 _SAME_KIND = 0.5
@@ -28,6 +28,17 @@ _DISTANCES = (2.5, 6.5, 15.5)
 _MOST = 2.0
 _PRIOR = 10.0
 _NEAREST = 2
+
+
+def kind_to_sort(kind: str) -> str:
+    """Give the sort of a kind: knowledge, behaviour, or, as a skill, whatever is said to be done.
+
+    Examples
+    --------
+    >>> kind_to_sort("performance criterion")
+    'skill'
+    """
+    return _SORT.get(kind, kind)
 
 
 def kinds_to_bonus(old: Sequence[str], new: Sequence[str]) -> Scores:
@@ -48,9 +59,7 @@ def kinds_to_bonus(old: Sequence[str], new: Sequence[str]) -> Scores:
     >>> kinds_to_bonus(["performance criterion"], ["skill", "knowledge"]).tolist()
     [[0.5, 0.0]]
     """
-    first, second = (
-        np.array([_SORT.get(kind, kind) for kind in kinds], dtype=object) for kinds in (old, new)
-    )
+    first, second = (np.array([kind_to_sort(kind) for kind in kinds], dtype=object) for kinds in (old, new))
     same = (first[:, None] == second[None, :]) & (first[:, None] != v.STATEMENT)
     bonus: Scores = _SAME_KIND * same.astype(np.float64)
     return bonus

@@ -28,6 +28,8 @@ _LEAST_LIKENESS = 0.5
 _LEAST_SHARED = 0.03
 # ... counting links as sure as this; only such links are then proposed.
 _SURE = 0.8
+# A handful of statements does not tell what a document is about.
+_FEW = 5
 
 _Matrix = NDArray[np.float64]
 _Flags = NDArray[np.bool_]
@@ -72,7 +74,8 @@ def margins_to_decision(
     A statement that stands word for word in the other document is spoken for: it is linked to nothing
     else. Any other pair is a link if it is the best of its old or of its new statement and that is likelier
     than that there is none. The rule is the same seen from either side, so that linking back gives the
-    inverse. Among equals the same code wins, then the order of the listing.
+    inverse. Among equals the same code wins, then the order of the listing. If hardly anything is sure, the
+    documents are about other things, and nothing doubtful is a link.
 
     Parameters
     ----------
@@ -167,5 +170,7 @@ def _rivals(ranked: _Matrix, best: _Places, second: _Places) -> _Matrix:
 
 
 def _are_unrelated(confidence: _Matrix, is_mutual_link: _Flags) -> bool:
+    if min(confidence.shape) < _FEW:
+        return False
     sure = int((is_mutual_link & (confidence >= _SURE)).sum())
     return bool(sure < _LEAST_SHARED * min(confidence.shape))

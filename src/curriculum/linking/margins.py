@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,7 @@ __all__ = [
 _NEIGHBOURS = 5
 # Scores are compared only after rounding, so that another processor gives the same order.
 _PLACES = 3
+_NOISE = 1e-9
 # The five best scores of statements that have nothing to do with each other are 0.15 to 0.18 on average,
 # in lists of a hundred.
 _LEAST_BEST = 0.2
@@ -132,10 +134,12 @@ def scores_to_margins(scores: Scores, spread: float | None = None, least_best: f
     """
     if scores.size == 0:
         return scores
-    unit = spread or scores.std() or 1.0
+    # Scores that are all the same spread by nothing but the rounding of the computer.
+    unit = spread or (float(scores.std()) if np.ptp(scores) > _NOISE else 1.0)
     floor = -np.inf if least_best is None else least_best
     of_row, of_column = (np.maximum(_top_mean(scores, axis), floor) for axis in (1, 0))
-    margins: Scores = (2 * scores - of_row - of_column) / unit
+    # Bracketed, so that both directions round alike.
+    margins: Scores = (2 * scores - (of_row + of_column)) / unit
     return margins.round(_PLACES)
 
 
@@ -164,8 +168,10 @@ def voices_to_scores(
     Raises
     ------
     BrokenScores
-        If a voice gives another shape, or something that is no number; all voices at once.
+        If no voice is given, two have one name, or one gives another shape or something that is no number;
+        all at once.
     """
+    raise_faults(list(_voices_to_faults(voices)))
     scored: dict[str, Scores] = {}
     for voice in voices:
         progress(voice.name)
@@ -184,6 +190,24 @@ def voices_to_scores(
         ]
     )
     return scored
+
+
+def _voices_to_faults(voices: Sequence[Voice]) -> Iterator[BrokenScores]:
+    names = Counter(voice.name for voice in voices)
+    if sum(voice.weight for voice in voices) <= 0 or min(voice.weight for voice in voices) < 0:
+        yield BrokenScores(
+            "nothing speaks for a pair",
+            expected="at least one voice, and weights above 0",
+            found=f"{len(voices)} voices",
+            advice="Give voices, such as those of curriculum.linking.default_voices().",
+        )
+    for name, count in names.items():
+        if count > 1:
+            yield BrokenScores(
+                f"{count} voices have the name {name!r}",
+                expected="a name of its own for each voice",
+                advice="Rename them.",
+            )
 
 
 def voices_to_margins(voices: Sequence[Voice], scores: Mapping[str, Scores]) -> Scores:

@@ -11,13 +11,14 @@ from rapidfuzz import fuzz
 
 from curriculum import vocabulary as v
 from curriculum.differences import text_to_words_beyond
+from curriculum.linking.cautions import texts_to_caution
 from curriculum.linking.confidence import (
     SURE_MARGIN,
     Fit,
     voices_to_fit,
     withdrawn_to_confidence,
 )
-from curriculum.linking.context import kinds_to_bonus, order_to_bonus
+from curriculum.linking.context import kind_to_sort, kinds_to_bonus, order_to_bonus
 from curriculum.linking.decide import NOBODY, Decision, margins_to_decision
 from curriculum.linking.margins import (
     Voice,
@@ -199,7 +200,10 @@ def _linked_row(weighed: Weighed, row: int, column: int) -> _Row:
     )
     is_identical = bool(decision.is_identical[at])
     other = decision.next_new[row] if decision.best_new[row] == column else decision.best_new[row]
-    move, words = texts_to_move(before, after)
+    # What is known and what is done are no steps of one ladder.
+    is_comparable = kind_to_sort(old.kinds[row]) == kind_to_sort(new.kinds[column])
+    move, words = texts_to_move(before, after) if is_comparable else ("", "")
+    caution = texts_to_caution(before, after)
     return _row(
         weighed,
         {
@@ -209,7 +213,7 @@ def _linked_row(weighed: Weighed, row: int, column: int) -> _Row:
             v.MAPPING_JUSTIFICATION: v.LEXICAL_MATCHING if is_identical else v.LEXICAL_SIMILARITY,
             v.MAPPING_CARDINALITY: cardinality,
             v.CONFIDENCE: float(decision.confidence[at]),
-            v.BAND: v.ACCEPT if decision.is_accepted[at] else v.REVIEW,
+            v.BAND: v.ACCEPT if decision.is_accepted[at] and not caution else v.REVIEW,
             v.CHANGE: texts_to_change(old.codes[row], new.codes[column], before, after, cardinality),
             v.RUNNER_UP_ID: new.ids[other] if other != NOBODY else "",
             v.RUNNER_UP_CONFIDENCE: float(decision.confidence[row, other]) if other != NOBODY else np.nan,
@@ -218,6 +222,7 @@ def _linked_row(weighed: Weighed, row: int, column: int) -> _Row:
             **_voice_cells(weighed, at),
             v.WORDS_ADDED: text_to_words_beyond(after, before),
             v.WORDS_REMOVED: text_to_words_beyond(before, after),
+            v.CAUTION: caution,
             v.RESPONSIBILITY: move,
             v.RESPONSIBILITY_WORDS: words,
         },

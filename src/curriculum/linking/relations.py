@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections.abc import Sequence
 
 from curriculum import vocabulary as v
 from curriculum.codes import word_to_code
+from curriculum.differences import Part, texts_to_parts
 from curriculum.text import SMALL_WORDS, text_to_key, text_to_unstopped
 
 __all__ = ["counts_to_cardinality", "texts_to_change", "texts_to_relation"]
 
 _JOINTS = frozenset(("and", "or"))
+_EXAMPLE = re.compile(r"\b(?:for example|e\.?g\b|such as|including)", re.IGNORECASE)
+_ITEM_OPENS = re.compile(r"(?:and|or|&)\b", re.IGNORECASE)
+_ITEM_FOLLOWS = re.compile(r"(?:[,;/]|\band|\bor|&)$", re.IGNORECASE)
 
 
 def counts_to_cardinality(n_old: int, n_new: int) -> str:
@@ -37,7 +42,8 @@ def texts_to_relation(old: str, new: str, cardinality: str) -> str:
     >>> texts_to_relation("Book crew", "Book crew and cars", "n:1")
     'skos:broadMatch'
     """
-    if _text_to_unjoined(old) == _text_to_unjoined(new):
+    unjoined = _text_to_unjoined(old)
+    if unjoined and unjoined == _text_to_unjoined(new):
         return v.EXACT_MATCH
     return {"n:1": v.BROAD_MATCH, "1:n": v.NARROW_MATCH}.get(cardinality, v.CLOSE_MATCH)
 
@@ -56,18 +62,38 @@ def texts_to_change(old_code: str, new_code: str, old: str, new: str, cardinalit
     """
     before, after = word_to_code(old_code), word_to_code(new_code)
     is_identical = text_to_unstopped(old) == text_to_unstopped(new)
-    old_words, new_words = (Counter(text_to_key(text).split()) for text in (old, new))
-    has_more, has_less = (
-        bool({*beyond} - SMALL_WORDS) for beyond in (new_words - old_words, old_words - new_words)
-    )
     told = {
         "identical": is_identical,
         "reworded": not is_identical,
-        "narrowed": has_less and not has_more,
-        "widened": has_more and not has_less,
+        "narrowed": _has_items_beyond(old, new),
+        "widened": _has_items_beyond(new, old),
         "renumbered": old_code != new_code,
         "merged": cardinality.startswith("n"),
         "split": cardinality.endswith("n"),
         "changed kind": bool(before and after and before.letters != after.letters),
     }
     return "; ".join(name for name, is_so in told.items() if is_so)
+
+
+def _has_items_beyond(text: str, other: str) -> bool:
+    """Tell whether a text is the other with items of a list more, and differs in nothing else.
+
+    Whatever else comes or goes does not tell which of the two asks for more: a condition narrows what it is
+    added to, and an example changes nothing.
+    """
+    parts, others = texts_to_parts(text, other)
+    if any(not part.is_shared and _says_something(part.text) for part in others):
+        return False
+    own = [place for place, part in enumerate(parts) if not part.is_shared and _says_something(part.text)]
+    return bool(own) and all(_is_item(parts, place) for place in own)
+
+
+def _says_something(text: str) -> bool:
+    return bool(set(text_to_key(text).split()) - SMALL_WORDS)
+
+
+def _is_item(parts: Sequence[Part], place: int) -> bool:
+    said = " ".join(part.text for part in parts[:place])
+    if _EXAMPLE.search(f"{said} {parts[place].text}"):
+        return False
+    return bool(_ITEM_OPENS.match(parts[place].text) or _ITEM_FOLLOWS.search(said))

@@ -22,7 +22,7 @@ _LADDER = "responsibility.csv"
 _HELPS: Final = 2
 _ANSWERS_FOR_OTHERS: Final = 4
 # A verb says who does what where it opens a statement or goes on from another verb.
-_OPENINGS = frozenset(("and", "or", "then"))
+_JOINTS = frozenset(("and", "or", "then"))
 _INTRODUCTIONS = frozenset(("how", "to", "when", "where", "and", "abil", "be", "abl", "skill", "in"))
 # What says wherever it stands in which part one acts: "acting as", "under supervision".
 _PARTS = frozenset(("act", "under"))
@@ -54,7 +54,7 @@ def text_to_responsibility(text: str) -> Responsibility:
     Examples
     --------
     >>> text_to_responsibility("Obtain releases, acting as a point of contact")
-    Responsibility(words='acting as a point of', level=2)
+    Responsibility(words='acting as a point of contact', level=2)
     >>> text_to_responsibility("Check and approve the invoices")
     Responsibility(words='approve', level=4)
     >>> text_to_responsibility("Invoices")
@@ -77,14 +77,17 @@ def _text_to_verbs(text: str) -> Iterator[tuple[bool, Responsibility]]:
     """Find the verbs of the ladder, the longest first; each with whether the statement opens with it."""
     words = [(stem, word.strip(_MARKS)) for word in text.split() for stem in text_to_stems(word)]
     stems = tuple(stem for stem, _ in words)
-    is_opening, start = True, 0
+    is_opening, follows_verb, start = True, False, 0
     while start < len(stems):
         size = _size_of_verb(stems, start)
-        goes_on = is_opening or stems[start - 1] in _OPENINGS
-        if size and (goes_on or size > 1):
+        goes_on = bool(start) and stems[start - 1] in _JOINTS
+        # Straight behind a verb stands what it is done to: "record lead times".
+        is_opening &= not follows_verb or goes_on or stems[start] in _JOINTS
+        if size and (is_opening or goes_on or size > 1):
             said = " ".join(word for _, word in words[start : start + size])
             yield is_opening, Responsibility(said.casefold(), _verbs()[stems[start : start + size]])
-        is_opening &= bool(size) or stems[start] in _INTRODUCTIONS | _OPENINGS
+        is_opening &= bool(size) or stems[start] in _INTRODUCTIONS | _JOINTS
+        follows_verb = bool(size)
         start += size or 1
 
 

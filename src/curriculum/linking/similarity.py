@@ -72,7 +72,9 @@ def texts_to_scores(old: Sequence[str], new: Sequence[str]) -> Scores:
         return np.zeros((len(old), len(new)))
     vectors = _texts_to_vectors([*old, *new])
     product = vectors[: len(old)] @ vectors[len(old) :].T
-    return np.asarray(product.todense()).clip(0, 1).round(_PLACES)
+    scores: Scores = product.toarray()
+    np.clip(scores, 0, 1, out=scores)
+    return np.round(scores, _PLACES, out=scores)
 
 
 def texts_to_identity(old: Sequence[str], new: Sequence[str]) -> NDArray[np.bool_]:

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from curriculum.text import text_to_key
 
 __all__ = ["text_to_stems", "word_to_stem"]
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> Any:
-    # Fetched late: only linking needs it.
-    from snowballstemmer import stemmer
-
-    return stemmer("english")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -27,7 +18,10 @@ def word_to_stem(word: str) -> str:
     >>> word_to_stem("scheduling"), word_to_stem("schedules")
     ('schedul', 'schedul')
     """
-    return str(_stemmer().stemWord(word))
+    # Fetched late: only linking needs it. One for each word, as a stemmer is not safe across threads.
+    from snowballstemmer import stemmer
+
+    return str(stemmer("english").stemWord(word))
 
 
 def text_to_stems(text: str) -> tuple[str, ...]:

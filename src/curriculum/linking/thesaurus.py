@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -132,8 +131,9 @@ def read_thesaurus(path: Path) -> Thesaurus:
     except csv.Error as fault:
         raise _wrong(path, reader.line_num, "no line of a CSV", "cells of a table", str(fault)) from fault
     if head != _COLUMNS:
-        raise _wrong(path, 1, "wrong columns", ",".join(_COLUMNS), ",".join(head) or "nothing")
-    raise_faults(list(_rows_to_faults(path, rows)))
+        found = ",".join(head) or "nothing"
+        raise _wrong(path, 1, "wrong columns", ",".join(_COLUMNS), found)
+    raise_faults([*_rows_to_faults(path, rows), *_circle_faults(path, rows)])
     terms = [(text_to_stems(row["term"]), row["relation"], text_to_stems(row["concept"])) for _, row in rows]
     return _terms_to_thesaurus(terms)
 
@@ -144,7 +144,7 @@ def _wrong(path: Path, line: int, what: str, expected: str, found: str) -> Wrong
         where=f"{path.as_posix()}, line {line}",
         expected=expected,
         found=found,
-        advice="Mend the line, or delete it.",
+        advice="Mend the line; docs/linking.md tells what a thesaurus holds.",
     )
 
 
@@ -160,10 +160,25 @@ def _rows_to_faults(path: Path, rows: Sequence[tuple[int, dict[str, str]]]) -> I
         key = text_to_stems(term)
         if row["relation"] != v.ALT_LABEL or key == text_to_stems(concept):
             continue
-        if labels.setdefault(key, concept) != concept:
+        if text_to_stems(labels.setdefault(key, concept)) != text_to_stems(concept):
             yield _wrong(path, line, f"{term} is a label of two concepts", labels[key], concept)
         elif _goes_round(key, labels):
             yield _wrong(path, line, "labels go round in a circle", "one concept that is no label", term)
+
+
+def _circle_faults(path: Path, rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[CurriculumError]:
+    """Find rows by which a concept would be broader than itself."""
+    above: dict[Term, set[Term]] = {}
+    for line, row in rows:
+        if row["relation"] == v.BROADER:
+            term, concept = text_to_stems(row["term"]), text_to_stems(row["concept"])
+            reached, last = {concept}, {concept}
+            while last:
+                last = {higher for one in last for higher in above.get(one, ())} - reached
+                reached |= last
+            if term in reached:
+                yield _wrong(path, line, "a concept is broader than itself", "no circle", row["term"])
+            above.setdefault(term, set()).add(concept)
 
 
 def _goes_round(term: Term, labels: Mapping[Term, str]) -> bool:
@@ -180,9 +195,11 @@ def _terms_to_thesaurus(rows: Sequence[tuple[Term, str, Term]]) -> Thesaurus:
     }
 
     def concept_of(term: Term) -> Term:
-        return concept_of(labels[term]) if term in labels else term
+        while term in labels:
+            term = labels[term]
+        return term
 
-    named = Counter(name for term, _, concept in rows for name in (term, concept))
+    named = {name for term, _, concept in rows for name in (term, concept)}
     broader: dict[Term, frozenset[Term]] = {}
     for term, relation, concept in rows:
         if relation == v.BROADER:

@@ -26,6 +26,7 @@ _TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 _TENSOR = "embedding.weight"
 _PLACES = 3
 _FEW = 5
+_NOISE = 1e-9
 
 Vectors = NDArray[np.float64]
 
@@ -64,7 +65,8 @@ def _model() -> _Model:
 
 def _to_length_one(vectors: Vectors) -> Vectors:
     lengths = np.sqrt((vectors**2).sum(axis=1, keepdims=True))
-    return vectors / np.where(lengths == 0, 1, lengths)
+    # A vector as short as this is what rounding has left of nothing.
+    return np.where(lengths < _NOISE, 0, vectors / np.where(lengths < _NOISE, 1, lengths))
 
 
 def _texts_to_vectors(texts: Sequence[str]) -> Vectors:

@@ -1,6 +1,6 @@
 """The grammar of a CSV with the columns code and text: the least that a user can hand in.
 
-Codes are those of KSBs, or, where more than a few are not, of whatever scheme the table is in.
+Codes are those of KSBs, or, where most are not, of whatever scheme the table is in.
 """
 
 from __future__ import annotations
@@ -22,14 +22,13 @@ _SECTION = "table"
 _SEPARATORS = ",;\t"
 _CODE_HEADS = frozenset(("code", "ksb", "ksb code", "reference"))
 _TEXT_HEADS = frozenset(("text", "description", "statement", "wording", "detail"))
-# What a person puts into a code that is none of it: "k 1", "K3:".
+# A row in a wording: its quotes were not closed.
 _SWALLOWED = re.compile(r"\n\s*[A-Z]{1,3}\d+\s*[,;\t]")
+_SWALLOWED_OTHER = re.compile(r"\n\s*(?=\S*\d)[\w.()/*-]{1,40}[,;\t]")
+# What a person puts into a code that is none of it: "k 1", "K3:".
 _LOOSE = re.compile(r"[\s:.]+")
 # A code of another scheme: 390A, A.1.2, OV2-7.
 _OTHER_CODE = re.compile(r"(?=[^\s]*\d)[\w.()/*-]{1,40}")
-# More codes that are not those of KSBs than these, and than this part of all, are no slips.
-_FEW_ROWS = 2
-_FEW = 0.2
 
 
 def _columns(head: str) -> list[str]:
@@ -140,13 +139,13 @@ def _is_of_other_scheme(rows: Sequence[_Row]) -> bool:
     """Tell whether a table's codes are not those of KSBs, rather than a few of them misspelt."""
     own = sum(bool(_read_code(row.code)) for row in rows)
     others = sum(bool(_read_other_code(row.code)) and not _read_code(row.code) for row in rows)
-    return others > 0 == own or others > max(_FEW_ROWS, _FEW * len(rows))
+    return others > own
 
 
 def _row_to_fault(row: _Row, code: str, where: str) -> CurriculumError | None:
     if row.is_long:
         return _fault("more cells than columns", where, row.shown, "Put double quotes around the wording.")
-    if code and _SWALLOWED.search(row.text):
+    if code and (_SWALLOWED if word_to_code(code) else _SWALLOWED_OTHER).search(row.text):
         return _fault("a wording that runs on into the next row", where, row.shown, "Close its quotes.")
     if code and row.text.strip():
         return None

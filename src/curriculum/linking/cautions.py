@@ -1,0 +1,84 @@
+"""Small differences that turn a meaning round: numbers, negations, opposites. A person has to see them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from curriculum.text import text_to_key
+
+__all__ = ["texts_to_caution"]
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_COUNTS = "one two three four five six seven eight nine ten eleven twelve once twice half third quarter"
+_NOTS = "not no never without cannot neither nor except unless excluding"
+_NUMBER_WORDS: Final = frozenset(_COUNTS.split())
+_NEGATIONS: Final = frozenset(_NOTS.split())
+# Each with what it stands against; a wording that trades one for another says something else.
+_OPPOSITES: Final = tuple(
+    frozenset(pair.split())
+    for pair in (
+        "above below",
+        "over under",
+        "before after",
+        "more less fewer",
+        "most least",
+        "maximum minimum",
+        "upper lower",
+        "increase decrease reduce",
+        "increases decreases reduces",
+        "increasing decreasing reducing",
+        "internal external",
+        "internally externally",
+        "adult adults child children",
+        "supervised unsupervised",
+        "with without",
+        "direct indirect",
+        "formal informal",
+        "manual automatic automated",
+        "simple complex",
+        "routine non-routine",
+        "low high",
+        "start end",
+        "open close",
+        "import export",
+    )
+)
+
+
+def texts_to_caution(old: str, new: str) -> str:
+    """Give the differences between two wordings that may turn the meaning round; empty if there are none.
+
+    Examples
+    --------
+    >>> texts_to_caution("Lift loads up to 25 kg", "Lift loads up to 250 kg")
+    'number: 25 -> 250'
+    >>> texts_to_caution("Do not work above 2 m", "Work below 2 m")
+    'negation: not -> ; opposite: above -> below'
+    >>> texts_to_caution("Budget for one shoot", "Budget for a shoot")
+    ''
+    """
+    words = [Counter(text_to_key(text).split()) for text in (old, new)]
+    gone, came = words[0] - words[1], words[1] - words[0]
+    told = [("number", *_numbers(old, new)), ("negation", *(_named(own, _NEGATIONS) for own in (gone, came)))]
+    told += [("opposite", _named(gone, group), _named(came, group)) for group in _OPPOSITES]
+    return "; ".join(
+        f"{name}: {before} -> {after}"
+        for name, before, after in told
+        if (before or after) and (name == "negation" or (before and after))
+    )
+
+
+def _named(words: Counter[str], wanted: frozenset[str]) -> str:
+    return " ".join(sorted(set(words) & wanted))
+
+
+def _numbers(old: str, new: str) -> tuple[str, str]:
+    """Give the numbers that only one wording has."""
+    held = [Counter([*_NUMBER.findall(text), *_number_words(text)]) for text in (old, new)]
+    return " ".join(sorted(held[0] - held[1])), " ".join(sorted(held[1] - held[0]))
+
+
+def _number_words(text: str) -> list[str]:
+    return [word for word in text_to_key(text).split() if word in _NUMBER_WORDS]
