@@ -107,6 +107,11 @@ def test_reliability_counts_links_by_confidence():
     ]
 
 
+def test_links_beyond_the_bounds_are_left_out():
+    told = verdicts_to_reliability(crosswalk_to_verdicts(PROPOSED, SAID), (0.65, 0.75, 0.85))
+    assert told[["from", "links"]].to_numpy().tolist() == [[0.65, 1], [0.75, 1]]
+
+
 def test_a_link_at_the_lowest_bound_is_in_the_first_bin():
     even = PROPOSED.assign(**{v.CONFIDENCE: 0.5})
     told = verdicts_to_reliability(crosswalk_to_verdicts(even, SAID), (0.5, 1))
@@ -117,8 +122,8 @@ def test_the_reference_of_the_project_gives_these_scores(raw):
     scores = verdicts_to_scores(evaluate(raw / REFERENCE, raw))
     told = scores.groupby("subject_source")[["right", "of"]].agg(list).to_dict("index")
     assert told["draft-2019"] == {"right": [91, 91, 91, 91, 86, 2], "of": [93, 92, 94, 95, 91, 3]}
-    assert told["st0792-1.0"] == {"right": [25, 21, 21, 21, 17, 16], "of": [28, 21, 28, 28, 21, 22]}
-    assert told["nos-2019"] == {"right": [11, 9, 9, 9, 4, 4], "of": [23, 11, 23, 25, 9, 16]}
+    assert told["st0792-1.0"] == {"right": [25, 22, 22, 22, 18, 15], "of": [28, 22, 28, 28, 22, 20]}
+    assert told["nos-2019"] == {"right": [14, 10, 10, 10, 5, 4], "of": [23, 13, 23, 26, 10, 15]}
 
 
 def test_the_reference_holds_as_many_core_links_as_it_says(raw):

@@ -11,7 +11,7 @@ from curriculum import graph as g
 from curriculum import plots
 from curriculum.changes import crosswalk_to_changes
 from curriculum.crosswalk import link_pairs
-from curriculum.evaluate import verdicts_to_reliability, verdicts_to_scores
+from curriculum.evaluate import verdicts_to_budget, verdicts_to_reliability, verdicts_to_scores
 from curriculum.graph import tables_to_graph
 from curriculum.pipeline import evaluate
 from curriculum.plots.standard import graph_to_places
@@ -39,11 +39,12 @@ def figures(tables, voices, verdicts):
         "draft": plots.plot_graph_in_columns(tables_to_graph(tables, "draft-2019"), "Columns of the draft"),
         "evidence": plots.plot_theme_evidence(g.graph_to_theme_evidence(standard), "Evidence"),
         "scores": plots.plot_scores(scores, "Scores"),
+        "budget": plots.plot_budget(verdicts_to_budget(verdicts), "Budget"),
         "reliability": plots.plot_reliability(verdicts_to_reliability(verdicts, (0.5, 0.8, 1)), "Confidence"),
     }
 
 
-NAMES = ("statements", "matrix", "flow", "columns", "draft", "evidence", "scores", "reliability")
+NAMES = ("statements", "matrix", "flow", "columns", "draft", "evidence", "scores", "budget", "reliability")
 
 
 def words_of(figure):
@@ -95,7 +96,7 @@ def test_figures_have_a_title_and_are_closed(figures, name):
 def test_flow_tells_the_numbers_of_its_table(figures):
     told = {text.get_text() for text in figures["flow"].axes[0].texts}
     assert {"draft-2019\n96", "st0792-1.0\n88", "st0792-1.2\n56"} <= told
-    assert {"withdrawn 44", "new 16", "merged 12 into 6", "identical 53"} <= told
+    assert {"withdrawn 40", "new 13", "merged 12 into 6", "identical 53"} <= told
 
 
 def test_places_are_computed_and_never_shared(tables):

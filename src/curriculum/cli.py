@@ -104,6 +104,7 @@ def _link(options: argparse.Namespace) -> int:
     from curriculum.formats import crosswalk_to_bytes
     from curriculum.pipeline import link
     from curriculum.screen import Screen
+    from curriculum.sources import THESAURUS_NAME
 
     _refuse_overwriting(options, (options.old, options.new))
     screen = Screen()
@@ -119,6 +120,7 @@ def _link(options: argparse.Namespace) -> int:
         )
     _give(crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv")), options.out)
     screen.crosswalk(crosswalk)
+    screen.linked(crosswalk, options.thesaurus or options.raw / THESAURUS_NAME)
     if options.out:
         screen.say(f"{len(crosswalk)} rows written to {options.out.as_posix()}")
     return 0

@@ -236,7 +236,8 @@ def verdicts_to_reliability(verdicts: pd.DataFrame, bounds: Sequence[float]) -> 
         ``right``, ``share_right``, ``mean_confidence``, ``low`` and ``high`` (95% interval of the share).
         Neutral links are left out, and links outside the bounds.
     """
-    linked = verdicts[verdicts["verdict"].isin([FOUND, WRONG])]
+    judged = verdicts[verdicts["verdict"].isin([FOUND, WRONG])]
+    linked = judged[judged[v.CONFIDENCE].between(bounds[0], bounds[-1])]
     bins = pd.cut(linked[v.CONFIDENCE], list(bounds), include_lowest=True, labels=False)
     rows = []
     for number, own in linked.groupby(bins):

@@ -9,10 +9,17 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.crosswalk import crosswalk_to_is_duty
+from curriculum.linking.decide import LEAST_SHARED, SURE
 from curriculum.sources import registered_document
 from curriculum.tables import Tables, select_document
 
-__all__ = ["crosswalk_to_overview", "duties_to_matrix", "statement_to_lines", "tables_to_overview"]
+__all__ = [
+    "crosswalk_to_overview",
+    "crosswalk_to_told",
+    "duties_to_matrix",
+    "statement_to_lines",
+    "tables_to_overview",
+]
 
 _COUNTED = ("duties", "duty_ksbs", "themes", "descriptors", "findings")
 
@@ -126,3 +133,35 @@ def duties_to_matrix(tables: Tables, document_id: str) -> pd.DataFrame:
     pairs = pd.crosstab(own.duty_ksbs[v.DUTY_ID].map(duties), own.duty_ksbs[v.STATEMENT_ID].map(codes))
     matrix = pairs.reindex(index=duties.to_list(), columns=codes.to_list(), fill_value=0).astype(bool)
     return matrix.rename_axis(index="duty", columns=None)
+
+
+def crosswalk_to_told(crosswalk: pd.DataFrame) -> list[str]:
+    """Tell in sentences what a crosswalk of one pair of documents says of its statements.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from curriculum import read_crosswalk
+    >>> from curriculum.crosswalk import select_pair
+    >>> pair = select_pair(read_crosswalk(Path("data/processed")), "draft-2019", "st0792-1.0")
+    >>> print(*crosswalk_to_told(pair))
+    Old statements: 96 (84 need no look, 9 have a link to look at, 3 withdrawn). New: 88 (1 from none).
+    """
+    own = crosswalk[~crosswalk_to_is_duty(crosswalk)]
+    old = own[own[v.SUBJECT_ID] != v.NO_TERM_FOUND]
+    gone = set(old[old[v.OBJECT_ID] == v.NO_TERM_FOUND][v.SUBJECT_ID])
+    waiting = set(old[old[v.BAND] != v.ACCEPT][v.SUBJECT_ID]) - gone
+    n_old, n_safe = old[v.SUBJECT_ID].nunique(), old[v.SUBJECT_ID].nunique() - len(waiting) - len(gone)
+    n_new = own[own[v.OBJECT_ID] != v.NO_TERM_FOUND][v.OBJECT_ID].nunique()
+    n_coming = int((own[v.SUBJECT_ID] == v.NO_TERM_FOUND).sum())
+    told = [
+        f"Old statements: {n_old} ({n_safe} need no look, {len(waiting)} have a link to look at, "
+        f"{len(gone)} withdrawn). New: {n_new} ({n_coming} from none)."
+    ]
+    sure = int((own[v.MARGIN].notna() & (own[v.CONFIDENCE] >= SURE)).sum())
+    if sure < LEAST_SHARED * min(n_old, n_new):
+        told.append(
+            "The two documents share hardly anything: they may be about different occupations, and only what "
+            "is sure was linked."
+        )
+    return told

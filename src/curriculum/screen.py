@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Timer
 
 import pandas as pd
@@ -22,10 +23,11 @@ from rich.text import Text
 
 from curriculum import vocabulary as v
 from curriculum.checks import RULES
+from curriculum.linking import has_vectors
 from curriculum.outputs import MANIFEST_NAME
 from curriculum.parsing import ParsedDocument
 from curriculum.pipeline import Built
-from curriculum.report import crosswalk_to_overview, tables_to_overview
+from curriculum.report import crosswalk_to_overview, crosswalk_to_told, tables_to_overview
 from curriculum.tables import Tables
 
 __all__ = ["Screen"]
@@ -118,6 +120,7 @@ class Screen:
         """Tell what a build gave."""
         self.documents(built.tables)
         self.crosswalk(built.crosswalk)
+        self.vectors()
         self.severities(built.tables.findings, f"{folder}/findings.csv")
         if built.kept:
             self.say(f"You had changed files there; your work is kept as {', '.join(built.kept)}.")
@@ -144,6 +147,22 @@ class Screen:
         counts = overview.drop(columns=[v.SUBJECT_SOURCE, v.OBJECT_SOURCE, "linked"])
         status = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
         self.table(pd.concat([pair.rename("pair"), counts], axis=1), f"Links, {status}")
+
+    def linked(self, crosswalk: pd.DataFrame, thesaurus: Path) -> None:
+        """Tell what a crosswalk says of its statements, and what spoke for its links."""
+        for sentence in crosswalk_to_told(crosswalk):
+            self.say(sentence)
+        if thesaurus.exists():
+            self.say(f"Terms of the field: {thesaurus.as_posix()}.")
+        self.vectors()
+
+    def vectors(self) -> None:
+        """Say so where links were proposed without word vectors."""
+        if not has_vectors():
+            self.say(
+                "There are no word vectors for this Python or system: links rest on letters, words and the "
+                "thesaurus, and may differ from those elsewhere (docs/linking.md)."
+            )
 
     def scores(self, scores: pd.DataFrame, is_cross_validated: bool = False) -> None:
         """Show the scores of each pair, with their counts and intervals."""

@@ -17,7 +17,7 @@ from curriculum.linking.confidence import (
     sizes_to_crowd,
 )
 
-__all__ = ["NOBODY", "Decision", "margins_to_decision", "spoken_for"]
+__all__ = ["LEAST_SHARED", "NOBODY", "SURE", "Decision", "margins_to_decision", "spoken_for"]
 
 NOBODY = -1
 # A link in the band `accept` has at least ten times the odds of any other that its statements have.
@@ -25,9 +25,9 @@ _ODDS_AHEAD = 10.0
 # ... and is at least half alike, however little competes.
 _LEAST_LIKENESS = 0.5
 # Two documents that share less than this part of the smaller one are taken to be about other things ...
-_LEAST_SHARED = 0.03
+LEAST_SHARED = 0.03
 # ... counting links as sure as this; only such links are then proposed.
-_SURE = 0.8
+SURE = 0.8
 # A handful of statements does not tell what a document is about.
 _FEW = 5
 
@@ -109,7 +109,7 @@ def margins_to_decision(
     is_best = (is_best_of_old | is_best_of_new) & is_open
     is_link = is_best & (confidence >= PROPOSED_FROM)
     if _are_unrelated(confidence, is_mutual & is_link):
-        is_link &= confidence >= _SURE
+        is_link &= confidence >= SURE
     rivals = np.maximum(_rivals(ranked, best_new, next_new), _rivals(ranked.T, best_old, next_old).T)
     # Statements in the same words are accepted if these words are printed once on either side.
     is_ahead = (fit.slope * (margins - rivals) >= np.log(_ODDS_AHEAD)) & (likeness >= _LEAST_LIKENESS)
@@ -172,5 +172,5 @@ def _rivals(ranked: _Matrix, best: _Places, second: _Places) -> _Matrix:
 def _are_unrelated(confidence: _Matrix, is_mutual_link: _Flags) -> bool:
     if min(confidence.shape) < _FEW:
         return False
-    sure = int((is_mutual_link & (confidence >= _SURE)).sum())
-    return bool(sure < _LEAST_SHARED * min(confidence.shape))
+    sure = int((is_mutual_link & (confidence >= SURE)).sum())
+    return bool(sure < LEAST_SHARED * min(confidence.shape))
