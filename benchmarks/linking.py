@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -28,7 +29,16 @@ from curriculum.evaluate import (
     verdicts_to_reliability,
     verdicts_to_scores,
 )
-from curriculum.linking import Voice, Weighed, default_voices, statements_to_weighed, texts_to_scores
+from curriculum.linking import (
+    Voice,
+    Weighed,
+    context,
+    decide,
+    default_voices,
+    margins,
+    statements_to_weighed,
+    texts_to_scores,
+)
 from curriculum.linking.propose import weighed_to_links, weighed_with_fit
 from curriculum.linking.vectors import texts_to_meaning_scores
 from curriculum.pipeline import folder_to_voices, reference_to_weighed
@@ -164,25 +174,42 @@ def variants() -> dict[str, tuple[Voice, ...]]:
     }
 
 
+def parts() -> dict[str, Task]:
+    """Weigh the reference without each part of the linker that is no voice."""
+    every = folder_to_voices(RAW)
+    floorless = tuple(voice._replace(least_best=None) for voice in every)
+    patches = {
+        "without kinds": patch.object(context, "_SAME_KIND", 0.0),
+        "without order": patch.object(context, "_ORDER_SHARE", 0.0),
+        "without competition": patch.object(margins, "_top_mean", lambda *_: np.zeros((1, 1))),
+        "without identical text closed": patch.object(decide, "spoken_for", np.zeros_like),
+    }
+    tasks = {"without imaginary competitors": reference_to_task(floorless)}
+    for name, patched in patches.items():
+        with patched:
+            tasks[name] = reference_to_task(every)
+    return tasks
+
+
 def show_table() -> pd.DataFrame:
     """Print baselines and ablation, and the choice made anew within each fold; give the linker's verdicts."""
-    tasks = {name: reference_to_task(voices) for name, voices in variants().items()}
+    tasks = {name: reference_to_task(voices) for name, voices in variants().items()} | parts()
     linker = tasks["the linker"]
     pairs = [f"{one.old.source} -> {one.new.source}" for one in linker.weighed]
     print("hits@1 / F1 (baselines: F1 at the best threshold; the linker: cross-validated)\n")
-    print(f"{'':28}" + "".join(f"{pair:>28}" for pair in pairs))
+    print(f"{'':30}" + "".join(f"{pair:>28}" for pair in pairs))
     for name, scorer in BASELINES.items():
         cells = [matrix_to_cell(linker, one, scorer(one.old.texts, one.new.texts)) for one in linker.weighed]
-        print(f"{name:28}" + "".join(f"{cell:>28}" for cell in cells))
+        print(f"{name:30}" + "".join(f"{cell:>28}" for cell in cells))
     verdicts = {name: judged(task) for name, task in tasks.items()}
     for name, own in verdicts.items():
-        print(f"{name:28}" + "".join(f"{cell:>28}" for cell in verdicts_to_cells(own)))
+        print(f"{name:30}" + "".join(f"{cell:>28}" for cell in verdicts_to_cells(own)))
     plain = crosswalk_to_verdicts(
         pd.concat([weighed_to_links(one) for one in linker.weighed]), linker.reference
     )
     chosen = choose_within_folds(tasks)
     for name, own in (("the linker, as fitted", plain), ("voices chosen within folds", chosen)):
-        print(f"{name:28}" + "".join(f"{cell:>28}" for cell in verdicts_to_cells(own)))
+        print(f"{name:30}" + "".join(f"{cell:>28}" for cell in verdicts_to_cells(own)))
     for name in ("the linker, as fitted", "voices chosen within folds"):
         other = plain if name.endswith("fitted") else chosen
         show_wins(verdicts["the linker"], other, name)
@@ -288,10 +315,10 @@ def show_folder(folder: Path) -> pd.DataFrame:
     reworded = {source for source, target in core if texts[0][source] != texts[1][target]}
     for name, scorer in BASELINES.items():
         cell = matrix_to_cell(task, weighed, scorer(weighed.old.texts, weighed.new.texts))
-        print(f"{name:28}{cell:>28}")
+        print(f"{name:30}{cell:>28}")
     verdicts = crosswalk_to_verdicts(weighed_to_links(weighed), task.reference)
     best = verdicts[verdicts["is_best"] & verdicts["verdict"].isin(["found", "missed"])][v.SUBJECT_ID]
-    print(f"{'the linker':28}{verdicts_to_cells(verdicts)[0]:>28}")
+    print(f"{'the linker':30}{verdicts_to_cells(verdicts)[0]:>28}")
     hits = len(reworded & set(best))
     print(
         f"  of {len(reworded)} statements with a reworded link the best is right for {hits} "

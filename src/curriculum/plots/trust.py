@@ -79,7 +79,7 @@ def plot_reliability(reliability: pd.DataFrame, title: str) -> Figure:
     axes.set(
         xlim=(0.4, 1.14),
         xticks=[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
-        ylim=(0, 1.02),
+        ylim=(0, 1.05),
         xlabel="confidence",
         ylabel="share of links that are right",
     )
@@ -87,7 +87,7 @@ def plot_reliability(reliability: pd.DataFrame, title: str) -> Figure:
     axes.set_axisbelow(True)
     titled(axes, title)
     bare(axes, sides=True)
-    axes.legend(loc="upper left", frameon=False)
+    figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
     return closed(figure)
 
 
