@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from curriculum import vocabulary as v
 from curriculum.errors import WrongReference, raise_faults
-from curriculum.sources import bytes_to_text, path_to_bytes
+from curriculum.sources import path_to_table_rows
 
 __all__ = ["CORE_TIER", "REFERENCE", "Reference", "check_reference", "read_reference", "reference_to_pairs"]
 
@@ -26,6 +24,7 @@ _COLUMNS: Final = (
     "tier",
     "primary_votes",
 )
+_ADVICE: Final = "Mend the line; the README beside the reference tells what each column holds."
 CORE_TIER: Final = "core"
 _TIERS: Final = (CORE_TIER, "related", "disputed", "none")
 _NO_RELATION: Final = "none"
@@ -70,15 +69,7 @@ def read_reference(path: Path) -> tuple[Reference, ...]:
     >>> rows[0].subject_id, rows[0].object_id, rows[0].relations, rows[0].tier
     ('draft-2019:K1', 'st0792-1.0:K1', ('skos:exactMatch',), 'core')
     """
-    text, _ = bytes_to_text(path_to_bytes(path), path.as_posix())
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    try:
-        head = tuple(reader.fieldnames or ())
-        rows = [(reader.line_num, {name: cell or "" for name, cell in row.items() if name}) for row in reader]
-    except csv.Error as fault:
-        raise _wrong(path, reader.line_num, "no line of a CSV", "cells of a table", str(fault)) from fault
-    if head != _COLUMNS:
-        raise _wrong(path, 1, "wrong columns", ",".join(_COLUMNS), ",".join(head) or "nothing")
+    rows = path_to_table_rows(path, _COLUMNS, WrongReference, _ADVICE)
     if not rows:
         raise _wrong(path, 1, "holds no row", "a row for each link", "none")
     faults = [fault for line, row in rows for fault in _faults(path, line, row)]
@@ -116,7 +107,7 @@ def _wrong(path: Path, line: int, what: str, expected: str, found: str) -> Wrong
         where=f"{path.as_posix()}, line {line}",
         expected=expected,
         found=found,
-        advice="Mend the line; the README beside the reference tells what each column holds.",
+        advice=_ADVICE,
     )
 
 

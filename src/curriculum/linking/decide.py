@@ -17,7 +17,15 @@ from curriculum.linking.confidence import (
     sizes_to_crowd,
 )
 
-__all__ = ["LEAST_SHARED", "NOBODY", "SURE", "Decision", "margins_to_decision", "spoken_for"]
+__all__ = [
+    "LEAST_SHARED",
+    "NOBODY",
+    "SURE",
+    "Decision",
+    "margins_to_decision",
+    "margins_to_sure",
+    "spoken_for",
+]
 
 NOBODY = -1
 # A link in the band `accept` has at least ten times the odds of any other that its statements have.
@@ -118,6 +126,24 @@ def margins_to_decision(
     return Decision(
         confidence, is_link, is_accepted, is_best, is_mutual, is_identical, best_new, next_new, best_old
     )
+
+
+def margins_to_sure(margins: _Matrix, is_identical: _Flags, least: float) -> _Places:
+    """Give the places of the pairs that are beyond doubt: each the other's best, by at least such a margin.
+
+    Returns
+    -------
+    numpy.ndarray
+        One row (old, new) each.
+    """
+    if not margins.size:
+        return np.empty((0, 2), dtype=np.int64)
+    ranked = np.where(is_identical, np.inf, np.where(spoken_for(is_identical), -np.inf, margins))
+    rows = np.arange(len(ranked))
+    best = ranked.argmax(axis=1)
+    is_sure = (ranked.argmax(axis=0)[best] == rows) & (ranked[rows, best] >= least)
+    places: _Places = np.column_stack([rows, best])[is_sure]
+    return places
 
 
 def spoken_for(is_identical: _Flags) -> _Flags:

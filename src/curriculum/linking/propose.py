@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from curriculum import vocabulary as v
@@ -19,7 +20,7 @@ from curriculum.linking.confidence import (
     withdrawn_to_confidence,
 )
 from curriculum.linking.context import kind_to_sort, kinds_to_bonus, order_to_bonus
-from curriculum.linking.decide import NOBODY, Decision, margins_to_decision
+from curriculum.linking.decide import NOBODY, Decision, margins_to_decision, margins_to_sure
 from curriculum.linking.margins import (
     Voice,
     default_voices,
@@ -36,6 +37,7 @@ from curriculum.text import text_to_key
 __all__ = ["Weighed", "propose_links", "statements_to_weighed", "weighed_to_links", "weighed_with_fit"]
 
 _Row = dict[str, object]
+_EMPTY = name_to_empty_row(CROSSWALK)
 
 
 class _Side(NamedTuple):
@@ -109,24 +111,23 @@ def statements_to_weighed(
     scores = voices_to_scores(chosen, old.texts, new.texts, progress)
     progress("decide")
     margins = voices_to_margins(chosen, scores) + kinds_to_bonus(old.kinds, new.kinds)
-    fit = voices_to_fit(scores)
-    likeness = voices_to_likeness(chosen, scores)
-    first = _decide(old, new, margins, likeness, fit)
-    is_sure = first.is_mutual & (first.is_identical | (margins >= SURE_MARGIN))
-    margins = (margins + order_to_bonus(np.argwhere(is_sure), margins.shape)).round(3)
-    decision = _decide(old, new, margins, likeness, fit)
+    is_identical = texts_to_identity(old.texts, new.texts)
+    sure = margins_to_sure(margins, is_identical, SURE_MARGIN)
+    margins = (margins + order_to_bonus(sure, margins.shape)).round(3)
+    likeness, fit = voices_to_likeness(chosen, scores), voices_to_fit(scores)
+    decision = margins_to_decision(margins, likeness, is_identical, _has_same_code(old, new), fit)
     return Weighed(old, new, scores, margins, likeness, decision, fit)
 
 
-def _decide(old: _Side, new: _Side, margins: Scores, likeness: Scores, fit: Fit) -> Decision:
-    has_same_code = np.array(old.codes, dtype=object)[:, None] == np.array(new.codes, dtype=object)[None, :]
-    is_identical = texts_to_identity(old.texts, new.texts)
-    return margins_to_decision(margins, likeness, is_identical, has_same_code, fit)
+def _has_same_code(old: _Side, new: _Side) -> NDArray[np.bool_]:
+    same: NDArray[np.bool_] = np.array(old.codes)[:, None] == np.array(new.codes)[None, :]
+    return same
 
 
 def weighed_with_fit(weighed: Weighed, fit: Fit) -> Weighed:
     """Decide anew by another fit."""
-    decision = _decide(weighed.old, weighed.new, weighed.margins, weighed.likeness, fit)
+    is_identical, has_same_code = weighed.decision.is_identical, _has_same_code(weighed.old, weighed.new)
+    decision = margins_to_decision(weighed.margins, weighed.likeness, is_identical, has_same_code, fit)
     return weighed._replace(decision=decision, fit=fit)
 
 
@@ -179,7 +180,7 @@ def weighed_to_links(weighed: Weighed) -> pd.DataFrame:
 
 def _row(weighed: Weighed, cells: Mapping[str, object]) -> _Row:
     sources = {v.SUBJECT_SOURCE: weighed.old.source, v.OBJECT_SOURCE: weighed.new.source}
-    return {**name_to_empty_row(CROSSWALK), **sources, v.STATUS: v.PROPOSED, **cells}
+    return {**_EMPTY, **sources, v.STATUS: v.PROPOSED, **cells}
 
 
 def _old_cells(side: _Side, place: int) -> _Row:

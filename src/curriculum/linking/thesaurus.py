@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,12 +12,13 @@ from numpy.typing import NDArray
 from curriculum import vocabulary as v
 from curriculum.errors import CurriculumError, WrongThesaurus, raise_faults
 from curriculum.linking.stems import text_to_stems, word_to_stem
-from curriculum.sources import bytes_to_text, path_to_bytes
+from curriculum.sources import path_to_table_rows
 from curriculum.text import SMALL_WORDS, text_to_key
 
 __all__ = ["NO_THESAURUS", "Thesaurus", "read_thesaurus"]
 
 _COLUMNS = ("term", "relation", "concept", "source")
+_ADVICE = "Mend the line; docs/linking.md tells what a thesaurus holds."
 _RELATIONS = (v.ALT_LABEL, v.BROADER)
 # How alike two concepts are by the steps that each goes up to one that they share. Halving or raising
 # the last three changes no link of the reference (docs/linking.md).
@@ -123,16 +122,7 @@ def read_thesaurus(path: Path) -> Thesaurus:
     >>> thesaurus.concepts_to_likeness([one]).tolist()
     [[1.0]]
     """
-    text, _ = bytes_to_text(path_to_bytes(path), path.as_posix())
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    try:
-        head = tuple(reader.fieldnames or ())
-        rows = [(reader.line_num, {name: cell or "" for name, cell in row.items() if name}) for row in reader]
-    except csv.Error as fault:
-        raise _wrong(path, reader.line_num, "no line of a CSV", "cells of a table", str(fault)) from fault
-    if head != _COLUMNS:
-        found = ",".join(head) or "nothing"
-        raise _wrong(path, 1, "wrong columns", ",".join(_COLUMNS), found)
+    rows = path_to_table_rows(path, _COLUMNS, WrongThesaurus, _ADVICE)
     raise_faults([*_rows_to_faults(path, rows), *_circle_faults(path, rows)])
     terms = [(text_to_stems(row["term"]), row["relation"], text_to_stems(row["concept"])) for _, row in rows]
     return _terms_to_thesaurus(terms)
@@ -144,7 +134,7 @@ def _wrong(path: Path, line: int, what: str, expected: str, found: str) -> Wrong
         where=f"{path.as_posix()}, line {line}",
         expected=expected,
         found=found,
-        advice="Mend the line; docs/linking.md tells what a thesaurus holds.",
+        advice=_ADVICE,
     )
 
 

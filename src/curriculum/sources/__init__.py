@@ -14,6 +14,7 @@ from curriculum.sources.registry import (
     read_sources,
     registered_document,
 )
+from curriculum.sources.table import path_to_table_rows
 
 __all__ = [
     "CROSSWALKS_NAME",
@@ -29,6 +30,7 @@ __all__ = [
     "path_to_bytes",
     "path_to_document",
     "path_to_document_id",
+    "path_to_table_rows",
     "read_crosswalks",
     "read_sources",
     "registered_document",
