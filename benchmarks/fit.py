@@ -17,8 +17,7 @@ RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 
 def main() -> None:
     """Fit with and without word vectors."""
-    every = folder_to_voices(RAW)
-    without = tuple(voice for voice in every if "meaning" not in voice.name)
+    every, without = (folder_to_voices(RAW, with_vectors=with_vectors) for with_vectors in (True, False))
     for name, voices, used in (("", every, FITTED), ("_WITHOUT_VECTORS", without, FITTED_WITHOUT_VECTORS)):
         reference, weighed = reference_to_weighed(RAW / REFERENCE, RAW, voices)
         fit = weighed_to_fit(weighed, reference)

@@ -3,8 +3,9 @@
     python benchmarks/linking.py [FOLDER ...]
 
 It measures on the project's reference: baselines, the linker, and the linker without each of its parts; then
-its confidence, its bands and what a reviewer gains. Each FOLDER holds a published mapping that the linker was
-not fitted to: source.csv and target.csv with code,text, and mapping.csv with source_code,target_code.
+its confidence, its bands and what a reviewer gains. Each FOLDER holds a published mapping, to which no
+value of the linker was fitted: source.csv and target.csv with code,text, and mapping.csv with
+source_code,target_code.
 """
 
 import csv
@@ -164,7 +165,7 @@ def variants() -> dict[str, tuple[Voice, ...]]:
         )
         for one in every
     }
-    kept = tuple(voice for voice in every if "meaning" not in voice.name)
+    kept = folder_to_voices(RAW, with_vectors=False)
     return {
         "the linker": every,
         "without thesaurus": default_voices(),

@@ -50,7 +50,7 @@ def test_changes_by_kind_of_the_old_statement():
     told = crosswalk_to_changes_by_kind(MIXED)
     assert told.to_dict("index") == {
         "knowledge": {"identical": 1, "merged": 1, "split": 0, "withdrawn": 0, "new": 0, "sum": 2},
-        "skill": {"identical": 0, "merged": 1, "split": 2, "withdrawn": 1, "new": 0, "sum": 4},
+        "skill": {"identical": 0, "merged": 1, "split": 1, "withdrawn": 1, "new": 0, "sum": 3},
         "behaviour": {"identical": 0, "merged": 0, "split": 0, "withdrawn": 0, "new": 1, "sum": 1},
     }
 

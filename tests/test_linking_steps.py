@@ -162,13 +162,15 @@ def test_vectors_bring_words_of_like_meaning_together():
 
 
 def test_without_vectors_the_linker_goes_on_by_a_fit_of_its_own(monkeypatch):
-    monkeypatch.setattr(vectors_module, "_folder", lambda: None)
+    texts = ["Hire van"], ["Rent vehicle"]
+    asked = default_voices(with_vectors=False)
     monkeypatch.setattr("curriculum.linking.margins.has_vectors", lambda: False)
     monkeypatch.setattr("curriculum.linking.words.has_vectors", lambda: False)
-    voices = default_voices()
-    assert [voice.name for voice in voices] == ["characters", "words", "clauses"]
-    assert voices_to_fit(voice.name for voice in voices) == FITTED_WITHOUT_VECTORS != FITTED
-    assert texts_to_word_scores(["the hoof"], ["a hoof", "hooves"])[0].tolist() != [0, 0]
+    missing = default_voices()
+    for voices in (asked, missing):
+        assert [voice.name for voice in voices] == ["characters", "words", "clauses"]
+        assert not voices_to_scores(voices, *texts)["words"].any()
+    assert voices_to_fit(voice.name for voice in missing) == FITTED_WITHOUT_VECTORS != FITTED
 
 
 @pytest.mark.parametrize("voice", default_voices(), ids=lambda voice: voice.name)

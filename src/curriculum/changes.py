@@ -63,7 +63,9 @@ def crosswalk_to_changes_by_kind(crosswalk: pd.DataFrame) -> pd.DataFrame:
         One row a kind (of the old statement; of the new one where it is new), one column a change that
         occurs, and their ``sum``.
     """
-    own = _statements(crosswalk)
+    rows = _statements(crosswalk)
+    is_new = rows[v.SUBJECT_ID] == v.NO_TERM_FOUND
+    own = rows[is_new | ~rows.duplicated([v.SUBJECT_ID])]
     kind = own[v.SUBJECT_CATEGORY].where(own[v.SUBJECT_CATEGORY] != "", own[v.OBJECT_CATEGORY])
     counts = pd.crosstab(kind, own[v.CHANGE])
     kinds = [name for name in v.STATEMENT_KINDS if name in counts.index]

@@ -135,7 +135,9 @@ def build(raw: Path, out: Path, progress: Progress = _silent) -> Built:
     return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME), was_mixed, kept)
 
 
-def folder_to_voices(raw: Path, thesaurus: Path | None = None) -> tuple[Voice, ...]:
+def folder_to_voices(
+    raw: Path, thesaurus: Path | None = None, with_vectors: bool = True
+) -> tuple[Voice, ...]:
     """Give the voices that speak for a pair of statements, with the thesaurus of a raw folder if it has one.
 
     Parameters
@@ -144,6 +146,8 @@ def folder_to_voices(raw: Path, thesaurus: Path | None = None) -> tuple[Voice, .
         The raw folder.
     thesaurus
         Another thesaurus to take instead.
+    with_vectors
+        Whether to use word vectors, where they are installed.
 
     Raises
     ------
@@ -151,7 +155,8 @@ def folder_to_voices(raw: Path, thesaurus: Path | None = None) -> tuple[Voice, .
         If the thesaurus is not there, or has rows that cannot be used.
     """
     path = thesaurus or raw / THESAURUS_NAME
-    return default_voices(read_thesaurus(path) if thesaurus or path.exists() else NO_THESAURUS)
+    held = read_thesaurus(path) if thesaurus or path.exists() else NO_THESAURUS
+    return default_voices(held, with_vectors)
 
 
 def _advice(path: Path, raw: Path) -> str:

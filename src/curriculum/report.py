@@ -9,7 +9,7 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.crosswalk import crosswalk_to_is_duty
-from curriculum.linking.decide import LEAST_SHARED, SURE
+from curriculum.linking.decide import FEW, LEAST_SHARED, SURE
 from curriculum.sources import registered_document
 from curriculum.tables import Tables, select_document
 
@@ -159,7 +159,7 @@ def crosswalk_to_told(crosswalk: pd.DataFrame) -> list[str]:
         f"{len(gone)} withdrawn). New: {n_new} ({n_coming} from none)."
     ]
     sure = int((own[v.MARGIN].notna() & (own[v.CONFIDENCE] >= SURE)).sum())
-    if sure < LEAST_SHARED * min(n_old, n_new):
+    if min(n_old, n_new) >= FEW and sure < LEAST_SHARED * min(n_old, n_new):
         told.append(
             "The two documents share hardly anything: they may be about different occupations, and only what "
             "is sure was linked."

@@ -72,8 +72,8 @@ _SHEETS = (("Statements", False), ("Duties", True))
 _LEGEND = (
     (
         "relation",
-        "exactMatch: says the same. closeMatch: takes its place. broadMatch: merged into the new one. "
-        "narrowMatch: one part of the old one, which was split.",
+        "exactMatch: says the same. closeMatch: takes its place, or is both merged and split. broadMatch: "
+        "merged into the new one. narrowMatch: one part of the old one, which was split.",
     ),
     (
         "no code",
@@ -86,8 +86,8 @@ _LEGEND = (
     ),
     (
         "band",
-        "accept: the same words on both sides, once each, or a link far ahead of all others. "
-        "review: a person has to look.",
+        "accept: the same words on both sides, once each; or a confidence of 0.95 and more, far ahead of all "
+        "others, at least half alike, and nothing under caution. review: a person has to look.",
     ),
     (
         "change",
@@ -102,7 +102,11 @@ _LEGEND = (
         "responsibility",
         "raised or lowered: by verbs that say whether one answers for others, does it, helps or follows.",
     ),
-    ("runner-up", "The next best statement; for a row without a code on one side, the likeliest one there."),
+    (
+        "runner-up",
+        "The best other statement; of one that was split it can be another of its links. For a row without a "
+        "code on one side, the likeliest one there.",
+    ),
     ("marked words", "Vermilion and bold: gone from the old wording. Blue and bold: came with the new one."),
 )
 

@@ -18,6 +18,7 @@ from curriculum.linking.confidence import (
 )
 
 __all__ = [
+    "FEW",
     "LEAST_SHARED",
     "NOBODY",
     "SURE",
@@ -37,7 +38,7 @@ LEAST_SHARED = 0.03
 # ... counting links as sure as this; only such links are then proposed.
 SURE = 0.8
 # A handful of statements does not tell what a document is about.
-_FEW = 5
+FEW = 5
 
 _Matrix = NDArray[np.float64]
 _Flags = NDArray[np.bool_]
@@ -80,8 +81,8 @@ def margins_to_decision(
     """Decide which pairs are links.
 
     A statement that stands word for word in the other document is spoken for: it is linked to nothing
-    else. Any other pair is a link if it is the best of its old or of its new statement and that is likelier
-    than that there is none. The rule is the same seen from either side, so that linking back gives the
+    else. Any other pair is a link if it is the best of its old or of its new statement and likely enough
+    (`PROPOSED_FROM`). The rule is the same seen from either side, so that linking back gives the
     inverse. Among equals the same code wins, then the order of the listing. If hardly anything is sure, the
     documents are about other things, and nothing doubtful is a link.
 
@@ -196,7 +197,7 @@ def _rivals(ranked: _Matrix, best: _Places, second: _Places) -> _Matrix:
 
 
 def _are_unrelated(confidence: _Matrix, is_mutual_link: _Flags) -> bool:
-    if min(confidence.shape) < _FEW:
+    if min(confidence.shape) < FEW:
         return False
     sure = int((is_mutual_link & (confidence >= SURE)).sum())
     return bool(sure < LEAST_SHARED * min(confidence.shape))

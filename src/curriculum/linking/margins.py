@@ -59,13 +59,15 @@ class Voice(NamedTuple):
     least_best: float | None = None
 
 
-def default_voices(thesaurus: Thesaurus = NO_THESAURUS) -> tuple[Voice, ...]:
+def default_voices(thesaurus: Thesaurus = NO_THESAURUS, with_vectors: bool = True) -> tuple[Voice, ...]:
     """Give the voices that speak for a pair of statements.
 
     Parameters
     ----------
     thesaurus
         The terms of the field.
+    with_vectors
+        Whether to use word vectors, where they are installed.
 
     Returns
     -------
@@ -80,14 +82,14 @@ def default_voices(thesaurus: Thesaurus = NO_THESAURUS) -> tuple[Voice, ...]:
     """
 
     def in_words(old: Sequence[str], new: Sequence[str]) -> Scores:
-        return texts_to_word_scores(old, new, thesaurus)
+        return texts_to_word_scores(old, new, thesaurus, with_vectors)
 
     voices = (
         Voice("characters", texts_to_scores, 1.0, 0.07, _LEAST_BEST),
         Voice("words", in_words, 1.0, 0.08, _LEAST_BEST),
         Voice("clauses", scorer_to_clause_scorer(texts_to_scores), 0.5, 0.085, _LEAST_BEST),
     )
-    if not has_vectors():
+    if not (with_vectors and has_vectors()):
         return voices
     in_clauses = scorer_to_clause_scorer(texts_to_meaning_scores)
     return (

@@ -32,7 +32,10 @@ class _Uses(NamedTuple):
 
 
 def texts_to_word_scores(
-    old: Sequence[str], new: Sequence[str], thesaurus: Thesaurus = NO_THESAURUS
+    old: Sequence[str],
+    new: Sequence[str],
+    thesaurus: Thesaurus = NO_THESAURUS,
+    with_vectors: bool = True,
 ) -> _Matrix:
     """Score every pair of an old and a new text by the words that find their like in the other.
 
@@ -46,6 +49,8 @@ def texts_to_word_scores(
         The wordings of the two documents.
     thesaurus
         The terms of the field.
+    with_vectors
+        Whether words of like vectors are alike, where word vectors are installed.
 
     Returns
     -------
@@ -69,7 +74,7 @@ def texts_to_word_scores(
     rows = [np.array([columns[use] for use in own], dtype=np.int64) for own in uses]
     held = _Uses(tuple(word for word, _ in known), tuple(concept for _, concept in known))
     worth = _uses_to_worth(held, split)
-    likeness = _uses_to_likeness(held, thesaurus)
+    likeness = _uses_to_likeness(held, thesaurus, with_vectors and has_vectors())
     first, second = rows[: len(old)], rows[len(old) :]
     in_new = _found(first, second, worth, likeness)
     in_old = _found(second, first, worth, likeness).T
@@ -84,12 +89,12 @@ def _uses_to_worth(uses: _Uses, split: Sequence[Sequence[str]]) -> _Matrix:
     return np.log([(len(split) + 1) / (spread[word] + 0.5) for word in uses.words])
 
 
-def _uses_to_likeness(uses: _Uses, thesaurus: Thesaurus) -> _Likeness:
+def _uses_to_likeness(uses: _Uses, thesaurus: Thesaurus, with_vectors: bool) -> _Likeness:
     """Give how alike each two uses are: by their words, or by the concepts that they stand for."""
     words = sorted(set(uses.words))
     number = {word: place for place, word in enumerate(words)}
     at = np.array([number[word] for word in uses.words], dtype=np.int64)
-    likeness: _Likeness = _words_to_likeness(words)[np.ix_(at, at)]
+    likeness: _Likeness = _words_to_likeness(words, with_vectors)[np.ix_(at, at)]
     concepts = sorted({one for one in uses.concepts if one is not None})
     if concepts:
         place = {concept: row for row, concept in enumerate(concepts)}
@@ -100,10 +105,10 @@ def _uses_to_likeness(uses: _Uses, thesaurus: Thesaurus) -> _Likeness:
     return likeness
 
 
-def _words_to_likeness(words: Sequence[str]) -> _Likeness:
+def _words_to_likeness(words: Sequence[str], with_vectors: bool) -> _Likeness:
     """Give the squared cosine of each two words that lean the same way; 1 for a word and itself."""
     likeness = np.zeros((len(words), len(words)), dtype=np.float32)
-    if has_vectors():
+    if with_vectors:
         vectors = words_to_vectors(words)
         for start in range(0, len(words), _BLOCK):
             cosines = (vectors[start : start + _BLOCK] @ vectors.T).clip(0, 1)
