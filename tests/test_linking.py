@@ -282,10 +282,10 @@ def test_a_scorer_that_gives_something_else_is_refused(scorer, message):
 def test_python_of_the_page_on_linking_runs(monkeypatch):
     monkeypatch.chdir(ROOT)
     (code,) = re.findall(
-        r"```python\n(.*?)\n```", (ROOT / "docs" / "linking.md").read_text("utf-8"), re.DOTALL
+        r"```python\n(.*?)\n```", (ROOT / "docs" / "linking_measured.md").read_text("utf-8"), re.DOTALL
     )
     held = {}
-    exec(compile(code, "linking.md", "exec"), held)
+    exec(compile(code, "linking_measured.md", "exec"), held)
     assert len(held["crosswalk"]) >= 88
 
 

@@ -65,7 +65,7 @@ def link_documents(
         Their ids.
     voices
         What speaks for a pair of texts, by default those of `curriculum.linking.default_voices`;
-        docs/linking.md tells how a model of one's own joins in.
+        docs/linking_measured.md tells how a model of one's own joins in.
     progress
         Is called with the name of each step before it is done.
 

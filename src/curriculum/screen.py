@@ -161,7 +161,7 @@ class Screen:
         if not has_vectors():
             self.say(
                 "There are no word vectors for this Python or system: links rest on letters, words and the "
-                "thesaurus, and may differ from those elsewhere (docs/linking.md)."
+                "thesaurus, and may differ from those elsewhere (docs/linking_measured.md)."
             )
 
     def scores(self, scores: pd.DataFrame, is_cross_validated: bool = False) -> None:

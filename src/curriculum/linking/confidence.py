@@ -32,7 +32,7 @@ ACCEPT_FROM: Final = 0.95
 # From this margin on a link that nobody contests tells of the others that the order of the listings was kept.
 SURE_MARGIN: Final = 3.0
 # The more statements compete, the likelier one stands out by chance: half a logarithm of how many more there
-# are than in the documents of the reference (docs/linking.md tells what speaks for the half).
+# are than in the documents of the reference (docs/linking_measured.md).
 _CROWD: Final = 0.5
 _USUAL_SIZE: Final = 70
 

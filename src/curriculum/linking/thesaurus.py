@@ -20,8 +20,8 @@ __all__ = ["NO_THESAURUS", "Thesaurus", "read_thesaurus"]
 _COLUMNS = ("term", "relation", "concept", "source")
 _ADVICE = "Mend the line; docs/linking.md tells what a thesaurus holds."
 _RELATIONS = (v.ALT_LABEL, v.BROADER)
-# How alike two concepts are by the steps that each goes up to one that they share. Halving or raising
-# the last three changes no link of the reference (docs/linking.md).
+# How alike two concepts are by the steps that each goes up to one that they share. Between 0.5, 0.3, 0 and
+# 0.9, 0.7, 0.5 for the last three the reference hardly tells a difference.
 _LIKENESS = {(0, 0): 1.0, (0, 1): 0.8, (0, 2): 0.6, (1, 1): 0.4}
 _STEPS = 2
 

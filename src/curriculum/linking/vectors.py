@@ -2,7 +2,7 @@
 
 The vectors are WordLlama's (D. Lee Miller, 2024, https://github.com/dleemiller/wordllama): 32,000 pieces
 of words, 256 dimensions. They come in the wheel of that name, of which only the two files of data are read.
-docs/linking.md tells of their licence, and where no wheel exists.
+docs/linking_measured.md tells of their licence, and where no wheel exists.
 """
 
 from __future__ import annotations
