@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
+from rich.console import Console
 
 from curriculum.cli import COMMANDS, main, make_parser
+from curriculum.screen import Screen
 
 
 def run(capsys, *words):
@@ -364,3 +368,19 @@ def test_a_tracker_is_told_what_a_csv_must_hold(tmp_path, monkeypatch, capsys):
     assert code == 2
     assert "name them code and text in the first line" in err
     assert "web page" not in err
+
+
+def test_a_bar_appears_only_where_a_job_takes_long_and_leaves_no_trace(monkeypatch):
+    monkeypatch.setattr("curriculum.screen._PATIENCE", 0.0)
+    screen = Screen()
+    screen.console = Console(file=io.StringIO(), force_terminal=True, width=80)
+    with screen.patience("link", 3) as progress:
+        progress("words")
+        time.sleep(0.3)
+    assert "link: words" in screen.console.file.getvalue()
+    assert screen.console.file.getvalue().endswith("\x1b[?25h\r\x1b[1A\x1b[2K")
+    quiet = Screen()
+    quiet.console = Console(file=io.StringIO())
+    with quiet.patience("link", 3) as progress:
+        progress("words")
+    assert quiet.console.file.getvalue() == ""

@@ -102,13 +102,14 @@ def _expanded(names: Sequence[str]) -> tuple[str, ...]:
 
 def _link(options: argparse.Namespace) -> int:
     from curriculum.formats import crosswalk_to_bytes
+    from curriculum.linking import default_voices
     from curriculum.pipeline import link
     from curriculum.screen import Screen
     from curriculum.sources import THESAURUS_NAME
 
     _refuse_overwriting(options, (options.old, options.new))
     screen = Screen()
-    with screen.patience("link") as progress:
+    with screen.patience("link", len(default_voices()) + 1) as progress:
         crosswalk = link(
             options.old,
             options.new,

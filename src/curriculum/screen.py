@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from threading import Timer
 
@@ -14,7 +15,6 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
-    SpinnerColumn,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -74,17 +74,23 @@ class Screen:
             yield lambda step: bar.update(task, description=step, advance=1)
 
     @contextmanager
-    def patience(self, name: str) -> Iterator[Callable[[str], None]]:
-        """Show which step a job is at once it takes longer than a person waits without asking."""
-        columns = (SpinnerColumn(), TextColumn("{task.description:32}"), TimeElapsedColumn())
+    def patience(self, name: str, total: int) -> Iterator[Callable[[str], None]]:
+        """Show how far a job is once it takes longer than a person waits without asking."""
+        columns = (
+            TextColumn("{task.description:24}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
         bar = Progress(*columns, console=self.console, transient=True)
-        task = bar.add_task(name, total=None)
+        task = bar.add_task(name, total=total)
+        done = count()
         timer = Timer(_PATIENCE, bar.start)
         timer.daemon = True
         if self.console.is_terminal:
             timer.start()
         try:
-            yield lambda step: bar.update(task, description=f"{name}: {step}")
+            yield lambda step: bar.update(task, description=f"{name}: {step}", completed=next(done))
         finally:
             timer.cancel()
             if timer.is_alive():
