@@ -202,6 +202,7 @@ def _add_rows(sheet: Worksheet, rows: Sequence[Row], formats: Mapping[str, Forma
     told = [
         column for column in _COLUMNS if column.name not in _SELDOM or any(row[column.name] for row in rows)
     ]
+    sheet.set_row(0, _height([(column.head, column.width) for column in told]))
     for at, column in enumerate(told):
         sheet.set_column(at, at, column.width)
         sheet.write_string(0, at, column.head, formats["head"])
