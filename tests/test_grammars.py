@@ -533,3 +533,45 @@ def test_any_text_is_read_with_every_line_accounted_for_or_refused(lines):
     placed = one.rows.numbers() | {row.line for row in one.findings if row.rule == "unplaced-line"}
     assert {line.number for line in document_to_lines(document)[0]} <= placed
     assert {row.code for row in one.statements} == {row.code for row in one.rows.occurrences}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("code,text\n390A,Trim hooves\n391,Forge shoes\n", ["390A", "391"]),
+        (
+            "Ref;Statement\n1.2.3;Trim hooves\nOV2-7;Forge shoes\nA.1;Drive a cart\n",
+            ["1.2.3", "OV2-7", "A.1"],
+        ),
+        ("code,text\nA0001,Trim\nK0001,Forge\nT0001,Drive\n", ["A0001", "K0001", "T0001"]),
+    ],
+)
+def test_codes_of_other_schemes_are_kept_as_printed(read, text, codes):
+    assert [row.code for row in read(text).statements] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("code,text\nK1,Trim\nKl2,Forge\nK3,Drive\n", "line 3: not the code of a statement"),
+        ("code,text\n390A,Trim\nwith space,Forge\n391,Drive\n", "line 3: not the code of a statement"),
+        (
+            'code,text\n390A,"Trim\n391A,Forge"\n392A,Drive\n',
+            "line 2: a wording that runs on into the next row",
+        ),
+        (
+            "code,text\nK1,Trim\nK2,Forge\nK1,Drive\n",
+            "line 4: K1 stands twice, with other words; expected .*line 2",
+        ),
+        ("code,text\n390A,Trim\n390A,Drive\n", "line 3: 390A stands twice"),
+        ("Item,What\nK1,Trim\n", r"none of them|unplaced|no kind"),
+    ],
+)
+def test_lists_that_cannot_be_trusted_are_refused(read, text, message):
+    with pytest.raises(CurriculumError, match=message):
+        read(text)
+
+
+def test_a_code_that_stands_twice_with_the_same_words_is_one_statement(read):
+    one = read("code,text\nK1,Trim hooves\nK1,Trim hooves.\nK2,Forge\n")
+    assert [(row.code, row.n_occurrences) for row in one.statements] == [("K1", 2), ("K2", 1)]

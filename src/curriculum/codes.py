@@ -88,11 +88,17 @@ def code_to_kind(code: str) -> str:
 
     Examples
     --------
-    >>> code_to_kind("S12"), code_to_kind("390A")
-    ('skill', 'statement')
+    >>> code_to_kind("S12"), code_to_kind("390A"), code_to_kind("S0012")
+    ('skill', 'statement', 'statement')
     """
-    found = word_to_code(code)
+    found = _own_code(code)
     return KIND_OF_LETTERS[found.letters] if found else STATEMENT
+
+
+def _own_code(code: str) -> Code | None:
+    """Read a code as this project writes those of KSBs; one of another scheme can look much like it."""
+    found = word_to_code(code)
+    return found if str(found) == code else None
 
 
 def code_to_sort_key(code: str) -> tuple[int, int]:
@@ -105,7 +111,7 @@ def code_to_sort_key(code: str) -> tuple[int, int]:
     >>> sorted(["S1", "K10", "K9", "B1"], key=code_to_sort_key)
     ['K9', 'K10', 'S1', 'B1']
     """
-    found = word_to_code(code)
+    found = _own_code(code)
     letters = list(KIND_OF_LETTERS)
     return (letters.index(found.letters), found.number) if found else (len(letters), 0)
 

@@ -20,7 +20,7 @@ __all__ = ["code_table_to_rows", "lines_to_head"]
 
 _SECTION = "table"
 _SEPARATORS = ",;\t"
-_CODE_HEADS = frozenset(("code", "ksb", "ksb code", "reference"))
+_CODE_HEADS = frozenset(("code", "ksb", "ksb code", "ref", "reference"))
 _TEXT_HEADS = frozenset(("text", "description", "statement", "wording", "detail"))
 # A row in a wording: its quotes were not closed.
 _SWALLOWED = re.compile(r"\n\s*[A-Z]{1,3}\d+\s*[,;\t]")

@@ -12,7 +12,7 @@ from curriculum.parsing.headings import Role, heading_to_role
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_code, line_to_duty
 from curriculum.parsing.lines import Line, lines_with_next
 from curriculum.parsing.nos import KNOWLEDGE, PERFORMANCE_CRITERIA
-from curriculum.text import text_to_title_key
+from curriculum.text import text_to_shortened, text_to_title_key
 from curriculum.vocabulary import (
     ASSESSMENT_PLAN,
     DUTY_LISTING,
@@ -125,11 +125,13 @@ def lines_to_kind(lines: Sequence[Line], where: str) -> Recognition:
         if all(any(seen[sign] for sign in group) for group in rule.needs):
             signs = dict.fromkeys(sign for group in rule.needs for sign in group if seen[sign])
             return Recognition(rule.kind, "; ".join(_said(sign, seen[sign]) for sign in signs))
+    is_table = where.casefold().endswith((".csv", ".tsv"))
+    first = f" (the first: {text_to_shortened(lines[0].text, 60)})" if is_table and lines else ""
     raise UnknownKind(
         "no kind of document that can be read",
         where=where,
         expected="duties, labelled KSBs (K1: ...), the performance criteria of a NOS unit, or a CSV with the "
         "columns code and text",
-        found=f"{len(lines)} lines with none of them",
-        advice=_CSV_ADVICE if where.casefold().endswith((".csv", ".tsv")) else _PAGE_ADVICE,
+        found=f"{len(lines)} lines with none of them{first}",
+        advice=_CSV_ADVICE if is_table else _PAGE_ADVICE,
     )
