@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum import vocabulary as v
-from curriculum.errors import BrokenScores, CurriculumError
+from curriculum.errors import BrokenScores, CurriculumError, TooManyPairs
 from curriculum.linking import (
     Voice,
     default_voices,
@@ -569,3 +569,9 @@ def test_random_lists_link_back_by_the_same_links(old, new):
     assert (there.margins == back.margins.T).all()
     assert (there.decision.confidence == back.decision.confidence.T).all()
     assert (there.decision.is_link == back.decision.is_link.T).all()
+
+
+def test_more_pairs_than_memory_holds_are_refused_before_anything_is_weighed():
+    many = OLD.loc[OLD.index.repeat(650)]
+    with pytest.raises(TooManyPairs, match=r"5,200 x 5,200 statements .* found 27,040,000"):
+        propose_links(many, many)

@@ -18,6 +18,7 @@ __all__ = [
     "MixedFolder",
     "NotText",
     "TooFewLinks",
+    "TooManyPairs",
     "UnknownDocument",
     "UnknownFormat",
     "UnknownKind",
@@ -115,6 +116,10 @@ class WrongRegistry(CurriculumError):
 
 class TooFewLinks(CurriculumError):
     """A reference holds too few right or wrong links for confidence to be fitted to it."""
+
+
+class TooManyPairs(CurriculumError):
+    """Two documents hold more pairs of statements than can be weighed in the memory of a laptop."""
 
 
 class WrongThesaurus(CurriculumError):

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from curriculum import vocabulary as v
 from curriculum.differences import text_to_words_beyond
+from curriculum.errors import TooManyPairs
 from curriculum.linking.cautions import texts_to_caution
 from curriculum.linking.confidence import (
     SURE_MARGIN,
@@ -37,6 +38,7 @@ from curriculum.text import text_to_key
 __all__ = ["Weighed", "propose_links", "statements_to_weighed", "weighed_to_links", "weighed_with_fit"]
 
 _Row = dict[str, object]
+_MOST_PAIRS = 25_000_000
 _EMPTY = name_to_empty_row(CROSSWALK)
 
 
@@ -105,7 +107,13 @@ def statements_to_weighed(
     Returns
     -------
     Weighed
+
+    Raises
+    ------
+    BrokenScores, TooManyPairs
+        As for `propose_links`.
     """
+    _check_size(len(old_statements), len(new_statements))
     chosen = default_voices() if voices is None else tuple(voices)
     old, new = _frame_to_side(old_statements), _frame_to_side(new_statements)
     scores = voices_to_scores(chosen, old.texts, new.texts, progress)
@@ -117,6 +125,16 @@ def statements_to_weighed(
     likeness, fit = voices_to_likeness(chosen, scores), voices_to_fit(scores)
     decision = margins_to_decision(margins, likeness, is_identical, _has_same_code(old, new), fit)
     return Weighed(old, new, scores, margins, likeness, decision, fit)
+
+
+def _check_size(n_old: int, n_new: int) -> None:
+    if n_old * n_new > _MOST_PAIRS:
+        raise TooManyPairs(
+            f"{n_old:,} x {n_new:,} statements are too many to link at once",
+            expected=f"at most {_MOST_PAIRS:,} pairs, which take some 5 GB",
+            found=f"{n_old * n_new:,}",
+            advice="Link them part by part, such as occupation by occupation.",
+        )
 
 
 def _has_same_code(old: _Side, new: _Side) -> NDArray[np.bool_]:
@@ -160,6 +178,8 @@ def propose_links(
     ------
     BrokenScores
         If a voice does not give a score for each pair.
+    TooManyPairs
+        If there are more pairs than a laptop has memory for.
     """
     return weighed_to_links(statements_to_weighed(old_statements, new_statements, voices, progress=progress))
 
