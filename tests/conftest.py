@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from curriculum.checks import parsed_to_checked
-from curriculum.linking import Voice
+from curriculum.linking import Voice, has_vectors
 from curriculum.parsing import ParsedDocument, parse_document
 from curriculum.pipeline import documents_to_parsed, folder_to_voices
 from curriculum.sources import Document, Registration, folder_to_documents
@@ -14,6 +14,19 @@ from curriculum.tables import Tables, parsed_to_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 RAW = ROOT / "data" / "raw"
+
+
+# Doctests and notebooks whose figures are those of the whole linker.
+WITH_VECTORS = ("linking/vectors.py::", "notebooks/04_how_good_are_the_links")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what holds only with word vectors where there is no wheel of them."""
+    if has_vectors():
+        return
+    for item in items:
+        if item.get_closest_marker("vectors") or any(name in item.nodeid for name in WITH_VECTORS):
+            item.add_marker(pytest.mark.skip(reason="no wheel of word vectors for this Python or system"))
 
 
 @pytest.fixture(scope="session")

@@ -15,13 +15,10 @@ from curriculum.evaluate import (
     verdicts_to_budget,
     verdicts_to_scores,
 )
-from curriculum.linking import has_vectors
 from curriculum.linking.confidence import FITTED, FITTED_WITHOUT_VECTORS
 from curriculum.linking.propose import weighed_to_links
 from curriculum.pipeline import folder_to_voices, reference_to_weighed
 from curriculum.reference import REFERENCE
-
-needs_vectors = pytest.mark.skipif(not has_vectors(), reason="no wheel of word vectors here")
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +32,7 @@ def verdicts(held):
     return crosswalk_to_verdicts(cross_validated_links(weighed, reference), reference)
 
 
-@needs_vectors
+@pytest.mark.vectors
 def test_fitting_anew_gives_the_values_that_the_linker_uses(held):
     reference, weighed = held
     np.testing.assert_allclose(weighed_to_fit(weighed, reference), FITTED, atol=0.002)
@@ -56,14 +53,14 @@ def test_a_fold_changes_the_fit_and_each_statement_is_judged_once(held, verdicts
     assert sorted(judged[v.SUBJECT_ID]) == sources
 
 
-@needs_vectors
+@pytest.mark.vectors
 def test_what_is_reached_on_statements_that_the_fit_has_not_seen(verdicts):
     scores = verdicts_to_scores(verdicts).set_index([v.SUBJECT_SOURCE, "measure"])["right"]
     assert scores.xs("hits@1", level="measure").tolist() == [91, 25, 14]
     assert scores.xs("F1", level="measure").tolist() == [91, 22, 10]
 
 
-@needs_vectors
+@pytest.mark.vectors
 def test_no_accepted_link_of_the_reference_is_wrong(verdicts):
     bands = verdicts_to_bands(verdicts).set_index([v.SUBJECT_SOURCE, "of"])
     assert bands["wrong"].sum() == 0

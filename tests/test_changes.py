@@ -100,6 +100,7 @@ def test_new_statements_with_what_they_come_from_and_who_needs_them():
     ]
 
 
+@pytest.mark.vectors
 @pytest.mark.parametrize(("old", "new"), [("draft-2019", "st0792-1.0"), ("st0792-1.0", "st0792-1.2")])
 def test_sums_are_the_numbers_of_statements(tables, voices, old, new):
     told = crosswalk_to_changes(link_documents(tables, old, new, voices))

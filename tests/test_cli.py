@@ -21,6 +21,7 @@ def run(capsys, *words):
     return code, out, err
 
 
+@pytest.mark.vectors
 def test_build_writes_everything_and_tells_what_it_found(project, raw, capsys):
     code, out, err = run(capsys, "build")
     assert (code, out) == (0, "")
@@ -203,6 +204,7 @@ def test_names_that_are_nearly_right_are_offered(tmp_path, monkeypatch, capsys):
     assert run(capsys, "parse", "*.txt")[1].splitlines()[1].startswith("standard:K1,")
 
 
+@pytest.mark.vectors
 def test_link_writes_a_crosswalk(project, capsys):
     code, out, err = run(capsys, "link", "st0792-1.0", "st0792-1.2", "-o", "x.csv")
     assert (code, out) == (0, "")

@@ -195,6 +195,7 @@ def test_words_that_differ_are_marked_in_the_workbook(crosswalk):
     assert marked == [("potential", "FFD55E00"), ("and secure contracts and rates", "FFD55E00")]
 
 
+@pytest.mark.vectors
 @pytest.mark.parametrize("text", ["=1+1", "+44 20", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "{=1}"])
 def test_a_text_that_looks_like_a_formula_is_written_as_text(crosswalk, text):
     rows = crosswalk.head(1).assign(**{v.SUBJECT_LABEL: text, v.COMMENT: text, v.OBJECT_LABEL: ""})

@@ -118,6 +118,7 @@ def test_a_link_at_the_lowest_bound_is_in_the_first_bin():
     assert told[["links", "right"]].to_numpy().tolist() == [[4, 2]]
 
 
+@pytest.mark.vectors
 def test_the_reference_of_the_project_gives_these_scores(raw):
     scores = verdicts_to_scores(evaluate(raw / REFERENCE, raw))
     told = scores.groupby("subject_source")[["right", "of"]].agg(list).to_dict("index")
@@ -174,6 +175,7 @@ def test_statements_that_are_nowhere_are_all_named(project, capsys):
     assert main(["evaluate", "--reference", "none.csv"]) == 2
 
 
+@pytest.mark.vectors
 def test_evaluate_shows_counts_and_intervals(raw, capsys):
     assert main(["evaluate", "--raw", str(raw)]) == 0
     told = capsys.readouterr()

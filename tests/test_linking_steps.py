@@ -24,7 +24,6 @@ from curriculum.linking import (
     statements_to_weighed,
     texts_to_scores,
 )
-from curriculum.linking import vectors as vectors_module
 from curriculum.linking.cautions import texts_to_caution
 from curriculum.linking.clauses import text_to_clauses
 from curriculum.linking.confidence import (
@@ -49,7 +48,6 @@ from curriculum.pipeline import link
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = "term,relation,concept,source\n"
-needs_vectors = pytest.mark.skipif(not vectors_module.has_vectors(), reason="no wheel of word vectors here")
 
 
 @pytest.fixture
@@ -109,6 +107,7 @@ def test_concepts_are_the_less_alike_the_further_apart(thesaurus):
     ]
 
 
+@pytest.mark.vectors
 def test_a_thesaurus_brings_words_together(thesaurus):
     old, new = ["Pay the bills"], ["Settle invoices", "Paint a horse"]
     alone, helped = texts_to_word_scores(old, new), texts_to_word_scores(old, new, thesaurus)
@@ -150,7 +149,7 @@ def test_the_thesaurus_of_the_project_names_a_source_for_each_row(raw):
 # --- Voices and margins ------------------------------------------------------------------------------
 
 
-@needs_vectors
+@pytest.mark.vectors
 def test_vectors_bring_words_of_like_meaning_together():
     scores = texts_to_meaning_scores(
         ["Hire a van", "Feed the horse"], ["Rent a vehicle", "Give hay to a pony"]
@@ -438,6 +437,7 @@ def test_small_differences_that_turn_a_meaning_round(old, new, caution):
     assert texts_to_caution(old, new) == caution
 
 
+@pytest.mark.vectors
 def test_a_link_that_asks_for_caution_is_never_accepted():
     old, new = (
         OLD.assign(

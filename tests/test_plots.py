@@ -93,6 +93,7 @@ def test_figures_have_a_title_and_are_closed(figures, name):
     assert not plt.fignum_exists(figure.number)
 
 
+@pytest.mark.vectors
 def test_flow_tells_the_numbers_of_its_table(figures):
     told = {text.get_text() for text in figures["flow"].axes[0].texts}
     assert {"draft-2019\n96", "st0792-1.0\n88", "st0792-1.2\n56"} <= told

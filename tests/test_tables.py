@@ -57,6 +57,7 @@ def test_committed_tables_are_those_that_the_texts_give(tables, raw):
         assert (processed / name).read_bytes() == data, name
 
 
+@pytest.mark.vectors
 @pytest.mark.parametrize(
     "surroundings",
     [
