@@ -47,7 +47,7 @@ from curriculum.reference import CORE_TIER, REFERENCE, Reference
 from curriculum.text import text_to_key
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
-BOUNDS = (0.0, 0.6, 0.8, 0.95, 0.999, 1.0)
+BOUNDS = (0.0, 0.6, 0.8, 0.95, 0.99, 1.0)
 TIMES = 5
 Matrix = np.ndarray
 Scorer = Callable[[Sequence[str], Sequence[str]], Matrix]
