@@ -430,6 +430,10 @@ def test_what_became_of_a_wording(old, new, change):
         ("Work at heights below 2 m", "Work at heights above 2 m", "opposite: below -> above"),
         ("Work with adults", "Work with children", "opposite: adults -> children"),
         ("Lift a load", "Lift one load", ""),
+        ("Work with an adult", "Work with adults", ""),
+        ("Decrease the load", "Reduce the load", ""),
+        ("Increase the load", "Reduce the load", "opposite: increase -> reduce"),
+        ("Lift with help", "Lift without help", "negation:  -> without"),
         ("Lift loads", "Lift loads of 25 kg", ""),
     ],
 )

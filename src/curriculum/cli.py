@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from glob import glob
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from curriculum import __version__
 from curriculum.errors import CurriculumError
@@ -213,6 +213,9 @@ COMMANDS = {
 }
 
 
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
 def _add_raw(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--raw", type=Path, default=_RAW, metavar="DIR", help=f"the raw folder (default: {_RAW.as_posix()})"
@@ -232,16 +235,7 @@ class _Parser(argparse.ArgumentParser):
         super().error(f"{message}{advice}")
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Make the parser of the command line."""
-    parser = _Parser(
-        prog="curriculum",
-        description="Read the texts of apprenticeship standards into tables, and link their versions.",
-    )
-    parser.add_argument("--version", action="version", version=f"curriculum {__version__}")
-    parser.add_argument("--debug", action="store_true", help="show where in the program a fault arose")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-
+def _add_build(commands: _Commands) -> None:
     build = commands.add_parser("build", help="all of the raw folder to tables and crosswalks")
     _add_raw(build)
     build.add_argument(
@@ -253,11 +247,15 @@ def make_parser() -> argparse.ArgumentParser:
         help=f"the folder to write (default: {_PROCESSED.as_posix()})",
     )
 
+
+def _add_parse(commands: _Commands) -> None:
     parse = commands.add_parser("parse", help="any document to tables")
     parse.add_argument("files", nargs="+", metavar="FILE", help=_DOCUMENT)
     _add_out(parse, "DIR", "the folder to write all tables to (default: the statements, to standard output)")
     _add_raw(parse)
 
+
+def _add_check(commands: _Commands) -> None:
     check = commands.add_parser("check", help="what is odd in a document: findings, with their lines")
     check.add_argument(
         "documents", nargs="*", metavar="DOCUMENT", help=f"{_DOCUMENT} (default: all of the raw folder)"
@@ -266,6 +264,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_out(check, "FILE", "the findings as CSV (default: to standard output if that is no screen)")
     _add_raw(check)
 
+
+def _add_link(commands: _Commands) -> None:
     link = commands.add_parser("link", help="what became of each statement of OLD in NEW")
     link.add_argument("old", metavar="OLD", help=_DOCUMENT)
     link.add_argument("new", metavar="NEW", help="likewise")
@@ -285,6 +285,8 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_raw(link)
 
+
+def _add_evaluate(commands: _Commands) -> None:
     evaluate = commands.add_parser(
         "evaluate", help="how good the proposed links are, by a reference crosswalk"
     )
@@ -302,10 +304,32 @@ def make_parser() -> argparse.ArgumentParser:
     _add_out(evaluate, "FILE", "the scores as CSV (default: to standard output if that is no screen)")
     _add_raw(evaluate)
 
+
+def _add_graph(commands: _Commands) -> None:
     graph = commands.add_parser("graph", help="how duties, KSBs, themes, methods and options relate")
     graph.add_argument("document", metavar="DOCUMENT", help=_DOCUMENT)
     _add_out(graph, "FILE", "the graph to write, .graphml or .json (default: JSON, to standard output)")
     _add_raw(graph)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of the command line."""
+    parser = _Parser(
+        prog="curriculum",
+        description="Read the texts of apprenticeship standards into tables, and link their versions.",
+    )
+    parser.add_argument("--version", action="version", version=f"curriculum {__version__}")
+    parser.add_argument("--debug", action="store_true", help="show where in the program a fault arose")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for add in (
+        _add_build,
+        _add_parse,
+        _add_check,
+        _add_link,
+        _add_evaluate,
+        _add_graph,
+    ):
+        add(commands)
     return parser
 
 

@@ -1,4 +1,4 @@
-"""A reference crosswalk: what people say who read the texts and saw no score. Only evaluation reads it."""
+"""A reference crosswalk: what people say who read the texts and saw no score; no link is made by it."""
 
 from __future__ import annotations
 

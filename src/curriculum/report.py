@@ -145,7 +145,7 @@ def crosswalk_to_told(crosswalk: pd.DataFrame) -> list[str]:
     >>> from curriculum.crosswalk import select_pair
     >>> pair = select_pair(read_crosswalk(Path("data/processed")), "draft-2019", "st0792-1.0")
     >>> print(*crosswalk_to_told(pair))
-    Old statements: 96 (84 need no look, 9 have a link to look at, 3 withdrawn). New: 88 (1 from none).
+    Old statements: 96 (no look needed 84, link to look at 9, withdrawn 3). New: 88 (from none 1).
     """
     own = crosswalk[~crosswalk_to_is_duty(crosswalk)]
     old = own[own[v.SUBJECT_ID] != v.NO_TERM_FOUND]
@@ -155,8 +155,8 @@ def crosswalk_to_told(crosswalk: pd.DataFrame) -> list[str]:
     n_new = own[own[v.OBJECT_ID] != v.NO_TERM_FOUND][v.OBJECT_ID].nunique()
     n_coming = int((own[v.SUBJECT_ID] == v.NO_TERM_FOUND).sum())
     told = [
-        f"Old statements: {n_old} ({n_safe} need no look, {len(waiting)} have a link to look at, "
-        f"{len(gone)} withdrawn). New: {n_new} ({n_coming} from none)."
+        f"Old statements: {n_old} (no look needed {n_safe}, link to look at {len(waiting)}, "
+        f"withdrawn {len(gone)}). New: {n_new} (from none {n_coming})."
     ]
     sure = int((own[v.MARGIN].notna() & (own[v.CONFIDENCE] >= SURE)).sum())
     if min(n_old, n_new) >= FEW and sure < LEAST_SHARED * min(n_old, n_new):

@@ -15,34 +15,29 @@ _COUNTS = "one two three four five six seven eight nine ten eleven twelve once t
 _NOTS = "not no never without cannot neither nor except unless excluding"
 _NUMBER_WORDS: Final = frozenset(_COUNTS.split())
 _NEGATIONS: Final = frozenset(_NOTS.split())
-# Each with what it stands against; a wording that trades one for another says something else.
+# What stands on either side; a wording that trades one side for the other says something else.
 _OPPOSITES: Final = tuple(
-    frozenset(pair.split())
-    for pair in (
-        "above below",
-        "over under",
-        "before after",
-        "more less fewer",
-        "most least",
-        "maximum minimum",
-        "upper lower",
-        "increase decrease reduce",
-        "increases decreases reduces",
-        "increasing decreasing reducing",
-        "internal external",
-        "internally externally",
-        "adult adults child children",
-        "supervised unsupervised",
-        "with without",
-        "direct indirect",
-        "formal informal",
-        "manual automatic automated",
-        "simple complex",
-        "routine non-routine",
-        "low high",
-        "start end",
-        "open close",
-        "import export",
+    (frozenset(one.split()), frozenset(other.split()))
+    for one, other in (
+        ("above", "below"),
+        ("over", "under"),
+        ("before", "after"),
+        ("more", "less fewer"),
+        ("most", "least"),
+        ("maximum", "minimum"),
+        ("upper", "lower"),
+        ("increase increases increasing", "decrease decreases decreasing reduce reduces reducing"),
+        ("internal internally", "external externally"),
+        ("adult adults", "child children"),
+        ("supervised", "unsupervised"),
+        ("direct directly", "indirect indirectly"),
+        ("formal formally", "informal informally"),
+        ("manual manually", "automatic automatically automated"),
+        ("simple", "complex"),
+        ("low", "high"),
+        ("start", "end"),
+        ("open", "close"),
+        ("import", "export"),
     )
 )
 
@@ -62,7 +57,11 @@ def texts_to_caution(old: str, new: str) -> str:
     words = [Counter(text_to_key(text).split()) for text in (old, new)]
     gone, came = words[0] - words[1], words[1] - words[0]
     told = [("number", *_numbers(old, new)), ("negation", *(_named(own, _NEGATIONS) for own in (gone, came)))]
-    told += [("opposite", _named(gone, group), _named(came, group)) for group in _OPPOSITES]
+    told += [
+        ("opposite", _named(gone, before), _named(came, after))
+        for sides in _OPPOSITES
+        for before, after in (sides, sides[::-1])
+    ]
     return "; ".join(
         f"{name}: {before} -> {after}"
         for name, before, after in told

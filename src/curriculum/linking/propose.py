@@ -39,7 +39,8 @@ __all__ = ["Weighed", "propose_links", "statements_to_weighed", "weighed_to_link
 
 _Row = dict[str, object]
 _MOST_PAIRS = 25_000_000
-_EMPTY = name_to_empty_row(CROSSWALK)
+_SUBJECT = (v.SUBJECT_ID, v.SUBJECT_LABEL, v.SUBJECT_CATEGORY)
+_OBJECT = (v.OBJECT_ID, v.OBJECT_LABEL, v.OBJECT_CATEGORY)
 
 
 class _Side(NamedTuple):
@@ -195,21 +196,16 @@ def weighed_to_links(weighed: Weighed) -> pd.DataFrame:
         if not len(order):
             rows.append(_withdrawn_row(weighed, place))
     rows += [_new_row(weighed, int(column)) for column in np.flatnonzero(~is_link.any(axis=0))]
-    return rows_to_typed(CROSSWALK, [tuple(row.values()) for row in rows])
+    empty = name_to_empty_row(CROSSWALK) | {
+        v.SUBJECT_SOURCE: weighed.old.source,
+        v.OBJECT_SOURCE: weighed.new.source,
+        v.STATUS: v.PROPOSED,
+    }
+    return rows_to_typed(CROSSWALK, [tuple((empty | row).values()) for row in rows])
 
 
-def _row(weighed: Weighed, cells: Mapping[str, object]) -> _Row:
-    sources = {v.SUBJECT_SOURCE: weighed.old.source, v.OBJECT_SOURCE: weighed.new.source}
-    return {**_EMPTY, **sources, v.STATUS: v.PROPOSED, **cells}
-
-
-def _old_cells(side: _Side, place: int) -> _Row:
-    names = (v.SUBJECT_ID, v.SUBJECT_LABEL, v.SUBJECT_CATEGORY)
-    return dict(zip(names, (side.ids[place], side.texts[place], side.kinds[place]), strict=True))
-
-
-def _new_cells(side: _Side, place: int) -> _Row:
-    names = (v.OBJECT_ID, v.OBJECT_LABEL, v.OBJECT_CATEGORY)
+def _cells(side: _Side, place: int, names: tuple[str, str, str]) -> _Row:
+    """Give the id, the wording and the kind of a statement, by the names of their columns."""
     return dict(zip(names, (side.ids[place], side.texts[place], side.kinds[place]), strict=True))
 
 
@@ -225,29 +221,26 @@ def _linked_row(weighed: Weighed, row: int, column: int) -> _Row:
     is_comparable = kind_to_sort(old.kinds[row]) == kind_to_sort(new.kinds[column])
     move, words = texts_to_move(before, after) if is_comparable else ("", "")
     caution = texts_to_caution(before, after)
-    return _row(
-        weighed,
-        {
-            **_old_cells(old, row),
-            **_new_cells(new, column),
-            v.PREDICATE_ID: texts_to_relation(before, after, cardinality),
-            v.MAPPING_JUSTIFICATION: v.LEXICAL_MATCHING if is_identical else v.LEXICAL_SIMILARITY,
-            v.MAPPING_CARDINALITY: cardinality,
-            v.CONFIDENCE: float(decision.confidence[at]),
-            v.BAND: v.ACCEPT if decision.is_accepted[at] and not caution else v.REVIEW,
-            v.CHANGE: texts_to_change(old.codes[row], new.codes[column], before, after, cardinality),
-            v.RUNNER_UP_ID: new.ids[other] if other != NOBODY else "",
-            v.RUNNER_UP_CONFIDENCE: float(decision.confidence[row, other]) if other != NOBODY else np.nan,
-            v.WORDING_SCORE: round(fuzz.token_sort_ratio(text_to_key(before), text_to_key(after)) / 100, 3),
-            v.MARGIN: float(weighed.margins[at]),
-            **_voice_cells(weighed, at),
-            v.WORDS_ADDED: text_to_words_beyond(after, before),
-            v.WORDS_REMOVED: text_to_words_beyond(before, after),
-            v.CAUTION: caution,
-            v.RESPONSIBILITY: move,
-            v.RESPONSIBILITY_WORDS: words,
-        },
-    )
+    return {
+        **_cells(old, row, _SUBJECT),
+        **_cells(new, column, _OBJECT),
+        v.PREDICATE_ID: texts_to_relation(before, after, cardinality),
+        v.MAPPING_JUSTIFICATION: v.LEXICAL_MATCHING if is_identical else v.LEXICAL_SIMILARITY,
+        v.MAPPING_CARDINALITY: cardinality,
+        v.CONFIDENCE: float(decision.confidence[at]),
+        v.BAND: v.ACCEPT if decision.is_accepted[at] and not caution else v.REVIEW,
+        v.CHANGE: texts_to_change(old.codes[row], new.codes[column], before, after, cardinality),
+        v.RUNNER_UP_ID: new.ids[other] if other != NOBODY else "",
+        v.RUNNER_UP_CONFIDENCE: float(decision.confidence[row, other]) if other != NOBODY else np.nan,
+        v.WORDING_SCORE: round(fuzz.token_sort_ratio(text_to_key(before), text_to_key(after)) / 100, 3),
+        v.MARGIN: float(weighed.margins[at]),
+        **_voice_cells(weighed, at),
+        v.WORDS_ADDED: text_to_words_beyond(after, before),
+        v.WORDS_REMOVED: text_to_words_beyond(before, after),
+        v.CAUTION: caution,
+        v.RESPONSIBILITY: move,
+        v.RESPONSIBILITY_WORDS: words,
+    }
 
 
 def _voice_cells(weighed: Weighed, at: tuple[int, int]) -> _Row:
@@ -261,36 +254,32 @@ def _voice_cells(weighed: Weighed, at: tuple[int, int]) -> _Row:
 
 
 def _withdrawn_row(weighed: Weighed, row: int) -> _Row:
-    best = int(weighed.decision.best_new[row])
-    confidence = float(weighed.decision.confidence[row, best]) if best != NOBODY else 0.0
-    name = weighed.new.ids[best] if best != NOBODY else ""
-    cells = {**_old_cells(weighed.old, row), v.OBJECT_ID: v.NO_TERM_FOUND}
-    return _unlinked_row(weighed, cells, "1:0", "withdrawn", (name, confidence))
+    cells = {**_cells(weighed.old, row, _SUBJECT), v.OBJECT_ID: v.NO_TERM_FOUND}
+    best = _candidate(weighed.new.ids, weighed.decision.confidence[row], weighed.decision.best_new[row])
+    return _unlinked_row(weighed.fit, cells, "1:0", "withdrawn", best)
 
 
 def _new_row(weighed: Weighed, column: int) -> _Row:
-    best = int(weighed.decision.best_old[column])
-    confidence = float(weighed.decision.confidence[best, column]) if best != NOBODY else 0.0
-    name = weighed.old.ids[best] if best != NOBODY else ""
-    cells = {**_new_cells(weighed.new, column), v.SUBJECT_ID: v.NO_TERM_FOUND}
-    return _unlinked_row(weighed, cells, "0:1", "new", (name, confidence))
+    cells = {**_cells(weighed.new, column, _OBJECT), v.SUBJECT_ID: v.NO_TERM_FOUND}
+    confidence = weighed.decision.confidence[:, column]
+    best = _candidate(weighed.old.ids, confidence, weighed.decision.best_old[column])
+    return _unlinked_row(weighed.fit, cells, "0:1", "new", best)
 
 
-def _unlinked_row(
-    weighed: Weighed, cells: _Row, cardinality: str, change: str, best: tuple[str, float]
-) -> _Row:
+def _candidate(ids: Sequence[str], confidence: Scores, place: int) -> tuple[str, float]:
+    return ("", 0.0) if place == NOBODY else (ids[place], float(confidence[place]))
+
+
+def _unlinked_row(fit: Fit, cells: _Row, cardinality: str, change: str, best: tuple[str, float]) -> _Row:
     """Give the row of a statement without a counterpart, with the likeliest one as runner-up."""
-    return _row(
-        weighed,
-        {
-            **cells,
-            v.PREDICATE_ID: v.EXACT_MATCH,
-            v.MAPPING_JUSTIFICATION: v.LEXICAL_SIMILARITY,
-            v.MAPPING_CARDINALITY: cardinality,
-            v.CONFIDENCE: withdrawn_to_confidence(best[1], weighed.fit),
-            v.BAND: v.REVIEW,
-            v.CHANGE: change,
-            v.RUNNER_UP_ID: best[0],
-            v.RUNNER_UP_CONFIDENCE: best[1] if best[0] else np.nan,
-        },
-    )
+    return {
+        **cells,
+        v.PREDICATE_ID: v.EXACT_MATCH,
+        v.MAPPING_JUSTIFICATION: v.LEXICAL_SIMILARITY,
+        v.MAPPING_CARDINALITY: cardinality,
+        v.CONFIDENCE: withdrawn_to_confidence(best[1], fit),
+        v.BAND: v.REVIEW,
+        v.CHANGE: change,
+        v.RUNNER_UP_ID: best[0],
+        v.RUNNER_UP_CONFIDENCE: best[1] if best[0] else np.nan,
+    }

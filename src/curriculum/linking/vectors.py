@@ -33,7 +33,7 @@ Vectors = NDArray[np.float64]
 
 class _Model(NamedTuple):
     tokenizer: Any
-    vectors: NDArray[np.float32]
+    vectors: NDArray[np.float16]
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +60,7 @@ def _model() -> _Model:
     tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    return _Model(tokenizer, load_file(folder / _WEIGHTS)[_TENSOR].astype(np.float32))
+    return _Model(tokenizer, load_file(folder / _WEIGHTS)[_TENSOR])
 
 
 def _to_length_one(vectors: Vectors) -> Vectors:
@@ -69,18 +69,24 @@ def _to_length_one(vectors: Vectors) -> Vectors:
     return np.where(lengths < _NOISE, 0, vectors / np.where(lengths < _NOISE, 1, lengths))
 
 
-def _texts_to_vectors(texts: Sequence[str]) -> Vectors:
-    """Give the mean of the vectors of each text's pieces, scaled to length one; nought if it has none.
+# A document is linked to several others: each of its texts and words is looked up once.
+@lru_cache(maxsize=1 << 13)
+def _text_to_vector(text: str) -> Vectors:
+    """Give the mean of the vectors of a text's pieces; nought if it has none.
 
-    Sums are made in double precision, so that another processor gives the same three places.
+    It is made in double precision, so that another processor gives the same three places.
     """
     model = _model()
-    pieces = [one.ids for one in model.tokenizer.encode_batch(list(texts), add_special_tokens=False)]
-    vectors = np.zeros((len(texts), model.vectors.shape[1]))
-    for row, (text, ids) in enumerate(zip(texts, pieces, strict=True)):
-        if text and ids:
-            vectors[row] = model.vectors[ids].astype(np.float64).mean(axis=0)
-    return _to_length_one(vectors)
+    ids = model.tokenizer.encode(text, add_special_tokens=False).ids if text else []
+    if not ids:
+        return np.zeros(model.vectors.shape[1])
+    mean: Vectors = model.vectors[ids].astype(np.float64).mean(axis=0)
+    return mean
+
+
+def _texts_to_vectors(texts: Sequence[str]) -> Vectors:
+    """Give the vector of each text, scaled to length one."""
+    return _to_length_one(np.array([_text_to_vector(text) for text in texts]))
 
 
 def words_to_vectors(words: Sequence[str]) -> Vectors:
@@ -91,8 +97,10 @@ def words_to_vectors(words: Sequence[str]) -> Vectors:
     numpy.ndarray
         Shape (len(words), 256).
     """
+    if not words:
+        return np.zeros((0, 0))
     vectors = _texts_to_vectors(words)
-    return _to_length_one(vectors - vectors.mean(axis=0)) if len(words) else vectors
+    return _to_length_one(vectors - vectors.mean(axis=0))
 
 
 def texts_to_meaning_scores(old: Sequence[str], new: Sequence[str]) -> Vectors:
