@@ -8,15 +8,12 @@ import sys
 from collections.abc import Sequence
 from glob import glob
 from pathlib import Path
-from typing import NoReturn, TypeAlias
 
-from curriculum import __version__
+from curriculum.cli_parser import make_parser
 from curriculum.errors import CurriculumError
 
 __all__ = ["COMMANDS", "main", "make_parser"]
 
-_RAW = Path("data/raw")
-_PROCESSED = Path("data/processed")
 _FINDINGS_SHOWN = 12
 # How the files begin that each command writes.
 _OWN = {
@@ -31,7 +28,6 @@ _OWN = {
     "evaluate": (b"subject_source,object_source,measure",),
     "graph": (b"<?xml", b"{"),
 }
-_DOCUMENT = "the id of a document in the raw folder, or the path of a text or of a CSV with code,text"
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -159,6 +155,81 @@ def _graph(options: argparse.Namespace) -> int:
     return 0
 
 
+def _remap(options: argparse.Namespace) -> int:
+    from curriculum.outputs import write_files
+    from curriculum.remap.job import Options
+    from curriculum.remapping import STEPS, job_to_files, path_to_out, remap_file
+    from curriculum.screen import Screen
+    from curriculum.screen_remap import show_fit, show_remap
+
+    _refuse_same(options)
+    asked = Options(
+        columns=tuple(options.columns),
+        sheets=tuple(options.sheets),
+        where=_where(options.where),
+        in_text=options.in_text,
+        in_place=options.in_place,
+        accepts_proposals=options.accept_proposals,
+        evidence=tuple(options.evidence),
+        learners=options.learners,
+    )
+    screen = Screen()
+    with screen.patience("remap", STEPS) as progress:
+        job = remap_file(
+            options.tracker,
+            options.old,
+            options.new,
+            options.raw,
+            options=asked,
+            option=options.option,
+            decisions=options.decisions,
+            crosswalk=options.crosswalk,
+            progress=progress,
+        )
+        out = options.out or path_to_out(options.tracker, job.remapped.pair.new)
+        is_held_up = bool(job.remapped.verdict.better) and not options.force
+        writes = not (options.dry_run or is_held_up or job.remapped.is_done)
+        files = job_to_files(job, out, progress) if writes else {}
+        kept = write_files(files)
+    show_fit(screen, job, is_held_up)
+    if is_held_up:
+        return 1
+    show_remap(screen, job, options.dry_run, tuple(files), kept)
+    return int(job.remapped.n_waiting > 0 and not job.remapped.is_done)
+
+
+def _where(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Take the conditions on rows apart: the values of each column that was named."""
+    from curriculum.errors import UnknownPlace
+
+    held: dict[str, tuple[str, ...]] = {}
+    for one in given:
+        name, sign, value = one.partition("=")
+        if not sign or not name.strip():
+            raise UnknownPlace(
+                "no condition on rows",
+                where=f"--where {one}",
+                expected="a heading and a value, such as --where “Standard version=1.0”",
+                advice="Put both, with the sign = between them, into quotes.",
+            )
+        held[name.strip()] = (*held.get(name.strip(), ()), value.strip())
+    return held
+
+
+def _refuse_same(options: argparse.Namespace) -> None:
+    """Refuse to write over the file that is remapped, or in another format."""
+    from curriculum.errors import UnwritableOutput, unknown_ending
+
+    out, tracker = options.out, options.tracker
+    if not out:
+        return
+    if out.exists() and tracker.exists() and out.samefile(tracker):
+        advice = "Choose another name with -o, or leave it out."
+        raise UnwritableOutput("the file that is to be remapped", where=out.as_posix(), advice=advice)
+    if out.suffix.casefold() != tracker.suffix.casefold():
+        raise unknown_ending(f"a copy of {tracker.name}", out.as_posix(), (tracker.suffix,))
+
+
 def _refuse_other_ending(out: Path | None, what: str, ending: str) -> None:
     from curriculum.errors import unknown_ending
 
@@ -210,127 +281,8 @@ COMMANDS = {
     "link": _link,
     "evaluate": _evaluate,
     "graph": _graph,
+    "remap": _remap,
 }
-
-
-_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
-
-
-def _add_raw(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--raw", type=Path, default=_RAW, metavar="DIR", help=f"the raw folder (default: {_RAW.as_posix()})"
-    )
-
-
-def _add_out(parser: argparse.ArgumentParser, metavar: str, what: str) -> None:
-    parser.add_argument("-o", "--out", type=Path, metavar=metavar, help=what)
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that says what to do about words that it cannot place."""
-
-    def error(self, message: str) -> NoReturn:
-        """Tell what is wrong with the words, and exit with 2."""
-        advice = " (put a name with spaces into quotes)" if "unrecognized" in message else ""
-        super().error(f"{message}{advice}")
-
-
-def _add_build(commands: _Commands) -> None:
-    build = commands.add_parser("build", help="all of the raw folder to tables and crosswalks")
-    _add_raw(build)
-    build.add_argument(
-        "-o",
-        "--out",
-        type=Path,
-        default=_PROCESSED,
-        metavar="DIR",
-        help=f"the folder to write (default: {_PROCESSED.as_posix()})",
-    )
-
-
-def _add_parse(commands: _Commands) -> None:
-    parse = commands.add_parser("parse", help="any document to tables")
-    parse.add_argument("files", nargs="+", metavar="FILE", help=_DOCUMENT)
-    _add_out(parse, "DIR", "the folder to write all tables to (default: the statements, to standard output)")
-    _add_raw(parse)
-
-
-def _add_check(commands: _Commands) -> None:
-    check = commands.add_parser("check", help="what is odd in a document: findings, with their lines")
-    check.add_argument(
-        "documents", nargs="*", metavar="DOCUMENT", help=f"{_DOCUMENT} (default: all of the raw folder)"
-    )
-    check.add_argument("--rules", action="store_true", help="tell what each rule sees, and stop")
-    _add_out(check, "FILE", "the findings as CSV (default: to standard output if that is no screen)")
-    _add_raw(check)
-
-
-def _add_link(commands: _Commands) -> None:
-    link = commands.add_parser("link", help="what became of each statement of OLD in NEW")
-    link.add_argument("old", metavar="OLD", help=_DOCUMENT)
-    link.add_argument("new", metavar="NEW", help="likewise")
-    _add_out(
-        link,
-        "FILE",
-        "the crosswalk to write: .xlsx for people, .csv, .tsv, .sssom.tsv or .json (default: CSV, to "
-        "standard output)",
-    )
-    link.add_argument("--old-id", default="", metavar="ID", help="another id for OLD")
-    link.add_argument("--new-id", default="", metavar="ID", help="another id for NEW")
-    link.add_argument(
-        "--thesaurus",
-        type=Path,
-        metavar="FILE",
-        help="the terms of the field as CSV (default: thesaurus.csv of the raw folder, if it has one)",
-    )
-    _add_raw(link)
-
-
-def _add_evaluate(commands: _Commands) -> None:
-    evaluate = commands.add_parser(
-        "evaluate", help="how good the proposed links are, by a reference crosswalk"
-    )
-    evaluate.add_argument(
-        "--reference",
-        type=Path,
-        metavar="FILE",
-        help="a reference crosswalk (default: reference/crosswalk_dev.csv of the raw folder)",
-    )
-    evaluate.add_argument(
-        "--cross-validate",
-        action="store_true",
-        help="propose the links of each statement by a confidence that was fitted to the others",
-    )
-    _add_out(evaluate, "FILE", "the scores as CSV (default: to standard output if that is no screen)")
-    _add_raw(evaluate)
-
-
-def _add_graph(commands: _Commands) -> None:
-    graph = commands.add_parser("graph", help="how duties, KSBs, themes, methods and options relate")
-    graph.add_argument("document", metavar="DOCUMENT", help=_DOCUMENT)
-    _add_out(graph, "FILE", "the graph to write, .graphml or .json (default: JSON, to standard output)")
-    _add_raw(graph)
-
-
-def make_parser() -> argparse.ArgumentParser:
-    """Make the parser of the command line."""
-    parser = _Parser(
-        prog="curriculum",
-        description="Read the texts of apprenticeship standards into tables, and link their versions.",
-    )
-    parser.add_argument("--version", action="version", version=f"curriculum {__version__}")
-    parser.add_argument("--debug", action="store_true", help="show where in the program a fault arose")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (
-        _add_build,
-        _add_parse,
-        _add_check,
-        _add_link,
-        _add_evaluate,
-        _add_graph,
-    ):
-        add(commands)
-    return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:

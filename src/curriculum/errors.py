@@ -17,14 +17,19 @@ __all__ = [
     "MissingSection",
     "MixedFolder",
     "NotText",
+    "NothingFound",
     "TooFewLinks",
     "TooManyPairs",
     "UnknownDocument",
     "UnknownFormat",
     "UnknownKind",
+    "UnknownPlace",
+    "UnreadableTracker",
     "UnregisteredDocument",
     "UnusableId",
     "UnwritableOutput",
+    "WrongCrosswalk",
+    "WrongDecisions",
     "WrongReference",
     "WrongRegistry",
     "WrongThesaurus",
@@ -168,6 +173,26 @@ class MixedFolder(CurriculumError):
 
 class UnwritableOutput(CurriculumError):
     """An output could not be put in place."""
+
+
+class UnreadableTracker(CurriculumError):
+    """A spreadsheet cannot be read, or holds what would be lost if it were written again."""
+
+
+class UnknownPlace(CurriculumError):
+    """A sheet, column, value or option was named that the file or the standard does not have."""
+
+
+class NothingFound(CurriculumError):
+    """A spreadsheet holds no code of the old version."""
+
+
+class WrongCrosswalk(CurriculumError):
+    """A crosswalk of one's own has rows that cannot be used."""
+
+
+class WrongDecisions(CurriculumError):
+    """A filled-in sheet "To decide" has answers that cannot be used."""
 
 
 class Faults(CurriculumError):

@@ -23,6 +23,7 @@ __all__ = [
     "read_manifest",
     "refuse_edited",
     "write_file",
+    "write_files",
     "write_folder",
 ]
 
@@ -62,6 +63,41 @@ def write_file(path: Path, data: bytes) -> None:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
         raise _unwritable(path, fault) from fault
+
+
+def write_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Write several files: all aside first, then moved into place one by one, the last one last.
+
+    Parameters
+    ----------
+    files
+        Bytes by path.
+
+    Returns
+    -------
+    tuple of pathlib.Path
+        Copies of what stood there before and was something else, ``<name>.previous``.
+
+    Raises
+    ------
+    UnwritableOutput
+        If one cannot be written; what stood there before is unharmed.
+    """
+    asides = {path: path.with_name(f"{path.name}{_ASIDE}") for path in files}
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            asides[path].write_bytes(data)
+        kept = tuple(copy for path, data in files.items() if (copy := keep_previous(path, data)))
+        for path, aside in asides.items():
+            _replace(aside, path)
+    except OSError as fault:
+        raise _unwritable(path, fault) from fault
+    finally:
+        for aside in asides.values():
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+    return kept
 
 
 def _manifest(files: Mapping[str, bytes]) -> bytes:

@@ -72,6 +72,17 @@ OGL: Final = "Open Government Licence"
 # The statement that the licence asks for where the publisher gives none of its own.
 OGL_ATTRIBUTION: Final = "Contains public sector information licensed under the Open Government Licence v3.0."
 
+# --- Remapping: what becomes of a code, the least grave first ---------------------------------------
+UNCHANGED: Final = "unchanged"
+REPLACED: Final = "replaced"
+MERGED: Final = "merged"
+SPLIT: Final = "split"
+WITHDRAWN: Final = "withdrawn"
+UNKNOWN: Final = "unknown"
+OUTCOMES: Final = (UNCHANGED, REPLACED, MERGED, SPLIT, WITHDRAWN, REVIEW, UNKNOWN)
+# Who decided what is only proposed and was taken all the same.
+NOBODY: Final = "nobody: proposal taken"
+
 # --- Columns -----------------------------------------------------------------------------------------
 DOCUMENT_ID: Final = "document_id"
 REFERENCE: Final = "reference"
@@ -162,3 +173,23 @@ ASSESSMENT_MOVED: Final = "assessment_moved"
 REVIEWER_LABEL: Final = "reviewer_label"
 COMMENT: Final = "comment"
 ATTRIBUTION: Final = "attribution"
+
+SHEET: Final = "sheet"
+CELL: Final = "cell"
+AS_WRITTEN: Final = "as_written"
+OUTCOME: Final = "outcome"
+NEW_CODES: Final = "new_codes"
+RELATION: Final = "relation"
+DECIDED_BY: Final = "decided_by"
+NOTE: Final = "note"
+AUDIT_COLUMNS: Final = (
+    SHEET,
+    CELL,
+    AS_WRITTEN,
+    CODE,
+    OUTCOME,
+    NEW_CODES,
+    RELATION,
+    CONFIDENCE,
+    DECIDED_BY,
+)

@@ -19,15 +19,26 @@ from curriculum.crosswalk import crosswalk_to_is_duty
 from curriculum.differences import Part, texts_to_parts
 from curriculum.palette import CAME, GONE
 
-__all__ = ["crosswalk_to_workbook", "is_as_written"]
+__all__ = [
+    "AUTHOR",
+    "CREATED",
+    "Format",
+    "Worksheet",
+    "book_to_formats",
+    "crosswalk_to_workbook",
+    "is_as_written",
+    "set_page",
+    "texts_to_height",
+    "write_text",
+]
 
 Format: TypeAlias = Any
 Worksheet: TypeAlias = Any
 Row: TypeAlias = Mapping[Any, Any]
 
 # A workbook says when it was made; the same input must give the same bytes.
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-_AUTHOR = "curriculum"
+CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+AUTHOR = "curriculum"
 _MOST_OF_THE_PROPERTIES = 10_000
 _INK, _PAPER = "#595959", "#F2F2F2"
 _MOST_OF_A_CELL = 32_767
@@ -128,8 +139,8 @@ def crosswalk_to_workbook(crosswalk: pd.DataFrame) -> bytes:
     """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        book.set_properties({"title": "Crosswalk", "author": _AUTHOR, "created": _CREATED})
-        formats = _formats(book)
+        book.set_properties({"title": "Crosswalk", "author": AUTHOR, "created": CREATED})
+        formats = book_to_formats(book)
         _add_about(book.add_worksheet("About"), crosswalk, formats)
         is_duty = crosswalk_to_is_duty(crosswalk)
         for name, wanted in _SHEETS:
@@ -151,16 +162,19 @@ def is_as_written(data: bytes) -> bool:
             told = properties.read(_MOST_OF_THE_PROPERTIES)
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
         return False
-    written = (f"<dc:creator>{_AUTHOR}</dc:creator>", f"{_CREATED:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>")
+    written = (f"<dc:creator>{AUTHOR}</dc:creator>", f"{CREATED:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>")
     return all(mark.encode() in told for mark in written)
 
 
-def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
+def book_to_formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
+    """Give the looks that cells of a workbook for people have, by name."""
     cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D9D9D9"}
     return {
         "title": book.add_format({"bold": True, "font_size": 16}),
         "strong": book.add_format({"bold": True, "valign": "top"}),
+        "line": book.add_format({"valign": "top"}),
         "plain": book.add_format({"text_wrap": True, "valign": "top"}),
+        "input": book.add_format({**cell, "bg_color": "#FFF9E5", "locked": False}),
         "head": book.add_format({**cell, "bold": True, "bg_color": "#1F3864", "font_color": "white"}),
         "cell": book.add_format(cell),
         "code": book.add_format({**cell, "bold": True}),
@@ -180,7 +194,7 @@ def _add_about(sheet: Worksheet, crosswalk: pd.DataFrame, formats: Mapping[str, 
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, _ABOUT_WIDTH)
     sheet.set_row(0, 1.6 * _LINE_HEIGHT)
-    _set_page(sheet)
+    set_page(sheet)
     title = f"What became of {first[v.SUBJECT_SOURCE]} in {first[v.OBJECT_SOURCE]}"
     sheet.write_string(0, 0, title, formats["title"])
     statuses = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
@@ -188,7 +202,7 @@ def _add_about(sheet: Worksheet, crosswalk: pd.DataFrame, formats: Mapping[str, 
     for number, (name, text) in enumerate((line for line in lines if line[1]), start=2):
         sheet.write_string(number, 0, name, formats["strong"])
         sheet.write_string(number, 1, text, formats["plain"])
-        sheet.set_row(number, _height([(text, _ABOUT_WIDTH)]))
+        sheet.set_row(number, texts_to_height([(text, _ABOUT_WIDTH)]))
 
 
 def _counts(crosswalk: pd.DataFrame) -> Iterator[tuple[str, str]]:
@@ -202,14 +216,14 @@ def _add_rows(sheet: Worksheet, rows: Sequence[Row], formats: Mapping[str, Forma
     told = [
         column for column in _COLUMNS if column.name not in _SELDOM or any(row[column.name] for row in rows)
     ]
-    sheet.set_row(0, _height([(column.head, column.width) for column in told]))
+    sheet.set_row(0, texts_to_height([(column.head, column.width) for column in told]))
     for at, column in enumerate(told):
         sheet.set_column(at, at, column.width)
         sheet.write_string(0, at, column.head, formats["head"])
     for number, row in enumerate(rows, start=1):
         marked = _marked_texts(row)
         wide = [(row[name], width) for _, width, name in told if isinstance(row[name], str)]
-        sheet.set_row(number, _height(wide))
+        sheet.set_row(number, texts_to_height(wide))
         for at, column in enumerate(told):
             # Without a counterpart SSSOM has a relation all the same; it tells a reader nothing.
             is_empty = column.name == v.PREDICATE_ID and not marked
@@ -218,10 +232,10 @@ def _add_rows(sheet: Worksheet, rows: Sequence[Row], formats: Mapping[str, Forma
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(rows), len(told) - 1)
     sheet.repeat_rows(0)
-    _set_page(sheet)
+    set_page(sheet)
 
 
-def _set_page(sheet: Worksheet) -> None:
+def set_page(sheet: Worksheet) -> None:
     """Set a sheet up to be printed: A4, across, as wide as the page."""
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -229,7 +243,7 @@ def _set_page(sheet: Worksheet) -> None:
     sheet.set_footer("&L&F&RPage &P of &N")
 
 
-def _height(cells: Iterable[tuple[str, int]]) -> float:
+def texts_to_height(cells: Iterable[tuple[str, int]]) -> float:
     """Give the height of a row, in points, that shows all of its texts when they are wrapped."""
     lines = (sum(len(wrap(part, width)) or 1 for part in text.split("\n")) for text, width in cells)
     return min(_LINE_HEIGHT * (max(lines) + 0.3), _MOST_HEIGHT)
@@ -256,14 +270,14 @@ def _write_cell(
     elif isinstance(value, str):
         text = _shown(name, value)
         style = "code" if name in {v.SUBJECT_ID, v.OBJECT_ID} else "cell"
-        _write_text(sheet, at, text, formats[style if text else "absent"], formats)
+        write_text(sheet, at, text, formats[style if text else "absent"], formats)
     elif pd.notna(value):
         sheet.write_number(*at, value, formats["share"])
     else:
         sheet.write_blank(*at, None, formats["absent"])
 
 
-def _write_text(
+def write_text(
     sheet: Worksheet, at: tuple[int, int], text: str, style: Format, formats: Mapping[str, Format]
 ) -> None:
     """Write a text as text, whatever it looks like."""
@@ -282,7 +296,7 @@ def _write_marked(
     spaced = (*(f"{part.text} " for part in parts[:-1]), parts[-1].text)
     if len(parts) == 1 or sum(map(len, spaced)) > _MOST_OF_A_CELL:
         is_shared = len(parts) > 1 or parts[0].is_shared
-        _write_text(sheet, at, "".join(spaced), formats["cell" if is_shared else f"{own} cell"], formats)
+        write_text(sheet, at, "".join(spaced), formats["cell" if is_shared else f"{own} cell"], formats)
         return
     styles = (formats["shared" if part.is_shared else own] for part in parts)
     runs = (run for pair in zip(styles, spaced, strict=True) for run in pair)

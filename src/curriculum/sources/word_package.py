@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from curriculum.errors import CurriculumError, NotText, UnknownFormat
+from curriculum.sources.package import Limits, bytes_to_package
 
 __all__ = ["INSTALL_THE_EXTRA", "WordParts", "bytes_to_parts"]
 
@@ -21,12 +23,6 @@ _SAVE_AS_TEXT = "Open it in Word and save it as Word Document (.docx), or as pla
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _EXCEL = "an Excel workbook"
 _SAVE_AS_CSV = "Save the sheet with the codes as CSV; its first line must be code,text."
-_SIGNATURES = (
-    (b"%PDF", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old or password-protected Word or Excel file"),
-    (b"{\\rtf", "a rich-text file"),
-    (b"<", "a web page or an XML file"),
-)
 _FORMATS = (
     ("xl/", _EXCEL),
     ("ppt/", "a PowerPoint presentation"),
@@ -64,9 +60,10 @@ def bytes_to_parts(data: bytes, where: str) -> WordParts:
     UnknownFormat
         If it is no Word file or a damaged one, or the extra ``documents`` is not installed.
     """
-    with _bytes_to_zip(data, where) as packed:
+    limits = Limits(MAX_MEMBERS, MAX_UNPACKED, MAX_RATIO)
+    refuse, too_large = partial(_unknown, where), partial(_too_large, where)
+    with bytes_to_package(data, limits, refuse, too_large) as packed:
         _refuse_other_packages(packed, where)
-        _refuse_large(packed, len(data), where)
         return _guarded(lambda: _zip_to_parts(packed, data, where), where)
 
 
@@ -80,46 +77,11 @@ def _unknown(where: str, found: str) -> UnknownFormat:
     )
 
 
-def _bytes_to_zip(data: bytes, where: str) -> zipfile.ZipFile:
-    # Counted by the marks of the directory, as opening a zip already makes an object of each.
-    members = data.count(b"PK\x01\x02")
-    if members > MAX_MEMBERS:
-        raise _too_large(where, members, MAX_MEMBERS, "files within it")
-    try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except Exception as fault:  # a damaged directory makes it raise errors of many kinds
-        names = [name for signature, name in _SIGNATURES if data.lstrip().startswith(signature)]
-        is_zip = data.startswith(b"PK")
-        found = "a damaged zip file" if is_zip else f"{len(data):,} bytes that are no zip file"
-        raise _unknown(where, names[0] if names else found) from fault
-
-
 def _refuse_other_packages(packed: zipfile.ZipFile, where: str) -> None:
     names = [member.filename for member in packed.infolist()]
     other = [found for start, found in _FORMATS if any(name.startswith(start) for name in names)]
     if "[Content_Types].xml" not in names or (other and not any(n.startswith("word/") for n in names)):
         raise _unknown(where, other[0] if other else f"a zip file of {len(names)} other files")
-    if len(set(names)) < len(names):
-        raise _unknown(where, "a package that holds one name twice")
-    for member in packed.infolist():
-        parts = member.filename.split("/")
-        # zipfile cuts a name at a zero byte; the name as written shows it.
-        is_trick = parts[0] == "" or ".." in parts or set("\\:\x00") & set(member.orig_filename)
-        if is_trick:
-            raise _unknown(where, f"a package with the path {member.orig_filename[:60]!r}")
-        if member.flag_bits & 1:
-            raise _unknown(where, "a package that is protected by a password")
-
-
-def _refuse_large(packed: zipfile.ZipFile, size: int, where: str) -> None:
-    unpacked = sum(member.file_size for member in packed.infolist())
-    facts = (
-        (unpacked, MAX_UNPACKED, "bytes when unpacked"),
-        (unpacked // max(size, 1), MAX_RATIO, "times its size when unpacked"),
-    )
-    for found, most, unit in facts:
-        if found > most:
-            raise _too_large(where, found, most, unit)
 
 
 def _too_large(where: str, found: int, most: int, unit: str) -> NotText:

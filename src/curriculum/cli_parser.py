@@ -1,0 +1,196 @@
+"""The words of the command line: each command, its options, and what `--help` says of them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from curriculum import __version__
+
+__all__ = ["make_parser"]
+
+_RAW = Path("data/raw")
+_PROCESSED = Path("data/processed")
+_DOCUMENT = "the id of a document in the raw folder, or the path of a text or of a CSV with code,text"
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
+def _add_raw(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--raw", type=Path, default=_RAW, metavar="DIR", help=f"the raw folder (default: {_RAW.as_posix()})"
+    )
+
+
+def _add_out(parser: argparse.ArgumentParser, metavar: str, what: str) -> None:
+    parser.add_argument("-o", "--out", type=Path, metavar=metavar, help=what)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what to do about words that it cannot place."""
+
+    def error(self, message: str) -> NoReturn:
+        """Tell what is wrong with the words, and exit with 2."""
+        advice = " (put a name with spaces into quotes)" if "unrecognized" in message else ""
+        super().error(f"{message}{advice}")
+
+
+def _add_build(commands: _Commands) -> None:
+    build = commands.add_parser("build", help="all of the raw folder to tables and crosswalks")
+    _add_raw(build)
+    build.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        default=_PROCESSED,
+        metavar="DIR",
+        help=f"the folder to write (default: {_PROCESSED.as_posix()})",
+    )
+
+
+def _add_parse(commands: _Commands) -> None:
+    parse = commands.add_parser("parse", help="any document to tables")
+    parse.add_argument("files", nargs="+", metavar="FILE", help=_DOCUMENT)
+    _add_out(parse, "DIR", "the folder to write all tables to (default: the statements, to standard output)")
+    _add_raw(parse)
+
+
+def _add_check(commands: _Commands) -> None:
+    check = commands.add_parser("check", help="what is odd in a document: findings, with their lines")
+    check.add_argument(
+        "documents", nargs="*", metavar="DOCUMENT", help=f"{_DOCUMENT} (default: all of the raw folder)"
+    )
+    check.add_argument("--rules", action="store_true", help="tell what each rule sees, and stop")
+    _add_out(check, "FILE", "the findings as CSV (default: to standard output if that is no screen)")
+    _add_raw(check)
+
+
+def _add_link(commands: _Commands) -> None:
+    link = commands.add_parser("link", help="what became of each statement of OLD in NEW")
+    link.add_argument("old", metavar="OLD", help=_DOCUMENT)
+    link.add_argument("new", metavar="NEW", help="likewise")
+    _add_out(
+        link,
+        "FILE",
+        "the crosswalk to write: .xlsx for people, .csv, .tsv, .sssom.tsv or .json (default: CSV, to "
+        "standard output)",
+    )
+    link.add_argument("--old-id", default="", metavar="ID", help="another id for OLD")
+    link.add_argument("--new-id", default="", metavar="ID", help="another id for NEW")
+    link.add_argument(
+        "--thesaurus",
+        type=Path,
+        metavar="FILE",
+        help="the terms of the field as CSV (default: thesaurus.csv of the raw folder, if it has one)",
+    )
+    _add_raw(link)
+
+
+def _add_evaluate(commands: _Commands) -> None:
+    evaluate = commands.add_parser(
+        "evaluate", help="how good the proposed links are, by a reference crosswalk"
+    )
+    evaluate.add_argument(
+        "--reference",
+        type=Path,
+        metavar="FILE",
+        help="a reference crosswalk (default: reference/crosswalk_dev.csv of the raw folder)",
+    )
+    evaluate.add_argument(
+        "--cross-validate",
+        action="store_true",
+        help="propose the links of each statement by a confidence that was fitted to the others",
+    )
+    _add_out(evaluate, "FILE", "the scores as CSV (default: to standard output if that is no screen)")
+    _add_raw(evaluate)
+
+
+def _add_graph(commands: _Commands) -> None:
+    graph = commands.add_parser("graph", help="how duties, KSBs, themes, methods and options relate")
+    graph.add_argument("document", metavar="DOCUMENT", help=_DOCUMENT)
+    _add_out(graph, "FILE", "the graph to write, .graphml or .json (default: JSON, to standard output)")
+    _add_raw(graph)
+
+
+def _add_remap(commands: _Commands) -> None:
+    remap = commands.add_parser(
+        "remap",
+        help="a spreadsheet tagged with the codes of one version to a copy with those of another",
+        epilog="Exit code 0: every code is settled; 1: something needs a person; 2: nothing was done.",
+    )
+    remap.add_argument("tracker", type=Path, metavar="FILE", help="a spreadsheet: .xlsx, .xlsm, .csv or .tsv")
+    remap.add_argument("--from", dest="old", required=True, metavar="OLD", help=f"its version: {_DOCUMENT}")
+    remap.add_argument("--to", dest="new", required=True, metavar="NEW", help="the version it is to have")
+    _add_out(remap, "FILE", "the copy to write (default: beside the file, with the new version in its name)")
+    remap.add_argument("--dry-run", action="store_true", help="show everything, write nothing")
+    remap.add_argument(
+        "--decisions", type=Path, metavar="FILE", help="the workbook with the sheet “To decide”, filled in"
+    )
+    remap.add_argument(
+        "--crosswalk", type=Path, metavar="FILE", help="a crosswalk of your own (.csv, .tsv or .xlsx)"
+    )
+    _add_places(remap)
+    remap.add_argument(
+        "--in-place", action="store_true", help="rewrite the cells of the copy, add no columns"
+    )
+    remap.add_argument(
+        "--accept-proposals", action="store_true", help="take what is only proposed as well, marked"
+    )
+    remap.add_argument(
+        "--force", action="store_true", help="go on although the file looks like another version"
+    )
+    _add_coverage(remap)
+    _add_raw(remap)
+
+
+def _add_places(remap: _Parser) -> None:
+    _add_several(remap, "--columns", "NAME", "a column that holds codes, by heading or letter (repeat it)")
+    _add_several(remap, "--sheets", "NAME", "a sheet to take (repeat it)")
+    _add_several(
+        remap,
+        "--where",
+        "COLUMN=VALUE",
+        "remap only rows with this value, such as “Standard version=1.0” (repeat it for more values)",
+    )
+    remap.add_argument("--in-text", action="store_true", help="look for codes inside prose too")
+
+
+def _add_several(remap: _Parser, name: str, metavar: str, what: str) -> None:
+    remap.add_argument(name, action="append", default=[], metavar=metavar, help=what)
+
+
+def _add_coverage(remap: _Parser) -> None:
+    what = "a column that must be filled in for a row to count as evidence (repeat it)"
+    _add_several(remap, "--evidence", "COLUMN", what)
+    remap.add_argument(
+        "--learners",
+        nargs="?",
+        const="",
+        metavar="COLUMN",
+        help="tell the coverage of each learner too, by name; with the heading if it is not found",
+    )
+    remap.add_argument("--option", default="", metavar="TITLE", help="look only at what applies to an option")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of the command line."""
+    parser = _Parser(
+        prog="curriculum",
+        description="Read apprenticeship standards, link their versions, and remap the codes in trackers.",
+    )
+    parser.add_argument("--version", action="version", version=f"curriculum {__version__}")
+    parser.add_argument("--debug", action="store_true", help="show where in the program a fault arose")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for add in (
+        _add_build,
+        _add_parse,
+        _add_check,
+        _add_link,
+        _add_evaluate,
+        _add_graph,
+        _add_remap,
+    ):
+        add(commands)
+    return parser

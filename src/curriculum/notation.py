@@ -1,0 +1,216 @@
+"""Codes as people write them in trackers: lists, ranges, labels, headings, and what only looks like a code.
+
+`curriculum.codes` reads what publishers print; people write "k 1", "K1, 2 & 4", "K2-5" or "Duty 3" too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Final, NamedTuple
+
+from curriculum.codes import Code
+from curriculum.vocabulary import KIND_OF_LETTERS
+
+__all__ = [
+    "BRACKETED",
+    "ENDING",
+    "INSIDE",
+    "LIST",
+    "OPENING",
+    "FoundCode",
+    "find_codes",
+]
+
+LIST: Final = "list"
+OPENING: Final = "opening"
+BRACKETED: Final = "bracketed"
+ENDING: Final = "ending"
+INSIDE: Final = "inside"
+
+_DUTY: Final = "D"
+_WORDS: Final = {
+    "duty": _DUTY,
+    "duties": _DUTY,
+    "knowledge": "K",
+    "skill": "S",
+    "skills": "S",
+    "behaviour": "B",
+    "behaviours": "B",
+}
+_LETTERS: Final = "|".join(sorted((*KIND_OF_LETTERS, _DUTY), key=lambda one: (-len(one), one)))
+_MOST_OF_A_RANGE: Final = 200
+# How far back from a code a word can change what it is.
+_NEAR: Final = 40
+
+# A code as it stands anywhere, and as it may be written in a cell that holds nothing but codes.
+_STRICT: Final = rf"(?:(?:{_LETTERS})|(?:Duty|Duties|duty)\ )0*[1-9]\d{{0,2}}"
+_LOOSE: Final = rf"(?:(?:{_LETTERS})\ ?|(?:{'|'.join(_WORDS)})\ )0*[1-9]\d{{0,2}}"
+_DASH: Final = r"\s*(?:[-‐‑‒–—]|\bto\b)\s*"
+_PAIR: Final = r"\s*(?:,|&|\band\b)\s*"
+# Numbers that go on from a code: the end of a range (K2-5), or more of its letter (K1, 2 & 4).
+_ONE_MORE: Final = rf"0*[1-9]\d{{0,2}}(?:{_DASH}0*[1-9]\d{{0,2}})?(?![\w.:/-])"
+_MORE: Final = rf"(?:{_DASH}0*[1-9]\d{{0,2}}(?![\w.:/]))?(?:{_PAIR}{_ONE_MORE})*"
+
+
+# Atomic throughout: a cell of a thousand codes and one slip is told from a list in one pass.
+def _item(code: str, more: str) -> str:
+    return rf"(?>[*_]{{0,3}}{code}(?:{_DASH}{code}|{more})[*_]{{0,3}}\.?)"
+
+
+_BETWEEN: Final = r"(?>(?:[\s,;/&+|•(){}\[\]]|\band\b)+)"
+_BEFORE: Final = r"(?<![\w$£€#@.\\/_=&+'’-])"
+_BEHIND: Final = rf"(?![\w\\_@'’]|/(?!{_STRICT})|\.\w|[-–]\w)"
+_ALONE: Final = _item(_STRICT, "") + _BEHIND
+_RUN: Final = re.compile(rf"{_BEFORE}{_ALONE}(?:{_BETWEEN}{_ALONE})*+")
+_HEADING: Final = r"(?:(?:KSBs?|knowledge|skills?|behaviours?|duty|duties|codes?|refs?)\s*[:=–-]?\s*)?"
+_ANY: Final = _item(_LOOSE, _MORE)
+_WHOLE: Final = re.compile(
+    rf"[\s(\[{{•*-]*+{_HEADING}(?P<run>{_ANY}(?:(?:{_BETWEEN}|(?=[A-Z])){_ANY})*+)[\s)\]}}.,;:*]*",
+    re.IGNORECASE,
+)
+_PARTS: Final = re.compile(
+    rf"(?P<letters>{_LETTERS}|{'|'.join(_WORDS)})\ ?0*(?P<first>[1-9]\d{{0,2}})"
+    rf"(?:{_DASH}(?:(?P<last_letters>{_LETTERS}|{'|'.join(_WORDS)})\ ?)?0*(?P<last>[1-9]\d{{0,2}}))?"
+    rf"(?P<more>(?:{_PAIR}{_ONE_MORE})*)",
+    re.IGNORECASE,
+)
+_MORE_PARTS: Final = re.compile(rf"0*(?P<first>[1-9]\d{{0,2}})(?:{_DASH}0*(?P<last>[1-9]\d{{0,2}}))?")
+_JOINT: Final = re.compile(r"\s*+[*_]{0,3}\s*+(?:[:.)\]]|(?<=\s)[-–—]\s|[-–—](?=[^\W\d]))\s*+[*_]{0,3}\s*+\S")
+_REMARK: Final = re.compile(r"\s+(?:[A-Z(\[“‘\"]|x\d)")
+_CODE_LIKE: Final = re.compile(rf"(?:{_LETTERS}|{'|'.join(_WORDS)})\ ?\d", re.IGNORECASE)
+# Pass, merit and distinction criteria of another awarding body: P1, M1, D1.
+_GRADES: Final = re.compile(r"(?<!\w)M\d{1,2}(?!\w)")
+_POSTCODE: Final = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\ \d[A-Z]{2}\b")
+# Words beside which a letter with a number is something else.
+_FRIENDS_BEHIND: Final = re.compile(
+    r"\s+(?:[Bb]uckets?|[Ss]torage|[Oo]bjects?|[Bb]us|[Rr]oad|[Mm]otorway|[Ee]pisodes?|E\d+|[Ss]izes?)\b"
+)
+_FRIENDS: Final = (
+    "vitamins? rooms? studios? bays? seats? rows? columns? cells? postcodes? bus(?:es)? gates? platforms? "
+    "junction aws amazon series season semester grades? bands? levels? lockers? stages? block floor desks? "
+    "drives? shel(?:f|ves) aisle slots? size paper appendix table figure version"
+)
+_FRIENDS_BEFORE: Final = re.compile(
+    rf"\b(?:{_FRIENDS.replace(' ', '|')})\s+(?:[A-Z]\d+\s*(?:,|and|or|&)\s*)?$", re.IGNORECASE
+)
+
+
+class FoundCode(NamedTuple):
+    """A code found in a text: the code, how and where it is written, and in what form.
+
+    A code of a range is written as the range. The forms: `list` (the text holds nothing but codes),
+    `opening` (a code and its wording), `bracketed`, `ending` (a heading that ends in codes), `inside`.
+    """
+
+    code: str
+    written: str
+    start: int
+    end: int
+    form: str
+    is_sure: bool
+
+
+def find_codes(text: str, *, in_text: bool = False, known: Collection[str] = ()) -> tuple[FoundCode, ...]:
+    """Find the codes in a text that a person wrote.
+
+    Parameters
+    ----------
+    text
+        The text of a cell.
+    in_text
+        Whether to look for codes inside prose too.
+    known
+        Codes of other schemes (``390A``) to find where a text holds nothing else.
+
+    Returns
+    -------
+    tuple of FoundCode
+        In the order of the text; the codes of a range one by one. A code that may be something else (one
+        code at the end of a heading or in brackets, a range that runs backwards) is not sure.
+
+    Examples
+    --------
+    >>> [found.code for found in find_codes("(K2-K4, k 7; S01 & S3)")]
+    ['K2', 'K3', 'K4', 'K7', 'S1', 'S3']
+    >>> [found.code for found in find_codes("K1: How the industry is structured")]
+    ['K1']
+    >>> find_codes("Rushes are kept in the S3 bucket, not in B1 1AA", in_text=True)
+    ()
+    """
+    if not _CODE_LIKE.search(text) or text.lstrip().startswith("=") or _GRADES.search(text):
+        return _foreign_codes(text, known)
+    foreign = _foreign_codes(text, known)
+    if foreign:
+        return foreign
+    whole = _WHOLE.fullmatch(text)
+    if whole and not _POSTCODE.search(text):
+        return tuple(_run_to_codes(whole["run"], whole.start("run"), LIST, is_sure=True))
+    postcodes = [found.span() for found in _POSTCODE.finditer(text)]
+    return tuple(
+        found
+        for run in _RUN.finditer(text)
+        if not any(start < run.end() and run.start() < end for start, end in postcodes)
+        for found in _placed_run(text, run, in_text)
+    )
+
+
+def _foreign_codes(text: str, known: Collection[str]) -> tuple[FoundCode, ...]:
+    """Give the codes of other schemes of a text that holds nothing else, parted by signs or by spaces."""
+    if not known:
+        return ()
+    for signs in (r"[^,;|\n]+", r"\S+"):
+        words = [
+            (found[0].strip(), found.start() + len(found[0]) - len(found[0].lstrip()))
+            for found in re.finditer(signs, text)
+            if found[0].strip()
+        ]
+        if words and all(word in known for word, _ in words):
+            return tuple(FoundCode(word, word, at, at + len(word), LIST, True) for word, at in words)
+    return ()
+
+
+def _placed_run(text: str, run: re.Match[str], in_text: bool) -> Iterator[FoundCode]:
+    """Give the codes of a run that stands within other words, if its place speaks for it."""
+    before, behind = text[: run.start()], text[run.end() :]
+    if _FRIENDS_BEHIND.match(behind) or _FRIENDS_BEFORE.search(before[-_NEAR:]):
+        return
+    n_codes = len(list(_PARTS.finditer(run[0])))
+    is_bracketed = before.rstrip().endswith(("(", "[")) and behind.lstrip().startswith((")", "]"))
+    if is_bracketed and (before.strip(" ([") or behind.strip(" )].")):
+        yield from _run_to_codes(run[0], run.start(), BRACKETED, is_sure=n_codes > 1)
+    elif not before.strip(" \t\n•*-") and (_JOINT.match(behind) or run[0].endswith(".")):
+        yield from _run_to_codes(run[0], run.start(), OPENING, is_sure=True)
+    elif not before.strip(" \t\n•*-") and _REMARK.match(behind):
+        is_whole = not _CODE_LIKE.match(behind.lstrip())
+        yield from _run_to_codes(run[0], run.start(), OPENING, is_sure=n_codes > 1 and is_whole)
+    elif not behind.strip(" .)]*"):
+        yield from _run_to_codes(run[0], run.start(), ENDING, is_sure=n_codes > 1)
+    elif in_text:
+        yield from _run_to_codes(run[0], run.start(), INSIDE, is_sure=True)
+
+
+def _run_to_codes(run: str, start: int, form: str, is_sure: bool) -> Iterator[FoundCode]:
+    """Take a run of codes apart, ranges expanded."""
+    for part in _PARTS.finditer(run):
+        letters, last_letters = _own_letters(part["letters"]), _own_letters(part["last_letters"] or "")
+        low, high = int(part["first"]), int(part["last"] or part["first"])
+        is_range = last_letters in {"", letters}
+        end = part.end("last") if part["last"] else part.end("first")
+        codes = _range_to_codes(letters, low, high) if is_range else []
+        ends = codes or [Code(letters, low), Code(last_letters or letters, high)]
+        place = run[part.start() : end], start + part.start(), start + end
+        yield from (FoundCode(str(code), *place, form, is_sure and bool(codes)) for code in ends)
+        for more in _MORE_PARTS.finditer(run, *part.span("more")):
+            codes = _range_to_codes(letters, int(more["first"]), int(more["last"] or more["first"]))
+            place = more[0], start + more.start(), start + more.end()
+            yield from (FoundCode(str(code), *place, form, is_sure) for code in codes)
+
+
+def _range_to_codes(letters: str, low: int, high: int) -> list[Code]:
+    """Expand a range; one that runs backwards, or too far, gives nothing."""
+    return [Code(letters, number) for number in range(low, high + 1)] if high - low < _MOST_OF_A_RANGE else []
+
+
+def _own_letters(written: str) -> str:
+    return _WORDS.get(written.casefold(), written.upper())

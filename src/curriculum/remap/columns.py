@@ -1,0 +1,185 @@
+"""New columns for the codes of a sheet, or its cells rewritten; each code found leaves a row in the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from curriculum import vocabulary as v
+from curriculum.codes import code_to_sort_key
+from curriculum.notation import LIST, FoundCode
+from curriculum.remap.layout import CodeColumn
+from curriculum.remap.settlements import Settlement
+from curriculum.trackers.tracker import AddedColumn, Cell, Replacement, place_to_name
+
+__all__ = ["Audit", "CellRemap", "cell_remapper", "column_to_added", "column_to_rewritten"]
+
+_GRAVITY: Final = {outcome: rank for rank, outcome in enumerate(v.OUTCOMES)}
+_LONGEST_SEPARATOR: Final = 4
+# Widths in characters of the new columns: codes, outcome, note.
+_WIDTHS: Final = (18.0, 12.0, 44.0)
+
+
+@dataclass(frozen=True)
+class CellRemap:
+    """What becomes of the codes of a cell: of each, the new codes, the gravest outcome, and a note."""
+
+    settlements: tuple[Settlement, ...]
+    new_codes: str
+    outcome: str
+    note: str
+
+
+class Audit:
+    """The log: a row for each code found, kept by column as there can be a million."""
+
+    def __init__(self) -> None:
+        self.columns: dict[str, list[object]] = {name: [] for name in v.AUDIT_COLUMNS}
+
+    def add(self, sheet: str, cell: str, found: FoundCode, settlement: Settlement) -> None:
+        """Log one code."""
+        row = (
+            sheet,
+            cell,
+            found.written,
+            found.code,
+            settlement.outcome,
+            ", ".join(settlement.new_codes),
+            settlement.relation,
+            settlement.confidence,
+            settlement.decided_by,
+        )
+        for held, value in zip(self.columns.values(), row, strict=True):
+            held.append(value)
+
+
+def cell_remapper(
+    settle: Callable[[FoundCode], Settlement],
+) -> Callable[[tuple[FoundCode, ...]], CellRemap]:
+    """Give what remaps the codes of a cell; cells with the same codes are remapped once."""
+    held: dict[tuple[FoundCode, ...], CellRemap] = {}
+
+    def remap(found: tuple[FoundCode, ...]) -> CellRemap:
+        own = held.get(found)
+        if own is None:
+            own = held[found] = _remap_cell(tuple(map(settle, found)))
+        return own
+
+    return remap
+
+
+def _remap_cell(settlements: tuple[Settlement, ...]) -> CellRemap:
+    news = sorted({code for one in settlements for code in one.new_codes}, key=code_to_sort_key)
+    notes = dict.fromkeys(one.note for one in settlements if one.note)
+    gravest = max((one.outcome for one in settlements), key=_GRAVITY.__getitem__)
+    return CellRemap(settlements, ", ".join(news), gravest, "; ".join(notes))
+
+
+def column_to_added(
+    column: CodeColumn,
+    remap: Callable[[tuple[FoundCode, ...]], CellRemap],
+    rows: Collection[int],
+    heads: Sequence[str],
+) -> tuple[AddedColumn, AddedColumn, AddedColumn]:
+    """Give the new columns of a column of codes: the new codes, the outcome, and a note.
+
+    Parameters
+    ----------
+    column
+        The column.
+    remap
+        What becomes of the codes of a cell.
+    rows
+        The rows that are remapped; others stay empty.
+    heads
+        The headings of the new columns.
+    """
+    remapped = {row: remap(found) for row, found in column.cells.items() if row in rows}
+    values: tuple[dict[int, str | Cell], ...] = (
+        {row: one.new_codes for row, one in remapped.items() if one.new_codes},
+        {row: one.outcome for row, one in remapped.items()},
+        {row: one.note for row, one in remapped.items() if one.note},
+    )
+    headed = [{column.head_row: head, **own} for head, own in zip(heads, values, strict=True)]
+    new_codes, outcome, note = (
+        AddedColumn(
+            own if column.head_row else {row: value for row, value in own.items() if row},
+            column.column,
+            width,
+        )
+        for own, width in zip(headed, _WIDTHS, strict=True)
+    )
+    return new_codes, outcome, note
+
+
+def column_to_audit(
+    column: CodeColumn,
+    remap: Callable[[tuple[FoundCode, ...]], CellRemap],
+    rows: Collection[int],
+    audit: Audit,
+) -> None:
+    """Log every code of a column."""
+    for row, found in column.cells.items():
+        if row in rows:
+            cell = place_to_name(row, column.column)
+            for one, settlement in zip(found, remap(found).settlements, strict=True):
+                audit.add(column.sheet, cell, one, settlement)
+
+
+def column_to_rewritten(
+    column: CodeColumn,
+    remap: Callable[[tuple[FoundCode, ...]], CellRemap],
+    rows: Collection[int],
+    texts: Mapping[int, str],
+    old: str,
+) -> Iterator[tuple[tuple[int, int], tuple[Replacement, ...]]]:
+    """Give what is rewritten in the cells of a column, by row and column.
+
+    A code that is not settled, or withdrawn, stays and is marked with the version that it is of: beside new
+    codes it would be taken for one.
+    """
+    for row, found in column.cells.items():
+        if row in rows and all(one.is_sure for one in found):
+            replaced = tuple(_replacements(texts[row], found, remap(found).settlements, old))
+            if replaced:
+                yield (row, column.column), replaced
+
+
+def _replacements(
+    text: str, found: Sequence[FoundCode], settlements: Sequence[Settlement], old: str
+) -> Iterator[Replacement]:
+    """Give a replacement for each code, or each range, of a cell; a new code stands in it once."""
+    separator = _separator(text, found)
+    done: set[str] = set()
+    end = 0
+    for start, own_end in dict.fromkeys((one.start, one.end) for one in found):
+        own = [s for one, s in zip(found, settlements, strict=True) if one.start == start]
+        told = [told for one in own for told in _told(one, old)]
+        news = [code for code in dict.fromkeys(told) if code not in done]
+        done.update(news)
+        is_repeated = not news and found[0].form == LIST
+        if is_repeated and end:
+            # Of a code that stands there already, the sign before it goes too.
+            yield Replacement(end, own_end, "")
+        elif text[start:own_end] != separator.join(news or told):
+            yield Replacement(start, own_end, separator.join(news or told))
+        end = own_end
+
+
+def _told(one: Settlement, old: str) -> tuple[str, ...]:
+    if one.new_codes:
+        return one.new_codes
+    is_none = one.outcome == v.UNKNOWN and bool(one.decided_by)
+    return (one.code if is_none else f"{one.code} [{old}: {one.outcome}]",)
+
+
+def _separator(text: str, found: Sequence[FoundCode]) -> str:
+    """Give what parts the codes of a cell, so that more of them look the same."""
+    if len(found) < 2 or found[0].end > found[1].start:
+        return ", "
+    between = text[found[0].end : found[1].start]
+    is_sign = 0 < len(between) <= _LONGEST_SEPARATOR and not any(
+        sign.isalnum() or sign in "()[]*" for sign in between
+    )
+    return between if is_sign else ", "

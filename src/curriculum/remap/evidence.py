@@ -1,0 +1,191 @@
+"""What of a tracker counts as evidence, and for whom: cells with codes, marks, rows that are filled in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from curriculum import vocabulary as v
+from curriculum.remap.layout import CodeColumn, Layout
+from curriculum.remap.matrix import is_evidence, matrix_to_marks
+from curriculum.remap.settlements import Pair, Settlement
+from curriculum.text import text_to_squashed
+from curriculum.trackers.tracker import FORMULA, Cell
+
+__all__ = ["Evidence", "head_to_column", "layouts_to_evidence", "settlements_to_links"]
+
+_LEARNER_HEAD: Final = re.compile(
+    r"\b(?:learners?|apprentices?|students?|candidates?|trainees?)\b|^(?:full )?name$", re.IGNORECASE
+)
+_EVIDENCE_HEAD: Final = re.compile(
+    r"\b(?:evidence|portfolio|pages?|ref(?:erence)?|achieved|completed?|completion|signed|sign[ -]off|met|"
+    r"assessed|date|status|rating|rag|mark|score)\b",
+    re.IGNORECASE,
+)
+# The share of a version's codes, each in a row of its own, that makes a column a listing of them.
+_LEAST_OF_A_LISTING: Final = 0.5
+
+
+class Evidence(NamedTuple):
+    """The evidence of a file: a row a learner and old statement; and how it was counted, in sentences."""
+
+    frame: pd.DataFrame
+    told: tuple[str, ...]
+
+
+def head_to_column(layout: Layout, name: str) -> int:
+    """Give the column with a heading, nought if there is none; case and spaces are of no account."""
+    wanted = text_to_squashed(name).casefold()
+    heads = layout.sheet.rows.get(layout.head_row, {})
+    return next((at for at, cell in heads.items() if text_to_squashed(cell.text).casefold() == wanted), 0)
+
+
+def layouts_to_evidence(
+    layouts: Sequence[Layout],
+    rows: Mapping[str, Collection[int]],
+    pair: Pair,
+    columns: Sequence[str] = (),
+    learners: str | None = None,
+) -> Evidence:
+    """Count the evidence of a file.
+
+    Parameters
+    ----------
+    layouts
+        Where the codes are.
+    rows
+        The rows that are remapped, by sheet.
+    pair
+        The two versions.
+    columns
+        Headings of columns that must be filled in for a row to count. By default a row counts, but where
+        each code of a version has a row of its own: there the columns for evidence must be filled in.
+    learners
+        The heading of the column with the learners; an empty text finds it; None keeps no names.
+
+    Returns
+    -------
+    Evidence
+        Columns ``learner``, ``subject_id``, ``n_cells``.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    told: list[str] = []
+    for layout in layouts:
+        own = rows[layout.sheet.name]
+        named = _learner_column(layout, learners)
+        for column in layout.columns:
+            needed, sentence = _needed(layout, column, pair, columns)
+            told += [sentence] if sentence else []
+            for row, found in column.cells.items():
+                cells = layout.sheet.rows[row]
+                if row in own and (not needed or any(_is_filled(cells.get(one)) for one in needed)):
+                    learner = cells[named].text.strip() if named in cells else ""
+                    counts.update((learner, code) for code in {one.code for one in found if one.is_sure})
+        if layout.matrix:
+            for row, marks in matrix_to_marks(layout.sheet, layout.matrix, own).items():
+                cells = layout.sheet.rows[row]
+                learner = cells[named].text.strip() if named in cells else ""
+                for at, cell in marks.items():
+                    if is_evidence(cell):
+                        counts.update((learner, one.code) for one in layout.matrix.heads[at])
+    held = [
+        (learner, f"{pair.old}:{code}", count)
+        for (learner, code), count in counts.items()
+        if code in pair.wordings
+    ]
+    frame = pd.DataFrame(held, columns=["learner", v.SUBJECT_ID, "n_cells"])
+    return Evidence(
+        frame.astype({"learner": str, v.SUBJECT_ID: str, "n_cells": int}), tuple(dict.fromkeys(told))
+    )
+
+
+def _is_filled(cell: Cell | None) -> bool:
+    return is_evidence(cell) and not (cell and cell.form == FORMULA and not cell.text)
+
+
+def _learner_column(layout: Layout, learners: str | None) -> int:
+    if learners is None:
+        return 0
+    if learners:
+        return head_to_column(layout, learners)
+    heads = layout.sheet.rows.get(layout.head_row, {})
+    return next((at for at, cell in heads.items() if _LEARNER_HEAD.search(cell.text)), 0)
+
+
+def _needed(
+    layout: Layout, column: CodeColumn, pair: Pair, names: Sequence[str]
+) -> tuple[tuple[int, ...], str]:
+    """Give the columns of which one must be filled in for a row to count, and say so."""
+    where = f"sheet {layout.sheet.name}" if layout.sheet.name else "the file"
+    if names:
+        chosen = tuple(filter(None, (head_to_column(layout, name) for name in names)))
+        told = f"In {where} a row counts as evidence where {_or(names)} is filled in." if chosen else ""
+        return chosen, told
+    codes = [one.code for found in column.cells.values() for one in found]
+    is_listing = len(set(codes)) == len(codes) and len(codes) >= _LEAST_OF_A_LISTING * len(pair.wordings)
+    if not is_listing:
+        return (), ""
+    heads = layout.sheet.rows.get(layout.head_row, {})
+    found = {
+        at: cell.text
+        for at, cell in heads.items()
+        if at != column.column and _EVIDENCE_HEAD.search(cell.text)
+    }
+    if not found:
+        return (
+            (),
+            f"In {where} every code has a row; each row counts as evidence (name a column with --evidence).",
+        )
+    filled = _or(list(found.values()))
+    return tuple(
+        found
+    ), f"In {where} every code has a row; it counts as evidence where {filled} is filled in."
+
+
+def _or(names: Sequence[str]) -> str:
+    quoted = [f"“{text_to_squashed(name)}”" for name in names]
+    return " or ".join((", ".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else quoted[0]
+
+
+def settlements_to_links(settlements: Mapping[str, Settlement], pair: Pair) -> pd.DataFrame:
+    """Give the links of old codes as rows, each settled or only proposed; what was decided wins.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``subject_id``, ``predicate_id``, ``object_id``, ``is_settled``.
+    """
+    rows: list[tuple[str, str, str, bool]] = []
+    for code, settlement in settlements.items():
+        subject = f"{pair.old}:{code}"
+        relations = {one.new_code: one.relation for one in settlement.proposals}
+        if settlement.outcome == v.REVIEW:
+            rows += [
+                (subject, _predicate(relation), _object(pair, new), False)
+                for new, relation in relations.items()
+            ]
+        elif settlement.outcome != v.UNKNOWN:
+            own = settlement.relation if ";" not in settlement.relation else ""
+            rows += [
+                (
+                    subject,
+                    _predicate((relations.get(new) or own or "closeMatch") if new else ""),
+                    _object(pair, new),
+                    True,
+                )
+                for new in settlement.new_codes or ("",)
+            ]
+    return pd.DataFrame(rows, columns=[v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID, "is_settled"])
+
+
+def _predicate(relation: str) -> str:
+    """Give a relation as SKOS names it; without a counterpart SSSOM has an exact one."""
+    return f"skos:{relation}" if relation else v.EXACT_MATCH
+
+
+def _object(pair: Pair, code: str) -> str:
+    return f"{pair.new}:{code}" if code else v.NO_TERM_FOUND

@@ -1,0 +1,383 @@
+"""Where the codes of a sheet are: in columns of code lists, in a heading of codes, in two columns.
+
+A column is taken for its heading and for what most of its cells hold. What only may be a code is kept
+apart: it is never written, and a person is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from curriculum.notation import INSIDE, LIST, OPENING, FoundCode, find_codes
+from curriculum.text import text_to_squashed
+from curriculum.trackers.tracker import NUMBER, TEXT, Cell, Sheet, column_to_letters
+
+__all__ = [
+    "CodeColumn",
+    "Finder",
+    "Layout",
+    "Matrix",
+    "PassedOver",
+    "head_to_remapped",
+    "sheet_to_layout",
+    "text_finder",
+]
+
+Finder = Callable[[str], tuple[FoundCode, ...]]
+
+# Rows at the top among which the heading of a table is looked for.
+_TOP: Final = 30
+_LEAST_HEADS: Final = 3
+_CODE_HEAD: Final = re.compile(
+    r"\b(?:ksbs?|knowledge|skills?|behaviours?|criteri(?:a|on)|codes?|mapp(?:ed|ing)|dut(?:y|ies)|outcomes?|"
+    r"standards?|statements?|k|s|b)\b",
+    re.IGNORECASE,
+)
+_FRIEND_HEAD: Final = re.compile(
+    r"\b(?:rooms?|post ?codes?|buckets?|seats?|bays?|lockers?|locations?|venues?|studios?|grades?|desks?|"
+    r"cells?|vitamins?|address|bus|drive|shelf|slots?|phone|e-?mail|version|episodes?|series|semester|size)\b",
+    re.IGNORECASE,
+)
+_NUMBER_HEAD: Final = re.compile(r"\b(?:no|num|number|nr|ref|reference|#|code|id)\b|^#|^n$", re.IGNORECASE)
+_KINDS: Final = {
+    **dict.fromkeys(("k", "knowledge"), "K"),
+    **dict.fromkeys(("s", "skill", "skills"), "S"),
+    **dict.fromkeys(("b", "behaviour", "behaviours", "behavior", "behaviors"), "B"),
+    **dict.fromkeys(("d", "duty", "duties"), "D"),
+    **dict.fromkeys(("p", "performance criterion", "performance criteria"), "P"),
+}
+# Of the cells of a column that hold something, the share that must hold codes.
+_LEAST_SHARE, _LEAST_LIST_SHARE = 0.4, 0.5
+_MOST_CODES_BELOW = 0.1
+
+
+@dataclass(frozen=True)
+class CodeColumn:
+    """A column that holds codes.
+
+    Attributes
+    ----------
+    sheet
+        The name of the sheet.
+    column
+        Its number; of type and number in two columns, that of the number.
+    name
+        Its heading, or `column E`.
+    head_row
+        The row of its heading, nought if it has none.
+    cells
+        The codes of each row.
+    is_typed
+        Whether the type stands in another column.
+    gets_columns
+        Whether it holds a code for certain, so that new columns are made for it.
+    """
+
+    sheet: str
+    column: int
+    name: str
+    head_row: int
+    cells: Mapping[int, tuple[FoundCode, ...]]
+    is_typed: bool = False
+    gets_columns: bool = True
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A heading of codes over columns of marks: the codes of each column, and the row that they stand in."""
+
+    sheet: str
+    head_row: int
+    heads: Mapping[int, tuple[FoundCode, ...]]
+
+
+@dataclass(frozen=True)
+class PassedOver:
+    """A column that holds what looks like codes and is left alone, and why."""
+
+    sheet: str
+    name: str
+    n_cells: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the codes of a sheet are.
+
+    ``n_formulas`` counts the formulas whose result is a code: they are left alone.
+    """
+
+    sheet: Sheet
+    head_row: int
+    columns: tuple[CodeColumn, ...] = ()
+    matrix: Matrix | None = None
+    passed_over: tuple[PassedOver, ...] = ()
+    n_formulas: int = 0
+
+
+@dataclass
+class _Column:
+    """What was found in a column below the heading."""
+
+    n_cells: int = 0
+    n_lists: int = 0
+    n_known: int = 0
+    cells: dict[int, tuple[FoundCode, ...]] = field(default_factory=dict)
+
+
+def text_finder(in_text: bool, known: Collection[str]) -> Finder:
+    """Give what finds the codes of a text; a text that comes again is not read again."""
+    held: dict[str, tuple[FoundCode, ...]] = {}
+    foreign = frozenset(code for code in known if not (find_codes(code) and find_codes(code)[0].code == code))
+
+    def find(text: str) -> tuple[FoundCode, ...]:
+        found = held.get(text)
+        if found is None:
+            found = held[text] = find_codes(text, in_text=in_text, known=foreign)
+        return found
+
+    return find
+
+
+def head_to_remapped(head: str, document_id: str) -> str:
+    """Give the name of the column that a head of a new column was made for, or an empty string.
+
+    Examples
+    --------
+    >>> head_to_remapped("KSBs (st0792-1.2)", "st0792-1.2")
+    'KSBs'
+    """
+    mark = f" ({document_id})"
+    return head.removesuffix(mark) if head.endswith(mark) else ""
+
+
+def sheet_to_layout(
+    sheet: Sheet, finder: Finder, known: Collection[str], old: str, chosen: Sequence[str] = ()
+) -> Layout:
+    """Find the codes of a sheet.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    finder
+        Finds the codes of a text.
+    known
+        The codes of the old version.
+    old
+        Its id: where an earlier remap has made columns for it, these are taken and no others.
+    chosen
+        Names or letters of the columns to take; by default they are found.
+
+    Returns
+    -------
+    Layout
+    """
+    head_row = _sheet_to_head_row(sheet, finder)
+    heads = sheet.rows.get(head_row, {})
+    remapped = [column for column, cell in heads.items() if head_to_remapped(cell.text, old)]
+    wanted = _chosen_columns(heads, chosen) if chosen else remapped
+    matrix = None if wanted else _sheet_to_matrix(sheet, finder)
+    head_row = matrix.head_row if matrix else head_row
+    heads = sheet.rows.get(head_row, {})
+    held = _sheet_to_columns(sheet, finder, head_row)
+    columns, passed_over = [], []
+    typed = _sheet_to_typed(sheet, head_row, wanted)
+    for number, column in sorted(held.items()):
+        own_head = _own_head(sheet, number, min(column.cells), head_row)
+        named = sheet.rows.get(own_head, {}).get(number)
+        name = text_to_squashed(named.text) if named else _column_name(number)
+        why, is_supported = _judged(column, name, known, bool(wanted))
+        if (wanted and number not in wanted) or (matrix and number in matrix.heads):
+            continue
+        if why:
+            passed_over.append(PassedOver(sheet.name, name, len(column.cells), why))
+            continue
+        cells = {row: _settled(found, is_supported, known) for row, found in column.cells.items()}
+        is_certain = any(one.is_sure for found in cells.values() for one in found)
+        gets_columns = is_certain or bool(wanted)
+        columns.append(CodeColumn(sheet.name, number, name, own_head, cells, False, gets_columns))
+    columns += [typed] if typed else []
+    formulas = sum(
+        cell.form not in {TEXT, NUMBER} and bool(cell.raw) and finder(cell.text) != ()
+        for cells in sheet.rows.values()
+        for cell in cells.values()
+    )
+    return Layout(sheet, head_row, tuple(columns), matrix, tuple(passed_over), formulas)
+
+
+def _column_name(column: int) -> str:
+    return f"column {column_to_letters(column)}"
+
+
+def _own_head(sheet: Sheet, column: int, first: int, head_row: int) -> int:
+    """Give the row of a column's heading: of a second table on a sheet it stands right above the codes."""
+    above = sheet.rows.get(first - 1, {})
+    is_head = column in above and _CODE_HEAD.search(above[column].text)
+    is_table = len(above) > 1 and all(cell.form == TEXT for cell in above.values())
+    return first - 1 if is_head and is_table and first - 1 > head_row else head_row
+
+
+def _chosen_columns(heads: Mapping[int, Cell], chosen: Sequence[str]) -> list[int]:
+    """Give the columns that a person named, by heading or by letters."""
+    names = {text_to_squashed(one).casefold() for one in chosen}
+    letters = {one.upper() for one in chosen}
+    found = [column for column, cell in heads.items() if text_to_squashed(cell.text).casefold() in names]
+    return found or [n for n in range(1, 703) if column_to_letters(n) in letters]
+
+
+def _sheet_to_head_row(sheet: Sheet, finder: Finder) -> int:
+    """Give the row that names the columns, nought if there is none."""
+    top = list(sheet.rows.items())[: 2 * _TOP]
+    widest = max((len(cells) for _, cells in top), default=0)
+    for row, cells in top[:_TOP]:
+        texts = [cell for cell in cells.values() if cell.form == TEXT]
+        if len(texts) < max(min(2, widest), 0.6 * widest) or len(texts) < 0.7 * len(cells):
+            continue
+        lists = [column for column, cell in cells.items() if _is_list(cell, finder)]
+        below = [other for other_row, other in top if other_row > row]
+        repeats = [c for c in lists if any(c in one and _is_list(one[c], finder) for one in below)]
+        # Codes over codes are the first row of a table without a heading.
+        return 0 if repeats else row
+    return 0
+
+
+def _is_list(cell: Cell, finder: Finder) -> bool:
+    return cell.form == TEXT and any(found.form == LIST for found in finder(cell.text))
+
+
+def _sheet_to_matrix(sheet: Sheet, finder: Finder) -> Matrix | None:
+    """Find the row whose cells are codes over columns that hold none: the fullest, and of two the first."""
+    best: Matrix | None = None
+    for row, cells in list(sheet.rows.items())[:_TOP]:
+        heads = {column: found for column, cell in cells.items() if (found := _head_codes(cell, finder))}
+        codes = [one.code for found in heads.values() for one in found]
+        if len(heads) < _LEAST_HEADS or len(set(codes)) < 0.8 * len(codes):
+            continue
+        is_fuller = len(heads) > len(best.heads if best else ())
+        if is_fuller and not _has_codes_elsewhere(sheet, row, heads, finder):
+            best = Matrix(sheet.name, row, heads)
+    return best
+
+
+def _head_codes(cell: Cell, finder: Finder) -> tuple[FoundCode, ...]:
+    """Give the codes of a cell that can head a column of marks: codes alone, or one with its wording."""
+    found = finder(cell.text) if cell.form == TEXT else ()
+    return found if found and all(one.form in {LIST, OPENING} and one.is_sure for one in found) else ()
+
+
+def _has_codes_elsewhere(sheet: Sheet, row: int, heads: Collection[int], finder: Finder) -> bool:
+    """Tell whether the columns of a heading hold codes too: then it is a row like any other."""
+    n_cells = n_codes = 0
+    for other, cells in sheet.rows.items():
+        if other != row:
+            held = [cells[column] for column in heads if column in cells]
+            n_cells += len(held)
+            n_codes += sum(_is_list(cell, finder) for cell in held)
+    return n_codes > _MOST_CODES_BELOW * n_cells
+
+
+def _sheet_to_columns(sheet: Sheet, finder: Finder, head_row: int) -> dict[int, _Column]:
+    """Collect the codes of each column that holds any, below the heading."""
+    counted: dict[int, _Column] = {}
+    for row, cells in sheet.rows.items():
+        if row <= head_row:
+            continue
+        for number, cell in cells.items():
+            column = counted.get(number)
+            if column is None:
+                column = counted[number] = _Column()
+            column.n_cells += 1
+            found = finder(cell.text) if cell.form == TEXT else ()
+            if found:
+                column.cells[row] = found
+                column.n_lists += found[0].form == LIST
+    return {number: column for number, column in counted.items() if column.cells}
+
+
+def _judged(column: _Column, name: str, known: Collection[str], is_chosen: bool) -> tuple[str, bool]:
+    """Tell why a column is passed over, if it is, and whether it speaks for a single code in it."""
+    if is_chosen:
+        return "", True
+    if _FRIEND_HEAD.search(name) and not _CODE_HEAD.search(name):
+        return "its heading is of something else", False
+    hits = len(column.cells)
+    n_known = sum(any(one.code in known for one in found) for found in column.cells.values())
+    # A list of two codes is told by itself; a letter and a number need not be.
+    n_lists = sum(len({one.code for one in found}) > 1 for found in column.cells.values())
+    if not n_lists and n_known < hits / 2 and not _CODE_HEAD.search(name):
+        return "most of it is no code of this version", False
+    has_share = column.n_lists >= _LEAST_LIST_SHARE * column.n_cells or (
+        hits >= max(_LEAST_SHARE * column.n_cells, 2)
+    )
+    return "", has_share or bool(_CODE_HEAD.search(name))
+
+
+def _settled(
+    found: tuple[FoundCode, ...], is_supported: bool, known: Collection[str]
+) -> tuple[FoundCode, ...]:
+    """Say of each code of a cell whether it is one for certain, by what its column holds."""
+    codes = {one.code for one in found}
+    if is_supported:
+        # The column speaks for a code at the end of a heading; nothing speaks for a range that runs back.
+        is_sure = all(one.is_sure or one.start == 0 or one.form != LIST for one in found)
+        return found if all(one.is_sure for one in found) or not is_sure else _with_sureness(found, True)
+    is_told = len(codes) > 1 and bool(codes & set(known)) and all(one.is_sure for one in found)
+    in_text = all(one.form == INSIDE and one.is_sure for one in found)
+    return found if is_told or (in_text and codes <= set(known)) else _with_sureness(found, False)
+
+
+def _with_sureness(found: tuple[FoundCode, ...], is_sure: bool) -> tuple[FoundCode, ...]:
+    return tuple(one._replace(is_sure=is_sure) for one in found)
+
+
+def _sheet_to_typed(sheet: Sheet, head_row: int, wanted: Sequence[int]) -> CodeColumn | None:
+    """Find type and number in two columns."""
+    below = {row: cells for row, cells in sheet.rows.items() if row > head_row}
+    columns = {column for cells in below.values() for column in cells}
+    kinds = [column for column in sorted(columns) if _share(below, column, _cell_to_letters) >= 0.8]
+    heads = sheet.rows.get(head_row, {})
+    for kind in kinds:
+        rows = [row for row, cells in below.items() if kind in cells]
+        near = sorted(columns - {kind}, key=lambda column: (abs(column - kind), column < kind))
+        for number in near:
+            name = heads[number].text if number in heads else ""
+            is_named = bool(_NUMBER_HEAD.search(name))
+            if not (is_named or number == kind + 1) or (wanted and number not in wanted):
+                continue
+            own = {row: below[row] for row in rows if number in below[row]}
+            if len(own) >= 0.8 * len(rows) and len(rows) > 2 and _share(own, number, _cell_to_number) >= 0.8:
+                return _typed_column(sheet, head_row, kind, number)
+    return None
+
+
+def _share(rows: Mapping[int, Mapping[int, Cell]], column: int, read: Callable[[Cell], str]) -> float:
+    held = [read(cells[column]) for cells in rows.values() if column in cells]
+    return sum(map(bool, held)) / len(held) if len(held) > 2 else 0.0
+
+
+def _cell_to_letters(cell: Cell) -> str:
+    return _KINDS.get(cell.text.strip().casefold(), "") if cell.form == TEXT else ""
+
+
+def _cell_to_number(cell: Cell) -> str:
+    text = cell.text.strip()
+    is_number = text.isascii() and text.isdigit() and 0 < int(text) < 1000
+    return str(int(text)) if is_number and cell.form in {TEXT, NUMBER} else ""
+
+
+def _typed_column(sheet: Sheet, head_row: int, kind: int, number: int) -> CodeColumn:
+    cells: dict[int, tuple[FoundCode, ...]] = {}
+    for row, own in sheet.rows.items():
+        if row > head_row and kind in own and number in own:
+            letters, digits = _cell_to_letters(own[kind]), _cell_to_number(own[number])
+            if letters and digits:
+                written = f"{own[kind].text.strip()} {own[number].text.strip()}"
+                cells[row] = (FoundCode(letters + digits, written, 0, 0, LIST, True),)
+    heads = sheet.rows.get(head_row, {})
+    names = [heads[one].text if one in heads else _column_name(one) for one in (kind, number)]
+    return CodeColumn(sheet.name, number, " + ".join(names), head_row, cells, True)

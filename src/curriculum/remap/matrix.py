@@ -1,0 +1,136 @@
+"""A matrix of marks under a heading of codes: a new column for each new code, and what counts as a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Final
+
+from curriculum.codes import code_to_sort_key
+from curriculum.notation import FoundCode
+from curriculum.remap.columns import Audit, CellRemap
+from curriculum.remap.layout import Matrix
+from curriculum.trackers.tracker import (
+    FORMULA,
+    AddedColumn,
+    Cell,
+    Sheet,
+    place_to_name,
+)
+
+__all__ = ["is_evidence", "matrix_to_added", "matrix_to_audit", "matrix_to_marks"]
+
+Remap = Callable[[tuple[FoundCode, ...]], CellRemap]
+
+# Marks that say that there is nothing.
+_NO: Final = ("0", "-", "–", "—", "n", "no", "none", "n/a", "na", "nil", "false", "☐", "✗", "✘", "❌", "gap")
+_NOT_YET: Final = (
+    "not met",
+    "not started",
+    "not yet",
+    "not achieved",
+    "not applicable",
+    "tbc",
+    "outstanding",
+)
+_NEGATIVE: Final = frozenset((*_NO, *_NOT_YET))
+_CODE_WIDTH, _NOTE_WIDTH = 8.0, 36.0
+
+
+def is_evidence(cell: Cell | None) -> bool:
+    """Tell whether a cell says that there is something: it is not empty, nor a mark such as "no".
+
+    Examples
+    --------
+    >>> is_evidence(Cell("x")), is_evidence(Cell("No")), is_evidence(None)
+    (True, False, False)
+    """
+    return bool(cell and cell.text.strip() and cell.text.strip().casefold() not in _NEGATIVE)
+
+
+def matrix_to_audit(matrix: Matrix, remap: Remap, audit: Audit) -> None:
+    """Log every code of a heading."""
+    for column, found in matrix.heads.items():
+        cell = place_to_name(matrix.head_row, column)
+        for one, settlement in zip(found, remap(found).settlements, strict=True):
+            audit.add(matrix.sheet, cell, one, settlement)
+
+
+def matrix_to_marks(sheet: Sheet, matrix: Matrix, rows: Collection[int]) -> dict[int, dict[int, Cell]]:
+    """Give the marks below a heading, by row and column; results of formulas are none."""
+    return {
+        row: {column: cells[column] for column in matrix.heads if _is_mark(cells.get(column))}
+        for row, cells in sheet.rows.items()
+        if row > matrix.head_row and row in rows
+    }
+
+
+def _is_mark(cell: Cell | None) -> bool:
+    return bool(cell and cell.text.strip() and cell.form != FORMULA)
+
+
+def matrix_to_added(
+    sheet: Sheet, matrix: Matrix, remap: Remap, rows: Collection[int], note_head: str
+) -> tuple[AddedColumn, ...]:
+    """Give the new columns of a matrix: a note, then one for each new code that is settled.
+
+    Parameters
+    ----------
+    sheet, matrix
+        The marks, and the heading over them.
+    remap
+        What becomes of the codes of a heading.
+    rows
+        The rows that are remapped; others stay empty.
+    note_head
+        The heading of the note.
+
+    Returns
+    -------
+    tuple of AddedColumn
+        A row is marked where any column that maps to the code is; two different marks are both kept, and
+        told in the note.
+    """
+    origins: dict[str, list[int]] = {}
+    for column, found in matrix.heads.items():
+        for settlement in remap(found).settlements:
+            for code in settlement.new_codes:
+                own = origins.setdefault(code, [])
+                own += [] if column in own else [column]
+    marks = matrix_to_marks(sheet, matrix, rows)
+    notes: dict[int, list[str]] = {}
+    added = [
+        AddedColumn(
+            {matrix.head_row: code, **_marked(code, origins[code], marks, matrix, notes)},
+            origins[code][0],
+            _CODE_WIDTH,
+        )
+        for code in sorted(origins, key=code_to_sort_key)
+    ]
+    told = {matrix.head_row: note_head, **{row: "; ".join(own) for row, own in notes.items()}}
+    note = AddedColumn(told, min(matrix.heads), _NOTE_WIDTH)
+    return note, *added
+
+
+def _marked(
+    code: str,
+    columns: Collection[int],
+    marks: Mapping[int, Mapping[int, Cell]],
+    matrix: Matrix,
+    notes: dict[int, list[str]],
+) -> dict[int, str | Cell]:
+    """Give the marks of a new code by row; where two differ, note from which codes they come."""
+    values: dict[int, str | Cell] = {}
+    for row, own in marks.items():
+        held = {column: own[column] for column in columns if column in own}
+        different = {cell.text.strip(): cell for cell in held.values()}
+        if len(different) == 1:
+            values[row] = next(iter(held.values()))
+        elif different:
+            values[row] = "; ".join(different)
+            told = ", ".join(f"{_head(matrix, column)} {cell.text.strip()}" for column, cell in held.items())
+            notes.setdefault(row, []).append(f"{code} has two marks: {told}")
+    return values
+
+
+def _head(matrix: Matrix, column: int) -> str:
+    return ", ".join(one.code for one in matrix.heads[column])

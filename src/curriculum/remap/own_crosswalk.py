@@ -1,0 +1,174 @@
+"""A crosswalk of one's own: as `curriculum link` writes it, or a plain table of old and new codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from curriculum import vocabulary as v
+from curriculum.errors import CurriculumError, WrongCrosswalk, raise_faults
+from curriculum.notation import find_codes
+from curriculum.remap.settlements import Pair, code_to_nearest
+from curriculum.text import text_to_squashed
+from curriculum.trackers.tracker import Cell, Sheet, Tracker, place_to_name
+
+__all__ = ["tracker_to_links"]
+
+# The heads of a column: of SSSOM, of the workbook of `curriculum link`, and those that people use.
+_HEADS: Final = {
+    v.SUBJECT_ID: ("subject_id", "old", "old code", "from"),
+    v.OBJECT_ID: ("object_id", "new", "new code", "new codes", "to"),
+    v.PREDICATE_ID: ("predicate_id", "relation"),
+    v.CONFIDENCE: ("confidence",),
+    v.BAND: ("band",),
+    v.REVIEWER_LABEL: ("reviewer_label", "reviewer"),
+    v.CHANGE: ("change",),
+    v.CAUTION: ("caution",),
+    v.RUNNER_UP_ID: ("runner_up_id", "runner-up"),
+    v.SUBJECT_SOURCE: ("subject_source",),
+    v.OBJECT_SOURCE: ("object_source",),
+}
+_NAMES: Final = {head: name for name, heads in _HEADS.items() for head in heads}
+_NOTHING: Final = frozenset(("", "-", "–", "withdrawn", "none", v.NO_TERM_FOUND.casefold()))
+_RELATION: Final = re.compile(r"(?:skos:)?((?:exact|close|broad|narrow|related)Match)")
+_TOP: Final = 40
+
+
+class _Head(NamedTuple):
+    """The row of the headings of a sheet, and the columns by what they hold."""
+
+    row: int
+    columns: Mapping[str, int]
+
+
+def tracker_to_links(tracker: Tracker, pair: Pair) -> pd.DataFrame:
+    """Read a crosswalk of one's own.
+
+    Parameters
+    ----------
+    tracker
+        The file, as it was read: a table or a workbook with a column of old codes (``subject_id`` or `old`)
+        and one of new codes (``object_id`` or `new`).
+    pair
+        The two versions.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The links of the pair, as `links_to_settlements` reads them. Where there is no column ``band``, all
+        rows are taken as decided.
+
+    Raises
+    ------
+    WrongCrosswalk, Faults
+        Every row that names what the versions do not have, with its cell.
+    """
+    heads = {sheet.name: head for sheet in tracker.sheets if (head := _sheet_to_head(sheet))}
+    if not heads:
+        raise WrongCrosswalk(
+            "holds no crosswalk",
+            where=tracker.source,
+            expected="a column headed old (or subject_id) and one headed new (or object_id)",
+            found="other headings",
+            advice="Head the columns so, or take what curriculum link wrote.",
+        )
+    rows: list[dict[str, object]] = []
+    faults: list[CurriculumError] = []
+    for sheet in tracker.sheets:
+        if sheet.name in heads:
+            for number, cells in sheet.rows.items():
+                if number > heads[sheet.name].row:
+                    try:
+                        rows += _row_to_links((number, cells), heads[sheet.name], sheet, tracker.source, pair)
+                    except CurriculumError as fault:
+                        faults.append(fault)
+    raise_faults(faults)
+    if not rows:
+        raise WrongCrosswalk(
+            "holds no link of this pair",
+            where=tracker.source,
+            expected=f"links of {pair.old} to {pair.new}",
+            found="none",
+        )
+    return pd.DataFrame(rows)
+
+
+def _sheet_to_head(sheet: Sheet) -> _Head | None:
+    for row, cells in list(sheet.rows.items())[:_TOP]:
+        named = {_NAMES.get(text_to_squashed(cell.text).casefold(), ""): at for at, cell in cells.items()}
+        if {v.SUBJECT_ID, v.OBJECT_ID} <= named.keys():
+            return _Head(row, named)
+    return None
+
+
+def _row_to_links(
+    numbered: tuple[int, Mapping[int, Cell]], head: _Head, sheet: Sheet, source: str, pair: Pair
+) -> Iterator[dict[str, object]]:
+    row, cells = numbered
+    texts = {
+        name: text_to_squashed(cells[at].text) for name, at in head.columns.items() if name and at in cells
+    }
+    sources = (texts.get(v.SUBJECT_SOURCE, pair.old), texts.get(v.OBJECT_SOURCE, pair.new))
+    if sources != (pair.old, pair.new) or texts.get(v.SUBJECT_ID, "").casefold() in _NOTHING:
+        return
+    where = f"{source}, sheet {sheet.name}" if sheet.name else source
+    places = {name: f"{where}, cell {place_to_name(row, at)}" for name, at in head.columns.items()}
+    olds = _codes(texts[v.SUBJECT_ID], pair.old, pair.wordings, places[v.SUBJECT_ID])
+    written = texts.get(v.OBJECT_ID, "")
+    is_withdrawn = written.casefold() in _NOTHING
+    news = [] if is_withdrawn else _codes(written, pair.new, pair.new_wordings, places[v.OBJECT_ID])
+    found = _RELATION.fullmatch(texts.get(v.PREDICATE_ID, "closeMatch") or "closeMatch")
+    if not found:
+        raise _wrong(
+            places[v.PREDICATE_ID],
+            "an unknown relation",
+            "a SKOS relation such as closeMatch",
+            "another word",
+        )
+    is_decided = v.BAND not in head.columns
+    for old in olds:
+        for new in news or [""]:
+            yield {
+                v.SUBJECT_ID: f"{pair.old}:{old}",
+                v.OBJECT_ID: f"{pair.new}:{new}" if new else v.NO_TERM_FOUND,
+                v.OBJECT_LABEL: pair.new_wordings.get(new, ""),
+                v.PREDICATE_ID: f"skos:{found[1]}" if new else v.EXACT_MATCH,
+                v.CONFIDENCE: _confidence(texts.get(v.CONFIDENCE, ""), places.get(v.CONFIDENCE, "")),
+                v.BAND: v.ACCEPT if is_decided else texts.get(v.BAND, v.REVIEW),
+                v.REVIEWER_LABEL: texts.get(v.REVIEWER_LABEL, ""),
+                v.CHANGE: texts.get(v.CHANGE, ""),
+                v.CAUTION: texts.get(v.CAUTION, ""),
+                v.RUNNER_UP_ID: texts.get(v.RUNNER_UP_ID, ""),
+                v.DECIDED_BY: f"crosswalk {source}" if is_decided else "",
+            }
+
+
+def _wrong(where: str, what: str, expected: str, found: str) -> WrongCrosswalk:
+    return WrongCrosswalk(what, where=where, expected=expected, found=found, advice="Mend that row.")
+
+
+def _codes(written: str, document_id: str, known: Mapping[str, str], where: str) -> list[str]:
+    """Read the codes of a cell, bare or with the id of their document."""
+    bare = written.replace(f"{document_id}:", "")
+    codes = [bare] if bare in known else [one.code for one in find_codes(bare, known=known) if one.is_sure]
+    if not codes:
+        raise _wrong(where, "no code", f"a code of {document_id}", f"{len(written)} other characters")
+    strangers = [code for code in codes if code not in known]
+    if strangers:
+        nearest = code_to_nearest(strangers[0], known)
+        expected = f"a code of {document_id}" + (f", such as {nearest}" if nearest else "")
+        raise _wrong(where, f"a code that {document_id} lacks", expected, ", ".join(strangers))
+    return codes
+
+
+def _confidence(text: str, where: str) -> float:
+    try:
+        value = float(text) if text else float("nan")
+    except ValueError:
+        value = 2.0
+    if value < 0 or value > 1:
+        raise _wrong(where, "no confidence", "a number from 0 to 1", "something else")
+    return value

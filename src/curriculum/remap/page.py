@@ -1,0 +1,350 @@
+"""What is covered, told to people: in sentences, and as one page to print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from curriculum import vocabulary as v
+from curriculum.palette import BLUE, ORANGE
+from curriculum.remap import coverage as c
+
+__all__ = ["coverage_to_page", "coverage_to_told", "group_to_plural"]
+
+_MOST_CODES = 12
+_OF_KSBS = ("covered", "in part", "not")
+_OF_GROUPS = ("all covered", "some", "none")
+_TOLD_OF_LOST = {
+    c.UNDECIDED: " until it is decided what becomes of {}",
+    c.RELATED_ONLY: " while {} only related to statements of the new version",
+    c.WITHDRAWN: " as {} withdrawn",
+}
+
+
+def group_to_plural(group: str) -> str:
+    """Give the word for several groups.
+
+    Examples
+    --------
+    >>> group_to_plural("duty"), group_to_plural("pass descriptor")
+    ('duties', 'pass descriptors')
+    """
+    return f"{group[:-1]}ies" if group.endswith("y") else f"{group}s"
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count:,} {word if count == 1 else group_to_plural(word)}"
+
+
+def coverage_to_told(covered: pd.DataFrame, groups: pd.DataFrame, lost: pd.DataFrame) -> tuple[str, ...]:
+    """Tell in sentences what `coverage`, `coverage_to_groups` and `evidence_to_lost` give.
+
+    Examples
+    --------
+    >>> covered = pd.DataFrame({"statement_id": ["st0792-1.2:K7", "st0792-1.2:S13"],
+    ...                         "state": ["covered", "in part"], "state_if_right": ["covered", "covered"]})
+    >>> groups = pd.DataFrame({"group": ["theme", "theme"], "state": ["all covered", "some covered"]})
+    >>> lost = pd.DataFrame({"code": ["K1", "K5"], "why": ["waiting", "waiting"]})
+    >>> print(*coverage_to_told(covered, groups, lost), sep=chr(10))
+    1 of 2 statements of st0792-1.2 is covered, 1 in part; 2 would be if every proposal is right.
+    1 of 2 themes has evidence for all its KSBs.
+    Evidence for 2 old codes counts for nothing until it is decided what becomes of them: K1, K5.
+    """
+    kinds = [group for group in dict.fromkeys(groups[c.GROUP]) if group not in ("option", "kind")]
+    by_group = [_group_to_told(group, Counter(_of(groups, c.GROUP, group)[c.STATE])) for group in kinds]
+    by_why = [_lost_to_told(why, _of(lost, c.WHY, why)[v.CODE].to_list()) for why in c.LOST]
+    return tuple(filter(None, [_covered_to_told(covered), *by_group, *by_why]))
+
+
+def _covered_to_told(covered: pd.DataFrame) -> str:
+    if covered.empty:
+        return ""
+    counts, n_right = Counter(covered[c.STATE]), int((covered[c.STATE_IF_RIGHT] == c.COVERED).sum())
+    document_id = covered[v.STATEMENT_ID].iloc[0].partition(":")[0]
+    others = zip((c.IN_PART, c.NOT_COVERED), _OF_KSBS[1:], strict=True)
+    rest = "".join(f", {counts[state]} {word}" for state, word in others if counts[state])
+    more = f"; {n_right} would be if every proposal is right" if n_right != counts[c.COVERED] else ""
+    verb = "is" if counts[c.COVERED] == 1 else "are"
+    total = _counted(len(covered), "statement")
+    return f"{counts[c.COVERED]} of {total} of {document_id} {verb} covered{rest}{more}."
+
+
+def _group_to_told(group: str, counts: Counter[str]) -> str:
+    n_all, n_none = counts[c.ALL_COVERED], counts[c.NONE_COVERED]
+    have = "has evidence for all its KSBs" if n_all == 1 else "have evidence for all their KSBs"
+    none = f"; {n_none} {'has' if n_none == 1 else 'have'} none" if n_none else ""
+    return f"{n_all} of {_counted(counts.total(), group)} {have}{none}."
+
+
+def _lost_to_told(why: str, codes: list[str]) -> str:
+    if not codes:
+        return ""
+    one, several = ("it", "them") if why == c.UNDECIDED else ("it is", "they are")
+    reason = _TOLD_OF_LOST[why].format(one if len(codes) == 1 else several)
+    rest = f" and {len(codes) - _MOST_CODES} more" if len(codes) > _MOST_CODES else ""
+    shown = ", ".join(codes[:_MOST_CODES])
+    return f"Evidence for {_counted(len(codes), 'old code')} counts for nothing{reason}: {shown}{rest}."
+
+
+# Marks, colours and stripes say again what the words beside them say.
+_MARKS = dict(zip((*c.STATES, *c.GROUP_STATES), "●◐○●◐○", strict=True))
+_STYLE = f"""
+:root {{ font: 100%/1.45 system-ui, "Segoe UI", "Liberation Sans", Arial, sans-serif; color: #1a1a1a }}
+body {{ max-width: 64rem; margin: 0 auto; padding: 1rem; background: #fff }}
+h1 {{ font-size: 1.6rem; line-height: 1.2 }}
+h2 {{ font-size: 1.2rem; margin: 2.2rem 0 .3rem; border-bottom: 2px solid #1a1a1a }}
+table {{ border-collapse: collapse; width: 100%; font-size: .875rem }}
+caption {{ text-align: left; padding: .3rem 0 .5rem; color: #444 }}
+th, td {{ text-align: left; vertical-align: top; padding: .35rem .5rem; border-bottom: 1px solid #ccc;
+  font-weight: normal; overflow-wrap: anywhere }}
+thead th {{ font-weight: bold; border-bottom: 2px solid #666; overflow-wrap: normal }}
+.short {{ white-space: nowrap; overflow-wrap: normal }}
+.codes {{ min-width: 7em; overflow-wrap: normal }}
+.counts {{ width: 15.5rem }} .half {{ width: 41% }} .state {{ width: 10.5rem }}
+b.code {{ margin-right: .5em }}
+small {{ display: block; white-space: normal; color: #555; font-size: .8125rem }}
+.bar {{ display: flex; height: .75rem; border: 1px solid #1a1a1a; margin: .2rem 0; max-width: 18rem }}
+.bar i {{ display: block; print-color-adjust: exact; -webkit-print-color-adjust: exact }}
+.bar .whole {{ background: {BLUE} }}
+.bar .part {{ background: repeating-linear-gradient(45deg, {ORANGE} 0 3px, #fff 3px 6px) }}
+.legend .bar {{ display: inline-flex; width: 1.6rem; margin: 0 .3rem 0 0; vertical-align: -.1rem }}
+.legend .short {{ margin-right: 1rem }}
+@media screen and (max-width: 40rem) {{
+  table, caption, thead, tbody {{ display: block }}
+  tr {{ display: flex; flex-wrap: wrap; border-bottom: 1px solid #ccc }}
+  th, td {{ flex: 1 1 0; min-width: 0 !important; white-space: normal !important; border: 0 !important }}
+  tr > :first-child {{ flex-basis: 100% }}
+}}
+@page {{ size: A4; margin: 15mm }}
+@media print {{
+  :root {{ font-size: 8.5pt }} body {{ max-width: none; padding: 0 }}
+  thead {{ display: table-header-group }} tr, li {{ break-inside: avoid }}
+  h1, h2, caption {{ break-after: avoid }}
+}}
+"""
+_FRAME = """<!DOCTYPE html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<main><h1>{title}</h1>
+{body}
+</main></body>
+</html>
+"""
+_TABLE = """<table role="table">
+<caption>{caption}</caption>
+<thead role="rowgroup"><tr role="row">{head}</tr></thead>
+<tbody role="rowgroup">
+{rows}</tbody>
+</table>"""
+
+
+def coverage_to_page(  # noqa: PLR0917 (one argument a section)
+    title: str,
+    told: Sequence[str],
+    before_groups: pd.DataFrame,
+    groups: pd.DataFrame,
+    covered: pd.DataFrame,
+    lost: pd.DataFrame,
+    learners: pd.DataFrame | None = None,
+) -> bytes:
+    """Give one page for a browser or the printer: what is covered, of what, and what no longer counts.
+
+    Parameters
+    ----------
+    title, told
+        Its heading, and sentences, as `coverage_to_told` gives them.
+    before_groups, groups
+        Of the old and the new document, as `coverage_to_groups` gives them.
+    covered, lost, learners
+        As `coverage`, `evidence_to_lost` and `evidence_to_learners` give them.
+
+    Returns
+    -------
+    bytes
+        HTML in UTF-8 without scripts and without anything from elsewhere; every text is escaped.
+
+    Examples
+    --------
+    >>> groups = pd.DataFrame(columns=["group", "name"])
+    >>> page = coverage_to_page("K7 & S13", [], groups, groups, pd.DataFrame(), pd.DataFrame())
+    >>> b"<h1>K7 &amp; S13</h1>" in page
+    True
+    """
+    kinds = [group for group in dict.fromkeys(groups[c.GROUP]) if group != "kind"]
+    sections = [
+        _list(told),
+        _legend(),
+        _before_and_now(before_groups, groups),
+        *(_groups(name, _of(groups, c.GROUP, name)) for name in kinds),
+        _statements(covered, is_pooled=learners is not None and len(learners) > 1),
+        _lost(lost),
+        *([] if learners is None else [_learners(learners)]),
+    ]
+    return _FRAME.format(title=escape(title), style=_STYLE, body="\n".join(sections)).encode()
+
+
+def _list(told: Iterable[str]) -> str:
+    return "<ul>\n" + "".join(f"<li>{escape(sentence)}</li>\n" for sentence in told) + "</ul>"
+
+
+def _legend() -> str:
+    parts = zip(((1, 0, 0), (0, 1, 0), (0, 0, 1)), c.STATES, strict=True)
+    shown = " ".join(f'<span class="short">{_bar(counts)}{_state(state)}</span>' for counts, state in parts)
+    return f'<p class="legend">{shown}</p>'
+
+
+def _table(heading: str, caption: str, heads: Mapping[str, str], rows: Iterable[Sequence[str]]) -> str:
+    """Give a section with a table; heads have their class, and the cells of the rows are markup.
+
+    Roles are said outright, as some browsers forget them where a phone shows rows as blocks.
+    """
+    own = [f' class="{name}"' if name else "" for name in heads.values()]
+    texts = zip(map(escape, heads), own, strict=True)
+    head = "".join(f'<th scope="col" role="columnheader"{name}>{text}</th>' for text, name in texts)
+    lines = []
+    for first, *others in rows:
+        cells = "".join(
+            f'<td role="cell"{name}>{cell}</td>' for name, cell in zip(own[1:], others, strict=True)
+        )
+        first_cell = f'<th scope="row" role="rowheader"{own[0]}>{first}</th>'
+        lines.append(f'<tr role="row">{first_cell}{cells}</tr>\n')
+    body = _TABLE.format(caption=escape(caption), head=head, rows="".join(lines)) if lines else "<p>None.</p>"
+    return f"<section>\n<h2>{escape(heading)}</h2>\n{body}\n</section>"
+
+
+def _bar(counts: Sequence[int]) -> str:
+    total = sum(counts) or 1
+    parts = zip(("whole", "part", "none"), counts, strict=True)
+    widths = [f'<i class="{name}" style="width:{100 * n / total:.1f}%"></i>' for name, n in parts if n]
+    return f'<span class="bar" aria-hidden="true">{"".join(widths)}</span>'
+
+
+def _numbers(counts: Sequence[int], words: Sequence[str]) -> str:
+    """Give a bar, and beside it what it says: how many of how many, and the others where there are any."""
+    first, *others = (f"{count:,} {word}" for count, word in zip(counts, words, strict=True))
+    shown = [text for text, count in zip(others, counts[1:], strict=True) if count]
+    told = ", ".join([first.replace(" ", f" of {sum(counts):,} ", 1), *shown])
+    return f"{_bar(counts)}{escape(told)}"
+
+
+def _state(state: str) -> str:
+    return f'<span aria-hidden="true">{_MARKS[state]}</span> {escape(state)}'
+
+
+def _small(text: str) -> str:
+    return f"<small>{escape(text)}</small>" if text else ""
+
+
+def _of(frame: pd.DataFrame, column: str, name: str) -> pd.DataFrame:
+    return frame[frame[column] == name]
+
+
+def _before_and_now(before: pd.DataFrame, now: pd.DataFrame) -> str:
+    """Give both versions side by side; their duties are not the same ones, so that only counts compare."""
+    by_kind = [_of(one, c.GROUP, "kind") for one in (before, now)]
+    rows = []
+    for kind in dict.fromkeys([*by_kind[1][v.NAME], *by_kind[0][v.NAME]]):
+        rows.append((f"KSBs: {escape(kind)}", *(_kinds(_of(one, v.NAME, kind)) for one in by_kind)))
+    for group in dict.fromkeys([*now[c.GROUP], *before[c.GROUP]]):
+        if group != "kind":
+            own = (_states(_of(one, c.GROUP, group)) for one in (before, now))
+            rows.append((escape(group_to_plural(group).capitalize()), *own))
+    caption = "What the same evidence covers of the old version, and what it covers of the new one."
+    heads = {"What": "short", "Old version": "half", "New version": "half"}
+    return _table("Before and now", caption, heads, rows)
+
+
+def _kinds(rows: pd.DataFrame) -> str:
+    return _numbers([int(rows[name].sum()) for name in c.COUNTS], _OF_KSBS) if len(rows) else "none printed"
+
+
+def _states(rows: pd.DataFrame) -> str:
+    counts = Counter(rows[c.STATE])
+    return _numbers([counts[state] for state in c.GROUP_STATES], _OF_GROUPS) if len(rows) else "none printed"
+
+
+def _groups(group: str, groups: pd.DataFrame) -> str:
+    caption = f"{_counted(len(groups), group)}, and how many of the KSBs of each are covered."
+    heads = {group.capitalize(): "", "State": "short", "KSBs": "counts", "Not wholly covered": "codes"}
+    rows = [
+        (
+            _named(row, row[v.NAME], "" if group == "option" else row[v.OPTION]),
+            _state(row[c.STATE]),
+            _numbers([row[name] for name in c.COUNTS], _OF_KSBS),
+            escape(row[c.LACKING]),
+        )
+        for row in groups.to_dict("records")
+    ]
+    return _table(f"By {group}", caption, heads, rows)
+
+
+def _named(row: Mapping[Any, str], text: str, option: str = "") -> str:
+    """Give a code, what it stands for, and the option; core goes without saying."""
+    code = f'<b class="code">{escape(row[v.CODE])}</b>' if row[v.CODE] else ""
+    return f"{code}{escape(text)}{_small('' if option.casefold() == v.CORE else option)}"
+
+
+def _statements(covered: pd.DataFrame, is_pooled: bool) -> str:
+    pooled = " The evidence of all learners is put together here." if is_pooled else ""
+    caption = f"Every KSB of the new version, and the old codes whose evidence counts for it.{pooled}"
+    heads = {"KSB": "", "State": "state", "Old codes": "codes"}
+    rows = [
+        (_named(row, row[v.TEXT], row[v.OPTION]), _state(row[c.STATE]) + _if_right(row), _old_codes(row))
+        for row in covered.to_dict("records")
+    ]
+    return _table("Every KSB", caption, heads, rows)
+
+
+def _if_right(row: Mapping[Any, str]) -> str:
+    later = row[c.STATE_IF_RIGHT]
+    return _small(f"{later} if every proposal is right") if later != row[c.STATE] else ""
+
+
+def _old_codes(row: Mapping[Any, Any]) -> str:
+    cells = f" ({_counted(row[c.N_CELLS], 'cell')})" if row[c.EVIDENCE] else ""
+    lacking = f"no evidence: {row[c.LACKING]}" if row[c.LACKING] else ""
+    waiting = f"only proposed: {row[c.WAITING]}" if row[c.WAITING] else ""
+    return f"{escape(row[c.EVIDENCE] + cells)}{_small(lacking)}{_small(waiting)}"
+
+
+def _lost(lost: pd.DataFrame) -> str:
+    caption = (
+        "Old KSBs with evidence that counts for nothing now; what is waiting may count once it is decided."
+    )
+    heads = {"Old KSB": "", "Why": "codes", "Cells": "short"}
+    rows = [
+        (_named(row, row[v.TEXT]), escape(row[c.WHY]), f"{row[c.N_CELLS]:,}")
+        for row in lost.to_dict("records")
+    ]
+    return _table("Evidence that no longer counts", caption, heads, rows)
+
+
+def _learners(learners: pd.DataFrame) -> str:
+    caption = "What each learner's own evidence covers of the new version."
+    heads = {
+        "Learner": "codes",
+        "KSBs": "counts",
+        "If every proposal is right": "codes",
+        "Not wholly covered": "",
+    }
+    rows = [
+        (
+            escape(row[c.LEARNER] or "not named"),
+            _numbers([row[name] for name in c.COUNTS], _OF_KSBS),
+            f"{row[c.N_IF_RIGHT]:,} covered",
+            escape(row[c.LACKING]),
+        )
+        for row in learners.to_dict("records")
+    ]
+    return _table("Learners", caption, heads, rows)

@@ -1,0 +1,294 @@
+"""The sheets that come with a remapped file: what a person has to decide, the audit, and the coverage."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+import xlsxwriter
+
+from curriculum import vocabulary as v
+from curriculum.remap.settlements import Pair
+from curriculum.remap.to_decide import ANSWERS, HEADS, RELATION_NAMES, TO_DECIDE, ToDecide, to_heads
+from curriculum.workbook import (
+    AUTHOR,
+    CREATED,
+    Format,
+    Worksheet,
+    book_to_formats,
+    set_page,
+    texts_to_height,
+    write_text,
+)
+
+__all__ = ["AUDIT", "COVERAGE", "LEARNERS", "MOST_AUDIT_ROWS", "SHEET_NAMES", "Report", "report_to_workbook"]
+
+AUDIT: Final = "Audit"
+COVERAGE: Final = "Coverage"
+LEARNERS: Final = "Learners"
+SHEET_NAMES: Final = (TO_DECIDE, AUDIT, COVERAGE, LEARNERS)
+MOST_AUDIT_ROWS: Final = 50_000
+_WIDTHS: Final = {
+    "old wording": 46,
+    "proposed wording": 46,
+    "text": 60,
+    "name": 52,
+    "lacking": 32,
+    "reason": 28,
+    "evidence": 18,
+    "proposed": 12,
+    "decision": 16,
+    "old code": 12,
+    v.RELATION: 14,
+    v.NEW_CODES: 16,
+    v.DECIDED_BY: 22,
+    v.AS_WRITTEN: 14,
+    v.SHEET: 20,
+    "group": 18,
+    "state": 14,
+    "state_if_right": 14,
+    "waiting": 18,
+    "option": 24,
+    "kind": 12,
+    "learner": 26,
+    "n_if_right": 9,
+}
+_WIDTH: Final = 10
+_SHEET_PATTERN: Final = "Remapped from {old} to {new}"
+_GUIDE: Final = (
+    "Choose in each yellow row, or type codes of {new} (K4 & S7). Rows that stay empty stay undecided.",
+    "Save it, and give this workbook back with --decisions: every cell is settled at once.",
+)
+_MOST_OF_A_LIST: Final = 255
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is told of a remapped file.
+
+    Attributes
+    ----------
+    pair
+        The two versions.
+    rows
+        What a person has to decide, or has decided.
+    audit
+        A row for each code that was found.
+    told
+        Sentences on the coverage.
+    tables
+        The tables on the coverage, by title.
+    learners
+        A row for each learner, if that was asked for.
+    """
+
+    pair: Pair
+    rows: tuple[ToDecide, ...]
+    audit: pd.DataFrame
+    told: tuple[str, ...]
+    tables: Mapping[str, pd.DataFrame]
+    learners: pd.DataFrame | None = None
+
+
+def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
+    """Give the sheets of a report as a workbook.
+
+    Parameters
+    ----------
+    report
+        What to tell.
+    taken
+        Names of sheets that are in use where these are going to.
+
+    Returns
+    -------
+    bytes
+        Texts stand in the cells themselves, as text whatever they begin with. The same report gives the
+        same bytes.
+    """
+    buffer = io.BytesIO()
+    held = {name.casefold() for name in taken}
+    with xlsxwriter.Workbook(buffer, {"constant_memory": True}) as book:
+        book.set_properties({"title": "Remap", "author": AUTHOR, "created": CREATED})
+        formats = book_to_formats(book)
+        _add_to_decide(book.add_worksheet(_free(TO_DECIDE, held)), report, formats)
+        _add_audit(book.add_worksheet(_free(AUDIT, held)), report, formats)
+        if report.tables:
+            title = "What the evidence covers of {new}"
+            sheet = book.add_worksheet(_free(COVERAGE, held))
+            _add_tables(sheet, _titled(title, report.pair), report.told, report.tables, formats)
+        if report.learners is not None:
+            sheet = book.add_worksheet(_free(LEARNERS, held))
+            title = _titled("What each learner's evidence covers of {new}", report.pair)
+            _add_tables(sheet, title, (), {"learners": report.learners}, formats)
+    return buffer.getvalue()
+
+
+def _titled(title: str, pair: Pair) -> str:
+    return title.format(old=pair.old, new=pair.new)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Give a name for a sheet that is not in use."""
+    names = (name, *(f"{name} ({number})" for number in range(2, 1000)))
+    return next(one for one in names if one.casefold() not in taken)
+
+
+def _write(
+    sheet: Worksheet, at: tuple[int, int], value: Any, style: Format, formats: Mapping[str, Format]
+) -> None:
+    if isinstance(value, str):
+        write_text(sheet, at, value, style, formats)
+    elif isinstance(value, float) and math.isnan(value):
+        sheet.write_blank(*at, None, formats["absent"])
+    else:
+        sheet.write_number(*at, value, formats["share"] if isinstance(value, float) else style)
+
+
+def _add_title(sheet: Worksheet, lines: Sequence[str], formats: Mapping[str, Format]) -> int:
+    """Write a title and sentences below it; give the row that follows, after an empty one."""
+    sheet.hide_gridlines(2)
+    set_page(sheet)
+    for at, line in enumerate(lines):
+        sheet.set_row(at, 24 if at == 0 else 15)
+        sheet.write_string(at, 0, line, formats["title"] if at == 0 else formats["line"])
+    return len(lines) + 1
+
+
+def _add_heads(
+    sheet: Worksheet, at: int, heads: Sequence[str], names: Sequence[str], formats: Mapping[str, Format]
+) -> None:
+    sheet.set_row(
+        at,
+        texts_to_height(
+            [(head, _WIDTHS.get(name, _WIDTH) - 1) for head, name in zip(heads, names, strict=True)]
+        ),
+    )
+    for column, head in enumerate(heads):
+        sheet.write_string(at, column, head, formats["head"])
+
+
+def _set_widths(sheet: Worksheet, names: Sequence[str]) -> None:
+    for column, name in enumerate(names):
+        sheet.set_column(column, column, _WIDTHS.get(name, _WIDTH))
+
+
+def _add_to_decide(sheet: Worksheet, report: Report, formats: Mapping[str, Format]) -> None:
+    waiting = sum(not row.decision for row in report.rows)
+    _set_widths(sheet, HEADS)
+    lines = (
+        _titled("To decide: {old} to {new}", report.pair),
+        f"{waiting} codes wait, {len(report.rows) - waiting} are decided."
+        if report.rows
+        else "Nothing has to be decided.",
+        *(_titled(line, report.pair) for line in _GUIDE if waiting),
+    )
+    first = _add_title(sheet, lines, formats)
+    _add_heads(sheet, first, to_heads(report.pair.old, report.pair.new), HEADS, formats)
+    for at, row in enumerate(report.rows, start=first + 1):
+        cells = row[: len(HEADS)]
+        wide = [
+            (text, _WIDTHS.get(name, _WIDTH))
+            for name, text in zip(HEADS, cells, strict=True)
+            if isinstance(text, str)
+        ]
+        sheet.set_row(at, texts_to_height(wide))
+        for column, (name, value) in enumerate(zip(HEADS, cells, strict=True)):
+            style = formats["input" if name in ANSWERS else "code" if column == 0 else "cell"]
+            _write(sheet, (at, column), value, style, formats)
+        _add_choices(sheet, (at, HEADS.index("decision")), row.choices)
+        _add_choices(sheet, (at, HEADS.index(v.RELATION)), RELATION_NAMES)
+    sheet.freeze_panes(first + 1, 1)
+    if report.rows:
+        sheet.autofilter(first, 0, first + len(report.rows), len(HEADS) - 1)
+        sheet.repeat_rows(first)
+
+
+def _add_choices(sheet: Worksheet, at: tuple[int, int], choices: Sequence[str]) -> None:
+    """Offer choices; anything else can be typed, and is checked when it is read."""
+    if len(",".join(choices)) <= _MOST_OF_A_LIST:
+        sheet.data_validation(*at, *at, {"validate": "list", "source": list(choices), "show_error": False})
+
+
+def _add_audit(sheet: Worksheet, report: Report, formats: Mapping[str, Format]) -> None:
+    frame = report.audit
+    title = _titled(_SHEET_PATTERN, report.pair)
+    counts = frame[v.OUTCOME].value_counts()
+    told = ", ".join(f"{counts[one]} {one}" for one in v.OUTCOMES if one in counts)
+    lines = [title, f"{len(frame):,} codes: {told}" if len(frame) else "No code was found."]
+    if len(frame) > MOST_AUDIT_ROWS:
+        lines.append("A row for each old code and outcome, as there are so many; the CSV has them all.")
+        frame = audit_to_counts(frame)
+    names = [str(name) for name in frame]
+    _set_widths(sheet, names)
+    first = _add_title(sheet, lines, formats)
+    _add_heads(sheet, first, [name.replace("_", " ") for name in names], names, formats)
+    for at, row in enumerate(frame.itertuples(index=False), start=first + 1):
+        for column, value in enumerate(row):
+            _write(sheet, (at, column), value, formats["cell"], formats)
+    sheet.freeze_panes(first + 1, 0)
+    if len(frame):
+        sheet.autofilter(first, 0, first + len(frame), len(frame.columns) - 1)
+        sheet.repeat_rows(first)
+
+
+def audit_to_counts(audit: pd.DataFrame) -> pd.DataFrame:
+    """Count the cells of each old code and outcome.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an old code and outcome: ``code``, ``outcome``, ``new_codes``, ``relation``, ``confidence``,
+        ``decided_by``, ``n_codes``.
+    """
+    kept = [v.CODE, v.OUTCOME, v.NEW_CODES, v.RELATION, v.CONFIDENCE, v.DECIDED_BY]
+    counts = audit.groupby(kept, sort=False, dropna=False, observed=True).size()
+    return counts.rename("n_codes").reset_index()
+
+
+def _add_tables(
+    sheet: Worksheet,
+    title: str,
+    told: Sequence[str],
+    tables: Mapping[str, pd.DataFrame],
+    formats: Mapping[str, Format],
+) -> None:
+    """Write tables one below the other."""
+    widths: dict[int, int] = {}
+    for frame in tables.values():
+        for column, name in enumerate(frame):
+            widths[column] = max(widths.get(column, 0), _WIDTHS.get(str(name), _WIDTH))
+    for column, width in widths.items():
+        sheet.set_column(column, column, width)
+    at = _add_title(sheet, (title, *told), formats)
+    for name, frame in tables.items():
+        sheet.set_row(at, 20)
+        sheet.write_string(at, 0, name, formats["strong"])
+        names = [str(one) for one in frame]
+        sheet.set_row(
+            at + 1, texts_to_height([(one.replace("_", " "), widths[n] - 1) for n, one in enumerate(names)])
+        )
+        for column, one in enumerate(names):
+            sheet.write_string(at + 1, column, one.removeprefix("n_").replace("_", " "), formats["head"])
+        at = _add_table_rows(sheet, at + 2, frame, widths, formats) + 1
+    sheet.freeze_panes(1, 0)
+
+
+def _add_table_rows(
+    sheet: Worksheet, at: int, frame: pd.DataFrame, widths: Mapping[int, int], formats: Mapping[str, Format]
+) -> int:
+    for row in frame.itertuples(index=False):
+        sheet.set_row(
+            at,
+            texts_to_height(
+                [(one, widths[n]) for n, one in enumerate(row) if isinstance(one, str)] or [("", 1)]
+            ),
+        )
+        for column, value in enumerate(row):
+            _write(sheet, (at, column), value, formats["cell"], formats)
+        at += 1
+    return at

@@ -1,0 +1,240 @@
+"""What becomes of each old code: settled by the crosswalk or by a person, or waiting for one."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+
+from curriculum import vocabulary as v
+from curriculum.codes import code_to_sort_key, word_to_code
+
+__all__ = [
+    "Decision",
+    "Pair",
+    "Proposal",
+    "Settlement",
+    "code_to_nearest",
+    "links_to_settlements",
+    "unknown_settlement",
+    "unsure_settlement",
+]
+
+_SHORT: Final = "skos:"
+
+
+class Pair(NamedTuple):
+    """The two versions: their ids, and the wordings of their statements and duties by code."""
+
+    old: str
+    new: str
+    wordings: Mapping[str, str]
+    new_wordings: Mapping[str, str]
+
+
+class Decision(NamedTuple):
+    """What a person decided of an old code: its new codes, none if it is withdrawn.
+
+    Of a code that is none, ``is_code`` is false.
+    """
+
+    code: str
+    new_codes: tuple[str, ...]
+    relation: str = ""
+    reviewer: str = ""
+    reason: str = ""
+    is_code: bool = True
+
+
+class Proposal(NamedTuple):
+    """A link of an old code; without a new code it says that the old one is withdrawn."""
+
+    new_code: str
+    relation: str
+    confidence: float
+    is_settled: bool
+    decided_by: str
+    text: str
+    evidence: str
+    runner_up: str = ""
+
+
+class Settlement(NamedTuple):
+    """What becomes of an old code, who decided it, and what is proposed where nobody has."""
+
+    code: str
+    outcome: str
+    new_codes: tuple[str, ...]
+    relation: str
+    confidence: float
+    decided_by: str
+    note: str
+    proposals: tuple[Proposal, ...] = ()
+
+
+def links_to_settlements(
+    links: pd.DataFrame,
+    decisions: Mapping[str, Decision] | None = None,
+    accepts_proposals: bool = False,
+) -> dict[str, Settlement]:
+    """Settle each old code of a crosswalk.
+
+    Parameters
+    ----------
+    links
+        The rows of one pair of documents.
+    decisions
+        What a person decided, by old code; it wins over every row.
+    accepts_proposals
+        Take what is only proposed as settled, and say so of each code.
+
+    Returns
+    -------
+    dict of str to Settlement
+        By old code. Identical wording, the `accept` band, and what a person decided are settled. An old
+        code of whose links one is open waits for a person as a whole.
+
+    Examples
+    --------
+    >>> links = pd.DataFrame({
+    ...     "subject_id": ["st0792-1.0:K12"], "object_id": ["st0792-1.2:K8"], "object_label": ["How to code"],
+    ...     "predicate_id": ["skos:closeMatch"], "confidence": [0.97], "band": ["accept"]})
+    >>> links_to_settlements(links)["K12"][:4]
+    ('K12', 'replaced', ('K8',), 'closeMatch')
+    """
+    decided = decisions or {}
+    proposals = _links_to_proposals(links)
+    settled = {
+        code: _decided(decided[code], own) if code in decided else _settled(code, own, accepts_proposals)
+        for code, own in {**dict.fromkeys(decided, ()), **proposals}.items()
+    }
+    shared = Counter(new for one in settled.values() for new in set(one.new_codes))
+    return {code: _with_outcome(one, shared) for code, one in settled.items()}
+
+
+def _links_to_proposals(links: pd.DataFrame) -> dict[str, tuple[Proposal, ...]]:
+    found: dict[str, list[Proposal]] = {}
+    for row in links.to_dict("records"):
+        if row[v.SUBJECT_ID] != v.NO_TERM_FOUND:
+            found.setdefault(_code(row[v.SUBJECT_ID]), []).append(_row_to_proposal(row))
+    return {code: tuple(sorted(own, key=_to_place)) for code, own in found.items()}
+
+
+def _to_place(one: Proposal) -> tuple[object, ...]:
+    """Give the key that puts the surest first; a crosswalk of one's own need not say how sure it is."""
+    sureness = 0.0 if math.isnan(one.confidence) else one.confidence
+    return -sureness, code_to_sort_key(one.new_code), one.new_code
+
+
+def _row_to_proposal(row: Mapping[Any, Any]) -> Proposal:
+    is_withdrawn = row[v.OBJECT_ID] == v.NO_TERM_FOUND
+    reviewer = row.get(v.REVIEWER_LABEL, "")
+    is_same = row[v.PREDICATE_ID] == v.EXACT_MATCH and not is_withdrawn
+    by = "identical wording" if is_same else "band accept"
+    by = f"reviewer {reviewer}" if reviewer else row.get(v.DECIDED_BY) or by
+    is_settled = bool(reviewer) or row[v.BAND] == v.ACCEPT
+    evidence = "; ".join(filter(None, (row.get(v.CHANGE, ""), row.get(v.CAUTION, ""))))
+    return Proposal(
+        "" if is_withdrawn else _code(row[v.OBJECT_ID]),
+        "" if is_withdrawn else row[v.PREDICATE_ID].removeprefix(_SHORT),
+        row[v.CONFIDENCE],
+        is_settled,
+        by if is_settled else "",
+        row.get(v.OBJECT_LABEL, ""),
+        evidence,
+        _code(row.get(v.RUNNER_UP_ID, "")),
+    )
+
+
+def _code(statement_id: str) -> str:
+    return statement_id.partition(":")[2]
+
+
+def _decided(decision: Decision, proposals: tuple[Proposal, ...]) -> Settlement:
+    relations = {one.new_code: one.relation for one in proposals}
+    own = [decision.relation or relations.get(code, "") for code in decision.new_codes]
+    by = f"reviewer {decision.reviewer}".strip()
+    note = "" if decision.is_code else f"{decision.code}: no code, as {by} says"
+    return Settlement(
+        decision.code,
+        v.UNKNOWN if not decision.is_code else "",
+        decision.new_codes,
+        "; ".join(dict.fromkeys(filter(None, own))),
+        float("nan"),
+        by,
+        note,
+        proposals,
+    )
+
+
+def _settled(code: str, proposals: tuple[Proposal, ...], accepts_proposals: bool) -> Settlement:
+    is_open = not all(one.is_settled for one in proposals)
+    news = tuple(sorted((one.new_code for one in proposals if one.new_code), key=code_to_sort_key))
+    relation = "; ".join(dict.fromkeys(one.relation for one in proposals if one.relation))
+    confidence = min(one.confidence for one in proposals)
+    if is_open and not accepts_proposals:
+        note = f"{code}: {proposals_to_words(proposals)}"
+        return Settlement(code, v.REVIEW, (), relation, confidence, "", note, proposals)
+    by = v.NOBODY if is_open else "; ".join(dict.fromkeys(one.decided_by for one in proposals))
+    note = f"{code}: {proposals_to_words(proposals)}, taken undecided" if is_open else ""
+    return Settlement(code, "", news, relation, confidence, by, note, proposals)
+
+
+def proposals_to_words(proposals: Sequence[Proposal]) -> str:
+    """Tell what is proposed.
+
+    Examples
+    --------
+    >>> proposals_to_words([Proposal("S19", "closeMatch", 0.714, False, "", "", "")])
+    'proposed S19 (0.71)'
+    """
+    told = [
+        (one.new_code or "as withdrawn") + ("" if math.isnan(one.confidence) else f" ({one.confidence:.2f})")
+        for one in proposals
+    ]
+    return f"proposed {', '.join(told)}"
+
+
+def _with_outcome(one: Settlement, shared: Mapping[str, int]) -> Settlement:
+    """Say what became of a settled code."""
+    if one.outcome:
+        return one
+    if not one.new_codes:
+        outcome, note = v.WITHDRAWN, f"{one.code}: withdrawn"
+    elif one.new_codes == (one.code,):
+        outcome, note = v.UNCHANGED, ""
+    elif len(one.new_codes) > 1:
+        outcome, note = v.SPLIT, f"{one.code}: split into {', '.join(one.new_codes)}"
+    elif shared[one.new_codes[0]] > 1 or one.relation == v.BROAD_MATCH.removeprefix(_SHORT):
+        outcome, note = v.MERGED, f"{one.code}: merged into {one.new_codes[0]}"
+    else:
+        outcome, note = v.REPLACED, ""
+    return one._replace(outcome=outcome, note=one.note or note)
+
+
+def unknown_settlement(code: str, old: str, known: Collection[str]) -> Settlement:
+    """Give what is said of a code that the old version does not have."""
+    nearest = code_to_nearest(code, known)
+    note = f"{code}: not in {old}" + (f"; nearest {nearest}" if nearest else "")
+    return Settlement(code, v.UNKNOWN, (), "", float("nan"), "", note)
+
+
+def unsure_settlement(code: str) -> Settlement:
+    """Give what is said of a letter and a number that may be no code."""
+    return Settlement(code, v.REVIEW, (), "", float("nan"), "", f"{code}: may be no code")
+
+
+def code_to_nearest(code: str, known: Collection[str]) -> str:
+    """Give the code of a version that is nearest to one that it lacks, or an empty string.
+
+    Examples
+    --------
+    >>> code_to_nearest("K61", ["K1", "K42", "S40"])
+    'K42'
+    """
+    own = word_to_code(code)
+    same = [one for one in map(word_to_code, known) if one and own and one.letters == own.letters]
+    return str(min(same, key=lambda one: (abs(one.number - own.number), one.number))) if own and same else ""

@@ -1,0 +1,279 @@
+"""A person's spreadsheet and two versions to the files that come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from curriculum import vocabulary as v
+from curriculum.crosswalk import link_documents
+from curriculum.errors import DuplicateDocument, NothingFound, UnknownPlace
+from curriculum.pipeline import documents_to_parsed, folder_to_voices, name_to_document
+from curriculum.remap.coverage import (
+    coverage,
+    coverage_to_groups,
+    evidence_to_before,
+    evidence_to_learners,
+    evidence_to_lost,
+)
+from curriculum.remap.evidence import settlements_to_links
+from curriculum.remap.job import Options, Remapped, remap_tracker, tables_to_pair
+from curriculum.remap.own_crosswalk import tracker_to_links
+from curriculum.remap.page import coverage_to_page, coverage_to_told
+from curriculum.remap.report_sheets import Report, report_to_workbook
+from curriculum.remap.settlements import Pair
+from curriculum.remap.to_decide import tracker_to_decisions
+from curriculum.sources import folder_to_documents
+from curriculum.tables import Tables, frame_to_csv, parsed_to_tables
+from curriculum.trackers.delimited import text_to_safe
+from curriculum.trackers.files import path_to_tracker, tracker_to_bytes
+from curriculum.trackers.tracker import Tracker
+
+__all__ = ["STEPS", "Coverage", "RemapJob", "job_to_files", "path_to_out", "remap_file"]
+
+Progress = Callable[[str], object]
+# How many steps `remap_file` and `job_to_files` tell of.
+STEPS: Final = 8
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the evidence of a file covers, of the old and of the new version.
+
+    Attributes
+    ----------
+    statements, groups
+        As `coverage` and `coverage_to_groups` give them, of the new version.
+    before
+        As `coverage_to_groups` gives it, of the old version.
+    lost
+        As `evidence_to_lost` gives it.
+    learners
+        As `evidence_to_learners` gives it; None if it was not asked for.
+    told
+        The same in sentences.
+    """
+
+    statements: pd.DataFrame
+    groups: pd.DataFrame
+    before: pd.DataFrame
+    lost: pd.DataFrame
+    learners: pd.DataFrame | None
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RemapJob:
+    """A file that was read and remapped; nothing is written yet."""
+
+    tracker: Tracker
+    remapped: Remapped
+    coverage: Coverage | None
+
+
+def path_to_out(path: Path, new: str) -> Path:
+    """Give the name of the copy: beside the file, with the new version in it.
+
+    Examples
+    --------
+    >>> path_to_out(Path("tracker.xlsx"), "st0792-1.2").name
+    'tracker.st0792-1.2.xlsx'
+    """
+    return path.with_name(f"{path.stem}.{new}{path.suffix}")
+
+
+def remap_file(
+    path: Path,
+    old: str,
+    new: str,
+    raw: Path,
+    *,
+    options: Options | None = None,
+    option: str = "",
+    decisions: Path | None = None,
+    crosswalk: Path | None = None,
+    progress: Progress = str,
+) -> RemapJob:
+    """Read and remap a person's spreadsheet.
+
+    Parameters
+    ----------
+    path
+        The spreadsheet.
+    old, new
+        The versions: ids that are registered in ``raw``, or paths.
+    raw
+        The raw folder.
+    options
+        What is asked for.
+    option
+        The option of the standard that the coverage is looked at for.
+    decisions
+        A workbook with a filled-in sheet "To decide".
+    crosswalk
+        A crosswalk of one's own, instead of one that is linked anew.
+    progress
+        Is called with the name of each step before it is done.
+
+    Raises
+    ------
+    CurriculumError
+        If a file cannot be read, a name is unknown, or there is no code to remap.
+    """
+    asked = options or Options()
+    progress("read")
+    tracker = path_to_tracker(path)
+    answers = path_to_tracker(decisions) if decisions else None
+    own = path_to_tracker(crosswalk) if crosswalk else None
+    progress("read the versions")
+    tables, pair = _names_to_tables(old, new, raw)
+    _check_option(tables, pair.new, option)
+    progress("link")
+    links = (
+        tracker_to_links(own, pair)
+        if own
+        else link_documents(tables, pair.old, pair.new, folder_to_voices(raw))
+    )
+    decided = tracker_to_decisions(answers, pair) if answers else {}
+    progress("find the codes")
+    remapped = remap_tracker(tracker, tables, links, pair, options=asked, decisions=decided)
+    _refuse_nothing(tracker, remapped, asked)
+    progress("coverage")
+    return RemapJob(tracker, remapped, _remapped_to_coverage(remapped, tables, asked, option))
+
+
+def _names_to_tables(old: str, new: str, raw: Path) -> tuple[Tables, Pair]:
+    """Read all documents that are held, and the two that were named."""
+    documents = {one.document_id: one for one in folder_to_documents(raw)} if raw.is_dir() else {}
+    first, second = (documents.get(name) or name_to_document(name, raw) for name in (old, new))
+    if first.document_id == second.document_id:
+        raise DuplicateDocument(
+            f"both versions are {first.document_id}",
+            where="--from and --to",
+            expected="two versions",
+            advice="Name the version that the file is tagged with, and the one that it is to be tagged with.",
+        )
+    held = {**documents, first.document_id: first, second.document_id: second}
+    tables = parsed_to_tables(documents_to_parsed(tuple(held.values())))
+    return tables, tables_to_pair(tables, first.document_id, second.document_id)
+
+
+def _check_option(tables: Tables, new: str, option: str) -> None:
+    own = tables.statements[tables.statements[v.DOCUMENT_ID] == new]
+    titles = {title for cell in own[v.OPTION] for title in cell.split("; ") if title and title != v.CORE}
+    if option and option.casefold() not in {title.casefold() for title in titles}:
+        raise UnknownPlace(
+            f"{new} has no option of that title",
+            where=f"--option {option}",
+            expected=" or ".join(f"“{title}”" for title in sorted(titles)) or "no option: it has none",
+            advice="Write the title as it is printed, in quotes.",
+        )
+
+
+def _refuse_nothing(tracker: Tracker, remapped: Remapped, asked: Options) -> None:
+    if len(remapped.audit) or remapped.is_done:
+        return
+    over = [f"{one.name} ({one.why})" for layout in remapped.layouts for one in layout.passed_over]
+    advice = (
+        f"Passed over: {', '.join(over)}. Name the columns with --columns."
+        if over
+        else ("Name the columns with --columns; codes inside prose are looked for with --in-text.")
+    )
+    if asked.where and remapped.n_left:
+        advice = f"{remapped.n_left} rows have codes, but none of them is as --where asks."
+    raise NothingFound(
+        "holds no code that can be remapped",
+        where=tracker.source,
+        expected=f"codes of {remapped.pair.old} such as {next(iter(remapped.pair.wordings), 'K1')}",
+        found="none",
+        advice=advice,
+    )
+
+
+def _remapped_to_coverage(remapped: Remapped, tables: Tables, asked: Options, option: str) -> Coverage | None:
+    """Tell what the evidence covers; a file without any has nothing to tell."""
+    evidence, pair = remapped.evidence.frame, remapped.pair
+    if evidence.empty:
+        return None
+    links = settlements_to_links(remapped.settlements, pair)
+    statements = coverage(evidence, links, tables, pair.new, option)
+    groups = coverage_to_groups(statements, tables, pair.new, option)
+    before = evidence_to_before(evidence, tables, pair.old)
+    lost = evidence_to_lost(evidence, links, tables, pair.old)
+    learners = None
+    if asked.learners is not None:
+        learners = evidence_to_learners(evidence, links, tables, pair.new, option)
+    told = (*remapped.evidence.told, *coverage_to_told(statements, groups, lost))
+    return Coverage(statements, groups, coverage_to_groups(before, tables, pair.old), lost, learners, told)
+
+
+def job_to_files(job: RemapJob, out: Path, progress: Progress = str) -> dict[Path, bytes]:
+    """Give the files that come of a remap, the copy last.
+
+    Parameters
+    ----------
+    job
+        As `remap_file` gives it.
+    out
+        The name of the copy.
+    progress
+        Is called with the name of each step before it is done.
+
+    Returns
+    -------
+    dict of pathlib.Path to bytes
+        The audit as CSV, the coverage as a page, for a table the workbook with what is to be decided; and
+        the copy. The same input gives the same bytes.
+    """
+    progress("tell")
+    remapped, covered = job.remapped, job.coverage
+    taken = [sheet.name for sheet in job.tracker.sheets]
+    report = report_to_workbook(_job_to_report(job), taken)
+    files = {out.with_name(f"{out.stem}.audit.csv"): _audit_to_csv(remapped.audit)}
+    if covered:
+        title = f"What the evidence covers of {remapped.pair.new}"
+        files[out.with_name(f"{out.stem}.coverage.html")] = coverage_to_page(
+            title,
+            covered.told,
+            covered.before,
+            covered.groups,
+            covered.statements,
+            covered.lost,
+            covered.learners,
+        )
+    is_table = job.tracker.form == "delimited"
+    if is_table:
+        files[out.with_name(f"{out.stem}.to-decide.xlsx")] = report
+    progress("write")
+    files[out] = tracker_to_bytes(job.tracker, remapped.edits, b"" if is_table else report)
+    progress("save")
+    return files
+
+
+def _job_to_report(job: RemapJob) -> Report:
+    covered = job.coverage
+    tables: Mapping[str, pd.DataFrame] = {}
+    if covered:
+        tables = {
+            "What is covered of each group": covered.groups,
+            "What is covered of each statement": covered.statements.drop(columns=v.STATEMENT_ID),
+            "Evidence that counts for nothing now": covered.lost.drop(columns=v.SUBJECT_ID),
+        }
+    return Report(
+        job.remapped.pair,
+        job.remapped.to_decide,
+        job.remapped.audit,
+        covered.told if covered else (),
+        {title: frame for title, frame in tables.items() if len(frame)},
+        covered.learners if covered else None,
+    )
+
+
+def _audit_to_csv(audit: pd.DataFrame) -> bytes:
+    """Give the audit as CSV; names of sheets are a person's, and could be formulas."""
+    safe = audit.assign(**{v.SHEET: audit[v.SHEET].map(text_to_safe)})
+    return frame_to_csv(safe)

@@ -1,0 +1,132 @@
+"""What a person sees of a remap: which version the file is of, where codes are, what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from curriculum import vocabulary as v
+from curriculum.remap.layout import Layout
+from curriculum.remapping import RemapJob
+from curriculum.screen import Screen
+
+__all__ = ["show_fit", "show_remap"]
+
+_MEANING = {
+    v.UNCHANGED: "the same code, and the same statement",
+    v.REPLACED: "another code now",
+    v.MERGED: "part of a statement now",
+    v.SPLIT: "several statements now",
+    v.WITHDRAWN: "gone; it stays in your file, marked",
+    v.REVIEW: "proposed only: a person has to decide",
+    v.UNKNOWN: "no such code in the old version",
+}
+_MOST_SHOWN = 6
+
+
+def show_fit(screen: Screen, job: RemapJob, is_held_up: bool) -> None:
+    """Tell whether a file looks like the version that was named."""
+    verdict, pair = job.remapped.verdict, job.remapped.pair
+    if verdict.better:
+        screen.console.print(
+            f"This file looks like {verdict.better}, not like {pair.old}.", style="bold red", markup=False
+        )
+    for sentence in verdict.told:
+        screen.say(sentence)
+    if is_held_up:
+        screen.say(f"Nothing has been written. If it is {pair.old} all the same, run it again with --force.")
+
+
+def show_remap(
+    screen: Screen, job: RemapJob, is_dry: bool, written: Sequence[Path], kept: Sequence[Path]
+) -> None:
+    """Tell what became of the codes of a file, and what to do next."""
+    remapped, pair = job.remapped, job.remapped.pair
+    if remapped.is_done:
+        screen.say(
+            f"It has the codes of {pair.new} already: nothing was changed. To remap it anew, take the file as "
+            "it was before, or delete the new columns and sheets."
+        )
+        return
+    screen.table(_layouts_to_frame(remapped.layouts), "Where the codes are")
+    for layout in remapped.layouts:
+        _show_left_alone(screen, layout)
+    if remapped.n_left:
+        screen.say(f"{_rows(remapped.n_left)} left as they are, not being as --where asks.")
+    counts = remapped.audit[v.OUTCOME].value_counts()
+    shown = [(one, int(counts[one]), _MEANING[one]) for one in v.OUTCOMES if one in counts]
+    screen.table(pd.DataFrame(shown, columns=[v.OUTCOME, "codes", "means"]), f"{pair.old} to {pair.new}")
+    _show_waiting(screen, job)
+    for sentence in job.coverage.told if job.coverage else ():
+        screen.say(sentence)
+    for path in kept:
+        screen.say(f"What stood there before is kept as {path.as_posix()}.")
+    if is_dry:
+        screen.say("A dry run: nothing was written.")
+    elif written:
+        screen.say("Written: " + ", ".join(path.as_posix() for path in reversed(written)))
+        _show_next(screen, job, written)
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row is" if count == 1 else f"{count:,} rows are"
+
+
+def _layouts_to_frame(layouts: Sequence[Layout]) -> pd.DataFrame:
+    rows = []
+    for layout in layouts:
+        name = layout.sheet.name or "(table)"
+        sheet = f"{name} (hidden)" if layout.sheet.is_hidden else name
+        for column in layout.columns:
+            codes = sum(map(len, column.cells.values()))
+            where = column.name if column.gets_columns else f"{column.name} (unsure)"
+            rows.append((sheet, where, len(column.cells), codes))
+        if layout.matrix:
+            heads = layout.matrix.heads
+            rows.append(
+                (
+                    sheet,
+                    f"headings in row {layout.matrix.head_row}",
+                    len(heads),
+                    sum(map(len, heads.values())),
+                )
+            )
+    return pd.DataFrame(rows, columns=["sheet", "column", "cells", "codes"])
+
+
+def _show_left_alone(screen: Screen, layout: Layout) -> None:
+    where = f"sheet {layout.sheet.name}, " if layout.sheet.name else ""
+    for one in layout.passed_over:
+        cells = "1 cell looks" if one.n_cells == 1 else f"{one.n_cells} cells look"
+        screen.say(f"Left alone: {where}{one.name}: {cells} like codes, but {one.why}. --columns takes it.")
+    if layout.n_formulas:
+        screen.say(f"Left alone: {where}{layout.n_formulas} formulas that give codes.")
+
+
+def _show_waiting(screen: Screen, job: RemapJob) -> None:
+    remapped = job.remapped
+    waiting = [row for row in remapped.to_decide if not row.decision]
+    if waiting:
+        named = ", ".join(row.code for row in waiting[:_MOST_SHOWN])
+        more = f" and {len(waiting) - _MOST_SHOWN} more" if len(waiting) > _MOST_SHOWN else ""
+        verb = "code waits" if len(waiting) == 1 else "codes wait"
+        screen.say(f"{len(waiting)} old {verb} for a person: {named}{more}.")
+    unsure = remapped.audit[~remapped.audit[v.CODE].isin([row.code for row in waiting])]
+    unsure = unsure[(unsure[v.OUTCOME] == v.REVIEW) & (unsure[v.DECIDED_BY] == "")]
+    if len(unsure):
+        cells = ", ".join(dict.fromkeys(unsure[v.CELL].head(_MOST_SHOWN)))
+        screen.say(
+            f"{len(unsure)} may be no codes ({cells}): name the columns that hold codes with --columns."
+        )
+
+
+def _show_next(screen: Screen, job: RemapJob, written: Sequence[Path]) -> None:
+    if not any(not row.decision for row in job.remapped.to_decide):
+        return
+    book = next(path for path in reversed(written) if path.suffix.casefold() in {".xlsx", ".xlsm"})
+    screen.say(
+        f"Next: open {book.as_posix()}, fill in the sheet “To decide”, save, and run the same command again "
+        f'with --decisions "{book.as_posix()}"'
+    )

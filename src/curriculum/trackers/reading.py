@@ -1,0 +1,304 @@
+"""A workbook to its sheets of cells: texts, numbers, dates and results of formulas, read in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from curriculum.trackers.tracker import (
+    DATE,
+    FORMULA,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    NUMBER,
+    OTHER,
+    TEXT,
+    Cell,
+    Sheet,
+    Tracker,
+    column_to_letters,
+    letters_to_column,
+)
+from curriculum.trackers.workbook import (
+    Part,
+    Workbook,
+    data_to_workbook,
+    guarded,
+    local,
+    part_to_relations,
+    read_xml,
+    unreadable,
+)
+
+__all__ = ["data_to_tracker", "excel_to_text", "name_to_place", "workbook_to_shared_items"]
+
+_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+_RANGE = re.compile(
+    r"(?:(?P<sheet>'(?:[^']|'')+'|[^\W\d][\w.]*)!)?(?<![A-Za-z0-9_])\$?[A-Z]{1,3}(?:\$?\d+)?:\$?(?P<last>[A-Z]{1,3})(?:\$?\d+)?(?![\w(])"
+)
+# Numbers of formats that show a date, and the letters that a format of one's own shows one by.
+_DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
+_DATE_LETTERS = re.compile(r"[dy]", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+_EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_FIRST_DAY, _FIRST_DAY_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_ITEM = re.compile(rb"<(?:\w+:)?si(?:\s*/>|(?:\s[^>]*)?>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+_RANGES = frozenset(("mergeCell", "autoFilter", "tablePart"))
+_CELL_FORMS = {"s": TEXT, "inlineStr": TEXT, "str": TEXT, "b": OTHER, "e": OTHER, "d": DATE, "n": NUMBER}
+
+
+def data_to_tracker(data: bytes, where: str, progress: Callable[[str], object] = str) -> Tracker:
+    """Read a workbook.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+    where
+        The file, as a message should name it.
+    progress
+        Is called with the name of each sheet before it is read.
+
+    Raises
+    ------
+    UnreadableTracker
+        If it is no workbook, is damaged, or larger than a tracker is.
+    """
+    book = data_to_workbook(data, where)
+    return guarded(lambda: _workbook_to_tracker(book, data, where, progress), where)
+
+
+def _workbook_to_tracker(
+    book: Workbook, data: bytes, where: str, progress: Callable[[str], object]
+) -> Tracker:
+    strings = _workbook_to_shared_strings(book)
+    dates = _workbook_to_date_styles(book)
+    sheets: list[Sheet] = []
+    for part in book.sheets:
+        progress(f"read {part.name}")
+        reader = _SheetReader(strings, dates, book.counts_from_1904)
+        reader.read(book.package.read(part.path))
+        rows = sum(1 for cells in reader.rows.values() if cells)
+        if rows > MAX_ROWS:
+            advice = "Split it, for example by year."
+            raise unreadable(f"{where}, sheet {part.name}", f"{rows:,} rows; {MAX_ROWS:,} are read", advice)
+        ranges = (*reader.ranges, *_part_to_ranges(book, part))
+        last = max((reader.last_column, *_own_ranges(ranges, part.name)))
+        sheets.append(Sheet(part.name, reader.rows, last, part.is_hidden))
+    return Tracker(where, "workbook", tuple(sheets), data)
+
+
+def name_to_place(name: str) -> tuple[int, int]:
+    """Give the row and the column of a cell by its name.
+
+    Examples
+    --------
+    >>> name_to_place("E4"), name_to_place("$E$4")
+    ((4, 5), (4, 5))
+    """
+    found = _PLACE.fullmatch(name)
+    if not found:
+        raise ValueError(f"{name[:20]!r} names no cell")
+    return int(found[2]), letters_to_column(found[1])
+
+
+def _workbook_to_shared_strings(book: Workbook) -> list[str]:
+    """Give the texts that cells of a workbook share, in their order."""
+    if not book.shared_strings:
+        return []
+    texts: list[str] = []
+    collected: list[str] = []
+    inside: list[str] = []
+
+    def start(name: str, _: dict[str, str]) -> None:
+        own = local(name)
+        if own == "si":
+            collected.clear()
+        inside.append(own)
+
+    def end(name: str) -> None:
+        inside.pop()
+        if local(name) == "si":
+            texts.append(excel_to_text("".join(collected)))
+
+    def text(piece: str) -> None:
+        if inside[-1] == "t" and "rPh" not in inside:
+            collected.append(piece)
+
+    read_xml(book.package.read(book.shared_strings), start, end, text)
+    return texts
+
+
+def workbook_to_shared_items(book: Workbook) -> dict[int, bytes]:
+    """Give the XML of the texts that cells of a workbook share, by number."""
+    if not book.shared_strings:
+        return {}
+    data = book.package.read(book.shared_strings)
+    return {at: found[1] or b"" for at, found in enumerate(_ITEM.finditer(data))}
+
+
+def excel_to_text(text: str) -> str:
+    """Give a text without Excel's way to write control characters (_x000D_)."""
+    return _EXCEL_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def _workbook_to_date_styles(book: Workbook) -> frozenset[str]:
+    """Give the numbers of the styles that show a number as a date."""
+    if not book.styles:
+        return frozenset()
+    own: dict[str, str] = {}
+    styles: list[str] = []
+    inside: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "numFmt" and "formatCode" in attributes:
+            own[attributes["numFmtId"]] = attributes["formatCode"]
+        elif local(name) == "xf" and inside and inside[-1] == "cellXfs":
+            styles.append(attributes.get("numFmtId", "0"))
+        inside.append(local(name))
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    read_xml(book.package.read(book.styles), start, end)
+    return frozenset(str(at) for at, number in enumerate(styles) if _is_date_format(number, own))
+
+
+def _is_date_format(number: str, own: dict[str, str]) -> bool:
+    if number in own:
+        return bool(_DATE_LETTERS.search(_QUOTED.sub("", own[number])))
+    return number.isdigit() and int(number) in _DATE_FORMATS
+
+
+class _SheetReader:
+    """Collects the cells of a sheet's part while its XML is read."""
+
+    def __init__(self, strings: Sequence[str], dates: frozenset[str], counts_from_1904: bool) -> None:
+        self.strings, self.dates = strings, dates
+        self.first_day = _FIRST_DAY_OF_1904 if counts_from_1904 else _FIRST_DAY
+        self.rows: dict[int, dict[int, Cell]] = {}
+        self.last_column = 0
+        self.ranges: list[str] = []
+        self._row, self._column = 0, 0
+        self._cells: dict[int, Cell] = {}
+        self._type = self._style = self._within = ""
+        self._value: list[str] = []
+        self._formula: list[str] = []
+        self._has_formula = False
+
+    def read(self, data: bytes) -> None:
+        """Read the part of a sheet."""
+        read_xml(data, self._start, self._end, self._text)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        own = local(name)
+        if own == "c":
+            place = attributes.get("r")
+            self._column = name_to_place(place)[1] if place else self._column + 1
+            self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
+            self._value, self._has_formula = [], False
+        elif own == "row":
+            self._row = int(attributes.get("r", self._row + 1))
+            self._column, self._cells = 0, {}
+        elif own in {"v", "t", "f", "rPh"}:
+            self._within = own if self._within != "rPh" else "rPh"
+            self._has_formula |= own == "f"
+        elif own in _RANGES:
+            self.ranges.append(attributes.get("ref", ""))
+
+    def _text(self, piece: str) -> None:
+        if self._within in {"v", "t"}:
+            self._value.append(piece)
+        elif self._within == "f":
+            self._formula.append(piece)
+
+    def _end(self, name: str) -> None:
+        own = local(name)
+        if own == "c":
+            cell = self._cell()
+            if cell:
+                self._cells[self._column] = cell
+                self.last_column = max(self.last_column, self._column)
+        elif own == "row":
+            if self._cells:
+                self.rows[self._row] = self._cells
+        elif own == "f":
+            formula = "".join(self._formula)
+            if ":" in formula:
+                self.ranges.append(formula)
+            self._formula, self._within = [], ""
+        elif own in {"v", "t", "rPh"} and (self._within != "rPh" or own == "rPh"):
+            self._within = ""
+
+    def _cell(self) -> Cell | None:
+        raw = "".join(self._value)
+        if not raw and not self._has_formula:
+            return None
+        text = self.strings[int(raw)] if self._type == "s" and raw else raw
+        if self._has_formula:
+            return Cell(text, FORMULA, self._style, raw)
+        form = _CELL_FORMS.get(self._type, OTHER)
+        if form == TEXT:
+            return Cell(text if self._type == "s" else excel_to_text(text), TEXT, self._style)
+        if form == NUMBER:
+            return self._number(raw)
+        return Cell(text, form, self._style, raw)
+
+    def _number(self, raw: str) -> Cell:
+        number = float(raw)
+        # Excel knows no days before 1900 and none after 9999.
+        if self._style in self.dates and 1 <= number < 2_958_466:
+            return Cell((self.first_day + timedelta(int(number))).isoformat(), DATE, self._style, raw)
+        return Cell(f"{number:.15g}", NUMBER, self._style, raw)
+
+
+def _own_ranges(ranges: Sequence[str], sheet: str) -> Iterator[int]:
+    """Give the last columns of the ranges of a sheet that are named in formulas; whole rows aside."""
+    for text in dict.fromkeys(ranges):
+        for found in _RANGE.finditer(text):
+            named = (found["sheet"] or "").strip("'").replace("''", "'")
+            last = letters_to_column(found["last"])
+            if named in {"", sheet} and last < MAX_COLUMNS:
+                yield last
+
+
+def _part_to_ranges(book: Workbook, part: Part) -> Iterator[str]:
+    """Give the ranges that tables and drawings of a sheet take, and those that the workbook names."""
+    yield from book.names
+    for kind, path in part_to_relations(book.package, part.path).values():
+        if kind == "table":
+            yield from _attributes(book.package.read(path), "table", "ref")
+        elif kind == "drawing":
+            yield from _drawing_to_ranges(book.package.read(path))
+
+
+def _attributes(data: bytes, element: str, attribute: str) -> list[str]:
+    found: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == element and attribute in attributes:
+            found.append(attributes[attribute])
+
+    read_xml(data, start)
+    return found
+
+
+def _drawing_to_ranges(data: bytes) -> list[str]:
+    """Give the columns that pictures and charts lie over, as ranges."""
+    columns: list[str] = []
+    inside: list[str] = []
+
+    def text(piece: str) -> None:
+        if inside[-2:] == ["to", "col"]:
+            columns.append(piece)
+
+    def start(name: str, _: dict[str, Any]) -> None:
+        inside.append(local(name))
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    read_xml(data, start, end, text)
+    return [f"A1:{column_to_letters(min(int(one) + 1, MAX_COLUMNS - 1))}1" for one in columns]

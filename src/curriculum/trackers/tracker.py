@@ -1,0 +1,173 @@
+"""What a person's file holds, whatever its format: sheets of cells, and what is to be written to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+__all__ = [
+    "DATE",
+    "FORMULA",
+    "MAX_COLUMNS",
+    "MAX_ROWS",
+    "NUMBER",
+    "OTHER",
+    "TEXT",
+    "AddedColumn",
+    "Cell",
+    "Edits",
+    "Replacement",
+    "Sheet",
+    "Tracker",
+    "column_to_letters",
+    "letters_to_column",
+    "place_to_name",
+]
+
+TEXT: Final = "text"
+NUMBER: Final = "number"
+DATE: Final = "date"
+FORMULA: Final = "formula"
+OTHER: Final = "other"
+MAX_ROWS: Final = 200_000
+# The last column that Excel has.
+MAX_COLUMNS: Final = 16_384
+_LETTERS: Final = re.compile(r"[A-Z]{1,3}")
+
+
+class Cell(NamedTuple):
+    """A cell that holds something.
+
+    ``text`` is what stands in it: of a number the number, of a date ISO 8601, of a formula the result
+    that was saved with it. ``raw`` is the value of a number or date as the file keeps it, and ``style``
+    the number of its format there.
+    """
+
+    text: str
+    form: str = TEXT
+    style: str = ""
+    raw: str = ""
+
+
+class Replacement(NamedTuple):
+    """Characters of a cell's text that become others; nothing else of the cell changes."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cells of a sheet.
+
+    Attributes
+    ----------
+    name
+        The name on its tab; of a file without sheets empty.
+    rows
+        The cells by row, then by column; both from 1. Empty cells are left out.
+    last_column
+        The last column that is used: by a cell, a merged cell, a table, a filter, a picture or chart, or
+        by a range in a formula.
+    is_hidden
+        Whether the sheet is hidden.
+    """
+
+    name: str
+    rows: Mapping[int, Mapping[int, Cell]]
+    last_column: int
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Tracker:
+    """A person's spreadsheet, as it was read.
+
+    Attributes
+    ----------
+    source
+        The file, as a message should name it.
+    form
+        ``workbook`` or ``delimited``.
+    sheets
+        Its sheets, in their order.
+    data
+        The bytes of the file.
+    """
+
+    source: str
+    form: str
+    sheets: tuple[Sheet, ...]
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class AddedColumn:
+    """A new column to the right of a sheet.
+
+    Attributes
+    ----------
+    values
+        What to write, by row: a text, or a cell to copy.
+    like
+        The column whose look the new cells take.
+    width
+        Its width in characters.
+    """
+
+    values: Mapping[int, str | Cell]
+    like: int
+    width: float = 16.0
+
+
+@dataclass(frozen=True)
+class Edits:
+    """What is to be written to a sheet: new columns, and cells to rewrite, by row and column."""
+
+    added: tuple[AddedColumn, ...] = ()
+    rewritten: Mapping[tuple[int, int], tuple[Replacement, ...]] = field(default_factory=dict)
+
+
+def column_to_letters(column: int) -> str:
+    """Give the letters of a column.
+
+    Examples
+    --------
+    >>> column_to_letters(1), column_to_letters(28), column_to_letters(16384)
+    ('A', 'AB', 'XFD')
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def letters_to_column(letters: str) -> int:
+    """Give the number of a column, from 1; nought if the letters are none of a column.
+
+    Examples
+    --------
+    >>> letters_to_column("AB"), letters_to_column("XFE")
+    (28, 0)
+    """
+    if not _LETTERS.fullmatch(letters):
+        return 0
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column if column <= MAX_COLUMNS else 0
+
+
+def place_to_name(row: int, column: int) -> str:
+    """Give the name of a cell.
+
+    Examples
+    --------
+    >>> place_to_name(4, 5)
+    'E4'
+    """
+    return f"{column_to_letters(column)}{row}"

@@ -1,0 +1,209 @@
+"""The package of an Excel workbook: which sheets it has, where their parts are, and what it refuses."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, TypeVar
+from xml.parsers import expat
+
+from curriculum.errors import CurriculumError, UnreadableTracker
+from curriculum.sources.package import Limits, bytes_to_package, is_protected_or_old
+
+__all__ = [
+    "Part",
+    "Workbook",
+    "data_to_workbook",
+    "guarded",
+    "local",
+    "part_to_relations",
+    "read_xml",
+    "unreadable",
+]
+
+_T = TypeVar("_T")
+# A year of evidence in 200,000 rows is some 300,000,000 bytes when unpacked.
+LIMITS = Limits(members=10_000, unpacked=500_000_000, ratio=1_100)
+_SAVE_AS_XLSX = "Open it in Excel and save it as Excel Workbook (.xlsx), or as CSV."
+# Parts that a change would make wrong without any sign of it.
+_NOT_CARRIED = (
+    ("_xmlsignatures/", "a digital signature, which a change would break"),
+    ("xl/revisions/", "a log of tracked changes (a shared workbook)"),
+)
+_OTHERS = (
+    ("xl/workbook.bin", "a binary workbook (.xlsb)"),
+    ("content.xml", "an OpenDocument file"),
+    ("word/document.xml", "a Word file"),
+    ("ppt/presentation.xml", "a PowerPoint presentation"),
+)
+
+
+class Part(NamedTuple):
+    """A sheet of a workbook: its name, its part within the package, and whether it is hidden."""
+
+    name: str
+    path: str
+    is_hidden: bool
+
+
+class Workbook(NamedTuple):
+    """An opened workbook: its package, its main part, the parts of its sheets, and how it counts days.
+
+    ``names`` are the ranges that it gives names to.
+    """
+
+    package: zipfile.ZipFile
+    path: str
+    sheets: tuple[Part, ...]
+    shared_strings: str
+    styles: str
+    counts_from_1904: bool
+    names: tuple[str, ...]
+
+
+def unreadable(where: str, found: str, advice: str = _SAVE_AS_XLSX) -> UnreadableTracker:
+    """Give the error of a file that is no workbook that can be read."""
+    return UnreadableTracker(
+        "cannot be read as a workbook",
+        where=where,
+        expected="an Excel workbook (.xlsx, .xlsm), or a table as CSV or TSV",
+        found=found,
+        advice=advice,
+    )
+
+
+def _too_large(where: str, found: int, most: int, unit: str) -> UnreadableTracker:
+    return UnreadableTracker(
+        "too large for a tracker",
+        where=where,
+        expected=f"at most {most:,} {unit}",
+        found=f"{found:,}",
+        advice="Delete empty formatted rows, sheets and pictures that are not needed, or split the file.",
+    )
+
+
+def local(name: str) -> str:
+    """Give the name of an element without the prefix of its namespace."""
+    return name.rpartition(":")[2]
+
+
+def guarded(step: Callable[[], _T], where: str) -> _T:
+    """Take a step over a package that can be damaged anywhere."""
+    try:
+        return step()
+    except (CurriculumError, MemoryError):
+        raise
+    except Exception as fault:  # zipfile, zlib and expat raise errors of many kinds
+        raise unreadable(
+            where,
+            f"a damaged or unusual one ({type(fault).__name__})",
+            "Open it in Excel, let Excel repair it, and save it again.",
+        ) from fault
+
+
+def _declared(*_: object) -> None:
+    raise ValueError("a document type declaration")
+
+
+def read_xml(
+    data: bytes,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Read the XML of a part; one that declares a document type is refused, as entities can be bombs."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _declared
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    parser.Parse(data, True)
+
+
+def part_to_relations(package: zipfile.ZipFile, path: str) -> dict[str, tuple[str, str]]:
+    """Give the parts that a part leads to, by the id of the relation: the last word of its kind, the path."""
+    folder, name = posixpath.split(path)
+    try:
+        data = package.read(posixpath.join(folder, "_rels", f"{name}.rels"))
+    except KeyError:
+        return {}
+    found: dict[str, tuple[str, str]] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "Relationship" and attributes.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, attributes["Target"])).lstrip("/")
+            found[attributes["Id"]] = attributes["Type"].rpartition("/")[2], target
+
+    read_xml(data, start)
+    return found
+
+
+def data_to_workbook(data: bytes, where: str) -> Workbook:
+    """Open a workbook, or refuse.
+
+    Raises
+    ------
+    UnreadableTracker
+        If it is none, is damaged, is protected by a password, is too large, or holds what a change of a
+        cell would break.
+    """
+    if is_protected_or_old(data):
+        raise unreadable(
+            where,
+            "one with a password, or of the old form (.xls)",
+            "Open it in Excel, take the password away (File, Info, Protect Workbook), and save it as "
+            "Excel Workbook (.xlsx).",
+        )
+    package = bytes_to_package(data, LIMITS, partial(unreadable, where), partial(_too_large, where))
+    names = set(package.namelist())
+    for path, found in _OTHERS:
+        if path in names:
+            raise unreadable(where, found)
+    for start, found in _NOT_CARRIED:
+        if found and any(name.startswith(start) for name in names):
+            raise unreadable(where, found, "Save a copy of it without that, or as CSV.")
+    return guarded(lambda: _package_to_workbook(package, where), where)
+
+
+def _package_to_workbook(package: zipfile.ZipFile, where: str) -> Workbook:
+    roots = [path for kind, path in part_to_relations(package, "").values() if kind == "officeDocument"]
+    if not roots:
+        raise unreadable(where, "a zip file without a workbook")
+    relations = part_to_relations(package, roots[0])
+    sheets: list[Part] = []
+    counts_from_1904: list[bool] = []
+    names: list[str] = []
+    inside: list[str] = [""]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        inside.append(local(name))
+        if local(name) == "sheet":
+            own = next(value for key, value in attributes.items() if local(key) == "id" and ":" in key)
+            kind, path = relations[own]
+            if kind == "worksheet":
+                is_hidden = attributes.get("state", "visible") != "visible"
+                sheets.append(Part(attributes["name"], path, is_hidden))
+        elif local(name) == "workbookPr":
+            counts_from_1904.append(attributes.get("date1904") in {"1", "true"})
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    def text(piece: str) -> None:
+        if inside[-1] == "definedName":
+            names.append(piece)
+
+    read_xml(package.read(roots[0]), start, end, text)
+    paths = dict(relations.values())
+    return Workbook(
+        package,
+        roots[0],
+        tuple(sheets),
+        paths.get("sharedStrings", ""),
+        paths.get("styles", ""),
+        any(counts_from_1904),
+        tuple(names),
+    )

@@ -1,0 +1,336 @@
+"""Edits to the part of a sheet: cells are put into its XML, and every other byte stays as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr, unescape
+
+from curriculum.errors import UnreadableTracker
+from curriculum.trackers.reading import excel_to_text, name_to_place
+from curriculum.trackers.tracker import (
+    DATE,
+    MAX_COLUMNS,
+    NUMBER,
+    Cell,
+    Edits,
+    Replacement,
+    Sheet,
+    column_to_letters,
+)
+from curriculum.trackers.workbook import local
+
+__all__ = ["item_to_replaced", "part_to_edited", "text_to_xml", "texts_replaced", "xml_to_text"]
+
+_NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What Excel would read as one of its escapes.
+_LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_SPANS = re.compile(rb'(\sspans=["\'])(\d+):(\d+)(["\'])')
+_SHARED = re.compile(rb'^[^>]*\st=["\']s["\'][^>]*>.*<(?:\w+:)?v>(\d+)</', re.DOTALL)
+_INLINE = re.compile(rb"<(?:\w+:)?is>(.*)</(?:\w+:)?is>", re.DOTALL)
+# How a text is to be spoken, in languages that write so; it is no part of the text.
+_SOUNDS = re.compile(r"(<(?:\w+:)?(?:rPh|phoneticPr)\b.*?(?:/>|</(?:\w+:)?rPh>))", re.DOTALL)
+_TEXT_OF_A_PIECE = re.compile(r"<(?P<tag>(?:\w+:)?t)(?:\s[^>]*?)?(?:/>|>(?P<text>.*?)</(?P=tag)>)", re.DOTALL)
+_BY_NUMBER = re.compile(r"&#(x?)([0-9A-Fa-f]+);")
+_UTF8 = re.compile(
+    rb'^(?:\xef\xbb\xbf)?(?:<\?xml[^>]*encoding=["\'](?:utf-?8|us-ascii)["\']|<\?xml(?![^>]*encoding=)|<(?!\?))',
+    re.I,
+)
+
+
+class _Splice(NamedTuple):
+    """Bytes of a part that become others."""
+
+    start: int
+    end: int
+    data: bytes
+
+
+class _Column(NamedTuple):
+    """A run of columns with one look, as `cols` lists it."""
+
+    first: int
+    last: int
+    attributes: dict[str, str]
+
+
+def text_to_xml(text: str) -> str:
+    r"""Give a text as it stands in the XML of a workbook, which has a way to write control characters.
+
+    Examples
+    --------
+    >>> text_to_xml("K1 & <K2>\r")
+    'K1 &amp; &lt;K2&gt;_x000D_'
+    """
+    held = _LIKE_AN_ESCAPE.sub("_x005F_", text)
+    return escape(_NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", held))
+
+
+def xml_to_text(xml: str) -> str:
+    r"""Give the text that stands in the XML of a workbook.
+
+    Examples
+    --------
+    >>> xml_to_text("K1 &amp; K2_x000D_&#10;")
+    'K1 & K2\r\n'
+    """
+    held = _BY_NUMBER.sub(lambda found: chr(int(found[2], 16 if found[1] else 10)), xml)
+    return excel_to_text(unescape(held, {"&quot;": '"', "&apos;": "'"}))
+
+
+def part_to_edited(
+    data: bytes, sheet: Sheet, edits: Edits, strings: Mapping[int, bytes], where: str
+) -> bytes:
+    """Put new cells into the part of a sheet, and rewrite others.
+
+    Parameters
+    ----------
+    data
+        The part, as the package holds it.
+    sheet
+        The sheet, as it was read.
+    edits
+        What is to be written.
+    strings
+        The XML of shared texts that cells to rewrite hold, by number; it can have formats within.
+    where
+        The sheet, as a message should name it.
+
+    Raises
+    ------
+    UnreadableTracker
+        If the sheet has no room for the columns, or its XML is in an unusual encoding.
+    """
+    if sheet.last_column + len(edits.added) > MAX_COLUMNS:
+        raise UnreadableTracker(
+            "has no room for more columns",
+            where=where,
+            expected=f"at most {MAX_COLUMNS - len(edits.added):,} columns that are used",
+            found=f"{sheet.last_column:,}",
+            advice="Take the formulas or formats of the last columns away, or use --in-place.",
+        )
+    if not _UTF8.match(data):
+        raise UnreadableTracker(
+            "holds XML in an unusual encoding",
+            where=where,
+            expected="UTF-8",
+            found="another",
+            advice="Open it in Excel and save it again.",
+        )
+    splicer = _Splicer(data, sheet, edits, strings)
+    return _spliced(data, splicer.splices())
+
+
+def _spliced(data: bytes, splices: Sequence[_Splice]) -> bytes:
+    held = memoryview(data)
+    pieces: list[bytes | memoryview] = []
+    at = 0
+    for splice in splices:
+        pieces += [held[at : splice.start], splice.data]
+        at = splice.end
+    return b"".join([*pieces, held[at:]])
+
+
+class _Splicer:
+    """Finds the places in a sheet's part where cells go in, by the byte."""
+
+    def __init__(self, data: bytes, sheet: Sheet, edits: Edits, strings: Mapping[int, bytes]) -> None:
+        self.data, self.sheet, self.edits, self.strings = data, sheet, edits, strings
+        self.first_new = sheet.last_column + 1
+        self.last_new = sheet.last_column + len(edits.added)
+        self._found: list[_Splice] = []
+        self._row, self._column = 0, 0
+        self._row_start, self._cell_start, self._cell_style = 0, 0, ""
+        self._old: dict[int, tuple[int, int]] = {}
+        self._styles: dict[int, str] = {}
+        self._columns: list[_Column] = []
+        self._cols_start = -1
+        self._prefix = ""
+        self._likes = frozenset(one.like for one in edits.added)
+
+    def splices(self) -> list[_Splice]:
+        """Give what is to be changed, from the front to the back."""
+        parser = expat.ParserCreate()
+        self._parser = parser
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.Parse(self.data, True)
+        return sorted(self._found)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        own = local(name)
+        if own == "c":
+            place = attributes.get("r")
+            self._column = name_to_place(place)[1] if place else self._column + 1
+            self._cell_start, self._cell_style = self._parser.CurrentByteIndex, attributes.get("s", "")
+            if self._column in self._likes:
+                self._styles[self._column] = self._cell_style
+        elif own == "row":
+            self._row = int(attributes.get("r", self._row + 1))
+            self._row_start, self._column = self._parser.CurrentByteIndex, 0
+            self._old, self._styles = {}, {}
+        elif own == "cols":
+            self._cols_start = self._parser.CurrentByteIndex
+        elif own == "col" and self._cols_start >= 0:
+            self._columns.append(_Column(int(attributes["min"]), int(attributes["max"]), attributes))
+        elif own == "sheetData":
+            self._prefix = name[: -len(own)]
+            self._add_widths(self._parser.CurrentByteIndex)
+        elif own == "dimension":
+            self._add_dimension(attributes.get("ref", ""))
+
+    def _end(self, name: str) -> None:
+        own = local(name)
+        if own == "c":
+            end = self._element_end(name)
+            if self._column >= self.first_new:
+                self._old[self._column] = self._cell_start, end
+            elif (self._row, self._column) in self.edits.rewritten:
+                cell = self._rewritten(self.data[self._cell_start : end])
+                self._found.append(_Splice(self._cell_start, end, cell.encode()))
+        elif own == "row":
+            self._add_cells(name)
+        elif own == "cols":
+            self._cols_end = self._element_end(name)
+
+    def _element_end(self, name: str) -> int:
+        """Give the byte behind the element that ends; expat stands before its end tag, or behind it."""
+        at = self._parser.CurrentByteIndex
+        return self.data.index(b">", at) + 1 if self.data.startswith(b"</" + name.encode(), at) else at
+
+    def _rewritten(self, xml: bytes) -> str:
+        replacements = self.edits.rewritten[self._row, self._column]
+        text = self.sheet.rows[self._row][self._column].text
+        number, inline = _SHARED.search(xml), _INLINE.search(xml)
+        held = self.strings[int(number[1])] if number else inline[1] if inline else None
+        inside = item_to_replaced(held, replacements) if held else ""
+        return self._cell(self._column, texts_replaced(text, replacements), self._cell_style, inside)
+
+    def _cell(self, column: int, value: str | Cell, style: str, inside: str = "") -> str:
+        p = self._prefix
+        place = f"{column_to_letters(column)}{self._row}"
+        if isinstance(value, Cell) and value.form in {NUMBER, DATE} and value.raw:
+            held = f' s="{value.style}"' if value.style else ""
+            return f'<{p}c r="{place}"{held}><{p}v>{escape(value.raw)}</{p}v></{p}c>'
+        text = value.text if isinstance(value, Cell) else value
+        held = f' s="{style}"' if style else ""
+        inside = inside or f'<{p}t xml:space="preserve">{text_to_xml(text)}</{p}t>'
+        return f'<{p}c r="{place}"{held} t="inlineStr"><{p}is>{inside}</{p}is></{p}c>'
+
+    def _add_cells(self, name: str) -> None:
+        """Put the new cells of a row in, over empty cells that stand where they go."""
+        new = {
+            self.first_new + at: self._cell(
+                self.first_new + at, one.values[self._row], self._styles.get(one.like, "")
+            )
+            for at, one in enumerate(self.edits.added)
+            if self._row in one.values
+        }
+        if not new:
+            return
+        end = self._element_end(name)
+        head = self.data.index(b">", self._row_start) + 1
+        tag = _SPANS.sub(self._widened, self.data[self._row_start : head])
+        is_closed = head == end and tag.endswith(b"/>")
+        tag = tag[:-2] + b">" if is_closed else tag
+        tail = f"</{name}>".encode() if is_closed else b""
+        self._found.append(_Splice(self._row_start, head, tag))
+        # Empty cells beyond the last one that is used give way, or stay behind the new ones.
+        first = min((start for start, _ in self._old.values()), default=self._parser.CurrentByteIndex)
+        last = max((end for _, end in self._old.values()), default=first)
+        kept = {column: self.data[start:end].decode() for column, (start, end) in self._old.items()}
+        cells = "".join(text for _, text in sorted({**kept, **new}.items())).encode()
+        self._found.append(_Splice(head, head, cells + tail) if is_closed else _Splice(first, last, cells))
+
+    def _widened(self, found: re.Match[bytes]) -> bytes:
+        last = max(int(found[3]), self.last_new)
+        return found[1] + found[2] + b":" + str(last).encode() + found[4]
+
+    def _add_dimension(self, ref: str) -> None:
+        """Let the sheet say how far it goes; without new columns it stays as it is."""
+        start = self._parser.CurrentByteIndex
+        end = self.data.index(b">", start) + 1
+        first, _, last = ref.partition(":")
+        if not self.edits.added or not first:
+            return
+        row, column = name_to_place(last or first)
+        widened = f"{first}:{column_to_letters(max(column, self.last_new))}{row}"
+        tag = self.data[start:end].replace(f'"{ref}"'.encode(), f'"{widened}"'.encode())
+        self._found.append(_Splice(start, end, tag))
+
+    def _add_widths(self, at: int) -> None:
+        """Give the new columns a width each: what `cols` says of them gives way."""
+        if not self.edits.added:
+            return
+        runs = [run for one in self._columns for run in _cut(one, self.first_new, self.last_new)]
+        runs += [
+            _Column(self.first_new + n, self.first_new + n, {"width": f"{one.width:g}", "customWidth": "1"})
+            for n, one in enumerate(self.edits.added)
+        ]
+        p = self._prefix
+        told = "".join(_run_to_xml(p, run) for run in sorted(runs, key=lambda run: run.first))
+        cols = f"<{p}cols>{told}</{p}cols>".encode()
+        start, end = (self._cols_start, self._cols_end) if self._cols_start >= 0 else (at, at)
+        self._found.append(_Splice(start, end, cols))
+
+
+def _cut(run: _Column, first: int, last: int) -> Iterator[_Column]:
+    """Give what is left of a run of columns without those from the first to the last new one."""
+    if run.first < first:
+        yield run._replace(last=min(run.last, first - 1))
+    if run.last > last:
+        yield run._replace(first=max(run.first, last + 1))
+
+
+def _run_to_xml(prefix: str, run: _Column) -> str:
+    named = {**run.attributes, "min": str(run.first), "max": str(run.last)}
+    order = ("min", "max", *(name for name in named if name not in {"min", "max"}))
+    return f"<{prefix}col {' '.join(f'{name}={quoteattr(named[name])}' for name in order)}/>"
+
+
+def texts_replaced(text: str, replacements: Sequence[Replacement]) -> str:
+    """Replace characters of a text, all at once.
+
+    Examples
+    --------
+    >>> texts_replaced("K1, K2", [Replacement(0, 2, "K2"), Replacement(4, 6, "K3")])
+    'K2, K3'
+    """
+    for one in sorted(replacements, reverse=True):
+        text = text[: one.start] + one.text + text[one.end :]
+    return text
+
+
+def item_to_replaced(item: bytes, replacements: Sequence[Replacement]) -> str:
+    """Replace characters of a text that stands in XML, in pieces that have a format each.
+
+    Examples
+    --------
+    >>> item_to_replaced(b"<r><rPr><b/></rPr><t>K1</t></r><r><t>, S3</t></r>", [Replacement(0, 2, "K9")])
+    '<r><rPr><b/></rPr><t xml:space="preserve">K9</t></r><r><t xml:space="preserve">, S3</t></r>'
+    """
+    pieces: list[str] = []
+    at = 0
+
+    def piece(found: re.Match[str]) -> str:
+        nonlocal at
+        text = xml_to_text(found["text"] or "")
+        own = [
+            _clipped(one, at, len(text))
+            for one in replacements
+            if one.start < at + len(text) and one.end > at
+        ]
+        at += len(text)
+        tag = found["tag"]
+        return f'<{tag} xml:space="preserve">{text_to_xml(texts_replaced(text, own))}</{tag}>'
+
+    for part in _SOUNDS.split(item.decode()):
+        pieces.append(part if _SOUNDS.fullmatch(part) else _TEXT_OF_A_PIECE.sub(piece, part))
+    return "".join(pieces)
+
+
+def _clipped(one: Replacement, start: int, length: int) -> Replacement:
+    """Give the part of a replacement that falls into a piece; its text goes where it starts."""
+    text = one.text if one.start >= start else ""
+    return Replacement(max(one.start - start, 0), min(one.end - start, length), text)
