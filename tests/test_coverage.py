@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum import vocabulary as v
-from curriculum.remap.coverage import (
+from curriculum.remapping.coverage import (
     STATES,
     coverage,
     coverage_to_groups,
@@ -20,7 +20,7 @@ from curriculum.remap.coverage import (
     evidence_to_learners,
     evidence_to_lost,
 )
-from curriculum.remap.page import coverage_to_page, coverage_to_told
+from curriculum.remapping.page import coverage_to_page, coverage_to_told
 from curriculum.tables import Tables
 
 EXACT, CLOSE, BROAD, NARROW, RELATED = v.RELATIONS

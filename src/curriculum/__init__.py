@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from curriculum.crosswalk import link_documents, read_crosswalk
     from curriculum.errors import CurriculumError
     from curriculum.graph import bytes_to_graph, graph_to_bytes, graph_to_counts, tables_to_graph
+    from curriculum.notation import find_codes
     from curriculum.parsing import ParsedDocument, parse_document
     from curriculum.pipeline import build
+    from curriculum.remapping.coverage import coverage
+    from curriculum.remapping.frames import remap
     from curriculum.report import crosswalk_to_overview, tables_to_overview
     from curriculum.sources import Document, path_to_document
     from curriculum.tables import Tables, parsed_to_tables, read_tables, select_document
@@ -33,6 +36,9 @@ _HOMES = {
     "ParsedDocument": "parsing",
     "Tables": "tables",
     "build": "pipeline",
+    "coverage": "remapping.coverage",
+    "find_codes": "notation",
+    "remap": "remapping.frames",
     "bytes_to_graph": "graph",
     "crosswalk_to_overview": "report",
     "graph_to_bytes": "graph",
@@ -55,7 +61,9 @@ __all__ = [
     "Tables",
     "build",
     "bytes_to_graph",
+    "coverage",
     "crosswalk_to_overview",
+    "find_codes",
     "graph_to_bytes",
     "graph_to_counts",
     "link_documents",
@@ -64,6 +72,7 @@ __all__ = [
     "path_to_document",
     "read_crosswalk",
     "read_tables",
+    "remap",
     "select_document",
     "tables_to_graph",
     "tables_to_overview",

@@ -157,10 +157,10 @@ def _graph(options: argparse.Namespace) -> int:
 
 def _remap(options: argparse.Namespace) -> int:
     from curriculum.outputs import write_files
-    from curriculum.remap.job import Options
-    from curriculum.remapping import STEPS, job_to_files, path_to_out, remap_file
+    from curriculum.remapping.files import STEPS, job_to_files, path_to_out, remap_file
+    from curriculum.remapping.job import Options
     from curriculum.screen import Screen
-    from curriculum.screen_remap import show_fit, show_remap
+    from curriculum.screen_remap import show_done, show_fit, show_remap
 
     _refuse_same(options)
     asked = Options(
@@ -187,15 +187,18 @@ def _remap(options: argparse.Namespace) -> int:
             progress=progress,
         )
         out = options.out or path_to_out(options.tracker, job.remapped.pair.new)
-        is_held_up = bool(job.remapped.verdict.better) and not options.force
+        is_held_up = bool(job.remapped.verdict.against) and not options.force
         writes = not (options.dry_run or is_held_up or job.remapped.is_done)
         files = job_to_files(job, out, progress) if writes else {}
         kept = write_files(files)
+    if job.remapped.is_done:
+        show_done(screen, job)
+        return 0
     show_fit(screen, job, is_held_up)
     if is_held_up:
         return 1
     show_remap(screen, job, options.dry_run, tuple(files), kept)
-    return int(job.remapped.n_waiting > 0 and not job.remapped.is_done)
+    return int(job.remapped.n_waiting > 0)
 
 
 def _where(given: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.remap.layout import Layout
-from curriculum.remapping import RemapJob
+from curriculum.remapping.files import RemapJob
+from curriculum.remapping.layout import Layout
 from curriculum.screen import Screen
 
-__all__ = ["show_fit", "show_remap"]
+__all__ = ["show_done", "show_fit", "show_remap"]
 
 _MEANING = {
     v.UNCHANGED: "the same code, and the same statement",
@@ -29,14 +29,21 @@ _MOST_SHOWN = 6
 def show_fit(screen: Screen, job: RemapJob, is_held_up: bool) -> None:
     """Tell whether a file looks like the version that was named."""
     verdict, pair = job.remapped.verdict, job.remapped.pair
-    if verdict.better:
-        screen.console.print(
-            f"This file looks like {verdict.better}, not like {pair.old}.", style="bold red", markup=False
-        )
+    if verdict.against:
+        screen.console.print(verdict.against, style="bold red", markup=False)
     for sentence in verdict.told:
         screen.say(sentence)
     if is_held_up:
         screen.say(f"Nothing has been written. If it is {pair.old} all the same, run it again with --force.")
+
+
+def show_done(screen: Screen, job: RemapJob) -> None:
+    """Tell that a file holds the new codes already."""
+    new = job.remapped.pair.new
+    screen.say(
+        f"It has the codes of {new} already: nothing was changed. To remap it anew, take the file as it was "
+        "before, or delete the new columns and sheets."
+    )
 
 
 def show_remap(
@@ -44,12 +51,6 @@ def show_remap(
 ) -> None:
     """Tell what became of the codes of a file, and what to do next."""
     remapped, pair = job.remapped, job.remapped.pair
-    if remapped.is_done:
-        screen.say(
-            f"It has the codes of {pair.new} already: nothing was changed. To remap it anew, take the file as "
-            "it was before, or delete the new columns and sheets."
-        )
-        return
     screen.table(_layouts_to_frame(remapped.layouts), "Where the codes are")
     for layout in remapped.layouts:
         _show_left_alone(screen, layout)

@@ -10,7 +10,7 @@ from curriculum import vocabulary as v
 from curriculum.codes import code_to_sort_key
 from curriculum.errors import CurriculumError, WrongDecisions, raise_faults
 from curriculum.notation import LIST, find_codes
-from curriculum.remap.settlements import Decision, Pair, Settlement, code_to_nearest
+from curriculum.remapping.settlements import Decision, Pair, Settlement, code_to_nearest
 from curriculum.text import text_to_key, text_to_squashed
 from curriculum.trackers.tracker import FORMULA, Cell, Sheet, Tracker, place_to_name
 
@@ -20,6 +20,7 @@ __all__ = [
     "NOT_A_CODE",
     "TO_DECIDE",
     "ToDecide",
+    "answers_to_decisions",
     "settlements_to_decide",
     "to_heads",
     "tracker_to_decisions",
@@ -192,6 +193,26 @@ def tracker_to_decisions(tracker: Tracker, pair: Pair) -> dict[str, Decision]:
                 raise _wrong(
                     f"{where}, row {row}", "a second answer", f"one answer for {own.code}", "another above"
                 )
+        except CurriculumError as fault:
+            faults.append(fault)
+    raise_faults(faults)
+    return decisions
+
+
+def answers_to_decisions(answers: Mapping[str, str], pair: Pair) -> dict[str, Decision]:
+    """Read answers by old code, as a sheet "To decide" has them.
+
+    Raises
+    ------
+    WrongDecisions, Faults
+        If an answer names a code that the new version lacks, or cannot be read.
+    """
+    decisions: dict[str, Decision] = {}
+    faults: list[CurriculumError] = []
+    for code, answer in answers.items():
+        try:
+            news, is_code = _text_to_new_codes(answer, f"the decision on {code}", pair)
+            decisions[code] = Decision(code, news, is_code=is_code)
         except CurriculumError as fault:
             faults.append(fault)
     raise_faults(faults)

@@ -11,7 +11,7 @@ import pandas as pd
 from curriculum import vocabulary as v
 from curriculum.errors import CurriculumError, WrongCrosswalk, raise_faults
 from curriculum.notation import find_codes
-from curriculum.remap.settlements import Pair, code_to_nearest
+from curriculum.remapping.settlements import Pair, code_to_nearest
 from curriculum.text import text_to_squashed
 from curriculum.trackers.tracker import Cell, Sheet, Tracker, place_to_name
 

@@ -9,8 +9,8 @@ from typing import Final
 from curriculum import vocabulary as v
 from curriculum.codes import code_to_sort_key
 from curriculum.notation import LIST, FoundCode
-from curriculum.remap.layout import CodeColumn
-from curriculum.remap.settlements import Settlement
+from curriculum.remapping.layout import CodeColumn
+from curriculum.remapping.settlements import Settlement
 from curriculum.trackers.tracker import AddedColumn, Cell, Replacement, place_to_name
 
 __all__ = ["Audit", "CellRemap", "cell_remapper", "column_to_added", "column_to_rewritten"]

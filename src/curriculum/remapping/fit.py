@@ -16,9 +16,9 @@ from rapidfuzz import fuzz
 from curriculum import vocabulary as v
 from curriculum.dates import text_to_iso_date
 from curriculum.notation import LIST, OPENING, FoundCode
-from curriculum.remap.layout import Layout
+from curriculum.remapping.layout import Layout
 from curriculum.tables import Tables
-from curriculum.text import text_to_key
+from curriculum.text import text_to_key, text_to_squashed
 from curriculum.trackers.tracker import DATE, NUMBER, TEXT, Cell
 
 __all__ = ["Verdict", "layouts_to_verdict"]
@@ -40,11 +40,11 @@ _MOST_OF_A_VERSION: Final = 0.8
 class Verdict(NamedTuple):
     """Whether a file looks like the version that was named, and what speaks for that.
 
-    ``better`` is the document or version that fits better, empty if none does; ``told`` says why in
-    sentences, the gravest first.
+    ``against`` is a sentence that says what it looks like instead, empty if it does look like that version;
+    ``told`` says why in sentences, the gravest first.
     """
 
-    better: str
+    against: str
     told: tuple[str, ...]
 
 
@@ -82,11 +82,11 @@ def layouts_to_verdict(
     found = [
         *_told_by_texts(layouts, tables, old),
         *_told_by_codes(codes, tables, old),
-        *_told_by_versions(_labels(layouts, source), "label", versions, old),
-        *_told_by_versions(_version_cells(layouts, rows), "row", versions, old),
-        *_told_by_versions(_started_on(layouts, rows, versions), "start date", versions, old),
+        *_told_by_versions(_labels(layouts, source), "label", versions, old, layouts),
+        *_told_by_versions(_version_cells(layouts, rows), "row", versions, old, layouts),
+        *_told_by_versions(_started_on(layouts, rows, versions), "start date", versions, old, layouts),
     ]
-    against = [(better, sentence) for better, sentence in found if better]
+    against = [(headline, sentence) for headline, sentence in found if headline]
     told = [sentence for _, sentence in (*against, *(one for one in found if not one[0]))]
     if not against and len(versions.starts) > 1:
         missing = [version for version, _ in versions.starts if version not in versions.documents]
@@ -160,7 +160,7 @@ def _told_by_texts(layouts: Sequence[Layout], tables: Tables, old: str) -> Itera
     best = max(sorted(counts), key=lambda one: (counts[one], one == old))
     if _leads(counts[best], counts[old]):
         yield (
-            best,
+            _looks_like(best, old),
             f"{counts[best]} of {n_told} wordings beside codes are those of {best}, {counts[old]} of {old}.",
         )
     else:
@@ -181,13 +181,14 @@ def _told_by_codes(codes: set[str], tables: Tables, old: str) -> Iterator[tuple[
     mine = held.get(old, set())
     if _leads(len(own) - len(lacking[best]), len(own) - len(lacking.get(old, own))):
         named = ", ".join(sorted(lacking.get(old, own))[:5])
-        yield best, f"{len(lacking.get(old, own))} codes are of {best} and not of {old}, such as {named}."
+        told = f"{len(lacking.get(old, own))} codes are of {best} and not of {old}, such as {named}."
+        yield _looks_like(best, old), told
         return
     for document, others in sorted(held.items()):
         is_within = own <= others and len(own) >= _MOST_OF_A_VERSION * len(others)
         if is_within and len(mine - others) > len(mine) / 5 and not others >= mine:
             yield (
-                document,
+                _looks_like(document, old),
                 f"It has {len(own)} of the {len(others)} codes of {document}, and none of the "
                 f"{len(mine - others)} that only {old} has.",
             )
@@ -251,7 +252,7 @@ def _started_on(
 
 
 def _told_by_versions(
-    counts: Counter[str], what: str, versions: _Versions, old: str
+    counts: Counter[str], what: str, versions: _Versions, old: str, layouts: Sequence[Layout]
 ) -> Iterator[tuple[str, str]]:
     """Hold what names or dates a version against the one that was named."""
     own = next((version for version, document in versions.documents.items() if document == old), "")
@@ -259,22 +260,38 @@ def _told_by_versions(
     known = Counter({version: count for version, count in counts.items() if version in logged})
     if not own or not known:
         return
+    if what == "label" and known[own]:
+        # A template has a version of its own, and a heading can name both.
+        known = Counter({own: 1})
     total = known.total()
     best = max(sorted(known), key=lambda one: (known[one], one == own))
     name = versions.documents.get(best, f"version {best}")
     told = _counted(known[best], total, what, best)
     if best != own:
         held = "" if best in versions.documents else ", which is not held here"
-        yield name, f"{told}{held}, and not {own}."
+        yield _looks_like(name, old), f"{told}{held}, and not {own}."
     elif known[own] < total:
-        others = ", ".join(f"{known[one]} {one}" for one in sorted(known) if one != own)
+        others = ", ".join(f"{known[one]} say {one}" for one in sorted(known) if one != own)
+        n_others = total - known[own]
+        # A date can be a slip; what a person wrote in a column for it is meant.
+        against = f"{n_others} of its {total} rows are not of {old}." if what == "row" else ""
         yield (
-            "",
-            f"{told}, but others say otherwise ({others}): remap only those of {own} with --where, as "
-            "learners stay on the version that they started on.",
+            against,
+            f"{told}, {others}: learners stay on the version that they started on. Remap the others only, "
+            f"with --where and a column that tells them apart{_example(layouts, own) if against else ''}.",
         )
     else:
         yield "", f"{told}."
+
+
+def _looks_like(name: str, old: str) -> str:
+    return f"This file looks like {name}, not like {old}."
+
+
+def _example(layouts: Sequence[Layout], version: str) -> str:
+    heads = (cell.text for layout in layouts for cell in layout.sheet.rows.get(layout.head_row, {}).values())
+    head = next((text for text in heads if _VERSION_HEAD.search(text)), "")
+    return f': --where "{text_to_squashed(head)}={version}"'
 
 
 def _counted(count: int, total: int, what: str, version: str) -> str:

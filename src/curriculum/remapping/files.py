@@ -13,20 +13,20 @@ from curriculum import vocabulary as v
 from curriculum.crosswalk import link_documents
 from curriculum.errors import DuplicateDocument, NothingFound, UnknownPlace
 from curriculum.pipeline import documents_to_parsed, folder_to_voices, name_to_document
-from curriculum.remap.coverage import (
+from curriculum.remapping.coverage import (
     coverage,
     coverage_to_groups,
     evidence_to_before,
     evidence_to_learners,
     evidence_to_lost,
 )
-from curriculum.remap.evidence import settlements_to_links
-from curriculum.remap.job import Options, Remapped, remap_tracker, tables_to_pair
-from curriculum.remap.own_crosswalk import tracker_to_links
-from curriculum.remap.page import coverage_to_page, coverage_to_told
-from curriculum.remap.report_sheets import Report, report_to_workbook
-from curriculum.remap.settlements import Pair
-from curriculum.remap.to_decide import tracker_to_decisions
+from curriculum.remapping.evidence import settlements_to_links
+from curriculum.remapping.job import Options, Remapped, remap_tracker, tables_to_pair
+from curriculum.remapping.own_crosswalk import tracker_to_links
+from curriculum.remapping.page import coverage_to_page, coverage_to_told
+from curriculum.remapping.report_sheets import Report, report_to_workbook
+from curriculum.remapping.settlements import Pair
+from curriculum.remapping.to_decide import tracker_to_decisions
 from curriculum.sources import folder_to_documents
 from curriculum.tables import Tables, frame_to_csv, parsed_to_tables
 from curriculum.trackers.delimited import text_to_safe

@@ -7,6 +7,7 @@ apart: it is never written, and a person is asked.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -52,6 +53,7 @@ _KINDS: Final = {
 # Of the cells of a column that hold something, the share that must hold codes.
 _LEAST_SHARE, _LEAST_LIST_SHARE = 0.4, 0.5
 _MOST_CODES_BELOW = 0.1
+_DUTY: Final = "D"
 
 
 @dataclass(frozen=True)
@@ -253,13 +255,18 @@ def _is_list(cell: Cell, finder: Finder) -> bool:
 def _sheet_to_matrix(sheet: Sheet, finder: Finder) -> Matrix | None:
     """Find the row whose cells are codes over columns that hold none: the fullest, and of two the first."""
     best: Matrix | None = None
+    counts: dict[int, tuple[int, int]] = {}
     for row, cells in list(sheet.rows.items())[:_TOP]:
         heads = {column: found for column, cell in cells.items() if (found := _head_codes(cell, finder))}
         codes = [one.code for found in heads.values() for one in found]
         if len(heads) < _LEAST_HEADS or len(set(codes)) < 0.8 * len(codes):
             continue
+        counts = counts or _list_counts(sheet, finder)
+        # Where its columns hold codes too, it is a row like any other.
+        n_others = sum(counts[column][0] - 1 for column in heads)
+        n_codes = sum(counts[column][1] - _is_list(cells[column], finder) for column in heads)
         is_fuller = len(heads) > len(best.heads if best else ())
-        if is_fuller and not _has_codes_elsewhere(sheet, row, heads, finder):
+        if is_fuller and n_codes <= _MOST_CODES_BELOW * n_others:
             best = Matrix(sheet.name, row, heads)
     return best
 
@@ -270,15 +277,14 @@ def _head_codes(cell: Cell, finder: Finder) -> tuple[FoundCode, ...]:
     return found if found and all(one.form in {LIST, OPENING} and one.is_sure for one in found) else ()
 
 
-def _has_codes_elsewhere(sheet: Sheet, row: int, heads: Collection[int], finder: Finder) -> bool:
-    """Tell whether the columns of a heading hold codes too: then it is a row like any other."""
-    n_cells = n_codes = 0
-    for other, cells in sheet.rows.items():
-        if other != row:
-            held = [cells[column] for column in heads if column in cells]
-            n_cells += len(held)
-            n_codes += sum(_is_list(cell, finder) for cell in held)
-    return n_codes > _MOST_CODES_BELOW * n_cells
+def _list_counts(sheet: Sheet, finder: Finder) -> dict[int, tuple[int, int]]:
+    """Count the cells of each column, and those that hold nothing but codes."""
+    n_cells: Counter[int] = Counter()
+    n_lists: Counter[int] = Counter()
+    for cells in sheet.rows.values():
+        n_cells.update(cells.keys())
+        n_lists.update(column for column, cell in cells.items() if _is_list(cell, finder))
+    return {column: (count, n_lists[column]) for column, count in n_cells.items()}
 
 
 def _sheet_to_columns(sheet: Sheet, finder: Finder, head_row: int) -> dict[int, _Column]:
@@ -305,6 +311,10 @@ def _judged(column: _Column, name: str, known: Collection[str], is_chosen: bool)
         return "", True
     if _FRIEND_HEAD.search(name) and not _CODE_HEAD.search(name):
         return "its heading is of something else", False
+    if all(one.code.startswith(_DUTY) for found in column.cells.values() for one in found) and not any(
+        code.startswith(_DUTY) for code in known
+    ):
+        return "the old version prints no duties to link them from", False
     hits = len(column.cells)
     n_known = sum(any(one.code in known for one in found) for found in column.cells.values())
     # A list of two codes is told by itself; a letter and a number need not be.

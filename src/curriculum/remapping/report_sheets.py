@@ -12,8 +12,8 @@ import pandas as pd
 import xlsxwriter
 
 from curriculum import vocabulary as v
-from curriculum.remap.settlements import Pair
-from curriculum.remap.to_decide import ANSWERS, HEADS, RELATION_NAMES, TO_DECIDE, ToDecide, to_heads
+from curriculum.remapping.settlements import Pair
+from curriculum.remapping.to_decide import ANSWERS, HEADS, RELATION_NAMES, TO_DECIDE, ToDecide, to_heads
 from curriculum.workbook import (
     AUTHOR,
     CREATED,

@@ -13,7 +13,7 @@ import pandas as pd
 from curriculum import vocabulary as v
 from curriculum.errors import UnknownPlace
 from curriculum.notation import FoundCode
-from curriculum.remap.columns import (
+from curriculum.remapping.columns import (
     Audit,
     CellRemap,
     cell_remapper,
@@ -21,11 +21,11 @@ from curriculum.remap.columns import (
     column_to_audit,
     column_to_rewritten,
 )
-from curriculum.remap.evidence import Evidence, head_to_column, layouts_to_evidence
-from curriculum.remap.fit import Verdict, layouts_to_verdict
-from curriculum.remap.layout import CodeColumn, Layout, head_to_remapped, sheet_to_layout, text_finder
-from curriculum.remap.matrix import matrix_to_added, matrix_to_audit
-from curriculum.remap.settlements import (
+from curriculum.remapping.evidence import Evidence, head_to_column, layouts_to_evidence
+from curriculum.remapping.fit import Verdict, layouts_to_verdict
+from curriculum.remapping.layout import CodeColumn, Layout, head_to_remapped, sheet_to_layout, text_finder
+from curriculum.remapping.matrix import matrix_to_added, matrix_to_audit
+from curriculum.remapping.settlements import (
     Decision,
     Pair,
     Settlement,
@@ -33,7 +33,7 @@ from curriculum.remap.settlements import (
     unknown_settlement,
     unsure_settlement,
 )
-from curriculum.remap.to_decide import ToDecide, settlements_to_decide
+from curriculum.remapping.to_decide import ToDecide, settlements_to_decide
 from curriculum.tables import Tables
 from curriculum.text import text_to_squashed
 from curriculum.trackers.tracker import NUMBER, AddedColumn, Cell, Edits, Replacement, Sheet, Tracker
@@ -140,7 +140,7 @@ def _wordings(tables: Tables, document_id: str) -> dict[str, str]:
 
 def remap_tracker(
     tracker: Tracker,
-    tables: Tables,
+    tables: Tables | None,
     links: pd.DataFrame,
     pair: Pair,
     *,
@@ -154,7 +154,8 @@ def remap_tracker(
     tracker
         The file, as it was read; it is not changed.
     tables
-        The tables of all documents that are held: the file is held against each.
+        The tables of all documents that are held: the file is held against each. Without any it is taken
+        for what it is said to be.
     links
         The crosswalk of the pair.
     pair
@@ -193,7 +194,7 @@ def remap_tracker(
     return Remapped(
         pair,
         layouts,
-        layouts_to_verdict(layouts, tables, pair.old, tracker.source, rows),
+        layouts_to_verdict(layouts, tables, pair.old, tracker.source, rows) if tables else Verdict("", ()),
         pd.DataFrame(audit.columns),
         {name: one for name, one in edits.items() if one.added or one.rewritten},
         settlements_to_decide(found, n_cells, pair, decided),

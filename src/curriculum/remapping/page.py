@@ -11,7 +11,7 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.palette import BLUE, ORANGE
-from curriculum.remap import coverage as c
+from curriculum.remapping import coverage as c
 
 __all__ = ["coverage_to_page", "coverage_to_told", "group_to_plural"]
 

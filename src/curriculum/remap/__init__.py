@@ -1,1 +1,0 @@
-"""From old codes to new: what the evidence held covers of a new version."""

@@ -1,0 +1,210 @@
+"""Remapping a DataFrame, by the same rules as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from curriculum import vocabulary as v
+from curriculum.errors import EmptyCrosswalk
+from curriculum.remapping.evidence import settlements_to_links
+from curriculum.remapping.job import Options, Remapped, remap_tracker
+from curriculum.remapping.settlements import Pair
+from curriculum.remapping.to_decide import HEADS, answers_to_decisions
+from curriculum.trackers.tracker import DATE, NUMBER, TEXT, Cell, Edits, Sheet, Tracker
+from curriculum.trackers.writing import texts_replaced
+
+__all__ = ["RemappedFrame", "remap"]
+
+
+class RemappedFrame(NamedTuple):
+    """What `remap` gives.
+
+    Attributes
+    ----------
+    frame
+        The frame with its new columns, or with its cells rewritten.
+    audit
+        A row for each code that was found: ``sheet`` (empty), ``cell``, ``as_written``, ``code``,
+        ``outcome``, ``new_codes``, ``relation``, ``confidence``, ``decided_by``. A cell is named as in a
+        spreadsheet whose first row has the names of the columns.
+    to_decide
+        A row for each old code that needs a person.
+    evidence
+        ``learner``, ``subject_id``, ``n_cells``: as `coverage` reads it.
+    links
+        The links with ``is_settled``: as `coverage` reads them.
+    """
+
+    frame: pd.DataFrame
+    audit: pd.DataFrame
+    to_decide: pd.DataFrame
+    evidence: pd.DataFrame
+    links: pd.DataFrame
+
+
+def remap(
+    frame: pd.DataFrame,
+    crosswalk: pd.DataFrame,
+    *,
+    columns: Sequence[str] = (),
+    where: Mapping[str, Sequence[str]] | None = None,
+    in_text: bool = False,
+    in_place: bool = False,
+    accepts_proposals: bool = False,
+    decisions: Mapping[str, str] | None = None,
+    learners: str | None = None,
+) -> RemappedFrame:
+    """Remap the codes of a frame.
+
+    Parameters
+    ----------
+    frame
+        A tracker: code lists in columns, or columns that are codes over marks.
+    crosswalk
+        The rows of one pair of versions, as `select_pair` or `link_documents` gives them.
+    columns
+        The columns that hold codes; by default they are found.
+    where
+        Values by column: only rows that have one of them are remapped.
+    in_text
+        Look for codes inside prose too.
+    in_place
+        Rewrite the cells instead of adding columns.
+    accepts_proposals
+        Take what is only proposed.
+    decisions
+        What a person decided, by old code: new codes, or "withdrawn".
+    learners
+        The column with the learners, for `coverage`.
+
+    Returns
+    -------
+    RemappedFrame
+        The frame that was given is not changed.
+
+    Raises
+    ------
+    EmptyCrosswalk
+        If the crosswalk has no row, or those of several pairs.
+    UnknownPlace, WrongDecisions
+        If a column is named that the frame does not have, or a code that the new version lacks.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from curriculum import read_crosswalk, remap
+    >>> from curriculum.crosswalk import select_pair
+    >>> crosswalk = read_crosswalk(Path("data/processed"))
+    >>> pair = select_pair(crosswalk, "st0792-1.0", "st0792-1.2")
+    >>> tracker = pd.DataFrame({"Session": ["Crew lists", "Risk"], "KSBs": ["K2, K3", "K13 and S12"]})
+    >>> remapped = remap(tracker, pair, decisions={"S12": "withdrawn"})
+    >>> remapped.frame[["KSBs", "KSBs (st0792-1.2)", "outcome"]]
+              KSBs KSBs (st0792-1.2)    outcome
+    0       K2, K3           K4, K10   replaced
+    1  K13 and S12               K11  withdrawn
+    """
+    pair = _crosswalk_to_pair(crosswalk)
+    sheet = _frame_to_sheet(frame)
+    options = Options(
+        columns=tuple(columns),
+        where={name: tuple(map(str, values)) for name, values in (where or {}).items()},
+        in_text=in_text,
+        in_place=in_place,
+        accepts_proposals=accepts_proposals,
+        learners=learners,
+    )
+    remapped = remap_tracker(
+        Tracker("the frame", "frame", (sheet,), b""),
+        None,
+        crosswalk,
+        pair,
+        options=options,
+        decisions=answers_to_decisions(decisions or {}, pair),
+    )
+    return _remapped_to_frames(frame, sheet, remapped)
+
+
+def _crosswalk_to_pair(crosswalk: pd.DataFrame) -> Pair:
+    pairs = crosswalk[[v.SUBJECT_SOURCE, v.OBJECT_SOURCE]].drop_duplicates().values.tolist()
+    if len(pairs) != 1:
+        raise EmptyCrosswalk(
+            "not the crosswalk of one pair",
+            expected="rows of one pair of versions",
+            found="none" if not pairs else ", ".join(f"{old} to {new}" for old, new in pairs),
+            advice="Take one with select_pair.",
+        )
+    old, new = pairs[0]
+    return Pair(
+        old,
+        new,
+        _wordings(crosswalk, v.SUBJECT_ID, v.SUBJECT_LABEL),
+        _wordings(crosswalk, v.OBJECT_ID, v.OBJECT_LABEL),
+    )
+
+
+def _wordings(crosswalk: pd.DataFrame, ids: str, labels: str) -> dict[str, str]:
+    own = crosswalk[crosswalk[ids] != v.NO_TERM_FOUND]
+    return dict(zip(own[ids].str.partition(":")[2], own[labels], strict=True))
+
+
+def _frame_to_sheet(frame: pd.DataFrame) -> Sheet:
+    rows = {1: {at: Cell(str(name)) for at, name in enumerate(frame, start=1)}}
+    for number, values in enumerate(frame.itertuples(index=False, name=None), start=2):
+        cells = {at: cell for at, value in enumerate(values, start=1) if (cell := _value_to_cell(value))}
+        if cells:
+            rows[number] = cells
+    return Sheet("", rows, len(frame.columns))
+
+
+def _value_to_cell(value: Any) -> Cell | None:
+    if isinstance(value, str):
+        return Cell(value, TEXT) if value else None
+    if pd.isna(value):
+        return None
+    if isinstance(value, date):
+        return Cell(f"{value:%Y-%m-%d}", DATE, "", str(value))
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return Cell(f"{value:.15g}" if is_number else str(value), NUMBER if is_number else TEXT, "", str(value))
+
+
+def _remapped_to_frames(frame: pd.DataFrame, sheet: Sheet, remapped: Remapped) -> RemappedFrame:
+    edits = remapped.edits.get("", Edits())
+    told = [row[: len(HEADS)] for row in remapped.to_decide]
+    return RemappedFrame(
+        _with_rewritten(_with_added(frame, edits, remapped.pair.new), sheet, edits),
+        remapped.audit,
+        pd.DataFrame(told, columns=[head.replace(" ", "_") for head in HEADS]),
+        remapped.evidence.frame,
+        settlements_to_links(remapped.settlements, remapped.pair),
+    )
+
+
+def _with_added(frame: pd.DataFrame, edits: Edits, new: str) -> pd.DataFrame:
+    """Add new columns; one for a mark is named with the version, as a frame has each name once."""
+    columns: dict[str, list[str]] = {}
+    for one in edits.added:
+        head, *values = (one.values.get(row, "") for row in range(1, len(frame) + 2))
+        name = str(head) if str(head) not in {*frame, *columns} else f"{head} ({new})"
+        columns[name] = [value.text if isinstance(value, Cell) else value for value in values]
+    return pd.concat([frame, pd.DataFrame(columns, index=frame.index)], axis=1)
+
+
+def _with_rewritten(frame: pd.DataFrame, sheet: Sheet, edits: Edits) -> pd.DataFrame:
+    texts = {
+        place: texts_replaced(sheet.rows[place[0]][place[1]].text, replacements)
+        for place, replacements in edits.rewritten.items()
+    }
+    columns = [texts.get((1, at), name) for at, name in enumerate(frame, start=1)]
+    held = {
+        at: [texts.get((row, at + 1), value) for row, value in enumerate(frame.iloc[:, at], start=2)]
+        for at in {column - 1 for _, column in texts}
+    }
+    series = [
+        pd.Series(held[at], index=frame.index) if at in held else frame.iloc[:, at]
+        for at in range(len(columns))
+    ]
+    return pd.concat(series, axis=1, keys=columns) if series else frame
