@@ -16,6 +16,7 @@ __all__ = [
     "MissingDocument",
     "MissingSection",
     "MixedFolder",
+    "NotInPlace",
     "NotText",
     "NothingFound",
     "TooFewLinks",
@@ -181,6 +182,10 @@ class UnreadableTracker(CurriculumError):
 
 class UnknownPlace(CurriculumError):
     """A sheet, column, value or option was named that the file or the standard does not have."""
+
+
+class NotInPlace(CurriculumError):
+    """Codes stand where they cannot be rewritten without breaking something."""
 
 
 class NothingFound(CurriculumError):

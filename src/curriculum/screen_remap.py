@@ -9,7 +9,7 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.remapping.files import RemapJob
-from curriculum.remapping.layout import Layout
+from curriculum.remapping.places import Layout
 from curriculum.screen import Screen
 
 __all__ = ["show_done", "show_fit", "show_remap"]

@@ -9,7 +9,7 @@ from typing import Final
 from curriculum import vocabulary as v
 from curriculum.codes import code_to_sort_key
 from curriculum.notation import LIST, FoundCode
-from curriculum.remapping.layout import CodeColumn
+from curriculum.remapping.places import CodeColumn
 from curriculum.remapping.settlements import Settlement
 from curriculum.trackers.tracker import AddedColumn, Cell, Replacement, place_to_name
 

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.remapping.layout import CodeColumn, Layout
 from curriculum.remapping.matrix import is_evidence, matrix_to_marks
+from curriculum.remapping.places import CodeColumn, Layout
 from curriculum.remapping.settlements import Pair, Settlement
 from curriculum.text import text_to_squashed
 from curriculum.trackers.tracker import FORMULA, Cell

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from curriculum import vocabulary as v
 from curriculum.dates import text_to_iso_date
 from curriculum.notation import LIST, OPENING, FoundCode
-from curriculum.remapping.layout import Layout
+from curriculum.remapping.places import Layout
 from curriculum.tables import Tables
 from curriculum.text import text_to_key, text_to_squashed
 from curriculum.trackers.tracker import DATE, NUMBER, TEXT, Cell

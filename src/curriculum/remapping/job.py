@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.errors import UnknownPlace
+from curriculum.errors import raise_faults
 from curriculum.notation import FoundCode
+from curriculum.remapping.asked import (
+    Options,
+    check_places,
+    chosen_rows,
+    chosen_sheets,
+    count_left,
+    in_place_faults,
+    is_remapped,
+)
 from curriculum.remapping.columns import (
     Audit,
     CellRemap,
@@ -21,10 +29,11 @@ from curriculum.remapping.columns import (
     column_to_audit,
     column_to_rewritten,
 )
-from curriculum.remapping.evidence import Evidence, head_to_column, layouts_to_evidence
+from curriculum.remapping.evidence import Evidence, layouts_to_evidence
 from curriculum.remapping.fit import Verdict, layouts_to_verdict
-from curriculum.remapping.layout import CodeColumn, Layout, head_to_remapped, sheet_to_layout, text_finder
+from curriculum.remapping.layout import sheet_to_layout, text_finder
 from curriculum.remapping.matrix import matrix_to_added, matrix_to_audit
+from curriculum.remapping.places import CodeColumn, Layout
 from curriculum.remapping.settlements import (
     Decision,
     Pair,
@@ -36,49 +45,12 @@ from curriculum.remapping.settlements import (
 from curriculum.remapping.to_decide import ToDecide, settlements_to_decide
 from curriculum.tables import Tables
 from curriculum.text import text_to_squashed
-from curriculum.trackers.tracker import NUMBER, AddedColumn, Cell, Edits, Replacement, Sheet, Tracker
+from curriculum.trackers.tracker import AddedColumn, Edits, Replacement, Tracker
 
 __all__ = ["Options", "Remapped", "remap_tracker", "tables_to_pair"]
 
-# How the sheets begin that an earlier remap has added.
-_OWN_SHEET: Final = re.compile(
-    r"Remapped from \S+ to (?P<new>\S+)|To decide: \S+ to \S+|"
-    r"What (?:the|each learner's) evidence covers of \S+"
-)
 _NOTE: Final = "note"
 Remap = Callable[[tuple[FoundCode, ...]], CellRemap]
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a person asks for.
-
-    Attributes
-    ----------
-    columns, sheets
-        Headings or letters of the columns, names of the sheets to take; by default they are found.
-    where
-        Values by heading: only rows that have one of them are remapped.
-    in_text
-        Look for codes inside prose too.
-    in_place
-        Rewrite the cells instead of adding columns.
-    accepts_proposals
-        Take what is only proposed.
-    evidence
-        Headings of columns that must be filled in for a row to count as evidence.
-    learners
-        The heading of the column with the learners; an empty text finds it; None keeps no names.
-    """
-
-    columns: tuple[str, ...] = ()
-    sheets: tuple[str, ...] = ()
-    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    in_text: bool = False
-    in_place: bool = False
-    accepts_proposals: bool = False
-    evidence: tuple[str, ...] = ()
-    learners: str | None = None
 
 
 @dataclass(frozen=True)
@@ -175,13 +147,15 @@ def remap_tracker(
         If a sheet, a column or a value was named that the file does not have.
     """
     asked, decided = options or Options(), decisions or {}
-    sheets = _chosen_sheets(tracker, asked)
+    sheets = chosen_sheets(tracker, asked)
     finder = text_finder(asked.in_text, pair.wordings)
     layouts = tuple(
         sheet_to_layout(sheet, finder, pair.wordings, pair.old, asked.columns) for sheet in sheets
     )
-    _check_places(tracker, layouts, asked)
-    rows = {layout.sheet.name: _chosen_rows(layout, asked.where) for layout in layouts}
+    check_places(tracker, layouts, asked)
+    if asked.in_place:
+        raise_faults(list(in_place_faults(tracker, layouts)))
+    rows = {layout.sheet.name: chosen_rows(layout, asked.where) for layout in layouts}
     settlements = links_to_settlements(links, decided, asked.accepts_proposals)
     settle = _settler(settlements, pair)
     remap = cell_remapper(settle)
@@ -190,6 +164,8 @@ def remap_tracker(
         layout.sheet.name: _layout_to_edits(layout, remap, rows[layout.sheet.name], pair, asked)
         for layout in layouts
     }
+    if asked.in_place and tracker.form == "delimited":
+        edits = {"": _with_marked_heads(edits[""], layouts[0], pair.new)}
     found = {code: settle(FoundCode(code, code, 0, 0, "", True)) for code in n_cells}
     return Remapped(
         pair,
@@ -200,89 +176,23 @@ def remap_tracker(
         settlements_to_decide(found, n_cells, pair, decided),
         settlements,
         layouts_to_evidence(layouts, rows, pair, asked.evidence, asked.learners),
-        sum(_count_left(layout, rows[layout.sheet.name]) for layout in layouts),
-        _is_remapped(tracker, layouts, pair.new),
+        sum(count_left(layout, rows[layout.sheet.name]) for layout in layouts),
+        is_remapped(tracker, layouts, pair.new),
     )
 
 
-def _is_own(sheet: Sheet) -> re.Match[str] | None:
-    """Tell whether an earlier remap has added a sheet."""
-    first = sheet.rows.get(1, {}).get(1)
-    return _OWN_SHEET.fullmatch(first.text) if first else None
-
-
-def _chosen_sheets(tracker: Tracker, asked: Options) -> tuple[Sheet, ...]:
-    names = {sheet.name for sheet in tracker.sheets}
-    missing = [name for name in asked.sheets if name not in names]
-    if missing:
-        raise UnknownPlace(
-            f"there is no sheet {', '.join(missing)}",
-            where=tracker.source,
-            expected=", ".join(sheet.name for sheet in tracker.sheets) or "no --sheets: a table has none",
-            advice="Name one of those with --sheets.",
+def _with_marked_heads(edits: Edits, layout: Layout, new: str) -> Edits:
+    """Say in the headings of rewritten columns of which version they are: a CSV has no other place for it."""
+    columns = {column for _, column in edits.rewritten}
+    heads = layout.sheet.rows.get(layout.head_row, {})
+    marked = {
+        (layout.head_row, column): (
+            Replacement(len(heads[column].text), len(heads[column].text), f" ({new})"),
         )
-    chosen = asked.sheets or tuple(names)
-    return tuple(sheet for sheet in tracker.sheets if sheet.name in chosen and not _is_own(sheet))
-
-
-def _is_remapped(tracker: Tracker, layouts: Sequence[Layout], new: str) -> bool:
-    """Tell whether a file has the new codes: by the headings of new columns, or by the sheet of the audit."""
-    marks = [found["new"] for sheet in tracker.sheets if (found := _is_own(sheet))]
-    head_rows = [(layout, column.head_row) for layout in layouts for column in layout.columns]
-    head_rows += [(layout, layout.matrix.head_row) for layout in layouts if layout.matrix]
-    heads = [cell.text for layout, row in head_rows for cell in layout.sheet.rows.get(row, {}).values()]
-    return new in marks or any(head_to_remapped(head, new) for head in heads)
-
-
-def _check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) -> None:
-    """Refuse the names of columns that no sheet has."""
-    letters = {name for name in asked.columns if name.isascii() and name.isalpha() and len(name) <= 3}
-    wanted = [*(name for name in asked.columns if name not in letters), *asked.where, *asked.evidence]
-    wanted += [asked.learners] if asked.learners else []
-    missing = [name for name in wanted if not any(head_to_column(layout, name) for layout in layouts)]
-    if missing:
-        heads = [
-            text_to_squashed(cell.text)
-            for layout in layouts
-            for cell in layout.sheet.rows.get(layout.head_row, {}).values()
-        ]
-        raise UnknownPlace(
-            f"there is no column headed {', '.join(missing)}",
-            where=tracker.source,
-            expected=", ".join(dict.fromkeys(heads)) or "a table with headings",
-            advice="Write the heading as it stands in the file, in quotes.",
-        )
-
-
-def _chosen_rows(layout: Layout, where: Mapping[str, tuple[str, ...]]) -> Collection[int]:
-    """Give the rows to remap: all, or those whose cells have one of the values that were asked for."""
-    rows = layout.sheet.rows
-    columns = {head_to_column(layout, name): values for name, values in where.items()}
-    if not columns:
-        return rows.keys()
-    return {
-        row
-        for row, cells in rows.items()
-        if row > layout.head_row
-        and all(at and _has_value(cells.get(at), values) for at, values in columns.items())
+        for column in columns
+        if column in heads and (layout.head_row, column) not in edits.rewritten
     }
-
-
-def _has_value(cell: Cell | None, values: Collection[str]) -> bool:
-    """Tell whether a cell has one of some values; of a number 1.0 is 1."""
-    if cell is None:
-        return "" in values
-    text = text_to_squashed(cell.text).casefold()
-    if cell.form == NUMBER:
-        return any(_to_number(value) == float(cell.text) for value in values)
-    return any(text == text_to_squashed(value).casefold() for value in values)
-
-
-def _to_number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return float("nan")
+    return Edits(rewritten={**edits.rewritten, **marked})
 
 
 def _settler(settlements: Mapping[str, Settlement], pair: Pair) -> Callable[[FoundCode], Settlement]:
@@ -353,11 +263,3 @@ def _rewritten(
             head = CodeColumn(layout.sheet.name, at, "", 0, {layout.head_row: found})
             texts = {layout.head_row: layout.sheet.rows[layout.head_row][at].text}
             yield from column_to_rewritten(head, remap, {layout.head_row}, texts, old)
-
-
-def _count_left(layout: Layout, rows: Collection[int]) -> int:
-    """Count the rows with codes, or marks, that are left as they are of another version."""
-    held = {row for column in layout.columns for row in column.cells}
-    if layout.matrix:
-        held |= {row for row in layout.sheet.rows if row > layout.matrix.head_row}
-    return sum(row not in rows for row in held)

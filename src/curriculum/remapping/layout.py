@@ -13,15 +13,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from curriculum.notation import INSIDE, LIST, OPENING, FoundCode, find_codes
+from curriculum.remapping.places import CodeColumn, Layout, Matrix, PassedOver, column_name
+from curriculum.remapping.two_columns import sheet_to_typed
 from curriculum.text import text_to_squashed
-from curriculum.trackers.tracker import NUMBER, TEXT, Cell, Sheet, column_to_letters
+from curriculum.trackers.tracker import FORMULA, TEXT, Cell, Sheet, column_to_letters
 
 __all__ = [
-    "CodeColumn",
     "Finder",
-    "Layout",
-    "Matrix",
-    "PassedOver",
     "head_to_remapped",
     "sheet_to_layout",
     "text_finder",
@@ -42,83 +40,11 @@ _FRIEND_HEAD: Final = re.compile(
     r"cells?|vitamins?|address|bus|drive|shelf|slots?|phone|e-?mail|version|episodes?|series|semester|size)\b",
     re.IGNORECASE,
 )
-_NUMBER_HEAD: Final = re.compile(r"\b(?:no|num|number|nr|ref|reference|#|code|id)\b|^#|^n$", re.IGNORECASE)
-_KINDS: Final = {
-    **dict.fromkeys(("k", "knowledge"), "K"),
-    **dict.fromkeys(("s", "skill", "skills"), "S"),
-    **dict.fromkeys(("b", "behaviour", "behaviours", "behavior", "behaviors"), "B"),
-    **dict.fromkeys(("d", "duty", "duties"), "D"),
-    **dict.fromkeys(("p", "performance criterion", "performance criteria"), "P"),
-}
 # Of the cells of a column that hold something, the share that must hold codes.
 _LEAST_SHARE, _LEAST_LIST_SHARE = 0.4, 0.5
 _MOST_CODES_BELOW = 0.1
 _DUTY: Final = "D"
-
-
-@dataclass(frozen=True)
-class CodeColumn:
-    """A column that holds codes.
-
-    Attributes
-    ----------
-    sheet
-        The name of the sheet.
-    column
-        Its number; of type and number in two columns, that of the number.
-    name
-        Its heading, or `column E`.
-    head_row
-        The row of its heading, nought if it has none.
-    cells
-        The codes of each row.
-    is_typed
-        Whether the type stands in another column.
-    gets_columns
-        Whether it holds a code for certain, so that new columns are made for it.
-    """
-
-    sheet: str
-    column: int
-    name: str
-    head_row: int
-    cells: Mapping[int, tuple[FoundCode, ...]]
-    is_typed: bool = False
-    gets_columns: bool = True
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """A heading of codes over columns of marks: the codes of each column, and the row that they stand in."""
-
-    sheet: str
-    head_row: int
-    heads: Mapping[int, tuple[FoundCode, ...]]
-
-
-@dataclass(frozen=True)
-class PassedOver:
-    """A column that holds what looks like codes and is left alone, and why."""
-
-    sheet: str
-    name: str
-    n_cells: int
-    why: str
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where the codes of a sheet are.
-
-    ``n_formulas`` counts the formulas whose result is a code: they are left alone.
-    """
-
-    sheet: Sheet
-    head_row: int
-    columns: tuple[CodeColumn, ...] = ()
-    matrix: Matrix | None = None
-    passed_over: tuple[PassedOver, ...] = ()
-    n_formulas: int = 0
+_LAST_OF_TWO_LETTERS: Final = 702
 
 
 @dataclass
@@ -180,40 +106,34 @@ def sheet_to_layout(
     Layout
     """
     head_row = _sheet_to_head_row(sheet, finder)
-    heads = sheet.rows.get(head_row, {})
-    remapped = [column for column, cell in heads.items() if head_to_remapped(cell.text, old)]
-    wanted = _chosen_columns(heads, chosen) if chosen else remapped
+    wanted = _wanted_columns(sheet.rows.get(head_row, {}), chosen, old)
     matrix = None if wanted else _sheet_to_matrix(sheet, finder)
     head_row = matrix.head_row if matrix else head_row
-    heads = sheet.rows.get(head_row, {})
-    held = _sheet_to_columns(sheet, finder, head_row)
-    columns, passed_over = [], []
-    typed = _sheet_to_typed(sheet, head_row, wanted)
-    for number, column in sorted(held.items()):
-        own_head = _own_head(sheet, number, min(column.cells), head_row)
-        named = sheet.rows.get(own_head, {}).get(number)
-        name = text_to_squashed(named.text) if named else _column_name(number)
-        why, is_supported = _judged(column, name, known, bool(wanted))
+    columns: list[CodeColumn] = []
+    passed_over: list[PassedOver] = []
+    for number, held in sorted(_sheet_to_columns(sheet, finder, head_row).items()):
         if (wanted and number not in wanted) or (matrix and number in matrix.heads):
             continue
+        own_head = _own_head(sheet, number, min(held.cells), head_row)
+        named = sheet.rows.get(own_head, {}).get(number)
+        name = text_to_squashed(named.text) if named else column_name(number)
+        why, is_supported = _judged(held, name, known, bool(wanted))
         if why:
-            passed_over.append(PassedOver(sheet.name, name, len(column.cells), why))
+            passed_over.append(PassedOver(sheet.name, name, len(held.cells), why))
             continue
-        cells = {row: _settled(found, is_supported, known) for row, found in column.cells.items()}
+        cells = {row: _settled(found, is_supported, known) for row, found in held.cells.items()}
         is_certain = any(one.is_sure for found in cells.values() for one in found)
         gets_columns = is_certain or bool(wanted)
         columns.append(CodeColumn(sheet.name, number, name, own_head, cells, False, gets_columns))
+    typed = sheet_to_typed(sheet, head_row, wanted)
     columns += [typed] if typed else []
-    formulas = sum(
-        cell.form not in {TEXT, NUMBER} and bool(cell.raw) and finder(cell.text) != ()
-        for cells in sheet.rows.values()
-        for cell in cells.values()
-    )
-    return Layout(sheet, head_row, tuple(columns), matrix, tuple(passed_over), formulas)
+    return Layout(sheet, head_row, tuple(columns), matrix, tuple(passed_over), _count_formulas(sheet, finder))
 
 
-def _column_name(column: int) -> str:
-    return f"column {column_to_letters(column)}"
+def _count_formulas(sheet: Sheet, finder: Finder) -> int:
+    """Count the formulas whose result is a code."""
+    cells = (cell for cells in sheet.rows.values() for cell in cells.values())
+    return sum(cell.form == FORMULA and bool(finder(cell.text)) for cell in cells)
 
 
 def _own_head(sheet: Sheet, column: int, first: int, head_row: int) -> int:
@@ -224,12 +144,14 @@ def _own_head(sheet: Sheet, column: int, first: int, head_row: int) -> int:
     return first - 1 if is_head and is_table and first - 1 > head_row else head_row
 
 
-def _chosen_columns(heads: Mapping[int, Cell], chosen: Sequence[str]) -> list[int]:
-    """Give the columns that a person named, by heading or by letters."""
+def _wanted_columns(heads: Mapping[int, Cell], chosen: Sequence[str], old: str) -> list[int]:
+    """Give the columns that a person named, by heading or by letters, or that an earlier remap has made."""
+    if not chosen:
+        return [column for column, cell in heads.items() if head_to_remapped(cell.text, old)]
     names = {text_to_squashed(one).casefold() for one in chosen}
     letters = {one.upper() for one in chosen}
     found = [column for column, cell in heads.items() if text_to_squashed(cell.text).casefold() in names]
-    return found or [n for n in range(1, 703) if column_to_letters(n) in letters]
+    return found or [n for n in range(1, _LAST_OF_TWO_LETTERS + 1) if column_to_letters(n) in letters]
 
 
 def _sheet_to_head_row(sheet: Sheet, finder: Finder) -> int:
@@ -343,51 +265,3 @@ def _settled(
 
 def _with_sureness(found: tuple[FoundCode, ...], is_sure: bool) -> tuple[FoundCode, ...]:
     return tuple(one._replace(is_sure=is_sure) for one in found)
-
-
-def _sheet_to_typed(sheet: Sheet, head_row: int, wanted: Sequence[int]) -> CodeColumn | None:
-    """Find type and number in two columns."""
-    below = {row: cells for row, cells in sheet.rows.items() if row > head_row}
-    columns = {column for cells in below.values() for column in cells}
-    kinds = [column for column in sorted(columns) if _share(below, column, _cell_to_letters) >= 0.8]
-    heads = sheet.rows.get(head_row, {})
-    for kind in kinds:
-        rows = [row for row, cells in below.items() if kind in cells]
-        near = sorted(columns - {kind}, key=lambda column: (abs(column - kind), column < kind))
-        for number in near:
-            name = heads[number].text if number in heads else ""
-            is_named = bool(_NUMBER_HEAD.search(name))
-            if not (is_named or number == kind + 1) or (wanted and number not in wanted):
-                continue
-            own = {row: below[row] for row in rows if number in below[row]}
-            if len(own) >= 0.8 * len(rows) and len(rows) > 2 and _share(own, number, _cell_to_number) >= 0.8:
-                return _typed_column(sheet, head_row, kind, number)
-    return None
-
-
-def _share(rows: Mapping[int, Mapping[int, Cell]], column: int, read: Callable[[Cell], str]) -> float:
-    held = [read(cells[column]) for cells in rows.values() if column in cells]
-    return sum(map(bool, held)) / len(held) if len(held) > 2 else 0.0
-
-
-def _cell_to_letters(cell: Cell) -> str:
-    return _KINDS.get(cell.text.strip().casefold(), "") if cell.form == TEXT else ""
-
-
-def _cell_to_number(cell: Cell) -> str:
-    text = cell.text.strip()
-    is_number = text.isascii() and text.isdigit() and 0 < int(text) < 1000
-    return str(int(text)) if is_number and cell.form in {TEXT, NUMBER} else ""
-
-
-def _typed_column(sheet: Sheet, head_row: int, kind: int, number: int) -> CodeColumn:
-    cells: dict[int, tuple[FoundCode, ...]] = {}
-    for row, own in sheet.rows.items():
-        if row > head_row and kind in own and number in own:
-            letters, digits = _cell_to_letters(own[kind]), _cell_to_number(own[number])
-            if letters and digits:
-                written = f"{own[kind].text.strip()} {own[number].text.strip()}"
-                cells[row] = (FoundCode(letters + digits, written, 0, 0, LIST, True),)
-    heads = sheet.rows.get(head_row, {})
-    names = [heads[one].text if one in heads else _column_name(one) for one in (kind, number)]
-    return CodeColumn(sheet.name, number, " + ".join(names), head_row, cells, True)

@@ -8,7 +8,7 @@ from typing import Final
 from curriculum.codes import code_to_sort_key
 from curriculum.notation import FoundCode
 from curriculum.remapping.columns import Audit, CellRemap
-from curriculum.remapping.layout import Matrix
+from curriculum.remapping.places import Matrix
 from curriculum.trackers.tracker import (
     FORMULA,
     AddedColumn,

@@ -86,7 +86,8 @@ def _workbook_to_tracker(
             raise unreadable(f"{where}, sheet {part.name}", f"{rows:,} rows; {MAX_ROWS:,} are read", advice)
         ranges = (*reader.ranges, *_part_to_ranges(book, part))
         last = max((reader.last_column, *_own_ranges(ranges, part.name)))
-        sheets.append(Sheet(part.name, reader.rows, last, part.is_hidden))
+        has_table = any(kind == "table" for kind, _ in part_to_relations(book.package, part.path).values())
+        sheets.append(Sheet(part.name, reader.rows, last, part.is_hidden, has_table))
     return Tracker(where, "workbook", tuple(sheets), data)
 
 

@@ -74,12 +74,15 @@ class Sheet:
         by a range in a formula.
     is_hidden
         Whether the sheet is hidden.
+    has_table
+        Whether it holds a table of Excel, whose headings stand in a part of their own too.
     """
 
     name: str
     rows: Mapping[int, Mapping[int, Cell]]
     last_column: int
     is_hidden: bool = False
+    has_table: bool = False
 
 
 @dataclass(frozen=True)

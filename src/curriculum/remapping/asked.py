@@ -1,0 +1,167 @@
+"""What a person asks of a remap, held against the file: sheets, columns, rows, rewriting in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from curriculum.errors import CurriculumError, NotInPlace, UnknownPlace
+from curriculum.remapping.evidence import head_to_column
+from curriculum.remapping.layout import head_to_remapped
+from curriculum.remapping.places import Layout
+from curriculum.text import text_to_squashed
+from curriculum.trackers.tracker import NUMBER, Cell, Sheet, Tracker
+
+__all__ = [
+    "Options",
+    "check_places",
+    "chosen_rows",
+    "chosen_sheets",
+    "count_left",
+    "in_place_faults",
+    "is_remapped",
+]
+
+# How the sheets begin that an earlier remap has added.
+_OWN_SHEET: Final = re.compile(
+    r"Remapped from \S+ to (?P<new>\S+)|To decide: \S+ to \S+|"
+    r"What (?:the|each learner's) evidence covers of \S+"
+)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person asks for.
+
+    Attributes
+    ----------
+    columns, sheets
+        Headings or letters of the columns, names of the sheets to take; by default they are found.
+    where
+        Values by heading: only rows that have one of them are remapped.
+    in_text
+        Look for codes inside prose too.
+    in_place
+        Rewrite the cells instead of adding columns.
+    accepts_proposals
+        Take what is only proposed.
+    evidence
+        Headings of columns that must be filled in for a row to count as evidence.
+    learners
+        The heading of the column with the learners; an empty text finds it; None keeps no names.
+    """
+
+    columns: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    in_text: bool = False
+    in_place: bool = False
+    accepts_proposals: bool = False
+    evidence: tuple[str, ...] = ()
+    learners: str | None = None
+
+
+def _is_own(sheet: Sheet) -> re.Match[str] | None:
+    """Tell whether an earlier remap has added a sheet."""
+    first = sheet.rows.get(1, {}).get(1)
+    return _OWN_SHEET.fullmatch(first.text) if first else None
+
+
+def chosen_sheets(tracker: Tracker, asked: Options) -> tuple[Sheet, ...]:
+    """Give the sheets to take, without those that an earlier remap has added."""
+    names = {sheet.name for sheet in tracker.sheets}
+    missing = [name for name in asked.sheets if name not in names]
+    if missing:
+        raise UnknownPlace(
+            f"there is no sheet {', '.join(missing)}",
+            where=tracker.source,
+            expected=", ".join(sheet.name for sheet in tracker.sheets) or "no --sheets: a table has none",
+            advice="Name one of those with --sheets.",
+        )
+    chosen = asked.sheets or tuple(names)
+    return tuple(sheet for sheet in tracker.sheets if sheet.name in chosen and not _is_own(sheet))
+
+
+def is_remapped(tracker: Tracker, layouts: Sequence[Layout], new: str) -> bool:
+    """Tell whether a file has the new codes: by the headings of new columns, or by the sheet of the audit."""
+    marks = [found["new"] for sheet in tracker.sheets if (found := _is_own(sheet))]
+    head_rows = [(layout, column.head_row) for layout in layouts for column in layout.columns]
+    head_rows += [(layout, layout.matrix.head_row) for layout in layouts if layout.matrix]
+    heads = [cell.text for layout, row in head_rows for cell in layout.sheet.rows.get(row, {}).values()]
+    return new in marks or any(head_to_remapped(head, new) for head in heads)
+
+
+def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) -> None:
+    """Refuse the names of columns that no sheet has."""
+    letters = {name for name in asked.columns if name.isascii() and name.isalpha() and len(name) <= 3}
+    wanted = [*(name for name in asked.columns if name not in letters), *asked.where, *asked.evidence]
+    wanted += [asked.learners] if asked.learners else []
+    missing = [name for name in wanted if not any(head_to_column(layout, name) for layout in layouts)]
+    if missing:
+        heads = [
+            text_to_squashed(cell.text)
+            for layout in layouts
+            for cell in layout.sheet.rows.get(layout.head_row, {}).values()
+        ]
+        raise UnknownPlace(
+            f"there is no column headed {', '.join(missing)}",
+            where=tracker.source,
+            expected=", ".join(dict.fromkeys(heads)) or "a table with headings",
+            advice="Write the heading as it stands in the file, in quotes.",
+        )
+
+
+def in_place_faults(tracker: Tracker, layouts: Sequence[Layout]) -> Iterator[CurriculumError]:
+    """Tell where codes cannot be rewritten: it would break a file, or nothing would show that it was done."""
+    for layout in layouts:
+        where = f"{tracker.source}, sheet {layout.sheet.name}" if layout.sheet.name else tracker.source
+        whats = ["type and number stand in two columns" for column in layout.columns if column.is_typed]
+        if layout.matrix and layout.sheet.has_table:
+            whats.append("the codes are headings of an Excel table")
+        if tracker.form == "delimited" and any(not column.head_row for column in layout.columns):
+            whats.append("the columns have no headings, in which to say of which version they are")
+        if tracker.form == "delimited" and layout.matrix:
+            whats.append("the codes are headings, which cannot say of which version they are")
+        for what in dict.fromkeys(whats):
+            yield NotInPlace(what, where=where, advice="Leave out --in-place: new columns are added then.")
+
+
+def chosen_rows(layout: Layout, where: Mapping[str, tuple[str, ...]]) -> Collection[int]:
+    """Give the rows to remap: all, or those whose cells have one of the values that were asked for."""
+    rows = layout.sheet.rows
+    columns = {head_to_column(layout, name): values for name, values in where.items()}
+    if not columns:
+        return rows.keys()
+    return {
+        row
+        for row, cells in rows.items()
+        if row > layout.head_row
+        and all(at and _has_value(cells.get(at), values) for at, values in columns.items())
+    }
+
+
+def _has_value(cell: Cell | None, values: Collection[str]) -> bool:
+    """Tell whether a cell has one of some values; of a number 1.0 is 1."""
+    if cell is None:
+        return "" in values
+    text = text_to_squashed(cell.text).casefold()
+    if cell.form == NUMBER:
+        return any(_to_number(value) == float(cell.text) for value in values)
+    return any(text == text_to_squashed(value).casefold() for value in values)
+
+
+def _to_number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return float("nan")
+
+
+def count_left(layout: Layout, rows: Collection[int]) -> int:
+    """Count the rows with codes, or marks, that are left as they are of another version."""
+    held = {row for column in layout.columns for row in column.cells}
+    if layout.matrix:
+        held |= {row for row in layout.sheet.rows if row > layout.matrix.head_row}
+    return sum(row not in rows for row in held)
