@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from curriculum import vocabulary as v
+from curriculum.notation import FoundCode
 from curriculum.remapping.matrix import is_evidence, matrix_to_marks
 from curriculum.remapping.places import CodeColumn, Layout
 from curriculum.remapping.settlements import Pair, Settlement
@@ -84,7 +85,7 @@ def layouts_to_evidence(
                 cells = layout.sheet.rows[row]
                 if row in own and (not needed or any(_is_filled(cells.get(one)) for one in needed)):
                     learner = cells[named].text.strip() if named in cells else ""
-                    counts.update((learner, code) for code in {one.code for one in found if one.is_sure})
+                    counts.update((learner, code) for code in _sure_codes(found))
         if layout.matrix:
             for row, marks in matrix_to_marks(layout.sheet, layout.matrix, own).items():
                 cells = layout.sheet.rows[row]
@@ -101,6 +102,11 @@ def layouts_to_evidence(
     return Evidence(
         frame.astype({"learner": str, v.SUBJECT_ID: str, "n_cells": int}), tuple(dict.fromkeys(told))
     )
+
+
+def _sure_codes(found: Sequence[FoundCode]) -> dict[str, None]:
+    """Give the codes of a cell that are certain, each once."""
+    return dict.fromkeys(one.code for one in found if one.is_sure)
 
 
 def _is_filled(cell: Cell | None) -> bool:

@@ -220,7 +220,7 @@ def _layouts_to_audit(
             column_to_audit(column, remap, rows[layout.sheet.name], audit)
             for row, found in column.cells.items():
                 if row in rows[layout.sheet.name]:
-                    n_cells.update({one.code for one in found if one.is_sure})
+                    n_cells.update(dict.fromkeys(one.code for one in found if one.is_sure).keys())
         if layout.matrix:
             matrix_to_audit(layout.matrix, remap, audit)
             n_cells.update(one.code for found in layout.matrix.heads.values() for one in found)
