@@ -152,7 +152,8 @@ def test_a_prefix_of_the_namespace_is_kept():
     assert written(book(xml), added=(AddedColumn({1: "K4"}, 1, 12),)) == (
         f'<x:worksheet xmlns:x="{MAIN}"><x:dimension ref="A1:B1"/><x:cols><x:col min="2" max="2" width="12" '
         'customWidth="1"/></x:cols><x:sheetData><x:row><x:c t="str"><x:v>K1</x:v></x:c>'
-        '<x:c r="B1" t="inlineStr"><x:is><x:t xml:space="preserve">K4</x:t></x:is></x:c></x:row></x:sheetData></x:worksheet>'
+        '<x:c r="B1" t="inlineStr"><x:is><x:t xml:space="preserve">K4</x:t></x:is></x:c></x:row>'
+        "</x:sheetData></x:worksheet>"
     )
 
 
