@@ -37,9 +37,7 @@ def remap(name, *words):
 
 
 def values(path, sheet):
-    return [
-        list(row) for row in openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)
-    ]
+    return [list(row) for row in openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)]
 
 
 def test_a_file_that_libreoffice_made_is_remapped_and_opens_there_again(tmp_path, monkeypatch, capsys):

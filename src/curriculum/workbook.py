@@ -179,6 +179,8 @@ def book_to_formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "cell": book.add_format(cell),
         "code": book.add_format({**cell, "bold": True}),
         "share": book.add_format({**cell, "num_format": "0.00"}),
+        "count": book.add_format({**cell, "align": "center"}),
+        "sureness": book.add_format({**cell, "align": "center", "num_format": "0.00"}),
         "absent": book.add_format({**cell, "bg_color": _PAPER, "font_color": _INK, "italic": True}),
         "gone": book.add_format({"bold": True, "font_color": GONE}),
         "came": book.add_format({"bold": True, "font_color": CAME}),

@@ -38,6 +38,16 @@ __all__ = ["STEPS", "Coverage", "RemapJob", "job_to_files", "path_to_out", "rema
 Progress = Callable[[str], object]
 # How many steps `remap_file` and `job_to_files` tell of.
 STEPS: Final = 8
+# Columns of tables that stand below each other: what is alike stands in one column.
+_OF_GROUPS: Final = (
+    *("group", v.CODE, v.NAME, v.OPTION),
+    *("n_ksbs", "n_covered", "n_in_part", "n_not_covered", "state", "lacking"),
+)
+_OF_STATEMENTS: Final = (
+    *(v.KIND, v.CODE, v.TEXT, v.OPTION),
+    *("n_cells", "evidence", "waiting", "state_if_right", "state", "lacking"),
+)
+_OF_LOST: Final = ("why", v.CODE, v.TEXT, "n_cells")
 
 
 @dataclass(frozen=True)
@@ -259,9 +269,9 @@ def _job_to_report(job: RemapJob) -> Report:
     tables: Mapping[str, pd.DataFrame] = {}
     if covered:
         tables = {
-            "What is covered of each group": covered.groups,
-            "What is covered of each statement": covered.statements.drop(columns=v.STATEMENT_ID),
-            "Evidence that counts for nothing now": covered.lost.drop(columns=v.SUBJECT_ID),
+            "What is covered of each group": covered.groups[list(_OF_GROUPS)],
+            "What is covered of each statement": covered.statements[list(_OF_STATEMENTS)],
+            "Evidence that counts for nothing now": covered.lost[list(_OF_LOST)],
         }
     return Report(
         job.remapped.pair,

@@ -146,7 +146,7 @@ def _write(
     elif isinstance(value, float) and math.isnan(value):
         sheet.write_blank(*at, None, formats["absent"])
     else:
-        sheet.write_number(*at, value, formats["share"] if isinstance(value, float) else style)
+        sheet.write_number(*at, value, formats["sureness" if isinstance(value, float) else "count"])
 
 
 def _add_title(sheet: Worksheet, lines: Sequence[str], formats: Mapping[str, Format]) -> int:

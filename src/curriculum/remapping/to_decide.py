@@ -143,7 +143,7 @@ def _row(
         " & ".join(news) or ("withdrawn" if proposals else ""),
         min((one.confidence for one in proposals), default=float("nan")),
         "\n".join(told),
-        "; ".join(dict.fromkeys(one.evidence for one in proposals if one.evidence)),
+        "; ".join(dict.fromkeys(one.evidence for one in proposals if one.new_code and one.evidence)),
         _decision_to_text(decision) if decision else "",
         decision.relation if decision else "",
         decision.reviewer if decision else "",
