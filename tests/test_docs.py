@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from curriculum import vocabulary as v
 from curriculum.checks import RULES
 from curriculum.cli import COMMANDS, make_parser
 from curriculum.schemas import KEYS, SCHEMAS
@@ -32,20 +35,23 @@ def test_ci_runs_the_test_command_of_the_readme():
 
 
 def test_every_command_is_in_the_readme_and_its_examples_are_understood():
-    shown = re.findall(r"`python3 run\.py ((?:build|parse|check|link|evaluate|graph)[^`]*)`", README)
+    shown = re.findall(r"`python3 run\.py ((?:build|parse|check|link|evaluate|graph|remap)[^`]*)`", README)
     assert {words.split()[0] for words in shown} == set(COMMANDS)
     for words in shown:
         if "--help" not in words:
-            assert make_parser().parse_args(words.split()).command in COMMANDS
+            assert make_parser().parse_args(shlex.split(words)).command in COMMANDS
 
 
 def test_examples_of_the_readme_run(project, capsys):
     from curriculum.cli import main
 
+    shutil.copytree(ROOT / "examples", project / "examples")
+
     for words in re.findall(
-        r"\| `python3 run\.py ((?:build|parse|check|link|evaluate|graph)[^`]*)` \|", README
+        r"\| `python3 run\.py ((?:build|parse|check|link|evaluate|graph|remap)[^`]*)` \|", README
     ):
-        assert main(words.split()) == 0
+        # What needs a person ends in 1.
+        assert main(words.split()) == int(words.startswith("remap"))
     capsys.readouterr()
     assert {"tables", "crosswalk.xlsx", "graph.graphml"} <= {path.name for path in project.iterdir()}
 
@@ -163,3 +169,37 @@ def test_run_py_passes_words_and_exit_codes_on():
 @pytest.mark.parametrize("name", ["LICENSE", "CHANGELOG.md", "data/raw/LICENCES.md", "data/raw/SOURCES.csv"])
 def test_what_a_project_needs_is_there(name):
     assert (ROOT / name).read_text(encoding="utf-8").strip()
+
+
+REMAP = (ROOT / "docs" / "remap.md").read_text(encoding="utf-8")
+
+
+def rows_of(section):
+    return re.findall(r"^\| `([^`]+)`", REMAP.split(f"## {section}\n")[1].split("\n## ")[0], re.MULTILINE)
+
+
+def test_outcomes_and_audit_are_documented_as_they_are():
+    assert rows_of("Outcomes") == list(v.OUTCOMES)
+    assert rows_of("The audit") == list(v.AUDIT_COLUMNS)
+
+
+def test_every_option_of_remap_is_documented():
+    section = REMAP.split("## The options")[1].split("\n## ")[0]
+    documented = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", section))
+    told = subprocess.run(
+        [sys.executable, "-m", "curriculum", "remap", "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    assert documented == set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", told)) - {"--help", "--out"}
+
+
+def test_refusals_that_are_explained_are_in_the_code():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    for message in rows_of("What is refused"):
+        assert message in code
+
+
+def test_python_of_the_page_on_remapping_runs(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)\n```", REMAP, re.DOTALL)
+    exec(compile(code, "remap.md", "exec"), {})
+    assert "K7" in capsys.readouterr().out
