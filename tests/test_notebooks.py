@@ -28,6 +28,7 @@ def test_there_is_a_notebook():
         "02_what_changed_between_versions",
         "03_duties_ksbs_and_themes",
         "04_how_good_are_the_links",
+        "05_remap_a_tracker",
     ]
 
 

@@ -1,5 +1,6 @@
 """Figures for people: each draws a table that stands before it. matplotlib is in the extra `notebooks`."""
 
+from curriculum.plots.coverage import plot_coverage
 from curriculum.plots.flow import plot_flow
 from curriculum.plots.standard import plot_graph_in_columns, plot_theme_evidence
 from curriculum.plots.tables import plot_duty_matrix, plot_statements_by_kind
@@ -7,6 +8,7 @@ from curriculum.plots.trust import plot_budget, plot_reliability, plot_scores
 
 __all__ = [
     "plot_budget",
+    "plot_coverage",
     "plot_duty_matrix",
     "plot_flow",
     "plot_graph_in_columns",
