@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import pandas as pd
 
 from curriculum import vocabulary as v
+from curriculum.codes import code_to_sort_key
 from curriculum.notation import FoundCode
 from curriculum.remapping.matrix import is_evidence, matrix_to_marks
 from curriculum.remapping.places import CodeColumn, Layout
@@ -27,6 +28,7 @@ _EVIDENCE_HEAD: Final = re.compile(
     r"assessed|date|status|rating|rag|mark|score)\b",
     re.IGNORECASE,
 )
+_STATUS_HEAD: Final = re.compile(r"\b(?:status|progress|achieved|completed?|met)\b", re.IGNORECASE)
 # The share of a version's codes, each in a row of its own, that makes a column a listing of them.
 _LEAST_OF_A_LISTING: Final = 0.5
 
@@ -79,23 +81,15 @@ def layouts_to_evidence(
         own = rows[layout.sheet.name]
         named = _learner_column(layout, learners)
         for column in layout.columns:
-            needed, sentence = _needed(layout, column, pair, columns)
-            told += [sentence] if sentence else []
-            for row, found in column.cells.items():
-                cells = layout.sheet.rows[row]
-                if row in own and (not needed or any(_is_filled(cells.get(one)) for one in needed)):
-                    learner = cells[named].text.strip() if named in cells else ""
-                    counts.update((learner, code) for code in _sure_codes(found))
-        if layout.matrix:
-            for row, marks in matrix_to_marks(layout.sheet, layout.matrix, own).items():
-                cells = layout.sheet.rows[row]
-                learner = cells[named].text.strip() if named in cells else ""
-                for at, cell in marks.items():
-                    if is_evidence(cell):
-                        counts.update((learner, one.code) for one in layout.matrix.heads[at])
+            counting, sentences = _counting_rows(layout, column, pair, columns)
+            told += sentences
+            for row in counting & set(own):
+                learner = _cell_text(layout.sheet.rows[row], named)
+                counts.update((learner, code) for code in _sure_codes(column.cells[row]))
+        counts.update(_matrix_to_codes(layout, own, named))
     held = [
         (learner, f"{pair.old}:{code}", count)
-        for (learner, code), count in counts.items()
+        for (learner, code), count in sorted(counts.items(), key=_to_place)
         if code in pair.wordings
     ]
     frame = pd.DataFrame(held, columns=["learner", v.SUBJECT_ID, "n_cells"])
@@ -104,9 +98,52 @@ def layouts_to_evidence(
     )
 
 
+def _to_place(counted: tuple[tuple[str, str], int]) -> tuple[object, ...]:
+    (learner, code), _ = counted
+    return learner, code_to_sort_key(code), code
+
+
+def _cell_text(cells: Mapping[int, Cell], column: int) -> str:
+    return text_to_squashed(cells[column].text) if column in cells else ""
+
+
 def _sure_codes(found: Sequence[FoundCode]) -> dict[str, None]:
     """Give the codes of a cell that are certain, each once."""
     return dict.fromkeys(one.code for one in found if one.is_sure)
+
+
+def _matrix_to_codes(layout: Layout, rows: Collection[int], named: int) -> Iterator[tuple[str, str]]:
+    """Give the learner and the code of each mark that says that there is evidence."""
+    if not layout.matrix:
+        return
+    for row, marks in matrix_to_marks(layout.sheet, layout.matrix, rows).items():
+        learner = _cell_text(layout.sheet.rows[row], named)
+        for at, cell in marks.items():
+            if is_evidence(cell):
+                yield from ((learner, one.code) for one in layout.matrix.heads[at])
+
+
+def _counting_rows(
+    layout: Layout, column: CodeColumn, pair: Pair, names: Sequence[str]
+) -> tuple[set[int], list[str]]:
+    """Give the rows of a column of codes that count as evidence, and say by what."""
+    needed, sentence = _needed(layout, column, pair, names)
+    heads = layout.sheet.rows.get(layout.head_row, {})
+    saying = [at for at, cell in heads.items() if _STATUS_HEAD.search(cell.text) and not names]
+    rows = layout.sheet.rows
+    filled = {
+        row for row in column.cells if not needed or any(_is_filled(rows[row].get(at)) for at in needed)
+    }
+    denied = {
+        row for row in filled if any(at in rows[row] and not is_evidence(rows[row][at]) for at in saying)
+    }
+    told = [sentence] if sentence else []
+    if denied:
+        where = f"sheet {layout.sheet.name}" if layout.sheet.name else "the file"
+        which = _or([heads[at].text for at in saying])
+        count = "1 row does" if len(denied) == 1 else f"{len(denied)} rows do"
+        told.append(f"In {where} {count} not count as evidence, as {which} says “not started” or the like.")
+    return filled - denied, told
 
 
 def _is_filled(cell: Cell | None) -> bool:
