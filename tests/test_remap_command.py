@@ -270,7 +270,7 @@ def test_a_crosswalk_of_ones_own_is_taken(run):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--columns", "Codes"), "there is no column headed Codes; expected Evidence, KSBs, Notes"),
+        (("--columns", "Codes"), "there is no column headed Codes; expected a heading"),
         (("--sheets", "Data"), "there is no sheet Data"),
         (("--where", "Version"), "no condition on rows"),
         (("--where", "Version=1.0"), "there is no column headed Version"),

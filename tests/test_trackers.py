@@ -87,7 +87,7 @@ def test_cells_are_read_with_what_they_are():
         1: ("K1 & K2", "text"),
         2: ("1", NUMBER),
         3: ("K1", FORMULA),
-        4: ("1", "other"),
+        4: ("TRUE", "other"),
     }
     assert sheet.last_column == 4
 

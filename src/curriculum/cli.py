@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from glob import glob
 from pathlib import Path
 
@@ -190,6 +190,7 @@ def _remap(options: argparse.Namespace) -> int:
         is_held_up = bool(job.remapped.verdict.against) and not options.force
         writes = not (options.dry_run or is_held_up or job.remapped.is_done)
         files = job_to_files(job, out, progress) if writes else {}
+        _refuse_inputs(files, (options.tracker, options.crosswalk))
         kept = write_files(files)
     if job.remapped.is_done:
         show_done(screen, job)
@@ -199,6 +200,17 @@ def _remap(options: argparse.Namespace) -> int:
         return 1
     show_remap(screen, job, options.dry_run, tuple(files), kept)
     return int(job.remapped.n_waiting > 0)
+
+
+def _refuse_inputs(files: Mapping[Path, bytes], inputs: Sequence[Path | None]) -> None:
+    """Refuse to write over what is read, or where a folder is."""
+    from curriculum.errors import UnwritableOutput
+
+    for path in files:
+        is_input = path.exists() and any(one and path.samefile(one) for one in inputs)
+        if is_input or path.is_dir():
+            what = "one of the files that are read" if is_input else "a folder"
+            raise UnwritableOutput(what, where=path.as_posix(), advice="Choose another name with -o.")
 
 
 def _where(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -215,7 +227,8 @@ def _where(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
                 expected="a heading and a value, such as --where “Standard version=1.0”",
                 advice="Put both, with the sign = between them, into quotes.",
             )
-        held[name.strip()] = (*held.get(name.strip(), ()), value.strip())
+        own = next((known for known in held if known.casefold() == name.strip().casefold()), name.strip())
+        held[own] = (*held.get(own, ()), value.strip())
     return held
 
 
@@ -299,7 +312,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done; 1 `check` found an error in a document; 2 wrong usage or input, told on standard error.
+        0 done; 1 `check` found an error in a document, or `remap` something that needs a person; 2 wrong
+        usage or input, told on standard error; 130 stopped.
     """
     options = make_parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):

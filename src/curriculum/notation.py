@@ -14,6 +14,7 @@ from curriculum.vocabulary import KIND_OF_LETTERS
 
 __all__ = [
     "BRACKETED",
+    "DOUBTFUL",
     "ENDING",
     "INSIDE",
     "LIST",
@@ -27,6 +28,7 @@ OPENING: Final = "opening"
 BRACKETED: Final = "bracketed"
 ENDING: Final = "ending"
 INSIDE: Final = "inside"
+DOUBTFUL: Final = "doubtful"
 
 _DUTY: Final = "D"
 _WORDS: Final = {
@@ -46,11 +48,11 @@ _NEAR: Final = 40
 # A code as it stands anywhere, and as it may be written in a cell that holds nothing but codes.
 _STRICT: Final = rf"(?:(?:{_LETTERS})|(?:Duty|Duties|duty)\ )0*[1-9]\d{{0,2}}"
 _LOOSE: Final = rf"(?:(?:{_LETTERS})\ ?|(?:{'|'.join(_WORDS)})\ )0*[1-9]\d{{0,2}}"
-_DASH: Final = r"\s*(?:[-‐‑‒–—]|\bto\b)\s*"
-_PAIR: Final = r"\s*(?:,|&|\band\b)\s*"
+_DASH: Final = r"\s*(?:[-‐‑‒–—…]|\.\.\.?|\bto\b)\s*"
+_PAIR: Final = r"\s*(?:[,/]|&|\band\b|\bor\b)\s*"
 # Numbers that go on from a code: the end of a range (K2-5), or more of its letter (K1, 2 & 4).
-_ONE_MORE: Final = rf"0*[1-9]\d{{0,2}}(?:{_DASH}0*[1-9]\d{{0,2}})?(?![\w.:/-])"
-_MORE: Final = rf"(?:{_DASH}0*[1-9]\d{{0,2}}(?![\w.:/]))?(?:{_PAIR}{_ONE_MORE})*"
+_ONE_MORE: Final = rf"0*[1-9]\d{{0,2}}(?:{_DASH}0*[1-9]\d{{0,2}})?(?![\w:-]|\.\d)"
+_MORE: Final = rf"(?:{_DASH}0*[1-9]\d{{0,2}}(?![\w:]|\.\d))?(?:{_PAIR}{_ONE_MORE})*"
 
 
 # Atomic throughout: a cell of a thousand codes and one slip is told from a list in one pass.
@@ -58,15 +60,16 @@ def _item(code: str, more: str) -> str:
     return rf"(?>[*_]{{0,3}}{code}(?:{_DASH}{code}|{more})[*_]{{0,3}}\.?)"
 
 
-_BETWEEN: Final = r"(?>(?:[\s,;/&+|•(){}\[\]]|\band\b)+)"
+_BETWEEN: Final = r"(?>(?:[\s,;/&+|•(){}\[\]]|\band\b|\bor\b)+)"
 _BEFORE: Final = r"(?<![\w$£€#@.\\/_=&+'’-])"
 _BEHIND: Final = rf"(?![\w\\_@'’]|/(?!{_STRICT})|\.\w|[-–]\w)"
 _ALONE: Final = _item(_STRICT, "") + _BEHIND
 _RUN: Final = re.compile(rf"{_BEFORE}{_ALONE}(?:{_BETWEEN}{_ALONE})*+")
-_HEADING: Final = r"(?:(?:KSBs?|knowledge|skills?|behaviours?|duty|duties|codes?|refs?)\s*[:=–-]?\s*)?"
+_HEADING: Final = r"(?:(?:KSBs?|knowledge|skills?|behaviours?|duty|duties|codes?|refs?)\s*+[:=–-]?\s*+)?"
 _ANY: Final = _item(_LOOSE, _MORE)
+_GROUP: Final = r"(?:(?:KSBs?|knowledge|skills?|behaviours?|duties)\s*+[:=–-]\s*+)?"
 _WHOLE: Final = re.compile(
-    rf"[\s(\[{{•*-]*+{_HEADING}(?P<run>{_ANY}(?:(?:{_BETWEEN}|(?=[A-Z])){_ANY})*+)[\s)\]}}.,;:*]*",
+    rf"[\s(\[{{•*,;-]*+{_HEADING}(?P<run>{_ANY}(?:(?:{_BETWEEN}{_GROUP}|(?=[A-Z])){_ANY})*+)[\s)\]}}.,;:*]*",
     re.IGNORECASE,
 )
 _PARTS: Final = re.compile(
@@ -80,7 +83,10 @@ _JOINT: Final = re.compile(r"\s*+[*_]{0,3}\s*+(?:[:.)\]]|(?<=\s)[-–—]\s|[-�
 _REMARK: Final = re.compile(r"\s+(?:[A-Z(\[“‘\"]|x\d)")
 _CODE_LIKE: Final = re.compile(rf"(?:{_LETTERS}|{'|'.join(_WORDS)})\ ?\d", re.IGNORECASE)
 # Pass, merit and distinction criteria of another awarding body: P1, M1, D1.
-_GRADES: Final = re.compile(r"(?<!\w)M\d{1,2}(?!\w)")
+_GRADES: Final = re.compile(r"(?=.*(?<!\w)M\d)[PMDpmd\d\s,;/&()-]*", re.DOTALL)
+# What a remap in place says of a code that it left: it is one of another version.
+_OWN_MARK: Final = re.compile(rf"(?:{_LETTERS})\d{{1,3}} \[[a-z0-9.-]+: [a-z]+\]")
+_EDGES: Final = " \t\n•*-.()[]"
 _POSTCODE: Final = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\ \d[A-Z]{2}\b")
 # Words beside which a letter with a number is something else.
 _FRIENDS_BEHIND: Final = re.compile(
@@ -100,7 +106,8 @@ class FoundCode(NamedTuple):
     """A code found in a text: the code, how and where it is written, and in what form.
 
     A code of a range is written as the range. The forms: `list` (the text holds nothing but codes),
-    `opening` (a code and its wording), `bracketed`, `ending` (a heading that ends in codes), `inside`.
+    `opening` (a code and its wording), `bracketed`, `ending` (a heading that ends in codes), `inside`, and
+    `doubtful`: a range that is none, or a cell of which not all codes can be placed.
     """
 
     code: str
@@ -138,21 +145,32 @@ def find_codes(text: str, *, in_text: bool = False, known: Collection[str] = ())
     >>> find_codes("Rushes are kept in the S3 bucket, not in B1 1AA", in_text=True)
     ()
     """
-    if not _CODE_LIKE.search(text) or text.lstrip().startswith("=") or _GRADES.search(text):
+    if not _CODE_LIKE.search(text) or text.lstrip().startswith("=") or _GRADES.fullmatch(text):
         return _foreign_codes(text, known)
     foreign = _foreign_codes(text, known)
     if foreign:
         return foreign
-    whole = _WHOLE.fullmatch(text)
-    if whole and not _POSTCODE.search(text):
+    held = _OWN_MARK.sub(lambda mark: " " * len(mark[0]), text)
+    whole = _WHOLE.fullmatch(held)
+    if whole and not _POSTCODE.search(held):
         return tuple(_run_to_codes(whole["run"], whole.start("run"), LIST, is_sure=True))
+    return _text_to_codes(held, in_text)
+
+
+def _text_to_codes(text: str, in_text: bool) -> tuple[FoundCode, ...]:
+    """Give the codes that stand within other words; where some cannot be placed, all are doubtful."""
     postcodes = [found.span() for found in _POSTCODE.finditer(text)]
-    return tuple(
-        found
-        for run in _RUN.finditer(text)
-        if not any(start < run.end() and run.start() < end for start, end in postcodes)
-        for found in _placed_run(text, run, in_text)
-    )
+    first, last = len(text) - len(text.lstrip(_EDGES)), len(text.rstrip(_EDGES))
+    placed: list[FoundCode] = []
+    is_all = True
+    for run in _RUN.finditer(text):
+        is_postcode = any(start < run.end() and run.start() < end for start, end in postcodes)
+        if is_postcode or _is_friend(text, run):
+            continue
+        own = tuple(_placed_run(text, run, in_text, (first, last)))
+        placed += own
+        is_all &= bool(own)
+    return tuple(placed if is_all else (one._replace(form=DOUBTFUL, is_sure=False) for one in placed))
 
 
 def _foreign_codes(text: str, known: Collection[str]) -> tuple[FoundCode, ...]:
@@ -170,46 +188,62 @@ def _foreign_codes(text: str, known: Collection[str]) -> tuple[FoundCode, ...]:
     return ()
 
 
-def _placed_run(text: str, run: re.Match[str], in_text: bool) -> Iterator[FoundCode]:
+def _is_friend(text: str, run: re.Match[str]) -> bool:
+    """Tell whether the words beside it make a run something else."""
+    before = text[max(0, run.start() - _NEAR) : run.start()]
+    return bool(_FRIENDS_BEHIND.match(text, run.end()) or _FRIENDS_BEFORE.search(before))
+
+
+def _placed_run(text: str, run: re.Match[str], in_text: bool, edges: tuple[int, int]) -> Iterator[FoundCode]:
     """Give the codes of a run that stands within other words, if its place speaks for it."""
-    before, behind = text[: run.start()], text[run.end() :]
-    if _FRIENDS_BEHIND.match(behind) or _FRIENDS_BEFORE.search(before[-_NEAR:]):
-        return
-    n_codes = len(list(_PARTS.finditer(run[0])))
-    is_bracketed = before.rstrip().endswith(("(", "[")) and behind.lstrip().startswith((")", "]"))
-    if is_bracketed and (before.strip(" ([") or behind.strip(" )].")):
+    before, behind = text[max(0, run.start() - 4) : run.start()], text[run.end() : run.end() + 4]
+    n_codes = sum(1 for _ in _PARTS.finditer(run[0]))
+    is_first, is_last = run.start() <= edges[0], run.end() >= edges[1]
+    joint = _JOINT.match(text, run.end())
+    if (
+        not (is_first and is_last)
+        and before.rstrip()[-1:] in {"(", "["}
+        and behind.lstrip()[:1] in {")", "]"}
+    ):
         yield from _run_to_codes(run[0], run.start(), BRACKETED, is_sure=n_codes > 1)
-    elif not before.strip(" \t\n•*-") and (_JOINT.match(behind) or run[0].endswith(".")):
-        yield from _run_to_codes(run[0], run.start(), OPENING, is_sure=True)
-    elif not before.strip(" \t\n•*-") and _REMARK.match(behind):
-        is_whole = not _CODE_LIKE.match(behind.lstrip())
+    elif is_first and (joint or run[0].endswith(".")):
+        is_label = not (joint and _RUN.match(text, joint.end() - 1))
+        yield from _run_to_codes(run[0], run.start(), OPENING if is_label else DOUBTFUL, is_sure=is_label)
+    elif is_first and _REMARK.match(text, run.end()):
+        is_whole = not _CODE_LIKE.match(text[run.end() : run.end() + _NEAR].lstrip())
         yield from _run_to_codes(run[0], run.start(), OPENING, is_sure=n_codes > 1 and is_whole)
-    elif not behind.strip(" .)]*"):
+    elif is_last:
         yield from _run_to_codes(run[0], run.start(), ENDING, is_sure=n_codes > 1)
     elif in_text:
         yield from _run_to_codes(run[0], run.start(), INSIDE, is_sure=True)
 
 
 def _run_to_codes(run: str, start: int, form: str, is_sure: bool) -> Iterator[FoundCode]:
-    """Take a run of codes apart, ranges expanded."""
+    """Take a run of codes apart, ranges expanded; one that is no range is doubtful."""
     for part in _PARTS.finditer(run):
-        letters, last_letters = _own_letters(part["letters"]), _own_letters(part["last_letters"] or "")
-        low, high = int(part["first"]), int(part["last"] or part["first"])
-        is_range = last_letters in {"", letters}
+        letters = _own_letters(part["letters"])
+        last_letters = _own_letters(part["last_letters"] or "") or letters
         end = part.end("last") if part["last"] else part.end("first")
-        codes = _range_to_codes(letters, low, high) if is_range else []
-        ends = codes or [Code(letters, low), Code(last_letters or letters, high)]
         place = run[part.start() : end], start + part.start(), start + end
-        yield from (FoundCode(str(code), *place, form, is_sure and bool(codes)) for code in ends)
+        ends = Code(letters, int(part["first"])), Code(last_letters, int(part["last"] or part["first"]))
+        yield from _ends_to_codes(ends, place, form, is_sure)
         for more in _MORE_PARTS.finditer(run, *part.span("more")):
-            codes = _range_to_codes(letters, int(more["first"]), int(more["last"] or more["first"]))
             place = more[0], start + more.start(), start + more.end()
-            yield from (FoundCode(str(code), *place, form, is_sure) for code in codes)
+            ends = Code(letters, int(more["first"])), Code(letters, int(more["last"] or more["first"]))
+            yield from _ends_to_codes(ends, place, form, is_sure)
 
 
-def _range_to_codes(letters: str, low: int, high: int) -> list[Code]:
-    """Expand a range; one that runs backwards, or too far, gives nothing."""
-    return [Code(letters, number) for number in range(low, high + 1)] if high - low < _MOST_OF_A_RANGE else []
+def _ends_to_codes(
+    ends: tuple[Code, Code], place: tuple[str, int, int], form: str, is_sure: bool
+) -> Iterator[FoundCode]:
+    """Give each code of a range; of one that runs backwards, too far or across letters its two ends."""
+    first, last = ends
+    is_range = first.letters == last.letters and 0 <= last.number - first.number < _MOST_OF_A_RANGE
+    if not is_range:
+        yield from (FoundCode(str(code), *place, DOUBTFUL, False) for code in ends)
+        return
+    for number in range(first.number, last.number + 1):
+        yield FoundCode(str(Code(first.letters, number)), *place, form, is_sure)
 
 
 def _own_letters(written: str) -> str:

@@ -119,7 +119,7 @@ class Screen:
                 no_wrap=position == 0,  # an id that is cut short is worth nothing
             )
         for row in frame.itertuples(index=False):
-            table.add_row(*("·" if cell == 0 else str(cell) for cell in row))
+            table.add_row(*(Text("·" if cell == 0 else str(cell)) for cell in row))
         self.console.print(table)
 
     def built(self, built: Built, folder: str) -> None:

@@ -15,7 +15,7 @@ from curriculum.screen import Screen
 __all__ = ["show_done", "show_fit", "show_remap"]
 
 _MEANING = {
-    v.UNCHANGED: "the same code, and the same statement",
+    v.UNCHANGED: "the same code, by a settled link",
     v.REPLACED: "another code now",
     v.MERGED: "part of a statement now",
     v.SPLIT: "several statements now",
@@ -102,6 +102,10 @@ def _show_left_alone(screen: Screen, layout: Layout) -> None:
     for one in layout.passed_over:
         cells = "1 cell looks" if one.n_cells == 1 else f"{one.n_cells} cells look"
         screen.say(f"Left alone: {where}{one.name}: {cells} like codes, but {one.why}. --columns takes it.")
+    for unread in layout.unread:
+        cells = ", ".join(unread.cells[:_MOST_SHOWN]) + (" ..." if len(unread.cells) > _MOST_SHOWN else "")
+        count = "1 cell" if len(unread.cells) == 1 else f"{len(unread.cells)} cells"
+        screen.say(f"Not read: {where}{unread.name}: {count} ({cells}). Write the codes there like K2, S3.")
     if layout.n_formulas:
         screen.say(f"Left alone: {where}{layout.n_formulas} formulas that give codes.")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Final
 
 from curriculum.errors import CurriculumError, NotInPlace, UnknownPlace
 from curriculum.remapping.evidence import head_to_column
-from curriculum.remapping.layout import head_to_remapped
+from curriculum.remapping.layout import head_to_remapped, name_to_column
 from curriculum.remapping.places import Layout
 from curriculum.text import text_to_squashed
 from curriculum.trackers.tracker import NUMBER, Cell, Sheet, Tracker
@@ -63,10 +64,10 @@ class Options:
     learners: str | None = None
 
 
-def _is_own(sheet: Sheet) -> re.Match[str] | None:
-    """Tell whether an earlier remap has added a sheet."""
+def _own_sheet(sheet: Sheet) -> re.Match[str] | None:
+    """Read the title of a sheet that an earlier remap has added."""
     first = sheet.rows.get(1, {}).get(1)
-    return _OWN_SHEET.fullmatch(first.text) if first else None
+    return _OWN_SHEET.fullmatch(first.text) if first and sheet.name else None
 
 
 def chosen_sheets(tracker: Tracker, asked: Options) -> tuple[Sheet, ...]:
@@ -81,12 +82,12 @@ def chosen_sheets(tracker: Tracker, asked: Options) -> tuple[Sheet, ...]:
             advice="Name one of those with --sheets.",
         )
     chosen = asked.sheets or tuple(names)
-    return tuple(sheet for sheet in tracker.sheets if sheet.name in chosen and not _is_own(sheet))
+    return tuple(sheet for sheet in tracker.sheets if sheet.name in chosen and not _own_sheet(sheet))
 
 
 def is_remapped(tracker: Tracker, layouts: Sequence[Layout], new: str) -> bool:
     """Tell whether a file has the new codes: by the headings of new columns, or by the sheet of the audit."""
-    marks = [found["new"] for sheet in tracker.sheets if (found := _is_own(sheet))]
+    marks = [found["new"] for sheet in tracker.sheets if (found := _own_sheet(sheet))]
     head_rows = [(layout, column.head_row) for layout in layouts for column in layout.columns]
     head_rows += [(layout, layout.matrix.head_row) for layout in layouts if layout.matrix]
     heads = [cell.text for layout, row in head_rows for cell in layout.sheet.rows.get(row, {}).values()]
@@ -94,26 +95,35 @@ def is_remapped(tracker: Tracker, layouts: Sequence[Layout], new: str) -> bool:
 
 
 def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) -> None:
-    """Refuse the names of columns that no sheet has."""
-    letters = {name for name in asked.columns if name.isascii() and name.isalpha() and len(name) <= 3}
-    wanted = [*(name for name in asked.columns if name not in letters), *asked.where, *asked.evidence]
-    wanted += [asked.learners] if asked.learners else []
+    """Refuse the names of columns that no sheet has.
+
+    Raises
+    ------
+    UnknownPlace
+        Names them, and those of the file that are most like them; others are a person's and stay untold.
+    """
+    wanted = [*asked.where, *asked.evidence, *([asked.learners] if asked.learners else [])]
     missing = [name for name in wanted if not any(head_to_column(layout, name) for layout in layouts)]
-    if missing:
-        heads = [
-            text_to_squashed(cell.text)
-            for layout in layouts
-            for cell in layout.sheet.rows.get(layout.head_row, {}).values()
-        ]
-        raise UnknownPlace(
-            f"there is no column headed {', '.join(missing)}",
-            where=tracker.source,
-            expected=", ".join(dict.fromkeys(heads)) or "a table with headings",
-            advice="Write the heading as it stands in the file, in quotes.",
-        )
+    missing += [
+        name
+        for name in asked.columns
+        if not any(name_to_column(layout.sheet, layout.head_row, name) for layout in layouts)
+    ]
+    if not missing:
+        return
+    cells = (cell for layout in layouts for cell in layout.sheet.rows.get(layout.head_row, {}).values())
+    heads = {text_to_squashed(cell.text).casefold(): text_to_squashed(cell.text) for cell in cells}
+    alike = [heads[one] for name in missing for one in get_close_matches(name.casefold(), heads, n=2)]
+    meant = f" Did you mean {' or '.join(dict.fromkeys(alike))}?" if alike else ""
+    raise UnknownPlace(
+        f"there is no column headed {', '.join(missing)}",
+        where=tracker.source,
+        expected="a heading as it stands in the file, in quotes, or for --columns its letters",
+        advice=meant.strip(),
+    )
 
 
-def in_place_faults(tracker: Tracker, layouts: Sequence[Layout]) -> Iterator[CurriculumError]:
+def in_place_faults(tracker: Tracker, layouts: Sequence[Layout], asked: Options) -> Iterator[CurriculumError]:
     """Tell where codes cannot be rewritten: it would break a file, or nothing would show that it was done."""
     for layout in layouts:
         where = f"{tracker.source}, sheet {layout.sheet.name}" if layout.sheet.name else tracker.source
@@ -122,6 +132,8 @@ def in_place_faults(tracker: Tracker, layouts: Sequence[Layout]) -> Iterator[Cur
             whats.append("the codes are headings of an Excel table")
         if tracker.form == "delimited" and any(not column.head_row for column in layout.columns):
             whats.append("the columns have no headings, in which to say of which version they are")
+        if layout.matrix and asked.where:
+            whats.append("the codes are headings, which stand over the rows that are left too")
         if tracker.form == "delimited" and layout.matrix:
             whats.append("the codes are headings, which cannot say of which version they are")
         for what in dict.fromkeys(whats):
@@ -160,7 +172,7 @@ def _to_number(text: str) -> float:
 
 
 def count_left(layout: Layout, rows: Collection[int]) -> int:
-    """Count the rows with codes, or marks, that are left as they are of another version."""
+    """Count the rows with codes, or below a heading of codes, that are left as another version's."""
     held = {row for column in layout.columns for row in column.cells}
     if layout.matrix:
         held |= {row for row in layout.sheet.rows if row > layout.matrix.head_row}

@@ -70,7 +70,9 @@ def cell_remapper(
 
 
 def _remap_cell(settlements: tuple[Settlement, ...]) -> CellRemap:
-    news = sorted({code for one in settlements for code in one.new_codes}, key=code_to_sort_key)
+    codes = {code for one in settlements for code in one.new_codes}
+    # Codes of other schemes, and duties, have one key between them.
+    news = sorted(codes, key=lambda code: (code_to_sort_key(code), len(code), code))
     notes = dict.fromkeys(one.note for one in settlements if one.note)
     gravest = max((one.outcome for one in settlements), key=_GRAVITY.__getitem__)
     return CellRemap(settlements, ", ".join(news), gravest, "; ".join(notes))
@@ -149,7 +151,7 @@ def column_to_rewritten(
 def _replacements(
     text: str, found: Sequence[FoundCode], settlements: Sequence[Settlement], old: str
 ) -> Iterator[Replacement]:
-    """Give a replacement for each code, or each range, of a cell; a new code stands in it once."""
+    """Give a replacement for each code, or each range, of a cell; in a plain list a new code stands once."""
     separator = _separator(text, found)
     done: set[str] = set()
     end = 0
@@ -158,7 +160,8 @@ def _replacements(
         told = [told for one in own for told in _told(one, old)]
         news = [code for code in dict.fromkeys(told) if code not in done]
         done.update(news)
-        is_repeated = not news and found[0].form == LIST
+        # A bracket between two codes may be closed behind the second.
+        is_repeated = not news and found[0].form == LIST and not set(text[end:start]) & set("()[]{}")
         if is_repeated and end:
             # Of a code that stands there already, the sign before it goes too.
             yield Replacement(end, own_end, "")

@@ -16,7 +16,7 @@ from curriculum.remapping.matrix import is_evidence, matrix_to_marks
 from curriculum.remapping.places import CodeColumn, Layout
 from curriculum.remapping.settlements import Pair, Settlement
 from curriculum.text import text_to_squashed
-from curriculum.trackers.tracker import FORMULA, Cell
+from curriculum.trackers.tracker import Cell
 
 __all__ = ["Evidence", "head_to_column", "layouts_to_evidence", "settlements_to_links"]
 
@@ -29,6 +29,7 @@ _EVIDENCE_HEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _STATUS_HEAD: Final = re.compile(r"\b(?:status|progress|achieved|completed?|met)\b", re.IGNORECASE)
+_DUTY: Final = re.compile(r"D\d+")
 # The share of a version's codes, each in a row of its own, that makes a column a listing of them.
 _LEAST_OF_A_LISTING: Final = 0.5
 
@@ -90,7 +91,7 @@ def layouts_to_evidence(
     held = [
         (learner, f"{pair.old}:{code}", count)
         for (learner, code), count in sorted(counts.items(), key=_to_place)
-        if code in pair.wordings
+        if code in pair.wordings and not _DUTY.fullmatch(code)
     ]
     frame = pd.DataFrame(held, columns=["learner", v.SUBJECT_ID, "n_cells"])
     return Evidence(
@@ -147,7 +148,7 @@ def _counting_rows(
 
 
 def _is_filled(cell: Cell | None) -> bool:
-    return is_evidence(cell) and not (cell and cell.form == FORMULA and not cell.text)
+    return is_evidence(cell)
 
 
 def _learner_column(layout: Layout, learners: str | None) -> int:
@@ -169,7 +170,9 @@ def _needed(
         told = f"In {where} a row counts as evidence where {_or(names)} is filled in." if chosen else ""
         return chosen, told
     codes = [one.code for found in column.cells.values() for one in found]
-    is_listing = len(set(codes)) == len(codes) and len(codes) >= _LEAST_OF_A_LISTING * len(pair.wordings)
+    is_listing = len(set(codes)) >= _LEAST_OF_A_LISTING * len(pair.wordings) and all(
+        len(found) == 1 for found in column.cells.values()
+    )
     if not is_listing:
         return (), ""
     heads = layout.sheet.rows.get(layout.head_row, {})
@@ -216,7 +219,7 @@ def settlements_to_links(settlements: Mapping[str, Settlement], pair: Pair) -> p
             rows += [
                 (
                     subject,
-                    _predicate((relations.get(new) or own or "closeMatch") if new else ""),
+                    _predicate((own or relations.get(new) or "closeMatch") if new else ""),
                     _object(pair, new),
                     True,
                 )

@@ -138,7 +138,7 @@ def remap_file(
     progress("read")
     tracker = path_to_tracker(path)
     answers = path_to_tracker(decisions) if decisions else None
-    own = path_to_tracker(crosswalk) if crosswalk else None
+    own = path_to_tracker(crosswalk, "#") if crosswalk else None
     progress("read the versions")
     tables, pair = _names_to_tables(old, new, raw)
     _check_option(tables, pair.new, option)
@@ -241,8 +241,7 @@ def job_to_files(job: RemapJob, out: Path, progress: Progress = str) -> dict[Pat
     """
     progress("tell")
     remapped, covered = job.remapped, job.coverage
-    taken = [sheet.name for sheet in job.tracker.sheets]
-    report = report_to_workbook(_job_to_report(job), taken)
+    report = report_to_workbook(_job_to_report(job), job.tracker.titles)
     files = {out.with_name(f"{out.stem}.audit.csv"): _audit_to_csv(remapped.audit)}
     if covered:
         title = f"What the evidence covers of {remapped.pair.new}"

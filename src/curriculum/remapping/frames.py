@@ -14,7 +14,7 @@ from curriculum.remapping.evidence import settlements_to_links
 from curriculum.remapping.job import Options, Remapped, remap_tracker
 from curriculum.remapping.settlements import Pair
 from curriculum.remapping.to_decide import HEADS, answers_to_decisions
-from curriculum.trackers.tracker import DATE, NUMBER, TEXT, Cell, Edits, Sheet, Tracker
+from curriculum.trackers.tracker import DATE, NUMBER, OTHER, TEXT, Cell, Edits, Sheet, Tracker
 from curriculum.trackers.writing import texts_replaced
 
 __all__ = ["RemappedFrame", "remap"]
@@ -84,7 +84,7 @@ def remap(
     Returns
     -------
     RemappedFrame
-        The frame that was given is not changed.
+        The frame that was given is not changed; one that has the new codes already is given back as it is.
 
     Raises
     ------
@@ -107,7 +107,9 @@ def remap(
     0       K2, K3           K4, K10   replaced
     1  K13 and S12               K11  withdrawn
     """
-    pair = _crosswalk_to_pair(crosswalk)
+    texts = crosswalk.select_dtypes(include=["object", "str"]).fillna("")
+    held = crosswalk.assign(**{str(name): texts[name] for name in texts})
+    pair = _crosswalk_to_pair(held)
     sheet = _frame_to_sheet(frame)
     options = Options(
         columns=tuple(columns),
@@ -120,7 +122,7 @@ def remap(
     remapped = remap_tracker(
         Tracker("the frame", "frame", (sheet,), b""),
         None,
-        crosswalk,
+        held,
         pair,
         options=options,
         decisions=answers_to_decisions(decisions or {}, pair),
@@ -163,6 +165,8 @@ def _frame_to_sheet(frame: pd.DataFrame) -> Sheet:
 def _value_to_cell(value: Any) -> Cell | None:
     if isinstance(value, str):
         return Cell(value, TEXT) if value else None
+    if not pd.api.types.is_scalar(value):
+        return Cell(str(value), OTHER)
     if pd.isna(value):
         return None
     if isinstance(value, date):
@@ -172,7 +176,7 @@ def _value_to_cell(value: Any) -> Cell | None:
 
 
 def _remapped_to_frames(frame: pd.DataFrame, sheet: Sheet, remapped: Remapped) -> RemappedFrame:
-    edits = remapped.edits.get("", Edits())
+    edits = Edits() if remapped.is_done else remapped.edits.get("", Edits())
     told = [row[: len(HEADS)] for row in remapped.to_decide]
     return RemappedFrame(
         _with_rewritten(_with_added(frame, edits, remapped.pair.new), sheet, edits),

@@ -39,13 +39,13 @@ from curriculum.remapping.settlements import (
     Pair,
     Settlement,
     links_to_settlements,
-    unknown_settlement,
+    unlisted_settlement,
     unsure_settlement,
 )
 from curriculum.remapping.to_decide import ToDecide, settlements_to_decide
 from curriculum.tables import Tables
 from curriculum.text import text_to_squashed
-from curriculum.trackers.tracker import AddedColumn, Edits, Replacement, Tracker
+from curriculum.trackers.tracker import AddedColumn, Cell, Edits, Replacement, Tracker
 
 __all__ = ["Options", "Remapped", "remap_tracker", "tables_to_pair"]
 
@@ -94,9 +94,10 @@ class Remapped:
 
     @property
     def n_waiting(self) -> int:
-        """How many codes of the audit wait for a person."""
+        """How many codes of the audit, and cells that could not be read, wait for a person."""
         is_open = self.audit[v.OUTCOME].isin([v.REVIEW, v.UNKNOWN]) & (self.audit[v.DECIDED_BY] == "")
-        return int(is_open.sum())
+        unread = sum(len(one.cells) for layout in self.layouts for one in layout.unread)
+        return int(is_open.sum()) + unread
 
 
 def tables_to_pair(tables: Tables, old: str, new: str) -> Pair:
@@ -154,7 +155,7 @@ def remap_tracker(
     )
     check_places(tracker, layouts, asked)
     if asked.in_place:
-        raise_faults(list(in_place_faults(tracker, layouts)))
+        raise_faults(list(in_place_faults(tracker, layouts, asked)))
     rows = {layout.sheet.name: chosen_rows(layout, asked.where) for layout in layouts}
     settlements = links_to_settlements(links, decided, asked.accepts_proposals)
     settle = _settler(settlements, pair)
@@ -167,6 +168,7 @@ def remap_tracker(
     if asked.in_place and tracker.form == "delimited":
         edits = {"": _with_marked_heads(edits[""], layouts[0], pair.new)}
     found = {code: settle(FoundCode(code, code, 0, 0, "", True)) for code in n_cells}
+    no_codes = {code for code, one in decided.items() if not one.is_code}
     return Remapped(
         pair,
         layouts,
@@ -175,7 +177,7 @@ def remap_tracker(
         {name: one for name, one in edits.items() if one.added or one.rewritten},
         settlements_to_decide(found, n_cells, pair, decided),
         settlements,
-        layouts_to_evidence(layouts, rows, pair, asked.evidence, asked.learners),
+        layouts_to_evidence(layouts, rows, _without(pair, no_codes), asked.evidence, asked.learners),
         sum(count_left(layout, rows[layout.sheet.name]) for layout in layouts),
         is_remapped(tracker, layouts, pair.new),
     )
@@ -195,6 +197,11 @@ def _with_marked_heads(edits: Edits, layout: Layout, new: str) -> Edits:
     return Edits(rewritten={**edits.rewritten, **marked})
 
 
+def _without(pair: Pair, codes: Collection[str]) -> Pair:
+    """Give a pair whose old version lacks some codes."""
+    return pair._replace(wordings={code: text for code, text in pair.wordings.items() if code not in codes})
+
+
 def _settler(settlements: Mapping[str, Settlement], pair: Pair) -> Callable[[FoundCode], Settlement]:
     """Give what says of a code that was found what becomes of it."""
     unsure: dict[str, Settlement] = {}
@@ -204,7 +211,7 @@ def _settler(settlements: Mapping[str, Settlement], pair: Pair) -> Callable[[Fou
         if not found.is_sure:
             return unsure.setdefault(found.code, unsure_settlement(found.code))
         own = settlements.get(found.code) or unknown.get(found.code)
-        return own or unknown.setdefault(found.code, unknown_settlement(found.code, pair.old, pair.wordings))
+        return own or unknown.setdefault(found.code, unlisted_settlement(found.code, pair))
 
     return settle
 
@@ -221,7 +228,7 @@ def _layouts_to_audit(
             for row, found in column.cells.items():
                 if row in rows[layout.sheet.name]:
                     n_cells.update(dict.fromkeys(one.code for one in found if one.is_sure).keys())
-        if layout.matrix:
+        if layout.matrix and any(row in rows[layout.sheet.name] for row in layout.sheet.rows):
             matrix_to_audit(layout.matrix, remap, audit)
             n_cells.update(one.code for found in layout.matrix.heads.values() for one in found)
     return audit, n_cells
@@ -234,21 +241,30 @@ def _layout_to_edits(
         return Edits(rewritten=dict(_rewritten(layout, remap, rows, pair.old)))
     own = [column for column in layout.columns if column.gets_columns]
     added: list[AddedColumn] = []
+    taken = {text_to_squashed(cell.text) for column in own for cell in _cells(layout, column.head_row)}
     for column in own:
-        added += column_to_added(column, remap, rows, _heads(column, len(own), layout, pair.new))
+        heads = _heads(column, len(own), taken, pair.new)
+        taken.update(heads)
+        added += column_to_added(column, remap, rows, heads)
     if layout.matrix:
         head = f"{_NOTE} ({pair.new})"
         added += matrix_to_added(layout.sheet, layout.matrix, remap, rows, head)
     return Edits(tuple(added))
 
 
-def _heads(column: CodeColumn, n_columns: int, layout: Layout, new: str) -> tuple[str, str, str]:
-    """Give the headings of the new columns; none that the sheet has already."""
-    taken = {text_to_squashed(cell.text) for cell in layout.sheet.rows.get(column.head_row, {}).values()}
+def _cells(layout: Layout, row: int) -> Collection[Cell]:
+    return layout.sheet.rows.get(row, {}).values()
+
+
+def _heads(column: CodeColumn, n_columns: int, taken: set[str], new: str) -> tuple[str, ...]:
+    """Give the headings of the new columns of a column of codes, none of which is taken."""
     ending = f" ({column.name})" if n_columns > 1 else ""
-    others = (f"{name}{ending}" for name in (v.OUTCOME, _NOTE))
-    outcome, note = (name if name not in taken else f"{name} ({new})" for name in others)
-    return f"{column.name} ({new})", outcome, note
+    told: list[str] = []
+    for head in (f"{column.name} ({new})", f"{v.OUTCOME}{ending}", f"{_NOTE}{ending}"):
+        marked = head if head.endswith(f"({new})") else f"{head} ({new})"
+        names = (head, marked, *(f"{marked} {number}" for number in range(2, 1000)))
+        told.append(next(name for name in names if name not in {*taken, *told}))
+    return tuple(told)
 
 
 def _rewritten(

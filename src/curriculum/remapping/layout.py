@@ -12,15 +12,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from curriculum.notation import INSIDE, LIST, OPENING, FoundCode, find_codes
-from curriculum.remapping.places import CodeColumn, Layout, Matrix, PassedOver, column_name
+from curriculum.notation import DOUBTFUL, INSIDE, LIST, OPENING, FoundCode, find_codes
+from curriculum.remapping.places import CodeColumn, Layout, Matrix, PassedOver, Unread, column_name
 from curriculum.remapping.two_columns import sheet_to_typed
 from curriculum.text import text_to_squashed
-from curriculum.trackers.tracker import FORMULA, TEXT, Cell, Sheet, column_to_letters
+from curriculum.trackers.tracker import FORMULA, NUMBER, TEXT, Cell, Sheet, letters_to_column, place_to_name
 
 __all__ = [
     "Finder",
     "head_to_remapped",
+    "name_to_column",
     "sheet_to_layout",
     "text_finder",
 ]
@@ -37,14 +38,17 @@ _CODE_HEAD: Final = re.compile(
 )
 _FRIEND_HEAD: Final = re.compile(
     r"\b(?:rooms?|post ?codes?|buckets?|seats?|bays?|lockers?|locations?|venues?|studios?|grades?|desks?|"
-    r"cells?|vitamins?|address|bus|drive|shelf|slots?|phone|e-?mail|version|episodes?|series|semester|size)\b",
+    r"cells?|vitamins?|sessions?|scenes?|takes?|shots?|blocks?|weeks?|days?|address|bus|drive|shelf|slots?|phone|e-?mail|version|episodes?|series|semester|size)\b",
     re.IGNORECASE,
 )
 # Of the cells of a column that hold something, the share that must hold codes.
 _LEAST_SHARE, _LEAST_LIST_SHARE = 0.4, 0.5
 _MOST_CODES_BELOW = 0.1
 _DUTY: Final = "D"
-_LAST_OF_TWO_LETTERS: Final = 702
+_LIKE_CODES: Final = re.compile(
+    r"\b(?:TK|TS|ESB|[KSB]|knowledge|skills?|behaviours?)[^\w\n]{0,3}\d", re.IGNORECASE
+)
+_NOTE: Final = "note"
 
 
 @dataclass
@@ -53,14 +57,13 @@ class _Column:
 
     n_cells: int = 0
     n_lists: int = 0
-    n_known: int = 0
     cells: dict[int, tuple[FoundCode, ...]] = field(default_factory=dict)
 
 
 def text_finder(in_text: bool, known: Collection[str]) -> Finder:
     """Give what finds the codes of a text; a text that comes again is not read again."""
     held: dict[str, tuple[FoundCode, ...]] = {}
-    foreign = frozenset(code for code in known if not (find_codes(code) and find_codes(code)[0].code == code))
+    foreign = frozenset(code for code in known if [one.code for one in find_codes(code)] != [code])
 
     def find(text: str) -> tuple[FoundCode, ...]:
         found = held.get(text)
@@ -106,13 +109,14 @@ def sheet_to_layout(
     Layout
     """
     head_row = _sheet_to_head_row(sheet, finder)
-    wanted = _wanted_columns(sheet.rows.get(head_row, {}), chosen, old)
-    matrix = None if wanted else _sheet_to_matrix(sheet, finder)
+    wanted, is_limited = _wanted_columns(sheet, head_row, chosen, old)
+    matrix = None if is_limited else _sheet_to_matrix(sheet, finder, old)
     head_row = matrix.head_row if matrix else head_row
     columns: list[CodeColumn] = []
     passed_over: list[PassedOver] = []
+    unread: list[Unread] = []
     for number, held in sorted(_sheet_to_columns(sheet, finder, head_row).items()):
-        if (wanted and number not in wanted) or (matrix and number in matrix.heads):
+        if (is_limited and number not in wanted) or (matrix and number in matrix.heads):
             continue
         own_head = _own_head(sheet, number, min(held.cells), head_row)
         named = sheet.rows.get(own_head, {}).get(number)
@@ -121,13 +125,29 @@ def sheet_to_layout(
         if why:
             passed_over.append(PassedOver(sheet.name, name, len(held.cells), why))
             continue
-        cells = {row: _settled(found, is_supported, known) for row, found in held.cells.items()}
+        cells = {
+            row: _settled(sheet.rows[row][number].text, found, is_supported, known)
+            for row, found in held.cells.items()
+        }
+        missed = _unread_cells(sheet, number, own_head, cells) if is_supported else ()
+        unread += [Unread(name, missed)] if missed else []
         is_certain = any(one.is_sure for found in cells.values() for one in found)
         gets_columns = is_certain or bool(wanted)
         columns.append(CodeColumn(sheet.name, number, name, own_head, cells, False, gets_columns))
-    typed = sheet_to_typed(sheet, head_row, wanted)
+    typed = sheet_to_typed(sheet, head_row, wanted) if wanted or not is_limited else None
     columns += [typed] if typed else []
-    return Layout(sheet, head_row, tuple(columns), matrix, tuple(passed_over), _count_formulas(sheet, finder))
+    n_formulas = _count_formulas(sheet, finder)
+    return Layout(sheet, head_row, tuple(columns), matrix, tuple(passed_over), n_formulas, tuple(unread))
+
+
+def _unread_cells(sheet: Sheet, column: int, head_row: int, cells: Mapping[int, object]) -> tuple[str, ...]:
+    """Give the cells of a column of codes that look as if they held some, and cannot be read."""
+    return tuple(
+        place_to_name(row, column)
+        for row, own in sheet.rows.items()
+        if row > head_row and row not in cells and column in own and own[column].form == TEXT
+        if _LIKE_CODES.search(own[column].text)
+    )
 
 
 def _count_formulas(sheet: Sheet, finder: Finder) -> int:
@@ -144,42 +164,65 @@ def _own_head(sheet: Sheet, column: int, first: int, head_row: int) -> int:
     return first - 1 if is_head and is_table and first - 1 > head_row else head_row
 
 
-def _wanted_columns(heads: Mapping[int, Cell], chosen: Sequence[str], old: str) -> list[int]:
-    """Give the columns that a person named, by heading or by letters, or that an earlier remap has made."""
+def _wanted_columns(
+    sheet: Sheet, head_row: int, chosen: Sequence[str], old: str
+) -> tuple[tuple[int, ...], bool]:
+    """Give the columns that a person named, or that an earlier remap has made, and whether there are such."""
+    heads = sheet.rows.get(head_row, {})
     if not chosen:
-        return [column for column, cell in heads.items() if head_to_remapped(cell.text, old)]
-    names = {text_to_squashed(one).casefold() for one in chosen}
-    letters = {one.upper() for one in chosen}
-    found = [column for column, cell in heads.items() if text_to_squashed(cell.text).casefold() in names]
-    return found or [n for n in range(1, _LAST_OF_TWO_LETTERS + 1) if column_to_letters(n) in letters]
+        made = tuple(at for at, cell in heads.items() if head_to_remapped(cell.text, old) not in {"", _NOTE})
+        return made, bool(made)
+    named = (name_to_column(sheet, head_row, name) for name in chosen)
+    return tuple(filter(None, named)), True
+
+
+def name_to_column(sheet: Sheet, head_row: int, name: str) -> int:
+    """Give the column that a person names by its heading, or else by its letters; nought if there is none."""
+    wanted = text_to_squashed(name).casefold()
+    heads = sheet.rows.get(head_row, {})
+    headed = next((at for at, cell in heads.items() if text_to_squashed(cell.text).casefold() == wanted), 0)
+    column = letters_to_column(name.strip().upper())
+    return headed or (column if column <= sheet.last_column else 0)
 
 
 def _sheet_to_head_row(sheet: Sheet, finder: Finder) -> int:
-    """Give the row that names the columns, nought if there is none."""
-    top = list(sheet.rows.items())[: 2 * _TOP]
+    """Give the row that names the columns, nought if there is none: the fullest of texts above all codes."""
+    top = list(sheet.rows.items())[:_TOP]
+    lists = (row for row, cells in sheet.rows.items() if any(_is_list(one, finder) for one in cells.values()))
+    others = (
+        row for row, cells in top if any(finder(one.text) for one in cells.values() if one.form == TEXT)
+    )
+    first = next(lists, 0) or next(others, 0)
+    above = [(row, cells) for row, cells in top if not first or row < first]
     widest = max((len(cells) for _, cells in top), default=0)
-    for row, cells in top[:_TOP]:
-        texts = [cell for cell in cells.values() if cell.form == TEXT]
-        if len(texts) < max(min(2, widest), 0.6 * widest) or len(texts) < 0.7 * len(cells):
-            continue
-        lists = [column for column, cell in cells.items() if _is_list(cell, finder)]
-        below = [other for other_row, other in top if other_row > row]
-        repeats = [c for c in lists if any(c in one and _is_list(one[c], finder) for one in below)]
-        # Codes over codes are the first row of a table without a heading.
-        return 0 if repeats else row
-    return 0
+    texts = {row: sum(cell.form == TEXT for cell in cells.values()) for row, cells in above}
+    wide = [row for row, cells in above if texts[row] >= max(min(2, widest), 0.7 * len(cells))]
+    return max(wide, key=lambda row: (texts[row], -row), default=0)
+
+
+def _is_readable(cell: Cell) -> bool:
+    """Tell whether a cell can hold codes: a number can be one of another scheme."""
+    return cell.form in {TEXT, NUMBER}
 
 
 def _is_list(cell: Cell, finder: Finder) -> bool:
-    return cell.form == TEXT and any(found.form == LIST for found in finder(cell.text))
+    return _is_readable(cell) and any(found.form == LIST for found in finder(cell.text))
 
 
-def _sheet_to_matrix(sheet: Sheet, finder: Finder) -> Matrix | None:
-    """Find the row whose cells are codes over columns that hold none: the fullest, and of two the first."""
+def _sheet_to_matrix(sheet: Sheet, finder: Finder, old: str) -> Matrix | None:
+    """Find the row whose cells are codes over columns that hold none: the fullest, and of two the first.
+
+    Where an earlier remap has made columns for the old version, they stand behind its note.
+    """
     best: Matrix | None = None
     counts: dict[int, tuple[int, int]] = {}
     for row, cells in list(sheet.rows.items())[:_TOP]:
-        heads = {column: found for column, cell in cells.items() if (found := _head_codes(cell, finder))}
+        notes = [at for at, cell in cells.items() if head_to_remapped(cell.text, old) == _NOTE]
+        heads = {
+            at: found
+            for at, cell in cells.items()
+            if at > max(notes, default=0) and (found := _head_codes(cell, finder))
+        }
         codes = [one.code for found in heads.values() for one in found]
         if len(heads) < _LEAST_HEADS or len(set(codes)) < 0.8 * len(codes):
             continue
@@ -220,7 +263,7 @@ def _sheet_to_columns(sheet: Sheet, finder: Finder, head_row: int) -> dict[int, 
             if column is None:
                 column = counted[number] = _Column()
             column.n_cells += 1
-            found = finder(cell.text) if cell.form == TEXT else ()
+            found = finder(cell.text) if _is_readable(cell) else ()
             if found:
                 column.cells[row] = found
                 column.n_lists += found[0].form == LIST
@@ -231,16 +274,16 @@ def _judged(column: _Column, name: str, known: Collection[str], is_chosen: bool)
     """Tell why a column is passed over, if it is, and whether it speaks for a single code in it."""
     if is_chosen:
         return "", True
+    # A list of two codes is told by itself; a letter and a number need not be.
+    n_lists = sum(len({one.code for one in found}) > 1 for found in column.cells.values())
     if _FRIEND_HEAD.search(name) and not _CODE_HEAD.search(name):
-        return "its heading is of something else", False
+        return ("" if n_lists else "its heading is of something else"), False
     if all(one.code.startswith(_DUTY) for found in column.cells.values() for one in found) and not any(
         code.startswith(_DUTY) for code in known
     ):
         return "the old version prints no duties to link them from", False
     hits = len(column.cells)
     n_known = sum(any(one.code in known for one in found) for found in column.cells.values())
-    # A list of two codes is told by itself; a letter and a number need not be.
-    n_lists = sum(len({one.code for one in found}) > 1 for found in column.cells.values())
     if not n_lists and n_known < hits / 2 and not _CODE_HEAD.search(name):
         return "most of it is no code of this version", False
     has_share = column.n_lists >= _LEAST_LIST_SHARE * column.n_cells or (
@@ -250,14 +293,15 @@ def _judged(column: _Column, name: str, known: Collection[str], is_chosen: bool)
 
 
 def _settled(
-    found: tuple[FoundCode, ...], is_supported: bool, known: Collection[str]
+    text: str, found: tuple[FoundCode, ...], is_supported: bool, known: Collection[str]
 ) -> tuple[FoundCode, ...]:
     """Say of each code of a cell whether it is one for certain, by what its column holds."""
     codes = {one.code for one in found}
     if is_supported:
         # The column speaks for a code at the end of a heading; nothing speaks for a range that runs back.
-        is_sure = all(one.is_sure or one.start == 0 or one.form != LIST for one in found)
-        return found if all(one.is_sure for one in found) or not is_sure else _with_sureness(found, True)
+        if all(one.form != DOUBTFUL for one in found):
+            return found if all(one.is_sure for one in found) else _with_sureness(found, True)
+        return _with_sureness(find_codes(text, in_text=True) or found, False)
     is_told = len(codes) > 1 and bool(codes & set(known)) and all(one.is_sure for one in found)
     in_text = all(one.form == INSIDE and one.is_sure for one in found)
     return found if is_told or (in_text and codes <= set(known)) else _with_sureness(found, False)

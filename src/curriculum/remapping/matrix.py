@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
@@ -22,17 +23,13 @@ __all__ = ["is_evidence", "matrix_to_added", "matrix_to_audit", "matrix_to_marks
 Remap = Callable[[tuple[FoundCode, ...]], CellRemap]
 
 # Marks that say that there is nothing.
-_NO: Final = ("0", "-", "–", "—", "n", "no", "none", "n/a", "na", "nil", "false", "☐", "✗", "✘", "❌", "gap")
-_NOT_YET: Final = (
-    "not met",
-    "not started",
-    "not yet",
-    "not achieved",
-    "not applicable",
-    "tbc",
-    "outstanding",
+_NO: Final = frozenset(
+    "0|0%|-|–|—|n|no|none|n/a|na|nil|nyc|false|r|red|☐|✗|✘|❌|gap|tbc|tba".split("|")  # noqa: SIM905
 )
-_NEGATIVE: Final = frozenset((*_NO, *_NOT_YET))
+_NOT_YET: Final = re.compile(
+    r"(?:not|no|non|in progress|incomplete|pending|await\w*|outstanding|to do|todo|to be|planned|overdue|"
+    r"referr?(?:ed|al)?|reject\w*|fail\w*|resubmi\w*|un\w+|0 ?h(?:ou)?rs?)\b"
+)
 _CODE_WIDTH, _NOTE_WIDTH = 8.0, 36.0
 
 
@@ -44,7 +41,8 @@ def is_evidence(cell: Cell | None) -> bool:
     >>> is_evidence(Cell("x")), is_evidence(Cell("No")), is_evidence(None)
     (True, False, False)
     """
-    return bool(cell and cell.text.strip() and cell.text.strip().casefold() not in _NEGATIVE)
+    text = cell.text.strip().casefold() if cell else ""
+    return bool(text) and text not in _NO and not _NOT_YET.match(text)
 
 
 def matrix_to_audit(matrix: Matrix, remap: Remap, audit: Audit) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.errors import CurriculumError, WrongCrosswalk, raise_faults
-from curriculum.notation import find_codes
-from curriculum.remapping.settlements import Pair, code_to_nearest
+from curriculum.remapping.settlements import Pair, code_to_nearest, text_to_known_codes
 from curriculum.text import text_to_squashed
 from curriculum.trackers.tracker import Cell, Sheet, Tracker, place_to_name
 
@@ -26,6 +25,7 @@ _HEADS: Final = {
     v.BAND: ("band",),
     v.REVIEWER_LABEL: ("reviewer_label", "reviewer"),
     v.CHANGE: ("change",),
+    v.MAPPING_JUSTIFICATION: ("mapping_justification",),
     v.CAUTION: ("caution",),
     v.RUNNER_UP_ID: ("runner_up_id", "runner-up"),
     v.SUBJECT_SOURCE: ("subject_source",),
@@ -38,10 +38,11 @@ _TOP: Final = 40
 
 
 class _Head(NamedTuple):
-    """The row of the headings of a sheet, and the columns by what they hold."""
+    """The row of the headings of a sheet, the columns by what they hold, and whether a person headed them."""
 
     row: int
     columns: Mapping[str, int]
+    is_plain: bool
 
 
 def tracker_to_links(tracker: Tracker, pair: Pair) -> pd.DataFrame:
@@ -64,7 +65,8 @@ def tracker_to_links(tracker: Tracker, pair: Pair) -> pd.DataFrame:
     Raises
     ------
     WrongCrosswalk, Faults
-        Every row that names what the versions do not have, with its cell.
+        Every row that names what the versions do not have, with its cell; and old codes that are both
+        withdrawn and linked.
     """
     heads = {sheet.name: head for sheet in tracker.sheets if (head := _sheet_to_head(sheet))}
     if not heads:
@@ -85,6 +87,7 @@ def tracker_to_links(tracker: Tracker, pair: Pair) -> pd.DataFrame:
                         rows += _row_to_links((number, cells), heads[sheet.name], sheet, tracker.source, pair)
                     except CurriculumError as fault:
                         faults.append(fault)
+    faults += _contradictions(rows, tracker.source)
     raise_faults(faults)
     if not rows:
         raise WrongCrosswalk(
@@ -96,11 +99,23 @@ def tracker_to_links(tracker: Tracker, pair: Pair) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _contradictions(rows: Sequence[Mapping[str, object]], where: str) -> Iterator[CurriculumError]:
+    """Tell of old codes that are withdrawn in one row and linked in another."""
+    targets: dict[object, set[object]] = {}
+    for row in rows:
+        targets.setdefault(row[v.SUBJECT_ID], set()).add(row[v.OBJECT_ID])
+    for old, news in targets.items():
+        if v.NO_TERM_FOUND in news and len(news) > 1:
+            yield _wrong(where, f"{old} is withdrawn and linked", "one or the other", "both")
+
+
 def _sheet_to_head(sheet: Sheet) -> _Head | None:
     for row, cells in list(sheet.rows.items())[:_TOP]:
         named = {_NAMES.get(text_to_squashed(cell.text).casefold(), ""): at for at, cell in cells.items()}
         if {v.SUBJECT_ID, v.OBJECT_ID} <= named.keys():
-            return _Head(row, named)
+            # SSSOM says what is proposed; a table that only lists old and new says what was decided.
+            is_sssom = cells[named[v.SUBJECT_ID]].text.strip().casefold() == v.SUBJECT_ID
+            return _Head(row, named, not is_sssom and v.BAND not in named)
     return None
 
 
@@ -119,7 +134,7 @@ def _row_to_links(
     olds = _codes(texts[v.SUBJECT_ID], pair.old, pair.wordings, places[v.SUBJECT_ID])
     written = texts.get(v.OBJECT_ID, "")
     is_withdrawn = written.casefold() in _NOTHING
-    news = [] if is_withdrawn else _codes(written, pair.new, pair.new_wordings, places[v.OBJECT_ID])
+    news = () if is_withdrawn else _codes(written, pair.new, pair.new_wordings, places[v.OBJECT_ID])
     found = _RELATION.fullmatch(texts.get(v.PREDICATE_ID, "closeMatch") or "closeMatch")
     if not found:
         raise _wrong(
@@ -128,16 +143,17 @@ def _row_to_links(
             "a SKOS relation such as closeMatch",
             "another word",
         )
-    is_decided = v.BAND not in head.columns
+    is_decided = head.is_plain
+    band = texts.get(v.BAND, v.REVIEW) if v.BAND in head.columns else _band(texts)
     for old in olds:
-        for new in news or [""]:
+        for new in news or ("",):
             yield {
                 v.SUBJECT_ID: f"{pair.old}:{old}",
                 v.OBJECT_ID: f"{pair.new}:{new}" if new else v.NO_TERM_FOUND,
                 v.OBJECT_LABEL: pair.new_wordings.get(new, ""),
                 v.PREDICATE_ID: f"skos:{found[1]}" if new else v.EXACT_MATCH,
                 v.CONFIDENCE: _confidence(texts.get(v.CONFIDENCE, ""), places.get(v.CONFIDENCE, "")),
-                v.BAND: v.ACCEPT if is_decided else texts.get(v.BAND, v.REVIEW),
+                v.BAND: v.ACCEPT if is_decided else band,
                 v.REVIEWER_LABEL: texts.get(v.REVIEWER_LABEL, ""),
                 v.CHANGE: texts.get(v.CHANGE, ""),
                 v.CAUTION: texts.get(v.CAUTION, ""),
@@ -146,16 +162,22 @@ def _row_to_links(
             }
 
 
+def _band(texts: Mapping[str, str]) -> str:
+    """Give the band of a row that tells none: the same words, and nothing else, need no look."""
+    is_same = texts.get(v.MAPPING_JUSTIFICATION) == v.LEXICAL_MATCHING
+    return v.ACCEPT if is_same and texts.get(v.OBJECT_ID) != v.NO_TERM_FOUND else v.REVIEW
+
+
 def _wrong(where: str, what: str, expected: str, found: str) -> WrongCrosswalk:
     return WrongCrosswalk(what, where=where, expected=expected, found=found, advice="Mend that row.")
 
 
-def _codes(written: str, document_id: str, known: Mapping[str, str], where: str) -> list[str]:
+def _codes(written: str, document_id: str, known: Mapping[str, str], where: str) -> tuple[str, ...]:
     """Read the codes of a cell, bare or with the id of their document."""
     bare = written.replace(f"{document_id}:", "")
-    codes = [bare] if bare in known else [one.code for one in find_codes(bare, known=known) if one.is_sure]
+    codes = (bare,) if bare in known else text_to_known_codes(bare, known)
     if not codes:
-        raise _wrong(where, "no code", f"a code of {document_id}", f"{len(written)} other characters")
+        raise _wrong(where, "no list of codes", f"codes of {document_id}", f"{len(written)} other characters")
     strangers = [code for code in codes if code not in known]
     if strangers:
         nearest = code_to_nearest(strangers[0], known)

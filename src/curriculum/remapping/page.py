@@ -67,7 +67,7 @@ def _covered_to_told(covered: pd.DataFrame) -> str:
     document_id = covered[v.STATEMENT_ID].iloc[0].partition(":")[0]
     others = zip((c.IN_PART, c.NOT_COVERED), _OF_KSBS[1:], strict=True)
     rest = "".join(f", {counts[state]} {word}" for state, word in others if counts[state])
-    more = f"; {n_right} would be if every proposal is right" if n_right != counts[c.COVERED] else ""
+    more = f"; {n_right} would be if every proposal is right" if n_right > counts[c.COVERED] else ""
     verb = "is" if counts[c.COVERED] == 1 else "are"
     total = _counted(len(covered), "statement")
     return f"{counts[c.COVERED]} of {total} of {document_id} {verb} covered{rest}{more}."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from curriculum.notation import FoundCode
 from curriculum.trackers.tracker import Sheet, column_to_letters
 
-__all__ = ["CodeColumn", "Layout", "Matrix", "PassedOver", "column_name"]
+__all__ = ["CodeColumn", "Layout", "Matrix", "PassedOver", "Unread", "column_name"]
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,19 @@ class PassedOver:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """Cells of a column of codes that look as if they held codes, which cannot be read."""
+
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Layout:
     """Where the codes of a sheet are.
 
-    ``n_formulas`` counts the formulas whose result is a code: they are left alone.
+    ``unread`` are cells of its columns that a person has to look at. ``n_formulas`` counts the formulas whose
+    result is a code: they are left alone.
     """
 
     sheet: Sheet
@@ -74,6 +83,7 @@ class Layout:
     matrix: Matrix | None = None
     passed_over: tuple[PassedOver, ...] = ()
     n_formulas: int = 0
+    unread: tuple[Unread, ...] = ()
 
 
 def column_name(column: int) -> str:

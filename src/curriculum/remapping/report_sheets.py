@@ -107,12 +107,11 @@ def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
     Returns
     -------
     bytes
-        Texts stand in the cells themselves, as text whatever they begin with. The same report gives the
-        same bytes.
+        Every text is written as text, whatever it begins with. The same report gives the same bytes.
     """
     buffer = io.BytesIO()
     held = {name.casefold() for name in taken}
-    with xlsxwriter.Workbook(buffer, {"constant_memory": True}) as book:
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"title": "Remap", "author": AUTHOR, "created": CREATED})
         formats = book_to_formats(book)
         _add_to_decide(book.add_worksheet(_free(TO_DECIDE, held)), report, formats)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.codes import code_to_sort_key, word_to_code
+from curriculum.notation import LIST, find_codes
 
 __all__ = [
     "Decision",
@@ -19,7 +20,8 @@ __all__ = [
     "Settlement",
     "code_to_nearest",
     "links_to_settlements",
-    "unknown_settlement",
+    "text_to_known_codes",
+    "unlisted_settlement",
     "unsure_settlement",
 ]
 
@@ -57,7 +59,6 @@ class Proposal(NamedTuple):
     confidence: float
     is_settled: bool
     decided_by: str
-    text: str
     evidence: str
     runner_up: str = ""
 
@@ -143,9 +144,8 @@ def _row_to_proposal(row: Mapping[Any, Any]) -> Proposal:
         row[v.CONFIDENCE],
         is_settled,
         by if is_settled else "",
-        row.get(v.OBJECT_LABEL, ""),
         evidence,
-        _code(row.get(v.RUNNER_UP_ID, "")),
+        row.get(v.RUNNER_UP_ID, "").rpartition(":")[2],
     )
 
 
@@ -172,7 +172,8 @@ def _decided(decision: Decision, proposals: tuple[Proposal, ...]) -> Settlement:
 
 def _settled(code: str, proposals: tuple[Proposal, ...], accepts_proposals: bool) -> Settlement:
     is_open = not all(one.is_settled for one in proposals)
-    news = tuple(sorted((one.new_code for one in proposals if one.new_code), key=code_to_sort_key))
+    codes = dict.fromkeys(one.new_code for one in proposals if one.new_code)
+    news = tuple(sorted(codes, key=code_to_sort_key))
     relation = "; ".join(dict.fromkeys(one.relation for one in proposals if one.relation))
     confidence = min(one.confidence for one in proposals)
     if is_open and not accepts_proposals:
@@ -188,7 +189,7 @@ def proposals_to_words(proposals: Sequence[Proposal]) -> str:
 
     Examples
     --------
-    >>> proposals_to_words([Proposal("S19", "closeMatch", 0.714, False, "", "", "")])
+    >>> proposals_to_words([Proposal("S19", "closeMatch", 0.714, False, "", "")])
     'proposed S19 (0.71)'
     """
     told = [
@@ -215,16 +216,31 @@ def _with_outcome(one: Settlement, shared: Mapping[str, int]) -> Settlement:
     return one._replace(outcome=outcome, note=one.note or note)
 
 
-def unknown_settlement(code: str, old: str, known: Collection[str]) -> Settlement:
-    """Give what is said of a code that the old version does not have."""
-    nearest = code_to_nearest(code, known)
-    note = f"{code}: not in {old}" + (f"; nearest {nearest}" if nearest else "")
+def unlisted_settlement(code: str, pair: Pair) -> Settlement:
+    """Give what is said of a code that the crosswalk does not list, or that the old version does not have."""
+    if code in pair.wordings:
+        return Settlement(code, v.REVIEW, (), "", float("nan"), "", f"{code}: not in the crosswalk")
+    nearest = code_to_nearest(code, pair.wordings)
+    note = f"{code}: not in {pair.old}" + (f"; nearest {nearest}" if nearest else "")
     return Settlement(code, v.UNKNOWN, (), "", float("nan"), "", note)
 
 
 def unsure_settlement(code: str) -> Settlement:
     """Give what is said of a letter and a number that may be no code."""
     return Settlement(code, v.REVIEW, (), "", float("nan"), "", f"{code}: may be no code")
+
+
+def text_to_known_codes(text: str, known: Collection[str]) -> tuple[str, ...]:
+    """Give the codes of a cell that must hold nothing else, each once; nothing if it holds more.
+
+    Examples
+    --------
+    >>> text_to_known_codes("K4 & S7", ["K4", "S7"]), text_to_known_codes("K4, perhaps", ["K4"])
+    (('K4', 'S7'), ())
+    """
+    found = find_codes(text, known=known)
+    is_plain = all(one.form == LIST and one.is_sure for one in found)
+    return tuple(dict.fromkeys(one.code for one in found)) if is_plain else ()
 
 
 def code_to_nearest(code: str, known: Collection[str]) -> str:
@@ -236,5 +252,8 @@ def code_to_nearest(code: str, known: Collection[str]) -> str:
     'K42'
     """
     own = word_to_code(code)
-    same = [one for one in map(word_to_code, known) if one and own and one.letters == own.letters]
-    return str(min(same, key=lambda one: (abs(one.number - own.number), one.number))) if own and same else ""
+    parsed = {other: word_to_code(other) for other in known}
+    same = {other: one for other, one in parsed.items() if one and own and one.letters == own.letters}
+    if not own or not same:
+        return ""
+    return min(same, key=lambda other: (abs(same[other].number - own.number), same[other].number))

@@ -9,8 +9,13 @@ from typing import Final, NamedTuple
 from curriculum import vocabulary as v
 from curriculum.codes import code_to_sort_key
 from curriculum.errors import CurriculumError, WrongDecisions, raise_faults
-from curriculum.notation import LIST, find_codes
-from curriculum.remapping.settlements import Decision, Pair, Settlement, code_to_nearest
+from curriculum.remapping.settlements import (
+    Decision,
+    Pair,
+    Settlement,
+    code_to_nearest,
+    text_to_known_codes,
+)
 from curriculum.text import text_to_key, text_to_squashed
 from curriculum.trackers.tracker import FORMULA, Cell, Sheet, Tracker, place_to_name
 
@@ -184,7 +189,8 @@ def tracker_to_decisions(tracker: Tracker, pair: Pair) -> dict[str, Decision]:
     decisions: dict[str, Decision] = {}
     faults: list[CurriculumError] = []
     for row, cells in sheet.rows.items():
-        if row <= head_row or columns[DECISION] not in cells:
+        decision = cells.get(columns[DECISION])
+        if row <= head_row or not decision or not decision.text.strip():
             continue
         try:
             own = _row_to_decision(row, cells, columns, where, pair)
@@ -209,8 +215,11 @@ def answers_to_decisions(answers: Mapping[str, str], pair: Pair) -> dict[str, De
     """
     decisions: dict[str, Decision] = {}
     faults: list[CurriculumError] = []
-    for code, answer in answers.items():
+    for written, answer in answers.items():
+        (code, *others) = text_to_known_codes(written, pair.wordings) or (written,)
         try:
+            if others:
+                raise _wrong(f"the decision on {written}", "several old codes", "one", "more")
             news, is_code = _text_to_new_codes(answer, f"the decision on {code}", pair)
             decisions[code] = Decision(code, news, is_code=is_code)
         except CurriculumError as fault:
@@ -260,7 +269,7 @@ def _row_to_decision(
         raise _wrong(place, f"an answer about another wording of {code}", f"“{held[:60]}”", "another wording")
     relation = texts.get(v.RELATION, "")
     if relation and relation not in RELATION_NAMES:
-        raise _wrong(place, "an unknown relation", ", ".join(RELATION_NAMES), f"“{relation[:30]}”")
+        raise _wrong(place, "an unknown relation", ", ".join(RELATION_NAMES), "another word")
     news, is_code = _text_to_new_codes(texts[DECISION], place, pair)
     return Decision(code, news, relation, texts.get(REVIEWER, ""), texts.get(REASON, ""), is_code)
 
@@ -268,11 +277,10 @@ def _row_to_decision(
 def _text_to_new_codes(text: str, place: str, pair: Pair) -> tuple[tuple[str, ...], bool]:
     if text.casefold() in {"withdrawn", NOT_A_CODE}:
         return (), text.casefold() != NOT_A_CODE
-    found = find_codes(text, known=pair.new_wordings)
-    if not found or any(one.form != LIST or not one.is_sure for one in found):
+    codes = text_to_known_codes(text, pair.new_wordings)
+    if not codes:
         expected = f"codes of {pair.new}, “withdrawn” or “{NOT_A_CODE}”"
         raise _wrong(place, "an answer that cannot be read", expected, f"{len(text)} other characters")
-    codes = tuple(dict.fromkeys(one.code for one in found))
     strangers = [code for code in codes if code not in pair.new_wordings]
     if strangers:
         nearest = code_to_nearest(strangers[0], pair.new_wordings)

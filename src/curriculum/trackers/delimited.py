@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from curriculum.errors import UnreadableTracker
 from curriculum.sources.plain import bytes_to_text
-from curriculum.trackers.tracker import MAX_ROWS, Cell, Edits, Sheet, Tracker
+from curriculum.trackers.tracker import MAX_COLUMNS, MAX_ROWS, Cell, Edits, Sheet, Tracker
 from curriculum.trackers.writing import texts_replaced
 
 __all__ = ["data_to_tracker", "text_to_safe", "tracker_to_data"]
@@ -22,6 +22,9 @@ _NUMBER_OR_SIGN = re.compile(r"[+-]?[\d.,]*%?")
 _CODECS = {"utf-8": "utf-8", "utf-16": "utf-16", "windows-1252": "cp1252"}
 # Rows that are looked at to tell what parts the cells.
 _LOOKED_AT = 50
+_LOOKED_AT_CHARACTERS = 100_000
+# More than a cell of a workbook can hold, and less than the reader's memory.
+_LONGEST_CELL = 10_000_000
 
 
 class _Record(NamedTuple):
@@ -60,20 +63,25 @@ def data_to_tracker(data: bytes, where: str) -> Tracker:
         for number, record in enumerate(records, start=1)
     }
     held = {number: cells for number, cells in rows.items() if cells}
-    if len(held) > MAX_ROWS:
-        raise UnreadableTracker(
-            "too large for a tracker",
-            where=where,
-            expected=f"at most {MAX_ROWS:,} rows",
-            found=f"{len(held):,}",
-            advice="Split it, for example by year.",
-        )
     width = max((len(record.cells) for record in records), default=0)
+    for what, found, most in (("rows", len(held), MAX_ROWS), ("columns", width, MAX_COLUMNS)):
+        if found > most:
+            raise UnreadableTracker(
+                "too large for a tracker",
+                where=where,
+                expected=f"at most {most:,} {what}",
+                found=f"{found:,}",
+                advice="Split it, for example by year.",
+            )
     return Tracker(where, "delimited", (Sheet("", held, width),), data)
 
 
 def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], str, str]:
     """Give the rows of a file, what parts their cells, and the encoding."""
+    csv.field_size_limit(_LONGEST_CELL)
+    if not data.strip():
+        expected, advice = "a table with codes", "Save the table again."
+        raise UnreadableTracker("is empty", where=where, expected=expected, found="nothing", advice=advice)
     text, encoding = bytes_to_text(data, where)
     text = text.removeprefix("﻿")
     delimiter = _text_to_delimiter(text)
@@ -82,10 +90,13 @@ def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], str, str]:
 
 def _text_to_delimiter(text: str) -> str:
     """Give the sign that parts the first rows into the most cells that are as many in each row."""
-    lines = text.splitlines()[:_LOOKED_AT]
+    lines = _lines(text[:_LOOKED_AT_CHARACTERS])[:_LOOKED_AT]
 
     def steadiness(sign: str) -> tuple[int, int]:
-        widths = [len(row) for row in csv.reader(lines, delimiter=sign) if row]
+        try:
+            widths = [len(row) for row in csv.reader(lines, delimiter=sign) if row]
+        except csv.Error:
+            return 0, 0
         first = widths[0] if widths else 0
         return (widths.count(first) if first > 1 else 0, first)
 
@@ -93,8 +104,7 @@ def _text_to_delimiter(text: str) -> str:
 
 
 def _text_to_records(text: str, delimiter: str, where: str) -> Iterator[_Record]:
-    lines = text.splitlines(keepends=True) if not set(text) & set("\x0b\x0c\x1c\x85\u2028") else _lines(text)
-    csv.field_size_limit(10_000_000)
+    lines = _lines(text)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     done = 0
     try:
@@ -164,4 +174,5 @@ def _encoded(text: str, data: bytes, encoding: str) -> bytes:
     if encoding == "utf-16":
         return codecs.BOM_UTF16_LE + text.encode("utf-16-le")
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    return mark + text.encode(_CODECS[encoding])
+    # A code that the encoding of the file lacks is written with a question mark, and stands in the audit.
+    return mark + text.encode(_CODECS[encoding], "replace")

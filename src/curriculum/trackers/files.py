@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
-from curriculum.sources.plain import MAX_BYTES, path_to_bytes
+from curriculum.sources.plain import path_to_bytes
 from curriculum.trackers import delimited, reading
 from curriculum.trackers.grafting import workbook_to_grafted
 from curriculum.trackers.tracker import Edits, Tracker
-from curriculum.trackers.workbook import data_to_workbook, guarded
-from curriculum.trackers.writing import part_to_edited
+from curriculum.trackers.workbook import Workbook, data_to_workbook, guarded, unreadable
+from curriculum.trackers.writing import part_to_edited, refuse_other_encodings
 
-__all__ = ["MAX_BYTES", "TRACKER_ENDINGS", "path_to_tracker", "tracker_to_bytes"]
+__all__ = ["path_to_tracker", "tracker_to_bytes"]
 
-TRACKER_ENDINGS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
+_WORKBOOK_ENDINGS = frozenset((".xlsx", ".xlsm"))
+_DELIMITED_ENDINGS = frozenset((".csv", ".tsv", ".txt"))
 
 
-def path_to_tracker(path: Path, progress: Callable[[str], object] = str) -> Tracker:
+def path_to_tracker(path: Path, comment: str = "") -> Tracker:
     """Read a spreadsheet: a workbook or a table as CSV or TSV, told by its bytes and not by its name.
 
     Parameters
     ----------
     path
         The file.
-    progress
-        Is called with the name of each step before it is done.
+    comment
+        How lines at the head of a table begin that are none of it.
 
     Raises
     ------
@@ -38,17 +40,18 @@ def path_to_tracker(path: Path, progress: Callable[[str], object] = str) -> Trac
     """
     data = path_to_bytes(path)
     where = path.name
-    if path.suffix.casefold() in {".csv", ".tsv", ".txt"} and not data.startswith(b"PK"):
+    if path.suffix.casefold() in _DELIMITED_ENDINGS and not data.startswith(b"PK"):
+        while comment and data.startswith(comment.encode()):
+            data = data.partition(b"\n")[2]
         return delimited.data_to_tracker(data, where)
-    return reading.data_to_tracker(data, where, progress)
+    tracker = reading.data_to_tracker(data, where)
+    if path.suffix.casefold() not in _WORKBOOK_ENDINGS:
+        found, advice = path.suffix or "no ending", "Give the file the ending .xlsx."
+        raise unreadable(where, f"one whose name ends in {found}", advice)
+    return tracker
 
 
-def tracker_to_bytes(
-    tracker: Tracker,
-    edits: Mapping[str, Edits],
-    report: bytes = b"",
-    progress: Callable[[str], object] = str,
-) -> bytes:
+def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes = b"") -> bytes:
     """Give the copy of a file with what is to be written to its sheets.
 
     Parameters
@@ -59,8 +62,6 @@ def tracker_to_bytes(
         What is to be written, by the name of the sheet.
     report
         A workbook whose sheets are added to a workbook; a table takes none.
-    progress
-        Is called with the name of each step before it is done.
 
     Returns
     -------
@@ -81,16 +82,24 @@ def tracker_to_bytes(
     )
     sheets = {sheet.name: sheet for sheet in tracker.sheets}
     wanted = any(one.rewritten for one in edits.values())
-    strings = reading.workbook_to_shared_items(book) if wanted else {}
+    strings = _shared_items(book, tracker.source) if wanted else {}
     for part in book.sheets:
         own = edits.get(part.name)
         if own and (own.added or own.rewritten):
-            progress(f"write {part.name}")
             where = f"{tracker.source}, sheet {part.name}"
             data = book.package.read(part.path)
-            changed[part.path] = part_to_edited(data, sheets[part.name], own, strings, where)
-    progress("pack")
-    return _packed(book.package, changed)
+            edit = partial(part_to_edited, data, sheets[part.name], own, strings, where)
+            changed[part.path] = guarded(edit, where)
+    return guarded(partial(_packed, book.package, changed), tracker.source)
+
+
+def _shared_items(book: Workbook, where: str) -> dict[int, bytes]:
+    """Give the XML of the texts that cells share, which cells that are rewritten take over."""
+    if not book.shared_strings:
+        return {}
+    data = book.package.read(book.shared_strings)
+    refuse_other_encodings(where, data)
+    return reading.shared_to_items(data)
 
 
 def _packed(package: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
@@ -101,9 +110,10 @@ def _packed(package: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
             data = changed.get(member.filename)
             info = _like(member.filename, member)
             out.writestr(info, package.read(member) if data is None else data)
-        first = package.infolist()[0]
+        new = zipfile.ZipInfo("", package.infolist()[0].date_time)
+        new.compress_type = zipfile.ZIP_DEFLATED
         for path in sorted(changed.keys() - set(package.namelist())):
-            out.writestr(_like(path, first), changed[path])
+            out.writestr(_like(path, new), changed[path])
     return held.getvalue()
 
 

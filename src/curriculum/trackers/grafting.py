@@ -15,18 +15,22 @@ from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from curriculum.trackers.workbook import Workbook, local, unreadable
+from curriculum.trackers.reading import shared_to_items
+from curriculum.trackers.workbook import Workbook, local, refuse_declaration, unreadable
+from curriculum.trackers.writing import refuse_other_encodings
 
 __all__ = ["workbook_to_grafted"]
 
 _TYPES = "[Content_Types].xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # What formats are made of, and the attribute by which a format refers to each.
 _MADE_OF = {"fonts": "fontId", "fills": "fillId", "borders": "borderId"}
 _CHILDREN = {"numFmts": "numFmt", "fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf"}
 _FIRST_OWN_FORMAT = 164
+_OWN_PART = re.compile(r"/curriculum(\d+)\.xml$")
+_SHARING = re.compile(r'<c([^>]*) t="s"><v>(\d+)</v></c>')
 _STYLED = re.compile(r"<(?:c|row|col)\b[^>]*>")
 _STYLE = re.compile(r'\b(s|style)="(\d+)"')
 _SELECTED = re.compile(r'\stabSelected="1"')
@@ -66,6 +70,7 @@ def _data_to_spots(data: bytes, names: Sequence[str]) -> dict[str, _Spot]:
             found[own] = _Spot(name, starts[own], head, parser.CurrentByteIndex, tuple(children[own]))
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartDoctypeDeclHandler = refuse_declaration
     parser.Parse(data, True)
     return found
 
@@ -98,7 +103,7 @@ def workbook_to_grafted(book: Workbook, report: bytes, where: str) -> dict[str, 
     book
         The workbook of a person.
     report
-        A workbook as XlsxWriter writes it, whose texts stand in the cells themselves.
+        A workbook as XlsxWriter writes it.
     where
         The file, as a message should name it.
 
@@ -119,19 +124,38 @@ def workbook_to_grafted(book: Workbook, report: bytes, where: str) -> dict[str, 
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     with zipfile.ZipFile(io.BytesIO(report)) as source:
         styles = source.read("xl/styles.xml")
-        sheets = [source.read(path).decode() for path in _report_parts(source)]
+        items = shared_to_items(source.read("xl/sharedStrings.xml"))
+        sheets = [_inlined(source.read(path).decode(), items) for path in _report_parts(source)]
         titles, names = _report_to_names(source.read("xl/workbook.xml"))
-    paths = [f"{folder}/worksheets/curriculum{number}.xml" for number in range(1, len(sheets) + 1)]
+    first = _first_free(book.package)
+    paths = [f"{folder}/worksheets/curriculum{first + at}.xml" for at in range(len(sheets))]
     held = book.package.read(book.styles) if book.styles else b""
+    held_parts = (main, book.package.read(relations), book.package.read(_TYPES), *([held] if held else []))
+    refuse_other_encodings(where, *held_parts)
     merged, shift = _with_styles(held, styles, where) if held else (styles, 0)
-    new_styles = "" if book.styles else f"{folder}/curriculum_styles.xml"
+    new_styles = "" if book.styles else f"{folder}/styles.xml"
     return {
         **{path: _shifted(xml, shift).encode() for path, xml in zip(paths, sheets, strict=True)},
         book.styles or new_styles: merged,
-        relations: _with_relations(book.package.read(relations), paths, new_styles),
+        relations: _with_relations(book.package.read(relations), paths, new_styles, first),
         _TYPES: _with_types(book.package.read(_TYPES), paths, new_styles),
-        book.path: _with_sheets(main, titles, names),
+        book.path: _with_sheets(main, titles, names, first),
     }
+
+
+def _inlined(xml: str, items: Mapping[int, bytes]) -> str:
+    """Put the texts that the cells of a report share into the cells themselves."""
+
+    def cell(found: re.Match[str]) -> str:
+        return f'<c{found[1]} t="inlineStr"><is>{items[int(found[2])].decode()}</is></c>'
+
+    return _SHARING.sub(cell, xml)
+
+
+def _first_free(package: zipfile.ZipFile) -> int:
+    """Give the first number that no part has which an earlier report has brought."""
+    taken = [int(found[1]) for name in package.namelist() if (found := _OWN_PART.search(name))]
+    return max(taken, default=0) + 1
 
 
 def _report_parts(source: zipfile.ZipFile) -> list[str]:
@@ -225,11 +249,11 @@ def _report_to_formats(report: bytes) -> dict[str, list[str]]:
     return found
 
 
-def _with_relations(data: bytes, paths: Sequence[str], new_styles: str) -> bytes:
+def _with_relations(data: bytes, paths: Sequence[str], new_styles: str, first: int) -> bytes:
     targets = [("worksheet", path) for path in paths] + [("styles", new_styles)] * bool(new_styles)
     told = [
-        f'<Relationship Id="curriculum{number}" Type="{_RELATION}{kind}" Target={quoteattr("/" + path)}/>'
-        for number, (kind, path) in enumerate(targets, start=1)
+        f'<Relationship Id="curriculum{number}" Type="{_RELATIONS}/{kind}" Target={quoteattr("/" + path)}/>'
+        for number, (kind, path) in enumerate(targets, start=first)
     ]
     return _grown(data, (_data_to_spots(data, ["Relationships"])["Relationships"], told))
 
@@ -240,14 +264,16 @@ def _with_types(data: bytes, paths: Sequence[str], new_styles: str) -> bytes:
     return _grown(data, (_data_to_spots(data, ["Types"])["Types"], told))
 
 
-def _with_sheets(data: bytes, titles: Sequence[str], names: Sequence[tuple[int, str, str]]) -> bytes:
+def _with_sheets(
+    data: bytes, titles: Sequence[str], names: Sequence[tuple[int, str, str]], first: int
+) -> bytes:
     """Add sheets to the list of a workbook, and what is printed on each of their pages."""
     spots = _data_to_spots(data, ["sheets", "functionGroups", "externalReferences", "definedNames"])
     sheets = spots["sheets"]
-    relation = next(key for one in sheets.children for key in one if local(key) == "id" and ":" in key)
-    first = max(int(one["sheetId"]) for one in sheets.children) + 1
+    first_id = max(int(one["sheetId"]) for one in sheets.children) + 1
     told = [
-        f'<sheet name={quoteattr(title)} sheetId="{first + at}" {relation}="curriculum{at + 1}"/>'
+        f'<sheet name={quoteattr(title)} sheetId="{first_id + at}" xmlns:r="{_RELATIONS}" '
+        f'r:id="curriculum{first + at}"/>'
         for at, title in enumerate(titles)
     ]
     printed = [_name_to_xml(len(sheets.children), *name) for name in names]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from curriculum.trackers.tracker import (
     DATE,
     FORMULA,
+    MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
     NUMBER,
@@ -32,7 +33,7 @@ from curriculum.trackers.workbook import (
     unreadable,
 )
 
-__all__ = ["data_to_tracker", "excel_to_text", "name_to_place", "workbook_to_shared_items"]
+__all__ = ["data_to_tracker", "excel_to_text", "name_to_place", "shared_to_items"]
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 _RANGE = re.compile(
@@ -49,7 +50,7 @@ _RANGES = frozenset(("mergeCell", "autoFilter", "tablePart"))
 _CELL_FORMS = {"s": TEXT, "inlineStr": TEXT, "str": TEXT, "b": OTHER, "e": OTHER, "d": DATE, "n": NUMBER}
 
 
-def data_to_tracker(data: bytes, where: str, progress: Callable[[str], object] = str) -> Tracker:
+def data_to_tracker(data: bytes, where: str) -> Tracker:
     """Read a workbook.
 
     Parameters
@@ -58,8 +59,6 @@ def data_to_tracker(data: bytes, where: str, progress: Callable[[str], object] =
         The bytes of the file.
     where
         The file, as a message should name it.
-    progress
-        Is called with the name of each sheet before it is read.
 
     Raises
     ------
@@ -67,28 +66,33 @@ def data_to_tracker(data: bytes, where: str, progress: Callable[[str], object] =
         If it is no workbook, is damaged, or larger than a tracker is.
     """
     book = data_to_workbook(data, where)
-    return guarded(lambda: _workbook_to_tracker(book, data, where, progress), where)
+    return guarded(lambda: _workbook_to_tracker(book, data, where), where)
 
 
-def _workbook_to_tracker(
-    book: Workbook, data: bytes, where: str, progress: Callable[[str], object]
-) -> Tracker:
+def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
     strings = _workbook_to_shared_strings(book)
     dates = _workbook_to_date_styles(book)
-    sheets: list[Sheet] = []
+    readers: dict[str, _SheetReader] = {}
     for part in book.sheets:
-        progress(f"read {part.name}")
-        reader = _SheetReader(strings, dates, book.counts_from_1904)
+        reader = _SheetReader(strings, dates, book.counts_from_1904, f"{where}, sheet {part.name}")
         reader.read(book.package.read(part.path))
         rows = sum(1 for cells in reader.rows.values() if cells)
         if rows > MAX_ROWS:
             advice = "Split it, for example by year."
             raise unreadable(f"{where}, sheet {part.name}", f"{rows:,} rows; {MAX_ROWS:,} are read", advice)
-        ranges = (*reader.ranges, *_part_to_ranges(book, part))
-        last = max((reader.last_column, *_own_ranges(ranges, part.name)))
-        has_table = any(kind == "table" for kind, _ in part_to_relations(book.package, part.path).values())
-        sheets.append(Sheet(part.name, reader.rows, last, part.is_hidden, has_table))
-    return Tracker(where, "workbook", tuple(sheets), data)
+        readers[part.name] = reader
+    ranges = {name: reader.ranges for name, reader in readers.items()}
+    sheets = (_sheet(book, part, readers[part.name], ranges) for part in book.sheets)
+    return Tracker(where, "workbook", tuple(sheets), data, book.titles)
+
+
+def _sheet(book: Workbook, part: Part, reader: _SheetReader, ranges: Mapping[str, Sequence[str]]) -> Sheet:
+    """Give a sheet with the last column that anything in the workbook reaches."""
+    own = (*reader.ranges, *_part_to_ranges(book, part))
+    others = [text for name, texts in ranges.items() if name != part.name for text in texts] + [*book.names]
+    last = max((reader.last_column, *_last_columns(own, part.name, ""), *_last_columns(others, part.name)))
+    has_table = any(kind == "table" for kind, _ in part_to_relations(book.package, part.path).values())
+    return Sheet(part.name, reader.rows, last, part.is_hidden, has_table)
 
 
 def name_to_place(name: str) -> tuple[int, int]:
@@ -132,17 +136,18 @@ def _workbook_to_shared_strings(book: Workbook) -> list[str]:
     return texts
 
 
-def workbook_to_shared_items(book: Workbook) -> dict[int, bytes]:
-    """Give the XML of the texts that cells of a workbook share, by number."""
-    if not book.shared_strings:
-        return {}
-    data = book.package.read(book.shared_strings)
+def shared_to_items(data: bytes) -> dict[int, bytes]:
+    """Give the XML of the texts of a part of shared texts, by number."""
     return {at: found[1] or b"" for at, found in enumerate(_ITEM.finditer(data))}
 
 
 def excel_to_text(text: str) -> str:
     """Give a text without Excel's way to write control characters (_x000D_)."""
-    return _EXCEL_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    if "_x" not in text:
+        return text
+    held = _EXCEL_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    # Two halves of a character beyond the first 65,536 are one; half of one is none.
+    return held.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _workbook_to_date_styles(book: Workbook) -> frozenset[str]:
@@ -176,8 +181,10 @@ def _is_date_format(number: str, own: dict[str, str]) -> bool:
 class _SheetReader:
     """Collects the cells of a sheet's part while its XML is read."""
 
-    def __init__(self, strings: Sequence[str], dates: frozenset[str], counts_from_1904: bool) -> None:
-        self.strings, self.dates = strings, dates
+    def __init__(
+        self, strings: Sequence[str], dates: frozenset[str], counts_from_1904: bool, where: str
+    ) -> None:
+        self.strings, self.dates, self.where = strings, dates, where
         self.first_day = _FIRST_DAY_OF_1904 if counts_from_1904 else _FIRST_DAY
         self.rows: dict[int, dict[int, Cell]] = {}
         self.last_column = 0
@@ -185,6 +192,7 @@ class _SheetReader:
         self._row, self._column = 0, 0
         self._cells: dict[int, Cell] = {}
         self._type = self._style = self._within = ""
+        self._n_cells = 0
         self._value: list[str] = []
         self._formula: list[str] = []
         self._has_formula = False
@@ -200,6 +208,11 @@ class _SheetReader:
             self._column = name_to_place(place)[1] if place else self._column + 1
             self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
             self._value, self._has_formula = [], False
+            self._n_cells += 1
+            if self._n_cells > MAX_CELLS:
+                raise unreadable(
+                    self.where, f"more than {MAX_CELLS:,} cells", "Delete what is empty, or split it."
+                )
         elif own == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column, self._cells = 0, {}
@@ -245,7 +258,8 @@ class _SheetReader:
             return Cell(text if self._type == "s" else excel_to_text(text), TEXT, self._style)
         if form == NUMBER:
             return self._number(raw)
-        return Cell(text, form, self._style, raw)
+        shown = {"0": "FALSE", "1": "TRUE"}.get(raw, raw) if self._type == "b" else text
+        return Cell(shown, form, self._style, raw, self._type)
 
     def _number(self, raw: str) -> Cell:
         number = float(raw)
@@ -255,19 +269,18 @@ class _SheetReader:
         return Cell(f"{number:.15g}", NUMBER, self._style, raw)
 
 
-def _own_ranges(ranges: Sequence[str], sheet: str) -> Iterator[int]:
-    """Give the last columns of the ranges of a sheet that are named in formulas; whole rows aside."""
+def _last_columns(ranges: Sequence[str], *names: str) -> Iterator[int]:
+    """Give the last columns of ranges in formulas that name one of some sheets; whole rows aside."""
     for text in dict.fromkeys(ranges):
         for found in _RANGE.finditer(text):
-            named = (found["sheet"] or "").strip("'").replace("''", "'")
+            named = (found["sheet"] or "").removesuffix("!").strip("'").replace("''", "'")
             last = letters_to_column(found["last"])
-            if named in {"", sheet} and last < MAX_COLUMNS:
+            if named in names and last < MAX_COLUMNS:
                 yield last
 
 
 def _part_to_ranges(book: Workbook, part: Part) -> Iterator[str]:
-    """Give the ranges that tables and drawings of a sheet take, and those that the workbook names."""
-    yield from book.names
+    """Give the ranges that tables and drawings of a sheet take."""
     for kind, path in part_to_relations(book.package, part.path).values():
         if kind == "table":
             yield from _attributes(book.package.read(path), "table", "ref")

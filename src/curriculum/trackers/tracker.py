@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 __all__ = [
     "DATE",
     "FORMULA",
+    "MAX_CELLS",
     "MAX_COLUMNS",
     "MAX_ROWS",
     "NUMBER",
@@ -32,6 +33,8 @@ DATE: Final = "date"
 FORMULA: Final = "formula"
 OTHER: Final = "other"
 MAX_ROWS: Final = 200_000
+# 200,000 rows of forty columns; more takes more memory than a laptop has.
+MAX_CELLS: Final = 8_000_000
 # The last column that Excel has.
 MAX_COLUMNS: Final = 16_384
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
@@ -41,14 +44,15 @@ class Cell(NamedTuple):
     """A cell that holds something.
 
     ``text`` is what stands in it: of a number the number, of a date ISO 8601, of a formula the result
-    that was saved with it. ``raw`` is the value of a number or date as the file keeps it, and ``style``
-    the number of its format there.
+    that was saved with it. ``raw`` is the value as the file keeps it if that is no text, ``style`` the
+    number of its format there, and ``type`` what the file calls its type.
     """
 
     text: str
     form: str = TEXT
     style: str = ""
     raw: str = ""
+    type: str = ""
 
 
 class Replacement(NamedTuple):
@@ -99,12 +103,15 @@ class Tracker:
         Its sheets, in their order.
     data
         The bytes of the file.
+    titles
+        The names of all its sheets, those that hold only a chart among them.
     """
 
     source: str
     form: str
     sheets: tuple[Sheet, ...]
     data: bytes = field(repr=False)
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

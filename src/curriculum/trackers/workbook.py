@@ -20,6 +20,7 @@ __all__ = [
     "local",
     "part_to_relations",
     "read_xml",
+    "refuse_declaration",
     "unreadable",
 ]
 
@@ -51,7 +52,7 @@ class Part(NamedTuple):
 class Workbook(NamedTuple):
     """An opened workbook: its package, its main part, the parts of its sheets, and how it counts days.
 
-    ``names`` are the ranges that it gives names to.
+    ``names`` are the ranges that it gives names to, ``titles`` the names of all sheets, also of charts.
     """
 
     package: zipfile.ZipFile
@@ -61,6 +62,7 @@ class Workbook(NamedTuple):
     styles: str
     counts_from_1904: bool
     names: tuple[str, ...]
+    titles: tuple[str, ...]
 
 
 def unreadable(where: str, found: str, advice: str = _SAVE_AS_XLSX) -> UnreadableTracker:
@@ -103,7 +105,8 @@ def guarded(step: Callable[[], _T], where: str) -> _T:
         ) from fault
 
 
-def _declared(*_: object) -> None:
+def refuse_declaration(*_: object) -> None:
+    """Refuse a declaration of a document type: its entities can be bombs."""
     raise ValueError("a document type declaration")
 
 
@@ -116,7 +119,7 @@ def read_xml(
     """Read the XML of a part; one that declares a document type is refused, as entities can be bombs."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _declared
+    parser.StartDoctypeDeclHandler = refuse_declaration
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
@@ -163,7 +166,7 @@ def data_to_workbook(data: bytes, where: str) -> Workbook:
         if path in names:
             raise unreadable(where, found)
     for start, found in _NOT_CARRIED:
-        if found and any(name.startswith(start) for name in names):
+        if any(name.startswith(start) for name in names):
             raise unreadable(where, found, "Save a copy of it without that, or as CSV.")
     return guarded(lambda: _package_to_workbook(package, where), where)
 
@@ -174,6 +177,7 @@ def _package_to_workbook(package: zipfile.ZipFile, where: str) -> Workbook:
         raise unreadable(where, "a zip file without a workbook")
     relations = part_to_relations(package, roots[0])
     sheets: list[Part] = []
+    titles: list[str] = []
     counts_from_1904: list[bool] = []
     names: list[str] = []
     inside: list[str] = [""]
@@ -183,6 +187,7 @@ def _package_to_workbook(package: zipfile.ZipFile, where: str) -> Workbook:
         if local(name) == "sheet":
             own = next(value for key, value in attributes.items() if local(key) == "id" and ":" in key)
             kind, path = relations[own]
+            titles.append(attributes["name"])
             if kind == "worksheet":
                 is_hidden = attributes.get("state", "visible") != "visible"
                 sheets.append(Part(attributes["name"], path, is_hidden))
@@ -206,4 +211,5 @@ def _package_to_workbook(package: zipfile.ZipFile, where: str) -> Workbook:
         paths.get("styles", ""),
         any(counts_from_1904),
         tuple(names),
+        tuple(titles),
     )

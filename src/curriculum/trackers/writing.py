@@ -22,7 +22,14 @@ from curriculum.trackers.tracker import (
 )
 from curriculum.trackers.workbook import local
 
-__all__ = ["item_to_replaced", "part_to_edited", "text_to_xml", "texts_replaced", "xml_to_text"]
+__all__ = [
+    "item_to_replaced",
+    "part_to_edited",
+    "refuse_other_encodings",
+    "text_to_xml",
+    "texts_replaced",
+    "xml_to_text",
+]
 
 _NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What Excel would read as one of its escapes.
@@ -33,10 +40,12 @@ _INLINE = re.compile(rb"<(?:\w+:)?is>(.*)</(?:\w+:)?is>", re.DOTALL)
 # How a text is to be spoken, in languages that write so; it is no part of the text.
 _SOUNDS = re.compile(r"(<(?:\w+:)?(?:rPh|phoneticPr)\b.*?(?:/>|</(?:\w+:)?rPh>))", re.DOTALL)
 _TEXT_OF_A_PIECE = re.compile(r"<(?P<tag>(?:\w+:)?t)(?:\s[^>]*?)?(?:/>|>(?P<text>.*?)</(?P=tag)>)", re.DOTALL)
+_PLACES = re.compile(r"[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?")
 _BY_NUMBER = re.compile(r"&#(x?)([0-9A-Fa-f]+);")
+# What `is_utf8` takes for it: a declaration that says so, or none.
 _UTF8 = re.compile(
-    rb'^(?:\xef\xbb\xbf)?(?:<\?xml[^>]*encoding=["\'](?:utf-?8|us-ascii)["\']|<\?xml(?![^>]*encoding=)|<(?!\?))',
-    re.I,
+    rb'^(?:\xef\xbb\xbf)?\s*(?:<\?xml(?:(?!\?>).)*?encoding=["\']utf-?8["\']|<\?xml(?!(?:(?!\?>).)*?encoding=)|<[^?])',
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -66,6 +75,24 @@ def text_to_xml(text: str) -> str:
     """
     held = _LIKE_AN_ESCAPE.sub("_x005F_", text)
     return escape(_NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", held))
+
+
+def refuse_other_encodings(where: str, *parts: bytes) -> None:
+    """Refuse parts to be written to whose XML is not in UTF-8.
+
+    Raises
+    ------
+    UnreadableTracker
+        If one is not.
+    """
+    if not all(_UTF8.match(part) for part in parts):
+        raise UnreadableTracker(
+            "holds XML in an unusual encoding",
+            where=where,
+            expected="UTF-8",
+            found="another",
+            advice="Open it in Excel and save it again.",
+        )
 
 
 def xml_to_text(xml: str) -> str:
@@ -111,14 +138,7 @@ def part_to_edited(
             found=f"{sheet.last_column:,}",
             advice="Take the formulas or formats of the last columns away, or use --in-place.",
         )
-    if not _UTF8.match(data):
-        raise UnreadableTracker(
-            "holds XML in an unusual encoding",
-            where=where,
-            expected="UTF-8",
-            found="another",
-            advice="Open it in Excel and save it again.",
-        )
+    refuse_other_encodings(where, data)
     splicer = _Splicer(data, sheet, edits, strings)
     return _spliced(data, splicer.splices())
 
@@ -146,7 +166,8 @@ class _Splicer:
         self._old: dict[int, tuple[int, int]] = {}
         self._styles: dict[int, str] = {}
         self._columns: list[_Column] = []
-        self._cols_start = -1
+        self._cols_start = self._cols_end = -1
+        self._is_in_cols = False
         self._prefix = ""
         self._likes = frozenset(one.like for one in edits.added)
 
@@ -171,8 +192,8 @@ class _Splicer:
             self._row_start, self._column = self._parser.CurrentByteIndex, 0
             self._old, self._styles = {}, {}
         elif own == "cols":
-            self._cols_start = self._parser.CurrentByteIndex
-        elif own == "col" and self._cols_start >= 0:
+            self._cols_start, self._is_in_cols = self._parser.CurrentByteIndex, True
+        elif own == "col" and self._is_in_cols:
             self._columns.append(_Column(int(attributes["min"]), int(attributes["max"]), attributes))
         elif own == "sheetData":
             self._prefix = name[: -len(own)]
@@ -192,7 +213,7 @@ class _Splicer:
         elif own == "row":
             self._add_cells(name)
         elif own == "cols":
-            self._cols_end = self._element_end(name)
+            self._cols_end, self._is_in_cols = self._element_end(name), False
 
     def _element_end(self, name: str) -> int:
         """Give the byte behind the element that ends; expat stands before its end tag, or behind it."""
@@ -204,14 +225,17 @@ class _Splicer:
         text = self.sheet.rows[self._row][self._column].text
         number, inline = _SHARED.search(xml), _INLINE.search(xml)
         held = self.strings[int(number[1])] if number else inline[1] if inline else None
-        inside = item_to_replaced(held, replacements) if held else ""
+        # Where XML says it in another way than it was read, the text alone is written.
+        is_same = held is not None and item_to_text(held) == text
+        inside = item_to_replaced(held, replacements) if held and is_same else ""
         return self._cell(self._column, texts_replaced(text, replacements), self._cell_style, inside)
 
     def _cell(self, column: int, value: str | Cell, style: str, inside: str = "") -> str:
         p = self._prefix
         place = f"{column_to_letters(column)}{self._row}"
-        if isinstance(value, Cell) and value.form in {NUMBER, DATE} and value.raw:
+        if isinstance(value, Cell) and (value.form in {NUMBER, DATE} or value.type) and value.raw:
             held = f' s="{value.style}"' if value.style else ""
+            held += f' t="{value.type}"' if value.type else ""
             return f'<{p}c r="{place}"{held}><{p}v>{escape(value.raw)}</{p}v></{p}c>'
         text = value.text if isinstance(value, Cell) else value
         held = f' s="{style}"' if style else ""
@@ -252,7 +276,7 @@ class _Splicer:
         start = self._parser.CurrentByteIndex
         end = self.data.index(b">", start) + 1
         first, _, last = ref.partition(":")
-        if not self.edits.added or not first:
+        if not self.edits.added or not _PLACES.fullmatch(ref):
             return
         row, column = name_to_place(last or first)
         widened = f"{first}:{column_to_letters(max(column, self.last_new))}{row}"
@@ -300,6 +324,14 @@ def texts_replaced(text: str, replacements: Sequence[Replacement]) -> str:
     for one in sorted(replacements, reverse=True):
         text = text[: one.start] + one.text + text[one.end :]
     return text
+
+
+def item_to_text(item: bytes) -> str:
+    """Give the text that stands in XML, in pieces that have a format each."""
+    parts = (part for part in _SOUNDS.split(item.decode()) if not _SOUNDS.fullmatch(part))
+    return "".join(
+        xml_to_text(found["text"] or "") for part in parts for found in _TEXT_OF_A_PIECE.finditer(part)
+    )
 
 
 def item_to_replaced(item: bytes, replacements: Sequence[Replacement]) -> str:
