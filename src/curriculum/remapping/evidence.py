@@ -4,34 +4,67 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.codes import code_to_sort_key
+from curriculum.dates import text_to_iso_date
 from curriculum.notation import FoundCode
+from curriculum.remapping.counting import MARKS, Rule, column_to_rule, is_counted
 from curriculum.remapping.matrix import is_evidence, matrix_to_marks
-from curriculum.remapping.places import CodeColumn, Layout
+from curriculum.remapping.places import Layout
 from curriculum.remapping.settlements import Pair, Settlement
 from curriculum.text import text_to_squashed
-from curriculum.trackers.tracker import Cell
+from curriculum.trackers.tracker import DATE, NUMBER, Cell
 
 __all__ = ["Evidence", "head_to_column", "layouts_to_evidence", "settlements_to_links"]
 
 _LEARNER_HEAD: Final = re.compile(
     r"\b(?:learners?|apprentices?|students?|candidates?|trainees?)\b|^(?:full )?name$", re.IGNORECASE
 )
-_EVIDENCE_HEAD: Final = re.compile(
-    r"\b(?:evidence|portfolio|pages?|ref(?:erence)?|achieved|completed?|completion|signed|sign[ -]off|met|"
-    r"assessed|date|status|rating|rag|mark|score)\b",
-    re.IGNORECASE,
+_HEAD_ROWS: Final = 3
+_USUAL_MARKS: Final = frozenset(
+    [
+        "x",
+        "y",
+        "yes",
+        "n",
+        "no",
+        "✓",
+        "✔",
+        "☑",
+        "☐",
+        "✗",
+        "r",
+        "a",
+        "g",
+        "b",
+        "red",
+        "amber",
+        "green",
+        "blue",
+        "met",
+        "not met",
+        "partly met",
+        "pass",
+        "fail",
+        "complete",
+        "completed",
+        "in progress",
+        "not started",
+        "achieved",
+        "n/a",
+        "-",
+        "–",
+        "true",
+        "false",
+    ]
 )
-_STATUS_HEAD: Final = re.compile(r"\b(?:status|progress|achieved|completed?|met)\b", re.IGNORECASE)
 _DUTY: Final = re.compile(r"D\d+")
-# The share of a version's codes, each in a row of its own, that makes a column a listing of them.
-_LEAST_OF_A_LISTING: Final = 0.5
 
 
 class Evidence(NamedTuple):
@@ -39,6 +72,22 @@ class Evidence(NamedTuple):
 
     frame: pd.DataFrame
     told: tuple[str, ...]
+
+
+@dataclass
+class _Tally:
+    """What is counted: codes by learner, marks by whether they were taken, rows that deny that they count."""
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    marks: Counter[tuple[bool, str]] = field(default_factory=Counter)
+    n_denied: int = 0
+
+
+class _Learners(NamedTuple):
+    """The column with the learners, nought if there is none, and whether their names were asked for."""
+
+    column: int
+    is_asked: bool
 
 
 def head_to_column(layout: Layout, name: str) -> int:
@@ -66,8 +115,7 @@ def layouts_to_evidence(
     pair
         The two versions.
     columns
-        Headings of columns that must be filled in for a row to count. By default a row counts, but where
-        each code of a version has a row of its own: there the columns for evidence must be filled in.
+        Headings of columns that must be filled in for a row to count; by default `column_to_rule` tells.
     learners
         The heading of the column with the learners; an empty text finds it; None keeps no names.
 
@@ -76,27 +124,28 @@ def layouts_to_evidence(
     Evidence
         Columns ``learner``, ``subject_id``, ``n_cells``.
     """
-    counts: Counter[tuple[str, str]] = Counter()
-    told: list[str] = []
+    tally = _Tally()
+    sentences: dict[str, list[str]] = {}
     for layout in layouts:
         own = rows[layout.sheet.name]
-        named = _learner_column(layout, learners)
+        named = _Learners(_learner_column(layout, learners), learners is not None)
         for column in layout.columns:
-            counting, sentences = _counting_rows(layout, column, pair, columns)
-            told += sentences
-            for row in counting & set(own):
-                learner = _cell_text(layout.sheet.rows[row], named)
-                counts.update((learner, code) for code in _sure_codes(column.cells[row]))
-        counts.update(_matrix_to_codes(layout, own, named))
+            rule = column_to_rule(layout, column, pair, columns)
+            sentences.setdefault(rule.sentence, []).append(layout.sheet.name)
+            found = {row: codes for row, codes in column.cells.items() if row in own}
+            _count_column(tally, layout, found, rule, named)
+        _count_matrix(tally, layout, own, named)
+    told = [sentence.format(_sheets(names)) for sentence, names in sentences.items()]
+    told += _tally_to_told(tally)
+    if learners is not None and not any(learner for learner, _ in tally.counts):
+        told.append("No column of learners was found: name it, as in --learners “Apprentice name”.")
     held = [
         (learner, f"{pair.old}:{code}", count)
-        for (learner, code), count in sorted(counts.items(), key=_to_place)
+        for (learner, code), count in sorted(tally.counts.items(), key=_to_place)
         if code in pair.wordings and not _DUTY.fullmatch(code)
     ]
     frame = pd.DataFrame(held, columns=["learner", v.SUBJECT_ID, "n_cells"])
-    return Evidence(
-        frame.astype({"learner": str, v.SUBJECT_ID: str, "n_cells": int}), tuple(dict.fromkeys(told))
-    )
+    return Evidence(frame.astype({"learner": str, v.SUBJECT_ID: str, "n_cells": int}), tuple(told))
 
 
 def _to_place(counted: tuple[tuple[str, str], int]) -> tuple[object, ...]:
@@ -113,42 +162,67 @@ def _sure_codes(found: Sequence[FoundCode]) -> dict[str, None]:
     return dict.fromkeys(one.code for one in found if one.is_sure)
 
 
-def _matrix_to_codes(layout: Layout, rows: Collection[int], named: int) -> Iterator[tuple[str, str]]:
-    """Give the learner and the code of each mark that says that there is evidence."""
+def _count_column(
+    tally: _Tally,
+    layout: Layout,
+    found: Mapping[int, tuple[FoundCode, ...]],
+    rule: Rule,
+    learners: _Learners,
+) -> None:
+    """Count the cells of a column of codes that count by a rule."""
+    heads = layout.sheet.rows.get(layout.head_row, {})
+    for row, codes in found.items():
+        cells = layout.sheet.rows[row]
+        counts, is_denied = is_counted(rule, cells)
+        tally.n_denied += is_denied
+        who = [_cell_text(cells, learners.column)] if counts else []
+        if rule.what == MARKS:
+            held = {at: cells[at] for at in rule.columns if at in cells}
+            tally.marks.update((is_evidence(cell), _mark(cell)) for cell in held.values())
+            marked = [at for at, cell in held.items() if is_evidence(cell)]
+            who = [_cell_text(heads, at) if learners.is_asked else "" for at in marked]
+        tally.counts.update((learner, code) for learner in who for code in _sure_codes(codes))
+
+
+def _count_matrix(tally: _Tally, layout: Layout, rows: Collection[int], learners: _Learners) -> None:
+    """Count the marks below a heading of codes that say that there is evidence."""
     if not layout.matrix:
         return
     for row, marks in matrix_to_marks(layout.sheet, layout.matrix, rows).items():
-        learner = _cell_text(layout.sheet.rows[row], named)
+        learner = _cell_text(layout.sheet.rows[row], learners.column)
+        tally.marks.update((is_evidence(cell), _mark(cell)) for cell in marks.values())
         for at, cell in marks.items():
             if is_evidence(cell):
-                yield from ((learner, one.code) for one in layout.matrix.heads[at])
+                tally.counts.update((learner, one.code) for one in layout.matrix.heads[at])
 
 
-def _counting_rows(
-    layout: Layout, column: CodeColumn, pair: Pair, names: Sequence[str]
-) -> tuple[set[int], list[str]]:
-    """Give the rows of a column of codes that count as evidence, and say by what."""
-    needed, sentence = _needed(layout, column, pair, names)
-    heads = layout.sheet.rows.get(layout.head_row, {})
-    saying = [at for at, cell in heads.items() if _STATUS_HEAD.search(cell.text) and not names]
-    rows = layout.sheet.rows
-    filled = {
-        row for row in column.cells if not needed or any(_is_filled(rows[row].get(at)) for at in needed)
-    }
-    denied = {
-        row for row in filled if any(at in rows[row] and not is_evidence(rows[row][at]) for at in saying)
-    }
-    told = [sentence] if sentence else []
-    if denied:
-        where = f"sheet {layout.sheet.name}" if layout.sheet.name else "the file"
-        which = _or([heads[at].text for at in saying])
-        count = "1 row does" if len(denied) == 1 else f"{len(denied)} rows do"
-        told.append(f"In {where} {count} not count as evidence, as {which} says “not started” or the like.")
-    return filled - denied, told
+def _mark(cell: Cell) -> str:
+    """Give a mark as it can be told: what is none of the usual ones can be a person's name."""
+    text = cell.text.strip()
+    if cell.form == DATE or text_to_iso_date(text):
+        return "dates"
+    return "numbers" if cell.form == NUMBER else text if text.casefold() in _USUAL_MARKS else "other marks"
 
 
-def _is_filled(cell: Cell | None) -> bool:
-    return is_evidence(cell)
+def _tally_to_told(tally: _Tally) -> list[str]:
+    """Say which rows did not count, and which marks were taken for evidence."""
+    told: list[str] = []
+    if tally.n_denied:
+        count = "1 row does" if tally.n_denied == 1 else f"{tally.n_denied} rows do"
+        told.append(f"{count} not count: a status there says “not started” or the like.")
+    for is_taken, what in ((True, "Marks taken as evidence"), (False, "Marks not taken as evidence")):
+        own = sorted((-count, mark) for (taken, mark), count in tally.marks.items() if taken == is_taken)
+        if own:
+            told.append(f"{what}: {', '.join(f'{mark} ({-count})' for count, mark in own)}.")
+    return told
+
+
+def _sheets(names: Sequence[str]) -> str:
+    """Give the names of sheets as part of a sentence."""
+    own = list(dict.fromkeys(names))
+    if own == [""]:
+        return "the file"
+    return f"sheet {own[0]}" if len(own) == 1 else f"sheets {', '.join(own[:-1])} and {own[-1]}"
 
 
 def _learner_column(layout: Layout, learners: str | None) -> int:
@@ -156,45 +230,12 @@ def _learner_column(layout: Layout, learners: str | None) -> int:
         return 0
     if learners:
         return head_to_column(layout, learners)
-    heads = layout.sheet.rows.get(layout.head_row, {})
-    return next((at for at, cell in heads.items() if _LEARNER_HEAD.search(cell.text)), 0)
-
-
-def _needed(
-    layout: Layout, column: CodeColumn, pair: Pair, names: Sequence[str]
-) -> tuple[tuple[int, ...], str]:
-    """Give the columns of which one must be filled in for a row to count, and say so."""
-    where = f"sheet {layout.sheet.name}" if layout.sheet.name else "the file"
-    if names:
-        chosen = tuple(filter(None, (head_to_column(layout, name) for name in names)))
-        told = f"In {where} a row counts as evidence where {_or(names)} is filled in." if chosen else ""
-        return chosen, told
-    codes = [one.code for found in column.cells.values() for one in found]
-    is_listing = len(set(codes)) >= _LEAST_OF_A_LISTING * len(pair.wordings) and all(
-        len(found) == 1 for found in column.cells.values()
-    )
-    if not is_listing:
-        return (), ""
-    heads = layout.sheet.rows.get(layout.head_row, {})
-    found = {
-        at: cell.text
-        for at, cell in heads.items()
-        if at != column.column and _EVIDENCE_HEAD.search(cell.text)
-    }
-    if not found:
-        return (
-            (),
-            f"In {where} every code has a row; each row counts as evidence (name a column with --evidence).",
-        )
-    filled = _or(list(found.values()))
-    return tuple(
-        found
-    ), f"In {where} every code has a row; it counts as evidence where {filled} is filled in."
-
-
-def _or(names: Sequence[str]) -> str:
-    quoted = [f"“{text_to_squashed(name)}”" for name in names]
-    return " or ".join((", ".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else quoted[0]
+    # A heading of two rows names the learner in the first.
+    for row in range(layout.head_row, max(0, layout.head_row - _HEAD_ROWS), -1):
+        for at, cell in layout.sheet.rows.get(row, {}).items():
+            if _LEARNER_HEAD.search(cell.text):
+                return at
+    return 0
 
 
 def settlements_to_links(settlements: Mapping[str, Settlement], pair: Pair) -> pd.DataFrame:
