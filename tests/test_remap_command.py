@@ -191,7 +191,7 @@ def test_answers_given_back_settle_every_cell(run):
     book.save("answers.xlsx")
     code, told = run("portfolio.csv", "--decisions", "answers.xlsx")
     assert code == 0
-    assert "is kept as portfolio.st0792-1.2.previous.csv" in told
+    assert "portfolio.st0792-1.2.previous.csv" in told
     audit = audit_of("portfolio.st0792-1.2.audit.csv")
     assert {row["decided_by"] for row in audit} == {"reviewer AB", "band accept"}
     n_codes = sheet.max_row - head[0].row

@@ -60,10 +60,10 @@ def show_remap(
     shown = [(one, int(counts[one]), _MEANING[one]) for one in v.OUTCOMES if one in counts]
     screen.table(pd.DataFrame(shown, columns=[v.OUTCOME, "codes", "means"]), f"{pair.old} to {pair.new}")
     _show_waiting(screen, job)
-    for sentence in job.coverage.told if job.coverage else ():
+    for sentence in job.told:
         screen.say(sentence)
-    for path in kept:
-        screen.say(f"What stood there before is kept as {path.as_posix()}.")
+    if kept:
+        screen.say(f"What stood there before is kept as {', '.join(path.as_posix() for path in kept)}.")
     if is_dry:
         screen.say("A dry run: nothing was written.")
     elif written:
@@ -122,8 +122,10 @@ def _show_waiting(screen: Screen, job: RemapJob) -> None:
     unsure = unsure[(unsure[v.OUTCOME] == v.REVIEW) & (unsure[v.DECIDED_BY] == "")]
     if len(unsure):
         cells = ", ".join(dict.fromkeys(unsure[v.CELL].head(_MOST_SHOWN)))
+        count = "1 code is" if len(unsure) == 1 else f"{len(unsure)} codes are"
         screen.say(
-            f"{len(unsure)} may be no codes ({cells}): name the columns that hold codes with --columns."
+            f"{count} unclear as written, or may be none ({cells}): mend them in your file, or name the "
+            "columns that hold codes with --columns."
         )
 
 

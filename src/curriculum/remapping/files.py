@@ -84,6 +84,13 @@ class RemapJob:
     remapped: Remapped
     coverage: Coverage | None
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What the evidence covers, in sentences."""
+        if self.coverage:
+            return self.coverage.told
+        return (*self.remapped.evidence.told, "No evidence was found: nothing is covered.")
+
 
 def path_to_out(path: Path, new: str) -> Path:
     """Give the name of the copy: beside the file, with the new version in it.

@@ -197,7 +197,7 @@ def _told_by_codes(codes: set[str], tables: Tables, old: str) -> Iterator[tuple[
         document for document, others in sorted(held.items()) if own and own <= others and document != old
     ]
     if own and own <= mine:
-        also = f", but so has {' and '.join(fitting)}: codes alone do not tell which it is" if fitting else ""
+        also = f", but so has {' and '.join(fitting)}: make sure which it is" if fitting else ""
         yield "", f"{old} has all {len(own)} codes that were found{also}."
 
 

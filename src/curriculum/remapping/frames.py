@@ -107,9 +107,7 @@ def remap(
     0       K2, K3           K4, K10   replaced
     1  K13 and S12               K11  withdrawn
     """
-    texts = crosswalk.select_dtypes(include=["object", "str"]).fillna("")
-    held = crosswalk.assign(**{str(name): texts[name] for name in texts})
-    pair = _crosswalk_to_pair(held)
+    pair = _crosswalk_to_pair(crosswalk)
     sheet = _frame_to_sheet(frame)
     options = Options(
         columns=tuple(columns),
@@ -122,7 +120,7 @@ def remap(
     remapped = remap_tracker(
         Tracker("the frame", "frame", (sheet,), b""),
         None,
-        held,
+        crosswalk,
         pair,
         options=options,
         decisions=answers_to_decisions(decisions or {}, pair),

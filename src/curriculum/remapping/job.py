@@ -204,12 +204,12 @@ def _without(pair: Pair, codes: Collection[str]) -> Pair:
 
 def _settler(settlements: Mapping[str, Settlement], pair: Pair) -> Callable[[FoundCode], Settlement]:
     """Give what says of a code that was found what becomes of it."""
-    unsure: dict[str, Settlement] = {}
+    unsure: dict[tuple[str, str], Settlement] = {}
     unknown: dict[str, Settlement] = {}
 
     def settle(found: FoundCode) -> Settlement:
         if not found.is_sure:
-            return unsure.setdefault(found.code, unsure_settlement(found.code))
+            return unsure.setdefault((found.code, found.form), unsure_settlement(found))
         own = settlements.get(found.code) or unknown.get(found.code)
         return own or unknown.setdefault(found.code, unlisted_settlement(found.code, pair))
 

@@ -132,7 +132,7 @@ def sheet_to_layout(
         missed = _unread_cells(sheet, number, own_head, cells) if is_supported else ()
         unread += [Unread(name, missed)] if missed else []
         is_certain = any(one.is_sure for found in cells.values() for one in found)
-        gets_columns = is_certain or bool(wanted)
+        gets_columns = is_certain or is_supported
         columns.append(CodeColumn(sheet.name, number, name, own_head, cells, False, gets_columns))
     typed = sheet_to_typed(sheet, head_row, wanted) if wanted or not is_limited else None
     columns += [typed] if typed else []

@@ -11,7 +11,7 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.codes import code_to_sort_key, word_to_code
-from curriculum.notation import LIST, find_codes
+from curriculum.notation import DOUBTFUL, LIST, FoundCode, find_codes
 
 __all__ = [
     "Decision",
@@ -132,12 +132,12 @@ def _to_place(one: Proposal) -> tuple[object, ...]:
 
 def _row_to_proposal(row: Mapping[Any, Any]) -> Proposal:
     is_withdrawn = row[v.OBJECT_ID] == v.NO_TERM_FOUND
-    reviewer = row.get(v.REVIEWER_LABEL, "")
+    reviewer = _text(row, v.REVIEWER_LABEL)
     is_same = row[v.PREDICATE_ID] == v.EXACT_MATCH and not is_withdrawn
     by = "identical wording" if is_same else "band accept"
-    by = f"reviewer {reviewer}" if reviewer else row.get(v.DECIDED_BY) or by
+    by = f"reviewer {reviewer}" if reviewer else _text(row, v.DECIDED_BY) or by
     is_settled = bool(reviewer) or row[v.BAND] == v.ACCEPT
-    evidence = "; ".join(filter(None, (row.get(v.CHANGE, ""), row.get(v.CAUTION, ""))))
+    evidence = "; ".join(filter(None, (_text(row, v.CHANGE), _text(row, v.CAUTION))))
     return Proposal(
         "" if is_withdrawn else _code(row[v.OBJECT_ID]),
         "" if is_withdrawn else row[v.PREDICATE_ID].removeprefix(_SHORT),
@@ -145,8 +145,14 @@ def _row_to_proposal(row: Mapping[Any, Any]) -> Proposal:
         is_settled,
         by if is_settled else "",
         evidence,
-        row.get(v.RUNNER_UP_ID, "").rpartition(":")[2],
+        _text(row, v.RUNNER_UP_ID).rpartition(":")[2],
     )
+
+
+def _text(row: Mapping[Any, Any], name: str) -> str:
+    """Give a cell of a crosswalk, in which a column or a value can be missing."""
+    value = row.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _code(statement_id: str) -> str:
@@ -225,9 +231,10 @@ def unlisted_settlement(code: str, pair: Pair) -> Settlement:
     return Settlement(code, v.UNKNOWN, (), "", float("nan"), "", note)
 
 
-def unsure_settlement(code: str) -> Settlement:
-    """Give what is said of a letter and a number that may be no code."""
-    return Settlement(code, v.REVIEW, (), "", float("nan"), "", f"{code}: may be no code")
+def unsure_settlement(found: FoundCode) -> Settlement:
+    """Give what is said of a letter and a number that may be no code, or of a cell that is unclear."""
+    what = "unclear as it is written" if found.form == DOUBTFUL else "may be no code"
+    return Settlement(found.code, v.REVIEW, (), "", float("nan"), "", f"{found.code}: {what}")
 
 
 def text_to_known_codes(text: str, known: Collection[str]) -> tuple[str, ...]:
