@@ -43,8 +43,7 @@ def wording(code: str) -> str:
 
 def crosswalk(mapped=MAPPED, **columns):
     rows = [
-        (f"old-1:{old}", f"new-1:{new}", f"Wording of {old}", f"Wording of {new}")
-        for old, new in mapped.items()
+        (f"old-1:{old}", f"new-1:{new}", wording(old), f"New: {wording(new)}") for old, new in mapped.items()
     ]
     names = [v.SUBJECT_ID, v.OBJECT_ID, v.SUBJECT_LABEL, v.OBJECT_LABEL]
     same = {
