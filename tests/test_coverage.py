@@ -395,7 +395,7 @@ def told_of(states, later=None, groups=(), lost=()):
         (
             ["covered", "covered"],
             ["covered", "in part"],
-            "2 of 2 statements of b are covered; 1 would be if every proposal is right.",
+            "2 of 2 statements of b are covered.",
         ),
     ],
 )

@@ -6,9 +6,6 @@ import csv
 import functools
 import io
 import shutil
-import subprocess
-import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -307,24 +304,6 @@ def test_a_full_disk_leaves_nothing_behind(run, monkeypatch):
     assert code == 2
     assert "cannot be written; found no space left on device" in told
     assert [path.name for path in Path().iterdir()] == ["portfolio.csv"]
-
-
-def test_a_kill_leaves_the_input_and_no_half_of_an_output(tmp_path):
-    source = tmp_path / "headings.xlsx"
-    shutil.copy(EXAMPLES / source.name, source)
-    data = source.read_bytes()
-    command = [sys.executable, "-m", "curriculum", "remap", str(source), *PAIR, "--raw", str(RAW)]
-    subprocess.run(command, capture_output=True, check=False)
-    out = tmp_path / "headings.st0792-1.2.xlsx"
-    whole = out.read_bytes()
-    for moment in range(6):
-        out.unlink(missing_ok=True)
-        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(0.5 + moment / 3)
-        running.kill()
-        running.wait()
-        assert source.read_bytes() == data
-        assert not out.exists() or out.read_bytes() == whole
 
 
 def test_the_same_input_gives_the_same_bytes(run):
