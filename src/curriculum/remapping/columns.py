@@ -99,9 +99,9 @@ def column_to_added(
     """
     remapped = {row: remap(found) for row, found in column.cells.items() if row in rows}
     values: tuple[dict[int, str | Cell], ...] = (
-        {row: one.new_codes for row, one in remapped.items() if one.new_codes},
+        {row: one.new_codes for row, one in remapped.items()},
         {row: one.outcome for row, one in remapped.items()},
-        {row: one.note for row, one in remapped.items() if one.note},
+        {row: one.note for row, one in remapped.items()},
     )
     headed = [{column.head_row: head, **own} for head, own in zip(heads, values, strict=True)]
     new_codes, outcome, note = (

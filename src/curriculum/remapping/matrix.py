@@ -30,7 +30,7 @@ _NOT_YET: Final = re.compile(
     r"(?:not|no|non|in progress|incomplete|pending|await\w*|outstanding|to do|todo|to be|planned|overdue|"
     r"referr?(?:ed|al)?|reject\w*|fail\w*|resubmi\w*|un\w+|0 ?h(?:ou)?rs?)\b"
 )
-_CODE_WIDTH, _NOTE_WIDTH = 8.0, 36.0
+_CODE_WIDTH, _NOTE_WIDTH = 8.0, 28.0
 
 
 def is_evidence(cell: Cell | None) -> bool:
@@ -104,7 +104,7 @@ def matrix_to_added(
         )
         for code in sorted(origins, key=code_to_sort_key)
     ]
-    told = {matrix.head_row: note_head, **{row: "; ".join(own) for row, own in notes.items()}}
+    told = {matrix.head_row: note_head, **{row: "; ".join(notes.get(row, [])) for row in marks}}
     note = AddedColumn(told, min(matrix.heads), _NOTE_WIDTH)
     return note, *added
 
@@ -117,7 +117,8 @@ def _marked(
     notes: dict[int, list[str]],
 ) -> dict[int, str | Cell]:
     """Give the marks of a new code by row; where two differ, note from which codes they come."""
-    values: dict[int, str | Cell] = {}
+    # A cell without a mark takes the look of the others all the same.
+    values: dict[int, str | Cell] = dict.fromkeys(marks, "")
     for row, own in marks.items():
         held = {column: own[column] for column in columns if column in own}
         different = {cell.text.strip(): cell for cell in held.values()}

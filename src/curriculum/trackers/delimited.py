@@ -132,7 +132,7 @@ def _lines(text: str) -> list[str]:
 def tracker_to_data(tracker: Tracker, edits: Edits) -> bytes:
     """Give the file with cells added to the right of its rows, or rewritten.
 
-    Everything else stays byte for byte: quotes, spaces, line ends, encoding.
+    Everything else stays byte for byte; only rows that are rewritten are quoted anew.
     """
     records, delimiter, encoding = _data_to_records(tracker.data, tracker.source)
     (sheet,) = tracker.sheets

@@ -66,8 +66,8 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
     Returns
     -------
     bytes
-        The same edits give the same bytes. Every part of a workbook's package that gains nothing, and
-        every byte of a table outside the cells, are as they were.
+        The same edits give the same bytes. Every part of a workbook's package that gains nothing is as it
+        was, and of a table every byte outside the rows that are rewritten.
 
     Raises
     ------

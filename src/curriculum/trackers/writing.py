@@ -239,6 +239,8 @@ class _Splicer:
             return f'<{p}c r="{place}"{held}><{p}v>{escape(value.raw)}</{p}v></{p}c>'
         text = value.text if isinstance(value, Cell) else value
         held = f' s="{style}"' if style else ""
+        if not text:
+            return f'<{p}c r="{place}"{held}/>'
         inside = inside or f'<{p}t xml:space="preserve">{text_to_xml(text)}</{p}t>'
         return f'<{p}c r="{place}"{held} t="inlineStr"><{p}is>{inside}</{p}is></{p}c>'
 
