@@ -61,6 +61,7 @@ _WIDTH: Final = 10
 _SHEET_PATTERN: Final = "Remapped from {old} to {new}"
 _GUIDE: Final = (
     "Choose in each yellow row, or type codes of {new} (K4 & S7). Rows that stay empty stay undecided.",
+    "“withdrawn” says that nothing takes its place. Relation, reviewer and reason are for your records.",
     "Save it, and give this workbook back with --decisions: every cell is settled at once.",
 )
 _MOST_OF_A_LIST: Final = 255
