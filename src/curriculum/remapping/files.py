@@ -199,8 +199,8 @@ def _refuse_nothing(tracker: Tracker, remapped: Remapped, asked: Options) -> Non
         f"Passed over: {', '.join(over)}. Name the columns with --columns."
         if over
         else (
-            "Name the columns with --columns; codes inside prose are looked for with --in-text; a code needs its "
-            "letter (K2, not 2)."
+            "Name the columns with --columns; codes inside prose are looked for with --in-text; a code needs "
+            "its letter (K2, not 2)."
         )
     )
     if asked.where and remapped.n_left:
