@@ -98,9 +98,9 @@ class Screen:
             if bar.live.is_started:
                 bar.stop()
 
-    def say(self, text: str = "") -> None:
-        """Print a line as it stands."""
-        self.console.print(text, markup=False)
+    def say(self, text: str = "", *, is_wrapped: bool = True) -> None:
+        """Print a line as it stands; one with names of files is not wrapped, so that it can be copied."""
+        self.console.print(text, markup=False, soft_wrap=not is_wrapped)
 
     def table(self, frame: pd.DataFrame, title: str) -> None:
         """Print a small frame: numbers to the right, nought as a dot."""

@@ -67,7 +67,9 @@ def show_remap(
     if is_dry:
         screen.say("A dry run: nothing was written.")
     elif written:
-        screen.say("Written: " + ", ".join(path.as_posix() for path in reversed(written)))
+        screen.say("Written:")
+        for path in reversed(written):
+            screen.say(f"  {path.as_posix()}", is_wrapped=False)
         _show_next(screen, job, written)
 
 
@@ -134,6 +136,6 @@ def _show_next(screen: Screen, job: RemapJob, written: Sequence[Path]) -> None:
         return
     book = next(path for path in reversed(written) if path.suffix.casefold() in {".xlsx", ".xlsm"})
     screen.say(
-        f"Next: open {book.as_posix()}, fill in the sheet “To decide”, save, and run the same command again "
-        f'with --decisions "{book.as_posix()}"'
+        f"Next: open {book.name}, fill in the sheet “To decide”, save, and run the same command again with"
     )
+    screen.say(f'  --decisions "{book.as_posix()}"', is_wrapped=False)
