@@ -30,6 +30,7 @@ from curriculum.trackers import delimited
 from curriculum.trackers.files import tracker_to_bytes
 from curriculum.trackers.reading import data_to_tracker
 from curriculum.trackers.tracker import AddedColumn, Cell, Edits, Replacement, Sheet, Tracker
+from curriculum.trackers.writing import item_to_replaced
 
 ROOT = Path(__file__).resolve().parents[1]
 RAW = ROOT / "data" / "raw"
@@ -202,6 +203,14 @@ def test_xml_that_says_a_text_in_another_way_is_rewritten_as_text(item):
     assert again.sheets[0].rows[1][1].text == text.replace("K2", "S9")
 
 
+def test_no_piece_of_a_text_is_left_empty():
+    item = b"<r><rPr><b/></rPr><t>K</t></r><r><t>2</t></r><r><t>, S8</t></r>"
+    told = item_to_replaced(item, [Replacement(0, 2, "K4")])
+    assert told == (
+        '<r><rPr><b/></rPr><t xml:space="preserve">K4</t></r><r><t xml:space="preserve">, S8</t></r>'
+    )
+
+
 def test_ticks_stay_ticks():
     def write(book):
         book.add_worksheet("Mine").write_boolean(0, 0, True)
@@ -277,7 +286,20 @@ def test_a_range_that_runs_backwards_is_for_a_person():
     assert told(["K5-K2", "K1, 5-3", "K1, 2-300"]) == [["", "review"]] * 3
 
 
-@pytest.mark.parametrize("cell", ["K2 (part), S2 (full)", "K2: met; S2: partial", "K2 -> K3", "K1:K5"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "K2 (part), S2 (full)",
+        "K2: met; S2: partial",
+        "K2 -> K3",
+        "K1:K5",
+        "K1 & K2 (not K3)",
+        "K2 (was K3)",
+        "no longer K2",
+        "K1: see K2",
+        "K1. 2. 3.",
+    ],
+)
 def test_a_cell_that_is_read_in_part_is_for_a_person(cell):
     assert told([cell, "K1", "K2"])[0] == ["", "review"]
 
@@ -300,6 +322,37 @@ def test_cells_that_cannot_be_read_are_named_and_need_a_person(tmp_path, capsys)
     (tmp_path / "mine.csv").write_text("\n".join(lines), encoding="utf-8")
     assert command(tmp_path / "mine.csv") == 1
     assert "Not read: KSBs: 2 cells (B4, B5)." in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize("cell", ["K2, 03/05/23", "K2 - 3/5", "K2 – 10/10", "K2, 03/05", "K2 12/03/2023"])
+def test_dates_and_marks_beside_a_code_are_no_codes(cell):
+    assert {one.code for one in find_codes(cell)} <= {"K2"}
+
+
+def test_pages_are_no_criteria_where_a_version_has_none():
+    assert told(["K2 p4", "K1 p12, K2 p14"]) == [["K3", "replaced"], ["K2, K3", "replaced"]]
+
+
+def test_a_column_in_which_nothing_can_be_read_is_told():
+    pair = Pair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
+    rows = [["Session", "Knowledge", "Skills"], ["a", "K2 met", "S1"], ["b", "K3 12/03", "S2"]]
+    held = {at: {n: Cell(text) for n, text in enumerate(row, 1)} for at, row in enumerate(rows, 1)}
+    tracker = Tracker("m", "workbook", (Sheet("S", held, 3),), b"")
+    remapped = remap_tracker(tracker, None, crosswalk(), pair, options=Options())
+    (layout,) = remapped.layouts
+    assert [(one.name, one.cells) for one in layout.unread] == [("Knowledge", ("B2", "B3"))]
+    assert remapped.n_waiting == 2
+
+
+def test_a_column_without_a_heading_is_not_one_headed_by_its_letter():
+    frame = pd.DataFrame([[1, "B1 Ealing"], [2, "Soho"], [3, "Luton"]], columns=["No", "Where"])
+    assert remap(frame, crosswalk()).audit["outcome"].tolist() in ([], ["review"])
+
+
+def test_codes_with_their_wording_head_a_matrix():
+    frame = pd.DataFrame([["Ann", "x", "", "x"]], columns=["Name", "K1 Industry", "K2 (crew)", "S1 Calls"])
+    new = remap(frame, crosswalk()).frame
+    assert new[["K2", "K3", "S2"]].values.tolist() == [["x", "", "x"]]
 
 
 def test_a_wide_row_of_remarks_is_no_heading():
@@ -419,6 +472,11 @@ def test_decisions_are_found_however_their_codes_are_written():
     assert remap(frame, crosswalk(), decisions={"s 02": "K4"}).frame["KSBs (new-1)"].tolist() == ["K4"]
 
 
+def test_who_writes_or_has_not_decided():
+    with pytest.raises(CurriculumError, match="cannot be read"):
+        remap(pd.DataFrame({"KSBs": ["S2"]}), crosswalk(), decisions={"S2": "K4 or K5"})
+
+
 def test_columns_of_one_heading_get_headings_of_their_own():
     frame = pd.DataFrame([["K1", "K2"]], columns=["KSBs", "KSBs"])
     assert remap(frame, crosswalk()).frame.columns.is_unique is False  # as it was given
@@ -454,6 +512,28 @@ def test_a_rating_from_before_the_programme_is_no_evidence():
     assert evidence({"KSB ref": CODES, "Start point RAG": ["G"] * n, "Gateway": ["x", *[""] * (n - 1)]}) == [
         "old-1:K1"
     ]
+
+
+def test_names_of_evidence_are_no_statuses():
+    names = [
+        "Unit 2 assignment",
+        "University visit",
+        "Planned the Soho shoot, with call sheet",
+        "Understudy log",
+    ]
+    assert len(evidence({"KSB": CODES[:5], "Evidence": [*names, "x"]})) == 5
+    rows = {"KSBs": ["K1", "K2"], "Learning outcome": ["Not to be late", "Understand crew"]}
+    assert evidence(rows) == ["old-1:K1", "old-1:K2"]
+
+
+def test_a_heading_among_the_rows_makes_no_log_of_a_list():
+    frame = {"KSB": ["Knowledge (K1-K5)", *CODES[:5]], "RAG": ["", "G", "R", "R", "R", "R"]}
+    assert evidence(frame) == ["old-1:K1"]
+
+
+def test_a_date_is_no_evidence_where_the_evidence_has_a_column():
+    frame = {"KSB": CODES[:5], "Evidence": ["E1", "", "", "", ""], "Date": ["05/09/2022"] * 5}
+    assert evidence(frame) == ["old-1:K1"]
 
 
 def test_learners_across_are_counted_by_their_marks():

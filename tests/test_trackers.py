@@ -207,7 +207,7 @@ def test_rewriting_keeps_the_formats_within_a_cell():
     )
     assert replaced == (
         '<r><t xml:space="preserve">K2, </t></r><r><rPr><b/></rPr><t xml:space="preserve">S4</t></r>'
-        '<r><t xml:space="preserve"></t></r><rPh sb="0" eb="1"><t>K1</t></rPh>'
+        '<rPh sb="0" eb="1"><t>K1</t></rPh>'
     )
 
 

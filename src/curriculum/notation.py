@@ -49,10 +49,12 @@ _NEAR: Final = 40
 _STRICT: Final = rf"(?:(?:{_LETTERS})|(?:Duty|Duties|duty)\ )0*[1-9]\d{{0,2}}"
 _LOOSE: Final = rf"(?:(?:{_LETTERS})\ ?|(?:{'|'.join(_WORDS)})\ )0*[1-9]\d{{0,2}}"
 _DASH: Final = r"\s*(?:[-‐‑‒–—…]|\.\.\.?|\bto\b)\s*"
-_PAIR: Final = r"\s*(?:[,/]|&|\band\b|\bor\b)\s*"
+_PAIR: Final = r"\s*(?:,|&|\band\b|\bor\b)\s*"
+# K1/2/3, but no date and no page of so many.
+_SLASHES: Final = r"(?:/[1-9]\d{0,2})+(?![\w.:/-])"
 # Numbers that go on from a code: the end of a range (K2-5), or more of its letter (K1, 2 & 4).
-_ONE_MORE: Final = rf"0*[1-9]\d{{0,2}}(?:{_DASH}0*[1-9]\d{{0,2}})?(?![\w:-]|\.\d)"
-_MORE: Final = rf"(?:{_DASH}0*[1-9]\d{{0,2}}(?![\w:]|\.\d))?(?:{_PAIR}{_ONE_MORE})*"
+_ONE_MORE: Final = rf"0*[1-9]\d{{0,2}}(?:{_DASH}0*[1-9]\d{{0,2}})?(?![\w:/-]|\.\d)"
+_MORE: Final = rf"(?:{_SLASHES}|(?:{_DASH}0*[1-9]\d{{0,2}}(?![\w:/]|\.\d))?(?:{_PAIR}{_ONE_MORE})*)"
 
 
 # Atomic throughout: a cell of a thousand codes and one slip is told from a list in one pass.
@@ -75,7 +77,7 @@ _WHOLE: Final = re.compile(
 _PARTS: Final = re.compile(
     rf"(?P<letters>{_LETTERS}|{'|'.join(_WORDS)})\ ?0*(?P<first>[1-9]\d{{0,2}})"
     rf"(?:{_DASH}(?:(?P<last_letters>{_LETTERS}|{'|'.join(_WORDS)})\ ?)?0*(?P<last>[1-9]\d{{0,2}}))?"
-    rf"(?P<more>(?:{_PAIR}{_ONE_MORE})*)",
+    rf"(?P<more>{_SLASHES}|(?:{_PAIR}{_ONE_MORE})*)",
     re.IGNORECASE,
 )
 _MORE_PARTS: Final = re.compile(rf"0*(?P<first>[1-9]\d{{0,2}})(?:{_DASH}0*(?P<last>[1-9]\d{{0,2}}))?")
@@ -86,6 +88,12 @@ _CODE_LIKE: Final = re.compile(rf"(?:{_LETTERS}|{'|'.join(_WORDS)})\ ?\d", re.IG
 _GRADES: Final = re.compile(r"(?=.*(?<!\w)M\d)[PMDpmd\d\s,;/&()-]*", re.DOTALL)
 # What a remap in place says of a code that it left: it is one of another version.
 _OWN_MARK: Final = re.compile(rf"(?:{_LETTERS})\d{{1,3}} \[[a-z0-9.-]+: [a-z]+\]")
+# A code that is named only to say that it is not meant.
+_TURNED: Final = re.compile(
+    r"(?:\b(?:not|no longer|was|formerly|except|excluding|without|see|removed|minus|replaces|by)|->|→)"
+    rf"\s*(?:{_LETTERS})\d",
+    re.IGNORECASE,
+)
 _EDGES: Final = " \t\n•*-.()[]"
 _POSTCODE: Final = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\ \d[A-Z]{2}\b")
 # Words beside which a letter with a number is something else.
@@ -162,7 +170,7 @@ def _text_to_codes(text: str, in_text: bool) -> tuple[FoundCode, ...]:
     postcodes = [found.span() for found in _POSTCODE.finditer(text)]
     first, last = len(text) - len(text.lstrip(_EDGES)), len(text.rstrip(_EDGES))
     placed: list[FoundCode] = []
-    is_all = True
+    is_all = not _TURNED.search(text)
     for run in _RUN.finditer(text):
         is_postcode = any(start < run.end() and run.start() < end for start, end in postcodes)
         if is_postcode or _is_friend(text, run):
@@ -207,7 +215,8 @@ def _placed_run(text: str, run: re.Match[str], in_text: bool, edges: tuple[int, 
     ):
         yield from _run_to_codes(run[0], run.start(), BRACKETED, is_sure=n_codes > 1)
     elif is_first and (joint or run[0].endswith(".")):
-        is_label = not (joint and _RUN.match(text, joint.end() - 1))
+        wording = text[joint.end() - 1 if joint else run.end() :].lstrip()
+        is_label = any(map(str.isalpha, wording)) and not _RUN.match(wording)
         yield from _run_to_codes(run[0], run.start(), OPENING if is_label else DOUBTFUL, is_sure=is_label)
     elif is_first and _REMARK.match(text, run.end()):
         is_whole = not _CODE_LIKE.match(text[run.end() : run.end() + _NEAR].lstrip())

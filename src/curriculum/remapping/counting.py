@@ -26,9 +26,10 @@ _EVERY_CELL: Final = "every cell"
 FILLED: Final = "filled"
 MARKS: Final = "marks"
 NOTHING: Final = "nothing"
-_EVIDENCE_HEAD: Final = re.compile(
-    r"\b(?:evidence|portfolio|pages?|ref(?:erence)?|achieved|completed?|completion|signed|sign[ -]off|met|"
-    r"assessed|gateway|date)\b",
+# The first of these that a heading has tells: what the evidence is, when it was done, how it was rated.
+_EVIDENCE_HEAD: Final = re.compile(r"\b(?:evidence|portfolio|pages?)\b", re.IGNORECASE)
+_DONE_HEAD: Final = re.compile(
+    r"\b(?:achieved|completed?|completion|signed|sign[ -]off|met|gateway|date|ref(?:erence)?)\b",
     re.IGNORECASE,
 )
 _RATING_HEAD: Final = re.compile(
@@ -36,13 +37,15 @@ _RATING_HEAD: Final = re.compile(
 )
 # What was rated before the programme, or is still to come, shows nothing.
 _OTHER_TIME_HEAD: Final = re.compile(
-    r"\b(?:start\w*|initial|baseline|entry|diagnostic|scan|induction|targets?|planned|due|deadline|expected)\b",
+    r"\b(?:start\w*|initial|baseline|entry|diagnostic|scan|induction|targets?|planned|due|deadline|expected|learning|standard)\b",
     re.IGNORECASE,
 )
 _STATUS_HEAD: Final = re.compile(
     r"\b(?:status|progress|achieved|completed?|met|decision|result|outcome)\b", re.IGNORECASE
 )
 _LEAST_OF_A_LISTING: Final = 5
+# A heading among the rows, or a slip, makes no log of a list.
+_MOST: Final = 0.8
 _LONGEST_MARK: Final = 12
 _ALIKE: Final = 90.0
 _LEAST_SHARE: Final = 0.5
@@ -95,7 +98,7 @@ def _listing_to_rule(
     layout: Layout, column: CodeColumn, pair: Pair, others: Mapping[int, Cell], denying: tuple[int, ...]
 ) -> Rule | None:
     """Tell what counts beside a list of codes: what is filled in, marks, nothing; None if nothing tells."""
-    for pattern in (_EVIDENCE_HEAD, _RATING_HEAD):
+    for pattern in (_EVIDENCE_HEAD, _DONE_HEAD, _RATING_HEAD):
         found = tuple(at for at, cell in others.items() if _is_headed(cell, pattern))
         if found:
             filled = _names_to_choice([others[at].text for at in found])
@@ -126,9 +129,9 @@ def _is_headed(cell: Cell, pattern: re.Pattern[str]) -> bool:
 
 def _is_listing(column: CodeColumn) -> bool:
     """Tell whether a column lists codes, each once in a row of its own."""
-    codes = [one.code for found in column.cells.values() for one in found]
-    is_single = len(codes) == len(column.cells)
-    return is_single and len(set(codes)) == len(codes) >= _LEAST_OF_A_LISTING
+    singles = [found[0].code for found in column.cells.values() if len(found) == 1]
+    is_single = len(singles) >= _MOST * len(column.cells)
+    return is_single and len(singles) >= _LEAST_OF_A_LISTING and len(set(singles)) >= _MOST * len(singles)
 
 
 def _mark_columns(layout: Layout, column: CodeColumn) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
@@ -33,7 +33,7 @@ from curriculum.remapping.evidence import Evidence, layouts_to_evidence
 from curriculum.remapping.fit import Verdict, layouts_to_verdict
 from curriculum.remapping.layout import sheet_to_layout, text_finder
 from curriculum.remapping.matrix import matrix_to_added, matrix_to_audit
-from curriculum.remapping.places import CodeColumn, Layout
+from curriculum.remapping.places import CodeColumn, Layout, Unread
 from curriculum.remapping.settlements import (
     Decision,
     Pair,
@@ -45,6 +45,7 @@ from curriculum.remapping.settlements import (
 from curriculum.remapping.to_decide import ToDecide, settlements_to_decide
 from curriculum.tables import Tables
 from curriculum.text import text_to_squashed
+from curriculum.trackers.reading import name_to_place
 from curriculum.trackers.tracker import AddedColumn, Cell, Edits, Replacement, Tracker
 
 __all__ = ["Options", "Remapped", "remap_tracker", "tables_to_pair"]
@@ -157,6 +158,7 @@ def remap_tracker(
     if asked.in_place:
         raise_faults(list(in_place_faults(tracker, layouts, asked)))
     rows = {layout.sheet.name: chosen_rows(layout, asked.where) for layout in layouts}
+    layouts = tuple(_with_unread(layout, rows[layout.sheet.name]) for layout in layouts)
     settlements = links_to_settlements(links, decided, asked.accepts_proposals)
     settle = _settler(settlements, pair)
     remap = cell_remapper(settle)
@@ -195,6 +197,14 @@ def _with_marked_heads(edits: Edits, layout: Layout, new: str) -> Edits:
         if column in heads and (layout.head_row, column) not in edits.rewritten
     }
     return Edits(rewritten={**edits.rewritten, **marked})
+
+
+def _with_unread(layout: Layout, rows: Collection[int]) -> Layout:
+    """Keep of the cells that could not be read those of the rows that are remapped."""
+    own = (
+        Unread(one.name, tuple(c for c in one.cells if name_to_place(c)[0] in rows)) for one in layout.unread
+    )
+    return replace(layout, unread=tuple(one for one in own if one.cells))
 
 
 def _without(pair: Pair, codes: Collection[str]) -> Pair:

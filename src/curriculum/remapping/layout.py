@@ -44,7 +44,9 @@ _FRIEND_HEAD: Final = re.compile(
 # Of the cells of a column that hold something, the share that must hold codes.
 _LEAST_SHARE, _LEAST_LIST_SHARE = 0.4, 0.5
 _MOST_CODES_BELOW = 0.1
-_DUTY: Final = "D"
+_DUTY, _CRITERION = "D", "P"
+_LONGEST_HEAD: Final = 40
+_KIND_HEAD: Final = re.compile(r"\b(?:ksbs?|knowledge|skills?|behaviours?)\b", re.IGNORECASE)
 _LIKE_CODES: Final = re.compile(
     r"\b(?:TK|TS|ESB|[KSB]|knowledge|skills?|behaviours?)[^\w\n]{0,3}\d", re.IGNORECASE
 )
@@ -63,12 +65,19 @@ class _Column:
 def text_finder(in_text: bool, known: Collection[str]) -> Finder:
     """Give what finds the codes of a text; a text that comes again is not read again."""
     held: dict[str, tuple[FoundCode, ...]] = {}
+    has_criteria = any(code.startswith(_CRITERION) for code in known)
     foreign = frozenset(code for code in known if [one.code for one in find_codes(code)] != [code])
 
     def find(text: str) -> tuple[FoundCode, ...]:
         found = held.get(text)
         if found is None:
-            found = held[text] = find_codes(text, in_text=in_text, known=foreign)
+            found = find_codes(text, in_text=in_text, known=foreign)
+            if not has_criteria:
+                # "p4" is a page where a version has no criteria.
+                found = tuple(
+                    one for one in found if not one.code.startswith(_CRITERION) or one.code in foreign
+                )
+            held[text] = found
         return found
 
     return find
@@ -121,7 +130,7 @@ def sheet_to_layout(
         own_head = _own_head(sheet, number, min(held.cells), head_row)
         named = sheet.rows.get(own_head, {}).get(number)
         name = text_to_squashed(named.text) if named else column_name(number)
-        why, is_supported = _judged(held, name, known, bool(wanted))
+        why, is_supported = _judged(held, name if named else "", known, bool(wanted))
         if why:
             passed_over.append(PassedOver(sheet.name, name, len(held.cells), why))
             continue
@@ -134,10 +143,22 @@ def sheet_to_layout(
         is_certain = any(one.is_sure for found in cells.values() for one in found)
         gets_columns = is_certain or is_supported
         columns.append(CodeColumn(sheet.name, number, name, own_head, cells, False, gets_columns))
+    unread += _unread_columns(sheet, head_row, {one.column for one in columns} if not is_limited else None)
     typed = sheet_to_typed(sheet, head_row, wanted) if wanted or not is_limited else None
     columns += [typed] if typed else []
     n_formulas = _count_formulas(sheet, finder)
     return Layout(sheet, head_row, tuple(columns), matrix, tuple(passed_over), n_formulas, tuple(unread))
+
+
+def _unread_columns(sheet: Sheet, head_row: int, read: Collection[int] | None) -> list[Unread]:
+    """Give columns headed as those of codes in which nothing could be read; none where columns are named."""
+    heads = sheet.rows.get(head_row, {}) if read is not None else {}
+    found = [
+        Unread(text_to_squashed(cell.text), _unread_cells(sheet, at, head_row, {}))
+        for at, cell in heads.items()
+        if at not in (read or ()) and _KIND_HEAD.search(cell.text) and len(cell.text) < _LONGEST_HEAD
+    ]
+    return [one for one in found if one.cells]
 
 
 def _unread_cells(sheet: Sheet, column: int, head_row: int, cells: Mapping[int, object]) -> tuple[str, ...]:
@@ -239,7 +260,9 @@ def _sheet_to_matrix(sheet: Sheet, finder: Finder, old: str) -> Matrix | None:
 def _head_codes(cell: Cell, finder: Finder) -> tuple[FoundCode, ...]:
     """Give the codes of a cell that can head a column of marks: codes alone, or one with its wording."""
     found = finder(cell.text) if cell.form == TEXT else ()
-    return found if found and all(one.form in {LIST, OPENING} and one.is_sure for one in found) else ()
+    is_head = found and all(one.form in {LIST, OPENING} for one in found)
+    # Where several codes head columns of marks, a code before its wording is one for certain.
+    return _with_sureness(found, True) if is_head else ()
 
 
 def _list_counts(sheet: Sheet, finder: Finder) -> dict[int, tuple[int, int]]:

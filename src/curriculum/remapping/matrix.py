@@ -24,12 +24,16 @@ Remap = Callable[[tuple[FoundCode, ...]], CellRemap]
 
 # Marks that say that there is nothing.
 _NO: Final = frozenset(
-    "0|0%|-|–|—|n|no|none|n/a|na|nil|nyc|false|r|red|☐|✗|✘|❌|gap|tbc|tba".split("|")  # noqa: SIM905
+    "0|0%|-|–|—|n|no|none|n/a|na|nil|nyc|false|r|red|☐|✗|✘|❌|gap|tbc|tba|?|0.0|wt|nym|n/m".split("|")  # noqa: SIM905
 )
 _NOT_YET: Final = re.compile(
-    r"(?:not|no|non|in progress|incomplete|pending|await\w*|outstanding|to do|todo|to be|planned|overdue|"
-    r"referr?(?:ed|al)?|reject\w*|fail\w*|resubmi\w*|un\w+|0 ?h(?:ou)?rs?)\b"
+    r"(?:not\b|no (?:evidence|progress|submission|entry)|non[- ]|in progress|incomplete|pending|await|nearly|"
+    r"outstanding|to do\b|todo\b|to be |planned|overdue|referr?(?:ed|al)?\b|reject|fail|resubmi|ongoing|"
+    r"started|working towards|underway|un(?:met|started|satisfactory|seen|signed|achieved|complete)|"
+    r"0 ?h(?:ou)?rs?\b)"
 )
+# Longer texts are what the evidence is called.
+_LONGEST_STATUS: Final = 28
 _CODE_WIDTH, _NOTE_WIDTH = 8.0, 28.0
 
 
@@ -42,7 +46,7 @@ def is_evidence(cell: Cell | None) -> bool:
     (True, False, False)
     """
     text = cell.text.strip().casefold() if cell else ""
-    return bool(text) and text not in _NO and not _NOT_YET.match(text)
+    return bool(text) and text not in _NO and not (len(text) <= _LONGEST_STATUS and _NOT_YET.match(text))
 
 
 def matrix_to_audit(matrix: Matrix, remap: Remap, audit: Audit) -> None:

@@ -246,7 +246,8 @@ def text_to_known_codes(text: str, known: Collection[str]) -> tuple[str, ...]:
     (('K4', 'S7'), ())
     """
     found = find_codes(text, known=known)
-    is_plain = all(one.form == LIST and one.is_sure for one in found)
+    # Who writes "K4 or K5" has not decided.
+    is_plain = all(one.form == LIST and one.is_sure for one in found) and " or " not in text.casefold()
     return tuple(dict.fromkeys(one.code for one in found)) if is_plain else ()
 
 

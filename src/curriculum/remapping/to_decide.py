@@ -259,10 +259,13 @@ def _row_to_decision(
 ) -> Decision:
     texts = {name: text_to_squashed(cells[at].text) for name, at in columns.items() if at in cells}
     place = f"{where}, cell {place_to_name(row, columns[DECISION])}"
-    code = texts.get(OLD_CODE, "")
+    written = texts.get(OLD_CODE, "")
+    (code, *others) = text_to_known_codes(written, pair.wordings) or (written,)
     held = pair.wordings.get(code)
     if cells[columns[DECISION]].form == FORMULA:
         raise _wrong(place, "a formula", "codes as text", "a formula")
+    if others:
+        raise _wrong(place, "an answer for several old codes", "one in its row", f"{len(others) + 1}")
     if not code:
         raise _wrong(place, "an answer without an old code", "a code in its row", "none")
     if held and OLD_WORDING in texts and text_to_key(texts[OLD_WORDING]) != text_to_key(held):
@@ -275,8 +278,9 @@ def _row_to_decision(
 
 
 def _text_to_new_codes(text: str, place: str, pair: Pair) -> tuple[tuple[str, ...], bool]:
-    if text.casefold() in {"withdrawn", NOT_A_CODE}:
-        return (), text.casefold() != NOT_A_CODE
+    answer = text.casefold().strip(" .")
+    if answer in {"withdrawn", NOT_A_CODE}:
+        return (), answer != NOT_A_CODE
     codes = text_to_known_codes(text, pair.new_wordings)
     if not codes:
         expected = f"codes of {pair.new}, “withdrawn” or “{NOT_A_CODE}”"

@@ -207,7 +207,8 @@ def _with_styles(data: bytes, report: bytes, where: str) -> tuple[bytes, int]:
     missing = [name for name in (*_MADE_OF, "cellXfs") if name not in own]
     if missing:
         raise unreadable(where, f"a list of formats without {missing[0]}")
-    numbers = [int(one["numFmtId"]) for one in own["numFmts"].children] if "numFmts" in own else []
+    # Formats by condition number theirs in the same row.
+    numbers = [int(number) for number in re.findall(rb'\bnumFmtId="(\d+)"', data)]
     shifts = {_MADE_OF[name]: len(own[name].children) for name in _MADE_OF}
     first = max([_FIRST_OWN_FORMAT - 1, *numbers]) + 1
     grown: list[tuple[_Spot, Sequence[str]]] = [(own[name], new[name]) for name in _MADE_OF]

@@ -159,7 +159,7 @@ def _workbook_to_date_styles(book: Workbook) -> frozenset[str]:
     inside: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "numFmt" and "formatCode" in attributes:
+        if local(name) == "numFmt" and inside[-1:] == ["numFmts"] and "formatCode" in attributes:
             own[attributes["numFmtId"]] = attributes["formatCode"]
         elif local(name) == "xf" and inside and inside[-1] == "cellXfs":
             styles.append(attributes.get("numFmtId", "0"))

@@ -41,6 +41,11 @@ _INLINE = re.compile(rb"<(?:\w+:)?is>(.*)</(?:\w+:)?is>", re.DOTALL)
 _SOUNDS = re.compile(r"(<(?:\w+:)?(?:rPh|phoneticPr)\b.*?(?:/>|</(?:\w+:)?rPh>))", re.DOTALL)
 _TEXT_OF_A_PIECE = re.compile(r"<(?P<tag>(?:\w+:)?t)(?:\s[^>]*?)?(?:/>|>(?P<text>.*?)</(?P=tag)>)", re.DOTALL)
 _PLACES = re.compile(r"[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?")
+_EMPTY_PIECE = re.compile(
+    r"<(?P<r>(?:\w+:)?r)>(?:<(?P<p>(?:\w+:)?rPr)>(?:(?!</(?P=p)>).)*</(?P=p)>|<(?:\w+:)?rPr/>)?"
+    r'<(?P<t>(?:\w+:)?t) xml:space="preserve"></(?P=t)></(?P=r)>',
+    re.DOTALL,
+)
 _BY_NUMBER = re.compile(r"&#(x?)([0-9A-Fa-f]+);")
 # What `is_utf8` takes for it: a declaration that says so, or none.
 _UTF8 = re.compile(
@@ -361,7 +366,8 @@ def item_to_replaced(item: bytes, replacements: Sequence[Replacement]) -> str:
 
     for part in _SOUNDS.split(item.decode()):
         pieces.append(part if _SOUNDS.fullmatch(part) else _TEXT_OF_A_PIECE.sub(piece, part))
-    return "".join(pieces)
+    # Excel allows no piece without a text.
+    return _EMPTY_PIECE.sub("", "".join(pieces)) or '<t xml:space="preserve"></t>'
 
 
 def _clipped(one: Replacement, start: int, length: int) -> Replacement:
