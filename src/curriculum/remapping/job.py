@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import pandas as pd
 
@@ -50,7 +49,6 @@ from curriculum.trackers.tracker import AddedColumn, Cell, Edits, Replacement, T
 
 __all__ = ["Options", "Remapped", "remap_tracker", "tables_to_pair"]
 
-_NOTE: Final = "note"
 Remap = Callable[[tuple[FoundCode, ...]], CellRemap]
 
 
@@ -257,7 +255,7 @@ def _layout_to_edits(
         taken.update(heads)
         added += column_to_added(column, remap, rows, heads)
     if layout.matrix:
-        head = f"{_NOTE} ({pair.new})"
+        head = f"{v.NOTE} ({pair.new})"
         added += matrix_to_added(layout.sheet, layout.matrix, remap, rows, head)
     return Edits(tuple(added))
 
@@ -270,7 +268,7 @@ def _heads(column: CodeColumn, n_columns: int, taken: set[str], new: str) -> tup
     """Give the headings of the new columns of a column of codes, none of which is taken."""
     ending = f" ({column.name})" if n_columns > 1 else ""
     told: list[str] = []
-    for head in (f"{column.name} ({new})", f"{v.OUTCOME}{ending}", f"{_NOTE}{ending}"):
+    for head in (f"{column.name} ({new})", f"{v.OUTCOME}{ending}", f"{v.NOTE}{ending}"):
         marked = head if head.endswith(f"({new})") else f"{head} ({new})"
         names = (head, marked, *(f"{marked} {number}" for number in range(2, 1000)))
         told.append(next(name for name in names if name not in {*taken, *told}))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from curriculum import vocabulary as v
 from curriculum.notation import DOUBTFUL, INSIDE, LIST, OPENING, FoundCode, find_codes
 from curriculum.remapping.places import CodeColumn, Layout, Matrix, PassedOver, Unread, column_name
 from curriculum.remapping.two_columns import sheet_to_typed
@@ -50,7 +51,6 @@ _KIND_HEAD: Final = re.compile(r"\b(?:ksbs?|knowledge|skills?|behaviours?)\b", r
 _LIKE_CODES: Final = re.compile(
     r"\b(?:TK|TS|ESB|[KSB]|knowledge|skills?|behaviours?)[^\w\n]{0,3}\d", re.IGNORECASE
 )
-_NOTE: Final = "note"
 
 
 @dataclass
@@ -132,7 +132,7 @@ def sheet_to_layout(
         name = text_to_squashed(named.text) if named else column_name(number)
         why, is_supported = _judged(held, name if named else "", known, bool(wanted))
         if why:
-            passed_over.append(PassedOver(sheet.name, name, len(held.cells), why))
+            passed_over.append(PassedOver(name, len(held.cells), why))
             continue
         cells = {
             row: _settled(sheet.rows[row][number].text, found, is_supported, known)
@@ -191,7 +191,7 @@ def _wanted_columns(
     """Give the columns that a person named, or that an earlier remap has made, and whether there are such."""
     heads = sheet.rows.get(head_row, {})
     if not chosen:
-        made = tuple(at for at, cell in heads.items() if head_to_remapped(cell.text, old) not in {"", _NOTE})
+        made = tuple(at for at, cell in heads.items() if head_to_remapped(cell.text, old) not in {"", v.NOTE})
         return made, bool(made)
     named = (name_to_column(sheet, head_row, name) for name in chosen)
     return tuple(filter(None, named)), True
@@ -238,7 +238,7 @@ def _sheet_to_matrix(sheet: Sheet, finder: Finder, old: str) -> Matrix | None:
     best: Matrix | None = None
     counts: dict[int, tuple[int, int]] = {}
     for row, cells in list(sheet.rows.items())[:_TOP]:
-        notes = [at for at, cell in cells.items() if head_to_remapped(cell.text, old) == _NOTE]
+        notes = [at for at, cell in cells.items() if head_to_remapped(cell.text, old) == v.NOTE]
         heads = {
             at: found
             for at, cell in cells.items()

@@ -55,7 +55,6 @@ class Matrix:
 class PassedOver:
     """A column that holds what looks like codes and is left alone, and why."""
 
-    sheet: str
     name: str
     n_cells: int
     why: str

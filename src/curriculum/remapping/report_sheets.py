@@ -25,12 +25,11 @@ from curriculum.workbook import (
     write_text,
 )
 
-__all__ = ["AUDIT", "COVERAGE", "LEARNERS", "MOST_AUDIT_ROWS", "SHEET_NAMES", "Report", "report_to_workbook"]
+__all__ = ["AUDIT", "COVERAGE", "LEARNERS", "MOST_AUDIT_ROWS", "Report", "report_to_workbook"]
 
 AUDIT: Final = "Audit"
 COVERAGE: Final = "Coverage"
 LEARNERS: Final = "Learners"
-SHEET_NAMES: Final = (TO_DECIDE, AUDIT, COVERAGE, LEARNERS)
 MOST_AUDIT_ROWS: Final = 50_000
 _WIDTHS: Final = {
     "old wording": 46,
