@@ -9,8 +9,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from curriculum.errors import CurriculumError, NotInPlace, UnknownPlace
-from curriculum.remapping.evidence import head_to_column
-from curriculum.remapping.layout import head_to_remapped, name_to_column
+from curriculum.remapping.layout import head_to_column, head_to_remapped, name_to_column
 from curriculum.remapping.places import Layout
 from curriculum.text import text_to_squashed
 from curriculum.trackers.tracker import NUMBER, Cell, Sheet, Tracker
@@ -103,7 +102,11 @@ def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) ->
         Names them, and those of the file that are most like them; others are a person's and stay untold.
     """
     wanted = [*asked.where, *asked.evidence, *([asked.learners] if asked.learners else [])]
-    missing = [name for name in wanted if not any(head_to_column(layout, name) for layout in layouts)]
+    missing = [
+        name
+        for name in wanted
+        if not any(head_to_column(layout.sheet, layout.head_row, name) for layout in layouts)
+    ]
     missing += [
         name
         for name in asked.columns
@@ -143,7 +146,7 @@ def in_place_faults(tracker: Tracker, layouts: Sequence[Layout], asked: Options)
 def chosen_rows(layout: Layout, where: Mapping[str, tuple[str, ...]]) -> Collection[int]:
     """Give the rows to remap: all, or those whose cells have one of the values that were asked for."""
     rows = layout.sheet.rows
-    columns = {head_to_column(layout, name): values for name, values in where.items()}
+    columns = {head_to_column(layout.sheet, layout.head_row, name): values for name, values in where.items()}
     if not columns:
         return rows.keys()
     return {

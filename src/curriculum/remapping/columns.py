@@ -103,14 +103,9 @@ def column_to_added(
         {row: one.outcome for row, one in remapped.items()},
         {row: one.note for row, one in remapped.items()},
     )
-    headed = [{column.head_row: head, **own} for head, own in zip(heads, values, strict=True)]
     new_codes, outcome, note = (
-        AddedColumn(
-            own if column.head_row else {row: value for row, value in own.items() if row},
-            column.column,
-            width,
-        )
-        for own, width in zip(headed, _WIDTHS, strict=True)
+        AddedColumn({**({column.head_row: head} if column.head_row else {}), **own}, column.column, width)
+        for head, own, width in zip(heads, values, _WIDTHS, strict=True)
     )
     return new_codes, outcome, note
 

@@ -15,13 +15,14 @@ from curriculum.codes import code_to_sort_key
 from curriculum.dates import text_to_iso_date
 from curriculum.notation import FoundCode
 from curriculum.remapping.counting import MARKS, Rule, column_to_rule, is_counted
+from curriculum.remapping.layout import head_to_column
 from curriculum.remapping.matrix import is_evidence, matrix_to_marks
 from curriculum.remapping.places import Layout
 from curriculum.remapping.settlements import Pair, Settlement
 from curriculum.text import text_to_squashed
 from curriculum.trackers.tracker import DATE, NUMBER, Cell
 
-__all__ = ["Evidence", "head_to_column", "layouts_to_evidence", "settlements_to_links"]
+__all__ = ["Evidence", "layouts_to_evidence", "settlements_to_links"]
 
 _LEARNER_HEAD: Final = re.compile(
     r"\b(?:learners?|apprentices?|students?|candidates?|trainees?)\b|^(?:full )?name$", re.IGNORECASE
@@ -88,13 +89,6 @@ class _Learners(NamedTuple):
 
     column: int
     is_asked: bool
-
-
-def head_to_column(layout: Layout, name: str) -> int:
-    """Give the column with a heading, nought if there is none; case and spaces are of no account."""
-    wanted = text_to_squashed(name).casefold()
-    heads = layout.sheet.rows.get(layout.head_row, {})
-    return next((at for at, cell in heads.items() if text_to_squashed(cell.text).casefold() == wanted), 0)
 
 
 def layouts_to_evidence(
@@ -229,7 +223,7 @@ def _learner_column(layout: Layout, learners: str | None) -> int:
     if learners is None:
         return 0
     if learners:
-        return head_to_column(layout, learners)
+        return head_to_column(layout.sheet, layout.head_row, learners)
     # A heading of two rows names the learner in the first.
     for row in range(layout.head_row, max(0, layout.head_row - _HEAD_ROWS), -1):
         for at, cell in layout.sheet.rows.get(row, {}).items():

@@ -277,8 +277,8 @@ def _told_by_versions(
         against = f"{n_others} of its {total} rows are not of {old}." if what == "row" else ""
         yield (
             against,
-            f"{told}, {others}: learners stay on the version that they started on. Remap the others only, "
-            f"with --where and a column that tells them apart{_example(layouts, own) if against else ''}.",
+            f"{told}, {others}: learners stay on the version that they started on. Remap only those of "
+            f"{own}, with --where and a column that tells them apart{_example(layouts, own) if against else ''}.",
         )
     else:
         yield "", f"{told}."

@@ -21,6 +21,7 @@ from curriculum.trackers.tracker import FORMULA, NUMBER, TEXT, Cell, Sheet, lett
 
 __all__ = [
     "Finder",
+    "head_to_column",
     "head_to_remapped",
     "name_to_column",
     "sheet_to_layout",
@@ -197,11 +198,16 @@ def _wanted_columns(
     return tuple(filter(None, named)), True
 
 
-def name_to_column(sheet: Sheet, head_row: int, name: str) -> int:
-    """Give the column that a person names by its heading, or else by its letters; nought if there is none."""
+def head_to_column(sheet: Sheet, head_row: int, name: str) -> int:
+    """Give the column with a heading, nought if there is none; case and spaces are of no account."""
     wanted = text_to_squashed(name).casefold()
     heads = sheet.rows.get(head_row, {})
-    headed = next((at for at, cell in heads.items() if text_to_squashed(cell.text).casefold() == wanted), 0)
+    return next((at for at, cell in heads.items() if text_to_squashed(cell.text).casefold() == wanted), 0)
+
+
+def name_to_column(sheet: Sheet, head_row: int, name: str) -> int:
+    """Give the column that a person names by its heading, or else by its letters; nought if there is none."""
+    headed = head_to_column(sheet, head_row, name)
     column = letters_to_column(name.strip().upper())
     return headed or (column if column <= sheet.last_column else 0)
 

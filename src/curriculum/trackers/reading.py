@@ -46,7 +46,7 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FIRST_DAY, _FIRST_DAY_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _ITEM = re.compile(rb"<(?:\w+:)?si(?:\s*/>|(?:\s[^>]*)?>(.*?)</(?:\w+:)?si>)", re.DOTALL)
-_RANGES = frozenset(("mergeCell", "autoFilter", "tablePart"))
+_RANGES = frozenset(("mergeCell", "autoFilter"))
 _CELL_FORMS = {"s": TEXT, "inlineStr": TEXT, "str": TEXT, "b": OTHER, "e": OTHER, "d": DATE, "n": NUMBER}
 
 

@@ -47,7 +47,7 @@ _EMPTY_PIECE = re.compile(
     re.DOTALL,
 )
 _BY_NUMBER = re.compile(r"&#(x?)([0-9A-Fa-f]+);")
-# What `is_utf8` takes for it: a declaration that says so, or none.
+# XML in UTF-8: with a declaration that says so, or with none.
 _UTF8 = re.compile(
     rb'^(?:\xef\xbb\xbf)?\s*(?:<\?xml(?:(?!\?>).)*?encoding=["\']utf-?8["\']|<\?xml(?!(?:(?!\?>).)*?encoding=)|<[^?])',
     re.IGNORECASE | re.DOTALL,
