@@ -278,7 +278,8 @@ def _told_by_versions(
         yield (
             against,
             f"{told}, {others}: learners stay on the version that they started on. Remap only those of "
-            f"{own}, with --where and a column that tells them apart{_example(layouts, own) if against else ''}.",
+            f"{own}, with --where and a column that tells them apart"
+            f"{_example(layouts, own) if against else ''}.",
         )
     else:
         yield "", f"{told}."
