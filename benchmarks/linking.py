@@ -30,6 +30,7 @@ from curriculum.evaluate import (
     verdicts_to_reliability,
     verdicts_to_scores,
 )
+from curriculum.evaluation import reference_to_weighed
 from curriculum.linking import (
     Voice,
     Weighed,
@@ -42,7 +43,7 @@ from curriculum.linking import (
 )
 from curriculum.linking.propose import weighed_to_links, weighed_with_fit
 from curriculum.linking.vectors import texts_to_meaning_scores
-from curriculum.pipeline import folder_to_voices, reference_to_weighed
+from curriculum.pipeline import folder_to_voices
 from curriculum.reference import CORE_TIER, REFERENCE, Reference
 from curriculum.text import text_to_key
 

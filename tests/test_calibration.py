@@ -15,9 +15,10 @@ from curriculum.evaluate import (
     verdicts_to_budget,
     verdicts_to_scores,
 )
+from curriculum.evaluation import reference_to_weighed
 from curriculum.linking.confidence import FITTED, FITTED_WITHOUT_VECTORS
 from curriculum.linking.propose import weighed_to_links
-from curriculum.pipeline import folder_to_voices, reference_to_weighed
+from curriculum.pipeline import folder_to_voices
 from curriculum.reference import REFERENCE
 
 

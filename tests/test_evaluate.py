@@ -16,7 +16,7 @@ from curriculum.evaluate import (
     verdicts_to_reliability,
     verdicts_to_scores,
 )
-from curriculum.pipeline import evaluate
+from curriculum.evaluation import evaluate
 from curriculum.reference import REFERENCE, Reference, read_reference
 
 HEAD = "source_document,source_code,target_document,target_code,relation,alt_relation,tier,primary_votes"

@@ -12,8 +12,8 @@ from curriculum import plots
 from curriculum.changes import crosswalk_to_changes
 from curriculum.crosswalk import link_pairs
 from curriculum.evaluate import verdicts_to_budget, verdicts_to_reliability, verdicts_to_scores
+from curriculum.evaluation import evaluate
 from curriculum.graph import tables_to_graph
-from curriculum.pipeline import evaluate
 from curriculum.plots.standard import graph_to_places
 from curriculum.reference import REFERENCE
 from curriculum.report import duties_to_matrix, tables_to_overview

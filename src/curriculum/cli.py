@@ -40,7 +40,7 @@ def _build(options: argparse.Namespace) -> int:
     if options.raw.is_dir():
         steps += 2 * len(read_sources(options.raw)) + len(read_crosswalks(options.raw))
     with screen.progress(steps) as progress:
-        built = build(options.raw, options.out, progress)
+        built = build(options.raw, options.out, progress, options.decisions, not options.no_decisions)
     screen.built(built, options.out.as_posix())
     return 0
 
@@ -106,7 +106,7 @@ def _link(options: argparse.Namespace) -> int:
     _refuse_overwriting(options, (options.old, options.new))
     screen = Screen()
     with screen.patience("link", len(default_voices()) + 1) as progress:
-        crosswalk = link(
+        linked = link(
             options.old,
             options.new,
             options.raw,
@@ -114,10 +114,14 @@ def _link(options: argparse.Namespace) -> int:
             new_id=options.new_id,
             thesaurus=options.thesaurus,
             progress=progress,
+            decisions=options.decisions,
+            with_decisions=not options.no_decisions,
         )
+    crosswalk = linked.crosswalk
     _give(crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv")), options.out)
     screen.crosswalk(crosswalk)
     screen.linked(crosswalk, options.thesaurus or options.raw / THESAURUS_NAME)
+    screen.stale(linked.held.stale)
     if options.out:
         screen.say(f"{len(crosswalk)} rows written to {options.out.as_posix()}")
     return 0
@@ -125,7 +129,7 @@ def _link(options: argparse.Namespace) -> int:
 
 def _evaluate(options: argparse.Namespace) -> int:
     from curriculum.evaluate import verdicts_to_scores
-    from curriculum.pipeline import evaluate
+    from curriculum.evaluation import evaluate
     from curriculum.reference import REFERENCE
     from curriculum.screen import Screen
     from curriculum.tables import frame_to_csv

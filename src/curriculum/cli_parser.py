@@ -24,6 +24,22 @@ def _add_raw(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_decisions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--decisions",
+        type=Path,
+        metavar="DIR",
+        help="the folder of what reviewers decided (default: decisions in the raw folder)",
+    )
+    _add_no_decisions(parser)
+
+
+def _add_no_decisions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--no-decisions", action="store_true", help="show the proposals alone, whatever reviewers decided"
+    )
+
+
 def _add_out(parser: argparse.ArgumentParser, metavar: str, what: str) -> None:
     parser.add_argument("-o", "--out", type=Path, metavar=metavar, help=what)
 
@@ -48,6 +64,7 @@ def _add_build(commands: _Commands) -> None:
         metavar="DIR",
         help=f"the folder to write (default: {_PROCESSED.as_posix()})",
     )
+    _add_decisions(build)
 
 
 def _add_parse(commands: _Commands) -> None:
@@ -85,6 +102,7 @@ def _add_link(commands: _Commands) -> None:
         metavar="FILE",
         help="the terms of the field as CSV (default: thesaurus.csv of the raw folder, if it has one)",
     )
+    _add_decisions(link)
     _add_raw(link)
 
 

@@ -1,15 +1,19 @@
-"""Crosswalks: the mappings between two documents, proposed, put together, and read back."""
+"""Crosswalks: the mappings between two documents, proposed and decided, put together, and read back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from curriculum import vocabulary as v
+from curriculum.decisions.decision import Decision, decisions_of_pair
+from curriculum.decisions.held import tables_to_ends
+from curriculum.decisions.overlay import links_with_decisions
 from curriculum.errors import MissingDocument
 from curriculum.linking import Voice, Weighed, propose_links, statements_to_weighed
+from curriculum.linking.comparison import Statement
 from curriculum.moves import links_to_moved
 from curriculum.outputs import check_folder
 from curriculum.schemas import CROSSWALK, check_frame, rows_to_frame
@@ -17,6 +21,7 @@ from curriculum.tables import Tables, csv_to_frame
 
 __all__ = [
     "crosswalk_to_is_duty",
+    "crosswalk_with_decisions",
     "documents_to_attribution",
     "link_documents",
     "link_pairs",
@@ -52,8 +57,10 @@ def link_documents(
     new: str,
     voices: Sequence[Voice] | None = None,
     progress: Callable[[str], object] = str,
+    *,
+    decisions: Sequence[Decision] = (),
 ) -> pd.DataFrame:
-    """Propose the crosswalk from one document to another.
+    """Give the crosswalk from one document to another: proposals, and decisions, which always win.
 
     Duties are linked to duties, apart from statements, where both documents print duties.
 
@@ -68,6 +75,8 @@ def link_documents(
         docs/linking_measured.md tells how a model of one's own joins in.
     progress
         Is called with the name of each step before it is done.
+    decisions
+        What reviewers decided, held against the documents before; those on other pairs are passed over.
 
     Returns
     -------
@@ -75,7 +84,7 @@ def link_documents(
         One row a mapping, as docs/tables.md tells: every statement of both documents is in it, and
         every duty if both print duties.
     """
-    return check_frame(CROSSWALK, _link(tables, old, new, voices, progress))
+    return check_frame(CROSSWALK, _link(tables, old, new, voices, progress, decisions=decisions))
 
 
 def _link(
@@ -84,6 +93,8 @@ def _link(
     new: str,
     voices: Sequence[Voice] | None,
     progress: Callable[[str], object] = str,
+    *,
+    decisions: Sequence[Decision] = (),
 ) -> pd.DataFrame:
     links = propose_links(_of(tables.statements, old), _of(tables.statements, new), voices, progress)
     old_duties, new_duties = (_of(tables.duties, one).assign(**{v.KIND: v.DUTY}) for one in (old, new))
@@ -92,8 +103,43 @@ def _link(
         frames.append(propose_links(old_duties, new_duties, voices))
     attribution = documents_to_attribution(tables, (old, new))
     named = {v.SUBJECT_SOURCE: old, v.OBJECT_SOURCE: new, v.ATTRIBUTION: attribution}
-    together = pd.concat(frames, ignore_index=True).assign(**named)
-    return links_to_moved(tables, together)
+    own, ends = decisions_of_pair(decisions, old, new), tables_to_ends(tables, old, new)
+    decided = [_decided(frame.assign(**named), own, ends, old) for frame in frames]
+    return links_to_moved(tables, pd.concat(decided, ignore_index=True))
+
+
+def _decided(
+    links: pd.DataFrame, decisions: Sequence[Decision], ends: Mapping[str, Statement], old: str
+) -> pd.DataFrame:
+    """Lay decisions over the links of statements, or over those of duties."""
+    if not decisions:
+        return links
+    ids = {*links[v.SUBJECT_ID], *links[v.OBJECT_ID]}
+    own = {name: one for name, one in ends.items() if name in ids}
+    return links_with_decisions(links, decisions, own, old)
+
+
+def crosswalk_with_decisions(
+    tables: Tables, crosswalk: pd.DataFrame, decisions: Sequence[Decision]
+) -> pd.DataFrame:
+    """Lay decisions over a crosswalk of one pair, as `link_documents` does with what it has proposed.
+
+    Parameters
+    ----------
+    tables
+        Tables that hold both documents.
+    crosswalk
+        The proposals of one pair.
+    decisions
+        What reviewers decided; those on other pairs are passed over.
+    """
+    first = crosswalk.iloc[0]
+    old, new = first[v.SUBJECT_SOURCE], first[v.OBJECT_SOURCE]
+    own, ends = decisions_of_pair(decisions, old, new), tables_to_ends(tables, old, new)
+    is_duty = crosswalk_to_is_duty(crosswalk)
+    frames = [crosswalk[~is_duty].reset_index(drop=True), crosswalk[is_duty].reset_index(drop=True)]
+    decided = pd.concat([_decided(frame, own, ends, old) for frame in frames], ignore_index=True)
+    return check_frame(CROSSWALK, links_to_moved(tables, decided))
 
 
 def link_to_weighed(tables: Tables, old: str, new: str, voices: Sequence[Voice] | None = None) -> Weighed:
@@ -106,15 +152,17 @@ def link_pairs(
     pairs: Sequence[tuple[str, str]],
     voices: Sequence[Voice] | None = None,
     progress: Callable[[str], object] = str,
+    *,
+    decisions: Sequence[Decision] = (),
 ) -> pd.DataFrame:
-    """Propose the crosswalks of several pairs, as one table in the order of the pairs.
+    """Give the crosswalks of several pairs, as one table in the order of the pairs.
 
-    ``progress`` is called with the name of each step before it is done.
+    ``progress`` is called with the name of each step before it is done; ``decisions`` always win.
     """
     frames = []
     for old, new in pairs:
         progress(f"link {old} to {new}")
-        frames.append(_link(tables, old, new, voices))
+        frames.append(_link(tables, old, new, voices, decisions=decisions))
     if not frames:
         return rows_to_frame(CROSSWALK, [])
     return check_frame(CROSSWALK, pd.concat(frames, ignore_index=True))

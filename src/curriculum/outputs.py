@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import os
 from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
@@ -57,7 +58,11 @@ def write_file(path: Path, data: bytes) -> None:
     aside = path.with_name(f"{path.name}{_ASIDE}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(data)
+        with aside.open("wb") as file:
+            file.write(data)
+            # On the disk before it has the name: a power cut must not leave an empty file.
+            file.flush()
+            os.fsync(file.fileno())
         _replace(aside, path)
     except OSError as fault:
         with suppress(OSError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from curriculum import vocabulary as v
-from curriculum.calibration import cross_validated_links
 from curriculum.checks import parsed_to_checked
-from curriculum.crosswalk import link_documents, link_pairs, link_to_weighed
+from curriculum.crosswalk import link_documents, link_pairs
+from curriculum.decisions.files import DECISIONS_NAME
+from curriculum.decisions.held import NO_DECISIONS, Held, folder_to_held
 from curriculum.errors import CurriculumError, DuplicateDocument, UnknownDocument, raise_faults
-from curriculum.evaluate import crosswalk_to_verdicts
 from curriculum.formats import crosswalk_to_files
-from curriculum.linking import NO_THESAURUS, Voice, Weighed, default_voices, read_thesaurus
+from curriculum.linking import NO_THESAURUS, Voice, default_voices, read_thesaurus
 from curriculum.outputs import MANIFEST_NAME, is_mixed, write_folder
 from curriculum.parsing import ParsedDocument, parse_document
-from curriculum.reference import Reference, check_reference, read_reference, reference_to_pairs
 from curriculum.sources import (
     THESAURUS_NAME,
     Document,
@@ -37,16 +35,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Built",
+    "Linked",
     "build",
     "check",
     "documents_to_parsed",
-    "evaluate",
     "folder_to_voices",
     "graph",
     "link",
     "name_to_document",
+    "names_to_documents",
     "parse",
-    "reference_to_weighed",
+    "read_held",
 ]
 
 Progress = Callable[[str], None]
@@ -72,6 +71,8 @@ class Built:
         Whether the folder held a mixture of runs before, as a run was cut off or a file changed.
     kept
         The names under which files that a person had changed are kept beside.
+    held
+        The decisions that were laid over the proposals.
     """
 
     tables: Tables
@@ -79,6 +80,23 @@ class Built:
     files: tuple[str, ...]
     was_mixed: bool
     kept: tuple[str, ...]
+    held: Held = NO_DECISIONS
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What linking two documents gave.
+
+    Attributes
+    ----------
+    crosswalk
+        Their crosswalk.
+    held
+        The decisions that were laid over the proposals.
+    """
+
+    crosswalk: pd.DataFrame
+    held: Held
 
 
 def documents_to_parsed(
@@ -103,7 +121,13 @@ def documents_to_parsed(
     return tuple(parsed)
 
 
-def build(raw: Path, out: Path, progress: Progress = _silent) -> Built:
+def build(
+    raw: Path,
+    out: Path,
+    progress: Progress = _silent,
+    decisions: Path | None = None,
+    with_decisions: bool = True,
+) -> Built:
     """Build every table and crosswalk of a raw folder, and write them.
 
     Parameters
@@ -114,6 +138,10 @@ def build(raw: Path, out: Path, progress: Progress = _silent) -> Built:
         The folder to write; a manifest of hashes is written last.
     progress
         Is called with the name of each step before it is done.
+    decisions
+        The folder of what reviewers decided, by default that of the raw folder.
+    with_decisions
+        Whether decisions are laid over the proposals.
 
     Returns
     -------
@@ -122,17 +150,37 @@ def build(raw: Path, out: Path, progress: Progress = _silent) -> Built:
     Raises
     ------
     CurriculumError
-        Nothing is written if any document is faulty.
+        Nothing is written if any document or decision is faulty.
     """
     documents = folder_to_documents(raw, lambda name: progress(f"read {name}"))
     pairs = folder_to_pairs(raw)
     tables = parsed_to_tables(map(parsed_to_checked, documents_to_parsed(documents, progress)))
-    crosswalk = link_pairs(tables, pairs, folder_to_voices(raw), progress)
+    held = read_held(raw, tables, decisions, with_decisions)
+    crosswalk = link_pairs(tables, pairs, folder_to_voices(raw), progress, decisions=held.decisions)
     progress("write")
     files = {**tables_to_files(tables), **crosswalk_to_files(crosswalk)}
     was_mixed = is_mixed(out)
     kept = write_folder(out, files)
-    return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME), was_mixed, kept)
+    return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME), was_mixed, kept, held)
+
+
+def read_held(
+    raw: Path,
+    tables: Tables,
+    decisions: Path | None = None,
+    with_decisions: bool = True,
+    is_whole: bool = True,
+) -> Held:
+    """Read the decisions that hold, of a raw folder or of the folder that a person names.
+
+    Raises
+    ------
+    CurriculumError
+        If a decision is faulty, or a folder that was named is not there.
+    """
+    if not with_decisions:
+        return NO_DECISIONS
+    return folder_to_held(decisions or raw / DECISIONS_NAME, tables, is_whole, decisions is not None)
 
 
 def folder_to_voices(
@@ -195,7 +243,8 @@ def name_to_document(name: str, raw: Path) -> Document:
     return path_to_document(path)
 
 
-def _names_to_documents(names: tuple[str, ...], raw: Path) -> tuple[Document, ...]:
+def names_to_documents(names: tuple[str, ...], raw: Path) -> tuple[Document, ...]:
+    """Give the documents that a person means, or tell every fault of every name at once."""
     documents: list[Document] = []
     faults: list[CurriculumError] = []
     for name in names:
@@ -215,7 +264,7 @@ def parse(names: tuple[str, ...], raw: Path) -> tuple[Tables, tuple[ParsedDocume
     CurriculumError
         Every fault of every document at once.
     """
-    parsed = tuple(map(parsed_to_checked, documents_to_parsed(_names_to_documents(names, raw))))
+    parsed = tuple(map(parsed_to_checked, documents_to_parsed(names_to_documents(names, raw))))
     return parsed_to_tables(parsed), parsed
 
 
@@ -242,80 +291,8 @@ def check(names: tuple[str, ...], raw: Path) -> Tables:
     CurriculumError
         Every fault of every document at once.
     """
-    documents = _names_to_documents(names, raw) if names else folder_to_documents(raw)
+    documents = names_to_documents(names, raw) if names else folder_to_documents(raw)
     return parsed_to_tables(map(parsed_to_checked, documents_to_parsed(documents)))
-
-
-def _reference_to_tables(path: Path, raw: Path) -> tuple[tuple[Reference, ...], Tables]:
-    """Read a reference, and the documents that it is about."""
-    reference = read_reference(path)
-    names = tuple(
-        dict.fromkeys(name for row in reference for name in (row.subject_source, row.object_source))
-    )
-    tables = parsed_to_tables(documents_to_parsed(_names_to_documents(names, raw)))
-    check_reference(reference, tables.statements[v.STATEMENT_ID], path)
-    return reference, tables
-
-
-def evaluate(path: Path, raw: Path, is_cross_validated: bool = False) -> pd.DataFrame:
-    """Propose the links of a reference's pairs anew, and judge each by the reference.
-
-    Parameters
-    ----------
-    path
-        The reference crosswalk.
-    raw
-        The raw folder, which holds its documents.
-    is_cross_validated
-        Propose the links of each statement by a confidence that was fitted to the others.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `crosswalk_to_verdicts` gives it.
-
-    Raises
-    ------
-    CurriculumError
-        If the reference, a document of it or the thesaurus cannot be read.
-    """
-    if is_cross_validated:
-        reference, weighed = reference_to_weighed(path, raw)
-        return crosswalk_to_verdicts(cross_validated_links(weighed, reference), reference)
-    reference, tables = _reference_to_tables(path, raw)
-    return crosswalk_to_verdicts(
-        link_pairs(tables, reference_to_pairs(reference), folder_to_voices(raw)), reference
-    )
-
-
-def reference_to_weighed(
-    path: Path, raw: Path, voices: Sequence[Voice] | None = None
-) -> tuple[tuple[Reference, ...], tuple[Weighed, ...]]:
-    """Weigh the pairs of documents that a reference is about.
-
-    Parameters
-    ----------
-    path
-        The reference crosswalk.
-    raw
-        The raw folder, which holds its documents.
-    voices
-        What speaks for a pair of statements, by default what `folder_to_voices` gives.
-
-    Returns
-    -------
-    tuple
-        The reference, and its pairs in its own order.
-
-    Raises
-    ------
-    CurriculumError
-        If the reference, a document of it or the thesaurus cannot be read.
-    """
-    reference, tables = _reference_to_tables(path, raw)
-    chosen = folder_to_voices(raw) if voices is None else voices
-    weighed = tuple(link_to_weighed(tables, *pair, chosen) for pair in reference_to_pairs(reference))
-    return reference, weighed
 
 
 def link(
@@ -327,8 +304,10 @@ def link(
     new_id: str = "",
     thesaurus: Path | None = None,
     progress: Progress = _silent,
-) -> pd.DataFrame:
-    """Propose the crosswalk between two documents that a person names.
+    decisions: Path | None = None,
+    with_decisions: bool = True,
+) -> Linked:
+    """Give the crosswalk between two documents that a person names.
 
     Parameters
     ----------
@@ -342,17 +321,25 @@ def link(
         A thesaurus of one's own, instead of that of the raw folder.
     progress
         Is called with the name of each step before it is done.
+    decisions
+        The folder of what reviewers decided, by default that of the raw folder.
+    with_decisions
+        Whether decisions are laid over the proposals.
+
+    Returns
+    -------
+    Linked
 
     Raises
     ------
     DuplicateDocument
         If both have one id.
     CurriculumError
-        If either, or the thesaurus, cannot be read.
+        If either, the thesaurus or a decision cannot be read.
     """
     for given in filter(None, (old_id, new_id)):
         check_document_id(given)
-    documents = _names_to_documents((old, new), raw)
+    documents = names_to_documents((old, new), raw)
     first, second = (
         replace(document, document_id=given or document.document_id)
         for document, given in zip(documents, (old_id, new_id), strict=True)
@@ -366,4 +353,6 @@ def link(
         )
     voices = folder_to_voices(raw, thesaurus)
     tables = parsed_to_tables(documents_to_parsed((first, second)))
-    return link_documents(tables, first.document_id, second.document_id, voices, progress)
+    held = read_held(raw, tables, decisions, with_decisions, is_whole=False)
+    pair = (first.document_id, second.document_id)
+    return Linked(link_documents(tables, *pair, voices, progress, decisions=held.decisions), held)

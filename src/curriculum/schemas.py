@@ -43,10 +43,6 @@ def _flag() -> pa.Column:
     return pa.Column(bool)
 
 
-def _share() -> pa.Column:
-    return pa.Column(float, pa.Check.in_range(0, 1))
-
-
 _LINES: Final = {v.FIRST_LINE: _count(), v.LAST_LINE: _count()}
 _DATE = r"(?:\d{4}-\d{2}(?:-\d{2})?)?"
 
@@ -215,9 +211,9 @@ _CROSSWALK: Final[Mapping[str, pa.Column]] = {
     v.OBJECT_ID: _text(),
     v.OBJECT_LABEL: _text(),
     v.OBJECT_CATEGORY: _one_of("", v.DUTY, *v.STATEMENT_KINDS),
-    v.MAPPING_JUSTIFICATION: _one_of(v.LEXICAL_MATCHING, v.LEXICAL_SIMILARITY),
+    v.MAPPING_JUSTIFICATION: _one_of(*v.JUSTIFICATIONS),
     v.MAPPING_CARDINALITY: _one_of(*v.CARDINALITIES),
-    v.CONFIDENCE: _share(),
+    v.CONFIDENCE: pa.Column(float, pa.Check.in_range(0, 1), nullable=True),
     v.BAND: _one_of(v.ACCEPT, v.REVIEW),
     v.CHANGE: _text(),
     v.RUNNER_UP_ID: _text(),
@@ -233,8 +229,9 @@ _CROSSWALK: Final[Mapping[str, pa.Column]] = {
     v.DUTIES_MOVED: _one_of("", v.MOVED, v.NOT_MOVED),
     v.OPTION_MOVED: _one_of("", v.MOVED, v.NOT_MOVED),
     v.ASSESSMENT_MOVED: _one_of("", v.MOVED, v.NOT_MOVED),
-    v.STATUS: _one_of(v.PROPOSED),
+    v.STATUS: _one_of(*v.STATUSES),
     v.REVIEWER_LABEL: _text(),
+    v.REVIEW_DATE: _text(_DATE),
     v.COMMENT: _text(),
     v.ATTRIBUTION: _text(),
 }

@@ -127,6 +127,7 @@ class Screen:
         self.documents(built.tables)
         self.crosswalk(built.crosswalk)
         self.vectors()
+        self.stale(built.held.stale)
         self.severities(built.tables.findings, f"{folder}/findings.csv")
         if built.kept:
             self.say(f"You had changed files there; your work is kept as {', '.join(built.kept)}.")
@@ -169,6 +170,13 @@ class Screen:
                 "There are no word vectors for this Python or system: links rest on letters, words and the "
                 "thesaurus, and may differ from those elsewhere (docs/linking_measured.md)."
             )
+
+    def stale(self, stale: pd.DataFrame) -> None:
+        """Name the decisions on statements whose wording has changed since; they hold all the same."""
+        if len(stale):
+            self.say("Decided on a wording that has changed since (they hold; look at them again):")
+        for row in stale.to_dict("records"):
+            self.say(f"  {row[v.STATEMENT_ID]}: {row[v.DECISION]}, in {row[v.WHERE]}")
 
     def scores(self, scores: pd.DataFrame, is_cross_validated: bool = False) -> None:
         """Show the scores of each pair, with their counts and intervals."""

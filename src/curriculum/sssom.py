@@ -29,6 +29,7 @@ SSSOM_SLOTS: Final = {
     "object_category": v.OBJECT_CATEGORY,
     "mapping_justification": v.MAPPING_JUSTIFICATION,
     "reviewer_label": v.REVIEWER_LABEL,
+    "review_date": v.REVIEW_DATE,
     "mapping_cardinality": v.MAPPING_CARDINALITY,
     "confidence": v.CONFIDENCE,
     "similarity_score": v.WORDING_SCORE,

@@ -55,6 +55,9 @@ RELATIONS: Final = (EXACT_MATCH, CLOSE_MATCH, BROAD_MATCH, NARROW_MATCH, RELATED
 NO_TERM_FOUND: Final = "sssom:NoTermFound"
 LEXICAL_MATCHING: Final = "semapv:LexicalMatching"
 LEXICAL_SIMILARITY: Final = "semapv:LexicalSimilarityThresholdMatching"
+MANUAL_CURATION: Final = "semapv:ManualMappingCuration"
+MAPPING_CHAINING: Final = "semapv:MappingChaining"
+JUSTIFICATIONS: Final = (LEXICAL_MATCHING, LEXICAL_SIMILARITY, MANUAL_CURATION, MAPPING_CHAINING)
 ALT_LABEL: Final = "skos:altLabel"
 BROADER: Final = "skos:broader"
 CARDINALITIES: Final = ("1:1", "1:n", "n:1", "n:n", "1:0", "0:1")
@@ -67,6 +70,10 @@ RESPONSIBILITY_MOVES: Final = (RAISED, LOWERED, SAME_LEVEL)
 MOVED: Final = "yes"
 NOT_MOVED: Final = "no"
 PROPOSED: Final = "proposed from the wording; not reviewed"
+DECIDED: Final = "decided by a reviewer"
+DECIDED_BEFORE: Final = "decided by a reviewer, of a wording that has changed since"
+COMPOSED: Final = "composed of two crosswalks; not reviewed"
+STATUSES: Final = (PROPOSED, DECIDED, DECIDED_BEFORE, COMPOSED)
 DUTY: Final = "duty"
 OGL: Final = "Open Government Licence"
 # The statement that the licence asks for where the publisher gives none of its own.
@@ -82,6 +89,13 @@ UNKNOWN: Final = "unknown"
 OUTCOMES: Final = (UNCHANGED, REPLACED, MERGED, SPLIT, WITHDRAWN, REVIEW, UNKNOWN)
 # Who decided what is only proposed and was taken all the same.
 NOBODY: Final = "nobody: proposal taken"
+
+# --- Decisions: what a reviewer says of a link, or of a statement without one ------------------------
+REJECT: Final = "reject"
+CHANGE_RELATION: Final = "change relation"
+ADD_LINK: Final = "add link"
+NEW: Final = "new"
+DECISIONS: Final = (ACCEPT, REJECT, CHANGE_RELATION, ADD_LINK, WITHDRAWN, NEW)
 
 # --- Columns -----------------------------------------------------------------------------------------
 DOCUMENT_ID: Final = "document_id"
@@ -172,6 +186,7 @@ OPTION_MOVED: Final = "option_moved"
 ASSESSMENT_MOVED: Final = "assessment_moved"
 REVIEWER_LABEL: Final = "reviewer_label"
 COMMENT: Final = "comment"
+DECISION: Final = "decision"
 ATTRIBUTION: Final = "attribution"
 
 SHEET: Final = "sheet"

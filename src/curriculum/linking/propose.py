@@ -8,19 +8,17 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
 
 from curriculum import vocabulary as v
-from curriculum.differences import text_to_words_beyond
 from curriculum.errors import TooManyPairs
-from curriculum.linking.cautions import texts_to_caution
+from curriculum.linking.comparison import Statement, statements_to_comparison
 from curriculum.linking.confidence import (
     SURE_MARGIN,
     Fit,
     voices_to_fit,
     withdrawn_to_confidence,
 )
-from curriculum.linking.context import kind_to_sort, kinds_to_bonus, order_to_bonus
+from curriculum.linking.context import kinds_to_bonus, order_to_bonus
 from curriculum.linking.decide import NOBODY, Decision, margins_to_decision, margins_to_sure
 from curriculum.linking.margins import (
     Voice,
@@ -29,11 +27,9 @@ from curriculum.linking.margins import (
     voices_to_margins,
     voices_to_scores,
 )
-from curriculum.linking.relations import counts_to_cardinality, texts_to_change, texts_to_relation
-from curriculum.linking.responsibility import texts_to_move
+from curriculum.linking.relations import counts_to_cardinality
 from curriculum.linking.similarity import Scores, texts_to_identity
 from curriculum.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
-from curriculum.text import text_to_key
 
 __all__ = ["Weighed", "propose_links", "statements_to_weighed", "weighed_to_links", "weighed_with_fit"]
 
@@ -210,37 +206,28 @@ def _cells(side: _Side, place: int, names: tuple[str, str, str]) -> _Row:
 
 
 def _linked_row(weighed: Weighed, row: int, column: int) -> _Row:
-    old, new, decision = weighed.old, weighed.new, weighed.decision
-    at, before, after = (row, column), old.texts[row], new.texts[column]
+    decision, at = weighed.decision, (row, column)
     cardinality = counts_to_cardinality(
         int(decision.is_link[:, column].sum()), int(decision.is_link[row].sum())
     )
-    is_identical = bool(decision.is_identical[at])
     other = decision.next_new[row] if decision.best_new[row] == column else decision.best_new[row]
-    # What is known and what is done are no steps of one ladder.
-    is_comparable = kind_to_sort(old.kinds[row]) == kind_to_sort(new.kinds[column])
-    move, words = texts_to_move(before, after) if is_comparable else ("", "")
-    caution = texts_to_caution(before, after)
+    told = statements_to_comparison(
+        _statement(weighed.old, row), _statement(weighed.new, column), cardinality
+    )
     return {
-        **_cells(old, row, _SUBJECT),
-        **_cells(new, column, _OBJECT),
-        v.PREDICATE_ID: texts_to_relation(before, after, cardinality),
-        v.MAPPING_JUSTIFICATION: v.LEXICAL_MATCHING if is_identical else v.LEXICAL_SIMILARITY,
-        v.MAPPING_CARDINALITY: cardinality,
+        **told,
+        v.MAPPING_JUSTIFICATION: v.LEXICAL_MATCHING if decision.is_identical[at] else v.LEXICAL_SIMILARITY,
         v.CONFIDENCE: float(decision.confidence[at]),
-        v.BAND: v.ACCEPT if decision.is_accepted[at] and not caution else v.REVIEW,
-        v.CHANGE: texts_to_change(old.codes[row], new.codes[column], before, after, cardinality),
-        v.RUNNER_UP_ID: new.ids[other] if other != NOBODY else "",
+        v.BAND: v.ACCEPT if decision.is_accepted[at] and not told[v.CAUTION] else v.REVIEW,
+        v.RUNNER_UP_ID: weighed.new.ids[other] if other != NOBODY else "",
         v.RUNNER_UP_CONFIDENCE: float(decision.confidence[row, other]) if other != NOBODY else np.nan,
-        v.WORDING_SCORE: round(fuzz.token_sort_ratio(text_to_key(before), text_to_key(after)) / 100, 3),
         v.MARGIN: float(weighed.margins[at]),
         **_voice_cells(weighed, at),
-        v.WORDS_ADDED: text_to_words_beyond(after, before),
-        v.WORDS_REMOVED: text_to_words_beyond(before, after),
-        v.CAUTION: caution,
-        v.RESPONSIBILITY: move,
-        v.RESPONSIBILITY_WORDS: words,
     }
+
+
+def _statement(side: _Side, place: int) -> Statement:
+    return Statement(side.ids[place], side.kinds[place], side.texts[place])
 
 
 def _voice_cells(weighed: Weighed, at: tuple[int, int]) -> _Row:

@@ -1,0 +1,187 @@
+"""The folder of decisions: read as what strangers wrote, written by one at a time."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from curriculum.dates import text_to_iso_date
+from curriculum.decisions.checking import contradictions, decision_to_faults, wrong_decision
+from curriculum.decisions.decision import COLUMNS, Decision, decisions_to_sorted
+from curriculum.errors import CurriculumError, MissingDocument, UnwritableOutput, WrongDecisions, raise_faults
+from curriculum.outputs import write_file
+from curriculum.sources import path_to_table_rows
+from curriculum.text import text_to_squashed
+
+__all__ = ["DECISIONS_NAME", "decisions_to_csv", "pair_to_path", "read_decisions", "update_decisions"]
+
+# Where decisions stand in the raw folder.
+DECISIONS_NAME: Final = "decisions"
+_LOCK: Final = ".lock"
+# Seconds to wait for somebody else who is writing; it takes a blink.
+_PATIENCE: Final = 10.0
+_ADVICE: Final = "docs/review.md tells what each column holds."
+
+
+def read_decisions(folder: Path, is_needed: bool = False) -> tuple[Decision, ...]:
+    """Read every decision of a folder.
+
+    Parameters
+    ----------
+    folder
+        The folder with the CSV files.
+    is_needed
+        Whether the folder has to be there.
+
+    Returns
+    -------
+    tuple of Decision
+        In the order of the files and their lines; the same decision twice is one.
+
+    Raises
+    ------
+    WrongDecisions, Faults
+        Every fault of every file, and every contradiction, at once.
+    MissingDocument
+        If the folder has to be there and is not.
+    """
+    if is_needed and not folder.is_dir():
+        raise MissingDocument(
+            "no such folder",
+            where=folder.as_posix(),
+            expected="a folder with files of decisions",
+            advice="Check the name.",
+        )
+    decisions: list[Decision] = []
+    faults: list[CurriculumError] = []
+    for path in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
+        try:
+            decisions += _path_to_decisions(path)
+        except CurriculumError as fault:
+            faults.append(fault)
+    raise_faults([*faults, *contradictions(decisions)])
+    unique = {one[:-1]: one for one in reversed(decisions)}
+    return tuple(reversed(unique.values()))
+
+
+def _path_to_decisions(path: Path) -> list[Decision]:
+    rows = path_to_table_rows(path, COLUMNS, WrongDecisions, _ADVICE)
+    held = [_cells_to_decision(cells, f"{path.as_posix()}, line {line}") for line, cells in rows]
+    raise_faults([fault for one in held for fault in decision_to_faults(one)])
+    return held
+
+
+def _cells_to_decision(cells: dict[str, str], where: str) -> Decision:
+    """Make a decision of a line; a spreadsheet may have written the date in its own way."""
+    texts = {name: text_to_squashed(cells[name]) for name in COLUMNS}
+    date = text_to_iso_date(texts["review_date"]) or texts["review_date"]
+    return Decision(**{**texts, "review_date": date}, where=where)
+
+
+def decisions_to_csv(decisions: Sequence[Decision]) -> bytes:
+    """Give decisions as CSV, in their one order; the mark at its beginning tells Excel that it is UTF-8.
+
+    Examples
+    --------
+    >>> one = Decision("reject", "a:K1", "", "b:K2", "Law", "Lore", "a", "b", "AB", "2026-11-22", "")
+    >>> decisions_to_csv([one]).decode("utf-8-sig").splitlines()[1]
+    'reject,a:K1,,b:K2,Law,Lore,a,b,AB,2026-11-22,'
+    """
+    held = io.StringIO(newline="")
+    writer = csv.writer(held, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(one[:-1] for one in decisions_to_sorted(decisions))
+    return held.getvalue().encode("utf-8-sig")
+
+
+def pair_to_path(folder: Path, old: str, new: str) -> Path:
+    """Give the file that decisions on a pair are written to."""
+    return folder / f"{old}_to_{new}.csv"
+
+
+def update_decisions(
+    folder: Path,
+    pair: tuple[str, str],
+    update: Callable[[tuple[Decision, ...]], Sequence[Decision]],
+) -> Path | None:
+    """Change the decisions on a pair of documents: read, changed and written while nobody else may.
+
+    Parameters
+    ----------
+    folder
+        The folder of the files; made if it is not there.
+    pair
+        The ids of the documents; its file is the only one that is written.
+    update
+        Is given every decision of the folder, and gives all that are to hold.
+
+    Returns
+    -------
+    pathlib.Path or None
+        The file, or None if nothing changes: then nothing is written.
+
+    Raises
+    ------
+    WrongDecisions, Faults
+        If the decisions cannot be read, or contradict each other when they are changed.
+    UnwritableOutput
+        If the file cannot be written, or somebody else is writing all the time.
+    """
+    path = pair_to_path(folder, *pair)
+    with _locked(folder):
+        held = read_decisions(folder)
+        changed = tuple(update(held))
+        raise_faults([*contradictions(changed), *_elsewhere(held, changed, path)])
+        if {one[:-1] for one in changed} == {one[:-1] for one in held}:
+            return None
+        write_file(path, decisions_to_csv([one for one in changed if _is_own(one, path)]))
+    return path
+
+
+def _elsewhere(held: Sequence[Decision], changed: Sequence[Decision], path: Path) -> Iterator[WrongDecisions]:
+    """Tell of decisions that are taken back but stand in a file that somebody keeps by hand."""
+    kept = {one[:-1] for one in changed}
+    for one in held:
+        if one[:-1] not in kept and not _is_own(one, path):
+            yield wrong_decision(
+                one.where,
+                "a decision that was taken back stands in another file",
+                f"it in {path.name}",
+                one.told(),
+                "Change it in that file; nothing has been written.",
+            )
+
+
+def _is_own(one: Decision, path: Path) -> bool:
+    """Tell whether a decision stands in a file, or nowhere yet."""
+    file = one.where.rpartition(", line ")[0]
+    return not file.endswith(".csv") or Path(file) == path
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keep others from writing to a folder; the system lets go of the lock if the program is killed."""
+    # Fetched late: only who writes needs it.
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / _LOCK, timeout=_PATIENCE):
+            yield
+    except Timeout as fault:
+        raise UnwritableOutput(
+            "somebody else is writing decisions",
+            where=folder.as_posix(),
+            advice="Run the command again when they are done; nothing has been written.",
+        ) from fault
+    except OSError as fault:
+        raise UnwritableOutput(
+            "cannot be written",
+            where=folder.as_posix(),
+            found=(fault.strerror or type(fault).__name__).lower(),
+            advice="Choose another folder with --decisions.",
+        ) from fault

@@ -1,0 +1,94 @@
+"""The decisions that hold for documents: read, and held against all that they name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from curriculum import vocabulary as v
+from curriculum.decisions.checking import dangling, decisions_to_stale
+from curriculum.decisions.decision import Decision
+from curriculum.decisions.files import read_decisions
+from curriculum.errors import raise_faults
+from curriculum.linking.comparison import Statement
+from curriculum.tables import Tables
+
+__all__ = ["NO_DECISIONS", "Held", "decisions_to_held", "folder_to_held", "tables_to_ends"]
+
+
+@dataclass(frozen=True)
+class Held:
+    """Decisions that hold.
+
+    Attributes
+    ----------
+    decisions
+        All of them.
+    stale
+        Those on statements whose wording has changed since, as `decisions_to_stale` gives them.
+    """
+
+    decisions: tuple[Decision, ...]
+    stale: pd.DataFrame
+
+
+NO_DECISIONS: Final = Held((), decisions_to_stale((), {}))
+
+
+def tables_to_ends(tables: Tables, *document_ids: str) -> dict[str, Statement]:
+    """Give the statements and duties of documents by id, in the order of the documents and their listing.
+
+    Examples
+    --------
+    >>> from curriculum import read_tables
+    >>> tables_to_ends(read_tables(Path("data/processed")), "st0792-1.2")["st0792-1.2:D7"].kind
+    'duty'
+    """
+    duties = tables.duties.assign(**{v.KIND: v.DUTY})
+    held: dict[str, Statement] = {}
+    for document_id in document_ids:
+        for frame in (tables.statements, duties):
+            own = frame[frame[v.DOCUMENT_ID] == document_id]
+            rows = zip(own.iloc[:, 0], own[v.KIND], own[v.TEXT], strict=True)
+            held |= {name: Statement(name, kind, text) for name, kind, text in rows}
+    return held
+
+
+def folder_to_held(folder: Path, tables: Tables, is_whole: bool = True, is_needed: bool = False) -> Held:
+    """Read the decisions of a folder and hold them against documents.
+
+    Parameters
+    ----------
+    folder
+        The folder with the files.
+    tables
+        Tables that hold the documents.
+    is_whole
+        Whether these are all documents there are; else decisions on others are passed over.
+    is_needed
+        Whether the folder has to be there.
+
+    Raises
+    ------
+    WrongDecisions, Faults
+        Every decision that cannot be read, that contradicts another, or that names what is not there.
+    MissingDocument
+        If the folder has to be there and is not.
+    """
+    return decisions_to_held(read_decisions(folder, is_needed), tables, is_whole)
+
+
+def decisions_to_held(decisions: tuple[Decision, ...], tables: Tables, is_whole: bool = True) -> Held:
+    """Hold decisions against documents, as `folder_to_held` does."""
+    if not decisions:
+        return NO_DECISIONS
+    ends = tables_to_ends(tables, *tables.documents[v.DOCUMENT_ID])
+    ids: dict[str, set[str]] = {name: set() for name in tables.documents[v.DOCUMENT_ID]}
+    for name in ends:
+        ids[name.partition(":")[0]].add(name)
+    raise_faults(list(dangling(decisions, ids, is_whole)))
+    texts = {name: one.text for name, one in ends.items()}
+    return Held(decisions, decisions_to_stale(decisions, texts))

@@ -1,0 +1,77 @@
+"""What two linked wordings say of each other: all cells of a link that rest on its two statements alone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from curriculum import vocabulary as v
+from curriculum.differences import text_to_words_beyond
+from curriculum.linking.cautions import texts_to_caution
+from curriculum.linking.context import kind_to_sort
+from curriculum.linking.relations import texts_to_change, texts_to_relation
+from curriculum.linking.responsibility import texts_to_move
+from curriculum.text import text_to_key
+
+__all__ = ["Statement", "statements_to_comparison"]
+
+
+class Statement(NamedTuple):
+    """A statement, or a duty, as a link knows it."""
+
+    id: str
+    kind: str
+    text: str
+
+    @property
+    def code(self) -> str:
+        """The code without its document."""
+        return self.id.partition(":")[2]
+
+
+def statements_to_comparison(old: Statement, new: Statement, cardinality: str) -> dict[str, object]:
+    """Compare two statements that are linked.
+
+    Parameters
+    ----------
+    old, new
+        The statements.
+    cardinality
+        Of their link, as `counts_to_cardinality` gives it.
+
+    Returns
+    -------
+    dict of str to object
+        The cells of a crosswalk's row that rest on the two statements alone, by column: ids, labels,
+        categories, ``predicate_id``, ``mapping_cardinality``, ``change``, ``wording_score``,
+        ``words_added``, ``words_removed``, ``caution``, ``responsibility``, ``responsibility_words``.
+
+    Examples
+    --------
+    >>> old = Statement("mine:K1", "knowledge", "Health and safety law")
+    >>> new = Statement("yours:K7", "knowledge", "Health, safety and fire law")
+    >>> cells = statements_to_comparison(old, new, "1:1")
+    >>> cells["predicate_id"], cells["change"], cells["words_added"]
+    ('skos:closeMatch', 'reworded; widened; renumbered', 'fire')
+    """
+    # What is known and what is done are no steps of one ladder.
+    is_comparable = kind_to_sort(old.kind) == kind_to_sort(new.kind)
+    move, words = texts_to_move(old.text, new.text) if is_comparable else ("", "")
+    return {
+        v.SUBJECT_ID: old.id,
+        v.SUBJECT_LABEL: old.text,
+        v.SUBJECT_CATEGORY: old.kind,
+        v.OBJECT_ID: new.id,
+        v.OBJECT_LABEL: new.text,
+        v.OBJECT_CATEGORY: new.kind,
+        v.PREDICATE_ID: texts_to_relation(old.text, new.text, cardinality),
+        v.MAPPING_CARDINALITY: cardinality,
+        v.CHANGE: texts_to_change(old.code, new.code, old.text, new.text, cardinality),
+        v.WORDING_SCORE: round(fuzz.token_sort_ratio(text_to_key(old.text), text_to_key(new.text)) / 100, 3),
+        v.WORDS_ADDED: text_to_words_beyond(new.text, old.text),
+        v.WORDS_REMOVED: text_to_words_beyond(old.text, new.text),
+        v.CAUTION: texts_to_caution(old.text, new.text),
+        v.RESPONSIBILITY: move,
+        v.RESPONSIBILITY_WORDS: words,
+    }
