@@ -31,9 +31,11 @@ LAYERS = [
     ["report", "changes", "evaluate", "calibration", "sheets"],
     ["plots", "pipeline"],
     ["evaluation"],
+    ["reviewing"],
     ["remapping"],
     ["screen", "cli_parser"],
-    ["screen_remap"],
+    ["screen_remap", "screen_review"],
+    ["cli_outputs"],
     ["cli"],
     ["__init__", "__main__"],
 ]

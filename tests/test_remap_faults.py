@@ -25,7 +25,8 @@ from curriculum.remapping.evidence import settlements_to_links
 from curriculum.remapping.frames import remap
 from curriculum.remapping.job import remap_tracker
 from curriculum.remapping.own_crosswalk import tracker_to_links
-from curriculum.remapping.settlements import Decision, Pair, links_to_settlements
+from curriculum.remapping.settlements import links_to_settlements
+from curriculum.reviewing.pair import Pair
 from curriculum.trackers import delimited
 from curriculum.trackers.files import tracker_to_bytes
 from curriculum.trackers.reading import data_to_tracker
@@ -452,7 +453,8 @@ def test_a_crosswalk_that_contradicts_itself_or_is_unclear_is_refused():
 
 
 def test_the_relation_of_a_decision_goes_into_the_coverage():
-    settled = links_to_settlements(crosswalk({"S2": "S3"}), {"S2": Decision("S2", ("S3",), "broadMatch")})
+    links = crosswalk({"S2": "S3"}, **{v.PREDICATE_ID: v.BROAD_MATCH, v.STATUS: v.DECIDED, v.BAND: v.REVIEW})
+    settled = links_to_settlements(links)
     links = settlements_to_links(settled, Pair("old-1", "new-1", {}, {}))
     assert links.values.tolist() == [["old-1:S2", "skos:broadMatch", "new-1:S3", True]]
 

@@ -12,11 +12,13 @@ from curriculum.errors import CurriculumError, EmptyCrosswalk, UnknownPlace, Wro
 from curriculum.remapping.asked import Options
 from curriculum.remapping.fit import layouts_to_verdict
 from curriculum.remapping.frames import remap
-from curriculum.remapping.job import remap_tracker, tables_to_pair
+from curriculum.remapping.job import remap_tracker
 from curriculum.remapping.layout import sheet_to_layout, text_finder
 from curriculum.remapping.own_crosswalk import tracker_to_links
-from curriculum.remapping.settlements import Pair, links_to_settlements
-from curriculum.remapping.to_decide import tracker_to_decisions
+from curriculum.remapping.settlements import links_to_settlements
+from curriculum.reviewing.answers import Unlisted
+from curriculum.reviewing.pair import Pair, tables_to_pair
+from curriculum.reviewing.reading import tracker_to_said
 from curriculum.trackers.tracker import Cell, Sheet, Tracker
 
 EXACT, CLOSE, BROAD, NARROW = v.EXACT_MATCH, v.CLOSE_MATCH, v.BROAD_MATCH, v.NARROW_MATCH
@@ -152,7 +154,7 @@ def test_a_decision_wins_and_settles_every_cell():
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        ("K99", "a code that the new version lacks; expected codes of new-1, such as K4; found K99"),
+        ("K99", "a code that new-1 lacks; expected a code of new-1, such as K4; found K99"),
         ("perhaps", "cannot be read"),
     ],
 )
@@ -447,7 +449,7 @@ def test_every_fault_of_a_crosswalk_is_told_with_its_cell():
         tracker_to_links(book_of([["a", "b"], ["K1", "K2"]]), PAIR)
 
 
-HEADS = ["old code (old-1)", "old wording", "decision (new-1)", "relation", "reviewer", "reason"]
+HEADS = ["old code (old-1)", "old wording", "new code (new-1)", "decision", "relation", "reviewer", "reason"]
 
 
 def test_answers_are_read_wherever_their_columns_stand():
@@ -455,76 +457,77 @@ def test_answers_are_read_wherever_their_columns_stand():
         ["To decide: old-1 to new-1"],
         ["some guide"],
         HEADS,
-        ["K1", "K1", "K2 & S3", "closeMatch", "AB", "it says so"],
-        ["S2", "S2", ""],
-        ["B1", "B1", "Withdrawn", "", "AB"],
-        ["K61", "", "not a code"],
+        ["K1", "K1", "K4", "K2 & S3", "closeMatch", "AB", "it says so"],
+        ["S2", "S2", "S1", ""],
+        ["B1", "B1", "", "Withdrawn", "", "AB"],
+        ["K61", "", "", "not a code"],
     ]
-    told = tracker_to_decisions(book_of(rows), PAIR)
-    assert {
-        code: (one.new_codes, one.relation, one.reviewer, one.reason, one.is_code)
-        for code, one in told.items()
-    } == {
-        "K1": (("K2", "S3"), "closeMatch", "AB", "it says so", True),
-        "B1": ((), "", "AB", "", True),
-        "K61": ((), "", "", "", False),
-    }
-    moved = [list(reversed(row + [""] * (6 - len(row)))) for row in rows[2:]]
-    assert tracker_to_decisions(book_of(moved), PAIR) == told
+    told = tracker_to_said(book_of(rows), PAIR)
+    assert [(*one[:4], one.reviewer_label, one.comment) for one in told.decisions] == [
+        ("reject", "old-1:K1", "", "new-1:K4", "AB", "it says so"),
+        ("add link", "old-1:K1", CLOSE, "new-1:K2", "AB", "it says so"),
+        ("add link", "old-1:K1", CLOSE, "new-1:S3", "AB", "it says so"),
+        ("withdrawn", "old-1:B1", "", NONE, "AB", ""),
+    ]
+    assert told.unlisted == {"K61": Unlisted((), False, "")}
+    moved = [list(reversed(row + [""] * (7 - len(row)))) for row in rows[2:]]
+    again = tracker_to_said(book_of(moved), PAIR)
+    assert [one[:-1] for one in again.decisions] == [one[:-1] for one in told.decisions]
 
 
 def test_every_fault_of_the_answers_is_told_and_nothing_is_taken():
     rows = [
         HEADS,
-        ["K1", "K1", "K77"],
-        ["K2", "another wording by now", "K1"],
-        ["K3", "K3", "K1", "samish"],
-        ["S1", "S1", "who knows"],
-        ["S2", "S2", "S1"],
-        ["S2", "S2", "S3"],
-        ["", "", "K1"],
+        ["K1", "K1", "", "K77"],
+        ["K2", "another wording by now", "", "K1"],
+        ["K3", "K3", "", "K1", "samish"],
+        ["S1", "S1", "", "who knows"],
+        ["S2", "S2", "S1", "accept"],
+        ["S2", "S2", "S1", "reject"],
+        ["", "", "", "K1"],
+        ["K4", "K5", "", "withdrawn"],
+        ["K5", "K5", "K4", "", "closeMatch"],
+        ["K1", "K1", "K4", "withdrawn", "closeMatch"],
     ]
     with pytest.raises(CurriculumError) as fault:
-        tracker_to_decisions(book_of(rows), PAIR)
+        tracker_to_said(book_of(rows), PAIR)
     lines = str(fault.value).splitlines()
-    assert [line.split(": ", 1)[1].split(";")[0] for line in lines] == [
-        "a code that the new version lacks",
-        "an answer about another wording of K2",
-        "an unknown relation",
-        "an answer that cannot be read",
-        "a second answer",
-        "an answer without an old code",
-    ]
-    assert [line.split(",")[2].split(":")[0].strip() for line in lines[:4]] == [
-        f"cell C{n}" for n in (2, 3)
-    ] + [
-        "cell C4",
-        "cell C5",
+    told = [line.split(", ")[2].split(": ", 1) for line in lines]
+    assert [(cell.removeprefix("cell "), what.split(";")[0]) for cell, what in told] == [
+        ("D2", "a code that new-1 lacks"),
+        ("B3", "not the wording of K2 in old-1: it was exported before the wording changed"),
+        ("E4", "an unknown relation"),
+        ("D5", "an answer that cannot be read"),
+        ("D7", "a second answer for S2 -> S1"),
+        ("D8", "an answer without a code in its row"),
+        ("B9", "not the wording of K4 in old-1: rows were pasted or sorted in part"),
+        ("D10", "no decision"),
+        ("D11", "a relation where no link is left"),
     ]
 
 
 def test_answers_about_another_pair_are_refused():
     heads = [head.replace("old-1", "old-0") for head in HEADS]
     with pytest.raises(WrongDecisions, match="expected one of old-1 to new-1; found one of old-0 to new-1"):
-        tracker_to_decisions(book_of([heads, ["K1", "K1", "K2"]]), PAIR)
+        tracker_to_said(book_of([heads, ["K1", "K1", "K2"]]), PAIR)
 
 
 # --- What is to be decided, and evidence ------------------------------------------------------------
 
 
-def test_each_code_that_needs_a_person_is_there_once_with_the_cells_that_wait():
+def test_each_proposal_that_needs_a_person_is_there_once_with_the_cells_that_wait():
     told = remap(table(KSBs=["S2, K1", "S2", "S2", "B2", "K9", "K9", "K2"]), crosswalk()).to_decide
-    assert told[["old_code", "cells", "proposed"]].values.tolist() == [
-        ["S2", 3, "S3"],
-        ["K9", 2, ""],
-        ["B2", 1, "B1 & B2"],
+    assert told[["old_code", "n_cells", "new_code", "proposed"]].values.tolist() == [
+        ["S2", 3, "S3", "closeMatch"],
+        ["K9", 2, "", ""],
+        ["B2", 1, "B2", "closeMatch"],
     ]
     assert told["old_wording"].tolist()[1] == "not in old-1; the nearest code is K5"
 
 
 def test_decisions_that_were_made_stay_on_the_sheet():
     told = remap(table(KSBs=["S2", "S3"]), crosswalk(), decisions={"S2": "S3"}).to_decide
-    assert told[["old_code", "decision"]].values.tolist() == [["S3", ""], ["S2", "S3"]]
+    assert told[["old_code", "decision"]].values.tolist() == [["S3", ""], ["S2", "accept"]]
 
 
 def test_a_row_counts_as_evidence_where_every_code_has_one_only_if_it_is_filled_in():

@@ -5,29 +5,23 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from glob import glob
 from pathlib import Path
 
+from curriculum.cli_outputs import (
+    give,
+    refuse_inputs,
+    refuse_other_ending,
+    refuse_overwriting,
+    refuse_same,
+)
 from curriculum.cli_parser import make_parser
 from curriculum.errors import CurriculumError
 
 __all__ = ["COMMANDS", "main", "make_parser"]
 
 _FINDINGS_SHOWN = 12
-# How the files begin that each command writes.
-_OWN = {
-    "check": (b"document_id,rule",),
-    "link": (
-        b"subject_source,object_source,subject_id",
-        b"subject_source\tobject_source",
-        b"#curie_map:",
-        b"PK",
-        b"{",
-    ),
-    "evaluate": (b"subject_source,object_source,measure",),
-    "graph": (b"<?xml", b"{"),
-}
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -60,7 +54,7 @@ def _parse(options: argparse.Namespace) -> int:
         files = tables_to_files(tables)
         write_folder(options.out, files)
     else:
-        _give(frame_to_csv(tables.statements), None)
+        give(frame_to_csv(tables.statements), None)
     screen.recognised(parsed)
     screen.documents(tables)
     screen.findings(tables, _FINDINGS_SHOWN)
@@ -78,11 +72,11 @@ def _check(options: argparse.Namespace) -> int:
     if options.rules:
         screen.rules()
         return 0
-    _refuse_other_ending(options.out, "findings", ".csv")
-    _refuse_overwriting(options, options.documents)
+    refuse_other_ending(options.out, "findings", ".csv")
+    refuse_overwriting(options, options.documents)
     tables = check(_expanded(options.documents), options.raw)
     if options.out or not sys.stdout.isatty():
-        _give(frame_to_csv(tables.findings), options.out)
+        give(frame_to_csv(tables.findings), options.out)
     screen.findings(tables)
     return int((tables.findings["severity"] == "error").any())
 
@@ -103,7 +97,7 @@ def _link(options: argparse.Namespace) -> int:
     from curriculum.screen import Screen
     from curriculum.sources import THESAURUS_NAME
 
-    _refuse_overwriting(options, (options.old, options.new))
+    refuse_overwriting(options, (options.old, options.new))
     screen = Screen()
     with screen.patience("link", len(default_voices()) + 1) as progress:
         linked = link(
@@ -118,7 +112,7 @@ def _link(options: argparse.Namespace) -> int:
             with_decisions=not options.no_decisions,
         )
     crosswalk = linked.crosswalk
-    _give(crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv")), options.out)
+    give(crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv")), options.out)
     screen.crosswalk(crosswalk)
     screen.linked(crosswalk, options.thesaurus or options.raw / THESAURUS_NAME)
     screen.stale(linked.held.stale)
@@ -134,12 +128,12 @@ def _evaluate(options: argparse.Namespace) -> int:
     from curriculum.screen import Screen
     from curriculum.tables import frame_to_csv
 
-    _refuse_other_ending(options.out, "scores", ".csv")
+    refuse_other_ending(options.out, "scores", ".csv")
     reference = options.reference or options.raw / REFERENCE
-    _refuse_overwriting(options, (reference,))
+    refuse_overwriting(options, (reference,))
     scores = verdicts_to_scores(evaluate(reference, options.raw, options.cross_validate))
     if options.out or not sys.stdout.isatty():
-        _give(frame_to_csv(scores), options.out)
+        give(frame_to_csv(scores), options.out)
     Screen().scores(scores, options.cross_validate)
     return 0
 
@@ -149,9 +143,9 @@ def _graph(options: argparse.Namespace) -> int:
     from curriculum.pipeline import graph as name_to_graph
     from curriculum.screen import Screen
 
-    _refuse_overwriting(options, (options.document,))
+    refuse_overwriting(options, (options.document,))
     graph = name_to_graph(options.document, options.raw)
-    _give(graph_to_bytes(graph, options.out or Path("graph.json")), options.out)
+    give(graph_to_bytes(graph, options.out or Path("graph.json")), options.out)
     screen = Screen()
     screen.table(graph_to_counts(graph), f"The graph of {graph.name}")
     if options.out:
@@ -166,7 +160,7 @@ def _remap(options: argparse.Namespace) -> int:
     from curriculum.screen import Screen
     from curriculum.screen_remap import show_done, show_fit, show_remap
 
-    _refuse_same(options)
+    refuse_same(options)
     asked = Options(
         columns=tuple(options.columns),
         sheets=tuple(options.sheets),
@@ -187,6 +181,7 @@ def _remap(options: argparse.Namespace) -> int:
             options=asked,
             option=options.option,
             decisions=options.decisions,
+            with_decisions=not options.no_decisions,
             crosswalk=options.crosswalk,
             progress=progress,
         )
@@ -194,7 +189,7 @@ def _remap(options: argparse.Namespace) -> int:
         is_held_up = bool(job.remapped.verdict.against) and not options.force
         writes = not (options.dry_run or is_held_up or job.remapped.is_done)
         files = job_to_files(job, out, progress) if writes else {}
-        _refuse_inputs(files, (options.tracker, options.crosswalk))
+        refuse_inputs(files, (options.tracker, options.crosswalk))
         kept = write_files(files)
     if job.remapped.is_done:
         show_done(screen, job)
@@ -204,17 +199,6 @@ def _remap(options: argparse.Namespace) -> int:
         return 1
     show_remap(screen, job, options.dry_run, tuple(files), kept)
     return int(job.remapped.n_waiting > 0)
-
-
-def _refuse_inputs(files: Mapping[Path, bytes], inputs: Sequence[Path | None]) -> None:
-    """Refuse to write over what is read, or where a folder is."""
-    from curriculum.errors import UnwritableOutput
-
-    for path in files:
-        is_input = path.exists() and any(one and path.samefile(one) for one in inputs)
-        if is_input or path.is_dir():
-            what = "one of the files that are read" if is_input else "a folder"
-            raise UnwritableOutput(what, where=path.as_posix(), advice="Choose another name with -o.")
 
 
 def _where(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -236,62 +220,73 @@ def _where(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
     return held
 
 
-def _refuse_same(options: argparse.Namespace) -> None:
-    """Refuse to write over the file that is remapped, or in another format."""
-    from curriculum.errors import UnwritableOutput, unknown_ending
-
-    out, tracker = options.out, options.tracker
-    if not out:
-        return
-    if out.exists() and tracker.exists() and out.samefile(tracker):
-        advice = "Choose another name with -o, or leave it out."
-        raise UnwritableOutput("the file that is to be remapped", where=out.as_posix(), advice=advice)
-    if out.suffix.casefold() != tracker.suffix.casefold():
-        raise unknown_ending(f"a copy of {tracker.name}", out.as_posix(), (tracker.suffix,))
+def _review(options: argparse.Namespace) -> int:
+    return {"export": _review_export, "apply": _review_apply, "progress": _review_progress}[options.step](
+        options
+    )
 
 
-def _refuse_other_ending(out: Path | None, what: str, ending: str) -> None:
-    from curriculum.errors import unknown_ending
-
-    if out and out.suffix.casefold() != ending:
-        raise unknown_ending(what, out.as_posix(), (ending,))
-
-
-def _refuse_overwriting(options: argparse.Namespace, names: Sequence[str | Path]) -> None:
-    """Refuse to write over an input, another file, or a crosswalk that a person has worked on."""
-    from curriculum.errors import UnwritableOutput
-    from curriculum.formats import is_reviewed
-
-    out: Path | None = options.out
-    if not out or not out.is_file():
-        return
-    held = out.read_bytes()
-    what = ""
-    if any(Path(name).exists() and Path(name).samefile(out) for name in names):
-        what = "one of the documents"
-    elif not held.startswith(_OWN[options.command]):
-        what = f"a file that curriculum {options.command} has not written"
-    elif options.command == "link" and is_reviewed(held):
-        what = "a crosswalk that a person has worked on"
-    if what:
-        expected = "a new file, or one as this command wrote it"
-        raise UnwritableOutput(what, where=out.as_posix(), expected=expected, advice="Choose another name.")
-
-
-def _give(data: bytes, path: Path | None) -> None:
-    """Give data to a file, or to standard output, byte for byte the same on every system."""
-    from curriculum.outputs import keep_previous, write_file
+def _review_export(options: argparse.Namespace) -> int:
+    from curriculum.reviewing.files import STEPS, review_documents, reviewed_to_workbook
     from curriculum.screen import Screen
+    from curriculum.screen_review import show_exported
 
-    if path:
-        kept = keep_previous(path, data)
-        write_file(path, data)
-        if kept:
-            Screen().say(f"What stood in {path.as_posix()} before is kept as {kept.as_posix()}.")
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    refuse_other_ending(options.out, "reviews", ".xlsx")
+    screen = Screen()
+    with screen.patience("review", STEPS) as progress:
+        reviewed = review_documents(
+            options.old,
+            options.new,
+            options.raw,
+            decisions=options.decisions,
+            with_decisions=not options.no_decisions,
+            progress=progress,
+        )
+    pair = reviewed.pair
+    options.out = options.out or Path(f"review_{pair.old}_to_{pair.new}.xlsx")
+    refuse_overwriting(options, (options.old, options.new))
+    give(reviewed_to_workbook(reviewed), options.out)
+    show_exported(screen, reviewed, options.out)
+    return 0
+
+
+def _review_apply(options: argparse.Namespace) -> int:
+    from curriculum.reviewing.files import STEPS, apply_review
+    from curriculum.reviewing.reading import Default
+    from curriculum.screen import Screen
+    from curriculum.screen_review import show_applied
+
+    screen = Screen()
+    with screen.patience("apply", STEPS) as progress:
+        applied = apply_review(
+            options.workbook,
+            options.raw,
+            old=options.old,
+            new=options.new,
+            decisions=options.decisions,
+            default=Default(options.reviewer, options.date),
+            is_dry=options.dry_run,
+            progress=progress,
+        )
+    show_applied(screen, applied, options.dry_run)
+    return int(any(row.waits for row in applied.reviewed.rows))
+
+
+def _review_progress(options: argparse.Namespace) -> int:
+    from curriculum.reviewing.files import STEPS, review_documents
+    from curriculum.screen import Screen
+    from curriculum.screen_review import show_progress
+    from curriculum.tables import frame_to_csv
+
+    screen = Screen()
+    with screen.patience("progress", STEPS) as progress:
+        reviewed = review_documents(
+            options.old, options.new, options.raw, decisions=options.decisions, progress=progress
+        )
+    if not sys.stdout.isatty():
+        give(frame_to_csv(reviewed.progress.next_rows), None)
+    show_progress(screen, reviewed)
+    return 0
 
 
 COMMANDS = {
@@ -302,6 +297,7 @@ COMMANDS = {
     "evaluate": _evaluate,
     "graph": _graph,
     "remap": _remap,
+    "review": _review,
 }
 
 
@@ -316,8 +312,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done; 1 `check` found an error in a document, or `remap` something that needs a person; 2 wrong
-        usage or input, told on standard error; 130 stopped.
+        0 done; 1 `check` found an error in a document, or `remap` or `review apply` something that needs a
+        person; 2 wrong usage or input, told on standard error; 130 stopped.
     """
     options = make_parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):

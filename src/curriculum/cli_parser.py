@@ -25,13 +25,17 @@ def _add_raw(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_decisions(parser: argparse.ArgumentParser) -> None:
+    _add_decisions_folder(parser)
+    _add_no_decisions(parser)
+
+
+def _add_decisions_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--decisions",
         type=Path,
         metavar="DIR",
         help="the folder of what reviewers decided (default: decisions in the raw folder)",
     )
-    _add_no_decisions(parser)
 
 
 def _add_no_decisions(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +46,11 @@ def _add_no_decisions(parser: argparse.ArgumentParser) -> None:
 
 def _add_out(parser: argparse.ArgumentParser, metavar: str, what: str) -> None:
     parser.add_argument("-o", "--out", type=Path, metavar=metavar, help=what)
+
+
+def _add_pair(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("old", metavar="OLD", help=_DOCUMENT)
+    parser.add_argument("new", metavar="NEW", help="likewise")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -86,8 +95,7 @@ def _add_check(commands: _Commands) -> None:
 
 def _add_link(commands: _Commands) -> None:
     link = commands.add_parser("link", help="what became of each statement of OLD in NEW")
-    link.add_argument("old", metavar="OLD", help=_DOCUMENT)
-    link.add_argument("new", metavar="NEW", help="likewise")
+    _add_pair(link)
     _add_out(
         link,
         "FILE",
@@ -144,8 +152,12 @@ def _add_remap(commands: _Commands) -> None:
     _add_out(remap, "FILE", "the copy to write (default: beside the file, with the new version in its name)")
     remap.add_argument("--dry-run", action="store_true", help="show everything, write nothing")
     remap.add_argument(
-        "--decisions", type=Path, metavar="FILE", help="the workbook with the sheet “To decide”, filled in"
+        "--decisions",
+        type=Path,
+        metavar="FILE",
+        help="the workbook with the sheet “To decide”, filled in; or a folder of decisions",
     )
+    _add_no_decisions(remap)
     remap.add_argument(
         "--crosswalk", type=Path, metavar="FILE", help="a crosswalk of your own (.csv, .tsv or .xlsx)"
     )
@@ -192,6 +204,47 @@ def _add_coverage(remap: _Parser) -> None:
     remap.add_argument("--option", default="", metavar="TITLE", help="look only at what applies to an option")
 
 
+def _add_review(commands: _Commands) -> None:
+    review = commands.add_parser(
+        "review", help="a workbook to decide in what is proposed: out, in, and how far one is"
+    )
+    steps = review.add_subparsers(dest="step", metavar="STEP", required=True)
+    _add_review_export(steps)
+    _add_review_apply(steps)
+    progress = steps.add_parser("progress", help="what is settled, and the next ten to look at")
+    _add_pair(progress)
+    _add_decisions_folder(progress)
+    _add_raw(progress)
+
+
+def _add_review_export(steps: _Commands) -> None:
+    export = steps.add_parser("export", help="the proposals as a workbook, the most doubtful first")
+    _add_pair(export)
+    _add_out(export, "FILE", "the workbook to write, .xlsx (default: review_OLD_to_NEW.xlsx)")
+    _add_decisions(export)
+    _add_raw(export)
+
+
+def _add_review_apply(steps: _Commands) -> None:
+    apply = steps.add_parser(
+        "apply",
+        help="check every answer of a workbook, and keep them as decisions if all is well",
+        epilog="Exit code 0: nothing waits any more; 1: something needs a person; 2: nothing was written.",
+    )
+    apply.add_argument(
+        "workbook", type=Path, metavar="FILE", help="a workbook with the sheet “To decide”, filled in"
+    )
+    apply.add_argument("--reviewer", default="", metavar="WHO", help="initials or a role, where no row says")
+    apply.add_argument(
+        "--date", default="", metavar="DAY", help="the day, where no row says (default: when it was saved)"
+    )
+    apply.add_argument("--dry-run", action="store_true", help="check and show everything, write nothing")
+    for name, dest in (("--from", "old"), ("--to", "new")):
+        apply.add_argument(name, dest=dest, default="", metavar=dest.upper(), help="a version of your own")
+    _add_decisions_folder(apply)
+    _add_raw(apply)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Make the parser of the command line."""
     parser = _Parser(
@@ -209,6 +262,7 @@ def make_parser() -> argparse.ArgumentParser:
         _add_evaluate,
         _add_graph,
         _add_remap,
+        _add_review,
     ):
         add(commands)
     return parser

@@ -197,7 +197,7 @@ class WrongCrosswalk(CurriculumError):
 
 
 class WrongDecisions(CurriculumError):
-    """A filled-in sheet "To decide" has answers that cannot be used."""
+    """Decisions, or answers on a sheet "To decide", cannot be used."""
 
 
 class Faults(CurriculumError):

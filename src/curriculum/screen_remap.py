@@ -114,13 +114,13 @@ def _show_left_alone(screen: Screen, layout: Layout) -> None:
 
 def _show_waiting(screen: Screen, job: RemapJob) -> None:
     remapped = job.remapped
-    waiting = [row for row in remapped.to_decide if not row.decision]
+    waiting = list(dict.fromkeys(row.old_code for row in remapped.to_decide if row.waits))
     if waiting:
-        named = ", ".join(row.code for row in waiting[:_MOST_SHOWN])
+        named = ", ".join(waiting[:_MOST_SHOWN])
         more = f" and {len(waiting) - _MOST_SHOWN} more" if len(waiting) > _MOST_SHOWN else ""
         verb = "code waits" if len(waiting) == 1 else "codes wait"
         screen.say(f"{len(waiting)} old {verb} for a person: {named}{more}.")
-    unsure = remapped.audit[~remapped.audit[v.CODE].isin([row.code for row in waiting])]
+    unsure = remapped.audit[~remapped.audit[v.CODE].isin(waiting)]
     unsure = unsure[(unsure[v.OUTCOME] == v.REVIEW) & (unsure[v.DECIDED_BY] == "")]
     if len(unsure):
         cells = ", ".join(dict.fromkeys(unsure[v.CELL].head(_MOST_SHOWN)))
@@ -132,7 +132,7 @@ def _show_waiting(screen: Screen, job: RemapJob) -> None:
 
 
 def _show_next(screen: Screen, job: RemapJob, written: Sequence[Path]) -> None:
-    if not any(not row.decision for row in job.remapped.to_decide):
+    if not any(row.waits for row in job.remapped.to_decide):
         return
     book = next(path for path in reversed(written) if path.suffix.casefold() in {".xlsx", ".xlsm"})
     screen.say(

@@ -20,6 +20,8 @@ from curriculum.differences import Part, texts_to_parts
 from curriculum.palette import CAME, GONE
 
 __all__ = [
+    "A3",
+    "A4",
     "AUTHOR",
     "CREATED",
     "Format",
@@ -29,6 +31,7 @@ __all__ = [
     "is_as_written",
     "set_page",
     "texts_to_height",
+    "write_marked",
     "write_text",
 ]
 
@@ -42,6 +45,8 @@ AUTHOR = "curriculum"
 _MOST_OF_THE_PROPERTIES = 10_000
 _INK, _PAPER = "#595959", "#F2F2F2"
 _MOST_OF_A_CELL = 32_767
+# Sizes of paper, as Excel numbers them.
+A3, A4 = 8, 9
 # A line of the default font in points; and the highest row that Excel allows.
 _LINE_HEIGHT, _MOST_HEIGHT = 15.0, 409.0
 _ABOUT_WIDTH = 95
@@ -237,10 +242,10 @@ def _add_rows(sheet: Worksheet, rows: Sequence[Row], formats: Mapping[str, Forma
     set_page(sheet)
 
 
-def set_page(sheet: Worksheet) -> None:
-    """Set a sheet up to be printed: A4, across, as wide as the page."""
+def set_page(sheet: Worksheet, paper: int = A4) -> None:
+    """Set a sheet up to be printed: A4 or A3, across, as wide as the page."""
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(paper)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&F&RPage &P of &N")
 
@@ -268,7 +273,7 @@ def _write_cell(
 ) -> None:
     name, value = cell
     if parts:
-        _write_marked(sheet, at, parts, "gone" if name == v.SUBJECT_LABEL else "came", formats)
+        write_marked(sheet, at, parts, "gone" if name == v.SUBJECT_LABEL else "came", formats)
     elif isinstance(value, str):
         text = _shown(name, value)
         style = "code" if name in {v.SUBJECT_ID, v.OBJECT_ID} else "cell"
@@ -291,10 +296,10 @@ def write_text(
         sheet.write_string(*at, text, style)
 
 
-def _write_marked(
+def write_marked(
     sheet: Worksheet, at: tuple[int, int], parts: Sequence[Part], own: str, formats: Mapping[str, Format]
 ) -> None:
-    """Write a wording with the words marked that the other wording lacks."""
+    """Write a wording with the words marked that the other wording lacks: `gone` or `came`."""
     spaced = (*(f"{part.text} " for part in parts[:-1]), parts[-1].text)
     if len(parts) == 1 or sum(map(len, spaced)) > _MOST_OF_A_CELL:
         is_shared = len(parts) > 1 or parts[0].is_shared

@@ -16,7 +16,7 @@ from curriculum.notation import OPENING
 from curriculum.remapping.layout import name_to_column
 from curriculum.remapping.matrix import is_evidence
 from curriculum.remapping.places import CodeColumn, Layout
-from curriculum.remapping.settlements import Pair
+from curriculum.reviewing.pair import Pair
 from curriculum.text import text_to_key, text_to_squashed
 from curriculum.trackers.tracker import FORMULA, TEXT, Cell
 

@@ -18,7 +18,8 @@ from curriculum.remapping.counting import MARKS, Rule, column_to_rule, is_counte
 from curriculum.remapping.layout import head_to_column
 from curriculum.remapping.matrix import is_evidence, matrix_to_marks
 from curriculum.remapping.places import Layout
-from curriculum.remapping.settlements import Pair, Settlement
+from curriculum.remapping.settlements import Settlement
+from curriculum.reviewing.pair import Pair
 from curriculum.text import text_to_squashed
 from curriculum.trackers.tracker import DATE, NUMBER, Cell
 

@@ -12,7 +12,7 @@ import pandas as pd
 from curriculum import vocabulary as v
 from curriculum.crosswalk import link_documents
 from curriculum.errors import DuplicateDocument, NothingFound, UnknownPlace
-from curriculum.pipeline import documents_to_parsed, folder_to_voices, name_to_document
+from curriculum.pipeline import documents_to_parsed, folder_to_voices, name_to_document, read_held
 from curriculum.remapping.coverage import (
     coverage,
     coverage_to_groups,
@@ -21,12 +21,12 @@ from curriculum.remapping.coverage import (
     evidence_to_lost,
 )
 from curriculum.remapping.evidence import settlements_to_links
-from curriculum.remapping.job import Options, Remapped, remap_tracker, tables_to_pair
+from curriculum.remapping.job import Options, Remapped, remap_tracker
 from curriculum.remapping.own_crosswalk import tracker_to_links
 from curriculum.remapping.page import coverage_to_page, coverage_to_told
 from curriculum.remapping.report_sheets import Report, report_to_workbook
-from curriculum.remapping.settlements import Pair
-from curriculum.remapping.to_decide import tracker_to_decisions
+from curriculum.reviewing.pair import Pair, tables_to_pair
+from curriculum.reviewing.reading import tracker_to_said
 from curriculum.sources import folder_to_documents
 from curriculum.tables import Tables, frame_to_csv, parsed_to_tables
 from curriculum.trackers.delimited import text_to_safe
@@ -112,6 +112,7 @@ def remap_file(
     options: Options | None = None,
     option: str = "",
     decisions: Path | None = None,
+    with_decisions: bool = True,
     crosswalk: Path | None = None,
     progress: Progress = str,
 ) -> RemapJob:
@@ -130,9 +131,11 @@ def remap_file(
     option
         The option of the standard that the coverage is looked at for.
     decisions
-        A workbook with a filled-in sheet "To decide".
+        A workbook with a filled-in sheet "To decide", or another folder of decisions than that of ``raw``.
+    with_decisions
+        Whether decisions that are kept are laid over the proposals.
     crosswalk
-        A crosswalk of one's own, instead of one that is linked anew.
+        A crosswalk of one's own, instead of one that is linked anew and of decisions that are kept.
     progress
         Is called with the name of each step before it is done.
 
@@ -144,7 +147,8 @@ def remap_file(
     asked = options or Options()
     progress("read")
     tracker = path_to_tracker(path)
-    answers = path_to_tracker(decisions) if decisions else None
+    folder = decisions if decisions and decisions.is_dir() else None
+    answers = path_to_tracker(decisions) if decisions and not folder else None
     own = path_to_tracker(crosswalk, "#") if crosswalk else None
     progress("read the versions")
     tables, pair = _names_to_tables(old, new, raw)
@@ -155,9 +159,10 @@ def remap_file(
         if own
         else link_documents(tables, pair.old, pair.new, folder_to_voices(raw))
     )
-    decided = tracker_to_decisions(answers, pair) if answers else {}
+    held = read_held(raw, tables, folder, with_decisions and (folder is not None or not own))
+    said = tracker_to_said(answers, pair) if answers else None
     progress("find the codes")
-    remapped = remap_tracker(tracker, tables, links, pair, options=asked, decisions=decided)
+    remapped = remap_tracker(tracker, tables, links, pair, options=asked, said=said, decisions=held.decisions)
     _refuse_nothing(tracker, remapped, asked)
     progress("coverage")
     return RemapJob(tracker, remapped, _remapped_to_coverage(remapped, tables, asked, option))

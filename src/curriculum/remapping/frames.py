@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -12,12 +12,17 @@ from curriculum import vocabulary as v
 from curriculum.errors import EmptyCrosswalk
 from curriculum.remapping.evidence import settlements_to_links
 from curriculum.remapping.job import Options, Remapped, remap_tracker
-from curriculum.remapping.settlements import Pair
-from curriculum.remapping.to_decide import HEADS, answers_to_decisions
+from curriculum.reviewing.answers import answers_to_said
+from curriculum.reviewing.pair import Pair
 from curriculum.trackers.tracker import DATE, NUMBER, OTHER, TEXT, Cell, Edits, Sheet, Tracker
 from curriculum.trackers.writing import texts_replaced
 
 __all__ = ["RemappedFrame", "remap"]
+
+_TO_DECIDE: Final = (
+    *("old_code", "old_wording", "n_cells", "new_code", "new_wording", "proposed", "confidence", "evidence"),
+    *("runner_up", "decision"),
+)
 
 
 class RemappedFrame(NamedTuple):
@@ -32,7 +37,9 @@ class RemappedFrame(NamedTuple):
         ``outcome``, ``new_codes``, ``relation``, ``confidence``, ``decided_by``. A cell is named as in a
         spreadsheet whose first row has the names of the columns.
     to_decide
-        A row for each old code that needs a person.
+        A row for each proposal that needs a person, or was answered: ``old_code``, ``old_wording``,
+        ``n_cells``, ``new_code``, ``new_wording``, ``proposed``, ``confidence``, ``evidence``,
+        ``runner_up``, ``decision``.
     evidence
         ``learner``, ``subject_id``, ``n_cells``: as `coverage` reads it.
     links
@@ -123,9 +130,18 @@ def remap(
         crosswalk,
         pair,
         options=options,
-        decisions=answers_to_decisions(decisions or {}, pair),
+        said=answers_to_said(decisions or {}, _proposed(crosswalk), pair),
     )
     return _remapped_to_frames(frame, sheet, remapped)
+
+
+def _proposed(crosswalk: pd.DataFrame) -> dict[str, list[str]]:
+    """Give the new codes that are linked to each old one."""
+    linked = crosswalk[(crosswalk[[v.SUBJECT_ID, v.OBJECT_ID]] != v.NO_TERM_FOUND).all(axis="columns")]
+    codes: dict[str, list[str]] = {}
+    for old, new in zip(linked[v.SUBJECT_ID], linked[v.OBJECT_ID], strict=True):
+        codes.setdefault(old.partition(":")[2], []).append(new.partition(":")[2])
+    return codes
 
 
 def _crosswalk_to_pair(crosswalk: pd.DataFrame) -> Pair:
@@ -175,11 +191,11 @@ def _value_to_cell(value: Any) -> Cell | None:
 
 def _remapped_to_frames(frame: pd.DataFrame, sheet: Sheet, remapped: Remapped) -> RemappedFrame:
     edits = Edits() if remapped.is_done else remapped.edits.get("", Edits())
-    told = [row[: len(HEADS)] for row in remapped.to_decide]
+    told = [[getattr(row, name) for name in _TO_DECIDE] for row in remapped.to_decide]
     return RemappedFrame(
         _with_rewritten(_with_added(frame, edits, remapped.pair.new), sheet, edits),
         remapped.audit,
-        pd.DataFrame(told, columns=[head.replace(" ", "_") for head in HEADS]),
+        pd.DataFrame(told, columns=list(_TO_DECIDE)),
         remapped.evidence.frame,
         settlements_to_links(remapped.settlements, remapped.pair),
     )

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
 from curriculum import vocabulary as v
+from curriculum.decisions.decision import Decision, decisions_of_pair
+from curriculum.decisions.overlay import links_with_decisions
 from curriculum.errors import raise_faults
+from curriculum.linking.comparison import Statement
 from curriculum.notation import FoundCode
 from curriculum.remapping.asked import (
     Options,
@@ -34,20 +38,22 @@ from curriculum.remapping.layout import sheet_to_layout, text_finder
 from curriculum.remapping.matrix import matrix_to_added, matrix_to_audit
 from curriculum.remapping.places import CodeColumn, Layout, Unread
 from curriculum.remapping.settlements import (
-    Decision,
-    Pair,
     Settlement,
     links_to_settlements,
     unlisted_settlement,
     unsure_settlement,
 )
-from curriculum.remapping.to_decide import ToDecide, settlements_to_decide
+from curriculum.remapping.to_decide import rows_to_decide
+from curriculum.reviewing.answers import Said, decisions_with_said
+from curriculum.reviewing.pair import Pair
+from curriculum.reviewing.proposals import ReviewRow, crosswalks_to_rows
+from curriculum.schemas import CROSSWALK, name_to_empty_row
 from curriculum.tables import Tables
 from curriculum.text import text_to_squashed
 from curriculum.trackers.reading import name_to_place
 from curriculum.trackers.tracker import AddedColumn, Cell, Edits, Replacement, Tracker
 
-__all__ = ["Options", "Remapped", "remap_tracker", "tables_to_pair"]
+__all__ = ["Options", "Remapped", "remap_tracker"]
 
 Remap = Callable[[tuple[FoundCode, ...]], CellRemap]
 
@@ -85,7 +91,7 @@ class Remapped:
     verdict: Verdict
     audit: pd.DataFrame
     edits: Mapping[str, Edits]
-    to_decide: tuple[ToDecide, ...]
+    to_decide: tuple[ReviewRow, ...]
     settlements: Mapping[str, Settlement]
     evidence: Evidence
     n_left: int
@@ -99,15 +105,11 @@ class Remapped:
         return int(is_open.sum()) + unread
 
 
-def tables_to_pair(tables: Tables, old: str, new: str) -> Pair:
-    """Give two versions with the wordings of their statements and duties."""
-    return Pair(old, new, _wordings(tables, old), _wordings(tables, new))
-
-
-def _wordings(tables: Tables, document_id: str) -> dict[str, str]:
-    frames = (tables.statements, tables.duties)
-    own = (frame[frame[v.DOCUMENT_ID] == document_id] for frame in frames)
-    return {code: text for frame in own for code, text in zip(frame[v.CODE], frame[v.TEXT], strict=True)}
+def pair_to_statements(pair: Pair) -> dict[str, Statement]:
+    """Give the statements and duties of both versions by id, as decisions know them."""
+    olds = {pair.old_id(code): text for code, text in pair.wordings.items()}
+    news = {pair.new_id(code): text for code, text in pair.new_wordings.items()}
+    return {name: Statement(name, "", text) for name, text in {**olds, **news}.items()}
 
 
 def remap_tracker(
@@ -117,7 +119,8 @@ def remap_tracker(
     pair: Pair,
     *,
     options: Options | None = None,
-    decisions: Mapping[str, Decision] | None = None,
+    said: Said | None = None,
+    decisions: Sequence[Decision] = (),
 ) -> Remapped:
     """Remap a tracker.
 
@@ -129,13 +132,15 @@ def remap_tracker(
         The tables of all documents that are held: the file is held against each. Without any it is taken
         for what it is said to be.
     links
-        The crosswalk of the pair.
+        The crosswalk of the pair, as it is proposed.
     pair
         The two versions.
     options
         What is asked for.
+    said
+        What was answered on a sheet "To decide".
     decisions
-        What a person decided, by old code.
+        What reviewers decided before, and is kept.
 
     Returns
     -------
@@ -146,7 +151,7 @@ def remap_tracker(
     UnknownPlace, Faults
         If a sheet, a column or a value was named that the file does not have.
     """
-    asked, decided = options or Options(), decisions or {}
+    asked, said = options or Options(), said or Said()
     sheets = chosen_sheets(tracker, asked)
     finder = text_finder(asked.in_text, pair.wordings)
     layouts = tuple(
@@ -157,7 +162,9 @@ def remap_tracker(
         raise_faults(list(in_place_faults(tracker, layouts, asked)))
     rows = {layout.sheet.name: chosen_rows(layout, asked.where) for layout in layouts}
     layouts = tuple(_with_unread(layout, rows[layout.sheet.name]) for layout in layouts)
-    settlements = links_to_settlements(links, decided, asked.accepts_proposals)
+    links = _completed(links)
+    decided = _with_decisions(links, decisions_with_said(decisions, said), pair)
+    settlements = links_to_settlements(decided, said.unlisted, asked.accepts_proposals)
     settle = _settler(settlements, pair)
     remap = cell_remapper(settle)
     audit, n_cells = _layouts_to_audit(layouts, remap, rows)
@@ -167,20 +174,31 @@ def remap_tracker(
     }
     if asked.in_place and tracker.form == "delimited":
         edits = {"": _with_marked_heads(edits[""], layouts[0], pair.new)}
-    found = {code: settle(FoundCode(code, code, 0, 0, "", True)) for code in n_cells}
-    no_codes = {code for code, one in decided.items() if not one.is_code}
+    rows_of_pair = crosswalks_to_rows(links, decided, decisions, pair, answered=said.decisions)
+    no_codes = {code for code, one in said.unlisted.items() if not one.is_code}
     return Remapped(
         pair,
         layouts,
         layouts_to_verdict(layouts, tables, pair.old, tracker.source, rows) if tables else Verdict("", ()),
         pd.DataFrame(audit.columns),
         {name: one for name, one in edits.items() if one.added or one.rewritten},
-        settlements_to_decide(found, n_cells, pair, decided),
+        rows_to_decide(rows_of_pair, n_cells, said.unlisted, pair),
         settlements,
         layouts_to_evidence(layouts, rows, _without(pair, no_codes), asked.evidence, asked.learners),
         sum(count_left(layout, rows[layout.sheet.name]) for layout in layouts),
         is_remapped(tracker, layouts, pair.new),
     )
+
+
+def _completed(links: pd.DataFrame) -> pd.DataFrame:
+    """Give a crosswalk of few columns the others, empty: people's own tables need not have all."""
+    empty: dict[str, Any] = {**name_to_empty_row(CROSSWALK), v.STATUS: v.PROPOSED}
+    return links.assign(**{name: value for name, value in empty.items() if name not in links})
+
+
+def _with_decisions(links: pd.DataFrame, decisions: Sequence[Decision], pair: Pair) -> pd.DataFrame:
+    own = decisions_of_pair(decisions, pair.old, pair.new)
+    return links_with_decisions(links, own, pair_to_statements(pair), pair.old) if own else links
 
 
 def _with_marked_heads(edits: Edits, layout: Layout, new: str) -> Edits:

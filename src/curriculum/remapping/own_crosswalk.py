@@ -10,7 +10,8 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.errors import CurriculumError, WrongCrosswalk, raise_faults
-from curriculum.remapping.settlements import Pair, code_to_nearest, text_to_known_codes
+from curriculum.reviewing.pair import Pair, code_to_nearest, text_to_known_codes
+from curriculum.schemas import CROSSWALK, name_to_empty_row
 from curriculum.text import text_to_squashed
 from curriculum.trackers.tracker import Cell, Sheet, Tracker, place_to_name
 
@@ -148,9 +149,14 @@ def _row_to_links(
     for old in olds:
         for new in news or ("",):
             yield {
-                v.SUBJECT_ID: f"{pair.old}:{old}",
-                v.OBJECT_ID: f"{pair.new}:{new}" if new else v.NO_TERM_FOUND,
+                **name_to_empty_row(CROSSWALK),
+                v.SUBJECT_SOURCE: pair.old,
+                v.OBJECT_SOURCE: pair.new,
+                v.SUBJECT_ID: pair.old_id(old),
+                v.SUBJECT_LABEL: pair.wordings.get(old, ""),
+                v.OBJECT_ID: pair.new_id(new),
                 v.OBJECT_LABEL: pair.new_wordings.get(new, ""),
+                v.STATUS: texts.get(v.STATUS) if texts.get(v.STATUS) in v.STATUSES else v.PROPOSED,
                 v.PREDICATE_ID: f"skos:{found[1]}" if new else v.EXACT_MATCH,
                 v.CONFIDENCE: _confidence(texts.get(v.CONFIDENCE, ""), places.get(v.CONFIDENCE, "")),
                 v.BAND: v.ACCEPT if is_decided else band,

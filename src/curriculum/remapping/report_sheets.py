@@ -12,8 +12,10 @@ import pandas as pd
 import xlsxwriter
 
 from curriculum import vocabulary as v
-from curriculum.remapping.settlements import Pair
-from curriculum.remapping.to_decide import ANSWERS, HEADS, RELATION_NAMES, TO_DECIDE, ToDecide, to_heads
+from curriculum.reviewing.heads import TO_DECIDE
+from curriculum.reviewing.pair import Pair
+from curriculum.reviewing.proposals import ReviewRow
+from curriculum.reviewing.sheet import GUIDE, add_to_decide
 from curriculum.workbook import (
     AUTHOR,
     CREATED,
@@ -58,12 +60,12 @@ _WIDTHS: Final = {
 }
 _WIDTH: Final = 10
 _SHEET_PATTERN: Final = "Remapped from {old} to {new}"
+_NOTHING: Final = "Nothing has to be decided."
 _GUIDE: Final = (
-    "Choose in each yellow row, or type codes of {new} (K4 & S7). Rows that stay empty stay undecided.",
-    "“withdrawn” says that nothing takes its place. Relation, reviewer and reason are for your records.",
-    "Save it, and give this workbook back with --decisions: every cell is settled at once.",
+    *GUIDE,
+    "A code with several rows waits until each of them is answered. Save it, and give this workbook back "
+    "with --decisions: every cell is settled at once.",
 )
-_MOST_OF_A_LIST: Final = 255
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class Report:
     """
 
     pair: Pair
-    rows: tuple[ToDecide, ...]
+    rows: tuple[ReviewRow, ...]
     audit: pd.DataFrame
     told: tuple[str, ...]
     tables: Mapping[str, pd.DataFrame]
@@ -177,40 +179,11 @@ def _set_widths(sheet: Worksheet, names: Sequence[str]) -> None:
 
 
 def _add_to_decide(sheet: Worksheet, report: Report, formats: Mapping[str, Format]) -> None:
-    waiting = sum(not row.decision for row in report.rows)
-    _set_widths(sheet, HEADS)
-    lines = (
-        _titled("To decide: {old} to {new}", report.pair),
-        f"{waiting} codes wait, {len(report.rows) - waiting} are decided."
-        if report.rows
-        else "Nothing has to be decided.",
-        *(_titled(line, report.pair) for line in _GUIDE if waiting),
-    )
-    first = _add_title(sheet, lines, formats)
-    _add_heads(sheet, first, to_heads(report.pair.old, report.pair.new), HEADS, formats)
-    for at, row in enumerate(report.rows, start=first + 1):
-        cells = row[: len(HEADS)]
-        wide = [
-            (text, _WIDTHS.get(name, _WIDTH))
-            for name, text in zip(HEADS, cells, strict=True)
-            if isinstance(text, str)
-        ]
-        sheet.set_row(at, texts_to_height(wide))
-        for column, (name, value) in enumerate(zip(HEADS, cells, strict=True)):
-            style = formats["input" if name in ANSWERS else "code" if column == 0 else "cell"]
-            _write(sheet, (at, column), value, style, formats)
-        _add_choices(sheet, (at, HEADS.index("decision")), row.choices)
-        _add_choices(sheet, (at, HEADS.index(v.RELATION)), RELATION_NAMES)
-    sheet.freeze_panes(first + 1, 1)
-    if report.rows:
-        sheet.autofilter(first, 0, first + len(report.rows), len(HEADS) - 1)
-        sheet.repeat_rows(first)
-
-
-def _add_choices(sheet: Worksheet, at: tuple[int, int], choices: Sequence[str]) -> None:
-    """Offer choices; anything else can be typed, and is checked when it is read."""
-    if len(",".join(choices)) <= _MOST_OF_A_LIST:
-        sheet.data_validation(*at, *at, {"validate": "list", "source": list(choices), "show_error": False})
+    waiting = {row.old_code for row in report.rows if row.waits}
+    decided = {row.old_code for row in report.rows} - waiting
+    told = f"{len(waiting)} codes wait, {len(decided)} are decided." if report.rows else _NOTHING
+    lines = (_titled("To decide: {old} to {new}", report.pair), told, *(_GUIDE if waiting else ()))
+    add_to_decide(sheet, lines, report.rows, report.pair, formats)
 
 
 def _add_audit(sheet: Worksheet, report: Report, formats: Mapping[str, Format]) -> None:

@@ -4,51 +4,27 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.codes import code_to_sort_key, word_to_code
-from curriculum.notation import DOUBTFUL, LIST, FoundCode, find_codes
+from curriculum.codes import code_to_sort_key
+from curriculum.notation import DOUBTFUL, FoundCode
+from curriculum.reviewing.answers import Unlisted
+from curriculum.reviewing.pair import Pair, code_to_nearest
 
 __all__ = [
-    "Decision",
-    "Pair",
     "Proposal",
     "Settlement",
-    "code_to_nearest",
     "links_to_settlements",
-    "text_to_known_codes",
     "unlisted_settlement",
     "unsure_settlement",
 ]
 
 _SHORT: Final = "skos:"
-
-
-class Pair(NamedTuple):
-    """The two versions: their ids, and the wordings of their statements and duties by code."""
-
-    old: str
-    new: str
-    wordings: Mapping[str, str]
-    new_wordings: Mapping[str, str]
-
-
-class Decision(NamedTuple):
-    """What a person decided of an old code: its new codes, none if it is withdrawn.
-
-    Of a code that is none, ``is_code`` is false.
-    """
-
-    code: str
-    new_codes: tuple[str, ...]
-    relation: str = ""
-    reviewer: str = ""
-    reason: str = ""
-    is_code: bool = True
+_REVIEWER: Final = "reviewer"
 
 
 class Proposal(NamedTuple):
@@ -78,7 +54,7 @@ class Settlement(NamedTuple):
 
 def links_to_settlements(
     links: pd.DataFrame,
-    decisions: Mapping[str, Decision] | None = None,
+    unlisted: Mapping[str, Unlisted] | None = None,
     accepts_proposals: bool = False,
 ) -> dict[str, Settlement]:
     """Settle each old code of a crosswalk.
@@ -86,9 +62,9 @@ def links_to_settlements(
     Parameters
     ----------
     links
-        The rows of one pair of documents.
-    decisions
-        What a person decided, by old code; it wins over every row.
+        The rows of one pair of documents, with all decisions laid over them.
+    unlisted
+        What a person said of codes that the old version lacks, or that are none in this file.
     accepts_proposals
         Take what is only proposed as settled, and say so of each code.
 
@@ -106,12 +82,10 @@ def links_to_settlements(
     >>> links_to_settlements(links)["K12"][:4]
     ('K12', 'replaced', ('K8',), 'closeMatch')
     """
-    decided = decisions or {}
     proposals = _links_to_proposals(links)
-    settled = {
-        code: _decided(decided[code], own) if code in decided else _settled(code, own, accepts_proposals)
-        for code, own in {**dict.fromkeys(decided, ()), **proposals}.items()
-    }
+    settled = {code: _settled(code, own, accepts_proposals) for code, own in proposals.items()}
+    said = (unlisted or {}).items()
+    settled |= {code: _said(code, one) for code, one in said if code not in settled or not one.is_code}
     shared = Counter(new for one in settled.values() for new in set(one.new_codes))
     return {code: _with_outcome(one, shared) for code, one in settled.items()}
 
@@ -133,15 +107,17 @@ def _to_place(one: Proposal) -> tuple[object, ...]:
 def _row_to_proposal(row: Mapping[Any, Any]) -> Proposal:
     is_withdrawn = row[v.OBJECT_ID] == v.NO_TERM_FOUND
     reviewer = _text(row, v.REVIEWER_LABEL)
+    is_decided = bool(reviewer) or _text(row, v.STATUS) in {v.DECIDED, v.DECIDED_BEFORE}
     is_same = row[v.PREDICATE_ID] == v.EXACT_MATCH and not is_withdrawn
     by = "identical wording" if is_same else "band accept"
-    by = f"reviewer {reviewer}" if reviewer else _text(row, v.DECIDED_BY) or by
-    is_settled = bool(reviewer) or row[v.BAND] == v.ACCEPT
+    by = f"{_REVIEWER} {reviewer}".strip() if is_decided else _text(row, v.DECIDED_BY) or by
+    is_settled = is_decided or row[v.BAND] == v.ACCEPT
     evidence = "; ".join(filter(None, (_text(row, v.CHANGE), _text(row, v.CAUTION))))
     return Proposal(
         "" if is_withdrawn else _code(row[v.OBJECT_ID]),
         "" if is_withdrawn else row[v.PREDICATE_ID].removeprefix(_SHORT),
-        row[v.CONFIDENCE],
+        # What a person decided is as sure as the person; the linker's figure would tell otherwise.
+        float("nan") if is_decided else row[v.CONFIDENCE],
         is_settled,
         by if is_settled else "",
         evidence,
@@ -159,21 +135,11 @@ def _code(statement_id: str) -> str:
     return statement_id.partition(":")[2]
 
 
-def _decided(decision: Decision, proposals: tuple[Proposal, ...]) -> Settlement:
-    relations = {one.new_code: one.relation for one in proposals}
-    own = [decision.relation or relations.get(code, "") for code in decision.new_codes]
-    by = f"reviewer {decision.reviewer}".strip()
-    note = "" if decision.is_code else f"{decision.code}: no code, as {by} says"
-    return Settlement(
-        decision.code,
-        v.UNKNOWN if not decision.is_code else "",
-        decision.new_codes,
-        "; ".join(dict.fromkeys(filter(None, own))),
-        float("nan"),
-        by,
-        note,
-        proposals,
-    )
+def _said(code: str, said: Unlisted) -> Settlement:
+    by = f"{_REVIEWER} {said.reviewer}".strip()
+    note = "" if said.is_code else f"{code}: no code, as {by} says"
+    outcome = "" if said.is_code else v.UNKNOWN
+    return Settlement(code, outcome, said.new_codes, "", float("nan"), by, note)
 
 
 def _settled(code: str, proposals: tuple[Proposal, ...], accepts_proposals: bool) -> Settlement:
@@ -181,7 +147,8 @@ def _settled(code: str, proposals: tuple[Proposal, ...], accepts_proposals: bool
     codes = dict.fromkeys(one.new_code for one in proposals if one.new_code)
     news = tuple(sorted(codes, key=code_to_sort_key))
     relation = "; ".join(dict.fromkeys(one.relation for one in proposals if one.relation))
-    confidence = min(one.confidence for one in proposals)
+    sure = [one.confidence for one in proposals if not math.isnan(one.confidence)]
+    confidence = min(sure, default=float("nan"))
     if is_open and not accepts_proposals:
         note = f"{code}: {proposals_to_words(proposals)}"
         return Settlement(code, v.REVIEW, (), relation, confidence, "", note, proposals)
@@ -235,33 +202,3 @@ def unsure_settlement(found: FoundCode) -> Settlement:
     """Give what is said of a letter and a number that may be no code, or of a cell that is unclear."""
     what = "unclear as it is written" if found.form == DOUBTFUL else "may be no code"
     return Settlement(found.code, v.REVIEW, (), "", float("nan"), "", f"{found.code}: {what}")
-
-
-def text_to_known_codes(text: str, known: Collection[str]) -> tuple[str, ...]:
-    """Give the codes of a cell that must hold nothing else, each once; nothing if it holds more.
-
-    Examples
-    --------
-    >>> text_to_known_codes("K4 & S7", ["K4", "S7"]), text_to_known_codes("K4, perhaps", ["K4"])
-    (('K4', 'S7'), ())
-    """
-    found = find_codes(text, known=known)
-    # Who writes "K4 or K5" has not decided.
-    is_plain = all(one.form == LIST and one.is_sure for one in found) and " or " not in text.casefold()
-    return tuple(dict.fromkeys(one.code for one in found)) if is_plain else ()
-
-
-def code_to_nearest(code: str, known: Collection[str]) -> str:
-    """Give the code of a version that is nearest to one that it lacks, or an empty string.
-
-    Examples
-    --------
-    >>> code_to_nearest("K61", ["K1", "K42", "S40"])
-    'K42'
-    """
-    own = word_to_code(code)
-    parsed = {other: word_to_code(other) for other in known}
-    same = {other: one for other, one in parsed.items() if one and own and one.letters == own.letters}
-    if not own or not same:
-        return ""
-    return min(same, key=lambda other: (abs(same[other].number - own.number), same[other].number))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -15,6 +16,7 @@ from curriculum.sources.package import Limits, bytes_to_package, is_protected_or
 __all__ = [
     "Part",
     "Workbook",
+    "data_to_day_saved",
     "data_to_workbook",
     "guarded",
     "local",
@@ -33,6 +35,8 @@ _NOT_CARRIED = (
     ("_xmlsignatures/", "a digital signature, which a change would break"),
     ("xl/revisions/", "a log of tracked changes (a shared workbook)"),
 )
+_PROPERTIES = "docProps/core.xml"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=T|$)")
 _OTHERS = (
     ("xl/workbook.bin", "a binary workbook (.xlsb)"),
     ("content.xml", "an OpenDocument file"),
@@ -213,3 +217,39 @@ def _package_to_workbook(package: zipfile.ZipFile, where: str) -> Workbook:
         tuple(names),
         tuple(titles),
     )
+
+
+def data_to_day_saved(data: bytes, where: str) -> str:
+    """Give the day on which a workbook was saved, as its own properties tell it, in ISO 8601.
+
+    Returns
+    -------
+    str
+        The day in the time of Greenwich; empty if the workbook tells none, or is no workbook.
+
+    Raises
+    ------
+    UnreadableTracker
+        If it is damaged.
+    """
+    if not data.startswith(b"PK"):
+        return ""
+    package = data_to_workbook(data, where).package
+    told: list[str] = []
+    inside: list[str] = [""]
+
+    def start(name: str, _: dict[str, str]) -> None:
+        inside.append(local(name))
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    def text(piece: str) -> None:
+        if inside[-1] == "modified":
+            told.append(piece)
+
+    if _PROPERTIES in package.namelist():
+        properties = package.read(_PROPERTIES)
+        guarded(lambda: read_xml(properties, start, end, text), where)
+    found = _DAY.match("".join(told).strip())
+    return found[0] if found else ""

@@ -1,0 +1,260 @@
+"""A review of two versions: put together, exported as a workbook, and its answers applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from curriculum.crosswalk import crosswalk_with_decisions, documents_to_attribution, link_documents
+from curriculum.decisions.checking import wrong_decision
+from curriculum.decisions.decision import Decision
+from curriculum.decisions.files import DECISIONS_NAME, update_decisions
+from curriculum.decisions.held import Held, decisions_to_held
+from curriculum.errors import DuplicateDocument, UnknownDocument
+from curriculum.pipeline import documents_to_parsed, folder_to_voices, name_to_document, read_held
+from curriculum.reviewing.answers import Unlisted, decisions_with_said
+from curriculum.reviewing.book import Review, review_to_workbook
+from curriculum.reviewing.lookup import duties_by_statement, tables_to_lookup
+from curriculum.reviewing.pair import Pair, tables_to_pair
+from curriculum.reviewing.progress import Progress, rows_to_progress
+from curriculum.reviewing.proposals import ReviewRow, crosswalks_to_rows
+from curriculum.reviewing.reading import Default, tracker_to_pairs, tracker_to_said
+from curriculum.sources import registered_document
+from curriculum.tables import Tables, parsed_to_tables
+from curriculum.trackers.files import path_to_tracker
+from curriculum.trackers.tracker import Tracker
+from curriculum.trackers.workbook import data_to_day_saved
+from curriculum.workbook import CREATED
+
+__all__ = ["STEPS", "Applied", "Reviewed", "apply_review", "review_documents", "reviewed_to_workbook"]
+
+Progressing = Callable[[str], object]
+# How many steps `review_documents` tells of.
+STEPS: Final = 3
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A review of two versions.
+
+    Attributes
+    ----------
+    tables
+        The tables of both.
+    pair
+        The two versions.
+    proposals, crosswalk
+        Their crosswalk as the linker proposes it, and with all decisions laid over it.
+    held
+        The decisions.
+    rows
+        A row for each proposal, the most doubtful first.
+    """
+
+    tables: Tables
+    pair: Pair
+    proposals: pd.DataFrame
+    crosswalk: pd.DataFrame
+    held: Held
+    rows: tuple[ReviewRow, ...]
+
+    @property
+    def progress(self) -> Progress:
+        """How far the review is."""
+        return rows_to_progress(self.rows)
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What applying a workbook gave.
+
+    Attributes
+    ----------
+    reviewed
+        The review as it stands now.
+    added, taken_back
+        The decisions that were made, and those that were taken back.
+    unlisted
+        What was said of codes that the old version lacks; it is not kept.
+    path
+        The file that was written; None if nothing changed, or nothing was to be written.
+    """
+
+    reviewed: Reviewed
+    added: tuple[Decision, ...]
+    taken_back: tuple[Decision, ...]
+    unlisted: Mapping[str, Unlisted]
+    path: Path | None
+
+
+def review_documents(
+    old: str,
+    new: str,
+    raw: Path,
+    *,
+    decisions: Path | None = None,
+    with_decisions: bool = True,
+    progress: Progressing = str,
+) -> Reviewed:
+    """Put the review of two versions together.
+
+    Parameters
+    ----------
+    old, new
+        The versions: ids that are registered in ``raw``, or paths.
+    raw
+        The raw folder.
+    decisions
+        The folder of what reviewers decided, by default that of the raw folder.
+    with_decisions
+        Whether decisions are laid over the proposals.
+    progress
+        Is called with the name of each step before it is done.
+
+    Raises
+    ------
+    CurriculumError
+        If a document or a decision cannot be read.
+    """
+    progress("read the versions")
+    documents = tuple(name_to_document(name, raw) for name in (old, new))
+    first, second = (one.document_id for one in documents)
+    if first == second:
+        raise DuplicateDocument(f"both versions are {first}", expected="two versions", advice="Name two.")
+    tables = parsed_to_tables(documents_to_parsed(documents))
+    progress("link")
+    proposals = link_documents(tables, first, second, folder_to_voices(raw))
+    progress("decisions")
+    held = read_held(raw, tables, decisions, with_decisions, is_whole=False)
+    return _reviewed(tables, tables_to_pair(tables, first, second), proposals, held)
+
+
+def _reviewed(tables: Tables, pair: Pair, proposals: pd.DataFrame, held: Held) -> Reviewed:
+    crosswalk = proposals
+    if held.decisions and len(proposals):
+        crosswalk = crosswalk_with_decisions(tables, proposals, held.decisions)
+    duties = duties_by_statement(tables)
+    rows = crosswalks_to_rows(proposals, crosswalk, held.decisions, pair, duties=duties)
+    return Reviewed(tables, pair, proposals, crosswalk, held, rows)
+
+
+def reviewed_to_workbook(reviewed: Reviewed) -> bytes:
+    """Give a review as a workbook (.xlsx) to be filled in; the same review gives the same bytes."""
+    pair = reviewed.pair
+    return review_to_workbook(
+        Review(
+            pair,
+            reviewed.rows,
+            reviewed.progress,
+            tables_to_lookup(reviewed.tables, reviewed.crosswalk, pair.old, pair.new),
+            documents_to_attribution(reviewed.tables, (pair.old, pair.new)),
+        )
+    )
+
+
+def apply_review(
+    path: Path,
+    raw: Path,
+    *,
+    old: str = "",
+    new: str = "",
+    decisions: Path | None = None,
+    default: Default | None = None,
+    is_dry: bool = False,
+    progress: Progressing = str,
+) -> Applied:
+    """Check every answer of a workbook, and keep them as decisions if all is well.
+
+    Parameters
+    ----------
+    path
+        The workbook: of `reviewed_to_workbook`, or of a remap.
+    raw
+        The raw folder.
+    old, new
+        The versions, if they are not registered, or the workbook is about several pairs.
+    decisions
+        The folder to write to, by default that of the raw folder.
+    default
+        Who decided, and when, where the workbook does not say.
+    is_dry
+        Check, and write nothing.
+    progress
+        Is called with the name of each step before it is done.
+
+    Raises
+    ------
+    CurriculumError
+        With every fault of every row; then nothing is written.
+    """
+    tracker = path_to_tracker(path)
+    names = _names(tracker, old, new)
+    _refuse_unregistered(names, raw, bool(old and new), decisions is not None)
+    reviewed = review_documents(*names, raw, decisions=_if_there(decisions), progress=progress)
+    pair = reviewed.pair
+    said = tracker_to_said(tracker, pair, _with_day(default or Default(), tracker), is_kept=True)
+    decisions_to_held(said.decisions, reviewed.tables)
+    before = reviewed.held.decisions
+    after = decisions_with_said(before, said)
+    folder = decisions or raw / DECISIONS_NAME
+    written = None
+    if not is_dry and (said.decisions or said.taken_back):
+        written = update_decisions(folder, (pair.old, pair.new), lambda held: decisions_with_said(held, said))
+    kept = {one[:-1] for one in before}
+    held = decisions_to_held(after, reviewed.tables, is_whole=False)
+    return Applied(
+        _reviewed(reviewed.tables, pair, reviewed.proposals, held),
+        tuple(one for one in after if one[:-1] not in kept),
+        tuple(one for one in before if one[:-1] not in {own[:-1] for own in after}),
+        said.unlisted,
+        written,
+    )
+
+
+def _if_there(decisions: Path | None) -> Path | None:
+    """Give a folder to read from; one that is still to be made holds nothing."""
+    if decisions is not None:
+        decisions.mkdir(parents=True, exist_ok=True)
+    return decisions
+
+
+def _names(tracker: Tracker, old: str, new: str) -> tuple[str, str]:
+    """Tell which versions a workbook is about."""
+    if old and new:
+        return old, new
+    pairs = tracker_to_pairs(tracker)
+    if len(pairs) == 1:
+        return pairs[0]
+    raise wrong_decision(
+        tracker.source,
+        "holds no sheet “To decide”" if not pairs else "holds sheets “To decide” of several pairs",
+        "one sheet of that name, as curriculum review export writes it",
+        ", ".join(" to ".join(pair) for pair in pairs) or "none",
+        "Name the versions with --from and --to." if pairs else "Give the workbook that you filled in.",
+    )
+
+
+def _refuse_unregistered(names: tuple[str, str], raw: Path, is_named: bool, has_folder: bool) -> None:
+    """Refuse documents of one's own without a folder of one's own: a build would not know them."""
+    strangers = [name for name in names if not registered_document(raw, name)]
+    if not strangers or (is_named and has_folder):
+        return
+    raise UnknownDocument(
+        "not a document of the raw folder",
+        where=" and ".join(strangers),
+        expected=f"an id from {(raw / 'SOURCES.csv').as_posix()}",
+        found="none of that name",
+        advice="Register it there; or name both files with --from and --to, and a folder of your own to "
+        "write to with --decisions.",
+    )
+
+
+def _with_day(default: Default, tracker: Tracker) -> Default:
+    """Take the day on which the workbook was saved where no other is given; as exported, nobody saved it."""
+    day = data_to_day_saved(tracker.data, tracker.source)
+    is_exported = day == f"{CREATED:%Y-%m-%d}"
+    return default._replace(date=default.date or ("" if is_exported else day))

@@ -1,0 +1,52 @@
+"""The headings of the sheet "To decide": its writer and its reader know its columns by them alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["ANSWERS", "DATE_FOR_ALL", "HEADS", "OF_PAIR", "REVIEWER_FOR_ALL", "TO_DECIDE", "text_to_head"]
+
+TO_DECIDE: Final = "To decide"
+# Heading by the field of a row that stands below it.
+HEADS: Final = {
+    "old_code": "old code",
+    "old_wording": "old wording",
+    "new_code": "new code",
+    "new_wording": "new wording",
+    "proposed": "proposed",
+    "confidence": "confidence",
+    "evidence": "evidence",
+    "runner_up": "runner-up",
+    "old_duties": "old duties",
+    "new_duties": "new duties",
+    "n_cells": "cells",
+    "decision": "decision",
+    "relation": "relation",
+    "reviewer": "reviewer",
+    "reason": "reason",
+    "date": "date",
+    "state": "state",
+    "as_exported": "as exported",
+}
+# The columns that a person fills in.
+ANSWERS: Final = ("decision", "relation", "reviewer", "reason", "date")
+# Two headings say which versions the sheet is about.
+OF_PAIR: Final = ("old_code", "new_code")
+REVIEWER_FOR_ALL: Final = "Your initials or your role, for every row that names nobody:"
+DATE_FOR_ALL: Final = "The day, such as 2026-11-22, if it is not the one on which this file was saved:"
+_FIELDS: Final = {head: name for name, head in HEADS.items()}
+_OF_DOCUMENT: Final = re.compile(r"(?P<head>[^()]+) \((?P<document>[^()]+)\)")
+
+
+def text_to_head(text: str) -> tuple[str, str]:
+    """Give the field and the document that a heading names; empty strings if it names none.
+
+    Examples
+    --------
+    >>> text_to_head("old code (st0792-1.0)"), text_to_head("runner-up"), text_to_head("KSBs")
+    (('old_code', 'st0792-1.0'), ('runner_up', ''), ('', ''))
+    """
+    found = _OF_DOCUMENT.fullmatch(text)
+    head, document = (found["head"], found["document"]) if found else (text, "")
+    return (_FIELDS[head], document) if head in _FIELDS else ("", "")

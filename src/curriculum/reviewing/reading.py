@@ -1,0 +1,330 @@
+"""The sheet "To decide" read back: every row held against the two versions, all faults with their cells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from curriculum.dates import text_to_iso_date
+from curriculum.decisions.checking import contradictions, decision_to_faults, wrong_decision
+from curriculum.decisions.decision import Decision
+from curriculum.errors import CurriculumError, raise_faults
+from curriculum.reviewing.answers import (
+    RELATION_NAMES,
+    Answer,
+    Said,
+    Unlisted,
+    answer_to_decisions,
+    answer_to_unlisted,
+    is_no_code,
+)
+from curriculum.reviewing.heads import (
+    ANSWERS,
+    DATE_FOR_ALL,
+    HEADS,
+    OF_PAIR,
+    REVIEWER_FOR_ALL,
+    TO_DECIDE,
+    text_to_head,
+)
+from curriculum.reviewing.pair import Pair, text_to_known_codes
+from curriculum.text import text_to_key, text_to_shortened, text_to_squashed
+from curriculum.trackers.tracker import FORMULA, Cell, Sheet, Tracker, place_to_name
+
+__all__ = ["NO_DEFAULT", "Default", "tracker_to_pairs", "tracker_to_said"]
+
+_TOP: Final = 20
+_MOST_NAMED: Final = 6
+_UNSIGNED: Final = {
+    "reviewer": ("decisions of nobody", "initials or a role", "--reviewer"),
+    "date": ("decisions without a day", "a day such as 2026-11-22", "--date"),
+}
+_NO_ANSWER: Final = ("", "", "", "", "")
+_NEEDED: Final = {"old_code", "new_code", "decision"}
+
+
+class Default(NamedTuple):
+    """Who decided, and when, where a row does not say."""
+
+    reviewer: str = ""
+    date: str = ""
+
+
+NO_DEFAULT: Final = Default()
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a sheet has what: the row of the headings, the columns by field, who and when for all rows."""
+
+    sheet: Sheet
+    source: str
+    head_row: int
+    columns: Mapping[str, int]
+    documents: tuple[str, str]
+    default: Default
+
+    def cell(self, row: int, name: str) -> str:
+        """Name a cell as a message should."""
+        return f"{self.source}, sheet {self.sheet.name}, cell {place_to_name(row, self.columns[name])}"
+
+
+class _Line(NamedTuple):
+    """A row as it was read."""
+
+    row: int
+    cells: Mapping[str, Cell]
+    texts: Mapping[str, str]
+
+
+def tracker_to_pairs(tracker: Tracker) -> tuple[tuple[str, str], ...]:
+    """Give the pairs of versions that the sheets "To decide" of a workbook are about."""
+    return tuple(place.documents for place in _places(tracker))
+
+
+def tracker_to_said(
+    tracker: Tracker, pair: Pair, default: Default = NO_DEFAULT, *, is_kept: bool = False
+) -> Said:
+    """Read the answers on a sheet "To decide" that a person filled in.
+
+    Parameters
+    ----------
+    tracker
+        The workbook that holds the sheet.
+    pair
+        The two versions.
+    default
+        Who decided, and when, where neither the row nor the top of the sheet says.
+    is_kept
+        Whether the decisions are to be kept: then each says who decided, and when.
+
+    Returns
+    -------
+    Said
+        What was answered or changed since the sheet was made; rows that were left alone say nothing.
+
+    Raises
+    ------
+    WrongDecisions, Faults
+        Every fault of every row, with its cell: a code that a version lacks, a formula, two answers for one
+        row, wordings that are not those of the codes, a sheet of another pair.
+    """
+    place = _place_of_pair(tracker, pair, default)
+    reading = _Reading(place, pair, is_kept)
+    for row, cells in place.sheet.rows.items():
+        if row > place.head_row:
+            reading.read(row, cells)
+    raise_faults([*reading.faults, *reading.unsigned_faults()])
+    raise_faults(list(contradictions(reading.decisions)))
+    return Said(tuple(reading.decisions), tuple(reading.taken_back), reading.unlisted)
+
+
+class _Reading:
+    """The rows read so far, and what was wrong with them."""
+
+    def __init__(self, place: _Place, pair: Pair, is_kept: bool) -> None:
+        self.place, self.pair, self.is_kept = place, pair, is_kept
+        self.decisions: list[Decision] = []
+        self.taken_back: list[Decision] = []
+        self.unlisted: dict[str, Unlisted] = {}
+        self.faults: list[CurriculumError] = []
+        self.unsigned: dict[str, list[int]] = {}
+        self._answered: dict[tuple[str, str], tuple[tuple[str, ...], int]] = {}
+
+    def read(self, row: int, cells: Mapping[int, Cell]) -> None:
+        """Read a row, if a person answered or changed it."""
+        own = {name: cells[at] for name, at in self.place.columns.items() if at in cells}
+        line = _Line(row, own, {name: text_to_squashed(cell.text) for name, cell in own.items()})
+        now, before = self._answer(line), self._before(line)
+        # A reviewer or a date alone decides nothing; people fill them down to the last row.
+        if now.cells == before.cells or not (now.decision or now.relation or now.reason or before.decision):
+            return
+        try:
+            self._take(line, now, before)
+        except CurriculumError as fault:
+            self.faults.append(fault)
+
+    def _answer(self, line: _Line) -> Answer:
+        texts = [line.texts.get(name, "") for name in ANSWERS]
+        texts[-1] = text_to_iso_date(texts[-1].partition("T")[0]) or texts[-1]
+        return self._cells_to_answer(texts, line.row)
+
+    def _cells_to_answer(self, cells: Sequence[str], row: int) -> Answer:
+        decision, relation, reviewer, reason, date = cells
+        return Answer(decision, relation, reviewer, reason, date, self.place.cell(row, "decision"))
+
+    def _before(self, line: _Line) -> Answer:
+        """Give what stood on the row when the sheet was made."""
+        try:
+            held = json.loads(line.texts.get("as_exported") or "[]")
+        except ValueError:
+            held = None
+        is_sound = isinstance(held, list) and all(isinstance(one, str) for one in held)
+        cells = held if is_sound and len(held) in {0, len(ANSWERS)} else None
+        if cells is None:
+            where = self.place.cell(line.row, "as_exported")
+            self.faults.append(wrong_decision(where, "was changed by hand", "what the export wrote", "else"))
+        return self._cells_to_answer(cells or _NO_ANSWER, line.row)
+
+    def _take(self, line: _Line, now: Answer, before: Answer) -> None:
+        for name in ANSWERS:
+            if name in line.cells and line.cells[name].form == FORMULA:
+                where = self.place.cell(line.row, name)
+                raise wrong_decision(where, "a formula", "text", "a formula")
+        link = self._link(line)
+        if not now.decision and (now.relation or now.reason):
+            expected = "a decision beside the relation or the reason"
+            raise wrong_decision(now.where, "no decision", expected, "an empty cell")
+        if now.relation and now.relation not in RELATION_NAMES:
+            where = self.place.cell(line.row, "relation")
+            found = text_to_shortened(now.relation)
+            raise wrong_decision(where, "an unknown relation", ", ".join(RELATION_NAMES), found)
+        self._refuse_second(link, now, line.row)
+        answer = self._signed(now, before)
+        if link[0] and (link[0] not in self.pair.wordings or is_no_code(answer)):
+            self.unlisted[link[0]] = answer_to_unlisted(answer, self.pair)
+            return
+        proposed = line.texts.get("proposed", "")
+        if before.decision:
+            self.taken_back += answer_to_decisions(link, proposed, before, self.pair)
+        if now.decision:
+            self._keep(answer_to_decisions(link, proposed, answer, self.pair), line.row)
+
+    def _signed(self, now: Answer, before: Answer) -> Answer:
+        """Say who decided, and when; what stands there from an earlier decision says nothing of a new one."""
+        default = self.place.default
+        reviewer = now.reviewer if now.reviewer != before.reviewer else ""
+        date = now.date if now.date != before.date else ""
+        return now._replace(
+            reviewer=reviewer or default.reviewer or now.reviewer,
+            date=date or default.date or now.date,
+        )
+
+    def _keep(self, made: tuple[Decision, ...], row: int) -> None:
+        if self.is_kept:
+            for name, value in (("reviewer", made[0].reviewer_label), ("date", made[0].review_date)):
+                if not value:
+                    self.unsigned.setdefault(name, []).append(row)
+            if made[0].reviewer_label and made[0].review_date:
+                raise_faults(list(decision_to_faults(made[0])))
+        self.decisions += made
+
+    def unsigned_faults(self) -> Iterator[CurriculumError]:
+        """Tell once, and not for each row, that nobody signed, or on no day."""
+        for name, rows in self.unsigned.items():
+            cells = [place_to_name(row, self.place.columns.get(name, 1)) for row in rows]
+            more = f" and {len(cells) - _MOST_NAMED} more" if len(cells) > _MOST_NAMED else ""
+            what, expected, option = _UNSIGNED[name]
+            yield wrong_decision(
+                f"{self.place.source}, sheet {self.place.sheet.name}, {', '.join(cells[:_MOST_NAMED])}{more}",
+                what,
+                expected,
+                "none",
+                f"Fill it in at the top of the sheet, or give {option}; nothing has been written.",
+            )
+
+    def _refuse_second(self, link: tuple[str, str], now: Answer, row: int) -> None:
+        cells, first = self._answered.setdefault(link, (now.cells, row))
+        if cells != now.cells:
+            told = " -> ".join(filter(None, link))
+            raise wrong_decision(
+                now.where, f"a second answer for {told}", f"one, as in row {first}", "another"
+            )
+
+    def _link(self, line: _Line) -> tuple[str, str]:
+        """Give the codes of a row, once its wordings are theirs."""
+        old = self._code(line, "old_code", self.pair.wordings)
+        new = self._code(line, "new_code", self.pair.new_wordings)
+        where = self.place.cell(line.row, "decision")
+        if not old and not new:
+            raise wrong_decision(where, "an answer without a code in its row", "an old or a new code", "none")
+        self._check_wording(line, "old_wording", old, self.pair.wordings, self.pair.old)
+        self._check_wording(line, "new_wording", new, self.pair.new_wordings, self.pair.new)
+        return old, new
+
+    def _code(self, line: _Line, name: str, known: Mapping[str, str]) -> str:
+        written = line.texts.get(name, "")
+        (code, *others) = text_to_known_codes(written, known) or (written,)
+        if others:
+            where = self.place.cell(line.row, name)
+            raise wrong_decision(where, "several codes", "one in each row", f"{len(others) + 1}")
+        if name == "new_code" and code and code not in known:
+            where = self.place.cell(line.row, name)
+            found = text_to_shortened(code)
+            raise wrong_decision(
+                where, f"a code that {self.pair.new} lacks", f"a code of {self.pair.new}", found
+            )
+        return code
+
+    def _check_wording(
+        self, line: _Line, name: str, code: str, known: Mapping[str, str], document: str
+    ) -> None:
+        """Refuse a row whose wording is another's: it was pasted or sorted in part, or exported long ago."""
+        held, found = known.get(code), line.texts.get(name, "")
+        if held is None or name not in self.place.columns or text_to_key(held) == text_to_key(found):
+            return
+        owner = next((one for one, text in known.items() if text_to_key(text) == text_to_key(found)), "")
+        told = f"that of {owner}" if owner else f"“{text_to_shortened(found, 60)}”"
+        what = "rows were pasted or sorted in part" if owner else "it was exported before the wording changed"
+        raise wrong_decision(
+            self.place.cell(line.row, name),
+            f"not the wording of {code} in {document}: {what}",
+            f"“{text_to_shortened(held, 60)}”",
+            told,
+            "Export the workbook anew and answer there; nothing has been written.",
+        )
+
+
+def _place_of_pair(tracker: Tracker, pair: Pair, default: Default) -> _Place:
+    """Find the sheet of a pair; refuse if there is none, or more than one."""
+    places = list(_places(tracker))
+    own = [place for place in places if place.documents == (pair.old, pair.new)]
+    if len(own) == 1:
+        given = own[0].default
+        return replace(
+            own[0], default=Default(given.reviewer or default.reviewer, given.date or default.date)
+        )
+    others = [" to ".join(place.documents) for place in places]
+    raise wrong_decision(
+        tracker.source,
+        f"holds no sheet “{TO_DECIDE}” of this pair" if not own else f"holds it {len(own)} times",
+        f"one of {pair.old} to {pair.new}",
+        f"one of {', '.join(others)}" if others else "none",
+        "Give the workbook that curriculum review export or curriculum remap wrote, filled in.",
+    )
+
+
+def _places(tracker: Tracker) -> Iterator[_Place]:
+    """Find the sheets by their headings, and the columns by theirs: all can have been moved."""
+    for sheet in tracker.sheets:
+        for row, cells in list(sheet.rows.items())[:_TOP]:
+            heads = {at: text_to_head(text_to_squashed(cell.text)) for at, cell in cells.items()}
+            columns = {name: at for at, (name, _) in heads.items() if name}
+            documents = {name: document for name, document in heads.values() if document}
+            if columns.keys() >= _NEEDED and documents.keys() >= set(OF_PAIR):
+                _refuse_repeated(heads, tracker.source, sheet.name, row)
+                pair = (documents["old_code"], documents["new_code"])
+                yield _Place(sheet, tracker.source, row, columns, pair, _sheet_to_default(sheet, row))
+                break
+
+
+def _refuse_repeated(heads: Mapping[int, tuple[str, str]], source: str, sheet: str, row: int) -> None:
+    first: dict[str, int] = {}
+    for at, (name, _) in heads.items():
+        if name and first.setdefault(name, at) != at:
+            where = f"{source}, sheet {sheet}, cell {place_to_name(row, at)}"
+            found = f"it in {place_to_name(row, first[name])} too"
+            raise wrong_decision(where, f"a second column “{HEADS[name]}”", "each column once", found)
+
+
+def _sheet_to_default(sheet: Sheet, head_row: int) -> Default:
+    """Read who decided, and when, from the top of a sheet: beside the sentence that asks for it."""
+    found = {REVIEWER_FOR_ALL: "", DATE_FOR_ALL: ""}
+    for row, cells in sheet.rows.items():
+        for at, cell in cells.items():
+            if row < head_row and text_to_squashed(cell.text) in found and at + 1 in cells:
+                found[text_to_squashed(cell.text)] = text_to_squashed(cells[at + 1].text)
+    date = found[DATE_FOR_ALL]
+    return Default(found[REVIEWER_FOR_ALL], text_to_iso_date(date.partition("T")[0]) or date)
