@@ -35,7 +35,7 @@ def test_ci_runs_the_test_command_of_the_readme():
 
 
 def test_every_command_is_in_the_readme_and_its_examples_are_understood():
-    shown = re.findall(r"`python3 run\.py ((?:build|parse|check|link|evaluate|graph|remap)[^`]*)`", README)
+    shown = re.findall(rf"`python3 run\.py ((?:{'|'.join(COMMANDS)})[^`]*)`", README)
     assert {words.split()[0] for words in shown} == set(COMMANDS)
     for words in shown:
         if "--help" not in words:
@@ -47,13 +47,12 @@ def test_examples_of_the_readme_run(project, capsys):
 
     shutil.copytree(ROOT / "examples", project / "examples")
 
-    for words in re.findall(
-        r"\| `python3 run\.py ((?:build|parse|check|link|evaluate|graph|remap)[^`]*)` \|", README
-    ):
+    for words in re.findall(rf"\| `python3 run\.py ((?:{'|'.join(COMMANDS)})[^`]*)` \|", README):
         # What needs a person ends in 1.
         assert main(words.split()) == int(words.startswith("remap"))
     capsys.readouterr()
-    assert {"tables", "crosswalk.xlsx", "graph.graphml"} <= {path.name for path in project.iterdir()}
+    written = {"tables", "crosswalk.xlsx", "graph.graphml", "review.xlsx"}
+    assert written <= {path.name for path in project.iterdir()}
 
 
 def test_python_of_the_readme_runs(monkeypatch, capsys):
@@ -203,3 +202,42 @@ def test_python_of_the_page_on_remapping_runs(monkeypatch, capsys):
     (code,) = re.findall(r"```python\n(.*?)\n```", REMAP, re.DOTALL)
     exec(compile(code, "remap.md", "exec"), {})
     assert "K7" in capsys.readouterr().out
+
+
+REVIEW = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
+
+
+def table_of(page, heading):
+    section = page.split(f"## {heading}\n")[1].split("\n## ")[0]
+    return re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)
+
+
+def test_the_page_on_reviews_has_every_column_answer_and_state():
+    from curriculum.decisions.decision import COLUMNS
+    from curriculum.reviewing.heads import ANSWERS
+    from curriculum.reviewing.proposals import STATES
+
+    assert table_of(REVIEW, "The files") == list(COLUMNS)
+    assert table_of(REVIEW, "States") == list(STATES)
+    answers = table_of(REVIEW, "The answers")
+    assert set(answers) == {"accept", "reject", "withdrawn", "new", *ANSWERS[1:]}
+    readme = (ROOT / "data" / "raw" / "decisions" / "README.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in readme for name in (*COLUMNS, *v.DECISIONS))
+
+
+def test_messages_that_the_page_on_reviews_explains_are_in_the_code():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    for message in table_of(REVIEW, "What is refused"):
+        assert re.search(re.escape(message).replace(r"\.\.\.", ".*"), code), message
+
+
+def test_python_of_the_page_on_reviews_runs(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)\n```", REVIEW, re.DOTALL)
+    exec(compile(code, "review.md", "exec"), {})
+    assert "old statements" in capsys.readouterr().out
+
+
+def test_commands_of_the_page_on_reviews_are_understood():
+    for words in re.findall(r"^python3 run\.py (.+)$", REVIEW, re.MULTILINE):
+        assert make_parser().parse_args(shlex.split(words)).command in COMMANDS

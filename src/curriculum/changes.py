@@ -14,6 +14,7 @@ __all__ = [
     "crosswalk_to_largest",
     "crosswalk_to_new_statements",
     "crosswalk_to_reused_codes",
+    "main_change",
 ]
 
 # One change for each statement, where it has several: the first that it has.
@@ -21,14 +22,21 @@ _RANK = ("merged", "split", "identical", "reworded", "withdrawn", "new")
 _SHOWN = ("identical", "reworded", "merged", "split", "withdrawn", "new")
 
 
-def _main_change(changes: str) -> str:
+def main_change(changes: str) -> str:
+    """Give the one change that a statement with several counts for.
+
+    Examples
+    --------
+    >>> main_change("reworded; renumbered; merged")
+    'merged'
+    """
     own = changes.split("; ")
     return next((name for name in _RANK if name in own), own[0])
 
 
 def _statements(crosswalk: pd.DataFrame) -> pd.DataFrame:
     own = crosswalk[~crosswalk_to_is_duty(crosswalk)]
-    return own.assign(**{v.CHANGE: own[v.CHANGE].map(_main_change)})
+    return own.assign(**{v.CHANGE: own[v.CHANGE].map(main_change)})
 
 
 def crosswalk_to_changes(crosswalk: pd.DataFrame) -> pd.DataFrame:

@@ -22,7 +22,7 @@ _OWN = {
     "evaluate": (b"subject_source,object_source,measure",),
     "graph": (b"<?xml", b"{"),
     "review": (b"PK",),
-    "lineage": (b"PK", b"<?xml", b"{", b"step,", b"nos", b"document", b"st0"),
+    "lineage": (b"PK", b"<?xml", b"{", b"direction,step", b"last_seen,text"),
 }
 _FILLED_IN = {"link": "crosswalk", "review": "workbook"}
 

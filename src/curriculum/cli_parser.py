@@ -204,6 +204,27 @@ def _add_coverage(remap: _Parser) -> None:
     remap.add_argument("--option", default="", metavar="TITLE", help="look only at what applies to an option")
 
 
+def _add_lineage(commands: _Commands) -> None:
+    lineage = commands.add_parser(
+        "lineage", help="where a statement came from and what became of it, over all documents"
+    )
+    lineage.add_argument(
+        "statement",
+        nargs="?",
+        default="",
+        metavar="STATEMENT",
+        help="such as st0792-1.2:K9 (default: the history of all codes, a column for each document)",
+    )
+    _add_out(
+        lineage,
+        "FILE",
+        "the table as .csv or .xlsx, or of a statement the graph as .graphml or .json (default: CSV, to "
+        "standard output if that is no screen)",
+    )
+    _add_decisions(lineage)
+    _add_raw(lineage)
+
+
 def _add_review(commands: _Commands) -> None:
     review = commands.add_parser(
         "review", help="a workbook to decide in what is proposed: out, in, and how far one is"
@@ -263,6 +284,7 @@ def make_parser() -> argparse.ArgumentParser:
         _add_graph,
         _add_remap,
         _add_review,
+        _add_lineage,
     ):
         add(commands)
     return parser

@@ -25,6 +25,7 @@ __all__ = [
     "UnknownFormat",
     "UnknownKind",
     "UnknownPlace",
+    "UnknownStatement",
     "UnreadableTracker",
     "UnregisteredDocument",
     "UnusableId",
@@ -150,6 +151,10 @@ class UnregisteredDocument(CurriculumError):
 
 class UnknownDocument(CurriculumError):
     """A document was named that is neither registered nor a file."""
+
+
+class UnknownStatement(CurriculumError):
+    """A statement was named that no document holds."""
 
 
 class BrokenSchema(CurriculumError):

@@ -9,15 +9,30 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.decisions.decision import Decision
+from curriculum.graph import lineage_to_text
+from curriculum.lineages import History
 from curriculum.reviewing.files import Applied, Reviewed
 from curriculum.screen import Screen
 from curriculum.text import text_to_shortened
 
-__all__ = ["show_applied", "show_exported", "show_progress"]
+__all__ = ["show_applied", "show_exported", "show_history", "show_progress"]
 
 _MOST_SHOWN = 12
 # As much of a wording as tells a statement from others on a screen.
 _WORDING = 38
+
+
+def show_history(screen: Screen, history: History) -> None:
+    """Show the lineage of a statement; of the history of all codes, how long the line of each is."""
+    if history.graph is not None:
+        for line in lineage_to_text(history.frame).splitlines():
+            screen.say(line, is_wrapped=False)
+    else:
+        counts = history.frame["last_seen"].value_counts(sort=False)
+        frame = counts.rename_axis("last seen in").rename("statements").reset_index()
+        screen.table(frame, f"{len(history.frame)} lines of statements")
+        screen.say("The whole table goes to a file (-o history.xlsx, or .csv).")
+    screen.stale(history.held.stale)
 
 
 def show_progress(screen: Screen, reviewed: Reviewed) -> None:

@@ -26,6 +26,7 @@ __all__ = [
     "CREATED",
     "Format",
     "Worksheet",
+    "add_frame",
     "book_to_formats",
     "crosswalk_to_workbook",
     "is_as_written",
@@ -294,6 +295,47 @@ def write_text(
         sheet.write_rich_string(*at, text[:1], formats["shared"], text[1:], style)
     else:
         sheet.write_string(*at, text, style)
+
+
+def add_frame(
+    sheet: Worksheet,
+    first: int,
+    frame: pd.DataFrame,
+    widths: Mapping[str, int],
+    formats: Mapping[str, Format],
+) -> None:
+    """Write a frame with its headings, from a row on, with a filter; the headings stand on each printed page.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    first
+        The row of the headings.
+    frame
+        The table; the names of its columns are the headings.
+    widths
+        The width of each column in characters.
+    formats
+        The looks that cells have.
+    """
+    names = [str(name) for name in frame]
+    for column, name in enumerate(names):
+        sheet.set_column(column, column, widths[name])
+        sheet.write_string(first, column, name, formats["head"])
+    for at, row in enumerate(frame.itertuples(index=False), start=first + 1):
+        wide = [(one, widths[name]) for name, one in zip(names, row, strict=True) if isinstance(one, str)]
+        sheet.set_row(at, texts_to_height(wide))
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                write_text(sheet, (at, column), value, formats["cell" if value else "absent"], formats)
+            elif pd.notna(value):
+                sheet.write_number(at, column, value, formats["share"])
+            else:
+                sheet.write_blank(at, column, None, formats["absent"])
+    sheet.repeat_rows(first)
+    if len(frame):
+        sheet.autofilter(first, 0, first + len(frame), len(names) - 1)
 
 
 def write_marked(

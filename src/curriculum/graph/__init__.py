@@ -11,6 +11,13 @@ from curriculum.graph.coverage import (
     theme_evidence_to_matrix,
 )
 from curriculum.graph.files import GRAPH_FORMATS, bytes_to_graph, graph_to_bytes
+from curriculum.graph.lineage import (
+    lineage_to_graph,
+    lineage_to_text,
+    neighbouring_pairs,
+    statement_to_lineage,
+)
+from curriculum.graph.renumbering import crosswalk_to_renumbering
 from curriculum.graph.standard import graph_to_counts, tables_to_graph
 from curriculum.graph.versions import crosswalk_to_graph, graph_to_lineages
 
@@ -20,6 +27,7 @@ __all__ = [
     "communities_to_agreement",
     "communities_to_themes",
     "crosswalk_to_graph",
+    "crosswalk_to_renumbering",
     "graph_to_bytes",
     "graph_to_communities",
     "graph_to_counts",
@@ -30,6 +38,10 @@ __all__ = [
     "graph_to_lineages",
     "graph_to_options",
     "graph_to_theme_evidence",
+    "lineage_to_graph",
+    "lineage_to_text",
+    "neighbouring_pairs",
+    "statement_to_lineage",
     "tables_to_graph",
     "theme_evidence_to_matrix",
 ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Final
 
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.tables import Tables, select_document
+from curriculum.groups import id_to_code, is_for, tables_to_groups
+from curriculum.tables import Tables
 
 __all__ = [
     "GROUP_STATES",
@@ -47,23 +48,9 @@ _ALL, _NEARLY_ALL, _A_PART = 3, 2, 1
 _SHOWN = {v.EXACT_MATCH: _ALL, v.NARROW_MATCH: _ALL, v.CLOSE_MATCH: _NEARLY_ALL, v.BROAD_MATCH: _A_PART}
 
 
-def _titles(cell: str) -> set[str]:
-    return {title.strip().casefold() for title in cell.split("; ") if title.strip()}
-
-
-def _is_for(cell: str, option: str) -> bool:
-    """Tell whether what is printed with these options concerns people of an option; core is for all."""
-    wanted, titles = _titles(option), _titles(cell)
-    return not wanted or not titles or v.CORE in titles or bool(titles & wanted)
-
-
 def _statements(tables: Tables, document_id: str, option: str) -> pd.DataFrame:
     own = tables.statements[tables.statements[v.DOCUMENT_ID] == document_id]
-    return own.loc[[_is_for(cell, option) for cell in own[v.OPTION]]]
-
-
-def _code(any_id: str) -> str:
-    return any_id.partition(":")[2]
+    return own.loc[[is_for(cell, option) for cell in own[v.OPTION]]]
 
 
 def _to_place(tables: Tables) -> Callable[[str], tuple[int, str]]:
@@ -73,7 +60,7 @@ def _to_place(tables: Tables) -> Callable[[str], tuple[int, str]]:
 
 
 def _codes(ids: Iterable[str]) -> str:
-    return ", ".join(map(_code, ids))
+    return ", ".join(map(id_to_code, ids))
 
 
 def _cells(evidence: pd.DataFrame) -> Counter[str]:
@@ -187,16 +174,6 @@ def evidence_to_before(evidence: pd.DataFrame, tables: Tables, old: str, option:
     return own.assign(**{STATE: counts.map(lambda count: COVERED if count else NOT_COVERED), N_CELLS: counts})
 
 
-class _Group(NamedTuple):
-    """A duty, theme, method, descriptor, option or kind, and the ids of its KSBs."""
-
-    group: str
-    code: str
-    name: str
-    option: str
-    ksbs: Collection[str]
-
-
 def coverage_to_groups(
     covered: pd.DataFrame, tables: Tables, document_id: str, option: str = ""
 ) -> pd.DataFrame:
@@ -226,9 +203,9 @@ def coverage_to_groups(
     listed = _statements(tables, document_id, option)[v.STATEMENT_ID]
     states = {one: known[one] for one in listed if one in known}
     rows = []
-    for group in _groups(select_document(tables, document_id), option):
+    for group in tables_to_groups(tables, document_id, option):
         own = {one: state for one, state in states.items() if one in group.ksbs}
-        if own and _is_for(group.option, option):
+        if own and is_for(group.option, option):
             counts = Counter(own.values())
             lacking = _codes(one for one, state in own.items() if state != COVERED)
             numbers = (counts[state] for state in STATES)
@@ -241,41 +218,6 @@ def _counts_to_state(counts: Mapping[str, int]) -> str:
     if set(counts) == {COVERED}:
         return ALL_COVERED
     return NONE_COVERED if set(counts) == {NOT_COVERED} else SOME_COVERED
-
-
-def _groups(own: Tables, option: str) -> Iterator[_Group]:
-    assessed = own.statement_methods.loc[[_is_for(cell, option) for cell in own.statement_methods[v.OPTION]]]
-    of_theme = own.themes.set_index(v.THEME_ID)[v.OPTION]
-    descriptors = own.descriptors.assign(
-        code=own.descriptors[v.DESCRIPTOR_ID].map(_code), option=own.descriptors[v.THEME_ID].map(of_theme)
-    )
-    yield from _printed("duty", own.duties, v.TEXT, own.duty_ksbs)
-    yield from _printed("theme", own.themes, v.NAME, own.theme_ksbs)
-    yield from _printed("method", own.methods.assign(**{v.OPTION: ""}), v.NAME, assessed)
-    for grade in v.GRADES:
-        of_grade = descriptors[descriptors[v.GRADE] == grade]
-        yield from _printed(f"{grade} descriptor", of_grade, v.TEXT, own.descriptor_ksbs)
-    yield from _options(own)
-    for kind, rows in own.statements.groupby(v.KIND, sort=False):
-        yield _Group("kind", "", str(kind), "", set(rows[v.STATEMENT_ID]))
-
-
-def _printed(group: str, frame: pd.DataFrame, name: str, pairs: pd.DataFrame) -> Iterator[_Group]:
-    key = frame.columns[0]
-    ksbs: dict[str, set[str]] = {one: set() for one in frame[key]}
-    for one, ksb in zip(pairs[key], pairs[v.STATEMENT_ID], strict=True):
-        ksbs.get(one, set()).add(ksb)
-    for row in frame.to_dict("records"):
-        yield _Group(group, row[v.CODE], row[name], row[v.OPTION], ksbs[row[key]])
-
-
-def _options(own: Tables) -> Iterator[_Group]:
-    """Give core, then each option in the order in which duties and statements print them."""
-    cells = (v.CORE, *own.duties[v.OPTION], *own.statements[v.OPTION])
-    titles = {title.casefold(): title for title in "; ".join(cells).split("; ")}
-    for key, title in titles.items():
-        rows = own.statements.loc[[key in _titles(cell) for cell in own.statements[v.OPTION]]]
-        yield _Group("option", "", title, title, set(rows[v.STATEMENT_ID]))
 
 
 def evidence_to_lost(evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables, old: str) -> pd.DataFrame:
@@ -309,7 +251,9 @@ def evidence_to_lost(evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables
         settled = WITHDRAWN if new == v.NO_TERM_FOUND else RELATED_ONLY if new in texts else UNDECIDED
         why = settled if is_settled else UNDECIDED
         whys[one] = min(why, whys.get(one, why), key=LOST.index)
-    rows = [(one, _code(one), texts.get(one, ""), cells[one], whys.get(one, UNDECIDED)) for one in listed]
+    rows = [
+        (one, id_to_code(one), texts.get(one, ""), cells[one], whys.get(one, UNDECIDED)) for one in listed
+    ]
     return pd.DataFrame(rows, columns=[v.SUBJECT_ID, v.CODE, v.TEXT, N_CELLS, WHY])
 
 

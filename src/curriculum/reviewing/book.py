@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,10 +21,10 @@ from curriculum.workbook import (
     CREATED,
     Format,
     Worksheet,
+    add_frame,
     book_to_formats,
     set_page,
     texts_to_height,
-    write_text,
 )
 
 __all__ = ["Review", "review_to_workbook"]
@@ -170,19 +170,7 @@ def _add_statements(
     set_page(sheet)
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, document, formats["title"])
-    names: Sequence[str] = [str(name) for name in frame]
-    for column, name in enumerate(names):
-        sheet.set_column(column, column, _STATEMENT_WIDTHS[name])
-        sheet.write_string(2, column, _HEADS.get(name, name), formats["head"])
-    for at, row in enumerate(frame.itertuples(index=False), start=3):
-        sheet.set_row(
-            at, texts_to_height([(text, _STATEMENT_WIDTHS[n]) for n, text in zip(names, row, strict=True)])
-        )
-        for column, (name, text) in enumerate(zip(names, row, strict=True)):
-            style = "code" if name == v.CODE else "cell" if text else "absent"
-            write_text(sheet, (at, column), text, formats[style], formats)
+    widths = {_HEADS.get(name, name): width for name, width in _STATEMENT_WIDTHS.items()}
+    add_frame(sheet, 2, frame.rename(columns=_HEADS), widths, formats)
     sheet.freeze_panes(3, 1)
-    sheet.repeat_rows(2)
-    if len(frame):
-        sheet.autofilter(2, 0, 2 + len(frame), len(names) - 1)
     sheet.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})

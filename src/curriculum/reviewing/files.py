@@ -9,16 +9,18 @@ from typing import Final
 
 import pandas as pd
 
+from curriculum import vocabulary as v
 from curriculum.crosswalk import crosswalk_with_decisions, documents_to_attribution, link_documents
 from curriculum.decisions.checking import wrong_decision
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.files import DECISIONS_NAME, update_decisions
 from curriculum.decisions.held import Held, decisions_to_held
 from curriculum.errors import DuplicateDocument, UnknownDocument
+from curriculum.groups import codes_by_statement
 from curriculum.pipeline import documents_to_parsed, folder_to_voices, name_to_document, read_held
 from curriculum.reviewing.answers import Unlisted, decisions_with_said
 from curriculum.reviewing.book import Review, review_to_workbook
-from curriculum.reviewing.lookup import duties_by_statement, tables_to_lookup
+from curriculum.reviewing.lookup import tables_to_lookup
 from curriculum.reviewing.pair import Pair, tables_to_pair
 from curriculum.reviewing.progress import Progress, rows_to_progress
 from curriculum.reviewing.proposals import ReviewRow, crosswalks_to_rows
@@ -137,7 +139,7 @@ def _reviewed(tables: Tables, pair: Pair, proposals: pd.DataFrame, held: Held) -
     crosswalk = proposals
     if held.decisions and len(proposals):
         crosswalk = crosswalk_with_decisions(tables, proposals, held.decisions)
-    duties = duties_by_statement(tables)
+    duties = codes_by_statement(tables.duty_ksbs, v.DUTY_ID)
     rows = crosswalks_to_rows(proposals, crosswalk, held.decisions, pair, duties=duties)
     return Reviewed(tables, pair, proposals, crosswalk, held, rows)
 

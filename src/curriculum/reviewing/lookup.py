@@ -8,30 +8,11 @@ from typing import Any
 import pandas as pd
 
 from curriculum import vocabulary as v
+from curriculum.groups import codes_by_statement
 from curriculum.reviewing.proposals import DECIDED, NO_LOOK, WAITS
 from curriculum.tables import Tables
 
-__all__ = ["duties_by_statement", "tables_to_lookup"]
-
-
-def duties_by_statement(tables: Tables) -> dict[str, str]:
-    """Give the codes of the duties that name a statement, by its id.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> from curriculum import read_tables
-    >>> duties_by_statement(read_tables(Path("data/processed")))["st0792-1.2:K9"]
-    'D1, D3'
-    """
-    return _codes_by_statement(tables.duty_ksbs, v.DUTY_ID)
-
-
-def _codes_by_statement(frame: pd.DataFrame, column: str) -> dict[str, str]:
-    codes: dict[str, dict[str, None]] = {}
-    for statement, other in zip(frame[v.STATEMENT_ID], frame[column], strict=True):
-        codes.setdefault(statement, {})[other.partition(":")[2]] = None
-    return {statement: ", ".join(own) for statement, own in codes.items()}
+__all__ = ["tables_to_lookup"]
 
 
 def tables_to_lookup(tables: Tables, crosswalk: pd.DataFrame, old: str, new: str) -> dict[str, pd.DataFrame]:
@@ -68,7 +49,8 @@ def _lookup(tables: Tables, crosswalk: pd.DataFrame, document: str, own: str, ot
     columns = [v.CODE, v.TEXT, v.KIND, v.OPTION]
     told = pd.concat([frame[columns] for frame in frames], ignore_index=True)
     ids = document + ":" + told[v.CODE]
-    named, assessed = duties_by_statement(tables), _codes_by_statement(tables.statement_methods, v.METHOD_ID)
+    named = codes_by_statement(tables.duty_ksbs, v.DUTY_ID)
+    assessed = codes_by_statement(tables.statement_methods, v.METHOD_ID)
     told = told.assign(
         duties=ids.map(named).fillna(""),
         methods=ids.map(assessed).fillna(""),

@@ -1,0 +1,105 @@
+"""The commands over decisions and over several versions: `review` and `lineage`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from curriculum.cli_outputs import give, refuse_other_ending, refuse_overwriting
+
+__all__ = ["lineage", "review"]
+
+
+def review(options: argparse.Namespace) -> int:
+    """Take a step of a review: export, apply or progress."""
+    return {"export": _review_export, "apply": _review_apply, "progress": _review_progress}[options.step](
+        options
+    )
+
+
+def _review_export(options: argparse.Namespace) -> int:
+    from curriculum.reviewing.files import STEPS, review_documents, reviewed_to_workbook
+    from curriculum.screen import Screen
+    from curriculum.screen_review import show_exported
+
+    refuse_other_ending(options.out, "reviews", ".xlsx")
+    screen = Screen()
+    with screen.patience("review", STEPS) as progress:
+        reviewed = review_documents(
+            options.old,
+            options.new,
+            options.raw,
+            decisions=options.decisions,
+            with_decisions=not options.no_decisions,
+            progress=progress,
+        )
+    pair = reviewed.pair
+    options.out = options.out or Path(f"review_{pair.old}_to_{pair.new}.xlsx")
+    refuse_overwriting(options, (options.old, options.new))
+    give(reviewed_to_workbook(reviewed), options.out)
+    show_exported(screen, reviewed, options.out)
+    return 0
+
+
+def _review_apply(options: argparse.Namespace) -> int:
+    from curriculum.reviewing.files import STEPS, apply_review
+    from curriculum.reviewing.reading import Default
+    from curriculum.screen import Screen
+    from curriculum.screen_review import show_applied
+
+    screen = Screen()
+    with screen.patience("apply", STEPS) as progress:
+        applied = apply_review(
+            options.workbook,
+            options.raw,
+            old=options.old,
+            new=options.new,
+            decisions=options.decisions,
+            default=Default(options.reviewer, options.date),
+            is_dry=options.dry_run,
+            progress=progress,
+        )
+    show_applied(screen, applied, options.dry_run)
+    return int(any(row.waits for row in applied.reviewed.rows))
+
+
+def _review_progress(options: argparse.Namespace) -> int:
+    from curriculum.reviewing.files import STEPS, review_documents
+    from curriculum.screen import Screen
+    from curriculum.screen_review import show_progress
+    from curriculum.tables import frame_to_csv
+
+    screen = Screen()
+    with screen.patience("progress", STEPS) as progress:
+        reviewed = review_documents(
+            options.old, options.new, options.raw, decisions=options.decisions, progress=progress
+        )
+    if not sys.stdout.isatty():
+        give(frame_to_csv(reviewed.progress.next_rows), None)
+    show_progress(screen, reviewed)
+    return 0
+
+
+def lineage(options: argparse.Namespace) -> int:
+    """Show where a statement came from and what became of it; of all statements without one."""
+    from curriculum.lineages import STEPS, documents_to_history, history_to_bytes
+    from curriculum.screen import Screen
+    from curriculum.screen_review import show_history
+
+    refuse_overwriting(options, ())
+    screen = Screen()
+    with screen.patience("lineage", STEPS) as progress:
+        history = documents_to_history(
+            options.raw,
+            options.statement,
+            decisions=options.decisions,
+            with_decisions=not options.no_decisions,
+            progress=progress,
+        )
+    if options.out or not sys.stdout.isatty():
+        give(history_to_bytes(history, options.out or Path("lineage.csv")), options.out)
+    show_history(screen, history)
+    if options.out:
+        screen.say(f"written to {options.out.as_posix()}", is_wrapped=False)
+    return 0
