@@ -97,7 +97,8 @@ def _bytes_to_rows(data: bytes) -> Iterator[Mapping[str, Any]]:
 def is_reviewed(data: bytes) -> bool:
     r"""Tell whether a person has worked on a crosswalk: a row names a reviewer or holds a comment.
 
-    Of a workbook: whether another program has saved it. What cannot be read counts as a person's work.
+    Rows that say themselves that a reviewer decided come from kept decisions, and are written anew with
+    them. Of a workbook: whether another program has saved it. What cannot be read counts as a person's work.
 
     Examples
     --------
@@ -109,9 +110,16 @@ def is_reviewed(data: bytes) -> bool:
 
         return not is_as_written(data)
     try:
-        return any(
-            row.get(v.REVIEWER_LABEL) or not str(row.get(v.COMMENT) or v.PROPOSED).startswith(v.PROPOSED)
-            for row in _bytes_to_rows(data)
-        )
+        return any(map(_is_worked_on, _bytes_to_rows(data)))
     except (ValueError, csv.Error, AttributeError, TypeError, RecursionError):
         return True
+
+
+def _is_worked_on(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row holds what this program has not written: SSSOM keeps the status in the comment."""
+    comment, status = str(row.get(v.COMMENT) or ""), str(row.get(v.STATUS) or "")
+    told = status or next((one for one in (v.DECIDED_BEFORE, *v.STATUSES) if comment.startswith(one)), "")
+    if told in {v.DECIDED, v.DECIDED_BEFORE}:
+        return False
+    is_own = not comment or comment.startswith(v.PROPOSED)
+    return bool(row.get(v.REVIEWER_LABEL)) or not is_own

@@ -166,7 +166,7 @@ def _alone(tables: Tables, own: pd.DataFrame, column: str, other: str, named: Se
     told = listed.merge(known, on=v.STATEMENT_ID)
     known_codes = {name: codes_by_statement(*pairs[name]) for name in named}
     codes = {
-        name: told[v.STATEMENT_ID].map(own_codes).fillna("").astype("str")
+        name: pd.Series([own_codes.get(one, "") for one in told[v.STATEMENT_ID]], dtype="str")
         for name, own_codes in known_codes.items()
     }
     names = [v.CODE, v.KIND, v.TEXT, v.OPTION, *named, v.CONFIDENCE, v.STATUS]

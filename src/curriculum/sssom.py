@@ -59,7 +59,7 @@ def crosswalk_to_sssom(crosswalk: pd.DataFrame) -> bytes:
     -------
     bytes
         UTF-8: the mapping set's metadata as comments (YAML), then the mappings as TSV. The comment of a
-        row is the row's own, or else tells its status and its change. Slots that no row fills are left out.
+        row tells its status, its change, and its own comment. Slots that no row fills are left out.
 
     Raises
     ------
@@ -67,8 +67,8 @@ def crosswalk_to_sssom(crosswalk: pd.DataFrame) -> bytes:
         If the id of a document cannot be a prefix: it is one of the standard's own, or does not begin
         with a letter.
     """
-    status = crosswalk[v.STATUS] + "; " + crosswalk[v.CHANGE]
-    comment = status.where(crosswalk[v.COMMENT] == "", crosswalk[v.COMMENT])
+    told = crosswalk[v.STATUS] + "; " + crosswalk[v.CHANGE]
+    comment = told.where(crosswalk[v.COMMENT] == "", told + ": " + crosswalk[v.COMMENT])
     rows = crosswalk.assign(**{v.COMMENT: comment})[list(SSSOM_SLOTS.values())]
     named = rows.set_axis(list(SSSOM_SLOTS), axis="columns")
     is_filled = (named.notna() & (named != "")).any()

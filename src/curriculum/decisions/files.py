@@ -134,7 +134,7 @@ def update_decisions(
     path = pair_to_path(folder, *pair)
     with _locked(folder):
         held = read_decisions(folder)
-        changed = tuple(update(held))
+        changed = tuple({one[:-1]: one for one in update(held)}.values())
         raise_faults([*contradictions(changed), *_elsewhere(held, changed, path)])
         if {one[:-1] for one in changed} == {one[:-1] for one in held}:
             return None

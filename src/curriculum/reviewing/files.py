@@ -32,7 +32,15 @@ from curriculum.trackers.tracker import Tracker
 from curriculum.trackers.workbook import data_to_day_saved
 from curriculum.workbook import CREATED
 
-__all__ = ["STEPS", "Applied", "Reviewed", "apply_review", "review_documents", "reviewed_to_workbook"]
+__all__ = [
+    "STEPS",
+    "Applied",
+    "Reviewed",
+    "apply_review",
+    "keep_answers",
+    "review_documents",
+    "reviewed_to_workbook",
+]
 
 Progressing = Callable[[str], object]
 # How many steps `review_documents` tells of.
@@ -197,21 +205,50 @@ def apply_review(
     names = _names(tracker, old, new)
     _refuse_unregistered(names, raw, bool(old and new), decisions is not None)
     reviewed = review_documents(*names, raw, decisions=_if_there(decisions), progress=progress)
-    pair = reviewed.pair
+    return keep_answers(reviewed, tracker, decisions or raw / DECISIONS_NAME, default, is_dry=is_dry)
+
+
+def keep_answers(
+    reviewed: Reviewed,
+    tracker: Tracker,
+    folder: Path,
+    default: Default | None = None,
+    *,
+    is_dry: bool = False,
+) -> Applied:
+    """Check every answer of a workbook against a review, and write what is new to a folder of decisions.
+
+    Parameters
+    ----------
+    reviewed
+        The review of the workbook's two versions.
+    tracker
+        The workbook.
+    folder
+        The folder of the decisions.
+    default
+        Who decided, and when, where the workbook does not say.
+    is_dry
+        Check, and write nothing.
+
+    Raises
+    ------
+    CurriculumError
+        With every fault of every row; then nothing is written.
+    """
+    pair, before = reviewed.pair, reviewed.held.decisions
     said = tracker_to_said(tracker, pair, _with_day(default or Default(), tracker), is_kept=True)
     decisions_to_held(said.decisions, reviewed.tables)
-    before = reviewed.held.decisions
     after = decisions_with_said(before, said)
-    folder = decisions or raw / DECISIONS_NAME
     written = None
     if not is_dry and (said.decisions or said.taken_back):
         written = update_decisions(folder, (pair.old, pair.new), lambda held: decisions_with_said(held, said))
-    kept = {one[:-1] for one in before}
     held = decisions_to_held(after, reviewed.tables, is_whole=False)
+    kept, left = {one[:-1] for one in before}, {one[:-1] for one in after}
     return Applied(
         _reviewed(reviewed.tables, pair, reviewed.proposals, held),
         tuple(one for one in after if one[:-1] not in kept),
-        tuple(one for one in before if one[:-1] not in {own[:-1] for own in after}),
+        tuple(one for one in before if one[:-1] not in left),
         said.unlisted,
         written,
     )

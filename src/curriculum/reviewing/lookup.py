@@ -52,8 +52,8 @@ def _lookup(tables: Tables, crosswalk: pd.DataFrame, document: str, own: str, ot
     named = codes_by_statement(tables.duty_ksbs, v.DUTY_ID)
     assessed = codes_by_statement(tables.statement_methods, v.METHOD_ID)
     told = told.assign(
-        duties=ids.map(named).fillna(""),
-        methods=ids.map(assessed).fillna(""),
+        duties=[named.get(one, "") for one in ids],
+        methods=[assessed.get(one, "") for one in ids],
         belongs_to=[", ".join(filter(None, partners.get(one, ()))) for one in ids],
         state=[states.get(one, "") for one in ids],
     )
