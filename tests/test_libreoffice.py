@@ -71,3 +71,35 @@ def test_answers_that_libreoffice_saved_are_read(tmp_path, monkeypatch, capsys):
     told = Path("tracker.st0792-1.2.csv").read_text(encoding="utf-8").splitlines()
     assert [line.split(",")[2] for line in told[1:]] == ["K4", "K4"]
     capsys.readouterr()
+
+
+def test_a_review_that_libreoffice_saved_changes_nothing_or_what_was_answered(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(RAW, tmp_path / "raw")
+    pair = ("st0792-1.0", "st0792-1.2")
+    assert main(["review", "export", *pair, "--raw", "raw", "-o", "review.xlsx"]) == 0
+    exported = Path("review.xlsx").read_bytes()
+    (tmp_path / "again").mkdir()
+    again = saved_again(tmp_path / "review.xlsx", tmp_path / "again")
+    assert again.read_bytes() != exported
+    assert main(["review", "apply", str(again), "--raw", "raw", "--reviewer", "AB"]) == 1
+    assert not list(Path("raw/decisions").glob("*.csv"))
+    assert "No answer is new" in capsys.readouterr().err
+    Path("review.xlsx").unlink()
+    assert main(["review", "export", *pair, "--raw", "raw", "-o", "review.xlsx"]) == 0
+    assert Path("review.xlsx").read_bytes() == exported
+    book = openpyxl.load_workbook(again, rich_text=True)
+    sheet = book["To decide"]
+    assert sheet.protection.sheet
+    (head,) = [cell.row for cell in sheet["A"] if str(cell.value).startswith("old code")]
+    (column,) = [cell.column for cell in sheet[head] if cell.value == "decision"]
+    (row,) = [cell.row for cell in sheet["A"] if cell.value == "S12"]
+    assert sheet.cell(row, column).protection.locked is False
+    sheet.cell(row, column).value = "S15"
+    book.save("answers.xlsx")
+    answers = saved_again(tmp_path / "answers.xlsx", tmp_path / "again")
+    assert main(["review", "apply", str(answers), "--raw", "raw", "--reviewer", "AB"]) == 1
+    (path,) = Path("raw/decisions").glob("*.csv")
+    (line,) = path.read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert line.startswith("add link,st0792-1.0:S12,,st0792-1.2:S15,Comply with company Health and Safety")
+    capsys.readouterr()

@@ -83,11 +83,13 @@ def _review_progress(options: argparse.Namespace) -> int:
 
 def lineage(options: argparse.Namespace) -> int:
     """Show where a statement came from and what became of it; of all statements without one."""
-    from curriculum.lineages import STEPS, documents_to_history, history_to_bytes
+    from curriculum.lineages import STEPS, check_history_name, documents_to_history, history_to_bytes
     from curriculum.screen import Screen
     from curriculum.screen_review import show_history
 
     refuse_overwriting(options, ())
+    if options.out:
+        check_history_name(options.out, bool(options.statement))
     screen = Screen()
     with screen.patience("lineage", STEPS) as progress:
         history = documents_to_history(

@@ -18,6 +18,7 @@ from curriculum.decisions.held import Held
 from curriculum.errors import unknown_ending
 from curriculum.graph import (
     GRAPH_FORMATS,
+    check_statement,
     crosswalk_to_renumbering,
     graph_to_bytes,
     lineage_to_graph,
@@ -29,7 +30,7 @@ from curriculum.sources import folder_to_documents, folder_to_pairs
 from curriculum.tables import frame_to_csv, parsed_to_tables
 from curriculum.workbook import A3, AUTHOR, CREATED, add_frame, book_to_formats, set_page
 
-__all__ = ["STEPS", "History", "documents_to_history", "history_to_bytes"]
+__all__ = ["STEPS", "History", "check_history_name", "documents_to_history", "history_to_bytes"]
 
 # How many steps `documents_to_history` tells of.
 STEPS: Final = 3
@@ -91,6 +92,8 @@ def documents_to_history(
     """
     progress("read")
     tables = parsed_to_tables(documents_to_parsed(folder_to_documents(raw)))
+    if statement_id:
+        check_statement(tables, statement_id)
     held = read_held(raw, tables, decisions, with_decisions)
     progress("link")
     crosswalk = link_pairs(tables, folder_to_pairs(raw), folder_to_voices(raw), decisions=held.decisions)
@@ -110,13 +113,18 @@ def history_to_bytes(history: History, path: Path) -> bytes:
         If the name ends in no format that is written: a table as .csv or .xlsx, the lineage of a statement
         as a graph too (.graphml, .json).
     """
+    check_history_name(path, history.graph is not None)
     ending = path.suffix.casefold()
     if history.graph is not None and ending in GRAPH_FORMATS:
         return graph_to_bytes(history.graph, path)
-    if ending not in _TABLE_FORMATS:
-        formats = _TABLE_FORMATS if history.graph is None else (*_TABLE_FORMATS, *GRAPH_FORMATS)
-        raise unknown_ending("histories", path.as_posix(), formats)
     return frame_to_csv(history.frame) if ending == ".csv" else _frame_to_workbook(history.frame)
+
+
+def check_history_name(path: Path, has_graph: bool) -> None:
+    """Refuse the name of a file in whose format a history is not written."""
+    formats = (*_TABLE_FORMATS, *GRAPH_FORMATS) if has_graph else _TABLE_FORMATS
+    if path.suffix.casefold() not in formats:
+        raise unknown_ending("histories", path.as_posix(), formats)
 
 
 def _frame_to_workbook(frame: pd.DataFrame) -> bytes:

@@ -12,6 +12,7 @@ from curriculum.graph.coverage import (
 )
 from curriculum.graph.files import GRAPH_FORMATS, bytes_to_graph, graph_to_bytes
 from curriculum.graph.lineage import (
+    check_statement,
     lineage_to_graph,
     lineage_to_text,
     neighbouring_pairs,
@@ -24,6 +25,7 @@ from curriculum.graph.versions import crosswalk_to_graph, graph_to_lineages
 __all__ = [
     "GRAPH_FORMATS",
     "bytes_to_graph",
+    "check_statement",
     "communities_to_agreement",
     "communities_to_themes",
     "crosswalk_to_graph",

@@ -18,6 +18,7 @@ from curriculum.text import text_to_shortened
 __all__ = [
     "BECAME",
     "CAME_FROM",
+    "check_statement",
     "lineage_to_graph",
     "lineage_to_text",
     "neighbouring_pairs",
@@ -188,9 +189,8 @@ def statement_to_lineage(tables: Tables, crosswalk: pd.DataFrame, statement_id: 
     >>> lineage.loc[1, ["direction", "statement_id", "predicate_id"]].tolist()
     ['came from', 'st0792-1.0:K25', 'skos:closeMatch']
     """
+    check_statement(tables, statement_id)
     texts = _texts(tables)
-    if statement_id not in texts:
-        raise _unknown(statement_id, texts)
     walk = _Walk(crosswalk, statement_id)
     document = statement_id.partition(":")[0]
     rows: list[tuple[object, ...]] = [
@@ -215,9 +215,19 @@ def _texts(tables: Tables) -> dict[str, str]:
     }
 
 
-def _unknown(statement_id: str, texts: Mapping[str, str]) -> UnknownStatement:
+def check_statement(tables: Tables, statement_id: str) -> None:
+    """Refuse the id of a statement that no document holds.
+
+    Raises
+    ------
+    UnknownStatement
+        With the ids that are near it.
+    """
+    texts = _texts(tables)
+    if statement_id in texts:
+        return
     near = get_close_matches(statement_id, texts, n=3, cutoff=0.6)
-    return UnknownStatement(
+    raise UnknownStatement(
         "no such statement",
         where=statement_id or "an empty name",
         expected="the id of a document and a code, such as st0792-1.2:K9",
