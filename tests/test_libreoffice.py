@@ -101,5 +101,5 @@ def test_a_review_that_libreoffice_saved_changes_nothing_or_what_was_answered(tm
     assert main(["review", "apply", str(answers), "--raw", "raw", "--reviewer", "AB"]) == 1
     (path,) = Path("raw/decisions").glob("*.csv")
     (line,) = path.read_text(encoding="utf-8-sig").splitlines()[1:]
-    assert line.startswith("add link,st0792-1.0:S12,,st0792-1.2:S15,Comply with company Health and Safety")
+    assert line.startswith('add link,st0792-1.0:S12,,st0792-1.2:S15,"Comply with company Health and Safety')
     capsys.readouterr()

@@ -127,7 +127,7 @@ def test_evidence_is_told_in_words(reviewed):
     assert merged.runner_up.startswith("K19 (0.19): The intended use and impact")
     gone = rows["S12", ""]
     assert (gone.proposed, gone.choices) == ("withdrawn", ("accept", "S15"))
-    assert gone.evidence == "The likeliest new statement, S15, comes near (0.26)."
+    assert gone.evidence == "The likeliest new statement is S15 (0.26)."
 
 
 def test_the_workbook_offers_answers_marks_words_and_locks_all_else(exported, tmp_path):
@@ -150,7 +150,7 @@ def test_the_workbook_offers_answers_marks_words_and_locks_all_else(exported, tm
     codes = [cell.value for cell in book.book["st0792-1.2"]["A"]][3:]
     assert (codes[0], codes[-1], len(codes)) == ("K1", "D12", 68)
     heads = [cell.value for cell in book.book["st0792-1.2"][3]]
-    assert heads == ["code", "wording", "kind", "option", "duties", "methods", "belongs to", "state"]
+    assert heads == ["code", "wording", "kind", "option", "duties", "methods", "linked to", "state"]
 
 
 def test_the_same_review_gives_the_same_bytes(reviewed, exported):
@@ -181,7 +181,7 @@ SMALL = Pair("old", "new", {"K9": "Law", "K8": "Lore"}, {"K4": "Laws", "S1": "Ob
 @pytest.mark.parametrize(
     ("link", "proposed", "answer", "relation", "told"),
     [
-        (("K9", "S1"), "closeMatch", "accept", "", [("accept", "K9", "closeMatch", "S1")]),
+        (("K9", "S1"), "closeMatch", "accept", "", [("accept", "K9", "", "S1")]),
         (("K9", "S1"), "closeMatch", "Accept.", "closeMatch", [("accept", "K9", "closeMatch", "S1")]),
         (("K9", "S1"), "closeMatch", "accept", "broadMatch", [("change relation", "K9", "broadMatch", "S1")]),
         (
@@ -195,20 +195,21 @@ SMALL = Pair("old", "new", {"K9": "Law", "K8": "Lore"}, {"K4": "Laws", "S1": "Ob
         (("K9", "S1"), "closeMatch", "withdrawn", "", [("withdrawn", "K9", "", "")]),
         (("K9", "S1"), "closeMatch", "new", "", [("new", "", "", "S1")]),
         (("K9", "S1"), "closeMatch", "K4", "", [("reject", "K9", "", "S1"), ("add link", "K9", "", "K4")]),
-        (("K9", "S1"), "closeMatch", "S1", "", [("accept", "K9", "closeMatch", "S1")]),
+        (("K9", "S1"), "closeMatch", "S1", "", [("accept", "K9", "", "S1")]),
         (
             ("K9", "S1"),
             "closeMatch",
             "S1 & K4",
             "",
-            [("accept", "K9", "closeMatch", "S1"), ("add link", "K9", "", "K4")],
+            [("accept", "K9", "", "S1"), ("add link", "K9", "", "K4")],
         ),
         (("K9", ""), "withdrawn", "accept", "", [("accept", "K9", "", "")]),
         (("K9", ""), "withdrawn", "withdrawn", "", [("withdrawn", "K9", "", "")]),
         (("K9", ""), "withdrawn", "K4", "narrowMatch", [("add link", "K9", "narrowMatch", "K4")]),
         (("", "S1"), "new", "accept", "", [("accept", "", "", "S1")]),
         (("", "S1"), "new", "K8, K9", "", [("add link", "K8", "", "S1"), ("add link", "K9", "", "S1")]),
-        (("K9", "S1"), "nothing", "add link", "", [("add link", "K9", "", "S1")]),
+        (("K9", "S1"), "not proposed", "accept", "", [("add link", "K9", "", "S1")]),
+        (("K9", "S1"), "not proposed", "add link", "", [("add link", "K9", "", "S1")]),
     ],
 )
 def test_what_an_answer_decides(link, proposed, answer, relation, told):
@@ -280,7 +281,7 @@ def test_answers_become_decisions_and_come_back_on_the_next_sheet(reviewed, expo
     }
     assert shown["K16", "K20"] == ("broadMatch", "accept", "closeMatch", "decided")
     assert shown["K17", "K20"] == ("broadMatch", "reject", "", "decided")
-    assert shown["S12", "S15"] == ("nothing", "add link", "", "decided")
+    assert shown["S12", "S15"] == ("not proposed", "add link", "", "decided")
     assert shown["K27", ""] == ("withdrawn", "accept", "", "decided")
     assert ("S12", "") not in shown
     # Exported again and applied untouched, nothing changes: neither the file nor the next workbook.
@@ -308,7 +309,7 @@ def test_a_person_can_change_their_mind_or_take_a_decision_back(reviewed, export
     second.answer("S12", "S15", "add link", reason="now for another reason")
     applied = keep_answers(first, second.saved(), tmp_path / "d", Default("CD", "2026-11-23"))
     assert told_of(tmp_path / "d") == [
-        ("accept", "K17", "broadMatch", "K20"),
+        ("accept", "K17", "", "K20"),
         ("add link", "S12", "", "S15"),
     ]
     # Who changes a row signs it, though the first reviewer's initials still stand there.
@@ -332,8 +333,8 @@ def test_what_somebody_else_decided_since_is_kept_or_told(reviewed, exported, tm
     assert len(held.decisions) == 2
     told = told_of(tmp_path / "d")
     assert told == [
-        ("accept", "K16", "broadMatch", "K20"),
-        ("accept", "K16", "broadMatch", "K20"),
+        ("accept", "K16", "", "K20"),
+        ("accept", "K16", "", "K20"),
         ("accept", "S39", "", "NoTermFound"),
         ("reject", "K17", "", "K20"),
     ]
@@ -369,7 +370,7 @@ def test_every_fault_of_a_workbook_is_told_with_its_cell_and_nothing_is_written(
         (f"{letters['decision']}{places[2]}", "an answer that does not fit its row"),
         (f"{letters['reason']}{places[3]}", "a formula"),
         (f"{letters['decision']}{places[4]}", "no decision"),
-        (f"{letters['decision']}{places[5]}", "no date"),
+        (f"{letters['date']}{places[5]}", "no date"),
         (
             f"{letters['old_wording']}{row}",
             "not the wording of K1 in st0792-1.0: rows were pasted or sorted in part",
@@ -399,7 +400,7 @@ def test_rows_that_were_sorted_as_a_whole_are_read(reviewed, exported, tmp_path)
         for column, value in enumerate(values, start=1):
             book.sheet.cell(at, column).value = value
     keep_answers(reviewed, book.saved(), tmp_path / "d", BY_AB)
-    assert told_of(tmp_path / "d") == [("accept", "K16", "broadMatch", "K20")]
+    assert told_of(tmp_path / "d") == [("accept", "K16", "", "K20")]
 
 
 def test_the_day_is_that_on_which_the_file_was_saved(reviewed, exported, tmp_path):
@@ -451,7 +452,7 @@ def test_the_commands_from_export_to_remap(project, capsys):
     assert main(["review", "apply", "mine.xlsx", "--reviewer", "AB"]) == 1
     told = " ".join(capsys.readouterr().err.split())
     assert "2 decisions kept" in told
-    assert "31 of 101 proposals are settled: 29 need no look, 2 decided, 70 wait." in told
+    assert "31 of 101 proposals are settled (29 need no look, 2 are decided); 70 wait." in told
     assert main(["review", "apply", "mine.xlsx", "--reviewer", "AB"]) == 1
     assert "No answer is new: nothing was written." in capsys.readouterr().err
     assert main(["remap", "portfolio.csv", "--from", PAIR[0], "--to", PAIR[1]]) == 1

@@ -84,14 +84,17 @@ def crosswalks_to_disagreements(composed: pd.DataFrame, direct: pd.DataFrame) ->
         of having none).
     """
     one, other = _links(composed), _links(direct)
-    comments = dict(zip(composed[v.SUBJECT_ID], composed[v.COMMENT], strict=True))
+    comments: dict[str, dict[str, None]] = {}
+    for old, comment in zip(composed[v.SUBJECT_ID], composed[v.COMMENT], strict=True):
+        comments.setdefault(old, {})[comment] = None
     sureness = [_sureness(crosswalk) for crosswalk in (composed, direct)]
     rows = []
     for old, wording in _olds(direct).items():
         mine, yours = _news(one, old), _news(other, old)
         if mine != yours:
             told = [", ".join(new.partition(":")[2] for new in news) for news in (mine, yours)]
-            rows.append((old, wording, *told, comments.get(old, ""), *(own.get(old) for own in sureness)))
+            via = "; ".join(filter(None, comments.get(old, ())))
+            rows.append((old, wording, *told, via, *(own.get(old) for own in sureness)))
     names = [v.SUBJECT_ID, v.SUBJECT_LABEL, "composed", "direct", "via"]
     return pd.DataFrame(rows, columns=[*names, "composed_confidence", "direct_confidence"])
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from curriculum.cli_outputs import give, refuse_other_ending, refuse_overwriting
+
+if TYPE_CHECKING:
+    from curriculum.reviewing.pair import Pair
 
 __all__ = ["lineage", "review"]
 
@@ -38,8 +42,16 @@ def _review_export(options: argparse.Namespace) -> int:
     options.out = options.out or Path(f"review_{pair.old}_to_{pair.new}.xlsx")
     refuse_overwriting(options, (options.old, options.new))
     give(reviewed_to_workbook(reviewed), options.out)
-    show_exported(screen, reviewed, options.out)
+    show_exported(screen, reviewed, options.out, _words(options, pair))
     return 0
+
+
+def _words(options: argparse.Namespace, pair: Pair) -> list[str]:
+    """Give the options that applying an export needs: files of one's own, and a folder of one's own."""
+    is_own = (options.old, options.new) != (pair.old, pair.new)
+    words = ["--from", options.old, "--to", options.new] if is_own else []
+    folder = options.decisions or (Path("my-decisions") if is_own else None)
+    return [*words, "--decisions", folder.as_posix()] if folder else words
 
 
 def _review_apply(options: argparse.Namespace) -> int:

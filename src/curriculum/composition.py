@@ -166,8 +166,9 @@ def compose(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         A crosswalk from the first document to the last, ``mapping_justification`` `semapv:MappingChaining`,
-        ``comment`` the statements by way of which. ``confidence`` is that of both steps together, as if they
-        were independent; of several ways the likelier. ``predicate_id`` is composed by
+        ``comment`` the statements by way of which. ``confidence`` is that of all steps together, as if they
+        were independent and what a reviewer decided were certain; of several ways a settled one counts,
+        then the likelier. ``predicate_id`` is composed by
         `relations_to_composed`; where SKOS allows none it is `skos:relatedMatch`, and the row is for review.
         A row is in the band `accept` only if both steps are. A statement whose counterparts are all withdrawn
         is withdrawn; it may have come back since, as the direct crosswalk would know, so it is for review.
@@ -227,11 +228,12 @@ def _rows_to_crosswalk(rows: Iterable[_Row]) -> pd.DataFrame:
     return check_frame(CROSSWALK, rows_to_typed(CROSSWALK, [tuple(row.values()) for row in rows]))
 
 
-def _likelihood(*confidences: float) -> float:
-    """Multiply confidences; one that nobody told, as a reviewer found the link, is taken for certain."""
+def _likelihood(*rows: _Row) -> float:
+    """Multiply the confidences of rows; what a reviewer decided is taken for certain."""
     product = 1.0
-    for one in confidences:
-        product *= 1.0 if math.isnan(one) else one
+    for row in rows:
+        is_certain = row[v.STATUS] in {v.DECIDED, v.DECIDED_BEFORE} or math.isnan(row[v.CONFIDENCE])
+        product *= 1.0 if is_certain else row[v.CONFIDENCE]
     return round(product, 3)
 
 
@@ -282,23 +284,14 @@ class _Composing:
     def _withdrawn(self, old: str) -> _Row:
         rows = [row for row in self.first if row[v.SUBJECT_ID] == old]
         vias = [row[v.OBJECT_ID] for row in rows if _has(row, v.OBJECT_ID)]
-        gone = [self.onwards.get(row[v.OBJECT_ID], []) if _has(row, v.OBJECT_ID) else [] for row in rows]
-        confidences = [
-            _likelihood(row[v.CONFIDENCE], *(one[v.CONFIDENCE] for one in own))
-            for row, own in zip(rows, gone, strict=True)
-        ]
-        return self._alone(self.olds[old], True, max(confidences), vias)
+        onwards = [one for via in vias for one in self.onwards.get(via, ())]
+        return self._alone(self.olds[old], True, _likelihood(*rows, *onwards), vias)
 
     def _new(self, new: str) -> _Row:
         rows = [row for row in self.second if row[v.OBJECT_ID] == new]
         vias = [row[v.SUBJECT_ID] for row in rows if _has(row, v.SUBJECT_ID)]
         backwards = [row for row in self.first if row[v.OBJECT_ID] in vias]
-        confidences = (
-            [row[v.CONFIDENCE] for row in rows]
-            if not vias
-            else [_likelihood(*(row[v.CONFIDENCE] for row in (*rows, *backwards)))]
-        )
-        return self._alone(self.news[new], False, max(confidences), vias)
+        return self._alone(self.news[new], False, _likelihood(*rows, *backwards), vias)
 
     def _alone(self, statement: Statement, is_old: bool, confidence: float, vias: Sequence[str]) -> _Row:
         own = (v.SUBJECT_ID, v.SUBJECT_LABEL, v.SUBJECT_CATEGORY)
@@ -332,5 +325,5 @@ def _object(row: _Row) -> Statement:
 def _rows_to_path(row: _Row, onward: _Row) -> _Path:
     relation = relations_to_composed(row[v.PREDICATE_ID], onward[v.PREDICATE_ID])
     is_settled = bool(relation) and row[v.BAND] == onward[v.BAND] == v.ACCEPT
-    confidence = _likelihood(row[v.CONFIDENCE], onward[v.CONFIDENCE])
+    confidence = _likelihood(row, onward)
     return _Path(row[v.OBJECT_ID], relation, confidence, is_settled)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +13,6 @@ from curriculum.decisions.held import tables_to_ends
 from curriculum.decisions.overlay import links_with_decisions
 from curriculum.errors import MissingDocument
 from curriculum.linking import Voice, Weighed, propose_links, statements_to_weighed
-from curriculum.linking.comparison import Statement
 from curriculum.moves import links_to_moved
 from curriculum.outputs import check_folder
 from curriculum.schemas import CROSSWALK, check_frame, rows_to_frame
@@ -104,19 +103,8 @@ def _link(
     attribution = documents_to_attribution(tables, (old, new))
     named = {v.SUBJECT_SOURCE: old, v.OBJECT_SOURCE: new, v.ATTRIBUTION: attribution}
     own, ends = decisions_of_pair(decisions, old, new), tables_to_ends(tables, old, new)
-    decided = [_decided(frame.assign(**named), own, ends, old) for frame in frames]
+    decided = [links_with_decisions(frame.assign(**named), own, ends, old) for frame in frames]
     return links_to_moved(tables, pd.concat(decided, ignore_index=True))
-
-
-def _decided(
-    links: pd.DataFrame, decisions: Sequence[Decision], ends: Mapping[str, Statement], old: str
-) -> pd.DataFrame:
-    """Lay decisions over the links of statements, or over those of duties."""
-    if not decisions:
-        return links
-    ids = {*links[v.SUBJECT_ID], *links[v.OBJECT_ID]}
-    own = {name: one for name, one in ends.items() if name in ids}
-    return links_with_decisions(links, decisions, own, old)
 
 
 def crosswalk_with_decisions(
@@ -138,7 +126,7 @@ def crosswalk_with_decisions(
     own, ends = decisions_of_pair(decisions, old, new), tables_to_ends(tables, old, new)
     is_duty = crosswalk_to_is_duty(crosswalk)
     frames = [crosswalk[~is_duty].reset_index(drop=True), crosswalk[is_duty].reset_index(drop=True)]
-    decided = pd.concat([_decided(frame, own, ends, old) for frame in frames], ignore_index=True)
+    decided = pd.concat([links_with_decisions(frame, own, ends, old) for frame in frames], ignore_index=True)
     return check_frame(CROSSWALK, links_to_moved(tables, decided))
 
 

@@ -30,7 +30,8 @@ def crosswalk_to_json(crosswalk: pd.DataFrame) -> bytes:
     """Give a crosswalk as JSON: an object whose ``mappings`` are the rows, missing values null."""
     rows = crosswalk.astype(object).where(crosswalk.notna(), None).to_dict("records")
     kept = (v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.STATUS, v.ATTRIBUTION)
-    data = {**{name: rows[0][name] for name in kept}, "mappings": rows}
+    told = {name: "; ".join(dict.fromkeys(crosswalk[name])) for name in kept}
+    data = {**told, "mappings": rows}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -114,7 +114,7 @@ def _rows_to_became(rows: Iterable[_Row]) -> dict[str, _Became]:
     for row in rows:
         if row[v.OBJECT_ID] != v.NO_TERM_FOUND:
             own = _Became(
-                _SORT_OF[main_change(row[v.CHANGE])],
+                _SORT_OF.get(main_change(row[v.CHANGE]), REWORDED),
                 frozenset({row[v.RESPONSIBILITY]} & {v.RAISED, v.LOWERED}),
                 row[v.BAND] == v.ACCEPT,
             )

@@ -117,7 +117,12 @@ def history_to_bytes(history: History, path: Path) -> bytes:
     ending = path.suffix.casefold()
     if history.graph is not None and ending in GRAPH_FORMATS:
         return graph_to_bytes(history.graph, path)
-    return frame_to_csv(history.frame) if ending == ".csv" else _frame_to_workbook(history.frame)
+    if ending == ".csv":
+        return frame_to_csv(history.frame)
+    if history.graph is None:
+        return _frame_to_workbook(history.frame, (_TITLE, _GUIDE))
+    shown = history.frame.replace({v.NO_TERM_FOUND: "–"}).astype({"step": "str"})
+    return _frame_to_workbook(shown, (f"Where {history.graph.name} came from, and what became of it", ""))
 
 
 def check_history_name(path: Path, has_graph: bool) -> None:
@@ -127,10 +132,10 @@ def check_history_name(path: Path, has_graph: bool) -> None:
         raise unknown_ending("histories", path.as_posix(), formats)
 
 
-def _frame_to_workbook(frame: pd.DataFrame) -> bytes:
+def _frame_to_workbook(frame: pd.DataFrame, lines: tuple[str, str]) -> bytes:
     """Give a table as a workbook to be printed and pinned up."""
     buffer = io.BytesIO()
-    shown = frame.rename(columns={"last_seen": "last seen"})
+    shown = frame.rename(columns=lambda name: str(name).replace("_", " "))
     widths: Mapping[str, int] = {
         str(name): _WIDTHS.get(str(name).replace(" ", "_"), _WIDTH) for name in shown
     }
@@ -141,8 +146,8 @@ def _frame_to_workbook(frame: pd.DataFrame) -> bytes:
         sheet.hide_gridlines(2)
         set_page(sheet, A3)
         sheet.set_row(0, 24)
-        sheet.write_string(0, 0, _TITLE, formats["title"])
-        sheet.write_string(1, 0, _GUIDE, formats["line"])
+        for at, (line, style) in enumerate(zip(lines, ("title", "line"), strict=True)):
+            sheet.write_string(at, 0, line, formats[style])
         add_frame(sheet, 3, shown, widths, formats)
         sheet.freeze_panes(4, 0)
     return buffer.getvalue()

@@ -152,7 +152,8 @@ class Screen:
         # The row of a pair's duties stands below that of its statements.
         pair = pair.mask(overview["linked"] == "duties", "    its duties")
         counts = overview.drop(columns=[v.SUBJECT_SOURCE, v.OBJECT_SOURCE, "linked"])
-        status = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
+        n_decided = int(crosswalk[v.STATUS].isin([v.DECIDED, v.DECIDED_BEFORE]).sum())
+        status = f"{v.PROPOSED}; {n_decided} decided by reviewers" if n_decided else v.PROPOSED
         self.table(pd.concat([pair.rename("pair"), counts], axis=1), f"Links, {status}")
 
     def linked(self, crosswalk: pd.DataFrame, thesaurus: Path) -> None:

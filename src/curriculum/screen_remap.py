@@ -10,6 +10,7 @@ import pandas as pd
 from curriculum import vocabulary as v
 from curriculum.remapping.files import RemapJob
 from curriculum.remapping.places import Layout
+from curriculum.reviewing.proposals import WAITS
 from curriculum.screen import Screen
 
 __all__ = ["show_done", "show_fit", "show_remap"]
@@ -21,7 +22,7 @@ _MEANING = {
     v.SPLIT: "several statements now",
     v.WITHDRAWN: "gone; it stays in your file, marked",
     v.REVIEW: "proposed only: a person has to decide",
-    v.UNKNOWN: "no such code in the old version",
+    v.UNKNOWN: "no such code in the old version, or none at all",
 }
 _MOST_SHOWN = 6
 
@@ -59,6 +60,7 @@ def show_remap(
     counts = remapped.audit[v.OUTCOME].value_counts()
     shown = [(one, int(counts[one]), _MEANING[one]) for one in v.OUTCOMES if one in counts]
     screen.table(pd.DataFrame(shown, columns=[v.OUTCOME, "codes", "means"]), f"{pair.old} to {pair.new}")
+    screen.stale(job.stale)
     _show_waiting(screen, job)
     for sentence in job.told:
         screen.say(sentence)
@@ -114,7 +116,7 @@ def _show_left_alone(screen: Screen, layout: Layout) -> None:
 
 def _show_waiting(screen: Screen, job: RemapJob) -> None:
     remapped = job.remapped
-    waiting = list(dict.fromkeys(row.old_code for row in remapped.to_decide if row.waits))
+    waiting = list(dict.fromkeys(row.old_code for row in remapped.to_decide if row.state == WAITS))
     if waiting:
         named = ", ".join(waiting[:_MOST_SHOWN])
         more = f" and {len(waiting) - _MOST_SHOWN} more" if len(waiting) > _MOST_SHOWN else ""
@@ -132,7 +134,7 @@ def _show_waiting(screen: Screen, job: RemapJob) -> None:
 
 
 def _show_next(screen: Screen, job: RemapJob, written: Sequence[Path]) -> None:
-    if not any(row.waits for row in job.remapped.to_decide):
+    if not any(row.state == WAITS for row in job.remapped.to_decide):
         return
     book = next(path for path in reversed(written) if path.suffix.casefold() in {".xlsx", ".xlsm"})
     screen.say(

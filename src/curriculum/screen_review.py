@@ -55,26 +55,33 @@ def _next_to_shown(rows: pd.DataFrame) -> pd.DataFrame:
             "old": rows["old_code"].replace("", "–"),
             "new": rows["new_code"].replace("", "–"),
             "proposed": rows["proposed"],
-            v.CONFIDENCE: rows[v.CONFIDENCE].map("{:.2f}".format),
+            v.CONFIDENCE: ["–" if pd.isna(one) else f"{one:.2f}" for one in rows[v.CONFIDENCE]],
             "wording": [text_to_shortened(text, _WORDING) for text in wording],
         }
     )
 
 
-def show_exported(screen: Screen, reviewed: Reviewed, out: Path) -> None:
+def show_exported(screen: Screen, reviewed: Reviewed, out: Path, words: Sequence[str]) -> None:
     """Tell what was exported, and what to do with it."""
     for sentence in reviewed.progress.told():
         screen.say(sentence)
     screen.stale(reviewed.held.stale)
     screen.say(f"{len(reviewed.rows)} rows written to {out.as_posix()}", is_wrapped=False)
-    screen.say("Next: open it, fill in the sheet “To decide”, save, and run")
-    screen.say(f'  curriculum review apply "{out.as_posix()}"', is_wrapped=False)
+    screen.say("Next: open it, fill in the sheet “To decide”, save, and run the command")
+    screen.say(
+        "  " + " ".join(["review", "apply", _quoted(out.as_posix()), *map(_quoted, words)]), is_wrapped=False
+    )
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"' if set(word) & set(" &()'") else word
 
 
 def show_applied(screen: Screen, applied: Applied, is_dry: bool) -> None:
     """Tell what was kept, what was taken back, and how far the review is now."""
-    _show_decisions(screen, "kept", applied.added)
-    _show_decisions(screen, "taken back", applied.taken_back)
+    would = "to be " if is_dry else ""
+    _show_decisions(screen, f"{would}kept", applied.added)
+    _show_decisions(screen, f"{would}taken back", applied.taken_back)
     if applied.unlisted:
         codes = ", ".join(applied.unlisted)
         screen.say(f"Not kept, as it holds for one file alone: what was said of {codes}.")

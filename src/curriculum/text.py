@@ -71,6 +71,21 @@ def text_to_shortened(text: str, longest: int = 80) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
+def text_to_told(text: str, longest: int = 40) -> str:
+    r"""Quote what a person wrote, in a message; what cannot be shown on a screen is only counted.
+
+    Examples
+    --------
+    >>> text_to_told("perhaps K4"), text_to_told("\x1b[2J"), text_to_told("")
+    ('“perhaps K4”', '4 characters that cannot be shown', 'nothing')
+    """
+    if not text:
+        return "nothing"
+    if not text.isprintable():
+        return f"{len(text)} characters that cannot be shown"
+    return f"“{text_to_shortened(text, longest)}”"
+
+
 def text_to_unstopped(text: str) -> str:
     """Set a closing full stop aside, as documents print one statement with and without it.
 

@@ -95,6 +95,8 @@ REJECT: Final = "reject"
 CHANGE_RELATION: Final = "change relation"
 ADD_LINK: Final = "add link"
 NEW: Final = "new"
+# What stands for the proposal where only a reviewer found the link.
+NOTHING_PROPOSED: Final = "not proposed"
 DECISIONS: Final = (ACCEPT, REJECT, CHANGE_RELATION, ADD_LINK, WITHDRAWN, NEW)
 
 # --- Columns -----------------------------------------------------------------------------------------

@@ -79,11 +79,17 @@ _COLUMNS = (
     _Column("runner-up", 10, v.RUNNER_UP_ID),
     _Column("its confidence", 14, v.RUNNER_UP_CONFIDENCE),
     _Column("status", 25, v.STATUS),
+    _Column("reviewer", 10, v.REVIEWER_LABEL),
+    _Column("date", 11, v.REVIEW_DATE),
     _Column("comment", 25, v.COMMENT),
 )
 # Columns that are left out where they tell nothing of any row.
 _SELDOM = frozenset(
-    (v.CAUTION, v.RESPONSIBILITY, v.RESPONSIBILITY_WORDS, v.DUTIES_MOVED, v.OPTION_MOVED, v.ASSESSMENT_MOVED)
+    (
+        *(v.CAUTION, v.RESPONSIBILITY, v.RESPONSIBILITY_WORDS),
+        *(v.DUTIES_MOVED, v.OPTION_MOVED, v.ASSESSMENT_MOVED),
+        *(v.REVIEWER_LABEL, v.REVIEW_DATE),
+    )
 )
 _SHEETS = (("Statements", False), ("Duties", True))
 _LEGEND = (
@@ -103,8 +109,9 @@ _LEGEND = (
     ),
     (
         "band",
-        "accept: the same words on both sides, once each; or a confidence of 0.95 and more, far ahead of all "
-        "others, at least half alike, and nothing under caution. review: a person has to look.",
+        "accept: a reviewer decided; or the same words on both sides, once each; or a confidence of 0.95 and "
+        "more, far ahead of all others, at least half alike, and nothing under caution. review: a person has "
+        "to look.",
     ),
     (
         "change",

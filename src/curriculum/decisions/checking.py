@@ -11,9 +11,9 @@ import pandas as pd
 from curriculum import vocabulary as v
 from curriculum.codes import code_to_sort_key
 from curriculum.dates import text_to_iso_date
-from curriculum.decisions.decision import LINKING, Decision, decision_to_inverse
+from curriculum.decisions.decision import LINKING, Decision, decision_to_canonical
 from curriculum.errors import WrongDecisions
-from curriculum.text import text_to_shortened, text_to_unstopped
+from curriculum.text import text_to_told, text_to_unstopped
 
 __all__ = [
     "contradictions",
@@ -25,6 +25,8 @@ __all__ = [
 ]
 
 _FORMULA: Final = re.compile(r"[=+@-]")
+# Parts the reviewers of a link, as SSSOM has it.
+_BAR: Final = "|"
 _LONGEST: Final = {"reviewer_label": 80, "comment": 2_000}
 _ADVICE: Final = "Mend it, and run the command again; nothing has been written."
 
@@ -37,21 +39,21 @@ def wrong_decision(where: str, what: str, expected: str, found: str, advice: str
 def decision_to_faults(one: Decision) -> Iterator[WrongDecisions]:
     """Tell what is wrong with a decision by itself: its words, its ids, who, when and why."""
     if one.decision not in v.DECISIONS:
-        yield wrong_decision(
-            one.where, "no decision", ", ".join(v.DECISIONS), text_to_shortened(one.decision) or "nothing"
-        )
+        yield wrong_decision(one.where, "no decision", ", ".join(v.DECISIONS), text_to_told(one.decision))
         return
     yield from _link_faults(one)
     if one.predicate_id and one.predicate_id not in v.RELATIONS:
-        found = text_to_shortened(one.predicate_id)
+        found = text_to_told(one.predicate_id)
         yield wrong_decision(one.where, "an unknown relation", ", ".join(v.RELATIONS), found)
     if one.decision == v.CHANGE_RELATION and not one.predicate_id:
         yield wrong_decision(one.where, "a change of relation without one", ", ".join(v.RELATIONS), "none")
     if not one.reviewer_label:
         yield wrong_decision(one.where, "a decision of nobody", "initials or a role", "none")
+    if _BAR in one.reviewer_label:
+        yield wrong_decision(one.where, "several reviewers", "one a line, or a row", one.reviewer_label)
     date = text_to_iso_date(one.review_date)
     if len(date) != len("2026-11-22") or date != one.review_date:
-        found = text_to_shortened(one.review_date) or "none"
+        found = text_to_told(one.review_date)
         yield wrong_decision(one.where, "no date", "a day such as 2026-11-22", found)
     for name, longest in _LONGEST.items():
         yield from _text_faults(one.where, name, getattr(one, name), longest)
@@ -92,7 +94,7 @@ def _link_faults(one: Decision) -> Iterator[WrongDecisions]:
                 one.where,
                 "an id that is not of its document",
                 f"an id such as {source or 'st0792-1.2'}:K1",
-                text_to_shortened(name) or "none",
+                text_to_told(name),
             )
     if one.subject_source == one.object_source:
         yield wrong_decision(one.where, "a decision on one document", "two documents", one.subject_source)
@@ -104,9 +106,7 @@ def contradictions(decisions: Sequence[Decision]) -> Iterator[WrongDecisions]:
     Two reviewers may decide the same; a link cannot hold and be rejected, or hold by two relations; a
     statement cannot be linked and have no counterpart.
     """
-    turned = [
-        one if one.pair == min(one.pair, one.pair[::-1]) else decision_to_inverse(one) for one in decisions
-    ]
+    turned = [decision_to_canonical(one) for one in decisions]
     by_link = _grouped(turned, lambda one: (one.pair, one.link))
     for own in by_link.values():
         yield from _differing(own)
@@ -171,14 +171,14 @@ def dangling(
                         one.where,
                         "a decision on a document that is not there",
                         f"one of {', '.join(sorted(ids))}",
-                        text_to_shortened(source),
+                        text_to_told(source),
                         "Register the document in SOURCES.csv, or move the file to a folder of its own and "
                         "name that with --decisions.",
                     )
             elif name not in ids[source] and name != v.NO_TERM_FOUND:
                 nearest = _nearest(name, ids[source])
                 expected = f"an id of {source}" + (f", such as {nearest}" if nearest else "")
-                yield wrong_decision(one.where, "no such statement", expected, text_to_shortened(name))
+                yield wrong_decision(one.where, "no such statement", expected, text_to_told(name))
         yield from _mixed(one)
 
 

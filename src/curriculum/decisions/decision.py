@@ -13,6 +13,7 @@ __all__ = [
     "INVERSE_RELATIONS",
     "LINKING",
     "Decision",
+    "decision_to_canonical",
     "decision_to_inverse",
     "decisions_of_pair",
     "decisions_to_sorted",
@@ -77,10 +78,16 @@ class Decision(NamedTuple):
         return self.decision != v.REJECT
 
     @property
-    def effect(self) -> tuple[str, str, str, bool]:
-        """What follows from it, whoever decided it, when and why."""
-        is_linked = v.NO_TERM_FOUND not in self.link
-        return self.subject_id, self.predicate_id if is_linked else "", self.object_id, self.holds
+    def about(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What it is about, whichever way round: the two documents, and the two statements."""
+        return frozenset(self.pair), frozenset(self.link)
+
+    @property
+    def effect(self) -> tuple[object, ...]:
+        """What follows from it, whichever way round, and who says so; when and why make no difference."""
+        one = decision_to_canonical(self)
+        relation = one.predicate_id if v.NO_TERM_FOUND not in one.link else ""
+        return one.pair, one.link, relation, one.holds, one.reviewer_label
 
     def told(self) -> str:
         """Tell it in a few words.
@@ -92,7 +99,8 @@ class Decision(NamedTuple):
         """
         link = " -> ".join(one for one in self.link if one != v.NO_TERM_FOUND)
         relation = f" as {self.predicate_id.removeprefix('skos:')}" if self.predicate_id else ""
-        return f"{self.decision} {link}{relation} ({self.reviewer_label}, {self.review_date})"
+        signed = ", ".join(filter(None, (self.reviewer_label, self.review_date)))
+        return f"{self.decision} {link}{relation}" + (f" ({signed})" if signed else "")
 
 
 COLUMNS: Final = Decision._fields[:-1]
@@ -119,6 +127,11 @@ def decision_to_inverse(one: Decision) -> Decision:
         subject_source=one.object_source,
         object_source=one.subject_source,
     )
+
+
+def decision_to_canonical(one: Decision) -> Decision:
+    """Turn a decision so that its documents stand in the order of their ids."""
+    return one if one.pair <= one.pair[::-1] else decision_to_inverse(one)
 
 
 def decisions_of_pair(decisions: Iterable[Decision], old: str, new: str) -> tuple[Decision, ...]:

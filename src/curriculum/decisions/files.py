@@ -40,7 +40,7 @@ def read_decisions(folder: Path, is_needed: bool = False) -> tuple[Decision, ...
     Returns
     -------
     tuple of Decision
-        In the order of the files and their lines; the same decision twice is one.
+        In the order of the files and their lines.
 
     Raises
     ------
@@ -64,8 +64,7 @@ def read_decisions(folder: Path, is_needed: bool = False) -> tuple[Decision, ...
         except CurriculumError as fault:
             faults.append(fault)
     raise_faults([*faults, *contradictions(decisions)])
-    unique = {one[:-1]: one for one in reversed(decisions)}
-    return tuple(reversed(unique.values()))
+    return tuple(decisions)
 
 
 def _path_to_decisions(path: Path) -> list[Decision]:
@@ -99,8 +98,9 @@ def decisions_to_csv(decisions: Sequence[Decision]) -> bytes:
 
 
 def pair_to_path(folder: Path, old: str, new: str) -> Path:
-    """Give the file that decisions on a pair are written to."""
-    return folder / f"{old}_to_{new}.csv"
+    """Give the file that decisions on a pair are written to; those on the pair turned round share it."""
+    path, turned = (folder / f"{one}_to_{other}.csv" for one, other in ((old, new), (new, old)))
+    return turned if turned.exists() and not path.exists() else path
 
 
 def update_decisions(
@@ -131,14 +131,15 @@ def update_decisions(
     UnwritableOutput
         If the file cannot be written, or somebody else is writing all the time.
     """
-    path = pair_to_path(folder, *pair)
     with _locked(folder):
+        path = pair_to_path(folder, *pair)
         held = read_decisions(folder)
-        changed = tuple({one[:-1]: one for one in update(held)}.values())
+        changed = tuple(update(held))
         raise_faults([*contradictions(changed), *_elsewhere(held, changed, path)])
         if {one[:-1] for one in changed} == {one[:-1] for one in held}:
             return None
-        write_file(path, decisions_to_csv([one for one in changed if _is_own(one, path)]))
+        own = {one[:-1]: one for one in changed if _is_own(one, path)}
+        write_file(path, decisions_to_csv(tuple(own.values())))
     return path
 
 

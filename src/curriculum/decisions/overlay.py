@@ -14,7 +14,7 @@ from curriculum import vocabulary as v
 from curriculum.decisions.checking import is_of_this_wording
 from curriculum.decisions.decision import Decision
 from curriculum.linking.comparison import Statement, statements_to_comparison
-from curriculum.linking.confidence import PROPOSED_FROM, voices_to_fit, withdrawn_to_confidence
+from curriculum.linking.confidence import PROPOSED_FROM, Fit, voices_to_fit, withdrawn_to_confidence
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.schemas import CROSSWALK, name_to_empty_row
 
@@ -48,7 +48,8 @@ def links_with_decisions(
     decisions
         What reviewers decided, held against each other before; those on other statements are passed over.
     statements
-        The statements of both documents by id, each document's in the order of its listing.
+        The statements of both documents by id, each document's in the order of its listing; those that
+        neither the proposals nor a decision names are passed over.
     old
         The id of the old document.
 
@@ -60,19 +61,25 @@ def links_with_decisions(
         statement whose last link was rejected is proposed as withdrawn, or new. Without decisions the
         proposals themselves.
     """
-    said = _decisions_to_said(one for one in decisions if _is_of(one, statements))
-    if not (said.linked or said.rejected or said.alone):
+    ids = {*links[v.SUBJECT_ID], *links[v.OBJECT_ID]}
+    own = [one for one in decisions if _is_of(one, statements, ids)]
+    if not own:
         return links
+    said = _decisions_to_said(own)
+    ids.update(name for one in own for name in one.link)
+    known = {name: one for name, one in statements.items() if name in ids}
     records: list[_Row] = links.to_dict("records")  # type: ignore[assignment]
     held = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row for row in records}
     kept = _links_that_hold(held, said)
-    made = _Making(held, said, statements, kept, _links_to_withdrawn(links), old)
-    rows = sorted(made.rows(), key=_placer(statements))
+    made = _Making(held, said, known, kept, _links_to_fit(links), old)
+    rows = sorted(made.rows(), key=_placer(known))
     return pd.DataFrame(rows, columns=links.columns).astype(links.dtypes.to_dict())
 
 
-def _is_of(one: Decision, statements: Mapping[str, Statement]) -> bool:
-    return all(name in statements or name == v.NO_TERM_FOUND for name in one.link)
+def _is_of(one: Decision, statements: Mapping[str, Statement], ids: Collection[str]) -> bool:
+    """Tell whether a decision is about these links: duties and statements are laid over apart."""
+    is_known = all(name in statements or name == v.NO_TERM_FOUND for name in one.link)
+    return is_known and any(name in ids for name in one.link if name != v.NO_TERM_FOUND)
 
 
 def _decisions_to_said(decisions: Iterable[Decision]) -> _Said:
@@ -100,10 +107,9 @@ def _links_that_hold(held: Collection[_Link], said: _Said) -> list[_Link]:
     return list(dict.fromkeys([*proposed, *said.linked]))
 
 
-def _links_to_withdrawn(links: pd.DataFrame) -> float:
-    """Give how likely a statement is without a counterpart that lost its only likely one to a reviewer."""
-    names = ["meaning"] if links[v.MEANING_SCORE].notna().any() else []
-    return withdrawn_to_confidence(PROPOSED_FROM, voices_to_fit(names))
+def _links_to_fit(links: pd.DataFrame) -> Fit:
+    """Give the fit that the confidences of links come from."""
+    return voices_to_fit(["meaning"] if links[v.MEANING_SCORE].notna().any() else [])
 
 
 @dataclass
@@ -114,16 +120,19 @@ class _Making:
     said: _Said
     statements: Mapping[str, Statement]
     kept: Sequence[_Link]
-    likelihood: float
+    fit: Fit
     old: str
 
     def rows(self) -> Iterator[_Row]:
         """Give a row for each link, and for each statement without one."""
-        n_new, n_old = Counter(old for old, _ in self.kept), Counter(new for _, new in self.kept)
+        # What is only related neither merges nor splits.
+        own = [link for link in self.kept if not self._is_related(link)]
+        n_new, n_old = Counter(old for old, _ in own), Counter(new for _, new in own)
         for old, new in self.kept:
             yield self._linked((old, new), counts_to_cardinality(n_old[new], n_new[old]))
+        linked = {name for link in self.kept for name in link}
         for name in self.statements:
-            if name not in n_new and name not in n_old:
+            if name not in linked:
                 yield self._alone(name, is_old=name.partition(":")[0] == self.old)
 
     def _linked(self, link: _Link, cardinality: str) -> _Row:
@@ -150,10 +159,33 @@ class _Making:
             v.MAPPING_CARDINALITY: "1:0" if is_old else "0:1",
             v.MAPPING_JUSTIFICATION: v.MANUAL_CURATION if decided else v.LEXICAL_SIMILARITY,
             v.CHANGE: v.WITHDRAWN if is_old else v.NEW,
-            v.CONFIDENCE: float("nan") if decided else self.likelihood,
             v.BAND: v.REVIEW,
+            **self._likeliest(name, is_old, bool(decided)),
         }
         return self._decided(row, decided) if decided else row
+
+    def _is_related(self, link: _Link) -> bool:
+        decided = self.said.linked.get(link, [])
+        return any(one.predicate_id == v.RELATED_MATCH for one in decided)
+
+    def _likeliest(self, name: str, is_old: bool, is_decided: bool) -> _Row:
+        """Give what is known of a statement that lost its links: its best other candidate, if it has one."""
+        if is_decided:
+            return {v.CONFIDENCE: float("nan")}
+        found = [
+            (row[v.RUNNER_UP_CONFIDENCE], row[v.RUNNER_UP_ID] if is_old else row[v.SUBJECT_ID])
+            for row in self.held.values()
+            if row[v.RUNNER_UP_ID] and name == (row[v.SUBJECT_ID] if is_old else row[v.RUNNER_UP_ID])
+        ]
+        links = {(name, other) if is_old else (other, name): sureness for sureness, other in found}
+        left = [(sureness, link) for link, sureness in links.items() if link not in self.said.rejected]
+        # What was never proposed is less likely than what is.
+        sureness, link = max(left, default=(PROPOSED_FROM, ("", "")))
+        return {
+            v.CONFIDENCE: withdrawn_to_confidence(sureness, self.fit),
+            v.RUNNER_UP_ID: link[1] if is_old else link[0],
+            v.RUNNER_UP_CONFIDENCE: sureness if any(link) else float("nan"),
+        }
 
     def _empty(self) -> _Row:
         """Give a row with what all rows of the pair share."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
@@ -10,8 +10,9 @@ import networkx as nx
 import pandas as pd
 
 from curriculum import vocabulary as v
+from curriculum.decisions.held import tables_to_ends
 from curriculum.errors import UnknownStatement
-from curriculum.graph.versions import crosswalk_to_graph
+from curriculum.graph.versions import row_to_attributes
 from curriculum.tables import Tables
 from curriculum.text import text_to_shortened
 
@@ -69,7 +70,6 @@ class _Walk:
     def __init__(self, crosswalk: pd.DataFrame, root: str) -> None:
         self.root = root
         records = crosswalk.to_dict("records")
-        self.pairs = dict.fromkeys((row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE]) for row in records)
         self.links = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row for row in records}
         own = [row for row in records if _is_duty(row) == _is_duty_id(root)]
         self.shown = dict.fromkeys((row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE]) for row in own)
@@ -83,35 +83,45 @@ class _Walk:
                 key = (CAME_FROM, row[v.OBJECT_ID], row[v.SUBJECT_SOURCE])
                 self.rows.setdefault(key, []).append(row)
 
-    def steps(self, direction: str, statement: str, depth: int = 1) -> Iterator[_Step]:
-        """Give the steps that lead on from a statement, each followed by its own."""
-        other = v.SUBJECT_ID if direction == CAME_FROM else v.OBJECT_ID
-        for document in _next(direction, statement.partition(":")[0], self.neighbours):
-            rows = self.rows.get((direction, statement, document), ())
-            for row in sorted(rows, key=lambda row: -_sureness(row)):
-                yield _Step(direction, depth, statement, row[other], document, row)
-                if row[other] != v.NO_TERM_FOUND:
-                    yield from self.steps(direction, row[other], depth + 1)
+    def steps(self, direction: str, statement: str, before: tuple[str, ...] = ()) -> list[_Step]:
+        """Give the steps that lead on from a statement, each followed by its own.
 
-    def leaps(self, direction: str, reached: Collection[str]) -> Iterator[_Step]:
-        """Give the links that leap over documents to what no way over them reaches."""
+        Documents that others lie between are leaped to only where no way over these leads.
+        """
+        path = (*before, statement)
+        steps: list[_Step] = []
+        for pairs in (self.neighbours, [pair for pair in self.shown if pair not in self.neighbours]):
+            reached = {step.statement for step in steps if step.statement != v.NO_TERM_FOUND}
+            for document in _next(direction, statement.partition(":")[0], pairs):
+                for step in self._steps_to(document, direction, path):
+                    if pairs is self.neighbours or step.statement not in {*reached, v.NO_TERM_FOUND}:
+                        steps += [step, *self._onwards(step, path)]
+        return steps
+
+    def _steps_to(self, document: str, direction: str, path: tuple[str, ...]) -> Iterator[_Step]:
         other = v.SUBJECT_ID if direction == CAME_FROM else v.OBJECT_ID
-        further = [pair for pair in self.shown if pair not in self.neighbours]
-        for document in _next(direction, self.root.partition(":")[0], further):
-            for row in self.rows.get((direction, self.root, document), ()):
-                if row[other] not in {*reached, v.NO_TERM_FOUND}:
-                    yield _Step(direction, 1, self.root, row[other], document, row)
+        rows = self.rows.get((direction, path[-1], document), ())
+        for row in sorted(rows, key=lambda row: -_sureness(row)):
+            # Pairs that are registered both ways lead back.
+            if row[other] not in path:
+                yield _Step(direction, len(path), path[-1], row[other], document, row)
+
+    def _onwards(self, step: _Step, path: tuple[str, ...]) -> list[_Step]:
+        if step.statement == v.NO_TERM_FOUND:
+            return []
+        return self.steps(step.direction, step.statement, path)
 
     def direct(self, step: _Step) -> str:
         """Tell whether the crosswalk that leaps over documents says the same; empty if there is none."""
+        own = step.row[v.SUBJECT_SOURCE], step.row[v.OBJECT_SOURCE]
+        if own not in self.neighbours:
+            return ONLY_DIRECT
         pair = (step.document, self.root.partition(":")[0])
         link = (step.statement, self.root)
         if step.direction == BECAME:
             pair, link = pair[::-1], link[::-1]
         if pair not in self.shown or pair in self.neighbours or step.statement == v.NO_TERM_FOUND:
             return ""
-        if step.depth == 1:
-            return ONLY_DIRECT
         return ALSO_DIRECT if link in self.links else NOT_DIRECT
 
 
@@ -197,9 +207,7 @@ def statement_to_lineage(tables: Tables, crosswalk: pd.DataFrame, statement_id: 
         (_STATEMENT, 0, "", statement_id, document, "", float("nan"), "", "", "", "", texts[statement_id])
     ]
     for direction in (CAME_FROM, BECAME):
-        steps = list(walk.steps(direction, statement_id))
-        reached = {step.statement for step in steps}
-        for step in (*steps, *walk.leaps(direction, reached)):
+        for step in walk.steps(direction, statement_id):
             told = (step.row[name] for name in (v.PREDICATE_ID, v.CONFIDENCE, v.CHANGE, v.BAND, v.STATUS))
             where = (step.parent, step.statement, step.document)
             rows.append(
@@ -226,7 +234,8 @@ def check_statement(tables: Tables, statement_id: str) -> None:
     texts = _texts(tables)
     if statement_id in texts:
         return
-    near = get_close_matches(statement_id, texts, n=3, cutoff=0.6)
+    folded = {name.casefold(): name for name in texts}
+    near = [folded[one] for one in get_close_matches(statement_id.casefold(), folded, n=3, cutoff=0.6)]
     raise UnknownStatement(
         "no such statement",
         where=statement_id or "an empty name",
@@ -292,10 +301,16 @@ def lineage_to_graph(tables: Tables, crosswalk: pd.DataFrame, lineage: pd.DataFr
         (row["parent_id"], row[v.STATEMENT_ID])[:: 1 if row["direction"] == BECAME else -1]
         for row in steps.to_dict("records")
     ]
-    whole = crosswalk_to_graph(tables, crosswalk)
+    nodes, links = tables_to_ends(tables, *tables.documents[v.DOCUMENT_ID]), _links(crosswalk)
     graph = nx.DiGraph(name=str(lineage[v.STATEMENT_ID].iloc[0]))
     for name in dict.fromkeys(kept[v.STATEMENT_ID]):
-        graph.add_node(name, **(whole.nodes[name] if name in whole else {}))
+        own = nodes[name]
+        document = name.partition(":")[0]
+        graph.add_node(name, document_id=document, code=own.code, statement_kind=own.kind, text=own.text)
     for one, other in dict.fromkeys(edges):
-        graph.add_edge(one, other, **(whole.edges[one, other] if whole.has_edge(one, other) else {}))
+        graph.add_edge(one, other, **row_to_attributes(links[one, other]))
     return graph
+
+
+def _links(crosswalk: pd.DataFrame) -> dict[tuple[str, str], Mapping[Any, Any]]:
+    return {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row for row in crosswalk.to_dict("records")}

@@ -20,7 +20,7 @@ OPEN: Final = "?"
 
 
 def crosswalk_to_renumbering(tables: Tables, crosswalk: pd.DataFrame) -> pd.DataFrame:
-    """Give the codes of every statement in every document.
+    """Give the codes of every statement in every document; what is only related is another statement.
 
     Parameters
     ----------
@@ -73,25 +73,32 @@ class _History:
     def statement_to_codes(self, statement: str) -> dict[str, dict[str, bool]]:
         """Give the statements of each document that one came from, and whether they are settled."""
         found: dict[str, bool] = {}
-        self._gather(statement, True, found)
-        reached = {name.partition(":")[0] for name in found}
-        for name, is_settled in self.far.get(statement, {}).items():
-            if name.partition(":")[0] not in reached:
-                found[name] = is_settled
+        self._gather((statement,), True, found)
         codes: dict[str, dict[str, bool]] = {document: {} for document in self.documents}
         for name, is_settled in found.items():
             codes[name.partition(":")[0]][name] = is_settled
         return codes
 
-    def _gather(self, statement: str, is_settled: bool, found: dict[str, bool]) -> None:
+    def _gather(self, path: tuple[str, ...], is_settled: bool, found: dict[str, bool]) -> None:
+        """Gather what a statement came from; leap over documents only where no way over them leads."""
+        statement = path[-1]
         found[statement] = found.get(statement, False) or is_settled
+        own: dict[str, bool] = {}
         for name, is_own in self.near.get(statement, {}).items():
-            self._gather(name, is_settled and is_own, found)
+            if name not in path:
+                self._gather((*path, name), is_settled and is_own, own)
+        reached = {name.partition(":")[0] for name in own}
+        for name, is_own in self.far.get(statement, {}).items():
+            if name.partition(":")[0] not in reached and name not in path:
+                self._gather((*path, name), is_settled and is_own, own)
+        for name, is_sure in own.items():
+            found[name] = found.get(name, False) or is_sure
 
 
 def _is_link(row: Mapping[Any, Any]) -> bool:
     ids, kinds = {row[v.SUBJECT_ID], row[v.OBJECT_ID]}, {row[v.SUBJECT_CATEGORY], row[v.OBJECT_CATEGORY]}
-    return v.NO_TERM_FOUND not in ids and v.DUTY not in kinds
+    is_other = row[v.PREDICATE_ID] == v.RELATED_MATCH
+    return not is_other and v.NO_TERM_FOUND not in ids and v.DUTY not in kinds
 
 
 def _sources(rows: Iterable[Mapping[Any, Any]]) -> dict[str, dict[str, bool]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 import networkx as nx
 import pandas as pd
@@ -10,7 +12,7 @@ import pandas as pd
 from curriculum import vocabulary as v
 from curriculum.tables import Tables
 
-__all__ = ["crosswalk_to_graph", "graph_to_lineages"]
+__all__ = ["crosswalk_to_graph", "graph_to_lineages", "row_to_attributes"]
 
 
 def crosswalk_to_graph(tables: Tables, crosswalk: pd.DataFrame) -> nx.DiGraph:
@@ -27,8 +29,8 @@ def crosswalk_to_graph(tables: Tables, crosswalk: pd.DataFrame) -> nx.DiGraph:
     -------
     networkx.DiGraph
         Nodes are statement ids with ``document_id``, ``code``, ``statement_kind`` and ``text``; an edge leads
-        from the old statement to the new one, with ``predicate_id``, ``confidence``, ``change`` and
-        ``status``.
+        from the old statement to the new one, with ``predicate_id``, ``confidence`` (unless only a reviewer
+        found the link), ``change`` and ``status``.
     """
     graph = nx.DiGraph(name="versions")
     for row in tables.statements.to_dict("records"):
@@ -39,12 +41,17 @@ def crosswalk_to_graph(tables: Tables, crosswalk: pd.DataFrame) -> nx.DiGraph:
             statement_kind=row[v.KIND],
             text=row[v.TEXT],
         )
-    kept = (v.PREDICATE_ID, v.CONFIDENCE, v.CHANGE, v.STATUS)
     for row in crosswalk.to_dict("records"):
         one, other = row[v.SUBJECT_ID], row[v.OBJECT_ID]
         if one in graph and other in graph:
-            graph.add_edge(one, other, **{name: row[name] for name in kept})
+            graph.add_edge(one, other, **row_to_attributes(row))
     return graph
+
+
+def row_to_attributes(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Give what an edge holds of a row of a crosswalk; a confidence that nobody told is left out."""
+    kept = (v.PREDICATE_ID, v.CONFIDENCE, v.CHANGE, v.STATUS)
+    return {name: row[name] for name in kept if not pd.isna(row[name])}
 
 
 def graph_to_lineages(graph: nx.DiGraph) -> pd.DataFrame:

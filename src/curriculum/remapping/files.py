@@ -78,11 +78,20 @@ class Coverage:
 
 @dataclass(frozen=True)
 class RemapJob:
-    """A file that was read and remapped; nothing is written yet."""
+    """A file that was read and remapped; nothing is written yet.
+
+    Attributes
+    ----------
+    tracker, remapped, coverage
+        The file, what becomes of its codes, and what its evidence covers.
+    stale
+        Kept decisions on codes of the file whose wording has changed since.
+    """
 
     tracker: Tracker
     remapped: Remapped
     coverage: Coverage | None
+    stale: pd.DataFrame
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -165,7 +174,10 @@ def remap_file(
     remapped = remap_tracker(tracker, tables, links, pair, options=asked, said=said, decisions=held.decisions)
     _refuse_nothing(tracker, remapped, asked)
     progress("coverage")
-    return RemapJob(tracker, remapped, _remapped_to_coverage(remapped, tables, asked, option))
+    covered = _remapped_to_coverage(remapped, tables, asked, option)
+    found = {pair.old_id(code) for code in remapped.audit[v.CODE]} if len(remapped.audit) else set()
+    stale = held.stale[held.stale[v.STATEMENT_ID].isin(found)]
+    return RemapJob(tracker, remapped, covered, stale)
 
 
 def _names_to_tables(old: str, new: str, raw: Path) -> tuple[Tables, Pair]:

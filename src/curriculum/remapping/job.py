@@ -163,7 +163,8 @@ def remap_tracker(
     rows = {layout.sheet.name: chosen_rows(layout, asked.where) for layout in layouts}
     layouts = tuple(_with_unread(layout, rows[layout.sheet.name]) for layout in layouts)
     links = _completed(links)
-    decided = _with_decisions(links, decisions_with_said(decisions, said), pair)
+    held = decisions_with_said(decisions, said)
+    decided = _with_decisions(links, held, pair)
     settlements = links_to_settlements(decided, said.unlisted, asked.accepts_proposals)
     settle = _settler(settlements, pair)
     remap = cell_remapper(settle)
@@ -174,7 +175,7 @@ def remap_tracker(
     }
     if asked.in_place and tracker.form == "delimited":
         edits = {"": _with_marked_heads(edits[""], layouts[0], pair.new)}
-    rows_of_pair = crosswalks_to_rows(links, decided, decisions, pair, answered=said.decisions)
+    rows_of_pair = crosswalks_to_rows(links, decided, decisions, pair, shown=held)
     no_codes = {code for code, one in said.unlisted.items() if not one.is_code}
     return Remapped(
         pair,
@@ -182,7 +183,7 @@ def remap_tracker(
         layouts_to_verdict(layouts, tables, pair.old, tracker.source, rows) if tables else Verdict("", ()),
         pd.DataFrame(audit.columns),
         {name: one for name, one in edits.items() if one.added or one.rewritten},
-        rows_to_decide(rows_of_pair, n_cells, said.unlisted, pair),
+        rows_to_decide(rows_of_pair, n_cells, said, pair),
         settlements,
         layouts_to_evidence(layouts, rows, _without(pair, no_codes), asked.evidence, asked.learners),
         sum(count_left(layout, rows[layout.sheet.name]) for layout in layouts),

@@ -29,6 +29,7 @@ _HEADS: Final = {
     v.MAPPING_JUSTIFICATION: ("mapping_justification",),
     v.CAUTION: ("caution",),
     v.RUNNER_UP_ID: ("runner_up_id", "runner-up"),
+    v.STATUS: ("status",),
     v.SUBJECT_SOURCE: ("subject_source",),
     v.OBJECT_SOURCE: ("object_source",),
 }

@@ -14,7 +14,7 @@ import xlsxwriter
 from curriculum import vocabulary as v
 from curriculum.reviewing.heads import TO_DECIDE
 from curriculum.reviewing.pair import Pair
-from curriculum.reviewing.proposals import ReviewRow
+from curriculum.reviewing.proposals import WAITS, ReviewRow
 from curriculum.reviewing.sheet import GUIDE, add_to_decide
 from curriculum.workbook import (
     AUTHOR,
@@ -179,7 +179,7 @@ def _set_widths(sheet: Worksheet, names: Sequence[str]) -> None:
 
 
 def _add_to_decide(sheet: Worksheet, report: Report, formats: Mapping[str, Format]) -> None:
-    waiting = {row.old_code for row in report.rows if row.waits}
+    waiting = {row.old_code for row in report.rows if row.state == WAITS}
     decided = {row.old_code for row in report.rows} - waiting
     told = f"{len(waiting)} codes wait, {len(decided)} are decided." if report.rows else _NOTHING
     lines = (_titled("To decide: {old} to {new}", report.pair), told, *(_GUIDE if waiting else ()))

@@ -25,6 +25,7 @@ __all__ = [
 
 _SHORT: Final = "skos:"
 _REVIEWER: Final = "reviewer"
+_RELATED: Final = v.RELATED_MATCH.removeprefix(_SHORT)
 
 
 class Proposal(NamedTuple):
@@ -144,7 +145,8 @@ def _said(code: str, said: Unlisted) -> Settlement:
 
 def _settled(code: str, proposals: tuple[Proposal, ...], accepts_proposals: bool) -> Settlement:
     is_open = not all(one.is_settled for one in proposals)
-    codes = dict.fromkeys(one.new_code for one in proposals if one.new_code)
+    # What is only related takes nobody's place.
+    codes = dict.fromkeys(one.new_code for one in proposals if one.new_code and one.relation != _RELATED)
     news = tuple(sorted(codes, key=code_to_sort_key))
     relation = "; ".join(dict.fromkeys(one.relation for one in proposals if one.relation))
     sure = [one.confidence for one in proposals if not math.isnan(one.confidence)]
@@ -176,8 +178,10 @@ def _with_outcome(one: Settlement, shared: Mapping[str, int]) -> Settlement:
     """Say what became of a settled code."""
     if one.outcome:
         return one
+    related = [own.new_code for own in one.proposals if own.relation == _RELATED]
     if not one.new_codes:
-        outcome, note = v.WITHDRAWN, f"{one.code}: withdrawn"
+        told = f"only related to {', '.join(related)}" if related else v.WITHDRAWN
+        outcome, note = v.WITHDRAWN, f"{one.code}: {told}"
     elif one.new_codes == (one.code,):
         outcome, note = v.UNCHANGED, ""
     elif len(one.new_codes) > 1:

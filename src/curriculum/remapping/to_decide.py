@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from curriculum.codes import code_to_sort_key
-from curriculum.reviewing.answers import Unlisted
+from curriculum.reviewing.answers import Said
 from curriculum.reviewing.pair import Pair
-from curriculum.reviewing.proposals import ReviewRow, unlisted_to_row
+from curriculum.reviewing.proposals import WAITS, ReviewRow, unlisted_to_row
 
 __all__ = ["rows_to_decide"]
 
 
 def rows_to_decide(
-    rows: Iterable[ReviewRow], n_cells: Mapping[str, int], unlisted: Mapping[str, Unlisted], pair: Pair
+    rows: Iterable[ReviewRow], n_cells: Mapping[str, int], said: Said, pair: Pair
 ) -> tuple[ReviewRow, ...]:
     """Give the rows of the sheet.
 
@@ -23,8 +23,8 @@ def rows_to_decide(
         A row for each proposal of the pair, with what was answered.
     n_cells
         In how many cells of the file each old code was found for certain.
-    unlisted
-        What was said of codes that the old version lacks.
+    said
+        What was answered on the sheet before; these rows stay on it.
     pair
         The two versions.
 
@@ -33,17 +33,23 @@ def rows_to_decide(
     tuple of ReviewRow
         Those that wait first, the code with the most cells first; behind them what was answered before.
     """
+    answered = {one.link for one in said.decisions}
+    answered |= {(pair.old_id(old), pair.new_id(new)) for old, new in (row.link for row in said.taken_back)}
     every = [row for row in rows if row.old_code]
-    known = {row.old_code for row in every}
     counted = [
         row._replace(n_cells=n_cells.get(row.old_code, 0))
         for row in every
-        if row.decision or (row.waits and n_cells.get(row.old_code))
+        if row.old_code not in said.unlisted
+        and (
+            (pair.old_id(row.old_code), pair.new_id(row.new_code)) in answered
+            or (row.state == WAITS and n_cells.get(row.old_code))
+        )
     ]
-    others = dict.fromkeys([code for code in n_cells if code not in known] + list(unlisted))
-    counted += [unlisted_to_row(code, pair, unlisted.get(code), n_cells.get(code, 0)) for code in others]
+    known = {row.old_code for row in every}
+    others = dict.fromkeys([*(code for code in n_cells if code not in known), *said.unlisted])
+    counted += [unlisted_to_row(code, pair, said.unlisted.get(code), n_cells.get(code, 0)) for code in others]
     return tuple(sorted(counted, key=_to_place))
 
 
 def _to_place(row: ReviewRow) -> tuple[object, ...]:
-    return bool(row.decision), -row.n_cells, code_to_sort_key(row.old_code), row.old_code, row.new_code
+    return row.state != WAITS, -row.n_cells, code_to_sort_key(row.old_code), row.old_code, row.new_code

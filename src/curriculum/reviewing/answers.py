@@ -11,12 +11,14 @@ from curriculum.decisions.checking import contradictions, wrong_decision
 from curriculum.decisions.decision import Decision
 from curriculum.errors import CurriculumError, raise_faults
 from curriculum.reviewing.pair import Pair, code_to_nearest, text_to_known_codes
+from curriculum.text import text_to_told
 
 __all__ = [
     "NOT_A_CODE",
     "RELATION_NAMES",
     "Answer",
     "Said",
+    "TakenBack",
     "Unlisted",
     "answer_to_decisions",
     "answer_to_unlisted",
@@ -54,6 +56,20 @@ class Unlisted(NamedTuple):
     reviewer: str
 
 
+class TakenBack(NamedTuple):
+    """A row whose answer was changed or removed: its link, and whose answer stood there."""
+
+    pair: Pair
+    link: tuple[str, str]
+    reviewers: frozenset[str]
+
+    def holds(self, one: Decision) -> bool:
+        """Tell whether it takes a decision back."""
+        documents = frozenset((self.pair.old, self.pair.new))
+        ids = frozenset((self.pair.old_id(self.link[0]), self.pair.new_id(self.link[1])))
+        return one.about == (documents, ids) and one.reviewer_label in self.reviewers
+
+
 @dataclass(frozen=True)
 class Said:
     """What the answers on a sheet say.
@@ -63,13 +79,13 @@ class Said:
     decisions
         The decisions that they make.
     taken_back
-        Decisions that stood on the sheet when it was made, and were changed or removed there.
+        Rows with a kept decision, which was changed or removed on the sheet.
     unlisted
         What was said of codes that the old version lacks, or that are none; it holds for one file alone.
     """
 
     decisions: tuple[Decision, ...] = ()
-    taken_back: tuple[Decision, ...] = ()
+    taken_back: tuple[TakenBack, ...] = ()
     unlisted: Mapping[str, Unlisted] = field(default_factory=dict)
 
 
@@ -83,7 +99,7 @@ def answer_to_decisions(
     link
         The old and the new code of the row; one of them can be empty.
     proposed
-        The relation that the row proposes, without its prefix; or `withdrawn`, `new` or nothing.
+        The relation that the row proposes, without its prefix; or `withdrawn`, `new` or `nothing`.
     answer
         What was answered: `accept`, `reject`, `change relation`, `add link`, `withdrawn`, `new`; or codes
         that take the place of the row's own.
@@ -135,10 +151,11 @@ def _word_to_decision(
         raise wrong_decision(
             answer.where, "a change of relation without one", ", ".join(RELATION_NAMES), "an empty cell"
         )
-    if word == v.ACCEPT and is_linked and answer.relation not in {"", proposed}:
+    if word == v.ACCEPT and is_linked and proposed == v.NOTHING_PROPOSED:
+        word = v.ADD_LINK
+    elif word == v.ACCEPT and is_linked and answer.relation not in {"", proposed}:
         word = v.CHANGE_RELATION
-    relation = answer.relation or (proposed if word == v.ACCEPT and is_linked else "")
-    return _made(word, link, relation, answer, pair)
+    return _made(word, link, answer.relation, answer, pair)
 
 
 def _unfit(answer: Answer, link: tuple[str, str]) -> CurriculumError:
@@ -177,7 +194,7 @@ def _text_to_codes(answer: Answer, link: tuple[str, str], pair: Pair) -> tuple[s
             answer.where,
             "an answer that cannot be read",
             f"{words}, or codes of {document}",
-            f"{len(answer.decision)} other characters",
+            text_to_told(answer.decision),
         )
     strangers = [code for code in codes if code not in known]
     if strangers:
@@ -270,14 +287,8 @@ def decisions_with_said(held: Sequence[Decision], said: Said) -> tuple[Decision,
     WrongDecisions, Faults
         If one contradicts what somebody decided since the sheet was made, or another of the sheet.
     """
-    taken = {_own(one) for one in said.taken_back}
-    left = [one for one in held if _own(one) not in taken]
-    known = {_own(one) for one in left}
-    added = [one for one in said.decisions if _own(one) not in known]
-    raise_faults(list(contradictions([*left, *added])))
-    return (*left, *added)
-
-
-def _own(one: Decision) -> tuple[object, ...]:
-    """Give what tells a decision of one reviewer from another."""
-    return (*one.effect, one.reviewer_label)
+    left = [one for one in held if not any(row.holds(one) for row in said.taken_back)]
+    known = {one.effect for one in left}
+    added = {one.effect: one for one in reversed(said.decisions) if one.effect not in known}
+    raise_faults(list(contradictions([*left, *added.values()])))
+    return (*left, *reversed(added.values()))

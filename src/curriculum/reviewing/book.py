@@ -30,6 +30,7 @@ from curriculum.workbook import (
 __all__ = ["Review", "review_to_workbook"]
 
 _ABOUT: Final = "Read me first"
+_LONGEST_NAME: Final = 31
 _ABOUT_WIDTHS: Final = (18, 100)
 _STATEMENT_WIDTHS: Final = {
     v.CODE: 8,
@@ -38,10 +39,10 @@ _STATEMENT_WIDTHS: Final = {
     v.OPTION: 26,
     "duties": 16,
     "methods": 12,
-    "belongs_to": 18,
+    "linked_to": 18,
     "state": 14,
 }
-_HEADS: Final = {v.TEXT: "wording", "belongs_to": "belongs to"}
+_HEADS: Final = {v.TEXT: "wording", "linked_to": "linked to"}
 _STEPS: Final = (
     (
         "1. Look",
@@ -68,7 +69,7 @@ _STEPS: Final = (
     ),
     (
         "5. Give it back",
-        "Save, and run: curriculum review apply, with the name of this file. It checks every row and tells "
+        "Save, and run the command review apply with the name of this file. It checks every row and tells "
         "all that is wrong at once, with the cells; only if nothing is, it writes. You need not do all at "
         "once.",
     ),
@@ -109,7 +110,7 @@ class Review:
         How far the review is.
     statements
         Both versions to look up codes in, by the id of the document: ``code``, ``text``, ``kind``,
-        ``option``, ``duties``, ``methods``, ``belongs_to``, ``state``.
+        ``option``, ``duties``, ``methods``, ``linked_to``, ``state``.
     attribution
         What the licences of the texts ask to be said.
     """
@@ -136,15 +137,15 @@ def review_to_workbook(review: Review) -> bytes:
         to_decide = book.add_worksheet(TO_DECIDE)
         lines = (f"To decide: {pair.old} to {pair.new}", *review.progress.told(), *GUIDE)
         add_to_decide(to_decide, lines, review.rows, pair, formats)
-        for document, frame in review.statements.items():
-            _add_statements(book.add_worksheet(_sheet_name(document)), document, frame, formats)
+        for side, (document, frame) in zip(("old", "new"), review.statements.items(), strict=True):
+            _add_statements(book.add_worksheet(_sheet_name(document, side)), document, frame, formats)
         to_decide.activate()
     return buffer.getvalue()
 
 
-def _sheet_name(document: str) -> str:
-    """Give the name of a sheet, of which Excel allows 31 characters."""
-    return document[-31:]
+def _sheet_name(document: str, side: str) -> str:
+    """Give the name of a sheet: that of its document, unless Excel has no room for it."""
+    return document if len(document) <= _LONGEST_NAME else f"{side} version"
 
 
 def _add_about(sheet: Worksheet, review: Review, formats: Mapping[str, Format]) -> None:

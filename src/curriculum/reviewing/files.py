@@ -204,7 +204,14 @@ def apply_review(
     tracker = path_to_tracker(path)
     names = _names(tracker, old, new)
     _refuse_unregistered(names, raw, bool(old and new), decisions is not None)
-    reviewed = review_documents(*names, raw, decisions=_if_there(decisions), progress=progress)
+    reviewed = review_documents(
+        *names,
+        raw,
+        decisions=decisions,
+        # A folder that is still to be made holds nothing.
+        with_decisions=not decisions or decisions.is_dir(),
+        progress=progress,
+    )
     return keep_answers(reviewed, tracker, decisions or raw / DECISIONS_NAME, default, is_dry=is_dry)
 
 
@@ -252,13 +259,6 @@ def keep_answers(
         said.unlisted,
         written,
     )
-
-
-def _if_there(decisions: Path | None) -> Path | None:
-    """Give a folder to read from; one that is still to be made holds nothing."""
-    if decisions is not None:
-        decisions.mkdir(parents=True, exist_ok=True)
-    return decisions
 
 
 def _names(tracker: Tracker, old: str, new: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.groups import codes_by_statement
-from curriculum.reviewing.proposals import DECIDED, NO_LOOK, WAITS
+from curriculum.reviewing.proposals import AGAIN, DECIDED, NO_LOOK, WAITS
 from curriculum.tables import Tables
 
 __all__ = ["tables_to_lookup"]
@@ -31,7 +31,7 @@ def tables_to_lookup(tables: Tables, crosswalk: pd.DataFrame, old: str, new: str
     -------
     dict of str to pandas.DataFrame
         By document, one row a statement and then one a duty: ``code``, ``text``, ``kind``, ``option``,
-        ``duties``, ``methods`` (codes), ``belongs_to`` (codes in the other version) and ``state``. Columns
+        ``duties``, ``methods`` (codes), ``linked_to`` (codes in the other version) and ``state``. Columns
         that say nothing of any row are left out.
     """
     sides = ((old, v.SUBJECT_ID, v.OBJECT_ID), (new, v.OBJECT_ID, v.SUBJECT_ID))
@@ -54,17 +54,17 @@ def _lookup(tables: Tables, crosswalk: pd.DataFrame, document: str, own: str, ot
     told = told.assign(
         duties=[named.get(one, "") for one in ids],
         methods=[assessed.get(one, "") for one in ids],
-        belongs_to=[", ".join(filter(None, partners.get(one, ()))) for one in ids],
+        linked_to=[", ".join(filter(None, partners.get(one, ()))) for one in ids],
         state=[states.get(one, "") for one in ids],
     )
     return told.loc[:, (told != "").any()] if len(told) else told
 
 
 def _state(row: Mapping[Any, Any]) -> str:
-    if row[v.STATUS] == v.DECIDED:
-        return DECIDED
+    if row[v.STATUS] in {v.DECIDED, v.DECIDED_BEFORE}:
+        return DECIDED if row[v.STATUS] == v.DECIDED else AGAIN
     return NO_LOOK if row[v.BAND] == v.ACCEPT else WAITS
 
 
 def _gravity(state: str) -> int:
-    return ("", DECIDED, NO_LOOK, WAITS).index(state)
+    return ("", DECIDED, NO_LOOK, WAITS, AGAIN).index(state)

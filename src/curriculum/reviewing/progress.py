@@ -51,22 +51,21 @@ class Progress:
 
     def told(self) -> Iterator[str]:
         """Tell it in sentences."""
-        yield f"{self.n_settled} of {self.n_proposals} proposals are settled: {self._how()}."
+        yield f"{self.n_settled} of {self.n_proposals} proposals are settled ({self._how()}); {self._open()}."
         yield (
             f"If you stopped now, about {self.expected_right:.0f} of {self.n_proposals} would be right "
             f"({self.expected_accuracy:.0%}); what was decided counts as right."
         )
 
+    def _count(self, state: str) -> int:
+        return int(self.counts.loc[self.counts["state"] == state, "n_proposals"].sum())
+
     def _how(self) -> str:
-        own = dict(zip(self.counts["state"], self.counts["n_proposals"], strict=True))
-        told = [
-            f"{own.get(NO_LOOK, 0)} need no look",
-            f"{own.get(DECIDED, 0)} decided",
-            f"{own.get(WAITS, 0)} wait",
-        ]
-        if own.get(AGAIN):
-            told.append(f"{own[AGAIN]} to look at again, as the wording has changed")
-        return ", ".join(told)
+        return f"{self._count(NO_LOOK)} need no look, {self._count(DECIDED)} are decided"
+
+    def _open(self) -> str:
+        again, wait = self._count(AGAIN), f"{self._count(WAITS)} wait"
+        return f"{wait}, {again} decided before the wording changed to look at again" if again else wait
 
 
 def rows_to_progress(rows: Sequence[ReviewRow], count: int = NEXT) -> Progress:
@@ -87,7 +86,7 @@ def rows_to_progress(rows: Sequence[ReviewRow], count: int = NEXT) -> Progress:
     --------
     >>> rows = [ReviewRow("K1", confidence=0.9, state="waits"), ReviewRow("K2", state="decided")]
     >>> print(*rows_to_progress(rows).told(), sep=chr(10))
-    1 of 2 proposals are settled: 0 need no look, 1 decided, 1 wait.
+    1 of 2 proposals are settled (0 need no look, 1 are decided); 1 wait.
     If you stopped now, about 2 of 2 would be right (95%); what was decided counts as right.
     """
     counts: dict[str, tuple[int, float]] = {}

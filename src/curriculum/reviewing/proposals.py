@@ -11,13 +11,14 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from curriculum import vocabulary as v
+from curriculum.decisions.checking import is_of_this_wording
 from curriculum.decisions.decision import LINKING, Decision, decisions_of_pair
 from curriculum.reviewing.answers import NOT_A_CODE, Unlisted
 from curriculum.reviewing.pair import Pair, code_to_nearest
 from curriculum.reviewing.telling import Neighbours, row_to_evidence, row_to_runner_up
+from curriculum.schemas import CROSSWALK, name_to_empty_row
 
 __all__ = [
-    "ADDED",
     "AGAIN",
     "DECIDED",
     "NO_LOOK",
@@ -25,6 +26,7 @@ __all__ = [
     "WAITS",
     "ReviewRow",
     "crosswalks_to_rows",
+    "row_to_mark",
     "unlisted_to_row",
 ]
 
@@ -34,8 +36,6 @@ WAITS: Final = "waits"
 NO_LOOK: Final = "no look needed"
 DECIDED: Final = "decided"
 STATES: Final = (AGAIN, WAITS, NO_LOOK, DECIDED)
-# What stands for the proposal where a reviewer found the link.
-ADDED: Final = "nothing"
 _NOT_PROPOSED: Final = "Not proposed: a reviewer decided it."
 _Row = Mapping[Any, Any]
 _Link = tuple[str, str]
@@ -73,11 +73,11 @@ class ReviewRow(NamedTuple):
 def crosswalks_to_rows(
     proposals: pd.DataFrame,
     crosswalk: pd.DataFrame,
-    decisions: Iterable[Decision],
+    kept: Iterable[Decision],
     pair: Pair,
     *,
     duties: Mapping[str, str] | None = None,
-    answered: Iterable[Decision] = (),
+    shown: Iterable[Decision] | None = None,
 ) -> tuple[ReviewRow, ...]:
     """Give a row for each proposal, and for each link that a reviewer found.
 
@@ -87,14 +87,14 @@ def crosswalks_to_rows(
         The crosswalk of the pair as the linker proposes it.
     crosswalk
         The same with all decisions laid over it.
-    decisions
+    kept
         The decisions that are kept; each row says which of them stood on it.
     pair
         The two versions.
     duties
         The codes of the duties that name a statement, by its id.
-    answered
-        Decisions that were answered and are not kept yet.
+    shown
+        The decisions that the rows show, by default those that are kept.
 
     Returns
     -------
@@ -102,22 +102,31 @@ def crosswalks_to_rows(
         Those that need a person first, the least sure of them first. A proposal that another decision has
         made void, such as that a statement is withdrawn which a reviewer has linked, has no row.
     """
-    kept = _by_link(decisions_of_pair(decisions, pair.old, pair.new))
+    of_kept = _by_link(decisions_of_pair(kept, pair.old, pair.new))
+    of_shown = of_kept if shown is None else _by_link(decisions_of_pair(shown, pair.old, pair.new))
     machine, now = _records(proposals), _records(crosswalk)
-    held = {**machine, **{link: row for link, row in now.items() if link not in machine}}
-    making = _Making(machine, now, kept, {**kept, **_by_link(answered)}, Neighbours.of(held), duties or {})
-    rows = [making.row(link, own) for link, own in held.items() if link in now or link in making.shown]
-    return tuple(sorted(rows, key=_to_place))
+    held = {**machine, **now}
+    held |= {link: _link_to_row(link, pair) for link in {**of_kept, **of_shown} if link not in held}
+    making = _Making(machine, now, of_kept, of_shown, Neighbours.of(now, held), duties or {})
+    links = [link for link in held if link in now or link in of_shown or link in of_kept]
+    return tuple(sorted((making.row(link, held[link]) for link in links), key=_to_place))
+
+
+def _link_to_row(link: _Link, pair: Pair) -> _Row:
+    """Give the row of a link that is not proposed and does not hold: one that was added, then rejected."""
+    old, new = map(_code, link)
+    labels = {v.SUBJECT_LABEL: pair.wordings.get(old, ""), v.OBJECT_LABEL: pair.new_wordings.get(new, "")}
+    return {**name_to_empty_row(CROSSWALK), v.SUBJECT_ID: link[0], v.OBJECT_ID: link[1], **labels}
 
 
 def _records(crosswalk: pd.DataFrame) -> dict[tuple[str, str], _Row]:
     return {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row for row in crosswalk.to_dict("records")}
 
 
-def _by_link(decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
-    found: dict[tuple[str, str], Decision] = {}
+def _by_link(decisions: Iterable[Decision]) -> dict[_Link, list[Decision]]:
+    found: dict[_Link, list[Decision]] = {}
     for one in decisions:
-        found.setdefault(one.link, one)
+        found.setdefault(one.link, []).append(one)
     return found
 
 
@@ -132,20 +141,22 @@ class _Making:
 
     machine: Mapping[_Link, _Row]
     now: Mapping[_Link, _Row]
-    kept: Mapping[_Link, Decision]
-    shown: Mapping[_Link, Decision]
+    kept: Mapping[_Link, Sequence[Decision]]
+    shown: Mapping[_Link, Sequence[Decision]]
     neighbours: Neighbours
     duties: Mapping[str, str]
 
     def row(self, link: _Link, own: _Row) -> ReviewRow:
         """Give the row of a link."""
         now = self.now.get(link)
-        is_proposed = link in self.machine or (now is not None and now[v.STATUS] == v.PROPOSED)
-        proposed = _proposed(own) if is_proposed else ADDED
-        told = (
-            row_to_evidence(own, self.neighbours) if is_proposed else "Not proposed: a reviewer decided it."
-        )
-        decision, relation, reviewer, reason, date = _answer(self.shown.get(link), proposed)
+        is_open = now is not None and now[v.STATUS] == v.PROPOSED
+        is_proposed = is_open or link in self.machine
+        proposed = v.NOTHING_PROPOSED
+        if is_proposed:
+            # What is decided shows what was proposed; what is open, what is proposed now.
+            proposed = _proposed(own if is_open else self.machine[link])
+        told = row_to_evidence(own, self.neighbours) if is_proposed else _NOT_PROPOSED
+        decision, relation, reviewer, reason, date = _answer(self.shown.get(link, ()), proposed)
         return ReviewRow(
             old_code=_code(link[0]),
             old_wording=own[v.SUBJECT_LABEL],
@@ -162,8 +173,8 @@ class _Making:
             reviewer=reviewer,
             reason=reason,
             date=date,
-            state=_state(now),
-            as_exported=_cells_to_mark(_answer(self.kept.get(link), proposed)),
+            state=_state(now, own, self.shown.get(link, ())),
+            as_exported=row_to_mark(map(_code, link), _answer(self.kept.get(link, ()), proposed)),
             choices=tuple(_choices(own, is_proposed)),
         )
 
@@ -178,32 +189,42 @@ def _proposed(row: _Row) -> str:
     return str(row[v.PREDICATE_ID]).removeprefix("skos:")
 
 
-def _answer(decision: Decision | None, proposed: str) -> tuple[str, str, str, str, str]:
-    """Give the cells that make a decision, as it would be answered on its row."""
-    if decision is None:
+def _answer(decisions: Sequence[Decision], proposed: str) -> tuple[str, str, str, str, str]:
+    """Give the cells that make decisions on a link, as they would be answered on its row."""
+    if not decisions:
         return "", "", "", "", ""
-    word = decision.decision
-    if word in LINKING and v.NO_TERM_FOUND not in decision.link:
-        word = v.ADD_LINK if proposed == ADDED else v.ACCEPT
-    relation = decision.predicate_id.removeprefix("skos:")
-    shown = "" if relation == proposed else relation
-    return word, shown, decision.reviewer_label, decision.comment, decision.review_date
+    word = decisions[0].decision
+    if word in LINKING and v.NO_TERM_FOUND not in decisions[0].link:
+        word = v.ADD_LINK if proposed == v.NOTHING_PROPOSED else v.ACCEPT
+    relations = (one.predicate_id.removeprefix("skos:") for one in decisions)
+    return (
+        word,
+        next(filter(None, relations), ""),
+        "|".join(dict.fromkeys(one.reviewer_label for one in decisions)),
+        "; ".join(dict.fromkeys(filter(None, (one.comment for one in decisions)))),
+        max(one.review_date for one in decisions),
+    )
 
 
-def _cells_to_mark(cells: Sequence[str]) -> str:
-    """Give what the sheet keeps of a row's cells, to tell later what a person changed.
+def row_to_mark(link: Iterable[str], cells: Iterable[str]) -> str:
+    """Give what the sheet keeps of a row: its codes, to tell if only a part of it was moved, and its answer.
 
     Examples
     --------
-    >>> _cells_to_mark(["accept", "", "AB", "", "2026-11-22"])
-    '["accept", "", "AB", "", "2026-11-22"]'
+    >>> row_to_mark(("K9", "K6"), ("accept", "", "AB", "", "2026-11-22"))
+    '["K9", "K6", "accept", "", "AB", "", "2026-11-22"]'
     """
-    return json.dumps(list(cells), ensure_ascii=False) if any(cells) else ""
+    return json.dumps([*link, *cells], ensure_ascii=False)
 
 
-def _state(now: _Row | None) -> str:
+def _state(now: _Row | None, own: _Row, decisions: Iterable[Decision]) -> str:
     """Tell the state of a proposal; one that is gone was rejected."""
-    if now is None or now[v.STATUS] == v.DECIDED:
+    if now is None:
+        wordings = (own[v.SUBJECT_LABEL], own[v.OBJECT_LABEL])
+        labels = [(one.subject_label, one.object_label) for one in decisions]
+        is_same = all(all(map(is_of_this_wording, label, wordings)) for label in labels)
+        return DECIDED if is_same else AGAIN
+    if now[v.STATUS] == v.DECIDED:
         return DECIDED
     if now[v.STATUS] == v.DECIDED_BEFORE:
         return AGAIN
@@ -214,7 +235,7 @@ def _choices(row: _Row, is_proposed: bool) -> Iterator[str]:
     runner_up = str(row[v.RUNNER_UP_ID]).partition(":")[2]
     is_linked = v.NO_TERM_FOUND not in {row[v.SUBJECT_ID], row[v.OBJECT_ID]}
     if not is_proposed:
-        yield v.ADD_LINK if is_linked else _proposed(row)
+        yield from (v.ADD_LINK, v.REJECT) if is_linked else (_proposed(row),)
         return
     yield v.ACCEPT
     if is_linked:
@@ -240,5 +261,6 @@ def unlisted_to_row(code: str, pair: Pair, said: Unlisted | None, n_cells: int) 
         decision=decision,
         reviewer=said.reviewer if said else "",
         state=DECIDED if said else WAITS,
+        as_exported=row_to_mark((code, ""), [""] * 5),
         choices=(v.WITHDRAWN, NOT_A_CODE),
     )

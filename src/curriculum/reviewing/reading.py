@@ -10,11 +10,12 @@ from typing import Final, NamedTuple
 from curriculum.dates import text_to_iso_date
 from curriculum.decisions.checking import contradictions, decision_to_faults, wrong_decision
 from curriculum.decisions.decision import Decision
-from curriculum.errors import CurriculumError, raise_faults
+from curriculum.errors import CurriculumError, WrongDecisions, raise_faults
 from curriculum.reviewing.answers import (
     RELATION_NAMES,
     Answer,
     Said,
+    TakenBack,
     Unlisted,
     answer_to_decisions,
     answer_to_unlisted,
@@ -30,17 +31,19 @@ from curriculum.reviewing.heads import (
     text_to_head,
 )
 from curriculum.reviewing.pair import Pair, text_to_known_codes
-from curriculum.text import text_to_key, text_to_shortened, text_to_squashed
+from curriculum.text import text_to_key, text_to_shortened, text_to_squashed, text_to_told
 from curriculum.trackers.tracker import FORMULA, Cell, Sheet, Tracker, place_to_name
 
 __all__ = ["NO_DEFAULT", "Default", "tracker_to_pairs", "tracker_to_said"]
 
 _TOP: Final = 20
+_ANEW: Final = "Export the workbook anew and answer there; nothing has been written."
 _MOST_NAMED: Final = 6
 _UNSIGNED: Final = {
     "reviewer": ("decisions of nobody", "initials or a role", "--reviewer"),
     "date": ("decisions without a day", "a day such as 2026-11-22", "--date"),
 }
+_CELL_OF: Final = {"date": "date", "comment": "reason", "reviewer": "reviewer"}
 _NO_ANSWER: Final = ("", "", "", "", "")
 _NEEDED: Final = {"old_code", "new_code", "decision"}
 
@@ -116,8 +119,8 @@ def tracker_to_said(
     for row, cells in place.sheet.rows.items():
         if row > place.head_row:
             reading.read(row, cells)
-    raise_faults([*reading.faults, *reading.unsigned_faults()])
-    raise_faults(list(contradictions(reading.decisions)))
+    faults = [*reading.faults, *reading.unsigned_faults(), *contradictions(reading.decisions)]
+    raise_faults(faults)
     return Said(tuple(reading.decisions), tuple(reading.taken_back), reading.unlisted)
 
 
@@ -127,7 +130,7 @@ class _Reading:
     def __init__(self, place: _Place, pair: Pair, is_kept: bool) -> None:
         self.place, self.pair, self.is_kept = place, pair, is_kept
         self.decisions: list[Decision] = []
-        self.taken_back: list[Decision] = []
+        self.taken_back: list[TakenBack] = []
         self.unlisted: dict[str, Unlisted] = {}
         self.faults: list[CurriculumError] = []
         self.unsigned: dict[str, list[int]] = {}
@@ -137,14 +140,21 @@ class _Reading:
         """Read a row, if a person answered or changed it."""
         own = {name: cells[at] for name, at in self.place.columns.items() if at in cells}
         line = _Line(row, own, {name: text_to_squashed(cell.text) for name, cell in own.items()})
-        now, before = self._answer(line), self._before(line)
-        # A reviewer or a date alone decides nothing; people fill them down to the last row.
-        if now.cells == before.cells or not (now.decision or now.relation or now.reason or before.decision):
-            return
         try:
-            self._take(line, now, before)
+            self._refuse_formulas(line)
+            now, (link, before) = self._answer(line), self._mark(line)
+            is_taken_back = bool(before.decision) and not now.decision
+            # Who and when decide nothing alone: people fill them down to the last row.
+            is_idle = not (now.decision or now.relation or now.reason or before.decision)
+            if now.cells != before.cells and not is_idle:
+                self._take(line, link, now, before, is_taken_back)
         except CurriculumError as fault:
             self.faults.append(fault)
+
+    def _refuse_formulas(self, line: _Line) -> None:
+        for name in ANSWERS:
+            if name in line.cells and line.cells[name].form == FORMULA:
+                raise wrong_decision(self.place.cell(line.row, name), "a formula", "text", "a formula")
 
     def _answer(self, line: _Line) -> Answer:
         texts = [line.texts.get(name, "") for name in ANSWERS]
@@ -155,52 +165,59 @@ class _Reading:
         decision, relation, reviewer, reason, date = cells
         return Answer(decision, relation, reviewer, reason, date, self.place.cell(row, "decision"))
 
-    def _before(self, line: _Line) -> Answer:
-        """Give what stood on the row when the sheet was made."""
+    def _mark(self, line: _Line) -> tuple[tuple[str, str] | None, Answer]:
+        """Give whose row it was when the sheet was made, and what was answered on it then."""
+        text = line.texts.get("as_exported", "")
+        if not text:
+            return None, self._cells_to_answer(_NO_ANSWER, line.row)
         try:
-            held = json.loads(line.texts.get("as_exported") or "[]")
-        except ValueError:
+            held = json.loads(text)
+        except (ValueError, RecursionError):
             held = None
-        is_sound = isinstance(held, list) and all(isinstance(one, str) for one in held)
-        cells = held if is_sound and len(held) in {0, len(ANSWERS)} else None
-        if cells is None:
+        is_sound = isinstance(held, list) and len(held) == 2 + len(ANSWERS)
+        if not is_sound or not all(isinstance(one, str) for one in held):
             where = self.place.cell(line.row, "as_exported")
-            self.faults.append(wrong_decision(where, "was changed by hand", "what the export wrote", "else"))
-        return self._cells_to_answer(cells or _NO_ANSWER, line.row)
+            raise wrong_decision(
+                where, "was changed by hand", "what the export wrote", "something else", _ANEW
+            )
+        old, new, *cells = held
+        return (old, new), self._cells_to_answer(cells, line.row)
 
-    def _take(self, line: _Line, now: Answer, before: Answer) -> None:
-        for name in ANSWERS:
-            if name in line.cells and line.cells[name].form == FORMULA:
-                where = self.place.cell(line.row, name)
-                raise wrong_decision(where, "a formula", "text", "a formula")
-        link = self._link(line)
-        if not now.decision and (now.relation or now.reason):
+    def _take(
+        self, line: _Line, mark: tuple[str, str] | None, now: Answer, before: Answer, is_taken_back: bool
+    ) -> None:
+        link = self._link(line, mark)
+        self._refuse_second(link, now, line.row)
+        if before.decision:
+            self.taken_back.append(TakenBack(self.pair, link, frozenset(before.reviewer.split("|"))))
+        if is_taken_back:
+            return
+        self._check_relation(line, now)
+        answer = self._signed(now, before)
+        if link[0] and (link[0] not in self.pair.wordings or is_no_code(answer)):
+            self.unlisted[link[0]] = answer_to_unlisted(answer, self.pair)
+        else:
+            made = answer_to_decisions(link, line.texts.get("proposed", ""), answer, self.pair)
+            self._keep(made, line.row)
+
+    def _check_relation(self, line: _Line, now: Answer) -> None:
+        if not now.decision:
             expected = "a decision beside the relation or the reason"
             raise wrong_decision(now.where, "no decision", expected, "an empty cell")
         if now.relation and now.relation not in RELATION_NAMES:
             where = self.place.cell(line.row, "relation")
-            found = text_to_shortened(now.relation)
-            raise wrong_decision(where, "an unknown relation", ", ".join(RELATION_NAMES), found)
-        self._refuse_second(link, now, line.row)
-        answer = self._signed(now, before)
-        if link[0] and (link[0] not in self.pair.wordings or is_no_code(answer)):
-            self.unlisted[link[0]] = answer_to_unlisted(answer, self.pair)
-            return
-        proposed = line.texts.get("proposed", "")
-        if before.decision:
-            self.taken_back += answer_to_decisions(link, proposed, before, self.pair)
-        if now.decision:
-            self._keep(answer_to_decisions(link, proposed, answer, self.pair), line.row)
+            raise wrong_decision(
+                where, "an unknown relation", ", ".join(RELATION_NAMES), text_to_told(now.relation)
+            )
 
     def _signed(self, now: Answer, before: Answer) -> Answer:
         """Say who decided, and when; what stands there from an earlier decision says nothing of a new one."""
         default = self.place.default
         reviewer = now.reviewer if now.reviewer != before.reviewer else ""
         date = now.date if now.date != before.date else ""
-        return now._replace(
-            reviewer=reviewer or default.reviewer or now.reviewer,
-            date=date or default.date or now.date,
-        )
+        if not self.is_kept:
+            reviewer, date = reviewer or now.reviewer, date or now.date
+        return now._replace(reviewer=reviewer or default.reviewer, date=date or default.date)
 
     def _keep(self, made: tuple[Decision, ...], row: int) -> None:
         if self.is_kept:
@@ -208,8 +225,15 @@ class _Reading:
                 if not value:
                     self.unsigned.setdefault(name, []).append(row)
             if made[0].reviewer_label and made[0].review_date:
-                raise_faults(list(decision_to_faults(made[0])))
+                # All that an answer makes shares who, when and why: the first tells of all.
+                raise_faults([self._with_cell(one, row) for one in decision_to_faults(made[0])])
         self.decisions += made
+
+    def _with_cell(self, fault: WrongDecisions, row: int) -> WrongDecisions:
+        """Name the cell of what is wrong, where that is not the decision itself."""
+        name = next((own for word, own in _CELL_OF.items() if word in fault.what), "decision")
+        where = self.place.cell(row, name) if name in self.place.columns else fault.where
+        return wrong_decision(where, fault.what, fault.expected, fault.found, fault.advice)
 
     def unsigned_faults(self) -> Iterator[CurriculumError]:
         """Tell once, and not for each row, that nobody signed, or on no day."""
@@ -233,10 +257,14 @@ class _Reading:
                 now.where, f"a second answer for {told}", f"one, as in row {first}", "another"
             )
 
-    def _link(self, line: _Line) -> tuple[str, str]:
-        """Give the codes of a row, once its wordings are theirs."""
+    def _link(self, line: _Line, mark: tuple[str, str] | None) -> tuple[str, str]:
+        """Give the codes of a row, once its wordings are theirs and it is the row that it was."""
         old = self._code(line, "old_code", self.pair.wordings)
         new = self._code(line, "new_code", self.pair.new_wordings)
+        if mark is not None and mark != (old, new):
+            where = self.place.cell(line.row, "new_code" if mark[0] == old else "old_code")
+            expected, found = (" -> ".join(filter(None, link)) for link in (mark, (old, new)))
+            raise wrong_decision(where, "rows were pasted or sorted in part", expected, found, _ANEW)
         where = self.place.cell(line.row, "decision")
         if not old and not new:
             raise wrong_decision(where, "an answer without a code in its row", "an old or a new code", "none")
@@ -266,14 +294,14 @@ class _Reading:
         if held is None or name not in self.place.columns or text_to_key(held) == text_to_key(found):
             return
         owner = next((one for one, text in known.items() if text_to_key(text) == text_to_key(found)), "")
-        told = f"that of {owner}" if owner else f"“{text_to_shortened(found, 60)}”"
+        told = f"that of {owner}" if owner else text_to_told(found, 60)
         what = "rows were pasted or sorted in part" if owner else "it was exported before the wording changed"
         raise wrong_decision(
             self.place.cell(line.row, name),
             f"not the wording of {code} in {document}: {what}",
             f"“{text_to_shortened(held, 60)}”",
             told,
-            "Export the workbook anew and answer there; nothing has been written.",
+            _ANEW,
         )
 
 

@@ -29,13 +29,14 @@ class Neighbours(NamedTuple):
     wordings: Mapping[str, str]
 
     @staticmethod
-    def of(rows: Mapping[tuple[str, str], _Row]) -> Neighbours:
-        """Gather them from the rows of a crosswalk."""
+    def of(rows: Mapping[tuple[str, str], _Row], every: Mapping[tuple[str, str], _Row]) -> Neighbours:
+        """Gather the partners from the rows of a crosswalk, the wordings from every row that is known."""
         of_old: dict[str, tuple[str, ...]] = {}
         of_new: dict[str, tuple[str, ...]] = {}
         wordings: dict[str, str] = {}
-        for (old, new), row in rows.items():
+        for (old, new), row in every.items():
             wordings[old], wordings[new] = row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL]
+        for old, new in rows:
             if v.NO_TERM_FOUND not in (old, new):
                 of_old[old] = (*of_old.get(old, ()), new)
                 of_new[new] = (*of_new.get(new, ()), old)
@@ -66,12 +67,11 @@ def _alone(row: _Row) -> str:
     other = "new" if row[v.OBJECT_ID] == v.NO_TERM_FOUND else "old"
     likeliest = str(row[v.RUNNER_UP_ID]).partition(":")[2]
     if not likeliest:
-        return f"No {other} statement comes near."
+        return f"No {other} statement is known to come near."
     sureness = row[v.RUNNER_UP_CONFIDENCE]
     if math.isnan(sureness):
         return f"The likeliest {other} statement is {likeliest}."
-    near = "comes near" if sureness >= _CLOSE else "is far off"
-    return f"The likeliest {other} statement, {likeliest}, {near} ({sureness:.2f})."
+    return f"The likeliest {other} statement is {likeliest} ({sureness:.2f})."
 
 
 def _sentences(row: _Row, neighbours: Neighbours) -> Iterator[str]:
