@@ -371,10 +371,7 @@ def test_every_fault_of_a_workbook_is_told_with_its_cell_and_nothing_is_written(
         (f"{letters['reason']}{places[3]}", "a formula"),
         (f"{letters['decision']}{places[4]}", "no decision"),
         (f"{letters['date']}{places[5]}", "no date"),
-        (
-            f"{letters['old_wording']}{row}",
-            "not the wording of K1 in st0792-1.0: rows were pasted or sorted in part",
-        ),
+        (f"{letters['old_code']}{row}", "rows were pasted or sorted in part; expected K15; found K1"),
     ]
     assert len(told.splitlines()) == len(wanted)
     for cell, what in wanted:

@@ -1,0 +1,350 @@
+"""One test for each fault that was found in decisions, reviews and the line over versions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from curriculum import remap
+from curriculum import vocabulary as v
+from curriculum.cli import main
+from curriculum.composition import compose, invert
+from curriculum.crosswalk import crosswalk_with_decisions, link_documents
+from curriculum.decisions.decision import Decision
+from curriculum.decisions.files import pair_to_path, read_decisions, update_decisions
+from curriculum.decisions.held import Held, decisions_to_held, tables_to_ends
+from curriculum.errors import CurriculumError
+from curriculum.graph import crosswalk_to_renumbering, graph_to_bytes, lineage_to_graph, statement_to_lineage
+from curriculum.reviewing.files import Reviewed, keep_answers, review_documents, reviewed_to_workbook
+from curriculum.reviewing.heads import HEADS, REVIEWER_FOR_ALL
+from curriculum.reviewing.pair import tables_to_pair
+from curriculum.reviewing.proposals import crosswalks_to_rows
+from curriculum.reviewing.reading import Default
+from curriculum.tables import parsed_to_tables
+from curriculum.trackers.files import path_to_tracker
+
+PAIR = ("st0792-1.0", "st0792-1.2")
+NONE = v.NO_TERM_FOUND
+BY_AB = Default("AB", "2026-11-22")
+
+
+@pytest.fixture(scope="module")
+def alone(raw) -> Reviewed:
+    """The review of 1.0 and 1.2 before anybody decided."""
+    return review_documents(*PAIR, raw, with_decisions=False)
+
+
+def decision(tables, word, old, new="", relation="", who="AB", pair=PAIR, **other):
+    ends = tables_to_ends(tables, *pair)
+    ids = [f"{pair[0]}:{old}" if old else NONE, f"{pair[1]}:{new}" if new else NONE]
+    labels = [ends[name].text if name in ends else "" for name in ids]
+    predicate = f"skos:{relation}" if relation else ""
+    made = Decision(word, ids[0], predicate, ids[1], *labels, *pair, who, "2026-11-22", "")
+    return made._replace(**other)
+
+
+def review_with(alone: Reviewed, *made: Decision) -> Reviewed:
+    held = decisions_to_held(made, alone.tables) if made else Held((), pd.DataFrame())
+    crosswalk = crosswalk_with_decisions(alone.tables, alone.proposals, made)
+    rows = crosswalks_to_rows(alone.proposals, crosswalk, made, alone.pair)
+    return Reviewed(alone.tables, alone.pair, alone.proposals, crosswalk, held, rows)
+
+
+def rows_of(reviewed):
+    return {(row.old_code, row.new_code): row for row in reviewed.rows}
+
+
+def filled(reviewed, path, answers, who=""):
+    """Fill in a workbook: values by link and column."""
+    path.write_bytes(reviewed_to_workbook(reviewed))
+    book = openpyxl.load_workbook(path, rich_text=True)
+    sheet = book["To decide"]
+    (head,) = [cell.row for cell in sheet["A"] if str(cell.value).startswith("old code")]
+    heads = {str(cell.value).partition(" (")[0]: cell.column for cell in sheet[head]}
+    columns = {name: heads[text] for name, text in HEADS.items() if text in heads}
+    for row in range(head + 1, sheet.max_row + 1):
+        link = tuple(sheet.cell(row, columns[name]).value or "" for name in ("old_code", "new_code"))
+        for name, value in answers.get(link, {}).items():
+            sheet.cell(row, columns[name]).value = value
+    if who:
+        (asked,) = [cell for cell in sheet["B"] if cell.value == REVIEWER_FOR_ALL]
+        sheet.cell(asked.row, 3).value = who
+    book.save(path)
+    return path_to_tracker(path)
+
+
+# --- Laid over proposals ---------------------------------------------------------------------------------
+
+
+def test_a_decision_says_nothing_of_codes_that_it_is_not_about(tables, voices):
+    links = link_documents(tables, *PAIR, voices)
+    few = links[links[v.SUBJECT_ID].isin(["st0792-1.0:K3", "st0792-1.0:K17"])]
+    frame = pd.DataFrame({"KSBs": ["K17", "K40"]})
+    told = remap(frame, few, decisions={"K17": "K20"})
+    assert told.audit[["code", "outcome"]].values.tolist() == [["K17", "replaced"], ["K40", "unknown"]]
+
+
+def test_what_is_accepted_follows_the_number_of_statements(alone):
+    before = rows_of(alone)["K17", "K20"]
+    assert before.proposed == "broadMatch"
+    made = [decision(alone.tables, "reject", one, "K20") for one in ("K16", "K18")]
+    rows = rows_of(review_with(alone, *made))
+    # The sheet shows what is proposed now, and what speaks for it now.
+    assert rows["K17", "K20"].proposed == "closeMatch"
+    assert "merge" not in rows["K17", "K20"].evidence
+    accepted = review_with(alone, *made, decision(alone.tables, "accept", "K17", "K20"))
+    row = accepted.crosswalk.set_index(v.SUBJECT_ID).loc["st0792-1.0:K17"]
+    assert (row[v.PREDICATE_ID], row[v.MAPPING_CARDINALITY]) == (v.CLOSE_MATCH, "1:1")
+
+
+def test_a_statement_whose_link_was_rejected_keeps_its_best_other_candidate(alone):
+    rows = rows_of(review_with(alone, decision(alone.tables, "reject", "K9", "K6")))
+    known = rows_of(alone)["K9", "K6"]
+    assert known.runner_up.startswith("K12 (")
+    gone = rows["K9", ""]
+    assert (gone.proposed, gone.state, gone.runner_up) == ("withdrawn", "waits", known.runner_up)
+    assert gone.choices == ("accept", "K12")
+
+
+def test_what_is_only_related_takes_nobodys_place(alone):
+    links = review_with(
+        alone, decision(alone.tables, "change relation", "K9", "K6", "relatedMatch")
+    ).crosswalk
+    told = remap(pd.DataFrame({"KSBs": ["K9"]}), links)
+    assert told.frame[["KSBs (st0792-1.2)", "outcome", "note"]].values.tolist() == [
+        ["", "withdrawn", "K9: only related to K6"]
+    ]
+    pair = [
+        decision(alone.tables, "reject", "K16", "K20"),
+        decision(alone.tables, "change relation", "K18", "K20", "relatedMatch"),
+    ]
+    merged = review_with(alone, *pair).crosswalk.set_index(v.SUBJECT_ID)
+    assert merged.loc["st0792-1.0:K17", v.MAPPING_CARDINALITY] == "1:1"
+    history = crosswalk_to_renumbering(alone.tables, review_with(alone, *pair).crosswalk)
+    assert history.set_index("st0792-1.2").loc["K20", "st0792-1.0"] == "K17?"
+
+
+def test_a_rejection_of_a_wording_that_has_changed_is_to_be_looked_at_again(alone):
+    stale = decision(alone.tables, "reject", "K9", "K6", subject_label="another wording")
+    assert rows_of(review_with(alone, stale))["K9", "K6"].state == "look again"
+
+
+def test_a_link_that_was_added_and_then_rejected_stays_on_the_sheet(alone):
+    rows = rows_of(review_with(alone, decision(alone.tables, "reject", "S12", "S15")))
+    row = rows["S12", "S15"]
+    assert (row.proposed, row.decision, row.state) == ("not proposed", "reject", "decided")
+    assert row.old_wording.startswith("Comply with company Health and Safety")
+
+
+# --- Workbooks ------------------------------------------------------------------------------------------
+
+
+def test_columns_that_were_sorted_alone_are_told(alone, tmp_path):
+    path = tmp_path / "r.xlsx"
+    tracker = filled(alone, path, {})
+    book = openpyxl.load_workbook(path)
+    sheet = book["To decide"]
+    rows = {(sheet.cell(n, 1).value, sheet.cell(n, 3).value): n for n in range(8, sheet.max_row + 1)}
+    one, other = rows["K6", "K2"], rows["K9", "K6"]
+    for column in (1, 2):
+        values = sheet.cell(one, column).value, sheet.cell(other, column).value
+        sheet.cell(other, column).value, sheet.cell(one, column).value = values
+    head = next(n for n in range(1, 20) if str(sheet.cell(n, 1).value).startswith("old code"))
+    (at,) = [cell.column for cell in sheet[head] if cell.value == "decision"]
+    for row in (one, other):
+        sheet.cell(row, at).value = "accept"
+    book.save(path)
+    tracker = path_to_tracker(path)
+    with pytest.raises(CurriculumError) as fault:
+        keep_answers(alone, tracker, tmp_path / "d", BY_AB)
+    assert str(fault.value).count("rows were pasted or sorted in part") == 2
+
+
+def test_a_formula_without_a_result_is_told(alone, tmp_path):
+    tracker = filled(alone, tmp_path / "r.xlsx", {("S39", ""): {"decision": "=A1"}})
+    with pytest.raises(CurriculumError, match="a formula"):
+        keep_answers(alone, tracker, tmp_path / "d", BY_AB)
+
+
+def test_emptying_the_decision_alone_takes_it_back(alone, tmp_path):
+    made = decision(alone.tables, "accept", "S39", comment="gone for good")
+    update_decisions(tmp_path / "d", PAIR, lambda held: (*held, made))
+    decided = review_with(alone, *read_decisions(tmp_path / "d"))
+    tracker = filled(decided, tmp_path / "r.xlsx", {("S39", ""): {"decision": None}})
+    keep_answers(decided, tracker, tmp_path / "d")
+    assert read_decisions(tmp_path / "d") == ()
+
+
+def test_who_changes_a_row_has_to_sign_it(alone, tmp_path):
+    update_decisions(tmp_path / "d", PAIR, lambda held: (*held, decision(alone.tables, "accept", "S39")))
+    decided = review_with(alone, *read_decisions(tmp_path / "d"))
+    answers = {("S39", ""): {"decision": "B3"}}
+    with pytest.raises(CurriculumError, match="decisions of nobody"):
+        keep_answers(decided, filled(decided, tmp_path / "r.xlsx", answers), tmp_path / "d")
+    tracker = filled(decided, tmp_path / "r.xlsx", answers, who="CD")
+    (made,) = keep_answers(decided, tracker, tmp_path / "d").added
+    assert made.reviewer_label == "CD"
+
+
+def test_a_decision_is_taken_back_whichever_way_round_it_was_made(alone, tmp_path):
+    turned = decision(alone.tables, "reject", "K6", "K9", pair=PAIR[::-1])
+    update_decisions(tmp_path / "d", PAIR[::-1], lambda held: (*held, turned))
+    decided = review_with(alone, *read_decisions(tmp_path / "d"))
+    assert rows_of(decided)["K9", "K6"].decision == "reject"
+    tracker = filled(decided, tmp_path / "r.xlsx", {("K9", "K6"): {"decision": None}})
+    keep_answers(decided, tracker, tmp_path / "d")
+    assert read_decisions(tmp_path / "d") == ()
+    # There is one file a pair, whichever way round.
+    assert [path.name for path in (tmp_path / "d").glob("*.csv")] == ["st0792-1.2_to_st0792-1.0.csv"]
+    assert pair_to_path(tmp_path / "d", *PAIR).name == "st0792-1.2_to_st0792-1.0.csv"
+
+
+def test_a_relation_that_nobody_gave_does_not_hinder_taking_back(alone, tmp_path):
+    tracker = filled(alone, tmp_path / "r.xlsx", {("B6", "B3"): {"decision": "B1 & B3"}})
+    decided = keep_answers(alone, tracker, tmp_path / "d", BY_AB).reviewed
+    again = filled(decided, tmp_path / "s.xlsx", {("B6", "B1"): {"decision": "reject"}})
+    keep_answers(decided, again, tmp_path / "d", BY_AB)
+    told = {(one.decision, one.object_id) for one in read_decisions(tmp_path / "d")}
+    assert told == {("reject", "st0792-1.2:B1"), ("accept", "st0792-1.2:B3")}
+
+
+def test_two_reviewers_of_a_row_are_both_shown_and_taken_back(alone, tmp_path):
+    both = [decision(alone.tables, "accept", "S39", who=who) for who in ("AB", "CD")]
+    update_decisions(tmp_path / "d", PAIR, lambda held: (*held, *both))
+    decided = review_with(alone, *read_decisions(tmp_path / "d"))
+    assert rows_of(decided)["S39", ""].reviewer == "AB|CD"
+    keep_answers(
+        decided, filled(decided, tmp_path / "r.xlsx", {("S39", ""): {"decision": None}}), tmp_path / "d"
+    )
+    assert read_decisions(tmp_path / "d") == ()
+
+
+def test_a_label_with_a_bar_is_several_reviewers(alone, tmp_path):
+    answers = {("S39", ""): {"decision": "accept", "reviewer": "AB|CD"}}
+    with pytest.raises(CurriculumError, match="several reviewers"):
+        keep_answers(alone, filled(alone, tmp_path / "r.xlsx", answers), tmp_path / "d", BY_AB)
+
+
+def test_two_rows_that_decide_the_same_are_one_decision(alone, tmp_path):
+    answers = {("K1", ""): {"decision": "K1"}, ("", "K1"): {"decision": "K1"}}
+    applied = keep_answers(alone, filled(alone, tmp_path / "r.xlsx", answers), tmp_path / "d", BY_AB)
+    assert len(applied.added) == len(read_decisions(tmp_path / "d")) == 1
+
+
+def test_ids_that_end_alike_have_sheets_of_their_own(read):
+    names = [f"{letter}{'x' * 40}" for letter in "ab"]
+    tables = parsed_to_tables(
+        [read("K1: Health and safety law\nS1: Book crew for a shoot", name) for name in names]
+    )
+    proposals = link_documents(tables, *names)
+    pair = tables_to_pair(tables, *names)
+    rows = crosswalks_to_rows(proposals, proposals, (), pair)
+    reviewed = Reviewed(tables, pair, proposals, proposals, Held((), pd.DataFrame()), rows)
+    assert reviewed_to_workbook(reviewed).startswith(b"PK")
+
+
+# --- Remapping with answers ------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("project")
+def test_the_sheet_of_a_remap_can_be_given_back_as_it_was_written(capsys):
+    Path("one.csv").write_text("Session,KSBs\na,K9\nb,S39\n", encoding="utf-8")
+    words = ["remap", "one.csv", "--from", PAIR[0], "--to", PAIR[1]]
+    assert main(words) == 1
+    answers = Path("one.st0792-1.2.to-decide.xlsx")
+    book = openpyxl.load_workbook(answers)
+    sheet = book["To decide"]
+    (head,) = [cell.row for cell in sheet["A"] if str(cell.value).startswith("old code")]
+    (at,) = [cell.column for cell in sheet[head] if cell.value == "decision"]
+    shown = [sheet.cell(row, 1).value for row in range(head + 1, sheet.max_row + 1)]
+    assert sorted(shown) == ["K9", "S39"]
+    for row in range(head + 1, sheet.max_row + 1):
+        sheet.cell(row, at).value = "accept"
+    book.save("answers.xlsx")
+    assert main([*words, "--decisions", "answers.xlsx"]) == 0
+    # The sheet that is written now can be given back as it is.
+    assert main([*words, "--decisions", answers.as_posix()]) == 0
+    # Decisions on codes that are not in the file do not stand on its sheet.
+    assert main(["review", "apply", "answers.xlsx", "--reviewer", "AB"]) == 1
+    Path("two.csv").write_text("Session,KSBs\na,K16\n", encoding="utf-8")
+    assert main(["remap", "two.csv", "--from", PAIR[0], "--to", PAIR[1]]) == 1
+    sheet = openpyxl.load_workbook("two.st0792-1.2.to-decide.xlsx")["To decide"]
+    assert [cell.value for cell in sheet["A"] if cell.value in {"K9", "S39", "K16"}] == ["K16"]
+    capsys.readouterr()
+
+
+@pytest.mark.usefixtures("project")
+def test_not_a_code_of_a_code_that_exists_stands_once_and_waits_no_more(capsys):
+    Path("one.csv").write_text("Session,KSBs\na,K9\nb,K16\n", encoding="utf-8")
+    words = ["remap", "one.csv", "--from", PAIR[0], "--to", PAIR[1]]
+    assert main(words) == 1
+    path = Path("one.st0792-1.2.to-decide.xlsx")
+    for turn in range(2):
+        book = openpyxl.load_workbook(path)
+        sheet = book["To decide"]
+        (head,) = [cell.row for cell in sheet["A"] if str(cell.value).startswith("old code")]
+        (at,) = [cell.column for cell in sheet[head] if cell.value == "decision"]
+        rows = [row for row in range(head + 1, sheet.max_row + 1) if sheet.cell(row, 1).value == "K16"]
+        assert len(rows) == 1
+        if not turn:
+            sheet.cell(rows[0], at).value = "not a code"
+            book.save("answers.xlsx")
+            main([*words, "--decisions", "answers.xlsx"])
+    told = " ".join(capsys.readouterr().err.split())
+    assert "2 old codes wait for a person: K9, K16." in told
+    assert "1 old code waits for a person: K9." in told
+
+
+# --- Over versions ----------------------------------------------------------------------------------------
+
+
+def test_pairs_that_are_registered_both_ways_have_an_end(tables, voices):
+    pair = ("nos-2017", "nos-2019")
+    one = link_documents(tables, *pair, voices)
+    both = pd.concat([one, invert(one)], ignore_index=True)
+    lineage = statement_to_lineage(tables, both, "nos-2019:K4")
+    assert lineage["step"].max() <= 2
+    assert len(crosswalk_to_renumbering(tables, both)) > 0
+
+
+def test_a_graph_of_what_a_reviewer_found_is_json(alone):
+    found = review_with(alone, decision(alone.tables, "add link", "S39", "S1"))
+    lineage = statement_to_lineage(alone.tables, found.crosswalk, "st0792-1.2:S1")
+    data = graph_to_bytes(lineage_to_graph(alone.tables, found.crosswalk, lineage), Path("x.json"))
+    json.loads(data, parse_constant=pytest.fail)
+
+
+def test_the_graph_of_a_duty_says_what_it_is(tables, voices):
+    links = link_documents(tables, "draft-2019", "st0792-1.2", voices)
+    graph = lineage_to_graph(tables, links, statement_to_lineage(tables, links, "st0792-1.2:D7"))
+    assert graph.nodes["st0792-1.2:D7"]["code"] == "D7"
+    assert graph.edges["draft-2019:D8", "st0792-1.2:D7"]["predicate_id"] == v.EXACT_MATCH
+
+
+def test_what_is_composed_is_as_likely_seen_from_either_side(tables, voices):
+    first = link_documents(tables, "nos-2017", "nos-2019", voices)
+    second = link_documents(tables, "nos-2019", "st0792-1.2", voices)
+    there, back = compose(first, second), compose(invert(second), invert(first))
+    links = [
+        {
+            frozenset((row[v.SUBJECT_ID], row[v.OBJECT_ID])): row[v.CONFIDENCE]
+            for row in one.to_dict("records")
+        }
+        for one in (there, back)
+    ]
+    assert links[0] == links[1]
+
+
+def test_leaps_are_followed_from_every_step(tables, voices):
+    chain = [("nos-2017", "nos-2019"), ("nos-2019", "st0792-1.2"), ("nos-2017", "st0792-1.2")]
+    crosswalk = pd.concat([link_documents(tables, *pair, voices) for pair in chain], ignore_index=True)
+    last = link_documents(tables, "st0792-1.2", "st0792-1.2", voices)
+    last = last.assign(
+        **{v.OBJECT_SOURCE: "next", v.OBJECT_ID: last[v.OBJECT_ID].str.replace("st0792-1.2", "next")}
+    )
+    told = statement_to_lineage(tables, pd.concat([crosswalk, last], ignore_index=True), "nos-2017:K6")
+    assert "next:K20" in set(told[v.STATEMENT_ID])
