@@ -309,3 +309,17 @@ DIARY = [
     ("Peer mentoring, new starters", date(2023, 3, 17), "K21-K23", "S20 S21", "B1, B6", 2),
 ]
 DIARY_NOTES = {"B2 B5": "Employer asked whether B2 needs a witness as well."}
+
+# What a reviewer decided of version 1.0 in 1.2: decision, old code, relation, new code, why.
+DECISIONS = [
+    ("reject", "K9", "", "K6", "K6 is about money"),
+    ("add link", "K9", "skos:broadMatch", "K12", "codes of practice are named there"),
+    ("add link", "K26", "skos:broadMatch", "K9", "a part of the lifecycle"),
+    ("add link", "K33", "skos:broadMatch", "K9", "likewise"),
+    ("reject", "K16", "", "K20", "it is about effects, not about how to obtain rights"),
+    ("accept", "K17", "", "K20", ""),
+    ("accept", "K18", "", "K20", ""),
+    ("add link", "S3", "skos:broadMatch", "S3", ""),
+    ("add link", "S12", "skos:broadMatch", "S15", "health and safety is named there"),
+    ("add link", "S39", "skos:broadMatch", "B3", "own development"),
+]

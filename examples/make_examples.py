@@ -29,6 +29,9 @@ from vba_project import Module, make_vba_project
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
+from curriculum.decisions.decision import Decision
+from curriculum.decisions.files import decisions_to_csv, pair_to_path
+
 Row: TypeAlias = Sequence[object]
 
 HERE = Path(__file__).resolve().parent
@@ -497,6 +500,27 @@ def fods_cell(value: object, style: str = "Default") -> str:
     return f'<table:table-cell table:style-name="{style}" {kind}>{inside}</table:table-cell>'
 
 
+def decisions() -> None:
+    """Write decisions on what version 1.0 became in 1.2, as a reviewer might have made them."""
+    old, new = "st0792-1.0", "st0792-1.2"
+    with STATEMENTS.open(encoding="utf-8", newline="") as file:
+        texts = {row["statement_id"]: row["text"] for row in csv.DictReader(file)}
+    made = [
+        (word, f"{old}:{one}", relation, f"{new}:{other}", comment)
+        for word, one, relation, other, comment in contents.DECISIONS
+    ]
+    held = [
+        Decision(
+            *(word, one, relation, other, texts[one], texts[other], old, new),
+            *("example", "2026-11-22", comment),
+        )
+        for word, one, relation, other, comment in made
+    ]
+    path = pair_to_path(HERE / "decisions", old, new)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(decisions_to_csv(held))
+
+
 def main() -> None:
     """Write every file."""
     writers = [
@@ -512,6 +536,7 @@ def main() -> None:
         tracker_tsv,
         macros,
         libreoffice,
+        decisions,
     ]
     for write in writers:
         write()

@@ -29,6 +29,7 @@ def test_there_is_a_notebook():
         "03_duties_ksbs_and_themes",
         "04_how_good_are_the_links",
         "05_remap_a_tracker",
+        "06_from_2017_to_2024",
     ]
 
 
