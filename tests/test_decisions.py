@@ -333,7 +333,7 @@ def test_files_are_read_as_spreadsheets_save_them(tmp_path):
 )
 def test_a_line_that_cannot_be_used_is_told_with_its_place(tmp_path, row, told):
     (tmp_path / "mine.csv").write_text(lines(GOOD, row), encoding="utf-8")
-    with pytest.raises(WrongDecisions) as fault:
+    with pytest.raises(CurriculumError) as fault:
         read_decisions(tmp_path)
     assert told in str(fault.value)
     assert "mine.csv, line 3" in str(fault.value)

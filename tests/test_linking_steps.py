@@ -310,7 +310,7 @@ def test_linking_back_gives_the_inverse(margins, data):
 )
 def test_the_real_documents_link_back_by_the_same_links(raw, pair):
     def told(old, new):
-        rows = link(old, new, raw)
+        rows = link(old, new, raw).crosswalk
         linked = rows[(rows[v.SUBJECT_ID] != v.NO_TERM_FOUND) & (rows[v.OBJECT_ID] != v.NO_TERM_FOUND)]
         return linked.set_index([v.SUBJECT_ID, v.OBJECT_ID])[[v.CONFIDENCE, v.BAND]].T.to_dict("list")
 
@@ -321,7 +321,7 @@ def test_the_real_documents_link_back_by_the_same_links(raw, pair):
 RUN = (
     "import hashlib, sys; from pathlib import Path; from curriculum.pipeline import link; "
     "from curriculum.tables import frame_to_csv; "
-    "rows = [link(old, 'st0792-1.2', Path(sys.argv[1])) for old in ('st0792-1.0', 'nos-2019')]; "
+    "rows = [link(old, 'st0792-1.2', Path(sys.argv[1])).crosswalk for old in ('st0792-1.0', 'nos-2019')]; "
     "print(hashlib.sha256(b''.join(map(frame_to_csv, rows))).hexdigest())"
 )
 

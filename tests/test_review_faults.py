@@ -14,9 +14,10 @@ from curriculum import vocabulary as v
 from curriculum.cli import main
 from curriculum.composition import compose, invert
 from curriculum.crosswalk import crosswalk_with_decisions, link_documents
+from curriculum.decisions.checking import contradictions
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.files import pair_to_path, read_decisions, update_decisions
-from curriculum.decisions.held import Held, decisions_to_held, tables_to_ends
+from curriculum.decisions.held import Held, decisions_to_held, folder_to_held, tables_to_ends
 from curriculum.errors import CurriculumError
 from curriculum.graph import crosswalk_to_renumbering, graph_to_bytes, lineage_to_graph, statement_to_lineage
 from curriculum.reviewing.files import Reviewed, keep_answers, review_documents, reviewed_to_workbook
@@ -26,6 +27,7 @@ from curriculum.reviewing.proposals import crosswalks_to_rows
 from curriculum.reviewing.reading import Default
 from curriculum.tables import parsed_to_tables
 from curriculum.trackers.files import path_to_tracker
+from curriculum.trackers.workbook import data_to_day_saved
 
 PAIR = ("st0792-1.0", "st0792-1.2")
 NONE = v.NO_TERM_FOUND
@@ -348,3 +350,163 @@ def test_leaps_are_followed_from_every_step(tables, voices):
     )
     told = statement_to_lineage(tables, pd.concat([crosswalk, last], ignore_index=True), "nos-2017:K6")
     assert "next:K20" in set(told[v.STATEMENT_ID])
+
+
+# --- Hostile files ------------------------------------------------------------------------------------------
+
+HEAD = "decision,subject_id,predicate_id,object_id,subject_label,object_label,subject_source,object_source"
+HEAD += ",reviewer_label,review_date,comment"
+LINE = "accept,a:K1,,b:K2,Law,Lore,a,b,AB,2026-11-22,"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # A quote that does not close must not swallow the lines behind it.
+        (f'{HEAD}\n{LINE}"check with Jo\n{LINE}\n{LINE}\n', "mine.csv, line 2: no line of a CSV"),
+        (f"{HEAD}\n{LINE}see Jo, but not now\n", "mine.csv, line 2: more cells than columns"),
+        (f"{HEAD}\n{LINE}\n{LINE.replace('2026-11-22', '31/02/2026')}\n", "mine.csv, line 3: no date"),
+        (
+            f"{HEAD}\nreject,a:K1,skos:closeMatch,b:K2,Law,Lore,a,b,AB,2026-11-22,\n",
+            "a relation where no link is",
+        ),
+    ],
+)
+def test_a_line_that_would_be_read_wrong_is_told(tmp_path, text, told):
+    (tmp_path / "mine.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(CurriculumError) as fault:
+        read_decisions(tmp_path)
+    assert told in str(fault.value)
+
+
+def test_faults_of_the_text_and_of_what_it_names_are_told_together(tables, tmp_path):
+    path = tmp_path / "mine.csv"
+    rows = [LINE.replace("a:K1", "st0792-1.0:K99"), LINE.replace("a:K1", "st0792-1.0:K1").replace("AB", "")]
+    rows = [row.replace(",a,b,", ",st0792-1.0,st0792-1.2,").replace("b:K2", "st0792-1.2:K2") for row in rows]
+    path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
+    with pytest.raises(CurriculumError) as fault:
+        folder_to_held(tmp_path, tables)
+    told = str(fault.value).splitlines()
+    assert len(told) == 2
+    assert any("line 2: no such statement" in line for line in told)
+    assert any("line 3: a decision of nobody" in line for line in told)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_no_empty_one(tmp_path):
+    (tmp_path / "decisions").write_text("a file", encoding="utf-8")
+    with pytest.raises(CurriculumError, match="cannot be looked into"):
+        read_decisions(tmp_path / "decisions")
+    (tmp_path / "d" / "x.CSV").mkdir(parents=True)
+    with pytest.raises(CurriculumError, match="no file"):
+        read_decisions(tmp_path / "d")
+
+
+@pytest.mark.parametrize("who", ["A\x07B", "A\udcffB", "=AB"])
+def test_a_reviewer_that_cannot_be_kept_is_refused(alone, tmp_path, who):
+    tracker = filled(alone, tmp_path / "r.xlsx", {("S39", ""): {"decision": "accept"}})
+    with pytest.raises(CurriculumError, match="a reviewer"):
+        keep_answers(alone, tracker, tmp_path / "d", Default(who, "2026-11-22"))
+    assert not (tmp_path / "d").exists()
+
+
+def test_what_a_colleague_decided_anew_is_not_taken_back(alone, tmp_path):
+    folder = tmp_path / "d"
+    update_decisions(folder, PAIR, lambda held: (*held, decision(alone.tables, "accept", "S39")))
+    decided = review_with(alone, *read_decisions(folder))
+    mine = filled(decided, tmp_path / "a.xlsx", {("S39", ""): {"reason": "for good"}}, who="AB")
+    yours = filled(decided, tmp_path / "b.xlsx", {("S39", ""): {"decision": None}}, who="CD")
+    keep_answers(decided, mine, folder, BY_AB)
+    (kept,) = read_decisions(folder)
+    assert kept.comment == "for good"
+    with pytest.raises(CurriculumError, match="decided anew since this workbook was exported"):
+        keep_answers(decided, yours, folder, Default("CD", "2026-11-22"))
+    assert read_decisions(folder) == (kept,)
+    # The first workbook once more says nothing new.
+    assert keep_answers(decided, mine, folder, BY_AB).path is None
+
+
+def test_the_same_answer_for_another_reason_takes_its_place(alone, tmp_path):
+    for reason in ("one", "another"):
+        tracker = filled(alone, tmp_path / "r.xlsx", {("S39", ""): {"decision": "accept", "reason": reason}})
+        keep_answers(alone, tracker, tmp_path / "d", BY_AB)
+    assert [one.comment for one in read_decisions(tmp_path / "d")] == ["another"]
+
+
+@pytest.mark.parametrize("name", ["reviewer", "reason", "relation", "date", "as_exported"])
+def test_a_column_that_is_gone_is_not_taken_for_emptied(alone, tmp_path, name):
+    path = tmp_path / "r.xlsx"
+    filled(alone, path, {("S39", ""): {"decision": "accept"}})
+    book = openpyxl.load_workbook(path)
+    sheet = book["To decide"]
+    (cell,) = [cell for row in sheet.iter_rows(max_row=12) for cell in row if cell.value == HEADS[name]]
+    cell.value = "else"
+    book.save(path)
+    with pytest.raises(CurriculumError, match=f"lacks columns .* “{HEADS[name]}”"):
+        keep_answers(alone, path_to_tracker(path), tmp_path / "d", BY_AB)
+
+
+@pytest.mark.parametrize("name", ["old_code", "new_code"])
+def test_a_code_that_was_cleared_does_not_change_the_link(alone, tmp_path, name):
+    answers = {("K9", "K6"): {"decision": "accept", name: None}}
+    with pytest.raises(CurriculumError, match="rows were pasted or sorted in part"):
+        keep_answers(alone, filled(alone, tmp_path / "r.xlsx", answers), tmp_path / "d", BY_AB)
+    answers["K9", "K6"]["as_exported"] = None
+    with pytest.raises(CurriculumError, match="a wording without its code"):
+        keep_answers(alone, filled(alone, tmp_path / "r.xlsx", answers), tmp_path / "d", BY_AB)
+
+
+def test_what_was_decided_before_the_wording_changed_can_be_confirmed(alone, tmp_path):
+    stale = decision(alone.tables, "accept", "S39", subject_label="another wording")
+    update_decisions(tmp_path / "d", PAIR, lambda held: (*held, stale))
+    decided = review_with(alone, *read_decisions(tmp_path / "d"))
+    row = rows_of(decided)["S39", ""]
+    assert (row.state, row.decision) == ("look again", "")
+    assert row.evidence.startswith("Decided before the wording changed: accept (AB, 2026-11-22).")
+    idle = filled(decided, tmp_path / "r.xlsx", {})
+    assert keep_answers(decided, idle, tmp_path / "d").path is None
+    tracker = filled(decided, tmp_path / "r.xlsx", {("S39", ""): {"decision": "accept"}}, who="CD")
+    again = keep_answers(decided, tracker, tmp_path / "d").reviewed
+    assert rows_of(again)["S39", ""].state == "decided"
+    assert [one.reviewer_label for one in read_decisions(tmp_path / "d")] == ["CD"]
+
+
+def test_a_mark_that_was_tampered_with_is_told(alone, tmp_path):
+    for mark in ("[" * 30_000, "{}", '["K9"]'):
+        answers = {("K9", "K6"): {"decision": "accept", "as_exported": mark}}
+        with pytest.raises(CurriculumError, match="was changed by hand"):
+            keep_answers(alone, filled(alone, tmp_path / "r.xlsx", answers), tmp_path / "d", BY_AB)
+
+
+def test_properties_that_are_damaged_are_told(alone):
+    data = bytearray(reviewed_to_workbook(alone))
+    start = data.index(b"docProps/core.xml") + len("docProps/core.xml")
+    data[start + 20] ^= 0xFF
+    with pytest.raises(CurriculumError, match="cannot be read as a workbook"):
+        data_to_day_saved(bytes(data), "r.xlsx")
+
+
+def test_a_copy_beside_the_file_does_not_empty_it(alone, tmp_path):
+    folder = tmp_path / "d"
+    update_decisions(folder, PAIR, lambda held: (*held, decision(alone.tables, "accept", "S39")))
+    path = pair_to_path(folder, *PAIR)
+    (folder / "backup.csv").write_bytes(path.read_bytes())
+    update_decisions(folder, PAIR, lambda held: (*held, decision(alone.tables, "accept", "S36")))
+    (folder / "backup.csv").unlink()
+    assert len(read_decisions(folder)) == 2
+
+
+def test_the_order_of_lines_makes_no_difference(alone):
+    both = [decision(alone.tables, "accept", "S39", who=who, comment=who) for who in ("CD", "AB")]
+    one, other = (review_with(alone, *order).crosswalk for order in (both, both[::-1]))
+    pd.testing.assert_frame_equal(one, other)
+
+
+def test_many_who_agree_are_held_against_each_other_at_once(alone):
+    many = [decision(alone.tables, "accept", "S39", who=f"R{number}") for number in range(20_000)]
+    assert list(contradictions(many)) == []
+
+
+def test_a_date_written_in_capitals_is_read(alone, tmp_path):
+    answers = {("S39", ""): {"decision": "accept", "date": "1 AUGUST 2026"}}
+    (made,) = keep_answers(alone, filled(alone, tmp_path / "r.xlsx", answers), tmp_path / "d", BY_AB).added
+    assert made.review_date == "2026-08-01"

@@ -190,7 +190,8 @@ def compose(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
         )
     if old == between or middle == new:
         return second if old == between else first
-    making = _Composing(_records(first), _records(second), _empty(old, new, first[v.ATTRIBUTION].iloc[0]))
+    attribution = " ".join(dict.fromkeys(filter(None, (*first[v.ATTRIBUTION], *second[v.ATTRIBUTION]))))
+    making = _Composing(_records(first), _records(second), _empty(old, new, attribution))
     return _rows_to_crosswalk(making.rows())
 
 

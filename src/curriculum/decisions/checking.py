@@ -21,6 +21,7 @@ __all__ = [
     "decision_to_faults",
     "decisions_to_stale",
     "is_of_this_wording",
+    "mixed",
     "wrong_decision",
 ]
 
@@ -38,13 +39,17 @@ def wrong_decision(where: str, what: str, expected: str, found: str, advice: str
 
 def decision_to_faults(one: Decision) -> Iterator[WrongDecisions]:
     """Tell what is wrong with a decision by itself: its words, its ids, who, when and why."""
-    if one.decision not in v.DECISIONS:
-        yield wrong_decision(one.where, "no decision", ", ".join(v.DECISIONS), text_to_told(one.decision))
-        return
-    yield from _link_faults(one)
+    if one.decision in v.DECISIONS:
+        yield from _link_faults(one)
+    else:
+        found = text_to_told(one.decision)
+        yield wrong_decision(one.where, "no decision", ", ".join(v.DECISIONS), found)
     if one.predicate_id and one.predicate_id not in v.RELATIONS:
         found = text_to_told(one.predicate_id)
         yield wrong_decision(one.where, "an unknown relation", ", ".join(v.RELATIONS), found)
+    if one.predicate_id and (one.decision not in LINKING or v.NO_TERM_FOUND in one.link):
+        found = text_to_told(one.predicate_id)
+        yield wrong_decision(one.where, "a relation where no link is left", "none", found)
     if one.decision == v.CHANGE_RELATION and not one.predicate_id:
         yield wrong_decision(one.where, "a change of relation without one", ", ".join(v.RELATIONS), "none")
     if not one.reviewer_label:
@@ -66,6 +71,9 @@ def _text_faults(where: str, name: str, text: str, longest: int) -> Iterator[Wro
         yield wrong_decision(
             where, f"a {what} that a spreadsheet takes for a formula", "a letter or digit first", found
         )
+    if not text.isprintable():
+        expected = "letters, digits and signs that can be shown"
+        yield wrong_decision(where, f"a {what} with signs that cannot be kept", expected, text_to_told(text))
     if len(text) > longest:
         yield wrong_decision(where, f"a {what} that is too long", f"{longest:,} characters", f"{len(text):,}")
 
@@ -131,11 +139,16 @@ def _grouped(decisions: Iterable[Decision], key: object) -> dict[object, list[De
 
 def _differing(own: Sequence[Decision]) -> Iterator[WrongDecisions]:
     """Tell of the first decision on a link that contradicts an earlier one."""
-    for number, one in enumerate(own):
-        for other in own[:number]:
-            relations = {one.predicate_id, other.predicate_id} - {""}
-            if one.holds != other.holds or (one.holds and len(relations) > 1 and one.decision in LINKING):
-                yield _contradiction(other, one)
+    first = own[0]
+    related: Decision | None = None
+    for one in own:
+        if one.holds != first.holds:
+            yield _contradiction(first, one)
+            return
+        if one.predicate_id:
+            related = related or one
+            if one.predicate_id != related.predicate_id:
+                yield _contradiction(related, one)
                 return
 
 
@@ -179,10 +192,10 @@ def dangling(
                 nearest = _nearest(name, ids[source])
                 expected = f"an id of {source}" + (f", such as {nearest}" if nearest else "")
                 yield wrong_decision(one.where, "no such statement", expected, text_to_told(name))
-        yield from _mixed(one)
+        yield from mixed(one)
 
 
-def _mixed(one: Decision) -> Iterator[WrongDecisions]:
+def mixed(one: Decision) -> Iterator[WrongDecisions]:
     """Tell of a link between a duty and a statement."""
     kinds = {name.partition(":")[2][:1] == "D" for name in one.link if name != v.NO_TERM_FOUND}
     if len(kinds) > 1:

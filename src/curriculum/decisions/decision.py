@@ -135,14 +135,14 @@ def decision_to_canonical(one: Decision) -> Decision:
 
 
 def decisions_of_pair(decisions: Iterable[Decision], old: str, new: str) -> tuple[Decision, ...]:
-    """Give the decisions on a pair of documents; those on the pair the other way round are turned."""
+    """Give the decisions on a pair of documents in their one order, those the other way round turned."""
     own: list[Decision] = []
     for one in decisions:
         if one.pair == (old, new):
             own.append(one)
         elif one.pair == (new, old):
             own.append(decision_to_inverse(one))
-    return tuple(own)
+    return decisions_to_sorted(own)
 
 
 def decisions_to_sorted(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

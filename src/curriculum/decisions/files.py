@@ -14,10 +14,17 @@ from curriculum.decisions.checking import contradictions, decision_to_faults, wr
 from curriculum.decisions.decision import COLUMNS, Decision, decisions_to_sorted
 from curriculum.errors import CurriculumError, MissingDocument, UnwritableOutput, WrongDecisions, raise_faults
 from curriculum.outputs import write_file
-from curriculum.sources import path_to_table_rows
+from curriculum.sources import bytes_to_text, path_to_table_rows
 from curriculum.text import text_to_squashed
 
-__all__ = ["DECISIONS_NAME", "decisions_to_csv", "pair_to_path", "read_decisions", "update_decisions"]
+__all__ = [
+    "DECISIONS_NAME",
+    "decisions_to_csv",
+    "folder_to_decisions",
+    "pair_to_path",
+    "read_decisions",
+    "update_decisions",
+]
 
 # Where decisions stand in the raw folder.
 DECISIONS_NAME: Final = "decisions"
@@ -49,29 +56,52 @@ def read_decisions(folder: Path, is_needed: bool = False) -> tuple[Decision, ...
     MissingDocument
         If the folder has to be there and is not.
     """
-    if is_needed and not folder.is_dir():
-        raise MissingDocument(
-            "no such folder",
-            where=folder.as_posix(),
-            expected="a folder with files of decisions",
-            advice="Check the name.",
-        )
+    decisions, faults = folder_to_decisions(folder, is_needed)
+    raise_faults([*faults, *contradictions(decisions)])
+    return decisions
+
+
+def folder_to_decisions(
+    folder: Path, is_needed: bool = False
+) -> tuple[tuple[Decision, ...], list[CurriculumError]]:
+    """Read the decisions of a folder that can be read, and tell what is wrong with the others."""
     decisions: list[Decision] = []
     faults: list[CurriculumError] = []
-    for path in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
+    for path in _folder_to_paths(folder, is_needed):
         try:
-            decisions += _path_to_decisions(path)
+            rows = path_to_table_rows(path, COLUMNS, WrongDecisions, _ADVICE)
         except CurriculumError as fault:
             faults.append(fault)
-    raise_faults([*faults, *contradictions(decisions)])
-    return tuple(decisions)
+            continue
+        for line, cells in rows:
+            one = _cells_to_decision(cells, f"{path.as_posix()}, line {line}")
+            own = list(decision_to_faults(one))
+            faults += own
+            decisions += [] if own else [one]
+    return tuple(decisions), faults
 
 
-def _path_to_decisions(path: Path) -> list[Decision]:
-    rows = path_to_table_rows(path, COLUMNS, WrongDecisions, _ADVICE)
-    held = [_cells_to_decision(cells, f"{path.as_posix()}, line {line}") for line, cells in rows]
-    raise_faults([fault for one in held for fault in decision_to_faults(one)])
-    return held
+def _folder_to_paths(folder: Path, is_needed: bool) -> list[Path]:
+    """Give the files of a folder; refuse one that cannot be looked into, as no decision is passed over."""
+    if not is_needed and not folder.exists() and not folder.is_symlink():
+        return []
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix.casefold() == ".csv")
+        strangers = [path for path in paths if path.exists() and not path.is_file()]
+    except OSError as fault:
+        raise MissingDocument(
+            "cannot be looked into" if folder.exists() else "no such folder",
+            where=folder.as_posix(),
+            expected="a folder with files of decisions",
+            found=(fault.strerror or type(fault).__name__).lower(),
+            advice="Check the name, and that you may read it.",
+        ) from fault
+    raise_faults([_no_file(path) for path in strangers])
+    return paths
+
+
+def _no_file(path: Path) -> MissingDocument:
+    return MissingDocument("no file", where=path.as_posix(), expected="a file", advice="Move it elsewhere.")
 
 
 def _cells_to_decision(cells: dict[str, str], where: str) -> Decision:
@@ -138,8 +168,9 @@ def update_decisions(
         raise_faults([*contradictions(changed), *_elsewhere(held, changed, path)])
         if {one[:-1] for one in changed} == {one[:-1] for one in held}:
             return None
-        own = {one[:-1]: one for one in changed if _is_own(one, path)}
-        write_file(path, decisions_to_csv(tuple(own.values())))
+        others = {one for one in held if not _is_own(one, path)}
+        own = {one[:-1]: one for one in changed if one not in others}
+        write_file(path, _checked_csv(tuple(own.values()), path))
     return path
 
 
@@ -158,9 +189,23 @@ def _elsewhere(held: Sequence[Decision], changed: Sequence[Decision], path: Path
 
 
 def _is_own(one: Decision, path: Path) -> bool:
-    """Tell whether a decision stands in a file, or nowhere yet."""
-    file = one.where.rpartition(", line ")[0]
-    return not file.endswith(".csv") or Path(file) == path
+    """Tell whether a decision was read from a file."""
+    return one.where.startswith(f"{path.as_posix()}, line ")
+
+
+def _checked_csv(decisions: Sequence[Decision], path: Path) -> bytes:
+    """Give decisions as CSV, once it is sure that they can be read again as they are."""
+    data = decisions_to_csv(decisions)
+    held = io.StringIO(bytes_to_text(data, path.as_posix())[0], newline="")
+    rows = [tuple(map(text_to_squashed, row)) for row in csv.reader(held, strict=True)]
+    lost = [one for one, row in zip(decisions_to_sorted(decisions), rows[1:], strict=True) if one[:-1] != row]
+    raise_faults(
+        [
+            wrong_decision(one.where, "cannot be kept as it is", "plain text", "signs that do not come back")
+            for one in lost
+        ]
+    )
+    return data
 
 
 @contextmanager

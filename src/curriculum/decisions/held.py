@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,10 +10,10 @@ from typing import Final
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.decisions.checking import dangling, decisions_to_stale
+from curriculum.decisions.checking import contradictions, dangling, decisions_to_stale
 from curriculum.decisions.decision import Decision
-from curriculum.decisions.files import read_decisions
-from curriculum.errors import raise_faults
+from curriculum.decisions.files import folder_to_decisions
+from curriculum.errors import CurriculumError, raise_faults
 from curriculum.linking.comparison import Statement
 from curriculum.tables import Tables
 
@@ -78,17 +79,26 @@ def folder_to_held(folder: Path, tables: Tables, is_whole: bool = True, is_neede
     MissingDocument
         If the folder has to be there and is not.
     """
-    return decisions_to_held(read_decisions(folder, is_needed), tables, is_whole)
+    decisions, faults = folder_to_decisions(folder, is_needed)
+    return decisions_to_held(decisions, tables, is_whole, faults)
 
 
-def decisions_to_held(decisions: tuple[Decision, ...], tables: Tables, is_whole: bool = True) -> Held:
-    """Hold decisions against documents, as `folder_to_held` does."""
-    if not decisions:
+def decisions_to_held(
+    decisions: tuple[Decision, ...],
+    tables: Tables,
+    is_whole: bool = True,
+    faults: Sequence[CurriculumError] = (),
+) -> Held:
+    """Hold decisions against each other and against documents, as `folder_to_held` does.
+
+    ``faults`` are those that were found before; they are told with the others.
+    """
+    if not decisions and not faults:
         return NO_DECISIONS
     ends = tables_to_ends(tables, *tables.documents[v.DOCUMENT_ID])
     ids: dict[str, set[str]] = {name: set() for name in tables.documents[v.DOCUMENT_ID]}
     for name in ends:
         ids[name.partition(":")[0]].add(name)
-    raise_faults(list(dangling(decisions, ids, is_whole)))
+    raise_faults([*faults, *contradictions(decisions), *dangling(decisions, ids, is_whole)])
     texts = {name: one.text for name, one in ends.items()}
     return Held(decisions, decisions_to_stale(decisions, texts))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from curriculum import vocabulary as v
-from curriculum.decisions.checking import contradictions, wrong_decision
-from curriculum.decisions.decision import Decision
+from curriculum.decisions.checking import contradictions, is_of_this_wording, wrong_decision
+from curriculum.decisions.decision import LINKING, Decision, decision_to_inverse, decisions_of_pair
 from curriculum.errors import CurriculumError, raise_faults
 from curriculum.reviewing.pair import Pair, code_to_nearest, text_to_known_codes
 from curriculum.text import text_to_told
@@ -23,6 +23,7 @@ __all__ = [
     "answer_to_decisions",
     "answer_to_unlisted",
     "answers_to_said",
+    "decisions_to_answer",
     "decisions_with_said",
     "is_no_code",
 ]
@@ -57,17 +58,24 @@ class Unlisted(NamedTuple):
 
 
 class TakenBack(NamedTuple):
-    """A row whose answer was changed or removed: its link, and whose answer stood there."""
+    """A row with a kept decision that was changed or removed: what stood on it, and what was made of it."""
 
     pair: Pair
     link: tuple[str, str]
-    reviewers: frozenset[str]
+    before: Answer
+    made: tuple[Decision, ...]
 
-    def holds(self, one: Decision) -> bool:
-        """Tell whether it takes a decision back."""
-        documents = frozenset((self.pair.old, self.pair.new))
-        ids = frozenset((self.pair.old_id(self.link[0]), self.pair.new_id(self.link[1])))
-        return one.about == (documents, ids) and one.reviewer_label in self.reviewers
+    def about(self, held: Sequence[Decision]) -> tuple[Decision, ...]:
+        """Give the decisions on its link, as seen from its pair."""
+        ids = self.pair.old_id(self.link[0]), self.pair.new_id(self.link[1])
+        own = decisions_of_pair(held, self.pair.old, self.pair.new)
+        return tuple(one for one in own if one.link == ids)
+
+    def is_what_stood(self, own: Sequence[Decision]) -> bool:
+        """Tell whether decisions are those that stood on the row when the sheet was made."""
+        now = decisions_to_answer(own)
+        is_rejected = (now.decision == v.REJECT) == (self.before.decision == v.REJECT)
+        return is_rejected and now.cells[1:] == self.before.cells[1:]
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,7 @@ def answer_to_decisions(
     [('reject', 'old:K9', '', 'new:S1'), ('add link', 'old:K9', 'skos:broadMatch', 'new:K4')]
     """
     word = answer.decision.casefold().strip(" .")
-    if word in {*v.DECISIONS, *(one.replace(" ", "") for one in v.DECISIONS)}:
+    if word in v.DECISIONS:
         return (_word_to_decision(word, link, proposed, answer, pair),)
     codes = _text_to_codes(answer, link, pair)
     made = []
@@ -287,8 +295,65 @@ def decisions_with_said(held: Sequence[Decision], said: Said) -> tuple[Decision,
     WrongDecisions, Faults
         If one contradicts what somebody decided since the sheet was made, or another of the sheet.
     """
-    left = [one for one in held if not any(row.holds(one) for row in said.taken_back)]
-    known = {one.effect for one in left}
-    added = {one.effect: one for one in reversed(said.decisions) if one.effect not in known}
-    raise_faults(list(contradictions([*left, *added.values()])))
-    return (*left, *reversed(added.values()))
+    left = list(held)
+    faults: list[CurriculumError] = []
+    for row in said.taken_back:
+        own = row.about(left)
+        is_applied = bool(row.made) and {one.effect for one in row.made} <= {one.effect for one in left}
+        if own and row.is_what_stood(own):
+            effects = {one.effect for one in own}
+            left = [one for one in left if one.effect not in effects]
+        elif own and not is_applied:
+            faults.append(_decided_since(row, own))
+    for new in said.decisions:
+        left = [one for one in left if not _is_superseded(one, new)]
+        if new.effect not in {one.effect for one in left}:
+            left.append(new)
+    raise_faults([*faults, *contradictions(left)])
+    return tuple(left)
+
+
+def _is_superseded(one: Decision, new: Decision) -> bool:
+    """Tell if a new decision takes the place of a kept one: of another wording, or for another reason."""
+    turned = one if one.pair == new.pair else decision_to_inverse(one)
+    if turned.link != new.link:
+        return False
+    labels = zip(turned[4:6], new[4:6], strict=True)
+    is_stale = not all(is_of_this_wording(label, text) for label, text in labels)
+    has_other_reason = bool(new.comment) and one.effect == new.effect and one.comment != new.comment
+    return is_stale or has_other_reason
+
+
+def _decided_since(row: TakenBack, own: Sequence[Decision]) -> CurriculumError:
+    return wrong_decision(
+        row.before.where,
+        "decided anew since this workbook was exported",
+        f"{row.before.decision} ({row.before.reviewer}, {row.before.date})",
+        "; ".join(one.told() for one in own),
+        "Export the workbook anew and answer there; nothing has been written.",
+    )
+
+
+def decisions_to_answer(decisions: Sequence[Decision], is_proposed: bool = True) -> Answer:
+    """Give the cells that make decisions on a link, as they would be answered on its row.
+
+    Parameters
+    ----------
+    decisions
+        Decisions on one link that do not contradict each other.
+    is_proposed
+        Whether the link is proposed as well, or only a reviewer found it.
+    """
+    if not decisions:
+        return Answer("", "", "", "", "")
+    word = decisions[0].decision
+    if word in LINKING and v.NO_TERM_FOUND not in decisions[0].link:
+        word = v.ACCEPT if is_proposed else v.ADD_LINK
+    relations = (one.predicate_id.removeprefix(_PREFIX) for one in decisions)
+    return Answer(
+        word,
+        next(filter(None, relations), ""),
+        "|".join(dict.fromkeys(one.reviewer_label for one in decisions)),
+        "; ".join(dict.fromkeys(filter(None, (one.comment for one in decisions)))),
+        max(one.review_date for one in decisions),
+    )

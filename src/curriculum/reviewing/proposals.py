@@ -12,8 +12,8 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.decisions.checking import is_of_this_wording
-from curriculum.decisions.decision import LINKING, Decision, decisions_of_pair
-from curriculum.reviewing.answers import NOT_A_CODE, Unlisted
+from curriculum.decisions.decision import Decision, decisions_of_pair
+from curriculum.reviewing.answers import NOT_A_CODE, Answer, Unlisted, decisions_to_answer
 from curriculum.reviewing.pair import Pair, code_to_nearest
 from curriculum.reviewing.telling import Neighbours, row_to_evidence, row_to_runner_up
 from curriculum.schemas import CROSSWALK, name_to_empty_row
@@ -156,7 +156,15 @@ class _Making:
             # What is decided shows what was proposed; what is open, what is proposed now.
             proposed = _proposed(own if is_open else self.machine[link])
         told = row_to_evidence(own, self.neighbours) if is_proposed else _NOT_PROPOSED
-        decision, relation, reviewer, reason, date = _answer(self.shown.get(link, ()), proposed)
+        state = _state(now, own, self.shown.get(link, ()))
+        answer, kept = (
+            decisions_to_answer(own_decisions.get(link, ()), is_proposed)
+            for own_decisions in (self.shown, self.kept)
+        )
+        if state == AGAIN:
+            # To be answered anew: what is answered takes the place of what was decided before.
+            told = f"Decided before the wording changed: {_answer_to_words(answer)}. {told}"
+            answer = kept = decisions_to_answer(())
         return ReviewRow(
             old_code=_code(link[0]),
             old_wording=own[v.SUBJECT_LABEL],
@@ -168,13 +176,13 @@ class _Making:
             runner_up=row_to_runner_up(own, self.neighbours),
             old_duties=self.duties.get(link[0], ""),
             new_duties=self.duties.get(link[1], ""),
-            decision=decision,
-            relation=relation,
-            reviewer=reviewer,
-            reason=reason,
-            date=date,
-            state=_state(now, own, self.shown.get(link, ())),
-            as_exported=row_to_mark(map(_code, link), _answer(self.kept.get(link, ()), proposed)),
+            decision=answer.decision,
+            relation=answer.relation,
+            reviewer=answer.reviewer,
+            reason=answer.reason,
+            date=answer.date,
+            state=state,
+            as_exported=row_to_mark(map(_code, link), kept.cells),
             choices=tuple(_choices(own, is_proposed)),
         )
 
@@ -189,21 +197,9 @@ def _proposed(row: _Row) -> str:
     return str(row[v.PREDICATE_ID]).removeprefix("skos:")
 
 
-def _answer(decisions: Sequence[Decision], proposed: str) -> tuple[str, str, str, str, str]:
-    """Give the cells that make decisions on a link, as they would be answered on its row."""
-    if not decisions:
-        return "", "", "", "", ""
-    word = decisions[0].decision
-    if word in LINKING and v.NO_TERM_FOUND not in decisions[0].link:
-        word = v.ADD_LINK if proposed == v.NOTHING_PROPOSED else v.ACCEPT
-    relations = (one.predicate_id.removeprefix("skos:") for one in decisions)
-    return (
-        word,
-        next(filter(None, relations), ""),
-        "|".join(dict.fromkeys(one.reviewer_label for one in decisions)),
-        "; ".join(dict.fromkeys(filter(None, (one.comment for one in decisions)))),
-        max(one.review_date for one in decisions),
-    )
+def _answer_to_words(answer: Answer) -> str:
+    told = " as ".join(filter(None, (answer.decision, answer.relation)))
+    return f"{told} ({answer.reviewer}, {answer.date})"
 
 
 def row_to_mark(link: Iterable[str], cells: Iterable[str]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from curriculum.dates import text_to_iso_date
-from curriculum.decisions.checking import contradictions, decision_to_faults, wrong_decision
+from curriculum.decisions.checking import contradictions, decision_to_faults, mixed, wrong_decision
 from curriculum.decisions.decision import Decision
 from curriculum.errors import CurriculumError, WrongDecisions, raise_faults
 from curriculum.reviewing.answers import (
@@ -44,6 +45,8 @@ _UNSIGNED: Final = {
     "date": ("decisions without a day", "a day such as 2026-11-22", "--date"),
 }
 _CELL_OF: Final = {"date": "date", "comment": "reason", "reviewer": "reviewer"}
+# A cell that is formatted as a date can hold a time as well.
+_TIME: Final = re.compile(r"(?<=\d)T[\d:.]+$")
 _NO_ANSWER: Final = ("", "", "", "", "")
 _NEEDED: Final = {"old_code", "new_code", "decision"}
 
@@ -115,11 +118,13 @@ def tracker_to_said(
         row, wordings that are not those of the codes, a sheet of another pair.
     """
     place = _place_of_pair(tracker, pair, default)
+    _refuse_lacking(place, is_kept)
     reading = _Reading(place, pair, is_kept)
     for row, cells in place.sheet.rows.items():
         if row > place.head_row:
             reading.read(row, cells)
-    faults = [*reading.faults, *reading.unsigned_faults(), *contradictions(reading.decisions)]
+    found = (fault for one in reading.decisions for fault in mixed(one))
+    faults = [*reading.faults, *reading.unsigned_faults(), *found, *contradictions(reading.decisions)]
     raise_faults(faults)
     return Said(tuple(reading.decisions), tuple(reading.taken_back), reading.unlisted)
 
@@ -158,7 +163,7 @@ class _Reading:
 
     def _answer(self, line: _Line) -> Answer:
         texts = [line.texts.get(name, "") for name in ANSWERS]
-        texts[-1] = text_to_iso_date(texts[-1].partition("T")[0]) or texts[-1]
+        texts[-1] = text_to_iso_date(_TIME.sub("", texts[-1])) or texts[-1]
         return self._cells_to_answer(texts, line.row)
 
     def _cells_to_answer(self, cells: Sequence[str], row: int) -> Answer:
@@ -188,17 +193,20 @@ class _Reading:
     ) -> None:
         link = self._link(line, mark)
         self._refuse_second(link, now, line.row)
+        made: tuple[Decision, ...] = ()
+        if not is_taken_back:
+            self._check_relation(line, now)
+            made = self._decide(line, link, self._signed(now, before))
         if before.decision:
-            self.taken_back.append(TakenBack(self.pair, link, frozenset(before.reviewer.split("|"))))
-        if is_taken_back:
-            return
-        self._check_relation(line, now)
-        answer = self._signed(now, before)
+            self.taken_back.append(TakenBack(self.pair, link, before, made))
+
+    def _decide(self, line: _Line, link: tuple[str, str], answer: Answer) -> tuple[Decision, ...]:
         if link[0] and (link[0] not in self.pair.wordings or is_no_code(answer)):
             self.unlisted[link[0]] = answer_to_unlisted(answer, self.pair)
-        else:
-            made = answer_to_decisions(link, line.texts.get("proposed", ""), answer, self.pair)
-            self._keep(made, line.row)
+            return ()
+        made = answer_to_decisions(link, line.texts.get("proposed", ""), answer, self.pair)
+        self._keep(made, line.row)
+        return made
 
     def _check_relation(self, line: _Line, now: Answer) -> None:
         if not now.decision:
@@ -291,6 +299,9 @@ class _Reading:
     ) -> None:
         """Refuse a row whose wording is another's: it was pasted or sorted in part, or exported long ago."""
         held, found = known.get(code), line.texts.get(name, "")
+        if not code and found:
+            where = self.place.cell(line.row, name.replace("wording", "code"))
+            raise wrong_decision(where, "a wording without its code", f"a code of {document}", "none", _ANEW)
         if held is None or name not in self.place.columns or text_to_key(held) == text_to_key(found):
             return
         owner = next((one for one, text in known.items() if text_to_key(text) == text_to_key(found)), "")
@@ -301,6 +312,20 @@ class _Reading:
             f"not the wording of {code} in {document}: {what}",
             f"“{text_to_shortened(held, 60)}”",
             told,
+            _ANEW,
+        )
+
+
+def _refuse_lacking(place: _Place, is_kept: bool) -> None:
+    """Refuse a sheet that lost a column: what is not there would be taken for having been emptied."""
+    is_exported = is_kept or "as_exported" in place.columns
+    lacking = [HEADS[name] for name in (*ANSWERS, "as_exported") if name not in place.columns]
+    if is_exported and lacking:
+        raise wrong_decision(
+            f"{place.source}, sheet {place.sheet.name}, row {place.head_row}",
+            "lacks columns that the export wrote",
+            ", ".join(f"“{head}”" for head in lacking),
+            "none of these headings",
             _ANEW,
         )
 
@@ -355,4 +380,4 @@ def _sheet_to_default(sheet: Sheet, head_row: int) -> Default:
             if row < head_row and text_to_squashed(cell.text) in found and at + 1 in cells:
                 found[text_to_squashed(cell.text)] = text_to_squashed(cells[at + 1].text)
     date = found[DATE_FOR_ALL]
-    return Default(found[REVIEWER_FOR_ALL], text_to_iso_date(date.partition("T")[0]) or date)
+    return Default(found[REVIEWER_FOR_ALL], text_to_iso_date(_TIME.sub("", date)) or date)

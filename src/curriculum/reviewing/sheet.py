@@ -49,7 +49,8 @@ GUIDE: Final = (
     "A relation is needed only if another than the proposed one holds. Reasons are kept with the decision.",
 )
 _MOST_OF_A_LIST: Final = 255
-_UNLOCKED: Final = ("format_columns", "format_rows", "autofilter", "sort", "select_locked_cells")
+# Not sorting: on a locked sheet it would sort the answers alone.
+_UNLOCKED: Final = ("format_columns", "format_rows", "autofilter", "select_locked_cells")
 # Columns that are left out where no row has anything in them.
 _SELDOM: Final = ("old_duties", "new_duties", "n_cells")
 _MARKS: Final = {"old_wording": "gone", "new_wording": "came"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 
-from curriculum.errors import CurriculumError
+from curriculum.errors import CurriculumError, raise_faults
 from curriculum.sources.plain import bytes_to_text, path_to_bytes
 
 __all__ = ["path_to_table_rows"]
@@ -38,16 +39,34 @@ def path_to_table_rows(
         Of the kind that is given.
     """
     text, _ = bytes_to_text(path_to_bytes(path), path.as_posix())
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    begins, rows = 1, []
     try:
-        head = tuple(reader.fieldnames or ())
-        rows = [(reader.line_num, {name: cell or "" for name, cell in row.items() if name}) for row in reader]
+        for cells in reader:
+            if cells:
+                rows.append((reader.line_num, cells))
+            begins = reader.line_num + 1
     except csv.Error as fault:
-        where = f"{path.as_posix()}, line {reader.line_num}"
+        # A quote that does not close is noticed at the end; it was opened where the row began.
+        where = f"{path.as_posix()}, line {begins}"
         raise error(
             "no line of a CSV", where=where, expected="cells of a table", found=str(fault), advice=advice
         ) from fault
+    head = tuple(rows[0][1]) if rows else ()
     if head != tuple(columns):
         where, found = f"{path.as_posix()}, line 1", ",".join(head) or "nothing"
         raise error("wrong columns", where=where, expected=",".join(columns), found=found, advice=advice)
-    return rows
+    raise_faults(
+        [
+            error(
+                "more cells than columns",
+                where=f"{path.as_posix()}, line {line}",
+                expected=f"{len(head)} cells; double quotes around one with a comma",
+                found=f"{len(cells)}",
+                advice=advice,
+            )
+            for line, cells in rows[1:]
+            if len(cells) > len(head)
+        ]
+    )
+    return [(line, dict(zip_longest(head, cells, fillvalue=""))) for line, cells in rows[1:]]

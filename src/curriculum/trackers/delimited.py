@@ -78,14 +78,18 @@ def data_to_tracker(data: bytes, where: str) -> Tracker:
 
 def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], str, str]:
     """Give the rows of a file, what parts their cells, and the encoding."""
-    csv.field_size_limit(_LONGEST_CELL)
     if not data.strip():
         expected, advice = "a table with codes", "Save the table again."
         raise UnreadableTracker("is empty", where=where, expected=expected, found="nothing", advice=advice)
     text, encoding = bytes_to_text(data, where)
     text = text.removeprefix("﻿")
-    delimiter = _text_to_delimiter(text)
-    return list(_text_to_records(text, delimiter, where)), delimiter, encoding
+    # The limit is the process's own: what others read has theirs.
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        delimiter = _text_to_delimiter(text)
+        return list(_text_to_records(text, delimiter, where)), delimiter, encoding
+    finally:
+        csv.field_size_limit(before)
 
 
 def _text_to_delimiter(text: str) -> str:

@@ -249,7 +249,7 @@ def data_to_day_saved(data: bytes, where: str) -> str:
             told.append(piece)
 
     if _PROPERTIES in package.namelist():
-        properties = package.read(_PROPERTIES)
+        properties = guarded(lambda: package.read(_PROPERTIES), where)
         guarded(lambda: read_xml(properties, start, end, text), where)
     found = _DAY.match("".join(told).strip())
     return found[0] if found else ""
