@@ -220,7 +220,7 @@ def test_the_real_pair_holds_every_statement_once(tables):
 def test_crosswalk_is_written_and_read_back(tables, tmp_path):
     rows = link_pairs(tables, [("draft-2019", "st0792-1.0"), ("st0792-1.0", "st0792-1.2")])
     pd.testing.assert_frame_equal(csv_to_frame("crosswalk", frame_to_csv(rows)), rows)
-    assert crosswalk_to_bytes(rows, tmp_path / "x.TSV").split(b"\n")[0].count(b"\t") == 34
+    assert crosswalk_to_bytes(rows, tmp_path / "x.TSV").split(b"\n")[0].count(b"\t") == 35
     with pytest.raises(UnknownFormat, match=r"expected \.sssom\.tsv, .*\.json; found \.docx"):
         crosswalk_to_bytes(rows, tmp_path / "x.docx")
 

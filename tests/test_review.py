@@ -535,10 +535,12 @@ def test_an_export_does_not_write_over_a_workbook_that_was_filled_in(exported, c
 KILLS = """
 import json, os, random, signal, sys
 from pathlib import Path
-from curriculum.reviewing.files import keep_answers, review_documents
-from curriculum.reviewing.reading import Default
+from curriculum.decisions.files import update_decisions
+from curriculum.reviewing.answers import decisions_with_said
+from curriculum.reviewing.files import review_documents
+from curriculum.reviewing.reading import Default, tracker_to_said
 from curriculum.trackers.files import path_to_tracker
-import curriculum.decisions.files, filelock
+import filelock
 
 raw, workbook, folder, n = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
 reviewed = review_documents("st0792-1.0", "st0792-1.2", raw, with_decisions=False)
@@ -556,7 +558,8 @@ def apply(kill_at):
             os.kill(os.getpid(), signal.SIGKILL)
         return trace
     sys.settrace(trace if kill_at else None)
-    keep_answers(reviewed, tracker, folder, Default("AB", "2026-11-22"))
+    said = tracker_to_said(tracker, reviewed.pair, Default("AB", "2026-11-22"), is_kept=True)
+    update_decisions(folder, ("st0792-1.0", "st0792-1.2"), lambda held: decisions_with_said(held, said))
     sys.settrace(None)
     return lines
 
@@ -627,40 +630,43 @@ from curriculum.trackers.files import path_to_tracker
 raw, folder, names = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
 reviewed = review_documents("st0792-1.0", "st0792-1.2", raw, with_decisions=False)
 trackers = {name: path_to_tracker(Path(name)) for name in names}
-for turn in range(12):
-    own = folder / str(turn)
-    pids = []
-    for name in names:
-        pid = os.fork()
-        if pid == 0:
-            try:
-                keep_answers(reviewed, trackers[name], own, Default(Path(name).stem, "2026-11-22"))
-            except CurriculumError:
-                os._exit(2)
-            os._exit(0)
-        pids.append(pid)
-    codes = sorted(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids)
-    (line,) = {len(path.read_text("utf-8-sig").splitlines()) - 1 for path in own.glob("*.csv")}
-    print(*codes, line)
+for turn in range(8):
+    for pair in (names[:2], names[::2]):
+        own = folder / f"{turn}{Path(pair[1]).stem}"
+        pids = []
+        for name in pair:
+            pid = os.fork()
+            if pid == 0:
+                try:
+                    keep_answers(reviewed, trackers[name], own, Default(Path(name).stem, "2026-11-22"))
+                except CurriculumError:
+                    os._exit(2)
+                os._exit(0)
+            pids.append(pid)
+        codes = sorted(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids)
+        (line,) = {len(path.read_text("utf-8-sig").splitlines()) - 1 for path in own.glob("*.csv")}
+        print(Path(pair[1]).stem, *codes, line)
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
-@pytest.mark.parametrize(("answer", "told"), [("accept", "0 0 3"), ("S15", "0 2 2")])
-def test_two_who_apply_at_once_are_both_kept_or_one_is_told(raw, exported, tmp_path, answer, told):
-    for name, word in (("AB", "accept"), ("CD", answer)):
+def test_two_who_apply_at_once_are_both_kept_or_one_is_told(raw, exported, tmp_path):
+    answers = {
+        "AB": {"S12": "accept", "S39": "accept"},
+        # One agrees, and says no more; the other says something else, and something of their own.
+        "agreeing": {"S12": "accept"},
+        "differing": {"S12": "S15", "S36": "accept"},
+    }
+    for name, own in answers.items():
         book = Book(tmp_path / f"{name}.xlsx", exported)
-        book.answer("S12", "", word)
-        if name == "AB":
-            book.answer("S39", "", "accept")
-        elif answer != "accept":
-            book.answer("S36", "", "accept")
+        for old, word in own.items():
+            book.answer(old, "", word)
         book.saved()
-    names = [str(tmp_path / f"{name}.xlsx") for name in ("AB", "CD")]
+    names = [str(tmp_path / f"{name}.xlsx") for name in answers]
     command = [sys.executable, "-c", TWO, str(raw), str(tmp_path / "d"), *names]
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    assert set(lines) == {told}
-    assert len(lines) == 12
+    assert len(lines) == 16
+    assert set(lines) == {"agreeing 0 0 3", "differing 0 2 2"}
 
 
 def test_a_folder_that_cannot_be_written_is_told(reviewed, exported, tmp_path):

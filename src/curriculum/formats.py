@@ -122,5 +122,5 @@ def _is_worked_on(row: Mapping[str, Any]) -> bool:
     told = status or next((one for one in (v.DECIDED_BEFORE, *v.STATUSES) if comment.startswith(one)), "")
     if told in {v.DECIDED, v.DECIDED_BEFORE}:
         return False
-    is_own = not comment or comment.startswith(v.PROPOSED)
+    is_own = not comment or (comment.startswith(v.PROPOSED) and ": " not in comment)
     return bool(row.get(v.REVIEWER_LABEL)) or not is_own
