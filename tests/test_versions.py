@@ -32,6 +32,7 @@ from curriculum.impact import crosswalk_to_impact
 from curriculum.lineages import History, history_to_bytes
 from curriculum.linking.comparison import Statement, statements_to_comparison
 from curriculum.linking.relations import counts_to_cardinality
+from curriculum.reviewing.files import review_documents
 from curriculum.schemas import CROSSWALK, check_frame, name_to_empty_row, rows_to_typed
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -445,3 +446,20 @@ def test_the_history_of_all_codes_is_written_to_be_pinned_up(held):
     assert history_to_bytes(history, Path("history.xlsx")) == data
     csv = history_to_bytes(history, Path("history.csv")).decode("utf-8")
     assert csv.startswith("last_seen,text,nos-2017,nos-2019,draft-2019,st0792-1.0,st0792-1.2")
+
+
+def test_a_review_says_what_comes_of_it_by_way_of_a_version_between(raw):
+    reviewed = review_documents("draft-2019", "st0792-1.2", raw, with_decisions=False, via="st0792-1.0")
+    rows = {(row.old_code, row.new_code): row for row in reviewed.rows}
+    statements = [row for link, row in rows.items() if not any(code.startswith("D") for code in link)]
+    assert all("By way of st0792-1.0" in row.evidence for row in statements)
+    # Version 1.0 prints no duties: nothing is said of them.
+    duties = [row for link, row in rows.items() if any(code.startswith("D") for code in link)]
+    assert duties
+    assert not any("By way of" in row.evidence for row in duties)
+    otherwise = {row.old_code for row in statements if row.old_code and "the same" not in row.evidence}
+    told = {name.partition(":")[2] for name in reviewed.disagreements[v.SUBJECT_ID]}
+    assert told
+    assert otherwise <= told
+    with pytest.raises(CurriculumError, match="a version twice"):
+        review_documents("draft-2019", "st0792-1.2", raw, via="draft-2019")

@@ -241,6 +241,9 @@ def _add_review(commands: _Commands) -> None:
 def _add_review_export(steps: _Commands) -> None:
     export = steps.add_parser("export", help="the proposals as a workbook, the most doubtful first")
     _add_pair(export)
+    export.add_argument(
+        "--via", default="", metavar="BETWEEN", help="a version between: tell where the way over it disagrees"
+    )
     _add_out(export, "FILE", "the workbook to write, .xlsx (default: review_OLD_to_NEW.xlsx)")
     _add_decisions(export)
     _add_raw(export)

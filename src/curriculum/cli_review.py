@@ -36,6 +36,7 @@ def _review_export(options: argparse.Namespace) -> int:
             options.raw,
             decisions=options.decisions,
             with_decisions=not options.no_decisions,
+            via=options.via,
             progress=progress,
         )
     pair = reviewed.pair

@@ -66,6 +66,11 @@ def show_exported(screen: Screen, reviewed: Reviewed, out: Path, words: Sequence
     for sentence in reviewed.progress.told():
         screen.say(sentence)
     screen.stale(reviewed.held.stale)
+    if reviewed.disagreements is not None:
+        codes = [name.partition(":")[2] for name in reviewed.disagreements[v.SUBJECT_ID]]
+        count = "1 old statement comes" if len(codes) == 1 else f"{len(codes)} old statements come"
+        told = f"{count} out otherwise by the version between" + (f": {', '.join(codes)}." if codes else ".")
+        screen.say(told)
     screen.say(f"{len(reviewed.rows)} rows written to {out.as_posix()}", is_wrapped=False)
     screen.say("Next: open it, fill in the sheet “To decide”, save, and run the command")
     screen.say(

@@ -63,8 +63,9 @@ _SHEET_PATTERN: Final = "Remapped from {old} to {new}"
 _NOTHING: Final = "Nothing has to be decided."
 _GUIDE: Final = (
     *GUIDE,
-    "A code with several rows waits until each of them is answered. Save it, and give this workbook back "
-    "with --decisions: every cell is settled at once.",
+    "A code with several rows waits until each of them is answered; “not a code” says that it is none here.",
+    "Save it, and give this workbook back with --decisions: every cell is settled at once. The command "
+    "review apply keeps the answers for all trackers to come.",
 )
 
 

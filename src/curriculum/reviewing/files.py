@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
 from curriculum import vocabulary as v
+from curriculum.agreement import crosswalks_to_disagreements
+from curriculum.composition import compose
 from curriculum.crosswalk import crosswalk_with_decisions, documents_to_attribution, link_documents
 from curriculum.decisions.checking import wrong_decision
 from curriculum.decisions.decision import Decision
@@ -25,6 +27,7 @@ from curriculum.reviewing.pair import Pair, tables_to_pair
 from curriculum.reviewing.progress import Progress, rows_to_progress
 from curriculum.reviewing.proposals import ReviewRow, crosswalks_to_rows
 from curriculum.reviewing.reading import Default, tracker_to_pairs, tracker_to_said
+from curriculum.reviewing.ways import composed_to_ways
 from curriculum.sources import registered_document
 from curriculum.tables import Tables, parsed_to_tables
 from curriculum.trackers.files import path_to_tracker
@@ -63,6 +66,9 @@ class Reviewed:
         The decisions.
     rows
         A row for each proposal, the most doubtful first.
+    disagreements
+        Old statements of which a way by a version between says otherwise, as `crosswalks_to_disagreements`
+        gives them; None if no version between was named.
     """
 
     tables: Tables
@@ -71,6 +77,7 @@ class Reviewed:
     crosswalk: pd.DataFrame
     held: Held
     rows: tuple[ReviewRow, ...]
+    disagreements: pd.DataFrame | None = None
 
     @property
     def progress(self) -> Progress:
@@ -108,6 +115,7 @@ def review_documents(
     *,
     decisions: Path | None = None,
     with_decisions: bool = True,
+    via: str = "",
     progress: Progressing = str,
 ) -> Reviewed:
     """Put the review of two versions together.
@@ -122,6 +130,8 @@ def review_documents(
         The folder of what reviewers decided, by default that of the raw folder.
     with_decisions
         Whether decisions are laid over the proposals.
+    via
+        A version between, by way of which each link is looked at too.
     progress
         Is called with the name of each step before it is done.
 
@@ -131,16 +141,39 @@ def review_documents(
         If a document or a decision cannot be read.
     """
     progress("read the versions")
-    documents = tuple(name_to_document(name, raw) for name in (old, new))
-    first, second = (one.document_id for one in documents)
-    if first == second:
-        raise DuplicateDocument(f"both versions are {first}", expected="two versions", advice="Name two.")
+    documents = tuple(name_to_document(name, raw) for name in filter(None, (old, new, via)))
+    first, second, *between = (one.document_id for one in documents)
+    if len({first, second, *between}) < len(documents):
+        told = ", ".join(one.document_id for one in documents)
+        raise DuplicateDocument("a version twice", expected="each once", found=told, advice="Name another.")
     tables = parsed_to_tables(documents_to_parsed(documents))
     progress("link")
-    proposals = link_documents(tables, first, second, folder_to_voices(raw))
+    voices = folder_to_voices(raw)
+    proposals = link_documents(tables, first, second, voices)
     progress("decisions")
     held = read_held(raw, tables, decisions, with_decisions, is_whole=False)
-    return _reviewed(tables, tables_to_pair(tables, first, second), proposals, held)
+    reviewed = _reviewed(tables, tables_to_pair(tables, first, second), proposals, held)
+    for middle in between:
+        steps = (
+            link_documents(tables, *pair, voices, decisions=held.decisions)
+            for pair in ((first, middle), (middle, second))
+        )
+        reviewed = _with_ways(reviewed, compose(*steps), middle)
+    return reviewed
+
+
+def _with_ways(reviewed: Reviewed, composed: pd.DataFrame, middle: str) -> Reviewed:
+    """Look at each link by way of a version between as well."""
+    rows = crosswalks_to_rows(
+        reviewed.proposals,
+        reviewed.crosswalk,
+        reviewed.held.decisions,
+        reviewed.pair,
+        duties=codes_by_statement(reviewed.tables.duty_ksbs, v.DUTY_ID),
+        ways=composed_to_ways(composed, middle),
+    )
+    told = crosswalks_to_disagreements(composed, reviewed.crosswalk)
+    return replace(reviewed, rows=rows, disagreements=told)
 
 
 def _reviewed(tables: Tables, pair: Pair, proposals: pd.DataFrame, held: Held) -> Reviewed:

@@ -16,6 +16,7 @@ from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.reviewing.answers import NOT_A_CODE, Answer, Unlisted, decisions_to_answer
 from curriculum.reviewing.pair import Pair, code_to_nearest
 from curriculum.reviewing.telling import Neighbours, row_to_evidence, row_to_runner_up
+from curriculum.reviewing.ways import Ways
 from curriculum.schemas import CROSSWALK, name_to_empty_row
 
 __all__ = [
@@ -78,6 +79,7 @@ def crosswalks_to_rows(
     *,
     duties: Mapping[str, str] | None = None,
     shown: Iterable[Decision] | None = None,
+    ways: Ways | None = None,
 ) -> tuple[ReviewRow, ...]:
     """Give a row for each proposal, and for each link that a reviewer found.
 
@@ -95,6 +97,8 @@ def crosswalks_to_rows(
         The codes of the duties that name a statement, by its id.
     shown
         The decisions that the rows show, by default those that are kept.
+    ways
+        What the links become by way of a version between; the evidence says whether it is the same.
 
     Returns
     -------
@@ -107,7 +111,7 @@ def crosswalks_to_rows(
     machine, now = _records(proposals), _records(crosswalk)
     held = {**machine, **now}
     held |= {link: _link_to_row(link, pair) for link in {**of_kept, **of_shown} if link not in held}
-    making = _Making(machine, now, of_kept, of_shown, Neighbours.of(now, held), duties or {})
+    making = _Making(machine, now, of_kept, of_shown, Neighbours.of(now, held), duties or {}, ways)
     links = [link for link in held if link in now or link in of_shown or link in of_kept]
     return tuple(sorted((making.row(link, held[link]) for link in links), key=_to_place))
 
@@ -145,6 +149,7 @@ class _Making:
     shown: Mapping[_Link, Sequence[Decision]]
     neighbours: Neighbours
     duties: Mapping[str, str]
+    ways: Ways | None
 
     def row(self, link: _Link, own: _Row) -> ReviewRow:
         """Give the row of a link."""
@@ -156,6 +161,9 @@ class _Making:
             # What is decided shows what was proposed; what is open, what is proposed now.
             proposed = _proposed(own if is_open else self.machine[link])
         told = row_to_evidence(own, self.neighbours) if is_proposed else _NOT_PROPOSED
+        others: tuple[str, ...] = ()
+        if self.ways:
+            told, others = f"{told} {self.ways.told(link)}".rstrip(), self.ways.others(link)
         state = _state(now, own, self.shown.get(link, ()))
         answer, kept = (
             decisions_to_answer(own_decisions.get(link, ()), is_proposed)
@@ -183,7 +191,7 @@ class _Making:
             date=answer.date,
             state=state,
             as_exported=row_to_mark(map(_code, link), kept.cells),
-            choices=tuple(_choices(own, is_proposed)),
+            choices=tuple(dict.fromkeys((*_choices(own, is_proposed), *others))),
         )
 
 

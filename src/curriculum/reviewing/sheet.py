@@ -97,7 +97,7 @@ def _add_top(sheet: Worksheet, lines: Sequence[str], formats: Mapping[str, Forma
     for at, line in enumerate(lines):
         sheet.set_row(at, 24 if at == 0 else 15)
         sheet.write_string(at, 0, line, formats["title"] if at == 0 else formats["line"])
-    at = len(lines)
+    at = len(lines) + 1
     for asked in (REVIEWER_FOR_ALL, DATE_FOR_ALL):
         sheet.set_row(at, texts_to_height([(asked, _WIDTHS["old_wording"])]))
         sheet.write_string(at, 1, asked, formats["plain"])
