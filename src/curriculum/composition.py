@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from curriculum import vocabulary as v
+from curriculum.crosswalk import crosswalk_to_pair
 from curriculum.decisions.decision import INVERSE_RELATIONS
 from curriculum.decisions.held import tables_to_ends
 from curriculum.errors import EmptyCrosswalk
@@ -179,8 +180,8 @@ def compose(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     EmptyCrosswalk
         If either is not of one pair, or they do not meet.
     """
-    old, between = _pair(first)
-    middle, new = _pair(second)
+    old, between = crosswalk_to_pair(first)
+    middle, new = crosswalk_to_pair(second)
     if between != middle:
         raise EmptyCrosswalk(
             "crosswalks that do not meet",
@@ -193,19 +194,6 @@ def compose(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     attribution = " ".join(dict.fromkeys(filter(None, (*first[v.ATTRIBUTION], *second[v.ATTRIBUTION]))))
     making = _Composing(_records(first), _records(second), _empty(old, new, attribution))
     return _rows_to_crosswalk(making.rows())
-
-
-def _pair(crosswalk: pd.DataFrame) -> tuple[str, str]:
-    pairs = crosswalk[[v.SUBJECT_SOURCE, v.OBJECT_SOURCE]].drop_duplicates().values.tolist()
-    if len(pairs) != 1:
-        raise EmptyCrosswalk(
-            "not the crosswalk of one pair",
-            expected="rows of one pair of versions",
-            found="none" if not pairs else ", ".join(f"{old} to {new}" for old, new in pairs),
-            advice="Take one with select_pair.",
-        )
-    ((old, new),) = pairs
-    return old, new
 
 
 def _records(crosswalk: pd.DataFrame) -> list[_Row]:

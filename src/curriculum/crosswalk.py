@@ -11,7 +11,7 @@ from curriculum import vocabulary as v
 from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.decisions.held import tables_to_ends
 from curriculum.decisions.overlay import links_with_decisions
-from curriculum.errors import MissingDocument
+from curriculum.errors import EmptyCrosswalk, MissingDocument
 from curriculum.linking import Voice, Weighed, propose_links, statements_to_weighed
 from curriculum.moves import links_to_moved
 from curriculum.outputs import check_folder
@@ -20,6 +20,7 @@ from curriculum.tables import Tables, csv_to_frame
 
 __all__ = [
     "crosswalk_to_is_duty",
+    "crosswalk_to_pair",
     "crosswalk_with_decisions",
     "documents_to_attribution",
     "link_documents",
@@ -187,3 +188,23 @@ def select_pair(crosswalk: pd.DataFrame, old: str, new: str) -> pd.DataFrame:
     """Give the rows of one pair of documents."""
     is_own = (crosswalk[v.SUBJECT_SOURCE] == old) & (crosswalk[v.OBJECT_SOURCE] == new)
     return crosswalk[is_own].reset_index(drop=True)
+
+
+def crosswalk_to_pair(crosswalk: pd.DataFrame) -> tuple[str, str]:
+    """Give the ids of the two documents that a crosswalk is of.
+
+    Raises
+    ------
+    EmptyCrosswalk
+        If it has no row, or those of several pairs.
+    """
+    pairs = crosswalk[[v.SUBJECT_SOURCE, v.OBJECT_SOURCE]].drop_duplicates().values.tolist()
+    if len(pairs) != 1:
+        raise EmptyCrosswalk(
+            "not the crosswalk of one pair",
+            expected="rows of one pair of versions",
+            found="none" if not pairs else ", ".join(f"{old} to {new}" for old, new in pairs),
+            advice="Take one with select_pair.",
+        )
+    ((old, new),) = pairs
+    return old, new

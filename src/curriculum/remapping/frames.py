@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.errors import EmptyCrosswalk
+from curriculum.crosswalk import crosswalk_to_pair
 from curriculum.remapping.evidence import settlements_to_links
 from curriculum.remapping.job import Options, Remapped, remap_tracker
 from curriculum.reviewing.answers import answers_to_said
@@ -114,7 +114,7 @@ def remap(
     0       K2, K3           K4, K10   replaced
     1  K13 and S12               K11  withdrawn
     """
-    pair = _crosswalk_to_pair(crosswalk)
+    pair = _crosswalk_to_versions(crosswalk)
     sheet = _frame_to_sheet(frame)
     options = Options(
         columns=tuple(columns),
@@ -144,16 +144,8 @@ def _proposed(crosswalk: pd.DataFrame) -> dict[str, list[str]]:
     return codes
 
 
-def _crosswalk_to_pair(crosswalk: pd.DataFrame) -> Pair:
-    pairs = crosswalk[[v.SUBJECT_SOURCE, v.OBJECT_SOURCE]].drop_duplicates().values.tolist()
-    if len(pairs) != 1:
-        raise EmptyCrosswalk(
-            "not the crosswalk of one pair",
-            expected="rows of one pair of versions",
-            found="none" if not pairs else ", ".join(f"{old} to {new}" for old, new in pairs),
-            advice="Take one with select_pair.",
-        )
-    old, new = pairs[0]
+def _crosswalk_to_versions(crosswalk: pd.DataFrame) -> Pair:
+    old, new = crosswalk_to_pair(crosswalk)
     return Pair(
         old,
         new,
