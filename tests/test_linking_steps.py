@@ -25,6 +25,7 @@ from curriculum.linking import (
     texts_to_scores,
 )
 from curriculum.linking.cautions import texts_to_caution
+from curriculum.linking.choose import NOBODY, margins_to_choice
 from curriculum.linking.clauses import text_to_clauses
 from curriculum.linking.confidence import (
     ACCEPT_FROM,
@@ -36,7 +37,6 @@ from curriculum.linking.confidence import (
     withdrawn_to_confidence,
 )
 from curriculum.linking.context import kinds_to_bonus, order_to_bonus
-from curriculum.linking.decide import NOBODY, margins_to_decision
 from curriculum.linking.margins import scores_to_margins, voices_to_margins, voices_to_scores
 from curriculum.linking.relations import texts_to_change, texts_to_relation
 from curriculum.linking.responsibility import text_to_responsibility, texts_to_move
@@ -214,7 +214,7 @@ def test_order_counts_only_where_sure_links_keep_it():
     assert not order_to_bonus(kept, (0, 5)).any()
 
 
-# --- Confidence and decision --------------------------------------------------------------------------
+# --- Confidence and choice ----------------------------------------------------------------------------
 
 
 def test_confidence_is_less_where_more_compete_or_another_is_better():
@@ -230,17 +230,17 @@ def test_the_likelier_a_candidate_the_less_sure_that_there_is_none():
     assert 0 < told[-1] < told[0] <= FITTED.surest
 
 
-def decide(margins, identical=(), likeness=1.0):
+def choose(margins, identical=(), likeness=1.0):
     held = np.array(margins, dtype=float)
     alike = np.full(held.shape, likeness)
     is_identical = np.zeros(held.shape, dtype=bool)
     for at in identical:
         is_identical[at] = True
-    return margins_to_decision(held, alike, is_identical, np.zeros(held.shape, dtype=bool), FITTED)
+    return margins_to_choice(held, alike, is_identical, np.zeros(held.shape, dtype=bool), FITTED)
 
 
 def test_a_link_is_the_best_of_either_side_and_likelier_right_than_wrong():
-    told = decide([[9, -2, -9], [7, -5, -9], [-9, -9, -2]])
+    told = choose([[9, -2, -9], [7, -5, -9], [-9, -9, -2]])
     assert np.argwhere(told.is_link).tolist() == [[0, 0], [1, 0]]
     assert told.best_new.tolist() == [0, 0, 2]
     assert told.next_new.tolist() == [1, 1, 0]
@@ -249,38 +249,38 @@ def test_a_link_is_the_best_of_either_side_and_likelier_right_than_wrong():
 
 
 def test_a_statement_that_stands_word_for_word_is_spoken_for():
-    told = decide([[12, -3], [11, 2]], identical=[(0, 0)])
+    told = choose([[12, -3], [11, 2]], identical=[(0, 0)])
     assert np.argwhere(told.is_link).tolist() == [[0, 0], [1, 1]]
     assert told.confidence[0, 0] == 1
 
 
 def test_only_what_is_far_ahead_of_every_rival_is_accepted():
-    assert decide([[9, -3], [-3, 9]]).is_accepted.tolist() == [[True, False], [False, True]]
-    near = decide([[9, 8], [-3, -5]])
+    assert choose([[9, -3], [-3, 9]]).is_accepted.tolist() == [[True, False], [False, True]]
+    near = choose([[9, 8], [-3, -5]])
     assert near.confidence[0, 0] >= ACCEPT_FROM
     assert not near.is_accepted.any()
-    assert not decide([[9, -3], [8, -3]]).is_accepted.any()
-    assert not decide([[9, 9]], identical=[(0, 0), (0, 1)]).is_accepted.any()
+    assert not choose([[9, -3], [8, -3]]).is_accepted.any()
+    assert not choose([[9, 9]], identical=[(0, 0), (0, 1)]).is_accepted.any()
 
 
 def test_what_is_less_than_half_alike_is_not_accepted_however_far_ahead():
-    assert decide([[9, -3], [-3, 9]], likeness=0.5).is_accepted.any()
-    assert not decide([[9, -3], [-3, 9]], likeness=0.49).is_accepted.any()
+    assert choose([[9, -3], [-3, 9]], likeness=0.5).is_accepted.any()
+    assert not choose([[9, -3], [-3, 9]], likeness=0.49).is_accepted.any()
 
 
 def test_documents_without_a_sure_link_are_about_other_things():
     margins = np.full((50, 50), -3.0)
     margins[0, 0] = 0.5
-    assert decide(margins).confidence[0, 0] > PROPOSED_FROM
-    assert not decide(margins).is_link.any()
+    assert choose(margins).confidence[0, 0] > PROPOSED_FROM
+    assert not choose(margins).is_link.any()
     margins[1, 1], margins[2, 2] = 6.0, 6.0
-    assert np.argwhere(decide(margins).is_link).tolist() == [[0, 0], [1, 1], [2, 2]]
+    assert np.argwhere(choose(margins).is_link).tolist() == [[0, 0], [1, 1], [2, 2]]
 
 
 def test_an_empty_side_has_nobody():
-    told = decide(np.zeros((2, 0)))
+    told = choose(np.zeros((2, 0)))
     assert told.best_new.tolist() == [NOBODY, NOBODY]
-    assert decide(np.zeros((0, 2))).best_old.tolist() == [NOBODY, NOBODY]
+    assert choose(np.zeros((0, 2))).best_old.tolist() == [NOBODY, NOBODY]
 
 
 MARGINS = st.integers(1, 6).flatmap(
@@ -297,8 +297,8 @@ def test_linking_back_gives_the_inverse(margins, data):
     same = np.array(labels[: len(held)])[:, None] == np.array(labels[len(held) :])[None, :]
     code = np.eye(*held.shape, dtype=bool)
     there, back = (
-        margins_to_decision(held, held / 12, same, code, FITTED),
-        margins_to_decision(held.T, held.T / 12, same.T, code.T, FITTED),
+        margins_to_choice(held, held / 12, same, code, FITTED),
+        margins_to_choice(held.T, held.T / 12, same.T, code.T, FITTED),
     )
     assert (there.is_link == back.is_link.T).all()
     assert (there.is_accepted == back.is_accepted.T).all()
@@ -571,8 +571,8 @@ def test_random_lists_link_back_by_the_same_links(old, new):
     ]
     there, back = statements_to_weighed(*sides), statements_to_weighed(*reversed(sides))
     assert (there.margins == back.margins.T).all()
-    assert (there.decision.confidence == back.decision.confidence.T).all()
-    assert (there.decision.is_link == back.decision.is_link.T).all()
+    assert (there.choice.confidence == back.choice.confidence.T).all()
+    assert (there.choice.is_link == back.choice.is_link.T).all()
 
 
 def test_more_pairs_than_memory_holds_are_refused_before_anything_is_weighed():

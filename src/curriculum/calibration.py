@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from curriculum import vocabulary as v
 from curriculum.errors import TooFewLinks
+from curriculum.linking.choose import spoken_for
 from curriculum.linking.confidence import (
     ACCEPT_FROM,
     Fit,
@@ -19,7 +20,6 @@ from curriculum.linking.confidence import (
     margins_to_confidence,
     sizes_to_crowd,
 )
-from curriculum.linking.decide import spoken_for
 from curriculum.linking.propose import Weighed, weighed_to_links, weighed_with_fit
 from curriculum.reference import CORE_TIER, Reference
 
@@ -102,16 +102,16 @@ def _rule_of_succession(right: _Column) -> float:
 
 def _weighed_to_cases(weighed: Weighed, reference: Sequence[Reference]) -> list[_Case]:
     known = _pair_to_known(weighed, reference)
-    decision = weighed.decision
+    choice = weighed.choice
     judged = {source for source, _ in known}
-    is_free = ~spoken_for(decision.is_identical)
+    is_free = ~spoken_for(choice.is_identical)
     crowd = sizes_to_crowd(*weighed.margins.shape)
     cases = []
-    for row, column in zip(*np.nonzero(decision.is_best & is_free), strict=True):
+    for row, column in zip(*np.nonzero(choice.is_best & is_free), strict=True):
         source, target = weighed.old.ids[row], weighed.new.ids[column]
         tier = known.get((source, target), "")
         if source in judged and tier in ("", CORE_TIER):
-            margin, is_mutual = float(weighed.margins[row, column]), bool(decision.is_mutual[row, column])
+            margin, is_mutual = float(weighed.margins[row, column]), bool(choice.is_mutual[row, column])
             cases.append(_Case(source, margin, crowd, not is_mutual, tier == CORE_TIER))
     return cases
 
@@ -131,10 +131,10 @@ def _fit_withdrawn(
     for one in weighed:
         known = _pair_to_known(one, reference)
         with_core = {source for (source, _), tier in known.items() if tier == CORE_TIER}
-        decision = weighed_with_fit(one, fit).decision
-        for row in np.flatnonzero(~decision.is_link.any(axis=1)):
+        choice = weighed_with_fit(one, fit).choice
+        for row in np.flatnonzero(~choice.is_link.any(axis=1)):
             if one.old.ids[row] in judged & {source for source, _ in known}:
-                best.append(decision.confidence[row, decision.best_new[row]])
+                best.append(choice.confidence[row, choice.best_new[row]])
                 gone.append(one.old.ids[row] not in with_core)
     if not 0 < sum(gone) < len(gone):
         # Nothing tells how the best candidate matters; Laplace's rule stands for all.

@@ -9,7 +9,7 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.crosswalk import crosswalk_to_is_duty
-from curriculum.linking.decide import FEW, LEAST_SHARED, SURE
+from curriculum.linking.choose import FEW, LEAST_SHARED, SURE
 from curriculum.sources import registered_document
 from curriculum.tables import Tables, select_document
 

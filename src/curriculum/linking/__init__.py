@@ -1,4 +1,4 @@
-"""Scores, margins, confidence and decision, kept apart: which statement of the new document takes over."""
+"""Scores, margins, confidence and choice, kept apart: which statement of the new document takes over."""
 
 from curriculum.linking.margins import Voice, default_voices, scores_to_margins
 from curriculum.linking.propose import Weighed, propose_links, statements_to_weighed

@@ -27,7 +27,7 @@ __all__ = [
 IDENTICAL: Final = 1.0
 # A little above where a link and none at all are as likely (0.42).
 PROPOSED_FROM: Final = 0.45
-# The band `accept` begins here; what it asks beside is in `decide`.
+# The band `accept` begins here; what it asks beside is in `choose`.
 ACCEPT_FROM: Final = 0.95
 # From this margin on a link that nobody contests tells of the others that the order of the listings was kept.
 SURE_MARGIN: Final = 3.0

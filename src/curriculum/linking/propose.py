@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from curriculum import vocabulary as v
 from curriculum.errors import TooManyPairs
+from curriculum.linking.choose import NOBODY, Choice, margins_to_choice, margins_to_sure
 from curriculum.linking.comparison import Statement, statements_to_comparison
 from curriculum.linking.confidence import (
     SURE_MARGIN,
@@ -19,7 +20,6 @@ from curriculum.linking.confidence import (
     withdrawn_to_confidence,
 )
 from curriculum.linking.context import kinds_to_bonus, order_to_bonus
-from curriculum.linking.decide import NOBODY, Decision, margins_to_decision, margins_to_sure
 from curriculum.linking.margins import (
     Voice,
     default_voices,
@@ -50,7 +50,7 @@ class _Side(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """All that speaks for each pair of statements, and what is decided on it.
+    """All that speaks for each pair of statements, and what is chosen.
 
     Attributes
     ----------
@@ -62,8 +62,8 @@ class Weighed(NamedTuple):
         What they say together, with what kinds and order add.
     likeness
         How alike each pair is, whatever else competes.
-    decision
-        What is decided.
+    choice
+        What is chosen.
     fit
         What turned margins into confidence.
     """
@@ -73,7 +73,7 @@ class Weighed(NamedTuple):
     scores: Mapping[str, Scores]
     margins: Scores
     likeness: Scores
-    decision: Decision
+    choice: Choice
     fit: Fit
 
 
@@ -94,7 +94,7 @@ def statements_to_weighed(
     voices: Sequence[Voice] | None = None,
     progress: Callable[[str], object] = str,
 ) -> Weighed:
-    """Weigh all pairs of the statements of two documents, and decide which are links.
+    """Weigh all pairs of the statements of two documents, and choose which are links.
 
     Parameters
     ----------
@@ -114,14 +114,14 @@ def statements_to_weighed(
     chosen = default_voices() if voices is None else tuple(voices)
     old, new = _frame_to_side(old_statements), _frame_to_side(new_statements)
     scores = voices_to_scores(chosen, old.texts, new.texts, progress)
-    progress("decide")
+    progress("choose")
     margins = voices_to_margins(chosen, scores) + kinds_to_bonus(old.kinds, new.kinds)
     is_identical = texts_to_identity(old.texts, new.texts)
     sure = margins_to_sure(margins, is_identical, SURE_MARGIN)
     margins = (margins + order_to_bonus(sure, margins.shape)).round(3)
     likeness, fit = voices_to_likeness(chosen, scores), voices_to_fit(scores)
-    decision = margins_to_decision(margins, likeness, is_identical, _has_same_code(old, new), fit)
-    return Weighed(old, new, scores, margins, likeness, decision, fit)
+    choice = margins_to_choice(margins, likeness, is_identical, _has_same_code(old, new), fit)
+    return Weighed(old, new, scores, margins, likeness, choice, fit)
 
 
 def _check_size(n_old: int, n_new: int) -> None:
@@ -141,9 +141,9 @@ def _has_same_code(old: _Side, new: _Side) -> NDArray[np.bool_]:
 
 def weighed_with_fit(weighed: Weighed, fit: Fit) -> Weighed:
     """Decide anew by another fit."""
-    is_identical, has_same_code = weighed.decision.is_identical, _has_same_code(weighed.old, weighed.new)
-    decision = margins_to_decision(weighed.margins, weighed.likeness, is_identical, has_same_code, fit)
-    return weighed._replace(decision=decision, fit=fit)
+    is_identical, has_same_code = weighed.choice.is_identical, _has_same_code(weighed.old, weighed.new)
+    choice = margins_to_choice(weighed.margins, weighed.likeness, is_identical, has_same_code, fit)
+    return weighed._replace(choice=choice, fit=fit)
 
 
 def propose_links(
@@ -183,11 +183,11 @@ def propose_links(
 
 def weighed_to_links(weighed: Weighed) -> pd.DataFrame:
     """Give the proposals of a pair that has been weighed, as `propose_links` does."""
-    is_link = weighed.decision.is_link
+    is_link = weighed.choice.is_link
     rows: list[_Row] = []
     for place in range(len(weighed.old.ids)):
         linked = np.flatnonzero(is_link[place])
-        order = linked[np.argsort(-weighed.decision.confidence[place, linked], kind="stable")]
+        order = linked[np.argsort(-weighed.choice.confidence[place, linked], kind="stable")]
         rows += [_linked_row(weighed, place, int(column)) for column in order]
         if not len(order):
             rows.append(_withdrawn_row(weighed, place))
@@ -206,21 +206,19 @@ def _cells(side: _Side, place: int, names: tuple[str, str, str]) -> _Row:
 
 
 def _linked_row(weighed: Weighed, row: int, column: int) -> _Row:
-    decision, at = weighed.decision, (row, column)
-    cardinality = counts_to_cardinality(
-        int(decision.is_link[:, column].sum()), int(decision.is_link[row].sum())
-    )
-    other = decision.next_new[row] if decision.best_new[row] == column else decision.best_new[row]
+    choice, at = weighed.choice, (row, column)
+    cardinality = counts_to_cardinality(int(choice.is_link[:, column].sum()), int(choice.is_link[row].sum()))
+    other = choice.next_new[row] if choice.best_new[row] == column else choice.best_new[row]
     told = statements_to_comparison(
         _statement(weighed.old, row), _statement(weighed.new, column), cardinality
     )
     return {
         **told,
-        v.MAPPING_JUSTIFICATION: v.LEXICAL_MATCHING if decision.is_identical[at] else v.LEXICAL_SIMILARITY,
-        v.CONFIDENCE: float(decision.confidence[at]),
-        v.BAND: v.ACCEPT if decision.is_accepted[at] and not told[v.CAUTION] else v.REVIEW,
+        v.MAPPING_JUSTIFICATION: v.LEXICAL_MATCHING if choice.is_identical[at] else v.LEXICAL_SIMILARITY,
+        v.CONFIDENCE: float(choice.confidence[at]),
+        v.BAND: v.ACCEPT if choice.is_accepted[at] and not told[v.CAUTION] else v.REVIEW,
         v.RUNNER_UP_ID: weighed.new.ids[other] if other != NOBODY else "",
-        v.RUNNER_UP_CONFIDENCE: float(decision.confidence[row, other]) if other != NOBODY else np.nan,
+        v.RUNNER_UP_CONFIDENCE: float(choice.confidence[row, other]) if other != NOBODY else np.nan,
         v.MARGIN: float(weighed.margins[at]),
         **_voice_cells(weighed, at),
     }
@@ -242,14 +240,14 @@ def _voice_cells(weighed: Weighed, at: tuple[int, int]) -> _Row:
 
 def _withdrawn_row(weighed: Weighed, row: int) -> _Row:
     cells = {**_cells(weighed.old, row, _SUBJECT), v.OBJECT_ID: v.NO_TERM_FOUND}
-    best = _candidate(weighed.new.ids, weighed.decision.confidence[row], weighed.decision.best_new[row])
+    best = _candidate(weighed.new.ids, weighed.choice.confidence[row], weighed.choice.best_new[row])
     return _unlinked_row(weighed.fit, cells, "1:0", "withdrawn", best)
 
 
 def _new_row(weighed: Weighed, column: int) -> _Row:
     cells = {**_cells(weighed.new, column, _OBJECT), v.SUBJECT_ID: v.NO_TERM_FOUND}
-    confidence = weighed.decision.confidence[:, column]
-    best = _candidate(weighed.old.ids, confidence, weighed.decision.best_old[column])
+    confidence = weighed.choice.confidence[:, column]
+    best = _candidate(weighed.old.ids, confidence, weighed.choice.best_old[column])
     return _unlinked_row(weighed.fit, cells, "0:1", "new", best)
 
 

@@ -1,4 +1,4 @@
-"""The decision: which pairs are links, which of these a person need not look at, and what comes next."""
+"""The choice: which pairs are links, which of these a person need not look at, and what comes next."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ __all__ = [
     "LEAST_SHARED",
     "NOBODY",
     "SURE",
-    "Decision",
-    "margins_to_decision",
+    "Choice",
+    "margins_to_choice",
     "margins_to_sure",
     "spoken_for",
 ]
@@ -45,8 +45,8 @@ _Flags = NDArray[np.bool_]
 _Places = NDArray[np.int64]
 
 
-class Decision(NamedTuple):
-    """What is decided on the pairs of two documents; arrays have the shape (old, new) unless told.
+class Choice(NamedTuple):
+    """What is chosen of the pairs of two documents; arrays have the shape (old, new) unless told.
 
     Attributes
     ----------
@@ -75,9 +75,9 @@ class Decision(NamedTuple):
     best_old: _Places
 
 
-def margins_to_decision(
+def margins_to_choice(
     margins: _Matrix, likeness: _Matrix, is_identical: _Flags, has_same_code: _Flags, fit: Fit
-) -> Decision:
+) -> Choice:
     """Decide which pairs are links.
 
     A statement that stands word for word in the other document is spoken for: it is linked to nothing
@@ -101,7 +101,7 @@ def margins_to_decision(
 
     Returns
     -------
-    Decision
+    Choice
     """
     is_open = is_identical | ~spoken_for(is_identical)
     ranked = np.where(is_identical, np.inf, np.where(is_open, margins, -np.inf))
@@ -124,7 +124,7 @@ def margins_to_decision(
     is_ahead = (fit.slope * (margins - rivals) >= np.log(_ODDS_AHEAD)) & (likeness >= _LEAST_LIKENESS)
     ahead = np.where(is_identical, np.isneginf(rivals), is_ahead)
     is_accepted = is_link & is_mutual & ahead & (confidence >= ACCEPT_FROM)
-    return Decision(
+    return Choice(
         confidence, is_link, is_accepted, is_best, is_mutual, is_identical, best_new, next_new, best_old
     )
 
