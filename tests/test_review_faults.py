@@ -513,3 +513,9 @@ def test_a_date_written_in_capitals_is_read(alone, tmp_path):
     answers = {("S39", ""): {"decision": "accept", "date": "1 AUGUST 2026"}}
     (made,) = keep_answers(alone, filled(alone, answers), tmp_path / "d", BY_AB).added
     assert made.review_date == "2026-08-01"
+
+
+def test_a_relation_is_read_however_it_is_written(alone, tmp_path):
+    answers = {("K9", "K6"): {"decision": "accept", "relation": "skos:broadmatch"}}
+    (made,) = keep_answers(alone, filled(alone, answers), tmp_path / "d", BY_AB).added
+    assert (made.decision, made.predicate_id) == ("change relation", v.BROAD_MATCH)

@@ -47,6 +47,7 @@ _UNSIGNED: Final = {
 _CELL_OF: Final = {"date": "date", "comment": "reason", "reviewer": "reviewer"}
 # A cell that is formatted as a date can hold a time as well.
 _TIME: Final = re.compile(r"(?<=\d)T[\d:.]+$")
+_RELATIONS: Final = {name.casefold(): name for name in RELATION_NAMES}
 _NO_ANSWER: Final = ("", "", "", "", "")
 _NEEDED: Final = {"old_code", "new_code", "decision"}
 
@@ -164,6 +165,7 @@ class _Reading:
     def _answer(self, line: _Line) -> Answer:
         texts = [line.texts.get(name, "") for name in ANSWERS]
         texts[-1] = text_to_iso_date(_TIME.sub("", texts[-1])) or texts[-1]
+        texts[1] = _RELATIONS.get(texts[1].removeprefix("skos:").casefold(), texts[1])
         return self._cells_to_answer(texts, line.row)
 
     def _cells_to_answer(self, cells: Sequence[str], row: int) -> Answer:
