@@ -21,11 +21,12 @@ from curriculum.decisions.files import pair_to_path, read_decisions, update_deci
 from curriculum.decisions.held import Held, decisions_to_held, folder_to_held, tables_to_ends
 from curriculum.errors import CurriculumError
 from curriculum.graph import crosswalk_to_renumbering, graph_to_bytes, lineage_to_graph, statement_to_lineage
+from curriculum.remapping.to_decide import rows_to_decide
 from curriculum.reviewing.files import Reviewed, keep_answers, review_documents, reviewed_to_workbook
 from curriculum.reviewing.heads import HEADS, OF_PAIR, REVIEWER_FOR_ALL
 from curriculum.reviewing.pair import tables_to_pair
 from curriculum.reviewing.proposals import crosswalks_to_rows
-from curriculum.reviewing.reading import Default
+from curriculum.reviewing.reading import Default, tracker_to_said
 from curriculum.tables import parsed_to_tables
 from curriculum.trackers.files import path_to_tracker
 from curriculum.trackers.reading import data_to_tracker
@@ -519,3 +520,70 @@ def test_a_relation_is_read_however_it_is_written(alone, tmp_path):
     answers = {("K9", "K6"): {"decision": "accept", "relation": "skos:broadmatch"}}
     (made,) = keep_answers(alone, filled(alone, answers), tmp_path / "d", BY_AB).added
     assert (made.decision, made.predicate_id) == ("change relation", v.BROAD_MATCH)
+
+
+# --- A second look -----------------------------------------------------------------------------------------
+
+
+def answered_for_one_file(alone, said):
+    """Give the review as the sheet of a remap shows it: answers that are not kept."""
+    crosswalk = crosswalk_with_decisions(alone.tables, alone.proposals, said.decisions)
+    rows = crosswalks_to_rows(alone.proposals, crosswalk, (), alone.pair, shown=said.decisions)
+    return replace(alone, crosswalk=crosswalk, rows=rows)
+
+
+def test_an_answer_that_somebody_else_changes_on_the_sheet_of_a_file_is_theirs(alone, tmp_path):
+    first = tracker_to_said(filled(alone, {("K9", "K6"): {"decision": "accept"}}, who="AB"), alone.pair)
+    assert [one.reviewer_label for one in first.decisions] == ["AB"]
+    sheet = answered_for_one_file(alone, first)
+    changed = filled(sheet, {("K9", "K6"): {"decision": "K12"}}, who="CD")
+    assert {one.reviewer_label for one in tracker_to_said(changed, alone.pair).decisions} == {"CD"}
+    # Kept for all, what was left alone stays with who answered it.
+    untouched = filled(sheet, {("S39", ""): {"decision": "accept"}}, who="CD")
+    keep_answers(alone, untouched, tmp_path / "d", Default("", "2026-11-22"))
+    told = {(one.subject_id, one.reviewer_label) for one in read_decisions(tmp_path / "d")}
+    assert told == {("st0792-1.0:K9", "AB"), ("st0792-1.0:S39", "CD")}
+
+
+def test_what_is_no_code_in_one_file_leaves_a_kept_decision_alone(alone, tmp_path):
+    update_decisions(tmp_path / "d", PAIR, lambda held: (*held, decision(alone.tables, "accept", "K9", "K6")))
+    decided = review_with(alone, *read_decisions(tmp_path / "d"))
+    tracker = filled(decided, {("K9", "K6"): {"decision": "not a code"}}, who="CD")
+    applied = keep_answers(decided, tracker, tmp_path / "d", Default("", "2026-11-22"))
+    assert (list(applied.unlisted), applied.path) == (["K9"], None)
+    assert len(read_decisions(tmp_path / "d")) == 1
+
+
+def test_no_code_in_one_row_and_a_link_in_another_is_told(alone, tmp_path):
+    answers = {("B6", "B1"): {"decision": "not a code"}, ("B6", "B3"): {"decision": "accept"}}
+    with pytest.raises(CurriculumError, match="what another row says is no code"):
+        keep_answers(alone, filled(alone, answers), tmp_path / "d", BY_AB)
+
+
+def test_a_link_that_moved_to_another_row_is_applied_twice_without_a_word(alone, tmp_path):
+    folder = tmp_path / "d"
+    held = decision(alone.tables, "add link", "K2", "K1", who="CD")
+    update_decisions(folder, PAIR, lambda before: (*before, held))
+    decided = review_with(alone, *read_decisions(folder))
+    answers = {("K2", "K1"): {"decision": None}, ("K2", "K4"): {"decision": "K1 & K5"}}
+    tracker = filled(decided, answers)
+    keep_answers(decided, tracker, folder, BY_AB)
+    data = pair_to_path(folder, *PAIR).read_bytes()
+    assert keep_answers(decided, tracker, folder, BY_AB).path is None
+    assert pair_to_path(folder, *PAIR).read_bytes() == data
+
+
+def test_that_a_new_statement_is_new_stays_on_the_sheet_of_a_file(alone):
+    said = tracker_to_said(filled(alone, {("K9", "K6"): {"decision": "new"}}), alone.pair)
+    sheet = answered_for_one_file(alone, said)
+    rows = rows_to_decide(sheet.rows, {"K9": 1}, said, alone.pair)
+    assert [(row.old_code, row.new_code, row.decision) for row in rows if row.decision] == [("", "K6", "new")]
+
+
+def test_what_is_decided_of_a_split_is_not_told_as_proposed(alone):
+    decided = review_with(alone, decision(alone.tables, "accept", "B6", "B1")).crosswalk
+    told = remap(pd.DataFrame({"KSBs": ["B6"]}), decided)
+    (note,) = told.frame["note"]
+    assert note.startswith("B6: decided B1; proposed B3 (")
+    taken = remap(pd.DataFrame({"KSBs": ["B6"]}), decided, accepts_proposals=True)
+    assert taken.audit[v.DECIDED_BY].tolist() == [f"reviewer AB; {v.NOBODY}"]

@@ -182,7 +182,8 @@ def _set_widths(sheet: Worksheet, names: Sequence[str]) -> None:
 def _add_to_decide(sheet: Worksheet, report: Report, formats: Mapping[str, Format]) -> None:
     waiting = {row.old_code for row in report.rows if row.state == WAITS}
     decided = {row.old_code for row in report.rows} - waiting
-    told = f"{len(waiting)} codes wait, {len(decided)} are decided." if report.rows else _NOTHING
+    wait = "1 code waits" if len(waiting) == 1 else f"{len(waiting)} codes wait"
+    told = f"{wait}; decided: {len(decided)}." if report.rows else _NOTHING
     lines = (_titled("To decide: {old} to {new}", report.pair), told, *(_GUIDE if waiting else ()))
     add_to_decide(sheet, lines, report.rows, report.pair, formats)
 

@@ -154,7 +154,10 @@ def _settled(code: str, proposals: tuple[Proposal, ...], accepts_proposals: bool
     if is_open and not accepts_proposals:
         note = f"{code}: {proposals_to_words(proposals)}"
         return Settlement(code, v.REVIEW, (), relation, confidence, "", note, proposals)
-    by = v.NOBODY if is_open else "; ".join(dict.fromkeys(one.decided_by for one in proposals))
+    names = dict.fromkeys(one.decided_by for one in proposals if one.decided_by)
+    if is_open:
+        names = dict.fromkeys([*(name for name in names if name.startswith(_REVIEWER)), v.NOBODY])
+    by = "; ".join(names)
     note = f"{code}: {proposals_to_words(proposals)}, taken undecided" if is_open else ""
     return Settlement(code, "", news, relation, confidence, by, note, proposals)
 
@@ -167,11 +170,14 @@ def proposals_to_words(proposals: Sequence[Proposal]) -> str:
     >>> proposals_to_words([Proposal("S19", "closeMatch", 0.714, False, "", "")])
     'proposed S19 (0.71)'
     """
+    decided = [one.new_code or v.WITHDRAWN for one in proposals if one.decided_by.startswith(_REVIEWER)]
     told = [
         (one.new_code or "as withdrawn") + ("" if math.isnan(one.confidence) else f" ({one.confidence:.2f})")
         for one in proposals
+        if not one.decided_by.startswith(_REVIEWER)
     ]
-    return f"proposed {', '.join(told)}"
+    proposed = f"proposed {', '.join(told)}"
+    return f"decided {', '.join(decided)}; {proposed}" if decided else proposed
 
 
 def _with_outcome(one: Settlement, shared: Mapping[str, int]) -> Settlement:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from curriculum import vocabulary as v
 from curriculum.codes import code_to_sort_key
 from curriculum.reviewing.answers import Said
 from curriculum.reviewing.pair import Pair
@@ -35,7 +36,7 @@ def rows_to_decide(
     """
     answered = {one.link for one in said.decisions}
     answered |= {(pair.old_id(old), pair.new_id(new)) for old, new in (row.link for row in said.taken_back)}
-    every = [row for row in rows if row.old_code]
+    every = [row for row in rows if row.old_code or (v.NO_TERM_FOUND, pair.new_id(row.new_code)) in answered]
     counted = [
         row._replace(n_cells=n_cells.get(row.old_code, 0))
         for row in every
@@ -45,7 +46,7 @@ def rows_to_decide(
             or (row.state == WAITS and n_cells.get(row.old_code))
         )
     ]
-    known = {row.old_code for row in every}
+    known = {row.old_code for row in every if row.old_code}
     others = dict.fromkeys([*(code for code in n_cells if code not in known), *said.unlisted])
     counted += [unlisted_to_row(code, pair, said.unlisted.get(code), n_cells.get(code, 0)) for code in others]
     return tuple(sorted(counted, key=_to_place))

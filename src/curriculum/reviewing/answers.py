@@ -197,7 +197,9 @@ def _text_to_codes(answer: Answer, link: tuple[str, str], pair: Pair) -> tuple[s
     document, known = (pair.new, pair.new_wordings) if link[0] else (pair.old, pair.wordings)
     codes = text_to_known_codes(answer.decision, known)
     if not codes:
-        words = "“accept”, “reject”, “withdrawn”" if all(link) else "“accept”"
+        words = "“accept”, “reject”, “withdrawn”"
+        if not all(link):
+            words = f"“accept”, “{v.WITHDRAWN}”" if link[0] else f"“accept”, “{v.NEW}”"
         raise wrong_decision(
             answer.where,
             "an answer that cannot be read",
@@ -296,12 +298,13 @@ def decisions_with_said(held: Sequence[Decision], said: Said) -> tuple[Decision,
         If one contradicts what somebody decided since the sheet was made, or another of the sheet.
     """
     left = list(held)
+    known, wanted = ({one.effect for one in own} for own in (held, said.decisions))
     faults: list[CurriculumError] = []
     for row in said.taken_back:
         own = row.about(left)
-        is_applied = bool(row.made) and {one.effect for one in row.made} <= {one.effect for one in left}
+        effects = {one.effect for one in own}
+        is_applied = effects <= wanted or (bool(row.made) and {one.effect for one in row.made} <= known)
         if own and row.is_what_stood(own):
-            effects = {one.effect for one in own}
             left = [one for one in left if one.effect not in effects]
         elif own and not is_applied:
             faults.append(_decided_since(row, own))

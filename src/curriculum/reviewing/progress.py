@@ -61,10 +61,10 @@ class Progress:
         return int(self.counts.loc[self.counts["state"] == state, "n_proposals"].sum())
 
     def _how(self) -> str:
-        return f"{self._count(NO_LOOK)} need no look, {self._count(DECIDED)} are decided"
+        return f"{self._count(NO_LOOK)} without a look, {self._count(DECIDED)} by a decision"
 
     def _open(self) -> str:
-        again, wait = self._count(AGAIN), f"{self._count(WAITS)} wait"
+        again, wait = self._count(AGAIN), f"{self._count(WAITS)} to look at"
         return f"{wait}, {again} decided before the wording changed to look at again" if again else wait
 
 
@@ -86,7 +86,7 @@ def rows_to_progress(rows: Sequence[ReviewRow], count: int = NEXT) -> Progress:
     --------
     >>> rows = [ReviewRow("K1", confidence=0.9, state="waits"), ReviewRow("K2", state="decided")]
     >>> print(*rows_to_progress(rows).told(), sep=chr(10))
-    1 of 2 proposals are settled (0 need no look, 1 are decided); 1 wait.
+    1 of 2 proposals are settled (0 without a look, 1 by a decision); 1 to look at.
     If you stopped now, about 2 of 2 would be right (95%); what was decided counts as right.
     """
     counts: dict[str, tuple[int, float]] = {}

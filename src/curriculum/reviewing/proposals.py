@@ -37,6 +37,7 @@ WAITS: Final = "waits"
 NO_LOOK: Final = "no look needed"
 DECIDED: Final = "decided"
 STATES: Final = (AGAIN, WAITS, NO_LOOK, DECIDED)
+_NO_CELLS: Final = ("", "", "", "", "")
 _NOT_PROPOSED: Final = "Not proposed: a reviewer decided it."
 _Row = Mapping[Any, Any]
 _Link = tuple[str, str]
@@ -190,7 +191,7 @@ class _Making:
             reason=answer.reason,
             date=answer.date,
             state=state,
-            as_exported=row_to_mark(map(_code, link), kept.cells),
+            as_exported=row_to_mark(map(_code, link), kept.cells, answer.cells),
             choices=tuple(dict.fromkeys((*_choices(own, is_proposed), *others))),
         )
 
@@ -210,15 +211,24 @@ def _answer_to_words(answer: Answer) -> str:
     return f"{told} ({answer.reviewer}, {answer.date})"
 
 
-def row_to_mark(link: Iterable[str], cells: Iterable[str]) -> str:
-    """Give what the sheet keeps of a row: its codes, to tell if only a part of it was moved, and its answer.
+def row_to_mark(link: Iterable[str], kept: Iterable[str], shown: Iterable[str]) -> str:
+    """Give what the sheet keeps of a row, to tell if only a part of it was moved, and what was changed.
+
+    Parameters
+    ----------
+    link
+        The codes of the row.
+    kept
+        The cells of the answer that is kept as a decision.
+    shown
+        The cells of the answer that the sheet shows, which need not be kept.
 
     Examples
     --------
-    >>> row_to_mark(("K9", "K6"), ("accept", "", "AB", "", "2026-11-22"))
-    '["K9", "K6", "accept", "", "AB", "", "2026-11-22"]'
+    >>> row_to_mark(("K9", "K6"), ("", "", "", "", ""), ("reject", "", "AB", "", ""))
+    '["K9", "K6", "", "", "", "", "", "reject", "", "AB", "", ""]'
     """
-    return json.dumps([*link, *cells], ensure_ascii=False)
+    return json.dumps([*link, *kept, *shown], ensure_ascii=False)
 
 
 def _state(now: _Row | None, own: _Row, decisions: Iterable[Decision]) -> str:
@@ -261,10 +271,10 @@ def unlisted_to_row(code: str, pair: Pair, said: Unlisted | None, n_cells: int) 
         old_code=code,
         old_wording=wording,
         n_cells=n_cells,
-        evidence="It is not in the crosswalk." if code in pair.wordings else "",
+        evidence="It is not in the crosswalk." if code in pair.wordings and not said else "",
         decision=decision,
         reviewer=said.reviewer if said else "",
         state=DECIDED if said else WAITS,
-        as_exported=row_to_mark((code, ""), [""] * 5),
+        as_exported=row_to_mark((code, ""), _NO_CELLS, (decision, "", said.reviewer if said else "", "", "")),
         choices=(v.WITHDRAWN, NOT_A_CODE),
     )

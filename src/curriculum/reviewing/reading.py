@@ -124,7 +124,8 @@ def tracker_to_said(
     for row, cells in place.sheet.rows.items():
         if row > place.head_row:
             reading.read(row, cells)
-    found = (fault for one in reading.decisions for fault in mixed(one))
+    found = [fault for one in reading.decisions for fault in mixed(one)]
+    found += [_no_code_and_more(one) for one in reading.decisions if reading.is_no_code(one)]
     faults = [*reading.faults, *reading.unsigned_faults(), *found, *contradictions(reading.decisions)]
     raise_faults(faults)
     return Said(tuple(reading.decisions), tuple(reading.taken_back), reading.unlisted)
@@ -148,12 +149,11 @@ class _Reading:
         line = _Line(row, own, {name: text_to_squashed(cell.text) for name, cell in own.items()})
         try:
             self._refuse_formulas(line)
-            now, (link, before) = self._answer(line), self._mark(line)
-            is_taken_back = bool(before.decision) and not now.decision
+            now, (link, before, shown) = self._answer(line), self._mark(line)
             # Who and when decide nothing alone: people fill them down to the last row.
             is_idle = not (now.decision or now.relation or now.reason or before.decision)
             if now.cells != before.cells and not is_idle:
-                self._take(line, link, now, before, is_taken_back)
+                self._take(line, link, now, before, shown)
         except CurriculumError as fault:
             self.faults.append(fault)
 
@@ -172,34 +172,36 @@ class _Reading:
         decision, relation, reviewer, reason, date = cells
         return Answer(decision, relation, reviewer, reason, date, self.place.cell(row, "decision"))
 
-    def _mark(self, line: _Line) -> tuple[tuple[str, str] | None, Answer]:
-        """Give whose row it was when the sheet was made, and what was answered on it then."""
+    def _mark(self, line: _Line) -> tuple[tuple[str, str] | None, Answer, Answer]:
+        """Give whose row it was when the sheet was made, what was kept of it then, and what it showed."""
         text = line.texts.get("as_exported", "")
+        none = self._cells_to_answer(_NO_ANSWER, line.row)
         if not text:
-            return None, self._cells_to_answer(_NO_ANSWER, line.row)
+            return None, none, none
         try:
             held = json.loads(text)
         except (ValueError, RecursionError):
             held = None
-        is_sound = isinstance(held, list) and len(held) == 2 + len(ANSWERS)
+        is_sound = isinstance(held, list) and len(held) == 2 + 2 * len(ANSWERS)
         if not is_sound or not all(isinstance(one, str) for one in held):
             where = self.place.cell(line.row, "as_exported")
-            raise wrong_decision(
-                where, "was changed by hand", "what the export wrote", "something else", _ANEW
-            )
+            expected = "what the export wrote"
+            raise wrong_decision(where, "was changed by hand", expected, "something else", _ANEW)
         old, new, *cells = held
-        return (old, new), self._cells_to_answer(cells, line.row)
+        kept, shown = cells[: len(ANSWERS)], cells[len(ANSWERS) :]
+        return (old, new), self._cells_to_answer(kept, line.row), self._cells_to_answer(shown, line.row)
 
     def _take(
-        self, line: _Line, mark: tuple[str, str] | None, now: Answer, before: Answer, is_taken_back: bool
+        self, line: _Line, mark: tuple[str, str] | None, now: Answer, before: Answer, shown: Answer
     ) -> None:
         link = self._link(line, mark)
         self._refuse_second(link, now, line.row)
         made: tuple[Decision, ...] = ()
-        if not is_taken_back:
+        if now.decision or not before.decision:
             self._check_relation(line, now)
-            made = self._decide(line, link, self._signed(now, before))
-        if before.decision:
+            made = self._decide(line, link, self._signed(now, shown))
+        # That something is no code holds for one file: what is kept of the code stays.
+        if before.decision and not is_no_code(now):
             self.taken_back.append(TakenBack(self.pair, link, before, made))
 
     def _decide(self, line: _Line, link: tuple[str, str], answer: Answer) -> tuple[Decision, ...]:
@@ -209,6 +211,11 @@ class _Reading:
         made = answer_to_decisions(link, line.texts.get("proposed", ""), answer, self.pair)
         self._keep(made, line.row)
         return made
+
+    def is_no_code(self, one: Decision) -> bool:
+        """Tell whether a decision is about something that another row says is no code."""
+        said = self.unlisted.get(one.subject_id.partition(":")[2])
+        return said is not None and not said.is_code
 
     def _check_relation(self, line: _Line, now: Answer) -> None:
         if not now.decision:
@@ -220,14 +227,18 @@ class _Reading:
                 where, "an unknown relation", ", ".join(RELATION_NAMES), text_to_told(now.relation)
             )
 
-    def _signed(self, now: Answer, before: Answer) -> Answer:
-        """Say who decided, and when; what stands there from an earlier decision says nothing of a new one."""
+    def _signed(self, now: Answer, shown: Answer) -> Answer:
+        """Say who decided, and when; what stands there from an earlier answer says nothing of a new one."""
         default = self.place.default
-        reviewer = now.reviewer if now.reviewer != before.reviewer else ""
-        date = now.date if now.date != before.date else ""
-        if not self.is_kept:
-            reviewer, date = reviewer or now.reviewer, date or now.date
+        reviewer, date = now.reviewer, now.date
+        if now.cells != shown.cells and self._can_sign():
+            reviewer = reviewer if reviewer != shown.reviewer else ""
+            date = date if date != shown.date else ""
         return now._replace(reviewer=reviewer or default.reviewer, date=date or default.date)
+
+    def _can_sign(self) -> bool:
+        """Tell whether a changed row has to be signed anew: always to be kept, else where somebody signs."""
+        return self.is_kept or bool(self.place.default.reviewer)
 
     def _keep(self, made: tuple[Decision, ...], row: int) -> None:
         if self.is_kept:
@@ -316,6 +327,11 @@ class _Reading:
             told,
             _ANEW,
         )
+
+
+def _no_code_and_more(one: Decision) -> WrongDecisions:
+    told = "an answer about what another row says is no code"
+    return wrong_decision(one.where, told, "one of them", one.told())
 
 
 def _refuse_lacking(place: _Place, is_kept: bool) -> None:
