@@ -25,9 +25,9 @@ from curriculum.reviewing.answers import Answer, Said, answer_to_decisions, deci
 from curriculum.reviewing.files import keep_answers, review_documents, reviewed_to_workbook
 from curriculum.reviewing.heads import DATE_FOR_ALL, HEADS, REVIEWER_FOR_ALL
 from curriculum.reviewing.pair import Pair
+from curriculum.reviewing.places import Default
 from curriculum.reviewing.progress import rows_to_progress
 from curriculum.reviewing.proposals import STATES, ReviewRow
-from curriculum.reviewing.reading import Default
 from curriculum.trackers.files import path_to_tracker
 from curriculum.trackers.workbook import data_to_day_saved
 
@@ -538,7 +538,8 @@ from pathlib import Path
 from curriculum.decisions.files import update_decisions
 from curriculum.reviewing.answers import decisions_with_said
 from curriculum.reviewing.files import review_documents
-from curriculum.reviewing.reading import Default, tracker_to_said
+from curriculum.reviewing.places import Default
+from curriculum.reviewing.reading import tracker_to_said
 from curriculum.trackers.files import path_to_tracker
 import filelock
 
@@ -624,7 +625,7 @@ import os, sys
 from pathlib import Path
 from curriculum.errors import CurriculumError
 from curriculum.reviewing.files import keep_answers, review_documents
-from curriculum.reviewing.reading import Default
+from curriculum.reviewing.places import Default
 from curriculum.trackers.files import path_to_tracker
 
 raw, folder, names = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]

@@ -25,8 +25,9 @@ from curriculum.remapping.to_decide import rows_to_decide
 from curriculum.reviewing.files import Reviewed, keep_answers, review_documents, reviewed_to_workbook
 from curriculum.reviewing.heads import HEADS, OF_PAIR, REVIEWER_FOR_ALL
 from curriculum.reviewing.pair import tables_to_pair
+from curriculum.reviewing.places import Default
 from curriculum.reviewing.proposals import crosswalks_to_rows
-from curriculum.reviewing.reading import Default, tracker_to_said
+from curriculum.reviewing.reading import tracker_to_said
 from curriculum.tables import parsed_to_tables
 from curriculum.trackers.files import path_to_tracker
 from curriculum.trackers.reading import data_to_tracker

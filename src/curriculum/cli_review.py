@@ -57,7 +57,7 @@ def _words(options: argparse.Namespace, pair: Pair) -> list[str]:
 
 def _review_apply(options: argparse.Namespace) -> int:
     from curriculum.reviewing.files import STEPS, apply_review
-    from curriculum.reviewing.reading import Default
+    from curriculum.reviewing.places import Default
     from curriculum.screen import Screen
     from curriculum.screen_review import show_applied
 

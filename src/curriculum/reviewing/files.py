@@ -24,9 +24,10 @@ from curriculum.reviewing.answers import Unlisted, decisions_with_said
 from curriculum.reviewing.book import Review, review_to_workbook
 from curriculum.reviewing.lookup import tables_to_lookup
 from curriculum.reviewing.pair import Pair, tables_to_pair
+from curriculum.reviewing.places import Default, tracker_to_pairs
 from curriculum.reviewing.progress import Progress, rows_to_progress
 from curriculum.reviewing.proposals import ReviewRow, crosswalks_to_rows
-from curriculum.reviewing.reading import Default, tracker_to_pairs, tracker_to_said
+from curriculum.reviewing.reading import tracker_to_said
 from curriculum.reviewing.ways import composed_to_ways
 from curriculum.sources import registered_document
 from curriculum.tables import Tables, parsed_to_tables

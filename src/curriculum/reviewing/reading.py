@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from curriculum.dates import text_to_iso_date
 from curriculum.decisions.checking import contradictions, decision_to_faults, mixed, wrong_decision
 from curriculum.decisions.decision import Decision
 from curriculum.errors import CurriculumError, WrongDecisions, raise_faults
@@ -24,58 +21,30 @@ from curriculum.reviewing.answers import (
 )
 from curriculum.reviewing.heads import (
     ANSWERS,
-    DATE_FOR_ALL,
-    HEADS,
-    OF_PAIR,
-    REVIEWER_FOR_ALL,
-    TO_DECIDE,
-    text_to_head,
 )
 from curriculum.reviewing.pair import Pair, text_to_known_codes
+from curriculum.reviewing.places import (
+    EXPORT_ANEW,
+    NO_DEFAULT,
+    Default,
+    Place,
+    refuse_lacking,
+    text_to_day,
+    tracker_to_place,
+)
 from curriculum.text import text_to_key, text_to_shortened, text_to_squashed, text_to_told
-from curriculum.trackers.tracker import FORMULA, Cell, Sheet, Tracker, place_to_name
+from curriculum.trackers.tracker import FORMULA, Cell, Tracker, place_to_name
 
-__all__ = ["NO_DEFAULT", "Default", "tracker_to_pairs", "tracker_to_said"]
+__all__ = ["tracker_to_said"]
 
-_TOP: Final = 20
-_ANEW: Final = "Export the workbook anew and answer there; nothing has been written."
 _MOST_NAMED: Final = 6
 _UNSIGNED: Final = {
     "reviewer": ("decisions of nobody", "initials or a role", "--reviewer"),
     "date": ("decisions without a day", "a day such as 2026-11-22", "--date"),
 }
 _CELL_OF: Final = {"date": "date", "comment": "reason", "reviewer": "reviewer"}
-# A cell that is formatted as a date can hold a time as well.
-_TIME: Final = re.compile(r"(?<=\d)T[\d:.]+$")
 _RELATIONS: Final = {name.casefold(): name for name in RELATION_NAMES}
 _NO_ANSWER: Final = ("", "", "", "", "")
-_NEEDED: Final = {"old_code", "new_code", "decision"}
-
-
-class Default(NamedTuple):
-    """Who decided, and when, where a row does not say."""
-
-    reviewer: str = ""
-    date: str = ""
-
-
-NO_DEFAULT: Final = Default()
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where a sheet has what: the row of the headings, the columns by field, who and when for all rows."""
-
-    sheet: Sheet
-    source: str
-    head_row: int
-    columns: Mapping[str, int]
-    documents: tuple[str, str]
-    default: Default
-
-    def cell(self, row: int, name: str) -> str:
-        """Name a cell as a message should."""
-        return f"{self.source}, sheet {self.sheet.name}, cell {place_to_name(row, self.columns[name])}"
 
 
 class _Line(NamedTuple):
@@ -84,11 +53,6 @@ class _Line(NamedTuple):
     row: int
     cells: Mapping[str, Cell]
     texts: Mapping[str, str]
-
-
-def tracker_to_pairs(tracker: Tracker) -> tuple[tuple[str, str], ...]:
-    """Give the pairs of versions that the sheets "To decide" of a workbook are about."""
-    return tuple(place.documents for place in _places(tracker))
 
 
 def tracker_to_said(
@@ -118,8 +82,8 @@ def tracker_to_said(
         Every fault of every row, with its cell: a code that a version lacks, a formula, two answers for one
         row, wordings that are not those of the codes, a sheet of another pair.
     """
-    place = _place_of_pair(tracker, pair, default)
-    _refuse_lacking(place, is_kept)
+    place = tracker_to_place(tracker, pair, default)
+    refuse_lacking(place, is_kept)
     reading = _Reading(place, pair, is_kept)
     for row, cells in place.sheet.rows.items():
         if row > place.head_row:
@@ -134,7 +98,7 @@ def tracker_to_said(
 class _Reading:
     """The rows read so far, and what was wrong with them."""
 
-    def __init__(self, place: _Place, pair: Pair, is_kept: bool) -> None:
+    def __init__(self, place: Place, pair: Pair, is_kept: bool) -> None:
         self.place, self.pair, self.is_kept = place, pair, is_kept
         self.decisions: list[Decision] = []
         self.taken_back: list[TakenBack] = []
@@ -164,7 +128,7 @@ class _Reading:
 
     def _answer(self, line: _Line) -> Answer:
         texts = [line.texts.get(name, "") for name in ANSWERS]
-        texts[-1] = text_to_iso_date(_TIME.sub("", texts[-1])) or texts[-1]
+        texts[-1] = text_to_day(texts[-1])
         texts[1] = _RELATIONS.get(texts[1].removeprefix("skos:").casefold(), texts[1])
         return self._cells_to_answer(texts, line.row)
 
@@ -186,7 +150,7 @@ class _Reading:
         if not is_sound or not all(isinstance(one, str) for one in held):
             where = self.place.cell(line.row, "as_exported")
             expected = "what the export wrote"
-            raise wrong_decision(where, "was changed by hand", expected, "something else", _ANEW)
+            raise wrong_decision(where, "was changed by hand", expected, "something else", EXPORT_ANEW)
         old, new, *cells = held
         kept, shown = cells[: len(ANSWERS)], cells[len(ANSWERS) :]
         return (old, new), self._cells_to_answer(kept, line.row), self._cells_to_answer(shown, line.row)
@@ -285,7 +249,7 @@ class _Reading:
         if mark is not None and mark != (old, new):
             where = self.place.cell(line.row, "new_code" if mark[0] == old else "old_code")
             expected, found = (" -> ".join(filter(None, link)) for link in (mark, (old, new)))
-            raise wrong_decision(where, "rows were pasted or sorted in part", expected, found, _ANEW)
+            raise wrong_decision(where, "rows were pasted or sorted in part", expected, found, EXPORT_ANEW)
         where = self.place.cell(line.row, "decision")
         if not old and not new:
             raise wrong_decision(where, "an answer without a code in its row", "an old or a new code", "none")
@@ -314,7 +278,9 @@ class _Reading:
         held, found = known.get(code), line.texts.get(name, "")
         if not code and found:
             where = self.place.cell(line.row, name.replace("wording", "code"))
-            raise wrong_decision(where, "a wording without its code", f"a code of {document}", "none", _ANEW)
+            raise wrong_decision(
+                where, "a wording without its code", f"a code of {document}", "none", EXPORT_ANEW
+            )
         if held is None or name not in self.place.columns or text_to_key(held) == text_to_key(found):
             return
         owner = next((one for one, text in known.items() if text_to_key(text) == text_to_key(found)), "")
@@ -325,77 +291,10 @@ class _Reading:
             f"not the wording of {code} in {document}: {what}",
             f"“{text_to_shortened(held, 60)}”",
             told,
-            _ANEW,
+            EXPORT_ANEW,
         )
 
 
 def _no_code_and_more(one: Decision) -> WrongDecisions:
     told = "an answer about what another row says is no code"
     return wrong_decision(one.where, told, "one of them", one.told())
-
-
-def _refuse_lacking(place: _Place, is_kept: bool) -> None:
-    """Refuse a sheet that lost a column: what is not there would be taken for having been emptied."""
-    is_exported = is_kept or "as_exported" in place.columns
-    lacking = [HEADS[name] for name in (*ANSWERS, "as_exported") if name not in place.columns]
-    if is_exported and lacking:
-        raise wrong_decision(
-            f"{place.source}, sheet {place.sheet.name}, row {place.head_row}",
-            "lacks columns that the export wrote",
-            ", ".join(f"“{head}”" for head in lacking),
-            "none of these headings",
-            _ANEW,
-        )
-
-
-def _place_of_pair(tracker: Tracker, pair: Pair, default: Default) -> _Place:
-    """Find the sheet of a pair; refuse if there is none, or more than one."""
-    places = list(_places(tracker))
-    own = [place for place in places if place.documents == (pair.old, pair.new)]
-    if len(own) == 1:
-        given = own[0].default
-        return replace(
-            own[0], default=Default(given.reviewer or default.reviewer, given.date or default.date)
-        )
-    others = [" to ".join(place.documents) for place in places]
-    raise wrong_decision(
-        tracker.source,
-        f"holds no sheet “{TO_DECIDE}” of this pair" if not own else f"holds it {len(own)} times",
-        f"one of {pair.old} to {pair.new}",
-        f"one of {', '.join(others)}" if others else "none",
-        "Give the workbook that curriculum review export or curriculum remap wrote, filled in.",
-    )
-
-
-def _places(tracker: Tracker) -> Iterator[_Place]:
-    """Find the sheets by their headings, and the columns by theirs: all can have been moved."""
-    for sheet in tracker.sheets:
-        for row, cells in list(sheet.rows.items())[:_TOP]:
-            heads = {at: text_to_head(text_to_squashed(cell.text)) for at, cell in cells.items()}
-            columns = {name: at for at, (name, _) in heads.items() if name}
-            documents = {name: document for name, document in heads.values() if document}
-            if columns.keys() >= _NEEDED and documents.keys() >= set(OF_PAIR):
-                _refuse_repeated(heads, tracker.source, sheet.name, row)
-                pair = (documents["old_code"], documents["new_code"])
-                yield _Place(sheet, tracker.source, row, columns, pair, _sheet_to_default(sheet, row))
-                break
-
-
-def _refuse_repeated(heads: Mapping[int, tuple[str, str]], source: str, sheet: str, row: int) -> None:
-    first: dict[str, int] = {}
-    for at, (name, _) in heads.items():
-        if name and first.setdefault(name, at) != at:
-            where = f"{source}, sheet {sheet}, cell {place_to_name(row, at)}"
-            found = f"it in {place_to_name(row, first[name])} too"
-            raise wrong_decision(where, f"a second column “{HEADS[name]}”", "each column once", found)
-
-
-def _sheet_to_default(sheet: Sheet, head_row: int) -> Default:
-    """Read who decided, and when, from the top of a sheet: beside the sentence that asks for it."""
-    found = {REVIEWER_FOR_ALL: "", DATE_FOR_ALL: ""}
-    for row, cells in sheet.rows.items():
-        for at, cell in cells.items():
-            if row < head_row and text_to_squashed(cell.text) in found and at + 1 in cells:
-                found[text_to_squashed(cell.text)] = text_to_squashed(cells[at + 1].text)
-    date = found[DATE_FOR_ALL]
-    return Default(found[REVIEWER_FOR_ALL], text_to_iso_date(_TIME.sub("", date)) or date)
