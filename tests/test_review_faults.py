@@ -20,7 +20,13 @@ from curriculum.decisions.decision import Decision
 from curriculum.decisions.files import pair_to_path, read_decisions, update_decisions
 from curriculum.decisions.held import Held, decisions_to_held, folder_to_held, tables_to_ends
 from curriculum.errors import CurriculumError
-from curriculum.graph import crosswalk_to_renumbering, graph_to_bytes, lineage_to_graph, statement_to_lineage
+from curriculum.graph import (
+    crosswalk_to_renumbering,
+    graph_to_bytes,
+    lineage_to_graph,
+    lineage_to_text,
+    statement_to_lineage,
+)
 from curriculum.remapping.to_decide import rows_to_decide
 from curriculum.reviewing.files import Reviewed, keep_answers, review_documents, reviewed_to_workbook
 from curriculum.reviewing.heads import HEADS, OF_PAIR, REVIEWER_FOR_ALL
@@ -588,3 +594,9 @@ def test_what_is_decided_of_a_split_is_not_told_as_proposed(alone):
     assert note.startswith("B6: decided B1; proposed B3 (")
     taken = remap(pd.DataFrame({"KSBs": ["B6"]}), decided, accepts_proposals=True)
     assert taken.audit[v.DECIDED_BY].tolist() == [f"reviewer AB; {v.NOBODY}"]
+
+
+def test_a_lineage_tells_of_what_is_decided_no_confidence(alone):
+    found = review_with(alone, decision(alone.tables, "accept", "K9", "K6")).crosswalk
+    text = lineage_to_text(statement_to_lineage(alone.tables, found, "st0792-1.0:K9"))
+    assert "st0792-1.2:K6  closeMatch  reworded; renumbered  [decided]" in text

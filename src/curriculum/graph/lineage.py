@@ -274,8 +274,9 @@ def _lines(lineage: pd.DataFrame) -> Iterator[str]:
 
 
 def _step_to_words(row: Mapping[Any, Any]) -> str:
-    sureness = "" if pd.isna(row[v.CONFIDENCE]) else f" {row[v.CONFIDENCE]:.2f}"
     by = "decided" if row[v.STATUS] in {v.DECIDED, v.DECIDED_BEFORE} else ""
+    # How sure the linker was says nothing of what a person decided.
+    sureness = "" if by or pd.isna(row[v.CONFIDENCE]) else f" {row[v.CONFIDENCE]:.2f}"
     if row[v.STATEMENT_ID] == v.NO_TERM_FOUND:
         told = f"{row[v.DOCUMENT_ID]}: nothing ({row[v.CHANGE]}{sureness})"
         return f"{told}  {by}".rstrip()

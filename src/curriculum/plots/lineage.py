@@ -149,7 +149,8 @@ def _draw_link(axes: Axes, boxes: Mapping[str, _Box], row: Mapping[Any, Any]) ->
     across = [ends[0].column + _BOX / 2, ends[1].column - _BOX / 2]
     axes.plot(across, [end.middle for end in ends], zorder=1, **_LOOKS[_row_to_look(row)])
     relation = row[v.PREDICATE_ID].removeprefix("skos:").removesuffix("Match")
-    sureness = "" if pd.isna(row[v.CONFIDENCE]) else f" {row[v.CONFIDENCE]:.2f}"
+    is_untold = pd.isna(row[v.CONFIDENCE]) or _row_to_look(row) == "decided"
+    sureness = "" if is_untold else f" {row[v.CONFIDENCE]:.2f}"
     # Nearer to the further end, where no two lines meet.
     far, near = ends if ends[0] is boxes[row[v.STATEMENT_ID]] else ends[::-1]
     start, stop = across if far is ends[0] else across[::-1]
