@@ -10,10 +10,11 @@ import pytest
 from curriculum import graph as g
 from curriculum import plots
 from curriculum.changes import crosswalk_to_changes
-from curriculum.crosswalk import link_pairs
+from curriculum.crosswalk import link_pairs, select_pair
 from curriculum.evaluate import verdicts_to_budget, verdicts_to_reliability, verdicts_to_scores
 from curriculum.evaluation import evaluate
 from curriculum.graph import tables_to_graph
+from curriculum.impact import crosswalk_to_impact
 from curriculum.plots.standard import graph_to_places
 from curriculum.reference import REFERENCE
 from curriculum.report import duties_to_matrix, tables_to_overview
@@ -41,10 +42,25 @@ def figures(tables, voices, verdicts):
         "scores": plots.plot_scores(scores, "Scores"),
         "budget": plots.plot_budget(verdicts_to_budget(verdicts), "Budget"),
         "reliability": plots.plot_reliability(verdicts_to_reliability(verdicts, (0.5, 0.8, 1)), "Confidence"),
+        **over_versions(tables, link_pairs(tables, pairs, voices)),
     }
 
 
-NAMES = ("statements", "matrix", "flow", "columns", "draft", "evidence", "scores", "budget", "reliability")
+def over_versions(tables, crosswalk):
+    impact = crosswalk_to_impact(tables, select_pair(crosswalk, "st0792-1.0", "st0792-1.2"))
+    duties = impact.groups[impact.groups["group"] == "duty"]
+    lineages = {
+        f"lineage of {name}": plots.plot_lineage(g.statement_to_lineage(tables, crosswalk, name), "Lineage")
+        for name in ("st0792-1.2:K20", "st0792-1.0:S6", "draft-2019:K5", "nos-2017:P1")
+    }
+    return {"impact": plots.plot_impact(duties, "Impact"), **lineages}
+
+
+NAMES = (
+    *("statements", "matrix", "flow", "columns", "draft", "evidence", "scores", "budget", "reliability"),
+    *("impact", "lineage of st0792-1.2:K20", "lineage of st0792-1.0:S6", "lineage of draft-2019:K5"),
+    "lineage of nos-2017:P1",
+)
 
 
 def words_of(figure):
@@ -69,6 +85,14 @@ def test_no_writing_is_cut_off(figures, name):
         assert box.x1 <= width + 1, text.get_text()
         assert box.y0 >= -1, text.get_text()
         assert box.y1 <= height + 1, text.get_text()
+
+
+def test_a_band_for_each_line_and_a_box_for_each_statement(figures):
+    axes = figures["lineage of st0792-1.2:K20"].axes[0]
+    boxes = [patch.get_bbox() for patch in axes.patches]
+    assert len(boxes) == 7
+    for number, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[:number])
 
 
 @pytest.mark.parametrize("name", ["columns", "draft", "evidence", "matrix"])
