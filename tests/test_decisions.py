@@ -382,15 +382,21 @@ def test_what_is_not_there_is_told_with_the_nearest():
         decision("accept", "K1", "D1", where="x, line 3"),
         decision("withdrawn", "K1", object_source="nowhere", where="x, line 4"),
     ]
-    told = [str(one) for one in dangling(strangers, ids)]
+    told = [str(one) for one in dangling(strangers, ids, {"new-1:D1"})]
     assert [line.split("; found")[0] for line in told] == [
         "x, line 2: no such statement; expected an id of old-1, such as old-1:K3",
         "x, line 3: a link between a duty and a statement; expected two statements, or two duties",
         "x, line 4: a decision on a document that is not there; expected one of new-1, old-1",
     ]
     # Linking two documents alone, others cannot be looked at.
-    assert len(list(dangling(strangers, ids, is_whole=False))) == 2
+    assert len(list(dangling(strangers, ids, {"new-1:D1"}, is_whole=False))) == 2
     assert not list(decision_to_faults(decision("accept", "K1", "K1")))
+
+
+def test_a_code_of_another_scheme_that_begins_with_a_d_is_no_duty():
+    ids = {OLD: {f"{OLD}:DATA-1"}, NEW: {f"{NEW}:X9", f"{NEW}:D1"}}
+    assert not list(dangling([decision("accept", "DATA-1", "X9")], ids, {f"{NEW}:D1"}))
+    assert len(list(dangling([decision("accept", "DATA-1", "D1")], ids, {f"{NEW}:D1"}))) == 1
 
 
 # --- Commands ----------------------------------------------------------------------------------------

@@ -327,7 +327,10 @@ def test_a_graph_of_what_a_reviewer_found_is_json(alone):
     found = review_with(alone, decision(alone.tables, "add link", "S39", "S1"))
     lineage = statement_to_lineage(alone.tables, found.crosswalk, "st0792-1.2:S1")
     data = graph_to_bytes(lineage_to_graph(alone.tables, found.crosswalk, lineage), Path("x.json"))
-    json.loads(data, parse_constant=pytest.fail)
+    told = json.loads(data, parse_constant=pytest.fail)
+    (edge,) = [edge for edge in told["edges"] if edge["source"] == "st0792-1.0:S39"]
+    assert (edge["target"], edge["status"]) == ("st0792-1.2:S1", v.DECIDED)
+    assert "confidence" not in edge
 
 
 def test_the_graph_of_a_duty_says_what_it_is(tables, voices):

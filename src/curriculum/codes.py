@@ -6,6 +6,7 @@ Every other module asks this one what a code is.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from curriculum.text import text_to_squashed
@@ -15,6 +16,7 @@ __all__ = [
     "Code",
     "Label",
     "code_to_kind",
+    "code_to_nearest",
     "code_to_sort_key",
     "line_to_codes",
     "line_to_label",
@@ -191,3 +193,19 @@ def text_to_trailing_code(line: str) -> Label | None:
     found = _TRAILING.fullmatch(line)
     code = word_to_code(found["code"]) if found else None
     return Label(str(code), text_to_squashed(found["text"])) if found and code else None
+
+
+def code_to_nearest(code: str, known: Collection[str]) -> str:
+    """Give the code of a version that is nearest to one that it lacks, or an empty string.
+
+    Examples
+    --------
+    >>> code_to_nearest("K61", ["K1", "K42", "S40"])
+    'K42'
+    """
+    own = word_to_code(code)
+    parsed = {other: word_to_code(other) for other in known}
+    same = {other: one for other, one in parsed.items() if one and own and one.letters == own.letters}
+    if not own or not same:
+        return ""
+    return min(same, key=lambda other: (abs(same[other].number - own.number), same[other].number))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.codes import code_to_sort_key
+from curriculum.codes import code_to_nearest
 from curriculum.dates import text_to_iso_date
 from curriculum.decisions.decision import LINKING, Decision, decision_to_canonical
 from curriculum.errors import WrongDecisions
@@ -115,26 +115,23 @@ def contradictions(decisions: Sequence[Decision]) -> Iterator[WrongDecisions]:
     statement cannot be linked and have no counterpart.
     """
     turned = [decision_to_canonical(one) for one in decisions]
-    by_link = _grouped(turned, lambda one: (one.pair, one.link))
-    for own in by_link.values():
+    for own in _grouped((one.pair, one.link, one) for one in turned):
         yield from _differing(own)
+    holding = [one for one in turned if one.holds]
     for side in (0, 1):
-        by_statement = _grouped(
-            [one for one in turned if one.holds and one.link[side] != v.NO_TERM_FOUND],
-            lambda one, side=side: (one.pair, one.link[side]),
-        )
-        for own in by_statement.values():
+        sided = ((one.pair, one.link[side], one) for one in holding)
+        for own in _grouped(one for one in sided if one[1] != v.NO_TERM_FOUND):
             alone = [one for one in own if one.link[1 - side] == v.NO_TERM_FOUND]
             linked = [one for one in own if one.link[1 - side] != v.NO_TERM_FOUND]
             if alone and linked:
                 yield _contradiction(alone[0], linked[0])
 
 
-def _grouped(decisions: Iterable[Decision], key: object) -> dict[object, list[Decision]]:
-    groups: dict[object, list[Decision]] = {}
-    for one in decisions:
-        groups.setdefault(key(one), []).append(one)  # type: ignore[operator]
-    return groups
+def _grouped(keyed: Iterable[tuple[Hashable, Hashable, Decision]]) -> Iterable[list[Decision]]:
+    groups: dict[tuple[Hashable, Hashable], list[Decision]] = {}
+    for pair, about, one in keyed:
+        groups.setdefault((pair, about), []).append(one)
+    return groups.values()
 
 
 def _differing(own: Sequence[Decision]) -> Iterator[WrongDecisions]:
@@ -163,7 +160,10 @@ def _contradiction(one: Decision, other: Decision) -> WrongDecisions:
 
 
 def dangling(
-    decisions: Iterable[Decision], ids: Mapping[str, Collection[str]], is_whole: bool = True
+    decisions: Iterable[Decision],
+    ids: Mapping[str, Collection[str]],
+    duties: Collection[str] = frozenset(),
+    is_whole: bool = True,
 ) -> Iterator[WrongDecisions]:
     """Tell of decisions on statements, or documents, that are not there.
 
@@ -173,6 +173,8 @@ def dangling(
         Decisions.
     ids
         The ids of the statements and duties of each document that is held.
+    duties
+        The ids of those that are duties.
     is_whole
         Whether these are all documents there are; else decisions on others are passed over.
     """
@@ -189,28 +191,19 @@ def dangling(
                         "name that with --decisions.",
                     )
             elif name not in ids[source] and name != v.NO_TERM_FOUND:
-                nearest = _nearest(name, ids[source])
-                expected = f"an id of {source}" + (f", such as {nearest}" if nearest else "")
+                known = [other.partition(":")[2] for other in ids[source]]
+                nearest = code_to_nearest(name.partition(":")[2], known)
+                expected = f"an id of {source}" + (f", such as {source}:{nearest}" if nearest else "")
                 yield wrong_decision(one.where, "no such statement", expected, text_to_told(name))
-        yield from mixed(one)
+        yield from mixed(one, duties)
 
 
-def mixed(one: Decision) -> Iterator[WrongDecisions]:
-    """Tell of a link between a duty and a statement."""
-    kinds = {name.partition(":")[2][:1] == "D" for name in one.link if name != v.NO_TERM_FOUND}
+def mixed(one: Decision, duties: Collection[str]) -> Iterator[WrongDecisions]:
+    """Tell of a link between a duty and a statement: codes of other schemes can begin with a D as well."""
+    kinds = {name in duties for name in one.link if name != v.NO_TERM_FOUND}
     if len(kinds) > 1:
         expected = "two statements, or two duties"
         yield wrong_decision(one.where, "a link between a duty and a statement", expected, one.told())
-
-
-def _nearest(name: str, known: Collection[str]) -> str:
-    """Give the id whose code comes next to one that is not there."""
-    code = name.partition(":")[2]
-    same = [other for other in known if other.partition(":")[2][:1] == code[:1]]
-    place = code_to_sort_key(code)
-    return min(
-        same, key=lambda other: abs(code_to_sort_key(other.partition(":")[2])[1] - place[1]), default=""
-    )
 
 
 def is_of_this_wording(label: str, text: str) -> bool:

@@ -99,6 +99,7 @@ def decisions_to_held(
     ids: dict[str, set[str]] = {name: set() for name in tables.documents[v.DOCUMENT_ID]}
     for name in ends:
         ids[name.partition(":")[0]].add(name)
-    raise_faults([*faults, *contradictions(decisions), *dangling(decisions, ids, is_whole)])
+    duties = {name for name, one in ends.items() if one.kind == v.DUTY}
+    raise_faults([*faults, *contradictions(decisions), *dangling(decisions, ids, duties, is_whole)])
     texts = {name: one.text for name, one in ends.items()}
     return Held(decisions, decisions_to_stale(decisions, texts))

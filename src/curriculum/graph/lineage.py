@@ -67,11 +67,11 @@ class _Step(NamedTuple):
 class _Walk:
     """The links between neighbouring documents, and the way along them."""
 
-    def __init__(self, crosswalk: pd.DataFrame, root: str) -> None:
+    def __init__(self, crosswalk: pd.DataFrame, root: str, is_duty: bool) -> None:
         self.root = root
         records = crosswalk.to_dict("records")
         self.links = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row for row in records}
-        own = [row for row in records if _is_duty(row) == _is_duty_id(root)]
+        own = [row for row in records if _is_duty(row) == is_duty]
         self.shown = dict.fromkeys((row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE]) for row in own)
         self.neighbours = neighbouring_pairs(self.shown)
         self.rows: dict[tuple[str, str, str], list[Mapping[Any, Any]]] = {}
@@ -127,10 +127,6 @@ class _Walk:
 
 def _sureness(row: Mapping[Any, Any]) -> float:
     return 1.0 if pd.isna(row[v.CONFIDENCE]) else float(row[v.CONFIDENCE])
-
-
-def _is_duty_id(statement_id: str) -> bool:
-    return statement_id.partition(":")[2].startswith("D")
 
 
 def _is_duty(row: Mapping[Any, Any]) -> bool:
@@ -201,7 +197,7 @@ def statement_to_lineage(tables: Tables, crosswalk: pd.DataFrame, statement_id: 
     """
     check_statement(tables, statement_id)
     texts = _texts(tables)
-    walk = _Walk(crosswalk, statement_id)
+    walk = _Walk(crosswalk, statement_id, statement_id in set(tables.duties[v.DUTY_ID]))
     document = statement_id.partition(":")[0]
     rows: list[tuple[object, ...]] = [
         (_STATEMENT, 0, "", statement_id, document, "", float("nan"), "", "", "", "", texts[statement_id])

@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from curriculum import vocabulary as v
+from curriculum.codes import code_to_nearest
 from curriculum.errors import CurriculumError, WrongCrosswalk, raise_faults
-from curriculum.reviewing.pair import Pair, code_to_nearest, text_to_known_codes
+from curriculum.reviewing.pair import Pair, text_to_known_codes
 from curriculum.schemas import CROSSWALK, name_to_empty_row
 from curriculum.text import text_to_squashed
 from curriculum.trackers.tracker import Cell, Sheet, Tracker, place_to_name

@@ -10,10 +10,10 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.codes import code_to_sort_key
+from curriculum.codes import code_to_nearest, code_to_sort_key
 from curriculum.notation import DOUBTFUL, FoundCode
 from curriculum.reviewing.answers import Unlisted
-from curriculum.reviewing.pair import Pair, code_to_nearest
+from curriculum.reviewing.pair import Pair
 
 __all__ = [
     "Proposal",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from curriculum import vocabulary as v
+from curriculum.codes import code_to_nearest
 from curriculum.decisions.checking import contradictions, is_of_this_wording, wrong_decision
 from curriculum.decisions.decision import LINKING, Decision, decision_to_inverse, decisions_of_pair
 from curriculum.errors import CurriculumError, raise_faults
-from curriculum.reviewing.pair import Pair, code_to_nearest, text_to_known_codes
+from curriculum.reviewing.pair import Pair, text_to_known_codes
 from curriculum.text import text_to_told
 
 __all__ = [
@@ -65,11 +66,16 @@ class TakenBack(NamedTuple):
     before: Answer
     made: tuple[Decision, ...]
 
-    def about(self, held: Sequence[Decision]) -> tuple[Decision, ...]:
-        """Give the decisions on its link, as seen from its pair."""
-        ids = self.pair.old_id(self.link[0]), self.pair.new_id(self.link[1])
-        own = decisions_of_pair(held, self.pair.old, self.pair.new)
-        return tuple(one for one in own if one.link == ids)
+    @property
+    def about(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What it is about, as a decision tells it."""
+        old, new = self.link
+        documents = frozenset((self.pair.old, self.pair.new))
+        return documents, frozenset((self.pair.old_id(old), self.pair.new_id(new)))
+
+    def of_its_pair(self, held: Iterable[Decision]) -> tuple[Decision, ...]:
+        """Give decisions as seen from its pair."""
+        return decisions_of_pair(held, self.pair.old, self.pair.new)
 
     def is_what_stood(self, own: Sequence[Decision]) -> bool:
         """Tell whether decisions are those that stood on the row when the sheet was made."""
@@ -107,7 +113,7 @@ def answer_to_decisions(
     link
         The old and the new code of the row; one of them can be empty.
     proposed
-        The relation that the row proposes, without its prefix; or `withdrawn`, `new` or `nothing`.
+        The relation that the row proposes, without its prefix; or `withdrawn`, `new` or `not proposed`.
     answer
         What was answered: `accept`, `reject`, `change relation`, `add link`, `withdrawn`, `new`; or codes
         that take the place of the row's own.
@@ -297,23 +303,27 @@ def decisions_with_said(held: Sequence[Decision], said: Said) -> tuple[Decision,
     WrongDecisions, Faults
         If one contradicts what somebody decided since the sheet was made, or another of the sheet.
     """
-    left = list(held)
+    by_link: dict[object, list[Decision]] = {}
+    for one in held:
+        by_link.setdefault(one.about, []).append(one)
     known, wanted = ({one.effect for one in own} for own in (held, said.decisions))
     faults: list[CurriculumError] = []
     for row in said.taken_back:
-        own = row.about(left)
-        effects = {one.effect for one in own}
-        is_applied = effects <= wanted or (bool(row.made) and {one.effect for one in row.made} <= known)
+        own = row.of_its_pair(by_link.get(row.about, ()))
+        is_applied = {one.effect for one in own} <= wanted or (
+            bool(row.made) and {one.effect for one in row.made} <= known
+        )
         if own and row.is_what_stood(own):
-            left = [one for one in left if one.effect not in effects]
+            del by_link[row.about]
         elif own and not is_applied:
             faults.append(_decided_since(row, own))
     for new in said.decisions:
-        left = [one for one in left if not _is_superseded(one, new)]
-        if new.effect not in {one.effect for one in left}:
-            left.append(new)
-    raise_faults([*faults, *contradictions(left)])
-    return tuple(left)
+        left = [one for one in by_link.get(new.about, ()) if not _is_superseded(one, new)]
+        is_held = new.effect in {one.effect for one in left}
+        by_link[new.about] = left if is_held else [*left, new]
+    decisions = tuple(one for own in by_link.values() for one in own)
+    raise_faults([*faults, *contradictions(decisions)])
+    return decisions
 
 
 def _is_superseded(one: Decision, new: Decision) -> bool:

@@ -28,7 +28,7 @@ from curriculum.reviewing.places import Default, tracker_to_pairs
 from curriculum.reviewing.progress import Progress, rows_to_progress
 from curriculum.reviewing.proposals import ReviewRow, crosswalks_to_rows
 from curriculum.reviewing.reading import tracker_to_said
-from curriculum.reviewing.ways import composed_to_ways
+from curriculum.reviewing.ways import Ways, composed_to_ways
 from curriculum.sources import registered_document
 from curriculum.tables import Tables, parsed_to_tables
 from curriculum.trackers.files import path_to_tracker
@@ -153,36 +153,27 @@ def review_documents(
     proposals = link_documents(tables, first, second, voices)
     progress("decisions")
     held = read_held(raw, tables, decisions, with_decisions, is_whole=False)
-    reviewed = _reviewed(tables, tables_to_pair(tables, first, second), proposals, held)
-    for middle in between:
-        steps = (
-            link_documents(tables, *pair, voices, decisions=held.decisions)
-            for pair in ((first, middle), (middle, second))
-        )
-        reviewed = _with_ways(reviewed, compose(*steps), middle)
-    return reviewed
+    pair = tables_to_pair(tables, first, second)
+    if not between:
+        return _reviewed(tables, pair, proposals, held)
+    (middle,) = between
+    steps = [
+        link_documents(tables, *step, voices, decisions=held.decisions)
+        for step in ((first, middle), (middle, second))
+    ]
+    composed = compose(*steps)
+    reviewed = _reviewed(tables, pair, proposals, held, composed_to_ways(composed, middle))
+    return replace(reviewed, disagreements=crosswalks_to_disagreements(composed, reviewed.crosswalk))
 
 
-def _with_ways(reviewed: Reviewed, composed: pd.DataFrame, middle: str) -> Reviewed:
-    """Look at each link by way of a version between as well."""
-    rows = crosswalks_to_rows(
-        reviewed.proposals,
-        reviewed.crosswalk,
-        reviewed.held.decisions,
-        reviewed.pair,
-        duties=codes_by_statement(reviewed.tables.duty_ksbs, v.DUTY_ID),
-        ways=composed_to_ways(composed, middle),
-    )
-    told = crosswalks_to_disagreements(composed, reviewed.crosswalk)
-    return replace(reviewed, rows=rows, disagreements=told)
-
-
-def _reviewed(tables: Tables, pair: Pair, proposals: pd.DataFrame, held: Held) -> Reviewed:
+def _reviewed(
+    tables: Tables, pair: Pair, proposals: pd.DataFrame, held: Held, ways: Ways | None = None
+) -> Reviewed:
     crosswalk = proposals
     if held.decisions and len(proposals):
         crosswalk = crosswalk_with_decisions(tables, proposals, held.decisions)
     duties = codes_by_statement(tables.duty_ksbs, v.DUTY_ID)
-    rows = crosswalks_to_rows(proposals, crosswalk, held.decisions, pair, duties=duties)
+    rows = crosswalks_to_rows(proposals, crosswalk, held.decisions, pair, duties=duties, ways=ways)
     return Reviewed(tables, pair, proposals, crosswalk, held, rows)
 
 
@@ -277,13 +268,20 @@ def keep_answers(
     CurriculumError
         With every fault of every row; then nothing is written.
     """
-    pair, before = reviewed.pair, reviewed.held.decisions
+    pair = reviewed.pair
     said = tracker_to_said(tracker, pair, _with_day(default or Default(), tracker), is_kept=True)
     decisions_to_held(said.decisions, reviewed.tables)
-    after = decisions_with_said(before, said)
-    written = None
+    before = reviewed.held.decisions
+    after, written = decisions_with_said(before, said), None
     if not is_dry and (said.decisions or said.taken_back):
-        written = update_decisions(folder, (pair.old, pair.new), lambda held: decisions_with_said(held, said))
+
+        def update(held: tuple[Decision, ...]) -> tuple[Decision, ...]:
+            # Somebody may have written since the review was put together: what is told is what is kept.
+            nonlocal before, after
+            before, after = held, decisions_with_said(held, said)
+            return after
+
+        written = update_decisions(folder, (pair.old, pair.new), update)
     held = decisions_to_held(after, reviewed.tables, is_whole=False)
     kept, left = {one[:-1] for one in before}, {one[:-1] for one in after}
     return Applied(

@@ -6,20 +6,20 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from curriculum import vocabulary as v
-from curriculum.codes import word_to_code
 from curriculum.notation import LIST, find_codes
 from curriculum.tables import Tables
 
-__all__ = ["Pair", "code_to_nearest", "tables_to_pair", "text_to_known_codes"]
+__all__ = ["Pair", "tables_to_pair", "text_to_known_codes"]
 
 
 class Pair(NamedTuple):
-    """The two versions: their ids, and the wordings of their statements and duties by code."""
+    """The two versions: ids, wordings of statements and duties by code, and the ids of their duties."""
 
     old: str
     new: str
     wordings: Mapping[str, str]
     new_wordings: Mapping[str, str]
+    duties: frozenset[str] = frozenset()
 
     def old_id(self, code: str) -> str:
         """Give the id of an old statement; without a code there is none."""
@@ -32,7 +32,8 @@ class Pair(NamedTuple):
 
 def tables_to_pair(tables: Tables, old: str, new: str) -> Pair:
     """Give two versions with the wordings of their statements and duties."""
-    return Pair(old, new, _wordings(tables, old), _wordings(tables, new))
+    duties = frozenset(tables.duties[v.DUTY_ID])
+    return Pair(old, new, _wordings(tables, old), _wordings(tables, new), duties)
 
 
 def _wordings(tables: Tables, document_id: str) -> dict[str, str]:
@@ -53,19 +54,3 @@ def text_to_known_codes(text: str, known: Collection[str]) -> tuple[str, ...]:
     # Who writes "K4 or K5" has not decided.
     is_plain = all(one.form == LIST and one.is_sure for one in found) and " or " not in text.casefold()
     return tuple(dict.fromkeys(one.code for one in found)) if is_plain else ()
-
-
-def code_to_nearest(code: str, known: Collection[str]) -> str:
-    """Give the code of a version that is nearest to one that it lacks, or an empty string.
-
-    Examples
-    --------
-    >>> code_to_nearest("K61", ["K1", "K42", "S40"])
-    'K42'
-    """
-    own = word_to_code(code)
-    parsed = {other: word_to_code(other) for other in known}
-    same = {other: one for other, one in parsed.items() if one and own and one.letters == own.letters}
-    if not own or not same:
-        return ""
-    return min(same, key=lambda other: (abs(same[other].number - own.number), same[other].number))

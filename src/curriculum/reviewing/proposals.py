@@ -11,10 +11,11 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from curriculum import vocabulary as v
+from curriculum.codes import code_to_nearest
 from curriculum.decisions.checking import is_of_this_wording
 from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.reviewing.answers import NOT_A_CODE, Answer, Unlisted, decisions_to_answer
-from curriculum.reviewing.pair import Pair, code_to_nearest
+from curriculum.reviewing.pair import Pair
 from curriculum.reviewing.telling import Neighbours, row_to_evidence, row_to_runner_up
 from curriculum.reviewing.ways import Ways
 from curriculum.schemas import CROSSWALK, name_to_empty_row

@@ -88,7 +88,7 @@ def tracker_to_said(
     for row, cells in place.sheet.rows.items():
         if row > place.head_row:
             reading.read(row, cells)
-    found = [fault for one in reading.decisions for fault in mixed(one)]
+    found = [fault for one in reading.decisions for fault in mixed(one, pair.duties)]
     found += [_no_code_and_more(one) for one in reading.decisions if reading.is_no_code(one)]
     faults = [*reading.faults, *reading.unsigned_faults(), *found, *contradictions(reading.decisions)]
     raise_faults(faults)
