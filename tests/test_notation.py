@@ -61,7 +61,7 @@ def test_a_cell_of_codes_alone(text, expected):
         ("**K1:** How the industry works", "K1", "opening"),
         ("K1. How the industry works", "K1", "opening"),
         ("K1 - How the industry works", "K1", "opening"),
-        ("K1, K2 (partial)", "K1 K2", "opening"),
+        ("K1, K2 (budgets)", "K1 K2", "opening"),
         ("Call sheets (K7, S9)", "K7 S9", "bracketed"),
         ("Networks and security K2 S4 B1", "K2 S4 B1", "ending"),
         ("Scripts and versions: K36/S32", "K36 S32", "ending"),

@@ -319,10 +319,11 @@ def test_lists_as_people_write_them_are_read_whole(cell, new):
 
 
 def test_cells_that_cannot_be_read_are_named_and_need_a_person(tmp_path, capsys):
-    lines = ["Session,KSBs", "a,K2", "b,K3", 'c,"Knowledge: 2, 3"', "d,K - 2"]
+    lines = ["Session,KSBs", "a,K2", "b,K3", "c,K2 and so on", "d,K - 2"]
     (tmp_path / "mine.csv").write_text("\n".join(lines), encoding="utf-8")
     assert command(tmp_path / "mine.csv") == 1
-    assert "Not read: KSBs: 2 cells (B4, B5)." in " ".join(capsys.readouterr().err.split())
+    told = "Not read: KSBs: 2 cells (B4, B5), each not written as codes: write them like K2, S3."
+    assert told in " ".join(capsys.readouterr().err.split())
 
 
 @pytest.mark.parametrize("cell", ["K2, 03/05/23", "K2 - 3/5", "K2 – 10/10", "K2, 03/05", "K2 12/03/2023"])
@@ -366,7 +367,11 @@ def test_a_wide_row_of_remarks_is_no_heading():
     tracker = Tracker("m", "workbook", (Sheet("S", held, 5),), b"")
     pair = Pair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
     remapped = remap_tracker(tracker, None, crosswalk(), pair, options=Options())
-    assert remapped.audit["cell"].tolist() == ["B2", "B4"]
+    assert remapped.audit[["cell", "outcome"]].values.tolist() == [
+        ["B2", "replaced"],
+        ["B3", "not read"],
+        ["B4", "replaced"],
+    ]
 
 
 def test_marks_of_an_earlier_remap_are_no_codes_of_this_version():

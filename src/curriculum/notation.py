@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from curriculum.codes import Code
+from curriculum.lookalikes import text_to_guessed, text_to_plain, text_to_seen
 from curriculum.vocabulary import KIND_OF_LETTERS
 
 __all__ = [
@@ -21,6 +22,9 @@ __all__ = [
     "OPENING",
     "FoundCode",
     "find_codes",
+    "find_numbers",
+    "is_code_like",
+    "is_without_codes",
 ]
 
 LIST: Final = "list"
@@ -39,16 +43,22 @@ _WORDS: Final = {
     "skills": "S",
     "behaviour": "B",
     "behaviours": "B",
+    "behavior": "B",
+    "behaviors": "B",
 }
 _LETTERS: Final = "|".join(sorted((*KIND_OF_LETTERS, _DUTY), key=lambda one: (-len(one), one)))
 _MOST_OF_A_RANGE: Final = 200
 # How far back from a code a word can change what it is.
 _NEAR: Final = 40
 
-# A code as it stands anywhere, and as it may be written in a cell that holds nothing but codes.
+# A code as it stands anywhere, and as it may be written in a cell that holds nothing but codes: there
+# "Ks 1", "K: 1" and "Knowledge: 1" too. Capital and small letter tell the plural from "KS 1" and "BS 5".
 _STRICT: Final = rf"(?:(?:{_LETTERS})|(?:Duty|Duties|duty)\ )0*[1-9]\d{{0,2}}"
-_LOOSE: Final = rf"(?:(?:{_LETTERS})\ ?|(?:{'|'.join(_WORDS)})\ )0*[1-9]\d{{0,2}}"
-_DASH: Final = r"\s*(?:[-‐‑‒–—…]|\.\.\.?|\bto\b)\s*"
+_PLURALS: Final = rf"(?-i:(?:{_LETTERS})s)"
+_NAMES: Final = rf"{_PLURALS}|{'|'.join(_WORDS)}|{_LETTERS}"
+_JOINED: Final = r"(?:\s{0,2}:\s{0,2}|\ )"
+_LOOSE: Final = rf"(?<![^\W\d_])(?:(?:{_LETTERS})|(?:{_NAMES}){_JOINED})0*[1-9]\d{{0,2}}"
+_DASH: Final = r"\s{0,9}(?:[-‐‑‒–—…]|\.\.\.?|\b(?:to|thru|through|until|till|up\ to)\b)\s{0,9}"
 _PAIR: Final = r"\s*(?:,|&|\band\b|\bor\b)\s*"
 # K1/2/3, but no date and no page of so many.
 _SLASHES: Final = r"(?:/[1-9]\d{0,2})+(?![\w.:/-])"
@@ -67,23 +77,28 @@ _BEFORE: Final = r"(?<![\w$£€#@.\\/_=&+'’-])"
 _BEHIND: Final = rf"(?![\w\\_@'’]|/(?!{_STRICT})|\.\w|[-–]\w)"
 _ALONE: Final = _item(_STRICT, "") + _BEHIND
 _RUN: Final = re.compile(rf"{_BEFORE}{_ALONE}(?:{_BETWEEN}{_ALONE})*+")
-_HEADING: Final = r"(?:(?:KSBs?|knowledge|skills?|behaviours?|duty|duties|codes?|refs?)\s*+[:=–-]?\s*+)?"
+_HEADING: Final = (
+    rf"(?:(?!(?:{_NAMES}){_JOINED}\d)"
+    r"(?:KSBs?|knowledge|skills?|behaviou?rs?|duty|duties|codes?|refs?)\s*+[:=–-]?\s*+)?"
+)
 _ANY: Final = _item(_LOOSE, _MORE)
-_GROUP: Final = r"(?:(?:KSBs?|knowledge|skills?|behaviours?|duties)\s*+[:=–-]\s*+)?"
+_GROUP: Final = (
+    rf"(?:(?!(?:{_NAMES}){_JOINED}\d)(?:KSBs?|knowledge|skills?|behaviou?rs?|duties)\s*+[:=–-]\s*+)?"
+)
 _WHOLE: Final = re.compile(
     rf"[\s(\[{{•*,;-]*+{_HEADING}(?P<run>{_ANY}(?:(?:{_BETWEEN}{_GROUP}|(?=[A-Z])){_ANY})*+)[\s)\]}}.,;:*]*",
     re.IGNORECASE,
 )
 _PARTS: Final = re.compile(
-    rf"(?P<letters>{_LETTERS}|{'|'.join(_WORDS)})\ ?0*(?P<first>[1-9]\d{{0,2}})"
-    rf"(?:{_DASH}(?:(?P<last_letters>{_LETTERS}|{'|'.join(_WORDS)})\ ?)?0*(?P<last>[1-9]\d{{0,2}}))?"
+    rf"(?<![^\W\d_])(?P<letters>{_NAMES}){_JOINED}?0*(?P<first>[1-9]\d{{0,2}})"
+    rf"(?:{_DASH}(?:(?P<last_letters>{_NAMES}){_JOINED}?)?0*(?P<last>[1-9]\d{{0,2}}))?"
     rf"(?P<more>{_SLASHES}|(?:{_PAIR}{_ONE_MORE})*)",
     re.IGNORECASE,
 )
 _MORE_PARTS: Final = re.compile(rf"0*(?P<first>[1-9]\d{{0,2}})(?:{_DASH}0*(?P<last>[1-9]\d{{0,2}}))?")
 _JOINT: Final = re.compile(r"\s*+[*_]{0,3}\s*+(?:[:.)\]]|(?<=\s)[-–—]\s|[-–—](?=[^\W\d]))\s*+[*_]{0,3}\s*+\S")
 _REMARK: Final = re.compile(r"\s+(?:[A-Z(\[“‘\"]|x\d)")
-_CODE_LIKE: Final = re.compile(rf"(?:{_LETTERS}|{'|'.join(_WORDS)})\ ?\d", re.IGNORECASE)
+_CODE_LIKE: Final = re.compile(rf"(?:{_NAMES}){_JOINED}?\d", re.IGNORECASE)
 # Pass, merit and distinction criteria of another awarding body: P1, M1, D1.
 _GRADES: Final = re.compile(r"(?=.*(?<!\w)M\d)[PMDpmd\d\s,;/&()-]*", re.DOTALL)
 # What a remap in place says of a code that it left: it is one of another version.
@@ -92,6 +107,42 @@ _OWN_MARK: Final = re.compile(rf"(?:{_LETTERS})\d{{1,3}} \[[a-z0-9.-]+: [a-z]+\]
 _TURNED: Final = re.compile(
     r"(?:\b(?:not|no longer|was|formerly|except|excluding|without|see|removed|minus|replaces|by)|->|→)"
     rf"\s*(?:{_LETTERS})\d",
+    re.IGNORECASE,
+)
+# Remarks which say that a code does not, or not yet, hold: in brackets beside it, or the whole of what
+# stands before or behind it.
+_DENIAL: Final = (
+    r"not?|n/?a|none|nil|never|incomplete|invalid|withdrawn?|removed?|dropped|deleted?|obsolete|retired|"
+    r"superseded|tb[acd]|todo|to\ (?:be|do|follow|come)|part(?:s|ial|ially|ly)?|half|gaps?|missing|pending|"
+    r"await\w*|outstanding|overdue|in\ progress|ongoing|started|working\ towards|underway|draft|planned|"
+    r"resubmi\w+|resit|referr?(?:ed|al)?|fail(?:ed|s)?|reject(?:ed)?|excluded?|except|without|old|former(?:ly)?|was|"
+    r"previously|query|unsure|uncertain|maybe|possibl[ey]|perhaps|provisional|unmet|unassessed|unconfirmed|"
+    r"lacks?|lacking|to\ check"
+)
+_DENIED: Final = re.compile(rf"\b(?:{_DENIAL})\b|\?", re.IGNORECASE)
+_ALL_DENIED: Final = re.compile(
+    rf"\W*(?:(?:{_DENIAL}|yet|evidence|met|achieved|complete[d]?|done|covered|assessed|confirmed|seen|signed|off|in|"
+    r"from|for|is|it|this|it's|still|only|version|v?\d+(?:\.\d+)?)\b\W*){1,6}",
+    re.IGNORECASE,
+)
+_LONGEST_REMARK: Final = 40
+_BRACKETS_BEHIND: Final = re.compile(r"\s{0,3}[(\[{]([^()\[\]{}]{1,40})[)\]}]")
+_BRACKETS_BEFORE: Final = re.compile(r"[(\[{]([^()\[\]{}]{1,40})[)\]}]\s{0,3}\Z")
+_ATTEMPT: Final = re.compile(
+    r"(?<![^\W_])(?:tk|ts|esb|[ksb]|ksbs?|knowledge|skills?|behaviou?rs?|dut(?:y|ies))(?:['’]?(?-i:s))?[^\w\n]{0,3}\d"
+    r"|\b(?:all|every|each|any|both)\b[^.!?]{0,20}?(?<![^\W_])"
+    r"(?:[ksbd]s|ksbs?|knowledge|skills?|behaviou?rs?|dut(?:y|ies))\b"
+    r"|^\W{0,3}(?:[ksbd]s?|ksbs?|knowledge|skills?|behaviou?rs?|duties)\W{1,3}all\b",
+    re.IGNORECASE,
+)
+# What fills a cell and says that no code belongs there.
+_WITHOUT: Final = re.compile(
+    r"(?:n\.?/?a\.?|nil|none|no ksbs?|not applicable|no codes?|[^\w?✓✔☑]*)", re.IGNORECASE
+)
+_NUMBERS: Final = re.compile(
+    rf"[\s(\[]{{0,9}}(?P<run>0*[1-9]\d{{0,2}}(?:{_DASH}0*[1-9]\d{{0,2}})?"
+    rf"(?:(?:\s{{0,9}}[,;/&+|]\s{{0,9}}|\s{{1,9}}and\s{{1,9}}|\s{{1,9}})0*[1-9]\d{{0,2}}(?:{_DASH}0*[1-9]\d{{0,2}})?)*+)"
+    r"[\s)\].,;]{0,9}",
     re.IGNORECASE,
 )
 _EDGES: Final = " \t\n•*-.()[]"
@@ -153,11 +204,25 @@ def find_codes(text: str, *, in_text: bool = False, known: Collection[str] = ())
     >>> find_codes("Rushes are kept in the S3 bucket, not in B1 1AA", in_text=True)
     ()
     """
-    if not _CODE_LIKE.search(text) or text.lstrip().startswith("=") or _GRADES.fullmatch(text):
-        return _foreign_codes(text, known)
     foreign = _foreign_codes(text, known)
     if foreign:
         return foreign
+    plain = text_to_plain(text)
+    found = _plain_to_codes(plain, in_text)
+    guessed = text_to_guessed(plain)
+    if guessed != plain:
+        told = _plain_to_codes(guessed, in_text) or tuple(_placed_anywhere(guessed))
+        if any(guessed[one.start : one.end] != plain[one.start : one.end] for one in told):
+            found = tuple(one._replace(form=DOUBTFUL, is_sure=False) for one in told)
+    if plain is text and guessed == plain:
+        return found
+    return tuple(one._replace(written=text[one.start : one.end]) for one in found)
+
+
+def _plain_to_codes(text: str, in_text: bool) -> tuple[FoundCode, ...]:
+    """Return the codes of a text in plain letters and signs."""
+    if not _CODE_LIKE.search(text) or text.lstrip().startswith("=") or _GRADES.fullmatch(text):
+        return ()
     held = _OWN_MARK.sub(lambda mark: " " * len(mark[0]), text)
     whole = _WHOLE.fullmatch(held)
     if whole and not _POSTCODE.search(held):
@@ -165,13 +230,63 @@ def find_codes(text: str, *, in_text: bool = False, known: Collection[str] = ())
     return _text_to_codes(held, in_text)
 
 
+def _placed_anywhere(text: str) -> Iterator[FoundCode]:
+    for run in _RUN.finditer(text):
+        yield from _run_to_codes(run[0], run.start(), DOUBTFUL, is_sure=False)
+
+
+def find_numbers(text: str, letters: str) -> tuple[FoundCode, ...]:
+    """Return the codes of a cell that holds nothing but numbers, where its heading gives their letters.
+
+    Examples
+    --------
+    >>> [found.code for found in find_numbers("1, 3-5", "K")]
+    ['K1', 'K3', 'K4', 'K5']
+    >>> find_numbers("1 of 3", "K")
+    ()
+    """
+    whole = _NUMBERS.fullmatch(text_to_plain(text))
+    if not whole:
+        return ()
+    found: list[FoundCode] = []
+    for part in _MORE_PARTS.finditer(whole.string, *whole.span("run")):
+        place = text[part.start() : part.end()], part.start(), part.end()
+        ends = Code(letters, int(part["first"])), Code(letters, int(part["last"] or part["first"]))
+        found += _ends_to_codes(ends, place, LIST, is_sure=True)
+    return tuple(found)
+
+
+def is_code_like(text: str) -> bool:
+    """Return whether a text looks as if it named codes, in whatever way.
+
+    Examples
+    --------
+    >>> is_code_like("Ks 1 to 4 and 7"), is_code_like("all KSBs"), is_code_like("see Ms Brown")
+    (True, True, False)
+    """
+    plain = text_to_seen(text_to_plain(text))
+    return bool(_ATTEMPT.search(plain) or _ATTEMPT.search(text_to_guessed(plain)))
+
+
+def is_without_codes(text: str) -> bool:
+    """Return whether a cell says that no code belongs there: a dash, "none", "n/a".
+
+    Examples
+    --------
+    >>> is_without_codes("n/a"), is_without_codes(" - "), is_without_codes("tbc")
+    (True, True, False)
+    """
+    return bool(_WITHOUT.fullmatch(text.strip()))
+
+
 def _text_to_codes(text: str, in_text: bool) -> tuple[FoundCode, ...]:
     """Give the codes that stand within other words; where some cannot be placed, all are doubtful."""
     postcodes = [found.span() for found in _POSTCODE.finditer(text)]
     first, last = len(text) - len(text.lstrip(_EDGES)), len(text.rstrip(_EDGES))
     placed: list[FoundCode] = []
-    is_all = not _TURNED.search(text)
-    for run in _RUN.finditer(text):
+    runs = list(_RUN.finditer(text))
+    is_all = not _TURNED.search(text) and not _is_denied(text, runs)
+    for run in runs:
         is_postcode = any(start < run.end() and run.start() < end for start, end in postcodes)
         if is_postcode or _is_friend(text, run):
             continue
@@ -179,6 +294,20 @@ def _text_to_codes(text: str, in_text: bool) -> tuple[FoundCode, ...]:
         placed += own
         is_all &= bool(own)
     return tuple(placed if is_all else (one._replace(form=DOUBTFUL, is_sure=False) for one in placed))
+
+
+def _is_denied(text: str, runs: Sequence[re.Match[str]]) -> bool:
+    """Return whether a remark beside the codes of a text says that they do not, or not yet, hold."""
+    for run in runs:
+        before = _BRACKETS_BEFORE.search(text[max(0, run.start() - _LONGEST_REMARK - 6) : run.start()])
+        behind = _BRACKETS_BEHIND.match(text, run.end())
+        if any(bracket and _DENIED.search(bracket[1]) for bracket in (before, behind)):
+            return True
+    edges = (text[: runs[0].start()], text[runs[-1].end() :]) if runs else ()
+    return any(
+        len(edge) <= _LONGEST_REMARK and _DENIED.search(edge) and _ALL_DENIED.fullmatch(edge)
+        for edge in edges
+    )
 
 
 def _foreign_codes(text: str, known: Collection[str]) -> tuple[FoundCode, ...]:
@@ -256,4 +385,6 @@ def _ends_to_codes(
 
 
 def _own_letters(written: str) -> str:
-    return _WORDS.get(written.casefold(), written.upper())
+    """Return the letters that a name of a kind stands for: K of "Knowledge" and of "Ks"."""
+    is_plural = len(written) > 1 and written.endswith("s") and written[:-1].isupper()
+    return _WORDS.get(written.casefold(), written[:-1] if is_plural else written.upper())

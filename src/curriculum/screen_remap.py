@@ -9,7 +9,7 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.remapping.files import RemapJob
-from curriculum.remapping.places import Layout
+from curriculum.remapping.places import Layout, unread_to_told
 from curriculum.reviewing.proposals import WAITS
 from curriculum.screen import Screen
 
@@ -23,6 +23,7 @@ _MEANING = {
     v.WITHDRAWN: "gone; it stays in your file, marked",
     v.REVIEW: "proposed only: a person has to decide",
     v.UNKNOWN: "no such code in the old version, or none at all",
+    v.NOT_READ: "cells of a column of codes that cannot be read",
 }
 _MOST_SHOWN = 6
 
@@ -107,9 +108,7 @@ def _show_left_alone(screen: Screen, layout: Layout) -> None:
         cells = "1 cell looks" if one.n_cells == 1 else f"{one.n_cells} cells look"
         screen.say(f"Left alone: {where}{one.name}: {cells} like codes, but {one.why}. --columns takes it.")
     for unread in layout.unread:
-        cells = ", ".join(unread.cells[:_MOST_SHOWN]) + (" ..." if len(unread.cells) > _MOST_SHOWN else "")
-        count = "1 cell" if len(unread.cells) == 1 else f"{len(unread.cells)} cells"
-        screen.say(f"Not read: {where}{unread.name}: {count} ({cells}). Write the codes there like K2, S3.")
+        screen.say(f"Not read: {unread_to_told(unread, layout.sheet.name)}.")
     if layout.n_formulas:
         screen.say(f"Left alone: {where}{layout.n_formulas} formulas that give codes.")
 

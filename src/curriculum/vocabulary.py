@@ -86,7 +86,8 @@ MERGED: Final = "merged"
 SPLIT: Final = "split"
 WITHDRAWN: Final = "withdrawn"
 UNKNOWN: Final = "unknown"
-OUTCOMES: Final = (UNCHANGED, REPLACED, MERGED, SPLIT, WITHDRAWN, REVIEW, UNKNOWN)
+NOT_READ: Final = "not read"
+OUTCOMES: Final = (UNCHANGED, REPLACED, MERGED, SPLIT, WITHDRAWN, REVIEW, UNKNOWN, NOT_READ)
 # Who decided what is only proposed and was taken all the same.
 NOBODY: Final = "nobody: proposal taken"
 

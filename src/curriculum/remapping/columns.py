@@ -8,15 +8,17 @@ from typing import Final
 
 from curriculum import vocabulary as v
 from curriculum.codes import code_to_sort_key
-from curriculum.notation import LIST, FoundCode
+from curriculum.notation import LIST, FoundCode, is_code_like
 from curriculum.remapping.places import CodeColumn
 from curriculum.remapping.settlements import Settlement
-from curriculum.trackers.tracker import AddedColumn, Cell, Replacement, place_to_name
+from curriculum.text import text_to_squashed
+from curriculum.trackers.tracker import AddedColumn, Cell, Replacement, Sheet, place_to_name
 
-__all__ = ["Audit", "CellRemap", "cell_remapper", "column_to_added", "column_to_rewritten"]
+__all__ = ["Audit", "CellRemap", "cell_remapper", "column_to_added", "column_to_rewritten", "marked_as_old"]
 
 _GRAVITY: Final = {outcome: rank for rank, outcome in enumerate(v.OUTCOMES)}
 _LONGEST_SEPARATOR: Final = 4
+_LONGEST_WRITTEN: Final = 60
 # Widths in characters of the new columns: codes, outcome, note.
 _WIDTHS: Final = (18.0, 12.0, 44.0)
 
@@ -39,7 +41,7 @@ class Audit:
 
     def add(self, sheet: str, cell: str, found: FoundCode, settlement: Settlement) -> None:
         """Log one code."""
-        row = (
+        self._add(
             sheet,
             cell,
             found.written,
@@ -50,6 +52,13 @@ class Audit:
             settlement.confidence,
             settlement.decided_by,
         )
+
+    def add_unread(self, sheet: str, cell: str, text: str) -> None:
+        """Log a filled cell that was not read; of its text no more than looks like codes."""
+        written = text_to_squashed(text)[:_LONGEST_WRITTEN] if is_code_like(text) else ""
+        self._add(sheet, cell, written, "", v.NOT_READ, "", "", float("nan"), "")
+
+    def _add(self, *row: object) -> None:
         for held, value in zip(self.columns.values(), row, strict=True):
             held.append(value)
 
@@ -98,10 +107,11 @@ def column_to_added(
         The headings of the new columns.
     """
     remapped = {row: remap(found) for row, found in column.cells.items() if row in rows}
+    unread = {row: why for row, why in column.unread.items() if row in rows}
     values: tuple[dict[int, str | Cell], ...] = (
         {row: one.new_codes for row, one in remapped.items()},
-        {row: one.outcome for row, one in remapped.items()},
-        {row: one.note for row, one in remapped.items()},
+        {**{row: one.outcome for row, one in remapped.items()}, **dict.fromkeys(unread, v.NOT_READ)},
+        {**{row: one.note for row, one in remapped.items()}, **unread},
     )
     new_codes, outcome, note = (
         AddedColumn({**({column.head_row: head} if column.head_row else {}), **own}, column.column, width)
@@ -114,14 +124,18 @@ def column_to_audit(
     column: CodeColumn,
     remap: Callable[[tuple[FoundCode, ...]], CellRemap],
     rows: Collection[int],
+    sheet: Sheet,
     audit: Audit,
 ) -> None:
-    """Log every code of a column."""
-    for row, found in column.cells.items():
-        if row in rows:
-            cell = place_to_name(row, column.column)
-            for one, settlement in zip(found, remap(found).settlements, strict=True):
-                audit.add(column.sheet, cell, one, settlement)
+    """Log every code of a column, and every filled cell of it that was not read."""
+    for row in sorted({*column.cells, *column.unread} & set(rows)):
+        cell = place_to_name(row, column.column)
+        if row in column.unread:
+            audit.add_unread(column.sheet, cell, sheet.rows[row][column.column].text)
+            continue
+        found = column.cells[row]
+        for one, settlement in zip(found, remap(found).settlements, strict=True):
+            audit.add(column.sheet, cell, one, settlement)
 
 
 def column_to_rewritten(
@@ -134,13 +148,26 @@ def column_to_rewritten(
     """Give what is rewritten in the cells of a column, by row and column.
 
     A code that is not settled, or withdrawn, stays and is marked with the version that it is of: beside new
-    codes it would be taken for one.
+    codes it would be taken for one. So is, behind its text, a cell that was not read, or only in part.
     """
     for row, found in column.cells.items():
-        if row in rows and all(one.is_sure for one in found):
-            replaced = tuple(_replacements(texts[row], found, remap(found).settlements, old))
+        if row in rows:
+            is_sure = all(one.is_sure for one in found)
+            replaced = (
+                tuple(_replacements(texts[row], found, remap(found).settlements, old))
+                if is_sure
+                else marked_as_old(texts[row], old, v.REVIEW)
+            )
             if replaced:
                 yield (row, column.column), replaced
+    for row in column.unread.keys() & set(rows):
+        yield (row, column.column), marked_as_old(texts[row], old, v.NOT_READ)
+
+
+def marked_as_old(text: str, old: str, outcome: str) -> tuple[Replacement, ...]:
+    """Return what marks a whole cell with the version that it is of."""
+    end = len(text.rstrip())
+    return (Replacement(end, end, f" [{old}: {outcome}]"),)
 
 
 def _replacements(

@@ -24,6 +24,7 @@ from curriculum.remapping.evidence import settlements_to_links
 from curriculum.remapping.job import Options, Remapped, remap_tracker
 from curriculum.remapping.own_crosswalk import tracker_to_links
 from curriculum.remapping.page import coverage_to_page, coverage_to_told
+from curriculum.remapping.places import unread_to_told
 from curriculum.remapping.report_sheets import Report, report_to_workbook
 from curriculum.reviewing.pair import Pair, tables_to_pair
 from curriculum.reviewing.reading import tracker_to_said
@@ -175,7 +176,7 @@ def remap_file(
     _refuse_nothing(tracker, remapped, asked)
     progress("coverage")
     covered = _remapped_to_coverage(remapped, tables, asked, option)
-    found = {pair.old_id(code) for code in remapped.audit[v.CODE]} if len(remapped.audit) else set()
+    found = {pair.old_id(code) for code in remapped.audit[v.CODE] if code}
     stale = held.stale[held.stale[v.STATEMENT_ID].isin(found)]
     return RemapJob(tracker, remapped, covered, stale)
 
@@ -209,8 +210,16 @@ def _check_option(tables: Tables, new: str, option: str) -> None:
 
 
 def _refuse_nothing(tracker: Tracker, remapped: Remapped, asked: Options) -> None:
-    if len(remapped.audit) or remapped.is_done:
+    if remapped.audit[v.CODE].ne("").any() or remapped.is_done:
         return
+    unread = [unread_to_told(one, layout.sheet.name) for layout in remapped.layouts for one in layout.unread]
+    if unread:
+        raise NothingFound(
+            "holds no code that can be remapped",
+            where=tracker.source,
+            expected=f"codes of {remapped.pair.old} such as {next(iter(remapped.pair.wordings), 'K1')}",
+            found=f"cells that cannot be read: {'; '.join(unread)}",
+        )
     over = [f"{one.name} ({one.why})" for layout in remapped.layouts for one in layout.passed_over]
     advice = (
         f"Passed over: {', '.join(over)}. Name the columns with --columns."

@@ -31,12 +31,13 @@ from curriculum.remapping.columns import (
     column_to_added,
     column_to_audit,
     column_to_rewritten,
+    marked_as_old,
 )
 from curriculum.remapping.evidence import Evidence, layouts_to_evidence
 from curriculum.remapping.fit import Verdict, layouts_to_verdict
 from curriculum.remapping.layout import sheet_to_layout, text_finder
 from curriculum.remapping.matrix import matrix_to_added, matrix_to_audit
-from curriculum.remapping.places import CodeColumn, Layout, Unread
+from curriculum.remapping.places import CodeColumn, Layout
 from curriculum.remapping.settlements import (
     Settlement,
     links_to_settlements,
@@ -50,7 +51,6 @@ from curriculum.reviewing.proposals import ReviewRow, crosswalks_to_rows
 from curriculum.schemas import CROSSWALK, name_to_empty_row
 from curriculum.tables import Tables
 from curriculum.text import text_to_squashed
-from curriculum.trackers.reading import name_to_place
 from curriculum.trackers.tracker import AddedColumn, Cell, Edits, Replacement, Tracker
 
 __all__ = ["Options", "Remapped", "remap_tracker"]
@@ -100,9 +100,8 @@ class Remapped:
     @property
     def n_waiting(self) -> int:
         """How many codes of the audit, and cells that could not be read, wait for a person."""
-        is_open = self.audit[v.OUTCOME].isin([v.REVIEW, v.UNKNOWN]) & (self.audit[v.DECIDED_BY] == "")
-        unread = sum(len(one.cells) for layout in self.layouts for one in layout.unread)
-        return int(is_open.sum()) + unread
+        waits = self.audit[v.OUTCOME].isin([v.REVIEW, v.UNKNOWN, v.NOT_READ])
+        return int((waits & (self.audit[v.DECIDED_BY] == "")).sum())
 
 
 def pair_to_statements(pair: Pair) -> dict[str, Statement]:
@@ -218,10 +217,11 @@ def _with_marked_heads(edits: Edits, layout: Layout, new: str) -> Edits:
 
 def _with_unread(layout: Layout, rows: Collection[int]) -> Layout:
     """Keep of the cells that could not be read those of the rows that are remapped."""
-    own = (
-        Unread(one.name, tuple(c for c in one.cells if name_to_place(c)[0] in rows)) for one in layout.unread
+    columns = (
+        replace(one, unread={row: why for row, why in one.unread.items() if row in rows})
+        for one in layout.columns
     )
-    return replace(layout, unread=tuple(one for one in own if one.cells))
+    return replace(layout, columns=tuple(one for one in columns if one.cells or one.unread))
 
 
 def _without(pair: Pair, codes: Collection[str]) -> Pair:
@@ -251,12 +251,12 @@ def _layouts_to_audit(
     n_cells: Counter[str] = Counter()
     for layout in layouts:
         for column in layout.columns:
-            column_to_audit(column, remap, rows[layout.sheet.name], audit)
+            column_to_audit(column, remap, rows[layout.sheet.name], layout.sheet, audit)
             for row, found in column.cells.items():
                 if row in rows[layout.sheet.name]:
                     n_cells.update(dict.fromkeys(one.code for one in found if one.is_sure).keys())
         if layout.matrix and any(row in rows[layout.sheet.name] for row in layout.sheet.rows):
-            matrix_to_audit(layout.matrix, remap, audit)
+            matrix_to_audit(layout.sheet, layout.matrix, remap, audit)
             n_cells.update(one.code for found in layout.matrix.heads.values() for one in found)
     return audit, n_cells
 
@@ -299,10 +299,15 @@ def _rewritten(
 ) -> Iterator[tuple[tuple[int, int], tuple[Replacement, ...]]]:
     for column in layout.columns:
         if column.gets_columns and not column.is_typed:
-            texts = {row: layout.sheet.rows[row][column.column].text for row in column.cells}
+            texts = {
+                row: layout.sheet.rows[row][column.column].text for row in {*column.cells, *column.unread}
+            }
             yield from column_to_rewritten(column, remap, rows, texts, old)
     if layout.matrix:
         for at, found in layout.matrix.heads.items():
             head = CodeColumn(layout.sheet.name, at, "", 0, {layout.head_row: found})
             texts = {layout.head_row: layout.sheet.rows[layout.head_row][at].text}
             yield from column_to_rewritten(head, remap, {layout.head_row}, texts, old)
+        for at in layout.matrix.unread:
+            text = layout.sheet.rows[layout.head_row][at].text
+            yield (layout.head_row, at), marked_as_old(text, old, v.NOT_READ)

@@ -7,17 +7,20 @@ apart: it is never written, and a person is asked.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from curriculum import vocabulary as v
-from curriculum.notation import DOUBTFUL, INSIDE, LIST, OPENING, FoundCode, find_codes
-from curriculum.remapping.places import CodeColumn, Layout, Matrix, PassedOver, Unread, column_name
+from curriculum.notation import DOUBTFUL, INSIDE, LIST, FoundCode, find_codes, is_code_like
+from curriculum.remapping.heading_codes import TOP, Finder, head_to_remapped, is_list, sheet_to_matrix
+from curriculum.remapping.kinds_named import is_kind_alone
+from curriculum.remapping.number_columns import NumberColumn, sheet_to_numbers
+from curriculum.remapping.places import CodeColumn, Layout, PassedOver, column_name
 from curriculum.remapping.two_columns import sheet_to_typed
+from curriculum.remapping.unread import column_to_unread
 from curriculum.text import text_to_squashed
-from curriculum.trackers.tracker import FORMULA, NUMBER, TEXT, Cell, Sheet, letters_to_column, place_to_name
+from curriculum.trackers.tracker import FORMULA, NUMBER, TEXT, Cell, Sheet, letters_to_column
 
 __all__ = [
     "Finder",
@@ -28,13 +31,8 @@ __all__ = [
     "text_finder",
 ]
 
-Finder = Callable[[str], tuple[FoundCode, ...]]
-
-# Rows at the top among which the heading of a table is looked for.
-_TOP: Final = 30
-_LEAST_HEADS: Final = 3
 _CODE_HEAD: Final = re.compile(
-    r"\b(?:ksbs?|knowledge|skills?|behaviours?|criteri(?:a|on)|codes?|mapp(?:ed|ing)|dut(?:y|ies)|outcomes?|"
+    r"\b(?:ksbs?|knowledge|skills?|behaviou?rs?|criteri(?:a|on)|codes?|mapp(?:ed|ing)|dut(?:y|ies)|outcomes?|"
     r"standards?|statements?|k|s|b)\b",
     re.IGNORECASE,
 )
@@ -45,13 +43,11 @@ _FRIEND_HEAD: Final = re.compile(
 )
 # Of the cells of a column that hold something, the share that must hold codes.
 _LEAST_SHARE, _LEAST_LIST_SHARE = 0.4, 0.5
-_MOST_CODES_BELOW = 0.1
 _DUTY, _CRITERION = "D", "P"
 _LONGEST_HEAD: Final = 40
-_KIND_HEAD: Final = re.compile(r"\b(?:ksbs?|knowledge|skills?|behaviours?)\b", re.IGNORECASE)
-_LIKE_CODES: Final = re.compile(
-    r"\b(?:TK|TS|ESB|[KSB]|knowledge|skills?|behaviours?)[^\w\n]{0,3}\d", re.IGNORECASE
-)
+_KIND_HEAD: Final = re.compile(r"\b(?:ksbs?|knowledge|skills?|behaviou?rs?)\b", re.IGNORECASE)
+_OWN_CODE: Final = re.compile(r"(?:TK|TS|ESB|[KSBPD])[1-9]\d{0,2}")
+_LIST_SIGNS: Final = frozenset(",;/&+")
 
 
 @dataclass
@@ -84,18 +80,6 @@ def text_finder(in_text: bool, known: Collection[str]) -> Finder:
     return find
 
 
-def head_to_remapped(head: str, document_id: str) -> str:
-    """Give the name of the column that a head of a new column was made for, or an empty string.
-
-    Examples
-    --------
-    >>> head_to_remapped("KSBs (st0792-1.2)", "st0792-1.2")
-    'KSBs'
-    """
-    mark = f" ({document_id})"
-    return head.removesuffix(mark) if head.endswith(mark) else ""
-
-
 def sheet_to_layout(
     sheet: Sheet, finder: Finder, known: Collection[str], old: str, chosen: Sequence[str] = ()
 ) -> Layout:
@@ -120,70 +104,112 @@ def sheet_to_layout(
     """
     head_row = _sheet_to_head_row(sheet, finder)
     wanted, is_limited = _wanted_columns(sheet, head_row, chosen, old)
-    matrix = None if is_limited else _sheet_to_matrix(sheet, finder, old)
+    matrix = None if is_limited else sheet_to_matrix(sheet, finder, old)
     head_row = matrix.head_row if matrix else head_row
+    held = _sheet_to_columns(sheet, finder, head_row)
+    skipped = matrix.heads.keys() | matrix.unread.keys() if matrix else frozenset()
+    numbers = sheet_to_numbers(
+        sheet, head_row, {at: one.cells.keys() for at, one in held.items()}, known, wanted
+    )
+    numbers = {at: one for at, one in numbers.items() if at not in skipped}
     columns: list[CodeColumn] = []
     passed_over: list[PassedOver] = []
-    unread: list[Unread] = []
-    for number, held in sorted(_sheet_to_columns(sheet, finder, head_row).items()):
-        if (is_limited and number not in wanted) or (matrix and number in matrix.heads):
+    for number in sorted({*held, *numbers, *wanted, *_headed_columns(sheet, head_row)} - skipped):
+        if is_limited and number not in wanted:
             continue
-        own_head = _own_head(sheet, number, min(held.cells), head_row)
-        named = sheet.rows.get(own_head, {}).get(number)
-        name = text_to_squashed(named.text) if named else column_name(number)
-        why, is_supported = _judged(held, name if named else "", known, bool(wanted))
-        if why:
-            passed_over.append(PassedOver(name, len(held.cells), why))
-            continue
-        cells = {
-            row: _settled(sheet.rows[row][number].text, found, is_supported, known)
-            for row, found in held.cells.items()
-        }
-        missed = _unread_cells(sheet, number, own_head, cells) if is_supported else ()
-        unread += [Unread(name, missed)] if missed else []
-        is_certain = any(one.is_sure for found in cells.values() for one in found)
-        gets_columns = is_certain or is_supported
-        columns.append(CodeColumn(sheet.name, number, name, own_head, cells, False, gets_columns))
-    unread += _unread_columns(sheet, head_row, {one.column for one in columns} if not is_limited else None)
-    typed = sheet_to_typed(sheet, head_row, wanted) if wanted or not is_limited else None
+        column = held.get(number, _Column())
+        numbered = numbers.get(number, NumberColumn(head_row, {}))
+        one = _column_to_codes(sheet, number, column, numbered, known=known, is_chosen=bool(wanted))
+        if isinstance(one, CodeColumn):
+            columns.append(one)
+        elif one:
+            passed_over.append(one)
+    typed = sheet_to_typed(sheet, head_row, wanted, columns) if wanted or not is_limited else None
     columns += [typed] if typed else []
-    n_formulas = _count_formulas(sheet, finder)
-    return Layout(sheet, head_row, tuple(columns), matrix, tuple(passed_over), n_formulas, tuple(unread))
+    n_formulas = _count_formulas(sheet, finder, columns)
+    return Layout(sheet, head_row, tuple(columns), matrix, tuple(passed_over), n_formulas)
 
 
-def _unread_columns(sheet: Sheet, head_row: int, read: Collection[int] | None) -> list[Unread]:
-    """Give columns headed as those of codes in which nothing could be read; none where columns are named."""
-    heads = sheet.rows.get(head_row, {}) if read is not None else {}
-    found = [
-        Unread(text_to_squashed(cell.text), _unread_cells(sheet, at, head_row, {}))
-        for at, cell in heads.items()
-        if at not in (read or ()) and _KIND_HEAD.search(cell.text) and len(cell.text) < _LONGEST_HEAD
-    ]
-    return [one for one in found if one.cells]
+def _headed_columns(sheet: Sheet, head_row: int) -> set[int]:
+    """Return the columns whose heading names KSBs, and which have a cell that looks like codes below it."""
+    return {
+        at
+        for at, head in sheet.rows.get(head_row, {}).items()
+        if _KIND_HEAD.search(head.text)
+        and len(head.text) < _LONGEST_HEAD
+        and any(
+            row > head_row and at in cells and is_code_like(cells[at].text)
+            for row, cells in sheet.rows.items()
+        )
+    }
 
 
-def _unread_cells(sheet: Sheet, column: int, head_row: int, cells: Mapping[int, object]) -> tuple[str, ...]:
-    """Give the cells of a column of codes that look as if they held some, and cannot be read."""
-    return tuple(
-        place_to_name(row, column)
-        for row, own in sheet.rows.items()
-        if row > head_row and row not in cells and column in own and own[column].form == TEXT
-        if _LIKE_CODES.search(own[column].text)
+def _column_to_codes(
+    sheet: Sheet,
+    number: int,
+    column: _Column,
+    numbered: NumberColumn,
+    *,
+    known: Collection[str],
+    is_chosen: bool,
+) -> CodeColumn | PassedOver | None:
+    """Return a column of codes, or why it is passed over; None if it holds none."""
+    head_row = numbered.head_row
+    first = min([*column.cells, *numbered.cells], default=head_row + 1)
+    own_head = _own_head(sheet, number, first, head_row)
+    named = sheet.rows.get(own_head, {}).get(number)
+    name = text_to_squashed(named.text) if named else column_name(number)
+    why, is_supported = "", True
+    if column.cells:
+        why, is_supported = _judged(column, name if named else "", known, is_chosen)
+    elif numbered.n_passed:
+        why = "they are numbers, and most are no code of this version"
+    if why:
+        return PassedOver(name, len(column.cells) or numbered.n_passed, why)
+    is_listed = column.n_lists + len(numbered.cells) >= _LEAST_LIST_SHARE * len(column.cells)
+    cells = {
+        row: _settled(sheet.rows[row][number], found, is_supported, is_listed, known)
+        for row, found in column.cells.items()
+    }
+    cells = dict(sorted({**cells, **numbered.cells}.items()))
+    is_foreign = bool(cells) and not any(
+        _OWN_CODE.fullmatch(one.code) for found in cells.values() for one in found
     )
+    is_certain = is_supported or any(one.is_sure for found in cells.values() for one in found)
+    unread = (
+        column_to_unread(sheet, number, own_head, cells, is_list=is_listed, is_foreign=is_foreign)
+        if is_supported
+        else {}
+    )
+    if not cells and not unread:
+        return None
+    return CodeColumn(sheet.name, number, name, own_head, cells, False, is_certain, unread)
 
 
-def _count_formulas(sheet: Sheet, finder: Finder) -> int:
-    """Count the formulas whose result is a code."""
-    cells = (cell for cells in sheet.rows.values() for cell in cells.values())
+def _count_formulas(sheet: Sheet, finder: Finder, columns: Sequence[CodeColumn]) -> int:
+    """Count the formulas outside the columns of codes whose result is a code."""
+    told = {(row, one.column) for one in columns for row in one.unread}
+    cells = (cell for row, own in sheet.rows.items() for at, cell in own.items() if (row, at) not in told)
     return sum(cell.form == FORMULA and bool(finder(cell.text)) for cell in cells)
 
 
 def _own_head(sheet: Sheet, column: int, first: int, head_row: int) -> int:
     """Give the row of a column's heading: of a second table on a sheet it stands right above the codes."""
     above = sheet.rows.get(first - 1, {})
-    is_head = column in above and _CODE_HEAD.search(above[column].text)
-    is_table = len(above) > 1 and all(cell.form == TEXT for cell in above.values())
-    return first - 1 if is_head and is_table and first - 1 > head_row else head_row
+    if column not in above or first - 1 <= head_row:
+        return head_row
+    text = above[column].text
+    is_head = bool(_CODE_HEAD.search(text)) and len(text) < _LONGEST_HEAD
+    # "Skills" above a block of skills, and "All KSBs" in a list of codes, are cells like the others.
+    has_own = column in sheet.rows.get(head_row, {})
+    is_cell = has_own and bool(is_kind_alone(text) or is_code_like(text))
+    is_table = len(above) > 1 and not any(map(_is_value, above.values()))
+    return first - 1 if is_head and is_table and not is_cell else head_row
+
+
+def _is_value(cell: Cell) -> bool:
+    """Return whether a cell holds a value and no heading: a number or a date."""
+    return cell.form != TEXT or cell.text.strip().isdecimal()
 
 
 def _wanted_columns(
@@ -214,8 +240,8 @@ def name_to_column(sheet: Sheet, head_row: int, name: str) -> int:
 
 def _sheet_to_head_row(sheet: Sheet, finder: Finder) -> int:
     """Give the row that names the columns, nought if there is none: the fullest of texts above all codes."""
-    top = list(sheet.rows.items())[:_TOP]
-    lists = (row for row, cells in sheet.rows.items() if any(_is_list(one, finder) for one in cells.values()))
+    top = list(sheet.rows.items())[:TOP]
+    lists = (row for row, cells in sheet.rows.items() if any(is_list(one, finder) for one in cells.values()))
     others = (
         row for row, cells in top if any(finder(one.text) for one in cells.values() if one.form == TEXT)
     )
@@ -230,55 +256,6 @@ def _sheet_to_head_row(sheet: Sheet, finder: Finder) -> int:
 def _is_readable(cell: Cell) -> bool:
     """Tell whether a cell can hold codes: a number can be one of another scheme."""
     return cell.form in {TEXT, NUMBER}
-
-
-def _is_list(cell: Cell, finder: Finder) -> bool:
-    return _is_readable(cell) and any(found.form == LIST for found in finder(cell.text))
-
-
-def _sheet_to_matrix(sheet: Sheet, finder: Finder, old: str) -> Matrix | None:
-    """Find the row whose cells are codes over columns that hold none: the fullest, and of two the first.
-
-    Where an earlier remap has made columns for the old version, they stand behind its note.
-    """
-    best: Matrix | None = None
-    counts: dict[int, tuple[int, int]] = {}
-    for row, cells in list(sheet.rows.items())[:_TOP]:
-        notes = [at for at, cell in cells.items() if head_to_remapped(cell.text, old) == v.NOTE]
-        heads = {
-            at: found
-            for at, cell in cells.items()
-            if at > max(notes, default=0) and (found := _head_codes(cell, finder))
-        }
-        codes = [one.code for found in heads.values() for one in found]
-        if len(heads) < _LEAST_HEADS or len(set(codes)) < 0.8 * len(codes):
-            continue
-        counts = counts or _list_counts(sheet, finder)
-        # Where its columns hold codes too, it is a row like any other.
-        n_others = sum(counts[column][0] - 1 for column in heads)
-        n_codes = sum(counts[column][1] - _is_list(cells[column], finder) for column in heads)
-        is_fuller = len(heads) > len(best.heads if best else ())
-        if is_fuller and n_codes <= _MOST_CODES_BELOW * n_others:
-            best = Matrix(sheet.name, row, heads)
-    return best
-
-
-def _head_codes(cell: Cell, finder: Finder) -> tuple[FoundCode, ...]:
-    """Give the codes of a cell that can head a column of marks: codes alone, or one with its wording."""
-    found = finder(cell.text) if cell.form == TEXT else ()
-    is_head = found and all(one.form in {LIST, OPENING} for one in found)
-    # Where several codes head columns of marks, a code before its wording is one for certain.
-    return _with_sureness(found, True) if is_head else ()
-
-
-def _list_counts(sheet: Sheet, finder: Finder) -> dict[int, tuple[int, int]]:
-    """Count the cells of each column, and those that hold nothing but codes."""
-    n_cells: Counter[int] = Counter()
-    n_lists: Counter[int] = Counter()
-    for cells in sheet.rows.values():
-        n_cells.update(cells.keys())
-        n_lists.update(column for column, cell in cells.items() if _is_list(cell, finder))
-    return {column: (count, n_lists[column]) for column, count in n_cells.items()}
 
 
 def _sheet_to_columns(sheet: Sheet, finder: Finder, head_row: int) -> dict[int, _Column]:
@@ -322,18 +299,32 @@ def _judged(column: _Column, name: str, known: Collection[str], is_chosen: bool)
 
 
 def _settled(
-    text: str, found: tuple[FoundCode, ...], is_supported: bool, known: Collection[str]
+    cell: Cell, found: tuple[FoundCode, ...], is_supported: bool, is_listed: bool, known: Collection[str]
 ) -> tuple[FoundCode, ...]:
-    """Say of each code of a cell whether it is one for certain, by what its column holds."""
+    """Return the codes of a cell, each with whether it is one for certain, by what its column holds."""
     codes = {one.code for one in found}
     if is_supported:
         # The column speaks for a code at the end of a heading; nothing speaks for a range that runs back.
-        if all(one.form != DOUBTFUL for one in found):
+        is_clear = all(one.form != DOUBTFUL for one in found)
+        if is_clear and not (is_listed and _is_read_in_part(cell.text, found)):
             return found if all(one.is_sure for one in found) else _with_sureness(found, True)
-        return _with_sureness(find_codes(text, in_text=True) or found, False)
+        return tuple(
+            one._replace(form=DOUBTFUL, is_sure=False) for one in find_codes(cell.text, in_text=True) or found
+        )
     is_told = len(codes) > 1 and bool(codes & set(known)) and all(one.is_sure for one in found)
     in_text = all(one.form == INSIDE and one.is_sure for one in found)
     return found if is_told or (in_text and codes <= set(known)) else _with_sureness(found, False)
+
+
+def _is_read_in_part(text: str, found: tuple[FoundCode, ...]) -> bool:
+    """Return whether beside the codes of a cell stands what may be another code, in a column of lists."""
+    if all(one.form == LIST for one in found):
+        return False
+    before, behind = text[: min(one.start for one in found)], text[max(one.end for one in found) :]
+    is_item = before.rstrip()[-1:] in _LIST_SIGNS or behind.lstrip()[:1] in _LIST_SIGNS
+    return (
+        is_item or is_code_like(before) or is_code_like(behind) or not any(map(str.isalpha, before + behind))
+    )
 
 
 def _with_sureness(found: tuple[FoundCode, ...], is_sure: bool) -> tuple[FoundCode, ...]:

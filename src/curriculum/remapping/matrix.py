@@ -49,10 +49,14 @@ def is_evidence(cell: Cell | None) -> bool:
     return bool(text) and text not in _NO and not (len(text) <= _LONGEST_STATUS and _NOT_YET.match(text))
 
 
-def matrix_to_audit(matrix: Matrix, remap: Remap, audit: Audit) -> None:
-    """Log every code of a heading."""
-    for column, found in matrix.heads.items():
+def matrix_to_audit(sheet: Sheet, matrix: Matrix, remap: Remap, audit: Audit) -> None:
+    """Log every code of a heading, and every cell of it that looks like a code and was not read."""
+    for column in sorted({*matrix.heads, *matrix.unread}):
         cell = place_to_name(matrix.head_row, column)
+        if column in matrix.unread:
+            audit.add_unread(matrix.sheet, cell, sheet.rows[matrix.head_row][column].text)
+            continue
+        found = matrix.heads[column]
         for one, settlement in zip(found, remap(found).settlements, strict=True):
             audit.add(matrix.sheet, cell, one, settlement)
 

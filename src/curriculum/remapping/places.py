@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from curriculum.notation import FoundCode
-from curriculum.trackers.tracker import Sheet, column_to_letters
+from curriculum.trackers.tracker import Sheet, column_to_letters, place_to_name
 
-__all__ = ["CodeColumn", "Layout", "Matrix", "PassedOver", "Unread", "column_name"]
+__all__ = ["CodeColumn", "Layout", "Matrix", "PassedOver", "Unread", "column_name", "unread_to_told"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class CodeColumn:
         Whether the type stands in another column.
     gets_columns
         Whether it holds a code for certain, so that new columns are made for it.
+    unread
+        The rows whose cell is filled and was not read, each with the reason.
     """
 
     sheet: str
@@ -40,15 +42,20 @@ class CodeColumn:
     cells: Mapping[int, tuple[FoundCode, ...]]
     is_typed: bool = False
     gets_columns: bool = True
+    unread: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """A heading of codes over columns of marks: the codes of each column, and the row that they stand in."""
+    """A heading of codes over columns of marks: the codes of each column, and the row that they stand in.
+
+    ``unread`` are the columns whose heading looks like a code and was not read, each with the reason.
+    """
 
     sheet: str
     head_row: int
     heads: Mapping[int, tuple[FoundCode, ...]]
+    unread: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,18 +69,18 @@ class PassedOver:
 
 @dataclass(frozen=True)
 class Unread:
-    """Cells of a column of codes that look as if they held codes, which cannot be read."""
+    """Filled cells of a column or heading of codes that were not read, for one reason."""
 
     name: str
     cells: tuple[str, ...]
+    why: str
 
 
 @dataclass(frozen=True)
 class Layout:
     """Where the codes of a sheet are.
 
-    ``unread`` are cells of its columns that a person has to look at. ``n_formulas`` counts the formulas whose
-    result is a code: they are left alone.
+    ``n_formulas`` counts the formulas outside its columns of codes whose result is a code: these are left.
     """
 
     sheet: Sheet
@@ -82,7 +89,20 @@ class Layout:
     matrix: Matrix | None = None
     passed_over: tuple[PassedOver, ...] = ()
     n_formulas: int = 0
-    unread: tuple[Unread, ...] = ()
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """The filled cells of its columns and heading that were not read: an entry a column and reason."""
+        found: dict[tuple[str, int, str], list[str]] = {}
+        for column in self.columns:
+            for row, why in column.unread.items():
+                cell = place_to_name(row, column.column)
+                found.setdefault((column.name, column.column, why), []).append(cell)
+        if self.matrix:
+            for at, why in self.matrix.unread.items():
+                name = f"headings in row {self.matrix.head_row}"
+                found.setdefault((name, 0, why), []).append(place_to_name(self.matrix.head_row, at))
+        return tuple(Unread(name, tuple(cells), why) for (name, _, why), cells in found.items())
 
 
 def column_name(column: int) -> str:
@@ -94,3 +114,18 @@ def column_name(column: int) -> str:
     'column E'
     """
     return f"column {column_to_letters(column)}"
+
+
+def unread_to_told(unread: Unread, sheet: str = "", most: int = 6) -> str:
+    """Return which cells were not read, and why, in words; of many the first.
+
+    Examples
+    --------
+    >>> unread_to_told(Unread("KSBs", ("B4", "B5"), "a formula: paste its result as a value"))
+    'KSBs: 2 cells (B4, B5), each a formula: paste its result as a value'
+    """
+    where = f"sheet {sheet}, " if sheet else ""
+    cells = ", ".join(unread.cells[:most]) + (" ..." if len(unread.cells) > most else "")
+    count = "1 cell" if len(unread.cells) == 1 else f"{len(unread.cells):,} cells"
+    each = "" if len(unread.cells) == 1 else "each "
+    return f"{where}{unread.name}: {count} ({cells}), {each}{unread.why}"

@@ -1,0 +1,72 @@
+"""Headings and cells that name a kind of statement: "Knowledge", "Ks", "Skills (S)", "K numbers"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["head_to_letters", "is_kind_alone"]
+
+_LETTERS: Final = {
+    **dict.fromkeys(("k", "ks", "knowledge"), "K"),
+    **dict.fromkeys(("s", "ss", "skill", "skills"), "S"),
+    **dict.fromkeys(("b", "bs", "behaviour", "behaviours", "behavior", "behaviors"), "B"),
+    **dict.fromkeys(("d", "ds", "duty", "duties"), "D"),
+    **dict.fromkeys(("tk", "tks"), "TK"),
+    **dict.fromkeys(("ts",), "TS"),
+    **dict.fromkeys(("esb", "esbs"), "ESB"),
+}
+# Words that stand beside a kind in a heading and change nothing of it.
+_BESIDE: Final = frozenset(
+    {
+        *("ksb", "ksbs", "statement", "statements", "criteria", "criterion"),
+        *(
+            "number",
+            "numbers",
+            "no",
+            "nos",
+            "num",
+            "nr",
+            "code",
+            "codes",
+            "ref",
+            "refs",
+            "reference",
+            "references",
+        ),
+        *("covered", "mapped", "mapping", "addressed", "linked", "links", "hit", "met", "evidenced"),
+        *("the", "of", "and"),
+    }
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LONGEST: Final = 40
+
+
+def head_to_letters(head: str) -> str:
+    """Return the letters of the one kind that a heading names; empty if it names none, or more.
+
+    Examples
+    --------
+    >>> head_to_letters("Knowledge (K)"), head_to_letters("Skills covered"), head_to_letters("KSBs")
+    ('K', 'S', '')
+    >>> head_to_letters("Knowledge score")
+    ''
+    """
+    if len(head) > _LONGEST or any(map(str.isdigit, head)):
+        return ""
+    words = [word.casefold() for word in _WORD.findall(head)]
+    kinds = {_LETTERS[word] for word in words if word in _LETTERS}
+    is_plain = all(word in _LETTERS or word in _BESIDE for word in words)
+    return kinds.pop() if len(kinds) == 1 and is_plain else ""
+
+
+def is_kind_alone(text: str) -> str:
+    """Return the letters of a text that is nothing but the name of a kind, as above a block of its codes.
+
+    Examples
+    --------
+    >>> is_kind_alone("Knowledge"), is_kind_alone("All knowledge")
+    ('K', '')
+    """
+    words = _WORD.findall(text)
+    return _LETTERS.get(words[0].casefold(), "") if len(words) == 1 and len(text) <= _LONGEST else ""
