@@ -105,7 +105,8 @@ _GRADES: Final = re.compile(r"(?=.*(?<!\w)M\d)[PMDpmd\d\s,;/&()-]*", re.DOTALL)
 _OWN_MARK: Final = re.compile(rf"(?:{_LETTERS})\d{{1,3}} \[[a-z0-9.-]+: [a-z]+\]")
 # A code that is named only to say that it is not meant.
 _TURNED: Final = re.compile(
-    r"(?:\b(?:not|no longer|was|formerly|except|excluding|without|see|removed|minus|replaces|by)|->|→)"
+    r"(?:\b(?:not|no longer|between|was|formerly|except|excluding|without|see|removed|minus|replaces|by)|"
+    r"->|→)"
     rf"\s*(?:{_LETTERS})\d",
     re.IGNORECASE,
 )
@@ -117,7 +118,7 @@ _DENIAL: Final = (
     r"await\w*|outstanding|overdue|in\ progress|ongoing|started|working\ towards|underway|draft|planned|"
     r"resubmi\w+|resit|referr?(?:ed|al)?|fail(?:ed|s)?|reject(?:ed)?|excluded?|except|without|old|former(?:ly)?|was|"
     r"previously|query|unsure|uncertain|maybe|possibl[ey]|perhaps|provisional|unmet|unassessed|unconfirmed|"
-    r"lacks?|lacking|to\ check"
+    r"lacks?|lacking|to\ check|all|onwards?|upwards?|etc|and\ (?:so\ on|up|above|below|others?|more)"
 )
 _DENIED: Final = re.compile(rf"\b(?:{_DENIAL})\b|\?", re.IGNORECASE)
 _ALL_DENIED: Final = re.compile(

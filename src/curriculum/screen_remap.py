@@ -56,6 +56,8 @@ def show_remap(
     screen.table(_layouts_to_frame(remapped.layouts), "Where the codes are")
     for layout in remapped.layouts:
         _show_left_alone(screen, layout)
+    for sentence in remapped.stale:
+        screen.say(f"To change by hand: {sentence}.")
     if remapped.n_left:
         screen.say(f"{_rows(remapped.n_left)} left as they are, not being as --where asks.")
     counts = remapped.audit[v.OUTCOME].value_counts()

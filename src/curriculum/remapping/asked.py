@@ -9,10 +9,10 @@ from difflib import get_close_matches
 from typing import Final
 
 from curriculum.errors import CurriculumError, NotInPlace, UnknownPlace
-from curriculum.remapping.layout import head_to_column, head_to_remapped, name_to_column
+from curriculum.remapping.layout import head_to_column, head_to_remapped, heads_to_columns, name_to_columns
 from curriculum.remapping.places import Layout
 from curriculum.text import text_to_squashed
-from curriculum.trackers.tracker import NUMBER, Cell, Sheet, Tracker
+from curriculum.trackers.tracker import NUMBER, Cell, Sheet, Tracker, column_to_letters
 
 __all__ = [
     "Options",
@@ -94,7 +94,7 @@ def is_remapped(tracker: Tracker, layouts: Sequence[Layout], new: str) -> bool:
 
 
 def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) -> None:
-    """Refuse the names of columns that no sheet has.
+    """Refuse the names of columns that no sheet has, or that stand over two columns of one.
 
     Raises
     ------
@@ -102,6 +102,7 @@ def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) ->
         Names them, and those of the file that are most like them; others are a person's and stay untold.
     """
     wanted = [*asked.where, *asked.evidence, *([asked.learners] if asked.learners else [])]
+    _refuse_shared(tracker, layouts, wanted)
     missing = [
         name
         for name in wanted
@@ -110,7 +111,7 @@ def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) ->
     missing += [
         name
         for name in asked.columns
-        if not any(name_to_column(layout.sheet, layout.head_row, name) for layout in layouts)
+        if not any(name_to_columns(layout.sheet, layout.head_row, name) for layout in layouts)
     ]
     if not missing:
         return
@@ -126,10 +127,29 @@ def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) ->
     )
 
 
+def _refuse_shared(tracker: Tracker, layouts: Sequence[Layout], wanted: Sequence[str]) -> None:
+    """Refuse a heading that stands over two columns of a sheet: which of them is meant cannot be told."""
+    for name in wanted:
+        for layout in layouts:
+            columns = heads_to_columns(layout.sheet, layout.head_row, name)
+            if len(columns) > 1:
+                raise UnknownPlace(
+                    f"the heading {name} stands over {len(columns)} columns",
+                    where=_where(tracker, layout),
+                    expected="a heading of one column",
+                    found=", ".join(map(column_to_letters, columns)),
+                    advice="Give the column that you mean a heading of its own in the file.",
+                )
+
+
+def _where(tracker: Tracker, layout: Layout) -> str:
+    return f"{tracker.source}, sheet {layout.sheet.name}" if layout.sheet.name else tracker.source
+
+
 def in_place_faults(tracker: Tracker, layouts: Sequence[Layout], asked: Options) -> Iterator[CurriculumError]:
     """Tell where codes cannot be rewritten: it would break a file, or nothing would show that it was done."""
     for layout in layouts:
-        where = f"{tracker.source}, sheet {layout.sheet.name}" if layout.sheet.name else tracker.source
+        where = _where(tracker, layout)
         whats = ["type and number stand in two columns" for column in layout.columns if column.is_typed]
         if layout.matrix and layout.sheet.has_table:
             whats.append("the codes are headings of an Excel table")

@@ -160,7 +160,7 @@ def column_to_rewritten(
             )
             if replaced:
                 yield (row, column.column), replaced
-    for row in column.unread.keys() & set(rows):
+    for row in sorted(column.unread.keys() & texts.keys() & set(rows)):
         yield (row, column.column), marked_as_old(texts[row], old, v.NOT_READ)
 
 

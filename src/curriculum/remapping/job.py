@@ -44,6 +44,7 @@ from curriculum.remapping.settlements import (
     unlisted_settlement,
     unsure_settlement,
 )
+from curriculum.remapping.stale_lists import stale_lists
 from curriculum.remapping.to_decide import rows_to_decide
 from curriculum.reviewing.answers import Said, decisions_with_said
 from curriculum.reviewing.pair import Pair
@@ -51,7 +52,7 @@ from curriculum.reviewing.proposals import ReviewRow, crosswalks_to_rows
 from curriculum.schemas import CROSSWALK, name_to_empty_row
 from curriculum.tables import Tables
 from curriculum.text import text_to_squashed
-from curriculum.trackers.tracker import AddedColumn, Cell, Edits, Replacement, Tracker
+from curriculum.trackers.tracker import NUMBER, TEXT, AddedColumn, Cell, Edits, Replacement, Tracker
 
 __all__ = ["Options", "Remapped", "remap_tracker"]
 
@@ -84,6 +85,8 @@ class Remapped:
         How many rows with codes were left, as they are of another version.
     is_done
         Whether the file holds the codes of the new version already.
+    stale
+        Sentences on the drop-down lists that still offer old codes, where cells are rewritten in place.
     """
 
     pair: Pair
@@ -96,12 +99,13 @@ class Remapped:
     evidence: Evidence
     n_left: int
     is_done: bool
+    stale: tuple[str, ...] = ()
 
     @property
     def n_waiting(self) -> int:
-        """How many codes of the audit, and cells that could not be read, wait for a person."""
+        """How many codes, cells that were not read, and drop-down lists of old codes wait for a person."""
         waits = self.audit[v.OUTCOME].isin([v.REVIEW, v.UNKNOWN, v.NOT_READ])
-        return int((waits & (self.audit[v.DECIDED_BY] == "")).sum())
+        return int((waits & (self.audit[v.DECIDED_BY] == "")).sum()) + len(self.stale)
 
 
 def pair_to_statements(pair: Pair) -> dict[str, Statement]:
@@ -187,6 +191,7 @@ def remap_tracker(
         layouts_to_evidence(layouts, rows, _without(pair, no_codes), asked.evidence, asked.learners),
         sum(count_left(layout, rows[layout.sheet.name]) for layout in layouts),
         is_remapped(tracker, layouts, pair.new),
+        stale_lists(layouts, edits, finder) if asked.in_place else (),
     )
 
 
@@ -270,7 +275,7 @@ def _layout_to_edits(
     added: list[AddedColumn] = []
     taken = {text_to_squashed(cell.text) for column in own for cell in _cells(layout, column.head_row)}
     for column in own:
-        heads = _heads(column, len(own), taken, pair.new)
+        heads = _heads(column.name, len(own), taken, pair.new)
         taken.update(heads)
         added += column_to_added(column, remap, rows, heads)
     if layout.matrix:
@@ -283,11 +288,11 @@ def _cells(layout: Layout, row: int) -> Collection[Cell]:
     return layout.sheet.rows.get(row, {}).values()
 
 
-def _heads(column: CodeColumn, n_columns: int, taken: set[str], new: str) -> tuple[str, ...]:
+def _heads(name: str, n_columns: int, taken: set[str], new: str) -> tuple[str, ...]:
     """Give the headings of the new columns of a column of codes, none of which is taken."""
-    ending = f" ({column.name})" if n_columns > 1 else ""
+    ending = f" ({name})" if n_columns > 1 else ""
     told: list[str] = []
-    for head in (f"{column.name} ({new})", f"{v.OUTCOME}{ending}", f"{v.NOTE}{ending}"):
+    for head in (f"{name} ({new})", f"{v.OUTCOME}{ending}", f"{v.NOTE}{ending}"):
         marked = head if head.endswith(f"({new})") else f"{head} ({new})"
         names = (head, marked, *(f"{marked} {number}" for number in range(2, 1000)))
         told.append(next(name for name in names if name not in {*taken, *told}))
@@ -299,9 +304,9 @@ def _rewritten(
 ) -> Iterator[tuple[tuple[int, int], tuple[Replacement, ...]]]:
     for column in layout.columns:
         if column.gets_columns and not column.is_typed:
-            texts = {
-                row: layout.sheet.rows[row][column.column].text for row in {*column.cells, *column.unread}
-            }
+            own = {row: layout.sheet.rows[row][column.column] for row in {*column.cells, *column.unread}}
+            # A formula or a date would be lost with a mark behind it: these are named and left.
+            texts = {row: cell.text for row, cell in own.items() if cell.form in {TEXT, NUMBER}}
             yield from column_to_rewritten(column, remap, rows, texts, old)
     if layout.matrix:
         for at, found in layout.matrix.heads.items():

@@ -7,8 +7,9 @@ apart: it is never written, and a person is asked.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from curriculum import vocabulary as v
@@ -26,7 +27,9 @@ __all__ = [
     "Finder",
     "head_to_column",
     "head_to_remapped",
+    "heads_to_columns",
     "name_to_column",
+    "name_to_columns",
     "sheet_to_layout",
     "text_finder",
 ]
@@ -125,9 +128,18 @@ def sheet_to_layout(
         elif one:
             passed_over.append(one)
     typed = sheet_to_typed(sheet, head_row, wanted, columns) if wanted or not is_limited else None
-    columns += [typed] if typed else []
+    columns = _told_apart([*columns, typed] if typed else columns)
     n_formulas = _count_formulas(sheet, finder, columns)
     return Layout(sheet, head_row, tuple(columns), matrix, tuple(passed_over), n_formulas)
+
+
+def _told_apart(columns: Sequence[CodeColumn]) -> list[CodeColumn]:
+    """Return columns of which those with one name have their letters in it."""
+    counts = Counter(one.name for one in columns)
+    return [
+        replace(one, name=f"{one.name}, {column_name(one.column)}") if counts[one.name] > 1 else one
+        for one in columns
+    ]
 
 
 def _headed_columns(sheet: Sheet, head_row: int) -> set[int]:
@@ -220,22 +232,31 @@ def _wanted_columns(
     if not chosen:
         made = tuple(at for at, cell in heads.items() if head_to_remapped(cell.text, old) not in {"", v.NOTE})
         return made, bool(made)
-    named = (name_to_column(sheet, head_row, name) for name in chosen)
-    return tuple(filter(None, named)), True
+    return tuple(at for name in chosen for at in name_to_columns(sheet, head_row, name)), True
 
 
 def head_to_column(sheet: Sheet, head_row: int, name: str) -> int:
     """Give the column with a heading, nought if there is none; case and spaces are of no account."""
+    return next(iter(heads_to_columns(sheet, head_row, name)), 0)
+
+
+def heads_to_columns(sheet: Sheet, head_row: int, name: str) -> tuple[int, ...]:
+    """Return the columns with a heading; case and spaces are of no account."""
     wanted = text_to_squashed(name).casefold()
     heads = sheet.rows.get(head_row, {})
-    return next((at for at, cell in heads.items() if text_to_squashed(cell.text).casefold() == wanted), 0)
+    return tuple(at for at, cell in heads.items() if text_to_squashed(cell.text).casefold() == wanted)
+
+
+def name_to_columns(sheet: Sheet, head_row: int, name: str) -> tuple[int, ...]:
+    """Return the columns that a person names: all with that heading, or else that with those letters."""
+    column = letters_to_column(name.strip().upper())
+    lettered = (column,) if 0 < column <= sheet.last_column else ()
+    return heads_to_columns(sheet, head_row, name) or lettered
 
 
 def name_to_column(sheet: Sheet, head_row: int, name: str) -> int:
-    """Give the column that a person names by its heading, or else by its letters; nought if there is none."""
-    headed = head_to_column(sheet, head_row, name)
-    column = letters_to_column(name.strip().upper())
-    return headed or (column if column <= sheet.last_column else 0)
+    """Return the first column that a person names, nought if there is none."""
+    return next(iter(name_to_columns(sheet, head_row, name)), 0)
 
 
 def _sheet_to_head_row(sheet: Sheet, finder: Finder) -> int:
@@ -248,9 +269,14 @@ def _sheet_to_head_row(sheet: Sheet, finder: Finder) -> int:
     first = next(lists, 0) or next(others, 0)
     above = [(row, cells) for row, cells in top if not first or row < first]
     widest = max((len(cells) for _, cells in top), default=0)
-    texts = {row: sum(cell.form == TEXT for cell in cells.values()) for row, cells in above}
+    texts = {row: sum(map(_is_word, cells.values())) for row, cells in above}
     wide = [row for row, cells in above if texts[row] >= max(min(2, widest), 0.7 * len(cells))]
     return max(wide, key=lambda row: (texts[row], -row), default=0)
+
+
+def _is_word(cell: Cell) -> bool:
+    """Return whether a cell can name a column: a text with a letter."""
+    return cell.form == TEXT and any(map(str.isalpha, cell.text))
 
 
 def _is_readable(cell: Cell) -> bool:

@@ -65,9 +65,9 @@ def sheet_to_numbers(
     Returns
     -------
     dict of int to NumberColumn
-        By column. Numbers are codes for certain if a column of the sheet with a kind in its heading also has
-        codes with letters, or a cell with several numbers; else they may be scores, and are not sure. Where
-        most are no codes of the old version they are scores, and passed over.
+        By column. Numbers are codes for certain in a column that also has codes with letters. So they are
+        if another column of the sheet with a kind in its heading has, or a cell with several numbers; else
+        they may be scores, and are not sure. Where most are no codes of the old version they are passed over.
     """
     heads = {
         column: kind_head(sheet, column, head_row)
@@ -83,7 +83,7 @@ def sheet_to_numbers(
         len(codes) > 1 for cells in found.values() for codes in cells.values()
     )
     return {
-        column: _judged(cells, heads[column][0], known, column in named, is_told)
+        column: _judged(cells, heads[column][0], known, column in named or column in lettered, is_told)
         for column, cells in found.items()
     }
 
@@ -107,13 +107,13 @@ def _judged(
     cells: Mapping[int, tuple[FoundCode, ...]],
     head_row: int,
     known: Collection[str],
-    is_named: bool,
+    is_taken: bool,
     is_told: bool,
 ) -> NumberColumn:
     codes = [one.code for found in cells.values() for one in found]
-    if not is_named and sum(code in known for code in codes) < _LEAST_KNOWN * len(codes):
+    if not is_taken and sum(code in known for code in codes) < _LEAST_KNOWN * len(codes):
         return NumberColumn(head_row, {}, len(cells))
-    if is_named or is_told:
+    if is_taken or is_told:
         return NumberColumn(head_row, cells)
     unsure = {row: tuple(one._replace(is_sure=False) for one in found) for row, found in cells.items()}
     return NumberColumn(head_row, unsure)
