@@ -130,7 +130,8 @@ _LONGEST_REMARK: Final = 40
 _BRACKETS_BEHIND: Final = re.compile(r"\s{0,3}[(\[{]([^()\[\]{}]{1,40})[)\]}]")
 _BRACKETS_BEFORE: Final = re.compile(r"[(\[{]([^()\[\]{}]{1,40})[)\]}]\s{0,3}\Z")
 _ATTEMPT: Final = re.compile(
-    r"(?<![^\W_])(?:tk|ts|esb|[ksb]|ksbs?|knowledge|skills?|behaviou?rs?|dut(?:y|ies))(?:['’]?(?-i:s))?[^\w\n]{0,3}\d"
+    r"(?<![^\W_])(?:tk|ts|esb|[ksb]|ksbs?|knowledge|skills?|behaviou?rs?|dut(?:y|ies))(?:['’]?(?-i:s))?"
+    r"[^\w\n]{0,3}(?:(?:no|nr|number|num)[^\w\n]{1,3})?\d"
     r"|\b(?:all|every|each|any|both)\b[^.!?]{0,20}?(?<![^\W_])"
     r"(?:[ksbd]s|ksbs?|knowledge|skills?|behaviou?rs?|dut(?:y|ies))\b"
     r"|^\W{0,3}(?:[ksbd]s?|ksbs?|knowledge|skills?|behaviou?rs?|duties)\W{1,3}all\b",

@@ -131,7 +131,7 @@ def column_to_audit(
     for row in sorted({*column.cells, *column.unread} & set(rows)):
         cell = place_to_name(row, column.column)
         if row in column.unread:
-            audit.add_unread(column.sheet, cell, sheet.rows[row][column.column].text)
+            audit.add_unread(column.sheet, cell, sheet.rows[row].get(column.column, Cell("")).text)
             continue
         found = column.cells[row]
         for one, settlement in zip(found, remap(found).settlements, strict=True):

@@ -69,4 +69,5 @@ def is_kind_alone(text: str) -> str:
     ('K', '')
     """
     words = _WORD.findall(text)
-    return _LETTERS.get(words[0].casefold(), "") if len(words) == 1 and len(text) <= _LONGEST else ""
+    is_plain = len(words) == 1 and len(text) <= _LONGEST and not any(map(str.isdigit, text))
+    return _LETTERS.get(words[0].casefold(), "") if is_plain else ""

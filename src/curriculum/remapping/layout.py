@@ -178,7 +178,8 @@ def _column_to_codes(
         why = "they are numbers, and most are no code of this version"
     if why:
         return PassedOver(name, len(column.cells) or numbered.n_passed, why)
-    is_listed = column.n_lists + len(numbered.cells) >= _LEAST_LIST_SHARE * len(column.cells)
+    n_told = sum(found[0].form != DOUBTFUL for found in column.cells.values())
+    is_listed = column.n_lists + len(numbered.cells) >= _LEAST_LIST_SHARE * (n_told + len(numbered.cells))
     cells = {
         row: _settled(sheet.rows[row][number], found, is_supported, is_listed, known)
         for row, found in column.cells.items()

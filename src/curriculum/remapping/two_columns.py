@@ -56,9 +56,7 @@ def _cell_to_letters(cell: Cell) -> str:
 
 
 def _cell_to_number(cell: Cell) -> str:
-    text = cell.text.strip()
-    is_number = text.isascii() and text.isdigit() and 0 < int(text) < 1000
-    return str(int(text)) if is_number and cell.form in {TEXT, NUMBER} else ""
+    return cell.text if cell.form in {TEXT, NUMBER} and find_numbers(cell.text, "K") else ""
 
 
 def _typed_column(
