@@ -461,7 +461,10 @@ def module_to_counts(path: Path, tests: Sequence[str], known: dict[tuple[str, st
     seconds = 10 + 10 * (after.children_user - before.children_user)
     counts: Counter[str] = Counter()
     place = path.relative_to(ROOT).as_posix()
-    for mutant in source_to_mutants(held.tree):
+    mutants = source_to_mutants(held.tree)
+    for number, mutant in enumerate(mutants, start=1):
+        if number % 25 == 0:
+            print(f"{place}: {number} of {len(mutants)}", file=sys.stderr, flush=True)
         told = _fork(held, tests, mutant, seconds)
         counts[told] += 1
         reason = known.get((place, mutant.told), "")
