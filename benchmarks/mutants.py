@@ -22,6 +22,7 @@ import csv
 import importlib
 import importlib.abc
 import importlib.util
+import json
 import os
 import re
 import resource
@@ -30,11 +31,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import NamedTuple
+
+import hypothesis
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src"
@@ -56,33 +60,19 @@ HELD_BY = {
 # What is imported before the tests are, so that no mutant pays for it.
 WARM = (
     *("pytest", "_pytest.doctest", "_pytest.legacypath", "pandas", "pandera.pandas", "networkx", "numpy"),
-    *("hypothesis", "hypothesis.strategies", "hypothesis.extra._patching", "_hypothesis_pytestplugin"),
+    *(
+        "hypothesis",
+        "hypothesis.strategies",
+        "tomllib",
+        "_pytest.unraisableexception",
+        "_pytest.threadexception",
+    ),
     *("xlsxwriter", "rapidfuzz", "scipy.sparse", "scipy.optimize", "rich.console", "filelock", "openpyxl"),
 )
 _PYTEST = (
-    *(
-        "-q",
-        "-x",
-        "--tb=no",
-        "--no-header",
-        "--import-mode=importlib",
-        "-o",
-        "addopts=",
-        "--hypothesis-seed=0",
-    ),
+    *("-q", "-x", "--tb=no", "--no-header", "--import-mode=importlib", "-o", "addopts="),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
-    *(
-        "-p",
-        "no:nbval",
-        "-p",
-        "no:xdist",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:logging",
-        "-p",
-        "no:faulthandler",
-    ),
+    *("-p", "no:cacheprovider", "-p", "no:logging", "-p", "no:faulthandler"),
 )
 _MOST_BYTES = 6 << 30
 _SWAPPED_SIGNS: dict[type, tuple[type, ...]] = {
@@ -349,8 +339,9 @@ def _statements(node: ast.AST) -> Iterator[_Change]:
 class _Held(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Loads one module from a tree in memory instead of its file."""
 
-    def __init__(self, name: str, path: Path, tree: ast.Module) -> None:
-        self.name, self.path, self.tree = name, path, tree
+    def __init__(self, name: str, path: Path) -> None:
+        self.name, self.path, self.tree = name, path, ast.parse(path.read_bytes())
+        self.dependents = frozenset((name,))
 
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
         if fullname != self.name:
@@ -365,7 +356,43 @@ class _Held(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(code, module.__dict__)
 
 
-def _run(held: _Held, tests: Sequence[str], mutant: Mutant | None, seconds: float) -> None:
+class _Seeing:
+    """Notes which functions of a module each test enters, and keeps the notes in a file."""
+
+    def __init__(self, held: _Held, notes: Path) -> None:
+        self.place, self.notes = str(held.path), notes
+        self.seen: dict[str, list[str]] = {}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        entered: set[str] = set()
+
+        def note(frame: FrameType, *_: object) -> None:
+            if frame.f_code.co_filename == self.place:
+                entered.add(frame.f_code.co_qualname.partition(".<locals>")[0])
+
+        sys.setprofile(note)
+        try:
+            return (yield)
+        finally:
+            sys.setprofile(None)
+            self.seen[item.nodeid] = sorted(entered)
+
+    def pytest_sessionfinish(self) -> None:
+        self.notes.write_text(json.dumps(self.seen), encoding="utf-8")
+
+
+class _Choosing:
+    """Runs only some of the tests."""
+
+    def __init__(self, ids: Collection[str]) -> None:
+        self.ids = ids
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = [item for item in items if item.nodeid in self.ids]
+
+
+def _run(held: _Held, tests: Sequence[str], mutant: Mutant | None, plugin: object, seconds: float) -> None:
     """Run the tests on a mutant, as the last thing that this process does."""
     quiet = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2) if mutant else ():
@@ -374,17 +401,17 @@ def _run(held: _Held, tests: Sequence[str], mutant: Mutant | None, seconds: floa
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
     if mutant:
         mutant.apply()
-    for name in _dependents(held.name):
+    for name in held.dependents:
         sys.modules.pop(name, None)
     sys.meta_path.insert(0, held)
-    import pytest
-
-    code = pytest.main([*_PYTEST, *tests])
+    hypothesis.settings.register_profile("same", derandomize=True, database=None)
+    hypothesis.settings.load_profile("same")
+    code = pytest.main([*_PYTEST, *tests], plugins=[plugin])
     sys.stdout.flush()
     os._exit(int(code))
 
 
-def _dependents(name: str) -> set[str]:
+def _dependents(name: str) -> frozenset[str]:
     """Give the modules of the package that a module is imported by, in however many steps, and itself."""
     imports = {
         one: _imported(Path(module.__file__))
@@ -394,7 +421,7 @@ def _dependents(name: str) -> set[str]:
     found = {name}
     while more := {one for one, own in imports.items() if one not in found and own & found}:
         found |= more
-    return found
+    return frozenset(found)
 
 
 def _imported(path: Path) -> set[str]:
@@ -438,34 +465,43 @@ def _wait(pid: int, seconds: float) -> str:
     return KILLED if os.WEXITSTATUS(status) else SURVIVED
 
 
-def _fork(held: _Held, tests: Sequence[str], mutant: Mutant | None, seconds: float) -> str:
+def _fork(held: _Held, tests: Sequence[str], mutant: Mutant | None, plugin: object, seconds: float) -> str:
     sys.stdout.flush()
     pid = os.fork()
     if not pid:
         try:
-            _run(held, tests, mutant, seconds)
+            _run(held, tests, mutant, plugin, seconds)
         finally:
             os._exit(99)
     return _wait(pid, seconds)
 
 
+def _tests_to_seen(held: _Held, tests: Sequence[str]) -> tuple[dict[str, list[str]], float]:
+    """Run the tests without any change: give the functions that each enters, and the most time to allow."""
+    before = os.times()
+    with tempfile.TemporaryDirectory() as folder:
+        notes = Path(folder) / "seen.json"
+        if _fork(held, tests, None, _Seeing(held, notes), 600) != SURVIVED:
+            sys.exit(f"{', '.join(tests)}: the tests fail without any change, or there are none")
+        seen = json.loads(notes.read_text(encoding="utf-8"))
+    return seen, 10 + 10 * (os.times().children_user - before.children_user)
+
+
 def module_to_counts(path: Path, tests: Sequence[str], known: dict[tuple[str, str], str]) -> Counter[str]:
     """Run the tests on every mutant of a module, print those that survive, and count."""
     name = ".".join(path.relative_to(SRC).with_suffix("").parts)
-    held = _Held(name, path, ast.parse(path.read_bytes()))
+    held = _Held(name, path)
     _warm_up(tests, name)
-    before = os.times()
-    if _fork(held, tests, None, 600) != SURVIVED:
-        sys.exit(f"{', '.join(tests)}: the tests fail without any change, or there are none")
-    after = os.times()
-    seconds = 10 + 10 * (after.children_user - before.children_user)
+    held.dependents = _dependents(name)
+    seen, seconds = _tests_to_seen(held, tests)
     counts: Counter[str] = Counter()
     place = path.relative_to(ROOT).as_posix()
     mutants = source_to_mutants(held.tree)
     for number, mutant in enumerate(mutants, start=1):
         if number % 25 == 0:
             print(f"{place}: {number} of {len(mutants)}", file=sys.stderr, flush=True)
-        told = _fork(held, tests, mutant, seconds)
+        chosen = {test for test, own in seen.items() if mutant.scope in own} or set(seen)
+        told = _fork(held, tests, mutant, _Choosing(chosen), seconds)
         counts[told] += 1
         reason = known.get((place, mutant.told), "")
         if told == SURVIVED and reason:
@@ -503,14 +539,12 @@ def main() -> int:
         return 0
     sys.path.insert(0, str(SRC))
     os.chdir(ROOT)
-    sys.dont_write_bytecode = True
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     known, total = read_equivalent(), {}
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = folder
-        for path in _modules(asked.modules):
-            own = HELD_BY.get(path.relative_to(SRC / "curriculum").as_posix(), [])
-            tests = asked.tests or [f"tests/{name}" for name in own]
-            total[path.relative_to(ROOT).as_posix()] = module_to_counts(path, tests, known)
+    for path in _modules(asked.modules):
+        own = HELD_BY.get(path.relative_to(SRC / "curriculum").as_posix(), [])
+        tests = asked.tests or [f"tests/{name}" for name in own]
+        total[path.relative_to(ROOT).as_posix()] = module_to_counts(path, tests, known)
     print(f"\n{'module':45}{'mutants':>9}{KILLED:>9}{TIMED_OUT:>11}{SURVIVED:>10}{'equivalent':>12}")
     for name, counts in total.items():
         mutants = counts[KILLED] + counts[SURVIVED] + counts[TIMED_OUT]
