@@ -232,6 +232,16 @@ def test_of_two_versions_that_lead_alike_the_first_by_name_is_told():
     assert judged(*texts_for(0, 3, ("b", "c"))).against == "This file looks like b, not like a."
 
 
+def test_the_order_of_the_wordings_does_not_tell():
+    texts = {code: f"the wording behind the code {code}" for code in knowledge(1, 4)}
+    own = {"K1": "c", "K2": "c", "K3": "b", "K4": "b"}
+    statements = [(own[code], code, text) for code, text in texts.items()]
+    statements += [(one, code, "") for one in ("a", "b", "c") for code in texts if own[code] != one]
+    rows = [["KSB", "Text"], *([code, text] for code, text in texts.items())]
+    told = judged(layout_of(rows), tables_of(statements, [(one, "", "") for one in "abc"]))
+    assert told.told[0] == "2 of 4 wordings beside codes are those of b, 0 of a."
+
+
 def test_what_counts_for_both_versions_counts_for_each():
     tables = tables_of([("a", "K1", LETTERS), ("b", "K1", LETTERS)])
     rows = layout_of([["KSB", "Text"], ["K1", LETTERS]])
@@ -293,6 +303,13 @@ def test_of_versions_with_as_many_codes_the_one_that_was_named_goes_first_then_t
     without = {"c": ["K1", "K2"], "b": ["K1", "K2"], "a": ["S1"]}
     assert told_by_codes(["K1", "K2"], without) == looks_like(
         "b", "2 codes are of b and not of a, such as K1, K2."
+    )
+
+
+def test_what_the_likeliest_version_lacks_does_not_count_for_it():
+    assert told_by_codes(["K1", "K2", "S1"], {"a": ["K1"], "b": ["K1", "K2"], "c": ["S1"]}) == NOTHING
+    assert told_by_codes(["K1", "K2", "K3", "S1"], {"a": ["K1"], "b": ["K1", "K2", "K3"], "c": ["S1"]}) == (
+        looks_like("b", "3 codes are of b and not of a, such as K2, K3, S1.")
     )
 
 
@@ -618,7 +635,21 @@ def test_a_document_without_a_reference_or_a_version_is_of_no_standard():
         [("b", "ST1", "2.0")],
     ):
         assert judged(rows, tables_of(SILENT, documents)) == NOTHING
+        assert judged(layout_of([["KSB"]]), tables_of(SILENT, documents), source="v1.0") == NOTHING
     assert judged(rows, tables_of()) == looks_like("b", "1 of 1 rows says version 2.0, and not 1.0.")
+
+
+def test_versions_follow_each_other_by_date_and_not_by_name():
+    log = [("a", "1.9", "2020-01-01"), ("a", "1.10", "2022-01-01")]
+    tables = tables_of(SILENT, [("a", "ST1", "1.9"), ("b", "ST1", "1.10")], log)
+    for day, told in (
+        (
+            "2023-01-01",
+            looks_like("b", "1 of 1 start dates says version 1.10 by the version log, and not 1.9."),
+        ),
+        ("2021-01-01", Verdict("", ("1 of 1 start dates says version 1.9 by the version log.",))),
+    ):
+        assert judged(layout_of([["KSB", "Start"], ["K1", day]]), tables) == told
 
 
 # --- All together -------------------------------------------------------------------------------------
