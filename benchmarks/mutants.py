@@ -3,6 +3,7 @@
     python benchmarks/mutants.py                                    every module below, by its own tests
     python benchmarks/mutants.py src/curriculum/remapping/fit.py    one of them
     python benchmarks/mutants.py MODULE... --tests tests/test_version_check.py ...
+    python benchmarks/mutants.py MODULE --at 44 117                 only what is changed on these lines
     python benchmarks/mutants.py --list MODULE...                   only show the changes
 
 A mutant is a module with one change: a comparison, a number, a condition, an operator, an element, an
@@ -24,21 +25,19 @@ import importlib.abc
 import importlib.util
 import json
 import os
-import re
-import resource
 import signal
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import FrameType, ModuleType
-from typing import NamedTuple
 
 import hypothesis
 import pytest
+from mutant_changes import Mutant, source_to_mutants
 
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src"
@@ -55,19 +54,12 @@ HELD_BY = {
     "impact.py": ["test_impact.py"],
     "groups.py": ["test_impact.py"],
     "remapping/coverage.py": ["test_coverage.py"],
-    "remapping/matrix.py": ["test_evidence_rules.py"],
 }
 # What is imported before the tests are, so that no mutant pays for it.
 WARM = (
-    *("pytest", "_pytest.doctest", "_pytest.legacypath", "pandas", "pandera.pandas", "networkx", "numpy"),
-    *(
-        "hypothesis",
-        "hypothesis.strategies",
-        "tomllib",
-        "_pytest.unraisableexception",
-        "_pytest.threadexception",
-    ),
-    *("xlsxwriter", "rapidfuzz", "scipy.sparse", "scipy.optimize", "rich.console", "filelock", "openpyxl"),
+    *("_pytest.doctest", "_pytest.legacypath", "_pytest.unraisableexception", "_pytest.threadexception"),
+    *("pandas", "pandera.pandas", "numpy", "networkx", "scipy.sparse", "scipy.optimize", "rapidfuzz"),
+    *("hypothesis.strategies", "tomllib", "xlsxwriter", "openpyxl", "rich.console", "filelock"),
 )
 _PYTEST = (
     *("-q", "-x", "--tb=no", "--no-header", "--import-mode=importlib", "-o", "addopts="),
@@ -75,265 +67,6 @@ _PYTEST = (
     *("-p", "no:cacheprovider", "-p", "no:logging", "-p", "no:faulthandler"),
 )
 _MOST_BYTES = 6 << 30
-_SWAPPED_SIGNS: dict[type, tuple[type, ...]] = {
-    ast.Lt: (ast.LtE, ast.GtE),
-    ast.LtE: (ast.Lt, ast.Gt),
-    ast.Gt: (ast.GtE, ast.LtE),
-    ast.GtE: (ast.Gt, ast.Lt),
-    ast.Eq: (ast.NotEq,),
-    ast.NotEq: (ast.Eq,),
-    ast.In: (ast.NotIn,),
-    ast.NotIn: (ast.In,),
-    ast.Is: (ast.IsNot,),
-    ast.IsNot: (ast.Is,),
-    ast.And: (ast.Or,),
-    ast.Or: (ast.And,),
-    ast.Add: (ast.Sub,),
-    ast.Sub: (ast.Add,),
-    ast.Mult: (ast.Div,),
-    ast.Div: (ast.Mult,),
-    ast.FloorDiv: (ast.Mult,),
-    ast.Mod: (ast.Mult,),
-    ast.BitOr: (ast.BitAnd,),
-    ast.BitAnd: (ast.BitOr,),
-}
-_SWAPPED_NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "search": "match"}
-_TIDYING = frozenset(("casefold", "rstrip", "removeprefix", "drop_duplicates"))
-_EMPTY = {"str": "''", "int": "0", "float": "0.0", "list": "[]", "dict": "{}", "set": "set()", "tuple": "()"}
-
-
-class Mutant(NamedTuple):
-    """One change: where it is, what stands there, what will, and how it is made in the tree."""
-
-    line: int
-    scope: str
-    old: str
-    new: str
-    apply: Callable[[], None]
-
-    @property
-    def told(self) -> str:
-        """Give the change as it is printed, and listed if it is equivalent."""
-        return f"{self.scope}: {self.old} -> {self.new}"
-
-
-# --- The changes --------------------------------------------------------------------------------------
-
-
-def source_to_mutants(tree: ast.Module) -> list[Mutant]:
-    """Give every change of a module, in the order of its lines."""
-    found = [mutant for node, scope in _nodes(tree, "") for mutant in _node_to_mutants(node, scope)]
-    ordered = sorted(found, key=lambda one: one.line)
-    seen: Counter[str] = Counter()
-    named = []
-    for mutant in ordered:
-        seen[mutant.told] += 1
-        count = f" ({seen[mutant.told]})" if seen[mutant.told] > 1 else ""
-        named.append(mutant._replace(new=f"{mutant.new}{count}"))
-    return named
-
-
-def _nodes(node: ast.AST, scope: str) -> Iterator[tuple[ast.AST, str]]:
-    """Give the nodes of code that is run, with the function that they stand in; no types, no docstrings."""
-    for name, value in ast.iter_fields(node):
-        for child in value if isinstance(value, list) else [value]:
-            if not isinstance(child, ast.AST) or name in {"annotation", "returns", "bases", "decorator_list"}:
-                continue
-            if _is_set_aside(child):
-                continue
-            inner = scope
-            if isinstance(child, ast.FunctionDef | ast.ClassDef):
-                inner = f"{scope}.{child.name}".lstrip(".")
-            yield child, inner
-            yield from _nodes(child, inner)
-
-
-def _is_set_aside(node: ast.AST) -> bool:
-    """Tell whether a node is no rule: imports, docstrings, names of types, `strict` of `zip`."""
-    is_import = isinstance(node, ast.Import | ast.ImportFrom)
-    is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    is_public = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
-    is_type = isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript) and not node.col_offset
-    is_strict = isinstance(node, ast.keyword) and node.arg == "strict"
-    return is_import or is_docstring or is_public or is_type or is_strict
-
-
-def _node_to_mutants(node: ast.AST, scope: str) -> Iterator[Mutant]:
-    for change in (_signs, _numbers, _texts, _conditions, _parts, _calls, _results, _statements):
-        for old, new, apply in change(node):
-            line = getattr(node, "lineno", 0) or node.target.lineno  # type: ignore[attr-defined]
-            yield Mutant(line, scope or "module", old, new, apply)
-
-
-_Change = tuple[str, str, Callable[[], None]]
-
-
-def _to(node: ast.AST, field: str, value: object, at: int | None = None) -> Callable[[], None]:
-    """Give what sets a field of a node, or one element of it."""
-
-    def apply() -> None:
-        if at is None:
-            setattr(node, field, value)
-        else:
-            getattr(node, field)[at] = value
-
-    return apply
-
-
-def _into(node: ast.AST, text: str) -> _Change:
-    """Give the change of an expression into another, in place."""
-    new = ast.parse(text, mode="eval").body
-
-    def apply() -> None:
-        place = {name: getattr(node, name) for name in node._attributes}
-        node.__class__ = new.__class__  # type: ignore[assignment]
-        node.__dict__.clear()
-        node.__dict__.update({**new.__dict__, **place})
-
-    return ast.unparse(node), ast.unparse(new), apply
-
-
-def _changed(node: ast.AST, apply: Callable[[], None], undo: Callable[[], None]) -> _Change:
-    """Tell what a change makes of a node by making it and taking it back."""
-    old = ast.unparse(node)
-    apply()
-    new = ast.unparse(node)
-    undo()
-    return old, new, apply
-
-
-def _signs(node: ast.AST) -> Iterator[_Change]:
-    """Change comparisons, `and` and `or`, arithmetic."""
-    if isinstance(node, ast.Compare):
-        for at, sign in enumerate(node.ops):
-            for other in _SWAPPED_SIGNS[type(sign)]:
-                yield _changed(node, _to(node, "ops", other(), at), _to(node, "ops", sign, at))
-    elif isinstance(node, ast.BoolOp | ast.BinOp | ast.AugAssign):
-        for other in _SWAPPED_SIGNS.get(type(node.op), ()):
-            yield _changed(node, _to(node, "op", other()), _to(node, "op", node.op))
-    elif isinstance(node, ast.UnaryOp):
-        yield _into(node, ast.unparse(node.operand))
-
-
-def _numbers(node: ast.AST) -> Iterator[_Change]:
-    if not isinstance(node, ast.Constant):
-        return
-    if isinstance(node.value, bool):
-        yield _into(node, str(not node.value))
-    elif isinstance(node.value, int):
-        for number in dict.fromkeys((node.value + 1, node.value - 1, node.value // 2)):
-            if number != node.value:
-                yield _into(node, repr(number))
-    elif isinstance(node.value, float):
-        for number in (node.value + 1, node.value - 1, *(node.value * by for by in (0.5, 0.99, 1.01))):
-            if number != node.value:
-                yield _into(node, repr(round(number, 6)))
-
-
-def _texts(node: ast.AST) -> Iterator[_Change]:
-    """Empty a text; take an alternative from a pattern."""
-    if not (isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value):
-        return
-    yield _into(node, "''")
-    words = re.split(r"(?<=\|)|(?=[()])|(?<=\()", node.value)
-    for at, word in enumerate(words):
-        rest = "".join((*words[:at], *words[at + 1 :]))
-        is_alternative = "|" in node.value and word.rstrip("|") not in {"", "(", ")"} and "(?" not in word
-        if is_alternative and (word.endswith("|") or words[at - 1].endswith("|")):
-            yield _into(node, repr(re.sub(r"\|(?=\)|$)", "", rest)))
-
-
-def _conditions(node: ast.AST) -> Iterator[_Change]:
-    if isinstance(node, ast.If | ast.IfExp):
-        for value in (True, False):
-            constant = ast.copy_location(ast.Constant(value), node.test)
-            told = f"if {ast.unparse(node.test)}"
-            yield told, f"if {value}", _to(node, "test", constant)
-    elif isinstance(node, ast.comprehension):
-        for at, test in enumerate(node.ifs):
-            constant = ast.copy_location(ast.Constant(True), test)
-            yield f"if {ast.unparse(test)}", "if True", _to(node, "ifs", constant, at)
-
-
-def _parts(node: ast.AST) -> Iterator[_Change]:
-    """Leave out an element, an operand, an argument."""
-    fields = {
-        ast.BoolOp: ("values", 2),
-        ast.Tuple: ("elts", 1),
-        ast.List: ("elts", 1),
-        ast.Set: ("elts", 2),
-        ast.Dict: ("keys", 1),
-        ast.Call: ("keywords", 1),
-    }
-    name, least = fields.get(type(node), ("", 0))
-    if not name or isinstance(getattr(node, "ctx", None), ast.Store):
-        return
-    own = getattr(node, name)
-    for at in range(len(own) if len(own) >= least else 0):
-        if isinstance(own[at], ast.keyword) and _is_set_aside(own[at]):
-            continue
-        less = [*own[:at], *own[at + 1 :]]
-        if isinstance(node, ast.Dict):
-            values = [*node.values[:at], *node.values[at + 1 :]]
-            yield _changed(node, _both(node, less, values), _both(node, node.keys, node.values))
-        else:
-            yield _changed(node, _to(node, name, less), _to(node, name, own))
-
-
-def _both(node: ast.Dict, keys: object, values: object) -> Callable[[], None]:
-    def apply() -> None:
-        node.keys, node.values = keys, values  # type: ignore[assignment]
-
-    return apply
-
-
-def _calls(node: ast.AST) -> Iterator[_Change]:
-    """Turn a function into its opposite; leave out an order, or a method without arguments."""
-    if not isinstance(node, ast.Call):
-        return
-    if isinstance(node.func, ast.Name) and node.func.id in _SWAPPED_NAMES:
-        yield _changed(
-            node,
-            _to(node.func, "id", _SWAPPED_NAMES[node.func.id]),
-            _to(node.func, "id", node.func.id),
-        )
-    if isinstance(node.func, ast.Name) and node.func.id in {"sorted", "reversed", "round"}:
-        yield _into(
-            node,
-            f"list({ast.unparse(node.args[0])})" if node.func.id != "round" else ast.unparse(node.args[0]),
-        )
-    if isinstance(node.func, ast.Attribute) and not node.keywords:
-        is_bare = not node.args and node.func.attr not in {"items", "values"}
-        if is_bare or node.func.attr in _TIDYING:
-            yield _into(node, ast.unparse(node.func.value))
-
-
-def _results(node: ast.AST) -> Iterator[_Change]:
-    """Give nothing instead of what a function gives."""
-    if not isinstance(node, ast.FunctionDef):
-        return
-    kind = ast.unparse(node.returns).split("[")[0] if node.returns else ""
-    new = ast.parse(_EMPTY.get(kind, "None"), mode="eval").body
-    for one in ast.walk(node):
-        if isinstance(one, ast.Return) and one.value and ast.unparse(one.value) != ast.unparse(new):
-            value = ast.copy_location(new, one)
-            yield f"return {ast.unparse(one.value)}", f"return {ast.unparse(new)}", _to(one, "value", value)
-
-
-def _statements(node: ast.AST) -> Iterator[_Change]:
-    """Leave out a statement that does something."""
-    for name in ("body", "orelse"):
-        body = getattr(node, name, None)
-        for at, one in enumerate(body if isinstance(body, list) else []):
-            is_kept = isinstance(one, ast.Assign) and isinstance(
-                one.targets[0], ast.Subscript | ast.Attribute
-            )
-            kinds = ast.Expr | ast.AugAssign | ast.Raise | ast.Continue | ast.Break | ast.Delete
-            if not _is_set_aside(one) and (is_kept or isinstance(one, kinds)):
-                yield ast.unparse(one), "pass", _to(node, name, ast.copy_location(ast.Pass(), one), at)
-
-
-# --- The runs -----------------------------------------------------------------------------------------
 
 
 class _Held(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -394,6 +127,8 @@ class _Choosing:
 
 def _run(held: _Held, tests: Sequence[str], mutant: Mutant | None, plugin: object, seconds: float) -> None:
     """Run the tests on a mutant, as the last thing that this process does."""
+    import resource
+
     quiet = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2) if mutant else ():
         os.dup2(quiet, stream)
@@ -416,7 +151,7 @@ def _dependents(name: str) -> frozenset[str]:
     imports = {
         one: _imported(Path(module.__file__))
         for one, module in sys.modules.items()
-        if one.split(".")[0] == "curriculum" and getattr(module, "__file__", None)
+        if one.split(".")[0] == "curriculum" and module.__file__
     }
     found = {name}
     while more := {one for one, own in imports.items() if one not in found and own & found}:
@@ -487,7 +222,9 @@ def _tests_to_seen(held: _Held, tests: Sequence[str]) -> tuple[dict[str, list[st
     return seen, 10 + 10 * (os.times().children_user - before.children_user)
 
 
-def module_to_counts(path: Path, tests: Sequence[str], known: dict[tuple[str, str], str]) -> Counter[str]:
+def module_to_counts(
+    path: Path, tests: Sequence[str], lines: Collection[int], known: dict[tuple[str, str], str]
+) -> Counter[str]:
     """Run the tests on every mutant of a module, print those that survive, and count."""
     name = ".".join(path.relative_to(SRC).with_suffix("").parts)
     held = _Held(name, path)
@@ -496,7 +233,7 @@ def module_to_counts(path: Path, tests: Sequence[str], known: dict[tuple[str, st
     seen, seconds = _tests_to_seen(held, tests)
     counts: Counter[str] = Counter()
     place = path.relative_to(ROOT).as_posix()
-    mutants = source_to_mutants(held.tree)
+    mutants = [one for one in source_to_mutants(held.tree) if not lines or one.line in lines]
     for number, mutant in enumerate(mutants, start=1):
         if number % 25 == 0:
             print(f"{place}: {number} of {len(mutants)}", file=sys.stderr, flush=True)
@@ -530,6 +267,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("modules", nargs="*")
     parser.add_argument("--tests", nargs="+", default=[])
+    parser.add_argument("--at", nargs="+", type=int, default=[])
     parser.add_argument("--list", action="store_true")
     asked = parser.parse_args()
     if asked.list:
@@ -537,6 +275,8 @@ def main() -> int:
             for mutant in source_to_mutants(ast.parse(path.read_bytes())):
                 print(f"{path.name}:{mutant.line}: {mutant.told}")
         return 0
+    if not hasattr(os, "fork"):
+        sys.exit("This needs os.fork, which Windows lacks: run it on Linux, macOS or WSL.")
     sys.path.insert(0, str(SRC))
     os.chdir(ROOT)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
@@ -544,7 +284,7 @@ def main() -> int:
     for path in _modules(asked.modules):
         own = HELD_BY.get(path.relative_to(SRC / "curriculum").as_posix(), [])
         tests = asked.tests or [f"tests/{name}" for name in own]
-        total[path.relative_to(ROOT).as_posix()] = module_to_counts(path, tests, known)
+        total[path.relative_to(ROOT).as_posix()] = module_to_counts(path, tests, asked.at, known)
     print(f"\n{'module':45}{'mutants':>9}{KILLED:>9}{TIMED_OUT:>11}{SURVIVED:>10}{'equivalent':>12}")
     for name, counts in total.items():
         mutants = counts[KILLED] + counts[SURVIVED] + counts[TIMED_OUT]
