@@ -23,9 +23,10 @@ from curriculum.graph import (
     neighbouring_pairs,
     statement_to_lineage,
 )
-from curriculum.lineages import History, check_history_name, documents_to_history, history_to_bytes
+from curriculum.lineages import STEPS, History, check_history_name, documents_to_history, history_to_bytes
 from curriculum.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
 from curriculum.tables import Tables
+from curriculum.workbook import CREATED
 
 NONE = v.NO_TERM_FOUND
 NAN = float("nan")
@@ -565,6 +566,8 @@ def test_the_history_of_codes_as_a_workbook():
     assert [int(width) for width in widths] == [12, 90, 15]
     assert (book.properties.title, book.properties.creator) == (rows[0][0], "curriculum")
     assert sheet.sheet_view.showGridLines is False
+    # No clock: the same bytes whenever it is written.
+    assert book.properties.created == CREATED.replace(tzinfo=None)
 
 
 def test_a_lineage_as_a_workbook_a_table_and_a_graph():
@@ -577,10 +580,10 @@ def test_a_lineage_as_a_workbook_a_table_and_a_graph():
     assert rows[3][:5] == ["direction", "step", "parent id", "statement id", "document id"]
     assert rows[4] == ["statement", "0", "b:K1", "b", "wording of b:K1"]
     assert rows[6][:4] == ["became", "1", "b:K1", "–"]
-    csv = history_to_bytes(history, Path("h.csv")).decode("utf-8").splitlines()
+    csv = history_to_bytes(history, Path("h.CSV")).decode("utf-8").splitlines()
     assert csv[0].startswith("direction,step,parent_id,statement_id,document_id,predicate_id,confidence")
     assert csv[3].startswith(f"became,1,b:K1,{NONE},c")
-    graph = json.loads(history_to_bytes(history, Path("h.json")))
+    graph = json.loads(history_to_bytes(history, Path("h.JSON")))
     assert [node["id"] for node in graph["nodes"]] == ["b:K1", "a:K1"]
 
 
@@ -611,6 +614,7 @@ def test_a_history_is_put_together_of_what_is_read_linked_and_decided(monkeypatc
         raw, "b:K1", decisions=decisions, with_decisions=False, progress=steps.append
     )
     assert steps == ["read", "link", "put together"]
+    assert len(steps) == STEPS
     assert history.frame[v.STATEMENT_ID].tolist() == ["b:K1", "a:K1"]
     assert list(history.graph.edges) == [("a:K1", "b:K1")]
     assert history.held is NO_DECISIONS
