@@ -166,10 +166,12 @@ def _texts(node: ast.AST) -> Iterator[_Change]:
     if not (isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value):
         return
     yield _into(node, "''")
-    words = re.split(r"(?<=\|)|(?=[()])|(?<=\()", node.value)
+    words = re.split(r"(?<=\|)|(?=[()])|(?<=\()(?!\?)|(?<=\?:)", node.value)
     for at, word in enumerate(words):
         rest = "".join((*words[:at], *words[at + 1 :]))
-        is_alternative = "|" in node.value and word.rstrip("|") not in {"", "(", ")"} and "(?" not in word
+        is_alternative = (
+            "|" in node.value and word.rstrip("|") not in {"", "(", ")", "(?:"} and "(?" not in word
+        )
         if is_alternative and (word.endswith("|") or words[at - 1].endswith("|")):
             yield _into(node, repr(re.sub(r"\|(?=\)|$)", "", rest)))
 
@@ -204,7 +206,9 @@ def _parts(node: ast.AST) -> Iterator[_Change]:
         if isinstance(own[at], ast.keyword) and _is_set_aside(own[at]):
             continue
         less = [*own[:at], *own[at + 1 :]]
-        if isinstance(node, ast.Dict):
+        if isinstance(node, ast.BoolOp) and len(less) == 1:
+            yield _into(node, ast.unparse(less[0]))
+        elif isinstance(node, ast.Dict):
             values = [*node.values[:at], *node.values[at + 1 :]]
             yield _changed(node, _both(node, less, values), _both(node, node.keys, node.values))
         else:

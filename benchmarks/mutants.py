@@ -33,7 +33,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import FrameType, ModuleType
+from types import CodeType, FrameType, ModuleType
 
 import hypothesis
 import pytest
@@ -67,6 +67,7 @@ _PYTEST = (
     *("-p", "no:cacheprovider", "-p", "no:logging", "-p", "no:faulthandler"),
 )
 _MOST_BYTES = 6 << 30
+_BROKEN = 99
 
 
 class _Held(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -85,8 +86,11 @@ class _Held(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return None
 
     def exec_module(self, module: ModuleType) -> None:
-        code = compile(ast.fix_missing_locations(self.tree), str(self.path), "exec")
-        exec(code, module.__dict__)
+        exec(self.compiled(), module.__dict__)
+
+    def compiled(self) -> CodeType:
+        """Give the module as it can be run; a change that cannot be is a fault of this program."""
+        return compile(ast.fix_missing_locations(self.tree), str(self.path), "exec")
 
 
 class _Seeing:
@@ -136,6 +140,7 @@ def _run(held: _Held, tests: Sequence[str], mutant: Mutant | None, plugin: objec
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
     if mutant:
         mutant.apply()
+        held.compiled()
     for name in held.dependents:
         sys.modules.pop(name, None)
     sys.meta_path.insert(0, held)
@@ -197,6 +202,8 @@ def _wait(pid: int, seconds: float) -> str:
         time.sleep(0.01)
     if os.WIFSIGNALED(status):
         return TIMED_OUT if os.WTERMSIG(status) in {signal.SIGKILL, signal.SIGXCPU} else KILLED
+    if os.WEXITSTATUS(status) == _BROKEN:
+        raise RuntimeError("a change that cannot be compiled or run")
     return KILLED if os.WEXITSTATUS(status) else SURVIVED
 
 
@@ -207,7 +214,7 @@ def _fork(held: _Held, tests: Sequence[str], mutant: Mutant | None, plugin: obje
         try:
             _run(held, tests, mutant, plugin, seconds)
         finally:
-            os._exit(99)
+            os._exit(_BROKEN)
     return _wait(pid, seconds)
 
 

@@ -499,6 +499,11 @@ def test_the_order_of_documents(links, dates, order):
     assert history_of(crosswalk, tables_of(*ids, dates=dates))[0][2:] == order
 
 
+def test_documents_without_dates_stand_by_name_however_they_are_listed():
+    crosswalk = links_of(["b:K1 d:K1"], ["c:K1 d:K1"])
+    assert history_of(crosswalk, tables_of("d:K1", "c:K1", "b:K1"))[0][2:] == ["b", "c", "d"]
+
+
 def test_a_document_that_no_pair_names_stands_in_the_history_too():
     crosswalk = links_of(["a:K1 b:K1"])
     assert history_of(crosswalk, tables_of("a:K1", "b:K1", "c:K1")) == [
@@ -559,6 +564,7 @@ def test_the_history_of_codes_as_a_workbook():
         ["b", "one", "K1?", "K1"],
         ["a", "two", "K2"],
     ]
+    assert [sheet[cell].value for cell in ("A1", "A2", "A4")] == [rows[0][0], rows[1][0], "last seen"]
     assert (sheet.title, sheet.freeze_panes, sheet.page_setup.paperSize) == ("History", "A5", 8)
     assert sheet.auto_filter.ref == "A4:D6"
     assert sheet.row_dimensions[1].height == 24
@@ -567,7 +573,7 @@ def test_the_history_of_codes_as_a_workbook():
     assert (book.properties.title, book.properties.creator) == (rows[0][0], "curriculum")
     assert sheet.sheet_view.showGridLines is False
     # No clock: the same bytes whenever it is written.
-    assert book.properties.created == CREATED.replace(tzinfo=None)
+    assert book.properties.created == CREATED
 
 
 def test_a_lineage_as_a_workbook_a_table_and_a_graph():
