@@ -180,8 +180,8 @@ def _told_by_codes(codes: set[str], tables: Tables, old: str) -> Iterator[tuple[
     best = min(sorted(held), key=lambda one: (len(lacking[one]), one != old))
     mine = held.get(old, set())
     if _leads(len(own) - len(lacking[best]), len(own) - len(lacking.get(old, own))):
-        named = ", ".join(sorted(lacking.get(old, own))[:5])
-        told = f"{len(lacking.get(old, own))} codes are of {best} and not of {old}, such as {named}."
+        ahead = sorted(lacking.get(old, own) - lacking[best])
+        told = f"{len(ahead)} codes are of {best} and not of {old}, such as {', '.join(ahead[:5])}."
         yield _looks_like(best, old), told
         return
     for document, others in sorted(held.items()):
