@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
 import networkx as nx
@@ -11,9 +10,8 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.decisions.held import tables_to_ends
-from curriculum.errors import UnknownStatement
 from curriculum.graph.versions import row_to_attributes
-from curriculum.tables import Tables
+from curriculum.tables import Tables, check_statement
 from curriculum.text import text_to_shortened
 
 __all__ = [
@@ -217,28 +215,6 @@ def _texts(tables: Tables) -> dict[str, str]:
     return {
         name: text for frame in frames for name, text in zip(frame.iloc[:, 0], frame[v.TEXT], strict=True)
     }
-
-
-def check_statement(tables: Tables, statement_id: str) -> None:
-    """Refuse the id of a statement that no document holds.
-
-    Raises
-    ------
-    UnknownStatement
-        With the ids that are near it.
-    """
-    texts = _texts(tables)
-    if statement_id in texts:
-        return
-    folded = {name.casefold(): name for name in texts}
-    near = [folded[one] for one in get_close_matches(statement_id.casefold(), folded, n=3, cutoff=0.6)]
-    raise UnknownStatement(
-        "no such statement",
-        where=statement_id or "an empty name",
-        expected="the id of a document and a code, such as st0792-1.2:K9",
-        found="none of that name",
-        advice=f"Did you mean {' or '.join(near)}?" if near else "Check the spelling.",
-    )
 
 
 def lineage_to_text(lineage: pd.DataFrame) -> str:
