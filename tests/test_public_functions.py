@@ -6,6 +6,7 @@ import hashlib
 import importlib
 import inspect
 import pkgutil
+import re
 import shutil
 from pathlib import Path
 from typing import NamedTuple
@@ -190,6 +191,19 @@ def test_without_a_thesaurus_it_says_so(project, monkeypatch):
     (project / "data" / "raw" / "thesaurus.csv").unlink()
     with pytest.warns(MissingThesaurus):
         link_documents(cu.read_tables(processed), *PAIR)
+
+
+@pytest.mark.vectors
+def test_python_of_the_page_on_linking_runs(monkeypatch, every):
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(
+        r"```python\n(.*?)\n```", (ROOT / "docs" / "linking.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    held = {}
+    exec(compile(code, "linking.md", "exec"), held)
+    # No decision is shipped, and the terms are those of the raw folder: all three are the same.
+    for name in ("links", "proposed", "with_own_terms"):
+        assert frame_to_csv(held[name]) == frame_to_csv(select_pair(every, OLD, NEW)), name
 
 
 # --- Public functions, found by their signatures ----------------------------------------------------------
