@@ -16,6 +16,7 @@ import pytest
 
 import curriculum as cu
 from curriculum import vocabulary as v
+from curriculum.agreement import crosswalks_to_agreement, crosswalks_to_disagreements
 from curriculum.cli import main
 from curriculum.composition import identity
 from curriculum.crosswalk import (
@@ -37,6 +38,7 @@ from curriculum.errors import (
     UnknownDocument,
     UnknownPlace,
     UnknownStatement,
+    WrongDecisions,
 )
 from curriculum.evaluation import evaluate, reference_to_weighed
 from curriculum.formats import crosswalk_to_bytes
@@ -378,6 +380,27 @@ def test_a_pair_that_was_not_linked_is_told_from_one_that_is_unknown(every):
         select_pair(every, "nos-2017", OLD)
     with pytest.raises(CurriculumError, match="there is none"):
         select_pair(every.head(0), OLD, NEW)
+
+
+def test_a_decision_on_a_code_that_is_nowhere_is_refused(every):
+    pair, frame = select_pair(every, OLD, NEW), pd.DataFrame({"KSBs": ["K2, K77"]})
+    expected = (
+        r"“K99”: no such old code to decide on; expected a code of st0792-1\.0 \(K1 to K42, S1 to S40, B1"
+    )
+    with pytest.raises(WrongDecisions, match=expected):
+        cu.remap(frame, pair, decisions={"K99": "K2"})
+    # The frame holds this one, though the version does not.
+    assert cu.remap(frame, pair, decisions={"K77": "K2"}).audit["outcome"].tolist()[1] == "replaced"
+
+
+def test_crosswalks_of_two_pairs_do_not_agree_or_disagree(every):
+    one, other = select_pair(every, OLD, NEW), select_pair(every, "nos-2017", "nos-2019")
+    for ask in (crosswalks_to_agreement, crosswalks_to_disagreements):
+        assert len(ask(one, one)) in {0, 3}
+        with pytest.raises(EmptyCrosswalk, match=r"crosswalks of two pairs; .* nos-2017 to nos-2019"):
+            ask(one, other)
+        with pytest.raises(EmptyCrosswalk, match="not the crosswalk of one pair"):
+            ask(every, one)
 
 
 @pytest.mark.parametrize("rows", [slice(0), slice(None)], ids=["none", "of several pairs"])

@@ -30,7 +30,7 @@ def documents_in_order(tables: Tables, crosswalk: pd.DataFrame) -> list[str]:
     graph.add_nodes_from(held)
     graph.add_edges_from(zip(crosswalk[v.SUBJECT_SOURCE], crosswalk[v.OBJECT_SOURCE], strict=True))
     if not nx.is_directed_acyclic_graph(graph):
-        return held
+        return list(graph)
     return list(nx.lexicographical_topological_sort(graph, key=lambda name: (dates.get(name) or "9", name)))
 
 
