@@ -15,6 +15,7 @@ MODULES = sorted(SRC.rglob("*.py"))
 # From the bottom to the top: a module imports only from rows below its own, or from its own package.
 LAYERS = [
     ["errors", "vocabulary", "palette", "text", "dates"],
+    ["known"],
     ["codes", "differences", "outputs"],
     ["notation"],
     ["sources"],
@@ -25,6 +26,7 @@ LAYERS = [
     ["tables"],
     ["linking", "moves"],
     ["decisions"],
+    ["raw_folder"],
     ["crosswalk", "graph", "groups", "reference"],
     ["sssom", "workbook", "composition", "agreement"],
     ["formats"],

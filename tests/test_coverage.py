@@ -221,7 +221,7 @@ def test_an_option_leaves_out_the_statements_of_others(option, codes):
 
 
 def test_nothing_in_gives_columns_out():
-    none = tables_of()
+    none = tables_of(documents=[["a"], ["b"]])
     told = coverage(evidence_of(), links_of(), none, "b")
     groups, lost = coverage_to_groups(told, none, "b"), evidence_to_lost(evidence_of(), links_of(), none, "a")
     assert [len(one) for one in (told, groups, lost)] == [0, 0, 0]

@@ -251,8 +251,8 @@ def test_a_model_of_ones_own_joins_as_one_more_voice():
 
 
 def test_a_voice_that_says_the_same_again_changes_nothing(tables):
-    once = link_documents(tables, "draft-2019", "st0792-1.2")
     voices = default_voices()
+    once = link_documents(tables, "draft-2019", "st0792-1.2", voices)
     twice = link_documents(
         tables, "draft-2019", "st0792-1.2", [*voices, *(one._replace(name=one.name * 2) for one in voices)]
     )

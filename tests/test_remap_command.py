@@ -46,9 +46,9 @@ READ_ONCE = functools.cache(files._names_to_tables)
 _LINKED: dict[tuple[str, str], object] = {}
 
 
-def LINK_ONCE(tables, old, new, voices):  # noqa: N802 (stands for a function of the package)
+def LINK_ONCE(tables, old, new, voices, decisions):  # noqa: N802 (stands for a function of the package)
     if (old, new) not in _LINKED:
-        _LINKED[old, new] = LINK(tables, old, new, voices)
+        _LINKED[old, new] = LINK(tables, old, new, voices, decisions=decisions)
     return _LINKED[old, new]
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.crosswalk import crosswalk_to_is_duty
+from curriculum.crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
+from curriculum.errors import EmptyCrosswalk
 
 __all__ = ["crosswalks_to_agreement", "crosswalks_to_disagreements"]
 
@@ -31,6 +32,17 @@ def _olds(crosswalk: pd.DataFrame) -> dict[str, str]:
     return dict(zip(own[v.SUBJECT_ID], own[v.SUBJECT_LABEL], strict=True))
 
 
+def _refuse_two_pairs(composed: pd.DataFrame, direct: pd.DataFrame) -> None:
+    one, other = (" to ".join(crosswalk_to_pair(crosswalk)) for crosswalk in (composed, direct))
+    if one != other:
+        raise EmptyCrosswalk(
+            "crosswalks of two pairs",
+            expected=f"two of one pair, such as {other}",
+            found=f"{one}, and {other}",
+            advice="Take crosswalks of the same versions with select_pair.",
+        )
+
+
 def crosswalks_to_agreement(composed: pd.DataFrame, direct: pd.DataFrame) -> pd.DataFrame:
     """Tell how far a composed crosswalk and the direct one say the same of statements.
 
@@ -45,7 +57,13 @@ def crosswalks_to_agreement(composed: pd.DataFrame, direct: pd.DataFrame) -> pd.
         One row a measure: ``measure``, ``same`` and ``of`` (counts), ``share``. `links`: of all links that
         either has, those that both have. `old statements`: those with the same counterparts, or none, in
         both. `relations`: of the links that both have, those with one relation, where SKOS composes one.
+
+    Raises
+    ------
+    EmptyCrosswalk
+        If either is not of one pair, or they are not of the same.
     """
+    _refuse_two_pairs(composed, direct)
     one, other = _links(composed), _links(direct)
     both = one.keys() & other.keys()
     composable = [link for link in both if one[link][v.PREDICATE_ID] != v.RELATED_MATCH]
@@ -82,7 +100,13 @@ def crosswalks_to_disagreements(composed: pd.DataFrame, direct: pd.DataFrame) ->
         ``composed`` and ``direct`` (codes of its counterparts; empty if it has none), ``via`` (how the
         composed ones came about), ``composed_confidence`` and ``direct_confidence`` (of the surest link, or
         of having none).
+
+    Raises
+    ------
+    EmptyCrosswalk
+        If either is not of one pair, or they are not of the same.
     """
+    _refuse_two_pairs(composed, direct)
     one, other = _links(composed), _links(direct)
     comments: dict[str, dict[str, None]] = {}
     for old, comment in zip(composed[v.SUBJECT_ID], composed[v.COMMENT], strict=True):

@@ -17,7 +17,7 @@ from curriculum.errors import EmptyCrosswalk
 from curriculum.linking.comparison import Statement, statements_to_comparison
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.schemas import CROSSWALK, check_frame, name_to_empty_row, rows_to_typed
-from curriculum.tables import Tables
+from curriculum.tables import Tables, check_documents
 
 __all__ = [
     "compose",
@@ -121,7 +121,13 @@ def identity(tables: Tables, document_id: str) -> pd.DataFrame:
     """Give the crosswalk of a document with itself: every statement is an exact match of itself.
 
     Composing with it changes nothing.
+
+    Raises
+    ------
+    UnknownDocument
+        If the tables hold no such document.
     """
+    check_documents(tables, document_id)
     rows = []
     for one in tables_to_ends(tables, document_id).values():
         rows.append(

@@ -15,6 +15,7 @@ __all__ = [
     "Faults",
     "MissingDocument",
     "MissingSection",
+    "MissingThesaurus",
     "MixedFolder",
     "NotInPlace",
     "NotText",
@@ -133,6 +134,10 @@ class WrongThesaurus(CurriculumError):
     """A thesaurus has rows that cannot be used."""
 
 
+class MissingThesaurus(UserWarning):
+    """No thesaurus was found where one is looked for, so that fewer links are proposed."""
+
+
 class WrongReference(CurriculumError):
     """A reference crosswalk cannot be read, or names what its documents do not hold."""
 
@@ -150,7 +155,7 @@ class UnregisteredDocument(CurriculumError):
 
 
 class UnknownDocument(CurriculumError):
-    """A document was named that is neither registered nor a file."""
+    """A document, or a pair of them, was named that is not there."""
 
 
 class UnknownStatement(CurriculumError):

@@ -19,7 +19,7 @@ from curriculum.tables import Tables, parsed_to_tables
 __all__ = ["evaluate", "reference_to_weighed"]
 
 
-def _reference_to_tables(path: Path, raw: Path) -> tuple[tuple[Reference, ...], Tables]:
+def _reference_to_tables(path: str | Path, raw: str | Path) -> tuple[tuple[Reference, ...], Tables]:
     """Read a reference, and the documents that it is about."""
     reference = read_reference(path)
     names = tuple(
@@ -30,7 +30,7 @@ def _reference_to_tables(path: Path, raw: Path) -> tuple[tuple[Reference, ...], 
     return reference, tables
 
 
-def evaluate(path: Path, raw: Path, is_cross_validated: bool = False) -> pd.DataFrame:
+def evaluate(path: str | Path, raw: str | Path, is_cross_validated: bool = False) -> pd.DataFrame:
     """Propose the links of a reference's pairs anew, and judge each by the reference.
 
     Parameters
@@ -57,12 +57,12 @@ def evaluate(path: Path, raw: Path, is_cross_validated: bool = False) -> pd.Data
         return crosswalk_to_verdicts(cross_validated_links(weighed, reference), reference)
     reference, tables = _reference_to_tables(path, raw)
     return crosswalk_to_verdicts(
-        link_pairs(tables, reference_to_pairs(reference), folder_to_voices(raw)), reference
+        link_pairs(tables, reference_to_pairs(reference), folder_to_voices(raw), decisions=()), reference
     )
 
 
 def reference_to_weighed(
-    path: Path, raw: Path, voices: Sequence[Voice] | None = None
+    path: str | Path, raw: str | Path, voices: Sequence[Voice] | None = None
 ) -> tuple[tuple[Reference, ...], tuple[Weighed, ...]]:
     """Weigh the pairs of documents that a reference is about.
 

@@ -52,7 +52,7 @@ CROSSWALK_FORMATS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
 }
 
 
-def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: Path) -> bytes:
+def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: str | Path) -> bytes:
     """Give the crosswalk of one pair in the format that a file name asks for.
 
     Raises
@@ -64,6 +64,7 @@ def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: Path) -> bytes:
     UnusableId
         If an id cannot stand in the format.
     """
+    path = Path(path)
     ending = next((one for one in CROSSWALK_FORMATS if path.name.casefold().endswith(one)), "")
     if not ending:
         raise unknown_ending("crosswalks", path.as_posix(), tuple(CROSSWALK_FORMATS))

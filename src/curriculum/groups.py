@@ -8,9 +8,19 @@ from typing import NamedTuple
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.tables import Tables, select_document
+from curriculum.errors import UnknownPlace
+from curriculum.known import check_known
+from curriculum.tables import Tables, check_documents, select_document
 
-__all__ = ["Group", "codes_by_statement", "id_to_code", "is_for", "option_to_titles", "tables_to_groups"]
+__all__ = [
+    "Group",
+    "check_option",
+    "codes_by_statement",
+    "id_to_code",
+    "is_for",
+    "option_to_titles",
+    "tables_to_groups",
+]
 
 
 class Group(NamedTuple):
@@ -51,6 +61,41 @@ def is_for(cell: str, option: str) -> bool:
     return not wanted or not titles or v.CORE in titles or bool(titles & wanted)
 
 
+def check_option(tables: Tables, document_id: str, option: str) -> None:
+    """Refuse the title of an option that a document does not have; none at all is no option.
+
+    Raises
+    ------
+    UnknownDocument
+        If the tables hold no such document.
+    UnknownPlace
+        With the titles that there are.
+
+    Examples
+    --------
+    >>> from curriculum import read_tables
+    >>> check_option(read_tables("data/processed"), "st0792-1.2", "production co-ordinator")
+    Traceback (most recent call last):
+        ...
+    curriculum.errors.UnknownPlace: “production co-ordinator”: no such option of st0792-1.2; expected one of \
+Production coordinator, Post production coordinator. Did you mean Production coordinator or Post production \
+coordinator?
+    """
+    check_documents(tables, document_id)
+    frames = (tables.statements, tables.duties, tables.themes)
+    titles = dict.fromkeys(
+        title
+        for frame in frames
+        for name, cell in zip(frame.iloc[:, 0], frame[v.OPTION], strict=True)
+        for title in cell.split("; ")
+        if title and str(name).partition(":")[0] == document_id
+    )
+    known = {title.casefold(): title for title in titles if title.casefold() != v.CORE}
+    # As elsewhere, capitals and white space make no difference, and several titles may be joined.
+    asked = [title for title in option.split("; ") if title.strip().casefold() not in {*known, v.CORE, ""}]
+    check_known(asked, list(known.values()), f"option of {document_id}", UnknownPlace)
+
+
 def tables_to_groups(tables: Tables, document_id: str, option: str = "") -> Iterator[Group]:
     """Give every group of a document: duties, themes, methods, descriptors by grade, options, kinds.
 
@@ -62,7 +107,15 @@ def tables_to_groups(tables: Tables, document_id: str, option: str = "") -> Iter
         Its id.
     option
         The title of an option: methods then have only what they assess of it.
+
+    Raises
+    ------
+    UnknownDocument
+        If the tables hold no such document.
+    UnknownPlace
+        If the document has no option of that title.
     """
+    check_option(tables, document_id, option)
     own = select_document(tables, document_id)
     assessed = own.statement_methods.loc[[is_for(cell, option) for cell in own.statement_methods[v.OPTION]]]
     of_theme = own.themes.set_index(v.THEME_ID)[v.OPTION]

@@ -11,9 +11,9 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.changes import main_change
-from curriculum.crosswalk import crosswalk_to_is_duty
+from curriculum.crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
 from curriculum.groups import codes_by_statement, id_to_code, tables_to_groups
-from curriculum.tables import Tables
+from curriculum.tables import Tables, check_documents
 
 __all__ = ["SORTS", "Impact", "crosswalk_to_impact"]
 
@@ -84,6 +84,13 @@ def crosswalk_to_impact(tables: Tables, crosswalk: pd.DataFrame) -> Impact:
     Impact
         Much of it is proposed only: ``n_waiting``, ``confidence`` and ``status`` tell.
 
+    Raises
+    ------
+    EmptyCrosswalk
+        If the crosswalk has no row, or those of several pairs.
+    UnknownDocument
+        If the tables lack one of its documents.
+
     Examples
     --------
     >>> from pathlib import Path
@@ -96,8 +103,9 @@ def crosswalk_to_impact(tables: Tables, crosswalk: pd.DataFrame) -> Impact:
     >>> theme["name"], int(theme["n_ksbs"]), int(theme["n_new"])
     ('Sustainability', 2, 2)
     """
+    old, new = crosswalk_to_pair(crosswalk)
+    check_documents(tables, old, new)
     own = crosswalk[~crosswalk_to_is_duty(crosswalk)]
-    new = str(own[v.OBJECT_SOURCE].iloc[0])
     became = _rows_to_became(own.to_dict("records"))
     groups = _groups(tables, new, became)
     return Impact(

@@ -61,10 +61,10 @@ class History:
 
 
 def documents_to_history(
-    raw: Path,
+    raw: str | Path,
     statement_id: str = "",
     *,
-    decisions: Path | None = None,
+    decisions: str | Path | None = None,
     with_decisions: bool = True,
     progress: Callable[[str], object] = str,
 ) -> History:
@@ -104,7 +104,7 @@ def documents_to_history(
     return History(lineage, lineage_to_graph(tables, crosswalk, lineage), held)
 
 
-def history_to_bytes(history: History, path: Path) -> bytes:
+def history_to_bytes(history: History, path: str | Path) -> bytes:
     """Give a history in the format that a file name asks for.
 
     Raises
@@ -113,6 +113,7 @@ def history_to_bytes(history: History, path: Path) -> bytes:
         If the name ends in no format that is written: a table as .csv or .xlsx, the lineage of a statement
         as a graph too (.graphml, .json).
     """
+    path = Path(path)
     check_history_name(path, history.graph is not None)
     ending = path.suffix.casefold()
     if history.graph is not None and ending in GRAPH_FORMATS:
@@ -125,8 +126,9 @@ def history_to_bytes(history: History, path: Path) -> bytes:
     return _frame_to_workbook(shown, (f"Where {history.graph.name} came from, and what became of it", ""))
 
 
-def check_history_name(path: Path, has_graph: bool) -> None:
+def check_history_name(path: str | Path, has_graph: bool) -> None:
     """Refuse the name of a file in whose format a history is not written."""
+    path = Path(path)
     formats = (*_TABLE_FORMATS, *GRAPH_FORMATS) if has_graph else _TABLE_FORMATS
     if path.suffix.casefold() not in formats:
         raise unknown_ending("histories", path.as_posix(), formats)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,20 +12,21 @@ import pandas as pd
 
 from curriculum.checks import parsed_to_checked
 from curriculum.crosswalk import link_documents, link_pairs
-from curriculum.decisions.files import DECISIONS_NAME
-from curriculum.decisions.held import NO_DECISIONS, Held, folder_to_held
+from curriculum.decisions.held import NO_DECISIONS, Held
 from curriculum.errors import CurriculumError, DuplicateDocument, UnknownDocument, raise_faults
 from curriculum.formats import crosswalk_to_files
-from curriculum.linking import NO_THESAURUS, Voice, default_voices, read_thesaurus
+from curriculum.known import name_to_nearest
 from curriculum.outputs import MANIFEST_NAME, is_mixed, write_folder
 from curriculum.parsing import ParsedDocument, parse_document
+from curriculum.raw_folder import folder_to_voices, read_held
 from curriculum.sources import (
-    THESAURUS_NAME,
+    SOURCES_NAME,
     Document,
     check_document_id,
     folder_to_documents,
     folder_to_pairs,
     path_to_document,
+    read_sources,
     registered_document,
 )
 from curriculum.tables import Tables, parsed_to_tables, tables_to_files
@@ -49,6 +50,8 @@ __all__ = [
 ]
 
 Progress = Callable[[str], None]
+# Of documents: ids that are registered, or paths; one alone will do.
+Names = str | Path | Sequence[str | Path]
 
 
 def _silent(step: str) -> None:
@@ -122,10 +125,10 @@ def documents_to_parsed(
 
 
 def build(
-    raw: Path,
-    out: Path,
+    raw: str | Path,
+    out: str | Path,
     progress: Progress = _silent,
-    decisions: Path | None = None,
+    decisions: str | Path | None = None,
     with_decisions: bool = True,
 ) -> Built:
     """Build every table and crosswalk of a raw folder, and write them.
@@ -152,6 +155,7 @@ def build(
     CurriculumError
         Nothing is written if any document or decision is faulty.
     """
+    raw, out = Path(raw), Path(out)
     documents = folder_to_documents(raw, lambda name: progress(f"read {name}"))
     pairs = folder_to_pairs(raw)
     tables = parsed_to_tables(map(parsed_to_checked, documents_to_parsed(documents, progress)))
@@ -164,54 +168,11 @@ def build(
     return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME), was_mixed, kept, held)
 
 
-def read_held(
-    raw: Path,
-    tables: Tables,
-    decisions: Path | None = None,
-    with_decisions: bool = True,
-    is_whole: bool = True,
-) -> Held:
-    """Read the decisions that hold, of a raw folder or of the folder that a person names.
-
-    Raises
-    ------
-    CurriculumError
-        If a decision is faulty, or a folder that was named is not there.
-    """
-    if not with_decisions:
-        return NO_DECISIONS
-    return folder_to_held(decisions or raw / DECISIONS_NAME, tables, is_whole, decisions is not None)
-
-
-def folder_to_voices(
-    raw: Path, thesaurus: Path | None = None, with_vectors: bool = True
-) -> tuple[Voice, ...]:
-    """Give the voices that speak for a pair of statements, with the thesaurus of a raw folder if it has one.
-
-    Parameters
-    ----------
-    raw
-        The raw folder.
-    thesaurus
-        Another thesaurus to take instead.
-    with_vectors
-        Whether to use word vectors, where they are installed.
-
-    Raises
-    ------
-    MissingDocument, WrongThesaurus
-        If the thesaurus is not there, or has rows that cannot be used.
-    """
-    path = thesaurus or raw / THESAURUS_NAME
-    held = read_thesaurus(path) if thesaurus or path.exists() else NO_THESAURUS
-    return default_voices(held, with_vectors)
-
-
-def _advice(path: Path, raw: Path) -> str:
-    """Name the files beside that a person may have meant."""
+def _advice(path: Path, raw: Path, known: Sequence[str]) -> str:
+    """Name the files beside, or the ids, that a person may have meant."""
     beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
     meant = [name for name in beside if Path(name).stem == path.name]
-    meant = meant or get_close_matches(path.name, beside, n=2, cutoff=0.7)
+    meant = meant or get_close_matches(path.name, beside, n=2, cutoff=0.7) or name_to_nearest(path, known)
     if meant:
         return f"Did you mean {' or '.join(meant)}?"
     advice = "Check the spelling and the folder that you are in; put a name with spaces into quotes."
@@ -220,7 +181,7 @@ def _advice(path: Path, raw: Path) -> str:
     )
 
 
-def name_to_document(name: str, raw: Path) -> Document:
+def name_to_document(name: str | Path, raw: str | Path) -> Document:
     """Give the document that a person means: an id that is registered, or a path.
 
     Raises
@@ -228,26 +189,30 @@ def name_to_document(name: str, raw: Path) -> Document:
     UnknownDocument
         If it is neither.
     """
+    name, raw = str(name), Path(raw)
     registered = registered_document(raw, name)
     if registered:
         return registered
     path = Path(name)
     if not name or not path.exists():
+        register = raw / SOURCES_NAME
+        known = [row.document_id for row in read_sources(raw)] if register.exists() else []
+        told = f" ({', '.join(known)})" if known else ""
         raise UnknownDocument(
             "neither a registered document nor a file",
             where=name or "an empty name",
-            expected=f"an id from {(raw / 'SOURCES.csv').as_posix()}, or the path of a text",
+            expected=f"an id of {register.as_posix()}{told}, or the path of a text",
             found="no file of that name",
-            advice=_advice(path, raw),
+            advice=_advice(path, raw, known),
         )
     return path_to_document(path)
 
 
-def names_to_documents(names: tuple[str, ...], raw: Path) -> tuple[Document, ...]:
+def names_to_documents(names: Names, raw: str | Path) -> tuple[Document, ...]:
     """Give the documents that a person means, or tell every fault of every name at once."""
     documents: list[Document] = []
     faults: list[CurriculumError] = []
-    for name in names:
+    for name in (names,) if isinstance(names, str | Path) else names:
         try:
             documents.append(name_to_document(name, raw))
         except CurriculumError as fault:
@@ -256,7 +221,7 @@ def names_to_documents(names: tuple[str, ...], raw: Path) -> tuple[Document, ...
     return tuple(documents)
 
 
-def parse(names: tuple[str, ...], raw: Path) -> tuple[Tables, tuple[ParsedDocument, ...]]:
+def parse(names: Names, raw: str | Path) -> tuple[Tables, tuple[ParsedDocument, ...]]:
     """Parse the documents that a person names into tables.
 
     Raises
@@ -268,7 +233,7 @@ def parse(names: tuple[str, ...], raw: Path) -> tuple[Tables, tuple[ParsedDocume
     return parsed_to_tables(parsed), parsed
 
 
-def graph(name: str, raw: Path) -> nx.DiGraph:
+def graph(name: str | Path, raw: str | Path) -> nx.DiGraph:
     """Give the graph of the document that a person names.
 
     Raises
@@ -283,7 +248,7 @@ def graph(name: str, raw: Path) -> nx.DiGraph:
     return tables_to_graph(parsed_to_tables([parsed]), parsed.document.document_id)
 
 
-def check(names: tuple[str, ...], raw: Path) -> Tables:
+def check(names: Names, raw: str | Path) -> Tables:
     """Give the tables, with all findings, of the documents that a person names, or of all registered.
 
     Raises
@@ -296,15 +261,15 @@ def check(names: tuple[str, ...], raw: Path) -> Tables:
 
 
 def link(
-    old: str,
-    new: str,
-    raw: Path,
+    old: str | Path,
+    new: str | Path,
+    raw: str | Path,
     *,
     old_id: str = "",
     new_id: str = "",
-    thesaurus: Path | None = None,
+    thesaurus: str | Path | None = None,
     progress: Progress = _silent,
-    decisions: Path | None = None,
+    decisions: str | Path | None = None,
     with_decisions: bool = True,
 ) -> Linked:
     """Give the crosswalk between two documents that a person names.

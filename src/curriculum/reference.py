@@ -45,7 +45,7 @@ class Reference(NamedTuple):
     line: int
 
 
-def read_reference(path: Path) -> tuple[Reference, ...]:
+def read_reference(path: str | Path) -> tuple[Reference, ...]:
     """Read a reference crosswalk.
 
     Parameters
@@ -69,6 +69,7 @@ def read_reference(path: Path) -> tuple[Reference, ...]:
     >>> rows[0].subject_id, rows[0].object_id, rows[0].relations, rows[0].tier
     ('draft-2019:K1', 'st0792-1.0:K1', ('skos:exactMatch',), 'core')
     """
+    path = Path(path)
     rows = path_to_table_rows(path, _COLUMNS, WrongReference, _ADVICE)
     if not rows:
         raise _wrong(path, 1, "holds no row", "a row for each link", "none")
@@ -82,7 +83,7 @@ def reference_to_pairs(reference: Sequence[Reference]) -> tuple[tuple[str, str],
     return tuple(dict.fromkeys((row.subject_source, row.object_source) for row in reference))
 
 
-def check_reference(reference: Sequence[Reference], statement_ids: Iterable[str], path: Path) -> None:
+def check_reference(reference: Sequence[Reference], statement_ids: Iterable[str], path: str | Path) -> None:
     """Hold the statements that a reference names against those that its documents hold.
 
     Raises
@@ -90,6 +91,7 @@ def check_reference(reference: Sequence[Reference], statement_ids: Iterable[str]
     WrongReference
         With each statement that is nowhere; all faults at once.
     """
+    path = Path(path)
     known = {*statement_ids, ""}
     raise_faults(
         [

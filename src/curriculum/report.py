@@ -11,7 +11,7 @@ from curriculum import vocabulary as v
 from curriculum.crosswalk import crosswalk_to_is_duty
 from curriculum.linking.choose import FEW, LEAST_SHARED, SURE
 from curriculum.sources import registered_document
-from curriculum.tables import Tables, select_document
+from curriculum.tables import Tables, check_statement, select_document
 
 __all__ = [
     "crosswalk_to_overview",
@@ -76,7 +76,7 @@ def crosswalk_to_overview(crosswalk: pd.DataFrame) -> pd.DataFrame:
     return counted.groupby(pair, sort=False).sum().reset_index()
 
 
-def statement_to_lines(tables: Tables, raw: Path, statement_id: str) -> pd.DataFrame:
+def statement_to_lines(tables: Tables, raw: str | Path, statement_id: str) -> pd.DataFrame:
     """Give the printed lines that a statement's wording stands on.
 
     Parameters
@@ -95,7 +95,7 @@ def statement_to_lines(tables: Tables, raw: Path, statement_id: str) -> pd.DataF
 
     Raises
     ------
-    KeyError
+    UnknownStatement
         If there is no such statement.
     CurriculumError
         If the file is not the one that is registered.
@@ -107,6 +107,8 @@ def statement_to_lines(tables: Tables, raw: Path, statement_id: str) -> pd.DataF
     >>> statement_to_lines(tables, Path("data/raw"), "nos-2017:P2")["printed"].tolist()
     ['1. communicate with clients in ways that put them at ease and', 'promotes the facility']
     """
+    check_statement(tables, statement_id, with_duties=False)
+    raw = Path(raw)
     row = tables.statements.set_index(v.STATEMENT_ID).loc[statement_id]
     document = registered_document(raw, str(row[v.DOCUMENT_ID]))
     printed = enumerate(document.lines if document else (), start=1)
@@ -126,6 +128,11 @@ def duties_to_matrix(tables: Tables, document_id: str) -> pd.DataFrame:
     pandas.DataFrame
         One row a duty and one column a KSB, by code and in the order printed; true where the duty
         names the KSB.
+
+    Raises
+    ------
+    UnknownDocument
+        If the tables hold no such document.
     """
     own = select_document(tables, document_id)
     duties = own.duties.set_index(v.DUTY_ID)[v.CODE]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import InitVar, dataclass, fields
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,14 +13,17 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.assembly import parsed_to_rows
-from curriculum.errors import BrokenSchema, DuplicateDocument, raise_faults
+from curriculum.errors import BrokenSchema, DuplicateDocument, UnknownStatement, raise_faults
+from curriculum.known import check_known, codes_to_runs, name_to_nearest
 from curriculum.outputs import check_folder
 from curriculum.parsing import ParsedDocument
 from curriculum.schemas import check_frame, rows_to_frame, text_to_typed
 
 __all__ = [
     "Tables",
+    "check_documents",
     "check_keys",
+    "check_statement",
     "csv_to_frame",
     "frame_to_csv",
     "parsed_to_tables",
@@ -34,7 +37,8 @@ __all__ = [
 class Tables:
     """The tables of one or more documents.
 
-    No frame is ever changed in place; docs/tables.md tells what each column holds.
+    No frame is ever changed in place; docs/tables.md tells what each column holds. ``folder`` is the folder
+    that `read_tables` read them from, and None of tables that were made of parsed documents.
     """
 
     documents: pd.DataFrame
@@ -53,6 +57,16 @@ class Tables:
     overall_grades: pd.DataFrame
     version_log: pd.DataFrame
     findings: pd.DataFrame
+    read_from: InitVar[Path | None] = None
+
+    def __post_init__(self, read_from: Path | None) -> None:
+        object.__setattr__(self, "_read_from", read_from)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that the tables were read from, if they were read."""
+        folder: Path | None = getattr(self, "_read_from", None)
+        return folder
 
     def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Give each table's name and frame."""
@@ -97,7 +111,7 @@ def parsed_to_tables(parsed: Iterable[ParsedDocument]) -> Tables:
         field.name: rows_to_frame(field.name, [row for one in rows for row in one[field.name]])
         for field in fields(Tables)
     }
-    return check_keys(Tables(**frames))
+    return check_keys(Tables(**frames, read_from=None))
 
 
 def _refuse_duplicates(ordered: Sequence[ParsedDocument]) -> None:
@@ -139,17 +153,83 @@ def check_keys(tables: Tables) -> Tables:
     return tables
 
 
+def check_documents(tables: Tables, *document_ids: str) -> None:
+    """Refuse ids of documents that tables do not hold, all at once.
+
+    Raises
+    ------
+    UnknownDocument
+        With the ids that there are, and the one that was probably meant.
+
+    Examples
+    --------
+    >>> check_documents(read_tables("data/processed"), "st0792-1.2")
+    """
+    frames = (tables.documents, tables.statements, tables.duties)
+    known = dict.fromkeys(str(name).partition(":")[0] for frame in frames for name in frame.iloc[:, 0])
+    check_known(document_ids, known)
+
+
+def check_statement(tables: Tables, statement_id: str, with_duties: bool = True) -> None:
+    """Refuse the id of a statement or duty that tables do not hold.
+
+    Parameters
+    ----------
+    tables
+        The tables.
+    statement_id
+        Such as ``st0792-1.2:K9``.
+    with_duties
+        Whether a duty will do as well.
+
+    Raises
+    ------
+    UnknownStatement
+        With the codes that its document has, and the id that was probably meant.
+
+    Examples
+    --------
+    >>> check_statement(read_tables("data/processed"), "st0792-1.2:S99", with_duties=False)
+    Traceback (most recent call last):
+        ...
+    curriculum.errors.UnknownStatement: “st0792-1.2:S99”: no such statement; expected a code of st0792-1.2: \
+K1 to K28, S1 to S24, B1 to B4. Did you mean st0792-1.2:S9?
+    """
+    frames = (tables.statements, tables.duties) if with_duties else (tables.statements,)
+    known = dict.fromkeys(str(name) for frame in frames for name in frame.iloc[:, 0])
+    if statement_id not in known:
+        check_known((statement_id,), known, "statement", UnknownStatement, _ids_to_words(known, statement_id))
+
+
+def _ids_to_words(known: Iterable[str], statement_id: object) -> str:
+    """Tell which ids of statements there are, of the document that an id names if it is known."""
+    codes: dict[str, list[str]] = {}
+    for name in known:
+        document, _, code = name.partition(":")
+        codes.setdefault(document, []).append(code)
+    near = name_to_nearest(str(statement_id).partition(":")[0], codes, count=1)
+    if near:
+        return f"a code of {near[0]}: {codes_to_runs(codes[near[0]])}"
+    return f"the id of a document ({', '.join(codes)}) and a code, such as {next(iter(known), 'mine:K1')}"
+
+
 def select_document(tables: Tables, document_id: str) -> Tables:
     """Give the tables of one document out of many.
 
     Ids begin with the id of their document, so the first column of every table tells.
+
+    Raises
+    ------
+    UnknownDocument
+        If the tables hold no such document.
     """
+    check_documents(tables, document_id)
 
     def rows_of(frame: pd.DataFrame) -> pd.DataFrame:
         first = frame.iloc[:, 0].str.partition(":")[0] if len(frame) else frame.iloc[:, 0]
         return frame[first == document_id].reset_index(drop=True)
 
-    return Tables(**{name: rows_of(frame) for name, frame in tables.items()})
+    return Tables(**{name: rows_of(frame) for name, frame in tables.items()}, read_from=tables.folder)
 
 
 def frame_to_csv(frame: pd.DataFrame, separator: str = ",") -> bytes:
@@ -180,7 +260,7 @@ def tables_to_files(tables: Tables) -> dict[str, bytes]:
     return {f"{name}.csv": frame_to_csv(frame) for name, frame in tables.items()}
 
 
-def read_tables(folder: Path) -> Tables:
+def read_tables(folder: str | Path) -> Tables:
     """Read the tables of a folder that `curriculum` has written, held against its manifest.
 
     Parameters
@@ -195,6 +275,7 @@ def read_tables(folder: Path) -> Tables:
     BrokenSchema
         If a table does not fit its schema.
     """
+    folder = Path(folder)
     files: Mapping[str, bytes] = check_folder(folder)
     missing = [field.name for field in fields(Tables) if f"{field.name}.csv" not in files]
     if missing:
@@ -205,6 +286,6 @@ def read_tables(folder: Path) -> Tables:
             found=f"none of {', '.join(missing)}",
             advice="Run curriculum build again.",
         )
-    return check_keys(
-        Tables(**{f.name: csv_to_frame(f.name, files[f"{f.name}.csv"]) for f in fields(Tables)})
-    )
+    held = {field.name: csv_to_frame(field.name, files[f"{field.name}.csv"]) for field in fields(Tables)}
+    # Absolute, so that it is found whatever folder becomes the current one.
+    return check_keys(Tables(**held, read_from=folder.absolute()))

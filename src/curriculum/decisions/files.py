@@ -34,7 +34,7 @@ _PATIENCE: Final = 10.0
 _ADVICE: Final = "docs/review.md tells what each column holds."
 
 
-def read_decisions(folder: Path, is_needed: bool = False) -> tuple[Decision, ...]:
+def read_decisions(folder: str | Path, is_needed: bool = False) -> tuple[Decision, ...]:
     """Read every decision of a folder.
 
     Parameters
@@ -62,9 +62,10 @@ def read_decisions(folder: Path, is_needed: bool = False) -> tuple[Decision, ...
 
 
 def folder_to_decisions(
-    folder: Path, is_needed: bool = False
+    folder: str | Path, is_needed: bool = False
 ) -> tuple[tuple[Decision, ...], list[CurriculumError]]:
     """Read the decisions of a folder that can be read, and tell what is wrong with the others."""
+    folder = Path(folder)
     decisions: list[Decision] = []
     faults: list[CurriculumError] = []
     for path in _folder_to_paths(folder, is_needed):
@@ -127,14 +128,14 @@ def decisions_to_csv(decisions: Sequence[Decision]) -> bytes:
     return held.getvalue().encode("utf-8-sig")
 
 
-def pair_to_path(folder: Path, old: str, new: str) -> Path:
+def pair_to_path(folder: str | Path, old: str, new: str) -> Path:
     """Give the file that decisions on a pair are written to; those on the pair turned round share it."""
-    path, turned = (folder / f"{one}_to_{other}.csv" for one, other in ((old, new), (new, old)))
+    path, turned = (Path(folder) / f"{one}_to_{other}.csv" for one, other in ((old, new), (new, old)))
     return turned if turned.exists() and not path.exists() else path
 
 
 def update_decisions(
-    folder: Path,
+    folder: str | Path,
     pair: tuple[str, str],
     update: Callable[[tuple[Decision, ...]], Sequence[Decision]],
 ) -> Path | None:
@@ -161,6 +162,7 @@ def update_decisions(
     UnwritableOutput
         If the file cannot be written, or somebody else is writing all the time.
     """
+    folder = Path(folder)
     with _locked(folder):
         path = pair_to_path(folder, *pair)
         held = read_decisions(folder)

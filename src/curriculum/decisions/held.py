@@ -15,7 +15,7 @@ from curriculum.decisions.decision import Decision
 from curriculum.decisions.files import folder_to_decisions
 from curriculum.errors import CurriculumError, raise_faults
 from curriculum.linking.comparison import Statement
-from curriculum.tables import Tables
+from curriculum.tables import Tables, check_documents
 
 __all__ = ["NO_DECISIONS", "Held", "decisions_to_held", "folder_to_held", "tables_to_ends"]
 
@@ -42,12 +42,18 @@ NO_DECISIONS: Final = Held((), decisions_to_stale((), {}))
 def tables_to_ends(tables: Tables, *document_ids: str) -> dict[str, Statement]:
     """Give the statements and duties of documents by id, in the order of the documents and their listing.
 
+    Raises
+    ------
+    UnknownDocument
+        If the tables hold no such document.
+
     Examples
     --------
     >>> from curriculum import read_tables
     >>> tables_to_ends(read_tables(Path("data/processed")), "st0792-1.2")["st0792-1.2:D7"].kind
     'duty'
     """
+    check_documents(tables, *document_ids)
     duties = tables.duties.assign(**{v.KIND: v.DUTY})
     held: dict[str, Statement] = {}
     for document_id in document_ids:
@@ -58,7 +64,9 @@ def tables_to_ends(tables: Tables, *document_ids: str) -> dict[str, Statement]:
     return held
 
 
-def folder_to_held(folder: Path, tables: Tables, is_whole: bool = True, is_needed: bool = False) -> Held:
+def folder_to_held(
+    folder: str | Path, tables: Tables, is_whole: bool = True, is_needed: bool = False
+) -> Held:
     """Read the decisions of a folder and hold them against documents.
 
     Parameters

@@ -16,7 +16,7 @@ __all__ = ["GRAPH_FORMATS", "bytes_to_graph", "graph_to_bytes"]
 GRAPH_FORMATS = (".graphml", ".json")
 
 
-def graph_to_bytes(graph: nx.DiGraph, path: Path) -> bytes:
+def graph_to_bytes(graph: nx.DiGraph, path: str | Path) -> bytes:
     """Give a graph in the format that a file name asks for: GraphML, or node-link JSON.
 
     Raises
@@ -24,6 +24,7 @@ def graph_to_bytes(graph: nx.DiGraph, path: Path) -> bytes:
     UnknownFormat
         If the name ends otherwise.
     """
+    path = Path(path)
     suffix = path.suffix.casefold()
     if suffix == ".graphml":
         buffer = io.BytesIO()
@@ -36,7 +37,7 @@ def graph_to_bytes(graph: nx.DiGraph, path: Path) -> bytes:
     raise unknown_ending("graphs", path.as_posix(), GRAPH_FORMATS)
 
 
-def bytes_to_graph(data: bytes, path: Path) -> nx.DiGraph:
+def bytes_to_graph(data: bytes, path: str | Path) -> nx.DiGraph:
     """Read a graph that `graph_to_bytes` wrote; it equals the one that was written.
 
     Raises
@@ -44,6 +45,7 @@ def bytes_to_graph(data: bytes, path: Path) -> nx.DiGraph:
     UnknownFormat
         If the name does not end in a format of graphs.
     """
+    path = Path(path)
     suffix = path.suffix.casefold()
     if suffix == ".graphml":
         graph = nx.read_graphml(io.BytesIO(data))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
 import networkx as nx
@@ -11,14 +10,14 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.decisions.held import tables_to_ends
-from curriculum.errors import UnknownStatement
-from curriculum.graph.versions import row_to_attributes
-from curriculum.tables import Tables
+from curriculum.graph.versions import documents_in_order, row_to_attributes
+from curriculum.tables import Tables, check_statement
 from curriculum.text import text_to_shortened
 
 __all__ = [
     "BECAME",
     "CAME_FROM",
+    "PLACE",
     "check_statement",
     "lineage_to_graph",
     "lineage_to_text",
@@ -29,6 +28,8 @@ __all__ = [
 CAME_FROM: Final = "came from"
 BECAME: Final = "became"
 _STATEMENT: Final = "statement"
+# Where the document of a statement stands among all, old before new.
+PLACE: Final = "place"
 # Whether the crosswalk that leaps over the documents between links two statements.
 ALSO_DIRECT, NOT_DIRECT, ONLY_DIRECT = "too", "not", "only"
 _LEAPS: Final = {
@@ -42,6 +43,7 @@ _COLUMNS: Final = (
     "parent_id",
     v.STATEMENT_ID,
     v.DOCUMENT_ID,
+    PLACE,
     v.PREDICATE_ID,
     v.CONFIDENCE,
     v.CHANGE,
@@ -176,7 +178,8 @@ def statement_to_lineage(tables: Tables, crosswalk: pd.DataFrame, statement_id: 
         The statement itself, then one row a step, each followed by the steps that lead on from it:
         ``direction`` (`statement`, `came from` or `became`), ``step`` (how many steps away), ``parent_id``
         (the statement that it leads on from), ``statement_id`` (`sssom:NoTermFound` where there is none),
-        ``document_id``, ``predicate_id`` (of the older to the newer statement), ``confidence``, ``change``,
+        ``document_id``, ``place`` (of that document among all, the oldest first, from 1),
+        ``predicate_id`` (of the older to the newer statement), ``confidence``, ``change``,
         ``band``, ``status``, ``direct`` (whether the crosswalk that leaps over the documents between links
         the two: `too`, `not`, or `only` that one does; empty if there is none) and ``text``. Documents
         that another lies between are reached by way of it first.
@@ -198,14 +201,16 @@ def statement_to_lineage(tables: Tables, crosswalk: pd.DataFrame, statement_id: 
     check_statement(tables, statement_id)
     texts = _texts(tables)
     walk = _Walk(crosswalk, statement_id, statement_id in set(tables.duties[v.DUTY_ID]))
+    places = {name: place for place, name in enumerate(documents_in_order(tables, crosswalk), start=1)}
     document = statement_id.partition(":")[0]
+    where: tuple[object, ...] = ("", statement_id, document, places[document])
     rows: list[tuple[object, ...]] = [
-        (_STATEMENT, 0, "", statement_id, document, "", float("nan"), "", "", "", "", texts[statement_id])
+        (_STATEMENT, 0, *where, "", float("nan"), "", "", "", "", texts[statement_id])
     ]
     for direction in (CAME_FROM, BECAME):
         for step in walk.steps(direction, statement_id):
             told = (step.row[name] for name in (v.PREDICATE_ID, v.CONFIDENCE, v.CHANGE, v.BAND, v.STATUS))
-            where = (step.parent, step.statement, step.document)
+            where = (step.parent, step.statement, step.document, places[step.document])
             rows.append(
                 (direction, step.depth, *where, *told, walk.direct(step), texts.get(step.statement, ""))
             )
@@ -217,28 +222,6 @@ def _texts(tables: Tables) -> dict[str, str]:
     return {
         name: text for frame in frames for name, text in zip(frame.iloc[:, 0], frame[v.TEXT], strict=True)
     }
-
-
-def check_statement(tables: Tables, statement_id: str) -> None:
-    """Refuse the id of a statement that no document holds.
-
-    Raises
-    ------
-    UnknownStatement
-        With the ids that are near it.
-    """
-    texts = _texts(tables)
-    if statement_id in texts:
-        return
-    folded = {name.casefold(): name for name in texts}
-    near = [folded[one] for one in get_close_matches(statement_id.casefold(), folded, n=3, cutoff=0.6)]
-    raise UnknownStatement(
-        "no such statement",
-        where=statement_id or "an empty name",
-        expected="the id of a document and a code, such as st0792-1.2:K9",
-        found="none of that name",
-        advice=f"Did you mean {' or '.join(near)}?" if near else "Check the spelling.",
-    )
 
 
 def lineage_to_text(lineage: pd.DataFrame) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-import networkx as nx
 import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.codes import code_to_sort_key
 from curriculum.graph.lineage import neighbouring_pairs
+from curriculum.graph.versions import documents_in_order
 from curriculum.tables import Tables
 
 __all__ = ["OPEN", "crosswalk_to_renumbering"]
@@ -56,9 +56,7 @@ class _History:
     def __init__(self, tables: Tables, crosswalk: pd.DataFrame) -> None:
         records = [row for row in crosswalk.to_dict("records") if _is_link(row)]
         pairs = dict.fromkeys(zip(crosswalk[v.SUBJECT_SOURCE], crosswalk[v.OBJECT_SOURCE], strict=True))
-        held = list(tables.documents[v.DOCUMENT_ID])
-        dates = dict(zip(held, tables.documents[v.APPROVED_DATE], strict=True))
-        self.documents = _ordered(held, pairs, dates)
+        self.documents = documents_in_order(tables, crosswalk)
         self.statements = tables.statements
         near = set(neighbouring_pairs(pairs))
         self.near = _sources(row for row in records if (row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE]) in near)
@@ -107,17 +105,6 @@ def _sources(rows: Iterable[Mapping[Any, Any]]) -> dict[str, dict[str, bool]]:
     for row in rows:
         sources.setdefault(row[v.OBJECT_ID], {})[row[v.SUBJECT_ID]] = row[v.BAND] == v.ACCEPT
     return sources
-
-
-def _ordered(documents: list[str], pairs: Iterable[tuple[str, str]], dates: Mapping[str, str]) -> list[str]:
-    """Give documents old before new: as the pairs tell, then by date, those without one last."""
-    graph = nx.DiGraph()
-    graph.add_nodes_from(documents)
-    graph.add_edges_from(pairs)
-    if not nx.is_directed_acyclic_graph(graph):
-        return documents
-    order = nx.lexicographical_topological_sort(graph, key=lambda name: (dates.get(name) or "9", name))
-    return list(order)
 
 
 def _told(own: Mapping[str, bool]) -> str:

@@ -62,6 +62,11 @@ def tables_to_graph(tables: Tables, document_id: str) -> nx.DiGraph:
     -------
     networkx.DiGraph
         Attributes are texts only, so that every format holds them.
+
+    Raises
+    ------
+    UnknownDocument
+        If the tables hold no such document.
     """
     own = select_document(tables, document_id)
     graph = nx.DiGraph(name=document_id)

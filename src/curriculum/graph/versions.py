@@ -12,7 +12,26 @@ import pandas as pd
 from curriculum import vocabulary as v
 from curriculum.tables import Tables
 
-__all__ = ["crosswalk_to_graph", "graph_to_lineages", "row_to_attributes"]
+__all__ = ["crosswalk_to_graph", "documents_in_order", "graph_to_lineages", "row_to_attributes"]
+
+
+def documents_in_order(tables: Tables, crosswalk: pd.DataFrame) -> list[str]:
+    """Give the ids of documents, old before new: as the pairs tell, then by date, those without one last.
+
+    Examples
+    --------
+    >>> from curriculum import read_crosswalk, read_tables
+    >>> documents_in_order(read_tables("data/processed"), read_crosswalk("data/processed"))
+    ['nos-2017', 'nos-2019', 'draft-2019', 'st0792-1.0', 'st0792-1.2']
+    """
+    held = list(tables.documents[v.DOCUMENT_ID])
+    dates = dict(zip(held, tables.documents[v.APPROVED_DATE], strict=True))
+    graph = nx.DiGraph()
+    graph.add_nodes_from(held)
+    graph.add_edges_from(zip(crosswalk[v.SUBJECT_SOURCE], crosswalk[v.OBJECT_SOURCE], strict=True))
+    if not nx.is_directed_acyclic_graph(graph):
+        return list(graph)
+    return list(nx.lexicographical_topological_sort(graph, key=lambda name: (dates.get(name) or "9", name)))
 
 
 def crosswalk_to_graph(tables: Tables, crosswalk: pd.DataFrame) -> nx.DiGraph:

@@ -97,7 +97,7 @@ class Thesaurus:
 NO_THESAURUS = Thesaurus()
 
 
-def read_thesaurus(path: Path) -> Thesaurus:
+def read_thesaurus(path: str | Path) -> Thesaurus:
     """Read a thesaurus.
 
     Parameters
@@ -122,6 +122,7 @@ def read_thesaurus(path: Path) -> Thesaurus:
     >>> thesaurus.concepts_to_likeness([one]).tolist()
     [[1.0]]
     """
+    path = Path(path)
     rows = path_to_table_rows(path, _COLUMNS, WrongThesaurus, _ADVICE)
     raise_faults([*_rows_to_faults(path, rows), *_circle_faults(path, rows)])
     terms = [(text_to_stems(row["term"]), row["relation"], text_to_stems(row["concept"])) for _, row in rows]

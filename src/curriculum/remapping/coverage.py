@@ -9,8 +9,8 @@ from typing import Final
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.groups import id_to_code, is_for, tables_to_groups
-from curriculum.tables import Tables
+from curriculum.groups import check_option, id_to_code, is_for, tables_to_groups
+from curriculum.tables import Tables, check_documents
 
 __all__ = [
     "GROUP_STATES",
@@ -49,6 +49,7 @@ _SHOWN = {v.EXACT_MATCH: _ALL, v.NARROW_MATCH: _ALL, v.CLOSE_MATCH: _NEARLY_ALL,
 
 
 def _statements(tables: Tables, document_id: str, option: str) -> pd.DataFrame:
+    check_option(tables, document_id, option)
     own = tables.statements[tables.statements[v.DOCUMENT_ID] == document_id]
     return own.loc[[is_for(cell, option) for cell in own[v.OPTION]]]
 
@@ -241,6 +242,7 @@ def evidence_to_lost(evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables
     >>> lost[["code", "n_cells", "why"]].to_numpy().tolist()
     [['S3', 2, 'withdrawn']]
     """
+    check_documents(tables, old)
     cells, texts = _cells(evidence), tables.statements.set_index(v.STATEMENT_ID)[v.TEXT].to_dict()
     origins = _origins(links, is_settled_only=True)
     counting = {one for new, origin in origins.items() if new in texts for one in origin}

@@ -102,7 +102,7 @@ class RemapJob:
         return (*self.remapped.evidence.told, "No evidence was found: nothing is covered.")
 
 
-def path_to_out(path: Path, new: str) -> Path:
+def path_to_out(path: str | Path, new: str) -> Path:
     """Give the name of the copy: beside the file, with the new version in it.
 
     Examples
@@ -110,20 +110,21 @@ def path_to_out(path: Path, new: str) -> Path:
     >>> path_to_out(Path("tracker.xlsx"), "st0792-1.2").name
     'tracker.st0792-1.2.xlsx'
     """
+    path = Path(path)
     return path.with_name(f"{path.stem}.{new}{path.suffix}")
 
 
 def remap_file(
-    path: Path,
-    old: str,
-    new: str,
-    raw: Path,
+    path: str | Path,
+    old: str | Path,
+    new: str | Path,
+    raw: str | Path,
     *,
     options: Options | None = None,
     option: str = "",
-    decisions: Path | None = None,
+    decisions: str | Path | None = None,
     with_decisions: bool = True,
-    crosswalk: Path | None = None,
+    crosswalk: str | Path | None = None,
     progress: Progress = str,
 ) -> RemapJob:
     """Read and remap a person's spreadsheet.
@@ -154,10 +155,11 @@ def remap_file(
     CurriculumError
         If a file cannot be read, a name is unknown, or there is no code to remap.
     """
+    raw = Path(raw)
     asked = options or Options()
     progress("read")
     tracker = path_to_tracker(path)
-    folder = decisions if decisions and decisions.is_dir() else None
+    folder = decisions if decisions and Path(decisions).is_dir() else None
     answers = path_to_tracker(decisions) if decisions and not folder else None
     own = path_to_tracker(crosswalk, "#") if crosswalk else None
     progress("read the versions")
@@ -167,7 +169,7 @@ def remap_file(
     links = (
         tracker_to_links(own, pair)
         if own
-        else link_documents(tables, pair.old, pair.new, folder_to_voices(raw))
+        else link_documents(tables, pair.old, pair.new, folder_to_voices(raw), decisions=())
     )
     held = read_held(raw, tables, folder, with_decisions and (folder is not None or not own))
     said = tracker_to_said(answers, pair) if answers else None
@@ -181,10 +183,10 @@ def remap_file(
     return RemapJob(tracker, remapped, covered, stale)
 
 
-def _names_to_tables(old: str, new: str, raw: Path) -> tuple[Tables, Pair]:
+def _names_to_tables(old: str | Path, new: str | Path, raw: Path) -> tuple[Tables, Pair]:
     """Read all documents that are held, and the two that were named."""
     documents = {one.document_id: one for one in folder_to_documents(raw)} if raw.is_dir() else {}
-    first, second = (documents.get(name) or name_to_document(name, raw) for name in (old, new))
+    first, second = (documents.get(str(name)) or name_to_document(name, raw) for name in (old, new))
     if first.document_id == second.document_id:
         raise DuplicateDocument(
             f"both versions are {first.document_id}",
@@ -257,7 +259,7 @@ def _remapped_to_coverage(remapped: Remapped, tables: Tables, asked: Options, op
     return Coverage(statements, groups, coverage_to_groups(before, tables, pair.old), lost, learners, told)
 
 
-def job_to_files(job: RemapJob, out: Path, progress: Progress = str) -> dict[Path, bytes]:
+def job_to_files(job: RemapJob, out: str | Path, progress: Progress = str) -> dict[Path, bytes]:
     """Give the files that come of a remap, the copy last.
 
     Parameters
@@ -275,6 +277,7 @@ def job_to_files(job: RemapJob, out: Path, progress: Progress = str) -> dict[Pat
         The audit as CSV, the coverage as a page, for a table the workbook with what is to be decided; and
         the copy. The same input gives the same bytes.
     """
+    out = Path(out)
     progress("tell")
     remapped, covered = job.remapped, job.coverage
     report = report_to_workbook(_job_to_report(job), job.tracker.titles)

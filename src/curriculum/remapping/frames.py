@@ -10,9 +10,11 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.crosswalk import crosswalk_to_pair
+from curriculum.errors import WrongDecisions
+from curriculum.known import check_known, codes_to_runs
 from curriculum.remapping.evidence import settlements_to_links
 from curriculum.remapping.job import Options, Remapped, remap_tracker
-from curriculum.reviewing.answers import answers_to_said
+from curriculum.reviewing.answers import Said, answers_to_said
 from curriculum.reviewing.pair import Pair
 from curriculum.trackers.tracker import DATE, NUMBER, OTHER, TEXT, Cell, Edits, Sheet, Tracker
 from curriculum.trackers.writing import texts_replaced
@@ -98,7 +100,8 @@ def remap(
     EmptyCrosswalk
         If the crosswalk has no row, or those of several pairs.
     UnknownPlace, WrongDecisions
-        If a column is named that the frame does not have, or a code that the new version lacks.
+        If a column is named that the frame does not have, or a code that the new version lacks; or an old
+        code is decided on that neither the old version nor the frame has.
 
     Examples
     --------
@@ -124,15 +127,24 @@ def remap(
         accepts_proposals=accepts_proposals,
         learners=learners,
     )
+    said = answers_to_said(decisions or {}, _proposed(crosswalk), pair)
     remapped = remap_tracker(
         Tracker("the frame", "frame", (sheet,), b""),
         None,
         crosswalk,
         pair,
         options=options,
-        said=answers_to_said(decisions or {}, _proposed(crosswalk), pair),
+        said=said,
     )
+    _refuse_stray(said, remapped, pair)
     return _remapped_to_frames(frame, sheet, remapped)
+
+
+def _refuse_stray(said: Said, remapped: Remapped, pair: Pair) -> None:
+    """Refuse decisions on old codes that are nowhere, as they would change nothing and nobody would know."""
+    known = [*pair.wordings, *remapped.audit[v.CODE]]
+    expected = f"a code of {pair.old} ({codes_to_runs(pair.wordings)}), or one that the frame holds"
+    check_known(said.unlisted, known, "old code to decide on", WrongDecisions, expected)
 
 
 def _proposed(crosswalk: pd.DataFrame) -> dict[str, list[str]]:

@@ -110,13 +110,13 @@ class Applied:
 
 
 def review_documents(
-    old: str,
-    new: str,
-    raw: Path,
+    old: str | Path,
+    new: str | Path,
+    raw: str | Path,
     *,
-    decisions: Path | None = None,
+    decisions: str | Path | None = None,
     with_decisions: bool = True,
-    via: str = "",
+    via: str | Path = "",
     progress: Progressing = str,
 ) -> Reviewed:
     """Put the review of two versions together.
@@ -142,7 +142,8 @@ def review_documents(
         If a document or a decision cannot be read.
     """
     progress("read the versions")
-    documents = tuple(name_to_document(name, raw) for name in filter(None, (old, new, via)))
+    named = (old, new, via) if via else (old, new)
+    documents = tuple(name_to_document(name, raw) for name in named)
     first, second, *between = (one.document_id for one in documents)
     if len({first, second, *between}) < len(documents):
         told = ", ".join(one.document_id for one in documents)
@@ -150,7 +151,7 @@ def review_documents(
     tables = parsed_to_tables(documents_to_parsed(documents))
     progress("link")
     voices = folder_to_voices(raw)
-    proposals = link_documents(tables, first, second, voices)
+    proposals = link_documents(tables, first, second, voices, decisions=())
     progress("decisions")
     held = read_held(raw, tables, decisions, with_decisions, is_whole=False)
     pair = tables_to_pair(tables, first, second)
@@ -192,12 +193,12 @@ def reviewed_to_workbook(reviewed: Reviewed) -> bytes:
 
 
 def apply_review(
-    path: Path,
-    raw: Path,
+    path: str | Path,
+    raw: str | Path,
     *,
     old: str = "",
     new: str = "",
-    decisions: Path | None = None,
+    decisions: str | Path | None = None,
     default: Default | None = None,
     is_dry: bool = False,
     progress: Progressing = str,
@@ -226,6 +227,7 @@ def apply_review(
     CurriculumError
         With every fault of every row; then nothing is written.
     """
+    path, raw = Path(path), Path(raw)
     tracker = path_to_tracker(path)
     names = _names(tracker, old, new)
     _refuse_unregistered(names, raw, bool(old and new), decisions is not None)
@@ -234,7 +236,7 @@ def apply_review(
         raw,
         decisions=decisions,
         # A folder that is still to be made holds nothing.
-        with_decisions=not decisions or decisions.is_dir(),
+        with_decisions=not decisions or Path(decisions).is_dir(),
         progress=progress,
     )
     return keep_answers(reviewed, tracker, decisions or raw / DECISIONS_NAME, default, is_dry=is_dry)
@@ -243,7 +245,7 @@ def apply_review(
 def keep_answers(
     reviewed: Reviewed,
     tracker: Tracker,
-    folder: Path,
+    folder: str | Path,
     default: Default | None = None,
     *,
     is_dry: bool = False,

@@ -10,7 +10,7 @@ import pandas as pd
 from curriculum import vocabulary as v
 from curriculum.groups import codes_by_statement
 from curriculum.reviewing.proposals import AGAIN, DECIDED, NO_LOOK, WAITS
-from curriculum.tables import Tables
+from curriculum.tables import Tables, check_documents
 
 __all__ = ["tables_to_lookup"]
 
@@ -33,7 +33,13 @@ def tables_to_lookup(tables: Tables, crosswalk: pd.DataFrame, old: str, new: str
         By document, one row a statement and then one a duty: ``code``, ``text``, ``kind``, ``option``,
         ``duties``, ``methods`` (codes), ``linked_to`` (codes in the other version) and ``state``. Columns
         that say nothing of any row are left out.
+
+    Raises
+    ------
+    UnknownDocument
+        If the tables lack either.
     """
+    check_documents(tables, old, new)
     sides = ((old, v.SUBJECT_ID, v.OBJECT_ID), (new, v.OBJECT_ID, v.SUBJECT_ID))
     return {document: _lookup(tables, crosswalk, document, own, other) for document, own, other in sides}
 

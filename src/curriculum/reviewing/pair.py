@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from curriculum import vocabulary as v
 from curriculum.notation import LIST, find_codes
-from curriculum.tables import Tables
+from curriculum.tables import Tables, check_documents
 
 __all__ = ["Pair", "tables_to_pair", "text_to_known_codes"]
 
@@ -31,7 +31,14 @@ class Pair(NamedTuple):
 
 
 def tables_to_pair(tables: Tables, old: str, new: str) -> Pair:
-    """Give two versions with the wordings of their statements and duties."""
+    """Give two versions with the wordings of their statements and duties.
+
+    Raises
+    ------
+    UnknownDocument
+        If the tables lack either.
+    """
+    check_documents(tables, old, new)
     duties = frozenset(tables.duties[v.DUTY_ID])
     return Pair(old, new, _wordings(tables, old), _wordings(tables, new), duties)
 

@@ -53,7 +53,7 @@ class Document:
     registration: Registration = field(default=Registration("", "", ""))
 
 
-def path_to_document_id(path: Path) -> str:
+def path_to_document_id(path: str | Path) -> str:
     """Make the id of a user's own file: its stem, as a valid prefix.
 
     Examples
@@ -63,5 +63,6 @@ def path_to_document_id(path: Path) -> str:
     >>> path_to_document_id(Path("ST0792 v1.2.txt"))
     'st0792-v1.2'
     """
+    path = Path(path)
     words = re.findall(r"[a-z0-9]+(?:\.[a-z0-9]+)*", path.stem.casefold())
     return "-".join(words) or "document"

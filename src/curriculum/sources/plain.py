@@ -26,7 +26,7 @@ _PAGE = re.compile(rb"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _SAVE_AS_TEXT = "Open it, copy the whole text into an editor, and save that as plain text (UTF-8)."
 
 
-def path_to_bytes(path: Path) -> bytes:
+def path_to_bytes(path: str | Path) -> bytes:
     """Read a file's bytes.
 
     Raises
@@ -36,6 +36,7 @@ def path_to_bytes(path: Path) -> bytes:
     NotText
         If it is larger than any text of a standard.
     """
+    path = Path(path)
     if path.is_dir():
         raise MissingDocument(
             "a folder", where=path.as_posix(), expected="a file", advice="Name a file in it."

@@ -44,7 +44,7 @@ def bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
     return text_to_lines(text), encoding
 
 
-def path_to_document(path: Path, registration: Registration | None = None) -> Document:
+def path_to_document(path: str | Path, registration: Registration | None = None) -> Document:
     """Read a file as a document.
 
     Parameters
@@ -66,8 +66,9 @@ def path_to_document(path: Path, registration: Registration | None = None) -> Do
     return bytes_to_document(path_to_bytes(path), path, registration)
 
 
-def bytes_to_document(data: bytes, path: Path, registration: Registration | None = None) -> Document:
+def bytes_to_document(data: bytes, path: str | Path, registration: Registration | None = None) -> Document:
     """Make a document of the bytes of a file; see `path_to_document`."""
+    path = Path(path)
     sha256 = hashlib.sha256(data).hexdigest()
     lines, encoding = bytes_to_lines(data, path.as_posix())
     known = registration or Registration(path_to_document_id(path), path.name, sha256)

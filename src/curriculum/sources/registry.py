@@ -106,7 +106,7 @@ def _row_to_faults(row: Registration, where: str) -> Iterator[CurriculumError]:
         )
 
 
-def read_sources(folder: Path) -> tuple[Registration, ...]:
+def read_sources(folder: str | Path) -> tuple[Registration, ...]:
     """Read `SOURCES.csv`: one registration a row, in the order of the file.
 
     Parameters
@@ -123,6 +123,7 @@ def read_sources(folder: Path) -> tuple[Registration, ...]:
     MissingDocument, WrongRegistry, DuplicateDocument, Faults
         All faults of the register together.
     """
+    folder = Path(folder)
     path = folder / SOURCES_NAME
     faults: list[CurriculumError] = []
     rows: list[Registration] = []
@@ -145,7 +146,7 @@ def read_sources(folder: Path) -> tuple[Registration, ...]:
     return tuple(rows)
 
 
-def read_crosswalks(folder: Path) -> tuple[tuple[str, str], ...]:
+def read_crosswalks(folder: str | Path) -> tuple[tuple[str, str], ...]:
     """Read `CROSSWALKS.csv`: which document is to be linked to which, in the order of the file.
 
     Returns
@@ -158,13 +159,14 @@ def read_crosswalks(folder: Path) -> tuple[tuple[str, str], ...]:
     WrongRegistry
         If the file is not a table of two columns.
     """
+    folder = Path(folder)
     path = folder / CROSSWALKS_NAME
     if not path.exists():
         return ()
     return tuple((row[_PAIR[0]], row[_PAIR[1]]) for _, row in _register_to_rows(path, _PAIR))
 
 
-def folder_to_pairs(folder: Path) -> tuple[tuple[str, str], ...]:
+def folder_to_pairs(folder: str | Path) -> tuple[tuple[str, str], ...]:
     """Give the pairs to link, held against the register of documents.
 
     Raises
@@ -172,6 +174,7 @@ def folder_to_pairs(folder: Path) -> tuple[tuple[str, str], ...]:
     UnknownDocument, Faults
         If a pair names a document that is not registered, or one document twice.
     """
+    folder = Path(folder)
     known = {row.document_id for row in read_sources(folder)}
     pairs = read_crosswalks(folder)
     where = (folder / CROSSWALKS_NAME).as_posix()
@@ -248,7 +251,7 @@ def _unregistered(folder: Path, rows: tuple[Registration, ...]) -> Iterator[Curr
             )
 
 
-def folder_to_documents(folder: Path, progress: Callable[[str], object] = str) -> tuple[Document, ...]:
+def folder_to_documents(folder: str | Path, progress: Callable[[str], object] = str) -> tuple[Document, ...]:
     """Read every registered document of a raw folder, or tell every fault at once.
 
     Parameters
@@ -268,6 +271,7 @@ def folder_to_documents(folder: Path, progress: Callable[[str], object] = str) -
     CurriculumError
         One fault, or all of them as `Faults`: a missing, changed, empty, binary or unregistered file.
     """
+    folder = Path(folder)
     if not folder.is_dir():
         raise MissingDocument(
             "no such folder",
@@ -298,7 +302,7 @@ def folder_to_documents(folder: Path, progress: Callable[[str], object] = str) -
     return tuple(documents)
 
 
-def registered_document(folder: Path, document_id: str) -> Document | None:
+def registered_document(folder: str | Path, document_id: str) -> Document | None:
     """Read one document by its id, or give None if the folder has no such document.
 
     Raises
@@ -306,6 +310,7 @@ def registered_document(folder: Path, document_id: str) -> Document | None:
     CurriculumError
         If the register or the file is faulty.
     """
+    folder = Path(folder)
     if not (folder / SOURCES_NAME).exists():
         return None
     rows = [row for row in read_sources(folder) if row.document_id == document_id]

@@ -15,7 +15,7 @@ __all__ = ["path_to_table_rows"]
 
 
 def path_to_table_rows(
-    path: Path, columns: Sequence[str], error: type[CurriculumError], advice: str
+    path: str | Path, columns: Sequence[str], error: type[CurriculumError], advice: str
 ) -> list[tuple[int, dict[str, str]]]:
     """Read a CSV with just these columns.
 
@@ -38,6 +38,7 @@ def path_to_table_rows(
     CurriculumError
         Of the kind that is given.
     """
+    path = Path(path)
     text, _ = bytes_to_text(path_to_bytes(path), path.as_posix())
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     begins, rows = 1, []

@@ -21,7 +21,7 @@ _WORKBOOK_ENDINGS = frozenset((".xlsx", ".xlsm"))
 _DELIMITED_ENDINGS = frozenset((".csv", ".tsv", ".txt"))
 
 
-def path_to_tracker(path: Path, comment: str = "") -> Tracker:
+def path_to_tracker(path: str | Path, comment: str = "") -> Tracker:
     """Read a spreadsheet: a workbook or a table as CSV or TSV, told by its bytes and not by its name.
 
     Parameters
@@ -38,6 +38,7 @@ def path_to_tracker(path: Path, comment: str = "") -> Tracker:
     UnreadableTracker
         If it is damaged, protected by a password, or of a format that is not read.
     """
+    path = Path(path)
     data = path_to_bytes(path)
     where = path.name
     if path.suffix.casefold() in _DELIMITED_ENDINGS and not data.startswith(b"PK"):

@@ -1,0 +1,122 @@
+"""Ids that were asked for, held against those that there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from difflib import get_close_matches
+from itertools import groupby
+
+from curriculum.errors import CurriculumError, UnknownDocument, raise_faults
+
+__all__ = ["check_known", "codes_to_runs", "name_to_nearest"]
+
+_CODE = re.compile(r"([^\W\d_]+)([0-9]{1,9})", re.ASCII)
+_MOST_NAMED = 20
+
+
+def check_known(
+    asked: Iterable[object],
+    known: Collection[str],
+    what: str = "document",
+    error: type[CurriculumError] = UnknownDocument,
+    expected: str = "",
+) -> None:
+    """Refuse every id that is not among those that there are, all at once.
+
+    Parameters
+    ----------
+    asked
+        The ids that were asked for.
+    known
+        Those that there are.
+    what
+        What they are ids of.
+    error
+        The error to raise.
+    expected
+        What should have been there; by default the ids that there are.
+
+    Raises
+    ------
+    CurriculumError
+        One for each id, with those that there are and the one that was probably meant.
+
+    Examples
+    --------
+    >>> check_known(["st0792-1.2"], ["st0792-1.0", "st0792-1.2"])
+    >>> check_known(["ST0792-1.2 "], ["st0792-1.0", "st0792-1.2"])
+    Traceback (most recent call last):
+        ...
+    curriculum.errors.UnknownDocument: “ST0792-1.2 ”: no such document; expected one of st0792-1.0, \
+st0792-1.2. Did you mean st0792-1.2?
+    """
+    raise_faults(
+        [
+            error(
+                f"no such {what}",
+                where=_shown(one),
+                expected=expected or (f"one of {_listed(known)}" if known else f"a {what}; there is none"),
+                advice=_advice(one, known),
+            )
+            for one in dict.fromkeys(asked)
+            if one not in known
+        ]
+    )
+
+
+def name_to_nearest(name: object, known: Iterable[str], count: int = 3) -> list[str]:
+    """Give the ids that a person may have meant, the likeliest first.
+
+    Capitals and white space around a name make no difference; one that differs in nothing else is meant.
+
+    Examples
+    --------
+    >>> name_to_nearest("ST0792-1.2 ", ["st0792-1.0", "st0792-1.2"])
+    ['st0792-1.2']
+    >>> name_to_nearest("st0792-1.1", ["draft-2019", "st0792-1.0"])
+    ['st0792-1.0']
+    """
+    folded = {one.strip().casefold(): one for one in known}
+    asked = str(name).strip().casefold()
+    if asked in folded:
+        return [folded[asked]]
+    return [folded[one] for one in get_close_matches(asked, folded, n=count)]
+
+
+def codes_to_runs(codes: Iterable[str]) -> str:
+    """Give codes in few words: those that follow each other by their first and last.
+
+    Examples
+    --------
+    >>> codes_to_runs(["K1", "K2", "K3", "K5", "S1", "1.2.3"])
+    'K1 to K3, K5, S1, 1.2.3'
+    """
+    return _listed([own[0] if len(own) == 1 else f"{own[0]} to {own[-1]}" for own in _runs(codes)])
+
+
+def _runs(codes: Iterable[str]) -> Iterator[list[str]]:
+    """Give codes by runs: those of the same letters whose numbers go up by one."""
+    parts = [(code, _CODE.fullmatch(code)) for code in codes]
+    keyed = [
+        (code, (found[1], int(found[2]) - place) if found else (code, place))
+        for place, (code, found) in enumerate(parts)
+    ]
+    for _, own in groupby(keyed, key=lambda one: one[1]):
+        yield [code for code, _ in own]
+
+
+def _listed(names: Collection[str]) -> str:
+    shown = ", ".join(list(names)[:_MOST_NAMED])
+    more = len(names) - _MOST_NAMED
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _shown(name: object) -> str:
+    """Give a name in quotes, so that white space around it is seen."""
+    return f"“{name}”" if isinstance(name, str) and name.isprintable() else repr(name)
+
+
+def _advice(name: object, known: Iterable[str]) -> str:
+    near = name_to_nearest(name, known)
+    return f"Did you mean {' or '.join(near)}?" if near else "Check the spelling."

@@ -1,0 +1,557 @@
+"""The library gives what the command gives; every public function knows its ids, and takes a path as text."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import inspect
+import pkgutil
+import re
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pytest
+
+import curriculum as cu
+from curriculum import vocabulary as v
+from curriculum.agreement import crosswalks_to_agreement, crosswalks_to_disagreements
+from curriculum.cli import main
+from curriculum.composition import identity
+from curriculum.crosswalk import (
+    crosswalk_with_decisions,
+    documents_to_attribution,
+    link_documents,
+    link_pairs,
+    link_to_weighed,
+    select_pair,
+)
+from curriculum.decisions import files as deciding
+from curriculum.decisions.held import folder_to_held, tables_to_ends
+from curriculum.errors import (
+    CurriculumError,
+    EmptyCrosswalk,
+    Faults,
+    MissingDocument,
+    MissingThesaurus,
+    UnknownDocument,
+    UnknownPlace,
+    UnknownStatement,
+    WrongDecisions,
+)
+from curriculum.evaluation import evaluate, reference_to_weighed
+from curriculum.formats import crosswalk_to_bytes
+from curriculum.graph import check_statement, statement_to_lineage
+from curriculum.groups import check_option, tables_to_groups
+from curriculum.impact import crosswalk_to_impact
+from curriculum.lineages import check_history_name, documents_to_history, history_to_bytes
+from curriculum.linking import default_voices, read_thesaurus
+from curriculum.pipeline import check, graph, link, name_to_document, names_to_documents, parse
+from curriculum.raw_folder import folder_to_voices, read_held, tables_to_held, tables_to_raw, tables_to_voices
+from curriculum.reference import check_reference, read_reference
+from curriculum.remapping import coverage as covering
+from curriculum.remapping.files import job_to_files, path_to_out, remap_file
+from curriculum.report import duties_to_matrix, statement_to_lines
+from curriculum.reviewing.files import apply_review, keep_answers, review_documents, reviewed_to_workbook
+from curriculum.reviewing.lookup import tables_to_lookup
+from curriculum.reviewing.pair import tables_to_pair
+from curriculum.sources import (
+    folder_to_documents,
+    folder_to_pairs,
+    path_to_bytes,
+    path_to_document_id,
+    path_to_table_rows,
+    read_crosswalks,
+    read_sources,
+    registered_document,
+)
+from curriculum.sources.reading import bytes_to_document
+from curriculum.tables import check_documents, frame_to_csv
+from curriculum.trackers.files import path_to_tracker
+
+ROOT = Path(__file__).resolve().parents[1]
+PROCESSED, RAW = ROOT / "data" / "processed", ROOT / "data" / "raw"
+OLD, NEW = "st0792-1.0", "st0792-1.2"
+
+
+@pytest.fixture(scope="module")
+def stored():
+    return cu.read_tables(PROCESSED)
+
+
+@pytest.fixture(scope="module")
+def every():
+    return cu.read_crosswalk(PROCESSED)
+
+
+# --- The same rows from everywhere ------------------------------------------------------------------------
+
+
+@pytest.mark.vectors
+@pytest.mark.parametrize("pair", folder_to_pairs(RAW), ids=" to ".join)
+def test_function_command_and_build_give_the_same_rows(pair, stored, every, tmp_path, capsys):
+    assert main(["link", *pair, "--raw", str(RAW), "-o", str(tmp_path / "x.csv")]) == 0
+    capsys.readouterr()
+    of_command = (tmp_path / "x.csv").read_bytes()
+    assert frame_to_csv(link_documents(stored, *pair)) == of_command
+    assert frame_to_csv(select_pair(every, *pair)) == of_command
+
+
+TEXTS = {
+    "old-1": ("K1,How to look after a horse", "K2,The law on carts", "K3,Names of the parts of a hoof"),
+    "new-1": ("K1,How to look after a nag", "K2,Legislation on waggons", "S1,Trim a hoof"),
+}
+DECISION = (
+    "decision,subject_id,predicate_id,object_id,subject_label,object_label,subject_source,object_source,"
+    "reviewer_label,review_date,comment\n"
+    "reject,old-1:K1,,new-1:K1,,,old-1,new-1,AB,2026-11-22,\n"
+)
+THESAURUS = (
+    "term,relation,concept,source\nnag,skos:altLabel,horse,x\nwaggon,skos:altLabel,cart,x\n"
+    "legislation,skos:altLabel,law,x\n"
+)
+REFERENCE = (
+    "source_document,source_code,target_document,target_code,relation,alt_relation,tier,primary_votes\n"
+    "old-1,K1,new-1,K1,closeMatch,,core,2\n"
+)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A project of two small documents, with a thesaurus, a decision, a reference and a tracker."""
+    raw = tmp_path_factory.mktemp("project") / "data" / "raw"
+    (raw / "decisions").mkdir(parents=True)
+    register = ["document_id,path,sha256,title,reference,version,publisher,licence,url,inferred"]
+    for name, rows in TEXTS.items():
+        data = "\n".join(["code,text", *rows, ""]).encode()
+        (raw / f"{name}.csv").write_bytes(data)
+        register.append(f"{name},{name}.csv,{hashlib.sha256(data).hexdigest()}" + "," * 7)
+    files = {
+        "SOURCES.csv": "\n".join([*register, ""]),
+        "CROSSWALKS.csv": "subject_source,object_source\nold-1,new-1\n",
+        "thesaurus.csv": THESAURUS,
+        "decisions/mine.csv": DECISION,
+        "../../reference.csv": REFERENCE,
+        "../../tracker.csv": "Learner,KSBs\nAda,K1\nBen,K2\n",
+    }
+    for name, text in files.items():
+        (raw / name).write_text(text, encoding="utf-8")
+    cu.build(raw, raw.parent / "processed")
+    return raw.parents[1]
+
+
+@pytest.fixture
+def project(built, tmp_path, monkeypatch):
+    """A copy of the small project; the current folder is another, which is empty."""
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    return Path(shutil.copytree(built, tmp_path / "project"))
+
+
+PAIR = ("old-1", "new-1")
+
+
+def test_thesaurus_and_decisions_stand_beside_the_folder_that_was_read(project):
+    tables = cu.read_tables(project / "data" / "processed")
+    built = cu.read_crosswalk(project / "data" / "processed")
+    pd.testing.assert_frame_equal(link_documents(tables, *PAIR), built)
+    pd.testing.assert_frame_equal(link_pairs(tables, [PAIR]), built)
+    assert tables_to_raw(tables) == project / "data" / "raw"
+    # A part of the tables is still of that folder.
+    assert tables_to_raw(cu.select_document(tables, "old-1")) == project / "data" / "raw"
+    # The decision: what was rejected is gone, unless decisions are left out.
+    proposed = link_documents(tables, *PAIR, decisions=())
+    is_rejected = [
+        ((one[v.SUBJECT_ID] == "old-1:K1") & (one[v.OBJECT_ID] == "new-1:K1")).any()
+        for one in (built, proposed)
+    ]
+    assert is_rejected == [False, True]
+
+
+def test_without_a_thesaurus_it_says_so(project, monkeypatch):
+    processed = project / "data" / "processed"
+    own = cu.parsed_to_tables(map(cu.parse_document, folder_to_documents(project / "data" / "raw")))
+    for ask in (
+        lambda: link_documents(own, *PAIR),
+        lambda: link_pairs(own, [PAIR]),
+        lambda: link_to_weighed(own, *PAIR),
+    ):
+        with pytest.warns(MissingThesaurus, match=r"no thesaurus\.csv in data/raw: .* raw=") as told:
+            ask()
+        # It points to the line that asked.
+        assert [Path(one.filename) for one in told] == [Path(__file__)]
+    # Who names the folder, or the voices, is not warned; no more is who stands where a command would find it.
+    named = link_documents(own, *PAIR, raw=str(project / "data" / "raw"))
+    pd.testing.assert_frame_equal(named, cu.read_crosswalk(processed))
+    without = link_documents(own, *PAIR, default_voices())
+    assert not without.equals(named)
+    monkeypatch.chdir(project)
+    pd.testing.assert_frame_equal(link_documents(own, *PAIR), named)
+    with pytest.raises(MissingDocument, match="no/raw: no such folder"):
+        link_documents(own, *PAIR, raw="no/raw")
+    (project / "data" / "raw" / "thesaurus.csv").unlink()
+    with pytest.warns(MissingThesaurus):
+        link_documents(cu.read_tables(processed), *PAIR)
+
+
+@pytest.mark.vectors
+def test_python_of_the_page_on_linking_runs(monkeypatch, every):
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(
+        r"```python\n(.*?)\n```", (ROOT / "docs" / "linking.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    held = {}
+    exec(compile(code, "linking.md", "exec"), held)
+    # No decision is shipped, and the terms are those of the raw folder: all three are the same.
+    for name in ("links", "proposed", "with_own_terms"):
+        assert frame_to_csv(held[name]) == frame_to_csv(select_pair(every, OLD, NEW)), name
+
+
+# --- Public functions, found by their signatures ----------------------------------------------------------
+
+# The command line, and what only it calls.
+COMMAND = {"cli", "cli_outputs", "cli_parser", "cli_review", "screen", "screen_remap", "screen_review"}
+
+
+def public_functions():
+    for module in pkgutil.walk_packages(cu.__path__, "curriculum."):
+        name = module.name.removeprefix("curriculum.")
+        if name.split(".")[0] in COMMAND or name == "__main__":
+            continue
+        held = importlib.import_module(module.name)
+        for one in getattr(held, "__all__", ()):
+            function = getattr(held, one)
+            if inspect.isfunction(function) and function.__module__ == module.name:
+                yield f"{name}.{one}", inspect.signature(function).parameters
+
+
+PUBLIC = dict(public_functions())
+IDS = {
+    *("document_id", "document_ids", "old", "new", "statement_id", "theme_id", "duty_id", "method_id"),
+    *("pair", "pairs", "via", "name", "names"),
+}
+LINKS = pd.DataFrame(columns=[v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID, "is_settled"])
+EVIDENCE = pd.DataFrame(columns=["learner", v.SUBJECT_ID, "n_cells"])
+TRACKER = ROOT / "examples" / "portfolio.csv"
+
+
+class Asked(NamedTuple):
+    """What a call is made with: the tables, the crosswalks of all pairs, and an id."""
+
+    tables: cu.Tables
+    links: pd.DataFrame
+    id: str
+
+
+# By function, a call with each id in its turn.
+DOCUMENT_CALLS = {
+    "composition.identity": [lambda a: identity(a.tables, a.id)],
+    "crosswalk.documents_to_attribution": [lambda a: documents_to_attribution(a.tables, [NEW, a.id])],
+    "crosswalk.link_documents": [
+        lambda a: link_documents(a.tables, a.id, NEW),
+        lambda a: link_documents(a.tables, OLD, a.id),
+    ],
+    "crosswalk.link_pairs": [
+        lambda a: link_pairs(a.tables, [(a.id, NEW)]),
+        lambda a: link_pairs(a.tables, [(OLD, NEW), (OLD, a.id)]),
+    ],
+    "crosswalk.link_to_weighed": [
+        lambda a: link_to_weighed(a.tables, a.id, NEW),
+        lambda a: link_to_weighed(a.tables, OLD, a.id),
+    ],
+    "crosswalk.select_pair": [
+        lambda a: select_pair(a.links, a.id, NEW),
+        lambda a: select_pair(a.links, OLD, a.id),
+    ],
+    "decisions.held.tables_to_ends": [lambda a: tables_to_ends(a.tables, NEW, a.id)],
+    "graph.standard.tables_to_graph": [lambda a: cu.tables_to_graph(a.tables, a.id)],
+    "groups.check_option": [lambda a: check_option(a.tables, a.id, "")],
+    "groups.tables_to_groups": [lambda a: list(tables_to_groups(a.tables, a.id))],
+    "remapping.coverage.coverage": [lambda a: cu.coverage(EVIDENCE, LINKS, a.tables, a.id)],
+    "remapping.coverage.coverage_to_groups": [
+        lambda a: covering.coverage_to_groups(pd.DataFrame(columns=[v.STATEMENT_ID, "state"]), a.tables, a.id)
+    ],
+    "remapping.coverage.evidence_to_before": [
+        lambda a: covering.evidence_to_before(EVIDENCE, a.tables, a.id)
+    ],
+    "remapping.coverage.evidence_to_learners": [
+        lambda a: covering.evidence_to_learners(EVIDENCE, LINKS, a.tables, a.id)
+    ],
+    "remapping.coverage.evidence_to_lost": [
+        lambda a: covering.evidence_to_lost(EVIDENCE, LINKS, a.tables, a.id)
+    ],
+    "report.duties_to_matrix": [lambda a: duties_to_matrix(a.tables, a.id)],
+    "reviewing.lookup.tables_to_lookup": [
+        lambda a: tables_to_lookup(a.tables, a.links, a.id, NEW),
+        lambda a: tables_to_lookup(a.tables, a.links, OLD, a.id),
+    ],
+    "reviewing.pair.tables_to_pair": [
+        lambda a: tables_to_pair(a.tables, a.id, NEW),
+        lambda a: tables_to_pair(a.tables, OLD, a.id),
+    ],
+    "tables.check_documents": [lambda a: check_documents(a.tables, NEW, a.id)],
+    "tables.select_document": [lambda a: cu.select_document(a.tables, a.id)],
+    # What these take is an id or a path.
+    "pipeline.check": [lambda a: check([a.id], RAW)],
+    "pipeline.graph": [lambda a: graph(a.id, RAW)],
+    "pipeline.link": [lambda a: link(a.id, NEW, RAW), lambda a: link(OLD, a.id, RAW)],
+    "pipeline.name_to_document": [lambda a: name_to_document(a.id, RAW)],
+    "pipeline.names_to_documents": [lambda a: names_to_documents([NEW, a.id], RAW)],
+    "pipeline.parse": [lambda a: parse(a.id, RAW)],
+    "remapping.files.remap_file": [
+        lambda a: remap_file(TRACKER, a.id, NEW, RAW),
+        lambda a: remap_file(TRACKER, OLD, a.id, RAW),
+    ],
+    "reviewing.files.review_documents": [
+        lambda a: review_documents(a.id, NEW, RAW),
+        lambda a: review_documents(OLD, a.id, RAW),
+        # Without a version between there is none to look up.
+        lambda a: review_documents(OLD, NEW, RAW, via=a.id or " "),
+    ],
+}
+STATEMENT_CALLS = {
+    "graph.lineage.statement_to_lineage": [lambda a: statement_to_lineage(a.tables, a.links, a.id)],
+    "lineages.documents_to_history": [lambda a: documents_to_history(RAW, a.id)],
+    "report.statement_to_lines": [lambda a: statement_to_lines(a.tables, RAW, a.id)],
+    "tables.check_statement": [lambda a: check_statement(a.tables, a.id)],
+}
+# Parameters of the same names that hold no id to look up.
+NO_IDS = {
+    "decisions.files.pair_to_path": "the name of a file to be written",
+    "decisions.files.update_decisions": "the name of a file to be written",
+    "outputs.read_manifest": "the name of a file",
+    "outputs.refuse_edited": "names of files",
+    "remapping.fit.layouts_to_verdict": "the version of a `Pair`, which tables_to_pair has checked",
+    "remapping.job.remap_tracker": "a `Pair`, likewise",
+    "reviewing.files.apply_review": "refuses what is not registered (tests/test_review_faults.py)",
+    "reviewing.proposals.crosswalks_to_rows": "a `Pair`, likewise",
+    "sources.registry.registered_document": "gives none where there is none, as it says",
+}
+HOLDERS = {"tables", "crosswalk", "raw", "folder"}
+
+
+def test_no_public_function_with_an_id_is_forgotten():
+    asked = {name for name, own in PUBLIC.items() if IDS & own.keys() and HOLDERS & own.keys()}
+    assert asked == DOCUMENT_CALLS.keys() | STATEMENT_CALLS.keys() | NO_IDS.keys()
+
+
+@pytest.mark.parametrize("given", ["st0792-1.1", "ST0792-1.2", "st0792-1.2 ", "media", ""], ids=repr)
+@pytest.mark.parametrize("name", DOCUMENT_CALLS)
+def test_a_document_that_is_not_there_is_refused_with_those_that_are(name, given, stored, every):
+    for call in DOCUMENT_CALLS[name]:
+        with pytest.raises(UnknownDocument) as told:
+            call(Asked(stored, every, given))
+        message = str(told.value)
+        assert all(one in message for one in stored.documents[v.DOCUMENT_ID]), message
+        assert ("Did you mean st0792-1.2" in message) == given.strip().casefold().startswith("st0792"), (
+            message
+        )
+
+
+@pytest.mark.parametrize("given", ["st0792-1.2:K77", "ST0792-1.2:k9", "st0792-1.2:K9 ", "K9", ""], ids=repr)
+@pytest.mark.parametrize("name", STATEMENT_CALLS)
+def test_a_statement_that_is_not_there_is_refused(name, given, stored, every):
+    for call in STATEMENT_CALLS[name]:
+        if name == "lineages.documents_to_history" and not given:
+            continue  # the history of all codes
+        with pytest.raises(UnknownStatement) as told:
+            call(Asked(stored, every, given))
+        message = str(told.value)
+        if given.strip().casefold().endswith("1.2:k9"):
+            assert "Did you mean st0792-1.2:K9?" in message
+        assert ("K1 to K29, S1 to S23, B1 to B4" if ":" in given else "nos-2017, nos-2019") in message
+
+
+def test_two_unknown_ids_are_both_named(stored):
+    with pytest.raises(Faults) as told:
+        link_documents(stored, "st0792-1.1", "ST0792-1.2")
+    assert [one.where for one in told.value.faults] == ["“st0792-1.1”", "“ST0792-1.2”"]
+    with pytest.raises(UnknownDocument, match=r"^None: no such document"):
+        cu.tables_to_graph(stored, None)
+    with pytest.raises(UnknownDocument, match=r"'st0792-1.2\\n': no such document"):
+        cu.tables_to_graph(stored, "st0792-1.2\n")
+
+
+def test_a_pair_that_was_not_linked_is_told_from_one_that_is_unknown(every):
+    with pytest.raises(UnknownDocument, match=r"no such pair; .* Did you mean st0792-1\.0 to st0792-1\.2\?"):
+        select_pair(every, NEW, OLD)
+    with pytest.raises(UnknownDocument, match=r"no such pair; .* link it with link_documents"):
+        select_pair(every, "nos-2017", OLD)
+    with pytest.raises(CurriculumError, match="there is none"):
+        select_pair(every.head(0), OLD, NEW)
+
+
+def test_a_decision_on_a_code_that_is_nowhere_is_refused(every):
+    pair, frame = select_pair(every, OLD, NEW), pd.DataFrame({"KSBs": ["K2, K77"]})
+    expected = (
+        r"“K99”: no such old code to decide on; expected a code of st0792-1\.0 \(K1 to K42, S1 to S40, B1"
+    )
+    with pytest.raises(WrongDecisions, match=expected):
+        cu.remap(frame, pair, decisions={"K99": "K2"})
+    # The frame holds this one, though the version does not.
+    assert cu.remap(frame, pair, decisions={"K77": "K2"}).audit["outcome"].tolist()[1] == "replaced"
+
+
+def test_crosswalks_of_two_pairs_do_not_agree_or_disagree(every):
+    one, other = select_pair(every, OLD, NEW), select_pair(every, "nos-2017", "nos-2019")
+    for ask in (crosswalks_to_agreement, crosswalks_to_disagreements):
+        assert len(ask(one, one)) in {0, 3}
+        with pytest.raises(EmptyCrosswalk, match=r"crosswalks of two pairs; .* nos-2017 to nos-2019"):
+            ask(one, other)
+        with pytest.raises(EmptyCrosswalk, match="not the crosswalk of one pair"):
+            ask(every, one)
+
+
+@pytest.mark.parametrize("rows", [slice(0), slice(None)], ids=["none", "of several pairs"])
+def test_what_is_of_one_pair_says_so(rows, stored, every):
+    for ask in (crosswalk_to_impact, lambda tables, given: crosswalk_with_decisions(tables, given, ())):
+        with pytest.raises(EmptyCrosswalk, match="not the crosswalk of one pair"):
+            ask(stored, every[rows])
+
+
+def test_an_option_that_a_document_does_not_have_is_refused(stored):
+    for ask in (
+        lambda option: cu.coverage(EVIDENCE, LINKS, stored, NEW, option),
+        lambda option: covering.evidence_to_before(EVIDENCE, stored, NEW, option),
+        lambda option: covering.evidence_to_learners(EVIDENCE, LINKS, stored, NEW, option),
+        lambda option: list(tables_to_groups(stored, NEW, option)),
+    ):
+        ask("post production COORDINATOR")
+        with pytest.raises(
+            UnknownPlace, match=r"“Post-production coordinator”: .* Post production coordinator"
+        ):
+            ask("Post-production coordinator")
+
+
+# --- Paths ------------------------------------------------------------------------------------------------
+
+# By function, a call with its paths: `p` makes a path of the names of its parts, inside the small project.
+PATH_CALLS = {
+    "crosswalk.link_documents": lambda p: link_documents(small_tables(p), *PAIR, raw=p("data/raw")),
+    "crosswalk.link_pairs": lambda p: link_pairs(small_tables(p), [PAIR], raw=p("data/raw")),
+    "crosswalk.read_crosswalk": lambda p: cu.read_crosswalk(p("data/processed")),
+    "decisions.files.folder_to_decisions": lambda p: deciding.folder_to_decisions(p("data/raw/decisions")),
+    "decisions.files.pair_to_path": lambda p: deciding.pair_to_path(p("data/raw/decisions"), *PAIR),
+    "decisions.files.read_decisions": lambda p: deciding.read_decisions(p("data/raw/decisions")),
+    "decisions.files.update_decisions": lambda p: deciding.update_decisions(
+        p("data/raw/decisions"), PAIR, lambda held: held
+    ),
+    "decisions.held.folder_to_held": lambda p: (
+        folder_to_held(p("data/raw/decisions"), small_tables(p)).decisions
+    ),
+    "evaluation.evaluate": lambda p: evaluate(p("reference.csv"), p("data/raw")),
+    "evaluation.reference_to_weighed": lambda p: reference_to_weighed(p("reference.csv"), p("data/raw"))[0],
+    "formats.crosswalk_to_bytes": lambda p: crosswalk_to_bytes(small_links(p), p("x.sssom.tsv")),
+    "graph.files.graph_to_bytes": lambda p: cu.graph_to_bytes(graph("old-1", p("data/raw")), p("x.graphml")),
+    "graph.files.bytes_to_graph": lambda p: (
+        cu.bytes_to_graph(cu.graph_to_bytes(graph("old-1", p("data/raw")), p("x.json")), p("x.json")).name
+    ),
+    "lineages.check_history_name": lambda p: check_history_name(p("x.csv"), False),
+    "lineages.documents_to_history": lambda p: (
+        documents_to_history(p("data/raw"), decisions=p("data/raw/decisions")).frame
+    ),
+    "lineages.history_to_bytes": lambda p: history_to_bytes(
+        documents_to_history(p("data/raw")), p("history.csv")
+    ),
+    "linking.thesaurus.read_thesaurus": lambda p: read_thesaurus(p("data/raw/thesaurus.csv")),
+    "pipeline.build": lambda p: cu.build(p("data/raw"), p("data/processed")).crosswalk,
+    "pipeline.check": lambda p: check((p("data/raw/old-1.csv"),), p("data/raw")).findings,
+    "pipeline.graph": lambda p: graph(p("data/raw/old-1.csv"), p("data/raw")).name,
+    "pipeline.link": lambda p: (
+        link(
+            p("data/raw/old-1.csv"),
+            p("data/raw/new-1.csv"),
+            p("data/raw"),
+            thesaurus=p("data/raw/thesaurus.csv"),
+            decisions=p("data/raw/decisions"),
+        ).crosswalk
+    ),
+    "pipeline.name_to_document": lambda p: name_to_document(p("data/raw/old-1.csv"), p("data/raw")),
+    "pipeline.names_to_documents": lambda p: names_to_documents(p("data/raw/old-1.csv"), p("data/raw")),
+    "pipeline.parse": lambda p: parse([p("data/raw/old-1.csv")], p("data/raw"))[0].statements,
+    "raw_folder.folder_to_voices": lambda p: [
+        one.name for one in folder_to_voices(p("data/raw"), p("data/raw/thesaurus.csv"))
+    ],
+    "raw_folder.read_held": lambda p: (
+        read_held(p("data/raw"), small_tables(p), p("data/raw/decisions")).decisions
+    ),
+    "raw_folder.tables_to_held": lambda p: tables_to_held(small_tables(p), p("data/raw")).decisions,
+    "raw_folder.tables_to_raw": lambda p: tables_to_raw(small_tables(p), p("data/raw")),
+    "raw_folder.tables_to_voices": lambda p: [
+        one.name for one in tables_to_voices(small_tables(p), p("data/raw"))
+    ],
+    "reference.check_reference": lambda p: check_reference(
+        read_reference(p("reference.csv")), ["old-1:K1", "new-1:K1"], p("reference.csv")
+    ),
+    "reference.read_reference": lambda p: read_reference(p("reference.csv")),
+    "remapping.files.job_to_files": lambda p: sorted(job_to_files(small_job(p), p("out.csv"))),
+    "remapping.files.path_to_out": lambda p: path_to_out(p("tracker.csv"), "new-1"),
+    "remapping.files.remap_file": lambda p: small_job(p).remapped.audit,
+    "report.statement_to_lines": lambda p: statement_to_lines(small_tables(p), p("data/raw"), "old-1:K1"),
+    "reviewing.files.apply_review": lambda p: (
+        apply_review(review_workbook(p), p("data/raw"), decisions=p("data/raw/decisions"), is_dry=True).added
+    ),
+    "reviewing.files.keep_answers": lambda p: (
+        keep_answers(
+            review_documents(*PAIR, p("data/raw")),
+            path_to_tracker(review_workbook(p)),
+            p("kept"),
+            is_dry=True,
+        ).added
+    ),
+    "reviewing.files.review_documents": lambda p: (
+        review_documents(*PAIR, p("data/raw"), decisions=p("data/raw/decisions")).crosswalk
+    ),
+    "sources.document.path_to_document_id": lambda p: path_to_document_id(p("My KSBs.csv")),
+    "sources.plain.path_to_bytes": lambda p: path_to_bytes(p("tracker.csv")),
+    "sources.reading.bytes_to_document": lambda p: bytes_to_document(b"code,text\nK1,Law\n", p("mine.csv")),
+    "sources.reading.path_to_document": lambda p: cu.path_to_document(p("data/raw/old-1.csv")),
+    "sources.registry.folder_to_documents": lambda p: folder_to_documents(p("data/raw")),
+    "sources.registry.folder_to_pairs": lambda p: folder_to_pairs(p("data/raw")),
+    "sources.registry.read_crosswalks": lambda p: read_crosswalks(p("data/raw")),
+    "sources.registry.read_sources": lambda p: read_sources(p("data/raw")),
+    "sources.registry.registered_document": lambda p: registered_document(p("data/raw"), "old-1"),
+    "sources.table.path_to_table_rows": lambda p: path_to_table_rows(
+        p("data/raw/CROSSWALKS.csv"), ["subject_source", "object_source"], CurriculumError, ""
+    ),
+    "tables.read_tables": lambda p: cu.read_tables(p("data/processed")).statements,
+    "trackers.files.path_to_tracker": lambda p: path_to_tracker(p("tracker.csv")),
+}
+
+
+def small_tables(p):
+    return cu.read_tables(p("data/processed"))
+
+
+def small_links(p):
+    return cu.read_crosswalk(p("data/processed"))
+
+
+def small_job(p):
+    return remap_file(p("tracker.csv"), *PAIR, p("data/raw"), decisions=p("data/raw/decisions"))
+
+
+def review_workbook(p):
+    written = p("review.xlsx")
+    Path(written).write_bytes(reviewed_to_workbook(review_documents(*PAIR, p("data/raw"))))
+    return written
+
+
+def test_no_public_function_with_a_path_is_forgotten():
+    paths = {
+        name: [str(one.annotation) for one in parameters.values() if "Path" in str(one.annotation)]
+        for name, parameters in PUBLIC.items()
+    }
+    with_paths = {name for name, own in paths.items() if own and not name.startswith("outputs.")}
+    assert with_paths == PATH_CALLS.keys()
+    assert not [name for name in with_paths for one in paths[name] if "str | Path" not in one]
+
+
+@pytest.mark.parametrize("name", PATH_CALLS)
+def test_a_path_is_taken_as_text_too(name, project):
+    given = [PATH_CALLS[name](lambda part, kind=kind: kind(project / part)) for kind in (Path, str)]
+    if isinstance(given[0], pd.DataFrame):
+        pd.testing.assert_frame_equal(*given)
+    else:
+        assert given[0] == given[1]
