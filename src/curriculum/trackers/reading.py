@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from curriculum.trackers.drop_downs import data_to_drop_downs, with_drop_downs
 from curriculum.trackers.tracker import (
     DATE,
     FORMULA,
@@ -17,6 +18,7 @@ from curriculum.trackers.tracker import (
     OTHER,
     TEXT,
     Cell,
+    DropDown,
     Sheet,
     Tracker,
     column_to_letters,
@@ -73,9 +75,12 @@ def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
     strings = _workbook_to_shared_strings(book)
     dates = _workbook_to_date_styles(book)
     readers: dict[str, _SheetReader] = {}
+    lists: dict[str, tuple[DropDown, ...]] = {}
     for part in book.sheets:
         reader = _SheetReader(strings, dates, book.counts_from_1904, f"{where}, sheet {part.name}")
-        reader.read(book.package.read(part.path))
+        xml = book.package.read(part.path)
+        reader.read(xml)
+        lists[part.name] = data_to_drop_downs(xml)
         rows = sum(1 for cells in reader.rows.values() if cells)
         if rows > MAX_ROWS:
             advice = "Split it, for example by year."
@@ -83,7 +88,7 @@ def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
         readers[part.name] = reader
     ranges = {name: reader.ranges for name, reader in readers.items()}
     sheets = (_sheet(book, part, readers[part.name], ranges) for part in book.sheets)
-    return Tracker(where, "workbook", tuple(sheets), data, book.titles)
+    return Tracker(where, "workbook", with_drop_downs(book, tuple(sheets), lists), data, book.titles)
 
 
 def _sheet(book: Workbook, part: Part, reader: _SheetReader, ranges: Mapping[str, Sequence[str]]) -> Sheet:

@@ -17,7 +17,9 @@ __all__ = [
     "OTHER",
     "TEXT",
     "AddedColumn",
+    "Area",
     "Cell",
+    "DropDown",
     "Edits",
     "Replacement",
     "Sheet",
@@ -63,6 +65,35 @@ class Replacement(NamedTuple):
     text: str
 
 
+class DropDown(NamedTuple):
+    """A drop-down list: the cells that offer it, and what it offers, both as the file writes them.
+
+    ``source`` is a formula: ``"K1,K2"`` in quotes, a range such as ``Lists!$A$1:$A$20``, or a name.
+    """
+
+    cells: str
+    source: str
+
+
+class Area(NamedTuple):
+    """Cells next to each other: the first and the last row, the first and the last column."""
+
+    top: int
+    bottom: int
+    first: int
+    last: int
+
+    def holds(self, row: int, column: int) -> bool:
+        """Tell whether a cell is one of them.
+
+        Examples
+        --------
+        >>> Area(1, 9, 2, 2).holds(9, 2), Area(1, 9, 2, 2).holds(9, 1)
+        (True, False)
+        """
+        return self.top <= row <= self.bottom and self.first <= column <= self.last
+
+
 @dataclass(frozen=True)
 class Sheet:
     """The cells of a sheet.
@@ -80,6 +111,10 @@ class Sheet:
         Whether the sheet is hidden.
     has_table
         Whether it holds a table of Excel, whose headings stand in a part of their own too.
+    lists
+        Its drop-down lists.
+    listed
+        Where on it the values stand that a drop-down list offers, of this sheet or of another.
     """
 
     name: str
@@ -87,6 +122,8 @@ class Sheet:
     last_column: int
     is_hidden: bool = False
     has_table: bool = False
+    lists: tuple[DropDown, ...] = ()
+    listed: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True)
