@@ -185,7 +185,14 @@ def remap_tracker(
         {name: one for name, one in edits.items() if one.added or one.rewritten},
         rows_to_decide(rows_of_pair, n_cells, said, pair),
         settlements,
-        layouts_to_evidence(layouts, rows, _without(pair, no_codes), asked.evidence, asked.learners),
+        layouts_to_evidence(
+            layouts,
+            rows,
+            _without(pair, no_codes),
+            asked.evidence,
+            asked.learners,
+            source=tracker.source,
+        ),
         sum(count_left(layout, rows[layout.sheet.name]) for layout in layouts),
         is_remapped(tracker, layouts, pair.new),
     )

@@ -87,6 +87,8 @@ class Report:
         The tables on the coverage, by title.
     learners
         A row for each learner, if that was asked for.
+    what
+        What is said to cover the version: evidence, or planned teaching.
     """
 
     pair: Pair
@@ -95,6 +97,7 @@ class Report:
     told: tuple[str, ...]
     tables: Mapping[str, pd.DataFrame]
     learners: pd.DataFrame | None = None
+    what: str = "evidence"
 
 
 def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
@@ -120,12 +123,12 @@ def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
         _add_to_decide(book.add_worksheet(_free(TO_DECIDE, held)), report, formats)
         _add_audit(book.add_worksheet(_free(AUDIT, held)), report, formats)
         if report.tables:
-            title = "What the evidence covers of {new}"
+            title = f"What the {report.what} covers of {{new}}"
             sheet = book.add_worksheet(_free(COVERAGE, held))
             _add_tables(sheet, _titled(title, report.pair), report.told, report.tables, formats)
         if report.learners is not None:
             sheet = book.add_worksheet(_free(LEARNERS, held))
-            title = _titled("What each learner's evidence covers of {new}", report.pair)
+            title = _titled(f"What each learner's {report.what} covers of {{new}}", report.pair)
             _add_tables(sheet, title, (), {"learners": report.learners}, formats)
     return buffer.getvalue()
 
