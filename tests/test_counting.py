@@ -54,13 +54,14 @@ EARLY = "nothing beside the codes is evidence; “{}” is of the start, of the 
 STARTED = "its title says that it is of the start of the programme"
 FORM = "its name says that it is a template, an example or a key"
 UNTOLD = "nothing beside the codes says whether this is evidence"
-NO = "the mark says that there is none, as “no”, 0, R or an unticked box does"
+NO = "the mark says “no”, as 0, R and an unticked box do"
+SAID = "says “no”, “not started” or the like"
 WHOSE = "nothing beside the marks says whose they are, or what they show"
 
 
 def planned(*heads):
     named = " or ".join(f"“{head}”" for head in heads)
-    return f"planned teaching ({named}): what is to be taught, not what was shown"
+    return f"{named} is of what is to be taught, not of what was shown"
 
 
 LISTINGS = {
@@ -91,7 +92,7 @@ LISTINGS = {
     "a blank form": (listing(Evidence="", Date=""), [(7, "no", "“Evidence” is empty")]),
     "a form that says no": (
         listing(Evidence="☐"),
-        [(7, "no", "“Evidence” says that there is none")],
+        [(7, "no", f"“Evidence” {SAID}")],
     ),
     "an outcome that is a wording": (
         listing(Outcome="Explain how the industry is structured and funded"),
@@ -110,7 +111,7 @@ LISTINGS = {
         listing(Met=["Y", "N", "[ ]", "[x]", "FALSE", "TRUE", ""]),
         [
             (3, "yes", "“Met” is filled in"),
-            (3, "no", "“Met” says that there is none"),
+            (3, "no", f"“Met” {SAID}"),
             (1, "no", "“Met” is empty"),
         ],
     ),
@@ -120,7 +121,7 @@ LISTINGS = {
     ),
     "a status": (
         listing(Status=["Complete", "In progress", "Not started", *["Complete"] * 4]),
-        [(5, "yes", "“Status” is filled in"), (2, "no", "“Status” says that there is none")],
+        [(5, "yes", "“Status” is filled in"), (2, "no", f"“Status” {SAID}")],
     ),
     "start and final scores": (
         listing(**{"Initial score": 2, "Final score": ["4", *[""] * 6]}),
@@ -136,7 +137,7 @@ LISTINGS = {
     ),
     "counts by formula": (
         listing(Status=[Cell("2", FORMULA)] * 7),
-        [(7, "no", "“Status” says that there is none")],
+        [(7, "no", f"“Status” {SAID}")],
     ),
 }
 
@@ -176,16 +177,16 @@ LOGS = {
         [
             (1, "yes", "“Evidence” is filled in"),
             (1, "no", "“Evidence” is empty"),
-            (1, "no", "“Evidence” says that there is none"),
+            (1, "no", f"“Evidence” {SAID}"),
         ],
     ),
     "a log with a status": (
         [["Learner", "KSBs", "Status"], ["Ann", "K1, K2", "Complete"], ["Ben", "K3, K4", "Not started"]],
-        [(1, "yes", "“Status” is filled in"), (1, "no", "“Status” says that there is none")],
+        [(1, "yes", "“Status” is filled in"), (1, "no", f"“Status” {SAID}")],
     ),
     "evidence that was referred": (
         [["KSBs", "Evidence", "Status"], ["K1, K2", "E1", "Met"], ["K3", "E2", "Referred"]],
-        [(1, "yes", "“Evidence” is filled in"), (1, "no", "“Status” says that it is not done")],
+        [(1, "yes", "“Evidence” is filled in"), (1, "no", f"“Status” {SAID}")],
     ),
     "hours of learners": (
         [["Week ending", "Learner", "Task", "KSBs", "Hours"], ["3 Feb 2023", "Ann", "Shoot", "K1, K2", 7]],

@@ -34,11 +34,13 @@ __all__ = [
     "FILLED",
     "MARKS",
     "NOTHING",
+    "SAYS_NO",
     "Rule",
     "column_to_rule",
     "heads_to_choice",
     "heads_to_named",
     "layout_to_block",
+    "planned_why",
     "row_to_fault",
 ]
 
@@ -54,7 +56,8 @@ _LONGEST_RATING: Final = 28
 _ALIKE: Final = 90.0
 _LEAST_SHARE: Final = 0.5
 _ROWS_ABOVE: Final = 3
-_PLANNED: Final = "planned teaching ({}): what is to be taught, not what was shown"
+SAYS_NO: Final = "says “no”, “not started” or the like"
+_PLANNED: Final = "{} is of what is to be taught, not of what was shown"
 _CANNOT_TELL: Final = "nothing beside the codes says whether this is evidence"
 
 
@@ -199,9 +202,20 @@ def _filled(layout: Layout, column: CodeColumn, columns: tuple[int, ...], roles:
     return Rule(FILLED, why, columns, roles.denying)
 
 
+def planned_why(named: str) -> str:
+    """Give why a plan of what is to be taught counts as one.
+
+    Examples
+    --------
+    >>> planned_why("“Week”")
+    '“Week” is of what is to be taught, not of what was shown'
+    """
+    return _PLANNED.format(named)
+
+
 def _planned(layout: Layout, column: CodeColumn, columns: Sequence[int], what: str, roles: Roles) -> Rule:
     named = names_to_choice([layout.sheet.rows[column.head_row][at].text for at in columns[:2]])
-    return Rule(what, _PLANNED.format(named), tuple(columns), roles.denying, True)
+    return Rule(what, planned_why(named), tuple(columns), roles.denying, True)
 
 
 def _titled(layout: Layout, roles: Roles) -> Rule | None:
@@ -309,10 +323,10 @@ def row_to_fault(rule: Rule, layout: Layout, head_row: int, cells: Mapping[int, 
     if rule.what == FILLED and not any(_is_filled(cells.get(at)) for at in rule.columns):
         named = heads_to_choice(layout, head_row, rule.columns)
         held = any(at in cells for at in rule.columns)
-        return f"{named} {'says that there is none' if held else 'is empty'}"
+        return f"{named} {SAYS_NO if held else 'is empty'}"
     denying = [at for at in rule.denying if at in cells and not is_evidence(cells[at])]
     if denying:
-        return f"{heads_to_choice(layout, head_row, denying[:1])} says that it is not done"
+        return f"{heads_to_choice(layout, head_row, denying[:1])} {SAYS_NO}"
     return ""
 
 

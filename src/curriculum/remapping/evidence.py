@@ -17,7 +17,7 @@ from curriculum.remapping.counting import MARKS, NOTHING, Rule, column_to_rule, 
 from curriculum.remapping.evidence_heads import is_learner_head
 from curriculum.remapping.layout import head_to_column
 from curriculum.remapping.marks import ends_with_unticked_box, is_evidence
-from curriculum.remapping.matrix_counting import SAYS_NO, matrix_to_rule, matrix_to_tallied
+from curriculum.remapping.matrix_counting import MARK_SAYS_NO, matrix_to_rule, matrix_to_tallied
 from curriculum.remapping.places import CodeColumn, Layout, Matrix
 from curriculum.remapping.settlements import Settlement
 from curriculum.reviewing.pair import Pair
@@ -186,7 +186,7 @@ def _count_marks(  # noqa: PLR0917 (a row, and what is asked of it)
     held = [cells[at] for at in rule.columns if at in cells]
     if any(map(is_evidence, held)):
         return ""
-    return SAYS_NO if held else "no learner has a mark there"
+    return MARK_SAYS_NO if held else "no learner has a mark there"
 
 
 def _count_matrix(tally: Tally, layout: Layout, matrix: Matrix, asked: _Asked) -> None:
@@ -204,7 +204,7 @@ def _count_matrix(tally: Tally, layout: Layout, matrix: Matrix, asked: _Asked) -
         learner = _cell_text(layout.sheet.rows[row], learner_column)
         if not fault:
             tally.add_codes(learner, codes[at], rule.is_planned)
-        if not fault or fault == SAYS_NO:
+        if not fault or fault == MARK_SAYS_NO:
             tally.add_mark(cell)
         tally.add(layout.sheet.name, name, fault or rule.why, not fault, rule.is_planned)
     _add_learners(tally, layout, matrix, asked, learner_column)

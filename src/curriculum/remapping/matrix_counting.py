@@ -10,10 +10,12 @@ from curriculum.remapping.counting import (
     EVERY_CELL,
     FILLED,
     NOTHING,
+    SAYS_NO,
     Rule,
     heads_to_choice,
     heads_to_named,
     layout_to_block,
+    planned_why,
 )
 from curriculum.remapping.evidence_heads import (
     Roles,
@@ -27,7 +29,7 @@ from curriculum.remapping.places import Layout, Matrix
 from curriculum.text import text_to_squashed
 from curriculum.trackers.tracker import FORMULA, Cell
 
-__all__ = ["SAYS_NO", "MatrixMark", "matrix_to_rule", "matrix_to_tallied"]
+__all__ = ["MARK_SAYS_NO", "MatrixMark", "matrix_to_rule", "matrix_to_tallied"]
 
 _ROWS_ABOVE: Final = 3
 _LEAST_SHARE: Final = 0.5
@@ -44,7 +46,7 @@ _EARLY: Final = re.compile(
     r"(?: (?:score|rag|rating|level|review|grade|date))?",
     re.IGNORECASE,
 )
-SAYS_NO: Final = "the mark says that there is none, as “no”, 0, R or an unticked box does"
+MARK_SAYS_NO: Final = "the mark says “no”, as 0, R and an unticked box do"
 
 
 class MatrixMark(NamedTuple):
@@ -108,8 +110,7 @@ def _choice(layout: Layout, matrix: Matrix, roles: Roles) -> str:
 
 def _planned(layout: Layout, matrix: Matrix, columns: Sequence[int]) -> Rule:
     named = heads_to_choice(layout, matrix.head_row, columns[:2])
-    why = f"planned teaching ({named}): what is to be taught, not what was shown"
-    return Rule(EVERY_CELL, why, is_planned=True)
+    return Rule(EVERY_CELL, planned_why(named), is_planned=True)
 
 
 def _heads_beside(layout: Layout, matrix: Matrix) -> dict[int, Cell]:
@@ -170,7 +171,7 @@ def _row_to_fault(rule: Rule, label: int, cells: Mapping[int, Cell], matrix: Mat
     if not is_below:
         return "its row belongs to the headings"
     if rule.what == FILLED and label in cells and not any(is_evidence(cells.get(at)) for at in rule.columns):
-        return "its row says that there is none"
+        return f"what stands beside it {SAYS_NO}"
     return ""
 
 
@@ -179,7 +180,7 @@ def _cell_to_fault(cell: Cell, early: str) -> str:
         return early
     if cell.form == FORMULA:
         return "the result of a formula"
-    return "" if is_evidence(cell) else SAYS_NO
+    return "" if is_evidence(cell) else MARK_SAYS_NO
 
 
 def _early_columns(layout: Layout, matrix: Matrix) -> dict[int, str]:
