@@ -327,7 +327,7 @@ def _job_to_report(job: RemapJob) -> Report:
         job.remapped.pair,
         job.remapped.to_decide,
         job.remapped.audit,
-        (*covered.about, *covered.told) if covered else (),
+        (*covered.about, "", *covered.told) if covered else (),
         {title: frame for title, frame in tables.items() if len(frame)},
         covered.learners if covered else None,
         covered.what if covered else EVIDENCE,
