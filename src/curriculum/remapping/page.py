@@ -53,7 +53,7 @@ small {{ display: block; white-space: normal; color: #555; font-size: .8125rem }
 @media print {{
   :root {{ font-size: 8.5pt }} body {{ max-width: none; padding: 0 }}
   thead {{ display: table-header-group }} tr, li {{ break-inside: avoid }}
-  h1, h2, caption {{ break-after: avoid }}
+  h1, h2, caption {{ break-after: avoid }} tbody tr:first-child {{ break-before: avoid }}
 }}
 """
 _FRAME = """<!DOCTYPE html>
