@@ -20,7 +20,8 @@ from curriculum.remapping.coverage import (
     evidence_to_learners,
     evidence_to_lost,
 )
-from curriculum.remapping.page import coverage_to_page, coverage_to_told
+from curriculum.remapping.coverage_told import coverage_to_told
+from curriculum.remapping.page import coverage_to_page
 from curriculum.tables import Tables
 
 EXACT, CLOSE, BROAD, NARROW, RELATED = v.RELATIONS
@@ -260,7 +261,7 @@ def test_groups():
         ["pass descriptor", "T1.P1", "Shoes a horse", "core", 1, 1, 0, 0, "all covered", ""],
         ["pass descriptor", "T2.P1", "Cuts leather", "Saddlery", 1, 0, 0, 1, "none covered", "S2"],
         ["distinction descriptor", "T1.D1", "Shoes it well", "core", 1, 1, 0, 0, "all covered", ""],
-        ["option", "", "core", "core", 1, 1, 0, 0, "all covered", ""],
+        ["core", "", "Core", "core", 1, 1, 0, 0, "all covered", ""],
         ["option", "", "Saddlery", "Saddlery", 2, 0, 1, 1, "some covered", "K3, S2"],
         ["option", "", "Farriery", "Farriery", 2, 0, 1, 1, "some covered", "K2, K3"],
         ["kind", "", "knowledge", "", 3, 1, 1, 1, "some covered", "K2, K3"],
@@ -276,7 +277,7 @@ def test_groups_of_another_option_and_its_ksbs_are_left_out():
         ["method", "M1", "Practical", 2, "K3"],
         ["pass descriptor", "T1.P1", "Shoes a horse", 1, ""],
         ["distinction descriptor", "T1.D1", "Shoes it well", 1, ""],
-        ["option", "", "core", 1, ""],
+        ["core", "", "Core", 1, ""],
         ["option", "", "Farriery", 2, "K2, K3"],
         ["kind", "", "knowledge", 3, "K2, K3"],
         ["kind", "", "skill", 1, "S1"],
@@ -303,7 +304,8 @@ def test_the_groups_of_1_2(tables):
         "method": 2,
         "pass descriptor": 21,
         "distinction descriptor": 6,
-        "option": 3,
+        "core": 1,
+        "option": 2,
         "kind": 3,
     }
     assert set(told["state"]) == {"none covered"}
@@ -551,7 +553,7 @@ def test_the_page_is_the_same_twice_and_holds_nothing_from_elsewhere():
 def test_every_table_has_a_caption_and_heads_with_scope():
     tags = Page(page_of("plain")).tags
     names = [tag for tag, _ in tags]
-    assert names.count("table") == names.count("caption") == names.count("thead") == 10
+    assert names.count("table") == names.count("caption") == names.count("thead") == 11
     assert {held.get("scope") for tag, held in tags if tag == "th"} == {"col", "row"}
     assert ("html", {"lang": "en-GB"}) in tags
 

@@ -565,7 +565,10 @@ def test_nothing_counts_on_a_sheet_without_the_column_that_was_named():
     tracker = Tracker("m", "workbook", (with_it, without), b"")
     remapped = remap_tracker(tracker, None, crosswalk(), pair, options=Options(evidence=("Evidence",)))
     assert remapped.evidence.frame["subject_id"].tolist() == ["old-1:K1"]
-    assert "In sheet B nothing counts: there is no “Evidence”." in remapped.evidence.told
+    assert remapped.evidence.counted.values.tolist() == [
+        ["A", "KSBs", 1, "yes", "“Evidence” is filled in, as was asked for"],
+        ["B", "KSBs", 1, "no", "there is no “Evidence”, which was asked for"],
+    ]
 
 
 def test_rows_that_where_leaves_are_in_no_count():
@@ -577,4 +580,4 @@ def test_rows_that_where_leaves_are_in_no_count():
     }
     tracker = Tracker("m", "workbook", (Sheet("A", rows, 3),), b"")
     remapped = remap_tracker(tracker, None, crosswalk(), pair, options=Options(where={"V": ("1",)}))
-    assert not any("row" in sentence for sentence in remapped.evidence.told)
+    assert remapped.evidence.counted.values.tolist() == [["A", "KSBs", 1, "yes", "“Status” is filled in"]]

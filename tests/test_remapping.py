@@ -534,8 +534,8 @@ def test_a_row_counts_as_evidence_where_every_code_has_one_only_if_it_is_filled_
     listing = table(KSB=CODES, Evidence=["E1", "", "no", "E4", "", "", "", "", "", "E9"])
     told = remap(listing, crosswalk())
     assert set(told.evidence["subject_id"]) == {f"old-1:{CODES[at]}" for at in (0, 3, 9)}
-    log = table(KSB=["K1", "K1", "K2"], Evidence=["", "", ""])
-    assert remap(log, crosswalk()).evidence.values.tolist() == [["", "old-1:K1", 2], ["", "old-1:K2", 1]]
+    log = table(KSB=["K1", "K1", "K2"], Evidence=["E1", "E2", ""])
+    assert remap(log, crosswalk()).evidence.values.tolist() == [["", "old-1:K1", 2]]
 
 
 def test_a_row_that_says_that_it_is_not_done_is_no_evidence():

@@ -184,6 +184,7 @@ def _remap(options: argparse.Namespace) -> int:
             decisions=options.decisions,
             with_decisions=not options.no_decisions,
             crosswalk=options.crosswalk,
+            date=options.date,
             progress=progress,
         )
         out = options.out or path_to_out(options.tracker, job.remapped.pair.new)

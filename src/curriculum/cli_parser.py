@@ -202,6 +202,9 @@ def _add_coverage(remap: _Parser) -> None:
         help="tell the coverage of each learner too, by name; with the heading if it is not found",
     )
     remap.add_argument("--option", default="", metavar="TITLE", help="look only at what applies to an option")
+    remap.add_argument(
+        "--date", default="", metavar="DAY", help="the day that the coverage bears, such as 2026-11-29"
+    )
 
 
 def _add_lineage(commands: _Commands) -> None:

@@ -27,7 +27,7 @@ __all__ = [
 # How the sheets begin that an earlier remap has added.
 _OWN_SHEET: Final = re.compile(
     r"Remapped from \S+ to (?P<new>\S+)|To decide: \S+ to \S+|"
-    r"What (?:the|each learner's) evidence covers of \S+"
+    r"What (?:the|each learner's) (?:evidence|planned teaching) covers of \S+"
 )
 
 
@@ -101,7 +101,7 @@ def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) ->
     UnknownPlace
         Names them, and those of the file that are most like them; others are a person's and stay untold.
     """
-    wanted = [*asked.where, *asked.evidence, *([asked.learners] if asked.learners else [])]
+    wanted = [*asked.where, *([asked.learners] if asked.learners else [])]
     _refuse_shared(tracker, layouts, wanted)
     missing = [
         name
@@ -110,7 +110,7 @@ def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) ->
     ]
     missing += [
         name
-        for name in asked.columns
+        for name in (*asked.columns, *asked.evidence)
         if not any(name_to_columns(layout.sheet, layout.head_row, name) for layout in layouts)
     ]
     if not missing:
@@ -122,7 +122,7 @@ def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) ->
     raise UnknownPlace(
         f"there is no column headed {', '.join(missing)}",
         where=tracker.source,
-        expected="a heading as it stands in the file, in quotes, or for --columns its letters",
+        expected="a heading as it stands in the file, in quotes, or for --columns and --evidence its letters",
         advice=meant.strip(),
     )
 

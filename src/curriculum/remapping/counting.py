@@ -1,69 +1,130 @@
-"""What counts as evidence in a column of codes: every cell, rows that are filled in, marks, or nothing.
+"""What counts in a column of codes, or below a heading of them: by what speaks for its rows being evidence.
 
-A list of all codes with their wordings is no evidence, and neither is a rating from before the programme.
-Whatever is taken for evidence is said, as the coverage rests on it.
+A list of all codes with their wordings is no evidence, nor is a rating from before the programme, the values
+of a drop-down or an exported framework. When it cannot be told, nothing counts. Whatever is taken for
+evidence is said, and whatever is not, as the coverage rests on it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz
 
 from curriculum.notation import OPENING
-from curriculum.remapping.layout import name_to_column
-from curriculum.remapping.matrix import is_evidence
+from curriculum.remapping.evidence_heads import (
+    Roles,
+    blocked_by_title,
+    framework_heads,
+    heads_to_roles,
+    is_early,
+    is_name,
+    names_learners,
+)
+from curriculum.remapping.layout import name_to_columns
+from curriculum.remapping.marks import OTHER_MARKS, is_evidence, mark_to_told
 from curriculum.remapping.places import CodeColumn, Layout
 from curriculum.reviewing.pair import Pair
 from curriculum.text import text_to_key, text_to_squashed
 from curriculum.trackers.tracker import FORMULA, TEXT, Cell
 
-__all__ = ["MARKS", "Rule", "column_to_rule", "is_counted"]
+__all__ = [
+    "EVERY_CELL",
+    "FILLED",
+    "MARKS",
+    "NOTHING",
+    "SAYS_NO",
+    "Rule",
+    "column_to_rule",
+    "heads_to_choice",
+    "heads_to_named",
+    "layout_to_block",
+    "planned_why",
+    "row_to_fault",
+]
 
-_EVERY_CELL: Final = "every cell"
+EVERY_CELL: Final = "every cell"
 FILLED: Final = "filled"
 MARKS: Final = "marks"
 NOTHING: Final = "nothing"
-# The first of these that a heading has tells: what the evidence is, when it was done, how it was rated.
-_EVIDENCE_HEAD: Final = re.compile(r"\b(?:evidence|portfolio|pages?)\b", re.IGNORECASE)
-_DONE_HEAD: Final = re.compile(
-    r"\b(?:achieved|completed?|completion|signed|sign[ -]off|met|gateway|date|ref(?:erence)?)\b",
-    re.IGNORECASE,
-)
-_RATING_HEAD: Final = re.compile(
-    r"\b(?:status|rating|rag|mark|score|grade|outcome|decision|result|progress)\b", re.IGNORECASE
-)
-# What was rated before the programme, or is still to come, shows nothing.
-_OTHER_TIME_HEAD: Final = re.compile(
-    r"\b(?:start\w*|initial|baseline|entry|diagnostic|scan|induction|targets?|planned|due|deadline|expected|learning|standard)\b",
-    re.IGNORECASE,
-)
-_STATUS_HEAD: Final = re.compile(
-    r"\b(?:status|progress|achieved|completed?|met|decision|result|outcome)\b", re.IGNORECASE
-)
 _LEAST_OF_A_LISTING: Final = 5
 # A heading among the rows, or a slip, makes no log of a list.
 _MOST: Final = 0.8
 _LONGEST_MARK: Final = 12
+_LONGEST_RATING: Final = 28
 _ALIKE: Final = 90.0
 _LEAST_SHARE: Final = 0.5
+_ROWS_ABOVE: Final = 3
+SAYS_NO: Final = "says “no”, “not started” or the like"
+_PLANNED: Final = "{} is of what is to be taught, not of what was shown"
+_CANNOT_TELL: Final = "nothing beside the codes says whether this is evidence"
 
 
 class Rule(NamedTuple):
-    """What counts in a column of codes, by which other columns, and a sentence with a place for the sheets.
+    """What counts in a column of codes, or below a heading of them, and why.
 
-    ``denying`` are the columns that can say of a row that it does not count.
+    Attributes
+    ----------
+    what
+        Every cell, rows in which one of ``columns`` is filled in, the marks in ``columns``, or nothing.
+    why
+        Why it counts; of nothing, why not.
+    columns
+        The columns that tell.
+    denying
+        Columns that can say of a row that it is not done.
+    is_planned
+        Whether it is only planned to be taught.
     """
 
     what: str
-    columns: tuple[int, ...]
-    denying: tuple[int, ...]
-    sentence: str
+    why: str
+    columns: tuple[int, ...] = ()
+    denying: tuple[int, ...] = ()
+    is_planned: bool = False
 
 
-def column_to_rule(layout: Layout, column: CodeColumn, pair: Pair, names: Sequence[str]) -> Rule:
+def heads_to_choice(layout: Layout, head_row: int, columns: Sequence[int]) -> str:
+    """Give the headings of columns as a choice in a sentence."""
+    heads = layout.sheet.rows.get(head_row, {})
+    return names_to_choice([heads[at].text for at in columns if at in heads])
+
+
+def names_to_choice(names: Sequence[str]) -> str:
+    """Give headings as a choice in a sentence.
+
+    Examples
+    --------
+    >>> names_to_choice(["Page", "Date"])
+    '“Page” or “Date”'
+    """
+    quoted = [f"“{text_to_squashed(name)}”" for name in names]
+    return " or ".join((", ".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else "".join(quoted)
+
+
+def heads_to_named(layout: Layout, head_row: int, names: Sequence[str]) -> Rule:
+    """Give the rule that a person asked for: a row counts where one of the columns is filled in."""
+    numbers = (name_to_column(layout.sheet, head_row, name) for name in names)
+    columns, named = tuple(filter(None, numbers)), names_to_choice(names)
+    if columns:
+        return Rule(FILLED, f"{named} is filled in, as was asked for", columns)
+    return Rule(NOTHING, f"there is no {named}, which was asked for")
+
+
+def layout_to_block(layout: Layout, head_row: int, source: str) -> str:
+    """Tell why nothing on a sheet can be evidence, by its name, its titles and its headings."""
+    rows = layout.sheet.rows
+    framework = framework_heads(rows.get(head_row, {}))
+    if framework:
+        return f"an exported framework ({', '.join(f'“{one}”' for one in framework[:3])})"
+    above = [cell.text for row, cells in rows.items() if row < head_row for cell in cells.values()]
+    return blocked_by_title(layout.sheet.name or source, above)
+
+
+def column_to_rule(
+    layout: Layout, column: CodeColumn, pair: Pair, names: Sequence[str], source: str = ""
+) -> Rule:
     """Tell what counts as evidence in a column of codes.
 
     Parameters
@@ -74,78 +135,167 @@ def column_to_rule(layout: Layout, column: CodeColumn, pair: Pair, names: Sequen
         The two versions.
     names
         Headings of columns that a person named: nothing counts where they are not filled in.
+    source
+        The name of a file without sheets, as its title.
     """
-    heads = layout.sheet.rows.get(column.head_row, {})
     if names:
-        numbers = (name_to_column(layout.sheet, column.head_row, name) for name in names)
-        return _chosen_to_rule(tuple(filter(None, numbers)), names)
-    others = {at: cell for at, cell in heads.items() if at != column.column}
-    denying = tuple(at for at, cell in others.items() if _is_headed(cell, _STATUS_HEAD))
-    every = Rule(_EVERY_CELL, (), denying, "In {} each cell with a code counts.")
-    return (
-        (_listing_to_rule(layout, column, pair, others, denying) or every) if _is_listing(column) else every
+        return heads_to_named(layout, column.head_row, names)
+    blocked = layout_to_block(layout, column.head_row, source)
+    if blocked:
+        return Rule(NOTHING, blocked)
+    codes = {one.column for one in layout.columns}
+    heads = layout.sheet.rows.get(column.head_row, {})
+    others = {
+        at: cell for at, cell in heads.items() if at not in codes and not _is_listed(layout, column, at)
+    }
+    roles = heads_to_roles(others)
+    if _is_listed(layout, column, column.column) and not (roles.learners and roles.evidence):
+        return Rule(NOTHING, "the list behind a drop-down")
+    rule = _one_a_row_to_rule if _is_one_a_row(column) else _log_to_rule
+    return rule(layout, column, roles) or _nothing_to_rule(layout, column, pair, roles)
+
+
+def _log_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | None:
+    """Tell what counts where a row has several codes, or where a code comes again."""
+
+    def filled(columns: Sequence[int]) -> Rule | None:
+        return _filled(layout, column, tuple(columns), roles)
+
+    learners = roles.learners or tuple(at for at in roles.named if _holds_names(layout, column, at))
+    done = (*roles.signed, *roles.dated, *_ratings(layout, column, roles))
+    if roles.evidence:
+        return filled(roles.evidence)
+    if learners:
+        return filled(done) or (None if roles.early else filled(learners))
+    if roles.signed:
+        return filled(roles.signed)
+    titled = _titled(layout, roles)
+    if titled or roles.teaching:
+        return titled or _planned(layout, column, roles.teaching, EVERY_CELL, roles)
+    return filled(done) or (_planned(layout, column, roles.work, EVERY_CELL, roles) if roles.work else None)
+
+
+def _one_a_row_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | None:
+    """Tell what counts where each row has one code: what is filled in beside it, or marks."""
+    # Beside methods of assessment a "portfolio" is one of them, and a grade one that can be reached.
+    of_methods = [at for at in roles.methods if at not in roles.signed]
+    is_plan = len(of_methods) > 1
+    found = (
+        tuple(at for at in roles.evidence if not (is_plan and at in of_methods)),
+        (*roles.signed, *roles.dated),
+        () if is_plan else _ratings(layout, column, roles),
     )
-
-
-def _chosen_to_rule(columns: tuple[int, ...], names: Sequence[str]) -> Rule:
-    named = _names_to_choice(names)
-    if columns:
-        return Rule(FILLED, columns, (), f"In {{}} a row counts where {named} is filled in.")
-    return Rule(NOTHING, (), (), f"In {{}} nothing counts: there is no {named}.")
-
-
-def _listing_to_rule(
-    layout: Layout, column: CodeColumn, pair: Pair, others: Mapping[int, Cell], denying: tuple[int, ...]
-) -> Rule | None:
-    """Tell what counts beside a list of codes: what is filled in, marks, nothing; None if nothing tells."""
-    for pattern in (_EVIDENCE_HEAD, _DONE_HEAD, _RATING_HEAD):
-        found = tuple(at for at, cell in others.items() if _is_headed(cell, pattern))
-        if found:
-            filled = _names_to_choice([others[at].text for at in found])
-            told = f"In {{}}, a list of codes, a row counts where {filled} is filled in."
-            return Rule(FILLED, found, denying, told)
+    for columns in found:
+        if columns:
+            return _filled(layout, column, columns, roles)
     marked = _mark_columns(layout, column)
     if marked:
-        return Rule(MARKS, marked, (), "In {}, a list of codes, the marks beside them count.")
-    told = "In {} nothing counts: it lists codes and their wordings alone."
-    return Rule(NOTHING, (), (), told) if _is_reference(layout, column, pair) else None
+        return Rule(MARKS, "marks of learners, who stand across", marked)
+    planned = (*roles.teaching, *roles.work)
+    return _planned(layout, column, planned, FILLED, roles) if planned else None
 
 
-def _names_to_choice(names: Sequence[str]) -> str:
-    """Give headings as a choice in a sentence.
+def _filled(layout: Layout, column: CodeColumn, columns: tuple[int, ...], roles: Roles) -> Rule | None:
+    if not columns:
+        return None
+    why = f"{heads_to_choice(layout, column.head_row, columns)} is filled in"
+    return Rule(FILLED, why, columns, roles.denying)
+
+
+def planned_why(named: str) -> str:
+    """Give why a plan of what is to be taught counts as one.
 
     Examples
     --------
-    >>> _names_to_choice(["Page", "Date"])
-    '“Page” or “Date”'
+    >>> planned_why("“Week”")
+    '“Week” is of what is to be taught, not of what was shown'
     """
-    quoted = [f"“{text_to_squashed(name)}”" for name in names]
-    return " or ".join((", ".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else quoted[0]
+    return _PLANNED.format(named)
 
 
-def _is_headed(cell: Cell, pattern: re.Pattern[str]) -> bool:
-    return bool(pattern.search(cell.text)) and not _OTHER_TIME_HEAD.search(cell.text)
+def _planned(layout: Layout, column: CodeColumn, columns: Sequence[int], what: str, roles: Roles) -> Rule:
+    named = names_to_choice([layout.sheet.rows[column.head_row][at].text for at in columns[:2]])
+    return Rule(what, planned_why(named), tuple(columns), roles.denying, True)
 
 
-def _is_listing(column: CodeColumn) -> bool:
-    """Tell whether a column lists codes, each once in a row of its own."""
-    singles = [found[0].code for found in column.cells.values() if len(found) == 1]
-    is_single = len(singles) >= _MOST * len(column.cells)
-    return is_single and len(singles) >= _LEAST_OF_A_LISTING and len(set(singles)) >= _MOST * len(singles)
+def _titled(layout: Layout, roles: Roles) -> Rule | None:
+    words = layout.sheet.name.casefold().replace("_", " ").split()
+    if {"evidence", "portfolio", "log", "logbook", "journal", "diary"} & set(words):
+        return Rule(EVERY_CELL, f"its sheet is called “{layout.sheet.name}”", (), roles.denying)
+    return None
+
+
+def _nothing_to_rule(layout: Layout, column: CodeColumn, pair: Pair, roles: Roles) -> Rule:
+    """Say why nothing counts."""
+    if roles.early:
+        named = heads_to_choice(layout, column.head_row, roles.early[:2])
+        told = (
+            f"nothing beside the codes is evidence; {named} is of the start, of the standard or still to come"
+        )
+        return Rule(NOTHING, told)
+    if _is_reference(layout, column, pair):
+        return Rule(NOTHING, "a list of the codes with their wordings")
+    if _is_one_a_row(column):
+        return Rule(NOTHING, "a list of codes: nothing beside them says that there is evidence")
+    return Rule(NOTHING, _CANNOT_TELL)
+
+
+def _is_one_a_row(column: CodeColumn) -> bool:
+    """Tell whether nearly every row has one code, as in a list of them."""
+    singles = sum(len(found) == 1 for found in column.cells.values())
+    return singles >= _LEAST_OF_A_LISTING and singles >= _MOST * len(column.cells)
+
+
+def _is_listed(layout: Layout, column: CodeColumn, at: int) -> bool:
+    """Tell whether most cells of a column, in rows with codes, are values of a drop-down list."""
+    areas = [area for area in layout.sheet.listed if area.first <= at <= area.last]
+    n_listed = sum(any(area.holds(row, at) for area in areas) for row in column.cells) if areas else 0
+    return n_listed > _LEAST_SHARE * len(column.cells)
+
+
+def _cells_of(layout: Layout, column: CodeColumn, at: int) -> list[Cell]:
+    """Give the cells of a column in the rows with codes."""
+    rows = layout.sheet.rows
+    return [rows[row][at] for row in column.cells if at in rows[row]]
+
+
+def _ratings(layout: Layout, column: CodeColumn, roles: Roles) -> tuple[int, ...]:
+    """Give the columns headed as ratings that hold such, and no wordings."""
+    held = {at: _cells_of(layout, column, at) for at in roles.rated}
+    return tuple(
+        at
+        for at, cells in held.items()
+        if sum(len(cell.text) > _LONGEST_RATING for cell in cells) <= (1 - _MOST) * len(cells)
+    )
+
+
+def _holds_names(layout: Layout, column: CodeColumn, at: int) -> bool:
+    cells = _cells_of(layout, column, at)
+    return sum(is_name(cell.text) for cell in cells) > _LEAST_SHARE * len(cells)
 
 
 def _mark_columns(layout: Layout, column: CodeColumn) -> tuple[int, ...]:
-    """Give the columns beside a list of codes that hold marks, as where learners stand across."""
-    held: dict[int, list[Cell]] = {}
-    for row in column.cells:
-        for at, cell in layout.sheet.rows[row].items():
-            if at > column.column:
-                held.setdefault(at, []).append(cell)
-    return tuple(
+    """Give the columns right of a list of codes that hold marks and are headed by names of learners."""
+    rows, head_row = layout.sheet.rows, column.head_row
+    heads = rows.get(head_row, {})
+    near = (rows.get(row, {}) for row in range(max(1, head_row - _ROWS_ABOVE), head_row + 1))
+    is_told = any(names_learners(cell.text) for cells in near for cell in cells.values())
+    named = [
         at
-        for at, cells in sorted(held.items())
-        if all(len(cell.text) <= _LONGEST_MARK and cell.form != FORMULA for cell in cells)
-    )
+        for at, cell in sorted(heads.items())
+        if at > column.column and is_name(cell.text, is_told) and not is_early(cell.text)
+    ]
+    held = {at: _cells_of(layout, column, at) for at in named}
+    marked = tuple(at for at, cells in held.items() if cells and _are_marks(cells))
+    words = [heads[at].text.split() for at in marked]
+    # A single word over a single column of marks can be anything.
+    return marked if is_told or len(marked) > 1 or any(len(own) > 1 for own in words) else ()
+
+
+def _are_marks(cells: Sequence[Cell]) -> bool:
+    is_short = all(len(cell.text) <= _LONGEST_MARK and cell.form != FORMULA for cell in cells)
+    n_known = sum(mark_to_told(cell) != OTHER_MARKS for cell in cells)
+    return is_short and n_known >= _MOST * len(cells)
 
 
 def _is_reference(layout: Layout, column: CodeColumn, pair: Pair) -> bool:
@@ -168,10 +318,19 @@ def _is_wording(text: str, wording: str) -> bool:
     return bool(wording) and fuzz.ratio(text_to_key(text), text_to_key(wording), score_cutoff=_ALIKE) > 0
 
 
-def is_counted(rule: Rule, cells: Mapping[int, Cell]) -> tuple[bool, bool]:
-    """Tell of a row whether it counts by a rule, and whether it would but for what it says of itself."""
-    if rule.what == NOTHING:
-        return False, False
-    is_filled = rule.what != FILLED or any(is_evidence(cells.get(at)) for at in rule.columns)
-    is_denied = any(at in cells and not is_evidence(cells[at]) for at in rule.denying)
-    return is_filled and not is_denied, is_filled and is_denied
+def row_to_fault(rule: Rule, layout: Layout, head_row: int, cells: Mapping[int, Cell]) -> str:
+    """Tell why a row does not count by a rule that counts rows; an empty text if it counts."""
+    if rule.what == FILLED and not any(_is_filled(cells.get(at)) for at in rule.columns):
+        named = heads_to_choice(layout, head_row, rule.columns)
+        held = any(at in cells for at in rule.columns)
+        return f"{named} {SAYS_NO if held else 'is empty'}"
+    denying = [at for at in rule.denying if at in cells and not is_evidence(cells[at])]
+    if denying:
+        return f"{heads_to_choice(layout, head_row, denying[:1])} {SAYS_NO}"
+    return ""
+
+
+def _is_filled(cell: Cell | None) -> bool:
+    """Tell whether a cell says that there is something; a formula that gives a number only counts."""
+    is_count = cell is not None and cell.form == FORMULA and cell.text.replace(".", "", 1).isdigit()
+    return is_evidence(cell) and not is_count

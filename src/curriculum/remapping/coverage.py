@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from curriculum import vocabulary as v
-from curriculum.groups import check_option, id_to_code, is_for, tables_to_groups
+from curriculum.groups import Group, check_option, id_to_code, is_for, tables_to_groups
 from curriculum.tables import Tables, check_documents
 
 __all__ = [
@@ -38,6 +38,7 @@ LACKING: Final = "lacking"
 WAITING: Final = "waiting"
 WHY: Final = "why"
 GROUP: Final = "group"
+CORE, OPTION_GROUP, CORE_NAME = ("core", "option", "Core")
 N_KSBS: Final = "n_ksbs"
 N_IF_RIGHT: Final = "n_if_right"
 COUNTS = N_COVERED, N_IN_PART, N_NOT_COVERED = ("n_covered", "n_in_part", "n_not_covered")
@@ -98,6 +99,9 @@ def coverage(
     evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables, new: str, option: str = ""
 ) -> pd.DataFrame:
     """Give what of the new version is covered by evidence for the old one.
+
+    Which cells of a tracker counted as that evidence, and which did not and why, is told where they are
+    counted: in ``counted`` of what `remap` gives.
 
     Evidence for an old statement covers a new one that says the same (`exactMatch`), that was split off it
     (`narrowMatch`), or that is nearly the same (`closeMatch`) if no other was merged into that. One that it
@@ -187,9 +191,10 @@ def coverage_to_groups(
     -------
     pandas.DataFrame
         One row a group that has KSBs: ``group`` (`duty`, `theme`, `method`, `pass descriptor` and so on by
-        grade, `option`, `kind`; in this order, then that of the document), ``code`` (empty for options and
-        kinds), ``name``, ``option``, ``n_ksbs``, ``n_covered``, ``n_in_part``, ``n_not_covered``, ``state``
-        (one of `GROUP_STATES`; none: not even in part), ``lacking`` (codes that are not wholly covered).
+        grade, `core`, which is no option, `option`, `kind`; in this order, then that of the document),
+        ``code`` (empty for the last three), ``name``, ``option``, ``n_ksbs``, ``n_covered``, ``n_in_part``,
+        ``n_not_covered``, ``state`` (one of `GROUP_STATES`; none: not even in part), ``lacking`` (codes that
+        are not wholly covered).
 
     Examples
     --------
@@ -210,9 +215,14 @@ def coverage_to_groups(
             counts = Counter(own.values())
             lacking = _codes(one for one, state in own.items() if state != COVERED)
             numbers = (counts[state] for state in STATES)
-            rows.append((*group[:4], len(own), *numbers, _counts_to_state(counts), lacking))
+            named = (CORE, "", CORE_NAME, group.option) if _is_core(group) else group[:4]
+            rows.append((*named, len(own), *numbers, _counts_to_state(counts), lacking))
     names = [GROUP, v.CODE, v.NAME, v.OPTION, N_KSBS, *COUNTS, STATE, LACKING]
     return pd.DataFrame(rows, columns=names)
+
+
+def _is_core(group: Group) -> bool:
+    return group.group == OPTION_GROUP and group.option.casefold() == v.CORE
 
 
 def _counts_to_state(counts: Mapping[str, int]) -> str:
@@ -267,8 +277,9 @@ def evidence_to_learners(
     Returns
     -------
     pandas.DataFrame
-        One row a learner, in order of first appearance: ``learner``, ``n_covered``, ``n_in_part``,
-        ``n_not_covered``, ``n_if_right`` (covered if every proposal is right), ``lacking`` (other codes).
+        One row a learner, in order of first appearance, also of those of whom nothing counts: ``learner``,
+        ``n_covered``, ``n_in_part``, ``n_not_covered``, ``n_if_right`` (covered if every proposal is right),
+        ``lacking`` (other codes).
 
     Examples
     --------

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Final, NamedTuple
 
 import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.codes import code_to_sort_key
-from curriculum.dates import text_to_iso_date
 from curriculum.notation import FoundCode
-from curriculum.remapping.counting import MARKS, Rule, column_to_rule, is_counted
+from curriculum.remapping.counted import COUNTED_COLUMNS, Tally, counted_to_told
+from curriculum.remapping.counting import MARKS, NOTHING, Rule, column_to_rule, row_to_fault
+from curriculum.remapping.evidence_heads import is_learner_head
 from curriculum.remapping.layout import head_to_column
-from curriculum.remapping.matrix import is_evidence, matrix_to_marks
-from curriculum.remapping.places import Layout
+from curriculum.remapping.marks import ends_with_unticked_box, is_evidence
+from curriculum.remapping.matrix_counting import MARK_SAYS_NO, matrix_to_rule, matrix_to_tallied
+from curriculum.remapping.places import CodeColumn, Layout, Matrix
 from curriculum.remapping.settlements import Settlement
 from curriculum.reviewing.pair import Pair
 from curriculum.text import text_to_squashed
-from curriculum.trackers.tracker import DATE, NUMBER, Cell
+from curriculum.trackers.tracker import Cell
 
 __all__ = ["Evidence", "layouts_to_evidence", "settlements_to_links"]
 
@@ -29,67 +30,41 @@ _LEARNER_HEAD: Final = re.compile(
     r"\b(?:learners?|apprentices?|students?|candidates?|trainees?)\b|^(?:full )?name$", re.IGNORECASE
 )
 _HEAD_ROWS: Final = 3
-_USUAL_MARKS: Final = frozenset(
-    [
-        "x",
-        "y",
-        "yes",
-        "n",
-        "no",
-        "✓",
-        "✔",
-        "☑",
-        "☐",
-        "✗",
-        "r",
-        "a",
-        "g",
-        "b",
-        "red",
-        "amber",
-        "green",
-        "blue",
-        "met",
-        "not met",
-        "partly met",
-        "pass",
-        "fail",
-        "complete",
-        "completed",
-        "in progress",
-        "not started",
-        "achieved",
-        "n/a",
-        "-",
-        "–",
-        "true",
-        "false",
-    ]
-)
 _DUTY: Final = re.compile(r"D\d+")
+_NO_MARKS: Final = "no marks stand there; a colour alone is none"
 
 
 class Evidence(NamedTuple):
-    """The evidence of a file: a row a learner and old statement; and how it was counted, in sentences."""
+    """The evidence of a file.
+
+    Attributes
+    ----------
+    frame
+        A row a learner and old statement: ``learner``, ``subject_id``, ``n_cells``. A learner of whom
+        nothing counts has one row with an empty ``subject_id`` and no cells.
+    told
+        How it was counted, in sentences.
+    counted
+        Which cells counted and which did not: ``sheet``, ``column``, ``n_cells``, ``counted`` (`yes` or
+        `no`), ``why``. Each cell that holds a code, or a mark below one, is in one row.
+    is_planned
+        Whether the file holds no evidence, and what counts is only planned to be taught.
+    """
 
     frame: pd.DataFrame
     told: tuple[str, ...]
+    counted: pd.DataFrame = pd.DataFrame(columns=list(COUNTED_COLUMNS))
+    is_planned: bool = False
 
 
-@dataclass
-class _Tally:
-    """What is counted: codes by learner, marks by whether they were taken, rows that deny that they count."""
+class _Asked(NamedTuple):
+    """Of what evidence is counted: the rows, the versions, the columns; and whether learners are named."""
 
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    marks: Counter[tuple[bool, str]] = field(default_factory=Counter)
-    n_denied: int = 0
-
-
-class _Learners(NamedTuple):
-    """The column with the learners, nought if there is none, and whether their names were asked for."""
-
-    column: int
-    is_asked: bool
+    rows: Collection[int]
+    pair: Pair
+    names: Sequence[str]
+    source: str
+    learners: str | None
 
 
 def layouts_to_evidence(
@@ -98,6 +73,8 @@ def layouts_to_evidence(
     pair: Pair,
     columns: Sequence[str] = (),
     learners: str | None = None,
+    *,
+    source: str = "",
 ) -> Evidence:
     """Count the evidence of a file.
 
@@ -113,34 +90,37 @@ def layouts_to_evidence(
         Headings of columns that must be filled in for a row to count; by default `column_to_rule` tells.
     learners
         The heading of the column with the learners; an empty text finds it; None keeps no names.
+    source
+        The name of the file, which is the title of one without sheets.
 
     Returns
     -------
     Evidence
-        Columns ``learner``, ``subject_id``, ``n_cells``.
     """
-    tally = _Tally()
-    sentences: dict[str, list[str]] = {}
+    tally = Tally()
     for layout in layouts:
-        own = rows[layout.sheet.name]
-        named = _Learners(_learner_column(layout, learners), learners is not None)
+        asked = _Asked(rows[layout.sheet.name], pair, columns, PurePath(source).stem, learners)
         for column in layout.columns:
-            rule = column_to_rule(layout, column, pair, columns)
-            sentences.setdefault(rule.sentence, []).append(layout.sheet.name)
-            found = {row: codes for row, codes in column.cells.items() if row in own}
-            _count_column(tally, layout, found, rule, named)
-        _count_matrix(tally, layout, own, named)
-    told = [sentence.format(_sheets(names)) for sentence, names in sentences.items()]
-    told += _tally_to_told(tally)
-    if learners is not None and not any(learner for learner, _ in tally.counts):
+            _count_column(tally, layout, column, asked)
+        if layout.matrix:
+            _count_matrix(tally, layout, layout.matrix, asked)
+    counted = tally.to_frame()
+    told = counted_to_told(counted, tally.is_planned, tally.marks)
+    if learners is not None and not any(tally.learners):
         told.append("No column of learners was found: name it, as in --learners “Apprentice name”.")
+    return Evidence(_tally_to_frame(tally, pair), tuple(told), counted, tally.is_planned)
+
+
+def _tally_to_frame(tally: Tally, pair: Pair) -> pd.DataFrame:
+    """Give the codes that count by learner, and the learners of whom none does."""
     held = [
         (learner, f"{pair.old}:{code}", count)
-        for (learner, code), count in sorted(tally.counts.items(), key=_to_place)
-        if code in pair.wordings and not _DUTY.fullmatch(code)
+        for (learner, code), count in sorted(tally.codes.items(), key=_to_place)
     ]
+    missing = sorted({*filter(None, tally.learners)} - {learner for learner, *_ in held})
+    held += [(learner, "", 0) for learner in missing]
     frame = pd.DataFrame(held, columns=["learner", v.SUBJECT_ID, "n_cells"])
-    return Evidence(frame.astype({"learner": str, v.SUBJECT_ID: str, "n_cells": int}), tuple(told))
+    return frame.astype({"learner": str, v.SUBJECT_ID: str, "n_cells": int})
 
 
 def _to_place(counted: tuple[tuple[str, str], int]) -> tuple[object, ...]:
@@ -152,72 +132,91 @@ def _cell_text(cells: Mapping[int, Cell], column: int) -> str:
     return text_to_squashed(cells[column].text) if column in cells else ""
 
 
-def _sure_codes(found: Sequence[FoundCode]) -> dict[str, None]:
-    """Give the codes of a cell that are certain, each once."""
-    return dict.fromkeys(one.code for one in found if one.is_sure)
+def _certain_codes(found: Sequence[FoundCode], pair: Pair) -> list[FoundCode]:
+    """Give the codes of a cell that are certain and of the old version, duties aside."""
+    return [
+        one for one in found if one.is_sure and one.code in pair.wordings and not _DUTY.fullmatch(one.code)
+    ]
 
 
-def _count_column(
-    tally: _Tally,
-    layout: Layout,
-    found: Mapping[int, tuple[FoundCode, ...]],
-    rule: Rule,
-    learners: _Learners,
-) -> None:
-    """Count the cells of a column of codes that count by a rule."""
-    heads = layout.sheet.rows.get(layout.head_row, {})
-    for row, codes in found.items():
+def _codes_to_fault(certain: Sequence[FoundCode], text: str, pair: Pair) -> str:
+    """Tell why the codes of a cell do not count, if none of them does."""
+    if not certain:
+        return f"no code for certain of {pair.old}"
+    is_open = all(ends_with_unticked_box(text[: one.start]) for one in certain)
+    return "a box before the code is not ticked" if is_open else ""
+
+
+def _count_column(tally: Tally, layout: Layout, column: CodeColumn, asked: _Asked) -> None:
+    """Count the cells of a column of codes that count by its rule."""
+    rule = column_to_rule(layout, column, asked.pair, asked.names, asked.source)
+    learner_column = _learner_column(layout, asked.learners)
+    for row, found in column.cells.items():
+        if row not in asked.rows:
+            continue
         cells = layout.sheet.rows[row]
-        counts, is_denied = is_counted(rule, cells)
-        tally.n_denied += is_denied
-        who = [_cell_text(cells, learners.column)] if counts else []
-        if rule.what == MARKS:
-            held = {at: cells[at] for at in rule.columns if at in cells}
-            tally.marks.update((is_evidence(cell), _mark(cell)) for cell in held.values())
-            marked = [at for at, cell in held.items() if is_evidence(cell)]
-            who = [_cell_text(heads, at) if learners.is_asked else "" for at in marked]
-        tally.counts.update((learner, code) for learner in who for code in _sure_codes(codes))
+        learner = _cell_text(cells, learner_column)
+        if learner and is_evidence(cells[learner_column]):
+            tally.learners.setdefault(learner)
+        text = cells[column.column].text
+        certain = _certain_codes(found, asked.pair)
+        fault = rule.why if rule.what == NOTHING else _codes_to_fault(certain, text, asked.pair)
+        own = {one.code: None for one in certain if not ends_with_unticked_box(text[: one.start])}
+        if not fault and rule.what == MARKS:
+            fault = _count_marks(tally, layout, row, rule, list(own), asked)
+        elif not fault:
+            fault = row_to_fault(rule, layout, column.head_row, cells)
+            if not fault:
+                tally.add_codes(learner, list(own), rule.is_planned)
+        tally.add(layout.sheet.name, column.name, fault or rule.why, not fault, rule.is_planned)
 
 
-def _count_matrix(tally: _Tally, layout: Layout, rows: Collection[int], learners: _Learners) -> None:
+def _count_marks(  # noqa: PLR0917 (a row, and what is asked of it)
+    tally: Tally, layout: Layout, row: int, rule: Rule, codes: Sequence[str], asked: _Asked
+) -> str:
+    """Count the marks of learners beside a code; give why none of them counts, if none does."""
+    cells, heads = layout.sheet.rows[row], layout.sheet.rows.get(layout.head_row, {})
+    for at in rule.columns:
+        learner = _cell_text(heads, at) if asked.learners is not None else ""
+        tally.learners.update({learner: None} if learner else {})
+        if at in cells:
+            tally.add_mark(cells[at])
+            if is_evidence(cells[at]):
+                tally.add_codes(learner, codes, rule.is_planned)
+    held = [cells[at] for at in rule.columns if at in cells]
+    if any(map(is_evidence, held)):
+        return ""
+    return MARK_SAYS_NO if held else "no learner has a mark there"
+
+
+def _count_matrix(tally: Tally, layout: Layout, matrix: Matrix, asked: _Asked) -> None:
     """Count the marks below a heading of codes that say that there is evidence."""
-    if not layout.matrix:
-        return
-    for row, marks in matrix_to_marks(layout.sheet, layout.matrix, rows).items():
-        learner = _cell_text(layout.sheet.rows[row], learners.column)
-        tally.marks.update((is_evidence(cell), _mark(cell)) for cell in marks.values())
-        for at, cell in marks.items():
-            if is_evidence(cell):
-                tally.counts.update((learner, one.code) for one in layout.matrix.heads[at])
+    name = f"headings in row {matrix.head_row}"
+    rule = matrix_to_rule(layout, matrix, asked.names, asked.source)
+    learner_column = _learner_column(layout, asked.learners)
+    codes = {
+        at: list(dict.fromkeys(one.code for one in _certain_codes(found, asked.pair)))
+        for at, found in matrix.heads.items()
+    }
+    n_marks = 0
+    for row, at, cell, fault in matrix_to_tallied(layout, matrix, rule, asked.rows):
+        n_marks += 1
+        learner = _cell_text(layout.sheet.rows[row], learner_column)
+        if not fault:
+            tally.add_codes(learner, codes[at], rule.is_planned)
+        if not fault or fault == MARK_SAYS_NO:
+            tally.add_mark(cell)
+        tally.add(layout.sheet.name, name, fault or rule.why, not fault, rule.is_planned)
+    _add_learners(tally, layout, matrix, asked, learner_column)
+    if not n_marks:
+        tally.add(layout.sheet.name, name, _NO_MARKS, False, count=0)
 
 
-def _mark(cell: Cell) -> str:
-    """Give a mark as it can be told: what is none of the usual ones can be a person's name."""
-    text = cell.text.strip()
-    if cell.form == DATE or text_to_iso_date(text):
-        return "dates"
-    return "numbers" if cell.form == NUMBER else text if text.casefold() in _USUAL_MARKS else "other marks"
-
-
-def _tally_to_told(tally: _Tally) -> list[str]:
-    """Say which rows did not count, and which marks were taken for evidence."""
-    told: list[str] = []
-    if tally.n_denied:
-        count = "1 row does" if tally.n_denied == 1 else f"{tally.n_denied} rows do"
-        told.append(f"{count} not count: a status there says “not started” or the like.")
-    for is_taken, what in ((True, "Marks taken as evidence"), (False, "Marks not taken as evidence")):
-        own = sorted((-count, mark) for (taken, mark), count in tally.marks.items() if taken == is_taken)
-        if own:
-            told.append(f"{what}: {', '.join(f'{mark} ({-count})' for count, mark in own)}.")
-    return told
-
-
-def _sheets(names: Sequence[str]) -> str:
-    """Give the names of sheets as part of a sentence."""
-    own = list(dict.fromkeys(names))
-    if own == [""]:
-        return "the file"
-    return f"sheet {own[0]}" if len(own) == 1 else f"sheets {', '.join(own[:-1])} and {own[-1]}"
+def _add_learners(tally: Tally, layout: Layout, matrix: Matrix, asked: _Asked, column: int) -> None:
+    """Keep the learners below a heading of codes, also of those without any mark."""
+    for row, cells in layout.sheet.rows.items():
+        if column and row > matrix.head_row and row in asked.rows and is_evidence(cells.get(column)):
+            tally.learners.setdefault(_cell_text(cells, column))
 
 
 def _learner_column(layout: Layout, learners: str | None) -> int:
@@ -226,9 +225,11 @@ def _learner_column(layout: Layout, learners: str | None) -> int:
     if learners:
         return head_to_column(layout.sheet, layout.head_row, learners)
     # A heading of two rows names the learner in the first.
-    for row in range(layout.head_row, max(0, layout.head_row - _HEAD_ROWS), -1):
-        for at, cell in layout.sheet.rows.get(row, {}).items():
-            if _LEARNER_HEAD.search(cell.text):
+    rows = range(layout.head_row, max(0, layout.head_row - _HEAD_ROWS), -1)
+    heads = [(at, cell.text) for row in rows for at, cell in layout.sheet.rows.get(row, {}).items()]
+    for is_head in (is_learner_head, _LEARNER_HEAD.search):
+        for at, text in heads:
+            if is_head(text):
                 return at
     return 0
 

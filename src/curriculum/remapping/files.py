@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from curriculum import vocabulary as v
 from curriculum.crosswalk import link_documents
 from curriculum.errors import DuplicateDocument, NothingFound, UnknownPlace
 from curriculum.pipeline import documents_to_parsed, folder_to_voices, name_to_document, read_held
+from curriculum.remapping.about import about_coverage, check_date
 from curriculum.remapping.coverage import (
     coverage,
     coverage_to_groups,
@@ -20,10 +21,11 @@ from curriculum.remapping.coverage import (
     evidence_to_learners,
     evidence_to_lost,
 )
+from curriculum.remapping.coverage_told import EVIDENCE, PLANNED, coverage_to_told
 from curriculum.remapping.evidence import settlements_to_links
 from curriculum.remapping.job import Options, Remapped, remap_tracker
 from curriculum.remapping.own_crosswalk import tracker_to_links
-from curriculum.remapping.page import coverage_to_page, coverage_to_told
+from curriculum.remapping.page import coverage_to_page
 from curriculum.remapping.places import unread_to_told
 from curriculum.remapping.report_sheets import Report, report_to_workbook
 from curriculum.reviewing.pair import Pair, tables_to_pair
@@ -49,6 +51,8 @@ _OF_STATEMENTS: Final = (
     *("n_cells", "evidence", "waiting", "state_if_right", "state", "lacking"),
 )
 _OF_LOST: Final = ("why", v.CODE, v.TEXT, "n_cells")
+_OF_COUNTED: Final = (v.SHEET, "counted", "why", "column", "n_cells")
+_NO_EVIDENCE: Final = "No evidence was found: nothing is covered."
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,10 @@ class Coverage:
         As `evidence_to_learners` gives it; None if it was not asked for.
     told
         The same in sentences.
+    about
+        Of which file, which versions and, if the caller gave it, which day it is.
+    what
+        What is said to cover the version: evidence, or planned teaching.
     """
 
     statements: pd.DataFrame
@@ -75,6 +83,8 @@ class Coverage:
     lost: pd.DataFrame
     learners: pd.DataFrame | None
     told: tuple[str, ...]
+    about: tuple[str, ...] = ()
+    what: str = EVIDENCE
 
 
 @dataclass(frozen=True)
@@ -99,7 +109,7 @@ class RemapJob:
         """What the evidence covers, in sentences."""
         if self.coverage:
             return self.coverage.told
-        return (*self.remapped.evidence.told, "No evidence was found: nothing is covered.")
+        return (*self.remapped.evidence.told, _NO_EVIDENCE)
 
 
 def path_to_out(path: str | Path, new: str) -> Path:
@@ -125,6 +135,7 @@ def remap_file(
     decisions: str | Path | None = None,
     with_decisions: bool = True,
     crosswalk: str | Path | None = None,
+    date: str = "",
     progress: Progress = str,
 ) -> RemapJob:
     """Read and remap a person's spreadsheet.
@@ -147,6 +158,8 @@ def remap_file(
         Whether decisions that are kept are laid over the proposals.
     crosswalk
         A crosswalk of one's own, instead of one that is linked anew and of decisions that are kept.
+    date
+        The day that the coverage is to bear, in ISO 8601; without it none is shown, as no clock is read.
     progress
         Is called with the name of each step before it is done.
 
@@ -157,6 +170,7 @@ def remap_file(
     """
     raw = Path(raw)
     asked = options or Options()
+    check_date(date)
     progress("read")
     tracker = path_to_tracker(path)
     folder = decisions if decisions and Path(decisions).is_dir() else None
@@ -178,6 +192,8 @@ def remap_file(
     _refuse_nothing(tracker, remapped, asked)
     progress("coverage")
     covered = _remapped_to_coverage(remapped, tables, asked, option)
+    if covered:
+        covered = replace(covered, about=about_coverage(Path(path).name, tables, remapped.pair, date))
     found = {pair.old_id(code) for code in remapped.audit[v.CODE] if code}
     stale = held.stale[held.stale[v.STATEMENT_ID].isin(found)]
     return RemapJob(tracker, remapped, covered, stale)
@@ -243,10 +259,11 @@ def _refuse_nothing(tracker: Tracker, remapped: Remapped, asked: Options) -> Non
 
 
 def _remapped_to_coverage(remapped: Remapped, tables: Tables, asked: Options, option: str) -> Coverage | None:
-    """Tell what the evidence covers; a file without any has nothing to tell."""
+    """Tell what the evidence covers; also that nothing does, where codes were found that do not count."""
     evidence, pair = remapped.evidence.frame, remapped.pair
-    if evidence.empty:
+    if remapped.evidence.counted.empty:
         return None
+    what = PLANNED if remapped.evidence.is_planned else EVIDENCE
     links = settlements_to_links(remapped.settlements, pair)
     statements = coverage(evidence, links, tables, pair.new, option)
     groups = coverage_to_groups(statements, tables, pair.new, option)
@@ -255,8 +272,10 @@ def _remapped_to_coverage(remapped: Remapped, tables: Tables, asked: Options, op
     learners = None
     if asked.learners is not None:
         learners = evidence_to_learners(evidence, links, tables, pair.new, option)
-    told = (*remapped.evidence.told, *coverage_to_told(statements, groups, lost))
-    return Coverage(statements, groups, coverage_to_groups(before, tables, pair.old), lost, learners, told)
+    found = coverage_to_told(statements, groups, lost, what) if evidence["n_cells"].any() else (_NO_EVIDENCE,)
+    told = (*remapped.evidence.told, *found)
+    groups_before = coverage_to_groups(before, tables, pair.old)
+    return Coverage(statements, groups, groups_before, lost, learners, told, what=what)
 
 
 def job_to_files(job: RemapJob, out: str | Path, progress: Progress = str) -> dict[Path, bytes]:
@@ -283,7 +302,7 @@ def job_to_files(job: RemapJob, out: str | Path, progress: Progress = str) -> di
     report = report_to_workbook(_job_to_report(job), job.tracker.titles)
     files = {out.with_name(f"{out.stem}.audit.csv"): _audit_to_csv(remapped.audit)}
     if covered:
-        title = f"What the evidence covers of {remapped.pair.new}"
+        title = f"What the {covered.what} covers of {remapped.pair.new}"
         files[out.with_name(f"{out.stem}.coverage.html")] = coverage_to_page(
             title,
             covered.told,
@@ -292,6 +311,9 @@ def job_to_files(job: RemapJob, out: str | Path, progress: Progress = str) -> di
             covered.statements,
             covered.lost,
             covered.learners,
+            about=covered.about,
+            counted=remapped.evidence.counted,
+            what=covered.what,
         )
     is_table = job.tracker.form == "delimited"
     if is_table:
@@ -306,18 +328,21 @@ def _job_to_report(job: RemapJob) -> Report:
     covered = job.coverage
     tables: Mapping[str, pd.DataFrame] = {}
     if covered:
+        counted = job.remapped.evidence.counted
         tables = {
+            f"What counts as {covered.what}": counted[list(_OF_COUNTED)],
             "What is covered of each group": covered.groups[list(_OF_GROUPS)],
             "What is covered of each statement": covered.statements[list(_OF_STATEMENTS)],
-            "Evidence that counts for nothing now": covered.lost[list(_OF_LOST)],
+            f"{covered.what.capitalize()} that counts for nothing now": covered.lost[list(_OF_LOST)],
         }
     return Report(
         job.remapped.pair,
         job.remapped.to_decide,
         job.remapped.audit,
-        covered.told if covered else (),
+        (*covered.about, "", *covered.told) if covered else (),
         {title: frame for title, frame in tables.items() if len(frame)},
         covered.learners if covered else None,
+        covered.what if covered else EVIDENCE,
     )
 
 

@@ -46,6 +46,9 @@ class RemappedFrame(NamedTuple):
         ``learner``, ``subject_id``, ``n_cells``: as `coverage` reads it.
     links
         The links with ``is_settled``: as `coverage` reads them.
+    counted
+        Which cells counted as evidence and which did not: ``sheet`` (empty), ``column``, ``n_cells``,
+        ``counted`` (`yes` or `no`), ``why``.
     """
 
     frame: pd.DataFrame
@@ -53,6 +56,7 @@ class RemappedFrame(NamedTuple):
     to_decide: pd.DataFrame
     evidence: pd.DataFrame
     links: pd.DataFrame
+    counted: pd.DataFrame
 
 
 def remap(
@@ -66,6 +70,7 @@ def remap(
     accepts_proposals: bool = False,
     decisions: Mapping[str, str] | None = None,
     learners: str | None = None,
+    evidence: Sequence[str] = (),
 ) -> RemappedFrame:
     """Remap the codes of a frame.
 
@@ -89,6 +94,9 @@ def remap(
         What a person decided, by old code: new codes, or "withdrawn".
     learners
         The column with the learners, for `coverage`.
+    evidence
+        Columns that must be filled in for a row to count as evidence; by default it is told by what speaks
+        for it, and what cannot be told does not count.
 
     Returns
     -------
@@ -126,6 +134,7 @@ def remap(
         in_place=in_place,
         accepts_proposals=accepts_proposals,
         learners=learners,
+        evidence=tuple(evidence),
     )
     said = answers_to_said(decisions or {}, _proposed(crosswalk), pair)
     remapped = remap_tracker(
@@ -202,6 +211,7 @@ def _remapped_to_frames(frame: pd.DataFrame, sheet: Sheet, remapped: Remapped) -
         pd.DataFrame(told, columns=list(_TO_DECIDE)),
         remapped.evidence.frame,
         settlements_to_links(remapped.settlements, remapped.pair),
+        remapped.evidence.counted,
     )
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
-from typing import Final
 
 from curriculum.codes import code_to_sort_key
 from curriculum.notation import FoundCode
@@ -18,35 +16,11 @@ from curriculum.trackers.tracker import (
     place_to_name,
 )
 
-__all__ = ["is_evidence", "matrix_to_added", "matrix_to_audit", "matrix_to_marks"]
+__all__ = ["matrix_to_added", "matrix_to_audit", "matrix_to_marks"]
 
 Remap = Callable[[tuple[FoundCode, ...]], CellRemap]
 
-# Marks that say that there is nothing.
-_NO: Final = frozenset(
-    "0|0%|-|–|—|n|no|none|n/a|na|nil|nyc|false|r|red|☐|✗|✘|❌|gap|tbc|tba|?|0.0|wt|nym|n/m".split("|")  # noqa: SIM905
-)
-_NOT_YET: Final = re.compile(
-    r"(?:not\b|no (?:evidence|progress|submission|entry)|non[- ]|in progress|incomplete|pending|await|nearly|"
-    r"outstanding|to do\b|todo\b|to be |planned|overdue|referr?(?:ed|al)?\b|reject|fail|resubmi|ongoing|"
-    r"started|working towards|underway|un(?:met|started|satisfactory|seen|signed|achieved|complete)|"
-    r"0 ?h(?:ou)?rs?\b)"
-)
-# Longer texts are what the evidence is called.
-_LONGEST_STATUS: Final = 28
 _CODE_WIDTH, _NOTE_WIDTH = 8.0, 28.0
-
-
-def is_evidence(cell: Cell | None) -> bool:
-    """Tell whether a cell says that there is something: it is not empty, nor a mark such as "no".
-
-    Examples
-    --------
-    >>> is_evidence(Cell("x")), is_evidence(Cell("No")), is_evidence(None)
-    (True, False, False)
-    """
-    text = cell.text.strip().casefold() if cell else ""
-    return bool(text) and text not in _NO and not (len(text) <= _LONGEST_STATUS and _NOT_YET.match(text))
 
 
 def matrix_to_audit(sheet: Sheet, matrix: Matrix, remap: Remap, audit: Audit) -> None:

@@ -1,4 +1,4 @@
-"""What is covered, told to people: in sentences, and as one page to print."""
+"""What is covered, told to people as one page to print."""
 
 from __future__ import annotations
 
@@ -12,90 +12,20 @@ import pandas as pd
 from curriculum import vocabulary as v
 from curriculum.palette import BLUE, ORANGE
 from curriculum.remapping import coverage as c
+from curriculum.remapping.counted import COUNTED
+from curriculum.remapping.coverage_told import EVIDENCE, OF_KSBS, count_to_told, group_to_plural
 
-__all__ = ["coverage_to_page", "coverage_to_told", "group_to_plural"]
+__all__ = ["coverage_to_page"]
 
-_MOST_CODES = 12
-_OF_KSBS = ("covered", "in part", "not")
+_OF_OPTIONS = (c.CORE, c.OPTION_GROUP)
 _OF_GROUPS = ("all covered", "some", "none")
-_TOLD_OF_LOST = {
-    c.UNDECIDED: " until it is decided what becomes of {}",
-    c.RELATED_ONLY: " while {} only related to statements of the new version",
-    c.WITHDRAWN: " as {} withdrawn",
-}
-
-
-def group_to_plural(group: str) -> str:
-    """Give the word for several groups.
-
-    Examples
-    --------
-    >>> group_to_plural("duty"), group_to_plural("pass descriptor")
-    ('duties', 'pass descriptors')
-    """
-    return f"{group[:-1]}ies" if group.endswith("y") else f"{group}s"
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count:,} {word if count == 1 else group_to_plural(word)}"
-
-
-def coverage_to_told(covered: pd.DataFrame, groups: pd.DataFrame, lost: pd.DataFrame) -> tuple[str, ...]:
-    """Tell in sentences what `coverage`, `coverage_to_groups` and `evidence_to_lost` give.
-
-    Examples
-    --------
-    >>> covered = pd.DataFrame({"statement_id": ["st0792-1.2:K7", "st0792-1.2:S13"],
-    ...                         "state": ["covered", "in part"], "state_if_right": ["covered", "covered"]})
-    >>> groups = pd.DataFrame({"group": ["theme", "theme"], "state": ["all covered", "some covered"]})
-    >>> lost = pd.DataFrame({"code": ["K1", "K5"], "why": ["waiting", "waiting"]})
-    >>> print(*coverage_to_told(covered, groups, lost), sep=chr(10))
-    1 of 2 statements of st0792-1.2 is covered, 1 in part; 2 would be if every proposal is right.
-    1 of 2 themes has evidence for all its KSBs.
-    Evidence for 2 old codes counts for nothing until it is decided what becomes of them: K1, K5.
-    """
-    kinds = [group for group in dict.fromkeys(groups[c.GROUP]) if group not in ("option", "kind")]
-    by_group = [_group_to_told(group, Counter(_of(groups, c.GROUP, group)[c.STATE])) for group in kinds]
-    by_why = [_lost_to_told(why, _of(lost, c.WHY, why)[v.CODE].to_list()) for why in c.LOST]
-    return tuple(filter(None, [_covered_to_told(covered), *by_group, *by_why]))
-
-
-def _covered_to_told(covered: pd.DataFrame) -> str:
-    if covered.empty:
-        return ""
-    counts, n_right = Counter(covered[c.STATE]), int((covered[c.STATE_IF_RIGHT] == c.COVERED).sum())
-    document_id = covered[v.STATEMENT_ID].iloc[0].partition(":")[0]
-    others = zip((c.IN_PART, c.NOT_COVERED), _OF_KSBS[1:], strict=True)
-    rest = "".join(f", {counts[state]} {word}" for state, word in others if counts[state])
-    more = f"; {n_right} would be if every proposal is right" if n_right > counts[c.COVERED] else ""
-    verb = "is" if counts[c.COVERED] == 1 else "are"
-    total = _counted(len(covered), "statement")
-    return f"{counts[c.COVERED]} of {total} of {document_id} {verb} covered{rest}{more}."
-
-
-def _group_to_told(group: str, counts: Counter[str]) -> str:
-    n_all, n_none = counts[c.ALL_COVERED], counts[c.NONE_COVERED]
-    have = "has evidence for all its KSBs" if n_all == 1 else "have evidence for all their KSBs"
-    none = f"; {n_none} {'has' if n_none == 1 else 'have'} none" if n_none else ""
-    return f"{n_all} of {_counted(counts.total(), group)} {have}{none}."
-
-
-def _lost_to_told(why: str, codes: list[str]) -> str:
-    if not codes:
-        return ""
-    one, several = ("it", "them") if why == c.UNDECIDED else ("it is", "they are")
-    reason = _TOLD_OF_LOST[why].format(one if len(codes) == 1 else several)
-    rest = f" and {len(codes) - _MOST_CODES} more" if len(codes) > _MOST_CODES else ""
-    shown = ", ".join(codes[:_MOST_CODES])
-    return f"Evidence for {_counted(len(codes), 'old code')} counts for nothing{reason}: {shown}{rest}."
-
-
 # Marks, colours and stripes say again what the words beside them say.
 _MARKS = dict(zip((*c.STATES, *c.GROUP_STATES), "●◐○●◐○", strict=True))
 _STYLE = f"""
 :root {{ font: 100%/1.45 system-ui, "Segoe UI", "Liberation Sans", Arial, sans-serif; color: #1a1a1a }}
 body {{ max-width: 64rem; margin: 0 auto; padding: 1rem; background: #fff }}
-h1 {{ font-size: 1.6rem; line-height: 1.2 }}
+h1 {{ font-size: 1.6rem; line-height: 1.2; margin: .5rem 0 }}
+.about {{ margin: .1rem 0 }}
 h2 {{ font-size: 1.2rem; margin: 2.2rem 0 .3rem; border-bottom: 2px solid #1a1a1a }}
 table {{ border-collapse: collapse; width: 100%; font-size: .875rem }}
 caption {{ text-align: left; padding: .3rem 0 .5rem; color: #444 }}
@@ -123,7 +53,7 @@ small {{ display: block; white-space: normal; color: #555; font-size: .8125rem }
 @media print {{
   :root {{ font-size: 8.5pt }} body {{ max-width: none; padding: 0 }}
   thead {{ display: table-header-group }} tr, li {{ break-inside: avoid }}
-  h1, h2, caption {{ break-after: avoid }}
+  h1, h2, caption {{ break-after: avoid }} tbody tr:first-child {{ break-before: avoid }}
 }}
 """
 _FRAME = """<!DOCTYPE html>
@@ -157,6 +87,10 @@ def coverage_to_page(  # noqa: PLR0917 (one argument a section)
     covered: pd.DataFrame,
     lost: pd.DataFrame,
     learners: pd.DataFrame | None = None,
+    *,
+    about: Sequence[str] = (),
+    counted: pd.DataFrame | None = None,
+    what: str = EVIDENCE,
 ) -> bytes:
     """Give one page for a browser or the printer: what is covered, of what, and what no longer counts.
 
@@ -168,6 +102,12 @@ def coverage_to_page(  # noqa: PLR0917 (one argument a section)
         Of the old and the new document, as `coverage_to_groups` gives them.
     covered, lost, learners
         As `coverage`, `evidence_to_lost` and `evidence_to_learners` give them.
+    about
+        Lines below the heading: of which file, which versions and which day it is.
+    counted
+        Which cells counted and which did not, as `layouts_to_evidence` gives it.
+    what
+        What is said to cover the version, `evidence` or `planned teaching`.
 
     Returns
     -------
@@ -183,15 +123,21 @@ def coverage_to_page(  # noqa: PLR0917 (one argument a section)
     """
     kinds = [group for group in dict.fromkeys(groups[c.GROUP]) if group != "kind"]
     sections = [
+        _about(about),
         _list(told),
         _legend(),
-        _before_and_now(before_groups, groups),
+        _before_and_now(before_groups, groups, what),
         *(_groups(name, _of(groups, c.GROUP, name)) for name in kinds),
-        _statements(covered, is_pooled=learners is not None and len(learners) > 1),
-        _lost(lost),
-        *([] if learners is None else [_learners(learners)]),
+        _statements(covered, learners is not None and len(learners) > 1, what),
+        _lost(lost, what),
+        *([] if learners is None else [_learners(learners, what)]),
+        *([] if counted is None else [_whatcount_to_told(counted, what)]),
     ]
     return _FRAME.format(title=escape(title), style=_STYLE, body="\n".join(sections)).encode()
+
+
+def _about(lines: Iterable[str]) -> str:
+    return "".join(f'<p class="about">{escape(line)}</p>\n' for line in lines)
 
 
 def _list(told: Iterable[str]) -> str:
@@ -250,23 +196,23 @@ def _of(frame: pd.DataFrame, column: str, name: str) -> pd.DataFrame:
     return frame[frame[column] == name]
 
 
-def _before_and_now(before: pd.DataFrame, now: pd.DataFrame) -> str:
+def _before_and_now(before: pd.DataFrame, now: pd.DataFrame, what: str) -> str:
     """Give both versions side by side; their duties are not the same ones, so that only counts compare."""
     by_kind = [_of(one, c.GROUP, "kind") for one in (before, now)]
     rows = []
     for kind in dict.fromkeys([*by_kind[1][v.NAME], *by_kind[0][v.NAME]]):
         rows.append((f"KSBs: {escape(kind)}", *(_kinds(_of(one, v.NAME, kind)) for one in by_kind)))
     for group in dict.fromkeys([*now[c.GROUP], *before[c.GROUP]]):
-        if group != "kind":
+        if group not in {"kind", c.CORE}:
             own = (_states(_of(one, c.GROUP, group)) for one in (before, now))
             rows.append((escape(group_to_plural(group).capitalize()), *own))
-    caption = "What the same evidence covers of the old version, and what it covers of the new one."
+    caption = f"What the same {what} covers of the old version, and what it covers of the new one."
     heads = {"What": "short", "Old version": "half", "New version": "half"}
     return _table("Before and now", caption, heads, rows)
 
 
 def _kinds(rows: pd.DataFrame) -> str:
-    return _numbers([int(rows[name].sum()) for name in c.COUNTS], _OF_KSBS) if len(rows) else "none printed"
+    return _numbers([int(rows[name].sum()) for name in c.COUNTS], OF_KSBS) if len(rows) else "none printed"
 
 
 def _states(rows: pd.DataFrame) -> str:
@@ -275,18 +221,20 @@ def _states(rows: pd.DataFrame) -> str:
 
 
 def _groups(group: str, groups: pd.DataFrame) -> str:
-    caption = f"{_counted(len(groups), group)}, and how many of the KSBs of each are covered."
+    caption = f"{count_to_told(len(groups), group)}, and how many of the KSBs of each are covered."
+    if group == c.CORE:
+        caption = "The KSBs that are for everyone, whatever the option, and how many of them are covered."
     heads = {group.capitalize(): "", "State": "short", "KSBs": "counts", "Not wholly covered": "codes"}
     rows = [
         (
-            _named(row, row[v.NAME], "" if group == "option" else row[v.OPTION]),
+            _named(row, row[v.NAME], "" if group in _OF_OPTIONS else row[v.OPTION]),
             _state(row[c.STATE]),
-            _numbers([row[name] for name in c.COUNTS], _OF_KSBS),
+            _numbers([row[name] for name in c.COUNTS], OF_KSBS),
             escape(row[c.LACKING]),
         )
         for row in groups.to_dict("records")
     ]
-    return _table(f"By {group}", caption, heads, rows)
+    return _table("Core" if group == c.CORE else f"By {group}", caption, heads, rows)
 
 
 def _named(row: Mapping[Any, str], text: str, option: str = "") -> str:
@@ -295,12 +243,16 @@ def _named(row: Mapping[Any, str], text: str, option: str = "") -> str:
     return f"{code}{escape(text)}{_small('' if option.casefold() == v.CORE else option)}"
 
 
-def _statements(covered: pd.DataFrame, is_pooled: bool) -> str:
-    pooled = " The evidence of all learners is put together here." if is_pooled else ""
-    caption = f"Every KSB of the new version, and the old codes whose evidence counts for it.{pooled}"
+def _statements(covered: pd.DataFrame, is_pooled: bool, what: str) -> str:
+    pooled = f" The {what} of all learners is put together here." if is_pooled else ""
+    caption = f"Every KSB of the new version, and the old codes whose {what} counts for it.{pooled}"
     heads = {"KSB": "", "State": "state", "Old codes": "codes"}
     rows = [
-        (_named(row, row[v.TEXT], row[v.OPTION]), _state(row[c.STATE]) + _if_right(row), _old_codes(row))
+        (
+            _named(row, row[v.TEXT], row[v.OPTION]),
+            _state(row[c.STATE]) + _if_right(row),
+            _old_codes(row, what),
+        )
         for row in covered.to_dict("records")
     ]
     return _table("Every KSB", caption, heads, rows)
@@ -311,27 +263,46 @@ def _if_right(row: Mapping[Any, str]) -> str:
     return _small(f"{later} if every proposal is right") if later != row[c.STATE] else ""
 
 
-def _old_codes(row: Mapping[Any, Any]) -> str:
-    cells = f" ({_counted(row[c.N_CELLS], 'cell')})" if row[c.EVIDENCE] else ""
-    lacking = f"no evidence: {row[c.LACKING]}" if row[c.LACKING] else ""
+def _old_codes(row: Mapping[Any, Any], what: str) -> str:
+    cells = f" ({count_to_told(row[c.N_CELLS], 'cell')})" if row[c.EVIDENCE] else ""
+    lacking = f"no {what}: {row[c.LACKING]}" if row[c.LACKING] else ""
     waiting = f"only proposed: {row[c.WAITING]}" if row[c.WAITING] else ""
     return f"{escape(row[c.EVIDENCE] + cells)}{_small(lacking)}{_small(waiting)}"
 
 
-def _lost(lost: pd.DataFrame) -> str:
+def _lost(lost: pd.DataFrame, what: str) -> str:
     caption = (
-        "Old KSBs with evidence that counts for nothing now; what is waiting may count once it is decided."
+        f"Old KSBs with {what} that counts for nothing now; what is waiting may count once it is decided."
     )
     heads = {"Old KSB": "", "Why": "codes", "Cells": "short"}
     rows = [
         (_named(row, row[v.TEXT]), escape(row[c.WHY]), f"{row[c.N_CELLS]:,}")
         for row in lost.to_dict("records")
     ]
-    return _table("Evidence that no longer counts", caption, heads, rows)
+    return _table(f"{what.capitalize()} that no longer counts", caption, heads, rows)
 
 
-def _learners(learners: pd.DataFrame) -> str:
-    caption = "What each learner's own evidence covers of the new version."
+def _whatcount_to_told(counted: pd.DataFrame, what: str) -> str:
+    caption = (
+        "Where codes stand in the file, whether their cells count, and why. Where this is wrong, name with "
+        "--evidence COLUMN what must be filled in for codes to count, and with --sheets NAME the sheets to "
+        "take."
+    )
+    heads = {"Sheet and column": "", "Counted": "short", "Cells": "short", "Why": "half"}
+    rows = [
+        (
+            escape(": ".join(filter(None, (row[v.SHEET], row["column"])))),
+            escape(row[COUNTED]),
+            f"{row[c.N_CELLS]:,}",
+            escape(row[c.WHY]),
+        )
+        for row in counted.to_dict("records")
+    ]
+    return _table(f"What counts as {what}", caption, heads, rows)
+
+
+def _learners(learners: pd.DataFrame, what: str) -> str:
+    caption = f"What each learner's own {what} covers of the new version."
     heads = {
         "Learner": "codes",
         "KSBs": "counts",
@@ -341,7 +312,7 @@ def _learners(learners: pd.DataFrame) -> str:
     rows = [
         (
             escape(row[c.LEARNER] or "not named"),
-            _numbers([row[name] for name in c.COUNTS], _OF_KSBS),
+            _numbers([row[name] for name in c.COUNTS], OF_KSBS),
             f"{row[c.N_IF_RIGHT]:,} covered",
             escape(row[c.LACKING]),
         )

@@ -40,7 +40,7 @@ _WIDTHS: Final = {
     "name": 52,
     "lacking": 32,
     "reason": 28,
-    "evidence": 18,
+    "evidence": 16,
     "proposed": 12,
     "decision": 16,
     "old code": 12,
@@ -52,13 +52,22 @@ _WIDTHS: Final = {
     "group": 18,
     "state": 14,
     "state_if_right": 14,
-    "waiting": 18,
+    "waiting": 16,
     "option": 24,
     "kind": 12,
     "learner": 26,
     "n_if_right": 9,
 }
 _WIDTH: Final = 10
+# Headings that a name of a column does not give by itself.
+_HEADS: Final = {
+    "n_ksbs": "KSBs",
+    "n_if_right": "If every proposal is right",
+    "state_if_right": "State if every proposal is right",
+    "evidence": "Old codes",
+    "waiting": "Only proposed",
+    "lacking": "Lacking",
+}
 _SHEET_PATTERN: Final = "Remapped from {old} to {new}"
 _NOTHING: Final = "Nothing has to be decided."
 _GUIDE: Final = (
@@ -87,6 +96,8 @@ class Report:
         The tables on the coverage, by title.
     learners
         A row for each learner, if that was asked for.
+    what
+        What is said to cover the version: evidence, or planned teaching.
     """
 
     pair: Pair
@@ -95,6 +106,7 @@ class Report:
     told: tuple[str, ...]
     tables: Mapping[str, pd.DataFrame]
     learners: pd.DataFrame | None = None
+    what: str = "evidence"
 
 
 def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
@@ -120,12 +132,12 @@ def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
         _add_to_decide(book.add_worksheet(_free(TO_DECIDE, held)), report, formats)
         _add_audit(book.add_worksheet(_free(AUDIT, held)), report, formats)
         if report.tables:
-            title = "What the evidence covers of {new}"
+            title = f"What the {report.what} covers of {{new}}"
             sheet = book.add_worksheet(_free(COVERAGE, held))
             _add_tables(sheet, _titled(title, report.pair), report.told, report.tables, formats)
         if report.learners is not None:
             sheet = book.add_worksheet(_free(LEARNERS, held))
-            title = _titled("What each learner's evidence covers of {new}", report.pair)
+            title = _titled(f"What each learner's {report.what} covers of {{new}}", report.pair)
             _add_tables(sheet, title, (), {"learners": report.learners}, formats)
     return buffer.getvalue()
 
@@ -242,14 +254,16 @@ def _add_tables(
     for name, frame in tables.items():
         sheet.set_row(at, 20)
         sheet.write_string(at, 0, name, formats["strong"])
-        names = [str(one) for one in frame]
-        sheet.set_row(
-            at + 1, texts_to_height([(one.replace("_", " "), widths[n] - 1) for n, one in enumerate(names)])
-        )
-        for column, one in enumerate(names):
-            sheet.write_string(at + 1, column, one.removeprefix("n_").replace("_", " "), formats["head"])
+        heads = [_name_to_head(str(one)) for one in frame]
+        sheet.set_row(at + 1, texts_to_height([(one, widths[n] - 1) for n, one in enumerate(heads)]))
+        for column, one in enumerate(heads):
+            sheet.write_string(at + 1, column, one, formats["head"])
         at = _add_table_rows(sheet, at + 2, frame, widths, formats) + 1
     sheet.freeze_panes(1, 0)
+
+
+def _name_to_head(name: str) -> str:
+    return _HEADS.get(name) or name.removeprefix("n_").replace("_", " ").capitalize()
 
 
 def _add_table_rows(

@@ -1,0 +1,190 @@
+"""What counts below a heading of codes: the marks in rows that say whose they are, or what they show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from curriculum.remapping.counting import (
+    EVERY_CELL,
+    FILLED,
+    NOTHING,
+    SAYS_NO,
+    Rule,
+    heads_to_choice,
+    heads_to_named,
+    layout_to_block,
+    planned_why,
+)
+from curriculum.remapping.evidence_heads import (
+    Roles,
+    blocked_by_title,
+    heads_to_roles,
+    is_name,
+    names_learners,
+)
+from curriculum.remapping.marks import is_evidence
+from curriculum.remapping.places import Layout, Matrix
+from curriculum.text import text_to_squashed
+from curriculum.trackers.tracker import FORMULA, Cell
+
+__all__ = ["MARK_SAYS_NO", "MatrixMark", "matrix_to_rule", "matrix_to_tallied"]
+
+_ROWS_ABOVE: Final = 3
+_LEAST_SHARE: Final = 0.5
+_SUMMARY: Final = re.compile(
+    r"(?:grand |sub-?)?totals?\b|sum\b|counts?\b|averages?\b|mean\b|percent|% |"
+    r"key\b|legend\b|example\b|e\.g\.|max(?:imum)?\b|weight(?:ing)?\b|target\b|required\b|wordings?\b|"
+    r"statements?\b|descriptions?\b|definition|(?:no\.|number) of\b|method|options?\b|core\b|duty\b|"
+    r"themes?\b",
+    re.IGNORECASE,
+)
+_EARLY: Final = re.compile(
+    r"(?:at )?(?:the )?(?:start(?:ing)?(?: ?points?| of programme)?|initial|entry|on entry|baseline|"
+    r"induction|scan|diagnostic|target|planned|predicted|expected|due)"
+    r"(?: (?:score|rag|rating|level|review|grade|date))?",
+    re.IGNORECASE,
+)
+MARK_SAYS_NO: Final = "the mark says “no”, as 0, R and an unticked box do"
+
+
+class MatrixMark(NamedTuple):
+    """A cell below a heading of codes: where it is, and why it does not count, empty if it does."""
+
+    row: int
+    column: int
+    cell: Cell
+    fault: str
+
+
+def matrix_to_rule(layout: Layout, matrix: Matrix, names: Sequence[str], source: str) -> Rule:
+    """Tell which rows below a heading of codes count, by what stands beside the codes.
+
+    Parameters
+    ----------
+    layout, matrix
+        The sheet, and the heading on it.
+    names
+        Headings of columns that a person named.
+    source
+        The name of a file without sheets, as its title.
+    """
+    if names:
+        return heads_to_named(layout, matrix.head_row, names)
+    blocked = layout_to_block(layout, matrix.head_row, source)
+    if blocked:
+        return Rule(NOTHING, blocked)
+    heads = _heads_beside(layout, matrix)
+    label = _label_column(layout, matrix)
+    told = _named_rule(layout, matrix, heads_to_roles(heads), label)
+    if told:
+        return told
+    early = heads_to_roles(heads).early
+    if early and not label:
+        return Rule(NOTHING, f"{heads_to_choice(layout, matrix.head_row, early[:1])} is of the start")
+    return Rule(NOTHING, "nothing beside the marks says whose they are, or what they show")
+
+
+def _named_rule(layout: Layout, matrix: Matrix, roles: Roles, label: int) -> Rule | None:
+    for columns in (roles.learners or roles.named, roles.evidence, roles.signed):
+        if columns:
+            why = f"marks in rows with {heads_to_choice(layout, matrix.head_row, columns[:2])}"
+            return Rule(FILLED, why, columns)
+    if roles.teaching:
+        return _planned(layout, matrix, roles.teaching)
+    if label and _holds_names(layout, matrix, label):
+        return Rule(FILLED, "marks in rows with the name of a learner", (label,))
+    if roles.work:
+        return _planned(layout, matrix, roles.work)
+    return (
+        Rule(FILLED, f"marks in rows with {_choice(layout, matrix, roles)}", roles.dated)
+        if roles.dated
+        else None
+    )
+
+
+def _choice(layout: Layout, matrix: Matrix, roles: Roles) -> str:
+    return heads_to_choice(layout, matrix.head_row, roles.dated)
+
+
+def _planned(layout: Layout, matrix: Matrix, columns: Sequence[int]) -> Rule:
+    named = heads_to_choice(layout, matrix.head_row, columns[:2])
+    return Rule(EVERY_CELL, planned_why(named), is_planned=True)
+
+
+def _heads_beside(layout: Layout, matrix: Matrix) -> dict[int, Cell]:
+    """Give the headings beside those of codes; of a heading of several rows the lowest that is filled in."""
+    heads: dict[int, Cell] = {}
+    for row in range(max(1, matrix.head_row - _ROWS_ABOVE + 1), matrix.head_row + 1):
+        cells = layout.sheet.rows.get(row, {})
+        if row == matrix.head_row or len(cells) > 1:
+            heads.update({at: cell for at, cell in cells.items() if at not in matrix.heads})
+    return heads
+
+
+def _label_column(layout: Layout, matrix: Matrix) -> int:
+    """Give the first column left of the codes that holds texts below them, nought if there is none."""
+    below = [cells for row, cells in layout.sheet.rows.items() if row > matrix.head_row]
+    held = {at for cells in below for at in cells if at < min(matrix.heads)}
+    return min(held, default=0)
+
+
+def _holds_names(layout: Layout, matrix: Matrix, label: int) -> bool:
+    rows = layout.sheet.rows
+    near = (rows.get(row, {}) for row in range(max(1, matrix.head_row - _ROWS_ABOVE), matrix.head_row + 1))
+    is_told = any(names_learners(cell.text) for cells in near for cell in cells.values())
+    texts = [cells[label].text for row, cells in rows.items() if row > matrix.head_row and label in cells]
+    texts = [text for text in texts if not _SUMMARY.match(text.strip())]
+    return sum(is_name(text, True) for text in texts) > (0 if is_told else _LEAST_SHARE * len(texts))
+
+
+def matrix_to_tallied(
+    layout: Layout, matrix: Matrix, rule: Rule, rows: Collection[int]
+) -> Iterator[MatrixMark]:
+    """Give each cell below a heading of codes, and why it does not count, if it does not."""
+    early = _early_columns(layout, matrix)
+    label = rule.columns[0] if rule.columns else _label_column(layout, matrix)
+    is_below = False
+    for row, cells in layout.sheet.rows.items():
+        if row <= matrix.head_row:
+            continue
+        is_below = is_below or label in cells
+        if row not in rows:
+            continue
+        fault = _row_to_fault(rule, label, cells, matrix, is_below)
+        for at in matrix.heads:
+            cell = cells.get(at)
+            if cell and cell.text.strip():
+                yield MatrixMark(row, at, cell, fault or _cell_to_fault(cell, early.get(at, "")))
+
+
+def _row_to_fault(rule: Rule, label: int, cells: Mapping[int, Cell], matrix: Matrix, is_below: bool) -> str:
+    if rule.what == NOTHING:
+        return rule.why
+    beside = [text_to_squashed(cell.text) for at, cell in cells.items() if at < min(matrix.heads)]
+    if any(_SUMMARY.match(text) for text in beside[:1]):
+        return "its row is a total, a key or a wording, and no learner’s"
+    if any(_EARLY.fullmatch(text) or blocked_by_title(text, ()) for text in beside):
+        return "its row is of the start of the programme, a template, or still to come"
+    # Below a name that several rows have in common only the first is filled in.
+    if not is_below:
+        return "its row belongs to the headings"
+    if rule.what == FILLED and label in cells and not any(is_evidence(cells.get(at)) for at in rule.columns):
+        return f"what stands beside it {SAYS_NO}"
+    return ""
+
+
+def _cell_to_fault(cell: Cell, early: str) -> str:
+    if early:
+        return early
+    if cell.form == FORMULA:
+        return "the result of a formula"
+    return "" if is_evidence(cell) else MARK_SAYS_NO
+
+
+def _early_columns(layout: Layout, matrix: Matrix) -> dict[int, str]:
+    """Give the columns below whose code stands "Start" or the like."""
+    below = layout.sheet.rows.get(matrix.head_row + 1, {})
+    told = "below its code stands that it is of the start of the programme or still to come"
+    return {at: told for at in matrix.heads if at in below and _EARLY.fullmatch(below[at].text.strip())}
