@@ -15,7 +15,7 @@ from curriculum import vocabulary as v
 from curriculum.reviewing.heads import TO_DECIDE
 from curriculum.reviewing.pair import Pair
 from curriculum.reviewing.proposals import WAITS, ReviewRow
-from curriculum.reviewing.sheet import GUIDE, add_to_decide
+from curriculum.reviewing.sheet import FONT_SIZE, TITLE_SIZE, add_to_decide
 from curriculum.workbook import (
     AUTHOR,
     CREATED,
@@ -61,12 +61,7 @@ _WIDTHS: Final = {
 _WIDTH: Final = 10
 _SHEET_PATTERN: Final = "Remapped from {old} to {new}"
 _NOTHING: Final = "Nothing has to be decided."
-_GUIDE: Final = (
-    *GUIDE,
-    "A code with several rows waits until each of them is answered; “not a code” says that it is none here.",
-    "Save it, and give this workbook back with --decisions: every cell is settled at once. The command "
-    "review apply keeps the answers for all trackers to come.",
-)
+_EACH_ROW: Final = "A code with several rows waits until each of them is answered."
 
 
 @dataclass(frozen=True)
@@ -117,7 +112,8 @@ def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"title": "Remap", "author": AUTHOR, "created": CREATED})
         formats = book_to_formats(book)
-        _add_to_decide(book.add_worksheet(_free(TO_DECIDE, held)), report, formats)
+        small = book_to_formats(book, FONT_SIZE, TITLE_SIZE)
+        _add_to_decide(book.add_worksheet(_free(TO_DECIDE, held)), report, small)
         _add_audit(book.add_worksheet(_free(AUDIT, held)), report, formats)
         if report.tables:
             title = "What the evidence covers of {new}"
@@ -184,7 +180,7 @@ def _add_to_decide(sheet: Worksheet, report: Report, formats: Mapping[str, Forma
     decided = {row.old_code for row in report.rows} - waiting
     wait = "1 code waits" if len(waiting) == 1 else f"{len(waiting)} codes wait"
     told = f"{wait}; decided: {len(decided)}." if report.rows else _NOTHING
-    lines = (_titled("To decide: {old} to {new}", report.pair), told, *(_GUIDE if waiting else ()))
+    lines = (_titled("To decide: {old} to {new}", report.pair), f"{told} {_EACH_ROW}" if waiting else told)
     add_to_decide(sheet, lines, report.rows, report.pair, formats)
 
 
