@@ -60,7 +60,7 @@ def widths_of(sheet):
     """Give the width of each column in characters, with the margin of a cell in it; hidden ones have none."""
     widths = {}
     for one in sheet.column_dimensions.values():
-        widths |= {at: 0 if one.hidden else one.width for at in range(one.min, one.max + 1)}
+        widths |= dict.fromkeys(range(one.min, one.max + 1), 0 if one.hidden else one.width)
     return widths
 
 
@@ -181,7 +181,17 @@ def test_an_answer_that_was_given_is_shown_and_read_as_unchanged(tmp_path):
 def test_a_workbook_in_the_former_order_with_terms_is_read(tmp_path):
     heads = (
         *("old code (old)", "old wording", "new code (new)", "new wording", "proposed", "confidence"),
-        *("evidence", "runner-up", "decision", "relation", "reviewer", "reason", "date", "state", "as exported"),
+        *(
+            "evidence",
+            "runner-up",
+            "decision",
+            "relation",
+            "reviewer",
+            "reason",
+            "date",
+            "state",
+            "as exported",
+        ),
     )
     mark = row_to_mark(("K9", "S1"), 5 * ("",), 5 * ("",))
     book = openpyxl.Workbook()

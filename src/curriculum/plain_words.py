@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-__all__ = ["RELATION_MEANINGS", "RELATION_WORDS", "relation_to_word", "word_to_relation"]
+__all__ = [
+    "RELATION_MEANINGS",
+    "RELATION_WORDS",
+    "relation_to_word",
+    "text_to_plain",
+    "word_to_relation",
+]
 
 _PREFIX: Final = "skos:"
 # SKOS has the term, people the word.
@@ -22,6 +29,7 @@ RELATION_MEANINGS: Final = {
     "split": "the new one is a part of the old one",
     "related": "neither takes the other's place",
 }
+_TERM: Final = re.compile(rf"\b(?:{_PREFIX})?({'|'.join(RELATION_WORDS)})\b")
 _TERMS: Final = {
     **{word: term for term, word in RELATION_WORDS.items()},
     **{term.casefold(): term for term in RELATION_WORDS},
@@ -48,3 +56,14 @@ def word_to_relation(text: str) -> str:
     ('broadMatch', 'closeMatch', 'perhaps')
     """
     return _TERMS.get(text.strip().casefold().removeprefix(_PREFIX), text)
+
+
+def text_to_plain(text: str) -> str:
+    """Return a text with the words that people read in the place of terms of relations.
+
+    Examples
+    --------
+    >>> text_to_plain("st0792-1.0:K25  closeMatch 0.98  reworded")
+    'st0792-1.0:K25  close 0.98  reworded'
+    """
+    return _TERM.sub(lambda found: RELATION_WORDS[found[1]], text)

@@ -330,7 +330,8 @@ def _settled(
         # The column speaks for a code at the end of a heading; nothing speaks for a range that runs back.
         if all(one.form != DOUBTFUL for one in found):
             return found if all(one.is_sure for one in found) else _with_sureness(found, True)
-        return _with_sureness(find_codes(text, in_text=True) or found, False)
+        unclear = find_codes(text, in_text=True) or found
+        return tuple(one._replace(form=DOUBTFUL, is_sure=False) for one in unclear)
     is_told = len(codes) > 1 and bool(codes & set(known)) and all(one.is_sure for one in found)
     in_text = all(one.form == INSIDE and one.is_sure for one in found)
     return found if is_told or (in_text and codes <= set(known)) else _with_sureness(found, False)

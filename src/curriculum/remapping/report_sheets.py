@@ -12,6 +12,7 @@ import pandas as pd
 import xlsxwriter
 
 from curriculum import vocabulary as v
+from curriculum.remapping.unclear import cells_to_phrase
 from curriculum.reviewing.heads import TO_DECIDE
 from curriculum.reviewing.pair import Pair
 from curriculum.reviewing.proposals import WAITS, ReviewRow
@@ -61,6 +62,7 @@ _WIDTHS: Final = {
 _WIDTH: Final = 10
 _SHEET_PATTERN: Final = "Remapped from {old} to {new}"
 _NOTHING: Final = "Nothing has to be decided."
+_HOW_TO_MEND: Final = "Write the codes there like K2, S3 and nothing else, and run the command again."
 _EACH_ROW: Final = "A code with several rows waits until each of them is answered."
 
 
@@ -82,6 +84,8 @@ class Report:
         The tables on the coverage, by title.
     learners
         A row for each learner, if that was asked for.
+    mend
+        Cells of the file that have to be mended, as no answer here says what they hold.
     """
 
     pair: Pair
@@ -90,6 +94,7 @@ class Report:
     told: tuple[str, ...]
     tables: Mapping[str, pd.DataFrame]
     learners: pd.DataFrame | None = None
+    mend: tuple[str, ...] = ()
 
 
 def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
@@ -180,7 +185,13 @@ def _add_to_decide(sheet: Worksheet, report: Report, formats: Mapping[str, Forma
     decided = {row.old_code for row in report.rows} - waiting
     wait = "1 code waits" if len(waiting) == 1 else f"{len(waiting)} codes wait"
     told = f"{wait}; decided: {len(decided)}." if report.rows else _NOTHING
-    lines = (_titled("To decide: {old} to {new}", report.pair), f"{told} {_EACH_ROW}" if waiting else told)
+    mend = report.mend
+    if mend and not report.rows:
+        told = "Nothing can be decided here; something is to be mended in your file:"
+    lines = [_titled("To decide: {old} to {new}", report.pair), f"{told} {_EACH_ROW}" if waiting else told]
+    if mend:
+        verb = "is" if len(mend) == 1 else "are"
+        lines.append(f"{cells_to_phrase(mend)} {verb} unclear as written or not read. {_HOW_TO_MEND}")
     add_to_decide(sheet, lines, report.rows, report.pair, formats)
 
 

@@ -161,7 +161,9 @@ def _word_to_decision(
     elif word in {v.WITHDRAWN, v.NEW} or not (is_linked or (word == v.ACCEPT and proposed)):
         raise _unfit(answer, link)
     if answer.relation and (not is_linked or word == v.REJECT):
-        raise wrong_decision(answer.where, "a relation where no link is left", "none", relation_to_word(answer.relation))
+        raise wrong_decision(
+            answer.where, "a relation where no link is left", "none", relation_to_word(answer.relation)
+        )
     if word == v.CHANGE_RELATION and not answer.relation:
         raise wrong_decision(
             answer.where,

@@ -66,7 +66,7 @@ _STEPS: Final = (
         "2. Answer",
         "In the yellow cells. Rows that stay empty stay undecided. You need not do all at once.",
     ),
-    *((f"    {word}", f"{meaning}.".capitalize()) for word, meaning in _ANSWERS),
+    *((f"    {word}", f"{meaning[0].upper()}{meaning[1:]}.") for word, meaning in _ANSWERS),
     (
         "3. Relation",
         f"Only if another than the proposed one holds. {_RELATIONS}",

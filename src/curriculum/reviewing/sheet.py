@@ -92,9 +92,7 @@ Empty: undecided.'
     """
     used = {word for row in rows for word in (*row.choices, row.decision)}
     told = [
-        f"{word} ({meaning})"
-        for word, meaning in ANSWER_MEANINGS.items()
-        if word in _ALWAYS or word in used
+        f"{word} ({meaning})" for word, meaning in ANSWER_MEANINGS.items() if word in _ALWAYS or word in used
     ]
     return f"Answer in the yellow cells: {', '.join(told)}, {_CODES}. {_EMPTY}"
 
