@@ -41,38 +41,23 @@ def set_up(lock: Path) -> None:
 
 def install(words: list[str], lock: Path | None) -> None:
     """Install with pip, and tell how far it is; all that pip says is shown if it fails."""
-    command = [
-        str(PYTHON),
-        "-m",
-        "pip",
-        "install",
-        "--disable-pip-version-check",
-        "--progress-bar=off",
-        *words,
-    ]
+    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar=off"]
     total = len(re.findall(r"^[\w.-]+==", lock.read_text(encoding="utf-8"), re.MULTILINE)) if lock else 0
     said: list[str] = []
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
-    ) as pip:
-        for told in lines_to_progress(kept(pip.stdout or [], said), total):
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen([*pip, *words], encoding="utf-8", errors="replace", **pipes) as process:
+        for told in lines_to_progress(process.stdout, total, said):
             tell(told)
-    if pip.returncode:
+    if process.returncode:
         tell("".join(said).rstrip())
-        raise subprocess.CalledProcessError(pip.returncode, "pip install")
+        raise subprocess.CalledProcessError(process.returncode, "pip install")
 
 
-def kept(lines: Iterable[str], said: list[str]) -> Iterator[str]:
-    """Pass lines on, and keep them."""
-    for line in lines:
-        said.append(line)
-        yield line
-
-
-def lines_to_progress(lines: Iterable[str], total: int) -> Iterator[str]:
-    """Tell in some ten lines how far pip is, by what it prints of each package."""
+def lines_to_progress(lines: Iterable[str], total: int, said: list[str]) -> Iterator[str]:
+    """Tell in some ten lines how far pip is, by what it prints of each package; keep all that it says."""
     count = 0
     for line in lines:
+        said.append(line)
         is_package = line.startswith(("Collecting ", "Requirement already satisfied: ", "Ignoring "))
         count += is_package
         if is_package and count <= total and (count % max(1, total // 10) == 0 or count == total):
