@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 import venv
-from collections.abc import Iterable, Iterator
+from collections import abc
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -53,7 +53,7 @@ def install(words: list[str], lock: Path | None) -> None:
         raise subprocess.CalledProcessError(process.returncode, "pip install")
 
 
-def lines_to_progress(lines: Iterable[str], total: int, said: list[str]) -> Iterator[str]:
+def lines_to_progress(lines: abc.Iterable[str], total: int, said: list[str]) -> abc.Iterator[str]:
     """Tell in some ten lines how far pip is, by what it prints of each package; keep all that it says."""
     count = 0
     for line in lines:

@@ -6,17 +6,17 @@ Formats are added behind those that a workbook has, so that no number of one cha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import Final, NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from curriculum.trackers.reading import name_to_place
-from curriculum.trackers.tracker import CODES, PLAIN, AddedColumn
+from curriculum.trackers.tracker import CODES, PLAIN, AddedColumn, Cell
 from curriculum.trackers.workbook import local, refuse_declaration
 
-__all__ = ["ColumnRun", "Looks", "added_to_width", "data_to_styles", "is_taller"]
+__all__ = ["ColumnRun", "Looks", "added_to_width", "data_to_styles", "row_to_height"]
 
 _LIST: Final = re.compile(
     rb"(?P<tag><(?P<p>(?:\w+:)?)cellXfs\b[^>]*>)(?P<held>.*?)</(?P=p)cellXfs>", re.DOTALL
@@ -28,8 +28,11 @@ _PROTECTION: Final = re.compile(r"<protection\b[^>]*/>")
 _HEAD: Final = re.compile(r"<xf\b([^>]*?)/?>")
 # A heading is bold and can be larger than what a column's width is told in.
 _ROOM: Final = 1.25
+# How many characters of a running text stand in the width of one digit.
+_CHARACTERS: Final = 1.1
 _LINE: Final = 15.0
 _WIDEST: Final = 44.0
+_MOST_HEIGHT: Final = 409.0
 
 
 class Looks:
@@ -138,7 +141,7 @@ def added_to_width(one: AddedColumn, height: str) -> float:
     >>> added_to_width(AddedColumn({1: "KSBs (st0792-1.2)", 2: "K4"}, 1, 18.0, PLAIN, 1), "")
     22.0
     >>> added_to_width(AddedColumn({1: "Topic and activity (st0792-1.2)"}, 1, 18.0, PLAIN, 1), "30")
-    24.0
+    23.0
     """
     head = one.values.get(one.head_row, "")
     lines = max(int(float(height or _LINE) / _LINE), 1)
@@ -148,10 +151,33 @@ def added_to_width(one: AddedColumn, height: str) -> float:
     return width
 
 
-def is_taller(one: AddedColumn, row: int) -> bool:
-    """Tell whether a cell of a column whose texts wrap needs more than one line."""
+def row_to_height(added: Iterable[AddedColumn], row: int, height: str) -> str:
+    """Return the height of a row, in points, in which the texts of new columns that wrap are seen whole.
+
+    Parameters
+    ----------
+    added
+        The new columns.
+    row
+        The row.
+    height
+        Its height as the sheet tells it; empty if it tells none, or where nothing has to be higher.
+
+    Examples
+    --------
+    >>> note = AddedColumn({2: "K7: proposed as withdrawn (0.56); S9: proposed S8"}, 1, 40.0, PLAIN)
+    >>> row_to_height([note], 2, ""), row_to_height([note], 2, "48"), row_to_height([note], 3, "")
+    ('30', '', '')
+    """
+    counts = (_count_lines(one, row) for one in added if one.look == PLAIN and row != one.head_row)
+    needed = min(max(counts, default=1) * _LINE, _MOST_HEIGHT)
+    return f"{needed:g}" if needed > float(height or _LINE) else ""
+
+
+def _count_lines(one: AddedColumn, row: int) -> int:
     value = one.values.get(row, "")
-    return one.look == PLAIN and row != one.head_row and isinstance(value, str) and len(value) > one.width
+    text = value.text if isinstance(value, Cell) else value
+    return sum(len(wrap(part, int(one.width * _CHARACTERS))) or 1 for part in text.split("\n"))
 
 
 def data_to_styles(data: bytes, added: Collection[AddedColumn]) -> Mapping[int, frozenset[str]]:

@@ -9,7 +9,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, unescape
 
 from curriculum.errors import UnreadableTracker
-from curriculum.trackers.looks import ColumnRun, Looks, added_to_width, data_to_styles, is_taller
+from curriculum.trackers.looks import ColumnRun, Looks, added_to_width, data_to_styles, row_to_height
 from curriculum.trackers.reading import excel_to_text, name_to_place
 from curriculum.trackers.tracker import (
     CODES,
@@ -37,6 +37,8 @@ __all__ = [
 _NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What Excel would read as one of its escapes.
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ROW = re.compile(rb"^<(?:\w+:)?row\b")
+_GIVEN_HEIGHT = re.compile(rb'\scustomHeight=["\'](?:1|true)["\']')
 _HEIGHT = re.compile(rb'\sht=["\'][\d.]*["\']')
 _SPANS = re.compile(rb'(\sspans=["\'])(\d+):(\d+)(["\'])')
 _SHARED = re.compile(rb'^[^>]*\st=["\']s["\'][^>]*>.*<(?:\w+:)?v>(\d+)</', re.DOTALL)
@@ -277,9 +279,10 @@ class _Splicer:
         end = self._element_end(name)
         head = self.data.index(b">", self._row_start) + 1
         tag = _SPANS.sub(self._widened, self.data[self._row_start : head])
-        if b'customHeight="1"' not in tag and any(is_taller(one, self._row) for one in self.edits.added):
-            # Without a height the program that opens it finds the one that shows the note.
-            tag = _HEIGHT.sub(b"", tag)
+        # A height that a person gave stays.
+        higher = row_to_height(self.edits.added, self._row, self._heights[self._row])
+        if higher and not _GIVEN_HEIGHT.search(tag):
+            tag = _ROW.sub(rb'\g<0> ht="' + higher.encode() + b'"', _HEIGHT.sub(b"", tag), count=1)
         is_closed = head == end and tag.endswith(b"/>")
         tag = tag[:-2] + b">" if is_closed else tag
         tail = f"</{name}>".encode() if is_closed else b""
