@@ -9,9 +9,11 @@ python3 run.py WORDS ...   the command `curriculum WORDS ...`
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import venv
+from collections import abc
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -27,34 +29,67 @@ def set_up(lock: Path) -> None:
     wanted = f"{sys.version_info[:2]} {wanted}"
     if seal.exists() and seal.read_text(encoding="utf-8") == wanted and PYTHON.exists():
         return
-    print(f"Setting up in {VENV.name} (once; some minutes) ...", file=sys.stderr, flush=True)
+    tell(f"Setting up in the folder {VENV.name} (once; some minutes) ...")
     version = (VENV / "pyvenv.cfg").exists() and f"{sys.version_info[0]}.{sys.version_info[1]}."
     if not version or version not in (VENV / "pyvenv.cfg").read_text(encoding="utf-8"):
         venv.create(VENV, with_pip=True, clear=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--require-hashes", "--requirement", str(lock)], check=True)
-    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], check=True)
+    install(["--require-hashes", "--requirement", str(lock)], lock)
+    install(["--no-deps", "--no-build-isolation", "--editable", str(ROOT)], None)
     seal.write_text(wanted, encoding="utf-8")
+    tell("Setting up: done.")
+
+
+def install(words: list[str], lock: Path | None) -> None:
+    """Install with pip, and tell how far it is; all that pip says is shown if it fails."""
+    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar=off"]
+    total = len(re.findall(r"^[\w.-]+==", lock.read_text(encoding="utf-8"), re.MULTILINE)) if lock else 0
+    said: list[str] = []
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen([*pip, *words], encoding="utf-8", errors="replace", **pipes) as process:
+        for told in lines_to_progress(process.stdout, total, said):
+            tell(told)
+    if process.returncode:
+        tell("".join(said).rstrip())
+        raise subprocess.CalledProcessError(process.returncode, "pip install")
+
+
+def lines_to_progress(lines: abc.Iterable[str], total: int, said: list[str]) -> abc.Iterator[str]:
+    """Tell in some ten lines how far pip is, by what it prints of each package; keep all that it says."""
+    count = 0
+    for line in lines:
+        said.append(line)
+        is_package = line.startswith(("Collecting ", "Requirement already satisfied: ", "Ignoring "))
+        count += is_package
+        if is_package and count <= total and (count % max(1, total // 10) == 0 or count == total):
+            yield f"Setting up: {count} of {total} packages ..."
+        elif line.startswith("Installing collected packages") and total:
+            yield f"Setting up: putting the {total} packages in place ..."
+
+
+def tell(text: str) -> None:
+    """Show a line at once."""
+    print(text, file=sys.stderr, flush=True)
 
 
 def main(words: list[str]) -> int:
     """Set up and run; give the exit code of what was run."""
     if sys.version_info < (3, 11):
-        print(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}.", file=sys.stderr)
+        tell(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}.")
         return 2
     first = words[0] if words else ""
     try:
         set_up(ROOT / "locks" / f"{LOCKS.get(first, 'core')}.txt")
     except (subprocess.CalledProcessError, OSError) as fault:
-        print(f"Setting up failed: {fault}. Is the network there? Run it again.", file=sys.stderr)
+        tell(f"Setting up failed: {fault}. Is the network there? Run it again.")
         return 2
     if first == "test":
         return run(["-m", "pytest", *words[1:]], ROOT)
     if first == "lab":
         return run(["-m", "jupyterlab", "notebooks", *words[1:]], ROOT)
-    return (
-        run(["-m", "curriculum", *words], Path.cwd()) if words else run(["-m", "curriculum", "build"], ROOT)
-    )
+    # Commands that are shown begin as this one did.
+    name = f'"{sys.argv[0]}"' if " " in sys.argv[0] else sys.argv[0]
+    os.environ["CURRICULUM_STARTED_AS"] = f"{'py' if os.name == 'nt' else 'python3'} {name}"
+    return run(["-m", "curriculum", *(words or ["build"])], Path.cwd() if words else ROOT)
 
 
 def run(words: list[str], folder: Path) -> int:

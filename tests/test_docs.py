@@ -18,6 +18,7 @@ from curriculum import vocabulary as v
 from curriculum.checks import RULES
 from curriculum.cli import COMMANDS, make_parser
 from curriculum.schemas import KEYS, SCHEMAS
+from curriculum.typed_commands import program_words
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -50,7 +51,15 @@ def test_examples_of_the_readme_run(project, capsys):
     for words in re.findall(rf"\| `python3 run\.py ((?:{'|'.join(COMMANDS)})[^`]*)` \|", README):
         # What needs a person ends in 1.
         assert main(words.split()) == int(words.startswith("remap"))
-    capsys.readouterr()
+        # It ends with what to do next, as it would be typed.
+        err = capsys.readouterr().err
+        told = err[err.rindex("Next: ") :].splitlines()
+        assert len(told) <= 5, words
+        shown = [line for line in told if line.startswith(f"  {program_words()} ")]
+        assert shown or "Next: open" in told[0], words
+        for line in shown:
+            typed = shlex.split(line[len(program_words()) + 2 :])
+            assert make_parser().parse_args(typed).command in COMMANDS
     written = {"tables", "crosswalk.xlsx", "graph.graphml", "review.xlsx"}
     assert written <= {path.name for path in project.iterdir()}
 

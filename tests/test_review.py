@@ -152,7 +152,7 @@ def test_the_workbook_offers_answers_marks_words_and_locks_all_else(exported, tm
     assert book.sheet.protection.sheet
     lists = {str(one.sqref): one.formula1 for one in book.sheet.data_validations.dataValidation}
     assert lists[book.cell(row, "decision").coordinate] == '"accept,reject,K19,withdrawn"'
-    assert lists[book.cell(row, "relation").coordinate].startswith('"exactMatch,closeMatch')
+    assert lists[book.cell(row, "relation").coordinate].startswith('"same,close')
     assert book.sheet.column_dimensions[book.cell(row, "as_exported").column_letter].hidden
     assert book.sheet.print_title_rows == f"${book.head}:${book.head}"
     assert book.sheet.page_setup.orientation == "landscape"

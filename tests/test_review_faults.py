@@ -87,8 +87,8 @@ def filled(reviewed, answers, who=""):
     for link, values in answers.items():
         links[link].update({columns[name]: Cell(value or "") for name, value in values.items()})
     for cells in rows.values():
-        if who and 2 in cells and cells[2].text == REVIEWER_FOR_ALL:
-            cells[3] = Cell(who)
+        asked = [column for column, cell in cells.items() if cell.text == REVIEWER_FOR_ALL]
+        cells.update({column + 1: Cell(who) for column in asked if who})
     return replace(tracker, sheets=(replace(sheet, rows=rows),))
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from glob import glob
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from curriculum.cli_outputs import (
     give,
@@ -19,10 +20,19 @@ from curriculum.cli_outputs import (
 from curriculum.cli_parser import make_parser
 from curriculum.cli_review import lineage, review
 from curriculum.errors import CurriculumError
+from curriculum.typed_commands import text_to_started
+
+if TYPE_CHECKING:
+    from curriculum.screen import Screen
 
 __all__ = ["COMMANDS", "main", "make_parser"]
 
 _FINDINGS_SHOWN = 12
+_AFTER_A_BUILD = (
+    ("check",),
+    ("review", "export", "OLD", "NEW", "-o", "review.xlsx"),
+    ("remap", "my tracker.xlsx", "--from", "OLD", "--to", "NEW", "--dry-run"),
+)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -30,13 +40,17 @@ def _build(options: argparse.Namespace) -> int:
     from curriculum.screen import Screen
     from curriculum.sources import read_crosswalks, read_sources
 
-    screen = Screen()
+    screen = Screen(options.typed)
     steps = 1
     if options.raw.is_dir():
         steps += 2 * len(read_sources(options.raw)) + len(read_crosswalks(options.raw))
     with screen.progress(steps) as progress:
         built = build(options.raw, options.out, progress, options.decisions, not options.no_decisions)
     screen.built(built, options.out.as_posix())
+    screen.next(
+        "look at what is odd in a text, decide what is proposed, or remap a tracker",
+        *_AFTER_A_BUILD,
+    )
     return 0
 
 
@@ -50,7 +64,7 @@ def _parse(options: argparse.Namespace) -> int:
     if options.out:
         refuse_edited(options.out, [f"{name}.csv" for name in TABLES])
     tables, parsed = parse(_expanded(options.files), options.raw)
-    screen = Screen()
+    screen = Screen(options.typed)
     if options.out:
         files = tables_to_files(tables)
         write_folder(options.out, files)
@@ -61,6 +75,10 @@ def _parse(options: argparse.Namespace) -> int:
     screen.findings(tables, _FINDINGS_SHOWN)
     if options.out:
         screen.say(f"{len(files) + 1} files written to {options.out.as_posix()}, with {MANIFEST_NAME}")
+        statements = (options.out / "statements.csv").as_posix()
+        screen.next(f"open {statements}. For all that is odd in the text, run", ("check", *options.files))
+    else:
+        screen.next("for all tables, in a folder, run", ("parse", *options.files, "-o", "tables"))
     return 0
 
 
@@ -69,9 +87,10 @@ def _check(options: argparse.Namespace) -> int:
     from curriculum.screen import Screen
     from curriculum.tables import frame_to_csv
 
-    screen = Screen()
+    screen = Screen(options.typed)
     if options.rules:
         screen.rules()
+        screen.next("to see what they find, run", ("check",))
         return 0
     refuse_other_ending(options.out, "findings", ".csv")
     refuse_overwriting(options, options.documents)
@@ -79,6 +98,11 @@ def _check(options: argparse.Namespace) -> int:
     if options.out or not sys.stdout.isatty():
         give(frame_to_csv(tables.findings), options.out)
     screen.findings(tables)
+    screen.next(
+        "look these lines up in the text. They are findings in the texts, and no fault of the run. What each "
+        "rule sees is told by",
+        ("check", "--rules"),
+    )
     return int((tables.findings["severity"] == "error").any())
 
 
@@ -99,7 +123,7 @@ def _link(options: argparse.Namespace) -> int:
     from curriculum.sources import THESAURUS_NAME
 
     refuse_overwriting(options, (options.old, options.new))
-    screen = Screen()
+    screen = Screen(options.typed)
     with screen.patience("link", len(default_voices()) + 1) as progress:
         linked = link(
             options.old,
@@ -118,8 +142,21 @@ def _link(options: argparse.Namespace) -> int:
     screen.linked(crosswalk, options.thesaurus or options.raw / THESAURUS_NAME)
     screen.stale(linked.held.stale)
     if options.out:
-        screen.say(f"{len(crosswalk)} rows written to {options.out.as_posix()}")
+        screen.say(f"{len(crosswalk)} rows written to {options.out.as_posix()}", is_wrapped=False)
+    _next_of_link(screen, options)
     return 0
+
+
+def _next_of_link(screen: Screen, options: argparse.Namespace) -> None:
+    """Tell what to do with a crosswalk."""
+    pair = (options.old, options.new)
+    export = ("review", "export", *pair, "-o", "review.xlsx")
+    if not options.out:
+        screen.next("for a workbook to read, run", ("link", *pair, "-o", "crosswalk.xlsx"))
+    elif options.out.suffix.casefold() == ".xlsx":
+        screen.next(f"open {options.out.name}. To decide what waits, run", export)
+    else:
+        screen.next("to decide what waits, run", export)
 
 
 def _evaluate(options: argparse.Namespace) -> int:
@@ -135,7 +172,13 @@ def _evaluate(options: argparse.Namespace) -> int:
     scores = verdicts_to_scores(evaluate(reference, options.raw, options.cross_validate))
     if options.out or not sys.stdout.isatty():
         give(frame_to_csv(scores), options.out)
-    Screen().scores(scores, options.cross_validate)
+    screen = Screen(options.typed)
+    screen.scores(scores, options.cross_validate)
+    if options.cross_validate:
+        screen.next("docs/linking_measured.md tells what these figures mean, and how far they hold.")
+    else:
+        again = ("evaluate", "--cross-validate")
+        screen.next("the same with links that the confidence was not fitted to", again)
     return 0
 
 
@@ -147,10 +190,13 @@ def _graph(options: argparse.Namespace) -> int:
     refuse_overwriting(options, (options.document,))
     graph = name_to_graph(options.document, options.raw)
     give(graph_to_bytes(graph, options.out or Path("graph.json")), options.out)
-    screen = Screen()
+    screen = Screen(options.typed)
     screen.table(graph_to_counts(graph), f"The graph of {graph.name}")
     if options.out:
-        screen.say(f"written to {options.out.as_posix()}")
+        screen.say(f"written to {options.out.as_posix()}", is_wrapped=False)
+        screen.next(f"open {options.out.name} in a program for graphs; docs/analysis.md tells what it holds.")
+    else:
+        screen.next("for a file, run", ("graph", options.document, "-o", "graph.graphml"))
     return 0
 
 
@@ -172,7 +218,7 @@ def _remap(options: argparse.Namespace) -> int:
         evidence=tuple(options.evidence),
         learners=options.learners,
     )
-    screen = Screen()
+    screen = Screen(options.typed)
     with screen.patience("remap", STEPS) as progress:
         job = remap_file(
             options.tracker,
@@ -250,6 +296,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         person; 2 wrong usage or input, told on standard error; 130 stopped.
     """
     options = make_parser().parse_args(argv)
+    options.typed = tuple(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         # A character that the terminal cannot show must not stop the run.
         if stream:
@@ -259,7 +306,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CurriculumError as fault:
         if options.debug:
             raise
-        for line in str(fault).splitlines():
+        for line in text_to_started(str(fault)).splitlines():
             print(f"curriculum: {line}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from curriculum import __version__
+from curriculum.typed_commands import program_words, to_typed
 
 __all__ = ["make_parser"]
 
 _RAW = Path("data/raw")
 _PROCESSED = Path("data/processed")
 _DOCUMENT = "the id of a document in the raw folder, or the path of a text or of a CSV with code,text"
+
+
+_PAIR = ("st0792-1.0", "st0792-1.2")
+# What follows each command in an example; each can be run in the folder of the project.
+_EXAMPLES = {
+    "build": (),
+    "parse": ("st0792-1.2", "-o", "tables"),
+    "check": ("st0792-1.2",),
+    "link": (*_PAIR, "-o", "crosswalk.xlsx"),
+    "evaluate": ("--cross-validate",),
+    "graph": ("st0792-1.2", "-o", "graph.graphml"),
+    "remap": ("examples/headings.xlsx", "--from", _PAIR[0], "--to", _PAIR[1], "--dry-run"),
+    "review": ("export", *_PAIR, "-o", "review.xlsx"),
+    "review export": (*_PAIR, "-o", "review.xlsx"),
+    "review apply": ("review.xlsx", "--dry-run"),
+    "review progress": _PAIR,
+    "lineage": ("st0792-1.2:K9",),
+}
 
 
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
@@ -59,7 +79,26 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Tell what is wrong with the words, and exit with 2."""
         advice = " (put a name with spaces into quotes)" if "unrecognized" in message else ""
-        super().error(f"{message}{advice}")
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: error: {message}{advice}\n{self._told_next()}")
+
+    def format_help(self) -> str:
+        """Give the help, and an example below it."""
+        return f"{super().format_help()}\n{self._told_example()}"
+
+    def _words(self) -> list[str]:
+        """Give the words of the command, without those that start the program."""
+        return self.prog[len(program_words()) :].split()
+
+    def _told_example(self) -> str:
+        words = _EXAMPLES.get(" ".join(self._words()))
+        if words is None:
+            return f"Next: what a command does, and an example, is told by\n  {to_typed('link', '--help')}\n"
+        return f"For example:\n  {to_typed(*self._words(), *words)}\n"
+
+    def _told_next(self) -> str:
+        told = f"{self._told_example()}More is told by" if self._words() else "The commands are told by"
+        return f"{told}\n  {to_typed(*self._words(), '--help')}\n"
 
 
 def _add_build(commands: _Commands) -> None:
@@ -275,7 +314,7 @@ def _add_review_apply(steps: _Commands) -> None:
 def make_parser() -> argparse.ArgumentParser:
     """Make the parser of the command line."""
     parser = _Parser(
-        prog="curriculum",
+        prog=program_words(),
         description="Read apprenticeship standards, link their versions, and remap the codes in trackers.",
     )
     parser.add_argument("--version", action="version", version=f"curriculum {__version__}")

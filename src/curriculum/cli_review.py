@@ -28,7 +28,7 @@ def _review_export(options: argparse.Namespace) -> int:
     from curriculum.screen_review import show_exported
 
     refuse_other_ending(options.out, "reviews", ".xlsx")
-    screen = Screen()
+    screen = Screen(options.typed)
     with screen.patience("review", STEPS) as progress:
         reviewed = review_documents(
             options.old,
@@ -61,7 +61,7 @@ def _review_apply(options: argparse.Namespace) -> int:
     from curriculum.screen import Screen
     from curriculum.screen_review import show_applied
 
-    screen = Screen()
+    screen = Screen(options.typed)
     with screen.patience("apply", STEPS) as progress:
         applied = apply_review(
             options.workbook,
@@ -83,7 +83,7 @@ def _review_progress(options: argparse.Namespace) -> int:
     from curriculum.screen_review import show_progress
     from curriculum.tables import frame_to_csv
 
-    screen = Screen()
+    screen = Screen(options.typed)
     with screen.patience("progress", STEPS) as progress:
         reviewed = review_documents(
             options.old, options.new, options.raw, decisions=options.decisions, progress=progress
@@ -98,12 +98,12 @@ def lineage(options: argparse.Namespace) -> int:
     """Show where a statement came from and what became of it; of all statements without one."""
     from curriculum.lineages import STEPS, check_history_name, documents_to_history, history_to_bytes
     from curriculum.screen import Screen
-    from curriculum.screen_review import show_history
+    from curriculum.screen_review import show_history, show_history_next
 
     refuse_overwriting(options, ())
     if options.out:
         check_history_name(options.out, bool(options.statement))
-    screen = Screen()
+    screen = Screen(options.typed)
     with screen.patience("lineage", STEPS) as progress:
         history = documents_to_history(
             options.raw,
@@ -117,4 +117,5 @@ def lineage(options: argparse.Namespace) -> int:
     show_history(screen, history)
     if options.out:
         screen.say(f"written to {options.out.as_posix()}", is_wrapped=False)
+    show_history_next(screen, history, options.out)
     return 0

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from textwrap import wrap
 from threading import Timer
 
 import pandas as pd
@@ -27,8 +28,10 @@ from curriculum.linking import has_vectors
 from curriculum.outputs import MANIFEST_NAME
 from curriculum.parsing import ParsedDocument
 from curriculum.pipeline import Built
+from curriculum.plain_words import RELATION_WORDS
 from curriculum.report import crosswalk_to_overview, crosswalk_to_told, tables_to_overview
 from curriculum.tables import Tables
+from curriculum.typed_commands import to_typed, words_kept
 
 __all__ = ["Screen"]
 
@@ -45,22 +48,28 @@ _HEADS = {
     "technical skill": "TS",
     "employability skill or behaviour": "ESB",
     "duty_ksbs": "pairs",
-    "exactMatch": "exact",
-    "closeMatch": "close",
-    "broadMatch": "broad",
-    "narrowMatch": "narrow",
-    "relatedMatch": "related",
+    # How many rows wait for a person.
+    "review": "waits",
+    **RELATION_WORDS,
 }
 _NOT_SHOWN = ["descriptors"]
+# Commands that take a folder of decisions; `remap` takes a workbook by the same name.
+_FOLLOW_DECISIONS = frozenset(("build", "link", "lineage", "review"))
 # Seconds before a bar is shown.
 _PATIENCE = 2.0
 
 
 class Screen:
-    """The terminal, on standard error: data alone goes to standard output."""
+    """The terminal, on standard error: data alone goes to standard output.
 
-    def __init__(self) -> None:
+    ``typed`` are the words of the command behind the program: what to do next is told in the same.
+    """
+
+    def __init__(self, typed: Sequence[str] = ()) -> None:
         self.console = Console(stderr=True, highlight=False, soft_wrap=False)
+        self.typed = tuple(typed)
+        self._raw = words_kept(typed, ("--raw",))
+        self._decisions = words_kept(typed, ("--decisions",))
 
     @contextmanager
     def progress(self, total: int) -> Iterator[Callable[[str], None]]:
@@ -102,6 +111,34 @@ class Screen:
         """Print a line as it stands; one with names of files is not wrapped, so that it can be copied."""
         self.console.print(text, markup=False, soft_wrap=not is_wrapped)
 
+    def next(self, text: str, *commands: Sequence[str]) -> None:
+        """Tell what to do next; commands stand on lines of their own, so that they can be copied.
+
+        Parameters
+        ----------
+        text
+            What to do.
+        commands
+            The words of each behind the program; folders that the command before was given are added.
+        """
+        self.say(f"Next: {text}")
+        for words in commands:
+            decisions = self._decisions if words[0] in _FOLLOW_DECISIONS else []
+            folders = [*self._raw, *(decisions if "--decisions" not in words else [])]
+            self.command(*words, *folders)
+
+    def command(self, *words: str) -> None:
+        """Show a command as it is typed, on a line of its own."""
+        self.say(f"  {to_typed(*words)}", is_wrapped=False)
+
+    def lines(self, text: str) -> None:
+        """Print lines, each of which is wrapped below its own beginning; a log gets them as they are."""
+        for line in text.splitlines():
+            own = " " * (len(line) - len(line.lstrip()) + 4)
+            width = self.console.width if self.console.is_terminal else len(line) + 1
+            for piece in wrap(line, width, subsequent_indent=own, break_on_hyphens=False):
+                self.say(piece, is_wrapped=False)
+
     def table(self, frame: pd.DataFrame, title: str) -> None:
         """Print a small frame: numbers to the right, nought as a dot."""
         table = Table(
@@ -136,7 +173,7 @@ class Screen:
                 f"{folder} did not hold what its manifest lists (a run was cut off, or a file was changed "
                 "by hand); it has been written anew."
             )
-        self.say(f"{len(built.files)} files written to {folder}, with {MANIFEST_NAME}")
+        self.say(f"Done: {len(built.files)} files written to {folder}, with {MANIFEST_NAME}")
 
     def documents(self, tables: Tables) -> None:
         """Count what each document holds."""
@@ -201,7 +238,9 @@ class Screen:
     def severities(self, findings: pd.DataFrame, where: str) -> None:
         """Count the findings by severity."""
         told = _counted(findings)
-        self.say(f"Findings: {told}{f' (see {where})' if len(findings) else ''}")
+        self.say(f"Findings in the texts: {told}{f' (see {where})' if len(findings) else ''}")
+        if len(findings):
+            self.say("They tell of the texts themselves, and of no fault of this run.")
 
     def recognised(self, parsed: Sequence[ParsedDocument]) -> None:
         """Tell what kind each document is, and what spoke for it."""

@@ -10,8 +10,10 @@ import pandas as pd
 from curriculum import vocabulary as v
 from curriculum.remapping.files import RemapJob
 from curriculum.remapping.places import Layout, unread_to_told
+from curriculum.remapping.unclear import cells_to_phrase
 from curriculum.reviewing.proposals import WAITS
 from curriculum.screen import Screen
+from curriculum.typed_commands import word_to_quoted, words_without
 
 __all__ = ["show_done", "show_fit", "show_remap"]
 
@@ -21,10 +23,11 @@ _MEANING = {
     v.MERGED: "part of a statement now",
     v.SPLIT: "several statements now",
     v.WITHDRAWN: "gone; it stays in your file, marked",
-    v.REVIEW: "proposed only: a person has to decide",
+    v.REVIEW: "a person has to decide, or to mend the cell",
     v.UNKNOWN: "no such code in the old version, or none at all",
     v.NOT_READ: "cells of a column of codes that cannot be read",
 }
+_HOW_TO_MEND = "write the codes in these cells like K2, S3 and nothing else"
 _MOST_SHOWN = 6
 
 
@@ -36,7 +39,11 @@ def show_fit(screen: Screen, job: RemapJob, is_held_up: bool) -> None:
     for sentence in verdict.told:
         screen.say(sentence)
     if is_held_up:
-        screen.say(f"Nothing has been written. If it is {pair.old} all the same, run it again with --force.")
+        screen.say("Nothing has been written.")
+        screen.next(
+            f"name the version that the file is of with --from; or if it is {pair.old} all the same, run"
+        )
+        screen.command(*screen.typed, "--force")
 
 
 def show_done(screen: Screen, job: RemapJob) -> None:
@@ -75,7 +82,7 @@ def show_remap(
         screen.say("Written:")
         for path in reversed(written):
             screen.say(f"  {path.as_posix()}", is_wrapped=False)
-        _show_next(screen, job, written)
+    _show_next(screen, job, written)
 
 
 def _rows(count: int) -> str:
@@ -108,7 +115,8 @@ def _show_left_alone(screen: Screen, layout: Layout) -> None:
     where = f"sheet {layout.sheet.name}, " if layout.sheet.name else ""
     for one in layout.passed_over:
         cells = "1 cell looks" if one.n_cells == 1 else f"{one.n_cells} cells look"
-        screen.say(f"Left alone: {where}{one.name}: {cells} like codes, but {one.why}. --columns takes it.")
+        option = f"--columns {word_to_quoted(one.name)}"
+        screen.say(f"Left alone: {where}{one.name}: {cells} like codes, but {one.why}. {option} takes it.")
     for unread in layout.unread:
         screen.say(f"Not read: {unread_to_told(unread, layout.sheet.name)}.")
     if layout.n_formulas:
@@ -123,22 +131,26 @@ def _show_waiting(screen: Screen, job: RemapJob) -> None:
         more = f" and {len(waiting) - _MOST_SHOWN} more" if len(waiting) > _MOST_SHOWN else ""
         verb = "code waits" if len(waiting) == 1 else "codes wait"
         screen.say(f"{len(waiting)} old {verb} for a person: {named}{more}.")
-    unsure = remapped.audit[~remapped.audit[v.CODE].isin(waiting)]
-    unsure = unsure[(unsure[v.OUTCOME] == v.REVIEW) & (unsure[v.DECIDED_BY] == "")]
-    if len(unsure):
-        cells = ", ".join(dict.fromkeys(unsure[v.CELL].head(_MOST_SHOWN)))
-        count = "1 code is" if len(unsure) == 1 else f"{len(unsure)} codes are"
-        screen.say(
-            f"{count} unclear as written, or may be none ({cells}): mend them in your file, or name the "
-            "columns that hold codes with --columns."
-        )
+    if job.mend:
+        verb = "is" if len(job.mend) == 1 else "are"
+        screen.say(f"{cells_to_phrase(job.mend)} {verb} unclear as written, or could not be read.")
 
 
 def _show_next(screen: Screen, job: RemapJob, written: Sequence[Path]) -> None:
-    if not any(row.state == WAITS for row in job.remapped.to_decide):
-        return
-    book = next(path for path in reversed(written) if path.suffix.casefold() in {".xlsx", ".xlsm"})
-    screen.say(
-        f"Next: open {book.name}, fill in the sheet “To decide”, save, and run the same command again with"
-    )
-    screen.say(f'  --decisions "{book.as_posix()}"', is_wrapped=False)
+    again = words_without(screen.typed, ("--dry-run",))
+    if job.mend:
+        screen.next(f"in {job.tracker.source}, {_HOW_TO_MEND}, and run the command again.")
+    waits = any(row.state == WAITS for row in job.remapped.to_decide)
+    if not written:
+        then = " Its sheet “To decide” asks for what needs a person." if waits else ""
+        screen.next(f"write the copy.{then}")
+        screen.command(*again)
+    elif waits:
+        book = next(path for path in reversed(written) if path.suffix.casefold() in {".xlsx", ".xlsm"})
+        answered = words_without(again, (), ("--decisions",))
+        screen.next(
+            f"open {book.name}, answer in the yellow cells of the sheet “To decide”, save, close, and run"
+        )
+        screen.command(*answered, "--decisions", book.as_posix())
+    elif not job.mend:
+        screen.next(f"open {written[-1].name} and look it over: every code in it is settled.")

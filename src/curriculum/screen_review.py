@@ -11,11 +11,20 @@ from curriculum import vocabulary as v
 from curriculum.decisions.decision import Decision
 from curriculum.graph import lineage_to_text
 from curriculum.lineages import History
+from curriculum.plain_words import relation_to_word, text_to_plain
 from curriculum.reviewing.files import Applied, Reviewed
+from curriculum.reviewing.pair import Pair
 from curriculum.screen import Screen
 from curriculum.text import text_to_shortened
+from curriculum.typed_commands import words_without
 
-__all__ = ["show_applied", "show_exported", "show_history", "show_progress"]
+__all__ = [
+    "show_applied",
+    "show_exported",
+    "show_history",
+    "show_history_next",
+    "show_progress",
+]
 
 _MOST_SHOWN = 12
 # As much of a wording as tells a statement from others on a screen.
@@ -25,14 +34,27 @@ _WORDING = 38
 def show_history(screen: Screen, history: History) -> None:
     """Show the lineage of a statement; of the history of all codes, how long the line of each is."""
     if history.graph is not None:
-        for line in lineage_to_text(history.frame).splitlines():
-            screen.say(line, is_wrapped=False)
+        screen.lines(text_to_plain(lineage_to_text(history.frame)))
     else:
         counts = history.frame["last_seen"].value_counts(sort=False)
         frame = counts.rename_axis("last seen in").rename("statements").reset_index()
         screen.table(frame, f"{len(history.frame)} lines of statements")
-        screen.say("The whole table goes to a file (-o history.xlsx, or .csv).")
     screen.stale(history.held.stale)
+
+
+def show_history_next(screen: Screen, history: History, out: Path | None) -> None:
+    """Tell what to do with a lineage, or with the history of all codes."""
+    if out:
+        screen.next(f"open {out.name}; a code with ? behind it waits for a person.")
+        return
+    newest = str(history.frame.columns[-1])
+    codes = [str(code).strip("?") for code in history.frame[newest] if code]
+    table = ("lineage", "-o", "history.xlsx")
+    if history.graph is None and codes:
+        one = ("lineage", f"{newest}:{codes[0]}")
+        screen.next("the whole table, or the line of one statement", table, one)
+    else:
+        screen.next("the history of all codes as a table", table)
 
 
 def show_progress(screen: Screen, reviewed: Reviewed) -> None:
@@ -46,6 +68,17 @@ def show_progress(screen: Screen, reviewed: Reviewed) -> None:
         screen.table(_next_to_shown(progress.next_rows), title)
     else:
         screen.say("Nothing waits.")
+    show_what_follows(screen, pair, bool(len(progress.next_rows)))
+
+
+def show_what_follows(screen: Screen, pair: Pair, waits: bool) -> None:
+    """Tell what to do with a review: answer what waits, or remap."""
+    if waits:
+        export = ("review", "export", pair.old, pair.new, "-o", "review.xlsx")
+        screen.next("answer in a workbook, as far as you get", export)
+    else:
+        remap = ("remap", "my tracker.xlsx", "--from", pair.old, "--to", pair.new)
+        screen.next("every tracker follows these decisions now", remap)
 
 
 def _next_to_shown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -54,7 +87,7 @@ def _next_to_shown(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "old": rows["old_code"].replace("", "–"),
             "new": rows["new_code"].replace("", "–"),
-            "proposed": rows["proposed"],
+            "proposed": rows["proposed"].map(relation_to_word),
             v.CONFIDENCE: ["–" if pd.isna(one) else f"{one:.2f}" for one in rows[v.CONFIDENCE]],
             "wording": [text_to_shortened(text, _WORDING) for text in wording],
         }
@@ -72,14 +105,10 @@ def show_exported(screen: Screen, reviewed: Reviewed, out: Path, words: Sequence
         told = f"{count} out otherwise by the version between" + (f": {', '.join(codes)}." if codes else ".")
         screen.say(told)
     screen.say(f"{len(reviewed.rows)} rows written to {out.as_posix()}", is_wrapped=False)
-    screen.say("Next: open it, fill in the sheet “To decide”, save, and run the command")
-    screen.say(
-        "  " + " ".join(["review", "apply", _quoted(out.as_posix()), *map(_quoted, words)]), is_wrapped=False
+    screen.next(
+        f"open {out.name}, answer in the yellow cells of the sheet “To decide”, save, close, and run",
+        ("review", "apply", out.as_posix(), *words),
     )
-
-
-def _quoted(word: str) -> str:
-    return f'"{word}"' if set(word) & set(" &()'") else word
 
 
 def show_applied(screen: Screen, applied: Applied, is_dry: bool) -> None:
@@ -99,6 +128,12 @@ def show_applied(screen: Screen, applied: Applied, is_dry: bool) -> None:
     for sentence in applied.reviewed.progress.told():
         screen.say(sentence)
     screen.stale(applied.reviewed.held.stale)
+    if is_dry and (applied.added or applied.taken_back):
+        screen.next("keep them")
+        screen.command(*words_without(screen.typed, ("--dry-run",)))
+    else:
+        rows = applied.reviewed.rows
+        show_what_follows(screen, applied.reviewed.pair, any(row.waits for row in rows))
 
 
 def _show_decisions(screen: Screen, what: str, decisions: Sequence[Decision]) -> None:

@@ -48,6 +48,7 @@ _INK, _PAPER = "#595959", "#F2F2F2"
 _MOST_OF_A_CELL = 32_767
 # Sizes of paper, as Excel numbers them.
 A3, A4 = 8, 9
+_FONT_SIZE = 11
 # A line of the default font in points; and the highest row that Excel allows.
 _LINE_HEIGHT, _MOST_HEIGHT = 15.0, 409.0
 _ABOUT_WIDTH = 95
@@ -179,14 +180,18 @@ def is_as_written(data: bytes) -> bool:
     return all(mark.encode() in told for mark in written)
 
 
-def book_to_formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
-    """Give the looks that cells of a workbook for people have, by name."""
-    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D9D9D9"}
+def book_to_formats(
+    book: xlsxwriter.Workbook, font_size: int = _FONT_SIZE, title_size: int = 16
+) -> dict[str, Format]:
+    """Give the looks that cells of a workbook for people have, by name; sizes are in points."""
+    font = {} if font_size == _FONT_SIZE else {"font_size": font_size}
+    cell = {**font, "text_wrap": True, "valign": "top", "border": 1, "border_color": "#D9D9D9"}
     return {
-        "title": book.add_format({"bold": True, "font_size": 16}),
-        "strong": book.add_format({"bold": True, "valign": "top"}),
-        "line": book.add_format({"valign": "top"}),
-        "plain": book.add_format({"text_wrap": True, "valign": "top"}),
+        "title": book.add_format({"bold": True, "font_size": title_size}),
+        "strong": book.add_format({**font, "bold": True, "valign": "top"}),
+        "line": book.add_format({**font, "valign": "top"}),
+        "asked": book.add_format({**font, "align": "right", "valign": "top"}),
+        "plain": book.add_format({**font, "text_wrap": True, "valign": "top"}),
         "input": book.add_format({**cell, "bg_color": "#FFF9E5", "locked": False}),
         "head": book.add_format({**cell, "bold": True, "bg_color": "#1F3864", "font_color": "white"}),
         "cell": book.add_format(cell),
@@ -195,11 +200,11 @@ def book_to_formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "count": book.add_format({**cell, "align": "center"}),
         "sureness": book.add_format({**cell, "align": "center", "num_format": "0.00"}),
         "absent": book.add_format({**cell, "bg_color": _PAPER, "font_color": _INK, "italic": True}),
-        "gone": book.add_format({"bold": True, "font_color": GONE}),
-        "came": book.add_format({"bold": True, "font_color": CAME}),
+        "gone": book.add_format({**font, "bold": True, "font_color": GONE}),
+        "came": book.add_format({**font, "bold": True, "font_color": CAME}),
         "gone cell": book.add_format({**cell, "bold": True, "font_color": GONE}),
         "came cell": book.add_format({**cell, "bold": True, "font_color": CAME}),
-        "shared": book.add_format({}),
+        "shared": book.add_format(font),
     }
 
 

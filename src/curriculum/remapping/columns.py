@@ -12,7 +12,7 @@ from curriculum.notation import LIST, FoundCode, is_code_like
 from curriculum.remapping.places import CodeColumn
 from curriculum.remapping.settlements import Settlement
 from curriculum.text import text_to_squashed
-from curriculum.trackers.tracker import AddedColumn, Cell, Replacement, Sheet, place_to_name
+from curriculum.trackers.tracker import CODES, PLAIN, AddedColumn, Cell, Replacement, Sheet, place_to_name
 
 __all__ = ["Audit", "CellRemap", "cell_remapper", "column_to_added", "column_to_rewritten", "marked_as_old"]
 
@@ -113,9 +113,10 @@ def column_to_added(
         {**{row: one.outcome for row, one in remapped.items()}, **dict.fromkeys(unread, v.NOT_READ)},
         {**{row: one.note for row, one in remapped.items()}, **unread},
     )
+    at = column.head_row
     new_codes, outcome, note = (
-        AddedColumn({**({column.head_row: head} if column.head_row else {}), **own}, column.column, width)
-        for head, own, width in zip(heads, values, _WIDTHS, strict=True)
+        AddedColumn({**({at: head} if at else {}), **own}, column.column, width, look, at)
+        for head, own, width, look in zip(heads, values, _WIDTHS, (CODES, PLAIN, PLAIN), strict=True)
     )
     return new_codes, outcome, note
 

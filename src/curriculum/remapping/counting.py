@@ -105,8 +105,8 @@ def names_to_choice(names: Sequence[str]) -> str:
 
 def heads_to_named(layout: Layout, head_row: int, names: Sequence[str]) -> Rule:
     """Give the rule that a person asked for: a row counts where one of the columns is filled in."""
-    numbers = (name_to_column(layout.sheet, head_row, name) for name in names)
-    columns, named = tuple(filter(None, numbers)), names_to_choice(names)
+    numbers = (at for name in names for at in name_to_columns(layout.sheet, head_row, name))
+    columns, named = tuple(dict.fromkeys(numbers)), names_to_choice(names)
     if columns:
         return Rule(FILLED, f"{named} is filled in, as was asked for", columns)
     return Rule(NOTHING, f"there is no {named}, which was asked for")

@@ -28,6 +28,7 @@ from curriculum.remapping.own_crosswalk import tracker_to_links
 from curriculum.remapping.page import coverage_to_page
 from curriculum.remapping.places import unread_to_told
 from curriculum.remapping.report_sheets import Report, report_to_workbook
+from curriculum.remapping.unclear import layouts_to_mend
 from curriculum.reviewing.pair import Pair, tables_to_pair
 from curriculum.reviewing.reading import tracker_to_said
 from curriculum.sources import folder_to_documents
@@ -110,6 +111,12 @@ class RemapJob:
         if self.coverage:
             return self.coverage.told
         return (*self.remapped.evidence.told, _NO_EVIDENCE)
+
+    @property
+    def mend(self) -> tuple[str, ...]:
+        """The cells that a person has to mend in the file, as no answer says what they hold."""
+        remapped = self.remapped
+        return layouts_to_mend(remapped.layouts, remapped.audit, remapped.to_decide)
 
 
 def path_to_out(path: str | Path, new: str) -> Path:
@@ -343,6 +350,7 @@ def _job_to_report(job: RemapJob) -> Report:
         {title: frame for title, frame in tables.items() if len(frame)},
         covered.learners if covered else None,
         covered.what if covered else EVIDENCE,
+        job.mend,
     )
 
 

@@ -46,6 +46,7 @@ from curriculum.remapping.settlements import (
 )
 from curriculum.remapping.stale_lists import stale_lists
 from curriculum.remapping.to_decide import rows_to_decide
+from curriculum.remapping.unclear import layouts_to_possible, layouts_with_answers
 from curriculum.reviewing.answers import Said, decisions_with_said
 from curriculum.reviewing.pair import Pair
 from curriculum.reviewing.proposals import ReviewRow, crosswalks_to_rows
@@ -165,6 +166,7 @@ def remap_tracker(
         raise_faults(list(in_place_faults(tracker, layouts, asked)))
     rows = {layout.sheet.name: chosen_rows(layout, asked.where) for layout in layouts}
     layouts = tuple(_with_unread(layout, rows[layout.sheet.name]) for layout in layouts)
+    layouts = layouts_with_answers(layouts, said)
     links = _completed(links)
     held = decisions_with_said(decisions, said)
     decided = _with_decisions(links, held, pair)
@@ -186,7 +188,7 @@ def remap_tracker(
         layouts_to_verdict(layouts, tables, pair.old, tracker.source, rows) if tables else Verdict("", ()),
         pd.DataFrame(audit.columns),
         {name: one for name, one in edits.items() if one.added or one.rewritten},
-        rows_to_decide(rows_of_pair, n_cells, said, pair),
+        rows_to_decide(rows_of_pair, n_cells, said, pair, layouts_to_possible(layouts, rows)),
         settlements,
         layouts_to_evidence(
             layouts,

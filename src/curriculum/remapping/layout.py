@@ -28,7 +28,6 @@ __all__ = [
     "head_to_column",
     "head_to_remapped",
     "heads_to_columns",
-    "name_to_column",
     "name_to_columns",
     "sheet_to_layout",
     "text_finder",
@@ -255,11 +254,6 @@ def name_to_columns(sheet: Sheet, head_row: int, name: str) -> tuple[int, ...]:
     return heads_to_columns(sheet, head_row, name) or lettered
 
 
-def name_to_column(sheet: Sheet, head_row: int, name: str) -> int:
-    """Return the first column that a person names, nought if there is none."""
-    return next(iter(name_to_columns(sheet, head_row, name)), 0)
-
-
 def _sheet_to_head_row(sheet: Sheet, finder: Finder) -> int:
     """Give the row that names the columns, nought if there is none: the fullest of texts above all codes."""
     top = list(sheet.rows.items())[:TOP]
@@ -335,9 +329,8 @@ def _settled(
         is_clear = all(one.form != DOUBTFUL for one in found)
         if is_clear and not (is_listed and _is_read_in_part(cell.text, found)):
             return found if all(one.is_sure for one in found) else _with_sureness(found, True)
-        return tuple(
-            one._replace(form=DOUBTFUL, is_sure=False) for one in find_codes(cell.text, in_text=True) or found
-        )
+        unclear = find_codes(cell.text, in_text=True) or found
+        return tuple(one._replace(form=DOUBTFUL, is_sure=False) for one in unclear)
     is_told = len(codes) > 1 and bool(codes & set(known)) and all(one.is_sure for one in found)
     in_text = all(one.form == INSIDE and one.is_sure for one in found)
     return found if is_told or (in_text and codes <= set(known)) else _with_sureness(found, False)

@@ -9,7 +9,9 @@ from curriculum.notation import FoundCode
 from curriculum.remapping.columns import Audit, CellRemap
 from curriculum.remapping.places import Matrix
 from curriculum.trackers.tracker import (
+    CODES,
     FORMULA,
+    PLAIN,
     AddedColumn,
     Cell,
     Sheet,
@@ -83,11 +85,13 @@ def matrix_to_added(
             {matrix.head_row: code, **_marked(code, origins[code], marks, matrix, notes)},
             origins[code][0],
             _CODE_WIDTH,
+            CODES,
+            matrix.head_row,
         )
         for code in sorted(origins, key=code_to_sort_key)
     ]
     told = {matrix.head_row: note_head, **{row: "; ".join(notes.get(row, [])) for row in marks}}
-    note = AddedColumn(told, min(matrix.heads), _NOTE_WIDTH)
+    note = AddedColumn(told, min(matrix.heads), _NOTE_WIDTH, PLAIN, matrix.head_row)
     return note, *added
 
 

@@ -12,10 +12,11 @@ import pandas as pd
 import xlsxwriter
 
 from curriculum import vocabulary as v
+from curriculum.remapping.unclear import cells_to_phrase
 from curriculum.reviewing.heads import TO_DECIDE
 from curriculum.reviewing.pair import Pair
 from curriculum.reviewing.proposals import WAITS, ReviewRow
-from curriculum.reviewing.sheet import GUIDE, add_to_decide
+from curriculum.reviewing.sheet import FONT_SIZE, TITLE_SIZE, add_to_decide
 from curriculum.workbook import (
     AUTHOR,
     CREATED,
@@ -70,12 +71,8 @@ _HEADS: Final = {
 }
 _SHEET_PATTERN: Final = "Remapped from {old} to {new}"
 _NOTHING: Final = "Nothing has to be decided."
-_GUIDE: Final = (
-    *GUIDE,
-    "A code with several rows waits until each of them is answered; “not a code” says that it is none here.",
-    "Save it, and give this workbook back with --decisions: every cell is settled at once. The command "
-    "review apply keeps the answers for all trackers to come.",
-)
+_HOW_TO_MEND: Final = "Write the codes there like K2, S3 and nothing else, and run the command again."
+_EACH_ROW: Final = "A code with several rows waits until each of them is answered."
 
 
 @dataclass(frozen=True)
@@ -98,6 +95,8 @@ class Report:
         A row for each learner, if that was asked for.
     what
         What is said to cover the version: evidence, or planned teaching.
+    mend
+        Cells of the file that have to be mended, as no answer here says what they hold.
     """
 
     pair: Pair
@@ -107,6 +106,7 @@ class Report:
     tables: Mapping[str, pd.DataFrame]
     learners: pd.DataFrame | None = None
     what: str = "evidence"
+    mend: tuple[str, ...] = ()
 
 
 def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
@@ -129,7 +129,8 @@ def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"title": "Remap", "author": AUTHOR, "created": CREATED})
         formats = book_to_formats(book)
-        _add_to_decide(book.add_worksheet(_free(TO_DECIDE, held)), report, formats)
+        small = book_to_formats(book, FONT_SIZE, TITLE_SIZE)
+        _add_to_decide(book.add_worksheet(_free(TO_DECIDE, held)), report, small)
         _add_audit(book.add_worksheet(_free(AUDIT, held)), report, formats)
         if report.tables:
             title = f"What the {report.what} covers of {{new}}"
@@ -196,7 +197,13 @@ def _add_to_decide(sheet: Worksheet, report: Report, formats: Mapping[str, Forma
     decided = {row.old_code for row in report.rows} - waiting
     wait = "1 code waits" if len(waiting) == 1 else f"{len(waiting)} codes wait"
     told = f"{wait}; decided: {len(decided)}." if report.rows else _NOTHING
-    lines = (_titled("To decide: {old} to {new}", report.pair), told, *(_GUIDE if waiting else ()))
+    mend = report.mend
+    if mend and not report.rows:
+        told = "Nothing can be decided here; something is to be mended in your file:"
+    lines = [_titled("To decide: {old} to {new}", report.pair), f"{told} {_EACH_ROW}" if waiting else told]
+    if mend:
+        verb = "is" if len(mend) == 1 else "are"
+        lines.append(f"{cells_to_phrase(mend)} {verb} unclear as written or not read. {_HOW_TO_MEND}")
     add_to_decide(sheet, lines, report.rows, report.pair, formats)
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from curriculum import vocabulary as v
 from curriculum.codes import code_to_sort_key
-from curriculum.reviewing.answers import Said
+from curriculum.remapping.unclear import cells_to_phrase
+from curriculum.reviewing.answers import NOT_A_CODE, Said
 from curriculum.reviewing.pair import Pair
-from curriculum.reviewing.proposals import WAITS, ReviewRow, unlisted_to_row
+from curriculum.reviewing.proposals import NO_LOOK, WAITS, ReviewRow, unlisted_to_row
 
 __all__ = ["rows_to_decide"]
 
 
 def rows_to_decide(
-    rows: Iterable[ReviewRow], n_cells: Mapping[str, int], said: Said, pair: Pair
+    rows: Iterable[ReviewRow],
+    n_cells: Mapping[str, int],
+    said: Said,
+    pair: Pair,
+    possible: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[ReviewRow, ...]:
     """Give the rows of the sheet.
 
@@ -28,6 +33,8 @@ def rows_to_decide(
         What was answered on the sheet before; these rows stay on it.
     pair
         The two versions.
+    possible
+        The cells in which a code may be none, by code: they wait too, whatever is settled of the code.
 
     Returns
     -------
@@ -49,7 +56,41 @@ def rows_to_decide(
     known = {row.old_code for row in every if row.old_code}
     others = dict.fromkeys([*(code for code in n_cells if code not in known), *said.unlisted])
     counted += [unlisted_to_row(code, pair, said.unlisted.get(code), n_cells.get(code, 0)) for code in others]
+    counted = list(_with_possible(counted, every, possible or {}, pair))
     return tuple(sorted(counted, key=_to_place))
+
+
+def _with_possible(
+    counted: Sequence[ReviewRow],
+    every: Sequence[ReviewRow],
+    possible: Mapping[str, Sequence[str]],
+    pair: Pair,
+) -> Iterator[ReviewRow]:
+    """Give the rows, and with them a row for each code that may be none."""
+    for row in counted:
+        cells = possible.get(row.old_code, ()) if row.state == WAITS else ()
+        yield _possible_row(row, cells) if cells else row
+    shown = {row.old_code for row in counted}
+    known = {row.old_code for row in every}
+    for code, cells in possible.items():
+        if code not in shown and code in known:
+            own = (row for row in every if row.old_code == code and row.state == NO_LOOK)
+            yield from (_possible_row(row._replace(state=WAITS), cells) for row in own)
+        elif code not in shown:
+            yield _possible_row(unlisted_to_row(code, pair, None, 0), cells)
+
+
+def _possible_row(row: ReviewRow, cells: Sequence[str]) -> ReviewRow:
+    """Ask on a row whether what was found in some cells is a code at all."""
+    told = (
+        f"In {cells_to_phrase(cells)} it may be no code; any other answer than “{NOT_A_CODE}” says it is one."
+    )
+    # Where the code stands for certain too, that it is none cannot be said of the others alone.
+    choices = row.choices if row.n_cells else tuple(dict.fromkeys((*row.choices, NOT_A_CODE)))
+    if row.n_cells:
+        told = f"In {cells_to_phrase(cells)} it may be no code; mend these cells if it is none."
+    n_cells = row.n_cells + len(cells)
+    return row._replace(evidence=f"{told} {row.evidence}".rstrip(), choices=choices, n_cells=n_cells)
 
 
 def _to_place(row: ReviewRow) -> tuple[object, ...]:

@@ -11,6 +11,7 @@ from curriculum.codes import code_to_nearest
 from curriculum.decisions.checking import contradictions, is_of_this_wording, wrong_decision
 from curriculum.decisions.decision import LINKING, Decision, decision_to_inverse, decisions_of_pair
 from curriculum.errors import CurriculumError, raise_faults
+from curriculum.plain_words import RELATION_WORDS, relation_to_word
 from curriculum.reviewing.pair import Pair, text_to_known_codes
 from curriculum.text import text_to_told
 
@@ -160,10 +161,15 @@ def _word_to_decision(
     elif word in {v.WITHDRAWN, v.NEW} or not (is_linked or (word == v.ACCEPT and proposed)):
         raise _unfit(answer, link)
     if answer.relation and (not is_linked or word == v.REJECT):
-        raise wrong_decision(answer.where, "a relation where no link is left", "none", answer.relation)
+        raise wrong_decision(
+            answer.where, "a relation where no link is left", "none", relation_to_word(answer.relation)
+        )
     if word == v.CHANGE_RELATION and not answer.relation:
         raise wrong_decision(
-            answer.where, "a change of relation without one", ", ".join(RELATION_NAMES), "an empty cell"
+            answer.where,
+            "a change of relation without one",
+            ", ".join(RELATION_WORDS.values()),
+            "an empty cell",
         )
     if word == v.ACCEPT and is_linked and proposed == v.NOTHING_PROPOSED:
         word = v.ADD_LINK

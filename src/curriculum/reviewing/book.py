@@ -11,11 +11,12 @@ import pandas as pd
 import xlsxwriter
 
 from curriculum import vocabulary as v
-from curriculum.reviewing.heads import TO_DECIDE
+from curriculum.plain_words import RELATION_MEANINGS, RELATION_WORDS
+from curriculum.reviewing.heads import ANSWER_MEANINGS, TO_DECIDE
 from curriculum.reviewing.pair import Pair
 from curriculum.reviewing.progress import Progress
 from curriculum.reviewing.proposals import ReviewRow
-from curriculum.reviewing.sheet import GUIDE, add_to_decide
+from curriculum.reviewing.sheet import FONT_SIZE, TITLE_SIZE, add_to_decide
 from curriculum.workbook import (
     AUTHOR,
     CREATED,
@@ -43,6 +44,18 @@ _STATEMENT_WIDTHS: Final = {
     "state": 14,
 }
 _HEADS: Final = {v.TEXT: "wording", "linked_to": "linked to"}
+_ANSWERS: Final = (
+    *ANSWER_MEANINGS.items(),
+    (
+        "K4, or K4 & S7",
+        "these codes take its place instead; on a row without an old code, the old codes that it comes from. "
+        "The sheets of both versions help to find them",
+    ),
+)
+# In brackets the term that the files of data have for it.
+_RELATIONS: Final = " ".join(
+    f"{word}: {RELATION_MEANINGS[word]} ({term})." for term, word in RELATION_WORDS.items()
+)
 _STEPS: Final = (
     (
         "1. Look",
@@ -51,16 +64,12 @@ _STEPS: Final = (
     ),
     (
         "2. Answer",
-        "In the yellow cells. “accept”: the proposal is right. “reject”: this link is wrong. “withdrawn”: "
-        "nothing takes the place of the old statement. Or type the codes that take its place instead (K4, "
-        "or K4 & S7); on a row without an old code, the old codes that it comes from. The sheets of both "
-        "versions help to find them.",
+        "In the yellow cells. Rows that stay empty stay undecided. You need not do all at once.",
     ),
+    *((f"    {word}", f"{meaning[0].upper()}{meaning[1:]}.") for word, meaning in _ANSWERS),
     (
         "3. Relation",
-        "Only if another than the proposed one holds. exactMatch: says the same. closeMatch: takes its "
-        "place. broadMatch: merged into the new one, which is broader. narrowMatch: one part of the old "
-        "one. relatedMatch: has to do with it, and does not take its place.",
+        f"Only if another than the proposed one holds. {_RELATIONS}",
     ),
     (
         "4. Sign",
@@ -70,8 +79,7 @@ _STEPS: Final = (
     (
         "5. Give it back",
         "Save, and run the command review apply with the name of this file. It checks every row and tells "
-        "all that is wrong at once, with the cells; only if nothing is, it writes. You need not do all at "
-        "once.",
+        "all that is wrong at once, with the cells; only if nothing is, it writes.",
     ),
     (
         "Change your mind",
@@ -87,6 +95,10 @@ _STEPS: Final = (
         "confidence",
         "0 to 1: how likely the proposal is right. Of ten with 0.7 about seven are. Of a statement without a "
         "counterpart: how likely it has none.",
+    ),
+    (
+        "second choice",
+        "The best other statement, how likely that one is, and its wording.",
     ),
     (
         "state",
@@ -135,8 +147,9 @@ def review_to_workbook(review: Review) -> bytes:
         formats = book_to_formats(book)
         _add_about(book.add_worksheet(_ABOUT), review, formats)
         to_decide = book.add_worksheet(TO_DECIDE)
-        lines = (f"To decide: {pair.old} to {pair.new}", *review.progress.told(), *GUIDE)
-        add_to_decide(to_decide, lines, review.rows, pair, formats)
+        lines = (f"To decide: {pair.old} to {pair.new}", next(review.progress.told()))
+        small = book_to_formats(book, FONT_SIZE, TITLE_SIZE)
+        add_to_decide(to_decide, lines, review.rows, pair, small)
         for side, (document, frame) in zip(("old", "new"), review.statements.items(), strict=True):
             _add_statements(book.add_worksheet(_sheet_name(document, side)), document, frame, formats)
         to_decide.activate()

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from curriculum.decisions.checking import contradictions, decision_to_faults, mixed, wrong_decision
 from curriculum.decisions.decision import Decision
 from curriculum.errors import CurriculumError, WrongDecisions, raise_faults
+from curriculum.plain_words import RELATION_WORDS, word_to_relation
 from curriculum.reviewing.answers import (
     RELATION_NAMES,
     Answer,
@@ -43,7 +44,6 @@ _UNSIGNED: Final = {
     "date": ("decisions without a day", "a day such as 2026-11-22", "--date"),
 }
 _CELL_OF: Final = {"date": "date", "comment": "reason", "reviewer": "reviewer"}
-_RELATIONS: Final = {name.casefold(): name for name in RELATION_NAMES}
 _NO_ANSWER: Final = ("", "", "", "", "")
 
 
@@ -129,7 +129,7 @@ class _Reading:
     def _answer(self, line: _Line) -> Answer:
         texts = [line.texts.get(name, "") for name in ANSWERS]
         texts[-1] = text_to_day(texts[-1])
-        texts[1] = _RELATIONS.get(texts[1].removeprefix("skos:").casefold(), texts[1])
+        texts[1] = word_to_relation(texts[1])
         return self._cells_to_answer(texts, line.row)
 
     def _cells_to_answer(self, cells: Sequence[str], row: int) -> Answer:
@@ -172,7 +172,8 @@ class _Reading:
         if link[0] and (link[0] not in self.pair.wordings or is_no_code(answer)):
             self.unlisted[link[0]] = answer_to_unlisted(answer, self.pair)
             return ()
-        made = answer_to_decisions(link, line.texts.get("proposed", ""), answer, self.pair)
+        proposed = word_to_relation(line.texts.get("proposed", ""))
+        made = answer_to_decisions(link, proposed, answer, self.pair)
         self._keep(made, line.row)
         return made
 
@@ -187,9 +188,8 @@ class _Reading:
             raise wrong_decision(now.where, "no decision", expected, "an empty cell")
         if now.relation and now.relation not in RELATION_NAMES:
             where = self.place.cell(line.row, "relation")
-            raise wrong_decision(
-                where, "an unknown relation", ", ".join(RELATION_NAMES), text_to_told(now.relation)
-            )
+            expected = ", ".join(RELATION_WORDS.values())
+            raise wrong_decision(where, "an unknown relation", expected, text_to_told(now.relation))
 
     def _signed(self, now: Answer, shown: Answer) -> Answer:
         """Say who decided, and when; what stands there from an earlier answer says nothing of a new one."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from curriculum.sources.plain import path_to_bytes
 from curriculum.trackers import delimited, reading
 from curriculum.trackers.grafting import workbook_to_grafted
+from curriculum.trackers.looks import Looks
 from curriculum.trackers.tracker import Edits, Tracker
 from curriculum.trackers.workbook import Workbook, data_to_workbook, guarded, unreadable
 from curriculum.trackers.writing import part_to_edited, refuse_other_encodings
@@ -84,13 +85,17 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
     sheets = {sheet.name: sheet for sheet in tracker.sheets}
     wanted = any(one.rewritten for one in edits.values())
     strings = _shared_items(book, tracker.source) if wanted else {}
+    styles = changed.get(book.styles) or (book.package.read(book.styles) if book.styles else b"")
+    looks = Looks(styles)
     for part in book.sheets:
         own = edits.get(part.name)
         if own and (own.added or own.rewritten):
             where = f"{tracker.source}, sheet {part.name}"
             data = book.package.read(part.path)
-            edit = partial(part_to_edited, data, sheets[part.name], own, strings, where)
+            edit = partial(part_to_edited, data, sheets[part.name], own, strings, where, looks=looks)
             changed[part.path] = guarded(edit, where)
+    if book.styles and (grown := guarded(looks.to_bytes, tracker.source)) != styles:
+        changed[book.styles] = grown
     return guarded(partial(_packed, book.package, changed), tracker.source)
 
 

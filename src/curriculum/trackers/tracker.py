@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 __all__ = [
+    "CODES",
     "DATE",
     "FORMULA",
     "MAX_CELLS",
@@ -15,6 +16,7 @@ __all__ = [
     "MAX_ROWS",
     "NUMBER",
     "OTHER",
+    "PLAIN",
     "TEXT",
     "AddedColumn",
     "Area",
@@ -29,6 +31,9 @@ __all__ = [
     "place_to_name",
 ]
 
+# How new columns look.
+CODES: Final = "codes"
+PLAIN: Final = "plain"
 TEXT: Final = "text"
 NUMBER: Final = "number"
 DATE: Final = "date"
@@ -162,12 +167,20 @@ class AddedColumn:
     like
         The column whose look the new cells take.
     width
-        Its width in characters.
+        Its width in characters; it is made wider where its heading needs that.
+    look
+        Empty: the new cells look like those of ``like``. `CODES`: they do where these look the same in every
+        row, so that no colour that says something of another cell is taken over. `PLAIN`: they have only
+        their borders.
+    head_row
+        The row of the heading, which wraps; nought if there is none.
     """
 
     values: Mapping[int, str | Cell]
     like: int
     width: float = 16.0
+    look: str = ""
+    head_row: int = 0
 
 
 @dataclass(frozen=True)

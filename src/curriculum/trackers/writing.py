@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr, unescape
+from xml.sax.saxutils import escape, unescape
 
 from curriculum.errors import UnreadableTracker
+from curriculum.trackers.looks import ColumnRun, Looks, added_to_width, data_to_styles, row_to_height
 from curriculum.trackers.reading import excel_to_text, name_to_place
 from curriculum.trackers.tracker import (
+    CODES,
     DATE,
     MAX_COLUMNS,
     NUMBER,
+    AddedColumn,
     Cell,
     Edits,
     Replacement,
@@ -34,6 +37,9 @@ __all__ = [
 _NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What Excel would read as one of its escapes.
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ROW = re.compile(rb"^<(?:\w+:)?row\b")
+_GIVEN_HEIGHT = re.compile(rb'\scustomHeight=["\'](?:1|true)["\']')
+_HEIGHT = re.compile(rb'\sht=["\'][\d.]*["\']')
 _SPANS = re.compile(rb'(\sspans=["\'])(\d+):(\d+)(["\'])')
 _SHARED = re.compile(rb'^[^>]*\st=["\']s["\'][^>]*>.*<(?:\w+:)?v>(\d+)</', re.DOTALL)
 _INLINE = re.compile(rb"<(?:\w+:)?is>(.*)</(?:\w+:)?is>", re.DOTALL)
@@ -60,14 +66,6 @@ class _Splice(NamedTuple):
     start: int
     end: int
     data: bytes
-
-
-class _Column(NamedTuple):
-    """A run of columns with one look, as `cols` lists it."""
-
-    first: int
-    last: int
-    attributes: dict[str, str]
 
 
 def text_to_xml(text: str) -> str:
@@ -113,7 +111,13 @@ def xml_to_text(xml: str) -> str:
 
 
 def part_to_edited(
-    data: bytes, sheet: Sheet, edits: Edits, strings: Mapping[int, bytes], where: str
+    data: bytes,
+    sheet: Sheet,
+    edits: Edits,
+    strings: Mapping[int, bytes],
+    where: str,
+    *,
+    looks: Looks | None = None,
 ) -> bytes:
     """Put new cells into the part of a sheet, and rewrite others.
 
@@ -129,6 +133,8 @@ def part_to_edited(
         The XML of shared texts that cells to rewrite hold, by number; it can have formats within.
     where
         The sheet, as a message should name it.
+    looks
+        The formats of the workbook, to which those are added that the new columns need.
 
     Raises
     ------
@@ -144,7 +150,7 @@ def part_to_edited(
             advice="Take the formulas or formats of the last columns away, or use --in-place.",
         )
     refuse_other_encodings(where, data)
-    splicer = _Splicer(data, sheet, edits, strings)
+    splicer = _Splicer(data, sheet, edits, strings, looks)
     return _spliced(data, splicer.splices())
 
 
@@ -161,8 +167,18 @@ def _spliced(data: bytes, splices: Sequence[_Splice]) -> bytes:
 class _Splicer:
     """Finds the places in a sheet's part where cells go in, by the byte."""
 
-    def __init__(self, data: bytes, sheet: Sheet, edits: Edits, strings: Mapping[int, bytes]) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        sheet: Sheet,
+        edits: Edits,
+        strings: Mapping[int, bytes],
+        looks: Looks | None = None,
+    ) -> None:
         self.data, self.sheet, self.edits, self.strings = data, sheet, edits, strings
+        self.looks, self._like_styles = looks, data_to_styles(data, edits.added)
+        self._heights: dict[int, str] = {}
+        self._cols_place = 0
         self.first_new = sheet.last_column + 1
         self.last_new = sheet.last_column + len(edits.added)
         self._found: list[_Splice] = []
@@ -170,7 +186,7 @@ class _Splicer:
         self._row_start, self._cell_start, self._cell_style = 0, 0, ""
         self._old: dict[int, tuple[int, int]] = {}
         self._styles: dict[int, str] = {}
-        self._columns: list[_Column] = []
+        self._columns: list[ColumnRun] = []
         self._cols_start = self._cols_end = -1
         self._is_in_cols = False
         self._prefix = ""
@@ -182,6 +198,7 @@ class _Splicer:
         self._parser = parser
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.Parse(self.data, True)
+        self._add_widths(self._cols_place)
         return sorted(self._found)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -196,13 +213,14 @@ class _Splicer:
             self._row = int(attributes.get("r", self._row + 1))
             self._row_start, self._column = self._parser.CurrentByteIndex, 0
             self._old, self._styles = {}, {}
+            self._heights[self._row] = attributes.get("ht", "")
         elif own == "cols":
             self._cols_start, self._is_in_cols = self._parser.CurrentByteIndex, True
         elif own == "col" and self._is_in_cols:
-            self._columns.append(_Column(int(attributes["min"]), int(attributes["max"]), attributes))
+            self._columns.append(ColumnRun(int(attributes["min"]), int(attributes["max"]), attributes))
         elif own == "sheetData":
             self._prefix = name[: -len(own)]
-            self._add_widths(self._parser.CurrentByteIndex)
+            self._cols_place = self._parser.CurrentByteIndex
         elif own == "dimension":
             self._add_dimension(attributes.get("ref", ""))
 
@@ -252,9 +270,7 @@ class _Splicer:
     def _add_cells(self, name: str) -> None:
         """Put the new cells of a row in, over empty cells that stand where they go."""
         new = {
-            self.first_new + at: self._cell(
-                self.first_new + at, one.values[self._row], self._styles.get(one.like, "")
-            )
+            self.first_new + at: self._cell(self.first_new + at, one.values[self._row], self._style(one))
             for at, one in enumerate(self.edits.added)
             if self._row in one.values
         }
@@ -263,6 +279,10 @@ class _Splicer:
         end = self._element_end(name)
         head = self.data.index(b">", self._row_start) + 1
         tag = _SPANS.sub(self._widened, self.data[self._row_start : head])
+        # A height that a person gave stays.
+        higher = row_to_height(self.edits.added, self._row, self._heights[self._row])
+        if higher and not _GIVEN_HEIGHT.search(tag):
+            tag = _ROW.sub(rb'\g<0> ht="' + higher.encode() + b'"', _HEIGHT.sub(b"", tag), count=1)
         is_closed = head == end and tag.endswith(b"/>")
         tag = tag[:-2] + b">" if is_closed else tag
         tail = f"</{name}>".encode() if is_closed else b""
@@ -273,6 +293,19 @@ class _Splicer:
         kept = {column: self.data[start:end].decode() for column, (start, end) in self._old.items()}
         cells = "".join(text for _, text in sorted({**kept, **new}.items())).encode()
         self._found.append(_Splice(head, head, cells + tail) if is_closed else _Splice(first, last, cells))
+
+    def _style(self, one: AddedColumn) -> str:
+        """Give the format of a new cell: that of its neighbour, as far as its column takes it over."""
+        style = self._styles.get(one.like, "")
+        value = one.values[self._row]
+        if not self.looks or not one.look:
+            return style
+        if self._row == one.head_row:
+            return self.looks.head(style)
+        if one.look == CODES and isinstance(value, Cell) and value.style:
+            return value.style
+        is_even = one.look == CODES and self.looks.is_even(self._like_styles.get(one.like, ()))
+        return style if is_even else self.looks.plain(style)
 
     def _widened(self, found: re.Match[bytes]) -> bytes:
         last = max(int(found[3]), self.last_new)
@@ -294,30 +327,20 @@ class _Splicer:
         """Give the new columns a width each: what `cols` says of them gives way."""
         if not self.edits.added:
             return
-        runs = [run for one in self._columns for run in _cut(one, self.first_new, self.last_new)]
+        runs = [run for one in self._columns for run in one.without(self.first_new, self.last_new)]
         runs += [
-            _Column(self.first_new + n, self.first_new + n, {"width": f"{one.width:g}", "customWidth": "1"})
-            for n, one in enumerate(self.edits.added)
+            ColumnRun(self.first_new + n, self.first_new + n, {"width": f"{width:g}", "customWidth": "1"})
+            for n, width in enumerate(self._widths())
         ]
         p = self._prefix
-        told = "".join(_run_to_xml(p, run) for run in sorted(runs, key=lambda run: run.first))
+        told = "".join(run.to_xml(p) for run in sorted(runs, key=lambda run: run.first))
         cols = f"<{p}cols>{told}</{p}cols>".encode()
         start, end = (self._cols_start, self._cols_end) if self._cols_start >= 0 else (at, at)
         self._found.append(_Splice(start, end, cols))
 
-
-def _cut(run: _Column, first: int, last: int) -> Iterator[_Column]:
-    """Give what is left of a run of columns without those from the first to the last new one."""
-    if run.first < first:
-        yield run._replace(last=min(run.last, first - 1))
-    if run.last > last:
-        yield run._replace(first=max(run.first, last + 1))
-
-
-def _run_to_xml(prefix: str, run: _Column) -> str:
-    named = {**run.attributes, "min": str(run.first), "max": str(run.last)}
-    order = ("min", "max", *(name for name in named if name not in {"min", "max"}))
-    return f"<{prefix}col {' '.join(f'{name}={quoteattr(named[name])}' for name in order)}/>"
+    def _widths(self) -> Iterator[float]:
+        for one in self.edits.added:
+            yield added_to_width(one, self._heights.get(one.head_row, "")) if one.head_row else one.width
 
 
 def texts_replaced(text: str, replacements: Sequence[Replacement]) -> str:

@@ -1,0 +1,69 @@
+"""The words that people read for the terms of the data: on the screen and on sheets, never in a table."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = [
+    "RELATION_MEANINGS",
+    "RELATION_WORDS",
+    "relation_to_word",
+    "text_to_plain",
+    "word_to_relation",
+]
+
+_PREFIX: Final = "skos:"
+# SKOS has the term, people the word.
+RELATION_WORDS: Final = {
+    "exactMatch": "same",
+    "closeMatch": "close",
+    "broadMatch": "merged",
+    "narrowMatch": "split",
+    "relatedMatch": "related",
+}
+RELATION_MEANINGS: Final = {
+    "same": "the new one says the same",
+    "close": "the new one takes the place of the old one",
+    "merged": "the old one went into the new one, which says more",
+    "split": "the new one is a part of the old one",
+    "related": "neither takes the other's place",
+}
+_TERM: Final = re.compile(rf"\b(?:{_PREFIX})?({'|'.join(RELATION_WORDS)})\b")
+_TERMS: Final = {
+    **{word: term for term, word in RELATION_WORDS.items()},
+    **{term.casefold(): term for term in RELATION_WORDS},
+}
+
+
+def relation_to_word(relation: str) -> str:
+    """Return the word that people read for a relation; what is no relation stays as it is.
+
+    Examples
+    --------
+    >>> relation_to_word("skos:broadMatch"), relation_to_word("closeMatch"), relation_to_word("withdrawn")
+    ('merged', 'close', 'withdrawn')
+    """
+    return RELATION_WORDS.get(relation.removeprefix(_PREFIX), relation)
+
+
+def word_to_relation(text: str) -> str:
+    """Return the SKOS term, without its prefix, that a word or a term names; anything else as it stands.
+
+    Examples
+    --------
+    >>> word_to_relation("Merged"), word_to_relation("skos:closematch"), word_to_relation("perhaps")
+    ('broadMatch', 'closeMatch', 'perhaps')
+    """
+    return _TERMS.get(text.strip().casefold().removeprefix(_PREFIX), text)
+
+
+def text_to_plain(text: str) -> str:
+    """Return a text with the words that people read in the place of terms of relations.
+
+    Examples
+    --------
+    >>> text_to_plain("st0792-1.0:K25  closeMatch 0.98  reworded")
+    'st0792-1.0:K25  close 0.98  reworded'
+    """
+    return _TERM.sub(lambda found: RELATION_WORDS[found[1]], text)
