@@ -37,12 +37,12 @@ _RANGE = re.compile(rf"({_LETTERS})0*([1-9]\d{{0,4}})(?:{_DASH}({_LETTERS})0*([1
 _MOST_OF_A_RANGE = 200
 # What may stand between a code and its wording; without a sign, the wording must not go on as a
 # sentence about the code would ("K1 and K2 are assessed").
-_JOINT = r"\s*(?:\*\*)?\s*(?:[:.)]|\s[-–—]\s|[-–—](?=[^\W\d]))\s*(?:\*\*)?\s*"
+_JOINT = r"\s*+(?:\*\*\s*+)?(?:[:.)]|(?<=\s)[-–—]\s|[-–—](?=[^\W\d]))\s*+(?:\*\*\s*+)?"
 _OPENING = (
-    r"\s+(?!(?:and|or|to|is|are|was|were|has|have|must|should|will|can|may|in|of|from|with)\b)(?=[\w“‘\"'(])"
+    r"\s++(?!(?:and|or|to|is|are|was|were|has|have|must|should|will|can|may|in|of|from|with)\b)(?=[\w“‘\"'(])"
 )
 _LABEL = re.compile(
-    rf"[\s•*\-–]*(?:\d{{1,3}}[.)]\s+)?[*`]*(?P<code>{_CODE})[*`]*(?:{_JOINT}|{_OPENING})(?P<text>.*)"
+    rf"[\s•*\-–]*+(?:\d{{1,3}}[.)]\s++)?[*`]*+(?P<code>{_CODE})[*`]*+(?:{_JOINT}|{_OPENING})(?P<text>.*)"
 )
 _FIRST_WORD = re.compile(r"\w*")
 _TRAILING = re.compile(rf"(?P<text>.*\S)\s*\((?P<code>{_CODE})\)\s*")

@@ -64,7 +64,7 @@ _FACTS = (
 )
 _OPTION_TITLE = re.compile(r"^option (?P<number>\d+): (?P<title>.+?)(?: [–—-] .*)?$", re.IGNORECASE)
 _LISTED = re.compile(r"\b(?P<what>options|themes)\b[^.:]{0,80}:$", re.IGNORECASE)
-_NOTE_BEHIND = re.compile(r"\s*\([^)]*\)$")
+_NOTE_BEHIND = re.compile(r"(?<!\s)\s*+\([^()]*+\)$")
 
 
 def claim_findings(parsed: ParsedDocument) -> Iterator[Finding]:

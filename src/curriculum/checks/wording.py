@@ -27,7 +27,8 @@ _LEAST_PHRASE, _MOST_PHRASE = 4, 50
 _LEAST_TELLING = 3
 _LONGEST_QUOTED = 240
 _LEAST_SUBSET = 6
-_LEAST_WORD = 4
+# The longest words of the dictionary have 45 letters; what is longer is no word.
+_LEAST_WORD, _MOST_WORD = 4, 50
 # How often a word must be in the dictionary's counts to be what was meant, by the least length of the word.
 _COMMON = {10: 150, 7: 3_000, 0: 20_000}
 # How often a word must be in those counts to be taken for a part of a longer one.
@@ -40,7 +41,8 @@ _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w-])")
 _DOUBLED = re.compile(
     r"\b(?!(?:had|that|in|on) )([a-z]+) \1\b(?!-)|\b(?:or|and) and/or\b|\band/or (?:or|and)\b"
 )
-_BEGINS = re.compile(r"(?:^\W*|[.:?!] )$")
+_BEFORE_WORDS = re.compile(r"\W*")
+_SENTENCE_ENDS = (". ", ": ", "? ", "! ")
 _SPACING = re.compile(r"[a-z]{2}(?:[,;][A-Za-z][a-z]|\.[A-Z][a-z]+ )|\w [,;.](?= |$)|[a-z] -[A-Z][a-z]")
 _BEGINS_ANEW = re.compile(
     r"\b[a-z]+ (?:(?:You|They|It|We|He|She) (?:have|has|will|must|should|can|may|is|are)|"
@@ -217,7 +219,7 @@ def _misspelt_words(lines: Sequence[Line]) -> Iterator[Finding]:
     unknown = {
         word
         for word, places in company.items()
-        if len(places) == 1 and len(word) >= _LEAST_WORD and not _is_known(word, usual)
+        if len(places) == 1 and _LEAST_WORD <= len(word) <= _MOST_WORD and not _is_known(word, usual)
     }
     told = set()
     for line in lines:
@@ -226,13 +228,18 @@ def _misspelt_words(lines: Sequence[Line]) -> Iterator[Finding]:
             if word not in unknown or word in told:
                 continue
             # A capital marks a name, unless a sentence begins there.
-            is_name = found[0] != word and not _BEGINS.search(line.text[: found.start()])
+            is_name = found[0] != word and not _begins_sentence(line.text, found.start())
             meant = "" if is_name else _meant(word, usual)
             if meant:
                 told.add(word)
                 yield Finding(
                     "misspelt-word", line.number, "warning", f"“{found[0]}” looks misspelt (“{meant}”?)"
                 )
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    is_first = at <= _BEFORE_WORDS.match(text).end()  # type: ignore[union-attr]
+    return is_first or text.startswith(_SENTENCE_ENDS, at - 2)
 
 
 @cache

@@ -23,8 +23,8 @@ _SEPARATORS = ",;\t"
 _CODE_HEADS = frozenset(("code", "ksb", "ksb code", "ref", "reference"))
 _TEXT_HEADS = frozenset(("text", "description", "statement", "wording", "detail"))
 # A row in a wording: its quotes were not closed.
-_SWALLOWED = re.compile(r"\n\s*[A-Z]{1,3}\d+\s*[,;\t]")
-_SWALLOWED_OTHER = re.compile(r"\n\s*(?=\S*\d)[\w.()/*-]{1,40}[,;\t]")
+_SWALLOWED = re.compile(r"\n[^\S\n]*+[A-Z]{1,3}\d+\s*[,;\t]")
+_SWALLOWED_OTHER = re.compile(r"\n[^\S\n]*+(?=\S*\d)[\w.()/*-]{1,40}[,;\t]")
 # What a person puts into a code that is none of it: "k 1", "K3:".
 _LOOSE = re.compile(r"[\s:.]+")
 # A code of another scheme: 390A, A.1.2, OV2-7.

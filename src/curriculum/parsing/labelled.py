@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 _DUTY = re.compile(
-    r"Duty (?P<number>0*[1-9]\d{0,4})\s*(?:[:.–-]\s+|\s)\s*(?:\((?P<option>[^)]+)\)\s*)?(?P<text>\S.*)",
+    r"Duty (?P<number>0*[1-9]\d{0,4})(?:\s*+[:.–-]\s++|\s++)(?:\((?P<option>[^)]++)\)\s*+)?(?P<text>\S.*)",
     re.IGNORECASE,
 )
 _BARE_DUTY = re.compile(r"Duty (?P<number>0*[1-9]\d{0,4})[:.]?", re.IGNORECASE)

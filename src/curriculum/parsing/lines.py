@@ -21,8 +21,8 @@ __all__ = [
 ]
 
 # What a web page or a word processor leaves in copied text; none of it is the standard's wording.
-_RESIDUE = re.compile(r"\[bookmark: [^\]]*\]")
-_LINK = re.compile(r"\s*Back to (?:Duty|Grading)\s*$")
+_RESIDUE = re.compile(r"\[bookmark: [^\]\[]*+\]")
+_LINK = re.compile(r"Back to (?:Duty|Grading)\s*$")
 _FURNITURE = re.compile(
     r"(?:hide |show )?contents|print (?:this )?(?:apprenticeship summary|occupational standard|epa plan|page"
     r"|(?:end point |apprenticeship )?assessment plan)|back to (?:duty|grading|top)"

@@ -23,7 +23,7 @@ METADATA = "metadata"
 PERFORMANCE_CRITERIA = re.compile(r"performance criteria|you must be able to")
 KNOWLEDGE = re.compile(r"knowledge and understanding|you need to know and understand")
 _OVERVIEW = re.compile(r"overview")
-_URN = re.compile(r"[A-Z]{2,}[A-Za-z]*\d+[A-Za-z0-9]*(?:\.\d+)?")
+_URN = re.compile(r"[A-Z]{2}[A-Za-z]*+\d[A-Za-z0-9]*+(?:\.\d+)?")
 _HEADINGS = {"criteria": PERFORMANCE_CRITERIA, "knowledge": KNOWLEDGE, "overview": _OVERVIEW}
 _MARK = re.compile(r"(?:(?P<letter>[PK])?(?P<number>\d{1,3})[.):]?|[•▪*–-])\s+(?=\S)")
 _BARE = re.compile(r"(?P<letter>[PK])(?P<number>\d{1,3})[.):]?")

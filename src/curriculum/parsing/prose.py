@@ -21,7 +21,7 @@ __all__ = [
 
 GATEWAY = "gateway"
 JOB_TITLES = "job titles"
-_REQUIREMENT_LEAD = re.compile(r".*\b(?:must|requirements?)\b.*:")
+_REQUIREMENT_LEAD = re.compile(r"(?=.*\b(?:must|requirements?)\b).*:")
 # A new title starts where a capital follows a lower-case word.
 _NEXT_TITLE = re.compile(r"(?<=[a-z]) (?=[A-Z])")
 

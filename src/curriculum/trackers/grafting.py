@@ -30,8 +30,8 @@ _MADE_OF = {"fonts": "fontId", "fills": "fillId", "borders": "borderId"}
 _CHILDREN = {"numFmts": "numFmt", "fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf"}
 _FIRST_OWN_FORMAT = 164
 _OWN_PART = re.compile(r"/curriculum(\d+)\.xml$")
-_SHARING = re.compile(r'<c([^>]*) t="s"><v>(\d+)</v></c>')
-_STYLED = re.compile(r"<(?:c|row|col)\b[^>]*>")
+_SHARING = re.compile(r'<c((?:(?! t="s">)[^<>])*+) t="s"><v>(\d+)</v></c>')
+_STYLED = re.compile(r"<(?:c|row|col)\b[^<>]*+>")
 _STYLE = re.compile(r'\b(s|style)="(\d+)"')
 _SELECTED = re.compile(r'\stabSelected="1"')
 _TAG = re.compile(r"<(/?)(?=[A-Za-z])")

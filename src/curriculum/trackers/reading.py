@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
+from xml.parsers import expat
 
 from curriculum.trackers.drop_downs import data_to_drop_downs, with_drop_downs
 from curriculum.trackers.tracker import (
@@ -32,22 +33,24 @@ from curriculum.trackers.workbook import (
     local,
     part_to_relations,
     read_xml,
+    refuse_declaration,
     unreadable,
 )
 
-__all__ = ["data_to_tracker", "excel_to_text", "name_to_place", "shared_to_items"]
+__all__ = ["data_to_tracker", "elements_inside", "excel_to_text", "name_to_place", "shared_to_items"]
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+# A name or a quoted sheet that leads no range is taken as a whole, so that no search begins within it.
 _RANGE = re.compile(
-    r"(?:(?P<sheet>'(?:[^']|'')+'|[^\W\d][\w.]*)!)?(?<![A-Za-z0-9_])\$?[A-Z]{1,3}(?:\$?\d+)?:\$?(?P<last>[A-Z]{1,3})(?:\$?\d+)?(?![\w(])"
+    r"(?:(?P<sheet>'(?:[^']|'')++'|[^\W\d][\w.]*+)!)?(?<![A-Za-z0-9_])\$?[A-Z]{1,3}(?:\$?\d+)?:\$?(?P<last>[A-Z]{1,3})(?:\$?\d+)?(?![\w(])"
+    r"|'(?:[^']|'')*+'?|[^\W\d][\w.]*+"
 )
 # Numbers of formats that show a date, and the letters that a format of one's own shows one by.
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
 _DATE_LETTERS = re.compile(r"[dy]", re.IGNORECASE)
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]\[]*+\]|_.')
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FIRST_DAY, _FIRST_DAY_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
-_ITEM = re.compile(rb"<(?:\w+:)?si(?:\s*/>|(?:\s[^>]*)?>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _RANGES = frozenset(("mergeCell", "autoFilter"))
 _CELL_FORMS = {"s": TEXT, "inlineStr": TEXT, "str": TEXT, "b": OTHER, "e": OTHER, "d": DATE, "n": NUMBER}
 
@@ -143,7 +146,34 @@ def _workbook_to_shared_strings(book: Workbook) -> list[str]:
 
 def shared_to_items(data: bytes) -> dict[int, bytes]:
     """Give the XML of the texts of a part of shared texts, by number."""
-    return {at: found[1] or b"" for at, found in enumerate(_ITEM.finditer(data))}
+    return dict(enumerate(elements_inside(data, "si")))
+
+
+def elements_inside(data: bytes, element: str) -> list[bytes]:
+    """Give the XML inside each element of a name, in order; none of them lies within another.
+
+    Examples
+    --------
+    >>> elements_inside(b"<x:sst><x:si><x:t>K1</x:t></x:si><x:si/></x:sst>", "si")
+    [b'<x:t>K1</x:t>', b'']
+    """
+    found: list[bytes] = []
+    starts: list[int] = []
+    parser = expat.ParserCreate()
+
+    def start(name: str, _: dict[str, str]) -> None:
+        if local(name) == element:
+            starts.append(parser.CurrentByteIndex)
+
+    def end(name: str) -> None:
+        if local(name) == element:
+            at, head = parser.CurrentByteIndex, data.index(b">", starts.pop()) + 1
+            found.append(data[head:at] if data.startswith(b"</", at) else b"")
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartDoctypeDeclHandler = refuse_declaration
+    parser.Parse(data, True)
+    return found
 
 
 def excel_to_text(text: str) -> str:
@@ -278,6 +308,8 @@ def _last_columns(ranges: Sequence[str], *names: str) -> Iterator[int]:
     """Give the last columns of ranges in formulas that name one of some sheets; whole rows aside."""
     for text in dict.fromkeys(ranges):
         for found in _RANGE.finditer(text):
+            if not found["last"]:
+                continue
             named = (found["sheet"] or "").removesuffix("!").strip("'").replace("''", "'")
             last = letters_to_column(found["last"])
             if named in names and last < MAX_COLUMNS:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import escape, unescape
+from xml.sax.saxutils import escape
 
 from curriculum.errors import UnreadableTracker
 from curriculum.trackers.looks import ColumnRun, Looks, added_to_width, data_to_styles, row_to_height
-from curriculum.trackers.reading import excel_to_text, name_to_place
+from curriculum.trackers.reading import elements_inside, name_to_place
+from curriculum.trackers.rich_text import item_to_replaced, item_to_text, text_to_xml, texts_replaced
 from curriculum.trackers.tracker import (
     CODES,
     DATE,
@@ -19,11 +20,10 @@ from curriculum.trackers.tracker import (
     AddedColumn,
     Cell,
     Edits,
-    Replacement,
     Sheet,
     column_to_letters,
 )
-from curriculum.trackers.workbook import local
+from curriculum.trackers.workbook import local, read_xml
 
 __all__ = [
     "item_to_replaced",
@@ -31,28 +31,13 @@ __all__ = [
     "refuse_other_encodings",
     "text_to_xml",
     "texts_replaced",
-    "xml_to_text",
 ]
 
-_NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# What Excel would read as one of its escapes.
-_LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ROW = re.compile(rb"^<(?:\w+:)?row\b")
 _GIVEN_HEIGHT = re.compile(rb'\scustomHeight=["\'](?:1|true)["\']')
 _HEIGHT = re.compile(rb'\sht=["\'][\d.]*["\']')
 _SPANS = re.compile(rb'(\sspans=["\'])(\d+):(\d+)(["\'])')
-_SHARED = re.compile(rb'^[^>]*\st=["\']s["\'][^>]*>.*<(?:\w+:)?v>(\d+)</', re.DOTALL)
-_INLINE = re.compile(rb"<(?:\w+:)?is>(.*)</(?:\w+:)?is>", re.DOTALL)
-# How a text is to be spoken, in languages that write so; it is no part of the text.
-_SOUNDS = re.compile(r"(<(?:\w+:)?(?:rPh|phoneticPr)\b.*?(?:/>|</(?:\w+:)?rPh>))", re.DOTALL)
-_TEXT_OF_A_PIECE = re.compile(r"<(?P<tag>(?:\w+:)?t)(?:\s[^>]*?)?(?:/>|>(?P<text>.*?)</(?P=tag)>)", re.DOTALL)
 _PLACES = re.compile(r"[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?")
-_EMPTY_PIECE = re.compile(
-    r"<(?P<r>(?:\w+:)?r)>(?:<(?P<p>(?:\w+:)?rPr)>(?:(?!</(?P=p)>).)*</(?P=p)>|<(?:\w+:)?rPr/>)?"
-    r'<(?P<t>(?:\w+:)?t) xml:space="preserve"></(?P=t)></(?P=r)>',
-    re.DOTALL,
-)
-_BY_NUMBER = re.compile(r"&#(x?)([0-9A-Fa-f]+);")
 # XML in UTF-8: with a declaration that says so, or with none.
 _UTF8 = re.compile(
     rb'^(?:\xef\xbb\xbf)?\s*(?:<\?xml(?:(?!\?>).)*?encoding=["\']utf-?8["\']|<\?xml(?!(?:(?!\?>).)*?encoding=)|<[^?])',
@@ -66,18 +51,6 @@ class _Splice(NamedTuple):
     start: int
     end: int
     data: bytes
-
-
-def text_to_xml(text: str) -> str:
-    r"""Give a text as it stands in the XML of a workbook, which has a way to write control characters.
-
-    Examples
-    --------
-    >>> text_to_xml("K1 & <K2>\r")
-    'K1 &amp; &lt;K2&gt;_x000D_'
-    """
-    held = _LIKE_AN_ESCAPE.sub("_x005F_", text)
-    return escape(_NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", held))
 
 
 def refuse_other_encodings(where: str, *parts: bytes) -> None:
@@ -96,18 +69,6 @@ def refuse_other_encodings(where: str, *parts: bytes) -> None:
             found="another",
             advice="Open it in Excel and save it again.",
         )
-
-
-def xml_to_text(xml: str) -> str:
-    r"""Give the text that stands in the XML of a workbook.
-
-    Examples
-    --------
-    >>> xml_to_text("K1 &amp; K2_x000D_&#10;")
-    'K1 & K2\r\n'
-    """
-    held = _BY_NUMBER.sub(lambda found: chr(int(found[2], 16 if found[1] else 10)), xml)
-    return excel_to_text(unescape(held, {"&quot;": '"', "&apos;": "'"}))
 
 
 def part_to_edited(
@@ -246,8 +207,8 @@ class _Splicer:
     def _rewritten(self, xml: bytes) -> str:
         replacements = self.edits.rewritten[self._row, self._column]
         text = self.sheet.rows[self._row][self._column].text
-        number, inline = _SHARED.search(xml), _INLINE.search(xml)
-        held = self.strings[int(number[1])] if number else inline[1] if inline else None
+        number, inline = _cell_to_held(xml)
+        held = self.strings[number] if number is not None else inline
         # Where XML says it in another way than it was read, the text alone is written.
         is_same = held is not None and item_to_text(held) == text
         inside = item_to_replaced(held, replacements) if held and is_same else ""
@@ -343,57 +304,25 @@ class _Splicer:
             yield added_to_width(one, self._heights.get(one.head_row, "")) if one.head_row else one.width
 
 
-def texts_replaced(text: str, replacements: Sequence[Replacement]) -> str:
-    """Replace characters of a text, all at once.
+def _cell_to_held(xml: bytes) -> tuple[int | None, bytes | None]:
+    """Give the number of the shared text that a cell holds, or the XML of the text inside it."""
+    types: list[str] = []
+    values: list[str] = []
+    inside: list[str] = []
 
-    Examples
-    --------
-    >>> texts_replaced("K1, K2", [Replacement(0, 2, "K2"), Replacement(4, 6, "K3")])
-    'K2, K3'
-    """
-    for one in sorted(replacements, reverse=True):
-        text = text[: one.start] + one.text + text[one.end :]
-    return text
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if not inside:
+            types.append(attributes.get("t", ""))
+        inside.append(local(name))
 
+    def end(_: str) -> None:
+        inside.pop()
 
-def item_to_text(item: bytes) -> str:
-    """Give the text that stands in XML, in pieces that have a format each."""
-    parts = (part for part in _SOUNDS.split(item.decode()) if not _SOUNDS.fullmatch(part))
-    return "".join(
-        xml_to_text(found["text"] or "") for part in parts for found in _TEXT_OF_A_PIECE.finditer(part)
-    )
+    def text(piece: str) -> None:
+        if inside[-1] == "v":
+            values.append(piece)
 
-
-def item_to_replaced(item: bytes, replacements: Sequence[Replacement]) -> str:
-    """Replace characters of a text that stands in XML, in pieces that have a format each.
-
-    Examples
-    --------
-    >>> item_to_replaced(b"<r><rPr><b/></rPr><t>K1</t></r><r><t>, S3</t></r>", [Replacement(0, 2, "K9")])
-    '<r><rPr><b/></rPr><t xml:space="preserve">K9</t></r><r><t xml:space="preserve">, S3</t></r>'
-    """
-    pieces: list[str] = []
-    at = 0
-
-    def piece(found: re.Match[str]) -> str:
-        nonlocal at
-        text = xml_to_text(found["text"] or "")
-        own = [
-            _clipped(one, at, len(text))
-            for one in replacements
-            if one.start < at + len(text) and one.end > at
-        ]
-        at += len(text)
-        tag = found["tag"]
-        return f'<{tag} xml:space="preserve">{text_to_xml(texts_replaced(text, own))}</{tag}>'
-
-    for part in _SOUNDS.split(item.decode()):
-        pieces.append(part if _SOUNDS.fullmatch(part) else _TEXT_OF_A_PIECE.sub(piece, part))
-    # Excel allows no piece without a text.
-    return _EMPTY_PIECE.sub("", "".join(pieces)) or '<t xml:space="preserve"></t>'
-
-
-def _clipped(one: Replacement, start: int, length: int) -> Replacement:
-    """Give the part of a replacement that falls into a piece; its text goes where it starts."""
-    text = one.text if one.start >= start else ""
-    return Replacement(max(one.start - start, 0), min(one.end - start, length), text)
+    read_xml(xml, start, end, text)
+    if types == ["s"]:
+        return int("".join(values)), None
+    return None, next(iter(elements_inside(xml, "is")), None)
