@@ -14,8 +14,9 @@ SRC = Path(__file__).resolve().parents[1] / "src" / "curriculum"
 MODULES = sorted(SRC.rglob("*.py"))
 # From the bottom to the top: a module imports only from rows below its own, or from its own package.
 LAYERS = [
-    ["errors", "vocabulary", "palette", "text", "dates"],
-    ["codes", "differences", "outputs"],
+    ["errors", "vocabulary", "palette", "text", "dates", "csv_cells"],
+    ["codes", "differences", "asides", "turns"],
+    ["outputs", "file_sets"],
     ["notation"],
     ["sources"],
     ["trackers"],

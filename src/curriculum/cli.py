@@ -67,7 +67,7 @@ def _parse(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from curriculum.pipeline import check
     from curriculum.screen import Screen
-    from curriculum.tables import frame_to_csv
+    from curriculum.tables import frame_to_export
 
     screen = Screen()
     if options.rules:
@@ -77,7 +77,7 @@ def _check(options: argparse.Namespace) -> int:
     refuse_overwriting(options, options.documents)
     tables = check(_expanded(options.documents), options.raw)
     if options.out or not sys.stdout.isatty():
-        give(frame_to_csv(tables.findings), options.out)
+        give(frame_to_export(tables.findings), options.out)
     screen.findings(tables)
     return int((tables.findings["severity"] == "error").any())
 
@@ -127,14 +127,14 @@ def _evaluate(options: argparse.Namespace) -> int:
     from curriculum.evaluation import evaluate
     from curriculum.reference import REFERENCE
     from curriculum.screen import Screen
-    from curriculum.tables import frame_to_csv
+    from curriculum.tables import frame_to_export
 
     refuse_other_ending(options.out, "scores", ".csv")
     reference = options.reference or options.raw / REFERENCE
     refuse_overwriting(options, (reference,))
     scores = verdicts_to_scores(evaluate(reference, options.raw, options.cross_validate))
     if options.out or not sys.stdout.isatty():
-        give(frame_to_csv(scores), options.out)
+        give(frame_to_export(scores), options.out)
     Screen().scores(scores, options.cross_validate)
     return 0
 
@@ -155,7 +155,7 @@ def _graph(options: argparse.Namespace) -> int:
 
 
 def _remap(options: argparse.Namespace) -> int:
-    from curriculum.outputs import write_files
+    from curriculum.file_sets import write_files
     from curriculum.remapping.files import STEPS, job_to_files, path_to_out, remap_file
     from curriculum.remapping.job import Options
     from curriculum.screen import Screen
@@ -191,7 +191,7 @@ def _remap(options: argparse.Namespace) -> int:
         writes = not (options.dry_run or is_held_up or job.remapped.is_done)
         files = job_to_files(job, out, progress) if writes else {}
         refuse_inputs(files, (options.tracker, options.crosswalk))
-        kept = write_files(files)
+        kept = write_files(files, options.tracker)
     if job.remapped.is_done:
         show_done(screen, job)
         return 0

@@ -83,12 +83,11 @@ def refuse_overwriting(options: argparse.Namespace, names: Sequence[str | Path])
 
 def give(data: bytes, path: Path | None) -> None:
     """Give data to a file, or to standard output, byte for byte the same on every system."""
-    from curriculum.outputs import keep_previous, write_file
+    from curriculum.file_sets import replace_file
     from curriculum.screen import Screen
 
     if path:
-        kept = keep_previous(path, data)
-        write_file(path, data)
+        kept = replace_file(path, data)
         if kept:
             Screen().say(f"What stood in {path.as_posix()} before is kept as {kept.as_posix()}.")
         return

@@ -81,7 +81,7 @@ def _review_progress(options: argparse.Namespace) -> int:
     from curriculum.reviewing.files import STEPS, review_documents
     from curriculum.screen import Screen
     from curriculum.screen_review import show_progress
-    from curriculum.tables import frame_to_csv
+    from curriculum.tables import frame_to_export
 
     screen = Screen()
     with screen.patience("progress", STEPS) as progress:
@@ -89,7 +89,7 @@ def _review_progress(options: argparse.Namespace) -> int:
             options.old, options.new, options.raw, decisions=options.decisions, progress=progress
         )
     if not sys.stdout.isatty():
-        give(frame_to_csv(reviewed.progress.next_rows), None)
+        give(frame_to_export(reviewed.progress.next_rows), None)
     show_progress(screen, reviewed)
     return 0
 

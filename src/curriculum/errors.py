@@ -17,6 +17,7 @@ __all__ = [
     "MissingSection",
     "MixedFolder",
     "NotInPlace",
+    "NotReadBack",
     "NotText",
     "NothingFound",
     "TooFewLinks",
@@ -179,6 +180,10 @@ class MixedFolder(CurriculumError):
 
 class UnwritableOutput(CurriculumError):
     """An output could not be put in place."""
+
+
+class NotReadBack(CurriculumError):
+    """What was to be written would be read again as something else."""
 
 
 class UnreadableTracker(CurriculumError):

@@ -27,7 +27,7 @@ from curriculum.graph import (
 from curriculum.graph.renumbering import OPEN
 from curriculum.pipeline import documents_to_parsed, folder_to_voices, read_held
 from curriculum.sources import folder_to_documents, folder_to_pairs
-from curriculum.tables import frame_to_csv, parsed_to_tables
+from curriculum.tables import frame_to_export, parsed_to_tables
 from curriculum.workbook import A3, AUTHOR, CREATED, add_frame, book_to_formats, set_page
 
 __all__ = ["STEPS", "History", "check_history_name", "documents_to_history", "history_to_bytes"]
@@ -118,7 +118,7 @@ def history_to_bytes(history: History, path: Path) -> bytes:
     if history.graph is not None and ending in GRAPH_FORMATS:
         return graph_to_bytes(history.graph, path)
     if ending == ".csv":
-        return frame_to_csv(history.frame)
+        return frame_to_export(history.frame)
     if history.graph is None:
         return _frame_to_workbook(history.frame, (_TITLE, _GUIDE))
     shown = history.frame.replace({v.NO_TERM_FOUND: "–"}).astype({"step": "str"})

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+from curriculum.file_sets import refuse_mixed
 from curriculum.sources.plain import path_to_bytes
 from curriculum.trackers import delimited, reading
 from curriculum.trackers.grafting import workbook_to_grafted
+from curriculum.trackers.read_back import refuse_other_cells
 from curriculum.trackers.tracker import Edits, Tracker
 from curriculum.trackers.workbook import Workbook, data_to_workbook, guarded, unreadable
 from curriculum.trackers.writing import part_to_edited, refuse_other_encodings
@@ -35,9 +37,12 @@ def path_to_tracker(path: Path, comment: str = "") -> Tracker:
     ------
     MissingDocument, NotText
         If there is no such file, or it is too large.
+    MixedFolder
+        If it is one of several files that a run has not finished.
     UnreadableTracker
         If it is damaged, protected by a password, or of a format that is not read.
     """
+    refuse_mixed(path)
     data = path_to_bytes(path)
     where = path.name
     if path.suffix.casefold() in _DELIMITED_ENDINGS and not data.startswith(b"PK"):
@@ -73,6 +78,8 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
     ------
     UnreadableTracker
         If a sheet has no room, or the workbook cannot take the sheets.
+    NotReadBack
+        If a cell of the copy would not be read as it is meant.
     """
     if tracker.form == "delimited":
         return delimited.tracker_to_data(tracker, edits.get("", Edits()))
@@ -90,7 +97,9 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
             data = book.package.read(part.path)
             edit = partial(part_to_edited, data, sheets[part.name], own, strings, where)
             changed[part.path] = guarded(edit, where)
-    return guarded(partial(_packed, book.package, changed), tracker.source)
+    data = guarded(partial(_packed, book.package, changed), tracker.source)
+    refuse_other_cells(tracker, edits, data, set(changed))
+    return data
 
 
 def _shared_items(book: Workbook, where: str) -> dict[int, bytes]:
