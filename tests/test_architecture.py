@@ -22,7 +22,7 @@ LAYERS = [
     ["trackers"],
     ["parsing"],
     ["checks"],
-    ["schemas", "assembly"],
+    ["schemas", "assembly", "checked_book"],
     ["tables"],
     ["linking", "moves"],
     ["decisions"],

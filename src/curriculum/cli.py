@@ -10,6 +10,7 @@ from glob import glob
 from pathlib import Path
 
 from curriculum.cli_outputs import (
+    finish,
     give,
     refuse_inputs,
     refuse_other_ending,
@@ -162,6 +163,8 @@ def _remap(options: argparse.Namespace) -> int:
     from curriculum.screen_remap import show_done, show_fit, show_remap
 
     refuse_same(options)
+    if not options.dry_run:
+        finish(options.tracker, options.decisions, options.crosswalk, options.out)
     asked = Options(
         columns=tuple(options.columns),
         sheets=tuple(options.sheets),

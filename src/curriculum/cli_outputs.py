@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-__all__ = ["give", "refuse_inputs", "refuse_other_ending", "refuse_overwriting", "refuse_same"]
+__all__ = ["finish", "give", "refuse_inputs", "refuse_other_ending", "refuse_overwriting", "refuse_same"]
 
 # How the files begin that each command writes.
 _OWN = {
@@ -79,6 +79,17 @@ def refuse_overwriting(options: argparse.Namespace, names: Sequence[str | Path])
     if what:
         expected = "a new file, or one as this command wrote it"
         raise UnwritableOutput(what, where=out.as_posix(), expected=expected, advice="Choose another name.")
+
+
+def finish(*paths: Path | None) -> None:
+    """Put in place what a run that was cut off has left of the files that are about to be read or written."""
+    from curriculum.file_sets import finish_sets
+    from curriculum.screen import Screen
+
+    placed = finish_sets(paths)
+    if placed:
+        told = ", ".join(path.as_posix() for path in placed)
+        Screen().say(f"A run was cut off before all its files had their places; these now have: {told}.")
 
 
 def give(data: bytes, path: Path | None) -> None:

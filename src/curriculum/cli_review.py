@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curriculum.cli_outputs import give, refuse_other_ending, refuse_overwriting
+from curriculum.cli_outputs import finish, give, refuse_other_ending, refuse_overwriting
 
 if TYPE_CHECKING:
     from curriculum.reviewing.pair import Pair
@@ -62,6 +62,8 @@ def _review_apply(options: argparse.Namespace) -> int:
     from curriculum.screen_review import show_applied
 
     screen = Screen()
+    if not options.dry_run:
+        finish(options.workbook)
     with screen.patience("apply", STEPS) as progress:
         applied = apply_review(
             options.workbook,

@@ -10,9 +10,9 @@ from typing import Final
 
 import networkx as nx
 import pandas as pd
-import xlsxwriter
 
 from curriculum import vocabulary as v
+from curriculum.checked_book import CheckedBook
 from curriculum.crosswalk import link_pairs
 from curriculum.decisions.held import Held
 from curriculum.errors import unknown_ending
@@ -139,7 +139,7 @@ def _frame_to_workbook(frame: pd.DataFrame, lines: tuple[str, str]) -> bytes:
     widths: Mapping[str, int] = {
         str(name): _WIDTHS.get(str(name).replace(" ", "_"), _WIDTH) for name in shown
     }
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    with CheckedBook(buffer) as book:
         book.set_properties({"title": _TITLE, "author": AUTHOR, "created": CREATED})
         formats = book_to_formats(book)
         sheet = book.add_worksheet("History")

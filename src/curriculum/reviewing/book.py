@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
-import xlsxwriter
 
 from curriculum import vocabulary as v
+from curriculum.checked_book import CheckedBook
 from curriculum.reviewing.heads import TO_DECIDE
 from curriculum.reviewing.pair import Pair
 from curriculum.reviewing.progress import Progress
@@ -130,7 +130,7 @@ def review_to_workbook(review: Review) -> bytes:
     """
     buffer = io.BytesIO()
     pair = review.pair
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    with CheckedBook(buffer) as book:
         book.set_properties({"title": "Review", "author": AUTHOR, "created": CREATED})
         formats = book_to_formats(book)
         _add_about(book.add_worksheet(_ABOUT), review, formats)

@@ -12,7 +12,7 @@ from curriculum.file_sets import refuse_mixed
 from curriculum.sources.plain import path_to_bytes
 from curriculum.trackers import delimited, reading
 from curriculum.trackers.grafting import workbook_to_grafted
-from curriculum.trackers.read_back import refuse_other_cells
+from curriculum.trackers.read_back import refuse_other_cells, refuse_other_report
 from curriculum.trackers.tracker import Edits, Tracker
 from curriculum.trackers.workbook import Workbook, data_to_workbook, guarded, unreadable
 from curriculum.trackers.writing import part_to_edited, refuse_other_encodings
@@ -99,7 +99,17 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
             changed[part.path] = guarded(edit, where)
     data = guarded(partial(_packed, book.package, changed), tracker.source)
     refuse_other_cells(tracker, edits, data, set(changed))
+    if report:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            added = sorted(changed.keys() - set(book.package.namelist()), key=_part_to_number)
+            parts = [package.read(path) for path in added if "/worksheets/" in path]
+        refuse_other_report(parts, report, tracker.source)
     return data
+
+
+def _part_to_number(path: str) -> int:
+    """Give the number in the name of a part, which tells its place among those that were added."""
+    return int("".join(filter(str.isdigit, path.rpartition("/")[2])) or 0)
 
 
 def _shared_items(book: Workbook, where: str) -> dict[int, bytes]:

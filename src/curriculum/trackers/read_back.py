@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
@@ -10,15 +11,20 @@ from typing import NamedTuple
 
 from curriculum.errors import NotReadBack
 from curriculum.text import text_to_told
-from curriculum.trackers.reading import data_to_named_sheets
+from curriculum.trackers.reading import data_to_named_sheets, name_to_place, shared_to_items
 from curriculum.trackers.tracker import TEXT, Cell, Edits, Sheet, Tracker, place_to_name
 from curriculum.trackers.writing import texts_replaced
 
-__all__ = ["refuse_other_cells", "refuse_other_rows"]
+__all__ = ["refuse_other_cells", "refuse_other_report", "refuse_other_rows"]
 
 _ADVICE = (
     "Nothing has been written. Save the file in another format (Excel Workbook, or CSV UTF-8) and try again; "
     "if it stays, please report it."
+)
+_CELL = re.compile(
+    rb'<c r="(?P<place>[A-Z]+\d+)"(?P<attributes>[^>]*)>'
+    rb"(?:<v>(?P<value>[^<]*)</v>|<is>(?P<inline>.*?)</is>)</c>",
+    re.DOTALL,
 )
 _MOST_TOLD = 60
 _NO_CELLS: Mapping[int, Cell] = {}
@@ -105,6 +111,43 @@ def _refuse_other_parts(tracker: Tracker, data: bytes, changed: set[str]) -> Non
                     found="something else",
                     advice=_ADVICE,
                 )
+
+
+def refuse_other_report(parts: Sequence[bytes], report: bytes, where: str) -> None:
+    """Refuse sheets that were added to a workbook and hold other cells than the report they came from.
+
+    Parameters
+    ----------
+    parts
+        The parts of the sheets that were added, in their order.
+    report
+        The workbook whose sheets they are.
+    where
+        The file, as a message should name it.
+
+    Raises
+    ------
+    NotReadBack
+        With the first cell that differs.
+    """
+    with zipfile.ZipFile(io.BytesIO(report)) as package:
+        items = shared_to_items(package.read("xl/sharedStrings.xml"))
+        for number, part in enumerate(parts, start=1):
+            own = _part_to_values(package.read(f"xl/worksheets/sheet{number}.xml"), items)
+            for meant, found in zip_longest(own, _part_to_values(part, items), fillvalue=("", b"")):
+                if meant != found:
+                    place = name_to_place(meant[0] or found[0])
+                    told = (value.decode(errors="replace") for value in (meant[1], found[1]))
+                    raise _other(f"{where}, sheet {number} of the report", *place, *told)
+
+
+def _part_to_values(part: bytes, items: Mapping[int, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Give the cells of a sheet that hold something: a number, or the XML of a text."""
+    for found in _CELL.finditer(part):
+        value, inline = found["value"], found["inline"]
+        is_shared = b't="s"' in found["attributes"]
+        held = inline if inline is not None else items[int(value)] if is_shared else value
+        yield found["place"].decode(), held
 
 
 def _refuse_other_sheet(sheet: Sheet, copy: Sheet | None, edits: Edits, source: str) -> None:
