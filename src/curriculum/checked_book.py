@@ -137,5 +137,6 @@ def _refuse_other(
 
 def _is_close(own: str | float, other: str | float) -> bool:
     """Tell whether two numbers are the same but for the last digit, which a workbook does not keep."""
-    are_numbers = isinstance(own, float) and isinstance(other, float)
-    return are_numbers and math.isclose(own, other, rel_tol=_CLOSE)
+    if isinstance(own, str) or isinstance(other, str):
+        return False
+    return math.isclose(own, other, rel_tol=_CLOSE)
