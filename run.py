@@ -44,9 +44,14 @@ def install(words: list[str], lock: Path | None) -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar=off"]
     total = len(re.findall(r"^[\w.-]+==", lock.read_text(encoding="utf-8"), re.MULTILINE)) if lock else 0
     said: list[str] = []
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen([*pip, *words], encoding="utf-8", errors="replace", **pipes) as process:
-        for told in lines_to_progress(process.stdout, total, said):
+    with subprocess.Popen(
+        [*pip, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        for told in lines_to_progress(process.stdout or (), total, said):
             tell(told)
     if process.returncode:
         tell("".join(said).rstrip())

@@ -1,72 +1,278 @@
-"""Kill `curriculum review apply` at random moments, and tell what is left: the old file or the new one.
+"""Kill `curriculum build`, `remap` and `review apply` at random moments, and tell what is left.
 
-python benchmarks/kills.py [COUNT]
+    python benchmarks/kills.py [COUNT [COMMAND ...]]
 
-The whole command is killed (SIGKILL), from its start on; the suite kills the part that reads the answers and
-writes them, line by line (tests/test_review.py). Needs fork and SIGKILL: not for Windows.
+Each command runs in a process of its own, forked when everything is imported, and is killed (SIGKILL) COUNT
+times (100): every second time at any moment of its run, else while it writes, from the first file that it
+writes aside on, or while the files take their places. The moments are random with a seed. What stood before
+is *old*, what the command writes *new*. After each kill:
+
+* lost: bytes of an older file, or of a file of a person's own, that are nowhere in the folder any more;
+* mixed: some files are old and some new. It is *told* if whoever reads the set refuses it and says so, and
+  the next command makes it whole; otherwise *untold*.
+
+Needs fork and SIGKILL: not for Windows. Exit code 1 if anything was lost, or mixed untold.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 
-RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
-PAIR = ("st0792-1.0", "st0792-1.2")
-COMMAND = [sys.executable, "-m", "curriculum", "review"]
+from curriculum.cli import main as command
+from curriculum.errors import MixedFolder
+from curriculum.file_sets import refuse_mixed
+from curriculum.tables import read_tables
+
+ROOT = Path(__file__).resolve().parents[1]
+OLD, NEW = "st0792-1.0", "st0792-1.2"
+NOTES = "a person's own notes\n"
+Files = Mapping[str, bytes]
 
 
-def filled_in(folder: Path) -> Path:
-    """Export a review and accept twenty proposals."""
-    path = folder / "review.xlsx"
-    command = [*COMMAND, "export", *PAIR, "--raw", str(folder / "raw"), "-o", str(path)]
-    subprocess.run(command, check=True, capture_output=True)
+@dataclass(frozen=True)
+class Killing:
+    """A command to be killed.
+
+    ``folder`` is where it writes; ``words`` are the command; ``old`` and ``new`` what stands there before and
+    after; ``check`` refuses a mixture, as a reader does.
+    """
+
+    name: str
+    folder: Path
+    words: list[str]
+    old: Files
+    new: Files
+    check: Callable[[Path], object]
+
+
+class Process:
+    """A command in a process of its own."""
+
+    def __init__(self, words: Sequence[object]) -> None:
+        self.code: int | None = None
+        self.number = os.fork()
+        if not self.number:
+            os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+            os.dup2(os.open(os.devnull, os.O_RDWR), 2)
+            os._exit(command([str(word) for word in words]))
+
+    def poll(self) -> int | None:
+        """Give the exit code, once there is one."""
+        if self.code is None:
+            number, status = os.waitpid(self.number, os.WNOHANG)
+            self.code = os.waitstatus_to_exitcode(status) if number else None
+        return self.code
+
+    def wait(self) -> int:
+        """Wait for the exit code."""
+        while self.poll() is None:
+            time.sleep(0.001)
+        return self.poll() or 0
+
+    def kill(self) -> None:
+        """Kill it, if it is still there."""
+        if self.poll() is None:
+            os.kill(self.number, signal.SIGKILL)
+            self.wait()
+
+
+def run(*words: object) -> None:
+    code = Process(words).wait()
+    if code not in {0, 1}:
+        raise SystemExit(f"{words}: exit code {code}")
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """Give what lies in a folder, hidden files aside."""
+    paths = (path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    return {path.name: path.read_bytes() for path in sorted(paths)}
+
+
+def reset(folder: Path, files: Files) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+
+
+def raw_folder(folder: Path) -> Path:
+    """Give a raw folder with one pair, which is enough to be linked, and no decisions."""
+    raw = folder / "raw"
+    shutil.copytree(ROOT / "data" / "raw", raw)
+    shutil.rmtree(raw / "decisions", ignore_errors=True)
+    (raw / "CROSSWALKS.csv").write_text(f"subject_source,object_source\n{OLD},{NEW}\n", encoding="utf-8")
+    return raw
+
+
+def build(folder: Path) -> Killing:
+    """Build over the tables of a build without decisions."""
+    raw, out = raw_folder(folder), folder / "processed"
+    run("build", "--raw", raw, "-o", out)
+    (out / "notes.txt").write_text(NOTES, encoding="utf-8")
+    old = held(out)
+    review = filled_in(folder, raw, 20)
+    run("review", "apply", review, "--reviewer", "AB", "--date", "2026-11-22", "--raw", raw)
+    words = ["build", "--raw", str(raw), "-o", str(out)]
+    run(*words)
+    return Killing("build", out, words, old, held(out), read_tables)
+
+
+def remap(folder: Path) -> Killing:
+    """Remap a tracker whose sheet "To decide" a person has filled in."""
+    raw, out = raw_folder(folder), folder / "mine"
+    out.mkdir()
+    shutil.copy(ROOT / "examples" / "portfolio.csv", out / "portfolio.csv")
+    words = ["remap", str(out / "portfolio.csv"), "--from", OLD, "--to", NEW, "--raw", str(raw)]
+    run(*words)
+    (path,) = out.glob("*.to-decide.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["To decide"]["A1"].value = "filled in by a person"
+    book.save(path)
+    old = held(out)
+    words.append("--accept-proposals")
+    run(*words)
+    return Killing("remap", out, words, old, held(out), refuse_set)
+
+
+def refuse_set(folder: Path) -> None:
+    for path in folder.iterdir():
+        refuse_mixed(path)
+
+
+def review(folder: Path) -> Killing:
+    """Apply twenty answers where ten are kept, beside decisions that somebody keeps by hand."""
+    raw = raw_folder(folder)
+    out = raw / "decisions"
+    for count in (10, 20):
+        path = filled_in(folder, raw, count)
+        words = ["review", "apply", str(path), "--reviewer", "AB", "--date", "2026-11-22", "--raw", str(raw)]
+        if count == 10:
+            run(*words)
+            (out / "notes.txt").write_text(NOTES, encoding="utf-8")
+            old = held(out)
+    run(*words)
+    return Killing("review", out, words, old, held(out), str)
+
+
+def filled_in(folder: Path, raw: Path, count: int) -> Path:
+    """Export a review and accept so many proposals."""
+    path = folder / f"review{count}.xlsx"
+    run("review", "export", OLD, NEW, "--raw", raw, "--no-decisions", "-o", path)
     book = openpyxl.load_workbook(path)
     sheet = book["To decide"]
     (head,) = [cell.row for cell in sheet["A"] if str(cell.value).startswith("old code")]
     (column,) = [cell.column for cell in sheet[head] if cell.value == "decision"]
-    for row in range(head + 1, head + 21):
+    for row in range(head + 1, head + 1 + count):
         sheet.cell(row, column).value = "accept"
     book.save(path)
     return path
 
 
-def held(folder: Path) -> bytes:
-    """Give what the folder of decisions holds; nothing if there is no file."""
-    return b"".join(path.read_bytes() for path in sorted((folder / "raw" / "decisions").glob("*.csv")))
+def timed(killing: Killing) -> tuple[float, float]:
+    """Give the seconds of a whole run, and how many of them it writes."""
+    reset(killing.folder, killing.old)
+    start = time.perf_counter()
+    process = Process(killing.words)
+    wait_for(is_aside, killing.folder, process)
+    begun = time.perf_counter()
+    while process.poll() is None and any(map(is_aside, killing.folder.iterdir())):
+        time.sleep(0.0005)
+    written = time.perf_counter() - begun
+    process.wait()
+    return time.perf_counter() - start, written
 
 
-def main(count: int) -> None:
-    """Kill so many times, and print what was left."""
-    chance, told = random.Random(6), Counter()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        shutil.copytree(RAW, folder / "raw")
-        apply = [*COMMAND, "apply", str(filled_in(folder)), "--reviewer", "AB", "--raw", str(folder / "raw")]
-        start = time.perf_counter()
-        subprocess.run(apply, check=False, capture_output=True)
-        whole, after = time.perf_counter() - start, held(folder)
-        for _ in range(count):
-            for path in (folder / "raw" / "decisions").glob("*.csv"):
-                path.unlink()
-            process = subprocess.Popen(apply, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(chance.uniform(0.3 * whole, 1.1 * whole))
-            process.kill()
-            process.wait()
-            left = held(folder)
-            told["nothing" if not left else "new" if left == after else "broken"] += 1
-        subprocess.run(apply, check=False, capture_output=True)
-        told["applied afterwards"] = int(held(folder) == after)
-    print(f"one run {whole:.1f} s; {count} kills:", ", ".join(f"{n} {what}" for what, n in told.items()))
+def is_aside(path: Path) -> bool:
+    return path.name.endswith((".aside", ".unfinished"))
+
+
+def is_last(path: Path) -> bool:
+    """Tell whether a file is one that is written just before the others take their places."""
+    return path.name.endswith(".unfinished") or path.name.startswith(".MANIFEST.csv.")
+
+
+def wait_for(sign: Callable[[Path], bool], folder: Path, process: Process) -> None:
+    while process.poll() is None and not any(map(sign, folder.iterdir())):
+        time.sleep(0.0002)
+
+
+def verdict(killing: Killing) -> str:
+    """Tell what a kill has left."""
+    left = held(killing.folder)
+    if not set(killing.old.values()) <= set(left.values()) | replaced(killing):
+        return "LOST"
+    states = {state(left.get(name), killing.old.get(name), data) for name, data in killing.new.items()}
+    if "broken" in states:
+        return "BROKEN"
+    states.discard("same")
+    if len(states) < 2:
+        return "all " + (states.pop() if states else "the same")
+    try:
+        killing.check(killing.folder)
+    except MixedFolder:
+        run(*killing.words)
+        is_whole = all(held(killing.folder).get(name) == data for name, data in killing.new.items())
+        return "mixed, told, made whole" if is_whole else "MIXED FOR EVER"
+    return "MIXED UNTOLD"
+
+
+def state(found: bytes | None, old: bytes | None, new: bytes) -> str:
+    if old == new == found:
+        return "same"
+    return "old" if found == old else "new" if found == new else "broken"
+
+
+def replaced(killing: Killing) -> set[bytes]:
+    """Give what a command may replace without a copy: what it has written itself and nobody has touched."""
+    own = set() if killing.name == "remap" else {"notes.txt"}
+    return set() if killing.name == "remap" else {d for n, d in killing.old.items() if n not in own}
+
+
+def killed(killing: Killing, count: int) -> Counter[str]:
+    """Kill a command so many times."""
+    chance, told = random.Random(f"{killing.name} 6"), Counter[str]()
+    whole, written = timed(killing)
+    print(f"{killing.name}: one run {whole:.1f} s, of which it writes {written * 1000:.0f} ms", flush=True)
+    for number in range(count):
+        reset(killing.folder, killing.old)
+        process = Process(killing.words)
+        if number % 4 == 1:
+            wait_for(is_aside, killing.folder, process)
+            time.sleep(chance.uniform(0, 1.2 * written))
+        elif number % 4 == 3:
+            wait_for(is_last, killing.folder, process)
+            time.sleep(chance.uniform(0, 0.2 * written))
+        else:
+            time.sleep(chance.uniform(0, 1.1 * whole))
+        process.kill()
+        told[verdict(killing)] += 1
+    return told
+
+
+def main(count: int, names: list[str]) -> int:
+    """Kill each command, and print what was left."""
+    is_bad = False
+    for make in (build, remap, review):
+        if names and make.__name__ not in names:
+            continue
+        with tempfile.TemporaryDirectory() as name:
+            told = killed(make(Path(name)), count)
+        is_bad |= any(what.isupper() for what in told)
+        print(f"{make.__name__}: {count} kills:", ", ".join(f"{n} {what}" for what, n in told.most_common()))
+    return int(is_bad)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 50)
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 100, sys.argv[2:]))

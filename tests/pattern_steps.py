@@ -62,7 +62,7 @@ def _single(op: Any, value: Any, flags: int) -> Callable[[str], bool] | None:
         own = cased(lambda s: ord(s) == value)
         return lambda s: not own(s)
     if op is c.ANY:
-        return (lambda s: True) if flags & re.DOTALL else (lambda s: s != "\n")
+        return (lambda _: True) if flags & re.DOTALL else (lambda s: s != "\n")
     if op is c.IN:
         return _set(value, is_ascii, cased)
     return None
@@ -293,9 +293,7 @@ def _signs(op: Any, value: Any) -> list[str]:
     return [*own, *_POOL]
 
 
-def _repeats(
-    nodes: Any, before: str, flags: int, chance: random.Random
-) -> Iterator[tuple[str, str]]:
+def _repeats(nodes: Any, before: str, flags: int, chance: random.Random) -> Iterator[tuple[str, str]]:
     """Give a text that leads to each part that repeats, and one that the part takes."""
     groups: dict[int, str] = {}
     for op, value in nodes:

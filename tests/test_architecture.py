@@ -14,15 +14,16 @@ SRC = Path(__file__).resolve().parents[1] / "src" / "curriculum"
 MODULES = sorted(SRC.rglob("*.py"))
 # From the bottom to the top: a module imports only from rows below its own, or from its own package.
 LAYERS = [
-    ["errors", "vocabulary", "palette", "text", "dates", "plain_words", "typed_commands"],
+    ["errors", "vocabulary", "palette", "text", "dates", "plain_words", "typed_commands", "csv_cells"],
     ["known", "lookalikes"],
-    ["codes", "differences", "outputs"],
+    ["codes", "differences", "asides", "turns"],
+    ["outputs", "file_sets"],
     ["notation"],
     ["sources"],
     ["trackers"],
     ["parsing"],
     ["checks"],
-    ["schemas", "assembly"],
+    ["schemas", "assembly", "checked_book"],
     ["tables"],
     ["linking", "moves"],
     ["decisions"],

@@ -7,14 +7,14 @@ import sys
 
 import pytest
 
-from curriculum import outputs
+from curriculum import asides
+from curriculum.asides import find_asides, write_aside, write_file
 from curriculum.errors import MissingDocument, MixedFolder, UnwritableOutput
 from curriculum.outputs import (
     MANIFEST_NAME,
     check_folder,
     is_mixed,
     read_manifest,
-    write_file,
     write_folder,
 )
 
@@ -26,7 +26,7 @@ NEW = {"a.csv": b"new a\n", "b.csv": b"old b\n", "c.csv": b"new c\n"}
 KILLED = """
 import os, sys
 from pathlib import Path
-from curriculum import outputs
+from curriculum import asides, outputs
 
 moves = iter(range(100))
 
@@ -35,9 +35,13 @@ def move(source, target):
         os._exit(9)
     os.replace(source, target)
 
-outputs._replace = move
-outputs.write_folder(Path(sys.argv[1]), {new!r})
+asides.replace_with = move
+outputs.write_folder(Path(sys.argv[1]), {new!r}, lambda name: name == 'gone.csv')
 """
+
+
+def is_old(name):
+    return name in OLD
 
 
 def test_folder_is_sealed_and_read_back(tmp_path):
@@ -49,7 +53,7 @@ def test_folder_is_sealed_and_read_back(tmp_path):
 def test_files_of_the_previous_run_go_and_others_stay(tmp_path):
     write_folder(tmp_path, OLD)
     (tmp_path / "mine.txt").write_text("mine")
-    write_folder(tmp_path, NEW)
+    write_folder(tmp_path, NEW, is_old)
     assert check_folder(tmp_path) == NEW
     assert not (tmp_path / "gone.csv").exists()
     assert (tmp_path / "mine.txt").read_text() == "mine"
@@ -66,17 +70,17 @@ def test_a_kill_leaves_the_old_the_new_or_a_folder_that_says_it_is_mixed(tmp_pat
         with pytest.raises(MixedFolder, match="run was cut off"):
             check_folder(tmp_path)
     other = {**NEW, "a.csv": b"newer a\n"}
-    assert write_folder(tmp_path, other) == ()
+    assert write_folder(tmp_path, other, is_old).kept == ()
     assert check_folder(tmp_path) == other
-    assert not list(tmp_path.glob("*.aside"))
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_a_kill_while_writing_aside_harms_nothing(tmp_path):
     write_folder(tmp_path, OLD)
-    (tmp_path / "a.csv.aside").write_bytes(b"half")
+    write_aside(tmp_path / "a.csv", b"half")
     assert check_folder(tmp_path) == OLD
     write_folder(tmp_path, NEW)
-    assert not (tmp_path / "a.csv.aside").exists()
+    assert not find_asides(tmp_path / "a.csv")
 
 
 def test_a_folder_that_is_not_ours_is_not_overwritten(tmp_path):
@@ -117,12 +121,12 @@ def test_what_a_person_changed_is_kept_beside(tmp_path):
     write_folder(tmp_path, OLD)
     (tmp_path / "a.csv").write_bytes(b"my notes")
     assert is_mixed(tmp_path)
-    assert write_folder(tmp_path, NEW) == ("a.edited.csv",)
+    assert write_folder(tmp_path, NEW).kept == ("a.edited.csv",)
     assert (tmp_path / "a.edited.csv").read_bytes() == b"my notes"
     assert check_folder(tmp_path) == NEW
     assert not is_mixed(tmp_path)
     (tmp_path / "a.csv").write_bytes(b"more notes")
-    assert write_folder(tmp_path, NEW) == ("a.edited1.csv",)
+    assert write_folder(tmp_path, NEW).kept == ("a.edited1.csv",)
 
 
 def test_a_run_that_failed_half_way_blocks_and_accuses_nobody(tmp_path, monkeypatch):
@@ -134,19 +138,19 @@ def test_a_run_that_failed_half_way_blocks_and_accuses_nobody(tmp_path, monkeypa
             raise PermissionError(13, "Permission denied")
         source.replace(target)
 
-    monkeypatch.setattr(outputs, "_replace", move)
+    monkeypatch.setattr(asides, "replace_with", move)
     with pytest.raises(UnwritableOutput):
         write_folder(tmp_path, NEW)
     monkeypatch.undo()
     other = {**NEW, "a.csv": b"newer a\n", "c.csv": b"newer c\n"}
-    assert write_folder(tmp_path, other) == ()
+    assert write_folder(tmp_path, other, is_old).kept == ()
     assert check_folder(tmp_path) == other
 
 
 @pytest.mark.parametrize("half", [b"path,sha", b"\xff"])
 def test_a_manifest_cut_off_while_it_was_written_aside_blocks_nothing(tmp_path, half):
     write_folder(tmp_path, OLD)
-    (tmp_path / f"{MANIFEST_NAME}.aside").write_bytes(half)
+    write_aside(tmp_path / MANIFEST_NAME, half)
     write_folder(tmp_path, NEW)
     assert check_folder(tmp_path) == NEW
 
@@ -167,7 +171,7 @@ def test_a_file_in_use_leaves_what_stood_there(tmp_path, monkeypatch):
     def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(outputs, "_replace", refuse)
+    monkeypatch.setattr(asides, "replace_with", refuse)
     with pytest.raises(UnwritableOutput, match=r"permission denied\. If it is open in another program"):
         write_file(path, b"new")
     assert path.read_bytes() == b"old"

@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from curriculum import outputs
+from curriculum import asides
 from curriculum.cli import main
 from curriculum.remapping import files
 
@@ -301,7 +301,7 @@ def test_a_full_disk_leaves_nothing_behind(run, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(outputs, "_replace", full)
+    monkeypatch.setattr(asides, "replace_with", full)
     code, told = run("portfolio.csv")
     assert code == 2
     assert "cannot be written; found no space left on device" in told

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from curriculum import outputs
+from curriculum import asides
 from curriculum import vocabulary as v
 from curriculum.cli import main
 from curriculum.errors import CurriculumError, UnreadableTracker, WrongCrosswalk
@@ -263,21 +263,25 @@ def test_a_kill_at_any_move_leaves_no_half_of_a_file(tmp_path, monkeypatch, caps
     path = tmp_path / "mine.csv"
     path.write_text("a,KSBs\nb,K2\n", encoding="utf-8")
     left = [0]
-    replace = outputs._replace
+    replace = asides.replace_with
 
     def kill(source, target):
         if not left[0]:
+            left[0] = 100
             raise KeyboardInterrupt
         left[0] -= 1
         replace(source, target)
 
-    monkeypatch.setattr(outputs, "_replace", kill)
-    for number in range(4):
+    monkeypatch.setattr(asides, "replace_with", kill)
+    for number in range(5):
         left[0] = number
         assert command(path) == 130
-        assert not (tmp_path / "mine.st0792-1.2.csv").exists()
+        assert [one.name for one in tmp_path.iterdir()] == ["mine.csv"]
         assert path.read_text(encoding="utf-8") == "a,KSBs\nb,K2\n"
-    capsys.readouterr()
+    monkeypatch.undo()
+    command(path)
+    assert "mine.st0792-1.2.csv" in capsys.readouterr().err
+    assert not list(tmp_path.glob(".*"))
 
 
 # --- Lost or wrong codes ------------------------------------------------------------------------------

@@ -137,7 +137,8 @@ def test_empty_formatted_cells_give_way_or_stay_in_order():
 
 def test_widths_that_cover_the_new_columns_are_cut_and_hidden_ones_are_shown():
     before = '<cols><col min="1" max="1" width="9"/><col min="2" max="16384" width="8" hidden="1"/></cols>'
-    told = written(book(sheet_xml(f'<row r="1">{text_cell("A1", "K1")}</row>', before)), added=(NEW,))
+    rows = f'<row r="1">{text_cell("A1", "K1")}</row><row r="2"/>'
+    told = written(book(sheet_xml(rows, before)), added=(NEW,))
     assert (
         '<cols><col min="1" max="1" width="9"/><col min="2" max="2" width="12" customWidth="1"/>'
         '<col min="3" max="16384" width="8" hidden="1"/></cols>'
@@ -356,7 +357,7 @@ def test_a_table_is_rewritten_in_the_cells_that_are_meant():
     data = b'"a",KSBs\n"x","K1, K2"\n"y",K3\n'
     tracker = delimited.data_to_tracker(data, "mine.csv")
     edits = {"": Edits(rewritten={(2, 2): (Replacement(0, 2, "S9"),)})}
-    assert tracker_to_bytes(tracker, edits) == b'"a",KSBs\nx,"S9, K2"\n"y",K3\n'
+    assert tracker_to_bytes(tracker, edits) == b'"a",KSBs\n"x","S9, K2"\n"y",K3\n'
 
 
 def test_text_that_a_spreadsheet_would_take_for_a_formula_is_written_as_text():

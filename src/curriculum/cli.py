@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curriculum.cli_outputs import (
+    finish,
     give,
     refuse_inputs,
     refuse_other_ending,
@@ -85,7 +86,7 @@ def _parse(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from curriculum.pipeline import check
     from curriculum.screen import Screen
-    from curriculum.tables import frame_to_csv
+    from curriculum.tables import frame_to_export
 
     screen = Screen(options.typed)
     if options.rules:
@@ -96,7 +97,7 @@ def _check(options: argparse.Namespace) -> int:
     refuse_overwriting(options, options.documents)
     tables = check(_expanded(options.documents), options.raw)
     if options.out or not sys.stdout.isatty():
-        give(frame_to_csv(tables.findings), options.out)
+        give(frame_to_export(tables.findings), options.out)
     screen.findings(tables)
     screen.next(
         "look these lines up in the text. They are findings in the texts, and no fault of the run. What each "
@@ -164,14 +165,14 @@ def _evaluate(options: argparse.Namespace) -> int:
     from curriculum.evaluation import evaluate
     from curriculum.reference import REFERENCE
     from curriculum.screen import Screen
-    from curriculum.tables import frame_to_csv
+    from curriculum.tables import frame_to_export
 
     refuse_other_ending(options.out, "scores", ".csv")
     reference = options.reference or options.raw / REFERENCE
     refuse_overwriting(options, (reference,))
     scores = verdicts_to_scores(evaluate(reference, options.raw, options.cross_validate))
     if options.out or not sys.stdout.isatty():
-        give(frame_to_csv(scores), options.out)
+        give(frame_to_export(scores), options.out)
     screen = Screen(options.typed)
     screen.scores(scores, options.cross_validate)
     if options.cross_validate:
@@ -201,13 +202,15 @@ def _graph(options: argparse.Namespace) -> int:
 
 
 def _remap(options: argparse.Namespace) -> int:
-    from curriculum.outputs import write_files
+    from curriculum.file_sets import write_files
     from curriculum.remapping.files import STEPS, job_to_files, path_to_out, remap_file
     from curriculum.remapping.job import Options
     from curriculum.screen import Screen
     from curriculum.screen_remap import show_done, show_fit, show_remap
 
     refuse_same(options)
+    if not options.dry_run:
+        finish(options.tracker, options.decisions, options.crosswalk, options.out)
     asked = Options(
         columns=tuple(options.columns),
         sheets=tuple(options.sheets),
@@ -238,7 +241,7 @@ def _remap(options: argparse.Namespace) -> int:
         writes = not (options.dry_run or is_held_up or job.remapped.is_done)
         files = job_to_files(job, out, progress) if writes else {}
         refuse_inputs(files, (options.tracker, options.crosswalk))
-        kept = write_files(files)
+        kept = write_files(files, options.tracker)
     if job.remapped.is_done:
         show_done(screen, job)
         return 0

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-__all__ = ["give", "refuse_inputs", "refuse_other_ending", "refuse_overwriting", "refuse_same"]
+__all__ = ["finish", "give", "refuse_inputs", "refuse_other_ending", "refuse_overwriting", "refuse_same"]
 
 # How the files begin that each command writes.
 _OWN = {
@@ -81,14 +81,24 @@ def refuse_overwriting(options: argparse.Namespace, names: Sequence[str | Path])
         raise UnwritableOutput(what, where=out.as_posix(), expected=expected, advice="Choose another name.")
 
 
+def finish(*paths: Path | None) -> None:
+    """Put in place what a run that was cut off has left of the files that are about to be read or written."""
+    from curriculum.file_sets import finish_sets
+    from curriculum.screen import Screen
+
+    placed = finish_sets(paths)
+    if placed:
+        told = ", ".join(path.as_posix() for path in placed)
+        Screen().say(f"A run was cut off before all its files had their places; these now have: {told}.")
+
+
 def give(data: bytes, path: Path | None) -> None:
     """Give data to a file, or to standard output, byte for byte the same on every system."""
-    from curriculum.outputs import keep_previous, write_file
+    from curriculum.file_sets import replace_file
     from curriculum.screen import Screen
 
     if path:
-        kept = keep_previous(path, data)
-        write_file(path, data)
+        kept = replace_file(path, data)
         if kept:
             Screen().say(f"What stood in {path.as_posix()} before is kept as {kept.as_posix()}.")
         return

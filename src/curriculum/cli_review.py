@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curriculum.cli_outputs import give, refuse_other_ending, refuse_overwriting
+from curriculum.cli_outputs import finish, give, refuse_other_ending, refuse_overwriting
 
 if TYPE_CHECKING:
     from curriculum.reviewing.pair import Pair
@@ -62,6 +62,8 @@ def _review_apply(options: argparse.Namespace) -> int:
     from curriculum.screen_review import show_applied
 
     screen = Screen(options.typed)
+    if not options.dry_run:
+        finish(options.workbook)
     with screen.patience("apply", STEPS) as progress:
         applied = apply_review(
             options.workbook,
@@ -81,7 +83,7 @@ def _review_progress(options: argparse.Namespace) -> int:
     from curriculum.reviewing.files import STEPS, review_documents
     from curriculum.screen import Screen
     from curriculum.screen_review import show_progress
-    from curriculum.tables import frame_to_csv
+    from curriculum.tables import frame_to_export
 
     screen = Screen(options.typed)
     with screen.patience("progress", STEPS) as progress:
@@ -89,7 +91,7 @@ def _review_progress(options: argparse.Namespace) -> int:
             options.old, options.new, options.raw, decisions=options.decisions, progress=progress
         )
     if not sys.stdout.isatty():
-        give(frame_to_csv(reviewed.progress.next_rows), None)
+        give(frame_to_export(reviewed.progress.next_rows), None)
     show_progress(screen, reviewed)
     return 0
 

@@ -18,6 +18,7 @@ __all__ = [
     "MissingThesaurus",
     "MixedFolder",
     "NotInPlace",
+    "NotReadBack",
     "NotText",
     "NothingFound",
     "TooFewLinks",
@@ -184,6 +185,10 @@ class MixedFolder(CurriculumError):
 
 class UnwritableOutput(CurriculumError):
     """An output could not be put in place."""
+
+
+class NotReadBack(CurriculumError):
+    """What was to be written would be read again as something else."""
 
 
 class UnreadableTracker(CurriculumError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,22 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.errors import EmptyCrosswalk, unknown_ending
-from curriculum.schemas import CROSSWALK
+from curriculum.schemas import CROSSWALK, TABLES
 from curriculum.sssom import crosswalk_to_sssom
-from curriculum.tables import frame_to_csv
+from curriculum.tables import export_to_frame, frame_to_csv, frame_to_export
 
 __all__ = [
     "CROSSWALK_FORMATS",
+    "bytes_to_crosswalk",
     "crosswalk_to_bytes",
     "crosswalk_to_files",
     "crosswalk_to_json",
+    "is_built_name",
     "is_reviewed",
 ]
+
+
+_SSSOM_NAME = re.compile(rf"{CROSSWALK}_.+_to_.+\.sssom\.tsv")
 
 
 def crosswalk_to_json(crosswalk: pd.DataFrame) -> bytes:
@@ -46,8 +52,8 @@ def _to_workbook(crosswalk: pd.DataFrame) -> bytes:
 CROSSWALK_FORMATS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
     ".sssom.tsv": crosswalk_to_sssom,
     ".xlsx": _to_workbook,
-    ".csv": frame_to_csv,
-    ".tsv": lambda crosswalk: frame_to_csv(crosswalk, "\t"),
+    ".csv": frame_to_export,
+    ".tsv": lambda crosswalk: frame_to_export(crosswalk, "\t"),
     ".json": crosswalk_to_json,
 }
 
@@ -79,11 +85,39 @@ def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: str | Path) -> bytes:
     return CROSSWALK_FORMATS[ending](crosswalk)
 
 
+def bytes_to_crosswalk(data: bytes, path: Path) -> pd.DataFrame:
+    """Read a crosswalk that `crosswalk_to_bytes` gave as CSV or TSV; it equals the one that was written.
+
+    Raises
+    ------
+    UnknownFormat
+        If the name ends otherwise.
+    BrokenSchema
+        If it does not hold the columns of a crosswalk.
+    """
+    separators = {".csv": ",", ".tsv": "\t"}
+    if path.name.casefold().endswith(".sssom.tsv") or path.suffix.casefold() not in separators:
+        raise unknown_ending("crosswalks that are read", path.as_posix(), tuple(separators))
+    return export_to_frame(CROSSWALK, data, separators[path.suffix.casefold()])
+
+
 def crosswalk_to_files(crosswalk: pd.DataFrame) -> dict[str, bytes]:
     """Give the files that hold the crosswalks of all pairs: one table, and an SSSOM file for each pair."""
     pairs = crosswalk.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False)
     files = {f"{CROSSWALK}_{old}_to_{new}.sssom.tsv": crosswalk_to_sssom(rows) for (old, new), rows in pairs}
     return {f"{CROSSWALK}.csv": frame_to_csv(crosswalk), **files}
+
+
+def is_built_name(name: str) -> bool:
+    """Tell whether a build can have written a file of that name.
+
+    Examples
+    --------
+    >>> [is_built_name(name) for name in ("duties.csv", "crosswalk_a_to_b.sssom.tsv", "thesis.csv")]
+    [True, True, False]
+    """
+    tables = {f"{one}.csv" for one in (*TABLES, CROSSWALK)}
+    return name in tables or _SSSOM_NAME.fullmatch(name) is not None
 
 
 def _bytes_to_rows(data: bytes) -> Iterator[Mapping[str, Any]]:

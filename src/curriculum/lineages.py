@@ -10,9 +10,9 @@ from typing import Final
 
 import networkx as nx
 import pandas as pd
-import xlsxwriter
 
 from curriculum import vocabulary as v
+from curriculum.checked_book import CheckedBook
 from curriculum.crosswalk import link_pairs
 from curriculum.decisions.held import Held
 from curriculum.errors import unknown_ending
@@ -27,7 +27,7 @@ from curriculum.graph import (
 from curriculum.graph.renumbering import OPEN
 from curriculum.pipeline import documents_to_parsed, folder_to_voices, read_held
 from curriculum.sources import folder_to_documents, folder_to_pairs
-from curriculum.tables import frame_to_csv, parsed_to_tables
+from curriculum.tables import frame_to_export, parsed_to_tables
 from curriculum.workbook import A3, AUTHOR, CREATED, add_frame, book_to_formats, set_page
 
 __all__ = ["STEPS", "History", "check_history_name", "documents_to_history", "history_to_bytes"]
@@ -119,7 +119,7 @@ def history_to_bytes(history: History, path: str | Path) -> bytes:
     if history.graph is not None and ending in GRAPH_FORMATS:
         return graph_to_bytes(history.graph, path)
     if ending == ".csv":
-        return frame_to_csv(history.frame)
+        return frame_to_export(history.frame)
     if history.graph is None:
         return _frame_to_workbook(history.frame, (_TITLE, _GUIDE))
     shown = history.frame.replace({v.NO_TERM_FOUND: "–"}).astype({"step": "str"})
@@ -141,7 +141,7 @@ def _frame_to_workbook(frame: pd.DataFrame, lines: tuple[str, str]) -> bytes:
     widths: Mapping[str, int] = {
         str(name): _WIDTHS.get(str(name).replace(" ", "_"), _WIDTH) for name in shown
     }
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    with CheckedBook(buffer) as book:
         book.set_properties({"title": _TITLE, "author": AUTHOR, "created": CREATED})
         formats = book_to_formats(book)
         sheet = book.add_worksheet("History")

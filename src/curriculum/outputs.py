@@ -1,4 +1,4 @@
-"""Files are written aside and moved into place; a folder of them is sealed by a manifest, last.
+"""A folder of files is sealed by a manifest, which comes last.
 
 After a kill at any point a folder holds the previous result, the new one, or a mixture that its
 manifest gives away.
@@ -9,135 +9,85 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import os
-from collections.abc import Iterable, Mapping, Set
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from pathlib import Path
+from typing import NamedTuple
 
+from curriculum import asides
+from curriculum.csv_cells import rows_to_csv
 from curriculum.errors import MissingDocument, MixedFolder, UnwritableOutput
+from curriculum.text import text_to_told
+from curriculum.turns import one_at_a_time
 
 __all__ = [
     "MANIFEST_NAME",
+    "Sealed",
     "check_folder",
     "is_mixed",
-    "keep_previous",
     "read_manifest",
     "refuse_edited",
-    "write_file",
-    "write_files",
     "write_folder",
 ]
 
 MANIFEST_NAME = "MANIFEST.csv"
-_ASIDE = ".aside"
+_LOCK = ".lock"
 _HEAD = ("path", "sha256")
 
 
-def _replace(source: Path, target: Path) -> None:
-    """Move a file into place; the one point at which anything that is seen from outside changes."""
-    source.replace(target)
+class Sealed(NamedTuple):
+    """What writing a folder found there.
 
-
-def _unwritable(where: Path, fault: OSError) -> UnwritableOutput:
-    return UnwritableOutput(
-        "cannot be written",
-        where=where.as_posix(),
-        found=(fault.strerror or type(fault).__name__).lower(),
-        advice="If it is open in another program, such as Excel, close it there; or choose another place.",
-    )
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write one file: aside, in the same folder, then moved into place.
-
-    Raises
-    ------
-    UnwritableOutput
-        If it cannot be written; what stood there before is unharmed.
+    ``kept`` are the names of the copies of files that a person had changed; ``was_mixed`` tells that it held
+    files of two runs; ``foreign`` are the lines of the old manifest that name what is none of ours.
     """
-    aside = path.with_name(f"{path.name}{_ASIDE}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("wb") as file:
-            file.write(data)
-            # On the disk before it has the name: a power cut must not leave an empty file.
-            file.flush()
-            os.fsync(file.fileno())
-        _replace(aside, path)
-    except OSError as fault:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
-        raise _unwritable(path, fault) from fault
 
-
-def write_files(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
-    """Write several files: all aside first, then moved into place one by one, the last one last.
-
-    Parameters
-    ----------
-    files
-        Bytes by path.
-
-    Returns
-    -------
-    tuple of pathlib.Path
-        Copies of what stood there before and was something else, ``<name>.previous``.
-
-    Raises
-    ------
-    UnwritableOutput
-        If one cannot be written; what stood there before is unharmed.
-    """
-    asides = {path: path.with_name(f"{path.name}{_ASIDE}") for path in files}
-    try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            asides[path].write_bytes(data)
-        kept = tuple(copy for path, data in files.items() if (copy := keep_previous(path, data)))
-        for path, aside in asides.items():
-            _replace(aside, path)
-    except OSError as fault:
-        raise _unwritable(path, fault) from fault
-    finally:
-        for aside in asides.values():
-            with suppress(OSError):
-                aside.unlink(missing_ok=True)
-    return kept
+    kept: tuple[str, ...]
+    was_mixed: bool
+    foreign: tuple[str, ...]
 
 
 def _manifest(files: Mapping[str, bytes]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_HEAD)
-    writer.writerows((name, hashlib.sha256(files[name]).hexdigest()) for name in sorted(files))
-    return text.getvalue().encode()
+    rows = [(name, hashlib.sha256(files[name]).hexdigest()) for name in sorted(files)]
+    return rows_to_csv([_HEAD, *rows]).encode()
+
+
+def _manifest_lines(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Give the lines of a manifest: number, name and hash; nothing if there is no manifest.
+
+    Raises
+    ------
+    MixedFolder
+        If it is damaged.
+    """
+    if not path.exists():
+        return
+    try:
+        if not asides.is_regular(path):
+            raise ValueError
+        rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8"), newline="")))
+        if tuple(rows[0]) != _HEAD or any(len(row) != len(_HEAD) for row in rows):
+            raise ValueError
+    except (ValueError, IndexError, csv.Error) as fault:
+        raise _mixed(path, "the two columns path and sha256", "something else") from fault
+    yield from ((line, name, sha256) for line, (name, sha256) in enumerate(rows[1:], start=2))
 
 
 def read_manifest(folder: Path, name: str = MANIFEST_NAME) -> dict[str, str]:
     """Give the hash of each file that a folder's manifest lists; empty if there is no manifest.
 
-    Names that lead out of the folder are left out: a manifest can be anybody's.
+    Names that lead out of the folder, or to anything but a file, are left out: a manifest can be anybody's.
 
     Raises
     ------
     MixedFolder
         If the manifest itself is damaged.
     """
-    path = folder / name
-    if not path.exists():
-        return {}
-    try:
-        rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8"), newline="")))
-        if tuple(rows[0]) != _HEAD or any(len(row) != len(_HEAD) for row in rows):
-            raise ValueError
-        return {row[0]: row[1] for row in rows[1:] if Path(row[0]).name == row[0]}
-    except (ValueError, IndexError) as fault:
-        raise _mixed(path, "the two columns path and sha256", "something else") from fault
+    return {name: sha256 for _, name, sha256 in _manifest_lines(folder / name) if asides.is_plain_name(name)}
 
 
 def _mixed(where: Path, expected: str, found: str) -> MixedFolder:
     return MixedFolder(
-        f"not what {MANIFEST_NAME} lists (a run was cut off, or a file was changed by hand)",
+        f"not what {MANIFEST_NAME} lists (a run was cut off or is under way, or a file was changed by hand)",
         where=where.as_posix(),
         expected=expected,
         found=found,
@@ -172,6 +122,8 @@ def check_folder(folder: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for name, sha256 in manifest.items():
         try:
+            if not asides.is_regular(folder / name):
+                raise FileNotFoundError
             files[name] = (folder / name).read_bytes()
         except OSError as fault:
             raise _mixed(folder / name, f"sha256 {sha256}", "no file that can be read") from fault
@@ -228,11 +180,9 @@ def refuse_edited(folder: Path, names: Iterable[str]) -> None:
 
 def _refuse_strangers(folder: Path, files: Mapping[str, bytes], known: Set[str]) -> None:
     """Refuse to overwrite files that no earlier run has written."""
-    if folder.is_file():
-        raise UnwritableOutput(
-            "a file", where=folder.as_posix(), expected="a folder", advice="Name a folder to write to."
-        )
-    strangers = [name for name in files if name not in known and (folder / name).exists()]
+    strangers = [
+        name for name in files if (name not in known and (folder / name).exists()) or (folder / name).is_dir()
+    ]
     if strangers:
         raise UnwritableOutput(
             "holds files of the same names that curriculum has not written",
@@ -252,47 +202,48 @@ def _manifest_or_none(folder: Path, name: str) -> dict[str, str]:
 
 
 def _edited(
-    folder: Path, files: Mapping[str, bytes], known: Mapping[str, str], pending: Mapping[str, str]
-) -> dict[str, bytes]:
-    """Give the files that are neither as a run sealed them nor as they will be: a person's work."""
-    held = {name: (folder / name).read_bytes() for name in known if (folder / name).is_file()}
-    return {
-        name: data
+    folder: Path, files: Mapping[str, bytes], known: Mapping[str, str], pending: Mapping[str, Set[str]]
+) -> list[str]:
+    """Name the files that are neither as a run sealed them nor as they will be: a person's work."""
+    held = {name: (folder / name).read_bytes() for name in known if asides.is_regular(folder / name)}
+    return [
+        name
         for name, data in held.items()
-        if hashlib.sha256(data).hexdigest() not in {known[name], pending.get(name)}
+        if hashlib.sha256(data).hexdigest() not in {known[name], *pending.get(name, ())}
         and data != files.get(name)
-    }
+    ]
 
 
-def _beside(folder: Path, name: str, mark: str = "edited") -> Path:
-    """Give a name of its own to a copy of a file that a person may have changed."""
-    path = Path(name)
-    numbers = (f"{path.stem}.{mark}{n or ''}{path.suffix}" for n in range(1000))
-    return next(folder / one for one in numbers if not (folder / one).exists())
+def _foreign(folder: Path, is_own: Callable[[str], bool]) -> tuple[str, ...]:
+    """Tell of the lines of a manifest that name what no run has written."""
+    try:
+        lines = list(_manifest_lines(folder / MANIFEST_NAME))
+    except MixedFolder:
+        return ()
+    return tuple(
+        f"{MANIFEST_NAME}, line {line}: {text_to_told(name)}"
+        for line, name, _ in lines
+        if not (asides.is_plain_name(name) and is_own(name))
+    )
 
 
-def keep_previous(path: Path, data: bytes) -> Path | None:
-    """Keep a copy of a file that is about to become another: a person may have worked on it.
-
-    Returns
-    -------
-    pathlib.Path or None
-        The copy, ``<name>.previous``; none if there is no file, or it holds these very bytes.
-
-    Raises
-    ------
-    UnwritableOutput
-        If the copy cannot be written.
-    """
-    if not path.is_file() or path.read_bytes() == data:
-        return None
-    copy = _beside(path.parent, path.name, "previous")
-    write_file(copy, path.read_bytes())
-    return copy
+def _pending(folder: Path) -> dict[str, set[str]]:
+    """Give the hashes that runs which were cut off or failed were about to seal, by name."""
+    pending: dict[str, set[str]] = {}
+    for path in asides.find_asides(folder / MANIFEST_NAME):
+        for name, sha256 in _manifest_or_none(folder, path.name).items():
+            pending.setdefault(name, set()).add(sha256)
+    return pending
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Write a folder of files and seal it with a manifest.
+def _no_name(_: str) -> bool:
+    return False
+
+
+def write_folder(
+    folder: Path, files: Mapping[str, bytes], is_own: Callable[[str], bool] = _no_name
+) -> Sealed:
+    """Write a folder of files and seal it with a manifest, while nobody else writes there.
 
     All files are written aside first; then moved into place one by one; then files of the previous
     run that are no more are removed; the manifest comes last. A file that a person has changed since
@@ -304,38 +255,65 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
         Where to; made if it is not there.
     files
         Bytes by file name.
+    is_own
+        Tells of a name beyond those of ``files`` whether an earlier run can have written it; what a manifest
+        lists beyond is neither removed nor copied.
 
     Returns
     -------
-    tuple of str
-        The names of the copies of changed files.
+    Sealed
 
     Raises
     ------
     UnwritableOutput
-        If a file cannot be written, or would overwrite one that is not curriculum's.
+        If a file cannot be written, would overwrite one that is not curriculum's, or somebody else is
+        writing there.
     """
-    known = _manifest_or_none(folder, MANIFEST_NAME)
-    # A run that was cut off or failed leaves the manifest that it was about to seal.
-    pending = _manifest_or_none(folder, f"{MANIFEST_NAME}{_ASIDE}")
-    _refuse_strangers(folder, files, known.keys() | pending.keys())
-    complete = {**files, MANIFEST_NAME: _manifest(files)}
+    if folder.is_file():
+        raise UnwritableOutput(
+            "a file", where=folder.as_posix(), expected="a folder", advice="Name a folder to write to."
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        kept = {_beside(folder, name): data for name, data in _edited(folder, files, known, pending).items()}
-        for path, data in kept.items():
-            path.write_bytes(data)
-        for name, data in complete.items():
-            (folder / f"{name}{_ASIDE}").write_bytes(data)
-        for name in files:
-            _replace(folder / f"{name}{_ASIDE}", folder / name)
-        for name in known.keys() - files.keys():
-            (folder / name).unlink(missing_ok=True)
-        _replace(folder / f"{MANIFEST_NAME}{_ASIDE}", folder / MANIFEST_NAME)
+        with one_at_a_time(folder / _LOCK, folder):
+            return _write_folder(folder, files, lambda name: name in files or is_own(name))
     except OSError as fault:
-        raise _unwritable(folder, fault) from fault
+        raise asides.unwritable(folder, fault) from fault
+
+
+def _write_folder(folder: Path, files: Mapping[str, bytes], is_own: Callable[[str], bool]) -> Sealed:
+    listed, pending = _manifest_or_none(folder, MANIFEST_NAME), _pending(folder)
+    known = {name: sha256 for name, sha256 in listed.items() if is_own(name)}
+    foreign, was_mixed = _foreign(folder, is_own), is_mixed(folder)
+    _refuse_strangers(folder, files, known.keys() | pending.keys())
+    kept = [
+        asides.keep_previous(folder / name, files.get(name), "edited")
+        for name in _edited(folder, files, known, pending)
+    ]
+    complete = {**files, MANIFEST_NAME: _manifest(files)}
+    _move_in(folder, complete, known.keys() - files.keys())
+    asides.remove_asides(folder / name for name in {*complete, *known})
+    return Sealed(tuple(copy.name for copy, _ in filter(None, kept)), was_mixed, foreign)
+
+
+def _move_in(folder: Path, complete: Mapping[str, bytes], gone: Iterable[str]) -> None:
+    """Put files in place and remove others, the manifest last; a failure leaves it aside, as a sign."""
+    written: dict[str, Path] = {}
+    has_begun = False
+    try:
+        for name, data in complete.items():
+            written[name] = asides.write_aside(folder / name, data)
+        for name, aside in written.items():
+            if name != MANIFEST_NAME:
+                has_begun = True
+                asides.replace_with(aside, folder / name)
+        for name in gone:
+            if asides.is_regular(folder / name):
+                asides.remove_quietly(folder / name)
+        asides.sync_folder(folder)
+        asides.replace_with(written[MANIFEST_NAME], folder / MANIFEST_NAME)
+        asides.sync_folder(folder)
     finally:
-        for name in {*files, *known}:
-            with suppress(OSError):
-                (folder / f"{name}{_ASIDE}").unlink(missing_ok=True)
-    return tuple(path.name for path in kept)
+        for name, aside in written.items():
+            if name != MANIFEST_NAME or not has_begun:
+                asides.remove_quietly(aside)

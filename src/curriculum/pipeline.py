@@ -14,9 +14,9 @@ from curriculum.checks import parsed_to_checked
 from curriculum.crosswalk import link_documents, link_pairs
 from curriculum.decisions.held import NO_DECISIONS, Held
 from curriculum.errors import CurriculumError, DuplicateDocument, UnknownDocument, raise_faults
-from curriculum.formats import crosswalk_to_files
+from curriculum.formats import crosswalk_to_files, is_built_name
 from curriculum.known import name_to_nearest
-from curriculum.outputs import MANIFEST_NAME, is_mixed, write_folder
+from curriculum.outputs import MANIFEST_NAME, write_folder
 from curriculum.parsing import ParsedDocument, parse_document
 from curriculum.raw_folder import folder_to_voices, read_held
 from curriculum.sources import (
@@ -76,6 +76,8 @@ class Built:
         The names under which files that a person had changed are kept beside.
     held
         The decisions that were laid over the proposals.
+    foreign
+        The lines of the manifest that stood there which name what no run has written.
     """
 
     tables: Tables
@@ -84,6 +86,7 @@ class Built:
     was_mixed: bool
     kept: tuple[str, ...]
     held: Held = NO_DECISIONS
+    foreign: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,9 +166,8 @@ def build(
     crosswalk = link_pairs(tables, pairs, folder_to_voices(raw), progress, decisions=held.decisions)
     progress("write")
     files = {**tables_to_files(tables), **crosswalk_to_files(crosswalk)}
-    was_mixed = is_mixed(out)
-    kept = write_folder(out, files)
-    return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME), was_mixed, kept, held)
+    kept, was_mixed, foreign = write_folder(out, files, is_built_name)
+    return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME), was_mixed, kept, held, foreign)
 
 
 def _advice(path: Path, raw: Path, known: Sequence[str]) -> str:

@@ -168,6 +168,8 @@ class Screen:
         self.severities(built.tables.findings, f"{folder}/findings.csv")
         if built.kept:
             self.say(f"You had changed files there; your work is kept as {', '.join(built.kept)}.")
+        for line in built.foreign:
+            self.say(f"{line} is no file of curriculum's: it was left as it is, and is listed no more.")
         if built.was_mixed:
             self.say(
                 f"{folder} did not hold what its manifest lists (a run was cut off, or a file was changed "

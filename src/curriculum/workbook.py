@@ -15,6 +15,7 @@ import pandas as pd
 import xlsxwriter
 
 from curriculum import vocabulary as v
+from curriculum.checked_book import CheckedBook
 from curriculum.crosswalk import crosswalk_to_is_duty
 from curriculum.differences import Part, texts_to_parts
 from curriculum.palette import CAME, GONE
@@ -152,7 +153,7 @@ def crosswalk_to_workbook(crosswalk: pd.DataFrame) -> bytes:
         bytes.
     """
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    with CheckedBook(buffer) as book:
         book.set_properties({"title": "Crosswalk", "author": AUTHOR, "created": CREATED})
         formats = book_to_formats(book)
         _add_about(book.add_worksheet("About"), crosswalk, formats)

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from curriculum.asides import remove_asides, write_file
+from curriculum.csv_cells import rows_to_csv, safe_to_text, text_to_safe
 from curriculum.dates import text_to_iso_date
 from curriculum.decisions.checking import contradictions, decision_to_faults, wrong_decision
 from curriculum.decisions.decision import COLUMNS, Decision, decisions_to_sorted
 from curriculum.errors import CurriculumError, MissingDocument, UnwritableOutput, WrongDecisions, raise_faults
-from curriculum.outputs import write_file
 from curriculum.sources import bytes_to_text, path_to_table_rows
 from curriculum.text import text_to_squashed
 
@@ -107,7 +108,7 @@ def _no_file(path: Path) -> MissingDocument:
 
 def _cells_to_decision(cells: dict[str, str], where: str) -> Decision:
     """Make a decision of a line; a spreadsheet may have written the date in its own way."""
-    texts = {name: text_to_squashed(cells[name]) for name in COLUMNS}
+    texts = {name: _cell_to_text(cells[name]) for name in COLUMNS}
     date = text_to_iso_date(texts["review_date"]) or texts["review_date"]
     return Decision(**{**texts, "review_date": date}, where=where)
 
@@ -121,11 +122,13 @@ def decisions_to_csv(decisions: Sequence[Decision]) -> bytes:
     >>> decisions_to_csv([one]).decode("utf-8-sig").splitlines()[1]
     'reject,a:K1,,b:K2,Law,Lore,a,b,AB,2026-11-22,'
     """
-    held = io.StringIO(newline="")
-    writer = csv.writer(held, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(one[:-1] for one in decisions_to_sorted(decisions))
-    return held.getvalue().encode("utf-8-sig")
+    rows = [[text_to_safe(text) for text in one[:-1]] for one in decisions_to_sorted(decisions)]
+    return rows_to_csv([COLUMNS, *rows]).encode("utf-8-sig")
+
+
+def _cell_to_text(cell: str) -> str:
+    """Give the text of a cell: people open the files, and no text of them is to be taken for a formula."""
+    return text_to_squashed(safe_to_text(cell))
 
 
 def pair_to_path(folder: str | Path, old: str, new: str) -> Path:
@@ -165,6 +168,7 @@ def update_decisions(
     folder = Path(folder)
     with _locked(folder):
         path = pair_to_path(folder, *pair)
+        remove_asides([path])
         held = read_decisions(folder)
         changed = tuple(update(held))
         raise_faults([*contradictions(changed), *_elsewhere(held, changed, path)])
@@ -199,7 +203,7 @@ def _checked_csv(decisions: Sequence[Decision], path: Path) -> bytes:
     """Give decisions as CSV, once it is sure that they can be read again as they are."""
     data = decisions_to_csv(decisions)
     held = io.StringIO(bytes_to_text(data, path.as_posix())[0], newline="")
-    rows = [tuple(map(text_to_squashed, row)) for row in csv.reader(held, strict=True)]
+    rows = [tuple(map(_cell_to_text, row)) for row in csv.reader(held, strict=True)]
     lost = [one for one, row in zip(decisions_to_sorted(decisions), rows[1:], strict=True) if one[:-1] != row]
     raise_faults(
         [

@@ -32,8 +32,7 @@ from curriculum.remapping.unclear import layouts_to_mend
 from curriculum.reviewing.pair import Pair, tables_to_pair
 from curriculum.reviewing.reading import tracker_to_said
 from curriculum.sources import folder_to_documents
-from curriculum.tables import Tables, frame_to_csv, parsed_to_tables
-from curriculum.trackers.delimited import text_to_safe
+from curriculum.tables import Tables, frame_to_export, parsed_to_tables
 from curriculum.trackers.files import path_to_tracker, tracker_to_bytes
 from curriculum.trackers.tracker import Tracker
 
@@ -307,7 +306,7 @@ def job_to_files(job: RemapJob, out: str | Path, progress: Progress = str) -> di
     progress("tell")
     remapped, covered = job.remapped, job.coverage
     report = report_to_workbook(_job_to_report(job), job.tracker.titles)
-    files = {out.with_name(f"{out.stem}.audit.csv"): _audit_to_csv(remapped.audit)}
+    files = {out.with_name(f"{out.stem}.audit.csv"): frame_to_export(remapped.audit)}
     if covered:
         title = f"What the {covered.what} covers of {remapped.pair.new}"
         files[out.with_name(f"{out.stem}.coverage.html")] = coverage_to_page(
@@ -352,9 +351,3 @@ def _job_to_report(job: RemapJob) -> Report:
         covered.what if covered else EVIDENCE,
         job.mend,
     )
-
-
-def _audit_to_csv(audit: pd.DataFrame) -> bytes:
-    """Give the audit as CSV; names of sheets are a person's, and could be formulas."""
-    safe = audit.assign(**{v.SHEET: audit[v.SHEET].map(text_to_safe)})
-    return frame_to_csv(safe)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.codes import code_to_nearest
+from curriculum.csv_cells import safe_to_text
 from curriculum.errors import CurriculumError, WrongCrosswalk, raise_faults
 from curriculum.reviewing.pair import Pair, text_to_known_codes
 from curriculum.schemas import CROSSWALK, name_to_empty_row
@@ -87,7 +88,8 @@ def tracker_to_links(tracker: Tracker, pair: Pair) -> pd.DataFrame:
             for number, cells in sheet.rows.items():
                 if number > heads[sheet.name].row:
                     try:
-                        rows += _row_to_links((number, cells), heads[sheet.name], sheet, tracker.source, pair)
+                        own = _unescaped(cells, tracker)
+                        rows += _row_to_links((number, own), heads[sheet.name], sheet, tracker.source, pair)
                     except CurriculumError as fault:
                         faults.append(fault)
     faults += _contradictions(rows, tracker.source)
@@ -100,6 +102,13 @@ def tracker_to_links(tracker: Tracker, pair: Pair) -> pd.DataFrame:
             found="none",
         )
     return pd.DataFrame(rows)
+
+
+def _unescaped(cells: Mapping[int, Cell], tracker: Tracker) -> Mapping[int, Cell]:
+    """Give the texts of cells that stand behind an apostrophe in a CSV; SSSOM knows no such thing."""
+    if tracker.form != "delimited" or tracker.source.casefold().endswith(".sssom.tsv"):
+        return cells
+    return {at: cell._replace(text=safe_to_text(cell.text)) for at, cell in cells.items()}
 
 
 def _contradictions(rows: Sequence[Mapping[str, object]], where: str) -> Iterator[CurriculumError]:

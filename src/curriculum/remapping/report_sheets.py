@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import xlsxwriter
 
 from curriculum import vocabulary as v
+from curriculum.checked_book import CheckedBook
 from curriculum.remapping.unclear import cells_to_phrase
 from curriculum.reviewing.heads import TO_DECIDE
 from curriculum.reviewing.pair import Pair
@@ -126,7 +126,7 @@ def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
     """
     buffer = io.BytesIO()
     held = {name.casefold() for name in taken}
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    with CheckedBook(buffer) as book:
         book.set_properties({"title": "Remap", "author": AUTHOR, "created": CREATED})
         formats = book_to_formats(book)
         small = book_to_formats(book, FONT_SIZE, TITLE_SIZE)

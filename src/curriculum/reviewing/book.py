@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
-import xlsxwriter
 
 from curriculum import vocabulary as v
+from curriculum.checked_book import CheckedBook
 from curriculum.plain_words import RELATION_MEANINGS, RELATION_WORDS
 from curriculum.reviewing.heads import ANSWER_MEANINGS, TO_DECIDE
 from curriculum.reviewing.pair import Pair
@@ -142,7 +142,7 @@ def review_to_workbook(review: Review) -> bytes:
     """
     buffer = io.BytesIO()
     pair = review.pair
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    with CheckedBook(buffer) as book:
         book.set_properties({"title": "Review", "author": AUTHOR, "created": CREATED})
         formats = book_to_formats(book)
         _add_about(book.add_worksheet(_ABOUT), review, formats)

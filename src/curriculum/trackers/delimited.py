@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from curriculum.csv_cells import cell_to_field, text_to_safe
 from curriculum.errors import UnreadableTracker
 from curriculum.sources.plain import bytes_to_text
+from curriculum.trackers.read_back import refuse_other_rows
 from curriculum.trackers.tracker import MAX_COLUMNS, MAX_ROWS, Cell, Edits, Sheet, Tracker
 from curriculum.trackers.writing import texts_replaced
 
-__all__ = ["data_to_tracker", "text_to_safe", "tracker_to_data"]
+__all__ = ["data_to_tracker", "tracker_to_data"]
 
 _DELIMITERS = (",", ";", "\t", "|")
-_FORMULA = re.compile(r"\s*[=+@\t\r-]")
 _NUMBER_OR_SIGN = re.compile(r"[+-]?[\d.,]*%?")
 _CODECS = {"utf-8": "utf-8", "utf-16": "utf-16", "windows-1252": "cp1252"}
 # Rows that are looked at to tell what parts the cells.
@@ -33,18 +34,6 @@ class _Record(NamedTuple):
     text: str
     ending: str
     cells: tuple[str, ...]
-
-
-def text_to_safe(text: str) -> str:
-    """Give a text as a cell of a CSV that a spreadsheet will not take for a formula.
-
-    Examples
-    --------
-    >>> text_to_safe("=1+1"), text_to_safe("-"), text_to_safe("K1, S3")
-    ("'=1+1", '-', 'K1, S3')
-    """
-    is_harmless = not _FORMULA.match(text) or _NUMBER_OR_SIGN.fullmatch(text)
-    return text if is_harmless else f"'{text}"
 
 
 def data_to_tracker(data: bytes, where: str) -> Tracker:
@@ -136,7 +125,12 @@ def _lines(text: str) -> list[str]:
 def tracker_to_data(tracker: Tracker, edits: Edits) -> bytes:
     """Give the file with cells added to the right of its rows, or rewritten.
 
-    Everything else stays byte for byte; only rows that are rewritten are quoted anew.
+    Everything else stays byte for byte: a cell that is rewritten is quoted as it was, or if it has to be.
+
+    Raises
+    ------
+    NotReadBack
+        If a cell would not be read again as it is meant to be.
     """
     records, delimiter, encoding = _data_to_records(tracker.data, tracker.source)
     (sheet,) = tracker.sheets
@@ -146,37 +140,96 @@ def tracker_to_data(tracker: Tracker, edits: Edits) -> bytes:
         + (record.ending or (ending if number < len(records) else ""))
         for number, record in enumerate(records, start=1)
     )
-    return _encoded("".join(rows), tracker.data, encoding)
+    text = "".join(rows)
+    wanted = [
+        _record_to_wanted(number, record, sheet.last_column, edits)
+        for number, record in enumerate(records, start=1)
+    ]
+    data = _encoded(text, tracker.data, encoding)
+    refuse_other_rows(wanted, _data_to_rows(data, delimiter, encoding), tracker.source)
+    return data
+
+
+def _added(number: int, edits: Edits) -> list[str]:
+    """Give the new cells of a row; a number or a dash is no formula, and stays what it is."""
+    added = (one.values.get(number, "") for one in edits.added)
+    texts = [one if isinstance(one, str) else one.text for one in added]
+    return [text if _NUMBER_OR_SIGN.fullmatch(text) else text_to_safe(text) for text in texts]
+
+
+def _rewritten(number: int, record: _Record, edits: Edits) -> dict[int, str]:
+    """Give the cells of a row that change, by their place from 0."""
+    return {
+        at: texts_replaced(cell, edits.rewritten[number, at + 1])
+        for at, cell in enumerate(record.cells)
+        if (number, at + 1) in edits.rewritten
+    }
+
+
+def _record_to_wanted(number: int, record: _Record, width: int, edits: Edits) -> list[str]:
+    """Give the cells that a row is to have."""
+    cells = list(record.cells)
+    for at, text in _rewritten(number, record, edits).items():
+        cells[at] = text
+    added = _added(number, edits)
+    return [*cells, *[""] * (width - len(cells)), *added] if any(added) else cells
 
 
 def _record_to_text(number: int, record: _Record, width: int, edits: Edits, delimiter: str) -> str:
-    places = [at for at in range(1, len(record.cells) + 1) if (number, at) in edits.rewritten]
     text = record.text
-    if places:
-        cells = list(record.cells)
-        for at in places:
-            cells[at - 1] = texts_replaced(cells[at - 1], edits.rewritten[number, at])
-        text = _cells_to_text(cells, delimiter)
-    added = [one.values.get(number, "") for one in edits.added]
+    rewritten = _rewritten(number, record, edits)
+    if rewritten:
+        fields = _record_to_fields(record, delimiter)
+        for at, new in rewritten.items():
+            fields[at] = cell_to_field(new, delimiter, fields[at].startswith('"'))
+        text = delimiter.join(fields)
+    added = _added(number, edits)
     if not any(added):
         return text
-    new = [text_to_safe(one if isinstance(one, str) else one.text) for one in added]
     lacking = width - max(len(record.cells), 1)
-    return text + delimiter + _cells_to_text([""] * lacking + new, delimiter)
+    # A program that quotes every cell goes on to do so.
+    is_quoted = len(record.cells) > 1 and text.count(f'"{delimiter}"') >= len(record.cells) - 1
+    fresh = [cell_to_field(one, delimiter, is_quoted) for one in [""] * lacking + added]
+    return text + delimiter + delimiter.join(fresh)
 
 
-def _cells_to_text(cells: list[str], delimiter: str) -> str:
-    held = io.StringIO(newline="")
-    csv.writer(held, delimiter=delimiter, lineterminator="").writerow(cells)
-    # A row of one empty cell is written as a pair of quotes.
-    return "" if cells == [""] else held.getvalue()
+def _record_to_fields(record: _Record, delimiter: str) -> list[str]:
+    """Give the cells of a row as they stand in the file; if they cannot be told apart, quoted anew."""
+    pattern = re.compile(rf'"(?:[^"]|"")*+"|[^{re.escape(delimiter)}]*+')
+    fields, at = [], 0
+    while found := pattern.match(record.text, at):
+        fields.append(found[0])
+        at = found.end() + 1
+        if not record.text.startswith(delimiter, at - 1):
+            break
+    if tuple(map(_field_to_cell, fields)) == record.cells and delimiter.join(fields) == record.text:
+        return fields
+    return [cell_to_field(cell, delimiter) for cell in record.cells]
+
+
+def _field_to_cell(field: str) -> str:
+    return field[1:-1].replace('""', '"') if field.startswith('"') else field
 
 
 def _encoded(text: str, data: bytes, encoding: str) -> bytes:
-    if data.startswith(codecs.BOM_UTF16_BE):
-        return codecs.BOM_UTF16_BE + text.encode("utf-16-be")
+    """Give the text in the encoding of a file, with the marks that the file begins with."""
     if encoding == "utf-16":
-        return codecs.BOM_UTF16_LE + text.encode("utf-16-le")
-    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    # A code that the encoding of the file lacks is written with a question mark, and stands in the audit.
-    return mark + text.encode(_CODECS[encoding], "replace")
+        is_big = data.startswith(codecs.BOM_UTF16_BE)
+        mark, codec = (codecs.BOM_UTF16_BE, "utf-16-be") if is_big else (codecs.BOM_UTF16_LE, "utf-16-le")
+    else:
+        mark, codec = codecs.BOM_UTF8 if encoding == "utf-8" else b"", _CODECS[encoding]
+    marks = b""
+    while mark and data.startswith(mark, len(marks)):
+        marks += mark
+    # A sign that the encoding lacks is found when the rows are read back.
+    return marks + text.encode(codec, "replace")
+
+
+def _data_to_rows(data: bytes, delimiter: str, encoding: str) -> list[list[str]]:
+    """Read the rows of a file again, without a guess."""
+    text = data.decode(_CODECS[encoding]).lstrip("\ufeff")
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        return list(csv.reader(_lines(text), delimiter=delimiter))
+    finally:
+        csv.field_size_limit(before)

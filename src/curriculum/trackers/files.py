@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+from curriculum.file_sets import refuse_mixed
 from curriculum.sources.plain import path_to_bytes
 from curriculum.trackers import delimited, reading
 from curriculum.trackers.grafting import workbook_to_grafted
 from curriculum.trackers.looks import Looks
+from curriculum.trackers.read_back import refuse_other_cells, refuse_other_report
 from curriculum.trackers.tracker import Edits, Tracker
 from curriculum.trackers.workbook import Workbook, data_to_workbook, guarded, unreadable
 from curriculum.trackers.writing import part_to_edited, refuse_other_encodings
@@ -36,10 +38,13 @@ def path_to_tracker(path: str | Path, comment: str = "") -> Tracker:
     ------
     MissingDocument, NotText
         If there is no such file, or it is too large.
+    MixedFolder
+        If it is one of several files that a run has not finished.
     UnreadableTracker
         If it is damaged, protected by a password, or of a format that is not read.
     """
     path = Path(path)
+    refuse_mixed(path)
     data = path_to_bytes(path)
     where = path.name
     if path.suffix.casefold() in _DELIMITED_ENDINGS and not data.startswith(b"PK"):
@@ -75,6 +80,8 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
     ------
     UnreadableTracker
         If a sheet has no room, or the workbook cannot take the sheets.
+    NotReadBack
+        If a cell of the copy would not be read as it is meant.
     """
     if tracker.form == "delimited":
         return delimited.tracker_to_data(tracker, edits.get("", Edits()))
@@ -96,7 +103,19 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
             changed[part.path] = guarded(edit, where)
     if book.styles and (grown := guarded(looks.to_bytes, tracker.source)) != styles:
         changed[book.styles] = grown
-    return guarded(partial(_packed, book.package, changed), tracker.source)
+    data = guarded(partial(_packed, book.package, changed), tracker.source)
+    refuse_other_cells(tracker, edits, data, set(changed))
+    if report:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            added = sorted(changed.keys() - set(book.package.namelist()), key=_part_to_number)
+            parts = [package.read(path) for path in added if "/worksheets/" in path]
+        refuse_other_report(parts, report, tracker.source)
+    return data
+
+
+def _part_to_number(path: str) -> int:
+    """Give the number in the name of a part, which tells its place among those that were added."""
+    return int("".join(filter(str.isdigit, path.rpartition("/")[2])) or 0)
 
 
 def _shared_items(book: Workbook, where: str) -> dict[int, bytes]:

@@ -37,7 +37,14 @@ from curriculum.trackers.workbook import (
     unreadable,
 )
 
-__all__ = ["data_to_tracker", "elements_inside", "excel_to_text", "name_to_place", "shared_to_items"]
+__all__ = [
+    "data_to_named_sheets",
+    "data_to_tracker",
+    "elements_inside",
+    "excel_to_text",
+    "name_to_place",
+    "shared_to_items",
+]
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 # A name or a quoted sheet that leads no range is taken as a whole, so that no search begins within it.
@@ -353,3 +360,10 @@ def _drawing_to_ranges(data: bytes) -> list[str]:
 
     read_xml(data, start, end, text)
     return [f"A1:{column_to_letters(min(int(one) + 1, MAX_COLUMNS - 1))}1" for one in columns]
+
+
+def data_to_named_sheets(data: bytes, where: str, names: frozenset[str]) -> tuple[Sheet, ...]:
+    """Read some of the sheets of a workbook, as `data_to_tracker` reads them all."""
+    book = data_to_workbook(data, where)
+    book = book._replace(sheets=tuple(part for part in book.sheets if part.name in names))
+    return guarded(lambda: _workbook_to_tracker(book, data, where), where).sheets
