@@ -197,12 +197,16 @@ FRAME = crosswalk(
     ("D1", "", "withdrawn"),
     ("D2", "D2", "reworded", {v.RESPONSIBILITY: v.LOWERED}),
 )
-IMPACT = crosswalk_to_impact(TABLES, FRAME)
 
 
-def test_what_each_group_has():
+@pytest.fixture(scope="module")
+def impact():
+    return crosswalk_to_impact(TABLES, FRAME)
+
+
+def test_what_each_group_has(impact):
     names = ["group", "code", "name", "option", "n_ksbs", "n_new", "n_waiting", "new"]
-    assert IMPACT.groups[names].values.tolist() == [
+    assert impact.groups[names].values.tolist() == [
         ["duty", "D1", "first", "core", 2, 1, 1, "K2"],
         ["duty", "D2", "second", "", 2, 1, 1, "K2"],
         ["theme", "T1", "Hoofs", "core", 1, 0, 0, ""],
@@ -217,8 +221,8 @@ def test_what_each_group_has():
     ]
 
 
-def test_what_is_to_be_taught_and_what_was_withdrawn():
-    assert IMPACT.to_teach.to_dict("records") == [
+def test_what_is_to_be_taught_and_what_was_withdrawn(impact):
+    assert impact.to_teach.to_dict("records") == [
         {
             **{
                 "code": "K2",
@@ -234,11 +238,11 @@ def test_what_is_to_be_taught_and_what_was_withdrawn():
             **{"themes": "", "methods": "", "confidence": 0.9, "status": v.PROPOSED},
         },
     ]
-    assert IMPACT.withdrawn.values.tolist() == [
+    assert impact.withdrawn.values.tolist() == [
         ["K2", "knowledge", "wording of a:K2", "core", "D1", 0.4, v.PROPOSED],
         ["S1", "skill", "wording of a:S1", "core", "", 0.9, v.DECIDED],
     ]
-    assert list(IMPACT.withdrawn) == ["code", "kind", "text", "option", "duties", "confidence", "status"]
+    assert list(impact.withdrawn) == ["code", "kind", "text", "option", "duties", "confidence", "status"]
 
 
 def test_where_the_level_of_responsibility_moved():
@@ -263,8 +267,8 @@ def test_where_the_level_of_responsibility_moved():
     ]
 
 
-def test_what_is_new_of_what_is_assessed():
-    assert IMPACT.assessment.to_dict("records") == [
+def test_what_is_new_of_what_is_assessed(impact):
+    assert impact.assessment.to_dict("records") == [
         {
             **{"method": "Practical", "n_ksbs": 2, "n_same": 1, "n_reworded": 0, "n_joined": 0, "n_new": 1},
             **{"share_new": 0.5, "n_descriptors": 2, "n_descriptors_new": 1},
@@ -280,11 +284,11 @@ def test_what_is_new_of_what_is_assessed():
     ]
 
 
-def test_where_nothing_is_assessed_the_columns_stay():
+def test_where_nothing_is_assessed_the_columns_stay(impact):
     frame = crosswalk(("K1", "K1", "identical"))
     told = crosswalk_to_impact(tables_of(statements=[statement("b:K1")]), frame).assessment
     assert told.empty
-    assert list(told) == list(IMPACT.assessment)
+    assert list(told) == list(impact.assessment)
 
 
 # --- Groups -------------------------------------------------------------------------------------------
