@@ -7,9 +7,10 @@ from dataclasses import fields
 import pandas as pd
 import pytest
 
+from curriculum import impact as impact_module
 from curriculum import vocabulary as v
 from curriculum.groups import codes_by_statement, id_to_code, is_for, option_to_titles, tables_to_groups
-from curriculum.impact import SORTS, crosswalk_to_impact
+from curriculum.impact import crosswalk_to_impact
 from curriculum.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
 from curriculum.tables import Tables
 
@@ -80,7 +81,7 @@ def counts_of(frame, codes=("K1",)):
 
 
 def test_the_sorts_stand_from_the_least_change_to_the_most():
-    assert SORTS == ("same", "reworded", "merged or split", "new")
+    assert impact_module.SORTS == ("same", "reworded", "merged or split", "new")
 
 
 @pytest.mark.parametrize(
@@ -218,6 +219,13 @@ def test_what_each_group_has(impact):
         ["distinction descriptor", "T1.D1", "two", "core", 2, 1, 1, "K2"],
         ["kind", "", "knowledge", "", 3, 2, 1, "K2, K3"],
         ["kind", "", "skill", "", 1, 0, 0, ""],
+    ]
+
+
+def test_the_columns_of_the_groups(impact):
+    assert list(impact.groups) == [
+        *("group", "code", "name", "option", "n_ksbs", "n_same", "n_reworded", "n_joined", "n_new"),
+        *("share_new", "n_raised", "n_lowered", "n_waiting", "new"),
     ]
 
 

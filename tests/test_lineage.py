@@ -138,15 +138,16 @@ def test_a_lineage_goes_back_and_forth_a_step_at_a_time():
     ]
 
 
-def test_the_surest_step_goes_first_and_what_was_decided_before_all():
+def test_the_surest_step_goes_first():
     crosswalk = links_of(
         ["a:K1 b:K1", confident(0.5)],
         ["a:K1 b:K2", confident(0.99)],
+        ["a:K1 b:K5", confident(1.0)],
+        # What a person found is as sure as what is certain, and no surer.
         ["a:K1 b:K3", confident(NAN)],
         ["a:K1 b:K4", confident(0.5)],
-        ["a:K1 b:K5", confident(1.0)],
     )
-    assert [step[3] for step in steps_of(crosswalk, "a:K1")] == ["b:K3", "b:K5", "b:K2", "b:K1", "b:K4"]
+    assert [step[3] for step in steps_of(crosswalk, "a:K1")] == ["b:K5", "b:K3", "b:K2", "b:K1", "b:K4"]
 
 
 @pytest.mark.parametrize(
@@ -247,6 +248,11 @@ def test_a_duty_without_a_counterpart_is_of_duties():
     crosswalk = links_of(["a:D1 b:-"], ["a:- b:D2"], ["b:K1 a:K1"])
     assert steps_of(crosswalk, "a:D1") == [["became", 1, "a:D1", NONE, ""]]
     assert steps_of(crosswalk, "b:D2") == [["came from", 1, "b:D2", NONE, ""]]
+
+
+@pytest.mark.parametrize(("link", "duty"), [("a:D1 b:-", "a:D1"), ("a:- b:D1", "b:D1")])
+def test_a_crosswalk_of_one_duty_without_a_counterpart_is_of_duties(link, duty):
+    assert [step[3] for step in steps_of(links_of([link]), duty)] == [NONE]
 
 
 def test_the_columns_of_a_lineage():
