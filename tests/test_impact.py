@@ -253,6 +253,13 @@ def test_what_is_to_be_taught_and_what_was_withdrawn(impact):
     assert list(impact.withdrawn) == ["code", "kind", "text", "option", "duties", "confidence", "status"]
 
 
+def test_where_nothing_is_new_or_gone_the_columns_are_texts_all_the_same():
+    told = crosswalk_to_impact(TABLES, crosswalk(("K1", "K1", "identical")))
+    assert (len(told.to_teach), len(told.withdrawn)) == (0, 0)
+    for frame, names in ((told.to_teach, ("duties", "themes", "methods")), (told.withdrawn, ("duties",))):
+        assert {str(frame[name].dtype) for name in names} == {"str"}
+
+
 def test_where_the_level_of_responsibility_moved():
     frame = crosswalk(
         ("K1", "K2", "reworded", {v.RESPONSIBILITY: v.RAISED, v.RESPONSIBILITY_WORDS: "aid -> run"}),
