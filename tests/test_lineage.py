@@ -467,6 +467,13 @@ def test_where_a_leap_leads_the_way_goes_on():
     assert history_of(crosswalk)[1][2:] == ["K1, K3", "K1", "", "K1"]
 
 
+def test_a_settled_way_stays_settled_whatever_open_leap_leads_there_too():
+    crosswalk = links_of(
+        ["a:K1 b:K1"], ["b:K9 c:K9"], ["c:K8 d:K8"], ["b:K1 d:K1"], ["a:K1 d:K1", {v.BAND: REVIEW}]
+    )
+    assert history_of(crosswalk)[1][2:] == ["K1", "K1", "", "K1"]
+
+
 def test_a_duty_is_in_no_history():
     crosswalk = links_of(["a:D1 b:D1"], ["a:K1 b:D1"], ["a:D1 b:K1"], ["a:K2 b:K1"])
     assert history_of(crosswalk) == [
