@@ -12,6 +12,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from curriculum import lineages
 from curriculum import vocabulary as v
 from curriculum.decisions.held import NO_DECISIONS
 from curriculum.errors import UnknownFormat, UnknownStatement
@@ -23,7 +24,7 @@ from curriculum.graph import (
     neighbouring_pairs,
     statement_to_lineage,
 )
-from curriculum.lineages import STEPS, History, check_history_name, documents_to_history, history_to_bytes
+from curriculum.lineages import History, check_history_name, documents_to_history, history_to_bytes
 from curriculum.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
 from curriculum.tables import Tables
 from curriculum.workbook import CREATED
@@ -633,7 +634,7 @@ def test_a_history_is_put_together_of_what_is_read_linked_and_decided(monkeypatc
         raw, "b:K1", decisions=decisions, with_decisions=False, progress=steps.append
     )
     assert steps == ["read", "link", "put together"]
-    assert len(steps) == STEPS
+    assert len(steps) == lineages.STEPS
     assert history.frame[v.STATEMENT_ID].tolist() == ["b:K1", "a:K1"]
     assert list(history.graph.edges) == [("a:K1", "b:K1")]
     assert history.held is NO_DECISIONS
