@@ -332,6 +332,7 @@ def test_what_is_for_people_of_an_option(cell, option, is_wanted):
 def test_the_titles_of_a_cell():
     assert option_to_titles(" Live Events ; core; ; ") == {"live events", "core"}
     assert option_to_titles("") == set()
+    assert option_to_titles("core;   ") == {"core"}
     # A semicolon without a space is part of a title.
     assert option_to_titles("A;B") == {"a;b"}
 
