@@ -685,3 +685,9 @@ def test_what_is_against_is_told_first_and_the_gravest_is_the_headline():
     both = judged(layout_of(rows), tables, source="v2.0")
     assert both.against == "This file looks like b, not like a."
     assert both.told[:2] == ("The file names version 2.0, and not 1.0.", told.told[0])
+
+
+def test_a_heading_and_an_empty_cell_name_no_version_of_a_row():
+    told = ("1 of 1 rows says version 1.0.", NOT_HELD)
+    assert judged_rows("Version (2.0)", "1.0").told[1:] == told
+    assert judged_rows("Version", "1.0", "").told[1:] == told
