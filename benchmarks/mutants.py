@@ -7,9 +7,12 @@
     python benchmarks/mutants.py --list MODULE...                   only show the changes
 
 A mutant is a module with one change: a comparison, a number, a condition, an operator, an element, an
-argument, a call or a statement. No file is written: each mutant is compiled in the memory of a process of its
-own, in which pytest runs the tests until one fails. It survives if none does. Survivors that mean the same as
-the original are listed with the reason in benchmarks/mutants.csv. The exit code is 1 if any other survives.
+argument, a call or a statement. No file is written: pytest collects the tests once; each mutant then has a
+process of its own, in which the changed code takes the place of the module's, and the tests that enter the
+changed function (all tests where a constant of the module changed) run until one fails. It survives if none
+does. Survivors that mean the same as the original are listed with the reason in benchmarks/mutants.csv. The
+exit code is 1 if any other survives. What a test module makes when it is imported is made by the original:
+tests must call the module within functions.
 
 It needs `os.fork`, which Windows lacks. (mutmut changes no constants of modules, which is where the rules
 are; cosmic-ray writes its mutants into the tree, and starts a new process for each.)
@@ -21,8 +24,6 @@ import argparse
 import ast
 import csv
 import importlib
-import importlib.abc
-import importlib.util
 import json
 import os
 import signal
@@ -30,10 +31,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from importlib.machinery import ModuleSpec
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from types import CodeType, FrameType, ModuleType
+from types import FrameType, FunctionType, ModuleType
+from typing import Any
 
 import hypothesis
 import pytest
@@ -55,143 +57,145 @@ HELD_BY = {
     "groups.py": ["test_impact.py"],
     "remapping/coverage.py": ["test_coverage.py"],
 }
-# What is imported before the tests are, so that no mutant pays for it.
-WARM = (
-    *("_pytest.doctest", "_pytest.legacypath", "_pytest.unraisableexception", "_pytest.threadexception"),
-    *("pandas", "pandera.pandas", "numpy", "networkx", "scipy.sparse", "scipy.optimize", "rapidfuzz"),
-    *("hypothesis.strategies", "tomllib", "xlsxwriter", "openpyxl", "rich.console", "filelock"),
-)
 _PYTEST = (
-    *("-q", "-x", "--tb=no", "--no-header", "--import-mode=importlib", "-o", "addopts="),
-    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
-    *("-p", "no:cacheprovider", "-p", "no:logging", "-p", "no:faulthandler"),
+    *("-q", "-s", "-x", "--tb=no", "--no-header", "--import-mode=importlib", "-o", "addopts="),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning", "-p", "no:cacheprovider"),
 )
 _MOST_BYTES = 6 << 30
-_BROKEN = 99
+_FAILED, _BROKEN = 1, 99
 
 
-class _Held(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Loads one module from a tree in memory instead of its file."""
+class _Run:
+    """Takes the place of pytest's loop: runs the collected tests on each mutant of a module."""
 
-    def __init__(self, name: str, path: Path) -> None:
-        self.name, self.path, self.tree = name, path, ast.parse(path.read_bytes())
-        self.dependents = frozenset((name,))
+    def __init__(self, path: Path, lines: Collection[int], known: Mapping[tuple[str, str], str]) -> None:
+        self.path, self.lines, self.known = path, lines, known
+        self.place = path.relative_to(ROOT).as_posix()
+        self.module = importlib.import_module(".".join(path.relative_to(SRC).with_suffix("").parts))
+        self.counts: Counter[str] = Counter()
 
-    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
-        if fullname != self.name:
-            return None
-        return importlib.util.spec_from_file_location(self.name, self.path, loader=self)
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        seen, seconds = self._tests_to_seen(session)
+        tree = ast.parse(self.path.read_bytes())
+        mutants = [one for one in source_to_mutants(tree) if not self.lines or one.line in self.lines]
+        for number, mutant in enumerate(mutants, start=1):
+            if number % 25 == 0:
+                print(f"{self.place}: {number} of {len(mutants)}", file=sys.stderr, flush=True)
+            chosen = [item for item in session.items if mutant.scope in seen[item.nodeid]] or session.items
+            self._count(mutant, _fork(partial(self._mutated, tree, mutant, session, chosen), seconds))
+        return True
 
-    def create_module(self, _: ModuleSpec) -> ModuleType | None:
-        return None
+    def _mutated(
+        self, tree: ast.Module, mutant: Mutant, session: pytest.Session, items: Sequence[pytest.Item]
+    ) -> bool:
+        mutant.apply()
+        code = compile(ast.fix_missing_locations(tree), str(self.path), "exec")
+        try:
+            changed: dict[str, Any] = {"__name__": self.module.__name__, "__file__": str(self.path)}
+            exec(code, changed)
+            swap(self.module, changed)
+        except Exception:
+            return False
+        return _passes(session, items)
 
-    def exec_module(self, module: ModuleType) -> None:
-        exec(self.compiled(), module.__dict__)
+    def _count(self, mutant: Mutant, told: str) -> None:
+        """Count how a mutant ended, and print it if nobody noticed it."""
+        self.counts[told] += 1
+        reason = self.known.get((self.place, mutant.told), "")
+        if told == SURVIVED and reason:
+            self.counts["equivalent"] += 1
+        elif told != KILLED:
+            print(f"{self.place}:{mutant.line}: {told}: {mutant.told}", flush=True)
+        elif reason:
+            print(f"{self.place}:{mutant.line}: listed as equivalent, but killed: {mutant.told}", flush=True)
 
-    def compiled(self) -> CodeType:
-        """Give the module as it can be run; a change that cannot be is a fault of this program."""
-        return compile(ast.fix_missing_locations(self.tree), str(self.path), "exec")
+    def _tests_to_seen(self, session: pytest.Session) -> tuple[dict[str, set[str]], float]:
+        """Run the tests without any change: give the functions that each enters, and the time to allow."""
+        before = os.times()
+        with tempfile.TemporaryDirectory() as folder:
+            notes = Path(folder) / "seen.json"
 
+            def see() -> bool:
+                seen = {item.nodeid: self._entered(session, item) for item in session.items}
+                notes.write_text(json.dumps(seen), encoding="utf-8")
+                return not session.testsfailed
 
-class _Seeing:
-    """Notes which functions of a module each test enters, and keeps the notes in a file."""
+            if not session.items or _fork(see, 600) != SURVIVED:
+                sys.exit(f"{self.place}: its tests fail without any change, or there are none")
+            seen = json.loads(notes.read_text(encoding="utf-8"))
+        seconds = 10 + 10 * (os.times().children_user - before.children_user)
+        return {name: set(own) for name, own in seen.items()}, seconds
 
-    def __init__(self, held: _Held, notes: Path) -> None:
-        self.place, self.notes = str(held.path), notes
-        self.seen: dict[str, list[str]] = {}
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+    def _entered(self, session: pytest.Session, item: pytest.Item) -> list[str]:
+        """Run a test, and give the functions of the module that it enters."""
         entered: set[str] = set()
 
         def note(frame: FrameType, *_: object) -> None:
-            if frame.f_code.co_filename == self.place:
+            if frame.f_code.co_filename == self.module.__file__:
                 entered.add(frame.f_code.co_qualname.partition(".<locals>")[0])
 
         sys.setprofile(note)
-        try:
-            return (yield)
-        finally:
-            sys.setprofile(None)
-            self.seen[item.nodeid] = sorted(entered)
-
-    def pytest_sessionfinish(self) -> None:
-        self.notes.write_text(json.dumps(self.seen), encoding="utf-8")
+        _passes(session, [item])
+        sys.setprofile(None)
+        return sorted(entered)
 
 
-class _Choosing:
-    """Runs only some of the tests."""
+def _passes(session: pytest.Session, items: Sequence[pytest.Item]) -> bool:
+    """Run tests until one fails, and tell whether none did."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.testsfailed:
+            return False
+    return True
 
-    def __init__(self, ids: Collection[str]) -> None:
-        self.ids = ids
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = [item for item in items if item.nodeid in self.ids]
+def swap(module: ModuleType, changed: Mapping[str, Any]) -> None:
+    """Put the changed code and constants of a module in the place of its own."""
+    for name, value in changed.items():
+        own = getattr(module, name, None)
+        if name.startswith("__") or own is value:
+            continue
+        if isinstance(own, FunctionType) and isinstance(value, FunctionType):
+            _swap_function(own, value)
+        elif isinstance(own, type) and isinstance(value, type):
+            for inner, method in vars(value).items():
+                if isinstance(method, FunctionType) and isinstance(vars(own).get(inner), FunctionType):
+                    _swap_function(vars(own)[inner], method)
+        else:
+            setattr(module, name, value)
 
 
-def _run(held: _Held, tests: Sequence[str], mutant: Mutant | None, plugin: object, seconds: float) -> None:
-    """Run the tests on a mutant, as the last thing that this process does."""
+def _swap_function(own: FunctionType, other: FunctionType) -> None:
+    if not other.__code__.co_freevars:
+        own.__code__, own.__defaults__, own.__kwdefaults__ = (
+            other.__code__,
+            other.__defaults__,
+            other.__kwdefaults__,
+        )
+
+
+def _fork(run: Callable[[], bool], seconds: float) -> str:
+    """Run something in a process of its own, without a word, and tell how it ended."""
+    sys.stdout.flush()
+    pid = os.fork()
+    if pid:
+        return _wait(pid, seconds)
     import resource
 
-    quiet = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2) if mutant else ():
-        os.dup2(quiet, stream)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
-    if mutant:
-        mutant.apply()
-        held.compiled()
-    for name in held.dependents:
-        sys.modules.pop(name, None)
-    sys.meta_path.insert(0, held)
-    hypothesis.settings.register_profile("same", derandomize=True, database=None)
-    hypothesis.settings.load_profile("same")
-    code = pytest.main([*_PYTEST, *tests], plugins=[plugin])
-    sys.stdout.flush()
-    os._exit(int(code))
-
-
-def _dependents(name: str) -> frozenset[str]:
-    """Give the modules of the package that a module is imported by, in however many steps, and itself."""
-    imports = {
-        one: _imported(Path(module.__file__))
-        for one, module in sys.modules.items()
-        if one.split(".")[0] == "curriculum" and module.__file__
-    }
-    found = {name}
-    while more := {one for one, own in imports.items() if one not in found and own & found}:
-        found |= more
-    return frozenset(found)
-
-
-def _imported(path: Path) -> set[str]:
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
-        elif isinstance(node, ast.Import):
-            names |= {one.name for one in node.names}
-    return names
-
-
-def _warm_up(tests: Sequence[str], name: str) -> None:
-    """Import what the tests need, so that only the mutant and what rests on it is imported anew."""
-    for one in (*WARM, name):
-        try:
-            importlib.import_module(one)
-        except ImportError:
-            continue
-    for test in (str(ROOT / "tests" / "conftest.py"), *tests):
-        for one in sorted(_imported(Path(test))):
-            if one.startswith("curriculum"):
-                try:
-                    importlib.import_module(one)
-                except ImportError:
-                    continue
+    code = _BROKEN
+    try:
+        quiet = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(quiet, stream)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
+        code = 0 if run() else _FAILED
+    finally:
+        os._exit(code)
 
 
 def _wait(pid: int, seconds: float) -> str:
-    """Wait for the run on a mutant, and tell how it ended."""
     end = time.monotonic() + 20 * seconds
     while True:
         done, status = os.waitpid(pid, os.WNOHANG)
@@ -199,7 +203,7 @@ def _wait(pid: int, seconds: float) -> str:
             break
         if time.monotonic() > end:
             os.kill(pid, signal.SIGKILL)
-        time.sleep(0.01)
+        time.sleep(0.002)
     if os.WIFSIGNALED(status):
         return TIMED_OUT if os.WTERMSIG(status) in {signal.SIGKILL, signal.SIGXCPU} else KILLED
     if os.WEXITSTATUS(status) == _BROKEN:
@@ -207,54 +211,13 @@ def _wait(pid: int, seconds: float) -> str:
     return KILLED if os.WEXITSTATUS(status) else SURVIVED
 
 
-def _fork(held: _Held, tests: Sequence[str], mutant: Mutant | None, plugin: object, seconds: float) -> str:
-    sys.stdout.flush()
-    pid = os.fork()
-    if not pid:
-        try:
-            _run(held, tests, mutant, plugin, seconds)
-        finally:
-            os._exit(_BROKEN)
-    return _wait(pid, seconds)
-
-
-def _tests_to_seen(held: _Held, tests: Sequence[str]) -> tuple[dict[str, list[str]], float]:
-    """Run the tests without any change: give the functions that each enters, and the most time to allow."""
-    before = os.times()
-    with tempfile.TemporaryDirectory() as folder:
-        notes = Path(folder) / "seen.json"
-        if _fork(held, tests, None, _Seeing(held, notes), 600) != SURVIVED:
-            sys.exit(f"{', '.join(tests)}: the tests fail without any change, or there are none")
-        seen = json.loads(notes.read_text(encoding="utf-8"))
-    return seen, 10 + 10 * (os.times().children_user - before.children_user)
-
-
 def module_to_counts(
-    path: Path, tests: Sequence[str], lines: Collection[int], known: dict[tuple[str, str], str]
+    path: Path, tests: Sequence[str], lines: Collection[int], known: Mapping[tuple[str, str], str]
 ) -> Counter[str]:
     """Run the tests on every mutant of a module, print those that survive, and count."""
-    name = ".".join(path.relative_to(SRC).with_suffix("").parts)
-    held = _Held(name, path)
-    _warm_up(tests, name)
-    held.dependents = _dependents(name)
-    seen, seconds = _tests_to_seen(held, tests)
-    counts: Counter[str] = Counter()
-    place = path.relative_to(ROOT).as_posix()
-    mutants = [one for one in source_to_mutants(held.tree) if not lines or one.line in lines]
-    for number, mutant in enumerate(mutants, start=1):
-        if number % 25 == 0:
-            print(f"{place}: {number} of {len(mutants)}", file=sys.stderr, flush=True)
-        chosen = {test for test, own in seen.items() if mutant.scope in own} or set(seen)
-        told = _fork(held, tests, mutant, _Choosing(chosen), seconds)
-        counts[told] += 1
-        reason = known.get((place, mutant.told), "")
-        if told == SURVIVED and reason:
-            counts["equivalent"] += 1
-        elif told != KILLED:
-            print(f"{place}:{mutant.line}: {told}: {mutant.told}", flush=True)
-        elif reason:
-            print(f"{place}:{mutant.line}: listed as equivalent, but killed: {mutant.told}", flush=True)
-    return counts
+    run = _Run(path, lines, known)
+    pytest.main([*_PYTEST, *tests], plugins=[run])
+    return run.counts
 
 
 def read_equivalent() -> dict[tuple[str, str], str]:
@@ -286,6 +249,8 @@ def main() -> int:
         sys.exit("This needs os.fork, which Windows lacks: run it on Linux, macOS or WSL.")
     sys.path.insert(0, str(SRC))
     os.chdir(ROOT)
+    hypothesis.settings.register_profile("same", derandomize=True, database=None)
+    hypothesis.settings.load_profile("same")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     known, total = read_equivalent(), {}
     for path in _modules(asked.modules):

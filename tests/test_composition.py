@@ -411,6 +411,13 @@ def test_how_far_two_crosswalks_agree_is_counted():
     ]
 
 
+def test_the_order_of_links_does_not_count():
+    links = [("K1", EXACT, "K1", 0.9), ("K1", EXACT, "K2", 0.8)]
+    one, other = rows_of("a", "c", *links), rows_of("a", "c", *links[::-1])
+    assert crosswalks_to_agreement(one, other)["share"].tolist() == [1.0, 1.0, 1.0]
+    assert crosswalks_to_disagreements(one, other).empty
+
+
 def test_a_share_has_three_places_and_of_nothing_there_is_none():
     links = [(f"K{number}", EXACT, f"K{number}", 1.0) for number in range(1, 4)]
     of_three = crosswalks_to_agreement(rows_of("a", "c", *links), rows_of("a", "c", *links[:2]))

@@ -7,9 +7,10 @@ from dataclasses import fields
 import pandas as pd
 import pytest
 
+from curriculum import impact as impact_module
 from curriculum import vocabulary as v
 from curriculum.groups import codes_by_statement, id_to_code, is_for, option_to_titles, tables_to_groups
-from curriculum.impact import SORTS, crosswalk_to_impact
+from curriculum.impact import crosswalk_to_impact
 from curriculum.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
 from curriculum.tables import Tables
 
@@ -80,7 +81,7 @@ def counts_of(frame, codes=("K1",)):
 
 
 def test_the_sorts_stand_from_the_least_change_to_the_most():
-    assert SORTS == ("same", "reworded", "merged or split", "new")
+    assert impact_module.SORTS == ("same", "reworded", "merged or split", "new")
 
 
 @pytest.mark.parametrize(
@@ -197,12 +198,16 @@ FRAME = crosswalk(
     ("D1", "", "withdrawn"),
     ("D2", "D2", "reworded", {v.RESPONSIBILITY: v.LOWERED}),
 )
-IMPACT = crosswalk_to_impact(TABLES, FRAME)
 
 
-def test_what_each_group_has():
+@pytest.fixture(scope="module")
+def impact():
+    return crosswalk_to_impact(TABLES, FRAME)
+
+
+def test_what_each_group_has(impact):
     names = ["group", "code", "name", "option", "n_ksbs", "n_new", "n_waiting", "new"]
-    assert IMPACT.groups[names].values.tolist() == [
+    assert impact.groups[names].values.tolist() == [
         ["duty", "D1", "first", "core", 2, 1, 1, "K2"],
         ["duty", "D2", "second", "", 2, 1, 1, "K2"],
         ["theme", "T1", "Hoofs", "core", 1, 0, 0, ""],
@@ -217,8 +222,15 @@ def test_what_each_group_has():
     ]
 
 
-def test_what_is_to_be_taught_and_what_was_withdrawn():
-    assert IMPACT.to_teach.to_dict("records") == [
+def test_the_columns_of_the_groups(impact):
+    assert list(impact.groups) == [
+        *("group", "code", "name", "option", "n_ksbs", "n_same", "n_reworded", "n_joined", "n_new"),
+        *("share_new", "n_raised", "n_lowered", "n_waiting", "new"),
+    ]
+
+
+def test_what_is_to_be_taught_and_what_was_withdrawn(impact):
+    assert impact.to_teach.to_dict("records") == [
         {
             **{
                 "code": "K2",
@@ -234,11 +246,18 @@ def test_what_is_to_be_taught_and_what_was_withdrawn():
             **{"themes": "", "methods": "", "confidence": 0.9, "status": v.PROPOSED},
         },
     ]
-    assert IMPACT.withdrawn.values.tolist() == [
+    assert impact.withdrawn.values.tolist() == [
         ["K2", "knowledge", "wording of a:K2", "core", "D1", 0.4, v.PROPOSED],
         ["S1", "skill", "wording of a:S1", "core", "", 0.9, v.DECIDED],
     ]
-    assert list(IMPACT.withdrawn) == ["code", "kind", "text", "option", "duties", "confidence", "status"]
+    assert list(impact.withdrawn) == ["code", "kind", "text", "option", "duties", "confidence", "status"]
+
+
+def test_where_nothing_is_new_or_gone_the_columns_are_texts_all_the_same():
+    told = crosswalk_to_impact(TABLES, crosswalk(("K1", "K1", "identical")))
+    assert (len(told.to_teach), len(told.withdrawn)) == (0, 0)
+    for frame, names in ((told.to_teach, ("duties", "themes", "methods")), (told.withdrawn, ("duties",))):
+        assert {str(frame[name].dtype) for name in names} == {"str"}
 
 
 def test_where_the_level_of_responsibility_moved():
@@ -263,8 +282,8 @@ def test_where_the_level_of_responsibility_moved():
     ]
 
 
-def test_what_is_new_of_what_is_assessed():
-    assert IMPACT.assessment.to_dict("records") == [
+def test_what_is_new_of_what_is_assessed(impact):
+    assert impact.assessment.to_dict("records") == [
         {
             **{"method": "Practical", "n_ksbs": 2, "n_same": 1, "n_reworded": 0, "n_joined": 0, "n_new": 1},
             **{"share_new": 0.5, "n_descriptors": 2, "n_descriptors_new": 1},
@@ -280,11 +299,11 @@ def test_what_is_new_of_what_is_assessed():
     ]
 
 
-def test_where_nothing_is_assessed_the_columns_stay():
+def test_where_nothing_is_assessed_the_columns_stay(impact):
     frame = crosswalk(("K1", "K1", "identical"))
     told = crosswalk_to_impact(tables_of(statements=[statement("b:K1")]), frame).assessment
     assert told.empty
-    assert list(told) == list(IMPACT.assessment)
+    assert list(told) == list(impact.assessment)
 
 
 # --- Groups -------------------------------------------------------------------------------------------
@@ -313,6 +332,7 @@ def test_what_is_for_people_of_an_option(cell, option, is_wanted):
 def test_the_titles_of_a_cell():
     assert option_to_titles(" Live Events ; core; ; ") == {"live events", "core"}
     assert option_to_titles("") == set()
+    assert option_to_titles("core;   ") == {"core"}
     # A semicolon without a space is part of a title.
     assert option_to_titles("A;B") == {"a;b"}
 

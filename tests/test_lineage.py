@@ -12,6 +12,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from curriculum import lineages
 from curriculum import vocabulary as v
 from curriculum.decisions.held import NO_DECISIONS
 from curriculum.errors import UnknownFormat, UnknownStatement
@@ -23,7 +24,7 @@ from curriculum.graph import (
     neighbouring_pairs,
     statement_to_lineage,
 )
-from curriculum.lineages import STEPS, History, check_history_name, documents_to_history, history_to_bytes
+from curriculum.lineages import History, check_history_name, documents_to_history, history_to_bytes
 from curriculum.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
 from curriculum.tables import Tables
 from curriculum.workbook import CREATED
@@ -138,15 +139,16 @@ def test_a_lineage_goes_back_and_forth_a_step_at_a_time():
     ]
 
 
-def test_the_surest_step_goes_first_and_what_was_decided_before_all():
+def test_the_surest_step_goes_first():
     crosswalk = links_of(
         ["a:K1 b:K1", confident(0.5)],
         ["a:K1 b:K2", confident(0.99)],
+        ["a:K1 b:K5", confident(1.0)],
+        # What a person found is as sure as what is certain, and no surer.
         ["a:K1 b:K3", confident(NAN)],
         ["a:K1 b:K4", confident(0.5)],
-        ["a:K1 b:K5", confident(1.0)],
     )
-    assert [step[3] for step in steps_of(crosswalk, "a:K1")] == ["b:K3", "b:K5", "b:K2", "b:K1", "b:K4"]
+    assert [step[3] for step in steps_of(crosswalk, "a:K1")] == ["b:K5", "b:K3", "b:K2", "b:K1", "b:K4"]
 
 
 @pytest.mark.parametrize(
@@ -247,6 +249,11 @@ def test_a_duty_without_a_counterpart_is_of_duties():
     crosswalk = links_of(["a:D1 b:-"], ["a:- b:D2"], ["b:K1 a:K1"])
     assert steps_of(crosswalk, "a:D1") == [["became", 1, "a:D1", NONE, ""]]
     assert steps_of(crosswalk, "b:D2") == [["came from", 1, "b:D2", NONE, ""]]
+
+
+@pytest.mark.parametrize(("link", "duty"), [("a:D1 b:-", "a:D1"), ("a:- b:D1", "b:D1")])
+def test_a_crosswalk_of_one_duty_without_a_counterpart_is_of_duties(link, duty):
+    assert [step[3] for step in steps_of(links_of([link]), duty)] == [NONE]
 
 
 def test_the_columns_of_a_lineage():
@@ -461,6 +468,13 @@ def test_where_a_leap_leads_the_way_goes_on():
     assert history_of(crosswalk)[1][2:] == ["K1, K3", "K1", "", "K1"]
 
 
+def test_a_settled_way_stays_settled_whatever_open_leap_leads_there_too():
+    crosswalk = links_of(
+        ["a:K1 b:K1"], ["b:K9 c:K9"], ["c:K8 d:K8"], ["b:K1 d:K1"], ["a:K1 d:K1", {v.BAND: REVIEW}]
+    )
+    assert history_of(crosswalk)[1][2:] == ["K1", "K1", "", "K1"]
+
+
 def test_a_duty_is_in_no_history():
     crosswalk = links_of(["a:D1 b:D1"], ["a:K1 b:D1"], ["a:D1 b:K1"], ["a:K2 b:K1"])
     assert history_of(crosswalk) == [
@@ -620,7 +634,7 @@ def test_a_history_is_put_together_of_what_is_read_linked_and_decided(monkeypatc
         raw, "b:K1", decisions=decisions, with_decisions=False, progress=steps.append
     )
     assert steps == ["read", "link", "put together"]
-    assert len(steps) == STEPS
+    assert len(steps) == lineages.STEPS
     assert history.frame[v.STATEMENT_ID].tolist() == ["b:K1", "a:K1"]
     assert list(history.graph.edges) == [("a:K1", "b:K1")]
     assert history.held is NO_DECISIONS

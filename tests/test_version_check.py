@@ -170,6 +170,8 @@ def test_a_heading_with_two_codes_tells_no_wording():
     assert said_of_texts(layout, tables_of([("a", "K1", "short")])) == []
     single = Layout(sheet, 1, (), Matrix("Sheet", 1, {2: found[:1]}))
     assert said_of_texts(single, tables_of([("a", "K1", "short")])) == [IS_OF_A]
+    listed = Layout(sheet, 1, (), Matrix("Sheet", 1, {2: (found[0]._replace(form=LIST),)}))
+    assert said_of_texts(listed, tables_of([("a", "K1", "short")])) == []
 
 
 def test_each_wording_counts_once_and_the_first_four_hundred_of_them():
@@ -683,3 +685,9 @@ def test_what_is_against_is_told_first_and_the_gravest_is_the_headline():
     both = judged(layout_of(rows), tables, source="v2.0")
     assert both.against == "This file looks like b, not like a."
     assert both.told[:2] == ("The file names version 2.0, and not 1.0.", told.told[0])
+
+
+def test_a_heading_and_an_empty_cell_name_no_version_of_a_row():
+    told = ("1 of 1 rows says version 1.0.", NOT_HELD)
+    assert judged_rows("Version (2.0)", "1.0").told[1:] == told
+    assert judged_rows("Version", "1.0", "").told[1:] == told
