@@ -115,8 +115,8 @@ def link_documents(
     --------
     >>> from curriculum import read_tables
     >>> links = link_documents(read_tables("data/processed"), "nos-2017", "nos-2019")
-    >>> links.loc[0, ["subject_id", "predicate_id", "object_id"]].tolist()
-    ['nos-2017:P1', 'skos:closeMatch', 'nos-2019:P1']
+    >>> links[["subject_source", "object_source"]].drop_duplicates().to_numpy().tolist()
+    [['nos-2017', 'nos-2019']]
     """
     check_documents(tables, old, new)
     heard = tables_to_voices(tables, raw) if voices is None else voices

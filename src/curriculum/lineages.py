@@ -24,6 +24,7 @@ from curriculum.graph import (
     lineage_to_graph,
     statement_to_lineage,
 )
+from curriculum.graph.lineage import PLACE
 from curriculum.graph.renumbering import OPEN
 from curriculum.pipeline import documents_to_parsed, folder_to_voices, read_held
 from curriculum.sources import folder_to_documents, folder_to_pairs
@@ -122,7 +123,8 @@ def history_to_bytes(history: History, path: str | Path) -> bytes:
         return frame_to_export(history.frame)
     if history.graph is None:
         return _frame_to_workbook(history.frame, (_TITLE, _GUIDE))
-    shown = history.frame.replace({v.NO_TERM_FOUND: "–"}).astype({"step": "str"})
+    # People see from its name where a document stands; the column is for figures.
+    shown = history.frame.drop(columns=PLACE).replace({v.NO_TERM_FOUND: "–"}).astype({"step": "str"})
     return _frame_to_workbook(shown, (f"Where {history.graph.name} came from, and what became of it", ""))
 
 

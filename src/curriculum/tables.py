@@ -194,11 +194,11 @@ def check_statement(tables: Tables, statement_id: str, with_duties: bool = True)
 
     Examples
     --------
-    >>> check_statement(read_tables("data/processed"), "st0792-1.2:S99", with_duties=False)
+    >>> check_statement(read_tables("data/processed"), "st0792-1.2:k9")
     Traceback (most recent call last):
         ...
-    curriculum.errors.UnknownStatement: “st0792-1.2:S99”: no such statement; expected a code of st0792-1.2: \
-K1 to K28, S1 to S24, B1 to B4. Did you mean st0792-1.2:S9?
+    curriculum.errors.UnknownStatement: “st0792-1.2:k9”: no such statement; expected a code of st0792-1.2: \
+K1 to K29, S1 to S23, B1 to B4, D1 to D12. Did you mean st0792-1.2:K9?
     """
     frames = (tables.statements, tables.duties) if with_duties else (tables.statements,)
     known = dict.fromkeys(str(name) for frame in frames for name in frame.iloc[:, 0])

@@ -29,7 +29,7 @@ from curriculum.reviewing.progress import Progress, rows_to_progress
 from curriculum.reviewing.proposals import ReviewRow, crosswalks_to_rows
 from curriculum.reviewing.reading import tracker_to_said
 from curriculum.reviewing.ways import Ways, composed_to_ways
-from curriculum.sources import registered_document
+from curriculum.sources import SOURCES_NAME, read_sources, registered_document
 from curriculum.tables import Tables, parsed_to_tables
 from curriculum.trackers.files import path_to_tracker
 from curriculum.trackers.tracker import Tracker
@@ -316,10 +316,14 @@ def _refuse_unregistered(names: tuple[str, str], raw: Path, is_named: bool, has_
     strangers = [name for name in names if not registered_document(raw, name)]
     if not strangers or (is_named and has_folder):
         return
+    register = raw / SOURCES_NAME
+    known = (
+        ", ".join(row.document_id for row in read_sources(raw)) if register.exists() else "it is not there"
+    )
     raise UnknownDocument(
         "not a document of the raw folder",
         where=" and ".join(strangers),
-        expected=f"an id from {(raw / 'SOURCES.csv').as_posix()}",
+        expected=f"an id of {(raw / SOURCES_NAME).as_posix()} ({known})",
         found="none of that name",
         advice="Register it there; or name both files with --from and --to, and a folder of your own to "
         "write to with --decisions.",
