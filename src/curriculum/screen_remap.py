@@ -18,7 +18,7 @@ from curriculum.typed_commands import word_to_quoted, words_without
 __all__ = ["show_done", "show_fit", "show_remap"]
 
 _MEANING = {
-    v.UNCHANGED: "the same code, by a settled link",
+    v.UNCHANGED: "the same code, and it is certain",
     v.REPLACED: "another code now",
     v.MERGED: "part of a statement now",
     v.SPLIT: "several statements now",
