@@ -40,7 +40,8 @@ def show_fit(screen: Screen, job: RemapJob, is_held_up: bool) -> None:
     if is_held_up:
         screen.say("Nothing has been written.")
         screen.next(
-            f"name the version that the file is of with --from; or if it is {pair.old} all the same, run"
+            f"name the version that the file is of with --from; or if it is {pair.old} all the same, run it "
+            "again with --force:"
         )
         screen.command(*screen.typed, "--force")
 
