@@ -329,7 +329,7 @@ def test_columns_are_passed_over_with_a_reason():
     found = layout([["Room", "Duty", "KSBs"], ["B1", "Duty 1", "K1"], ["B2", "Duty 2", "K2"]])
     assert [(one.name, one.why) for one in found.passed_over] == [
         ("Room", "its heading is of something else"),
-        ("Duty", "the old version prints no duties to link them from"),
+        ("Duty", "the old version lists no duties, so they cannot be followed to the new one"),
     ]
 
 
@@ -382,7 +382,7 @@ def test_start_dates_name_a_version_that_nobody_holds(tables):
     told = verdict(tables, rows, "st0792-1.0")
     assert told.against == "This file looks like version 1.1, not like st0792-1.0."
     assert told.told[0] == (
-        "2 of 2 start dates say version 1.1 by the version log, which is not held here, and not 1.0."
+        "2 of 2 start dates say version 1.1 by the version log, of which no text is at hand, and not 1.0."
     )
     earlier = [[cell.replace("2023", "2021") for cell in row] for row in rows]
     assert verdict(tables, earlier, "st0792-1.0").against == ""

@@ -96,7 +96,7 @@ def test_the_rows_are_high_enough_for_what_stands_in_them(exported):
             if isinstance(cell.value, str) and widths[cell.column]:
                 pixels = round(widths[cell.column] * 7) - 5
                 lines = -(-len(cell.value) * 6 // pixels)
-                assert lines * 17 <= sheet.row_dimensions[cell.row].height / 0.75 + 4, cell.coordinate
+                assert lines * 17 <= height(sheet, cell.row, cell.row) / 0.75 + 4, cell.coordinate
 
 
 def test_it_prints_on_a4_across_with_its_headings(exported):

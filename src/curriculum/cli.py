@@ -176,7 +176,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     screen = Screen(options.typed)
     screen.scores(scores, options.cross_validate)
     if options.cross_validate:
-        screen.next("docs/linking_measured.md tells what these figures mean, and how far they hold.")
+        screen.next("open docs/linking_measured.md, which tells what these figures mean.")
     else:
         again = ("evaluate", "--cross-validate")
         screen.next("the same with links that the confidence was not fitted to", again)

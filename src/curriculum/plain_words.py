@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 __all__ = [
+    "LOOK_WORDS",
     "RELATION_MEANINGS",
     "RELATION_WORDS",
     "relation_to_word",
@@ -14,6 +15,8 @@ __all__ = [
 ]
 
 _PREFIX: Final = "skos:"
+# Whether a row needs a look, by its band.
+LOOK_WORDS: Final = {"accept": "no", "review": "yes"}
 # SKOS has the term, people the word.
 RELATION_WORDS: Final = {
     "exactMatch": "same",

@@ -18,7 +18,7 @@ from curriculum.typed_commands import word_to_quoted, words_without
 __all__ = ["show_done", "show_fit", "show_remap"]
 
 _MEANING = {
-    v.UNCHANGED: "the same code, by a settled link",
+    v.UNCHANGED: "the same code, and it is certain",
     v.REPLACED: "another code now",
     v.MERGED: "part of a statement now",
     v.SPLIT: "several statements now",
@@ -41,7 +41,8 @@ def show_fit(screen: Screen, job: RemapJob, is_held_up: bool) -> None:
     if is_held_up:
         screen.say("Nothing has been written.")
         screen.next(
-            f"name the version that the file is of with --from; or if it is {pair.old} all the same, run"
+            f"name the version that the file is of with --from; or if it is {pair.old} all the same, run it "
+            "again with --force:"
         )
         screen.command(*screen.typed, "--force")
 

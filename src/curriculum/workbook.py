@@ -19,6 +19,7 @@ from curriculum.checked_book import CheckedBook
 from curriculum.crosswalk import crosswalk_to_is_duty
 from curriculum.differences import Part, texts_to_parts
 from curriculum.palette import CAME, GONE
+from curriculum.plain_words import LOOK_WORDS, RELATION_MEANINGS, RELATION_WORDS, relation_to_word
 
 __all__ = [
     "A3",
@@ -71,14 +72,14 @@ _COLUMNS = (
     _Column("change", 18, v.CHANGE),
     _Column("relation", 13, v.PREDICATE_ID),
     _Column("confidence", 11, v.CONFIDENCE),
-    _Column("band", 9, v.BAND),
+    _Column("look needed", 9, v.BAND),
     _Column("caution", 20, v.CAUTION),
     _Column("level of responsibility", 14, v.RESPONSIBILITY),
     _Column("by the words", 20, v.RESPONSIBILITY_WORDS),
     _Column("duties moved", 8, v.DUTIES_MOVED),
     _Column("option moved", 8, v.OPTION_MOVED),
     _Column("assessment moved", 12, v.ASSESSMENT_MOVED),
-    _Column("runner-up", 10, v.RUNNER_UP_ID),
+    _Column("second choice", 10, v.RUNNER_UP_ID),
     _Column("its confidence", 14, v.RUNNER_UP_CONFIDENCE),
     _Column("status", 25, v.STATUS),
     _Column("reviewer", 10, v.REVIEWER_LABEL),
@@ -97,8 +98,8 @@ _SHEETS = (("Statements", False), ("Duties", True))
 _LEGEND = (
     (
         "relation",
-        "exactMatch: says the same. closeMatch: takes its place, or is both merged and split. broadMatch: "
-        "merged into the new one. narrowMatch: one part of the old one, which was split.",
+        " ".join(f"{word}: {RELATION_MEANINGS[word]} ({term})." for term, word in RELATION_WORDS.items())
+        + " In brackets stands the term that the files of data have for it.",
     ),
     (
         "no code",
@@ -110,10 +111,10 @@ _LEGEND = (
         "Begin to review with the lowest.",
     ),
     (
-        "band",
-        "accept: a reviewer decided; or the same words on both sides, once each; or a confidence of 0.95 and "
-        "more, far ahead of all others, at least half alike, and nothing under caution. review: a person has "
-        "to look.",
+        "look needed",
+        "no: a reviewer decided; or the same words on both sides, once each; or a confidence of 0.95 and "
+        "more, far ahead of all others, at least half alike, and nothing under caution. yes: a person has "
+        "to look. (The files of data call it band: accept or review.)",
     ),
     (
         "change",
@@ -129,7 +130,7 @@ _LEGEND = (
         "raised or lowered: by verbs that say whether one answers for others, does it, helps or follows.",
     ),
     (
-        "runner-up",
+        "second choice",
         "The best other statement; of one that was split it can be another of its links. For a row without a "
         "code on one side, the likeliest one there.",
     ),
@@ -366,7 +367,9 @@ def write_marked(
 
 
 def _shown(name: str, value: str) -> str:
-    """Give a cell as a person reads it: codes without their document, relations without their prefix."""
+    """Give a cell as a person reads it: codes without their document, plain words for terms of the data."""
     if name in {v.SUBJECT_ID, v.OBJECT_ID, v.RUNNER_UP_ID}:
         return "" if value == v.NO_TERM_FOUND else value.rpartition(":")[2]
-    return value.removeprefix("skos:") if name == v.PREDICATE_ID else value
+    if name == v.BAND:
+        return LOOK_WORDS.get(value, value)
+    return relation_to_word(value) if name == v.PREDICATE_ID else value

@@ -94,8 +94,8 @@ def layouts_to_verdict(
         missing = [version for version, _ in versions.starts if version not in versions.documents]
         if missing:
             told.append(
-                f"There is a version {', '.join(sorted(missing))} too, which is not held here: nothing in "
-                "the file says that it is of that."
+                f"There is a version {', '.join(sorted(missing))} too, of which no text is at hand: nothing "
+                "in the file says that it is of that version."
             )
     return Verdict(against[0][0] if against else "", tuple(told))
 
@@ -270,7 +270,7 @@ def _told_by_versions(
     name = versions.documents.get(best, f"version {best}")
     told = _counted(known[best], total, what, best)
     if best != own:
-        held = "" if best in versions.documents else ", which is not held here"
+        held = "" if best in versions.documents else ", of which no text is at hand"
         yield _looks_like(name, old), f"{told}{held}, and not {own}."
     elif known[own] < total:
         others = ", ".join(f"{known[one]} say {one}" for one in sorted(known) if one != own)

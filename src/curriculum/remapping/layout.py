@@ -308,7 +308,7 @@ def _judged(column: _Column, name: str, known: Collection[str], is_chosen: bool)
     if all(one.code.startswith(_DUTY) for found in column.cells.values() for one in found) and not any(
         code.startswith(_DUTY) for code in known
     ):
-        return "the old version prints no duties to link them from", False
+        return "the old version lists no duties, so they cannot be followed to the new one", False
     hits = len(column.cells)
     n_known = sum(any(one.code in known for one in found) for found in column.cells.values())
     if not n_lists and n_known < hits / 2 and not _CODE_HEAD.search(name):

@@ -12,6 +12,7 @@ from curriculum import vocabulary as v
 from curriculum.codes import code_to_nearest
 from curriculum.csv_cells import safe_to_text
 from curriculum.errors import CurriculumError, WrongCrosswalk, raise_faults
+from curriculum.plain_words import LOOK_WORDS, RELATION_WORDS, word_to_relation
 from curriculum.reviewing.pair import Pair, text_to_known_codes
 from curriculum.schemas import CROSSWALK, name_to_empty_row
 from curriculum.text import text_to_squashed
@@ -25,12 +26,12 @@ _HEADS: Final = {
     v.OBJECT_ID: ("object_id", "new", "new code", "new codes", "to"),
     v.PREDICATE_ID: ("predicate_id", "relation"),
     v.CONFIDENCE: ("confidence",),
-    v.BAND: ("band",),
+    v.BAND: ("band", "look needed"),
     v.REVIEWER_LABEL: ("reviewer_label", "reviewer"),
     v.CHANGE: ("change",),
     v.MAPPING_JUSTIFICATION: ("mapping_justification",),
     v.CAUTION: ("caution",),
-    v.RUNNER_UP_ID: ("runner_up_id", "runner-up"),
+    v.RUNNER_UP_ID: ("runner_up_id", "runner-up", "second choice"),
     v.STATUS: ("status",),
     v.SUBJECT_SOURCE: ("subject_source",),
     v.OBJECT_SOURCE: ("object_source",),
@@ -38,6 +39,8 @@ _HEADS: Final = {
 _NAMES: Final = {head: name for name, heads in _HEADS.items() for head in heads}
 _NOTHING: Final = frozenset(("", "-", "–", "withdrawn", "none", v.NO_TERM_FOUND.casefold()))
 _RELATION: Final = re.compile(r"(?:skos:)?((?:exact|close|broad|narrow|related)Match)")
+# What the workbook says of a row that is settled, and of one that is not.
+_LOOKS: Final = {word: band for band, word in LOOK_WORDS.items()}
 _TOP: Final = 40
 
 
@@ -147,16 +150,17 @@ def _row_to_links(
     written = texts.get(v.OBJECT_ID, "")
     is_withdrawn = written.casefold() in _NOTHING
     news = () if is_withdrawn else _codes(written, pair.new, pair.new_wordings, places[v.OBJECT_ID])
-    found = _RELATION.fullmatch(texts.get(v.PREDICATE_ID, "closeMatch") or "closeMatch")
+    found = _RELATION.fullmatch(word_to_relation(texts.get(v.PREDICATE_ID, "") or "closeMatch"))
     if not found:
         raise _wrong(
             places[v.PREDICATE_ID],
             "an unknown relation",
-            "a SKOS relation such as closeMatch",
+            f"one of {', '.join(RELATION_WORDS.values())}, or a SKOS relation such as closeMatch",
             "another word",
         )
     is_decided = head.is_plain
-    band = texts.get(v.BAND, v.REVIEW) if v.BAND in head.columns else _band(texts)
+    own = texts.get(v.BAND, v.REVIEW)
+    band = _LOOKS.get(own.casefold(), own) if v.BAND in head.columns else _band(texts)
     for old in olds:
         for new in news or ("",):
             yield {

@@ -32,13 +32,13 @@ __all__ = ["FONT_SIZE", "TITLE_SIZE", "add_to_decide", "rows_to_guide"]
 # In points. A row shows three lines of it, so that five rows fit a laptop.
 FONT_SIZE: Final = 10
 TITLE_SIZE: Final = 12
-_LINE: Final = 13.0
-_MARGIN: Final = 3.0
-_TITLE: Final = 18.0
+_LINE: Final = 12.75
+_MARGIN: Final = 2.25
+_TITLE: Final = 16.5
 _MOST_HEIGHT: Final = 409.0
 # How many characters of a running text stand in the width of one digit of the default font, and how much
 # wider than those others are.
-_CHARACTERS: Final = 1.1
+_CHARACTERS: Final = 1.15
 _CAPITAL: Final = 1.3
 # What the button of a filter takes of a heading.
 _BUTTON: Final = 2
@@ -140,7 +140,7 @@ def _add_top(
     """Write the title and the sentences, and beside them who and when; give the row of the headings."""
     count = max(len(lines), 2)
     for at, line in enumerate((*lines, "")[:count]):
-        sheet.set_row(at, _TITLE if at == 0 else _LINE + 1)
+        sheet.set_row(at, _TITLE if at == 0 else _LINE)
         if line:
             sheet.write_string(at, 0, line, formats["title"] if at == 0 else formats["line"])
     column = names.index("new_wording")
