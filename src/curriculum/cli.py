@@ -19,6 +19,7 @@ from curriculum.cli_outputs import (
 from curriculum.cli_parser import make_parser
 from curriculum.cli_review import lineage, review
 from curriculum.errors import CurriculumError
+from curriculum.text import text_to_shown
 
 __all__ = ["COMMANDS", "main", "make_parser"]
 
@@ -258,7 +259,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CurriculumError as fault:
         if options.debug:
             raise
-        for line in str(fault).splitlines():
+        for line in str(fault).split("\n"):
             print(f"curriculum: {line}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -271,5 +272,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as fault:
         if options.debug:
             raise
-        print(f"curriculum: {fault.filename or 'output'}: {fault.strerror}.", file=sys.stderr)
+        where = text_to_shown(str(fault.filename or "output"))
+        print(f"curriculum: {where}: {fault.strerror}.", file=sys.stderr)
         return 2

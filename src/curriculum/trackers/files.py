@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from curriculum.sources.plain import path_to_bytes
+from curriculum.sources.plain import path_to_bytes, path_to_shown
 from curriculum.trackers import delimited, reading
 from curriculum.trackers.grafting import workbook_to_grafted
 from curriculum.trackers.tracker import Edits, Tracker
@@ -39,7 +39,7 @@ def path_to_tracker(path: Path, comment: str = "") -> Tracker:
         If it is damaged, protected by a password, or of a format that is not read.
     """
     data = path_to_bytes(path)
-    where = path.name
+    where = path_to_shown(Path(path.name))
     if path.suffix.casefold() in _DELIMITED_ENDINGS and not data.startswith(b"PK"):
         while comment and data.startswith(comment.encode()):
             data = data.partition(b"\n")[2]
