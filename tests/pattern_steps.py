@@ -62,7 +62,7 @@ def _single(op: Any, value: Any, flags: int) -> Callable[[str], bool] | None:
         own = cased(lambda s: ord(s) == value)
         return lambda s: not own(s)
     if op is c.ANY:
-        return (lambda s: True) if flags & re.DOTALL else (lambda s: s != "\n")
+        return (lambda _: True) if flags & re.DOTALL else (lambda s: s != "\n")
     if op is c.IN:
         return _set(value, is_ascii, cased)
     return None
@@ -293,9 +293,7 @@ def _signs(op: Any, value: Any) -> list[str]:
     return [*own, *_POOL]
 
 
-def _repeats(
-    nodes: Any, before: str, flags: int, chance: random.Random
-) -> Iterator[tuple[str, str]]:
+def _repeats(nodes: Any, before: str, flags: int, chance: random.Random) -> Iterator[tuple[str, str]]:
     """Give a text that leads to each part that repeats, and one that the part takes."""
     groups: dict[int, str] = {}
     for op, value in nodes:
@@ -315,7 +313,7 @@ def _repeats(
         before += _sample([(op, value)], flags, chance, groups)
 
 
-def pumps(counter: Counter, samples: int = 3) -> list[tuple[str, str, str]]:
+def pumps(counter: Counter, samples: int = 2) -> list[tuple[str, str, str]]:
     """Give the texts that a pattern may do most work on, as a front, what is repeated, and an end."""
     chance = random.Random(1)
     found: dict[tuple[str, str], None] = {}
@@ -339,7 +337,7 @@ def growth(counter: Counter, shape: tuple[str, str, str], how: str) -> float:
     """
     front, pump, end = shape
     ratio = 0.0
-    for length in (48, 400, 1_600):
+    for length in (48, 400, 1_000):
         texts = (front + pump * (-(-size // len(pump))) + end for size in (length, 2 * length))
         try:
             first, second = (counter.count(text, how, 400 * len(text)) for text in texts)

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pattern_steps import FULLMATCH, MATCH, SEARCH, Counter, growth, pumps
 
 import curriculum
+from pattern_steps import FULLMATCH, MATCH, SEARCH, Counter, growth, pumps
 
 SRC = Path(curriculum.__file__).parent
 SEARCHING = frozenset(("search", "sub", "subn", "finditer", "findall", "split"))

@@ -27,7 +27,9 @@ _START_HEAD: Final = re.compile(
     r"\b(?:start|started|starts|enrol\w*|on[ -]programme|joined)\b", re.IGNORECASE
 )
 _VERSION_HEAD: Final = re.compile(r"\bversion\b", re.IGNORECASE)
-_LABEL: Final = re.compile(r"(?:\bv|\bversion|\bST\d{4}[ _-]++v?)\.?[ _-]*+(\d+\.\d+)(?!\.?\d)", re.IGNORECASE)
+_LABEL: Final = re.compile(
+    r"(?:\bv|\bversion|\bST\d{4}[ _-]++v?)\.?[ _-]*+(\d+\.\d+)(?!\.?\d)", re.IGNORECASE
+)
 _TOP: Final = 8
 _LEAST_TEXT: Final = 25
 _ALIKE: Final = 92.0

@@ -96,7 +96,7 @@ def _refuse_irregular(path: Path, mode: int) -> None:
             f"a {kind}",
             where=path_to_shown(path),
             expected="a file",
-            advice="Name a file in it." if kind == "folder" else "Save what it holds in a file, and name that.",
+            advice="Name a file in it." if kind == "folder" else "Save what it holds in a file first.",
         )
 
 
