@@ -313,7 +313,7 @@ def _repeats(nodes: Any, before: str, flags: int, chance: random.Random) -> Iter
         before += _sample([(op, value)], flags, chance, groups)
 
 
-def pumps(counter: Counter, samples: int = 3) -> list[tuple[str, str, str]]:
+def pumps(counter: Counter, samples: int = 2) -> list[tuple[str, str, str]]:
     """Give the texts that a pattern may do most work on, as a front, what is repeated, and an end."""
     chance = random.Random(1)
     found: dict[tuple[str, str], None] = {}
@@ -337,7 +337,7 @@ def growth(counter: Counter, shape: tuple[str, str, str], how: str) -> float:
     """
     front, pump, end = shape
     ratio = 0.0
-    for length in (48, 400, 1_600):
+    for length in (48, 400, 1_000):
         texts = (front + pump * (-(-size // len(pump))) + end for size in (length, 2 * length))
         try:
             first, second = (counter.count(text, how, 400 * len(text)) for text in texts)

@@ -14,7 +14,8 @@ SRC = Path(__file__).resolve().parents[1] / "src" / "curriculum"
 MODULES = sorted(SRC.rglob("*.py"))
 # From the bottom to the top: a module imports only from rows below its own, or from its own package.
 LAYERS = [
-    ["errors", "vocabulary", "palette", "text", "dates", "plain_words", "typed_commands", "csv_cells"],
+    ["vocabulary", "palette", "text", "dates", "plain_words", "typed_commands", "csv_cells"],
+    ["errors"],
     ["known", "lookalikes"],
     ["codes", "differences", "asides", "turns"],
     ["outputs", "file_sets"],

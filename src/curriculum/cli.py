@@ -21,6 +21,7 @@ from curriculum.cli_outputs import (
 from curriculum.cli_parser import make_parser
 from curriculum.cli_review import lineage, review
 from curriculum.errors import CurriculumError
+from curriculum.text import text_to_shown
 from curriculum.typed_commands import text_to_started
 
 if TYPE_CHECKING:
@@ -309,7 +310,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CurriculumError as fault:
         if options.debug:
             raise
-        for line in text_to_started(str(fault)).splitlines():
+        for line in text_to_started(str(fault)).split("\n"):
             print(f"curriculum: {line}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -322,5 +323,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as fault:
         if options.debug:
             raise
-        print(f"curriculum: {fault.filename or 'output'}: {fault.strerror}.", file=sys.stderr)
+        where = text_to_shown(str(fault.filename or "output"))
+        print(f"curriculum: {where}: {fault.strerror}.", file=sys.stderr)
         return 2

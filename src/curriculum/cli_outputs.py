@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from curriculum.text import text_to_shown
+
 __all__ = ["finish", "give", "refuse_inputs", "refuse_other_ending", "refuse_overwriting", "refuse_same"]
 
 # How the files begin that each command writes.
@@ -103,5 +105,7 @@ def give(data: bytes, path: Path | None) -> None:
             Screen().say(f"What stood in {path.as_posix()} before is kept as {kept.as_posix()}.")
         return
     sys.stdout.flush()
+    if sys.stdout.isatty():
+        data = text_to_shown(data.decode("utf-8"), kept="\t\r\n").encode("utf-8")
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from curriculum.text import text_to_shown
+
 __all__ = [
     "BrokenSchema",
     "BrokenScores",
@@ -74,7 +76,7 @@ class CurriculumError(Exception):
             f"{name} {value}" for name, value in (("expected", self.expected), ("found", self.found)) if value
         ]
         told = "; ".join([f"{where}{self.what}", *facts])
-        return f"{told.rstrip('.')}. {self.advice}".strip()
+        return text_to_shown(f"{told.rstrip('.')}. {self.advice}".strip())
 
 
 class MissingDocument(CurriculumError):

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from textwrap import wrap
 from threading import Timer
+from typing import Any
 
 import pandas as pd
 from rich import box
@@ -19,6 +20,7 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -31,6 +33,7 @@ from curriculum.pipeline import Built
 from curriculum.plain_words import RELATION_WORDS
 from curriculum.report import crosswalk_to_overview, crosswalk_to_told, tables_to_overview
 from curriculum.tables import Tables
+from curriculum.text import text_to_shown
 from curriculum.typed_commands import to_typed, words_kept
 
 __all__ = ["Screen"]
@@ -59,6 +62,20 @@ _FOLLOW_DECISIONS = frozenset(("build", "link", "lineage", "review"))
 _PATIENCE = 2.0
 
 
+class _Terminal(Console):
+    """A console that shows what would act on it, in texts and names of files, as escapes."""
+
+    def render_str(self, text: str, *args: Any, **options: Any) -> Text:
+        """Make a text to be laid out."""
+        return super().render_str(text_to_shown(text, kept="\n\t"), *args, **options)
+
+    def render(self, renderable: Any, options: Any = None) -> Iterator[Segment]:
+        """Give the pieces that are written; what stands in a text of its own is escaped here."""
+        for piece in super().render(renderable, options):
+            is_own = piece.control is not None or piece.text.isprintable()
+            yield piece if is_own else piece._replace(text=text_to_shown(piece.text, kept="\n\t"))
+
+
 class Screen:
     """The terminal, on standard error: data alone goes to standard output.
 
@@ -66,7 +83,7 @@ class Screen:
     """
 
     def __init__(self, typed: Sequence[str] = ()) -> None:
-        self.console = Console(stderr=True, highlight=False, soft_wrap=False)
+        self.console = _Terminal(stderr=True, highlight=False, soft_wrap=False)
         self.typed = tuple(typed)
         self._raw = words_kept(typed, ("--raw",))
         self._decisions = words_kept(typed, ("--decisions",))

@@ -18,6 +18,7 @@ __all__ = [
     "names_to_phrase",
     "text_to_key",
     "text_to_shortened",
+    "text_to_shown",
     "text_to_squashed",
     "text_to_title_key",
     "text_to_unstopped",
@@ -42,6 +43,9 @@ _SPELLINGS = (
 # Words that no phrase ends on. Prepositions do stand last ("who to refer to") and are not here.
 _DANGLING = re.compile(r"\b(?:and|or|nor|the|a|an|such as|including|their|its|our|your)$", re.IGNORECASE)
 _LEANING = re.compile(r"\b(?:at|by|for|from|in|into|of|on|to|under|with)$", re.IGNORECASE)
+# Categories of characters that act on a terminal: controls, formats, halves, separators of lines.
+_ACTING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+_JOINERS = "\u00ad\u200c\u200d"
 # Punctuation is editorial; a sign that says something (C++, < 5 mm, 10%, £) is not.
 _EDITORIAL = re.compile(r"[^\w+#<>≤≥=%°£$€±×÷]+")
 _NOT_WORD = re.compile(r"[^\w]+")
@@ -69,6 +73,39 @@ def text_to_shortened(text: str, longest: int = 80) -> str:
     'The production…'
     """
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def text_to_shown(text: str, kept: str = "") -> str:
+    r"""Give a text as a terminal may show it: what would act on the terminal is written as an escape.
+
+    Control characters, marks that turn the direction of writing, line separators, invisible signs and
+    halves of a character are such; a soft hyphen and the joiners of some scripts are not.
+
+    Parameters
+    ----------
+    text
+        The text, or the name of a file.
+    kept
+        Characters to keep as they are, such as the line end of a text of several lines.
+
+    Examples
+    --------
+    >>> print(text_to_shown("K1\x1b[2J \u202eslx.exe\n"))
+    K1\x1b[2J \u202eslx.exe\n
+    >>> text_to_shown("K1\n", kept="\n") == "K1\n"
+    True
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign in kept or _is_shown(sign) else _escaped(sign) for sign in text)
+
+
+def _escaped(sign: str) -> str:
+    return sign.encode("ascii", "backslashreplace").decode() if ord(sign) > 0x7F else repr(sign)[1:-1]
+
+
+def _is_shown(sign: str) -> bool:
+    return sign in _JOINERS or unicodedata.category(sign) not in _ACTING
 
 
 def text_to_told(text: str, longest: int = 40) -> str:

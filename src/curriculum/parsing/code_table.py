@@ -33,7 +33,10 @@ _OTHER_CODE = re.compile(r"(?=[^\s]*\d)[\w.()/*-]{1,40}")
 
 def _columns(head: str) -> list[str]:
     separator = max(_SEPARATORS, key=head.count)
-    return [text_to_title_key(cell) for cell in next(csv.reader([head], delimiter=separator), [])]
+    try:
+        return [text_to_title_key(cell) for cell in next(csv.reader([head], delimiter=separator), [])]
+    except csv.Error:  # a line so long that it is the head of no table
+        return []
 
 
 def _at(columns: Sequence[str], heads: frozenset[str]) -> int:

@@ -52,8 +52,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(
-    rb"<meta\s[^>]{0,400}?charset\s*+=\s*+[\"']?\s*+(?P<meta>[\w.:-]{1,40})"
-    rb"|<\?xml\s[^>]{0,400}?encoding\s*+=\s*+[\"'](?P<xml>[\w.:-]{1,40})",
+    rb"<meta\s[^>]{0,120}?charset\s*+=\s*+[\"']?\s*+(?P<meta>[\w.:-]{1,40})"
+    rb"|<\?xml\s[^>]{0,120}?encoding\s*+=\s*+[\"'](?P<xml>[\w.:-]{1,40})",
     re.IGNORECASE,
 )
 # Those that pages declare. Python knows more (punycode, rot13, unicode_escape) that are no page's.

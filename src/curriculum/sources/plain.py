@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
+import stat
 from pathlib import Path
 
 from curriculum.errors import EmptyDocument, MissingDocument, NotText, UnknownFormat
 
-__all__ = ["bytes_to_text", "is_page", "path_to_bytes", "text_to_lines"]
+__all__ = ["bytes_to_text", "is_page", "path_to_bytes", "path_to_shown", "text_to_lines"]
 
 MAX_BYTES = 100_000_000
+# A pipe must not be waited for; Windows has no such flag, and translates line ends without another.
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Tab, line feed, form feed, carriage return and Word's soft line break do occur in text.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
@@ -26,39 +30,75 @@ _PAGE = re.compile(rb"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _SAVE_AS_TEXT = "Open it, copy the whole text into an editor, and save that as plain text (UTF-8)."
 
 
-def path_to_bytes(path: str | Path) -> bytes:
-    """Read a file's bytes.
+def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
+    """Read a file's bytes: of a regular file alone, and no more than a number of them.
+
+    Parameters
+    ----------
+    path
+        The file. A device, a pipe, a socket or a folder is refused without waiting for it.
+    most
+        The most bytes that are read.
 
     Raises
     ------
     MissingDocument
-        If there is no such file, it is a folder, or it may not be read.
+        If there is no such file, it is no regular one, or it may not be read.
     NotText
-        If it is larger than any text of a standard.
+        If it is larger.
     """
     path = Path(path)
-    if path.is_dir():
-        raise MissingDocument(
-            "a folder", where=path.as_posix(), expected="a file", advice="Name a file in it."
-        )
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise NotText(
-                "too large for a text of a standard",
-                where=path.as_posix(),
-                expected=f"at most {MAX_BYTES:,} bytes",
-                found=f"{path.stat().st_size:,}",
-                advice="Give one document a file.",
-            )
-        return path.read_bytes()
-    except OSError as fault:
+        # Looked at before it is opened, as opening a device can do something; and after, as the name may
+        # be another's by then.
+        _refuse_irregular(path, path.stat().st_mode)
+        with open(os.open(path, _READ), "rb") as file:  # noqa: PTH123 (with flags)
+            told = os.fstat(file.fileno())
+            _refuse_irregular(path, told.st_mode)
+            data = b"" if told.st_size > most else file.read(most + 1)
+    except (OSError, ValueError) as fault:
         raise MissingDocument(
             "cannot be read",
-            where=path.as_posix(),
+            where=path_to_shown(path),
             expected="a file",
-            found=(fault.strerror or type(fault).__name__).lower(),
+            found=(getattr(fault, "strerror", None) or "no name of a file").lower(),
             advice="Check the name and the folder that you are in.",
         ) from fault
+    size = max(told.st_size, len(data))
+    if size > most:
+        raise NotText(
+            "too large",
+            where=path_to_shown(path),
+            expected=f"at most {most:,} bytes",
+            found=f"{told.st_size:,}" if told.st_size > most else "more",
+            advice="Give one document a file; split a tracker, for example by year.",
+        )
+    return data
+
+
+def path_to_shown(path: Path) -> str:
+    r"""Give the path of a file as a message or a table may hold it; a byte that is no UTF-8 is escaped.
+
+    Examples
+    --------
+    >>> path_to_shown(Path("data/k.txt"))
+    'data/k.txt'
+    >>> print(path_to_shown(Path("a\udcff.txt")))
+    a\udcff.txt
+    """
+    return path.as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _refuse_irregular(path: Path, mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        kinds = ((stat.S_ISDIR, "folder"), (stat.S_ISFIFO, "pipe"), (stat.S_ISSOCK, "socket"))
+        kind = next((name for is_one, name in kinds if is_one(mode)), "device")
+        raise MissingDocument(
+            f"a {kind}",
+            where=path_to_shown(path),
+            expected="a file",
+            advice="Name a file in it." if kind == "folder" else "Save what it holds in a file first.",
+        )
 
 
 def bytes_to_text(data: bytes, where: str) -> tuple[str, str]:
@@ -137,22 +177,53 @@ def _refuse_other_formats(data: bytes, where: str) -> None:
 def _decode(data: bytes, where: str) -> tuple[str, str]:
     try:
         if data.startswith(_UTF16_MARKS):
-            return data.decode("utf-16"), "utf-16"
-        return data.decode("utf-8-sig"), "utf-8"
+            return _without_mark(data, where).decode("utf-16"), "utf-16"
+        return _without_mark(data, where).decode("utf-8"), "utf-8"
     except UnicodeDecodeError as fault:
         first = fault
     try:
-        if not data.startswith(_UTF16_MARKS) and b"\x00" not in data:
+        # A mark says that the bytes are UTF-8: if they are not, another encoding would be a guess.
+        is_marked = data.startswith((*_UTF16_MARKS, codecs.BOM_UTF8))
+        if not is_marked and b"\x00" not in data:
             return data.decode("cp1252"), "windows-1252"
     except UnicodeDecodeError:
         pass
     raise NotText(
         "cannot be decoded",
-        where=f"{where}, byte {first.start + 1}",
-        expected="UTF-8, UTF-16 with a byte order mark, or Windows-1252",
-        found=f"the byte 0x{data[first.start]:02X}, which fits none of them",
+        where=f"{where}, byte {_place(data, first)}",
+        expected=_expected(data),
+        found=f"the byte 0x{data[_place(data, first) - 1]:02X}, which does not fit",
         advice=_SAVE_AS_TEXT,
     ) from first
+
+
+def _without_mark(data: bytes, where: str) -> bytes:
+    """Give the bytes behind a byte order mark; two of them are a fault of what wrote the file."""
+    held = data.removeprefix(codecs.BOM_UTF8)
+    is_twice = held is not data and held.startswith((codecs.BOM_UTF8, *_UTF16_MARKS))
+    if is_twice or data.startswith(tuple(mark + mark for mark in _UTF16_MARKS)):
+        raise NotText(
+            "begins with two byte order marks",
+            where=where,
+            expected="one, or none",
+            found="two",
+            advice=_SAVE_AS_TEXT,
+        )
+    return held
+
+
+def _place(data: bytes, fault: UnicodeDecodeError) -> int:
+    """Give the number of the byte that does not fit, from 1."""
+    is_cut = data.startswith(codecs.BOM_UTF8)
+    return min(fault.start + 1 + (len(codecs.BOM_UTF8) if is_cut else 0), len(data))
+
+
+def _expected(data: bytes) -> str:
+    if data.startswith(codecs.BOM_UTF8):
+        return "UTF-8, as the byte order mark at its beginning says"
+    if data.startswith(_UTF16_MARKS):
+        return "UTF-16, as the byte order mark at its beginning says"
+    return "UTF-8, UTF-16 with a byte order mark, or Windows-1252"
 
 
 def text_to_lines(text: str) -> tuple[str, ...]:

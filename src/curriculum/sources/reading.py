@@ -7,7 +7,7 @@ from pathlib import Path
 
 from curriculum.sources.document import Document, Registration, path_to_document_id
 from curriculum.sources.page import page_to_lines
-from curriculum.sources.plain import bytes_to_text, is_page, path_to_bytes, text_to_lines
+from curriculum.sources.plain import bytes_to_text, is_page, path_to_bytes, path_to_shown, text_to_lines
 from curriculum.sources.word import word_to_lines
 
 __all__ = ["READ_SUFFIXES", "bytes_to_document", "bytes_to_lines", "path_to_document"]
@@ -70,6 +70,7 @@ def bytes_to_document(data: bytes, path: str | Path, registration: Registration 
     """Make a document of the bytes of a file; see `path_to_document`."""
     path = Path(path)
     sha256 = hashlib.sha256(data).hexdigest()
-    lines, encoding = bytes_to_lines(data, path.as_posix())
-    known = registration or Registration(path_to_document_id(path), path.name, sha256)
-    return Document(known.document_id, lines, path.as_posix(), sha256, encoding, known)
+    shown = path_to_shown(path)
+    lines, encoding = bytes_to_lines(data, shown)
+    known = registration or Registration(path_to_document_id(path), path_to_shown(Path(path.name)), sha256)
+    return Document(known.document_id, lines, shown, sha256, encoding, known)

@@ -13,7 +13,17 @@ from curriculum.csv_cells import cell_to_field, text_to_safe
 from curriculum.errors import UnreadableTracker
 from curriculum.sources.plain import bytes_to_text
 from curriculum.trackers.read_back import refuse_other_rows
-from curriculum.trackers.tracker import MAX_COLUMNS, MAX_ROWS, Cell, Edits, Sheet, Tracker
+from curriculum.trackers.tracker import (
+    MAX_CELL,
+    MAX_CELLS,
+    MAX_CHARACTERS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    Edits,
+    Sheet,
+    Tracker,
+)
 from curriculum.trackers.writing import texts_replaced
 
 __all__ = ["data_to_tracker", "tracker_to_data"]
@@ -24,8 +34,6 @@ _CODECS = {"utf-8": "utf-8", "utf-16": "utf-16", "windows-1252": "cp1252"}
 # Rows that are looked at to tell what parts the cells.
 _LOOKED_AT = 50
 _LOOKED_AT_CHARACTERS = 100_000
-# More than a cell of a workbook can hold, and less than the reader's memory.
-_LONGEST_CELL = 10_000_000
 
 
 class _Record(NamedTuple):
@@ -53,16 +61,20 @@ def data_to_tracker(data: bytes, where: str) -> Tracker:
     }
     held = {number: cells for number, cells in rows.items() if cells}
     width = max((len(record.cells) for record in records), default=0)
-    for what, found, most in (("rows", len(held), MAX_ROWS), ("columns", width, MAX_COLUMNS)):
-        if found > most:
-            raise UnreadableTracker(
-                "too large for a tracker",
-                where=where,
-                expected=f"at most {most:,} {what}",
-                found=f"{found:,}",
-                advice="Split it, for example by year.",
-            )
+    _refuse_more(where, len(held), MAX_ROWS, "rows")
+    _refuse_more(where, width, MAX_COLUMNS, "columns")
     return Tracker(where, "delimited", (Sheet("", held, width),), data)
+
+
+def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
+    if found > most:
+        raise UnreadableTracker(
+            "too large for a tracker",
+            where=where,
+            expected=f"at most {most:,} {unit}",
+            found=f"{found:,}",
+            advice="Split it, for example by year.",
+        )
 
 
 def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], str, str]:
@@ -70,10 +82,14 @@ def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], str, str]:
     if not data.strip():
         expected, advice = "a table with codes", "Save the table again."
         raise UnreadableTracker("is empty", where=where, expected=expected, found="nothing", advice=advice)
+    _refuse_more(where, len(data), 2 * MAX_CHARACTERS, "bytes")
     text, encoding = bytes_to_text(data, where)
     text = text.removeprefix("﻿")
+    _refuse_more(where, len(text), MAX_CHARACTERS, "characters")
+    # A quick count, before anything is made of each line; a cell may hold a line end or some.
+    _refuse_more(where, text.count("\n") + text.count("\r"), 4 * MAX_ROWS, "lines")
     # The limit is the process's own: what others read has theirs.
-    before = csv.field_size_limit(_LONGEST_CELL)
+    before = csv.field_size_limit(MAX_CELL)
     try:
         delimiter = _text_to_delimiter(text)
         return list(_text_to_records(text, delimiter, where)), delimiter, encoding
@@ -99,9 +115,12 @@ def _text_to_delimiter(text: str) -> str:
 def _text_to_records(text: str, delimiter: str, where: str) -> Iterator[_Record]:
     lines = _lines(text)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    done = 0
+    done = n_cells = 0
     try:
         for cells in reader:
+            n_cells += len(cells)
+            if n_cells > MAX_CELLS:
+                _refuse_more(f"{where}, line {done + 1}", n_cells, MAX_CELLS, "cells")
             held = "".join(lines[done : reader.line_num])
             done = reader.line_num
             body = held.rstrip("\r\n") if held.endswith(("\r", "\n")) else held
@@ -111,7 +130,7 @@ def _text_to_records(text: str, delimiter: str, where: str) -> Iterator[_Record]
         raise UnreadableTracker(
             "no row of a table",
             where=f"{where}, line {done + 1}",
-            expected="cells whose quotes close",
+            expected=f"cells whose quotes close, of at most {MAX_CELL:,} characters",
             found=str(fault),
             advice="Mend the quotes in that row, or open the file in Excel and save it as .xlsx.",
         ) from fault
@@ -228,7 +247,7 @@ def _encoded(text: str, data: bytes, encoding: str) -> bytes:
 def _data_to_rows(data: bytes, delimiter: str, encoding: str) -> list[list[str]]:
     """Read the rows of a file again, without a guess."""
     text = data.decode(_CODECS[encoding]).lstrip("\ufeff")
-    before = csv.field_size_limit(_LONGEST_CELL)
+    before = csv.field_size_limit(MAX_CELL + 1)
     try:
         return list(csv.reader(_lines(text), delimiter=delimiter))
     finally:

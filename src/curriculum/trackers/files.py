@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from curriculum.file_sets import refuse_mixed
-from curriculum.sources.plain import path_to_bytes
+from curriculum.sources.plain import path_to_bytes, path_to_shown
 from curriculum.trackers import delimited, reading
 from curriculum.trackers.grafting import workbook_to_grafted
 from curriculum.trackers.looks import Looks
@@ -46,7 +46,7 @@ def path_to_tracker(path: str | Path, comment: str = "") -> Tracker:
     path = Path(path)
     refuse_mixed(path)
     data = path_to_bytes(path)
-    where = path.name
+    where = path_to_shown(Path(path.name))
     if path.suffix.casefold() in _DELIMITED_ENDINGS and not data.startswith(b"PK"):
         while comment and data.startswith(comment.encode()):
             data = data.partition(b"\n")[2]

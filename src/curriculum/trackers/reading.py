@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import partial
 from xml.parsers import expat
 
+from curriculum.errors import UnreadableTracker
 from curriculum.trackers.drop_downs import data_to_drop_downs, with_drop_downs
+from curriculum.trackers.extent import note_columns, part_to_ranges
 from curriculum.trackers.tracker import (
     DATE,
     FORMULA,
+    MAX_CELL,
     MAX_CELLS,
-    MAX_COLUMNS,
+    MAX_CHARACTERS,
     MAX_ROWS,
     NUMBER,
     OTHER,
@@ -27,6 +31,7 @@ from curriculum.trackers.tracker import (
 )
 from curriculum.trackers.workbook import (
     Part,
+    Unusual,
     Workbook,
     data_to_workbook,
     guarded,
@@ -47,17 +52,14 @@ __all__ = [
 ]
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
-# A name or a quoted sheet that leads no range is taken as a whole, so that no search begins within it.
-_RANGE = re.compile(
-    r"(?:(?P<sheet>'(?:[^']|'')++'|[^\W\d][\w.]*+)!)?(?<![A-Za-z0-9_])\$?[A-Z]{1,3}(?:\$?\d+)?:\$?(?P<last>[A-Z]{1,3})(?:\$?\d+)?(?![\w(])"
-    r"|'(?:[^']|'')*+'?|[^\W\d][\w.]*+"
-)
 # Numbers of formats that show a date, and the letters that a format of one's own shows one by.
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
 _DATE_LETTERS = re.compile(r"[dy]", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]\[]*+\]|_.')
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FIRST_DAY, _FIRST_DAY_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
+# The last row that Excel has.
+_LAST_ROW = 1_048_576
 _RANGES = frozenset(("mergeCell", "autoFilter"))
 _CELL_FORMS = {"s": TEXT, "inlineStr": TEXT, "str": TEXT, "b": OTHER, "e": OTHER, "d": DATE, "n": NUMBER}
 
@@ -86,26 +88,32 @@ def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
     dates = _workbook_to_date_styles(book)
     readers: dict[str, _SheetReader] = {}
     lists: dict[str, tuple[DropDown, ...]] = {}
+    spent = _Spent()
     for part in book.sheets:
-        reader = _SheetReader(strings, dates, book.counts_from_1904, f"{where}, sheet {part.name}")
+        reader = _SheetReader(strings, dates, book.counts_from_1904, f"{where}, sheet {part.name}", spent)
         xml = book.package.read(part.path)
-        reader.read(xml)
+        guarded(partial(reader.read, xml), reader.where)
         lists[part.name] = data_to_drop_downs(xml)
         rows = sum(1 for cells in reader.rows.values() if cells)
         if rows > MAX_ROWS:
             advice = "Split it, for example by year."
             raise unreadable(f"{where}, sheet {part.name}", f"{rows:,} rows; {MAX_ROWS:,} are read", advice)
         readers[part.name] = reader
-    ranges = {name: reader.ranges for name, reader in readers.items()}
-    sheets = (_sheet(book, part, readers[part.name], ranges) for part in book.sheets)
+    named: dict[str, int] = {}
+    for text in dict.fromkeys(text for one in (*readers.values(),) for text in one.ranges):
+        note_columns(text, named)
+    for text in dict.fromkeys(book.names):
+        note_columns(text, named)
+    sheets = (_sheet(book, part, readers[part.name], named) for part in book.sheets)
     return Tracker(where, "workbook", with_drop_downs(book, tuple(sheets), lists), data, book.titles)
 
 
-def _sheet(book: Workbook, part: Part, reader: _SheetReader, ranges: Mapping[str, Sequence[str]]) -> Sheet:
+def _sheet(book: Workbook, part: Part, reader: _SheetReader, named: Mapping[str, int]) -> Sheet:
     """Give a sheet with the last column that anything in the workbook reaches."""
-    own = (*reader.ranges, *_part_to_ranges(book, part))
-    others = [text for name, texts in ranges.items() if name != part.name for text in texts] + [*book.names]
-    last = max((reader.last_column, *_last_columns(own, part.name, ""), *_last_columns(others, part.name)))
+    own: dict[str, int] = {}
+    for text in dict.fromkeys((*reader.ranges, *part_to_ranges(book, part))):
+        note_columns(text, own)
+    last = max(reader.last_column, own.get("", 0), own.get(part.name, 0), named.get(part.name, 0))
     has_table = any(kind == "table" for kind, _ in part_to_relations(book.package, part.path).values())
     return Sheet(part.name, reader.rows, last, part.is_hidden, has_table)
 
@@ -220,11 +228,19 @@ def _is_date_format(number: str, own: dict[str, str]) -> bool:
     return number.isdigit() and int(number) in _DATE_FORMATS
 
 
+@dataclass
+class _Spent:
+    """What the sheets read so far hold, all together."""
+
+    cells: int = 0
+    characters: int = 0
+
+
 class _SheetReader:
     """Collects the cells of a sheet's part while its XML is read."""
 
     def __init__(
-        self, strings: Sequence[str], dates: frozenset[str], counts_from_1904: bool, where: str
+        self, strings: Sequence[str], dates: frozenset[str], counts_from_1904: bool, where: str, spent: _Spent
     ) -> None:
         self.strings, self.dates, self.where = strings, dates, where
         self.first_day = _FIRST_DAY_OF_1904 if counts_from_1904 else _FIRST_DAY
@@ -234,7 +250,8 @@ class _SheetReader:
         self._row, self._column = 0, 0
         self._cells: dict[int, Cell] = {}
         self._type = self._style = self._within = ""
-        self._n_cells = 0
+        self._spent = spent
+        self._n_pieces = 0
         self._value: list[str] = []
         self._formula: list[str] = []
         self._has_formula = False
@@ -247,17 +264,13 @@ class _SheetReader:
         own = local(name)
         if own == "c":
             place = attributes.get("r")
-            self._column = name_to_place(place)[1] if place else self._column + 1
+            self._column = self._place(place) if place else self._column + 1
             self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
             self._value, self._has_formula = [], False
-            self._n_cells += 1
-            if self._n_cells > MAX_CELLS:
-                raise unreadable(
-                    self.where, f"more than {MAX_CELLS:,} cells", "Delete what is empty, or split it."
-                )
+            self._n_pieces = 0
+            self._spend(cells=1)
         elif own == "row":
-            self._row = int(attributes.get("r", self._row + 1))
-            self._column, self._cells = 0, {}
+            self._open_row(int(attributes.get("r", self._row + 1)))
         elif own in {"v", "t", "f", "rPh"}:
             self._within = own if self._within != "rPh" else "rPh"
             self._has_formula |= own == "f"
@@ -267,14 +280,52 @@ class _SheetReader:
     def _text(self, piece: str) -> None:
         if self._within in {"v", "t"}:
             self._value.append(piece)
+            self._n_pieces += len(piece)
         elif self._within == "f":
             self._formula.append(piece)
+            self._n_pieces += len(piece)
+        if self._n_pieces > MAX_CELL:
+            self._refuse(f"{MAX_CELL:,} characters of a cell")
+
+    def _spend(self, cells: int = 0, characters: int = 0) -> None:
+        """Count what is read, and stop at the most that is."""
+        self._spent.cells += cells
+        self._spent.characters += characters
+        if self._spent.cells > MAX_CELLS:
+            self._refuse(f"{MAX_CELLS:,} cells of all sheets")
+        if self._spent.characters > MAX_CHARACTERS:
+            self._refuse(f"{MAX_CHARACTERS:,} characters of all cells")
+
+    def _refuse(self, most: str) -> None:
+        raise UnreadableTracker(
+            "too large for a tracker",
+            where=f"{self.where}, row {self._row}",
+            expected=f"at most {most}",
+            found="more",
+            advice="Delete what is empty or not needed, or split the file.",
+        )
+
+    def _open_row(self, row: int) -> None:
+        """Begin a row; one that is given twice, or out of order, could be read in two ways."""
+        if not self._row < row <= _LAST_ROW:
+            raise Unusual(f"row {row} behind row {self._row}")
+        self._row, self._column, self._cells = row, 0, {}
+
+    def _place(self, name: str) -> int:
+        """Give the column of a cell by its name, which must be in the row, behind the last one."""
+        row, column = name_to_place(name)
+        if row != self._row or not column:
+            raise Unusual(f"the cell {name[:20]} in row {self._row}")
+        if column <= self._column:
+            raise Unusual(f"the cell {name[:20]} twice, or out of order")
+        return column
 
     def _end(self, name: str) -> None:
         own = local(name)
         if own == "c":
             cell = self._cell()
             if cell:
+                self._spend(characters=len(cell.text))
                 self._cells[self._column] = cell
                 self.last_column = max(self.last_column, self._column)
         elif own == "row":
@@ -292,7 +343,7 @@ class _SheetReader:
         raw = "".join(self._value)
         if not raw and not self._has_formula:
             return None
-        text = self.strings[int(raw)] if self._type == "s" and raw else raw
+        text = self._shared(raw) if self._type == "s" and raw else raw
         if self._has_formula:
             return Cell(text, FORMULA, self._style, raw)
         form = _CELL_FORMS.get(self._type, OTHER)
@@ -303,63 +354,20 @@ class _SheetReader:
         shown = {"0": "FALSE", "1": "TRUE"}.get(raw, raw) if self._type == "b" else text
         return Cell(shown, form, self._style, raw, self._type)
 
+    def _shared(self, raw: str) -> str:
+        number = raw.strip()
+        is_number = number.isascii() and number.isdigit() and len(number) < 10
+        if not is_number or int(number) >= len(self.strings):
+            place = f"{column_to_letters(self._column)}{self._row}"
+            raise Unusual(f"cell {place} with text number {raw[:20]} of {len(self.strings):,} shared ones")
+        return self.strings[int(number)]
+
     def _number(self, raw: str) -> Cell:
         number = float(raw)
         # Excel knows no days before 1900 and none after 9999.
         if self._style in self.dates and 1 <= number < 2_958_466:
             return Cell((self.first_day + timedelta(int(number))).isoformat(), DATE, self._style, raw)
         return Cell(f"{number:.15g}", NUMBER, self._style, raw)
-
-
-def _last_columns(ranges: Sequence[str], *names: str) -> Iterator[int]:
-    """Give the last columns of ranges in formulas that name one of some sheets; whole rows aside."""
-    for text in dict.fromkeys(ranges):
-        for found in _RANGE.finditer(text):
-            if not found["last"]:
-                continue
-            named = (found["sheet"] or "").removesuffix("!").strip("'").replace("''", "'")
-            last = letters_to_column(found["last"])
-            if named in names and last < MAX_COLUMNS:
-                yield last
-
-
-def _part_to_ranges(book: Workbook, part: Part) -> Iterator[str]:
-    """Give the ranges that tables and drawings of a sheet take."""
-    for kind, path in part_to_relations(book.package, part.path).values():
-        if kind == "table":
-            yield from _attributes(book.package.read(path), "table", "ref")
-        elif kind == "drawing":
-            yield from _drawing_to_ranges(book.package.read(path))
-
-
-def _attributes(data: bytes, element: str, attribute: str) -> list[str]:
-    found: list[str] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == element and attribute in attributes:
-            found.append(attributes[attribute])
-
-    read_xml(data, start)
-    return found
-
-
-def _drawing_to_ranges(data: bytes) -> list[str]:
-    """Give the columns that pictures and charts lie over, as ranges."""
-    columns: list[str] = []
-    inside: list[str] = []
-
-    def text(piece: str) -> None:
-        if inside[-2:] == ["to", "col"]:
-            columns.append(piece)
-
-    def start(name: str, _: dict[str, Any]) -> None:
-        inside.append(local(name))
-
-    def end(_: str) -> None:
-        inside.pop()
-
-    read_xml(data, start, end, text)
-    return [f"A1:{column_to_letters(min(int(one) + 1, MAX_COLUMNS - 1))}1" for one in columns]
 
 
 def data_to_named_sheets(data: bytes, where: str, names: frozenset[str]) -> tuple[Sheet, ...]:

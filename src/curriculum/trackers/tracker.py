@@ -39,9 +39,14 @@ NUMBER: Final = "number"
 DATE: Final = "date"
 FORMULA: Final = "formula"
 OTHER: Final = "other"
+# How large a tracker may be, all its sheets together. More than a year of evidence of a large provider,
+# and what is read in some ten seconds and less than 1 GiB.
 MAX_ROWS: Final = 200_000
-# 200,000 rows of forty columns; more takes more memory than a laptop has.
-MAX_CELLS: Final = 8_000_000
+MAX_CELLS: Final = 2_000_000
+MAX_CHARACTERS: Final = 40_000_000
+MAX_SHEETS: Final = 1_000
+# A cell of Excel holds 32,767 characters, one of a CSV any number.
+MAX_CELL: Final = 1_000_000
 # The last column that Excel has.
 MAX_COLUMNS: Final = 16_384
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}")

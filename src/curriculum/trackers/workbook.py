@@ -5,16 +5,18 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple, TypeVar
 from xml.parsers import expat
 
 from curriculum.errors import CurriculumError, UnreadableTracker
 from curriculum.sources.package import Limits, bytes_to_package, is_protected_or_old
+from curriculum.trackers.tracker import MAX_SHEETS
 
 __all__ = [
     "Part",
+    "Unusual",
     "Workbook",
     "data_to_day_saved",
     "data_to_workbook",
@@ -27,14 +29,19 @@ __all__ = [
 ]
 
 _T = TypeVar("_T")
-# A year of evidence in 200,000 rows is some 300,000,000 bytes when unpacked.
-LIMITS = Limits(members=10_000, unpacked=500_000_000, ratio=1_100)
+# 2,000,000 cells are some 100,000,000 bytes of XML; the rest is for pictures. DEFLATE packs to a 1,032th at
+# most, so that a ratio says nothing here: what counts is what there is to read.
+LIMITS = Limits(members=10_000, unpacked=300_000_000, ratio=1_100)
+# The most bytes of XML of one part, and the tags in it, each of which takes time.
+MAX_PART = 150_000_000
+MAX_TAGS = 12_000_000
 _SAVE_AS_XLSX = "Open it in Excel and save it as Excel Workbook (.xlsx), or as CSV."
 # Parts that a change would make wrong without any sign of it.
 _NOT_CARRIED = (
     ("_xmlsignatures/", "a digital signature, which a change would break"),
     ("xl/revisions/", "a log of tracked changes (a shared workbook)"),
 )
+_SAVE_ANEW = "Open it in Excel, see that it shows what it should, and save it again."
 _PROPERTIES = "docProps/core.xml"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=T|$)")
 _OTHERS = (
@@ -95,12 +102,27 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
+class TooMuchXml(Exception):
+    """A part holds more XML than is read."""
+
+
+class Unusual(Exception):
+    """A workbook says something that Excel never writes, and that could be read in two ways."""
+
+
 def guarded(step: Callable[[], _T], where: str) -> _T:
     """Take a step over a package that can be damaged anywhere."""
     try:
         return step()
     except (CurriculumError, MemoryError):
         raise
+    except TooMuchXml as fault:
+        n_bytes, n_tags = fault.args
+        is_long = n_bytes > MAX_PART
+        facts = (n_bytes, MAX_PART, "bytes of XML") if is_long else (n_tags, MAX_TAGS, "tags of XML")
+        raise _too_large(where, *facts) from fault
+    except Unusual as fault:
+        raise unreadable(where, f"a damaged or unusual one ({fault})", _SAVE_ANEW) from fault
     except Exception as fault:  # zipfile, zlib and expat raise errors of many kinds
         raise unreadable(
             where,
@@ -121,6 +143,9 @@ def read_xml(
     text: Callable[[str], None] | None = None,
 ) -> None:
     """Read the XML of a part; one that declares a document type is refused, as entities can be bombs."""
+    n_tags = data.count(b"<")
+    if len(data) > MAX_PART or n_tags > MAX_TAGS:
+        raise TooMuchXml(len(data), n_tags)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = refuse_declaration
@@ -141,6 +166,8 @@ def part_to_relations(package: zipfile.ZipFile, path: str) -> dict[str, tuple[st
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if local(name) == "Relationship" and attributes.get("TargetMode") != "External":
+            if attributes["Id"] in found:
+                raise Unusual(f"two relations of one part with the id {attributes['Id'][:40]!r}")
             target = posixpath.normpath(posixpath.join("/", folder, attributes["Target"])).lstrip("/")
             found[attributes["Id"]] = attributes["Type"].rpartition("/")[2], target
 
@@ -185,12 +212,15 @@ def _package_to_workbook(package: zipfile.ZipFile, where: str) -> Workbook:
     counts_from_1904: list[bool] = []
     names: list[str] = []
     inside: list[str] = [""]
+    members = frozenset(package.namelist())
 
     def start(name: str, attributes: dict[str, str]) -> None:
         inside.append(local(name))
-        if local(name) == "sheet":
+        if local(name) == "sheet" and inside[-2] == "sheets":
             own = next(value for key, value in attributes.items() if local(key) == "id" and ":" in key)
-            kind, path = relations[own]
+            kind, path = relations.get(own, ("", ""))
+            if path not in members:
+                raise Unusual(f"the sheet {attributes['name'][:40]!r} without a part of its own")
             titles.append(attributes["name"])
             if kind == "worksheet":
                 is_hidden = attributes.get("state", "visible") != "visible"
@@ -206,6 +236,7 @@ def _package_to_workbook(package: zipfile.ZipFile, where: str) -> Workbook:
             names.append(piece)
 
     read_xml(package.read(roots[0]), start, end, text)
+    _refuse_twice(titles, sheets)
     paths = dict(relations.values())
     return Workbook(
         package,
@@ -217,6 +248,19 @@ def _package_to_workbook(package: zipfile.ZipFile, where: str) -> Workbook:
         tuple(names),
         tuple(titles),
     )
+
+
+def _refuse_twice(titles: Sequence[str], sheets: Sequence[Part]) -> None:
+    """Refuse sheets that cannot be told apart: of one name, which for Excel has no case, or of one part."""
+    named: set[str] = set()
+    for title in titles:
+        if title.casefold() in named:
+            raise Unusual(f"two sheets named {title[:40]!r}")
+        named.add(title.casefold())
+    if len({part.path for part in sheets}) < len(sheets):
+        raise Unusual("two sheets that are one part of the file")
+    if len(titles) > MAX_SHEETS:
+        raise Unusual(f"{len(titles):,} sheets; {MAX_SHEETS:,} are read")
 
 
 def data_to_day_saved(data: bytes, where: str) -> str:

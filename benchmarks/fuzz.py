@@ -1,0 +1,596 @@
+"""Damage inputs of every kind that is read, and tell what is not refused or read as it should be.
+
+    python benchmarks/fuzz.py [-n 20000] [--seed 1] [--reader NAME] [--jobs 2] [--keep DIR]
+
+Each input is a seed (an example, a file of data/raw, or one made here) that is damaged: bytes, members of a
+package and the XML in them, rows and cells given twice, huge numbers, deep nesting, long lines, other
+encodings. Each is read as its kind; a tracker is written as a copy too, and one in fifty is remapped by the
+whole command in an empty folder. What counts as a fault:
+
+* an error that is no `CurriculumError`;
+* more than 10 CPU seconds, or 1 GiB more than the process had;
+* something left in the folder after a refusal;
+* a cell of a copy that another reader (the csv module, openpyxl) does not find as it was.
+
+The same seed damages the same inputs in the same way. Exit 1 if there is a fault; the inputs that show one
+are kept. Needs fork and limits on a process: not for Windows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import csv
+import hashlib
+import io
+import json
+import multiprocessing
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import traceback
+import warnings
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+RAW, EXAMPLES = ROOT / "data" / "raw", ROOT / "examples"
+PAIR = ("st0792-1.0", "st0792-1.2")
+CPU_SECONDS, MEMORY = 10, 1 << 30
+CHUNK = 50
+WHOLE_COMMAND = 50
+
+CODE_TABLE = b'code,text\nK1,How to plan\nK2,"Laws, rules"\nS1,Plan the work\nB1,Is calm\n'
+PAGE = (
+    b"<!DOCTYPE html><html><head><meta charset=utf-8><title>x</title></head><body><h1>KSBs</h1><h2>Knowledge"
+    b"</h2><ul><li>K1: How to plan<li>K2: Laws &amp; rules</ul><table><tr><td>S1<td>Plan</table><p>B1: Calm"
+    b"</body></html>"
+)
+CROSSWALK = b"old,new,relation\nK1,K1,exactMatch\nK2,K3,closeMatch\nS1,S2,broadMatch\nK9,,\n"
+
+
+def nowhere() -> io.TextIOWrapper:
+    """Give a stream for what is printed and not looked at."""
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+
+
+class Wrong(Exception):
+    """A copy that does not hold what the original holds."""
+
+
+# Damage
+
+_TOKENS = (
+    *(b"\x00", b"\xff", b"\xef\xbb\xbf", b"\xff\xfe", b'"', b"'", b",", b";", b"\t", b"\r", b"\n", b"\r\n"),
+    *(b"<", b">", b"&", b"&amp;", b"]]>", b"<!--", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"=1+1", b"K1", b"-1"),
+    *(b"99999999999999999999", b"1e400", b"NaN", b"\xe2\x80\xae", b"\x1b[2J", b"\xed\xa0\x80", b"\xc2\x85"),
+)
+
+
+def damaged_bytes(data: bytes, chance: random.Random) -> bytes:
+    """Damage some bytes: one changed, a run taken out, doubled or moved, a sign put in, the end cut off."""
+    held = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 4, 8))):
+        at, size = chance.randrange(len(held) + 1), chance.choice((1, 1, 2, 8, 40, 200))
+        kind = chance.randrange(8)
+        if kind == 0 and at < len(held):
+            held[at] = chance.randrange(256)
+        elif kind == 1:
+            del held[at : at + size]
+        elif kind == 2:
+            held[at:at] = held[at : at + size] * chance.choice((1, 2, 50))
+        elif kind == 3:
+            held[at:at] = chance.choice(_TOKENS) * chance.choice((1, 1, 3, 400))
+        elif kind == 4:
+            piece = held[at : at + size]
+            del held[at : at + size]
+            spot = chance.randrange(len(held) + 1)
+            held[spot:spot] = piece
+        elif kind == 5 and chance.random() < 0.2:
+            del held[at:]
+        elif kind == 6:
+            held[at : at + size] = chance.choice(_TOKENS)
+        elif kind == 7 and at < len(held):
+            held[at] ^= 1 << chance.randrange(8)
+    return bytes(held)
+
+
+def damaged_text(data: bytes, chance: random.Random) -> bytes:
+    """Damage a text as one: its lines, its encoding, a line that is long, signs of other alphabets."""
+    text = data.decode("utf-8-sig", "replace")
+    lines = text.splitlines(keepends=True) or [""]
+    kind = chance.randrange(9)
+    at = chance.randrange(len(lines))
+    if kind == 0:
+        lines[at] = lines[at] * chance.choice((2, 3_000))
+    elif kind == 1:
+        lines[at] = lines[at].rstrip("\n") + chance.choice(("x", " ", "é", "*", "'", "K1, ", '"')) * 140_000
+    elif kind == 2:
+        lines.insert(at, lines[chance.randrange(len(lines))])
+    elif kind == 3:
+        lines[at] = "\ufeff" + lines[at]
+    elif kind == 4:
+        with contextlib.suppress(UnicodeEncodeError):
+            return text.encode(chance.choice(("utf-16", "utf-16-be", "cp1252", "utf-32", "utf-7")))
+    elif kind == 5:
+        mark = chance.choice(("\u202e", "\u2028", "\x85", "\x0b", "\x00", "\ud800", "\U000e0041"))
+        lines[at] = mark.join(lines[at][:30]) + lines[at][30:]
+    elif kind == 6:
+        lines[at] = lines[at].replace(",", chance.choice((";", "\t", "|", ", ")))
+    elif kind == 7:
+        return text.replace("\n", chance.choice(("\r", "\r\n", "\n\r"))).encode()
+    else:
+        chance.shuffle(lines)
+    return "".join(lines).encode("utf-8", "surrogatepass")
+
+
+_NUMBER = re.compile(rb'"\d{1,6}"|>\d{1,6}<')
+_TAG = re.compile(rb"<[^<>?!]{1,200}>")
+_WHOLE = re.compile(rb"<(?:c|row|sheet|si|xf|Relationship|font)\b[^<>]{0,300}(?:/>|>)")
+
+
+def damaged_xml(data: bytes, chance: random.Random) -> bytes:  # noqa: PLR0911
+    """Damage the XML of a part as such: numbers, tags, elements given twice, deep nesting, a declaration."""
+    kind = chance.randrange(9)
+    if kind in {0, 1}:
+        found = list(_NUMBER.finditer(data[:200_000]))
+        if found:
+            spot = chance.choice(found)
+            new = chance.choice((b"-1", b"0", b"1", b"1e3", b" 1", b"99999999", b"4294967296", b"x", b""))
+            return data[: spot.start() + 1] + new + data[spot.end() - 1 :]
+    elif kind in {2, 3}:
+        found = list((_TAG if kind == 2 else _WHOLE).finditer(data[:200_000]))
+        if found:
+            spot = chance.choice(found)
+            return data[: spot.end()] + spot[0] * chance.choice((1, 2, 1_000)) + data[spot.end() :]
+    elif kind == 4:
+        head, sign, rest = data.partition(b"?>")
+        return head + sign + b"<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>" + rest
+    elif kind == 5:
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode().replace("UTF-8", "UTF-16").encode("utf-16")
+    elif kind == 6:
+        at = data.find(b"</")
+        depth = chance.choice((10, 20_000))
+        return data[:at] + b"<a>" * depth + b"</a>" * depth + data[at:]
+    elif kind == 7:
+        name = chance.choice((b"t", b"v", b"f", b"si", b"row", b"c", b"xf"))
+        return data.replace(b"<" + name + b">", b"<x:" + name + b">").replace(b"</" + name, b"</x:" + name)
+    return damaged_bytes(data, chance)
+
+
+def damaged_package(data: bytes, chance: random.Random) -> bytes:
+    """Damage a package: the zip as bytes, or members of it, packed again."""
+    if chance.random() < 0.15:
+        return damaged_bytes(data, chance)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        members = [(one.filename, package.read(one)) for one in package.infolist()]
+    for _ in range(chance.choice((1, 1, 2, 3))):
+        at = chance.randrange(len(members))
+        name, held = members[at]
+        kind = chance.randrange(12)
+        if kind == 0:
+            del members[at]
+        elif kind == 1:
+            members.append((name, held))
+        elif kind == 2:
+            members[at] = chance.choice(("../x", "/x", "xl/x.xml", name.upper(), "a" * 300)), held
+        elif kind == 3:
+            members[at] = name, members[chance.randrange(len(members))][1]
+        elif kind == 4:
+            members[at] = name, damaged_bytes(held, chance)
+        else:
+            members[at] = name, damaged_xml(held, chance)
+        if not members:
+            break
+    out = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        warnings.simplefilter("ignore")
+        for name, held in members:
+            package.writestr(zipfile.ZipInfo(name, (2023, 5, 1, 0, 0, 0)), held, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """Damage a seed of any kind."""
+    if data.startswith(b"PK"):
+        return damaged_package(data, chance)
+    return (damaged_text if chance.random() < 0.4 else damaged_bytes)(data, chance)
+
+
+# Readers
+
+
+def read_tracker(path: Path) -> None:
+    """Read a tracker, write a copy with a new column, and hold the copy against it."""
+    from curriculum.trackers.files import path_to_tracker, tracker_to_bytes
+    from curriculum.trackers.tracker import AddedColumn, Edits
+
+    tracker = path_to_tracker(path)
+    edits = {
+        sheet.name: Edits((AddedColumn(dict.fromkeys(list(sheet.rows)[:200], "K4 =1"), 1),))
+        for sheet in tracker.sheets
+        if sheet.rows
+    }
+    copy = tracker_to_bytes(tracker, edits)
+    held = path.with_name(f"copy{path.suffix}")
+    held.write_bytes(copy)
+    try:
+        again = path_to_tracker(held)
+    finally:
+        held.unlink()
+    for sheet, own in zip(tracker.sheets, again.sheets, strict=True):
+        for row, cells in sheet.rows.items():
+            for column, cell in cells.items():
+                if own.rows[row][column].text != cell.text:
+                    raise Wrong(f"{sheet.name} {row} {column}")
+    if tracker.form == "delimited":
+        compare_tables(tracker.data, copy)
+    else:
+        compare_books(tracker.data, copy)
+
+
+def compare_tables(data: bytes, copy: bytes) -> None:
+    """Hold the cells of a table against those of its copy, as the csv module reads both."""
+    texts = []
+    for held in (data, copy):
+        for encoding in ("utf-16" if held[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig", "cp1252"):
+            with contextlib.suppress(UnicodeDecodeError):
+                texts.append(held.decode(encoding))
+                break
+    fewest = []
+    for delimiter in ",;\t|":
+        # Strictly: what is no table to the csv module cannot be compared.
+        with contextlib.suppress(csv.Error):
+            before, after = (
+                list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+                for text in texts
+            )
+            pairs = zip(before, after, strict=False)
+            wrong = sum(own[: len(row)] != row for row, own in pairs) + abs(len(before) - len(after))
+            fewest.append(wrong)
+    if fewest and min(fewest):
+        raise Wrong(f"{min(fewest)} rows differ for the csv module")
+
+
+def compare_books(data: bytes, copy: bytes) -> None:
+    """Hold the cells of a workbook against those of its copy, as openpyxl reads both, where it does."""
+    if len(data) > 60_000:
+        return
+    import openpyxl
+
+    try:
+        before = openpyxl.load_workbook(io.BytesIO(data))
+    except Exception:  # it reads fewer workbooks than we do
+        return
+    after = openpyxl.load_workbook(io.BytesIO(copy))
+    for sheet in before.worksheets:
+        # What is there alone: asking for a cell makes it.
+        copied = after[sheet.title]._cells
+        for place, cell in sheet._cells.items():
+            own = copied[place].value if place in copied else None
+            if cell.value is not None and str(own) != str(cell.value):
+                raise Wrong(f"{sheet.title} {cell.coordinate} for openpyxl")
+
+
+@cache
+def pair() -> Any:
+    """Give the two versions that answers are of."""
+    from curriculum.parsing import parse_document
+    from curriculum.reviewing.pair import tables_to_pair
+    from curriculum.sources import folder_to_documents
+    from curriculum.tables import parsed_to_tables
+
+    known = [one for one in folder_to_documents(RAW) if one.document_id in PAIR]
+    return tables_to_pair(parsed_to_tables(map(parse_document, known)), *PAIR)
+
+
+def read_review(path: Path) -> None:
+    """Read the answers on a sheet to decide."""
+    from curriculum.reviewing.reading import tracker_to_said
+    from curriculum.trackers.files import path_to_tracker
+
+    tracker_to_said(path_to_tracker(path), pair())
+
+
+def read_crosswalk(path: Path) -> None:
+    """Read a crosswalk of one's own."""
+    from curriculum.remapping.own_crosswalk import tracker_to_links
+    from curriculum.trackers.files import path_to_tracker
+
+    tracker_to_links(path_to_tracker(path, "#"), pair())
+
+
+def read_document(path: Path) -> None:
+    """Read and parse a document, and find what is wrong in it."""
+    from curriculum.checks import parsed_to_checked
+    from curriculum.parsing import parse_document
+    from curriculum.sources import path_to_document
+
+    document = path_to_document(path)
+    if sum(map(len, document.lines)) < 300_000:
+        parsed_to_checked(parse_document(document))
+
+
+def read_sources_file(path: Path) -> None:
+    """Read a register of documents."""
+    from curriculum.sources import read_sources
+
+    read_sources(_as(path, "SOURCES.csv").parent)
+
+
+def read_crosswalks_file(path: Path) -> None:
+    """Read a list of pairs."""
+    from curriculum.sources import read_crosswalks
+
+    shutil.copy(RAW / "SOURCES.csv", path.with_name("SOURCES.csv"))
+    read_crosswalks(_as(path, "CROSSWALKS.csv").parent)
+
+
+def read_thesaurus_file(path: Path) -> None:
+    """Read a thesaurus."""
+    from curriculum.linking.thesaurus import read_thesaurus
+
+    read_thesaurus(path)
+
+
+def read_decisions_file(path: Path) -> None:
+    """Read a folder of decisions."""
+    from curriculum.decisions.files import read_decisions
+
+    read_decisions(path.parent, is_needed=True)
+
+
+def read_manifest_file(path: Path) -> None:
+    """Hold a folder against its manifest."""
+    from curriculum.outputs import check_folder
+
+    path.with_name("a.csv").write_bytes(b"a\n")
+    check_folder(_as(path, "MANIFEST.csv").parent)
+
+
+def _as(path: Path, name: str) -> Path:
+    return path.rename(path.with_name(name))
+
+
+Reader = Callable[[Path], None]
+READERS: dict[str, Reader] = {
+    "tracker": read_tracker,
+    "review": read_review,
+    "crosswalk": read_crosswalk,
+    "document": read_document,
+    "sources": read_sources_file,
+    "crosswalks": read_crosswalks_file,
+    "thesaurus": read_thesaurus_file,
+    "decisions": read_decisions_file,
+    "manifest": read_manifest_file,
+}
+
+
+def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
+    """Give the seeds of each reader: the ending of the file, and its bytes."""
+    import docx
+
+    from curriculum.cli import main
+
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "review.xlsx"
+        with contextlib.redirect_stderr(nowhere()):
+            main(["review", "export", *PAIR, "-o", str(out), "--raw", str(RAW)])
+        review = out.read_bytes()
+        word = docx.Document()
+        for text in PAGE.decode().replace("<", "\n<").splitlines()[4:]:
+            word.add_paragraph(re.sub("<[^>]*>", "", text), style="List Bullet")
+        word.add_table(2, 2).cell(0, 0).text = "K3"
+        word.save(str(Path(folder) / "k.docx"))
+        docx_data = (Path(folder) / "k.docx").read_bytes()
+    texts = sorted(RAW.glob("*.txt"))
+    kept = (".csv", ".tsv", ".xlsx", ".xlsm")
+    manifest = f"path,sha256\na.csv,{hashlib.sha256(b'a' + chr(10).encode()).hexdigest()}\n".encode()
+    return {
+        "tracker": [
+            (one.suffix, one.read_bytes()) for one in sorted(EXAMPLES.iterdir()) if one.suffix in kept
+        ],
+        "review": [(".xlsx", review)],
+        "crosswalk": [(".csv", CROSSWALK)],
+        "document": [
+            *((".txt", one.read_bytes()[:30_000]) for one in texts),
+            *(
+                (".csv", CODE_TABLE),
+                (".html", PAGE),
+                (".docx", docx_data),
+                (".html", PAGE),
+                (".docx", docx_data),
+            ),
+        ],
+        "sources": [(".csv", (RAW / "SOURCES.csv").read_bytes())],
+        "crosswalks": [(".csv", (RAW / "CROSSWALKS.csv").read_bytes())],
+        "thesaurus": [(".csv", (RAW / "thesaurus.csv").read_bytes())],
+        "decisions": [(".csv", one.read_bytes()) for one in sorted((EXAMPLES / "decisions").rglob("*.csv"))]
+        or [(".csv", b"decision\n")],
+        "manifest": [(".csv", manifest)],
+    }
+
+
+# How many of a hundred inputs each reader gets.
+SHARES = {
+    **{"tracker": 40, "review": 8, "crosswalk": 8, "document": 20},
+    **{"sources": 5, "crosswalks": 4, "thesaurus": 5, "decisions": 6, "manifest": 4},
+}
+
+
+def number_to_input(
+    number: int, seed: int, seeds: dict[str, list[tuple[str, bytes]]], reader: str = ""
+) -> tuple[str, str, bytes]:
+    """Give the input of a number: its reader, the ending of its file, its bytes."""
+    chance = random.Random(f"{seed} {number}")
+    name = reader or chance.choices(list(SHARES), weights=list(SHARES.values()))[0]
+    ending, data = chance.choice(seeds[name])
+    return name, ending, damaged(data, chance)
+
+
+def read_one(name: str, path: Path, whole: bool) -> str:
+    """Read an input; give what came of it: read, refused, or a fault."""
+    from curriculum.errors import CurriculumError
+
+    with contextlib.redirect_stderr(nowhere()), contextlib.redirect_stdout(nowhere()):
+        try:
+            if whole and name == "tracker":
+                return _remapped(path)
+            READERS[name](path)
+        except CurriculumError as fault:
+            if "\n" in str(fault) and not hasattr(fault, "faults"):
+                return f"FAULT a message of more than one line: {fault!r}"
+            return "refused"
+        except Wrong as fault:
+            return f"FAULT the copy differs: {fault}"
+        except MemoryError:
+            return "FAULT more memory than 1 GiB"
+    return "read"
+
+
+def _remapped(path: Path) -> str:
+    from curriculum.cli import main
+
+    words = ["remap", str(path), "--from", PAIR[0], "--to", PAIR[1], "--raw", str(RAW), "--force"]
+    rc = main(words)
+    left = sorted(one.name for one in path.parent.iterdir() if one != path)
+    if rc == 2:
+        return f"FAULT left behind: {', '.join(left)}" if left else "refused"
+    return "read"
+
+
+def _work(numbers: list[int], options: argparse.Namespace, seeds: dict[str, Any], report: Any) -> None:
+    """Read some inputs in a process of its own, and write a line for each; the last may be its end."""
+    with open("/proc/self/statm", encoding="ascii") as held:  # noqa: PTH123
+        size = int(held.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
+    sys.stdout = sys.stderr = nowhere()
+    for number in numbers:
+        report.send((number, None, 0.0))
+        used = time.process_time()
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used) + CPU_SECONDS + 1, resource.RLIM_INFINITY))
+        name, ending, data = number_to_input(number, options.seed, seeds, options.reader)
+        with tempfile.TemporaryDirectory(dir=options.scratch) as folder:
+            path = Path(folder) / f"in{ending}"
+            path.write_bytes(data)
+            used = time.process_time()
+            try:
+                told = read_one(name, path, number % WHOLE_COMMAND == 0)
+            except BaseException:
+                told = "FAULT " + traceback.format_exc(limit=-4)
+        report.send((number, f"{name}\t{told}", time.process_time() - used))
+    report.close()
+
+
+def chunk_to_results(
+    numbers: list[int], options: argparse.Namespace, seeds: dict[str, Any]
+) -> Iterator[tuple[int, str, float]]:
+    """Read some inputs; one that ends its process is a fault, and the others are read in another."""
+    fork = multiprocessing.get_context("fork")
+    while numbers:
+        receiving, sending = fork.Pipe(duplex=False)
+        worker = fork.Process(target=_work, args=(numbers, options, seeds, sending))
+        worker.start()
+        sending.close()
+        current = numbers[0]
+        done: set[int] = set()
+        while True:
+            try:
+                if not receiving.poll(12 * CPU_SECONDS):
+                    worker.kill()
+                number, told, seconds = receiving.recv()
+            except EOFError:
+                break
+            current = number
+            if told is not None:
+                done.add(number)
+                yield number, told, seconds
+        worker.join()
+        numbers = [number for number in numbers if number not in done]
+        if numbers:
+            name = number_to_input(current, options.seed, seeds, options.reader)[0]
+            is_cpu = worker.exitcode == -signal.SIGXCPU
+            why = f"more than {CPU_SECONDS} CPU seconds" if is_cpu else f"ended with {worker.exitcode}"
+            yield current, f"{name}\tFAULT {why}", float(CPU_SECONDS)
+            numbers = [number for number in numbers if number != current]
+
+
+def _run(options: argparse.Namespace, seeds: dict[str, Any], job: int, results: Any) -> None:
+    chunks = range(job * CHUNK, options.n, options.jobs * CHUNK)
+    for first in chunks:
+        numbers = list(range(first, min(first + CHUNK, options.n)))
+        for one in chunk_to_results(numbers, options, seeds):
+            results.put(one)
+    results.put(None)
+
+
+def main() -> int:
+    """Damage and read, and tell the counts."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("-n", type=int, default=20_000, help="how many inputs")
+    parser.add_argument("--seed", type=int, default=1, help="what the damage is drawn by")
+    parser.add_argument("--reader", choices=[*READERS], default="", help="one reader alone")
+    parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
+    parser.add_argument("--keep", type=Path, default=Path("fuzz-failures"), help="where inputs are kept")
+    options = parser.parse_args()
+    start = time.monotonic()
+    seeds = make_seeds()
+    pair()
+    counts: Counter[tuple[str, str]] = Counter()
+    slowest, faults = (0.0, -1), []
+    with tempfile.TemporaryDirectory() as scratch:
+        options.scratch = scratch
+        fork = multiprocessing.get_context("fork")
+        results = fork.Queue()
+        jobs = [fork.Process(target=_run, args=(options, seeds, job, results)) for job in range(options.jobs)]
+        for job in jobs:
+            job.start()
+        running = len(jobs)
+        while running:
+            got = results.get()
+            if got is None:
+                running -= 1
+                continue
+            number, told, seconds = got
+            name, _, what = told.partition("\t")
+            is_fault = what.startswith("FAULT") or seconds > CPU_SECONDS
+            counts[name, "FAULT" if is_fault else what] += 1
+            slowest = max(slowest, (seconds, number))
+            if is_fault:
+                faults.append(number)
+                _keep(number, options, seeds, f"{seconds:.1f} s\n{what}\n")
+                print(f"{number}\t{name}\t{what.strip().splitlines()[-1][:160]}", file=sys.stderr, flush=True)
+        for job in jobs:
+            job.join()
+    for name in READERS:
+        own = {what: count for (reader, what), count in sorted(counts.items()) if reader == name}
+        print(f"{name}: {json.dumps(own)}")
+    at_worst = f"slowest {slowest[0]:.1f} CPU s (number {slowest[1]})"
+    print(f"{sum(counts.values())} inputs, {len(faults)} faults, {at_worst}")
+    print(f"{time.monotonic() - start:.0f} s on {os.cpu_count()} cores")
+    return int(bool(faults))
+
+
+def _keep(number: int, options: argparse.Namespace, seeds: dict[str, Any], told: str) -> None:
+    name, ending, data = number_to_input(number, options.seed, seeds, options.reader)
+    folder = options.keep / f"{name}_{options.seed}_{number}"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"in{ending}").write_bytes(data)
+    (folder / "what.txt").write_text(told, encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
