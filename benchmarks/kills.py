@@ -4,8 +4,8 @@
 
 Each command runs in a process of its own, forked when everything is imported, and is killed (SIGKILL) COUNT
 times (100): every second time at any moment of its run, else while it writes, from the first file that it
-writes aside on, or while the files take their places. The moments are random with a seed. What stood before is
-*old*, what the command writes *new*. After each kill:
+writes aside on, or while the files take their places. The moments are random with a seed. What stood before
+is *old*, what the command writes *new*. After each kill:
 
 * lost: bytes of an older file, or of a file of a person's own, that are nowhere in the folder any more;
 * mixed: some files are old and some new. It is *told* if whoever reads the set refuses it and says so, and
@@ -258,6 +258,8 @@ def killed(killing: Killing, count: int) -> Counter[str]:
             time.sleep(chance.uniform(0, 1.1 * whole))
         process.kill()
         told[verdict(killing)] += 1
+        if number % 10 == 9:
+            print(f"{killing.name}: {number + 1}: {dict(told)}", file=sys.stderr, flush=True)
     return told
 
 
