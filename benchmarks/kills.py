@@ -213,7 +213,9 @@ def verdict(killing: Killing) -> str:
     left = held(killing.folder)
     if not set(killing.old.values()) <= set(left.values()) | replaced(killing):
         return "LOST"
-    states = {state(left.get(name), killing.old.get(name), data) for name, data in killing.new.items()}
+    # Copies of what stood there are made one by one, before the first file takes its place.
+    own = {name: data for name, data in killing.new.items() if ".previous" not in name}
+    states = {state(left.get(name), killing.old.get(name), data) for name, data in own.items()}
     if "broken" in states:
         return "BROKEN"
     states.discard("same")
@@ -258,6 +260,8 @@ def killed(killing: Killing, count: int) -> Counter[str]:
             time.sleep(chance.uniform(0, 1.1 * whole))
         process.kill()
         told[verdict(killing)] += 1
+        if number % 10 == 9:
+            print(f"{killing.name}: {number + 1}: {dict(told)}", file=sys.stderr, flush=True)
     return told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 
@@ -115,6 +116,39 @@ def test_a_manifest_cannot_reach_out_of_its_folder(tmp_path):
     with pytest.raises(UnwritableOutput):
         write_folder(tmp_path / "out", NEW)
     assert outside.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["thesis.docx", "..", ".", "../victim", "/etc/passwd", "C:\\x", "CON", "folder", "link", "", "a\x1b[2J"],
+)
+def test_a_line_of_the_manifest_that_names_what_is_not_ours_deletes_nothing(tmp_path, name):
+    folder = tmp_path / "out"
+    write_folder(folder, OLD)
+    (tmp_path / "victim").write_bytes(b"mine")
+    (folder / "thesis.docx").write_bytes(b"mine")
+    (folder / "folder").mkdir()
+    (folder / "link").symlink_to(tmp_path / "victim")
+    with (folder / MANIFEST_NAME).open("a") as file:
+        file.write(f"{name},{hashlib.sha256(b'mine').hexdigest()}\n")
+    before = sorted(path.name for path in folder.iterdir())
+    told = write_folder(folder, OLD)
+    assert [line.partition(":")[0] for line in told.foreign] == [f"{MANIFEST_NAME}, line 5"]
+    assert told.foreign[0].isprintable()
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert (folder / "thesis.docx").read_bytes() == (folder / "link").read_bytes() == b"mine"
+    # The next run is as it always was.
+    assert write_folder(folder, NEW, is_old) == ((), False, ())
+    assert check_folder(folder) == NEW
+
+
+def test_a_folder_in_the_place_of_a_file_is_told_before_anything_is_written(tmp_path):
+    write_folder(tmp_path, OLD)
+    (tmp_path / "c.csv").mkdir()
+    with pytest.raises(UnwritableOutput, match=r"c\.csv"):
+        write_folder(tmp_path, NEW)
+    (tmp_path / "c.csv").rmdir()
+    assert check_folder(tmp_path) == OLD
 
 
 def test_what_a_person_changed_is_kept_beside(tmp_path):

@@ -308,5 +308,7 @@ def keep_previous(path: Path, data: bytes | None = None, mark: str = "previous")
         if is_regular(copy) and copy.stat().st_size == len(held) and copy.read_bytes() == held:
             return copy, False
         number += 1
-    write_file(path.with_name(name), held, path_to_mode(path))
-    return path.with_name(name), True
+    copy = path.with_name(name)
+    remove_asides([copy])
+    write_file(copy, held, path_to_mode(path))
+    return copy, True
