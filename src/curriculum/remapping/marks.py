@@ -17,7 +17,8 @@ _USUAL: Final = frozenset(
 )
 # Marks that say that there is nothing.
 _NO: Final = frozenset(
-    "0|-|–|—|n|no|none|n/a|na|nil|nyc|false|r|red|✗|✘|❌|✖|gap|tbc|tba|?|wt|nym|n/m|[]|()|¨|û".split("|")  # noqa: SIM905
+    """- – — n no none n/a na nil nyc false r red ✗ ✘ ❌ ✖ gap tbc tba ? wt nym n/m [] () ¨ û open new
+    missing""".split()  # noqa: SIM905
 )
 _NOTHING: Final = re.compile(r"0+(?:[.,]0+)? ?(?:%|(?:/|of|out of) ?\d+)?")
 _NOT_YET: Final = re.compile(
