@@ -495,3 +495,12 @@ def test_a_learner_of_whom_nothing_counts_stands_there_with_nothing():
 )
 def test_boxes_and_noughts(text, expected):
     assert is_evidence(Cell(text)) is expected
+
+
+def test_lists_behind_drop_downs_are_called_so_whatever_stands_beside_them():
+    both = (LISTS["a list behind a drop-down"], LISTS["two lists behind drop-downs"])
+    assert [counted_of(sheet) for sheet in both] == [[(7, "no", "the list behind a drop-down")]] * 2
+    # Without the drop-down the statuses beside the codes would speak for them.
+    assert counted_of(sheet_of([["KSB", "Status"], *([code, "Met"] for code in CODES)])) == [
+        (7, "yes", "“Status” is filled in")
+    ]
