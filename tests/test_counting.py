@@ -53,6 +53,7 @@ WORDED = "a list of the codes with their wordings"
 EARLY = "nothing beside the codes is evidence; “{}” is of the start, of the standard or still to come"
 STARTED = "its title says that it is of the start of the programme"
 FORM = "its name says that it is a template, an example or a key"
+UNRATED = "nothing says of which time “{}” is, and whether it was achieved"
 UNTOLD = "nothing beside the codes says whether this is evidence"
 NO = "the mark says “no”, as 0, R and an unticked box do"
 SAID = "says “no”, “not started” or the like"
@@ -71,7 +72,7 @@ LISTINGS = {
     "kinds and duties": (listing(Type="Knowledge", Core="Y", Duty="Duty 1"), [(7, "no", A_LIST)]),
     "methods of assessment": (
         listing(Observation="✓", Portfolio="✓", Discussion="", Grade="Pass"),
-        [(7, "no", A_LIST)],
+        [(7, "no", UNRATED.format("Grade"))],
     ),
     "grades that can be reached": (
         listing(Method="Project", Pass="Does it", Distinction="", Grade="Pass"),
@@ -96,7 +97,7 @@ LISTINGS = {
     ),
     "an outcome that is a wording": (
         listing(Outcome="Explain how the industry is structured and funded"),
-        [(7, "no", A_LIST)],
+        [(7, "no", UNRATED.format("Outcome"))],
     ),
     "modules": (listing(Module="Unit 1"), [(7, "yes", planned("Module"))]),
     "weeks across": (
@@ -137,8 +138,22 @@ LISTINGS = {
     ),
     "counts by formula": (
         listing(Status=[Cell("2", FORMULA)] * 7),
-        [(7, "no", f"“Status” {SAID}")],
+        [(7, "no", UNRATED.format("Status"))],
     ),
+    "scores of which nothing says when": (listing(Score=3), [(7, "no", UNRATED.format("Score"))]),
+    "ticks that only say covered": (
+        listing(**{"Covered?": ["Y", "N", *[""] * 5]}),
+        [
+            (1, "yes", "“Covered?” is filled in"),
+            (1, "no", f"“Covered?” {SAID}"),
+            (5, "no", "“Covered?” is empty"),
+        ],
+    ),
+    "pieces of evidence across": (
+        listing(E1=["x", *[""] * 6], E2=["", "x", *[""] * 5]),
+        [(2, "yes", "“E1” or “E2” is filled in"), (5, "no", "“E1” or “E2” is empty")],
+    ),
+    "ticks under a word that may be anything": (listing(Tick="✓"), [(7, "no", A_LIST)]),
 }
 
 
@@ -213,6 +228,23 @@ LOGS = {
         [(1, "no", EARLY.format("Starting score"))],
     ),
     "codes alone": ([["KSBs"], ["K1, K2"]], [(1, "no", UNTOLD)]),
+    "what was shown and what is to come": (
+        [
+            ["Learner", "KSBs achieved", "KSBs outstanding"],
+            ["Ann", "K1, K2", "K3, K4"],
+            ["Ben", "K1", "K5, K6"],
+        ],
+        [(2, "yes", "“Learner” is filled in"), (2, "no", "“KSBs outstanding” is of what is still to come")],
+    ),
+    "a heading that says shown": (
+        [["Activity", "KSBs evidenced"], ["Shoot", "K1, K2"]],
+        [(1, "yes", "it is headed “KSBs evidenced”")],
+    ),
+    "duties": ([["Duty", "KSBs"], ["Run a shoot", "K1, K2"], ["Budget", "K3"]], [(2, "no", UNTOLD)]),
+    "boxes before the codes": (
+        [["KSBs", "Evidence"], ["[ ] K3", "E1"], ["K4", "E2"]],
+        [(1, "no", "a box before the code is not ticked"), (1, "yes", "“Evidence” is filled in")],
+    ),
     "a code that the version lacks": (
         [["KSBs", "Evidence"], ["K1", "E1"], ["K9", "E2"]],
         [(1, "yes", "“Evidence” is filled in"), (1, "no", "no code for certain of old")],
@@ -247,9 +279,32 @@ MATRICES = {
         [["Evidence", *CODES[:3]], ["Call sheet", "x", "x", ""]],
         [(2, "yes", "marks in rows with “Evidence”")],
     ),
+    "numbers of evidence without a heading": (
+        [["", *CODES[:3]], ["E1 Call sheet", "x", "x", ""], ["E2 Wrap report", "", "", "x"]],
+        [(3, "yes", "marks in rows with the number of a piece of evidence")],
+    ),
+    "a learner named like a total": (
+        [["Name", *CODES[:3]], ["Max Power", "x", "x", ""], ["Totals:", 1, 1, 0]],
+        [
+            (2, "yes", "marks in rows with “Name”"),
+            (3, "no", "its row is a total, a key or a wording, and no learner’s"),
+        ],
+    ),
+    "several rows of a learner, and a legend": (
+        [["Learner", *CODES[:3]], ["Ann", "x", "", ""], ["", "", "x", ""], [""], ["", "x = held", "", ""]],
+        [(2, "yes", "marks in rows with “Learner”"), (1, "no", "its row does not say whose it is")],
+    ),
+    "start and now below a code": (
+        [["Learner", *CODES[:3]], ["", "Start", "Now", ""], ["Ann", 1, 2, 3]],
+        [
+            (2, "no", "its row does not say whose it is"),
+            (1, "no", "below its code stands that it is of the start of the programme or still to come"),
+            (2, "yes", "marks in rows with “Learner”"),
+        ],
+    ),
     "wordings below the codes": (
         [["Learner", *CODES[:3]], ["", "Crew", "Kit", "Cash"], ["Ann", "x", "", ""]],
-        [(3, "no", "its row belongs to the headings"), (1, "yes", "marks in rows with “Learner”")],
+        [(3, "no", "its row does not say whose it is"), (1, "yes", "marks in rows with “Learner”")],
     ),
     "a scan before the reviews": (
         [
@@ -440,3 +495,12 @@ def test_a_learner_of_whom_nothing_counts_stands_there_with_nothing():
 )
 def test_boxes_and_noughts(text, expected):
     assert is_evidence(Cell(text)) is expected
+
+
+def test_lists_behind_drop_downs_are_called_so_whatever_stands_beside_them():
+    both = (LISTS["a list behind a drop-down"], LISTS["two lists behind drop-downs"])
+    assert [counted_of(sheet) for sheet in both] == [[(7, "no", "the list behind a drop-down")]] * 2
+    # Without the drop-down the statuses beside the codes would speak for them.
+    assert counted_of(sheet_of([["KSB", "Status"], *([code, "Met"] for code in CODES)])) == [
+        (7, "yes", "“Status” is filled in")
+    ]

@@ -249,6 +249,50 @@ def test_coverage_is_told_by_group_and_by_learner_only_when_asked(run):
     assert name in [row[0] for row in rows_of("out.xlsx", "Learners")]
 
 
+def test_the_coverage_bears_its_file_its_versions_and_the_day_that_it_is_given(run):
+    words = ("evidence_log.xlsx", "--where", "Standard version=1.0", "-o", "out.xlsx")
+    run(*words, "--date", "2026-11-29")
+    lines = ["Tracker: evidence_log.xlsx", "From: st0792-1.0 Media production co-ordinator"]
+    lines += ["To: st0792-1.2 junior production coordinator", "Date: 29 November 2026"]
+    page = Path("out.coverage.html").read_text(encoding="utf-8")
+    assert [line for line in lines if f'<p class="about">{line}</p>' not in page] == []
+    rows = rows_of("out.xlsx", "Coverage")
+    assert [row[0] for row in rows[1:5]] == lines
+    assert ["Evidence log", "yes", "“Evidence” is filled in", "KSBs", 15] in [list(row[:5]) for row in rows]
+    # Core is no option.
+    assert "0 of 2 all covered" in page
+    assert [row[2] for row in rows if row[0] == "core"] == ["Core"]
+    code, told = run(*words, "--date", "29/11/2026", "--dry-run")
+    assert code == 2
+    assert "--date 29/11/2026" in told
+    run(*words)
+    assert "Date:" not in Path("out.coverage.html").read_text(encoding="utf-8")
+
+
+def test_where_nothing_counts_the_page_and_the_sheet_say_why(run):
+    Path("list.csv").write_text("Code,Words\nK2,a\nK3,b\nK4,c\n", encoding="utf-8")
+    _, told = run("list.csv", "-o", "out.csv")
+    why = "nothing beside the codes says whether this is evidence"
+    page = Path("out.coverage.html").read_text(encoding="utf-8")
+    for text in (" ".join(told.split()), page):
+        assert f"Not counted: 3 cells of Code ({why})." in text
+        assert "No evidence was found: nothing is covered." in text
+        assert "--evidence COLUMN" in text
+    assert ["no", why, "Code", 3] in [list(row[1:5]) for row in rows_of("out.to-decide.xlsx", "Coverage")]
+    _, told = run("list.csv", "-o", "out.csv", "--evidence", "Words")
+    assert "Counted as evidence: 3 cells of Code" in " ".join(told.split())
+
+
+def test_a_scheme_of_work_is_called_one(run):
+    _, told = run("scheme_of_work.xlsx", "-o", "out.xlsx")
+    assert "13 of 56 statements of st0792-1.2 are covered by planned teaching" in " ".join(told.split())
+    page = Path("out.coverage.html").read_text(encoding="utf-8")
+    assert "<h1>What the planned teaching covers of st0792-1.2</h1>" in page
+    assert rows_of("out.xlsx", "Coverage")[0][0] == "What the planned teaching covers of st0792-1.2"
+    _, told = run("out.xlsx")
+    assert "It has the codes of st0792-1.2 already" in told
+
+
 def test_an_option_is_looked_at_alone(run):
     _, told = run("one_row_per_ksb.xlsx", "--option", "post production coordinator", "--dry-run")
     assert "of 46 statements of st0792-1.2 are covered" in told

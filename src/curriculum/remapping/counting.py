@@ -19,7 +19,11 @@ from curriculum.remapping.evidence_heads import (
     framework_heads,
     heads_to_roles,
     is_early,
+    is_final,
     is_name,
+    is_open,
+    is_shown,
+    is_title_of_evidence,
     names_learners,
 )
 from curriculum.remapping.layout import name_to_columns
@@ -143,6 +147,8 @@ def column_to_rule(
     blocked = layout_to_block(layout, column.head_row, source)
     if blocked:
         return Rule(NOTHING, blocked)
+    if is_open(column.name):
+        return Rule(NOTHING, f"“{text_to_squashed(column.name)}” is of what is still to come")
     codes = {one.column for one in layout.columns}
     heads = layout.sheet.rows.get(column.head_row, {})
     others = {
@@ -169,7 +175,7 @@ def _log_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | Non
         return filled(done) or (None if roles.early else filled(learners))
     if roles.signed:
         return filled(roles.signed)
-    titled = _titled(layout, roles)
+    titled = _titled(layout, column, roles)
     if titled or roles.teaching:
         return titled or _planned(layout, column, roles.teaching, EVERY_CELL, roles)
     return filled(done) or (_planned(layout, column, roles.work, EVERY_CELL, roles) if roles.work else None)
@@ -178,12 +184,13 @@ def _log_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | Non
 def _one_a_row_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | None:
     """Tell what counts where each row has one code: what is filled in beside it, or marks."""
     # Beside methods of assessment a "portfolio" is one of them, and a grade one that can be reached.
+    ratings = _ratings(layout, column, roles)
     of_methods = [at for at in roles.methods if at not in roles.signed]
     is_plan = len(of_methods) > 1
     found = (
         tuple(at for at in roles.evidence if not (is_plan and at in of_methods)),
         (*roles.signed, *roles.dated),
-        () if is_plan else _ratings(layout, column, roles),
+        () if is_plan else tuple(at for at in ratings if not _are_open_scores(layout, column, at)),
     )
     for columns in found:
         if columns:
@@ -218,9 +225,11 @@ def _planned(layout: Layout, column: CodeColumn, columns: Sequence[int], what: s
     return Rule(what, planned_why(named), tuple(columns), roles.denying, True)
 
 
-def _titled(layout: Layout, roles: Roles) -> Rule | None:
-    words = layout.sheet.name.casefold().replace("_", " ").split()
-    if {"evidence", "portfolio", "log", "logbook", "journal", "diary"} & set(words):
+def _titled(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | None:
+    """Tell that each cell counts, if the heading of the codes or the name of the sheet says so."""
+    if is_shown(column.name):
+        return Rule(EVERY_CELL, f"it is headed “{text_to_squashed(column.name)}”", (), roles.denying)
+    if is_title_of_evidence(layout.sheet.name):
         return Rule(EVERY_CELL, f"its sheet is called “{layout.sheet.name}”", (), roles.denying)
     return None
 
@@ -233,6 +242,9 @@ def _nothing_to_rule(layout: Layout, column: CodeColumn, pair: Pair, roles: Role
             f"nothing beside the codes is evidence; {named} is of the start, of the standard or still to come"
         )
         return Rule(NOTHING, told)
+    if roles.rated:
+        named = heads_to_choice(layout, column.head_row, roles.rated[:2])
+        return Rule(NOTHING, f"nothing says of which time {named} is, and whether it was achieved")
     if _is_reference(layout, column, pair):
         return Rule(NOTHING, "a list of the codes with their wordings")
     if _is_one_a_row(column):
@@ -267,6 +279,14 @@ def _ratings(layout: Layout, column: CodeColumn, roles: Roles) -> tuple[int, ...
         for at, cells in held.items()
         if sum(len(cell.text) > _LONGEST_RATING for cell in cells) <= (1 - _MOST) * len(cells)
     )
+
+
+def _are_open_scores(layout: Layout, column: CodeColumn, at: int) -> bool:
+    """Tell whether a column holds numbers whose heading does not say that they are of the end."""
+    cells = _cells_of(layout, column, at)
+    n_numbers = sum(cell.text.replace(".", "", 1).strip(" %").isdigit() for cell in cells)
+    head = layout.sheet.rows[column.head_row][at].text
+    return n_numbers > _LEAST_SHARE * len(cells) and not is_final(head)
 
 
 def _holds_names(layout: Layout, column: CodeColumn, at: int) -> bool:

@@ -143,7 +143,7 @@ def _codes_to_fault(certain: Sequence[FoundCode], text: str, pair: Pair) -> str:
     """Tell why the codes of a cell do not count, if none of them does."""
     if not certain:
         return f"no code for certain of {pair.old}"
-    is_open = all(ends_with_unticked_box(text[: one.start]) for one in certain)
+    is_open = all(ends_with_unticked_box(text, one.start) for one in certain)
     return "a box before the code is not ticked" if is_open else ""
 
 
@@ -161,7 +161,7 @@ def _count_column(tally: Tally, layout: Layout, column: CodeColumn, asked: _Aske
         text = cells[column.column].text
         certain = _certain_codes(found, asked.pair)
         fault = rule.why if rule.what == NOTHING else _codes_to_fault(certain, text, asked.pair)
-        own = {one.code: None for one in certain if not ends_with_unticked_box(text[: one.start])}
+        own = {one.code: None for one in certain if not ends_with_unticked_box(text, one.start)}
         if not fault and rule.what == MARKS:
             fault = _count_marks(tally, layout, row, rule, list(own), asked)
         elif not fault:

@@ -19,12 +19,18 @@ __all__ = [
     "head_to_words",
     "heads_to_roles",
     "is_early",
+    "is_evidence_number",
+    "is_final",
     "is_learner_head",
     "is_name",
+    "is_open",
+    "is_shown",
+    "is_title_of_evidence",
     "names_learners",
 ]
 
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{3})")
+_AROUND: Final = " :*?.#"
 _LEARNER: Final = r"(?:learner|apprentice|student|candidate|trainee)"
 
 
@@ -34,7 +40,8 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 # What the evidence is, and where it stands.
 _EVIDENCE: Final = _words(
-    r"\b(?:evidence|evidenced|portfolio|pages?|witness statement|testimony|artefacts?|artifacts?)\b|"
+    r"\b(?:evidence(?! (?:types?|kinds?|criteria|guid(?:e|ance)|sources?))|evidenced|portfolio|pages?|"
+    r"witness statement|testimony|artefacts?|artifacts?)\b|^ev?[ -]?\d{1,3}\b|"
     r"^(?:file|document|attachment|upload|hyperlink|link|url|folder|submission)s?"
     r"(?: (?:name|ref|reference|link|location|path|id))?$"
 )
@@ -44,7 +51,8 @@ _SIGNED: Final = _words(
     r"passed)\b"
 )
 _DATED: Final = _words(
-    r"\b(?:completed?|completion|submitted|date submitted|evidence date)\b|^dates?(?: of evidence)?$|"
+    r"\b(?:completed?|completion|submitted|done|demonstrated|competent|confirmed|validated|attained)\b|"
+    r"^(?:is )?(?:covered|seen|checked|approved|accepted|logged)$|^dates?(?: of evidence)?$|"
     r"^(?:evidence|portfolio|file|page|doc(?:ument)?)? ?ref(?:erence)?\.?$"
 )
 _RATED: Final = _words(r"\b(?:status|rating|rag|mark|score|grade|outcome|decision|result|progress)\b")
@@ -53,14 +61,24 @@ _DENYING: Final = _words(
 )
 # Of the start of a programme, still to come, or of the standard itself: it shows nothing.
 _EARLY: Final = _words(
-    r"\b(?:start\w*|initial\w*|baseline|entry|diagnostic|scan|induction|self|confidence|prior|pre|targets?|planned|"
-    r"plan|due|deadline|expected|predicted|projected|forecast|next|future|required|requirements?|needed|suggested|"
-    r"possible|potential|examples?|ideas|available|max(?:imum)?|weight(?:ing)?|birth|modified|changed|created|"
+    r"\b(?:start\w*|initial\w*|baseline|entry|diagnostic|scan|induction|self|confidence|prior|pre|targets?|"
+    r"planned|plan|due|deadline|expected|predicted|projected|forecast|next|future|to be|required|"
+    r"requirements?|needed|suggested|possible|potential|examples?|ideas|available|max(?:imum)?|weight(?:ing)?|birth|modified|changed|created|"
     r"updated|version|effective|gaps?|learning|standard|end date|method)\b"
 )
 _LEARNERS: Final = _words(
-    rf"^(?:the )?{_LEARNER}(?:['’]?s['’]?)?(?: (?:full )?(?:name|initials|id|ref|reference|no\.?|number))?$|"
-    rf"^name of (?:the )?{_LEARNER}$|^(?:first ?name|forename|surname|last ?name|full name|uln)s?$"
+    rf"^(?:name of )?(?:the )?{_LEARNER}(?:['’]?s['’]?)?(?:[ /(]+(?:{_LEARNER}|full|first|last|family|given|"
+    r"name|surname|forename|initials|id|ref|reference|no\.?|number|code|uln)s?)*\)?$|"
+    r"^(?:first ?name|forename|surname|last ?name|full name|uln)s?$"
+)
+_FINAL: Final = _words(r"\b(?:final|end|exit|gateway|summative|assess(?:ed|or|ment)|achieved|awarded|epa)\b")
+# Of a column of codes itself: that they were shown, or that they are still to come.
+_SHOWN: Final = _words(
+    r"\b(?:evidenced?|met|achieved|demonstrated|completed|passed|signed|claimed|assessed|awarded|attained)\b"
+)
+_OPEN: Final = _words(
+    r"\b(?:outstanding|remaining|missing|not|gaps?|to do|to be|still|planned|plan|targets?|targeted|needed|"
+    r"required|next|future|due|expected|proposed|suggested|incomplete|unmet)\b"
 )
 _NAMED: Final = _words(r"^names?$")
 _TEACHING: Final = _words(
@@ -78,7 +96,9 @@ _METHODS: Final = _words(
 _FRAMEWORK: Final = frozenset(
     " ".join(
         """
-        identifier; full statement; human coding scheme; abbreviated statement; smart level; cf item type;
+        identifier; full statement; case identifier; cf item uri; cf document uri;
+        human coding scheme; abbreviated statement; smart level;
+        cf item type;
         item type; education level; cf document; concept keywords; sequence number; is child of; parent id
         number; id number; short name; description format; scale values; scale configuration; rule type;
         rule outcome; rule config; exported id; is framework; taxonomy; cross referenced competency id
@@ -98,6 +118,10 @@ _EMPTY_FORM: Final = _words(
     r"\b(?:templates?|blank|examples?|exemplars?|sample|instructions?|guidance|legend|glossary)\b|^key$"
 )
 _LONGEST_TITLE: Final = 80
+# A sheet that is called "Log" alone can be of anything.
+_LOG: Final = _words(r"\b(?:evidence|portfolio|logbook|journal|diary)\b|\w \blog\b|\blog of\b")
+_OF_LISTS: Final = _words(r"\b(?:types?|guide|lists?|lookups?|criteria|key|change|version|issues?|risk)\b")
+_NUMBERED_EVIDENCE: Final = _words(r"^(?:ev?|evidence|portfolio|exhibit|artefact)[ .-]?(?:no\.? ?)?\d{1,4}\b")
 
 # A name as people write it: one to four words with a capital, or a family name first.
 _NAME_WORD: Final = r"[^\W\d_a-z][^\W\d_]*(?:['’.-][^\W\d_]*){0,3}"
@@ -144,10 +168,10 @@ def head_to_words(text: str) -> str:
 
     Examples
     --------
-    >>> head_to_words("statusStartDate"), head_to_words("date_achieved")
-    ('status Start Date', 'date achieved')
+    >>> head_to_words("statusStartDate"), head_to_words("CFItemType"), head_to_words("date_achieved:")
+    ('status Start Date', 'CF Item Type', 'date achieved')
     """
-    return " ".join(_CAMEL.sub(" ", text.replace("_", " ")).split())
+    return " ".join(_CAMEL.sub(" ", text.replace("_", " ")).split()).strip(_AROUND)
 
 
 def is_early(text: str) -> bool:
@@ -196,6 +220,39 @@ def is_learner_head(text: str) -> bool:
     return bool(_LEARNERS.search(head_to_words(text)))
 
 
+def is_final(text: str) -> bool:
+    """Tell whether the heading of a rating says that it is of the end, or of what was assessed.
+
+    Examples
+    --------
+    >>> is_final("Final score"), is_final("Score")
+    (True, False)
+    """
+    return bool(_FINAL.search(head_to_words(text)))
+
+
+def is_open(text: str) -> bool:
+    """Tell whether the heading of a column of codes says that they are still to come.
+
+    Examples
+    --------
+    >>> is_open("KSBs outstanding"), is_open("Target KSBs"), is_open("KSBs")
+    (True, True, False)
+    """
+    return bool(_OPEN.search(head_to_words(text)))
+
+
+def is_shown(text: str) -> bool:
+    """Tell whether the heading of a column of codes says that they were shown.
+
+    Examples
+    --------
+    >>> is_shown("KSBs evidenced"), is_shown("KSBs to be evidenced"), is_shown("KSBs")
+    (True, False, False)
+    """
+    return bool(_SHOWN.search(head_to_words(text))) and not is_open(text)
+
+
 def names_learners(text: str) -> bool:
     """Tell whether a text speaks of learners, as a heading over their names does."""
     return bool(re.search(rf"\b{_LEARNER}s?\b", text, re.IGNORECASE))
@@ -240,6 +297,31 @@ def blocked_by_title(name: str, titles: Collection[str]) -> str:
     if _EMPTY_FORM.search(head_to_words(name)):
         return "its name says that it is a template, an example or a key"
     return ""
+
+
+def is_title_of_evidence(name: str) -> bool:
+    """Tell whether a sheet is called one of evidence.
+
+    Examples
+    --------
+    >>> is_title_of_evidence("Evidence"), is_title_of_evidence("OTJ log"), is_title_of_evidence("Log")
+    (True, True, False)
+    >>> is_title_of_evidence("Evidence required")
+    False
+    """
+    words = head_to_words(name)
+    return bool(_LOG.search(words)) and not _EARLY.search(words) and not _OF_LISTS.search(words)
+
+
+def is_evidence_number(text: str) -> bool:
+    """Tell whether a text begins with the number of a piece of evidence.
+
+    Examples
+    --------
+    >>> is_evidence_number("E01 Call sheets"), is_evidence_number("Evidence 3"), is_evidence_number("Level 3")
+    (True, True, False)
+    """
+    return bool(_NUMBERED_EVIDENCE.match(text.strip()))
 
 
 def is_name(text: str, is_sure: bool = False) -> bool:

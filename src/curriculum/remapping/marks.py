@@ -17,7 +17,8 @@ _USUAL: Final = frozenset(
 )
 # Marks that say that there is nothing.
 _NO: Final = frozenset(
-    "0|-|–|—|n|no|none|n/a|na|nil|nyc|false|r|red|✗|✘|❌|✖|gap|tbc|tba|?|wt|nym|n/m|[]|()|¨|û".split("|")  # noqa: SIM905
+    """- – — n no none n/a na nil nyc false r red ✗ ✘ ❌ ✖ gap tbc tba ? wt nym n/m [] () ¨ û open new
+    missing""".split()  # noqa: SIM905
 )
 _NOTHING: Final = re.compile(r"0+(?:[.,]0+)? ?(?:%|(?:/|of|out of) ?\d+)?")
 _NOT_YET: Final = re.compile(
@@ -71,15 +72,15 @@ def _says_something(text: str) -> bool:
     return bool(own) and own not in _NO and not is_status and not _NOTHING.fullmatch(own)
 
 
-def ends_with_unticked_box(text: str) -> bool:
-    """Tell whether a text ends with a box that nobody has ticked, as before a code.
+def ends_with_unticked_box(text: str, end: int) -> bool:
+    """Tell whether a text up to some character ends with a box that nobody has ticked, as before a code.
 
     Examples
     --------
-    >>> ends_with_unticked_box("☑ K1, ☐ "), ends_with_unticked_box("☐ K1, ☑ ")
+    >>> ends_with_unticked_box("☑ K1, ☐ K2", 8), ends_with_unticked_box("☑ K1, ☐ K2", 2)
     (True, False)
     """
-    return bool(_UNTICKED_BEFORE.search(text[-8:]))
+    return bool(_UNTICKED_BEFORE.search(text[max(0, end - 8) : end]))
 
 
 def mark_to_told(cell: Cell) -> str:

@@ -21,6 +21,7 @@ from curriculum.remapping.evidence_heads import (
     Roles,
     blocked_by_title,
     heads_to_roles,
+    is_evidence_number,
     is_name,
     names_learners,
 )
@@ -34,14 +35,16 @@ __all__ = ["MARK_SAYS_NO", "MatrixMark", "matrix_to_rule", "matrix_to_tallied"]
 _ROWS_ABOVE: Final = 3
 _LEAST_SHARE: Final = 0.5
 _SUMMARY: Final = re.compile(
-    r"(?:grand |sub-?)?totals?\b|sum\b|counts?\b|averages?\b|mean\b|percent|% |"
-    r"key\b|legend\b|example\b|e\.g\.|max(?:imum)?\b|weight(?:ing)?\b|target\b|required\b|wordings?\b|"
-    r"statements?\b|descriptions?\b|definition|(?:no\.|number) of\b|method|options?\b|core\b|duty\b|"
-    r"themes?\b",
+    r"(?:grand |sub-? ?)?totals?\b.*|(?:sum|counts?|averages?|mean|percent\w*|(?:no\.|number) of|e\.g\.|"
+    r"legend|example|max(?:imum)?|min(?:imum)?) ?"
+    r"(?:$|\b(?:of|marks?|scores?|points?|possible|available|for|per|met)\b.*|:.*)|"
+    r"%.*|key:?|weight(?:ing)?s?|target|required|wordings?|statements?|descriptions?|definitions?|methods?|"
+    r"assessment methods?|options?|core|dut(?:y|ies)|themes?|ksbs?|codes?|type",
     re.IGNORECASE,
 )
 _EARLY: Final = re.compile(
-    r"(?:at )?(?:the )?(?:start(?:ing)?(?: ?points?| of programme)?|initial|entry|on entry|baseline|"
+    r"(?:at )?(?:the )?(?:start(?:ing)?(?: ?points?| of (?:the )?(?:programme|course))?|initial|entry|"
+    r"on entry|baseline|"
     r"induction|scan|diagnostic|target|planned|predicted|expected|due)"
     r"(?: (?:score|rag|rating|level|review|grade|date))?",
     re.IGNORECASE,
@@ -95,6 +98,8 @@ def _named_rule(layout: Layout, matrix: Matrix, roles: Roles, label: int) -> Rul
         return _planned(layout, matrix, roles.teaching)
     if label and _holds_names(layout, matrix, label):
         return Rule(FILLED, "marks in rows with the name of a learner", (label,))
+    if label and _holds_numbers(layout, matrix, label):
+        return Rule(FILLED, "marks in rows with the number of a piece of evidence", (label,))
     if roles.work:
         return _planned(layout, matrix, roles.work)
     return (
@@ -130,13 +135,23 @@ def _label_column(layout: Layout, matrix: Matrix) -> int:
     return min(held, default=0)
 
 
+def _labels(layout: Layout, matrix: Matrix, label: int) -> list[str]:
+    rows = layout.sheet.rows
+    texts = [cells[label].text for row, cells in rows.items() if row > matrix.head_row and label in cells]
+    return [text for text in texts if not _SUMMARY.fullmatch(text_to_squashed(text))]
+
+
 def _holds_names(layout: Layout, matrix: Matrix, label: int) -> bool:
     rows = layout.sheet.rows
     near = (rows.get(row, {}) for row in range(max(1, matrix.head_row - _ROWS_ABOVE), matrix.head_row + 1))
     is_told = any(names_learners(cell.text) for cells in near for cell in cells.values())
-    texts = [cells[label].text for row, cells in rows.items() if row > matrix.head_row and label in cells]
-    texts = [text for text in texts if not _SUMMARY.match(text.strip())]
+    texts = _labels(layout, matrix, label)
     return sum(is_name(text, True) for text in texts) > (0 if is_told else _LEAST_SHARE * len(texts))
+
+
+def _holds_numbers(layout: Layout, matrix: Matrix, label: int) -> bool:
+    texts = _labels(layout, matrix, label)
+    return sum(map(is_evidence_number, texts)) > _LEAST_SHARE * len(texts)
 
 
 def matrix_to_tallied(
@@ -145,11 +160,13 @@ def matrix_to_tallied(
     """Give each cell below a heading of codes, and why it does not count, if it does not."""
     early = _early_columns(layout, matrix)
     label = rule.columns[0] if rule.columns else _label_column(layout, matrix)
-    is_below = False
+    is_below, last = not label, matrix.head_row
     for row, cells in layout.sheet.rows.items():
         if row <= matrix.head_row:
             continue
-        is_below = is_below or label in cells
+        # Below a name that several rows have in common only the first has it; below a gap stands a legend.
+        is_below = not label or label in cells or (is_below and row == last + 1)
+        last = row
         if row not in rows:
             continue
         fault = _row_to_fault(rule, label, cells, matrix, is_below)
@@ -163,13 +180,12 @@ def _row_to_fault(rule: Rule, label: int, cells: Mapping[int, Cell], matrix: Mat
     if rule.what == NOTHING:
         return rule.why
     beside = [text_to_squashed(cell.text) for at, cell in cells.items() if at < min(matrix.heads)]
-    if any(_SUMMARY.match(text) for text in beside[:1]):
+    if any(_SUMMARY.fullmatch(text) for text in beside[:1]):
         return "its row is a total, a key or a wording, and no learner’s"
     if any(_EARLY.fullmatch(text) or blocked_by_title(text, ()) for text in beside):
         return "its row is of the start of the programme, a template, or still to come"
-    # Below a name that several rows have in common only the first is filled in.
     if not is_below:
-        return "its row belongs to the headings"
+        return "its row does not say whose it is"
     if rule.what == FILLED and label in cells and not any(is_evidence(cells.get(at)) for at in rule.columns):
         return f"what stands beside it {SAYS_NO}"
     return ""
