@@ -10,7 +10,7 @@ from typing import Final
 from curriculum import vocabulary as v
 from curriculum.notation import LIST, OPENING, FoundCode, is_code_like
 from curriculum.remapping.places import Matrix
-from curriculum.remapping.unread import NOT_CODES
+from curriculum.remapping.unread import NOT_CODES, STRUCK_OUT
 from curriculum.trackers.tracker import NUMBER, TEXT, Cell, Sheet
 
 __all__ = ["TOP", "Finder", "head_to_remapped", "is_list", "sheet_to_matrix"]
@@ -77,7 +77,7 @@ def sheet_to_matrix(sheet: Sheet, finder: Finder, old: str) -> Matrix | None:
 
 def _head_codes(cell: Cell, finder: Finder) -> tuple[FoundCode, ...]:
     """Return the codes of a cell that can head a column of marks: codes alone, or one with its wording."""
-    found = finder(cell.text) if cell.form == TEXT else ()
+    found = finder(cell.text) if cell.form == TEXT and not cell.is_struck else ()
     is_head = found and all(one.form in {LIST, OPENING} for one in found)
     # Where several codes head columns of marks, a code before its wording is one for certain.
     return tuple(one._replace(is_sure=True) for one in found) if is_head else ()
@@ -105,7 +105,7 @@ def _unread_heads(
 ) -> dict[int, str]:
     """Return the columns of a heading of codes whose cell looks like a code and is none."""
     return {
-        at: NOT_CODES
+        at: STRUCK_OUT if cell.is_struck else NOT_CODES
         for at, cell in cells.items()
         if at > behind and at not in heads and cell.form == TEXT and is_code_like(cell.text)
     }

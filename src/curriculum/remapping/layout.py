@@ -326,14 +326,20 @@ def _settled(
     codes = {one.code for one in found}
     if is_supported:
         # The column speaks for a code at the end of a heading; nothing speaks for a range that runs back.
-        is_clear = all(one.form != DOUBTFUL for one in found)
+        is_clear = all(one.form != DOUBTFUL for one in found) and not cell.is_struck
         if is_clear and not (is_listed and _is_read_in_part(cell.text, found)):
             return found if all(one.is_sure for one in found) else _with_sureness(found, True)
         unclear = find_codes(cell.text, in_text=True) or found
         return tuple(one._replace(form=DOUBTFUL, is_sure=False) for one in unclear)
-    is_told = len(codes) > 1 and bool(codes & set(known)) and all(one.is_sure for one in found)
+    is_told = (
+        not cell.is_struck
+        and len(codes) > 1
+        and bool(codes & set(known))
+        and all(one.is_sure for one in found)
+    )
     in_text = all(one.form == INSIDE and one.is_sure for one in found)
-    return found if is_told or (in_text and codes <= set(known)) else _with_sureness(found, False)
+    is_known = in_text and not cell.is_struck and codes <= set(known)
+    return found if is_told or is_known else _with_sureness(found, False)
 
 
 def _is_read_in_part(text: str, found: tuple[FoundCode, ...]) -> bool:

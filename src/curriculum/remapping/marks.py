@@ -49,7 +49,7 @@ def is_evidence(cell: Cell | None) -> bool:
     >>> is_evidence(Cell("☐ Met")), is_evidence(Cell("☑ Met ☐ Not met")), is_evidence(Cell("☐ Met ☑ Not met"))
     (False, True, False)
     """
-    text = cell.text.translate(_CROSSES).strip() if cell else ""
+    text = cell.text.translate(_CROSSES).strip() if cell and not cell.is_struck else ""
     if _BOX.search(text):
         return any(not label or _says_something(label) for label in _ticked_labels(text))
     return _says_something(text)

@@ -100,7 +100,7 @@ def _column_to_numbers(
 
 
 def _can_be_number(cell: Cell | None) -> bool:
-    return cell is not None and cell.form in {TEXT, NUMBER}
+    return cell is not None and cell.form in {TEXT, NUMBER} and not cell.is_struck
 
 
 def _judged(

@@ -17,6 +17,7 @@ __all__ = [
     "NOT_CODES",
     "NO_NUMBER",
     "ONLY_A_KIND",
+    "STRUCK_OUT",
     "UNCLEAR_PAIR",
     "UNKNOWN_CODE",
     "column_to_unread",
@@ -27,6 +28,7 @@ A_DATE: Final = "a date: Excel may have made it from a range such as 1-2"
 A_NUMBER: Final = "a number without its letter: write K2, not 2"
 ONLY_A_KIND: Final = "names codes without their numbers: write each code"
 NOT_CODES: Final = "not written as codes: write them like K2, S3"
+STRUCK_OUT: Final = "struck out: delete it, or take the line away"
 NO_NUMBER: Final = "its number is missing"
 UNCLEAR_PAIR: Final = "type and number give no code: write Knowledge and 7"
 UNKNOWN_CODE: Final = "not in the list of the old version"

@@ -247,7 +247,7 @@ def _encoded(text: str, data: bytes, encoding: str) -> bytes:
 def _data_to_rows(data: bytes, delimiter: str, encoding: str) -> list[list[str]]:
     """Read the rows of a file again, without a guess."""
     text = data.decode(_CODECS[encoding]).lstrip("\ufeff")
-    before = csv.field_size_limit(MAX_CELL + 1)
+    before = csv.field_size_limit(MAX_CELL)
     try:
         return list(csv.reader(_lines(text), delimiter=delimiter))
     finally:

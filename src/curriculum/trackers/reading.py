@@ -12,6 +12,8 @@ from xml.parsers import expat
 from curriculum.errors import UnreadableTracker
 from curriculum.trackers.drop_downs import data_to_drop_downs, with_drop_downs
 from curriculum.trackers.extent import note_columns, part_to_ranges
+from curriculum.trackers.spills import sheet_with_spills
+from curriculum.trackers.strikes import sheet_with_strikes, texts_to_struck, workbook_to_struck_styles
 from curriculum.trackers.tracker import (
     DATE,
     FORMULA,
@@ -104,8 +106,20 @@ def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
         note_columns(text, named)
     for text in dict.fromkeys(book.names):
         note_columns(text, named)
-    sheets = (_sheet(book, part, readers[part.name], named) for part in book.sheets)
-    return Tracker(where, "workbook", with_drop_downs(book, tuple(sheets), lists), data, book.titles)
+    styles = workbook_to_struck_styles(book)
+    texts = texts_to_struck(book.package.read(book.shared_strings)) if book.shared_strings else frozenset()
+    sheets = [
+        sheet_with_strikes(
+            sheet_with_spills(
+                _sheet(book, part, readers[part.name], named), xml := book.package.read(part.path)
+            ),
+            xml,
+            styles,
+            texts,
+        )
+        for part in book.sheets
+    ]
+    return Tracker(where, "workbook", with_drop_downs(book, sheets, lists), data, book.titles)
 
 
 def _sheet(book: Workbook, part: Part, reader: _SheetReader, named: Mapping[str, int]) -> Sheet:

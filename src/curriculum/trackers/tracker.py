@@ -57,7 +57,8 @@ class Cell(NamedTuple):
 
     ``text`` is what stands in it: of a number the number, of a date ISO 8601, of a formula the result
     that was saved with it. ``raw`` is the value as the file keeps it if that is no text, ``style`` the
-    number of its format there, and ``type`` what the file calls its type.
+    number of its format there, and ``type`` what the file calls its type. ``is_struck`` tells whether a part
+    of its text is struck out.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Cell(NamedTuple):
     style: str = ""
     raw: str = ""
     type: str = ""
+    is_struck: bool = False
 
 
 class Replacement(NamedTuple):
