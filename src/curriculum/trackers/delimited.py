@@ -36,6 +36,14 @@ _LOOKED_AT = 50
 _LOOKED_AT_CHARACTERS = 100_000
 
 
+class _Form(NamedTuple):
+    """How a file is written: what parts its cells, whether spaces stand before quotes, its encoding."""
+
+    delimiter: str
+    is_spaced: bool
+    encoding: str
+
+
 class _Record(NamedTuple):
     """A row: its text as it stands, without its line end; its line end; its cells."""
 
@@ -77,8 +85,8 @@ def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
         )
 
 
-def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], str, str]:
-    """Give the rows of a file, what parts their cells, and the encoding."""
+def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], _Form]:
+    """Give the rows of a file, and how it is written."""
     if not data.strip():
         expected, advice = "a table with codes", "Save the table again."
         raise UnreadableTracker("is empty", where=where, expected=expected, found="nothing", advice=advice)
@@ -92,7 +100,8 @@ def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], str, str]:
     before = csv.field_size_limit(MAX_CELL)
     try:
         delimiter = _text_to_delimiter(text)
-        return list(_text_to_records(text, delimiter, where)), delimiter, encoding
+        form = _Form(delimiter, _has_spaced_quotes(text, delimiter), encoding)
+        return list(_text_to_records(text, form, where)), form
     finally:
         csv.field_size_limit(before)
 
@@ -103,7 +112,8 @@ def _text_to_delimiter(text: str) -> str:
 
     def steadiness(sign: str) -> tuple[int, int]:
         try:
-            widths = [len(row) for row in csv.reader(lines, delimiter=sign) if row]
+            reader = csv.reader(lines, delimiter=sign, skipinitialspace=True)
+            widths = [len(row) for row in reader if row]
         except csv.Error:
             return 0, 0
         first = widths[0] if widths else 0
@@ -112,9 +122,15 @@ def _text_to_delimiter(text: str) -> str:
     return max(_DELIMITERS, key=steadiness)
 
 
-def _text_to_records(text: str, delimiter: str, where: str) -> Iterator[_Record]:
+def _has_spaced_quotes(text: str, delimiter: str) -> bool:
+    """Return whether a cell of a file is quoted behind spaces (1, "K1, S2"): these are no part of it."""
+    sign = re.escape(delimiter)
+    return bool(re.search(rf'(?:^|{sign})\ ++"(?:[^"]|"")*+"(?={sign}|[\r\n]|\Z)', text, re.MULTILINE))
+
+
+def _text_to_records(text: str, form: _Form, where: str) -> Iterator[_Record]:
     lines = _lines(text)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=form.delimiter, skipinitialspace=form.is_spaced, strict=True)
     done = n_cells = 0
     try:
         for cells in reader:
@@ -151,11 +167,11 @@ def tracker_to_data(tracker: Tracker, edits: Edits) -> bytes:
     NotReadBack
         If a cell would not be read again as it is meant to be.
     """
-    records, delimiter, encoding = _data_to_records(tracker.data, tracker.source)
+    records, form = _data_to_records(tracker.data, tracker.source)
     (sheet,) = tracker.sheets
     ending = next((record.ending for record in records if record.ending), "\n")
     rows = (
-        _record_to_text(number, record, sheet.last_column, edits, delimiter)
+        _record_to_text(number, record, sheet.last_column, edits, form)
         + (record.ending or (ending if number < len(records) else ""))
         for number, record in enumerate(records, start=1)
     )
@@ -164,8 +180,8 @@ def tracker_to_data(tracker: Tracker, edits: Edits) -> bytes:
         _record_to_wanted(number, record, sheet.last_column, edits)
         for number, record in enumerate(records, start=1)
     ]
-    data = _encoded(text, tracker.data, encoding)
-    refuse_other_rows(wanted, _data_to_rows(data, delimiter, encoding), tracker.source)
+    data = _encoded(text, tracker.data, form.encoding)
+    refuse_other_rows(wanted, _data_to_rows(data, form), tracker.source)
     return data
 
 
@@ -194,13 +210,15 @@ def _record_to_wanted(number: int, record: _Record, width: int, edits: Edits) ->
     return [*cells, *[""] * (width - len(cells)), *added] if any(added) else cells
 
 
-def _record_to_text(number: int, record: _Record, width: int, edits: Edits, delimiter: str) -> str:
-    text = record.text
+def _record_to_text(number: int, record: _Record, width: int, edits: Edits, form: _Form) -> str:
+    text, delimiter = record.text, form.delimiter
     rewritten = _rewritten(number, record, edits)
     if rewritten:
-        fields = _record_to_fields(record, delimiter)
+        fields = _record_to_fields(record, form)
         for at, new in rewritten.items():
-            fields[at] = cell_to_field(new, delimiter, fields[at].startswith('"'))
+            bare = fields[at].lstrip(" ") if form.is_spaced else fields[at]
+            spaces = " " * (len(fields[at]) - len(bare))
+            fields[at] = spaces + cell_to_field(new, delimiter, bare.startswith('"'))
         text = delimiter.join(fields)
     added = _added(number, edits)
     if not any(added):
@@ -212,16 +230,19 @@ def _record_to_text(number: int, record: _Record, width: int, edits: Edits, deli
     return text + delimiter + delimiter.join(fresh)
 
 
-def _record_to_fields(record: _Record, delimiter: str) -> list[str]:
+def _record_to_fields(record: _Record, form: _Form) -> list[str]:
     """Give the cells of a row as they stand in the file; if they cannot be told apart, quoted anew."""
-    pattern = re.compile(rf'"(?:[^"]|"")*+"|[^{re.escape(delimiter)}]*+')
+    delimiter = form.delimiter
+    spaces = r"\ *+" if form.is_spaced else ""
+    pattern = re.compile(rf'{spaces}"(?:[^"]|"")*+"|[^{re.escape(delimiter)}]*+')
     fields, at = [], 0
     while found := pattern.match(record.text, at):
         fields.append(found[0])
         at = found.end() + 1
         if not record.text.startswith(delimiter, at - 1):
             break
-    if tuple(map(_field_to_cell, fields)) == record.cells and delimiter.join(fields) == record.text:
+    bare = [field.lstrip(" ") for field in fields] if form.is_spaced else fields
+    if tuple(map(_field_to_cell, bare)) == record.cells and delimiter.join(fields) == record.text:
         return fields
     return [cell_to_field(cell, delimiter) for cell in record.cells]
 
@@ -244,11 +265,11 @@ def _encoded(text: str, data: bytes, encoding: str) -> bytes:
     return marks + text.encode(codec, "replace")
 
 
-def _data_to_rows(data: bytes, delimiter: str, encoding: str) -> list[list[str]]:
+def _data_to_rows(data: bytes, form: _Form) -> list[list[str]]:
     """Read the rows of a file again, without a guess."""
-    text = data.decode(_CODECS[encoding]).lstrip("\ufeff")
+    text = data.decode(_CODECS[form.encoding]).lstrip("\ufeff")
     before = csv.field_size_limit(MAX_CELL)
     try:
-        return list(csv.reader(_lines(text), delimiter=delimiter))
+        return list(csv.reader(_lines(text), delimiter=form.delimiter, skipinitialspace=form.is_spaced))
     finally:
         csv.field_size_limit(before)

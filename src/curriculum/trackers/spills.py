@@ -1,4 +1,4 @@
-"""Cells of a workbook that an array formula fills: they hold its results, and nothing may be written there."""
+"""Cells of a workbook that an array formula fills: they hold its results, and stay as they are."""
 
 from __future__ import annotations
 
