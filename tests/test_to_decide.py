@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 
 from curriculum.plain_words import RELATION_WORDS, relation_to_word, word_to_relation
+from curriculum.remapping.own_crosswalk import tracker_to_links
 from curriculum.reviewing.answers import NOT_A_CODE
 from curriculum.reviewing.files import review_documents, reviewed_to_workbook
 from curriculum.reviewing.heads import ANSWER_MEANINGS, DATE_FOR_ALL, HEADS, REVIEWER_FOR_ALL
@@ -229,3 +230,12 @@ def test_who_and_when_are_read_from_where_the_sheet_asks(tmp_path):
 def test_words_and_terms_of_relations_belong_together():
     for term, word in RELATION_WORDS.items():
         assert (relation_to_word(term), word_to_relation(word)) == (word, term)
+
+
+def test_a_crosswalk_with_plain_words_is_read_as_one_with_terms(tmp_path):
+    links = []
+    for look, relation, kept in (("look needed", "merged", "no"), ("band", "broadMatch", "accept")):
+        path = tmp_path / "x.csv"
+        path.write_text(f"old,new,relation,{look}\nK9,S1,{relation},{kept}\n", encoding="utf-8")
+        links.append(tracker_to_links(path_to_tracker(path), SMALL)[["predicate_id", "band"]].values.tolist())
+    assert links == 2 * [[["skos:broadMatch", "accept"]]]

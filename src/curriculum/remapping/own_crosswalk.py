@@ -12,7 +12,7 @@ from curriculum import vocabulary as v
 from curriculum.codes import code_to_nearest
 from curriculum.csv_cells import safe_to_text
 from curriculum.errors import CurriculumError, WrongCrosswalk, raise_faults
-from curriculum.plain_words import LOOK_WORDS, RELATION_WORDS, word_to_relation
+from curriculum.plain_words import LOOK_WORDS, word_to_relation
 from curriculum.reviewing.pair import Pair, text_to_known_codes
 from curriculum.schemas import CROSSWALK, name_to_empty_row
 from curriculum.text import text_to_squashed
@@ -155,7 +155,7 @@ def _row_to_links(
         raise _wrong(
             places[v.PREDICATE_ID],
             "an unknown relation",
-            f"one of {', '.join(RELATION_WORDS.values())}, or a SKOS relation such as closeMatch",
+            "a SKOS relation such as closeMatch",
             "another word",
         )
     is_decided = head.is_plain

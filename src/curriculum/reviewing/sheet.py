@@ -122,7 +122,9 @@ def add_to_decide(
     set_page(sheet, A4)
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     guide = (rows_to_guide(rows),) if rows else ()
-    first = _add_top(sheet, (*lines, *guide), names, formats)
+    first = _add_top(sheet, (*lines, *guide), formats)
+    if rows:
+        _ask_who_and_when(sheet, names.index("new_wording"), formats)
     _add_heads(sheet, first, names, pair, formats)
     for at, row in enumerate(rows, start=first + 1):
         _add_row(sheet, at, row, names, formats)
@@ -134,20 +136,21 @@ def add_to_decide(
         sheet.repeat_rows(first)
 
 
-def _add_top(
-    sheet: Worksheet, lines: Sequence[str], names: Sequence[str], formats: Mapping[str, Format]
-) -> int:
-    """Write the title and the sentences, and beside them who and when; give the row of the headings."""
+def _add_top(sheet: Worksheet, lines: Sequence[str], formats: Mapping[str, Format]) -> int:
+    """Write the title and the sentences; give the row of the headings."""
     count = max(len(lines), 2)
     for at, line in enumerate((*lines, "")[:count]):
         sheet.set_row(at, _TITLE if at == 0 else _LINE)
         if line:
             sheet.write_string(at, 0, line, formats["title"] if at == 0 else formats["line"])
-    column = names.index("new_wording")
+    return count
+
+
+def _ask_who_and_when(sheet: Worksheet, column: int, formats: Mapping[str, Format]) -> None:
+    """Ask beside the title who decides, and when, for all rows."""
     for at, asked in enumerate((REVIEWER_FOR_ALL, DATE_FOR_ALL)):
         sheet.write_string(at, column, asked, formats["asked"])
         sheet.write_blank(at, column + 1, None, formats["input"])
-    return count
 
 
 def _add_heads(

@@ -93,7 +93,7 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
     wanted = any(one.rewritten for one in edits.values())
     strings = _shared_items(book, tracker.source) if wanted else {}
     styles = changed.get(book.styles) or (book.package.read(book.styles) if book.styles else b"")
-    looks = Looks(styles)
+    looks = guarded(partial(Looks, styles), tracker.source)
     for part in book.sheets:
         own = edits.get(part.name)
         if own and (own.added or own.rewritten):

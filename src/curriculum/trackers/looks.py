@@ -21,7 +21,7 @@ __all__ = ["ColumnRun", "Looks", "added_to_width", "data_to_styles", "row_to_hei
 _LIST: Final = re.compile(
     rb"(?P<tag><(?P<p>(?:\w+:)?)cellXfs\b[^>]*>)(?P<held>.*?)</(?P=p)cellXfs>", re.DOTALL
 )
-_FORMAT: Final = re.compile(rb"<(?:\w+:)?xf\b[^>]*?(?:/>|(?<!/)>.*?</(?:\w+:)?xf>)", re.DOTALL)
+_FORMAT: Final = re.compile(rb"<(?:\w+:)?xf\b")
 _PREFIX: Final = re.compile(r"(?<=<)\w+:|(?<=</)\w+:")
 _ALIGNMENT: Final = re.compile(r"<alignment\b[^>]*/>")
 _PROTECTION: Final = re.compile(r"<protection\b[^>]*/>")
@@ -47,7 +47,7 @@ class Looks:
     def __init__(self, styles: bytes) -> None:
         self._data = styles
         found = _LIST.search(styles)
-        self._own = [one.decode() for one in _FORMAT.findall(found["held"])] if found else []
+        self._own = list(_list_to_formats(found["held"])) if found else []
         self._new: dict[str, int] = {}
 
     def head(self, style: str) -> str:
@@ -87,6 +87,16 @@ class Looks:
     def _number(self, told: str, style: str) -> str:
         """Return the number of a format; where a workbook has no list of them, that of the neighbour."""
         return str(self._new.setdefault(told, len(self._own) + len(self._new))) if self._own else style
+
+
+def _list_to_formats(held: bytes) -> Iterator[str]:
+    """Give each format of a list of them as XML."""
+    starts = [found.start() for found in _FORMAT.finditer(held)]
+    for start, end in zip(starts, [*starts[1:], len(held)], strict=True):
+        piece = held[start:end]
+        head = piece.index(b">") + 1
+        is_closed = piece[head - 2 : head] == b"/>"
+        yield piece[: head if is_closed else piece.index(b">", piece.rindex(b"</")) + 1].decode()
 
 
 def _attribute(xml: str, name: str) -> str:
