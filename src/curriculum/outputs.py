@@ -131,7 +131,7 @@ def read_manifest(folder: Path, name: str = MANIFEST_NAME) -> dict[str, str]:
         if tuple(rows[0]) != _HEAD or any(len(row) != len(_HEAD) for row in rows):
             raise ValueError
         return {row[0]: row[1] for row in rows[1:] if Path(row[0]).name == row[0]}
-    except (ValueError, IndexError) as fault:
+    except (csv.Error, ValueError, IndexError) as fault:
         raise _mixed(path, "the two columns path and sha256", "something else") from fault
 
 

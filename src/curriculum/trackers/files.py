@@ -12,7 +12,7 @@ from curriculum.sources.plain import path_to_bytes, path_to_shown
 from curriculum.trackers import delimited, reading
 from curriculum.trackers.grafting import workbook_to_grafted
 from curriculum.trackers.tracker import Edits, Tracker
-from curriculum.trackers.workbook import Workbook, data_to_workbook, guarded, unreadable
+from curriculum.trackers.workbook import Workbook, data_to_workbook, guarded, part_to_utf8, unreadable
 from curriculum.trackers.writing import part_to_edited, refuse_other_encodings
 
 __all__ = ["path_to_tracker", "tracker_to_bytes"]
@@ -87,7 +87,7 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
         own = edits.get(part.name)
         if own and (own.added or own.rewritten):
             where = f"{tracker.source}, sheet {part.name}"
-            data = book.package.read(part.path)
+            data = part_to_utf8(book.package, part.path)
             edit = partial(part_to_edited, data, sheets[part.name], own, strings, where)
             changed[part.path] = guarded(edit, where)
     return guarded(partial(_packed, book.package, changed), tracker.source)
@@ -97,7 +97,7 @@ def _shared_items(book: Workbook, where: str) -> dict[int, bytes]:
     """Give the XML of the texts that cells share, which cells that are rewritten take over."""
     if not book.shared_strings:
         return {}
-    data = book.package.read(book.shared_strings)
+    data = part_to_utf8(book.package, book.shared_strings)
     refuse_other_encodings(where, data)
     return reading.shared_to_items(data)
 
