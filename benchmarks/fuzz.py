@@ -579,7 +579,8 @@ def main() -> int:
         own = {what: count for (reader, what), count in sorted(counts.items()) if reader == name}
         print(f"{name}: {json.dumps(own)}")
     print(
-        f"{sum(counts.values())} inputs, {len(faults)} faults, slowest {slowest[0]:.1f} CPU s (number {slowest[1]})"
+        f"{sum(counts.values())} inputs, {len(faults)} faults, "
+        f"slowest {slowest[0]:.1f} CPU s (number {slowest[1]})"
     )
     print(f"{time.monotonic() - start:.0f} s on {os.cpu_count()} cores")
     return int(bool(faults))

@@ -103,7 +103,8 @@ def test_the_cells_of_all_sheets_are_counted_together(monkeypatch):
         '<sheet name="Other" sheetId="2" r:id="r2"/>',
         SECOND + '"s2.xml"/>',
         {
-            "xl/s2.xml": f'<worksheet><sheetData><row r="1">{cell("A1")}{cell("B1")}</row></sheetData></worksheet>'
+            "xl/s2.xml": f'<worksheet><sheetData><row r="1">{cell("A1")}{cell("B1")}</row></sheetData>'
+            "</worksheet>"
         },
     )
     with pytest.raises(UnreadableTracker, match="at most 3 cells of all sheets"):

@@ -158,7 +158,7 @@ def read_xml(
 
 
 def part_to_utf8(package: zipfile.ZipFile, path: str) -> bytes:
-    """Give a part to be written to; one that says that it is ASCII, as some programs write it, is UTF-8 too."""
+    """Give a part to be written to; one that says that it is ASCII, as some write it, is UTF-8 too."""
     return _ASCII.sub(rb"\1UTF-8", package.read(path), count=1)
 
 
