@@ -12,8 +12,8 @@ whole command in an empty folder. What counts as a fault:
 * something left in the folder after a refusal;
 * a cell of a copy that another reader (the csv module, openpyxl) does not find as it was.
 
-The same seed damages the same inputs in the same way. Exit 1 if there is a fault; the inputs that show one are
-kept. Needs fork and limits on a process: not for Windows.
+The same seed damages the same inputs in the same way. Exit 1 if there is a fault; the inputs that show one
+are kept. Needs fork and limits on a process: not for Windows.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ _TAG = re.compile(rb"<[^<>?!]{1,200}>")
 _WHOLE = re.compile(rb"<(?:c|row|sheet|si|xf|Relationship|font)\b[^<>]{0,300}(?:/>|>)")
 
 
-def damaged_xml(data: bytes, chance: random.Random) -> bytes:
+def damaged_xml(data: bytes, chance: random.Random) -> bytes:  # noqa: PLR0911
     """Damage the XML of a part as such: numbers, tags, elements given twice, deep nesting, a declaration."""
     kind = chance.randrange(9)
     if kind in {0, 1}:

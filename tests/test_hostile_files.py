@@ -14,7 +14,7 @@ import pytest
 from curriculum.errors import CurriculumError, MissingDocument, NotText, UnreadableTracker
 from curriculum.screen import Screen
 from curriculum.sources.plain import bytes_to_text, path_to_bytes
-from curriculum.sources.reading import path_to_document
+from curriculum.sources.reading import bytes_to_lines, path_to_document
 from curriculum.text import text_to_shown
 from curriculum.trackers import delimited
 from curriculum.trackers.extent import note_columns
@@ -126,6 +126,19 @@ def test_a_table_that_is_too_large_is_refused_with_the_limit(data, told):
         return
     with pytest.raises(UnreadableTracker, match=told):
         delimited.data_to_tracker(data, "t.csv")
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"K1: a\n" * 30_001, "at most 30,000 lines; found 30,001"),
+        (b"K1: " + b"a " * 100_000, "at most 200,000 characters in a line"),
+        (b"K1: a\n" * 3_400_000, "at most 20,000,000 bytes"),
+    ],
+)
+def test_a_text_that_is_too_large_is_refused_with_the_limit(data, told):
+    with pytest.raises(NotText, match=told):
+        bytes_to_lines(data, "k.txt")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name")
