@@ -18,8 +18,8 @@ SRC = Path(curriculum.__file__).parent
 SEARCHING = frozenset(("search", "sub", "subn", "finditer", "findall", "split"))
 # More than some 2 says that a text twice as long takes more than twice the steps.
 LINEAR = 2.6
-# A run of noughts is looked at anew from each: its text is a run of codes, whose numbers are short.
-BOUNDED_BEFORE = {("curriculum.notation", "_MORE_PARTS")}
+# A number behind a code, whose noughts belong to it; and what is looked for in the first 4,096 bytes alone.
+BOUNDED_BEFORE = {("curriculum.notation", "_MORE_PARTS"), ("curriculum.sources.page", "_DECLARED")}
 
 
 def patterns_in(held: object) -> Iterator[re.Pattern]:
@@ -88,11 +88,12 @@ def worst(pattern: str | bytes, flags: int, how: str) -> tuple[float, tuple[str,
     return None
 
 
-@pytest.mark.parametrize("own", PATTERNS, ids=lambda own: ".".join(own).removeprefix("curriculum."))
+@pytest.mark.parametrize(
+    "own", sorted(PATTERNS.keys() - BOUNDED_BEFORE), ids=lambda own: ".".join(own).removeprefix("curriculum.")
+)
 def test_steps_grow_with_the_length_of_the_text(own):
     pattern, flags, hows = PATTERNS[own]
-    found = [worst(pattern, flags, how) for how in hows]
-    assert (own in BOUNDED_BEFORE) or found == [None] * len(hows)
+    assert [worst(pattern, flags, how) for how in hows] == [None] * len(hows)
 
 
 def test_every_pattern_of_the_package_is_looked_at():
@@ -120,7 +121,7 @@ def test_the_counter_sees_quadratic_patterns(pattern, how):
     assert worst(pattern, 0, how)
 
 
-@pytest.mark.parametrize("pattern", [r"(?<!\s)\s*+x", r"\d{1,3}x", r"(?>a+)b|a{0,9}c", r'"[^"]*+"'])
+@pytest.mark.parametrize("pattern", [r"(?<!\s)\s*+x", r"\d{1,3}x", r"(?<!a)(?>a+)b|a{0,9}c", r'"[^"]*+"'])
 def test_the_counter_passes_linear_patterns(pattern):
     assert worst(pattern, 0, SEARCH) is None
 

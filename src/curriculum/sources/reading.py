@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from curriculum.errors import NotText
 from curriculum.sources.document import Document, Registration, path_to_document_id
 from curriculum.sources.page import page_to_lines
 from curriculum.sources.plain import bytes_to_text, is_page, path_to_bytes, path_to_shown, text_to_lines
@@ -14,6 +15,11 @@ __all__ = ["READ_SUFFIXES", "bytes_to_document", "bytes_to_lines", "path_to_docu
 
 READ_SUFFIXES = (".txt", ".html", ".htm", ".docx")
 _ZIP = b"PK"
+# How large a text may be, whatever its format. The longest standards have some 5,000 lines and 500,000 bytes;
+# what is within these is parsed and checked in some ten seconds.
+MAX_TEXT_BYTES = 20_000_000
+MAX_LINES = 30_000
+MAX_LINE = 200_000
 
 
 def bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
@@ -36,12 +42,31 @@ def bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
     EmptyDocument, NotText, UnknownFormat
         As the bytes have it.
     """
+    lines, encoding = _bytes_to_lines(data, where)
+    _refuse_more(where, len(lines), MAX_LINES, "lines")
+    _refuse_more(where, max(map(len, lines), default=0), MAX_LINE, "characters in a line")
+    return lines, encoding
+
+
+def _bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
     if data.startswith(_ZIP):
         return word_to_lines(data, where), "docx"
     if is_page(data):
         return page_to_lines(data, where), "html"
+    _refuse_more(where, len(data), MAX_TEXT_BYTES, "bytes")
     text, encoding = bytes_to_text(data, where)
     return text_to_lines(text), encoding
+
+
+def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
+    if found > most:
+        raise NotText(
+            "too large for a text of a standard",
+            where=where,
+            expected=f"at most {most:,} {unit}",
+            found=f"{found:,}",
+            advice="Give one document a file.",
+        )
 
 
 def path_to_document(path: str | Path, registration: Registration | None = None) -> Document:

@@ -15,7 +15,7 @@ from curriculum.trackers.grafting import workbook_to_grafted
 from curriculum.trackers.looks import Looks
 from curriculum.trackers.read_back import refuse_other_cells, refuse_other_report
 from curriculum.trackers.tracker import Edits, Tracker
-from curriculum.trackers.workbook import Workbook, data_to_workbook, guarded, unreadable
+from curriculum.trackers.workbook import Workbook, data_to_workbook, guarded, part_to_utf8, unreadable
 from curriculum.trackers.writing import part_to_edited, refuse_other_encodings
 
 __all__ = ["path_to_tracker", "tracker_to_bytes"]
@@ -98,7 +98,7 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
         own = edits.get(part.name)
         if own and (own.added or own.rewritten):
             where = f"{tracker.source}, sheet {part.name}"
-            data = book.package.read(part.path)
+            data = part_to_utf8(book.package, part.path)
             edit = partial(part_to_edited, data, sheets[part.name], own, strings, where, looks=looks)
             changed[part.path] = guarded(edit, where)
     if book.styles and (grown := guarded(looks.to_bytes, tracker.source)) != styles:
@@ -122,7 +122,7 @@ def _shared_items(book: Workbook, where: str) -> dict[int, bytes]:
     """Give the XML of the texts that cells share, which cells that are rewritten take over."""
     if not book.shared_strings:
         return {}
-    data = book.package.read(book.shared_strings)
+    data = part_to_utf8(book.package, book.shared_strings)
     refuse_other_encodings(where, data)
     return reading.shared_to_items(data)
 

@@ -16,7 +16,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from curriculum.trackers.reading import shared_to_items
-from curriculum.trackers.workbook import Workbook, local, refuse_declaration, unreadable
+from curriculum.trackers.workbook import Workbook, local, part_to_utf8, refuse_declaration, unreadable
 from curriculum.trackers.writing import refuse_other_encodings
 
 __all__ = ["workbook_to_grafted"]
@@ -117,7 +117,7 @@ def workbook_to_grafted(book: Workbook, report: bytes, where: str) -> dict[str, 
     UnreadableTracker
         If the workbook keeps its sheets or formats in a way that cannot be added to.
     """
-    main = book.package.read(book.path)
+    main = part_to_utf8(book.package, book.path)
     if b"purl.oclc.org/ooxml" in main:
         raise unreadable(where, "one of the strict form", "Save it in Excel as Excel Workbook (.xlsx).")
     folder, name = posixpath.split(book.path)
@@ -129,16 +129,21 @@ def workbook_to_grafted(book: Workbook, report: bytes, where: str) -> dict[str, 
         titles, names = _report_to_names(source.read("xl/workbook.xml"))
     first = _first_free(book.package)
     paths = [f"{folder}/worksheets/curriculum{first + at}.xml" for at in range(len(sheets))]
-    held = book.package.read(book.styles) if book.styles else b""
-    held_parts = (main, book.package.read(relations), book.package.read(_TYPES), *([held] if held else []))
+    held = part_to_utf8(book.package, book.styles) if book.styles else b""
+    held_parts = (
+        main,
+        part_to_utf8(book.package, relations),
+        part_to_utf8(book.package, _TYPES),
+        *([held] if held else []),
+    )
     refuse_other_encodings(where, *held_parts)
     merged, shift = _with_styles(held, styles, where) if held else (styles, 0)
     new_styles = "" if book.styles else f"{folder}/styles.xml"
     return {
         **{path: _shifted(xml, shift).encode() for path, xml in zip(paths, sheets, strict=True)},
         book.styles or new_styles: merged,
-        relations: _with_relations(book.package.read(relations), paths, new_styles, first),
-        _TYPES: _with_types(book.package.read(_TYPES), paths, new_styles),
+        relations: _with_relations(part_to_utf8(book.package, relations), paths, new_styles, first),
+        _TYPES: _with_types(part_to_utf8(book.package, _TYPES), paths, new_styles),
         book.path: _with_sheets(main, titles, names, first),
     }
 

@@ -23,6 +23,7 @@ __all__ = [
     "guarded",
     "local",
     "part_to_relations",
+    "part_to_utf8",
     "read_xml",
     "refuse_declaration",
     "unreadable",
@@ -43,6 +44,7 @@ _NOT_CARRIED = (
 )
 _SAVE_ANEW = "Open it in Excel, see that it shows what it should, and save it again."
 _PROPERTIES = "docProps/core.xml"
+_ASCII = re.compile(rb"""\A(<\?xml[^<>]{0,100}encoding=["'])(?:us-)?ascii""", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=T|$)")
 _OTHERS = (
     ("xl/workbook.bin", "a binary workbook (.xlsb)"),
@@ -153,6 +155,11 @@ def read_xml(
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
     parser.Parse(data, True)
+
+
+def part_to_utf8(package: zipfile.ZipFile, path: str) -> bytes:
+    """Give a part to be written to; one that says that it is ASCII, as some write it, is UTF-8 too."""
+    return _ASCII.sub(rb"\1UTF-8", package.read(path), count=1)
 
 
 def part_to_relations(package: zipfile.ZipFile, path: str) -> dict[str, tuple[str, str]]:
