@@ -78,7 +78,7 @@ _TOKENS = (
 
 
 def damaged_bytes(data: bytes, chance: random.Random) -> bytes:
-    """Damage some bytes: one changed, a run taken out, doubled or moved, a sign put in, the end cut off."""
+    """Damage some bytes: one changed, a run cut, given twice or moved, a sign put in, the end cut off."""
     held = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 4, 8))):
         at, size = chance.randrange(len(held) + 1), chance.choice((1, 1, 2, 8, 40, 200))

@@ -18,7 +18,7 @@ _ZIP = b"PK"
 # How large a text may be, whatever its format. The longest standards have some 5,000 lines and 500,000 bytes;
 # what is within these is parsed and checked in some ten seconds.
 MAX_TEXT_BYTES = 20_000_000
-MAX_LINES = 30_000
+MAX_LINES = 8_000
 MAX_LINE = 200_000
 
 
