@@ -154,8 +154,8 @@ def test_new_cells_are_quoted_in_a_file_that_quotes_all():
     assert told == b'"a","b","new"\n"x","K1","K4"\n'
 
 
-def test_a_byte_order_mark_stays_as_it_is_however_often_it_stands_there():
-    for marks in (b"", b"\xef\xbb\xbf", b"\xef\xbb\xbf" * 2):
+def test_a_byte_order_mark_stays_as_it_is():
+    for marks in (b"", b"\xef\xbb\xbf"):
         assert rewritten(marks + b"a,b\nx,K1\n", (2, 2), Replacement(0, 2, "S9")) == marks + b"a,b\nx,S9\n"
 
 

@@ -17,6 +17,7 @@ from curriculum.tables import Tables
 NONE = v.NO_TERM_FOUND
 _, PASS, _, DISTINCTION = v.GRADES
 COLUMNS = {
+    "documents": [v.DOCUMENT_ID],
     "statements": [v.STATEMENT_ID, v.DOCUMENT_ID, v.KIND, v.CODE, v.OPTION, v.TEXT],
     "duties": [v.DUTY_ID, v.CODE, v.OPTION, v.TEXT],
     "duty_ksbs": [v.DUTY_ID, v.STATEMENT_ID],
@@ -30,6 +31,7 @@ COLUMNS = {
 
 
 def tables_of(**rows):
+    rows = {"documents": [("a",), ("b",)], **rows}
     return Tables(
         **{
             field.name: pd.DataFrame(rows.get(field.name, []), columns=COLUMNS.get(field.name, ["none"]))

@@ -289,11 +289,11 @@ def test_the_columns_of_a_lineage():
     [
         (
             "a:K21",
-            "a:K21: no such statement; expected the id of a document and a code, such as st0792-1.2:K9; "
-            "found none of that name. Did you mean a:K2 or a:K1 or a:K3?",
+            "“a:K21”: no such statement; expected a code of a: K1 to K3, D1. "
+            "Did you mean a:K2 or a:K1 or a:K3?",
         ),
-        ("A:k2", "Did you mean a:K2 or a:K3 or a:K1?"),
-        ("", "an empty name: no such statement"),
+        ("A:k2", "Did you mean a:K2?"),
+        ("", "“”: no such statement; expected the id of a document (a) and a code"),
         # Two of five letters are alike, no six in ten.
         ("x:Z99", "Check the spelling."),
     ],
@@ -544,7 +544,7 @@ def test_a_document_that_no_pair_names_stands_in_the_history_too():
     ],
 )
 def test_the_formats_of_a_history(name, has_graph, refused):
-    frame = pd.DataFrame({"last_seen": ["a"], v.TEXT: ["wording"], "step": [1], "a": ["K1?"]})
+    frame = pd.DataFrame({"place": [1], "last_seen": ["a"], v.TEXT: ["wording"], "step": [1], "a": ["K1?"]})
     history = History(frame, nx.DiGraph(name="a:K1") if has_graph else None, NO_DECISIONS)
     if not refused:
         check_history_name(Path(name), has_graph)
@@ -601,7 +601,7 @@ def test_a_lineage_as_a_workbook_a_table_and_a_graph():
     assert rows[4] == ["statement", "0", "b:K1", "b", "wording of b:K1"]
     assert rows[6][:4] == ["became", "1", "b:K1", "–"]
     csv = history_to_bytes(history, Path("h.CSV")).decode("utf-8").splitlines()
-    assert csv[0].startswith("direction,step,parent_id,statement_id,document_id,predicate_id,confidence")
+    assert csv[0].startswith("direction,step,parent_id,statement_id,document_id,place,predicate_id")
     assert csv[3].startswith(f"became,1,b:K1,{NONE},c")
     graph = json.loads(history_to_bytes(history, Path("h.JSON")))
     assert [node["id"] for node in graph["nodes"]] == ["b:K1", "a:K1"]

@@ -41,7 +41,7 @@ from curriculum.errors import (
     WrongDecisions,
 )
 from curriculum.evaluation import evaluate, reference_to_weighed
-from curriculum.formats import crosswalk_to_bytes
+from curriculum.formats import bytes_to_crosswalk, crosswalk_to_bytes
 from curriculum.graph import check_statement, statement_to_lineage
 from curriculum.groups import check_option, tables_to_groups
 from curriculum.impact import crosswalk_to_impact
@@ -51,6 +51,7 @@ from curriculum.pipeline import check, graph, link, name_to_document, names_to_d
 from curriculum.raw_folder import folder_to_voices, read_held, tables_to_held, tables_to_raw, tables_to_voices
 from curriculum.reference import check_reference, read_reference
 from curriculum.remapping import coverage as covering
+from curriculum.remapping.about import document_to_named
 from curriculum.remapping.files import job_to_files, path_to_out, remap_file
 from curriculum.report import duties_to_matrix, statement_to_lines
 from curriculum.reviewing.files import apply_review, keep_answers, review_documents, reviewed_to_workbook
@@ -66,6 +67,7 @@ from curriculum.sources import (
     read_sources,
     registered_document,
 )
+from curriculum.sources.plain import path_to_shown
 from curriculum.sources.reading import bytes_to_document
 from curriculum.tables import check_documents, frame_to_csv
 from curriculum.trackers.files import path_to_tracker
@@ -248,6 +250,7 @@ class Asked(NamedTuple):
 DOCUMENT_CALLS = {
     "composition.identity": [lambda a: identity(a.tables, a.id)],
     "crosswalk.documents_to_attribution": [lambda a: documents_to_attribution(a.tables, [NEW, a.id])],
+    "remapping.about.document_to_named": [lambda a: document_to_named(a.tables, a.id)],
     "crosswalk.link_documents": [
         lambda a: link_documents(a.tables, a.id, NEW),
         lambda a: link_documents(a.tables, OLD, a.id),
@@ -443,6 +446,9 @@ PATH_CALLS = {
     ),
     "evaluation.evaluate": lambda p: evaluate(p("reference.csv"), p("data/raw")),
     "evaluation.reference_to_weighed": lambda p: reference_to_weighed(p("reference.csv"), p("data/raw"))[0],
+    "formats.bytes_to_crosswalk": lambda p: bytes_to_crosswalk(
+        crosswalk_to_bytes(small_links(p), "x.csv"), p("x.csv")
+    ),
     "formats.crosswalk_to_bytes": lambda p: crosswalk_to_bytes(small_links(p), p("x.sssom.tsv")),
     "graph.files.graph_to_bytes": lambda p: cu.graph_to_bytes(graph("old-1", p("data/raw")), p("x.graphml")),
     "graph.files.bytes_to_graph": lambda p: (
@@ -505,6 +511,7 @@ PATH_CALLS = {
         review_documents(*PAIR, p("data/raw"), decisions=p("data/raw/decisions")).crosswalk
     ),
     "sources.document.path_to_document_id": lambda p: path_to_document_id(p("My KSBs.csv")),
+    "sources.plain.path_to_shown": lambda p: path_to_shown(p("tracker.csv")),
     "sources.plain.path_to_bytes": lambda p: path_to_bytes(p("tracker.csv")),
     "sources.reading.bytes_to_document": lambda p: bytes_to_document(b"code,text\nK1,Law\n", p("mine.csv")),
     "sources.reading.path_to_document": lambda p: cu.path_to_document(p("data/raw/old-1.csv")),

@@ -43,8 +43,8 @@ def test_a_copy_that_is_as_meant_is_given(tracker):
     ],
 )
 def test_a_copy_that_differs_in_a_cell_is_refused(tracker, monkeypatch, own, other, where):
-    def edited(*given):
-        data = part_to_edited(*given)
+    def edited(*given, **named):
+        data = part_to_edited(*given, **named)
         assert own in data
         return data.replace(own, other)
 

@@ -389,7 +389,10 @@ def test_only_codes_that_are_sure_count_and_those_of_a_matrix_do():
 
 LOG = [("b", "1.0", "2020-01-01"), ("b", "1.1", "2022-01-01"), ("b", "2.0", "2024-01-01")]
 VERSIONS = tables_of(SILENT, log=LOG)
-NOT_HELD = "There is a version 1.1 too, which is not held here: nothing in the file says that it is of that."
+NOT_HELD = (
+    "There is a version 1.1 too, of which no text is at hand: nothing in the file says that it is of that "
+    "version."
+)
 OF_B = looks_like("b", "The file names version 2.0, and not 1.0.")
 
 
@@ -406,7 +409,9 @@ OF_B = looks_like("b", "The file names version 2.0, and not 1.0.")
         ("st0792-2.0", OF_B),
         (
             "Tracker v1.1",
-            looks_like("version 1.1", "The file names version 1.1, which is not held here, and not 1.0."),
+            looks_like(
+                "version 1.1", "The file names version 1.1, of which no text is at hand, and not 1.0."
+            ),
         ),
         # No versions: of the standard's number too few digits, no point, a date, a longer number.
         ("Tracker 2.0", Verdict("", (NOT_HELD,))),
@@ -575,7 +580,8 @@ def test_the_first_day_of_a_version_is_of_it(cell, version):
         "1.0": Verdict("", (SAME_CODES, "1 of 1 start dates says version 1.0 by the version log.", NOT_HELD)),
         "1.1": looks_like(
             "version 1.1",
-            "1 of 1 start dates says version 1.1 by the version log, which is not held here, and not 1.0.",
+            "1 of 1 start dates says version 1.1 by the version log, of which no text is at hand, "
+            "and not 1.0.",
             SAME_CODES,
         ),
         "2.0": of_b("1 of 1 start dates says version 2.0 by the version log, and not 1.0."),

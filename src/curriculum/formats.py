@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,7 @@ __all__ = [
 ]
 
 
-_SSSOM_NAME = re.compile(rf"{CROSSWALK}_.+_to_.+\.sssom\.tsv")
+_SSSOM_ENDING = ".sssom.tsv"
 
 
 def crosswalk_to_json(crosswalk: pd.DataFrame) -> bytes:
@@ -85,7 +84,7 @@ def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: str | Path) -> bytes:
     return CROSSWALK_FORMATS[ending](crosswalk)
 
 
-def bytes_to_crosswalk(data: bytes, path: Path) -> pd.DataFrame:
+def bytes_to_crosswalk(data: bytes, path: str | Path) -> pd.DataFrame:
     """Read a crosswalk that `crosswalk_to_bytes` gave as CSV or TSV; it equals the one that was written.
 
     Raises
@@ -95,6 +94,7 @@ def bytes_to_crosswalk(data: bytes, path: Path) -> pd.DataFrame:
     BrokenSchema
         If it does not hold the columns of a crosswalk.
     """
+    path = Path(path)
     separators = {".csv": ",", ".tsv": "\t"}
     if path.name.casefold().endswith(".sssom.tsv") or path.suffix.casefold() not in separators:
         raise unknown_ending("crosswalks that are read", path.as_posix(), tuple(separators))
@@ -117,7 +117,9 @@ def is_built_name(name: str) -> bool:
     [True, True, False]
     """
     tables = {f"{one}.csv" for one in (*TABLES, CROSSWALK)}
-    return name in tables or _SSSOM_NAME.fullmatch(name) is not None
+    old, is_pair, new = name.removeprefix(f"{CROSSWALK}_").removesuffix(_SSSOM_ENDING).partition("_to_")
+    is_sssom = name.startswith(f"{CROSSWALK}_") and name.endswith(_SSSOM_ENDING)
+    return name in tables or (is_sssom and all((old, is_pair, new)))
 
 
 def _bytes_to_rows(data: bytes) -> Iterator[Mapping[str, Any]]:

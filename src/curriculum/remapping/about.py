@@ -8,7 +8,7 @@ from curriculum import vocabulary as v
 from curriculum.dates import text_to_iso_date
 from curriculum.errors import UnknownPlace
 from curriculum.reviewing.pair import Pair
-from curriculum.tables import Tables
+from curriculum.tables import Tables, check_documents
 
 __all__ = ["about_coverage", "check_date", "document_to_named"]
 
@@ -55,6 +55,7 @@ def about_coverage(file: str, tables: Tables, pair: Pair, date: str = "") -> tup
 
 def document_to_named(tables: Tables, document_id: str) -> str:
     """Give the id of a document and its title; the id alone if it has none."""
+    check_documents(tables, document_id)
     own = tables.documents[tables.documents[v.DOCUMENT_ID] == document_id]
     return " ".join([document_id, *filter(None, own[v.TITLE])])
 

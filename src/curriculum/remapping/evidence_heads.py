@@ -108,7 +108,7 @@ _FRAMEWORK: Final = frozenset(
     ).split("; ")
 )
 _LEAST_OF_A_FRAMEWORK: Final = 2
-_BRACKETED: Final = re.compile(r"\s*\([^()]*\)")
+_BRACKETED: Final = re.compile(r"(?<!\s)\s*+\([^()]*+\)")
 _SCAN: Final = _words(
     r"\b(?:skills? ?scans?|start(?:ing)? ?points?|initial (?:assessments?|skills?|scans?|reviews?|scores?)|"
     r"baselines?|diagnostics?|self[- ]?(?:assess\w*|ratings?|scores?|evaluat\w*)|gap analys[ie]s|"

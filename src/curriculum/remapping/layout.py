@@ -348,9 +348,9 @@ def _is_read_in_part(text: str, found: tuple[FoundCode, ...]) -> bool:
         return False
     before, behind = text[: min(one.start for one in found)], text[max(one.end for one in found) :]
     is_item = before.rstrip()[-1:] in _LIST_SIGNS or behind.lstrip()[:1] in _LIST_SIGNS
-    return (
-        is_item or is_code_like(before) or is_code_like(behind) or not any(map(str.isalpha, before + behind))
-    )
+    rest = before + behind
+    is_number = any(map(str.isdigit, rest)) and not any(map(str.isalpha, rest))
+    return is_item or is_number or is_code_like(before) or is_code_like(behind)
 
 
 def _with_sureness(found: tuple[FoundCode, ...], is_sure: bool) -> tuple[FoundCode, ...]:

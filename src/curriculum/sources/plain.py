@@ -76,7 +76,7 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
     return data
 
 
-def path_to_shown(path: Path) -> str:
+def path_to_shown(path: str | Path) -> str:
     r"""Give the path of a file as a message or a table may hold it; a byte that is no UTF-8 is escaped.
 
     Examples
@@ -86,7 +86,7 @@ def path_to_shown(path: Path) -> str:
     >>> print(path_to_shown(Path("a\udcff.txt")))
     a\udcff.txt
     """
-    return path.as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+    return Path(path).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _refuse_irregular(path: Path, mode: int) -> None:

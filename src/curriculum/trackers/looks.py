@@ -18,14 +18,12 @@ from curriculum.trackers.workbook import local, refuse_declaration
 
 __all__ = ["ColumnRun", "Looks", "added_to_width", "data_to_styles", "row_to_height"]
 
-_LIST: Final = re.compile(
-    rb"(?P<tag><(?P<p>(?:\w+:)?)cellXfs\b[^>]*>)(?P<held>.*?)</(?P=p)cellXfs>", re.DOTALL
-)
+_LIST: Final = "cellXfs"
 _FORMAT: Final = re.compile(rb"<(?:\w+:)?xf\b")
 _PREFIX: Final = re.compile(r"(?<=<)\w+:|(?<=</)\w+:")
-_ALIGNMENT: Final = re.compile(r"<alignment\b[^>]*/>")
-_PROTECTION: Final = re.compile(r"<protection\b[^>]*/>")
-_HEAD: Final = re.compile(r"<xf\b([^>]*?)/?>")
+_ALIGNMENT: Final = re.compile(r"<alignment\b[^<>]*+(?<=/)>")
+_PROTECTION: Final = re.compile(r"<protection\b[^<>]*+(?<=/)>")
+_HEAD: Final = re.compile(r"<xf\b([^<>/]*+)/?>")
 # A heading is bold and can be larger than what a column's width is told in.
 _ROOM: Final = 1.25
 # How many characters of a running text stand in the width of one digit.
@@ -46,8 +44,8 @@ class Looks:
 
     def __init__(self, styles: bytes) -> None:
         self._data = styles
-        found = _LIST.search(styles)
-        self._own = list(_list_to_formats(found["held"])) if found else []
+        self._list = _data_to_list(styles)
+        self._own = list(_list_to_formats(styles[self._list.inside : self._list.end])) if self._list else []
         self._new: dict[str, int] = {}
 
     def head(self, style: str) -> str:
@@ -71,14 +69,15 @@ class Looks:
 
     def to_bytes(self) -> bytes:
         """Return the part with the formats that were asked for."""
-        found = _LIST.search(self._data)
+        found = self._list
         if not self._new or not found:
             return self._data
-        prefix = found["p"].decode()
+        prefix = found.prefix
         told = re.sub(r"<(/?)(?=\w)", rf"<\1{prefix}", "".join(self._new)).encode()
         count = f'count="{len(self._own) + len(self._new)}"'.encode()
-        tag = re.sub(rb'\bcount="\d+"', count, found["tag"])
-        return self._data[: found.start()] + tag + found["held"] + told + self._data[found.end("held") :]
+        tag = re.sub(rb'\bcount="\d+"', count, self._data[found.start : found.inside])
+        held = self._data[found.inside : found.end]
+        return self._data[: found.start] + tag + held + told + self._data[found.end :]
 
     def _format(self, style: str) -> str:
         number = int(style or 0)
@@ -87,6 +86,36 @@ class Looks:
     def _number(self, told: str, style: str) -> str:
         """Return the number of a format; where a workbook has no list of them, that of the neighbour."""
         return str(self._new.setdefault(told, len(self._own) + len(self._new))) if self._own else style
+
+
+class _ListPlace(NamedTuple):
+    """Where the list of formats stands in a part: its tag, what is inside, its end; the prefix of names."""
+
+    start: int
+    inside: int
+    end: int
+    prefix: str
+
+
+def _data_to_list(data: bytes) -> _ListPlace | None:
+    """Return where the list of formats stands in a part; None if there is none."""
+    found: list[_ListPlace] = []
+    parser = expat.ParserCreate()
+
+    def start(name: str, _: dict[str, str]) -> None:
+        if local(name) == _LIST and not found:
+            at = parser.CurrentByteIndex
+            found.append(_ListPlace(at, data.index(b">", at) + 1, -1, name.removesuffix(_LIST)))
+
+    def end(name: str) -> None:
+        if local(name) == _LIST and found[0].end < 0:
+            found[0] = found[0]._replace(end=parser.CurrentByteIndex)
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartDoctypeDeclHandler = refuse_declaration
+    if data:
+        parser.Parse(data, True)
+    return found[0] if found and found[0].end >= found[0].inside else None
 
 
 def _list_to_formats(held: bytes) -> Iterator[str]:
@@ -107,9 +136,9 @@ def _attribute(xml: str, name: str) -> str:
 def _wrapped(xml: str) -> str:
     """Give a format whose text wraps."""
     head = _HEAD.match(xml)
-    attributes = re.sub(r'\s*applyAlignment="[^"]*"', "", head[1] if head else "")
+    attributes = re.sub(r'\sapplyAlignment="[^"]*+"', "", head[1] if head else "")
     alignment = _ALIGNMENT.search(xml)
-    own = re.sub(r'\s*(?:wrapText|shrinkToFit)="[^"]*"', "", alignment[0][:-2]) if alignment else "<alignment"
+    own = re.sub(r'\s(?:wrapText|shrinkToFit)="[^"]*+"', "", alignment[0][:-2]) if alignment else "<alignment"
     protection = _PROTECTION.search(xml)
     inside = f'{own} wrapText="1"/>' + (protection[0] if protection else "")
     return f'<xf{attributes} applyAlignment="1">{inside}</xf>'

@@ -22,9 +22,8 @@ _ADVICE = (
     "if it stays, please report it."
 )
 _CELL = re.compile(
-    rb'<c r="(?P<place>[A-Z]+\d+)"(?P<attributes>[^>]*)>'
-    rb"(?:<v>(?P<value>[^<]*)</v>|<is>(?P<inline>.*?)</is>)</c>",
-    re.DOTALL,
+    rb'<c r="(?P<place>[A-Z]{1,3}\d{1,7})"(?P<attributes>[^<>]*+)>'
+    rb"(?:<v>(?P<value>[^<]*+)</v>|<is>(?P<inline>(?:[^<]|<(?!/is>|c ))*+)</is>)</c>"
 )
 _MOST_TOLD = 60
 _NO_CELLS: Mapping[int, Cell] = {}
