@@ -31,6 +31,7 @@ from curriculum.remapping.marks import OTHER_MARKS, is_evidence, mark_to_told
 from curriculum.remapping.places import CodeColumn, Layout
 from curriculum.reviewing.pair import Pair
 from curriculum.text import text_to_key, text_to_squashed
+from curriculum.trackers.areas import areas_to_rows
 from curriculum.trackers.tracker import FORMULA, TEXT, Cell
 
 __all__ = [
@@ -260,8 +261,8 @@ def _is_one_a_row(column: CodeColumn) -> bool:
 
 def _is_listed(layout: Layout, column: CodeColumn, at: int) -> bool:
     """Tell whether most cells of a column, in rows with codes, are values of a drop-down list."""
-    areas = [area for area in layout.sheet.listed if area.first <= at <= area.last]
-    n_listed = sum(any(area.holds(row, at) for area in areas) for row in column.cells) if areas else 0
+    listed = areas_to_rows(layout.sheet.listed, at)
+    n_listed = sum(row in listed for row in column.cells)
     return n_listed > _LEAST_SHARE * len(column.cells)
 
 

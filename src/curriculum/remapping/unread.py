@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from curriculum.notation import FoundCode, is_code_like, is_without_codes
@@ -70,13 +70,14 @@ def column_to_unread(
         for row, own in sheet.rows.items()
         if row > head_row and column in own and own[column].text.strip() and row not in cells
     }
+    block_heads = _block_heads(cells, filled)
     return {
         row: _why(cell, is_foreign)
         for row, cell in filled.items()
         if (is_list or is_code_like(cell.text))
         and not is_without_codes(cell.text)
         and _squashed(cell) != head
-        and not _heads_block(cell.text, row, cells, filled)
+        and row not in block_heads
     }
 
 
@@ -96,18 +97,23 @@ def _why(cell: Cell, is_foreign: bool) -> str:
     return ONLY_A_KIND if names_kind or head_to_letters(cell.text) else NOT_CODES
 
 
-def _heads_block(
-    text: str, row: int, cells: Mapping[int, tuple[FoundCode, ...]], filled: Collection[int]
-) -> bool:
-    """Return whether a cell names the kind of the codes below it, up to the next such cell."""
-    letters = is_kind_alone(text)
-    if not letters:
-        return False
-    end = min((other for other in filled if other > row), default=max(cells, default=0) + 1)
-    below = [one.code for at, found in cells.items() if row < at < end for one in found]
-    above = [one.code for at, found in cells.items() if at < row for one in found]
-    return (
-        bool(below)
-        and all(code.startswith(letters) for code in below)
-        and not any(code.startswith(letters) for code in above)
-    )
+def _block_heads(cells: Mapping[int, tuple[FoundCode, ...]], filled: Mapping[int, Cell]) -> set[int]:
+    """Return the rows whose cell names the kind of the codes below it, up to the next cell without codes.
+
+    The codes above are of other kinds: "Skills" between two skills names all skills, and heads no block.
+    """
+    heads: set[int] = set()
+    above: set[str] = set()
+    below: set[str] = set()
+    row, letters = 0, ""
+    for at in (*sorted({*cells, *filled}), 0):
+        if at in cells:
+            kinds = {one.code.rstrip("0123456789") for one in cells[at]}
+            below |= kinds
+            continue
+        if letters and below == {letters} and letters not in above:
+            heads.add(row)
+        above |= below
+        below = set()
+        row, letters = at, is_kind_alone(filled[at].text) if at else ""
+    return heads

@@ -95,16 +95,6 @@ class Area(NamedTuple):
     first: int
     last: int
 
-    def holds(self, row: int, column: int) -> bool:
-        """Tell whether a cell is one of them.
-
-        Examples
-        --------
-        >>> Area(1, 9, 2, 2).holds(9, 2), Area(1, 9, 2, 2).holds(9, 1)
-        (True, False)
-        """
-        return self.top <= row <= self.bottom and self.first <= column <= self.last
-
 
 @dataclass(frozen=True)
 class Sheet:
