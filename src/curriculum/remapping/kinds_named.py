@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["head_to_letters", "is_kind_alone"]
+__all__ = ["head_to_letters", "name_to_letters"]
 
 _LETTERS: Final = {
     **dict.fromkeys(("k", "ks", "knowledge"), "K"),
@@ -13,30 +13,24 @@ _LETTERS: Final = {
     **dict.fromkeys(("b", "bs", "behaviour", "behaviours", "behavior", "behaviors"), "B"),
     **dict.fromkeys(("d", "ds", "duty", "duties"), "D"),
     **dict.fromkeys(("tk", "tks"), "TK"),
-    **dict.fromkeys(("ts",), "TS"),
+    "ts": "TS",
     **dict.fromkeys(("esb", "esbs"), "ESB"),
+    "p": "P",
+}
+_PHRASES: Final = {
+    "performance criterion": "P",
+    "performance criteria": "P",
+    "technical knowledge": "TK",
+    "technical skills": "TS",
+    "employability skills and behaviours": "ESB",
 }
 # Words that stand beside a kind in a heading and change nothing of it.
 _BESIDE: Final = frozenset(
-    {
-        *("ksb", "ksbs", "statement", "statements", "criteria", "criterion"),
-        *(
-            "number",
-            "numbers",
-            "no",
-            "nos",
-            "num",
-            "nr",
-            "code",
-            "codes",
-            "ref",
-            "refs",
-            "reference",
-            "references",
-        ),
-        *("covered", "mapped", "mapping", "addressed", "linked", "links", "hit", "met", "evidenced"),
-        *("the", "of", "and"),
-    }
+    [
+        *("ksb", "ksbs", "statement", "statements", "criteria", "criterion", "code", "codes", "no", "nos"),
+        *("number", "numbers", "num", "nr", "ref", "refs", "reference", "references", "covered", "mapped"),
+        *("mapping", "addressed", "linked", "links", "hit", "met", "evidenced", "the", "of", "and"),
+    ]
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LONGEST: Final = 40
@@ -55,19 +49,23 @@ def head_to_letters(head: str) -> str:
     if len(head) > _LONGEST or any(map(str.isdigit, head)):
         return ""
     words = [word.casefold() for word in _WORD.findall(head)]
+    phrase = _PHRASES.get(" ".join(words))
+    if phrase:
+        return phrase
     kinds = {_LETTERS[word] for word in words if word in _LETTERS}
     is_plain = all(word in _LETTERS or word in _BESIDE for word in words)
     return kinds.pop() if len(kinds) == 1 and is_plain else ""
 
 
-def is_kind_alone(text: str) -> str:
+def name_to_letters(text: str) -> str:
     """Return the letters of a text that is nothing but the name of a kind, as above a block of its codes.
 
     Examples
     --------
-    >>> is_kind_alone("Knowledge"), is_kind_alone("All knowledge")
+    >>> name_to_letters("Knowledge"), name_to_letters("All knowledge")
     ('K', '')
     """
-    words = _WORD.findall(text)
-    is_plain = len(words) == 1 and len(text) <= _LONGEST and not any(map(str.isdigit, text))
-    return _LETTERS.get(words[0].casefold(), "") if is_plain else ""
+    if len(text) > _LONGEST or any(map(str.isdigit, text)):
+        return ""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    return _PHRASES.get(" ".join(words), "") or (_LETTERS.get(words[0], "") if len(words) == 1 else "")

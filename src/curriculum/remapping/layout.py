@@ -15,7 +15,7 @@ from typing import Final
 from curriculum import vocabulary as v
 from curriculum.notation import DOUBTFUL, INSIDE, LIST, FoundCode, find_codes, is_code_like
 from curriculum.remapping.heading_codes import TOP, Finder, head_to_remapped, is_list, sheet_to_matrix
-from curriculum.remapping.kinds_named import is_kind_alone
+from curriculum.remapping.kinds_named import name_to_letters
 from curriculum.remapping.number_columns import NumberColumn, sheet_to_numbers
 from curriculum.remapping.places import CodeColumn, Layout, PassedOver, column_name
 from curriculum.remapping.two_columns import sheet_to_typed
@@ -214,7 +214,7 @@ def _own_head(sheet: Sheet, column: int, first: int, head_row: int) -> int:
     is_head = bool(_CODE_HEAD.search(text)) and len(text) < _LONGEST_HEAD
     # "Skills" above a block of skills, and "All KSBs" in a list of codes, are cells like the others.
     has_own = column in sheet.rows.get(head_row, {})
-    is_cell = has_own and bool(is_kind_alone(text) or is_code_like(text))
+    is_cell = has_own and bool(name_to_letters(text) or is_code_like(text))
     is_table = len(above) > 1 and not any(map(_is_value, above.values()))
     return first - 1 if is_head and is_table and not is_cell else head_row
 

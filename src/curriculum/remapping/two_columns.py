@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from curriculum.notation import FoundCode, find_numbers, is_without_codes
+from curriculum.remapping.kinds_named import name_to_letters
 from curriculum.remapping.places import CodeColumn, column_name
 from curriculum.remapping.unread import NO_NUMBER, UNCLEAR_PAIR
 from curriculum.trackers.tracker import NUMBER, TEXT, Cell, Sheet
@@ -14,13 +15,6 @@ from curriculum.trackers.tracker import NUMBER, TEXT, Cell, Sheet
 __all__ = ["sheet_to_typed"]
 
 _NUMBER_HEAD: Final = re.compile(r"\b(?:no|num|number|nr|ref|reference|#|code|id)\b|^#|^n$", re.IGNORECASE)
-_KINDS: Final = {
-    **dict.fromkeys(("k", "knowledge"), "K"),
-    **dict.fromkeys(("s", "skill", "skills"), "S"),
-    **dict.fromkeys(("b", "behaviour", "behaviours", "behavior", "behaviors"), "B"),
-    **dict.fromkeys(("d", "duty", "duties"), "D"),
-    **dict.fromkeys(("p", "performance criterion", "performance criteria"), "P"),
-}
 
 
 def sheet_to_typed(
@@ -52,7 +46,7 @@ def _share(rows: Mapping[int, Mapping[int, Cell]], column: int, read: Callable[[
 
 
 def _cell_to_letters(cell: Cell) -> str:
-    return _KINDS.get(cell.text.strip().casefold(), "") if cell.form == TEXT else ""
+    return name_to_letters(cell.text) if cell.form == TEXT else ""
 
 
 def _cell_to_number(cell: Cell) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from curriculum.notation import FoundCode, is_code_like, is_without_codes
-from curriculum.remapping.kinds_named import head_to_letters, is_kind_alone
+from curriculum.remapping.kinds_named import head_to_letters, name_to_letters
 from curriculum.text import text_to_squashed
 from curriculum.trackers.tracker import DATE, FORMULA, NUMBER, Cell, Sheet
 
@@ -115,5 +115,5 @@ def _block_heads(cells: Mapping[int, tuple[FoundCode, ...]], filled: Mapping[int
             heads.add(row)
         above |= below
         below = set()
-        row, letters = at, is_kind_alone(filled[at].text) if at else ""
+        row, letters = at, name_to_letters(filled[at].text) if at else ""
     return heads
