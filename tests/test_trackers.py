@@ -219,6 +219,28 @@ def test_a_code_that_two_formats_share_goes_where_it_starts():
     )
 
 
+@pytest.mark.parametrize(
+    ("item", "at", "told"),
+    [
+        (b"<t>All</t>", 3, '<t xml:space="preserve">All [x]</t>'),
+        (b"<t>All</t>", 0, '<t xml:space="preserve"> [x]All</t>'),
+        (b"<t>All </t>", 3, '<t xml:space="preserve">All [x] </t>'),
+        (
+            b"<r><t>Al</t></r><r><t>l</t></r>",
+            2,
+            '<r><t xml:space="preserve">Al [x]</t></r><r><t xml:space="preserve">l</t></r>',
+        ),
+        (
+            b"<r><t>Al</t></r><r><t>l</t></r>",
+            3,
+            '<r><t xml:space="preserve">Al</t></r><r><t xml:space="preserve">l [x]</t></r>',
+        ),
+    ],
+)
+def test_what_is_added_to_a_text_goes_where_it_is_meant_once(item, at, told):
+    assert item_to_replaced(item, [Replacement(at, at, " [x]")]) == told
+
+
 def parts_of(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {name: package.read(name) for name in package.namelist()}

@@ -109,7 +109,7 @@ def item_to_replaced(item: bytes, replacements: Sequence[Replacement]) -> str:
         own = [
             _clipped(one, at, len(piece.text))
             for one in replacements
-            if one.start < at + len(piece.text) and one.end > at
+            if _is_in_piece(one, at, at + len(piece.text))
         ]
         at += len(piece.text)
         text = text_to_xml(texts_replaced(piece.text, own))
@@ -118,6 +118,13 @@ def item_to_replaced(item: bytes, replacements: Sequence[Replacement]) -> str:
     told.append(item[done:].decode())
     # Excel allows no piece without a text.
     return _EMPTY_PIECE.sub("", "".join(told)) or '<t xml:space="preserve"></t>'
+
+
+def _is_in_piece(one: Replacement, start: int, end: int) -> bool:
+    """Return whether a replacement changes a piece; what is only added belongs to the piece before it."""
+    if one.start == one.end:
+        return start < one.start <= end or one.start == start == 0 < end
+    return one.start < end and one.end > start
 
 
 def _clipped(one: Replacement, start: int, length: int) -> Replacement:
