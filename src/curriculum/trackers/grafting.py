@@ -10,7 +10,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
@@ -35,6 +35,12 @@ _STYLED = re.compile(r"<(?:c|row|col)\b[^<>]*+>")
 _STYLE = re.compile(r'\b(s|style)="(\d+)"')
 _SELECTED = re.compile(r'\stabSelected="1"')
 _TAG = re.compile(r"<(/?)(?=[A-Za-z])")
+_WHOLE_TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*+"|'[^']*+')*+>""")
+# The lists of a part of formats that are added to, in the order in which they have to stand.
+_LISTS = ("numFmts", "fonts", "fills", "borders", "cellXfs")
+_COUNT = re.compile(rb"""\bcount\s*=\s*["']\d+["']""")
+_ROOT = "styleSheet"
+_PLAIN_FORMAT = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
 
 
 class _Spot(NamedTuple):
@@ -66,7 +72,8 @@ def _data_to_spots(data: bytes, names: Sequence[str]) -> dict[str, _Spot]:
     def end(name: str) -> None:
         own = inside.pop()
         if own in starts and own not in found:
-            head = data.index(b">", starts[own]) + 1
+            tag = _WHOLE_TAG.match(data, starts[own])
+            head = tag.end() if tag else starts[own]
             found[own] = _Spot(name, starts[own], head, parser.CurrentByteIndex, tuple(children[own]))
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
@@ -80,7 +87,7 @@ def _grown(data: bytes, *grown: tuple[_Spot, Sequence[str]]) -> bytes:
     for spot, children in sorted(grown, key=lambda one: -one[0].start):
         added = _prefixed("".join(children), spot)
         count = f'count="{len(spot.children) + len(children)}"'.encode()
-        tag = re.sub(rb'\bcount="\d+"', count, data[spot.start : spot.head])
+        tag = _COUNT.sub(count, data[spot.start : spot.head])
         held = data[spot.head : spot.end]
         end = spot.end
         if tag.endswith(b"/>"):
@@ -137,7 +144,7 @@ def workbook_to_grafted(book: Workbook, report: bytes, where: str) -> dict[str, 
         *([held] if held else []),
     )
     refuse_other_encodings(where, *held_parts)
-    merged, shift = _with_styles(held, styles, where) if held else (styles, 0)
+    merged, shift = _with_styles(held, styles) if held else (styles, 0)
     new_styles = "" if book.styles else f"{folder}/styles.xml"
     return {
         **{path: _shifted(xml, shift).encode() for path, xml in zip(paths, sheets, strict=True)},
@@ -206,28 +213,71 @@ def _shifted(xml: str, shift: int) -> str:
     return _STYLED.sub(tag, _SELECTED.sub("", xml))
 
 
-def _with_styles(data: bytes, report: bytes, where: str) -> tuple[bytes, int]:
+def _with_lists(data: bytes) -> bytes:
+    """Give a part of formats that has each list; some programs leave out those that would be empty."""
+    # From behind, as each has to stand before the next one.
+    for name in reversed(_LISTS):
+        data = _with_list(data, name, (_PLAIN_FORMAT,) if name == "cellXfs" else ())
+    return data
+
+
+def _with_list(data: bytes, name: str, inside: Sequence[str]) -> bytes:
+    """Give a part of formats with a list; one that is not there, or is empty, holds what is given."""
+    spots = _data_to_spots(data, [_ROOT, name])
+    if name in spots:
+        return data if spots[name].children or not inside else _grown(data, (spots[name], inside))
+    told = f'<{name} count="{len(inside)}">{"".join(inside)}</{name}>'
+    before = {*_LISTS[: _LISTS.index(name)], "cellStyleXfs"}
+    behind = [start for child, start in _data_to_children(data) if child not in before]
+    if not behind:
+        return _grown(data, (spots[_ROOT], [told]))
+    return data[: behind[0]] + _prefixed(told, spots[_ROOT]) + data[behind[0] :]
+
+
+def _data_to_children(data: bytes) -> list[tuple[str, int]]:
+    """Name the elements right within the root of a part, with the byte at which each begins."""
+    found: list[tuple[str, int]] = []
+    depth = [0]
+    parser = expat.ParserCreate()
+
+    def start(name: str, _: dict[str, str]) -> None:
+        if depth[0] == 1:
+            found.append((local(name), parser.CurrentByteIndex))
+        depth[0] += 1
+
+    def end(_: str) -> None:
+        depth[0] -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartDoctypeDeclHandler = refuse_declaration
+    parser.Parse(data, True)
+    return found
+
+
+def _with_styles(data: bytes, report: bytes) -> tuple[bytes, int]:
     """Add the formats of a report behind those of a workbook; give the number that theirs begin at."""
+    data = _with_lists(data)
     own, new = _data_to_spots(data, [*_MADE_OF, "cellXfs", "numFmts"]), _report_to_formats(report)
-    missing = [name for name in (*_MADE_OF, "cellXfs") if name not in own]
-    if missing:
-        raise unreadable(where, f"a list of formats without {missing[0]}")
     # Formats by condition number theirs in the same row.
-    numbers = [int(number) for number in re.findall(rb'\bnumFmtId="(\d+)"', data)]
+    numbers = {int(number) for number in re.findall(rb'\bnumFmtId\s*=\s*["\'](\d+)["\']', data)}
     shifts = {_MADE_OF[name]: len(own[name].children) for name in _MADE_OF}
-    first = max([_FIRST_OWN_FORMAT - 1, *numbers]) + 1
+    first = _free_numbers(numbers, len(new["numFmts"]))
     grown: list[tuple[_Spot, Sequence[str]]] = [(own[name], new[name]) for name in _MADE_OF]
     grown.append((own["cellXfs"], [_renumbered(xf, shifts, first) for xf in new["cellXfs"]]))
-    formats = [_renumbered(one, {}, first) for one in new["numFmts"]]
-    if "numFmts" in own:
-        grown.append((own["numFmts"], formats))
-    merged = _grown(data, *grown)
-    if formats and "numFmts" not in own:
-        # They stand before all others.
-        at = own["fonts"].start
-        told = f'<numFmts count="{len(formats)}">{"".join(formats)}</numFmts>'
-        merged = merged[:at] + _prefixed(told, own["fonts"]) + merged[at:]
-    return merged, len(own["cellXfs"].children)
+    grown.append((own["numFmts"], [_renumbered(one, {}, first) for one in new["numFmts"]]))
+    # A list without anything in it is none that Excel opens.
+    grown = [(spot, children) for spot, children in grown if children]
+    return _grown(data, *grown), len(own["cellXfs"].children)
+
+
+def _free_numbers(taken: Collection[int], count: int) -> int:
+    """Give the first of so many numbers of formats that no other format has."""
+    first = _FIRST_OWN_FORMAT
+    for number in sorted(taken):
+        if number >= first + count:
+            break
+        first = max(first, number + 1)
+    return first
 
 
 def _moved(number: str, first: int) -> int:

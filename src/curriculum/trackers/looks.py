@@ -19,11 +19,8 @@ from curriculum.trackers.workbook import local, refuse_declaration
 __all__ = ["ColumnRun", "Looks", "added_to_width", "data_to_styles", "row_to_height"]
 
 _LIST: Final = "cellXfs"
-_FORMAT: Final = re.compile(rb"<(?:\w+:)?xf\b")
-_PREFIX: Final = re.compile(r"(?<=<)\w+:|(?<=</)\w+:")
-_ALIGNMENT: Final = re.compile(r"<alignment\b[^<>]*+(?<=/)>")
-_PROTECTION: Final = re.compile(r"<protection\b[^<>]*+(?<=/)>")
-_HEAD: Final = re.compile(r"<xf\b([^<>/]*+)/?>")
+_COUNT: Final = re.compile(rb"""\bcount\s*=\s*["']\d+["']""")
+_TAG: Final = re.compile(rb"""<(?:[^<>"']|"[^"]*+"|'[^']*+')*+>""")
 # A heading is bold and can be larger than what a column's width is told in.
 _ROOM: Final = 1.25
 # How many characters of a running text stand in the width of one digit.
@@ -45,27 +42,26 @@ class Looks:
     def __init__(self, styles: bytes) -> None:
         self._data = styles
         self._list = _data_to_list(styles)
-        self._own = list(_list_to_formats(styles[self._list.inside : self._list.end])) if self._list else []
+        self._own = self._list.formats if self._list else []
         self._new: dict[str, int] = {}
 
     def head(self, style: str) -> str:
         """Return the number of a format like another, whose text wraps."""
-        return self._number(_wrapped(self._format(style)), style)
+        return self._number(self._format(style).wrapped().to_xml(), style)
 
     def plain(self, style: str) -> str:
         """Return the number of a format with the borders of another, and nothing else of it."""
         held = self._format(style)
-        border = _attribute(held, "borderId") or "0"
-        protection = _PROTECTION.search(held)
-        inside = '<alignment vertical="top" wrapText="1"/>' + (protection[0] if protection else "")
-        applied = ' applyBorder="1" applyAlignment="1"' + (' applyProtection="1"' if protection else "")
-        told = f'<xf numFmtId="0" fontId="0" fillId="0" borderId="{border}" xfId="0"{applied}>{inside}</xf>'
-        return self._number(told, style)
+        own = dict.fromkeys(("numFmtId", "fontId", "fillId"), "0")
+        own |= {"borderId": held.own.get("borderId", "0"), "xfId": "0", "applyBorder": "1"}
+        own |= {"applyProtection": "1"} if held.protection else {}
+        alignment = {"vertical": "top", "wrapText": "1"}
+        return self._number(_Format(own, alignment, held.protection).to_xml(), style)
 
     def is_even(self, styles: Collection[str]) -> bool:
         """Tell whether formats have the same fill and the same font."""
         held = map(self._format, styles)
-        return len({(_attribute(one, "fillId"), _attribute(one, "fontId")) for one in held}) < 2
+        return len({(one.own.get("fillId"), one.own.get("fontId")) for one in held}) < 2
 
     def to_bytes(self) -> bytes:
         """Return the part with the formats that were asked for."""
@@ -75,39 +71,72 @@ class Looks:
         prefix = found.prefix
         told = re.sub(r"<(/?)(?=\w)", rf"<\1{prefix}", "".join(self._new)).encode()
         count = f'count="{len(self._own) + len(self._new)}"'.encode()
-        tag = re.sub(rb'\bcount="\d+"', count, self._data[found.start : found.inside])
+        tag = _COUNT.sub(count, self._data[found.start : found.inside])
         held = self._data[found.inside : found.end]
         return self._data[: found.start] + tag + held + told + self._data[found.end :]
 
-    def _format(self, style: str) -> str:
+    def _format(self, style: str) -> _Format:
         number = int(style or 0)
-        return _PREFIX.sub("", self._own[number]) if number < len(self._own) else "<xf/>"
+        return self._own[number] if number < len(self._own) else _Format({}, {}, {})
 
     def _number(self, told: str, style: str) -> str:
         """Return the number of a format; where a workbook has no list of them, that of the neighbour."""
         return str(self._new.setdefault(told, len(self._own) + len(self._new))) if self._own else style
 
 
+class _Format(NamedTuple):
+    """A format: what its tag says, and those of its alignment and its protection."""
+
+    own: dict[str, str]
+    alignment: dict[str, str]
+    protection: dict[str, str]
+
+    def wrapped(self) -> _Format:
+        """Return the format with a text that wraps."""
+        held = {name: value for name, value in self.alignment.items() if name != "shrinkToFit"}
+        return self._replace(alignment={**held, "wrapText": "1"})
+
+    def to_xml(self) -> str:
+        """Return a format as it stands in a list of them."""
+        own = {**self.own, "applyAlignment": "1"}
+        protection = _tag("protection", self.protection, "/") if self.protection else ""
+        return f"{_tag('xf', own)}{_tag('alignment', self.alignment, '/')}{protection}</xf>"
+
+
+def _tag(name: str, attributes: Mapping[str, str], end: str = "") -> str:
+    """Return a tag; what a namespace of its own adds to one is left out."""
+    held = (f" {key}={quoteattr(value)}" for key, value in attributes.items() if ":" not in key)
+    return f"<{name}{''.join(held)}{end}>"
+
+
 class _ListPlace(NamedTuple):
-    """Where the list of formats stands in a part: its tag, what is inside, its end; the prefix of names."""
+    """Where the list of formats stands in a part: its tag, what is inside, its end; prefix and formats."""
 
     start: int
     inside: int
     end: int
     prefix: str
+    formats: list[_Format]
 
 
 def _data_to_list(data: bytes) -> _ListPlace | None:
-    """Return where the list of formats stands in a part; None if there is none."""
+    """Return the list of formats of a part, and where it stands; None if there is none."""
     found: list[_ListPlace] = []
+    inside: list[str] = []
     parser = expat.ParserCreate()
 
-    def start(name: str, _: dict[str, str]) -> None:
-        if local(name) == _LIST and not found:
+    def start(name: str, attributes: dict[str, str]) -> None:
+        own = local(name)
+        if own == _LIST and not found:
             at = parser.CurrentByteIndex
-            found.append(_ListPlace(at, data.index(b">", at) + 1, -1, name.removesuffix(_LIST)))
+            tag = _TAG.match(data, at)
+            found.append(_ListPlace(at, tag.end() if tag else at, -1, name.removesuffix(_LIST), []))
+        elif found and found[0].end < 0:
+            _note_format(found[0].formats, own, inside, attributes)
+        inside.append(own)
 
     def end(name: str) -> None:
+        inside.pop()
         if local(name) == _LIST and found[0].end < 0:
             found[0] = found[0]._replace(end=parser.CurrentByteIndex)
 
@@ -118,30 +147,12 @@ def _data_to_list(data: bytes) -> _ListPlace | None:
     return found[0] if found and found[0].end >= found[0].inside else None
 
 
-def _list_to_formats(held: bytes) -> Iterator[str]:
-    """Give each format of a list of them as XML."""
-    starts = [found.start() for found in _FORMAT.finditer(held)]
-    for start, end in zip(starts, [*starts[1:], len(held)], strict=True):
-        piece = held[start:end]
-        head = piece.index(b">") + 1
-        is_closed = piece[head - 2 : head] == b"/>"
-        yield piece[: head if is_closed else piece.index(b">", piece.rindex(b"</")) + 1].decode()
-
-
-def _attribute(xml: str, name: str) -> str:
-    found = re.search(rf'\b{name}="(\d+)"', xml)
-    return found[1] if found else ""
-
-
-def _wrapped(xml: str) -> str:
-    """Give a format whose text wraps."""
-    head = _HEAD.match(xml)
-    attributes = re.sub(r'\sapplyAlignment="[^"]*+"', "", head[1] if head else "")
-    alignment = _ALIGNMENT.search(xml)
-    own = re.sub(r'\s(?:wrapText|shrinkToFit)="[^"]*+"', "", alignment[0][:-2]) if alignment else "<alignment"
-    protection = _PROTECTION.search(xml)
-    inside = f'{own} wrapText="1"/>' + (protection[0] if protection else "")
-    return f'<xf{attributes} applyAlignment="1">{inside}</xf>'
+def _note_format(formats: list[_Format], own: str, inside: list[str], attributes: dict[str, str]) -> None:
+    """Note a format of the list, or the alignment or the protection of the last one."""
+    if inside[-1] == _LIST and own == "xf":
+        formats.append(_Format(attributes, {}, {}))
+    elif inside[-2:] == [_LIST, "xf"] and own in {"alignment", "protection"}:
+        formats[-1] = formats[-1]._replace(**{own: attributes})
 
 
 class ColumnRun(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from functools import partial
 from xml.parsers import expat
 
 from curriculum.errors import UnreadableTracker
+from curriculum.trackers.cell_formats import CellFormats, workbook_to_styles
 from curriculum.trackers.drop_downs import data_to_drop_downs, with_drop_downs
 from curriculum.trackers.extent import note_columns, part_to_ranges
 from curriculum.trackers.spills import sheet_with_spills
@@ -54,10 +56,8 @@ __all__ = [
 ]
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
-# Numbers of formats that show a date, and the letters that a format of one's own shows one by.
-_DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
-_DATE_LETTERS = re.compile(r"[dy]", re.IGNORECASE)
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]\[]*+\]|_.')
+# As XML writes numbers: Python's float takes more, such as 1_0 and nan.
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FIRST_DAY, _FIRST_DAY_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
 # The last row that Excel has.
@@ -87,12 +87,12 @@ def data_to_tracker(data: bytes, where: str) -> Tracker:
 
 def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
     strings = _workbook_to_shared_strings(book)
-    dates = _workbook_to_date_styles(book)
+    looks = workbook_to_styles(book)
     readers: dict[str, _SheetReader] = {}
     lists: dict[str, tuple[DropDown, ...]] = {}
     spent = _Spent()
     for part in book.sheets:
-        reader = _SheetReader(strings, dates, book.counts_from_1904, f"{where}, sheet {part.name}", spent)
+        reader = _SheetReader(strings, looks, book.counts_from_1904, f"{where}, sheet {part.name}", spent)
         xml = book.package.read(part.path)
         guarded(partial(reader.read, xml), reader.where)
         lists[part.name] = data_to_drop_downs(xml)
@@ -214,34 +214,6 @@ def excel_to_text(text: str) -> str:
     return held.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _workbook_to_date_styles(book: Workbook) -> frozenset[str]:
-    """Give the numbers of the styles that show a number as a date."""
-    if not book.styles:
-        return frozenset()
-    own: dict[str, str] = {}
-    styles: list[str] = []
-    inside: list[str] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "numFmt" and inside[-1:] == ["numFmts"] and "formatCode" in attributes:
-            own[attributes["numFmtId"]] = attributes["formatCode"]
-        elif local(name) == "xf" and inside and inside[-1] == "cellXfs":
-            styles.append(attributes.get("numFmtId", "0"))
-        inside.append(local(name))
-
-    def end(_: str) -> None:
-        inside.pop()
-
-    read_xml(book.package.read(book.styles), start, end)
-    return frozenset(str(at) for at, number in enumerate(styles) if _is_date_format(number, own))
-
-
-def _is_date_format(number: str, own: dict[str, str]) -> bool:
-    if number in own:
-        return bool(_DATE_LETTERS.search(_QUOTED.sub("", own[number])))
-    return number.isdigit() and int(number) in _DATE_FORMATS
-
-
 @dataclass
 class _Spent:
     """What the sheets read so far hold, all together."""
@@ -254,9 +226,9 @@ class _SheetReader:
     """Collects the cells of a sheet's part while its XML is read."""
 
     def __init__(
-        self, strings: Sequence[str], dates: frozenset[str], counts_from_1904: bool, where: str, spent: _Spent
+        self, strings: Sequence[str], styles: CellFormats, counts_from_1904: bool, where: str, spent: _Spent
     ) -> None:
-        self.strings, self.dates, self.where = strings, dates, where
+        self.strings, self.styles, self.where = strings, styles, where
         self.first_day = _FIRST_DAY_OF_1904 if counts_from_1904 else _FIRST_DAY
         self.rows: dict[int, dict[int, Cell]] = {}
         self.last_column = 0
@@ -280,11 +252,15 @@ class _SheetReader:
             place = attributes.get("r")
             self._column = self._place(place) if place else self._column + 1
             self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
+            self._refuse_unknown(self._style)
             self._value, self._has_formula = [], False
             self._n_pieces = 0
             self._spend(cells=1)
         elif own == "row":
             self._open_row(int(attributes.get("r", self._row + 1)))
+            self._refuse_unknown(attributes.get("s", ""))
+        elif own == "col":
+            self._refuse_unknown(attributes.get("style", ""))
         elif own in {"v", "t", "f", "rPh"}:
             self._within = own if self._within != "rPh" else "rPh"
             self._has_formula |= own == "f"
@@ -318,6 +294,11 @@ class _SheetReader:
             found="more",
             advice="Delete what is empty or not needed, or split the file.",
         )
+
+    def _refuse_unknown(self, style: str) -> None:
+        """Refuse a format that is not there: one that is added could take its number."""
+        if style and style not in self.styles.known:
+            raise Unusual(f"format {style[:20]} of {len(self.styles.known):,} in row {self._row}")
 
     def _open_row(self, row: int) -> None:
         """Begin a row; one that is given twice, or out of order, could be read in two ways."""
@@ -377,9 +358,12 @@ class _SheetReader:
         return self.strings[int(number)]
 
     def _number(self, raw: str) -> Cell:
-        number = float(raw)
+        number = float(raw) if _NUMBER.fullmatch(raw.strip()) else math.nan
+        if not math.isfinite(number):
+            place = f"{column_to_letters(self._column)}{self._row}"
+            raise Unusual(f"cell {place} with the number {raw[:20]!r}")
         # Excel knows no days before 1900 and none after 9999.
-        if self._style in self.dates and 1 <= number < 2_958_466:
+        if self._style in self.styles.dates and 1 <= number < 2_958_466:
             return Cell((self.first_day + timedelta(int(number))).isoformat(), DATE, self._style, raw)
         return Cell(f"{number:.15g}", NUMBER, self._style, raw)
 

@@ -33,7 +33,7 @@ __all__ = [
     "texts_replaced",
 ]
 
-_ROW = re.compile(rb"^<(?:\w+:)?row\b")
+_ROW = re.compile(rb"^<(?:[^\s<>/:]+:)?row\b")
 _GIVEN_HEIGHT = re.compile(rb'\scustomHeight=["\'](?:1|true)["\']')
 _HEIGHT = re.compile(rb'\sht=["\'][\d.]*["\']')
 _SPANS = re.compile(rb'(\sspans=["\'])(\d+):(\d+)(["\'])')
