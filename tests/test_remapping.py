@@ -328,7 +328,7 @@ def test_codes_in_headings_within_a_column_are_found():
 def test_columns_are_passed_over_with_a_reason():
     found = layout([["Room", "Duty", "KSBs"], ["B1", "Duty 1", "K1"], ["B2", "Duty 2", "K2"]])
     assert [(one.name, one.why) for one in found.passed_over] == [
-        ("Room", "its heading is of something else"),
+        ("Room", "its heading names something else"),
         ("Duty", "the old version lists no duties, so they cannot be followed to the new one"),
     ]
 
