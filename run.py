@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCKS = {"test": "development", "lab": "notebooks"}
+# How pip begins a line on a package; "Processing" is one that is at hand as a file.
+PACKAGE = ("Collecting ", "Processing ", "Requirement already satisfied: ", "Ignoring ")
 
 
 def set_up(lock: Path) -> None:
@@ -63,7 +65,7 @@ def lines_to_progress(lines: abc.Iterable[str], total: int, said: list[str]) -> 
     count = 0
     for line in lines:
         said.append(line)
-        is_package = line.startswith(("Collecting ", "Requirement already satisfied: ", "Ignoring "))
+        is_package = line.startswith(PACKAGE)
         count += is_package
         if is_package and count <= total and (count % max(1, total // 10) == 0 or count == total):
             yield f"Setting up: {count} of {total} packages ..."

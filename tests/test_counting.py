@@ -50,10 +50,10 @@ def listing(head="Code", **columns):
 LOG = sheet_of([["Week", "KSBs", "Evidence"], ["1", "K1, K2", "a"], ["2", "K4", "b"]], "Log")
 A_LIST = "a list of codes: nothing beside them says that there is evidence"
 WORDED = "a list of the codes with their wordings"
-EARLY = "nothing beside the codes is evidence; “{}” is of the start, of the standard or still to come"
-STARTED = "its title says that it is of the start of the programme"
+EARLY = "nothing beside the codes is evidence; “{}” is about the start, the standard or the future"
+STARTED = "its title says that it is about the start of the programme"
 FORM = "its name says that it is a template, an example or a key"
-UNRATED = "nothing says of which time “{}” is, and whether it was achieved"
+UNRATED = "nothing says when “{}” was given, or whether it was achieved"
 UNTOLD = "nothing beside the codes says whether this is evidence"
 NO = "the mark says “no”, as 0, R and an unticked box do"
 SAID = "says “no”, “not started” or the like"
@@ -62,7 +62,7 @@ WHOSE = "nothing beside the marks says whose they are, or what they show"
 
 def planned(*heads):
     named = " or ".join(f"“{head}”" for head in heads)
-    return f"{named} is of what is to be taught, not of what was shown"
+    return f"{named} tells what is to be taught, not what was shown"
 
 
 LISTINGS = {
@@ -131,7 +131,7 @@ LISTINGS = {
     "learners across": (
         listing(Ann=["x", *[""] * 6], Ben=["", "✓", "R", *[""] * 4]),
         [
-            (2, "yes", "marks of learners, who stand across"),
+            (2, "yes", "marks in columns that are headed with learners"),
             (1, "no", NO),
             (4, "no", "no learner has a mark there"),
         ],
@@ -203,6 +203,10 @@ LOGS = {
         [["KSBs", "Evidence", "Status"], ["K1, K2", "E1", "Met"], ["K3", "E2", "Referred"]],
         [(1, "yes", "“Evidence” is filled in"), (1, "no", f"“Status” {SAID}")],
     ),
+    "a RAG rating that says no": (
+        [["KSBs", "Evidence", "RAG"], ["K1, K2", "E1", "Green"], ["K3", "E2", "Red"], ["K4", "E3", "R"]],
+        [(1, "yes", "“Evidence” is filled in"), (2, "no", f"“RAG” {SAID}")],
+    ),
     "hours of learners": (
         [["Week ending", "Learner", "Task", "KSBs", "Hours"], ["3 Feb 2023", "Ann", "Shoot", "K1, K2", 7]],
         [(1, "yes", "“Learner” is filled in")],
@@ -234,7 +238,10 @@ LOGS = {
             ["Ann", "K1, K2", "K3, K4"],
             ["Ben", "K1", "K5, K6"],
         ],
-        [(2, "yes", "“Learner” is filled in"), (2, "no", "“KSBs outstanding” is of what is still to come")],
+        [
+            (2, "yes", "“Learner” is filled in"),
+            (2, "no", "“KSBs outstanding” is about the future"),
+        ],
     ),
     "a heading that says shown": (
         [["Activity", "KSBs evidenced"], ["Shoot", "K1, K2"]],
@@ -268,7 +275,7 @@ MATRICES = {
         [
             (2, "yes", "marks in rows with “Learner”"),
             (3, "no", NO),
-            (3, "no", "its row is a total, a key or a wording, and no learner’s"),
+            (3, "no", "its row is a total, a key or a wording, not one of a learner"),
         ],
     ),
     "names without a heading": (
@@ -287,7 +294,7 @@ MATRICES = {
         [["Name", *CODES[:3]], ["Max Power", "x", "x", ""], ["Totals:", 1, 1, 0]],
         [
             (2, "yes", "marks in rows with “Name”"),
-            (3, "no", "its row is a total, a key or a wording, and no learner’s"),
+            (3, "no", "its row is a total, a key or a wording, not one of a learner"),
         ],
     ),
     "several rows of a learner, and a legend": (
@@ -298,7 +305,11 @@ MATRICES = {
         [["Learner", *CODES[:3]], ["", "Start", "Now", ""], ["Ann", 1, 2, 3]],
         [
             (2, "no", "its row does not say whose it is"),
-            (1, "no", "below its code stands that it is of the start of the programme or still to come"),
+            (
+                1,
+                "no",
+                "the line below its code says that it is of the start or of the future",
+            ),
             (2, "yes", "marks in rows with “Learner”"),
         ],
     ),
@@ -313,7 +324,7 @@ MATRICES = {
             ["Ann", "Review 1", 4, 4, ""],
         ],
         [
-            (3, "no", "its row is of the start of the programme, a template, or still to come"),
+            (3, "no", "its row is about the start of the programme, a template, or still to come"),
             (2, "yes", "marks in rows with “Learner”"),
         ],
     ),
@@ -335,7 +346,7 @@ MATRICES = {
     ),
     "colours alone": (
         [["Learner", *CODES[:3]], ["Ann", "", "", ""]],
-        [(0, "no", "no marks stand there; a colour alone is none")],
+        [(0, "no", "there are no marks; a colour alone is not one")],
     ),
 }
 

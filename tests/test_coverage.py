@@ -392,7 +392,8 @@ def told_of(states, later=None, groups=(), lost=()):
         (
             ["covered", "covered", "in part", "not covered"],
             ["covered"] * 4,
-            "2 of 4 statements of b are covered, 1 in part, 1 not; 4 would be if every proposal is right.",
+            "2 of 4 statements of b are covered, 1 in part, 1 not; "
+            "4 would be covered if every proposal were right.",
         ),
         (
             ["covered", "covered"],
@@ -426,14 +427,14 @@ def test_groups_are_told():
 def test_what_is_lost_is_told_and_long_lists_are_cut():
     lost = [*((f"K{n}", "waiting") for n in range(1, 15)), ("S1", "withdrawn"), ("S2", "withdrawn")]
     assert told_of([], lost=[*lost, ("B1", "related only")]) == (
-        "Evidence for 14 old codes counts for nothing until it is decided what becomes of them: "
+        "Evidence for 14 old codes does not count until it is decided what becomes of them: "
         "K1, K2, K3, K4, K5, K6, K7, K8, K9, K10, K11, K12 and 2 more.",
-        "Evidence for 1 old code counts for nothing while it is only related to statements of the new "
+        "Evidence for 1 old code does not count while it is only related to statements of the new "
         "version: B1.",
-        "Evidence for 2 old codes counts for nothing as they are withdrawn: S1, S2.",
+        "Evidence for 2 old codes does not count as they are withdrawn: S1, S2.",
     )
     assert told_of([], lost=[("K1", "waiting")]) == (
-        "Evidence for 1 old code counts for nothing until it is decided what becomes of it: K1.",
+        "Evidence for 1 old code does not count until it is decided what becomes of it: K1.",
     )
 
 

@@ -104,11 +104,11 @@ def test_encodings_of_pages(data):
 @pytest.mark.parametrize(
     ("data", "error", "said"),
     [
-        (b"", EmptyDocument, "k.html: holds no text; .* a shell that a script fills in"),
+        (b"", EmptyDocument, "k.html: holds no text; .* as a script fills them in"),
         (b" \n", EmptyDocument, "holds no text"),
         (b"<!-- x -->", EmptyDocument, "holds no text"),
-        (b"<html><body><div id=root></div><script>go()</script></body></html>", EmptyDocument, "a shell"),
-        (b"<p>&nbsp;</p>", EmptyDocument, "a shell"),
+        (b"<html><body><div id=root></div><script>go()</script></body></html>", EmptyDocument, "Some saved pages hold no text"),
+        (b"<p>&nbsp;</p>", EmptyDocument, "Some saved pages hold no text"),
         (b"K1: text", UnknownFormat, "not a web page; expected tags such as <p>; found none"),
         (b"<p>\x00", NotText, "cannot be decoded"),
         (b"<p>\x81", NotText, "cannot be decoded"),

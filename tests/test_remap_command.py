@@ -198,6 +198,17 @@ def test_answers_given_back_settle_every_cell(run):
     assert set(answers) <= kept
 
 
+def test_the_sheet_of_the_audit_has_plain_words_and_its_csv_the_terms_of_the_data(run):
+    run("portfolio.csv", "-o", "out.csv")
+    rows = rows_of("out.to-decide.xlsx", "Audit")
+    head = next(at for at, row in enumerate(rows) if row[0] == "sheet")
+    relation, decided = rows[head].index("relation"), rows[head].index("decided by")
+    shown = {(row[relation] or "", row[decided] or "") for row in rows[head + 1 :]}
+    assert ("close", "no look needed") in shown
+    assert not any("Match" in word or "band" in word for row in shown for word in row)
+    assert {row["decided_by"] for row in audit_of("out.audit.csv")} >= {"band accept"}
+
+
 def test_a_file_of_another_version_is_held_up_until_force(run):
     path = Path("tracker.xlsx")
     book = openpyxl.Workbook()

@@ -328,7 +328,7 @@ def test_codes_in_headings_within_a_column_are_found():
 def test_columns_are_passed_over_with_a_reason():
     found = layout([["Room", "Duty", "KSBs"], ["B1", "Duty 1", "K1"], ["B2", "Duty 2", "K2"]])
     assert [(one.name, one.why) for one in found.passed_over] == [
-        ("Room", "its heading is of something else"),
+        ("Room", "its heading names something else"),
         ("Duty", "the old version lists no duties, so they cannot be followed to the new one"),
     ]
 
@@ -439,11 +439,11 @@ def test_every_fault_of_a_crosswalk_is_told_with_its_cell():
         tracker_to_links(book_of(rows), PAIR)
     assert str(fault.value).splitlines() == [
         "mine.xlsx, sheet To decide, cell B2: a code that new-1 lacks; expected a code of new-1, such as K4; "
-        "found K77. Mend that row.",
+        "found K77. Correct that row.",
         "mine.xlsx, sheet To decide, cell A3: a code that old-1 lacks; expected a code of old-1, such as K5; "
-        "found K88. Mend that row.",
+        "found K88. Correct that row.",
         "mine.xlsx, sheet To decide, cell C4: an unknown relation; expected a SKOS relation such as "
-        "closeMatch; found another word. Mend that row.",
+        "closeMatch; found another word. Correct that row.",
     ]
     with pytest.raises(WrongCrosswalk, match="holds no crosswalk"):
         tracker_to_links(book_of([["a", "b"], ["K1", "K2"]]), PAIR)

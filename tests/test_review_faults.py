@@ -407,7 +407,7 @@ def test_faults_of_the_text_and_of_what_it_names_are_told_together(tables, tmp_p
 
 def test_a_folder_that_cannot_be_looked_into_is_no_empty_one(tmp_path):
     (tmp_path / "decisions").write_text("a file", encoding="utf-8")
-    with pytest.raises(CurriculumError, match="cannot be looked into"):
+    with pytest.raises(CurriculumError, match="cannot be opened"):
         read_decisions(tmp_path / "decisions")
     (tmp_path / "d" / "x.CSV").mkdir(parents=True)
     with pytest.raises(CurriculumError, match="no file"):

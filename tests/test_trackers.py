@@ -291,7 +291,7 @@ BOMB = f'<!DOCTYPE a [<!ENTITY b "{"K1 " * 50}">]>' + sheet_xml("<row><c><v>&b;<
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"", "0 bytes that are no zip file"),
+        (b"", "an empty file"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "one with a password, or of the old form"),
         (b"%PDF-1.7 text", "a PDF"),
         (b"PK\x03\x04 not really", "a damaged zip file"),

@@ -82,7 +82,8 @@ def judged(layouts, tables, old="a", source="tracker", rows=range(1, 999)):
 
 
 def looks_like(name, *told, old="a"):
-    return Verdict(f"This file looks like {name}, not like {old}.", told)
+    likely = () if name.startswith("version ") else tuple(name.split(" or "))
+    return Verdict(f"This file looks like {name}, not like {old}.", told, likely)
 
 
 # --- Wordings beside the codes ------------------------------------------------------------------------
@@ -293,18 +294,18 @@ def test_codes_that_no_version_has_tell_nothing():
     held = {"a": ["K1"], "b": ["K1"]}
     assert told_by_codes(["K7", "K8", "K9"], held) == NOTHING
     assert told_by_codes(["K1", "K7", "K8"], held).told == (
-        "a has all 1 codes that were found, but so has b: make sure which it is.",
+        "a has the one code that was found. So has b: the codes alone do not tell the version.",
     )
 
 
 def test_of_versions_with_as_many_codes_the_one_that_was_named_goes_first_then_the_first_by_name():
     held = {"c": ["K1", "K2"], "b": ["K1", "K2"], "a": ["K1", "K2"]}
     assert told_by_codes(["K1", "K2"], held, "c").told == (
-        "c has all 2 codes that were found, but so has a and b: make sure which it is.",
+        "c has all 2 codes that were found. So have a and b: the codes alone do not tell the version.",
     )
     without = {"c": ["K1", "K2"], "b": ["K1", "K2"], "a": ["S1"]}
     assert told_by_codes(["K1", "K2"], without) == looks_like(
-        "b", "2 codes are of b and not of a, such as K1, K2."
+        "b or c", "2 codes are of b and not of a, such as K1, K2. As many codes are of c."
     )
 
 
@@ -353,7 +354,9 @@ def test_more_than_a_fifth_of_the_codes_must_be_missing_for_another_version_to_b
         )
         assert told == looks_like("b", sentence)
     else:
-        sentence = f"a has all {n_shared} codes that were found, but so has b: make sure which it is."
+        sentence = (
+            f"a has all {n_shared} codes that were found. So has b: the codes alone do not tell the version."
+        )
         assert told == Verdict("", (sentence,))
 
 
@@ -368,9 +371,9 @@ def test_a_code_that_only_the_named_version_has_speaks_for_it():
 def test_two_versions_that_have_all_codes_too_are_both_told():
     held = {"c": ["K1", "K2"], "a": ["K1", "K2"], "b": ["K1", "K2", "K3"]}
     assert told_by_codes(["K1"], held).told == (
-        "a has all 1 codes that were found, but so has b and c: make sure which it is.",
+        "a has the one code that was found. So have b and c: the codes alone do not tell the version.",
     )
-    assert told_by_codes(["K1"], {"a": ["K1"], "b": ["K2"]}).told == ("a has all 1 codes that were found.",)
+    assert told_by_codes(["K1"], {"a": ["K1"], "b": ["K2"]}).told == ("a has the one code that was found.",)
 
 
 def test_only_codes_that_are_sure_count_and_those_of_a_matrix_do():
@@ -467,7 +470,7 @@ def judged_rows(head, *cells, old="a", **more):
     return judged(layout_of(rows), tables, old, **more)
 
 
-SAME_CODES = "a has all 1 codes that were found, but so has b: make sure which it is."
+SAME_CODES = "a has the one code that was found. So has b: the codes alone do not tell the version."
 
 
 def of_b(sentence):
@@ -534,7 +537,7 @@ def test_only_rows_that_are_remapped_and_below_the_heading_name_a_version():
     rows = [["1.0 version", "2.0"], ["KSB", "Version"], ["K1", "1.0"]]
     tables = tables_of(codes_of("a", "K1"), log=LOG)
     assert judged(layout_of(rows, head_row=2), tables).told == (
-        "a has all 1 codes that were found.",
+        "a has the one code that was found.",
         "1 of 1 rows says version 1.0.",
         NOT_HELD,
     )

@@ -22,6 +22,7 @@ from curriculum.typed_commands import PROGRAM_VARIABLE, text_to_started, to_type
 ROOT = Path(__file__).resolve().parents[1]
 OLD = "code,text\n" + "".join(f"K{n},Old knowledge number {n}\n" for n in range(1, 10))
 NEW = "code,text\n" + "".join(f"K{n + 50},New knowledge number {n}\n" for n in range(1, 10))
+OTHER = "code,text\n" + "".join(f"K{n},How copyright is cleared for film {n}\n" for n in range(1, 10))
 CROSSWALK = "old,new\n" + "".join(f"K{n},K{n + 50}\n" for n in range(1, 10))
 
 
@@ -82,6 +83,36 @@ def test_commands_are_shown_in_the_words_that_started_the_program(versions, caps
     assert text_to_started("Run curriculum build again.") == "Run py run.py build again."
 
 
+@pytest.mark.usefixtures("versions")
+def test_a_file_of_another_version_is_answered_with_the_command_that_fits(capsys):
+    own = [f"K{n},The history of cinema and of all its makers {n}" for n in range(1, 10)]
+    Path("old.csv").write_text("\n".join(["code,text", *own, ""]), encoding="utf-8")
+    Path("new.csv").write_text(OTHER, encoding="utf-8")
+    Path("t.csv").write_text("\n".join(["KSB,Wording", *own, ""]), encoding="utf-8")
+    words = ["remap", "t.csv", "--from", "new.csv", "--to", "old.csv", "--dry-run"]
+    assert main(words) == 1
+    err = capsys.readouterr().err
+    assert "This file looks like old, not like new." in err
+    told = err[err.index("Next: if the file is of old, run") :].splitlines()
+    assert told[1] == "  curriculum remap t.csv --from old.csv --to new.csv --dry-run"
+    assert command_shown(err) == [*words, "--force"]
+    assert main(shlex.split(told[1])[1:]) == 1
+    assert "looks like" not in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("versions")
+def test_files_of_ones_own_are_named_as_they_were_typed_and_no_file_that_is_there(capsys):
+    Path("new.csv").write_text(OTHER, encoding="utf-8")
+    Path("review.xlsx").write_bytes(b"PK")
+    main(["review", "progress", "old.csv", "new.csv"])
+    shown = command_shown(capsys.readouterr().err)
+    assert shown == ["review", "export", "old.csv", "new.csv", "-o", "review-2.xlsx"]
+    assert main(shown) == 0
+    assert main(command_shown(capsys.readouterr().err)) == 1
+    shown = command_shown(capsys.readouterr().err)
+    assert shown[:6] == ["review", "export", "old.csv", "new.csv", "-o", "review-3.xlsx"]
+
+
 def test_a_folder_that_was_named_is_named_again(capsys):
     screen = Screen(["link", "a", "b", "--raw", "my texts", "--decisions", "mine"])
     screen.next("go on", ("check",), ("review", "progress", "a", "b"), ("remap", "t.csv"))
@@ -131,7 +162,7 @@ def test_errors_among_the_findings_are_told_to_be_of_the_texts(tables, capsys):
     Screen().severities(tables.findings, "findings.csv")
     told = capsys.readouterr().err
     assert "Findings in the texts: 2 errors" in told
-    assert "of no fault of this run" in told
+    assert "nothing went wrong in this run" in told
 
 
 # --- Cells that are unclear, and codes that may be none -------------------------------------------------
@@ -142,7 +173,7 @@ def test_cells_that_are_unclear_as_written_are_named_with_what_to_do(versions, c
     Path("t.csv").write_text("\n".join(["Week,KSBs", *rows, ""]), encoding="utf-8")
     assert main(["remap", "t.csv", *versions]) == 1
     err = capsys.readouterr().err
-    assert "Next: in t.csv, write the codes in these cells like K2, S3 and nothing else" in err
+    assert "Next: in t.csv, write the codes in B6, B7 like K2, S3 and nothing else" in err
     assert "B6, B7 are unclear as written" in err
     sheet = openpyxl.load_workbook("t.new.to-decide.xlsx")["To decide"]
     told = " ".join(str(cell.value) for cell in sheet["A"])
@@ -231,6 +262,11 @@ def test_progress_is_told_in_packages_and_all_that_pip_says_is_kept(runner):
     assert len(told) == 11
     assert said == pip
     assert all(line.isascii() for line in told)
+
+
+def test_packages_that_are_at_hand_as_files_are_counted_too(runner):
+    lines = [f"Processing /wheels/package_{n}.whl\n" for n in range(10)]
+    assert list(runner.lines_to_progress(lines, 10, []))[-1] == "Setting up: 10 of 10 packages ..."
 
 
 def test_what_pip_says_is_shown_when_it_fails(runner, monkeypatch, tmp_path, capsys):

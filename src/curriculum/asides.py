@@ -233,7 +233,7 @@ def remove_asides(paths: Iterable[Path]) -> None:
 
 
 def folder_to_names(folder: Path) -> list[str]:
-    """Name what lies in a folder, in their order; nothing if it cannot be looked into."""
+    """Name what lies in a folder, in their order; nothing if it cannot be opened."""
     try:
         return sorted(path.name for path in folder.iterdir())
     except OSError:

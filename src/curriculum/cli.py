@@ -22,19 +22,15 @@ from curriculum.cli_parser import make_parser
 from curriculum.cli_review import lineage, review
 from curriculum.errors import CurriculumError
 from curriculum.text import text_to_shown
-from curriculum.typed_commands import text_to_started
+from curriculum.typed_commands import name_to_free, text_to_started
 
 if TYPE_CHECKING:
+    from curriculum.pipeline import Built
     from curriculum.screen import Screen
 
 __all__ = ["COMMANDS", "main", "make_parser"]
 
 _FINDINGS_SHOWN = 12
-_AFTER_A_BUILD = (
-    ("check",),
-    ("review", "export", "OLD", "NEW", "-o", "review.xlsx"),
-    ("remap", "my tracker.xlsx", "--from", "OLD", "--to", "NEW", "--dry-run"),
-)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -49,11 +45,31 @@ def _build(options: argparse.Namespace) -> int:
     with screen.progress(steps) as progress:
         built = build(options.raw, options.out, progress, options.decisions, not options.no_decisions)
     screen.built(built, options.out.as_posix())
-    screen.next(
-        "look at what is odd in a text, decide what is proposed, or remap a tracker",
-        *_AFTER_A_BUILD,
-    )
+    _next_of_build(screen, built)
     return 0
+
+
+def _next_of_build(screen: Screen, built: Built) -> None:
+    """Tell what to do with tables and crosswalks, by the example of a pair that was linked."""
+    pair = _pair_for_example(built)
+    if not pair:
+        screen.next("see what is odd in the texts", ("check",))
+        return
+    screen.next(
+        "see what is odd in the texts, decide what is proposed, or remap a tracker",
+        ("check",),
+        ("review", "export", *pair, "-o", name_to_free("review.xlsx")),
+        ("remap", "my tracker.xlsx", "--from", pair[0], "--to", pair[1], "--dry-run"),
+    )
+
+
+def _pair_for_example(built: Built) -> tuple[str, str] | None:
+    """Give the last pair of versions of one standard that was linked, else the last pair, else nothing."""
+    ends = built.crosswalk[["subject_source", "object_source"]].drop_duplicates()
+    pairs = [(str(old), str(new)) for old, new in ends.itertuples(index=False)]
+    references = built.tables.documents.set_index("document_id")["reference"]
+    own = [pair for pair in pairs if references[pair[0]] and references[pair[0]] == references[pair[1]]]
+    return (own or pairs)[-1] if pairs else None
 
 
 def _parse(options: argparse.Namespace) -> int:
@@ -78,7 +94,7 @@ def _parse(options: argparse.Namespace) -> int:
     if options.out:
         screen.say(f"{len(files) + 1} files written to {options.out.as_posix()}, with {MANIFEST_NAME}")
         statements = (options.out / "statements.csv").as_posix()
-        screen.next(f"open {statements}. For all that is odd in the text, run", ("check", *options.files))
+        screen.next(f"open {statements}. To see all that is odd in the text, run", ("check", *options.files))
     else:
         screen.next("for all tables, in a folder, run", ("parse", *options.files, "-o", "tables"))
     return 0
@@ -101,8 +117,8 @@ def _check(options: argparse.Namespace) -> int:
         give(frame_to_export(tables.findings), options.out)
     screen.findings(tables)
     screen.next(
-        "look these lines up in the text. They are findings in the texts, and no fault of the run. What each "
-        "rule sees is told by",
+        "look at these lines in the text: they are findings in the texts, and no fault of the run. For what "
+        "each rule looks for, run",
         ("check", "--rules"),
     )
     return int((tables.findings["severity"] == "error").any())
@@ -152,9 +168,9 @@ def _link(options: argparse.Namespace) -> int:
 def _next_of_link(screen: Screen, options: argparse.Namespace) -> None:
     """Tell what to do with a crosswalk."""
     pair = (options.old, options.new)
-    export = ("review", "export", *pair, "-o", "review.xlsx")
+    export = ("review", "export", *pair, "-o", name_to_free("review.xlsx"))
     if not options.out:
-        screen.next("for a workbook to read, run", ("link", *pair, "-o", "crosswalk.xlsx"))
+        screen.next("for a workbook to read, run", ("link", *pair, "-o", name_to_free("crosswalk.xlsx")))
     elif options.out.suffix.casefold() == ".xlsx":
         screen.next(f"open {options.out.name}. To decide what waits, run", export)
     else:
@@ -180,7 +196,7 @@ def _evaluate(options: argparse.Namespace) -> int:
         screen.next("open docs/linking_measured.md, which tells what these figures mean.")
     else:
         again = ("evaluate", "--cross-validate")
-        screen.next("the same with links that the confidence was not fitted to", again)
+        screen.next("for the same with links that the confidence was not fitted to, run", again)
     return 0
 
 
@@ -195,7 +211,7 @@ def _graph(options: argparse.Namespace) -> int:
     screen = Screen(options.typed)
     screen.table(graph_to_counts(graph), f"The graph of {graph.name}")
     if options.out:
-        screen.say(f"written to {options.out.as_posix()}", is_wrapped=False)
+        screen.say(f"Written to {options.out.as_posix()}", is_wrapped=False)
         screen.next(f"open {options.out.name} in a program for graphs; docs/analysis.md tells what it holds.")
     else:
         screen.next("for a file, run", ("graph", options.document, "-o", "graph.graphml"))

@@ -91,7 +91,7 @@ def finish(*paths: Path | None) -> None:
     placed = finish_sets(paths)
     if placed:
         told = ", ".join(path.as_posix() for path in placed)
-        Screen().say(f"A run was cut off before all its files had their places; these now have: {told}.")
+        Screen().say(f"A run was cut off before all its files were in place; put there now: {told}.")
 
 
 def give(data: bytes, path: Path | None) -> None:

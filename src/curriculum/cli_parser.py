@@ -14,7 +14,9 @@ __all__ = ["make_parser"]
 
 _RAW = Path("data/raw")
 _PROCESSED = Path("data/processed")
-_DOCUMENT = "the id of a document in the raw folder, or the path of a text or of a CSV with code,text"
+_DOCUMENT = (
+    "the id of a document in the raw folder, or the path of a text or of a CSV with the columns code and text"
+)
 
 
 _PAIR = ("st0792-1.0", "st0792-1.2")
@@ -70,7 +72,7 @@ def _add_out(parser: argparse.ArgumentParser, metavar: str, what: str) -> None:
 
 def _add_pair(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", metavar="OLD", help=_DOCUMENT)
-    parser.add_argument("new", metavar="NEW", help="likewise")
+    parser.add_argument("new", metavar="NEW", help="the newer one, named in the same way")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -93,16 +95,18 @@ class _Parser(argparse.ArgumentParser):
     def _told_example(self) -> str:
         words = _EXAMPLES.get(" ".join(self._words()))
         if words is None:
-            return f"Next: what a command does, and an example, is told by\n  {to_typed('link', '--help')}\n"
+            return f"To see what a command does, with an example, run\n  {to_typed('link', '--help')}\n"
         return f"For example:\n  {to_typed(*self._words(), *words)}\n"
 
     def _told_next(self) -> str:
-        told = f"{self._told_example()}More is told by" if self._words() else "The commands are told by"
+        told = f"{self._told_example()}For more, run" if self._words() else "To see all commands, run"
         return f"{told}\n  {to_typed(*self._words(), '--help')}\n"
 
 
 def _add_build(commands: _Commands) -> None:
-    build = commands.add_parser("build", help="all of the raw folder to tables and crosswalks")
+    build = commands.add_parser(
+        "build", help="every document of the raw folder as tables, and how they are linked"
+    )
     _add_raw(build)
     build.add_argument(
         "-o",
@@ -116,7 +120,7 @@ def _add_build(commands: _Commands) -> None:
 
 
 def _add_parse(commands: _Commands) -> None:
-    parse = commands.add_parser("parse", help="any document to tables")
+    parse = commands.add_parser("parse", help="documents as tables")
     parse.add_argument("files", nargs="+", metavar="FILE", help=_DOCUMENT)
     _add_out(parse, "DIR", "the folder to write all tables to (default: the statements, to standard output)")
     _add_raw(parse)
@@ -141,8 +145,8 @@ def _add_link(commands: _Commands) -> None:
         "the crosswalk to write: .xlsx for people, .csv, .tsv, .sssom.tsv or .json (default: CSV, to "
         "standard output)",
     )
-    link.add_argument("--old-id", default="", metavar="ID", help="another id for OLD")
-    link.add_argument("--new-id", default="", metavar="ID", help="another id for NEW")
+    link.add_argument("--old-id", default="", metavar="ID", help="the id to give to OLD")
+    link.add_argument("--new-id", default="", metavar="ID", help="the id to give to NEW")
     link.add_argument(
         "--thesaurus",
         type=Path,
@@ -155,7 +159,7 @@ def _add_link(commands: _Commands) -> None:
 
 def _add_evaluate(commands: _Commands) -> None:
     evaluate = commands.add_parser(
-        "evaluate", help="how good the proposed links are, by a reference crosswalk"
+        "evaluate", help="how good the proposed links are, held against a reference crosswalk"
     )
     evaluate.add_argument(
         "--reference",
@@ -182,7 +186,7 @@ def _add_graph(commands: _Commands) -> None:
 def _add_remap(commands: _Commands) -> None:
     remap = commands.add_parser(
         "remap",
-        help="a spreadsheet tagged with the codes of one version to a copy with those of another",
+        help="a copy of a spreadsheet, with the codes of another version",
         epilog="Exit code 0: every code is settled; 1: something needs a person; 2: nothing was done.",
     )
     remap.add_argument("tracker", type=Path, metavar="FILE", help="a spreadsheet: .xlsx, .xlsm, .csv or .tsv")
@@ -205,7 +209,9 @@ def _add_remap(commands: _Commands) -> None:
         "--in-place", action="store_true", help="rewrite the cells of the copy, add no columns"
     )
     remap.add_argument(
-        "--accept-proposals", action="store_true", help="take what is only proposed as well, marked"
+        "--accept-proposals",
+        action="store_true",
+        help="write what is only proposed too, and say so in the note",
     )
     remap.add_argument(
         "--force", action="store_true", help="go on although the file looks like another version"
@@ -215,13 +221,15 @@ def _add_remap(commands: _Commands) -> None:
 
 
 def _add_places(remap: _Parser) -> None:
-    _add_several(remap, "--columns", "NAME", "a column that holds codes, by heading or letter (repeat it)")
-    _add_several(remap, "--sheets", "NAME", "a sheet to take (repeat it)")
+    _add_several(
+        remap, "--columns", "NAME", "a column that holds codes, by heading or letter (can be repeated)"
+    )
+    _add_several(remap, "--sheets", "NAME", "a sheet to take (can be repeated)")
     _add_several(
         remap,
         "--where",
         "COLUMN=VALUE",
-        "remap only rows with this value, such as “Standard version=1.0” (repeat it for more values)",
+        "remap only rows with this value, such as “Standard version=1.0” (can be repeated)",
     )
     remap.add_argument("--in-text", action="store_true", help="look for codes inside prose too")
 
@@ -231,18 +239,20 @@ def _add_several(remap: _Parser, name: str, metavar: str, what: str) -> None:
 
 
 def _add_coverage(remap: _Parser) -> None:
-    what = "a column that must be filled in for a row to count as evidence (repeat it)"
+    what = "codes count as evidence where this column is filled in (can be repeated)"
     _add_several(remap, "--evidence", "COLUMN", what)
     remap.add_argument(
         "--learners",
         nargs="?",
         const="",
         metavar="COLUMN",
-        help="tell the coverage of each learner too, by name; with the heading if it is not found",
+        help="show the coverage of each learner too, by name; COLUMN if their column is not found",
     )
-    remap.add_argument("--option", default="", metavar="TITLE", help="look only at what applies to an option")
     remap.add_argument(
-        "--date", default="", metavar="DAY", help="the day that the coverage bears, such as 2026-11-29"
+        "--option", default="", metavar="TITLE", help="show the coverage of what applies to this option only"
+    )
+    remap.add_argument(
+        "--date", default="", metavar="DAY", help="the date to print on the coverage, such as 2026-11-29"
     )
 
 
@@ -269,7 +279,7 @@ def _add_lineage(commands: _Commands) -> None:
 
 def _add_review(commands: _Commands) -> None:
     review = commands.add_parser(
-        "review", help="a workbook to decide in what is proposed: out, in, and how far one is"
+        "review", help="decide on the proposals in a workbook: write it, read it back, see how far it is"
     )
     steps = review.add_subparsers(dest="step", metavar="STEP", required=True)
     _add_review_export(steps)
@@ -281,10 +291,13 @@ def _add_review(commands: _Commands) -> None:
 
 
 def _add_review_export(steps: _Commands) -> None:
-    export = steps.add_parser("export", help="the proposals as a workbook, the most doubtful first")
+    export = steps.add_parser("export", help="write the proposals as a workbook, the most doubtful first")
     _add_pair(export)
     export.add_argument(
-        "--via", default="", metavar="BETWEEN", help="a version between: tell where the way over it disagrees"
+        "--via",
+        default="",
+        metavar="BETWEEN",
+        help="a version between: show where the links by way of it say something else",
     )
     _add_out(export, "FILE", "the workbook to write, .xlsx (default: review_OLD_to_NEW.xlsx)")
     _add_decisions(export)
@@ -306,7 +319,9 @@ def _add_review_apply(steps: _Commands) -> None:
     )
     apply.add_argument("--dry-run", action="store_true", help="check and show everything, write nothing")
     for name, dest in (("--from", "old"), ("--to", "new")):
-        apply.add_argument(name, dest=dest, default="", metavar=dest.upper(), help="a version of your own")
+        apply.add_argument(
+            name, dest=dest, default="", metavar=dest.upper(), help="a version that is a file of your own"
+        )
     _add_decisions_folder(apply)
     _add_raw(apply)
 

@@ -75,7 +75,8 @@ def _review_apply(options: argparse.Namespace) -> int:
             is_dry=options.dry_run,
             progress=progress,
         )
-    show_applied(screen, applied, options.dry_run)
+    pair = applied.reviewed.pair
+    show_applied(screen, applied, options.dry_run, (options.old or pair.old, options.new or pair.new))
     return int(any(row.waits for row in applied.reviewed.rows))
 
 
@@ -92,7 +93,7 @@ def _review_progress(options: argparse.Namespace) -> int:
         )
     if not sys.stdout.isatty():
         give(frame_to_export(reviewed.progress.next_rows), None)
-    show_progress(screen, reviewed)
+    show_progress(screen, reviewed, (options.old, options.new))
     return 0
 
 
@@ -118,6 +119,6 @@ def lineage(options: argparse.Namespace) -> int:
         give(history_to_bytes(history, options.out or Path("lineage.csv")), options.out)
     show_history(screen, history)
     if options.out:
-        screen.say(f"written to {options.out.as_posix()}", is_wrapped=False)
+        screen.say(f"Written to {options.out.as_posix()}", is_wrapped=False)
     show_history_next(screen, history, options.out)
     return 0

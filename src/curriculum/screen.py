@@ -170,7 +170,8 @@ class Screen:
             table.add_column(
                 _HEADS.get(str(name), str(name)),
                 justify="right" if is_number else "left",
-                no_wrap=position == 0,  # an id that is cut short is worth nothing
+                # An id or a head that is cut short is worth nothing; a pair of ids may take two lines.
+                no_wrap=is_number or (position == 0 and not frame[name].astype(str).str.contains(" ").any()),
             )
         for row in frame.itertuples(index=False):
             table.add_row(*(Text("·" if cell == 0 else str(cell)) for cell in row))
@@ -186,7 +187,7 @@ class Screen:
         if built.kept:
             self.say(f"You had changed files there; your work is kept as {', '.join(built.kept)}.")
         for line in built.foreign:
-            self.say(f"{line} is no file of curriculum's: it was left as it is, and is listed no more.")
+            self.say(f"{line} was not written by curriculum: it was left as it is, and is no longer listed.")
         if built.was_mixed:
             self.say(
                 f"{folder} did not hold what its manifest lists (a run was cut off, or a file was changed "
@@ -256,10 +257,10 @@ class Screen:
 
     def severities(self, findings: pd.DataFrame, where: str) -> None:
         """Count the findings by severity."""
-        told = _counted(findings)
-        self.say(f"Findings in the texts: {told}{f' (see {where})' if len(findings) else ''}")
+        told = f"{_counted(findings)} (see {where})" if len(findings) else "none"
+        self.say(f"Findings in the texts: {told}")
         if len(findings):
-            self.say("They tell of the texts themselves, and of no fault of this run.")
+            self.say("They are about the texts themselves; nothing went wrong in this run.")
 
     def recognised(self, parsed: Sequence[ParsedDocument]) -> None:
         """Tell what kind each document is, and what spoke for it."""
@@ -299,4 +300,4 @@ class Screen:
 def _counted(findings: pd.DataFrame) -> str:
     """Count findings by severity, in words."""
     counts = [(name, int((findings[v.SEVERITY] == name).sum())) for name in v.SEVERITIES]
-    return ", ".join(f"{n} {name}{'s' if n != 1 else ''}" for name, n in counts if n) or "none"
+    return ", ".join(f"{n} {name}{'s' if n != 1 else ''}" for name, n in counts if n) or "no findings"

@@ -13,38 +13,49 @@ from curriculum.remapping.places import Layout, unread_to_told
 from curriculum.remapping.unclear import cells_to_phrase
 from curriculum.reviewing.proposals import WAITS
 from curriculum.screen import Screen
-from curriculum.typed_commands import word_to_quoted, words_without
+from curriculum.typed_commands import word_to_quoted, words_kept, words_with, words_without
 
 __all__ = ["show_done", "show_fit", "show_remap"]
 
 _MEANING = {
-    v.UNCHANGED: "the same code, and it is certain",
+    v.UNCHANGED: "the same code, and that is settled",
     v.REPLACED: "another code now",
-    v.MERGED: "part of a statement now",
+    v.MERGED: "part of a wider statement now",
     v.SPLIT: "several statements now",
-    v.WITHDRAWN: "gone; it stays in your file, marked",
+    v.WITHDRAWN: "gone; your column keeps the code",
     v.REVIEW: "a person has to decide, or to mend the cell",
     v.UNKNOWN: "no such code in the old version, or none at all",
     v.NOT_READ: "cells of a column of codes that cannot be read",
 }
-_HOW_TO_MEND = "write the codes in these cells like K2, S3 and nothing else"
 _MOST_SHOWN = 6
 
 
 def show_fit(screen: Screen, job: RemapJob, is_held_up: bool) -> None:
     """Tell whether a file looks like the version that was named."""
-    verdict, pair = job.remapped.verdict, job.remapped.pair
+    verdict = job.remapped.verdict
     if verdict.against:
         screen.console.print(verdict.against, style="bold red", markup=False)
     for sentence in verdict.told:
         screen.say(sentence)
     if is_held_up:
         screen.say("Nothing has been written.")
-        screen.next(
-            f"name the version that the file is of with --from; or if it is {pair.old} all the same, run it "
-            "again with --force:"
-        )
-        screen.command(*screen.typed, "--force")
+        _show_held_up(screen, job)
+
+
+def _show_held_up(screen: Screen, job: RemapJob) -> None:
+    """Tell what to do about a file that looks like another version than the one that was named."""
+    pair = job.remapped.pair
+    old, new = ((words_kept(screen.typed, (name,)) or ["", ""])[-1] for name in ("--from", "--to"))
+    for name in job.remapped.verdict.likely:
+        versions = {"--from": new, "--to": old} if name == pair.new else {"--from": name}
+        if old and new:
+            screen.next(f"if the file is of {name}, run")
+            screen.command(*words_with(screen.typed, versions))
+    screen.next(
+        "if the file is of another version, name that after --from; "
+        f"if it is of {pair.old} all the same, run it again with --force"
+    )
+    screen.command(*screen.typed, "--force")
 
 
 def show_done(screen: Screen, job: RemapJob) -> None:
@@ -67,7 +78,7 @@ def show_remap(
     for sentence in remapped.stale:
         screen.say(f"To change by hand: {sentence}.")
     if remapped.n_left:
-        screen.say(f"{_rows(remapped.n_left)} left as they are, not being as --where asks.")
+        screen.say(f"{_rows(remapped.n_left)} left as they are: they lack the value after --where.")
     counts = remapped.audit[v.OUTCOME].value_counts()
     shown = [(one, int(counts[one]), _MEANING[one]) for one in v.OUTCOMES if one in counts]
     screen.table(pd.DataFrame(shown, columns=[v.OUTCOME, "codes", "means"]), f"{pair.old} to {pair.new}")
@@ -76,7 +87,9 @@ def show_remap(
     for sentence in job.told:
         screen.say(sentence)
     if kept:
-        screen.say(f"What stood there before is kept as {', '.join(path.as_posix() for path in kept)}.")
+        screen.say("What was there before is kept as:")
+        for path in reversed(kept):
+            screen.say(f"  {path.as_posix()}", is_wrapped=False)
     if is_dry:
         screen.say("A dry run: nothing was written.")
     elif written:
@@ -140,7 +153,10 @@ def _show_waiting(screen: Screen, job: RemapJob) -> None:
 def _show_next(screen: Screen, job: RemapJob, written: Sequence[Path]) -> None:
     again = words_without(screen.typed, ("--dry-run",))
     if job.mend:
-        screen.next(f"in {job.tracker.source}, {_HOW_TO_MEND}, and run the command again.")
+        screen.next(
+            f"in {job.tracker.source}, write the codes in {cells_to_phrase(job.mend)} like K2, S3 and "
+            "nothing else, and run the command again."
+        )
     waits = any(row.state == WAITS for row in job.remapped.to_decide)
     if not written:
         then = " Its sheet “To decide” asks for what needs a person." if waits else ""

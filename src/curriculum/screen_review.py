@@ -13,10 +13,9 @@ from curriculum.graph import lineage_to_text
 from curriculum.lineages import History
 from curriculum.plain_words import relation_to_word, text_to_plain
 from curriculum.reviewing.files import Applied, Reviewed
-from curriculum.reviewing.pair import Pair
 from curriculum.screen import Screen
 from curriculum.text import text_to_shortened
-from curriculum.typed_commands import words_without
+from curriculum.typed_commands import name_to_free, words_without
 
 __all__ = [
     "show_applied",
@@ -52,13 +51,13 @@ def show_history_next(screen: Screen, history: History, out: Path | None) -> Non
     table = ("lineage", "-o", "history.xlsx")
     if history.graph is None and codes:
         one = ("lineage", f"{newest}:{codes[0]}")
-        screen.next("the whole table, or the line of one statement", table, one)
+        screen.next("write the whole table, or show the line of one statement", table, one)
     else:
-        screen.next("the history of all codes as a table", table)
+        screen.next("for the history of all codes as a table, run", table)
 
 
-def show_progress(screen: Screen, reviewed: Reviewed) -> None:
-    """Tell how far a review is, and name the next to look at."""
+def show_progress(screen: Screen, reviewed: Reviewed, names: Sequence[str]) -> None:
+    """Tell how far a review is, and the next to look at; ``names`` are the versions as they were typed."""
     progress, pair = reviewed.progress, reviewed.pair
     for sentence in progress.told():
         screen.say(sentence)
@@ -68,17 +67,18 @@ def show_progress(screen: Screen, reviewed: Reviewed) -> None:
         screen.table(_next_to_shown(progress.next_rows), title)
     else:
         screen.say("Nothing waits.")
-    show_what_follows(screen, pair, bool(len(progress.next_rows)))
+    show_what_follows(screen, names, bool(len(progress.next_rows)))
 
 
-def show_what_follows(screen: Screen, pair: Pair, waits: bool) -> None:
+def show_what_follows(screen: Screen, names: Sequence[str], waits: bool) -> None:
     """Tell what to do with a review: answer what waits, or remap."""
+    old, new = names
     if waits:
-        export = ("review", "export", pair.old, pair.new, "-o", "review.xlsx")
-        screen.next("answer in a workbook, as far as you get", export)
+        export = ("review", "export", old, new, "-o", name_to_free("review.xlsx"))
+        screen.next("to decide what waits, write a workbook and answer in it, as far as you get", export)
     else:
-        remap = ("remap", "my tracker.xlsx", "--from", pair.old, "--to", pair.new)
-        screen.next("every tracker follows these decisions now", remap)
+        remap = ("remap", "my tracker.xlsx", "--from", old, "--to", new)
+        screen.next("remap your trackers; each follows these decisions now", remap)
 
 
 def _next_to_shown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -102,8 +102,8 @@ def show_exported(screen: Screen, reviewed: Reviewed, out: Path, words: Sequence
     if reviewed.disagreements is not None:
         codes = [name.partition(":")[2] for name in reviewed.disagreements[v.SUBJECT_ID]]
         count = "1 old statement comes" if len(codes) == 1 else f"{len(codes)} old statements come"
-        told = f"{count} out otherwise by the version between" + (f": {', '.join(codes)}." if codes else ".")
-        screen.say(told)
+        named = f": {', '.join(codes)}" if codes else ""
+        screen.say(f"{count} out differently by way of the version between{named}.")
     screen.say(f"{len(reviewed.rows)} rows written to {out.as_posix()}", is_wrapped=False)
     screen.next(
         f"open {out.name}, answer in the yellow cells of the sheet “To decide”, save, close, and run",
@@ -111,8 +111,8 @@ def show_exported(screen: Screen, reviewed: Reviewed, out: Path, words: Sequence
     )
 
 
-def show_applied(screen: Screen, applied: Applied, is_dry: bool) -> None:
-    """Tell what was kept, what was taken back, and how far the review is now."""
+def show_applied(screen: Screen, applied: Applied, is_dry: bool, names: Sequence[str]) -> None:
+    """Tell what was kept, what was taken back, and how far the review is; ``names`` as in `show_progress`."""
     would = "to be " if is_dry else ""
     _show_decisions(screen, f"{would}kept", applied.added)
     _show_decisions(screen, f"{would}taken back", applied.taken_back)
@@ -129,11 +129,10 @@ def show_applied(screen: Screen, applied: Applied, is_dry: bool) -> None:
         screen.say(sentence)
     screen.stale(applied.reviewed.held.stale)
     if is_dry and (applied.added or applied.taken_back):
-        screen.next("keep them")
+        screen.next("to keep them, run")
         screen.command(*words_without(screen.typed, ("--dry-run",)))
     else:
-        rows = applied.reviewed.rows
-        show_what_follows(screen, applied.reviewed.pair, any(row.waits for row in rows))
+        show_what_follows(screen, names, any(row.waits for row in applied.reviewed.rows))
 
 
 def _show_decisions(screen: Screen, what: str, decisions: Sequence[Decision]) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 __all__ = [
     "PROGRAM_VARIABLE",
+    "name_to_free",
     "program_words",
     "text_to_started",
     "to_typed",
     "word_to_quoted",
     "words_kept",
+    "words_with",
     "words_without",
 ]
 
@@ -97,6 +100,34 @@ def words_kept(words: Sequence[str], valued: Sequence[str]) -> list[str]:
         if own and (sign or at + 1 < len(words)):
             kept += [own[0], value if sign else words[at + 1]]
     return kept
+
+
+def words_with(words: Sequence[str], values: Mapping[str, str]) -> list[str]:
+    """Return the words of a command with other values behind some options.
+
+    Examples
+    --------
+    >>> words_with(["remap", "a.csv", "--from", "b", "--to=c"], {"--from": "d", "--to": "e"})
+    ['remap', 'a.csv', '--from', 'd', '--to', 'e']
+    """
+    kept: list[str] = []
+    is_value = False
+    for word in words:
+        name, sign, _ = word.partition("=")
+        if not is_value:
+            kept += [name, values[name]] if name in values else [word]
+        is_value = name in values and not sign
+    return kept
+
+
+def name_to_free(name: str) -> str:
+    """Return a name of a file that is not taken where the command runs: `review.xlsx`, `review-2.xlsx`."""
+    path = Path(name)
+    number = 1
+    while path.exists():
+        number += 1
+        path = Path(name).with_stem(f"{Path(name).stem}-{number}")
+    return path.as_posix()
 
 
 def _kept(words: Sequence[str], flags: Sequence[str], valued: Sequence[str]) -> Iterator[str]:

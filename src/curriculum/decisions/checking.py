@@ -29,7 +29,7 @@ _FORMULA: Final = re.compile(r"[=+@-]")
 # Parts the reviewers of a link, as SSSOM has it.
 _BAR: Final = "|"
 _LONGEST: Final = {"reviewer_label": 80, "comment": 2_000}
-_ADVICE: Final = "Mend it, and run the command again; nothing has been written."
+_ADVICE: Final = "Correct it, and run the command again; nothing has been written."
 
 
 def wrong_decision(where: str, what: str, expected: str, found: str, advice: str = _ADVICE) -> WrongDecisions:
@@ -72,8 +72,10 @@ def _text_faults(where: str, name: str, text: str, longest: int) -> Iterator[Wro
             where, f"a {what} that a spreadsheet takes for a formula", "a letter or digit first", found
         )
     if not text.isprintable():
-        expected = "letters, digits and signs that can be shown"
-        yield wrong_decision(where, f"a {what} with signs that cannot be kept", expected, text_to_told(text))
+        expected = "letters, digits and other characters that can be shown"
+        yield wrong_decision(
+            where, f"a {what} with characters that cannot be kept", expected, text_to_told(text)
+        )
     if len(text) > longest:
         yield wrong_decision(where, f"a {what} that is too long", f"{longest:,} characters", f"{len(text):,}")
 

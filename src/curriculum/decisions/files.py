@@ -84,7 +84,7 @@ def folder_to_decisions(
 
 
 def _folder_to_paths(folder: Path, is_needed: bool) -> list[Path]:
-    """Give the files of a folder; refuse one that cannot be looked into, as no decision is passed over."""
+    """Give the files of a folder; refuse one that cannot be opened, as no decision is passed over."""
     if not is_needed and not folder.exists() and not folder.is_symlink():
         return []
     try:
@@ -92,7 +92,7 @@ def _folder_to_paths(folder: Path, is_needed: bool) -> list[Path]:
         strangers = [path for path in paths if path.exists() and not path.is_file()]
     except OSError as fault:
         raise MissingDocument(
-            "cannot be looked into" if folder.exists() else "no such folder",
+            "cannot be opened" if folder.exists() else "no such folder",
             where=folder.as_posix(),
             expected="a folder with files of decisions",
             found=(fault.strerror or type(fault).__name__).lower(),
@@ -207,7 +207,12 @@ def _checked_csv(decisions: Sequence[Decision], path: Path) -> bytes:
     lost = [one for one, row in zip(decisions_to_sorted(decisions), rows[1:], strict=True) if one[:-1] != row]
     raise_faults(
         [
-            wrong_decision(one.where, "cannot be kept as it is", "plain text", "signs that do not come back")
+            wrong_decision(
+                one.where,
+                "cannot be kept as it is",
+                "plain text",
+                "characters that would be read back as others",
+            )
             for one in lost
         ]
     )

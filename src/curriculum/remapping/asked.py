@@ -122,8 +122,8 @@ def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) ->
     raise UnknownPlace(
         f"there is no column headed {', '.join(missing)}",
         where=tracker.source,
-        expected="a heading as it stands in the file, in quotes, or for --columns and --evidence its letters",
-        advice=meant.strip(),
+        expected="a heading as the file has it, in quotes; with --columns and --evidence also letters",
+        advice=meant.strip() or "Copy the heading from the file.",
     )
 
 

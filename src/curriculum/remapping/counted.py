@@ -21,8 +21,8 @@ YES, NO = "yes", "no"
 _MOST_PLACES: Final = 6
 _ELSEWHERE: Final = "planned teaching only, and the file holds evidence elsewhere"
 _OVERRIDE: Final = (
-    "Where this is wrong, name with --evidence COLUMN what must be filled in for codes to count, and with "
-    "--sheets NAME the sheets to take."
+    "If this is wrong, run the command again with --evidence COLUMN (codes count where that column is filled "
+    "in) or with --sheets NAME (only these sheets are taken)."
 )
 
 
@@ -101,7 +101,7 @@ def counted_to_told(counted: pd.DataFrame, is_planned: bool, marks: Counter[tupl
     told.sort(key=lambda sentence: sentence.startswith("Not"))
     if is_planned:
         told.append(
-            "The file holds no evidence that could be told: what is covered is covered by a plan alone."
+            "No evidence was recognised in the file: “covered” means here that teaching is planned, no more."
         )
     told += [_OVERRIDE] if NO in set(counted[COUNTED]) else []
     return told + _marks_to_told(marks)

@@ -62,7 +62,7 @@ _ALIKE: Final = 90.0
 _LEAST_SHARE: Final = 0.5
 _ROWS_ABOVE: Final = 3
 SAYS_NO: Final = "says “no”, “not started” or the like"
-_PLANNED: Final = "{} is of what is to be taught, not of what was shown"
+_PLANNED: Final = "{} tells what is to be taught, not what was shown"
 _CANNOT_TELL: Final = "nothing beside the codes says whether this is evidence"
 
 
@@ -149,7 +149,7 @@ def column_to_rule(
     if blocked:
         return Rule(NOTHING, blocked)
     if is_open(column.name):
-        return Rule(NOTHING, f"“{text_to_squashed(column.name)}” is of what is still to come")
+        return Rule(NOTHING, f"“{text_to_squashed(column.name)}” is about the future")
     codes = {one.column for one in layout.columns}
     heads = layout.sheet.rows.get(column.head_row, {})
     others = {
@@ -198,7 +198,7 @@ def _one_a_row_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule
             return _filled(layout, column, columns, roles)
     marked = _mark_columns(layout, column)
     if marked:
-        return Rule(MARKS, "marks of learners, who stand across", marked)
+        return Rule(MARKS, "marks in columns that are headed with learners", marked)
     planned = (*roles.teaching, *roles.work)
     return _planned(layout, column, planned, FILLED, roles) if planned else None
 
@@ -216,7 +216,7 @@ def planned_why(named: str) -> str:
     Examples
     --------
     >>> planned_why("“Week”")
-    '“Week” is of what is to be taught, not of what was shown'
+    '“Week” tells what is to be taught, not what was shown'
     """
     return _PLANNED.format(named)
 
@@ -239,13 +239,11 @@ def _nothing_to_rule(layout: Layout, column: CodeColumn, pair: Pair, roles: Role
     """Say why nothing counts."""
     if roles.early:
         named = heads_to_choice(layout, column.head_row, roles.early[:2])
-        told = (
-            f"nothing beside the codes is evidence; {named} is of the start, of the standard or still to come"
-        )
+        told = f"nothing beside the codes is evidence; {named} is about the start, the standard or the future"
         return Rule(NOTHING, told)
     if roles.rated:
         named = heads_to_choice(layout, column.head_row, roles.rated[:2])
-        return Rule(NOTHING, f"nothing says of which time {named} is, and whether it was achieved")
+        return Rule(NOTHING, f"nothing says when {named} was given, or whether it was achieved")
     if _is_reference(layout, column, pair):
         return Rule(NOTHING, "a list of the codes with their wordings")
     if _is_one_a_row(column):

@@ -25,7 +25,7 @@ __all__ = [
 
 STATES = COVERED, IN_PART, NOT_COVERED = ("covered", "in part", "not covered")
 GROUP_STATES = ALL_COVERED, SOME_COVERED, NONE_COVERED = ("all covered", "some covered", "none covered")
-# Why evidence counts for nothing; of several reasons the first is told.
+# Why evidence does not count; of several reasons the first is told.
 LOST = UNDECIDED, RELATED_ONLY, WITHDRAWN = ("waiting", "related only", "withdrawn")
 
 LEARNER: Final = "learner"
@@ -232,7 +232,7 @@ def _counts_to_state(counts: Mapping[str, int]) -> str:
 
 
 def evidence_to_lost(evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables, old: str) -> pd.DataFrame:
-    """Give the old statements whose evidence counts for nothing in the new version as things stand.
+    """Give the old statements whose evidence does not count in the new version as things stand.
 
     Returns
     -------

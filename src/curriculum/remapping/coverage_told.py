@@ -59,9 +59,9 @@ def coverage_to_told(
     >>> groups = pd.DataFrame({"group": ["theme", "theme"], "state": ["all covered", "some covered"]})
     >>> lost = pd.DataFrame({"code": ["K1", "K5"], "why": ["waiting", "waiting"]})
     >>> print(*coverage_to_told(covered, groups, lost), sep=chr(10))
-    1 of 2 statements of st0792-1.2 is covered, 1 in part; 2 would be if every proposal is right.
+    1 of 2 statements of st0792-1.2 is covered, 1 in part; 2 would be covered if every proposal were right.
     1 of 2 themes has evidence for all its KSBs.
-    Evidence for 2 old codes counts for nothing until it is decided what becomes of them: K1, K5.
+    Evidence for 2 old codes does not count until it is decided what becomes of them: K1, K5.
     """
     kinds = [group for group in dict.fromkeys(groups[c.GROUP]) if group not in _NOT_TOLD]
     by_group = [
@@ -78,7 +78,7 @@ def _covered_to_told(covered: pd.DataFrame, what: str) -> str:
     document_id = covered[v.STATEMENT_ID].iloc[0].partition(":")[0]
     others = zip((c.IN_PART, c.NOT_COVERED), OF_KSBS[1:], strict=True)
     rest = "".join(f", {counts[state]} {word}" for state, word in others if counts[state])
-    more = f"; {n_right} would be if every proposal is right" if n_right > counts[c.COVERED] else ""
+    more = f"; {n_right} would be covered if every proposal were right" if n_right > counts[c.COVERED] else ""
     verb = "is" if counts[c.COVERED] == 1 else "are"
     by = "" if what == EVIDENCE else f" by {what}"
     total = count_to_told(len(covered), "statement")
@@ -100,4 +100,4 @@ def _lost_to_told(why: str, codes: list[str], what: str) -> str:
     rest = f" and {len(codes) - _MOST_CODES} more" if len(codes) > _MOST_CODES else ""
     shown = ", ".join(codes[:_MOST_CODES])
     counted = count_to_told(len(codes), "old code")
-    return f"{what.capitalize()} for {counted} counts for nothing{reason}: {shown}{rest}."
+    return f"{what.capitalize()} for {counted} does not count{reason}: {shown}{rest}."

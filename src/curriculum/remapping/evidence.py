@@ -31,7 +31,7 @@ _LEARNER_HEAD: Final = re.compile(
 )
 _HEAD_ROWS: Final = 3
 _DUTY: Final = re.compile(r"D\d+")
-_NO_MARKS: Final = "no marks stand there; a colour alone is none"
+_NO_MARKS: Final = "there are no marks; a colour alone is not one"
 
 
 class Evidence(NamedTuple):

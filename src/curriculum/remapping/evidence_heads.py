@@ -57,7 +57,7 @@ _DATED: Final = _words(
 )
 _RATED: Final = _words(r"\b(?:status|rating|rag|mark|score|grade|outcome|decision|result|progress)\b")
 _DENYING: Final = _words(
-    r"\b(?:status|progress|achieved|completed?|met|decision|result|outcome|signed|sign[ -]?off)\b"
+    r"\b(?:status|rag|progress|achieved|completed?|met|decision|result|outcome|signed|sign[ -]?off)\b"
 )
 # Of the start of a programme, still to come, or of the standard itself: it shows nothing.
 _EARLY: Final = _words(
@@ -287,13 +287,13 @@ def blocked_by_title(name: str, titles: Collection[str]) -> str:
     Examples
     --------
     >>> blocked_by_title("Initial skills scan", [])
-    'its title says that it is of the start of the programme'
+    'its title says that it is about the start of the programme'
     >>> blocked_by_title("Evidence log", ["Learner: Ann"])
     ''
     """
     own = [head_to_words(text.replace("-", " ")) for text in (name, *titles) if len(text) <= _LONGEST_TITLE]
     if any(_SCAN.search(text) for text in own):
-        return "its title says that it is of the start of the programme"
+        return "its title says that it is about the start of the programme"
     if _EMPTY_FORM.search(head_to_words(name)):
         return "its name says that it is a template, an example or a key"
     return ""

@@ -254,7 +254,7 @@ def _refuse_nothing(tracker: Tracker, remapped: Remapped, asked: Options) -> Non
         )
     )
     if asked.where and remapped.n_left:
-        advice = f"{remapped.n_left} rows have codes, but none of them is as --where asks."
+        advice = f"{remapped.n_left} rows have codes, but none has the value that --where asks for."
     raise NothingFound(
         "holds no code that can be remapped",
         where=tracker.source,
@@ -339,7 +339,7 @@ def _job_to_report(job: RemapJob) -> Report:
             f"What counts as {covered.what}": counted[list(_OF_COUNTED)],
             "What is covered of each group": covered.groups[list(_OF_GROUPS)],
             "What is covered of each statement": covered.statements[list(_OF_STATEMENTS)],
-            f"{covered.what.capitalize()} that counts for nothing now": covered.lost[list(_OF_LOST)],
+            f"{covered.what.capitalize()} that does not count now": covered.lost[list(_OF_LOST)],
         }
     return Report(
         job.remapped.pair,

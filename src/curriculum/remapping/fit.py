@@ -18,7 +18,7 @@ from curriculum.dates import text_to_iso_date
 from curriculum.notation import LIST, OPENING, FoundCode
 from curriculum.remapping.places import Layout
 from curriculum.tables import Tables
-from curriculum.text import text_to_key, text_to_squashed
+from curriculum.text import names_to_phrase, text_to_key, text_to_squashed
 from curriculum.trackers.tracker import DATE, NUMBER, TEXT, Cell
 
 __all__ = ["Verdict", "layouts_to_verdict"]
@@ -43,11 +43,21 @@ class Verdict(NamedTuple):
     """Whether a file looks like the version that was named, and what speaks for that.
 
     ``against`` is a sentence that says what it looks like instead, empty if it does look like that version;
-    ``told`` says why in sentences, the gravest first.
+    ``told`` says why in sentences, the gravest first; ``likely`` has the ids of the documents that it looks
+    like instead, if a text of them is at hand.
     """
 
     against: str
     told: tuple[str, ...]
+    likely: tuple[str, ...] = ()
+
+
+class _Finding(NamedTuple):
+    """What one kind of evidence says; ``against`` and ``likely`` as in `Verdict`."""
+
+    against: str
+    told: str
+    likely: tuple[str, ...] = ()
 
 
 class _Versions(NamedTuple):
@@ -88,8 +98,8 @@ def layouts_to_verdict(
         *_told_by_versions(_version_cells(layouts, rows), "row", versions, old, layouts),
         *_told_by_versions(_started_on(layouts, rows, versions), "start date", versions, old, layouts),
     ]
-    against = [(headline, sentence) for headline, sentence in found if headline]
-    told = [sentence for _, sentence in (*against, *(one for one in found if not one[0]))]
+    against = [one for one in found if one.against]
+    told = [one.told for one in (*against, *(one for one in found if not one.against))]
     if not against and len(versions.starts) > 1:
         missing = [version for version, _ in versions.starts if version not in versions.documents]
         if missing:
@@ -97,7 +107,8 @@ def layouts_to_verdict(
                 f"There is a version {', '.join(sorted(missing))} too, of which no text is at hand: nothing "
                 "in the file says that it is of that version."
             )
-    return Verdict(against[0][0] if against else "", tuple(told))
+    gravest = against[0] if against else _Finding("", "")
+    return Verdict(gravest.against, tuple(told), gravest.likely)
 
 
 def _sure_codes(layout: Layout) -> Iterator[FoundCode]:
@@ -138,7 +149,7 @@ def _texts_beside(layouts: Sequence[Layout]) -> Iterator[tuple[str, str]]:
                 yield found[0].code, text[found[0].end :]
 
 
-def _told_by_texts(layouts: Sequence[Layout], tables: Tables, old: str) -> Iterator[tuple[str, str]]:
+def _told_by_texts(layouts: Sequence[Layout], tables: Tables, old: str) -> Iterator[_Finding]:
     """Hold texts beside codes against what each version prints with that code."""
     pairs = list(dict.fromkeys(_texts_beside(layouts)))[:_MOST_TEXTS]
     statements = tables.statements
@@ -161,19 +172,20 @@ def _told_by_texts(layouts: Sequence[Layout], tables: Tables, old: str) -> Itera
         return
     best = max(sorted(counts), key=lambda one: (counts[one], one == old))
     if _leads(counts[best], counts[old]):
-        yield (
+        yield _Finding(
             _looks_like(best, old),
             f"{counts[best]} of {n_told} wordings beside codes are those of {best}, {counts[old]} of {old}.",
+            (best,),
         )
     else:
-        yield "", f"{counts[old]} of {n_told} wordings beside the codes are those of {old}."
+        yield _Finding("", f"{counts[old]} of {n_told} wordings beside the codes are those of {old}.")
 
 
 def _leads(count: int, other: int) -> bool:
     return count >= other + max(_LEAST_LEAD, _LEAST_SHARE * count)
 
 
-def _told_by_codes(codes: set[str], tables: Tables, old: str) -> Iterator[tuple[str, str]]:
+def _told_by_codes(codes: set[str], tables: Tables, old: str) -> Iterator[_Finding]:
     """Hold the codes against those of each version."""
     statements = tables.statements
     held = {str(document): set(own) for document, own in statements.groupby(v.DOCUMENT_ID)[v.CODE]}
@@ -183,24 +195,35 @@ def _told_by_codes(codes: set[str], tables: Tables, old: str) -> Iterator[tuple[
     mine = held.get(old, set())
     if _leads(len(own) - len(lacking[best]), len(own) - len(lacking.get(old, own))):
         ahead = sorted(lacking.get(old, own) - lacking[best])
-        told = f"{len(ahead)} codes are of {best} and not of {old}, such as {', '.join(ahead[:5])}."
-        yield _looks_like(best, old), told
+        tied = [one for one in sorted(held) if len(lacking[one]) == len(lacking[best]) and one != best]
+        too = f" As many codes are of {names_to_phrase(tied)}." if tied else ""
+        told = f"{len(ahead)} codes are of {best} and not of {old}, such as {', '.join(ahead[:5])}.{too}"
+        likely = (best, *tied)
+        yield _Finding(_looks_like(" or ".join(likely), old), told, likely)
         return
     for document, others in sorted(held.items()):
         is_within = own <= others and len(own) >= _MOST_OF_A_VERSION * len(others)
         if is_within and len(mine - others) > len(mine) / 5 and not others >= mine:
-            yield (
+            yield _Finding(
                 _looks_like(document, old),
                 f"It has {len(own)} of the {len(others)} codes of {document}, and none of the "
                 f"{len(mine - others)} that only {old} has.",
+                (document,),
             )
             return
     fitting = [
         document for document, others in sorted(held.items()) if own and own <= others and document != old
     ]
     if own and own <= mine:
-        also = f", but so has {' and '.join(fitting)}: make sure which it is" if fitting else ""
-        yield "", f"{old} has all {len(own)} codes that were found{also}."
+        found = "the one code that was found" if len(own) == 1 else f"all {len(own)} codes that were found"
+        yield _Finding("", f"{old} has {found}.{_also_fitting(fitting)}")
+
+
+def _also_fitting(documents: Sequence[str]) -> str:
+    if not documents:
+        return ""
+    has = "has" if len(documents) == 1 else "have"
+    return f" So {has} {names_to_phrase(documents)}: the codes alone do not tell the version."
 
 
 def _labels(layouts: Sequence[Layout], source: str) -> Counter[str]:
@@ -255,7 +278,7 @@ def _started_on(
 
 def _told_by_versions(
     counts: Counter[str], what: str, versions: _Versions, old: str, layouts: Sequence[Layout]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[_Finding]:
     """Hold what names or dates a version against the one that was named."""
     own = next((version for version, document in versions.documents.items() if document == old), "")
     logged = {version for version, _ in versions.starts} | set(versions.documents)
@@ -271,20 +294,21 @@ def _told_by_versions(
     told = _counted(known[best], total, what, best)
     if best != own:
         held = "" if best in versions.documents else ", of which no text is at hand"
-        yield _looks_like(name, old), f"{told}{held}, and not {own}."
+        likely = tuple(one for one in (versions.documents.get(best),) if one)
+        yield _Finding(_looks_like(name, old), f"{told}{held}, and not {own}.", likely)
     elif known[own] < total:
         others = ", ".join(f"{known[one]} say {one}" for one in sorted(known) if one != own)
         n_others = total - known[own]
         # A date can be a slip; what a person wrote in a column for it is meant.
         against = f"{n_others} of its {total} rows are not of {old}." if what == "row" else ""
-        yield (
+        yield _Finding(
             against,
             f"{told}, {others}: learners stay on the version that they started on. Remap only those of "
             f"{own}, with --where and a column that tells them apart"
             f"{_example(layouts, own) if against else ''}.",
         )
     else:
-        yield "", f"{told}."
+        yield _Finding("", f"{told}.")
 
 
 def _looks_like(name: str, old: str) -> str:

@@ -304,7 +304,7 @@ def _judged(column: _Column, name: str, known: Collection[str], is_chosen: bool)
     # A list of two codes is told by itself; a letter and a number need not be.
     n_lists = sum(len({one.code for one in found}) > 1 for found in column.cells.values())
     if _FRIEND_HEAD.search(name) and not _CODE_HEAD.search(name):
-        return ("" if n_lists else "its heading is of something else"), False
+        return ("" if n_lists else "its heading names something else"), False
     if all(one.code.startswith(_DUTY) for found in column.cells.values() for one in found) and not any(
         code.startswith(_DUTY) for code in known
     ):

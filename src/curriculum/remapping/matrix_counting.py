@@ -85,7 +85,7 @@ def matrix_to_rule(layout: Layout, matrix: Matrix, names: Sequence[str], source:
         return told
     early = heads_to_roles(heads).early
     if early and not label:
-        return Rule(NOTHING, f"{heads_to_choice(layout, matrix.head_row, early[:1])} is of the start")
+        return Rule(NOTHING, f"{heads_to_choice(layout, matrix.head_row, early[:1])} is about the start")
     return Rule(NOTHING, "nothing beside the marks says whose they are, or what they show")
 
 
@@ -181,9 +181,9 @@ def _row_to_fault(rule: Rule, label: int, cells: Mapping[int, Cell], matrix: Mat
         return rule.why
     beside = [text_to_squashed(cell.text) for at, cell in cells.items() if at < min(matrix.heads)]
     if any(_SUMMARY.fullmatch(text) for text in beside[:1]):
-        return "its row is a total, a key or a wording, and no learner’s"
+        return "its row is a total, a key or a wording, not one of a learner"
     if any(_EARLY.fullmatch(text) or blocked_by_title(text, ()) for text in beside):
-        return "its row is of the start of the programme, a template, or still to come"
+        return "its row is about the start of the programme, a template, or still to come"
     if not is_below:
         return "its row does not say whose it is"
     if rule.what == FILLED and label in cells and not any(is_evidence(cells.get(at)) for at in rule.columns):
@@ -202,5 +202,5 @@ def _cell_to_fault(cell: Cell, early: str) -> str:
 def _early_columns(layout: Layout, matrix: Matrix) -> dict[int, str]:
     """Give the columns below whose code stands "Start" or the like."""
     below = layout.sheet.rows.get(matrix.head_row + 1, {})
-    told = "below its code stands that it is of the start of the programme or still to come"
+    told = "the line below its code says that it is of the start or of the future"
     return {at: told for at in matrix.heads if at in below and _EARLY.fullmatch(below[at].text.strip())}

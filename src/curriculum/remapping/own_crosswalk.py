@@ -190,7 +190,7 @@ def _band(texts: Mapping[str, str]) -> str:
 
 
 def _wrong(where: str, what: str, expected: str, found: str) -> WrongCrosswalk:
-    return WrongCrosswalk(what, where=where, expected=expected, found=found, advice="Mend that row.")
+    return WrongCrosswalk(what, where=where, expected=expected, found=found, advice="Correct that row.")
 
 
 def _codes(written: str, document_id: str, known: Mapping[str, str], where: str) -> tuple[str, ...]:

@@ -271,9 +271,7 @@ def _old_codes(row: Mapping[Any, Any], what: str) -> str:
 
 
 def _lost(lost: pd.DataFrame, what: str) -> str:
-    caption = (
-        f"Old KSBs with {what} that counts for nothing now; what is waiting may count once it is decided."
-    )
+    caption = f"Old KSBs with {what} that does not count now; what is waiting may count once it is decided."
     heads = {"Old KSB": "", "Why": "codes", "Cells": "short"}
     rows = [
         (_named(row, row[v.TEXT]), escape(row[c.WHY]), f"{row[c.N_CELLS]:,}")
@@ -284,9 +282,9 @@ def _lost(lost: pd.DataFrame, what: str) -> str:
 
 def _whatcount_to_told(counted: pd.DataFrame, what: str) -> str:
     caption = (
-        "Where codes stand in the file, whether their cells count, and why. Where this is wrong, name with "
-        "--evidence COLUMN what must be filled in for codes to count, and with --sheets NAME the sheets to "
-        "take."
+        "Where codes stand in the file, whether their cells count, and why. If this is wrong, run the "
+        "command again with --evidence COLUMN (codes count where that column is filled in) or with "
+        "--sheets NAME (only these sheets are taken)."
     )
     heads = {"Sheet and column": "", "Counted": "short", "Cells": "short", "Why": "half"}
     rows = [

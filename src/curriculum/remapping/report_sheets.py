@@ -12,6 +12,7 @@ import pandas as pd
 
 from curriculum import vocabulary as v
 from curriculum.checked_book import CheckedBook
+from curriculum.plain_words import text_to_plain
 from curriculum.remapping.unclear import cells_to_phrase
 from curriculum.reviewing.heads import TO_DECIDE
 from curriculum.reviewing.pair import Pair
@@ -72,6 +73,8 @@ _HEADS: Final = {
 _SHEET_PATTERN: Final = "Remapped from {old} to {new}"
 _NOTHING: Final = "Nothing has to be decided."
 _HOW_TO_MEND: Final = "Write the codes there like K2, S3 and nothing else, and run the command again."
+# Who decided, in the data, where a link needs no look; and what the sheet says of that.
+_BY_BAND, _NO_LOOK = ("band accept", "no look needed")
 _EACH_ROW: Final = "A code with several rows waits until each of them is answered."
 
 
@@ -216,6 +219,7 @@ def _add_audit(sheet: Worksheet, report: Report, formats: Mapping[str, Format]) 
     if len(frame) > MOST_AUDIT_ROWS:
         lines.append("A row for each old code and outcome, as there are so many; the CSV has them all.")
         frame = audit_to_counts(frame)
+    frame = _audit_to_plain(frame)
     names = [str(name) for name in frame]
     _set_widths(sheet, names)
     first = _add_title(sheet, lines, formats)
@@ -227,6 +231,17 @@ def _add_audit(sheet: Worksheet, report: Report, formats: Mapping[str, Format]) 
     if len(frame):
         sheet.autofilter(first, 0, first + len(frame), len(frame.columns) - 1)
         sheet.repeat_rows(first)
+
+
+def _audit_to_plain(audit: pd.DataFrame) -> pd.DataFrame:
+    """Give an audit with the words that people read; the CSV keeps the terms of the data."""
+    decided = audit[v.DECIDED_BY].astype("str")
+    return audit.assign(
+        **{
+            v.RELATION: audit[v.RELATION].astype("str").map(text_to_plain),
+            v.DECIDED_BY: decided.where(decided != _BY_BAND, _NO_LOOK),
+        }
+    )
 
 
 def audit_to_counts(audit: pd.DataFrame) -> pd.DataFrame:

@@ -92,7 +92,7 @@ def _sentences(row: _Row, neighbours: Neighbours) -> Iterator[str]:
         if told:
             yield f"It {told}."
     if not math.isnan(row[v.RUNNER_UP_CONFIDENCE]) and row[v.RUNNER_UP_CONFIDENCE] >= _CLOSE:
-        yield "Another is close."
+        yield "Another statement is nearly as likely."
 
 
 def _wording(row: _Row) -> str:

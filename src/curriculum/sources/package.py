@@ -64,7 +64,8 @@ def bytes_to_package(data: bytes, limits: Limits, refuse: Refusal, too_large: To
     except Exception as fault:  # a damaged directory makes it raise errors of many kinds
         names = [name for signature, name in _SIGNATURES if data.lstrip().startswith(signature)]
         is_zip = data.startswith(b"PK")
-        found = "a damaged zip file" if is_zip else f"{len(data):,} bytes that are no zip file"
+        other = f"{len(data):,} bytes that are no zip file" if data else "an empty file"
+        found = "a damaged zip file" if is_zip else other
         raise refuse(names[0] if names else found) from fault
     _refuse_tricks(packed, refuse)
     _refuse_large(packed, len(data), limits, too_large)

@@ -187,7 +187,7 @@ def _not_parsed(where: str) -> NotText:
         "cannot be taken apart",
         where=where,
         expected="a web page",
-        found="one that the parser gives up",
+        found="one that the parser cannot read",
         advice=_COPY_AS_TEXT,
     )
 
@@ -199,7 +199,8 @@ def _refuse_unreadable(lines: tuple[str, ...], size: int, where: str) -> None:
             where=where,
             expected="the text of a standard",
             found=f"{size:,} bytes without a word that is shown",
-            advice="A saved page can be a shell that a script fills in when it is shown. " + _COPY_AS_TEXT,
+            advice="Some saved pages hold no text, as a script fills them in when they are shown. "
+            + _COPY_AS_TEXT,
         )
     for number, line in enumerate(lines, start=1):
         control = _CONTROLS.search(line)

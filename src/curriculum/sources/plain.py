@@ -71,7 +71,7 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
             where=path_to_shown(path),
             expected=f"at most {most:,} bytes",
             found=f"{told.st_size:,}" if told.st_size > most else "more",
-            advice="Give one document a file; split a tracker, for example by year.",
+            advice="Put each document into a file of its own; split a tracker, for example by year.",
         )
     return data
 

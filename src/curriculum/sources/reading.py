@@ -65,7 +65,7 @@ def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
             where=where,
             expected=f"at most {most:,} {unit}",
             found=f"{found:,}",
-            advice="Give one document a file.",
+            advice="Put each document into a file of its own.",
         )
 
 
