@@ -56,6 +56,12 @@ HELD_BY = {
     "impact.py": ["test_impact.py"],
     "groups.py": ["test_impact.py"],
     "remapping/coverage.py": ["test_coverage.py"],
+    "remapping/counting.py": ["test_evidence_rules.py", "test_counting.py"],
+    "remapping/marks.py": ["test_evidence_rules.py", "test_counting.py"],
+    "remapping/matrix_counting.py": ["test_evidence_rules.py", "test_counting.py"],
+    "remapping/counted.py": ["test_evidence_rules.py", "test_counting.py"],
+    "remapping/evidence.py": ["test_evidence_rules.py", "test_counting.py"],
+    "remapping/evidence_heads.py": ["test_evidence_rules.py", "test_counting.py"],
 }
 _PYTEST = (
     *("-q", "-s", "-x", "--tb=no", "--no-header", "--import-mode=importlib", "-o", "addopts="),
