@@ -380,6 +380,7 @@ def test_a_reference_list_has_the_wordings_of_half_of_its_codes(texts, n, why):
         ("handsawing", "handsawinX", WORDED),
         ("handsaws", "handsawX", A_LIST),
         ("handsawin", "handsawiX", A_LIST),
+        ("handsawingtools", "handsawingtooX", A_LIST),
     ],
 )
 def test_a_wording_is_known_if_nine_tenths_are_alike(wording, text, why):
@@ -577,6 +578,7 @@ OF_NAMES, OF_NUMBERS = (
         (labels("Ann Bell", "the shoot", "the kit", above=[["Learners"], [], []]), [OF_NAMES]),
         (labels("Ann Bell", "the shoot", "the kit", above=[["Learners"], [], [], []]), [WHOSE]),
         (labels("the shoot", "the kit", above=[["Learners"]]), [WHOSE]),
+        (labels(*["Ann Bell"] * 51, *["the shoot"] * 50), [OF_NAMES]),
         (labels("L1", "L2"), [OF_NAMES]),
         (labels("E1", "the shoot"), [WHOSE]),
         (labels("E1", "the shoot", "E2"), [OF_NUMBERS]),
@@ -654,6 +656,71 @@ TALLIES = {
 @pytest.mark.parametrize(("rows", "expected"), TALLIES.values(), ids=TALLIES.keys())
 def test_which_marks_below_a_heading_count(rows, expected):
     assert counted_of(rows) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Total", "Grand total", "Sub total", "sub-totals", "Subtotal of all", "Totals:", "TOTAL"),
+        *(
+            "Sum",
+            "Sum of marks",
+            "Count",
+            "Counts: all",
+            "Average",
+            "Averages for all",
+            "Mean",
+            "Percent met",
+        ),
+        *("Percentage", "No. of learners", "Number of", "Number of E1", "e.g.", "e.g. per week", "Legend"),
+        *("Legend: x", "Example", "Max", "Maximum score", "Min possible", "Minimum available", "Max points"),
+        *("%", "% met", "Key", "Key:", "Weight", "Weighting", "Weightings", "Target", "Required", "Wordings"),
+        *("Statement", "Descriptions", "Definition", "Methods", "Assessment method", "Options", "Core"),
+        *("Duty", "Duties", "Themes", "KSBs", "Code", "Type", "Sum: 3", "Sum  of\nmarks"),
+    ],
+)
+def test_what_is_no_row_of_a_learner(text):
+    rows = matrix(["Learner"], ["Ann", "x", "", ""], [text, "x", "", ""])
+    assert counted_of(rows) == [(1, "yes", marked("“Learner”")), (1, "no", TOTAL)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Totality", "Max Power", "Mean Girl", "Count Basie", "Keys", "Core Bell", "Typed", "Sumner", "Minnie"],
+)
+def test_what_is_a_row_of_a_learner_all_the_same(text):
+    assert counted_of(matrix(["Learner"], [text, "x", "", ""])) == [(1, "yes", marked("“Learner”"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_early"),
+    [
+        *((text, True) for text in ("Start", "Starting", "At start", "At the start", "Start point", "SCAN")),
+        *((text, True) for text in ("Starting points", "Start of programme", "Start of the course")),
+        *((text, True) for text in ("Initial", "Entry", "On entry", "Baseline", "Induction", "Diagnostic")),
+        *((text, True) for text in ("Target", "Planned", "Predicted", "Expected", "Due", "Start score")),
+        *((text, True) for text in ("Initial RAG", "Entry rating", "Start level", "Initial review")),
+        *((text, True) for text in ("Target grade", "Due date", " Start ")),
+        *(
+            (text, False)
+            for text in ("Started", "Starter", "Now", "Start of term", "Target mark", "End", "1")
+        ),
+    ],
+)
+def test_what_below_a_code_is_of_the_start(text, is_early):
+    rows = matrix(["Learner"], ["Ann", text, "", ""], ["Ann", "x", "x", ""])
+    told = "below its code stands that it is of the start of the programme or still to come"
+    assert ((2, "no", told) in counted_of(rows)) is is_early
+
+
+def test_a_column_that_was_named_must_say_something_below_a_heading_as_well():
+    rows = matrix(["Learner", "Kit"], ["Ann", "a", "x", "", ""], ["Ben", "n/a", "x", "", ""])
+    named = "“Kit” is filled in, as was asked for"
+    assert counted_of(rows, columns=["Kit"]) == [
+        (1, "yes", named),
+        (1, "no", f"what stands beside it {SAID}"),
+    ]
+    assert counted_of(rows, columns=["Task"]) == [(2, "no", "there is no “Task”, which was asked for")]
 
 
 def test_rows_that_were_not_chosen_are_not_told_of():

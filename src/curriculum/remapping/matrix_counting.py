@@ -34,8 +34,8 @@ __all__ = ["MARK_SAYS_NO", "MatrixMark", "matrix_to_rule", "matrix_to_tallied"]
 _ROWS_ABOVE: Final = 3
 _LEAST_SHARE: Final = 0.5
 _SUMMARY: Final = re.compile(
-    r"(?:grand |sub-? ?)?totals?\b.*|(?:sum|counts?|averages?|mean|percent\w*|(?:no\.|number) of|e\.g\.|"
-    r"legend|example|max(?:imum)?|min(?:imum)?) ?"
+    r"(?:grand |sub-? ?)?totals?\b.*|(?:no\.|number) of\b.*|"
+    r"(?:sum|counts?|averages?|mean|percent\w*|e\.g\.|legend|example|max(?:imum)?|min(?:imum)?) ?"
     r"(?:$|\b(?:of|marks?|scores?|points?|possible|available|for|per|met)\b.*|:.*)|"
     r"%.*|key:?|weight(?:ing)?s?|target|required|wordings?|statements?|descriptions?|definitions?|methods?|"
     r"assessment methods?|options?|core|dut(?:y|ies)|themes?|ksbs?|codes?|type",
