@@ -175,8 +175,10 @@ def swap(module: ModuleType, changed: Mapping[str, Any]) -> None:
             _swap_function(own, value)
         elif isinstance(own, type) and isinstance(value, type):
             for inner, method in vars(value).items():
-                if isinstance(method, FunctionType) and isinstance(vars(own).get(inner), FunctionType):
-                    _swap_function(vars(own)[inner], method)
+                # The defaults of a named tuple are those of its __new__, which a class keeps as static.
+                mine, other = (getattr(one, "__func__", one) for one in (vars(own).get(inner), method))
+                if isinstance(mine, FunctionType) and isinstance(other, FunctionType):
+                    _swap_function(mine, other)
         else:
             setattr(module, name, value)
 
