@@ -462,3 +462,13 @@ def test_a_statement_that_the_composed_crosswalk_lacks_is_told_without_a_way():
     assert told.iloc[:, :5].values.tolist() == [["a:K2", "wording K2 of a", "", "K1", ""]]
     assert told["composed_confidence"].isna().tolist() == [True]
     assert list(crosswalks_to_disagreements(direct, direct)) == list(told)
+
+
+@pytest.mark.parametrize("ask", [crosswalks_to_agreement, crosswalks_to_disagreements])
+def test_crosswalks_of_two_pairs_are_not_held_against_each_other(ask):
+    with pytest.raises(EmptyCrosswalk) as refused:
+        ask(rows_of("a", "b", ("K1", EXACT, "K1", 0.9)), rows_of("a", "c", ("K1", EXACT, "K1", 0.9)))
+    assert str(refused.value) == (
+        "crosswalks of two pairs; expected two of one pair, such as a to c; found a to b, and a to c. Take "
+        "crosswalks of the same versions with select_pair."
+    )

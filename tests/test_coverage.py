@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import sys
 from dataclasses import fields
 from html.parser import HTMLParser
 
@@ -355,19 +355,26 @@ def test_each_learner_has_their_own_evidence():
     assert told["n_not_covered"].tolist() == [3, 3]
 
 
-def test_a_thousand_learners_take_no_time(tables):
-    old = tables.statements[tables.statements["document_id"] == "st0792-1.0"]["statement_id"]
-    new = tables.statements[tables.statements["document_id"] == "st0792-1.2"]["statement_id"]
-    links = pd.DataFrame({"subject_id": old.to_list()[:56], "object_id": new.to_list()}).assign(
-        predicate_id=CLOSE, is_settled=True
-    )
-    evidence = pd.concat(
-        [pd.DataFrame({"subject_id": old}).assign(learner=str(n), n_cells=1) for n in range(1000)]
-    )
-    began = time.perf_counter()
-    told = evidence_to_learners(evidence, links, tables, "st0792-1.2")
-    assert time.perf_counter() - began < 2
-    assert told["n_covered"].tolist() == [56] * 1000
+def test_each_further_learner_takes_as_many_steps_as_the_one_before():
+    links = links_of(("K9", CLOSE, "K1"), ("K10", CLOSE, "K2"))
+
+    def steps_of(n):
+        evidence = evidence_of(*((f"L{number}", "K9", 1) for number in range(n)))
+        steps = 0
+
+        def count(*_):
+            nonlocal steps
+            steps += 1
+
+        held = sys.getprofile()
+        sys.setprofile(count)
+        told = evidence_to_learners(evidence, links, BOTH, "b")
+        sys.setprofile(held)
+        assert told["n_covered"].tolist() == [1] * n
+        return steps
+
+    once, twice, thrice = map(steps_of, (100, 200, 300))
+    assert abs((thrice - twice) - (twice - once)) < 0.1 * (twice - once)
 
 
 # Sentences.

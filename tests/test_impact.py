@@ -9,7 +9,15 @@ import pytest
 
 from curriculum import impact as impact_module
 from curriculum import vocabulary as v
-from curriculum.groups import codes_by_statement, id_to_code, is_for, option_to_titles, tables_to_groups
+from curriculum.errors import UnknownDocument, UnknownPlace
+from curriculum.groups import (
+    check_option,
+    codes_by_statement,
+    id_to_code,
+    is_for,
+    option_to_titles,
+    tables_to_groups,
+)
 from curriculum.impact import crosswalk_to_impact
 from curriculum.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
 from curriculum.tables import Tables
@@ -392,6 +400,30 @@ def test_every_group_of_a_document_and_of_no_other():
         ("method", "M1", "Talk", "", ["b:K1", "b:S1"]),
         *groups[3:],
     ]
+
+
+OF_OPTIONS = tables_of(
+    statements=[statement("b:K1", "Farriery; Core"), statement("b:K2"), statement("bb:K1", "Carpentry")],
+    duties=[("b:D1", "D1", "Saddlery", "do")],
+    themes=[("b:T1", "T1", "Hoofs", "Nails", "")],
+)
+
+
+@pytest.mark.parametrize("option", ["", "farriery", " SADDLERY ", "Nails; core", "Farriery; "])
+def test_an_option_is_one_of_any_statement_duty_or_theme_of_the_document(option):
+    assert check_option(OF_OPTIONS, "b", option) is None
+    assert list(tables_to_groups(OF_OPTIONS, "b", option))
+
+
+@pytest.mark.parametrize("ask", [check_option, lambda *asked: list(tables_to_groups(*asked))])
+def test_an_option_that_a_document_lacks_is_refused_with_those_that_it_has(ask):
+    with pytest.raises(UnknownPlace) as refused:
+        ask(OF_OPTIONS, "b", "Carpentry")
+    assert str(refused.value) == (
+        "“Carpentry”: no such option of b; expected one of Farriery, Saddlery, Nails. Check the spelling."
+    )
+    with pytest.raises(UnknownDocument, match="no such document"):
+        ask(OF_OPTIONS, "c", "")
 
 
 def test_the_codes_of_what_names_a_statement_are_told_once_each_in_their_order():

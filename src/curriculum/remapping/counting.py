@@ -28,7 +28,7 @@ from curriculum.remapping.evidence_heads import (
 )
 from curriculum.remapping.layout import name_to_columns
 from curriculum.remapping.marks import OTHER_MARKS, is_evidence, mark_to_told
-from curriculum.remapping.places import CodeColumn, Layout
+from curriculum.remapping.places import CodeColumn, Layout, column_name
 from curriculum.reviewing.pair import Pair
 from curriculum.text import text_to_key, text_to_squashed
 from curriculum.trackers.areas import areas_to_rows
@@ -45,6 +45,7 @@ __all__ = [
     "heads_to_choice",
     "heads_to_named",
     "layout_to_block",
+    "names_to_choice",
     "planned_why",
     "row_to_fault",
 ]
@@ -91,9 +92,9 @@ class Rule(NamedTuple):
 
 
 def heads_to_choice(layout: Layout, head_row: int, columns: Sequence[int]) -> str:
-    """Give the headings of columns as a choice in a sentence."""
+    """Give the headings of columns as a choice in a sentence; of a column without one its letters."""
     heads = layout.sheet.rows.get(head_row, {})
-    return names_to_choice([heads[at].text for at in columns if at in heads])
+    return names_to_choice([heads[at].text if at in heads else column_name(at) for at in columns])
 
 
 def names_to_choice(names: Sequence[str]) -> str:
@@ -276,7 +277,7 @@ def _ratings(layout: Layout, column: CodeColumn, roles: Roles) -> tuple[int, ...
     return tuple(
         at
         for at, cells in held.items()
-        if sum(len(cell.text) > _LONGEST_RATING for cell in cells) <= (1 - _MOST) * len(cells)
+        if sum(len(cell.text) <= _LONGEST_RATING for cell in cells) >= _MOST * len(cells)
     )
 
 

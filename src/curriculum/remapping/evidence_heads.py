@@ -175,7 +175,7 @@ def head_to_words(text: str) -> str:
 
 
 def is_early(text: str) -> bool:
-    """Tell whether a heading is of the start of a programme, still to come, or of the standard itself."""
+    """Tell whether a heading is about the start of a programme, still to come, or of the standard itself."""
     return bool(_EARLY.search(head_to_words(text)))
 
 

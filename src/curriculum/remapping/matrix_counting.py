@@ -12,13 +12,12 @@ from curriculum.remapping.counting import (
     NOTHING,
     SAYS_NO,
     Rule,
-    heads_to_choice,
     heads_to_named,
     layout_to_block,
+    names_to_choice,
     planned_why,
 )
 from curriculum.remapping.evidence_heads import (
-    Roles,
     blocked_by_title,
     heads_to_roles,
     is_evidence_number,
@@ -35,8 +34,8 @@ __all__ = ["MARK_SAYS_NO", "MatrixMark", "matrix_to_rule", "matrix_to_tallied"]
 _ROWS_ABOVE: Final = 3
 _LEAST_SHARE: Final = 0.5
 _SUMMARY: Final = re.compile(
-    r"(?:grand |sub-? ?)?totals?\b.*|(?:sum|counts?|averages?|mean|percent\w*|(?:no\.|number) of|e\.g\.|"
-    r"legend|example|max(?:imum)?|min(?:imum)?) ?"
+    r"(?:grand |sub-? ?)?totals?\b.*|(?:no\.|number) of\b.*|"
+    r"(?:sum|counts?|averages?|mean|percent\w*|e\.g\.|legend|example|max(?:imum)?|min(?:imum)?) ?"
     r"(?:$|\b(?:of|marks?|scores?|points?|possible|available|for|per|met)\b.*|:.*)|"
     r"%.*|key:?|weight(?:ing)?s?|target|required|wordings?|statements?|descriptions?|definitions?|methods?|"
     r"assessment methods?|options?|core|dut(?:y|ies)|themes?|ksbs?|codes?|type",
@@ -80,42 +79,42 @@ def matrix_to_rule(layout: Layout, matrix: Matrix, names: Sequence[str], source:
         return Rule(NOTHING, blocked)
     heads = _heads_beside(layout, matrix)
     label = _label_column(layout, matrix)
-    told = _named_rule(layout, matrix, heads_to_roles(heads), label)
+    told = _named_rule(layout, matrix, heads, label)
     if told:
         return told
     early = heads_to_roles(heads).early
     if early and not label:
-        return Rule(NOTHING, f"{heads_to_choice(layout, matrix.head_row, early[:1])} is about the start")
+        return Rule(NOTHING, f"{_choice(heads, early[:1])} is about the start")
     return Rule(NOTHING, "nothing beside the marks says whose they are, or what they show")
 
 
-def _named_rule(layout: Layout, matrix: Matrix, roles: Roles, label: int) -> Rule | None:
+def _named_rule(layout: Layout, matrix: Matrix, heads: Mapping[int, Cell], label: int) -> Rule | None:
+    roles = heads_to_roles(heads)
     for columns in (roles.learners or roles.named, roles.evidence, roles.signed):
         if columns:
-            why = f"marks in rows with {heads_to_choice(layout, matrix.head_row, columns[:2])}"
-            return Rule(FILLED, why, columns)
+            return Rule(FILLED, f"marks in rows with {_choice(heads, columns)}", columns)
     if roles.teaching:
-        return _planned(layout, matrix, roles.teaching)
+        return _planned(heads, roles.teaching)
     if label and _holds_names(layout, matrix, label):
         return Rule(FILLED, "marks in rows with the name of a learner", (label,))
     if label and _holds_numbers(layout, matrix, label):
         return Rule(FILLED, "marks in rows with the number of a piece of evidence", (label,))
     if roles.work:
-        return _planned(layout, matrix, roles.work)
+        return _planned(heads, roles.work)
     return (
-        Rule(FILLED, f"marks in rows with {_choice(layout, matrix, roles)}", roles.dated)
+        Rule(FILLED, f"marks in rows with {_choice(heads, roles.dated)}", roles.dated)
         if roles.dated
         else None
     )
 
 
-def _choice(layout: Layout, matrix: Matrix, roles: Roles) -> str:
-    return heads_to_choice(layout, matrix.head_row, roles.dated)
+def _choice(heads: Mapping[int, Cell], columns: Sequence[int]) -> str:
+    """Give the first two headings as a choice; of a heading of several rows each stands in its own."""
+    return names_to_choice([heads[at].text for at in columns[:2]])
 
 
-def _planned(layout: Layout, matrix: Matrix, columns: Sequence[int]) -> Rule:
-    named = heads_to_choice(layout, matrix.head_row, columns[:2])
-    return Rule(EVERY_CELL, planned_why(named), is_planned=True)
+def _planned(heads: Mapping[int, Cell], columns: Sequence[int]) -> Rule:
+    return Rule(EVERY_CELL, planned_why(_choice(heads, columns)), is_planned=True)
 
 
 def _heads_beside(layout: Layout, matrix: Matrix) -> dict[int, Cell]:
@@ -202,5 +201,5 @@ def _cell_to_fault(cell: Cell, early: str) -> str:
 def _early_columns(layout: Layout, matrix: Matrix) -> dict[int, str]:
     """Give the columns below whose code stands "Start" or the like."""
     below = layout.sheet.rows.get(matrix.head_row + 1, {})
-    told = "the line below its code says that it is of the start or of the future"
+    told = "the line below its code says that it is about the start or of the future"
     return {at: told for at in matrix.heads if at in below and _EARLY.fullmatch(below[at].text.strip())}
