@@ -308,7 +308,7 @@ MATRICES = {
             (
                 1,
                 "no",
-                "the line below its code says that it is about the start or of the future",
+                "the line below its code says that it is about the start or the future",
             ),
             (2, "yes", "marks in rows with “Learner”"),
         ],

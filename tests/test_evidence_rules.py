@@ -64,23 +64,23 @@ def listing(n, heads, *columns):
 
 A_LIST = "a list of codes: nothing beside them says that there is evidence"
 WORDED = "a list of the codes with their wordings"
-EARLY = "nothing beside the codes is evidence; {} is about the start, of the standard or still to come"
-UNRATED = "nothing says of which time {} is, and whether it was achieved"
+EARLY = "nothing beside the codes is evidence; {} is about the start, the standard or the future"
+UNRATED = "nothing says when {} was given, or whether it was achieved"
 UNTOLD = "nothing beside the codes says whether this is evidence"
 NO = "the mark says “no”, as 0, R and an unticked box do"
 SAID = "says “no”, “not started” or the like"
 WHOSE = "nothing beside the marks says whose they are, or what they show"
 DROPPED = "the list behind a drop-down"
-ACROSS = "marks of learners, who stand across"
+ACROSS = "marks in columns that are headed with learners"
 UNMARKED = "no learner has a mark there"
-TOTAL = "its row is a total, a key or a wording, and no learner’s"
+TOTAL = "its row is a total, a key or a wording, not one of a learner"
 START = "its row is about the start of the programme, a template, or still to come"
 NOBODY = "its row does not say whose it is"
 SCAN = "its title says that it is about the start of the programme"
 
 
 def planned(named):
-    return f"{named} is of what is to be taught, not of what was shown"
+    return f"{named} tells what is to be taught, not what was shown"
 
 
 def filled(named):
@@ -709,7 +709,7 @@ def test_what_is_a_row_of_a_learner_all_the_same(text):
 )
 def test_what_below_a_code_is_of_the_start(text, is_early):
     rows = matrix(["Learner"], ["Ann", text, "", ""], ["Ann", "x", "x", ""])
-    told = "below its code stands that it is about the start of the programme or still to come"
+    told = "the line below its code says that it is about the start or the future"
     assert ((2, "no", told) in counted_of(rows)) is is_early
 
 

@@ -107,7 +107,11 @@ def test_encodings_of_pages(data):
         (b"", EmptyDocument, "k.html: holds no text; .* as a script fills them in"),
         (b" \n", EmptyDocument, "holds no text"),
         (b"<!-- x -->", EmptyDocument, "holds no text"),
-        (b"<html><body><div id=root></div><script>go()</script></body></html>", EmptyDocument, "Some saved pages hold no text"),
+        (
+            b"<html><body><div id=root></div><script>go()</script></body></html>",
+            EmptyDocument,
+            "Some saved pages hold no text",
+        ),
         (b"<p>&nbsp;</p>", EmptyDocument, "Some saved pages hold no text"),
         (b"K1: text", UnknownFormat, "not a web page; expected tags such as <p>; found none"),
         (b"<p>\x00", NotText, "cannot be decoded"),

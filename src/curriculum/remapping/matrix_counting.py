@@ -201,5 +201,5 @@ def _cell_to_fault(cell: Cell, early: str) -> str:
 def _early_columns(layout: Layout, matrix: Matrix) -> dict[int, str]:
     """Give the columns below whose code stands "Start" or the like."""
     below = layout.sheet.rows.get(matrix.head_row + 1, {})
-    told = "the line below its code says that it is about the start or of the future"
+    told = "the line below its code says that it is about the start or the future"
     return {at: told for at in matrix.heads if at in below and _EARLY.fullmatch(below[at].text.strip())}
