@@ -347,6 +347,12 @@ def test_the_titles_of_a_cell():
     assert option_to_titles("A;B") == {"a;b"}
 
 
+@pytest.mark.parametrize("held", ["a", "b"])
+def test_the_tables_must_hold_both_versions(held):
+    with pytest.raises(UnknownDocument, match="no such document"):
+        crosswalk_to_impact(tables_of(documents=[(held,)]), crosswalk(("K1", "K1", "identical")))
+
+
 def test_the_code_of_an_id():
     assert (id_to_code("a:K1"), id_to_code("a:b:K1"), id_to_code("K1")) == ("K1", "b:K1", "")
 
