@@ -16,7 +16,7 @@ MODULES = sorted(SRC.rglob("*.py"))
 LAYERS = [
     ["vocabulary", "palette", "text", "dates", "plain_words", "typed_commands", "csv_cells"],
     ["errors"],
-    ["known", "lookalikes"],
+    ["known", "lookalikes", "remarks"],
     ["codes", "differences", "asides", "turns"],
     ["outputs", "file_sets"],
     ["notation"],

@@ -74,6 +74,10 @@ LISTINGS = {
         listing(Observation="✓", Portfolio="✓", Discussion="", Grade="Pass"),
         [(7, "no", UNRATED.format("Grade"))],
     ),
+    "a project among the methods of assessment": (
+        listing(Observation="x", Discussion="", Project="x"),
+        [(7, "no", A_LIST)],
+    ),
     "grades that can be reached": (
         listing(Method="Project", Pass="Does it", Distinction="", Grade="Pass"),
         [(7, "no", EARLY.format("Method"))],

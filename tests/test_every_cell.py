@@ -80,6 +80,14 @@ def outcome(cell, head="KSBs"):
         ("K1\u00a0& K2", "K51, K52"),
         ("K1 (met)", "K51"),
         ("K1: How work is done (not how it is paid for)", "K51"),
+        ("from K1 to K3", "K51, K52, K53"),
+        ("all of K1-K3", "K51, K52, K53"),
+        ("K1 (core)", "K51"),
+        ("K1 (JB)", "K51"),
+        ("K1 (new media)", "K51"),
+        ("K1, K2 (revisit)", "K51, K52"),
+        ("Session 1: K1", "K51"),
+        ("Networks K1", "K51"),
     ],
 )
 def test_a_cell_is_read_whole(cell, new):
@@ -112,6 +120,35 @@ def test_a_cell_is_read_whole(cell, new):
         "K1\u2192K3",
         "1, 2, K4",
         "K1:Yes; K2:No",
+        "K1 (N)",  # marks that say no
+        "K1: N",
+        "K1 - N",
+        "K1 R",
+        "K1 (red)",
+        "K1 (NYA)",
+        "WIP: K1",
+        "☐ K1",
+        "K1 X",  # a cross or a tick
+        "K1 (missed)",
+        "K1 (if time)",
+        "K1 (check)",
+        "skip K1",
+        "poss K1",
+        "Part of K1",
+        "new: K1",
+        "K1 (new)",
+        "K1 (moved)",
+        "from K1",  # half a range
+        "up to K1",
+        "K1...",
+        "K1-",
+        "K1-1",  # a part of K1, no range
+        "K1 S",  # a kind without its number
+        "K1, P2",  # criteria of a unit
+        "P1 K1",
+        "LO1 K1",  # codes of another scheme
+        "AC1.1 K1",
+        "K1 X2",
     ],
 )
 def test_a_cell_that_is_read_in_part_or_denied_is_for_a_person(cell):
@@ -131,6 +168,7 @@ def test_a_cell_that_is_read_in_part_or_denied_is_for_a_person(cell):
         "K2 not yet",
         "K1, all S",
         "K1 etc",
+        "K1, \u2026",
         "K2, KI",
         "K1, LO3",
         "K1.1",
@@ -148,6 +186,7 @@ def test_a_cell_that_is_read_in_part_or_denied_is_for_a_person(cell):
         Cell("2", NUMBER),
         Cell("2026-02-01", DATE, "1", "46054"),
         Cell("K1", FORMULA),
+        Cell("", FORMULA, "", "", "n"),  # never calculated
         Cell("TRUE", "other"),
     ],
 )

@@ -843,8 +843,8 @@ def test_what_counted_is_told_first_and_how_to_override_after_it():
     )
     marks = {(True, "x"): 2, (True, "dates"): 3, (True, "g"): 3, (False, "R"): 1}
     override = (
-        "Where this is wrong, name with --evidence COLUMN what must be filled in for codes to count, and "
-        "with --sheets NAME the sheets to take."
+        "If this is wrong, run the command again with --evidence COLUMN (codes count where that column is "
+        "filled in) or with --sheets NAME (only these sheets are taken)."
     )
     assert counted_to_told(frame, False, marks) == [
         "Counted as evidence: 1,200 cells of sheet Log, KSBs (it says so).",

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from curriculum.codes import Code
 from curriculum.lookalikes import text_to_guessed, text_to_plain, text_to_seen
+from curriculum.remarks import is_denied, is_left_open
 from curriculum.vocabulary import KIND_OF_LETTERS
 
 __all__ = [
@@ -48,6 +49,7 @@ _WORDS: Final = {
 }
 _LETTERS: Final = "|".join(sorted((*KIND_OF_LETTERS, _DUTY), key=lambda one: (-len(one), one)))
 _MOST_OF_A_RANGE: Final = 200
+_SIGNS_OF_A_RANGE: Final = frozenset("-‐‑‒–—…")
 # How far back from a code a word can change what it is.
 _NEAR: Final = 40
 
@@ -110,25 +112,6 @@ _TURNED: Final = re.compile(
     rf"\s*(?:{_LETTERS})\d",
     re.IGNORECASE,
 )
-# Remarks which say that a code does not, or not yet, hold: in brackets beside it, or the whole of what
-# stands before or behind it.
-_DENIAL: Final = (
-    r"not?|n/?a|none|nil|never|incomplete|invalid|withdrawn?|removed?|dropped|deleted?|obsolete|retired|"
-    r"superseded|tb[acd]|todo|to\ (?:be|do|follow|come)|part(?:s|ial|ially|ly)?|half|gaps?|missing|pending|"
-    r"await\w*|outstanding|overdue|in\ progress|ongoing|started|working\ towards|underway|draft|planned|"
-    r"resubmi\w+|resit|referr?(?:ed|al)?|fail(?:ed|s)?|reject(?:ed)?|excluded?|except|without|old|former(?:ly)?|was|"
-    r"previously|query|unsure|uncertain|maybe|possibl[ey]|perhaps|provisional|unmet|unassessed|unconfirmed|"
-    r"lacks?|lacking|to\ check|all|onwards?|upwards?|etc|and\ (?:so\ on|up|above|below|others?|more)"
-)
-_DENIED: Final = re.compile(rf"\b(?:{_DENIAL})\b|\?", re.IGNORECASE)
-_ALL_DENIED: Final = re.compile(
-    rf"\W*(?:(?:{_DENIAL}|yet|evidence|met|achieved|complete[d]?|done|covered|assessed|confirmed|seen|signed|off|in|"
-    r"from|for|is|it|this|it's|still|only|version|v?\d+(?:\.\d+)?)\b\W*){1,6}",
-    re.IGNORECASE,
-)
-_LONGEST_REMARK: Final = 40
-_BRACKETS_BEHIND: Final = re.compile(r"\s{0,3}[(\[{]([^()\[\]{}]{1,40})[)\]}]")
-_BRACKETS_BEFORE: Final = re.compile(r"[(\[{]([^()\[\]{}]{1,40})[)\]}]\s{0,3}\Z")
 _ATTEMPT: Final = re.compile(
     r"(?<![^\W_])(?:tk|ts|esb|[ksb]|ksbs?|knowledge|skills?|behaviou?rs?|dut(?:y|ies))(?:['’]?(?-i:s))?"
     r"[^\w\n]{0,3}(?:(?:no|nr|number|num)[^\w\n]{1,3})?\d"
@@ -228,7 +211,9 @@ def _plain_to_codes(text: str, in_text: bool) -> tuple[FoundCode, ...]:
     held = _OWN_MARK.sub(lambda mark: " " * len(mark[0]), text)
     whole = _WHOLE.fullmatch(held)
     if whole and not _POSTCODE.search(held):
-        return tuple(_run_to_codes(whole["run"], whole.start("run"), LIST, is_sure=True))
+        is_open = is_left_open(held)
+        form = DOUBTFUL if is_open else LIST
+        return tuple(_run_to_codes(whole["run"], whole.start("run"), form, is_sure=not is_open))
     return _text_to_codes(held, in_text)
 
 
@@ -287,7 +272,7 @@ def _text_to_codes(text: str, in_text: bool) -> tuple[FoundCode, ...]:
     first, last = len(text) - len(text.lstrip(_EDGES)), len(text.rstrip(_EDGES))
     placed: list[FoundCode] = []
     runs = list(_RUN.finditer(text))
-    is_all = not _TURNED.search(text) and not _is_denied(text, runs)
+    is_all = not _TURNED.search(text) and not is_denied(text, [run.span() for run in runs])
     for run in runs:
         is_postcode = any(start < run.end() and run.start() < end for start, end in postcodes)
         if is_postcode or _is_friend(text, run):
@@ -296,20 +281,6 @@ def _text_to_codes(text: str, in_text: bool) -> tuple[FoundCode, ...]:
         placed += own
         is_all &= bool(own)
     return tuple(placed if is_all else (one._replace(form=DOUBTFUL, is_sure=False) for one in placed))
-
-
-def _is_denied(text: str, runs: Sequence[re.Match[str]]) -> bool:
-    """Return whether a remark beside the codes of a text says that they do not, or not yet, hold."""
-    for run in runs:
-        before = _BRACKETS_BEFORE.search(text[max(0, run.start() - _LONGEST_REMARK - 6) : run.start()])
-        behind = _BRACKETS_BEHIND.match(text, run.end())
-        if any(bracket and _DENIED.search(bracket[1]) for bracket in (before, behind)):
-            return True
-    edges = (text[: runs[0].start()], text[runs[-1].end() :]) if runs else ()
-    return any(
-        len(edge) <= _LONGEST_REMARK and _DENIED.search(edge) and _ALL_DENIED.fullmatch(edge)
-        for edge in edges
-    )
 
 
 def _foreign_codes(text: str, known: Collection[str]) -> tuple[FoundCode, ...]:
@@ -376,11 +347,13 @@ def _run_to_codes(run: str, start: int, form: str, is_sure: bool) -> Iterator[Fo
 def _ends_to_codes(
     ends: tuple[Code, Code], place: tuple[str, int, int], form: str, is_sure: bool
 ) -> Iterator[FoundCode]:
-    """Give each code of a range; of one that runs backwards, too far or across letters its two ends."""
+    """Give each code of a range; of one that runs back, too far, nowhere or across letters its two ends."""
     first, last = ends
+    # K1-1 is a part of K1, and not a range.
+    is_one = first == last and any(sign in _SIGNS_OF_A_RANGE for sign in place[0])
     is_range = first.letters == last.letters and 0 <= last.number - first.number < _MOST_OF_A_RANGE
-    if not is_range:
-        yield from (FoundCode(str(code), *place, DOUBTFUL, False) for code in ends)
+    if is_one or not is_range:
+        yield from (FoundCode(str(code), *place, DOUBTFUL, False) for code in dict.fromkeys(ends))
         return
     for number in range(first.number, last.number + 1):
         yield FoundCode(str(Code(first.letters, number)), *place, form, is_sure)

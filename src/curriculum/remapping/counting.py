@@ -200,7 +200,7 @@ def _one_a_row_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule
     marked = _mark_columns(layout, column)
     if marked:
         return Rule(MARKS, "marks in columns that are headed with learners", marked)
-    planned = (*roles.teaching, *roles.work)
+    planned = [at for at in (*roles.teaching, *roles.work) if not (is_plan and at in of_methods)]
     return _planned(layout, column, planned, FILLED, roles) if planned else None
 
 

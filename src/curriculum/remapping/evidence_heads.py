@@ -50,6 +50,9 @@ _SIGNED: Final = _words(
     r"\b(?:achieved|signed|sign[ -]?off|met|gateway|verified|iqa|assessors?|assessed by|observed by|awarded|"
     r"passed)\b"
 )
+_BY_WHOM: Final = _words(
+    r"^(?:(?:lead )?(?:assessors?|iqa|verifier)|(?:assessed|observed|verified) by)(?: name)?$"
+)
 _DATED: Final = _words(
     r"\b(?:completed?|completion|submitted|done|demonstrated|competent|confirmed|validated|attained)\b|"
     r"^(?:is )?(?:covered|seen|checked|approved|accepted|logged)$|^dates?(?: of evidence)?$|"
@@ -194,10 +197,13 @@ def heads_to_roles(heads: Mapping[int, Cell]) -> Roles:
     def found(pattern: re.Pattern[str], without: Collection[int] = early) -> tuple[int, ...]:
         return tuple(at for at, text in words.items() if at not in without and pattern.search(text))
 
+    signed, dated = found(_SIGNED), found(_DATED)
+    said = tuple(at for at in signed if not _BY_WHOM.search(words[at]))
     return Roles(
         evidence=found(_EVIDENCE),
-        signed=found(_SIGNED),
-        dated=found(_DATED),
+        # Who assesses a learner stands in every row: what says that it was done goes before it.
+        signed=said if said or dated else signed,
+        dated=dated,
         rated=found(_RATED),
         denying=found(_DENYING),
         learners=found(_LEARNERS, ()),

@@ -50,6 +50,9 @@ _LONGEST_HEAD: Final = 40
 _KIND_HEAD: Final = re.compile(r"\b(?:ksbs?|knowledge|skills?|behaviou?rs?)\b", re.IGNORECASE)
 _OWN_CODE: Final = re.compile(r"(?:TK|TS|ESB|[KSBPD])[1-9]\d{0,2}")
 _LIST_SIGNS: Final = frozenset(",;/&+")
+# Beside a code: a kind whose number is missing (K1 S), or a code of another scheme (LO1, AC1.1).
+_REST_OF_CODES: Final = re.compile(r"^\W{0,3}(?:TK|TS|ESB|[KSB])s?\W{0,3}$|(?<!\w)[A-Z]{1,3}\d{1,3}(?!\w)")
+_LONGEST_REST: Final = 12
 
 
 @dataclass
@@ -73,13 +76,19 @@ def text_finder(in_text: bool, known: Collection[str]) -> Finder:
             found = find_codes(text, in_text=in_text, known=foreign)
             if not has_criteria:
                 # "p4" is a page where a version has no criteria.
-                found = tuple(
-                    one for one in found if not one.code.startswith(_CRITERION) or one.code in foreign
-                )
+                found = _without_criteria(found, foreign)
             held[text] = found
         return found
 
     return find
+
+
+def _without_criteria(found: tuple[FoundCode, ...], foreign: Collection[str]) -> tuple[FoundCode, ...]:
+    """Return codes without criteria; those that stood in a list with one are not sure."""
+    own = tuple(one for one in found if not one.code.startswith(_CRITERION) or one.code in foreign)
+    if len(own) < len(found) and all(one.form == LIST for one in found):
+        return tuple(one._replace(form=DOUBTFUL, is_sure=False) for one in own)
+    return own
 
 
 def sheet_to_layout(
@@ -350,7 +359,8 @@ def _is_read_in_part(text: str, found: tuple[FoundCode, ...]) -> bool:
     is_item = before.rstrip()[-1:] in _LIST_SIGNS or behind.lstrip()[:1] in _LIST_SIGNS
     rest = before + behind
     is_number = any(map(str.isdigit, rest)) and not any(map(str.isalpha, rest))
-    return is_item or is_number or is_code_like(before) or is_code_like(behind)
+    is_rest = any(len(one) <= _LONGEST_REST and _REST_OF_CODES.search(one) for one in (before, behind))
+    return is_item or is_number or is_rest or is_code_like(before) or is_code_like(behind)
 
 
 def _with_sureness(found: tuple[FoundCode, ...], is_sure: bool) -> tuple[FoundCode, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 from curriculum.notation import FoundCode, is_code_like, is_without_codes
 from curriculum.remapping.kinds_named import head_to_letters, name_to_letters
 from curriculum.text import text_to_squashed
-from curriculum.trackers.tracker import DATE, FORMULA, NUMBER, Cell, Sheet
+from curriculum.trackers.tracker import DATE, FORMULA, NEVER_CALCULATED, NUMBER, Cell, Sheet
 
 __all__ = [
     "A_DATE",
@@ -68,17 +68,22 @@ def column_to_unread(
     filled = {
         row: own[column]
         for row, own in sheet.rows.items()
-        if row > head_row and column in own and own[column].text.strip() and row not in cells
+        if row > head_row and column in own and _is_filled(own[column]) and row not in cells
     }
     block_heads = _block_heads(cells, filled)
     return {
         row: _why(cell, is_foreign)
         for row, cell in filled.items()
         if (is_list or is_code_like(cell.text))
-        and not is_without_codes(cell.text)
+        and not (cell.text.strip() and is_without_codes(cell.text))
         and _squashed(cell) != head
         and row not in block_heads
     }
+
+
+def _is_filled(cell: Cell) -> bool:
+    """Return whether something stands in a cell; a formula that was never calculated has no text yet."""
+    return bool(cell.text.strip()) or (cell.form == FORMULA and cell.type == NEVER_CALCULATED)
 
 
 def _squashed(cell: Cell | None) -> str:

@@ -340,7 +340,8 @@ class _SheetReader:
             return None
         text = self._shared(raw) if self._type == "s" and raw else raw
         if self._has_formula:
-            return Cell(text, FORMULA, self._style, raw)
+            # A formula that gives no text says so with its type; without one it was never calculated.
+            return Cell(text, FORMULA, self._style, raw, "" if raw else self._type)
         form = _CELL_FORMS.get(self._type, OTHER)
         if form == TEXT:
             return Cell(text if self._type == "s" else excel_to_text(text), TEXT, self._style)

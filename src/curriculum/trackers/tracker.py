@@ -14,6 +14,7 @@ __all__ = [
     "MAX_CELLS",
     "MAX_COLUMNS",
     "MAX_ROWS",
+    "NEVER_CALCULATED",
     "NUMBER",
     "OTHER",
     "PLAIN",
@@ -39,6 +40,8 @@ NUMBER: Final = "number"
 DATE: Final = "date"
 FORMULA: Final = "formula"
 OTHER: Final = "other"
+# The type of a formula whose result was never saved: one that gives an empty text has that of a text.
+NEVER_CALCULATED: Final = "n"
 # How large a tracker may be, all its sheets together. More than a year of evidence of a large provider,
 # and what is read in some ten seconds and less than 1 GiB.
 MAX_ROWS: Final = 200_000
