@@ -855,7 +855,7 @@ def test_what_counted_is_told_first_and_how_to_override_after_it():
     ]
     assert counted_to_told(frame[1:], True, {}) == [
         "Counted as planned teaching: 1,200 cells of sheet Log, KSBs (it says so).",
-        "The file holds no evidence that could be told: what is covered is covered by a plan alone.",
+        "No evidence was recognised in the file: “covered” means here that teaching is planned, no more.",
     ]
 
 

@@ -471,7 +471,7 @@ DAMAGED = plain_word()[:-500]
 @pytest.mark.parametrize(
     ("data", "error", "said"),
     [
-        (b"", UnknownFormat, "k.docx: not a Word file; expected a Word Document .* found 0 bytes"),
+        (b"", UnknownFormat, "k.docx: not a Word file; expected a Word Document .* found an empty file"),
         (b"K1: text", UnknownFormat, "found 8 bytes that are no zip file"),
         (b"%PDF-1.7", UnknownFormat, "found a PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", UnknownFormat, "found an old or password-protected"),

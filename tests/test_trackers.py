@@ -80,7 +80,7 @@ def test_cells_are_read_with_what_they_are():
     rows = (
         '<row r="2"><c r="A2" t="inlineStr"><is><r><t>K1</t></r><r><t xml:space="preserve"> &amp; K2</t></r>'
         '</is></c><c r="B2"><v>1</v></c><c r="C2" t="str"><f>A2</f><v>K1</v></c><c r="D2" t="b"><v>1</v></c>'
-        '<c r="E2" s="4"/></row>'
+        '<c r="E2" s="0"/></row>'
     )
     (sheet,) = data_to_tracker(book(sheet_xml(rows)), "mine.xlsx").sheets
     assert {at: (cell.text, cell.form) for at, cell in sheet.rows[2].items()} == {
@@ -124,12 +124,12 @@ def test_new_cells_go_behind_the_last_used_column_and_are_text():
 
 
 def test_empty_formatted_cells_give_way_or_stay_in_order():
-    row = f'<row r="1">{text_cell("A1", "K1")}<c r="B1" s="7"/><c r="D1" s="7"/></row>'
+    row = f'<row r="1">{text_cell("A1", "K1")}<c r="B1" s="0"/><c r="D1" s="0"/></row>'
     assert written(
         book(sheet_xml(row)), added=(AddedColumn({1: "K4"}, 1), AddedColumn({1: "x"}, 1))
     ) == sheet_xml(
         f'<row r="1">{text_cell("A1", "K1")}{new_cell("B1", "K4")}'
-        '<c r="C1" t="inlineStr"><is><t xml:space="preserve">x</t></is></c><c r="D1" s="7"/></row>',
+        '<c r="C1" t="inlineStr"><is><t xml:space="preserve">x</t></is></c><c r="D1" s="0"/></row>',
         before='<cols><col min="2" max="2" width="16" customWidth="1"/>'
         '<col min="3" max="3" width="16" customWidth="1"/></cols>',
     )
@@ -159,9 +159,9 @@ def test_a_prefix_of_the_namespace_is_kept():
 
 
 def test_a_copied_mark_keeps_its_number_and_its_format():
-    data = book(sheet_xml('<row r="1"><c r="A1" s="3"><v>45047</v></c></row>'))
+    data = book(sheet_xml('<row r="1"><c r="A1" s="0"><v>45047</v></c></row>'))
     cell = data_to_tracker(data, "mine.xlsx").sheets[0].rows[1][1]
-    assert '<c r="B1" s="3"><v>45047</v></c>' in written(data, added=(AddedColumn({1: cell}, 1),))
+    assert '<c r="B1" s="0"><v>45047</v></c>' in written(data, added=(AddedColumn({1: cell}, 1),))
 
 
 @pytest.mark.parametrize(
@@ -322,7 +322,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
 
 def test_empty_formatted_rows_cost_nothing_and_too_many_rows_are_refused(monkeypatch):
     monkeypatch.setattr("curriculum.trackers.reading.MAX_ROWS", 2)
-    empty = "".join(f'<row r="{row}" s="1"><c r="A{row}" s="1"/></row>' for row in range(1, 2000))
+    empty = "".join(f'<row r="{row}" s="0"><c r="A{row}" s="0"/></row>' for row in range(1, 2000))
     full = "".join(f'<row r="{row}">{text_cell(f"A{row}", "K1")}</row>' for row in (2001, 2002))
     assert len(data_to_tracker(book(sheet_xml(empty + full)), "mine.xlsx").sheets[0].rows) == 2
     more = f'<row r="2003">{text_cell("A2003", "K1")}</row>'

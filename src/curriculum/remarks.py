@@ -28,12 +28,13 @@ _ALONE: Final = (
     r"e\.?g|cf|for\ example|such\ as|like|among\ others|uncovered|untaught|next|future|replaced?|replacing"
 )
 _ALL_DENIED: Final = re.compile(
-    rf"\W*(?:(?:{_DENIAL}|{_ALONE}|yet|evidence|met|achieved|complete[d]?|done|covered|assessed|confirmed|seen|signed|"
-    r"taught|off|in|from|for|is|it|this|it's|still|only|with|at|version|v?\d+(?:\.\d+)?)\b\W*){1,6}",
+    rf"\W*+(?>(?:n/?a|{_ALONE}|{_DENIAL}|yet|evidence|met|achieved|complete[d]?|done|covered|assessed|confirmed|seen|signed|"
+    r"taught|off|in|from|for|is|it|this|it's|still|only|with|at|version|v?\d++(?:\.\d++)?+)\b\W*+){1,6}+",
     re.IGNORECASE,
 )
 _SAID: Final = re.compile(rf"\b(?:{_DENIAL}|{_ALONE})\b|\?", re.IGNORECASE)
-_CROSS: Final = re.compile(r"[\W_]*[✗✘❌✖☐□▢◻⬜][\W_]*")
+_CROSSES: Final = frozenset("✗✘❌✖")
+_TICKS: Final = frozenset("xX")
 _LONGEST_REMARK: Final = 40
 _BRACKETS_BEHIND: Final = re.compile(r"\s{0,3}[(\[{]([^()\[\]{}]{1,40})[)\]}]")
 _BRACKETS_BEFORE: Final = re.compile(r"[(\[{]([^()\[\]{}]{1,40})[)\]}]\s{0,3}\Z")
@@ -63,7 +64,9 @@ def is_denied(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     for start, end in spans:
         before = _BRACKETS_BEFORE.search(text[max(0, start - _LONGEST_REMARK - 6) : start])
         behind = _BRACKETS_BEHIND.match(text, end)
-        if any(bracket and _says_no(bracket[1], _DENIED) for bracket in (before, behind)):
+        # A box that is ticked stands before its code: [x] K1.
+        held = [bracket[1] for bracket in (before, behind) if bracket and bracket[1] not in _TICKS]
+        if any(_says_no(remark, _DENIED) for remark in held):
             return True
     edges = (text[: spans[0][0]], text[spans[-1][1] :]) if spans else ()
     if any(_is_all_denial(edge) for edge in edges):
@@ -85,7 +88,8 @@ def _says_no(remark: str, words: re.Pattern[str]) -> bool:
 
 def _is_all_denial(remark: str) -> bool:
     return len(remark) <= _LONGEST_REMARK and (
-        bool(_SAID.search(remark) and _ALL_DENIED.fullmatch(remark)) or bool(_CROSS.fullmatch(remark))
+        bool(_SAID.search(remark) and _ALL_DENIED.fullmatch(remark))
+        or (not _CROSSES.isdisjoint(remark) and not any(map(str.isalnum, remark)))
     )
 
 

@@ -86,7 +86,9 @@ def text_finder(in_text: bool, known: Collection[str]) -> Finder:
 def _without_criteria(found: tuple[FoundCode, ...], foreign: Collection[str]) -> tuple[FoundCode, ...]:
     """Return codes without criteria; those that stood in a list with one are not sure."""
     own = tuple(one for one in found if not one.code.startswith(_CRITERION) or one.code in foreign)
-    if len(own) < len(found) and all(one.form == LIST for one in found):
+    others = [one for one in found if one not in own]
+    is_unit = any(one.written[:1].isupper() for one in others)
+    if is_unit and all(one.form == LIST for one in found):
         return tuple(one._replace(form=DOUBTFUL, is_sure=False) for one in own)
     return own
 
