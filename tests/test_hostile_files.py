@@ -16,7 +16,7 @@ from curriculum.screen import Screen
 from curriculum.sources.plain import bytes_to_text, path_to_bytes
 from curriculum.sources.reading import bytes_to_lines, path_to_document
 from curriculum.text import text_to_shown
-from curriculum.trackers import delimited
+from curriculum.trackers import delimited, workbook
 from curriculum.trackers.extent import note_columns
 from curriculum.trackers.files import path_to_tracker, tracker_to_bytes
 from curriculum.trackers.reading import data_to_tracker
@@ -233,3 +233,12 @@ def test_a_workbook_with_prefixes_of_namespaces_is_read_and_written(tmp_path, pa
     added = AddedColumn(dict.fromkeys(sheet.rows, "K4 –"), 1)
     copy = openpyxl.load_workbook(io.BytesIO(tracker_to_bytes(tracker, {sheet.name: Edits((added,))})))
     assert copy[sheet.name].cell(min(sheet.rows), sheet.last_column + 1).value == "K4 –"
+
+
+def test_a_part_that_is_nearly_all_comment_is_refused(monkeypatch):
+    monkeypatch.setattr(workbook, "_LARGE", 1_000)
+    ended: list[str] = []
+    workbook.read_xml(b"<a><!--" + b"x" * 1_990 + b"--></a>", lambda *_: None, ended.append)
+    assert ended == ["a"]
+    with pytest.raises(workbook.Unusual, match="3,513 bytes of XML with 3 tags"):
+        workbook.read_xml(b"<a><!--" + b"x" * 3_499 + b"--></a>", lambda *_: None)

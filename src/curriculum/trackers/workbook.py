@@ -36,6 +36,8 @@ LIMITS = Limits(members=10_000, unpacked=300_000_000, ratio=1_100)
 # The most bytes of XML of one part, and the tags in it, each of which takes time.
 MAX_PART = 150_000_000
 MAX_TAGS = 12_000_000
+# A part as large as this with so many bytes to a tag holds no table: a comment or spaces.
+_LARGE, _MOST_TO_A_TAG = 20_000_000, 1_000
 _SAVE_AS_XLSX = "Open it in Excel and save it as Excel Workbook (.xlsx), or as CSV."
 # Parts that a change would make wrong without any sign of it.
 _NOT_CARRIED = (
@@ -148,6 +150,8 @@ def read_xml(
     n_tags = data.count(b"<")
     if len(data) > MAX_PART or n_tags > MAX_TAGS:
         raise TooMuchXml(len(data), n_tags)
+    if len(data) > max(_LARGE, _MOST_TO_A_TAG * n_tags):
+        raise Unusual(f"{len(data):,} bytes of XML with {n_tags:,} tags")
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = refuse_declaration
