@@ -12,6 +12,7 @@ from curriculum.errors import NothingFound, UnknownPlace
 from curriculum.notation import find_codes, find_numbers, is_code_like, is_without_codes
 from curriculum.remapping.asked import Options
 from curriculum.remapping.files import remap_file
+from curriculum.remapping.heading_codes import sheet_to_matrix
 from curriculum.remapping.job import Remapped, remap_tracker
 from curriculum.remapping.kinds_named import head_to_letters, name_to_letters
 from curriculum.reviewing.pair import Pair
@@ -333,12 +334,26 @@ def test_two_codes_over_marks_are_the_heading_of_a_matrix():
     assert not layout.columns
     note, first, second = one.edits["Log"].added
     assert (first.values[1], first.values[3].text, second.values[1], second.values[3]) == (
-        "K51",
+        "K51 (new-1)",
         "x",
-        "K52",
+        "K52 (new-1)",
         "",
     )
     assert note.values[1] == "note (new-1)"
+
+
+@pytest.mark.parametrize("old", ["old-1", "new", "draft"])
+def test_the_new_columns_of_a_matrix_head_the_matrix_of_the_next_remap(old):
+    made = [f"K{number} ({old})" for number in (4, 5, 6)]
+    rows = [["Learner", "K1", "K2", "K3", f"note ({old})", *made], ["L1", "x", "x", "", "", "x", "", "x"]]
+    held = {at: {n: Cell(cell) for n, cell in enumerate(row, 1) if cell} for at, row in enumerate(rows, 1)}
+    matrix = sheet_to_matrix(Sheet("Log", held, 8), find_codes, old)
+    assert {at: [one.code for one in found] for at, found in matrix.heads.items()} == {
+        6: ["K4"],
+        7: ["K5"],
+        8: ["K6"],
+    }
+    assert matrix.unread == {}
 
 
 def test_two_codes_among_others_are_no_heading():

@@ -240,9 +240,9 @@ def test_marks_of_a_matrix_are_carried_to_the_new_codes(run):
     rows = rows_of("out.xlsx", "Matrix")
     heads = list(rows[1])
     note = heads.index("note (st0792-1.2)")
-    assert "K4" in heads[note:]
+    assert "K4 (st0792-1.2)" in heads[note:]
     assert [row[heads.index("K2")] for row in rows[2:10]] == [
-        row[heads.index("K4", note)] for row in rows[2:10]
+        row[heads.index("K4 (st0792-1.2)", note)] for row in rows[2:10]
     ]
     # The row of totals is made of formulas: these are left alone.
     assert not any(rows[10][note:])

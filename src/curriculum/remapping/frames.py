@@ -216,7 +216,7 @@ def _remapped_to_frames(frame: pd.DataFrame, sheet: Sheet, remapped: Remapped) -
 
 
 def _with_added(frame: pd.DataFrame, edits: Edits, new: str) -> pd.DataFrame:
-    """Add new columns; one for a mark is named with the version, as a frame has each name once."""
+    """Add new columns; of those with a name that is taken the version stands behind it."""
     columns: dict[str, list[str]] = {}
     for one in edits.added:
         head, *values = (one.values.get(row, "") for row in range(1, len(frame) + 2))

@@ -59,7 +59,7 @@ def sheet_to_matrix(sheet: Sheet, finder: Finder, old: str) -> Matrix | None:
         heads = {
             at: found
             for at, cell in cells.items()
-            if at > max(notes, default=0) and (found := _head_codes(cell, finder))
+            if at > max(notes, default=0) and (found := _head_codes(cell, finder, old))
         }
         codes = [one.code for found in heads.values() for one in found]
         if not heads or len(set(codes)) < 0.8 * len(codes):
@@ -75,9 +75,16 @@ def sheet_to_matrix(sheet: Sheet, finder: Finder, old: str) -> Matrix | None:
     return best
 
 
-def _head_codes(cell: Cell, finder: Finder) -> tuple[FoundCode, ...]:
-    """Return the codes of a cell that can head a column of marks: codes alone, or one with its wording."""
-    found = finder(cell.text) if cell.form == TEXT and not cell.is_struck else ()
+def _head_codes(cell: Cell, finder: Finder, old: str) -> tuple[FoundCode, ...]:
+    """Return the codes of a cell that can head a column of marks: codes alone, or one with its wording.
+
+    A heading that an earlier remap has made has the version behind its code, which is no remark.
+    """
+    found = (
+        finder(head_to_remapped(cell.text, old) or cell.text)
+        if cell.form == TEXT and not cell.is_struck
+        else ()
+    )
     is_head = found and all(one.form in {LIST, OPENING} for one in found)
     # Where several codes head columns of marks, a code before its wording is one for certain.
     return tuple(one._replace(is_sure=True) for one in found) if is_head else ()

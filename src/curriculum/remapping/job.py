@@ -288,8 +288,7 @@ def _layout_to_edits(
         taken.update(heads)
         added += column_to_added(column, remap, rows, heads)
     if layout.matrix:
-        head = f"{v.NOTE} ({pair.new})"
-        added += matrix_to_added(layout.sheet, layout.matrix, remap, rows, head)
+        added += matrix_to_added(layout.sheet, layout.matrix, remap, rows, pair.new)
     return Edits(tuple(added))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
+from curriculum import vocabulary as v
 from curriculum.codes import code_to_sort_key
 from curriculum.notation import FoundCode
 from curriculum.remapping.columns import Audit, CellRemap
@@ -51,7 +52,7 @@ def _is_mark(cell: Cell | None) -> bool:
 
 
 def matrix_to_added(
-    sheet: Sheet, matrix: Matrix, remap: Remap, rows: Collection[int], note_head: str
+    sheet: Sheet, matrix: Matrix, remap: Remap, rows: Collection[int], new: str
 ) -> tuple[AddedColumn, ...]:
     """Give the new columns of a matrix: a note, then one for each new code that is settled.
 
@@ -63,8 +64,8 @@ def matrix_to_added(
         What becomes of the codes of a heading.
     rows
         The rows that are remapped; others stay empty.
-    note_head
-        The heading of the note.
+    new
+        The id of the new version, which stands in each heading: K4 alone would be taken for the old K4.
 
     Returns
     -------
@@ -82,7 +83,7 @@ def matrix_to_added(
     notes: dict[int, list[str]] = {}
     added = [
         AddedColumn(
-            {matrix.head_row: code, **_marked(code, origins[code], marks, matrix, notes)},
+            {matrix.head_row: f"{code} ({new})", **_marked(code, origins[code], marks, matrix, notes)},
             origins[code][0],
             _CODE_WIDTH,
             CODES,
@@ -90,7 +91,7 @@ def matrix_to_added(
         )
         for code in sorted(origins, key=code_to_sort_key)
     ]
-    told = {matrix.head_row: note_head, **{row: "; ".join(notes.get(row, [])) for row in marks}}
+    told = {matrix.head_row: f"{v.NOTE} ({new})", **{row: "; ".join(notes.get(row, [])) for row in marks}}
     note = AddedColumn(told, min(matrix.heads), _NOTE_WIDTH, PLAIN, matrix.head_row)
     return note, *added
 
