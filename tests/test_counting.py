@@ -258,7 +258,7 @@ LOGS = {
     ),
     "a code that the version lacks": (
         [["KSBs", "Evidence"], ["K1", "E1"], ["K9", "E2"]],
-        [(1, "yes", "“Evidence” is filled in"), (1, "no", "no code for certain of old")],
+        [(1, "yes", "“Evidence” is filled in"), (1, "no", "no certain code of old")],
     ),
 }
 

@@ -296,6 +296,23 @@ def test_several_numbers_in_a_cell_are_codes():
     assert columns_of(remapped(rows)) == {"Knowledge": ["K51, K52", "K54, K55"], "Skills": ["S53", "S51"]}
 
 
+@pytest.mark.parametrize("head", ["Ss", "S", "Skills"])
+def test_a_code_with_its_letter_among_numbers_is_as_certain_as_they_are(head):
+    rows = [
+        ["Learner", "Ks", head],
+        *([name, "1, 2", "3"] for name in "abcd"),
+        ["e", "4", "S5"],
+        ["f", "", "All"],
+    ]
+    one = remapped(rows)
+    own = one.audit[one.audit["cell"].str.startswith("C")]
+    assert own[["code", "outcome"]].values.tolist() == [
+        *[["S3", "replaced"]] * 4,
+        ["S5", "replaced"],
+        ["", "not read"],
+    ]
+
+
 def test_single_numbers_may_be_scores_unless_the_column_is_named():
     rows = [["Session", "Knowledge"], ["1", "1"], ["2", "4"]]
     assert columns_of(remapped(rows)) == {"Knowledge": ["review", "review"]}

@@ -772,7 +772,7 @@ def test_which_column_names_the_learner(heads, learner):
         ("☑ K1, K2", ["K1", "K2"], ""),
         ("K1, K2, K1", ["K1", "K2"], ""),
         ("K1, K99", ["K1"], ""),
-        ("K98, K99", [], "no code for certain of old"),
+        ("K98, K99", [], "no certain code of old"),
     ],
 )
 def test_which_codes_of_a_cell_count(text, codes, why):
@@ -788,7 +788,7 @@ def test_duties_are_no_evidence():
     pair = Pair("old", "new", {**PAIR.wordings, "D1": "Run it"}, {})
     evidence = evidence_of(sheet_of([["KSBs", "Evidence"], ["D1, K1", "E1"], ["D1", "E2"]]), pair=pair)
     assert evidence.frame["subject_id"].tolist() == ["old:K1"]
-    assert evidence.counted["why"].tolist() == [filled("“Evidence”"), "no code for certain of old"]
+    assert evidence.counted["why"].tolist() == [filled("“Evidence”"), "no certain code of old"]
 
 
 @pytest.mark.parametrize(

@@ -325,8 +325,8 @@ def test_what_has_six_letters_in_ten_is_near(name, n_more, is_near):
 
 def test_a_statement_that_is_there_is_not_refused():
     tables = tables_of("a:K1", "a:D1")
-    check_statement(tables, "a:K1")
-    check_statement(tables, "a:D1")
+    assert check_statement(tables, "a:K1") is None
+    assert check_statement(tables, "a:D1") is None
 
 
 # --- As text and as a graph ---------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from curriculum.errors import CurriculumError, UnwritableOutput
 
 __all__ = ["one_at_a_time"]
 
-# Seconds to wait for somebody else who is writing; it takes a blink.
+# Seconds to wait for somebody else who is writing; it takes a fraction of one.
 PATIENCE: Final = 10.0
 
 

@@ -17,6 +17,7 @@ from curriculum.decisions.decision import COLUMNS, Decision, decisions_to_sorted
 from curriculum.errors import CurriculumError, MissingDocument, UnwritableOutput, WrongDecisions, raise_faults
 from curriculum.sources import bytes_to_text, path_to_table_rows
 from curriculum.text import text_to_squashed
+from curriculum.turns import one_at_a_time
 
 __all__ = [
     "DECISIONS_NAME",
@@ -30,8 +31,6 @@ __all__ = [
 # Where decisions stand in the raw folder.
 DECISIONS_NAME: Final = "decisions"
 _LOCK: Final = ".lock"
-# Seconds to wait for somebody else who is writing; it takes a blink.
-_PATIENCE: Final = 10.0
 _ADVICE: Final = "docs/review.md tells what each column holds."
 
 
@@ -222,19 +221,8 @@ def _checked_csv(decisions: Sequence[Decision], path: Path) -> bytes:
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Keep others from writing to a folder; the system lets go of the lock if the program is killed."""
-    # Fetched late: only who writes needs it.
-    from filelock import FileLock, Timeout
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / _LOCK, timeout=_PATIENCE):
-            yield
-    except Timeout as fault:
-        raise UnwritableOutput(
-            "somebody else is writing decisions",
-            where=folder.as_posix(),
-            advice="Run the command again when they are done; nothing has been written.",
-        ) from fault
     except OSError as fault:
         raise UnwritableOutput(
             "cannot be written",
@@ -242,3 +230,5 @@ def _locked(folder: Path) -> Iterator[None]:
             found=(fault.strerror or type(fault).__name__).lower(),
             advice="Choose another folder with --decisions.",
         ) from fault
+    with one_at_a_time(folder / _LOCK, folder, is_kept=True):
+        yield

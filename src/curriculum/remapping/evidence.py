@@ -142,7 +142,7 @@ def _certain_codes(found: Sequence[FoundCode], pair: Pair) -> list[FoundCode]:
 def _codes_to_fault(certain: Sequence[FoundCode], text: str, pair: Pair) -> str:
     """Tell why the codes of a cell do not count, if none of them does."""
     if not certain:
-        return f"no code for certain of {pair.old}"
+        return f"no certain code of {pair.old}"
     is_open = all(ends_with_unticked_box(text, one.start) for one in certain)
     return "a box before the code is not ticked" if is_open else ""
 

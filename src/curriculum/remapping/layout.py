@@ -15,7 +15,7 @@ from typing import Final
 from curriculum import vocabulary as v
 from curriculum.notation import DOUBTFUL, INSIDE, LIST, FoundCode, find_codes, is_code_like
 from curriculum.remapping.heading_codes import TOP, Finder, head_to_remapped, is_list, sheet_to_matrix
-from curriculum.remapping.kinds_named import name_to_letters
+from curriculum.remapping.kinds_named import head_to_letters, name_to_letters
 from curriculum.remapping.number_columns import NumberColumn, sheet_to_numbers
 from curriculum.remapping.places import CodeColumn, Layout, PassedOver, column_name
 from curriculum.remapping.two_columns import sheet_to_typed
@@ -157,7 +157,7 @@ def _headed_columns(sheet: Sheet, head_row: int) -> set[int]:
     return {
         at
         for at, head in sheet.rows.get(head_row, {}).items()
-        if _KIND_HEAD.search(head.text)
+        if (_KIND_HEAD.search(head.text) or head_to_letters(head.text))
         and len(head.text) < _LONGEST_HEAD
         and any(
             row > head_row and at in cells and is_code_like(cells[at].text)
@@ -184,6 +184,8 @@ def _column_to_codes(
     why, is_supported = "", True
     if column.cells:
         why, is_supported = _judged(column, name if named else "", known, is_chosen)
+        # Numbers that are codes for certain speak for the codes with letters between them.
+        is_supported |= any(one.is_sure for found in numbered.cells.values() for one in found)
     elif numbered.n_passed:
         why = "they are numbers, and most are no code of this version"
     if why:
@@ -222,7 +224,7 @@ def _own_head(sheet: Sheet, column: int, first: int, head_row: int) -> int:
     if column not in above or first - 1 <= head_row:
         return head_row
     text = above[column].text
-    is_head = bool(_CODE_HEAD.search(text)) and len(text) < _LONGEST_HEAD
+    is_head = _is_code_head(text) and len(text) < _LONGEST_HEAD
     # "Skills" above a block of skills, and "All KSBs" in a list of codes, are cells like the others.
     has_own = column in sheet.rows.get(head_row, {})
     is_cell = has_own and bool(name_to_letters(text) or is_code_like(text))
@@ -308,13 +310,18 @@ def _sheet_to_columns(sheet: Sheet, finder: Finder, head_row: int) -> dict[int, 
     return {number: column for number, column in counted.items() if column.cells}
 
 
+def _is_code_head(name: str) -> bool:
+    """Return whether a heading speaks for codes below it: "KSBs", "Mapping", "Ks"."""
+    return bool(_CODE_HEAD.search(name) or head_to_letters(name))
+
+
 def _judged(column: _Column, name: str, known: Collection[str], is_chosen: bool) -> tuple[str, bool]:
     """Tell why a column is passed over, if it is, and whether it speaks for a single code in it."""
     if is_chosen:
         return "", True
     # A list of two codes is told by itself; a letter and a number need not be.
     n_lists = sum(len({one.code for one in found}) > 1 for found in column.cells.values())
-    if _FRIEND_HEAD.search(name) and not _CODE_HEAD.search(name):
+    if _FRIEND_HEAD.search(name) and not _is_code_head(name):
         return ("" if n_lists else "its heading names something else"), False
     if all(one.code.startswith(_DUTY) for found in column.cells.values() for one in found) and not any(
         code.startswith(_DUTY) for code in known
@@ -322,12 +329,12 @@ def _judged(column: _Column, name: str, known: Collection[str], is_chosen: bool)
         return "the old version lists no duties, so they cannot be followed to the new one", False
     hits = len(column.cells)
     n_known = sum(any(one.code in known for one in found) for found in column.cells.values())
-    if not n_lists and n_known < hits / 2 and not _CODE_HEAD.search(name):
+    if not n_lists and n_known < hits / 2 and not _is_code_head(name):
         return "most of it is no code of this version", False
     has_share = column.n_lists >= _LEAST_LIST_SHARE * column.n_cells or (
         hits >= max(_LEAST_SHARE * column.n_cells, 2)
     )
-    return "", has_share or bool(_CODE_HEAD.search(name))
+    return "", has_share or _is_code_head(name)
 
 
 def _settled(
