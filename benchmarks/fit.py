@@ -7,11 +7,11 @@ Where the two differ, the values printed belong into src/curriculum/linking/conf
 
 from pathlib import Path
 
-from curriculum.calibration import weighed_to_fit
-from curriculum.evaluation import reference_to_weighed
+from curriculum.crosswalk.raw_folder import folder_to_voices
+from curriculum.evaluation.cross_validation import weighed_to_fit
+from curriculum.evaluation.reference import REFERENCE
+from curriculum.evaluation.reference_run import reference_to_weighed
 from curriculum.linking.confidence import FITTED, FITTED_WITHOUT_VECTORS
-from curriculum.pipeline import folder_to_voices
-from curriculum.reference import REFERENCE
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 

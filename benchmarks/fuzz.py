@@ -213,8 +213,8 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 
 def read_tracker(path: Path) -> None:
     """Read a tracker, write a copy with a new column, and hold the copy against it."""
-    from curriculum.trackers.files import path_to_tracker, tracker_to_bytes
-    from curriculum.trackers.tracker import AddedColumn, Edits
+    from curriculum.spreadsheets.tracker import AddedColumn, Edits
+    from curriculum.spreadsheets.tracker_files import path_to_tracker, tracker_to_bytes
 
     tracker = path_to_tracker(path)
     edits = {
@@ -288,10 +288,10 @@ def compare_books(data: bytes, copy: bytes) -> None:
 @cache
 def pair() -> Any:
     """Give the two versions that answers are of."""
-    from curriculum.parsing import parse_document
-    from curriculum.reviewing.pair import tables_to_pair
-    from curriculum.sources import folder_to_documents
-    from curriculum.tables import parsed_to_tables
+    from curriculum.documents.register import folder_to_documents
+    from curriculum.parsing.parsed_document import parse_document
+    from curriculum.parsing.parsed_tables import parsed_to_tables
+    from curriculum.tables.pair_wordings import tables_to_pair
 
     known = [one for one in folder_to_documents(RAW) if one.document_id in PAIR]
     return tables_to_pair(parsed_to_tables(map(parse_document, known)), *PAIR)
@@ -299,25 +299,25 @@ def pair() -> Any:
 
 def read_review(path: Path) -> None:
     """Read the answers on a sheet to decide."""
-    from curriculum.reviewing.reading import tracker_to_said
-    from curriculum.trackers.files import path_to_tracker
+    from curriculum.review.read_answers import tracker_to_said
+    from curriculum.spreadsheets.tracker_files import path_to_tracker
 
     tracker_to_said(path_to_tracker(path), pair())
 
 
 def read_crosswalk(path: Path) -> None:
     """Read a crosswalk of one's own."""
-    from curriculum.remapping.own_crosswalk import tracker_to_links
-    from curriculum.trackers.files import path_to_tracker
+    from curriculum.remapping.user_crosswalk import tracker_to_links
+    from curriculum.spreadsheets.tracker_files import path_to_tracker
 
     tracker_to_links(path_to_tracker(path, "#"), pair())
 
 
 def read_document(path: Path) -> None:
     """Read and parse a document, and find what is wrong in it."""
-    from curriculum.checks import parsed_to_checked
-    from curriculum.parsing import parse_document
-    from curriculum.sources import path_to_document
+    from curriculum.checks.all_findings import parsed_to_checked
+    from curriculum.documents.file_reading import path_to_document
+    from curriculum.parsing.parsed_document import parse_document
 
     document = path_to_document(path)
     if sum(map(len, document.lines)) < 300_000:
@@ -326,14 +326,14 @@ def read_document(path: Path) -> None:
 
 def read_sources_file(path: Path) -> None:
     """Read a register of documents."""
-    from curriculum.sources import read_sources
+    from curriculum.documents.register import read_sources
 
     read_sources(_as(path, "SOURCES.csv").parent)
 
 
 def read_crosswalks_file(path: Path) -> None:
     """Read a list of pairs."""
-    from curriculum.sources import read_crosswalks
+    from curriculum.documents.register import read_crosswalks
 
     shutil.copy(RAW / "SOURCES.csv", path.with_name("SOURCES.csv"))
     read_crosswalks(_as(path, "CROSSWALKS.csv").parent)
@@ -348,14 +348,14 @@ def read_thesaurus_file(path: Path) -> None:
 
 def read_decisions_file(path: Path) -> None:
     """Read a folder of decisions."""
-    from curriculum.decisions.files import read_decisions
+    from curriculum.decisions.decision_files import read_decisions
 
     read_decisions(path.parent, is_needed=True)
 
 
 def read_manifest_file(path: Path) -> None:
     """Hold a folder against its manifest."""
-    from curriculum.outputs import check_folder
+    from curriculum.files.output_folder import check_folder
 
     path.with_name("a.csv").write_bytes(b"a\n")
     check_folder(_as(path, "MANIFEST.csv").parent)
@@ -383,7 +383,7 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
     """Give the seeds of each reader: the ending of the file, and its bytes."""
     import docx
 
-    from curriculum.cli import main
+    from curriculum.cli.main import main
 
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "review.xlsx"
@@ -462,7 +462,7 @@ def read_one(name: str, path: Path, whole: bool) -> str:
 
 
 def _remapped(path: Path) -> str:
-    from curriculum.cli import main
+    from curriculum.cli.main import main
 
     words = ["remap", str(path), "--from", PAIR[0], "--to", PAIR[1], "--raw", str(RAW), "--force"]
     rc = main(words)

@@ -30,10 +30,10 @@ from pathlib import Path
 
 import openpyxl
 
-from curriculum.cli import main as command
+from curriculum.cli.main import main as command
 from curriculum.errors import MixedFolder
-from curriculum.file_sets import refuse_mixed
-from curriculum.tables import read_tables
+from curriculum.files.file_sets import refuse_mixed
+from curriculum.tables.csv_files import read_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 OLD, NEW = "st0792-1.0", "st0792-1.2"

@@ -21,31 +21,24 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from curriculum import vocabulary as v
-from curriculum.calibration import FOLDS, cross_validated_links, weighed_to_fit
-from curriculum.evaluate import (
+from curriculum.crosswalk.raw_folder import folder_to_voices
+from curriculum.evaluation.cross_validation import FOLDS, cross_validated_links, weighed_to_fit
+from curriculum.evaluation.metrics import (
     crosswalk_to_verdicts,
     verdicts_to_bands,
     verdicts_to_budget,
     verdicts_to_reliability,
     verdicts_to_scores,
 )
-from curriculum.evaluation import reference_to_weighed
-from curriculum.linking import (
-    Voice,
-    Weighed,
-    context,
-    decide,
-    default_voices,
-    margins,
-    statements_to_weighed,
-    texts_to_scores,
-)
-from curriculum.linking.propose import weighed_to_links, weighed_with_fit
-from curriculum.linking.vectors import texts_to_meaning_scores
-from curriculum.pipeline import folder_to_voices
-from curriculum.reference import CORE_TIER, REFERENCE, Reference
-from curriculum.text import text_to_key
+from curriculum.evaluation.reference import CORE_TIER, REFERENCE, Reference
+from curriculum.evaluation.reference_run import reference_to_weighed
+from curriculum.linking import context, csls_scores, decide
+from curriculum.linking.csls_scores import Voice, default_voices
+from curriculum.linking.letter_scores import texts_to_scores
+from curriculum.linking.proposals import Weighed, statements_to_weighed, weighed_to_links, weighed_with_fit
+from curriculum.linking.word_vectors import texts_to_meaning_scores
+from curriculum.model import vocabulary as v
+from curriculum.model.text import text_to_key
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 BOUNDS = (0.0, 0.6, 0.8, 0.95, 0.99, 1.0)
@@ -183,7 +176,7 @@ def parts() -> dict[str, Task]:
     patches = {
         "without kinds": patch.object(context, "_SAME_KIND", 0.0),
         "without order": patch.object(context, "_ORDER_SHARE", 0.0),
-        "without competition": patch.object(margins, "_top_mean", lambda *_: np.zeros((1, 1))),
+        "without competition": patch.object(csls_scores, "_top_mean", lambda *_: np.zeros((1, 1))),
         "without identical text closed": patch.object(decide, "spoken_for", np.zeros_like),
     }
     tasks = {"without imaginary competitors": reference_to_task(floorless)}

@@ -1,8 +1,8 @@
 """Change the rules of modules one at a time, and tell which changes no test notices.
 
     python benchmarks/mutants.py                                    every module below, by its own tests
-    python benchmarks/mutants.py src/curriculum/remapping/fit.py    one of them
-    python benchmarks/mutants.py MODULE... --tests tests/test_version_check.py ...
+    python benchmarks/mutants.py src/curriculum/remapping/version_check.py    one of them
+    python benchmarks/mutants.py MODULE... --tests tests/remapping/test_version_check.py ...
     python benchmarks/mutants.py MODULE --at 44 117                 only what is changed on these lines
     python benchmarks/mutants.py --list MODULE...                   only show the changes
 
@@ -47,21 +47,21 @@ EQUIVALENT = Path(__file__).with_name("mutants.csv")
 KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "timed out"
 # The tests that hold each module.
 HELD_BY = {
-    "remapping/fit.py": ["test_version_check.py"],
-    "composition.py": ["test_composition.py"],
-    "agreement.py": ["test_composition.py"],
-    "graph/lineage.py": ["test_lineage.py"],
-    "graph/renumbering.py": ["test_lineage.py"],
-    "lineages.py": ["test_lineage.py"],
-    "impact.py": ["test_impact.py"],
-    "groups.py": ["test_impact.py"],
-    "remapping/coverage.py": ["test_coverage.py"],
-    "remapping/counting.py": ["test_evidence_rules.py", "test_counting.py"],
-    "remapping/marks.py": ["test_evidence_rules.py", "test_counting.py"],
-    "remapping/matrix_counting.py": ["test_evidence_rules.py", "test_counting.py"],
-    "remapping/counted.py": ["test_evidence_rules.py", "test_counting.py"],
-    "remapping/evidence.py": ["test_evidence_rules.py", "test_counting.py"],
-    "remapping/evidence_heads.py": ["test_evidence_rules.py", "test_counting.py"],
+    "remapping/version_check.py": ["remapping/test_version_check.py"],
+    "crosswalk/composition.py": ["crosswalk/test_composition.py"],
+    "crosswalk/agreement.py": ["crosswalk/test_composition.py"],
+    "analysis/lineage.py": ["analysis/test_lineage.py"],
+    "analysis/code_history.py": ["analysis/test_lineage.py"],
+    "analysis/history.py": ["analysis/test_lineage.py"],
+    "analysis/impact.py": ["analysis/test_impact.py"],
+    "analysis/groups.py": ["analysis/test_impact.py"],
+    "remapping/evidence_coverage.py": ["remapping/test_coverage.py"],
+    "remapping/column_evidence.py": ["remapping/test_evidence_rules.py", "remapping/test_counting.py"],
+    "remapping/evidence_marks.py": ["remapping/test_evidence_rules.py", "remapping/test_counting.py"],
+    "remapping/matrix_evidence.py": ["remapping/test_evidence_rules.py", "remapping/test_counting.py"],
+    "remapping/counted_cells.py": ["remapping/test_evidence_rules.py", "remapping/test_counting.py"],
+    "remapping/evidence.py": ["remapping/test_evidence_rules.py", "remapping/test_counting.py"],
+    "remapping/evidence_headers.py": ["remapping/test_evidence_rules.py", "remapping/test_counting.py"],
 }
 _PYTEST = (
     *("-q", "-s", "-x", "--tb=no", "--no-header", "--import-mode=importlib", "-o", "addopts="),

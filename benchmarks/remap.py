@@ -50,7 +50,7 @@ def plain(source: str, out: str) -> None:
 
 def remap(source: str, out: str) -> None:
     """Remap a workbook as the command does."""
-    from curriculum.cli import main
+    from curriculum.cli.main import main
 
     main(["remap", source, "--from", "st0792-1.0", "--to", "st0792-1.2", "-o", out])
 

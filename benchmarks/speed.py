@@ -22,7 +22,8 @@ LISTING = RAW / "st0792_v1-0_media_production_coordinator.txt"
 STANDARD = RAW / "st0792_v1-2_junior_production_coordinator.txt"
 DRAFT = RAW / "draft_2019_media_production_coordinator.txt"
 MODULES = (
-    "import sys; from curriculum.cli import main; main(['build', '--raw', sys.argv[1], '-o', sys.argv[2]]);"
+    "import sys; from curriculum.cli.main import main;"
+    "main(['build', '--raw', sys.argv[1], '-o', sys.argv[2]]);"
     "print(*sorted(n for n, m in sys.modules.items() if getattr(m, '__spec__', None)), sep='\\n')"
 )
 IMPORT = (
@@ -120,8 +121,9 @@ def grown_standard(times: int) -> str:
 
 def measure_parse(factors: Sequence[int] = (1, 10, 100, 1000)) -> None:
     """Print how the time to parse grows with the number of KSBs."""
-    from curriculum.parsing import parse_document
-    from curriculum.sources import Document, text_to_lines
+    from curriculum.documents.document import Document
+    from curriculum.files.encodings import text_to_lines
+    from curriculum.parsing.parsed_document import parse_document
 
     print("document      times   statements     lines   seconds   microseconds a line")
     for name, grow in (("listing", grown_listing), ("draft", grown_draft), ("standard", grown_standard)):

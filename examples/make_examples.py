@@ -30,7 +30,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from curriculum.decisions.decision import Decision
-from curriculum.decisions.files import decisions_to_csv, pair_to_path
+from curriculum.decisions.decision_files import decisions_to_csv, pair_to_path
 
 Row: TypeAlias = Sequence[object]
 

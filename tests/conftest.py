@@ -5,19 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.checks import parsed_to_checked
-from curriculum.linking import Voice, has_vectors
-from curriculum.parsing import ParsedDocument, parse_document
-from curriculum.pipeline import documents_to_parsed, folder_to_voices
-from curriculum.sources import Document, Registration, folder_to_documents
-from curriculum.tables import Tables, parsed_to_tables
+from curriculum.checks.all_findings import parsed_to_checked
+from curriculum.crosswalk.raw_folder import folder_to_voices
+from curriculum.documents.document import Document, Registration
+from curriculum.documents.register import folder_to_documents
+from curriculum.linking.csls_scores import Voice
+from curriculum.linking.word_vectors import has_vectors
+from curriculum.parsing.parsed_document import ParsedDocument, parse_document
+from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
+from curriculum.tables.carrier import Tables
 
 ROOT = Path(__file__).resolve().parents[1]
 RAW = ROOT / "data" / "raw"
 
 
 # Doctests and notebooks whose figures are those of the whole linker.
-WITH_VECTORS = ("linking/vectors.py::", "notebooks/04_how_good_are_the_links")
+WITH_VECTORS = ("linking/word_vectors.py::", "notebooks/04_how_good_are_the_links")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

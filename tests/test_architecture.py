@@ -1,54 +1,61 @@
-"""Imports point down the pipeline; modules stay small; the public shelf is documented."""
+"""A package a stage: imports point one way, modules stay small, and each name says one thing."""
 
 from __future__ import annotations
 
 import ast
+import functools
 import statistics
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-SRC = Path(__file__).resolve().parents[1] / "src" / "curriculum"
+TESTS = Path(__file__).resolve().parent
+SRC = TESTS.parent / "src" / "curriculum"
 MODULES = sorted(SRC.rglob("*.py"))
-# From the bottom to the top: a module imports only from rows below its own, or from its own package.
-LAYERS = [
-    ["vocabulary", "palette", "text", "dates", "plain_words", "typed_commands", "csv_cells"],
-    ["errors"],
-    ["known", "lookalikes", "remarks"],
-    ["codes", "differences", "asides", "turns"],
-    ["outputs", "file_sets"],
-    ["notation"],
-    ["sources"],
-    ["trackers"],
-    ["parsing"],
-    ["checks"],
-    ["schemas", "assembly", "checked_book"],
-    ["tables"],
-    ["linking", "moves"],
-    ["decisions"],
-    ["raw_folder"],
-    ["crosswalk", "graph", "groups", "reference"],
-    ["sssom", "workbook", "composition", "agreement"],
-    ["formats"],
-    ["report", "changes", "evaluate", "calibration", "sheets"],
-    ["impact", "pipeline"],
-    ["plots"],
-    ["evaluation", "lineages"],
-    ["reviewing"],
-    ["remapping"],
-    ["screen", "cli_parser"],
-    ["screen_remap", "screen_review"],
-    ["cli_outputs"],
-    ["cli_review"],
-    ["cli"],
-    ["__init__", "__main__"],
+# In the order in which data flows: a module imports from its own room, and from rooms above it.
+ROOMS = [
+    "model",
+    "errors",
+    "files",
+    "spreadsheets",
+    "html",
+    "tables",
+    "documents",
+    "parsing",
+    "checks",
+    "linking",
+    "decisions",
+    "crosswalk",
+    "analysis",
+    "evaluation",
+    "review",
+    "remapping",
+    "viz",
+    "project",
+    "cli",
+    "__init__",
+    "__main__",
 ]
-LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+LEVEL = {name: level for level, name in enumerate(ROOMS)}
+ROOT_MODULES = {"__init__", "__main__", "errors", "project"}
+# What rooms need beside the standard library, as they are to run where there is nothing else.
+BARE_ROOMS = {
+    "model": {"rapidfuzz"},
+    "errors": set(),
+    "files": {"filelock"},
+    "spreadsheets": {"xlsxwriter"},
+    "html": {"jinja2"},
+}
+LONGEST_CHAIN = 17
+# Modules that have the name of the room whose part they play.
+SAME_PART = {"tables", "project"}
 DRAWERS = {"utils", "util", "helpers", "common", "misc"}
 
 
+@functools.cache
 def tree_of(path):
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -57,24 +64,99 @@ def part_of(path):
     return path.relative_to(SRC).parts[0].removesuffix(".py")
 
 
+def name_of(path):
+    name = ".".join(path.relative_to(SRC).with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
+NAMES = {name_of(path): path for path in MODULES}
+
+
 def imported(path):
+    """Yield the modules of the package that a module imports, at its top or in a function."""
     for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("curriculum"):
-            module = node.module.split(".")
-            names = module[1:2] or [alias.name for alias in node.names]
-            yield from (name for name in names if name in LEVEL)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "curriculum":
+            of = node.module.removeprefix("curriculum").removeprefix(".")
+            for alias in node.names:
+                inner = f"{of}.{alias.name}".removeprefix(".")
+                yield inner if inner in NAMES else of or "__init__"
         if isinstance(node, ast.Import):
             yield from (
-                alias.name.split(".")[1] for alias in node.names if alias.name.startswith("curriculum.")
+                alias.name.removeprefix("curriculum.")
+                for alias in node.names
+                if alias.name.startswith("curriculum.")
             )
 
 
+IMPORTS = {name: set(imported(path)) - {name} for name, path in NAMES.items()}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SRC).as_posix())
-def test_imports_point_down(path):
+def test_imports_point_one_way(path):
     own = part_of(path)
     assert own in LEVEL, f"{own} has no place in the pipeline"
-    higher = [name for name in imported(path) if LEVEL[name] >= LEVEL[own] and name != own]
-    assert not higher
+    parts = {name.split(".")[0] for name in imported(path)} - {own, "__init__"}
+    assert not [name for name in parts if LEVEL[name] >= LEVEL[own]]
+
+
+def test_the_root_holds_four_files():
+    assert {path.stem for path in SRC.glob("*.py")} == ROOT_MODULES
+
+
+def test_a_name_of_a_module_is_unique():
+    counts = Counter(path.stem for path in MODULES if path.stem != "__init__")
+    assert not {name for name, count in counts.items() if count > 1}
+    # A module has no name of a room either.
+    assert not counts.keys() & set(ROOMS) - ROOT_MODULES - SAME_PART
+
+
+def test_an_init_holds_a_docstring_alone():
+    # Nothing in the package imports from `viz`: it is a list of the figures for notebooks.
+    for path in set(SRC.glob("*/__init__.py")) - {SRC / "viz" / "__init__.py"}:
+        (only,) = tree_of(path).body
+        assert isinstance(only, ast.Expr), path
+
+
+@functools.cache
+def chain_of(name):
+    """Return the longest chain of imports that begins with a module."""
+    return max(((name, *chain_of(one)) for one in IMPORTS.get(name, ())), key=len, default=(name,))
+
+
+def test_chains_of_imports_are_short():
+    longest = max(map(chain_of, NAMES), key=len)
+    assert len(longest) <= LONGEST_CHAIN, " > ".join(longest)
+
+
+@pytest.mark.parametrize("room", BARE_ROOMS)
+def test_rooms_that_are_to_run_anywhere_need_the_standard_library(room):
+    needed = set()
+    for path in MODULES:
+        if part_of(path) != room:
+            continue
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Import):
+                needed.update(alias.name.split(".")[0] for alias in node.names)
+            if isinstance(node, ast.ImportFrom):
+                needed.add((node.module or "").split(".")[0])
+    assert needed - set(sys.stdlib_module_names) - {"curriculum"} <= BARE_ROOMS[room]
+
+
+def test_reading_our_tables_loads_no_parser():
+    code = (
+        "import sys, curriculum; curriculum.read_tables(sys.argv[1]);"
+        "print(*sorted(name for name in sys.modules if name.startswith('curriculum.')))"
+    )
+    processed = TESTS.parent / "data" / "processed"
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(processed)], capture_output=True, text=True, check=True
+    )
+    rooms = {name.split(".")[1] for name in run.stdout.split()}
+    assert rooms == {"errors", "files", "model", "tables"}
+
+
+def test_tests_mirror_the_rooms():
+    assert {path.parent.name for path in TESTS.glob("*/test_*.py")} <= set(ROOMS)
 
 
 def test_no_drawer_and_no_giant():
@@ -138,7 +220,7 @@ def test_only_the_command_line_prints_or_exits():
 
 def test_importing_the_package_loads_nothing_and_does_nothing():
     code = (
-        "import sys, curriculum, curriculum.cli; curriculum.cli.make_parser();"
+        "import sys; from curriculum.cli.arguments import make_parser; make_parser();"
         "print(sorted({'pandas', 'numpy', 'networkx', 'rapidfuzz', 'pandera', 'rich'} & set(sys.modules)))"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from curriculum import vocabulary as v
-from curriculum.checks import RULES
-from curriculum.cli import COMMANDS, make_parser
-from curriculum.schemas import KEYS, SCHEMAS
-from curriculum.typed_commands import program_words
+from curriculum.checks.rules import RULES
+from curriculum.cli.arguments import make_parser
+from curriculum.cli.main import COMMANDS
+from curriculum.cli.typed_commands import program_words
+from curriculum.model import vocabulary as v
+from curriculum.tables.schemas import KEYS, SCHEMAS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -44,7 +45,7 @@ def test_every_command_is_in_the_readme_and_its_examples_are_understood():
 
 
 def test_examples_of_the_readme_run(project, capsys):
-    from curriculum.cli import main
+    from curriculum.cli.main import main
 
     shutil.copytree(ROOT / "examples", project / "examples")
 
@@ -146,7 +147,7 @@ def test_wheel_and_sdist_hold_the_code_and_no_text_of_the_standards(tmp_path):
     wheel = make_wheel_in(ROOT / "pyproject.toml", tmp_path).file
     with zipfile.ZipFile(wheel) as held:
         names = held.namelist()
-    assert "curriculum/cli.py" in names
+    assert "curriculum/cli/main.py" in names
     assert "curriculum/py.typed" in names
     texts = [name for name in names if name.endswith((".txt", ".csv")) and "entry_points" not in name]
     assert texts == ["curriculum/linking/responsibility.csv"]
@@ -223,8 +224,8 @@ def table_of(page, heading):
 
 def test_the_page_on_reviews_has_every_column_answer_and_state():
     from curriculum.decisions.decision import COLUMNS
-    from curriculum.reviewing.heads import ANSWER_MEANINGS, ANSWERS
-    from curriculum.reviewing.proposals import STATES
+    from curriculum.review.review_rows import STATES
+    from curriculum.review.sheet_columns import ANSWER_MEANINGS, ANSWERS
 
     assert table_of(REVIEW, "The files") == list(COLUMNS)
     assert table_of(REVIEW, "States") == list(STATES)

@@ -19,7 +19,10 @@ SEARCHING = frozenset(("search", "sub", "subn", "finditer", "findall", "split"))
 # More than some 2 says that a text twice as long takes more than twice the steps.
 LINEAR = 2.6
 # A number behind a code, whose noughts belong to it; and what is looked for in the first 4,096 bytes alone.
-BOUNDED_BEFORE = {("curriculum.notation", "_MORE_PARTS"), ("curriculum.sources.page", "_DECLARED")}
+BOUNDED_BEFORE = {
+    ("curriculum.model.code_lists", "_MORE_PARTS"),
+    ("curriculum.documents.web_page", "_DECLARED"),
+}
 
 
 def patterns_in(held: object) -> Iterator[re.Pattern]:

@@ -15,11 +15,16 @@ import pandas as pd
 import pytest
 
 import curriculum as cu
-from curriculum import vocabulary as v
-from curriculum.agreement import crosswalks_to_agreement, crosswalks_to_disagreements
-from curriculum.cli import main
-from curriculum.composition import identity
-from curriculum.crosswalk import (
+from curriculum.analysis.groups import check_option, tables_to_groups
+from curriculum.analysis.history import check_history_name, documents_to_history, history_to_bytes
+from curriculum.analysis.impact import crosswalk_to_impact
+from curriculum.analysis.lineage import statement_to_lineage
+from curriculum.analysis.overview import duties_to_matrix, statement_to_lines
+from curriculum.cli.main import main
+from curriculum.crosswalk.agreement import crosswalks_to_agreement, crosswalks_to_disagreements
+from curriculum.crosswalk.composition import identity
+from curriculum.crosswalk.crosswalk_files import bytes_to_crosswalk, crosswalk_to_bytes
+from curriculum.crosswalk.linked_documents import (
     crosswalk_with_decisions,
     documents_to_attribution,
     link_documents,
@@ -27,8 +32,25 @@ from curriculum.crosswalk import (
     link_to_weighed,
     select_pair,
 )
-from curriculum.decisions import files as deciding
-from curriculum.decisions.held import folder_to_held, tables_to_ends
+from curriculum.crosswalk.raw_folder import (
+    folder_to_voices,
+    read_held,
+    tables_to_held,
+    tables_to_raw,
+    tables_to_voices,
+)
+from curriculum.decisions import decision_files
+from curriculum.decisions.valid_decisions import folder_to_held, tables_to_ends
+from curriculum.documents.document import path_to_document_id
+from curriculum.documents.file_reading import bytes_to_document
+from curriculum.documents.named_documents import name_to_document, names_to_documents
+from curriculum.documents.register import (
+    folder_to_documents,
+    folder_to_pairs,
+    read_crosswalks,
+    read_sources,
+    registered_document,
+)
 from curriculum.errors import (
     CurriculumError,
     EmptyCrosswalk,
@@ -40,37 +62,23 @@ from curriculum.errors import (
     UnknownStatement,
     WrongDecisions,
 )
-from curriculum.evaluation import evaluate, reference_to_weighed
-from curriculum.formats import bytes_to_crosswalk, crosswalk_to_bytes
-from curriculum.graph import check_statement, statement_to_lineage
-from curriculum.groups import check_option, tables_to_groups
-from curriculum.impact import crosswalk_to_impact
-from curriculum.lineages import check_history_name, documents_to_history, history_to_bytes
-from curriculum.linking import default_voices, read_thesaurus
-from curriculum.pipeline import check, graph, link, name_to_document, names_to_documents, parse
-from curriculum.raw_folder import folder_to_voices, read_held, tables_to_held, tables_to_raw, tables_to_voices
-from curriculum.reference import check_reference, read_reference
-from curriculum.remapping import coverage as covering
-from curriculum.remapping.about import document_to_named
-from curriculum.remapping.files import job_to_files, path_to_out, remap_file
-from curriculum.report import duties_to_matrix, statement_to_lines
-from curriculum.reviewing.files import apply_review, keep_answers, review_documents, reviewed_to_workbook
-from curriculum.reviewing.lookup import tables_to_lookup
-from curriculum.reviewing.pair import tables_to_pair
-from curriculum.sources import (
-    folder_to_documents,
-    folder_to_pairs,
-    path_to_bytes,
-    path_to_document_id,
-    path_to_table_rows,
-    read_crosswalks,
-    read_sources,
-    registered_document,
-)
-from curriculum.sources.plain import path_to_shown
-from curriculum.sources.reading import bytes_to_document
-from curriculum.tables import check_documents, frame_to_csv
-from curriculum.trackers.files import path_to_tracker
+from curriculum.evaluation.reference import check_reference, read_reference
+from curriculum.evaluation.reference_run import evaluate, reference_to_weighed
+from curriculum.files.csv_rows import path_to_table_rows
+from curriculum.files.encodings import path_to_bytes, path_to_shown
+from curriculum.linking.csls_scores import default_voices
+from curriculum.linking.thesaurus import read_thesaurus
+from curriculum.model import vocabulary as v
+from curriculum.project import check, graph, link, parse
+from curriculum.remapping import evidence_coverage
+from curriculum.remapping.coverage_titles import document_to_named
+from curriculum.remapping.remap_files import job_to_files, path_to_out, remap_file
+from curriculum.review.lookup_sheets import tables_to_lookup
+from curriculum.review.review_files import apply_review, keep_answers, review_documents, reviewed_to_workbook
+from curriculum.spreadsheets.tracker_files import path_to_tracker
+from curriculum.tables.carrier import check_documents, check_statement
+from curriculum.tables.csv_files import frame_to_csv
+from curriculum.tables.pair_wordings import tables_to_pair
 
 ROOT = Path(__file__).resolve().parents[1]
 PROCESSED, RAW = ROOT / "data" / "processed", ROOT / "data" / "raw"
@@ -213,7 +221,7 @@ def test_python_of_the_page_on_linking_runs(monkeypatch, every):
 # --- Public functions, found by their signatures ----------------------------------------------------------
 
 # The command line, and what only it calls.
-COMMAND = {"cli", "cli_outputs", "cli_parser", "cli_review", "screen", "screen_remap", "screen_review"}
+COMMAND = {"cli"}
 
 
 def public_functions():
@@ -248,65 +256,69 @@ class Asked(NamedTuple):
 
 # By function, a call with each id in its turn.
 DOCUMENT_CALLS = {
-    "composition.identity": [lambda a: identity(a.tables, a.id)],
-    "crosswalk.documents_to_attribution": [lambda a: documents_to_attribution(a.tables, [NEW, a.id])],
-    "remapping.about.document_to_named": [lambda a: document_to_named(a.tables, a.id)],
-    "crosswalk.link_documents": [
+    "crosswalk.composition.identity": [lambda a: identity(a.tables, a.id)],
+    "crosswalk.linked_documents.documents_to_attribution": [
+        lambda a: documents_to_attribution(a.tables, [NEW, a.id])
+    ],
+    "remapping.coverage_titles.document_to_named": [lambda a: document_to_named(a.tables, a.id)],
+    "crosswalk.linked_documents.link_documents": [
         lambda a: link_documents(a.tables, a.id, NEW),
         lambda a: link_documents(a.tables, OLD, a.id),
     ],
-    "crosswalk.link_pairs": [
+    "crosswalk.linked_documents.link_pairs": [
         lambda a: link_pairs(a.tables, [(a.id, NEW)]),
         lambda a: link_pairs(a.tables, [(OLD, NEW), (OLD, a.id)]),
     ],
-    "crosswalk.link_to_weighed": [
+    "crosswalk.linked_documents.link_to_weighed": [
         lambda a: link_to_weighed(a.tables, a.id, NEW),
         lambda a: link_to_weighed(a.tables, OLD, a.id),
     ],
-    "crosswalk.select_pair": [
+    "crosswalk.linked_documents.select_pair": [
         lambda a: select_pair(a.links, a.id, NEW),
         lambda a: select_pair(a.links, OLD, a.id),
     ],
-    "decisions.held.tables_to_ends": [lambda a: tables_to_ends(a.tables, NEW, a.id)],
-    "graph.standard.tables_to_graph": [lambda a: cu.tables_to_graph(a.tables, a.id)],
-    "groups.check_option": [lambda a: check_option(a.tables, a.id, "")],
-    "groups.tables_to_groups": [lambda a: list(tables_to_groups(a.tables, a.id))],
-    "remapping.coverage.coverage": [lambda a: cu.coverage(EVIDENCE, LINKS, a.tables, a.id)],
-    "remapping.coverage.coverage_to_groups": [
-        lambda a: covering.coverage_to_groups(pd.DataFrame(columns=[v.STATEMENT_ID, "state"]), a.tables, a.id)
+    "decisions.valid_decisions.tables_to_ends": [lambda a: tables_to_ends(a.tables, NEW, a.id)],
+    "analysis.standard_graph.tables_to_graph": [lambda a: cu.tables_to_graph(a.tables, a.id)],
+    "analysis.groups.check_option": [lambda a: check_option(a.tables, a.id, "")],
+    "analysis.groups.tables_to_groups": [lambda a: list(tables_to_groups(a.tables, a.id))],
+    "remapping.evidence_coverage.coverage": [lambda a: cu.coverage(EVIDENCE, LINKS, a.tables, a.id)],
+    "remapping.evidence_coverage.coverage_to_groups": [
+        lambda a: evidence_coverage.coverage_to_groups(
+            pd.DataFrame(columns=[v.STATEMENT_ID, "state"]), a.tables, a.id
+        )
     ],
-    "remapping.coverage.evidence_to_before": [
-        lambda a: covering.evidence_to_before(EVIDENCE, a.tables, a.id)
+    "remapping.evidence_coverage.evidence_to_before": [
+        lambda a: evidence_coverage.evidence_to_before(EVIDENCE, a.tables, a.id)
     ],
-    "remapping.coverage.evidence_to_learners": [
-        lambda a: covering.evidence_to_learners(EVIDENCE, LINKS, a.tables, a.id)
+    "remapping.evidence_coverage.evidence_to_learners": [
+        lambda a: evidence_coverage.evidence_to_learners(EVIDENCE, LINKS, a.tables, a.id)
     ],
-    "remapping.coverage.evidence_to_lost": [
-        lambda a: covering.evidence_to_lost(EVIDENCE, LINKS, a.tables, a.id)
+    "remapping.evidence_coverage.evidence_to_lost": [
+        lambda a: evidence_coverage.evidence_to_lost(EVIDENCE, LINKS, a.tables, a.id)
     ],
-    "report.duties_to_matrix": [lambda a: duties_to_matrix(a.tables, a.id)],
-    "reviewing.lookup.tables_to_lookup": [
+    "analysis.overview.duties_to_matrix": [lambda a: duties_to_matrix(a.tables, a.id)],
+    "review.lookup_sheets.tables_to_lookup": [
         lambda a: tables_to_lookup(a.tables, a.links, a.id, NEW),
         lambda a: tables_to_lookup(a.tables, a.links, OLD, a.id),
     ],
-    "reviewing.pair.tables_to_pair": [
+    "tables.pair_wordings.tables_to_pair": [
         lambda a: tables_to_pair(a.tables, a.id, NEW),
         lambda a: tables_to_pair(a.tables, OLD, a.id),
     ],
-    "tables.check_documents": [lambda a: check_documents(a.tables, NEW, a.id)],
-    "tables.select_document": [lambda a: cu.select_document(a.tables, a.id)],
+    "tables.carrier.check_documents": [lambda a: check_documents(a.tables, NEW, a.id)],
+    "tables.carrier.select_document": [lambda a: cu.select_document(a.tables, a.id)],
     # What these take is an id or a path.
-    "pipeline.check": [lambda a: check([a.id], RAW)],
-    "pipeline.graph": [lambda a: graph(a.id, RAW)],
-    "pipeline.link": [lambda a: link(a.id, NEW, RAW), lambda a: link(OLD, a.id, RAW)],
-    "pipeline.name_to_document": [lambda a: name_to_document(a.id, RAW)],
-    "pipeline.names_to_documents": [lambda a: names_to_documents([NEW, a.id], RAW)],
-    "pipeline.parse": [lambda a: parse(a.id, RAW)],
-    "remapping.files.remap_file": [
+    "project.check": [lambda a: check([a.id], RAW)],
+    "project.graph": [lambda a: graph(a.id, RAW)],
+    "project.link": [lambda a: link(a.id, NEW, RAW), lambda a: link(OLD, a.id, RAW)],
+    "documents.named_documents.name_to_document": [lambda a: name_to_document(a.id, RAW)],
+    "documents.named_documents.names_to_documents": [lambda a: names_to_documents([NEW, a.id], RAW)],
+    "project.parse": [lambda a: parse(a.id, RAW)],
+    "remapping.remap_files.remap_file": [
         lambda a: remap_file(TRACKER, a.id, NEW, RAW),
         lambda a: remap_file(TRACKER, OLD, a.id, RAW),
     ],
-    "reviewing.files.review_documents": [
+    "review.review_files.review_documents": [
         lambda a: review_documents(a.id, NEW, RAW),
         lambda a: review_documents(OLD, a.id, RAW),
         # Without a version between there is none to look up.
@@ -314,23 +326,23 @@ DOCUMENT_CALLS = {
     ],
 }
 STATEMENT_CALLS = {
-    "graph.lineage.statement_to_lineage": [lambda a: statement_to_lineage(a.tables, a.links, a.id)],
-    "lineages.documents_to_history": [lambda a: documents_to_history(RAW, a.id)],
-    "report.statement_to_lines": [lambda a: statement_to_lines(a.tables, RAW, a.id)],
-    "tables.check_statement": [lambda a: check_statement(a.tables, a.id)],
+    "analysis.lineage.statement_to_lineage": [lambda a: statement_to_lineage(a.tables, a.links, a.id)],
+    "analysis.history.documents_to_history": [lambda a: documents_to_history(RAW, a.id)],
+    "analysis.overview.statement_to_lines": [lambda a: statement_to_lines(a.tables, RAW, a.id)],
+    "tables.carrier.check_statement": [lambda a: check_statement(a.tables, a.id)],
 }
 # Parameters of the same names that hold no id to look up.
 NO_IDS = {
-    "remapping.about.about_coverage": "a `Pair`, which tables_to_pair has checked",
-    "decisions.files.pair_to_path": "the name of a file to be written",
-    "decisions.files.update_decisions": "the name of a file to be written",
-    "outputs.read_manifest": "the name of a file",
-    "outputs.refuse_edited": "names of files",
-    "remapping.fit.layouts_to_verdict": "the version of a `Pair`, which tables_to_pair has checked",
-    "remapping.job.remap_tracker": "a `Pair`, likewise",
-    "reviewing.files.apply_review": "refuses what is not registered (tests/test_review_faults.py)",
-    "reviewing.proposals.crosswalks_to_rows": "a `Pair`, likewise",
-    "sources.registry.registered_document": "gives none where there is none, as it says",
+    "remapping.coverage_titles.about_coverage": "a `Pair`, which tables_to_pair has checked",
+    "decisions.decision_files.pair_to_path": "the name of a file to be written",
+    "decisions.decision_files.update_decisions": "the name of a file to be written",
+    "files.output_folder.read_manifest": "the name of a file",
+    "files.output_folder.refuse_edited": "names of files",
+    "remapping.version_check.layouts_to_verdict": "the version of a `Pair`, which tables_to_pair has checked",
+    "remapping.remapped.remap_tracker": "a `Pair`, likewise",
+    "review.review_files.apply_review": "refuses what is not registered (tests/review/test_review_faults.py)",
+    "review.review_rows.crosswalks_to_rows": "a `Pair`, likewise",
+    "documents.register.registered_document": "gives none where there is none, as it says",
 }
 HOLDERS = {"tables", "crosswalk", "raw", "folder"}
 
@@ -357,7 +369,7 @@ def test_a_document_that_is_not_there_is_refused_with_those_that_are(name, given
 @pytest.mark.parametrize("name", STATEMENT_CALLS)
 def test_a_statement_that_is_not_there_is_refused(name, given, stored, every):
     for call in STATEMENT_CALLS[name]:
-        if name == "lineages.documents_to_history" and not given:
+        if name == "analysis.history.documents_to_history" and not given:
             continue  # the history of all codes
         with pytest.raises(UnknownStatement) as told:
             call(Asked(stored, every, given))
@@ -417,8 +429,8 @@ def test_what_is_of_one_pair_says_so(rows, stored, every):
 def test_an_option_that_a_document_does_not_have_is_refused(stored):
     for ask in (
         lambda option: cu.coverage(EVIDENCE, LINKS, stored, NEW, option),
-        lambda option: covering.evidence_to_before(EVIDENCE, stored, NEW, option),
-        lambda option: covering.evidence_to_learners(EVIDENCE, LINKS, stored, NEW, option),
+        lambda option: evidence_coverage.evidence_to_before(EVIDENCE, stored, NEW, option),
+        lambda option: evidence_coverage.evidence_to_learners(EVIDENCE, LINKS, stored, NEW, option),
         lambda option: list(tables_to_groups(stored, NEW, option)),
     ):
         ask("post production COORDINATOR")
@@ -432,40 +444,54 @@ def test_an_option_that_a_document_does_not_have_is_refused(stored):
 
 # By function, a call with its paths: `p` makes a path of the names of its parts, inside the small project.
 PATH_CALLS = {
-    "crosswalk.link_documents": lambda p: link_documents(small_tables(p), *PAIR, raw=p("data/raw")),
-    "crosswalk.link_pairs": lambda p: link_pairs(small_tables(p), [PAIR], raw=p("data/raw")),
-    "crosswalk.read_crosswalk": lambda p: cu.read_crosswalk(p("data/processed")),
-    "decisions.files.folder_to_decisions": lambda p: deciding.folder_to_decisions(p("data/raw/decisions")),
-    "decisions.files.pair_to_path": lambda p: deciding.pair_to_path(p("data/raw/decisions"), *PAIR),
-    "decisions.files.read_decisions": lambda p: deciding.read_decisions(p("data/raw/decisions")),
-    "decisions.files.update_decisions": lambda p: deciding.update_decisions(
+    "crosswalk.linked_documents.link_documents": lambda p: link_documents(
+        small_tables(p), *PAIR, raw=p("data/raw")
+    ),
+    "crosswalk.linked_documents.link_pairs": lambda p: link_pairs(small_tables(p), [PAIR], raw=p("data/raw")),
+    "crosswalk.linked_documents.read_crosswalk": lambda p: cu.read_crosswalk(p("data/processed")),
+    "decisions.decision_files.folder_to_decisions": lambda p: decision_files.folder_to_decisions(
+        p("data/raw/decisions")
+    ),
+    "decisions.decision_files.pair_to_path": lambda p: decision_files.pair_to_path(
+        p("data/raw/decisions"), *PAIR
+    ),
+    "decisions.decision_files.read_decisions": lambda p: decision_files.read_decisions(
+        p("data/raw/decisions")
+    ),
+    "decisions.decision_files.update_decisions": lambda p: decision_files.update_decisions(
         p("data/raw/decisions"), PAIR, lambda held: held
     ),
-    "decisions.held.folder_to_held": lambda p: (
+    "decisions.valid_decisions.folder_to_held": lambda p: (
         folder_to_held(p("data/raw/decisions"), small_tables(p)).decisions
     ),
-    "evaluation.evaluate": lambda p: evaluate(p("reference.csv"), p("data/raw")),
-    "evaluation.reference_to_weighed": lambda p: reference_to_weighed(p("reference.csv"), p("data/raw"))[0],
-    "formats.bytes_to_crosswalk": lambda p: bytes_to_crosswalk(
+    "evaluation.reference_run.evaluate": lambda p: evaluate(p("reference.csv"), p("data/raw")),
+    "evaluation.reference_run.reference_to_weighed": lambda p: reference_to_weighed(
+        p("reference.csv"), p("data/raw")
+    )[0],
+    "crosswalk.crosswalk_files.bytes_to_crosswalk": lambda p: bytes_to_crosswalk(
         crosswalk_to_bytes(small_links(p), "x.csv"), p("x.csv")
     ),
-    "formats.crosswalk_to_bytes": lambda p: crosswalk_to_bytes(small_links(p), p("x.sssom.tsv")),
-    "graph.files.graph_to_bytes": lambda p: cu.graph_to_bytes(graph("old-1", p("data/raw")), p("x.graphml")),
-    "graph.files.bytes_to_graph": lambda p: (
+    "crosswalk.crosswalk_files.crosswalk_to_bytes": lambda p: crosswalk_to_bytes(
+        small_links(p), p("x.sssom.tsv")
+    ),
+    "analysis.graph_files.graph_to_bytes": lambda p: cu.graph_to_bytes(
+        graph("old-1", p("data/raw")), p("x.graphml")
+    ),
+    "analysis.graph_files.bytes_to_graph": lambda p: (
         cu.bytes_to_graph(cu.graph_to_bytes(graph("old-1", p("data/raw")), p("x.json")), p("x.json")).name
     ),
-    "lineages.check_history_name": lambda p: check_history_name(p("x.csv"), False),
-    "lineages.documents_to_history": lambda p: (
+    "analysis.history.check_history_name": lambda p: check_history_name(p("x.csv"), False),
+    "analysis.history.documents_to_history": lambda p: (
         documents_to_history(p("data/raw"), decisions=p("data/raw/decisions")).frame
     ),
-    "lineages.history_to_bytes": lambda p: history_to_bytes(
+    "analysis.history.history_to_bytes": lambda p: history_to_bytes(
         documents_to_history(p("data/raw")), p("history.csv")
     ),
     "linking.thesaurus.read_thesaurus": lambda p: read_thesaurus(p("data/raw/thesaurus.csv")),
-    "pipeline.build": lambda p: cu.build(p("data/raw"), p("data/processed")).crosswalk,
-    "pipeline.check": lambda p: check((p("data/raw/old-1.csv"),), p("data/raw")).findings,
-    "pipeline.graph": lambda p: graph(p("data/raw/old-1.csv"), p("data/raw")).name,
-    "pipeline.link": lambda p: (
+    "project.build": lambda p: cu.build(p("data/raw"), p("data/processed")).crosswalk,
+    "project.check": lambda p: check((p("data/raw/old-1.csv"),), p("data/raw")).findings,
+    "project.graph": lambda p: graph(p("data/raw/old-1.csv"), p("data/raw")).name,
+    "project.link": lambda p: (
         link(
             p("data/raw/old-1.csv"),
             p("data/raw/new-1.csv"),
@@ -474,32 +500,38 @@ PATH_CALLS = {
             decisions=p("data/raw/decisions"),
         ).crosswalk
     ),
-    "pipeline.name_to_document": lambda p: name_to_document(p("data/raw/old-1.csv"), p("data/raw")),
-    "pipeline.names_to_documents": lambda p: names_to_documents(p("data/raw/old-1.csv"), p("data/raw")),
-    "pipeline.parse": lambda p: parse([p("data/raw/old-1.csv")], p("data/raw"))[0].statements,
-    "raw_folder.folder_to_voices": lambda p: [
+    "documents.named_documents.name_to_document": lambda p: name_to_document(
+        p("data/raw/old-1.csv"), p("data/raw")
+    ),
+    "documents.named_documents.names_to_documents": lambda p: names_to_documents(
+        p("data/raw/old-1.csv"), p("data/raw")
+    ),
+    "project.parse": lambda p: parse([p("data/raw/old-1.csv")], p("data/raw"))[0].statements,
+    "crosswalk.raw_folder.folder_to_voices": lambda p: [
         one.name for one in folder_to_voices(p("data/raw"), p("data/raw/thesaurus.csv"))
     ],
-    "raw_folder.read_held": lambda p: (
+    "crosswalk.raw_folder.read_held": lambda p: (
         read_held(p("data/raw"), small_tables(p), p("data/raw/decisions")).decisions
     ),
-    "raw_folder.tables_to_held": lambda p: tables_to_held(small_tables(p), p("data/raw")).decisions,
-    "raw_folder.tables_to_raw": lambda p: tables_to_raw(small_tables(p), p("data/raw")),
-    "raw_folder.tables_to_voices": lambda p: [
+    "crosswalk.raw_folder.tables_to_held": lambda p: tables_to_held(small_tables(p), p("data/raw")).decisions,
+    "crosswalk.raw_folder.tables_to_raw": lambda p: tables_to_raw(small_tables(p), p("data/raw")),
+    "crosswalk.raw_folder.tables_to_voices": lambda p: [
         one.name for one in tables_to_voices(small_tables(p), p("data/raw"))
     ],
-    "reference.check_reference": lambda p: check_reference(
-        read_reference(p("reference.csv")), ["old-1:K1", "new-1:K1"], p("reference.csv")
+    "evaluation.reference.check_reference": lambda p: check_reference(
+        read_reference(p("reference.csv")), ["old-1:K1", "new-1:K1"], p("evaluation.reference.csv")
     ),
-    "reference.read_reference": lambda p: read_reference(p("reference.csv")),
-    "remapping.files.job_to_files": lambda p: sorted(job_to_files(small_job(p), p("out.csv"))),
-    "remapping.files.path_to_out": lambda p: path_to_out(p("tracker.csv"), "new-1"),
-    "remapping.files.remap_file": lambda p: small_job(p).remapped.audit,
-    "report.statement_to_lines": lambda p: statement_to_lines(small_tables(p), p("data/raw"), "old-1:K1"),
-    "reviewing.files.apply_review": lambda p: (
+    "evaluation.reference.read_reference": lambda p: read_reference(p("reference.csv")),
+    "remapping.remap_files.job_to_files": lambda p: sorted(job_to_files(small_job(p), p("out.csv"))),
+    "remapping.remap_files.path_to_out": lambda p: path_to_out(p("tracker.csv"), "new-1"),
+    "remapping.remap_files.remap_file": lambda p: small_job(p).remapped.audit,
+    "analysis.overview.statement_to_lines": lambda p: statement_to_lines(
+        small_tables(p), p("data/raw"), "old-1:K1"
+    ),
+    "review.review_files.apply_review": lambda p: (
         apply_review(review_workbook(p), p("data/raw"), decisions=p("data/raw/decisions"), is_dry=True).added
     ),
-    "reviewing.files.keep_answers": lambda p: (
+    "review.review_files.keep_answers": lambda p: (
         keep_answers(
             review_documents(*PAIR, p("data/raw")),
             path_to_tracker(review_workbook(p)),
@@ -507,24 +539,26 @@ PATH_CALLS = {
             is_dry=True,
         ).added
     ),
-    "reviewing.files.review_documents": lambda p: (
+    "review.review_files.review_documents": lambda p: (
         review_documents(*PAIR, p("data/raw"), decisions=p("data/raw/decisions")).crosswalk
     ),
-    "sources.document.path_to_document_id": lambda p: path_to_document_id(p("My KSBs.csv")),
-    "sources.plain.path_to_shown": lambda p: path_to_shown(p("tracker.csv")),
-    "sources.plain.path_to_bytes": lambda p: path_to_bytes(p("tracker.csv")),
-    "sources.reading.bytes_to_document": lambda p: bytes_to_document(b"code,text\nK1,Law\n", p("mine.csv")),
-    "sources.reading.path_to_document": lambda p: cu.path_to_document(p("data/raw/old-1.csv")),
-    "sources.registry.folder_to_documents": lambda p: folder_to_documents(p("data/raw")),
-    "sources.registry.folder_to_pairs": lambda p: folder_to_pairs(p("data/raw")),
-    "sources.registry.read_crosswalks": lambda p: read_crosswalks(p("data/raw")),
-    "sources.registry.read_sources": lambda p: read_sources(p("data/raw")),
-    "sources.registry.registered_document": lambda p: registered_document(p("data/raw"), "old-1"),
-    "sources.table.path_to_table_rows": lambda p: path_to_table_rows(
+    "documents.document.path_to_document_id": lambda p: path_to_document_id(p("My KSBs.csv")),
+    "files.encodings.path_to_shown": lambda p: path_to_shown(p("tracker.csv")),
+    "files.encodings.path_to_bytes": lambda p: path_to_bytes(p("tracker.csv")),
+    "documents.file_reading.bytes_to_document": lambda p: bytes_to_document(
+        b"code,text\nK1,Law\n", p("mine.csv")
+    ),
+    "documents.file_reading.path_to_document": lambda p: cu.path_to_document(p("data/raw/old-1.csv")),
+    "documents.register.folder_to_documents": lambda p: folder_to_documents(p("data/raw")),
+    "documents.register.folder_to_pairs": lambda p: folder_to_pairs(p("data/raw")),
+    "documents.register.read_crosswalks": lambda p: read_crosswalks(p("data/raw")),
+    "documents.register.read_sources": lambda p: read_sources(p("data/raw")),
+    "documents.register.registered_document": lambda p: registered_document(p("data/raw"), "old-1"),
+    "files.csv_rows.path_to_table_rows": lambda p: path_to_table_rows(
         p("data/raw/CROSSWALKS.csv"), ["subject_source", "object_source"], CurriculumError, ""
     ),
-    "tables.read_tables": lambda p: cu.read_tables(p("data/processed")).statements,
-    "trackers.files.path_to_tracker": lambda p: path_to_tracker(p("tracker.csv")),
+    "tables.csv_files.read_tables": lambda p: cu.read_tables(p("data/processed")).statements,
+    "spreadsheets.tracker_files.path_to_tracker": lambda p: path_to_tracker(p("tracker.csv")),
 }
 
 
@@ -547,7 +581,13 @@ def review_workbook(p):
 
 
 # What writes files for the commands, below all that an analyst calls: paths are paths there.
-WRITING = ("outputs.", "asides.", "file_sets.", "turns.", "checked_book.")
+WRITING = (
+    "files.output_folder.",
+    "files.atomic_write.",
+    "files.file_sets.",
+    "files.locks.",
+    "spreadsheets.checked_workbook.",
+)
 
 
 def test_no_public_function_with_a_path_is_forgotten():

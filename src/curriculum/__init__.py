@@ -14,17 +14,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from curriculum.crosswalk import link_documents, read_crosswalk
+    from curriculum.analysis.graph_files import bytes_to_graph, graph_to_bytes
+    from curriculum.analysis.overview import crosswalk_to_overview, tables_to_overview
+    from curriculum.analysis.standard_graph import graph_to_counts, tables_to_graph
+    from curriculum.crosswalk.linked_documents import link_documents, read_crosswalk
+    from curriculum.documents.document import Document
+    from curriculum.documents.file_reading import path_to_document
     from curriculum.errors import CurriculumError
-    from curriculum.graph import bytes_to_graph, graph_to_bytes, graph_to_counts, tables_to_graph
-    from curriculum.notation import find_codes
-    from curriculum.parsing import ParsedDocument, parse_document
-    from curriculum.pipeline import build
-    from curriculum.remapping.coverage import coverage
-    from curriculum.remapping.frames import remap
-    from curriculum.report import crosswalk_to_overview, tables_to_overview
-    from curriculum.sources import Document, path_to_document
-    from curriculum.tables import Tables, parsed_to_tables, read_tables, select_document
+    from curriculum.model.code_lists import find_codes
+    from curriculum.parsing.parsed_document import ParsedDocument, parse_document
+    from curriculum.parsing.parsed_tables import parsed_to_tables
+    from curriculum.project import build
+    from curriculum.remapping.data_frames import remap
+    from curriculum.remapping.evidence_coverage import coverage
+    from curriculum.tables.carrier import Tables, select_document
+    from curriculum.tables.csv_files import read_tables
 
 __version__ = "0.1.0"
 
@@ -32,26 +36,26 @@ __version__ = "0.1.0"
 # costs nothing and a command loads only what it needs.
 _HOMES = {
     "CurriculumError": "errors",
-    "Document": "sources",
-    "ParsedDocument": "parsing",
-    "Tables": "tables",
-    "build": "pipeline",
-    "coverage": "remapping.coverage",
-    "find_codes": "notation",
-    "remap": "remapping.frames",
-    "bytes_to_graph": "graph",
-    "crosswalk_to_overview": "report",
-    "graph_to_bytes": "graph",
-    "graph_to_counts": "graph",
-    "link_documents": "crosswalk",
-    "parse_document": "parsing",
-    "parsed_to_tables": "tables",
-    "path_to_document": "sources",
-    "read_crosswalk": "crosswalk",
-    "read_tables": "tables",
-    "select_document": "tables",
-    "tables_to_graph": "graph",
-    "tables_to_overview": "report",
+    "Document": "documents.document",
+    "ParsedDocument": "parsing.parsed_document",
+    "Tables": "tables.carrier",
+    "build": "project",
+    "coverage": "remapping.evidence_coverage",
+    "find_codes": "model.code_lists",
+    "remap": "remapping.data_frames",
+    "bytes_to_graph": "analysis.graph_files",
+    "crosswalk_to_overview": "analysis.overview",
+    "graph_to_bytes": "analysis.graph_files",
+    "graph_to_counts": "analysis.standard_graph",
+    "link_documents": "crosswalk.linked_documents",
+    "parse_document": "parsing.parsed_document",
+    "parsed_to_tables": "parsing.parsed_tables",
+    "path_to_document": "documents.file_reading",
+    "read_crosswalk": "crosswalk.linked_documents",
+    "read_tables": "tables.csv_files",
+    "select_document": "tables.carrier",
+    "tables_to_graph": "analysis.standard_graph",
+    "tables_to_overview": "analysis.overview",
 }
 
 __all__ = [

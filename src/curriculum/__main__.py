@@ -2,7 +2,7 @@
 
 import sys
 
-from curriculum.cli import main
+from curriculum.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

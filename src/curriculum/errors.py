@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from curriculum.text import text_to_shown
+from curriculum.model.text import text_to_shown
 
 __all__ = [
     "BrokenSchema",

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from curriculum.parsing import Finding, ParsedDocument
+from curriculum.model.text import names_to_phrase, text_to_title_key
 from curriculum.parsing.lines import Line
-from curriculum.parsing.prints import method_name_to_key
-from curriculum.text import names_to_phrase, text_to_title_key
+from curriculum.parsing.occurrences import method_name_to_key
+from curriculum.parsing.parsed_document import ParsedDocument
+from curriculum.parsing.rows import Finding
 
 __all__ = ["NUMBER", "amount_findings", "line_to_method", "word_to_number"]
 

@@ -8,10 +8,11 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from curriculum.checks.amounts import NUMBER, amount_findings, line_to_method, word_to_number
-from curriculum.parsing import Finding, ParsedDocument
+from curriculum.model.text import names_to_phrase, text_to_title_key, text_to_unstopped
+from curriculum.model.vocabulary import CORE
 from curriculum.parsing.lines import is_list_item, without_bullet
-from curriculum.text import names_to_phrase, text_to_title_key, text_to_unstopped
-from curriculum.vocabulary import CORE
+from curriculum.parsing.parsed_document import ParsedDocument
+from curriculum.parsing.rows import Finding
 
 __all__ = ["claim_findings"]
 

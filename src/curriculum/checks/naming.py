@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from curriculum.parsing import Finding, ParsedDocument
-from curriculum.parsing.findings import gap_to_message
-from curriculum.parsing.prints import method_name_to_key
-from curriculum.text import names_to_phrase, text_to_title_key, text_to_unstopped
-from curriculum.vocabulary import CORE
+from curriculum.model.text import names_to_phrase, text_to_title_key, text_to_unstopped
+from curriculum.model.vocabulary import CORE
+from curriculum.parsing.occurrences import method_name_to_key
+from curriculum.parsing.parse_findings import gap_to_message
+from curriculum.parsing.parsed_document import ParsedDocument
+from curriculum.parsing.rows import Finding
 
 __all__ = ["naming_findings"]
 

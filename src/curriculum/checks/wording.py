@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, Indel
 
-from curriculum.parsing import Finding, ParsedDocument
+from curriculum.model.text import SMALL_WORDS, text_to_key, text_to_shortened
 from curriculum.parsing.lines import Line
-from curriculum.text import SMALL_WORDS, text_to_key, text_to_shortened
+from curriculum.parsing.parsed_document import ParsedDocument
+from curriculum.parsing.rows import Finding
 
 if TYPE_CHECKING:
     from spellchecker import SpellChecker

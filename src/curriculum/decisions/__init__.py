@@ -1,1 +1,1 @@
-"""What reviewers decided of links: read, held against the documents, laid over proposals, written."""
+"""What reviewers decided of links: read, validated, stored, and applied to proposals."""

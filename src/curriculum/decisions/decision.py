@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from curriculum import vocabulary as v
-from curriculum.codes import code_to_sort_key
+from curriculum.model import vocabulary as v
+from curriculum.model.codes import code_to_sort_key
 
 __all__ = [
     "COLUMNS",

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from curriculum.text import text_to_key
+from curriculum.model.text import text_to_key
 
 __all__ = ["texts_to_caution"]
 

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from curriculum import vocabulary as v
-from curriculum.differences import text_to_words_beyond
 from curriculum.linking.cautions import texts_to_caution
 from curriculum.linking.context import kind_to_sort
 from curriculum.linking.relations import texts_to_change, texts_to_relation
 from curriculum.linking.responsibility import texts_to_move
-from curriculum.text import text_to_key
+from curriculum.model import vocabulary as v
+from curriculum.model.text import text_to_key
+from curriculum.model.word_differences import text_to_words_beyond
 
 __all__ = ["Statement", "statements_to_comparison"]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from curriculum import vocabulary as v
-from curriculum.linking.similarity import Scores
+from curriculum.linking.letter_scores import Scores
+from curriculum.model import vocabulary as v
 
 __all__ = ["kind_to_sort", "kinds_to_bonus", "order_to_bonus"]
 

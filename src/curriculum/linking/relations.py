@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from curriculum import vocabulary as v
-from curriculum.codes import word_to_code
-from curriculum.differences import Part, texts_to_parts
-from curriculum.text import SMALL_WORDS, text_to_key, text_to_unstopped
+from curriculum.model import vocabulary as v
+from curriculum.model.codes import word_to_code
+from curriculum.model.text import SMALL_WORDS, text_to_key, text_to_unstopped
+from curriculum.model.word_differences import Part, texts_to_parts
 
 __all__ = ["counts_to_cardinality", "texts_to_change", "texts_to_relation"]
 

@@ -13,8 +13,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from curriculum import vocabulary as v
 from curriculum.linking.stems import text_to_stems
+from curriculum.model import vocabulary as v
 
 __all__ = ["Responsibility", "text_to_responsibility", "texts_to_move"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from curriculum.text import text_to_key
+from curriculum.model.text import text_to_key
 
 __all__ = ["text_to_stems", "word_to_stem"]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from curriculum import vocabulary as v
 from curriculum.errors import CurriculumError, WrongThesaurus, raise_faults
+from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.linking.stems import text_to_stems, word_to_stem
-from curriculum.sources import path_to_table_rows
-from curriculum.text import SMALL_WORDS, text_to_key
+from curriculum.model import vocabulary as v
+from curriculum.model.text import SMALL_WORDS, text_to_key
 
 __all__ = ["NO_THESAURUS", "Thesaurus", "read_thesaurus"]
 

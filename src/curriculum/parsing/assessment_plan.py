@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from curriculum.codes import (
+from curriculum.model.codes import (
     line_to_codes,
     line_to_label,
     text_to_ending_codes,
     text_to_trailing_code,
     word_to_code,
 )
+from curriculum.model.text import text_to_title_key
+from curriculum.model.vocabulary import CORE, GRADES
 from curriculum.parsing.headings import Block
 from curriculum.parsing.labelled import text_to_option
 from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
@@ -27,8 +29,6 @@ from curriculum.parsing.rows import (
     Theme,
     join_rows,
 )
-from curriculum.text import text_to_title_key
-from curriculum.vocabulary import CORE, GRADES
 
 __all__ = [
     "grading_to_rows",

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from curriculum.codes import word_to_code
 from curriculum.errors import CurriculumError, MissingSection, WrongRegistry, raise_faults
+from curriculum.model.codes import word_to_code
+from curriculum.model.text import text_to_key, text_to_shortened, text_to_squashed, text_to_title_key
 from curriculum.parsing.rows import Occurrence, Rows
-from curriculum.text import text_to_key, text_to_shortened, text_to_squashed, text_to_title_key
 
 __all__ = ["code_table_to_rows", "lines_to_head"]
 

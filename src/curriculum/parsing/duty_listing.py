@@ -6,20 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from curriculum.codes import line_to_codes
+from curriculum.model.codes import line_to_codes
+from curriculum.model.text import text_to_title_key
+from curriculum.model.vocabulary import CORE
 from curriculum.parsing.headings import Role, heading_to_role, lines_to_blocks
 from curriculum.parsing.ksb_listing import front_to_title
-from curriculum.parsing.labelled import (
-    KIND_HEADINGS,
-    DutyPrint,
-    lines_to_duty_prints,
-    lines_to_labelled,
-)
+from curriculum.parsing.labelled import KIND_HEADINGS, DutyPrint, lines_to_duty_prints, lines_to_labelled
 from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
 from curriculum.parsing.prose import job_titles_to_rows, prose_to_rows
 from curriculum.parsing.rows import Duty, DutyKsb, Facts, Occurrence, Rows, join_rows
-from curriculum.text import text_to_title_key
-from curriculum.vocabulary import CORE
 
 __all__ = ["duty_listing_to_facts", "duty_listing_to_rows"]
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from curriculum.model.text import text_to_title_key
 from curriculum.parsing.lines import Line, is_list_item
-from curriculum.text import text_to_title_key
 
 __all__ = ["Block", "Role", "heading_to_role", "is_prose_heading", "lines_to_blocks"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from curriculum.codes import line_to_label
+from curriculum.model.codes import line_to_label
+from curriculum.model.text import text_to_title_key
 from curriculum.parsing.headings import is_prose_heading
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_code, lines_to_labelled
 from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
 from curriculum.parsing.rows import Facts, Occurrence, Rows, Section
-from curriculum.text import text_to_title_key
 
 __all__ = ["front_to_title", "ksb_listing_to_facts", "ksb_listing_to_rows"]
 

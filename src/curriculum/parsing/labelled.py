@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from curriculum.codes import line_to_codes, line_to_label, text_to_ending_codes
+from curriculum.model.codes import line_to_codes, line_to_label, text_to_ending_codes
+from curriculum.model.text import leans_on_more, text_to_squashed, text_to_title_key
+from curriculum.model.vocabulary import CORE
 from curriculum.parsing.headings import heading_to_role
 from curriculum.parsing.lines import (
     Line,
@@ -16,8 +18,6 @@ from curriculum.parsing.lines import (
     lines_with_next,
     without_bullet,
 )
-from curriculum.text import leans_on_more, text_to_squashed, text_to_title_key
-from curriculum.vocabulary import CORE
 
 __all__ = [
     "KIND_HEADINGS",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from curriculum.sources import Document
-from curriculum.text import text_to_squashed, text_to_title_key
+from curriculum.documents.document import Document
+from curriculum.model.text import text_to_squashed, text_to_title_key
 
 __all__ = [
     "Line",

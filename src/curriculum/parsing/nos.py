@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from curriculum.codes import Code
-from curriculum.dates import text_to_iso_date
+from curriculum.model.codes import Code
+from curriculum.model.dates import text_to_iso_date
+from curriculum.model.text import leans_on_more, text_to_title_key
 from curriculum.parsing.lines import Line, Passage, lines_to_cells, lines_with_next, without_bullet
 from curriculum.parsing.rows import Detail, Facts, Finding, Occurrence, Rows, Section
-from curriculum.text import leans_on_more, text_to_title_key
 
 __all__ = ["KNOWLEDGE", "METADATA", "PERFORMANCE_CRITERIA", "nos_to_facts", "nos_to_rows"]
 

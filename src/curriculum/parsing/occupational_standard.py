@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from curriculum.codes import line_to_codes
-from curriculum.dates import text_to_iso_date
+from curriculum.model.codes import line_to_codes
+from curriculum.model.dates import text_to_iso_date
+from curriculum.model.text import text_to_title_key
+from curriculum.model.vocabulary import CORE
 from curriculum.parsing.headings import Block, Role
 from curriculum.parsing.labelled import (
     KIND_HEADINGS,
@@ -17,17 +19,7 @@ from curriculum.parsing.labelled import (
 )
 from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.prose import block_to_section
-from curriculum.parsing.rows import (
-    Detail,
-    Duty,
-    DutyKsb,
-    Facts,
-    Occurrence,
-    Rows,
-    VersionLogEntry,
-)
-from curriculum.text import text_to_title_key
-from curriculum.vocabulary import CORE
+from curriculum.parsing.rows import Detail, Duty, DutyKsb, Facts, Occurrence, Rows, VersionLogEntry
 
 __all__ = [
     "duties_to_rows",

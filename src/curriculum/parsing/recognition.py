@@ -6,20 +6,20 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from curriculum.codes import line_to_codes, line_to_label
 from curriculum.errors import UnknownKind
-from curriculum.parsing.headings import Role, heading_to_role
-from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_code, line_to_duty
-from curriculum.parsing.lines import Line, lines_with_next
-from curriculum.parsing.nos import KNOWLEDGE, PERFORMANCE_CRITERIA
-from curriculum.text import text_to_shortened, text_to_title_key
-from curriculum.vocabulary import (
+from curriculum.model.codes import line_to_codes, line_to_label
+from curriculum.model.text import text_to_shortened, text_to_title_key
+from curriculum.model.vocabulary import (
     ASSESSMENT_PLAN,
     DUTY_LISTING,
     KSB_LISTING,
     NOS_UNIT,
     OCCUPATIONAL_STANDARD,
 )
+from curriculum.parsing.headings import Role, heading_to_role
+from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_code, line_to_duty
+from curriculum.parsing.lines import Line, lines_with_next
+from curriculum.parsing.nos import KNOWLEDGE, PERFORMANCE_CRITERIA
 
 __all__ = ["Recognition", "lines_to_kind"]
 

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
-from curriculum.codes import code_to_sort_key
+from curriculum.model.codes import code_to_sort_key
+from curriculum.model.text import ends_in_mid_phrase, text_to_unstopped
+from curriculum.model.vocabulary import CORE
 from curriculum.parsing.rows import Duty, Finding, Occurrence
-from curriculum.text import ends_in_mid_phrase, text_to_unstopped
-from curriculum.vocabulary import CORE
 
 __all__ = [
     "Statement",

@@ -1,1 +1,1 @@
-"""Remapping: the codes of people's spreadsheets from one version to another, and what that means for them."""
+"""The codes of people's spreadsheets from one version to another, and what that means for them."""

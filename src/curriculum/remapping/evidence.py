@@ -9,20 +9,20 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from curriculum import vocabulary as v
-from curriculum.codes import code_to_sort_key
-from curriculum.notation import FoundCode
-from curriculum.remapping.counted import COUNTED_COLUMNS, Tally, counted_to_told
-from curriculum.remapping.counting import MARKS, NOTHING, Rule, column_to_rule, row_to_fault
-from curriculum.remapping.evidence_heads import is_learner_head
-from curriculum.remapping.layout import head_to_column
-from curriculum.remapping.marks import ends_with_unticked_box, is_evidence
-from curriculum.remapping.matrix_counting import MARK_SAYS_NO, matrix_to_rule, matrix_to_tallied
-from curriculum.remapping.places import CodeColumn, Layout, Matrix
-from curriculum.remapping.settlements import Settlement
-from curriculum.reviewing.pair import Pair
-from curriculum.text import text_to_squashed
-from curriculum.trackers.tracker import Cell
+from curriculum.model import vocabulary as v
+from curriculum.model.code_lists import FoundCode
+from curriculum.model.codes import code_to_sort_key
+from curriculum.model.text import text_to_squashed
+from curriculum.model.version_pair import Pair
+from curriculum.remapping.column_evidence import MARKS, NOTHING, Rule, column_to_rule, row_to_fault
+from curriculum.remapping.counted_cells import COUNTED_COLUMNS, Tally, counted_to_told
+from curriculum.remapping.detection import head_to_column
+from curriculum.remapping.evidence_headers import is_learner_head
+from curriculum.remapping.evidence_marks import ends_with_unticked_box, is_evidence
+from curriculum.remapping.layout import CodeColumn, Layout, Matrix
+from curriculum.remapping.matrix_evidence import MARK_SAYS_NO, matrix_to_rule, matrix_to_tallied
+from curriculum.remapping.outcomes import Settlement
+from curriculum.spreadsheets.tracker import Cell
 
 __all__ = ["Evidence", "layouts_to_evidence", "settlements_to_links"]
 

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from curriculum import vocabulary as v
-from curriculum.codes import code_to_sort_key
-from curriculum.notation import FoundCode
-from curriculum.remapping.columns import Audit, CellRemap
-from curriculum.remapping.places import Matrix
-from curriculum.trackers.tracker import (
-    CODES,
-    FORMULA,
-    PLAIN,
-    AddedColumn,
-    Cell,
-    Sheet,
-    place_to_name,
-)
+from curriculum.model import vocabulary as v
+from curriculum.model.code_lists import FoundCode
+from curriculum.model.codes import code_to_sort_key
+from curriculum.remapping.layout import Matrix
+from curriculum.remapping.rewriting import Audit, CellRemap
+from curriculum.spreadsheets.tracker import CODES, FORMULA, PLAIN, AddedColumn, Cell, Sheet, place_to_name
 
 __all__ = ["matrix_to_added", "matrix_to_audit", "matrix_to_marks"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
-from curriculum.notation import FoundCode, find_numbers
-from curriculum.remapping.kinds_named import head_to_letters
-from curriculum.trackers.tracker import NUMBER, TEXT, Cell, Sheet
+from curriculum.model.code_lists import FoundCode, find_numbers
+from curriculum.remapping.kind_headers import head_to_letters
+from curriculum.spreadsheets.tracker import NUMBER, TEXT, Cell, Sheet
 
 __all__ = ["NumberColumn", "kind_head", "sheet_to_numbers"]
 

@@ -10,15 +10,15 @@ from typing import Any, Final
 
 import pandas as pd
 
-from curriculum import vocabulary as v
-from curriculum.checked_book import CheckedBook
-from curriculum.plain_words import text_to_plain
-from curriculum.remapping.unclear import cells_to_phrase
-from curriculum.reviewing.heads import TO_DECIDE
-from curriculum.reviewing.pair import Pair
-from curriculum.reviewing.proposals import WAITS, ReviewRow
-from curriculum.reviewing.sheet import FONT_SIZE, TITLE_SIZE, add_to_decide
-from curriculum.workbook import (
+from curriculum.model import vocabulary as v
+from curriculum.model.plain_words import text_to_plain
+from curriculum.model.version_pair import Pair
+from curriculum.remapping.unclear_cells import cells_to_phrase
+from curriculum.review.review_rows import WAITS, ReviewRow
+from curriculum.review.review_sheet import FONT_SIZE, TITLE_SIZE, add_to_decide
+from curriculum.review.sheet_columns import TO_DECIDE
+from curriculum.spreadsheets.checked_workbook import CheckedBook
+from curriculum.spreadsheets.report_style import (
     AUTHOR,
     CREATED,
     Format,

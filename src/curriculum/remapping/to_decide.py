@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from curriculum import vocabulary as v
-from curriculum.codes import code_to_sort_key
-from curriculum.remapping.unclear import cells_to_phrase
-from curriculum.reviewing.answers import NOT_A_CODE, Said
-from curriculum.reviewing.pair import Pair
-from curriculum.reviewing.proposals import NO_LOOK, WAITS, ReviewRow, unlisted_to_row
+from curriculum.model import vocabulary as v
+from curriculum.model.codes import code_to_sort_key
+from curriculum.model.version_pair import Pair
+from curriculum.remapping.unclear_cells import cells_to_phrase
+from curriculum.review.answers import NOT_A_CODE, Said
+from curriculum.review.review_rows import NO_LOOK, WAITS, ReviewRow, unlisted_to_row
 
 __all__ = ["rows_to_decide"]
 

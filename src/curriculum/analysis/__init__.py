@@ -1,0 +1,1 @@
+"""What follows from tables and crosswalks: graphs, coverage, lineage, changes."""

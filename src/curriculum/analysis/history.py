@@ -1,0 +1,152 @@
+"""The history of statements over all documents of a raw folder: put together, and as files."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import networkx as nx
+import pandas as pd
+
+from curriculum.analysis.code_history import OPEN, crosswalk_to_renumbering
+from curriculum.analysis.graph_files import GRAPH_FORMATS, graph_to_bytes
+from curriculum.analysis.lineage import PLACE, lineage_to_graph, statement_to_lineage
+from curriculum.crosswalk.linked_documents import link_pairs
+from curriculum.crosswalk.raw_folder import folder_to_voices, read_held
+from curriculum.decisions.valid_decisions import Held
+from curriculum.documents.register import folder_to_documents, folder_to_pairs
+from curriculum.errors import unknown_ending
+from curriculum.model import vocabulary as v
+from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
+from curriculum.spreadsheets.checked_workbook import CheckedBook
+from curriculum.spreadsheets.report_style import A3, AUTHOR, CREATED, add_table, book_to_formats, set_page
+from curriculum.tables.carrier import check_statement
+from curriculum.tables.csv_files import frame_to_export
+
+__all__ = ["STEPS", "History", "check_history_name", "documents_to_history", "history_to_bytes"]
+
+# How many steps `documents_to_history` tells of.
+STEPS: Final = 3
+_TABLE_FORMATS: Final = (".csv", ".xlsx")
+_TITLE: Final = "What each statement is called in each document"
+_GUIDE: Final = f"“{OPEN}” behind a code: the link to it is proposed, and waits for a person."
+_WIDTHS: Final = {"last_seen": 12, v.TEXT: 90}
+_WIDTH: Final = 15
+
+
+@dataclass(frozen=True)
+class History:
+    """The lineage of a statement, or the history of all codes.
+
+    Attributes
+    ----------
+    frame
+        As `statement_to_lineage` gives it; as `crosswalk_to_renumbering` does if no statement was named.
+    graph
+        The lineage as a graph; None of the history of all codes.
+    held
+        The decisions that were laid over the proposals.
+    """
+
+    frame: pd.DataFrame
+    graph: nx.DiGraph | None
+    held: Held
+
+
+def documents_to_history(
+    raw: str | Path,
+    statement_id: str = "",
+    *,
+    decisions: str | Path | None = None,
+    with_decisions: bool = True,
+    progress: Callable[[str], object] = str,
+) -> History:
+    """Give the lineage of a statement, or without one the history of all codes.
+
+    Parameters
+    ----------
+    raw
+        The raw folder: every pair of its register is linked.
+    statement_id
+        Such as ``st0792-1.2:K9``.
+    decisions
+        The folder of what reviewers decided, by default that of the raw folder.
+    with_decisions
+        Whether decisions are laid over the proposals.
+    progress
+        Is called with the name of each step before it is done.
+
+    Raises
+    ------
+    UnknownStatement
+        If no document holds such a statement.
+    CurriculumError
+        If a document or a decision cannot be read.
+    """
+    progress("read")
+    tables = parsed_to_tables(documents_to_parsed(folder_to_documents(raw)))
+    if statement_id:
+        check_statement(tables, statement_id)
+    held = read_held(raw, tables, decisions, with_decisions)
+    progress("link")
+    crosswalk = link_pairs(tables, folder_to_pairs(raw), folder_to_voices(raw), decisions=held.decisions)
+    progress("put together")
+    if not statement_id:
+        return History(crosswalk_to_renumbering(tables, crosswalk), None, held)
+    lineage = statement_to_lineage(tables, crosswalk, statement_id)
+    return History(lineage, lineage_to_graph(tables, crosswalk, lineage), held)
+
+
+def history_to_bytes(history: History, path: str | Path) -> bytes:
+    """Give a history in the format that a file name asks for.
+
+    Raises
+    ------
+    UnknownFormat
+        If the name ends in no format that is written: a table as .csv or .xlsx, the lineage of a statement
+        as a graph too (.graphml, .json).
+    """
+    path = Path(path)
+    check_history_name(path, history.graph is not None)
+    ending = path.suffix.casefold()
+    if history.graph is not None and ending in GRAPH_FORMATS:
+        return graph_to_bytes(history.graph, path)
+    if ending == ".csv":
+        return frame_to_export(history.frame)
+    if history.graph is None:
+        return _frame_to_workbook(history.frame, (_TITLE, _GUIDE))
+    # People see from its name where a document stands; the column is for figures.
+    shown = history.frame.drop(columns=PLACE).replace({v.NO_TERM_FOUND: "–"}).astype({"step": "str"})
+    return _frame_to_workbook(shown, (f"Where {history.graph.name} came from, and what became of it", ""))
+
+
+def check_history_name(path: str | Path, has_graph: bool) -> None:
+    """Refuse the name of a file in whose format a history is not written."""
+    path = Path(path)
+    formats = (*_TABLE_FORMATS, *GRAPH_FORMATS) if has_graph else _TABLE_FORMATS
+    if path.suffix.casefold() not in formats:
+        raise unknown_ending("histories", path.as_posix(), formats)
+
+
+def _frame_to_workbook(frame: pd.DataFrame, lines: tuple[str, str]) -> bytes:
+    """Give a table as a workbook to be printed and pinned up."""
+    buffer = io.BytesIO()
+    shown = frame.rename(columns=lambda name: str(name).replace("_", " "))
+    widths: Mapping[str, int] = {
+        str(name): _WIDTHS.get(str(name).replace(" ", "_"), _WIDTH) for name in shown
+    }
+    with CheckedBook(buffer) as book:
+        book.set_properties({"title": _TITLE, "author": AUTHOR, "created": CREATED})
+        formats = book_to_formats(book)
+        sheet = book.add_worksheet("History")
+        sheet.hide_gridlines(2)
+        set_page(sheet, A3)
+        sheet.set_row(0, 24)
+        for at, (line, style) in enumerate(zip(lines, ("title", "line"), strict=True)):
+            sheet.write_string(at, 0, line, formats[style])
+        add_table(sheet, 3, list(shown.itertuples(index=False)), widths, formats)
+        sheet.freeze_panes(4, 0)
+    return buffer.getvalue()

@@ -1,0 +1,174 @@
+"""Overviews for people: small tables that screens and notebooks show as they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from curriculum.crosswalk.linked_documents import crosswalk_to_is_duty
+from curriculum.documents.register import registered_document
+from curriculum.linking.choice import FEW, LEAST_SHARED, SURE
+from curriculum.model import vocabulary as v
+from curriculum.tables.carrier import Tables, check_statement, select_document
+
+__all__ = [
+    "crosswalk_to_overview",
+    "crosswalk_to_told",
+    "duties_to_matrix",
+    "statement_to_lines",
+    "tables_to_overview",
+]
+
+_COUNTED = ("duties", "duty_ksbs", "themes", "descriptors", "findings")
+
+
+def _document_ids(frame: pd.DataFrame) -> pd.Series[str]:
+    """Give the id of the document that each row belongs to; every first column begins with it."""
+    return frame.iloc[:, 0].astype("str").str.partition(":")[0] if len(frame) else frame.iloc[:, 0]
+
+
+def tables_to_overview(tables: Tables) -> pd.DataFrame:
+    """Count what each document holds.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a document: ``document_id``, ``kind``, the number of statements of each kind that
+        occurs, then ``duties``, ``duty_ksbs``, ``themes``, ``descriptors`` and ``findings``.
+    """
+    documents = tables.documents[[v.DOCUMENT_ID, v.KIND]].set_index(v.DOCUMENT_ID)
+    kinds = pd.crosstab(tables.statements[v.DOCUMENT_ID], tables.statements[v.KIND])
+    ordered = kinds.reindex(columns=[kind for kind in v.STATEMENT_KINDS if kind in kinds])
+    frames = dict(tables.items())
+    counts = {name: _document_ids(frames[name]).value_counts() for name in _COUNTED}
+    joined = documents.join(ordered).assign(
+        **{name: count.reindex(documents.index) for name, count in counts.items()}
+    )
+    numbers = joined.drop(columns=v.KIND).fillna(0).astype(int)
+    overview = pd.concat([documents, numbers], axis=1).reset_index()
+    overview.columns.name = None
+    return overview
+
+
+def crosswalk_to_overview(crosswalk: pd.DataFrame) -> pd.DataFrame:
+    """Count the links of each pair by relation, and what needs review.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair, and one more for its duties where they are linked: ``subject_source``,
+        ``object_source``, ``linked`` (`statements` or `duties`), the number of links of each relation
+        that occurs, ``withdrawn`` and ``new`` (without a counterpart), and ``review`` (rows that a person
+        has to look at).
+    """
+    pair = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE, "linked"]
+    is_link = ~crosswalk[v.CHANGE].isin(["withdrawn", "new"])
+    sort = crosswalk[v.PREDICATE_ID].str.removeprefix("skos:").where(is_link, crosswalk[v.CHANGE])
+    names = [*(relation.removeprefix("skos:") for relation in v.RELATIONS), "withdrawn", "new"]
+    linked = np.where(crosswalk_to_is_duty(crosswalk), "duties", "statements")
+    counted = (
+        crosswalk.assign(linked=linked)[pair]
+        .assign(**{name: (sort == name).astype(int) for name in names if (sort == name).any()})
+        .assign(review=(crosswalk[v.BAND] == v.REVIEW).astype(int))
+    )
+    return counted.groupby(pair, sort=False).sum().reset_index()
+
+
+def statement_to_lines(tables: Tables, raw: str | Path, statement_id: str) -> pd.DataFrame:
+    """Give the printed lines that a statement's wording stands on.
+
+    Parameters
+    ----------
+    tables
+        Tables that hold the statement.
+    raw
+        The raw folder, with the text itself.
+    statement_id
+        Such as ``nos-2017:P1``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``line`` and ``printed``, one row a line of the file that is not blank.
+
+    Raises
+    ------
+    UnknownStatement
+        If there is no such statement.
+    CurriculumError
+        If the file is not the one that is registered.
+
+    Examples
+    --------
+    >>> from curriculum import read_tables
+    >>> tables = read_tables(Path("data/processed"))
+    >>> statement_to_lines(tables, Path("data/raw"), "nos-2017:P2")["printed"].tolist()
+    ['1. communicate with clients in ways that put them at ease and', 'promotes the facility']
+    """
+    check_statement(tables, statement_id, with_duties=False)
+    raw = Path(raw)
+    row = tables.statements.set_index(v.STATEMENT_ID).loc[statement_id]
+    document = registered_document(raw, str(row[v.DOCUMENT_ID]))
+    printed = enumerate(document.lines if document else (), start=1)
+    held = [
+        (number, line.strip())
+        for number, line in printed
+        if row[v.FIRST_LINE] <= number <= row[v.LAST_LINE] and line.strip()
+    ]
+    return pd.DataFrame(held, columns=["line", "printed"])
+
+
+def duties_to_matrix(tables: Tables, document_id: str) -> pd.DataFrame:
+    """Give which KSBs each duty of a document names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a duty and one column a KSB, by code and in the order printed; true where the duty
+        names the KSB.
+
+    Raises
+    ------
+    UnknownDocument
+        If the tables hold no such document.
+    """
+    own = select_document(tables, document_id)
+    duties = own.duties.set_index(v.DUTY_ID)[v.CODE]
+    codes = own.statements.set_index(v.STATEMENT_ID)[v.CODE]
+    pairs = pd.crosstab(own.duty_ksbs[v.DUTY_ID].map(duties), own.duty_ksbs[v.STATEMENT_ID].map(codes))
+    matrix = pairs.reindex(index=duties.to_list(), columns=codes.to_list(), fill_value=0).astype(bool)
+    return matrix.rename_axis(index="duty", columns=None)
+
+
+def crosswalk_to_told(crosswalk: pd.DataFrame) -> list[str]:
+    """Tell in sentences what a crosswalk of one pair of documents says of its statements.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from curriculum import read_crosswalk
+    >>> from curriculum.crosswalk.linked_documents import select_pair
+    >>> pair = select_pair(read_crosswalk(Path("data/processed")), "draft-2019", "st0792-1.0")
+    >>> print(*crosswalk_to_told(pair))
+    Old statements: 96 (no look needed 84, link to look at 9, withdrawn 3). New: 88 (from none 1).
+    """
+    own = crosswalk[~crosswalk_to_is_duty(crosswalk)]
+    old = own[own[v.SUBJECT_ID] != v.NO_TERM_FOUND]
+    gone = set(old[old[v.OBJECT_ID] == v.NO_TERM_FOUND][v.SUBJECT_ID])
+    waiting = set(old[old[v.BAND] != v.ACCEPT][v.SUBJECT_ID]) - gone
+    n_old, n_safe = old[v.SUBJECT_ID].nunique(), old[v.SUBJECT_ID].nunique() - len(waiting) - len(gone)
+    n_new = own[own[v.OBJECT_ID] != v.NO_TERM_FOUND][v.OBJECT_ID].nunique()
+    n_coming = int((own[v.SUBJECT_ID] == v.NO_TERM_FOUND).sum())
+    told = [
+        f"Old statements: {n_old} (no look needed {n_safe}, link to look at {len(waiting)}, "
+        f"withdrawn {len(gone)}). New: {n_new} (from none {n_coming})."
+    ]
+    sure = int((own[v.MARGIN].notna() & (own[v.CONFIDENCE] >= SURE)).sum())
+    if min(n_old, n_new) >= FEW and sure < LEAST_SHARED * min(n_old, n_new):
+        told.append(
+            "The two documents share hardly anything: they may be about different occupations, and only what "
+            "is sure was linked."
+        )
+    return told

@@ -1,0 +1,38 @@
+"""Findings: what is odd in a document, by rule, with the line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from curriculum.checks.claims import claim_findings
+from curriculum.checks.naming import naming_findings
+from curriculum.checks.rules import RULES, Rule
+from curriculum.checks.wording import wording_findings
+from curriculum.parsing.parsed_document import ParsedDocument
+from curriculum.parsing.rows import Finding
+
+__all__ = ["RULES", "Rule", "parsed_to_checked", "parsed_to_findings"]
+
+_CHECKS = (naming_findings, claim_findings, wording_findings)
+
+
+def parsed_to_findings(parsed: ParsedDocument) -> tuple[Finding, ...]:
+    """Give all that is odd in a document: what parsing saw, and what every other rule sees.
+
+    Parameters
+    ----------
+    parsed
+        The document.
+
+    Returns
+    -------
+    tuple of Finding
+        Each once, in the order of the lines; `RULES` tells what each rule sees.
+    """
+    found = {*parsed.findings, *(finding for check in _CHECKS for finding in check(parsed))}
+    return tuple(sorted(found, key=lambda row: (row.line, row.rule, row.message)))
+
+
+def parsed_to_checked(parsed: ParsedDocument) -> ParsedDocument:
+    """Give a document with all of its findings, where parsing alone gave those that it saw."""
+    return replace(parsed, findings=parsed_to_findings(parsed))

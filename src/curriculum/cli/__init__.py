@@ -1,0 +1,1 @@
+"""The command `curriculum`: its arguments, its commands, and what is shown of them."""

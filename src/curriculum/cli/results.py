@@ -1,0 +1,111 @@
+"""What the commands write, and what they refuse to write over."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from curriculum.model.text import text_to_shown
+
+__all__ = ["finish", "give", "refuse_inputs", "refuse_other_ending", "refuse_overwriting", "refuse_same"]
+
+# How the files begin that each command writes.
+_OWN = {
+    "check": (b"document_id,rule",),
+    "link": (
+        b"subject_source,object_source,subject_id",
+        b"subject_source\tobject_source",
+        b"#curie_map:",
+        b"PK",
+        b"{",
+    ),
+    "evaluate": (b"subject_source,object_source,measure",),
+    "graph": (b"<?xml", b"{"),
+    "review": (b"PK",),
+    "lineage": (b"PK", b"<?xml", b"{", b"direction,step", b"last_seen,text"),
+}
+_FILLED_IN = {"link": "crosswalk", "review": "workbook"}
+
+
+def refuse_inputs(files: Mapping[Path, bytes], inputs: Sequence[Path | None]) -> None:
+    """Refuse to write over what is read, or where a folder is."""
+    from curriculum.errors import UnwritableOutput
+
+    for path in files:
+        is_input = path.exists() and any(one and path.samefile(one) for one in inputs)
+        if is_input or path.is_dir():
+            what = "one of the files that are read" if is_input else "a folder"
+            raise UnwritableOutput(what, where=path.as_posix(), advice="Choose another name with -o.")
+
+
+def refuse_same(options: argparse.Namespace) -> None:
+    """Refuse to write over the file that is remapped, or in another format."""
+    from curriculum.errors import UnwritableOutput, unknown_ending
+
+    out, tracker = options.out, options.tracker
+    if not out:
+        return
+    if out.exists() and tracker.exists() and out.samefile(tracker):
+        advice = "Choose another name with -o, or leave it out."
+        raise UnwritableOutput("the file that is to be remapped", where=out.as_posix(), advice=advice)
+    if out.suffix.casefold() != tracker.suffix.casefold():
+        raise unknown_ending(f"a copy of {tracker.name}", out.as_posix(), (tracker.suffix,))
+
+
+def refuse_other_ending(out: Path | None, what: str, ending: str) -> None:
+    """Refuse to write in another format than the one there is."""
+    from curriculum.errors import unknown_ending
+
+    if out and out.suffix.casefold() != ending:
+        raise unknown_ending(what, out.as_posix(), (ending,))
+
+
+def refuse_overwriting(options: argparse.Namespace, names: Sequence[str | Path]) -> None:
+    """Refuse to write over an input, another file, or what a person has worked on."""
+    from curriculum.crosswalk.crosswalk_files import is_reviewed
+    from curriculum.errors import UnwritableOutput
+
+    out: Path | None = options.out
+    if not out or not out.is_file():
+        return
+    held = out.read_bytes()
+    what = ""
+    if any(Path(name).exists() and Path(name).samefile(out) for name in names):
+        what = "one of the documents"
+    elif not held.startswith(_OWN[options.command]):
+        what = f"a file that curriculum {options.command} has not written"
+    elif options.command in _FILLED_IN and is_reviewed(held):
+        what = f"a {_FILLED_IN[options.command]} that a person has worked on"
+    if what:
+        expected = "a new file, or one as this command wrote it"
+        raise UnwritableOutput(what, where=out.as_posix(), expected=expected, advice="Choose another name.")
+
+
+def finish(*paths: Path | None) -> None:
+    """Put in place what a run that was cut off has left of the files that are about to be read or written."""
+    from curriculum.cli.screen import Screen
+    from curriculum.files.file_sets import finish_sets
+
+    placed = finish_sets(paths)
+    if placed:
+        told = ", ".join(path.as_posix() for path in placed)
+        Screen().say(f"A run was cut off before all its files were in place; put there now: {told}.")
+
+
+def give(data: bytes, path: Path | None) -> None:
+    """Give data to a file, or to standard output, byte for byte the same on every system."""
+    from curriculum.cli.screen import Screen
+    from curriculum.files.file_sets import replace_file
+
+    if path:
+        kept = replace_file(path, data)
+        if kept:
+            Screen().say(f"What stood in {path.as_posix()} before is kept as {kept.as_posix()}.")
+        return
+    sys.stdout.flush()
+    if sys.stdout.isatty():
+        data = text_to_shown(data.decode("utf-8"), kept="\t\r\n").encode("utf-8")
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()

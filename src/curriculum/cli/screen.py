@@ -1,0 +1,303 @@
+"""What a person sees in a terminal: progress while it runs, small tables when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from textwrap import wrap
+from threading import Timer
+from typing import Any
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.segment import Segment
+from rich.table import Table
+from rich.text import Text
+
+from curriculum.analysis.overview import crosswalk_to_overview, crosswalk_to_told, tables_to_overview
+from curriculum.checks.rules import RULES
+from curriculum.cli.typed_commands import to_typed, words_kept
+from curriculum.files.output_folder import MANIFEST_NAME
+from curriculum.linking.word_vectors import has_vectors
+from curriculum.model import vocabulary as v
+from curriculum.model.plain_words import RELATION_WORDS
+from curriculum.model.text import text_to_shown
+from curriculum.parsing.parsed_document import ParsedDocument
+from curriculum.project import Built
+from curriculum.tables.carrier import Tables
+
+__all__ = ["Screen"]
+
+_GRAVITY = {name: rank for rank, name in enumerate(v.SEVERITIES)}
+_STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
+# Heads short enough for a terminal of 80 columns.
+_HEADS = {
+    "document_id": "document",
+    "performance criterion": "P",
+    "knowledge": "K",
+    "skill": "S",
+    "behaviour": "B",
+    "technical knowledge": "TK",
+    "technical skill": "TS",
+    "employability skill or behaviour": "ESB",
+    "duty_ksbs": "pairs",
+    # How many rows wait for a person.
+    "review": "waits",
+    **RELATION_WORDS,
+}
+_NOT_SHOWN = ["descriptors"]
+# Commands that take a folder of decisions; `remap` takes a workbook by the same name.
+_FOLLOW_DECISIONS = frozenset(("build", "link", "lineage", "review"))
+# Seconds before a bar is shown.
+_PATIENCE = 2.0
+
+
+class _Terminal(Console):
+    """A console that shows what would act on it, in texts and names of files, as escapes."""
+
+    def render_str(self, text: str, *args: Any, **options: Any) -> Text:
+        """Make a text to be laid out."""
+        return super().render_str(text_to_shown(text, kept="\n\t"), *args, **options)
+
+    def render(self, renderable: Any, options: Any = None) -> Iterator[Segment]:
+        """Give the pieces that are written; what stands in a text of its own is escaped here."""
+        for piece in super().render(renderable, options):
+            is_own = piece.control is not None or piece.text.isprintable()
+            yield piece if is_own else piece._replace(text=text_to_shown(piece.text, kept="\n\t"))
+
+
+class Screen:
+    """The terminal, on standard error: data alone goes to standard output.
+
+    ``typed`` are the words of the command behind the program: what to do next is told in the same.
+    """
+
+    def __init__(self, typed: Sequence[str] = ()) -> None:
+        self.console = _Terminal(stderr=True, highlight=False, soft_wrap=False)
+        self.typed = tuple(typed)
+        self._raw = words_kept(typed, ("--raw",))
+        self._decisions = words_kept(typed, ("--decisions",))
+
+    @contextmanager
+    def progress(self, total: int) -> Iterator[Callable[[str], None]]:
+        """Show how far a job of so many steps is; a log gets a line for each step."""
+        if not self.console.is_terminal:
+            yield lambda step: self.console.print(step, markup=False)
+            return
+        columns = (TextColumn("{task.description:32}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=self.console, transient=True) as bar:
+            task = bar.add_task("start", total=total)
+            yield lambda step: bar.update(task, description=step, advance=1)
+
+    @contextmanager
+    def patience(self, name: str, total: int) -> Iterator[Callable[[str], None]]:
+        """Show how far a job is once it takes longer than a person waits without asking."""
+        columns = (
+            TextColumn("{task.description:24}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        bar = Progress(*columns, console=self.console, transient=True)
+        task = bar.add_task(name, total=total)
+        done = count()
+        timer = Timer(_PATIENCE, bar.start)
+        timer.daemon = True
+        if self.console.is_terminal:
+            timer.start()
+        try:
+            yield lambda step: bar.update(task, description=f"{name}: {step}", completed=next(done))
+        finally:
+            timer.cancel()
+            if timer.is_alive():
+                timer.join()
+            if bar.live.is_started:
+                bar.stop()
+
+    def say(self, text: str = "", *, is_wrapped: bool = True) -> None:
+        """Print a line as it stands; one with names of files is not wrapped, so that it can be copied."""
+        self.console.print(text, markup=False, soft_wrap=not is_wrapped)
+
+    def next(self, text: str, *commands: Sequence[str]) -> None:
+        """Tell what to do next; commands stand on lines of their own, so that they can be copied.
+
+        Parameters
+        ----------
+        text
+            What to do.
+        commands
+            The words of each behind the program; folders that the command before was given are added.
+        """
+        self.say(f"Next: {text}")
+        for words in commands:
+            decisions = self._decisions if words[0] in _FOLLOW_DECISIONS else []
+            folders = [*self._raw, *(decisions if "--decisions" not in words else [])]
+            self.command(*words, *folders)
+
+    def command(self, *words: str) -> None:
+        """Show a command as it is typed, on a line of its own."""
+        self.say(f"  {to_typed(*words)}", is_wrapped=False)
+
+    def lines(self, text: str) -> None:
+        """Print lines, each of which is wrapped below its own beginning; a log gets them as they are."""
+        for line in text.splitlines():
+            own = " " * (len(line) - len(line.lstrip()) + 4)
+            width = self.console.width if self.console.is_terminal else len(line) + 1
+            for piece in wrap(line, width, subsequent_indent=own, break_on_hyphens=False):
+                self.say(piece, is_wrapped=False)
+
+    def table(self, frame: pd.DataFrame, title: str) -> None:
+        """Print a small frame: numbers to the right, nought as a dot."""
+        table = Table(
+            title=title,
+            title_justify="left",
+            title_style="bold",
+            box=box.SIMPLE_HEAD,
+            padding=(0, 1, 0, 0),
+        )
+        for position, name in enumerate(frame):
+            is_number = pd.api.types.is_integer_dtype(frame[name])
+            table.add_column(
+                _HEADS.get(str(name), str(name)),
+                justify="right" if is_number else "left",
+                # An id or a head that is cut short is worth nothing; a pair of ids may take two lines.
+                no_wrap=is_number or (position == 0 and not frame[name].astype(str).str.contains(" ").any()),
+            )
+        for row in frame.itertuples(index=False):
+            table.add_row(*(Text("·" if cell == 0 else str(cell)) for cell in row))
+        self.console.print(table)
+
+    def built(self, built: Built, folder: str) -> None:
+        """Tell what a build gave."""
+        self.documents(built.tables)
+        self.crosswalk(built.crosswalk)
+        self.vectors()
+        self.stale(built.held.stale)
+        self.severities(built.tables.findings, f"{folder}/findings.csv")
+        if built.kept:
+            self.say(f"You had changed files there; your work is kept as {', '.join(built.kept)}.")
+        for line in built.foreign:
+            self.say(f"{line} was not written by curriculum: it was left as it is, and is no longer listed.")
+        if built.was_mixed:
+            self.say(
+                f"{folder} did not hold what its manifest lists (a run was cut off, or a file was changed "
+                "by hand); it has been written anew."
+            )
+        self.say(f"Done: {len(built.files)} files written to {folder}, with {MANIFEST_NAME}")
+
+    def documents(self, tables: Tables) -> None:
+        """Count what each document holds."""
+        overview = tables_to_overview(tables).drop(columns=_NOT_SHOWN)
+        self.table(overview, "Documents, their statements by kind (P criteria, K, S, B), duties and pairs")
+
+    def crosswalk(self, crosswalk: pd.DataFrame) -> None:
+        """Count the links of each pair of documents by relation."""
+        if crosswalk.empty:
+            return
+        overview = crosswalk_to_overview(crosswalk)
+        pair = overview[v.SUBJECT_SOURCE] + " -> " + overview[v.OBJECT_SOURCE]
+        # The row of a pair's duties stands below that of its statements.
+        pair = pair.mask(overview["linked"] == "duties", "    its duties")
+        counts = overview.drop(columns=[v.SUBJECT_SOURCE, v.OBJECT_SOURCE, "linked"])
+        n_decided = int(crosswalk[v.STATUS].isin([v.DECIDED, v.DECIDED_BEFORE]).sum())
+        status = f"{v.PROPOSED}; {n_decided} decided by reviewers" if n_decided else v.PROPOSED
+        self.table(pd.concat([pair.rename("pair"), counts], axis=1), f"Links, {status}")
+
+    def linked(self, crosswalk: pd.DataFrame, thesaurus: Path) -> None:
+        """Tell what a crosswalk says of its statements, and what spoke for its links."""
+        for sentence in crosswalk_to_told(crosswalk):
+            self.say(sentence)
+        if thesaurus.exists():
+            self.say(f"Terms of the field: {thesaurus.as_posix()}.")
+        self.vectors()
+
+    def vectors(self) -> None:
+        """Say so where links were proposed without word vectors."""
+        if not has_vectors():
+            self.say(
+                "There are no word vectors for this Python or system: links rest on letters, words and the "
+                "thesaurus, and may differ from those elsewhere (docs/linking_measured.md)."
+            )
+
+    def stale(self, stale: pd.DataFrame) -> None:
+        """Name the decisions on statements whose wording has changed since; they hold all the same."""
+        if len(stale):
+            self.say("Decided on a wording that has changed since (they hold; look at them again):")
+        for row in stale.to_dict("records"):
+            self.say(f"  {row[v.STATEMENT_ID]}: {row[v.DECISION]}, in {row[v.WHERE]}")
+
+    def scores(self, scores: pd.DataFrame, is_cross_validated: bool = False) -> None:
+        """Show the scores of each pair, with their counts and intervals."""
+        shown = pd.DataFrame(
+            {
+                "pair": scores[v.SUBJECT_SOURCE] + " -> " + scores[v.OBJECT_SOURCE],
+                "measure": scores["measure"],
+                "value": scores["value"].map("{:.2f}".format),
+                "right": scores["right"].astype(str) + " of " + scores["of"].astype(str),
+                "95% interval": scores["low"].map("{:.2f}".format)
+                + " to "
+                + scores["high"].map("{:.2f}".format),
+            }
+        )
+        again = shown["pair"].duplicated()
+        how = ", cross-validated" if is_cross_validated else ""
+        title = f"Proposed links held against the reference{how}"
+        self.table(shown.assign(pair=shown["pair"].mask(again, "")), title)
+        self.say("F1 counts the links found, of all found, missed or wrong. Neutral links count nowhere.")
+
+    def severities(self, findings: pd.DataFrame, where: str) -> None:
+        """Count the findings by severity."""
+        told = f"{_counted(findings)} (see {where})" if len(findings) else "none"
+        self.say(f"Findings in the texts: {told}")
+        if len(findings):
+            self.say("They are about the texts themselves; nothing went wrong in this run.")
+
+    def recognised(self, parsed: Sequence[ParsedDocument]) -> None:
+        """Tell what kind each document is, and what spoke for it."""
+        for one in parsed:
+            self.say(
+                f"{one.document.document_id}: {one.recognition.kind}, told by {one.recognition.evidence}"
+            )
+
+    def findings(self, tables: Tables, most: int | None = None) -> None:
+        """List the findings of each document with their lines, the gravest first."""
+        for document in tables.documents.to_dict("records"):
+            own = tables.findings[tables.findings[v.DOCUMENT_ID] == document[v.DOCUMENT_ID]]
+            self.console.print(f"{document[v.DOCUMENT_ID]}: {_counted(own)}", style="bold", markup=False)
+            if own.empty:
+                continue
+            gravest = own.sort_values(v.SEVERITY, key=lambda names: names.map(_GRAVITY), kind="stable")
+            table = Table(box=None, show_header=False, padding=(0, 1, 0, 1))
+            table.add_column(justify="right", no_wrap=True)
+            table.add_column(no_wrap=True)
+            table.add_column(ratio=1)
+            for row in gravest.head(most).to_dict("records"):
+                what = Text.assemble((row[v.RULE], "bold"), f": {row[v.MESSAGE]}")
+                table.add_row(row[v.WHERE], Text(row[v.SEVERITY], style=_STYLES[row[v.SEVERITY]]), what)
+            self.console.print(table)
+            if most and len(own) > most:
+                self.say(f"  and {len(own) - most} more")
+
+    def rules(self) -> None:
+        """Tell what each rule sees, and how grave its findings are."""
+        frame = pd.DataFrame(
+            [(rule.name, ", ".join(rule.severities), rule.sees) for rule in RULES],
+            columns=[v.RULE, v.SEVERITY, "sees"],
+        )
+        self.table(frame, "Rules")
+
+
+def _counted(findings: pd.DataFrame) -> str:
+    """Count findings by severity, in words."""
+    counts = [(name, int((findings[v.SEVERITY] == name).sum())) for name in v.SEVERITIES]
+    return ", ".join(f"{n} {name}{'s' if n != 1 else ''}" for name, n in counts if n) or "no findings"

@@ -1,0 +1,173 @@
+"""What a person sees of a remap: which version the file is of, where codes are, what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from curriculum.cli.screen import Screen
+from curriculum.cli.typed_commands import word_to_quoted, words_kept, words_with, words_without
+from curriculum.model import vocabulary as v
+from curriculum.remapping.layout import Layout, unread_to_told
+from curriculum.remapping.remap_files import RemapJob
+from curriculum.remapping.unclear_cells import cells_to_phrase
+from curriculum.review.review_rows import WAITS
+
+__all__ = ["show_done", "show_fit", "show_remap"]
+
+_MEANING = {
+    v.UNCHANGED: "the same code, and that is settled",
+    v.REPLACED: "another code now",
+    v.MERGED: "part of a wider statement now",
+    v.SPLIT: "several statements now",
+    v.WITHDRAWN: "gone; your column keeps the code",
+    v.REVIEW: "a person has to decide, or to mend the cell",
+    v.UNKNOWN: "no such code in the old version, or none at all",
+    v.NOT_READ: "cells of a column of codes that cannot be read",
+}
+_MOST_SHOWN = 6
+
+
+def show_fit(screen: Screen, job: RemapJob, is_held_up: bool) -> None:
+    """Tell whether a file looks like the version that was named."""
+    verdict = job.remapped.verdict
+    if verdict.against:
+        screen.console.print(verdict.against, style="bold red", markup=False)
+    for sentence in verdict.told:
+        screen.say(sentence)
+    if is_held_up:
+        screen.say("Nothing has been written.")
+        _show_held_up(screen, job)
+
+
+def _show_held_up(screen: Screen, job: RemapJob) -> None:
+    """Tell what to do about a file that looks like another version than the one that was named."""
+    pair = job.remapped.pair
+    old, new = ((words_kept(screen.typed, (name,)) or ["", ""])[-1] for name in ("--from", "--to"))
+    for name in job.remapped.verdict.likely:
+        versions = {"--from": new, "--to": old} if name == pair.new else {"--from": name}
+        if old and new:
+            screen.next(f"if the file is of {name}, run")
+            screen.command(*words_with(screen.typed, versions))
+    screen.next(
+        "if the file is of another version, name that after --from; "
+        f"if it is of {pair.old} all the same, run it again with --force"
+    )
+    screen.command(*screen.typed, "--force")
+
+
+def show_done(screen: Screen, job: RemapJob) -> None:
+    """Tell that a file holds the new codes already."""
+    new = job.remapped.pair.new
+    screen.say(
+        f"It has the codes of {new} already: nothing was changed. To remap it anew, take the file as it was "
+        "before, or delete the new columns and sheets."
+    )
+
+
+def show_remap(
+    screen: Screen, job: RemapJob, is_dry: bool, written: Sequence[Path], kept: Sequence[Path]
+) -> None:
+    """Tell what became of the codes of a file, and what to do next."""
+    remapped, pair = job.remapped, job.remapped.pair
+    screen.table(_layouts_to_frame(remapped.layouts), "Where the codes are")
+    for layout in remapped.layouts:
+        _show_left_alone(screen, layout)
+    for sentence in remapped.stale:
+        screen.say(f"To change by hand: {sentence}.")
+    if remapped.n_left:
+        screen.say(f"{_rows(remapped.n_left)} left as they are: they lack the value after --where.")
+    counts = remapped.audit[v.OUTCOME].value_counts()
+    shown = [(one, int(counts[one]), _MEANING[one]) for one in v.OUTCOMES if one in counts]
+    screen.table(pd.DataFrame(shown, columns=[v.OUTCOME, "codes", "means"]), f"{pair.old} to {pair.new}")
+    screen.stale(job.stale)
+    _show_waiting(screen, job)
+    for sentence in job.told:
+        screen.say(sentence)
+    if kept:
+        screen.say("What was there before is kept as:")
+        for path in reversed(kept):
+            screen.say(f"  {path.as_posix()}", is_wrapped=False)
+    if is_dry:
+        screen.say("A dry run: nothing was written.")
+    elif written:
+        screen.say("Written:")
+        for path in reversed(written):
+            screen.say(f"  {path.as_posix()}", is_wrapped=False)
+    _show_next(screen, job, written)
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row is" if count == 1 else f"{count:,} rows are"
+
+
+def _layouts_to_frame(layouts: Sequence[Layout]) -> pd.DataFrame:
+    rows = []
+    for layout in layouts:
+        name = layout.sheet.name or "(table)"
+        sheet = f"{name} (hidden)" if layout.sheet.is_hidden else name
+        for column in layout.columns:
+            codes = sum(map(len, column.cells.values()))
+            where = column.name if column.gets_columns else f"{column.name} (unsure)"
+            rows.append((sheet, where, len(column.cells), codes))
+        if layout.matrix:
+            heads = layout.matrix.heads
+            rows.append(
+                (
+                    sheet,
+                    f"headings in row {layout.matrix.head_row}",
+                    len(heads),
+                    sum(map(len, heads.values())),
+                )
+            )
+    return pd.DataFrame(rows, columns=["sheet", "column", "cells", "codes"])
+
+
+def _show_left_alone(screen: Screen, layout: Layout) -> None:
+    where = f"sheet {layout.sheet.name}, " if layout.sheet.name else ""
+    for one in layout.passed_over:
+        cells = "1 cell looks" if one.n_cells == 1 else f"{one.n_cells} cells look"
+        option = f"--columns {word_to_quoted(one.name)}"
+        screen.say(f"Left alone: {where}{one.name}: {cells} like codes, but {one.why}. {option} takes it.")
+    for unread in layout.unread:
+        screen.say(f"Not read: {unread_to_told(unread, layout.sheet.name)}.")
+    if layout.n_formulas:
+        screen.say(f"Left alone: {where}{layout.n_formulas} formulas that give codes.")
+
+
+def _show_waiting(screen: Screen, job: RemapJob) -> None:
+    remapped = job.remapped
+    waiting = list(dict.fromkeys(row.old_code for row in remapped.to_decide if row.state == WAITS))
+    if waiting:
+        named = ", ".join(waiting[:_MOST_SHOWN])
+        more = f" and {len(waiting) - _MOST_SHOWN} more" if len(waiting) > _MOST_SHOWN else ""
+        verb = "code waits" if len(waiting) == 1 else "codes wait"
+        screen.say(f"{len(waiting)} old {verb} for a person: {named}{more}.")
+    if job.mend:
+        verb = "is" if len(job.mend) == 1 else "are"
+        screen.say(f"{cells_to_phrase(job.mend)} {verb} unclear as written, or could not be read.")
+
+
+def _show_next(screen: Screen, job: RemapJob, written: Sequence[Path]) -> None:
+    again = words_without(screen.typed, ("--dry-run",))
+    if job.mend:
+        screen.next(
+            f"in {job.tracker.source}, write the codes in {cells_to_phrase(job.mend)} like K2, S3 and "
+            "nothing else, and run the command again."
+        )
+    waits = any(row.state == WAITS for row in job.remapped.to_decide)
+    if not written:
+        then = " Its sheet “To decide” asks for what needs a person." if waits else ""
+        screen.next(f"write the copy.{then}")
+        screen.command(*again)
+    elif waits:
+        book = next(path for path in reversed(written) if path.suffix.casefold() in {".xlsx", ".xlsm"})
+        answered = words_without(again, (), ("--decisions",))
+        screen.next(
+            f"open {book.name}, answer in the yellow cells of the sheet “To decide”, save, close, and run"
+        )
+        screen.command(*answered, "--decisions", book.as_posix())
+    elif not job.mend:
+        screen.next(f"open {written[-1].name} and look it over: every code in it is settled.")

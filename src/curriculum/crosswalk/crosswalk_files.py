@@ -1,0 +1,163 @@
+"""The forms in which a crosswalk is written, and whether a person has worked on one that was."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from curriculum.crosswalk.sssom import crosswalk_to_sssom
+from curriculum.errors import EmptyCrosswalk, unknown_ending
+from curriculum.model import vocabulary as v
+from curriculum.tables.csv_files import export_to_frame, frame_to_csv, frame_to_export
+from curriculum.tables.schemas import CROSSWALK, TABLES
+
+__all__ = [
+    "CROSSWALK_FORMATS",
+    "bytes_to_crosswalk",
+    "crosswalk_to_bytes",
+    "crosswalk_to_files",
+    "crosswalk_to_json",
+    "is_built_name",
+    "is_reviewed",
+]
+
+
+_SSSOM_ENDING = ".sssom.tsv"
+
+
+def crosswalk_to_json(crosswalk: pd.DataFrame) -> bytes:
+    """Give a crosswalk as JSON: an object whose ``mappings`` are the rows, missing values null."""
+    rows = crosswalk.astype(object).where(crosswalk.notna(), None).to_dict("records")
+    kept = (v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.STATUS, v.ATTRIBUTION)
+    told = {name: "; ".join(dict.fromkeys(crosswalk[name])) for name in kept}
+    data = {**told, "mappings": rows}
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _to_workbook(crosswalk: pd.DataFrame) -> bytes:
+    # Fetched late: a build writes no workbook.
+    from curriculum.crosswalk.excel import crosswalk_to_workbook
+
+    return crosswalk_to_workbook(crosswalk)
+
+
+# By ending; the longer of two that fit comes first.
+CROSSWALK_FORMATS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
+    ".sssom.tsv": crosswalk_to_sssom,
+    ".xlsx": _to_workbook,
+    ".csv": frame_to_export,
+    ".tsv": lambda crosswalk: frame_to_export(crosswalk, "\t"),
+    ".json": crosswalk_to_json,
+}
+
+
+def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: str | Path) -> bytes:
+    """Give the crosswalk of one pair in the format that a file name asks for.
+
+    Raises
+    ------
+    UnknownFormat
+        If the name ends otherwise than in a format that is written.
+    EmptyCrosswalk
+        If the crosswalk has no row: there is no pair that it could be of.
+    UnusableId
+        If an id cannot stand in the format.
+    """
+    path = Path(path)
+    ending = next((one for one in CROSSWALK_FORMATS if path.name.casefold().endswith(one)), "")
+    if not ending:
+        raise unknown_ending("crosswalks", path.as_posix(), tuple(CROSSWALK_FORMATS))
+    if crosswalk.empty:
+        raise EmptyCrosswalk(
+            "holds no mapping",
+            where=path.as_posix(),
+            expected="the rows of one pair of documents",
+            found="none",
+            advice="Check the ids of the documents.",
+        )
+    return CROSSWALK_FORMATS[ending](crosswalk)
+
+
+def bytes_to_crosswalk(data: bytes, path: str | Path) -> pd.DataFrame:
+    """Read a crosswalk that `crosswalk_to_bytes` gave as CSV or TSV; it equals the one that was written.
+
+    Raises
+    ------
+    UnknownFormat
+        If the name ends otherwise.
+    BrokenSchema
+        If it does not hold the columns of a crosswalk.
+    """
+    path = Path(path)
+    separators = {".csv": ",", ".tsv": "\t"}
+    if path.name.casefold().endswith(".sssom.tsv") or path.suffix.casefold() not in separators:
+        raise unknown_ending("crosswalks that are read", path.as_posix(), tuple(separators))
+    return export_to_frame(CROSSWALK, data, separators[path.suffix.casefold()])
+
+
+def crosswalk_to_files(crosswalk: pd.DataFrame) -> dict[str, bytes]:
+    """Give the files that hold the crosswalks of all pairs: one table, and an SSSOM file for each pair."""
+    pairs = crosswalk.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False)
+    files = {f"{CROSSWALK}_{old}_to_{new}.sssom.tsv": crosswalk_to_sssom(rows) for (old, new), rows in pairs}
+    return {f"{CROSSWALK}.csv": frame_to_csv(crosswalk), **files}
+
+
+def is_built_name(name: str) -> bool:
+    """Tell whether a build can have written a file of that name.
+
+    Examples
+    --------
+    >>> [is_built_name(name) for name in ("duties.csv", "crosswalk_a_to_b.sssom.tsv", "thesis.csv")]
+    [True, True, False]
+    """
+    tables = {f"{one}.csv" for one in (*TABLES, CROSSWALK)}
+    old, is_pair, new = name.removeprefix(f"{CROSSWALK}_").removesuffix(_SSSOM_ENDING).partition("_to_")
+    is_sssom = name.startswith(f"{CROSSWALK}_") and name.endswith(_SSSOM_ENDING)
+    return name in tables or (is_sssom and all((old, is_pair, new)))
+
+
+def _bytes_to_rows(data: bytes) -> Iterator[Mapping[str, Any]]:
+    """Give the mappings of a crosswalk, from whichever format of text it is in."""
+    text = data.decode("utf-8-sig", "replace")
+    if text.startswith("{"):
+        yield from json.loads(text).get("mappings") or ()
+        return
+    lines = [line for line in io.StringIO(text, newline="") if not line.startswith("#")]
+    yield from csv.DictReader(lines, delimiter="\t" if "\t" in "".join(lines[:1]) else ",")
+
+
+def is_reviewed(data: bytes) -> bool:
+    r"""Tell whether a person has worked on a crosswalk: a row names a reviewer or holds a comment.
+
+    Rows that say themselves that a reviewer decided come from kept decisions, and are written anew with
+    them. Of a workbook: whether another program has saved it. What cannot be read counts as a person's work.
+
+    Examples
+    --------
+    >>> is_reviewed(b"subject_id,reviewer_label,comment\nold:K1,AB,\n")
+    True
+    """
+    if data.startswith(b"PK"):
+        from curriculum.crosswalk.excel import is_as_written
+
+        return not is_as_written(data)
+    try:
+        return any(map(_is_worked_on, _bytes_to_rows(data)))
+    except (ValueError, csv.Error, AttributeError, TypeError, RecursionError):
+        return True
+
+
+def _is_worked_on(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row holds what this program has not written: SSSOM keeps the status in the comment."""
+    comment, status = str(row.get(v.COMMENT) or ""), str(row.get(v.STATUS) or "")
+    told = status or next((one for one in (v.DECIDED_BEFORE, *v.STATUSES) if comment.startswith(one)), "")
+    if told in {v.DECIDED, v.DECIDED_BEFORE}:
+        return False
+    is_own = not comment or (comment.startswith(v.PROPOSED) and ": " not in comment)
+    return bool(row.get(v.REVIEWER_LABEL)) or not is_own

@@ -1,0 +1,247 @@
+"""Crosswalks as Excel workbooks, made to be read: wrapped texts, the words that differ marked, filters."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+import pandas as pd
+
+from curriculum.crosswalk.linked_documents import crosswalk_to_is_duty
+from curriculum.model import vocabulary as v
+from curriculum.model.plain_words import LOOK_WORDS, RELATION_MEANINGS, RELATION_WORDS, relation_to_word
+from curriculum.model.word_differences import Part, texts_to_parts
+from curriculum.spreadsheets.checked_workbook import CheckedBook
+from curriculum.spreadsheets.report_style import (
+    _LINE_HEIGHT,
+    AUTHOR,
+    CREATED,
+    Format,
+    Worksheet,
+    book_to_formats,
+    set_page,
+    texts_to_height,
+    write_marked,
+    write_text,
+)
+
+__all__ = ["crosswalk_to_workbook", "is_as_written"]
+
+Row: TypeAlias = Mapping[Any, Any]
+
+_MOST_OF_THE_PROPERTIES = 10_000
+_ABOUT_WIDTH = 95
+
+
+class _Column(NamedTuple):
+    """A column of the sheet: its head, its width in characters, and the column of the crosswalk."""
+
+    head: str
+    width: int
+    name: str
+
+
+_COLUMNS = (
+    _Column("old", 7, v.SUBJECT_ID),
+    _Column("old wording", 52, v.SUBJECT_LABEL),
+    _Column("new", 7, v.OBJECT_ID),
+    _Column("new wording", 52, v.OBJECT_LABEL),
+    _Column("change", 18, v.CHANGE),
+    _Column("relation", 13, v.PREDICATE_ID),
+    _Column("confidence", 11, v.CONFIDENCE),
+    _Column("look needed", 9, v.BAND),
+    _Column("caution", 20, v.CAUTION),
+    _Column("level of responsibility", 14, v.RESPONSIBILITY),
+    _Column("by the words", 20, v.RESPONSIBILITY_WORDS),
+    _Column("duties moved", 8, v.DUTIES_MOVED),
+    _Column("option moved", 8, v.OPTION_MOVED),
+    _Column("assessment moved", 12, v.ASSESSMENT_MOVED),
+    _Column("second choice", 10, v.RUNNER_UP_ID),
+    _Column("its confidence", 14, v.RUNNER_UP_CONFIDENCE),
+    _Column("status", 25, v.STATUS),
+    _Column("reviewer", 10, v.REVIEWER_LABEL),
+    _Column("date", 11, v.REVIEW_DATE),
+    _Column("comment", 25, v.COMMENT),
+)
+# Columns that are left out where they tell nothing of any row.
+_SELDOM = frozenset(
+    (
+        *(v.CAUTION, v.RESPONSIBILITY, v.RESPONSIBILITY_WORDS),
+        *(v.DUTIES_MOVED, v.OPTION_MOVED, v.ASSESSMENT_MOVED),
+        *(v.REVIEWER_LABEL, v.REVIEW_DATE),
+    )
+)
+_SHEETS = (("Statements", False), ("Duties", True))
+_LEGEND = (
+    (
+        "relation",
+        " ".join(f"{word}: {RELATION_MEANINGS[word]} ({term})." for term, word in RELATION_WORDS.items())
+        + " In brackets stands the term that the files of data have for it.",
+    ),
+    (
+        "no code",
+        "Nothing in the other version takes its place: withdrawn (no new code) or new (no old code).",
+    ),
+    (
+        "confidence",
+        "0 to 1: how likely the link is right; of a statement without one, that it has no counterpart. "
+        "Begin to review with the lowest.",
+    ),
+    (
+        "look needed",
+        "no: a reviewer decided; or the same words on both sides, once each; or a confidence of 0.95 and "
+        "more, far ahead of all others, at least half alike, and nothing under caution. yes: a person has "
+        "to look. (The files of data call it band: accept or review.)",
+    ),
+    (
+        "change",
+        "narrowed, widened: items of a list were removed or added, and nothing else. merged, split: several "
+        "old or several new statements belong together.",
+    ),
+    (
+        "caution",
+        "Small differences that may turn the meaning round: a number, a negation, an opposite.",
+    ),
+    (
+        "responsibility",
+        "raised or lowered: by verbs that say whether one answers for others, does it, helps or follows.",
+    ),
+    (
+        "second choice",
+        "The best other statement; of one that was split it can be another of its links. For a row without a "
+        "code on one side, the likeliest one there.",
+    ),
+    ("marked words", "Vermilion and bold: gone from the old wording. Blue and bold: came with the new one."),
+)
+
+
+def crosswalk_to_workbook(crosswalk: pd.DataFrame) -> bytes:
+    """Give a crosswalk as a workbook (.xlsx) for people.
+
+    Parameters
+    ----------
+    crosswalk
+        Rows of one pair of documents.
+
+    Returns
+    -------
+    bytes
+        A sheet that explains, one of statements, and one of duties if any are linked. Every text is
+        written as text, so that one that begins with "=" is no formula. The same rows give the same
+        bytes.
+    """
+    buffer = io.BytesIO()
+    with CheckedBook(buffer) as book:
+        book.set_properties({"title": "Crosswalk", "author": AUTHOR, "created": CREATED})
+        formats = book_to_formats(book)
+        _add_about(book.add_worksheet("About"), crosswalk, formats)
+        is_duty = crosswalk_to_is_duty(crosswalk)
+        for name, wanted in _SHEETS:
+            rows = crosswalk[is_duty == wanted]
+            if len(rows):
+                _add_rows(book.add_worksheet(name), rows.to_dict("records"), formats)
+        if len(book.worksheets()) > 1:
+            book.worksheets()[1].activate()
+    return buffer.getvalue()
+
+
+def is_as_written(data: bytes) -> bool:
+    """Tell whether a workbook is as `crosswalk_to_workbook` wrote it: no other program has saved it.
+
+    Other programs put the time of saving into the properties of the workbook.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book, book.open("docProps/core.xml") as properties:
+            told = properties.read(_MOST_OF_THE_PROPERTIES)
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+        return False
+    written = (f"<dc:creator>{AUTHOR}</dc:creator>", f"{CREATED:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>")
+    return all(mark.encode() in told for mark in written)
+
+
+def _add_about(sheet: Worksheet, crosswalk: pd.DataFrame, formats: Mapping[str, Format]) -> None:
+    first = crosswalk.iloc[0]
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 16)
+    sheet.set_column(1, 1, _ABOUT_WIDTH)
+    sheet.set_row(0, 1.6 * _LINE_HEIGHT)
+    set_page(sheet)
+    title = f"What became of {first[v.SUBJECT_SOURCE]} in {first[v.OBJECT_SOURCE]}"
+    sheet.write_string(0, 0, title, formats["title"])
+    statuses = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
+    lines = [("status", statuses), *_counts(crosswalk), *_LEGEND, ("attribution", first[v.ATTRIBUTION])]
+    for number, (name, text) in enumerate((line for line in lines if line[1]), start=2):
+        sheet.write_string(number, 0, name, formats["strong"])
+        sheet.write_string(number, 1, text, formats["plain"])
+        sheet.set_row(number, texts_to_height([(text, _ABOUT_WIDTH)]))
+
+
+def _counts(crosswalk: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    counts = Counter(change for changes in crosswalk[v.CHANGE] for change in changes.split("; "))
+    yield "changes", ", ".join(f"{count} {change}" for change, count in counts.most_common())
+    waiting = int((crosswalk[v.BAND] == v.REVIEW).sum())
+    yield "to review", f"{waiting} of {len(crosswalk)} rows"
+
+
+def _add_rows(sheet: Worksheet, rows: Sequence[Row], formats: Mapping[str, Format]) -> None:
+    told = [
+        column for column in _COLUMNS if column.name not in _SELDOM or any(row[column.name] for row in rows)
+    ]
+    sheet.set_row(0, texts_to_height([(column.head, column.width) for column in told]))
+    for at, column in enumerate(told):
+        sheet.set_column(at, at, column.width)
+        sheet.write_string(0, at, column.head, formats["head"])
+    for number, row in enumerate(rows, start=1):
+        marked = _marked_texts(row)
+        wide = [(row[name], width) for _, width, name in told if isinstance(row[name], str)]
+        sheet.set_row(number, texts_to_height(wide))
+        for at, column in enumerate(told):
+            # Without a counterpart SSSOM has a relation all the same; it tells a reader nothing.
+            is_empty = column.name == v.PREDICATE_ID and not marked
+            value = "" if is_empty else row[column.name]
+            _write_cell(sheet, (number, at), (column.name, value), marked.get(column.name, ()), formats)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(rows), len(told) - 1)
+    sheet.repeat_rows(0)
+    set_page(sheet)
+
+
+def _marked_texts(row: Row) -> dict[str, tuple[Part, ...]]:
+    """Give the parts of both wordings, to be marked, where there are two."""
+    if not row[v.SUBJECT_LABEL] or not row[v.OBJECT_LABEL]:
+        return {}
+    old, new = texts_to_parts(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL])
+    return {v.SUBJECT_LABEL: old, v.OBJECT_LABEL: new}
+
+
+def _write_cell(
+    sheet: Worksheet,
+    at: tuple[int, int],
+    cell: tuple[str, Any],
+    parts: Sequence[Part],
+    formats: Mapping[str, Format],
+) -> None:
+    name, value = cell
+    if parts:
+        write_marked(sheet, at, parts, "gone" if name == v.SUBJECT_LABEL else "came", formats)
+    elif isinstance(value, str):
+        text = _shown(name, value)
+        style = "code" if name in {v.SUBJECT_ID, v.OBJECT_ID} else "cell"
+        write_text(sheet, at, text, formats[style if text else "absent"], formats)
+    elif pd.notna(value):
+        sheet.write_number(*at, value, formats["share"])
+    else:
+        sheet.write_blank(*at, None, formats["absent"])
+
+
+def _shown(name: str, value: str) -> str:
+    """Give a cell as a person reads it: codes without their document, plain words for terms of the data."""
+    if name in {v.SUBJECT_ID, v.OBJECT_ID, v.RUNNER_UP_ID}:
+        return "" if value == v.NO_TERM_FOUND else value.rpartition(":")[2]
+    if name == v.BAND:
+        return LOOK_WORDS.get(value, value)
+    return relation_to_word(value) if name == v.PREDICATE_ID else value

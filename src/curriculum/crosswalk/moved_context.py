@@ -1,0 +1,70 @@
+"""What moved with a statement that is linked: its duties, its option, its assessment method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+
+import pandas as pd
+
+from curriculum.model import vocabulary as v
+from curriculum.model.text import text_to_title_key
+from curriculum.tables.carrier import Tables
+
+__all__ = ["links_to_moved"]
+
+_Sets = Mapping[str, Set[str]]
+
+
+def links_to_moved(tables: Tables, links: pd.DataFrame) -> pd.DataFrame:
+    """Tell of each link between statements what moved with it.
+
+    Parameters
+    ----------
+    tables
+        Tables that hold both documents.
+    links
+        The rows of one pair, those of its duties among them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows with ``duties_moved`` (no duty that names the old statement is linked to one that
+        names the new), ``option_moved`` (core on one side and an option on the other) and
+        ``assessment_moved`` (no assessment method in common): `yes`, `no`, or empty where it cannot be told:
+        either document does not print it for the statement, or both name an option.
+    """
+    duties = _groups(tables.duty_ksbs, v.DUTY_ID)
+    methods = _groups(tables.statement_methods, v.METHOD_ID)
+    names = dict(zip(tables.methods[v.METHOD_ID], tables.methods[v.NAME].map(text_to_title_key), strict=True))
+    named = {one: {names[method] for method in own} for one, own in methods.items()}
+    options = dict(zip(tables.statements[v.STATEMENT_ID], tables.statements[v.OPTION], strict=True))
+    became = _groups(links, v.OBJECT_ID, by=v.SUBJECT_ID)
+    heirs = {one: {heir for duty in own for heir in became.get(duty, ())} for one, own in duties.items()}
+    pairs = list(zip(links[v.SUBJECT_ID], links[v.OBJECT_ID], strict=True))
+    return links.assign(
+        **{
+            v.DUTIES_MOVED: [_moved(old, new, heirs, duties) for old, new in pairs],
+            v.OPTION_MOVED: [_option_moved(options.get(old, ""), options.get(new, "")) for old, new in pairs],
+            v.ASSESSMENT_MOVED: [_moved(old, new, named, named) for old, new in pairs],
+        }
+    )
+
+
+def _groups(frame: pd.DataFrame, column: str, by: str = v.STATEMENT_ID) -> dict[str, set[str]]:
+    groups: dict[str, set[str]] = {}
+    for key, value in zip(frame[by], frame[column], strict=True):
+        groups.setdefault(key, set()).add(value)
+    return groups
+
+
+def _moved(old: str, new: str, of_old: _Sets, of_new: _Sets) -> str:
+    if old not in of_old or new not in of_new:
+        return ""
+    return v.NOT_MOVED if of_old[old] & of_new[new] else v.MOVED
+
+
+def _option_moved(old: str, new: str) -> str:
+    """Two options are not compared: they are renamed too often for their titles to tell."""
+    if not old or not new or v.CORE not in (old, new):
+        return ""
+    return v.NOT_MOVED if old == new else v.MOVED

@@ -1,0 +1,150 @@
+"""What a raw folder brings to a link beside its documents: its thesaurus, and what reviewers decided."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Final
+
+from curriculum.decisions.decision_files import DECISIONS_NAME
+from curriculum.decisions.valid_decisions import NO_DECISIONS, Held, folder_to_held
+from curriculum.documents.register import SOURCES_NAME, THESAURUS_NAME
+from curriculum.errors import MissingDocument, MissingThesaurus
+from curriculum.linking.csls_scores import Voice, default_voices
+from curriculum.linking.thesaurus import NO_THESAURUS, read_thesaurus
+from curriculum.tables.carrier import Tables
+
+__all__ = ["RAW", "folder_to_voices", "read_held", "tables_to_held", "tables_to_raw", "tables_to_voices"]
+
+# Where the commands look unless they are told otherwise.
+RAW: Final = Path("data/raw")
+
+
+def folder_to_voices(
+    raw: str | Path, thesaurus: str | Path | None = None, with_vectors: bool = True
+) -> tuple[Voice, ...]:
+    """Give the voices that speak for a pair of statements, with the thesaurus of a raw folder if it has one.
+
+    Parameters
+    ----------
+    raw
+        The raw folder.
+    thesaurus
+        Another thesaurus to take instead.
+    with_vectors
+        Whether to use word vectors, where they are installed.
+
+    Raises
+    ------
+    MissingDocument, WrongThesaurus
+        If the thesaurus is not there, or has rows that cannot be used.
+    """
+    path = Path(thesaurus or Path(raw) / THESAURUS_NAME)
+    held = read_thesaurus(path) if thesaurus or path.exists() else NO_THESAURUS
+    return default_voices(held, with_vectors)
+
+
+def read_held(
+    raw: str | Path,
+    tables: Tables,
+    decisions: str | Path | None = None,
+    with_decisions: bool = True,
+    is_whole: bool = True,
+) -> Held:
+    """Read the decisions that hold, of a raw folder or of the folder that a person names.
+
+    Raises
+    ------
+    CurriculumError
+        If a decision is faulty, or a folder that was named is not there.
+    """
+    if not with_decisions:
+        return NO_DECISIONS
+    folder = Path(decisions or Path(raw) / DECISIONS_NAME)
+    return folder_to_held(folder, tables, is_whole, decisions is not None)
+
+
+def tables_to_raw(tables: Tables, raw: str | Path | None = None) -> Path | None:
+    """Give the raw folder that belongs to tables.
+
+    Parameters
+    ----------
+    tables
+        The tables.
+    raw
+        The raw folder, where a person names it.
+
+    Returns
+    -------
+    pathlib.Path or None
+        The folder that was named; or ``raw`` beside the folder that the tables were read from, if it has a
+        register; or ``data/raw`` of the current folder, where the commands look; None if there is none.
+
+    Raises
+    ------
+    MissingDocument
+        If the folder that was named is not there.
+
+    Examples
+    --------
+    >>> from curriculum import read_tables
+    >>> tables_to_raw(read_tables("data/processed")).parts[-2:]
+    ('data', 'raw')
+    """
+    if raw is not None:
+        named = Path(raw)
+        if not named.is_dir():
+            raise MissingDocument(
+                "no such folder",
+                where=named.as_posix(),
+                expected=f"the raw folder, with {SOURCES_NAME} and {THESAURUS_NAME}",
+                advice="Check the name, or leave it out.",
+            )
+        return named
+    beside = tables.folder.parent / "raw" if tables.folder else None
+    if beside and (beside / SOURCES_NAME).is_file():
+        return beside
+    return RAW if RAW.is_dir() else None
+
+
+def tables_to_voices(tables: Tables, raw: str | Path | None = None) -> tuple[Voice, ...]:
+    """Give the voices that the commands would hear for these tables; warn if there is no thesaurus.
+
+    Parameters
+    ----------
+    tables, raw
+        As for `tables_to_raw`.
+
+    Warns
+    -----
+    MissingThesaurus
+        If there is no raw folder, or it has no thesaurus.
+    """
+    folder = tables_to_raw(tables, raw)
+    if folder is None or not (folder / THESAURUS_NAME).exists():
+        where = (folder or RAW).as_posix()
+        warnings.warn(
+            f"no {THESAURUS_NAME} in {where}: links are proposed without the terms of the field, and are "
+            "fewer. Name the raw folder with raw=, or give voices=default_voices() to link without one.",
+            MissingThesaurus,
+            # To whoever called the function that asked for voices.
+            stacklevel=3,
+        )
+    return folder_to_voices(folder or RAW)
+
+
+def tables_to_held(tables: Tables, raw: str | Path | None = None) -> Held:
+    """Give the decisions that the commands would lay over links of these tables.
+
+    Parameters
+    ----------
+    tables, raw
+        As for `tables_to_raw`.
+
+    Raises
+    ------
+    CurriculumError
+        If a decision is faulty.
+    """
+    folder = tables_to_raw(tables, raw)
+    return read_held(folder, tables, is_whole=False) if folder else NO_DECISIONS

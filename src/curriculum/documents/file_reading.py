@@ -1,0 +1,101 @@
+"""A file of any format that is read becomes a `Document`."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from curriculum.documents.document import Document, Registration, path_to_document_id
+from curriculum.documents.web_page import page_to_lines
+from curriculum.documents.word_document import word_to_lines
+from curriculum.errors import NotText
+from curriculum.files.encodings import bytes_to_text, is_page, path_to_bytes, path_to_shown, text_to_lines
+
+__all__ = ["READ_SUFFIXES", "bytes_to_document", "bytes_to_lines", "path_to_document"]
+
+READ_SUFFIXES = (".txt", ".html", ".htm", ".docx")
+_ZIP = b"PK"
+# How large a text may be, whatever its format. The longest standards have some 5,000 lines and 500,000 bytes;
+# what is within these is parsed and checked in some ten seconds.
+MAX_TEXT_BYTES = 20_000_000
+MAX_LINES = 8_000
+MAX_LINE = 200_000
+
+
+def bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
+    """Give the lines of a file, told apart by its bytes and never by its name.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+    where
+        The file, as a message should name it.
+
+    Returns
+    -------
+    tuple
+        The lines, and how they were read: the encoding of a text, `html`, or `docx`.
+
+    Raises
+    ------
+    EmptyDocument, NotText, UnknownFormat
+        As the bytes have it.
+    """
+    lines, encoding = _bytes_to_lines(data, where)
+    _refuse_more(where, len(lines), MAX_LINES, "lines")
+    _refuse_more(where, max(map(len, lines), default=0), MAX_LINE, "characters in a line")
+    return lines, encoding
+
+
+def _bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
+    if data.startswith(_ZIP):
+        return word_to_lines(data, where), "docx"
+    if is_page(data):
+        return page_to_lines(data, where), "html"
+    _refuse_more(where, len(data), MAX_TEXT_BYTES, "bytes")
+    text, encoding = bytes_to_text(data, where)
+    return text_to_lines(text), encoding
+
+
+def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
+    if found > most:
+        raise NotText(
+            "too large for a text of a standard",
+            where=where,
+            expected=f"at most {most:,} {unit}",
+            found=f"{found:,}",
+            advice="Put each document into a file of its own.",
+        )
+
+
+def path_to_document(path: str | Path, registration: Registration | None = None) -> Document:
+    """Read a file as a document.
+
+    Parameters
+    ----------
+    path
+        A plain text, a saved web page, or a Word file.
+    registration
+        Its row of `SOURCES.csv`; of a user's own file there is none, and its id is made of its name.
+
+    Returns
+    -------
+    Document
+
+    Raises
+    ------
+    MissingDocument, EmptyDocument, NotText, UnknownFormat
+        As the file has it.
+    """
+    return bytes_to_document(path_to_bytes(path), path, registration)
+
+
+def bytes_to_document(data: bytes, path: str | Path, registration: Registration | None = None) -> Document:
+    """Make a document of the bytes of a file; see `path_to_document`."""
+    path = Path(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    shown = path_to_shown(path)
+    lines, encoding = bytes_to_lines(data, shown)
+    known = registration or Registration(path_to_document_id(path), path_to_shown(Path(path.name)), sha256)
+    return Document(known.document_id, lines, shown, sha256, encoding, known)

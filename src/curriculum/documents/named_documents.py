@@ -1,0 +1,79 @@
+"""The documents that a person names: by an id of the register, or by a path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from curriculum.documents.document import Document
+from curriculum.documents.file_reading import path_to_document
+from curriculum.documents.register import (
+    SOURCES_NAME,
+    read_sources,
+    registered_document,
+)
+from curriculum.errors import CurriculumError, UnknownDocument, raise_faults
+from curriculum.tables.known_ids import name_to_nearest
+
+if TYPE_CHECKING:
+    pass
+
+__all__ = ["name_to_document", "names_to_documents"]
+
+# Of documents: ids that are registered, or paths; one alone will do.
+Names = str | Path | Sequence[str | Path]
+
+
+def _advice(path: Path, raw: Path, known: Sequence[str]) -> str:
+    """Name the files beside, or the ids, that a person may have meant."""
+    beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
+    meant = [name for name in beside if Path(name).stem == path.name]
+    meant = meant or get_close_matches(path.name, beside, n=2, cutoff=0.7) or name_to_nearest(path, known)
+    if meant:
+        return f"Did you mean {' or '.join(meant)}?"
+    advice = "Check the spelling and the folder that you are in; put a name with spaces into quotes."
+    return (
+        advice if raw.is_dir() else f"{advice} There is no folder {raw.as_posix()} here: name it with --raw."
+    )
+
+
+def name_to_document(name: str | Path, raw: str | Path) -> Document:
+    """Give the document that a person means: an id that is registered, or a path.
+
+    Raises
+    ------
+    UnknownDocument
+        If it is neither.
+    """
+    name, raw = str(name), Path(raw)
+    registered = registered_document(raw, name)
+    if registered:
+        return registered
+    path = Path(name)
+    if not name or not path.exists():
+        register = raw / SOURCES_NAME
+        known = [row.document_id for row in read_sources(raw)] if register.exists() else []
+        told = f" ({', '.join(known)})" if known else ""
+        raise UnknownDocument(
+            "neither a registered document nor a file",
+            where=name or "an empty name",
+            expected=f"an id of {register.as_posix()}{told}, or the path of a text",
+            found="no file of that name",
+            advice=_advice(path, raw, known),
+        )
+    return path_to_document(path)
+
+
+def names_to_documents(names: Names, raw: str | Path) -> tuple[Document, ...]:
+    """Give the documents that a person means, or tell every fault of every name at once."""
+    documents: list[Document] = []
+    faults: list[CurriculumError] = []
+    for name in (names,) if isinstance(names, str | Path) else names:
+        try:
+            documents.append(name_to_document(name, raw))
+        except CurriculumError as fault:
+            faults.append(fault)
+    raise_faults(faults)
+    return tuple(documents)

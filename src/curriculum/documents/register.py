@@ -1,0 +1,317 @@
+"""The registers of the raw folder: which documents it holds, and which pairs are to be linked."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from curriculum.documents.document import Document, Registration, path_to_document_id
+from curriculum.documents.file_reading import READ_SUFFIXES, bytes_to_document
+from curriculum.errors import (
+    CurriculumError,
+    DamagedSource,
+    DuplicateDocument,
+    MissingDocument,
+    UnknownDocument,
+    UnregisteredDocument,
+    WrongRegistry,
+    raise_faults,
+)
+from curriculum.files.encodings import bytes_to_text, path_to_bytes
+
+__all__ = [
+    "CROSSWALKS_NAME",
+    "SOURCES_NAME",
+    "THESAURUS_NAME",
+    "check_document_id",
+    "folder_to_documents",
+    "folder_to_pairs",
+    "read_crosswalks",
+    "read_sources",
+    "registered_document",
+]
+
+SOURCES_NAME = "SOURCES.csv"
+CROSSWALKS_NAME = "CROSSWALKS.csv"
+THESAURUS_NAME = "thesaurus.csv"
+_PAIR = ("subject_source", "object_source")
+_ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+
+
+def _register_to_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    text, _ = bytes_to_text(path_to_bytes(path), path.as_posix())
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        found = tuple(reader.fieldnames or ())
+    except csv.Error:
+        found = ("something that is no table",)
+    if found != columns:
+        raise WrongRegistry(
+            "wrong columns",
+            where=f"{path.as_posix()}, line 1",
+            expected=",".join(columns),
+            found=",".join(found) or "nothing",
+            advice="Write the first line as expected.",
+        )
+    try:
+        for row in reader:
+            if None in row or None in row.values():
+                raise csv.Error("more or fewer cells than columns")
+            yield reader.line_num, row
+    except csv.Error as fault:
+        raise WrongRegistry(
+            f"not a table: {fault}",
+            where=f"{path.as_posix()}, line {reader.line_num}",
+            expected=f"{len(columns)} cells",
+            advice="Put double quotes around a cell that holds a comma.",
+        ) from fault
+
+
+def check_document_id(document_id: str, where: str = "") -> None:
+    """Refuse what cannot stand before a code as the id of a document.
+
+    Raises
+    ------
+    WrongRegistry
+        If it is none.
+    """
+    if not _ID.fullmatch(document_id):
+        raise WrongRegistry(
+            "not an id of a document",
+            where=where,
+            expected="lower-case letters, digits, hyphens and full stops, such as st0792-1.2",
+            found=repr(document_id),
+            advice="Choose another id.",
+        )
+
+
+def _row_to_faults(row: Registration, where: str) -> Iterator[CurriculumError]:
+    try:
+        check_document_id(row.document_id, where)
+    except WrongRegistry as fault:
+        yield fault
+    inside = Path(row.path)
+    if not row.path or inside.is_absolute() or ".." in inside.parts or "\\" in row.path:
+        yield WrongRegistry(
+            "the path leaves the folder",
+            where=where,
+            expected="a path inside the folder of the register, with forward slashes",
+            found=repr(row.path),
+            advice="Move the file there and name it.",
+        )
+
+
+def read_sources(folder: str | Path) -> tuple[Registration, ...]:
+    """Read `SOURCES.csv`: one registration a row, in the order of the file.
+
+    Parameters
+    ----------
+    folder
+        The raw folder.
+
+    Returns
+    -------
+    tuple of Registration
+
+    Raises
+    ------
+    MissingDocument, WrongRegistry, DuplicateDocument, Faults
+        All faults of the register together.
+    """
+    folder = Path(folder)
+    path = folder / SOURCES_NAME
+    faults: list[CurriculumError] = []
+    rows: list[Registration] = []
+    for number, cells in _register_to_rows(path, Registration._fields):
+        row = Registration(**cells)
+        faults.extend(_row_to_faults(row, f"{path.as_posix()}, line {number}"))
+        rows.append(row)
+    for document_id, count in Counter(row.document_id for row in rows).items():
+        if count > 1:
+            faults.append(
+                DuplicateDocument(
+                    f"two documents have the id {document_id}",
+                    where=path.as_posix(),
+                    expected="one row",
+                    found=f"{count}",
+                    advice="Give each document an id of its own.",
+                )
+            )
+    raise_faults(faults)
+    return tuple(rows)
+
+
+def read_crosswalks(folder: str | Path) -> tuple[tuple[str, str], ...]:
+    """Read `CROSSWALKS.csv`: which document is to be linked to which, in the order of the file.
+
+    Returns
+    -------
+    tuple of (str, str)
+        Pairs of document ids, old and new; none if the folder has no such register.
+
+    Raises
+    ------
+    WrongRegistry
+        If the file is not a table of two columns.
+    """
+    folder = Path(folder)
+    path = folder / CROSSWALKS_NAME
+    if not path.exists():
+        return ()
+    return tuple((row[_PAIR[0]], row[_PAIR[1]]) for _, row in _register_to_rows(path, _PAIR))
+
+
+def folder_to_pairs(folder: str | Path) -> tuple[tuple[str, str], ...]:
+    """Give the pairs to link, held against the register of documents.
+
+    Raises
+    ------
+    UnknownDocument, Faults
+        If a pair names a document that is not registered, or one document twice.
+    """
+    folder = Path(folder)
+    known = {row.document_id for row in read_sources(folder)}
+    pairs = read_crosswalks(folder)
+    where = (folder / CROSSWALKS_NAME).as_posix()
+    faults: list[CurriculumError] = [
+        UnknownDocument(
+            "a pair names a document that is not registered",
+            where=where,
+            expected=f"one of {', '.join(sorted(known))}",
+            found=document_id,
+            advice=f"Correct the id, or register it in {SOURCES_NAME}.",
+        )
+        for document_id in dict.fromkeys(name for pair in pairs for name in pair)
+        if document_id not in known
+    ]
+    faults += [
+        WrongRegistry("a document is paired with itself", where=where, found=old, advice="Delete the row.")
+        for old, new in pairs
+        if old == new
+    ]
+    faults += [
+        WrongRegistry("a pair stands twice", where=where, found=f"{old},{new}", advice="Delete one of them.")
+        for (old, new), count in Counter(pairs).items()
+        if count > 1
+    ]
+    raise_faults(faults)
+    return pairs
+
+
+def _checked_document(folder: Path, row: Registration) -> Document:
+    path = folder / row.path
+    data = path_to_bytes(path)
+    found = hashlib.sha256(data).hexdigest()
+    if found != row.sha256.casefold():
+        raise DamagedSource(
+            f"not the file that {SOURCES_NAME} registers as {row.document_id}",
+            where=path.as_posix(),
+            expected=f"sha256 {row.sha256}",
+            found=found,
+            advice="Fetch the file again (an editor or a line-end conversion may have changed it), "
+            "or register the new hash.",
+        )
+    return bytes_to_document(data, path, row)
+
+
+def _is_document(path: Path, folder: Path) -> bool:
+    """Tell whether a file of the raw folder is a document, as far as its name goes."""
+    if path.name.startswith((".", "~$")):
+        return False
+    is_table = path.suffix.casefold() == ".csv" and path.parent == folder
+    return path.suffix.casefold() in READ_SUFFIXES or (
+        is_table and path.name not in {SOURCES_NAME, CROSSWALKS_NAME, THESAURUS_NAME}
+    )
+
+
+def _row(*cells: str) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="").writerow([*cells, *[""] * (len(Registration._fields) - len(cells))])
+    return text.getvalue()
+
+
+def _unregistered(folder: Path, rows: tuple[Registration, ...]) -> Iterator[CurriculumError]:
+    known = {row.path for row in rows}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if _is_document(path, folder) and name not in known:
+            sha256 = hashlib.sha256(path_to_bytes(path)).hexdigest()
+            yield UnregisteredDocument(
+                f"not registered in {SOURCES_NAME}",
+                where=path.as_posix(),
+                expected="a row for it",
+                found="none",
+                advice=f"Add the row {_row(path_to_document_id(path), name, sha256)} "
+                "or move the file elsewhere.",
+            )
+
+
+def folder_to_documents(folder: str | Path, progress: Callable[[str], object] = str) -> tuple[Document, ...]:
+    """Read every registered document of a raw folder, or tell every fault at once.
+
+    Parameters
+    ----------
+    folder
+        The raw folder, with its `SOURCES.csv`.
+    progress
+        Is called with each document's id before it is read; by default nothing is shown.
+
+    Returns
+    -------
+    tuple of Document
+        In the order of the register.
+
+    Raises
+    ------
+    CurriculumError
+        One fault, or all of them as `Faults`: a missing, changed, empty, binary or unregistered file.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise MissingDocument(
+            "no such folder",
+            where=folder.as_posix(),
+            expected=f"the folder of the documents, with {SOURCES_NAME}",
+            advice="Run the command in the project's folder, or name the folder with --raw.",
+        )
+    rows = read_sources(folder)
+    documents: list[Document] = []
+    faults: list[CurriculumError] = list(_unregistered(folder, rows))
+    for row in rows:
+        progress(row.document_id)
+        try:
+            documents.append(_checked_document(folder, row))
+        except CurriculumError as fault:
+            faults.append(fault)
+    if not rows:
+        faults.append(
+            WrongRegistry(
+                "registers no document",
+                where=(folder / SOURCES_NAME).as_posix(),
+                expected="a row for each document",
+                found="none",
+                advice="Add one.",
+            )
+        )
+    raise_faults(faults)
+    return tuple(documents)
+
+
+def registered_document(folder: str | Path, document_id: str) -> Document | None:
+    """Read one document by its id, or give None if the folder has no such document.
+
+    Raises
+    ------
+    CurriculumError
+        If the register or the file is faulty.
+    """
+    folder = Path(folder)
+    if not (folder / SOURCES_NAME).exists():
+        return None
+    rows = [row for row in read_sources(folder) if row.document_id == document_id]
+    return _checked_document(folder, rows[0]) if rows else None

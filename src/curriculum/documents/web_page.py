@@ -1,0 +1,349 @@
+"""A saved web page: its text, in the lines that a person who selects all of it and copies would get."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from curriculum.documents.word_numbering import count_to_text
+from curriculum.documents.word_package import INSTALL_THE_EXTRA
+from curriculum.errors import EmptyDocument, NotText, UnknownFormat
+
+__all__ = ["page_to_lines"]
+
+MAX_PAGE_BYTES = 20_000_000
+MAX_PAGE_TAGS = 1_000_000
+# Pages nest some tens of elements deep; far more is a fault of the page, or an attack.
+MAX_DEPTH = 1_000
+_COPY_AS_TEXT = "Open the page, select all, copy, and save that as plain text (UTF-8)."
+
+_DROPPED = frozenset(
+    (
+        *("head", "title", "script", "style", "template", "noscript"),
+        *("iframe", "object", "svg", "canvas", "audio", "video", "select", "datalist", "textarea"),
+    )
+)
+_LISTS = frozenset(("ol", "ul", "menu", "dir"))
+# Around these a browser leaves a blank line; around the next, only the line ends.
+_PARAGRAPHS = _LISTS | frozenset(
+    (
+        *("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "table", "dl", "hr", "figure"),
+        *("section", "article", "header", "footer", "main", "nav", "aside", "form", "fieldset", "details"),
+    )
+)
+_BLOCKS = frozenset(
+    (
+        *("div", "li", "tr", "td", "th", "dt", "dd", "caption", "thead", "tbody", "tfoot"),
+        *("summary", "legend", "figcaption", "address", "center", "dialog", "hgroup", "search"),
+    )
+)
+_COUNTS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+
+_TAG = re.compile(r"<[a-zA-Z!?/]")
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_NUMBER = re.compile(r"\s*([+-]?[0-9]{1,9})(?![0-9])")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"<meta\s[^>]{0,120}?charset\s*+=\s*+[\"']?\s*+(?P<meta>[\w.:-]{1,40})"
+    rb"|<\?xml\s[^>]{0,120}?encoding\s*+=\s*+[\"'](?P<xml>[\w.:-]{1,40})",
+    re.IGNORECASE,
+)
+# Those that pages declare. Python knows more (punycode, rot13, unicode_escape) that are no page's.
+_ENCODING = re.compile(
+    r"utf-8|ascii|cp125\d|cp874|cp866|iso8859-\d+|koi8-[ru]|mac-roman|gbk|gb2312|gb18030|big5|shift_jis"
+    r"|cp932|euc_jp|euc_kr|cp949|iso2022_jp"
+)
+
+
+def page_to_lines(data: bytes, where: str) -> tuple[str, ...]:
+    r"""Read a saved web page.
+
+    Blocks (paragraphs, headings, list items, cells of tables) are lines of their own. An item of a
+    list has its bullet or its number. What a browser does not show of a page is left out: scripts,
+    styles, templates, comments, and what has the attribute ``hidden``. Nothing is fetched.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+    where
+        The file, as a message should name it.
+
+    Returns
+    -------
+    tuple of str
+        The lines, one blank line at most between two of them.
+
+    Raises
+    ------
+    EmptyDocument
+        If the page shows no text.
+    NotText
+        If it is too large or too deeply nested, or its bytes are not text.
+    UnknownFormat
+        If it holds no tag, or the extra ``documents`` is not installed.
+
+    Examples
+    --------
+    >>> page_to_lines(b"<h1>KSBs</h1><ul><li>K1: text &amp; more<li>K2: text</ul>", "k.html")
+    ('KSBs', '', '• K1: text & more', '• K2: text')
+    """
+    facts = ((len(data), MAX_PAGE_BYTES, "bytes"), (data.count(b"<"), MAX_PAGE_TAGS, "tags"))
+    for found, most, unit in facts:
+        if found > most:
+            raise NotText(
+                "too large for the page of a standard",
+                where=where,
+                expected=f"at most {most:,} {unit}",
+                found=f"{found:,}",
+                advice=_COPY_AS_TEXT,
+            )
+    text = _bytes_to_source(data, where)
+    if text.strip() and not _TAG.search(text):
+        raise UnknownFormat(
+            "not a web page",
+            where=where,
+            expected="tags such as <p>",
+            found="none",
+            advice="If it is plain text, name it .txt.",
+        )
+    lines = _source_to_lines(text, where) if text.strip() else ()
+    _refuse_unreadable(lines, len(data), where)
+    return lines
+
+
+def _bytes_to_source(data: bytes, where: str) -> str:
+    """Decode by the byte order mark, else as the page declares, else as UTF-8, else as Windows-1252."""
+    mark, marked = next(((m, name) for m, name in _MARKS if data.startswith(m)), (b"", ""))
+    tried = [marked] if marked else [_page_to_declared(data), "utf-8", "cp1252"]
+    for encoding in filter(None, tried):
+        try:
+            text = data[len(mark) :].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise NotText(
+        "cannot be decoded",
+        where=where,
+        expected="the declared encoding, UTF-8 or Windows-1252",
+        found="bytes that fit none of them",
+        advice=_COPY_AS_TEXT,
+    )
+
+
+def _page_to_declared(data: bytes) -> str:
+    """Give Python's name of the encoding that a page declares; empty if it is none of a page.
+
+    Examples
+    --------
+    >>> _page_to_declared(b'<meta charset="ISO-8859-15">'), _page_to_declared(b"<meta charset=rot13>")
+    ('iso8859-15', '')
+    """
+    found = _DECLARED.search(data, 0, 4096)
+    try:
+        name = codecs.lookup((found["meta"] or found["xml"]).decode("ascii")).name if found else ""
+    except (LookupError, UnicodeDecodeError):
+        return ""
+    if name in ("ascii", "iso8859-1"):
+        return "cp1252"  # as browsers do: pages that declare Latin-1 hold typographic quotation marks
+    return name if _ENCODING.fullmatch(name) else ""
+
+
+def _source_to_lines(text: str, where: str) -> tuple[str, ...]:
+    try:
+        from lxml import etree
+    except ImportError as fault:
+        raise UnknownFormat(
+            "a web page, which needs a package that is not installed",
+            where=where,
+            expected="the package lxml",
+            found="none",
+            advice=INSTALL_THE_EXTRA,
+        ) from fault
+    copy = _Copy(where)
+    # The parser reports to `copy` and builds no tree: the time of a tree grows with the square of an
+    # element's attributes, and it cuts off what is too deep without a word.
+    parser = etree.HTMLParser(target=copy, encoding="utf-8", no_network=True, huge_tree=True)
+    try:
+        etree.fromstring(text.encode("utf-8"), parser)
+    except etree.LxmlError as fault:
+        raise _not_parsed(where) from fault
+    if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
+        raise _not_parsed(where)
+    return tuple(copy.lines)
+
+
+def _not_parsed(where: str) -> NotText:
+    return NotText(
+        "cannot be taken apart",
+        where=where,
+        expected="a web page",
+        found="one that the parser cannot read",
+        advice=_COPY_AS_TEXT,
+    )
+
+
+def _refuse_unreadable(lines: tuple[str, ...], size: int, where: str) -> None:
+    if not lines:
+        raise EmptyDocument(
+            "holds no text",
+            where=where,
+            expected="the text of a standard",
+            found=f"{size:,} bytes without a word that is shown",
+            advice="Some saved pages hold no text, as a script fills them in when they are shown. "
+            + _COPY_AS_TEXT,
+        )
+    for number, line in enumerate(lines, start=1):
+        control = _CONTROLS.search(line)
+        if control:
+            raise NotText(
+                "not a page of text",
+                where=f"{where}, line {number} of its text",
+                expected="printed characters",
+                found=f"the control character U+{ord(control[0]):04X}",
+                advice=_COPY_AS_TEXT,
+            )
+
+
+def _text_to_number(text: str | None, otherwise: int) -> int:
+    found = _NUMBER.match(text or "")
+    return int(found[1]) if found else otherwise
+
+
+@dataclass
+class _List:
+    """An open list: how its items are counted (not at all if empty), and the next number."""
+
+    count: str
+    number: int
+    step: int
+
+    def mark(self, value: str | None) -> str:
+        """Give the mark of the next item."""
+        if not self.count:
+            return "• "
+        number = _text_to_number(value, self.number)
+        self.number = number + self.step
+        return f"{count_to_text(number, self.count)}. "
+
+
+def _tag_to_list(tag: str, attributes: Mapping[str, str]) -> _List:
+    if tag != "ol":
+        return _List("", 1, 1)
+    # The first number of a list that is counted down depends on items not yet read, unless it is printed.
+    is_reversed = "reversed" in attributes and "start" in attributes
+    return _List(
+        _COUNTS.get(attributes.get("type", ""), "decimal"),
+        _text_to_number(attributes.get("start"), 1),
+        -1 if is_reversed else 1,
+    )
+
+
+class _Copy:
+    """The lines so far. The parser calls `start`, `end`, `data` and `close`, whose names it sets."""
+
+    def __init__(self, where: str) -> None:
+        self.lines: list[str] = []
+        self._where = where
+        self._depth = 0
+        self._dropped_at = 0
+        self._verbatim = 0
+        self._lists: list[_List] = []
+        self._mark = ""
+        self._chunks: list[str] = []
+        self._is_gap = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Open an element."""
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise NotText(
+                "too deeply nested for a page of text",
+                where=self._where,
+                expected=f"at most {MAX_DEPTH:,} elements within each other",
+                found="more",
+                advice=_COPY_AS_TEXT,
+            )
+        # What is hidden "until found" is text of the page: a search finds it and unfolds it.
+        is_hidden = attributes.get("hidden", "until-found").casefold() != "until-found"
+        if not self._dropped_at and (tag in _DROPPED or is_hidden):
+            self._dropped_at = self._depth
+        if not self._dropped_at:
+            self._open(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        """Close an element."""
+        if not self._dropped_at:
+            self._close(tag)
+        if self._dropped_at == self._depth:
+            self._dropped_at = 0
+        self._depth -= 1
+
+    def data(self, text: str) -> None:
+        """Take text, which the parser may hand over in several pieces."""
+        if self._dropped_at:
+            return
+        pieces = _LINE_END.split(text) if self._verbatim else [text]
+        for position, piece in enumerate(pieces):
+            if position:
+                self._end_line()
+            self._chunks.append(piece)
+
+    def close(self) -> None:
+        """Take the last line."""
+        self._flush()
+
+    def _open(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "br":
+            self._end_line()
+        self._break(tag)
+        if tag in _LISTS:
+            self._lists.append(_tag_to_list(tag, attributes))
+        elif tag == "li":
+            self._mark = self._lists[-1].mark(attributes.get("value")) if self._lists else "• "
+        elif tag == "pre":
+            self._verbatim += 1
+
+    def _close(self, tag: str) -> None:
+        if tag in _LISTS and self._lists:
+            self._flush()
+            self._lists.pop()
+        self._break(tag)
+        if tag == "li":
+            self._mark = ""  # of an item without text
+        elif tag == "pre":
+            self._verbatim -= 1
+
+    def _break(self, tag: str) -> None:
+        if tag in _PARAGRAPHS or tag in _BLOCKS:
+            self._flush()
+        # A list within a list is not set apart from the item that it belongs to.
+        if tag in _PARAGRAPHS and not (tag in _LISTS and self._lists):
+            self._is_gap = True
+
+    def _end_line(self) -> None:
+        if not self._flush():
+            self._is_gap = True
+
+    def _flush(self) -> bool:
+        """Make a line of the text since the last one, and tell whether there was any."""
+        raw = "".join(self._chunks)
+        text = raw.rstrip() if self._verbatim else _SPACE.sub(" ", raw).strip(" ")
+        self._chunks.clear()
+        if not text.strip():
+            self._is_gap = self._is_gap or bool(text)  # a no-break space alone holds a line open
+            return False
+        if self._is_gap and self.lines:
+            self.lines.append("")
+        self.lines.append(self._mark + text)
+        self._mark, self._is_gap = "", False
+        return True

@@ -1,0 +1,125 @@
+"""A Word file: its paragraphs and the cells of its tables, with the labels that Word counts itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from curriculum.documents.word_numbering import Label, Labels, is_on, parts_to_labels
+from curriculum.documents.word_package import bytes_to_parts
+from curriculum.errors import EmptyDocument
+from curriculum.model.codes import word_to_code
+
+__all__ = ["word_to_lines"]
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# Deleted text, the place that moved text was at, and the second print of what is drawn in two ways.
+_UNSHOWN = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}rt", f"{_MC}Fallback"))
+_NOT_OF_PARAGRAPH = frozenset((f"{_W}p", f"{_W}pPr"))
+_SIGNS = {
+    f"{_W}tab": "\t",
+    f"{_W}ptab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "-",
+}
+
+
+def word_to_lines(data: bytes, where: str) -> tuple[str, ...]:
+    """Read a Word file.
+
+    Each paragraph is a line, in the order of the document, those in the cells of tables too; a line
+    break within a paragraph ends a line. Labels and bullets that Word counts itself stand before
+    their paragraphs. Deleted and hidden text, headers, footnotes, macros and embedded files are left
+    out.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+    where
+        The file, as a message should name it.
+
+    Returns
+    -------
+    tuple of str
+        The lines; an empty paragraph is a blank one.
+
+    Raises
+    ------
+    EmptyDocument
+        If it holds no text.
+    NotText
+        If it is too large.
+    UnknownFormat
+        If it is no Word file or a damaged one, or the extra ``documents`` is not installed.
+    """
+    body, styles, numbering = bytes_to_parts(data, where)
+    labels = parts_to_labels(styles, numbering)
+    lines = tuple(line for p in _paragraphs(body) for line in _paragraph_to_lines(p, labels))
+    if not any(line.strip() for line in lines):
+        raise EmptyDocument(
+            "holds no text",
+            where=where,
+            expected="the text of a standard",
+            found=f"{len(lines)} paragraphs without a word",
+            advice="Its text may stand in pictures; copy it into a new document.",
+        )
+    return lines
+
+
+def _descend(element: Any, left_out: frozenset[str] = frozenset()) -> Iterator[Any]:
+    """Give what is shown below an element, in order, without recursion."""
+    stack = list(reversed(element))
+    while stack:
+        child = stack.pop()
+        if child.tag in _UNSHOWN or child.tag in left_out:
+            continue
+        if child.tag == f"{_W}r" and is_on(child.find(f"{_W}rPr/{_W}vanish")):
+            continue
+        yield child
+        stack.extend(reversed(child))
+
+
+def _paragraphs(body: Any) -> Iterator[Any]:
+    return (element for element in _descend(body) if element.tag == f"{_W}p")
+
+
+def _paragraph_to_text(paragraph: Any) -> str:
+    """Give a paragraph's own text; that of a text box anchored in it is another paragraph's."""
+    pieces = []
+    for element in _descend(paragraph, _NOT_OF_PARAGRAPH):
+        if element.tag == f"{_W}t":
+            # A line end within the XML is a space; only `br` ends a line.
+            pieces.append(re.sub(r"[\r\n]+", " ", element.text or ""))
+        else:
+            pieces.append(_SIGNS.get(element.tag, ""))
+    return "".join(pieces)
+
+
+def _paragraph_to_lines(paragraph: Any, labels: Labels) -> tuple[str, ...]:
+    text = _paragraph_to_text(paragraph)
+    marks = paragraph.find(f"{_W}pPr/{_W}rPr")
+    if not text and marks is not None and any(mark.tag in _UNSHOWN for mark in marks):
+        return ()  # deleted as a whole: neither shown nor counted
+    # A paragraph without text is counted, as Word does, but its label alone would say nothing.
+    label = labels.next_label(paragraph)
+    return tuple((_label_to_prefix(label, text) + text if text.strip() else text).split("\n"))
+
+
+def _label_to_prefix(label: Label, text: str) -> str:
+    """Give what stands before the text.
+
+    A label that is a bare code is set off by a tab in Word, which no reader of lines can tell from
+    a space in a sentence ("K1 and K2 are ..."): a colon says the same.
+
+    Examples
+    --------
+    >>> _label_to_prefix(Label("K1", "tab"), "How to"), _label_to_prefix(Label("1.", "tab"), "How to")
+    ('K1: ', '1. ')
+    """
+    if word_to_code(label.text) and text.lstrip()[:1] not in (":", "-", "–"):
+        return f"{label.text}: "
+    return label.text + (" " if label.text and label.joint != "nothing" else "")

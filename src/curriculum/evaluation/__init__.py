@@ -1,0 +1,1 @@
+"""How good proposed links are, measured on a reference that people made."""

@@ -1,0 +1,323 @@
+"""How good proposed links are, held against a reference crosswalk that people made by reading."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from curriculum.evaluation.reference import CORE_TIER, Reference, reference_to_pairs
+from curriculum.linking.confidence import IDENTICAL
+from curriculum.model import vocabulary as v
+
+__all__ = [
+    "VERDICTS",
+    "crosswalk_to_verdicts",
+    "verdicts_to_bands",
+    "verdicts_to_budget",
+    "verdicts_to_errors",
+    "verdicts_to_reliability",
+    "verdicts_to_scores",
+]
+
+_STRONG: Final = frozenset((v.EXACT_MATCH, v.CLOSE_MATCH, v.BROAD_MATCH, v.NARROW_MATCH))
+FOUND, MISSED, WRONG, NEUTRAL = LINK_VERDICTS = ("found", "missed", "wrong", "neutral")
+GONE, NOT_GONE = "withdrawn", "not withdrawn"
+VERDICTS: Final = (*LINK_VERDICTS, GONE, NOT_GONE)
+_PAIR: Final = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE]
+
+
+def crosswalk_to_verdicts(crosswalk: pd.DataFrame, reference: Sequence[Reference]) -> pd.DataFrame:
+    """Judge each proposal of a crosswalk by a reference, and name each link that it misses.
+
+    Only statements that the reference holds are judged. A core link has to be found; a link that readers
+    call related or dispute is neutral; any other link is wrong. A statement proposed as withdrawn is so
+    if readers give it no core link.
+
+    Parameters
+    ----------
+    crosswalk
+        Proposed mappings of any number of pairs.
+    reference
+        What readers say.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a link that is proposed or missed, and a statement that is proposed as withdrawn:
+        ``subject_source``, ``object_source``, ``subject_id``, ``object_id`` (`sssom:NoTermFound` of one that
+        is withdrawn), ``verdict`` (`found`, `missed`, `wrong`, `neutral`; `withdrawn`, `not withdrawn`),
+        ``predicate_id`` as proposed (empty if missed), ``reference_relation`` (those that readers chose,
+        joined by "; "), ``is_relation_right`` (of links found), ``confidence`` (nought if missed), ``band``
+        (empty if missed), and ``is_best`` (the source's best proposal, accepted or not, is this link).
+    """
+    rows = []
+    for pair in reference_to_pairs(reference):
+        is_own = (crosswalk[v.SUBJECT_SOURCE] == pair[0]) & (crosswalk[v.OBJECT_SOURCE] == pair[1])
+        own = [row for row in reference if (row.subject_source, row.object_source) == pair]
+        rows += _pair_to_rows(crosswalk[is_own].to_dict("records"), own)
+    names = [
+        *_PAIR,
+        v.SUBJECT_ID,
+        v.OBJECT_ID,
+        "verdict",
+        v.PREDICATE_ID,
+        "reference_relation",
+        "is_relation_right",
+        v.CONFIDENCE,
+        v.BAND,
+        "is_best",
+    ]
+    return pd.DataFrame(rows, columns=names)
+
+
+_Row = dict[Hashable, Any]
+
+
+def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> list[tuple[object, ...]]:
+    """Give the verdicts on the mappings of one pair."""
+    known = {(row.subject_id, row.object_id): row for row in reference if row.object_id}
+    judged = {row.subject_id for row in reference}
+    proposed = [row for row in mappings if row[v.SUBJECT_ID] in judged]
+    linked = {
+        (row[v.SUBJECT_ID], row[v.OBJECT_ID]): row
+        for row in proposed
+        if row[v.OBJECT_ID] != v.NO_TERM_FOUND and row[v.PREDICATE_ID] in _STRONG
+    }
+    core = [link for link, row in known.items() if row.tier == CORE_TIER]
+    with_core = {source for source, _ in core}
+    gone = [(row[v.SUBJECT_ID], row[v.OBJECT_ID]) for row in proposed if row[v.OBJECT_ID] == v.NO_TERM_FOUND]
+    told = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): (row[v.CONFIDENCE], row[v.BAND]) for row in proposed}
+    best = _best_targets(proposed)
+    verdicts = {
+        **{link: _link_to_verdict(known.get(link)) for link in linked},
+        **{link: MISSED for link in core if link not in linked},
+        **{link: NOT_GONE if link[0] in with_core else GONE for link in gone},
+    }
+    rows: list[tuple[object, ...]] = []
+    for link, verdict in verdicts.items():
+        relations = known[link].relations if link in known else ()
+        relation = linked[link][v.PREDICATE_ID] if link in linked else ""
+        rows.append(
+            (
+                reference[0].subject_source,
+                reference[0].object_source,
+                *link,
+                verdict,
+                relation,
+                "; ".join(relations),
+                relation in relations,
+                *told.get(link, (0.0, "")),
+                best.get(link[0]) == link[1],
+            )
+        )
+    return rows
+
+
+def _best_targets(proposed: Sequence[_Row]) -> dict[object, object]:
+    """Give each source's best target: of its surest row the object, or the runner-up if it has none."""
+    best: dict[object, _Row] = {}
+    for row in proposed:
+        known = best.get(row[v.SUBJECT_ID])
+        if known is None or row[v.CONFIDENCE] > known[v.CONFIDENCE]:
+            best[row[v.SUBJECT_ID]] = row
+    return {
+        source: row[v.OBJECT_ID] if row[v.OBJECT_ID] != v.NO_TERM_FOUND else row[v.RUNNER_UP_ID]
+        for source, row in best.items()
+    }
+
+
+def _link_to_verdict(known: Reference | None) -> str:
+    if known is None:
+        return WRONG
+    return FOUND if known.tier == CORE_TIER else NEUTRAL
+
+
+def verdicts_to_errors(verdicts: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Give the links that are wrong and those that are missed, with both wordings.
+
+    Parameters
+    ----------
+    verdicts
+        As `crosswalk_to_verdicts` gives them.
+    statements
+        The table ``statements``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        In the order of the old statements: ``subject_id``, ``subject_label``, ``verdict``, ``object_id``,
+        ``object_label``, ``reference_relation``, ``confidence``.
+    """
+    texts = statements.set_index(v.STATEMENT_ID)[v.TEXT]
+    place = {statement_id: number for number, statement_id in enumerate(texts.index)}
+    own = verdicts[verdicts["verdict"].isin([WRONG, MISSED])]
+    labelled = own.assign(
+        **{v.SUBJECT_LABEL: own[v.SUBJECT_ID].map(texts), v.OBJECT_LABEL: own[v.OBJECT_ID].map(texts)}
+    )
+    ordered = labelled.sort_values(v.SUBJECT_ID, key=lambda ids: ids.map(place), kind="stable")
+    names = [v.SUBJECT_ID, v.SUBJECT_LABEL, "verdict", v.OBJECT_ID, v.OBJECT_LABEL, "reference_relation"]
+    return ordered[[*names, v.CONFIDENCE]].reset_index(drop=True)
+
+
+def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Give the scores of each pair of documents.
+
+    Parameters
+    ----------
+    verdicts
+        As `crosswalk_to_verdicts` gives them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair and measure: ``subject_source``, ``object_source``, ``measure``, ``right`` and ``of``
+        (counts), ``value`` (a share), ``low`` and ``high`` (its 95% interval). Measures: `hits@1` (sources
+        whose best proposal is a core link), `precision`, `recall`, `F1`, `relation accuracy` (of the links
+        found) and `withdrawn` (of the statements proposed as withdrawn, those that are). Neutral links count
+        in none; a measure of nothing at all is left out.
+
+    Notes
+    -----
+    Intervals are Wilson's. F1 is a rising function of found / (found + missed + wrong), which is a share:
+    its interval is that share's, and ``right`` and ``of`` are its counts. Links of one source are not
+    independent, so the true intervals are wider.
+    """
+    rows: list[tuple[object, ...]] = []
+    for pair, own in verdicts.groupby(_PAIR, sort=False):
+        counts = {name: int((own["verdict"] == name).sum()) for name in VERDICTS}
+        core = own[own["verdict"].isin([FOUND, MISSED])]
+        hits = core[core["is_best"]][v.SUBJECT_ID].nunique()
+        found, proposed = counts[FOUND], counts[FOUND] + counts[WRONG]
+        measures = {
+            "hits@1": (hits, core[v.SUBJECT_ID].nunique()),
+            "precision": (found, proposed),
+            "recall": (found, found + counts[MISSED]),
+            "F1": (found, proposed + counts[MISSED]),
+            "relation accuracy": (int((core["is_relation_right"] & (core["verdict"] == FOUND)).sum()), found),
+            "withdrawn": (counts[GONE], counts[GONE] + counts[NOT_GONE]),
+        }
+        for measure, (right, of) in measures.items():
+            if not of:
+                continue
+            shares = np.array([right / of, *_interval(right, of)])
+            if measure == "F1":
+                shares = 2 * shares / (1 + shares)
+            rows.append((*pair, measure, right, of, *shares.round(3)))
+    return pd.DataFrame(rows, columns=[*_PAIR, "measure", "right", "of", "value", "low", "high"])
+
+
+def _interval(right: int, of: int) -> tuple[float, float]:
+    """Give the 95% interval of a share (Wilson, 1927)."""
+    # Fetched late: scipy.stats takes longer to load than evaluating takes.
+    from scipy.stats import binomtest
+
+    interval = binomtest(right, of).proportion_ci(0.95, "wilson")
+    return float(interval.low), float(interval.high)
+
+
+def verdicts_to_reliability(verdicts: pd.DataFrame, bounds: Sequence[float]) -> pd.DataFrame:
+    """Hold the confidence of proposed links against how many of them are right.
+
+    Parameters
+    ----------
+    verdicts
+        As `crosswalk_to_verdicts` gives them.
+    bounds
+        The bounds of the bins of confidence, rising.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a bin that holds a link: ``from`` and ``to`` (the upper bound is within), ``links``,
+        ``right``, ``share_right``, ``mean_confidence``, ``low`` and ``high`` (95% interval of the share).
+        Neutral links are left out, and links outside the bounds.
+    """
+    judged = verdicts[verdicts["verdict"].isin([FOUND, WRONG])]
+    linked = judged[judged[v.CONFIDENCE].between(bounds[0], bounds[-1])]
+    bins = pd.cut(linked[v.CONFIDENCE], list(bounds), include_lowest=True, labels=False)
+    rows = []
+    for number, own in linked.groupby(bins):
+        at = int(str(number))
+        right = int((own["verdict"] == FOUND).sum())
+        shares = np.array([right / len(own), own[v.CONFIDENCE].mean(), *_interval(right, len(own))])
+        rows.append((bounds[at], bounds[at + 1], len(own), right, *shares.round(3)))
+    names = ["from", "to", "links", "right", "share_right", "mean_confidence", "low", "high"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def verdicts_to_bands(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Tell of each pair how many linked statements need no look, and how many of their links are right.
+
+    Parameters
+    ----------
+    verdicts
+        As `crosswalk_to_verdicts` gives them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair and what it counts (``of``: `all`, or `reworded` alone): ``subject_source``,
+        ``object_source``, ``of``, ``linked`` (old statements that a link is proposed for), ``accepted``
+        (those with a link in the band `accept`), ``share``, ``right`` and ``wrong`` (links in that band),
+        ``low`` and ``high`` (95% interval of the share that is right). Neutral links are neither.
+    """
+    proposed = verdicts[verdicts["verdict"].isin([FOUND, WRONG, NEUTRAL])]
+    rows: list[tuple[object, ...]] = []
+    for pair, every in proposed.groupby(_PAIR, sort=False):
+        for what, own in (("all", every), ("reworded", every[every[v.CONFIDENCE] < IDENTICAL])):
+            accepted = own[own[v.BAND] == v.ACCEPT]
+            linked, taken = own[v.SUBJECT_ID].nunique(), accepted[v.SUBJECT_ID].nunique()
+            right, wrong = (int((accepted["verdict"] == name).sum()) for name in (FOUND, WRONG))
+            low, high = _interval(right, right + wrong) if right + wrong else (np.nan, np.nan)
+            share = round(taken / linked, 3) if linked else np.nan
+            rows.append((*pair, what, linked, taken, share, right, wrong, round(low, 3), round(high, 3)))
+    names = [*_PAIR, "of", "linked", "accepted", "share", "right", "wrong", "low", "high"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def verdicts_to_budget(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Tell how good the links of each pair become as a reviewer settles one old statement after the other.
+
+    A statement that is settled has the links that readers give it, and no other.
+
+    Parameters
+    ----------
+    verdicts
+        As `crosswalk_to_verdicts` gives them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair and number of statements settled: ``subject_source``, ``object_source``, ``settled``,
+        ``share`` (of the statements that are judged), ``F1`` (the least sure of its statements settled first)
+        and ``F1_random`` (of the counts to expect in random order).
+    """
+    rows: list[tuple[object, ...]] = []
+    for pair, own in verdicts.groupby(_PAIR, sort=False):
+        doubt = own[own["verdict"] != MISSED].groupby(v.SUBJECT_ID, sort=False)[v.CONFIDENCE].min()
+        # A statement that nothing is said of is settled first.
+        every = doubt.reindex(own[v.SUBJECT_ID].unique(), fill_value=0.0)
+        order = list(every.sort_values(kind="stable").index)
+        counts = pd.crosstab(own[v.SUBJECT_ID], own["verdict"]).reindex(
+            index=order, columns=[FOUND, WRONG, MISSED], fill_value=0
+        )
+        gains = pd.DataFrame({FOUND: counts[MISSED], WRONG: -counts[WRONG], MISSED: -counts[MISSED]})
+        settled = np.arange(len(order) + 1)
+        start, most = counts.sum().to_numpy(), gains.sum().to_numpy()
+        steps = np.vstack([np.zeros(3), gains.cumsum().to_numpy()])
+        random = settled[:, None] / max(len(order), 1) * most
+        rows += [
+            (*pair, int(number), round(number / max(len(order), 1), 3), _f1(start + one), _f1(start + other))
+            for number, one, other in zip(settled, steps, random, strict=True)
+        ]
+    return pd.DataFrame(rows, columns=[*_PAIR, "settled", "share", "F1", "F1_random"])
+
+
+def _f1(counts: NDArray[np.float64]) -> float:
+    """Give F1 of how many links are found, wrong and missed."""
+    found, wrong, missed = counts
+    return round(float(2 * found / (2 * found + wrong + missed)), 3) if found else 0.0

@@ -1,0 +1,73 @@
+"""A CSV whose columns are known: its rows, each with the line that it ends on."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from itertools import zip_longest
+from pathlib import Path
+
+from curriculum.errors import CurriculumError, raise_faults
+from curriculum.files.encodings import bytes_to_text, path_to_bytes
+
+__all__ = ["path_to_table_rows"]
+
+
+def path_to_table_rows(
+    path: str | Path, columns: Sequence[str], error: type[CurriculumError], advice: str
+) -> list[tuple[int, dict[str, str]]]:
+    """Read a CSV with just these columns.
+
+    Parameters
+    ----------
+    path
+        The file.
+    columns
+        Its columns, in order.
+    error, advice
+        What to raise if it has others or is none, and what to say that is to be done.
+
+    Returns
+    -------
+    list of (int, dict)
+        The number of the last line of each row, and its cells by column; what is missing is empty.
+
+    Raises
+    ------
+    CurriculumError
+        Of the kind that is given.
+    """
+    path = Path(path)
+    text, _ = bytes_to_text(path_to_bytes(path), path.as_posix())
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    begins, rows = 1, []
+    try:
+        for cells in reader:
+            if cells:
+                rows.append((reader.line_num, cells))
+            begins = reader.line_num + 1
+    except csv.Error as fault:
+        # A quote that does not close is noticed at the end; it was opened where the row began.
+        where = f"{path.as_posix()}, line {begins}"
+        raise error(
+            "no line of a CSV", where=where, expected="cells of a table", found=str(fault), advice=advice
+        ) from fault
+    head = tuple(rows[0][1]) if rows else ()
+    if head != tuple(columns):
+        where, found = f"{path.as_posix()}, line 1", ",".join(head) or "nothing"
+        raise error("wrong columns", where=where, expected=",".join(columns), found=found, advice=advice)
+    raise_faults(
+        [
+            error(
+                "more cells than columns",
+                where=f"{path.as_posix()}, line {line}",
+                expected=f"{len(head)} cells; double quotes around one with a comma",
+                found=f"{len(cells)}",
+                advice=advice,
+            )
+            for line, cells in rows[1:]
+            if len(cells) > len(head)
+        ]
+    )
+    return [(line, dict(zip_longest(head, cells, fillvalue=""))) for line, cells in rows[1:]]

@@ -1,0 +1,140 @@
+"""Static word vectors: what words mean, as far as the company they keep tells it. Read from a wheel, offline.
+
+The vectors are WordLlama's (D. Lee Miller, 2024, https://github.com/dleemiller/wordllama): 32,000 pieces
+of words, 256 dimensions. They come in the wheel of that name, of which only the two files of data are read.
+docs/linking_measured.md tells of their licence, and where no wheel exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from curriculum.model.text import text_to_key
+
+__all__ = ["has_vectors", "texts_to_meaning_scores", "words_to_vectors"]
+
+_PACKAGE = "wordllama"
+_WEIGHTS = "weights/l2_supercat_256.safetensors"
+_TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
+_TENSOR = "embedding.weight"
+_PLACES = 3
+_FEW = 5
+_NOISE = 1e-9
+
+Vectors = NDArray[np.float64]
+
+
+class _Model(NamedTuple):
+    tokenizer: Any
+    vectors: NDArray[np.float16]
+
+
+@lru_cache(maxsize=1)
+def _folder() -> Path | None:
+    spec = find_spec(_PACKAGE)
+    places = [Path(place) for place in (spec.submodule_search_locations or ())] if spec else []
+    return next((one for one in places if (one / _WEIGHTS).is_file() and (one / _TOKENIZER).is_file()), None)
+
+
+def has_vectors() -> bool:
+    """Tell whether word vectors are installed."""
+    return _folder() is not None
+
+
+@lru_cache(maxsize=1)
+def _model() -> _Model:
+    # Fetched late: reading standards needs neither.
+    from safetensors.numpy import load_file
+    from tokenizers import Tokenizer
+
+    folder = _folder()
+    if folder is None:
+        raise ModuleNotFoundError(_PACKAGE)
+    tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return _Model(tokenizer, load_file(folder / _WEIGHTS)[_TENSOR])
+
+
+def _to_length_one(vectors: Vectors) -> Vectors:
+    lengths = np.sqrt((vectors**2).sum(axis=1, keepdims=True))
+    # A vector as short as this is what rounding has left of nothing.
+    return np.where(lengths < _NOISE, 0, vectors / np.where(lengths < _NOISE, 1, lengths))
+
+
+# A document is linked to several others: each of its texts and words is looked up once.
+@lru_cache(maxsize=1 << 13)
+def _text_to_vector(text: str) -> Vectors:
+    """Give the mean of the vectors of a text's pieces; nought if it has none.
+
+    It is made in double precision, so that another processor gives the same three places.
+    """
+    model = _model()
+    ids = model.tokenizer.encode(text, add_special_tokens=False).ids if text else []
+    if not ids:
+        return np.zeros(model.vectors.shape[1])
+    mean: Vectors = model.vectors[ids].astype(np.float64).mean(axis=0)
+    return mean
+
+
+def _texts_to_vectors(texts: Sequence[str]) -> Vectors:
+    """Give the vector of each text, scaled to length one."""
+    return _to_length_one(np.array([_text_to_vector(text) for text in texts]))
+
+
+def words_to_vectors(words: Sequence[str]) -> Vectors:
+    """Give a vector of length one for each word, as it differs from the mean of these words.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (len(words), 256).
+    """
+    if not words:
+        return np.zeros((0, 0))
+    vectors = _texts_to_vectors(words)
+    return _to_length_one(vectors - vectors.mean(axis=0))
+
+
+def texts_to_meaning_scores(old: Sequence[str], new: Sequence[str]) -> Vectors:
+    """Score every pair of an old and a new text by the mean vectors of their words.
+
+    What all texts of both documents share (the trade, the way standards are worded) is taken off first:
+    each vector is held against the mean of both documents.
+
+    Parameters
+    ----------
+    old, new
+        The wordings of the two documents.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (len(old), len(new)): cosines from -1 to 1, to three places; 0 for a text without a word.
+
+    Examples
+    --------
+    >>> old, new = ["Hire a vehicle", "Agree a fee"], ["Rent a van", "Negotiate a price"]
+    >>> scores = texts_to_meaning_scores(old, new)
+    >>> bool(scores[0, 0] > scores[0, 1]), bool(scores[1, 1] > scores[1, 0])
+    (True, True)
+    """
+    if not old or not new:
+        return np.zeros((len(old), len(new)))
+    keys = [[text_to_key(text) for text in texts] for texts in (old, new)]
+    first, second = map(_texts_to_vectors, keys)
+    # A few texts have hardly anything but their own subject in common.
+    count = (len(old) + len(new)) / 2
+    middle = (first.mean(axis=0) + second.mean(axis=0)) / 2 * (count / (count + _FEW))
+    centred = [
+        _to_length_one(np.where(one.any(axis=1, keepdims=True), one - middle, 0)) for one in (first, second)
+    ]
+    cosines: Vectors = (centred[0] @ centred[1].T).round(_PLACES)
+    return cosines

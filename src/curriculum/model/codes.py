@@ -1,0 +1,211 @@
+"""The grammar of codes and code lists: K7, S3, B2, P4, TK1, D5, and rows such as "K14, S14 , S17".
+
+Every other module asks this one what a code is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from curriculum.model.text import text_to_squashed
+from curriculum.model.vocabulary import KIND_OF_LETTERS, STATEMENT
+
+__all__ = [
+    "Code",
+    "Label",
+    "code_to_kind",
+    "code_to_nearest",
+    "code_to_sort_key",
+    "line_to_codes",
+    "line_to_label",
+    "text_to_ending_codes",
+    "text_to_trailing_code",
+    "word_to_code",
+]
+
+_LETTERS = "|".join(sorted(KIND_OF_LETTERS, key=lambda letters: (-len(letters), letters)))
+_CODE = rf"(?:{_LETTERS})0*[1-9]\d{{0,4}}"
+_ONE_CODE = re.compile(rf"({_LETTERS})0*([1-9]\d{{0,4}})")
+# One way to match a run of spaces: two would double the work with each code of a line.
+_SEPARATOR = r"(?:\s*(?:[,;]\s*and\b|[,;/&]|\band\b)\s*|\s*)"
+_DASH = r"\s*(?:-|–|—|\bto\b)\s*"
+_ITEM = rf"{_CODE}(?:{_DASH}{_CODE})?"
+_CODE_LIST = re.compile(rf"(?:and\s+)?{_ITEM}(?:{_SEPARATOR}{_ITEM})*\s*[.,;:]?")
+_RANGE = re.compile(rf"({_LETTERS})0*([1-9]\d{{0,4}})(?:{_DASH}({_LETTERS})0*([1-9]\d{{0,4}}))?")
+_MOST_OF_A_RANGE = 200
+# What may stand between a code and its wording; without a sign, the wording must not go on as a
+# sentence about the code would ("K1 and K2 are assessed").
+_JOINT = r"\s*+(?:\*\*\s*+)?(?:[:.)]|(?<=\s)[-–—]\s|[-–—](?=[^\W\d]))\s*+(?:\*\*\s*+)?"
+_OPENING = (
+    r"\s++(?!(?:and|or|to|is|are|was|were|has|have|must|should|will|can|may|in|of|from|with)\b)(?=[\w“‘\"'(])"
+)
+_LABEL = re.compile(
+    rf"[\s•*\-–]*+(?:\d{{1,3}}[.)]\s++)?[*`]*+(?P<code>{_CODE})[*`]*+(?:{_JOINT}|{_OPENING})(?P<text>.*)"
+)
+_FIRST_WORD = re.compile(r"\w*")
+_TRAILING = re.compile(rf"(?P<text>.*\S)\s*\((?P<code>{_CODE})\)\s*")
+_BRACKETED = re.compile(r"[(\[](?P<codes>[^()\[\]]*)[)\]]\s*\.?")
+_ENDING = re.compile(
+    rf"(?P<text>.*?\S)\s*(?:[(\[](?P<inside>[^()\[\]]+)[)\]]|(?:KSBs?:|(?<=[.!?;:]))\s*(?P<bare>{_ITEM}.*))\s*\.?",
+    re.IGNORECASE,
+)
+
+
+class Code(NamedTuple):
+    """A code taken apart: its letters, and its number."""
+
+    letters: str
+    number: int
+
+    def __str__(self) -> str:
+        """Give the code as standards print it."""
+        return f"{self.letters}{self.number}"
+
+
+class Label(NamedTuple):
+    """A line that introduces a statement: its code, and what stands behind it."""
+
+    code: str
+    text: str
+
+
+def word_to_code(word: str) -> Code | None:
+    """Read one code, or give None.
+
+    Examples
+    --------
+    >>> word_to_code("K07")
+    Code(letters='K', number=7)
+    >>> word_to_code("Keep") is None
+    True
+    """
+    found = _ONE_CODE.fullmatch(word)
+    return Code(found[1], int(found[2])) if found else None
+
+
+def code_to_kind(code: str) -> str:
+    """Give the kind of statement that a code stands for; a code of another scheme does not tell.
+
+    Examples
+    --------
+    >>> code_to_kind("S12"), code_to_kind("390A"), code_to_kind("S0012")
+    ('skill', 'statement', 'statement')
+    """
+    found = _own_code(code)
+    return KIND_OF_LETTERS[found.letters] if found else STATEMENT
+
+
+def _own_code(code: str) -> Code | None:
+    """Read a code as this project writes those of KSBs; one of another scheme can look much like it."""
+    found = word_to_code(code)
+    return found if str(found) == code else None
+
+
+def code_to_sort_key(code: str) -> tuple[int, int]:
+    """Give the key that puts codes in the order of a listing: by kind, then by number.
+
+    Codes of another scheme have one key: they stay as they are printed, behind all others.
+
+    Examples
+    --------
+    >>> sorted(["S1", "K10", "K9", "B1"], key=code_to_sort_key)
+    ['K9', 'K10', 'S1', 'B1']
+    """
+    found = _own_code(code)
+    letters = list(KIND_OF_LETTERS)
+    return (letters.index(found.letters), found.number) if found else (len(letters), 0)
+
+
+def line_to_codes(line: str) -> tuple[str, ...]:
+    """Give the codes of a line that holds nothing else; an empty tuple if it holds more.
+
+    Ranges are expanded; brackets around the whole are set aside.
+
+    Examples
+    --------
+    >>> line_to_codes("K14, S14 , S17, B3")
+    ('K14', 'S14', 'S17', 'B3')
+    >>> line_to_codes("(K1-K3, S2)")
+    ('K1', 'K2', 'K3', 'S2')
+    >>> line_to_codes("K7: How to research and access resources")
+    ()
+    """
+    squashed = text_to_squashed(line)
+    bracketed = _BRACKETED.fullmatch(squashed)
+    inside = bracketed["codes"] if bracketed else squashed
+    if not _CODE_LIST.fullmatch(inside):
+        return ()
+    expanded = [_range_to_codes(*found) for found in _RANGE.findall(inside)]
+    return tuple(code for codes in expanded for code in codes)
+
+
+def _range_to_codes(letters: str, first: str, last_letters: str, last: str) -> list[str]:
+    """Expand a range; one that is none (K3-S1, K9-K2) is just its two ends."""
+    low, high = int(first), int(last or first)
+    if not last or (letters == last_letters and 0 <= high - low < _MOST_OF_A_RANGE):
+        return [str(Code(letters, number)) for number in range(low, high + 1)]
+    return [str(Code(letters, low)), str(Code(last_letters, high))]
+
+
+def text_to_ending_codes(text: str) -> tuple[str, tuple[str, ...]]:
+    """Part a wording from the codes that close it, in brackets or behind its full stop.
+
+    Examples
+    --------
+    >>> text_to_ending_codes("Explains how to plan. (K1, S1)")
+    ('Explains how to plan.', ('K1', 'S1'))
+    >>> text_to_ending_codes("Support meetings. KSBs: K1 S1")
+    ('Support meetings.', ('K1', 'S1'))
+    >>> text_to_ending_codes("Obtain rights (PPP)")
+    ('Obtain rights (PPP)', ())
+    """
+    found = _ENDING.fullmatch(text_to_squashed(text))
+    codes = line_to_codes(found["inside"] or found["bare"]) if found else ()
+    return (found["text"], codes) if found and codes else (text, ())
+
+
+def line_to_label(line: str) -> Label | None:
+    """Read a line that opens with a code: "K1: text", "- **K1:** text", "K1. text" or "K1 Text".
+
+    Examples
+    --------
+    >>> line_to_label("K8: How to reconcile and code production expenditure.")
+    Label(code='K8', text='How to reconcile and code production expenditure.')
+    >>> line_to_label("K3 S2 S3") is None
+    True
+    """
+    found = _LABEL.fullmatch(line)
+    if not found or line_to_codes(line) or word_to_code(_FIRST_WORD.match(found["text"])[0]):  # type: ignore[index]
+        return None
+    return Label(str(word_to_code(found["code"])), text_to_squashed(found["text"]))
+
+
+def text_to_trailing_code(line: str) -> Label | None:
+    """Read a line that closes with its code in brackets, as grading tables print it.
+
+    Examples
+    --------
+    >>> text_to_trailing_code("The importance of financial procedures and policies. (K6)")
+    Label(code='K6', text='The importance of financial procedures and policies.')
+    """
+    found = _TRAILING.fullmatch(line)
+    code = word_to_code(found["code"]) if found else None
+    return Label(str(code), text_to_squashed(found["text"])) if found and code else None
+
+
+def code_to_nearest(code: str, known: Collection[str]) -> str:
+    """Give the code of a version that is nearest to one that it lacks, or an empty string.
+
+    Examples
+    --------
+    >>> code_to_nearest("K61", ["K1", "K42", "S40"])
+    'K42'
+    """
+    own = word_to_code(code)
+    parsed = {other: word_to_code(other) for other in known}
+    same = {other: one for other, one in parsed.items() if one and own and one.letters == own.letters}
+    if not own or not same:
+        return ""
+    return min(same, key=lambda other: (abs(same[other].number - own.number), same[other].number))

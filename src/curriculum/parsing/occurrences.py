@@ -1,0 +1,306 @@
+"""What a document prints in several places becomes one thing: a duty, a method, a theme.
+
+Where the prints disagree, a finding says so, with the line of the print that differs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from curriculum.model.text import (
+    SMALL_WORDS,
+    names_to_phrase,
+    text_to_key,
+    text_to_shortened,
+    text_to_title_key,
+    text_to_unstopped,
+)
+from curriculum.model.vocabulary import CORE
+from curriculum.model.word_differences import texts_to_own_words
+from curriculum.parsing.rows import (
+    Duty,
+    Finding,
+    Method,
+    MethodName,
+    Occurrence,
+    OverallGrade,
+    StatementMethod,
+    Theme,
+)
+from curriculum.parsing.statements import Statement, prints_to_chosen
+
+__all__ = [
+    "MergedTheme",
+    "duties_to_options",
+    "grade_findings",
+    "grade_row_to_methods",
+    "method_name_to_key",
+    "method_names_to_methods",
+    "prints_to_duties",
+    "prints_to_themes",
+    "undefined_code_findings",
+    "wording_findings",
+]
+
+
+class MergedTheme(NamedTuple):
+    """A theme with its method's code, and the KSBs that it groups."""
+
+    code: str
+    position: int
+    name: str
+    option: str
+    method: str
+    codes: tuple[str, ...]
+    first_line: int
+    last_line: int
+
+
+def method_name_to_key(name: str) -> tuple[str, ...]:
+    """Give the words of a method's name that count, so that variants of one name meet.
+
+    Examples
+    --------
+    >>> method_name_to_key("Presentation with questions") == method_name_to_key("presentation and questions")
+    True
+    """
+    return tuple(word for word in text_to_title_key(name).split() if word not in SMALL_WORDS)
+
+
+def method_names_to_methods(
+    named: Sequence[MethodName], headings: Iterable[MethodName] = ()
+) -> tuple[tuple[Method, ...], Mapping[tuple[str, ...], str]]:
+    """Give the assessment methods, and the code for each name's key.
+
+    A method is called what its tables call it most often; its other names are kept beside.
+
+    Parameters
+    ----------
+    named
+        Every print that names a method as one.
+    headings
+        Other lines that may be a method's name (headings of prose); they add names, never methods.
+
+    Returns
+    -------
+    tuple
+        Methods in the order of their printed numbers, else of their first print; key to code.
+    """
+    grouped: dict[tuple[str, ...], list[MethodName]] = {}
+    for row in named:
+        grouped.setdefault(method_name_to_key(row.name), []).append(row)
+    for row in headings:
+        if method_name_to_key(row.name) in grouped:
+            grouped[method_name_to_key(row.name)].append(row)
+
+    def order(key: tuple[str, ...]) -> tuple[int, int]:
+        numbers = [row.number for row in grouped[key] if row.number]
+        return (min(numbers, default=len(grouped) + 1), min(row.line for row in grouped[key]))
+
+    methods = []
+    for position, key in enumerate(sorted(grouped, key=order), start=1):
+        prints = sorted(grouped[key], key=lambda row: row.line)
+        counts = Counter(text_to_title_key(row.name) for row in prints)
+        chosen = next(row for row in prints if counts[text_to_title_key(row.name)] == max(counts.values()))
+        chosen = next((row for row in prints if _says(row, chosen) and row.name[0].isupper()), chosen)
+        others = dict.fromkeys(row.name for row in prints if not _says(row, chosen))
+        methods.append(
+            Method(f"M{position}", position, chosen.name, "; ".join(others), chosen.line, chosen.line)
+        )
+    codes = {method_name_to_key(row.name): row.code for row in methods}
+    return tuple(methods), codes
+
+
+def _says(one: MethodName, other: MethodName) -> bool:
+    return text_to_title_key(one.name) == text_to_title_key(other.name)
+
+
+def prints_to_duties(prints: Sequence[Duty]) -> tuple[tuple[Duty, ...], tuple[Finding, ...]]:
+    """Give each duty once, in the order first printed, with its wording chosen among its prints."""
+    grouped: dict[str, list[Duty]] = {}
+    for row in prints:
+        grouped.setdefault(row.code, []).append(row)
+    duties, findings = [], []
+    for code, rows in grouped.items():
+        options = list(dict.fromkeys(row.option for row in rows if row.option))
+        duties.append(prints_to_chosen(rows)._replace(option=options[0] if options else ""))
+        if len(options) > 1:
+            findings.append(
+                Finding(
+                    "option-differs",
+                    rows[-1].first_line,
+                    "warning",
+                    f"{code} is printed under several options: {', '.join(options)}",
+                )
+            )
+    return tuple(duties), (*findings, *wording_findings(prints))
+
+
+def wording_findings(prints: Iterable[Duty] | Iterable[Occurrence]) -> tuple[Finding, ...]:
+    """Give a finding for each code that is printed with several wordings, a full stop set aside."""
+    wordings: dict[str, dict[str, list[int]]] = {}
+    for row in prints:
+        lines = wordings.setdefault(row.code, {}).setdefault(text_to_unstopped(row.text), [])
+        lines.append(row.first_line)
+    return tuple(
+        Finding(
+            "several-wordings",
+            min(min(lines) for lines in texts.values()),
+            "warning" if len(set(map(text_to_key, texts))) > 1 else "note",
+            f"{code} is printed with {len(texts)} wordings: {_told_apart(texts)}",
+        )
+        for code, texts in wordings.items()
+        if len(texts) > 1
+    )
+
+
+def _told_apart(texts: Mapping[str, Sequence[int]]) -> str:
+    """Tell wordings apart by the words that not all of them have."""
+    own = texts_to_own_words(list(texts))
+    return "; ".join(
+        f"{f'“{text_to_shortened(words)}”' if words else 'without them'} on "
+        f"line{'s' if len(lines) > 1 else ''} {names_to_phrase(map(str, lines))}"
+        for words, lines in zip(own, texts.values(), strict=True)
+    )
+
+
+def prints_to_themes(
+    prints: Sequence[Theme], methods: Mapping[tuple[str, ...], str]
+) -> tuple[tuple[MergedTheme, ...], tuple[Finding, ...]]:
+    """Give each theme once, with the KSBs that its first print groups; a later print is held against it."""
+    merged: dict[tuple[str, str, str], MergedTheme] = {}
+    findings = []
+    for row in prints:
+        method = methods.get(method_name_to_key(row.method), "")
+        key = (method, row.option, text_to_title_key(row.name))
+        known = merged.get(key)
+        if known is None:
+            position = len(merged) + 1
+            merged[key] = MergedTheme(
+                f"T{position}",
+                position,
+                row.name,
+                row.option,
+                method,
+                row.codes,
+                row.first_line,
+                row.last_line,
+            )
+        elif set(known.codes) != set(row.codes):
+            differing = sorted(set(known.codes) ^ set(row.codes))
+            findings.append(
+                Finding(
+                    "theme-differs",
+                    row.first_line,
+                    "warning",
+                    f"“{row.name}” groups other KSBs than on line {known.first_line}: {', '.join(differing)}",
+                )
+            )
+    return tuple(merged.values()), tuple(findings)
+
+
+def duties_to_options(duties: Sequence[Duty], codes_by_duty: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Infer the option of each KSB from the duties that name it.
+
+    Core if any core duty does; else the option of the duties that do, several joined by "; ".
+
+    Examples
+    --------
+    >>> duties_to_options([Duty("D1", "core", "", 1, 1), Duty("D2", "Radio", "", 2, 2)],
+    ...                   {"D1": ["K1"], "D2": ["K1", "K2"]})
+    {'K1': 'core', 'K2': 'Radio'}
+    """
+    options: dict[str, dict[str, None]] = {}
+    for duty in duties:
+        for code in codes_by_duty.get(duty.code, ()):
+            if duty.option:
+                options.setdefault(code, {})[duty.option] = None
+    return {code: CORE if CORE in found else "; ".join(found) for code, found in options.items()}
+
+
+def undefined_code_findings(
+    named: Iterable[tuple[str, str, int]], statements: Iterable[Statement]
+) -> tuple[Finding, ...]:
+    """Give a finding for each code that is named in a place but defined nowhere.
+
+    Parameters
+    ----------
+    named
+        Code, place and line of each naming.
+    statements
+        The statements that the document defines.
+    """
+    defined = {row.code for row in statements}
+    return tuple(
+        Finding("undefined-code", line, "error", f"{place} names {code}, which is defined nowhere")
+        for code, place, line in named
+        if code not in defined
+    )
+
+
+def grade_row_to_methods(row: OverallGrade, methods: Sequence[Method]) -> tuple[str, ...]:
+    """Give the codes of the methods whose grades a row holds, in the order of the table's head.
+
+    The methods that the head names; if it does not name as many as there are grades, all methods; and
+    none if there are not as many either.
+    """
+    key = text_to_title_key(row.head)
+    places: dict[str, int] = {}
+    for method in methods:
+        names = (text_to_title_key(name) for name in (method.name, *method.other_names.split("; ")) if name)
+        found = [key.find(name) for name in names if name in key]
+        if found:
+            places[method.code] = min(found)
+    named = tuple(sorted(places, key=lambda code: places[code]))
+    every = tuple(method.code for method in methods)
+    return next((codes for codes in (named, every) if len(codes) == len(row.grades)), ())
+
+
+def grade_findings(rows: Iterable[OverallGrade], methods: Sequence[Method]) -> tuple[Finding, ...]:
+    """Report each row of overall grades that does not have a grade for each method."""
+    return tuple(
+        Finding(
+            "grades-differ",
+            row.line,
+            "error",
+            f"{len(row.grades)} grades, and not as many methods; the row is in no table",
+        )
+        for row in rows
+        if not grade_row_to_methods(row, methods)
+    )
+
+
+def method_findings(
+    rows: Iterable[StatementMethod],
+    themes: Iterable[MergedTheme],
+    methods: Mapping[tuple[str, ...], str],
+) -> tuple[Finding, ...]:
+    """Hold the KSB mapping table against the themes: method, and option."""
+    by_code = {code: theme for theme in themes for code in theme.codes}
+    findings = []
+    for row in rows:
+        theme = by_code.get(row.code)
+        method = methods.get(method_name_to_key(row.method), "")
+        if theme and theme.method != method:
+            findings.append(
+                Finding(
+                    "method-differs",
+                    row.last_line,
+                    "error",
+                    f"{row.code} is assessed by {method} in the mapping table and by {theme.method} "
+                    f"in the theme “{theme.name}” (line {theme.first_line})",
+                )
+            )
+        if theme and row.option and theme.option and theme.option != row.option:
+            findings.append(
+                Finding(
+                    "option-differs",
+                    row.first_line,
+                    "error",
+                    f"{row.code} is {row.option} in the mapping table and {theme.option} "
+                    f"in the theme “{theme.name}” (line {theme.first_line})",
+                )
+            )
+    return tuple(findings)

@@ -1,0 +1,123 @@
+"""What parsing itself finds odd: lines that nothing read, numbers that are missing, other ways of reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from curriculum.documents.document import Document
+from curriculum.model.codes import word_to_code
+from curriculum.model.text import text_to_shortened, text_to_title_key
+from curriculum.parsing.lines import Line
+from curriculum.parsing.rows import Finding, Rows
+from curriculum.parsing.statements import Statement
+
+__all__ = ["gap_findings", "gap_to_message", "named_codes", "reading_findings", "unplaced_findings"]
+
+_GAPS_SHOWN = 10
+# What the signs of UTF-8 (bullets, quotes, dashes, letters with accents) become when read as Windows-1252.
+_GARBLED = re.compile(r"â€|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]")
+
+
+def unplaced_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
+    """Report what is in no row: lines, and of a line that tabs part its cells."""
+    placed = rows.numbers()
+    findings = [
+        Finding("unplaced-line", line.number, "warning", f"not placed: “{text_to_shortened(line.text)}”")
+        for line in lines
+        if line.number not in placed
+    ]
+    # A line read as structure, or as a row of grades, is read as a whole.
+    whole = {*rows.markers, *(row.line for row in rows.overall_grades)}
+    words = _words_by_line(rows, frozenset(line.number for line in lines if line.cells))
+    findings += [
+        Finding("unplaced-line", line.number, "warning", f"not placed: the cell “{text_to_shortened(cell)}”")
+        for line in lines
+        if line.number in placed and line.number not in whole
+        for cell in line.cells
+        if not set(text_to_title_key(cell).split()) <= words[line.number]
+    ]
+    return tuple(findings)
+
+
+def _words_by_line(rows: Rows, numbers: frozenset[int]) -> dict[int, set[str]]:
+    """Give all words of the rows that stand on each of these lines."""
+    words: dict[int, set[str]] = {number: set() for number in numbers}
+    for row in rows.with_lines():
+        spanned = numbers.intersection(range(row.first_line, row.last_line + 1))
+        if spanned:
+            texts = " ".join(
+                value if isinstance(value, str) else " ".join(map(str, value))
+                for value in row
+                if isinstance(value, str | tuple)
+            )
+            for number in spanned:
+                words[number] |= set(text_to_title_key(texts).split()) | {"duty", *_numbers_of(texts)}
+    return words
+
+
+def _numbers_of(text: str) -> list[str]:
+    """Give the numbers of duties, which are printed "Duty 3" and coded D3."""
+    return re.findall(r"\bD(\d+)\b", text)
+
+
+def gap_findings(statements: Sequence[Statement]) -> tuple[Finding, ...]:
+    """Report the numbers that are missing between 1 and the last of each kind."""
+    numbers: dict[str, dict[int, int]] = {}
+    for row in statements:
+        code = word_to_code(row.code)
+        if code:
+            numbers.setdefault(code.letters, {})[code.number] = row.first_line
+    return tuple(
+        Finding("numbering-gap", held[max(held)], "warning", gap_to_message(letters, missing, max(held)))
+        for letters, held in numbers.items()
+        for missing in (sorted(set(range(1, max(held))) - set(held)),)
+        if missing
+    )
+
+
+def gap_to_message(letters: str, missing: Sequence[int], last: int) -> str:
+    """Tell which numbers are missing.
+
+    Examples
+    --------
+    >>> gap_to_message("S", [23], 46)
+    'S23 is nowhere: the numbers go on to S46'
+    """
+    shown = ", ".join(f"{letters}{number}" for number in missing[:_GAPS_SHOWN])
+    more = f" and {len(missing) - _GAPS_SHOWN} more" if len(missing) > _GAPS_SHOWN else ""
+    verb = "is" if len(missing) == 1 else "are"
+    return f"{shown}{more} {verb} nowhere: the numbers go on to {letters}{last}"
+
+
+def named_codes(rows: Rows) -> list[tuple[str, str, int]]:
+    """Give each code that a duty, a theme or a descriptor names, with its place and line."""
+    return [
+        *((pair.code, f"duty {pair.duty[1:]}", pair.first_line) for pair in rows.duty_ksbs),
+        *((code, f"the theme “{row.name}”", row.first_line) for row in rows.themes for code in row.codes),
+        *(
+            (code, f"a descriptor of “{row.theme}”", row.last_line)
+            for row in rows.descriptors
+            for code in row.codes
+        ),
+    ]
+
+
+def reading_findings(document: Document) -> tuple[Finding, ...]:
+    """Say how a file was read where that is not plain UTF-8, and where that cannot have been right."""
+    if document.encoding == "utf-8":
+        return ()
+    how = {
+        "html": "read from a web page: line numbers are those of its text, not of the file",
+        "docx": "read from a Word file: line numbers are those of its text, paragraph by paragraph",
+    }
+    told = how.get(document.encoding, f"read as {document.encoding}, as it is not UTF-8")
+    garbled = [number for number, line in enumerate(document.lines, start=1) if _GARBLED.search(line)]
+    if not garbled:
+        return (Finding("reading", 0, "note", told),)
+    shown = text_to_shortened(document.lines[garbled[0] - 1].strip())
+    message = (
+        f"{told}; but {len(garbled)} lines are UTF-8 all the same, such as “{shown}”: some bytes are "
+        "damaged. Save the text again as UTF-8"
+    )
+    return (Finding("reading", garbled[0], "warning", message),)

@@ -1,0 +1,356 @@
+"""What counts in a column of codes, or below a heading of them: by what speaks for its rows being evidence.
+
+A list of all codes with their wordings is no evidence, nor is a rating from before the programme, the values
+of a drop-down or an exported framework. When it cannot be told, nothing counts. Whatever is taken for
+evidence is said, and whatever is not, as the coverage rests on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from rapidfuzz import fuzz
+
+from curriculum.model.code_lists import OPENING
+from curriculum.model.text import text_to_key, text_to_squashed
+from curriculum.model.version_pair import Pair
+from curriculum.remapping.detection import name_to_columns
+from curriculum.remapping.evidence_headers import (
+    Roles,
+    blocked_by_title,
+    framework_heads,
+    heads_to_roles,
+    is_early,
+    is_final,
+    is_name,
+    is_open,
+    is_shown,
+    is_title_of_evidence,
+    names_learners,
+)
+from curriculum.remapping.evidence_marks import OTHER_MARKS, is_evidence, mark_to_told
+from curriculum.remapping.layout import CodeColumn, Layout, column_name
+from curriculum.spreadsheets.cell_ranges import areas_to_rows
+from curriculum.spreadsheets.tracker import FORMULA, TEXT, Cell
+
+__all__ = [
+    "EVERY_CELL",
+    "FILLED",
+    "MARKS",
+    "NOTHING",
+    "SAYS_NO",
+    "Rule",
+    "column_to_rule",
+    "heads_to_choice",
+    "heads_to_named",
+    "layout_to_block",
+    "names_to_choice",
+    "planned_why",
+    "row_to_fault",
+]
+
+EVERY_CELL: Final = "every cell"
+FILLED: Final = "filled"
+MARKS: Final = "marks"
+NOTHING: Final = "nothing"
+_LEAST_OF_A_LISTING: Final = 5
+# A heading among the rows, or a slip, makes no log of a list.
+_MOST: Final = 0.8
+_LONGEST_MARK: Final = 12
+_LONGEST_RATING: Final = 28
+_ALIKE: Final = 90.0
+_LEAST_SHARE: Final = 0.5
+_ROWS_ABOVE: Final = 3
+SAYS_NO: Final = "says “no”, “not started” or the like"
+_PLANNED: Final = "{} tells what is to be taught, not what was shown"
+_CANNOT_TELL: Final = "nothing beside the codes says whether this is evidence"
+
+
+class Rule(NamedTuple):
+    """What counts in a column of codes, or below a heading of them, and why.
+
+    Attributes
+    ----------
+    what
+        Every cell, rows in which one of ``columns`` is filled in, the marks in ``columns``, or nothing.
+    why
+        Why it counts; of nothing, why not.
+    columns
+        The columns that tell.
+    denying
+        Columns that can say of a row that it is not done.
+    is_planned
+        Whether it is only planned to be taught.
+    """
+
+    what: str
+    why: str
+    columns: tuple[int, ...] = ()
+    denying: tuple[int, ...] = ()
+    is_planned: bool = False
+
+
+def heads_to_choice(layout: Layout, head_row: int, columns: Sequence[int]) -> str:
+    """Give the headings of columns as a choice in a sentence; of a column without one its letters."""
+    heads = layout.sheet.rows.get(head_row, {})
+    return names_to_choice([heads[at].text if at in heads else column_name(at) for at in columns])
+
+
+def names_to_choice(names: Sequence[str]) -> str:
+    """Give headings as a choice in a sentence.
+
+    Examples
+    --------
+    >>> names_to_choice(["Page", "Date"])
+    '“Page” or “Date”'
+    """
+    quoted = [f"“{text_to_squashed(name)}”" for name in names]
+    return " or ".join((", ".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else "".join(quoted)
+
+
+def heads_to_named(layout: Layout, head_row: int, names: Sequence[str]) -> Rule:
+    """Give the rule that a person asked for: a row counts where one of the columns is filled in."""
+    numbers = (at for name in names for at in name_to_columns(layout.sheet, head_row, name))
+    columns, named = tuple(dict.fromkeys(numbers)), names_to_choice(names)
+    if columns:
+        return Rule(FILLED, f"{named} is filled in, as was asked for", columns)
+    return Rule(NOTHING, f"there is no {named}, which was asked for")
+
+
+def layout_to_block(layout: Layout, head_row: int, source: str) -> str:
+    """Tell why nothing on a sheet can be evidence, by its name, its titles and its headings."""
+    rows = layout.sheet.rows
+    framework = framework_heads(rows.get(head_row, {}))
+    if framework:
+        return f"an exported framework ({', '.join(f'“{one}”' for one in framework[:3])})"
+    above = [cell.text for row, cells in rows.items() if row < head_row for cell in cells.values()]
+    return blocked_by_title(layout.sheet.name or source, above)
+
+
+def column_to_rule(
+    layout: Layout, column: CodeColumn, pair: Pair, names: Sequence[str], source: str = ""
+) -> Rule:
+    """Tell what counts as evidence in a column of codes.
+
+    Parameters
+    ----------
+    layout, column
+        The sheet, and one of its columns of codes.
+    pair
+        The two versions.
+    names
+        Headings of columns that a person named: nothing counts where they are not filled in.
+    source
+        The name of a file without sheets, as its title.
+    """
+    if names:
+        return heads_to_named(layout, column.head_row, names)
+    blocked = layout_to_block(layout, column.head_row, source)
+    if blocked:
+        return Rule(NOTHING, blocked)
+    if is_open(column.name):
+        return Rule(NOTHING, f"“{text_to_squashed(column.name)}” is about the future")
+    codes = {one.column for one in layout.columns}
+    heads = layout.sheet.rows.get(column.head_row, {})
+    others = {
+        at: cell for at, cell in heads.items() if at not in codes and not _is_listed(layout, column, at)
+    }
+    roles = heads_to_roles(others)
+    if _is_listed(layout, column, column.column) and not (roles.learners and roles.evidence):
+        return Rule(NOTHING, "the list behind a drop-down")
+    rule = _one_a_row_to_rule if _is_one_a_row(column) else _log_to_rule
+    return rule(layout, column, roles) or _nothing_to_rule(layout, column, pair, roles)
+
+
+def _log_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | None:
+    """Tell what counts where a row has several codes, or where a code comes again."""
+
+    def filled(columns: Sequence[int]) -> Rule | None:
+        return _filled(layout, column, tuple(columns), roles)
+
+    learners = roles.learners or tuple(at for at in roles.named if _holds_names(layout, column, at))
+    done = (*roles.signed, *roles.dated, *_ratings(layout, column, roles))
+    if roles.evidence:
+        return filled(roles.evidence)
+    if learners:
+        return filled(done) or (None if roles.early else filled(learners))
+    if roles.signed:
+        return filled(roles.signed)
+    titled = _titled(layout, column, roles)
+    if titled or roles.teaching:
+        return titled or _planned(layout, column, roles.teaching, EVERY_CELL, roles)
+    return filled(done) or (_planned(layout, column, roles.work, EVERY_CELL, roles) if roles.work else None)
+
+
+def _one_a_row_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | None:
+    """Tell what counts where each row has one code: what is filled in beside it, or marks."""
+    # Beside methods of assessment a "portfolio" is one of them, and a grade one that can be reached.
+    ratings = _ratings(layout, column, roles)
+    of_methods = [at for at in roles.methods if at not in roles.signed]
+    is_plan = len(of_methods) > 1
+    found = (
+        tuple(at for at in roles.evidence if not (is_plan and at in of_methods)),
+        (*roles.signed, *roles.dated),
+        () if is_plan else tuple(at for at in ratings if not _are_open_scores(layout, column, at)),
+    )
+    for columns in found:
+        if columns:
+            return _filled(layout, column, columns, roles)
+    marked = _mark_columns(layout, column)
+    if marked:
+        return Rule(MARKS, "marks in columns that are headed with learners", marked)
+    planned = [at for at in (*roles.teaching, *roles.work) if not (is_plan and at in of_methods)]
+    return _planned(layout, column, planned, FILLED, roles) if planned else None
+
+
+def _filled(layout: Layout, column: CodeColumn, columns: tuple[int, ...], roles: Roles) -> Rule | None:
+    if not columns:
+        return None
+    why = f"{heads_to_choice(layout, column.head_row, columns)} is filled in"
+    return Rule(FILLED, why, columns, roles.denying)
+
+
+def planned_why(named: str) -> str:
+    """Give why a plan of what is to be taught counts as one.
+
+    Examples
+    --------
+    >>> planned_why("“Week”")
+    '“Week” tells what is to be taught, not what was shown'
+    """
+    return _PLANNED.format(named)
+
+
+def _planned(layout: Layout, column: CodeColumn, columns: Sequence[int], what: str, roles: Roles) -> Rule:
+    named = names_to_choice([layout.sheet.rows[column.head_row][at].text for at in columns[:2]])
+    return Rule(what, planned_why(named), tuple(columns), roles.denying, True)
+
+
+def _titled(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | None:
+    """Tell that each cell counts, if the heading of the codes or the name of the sheet says so."""
+    if is_shown(column.name):
+        return Rule(EVERY_CELL, f"it is headed “{text_to_squashed(column.name)}”", (), roles.denying)
+    if is_title_of_evidence(layout.sheet.name):
+        return Rule(EVERY_CELL, f"its sheet is called “{layout.sheet.name}”", (), roles.denying)
+    return None
+
+
+def _nothing_to_rule(layout: Layout, column: CodeColumn, pair: Pair, roles: Roles) -> Rule:
+    """Say why nothing counts."""
+    if roles.early:
+        named = heads_to_choice(layout, column.head_row, roles.early[:2])
+        told = f"nothing beside the codes is evidence; {named} is about the start, the standard or the future"
+        return Rule(NOTHING, told)
+    if roles.rated:
+        named = heads_to_choice(layout, column.head_row, roles.rated[:2])
+        return Rule(NOTHING, f"nothing says when {named} was given, or whether it was achieved")
+    if _is_reference(layout, column, pair):
+        return Rule(NOTHING, "a list of the codes with their wordings")
+    if _is_one_a_row(column):
+        return Rule(NOTHING, "a list of codes: nothing beside them says that there is evidence")
+    return Rule(NOTHING, _CANNOT_TELL)
+
+
+def _is_one_a_row(column: CodeColumn) -> bool:
+    """Tell whether nearly every row has one code, as in a list of them."""
+    singles = sum(len(found) == 1 for found in column.cells.values())
+    return singles >= _LEAST_OF_A_LISTING and singles >= _MOST * len(column.cells)
+
+
+def _is_listed(layout: Layout, column: CodeColumn, at: int) -> bool:
+    """Tell whether most cells of a column, in rows with codes, are values of a drop-down list."""
+    listed = areas_to_rows(layout.sheet.listed, at)
+    n_listed = sum(row in listed for row in column.cells)
+    return n_listed > _LEAST_SHARE * len(column.cells)
+
+
+def _cells_of(layout: Layout, column: CodeColumn, at: int) -> list[Cell]:
+    """Give the cells of a column in the rows with codes."""
+    rows = layout.sheet.rows
+    return [rows[row][at] for row in column.cells if at in rows[row]]
+
+
+def _ratings(layout: Layout, column: CodeColumn, roles: Roles) -> tuple[int, ...]:
+    """Give the columns headed as ratings that hold such, and no wordings."""
+    held = {at: _cells_of(layout, column, at) for at in roles.rated}
+    return tuple(
+        at
+        for at, cells in held.items()
+        if sum(len(cell.text) <= _LONGEST_RATING for cell in cells) >= _MOST * len(cells)
+    )
+
+
+def _are_open_scores(layout: Layout, column: CodeColumn, at: int) -> bool:
+    """Tell whether a column holds numbers whose heading does not say that they are of the end."""
+    cells = _cells_of(layout, column, at)
+    n_numbers = sum(cell.text.replace(".", "", 1).strip(" %").isdigit() for cell in cells)
+    head = layout.sheet.rows[column.head_row][at].text
+    return n_numbers > _LEAST_SHARE * len(cells) and not is_final(head)
+
+
+def _holds_names(layout: Layout, column: CodeColumn, at: int) -> bool:
+    cells = _cells_of(layout, column, at)
+    return sum(is_name(cell.text) for cell in cells) > _LEAST_SHARE * len(cells)
+
+
+def _mark_columns(layout: Layout, column: CodeColumn) -> tuple[int, ...]:
+    """Give the columns right of a list of codes that hold marks and are headed by names of learners."""
+    rows, head_row = layout.sheet.rows, column.head_row
+    heads = rows.get(head_row, {})
+    near = (rows.get(row, {}) for row in range(max(1, head_row - _ROWS_ABOVE), head_row + 1))
+    is_told = any(names_learners(cell.text) for cells in near for cell in cells.values())
+    named = [
+        at
+        for at, cell in sorted(heads.items())
+        if at > column.column and is_name(cell.text, is_told) and not is_early(cell.text)
+    ]
+    held = {at: _cells_of(layout, column, at) for at in named}
+    marked = tuple(at for at, cells in held.items() if cells and _are_marks(cells))
+    words = [heads[at].text.split() for at in marked]
+    # A single word over a single column of marks can be anything.
+    return marked if is_told or len(marked) > 1 or any(len(own) > 1 for own in words) else ()
+
+
+def _are_marks(cells: Sequence[Cell]) -> bool:
+    is_short = all(len(cell.text) <= _LONGEST_MARK and cell.form != FORMULA for cell in cells)
+    n_known = sum(mark_to_told(cell) != OTHER_MARKS for cell in cells)
+    return is_short and n_known >= _MOST * len(cells)
+
+
+def _is_reference(layout: Layout, column: CodeColumn, pair: Pair) -> bool:
+    """Tell whether most codes stand beside their own wording, as the standard prints them."""
+    n_beside = sum(
+        any(_is_wording(text, pair.wordings.get(found[0].code, "")) for text in _texts(layout, column, row))
+        for row, found in column.cells.items()
+    )
+    return n_beside >= _LEAST_SHARE * len(column.cells)
+
+
+def _texts(layout: Layout, column: CodeColumn, row: int) -> list[str]:
+    cells: Mapping[int, Cell] = layout.sheet.rows[row]
+    found = column.cells[row][0]
+    texts = [cell.text for at, cell in cells.items() if at != column.column and cell.form == TEXT]
+    return [*texts, cells[column.column].text[found.end :]] if found.form == OPENING else texts
+
+
+def _is_wording(text: str, wording: str) -> bool:
+    return bool(wording) and fuzz.ratio(text_to_key(text), text_to_key(wording), score_cutoff=_ALIKE) > 0
+
+
+def row_to_fault(rule: Rule, layout: Layout, head_row: int, cells: Mapping[int, Cell]) -> str:
+    """Tell why a row does not count by a rule that counts rows; an empty text if it counts."""
+    if rule.what == FILLED and not any(_is_filled(cells.get(at)) for at in rule.columns):
+        named = heads_to_choice(layout, head_row, rule.columns)
+        held = any(at in cells for at in rule.columns)
+        return f"{named} {SAYS_NO if held else 'is empty'}"
+    denying = [at for at in rule.denying if at in cells and not is_evidence(cells[at])]
+    if denying:
+        return f"{heads_to_choice(layout, head_row, denying[:1])} {SAYS_NO}"
+    return ""
+
+
+def _is_filled(cell: Cell | None) -> bool:
+    """Tell whether a cell says that there is something; a formula that gives a number only counts."""
+    is_count = cell is not None and cell.form == FORMULA and cell.text.replace(".", "", 1).isdigit()
+    return is_evidence(cell) and not is_count

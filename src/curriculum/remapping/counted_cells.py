@@ -1,0 +1,128 @@
+"""Which cells counted as evidence, which did not and why: counted as they are met, then told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from curriculum.model import vocabulary as v
+from curriculum.remapping.evidence_marks import is_evidence, mark_to_told
+from curriculum.spreadsheets.tracker import Cell
+
+__all__ = ["COUNTED", "COUNTED_COLUMNS", "NO", "YES", "Tally", "counted_to_told"]
+
+COUNTED: Final = "counted"
+COUNTED_COLUMNS: Final = (v.SHEET, "column", "n_cells", COUNTED, "why")
+YES, NO = "yes", "no"
+_MOST_PLACES: Final = 6
+_ELSEWHERE: Final = "planned teaching only, and the file holds evidence elsewhere"
+_OVERRIDE: Final = (
+    "If this is wrong, run the command again with --evidence COLUMN (codes count where that column is filled "
+    "in) or with --sheets NAME (only these sheets are taken)."
+)
+
+
+class _Place(NamedTuple):
+    """A column of codes, or a heading of them; and why some of its cells count or do not."""
+
+    sheet: str
+    column: str
+    is_counted: bool
+    is_planned: bool
+    why: str
+
+
+@dataclass
+class Tally:
+    """What was met: codes by learner, cells by whether they count and why, marks, and all learners."""
+
+    evidence: Counter[tuple[str, str]] = field(default_factory=Counter)
+    planned: Counter[tuple[str, str]] = field(default_factory=Counter)
+    cells: Counter[_Place] = field(default_factory=Counter)
+    marks: Counter[tuple[bool, str]] = field(default_factory=Counter)
+    learners: dict[str, None] = field(default_factory=dict)
+
+    def add(  # noqa: PLR0917 (a place, and what is said of it)
+        self, sheet: str, column: str, why: str, is_counted: bool, is_planned: bool = False, count: int = 1
+    ) -> None:
+        """Count cells of a place that count, or that do not."""
+        self.cells[_Place(sheet, column, is_counted, is_planned, why)] += count
+
+    def add_codes(self, learner: str, codes: Sequence[str], is_planned: bool) -> None:
+        """Count codes of a learner."""
+        (self.planned if is_planned else self.evidence).update((learner, code) for code in codes)
+
+    def add_mark(self, cell: Cell) -> None:
+        """Count a mark, by what it says."""
+        self.marks[is_evidence(cell), mark_to_told(cell)] += 1
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether there is no evidence, but a plan of what is to be taught."""
+        return not self.evidence and bool(self.planned)
+
+    @property
+    def codes(self) -> Counter[tuple[str, str]]:
+        """The codes that count: a plan counts only where there is no evidence."""
+        return self.planned if self.is_planned else self.evidence
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give which cells counted and which did not."""
+        rows: Counter[tuple[str, str, str, str]] = Counter()
+        for place, count in self.cells.items():
+            is_elsewhere = place.is_counted and place.is_planned and not self.is_planned
+            is_counted = place.is_counted and not is_elsewhere
+            why = _ELSEWHERE if is_elsewhere else place.why
+            rows[place.sheet, place.column, YES if is_counted else NO, why] += count
+        told = [(sheet, column, count, *rest) for (sheet, column, *rest), count in rows.items()]
+        return pd.DataFrame(told, columns=list(COUNTED_COLUMNS)).astype({"n_cells": int})
+
+
+def counted_to_told(counted: pd.DataFrame, is_planned: bool, marks: Counter[tuple[bool, str]]) -> list[str]:
+    """Tell in sentences which cells counted and which did not; one for each reason.
+
+    Examples
+    --------
+    >>> counted = pd.DataFrame([("Log", "KSBs", 2, "yes", "“Evidence” is filled in"),
+    ...                         ("List", "Code", 1, "no", "a list of codes")], columns=list(COUNTED_COLUMNS))
+    >>> print(*counted_to_told(counted, False, Counter())[:2], sep=chr(10))
+    Counted as evidence: 2 cells of sheet Log, KSBs (“Evidence” is filled in).
+    Not counted: 1 cell of sheet List, Code (a list of codes).
+    """
+    what = "planned teaching" if is_planned else "evidence"
+    told = [
+        f"{f'Counted as {what}' if is_counted == YES else 'Not counted'}: {_places(rows)} ({why})."
+        for (is_counted, why), rows in counted.groupby([COUNTED, "why"], sort=False)
+    ]
+    told.sort(key=lambda sentence: sentence.startswith("Not"))
+    if is_planned:
+        told.append(
+            "No evidence was recognised in the file: “covered” means here that teaching is planned, no more."
+        )
+    told += [_OVERRIDE] if NO in set(counted[COUNTED]) else []
+    return told + _marks_to_told(marks)
+
+
+def _places(rows: pd.DataFrame) -> str:
+    places = [
+        f"sheet {sheet}, {column}" if sheet else column
+        for sheet, column in zip(rows[v.SHEET], rows["column"], strict=True)
+    ]
+    shown = "; ".join(places[:_MOST_PLACES])
+    more = f" and {len(places) - _MOST_PLACES} more places" if len(places) > _MOST_PLACES else ""
+    count = int(rows["n_cells"].sum())
+    return f"{count:,} {'cell' if count == 1 else 'cells'} of {shown}{more}"
+
+
+def _marks_to_told(marks: Counter[tuple[bool, str]]) -> list[str]:
+    """Say which marks were taken for evidence."""
+    told: list[str] = []
+    for is_taken, what in ((True, "Marks that say yes"), (False, "Marks that say no")):
+        own = sorted((-count, mark) for (taken, mark), count in marks.items() if taken == is_taken)
+        if own:
+            told.append(f"{what}: {', '.join(f'{mark} ({-count})' for count, mark in own)}.")
+    return told

@@ -1,0 +1,77 @@
+"""What the coverage says of itself: of which file, which versions, which day."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from curriculum.errors import UnknownPlace
+from curriculum.model import vocabulary as v
+from curriculum.model.dates import text_to_iso_date
+from curriculum.model.version_pair import Pair
+from curriculum.tables.carrier import Tables, check_documents
+
+__all__ = ["about_coverage", "check_date", "document_to_named"]
+
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def about_coverage(file: str, tables: Tables, pair: Pair, date: str = "") -> tuple[str, ...]:
+    """Give the lines that say of which file, which versions and which day a coverage is.
+
+    Parameters
+    ----------
+    file
+        The name of the file.
+    tables, pair
+        Tables with the titles of both versions, and the two.
+    date
+        The day, in ISO 8601; none is told if it is empty.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from curriculum import read_tables
+    >>> pair = Pair("st0792-1.0", "st0792-1.2", {}, {})
+    >>> tables = read_tables(Path("data/processed"))
+    >>> print(*about_coverage("log.xlsx", tables, pair, "2026-11-29"), sep=chr(10))
+    Tracker: log.xlsx
+    From: st0792-1.0 Media production co-ordinator
+    To: st0792-1.2 junior production coordinator
+    Date: 29 November 2026
+    """
+    lines = [
+        f"Tracker: {file}",
+        f"From: {document_to_named(tables, pair.old)}",
+        f"To: {document_to_named(tables, pair.new)}",
+    ]
+    if date:
+        year, month, day = text_to_iso_date(date).split("-")
+        lines.append(f"Date: {int(day)} {_MONTHS[int(month) - 1]} {year}")
+    return tuple(lines)
+
+
+def document_to_named(tables: Tables, document_id: str) -> str:
+    """Give the id of a document and its title; the id alone if it has none."""
+    check_documents(tables, document_id)
+    own = tables.documents[tables.documents[v.DOCUMENT_ID] == document_id]
+    return " ".join([document_id, *filter(None, own[v.TITLE])])
+
+
+def check_date(date: str) -> None:
+    """Refuse a date that is none.
+
+    Raises
+    ------
+    UnknownPlace
+        If it is no day in ISO 8601.
+    """
+    if date and text_to_iso_date(date) != date:
+        raise UnknownPlace(
+            "no date",
+            where=f"--date {date}",
+            expected="year, month and day, such as --date 2026-11-29",
+            advice="Write it like that, or leave it out: no date is shown then.",
+        )

@@ -1,0 +1,376 @@
+"""Where the codes of a sheet are: in columns of code lists, in a heading of codes, in two columns.
+
+A column is taken for its heading and for what most of its cells hold. What only may be a code is kept
+apart: it is never written, and a person is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from curriculum.model import vocabulary as v
+from curriculum.model.code_lists import DOUBTFUL, INSIDE, LIST, FoundCode, find_codes, is_code_like
+from curriculum.model.text import text_to_squashed
+from curriculum.remapping.kind_headers import head_to_letters, name_to_letters
+from curriculum.remapping.layout import CodeColumn, Layout, PassedOver, column_name
+from curriculum.remapping.matrix_headers import TOP, Finder, head_to_remapped, is_list, sheet_to_matrix
+from curriculum.remapping.number_columns import NumberColumn, sheet_to_numbers
+from curriculum.remapping.split_codes import sheet_to_typed
+from curriculum.remapping.unread_cells import column_to_unread
+from curriculum.spreadsheets.tracker import FORMULA, NUMBER, TEXT, Cell, Sheet, letters_to_column
+
+__all__ = [
+    "Finder",
+    "head_to_column",
+    "head_to_remapped",
+    "heads_to_columns",
+    "name_to_columns",
+    "sheet_to_layout",
+    "text_finder",
+]
+
+_CODE_HEAD: Final = re.compile(
+    r"\b(?:ksbs?|knowledge|skills?|behaviou?rs?|criteri(?:a|on)|codes?|mapp(?:ed|ing)|dut(?:y|ies)|outcomes?|"
+    r"standards?|statements?|k|s|b)\b",
+    re.IGNORECASE,
+)
+_FRIEND_HEAD: Final = re.compile(
+    r"\b(?:rooms?|post ?codes?|buckets?|seats?|bays?|lockers?|locations?|venues?|studios?|grades?|desks?|"
+    r"cells?|vitamins?|sessions?|scenes?|takes?|shots?|blocks?|weeks?|days?|address|bus|drive|shelf|slots?|phone|e-?mail|version|episodes?|series|semester|size)\b",
+    re.IGNORECASE,
+)
+# Of the cells of a column that hold something, the share that must hold codes.
+_LEAST_SHARE, _LEAST_LIST_SHARE = 0.4, 0.5
+_DUTY, _CRITERION = "D", "P"
+_LONGEST_HEAD: Final = 40
+_KIND_HEAD: Final = re.compile(r"\b(?:ksbs?|knowledge|skills?|behaviou?rs?)\b", re.IGNORECASE)
+_OWN_CODE: Final = re.compile(r"(?:TK|TS|ESB|[KSBPD])[1-9]\d{0,2}")
+_LIST_SIGNS: Final = frozenset(",;/&+")
+# Beside a code: a kind whose number is missing (K1 S), or a code of another scheme (LO1, AC1.1).
+_REST_OF_CODES: Final = re.compile(r"^\W{0,3}(?:TK|TS|ESB|[KSB])s?\W{0,3}$|(?<!\w)[A-Z]{1,3}\d{1,3}(?!\w)")
+_LONGEST_REST: Final = 12
+
+
+@dataclass
+class _Column:
+    """What was found in a column below the heading."""
+
+    n_cells: int = 0
+    n_lists: int = 0
+    cells: dict[int, tuple[FoundCode, ...]] = field(default_factory=dict)
+
+
+def text_finder(in_text: bool, known: Collection[str]) -> Finder:
+    """Give what finds the codes of a text; a text that comes again is not read again."""
+    held: dict[str, tuple[FoundCode, ...]] = {}
+    has_criteria = any(code.startswith(_CRITERION) for code in known)
+    foreign = frozenset(code for code in known if [one.code for one in find_codes(code)] != [code])
+
+    def find(text: str) -> tuple[FoundCode, ...]:
+        found = held.get(text)
+        if found is None:
+            found = find_codes(text, in_text=in_text, known=foreign)
+            if not has_criteria:
+                # "p4" is a page where a version has no criteria.
+                found = _without_criteria(found, foreign)
+            held[text] = found
+        return found
+
+    return find
+
+
+def _without_criteria(found: tuple[FoundCode, ...], foreign: Collection[str]) -> tuple[FoundCode, ...]:
+    """Return codes without criteria; those that stood in a list with one are not sure."""
+    own = tuple(one for one in found if not one.code.startswith(_CRITERION) or one.code in foreign)
+    others = [one for one in found if one not in own]
+    is_unit = any(one.written[:1].isupper() for one in others)
+    if is_unit and all(one.form == LIST for one in found):
+        return tuple(one._replace(form=DOUBTFUL, is_sure=False) for one in own)
+    return own
+
+
+def sheet_to_layout(
+    sheet: Sheet, finder: Finder, known: Collection[str], old: str, chosen: Sequence[str] = ()
+) -> Layout:
+    """Find the codes of a sheet.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    finder
+        Finds the codes of a text.
+    known
+        The codes of the old version.
+    old
+        Its id: where an earlier remap has made columns for it, these are taken and no others.
+    chosen
+        Names or letters of the columns to take; by default they are found.
+
+    Returns
+    -------
+    Layout
+    """
+    head_row = _sheet_to_head_row(sheet, finder)
+    wanted, is_limited = _wanted_columns(sheet, head_row, chosen, old)
+    matrix = None if is_limited else sheet_to_matrix(sheet, finder, old)
+    head_row = matrix.head_row if matrix else head_row
+    held = _sheet_to_columns(sheet, finder, head_row)
+    skipped = matrix.heads.keys() | matrix.unread.keys() if matrix else frozenset()
+    numbers = sheet_to_numbers(
+        sheet, head_row, {at: one.cells.keys() for at, one in held.items()}, known, wanted
+    )
+    numbers = {at: one for at, one in numbers.items() if at not in skipped}
+    columns: list[CodeColumn] = []
+    passed_over: list[PassedOver] = []
+    for number in sorted({*held, *numbers, *wanted, *_headed_columns(sheet, head_row)} - skipped):
+        if is_limited and number not in wanted:
+            continue
+        column = held.get(number, _Column())
+        numbered = numbers.get(number, NumberColumn(head_row, {}))
+        one = _column_to_codes(sheet, number, column, numbered, known=known, is_chosen=bool(wanted))
+        if isinstance(one, CodeColumn):
+            columns.append(one)
+        elif one:
+            passed_over.append(one)
+    typed = sheet_to_typed(sheet, head_row, wanted, columns) if wanted or not is_limited else None
+    columns = _told_apart([*columns, typed] if typed else columns)
+    n_formulas = _count_formulas(sheet, finder, columns)
+    return Layout(sheet, head_row, tuple(columns), matrix, tuple(passed_over), n_formulas)
+
+
+def _told_apart(columns: Sequence[CodeColumn]) -> list[CodeColumn]:
+    """Return columns of which those with one name have their letters in it."""
+    counts = Counter(one.name for one in columns)
+    return [
+        replace(one, name=f"{one.name}, {column_name(one.column)}") if counts[one.name] > 1 else one
+        for one in columns
+    ]
+
+
+def _headed_columns(sheet: Sheet, head_row: int) -> set[int]:
+    """Return the columns whose heading names KSBs, and which have a cell that looks like codes below it."""
+    return {
+        at
+        for at, head in sheet.rows.get(head_row, {}).items()
+        if (_KIND_HEAD.search(head.text) or head_to_letters(head.text))
+        and len(head.text) < _LONGEST_HEAD
+        and any(
+            row > head_row and at in cells and is_code_like(cells[at].text)
+            for row, cells in sheet.rows.items()
+        )
+    }
+
+
+def _column_to_codes(
+    sheet: Sheet,
+    number: int,
+    column: _Column,
+    numbered: NumberColumn,
+    *,
+    known: Collection[str],
+    is_chosen: bool,
+) -> CodeColumn | PassedOver | None:
+    """Return a column of codes, or why it is passed over; None if it holds none."""
+    head_row = numbered.head_row
+    first = min([*column.cells, *numbered.cells], default=head_row + 1)
+    own_head = _own_head(sheet, number, first, head_row)
+    named = sheet.rows.get(own_head, {}).get(number)
+    name = text_to_squashed(named.text) if named else column_name(number)
+    why, is_supported = "", True
+    if column.cells:
+        why, is_supported = _judged(column, name if named else "", known, is_chosen)
+        # Numbers that are codes for certain speak for the codes with letters between them.
+        is_supported |= any(one.is_sure for found in numbered.cells.values() for one in found)
+    elif numbered.n_passed:
+        why = "they are numbers, and most are no code of this version"
+    if why:
+        return PassedOver(name, len(column.cells) or numbered.n_passed, why)
+    n_told = sum(found[0].form != DOUBTFUL for found in column.cells.values())
+    is_listed = column.n_lists + len(numbered.cells) >= _LEAST_LIST_SHARE * (n_told + len(numbered.cells))
+    cells = {
+        row: _settled(sheet.rows[row][number], found, is_supported, is_listed, known)
+        for row, found in column.cells.items()
+    }
+    cells = dict(sorted({**cells, **numbered.cells}.items()))
+    is_foreign = bool(cells) and not any(
+        _OWN_CODE.fullmatch(one.code) for found in cells.values() for one in found
+    )
+    is_certain = is_supported or any(one.is_sure for found in cells.values() for one in found)
+    unread = (
+        column_to_unread(sheet, number, own_head, cells, is_list=is_listed, is_foreign=is_foreign)
+        if is_supported
+        else {}
+    )
+    if not cells and not unread:
+        return None
+    return CodeColumn(sheet.name, number, name, own_head, cells, False, is_certain, unread)
+
+
+def _count_formulas(sheet: Sheet, finder: Finder, columns: Sequence[CodeColumn]) -> int:
+    """Count the formulas outside the columns of codes whose result is a code."""
+    told = {(row, one.column) for one in columns for row in one.unread}
+    cells = (cell for row, own in sheet.rows.items() for at, cell in own.items() if (row, at) not in told)
+    return sum(cell.form == FORMULA and bool(finder(cell.text)) for cell in cells)
+
+
+def _own_head(sheet: Sheet, column: int, first: int, head_row: int) -> int:
+    """Give the row of a column's heading: of a second table on a sheet it stands right above the codes."""
+    above = sheet.rows.get(first - 1, {})
+    if column not in above or first - 1 <= head_row:
+        return head_row
+    text = above[column].text
+    is_head = _is_code_head(text) and len(text) < _LONGEST_HEAD
+    # "Skills" above a block of skills, and "All KSBs" in a list of codes, are cells like the others.
+    has_own = column in sheet.rows.get(head_row, {})
+    is_cell = has_own and bool(name_to_letters(text) or is_code_like(text))
+    is_table = len(above) > 1 and not any(map(_is_value, above.values()))
+    return first - 1 if is_head and is_table and not is_cell else head_row
+
+
+def _is_value(cell: Cell) -> bool:
+    """Return whether a cell holds a value and no heading: a number or a date."""
+    return cell.form != TEXT or cell.text.strip().isdecimal()
+
+
+def _wanted_columns(
+    sheet: Sheet, head_row: int, chosen: Sequence[str], old: str
+) -> tuple[tuple[int, ...], bool]:
+    """Give the columns that a person named, or that an earlier remap has made, and whether there are such."""
+    heads = sheet.rows.get(head_row, {})
+    if not chosen:
+        made = tuple(at for at, cell in heads.items() if head_to_remapped(cell.text, old) not in {"", v.NOTE})
+        return made, bool(made)
+    return tuple(at for name in chosen for at in name_to_columns(sheet, head_row, name)), True
+
+
+def head_to_column(sheet: Sheet, head_row: int, name: str) -> int:
+    """Give the column with a heading, nought if there is none; case and spaces are of no account."""
+    return next(iter(heads_to_columns(sheet, head_row, name)), 0)
+
+
+def heads_to_columns(sheet: Sheet, head_row: int, name: str) -> tuple[int, ...]:
+    """Return the columns with a heading; case and spaces are of no account."""
+    wanted = text_to_squashed(name).casefold()
+    heads = sheet.rows.get(head_row, {})
+    return tuple(at for at, cell in heads.items() if text_to_squashed(cell.text).casefold() == wanted)
+
+
+def name_to_columns(sheet: Sheet, head_row: int, name: str) -> tuple[int, ...]:
+    """Return the columns that a person names: all with that heading, or else that with those letters."""
+    column = letters_to_column(name.strip().upper())
+    lettered = (column,) if 0 < column <= sheet.last_column else ()
+    return heads_to_columns(sheet, head_row, name) or lettered
+
+
+def _sheet_to_head_row(sheet: Sheet, finder: Finder) -> int:
+    """Give the row that names the columns, nought if there is none: the fullest of texts above all codes."""
+    top = list(sheet.rows.items())[:TOP]
+    lists = (row for row, cells in sheet.rows.items() if any(is_list(one, finder) for one in cells.values()))
+    others = (
+        row for row, cells in top if any(finder(one.text) for one in cells.values() if one.form == TEXT)
+    )
+    first = next(lists, 0) or next(others, 0)
+    above = [(row, cells) for row, cells in top if not first or row < first]
+    widest = max((len(cells) for _, cells in top), default=0)
+    texts = {row: sum(map(_is_word, cells.values())) for row, cells in above}
+    wide = [row for row, cells in above if texts[row] >= max(min(2, widest), 0.7 * len(cells))]
+    return max(wide, key=lambda row: (texts[row], -row), default=0)
+
+
+def _is_word(cell: Cell) -> bool:
+    """Return whether a cell can name a column: a text with a letter."""
+    return cell.form == TEXT and any(map(str.isalpha, cell.text))
+
+
+def _is_readable(cell: Cell) -> bool:
+    """Tell whether a cell can hold codes: a number can be one of another scheme."""
+    return cell.form in {TEXT, NUMBER}
+
+
+def _sheet_to_columns(sheet: Sheet, finder: Finder, head_row: int) -> dict[int, _Column]:
+    """Collect the codes of each column that holds any, below the heading."""
+    counted: dict[int, _Column] = {}
+    for row, cells in sheet.rows.items():
+        if row <= head_row:
+            continue
+        for number, cell in cells.items():
+            column = counted.get(number)
+            if column is None:
+                column = counted[number] = _Column()
+            column.n_cells += 1
+            found = finder(cell.text) if _is_readable(cell) else ()
+            if found:
+                column.cells[row] = found
+                column.n_lists += found[0].form == LIST
+    return {number: column for number, column in counted.items() if column.cells}
+
+
+def _is_code_head(name: str) -> bool:
+    """Return whether a heading speaks for codes below it: "KSBs", "Mapping", "Ks"."""
+    return bool(_CODE_HEAD.search(name) or head_to_letters(name))
+
+
+def _judged(column: _Column, name: str, known: Collection[str], is_chosen: bool) -> tuple[str, bool]:
+    """Tell why a column is passed over, if it is, and whether it speaks for a single code in it."""
+    if is_chosen:
+        return "", True
+    # A list of two codes is told by itself; a letter and a number need not be.
+    n_lists = sum(len({one.code for one in found}) > 1 for found in column.cells.values())
+    if _FRIEND_HEAD.search(name) and not _is_code_head(name):
+        return ("" if n_lists else "its heading names something else"), False
+    if all(one.code.startswith(_DUTY) for found in column.cells.values() for one in found) and not any(
+        code.startswith(_DUTY) for code in known
+    ):
+        return "the old version lists no duties, so they cannot be followed to the new one", False
+    hits = len(column.cells)
+    n_known = sum(any(one.code in known for one in found) for found in column.cells.values())
+    if not n_lists and n_known < hits / 2 and not _is_code_head(name):
+        return "most of it is no code of this version", False
+    has_share = column.n_lists >= _LEAST_LIST_SHARE * column.n_cells or (
+        hits >= max(_LEAST_SHARE * column.n_cells, 2)
+    )
+    return "", has_share or _is_code_head(name)
+
+
+def _settled(
+    cell: Cell, found: tuple[FoundCode, ...], is_supported: bool, is_listed: bool, known: Collection[str]
+) -> tuple[FoundCode, ...]:
+    """Return the codes of a cell, each with whether it is one for certain, by what its column holds."""
+    codes = {one.code for one in found}
+    if is_supported:
+        # The column speaks for a code at the end of a heading; nothing speaks for a range that runs back.
+        is_clear = all(one.form != DOUBTFUL for one in found) and not cell.is_struck
+        if is_clear and not (is_listed and _is_read_in_part(cell.text, found)):
+            return found if all(one.is_sure for one in found) else _with_sureness(found, True)
+        unclear = find_codes(cell.text, in_text=True) or found
+        return tuple(one._replace(form=DOUBTFUL, is_sure=False) for one in unclear)
+    is_told = (
+        not cell.is_struck
+        and len(codes) > 1
+        and bool(codes & set(known))
+        and all(one.is_sure for one in found)
+    )
+    in_text = all(one.form == INSIDE and one.is_sure for one in found)
+    is_known = in_text and not cell.is_struck and codes <= set(known)
+    return found if is_told or is_known else _with_sureness(found, False)
+
+
+def _is_read_in_part(text: str, found: tuple[FoundCode, ...]) -> bool:
+    """Return whether beside the codes of a cell stands what may be another code, in a column of lists."""
+    if all(one.form == LIST for one in found):
+        return False
+    before, behind = text[: min(one.start for one in found)], text[max(one.end for one in found) :]
+    is_item = before.rstrip()[-1:] in _LIST_SIGNS or behind.lstrip()[:1] in _LIST_SIGNS
+    rest = before + behind
+    is_number = any(map(str.isdigit, rest)) and not any(map(str.isalpha, rest))
+    is_rest = any(len(one) <= _LONGEST_REST and _REST_OF_CODES.search(one) for one in (before, behind))
+    return is_item or is_number or is_rest or is_code_like(before) or is_code_like(behind)
+
+
+def _with_sureness(found: tuple[FoundCode, ...], is_sure: bool) -> tuple[FoundCode, ...]:
+    return tuple(one._replace(is_sure=is_sure) for one in found)

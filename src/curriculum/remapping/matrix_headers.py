@@ -1,0 +1,128 @@
+"""Find the heading of a matrix: a row of codes over columns of marks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from curriculum.model import vocabulary as v
+from curriculum.model.code_lists import LIST, OPENING, FoundCode, is_code_like
+from curriculum.remapping.layout import Matrix
+from curriculum.remapping.unread_cells import NOT_CODES, STRUCK_OUT
+from curriculum.spreadsheets.tracker import NUMBER, TEXT, Cell, Sheet
+
+__all__ = ["TOP", "Finder", "head_to_remapped", "is_list", "sheet_to_matrix"]
+
+Finder = Callable[[str], tuple[FoundCode, ...]]
+
+# Rows at the top among which the heading of a table is looked for.
+TOP: Final = 30
+# Three codes in a row are a heading; fewer only beside the heading of another column, over marks.
+_LEAST_HEADS: Final = 3
+_MOST_CODES_BELOW: Final = 0.1
+_LONGEST_MARK: Final = 28
+_BESIDE_ONE: Final = re.compile(
+    r"\b(?:learners?|apprentices?|students?|candidates?|trainees?|names?|evidence|units?|modules?|tasks?|"
+    r"activit(?:y|ies)|projects?|weeks?|sessions?|dates?|topics?|id)\b",
+    re.IGNORECASE,
+)
+
+
+def head_to_remapped(head: str, document_id: str) -> str:
+    """Return the name of the column that a head of a new column was made for, or an empty string.
+
+    Examples
+    --------
+    >>> head_to_remapped("KSBs (st0792-1.2)", "st0792-1.2")
+    'KSBs'
+    """
+    mark = f" ({document_id})"
+    return head.removesuffix(mark) if head.endswith(mark) else ""
+
+
+def is_list(cell: Cell, finder: Finder) -> bool:
+    """Return whether a cell holds nothing but codes; a number can be one of another scheme."""
+    return cell.form in {TEXT, NUMBER} and any(found.form == LIST for found in finder(cell.text))
+
+
+def sheet_to_matrix(sheet: Sheet, finder: Finder, old: str) -> Matrix | None:
+    """Find the row whose cells are codes over columns that hold none: the fullest, and of two the first.
+
+    Where an earlier remap has made columns for the old version, they stand behind its note.
+    """
+    best: Matrix | None = None
+    counts: dict[int, tuple[int, int]] = {}
+    for row, cells in list(sheet.rows.items())[:TOP]:
+        notes = [at for at, cell in cells.items() if head_to_remapped(cell.text, old) == v.NOTE]
+        heads = {
+            at: found
+            for at, cell in cells.items()
+            if at > max(notes, default=0) and (found := _head_codes(cell, finder, old))
+        }
+        codes = [one.code for found in heads.values() for one in found]
+        if not heads or len(set(codes)) < 0.8 * len(codes):
+            continue
+        counts = counts or _list_counts(sheet, finder)
+        # Where its columns hold codes too, it is a row like any other.
+        n_others = sum(counts[column][0] - 1 for column in heads)
+        n_codes = sum(counts[column][1] - is_list(cells[column], finder) for column in heads)
+        is_fuller = len(heads) > len(best.heads if best else ())
+        is_many = len(heads) >= _LEAST_HEADS or _is_small_heading(sheet, row, heads, finder)
+        if is_fuller and is_many and n_codes <= _MOST_CODES_BELOW * n_others:
+            best = Matrix(sheet.name, row, heads, _unread_heads(cells, heads, max(notes, default=0)))
+    return best
+
+
+def _head_codes(cell: Cell, finder: Finder, old: str) -> tuple[FoundCode, ...]:
+    """Return the codes of a cell that can head a column of marks: codes alone, or one with its wording.
+
+    A heading that an earlier remap has made has the version behind its code, which is no remark.
+    """
+    found = (
+        finder(head_to_remapped(cell.text, old) or cell.text)
+        if cell.form == TEXT and not cell.is_struck
+        else ()
+    )
+    is_head = found and all(one.form in {LIST, OPENING} for one in found)
+    # Where several codes head columns of marks, a code before its wording is one for certain.
+    return tuple(one._replace(is_sure=True) for one in found) if is_head else ()
+
+
+def _is_small_heading(
+    sheet: Sheet, row: int, heads: Mapping[int, tuple[FoundCode, ...]], finder: Finder
+) -> bool:
+    """Return whether a row with one or two codes heads marks: no code stands elsewhere, only marks below."""
+    others = [cell for at, cell in sheet.rows[row].items() if at not in heads]
+    below = {at: cells for at, cells in sheet.rows.items() if at > row}
+    marks = [cells[at] for cells in below.values() for at in heads if at in cells]
+    elsewhere = (cell for at, cells in sheet.rows.items() if at != row for cell in cells.values())
+    is_named = any(_BESIDE_ONE.search(cell.text) for cell in others)
+    return (
+        is_named
+        and bool(marks)
+        and all(len(mark.text) <= _LONGEST_MARK for mark in marks)
+        and not any(is_list(cell, finder) for cell in elsewhere)
+    )
+
+
+def _unread_heads(
+    cells: Mapping[int, Cell], heads: Mapping[int, tuple[FoundCode, ...]], behind: int
+) -> dict[int, str]:
+    """Return the columns of a heading of codes whose cell looks like a code and is none."""
+    return {
+        at: STRUCK_OUT if cell.is_struck else NOT_CODES
+        for at, cell in cells.items()
+        if at > behind and at not in heads and cell.form == TEXT and is_code_like(cell.text)
+    }
+
+
+def _list_counts(sheet: Sheet, finder: Finder) -> dict[int, tuple[int, int]]:
+    """Count the cells of each column, and those that hold nothing but codes."""
+    n_cells: Counter[int] = Counter()
+    n_lists: Counter[int] = Counter()
+    for cells in sheet.rows.values():
+        n_cells.update(cells.keys())
+        n_lists.update(column for column, cell in cells.items() if is_list(cell, finder))
+    return {column: (count, n_lists[column]) for column, count in n_cells.items()}

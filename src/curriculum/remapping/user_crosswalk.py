@@ -1,0 +1,217 @@
+"""A crosswalk of one's own: as `curriculum link` writes it, or a plain table of old and new codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from curriculum.errors import CurriculumError, WrongCrosswalk, raise_faults
+from curriculum.files.csv_cells import safe_to_text
+from curriculum.model import vocabulary as v
+from curriculum.model.codes import code_to_nearest
+from curriculum.model.plain_words import LOOK_WORDS, word_to_relation
+from curriculum.model.text import text_to_squashed
+from curriculum.model.version_pair import Pair, text_to_known_codes
+from curriculum.spreadsheets.tracker import Cell, Sheet, Tracker, place_to_name
+from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
+
+__all__ = ["tracker_to_links"]
+
+# The heads of a column: of SSSOM, of the workbook of `curriculum link`, and those that people use.
+_HEADS: Final = {
+    v.SUBJECT_ID: ("subject_id", "old", "old code", "from"),
+    v.OBJECT_ID: ("object_id", "new", "new code", "new codes", "to"),
+    v.PREDICATE_ID: ("predicate_id", "relation"),
+    v.CONFIDENCE: ("confidence",),
+    v.BAND: ("band", "look needed"),
+    v.REVIEWER_LABEL: ("reviewer_label", "reviewer"),
+    v.CHANGE: ("change",),
+    v.MAPPING_JUSTIFICATION: ("mapping_justification",),
+    v.CAUTION: ("caution",),
+    v.RUNNER_UP_ID: ("runner_up_id", "runner-up", "second choice"),
+    v.STATUS: ("status",),
+    v.SUBJECT_SOURCE: ("subject_source",),
+    v.OBJECT_SOURCE: ("object_source",),
+}
+_NAMES: Final = {head: name for name, heads in _HEADS.items() for head in heads}
+_NOTHING: Final = frozenset(("", "-", "–", "withdrawn", "none", v.NO_TERM_FOUND.casefold()))
+_RELATION: Final = re.compile(r"(?:skos:)?((?:exact|close|broad|narrow|related)Match)")
+# What the workbook says of a row that is settled, and of one that is not.
+_LOOKS: Final = {word: band for band, word in LOOK_WORDS.items()}
+_TOP: Final = 40
+
+
+class _Head(NamedTuple):
+    """The row of the headings of a sheet, the columns by what they hold, and whether a person headed them."""
+
+    row: int
+    columns: Mapping[str, int]
+    is_plain: bool
+
+
+def tracker_to_links(tracker: Tracker, pair: Pair) -> pd.DataFrame:
+    """Read a crosswalk of one's own.
+
+    Parameters
+    ----------
+    tracker
+        The file, as it was read: a table or a workbook with a column of old codes (``subject_id`` or `old`)
+        and one of new codes (``object_id`` or `new`).
+    pair
+        The two versions.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The links of the pair, as `links_to_settlements` reads them. Where there is no column ``band``, all
+        rows are taken as decided.
+
+    Raises
+    ------
+    WrongCrosswalk, Faults
+        Every row that names what the versions do not have, with its cell; and old codes that are both
+        withdrawn and linked.
+    """
+    heads = {sheet.name: head for sheet in tracker.sheets if (head := _sheet_to_head(sheet))}
+    if not heads:
+        raise WrongCrosswalk(
+            "holds no crosswalk",
+            where=tracker.source,
+            expected="a column headed old (or subject_id) and one headed new (or object_id)",
+            found="other headings",
+            advice="Head the columns so, or take what curriculum link wrote.",
+        )
+    rows: list[dict[str, object]] = []
+    faults: list[CurriculumError] = []
+    for sheet in tracker.sheets:
+        if sheet.name in heads:
+            for number, cells in sheet.rows.items():
+                if number > heads[sheet.name].row:
+                    try:
+                        own = _unescaped(cells, tracker)
+                        rows += _row_to_links((number, own), heads[sheet.name], sheet, tracker.source, pair)
+                    except CurriculumError as fault:
+                        faults.append(fault)
+    faults += _contradictions(rows, tracker.source)
+    raise_faults(faults)
+    if not rows:
+        raise WrongCrosswalk(
+            "holds no link of this pair",
+            where=tracker.source,
+            expected=f"links of {pair.old} to {pair.new}",
+            found="none",
+        )
+    return pd.DataFrame(rows)
+
+
+def _unescaped(cells: Mapping[int, Cell], tracker: Tracker) -> Mapping[int, Cell]:
+    """Give the texts of cells that stand behind an apostrophe in a CSV; SSSOM knows no such thing."""
+    if tracker.form != "delimited" or tracker.source.casefold().endswith(".sssom.tsv"):
+        return cells
+    return {at: cell._replace(text=safe_to_text(cell.text)) for at, cell in cells.items()}
+
+
+def _contradictions(rows: Sequence[Mapping[str, object]], where: str) -> Iterator[CurriculumError]:
+    """Tell of old codes that are withdrawn in one row and linked in another."""
+    targets: dict[object, set[object]] = {}
+    for row in rows:
+        targets.setdefault(row[v.SUBJECT_ID], set()).add(row[v.OBJECT_ID])
+    for old, news in targets.items():
+        if v.NO_TERM_FOUND in news and len(news) > 1:
+            yield _wrong(where, f"{old} is withdrawn and linked", "one or the other", "both")
+
+
+def _sheet_to_head(sheet: Sheet) -> _Head | None:
+    for row, cells in list(sheet.rows.items())[:_TOP]:
+        named = {_NAMES.get(text_to_squashed(cell.text).casefold(), ""): at for at, cell in cells.items()}
+        if {v.SUBJECT_ID, v.OBJECT_ID} <= named.keys():
+            # SSSOM says what is proposed; a table that only lists old and new says what was decided.
+            is_sssom = cells[named[v.SUBJECT_ID]].text.strip().casefold() == v.SUBJECT_ID
+            return _Head(row, named, not is_sssom and v.BAND not in named)
+    return None
+
+
+def _row_to_links(
+    numbered: tuple[int, Mapping[int, Cell]], head: _Head, sheet: Sheet, source: str, pair: Pair
+) -> Iterator[dict[str, object]]:
+    row, cells = numbered
+    texts = {
+        name: text_to_squashed(cells[at].text) for name, at in head.columns.items() if name and at in cells
+    }
+    sources = (texts.get(v.SUBJECT_SOURCE, pair.old), texts.get(v.OBJECT_SOURCE, pair.new))
+    if sources != (pair.old, pair.new) or texts.get(v.SUBJECT_ID, "").casefold() in _NOTHING:
+        return
+    where = f"{source}, sheet {sheet.name}" if sheet.name else source
+    places = {name: f"{where}, cell {place_to_name(row, at)}" for name, at in head.columns.items()}
+    olds = _codes(texts[v.SUBJECT_ID], pair.old, pair.wordings, places[v.SUBJECT_ID])
+    written = texts.get(v.OBJECT_ID, "")
+    is_withdrawn = written.casefold() in _NOTHING
+    news = () if is_withdrawn else _codes(written, pair.new, pair.new_wordings, places[v.OBJECT_ID])
+    found = _RELATION.fullmatch(word_to_relation(texts.get(v.PREDICATE_ID, "") or "closeMatch"))
+    if not found:
+        raise _wrong(
+            places[v.PREDICATE_ID],
+            "an unknown relation",
+            "a SKOS relation such as closeMatch",
+            "another word",
+        )
+    is_decided = head.is_plain
+    own = texts.get(v.BAND, v.REVIEW)
+    band = _LOOKS.get(own.casefold(), own) if v.BAND in head.columns else _band(texts)
+    for old in olds:
+        for new in news or ("",):
+            yield {
+                **name_to_empty_row(CROSSWALK),
+                v.SUBJECT_SOURCE: pair.old,
+                v.OBJECT_SOURCE: pair.new,
+                v.SUBJECT_ID: pair.old_id(old),
+                v.SUBJECT_LABEL: pair.wordings.get(old, ""),
+                v.OBJECT_ID: pair.new_id(new),
+                v.OBJECT_LABEL: pair.new_wordings.get(new, ""),
+                v.STATUS: texts.get(v.STATUS) if texts.get(v.STATUS) in v.STATUSES else v.PROPOSED,
+                v.PREDICATE_ID: f"skos:{found[1]}" if new else v.EXACT_MATCH,
+                v.CONFIDENCE: _confidence(texts.get(v.CONFIDENCE, ""), places.get(v.CONFIDENCE, "")),
+                v.BAND: v.ACCEPT if is_decided else band,
+                v.REVIEWER_LABEL: texts.get(v.REVIEWER_LABEL, ""),
+                v.CHANGE: texts.get(v.CHANGE, ""),
+                v.CAUTION: texts.get(v.CAUTION, ""),
+                v.RUNNER_UP_ID: texts.get(v.RUNNER_UP_ID, ""),
+                v.DECIDED_BY: f"crosswalk {source}" if is_decided else "",
+            }
+
+
+def _band(texts: Mapping[str, str]) -> str:
+    """Give the band of a row that tells none: the same words, and nothing else, need no look."""
+    is_same = texts.get(v.MAPPING_JUSTIFICATION) == v.LEXICAL_MATCHING
+    return v.ACCEPT if is_same and texts.get(v.OBJECT_ID) != v.NO_TERM_FOUND else v.REVIEW
+
+
+def _wrong(where: str, what: str, expected: str, found: str) -> WrongCrosswalk:
+    return WrongCrosswalk(what, where=where, expected=expected, found=found, advice="Correct that row.")
+
+
+def _codes(written: str, document_id: str, known: Mapping[str, str], where: str) -> tuple[str, ...]:
+    """Read the codes of a cell, bare or with the id of their document."""
+    bare = written.replace(f"{document_id}:", "")
+    codes = (bare,) if bare in known else text_to_known_codes(bare, known)
+    if not codes:
+        raise _wrong(where, "no list of codes", f"codes of {document_id}", f"{len(written)} other characters")
+    strangers = [code for code in codes if code not in known]
+    if strangers:
+        nearest = code_to_nearest(strangers[0], known)
+        expected = f"a code of {document_id}" + (f", such as {nearest}" if nearest else "")
+        raise _wrong(where, f"a code that {document_id} lacks", expected, ", ".join(strangers))
+    return codes
+
+
+def _confidence(text: str, where: str) -> float:
+    try:
+        value = float(text) if text else float("nan")
+    except ValueError:
+        value = 2.0
+    if value < 0 or value > 1:
+        raise _wrong(where, "no confidence", "a number from 0 to 1", "something else")
+    return value

@@ -1,0 +1,111 @@
+"""How far a review is: what is settled, how many links would be right if one stopped now, what comes next."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from curriculum.model import vocabulary as v
+from curriculum.review.review_rows import AGAIN, DECIDED, NO_LOOK, WAITS, ReviewRow
+
+__all__ = ["NEXT", "Progress", "rows_to_progress"]
+
+# How many rows are named to go on with.
+NEXT: Final = 10
+# Of a proposal without any confidence nothing is known.
+_UNKNOWN: Final = 0.5
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a review is.
+
+    Attributes
+    ----------
+    counts
+        One row a state that occurs: ``state``, ``n_proposals``, ``expected_right``.
+    n_proposals, n_settled
+        How many proposals there are, and how many need no person (any more).
+    expected_right
+        How many are to be expected to be right if one stopped now: decided ones count as right, others by
+        their confidence.
+    next_rows
+        The next to look at: ``old_code``, ``new_code``, ``proposed``, ``confidence``, ``evidence``,
+        ``old_wording``, ``new_wording``.
+    """
+
+    counts: pd.DataFrame
+    n_proposals: int
+    n_settled: int
+    expected_right: float
+    next_rows: pd.DataFrame
+
+    @property
+    def expected_accuracy(self) -> float:
+        """The share that is to be expected to be right."""
+        return self.expected_right / self.n_proposals if self.n_proposals else 1.0
+
+    def told(self) -> Iterator[str]:
+        """Tell it in sentences."""
+        yield f"{self.n_settled} of {self.n_proposals} proposals are settled ({self._how()}); {self._open()}."
+        yield (
+            f"If you stopped now, about {self.expected_right:.0f} of {self.n_proposals} would be right "
+            f"({self.expected_accuracy:.0%}); what was decided counts as right."
+        )
+
+    def _count(self, state: str) -> int:
+        return int(self.counts.loc[self.counts["state"] == state, "n_proposals"].sum())
+
+    def _how(self) -> str:
+        return f"{self._count(NO_LOOK)} without a look, {self._count(DECIDED)} by a decision"
+
+    def _open(self) -> str:
+        again, wait = self._count(AGAIN), f"{self._count(WAITS)} to look at"
+        return f"{wait}, {again} decided before the wording changed to look at again" if again else wait
+
+
+def rows_to_progress(rows: Sequence[ReviewRow], count: int = NEXT) -> Progress:
+    """Tell how far a review is.
+
+    Parameters
+    ----------
+    rows
+        As `crosswalks_to_rows` gives them.
+    count
+        How many rows to name to go on with.
+
+    Returns
+    -------
+    Progress
+
+    Examples
+    --------
+    >>> rows = [ReviewRow("K1", confidence=0.9, state="waits"), ReviewRow("K2", state="decided")]
+    >>> print(*rows_to_progress(rows).told(), sep=chr(10))
+    1 of 2 proposals are settled (0 without a look, 1 by a decision); 1 to look at.
+    If you stopped now, about 2 of 2 would be right (95%); what was decided counts as right.
+    """
+    counts: dict[str, tuple[int, float]] = {}
+    for row in rows:
+        n, right = counts.get(row.state, (0, 0.0))
+        counts[row.state] = n + 1, right + _row_to_likelihood(row)
+    told = [(state, n, round(right, 3)) for state, (n, right) in counts.items()]
+    waiting = [row for row in rows if row.waits][:count]
+    names = ["old_code", "new_code", "proposed", v.CONFIDENCE, "evidence", "old_wording", "new_wording"]
+    return Progress(
+        pd.DataFrame(told, columns=["state", "n_proposals", "expected_right"]),
+        len(rows),
+        sum(not row.waits for row in rows),
+        round(sum(right for _, right in counts.values()), 3),
+        pd.DataFrame([[getattr(row, name) for name in names] for row in waiting], columns=names),
+    )
+
+
+def _row_to_likelihood(row: ReviewRow) -> float:
+    if row.state in {DECIDED, AGAIN}:
+        return 1.0
+    return _UNKNOWN if math.isnan(row.confidence) else row.confidence

@@ -1,0 +1,53 @@
+"""The formats that the cells of a workbook can have, and which of them show a number as a date."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from curriculum.spreadsheets.xlsx_package import Unusual, Workbook, local, read_xml
+
+__all__ = ["CellFormats", "workbook_to_styles"]
+
+# Numbers of formats that show a date, and the letters that a format of one's own shows one by.
+_DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
+_DATE_LETTERS = re.compile(r"[dy]", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]\[]*+\]|_.')
+
+
+class CellFormats(NamedTuple):
+    """The numbers of the styles of a workbook, and of those that show a number as a date."""
+
+    known: frozenset[str]
+    dates: frozenset[str]
+
+
+def workbook_to_styles(book: Workbook) -> CellFormats:
+    """Give the numbers of the styles that the cells of a workbook can have; nought is always one."""
+    if not book.styles:
+        return CellFormats(frozenset("0"), frozenset())
+    own: dict[str, str] = {}
+    styles: list[str] = []
+    inside: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "numFmt" and "numFmts" in inside and "formatCode" in attributes:
+            own[attributes["numFmtId"]] = attributes["formatCode"]
+        elif local(name) == "xf" and inside and inside[-1] == "cellXfs":
+            styles.append(attributes.get("numFmtId", "0"))
+        elif inside and inside[-1] == "cellXfs":
+            raise Unusual(f"a list of formats that holds {name[:40]!r}")
+        inside.append(local(name))
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    read_xml(book.package.read(book.styles), start, end)
+    dates = frozenset(str(at) for at, number in enumerate(styles) if _is_date_format(number, own))
+    return CellFormats(frozenset(map(str, range(len(styles) or 1))), dates)
+
+
+def _is_date_format(number: str, own: dict[str, str]) -> bool:
+    if number in own:
+        return bool(_DATE_LETTERS.search(_QUOTED.sub("", own[number])))
+    return number.isdigit() and int(number) in _DATE_FORMATS

@@ -1,0 +1,45 @@
+"""Rows that areas of cells take in a column, found in few steps however many areas there are."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from curriculum.spreadsheets.tracker import Area
+
+__all__ = ["RowRanges", "areas_to_rows"]
+
+
+@dataclass(frozen=True)
+class RowRanges:
+    """Ranges of rows, in order and apart from each other: where each begins, and where it ends."""
+
+    tops: tuple[int, ...]
+    bottoms: tuple[int, ...]
+
+    def __contains__(self, row: int) -> bool:
+        at = bisect_right(self.tops, row) - 1
+        return at >= 0 and row <= self.bottoms[at]
+
+
+def areas_to_rows(areas: Iterable[Area], column: int) -> RowRanges:
+    """Return the rows that areas take in a column.
+
+    Examples
+    --------
+    >>> rows = areas_to_rows([Area(8, 9, 1, 3), Area(2, 4, 2, 2), Area(3, 5, 2, 2), Area(1, 99, 7, 7)], 2)
+    >>> rows.tops, rows.bottoms
+    ((2, 8), (5, 9))
+    >>> 5 in rows, 6 in rows
+    (True, False)
+    """
+    tops: list[int] = []
+    bottoms: list[int] = []
+    for top, bottom in sorted((one.top, one.bottom) for one in areas if one.first <= column <= one.last):
+        if bottoms and top <= bottoms[-1] + 1:
+            bottoms[-1] = max(bottoms[-1], bottom)
+        else:
+            tops.append(top)
+            bottoms.append(bottom)
+    return RowRanges(tuple(tops), tuple(bottoms))

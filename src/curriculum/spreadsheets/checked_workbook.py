@@ -1,0 +1,142 @@
+"""A workbook of our own that is read again when it is closed: each cell holds what was written to it."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from xml.parsers import expat
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from curriculum.errors import NotReadBack
+from curriculum.model.text import text_to_told
+from curriculum.spreadsheets.tracker import place_to_name
+from curriculum.spreadsheets.xlsx_reading import excel_to_text
+
+__all__ = ["CheckedBook"]
+
+_CELL: Final = re.compile(rb'<c r="([A-Z]+\d+)"(?: s="\d+")?(?: t="(\w+)")?><v>([^<]*)</v></c>')
+_CLOSE: Final = 1e-14
+
+
+class _CheckedSheet(Worksheet):  # type: ignore[misc]
+    """A sheet that knows what was written to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written: dict[tuple[int, int], str | float] = {}
+
+    def write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> Any:
+        """Write a text, and remember it."""
+        self.written[row, col] = string
+        return super().write_string(row, col, string, cell_format)
+
+    def write_number(self, row: int, col: int, number: float, cell_format: Any = None) -> Any:
+        """Write a number, and remember it."""
+        self.written[row, col] = float(number)
+        return super().write_number(row, col, number, cell_format)
+
+    def write_rich_string(self, row: int, col: int, *args: Any) -> Any:
+        """Write a text in pieces with a format each, and remember it."""
+        self.written[row, col] = "".join(one for one in args if isinstance(one, str))
+        return super().write_rich_string(row, col, *args)
+
+
+class CheckedBook(xlsxwriter.Workbook):  # type: ignore[misc]
+    """A workbook of XlsxWriter that refuses to close if it holds anything but what was written to it.
+
+    Parameters
+    ----------
+    buffer
+        What it is written to.
+
+    Raises
+    ------
+    NotReadBack
+        On closing, with the first cell that differs.
+
+    Examples
+    --------
+    >>> held = io.BytesIO()
+    >>> with CheckedBook(held) as book:
+    ...     _ = book.add_worksheet("Codes").write_string(0, 0, "K1")
+    >>> held.getvalue()[:2]
+    b'PK'
+    """
+
+    def __init__(self, buffer: io.BytesIO) -> None:
+        super().__init__(buffer, {"in_memory": True})
+        self._buffer = buffer
+
+    def add_worksheet(self, name: str | None = None, worksheet_class: Any = None) -> Any:
+        """Add a sheet that remembers what is written to it."""
+        return super().add_worksheet(name, worksheet_class or _CheckedSheet)
+
+    def close(self) -> None:
+        """Write the workbook, and read it again."""
+        super().close()
+        with zipfile.ZipFile(io.BytesIO(self._buffer.getvalue())) as package:
+            texts = list(_package_to_texts(package))
+            for number, sheet in enumerate(self.worksheets(), start=1):
+                data = package.read(f"xl/worksheets/sheet{number}.xml")
+                _refuse_other(sheet.get_name(), sheet.written, dict(_cells(data, texts)))
+
+
+def _package_to_texts(package: zipfile.ZipFile) -> Iterator[str]:
+    """Give the texts that cells share, in their order."""
+    if "xl/sharedStrings.xml" not in package.namelist():
+        return
+    texts: list[list[str]] = []
+    is_inside = [False]
+
+    def start(name: str, _: dict[str, str]) -> None:
+        if name == "si":
+            texts.append([])
+        is_inside[0] = name == "t"
+
+    def end(_: str) -> None:
+        is_inside[0] = False
+
+    def text(piece: str) -> None:
+        if is_inside[0]:
+            texts[-1].append(piece)
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    parser.Parse(package.read("xl/sharedStrings.xml"), True)
+    yield from (excel_to_text("".join(pieces)) for pieces in texts)
+
+
+def _cells(data: bytes, texts: list[str]) -> Iterator[tuple[str, str | float]]:
+    for found in _CELL.finditer(data):
+        place, kind, value = found.groups()
+        yield place.decode(), texts[int(value)] if kind == b"s" else float(value)
+
+
+def _refuse_other(
+    name: str, written: Mapping[tuple[int, int], str | float], found: Mapping[str, str | float]
+) -> None:
+    meant = {place_to_name(row + 1, column + 1): value for (row, column), value in written.items()}
+    for place in {**meant, **found}:
+        own, other = meant.get(place, ""), found.get(place, "")
+        if own != other and not _is_close(own, other):
+            raise NotReadBack(
+                "a workbook would not be read again as it is meant",
+                where=f"sheet {name}, cell {place}",
+                expected=text_to_told(str(own)),
+                found=text_to_told(str(other)),
+                advice="Nothing has been written; please report it.",
+            )
+
+
+def _is_close(own: str | float, other: str | float) -> bool:
+    """Tell whether two numbers are the same but for the last digit, which a workbook does not keep."""
+    if isinstance(own, str) or isinstance(other, str):
+        return False
+    return math.isclose(own, other, rel_tol=_CLOSE)

@@ -1,0 +1,275 @@
+"""CSV and TSV files: read cell by cell, and written with every byte of their own where it was."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from curriculum.errors import UnreadableTracker
+from curriculum.files.csv_cells import cell_to_field, text_to_safe
+from curriculum.files.encodings import bytes_to_text
+from curriculum.spreadsheets.read_back import refuse_other_rows
+from curriculum.spreadsheets.rich_text import texts_replaced
+from curriculum.spreadsheets.tracker import (
+    MAX_CELL,
+    MAX_CELLS,
+    MAX_CHARACTERS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    Edits,
+    Sheet,
+    Tracker,
+)
+
+__all__ = ["data_to_tracker", "tracker_to_data"]
+
+_DELIMITERS = (",", ";", "\t", "|")
+_NUMBER_OR_SIGN = re.compile(r"[+-]?[\d.,]*%?")
+_CODECS = {"utf-8": "utf-8", "utf-16": "utf-16", "windows-1252": "cp1252"}
+# Rows that are looked at to tell what parts the cells.
+_LOOKED_AT = 50
+_LOOKED_AT_CHARACTERS = 100_000
+
+
+class _Form(NamedTuple):
+    """How a file is written: what parts its cells, whether spaces stand before quotes, its encoding."""
+
+    delimiter: str
+    is_spaced: bool
+    encoding: str
+
+
+class _Record(NamedTuple):
+    """A row: its text as it stands, without its line end; its line end; its cells."""
+
+    text: str
+    ending: str
+    cells: tuple[str, ...]
+
+
+def data_to_tracker(data: bytes, where: str) -> Tracker:
+    """Read a CSV or TSV file; what parts its cells is found by itself.
+
+    Raises
+    ------
+    NotText, EmptyDocument, UnknownFormat
+        If it is no text.
+    UnreadableTracker
+        If its quotes do not close, or it is larger than a tracker is.
+    """
+    records = _data_to_records(data, where)[0]
+    rows = {
+        number: {at: Cell(text) for at, text in enumerate(record.cells, start=1) if text}
+        for number, record in enumerate(records, start=1)
+    }
+    held = {number: cells for number, cells in rows.items() if cells}
+    width = max((len(record.cells) for record in records), default=0)
+    _refuse_more(where, len(held), MAX_ROWS, "rows")
+    _refuse_more(where, width, MAX_COLUMNS, "columns")
+    return Tracker(where, "delimited", (Sheet("", held, width),), data)
+
+
+def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
+    if found > most:
+        raise UnreadableTracker(
+            "too large for a tracker",
+            where=where,
+            expected=f"at most {most:,} {unit}",
+            found=f"{found:,}",
+            advice="Split it, for example by year.",
+        )
+
+
+def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], _Form]:
+    """Give the rows of a file, and how it is written."""
+    if not data.strip():
+        expected, advice = "a table with codes", "Save the table again."
+        raise UnreadableTracker("is empty", where=where, expected=expected, found="nothing", advice=advice)
+    _refuse_more(where, len(data), 2 * MAX_CHARACTERS, "bytes")
+    text, encoding = bytes_to_text(data, where)
+    text = text.removeprefix("﻿")
+    _refuse_more(where, len(text), MAX_CHARACTERS, "characters")
+    # A quick count, before anything is made of each line; a cell may hold a line end or some.
+    _refuse_more(where, text.count("\n") + text.count("\r"), 4 * MAX_ROWS, "lines")
+    # The limit is the process's own: what others read has theirs.
+    before = csv.field_size_limit(MAX_CELL)
+    try:
+        delimiter = _text_to_delimiter(text)
+        form = _Form(delimiter, _has_spaced_quotes(text, delimiter), encoding)
+        return list(_text_to_records(text, form, where)), form
+    finally:
+        csv.field_size_limit(before)
+
+
+def _text_to_delimiter(text: str) -> str:
+    """Give the sign that parts the first rows into the most cells that are as many in each row."""
+    lines = _lines(text[:_LOOKED_AT_CHARACTERS])[:_LOOKED_AT]
+
+    def steadiness(sign: str) -> tuple[int, int]:
+        try:
+            reader = csv.reader(lines, delimiter=sign, skipinitialspace=True)
+            widths = [len(row) for row in reader if row]
+        except csv.Error:
+            return 0, 0
+        first = widths[0] if widths else 0
+        return (widths.count(first) if first > 1 else 0, first)
+
+    return max(_DELIMITERS, key=steadiness)
+
+
+def _has_spaced_quotes(text: str, delimiter: str) -> bool:
+    """Return whether a cell of a file is quoted behind spaces (1, "K1, S2"): these are no part of it."""
+    sign = re.escape(delimiter)
+    return bool(re.search(rf'(?:^|{sign})\ ++"(?:[^"]|"")*+"(?={sign}|[\r\n]|\Z)', text, re.MULTILINE))
+
+
+def _text_to_records(text: str, form: _Form, where: str) -> Iterator[_Record]:
+    lines = _lines(text)
+    reader = csv.reader(lines, delimiter=form.delimiter, skipinitialspace=form.is_spaced, strict=True)
+    done = n_cells = 0
+    try:
+        for cells in reader:
+            n_cells += len(cells)
+            if n_cells > MAX_CELLS:
+                _refuse_more(f"{where}, line {done + 1}", n_cells, MAX_CELLS, "cells")
+            held = "".join(lines[done : reader.line_num])
+            done = reader.line_num
+            body = held.rstrip("\r\n") if held.endswith(("\r", "\n")) else held
+            ending = held[len(body) :]
+            yield _Record(body, ending, tuple(cells))
+    except csv.Error as fault:
+        raise UnreadableTracker(
+            "no row of a table",
+            where=f"{where}, line {done + 1}",
+            expected=f"cells whose quotes close, of at most {MAX_CELL:,} characters",
+            found=str(fault),
+            advice="Mend the quotes in that row, or open the file in Excel and save it as .xlsx.",
+        ) from fault
+
+
+def _lines(text: str) -> list[str]:
+    """Split a text at its line ends alone; Python knows more separators than a CSV does."""
+    return io.StringIO(text, newline="").readlines()
+
+
+def tracker_to_data(tracker: Tracker, edits: Edits) -> bytes:
+    """Give the file with cells added to the right of its rows, or rewritten.
+
+    Everything else stays byte for byte: a cell that is rewritten is quoted as it was, or if it has to be.
+
+    Raises
+    ------
+    NotReadBack
+        If a cell would not be read again as it is meant to be.
+    """
+    records, form = _data_to_records(tracker.data, tracker.source)
+    (sheet,) = tracker.sheets
+    ending = next((record.ending for record in records if record.ending), "\n")
+    rows = (
+        _record_to_text(number, record, sheet.last_column, edits, form)
+        + (record.ending or (ending if number < len(records) else ""))
+        for number, record in enumerate(records, start=1)
+    )
+    text = "".join(rows)
+    wanted = [
+        _record_to_wanted(number, record, sheet.last_column, edits)
+        for number, record in enumerate(records, start=1)
+    ]
+    data = _encoded(text, tracker.data, form.encoding)
+    refuse_other_rows(wanted, _data_to_rows(data, form), tracker.source)
+    return data
+
+
+def _added(number: int, edits: Edits) -> list[str]:
+    """Give the new cells of a row; a number or a dash is no formula, and stays what it is."""
+    added = (one.values.get(number, "") for one in edits.added)
+    texts = [one if isinstance(one, str) else one.text for one in added]
+    return [text if _NUMBER_OR_SIGN.fullmatch(text) else text_to_safe(text) for text in texts]
+
+
+def _rewritten(number: int, record: _Record, edits: Edits) -> dict[int, str]:
+    """Give the cells of a row that change, by their place from 0."""
+    return {
+        at: texts_replaced(cell, edits.rewritten[number, at + 1])
+        for at, cell in enumerate(record.cells)
+        if (number, at + 1) in edits.rewritten
+    }
+
+
+def _record_to_wanted(number: int, record: _Record, width: int, edits: Edits) -> list[str]:
+    """Give the cells that a row is to have."""
+    cells = list(record.cells)
+    for at, text in _rewritten(number, record, edits).items():
+        cells[at] = text
+    added = _added(number, edits)
+    return [*cells, *[""] * (width - len(cells)), *added] if any(added) else cells
+
+
+def _record_to_text(number: int, record: _Record, width: int, edits: Edits, form: _Form) -> str:
+    text, delimiter = record.text, form.delimiter
+    rewritten = _rewritten(number, record, edits)
+    if rewritten:
+        fields = _record_to_fields(record, form)
+        for at, new in rewritten.items():
+            bare = fields[at].lstrip(" ") if form.is_spaced else fields[at]
+            spaces = " " * (len(fields[at]) - len(bare))
+            fields[at] = spaces + cell_to_field(new, delimiter, bare.startswith('"'))
+        text = delimiter.join(fields)
+    added = _added(number, edits)
+    if not any(added):
+        return text
+    lacking = width - max(len(record.cells), 1)
+    # A program that quotes every cell goes on to do so.
+    is_quoted = len(record.cells) > 1 and text.count(f'"{delimiter}"') >= len(record.cells) - 1
+    fresh = [cell_to_field(one, delimiter, is_quoted) for one in [""] * lacking + added]
+    return text + delimiter + delimiter.join(fresh)
+
+
+def _record_to_fields(record: _Record, form: _Form) -> list[str]:
+    """Give the cells of a row as they stand in the file; if they cannot be told apart, quoted anew."""
+    delimiter = form.delimiter
+    spaces = r"\ *+" if form.is_spaced else ""
+    pattern = re.compile(rf'{spaces}"(?:[^"]|"")*+"|[^{re.escape(delimiter)}]*+')
+    fields, at = [], 0
+    while found := pattern.match(record.text, at):
+        fields.append(found[0])
+        at = found.end() + 1
+        if not record.text.startswith(delimiter, at - 1):
+            break
+    bare = [field.lstrip(" ") for field in fields] if form.is_spaced else fields
+    if tuple(map(_field_to_cell, bare)) == record.cells and delimiter.join(fields) == record.text:
+        return fields
+    return [cell_to_field(cell, delimiter) for cell in record.cells]
+
+
+def _field_to_cell(field: str) -> str:
+    return field[1:-1].replace('""', '"') if field.startswith('"') else field
+
+
+def _encoded(text: str, data: bytes, encoding: str) -> bytes:
+    """Give the text in the encoding of a file, with the marks that the file begins with."""
+    if encoding == "utf-16":
+        is_big = data.startswith(codecs.BOM_UTF16_BE)
+        mark, codec = (codecs.BOM_UTF16_BE, "utf-16-be") if is_big else (codecs.BOM_UTF16_LE, "utf-16-le")
+    else:
+        mark, codec = codecs.BOM_UTF8 if encoding == "utf-8" else b"", _CODECS[encoding]
+    marks = b""
+    while mark and data.startswith(mark, len(marks)):
+        marks += mark
+    # A sign that the encoding lacks is found when the rows are read back.
+    return marks + text.encode(codec, "replace")
+
+
+def _data_to_rows(data: bytes, form: _Form) -> list[list[str]]:
+    """Read the rows of a file again, without a guess."""
+    text = data.decode(_CODECS[form.encoding]).lstrip("\ufeff")
+    before = csv.field_size_limit(MAX_CELL)
+    try:
+        return list(csv.reader(_lines(text), delimiter=form.delimiter, skipinitialspace=form.is_spaced))
+    finally:
+        csv.field_size_limit(before)

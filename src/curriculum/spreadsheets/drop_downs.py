@@ -1,0 +1,195 @@
+"""The drop-down lists of a workbook: which cells offer one, what it offers, and where that stands."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from curriculum.spreadsheets.tracker import Area, DropDown, Sheet, letters_to_column
+from curriculum.spreadsheets.xlsx_package import Workbook, local, part_to_relations, read_xml
+
+__all__ = ["book_to_names", "data_to_drop_downs", "sources_to_areas", "with_drop_downs"]
+
+_RULES: Final = tuple("dataValidation".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+# What stands between the signs of a formula; a sheet's name in quotes belongs to what follows it.
+_WORDS: Final = re.compile(r"\"[^\"]*\"?|(?:'[^']*')*[^\s,;()+*/&=<>{}\"'^]*|.", re.DOTALL)
+_WRITTEN_OUT: Final = re.compile(r"\s*\"[^\"]*\"\s*")
+_END: Final = re.compile(r"\$?([A-Z]{1,3})?\$?([0-9]{1,7})?")
+_SPILLED: Final = "#"
+_LAST_ROW: Final = 1_048_576
+
+
+def with_drop_downs(
+    book: Workbook, sheets: Sequence[Sheet], lists: Mapping[str, tuple[DropDown, ...]]
+) -> tuple[Sheet, ...]:
+    """Give the sheets of a workbook with their drop-down lists, and with where the values of these stand.
+
+    Parameters
+    ----------
+    book, sheets
+        The workbook, and its sheets as they were read.
+    lists
+        The lists of each sheet, as `data_to_drop_downs` gives them.
+    """
+    if not any(lists.values()):
+        return tuple(sheets)
+    sources = [(name, one.source) for name, own in lists.items() for one in own]
+    areas: dict[str, list[Area]] = {}
+    for named, area in sources_to_areas(sources, book_to_names(book)):
+        areas.setdefault(named.casefold(), []).append(area)
+    return tuple(
+        replace(sheet, lists=lists[sheet.name], listed=tuple(areas.get(sheet.name.casefold(), ())))
+        for sheet in sheets
+    )
+
+
+def data_to_drop_downs(data: bytes) -> tuple[DropDown, ...]:
+    """Give the drop-down lists that the part of a sheet holds, in their order, extensions among them.
+
+    Examples
+    --------
+    >>> rule = '<dataValidation type="list" sqref="B2:B9"><formula1>H1:H9</formula1></dataValidation>'
+    >>> data_to_drop_downs(f"<worksheet>{rule}</worksheet>".encode())
+    (DropDown(cells='B2:B9', source='H1:H9'),)
+    """
+    if not any(rule in data for rule in _RULES):
+        return ()
+    reader = _RuleReader()
+    read_xml(data, reader.start, reader.end, reader.text)
+    return tuple(reader.found)
+
+
+class _RuleReader:
+    """Collects the rules for cells that offer a list; in an extension the cells are an element."""
+
+    def __init__(self) -> None:
+        self.found: list[DropDown] = []
+        self._is_list = False
+        self._within = ""
+        self._held: dict[str, list[str]] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin a rule, or a part of one."""
+        own = local(name)
+        if own == "dataValidation":
+            self._is_list = attributes.get("type") == "list"
+            self._held = {"sqref": [attributes.get("sqref", "")], "formula1": []}
+        elif self._is_list and own in {"formula1", "formula2", "sqref"}:
+            self._within = own
+
+    def text(self, piece: str) -> None:
+        """Take a piece of a formula, or of the names of cells."""
+        if self._within in self._held:
+            self._held[self._within].append(piece)
+
+    def end(self, name: str) -> None:
+        """End a part; of a rule for a list keep what was found."""
+        own = local(name)
+        if own == self._within:
+            self._within = ""
+        elif own == "dataValidation" and self._is_list:
+            cells, source = ("".join(self._held[one]).strip() for one in ("sqref", "formula1"))
+            self._is_list = False
+            if cells and source:
+                self.found.append(DropDown(cells, source))
+
+
+def book_to_names(book: Workbook) -> dict[str, str]:
+    """Give what the names of a workbook stand for, its tables among them, by name in small letters.
+
+    A name of one sheet alone counts like one of the whole workbook: it says as much of what it names.
+    """
+    names: dict[str, str] = {}
+    for part in book.sheets:
+        for kind, path in part_to_relations(book.package, part.path).values():
+            if kind == "table":
+                names.update(_table_to_name(book.package.read(path), part.name))
+    return {**names, **_defined_names(book.package.read(book.path))}
+
+
+def _defined_names(data: bytes) -> dict[str, str]:
+    names: dict[str, str] = {}
+    inside: list[str] = [""]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        inside.append(attributes.get("name", "").casefold() if local(name) == "definedName" else "")
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    def text(piece: str) -> None:
+        if inside[-1]:
+            names[inside[-1]] = names.get(inside[-1], "") + piece
+
+    read_xml(data, start, end, text)
+    return names
+
+
+def _table_to_name(data: bytes, sheet: str) -> Iterator[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "table" and "ref" in attributes:
+            own = attributes.get("displayName") or attributes.get("name", "")
+            quoted = sheet.replace("'", "''")
+            found.append((own.casefold(), f"'{quoted}'!{attributes['ref']}"))
+
+    read_xml(data, start)
+    yield from found
+
+
+def sources_to_areas(
+    sources: Iterable[tuple[str, str]], names: Mapping[str, str]
+) -> tuple[tuple[str, Area], ...]:
+    """Give where the values that drop-down lists offer stand, as sheet and cells.
+
+    Parameters
+    ----------
+    sources
+        The sheet of each rule, whose own a range without a sheet is, and what it offers: a range, a name, a
+        formula around them, or values that are written out and stand nowhere.
+    names
+        What names stand for, as `book_to_names` gives it. Each is looked up once, so that names of names
+        cost no more than they are long.
+
+    Examples
+    --------
+    >>> names = {"ksbs": "Lists!$A$1:$A$9"}
+    >>> sources_to_areas([("Log", "$H$2:$H$9"), ("Log", "KSBs"), ("Log", '"K1,K2"')], names)
+    (('Log', Area(top=2, bottom=9, first=8, last=8)), ('Lists', Area(top=1, bottom=9, first=1, last=1)))
+    """
+    found: dict[tuple[str, Area], None] = {}
+    seen: set[str] = set()
+    waiting = deque(
+        (sheet, text) for sheet, text in dict.fromkeys(sources) if not _WRITTEN_OUT.fullmatch(text)
+    )
+    while waiting:
+        sheet, text = waiting.popleft()
+        for word in _WORDS.findall(text):
+            area, name = _word_to_area(word, sheet), _word_to_name(word)
+            found.update({area: None} if area else {})
+            if name in names and name not in seen:
+                seen.add(name)
+                waiting.append((sheet, names[name]))
+    return tuple(found)
+
+
+def _word_to_name(word: str) -> str:
+    """Give the name that a word of a formula can be: of a table's column, the table."""
+    return word.strip('"').rpartition("!")[2].partition("[")[0].casefold()
+
+
+def _word_to_area(word: str, sheet: str) -> tuple[str, Area] | None:
+    """Give the cells that a word of a formula names; a single one is where a formula looks something up."""
+    named, _, cells = word.strip('"').rpartition("!")
+    first, _, last = cells.partition(":")
+    start, end = _END.fullmatch(first.removesuffix(_SPILLED)), _END.fullmatch(last)
+    if not start or not end or not (last or first.endswith(_SPILLED)) or not start[1]:
+        return None
+    own = named[1:-1].replace("''", "'") if named.startswith("'") else named
+    columns = letters_to_column(start[1]), letters_to_column(end[1] or start[1])
+    area = Area(int(start[2] or 1), int(end[2] or _LAST_ROW), *columns)
+    return own or sheet, area

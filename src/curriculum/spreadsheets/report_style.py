@@ -1,0 +1,167 @@
+"""The style of the workbooks that we write: formats, page setup, row heights, wrapped and marked texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from math import isnan
+from numbers import Real
+from textwrap import wrap
+from typing import Any, TypeAlias
+
+import xlsxwriter
+
+from curriculum.model.palette import CAME, GONE
+from curriculum.model.word_differences import Part
+
+__all__ = [
+    "A3",
+    "A4",
+    "AUTHOR",
+    "CREATED",
+    "Format",
+    "Worksheet",
+    "add_table",
+    "book_to_formats",
+    "set_page",
+    "texts_to_height",
+    "write_marked",
+    "write_text",
+]
+
+Format: TypeAlias = Any
+
+
+Worksheet: TypeAlias = Any
+
+
+# A workbook says when it was made; the same input must give the same bytes.
+CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+
+
+AUTHOR = "curriculum"
+
+
+_INK, _PAPER = "#595959", "#F2F2F2"
+
+
+_MOST_OF_A_CELL = 32_767
+
+
+# Sizes of paper, as Excel numbers them.
+A3, A4 = 8, 9
+
+
+_FONT_SIZE = 11
+
+
+# A line of the default font in points; and the highest row that Excel allows.
+_LINE_HEIGHT, _MOST_HEIGHT = 15.0, 409.0
+
+
+def book_to_formats(
+    book: xlsxwriter.Workbook, font_size: int = _FONT_SIZE, title_size: int = 16
+) -> dict[str, Format]:
+    """Give the looks that cells of a workbook for people have, by name; sizes are in points."""
+    font = {} if font_size == _FONT_SIZE else {"font_size": font_size}
+    cell = {**font, "text_wrap": True, "valign": "top", "border": 1, "border_color": "#D9D9D9"}
+    return {
+        "title": book.add_format({"bold": True, "font_size": title_size}),
+        "strong": book.add_format({**font, "bold": True, "valign": "top"}),
+        "line": book.add_format({**font, "valign": "top"}),
+        "asked": book.add_format({**font, "align": "right", "valign": "top"}),
+        "plain": book.add_format({**font, "text_wrap": True, "valign": "top"}),
+        "input": book.add_format({**cell, "bg_color": "#FFF9E5", "locked": False}),
+        "head": book.add_format({**cell, "bold": True, "bg_color": "#1F3864", "font_color": "white"}),
+        "cell": book.add_format(cell),
+        "code": book.add_format({**cell, "bold": True}),
+        "share": book.add_format({**cell, "num_format": "0.00"}),
+        "count": book.add_format({**cell, "align": "center"}),
+        "sureness": book.add_format({**cell, "align": "center", "num_format": "0.00"}),
+        "absent": book.add_format({**cell, "bg_color": _PAPER, "font_color": _INK, "italic": True}),
+        "gone": book.add_format({**font, "bold": True, "font_color": GONE}),
+        "came": book.add_format({**font, "bold": True, "font_color": CAME}),
+        "gone cell": book.add_format({**cell, "bold": True, "font_color": GONE}),
+        "came cell": book.add_format({**cell, "bold": True, "font_color": CAME}),
+        "shared": book.add_format(font),
+    }
+
+
+def set_page(sheet: Worksheet, paper: int = A4) -> None:
+    """Set a sheet up to be printed: A4 or A3, across, as wide as the page."""
+    sheet.set_landscape()
+    sheet.set_paper(paper)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&F&RPage &P of &N")
+
+
+def texts_to_height(cells: Iterable[tuple[str, int]]) -> float:
+    """Give the height of a row, in points, that shows all of its texts when they are wrapped."""
+    lines = (sum(len(wrap(part, width)) or 1 for part in text.split("\n")) for text, width in cells)
+    return min(_LINE_HEIGHT * (max(lines) + 0.3), _MOST_HEIGHT)
+
+
+def write_text(
+    sheet: Worksheet, at: tuple[int, int], text: str, style: Format, formats: Mapping[str, Format]
+) -> None:
+    """Write a text as text, whatever it looks like."""
+    text = text[:_MOST_OF_A_CELL]
+    if text.startswith("<r>"):
+        # A string in these tags is taken for the XML of a rich text, and written as it stands.
+        sheet.write_rich_string(*at, text[:1], formats["shared"], text[1:], style)
+    else:
+        sheet.write_string(*at, text, style)
+
+
+def add_table(
+    sheet: Worksheet,
+    first: int,
+    rows: Sequence[Sequence[object]],
+    widths: Mapping[str, int],
+    formats: Mapping[str, Format],
+) -> None:
+    """Write rows below their headings, from a row on, with a filter; the headings stand on each printed page.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    first
+        The row of the headings.
+    rows
+        The rows; what is neither a text nor a number is an empty cell.
+    widths
+        The width of each column in characters, by its heading.
+    formats
+        The looks that cells have.
+    """
+    for column, (name, width) in enumerate(widths.items()):
+        sheet.set_column(column, column, width)
+        sheet.write_string(first, column, name, formats["head"])
+    for at, row in enumerate(rows, start=first + 1):
+        wide = [(one, width) for width, one in zip(widths.values(), row, strict=True) if isinstance(one, str)]
+        sheet.set_row(at, texts_to_height(wide))
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                write_text(sheet, (at, column), value, formats["cell" if value else "absent"], formats)
+            elif isinstance(value, Real) and not isnan(value):
+                sheet.write_number(at, column, value, formats["share"])
+            else:
+                sheet.write_blank(at, column, None, formats["absent"])
+    sheet.repeat_rows(first)
+    if rows:
+        sheet.autofilter(first, 0, first + len(rows), len(widths) - 1)
+
+
+def write_marked(
+    sheet: Worksheet, at: tuple[int, int], parts: Sequence[Part], own: str, formats: Mapping[str, Format]
+) -> None:
+    """Write a wording with the words marked that the other wording lacks: `gone` or `came`."""
+    spaced = (*(f"{part.text} " for part in parts[:-1]), parts[-1].text)
+    if len(parts) == 1 or sum(map(len, spaced)) > _MOST_OF_A_CELL:
+        is_shared = len(parts) > 1 or parts[0].is_shared
+        write_text(sheet, at, "".join(spaced), formats["cell" if is_shared else f"{own} cell"], formats)
+        return
+    styles = (formats["shared" if part.is_shared else own] for part in parts)
+    runs = (run for pair in zip(styles, spaced, strict=True) for run in pair)
+    sheet.write_rich_string(*at, *runs, formats["cell"])

@@ -1,0 +1,133 @@
+"""Cells of a workbook whose text is struck out, whole or in part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from curriculum.spreadsheets.tracker import Cell, Sheet, letters_to_column
+from curriculum.spreadsheets.xlsx_package import Workbook, local, read_xml
+
+__all__ = ["sheet_with_strikes", "texts_to_struck", "workbook_to_struck_styles"]
+
+_OFF = frozenset(("0", "false"))
+
+
+def _is_on(attributes: Mapping[str, str]) -> bool:
+    return attributes.get("val", "1") not in _OFF
+
+
+def workbook_to_struck_styles(book: Workbook) -> frozenset[str]:
+    """Return the numbers of the styles whose font is struck out."""
+    data = book.package.read(book.styles) if book.styles else b""
+    if b"strike" not in data:
+        return frozenset()
+    fonts: list[bool] = []
+    styles: list[str] = []
+    inside: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        own = local(name)
+        if own == "font" and inside[-1:] == ["fonts"]:
+            fonts.append(False)
+        elif own == "strike" and inside[-2:] == ["fonts", "font"]:
+            fonts[-1] = _is_on(attributes)
+        elif own == "xf" and inside[-1:] == ["cellXfs"]:
+            styles.append(attributes.get("fontId", "0"))
+        inside.append(own)
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    read_xml(data, start, end)
+    struck = {str(number) for number, is_struck in enumerate(fonts) if is_struck}
+    return frozenset(str(at) for at, font in enumerate(styles) if font in struck)
+
+
+def texts_to_struck(data: bytes) -> frozenset[str]:
+    """Return the numbers of the shared texts of which a letter or digit is struck out."""
+    if b"strike" not in data:
+        return frozenset()
+    pieces = _Pieces()
+    read_xml(data, pieces.start, pieces.end, pieces.text)
+    return frozenset(str(number) for number in pieces.struck_texts)
+
+
+def sheet_with_strikes(sheet: Sheet, data: bytes, styles: frozenset[str], texts: frozenset[str]) -> Sheet:
+    """Return a sheet whose struck-out cells say so.
+
+    Parameters
+    ----------
+    sheet, data
+        The sheet, and the XML that it was read from.
+    styles, texts
+        The styles that strike a cell out, and the shared texts that are, by number.
+    """
+    if not styles and not texts and b"strike" not in data:
+        return sheet
+    pieces = _Pieces(styles, texts)
+    read_xml(data, pieces.start, pieces.end, pieces.text)
+    rows = {row: _with_strikes(cells, pieces.cells.get(row, set())) for row, cells in sheet.rows.items()}
+    return replace(sheet, rows=rows) if pieces.cells else sheet
+
+
+def _with_strikes(cells: Mapping[int, Cell], struck: set[int]) -> Mapping[int, Cell]:
+    if not struck:
+        return cells
+    return {at: cell._replace(is_struck=True) if at in struck else cell for at, cell in cells.items()}
+
+
+class _Pieces:
+    """Collects what is struck out while XML is read: shared texts by number, cells by row and column."""
+
+    def __init__(self, styles: frozenset[str] = frozenset(), texts: frozenset[str] = frozenset()) -> None:
+        self.styles, self.texts = styles, texts
+        self.struck_texts: list[int] = []
+        self.cells: dict[int, set[int]] = {}
+        self._n_texts = self._row = self._column = 0
+        self._is_struck = False
+        self._inside: list[str] = []
+        self._attributes: dict[str, str] = {}
+        self._value: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Note where the reading is, and what is struck out there."""
+        own = local(name)
+        if own == "row":
+            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+        elif own == "c":
+            letters = "".join(filter(str.isalpha, attributes.get("r", "")))
+            self._column = letters_to_column(letters) if letters else self._column + 1
+            self._attributes, self._value = attributes, []
+            if attributes.get("s", "0") in self.styles:
+                self._note()
+        elif own == "r":
+            self._is_struck = False
+        elif own == "strike" and self._inside[-1:] == ["rPr"]:
+            self._is_struck = _is_on(attributes)
+        self._inside.append(own)
+
+    def end(self, name: str) -> None:
+        """Close an element."""
+        own = local(name)
+        self._inside.pop()
+        if own == "si":
+            self._n_texts += 1
+        elif own == "r":
+            self._is_struck = False
+        elif own == "c" and self._attributes.get("t") == "s" and "".join(self._value).strip() in self.texts:
+            self._note()
+
+    def text(self, piece: str) -> None:
+        """Read text."""
+        within = self._inside[-1:]
+        if within == ["v"]:
+            self._value.append(piece)
+        elif within == ["t"] and self._is_struck and any(map(str.isalnum, piece)):
+            if "si" in self._inside:
+                self.struck_texts.append(self._n_texts)
+            else:
+                self._note()
+
+    def _note(self) -> None:
+        self.cells.setdefault(self._row, set()).add(self._column)

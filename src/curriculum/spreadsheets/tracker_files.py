@@ -1,0 +1,149 @@
+"""A path to a tracker, and a tracker with edits to the bytes of its copy."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from curriculum.files.encodings import path_to_bytes, path_to_shown
+from curriculum.files.file_sets import refuse_mixed
+from curriculum.spreadsheets import delimited, xlsx_reading
+from curriculum.spreadsheets.new_column_styles import Looks
+from curriculum.spreadsheets.read_back import refuse_other_cells, refuse_other_report
+from curriculum.spreadsheets.tracker import Edits, Tracker
+from curriculum.spreadsheets.xlsx_added_sheets import workbook_to_grafted
+from curriculum.spreadsheets.xlsx_package import Workbook, data_to_workbook, guarded, part_to_utf8, unreadable
+from curriculum.spreadsheets.xlsx_writing import part_to_edited, refuse_other_encodings
+
+__all__ = ["path_to_tracker", "tracker_to_bytes"]
+
+_WORKBOOK_ENDINGS = frozenset((".xlsx", ".xlsm"))
+_DELIMITED_ENDINGS = frozenset((".csv", ".tsv", ".txt"))
+
+
+def path_to_tracker(path: str | Path, comment: str = "") -> Tracker:
+    """Read a spreadsheet: a workbook or a table as CSV or TSV, told by its bytes and not by its name.
+
+    Parameters
+    ----------
+    path
+        The file.
+    comment
+        How lines at the head of a table begin that are none of it.
+
+    Raises
+    ------
+    MissingDocument, NotText
+        If there is no such file, or it is too large.
+    MixedFolder
+        If it is one of several files that a run has not finished.
+    UnreadableTracker
+        If it is damaged, protected by a password, or of a format that is not read.
+    """
+    path = Path(path)
+    refuse_mixed(path)
+    data = path_to_bytes(path)
+    where = path_to_shown(Path(path.name))
+    if path.suffix.casefold() in _DELIMITED_ENDINGS and not data.startswith(b"PK"):
+        while comment and data.startswith(comment.encode()):
+            data = data.partition(b"\n")[2]
+        return delimited.data_to_tracker(data, where)
+    tracker = xlsx_reading.data_to_tracker(data, where)
+    if path.suffix.casefold() not in _WORKBOOK_ENDINGS:
+        found, advice = path.suffix or "no ending", "Give the file the ending .xlsx."
+        raise unreadable(where, f"one whose name ends in {found}", advice)
+    return tracker
+
+
+def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes = b"") -> bytes:
+    """Give the copy of a file with what is to be written to its sheets.
+
+    Parameters
+    ----------
+    tracker
+        The file, as it was read.
+    edits
+        What is to be written, by the name of the sheet.
+    report
+        A workbook whose sheets are added to a workbook; a table takes none.
+
+    Returns
+    -------
+    bytes
+        The same edits give the same bytes. Every part of a workbook's package that gains nothing is as it
+        was, and of a table every byte outside the rows that are rewritten.
+
+    Raises
+    ------
+    UnreadableTracker
+        If a sheet has no room, or the workbook cannot take the sheets.
+    NotReadBack
+        If a cell of the copy would not be read as it is meant.
+    """
+    if tracker.form == "delimited":
+        return delimited.tracker_to_data(tracker, edits.get("", Edits()))
+    book = data_to_workbook(tracker.data, tracker.source)
+    changed = (
+        guarded(lambda: workbook_to_grafted(book, report, tracker.source), tracker.source) if report else {}
+    )
+    sheets = {sheet.name: sheet for sheet in tracker.sheets}
+    wanted = any(one.rewritten for one in edits.values())
+    strings = _shared_items(book, tracker.source) if wanted else {}
+    styles = changed.get(book.styles) or (book.package.read(book.styles) if book.styles else b"")
+    looks = guarded(partial(Looks, styles), tracker.source)
+    for part in book.sheets:
+        own = edits.get(part.name)
+        if own and (own.added or own.rewritten):
+            where = f"{tracker.source}, sheet {part.name}"
+            data = part_to_utf8(book.package, part.path)
+            edit = partial(part_to_edited, data, sheets[part.name], own, strings, where, looks=looks)
+            changed[part.path] = guarded(edit, where)
+    if book.styles and (grown := guarded(looks.to_bytes, tracker.source)) != styles:
+        changed[book.styles] = grown
+    data = guarded(partial(_packed, book.package, changed), tracker.source)
+    refuse_other_cells(tracker, edits, data, set(changed))
+    if report:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            added = sorted(changed.keys() - set(book.package.namelist()), key=_part_to_number)
+            parts = [package.read(path) for path in added if "/worksheets/" in path]
+        refuse_other_report(parts, report, tracker.source)
+    return data
+
+
+def _part_to_number(path: str) -> int:
+    """Give the number in the name of a part, which tells its place among those that were added."""
+    return int("".join(filter(str.isdigit, path.rpartition("/")[2])) or 0)
+
+
+def _shared_items(book: Workbook, where: str) -> dict[int, bytes]:
+    """Give the XML of the texts that cells share, which cells that are rewritten take over."""
+    if not book.shared_strings:
+        return {}
+    data = part_to_utf8(book.package, book.shared_strings)
+    refuse_other_encodings(where, data)
+    return xlsx_reading.shared_to_items(data)
+
+
+def _packed(package: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
+    """Pack the parts of a package again, those that change and those that come with them."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as out:
+        for member in package.infolist():
+            data = changed.get(member.filename)
+            info = _like(member.filename, member)
+            out.writestr(info, package.read(member) if data is None else data)
+        new = zipfile.ZipInfo("", package.infolist()[0].date_time)
+        new.compress_type = zipfile.ZIP_DEFLATED
+        for path in sorted(changed.keys() - set(package.namelist())):
+            out.writestr(_like(path, new), changed[path])
+    return held.getvalue()
+
+
+def _like(path: str, member: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(path, member.date_time)
+    info.compress_type = zipfile.ZIP_DEFLATED if member.compress_type else zipfile.ZIP_STORED
+    info.external_attr, info.create_system = member.external_attr, member.create_system
+    return info

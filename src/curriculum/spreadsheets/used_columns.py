@@ -1,0 +1,68 @@
+"""How far a sheet reaches: the columns that formulas, names, tables, pictures and charts take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from curriculum.spreadsheets.tracker import MAX_COLUMNS, column_to_letters, letters_to_column
+from curriculum.spreadsheets.xlsx_package import Part, Workbook, local, part_to_relations, read_xml
+
+__all__ = ["note_columns", "part_to_ranges"]
+
+# A name or a quoted sheet that leads no range is taken as a whole, so that no search begins within it.
+_RANGE = re.compile(
+    r"(?:(?P<sheet>'(?:[^']|'')++'|[^\W\d][\w.]*+)!)?(?<![A-Za-z0-9_])\$?[A-Z]{1,3}(?:\$?\d+)?:\$?(?P<last>[A-Z]{1,3})(?:\$?\d+)?(?![\w(])"
+    r"|'(?:[^']|'')*+'?|[^\W\d][\w.]*+"
+)
+
+
+def note_columns(text: str, last_columns: dict[str, int]) -> None:
+    """Note the last column of each range in a formula, by the sheet that it names; whole rows aside."""
+    for found in _RANGE.finditer(text):
+        if not found["last"]:
+            continue
+        named = (found["sheet"] or "").removesuffix("!").strip("'").replace("''", "'")
+        last = letters_to_column(found["last"])
+        if last < MAX_COLUMNS:
+            last_columns[named] = max(last, last_columns.get(named, 0))
+
+
+def part_to_ranges(book: Workbook, part: Part) -> Iterator[str]:
+    """Give the ranges that tables and drawings of a sheet take."""
+    for kind, path in part_to_relations(book.package, part.path).values():
+        if kind == "table":
+            yield from _attributes(book.package.read(path), "table", "ref")
+        elif kind == "drawing":
+            yield from _drawing_to_ranges(book.package.read(path))
+
+
+def _attributes(data: bytes, element: str, attribute: str) -> list[str]:
+    found: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == element and attribute in attributes:
+            found.append(attributes[attribute])
+
+    read_xml(data, start)
+    return found
+
+
+def _drawing_to_ranges(data: bytes) -> list[str]:
+    """Give the columns that pictures and charts lie over, as ranges."""
+    columns: list[str] = []
+    inside: list[str] = []
+
+    def text(piece: str) -> None:
+        if inside[-2:] == ["to", "col"]:
+            columns.append(piece)
+
+    def start(name: str, _: dict[str, Any]) -> None:
+        inside.append(local(name))
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    read_xml(data, start, end, text)
+    return [f"A1:{column_to_letters(min(int(one) + 1, MAX_COLUMNS - 1))}1" for one in columns]

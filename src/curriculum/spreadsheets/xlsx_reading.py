@@ -1,0 +1,380 @@
+"""A workbook to its sheets of cells: texts, numbers, dates and results of formulas, read in one pass."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from xml.parsers import expat
+
+from curriculum.errors import UnreadableTracker
+from curriculum.spreadsheets.array_formulas import sheet_with_spills
+from curriculum.spreadsheets.cell_formats import CellFormats, workbook_to_styles
+from curriculum.spreadsheets.drop_downs import data_to_drop_downs, with_drop_downs
+from curriculum.spreadsheets.strikethrough import (
+    sheet_with_strikes,
+    texts_to_struck,
+    workbook_to_struck_styles,
+)
+from curriculum.spreadsheets.tracker import (
+    DATE,
+    FORMULA,
+    MAX_CELL,
+    MAX_CELLS,
+    MAX_CHARACTERS,
+    MAX_ROWS,
+    NUMBER,
+    OTHER,
+    TEXT,
+    Cell,
+    DropDown,
+    Sheet,
+    Tracker,
+    column_to_letters,
+    letters_to_column,
+)
+from curriculum.spreadsheets.used_columns import note_columns, part_to_ranges
+from curriculum.spreadsheets.xlsx_package import (
+    Part,
+    Unusual,
+    Workbook,
+    data_to_workbook,
+    guarded,
+    local,
+    part_to_relations,
+    read_xml,
+    refuse_declaration,
+    unreadable,
+)
+
+__all__ = [
+    "data_to_named_sheets",
+    "data_to_tracker",
+    "elements_inside",
+    "excel_to_text",
+    "name_to_place",
+    "shared_to_items",
+]
+
+_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+# As XML writes numbers: Python's float takes more, such as 1_0 and nan.
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_FIRST_DAY, _FIRST_DAY_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
+# The last row that Excel has.
+_LAST_ROW = 1_048_576
+_RANGES = frozenset(("mergeCell", "autoFilter"))
+_CELL_FORMS = {"s": TEXT, "inlineStr": TEXT, "str": TEXT, "b": OTHER, "e": OTHER, "d": DATE, "n": NUMBER}
+
+
+def data_to_tracker(data: bytes, where: str) -> Tracker:
+    """Read a workbook.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+    where
+        The file, as a message should name it.
+
+    Raises
+    ------
+    UnreadableTracker
+        If it is no workbook, is damaged, or larger than a tracker is.
+    """
+    book = data_to_workbook(data, where)
+    return guarded(lambda: _workbook_to_tracker(book, data, where), where)
+
+
+def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
+    strings = _workbook_to_shared_strings(book)
+    looks = workbook_to_styles(book)
+    readers: dict[str, _SheetReader] = {}
+    lists: dict[str, tuple[DropDown, ...]] = {}
+    spent = _Spent()
+    for part in book.sheets:
+        reader = _SheetReader(strings, looks, book.counts_from_1904, f"{where}, sheet {part.name}", spent)
+        xml = book.package.read(part.path)
+        guarded(partial(reader.read, xml), reader.where)
+        lists[part.name] = data_to_drop_downs(xml)
+        rows = sum(1 for cells in reader.rows.values() if cells)
+        if rows > MAX_ROWS:
+            advice = "Split it, for example by year."
+            raise unreadable(f"{where}, sheet {part.name}", f"{rows:,} rows; {MAX_ROWS:,} are read", advice)
+        readers[part.name] = reader
+    named: dict[str, int] = {}
+    for text in dict.fromkeys(text for one in (*readers.values(),) for text in one.ranges):
+        note_columns(text, named)
+    for text in dict.fromkeys(book.names):
+        note_columns(text, named)
+    styles = workbook_to_struck_styles(book)
+    texts = texts_to_struck(book.package.read(book.shared_strings)) if book.shared_strings else frozenset()
+    sheets = [
+        sheet_with_strikes(
+            sheet_with_spills(
+                _sheet(book, part, readers[part.name], named), xml := book.package.read(part.path)
+            ),
+            xml,
+            styles,
+            texts,
+        )
+        for part in book.sheets
+    ]
+    return Tracker(where, "workbook", with_drop_downs(book, sheets, lists), data, book.titles)
+
+
+def _sheet(book: Workbook, part: Part, reader: _SheetReader, named: Mapping[str, int]) -> Sheet:
+    """Give a sheet with the last column that anything in the workbook reaches."""
+    own: dict[str, int] = {}
+    for text in dict.fromkeys((*reader.ranges, *part_to_ranges(book, part))):
+        note_columns(text, own)
+    last = max(reader.last_column, own.get("", 0), own.get(part.name, 0), named.get(part.name, 0))
+    has_table = any(kind == "table" for kind, _ in part_to_relations(book.package, part.path).values())
+    return Sheet(part.name, reader.rows, last, part.is_hidden, has_table)
+
+
+def name_to_place(name: str) -> tuple[int, int]:
+    """Give the row and the column of a cell by its name.
+
+    Examples
+    --------
+    >>> name_to_place("E4"), name_to_place("$E$4")
+    ((4, 5), (4, 5))
+    """
+    found = _PLACE.fullmatch(name)
+    if not found:
+        raise ValueError(f"{name[:20]!r} names no cell")
+    return int(found[2]), letters_to_column(found[1])
+
+
+def _workbook_to_shared_strings(book: Workbook) -> list[str]:
+    """Give the texts that cells of a workbook share, in their order."""
+    if not book.shared_strings:
+        return []
+    texts: list[str] = []
+    collected: list[str] = []
+    inside: list[str] = []
+
+    def start(name: str, _: dict[str, str]) -> None:
+        own = local(name)
+        if own == "si":
+            collected.clear()
+        inside.append(own)
+
+    def end(name: str) -> None:
+        inside.pop()
+        if local(name) == "si":
+            texts.append(excel_to_text("".join(collected)))
+
+    def text(piece: str) -> None:
+        if inside[-1] == "t" and "rPh" not in inside:
+            collected.append(piece)
+
+    read_xml(book.package.read(book.shared_strings), start, end, text)
+    return texts
+
+
+def shared_to_items(data: bytes) -> dict[int, bytes]:
+    """Give the XML of the texts of a part of shared texts, by number."""
+    return dict(enumerate(elements_inside(data, "si")))
+
+
+def elements_inside(data: bytes, element: str) -> list[bytes]:
+    """Give the XML inside each element of a name, in order; none of them lies within another.
+
+    Examples
+    --------
+    >>> elements_inside(b"<x:sst><x:si><x:t>K1</x:t></x:si><x:si/></x:sst>", "si")
+    [b'<x:t>K1</x:t>', b'']
+    """
+    found: list[bytes] = []
+    starts: list[int] = []
+    parser = expat.ParserCreate()
+
+    def start(name: str, _: dict[str, str]) -> None:
+        if local(name) == element:
+            starts.append(parser.CurrentByteIndex)
+
+    def end(name: str) -> None:
+        if local(name) == element:
+            at, head = parser.CurrentByteIndex, data.index(b">", starts.pop()) + 1
+            found.append(data[head:at] if data.startswith(b"</", at) else b"")
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartDoctypeDeclHandler = refuse_declaration
+    parser.Parse(data, True)
+    return found
+
+
+def excel_to_text(text: str) -> str:
+    """Give a text without Excel's way to write control characters (_x000D_)."""
+    if "_x" not in text:
+        return text
+    held = _EXCEL_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    # Two halves of a character beyond the first 65,536 are one; half of one is none.
+    return held.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+@dataclass
+class _Spent:
+    """What the sheets read so far hold, all together."""
+
+    cells: int = 0
+    characters: int = 0
+
+
+class _SheetReader:
+    """Collects the cells of a sheet's part while its XML is read."""
+
+    def __init__(
+        self, strings: Sequence[str], styles: CellFormats, counts_from_1904: bool, where: str, spent: _Spent
+    ) -> None:
+        self.strings, self.styles, self.where = strings, styles, where
+        self.first_day = _FIRST_DAY_OF_1904 if counts_from_1904 else _FIRST_DAY
+        self.rows: dict[int, dict[int, Cell]] = {}
+        self.last_column = 0
+        self.ranges: list[str] = []
+        self._row, self._column = 0, 0
+        self._cells: dict[int, Cell] = {}
+        self._type = self._style = self._within = ""
+        self._spent = spent
+        self._n_pieces = 0
+        self._value: list[str] = []
+        self._formula: list[str] = []
+        self._has_formula = False
+
+    def read(self, data: bytes) -> None:
+        """Read the part of a sheet."""
+        read_xml(data, self._start, self._end, self._text)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        own = local(name)
+        if own == "c":
+            place = attributes.get("r")
+            self._column = self._place(place) if place else self._column + 1
+            self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
+            self._refuse_unknown(self._style)
+            self._value, self._has_formula = [], False
+            self._n_pieces = 0
+            self._spend(cells=1)
+        elif own == "row":
+            self._open_row(int(attributes.get("r", self._row + 1)))
+            self._refuse_unknown(attributes.get("s", ""))
+        elif own == "col":
+            self._refuse_unknown(attributes.get("style", ""))
+        elif own in {"v", "t", "f", "rPh"}:
+            self._within = own if self._within != "rPh" else "rPh"
+            self._has_formula |= own == "f"
+        elif own in _RANGES:
+            self.ranges.append(attributes.get("ref", ""))
+
+    def _text(self, piece: str) -> None:
+        if self._within in {"v", "t"}:
+            self._value.append(piece)
+            self._n_pieces += len(piece)
+        elif self._within == "f":
+            self._formula.append(piece)
+            self._n_pieces += len(piece)
+        if self._n_pieces > MAX_CELL:
+            self._refuse(f"{MAX_CELL:,} characters of a cell")
+
+    def _spend(self, cells: int = 0, characters: int = 0) -> None:
+        """Count what is read, and stop at the most that is."""
+        self._spent.cells += cells
+        self._spent.characters += characters
+        if self._spent.cells > MAX_CELLS:
+            self._refuse(f"{MAX_CELLS:,} cells of all sheets")
+        if self._spent.characters > MAX_CHARACTERS:
+            self._refuse(f"{MAX_CHARACTERS:,} characters of all cells")
+
+    def _refuse(self, most: str) -> None:
+        raise UnreadableTracker(
+            "too large for a tracker",
+            where=f"{self.where}, row {self._row}",
+            expected=f"at most {most}",
+            found="more",
+            advice="Delete what is empty or not needed, or split the file.",
+        )
+
+    def _refuse_unknown(self, style: str) -> None:
+        """Refuse a format that is not there: one that is added could take its number."""
+        if style and style not in self.styles.known:
+            raise Unusual(f"format {style[:20]} of {len(self.styles.known):,} in row {self._row}")
+
+    def _open_row(self, row: int) -> None:
+        """Begin a row; one that is given twice, or out of order, could be read in two ways."""
+        if not self._row < row <= _LAST_ROW:
+            raise Unusual(f"row {row} behind row {self._row}")
+        self._row, self._column, self._cells = row, 0, {}
+
+    def _place(self, name: str) -> int:
+        """Give the column of a cell by its name, which must be in the row, behind the last one."""
+        row, column = name_to_place(name)
+        if row != self._row or not column:
+            raise Unusual(f"the cell {name[:20]} in row {self._row}")
+        if column <= self._column:
+            raise Unusual(f"the cell {name[:20]} twice, or out of order")
+        return column
+
+    def _end(self, name: str) -> None:
+        own = local(name)
+        if own == "c":
+            cell = self._cell()
+            if cell:
+                self._spend(characters=len(cell.text))
+                self._cells[self._column] = cell
+                self.last_column = max(self.last_column, self._column)
+        elif own == "row":
+            if self._cells:
+                self.rows[self._row] = self._cells
+        elif own == "f":
+            formula = "".join(self._formula)
+            if ":" in formula:
+                self.ranges.append(formula)
+            self._formula, self._within = [], ""
+        elif own in {"v", "t", "rPh"} and (self._within != "rPh" or own == "rPh"):
+            self._within = ""
+
+    def _cell(self) -> Cell | None:
+        raw = "".join(self._value)
+        if not raw and not self._has_formula:
+            return None
+        text = self._shared(raw) if self._type == "s" and raw else raw
+        if self._has_formula:
+            # A formula that gives no text says so with its type; without one it was never calculated.
+            return Cell(text, FORMULA, self._style, raw, "" if raw else self._type)
+        form = _CELL_FORMS.get(self._type, OTHER)
+        if form == TEXT:
+            return Cell(text if self._type == "s" else excel_to_text(text), TEXT, self._style)
+        if form == NUMBER:
+            return self._number(raw)
+        shown = {"0": "FALSE", "1": "TRUE"}.get(raw, raw) if self._type == "b" else text
+        return Cell(shown, form, self._style, raw, self._type)
+
+    def _shared(self, raw: str) -> str:
+        number = raw.strip()
+        is_number = number.isascii() and number.isdigit() and len(number) < 10
+        if not is_number or int(number) >= len(self.strings):
+            place = f"{column_to_letters(self._column)}{self._row}"
+            raise Unusual(f"cell {place} with text number {raw[:20]} of {len(self.strings):,} shared ones")
+        return self.strings[int(number)]
+
+    def _number(self, raw: str) -> Cell:
+        number = float(raw) if _NUMBER.fullmatch(raw.strip()) else math.nan
+        if not math.isfinite(number):
+            place = f"{column_to_letters(self._column)}{self._row}"
+            raise Unusual(f"cell {place} with the number {raw[:20]!r}")
+        # Excel knows no days before 1900 and none after 9999.
+        if self._style in self.styles.dates and 1 <= number < 2_958_466:
+            return Cell((self.first_day + timedelta(int(number))).isoformat(), DATE, self._style, raw)
+        return Cell(f"{number:.15g}", NUMBER, self._style, raw)
+
+
+def data_to_named_sheets(data: bytes, where: str, names: frozenset[str]) -> tuple[Sheet, ...]:
+    """Read some of the sheets of a workbook, as `data_to_tracker` reads them all."""
+    book = data_to_workbook(data, where)
+    book = book._replace(sheets=tuple(part for part in book.sheets if part.name in names))
+    return guarded(lambda: _workbook_to_tracker(book, data, where), where).sheets

@@ -1,0 +1,1 @@
+"""The tables: their schemas, the frozen object that holds them, and their CSV files."""

@@ -1,0 +1,179 @@
+"""The frozen carrier of the frames: built from parsed documents, checked, written and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import InitVar, dataclass, fields
+from pathlib import Path
+
+import pandas as pd
+
+from curriculum.errors import BrokenSchema, UnknownStatement, raise_faults
+from curriculum.model import vocabulary as v
+from curriculum.tables.known_ids import check_known, codes_to_runs, name_to_nearest
+
+__all__ = ["Tables", "check_documents", "check_keys", "check_statement", "select_document"]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of one or more documents.
+
+    No frame is ever changed in place; docs/tables.md tells what each column holds. ``folder`` is the folder
+    that `read_tables` read them from, and None of tables that were made of parsed documents.
+    """
+
+    documents: pd.DataFrame
+    details: pd.DataFrame
+    sections: pd.DataFrame
+    statements: pd.DataFrame
+    occurrences: pd.DataFrame
+    duties: pd.DataFrame
+    duty_ksbs: pd.DataFrame
+    methods: pd.DataFrame
+    themes: pd.DataFrame
+    theme_ksbs: pd.DataFrame
+    statement_methods: pd.DataFrame
+    descriptors: pd.DataFrame
+    descriptor_ksbs: pd.DataFrame
+    overall_grades: pd.DataFrame
+    version_log: pd.DataFrame
+    findings: pd.DataFrame
+    read_from: InitVar[Path | None] = None
+
+    def __post_init__(self, read_from: Path | None) -> None:
+        object.__setattr__(self, "_read_from", read_from)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that the tables were read from, if they were read."""
+        folder: Path | None = getattr(self, "_read_from", None)
+        return folder
+
+    def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Give each table's name and frame."""
+        for field in fields(self):
+            yield field.name, getattr(self, field.name)
+
+
+_FOREIGN_KEYS = (
+    ("occurrences", v.STATEMENT_ID, "statements"),
+    ("duty_ksbs", v.DUTY_ID, "duties"),
+    ("duty_ksbs", v.STATEMENT_ID, "statements"),
+    ("themes", v.METHOD_ID, "methods"),
+    ("theme_ksbs", v.THEME_ID, "themes"),
+    ("theme_ksbs", v.STATEMENT_ID, "statements"),
+    ("statement_methods", v.METHOD_ID, "methods"),
+    ("statement_methods", v.STATEMENT_ID, "statements"),
+    ("descriptors", v.THEME_ID, "themes"),
+    ("descriptor_ksbs", v.DESCRIPTOR_ID, "descriptors"),
+    ("descriptor_ksbs", v.STATEMENT_ID, "statements"),
+    ("overall_grades", v.METHOD_ID, "methods"),
+    *((name, v.DOCUMENT_ID, "documents") for name in ("statements", "duties", "sections", "details")),
+)
+
+
+def check_keys(tables: Tables) -> Tables:
+    """Hold every key of one table against the table that it leads to.
+
+    Raises
+    ------
+    BrokenSchema
+        With the first ids that lead nowhere, for all tables at once.
+    """
+    frames = dict(tables.items())
+    faults = []
+    for name, column, target in _FOREIGN_KEYS:
+        known = set(frames[target].iloc[:, 0])
+        stray = sorted(set(frames[name][column]) - known)
+        if stray:
+            faults.append(
+                BrokenSchema(
+                    f"{name}.{column} leads to no row of {target}",
+                    found=", ".join(stray[:5]),
+                    advice="This is a fault of the program: please report it.",
+                )
+            )
+    raise_faults(faults)
+    return tables
+
+
+def check_documents(tables: Tables, *document_ids: str) -> None:
+    """Refuse ids of documents that tables do not hold, all at once.
+
+    Raises
+    ------
+    UnknownDocument
+        With the ids that there are, and the one that was probably meant.
+
+    Examples
+    --------
+    >>> from curriculum import read_tables
+    >>> check_documents(read_tables("data/processed"), "st0792-1.2")
+    """
+    frames = (tables.documents, tables.statements, tables.duties)
+    known = dict.fromkeys(str(name).partition(":")[0] for frame in frames for name in frame.iloc[:, 0])
+    check_known(document_ids, known)
+
+
+def check_statement(tables: Tables, statement_id: str, with_duties: bool = True) -> None:
+    """Refuse the id of a statement or duty that tables do not hold.
+
+    Parameters
+    ----------
+    tables
+        The tables.
+    statement_id
+        Such as ``st0792-1.2:K9``.
+    with_duties
+        Whether a duty will do as well.
+
+    Raises
+    ------
+    UnknownStatement
+        With the codes that its document has, and the id that was probably meant.
+
+    Examples
+    --------
+    >>> from curriculum import read_tables
+    >>> check_statement(read_tables("data/processed"), "st0792-1.2:k9")
+    Traceback (most recent call last):
+        ...
+    curriculum.errors.UnknownStatement: “st0792-1.2:k9”: no such statement; expected a code of st0792-1.2: \
+K1 to K29, S1 to S23, B1 to B4, D1 to D12. Did you mean st0792-1.2:K9?
+    """
+    frames = (tables.statements, tables.duties) if with_duties else (tables.statements,)
+    known = dict.fromkeys(str(name) for frame in frames for name in frame.iloc[:, 0])
+    if statement_id not in known:
+        check_known((statement_id,), known, "statement", UnknownStatement, _ids_to_words(known, statement_id))
+
+
+def _ids_to_words(known: Iterable[str], statement_id: object) -> str:
+    """Tell which ids of statements there are, of the document that an id names if it is known."""
+    codes: dict[str, list[str]] = {}
+    for name in known:
+        document, _, code = name.partition(":")
+        codes.setdefault(document, []).append(code)
+    near = name_to_nearest(str(statement_id).partition(":")[0], codes, count=1)
+    if near:
+        return f"a code of {near[0]}: {codes_to_runs(codes[near[0]])}"
+    return f"the id of a document ({', '.join(codes)}) and a code, such as {next(iter(known), 'mine:K1')}"
+
+
+def select_document(tables: Tables, document_id: str) -> Tables:
+    """Give the tables of one document out of many.
+
+    Ids begin with the id of their document, so the first column of every table tells.
+
+    Raises
+    ------
+    UnknownDocument
+        If the tables hold no such document.
+    """
+    check_documents(tables, document_id)
+
+    def rows_of(frame: pd.DataFrame) -> pd.DataFrame:
+        first = frame.iloc[:, 0].str.partition(":")[0] if len(frame) else frame.iloc[:, 0]
+        return frame[first == document_id].reset_index(drop=True)
+
+    return Tables(**{name: rows_of(frame) for name, frame in tables.items()}, read_from=tables.folder)

@@ -1,0 +1,357 @@
+"""One schema for each table: its columns, their types and values, and its key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+import pandera.pandas as pa
+
+from curriculum.errors import BrokenSchema
+from curriculum.model import vocabulary as v
+
+__all__ = [
+    "CROSSWALK",
+    "KEYS",
+    "SCHEMAS",
+    "TABLES",
+    "check_frame",
+    "name_to_empty_row",
+    "rows_to_frame",
+    "rows_to_typed",
+    "text_to_typed",
+]
+
+# KSB codes, and those of other schemes: no white space, and no colon, which parts them from the document.
+_CODE = r"[^\s:]+"
+
+
+def _text(pattern: str = "") -> pa.Column:
+    return pa.Column(str, pa.Check.str_matches(rf"^(?:{pattern})$") if pattern else None)
+
+
+def _one_of(*values: str) -> pa.Column:
+    return pa.Column(str, pa.Check.isin(values))
+
+
+def _count() -> pa.Column:
+    return pa.Column(int, pa.Check.ge(0))
+
+
+def _flag() -> pa.Column:
+    return pa.Column(bool)
+
+
+_LINES: Final = {v.FIRST_LINE: _count(), v.LAST_LINE: _count()}
+_DATE = r"(?:\d{4}-\d{2}(?:-\d{2})?)?"
+
+# Columns in the order of the file; the key first. What a column holds is told in docs/tables.md.
+_COLUMNS: Final[Mapping[str, Mapping[str, pa.Column]]] = {
+    "documents": {
+        v.DOCUMENT_ID: _text(r"[a-z0-9.-]+"),
+        v.REFERENCE: _text(),
+        v.VERSION: _text(),
+        v.TITLE: _text(),
+        v.KIND: _one_of(*v.DOCUMENT_KINDS),
+        v.KIND_EVIDENCE: _text(),
+        v.LEVEL: _text(),
+        v.STATUS: _text(),
+        v.APPROVED_DATE: _text(_DATE),
+        v.UPDATED_DATE: _text(_DATE),
+        v.REVIEW_DATE: _text(_DATE),
+        v.PUBLISHER: _text(),
+        v.LICENCE: _text(),
+        v.URL: _text(),
+        v.INFERRED: _text(),
+        v.ENCODING: _text(),
+        v.N_LINES: _count(),
+        v.SOURCE_PATH: _text(),
+        v.SHA256: _text(r"[0-9a-f]{64}"),
+    },
+    "details": {
+        v.DOCUMENT_ID: _text(),
+        v.SECTION: _text(),
+        v.POSITION: _count(),
+        v.NAME: _text(),
+        v.VALUE: _text(),
+        v.IS_INFERRED: _flag(),
+        **_LINES,
+    },
+    "sections": {
+        v.DOCUMENT_ID: _text(),
+        v.POSITION: _count(),
+        v.HEADING: _text(),
+        v.UNDER: _text(),
+        v.TEXT: _text(),
+        v.IS_INFERRED: _flag(),
+        **_LINES,
+    },
+    "statements": {
+        v.STATEMENT_ID: _text(rf"[a-z0-9.-]+:{_CODE}"),
+        v.DOCUMENT_ID: _text(),
+        v.KIND: _one_of(*v.STATEMENT_KINDS),
+        v.CODE: _text(_CODE),
+        v.POSITION: _count(),
+        v.OPTION: _text(),
+        v.IS_OPTION_INFERRED: _flag(),
+        v.TEXT: _text(r"[\s\S]+"),
+        **_LINES,
+        v.IS_TRUNCATED: _flag(),
+        v.N_OCCURRENCES: _count(),
+    },
+    "occurrences": {
+        v.STATEMENT_ID: _text(),
+        v.SECTION: _text(),
+        v.FIRST_LINE: _count(),
+        v.LAST_LINE: _count(),
+        v.TEXT: _text(r"[\s\S]+"),
+        v.OPTION: _text(),
+        v.IS_TRUNCATED: _flag(),
+    },
+    "duties": {
+        v.DUTY_ID: _text(r"[a-z0-9.-]+:D[1-9]\d*"),
+        v.DOCUMENT_ID: _text(),
+        v.CODE: _text(),
+        v.POSITION: _count(),
+        v.OPTION: _text(),
+        v.TEXT: _text(),
+        **_LINES,
+    },
+    "duty_ksbs": {v.DUTY_ID: _text(), v.STATEMENT_ID: _text(), **_LINES},
+    "methods": {
+        v.METHOD_ID: _text(r"[a-z0-9.-]+:M[1-9]\d*"),
+        v.DOCUMENT_ID: _text(),
+        v.CODE: _text(),
+        v.POSITION: _count(),
+        v.NAME: _text(),
+        v.OTHER_NAMES: _text(),
+        **_LINES,
+    },
+    "themes": {
+        v.THEME_ID: _text(r"[a-z0-9.-]+:T[1-9]\d*"),
+        v.DOCUMENT_ID: _text(),
+        v.CODE: _text(),
+        v.POSITION: _count(),
+        v.NAME: _text(),
+        v.OPTION: _text(),
+        v.METHOD_ID: _text(),
+        **_LINES,
+    },
+    "theme_ksbs": {v.THEME_ID: _text(), v.STATEMENT_ID: _text(), **_LINES},
+    "statement_methods": {
+        v.STATEMENT_ID: _text(),
+        v.METHOD_ID: _text(),
+        v.OPTION: _text(),
+        **_LINES,
+    },
+    "descriptors": {
+        v.DESCRIPTOR_ID: _text(),
+        v.DOCUMENT_ID: _text(),
+        v.THEME_ID: _text(),
+        v.GRADE: _one_of(*v.GRADES),
+        v.POSITION: _count(),
+        v.TEXT: _text(),
+        **_LINES,
+    },
+    "descriptor_ksbs": {v.DESCRIPTOR_ID: _text(), v.STATEMENT_ID: _text()},
+    "overall_grades": {
+        v.DOCUMENT_ID: _text(),
+        v.POSITION: _count(),
+        v.METHOD_ID: _text(),
+        v.GRADE: _one_of(*v.GRADES, v.ANY_GRADE),
+        v.OVERALL_GRADE: _one_of(*v.GRADES),
+        **_LINES,
+    },
+    "version_log": {
+        v.DOCUMENT_ID: _text(),
+        v.VERSION: _text(r"\d+\.\d+"),
+        v.CHANGE_DETAIL: _text(),
+        v.EARLIEST_START_DATE: _text(),
+        v.LATEST_START_DATE: _text(),
+        v.LATEST_END_DATE: _text(),
+        **_LINES,
+    },
+    "findings": {
+        v.DOCUMENT_ID: _text(),
+        v.RULE: _text(r"[a-z-]+"),
+        v.WHERE: _text(),
+        v.SEVERITY: _one_of(*v.SEVERITIES),
+        v.MESSAGE: _text(),
+    },
+}
+
+KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "documents": (v.DOCUMENT_ID,),
+    "details": (v.DOCUMENT_ID, v.SECTION, v.POSITION),
+    "sections": (v.DOCUMENT_ID, v.POSITION),
+    "statements": (v.STATEMENT_ID,),
+    "occurrences": (v.STATEMENT_ID, v.SECTION, v.FIRST_LINE),
+    "duties": (v.DUTY_ID,),
+    "duty_ksbs": (v.DUTY_ID, v.STATEMENT_ID),
+    "methods": (v.METHOD_ID,),
+    "themes": (v.THEME_ID,),
+    "theme_ksbs": (v.THEME_ID, v.STATEMENT_ID),
+    "statement_methods": (v.STATEMENT_ID, v.METHOD_ID, v.OPTION),
+    "descriptors": (v.DESCRIPTOR_ID,),
+    "descriptor_ksbs": (v.DESCRIPTOR_ID, v.STATEMENT_ID),
+    "overall_grades": (v.DOCUMENT_ID, v.POSITION, v.METHOD_ID),
+    "version_log": (v.DOCUMENT_ID, v.VERSION),
+    "findings": (v.DOCUMENT_ID, v.RULE, v.WHERE, v.MESSAGE),
+    "crosswalk": (v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID),
+}
+
+_CROSSWALK: Final[Mapping[str, pa.Column]] = {
+    v.SUBJECT_SOURCE: _text(),
+    v.OBJECT_SOURCE: _text(),
+    v.SUBJECT_ID: _text(),
+    v.SUBJECT_LABEL: _text(),
+    v.SUBJECT_CATEGORY: _one_of("", v.DUTY, *v.STATEMENT_KINDS),
+    v.PREDICATE_ID: _one_of(*v.RELATIONS),
+    v.OBJECT_ID: _text(),
+    v.OBJECT_LABEL: _text(),
+    v.OBJECT_CATEGORY: _one_of("", v.DUTY, *v.STATEMENT_KINDS),
+    v.MAPPING_JUSTIFICATION: _one_of(*v.JUSTIFICATIONS),
+    v.MAPPING_CARDINALITY: _one_of(*v.CARDINALITIES),
+    v.CONFIDENCE: pa.Column(float, pa.Check.in_range(0, 1), nullable=True),
+    v.BAND: _one_of(v.ACCEPT, v.REVIEW),
+    v.CHANGE: _text(),
+    v.RUNNER_UP_ID: _text(),
+    v.RUNNER_UP_CONFIDENCE: pa.Column(float, pa.Check.in_range(0, 1), nullable=True),
+    v.WORDING_SCORE: pa.Column(float, pa.Check.in_range(0, 1), nullable=True),
+    v.MARGIN: pa.Column(float, nullable=True),
+    **{name: pa.Column(float, pa.Check.in_range(-1, 1), nullable=True) for name in v.VOICE_SCORES},
+    v.WORDS_ADDED: _text(),
+    v.WORDS_REMOVED: _text(),
+    v.CAUTION: _text(),
+    v.RESPONSIBILITY: _one_of("", *v.RESPONSIBILITY_MOVES),
+    v.RESPONSIBILITY_WORDS: _text(),
+    v.DUTIES_MOVED: _one_of("", v.MOVED, v.NOT_MOVED),
+    v.OPTION_MOVED: _one_of("", v.MOVED, v.NOT_MOVED),
+    v.ASSESSMENT_MOVED: _one_of("", v.MOVED, v.NOT_MOVED),
+    v.STATUS: _one_of(*v.STATUSES),
+    v.REVIEWER_LABEL: _text(),
+    v.REVIEW_DATE: _text(_DATE),
+    v.COMMENT: _text(),
+    v.ATTRIBUTION: _text(),
+}
+
+
+def _schema(name: str, columns: Mapping[str, pa.Column]) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(dict(columns), unique=list(KEYS[name]), strict=True, ordered=True, name=name)
+
+
+TABLES: Final = tuple(_COLUMNS)
+CROSSWALK: Final = "crosswalk"
+SCHEMAS: Final[Mapping[str, pa.DataFrameSchema]] = {
+    **{name: _schema(name, columns) for name, columns in _COLUMNS.items()},
+    CROSSWALK: _schema(CROSSWALK, _CROSSWALK),
+}
+
+
+def check_frame(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Hold a frame against the schema of its table.
+
+    Parameters
+    ----------
+    name
+        The name of the table.
+    frame
+        Its rows.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The frame itself, unchanged.
+
+    Raises
+    ------
+    BrokenSchema
+        If a column, a value or the key is not as the schema asks; all faults in one message.
+    """
+    try:
+        SCHEMAS[name].validate(frame.reset_index(drop=True), lazy=True)
+    except pa.errors.SchemaErrors as fault:
+        cases = fault.failure_cases
+        told = [
+            f"{case.column}: {case.check} ({case.failure_case})"
+            for case in cases.head(5).itertuples(index=False)
+        ]
+        raise BrokenSchema(
+            f"the table {name} does not fit its schema",
+            expected="the columns of docs/tables.md",
+            found=f"{len(cases)} faults: {'; '.join(told)}",
+            advice="If the table was edited by hand, run curriculum build again; otherwise this is a "
+            "fault of the program: please report it.",
+        ) from fault
+    return frame
+
+
+def _types(name: str) -> dict[str, str]:
+    """Give the pandas type of each column; text is pandas' own `str`."""
+    names = {column: str(spec.dtype) for column, spec in SCHEMAS[name].columns.items()}
+    return {column: "str" if dtype.startswith("string") else dtype for column, dtype in names.items()}
+
+
+def text_to_typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give a frame of texts the types of its table, column by column.
+
+    Raises
+    ------
+    BrokenSchema
+        If a column is missing or its values are not of its type.
+    """
+    types = _types(name)
+    if list(frame.columns) != list(types):
+        raise BrokenSchema(
+            f"the table {name} has other columns",
+            expected=", ".join(types),
+            found=", ".join(map(str, frame.columns)),
+            advice="Run curriculum build again.",
+        )
+    return pd.DataFrame({column: _typed(frame[column], types[column], name) for column in types})
+
+
+def _typed(column: pd.Series[str], dtype: str, name: str) -> pd.Series[Any]:
+    try:
+        if dtype == "bool":
+            return column.map({"true": 1, "false": 0}).astype(int).astype(bool)
+        if dtype == "float64":
+            return column.where(column != "").astype(float)
+        return column.astype(int) if dtype == "int64" else column.astype(str)
+    except (ValueError, TypeError) as fault:
+        raise BrokenSchema(
+            f"a value of {column.name} in the table {name} is not of its type",
+            expected=dtype,
+            found=str(fault),
+            advice="Run curriculum build again.",
+        ) from fault
+
+
+def name_to_empty_row(name: str) -> dict[str, object]:
+    """Give a row of a table whose cells are all empty, by column.
+
+    Examples
+    --------
+    >>> name_to_empty_row("crosswalk")["comment"], name_to_empty_row("crosswalk")["margin"]
+    ('', nan)
+    """
+    empty: dict[str, object] = {"float64": float("nan"), "str": ""}
+    return {column: empty.get(dtype) for column, dtype in _types(name).items()}
+
+
+def rows_to_typed(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    """Make the frame of a table from its rows, typed; `check_frame` is still to be called."""
+    types = _types(name)
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
+def rows_to_frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    """Make the frame of a table from its rows, typed and checked.
+
+    Examples
+    --------
+    >>> rows_to_frame("duty_ksbs", [("st0792-1.2:D1", "st0792-1.2:K9", 153, 153)]).loc[0, "statement_id"]
+    'st0792-1.2:K9'
+    """
+    return check_frame(name, rows_to_typed(name, rows))

@@ -1,0 +1,138 @@
+"""Figures of how far links can be trusted."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from curriculum.model import vocabulary as v
+from curriculum.viz.figure_style import INK, bare, closed, placed, titled
+
+__all__ = ["plot_budget", "plot_reliability", "plot_scores"]
+
+
+def plot_scores(scores: pd.DataFrame, title: str) -> Figure:
+    """Draw the scores of each pair of documents with their intervals.
+
+    Parameters
+    ----------
+    scores
+        As `verdicts_to_scores` gives them.
+    title
+        What the figure shows.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A group of points for each measure, a point for each pair, a line for its 95% interval.
+    """
+    measures = list(dict.fromkeys(scores["measure"]))
+    pairs = list(dict.fromkeys(zip(scores[v.SUBJECT_SOURCE], scores[v.OBJECT_SOURCE], strict=True)))
+    figure, axes = plt.subplots(figsize=(9, 0.8 * len(measures) + 1.6), layout="constrained")
+    for number, (old, new) in enumerate(pairs):
+        own = scores[(scores[v.SUBJECT_SOURCE] == old) & (scores[v.OBJECT_SOURCE] == new)]
+        shift = (number - (len(pairs) - 1) / 2) * 0.22
+        heights = [measures.index(measure) + shift for measure in own["measure"]]
+        axes.hlines(heights, own["low"], own["high"], color=placed(number), linewidth=2.5, alpha=0.6)
+        marker = "osD^v"[number % 5]
+        axes.plot(own["value"], heights, marker, color=placed(number), markersize=8, label=f"{old} → {new}")
+        for value, height in zip(own["value"], heights, strict=True):
+            axes.text(value, height - 0.075, f"{value:.2f}", ha="center", va="bottom", fontsize=8)
+    axes.set_yticks(range(len(measures)), measures)
+    axes.set(xlim=(0, 1.02), ylim=(len(measures) - 0.45, -0.6), xlabel="share (the line: 95% interval)")
+    axes.grid(axis="x", color="0.92")
+    axes.set_axisbelow(True)
+    titled(axes, title)
+    bare(axes, sides=True)
+    figure.legend(loc="outside lower center", ncols=len(pairs), frameon=False)
+    return closed(figure)
+
+
+def plot_reliability(reliability: pd.DataFrame, title: str) -> Figure:
+    """Draw how many links are right at each confidence.
+
+    Parameters
+    ----------
+    reliability
+        As `verdicts_to_reliability` gives it.
+    title
+        What the figure shows.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A point for each bin of confidence with its 95% interval and counts. On the dashed line confidence
+        would mean what it says.
+    """
+    figure, axes = plt.subplots(figsize=(6, 5), layout="constrained")
+    axes.plot([0, 1], [0, 1], linestyle="--", color="0.6", label="confidence would mean what it says")
+    across, share = reliability["mean_confidence"], reliability["share_right"]
+    axes.vlines(across, reliability["low"], reliability["high"], color=placed(0), linewidth=2.5, alpha=0.6)
+    axes.plot(across, share, "o", color=placed(0), markersize=8, label="links (the line: 95% interval)")
+    counts = reliability["right"].astype(str) + " of " + reliability["links"].astype(str)
+    for number, (x, y, told) in enumerate(zip(across, share, counts, strict=True)):
+        # In turn beside and below, as the surest bins lie close together.
+        away = (8, -14 * (number % 2))
+        axes.annotate(told, (x, y), away, textcoords="offset points", ha="left", va="center", color=INK)
+    axes.set(
+        xlim=(0.4, 1.14),
+        xticks=[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
+        ylim=(0, 1.05),
+        xlabel="confidence",
+        ylabel="share of links that are right",
+    )
+    axes.grid(color="0.92")
+    axes.set_axisbelow(True)
+    titled(axes, title)
+    bare(axes, sides=True)
+    figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
+    return closed(figure)
+
+
+def plot_budget(budget: pd.DataFrame, title: str) -> Figure:
+    """Draw how the links of each pair get better as a reviewer settles one old statement after the other.
+
+    Parameters
+    ----------
+    budget
+        As `verdicts_to_budget` gives it.
+    title
+        What the figure shows.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A line for each pair: F1 by the share of statements settled, the least sure first. A dashed line of
+        the same colour: in random order.
+    """
+    figure, axes = plt.subplots(figsize=(8, 5), layout="constrained")
+    pairs = budget.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False)
+    for number, ((old, new), own) in enumerate(pairs):
+        colour, marker = placed(number), "osD^v"[number % 5]
+        every = max(len(own) // 8, 1)
+        axes.plot(own["share"], own["F1_random"], linestyle="--", color=colour, linewidth=1.2)
+        axes.plot(
+            own["share"],
+            own["F1"],
+            marker,
+            linestyle="-",
+            color=colour,
+            markevery=every,
+            label=f"{old} → {new}",
+        )
+    axes.plot([], [], linestyle="--", color="0.4", linewidth=1.2, label="in random order")
+    axes.set(
+        xlim=(0, 1),
+        ylim=(min(0.4, budget["F1"].min()), 1.02),
+        xlabel="share of the old statements that a reviewer has settled, the least sure first",
+        ylabel="F1",
+    )
+    axes.xaxis.set_major_formatter(PercentFormatter(1))
+    axes.grid(color="0.92")
+    axes.set_axisbelow(True)
+    titled(axes, title)
+    bare(axes, sides=True)
+    axes.legend(loc="lower right", frameon=False)
+    return closed(figure)

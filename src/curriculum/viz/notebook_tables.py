@@ -1,0 +1,146 @@
+"""Tables and wordings as a notebook shows them: texts in full and to the left, words that differ marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from curriculum.model import vocabulary as v
+from curriculum.model.palette import CAME, GONE
+from curriculum.model.word_differences import Part, texts_to_parts
+
+__all__ = ["Sheet", "SideBySide", "frame_to_sheet", "links_to_side_by_side"]
+
+_TEXT = "text-align:left;vertical-align:top;white-space:normal"
+_SHORT = "text-align:left;vertical-align:top;white-space:nowrap"
+_NUMBER = "text-align:right;vertical-align:top"
+# A column whose longest value is no longer than this is not broken into lines.
+_LONGEST_SHORT = 34
+
+
+@dataclass(frozen=True, repr=False)
+class Sheet:
+    """A frame that a notebook shows without its index: texts in full, numbers to two places.
+
+    Attributes
+    ----------
+    frame
+        What is shown. SKOS terms lose their prefix, and where there is no counterpart a dash stands.
+    """
+
+    frame: pd.DataFrame
+
+    def __repr__(self) -> str:
+        """Give the frame as plain text."""
+        return self.frame.to_string(index=False)
+
+    def _repr_html_(self) -> str:
+        """Give a table for a notebook; every text is escaped."""
+        styles = {name: _column_to_style(self.frame[name]) for name in self.frame}
+        head = "".join(f'<th style="{styles[name]}">{escape(str(name))}</th>' for name in self.frame)
+        rows = "\n".join(
+            "<tr>" + "".join(f'<td style="{styles[n]}">{_shown(row[n])}</td>' for n in self.frame) + "</tr>"
+            for row in self.frame.to_dict("records")
+        )
+        return f"<table>\n<tr>{head}</tr>\n{rows}\n</table>"
+
+
+def _column_to_style(column: pd.Series[Any]) -> str:
+    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+        return _NUMBER
+    longest = column.astype(str).str.len().max() if len(column) else 0
+    return _SHORT if longest <= _LONGEST_SHORT else _TEXT
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, float):
+        return "" if pd.isna(value) else f"{value:.2f}"
+    text = str(value)
+    return "–" if text == v.NO_TERM_FOUND else escape(text.removeprefix("skos:"))
+
+
+def frame_to_sheet(frame: pd.DataFrame) -> Sheet:
+    """Give a frame as a notebook is to show it to a person.
+
+    Examples
+    --------
+    >>> frame_to_sheet(pd.DataFrame({"code": ["K7"], "text": ["How to research & access resources"]}))
+    code                               text
+      K7 How to research & access resources
+    """
+    return Sheet(frame)
+
+
+@dataclass(frozen=True, repr=False)
+class SideBySide:
+    """Two wordings side by side for each of several links, the words that differ marked; a notebook shows it.
+
+    Attributes
+    ----------
+    rows
+        The link's head, and the parts of its old and its new wording.
+    """
+
+    rows: tuple[tuple[str, tuple[Part, ...], tuple[Part, ...]], ...]
+
+    def __repr__(self) -> str:
+        """Give the wordings as plain text: words that went in [-...-], words that came in {+...+}."""
+        return "\n".join(
+            f"{head}\n  {_marked(old, '[-', '-]')}\n  {_marked(new, '{+', '+}')}"
+            for head, old, new in self.rows
+        )
+
+    def _repr_html_(self) -> str:
+        """Give a table for a notebook; every text is escaped."""
+        went = f'<del style="color:{GONE};font-weight:bold">', "</del>"
+        came = f'<ins style="color:{CAME};font-weight:bold">', "</ins>"
+        cell = '<td style="text-align:left;vertical-align:top;white-space:normal">'
+        rows = "\n".join(
+            f"<tr>{cell}{escape(link)}</td>{cell}{_marked(old, *went, escape)}</td>"
+            f"{cell}{_marked(new, *came, escape)}</td></tr>"
+            for link, old, new in self.rows
+        )
+        head = "<tr><th>link</th><th>old wording</th><th>new wording</th></tr>"
+        return f"<table>\n{head}\n{rows}\n</table>"
+
+
+def _marked(parts: Iterable[Part], before: str, behind: str, to_text: Callable[[str], str] = str) -> str:
+    texts = ((to_text(part.text), part.is_shared) for part in parts)
+    return " ".join(text if is_shared else f"{before}{text}{behind}" for text, is_shared in texts)
+
+
+def links_to_side_by_side(links: pd.DataFrame) -> SideBySide:
+    """Put the wordings of links side by side, with the words that differ marked.
+
+    Parameters
+    ----------
+    links
+        Rows of a crosswalk that have a counterpart.
+
+    Examples
+    --------
+    >>> links = pd.DataFrame({
+    ...     "subject_id": ["st0792-1.0:S15"], "predicate_id": ["skos:closeMatch"],
+    ...     "object_id": ["st0792-1.2:S19"], "subject_label": ["Lead liaison with owners"],
+    ...     "object_label": ["Obtain terms from owners"]})
+    >>> links_to_side_by_side(links)
+    S15 closeMatch S19
+      [-Lead liaison with-] owners
+      {+Obtain terms from+} owners
+    """
+    return SideBySide(
+        tuple(
+            (_link(row), *texts_to_parts(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL]))
+            for row in links.to_dict("records")
+        )
+    )
+
+
+def _link(row: Mapping[Any, str]) -> str:
+    """Give a link in short: code, relation, code."""
+    old, new = (row[name].rpartition(":")[2] for name in (v.SUBJECT_ID, v.OBJECT_ID))
+    return f"{old} {row[v.PREDICATE_ID].removeprefix('skos:')} {new}"

@@ -1,0 +1,81 @@
+"""Figures of what documents hold: statements by kind, duties and their KSBs."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from curriculum.model.codes import code_to_kind
+from curriculum.model.vocabulary import STATEMENT_KINDS
+from curriculum.viz.figure_style import KIND_COLOURS, bare, closed, ink_on, titled
+
+__all__ = ["plot_duty_matrix", "plot_statements_by_kind"]
+
+_LEAST_LABELLED = 3
+
+
+def plot_statements_by_kind(overview: pd.DataFrame) -> Figure:
+    """Draw how many statements of each kind each document holds.
+
+    Parameters
+    ----------
+    overview
+        As `tables_to_overview` gives it.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One bar a document, parted by kind, each part with its number.
+    """
+    kinds = [kind for kind in STATEMENT_KINDS if kind in overview]
+    figure, axes = plt.subplots(figsize=(9, 0.6 * len(overview) + 1.2), layout="constrained")
+    start = pd.Series(0, index=overview.index)
+    for kind in kinds:
+        count = overview[kind]
+        bars = axes.barh(overview["document_id"], count, left=start, color=KIND_COLOURS[kind], label=kind)
+        labels = [str(n) if n >= _LEAST_LABELLED else "" for n in count]
+        axes.bar_label(bars, labels, label_type="center", color=ink_on(KIND_COLOURS[kind]))
+        start = start + count
+    axes.invert_yaxis()
+    axes.set(xlabel="number of statements")
+    titled(axes, "Statements by kind in each document")
+    bare(axes, sides=True)
+    figure.legend(loc="outside lower center", ncols=len(kinds), frameon=False)
+    return closed(figure)
+
+
+def plot_duty_matrix(matrix: pd.DataFrame, title: str) -> Figure:
+    """Draw which KSBs each duty names.
+
+    Parameters
+    ----------
+    matrix
+        As `duties_to_matrix` gives it.
+    title
+        What the figure shows.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One row a duty with its number of KSBs, one column a KSB, a mark where the duty names it.
+    """
+    kinds = [code_to_kind(code) for code in matrix.columns]
+    size = (0.23 * len(matrix.columns) + 1.2, 0.32 * len(matrix) + 1.6)
+    figure, axes = plt.subplots(figsize=size, layout="constrained")
+    for column, kind in enumerate(kinds):
+        rows = [row for row, named in enumerate(matrix.iloc[:, column]) if named]
+        axes.scatter([column] * len(rows), rows, marker="s", s=95, color=KIND_COLOURS[kind], zorder=2)
+        if column and kind != kinds[column - 1]:
+            axes.axvline(column - 0.5, color="0.6", linewidth=1)
+    axes.set_xticks(range(len(matrix.columns)), matrix.columns, rotation=90, fontsize=9)
+    labels = [f"{duty} ({count})" for duty, count in zip(matrix.index, matrix.sum(axis=1), strict=True)]
+    axes.set_yticks(range(len(matrix)), labels, fontsize=9)
+    axes.set(xlim=(-0.6, len(kinds) - 0.4), ylim=(len(matrix) - 0.4, -0.6), ylabel="duty (number of KSBs)")
+    titled(axes, title)
+    axes.grid(color="0.92", zorder=0)
+    bare(axes)
+    patches = [Patch(color=KIND_COLOURS[kind], label=kind) for kind in dict.fromkeys(kinds)]
+    figure.legend(handles=patches, loc="outside lower center", ncols=len(patches), frameon=False)
+    return closed(figure)

@@ -1,0 +1,189 @@
+"""What changed between versions: counted on small crosswalks, and the known sums of the documents."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from curriculum.analysis.changes import (
+    crosswalk_to_changes,
+    crosswalk_to_changes_by_kind,
+    crosswalk_to_doubtful,
+    crosswalk_to_largest,
+    crosswalk_to_new_statements,
+    crosswalk_to_reused_codes,
+)
+from curriculum.crosswalk.linked_documents import link_documents, link_pairs, select_pair
+from curriculum.model import vocabulary as v
+from curriculum.model.word_differences import texts_to_own_words, texts_to_parts
+from curriculum.viz.notebook_tables import frame_to_sheet, links_to_side_by_side
+
+
+def rows_of(*rows):
+    names = [v.SUBJECT_ID, v.SUBJECT_CATEGORY, v.OBJECT_ID, v.OBJECT_CATEGORY, v.CHANGE]
+    return pd.DataFrame(rows, columns=names).assign(**{v.SUBJECT_SOURCE: "a", v.OBJECT_SOURCE: "b"})
+
+
+MIXED = rows_of(
+    ("a:K1", "knowledge", "b:K1", "knowledge", "identical"),
+    ("a:K2", "knowledge", "b:K2", "knowledge", "reworded; merged"),
+    ("a:S1", "skill", "b:K2", "knowledge", "identical; renumbered; merged; changed kind"),
+    ("a:S2", "skill", "b:S1", "skill", "reworded; split"),
+    ("a:S2", "skill", "b:S2", "skill", "reworded; split"),
+    ("a:S3", "skill", v.NO_TERM_FOUND, "", "withdrawn"),
+    (v.NO_TERM_FOUND, "", "b:B1", "behaviour", "new"),
+    ("a:D1", "duty", "b:D1", "duty", "identical"),
+)
+
+
+def test_each_statement_counts_once_and_duties_do_not():
+    assert crosswalk_to_changes(MIXED)[["change", "n_old", "n_new"]].to_numpy().tolist() == [
+        ["identical", 1, 1],
+        ["merged", 2, 1],
+        ["split", 1, 2],
+        ["withdrawn", 1, 0],
+        ["new", 0, 1],
+    ]
+
+
+def test_changes_by_kind_of_the_old_statement():
+    told = crosswalk_to_changes_by_kind(MIXED)
+    assert told.to_dict("index") == {
+        "knowledge": {"identical": 1, "merged": 1, "split": 0, "withdrawn": 0, "new": 0, "sum": 2},
+        "skill": {"identical": 0, "merged": 1, "split": 1, "withdrawn": 1, "new": 0, "sum": 3},
+        "behaviour": {"identical": 0, "merged": 0, "split": 0, "withdrawn": 0, "new": 1, "sum": 1},
+    }
+
+
+LABELLED = MIXED.assign(
+    **{
+        v.SUBJECT_LABEL: ["hoof", "shoe", "trim", "plan", "plan", "gone", "", "run a forge"],
+        v.OBJECT_LABEL: ["hoof", "shoes", "shoes", "draw", "plot", "", "care", "run a forge"],
+        v.CONFIDENCE: [1.0, 0.8, 0.6, 0.7, 0.7, 0.9, 0.9, 1.0],
+    }
+)
+
+
+def test_codes_that_both_versions_print_are_held_against_each_other():
+    assert crosswalk_to_reused_codes(LABELLED).to_numpy().tolist() == [
+        ["K1", "hoof", "hoof", "K1", True],
+        ["K2", "shoe", "shoes", "K2", True],
+        ["S1", "trim", "draw", "K2", False],
+        ["S2", "plan", "plot", "S1, S2", True],
+    ]
+
+
+def test_all_codes_of_1_2_stand_in_1_0_and_hardly_one_means_the_same(tables, voices):
+    told = crosswalk_to_reused_codes(link_documents(tables, "st0792-1.0", "st0792-1.2", voices))
+    assert len(told) == 56
+    assert told[told["is_same"]]["code"].tolist() == ["S1"]
+
+
+def test_new_statements_with_what_they_come_from_and_who_needs_them():
+    coverage = pd.DataFrame(
+        {
+            "code": ["K1", "K2", "S1", "S2", "B1"],
+            "text": ["hoof", "shoes", "draw", "plot", "care"],
+            "option": "core",
+            "duties": "D1",
+            "themes": "T1",
+            "methods": "M1",
+        }
+    )
+    told = crosswalk_to_new_statements(LABELLED, coverage)
+    assert told[["code", "change", "old_codes", "confidence"]].to_numpy().tolist() == [
+        ["K1", "identical", "K1", 1.0],
+        ["K2", "merged", "K2, S1", 0.6],
+        ["S1", "split", "S2", 0.7],
+        ["S2", "split", "S2", 0.7],
+        ["B1", "new", "", 0.9],
+    ]
+
+
+@pytest.mark.vectors
+@pytest.mark.parametrize(("old", "new"), [("draft-2019", "st0792-1.0"), ("st0792-1.0", "st0792-1.2")])
+def test_sums_are_the_numbers_of_statements(tables, voices, old, new):
+    told = crosswalk_to_changes(link_documents(tables, old, new, voices))
+    sizes = tables.statements[v.DOCUMENT_ID].value_counts()
+    assert told["n_old"].sum() == sizes[old]
+    assert told["n_new"].sum() == sizes[new]
+
+
+def test_pairs_stay_in_their_order(tables, voices):
+    pairs = [("st0792-1.0", "st0792-1.2"), ("draft-2019", "st0792-1.0")]
+    told = crosswalk_to_changes(link_pairs(tables, pairs, voices))
+    assert list(dict.fromkeys(told[v.SUBJECT_SOURCE])) == ["st0792-1.0", "draft-2019"]
+    assert len(select_pair(link_pairs(tables, pairs, voices), *pairs[1])) == len(
+        link_documents(tables, *pairs[1], voices)
+    )
+
+
+def test_largest_changes_come_first(tables, voices):
+    told = crosswalk_to_largest(link_documents(tables, "st0792-1.0", "st0792-1.2", voices), 5)
+    assert len(told) == 5
+    assert told["n_words"].is_monotonic_decreasing
+    assert told.iloc[0]["n_words"] == len(
+        f"{told.iloc[0][v.WORDS_ADDED]} {told.iloc[0][v.WORDS_REMOVED]}".split()
+    )
+
+
+def test_doubtful_rows_are_those_least_sure(tables, voices):
+    crosswalk = link_documents(tables, "st0792-1.0", "st0792-1.2", voices)
+    told = crosswalk_to_doubtful(crosswalk, len(crosswalk))
+    assert len(told) == (crosswalk[v.BAND] == v.REVIEW).sum()
+    assert told["confidence"].is_monotonic_increasing
+    texts = tables.statements.set_index(v.STATEMENT_ID)[v.TEXT]
+    assert told[v.TEXT].tolist() == texts[told[v.STATEMENT_ID]].tolist()
+    assert told["likeliest"].tolist() == texts[told["likeliest_id"]].tolist()
+    assert crosswalk_to_doubtful(crosswalk.assign(**{v.BAND: v.ACCEPT})).empty
+
+
+def test_words_that_differ_are_marked_and_texts_are_escaped():
+    links = pd.DataFrame(
+        {
+            v.SUBJECT_ID: ["a:S1"],
+            v.PREDICATE_ID: [v.CLOSE_MATCH],
+            v.OBJECT_ID: ["b:S2"],
+            v.SUBJECT_LABEL: ["Trim <script>alert(1)</script> hooves & shoes"],
+            v.OBJECT_LABEL: ["Trim hooves & shoes with care"],
+        }
+    )
+    page = links_to_side_by_side(links)._repr_html_()
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;</del> hooves &amp; shoes" in page
+    assert "hooves &amp; shoes <ins" in page
+    assert page.count("<tr>") == 2
+    assert "with care</ins>" in page
+
+
+def test_small_words_alone_are_no_common_ground():
+    old, new = texts_to_parts("Ethics and integrity", "Act fairly and well")
+    assert [part.is_shared for part in (*old, *new)] == [False, False]
+    old, new = texts_to_parts("Books of the forge", "Tools of the forge")
+    assert [part.text for part in old if part.is_shared] == ["of the forge"]
+
+
+def test_own_words_of_several_wordings():
+    assert texts_to_own_words(["a b c", "a x c", "a c"]) == ["b", "x", ""]
+    assert texts_to_own_words(["one and two", "two and one"]) == ["", ""]
+    assert texts_to_own_words(["p q r s", "q s"]) == ["p ... r", ""]
+
+
+def test_sheet_shows_texts_in_full_and_numbers_to_two_places():
+    frame = pd.DataFrame(
+        {
+            "id": ["a:K1", v.NO_TERM_FOUND],
+            "text": ["x" * 300, "<b>&"],
+            "relation": [v.CLOSE_MATCH, ""],
+            "n": [0.126, float("nan")],
+        }
+    )
+    page = frame_to_sheet(frame)._repr_html_()
+    assert "x" * 300 in page
+    assert "&lt;b&gt;&amp;" in page
+    assert ">closeMatch<" in page
+    assert ">–<" in page
+    assert ">0.13<" in page
+    assert page.count("nan") == 0
+    assert page.count("<tr>") == 3
+    assert frame_to_sheet(frame.iloc[:0])._repr_html_().count("<tr>") == 1

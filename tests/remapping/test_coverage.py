@@ -1,0 +1,585 @@
+"""What evidence for an old version covers of a new one, and the page that tells it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import fields
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from curriculum.model import vocabulary as v
+from curriculum.remapping.coverage_page import coverage_to_page
+from curriculum.remapping.coverage_sentences import coverage_to_told
+from curriculum.remapping.evidence_coverage import (
+    STATES,
+    coverage,
+    coverage_to_groups,
+    evidence_to_before,
+    evidence_to_learners,
+    evidence_to_lost,
+)
+from curriculum.tables.carrier import Tables
+
+EXACT, CLOSE, BROAD, NARROW, RELATED = v.RELATIONS
+NONE = v.NO_TERM_FOUND
+STATEMENT = [v.STATEMENT_ID, v.DOCUMENT_ID, v.KIND, v.CODE, v.OPTION, v.TEXT]
+COLUMNS = {
+    "statements": STATEMENT,
+    "duties": [v.DUTY_ID, v.CODE, v.OPTION, v.TEXT],
+    "duty_ksbs": [v.DUTY_ID, v.STATEMENT_ID],
+    "themes": [v.THEME_ID, v.CODE, v.NAME, v.OPTION],
+    "theme_ksbs": [v.THEME_ID, v.STATEMENT_ID],
+    "methods": [v.METHOD_ID, v.CODE, v.NAME],
+    "statement_methods": [v.STATEMENT_ID, v.METHOD_ID, v.OPTION],
+    "descriptors": [v.DESCRIPTOR_ID, v.THEME_ID, v.GRADE, v.TEXT],
+    "descriptor_ksbs": [v.DESCRIPTOR_ID, v.STATEMENT_ID],
+}
+
+
+def tables_of(**rows):
+    names = [field.name for field in fields(Tables)]
+    return Tables(
+        **{
+            name: pd.DataFrame(rows.get(name, []), columns=COLUMNS.get(name, [v.DOCUMENT_ID]))
+            for name in names
+        }
+    )
+
+
+def statement(statement_id, option="", text=""):
+    document_id, _, code = statement_id.partition(":")
+    kind = v.KIND_OF_LETTERS[code[0]]
+    return (statement_id, document_id, kind, code, option, text or f"wording of {statement_id}")
+
+
+OLD = [statement(f"a:{code}") for code in ("K1", "K2", "K9", "K10", "S1")]
+NEW = [
+    statement("b:K1", "core"),
+    statement("b:K2", "Farriery"),
+    statement("b:K3", "Saddlery; Farriery"),
+    statement("b:S1", ""),
+    statement("b:S2", "Saddlery"),
+]
+BOTH = tables_of(
+    statements=[*OLD, *NEW],
+    duties=[
+        ("b:D1", "D1", "core", "run a forge"),
+        ("b:D2", "D2", "Saddlery", "cut leather"),
+        ("b:D3", "D3", "core", "names no KSB"),
+    ],
+    duty_ksbs=[("b:D1", "b:K1"), ("b:D1", "b:S2"), ("b:D1", "b:K2"), ("b:D2", "b:S2")],
+    themes=[("b:T1", "T1", "Hoofs", "core"), ("b:T2", "T2", "Leather", "Saddlery")],
+    theme_ksbs=[("b:T1", "b:K1"), ("b:T2", "b:S2")],
+    methods=[("b:M1", "M1", "Practical"), ("b:M2", "M2", "Discussion")],
+    statement_methods=[
+        ("b:K1", "b:M1", "core"),
+        ("b:K3", "b:M1", "Saddlery"),
+        ("b:K3", "b:M1", "Farriery"),
+        ("b:K3", "b:M2", "Saddlery"),
+    ],
+    descriptors=[
+        ("b:T1.P1", "b:T1", "pass", "Shoes a horse"),
+        ("b:T1.D1", "b:T1", "distinction", "Shoes it well"),
+        ("b:T2.P1", "b:T2", "pass", "Cuts leather"),
+    ],
+    descriptor_ksbs=[("b:T1.P1", "b:K1"), ("b:T1.D1", "b:K1"), ("b:T2.P1", "b:S2")],
+)
+
+
+def evidence_of(*rows):
+    """Rows of an old code and its cells, or of a learner too."""
+    full = [row if len(row) == 3 else ("", *row) for row in rows]
+    return pd.DataFrame(
+        [(learner, f"a:{code}", cells) for learner, code, cells in full],
+        columns=["learner", "subject_id", "n_cells"],
+    )
+
+
+def links_of(*rows):
+    """Rows of an old code, a relation and a new code; a star on the relation for a mere proposal."""
+    return pd.DataFrame(
+        [
+            (
+                old if old == NONE else f"a:{old}",
+                relation.rstrip("*"),
+                new if new == NONE else f"b:{new}",
+                not relation.endswith("*"),
+            )
+            for old, relation, new in rows
+        ],
+        columns=["subject_id", "predicate_id", "object_id", "is_settled"],
+    )
+
+
+def of_k1(held, *links):
+    told = coverage(evidence_of(*((code, 2) for code in held)), links_of(*links), BOTH, "b")
+    return told.set_index("code").loc["K1"].iloc[4:].tolist()
+
+
+@pytest.mark.parametrize(
+    ("held", "links", "told"),
+    [
+        # One link.
+        (["K9"], [("K9", EXACT, "K1")], ["covered", "covered", "K9", "", "", 2]),
+        (["K9"], [("K9", CLOSE, "K1")], ["covered", "covered", "K9", "", "", 2]),
+        (["K9"], [("K9", NARROW, "K1")], ["covered", "covered", "K9", "", "", 2]),
+        (["K9"], [("K9", BROAD, "K1")], ["in part", "in part", "K9", "", "", 2]),
+        (["K9"], [("K9", RELATED, "K1")], ["not covered", "not covered", "", "", "", 0]),
+        ([], [("K9", EXACT, "K1")], ["not covered", "not covered", "", "", "", 0]),
+        (["K9"], [], ["not covered", "not covered", "", "", "", 0]),
+        # Proposals count only if they are right; codes come in the order of listing.
+        (["K9"], [("K9", EXACT + "*", "K1")], ["not covered", "covered", "", "", "K9", 0]),
+        (["K9"], [("K9", RELATED + "*", "K1")], ["not covered", "not covered", "", "", "", 0]),
+        (
+            ["K10", "K9"],
+            [("K10", BROAD, "K1"), ("K9", BROAD + "*", "K1")],
+            ["in part", "covered", "K10", "", "K9", 2],
+        ),
+        # Merges.
+        (
+            ["S1", "K9", "K10"],
+            [("S1", BROAD, "K1"), ("K10", BROAD, "K1"), ("K9", BROAD, "K1")],
+            ["covered", "covered", "K9, K10, S1", "", "", 6],
+        ),
+        (
+            ["K9"],
+            [("K9", BROAD, "K1"), ("K10", BROAD, "K1"), ("K2", BROAD, "K1")],
+            ["in part", "in part", "K9", "K2, K10", "", 2],
+        ),
+        ([], [("K9", BROAD, "K1"), ("K2", CLOSE, "K1")], ["not covered", "not covered", "", "K2, K9", "", 0]),
+        (["K9"], [("K9", CLOSE, "K1"), ("K2", CLOSE, "K1")], ["in part", "in part", "K9", "K2", "", 2]),
+        (
+            ["K9", "K2"],
+            [("K9", CLOSE, "K1"), ("K2", CLOSE, "K1")],
+            ["covered", "covered", "K2, K9", "", "", 4],
+        ),
+        (
+            ["K9", "K2"],
+            [("K9", CLOSE, "K1"), ("K2", BROAD, "K1")],
+            ["covered", "covered", "K2, K9", "", "", 4],
+        ),
+        (["K9"], [("K9", CLOSE, "K1"), ("K2", BROAD, "K1")], ["in part", "in part", "K9", "K2", "", 2]),
+        # What says the same, or was split off, is enough even in a merge.
+        (["K9"], [("K9", EXACT, "K1"), ("K2", BROAD, "K1")], ["covered", "covered", "K9", "K2", "", 2]),
+        (["K9"], [("K9", NARROW, "K1"), ("K2", CLOSE, "K1")], ["covered", "covered", "K9", "K2", "", 2]),
+        (["K2"], [("K9", EXACT, "K1"), ("K2", CLOSE, "K1")], ["in part", "in part", "K2", "K9", "", 2]),
+        # What is only related is no part of a merge.
+        (["K9"], [("K9", CLOSE, "K1"), ("K2", RELATED, "K1")], ["covered", "covered", "K9", "", "", 2]),
+        # A proposal that makes a merge of it, with a part that has no evidence, makes it worse.
+        (["K9"], [("K9", CLOSE, "K1"), ("K2", BROAD + "*", "K1")], ["covered", "in part", "K9", "K2", "", 2]),
+        # A row that comes twice is one part, and the link that shows most counts.
+        (["K9"], [("K9", BROAD, "K1"), ("K9", BROAD, "K1")], ["in part", "in part", "K9", "", "", 2]),
+        (["K9"], [("K9", BROAD, "K1"), ("K9", CLOSE, "K1")], ["covered", "covered", "K9", "", "", 2]),
+        (["K9"], [("K9", BROAD, "K1"), ("K9", EXACT + "*", "K1")], ["in part", "covered", "K9", "", "", 2]),
+        (
+            ["K9"],
+            [("K9", RELATED, "K1"), ("K9", EXACT + "*", "K1")],
+            ["not covered", "covered", "", "", "K9", 0],
+        ),
+        # An old code that the tables lack counts as the links have it, and stands last.
+        (
+            ["K9", "K0"],
+            [("K0", BROAD, "K1"), ("K9", BROAD, "K1")],
+            ["covered", "covered", "K9, K0", "", "", 4],
+        ),
+        # Links to no statement of the new document, and rows without a counterpart, give nothing.
+        (["K9"], [("K9", EXACT, "K77"), ("K9", EXACT, NONE)], ["not covered", "not covered", "", "", "", 0]),
+        (["K9"], [(NONE, EXACT, "K1")], ["not covered", "not covered", "", "", "", 0]),
+    ],
+)
+def test_rules(held, links, told):
+    assert of_k1(held, *links) == told
+
+
+def test_a_split_covers_each_part_and_learners_are_put_together():
+    evidence = evidence_of(("Ada", "K9", 3), ("Ben", "K9", 4), ("Ben", "K2", 1))
+    told = coverage(evidence, links_of(("K9", NARROW, "K1"), ("K9", NARROW, "S1")), BOTH, "b")
+    assert told.drop(columns="text").to_numpy().tolist() == [
+        ["b:K1", "K1", "knowledge", "core", "covered", "covered", "K9", "", "", 7],
+        ["b:K2", "K2", "knowledge", "Farriery", "not covered", "not covered", "", "", "", 0],
+        ["b:K3", "K3", "knowledge", "Saddlery; Farriery", "not covered", "not covered", "", "", "", 0],
+        ["b:S1", "S1", "skill", "", "covered", "covered", "K9", "", "", 7],
+        ["b:S2", "S2", "skill", "Saddlery", "not covered", "not covered", "", "", "", 0],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("option", "codes"),
+    [
+        ("", ["K1", "K2", "K3", "S1", "S2"]),
+        ("farriery", ["K1", "K2", "K3", "S1"]),
+        ("SADDLERY", ["K1", "K3", "S1", "S2"]),
+        ("core", ["K1", "S1"]),
+    ],
+)
+def test_an_option_leaves_out_the_statements_of_others(option, codes):
+    assert coverage(evidence_of(), links_of(), BOTH, "b", option)["code"].tolist() == codes
+    assert evidence_to_before(evidence_of(), BOTH, "b", option)["code"].tolist() == codes
+
+
+def test_nothing_in_gives_columns_out():
+    none = tables_of(documents=[["a"], ["b"]])
+    told = coverage(evidence_of(), links_of(), none, "b")
+    groups, lost = coverage_to_groups(told, none, "b"), evidence_to_lost(evidence_of(), links_of(), none, "a")
+    assert [len(one) for one in (told, groups, lost)] == [0, 0, 0]
+    assert evidence_to_learners(evidence_of(), links_of(), none, "b").empty
+    assert coverage_to_told(told, groups, lost) == ()
+    assert b"<h2>Before and now</h2>\n<p>None.</p>" in coverage_to_page("x", (), groups, groups, told, lost)
+
+
+def test_before():
+    evidence = evidence_of(("Ada", "K9", 2), ("Ben", "K9", 3), ("S1", 1), ("K77", 5))
+    assert evidence_to_before(evidence, BOTH, "a")[["code", "state", "n_cells"]].to_numpy().tolist() == [
+        ["K1", "not covered", 0],
+        ["K2", "not covered", 0],
+        ["K9", "covered", 5],
+        ["K10", "not covered", 0],
+        ["S1", "covered", 1],
+    ]
+
+
+STATED = pd.DataFrame(
+    {
+        "statement_id": ["b:K1", "b:K2", "b:K3", "b:S1", "b:S2"],
+        "state": ["covered", "not covered", "in part", "not covered", "not covered"],
+    }
+)
+
+
+def test_groups():
+    assert coverage_to_groups(STATED, BOTH, "b").to_numpy().tolist() == [
+        ["duty", "D1", "run a forge", "core", 3, 1, 0, 2, "some covered", "K2, S2"],
+        ["duty", "D2", "cut leather", "Saddlery", 1, 0, 0, 1, "none covered", "S2"],
+        ["theme", "T1", "Hoofs", "core", 1, 1, 0, 0, "all covered", ""],
+        ["theme", "T2", "Leather", "Saddlery", 1, 0, 0, 1, "none covered", "S2"],
+        ["method", "M1", "Practical", "", 2, 1, 1, 0, "some covered", "K3"],
+        ["method", "M2", "Discussion", "", 1, 0, 1, 0, "some covered", "K3"],
+        ["pass descriptor", "T1.P1", "Shoes a horse", "core", 1, 1, 0, 0, "all covered", ""],
+        ["pass descriptor", "T2.P1", "Cuts leather", "Saddlery", 1, 0, 0, 1, "none covered", "S2"],
+        ["distinction descriptor", "T1.D1", "Shoes it well", "core", 1, 1, 0, 0, "all covered", ""],
+        ["core", "", "Core", "core", 1, 1, 0, 0, "all covered", ""],
+        ["option", "", "Saddlery", "Saddlery", 2, 0, 1, 1, "some covered", "K3, S2"],
+        ["option", "", "Farriery", "Farriery", 2, 0, 1, 1, "some covered", "K2, K3"],
+        ["kind", "", "knowledge", "", 3, 1, 1, 1, "some covered", "K2, K3"],
+        ["kind", "", "skill", "", 2, 0, 0, 2, "none covered", "S1, S2"],
+    ]
+
+
+def test_groups_of_another_option_and_its_ksbs_are_left_out():
+    told = coverage_to_groups(STATED, BOTH, "b", "farriery")
+    assert told[["group", "code", "name", "n_ksbs", "lacking"]].to_numpy().tolist() == [
+        ["duty", "D1", "run a forge", 2, "K2"],
+        ["theme", "T1", "Hoofs", 1, ""],
+        ["method", "M1", "Practical", 2, "K3"],
+        ["pass descriptor", "T1.P1", "Shoes a horse", 1, ""],
+        ["distinction descriptor", "T1.D1", "Shoes it well", 1, ""],
+        ["core", "", "Core", 1, ""],
+        ["option", "", "Farriery", 2, "K2, K3"],
+        ["kind", "", "knowledge", 3, "K2, K3"],
+        ["kind", "", "skill", 1, "S1"],
+    ]
+
+
+def test_what_is_in_part_alone_is_some():
+    only = STATED[STATED["state"] == "in part"]
+    told = coverage_to_groups(only, BOTH, "b")
+    assert told[["group", "name", "state"]].to_numpy().tolist() == [
+        ["method", "Practical", "some covered"],
+        ["method", "Discussion", "some covered"],
+        ["option", "Saddlery", "some covered"],
+        ["option", "Farriery", "some covered"],
+        ["kind", "knowledge", "some covered"],
+    ]
+
+
+def test_the_groups_of_1_2(tables):
+    told = coverage_to_groups(evidence_to_before(evidence_of(), tables, "st0792-1.2"), tables, "st0792-1.2")
+    assert told["group"].value_counts(sort=False).to_dict() == {
+        "duty": 12,
+        "theme": 17,
+        "method": 2,
+        "pass descriptor": 21,
+        "distinction descriptor": 6,
+        "core": 1,
+        "option": 2,
+        "kind": 3,
+    }
+    assert set(told["state"]) == {"none covered"}
+
+
+@pytest.mark.parametrize(
+    ("links", "why"),
+    [
+        ([("K9", EXACT, NONE)], "withdrawn"),
+        ([("K9", EXACT + "*", NONE)], "waiting"),
+        ([("K9", CLOSE + "*", "K1")], "waiting"),
+        ([("K9", RELATED, "K1")], "related only"),
+        ([("K9", RELATED + "*", "K1")], "waiting"),
+        ([("K9", RELATED, "K1"), ("K9", CLOSE + "*", "K2")], "waiting"),
+        ([("K9", CLOSE + "*", "K2"), ("K9", EXACT, NONE)], "waiting"),
+        ([("K9", RELATED, "K1"), ("K9", EXACT, NONE)], "related only"),
+        ([("K9", EXACT, "K77")], "waiting"),
+        ([], "waiting"),
+        ([("K9", BROAD, "K1")], None),
+        ([("K9", NARROW, "K1"), ("K9", CLOSE + "*", "K2")], None),
+    ],
+)
+def test_why_evidence_counts_for_nothing(links, why):
+    told = evidence_to_lost(evidence_of(("Ada", "K9", 2), ("Ben", "K9", 1)), links_of(*links), BOTH, "a")
+    assert told.to_numpy().tolist() == ([["a:K9", "K9", "wording of a:K9", 3, why]] if why else [])
+
+
+def test_lost_codes_stand_in_the_order_of_listing_and_unknown_ones_last():
+    told = evidence_to_lost(evidence_of(("K0", 1), ("S1", 1), ("K10", 1), ("K9", 1)), links_of(), BOTH, "a")
+    assert told[["code", "text"]].to_numpy().tolist() == [
+        ["K9", "wording of a:K9"],
+        ["K10", "wording of a:K10"],
+        ["S1", "wording of a:S1"],
+        ["K0", ""],
+    ]
+    assert evidence_to_lost(evidence_of(("K9", 1)), links_of(), BOTH, "b").empty
+
+
+def test_each_learner_has_their_own_evidence():
+    links = links_of(("K9", BROAD, "K1"), ("K10", BROAD, "K1"), ("S1", EXACT + "*", "S1"))
+    evidence = evidence_of(("Zoe", "K9", 1), ("Ada", "K9", 2), ("Zoe", "K10", 1), ("Ada", "S1", 1))
+    assert evidence_to_learners(evidence, links, BOTH, "b").to_numpy().tolist() == [
+        ["Zoe", 1, 0, 4, 1, "K2, K3, S1, S2"],
+        ["Ada", 0, 1, 4, 1, "K1, K2, K3, S1, S2"],
+    ]
+    told = evidence_to_learners(evidence, links, BOTH, "b", "Farriery")
+    assert told["n_not_covered"].tolist() == [3, 3]
+
+
+def test_each_further_learner_takes_as_many_steps_as_the_one_before():
+    links = links_of(("K9", CLOSE, "K1"), ("K10", CLOSE, "K2"))
+
+    def steps_of(n):
+        evidence = evidence_of(*((f"L{number}", "K9", 1) for number in range(n)))
+        steps = 0
+
+        def count(*_):
+            nonlocal steps
+            steps += 1
+
+        held = sys.getprofile()
+        sys.setprofile(count)
+        told = evidence_to_learners(evidence, links, BOTH, "b")
+        sys.setprofile(held)
+        assert told["n_covered"].tolist() == [1] * n
+        return steps
+
+    once, twice, thrice = map(steps_of, (100, 200, 300))
+    assert abs((thrice - twice) - (twice - once)) < 0.1 * (twice - once)
+
+
+# Sentences.
+
+
+def told_of(states, later=None, groups=(), lost=()):
+    covered = pd.DataFrame({"statement_id": [f"b:K{n}" for n in range(len(states))], "state": states})
+    return coverage_to_told(
+        covered.assign(state_if_right=later or states),
+        pd.DataFrame(groups, columns=["group", "state"]),
+        pd.DataFrame(lost, columns=["code", "why"]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("states", "later", "told"),
+    [
+        (["covered"], None, "1 of 1 statement of b is covered."),
+        (["covered"] * 3, None, "3 of 3 statements of b are covered."),
+        (["not covered"] * 2, None, "0 of 2 statements of b are covered, 2 not."),
+        (["covered", "in part"], None, "1 of 2 statements of b is covered, 1 in part."),
+        (
+            ["covered", "covered", "in part", "not covered"],
+            ["covered"] * 4,
+            "2 of 4 statements of b are covered, 1 in part, 1 not; "
+            "4 would be covered if every proposal were right.",
+        ),
+        (
+            ["covered", "covered"],
+            ["covered", "in part"],
+            "2 of 2 statements of b are covered.",
+        ),
+    ],
+)
+def test_statements_are_told(states, later, told):
+    assert told_of(states, later) == (told,)
+
+
+def test_groups_are_told():
+    groups = [
+        *[("duty", "all covered")] * 2,
+        ("theme", "some covered"),
+        ("pass descriptor", "all covered"),
+        *[("pass descriptor", "none covered")] * 2,
+        *[("distinction descriptor", "none covered")] * 1,
+        ("option", "all covered"),
+        ("kind", "all covered"),
+    ]
+    assert told_of([], groups=groups) == (
+        "2 of 2 duties have evidence for all their KSBs.",
+        "0 of 1 theme have evidence for all their KSBs.",
+        "1 of 3 pass descriptors has evidence for all its KSBs; 2 have none.",
+        "0 of 1 distinction descriptor have evidence for all their KSBs; 1 has none.",
+    )
+
+
+def test_what_is_lost_is_told_and_long_lists_are_cut():
+    lost = [*((f"K{n}", "waiting") for n in range(1, 15)), ("S1", "withdrawn"), ("S2", "withdrawn")]
+    assert told_of([], lost=[*lost, ("B1", "related only")]) == (
+        "Evidence for 14 old codes does not count until it is decided what becomes of them: "
+        "K1, K2, K3, K4, K5, K6, K7, K8, K9, K10, K11, K12 and 2 more.",
+        "Evidence for 1 old code does not count while it is only related to statements of the new "
+        "version: B1.",
+        "Evidence for 2 old codes does not count as they are withdrawn: S1, S2.",
+    )
+    assert told_of([], lost=[("K1", "waiting")]) == (
+        "Evidence for 1 old code does not count until it is decided what becomes of it: K1.",
+    )
+
+
+# Properties.
+
+OLD_CODES = ["K1", "K2", "K9", "K10"]
+LINKS = st.lists(
+    st.tuples(
+        st.sampled_from(OLD_CODES),
+        st.sampled_from([*v.RELATIONS, *(f"{one}*" for one in v.RELATIONS)]),
+        st.sampled_from(["K1", "K2"]),
+    ),
+    max_size=6,
+)
+HELD = st.sets(st.sampled_from(OLD_CODES))
+
+
+def ranks(told, column):
+    return [STATES.index(state) for state in told[column]]
+
+
+@settings(max_examples=150, deadline=None)
+@given(LINKS, HELD, HELD)
+def test_more_evidence_never_makes_a_state_worse(links, held, more):
+    some, all_of_it = (
+        coverage(evidence_of(*((code, 1) for code in sorted(codes))), links_of(*links), BOTH, "b")
+        for codes in (held, held | more)
+    )
+    for column in ("state", "state_if_right"):
+        pairs = zip(ranks(some, column), ranks(all_of_it, column), strict=True)
+        assert all(better <= worse for worse, better in pairs)
+
+
+@settings(max_examples=150, deadline=None)
+@given(LINKS, HELD)
+def test_proposals_make_worse_only_what_they_add_a_part_without_evidence_to(links, held):
+    told = coverage(evidence_of(*((code, 1) for code in sorted(held))), links_of(*links), BOTH, "b")
+    for row in told.to_dict("records"):
+        if STATES.index(row["state_if_right"]) > STATES.index(row["state"]):
+            own = [
+                (old, one) for old, one, new in links if new == row["code"] and not one.startswith(RELATED)
+            ]
+            settled = {old for old, one in own if not one.endswith("*")}
+            assert {old for old, _ in own} - settled - held
+            assert (row["state"], row["state_if_right"]) == ("covered", "in part")
+            assert row["lacking"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(LINKS, HELD)
+def test_one_learner_covers_what_coverage_tells(links, held):
+    evidence = evidence_of(*((code, 1) for code in sorted(held)))
+    told = coverage(evidence, links_of(*links), BOTH, "b")
+    one = evidence_to_learners(evidence, links_of(*links), BOTH, "b")
+    counts = [int((told["state"] == state).sum()) for state in STATES]
+    assert one.iloc[:, 1:4].to_numpy().tolist() == ([counts] if held else [])
+
+
+# The page.
+
+HOSTILE = '<script>alert("1")</script>&amp;{0}</title></td> =1+1'
+
+
+class Page(HTMLParser):
+    """The tags of a page, and its text."""
+
+    def __init__(self, data):
+        super().__init__()
+        self.tags, self.texts = [], []
+        self.feed(data.decode("utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+def page_of(text):
+    rows = [statement(row[0], row[4] and f"{row[4]}; {text}", text) for row in NEW]
+    frames = {name: frame.copy() for name, frame in BOTH.items()}
+    frames["statements"] = pd.DataFrame([*OLD, *rows], columns=STATEMENT)
+    frames["duties"] = frames["duties"].assign(**{v.TEXT: text})
+    frames["themes"] = frames["themes"].assign(**{v.NAME: text})
+    tables = Tables(**frames)
+    evidence = evidence_of((text, "K9", 1), ("Ben", "K10", 1), ("Ben", "K2", 1), ("Ben", text, 1))
+    links = links_of(
+        ("K9", CLOSE, "K1"), ("K10", BROAD, "K2"), ("K1", BROAD, "K2"), (text, CLOSE + "*", "S1")
+    )
+    covered = coverage(evidence, links, tables, "b")
+    groups = coverage_to_groups(covered, tables, "b")
+    before = coverage_to_groups(evidence_to_before(evidence, tables, "a"), tables, "a")
+    lost = evidence_to_lost(evidence, links, tables, "a")
+    learners = evidence_to_learners(evidence, links, tables, "b")
+    told = (*coverage_to_told(covered, groups, lost), text)
+    return coverage_to_page(text, told, before, groups, covered, lost, learners)
+
+
+def test_markup_in_a_text_stays_text():
+    page = Page(page_of(HOSTILE))
+    plain = Page(page_of("plain"))
+    assert [tag for tag, _ in page.tags] == [tag for tag, _ in plain.tags]
+    assert sum(HOSTILE in text for text in page.texts) == sum("plain" in text for text in plain.texts) > 10
+
+
+def test_the_page_is_the_same_twice_and_holds_nothing_from_elsewhere():
+    data = page_of("plain")
+    assert data == page_of("plain")
+    page = Page(data)
+    assert not {tag for tag, _ in page.tags} & {"script", "link", "img", "iframe", "form", "a"}
+    assert b"http:" not in data
+    assert b"https:" not in data
+    assert b"url(" not in data
+    assert b"@import" not in data
+
+
+def test_every_table_has_a_caption_and_heads_with_scope():
+    tags = Page(page_of("plain")).tags
+    names = [tag for tag, _ in tags]
+    assert names.count("table") == names.count("caption") == names.count("thead") == 11
+    assert {held.get("scope") for tag, held in tags if tag == "th"} == {"col", "row"}
+    assert ("html", {"lang": "en-GB"}) in tags
+
+
+def test_the_page_tells_states_in_words_and_numbers_beside_bars():
+    text = page_of("plain").decode("utf-8")
+    assert "<h2>Learners</h2>" in text
+    assert 'style="width:20.0%"' in text
+    assert "1 of 5 covered, 4 not" in text
+    assert '<span aria-hidden="true">◐</span> in part<' in text
+    assert "K10 (1 cell)<small>no evidence: K1</small>" in text
+    assert "<small>covered if every proposal is right</small>" in text
+    assert "none printed" in text
+
+
+def test_learners_are_shown_only_if_they_are_given():
+    told = coverage(evidence_of(), links_of(), BOTH, "b")
+    groups, lost = coverage_to_groups(told, BOTH, "b"), evidence_to_lost(evidence_of(), links_of(), BOTH, "a")
+    page = coverage_to_page("Now", (), groups.iloc[:0], groups, told, lost).decode("utf-8")
+    assert "<h2>Learners</h2>" not in page
+    assert "<h2>Evidence that no longer counts</h2>\n<p>None.</p>" in page

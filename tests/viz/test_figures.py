@@ -1,0 +1,157 @@
+"""Figures: they draw what their table holds, and nothing in them is cut or left to chance."""
+
+from __future__ import annotations
+
+import io
+
+import matplotlib as mpl
+import pytest
+
+from curriculum.analysis.changes import crosswalk_to_changes
+from curriculum.analysis.impact import crosswalk_to_impact
+from curriculum.analysis.ksb_coverage import graph_to_theme_evidence
+from curriculum.analysis.lineage import statement_to_lineage
+from curriculum.analysis.overview import duties_to_matrix, tables_to_overview
+from curriculum.analysis.standard_graph import tables_to_graph
+from curriculum.crosswalk.linked_documents import link_pairs, select_pair
+from curriculum.evaluation.metrics import verdicts_to_budget, verdicts_to_reliability, verdicts_to_scores
+from curriculum.evaluation.reference import REFERENCE
+from curriculum.evaluation.reference_run import evaluate
+from curriculum.viz.confidence_figures import plot_budget, plot_reliability, plot_scores
+from curriculum.viz.flow_figure import plot_flow
+from curriculum.viz.lineage_figure import plot_impact, plot_lineage
+from curriculum.viz.standard_figures import graph_to_places, plot_graph_in_columns, plot_theme_evidence
+from curriculum.viz.statement_figures import plot_duty_matrix, plot_statements_by_kind
+
+mpl.use("Agg")
+
+
+@pytest.fixture(scope="module")
+def verdicts(raw):
+    return evaluate(raw / REFERENCE, raw)
+
+
+@pytest.fixture(scope="module")
+def figures(tables, voices, verdicts):
+    standard = tables_to_graph(tables, "st0792-1.2")
+    pairs = [("draft-2019", "st0792-1.0"), ("st0792-1.0", "st0792-1.2")]
+    scores = verdicts_to_scores(verdicts)
+    return {
+        "statements": plot_statements_by_kind(tables_to_overview(tables)),
+        "matrix": plot_duty_matrix(duties_to_matrix(tables, "st0792-1.2"), "KSBs of duties"),
+        "flow": plot_flow(crosswalk_to_changes(link_pairs(tables, pairs, voices)), "Flow"),
+        "columns": plot_graph_in_columns(standard, "Columns"),
+        "draft": plot_graph_in_columns(tables_to_graph(tables, "draft-2019"), "Columns of the draft"),
+        "evidence": plot_theme_evidence(graph_to_theme_evidence(standard), "Evidence"),
+        "scores": plot_scores(scores, "Scores"),
+        "budget": plot_budget(verdicts_to_budget(verdicts), "Budget"),
+        "reliability": plot_reliability(verdicts_to_reliability(verdicts, (0.5, 0.8, 1)), "Confidence"),
+        **over_versions(tables, link_pairs(tables, pairs, voices)),
+    }
+
+
+def over_versions(tables, crosswalk):
+    impact = crosswalk_to_impact(tables, select_pair(crosswalk, "st0792-1.0", "st0792-1.2"))
+    duties = impact.groups[impact.groups["group"] == "duty"]
+    lineages = {
+        f"lineage of {name}": plot_lineage(statement_to_lineage(tables, crosswalk, name), "Lineage")
+        for name in ("st0792-1.2:K20", "st0792-1.0:S6", "draft-2019:K5", "nos-2017:P1")
+    }
+    return {"impact": plot_impact(duties, "Impact"), **lineages}
+
+
+NAMES = (
+    *("statements", "matrix", "flow", "columns", "draft", "evidence", "scores", "budget", "reliability"),
+    *("impact", "lineage of st0792-1.2:K20", "lineage of st0792-1.0:S6", "lineage of draft-2019:K5"),
+    "lineage of nos-2017:P1",
+)
+
+
+def words_of(figure):
+    """Give what is written in a figure; ticks beyond the ends of an axis are not drawn."""
+    figure.draw_without_rendering()
+    texts = [text for axes in figure.axes for text in (*axes.texts, axes.title, axes._left_title)]
+    for axes in figure.axes:
+        for axis, bounds in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
+            at = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True)
+            texts += [label for place, label in at if min(bounds) <= place <= max(bounds)]
+    return [text for text in texts if text.get_text().strip()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_writing_is_cut_off(figures, name):
+    figure = figures[name]
+    words = words_of(figure)
+    width, height = figure.canvas.get_width_height()
+    for text in words:
+        box = text.get_window_extent()
+        assert box.x0 >= -1, text.get_text()
+        assert box.x1 <= width + 1, text.get_text()
+        assert box.y0 >= -1, text.get_text()
+        assert box.y1 <= height + 1, text.get_text()
+
+
+def test_a_band_for_each_line_and_a_box_for_each_statement(figures):
+    axes = figures["lineage of st0792-1.2:K20"].axes[0]
+    boxes = [patch.get_bbox() for patch in axes.patches]
+    assert len(boxes) == 7
+    for number, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[:number])
+
+
+@pytest.mark.parametrize("name", ["columns", "draft", "evidence", "matrix"])
+def test_labels_do_not_lie_on_each_other(figures, name):
+    figure = figures[name]
+    boxes = [(text.get_text(), text.get_window_extent().shrunk(0.98, 0.9)) for text in words_of(figure)]
+    laid = [
+        (one, other)
+        for number, (one, box) in enumerate(boxes)
+        for other, beside in boxes[:number]
+        if box.overlaps(beside)
+    ]
+    assert not laid
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_figures_have_a_title_and_are_closed(figures, name):
+    import matplotlib.pyplot as plt
+
+    figure = figures[name]
+    assert any(axes.get_title(loc="left") for axes in figure.axes)
+    assert not plt.fignum_exists(figure.number)
+
+
+@pytest.mark.vectors
+def test_flow_tells_the_numbers_of_its_table(figures):
+    told = {text.get_text() for text in figures["flow"].axes[0].texts}
+    assert {"draft-2019\n96", "st0792-1.0\n88", "st0792-1.2\n56"} <= told
+    assert {"withdrawn 40", "new 13", "merged 12 into 6", "identical 53"} <= told
+
+
+def test_places_are_computed_and_never_shared(tables):
+    standard = tables_to_graph(tables, "st0792-1.2")
+    places = graph_to_places(standard)
+    assert len(places) == 12 + 56 + 17
+    assert len(set(places.values())) == len(places)
+    assert places == graph_to_places(tables_to_graph(tables, "st0792-1.2"))
+    # KSBs of the options stand below those of the core, as their duties do.
+    height = {node.partition(":")[2]: down for node, (_, down) in places.items()}
+    assert min(height["K1"], height["S9"]) > height["K17"] > height["K24"]
+
+
+def test_the_same_table_gives_the_same_picture(tables):
+    pictures = []
+    for _ in range(2):
+        buffer = io.BytesIO()
+        figure = plot_graph_in_columns(tables_to_graph(tables, "st0792-1.2"), "Columns")
+        figure.savefig(buffer, format="png", dpi=50)
+        pictures.append(buffer.getvalue())
+    assert pictures[0] == pictures[1]
+
+
+def test_a_dollar_sign_in_a_document_is_no_mathematics(tables):
+    graph = tables_to_graph(tables, "st0792-1.2")
+    graph.nodes["st0792-1.2:D1"]["text"] = r"Pay $\bad$ money"
+    figure = plot_graph_in_columns(graph, "Columns")
+    figure.draw_without_rendering()
+    assert any(r"\$\bad\$" in text.get_text() for text in figure.axes[0].texts)
