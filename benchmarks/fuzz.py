@@ -154,8 +154,8 @@ def damaged_xml(data: bytes, chance: random.Random) -> bytes:  # noqa: PLR0911
             spot = chance.choice(found)
             return data[: spot.end()] + spot[0] * chance.choice((1, 2, 1_000)) + data[spot.end() :]
     elif kind == 4:
-        head, sign, rest = data.partition(b"?>")
-        return head + sign + b"<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>" + rest
+        header, sign, rest = data.partition(b"?>")
+        return header + sign + b"<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>" + rest
     elif kind == 5:
         with contextlib.suppress(UnicodeDecodeError):
             return data.decode().replace("UTF-8", "UTF-16").encode("utf-16")
@@ -291,10 +291,10 @@ def pair() -> Any:
     from curriculum.documents.register import folder_to_documents
     from curriculum.parsing.parsed_document import parse_document
     from curriculum.parsing.parsed_tables import parsed_to_tables
-    from curriculum.tables.pair_wordings import tables_to_pair
+    from curriculum.tables.pair_wordings import tables_to_version_pair
 
     known = [one for one in folder_to_documents(RAW) if one.document_id in PAIR]
-    return tables_to_pair(parsed_to_tables(map(parse_document, known)), *PAIR)
+    return tables_to_version_pair(parsed_to_tables(map(parse_document, known)), *PAIR)
 
 
 def read_review(path: Path) -> None:

@@ -172,9 +172,9 @@ def filled_in(folder: Path, raw: Path, count: int) -> Path:
     run("review", "export", OLD, NEW, "--raw", raw, "--no-decisions", "-o", path)
     book = openpyxl.load_workbook(path)
     sheet = book["To decide"]
-    (head,) = [cell.row for cell in sheet["A"] if str(cell.value).startswith("old code")]
-    (column,) = [cell.column for cell in sheet[head] if cell.value == "decision"]
-    for row in range(head + 1, head + 1 + count):
+    (header,) = [cell.row for cell in sheet["A"] if str(cell.value).startswith("old code")]
+    (column,) = [cell.column for cell in sheet[header] if cell.value == "decision"]
+    for row in range(header + 1, header + 1 + count):
         sheet.cell(row, column).value = "accept"
     book.save(path)
     return path

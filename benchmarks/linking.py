@@ -21,8 +21,8 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from curriculum.crosswalk.raw_folder import folder_to_voices
-from curriculum.evaluation.cross_validation import FOLDS, cross_validated_links, weighed_to_fit
+from curriculum.crosswalk.raw_folder import folder_to_scorers
+from curriculum.evaluation.cross_validation import FOLDS, cross_validated_links, scored_pairs_to_fit
 from curriculum.evaluation.metrics import (
     crosswalk_to_verdicts,
     verdicts_to_bands,
@@ -31,11 +31,16 @@ from curriculum.evaluation.metrics import (
     verdicts_to_scores,
 )
 from curriculum.evaluation.reference import CORE_TIER, REFERENCE, Reference
-from curriculum.evaluation.reference_run import reference_to_weighed
+from curriculum.evaluation.reference_run import reference_to_scored_pairs
 from curriculum.linking import context, csls_scores, decide
-from curriculum.linking.csls_scores import Voice, default_voices
+from curriculum.linking.csls_scores import Scorer, default_scorers
 from curriculum.linking.letter_scores import texts_to_scores
-from curriculum.linking.proposals import Weighed, statements_to_weighed, weighed_to_links, weighed_with_fit
+from curriculum.linking.proposals import (
+    ScoredPairs,
+    scored_pairs_to_links,
+    scored_pairs_with_fit,
+    statements_to_scored_pairs,
+)
 from curriculum.linking.word_vectors import texts_to_meaning_scores
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_key
@@ -44,24 +49,24 @@ RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 BOUNDS = (0.0, 0.6, 0.8, 0.95, 0.99, 1.0)
 TIMES = 5
 Matrix = np.ndarray
-Scorer = Callable[[Sequence[str], Sequence[str]], Matrix]
+ScoreFunction = Callable[[Sequence[str], Sequence[str]], Matrix]
 
 
 class Task(NamedTuple):
     """Pairs of documents that have been weighed, and what readers say of them."""
 
-    weighed: Sequence[Weighed]
+    scored: Sequence[ScoredPairs]
     reference: Sequence[Reference]
 
 
-def cdist(scorer: Callable[..., float]) -> Scorer:
+def cdist(scorer: Callable[..., float]) -> ScoreFunction:
     """Score all pairs with one of rapidfuzz's scorers, on comparison keys."""
     return lambda old, new: process.cdist(
         [text_to_key(text) for text in old], [text_to_key(text) for text in new], scorer=scorer
     )
 
 
-BASELINES: dict[str, Scorer] = {
+BASELINES: dict[str, ScoreFunction] = {
     "rapidfuzz WRatio": cdist(fuzz.WRatio),
     "rapidfuzz token_set_ratio": cdist(fuzz.token_set_ratio),
     "rapidfuzz token_sort_ratio": cdist(fuzz.token_sort_ratio),
@@ -97,25 +102,25 @@ def folder_to_task(folder: Path) -> Task:
         Reference("old", "new", *link, (v.CLOSE_MATCH,), CORE_TIER if link[1] else "none", 0)
         for link in links
     ]
-    return Task([statements_to_weighed(old, new, folder_to_voices(RAW))], reference)
+    return Task([statements_to_scored_pairs(old, new, folder_to_scorers(RAW))], reference)
 
 
-def core_of(task: Task, weighed: Weighed) -> tuple[set[str], set[tuple[str, str]], set[tuple[str, str]]]:
+def core_of(task: Task, scored: ScoredPairs) -> tuple[set[str], set[tuple[str, str]], set[tuple[str, str]]]:
     """Give the judged statements of a pair, its links, and the links that count neither way."""
-    pair = (weighed.old.source, weighed.new.source)
+    pair = (scored.old.source, scored.new.source)
     own = [row for row in task.reference if (row.subject_source, row.object_source) == pair]
     core = {(row.subject_id, row.object_id) for row in own if row.tier == CORE_TIER}
     neutral = {(row.subject_id, row.object_id) for row in own if row.object_id} - core
     return {row.subject_id for row in own}, core, neutral
 
 
-def matrix_to_cell(task: Task, weighed: Weighed, scores: Matrix) -> str:
+def matrix_to_cell(task: Task, scored: ScoredPairs, scores: Matrix) -> str:
     """Give hits@1 and F1 of the best target of each source, at the threshold that is best for it."""
-    judged, core, neutral = core_of(task, weighed)
+    judged, core, neutral = core_of(task, scored)
     at = scores.argmax(axis=1)
     best = sorted(
         (
-            (float(scores[row, column]), weighed.old.ids[row], weighed.new.ids[column])
+            (float(scores[row, column]), scored.old.ids[row], scored.new.ids[column])
             for row, column in enumerate(at)
         ),
         reverse=True,
@@ -140,29 +145,29 @@ def verdicts_to_cells(verdicts: pd.DataFrame) -> list[str]:
 
 def judged(task: Task) -> pd.DataFrame:
     """Judge the links of a task, each proposed by a fit that has not seen it."""
-    return crosswalk_to_verdicts(cross_validated_links(task.weighed, task.reference), task.reference)
+    return crosswalk_to_verdicts(cross_validated_links(task.scored, task.reference), task.reference)
 
 
-def reference_to_task(voices: Sequence[Voice]) -> Task:
-    """Weigh the pairs of the project's reference by these voices."""
-    reference, weighed = reference_to_weighed(RAW / REFERENCE, RAW, voices)
-    return Task(weighed, reference)
+def reference_to_task(scorers: Sequence[Scorer]) -> Task:
+    """Weigh the pairs of the project's reference by these scorers."""
+    reference, scored = reference_to_scored_pairs(RAW / REFERENCE, RAW, scorers)
+    return Task(scored, reference)
 
 
-def variants() -> dict[str, tuple[Voice, ...]]:
-    """Give the linker's voices, and what is left without each, or with each twice as loud."""
-    every = folder_to_voices(RAW)
-    less = {f"without {one.name}": tuple(voice for voice in every if voice != one) for one in every}
+def variants() -> dict[str, tuple[Scorer, ...]]:
+    """Give the linker's scorers, and what is left without each, or with each twice as loud."""
+    every = folder_to_scorers(RAW)
+    less = {f"without {one.name}": tuple(scorer for scorer in every if scorer != one) for one in every}
     more = {
         f"{one.name} doubled": tuple(
-            voice._replace(weight=2 * voice.weight) if voice == one else voice for voice in every
+            scorer._replace(weight=2 * scorer.weight) if scorer == one else scorer for scorer in every
         )
         for one in every
     }
-    kept = folder_to_voices(RAW, with_vectors=False)
+    kept = folder_to_scorers(RAW, with_vectors=False)
     return {
         "the linker": every,
-        "without thesaurus": default_voices(),
+        "without thesaurus": default_scorers(),
         "without vectors": kept,
         **less,
         **more,
@@ -170,14 +175,14 @@ def variants() -> dict[str, tuple[Voice, ...]]:
 
 
 def parts() -> dict[str, Task]:
-    """Weigh the reference without each part of the linker that is no voice."""
-    every = folder_to_voices(RAW)
-    floorless = tuple(voice._replace(least_best=None) for voice in every)
+    """Weigh the reference without each part of the linker that is no scorer."""
+    every = folder_to_scorers(RAW)
+    floorless = tuple(scorer._replace(least_best=None) for scorer in every)
     patches = {
         "without kinds": patch.object(context, "_SAME_KIND", 0.0),
         "without order": patch.object(context, "_ORDER_SHARE", 0.0),
         "without competition": patch.object(csls_scores, "_top_mean", lambda *_: np.zeros((1, 1))),
-        "without identical text closed": patch.object(decide, "spoken_for", np.zeros_like),
+        "without identical text closed": patch.object(decide, "exact_match_assigned", np.zeros_like),
     }
     tasks = {"without imaginary competitors": reference_to_task(floorless)}
     for name, patched in patches.items():
@@ -188,24 +193,24 @@ def parts() -> dict[str, Task]:
 
 def show_table() -> pd.DataFrame:
     """Print baselines and ablation, and the choice made anew within each fold; give the linker's verdicts."""
-    tasks = {name: reference_to_task(voices) for name, voices in variants().items()} | parts()
+    tasks = {name: reference_to_task(scorers) for name, scorers in variants().items()} | parts()
     linker = tasks["the linker"]
-    pairs = [f"{one.old.source} -> {one.new.source}" for one in linker.weighed]
+    pairs = [f"{one.old.source} -> {one.new.source}" for one in linker.scored]
     print("hits@1 / F1 (baselines: F1 at the best threshold; the linker: cross-validated)\n")
     print(f"{'':30}" + "".join(f"{pair:>28}" for pair in pairs))
     for name, scorer in BASELINES.items():
-        cells = [matrix_to_cell(linker, one, scorer(one.old.texts, one.new.texts)) for one in linker.weighed]
+        cells = [matrix_to_cell(linker, one, scorer(one.old.texts, one.new.texts)) for one in linker.scored]
         print(f"{name:30}" + "".join(f"{cell:>28}" for cell in cells))
     verdicts = {name: judged(task) for name, task in tasks.items()}
     for name, own in verdicts.items():
         print(f"{name:30}" + "".join(f"{cell:>28}" for cell in verdicts_to_cells(own)))
     plain = crosswalk_to_verdicts(
-        pd.concat([weighed_to_links(one) for one in linker.weighed]), linker.reference
+        pd.concat([scored_pairs_to_links(one) for one in linker.scored]), linker.reference
     )
     chosen = choose_within_folds(tasks)
-    for name, own in (("the linker, as fitted", plain), ("voices chosen within folds", chosen)):
+    for name, own in (("the linker, as fitted", plain), ("scorers chosen within folds", chosen)):
         print(f"{name:30}" + "".join(f"{cell:>28}" for cell in verdicts_to_cells(own)))
-    for name in ("the linker, as fitted", "voices chosen within folds"):
+    for name in ("the linker, as fitted", "scorers chosen within folds"):
         other = plain if name.endswith("fitted") else chosen
         show_wins(verdicts["the linker"], other, name)
     return verdicts["the linker"]
@@ -221,8 +226,10 @@ def choose_within_folds(tasks: dict[str, Task]) -> pd.DataFrame:
         left = [row for row in reference if row.subject_id not in held]
         links = {}
         for name, task in tasks.items():
-            fit = weighed_to_fit(task.weighed, reference, without=held)
-            links[name] = pd.concat([weighed_to_links(weighed_with_fit(one, fit)) for one in task.weighed])
+            fit = scored_pairs_to_fit(task.scored, reference, without=held)
+            links[name] = pd.concat(
+                [scored_pairs_to_links(scored_pairs_with_fit(one, fit)) for one in task.scored]
+            )
         values = {name: verdicts_to_scores(crosswalk_to_verdicts(own, left)) for name, own in links.items()}
         means = {
             name: own[own["measure"].isin(["hits@1", "F1"])]["value"].mean() for name, own in values.items()
@@ -261,7 +268,7 @@ def show_confidence(verdicts: pd.DataFrame) -> None:
         )
 
 
-def show_speed(weighed: Weighed) -> None:
+def show_speed(scored: ScoredPairs) -> None:
     """Print how long linking takes, beside the bare matrix of one of rapidfuzz's scorers."""
     frames = [
         pd.DataFrame(
@@ -273,17 +280,17 @@ def show_speed(weighed: Weighed) -> None:
                 v.TEXT: own.texts,
             }
         )
-        for own in (weighed.old, weighed.new)
+        for own in (scored.old, scored.new)
     ]
-    voices = folder_to_voices(RAW)
-    times = TIMES if len(weighed.old.ids) < 500 else 1
+    scorers = folder_to_scorers(RAW)
+    times = TIMES if len(scored.old.ids) < 500 else 1
     jobs: dict[str, Callable[[], object]] = {
-        "cdist ratio": lambda: cdist(fuzz.ratio)(weighed.old.texts, weighed.new.texts),
-        "cdist token_set_ratio": lambda: cdist(fuzz.token_set_ratio)(weighed.old.texts, weighed.new.texts),
-        "the linker": lambda: weighed_to_links(statements_to_weighed(*frames, voices)),
+        "cdist ratio": lambda: cdist(fuzz.ratio)(scored.old.texts, scored.new.texts),
+        "cdist token_set_ratio": lambda: cdist(fuzz.token_set_ratio)(scored.old.texts, scored.new.texts),
+        "the linker": lambda: scored_pairs_to_links(statements_to_scored_pairs(*frames, scorers)),
     }
     taken = {name: statistics.median(seconds(job) for _ in range(times)) for name, job in jobs.items()}
-    size = f"{len(weighed.old.ids)} x {len(weighed.new.ids)}"
+    size = f"{len(scored.old.ids)} x {len(scored.new.ids)}"
     told = ", ".join(
         f"{name} {value:.3f} s ({value / taken['cdist token_set_ratio']:.1f})"
         for name, value in taken.items()
@@ -301,17 +308,15 @@ def seconds(job: Callable[[], object]) -> float:
 def show_folder(folder: Path) -> pd.DataFrame:
     """Print how the linker does on a published mapping, and give its verdicts."""
     task = folder_to_task(folder)
-    (weighed,) = task.weighed
-    print(f"\n{folder.name}: {len(weighed.old.ids)} x {len(weighed.new.ids)} statements")
-    _, core, _ = core_of(task, weighed)
-    texts = [
-        dict(zip(own.ids, map(text_to_key, own.texts), strict=True)) for own in (weighed.old, weighed.new)
-    ]
+    (scored,) = task.scored
+    print(f"\n{folder.name}: {len(scored.old.ids)} x {len(scored.new.ids)} statements")
+    _, core, _ = core_of(task, scored)
+    texts = [dict(zip(own.ids, map(text_to_key, own.texts), strict=True)) for own in (scored.old, scored.new)]
     reworded = {source for source, target in core if texts[0][source] != texts[1][target]}
     for name, scorer in BASELINES.items():
-        cell = matrix_to_cell(task, weighed, scorer(weighed.old.texts, weighed.new.texts))
+        cell = matrix_to_cell(task, scored, scorer(scored.old.texts, scored.new.texts))
         print(f"{name:30}{cell:>28}")
-    verdicts = crosswalk_to_verdicts(weighed_to_links(weighed), task.reference)
+    verdicts = crosswalk_to_verdicts(scored_pairs_to_links(scored), task.reference)
     best = verdicts[verdicts["is_best"] & verdicts["verdict"].isin(["found", "missed"])][v.SUBJECT_ID]
     print(f"{'the linker':30}{verdicts_to_cells(verdicts)[0]:>28}")
     hits = len(reworded & set(best))
@@ -319,15 +324,15 @@ def show_folder(folder: Path) -> pd.DataFrame:
         f"  of {len(reworded)} statements with a reworded link the best is right for {hits} "
         f"({hits / len(reworded):.3f})"
     )
-    show_speed(weighed)
+    show_speed(scored)
     return verdicts
 
 
 def main() -> None:
     """Measure on the reference, and on the folders that are named."""
     verdicts = [show_table()]
-    weighed = reference_to_task(folder_to_voices(RAW)).weighed
-    show_speed(next(one for one in weighed if len(one.old.ids) == 88))
+    scored = reference_to_task(folder_to_scorers(RAW)).scored
+    show_speed(next(one for one in scored if len(one.old.ids) == 88))
     verdicts += [show_folder(Path(name)) for name in sys.argv[1:]]
     show_confidence(pd.concat(verdicts, ignore_index=True))
 

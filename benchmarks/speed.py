@@ -85,9 +85,9 @@ def numbered_on(text: str, times: int, pattern: str, counts: dict[str, int]) -> 
 
 def grown_listing(times: int) -> str:
     """Give the KSB listing with so many times its KSBs."""
-    head, body = LISTING.read_text("utf-8").split("K1:", 1)
+    header, body = LISTING.read_text("utf-8").split("K1:", 1)
     text = f"K1:{body}".replace("Related Articles", "")
-    return head + numbered_on(text, times, r"\b([KSB])(\d+)(?=:)", COUNTS_1_0)
+    return header + numbered_on(text, times, r"\b([KSB])(\d+)(?=:)", COUNTS_1_0)
 
 
 COUNTS_1_0 = {"K": 42, "S": 40, "B": 6}
@@ -97,8 +97,8 @@ COUNTS_1_2 = {"K": 29, "S": 23, "B": 4, "Duty ": 12}
 
 def grown_draft(times: int) -> str:
     """Give the duty listing with so many times its duties and KSBs."""
-    head, body = DRAFT.read_text("utf-8").split("Duty 1:", 1)
-    return head + numbered_on(f"Duty 1:{body}\n", times, r"\b([KSB]|Duty )(\d+)(?=:)", COUNTS_DRAFT)
+    header, body = DRAFT.read_text("utf-8").split("Duty 1:", 1)
+    return header + numbered_on(f"Duty 1:{body}\n", times, r"\b([KSB]|Duty )(\d+)(?=:)", COUNTS_DRAFT)
 
 
 def grown_standard(times: int) -> str:

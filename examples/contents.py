@@ -218,7 +218,7 @@ EVIDENCE_DATA: list[tuple[str, str, str, date, str]] = [
     ("Tobias Adeyinka", "K35", "One-line schedule", date(2022, 12, 2), "Amber"),
     ("Tobias Adeyinka", "S30", "Strip board photograph", date(2022, 12, 2), "Green"),
     ("Tobias Adeyinka", "S36", "Two-show planner", date(2023, 2, 3), "Red"),
-    ("Tobias Adeyinka", "B2", "Learner voice survey", date(2023, 2, 17), "Green"),
+    ("Tobias Adeyinka", "B2", "Learner scorer survey", date(2023, 2, 17), "Green"),
     ("Mei-Lin Hargreaves", "K13", "Fire walk record", date(2022, 10, 14), "Green"),
     ("Mei-Lin Hargreaves", "K30", "Post timetable", date(2022, 12, 9), "Amber"),
     ("Mei-Lin Hargreaves", "K34", "File format quiz", date(2023, 1, 20), "Green"),

@@ -275,7 +275,7 @@ def one_row_per_ksb() -> None:
         sheet.write("A2", f"Apprentice: {name}. Start: {start}. Standard: ST0792 version 1.0")
         rows = [(f"{code}: {text}", *filed_under(code)) for code, text in read_statements().items()]
         achieved = sum(row[1] is not None for row in rows)
-        wrapped, head = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format(HEADER)
+        wrapped, header = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format(HEADER)
         day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"})
         columns = [
             {"header": "KSB", "total_string": "Evidenced", "format": wrapped},
@@ -284,7 +284,7 @@ def one_row_per_ksb() -> None:
             {"header": "Date achieved", "format": day},
         ]
         look = {"name": "Portfolio", "style": "Table Style Medium 2", "total_row": True, "data": rows}
-        columns = [{**column, "header_format": head} for column in columns]
+        columns = [{**column, "header_format": header} for column in columns]
         sheet.add_table(3, 0, len(rows) + 4, 3, {**look, "columns": columns})
         total = "=SUBTOTAL(103,Portfolio[Evidence reference])"
         sheet.write_formula(len(rows) + 4, 1, total, None, achieved)
@@ -406,8 +406,8 @@ def make_logo() -> bytes:
     plain = b"\0" + dark * width
     marked = b"\0" + dark * 8 + light * 16 + dark * (width - 24)
     pixels = plain * 8 + marked * 16 + plain * 8
-    head = struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)
-    parts = [(b"IHDR", head), (b"IDAT", zlib.compress(pixels)), (b"IEND", b"")]
+    header = struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)
+    parts = [(b"IHDR", header), (b"IDAT", zlib.compress(pixels)), (b"IEND", b"")]
     chunks = (
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in parts

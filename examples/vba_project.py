@@ -51,8 +51,8 @@ class _Entry(NamedTuple):
     def pack(self) -> bytes:
         """Give the 128 bytes of the entry."""
         name = (self.name + "\0").encode("utf-16-le")
-        head = struct.pack("<64sHBB3I", name, len(name), self.kind, 1, self.left, self.right, self.child)
-        return head + bytes(36) + struct.pack("<IQ", self.start, self.size)
+        header = struct.pack("<64sHBB3I", name, len(name), self.kind, 1, self.left, self.right, self.child)
+        return header + bytes(36) + struct.pack("<IQ", self.start, self.size)
 
 
 def make_vba_project(modules: list[Module]) -> bytes:
@@ -193,10 +193,10 @@ def _compound_file(top: dict[str, bytes], storage: str, inner: dict[str, bytes])
     empty = struct.pack("<64sHBB3I", b"", 0, 0, 0, _FREE, _FREE, _FREE) + bytes(48)
     directory = b"".join(entry.pack() for entry in entries)
     directory += empty * ((n_entries * _SECTOR - len(directory)) // _ENTRY)
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    head += struct.pack("<5H6x6I", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, first_mini_table)
-    head += struct.pack("<3I", n_mini_table, _END, 0) + _sector([0])[: 109 * 4]
-    return head + _sector(table) + directory + _sectors(mini_table) + _padded(mini, _SECTOR)
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += struct.pack("<5H6x6I", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, first_mini_table)
+    header += struct.pack("<3I", n_mini_table, _END, 0) + _sector([0])[: 109 * 4]
+    return header + _sector(table) + directory + _sectors(mini_table) + _padded(mini, _SECTOR)
 
 
 def _sector(numbers: list[int]) -> bytes:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from curriculum.checks.all_findings import parsed_to_checked
-from curriculum.crosswalk.raw_folder import folder_to_voices
+from curriculum.crosswalk.raw_folder import folder_to_scorers
 from curriculum.documents.document import Document, Registration
 from curriculum.documents.register import folder_to_documents
-from curriculum.linking.csls_scores import Voice
+from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.word_vectors import has_vectors
 from curriculum.parsing.parsed_document import ParsedDocument, parse_document
 from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
@@ -49,9 +49,9 @@ def tables(parsed: dict[str, ParsedDocument]) -> Tables:
 
 
 @pytest.fixture(scope="session")
-def voices() -> tuple[Voice, ...]:
+def scorers() -> tuple[Scorer, ...]:
     """What speaks for a pair of statements in the commands: with the thesaurus of the raw folder."""
-    return folder_to_voices(RAW)
+    return folder_to_scorers(RAW)
 
 
 @pytest.fixture

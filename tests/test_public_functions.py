@@ -29,18 +29,18 @@ from curriculum.crosswalk.linked_documents import (
     documents_to_attribution,
     link_documents,
     link_pairs,
-    link_to_weighed,
+    link_to_scored_pairs,
     select_pair,
 )
 from curriculum.crosswalk.raw_folder import (
-    folder_to_voices,
-    read_held,
-    tables_to_held,
+    folder_to_scorers,
+    read_valid_decisions,
     tables_to_raw,
-    tables_to_voices,
+    tables_to_scorers,
+    tables_to_valid_decisions,
 )
 from curriculum.decisions import decision_files
-from curriculum.decisions.valid_decisions import folder_to_held, tables_to_ends
+from curriculum.decisions.valid_decisions import folder_to_valid_decisions, tables_to_ends
 from curriculum.documents.document import path_to_document_id
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.documents.named_documents import name_to_document, names_to_documents
@@ -63,10 +63,10 @@ from curriculum.errors import (
     WrongDecisions,
 )
 from curriculum.evaluation.reference import check_reference, read_reference
-from curriculum.evaluation.reference_run import evaluate, reference_to_weighed
+from curriculum.evaluation.reference_run import evaluate, reference_to_scored_pairs
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import path_to_bytes, path_to_shown
-from curriculum.linking.csls_scores import default_voices
+from curriculum.linking.csls_scores import default_scorers
 from curriculum.linking.thesaurus import read_thesaurus
 from curriculum.model import vocabulary as v
 from curriculum.project import check, graph, link, parse
@@ -78,7 +78,7 @@ from curriculum.review.review_files import apply_review, keep_answers, review_do
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.tables.carrier import check_documents, check_statement
 from curriculum.tables.csv_files import frame_to_csv
-from curriculum.tables.pair_wordings import tables_to_pair
+from curriculum.tables.pair_wordings import tables_to_version_pair
 
 ROOT = Path(__file__).resolve().parents[1]
 PROCESSED, RAW = ROOT / "data" / "processed", ROOT / "data" / "raw"
@@ -185,16 +185,16 @@ def test_without_a_thesaurus_it_says_so(project, monkeypatch):
     for ask in (
         lambda: link_documents(own, *PAIR),
         lambda: link_pairs(own, [PAIR]),
-        lambda: link_to_weighed(own, *PAIR),
+        lambda: link_to_scored_pairs(own, *PAIR),
     ):
         with pytest.warns(MissingThesaurus, match=r"no thesaurus\.csv in data/raw: .* raw=") as told:
             ask()
         # It points to the line that asked.
         assert [Path(one.filename) for one in told] == [Path(__file__)]
-    # Who names the folder, or the voices, is not warned; no more is who stands where a command would find it.
+    # No warning with a folder or scorers that are named, or where a command would find the folder.
     named = link_documents(own, *PAIR, raw=str(project / "data" / "raw"))
     pd.testing.assert_frame_equal(named, cu.read_crosswalk(processed))
-    without = link_documents(own, *PAIR, default_voices())
+    without = link_documents(own, *PAIR, default_scorers())
     assert not without.equals(named)
     monkeypatch.chdir(project)
     pd.testing.assert_frame_equal(link_documents(own, *PAIR), named)
@@ -269,9 +269,9 @@ DOCUMENT_CALLS = {
         lambda a: link_pairs(a.tables, [(a.id, NEW)]),
         lambda a: link_pairs(a.tables, [(OLD, NEW), (OLD, a.id)]),
     ],
-    "crosswalk.linked_documents.link_to_weighed": [
-        lambda a: link_to_weighed(a.tables, a.id, NEW),
-        lambda a: link_to_weighed(a.tables, OLD, a.id),
+    "crosswalk.linked_documents.link_to_scored_pairs": [
+        lambda a: link_to_scored_pairs(a.tables, a.id, NEW),
+        lambda a: link_to_scored_pairs(a.tables, OLD, a.id),
     ],
     "crosswalk.linked_documents.select_pair": [
         lambda a: select_pair(a.links, a.id, NEW),
@@ -301,9 +301,9 @@ DOCUMENT_CALLS = {
         lambda a: tables_to_lookup(a.tables, a.links, a.id, NEW),
         lambda a: tables_to_lookup(a.tables, a.links, OLD, a.id),
     ],
-    "tables.pair_wordings.tables_to_pair": [
-        lambda a: tables_to_pair(a.tables, a.id, NEW),
-        lambda a: tables_to_pair(a.tables, OLD, a.id),
+    "tables.pair_wordings.tables_to_version_pair": [
+        lambda a: tables_to_version_pair(a.tables, a.id, NEW),
+        lambda a: tables_to_version_pair(a.tables, OLD, a.id),
     ],
     "tables.carrier.check_documents": [lambda a: check_documents(a.tables, NEW, a.id)],
     "tables.carrier.select_document": [lambda a: cu.select_document(a.tables, a.id)],
@@ -333,15 +333,15 @@ STATEMENT_CALLS = {
 }
 # Parameters of the same names that hold no id to look up.
 NO_IDS = {
-    "remapping.coverage_titles.about_coverage": "a `Pair`, which tables_to_pair has checked",
+    "remapping.coverage_titles.about_coverage": "a `Pair`, which tables_to_version_pair has checked",
     "decisions.decision_files.pair_to_path": "the name of a file to be written",
     "decisions.decision_files.update_decisions": "the name of a file to be written",
     "files.output_folder.read_manifest": "the name of a file",
     "files.output_folder.refuse_edited": "names of files",
-    "remapping.version_check.layouts_to_verdict": "the version of a `Pair`, which tables_to_pair has checked",
-    "remapping.remapped.remap_tracker": "a `Pair`, likewise",
+    "remapping.version_check.layouts_to_verdict": "the version of a checked `VersionPair`",
+    "remapping.remapped.remap_tracker": "a checked `VersionPair`",
     "review.review_files.apply_review": "refuses what is not registered (tests/review/test_review_faults.py)",
-    "review.review_rows.crosswalks_to_rows": "a `Pair`, likewise",
+    "review.review_rows.crosswalks_to_rows": "a checked `VersionPair`",
     "documents.register.registered_document": "gives none where there is none, as it says",
 }
 HOLDERS = {"tables", "crosswalk", "raw", "folder"}
@@ -461,11 +461,11 @@ PATH_CALLS = {
     "decisions.decision_files.update_decisions": lambda p: decision_files.update_decisions(
         p("data/raw/decisions"), PAIR, lambda held: held
     ),
-    "decisions.valid_decisions.folder_to_held": lambda p: (
-        folder_to_held(p("data/raw/decisions"), small_tables(p)).decisions
+    "decisions.valid_decisions.folder_to_valid_decisions": lambda p: (
+        folder_to_valid_decisions(p("data/raw/decisions"), small_tables(p)).decisions
     ),
     "evaluation.reference_run.evaluate": lambda p: evaluate(p("reference.csv"), p("data/raw")),
-    "evaluation.reference_run.reference_to_weighed": lambda p: reference_to_weighed(
+    "evaluation.reference_run.reference_to_scored_pairs": lambda p: reference_to_scored_pairs(
         p("reference.csv"), p("data/raw")
     )[0],
     "crosswalk.crosswalk_files.bytes_to_crosswalk": lambda p: bytes_to_crosswalk(
@@ -507,16 +507,18 @@ PATH_CALLS = {
         p("data/raw/old-1.csv"), p("data/raw")
     ),
     "project.parse": lambda p: parse([p("data/raw/old-1.csv")], p("data/raw"))[0].statements,
-    "crosswalk.raw_folder.folder_to_voices": lambda p: [
-        one.name for one in folder_to_voices(p("data/raw"), p("data/raw/thesaurus.csv"))
+    "crosswalk.raw_folder.folder_to_scorers": lambda p: [
+        one.name for one in folder_to_scorers(p("data/raw"), p("data/raw/thesaurus.csv"))
     ],
-    "crosswalk.raw_folder.read_held": lambda p: (
-        read_held(p("data/raw"), small_tables(p), p("data/raw/decisions")).decisions
+    "crosswalk.raw_folder.read_valid_decisions": lambda p: (
+        read_valid_decisions(p("data/raw"), small_tables(p), p("data/raw/decisions")).decisions
     ),
-    "crosswalk.raw_folder.tables_to_held": lambda p: tables_to_held(small_tables(p), p("data/raw")).decisions,
+    "crosswalk.raw_folder.tables_to_valid_decisions": lambda p: (
+        tables_to_valid_decisions(small_tables(p), p("data/raw")).decisions
+    ),
     "crosswalk.raw_folder.tables_to_raw": lambda p: tables_to_raw(small_tables(p), p("data/raw")),
-    "crosswalk.raw_folder.tables_to_voices": lambda p: [
-        one.name for one in tables_to_voices(small_tables(p), p("data/raw"))
+    "crosswalk.raw_folder.tables_to_scorers": lambda p: [
+        one.name for one in tables_to_scorers(small_tables(p), p("data/raw"))
     ],
     "evaluation.reference.check_reference": lambda p: check_reference(
         read_reference(p("reference.csv")), ["old-1:K1", "new-1:K1"], p("evaluation.reference.csv")

@@ -70,7 +70,7 @@ class CurriculumError(Exception):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        """Give the whole message on one line."""
+        """Return the whole message on one line."""
         where = f"{self.where}: " if self.where else ""
         facts = [
             f"{name} {value}" for name, value in (("expected", self.expected), ("found", self.found)) if value
@@ -96,7 +96,7 @@ class UnknownFormat(CurriculumError):
 
 
 def unknown_ending(what: str, name: str, endings: Sequence[str]) -> UnknownFormat:
-    """Give the error of a file name whose ending names no format that something is written in.
+    """Return the error of a file name whose ending names no format that something is written in.
 
     Examples
     --------
@@ -233,7 +233,7 @@ class Faults(CurriculumError):
         super().__init__(f"{len(self.faults)} faults")
 
     def __str__(self) -> str:
-        """Give one line for each fault."""
+        """Return one line for each fault."""
         return "\n".join(str(fault) for fault in self.faults)
 
 

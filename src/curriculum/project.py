@@ -11,8 +11,8 @@ import pandas as pd
 from curriculum.checks.all_findings import parsed_to_checked
 from curriculum.crosswalk.crosswalk_files import crosswalk_to_files, is_built_name
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs
-from curriculum.crosswalk.raw_folder import folder_to_voices, read_held
-from curriculum.decisions.valid_decisions import NO_DECISIONS, Held
+from curriculum.crosswalk.raw_folder import folder_to_scorers, read_valid_decisions
+from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.documents.named_documents import Names, name_to_document, names_to_documents
 from curriculum.documents.register import (
     check_document_id,
@@ -30,7 +30,17 @@ from curriculum.tables.csv_files import tables_to_files
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Built", "Linked", "build", "check", "folder_to_voices", "graph", "link", "parse", "read_held"]
+__all__ = [
+    "Built",
+    "Linked",
+    "build",
+    "check",
+    "folder_to_scorers",
+    "graph",
+    "link",
+    "parse",
+    "read_valid_decisions",
+]
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,7 @@ class Built:
     files: tuple[str, ...]
     was_mixed: bool
     kept: tuple[str, ...]
-    held: Held = NO_DECISIONS
+    held: ValidDecisions = NO_DECISIONS
     foreign: tuple[str, ...] = ()
 
 
@@ -77,7 +87,7 @@ class Linked:
     """
 
     crosswalk: pd.DataFrame
-    held: Held
+    held: ValidDecisions
 
 
 def build(
@@ -115,8 +125,8 @@ def build(
     documents = folder_to_documents(raw, lambda name: progress(f"read {name}"))
     pairs = folder_to_pairs(raw)
     tables = parsed_to_tables(map(parsed_to_checked, documents_to_parsed(documents, progress)))
-    held = read_held(raw, tables, decisions, with_decisions)
-    crosswalk = link_pairs(tables, pairs, folder_to_voices(raw), progress, decisions=held.decisions)
+    held = read_valid_decisions(raw, tables, decisions, with_decisions)
+    crosswalk = link_pairs(tables, pairs, folder_to_scorers(raw), progress, decisions=held.decisions)
     progress("write")
     files = {**tables_to_files(tables), **crosswalk_to_files(crosswalk)}
     kept, was_mixed, foreign = write_folder(out, files, is_built_name)
@@ -136,7 +146,7 @@ def parse(names: Names, raw: str | Path) -> tuple[Tables, tuple[ParsedDocument, 
 
 
 def graph(name: str | Path, raw: str | Path) -> nx.DiGraph:
-    """Give the graph of the document that a person names.
+    """Return the graph of the document that a person names.
 
     Raises
     ------
@@ -151,7 +161,7 @@ def graph(name: str | Path, raw: str | Path) -> nx.DiGraph:
 
 
 def check(names: Names, raw: str | Path) -> Tables:
-    """Give the tables, with all findings, of the documents that a person names, or of all registered.
+    """Return the tables, with all findings, of the documents that a person names, or of all registered.
 
     Raises
     ------
@@ -174,7 +184,7 @@ def link(
     decisions: str | Path | None = None,
     with_decisions: bool = True,
 ) -> Linked:
-    """Give the crosswalk between two documents that a person names.
+    """Return the crosswalk between two documents that a person names.
 
     Parameters
     ----------
@@ -218,8 +228,8 @@ def link(
             expected="two documents with an id each",
             advice="Name two documents; if they are two, tell them apart with --old-id or --new-id.",
         )
-    voices = folder_to_voices(raw, thesaurus)
+    scorers = folder_to_scorers(raw, thesaurus)
     tables = parsed_to_tables(documents_to_parsed((first, second)))
-    held = read_held(raw, tables, decisions, with_decisions, is_whole=False)
+    held = read_valid_decisions(raw, tables, decisions, with_decisions, is_whole=False)
     pair = (first.document_id, second.document_id)
-    return Linked(link_documents(tables, *pair, voices, progress, decisions=held.decisions), held)
+    return Linked(link_documents(tables, *pair, scorers, progress, decisions=held.decisions), held)

@@ -109,8 +109,8 @@ def standard(tables):
 
 
 @pytest.fixture(scope="module")
-def versions(tables, voices, raw):
-    return crosswalk_to_graph(tables, link_pairs(tables, folder_to_pairs(raw), voices))
+def versions(tables, scorers, raw):
+    return crosswalk_to_graph(tables, link_pairs(tables, folder_to_pairs(raw), scorers))
 
 
 def rows(frame, *columns):
@@ -282,8 +282,8 @@ def test_a_ksb_in_two_themes_counts_in_both_and_not_in_the_agreement():
     assert communities_to_agreement(one) == 1.0
 
 
-def test_versions_hold_every_statement_and_every_link(tables, voices, versions, raw):
-    crosswalk = link_pairs(tables, folder_to_pairs(raw), voices)
+def test_versions_hold_every_statement_and_every_link(tables, scorers, versions, raw):
+    crosswalk = link_pairs(tables, folder_to_pairs(raw), scorers)
     linked = crosswalk[~crosswalk["change"].isin(["withdrawn", "new"])]
     assert versions.number_of_nodes() == len(tables.statements)
     assert versions.number_of_edges() == (linked["subject_category"] != "duty").sum()

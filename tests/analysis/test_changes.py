@@ -16,7 +16,7 @@ from curriculum.analysis.changes import (
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs, select_pair
 from curriculum.model import vocabulary as v
 from curriculum.model.word_differences import texts_to_own_words, texts_to_parts
-from curriculum.viz.notebook_tables import frame_to_sheet, links_to_side_by_side
+from curriculum.viz.notebook_tables import frame_to_table, links_to_side_by_side
 
 
 def rows_of(*rows):
@@ -73,8 +73,8 @@ def test_codes_that_both_versions_print_are_held_against_each_other():
     ]
 
 
-def test_all_codes_of_1_2_stand_in_1_0_and_hardly_one_means_the_same(tables, voices):
-    told = crosswalk_to_reused_codes(link_documents(tables, "st0792-1.0", "st0792-1.2", voices))
+def test_all_codes_of_1_2_stand_in_1_0_and_hardly_one_means_the_same(tables, scorers):
+    told = crosswalk_to_reused_codes(link_documents(tables, "st0792-1.0", "st0792-1.2", scorers))
     assert len(told) == 56
     assert told[told["is_same"]]["code"].tolist() == ["S1"]
 
@@ -102,33 +102,33 @@ def test_new_statements_with_what_they_come_from_and_who_needs_them():
 
 @pytest.mark.vectors
 @pytest.mark.parametrize(("old", "new"), [("draft-2019", "st0792-1.0"), ("st0792-1.0", "st0792-1.2")])
-def test_sums_are_the_numbers_of_statements(tables, voices, old, new):
-    told = crosswalk_to_changes(link_documents(tables, old, new, voices))
+def test_sums_are_the_numbers_of_statements(tables, scorers, old, new):
+    told = crosswalk_to_changes(link_documents(tables, old, new, scorers))
     sizes = tables.statements[v.DOCUMENT_ID].value_counts()
     assert told["n_old"].sum() == sizes[old]
     assert told["n_new"].sum() == sizes[new]
 
 
-def test_pairs_stay_in_their_order(tables, voices):
+def test_pairs_stay_in_their_order(tables, scorers):
     pairs = [("st0792-1.0", "st0792-1.2"), ("draft-2019", "st0792-1.0")]
-    told = crosswalk_to_changes(link_pairs(tables, pairs, voices))
+    told = crosswalk_to_changes(link_pairs(tables, pairs, scorers))
     assert list(dict.fromkeys(told[v.SUBJECT_SOURCE])) == ["st0792-1.0", "draft-2019"]
-    assert len(select_pair(link_pairs(tables, pairs, voices), *pairs[1])) == len(
-        link_documents(tables, *pairs[1], voices)
+    assert len(select_pair(link_pairs(tables, pairs, scorers), *pairs[1])) == len(
+        link_documents(tables, *pairs[1], scorers)
     )
 
 
-def test_largest_changes_come_first(tables, voices):
-    told = crosswalk_to_largest(link_documents(tables, "st0792-1.0", "st0792-1.2", voices), 5)
+def test_largest_changes_come_first(tables, scorers):
+    told = crosswalk_to_largest(link_documents(tables, "st0792-1.0", "st0792-1.2", scorers), 5)
     assert len(told) == 5
     assert told["n_words"].is_monotonic_decreasing
     assert told.iloc[0]["n_words"] == len(
-        f"{told.iloc[0][v.WORDS_ADDED]} {told.iloc[0][v.WORDS_REMOVED]}".split()
+        f"{told.iloc[0][v.WORDS_INSERTED]} {told.iloc[0][v.WORDS_DELETED]}".split()
     )
 
 
-def test_doubtful_rows_are_those_least_sure(tables, voices):
-    crosswalk = link_documents(tables, "st0792-1.0", "st0792-1.2", voices)
+def test_doubtful_rows_are_those_least_sure(tables, scorers):
+    crosswalk = link_documents(tables, "st0792-1.0", "st0792-1.2", scorers)
     told = crosswalk_to_doubtful(crosswalk, len(crosswalk))
     assert len(told) == (crosswalk[v.BAND] == v.REVIEW).sum()
     assert told["confidence"].is_monotonic_increasing
@@ -178,7 +178,7 @@ def test_sheet_shows_texts_in_full_and_numbers_to_two_places():
             "n": [0.126, float("nan")],
         }
     )
-    page = frame_to_sheet(frame)._repr_html_()
+    page = frame_to_table(frame)._repr_html_()
     assert "x" * 300 in page
     assert "&lt;b&gt;&amp;" in page
     assert ">closeMatch<" in page
@@ -186,4 +186,4 @@ def test_sheet_shows_texts_in_full_and_numbers_to_two_places():
     assert ">0.13<" in page
     assert page.count("nan") == 0
     assert page.count("<tr>") == 3
-    assert frame_to_sheet(frame.iloc[:0])._repr_html_().count("<tr>") == 1
+    assert frame_to_table(frame.iloc[:0])._repr_html_().count("<tr>") == 1

@@ -626,9 +626,9 @@ def test_a_history_is_put_together_of_what_is_read_linked_and_decided(monkeypatc
         "folder_to_documents": "documents",
         "documents_to_parsed": "parsed",
         "parsed_to_tables": ends_of(crosswalk),
-        "read_held": NO_DECISIONS,
+        "read_valid_decisions": NO_DECISIONS,
         "folder_to_pairs": "pairs",
-        "folder_to_voices": "voices",
+        "folder_to_scorers": "scorers",
         "link_pairs": crosswalk,
     }.items():
         fake(name, result)
@@ -642,16 +642,16 @@ def test_a_history_is_put_together_of_what_is_read_linked_and_decided(monkeypatc
     assert history.frame[v.STATEMENT_ID].tolist() == ["b:K1", "a:K1"]
     assert list(history.graph.edges) == [("a:K1", "b:K1")]
     assert history.held is NO_DECISIONS
-    tables = asked["read_held"][0][1]
-    assert asked["read_held"][0] == (raw, tables, decisions, False)
-    assert asked["link_pairs"] == ((tables, "pairs", "voices"), {"decisions": NO_DECISIONS.decisions})
+    tables = asked["read_valid_decisions"][0][1]
+    assert asked["read_valid_decisions"][0] == (raw, tables, decisions, False)
+    assert asked["link_pairs"] == ((tables, "pairs", "scorers"), {"decisions": NO_DECISIONS.decisions})
     every = documents_to_history(raw)
     assert (every.graph, list(every.frame), every.held) == (
         None,
         ["last_seen", "text", "a", "b"],
         NO_DECISIONS,
     )
-    assert asked["read_held"][0] == (raw, tables, None, True)
+    assert asked["read_valid_decisions"][0] == (raw, tables, None, True)
     # A name that is not there is refused before anything is linked.
     del asked["link_pairs"]
     with pytest.raises(UnknownStatement):

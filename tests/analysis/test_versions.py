@@ -29,7 +29,7 @@ from curriculum.crosswalk.composition import compose, identity, invert, relation
 from curriculum.crosswalk.linked_documents import select_pair
 from curriculum.decisions.valid_decisions import NO_DECISIONS
 from curriculum.errors import CurriculumError, EmptyCrosswalk, UnknownStatement
-from curriculum.linking.comparison import Statement, statements_to_comparison
+from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
 from curriculum.review.review_files import review_documents
@@ -61,8 +61,8 @@ def crosswalk(old, new, *links):
             v.MAPPING_JUSTIFICATION: v.LEXICAL_SIMILARITY,
             v.STATUS: v.PROPOSED,
         }
-        here = Statement(f"{old}:{one}", "knowledge", f"The old wording {one}")
-        there = Statement(f"{new}:{other}", "knowledge", f"The new wording {other}")
+        here = ComparedStatement(f"{old}:{one}", "knowledge", f"The old wording {one}")
+        there = ComparedStatement(f"{new}:{other}", "knowledge", f"The new wording {other}")
         told = statements_to_comparison(here, there, counts_to_cardinality(n_old[other], n_new[one]))
         if not one:
             told |= {v.SUBJECT_ID: NONE, v.SUBJECT_LABEL: "", v.SUBJECT_CATEGORY: ""}
@@ -441,8 +441,8 @@ def test_the_history_of_all_codes_is_written_to_be_pinned_up(held):
     history = History(crosswalk_to_renumbering(*held), None, NO_DECISIONS)
     data = history_to_bytes(history, Path("history.xlsx"))
     sheet = load_workbook(io.BytesIO(data))["History"]
-    heads = [cell.value for cell in sheet[4]]
-    assert heads[:3] == ["last seen", "text", "nos-2017"]
+    headers = [cell.value for cell in sheet[4]]
+    assert headers[:3] == ["last seen", "text", "nos-2017"]
     assert sheet.page_setup.paperSize == 8
     assert history_to_bytes(history, Path("history.xlsx")) == data
     csv = history_to_bytes(history, Path("history.csv")).decode("utf-8")

@@ -46,9 +46,9 @@ READ_ONCE = functools.cache(remap_files._names_to_tables)
 _LINKED: dict[tuple[str, str], object] = {}
 
 
-def LINK_ONCE(tables, old, new, voices, decisions):  # noqa: N802 (stands for a function of the package)
+def LINK_ONCE(tables, old, new, scorers, decisions):  # noqa: N802 (stands for a function of the package)
     if (old, new) not in _LINKED:
-        _LINKED[old, new] = LINK(tables, old, new, voices, decisions=decisions)
+        _LINKED[old, new] = LINK(tables, old, new, scorers, decisions=decisions)
     return _LINKED[old, new]
 
 
@@ -180,10 +180,10 @@ def test_answers_given_back_settle_every_cell(run):
     path = Path("portfolio.st0792-1.2.to-decide.xlsx")
     book = openpyxl.load_workbook(path)
     sheet = book["To decide"]
-    (head,) = [row for row in sheet.iter_rows() if str(row[0].value).startswith("old code")]
-    columns = {str(cell.value).partition(" (")[0]: cell.column for cell in head}
+    (header,) = [row for row in sheet.iter_rows() if str(row[0].value).startswith("old code")]
+    columns = {str(cell.value).partition(" (")[0]: cell.column for cell in header}
     answers = {}
-    for row in range(head[0].row + 1, sheet.max_row + 1):
+    for row in range(header[0].row + 1, sheet.max_row + 1):
         old = sheet.cell(row, columns["old code"]).value
         answers.setdefault(old, "K4 & S7" if len(answers) % 2 else "withdrawn")
         sheet.cell(row, columns["decision"]).value = answers[old]
@@ -201,9 +201,9 @@ def test_answers_given_back_settle_every_cell(run):
 def test_the_sheet_of_the_audit_has_plain_words_and_its_csv_the_terms_of_the_data(run):
     run("portfolio.csv", "-o", "out.csv")
     rows = rows_of("out.to-decide.xlsx", "Audit")
-    head = next(at for at, row in enumerate(rows) if row[0] == "sheet")
-    relation, decided = rows[head].index("relation"), rows[head].index("decided by")
-    shown = {(row[relation] or "", row[decided] or "") for row in rows[head + 1 :]}
+    header = next(at for at, row in enumerate(rows) if row[0] == "sheet")
+    relation, decided = rows[header].index("relation"), rows[header].index("decided by")
+    shown = {(row[relation] or "", row[decided] or "") for row in rows[header + 1 :]}
     assert ("close", "no look needed") in shown
     assert not any("Match" in word or "band" in word for row in shown for word in row)
     assert {row["decided_by"] for row in audit_of("out.audit.csv")} >= {"band accept"}
@@ -238,11 +238,11 @@ def test_mixed_cohorts_are_remapped_by_where(run):
 def test_marks_of_a_matrix_are_carried_to_the_new_codes(run):
     run("matrix.xlsx", "-o", "out.xlsx")
     rows = rows_of("out.xlsx", "Matrix")
-    heads = list(rows[1])
-    note = heads.index("note (st0792-1.2)")
-    assert "K4 (st0792-1.2)" in heads[note:]
-    assert [row[heads.index("K2")] for row in rows[2:10]] == [
-        row[heads.index("K4 (st0792-1.2)", note)] for row in rows[2:10]
+    headers = list(rows[1])
+    note = headers.index("note (st0792-1.2)")
+    assert "K4 (st0792-1.2)" in headers[note:]
+    assert [row[headers.index("K2")] for row in rows[2:10]] == [
+        row[headers.index("K4 (st0792-1.2)", note)] for row in rows[2:10]
     ]
     # The row of totals is made of formulas: these are left alone.
     assert not any(rows[10][note:])

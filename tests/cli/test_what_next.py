@@ -63,9 +63,9 @@ def test_a_dry_run_ends_with_the_command_that_writes_and_that_with_the_one_that_
     assert shown == ["remap", "my tracker.csv", *versions, "--decisions", "my tracker.new.to-decide.xlsx"]
     book = openpyxl.load_workbook(shown[-1])
     sheet = book["To decide"]
-    heads = {cell.value: cell.column for cell in sheet[4]}
+    headers = {cell.value: cell.column for cell in sheet[4]}
     (row,) = [cell.row for cell in sheet["A"] if cell.value == "K99"]
-    sheet.cell(row, heads["decision"]).value = "withdrawn"
+    sheet.cell(row, headers["decision"]).value = "withdrawn"
     book.save(shown[-1])
     assert main(shown) == 0
     assert "every code in it is settled" in capsys.readouterr().err
@@ -194,11 +194,11 @@ def answered(word):
     """Answer in the row of K2, and give the name of the workbook."""
     book = openpyxl.load_workbook("t.new.to-decide.xlsx")
     sheet = book["To decide"]
-    head = next(cell.row for cell in sheet["A"] if str(cell.value).startswith("old code"))
-    heads = {cell.value: cell.column for cell in sheet[head]}
+    header = next(cell.row for cell in sheet["A"] if str(cell.value).startswith("old code"))
+    headers = {cell.value: cell.column for cell in sheet[header]}
     (row,) = [cell.row for cell in sheet["A"] if cell.value == "K2"]
-    assert sheet.cell(row, heads["evidence"]).value.startswith("In C4 it may be no code")
-    sheet.cell(row, heads["decision"]).value = word
+    assert sheet.cell(row, headers["evidence"]).value.startswith("In C4 it may be no code")
+    sheet.cell(row, headers["decision"]).value = word
     book.save("answers.xlsx")
     return "answers.xlsx"
 

@@ -59,8 +59,8 @@ print(json.dumps(told, default=str))
 
 
 @pytest.fixture(scope="module")
-def crosswalk(tables, voices):
-    return link_documents(tables, "draft-2019", "st0792-1.2", voices)
+def crosswalk(tables, scorers):
+    return link_documents(tables, "draft-2019", "st0792-1.2", scorers)
 
 
 def committed(raw):
@@ -106,8 +106,8 @@ def test_duties_are_linked_to_duties_and_to_nothing_else(crosswalk):
     }
 
 
-def test_duties_are_left_out_where_one_document_prints_none(tables, voices):
-    assert not crosswalk_to_is_duty(link_documents(tables, "st0792-1.0", "st0792-1.2", voices)).any()
+def test_duties_are_left_out_where_one_document_prints_none(tables, scorers):
+    assert not crosswalk_to_is_duty(link_documents(tables, "st0792-1.0", "st0792-1.2", scorers)).any()
 
 
 def test_statements_of_a_licence_are_attributed(tables, read):
@@ -135,11 +135,11 @@ def test_json_holds_every_row_and_value(crosswalk):
     pd.testing.assert_frame_equal(again, crosswalk)
 
 
-def test_sssom_files_are_valid_and_come_back_with_every_column(tables, voices, tmp_path):
+def test_sssom_files_are_valid_and_come_back_with_every_column(tables, scorers, tmp_path):
     """The package drops columns that it does not know without a word: so each is compared."""
     wanted = {}
     for old, new in PAIRS:
-        crosswalk = link_documents(tables, old, new, voices)
+        crosswalk = link_documents(tables, old, new, scorers)
         path = tmp_path / f"{old}-{new}.sssom.tsv"
         path.write_bytes(crosswalk_to_sssom(crosswalk))
         wanted[str(path)] = crosswalk
@@ -181,8 +181,8 @@ def test_workbook_is_made_for_people(crosswalk):
     sheet = book["Statements"]
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == f"A1:P{sheet.max_row}"
-    head = [cell.value for cell in sheet[1]]
-    assert head[:7] == ["old", "old wording", "new", "new wording", "change", "relation", "confidence"]
+    header = [cell.value for cell in sheet[1]]
+    assert header[:7] == ["old", "old wording", "new", "new wording", "change", "relation", "confidence"]
     statements = crosswalk[~crosswalk_to_is_duty(crosswalk)]
     assert sheet.max_row == len(statements) + 1
     texts = [str(cell.value or "") for cell in sheet["B"][1:]]
@@ -258,10 +258,10 @@ def test_ids_that_would_change_what_a_prefix_means_are_refused(crosswalk, reserv
 def test_slots_that_no_row_fills_are_left_out_of_sssom(crosswalk):
     withdrawn = crosswalk[crosswalk[v.CHANGE] == "withdrawn"]
     body = crosswalk_to_sssom(withdrawn).decode().split("subject_id", 1)[1]
-    head = body.splitlines()[0].split("\t")
-    assert "similarity_score" not in head
-    assert "reviewer_label" not in head
-    assert "confidence" in head
+    header = body.splitlines()[0].split("\t")
+    assert "similarity_score" not in header
+    assert "reviewer_label" not in header
+    assert "confidence" in header
 
 
 def sheet_of(crosswalk, **columns):
@@ -280,8 +280,8 @@ def test_long_wordings_are_cut_at_what_a_cell_holds_and_not_lost(crosswalk):
 def test_a_wording_that_looks_like_the_xml_of_a_workbook_stays_a_wording(crosswalk, text):
     sheet = sheet_of(crosswalk, **{v.SUBJECT_LABEL: text, v.COMMENT: text})
     assert str(sheet["B2"].value) == text
-    heads = [cell.value for cell in sheet[1]]
-    assert str(sheet.cell(2, heads.index("comment") + 1).value) == text
+    headers = [cell.value for cell in sheet[1]]
+    assert str(sheet.cell(2, headers.index("comment") + 1).value) == text
 
 
 def test_wordings_that_share_nothing_are_marked_as_a_whole(crosswalk):

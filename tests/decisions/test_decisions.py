@@ -52,7 +52,7 @@ NEWS = {
 
 
 @pytest.fixture(scope="module")
-def small(voices):
+def small(scorers):
     """Two small lists, and what is proposed between them."""
     from curriculum.documents.document import Document, Registration
     from curriculum.parsing.parsed_document import parse_document
@@ -63,7 +63,7 @@ def small(voices):
         return parse_document(Document(name, lines, f"{name}.txt", "0" * 64, "utf-8", registration))
 
     tables = parsed_to_tables([parsed(OLD, OLDS), parsed(NEW, NEWS)])
-    return tables, link_documents(tables, OLD, NEW, voices)
+    return tables, link_documents(tables, OLD, NEW, scorers)
 
 
 def decision(word, old, new="", relation="", who="AB", **other):
@@ -159,7 +159,7 @@ def test_what_no_machine_proposed_has_no_confidence_of_its_own(small):
         assert row[v.CONFIDENCE] == known[v.RUNNER_UP_CONFIDENCE]
     else:
         assert pd.isna(row[v.CONFIDENCE])
-    assert pd.isna(row[v.MARGIN])
+    assert pd.isna(row[v.CSLS_SCORE])
 
 
 def test_a_merge_that_a_reviewer_makes_changes_the_rows_around(small):
@@ -196,33 +196,33 @@ def test_a_decision_on_a_wording_that_has_changed_holds_and_is_reported(small):
     assert decisions_to_stale([decision("reject", "S3", "S2", subject_label=f"{OLDS['S3']}.")], texts).empty
 
 
-def test_decisions_hold_the_other_way_round(small, voices):
+def test_decisions_hold_the_other_way_round(small, scorers):
     tables, _ = small
     made = [decision("change relation", "K3", "K3", "broadMatch"), decision("withdrawn", "S2")]
-    turned = link_documents(tables, NEW, OLD, voices, decisions=made)
+    turned = link_documents(tables, NEW, OLD, scorers, decisions=made)
     assert ("K3", "narrowMatch", "K3") in links_of(turned)
     assert ("NoTermFound", "exactMatch", "S2") in links_of(turned)
     assert [decision_to_inverse(decision_to_inverse(one)) for one in made] == made
     assert decisions_of_pair(made, "old-1", "else") == ()
 
 
-def test_decisions_on_duties_hold_too(tables, voices):
+def test_decisions_on_duties_hold_too(tables, scorers):
     pair = ("draft-2019", "st0792-1.2")
     ends = tables_to_ends(tables, *pair)
     old, new = "draft-2019:D1", "st0792-1.2:D5"
     one = Decision("add link", old, "", new, ends[old].text, ends[new].text, *pair, "AB", "2026-11-22", "")
-    decided = link_documents(tables, *pair, voices, decisions=[one])
+    decided = link_documents(tables, *pair, scorers, decisions=[one])
     row = decided[(decided[v.SUBJECT_ID] == old) & (decided[v.OBJECT_ID] == new)].iloc[0]
     assert (row[v.SUBJECT_CATEGORY], row[v.STATUS]) == (v.DUTY, v.DECIDED)
 
 
-def test_proposals_that_nobody_decided_stay_as_they_were(tables, voices):
+def test_proposals_that_nobody_decided_stay_as_they_were(tables, scorers):
     pair = ("st0792-1.0", "st0792-1.2")
-    proposals = link_documents(tables, *pair, voices)
+    proposals = link_documents(tables, *pair, scorers)
     ends = tables_to_ends(tables, *pair)
     one = Decision("accept", f"{pair[0]}:K9", "skos:closeMatch", f"{pair[1]}:K6", "", "", *pair, "AB", "", "")
     one = one._replace(subject_label=ends[one.subject_id].text, object_label=ends[one.object_id].text)
-    decided = link_documents(tables, *pair, voices, decisions=[one])
+    decided = link_documents(tables, *pair, scorers, decisions=[one])
     is_own = decided[v.SUBJECT_ID] == one.subject_id
     pd.testing.assert_frame_equal(decided[~is_own], proposals[~is_own])
     assert decided[v.SUBJECT_ID].tolist() == proposals[v.SUBJECT_ID].tolist()

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from curriculum.cli.main import main
-from curriculum.crosswalk.raw_folder import folder_to_voices
+from curriculum.crosswalk.raw_folder import folder_to_scorers
 from curriculum.errors import TooFewLinks
-from curriculum.evaluation.cross_validation import FOLDS, cross_validated_links, weighed_to_fit
+from curriculum.evaluation.cross_validation import FOLDS, cross_validated_links, scored_pairs_to_fit
 from curriculum.evaluation.metrics import (
     crosswalk_to_verdicts,
     verdicts_to_bands,
@@ -16,40 +16,40 @@ from curriculum.evaluation.metrics import (
     verdicts_to_scores,
 )
 from curriculum.evaluation.reference import REFERENCE
-from curriculum.evaluation.reference_run import reference_to_weighed
+from curriculum.evaluation.reference_run import reference_to_scored_pairs
 from curriculum.linking.confidence import FITTED, FITTED_WITHOUT_VECTORS
-from curriculum.linking.proposals import weighed_to_links
+from curriculum.linking.proposals import scored_pairs_to_links
 from curriculum.model import vocabulary as v
 
 
 @pytest.fixture(scope="module")
 def held(raw):
-    return reference_to_weighed(raw / REFERENCE, raw)
+    return reference_to_scored_pairs(raw / REFERENCE, raw)
 
 
 @pytest.fixture(scope="module")
 def verdicts(held):
-    reference, weighed = held
-    return crosswalk_to_verdicts(cross_validated_links(weighed, reference), reference)
+    reference, scored = held
+    return crosswalk_to_verdicts(cross_validated_links(scored, reference), reference)
 
 
 @pytest.mark.vectors
 def test_fitting_anew_gives_the_values_that_the_linker_uses(held):
-    reference, weighed = held
-    np.testing.assert_allclose(weighed_to_fit(weighed, reference), FITTED, atol=0.002)
+    reference, scored = held
+    np.testing.assert_allclose(scored_pairs_to_fit(scored, reference), FITTED, atol=0.002)
 
 
 def test_fitting_anew_without_vectors_gives_the_other_values(raw):
-    silent = folder_to_voices(raw, with_vectors=False)
-    reference, weighed = reference_to_weighed(raw / REFERENCE, raw, silent)
-    np.testing.assert_allclose(weighed_to_fit(weighed, reference), FITTED_WITHOUT_VECTORS, atol=0.002)
+    silent = folder_to_scorers(raw, with_vectors=False)
+    reference, scored = reference_to_scored_pairs(raw / REFERENCE, raw, silent)
+    np.testing.assert_allclose(scored_pairs_to_fit(scored, reference), FITTED_WITHOUT_VECTORS, atol=0.002)
 
 
 def test_a_fold_changes_the_fit_and_each_statement_is_judged_once(held, verdicts):
-    reference, weighed = held
+    reference, scored = held
     sources = sorted({row.subject_id for row in reference})
-    without = weighed_to_fit(weighed, reference, without=frozenset(sources[::FOLDS]))
-    assert without != weighed_to_fit(weighed, reference)
+    without = scored_pairs_to_fit(scored, reference, without=frozenset(sources[::FOLDS]))
+    assert without != scored_pairs_to_fit(scored, reference)
     judged = verdicts[verdicts["verdict"] != "missed"].drop_duplicates([v.SUBJECT_ID, v.OBJECT_SOURCE])
     assert sorted(judged[v.SUBJECT_ID]) == sources
 
@@ -76,16 +76,16 @@ def test_settling_the_least_sure_first_ends_at_no_fault_and_beats_chance(verdict
 
 
 def test_a_statement_that_nothing_is_said_of_counts_in_the_budget(held):
-    reference, weighed = held
-    links = weighed_to_links(weighed[0])
+    reference, scored = held
+    links = scored_pairs_to_links(scored[0])
     verdicts = crosswalk_to_verdicts(links.iloc[30:], reference)
     scores = verdicts_to_scores(verdicts).set_index("measure")["value"]
     assert verdicts_to_budget(verdicts)["F1"].iloc[0] == scores["F1"].iloc[0]
 
 
 def test_a_document_that_is_the_old_side_of_two_pairs_is_judged_once_in_each(held):
-    reference, weighed = held
-    twice = [*weighed, weighed[1]._replace(new=weighed[1].new._replace(source="other"))]
+    reference, scored = held
+    twice = [*scored, scored[1]._replace(new=scored[1].new._replace(source="other"))]
     more = [row._replace(object_source="other") for row in reference if row.subject_source == "st0792-1.0"]
     links = cross_validated_links(twice, [*reference, *more])
     own = links[links[v.SUBJECT_SOURCE] == "st0792-1.0"]
@@ -94,9 +94,9 @@ def test_a_document_that_is_the_old_side_of_two_pairs_is_judged_once_in_each(hel
 
 
 def test_too_small_a_reference_is_refused(held, raw, tmp_path, capsys):
-    reference, weighed = held
+    reference, scored = held
     with pytest.raises(TooFewLinks, match="found 0 of 0 that they link"):
-        weighed_to_fit(weighed, reference[:2])
+        scored_pairs_to_fit(scored, reference[:2])
     small = tmp_path / "small.csv"
     lines = (raw / REFERENCE).read_text("utf-8").splitlines()
     small.write_text("\n".join(lines[:3]), encoding="utf-8")

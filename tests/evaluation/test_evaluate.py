@@ -15,7 +15,7 @@ from curriculum.evaluation.reference import REFERENCE, Reference, read_reference
 from curriculum.evaluation.reference_run import evaluate
 from curriculum.model import vocabulary as v
 
-HEAD = "source_document,source_code,target_document,target_code,relation,alt_relation,tier,primary_votes"
+HEADER = "source_document,source_code,target_document,target_code,relation,alt_relation,tier,primary_votes"
 CLOSE, BROAD, EXACT, RELATED = v.CLOSE_MATCH, v.BROAD_MATCH, v.EXACT_MATCH, v.RELATED_MATCH
 
 
@@ -138,17 +138,20 @@ def test_the_reference_holds_as_many_core_links_as_it_says(raw):
     [
         ("a,b\n1,2\n", r"line 1: wrong columns; expected source_document.*found a,b"),
         ("", "holds no text|wrong columns"),
-        (f"{HEAD}\na,K1,b,K1,sameMatch,,core,2\n", "line 2: no relation; .*found sameMatch"),
-        (f"{HEAD}\na,K1,b,K1,closeMatch,,sure,2\n", "line 2: no tier; .*found sure"),
-        (f"{HEAD}\na,K1,b,,none,,core,2\n", "line 2: tier and target do not fit"),
-        (f"{HEAD}\na,K1,b,K1,none,,none,2\n", "line 2: tier and target do not fit"),
-        (f"{HEAD}\na,K1\n", "line 2: no tier"),
-        (f"{HEAD}\n", "line 1: holds no row"),
-        (f"{HEAD}\na,K1,b,K1,,,core,2\n", "line 2: no relation; expected a value"),
-        (f"{HEAD}\n,K1,b,K1,closeMatch,,core,2\n", "line 2: no source_document"),
-        (f"{HEAD}\na,K1,b,K1,closeMatch,,core,two\n", "line 2: no number of votes"),
-        (f"{HEAD}\n" + 2 * "a,K1,b,K1,closeMatch,,core,2\n", "line 3: a link that is there already.*line 2"),
-        (f"{HEAD}\na,K1,b,K1,closeMatch,{'x' * 140000},core,2\n", "no line of a CSV; .*field larger"),
+        (f"{HEADER}\na,K1,b,K1,sameMatch,,core,2\n", "line 2: no relation; .*found sameMatch"),
+        (f"{HEADER}\na,K1,b,K1,closeMatch,,sure,2\n", "line 2: no tier; .*found sure"),
+        (f"{HEADER}\na,K1,b,,none,,core,2\n", "line 2: tier and target do not fit"),
+        (f"{HEADER}\na,K1,b,K1,none,,none,2\n", "line 2: tier and target do not fit"),
+        (f"{HEADER}\na,K1\n", "line 2: no tier"),
+        (f"{HEADER}\n", "line 1: holds no row"),
+        (f"{HEADER}\na,K1,b,K1,,,core,2\n", "line 2: no relation; expected a value"),
+        (f"{HEADER}\n,K1,b,K1,closeMatch,,core,2\n", "line 2: no source_document"),
+        (f"{HEADER}\na,K1,b,K1,closeMatch,,core,two\n", "line 2: no number of votes"),
+        (
+            f"{HEADER}\n" + 2 * "a,K1,b,K1,closeMatch,,core,2\n",
+            "line 3: a link that is there already.*line 2",
+        ),
+        (f"{HEADER}\na,K1,b,K1,closeMatch,{'x' * 140000},core,2\n", "no line of a CSV; .*field larger"),
     ],
 )
 def test_a_faulty_reference_is_refused_with_its_lines(tmp_path, text, message):
@@ -161,7 +164,7 @@ def test_a_faulty_reference_is_refused_with_its_lines(tmp_path, text, message):
 def test_statements_that_are_nowhere_are_all_named(project, capsys):
     path = project / "mine.csv"
     path.write_text(
-        f"{HEAD}\nst0792-1.0,K99,st0792-1.2,K1,closeMatch,,core,2\nst0792-1.0,K1,st0792-1.2,S99,closeMatch,,core,2\n"
+        f"{HEADER}\nst0792-1.0,K99,st0792-1.2,K1,closeMatch,,core,2\nst0792-1.0,K1,st0792-1.2,S99,closeMatch,,core,2\n"
     )
     assert main(["evaluate", "--reference", "mine.csv"]) == 2
     err = capsys.readouterr().err

@@ -137,8 +137,8 @@ def rewritten(data, place, *replacements, added=()):
     ],
 )
 def test_a_row_that_is_rewritten_keeps_its_other_cells_byte_for_byte(row, expected):
-    head = b"a,KSBs,Notes\n"
-    assert rewritten(head + row, (2, 2), Replacement(0, 2, "S9")) == head + expected
+    header = b"a,KSBs,Notes\n"
+    assert rewritten(header + row, (2, 2), Replacement(0, 2, "S9")) == header + expected
 
 
 @pytest.mark.parametrize("new", ["S9, K4", 'say "K4"', "S9\nK4", "S9\rK4", "=K4", ""])

@@ -13,7 +13,7 @@ import pytest
 
 from curriculum.errors import MixedFolder, UnwritableOutput
 from curriculum.files import atomic_write, locks
-from curriculum.files.atomic_write import find_asides, path_beside, write_aside, write_file
+from curriculum.files.atomic_write import find_temporary_files, path_beside, write_file, write_temporary
 from curriculum.files.file_sets import finish_sets, refuse_mixed, replace_file, write_files
 from curriculum.files.output_folder import write_folder
 
@@ -184,7 +184,9 @@ def test_the_first_name_that_was_ever_used_overwrites_nothing(tmp_path):
 def test_what_the_disk_gives_back_is_held_against_what_was_written(tmp_path, monkeypatch):
     path = tmp_path / "out.csv"
     path.write_bytes(b"old")
-    monkeypatch.setattr(os, "fsync", lambda _: find_asides(path) and find_asides(path)[0].write_bytes(b"?"))
+    monkeypatch.setattr(
+        os, "fsync", lambda _: find_temporary_files(path) and find_temporary_files(path)[0].write_bytes(b"?")
+    )
     with pytest.raises(UnwritableOutput, match="the disk gave back something else"):
         write_file(path, b"new")
     assert held(tmp_path) == {"out.csv": b"old"}
@@ -202,7 +204,7 @@ def test_data_is_on_the_disk_before_it_takes_its_place(tmp_path, monkeypatch):
 def test_a_name_of_255_bytes_is_written(tmp_path):
     path = tmp_path / ("é" * 125 + ".csv")
     replace_file(path, b"one")
-    write_aside(path, b"left")
+    write_temporary(path, b"left")
     replace_file(path, b"one")
     assert held(tmp_path) == {path.name: b"one"}
 

@@ -10,7 +10,7 @@ import pytest
 
 from curriculum.errors import MissingDocument, MixedFolder, UnwritableOutput
 from curriculum.files import atomic_write
-from curriculum.files.atomic_write import find_asides, write_aside, write_file
+from curriculum.files.atomic_write import find_temporary_files, write_file, write_temporary
 from curriculum.files.output_folder import MANIFEST_NAME, check_folder, is_mixed, read_manifest, write_folder
 
 OLD = {"a.csv": b"old a\n", "b.csv": b"old b\n", "gone.csv": b"old gone\n"}
@@ -72,10 +72,10 @@ def test_a_kill_leaves_the_old_the_new_or_a_folder_that_says_it_is_mixed(tmp_pat
 
 def test_a_kill_while_writing_aside_harms_nothing(tmp_path):
     write_folder(tmp_path, OLD)
-    write_aside(tmp_path / "a.csv", b"half")
+    write_temporary(tmp_path / "a.csv", b"half")
     assert check_folder(tmp_path) == OLD
     write_folder(tmp_path, NEW)
-    assert not find_asides(tmp_path / "a.csv")
+    assert not find_temporary_files(tmp_path / "a.csv")
 
 
 def test_a_folder_that_is_not_ours_is_not_overwritten(tmp_path):
@@ -178,7 +178,7 @@ def test_a_run_that_failed_half_way_blocks_and_accuses_nobody(tmp_path, monkeypa
 @pytest.mark.parametrize("half", [b"path,sha", b"\xff"])
 def test_a_manifest_cut_off_while_it_was_written_aside_blocks_nothing(tmp_path, half):
     write_folder(tmp_path, OLD)
-    write_aside(tmp_path / MANIFEST_NAME, half)
+    write_temporary(tmp_path / MANIFEST_NAME, half)
     write_folder(tmp_path, NEW)
     assert check_folder(tmp_path) == NEW
 

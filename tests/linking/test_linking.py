@@ -15,8 +15,8 @@ from curriculum.analysis.overview import crosswalk_to_overview
 from curriculum.crosswalk.crosswalk_files import crosswalk_to_bytes
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs
 from curriculum.errors import BrokenScores, UnknownFormat
-from curriculum.linking.confidence import FITTED, margins_to_confidence
-from curriculum.linking.csls_scores import Voice, default_voices, scores_to_margins
+from curriculum.linking.confidence import FITTED, csls_to_confidence
+from curriculum.linking.csls_scores import Scorer, default_scorers, scores_to_csls
 from curriculum.linking.letter_scores import texts_to_identity, texts_to_scores
 from curriculum.linking.proposals import propose_links
 from curriculum.model import vocabulary as v
@@ -81,7 +81,7 @@ def test_crosswalk_of_two_small_standards():
     ]
     assert set(rows[v.STATUS]) == {"proposed from the wording; not reviewed"}
     merged = rows.iloc[2]
-    assert (merged[v.WORDS_ADDED], merged[v.WORDS_REMOVED]) == ("and after", "")
+    assert (merged[v.WORDS_INSERTED], merged[v.WORDS_DELETED]) == ("and after", "")
     assert (rows.iloc[4][v.RUNNER_UP_ID] != "", rows.iloc[4][v.OBJECT_LABEL]) == (True, "")
 
 
@@ -120,20 +120,20 @@ def test_an_empty_side(old, new, changes):
     assert propose_links(old, new)[v.CHANGE].tolist() == changes
 
 
-def test_scores_and_margins():
+def test_scores_and_csls():
     scores = texts_to_scores(["trim the hoof", "forge"], ["Trim the hoof.", "welfare"])
     assert scores[0, 0] == 1.0
     assert scores.shape == (2, 2)
-    contested = scores_to_margins(np.array([[0.9, 0.1], [0.9, 0.1]]))
-    alone = scores_to_margins(np.array([[0.9, 0.1], [0.1, 0.1]]))
+    contested = scores_to_csls(np.array([[0.9, 0.1], [0.9, 0.1]]))
+    alone = scores_to_csls(np.array([[0.9, 0.1], [0.1, 0.1]]))
     assert alone[0, 0] > contested[0, 0]
     assert texts_to_scores([], ["x"]).shape == (0, 1)
-    assert scores_to_margins(np.zeros((0, 3))).shape == (0, 3)
+    assert scores_to_csls(np.zeros((0, 3))).shape == (0, 3)
 
 
-def test_confidence_rises_with_the_margin_and_is_never_certain():
-    margins = np.linspace(-20, 20, 41)
-    free, contested = (margins_to_confidence(margins, np.full(41, flag)) for flag in (False, True))
+def test_confidence_rises_with_the_csls_and_is_never_certain():
+    csls = np.linspace(-20, 20, 41)
+    free, contested = (csls_to_confidence(csls, np.full(41, flag)) for flag in (False, True))
     assert (np.diff(free) >= 0).all()
     assert (contested <= free).all()
     assert (free.max(), contested.max()) == (FITTED.surest, FITTED.surest_contested)
@@ -234,28 +234,28 @@ def knows_synonyms(old, new):
     return np.array([[len(set(one) & set(other)) for other in said[len(old) :]] for one in said[: len(old)]])
 
 
-def test_a_model_of_ones_own_joins_as_one_more_voice():
+def test_a_model_of_ones_own_joins_as_one_more_scorer():
     old = statements("old", K1="zorb qualms", K2="iron and fire", K3="books and bills")
     new = statements("new", K1="hoof trim", K2="fire and iron", K3="bills and books")
     alone = propose_links(old, new).set_index(v.SUBJECT_ID)[v.OBJECT_ID]
-    voices = (*default_voices(), Voice("synonyms", knows_synonyms, weight=12))
-    helped = propose_links(old, new, voices).set_index(v.SUBJECT_ID)[v.OBJECT_ID]
+    scorers = (*default_scorers(), Scorer("synonyms", knows_synonyms, weight=12))
+    helped = propose_links(old, new, scorers).set_index(v.SUBJECT_ID)[v.OBJECT_ID]
     assert alone["old:K1"] == v.NO_TERM_FOUND
     assert helped["old:K1"] == "new:K1"
     assert (alone["old:K2"], helped["old:K2"]) == ("new:K2", "new:K2")
 
 
-def test_a_voice_that_says_the_same_again_changes_nothing(tables):
-    voices = default_voices()
-    once = link_documents(tables, "draft-2019", "st0792-1.2", voices)
+def test_a_scorer_that_says_the_same_again_changes_nothing(tables):
+    scorers = default_scorers()
+    once = link_documents(tables, "draft-2019", "st0792-1.2", scorers)
     twice = link_documents(
-        tables, "draft-2019", "st0792-1.2", [*voices, *(one._replace(name=one.name * 2) for one in voices)]
+        tables, "draft-2019", "st0792-1.2", [*scorers, *(one._replace(name=one.name * 2) for one in scorers)]
     )
     linked = once[once[v.OBJECT_ID] != v.NO_TERM_FOUND]
     again = twice.set_index([v.SUBJECT_ID, v.OBJECT_ID]).loc[
         list(zip(linked[v.SUBJECT_ID], linked[v.OBJECT_ID], strict=True))
     ]
-    np.testing.assert_allclose(again[v.MARGIN].fillna(0), linked[v.MARGIN].fillna(0), atol=0.003)
+    np.testing.assert_allclose(again[v.CSLS_SCORE].fillna(0), linked[v.CSLS_SCORE].fillna(0), atol=0.003)
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_a_voice_that_says_the_same_again_changes_nothing(tables):
 )
 def test_a_scorer_that_gives_something_else_is_refused(scorer, message):
     with pytest.raises(BrokenScores, match=message):
-        propose_links(OLD, NEW.head(5), (*default_voices(), Voice("broken", scorer)))
+        propose_links(OLD, NEW.head(5), (*default_scorers(), Scorer("broken", scorer)))
 
 
 def test_python_of_the_page_on_linking_runs(monkeypatch):

@@ -1,4 +1,4 @@
-"""The steps of the linker, each alone: thesaurus, voices, margins, context, confidence, evidence."""
+"""The steps of the linker, each alone: thesaurus, scorers, margins, context, confidence, evidence."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from hypothesis import strategies as st
 from curriculum.crosswalk.moved_context import links_to_moved
 from curriculum.errors import BrokenScores, CurriculumError, TooManyPairs
 from curriculum.linking.cautions import texts_to_caution
-from curriculum.linking.choice import NOBODY, margins_to_choice
+from curriculum.linking.choice import NO_COUNTERPART, csls_to_choice
 from curriculum.linking.clause_scores import text_to_clauses
 from curriculum.linking.confidence import (
     ACCEPT_FROM,
     FITTED,
     FITTED_WITHOUT_VECTORS,
     PROPOSED_FROM,
-    margins_to_confidence,
-    voices_to_fit,
+    csls_to_confidence,
+    scorers_to_fit,
     withdrawn_to_confidence,
 )
 from curriculum.linking.context import kinds_to_bonus, order_to_bonus
 from curriculum.linking.csls_scores import (
-    Voice,
-    default_voices,
-    scores_to_margins,
-    voices_to_margins,
-    voices_to_scores,
+    Scorer,
+    default_scorers,
+    scorers_to_csls,
+    scorers_to_scores,
+    scores_to_csls,
 )
 from curriculum.linking.letter_scores import texts_to_identity, texts_to_scores
-from curriculum.linking.proposals import propose_links, statements_to_weighed
+from curriculum.linking.proposals import propose_links, statements_to_scored_pairs
 from curriculum.linking.relations import texts_to_change, texts_to_relation
 from curriculum.linking.responsibility import text_to_responsibility, texts_to_move
 from curriculum.linking.thesaurus import read_thesaurus
@@ -47,14 +47,14 @@ from curriculum.model import vocabulary as v
 from curriculum.project import link
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAD = "term,relation,concept,source\n"
+HEADER = "term,relation,concept,source\n"
 
 
 @pytest.fixture
 def thesaurus(tmp_path):
     path = tmp_path / "thesaurus.csv"
     path.write_text(
-        f"{HEAD}gaffer tape,skos:altLabel,cloth tape,x\ncloth tape,skos:broader,tape,x\n"
+        f"{HEADER}gaffer tape,skos:altLabel,cloth tape,x\ncloth tape,skos:broader,tape,x\n"
         "tape,skos:broader,store,x\nstring,skos:broader,store,x\nbill,skos:altLabel,invoice,x\n",
         encoding="utf-8",
     )
@@ -98,7 +98,7 @@ def test_terms_are_found_in_any_form_the_longest_first(thesaurus):
 
 def test_concepts_are_the_less_alike_the_further_apart(thesaurus):
     concepts = [("cloth", "tape"), ("tape",), ("store",), ("string",), ("invoic",)]
-    assert thesaurus.concepts_to_likeness(concepts).tolist() == [
+    assert thesaurus.concepts_to_similarity(concepts).tolist() == [
         [1.0, 0.8, 0.6, 0.0, 0.0],
         [0.8, 1.0, 0.8, 0.4, 0.0],
         [0.6, 0.8, 1.0, 0.8, 0.0],
@@ -120,15 +120,15 @@ def test_a_thesaurus_brings_words_together(thesaurus):
     [
         ("term,concept\na,b\n", r"line 1: wrong columns; expected term,relation,concept,source"),
         (
-            f"{HEAD}a,sameAs,b,x\n",
+            f"{HEADER}a,sameAs,b,x\n",
             r"line 2: no relation; expected skos:altLabel or skos:broader; found sameAs",
         ),
-        (f"{HEAD},skos:broader,b,x\n", "line 2: no term"),
-        (f"{HEAD}a,skos:broader,-,x\n", "line 2: no concept; expected words; found -"),
-        (f"{HEAD}a,skos:altLabel,b,x\nA.,skos:altLabel,c,x\n", "line 3: A. is a label of two concepts"),
-        (f"{HEAD}a,skos:altLabel,b,x\nb,skos:altLabel,a,x\n", "line 3: labels go round in a circle"),
-        (f"{HEAD}a,sameAs,b,x\n,skos:broader,b,x\n", r"(?s)line 2: no relation.*line 3: no term"),
-        (f"{HEAD}a,skos:broader,b,x\nb,skos:broader,a,x\n", "line 3: a concept is broader than itself"),
+        (f"{HEADER},skos:broader,b,x\n", "line 2: no term"),
+        (f"{HEADER}a,skos:broader,-,x\n", "line 2: no concept; expected words; found -"),
+        (f"{HEADER}a,skos:altLabel,b,x\nA.,skos:altLabel,c,x\n", "line 3: A. is a label of two concepts"),
+        (f"{HEADER}a,skos:altLabel,b,x\nb,skos:altLabel,a,x\n", "line 3: labels go round in a circle"),
+        (f"{HEADER}a,sameAs,b,x\n,skos:broader,b,x\n", r"(?s)line 2: no relation.*line 3: no term"),
+        (f"{HEADER}a,skos:broader,b,x\nb,skos:broader,a,x\n", "line 3: a concept is broader than itself"),
         ("", "holds no text|wrong columns"),
     ],
 )
@@ -146,7 +146,7 @@ def test_the_thesaurus_of_the_project_names_a_source_for_each_row(raw):
     assert read_thesaurus(raw / "thesaurus.csv").words_to_concepts(["ppe"]) != [None]
 
 
-# --- Voices and margins ------------------------------------------------------------------------------
+# --- Scorers and CSLS scores ------------------------------------------------------------------------------
 
 
 @pytest.mark.vectors
@@ -162,37 +162,37 @@ def test_vectors_bring_words_of_like_meaning_together():
 
 def test_without_vectors_the_linker_goes_on_by_a_fit_of_its_own(monkeypatch):
     texts = ["Hire van"], ["Rent vehicle"]
-    asked = default_voices(with_vectors=False)
+    asked = default_scorers(with_vectors=False)
     monkeypatch.setattr("curriculum.linking.csls_scores.has_vectors", lambda: False)
     monkeypatch.setattr("curriculum.linking.word_scores.has_vectors", lambda: False)
-    missing = default_voices()
-    for voices in (asked, missing):
-        assert [voice.name for voice in voices] == ["characters", "words", "clauses"]
-        assert not voices_to_scores(voices, *texts)["words"].any()
-    assert voices_to_fit(voice.name for voice in missing) == FITTED_WITHOUT_VECTORS != FITTED
+    missing = default_scorers()
+    for scorers in (asked, missing):
+        assert [scorer.name for scorer in scorers] == ["characters", "words", "clauses"]
+        assert not scorers_to_scores(scorers, *texts)["words"].any()
+    assert scorers_to_fit(scorer.name for scorer in missing) == FITTED_WITHOUT_VECTORS != FITTED
 
 
-@pytest.mark.parametrize("voice", default_voices(), ids=lambda voice: voice.name)
-def test_every_voice_gives_a_finite_score_that_is_the_same_from_either_side(voice):
+@pytest.mark.parametrize("scorer", default_scorers(), ids=lambda scorer: scorer.name)
+def test_every_scorer_gives_a_finite_score_that_is_the_same_from_either_side(scorer):
     old = ["", "Plan the shoot, book crew; report", "Копыто", "a " * 300, "Plan"]
     new = ["Book the crew and plan shoots", "…", "Plan the shoot, book crew; report"]
-    scores = voice.scorer(old, new)
+    scores = scorer.scorer(old, new)
     assert scores.shape == (5, 3)
     assert np.isfinite(scores).all()
     assert (scores.round(3) == scores).all()
-    assert (scores == voice.scorer(new, old).T).all()
+    assert (scores == scorer.scorer(new, old).T).all()
     assert scores[1].argmax() == 2
 
 
-def test_a_contested_score_has_less_of_a_margin():
+def test_a_contested_score_has_less_of_a_csls():
     contested, alone = np.array([[0.9, 0.1], [0.9, 0.1]]), np.array([[0.9, 0.1], [0.1, 0.1]])
-    assert scores_to_margins(contested, 0.1)[0, 0] < scores_to_margins(alone, 0.1)[0, 0]
+    assert scores_to_csls(contested, 0.1)[0, 0] < scores_to_csls(alone, 0.1)[0, 0]
 
 
-def test_what_no_voice_hears_has_no_margin():
-    voices = default_voices()
-    scores = voices_to_scores(voices, ["zorb"], ["qualm"])
-    assert voices_to_margins(voices, scores)[0, 0] <= 0
+def test_what_no_scorer_hears_has_no_csls():
+    scorers = default_scorers()
+    scores = scorers_to_scores(scorers, ["zorb"], ["qualm"])
+    assert scorers_to_csls(scorers, scores)[0, 0] <= 0
 
 
 # --- Context -----------------------------------------------------------------------------------------
@@ -218,10 +218,10 @@ def test_order_counts_only_where_sure_links_keep_it():
 
 
 def test_confidence_is_less_where_more_compete_or_another_is_better():
-    margin = np.array([3.0])
-    free = margins_to_confidence(margin, np.array([False]))
-    assert margins_to_confidence(margin, np.array([True])) < free
-    assert margins_to_confidence(margin, np.array([False]), crowd=1.8) < free
+    csls = np.array([3.0])
+    free = csls_to_confidence(csls, np.array([False]))
+    assert csls_to_confidence(csls, np.array([True])) < free
+    assert csls_to_confidence(csls, np.array([False]), size_penalty=1.8) < free
 
 
 def test_the_likelier_a_candidate_the_less_sure_that_there_is_none():
@@ -230,13 +230,13 @@ def test_the_likelier_a_candidate_the_less_sure_that_there_is_none():
     assert 0 < told[-1] < told[0] <= FITTED.surest
 
 
-def choose(margins, identical=(), likeness=1.0):
-    held = np.array(margins, dtype=float)
-    alike = np.full(held.shape, likeness)
+def choose(csls, identical=(), similarity=1.0):
+    held = np.array(csls, dtype=float)
+    alike = np.full(held.shape, similarity)
     is_identical = np.zeros(held.shape, dtype=bool)
     for at in identical:
         is_identical[at] = True
-    return margins_to_choice(held, alike, is_identical, np.zeros(held.shape, dtype=bool), FITTED)
+    return csls_to_choice(held, alike, is_identical, np.zeros(held.shape, dtype=bool), FITTED)
 
 
 def test_a_link_is_the_best_of_either_side_and_likelier_right_than_wrong():
@@ -264,23 +264,23 @@ def test_only_what_is_far_ahead_of_every_rival_is_accepted():
 
 
 def test_what_is_less_than_half_alike_is_not_accepted_however_far_ahead():
-    assert choose([[9, -3], [-3, 9]], likeness=0.5).is_accepted.any()
-    assert not choose([[9, -3], [-3, 9]], likeness=0.49).is_accepted.any()
+    assert choose([[9, -3], [-3, 9]], similarity=0.5).is_accepted.any()
+    assert not choose([[9, -3], [-3, 9]], similarity=0.49).is_accepted.any()
 
 
 def test_documents_without_a_sure_link_are_about_other_things():
-    margins = np.full((50, 50), -3.0)
-    margins[0, 0] = 0.5
-    assert choose(margins).confidence[0, 0] > PROPOSED_FROM
-    assert not choose(margins).is_link.any()
-    margins[1, 1], margins[2, 2] = 6.0, 6.0
-    assert np.argwhere(choose(margins).is_link).tolist() == [[0, 0], [1, 1], [2, 2]]
+    csls = np.full((50, 50), -3.0)
+    csls[0, 0] = 0.5
+    assert choose(csls).confidence[0, 0] > PROPOSED_FROM
+    assert not choose(csls).is_link.any()
+    csls[1, 1], csls[2, 2] = 6.0, 6.0
+    assert np.argwhere(choose(csls).is_link).tolist() == [[0, 0], [1, 1], [2, 2]]
 
 
 def test_an_empty_side_has_nobody():
     told = choose(np.zeros((2, 0)))
-    assert told.best_new.tolist() == [NOBODY, NOBODY]
-    assert choose(np.zeros((0, 2))).best_old.tolist() == [NOBODY, NOBODY]
+    assert told.best_new.tolist() == [NO_COUNTERPART, NO_COUNTERPART]
+    assert choose(np.zeros((0, 2))).best_old.tolist() == [NO_COUNTERPART, NO_COUNTERPART]
 
 
 MARGINS = st.integers(1, 6).flatmap(
@@ -290,15 +290,15 @@ MARGINS = st.integers(1, 6).flatmap(
 
 @settings(max_examples=150, deadline=None)
 @given(MARGINS, st.data())
-def test_linking_back_gives_the_inverse(margins, data):
-    held = np.array(margins) / 10
+def test_linking_back_gives_the_inverse(csls, data):
+    held = np.array(csls) / 10
     # Statements of one label are in the same words.
     labels = data.draw(st.lists(st.integers(0, 9), min_size=sum(held.shape), max_size=sum(held.shape)))
     same = np.array(labels[: len(held)])[:, None] == np.array(labels[len(held) :])[None, :]
     code = np.eye(*held.shape, dtype=bool)
     there, back = (
-        margins_to_choice(held, held / 12, same, code, FITTED),
-        margins_to_choice(held.T, held.T / 12, same.T, code.T, FITTED),
+        csls_to_choice(held, held / 12, same, code, FITTED),
+        csls_to_choice(held.T, held.T / 12, same.T, code.T, FITTED),
     )
     assert (there.is_link == back.is_link.T).all()
     assert (there.is_accepted == back.is_accepted.T).all()
@@ -461,10 +461,10 @@ def test_a_link_that_asks_for_caution_is_never_accepted():
     assert last[v.CAUTION] == "opposite: below -> above"
 
 
-def test_what_moved_with_a_statement(tables, voices):
+def test_what_moved_with_a_statement(tables, scorers):
     from curriculum.crosswalk.linked_documents import link_documents
 
-    rows = link_documents(tables, "draft-2019", "st0792-1.2", voices)
+    rows = link_documents(tables, "draft-2019", "st0792-1.2", scorers)
     linked = rows[(rows[v.SUBJECT_CATEGORY] != v.DUTY) & rows[v.WORDING_SCORE].notna()]
     assert set(linked[v.DUTIES_MOVED]) == {v.MOVED, v.NOT_MOVED}
     # The draft has no assessment plan.
@@ -482,7 +482,7 @@ def test_what_moved_with_a_statement(tables, voices):
         "yes",
         "yes",
     ]
-    within = links_to_moved(tables, link_documents(tables, "st0792-1.2", "st0792-1.2", voices))
+    within = links_to_moved(tables, link_documents(tables, "st0792-1.2", "st0792-1.2", scorers))
     own = within[(within[v.SUBJECT_CATEGORY] != v.DUTY) & within[v.WORDING_SCORE].notna()]
     assert set(own[v.ASSESSMENT_MOVED]) == set(own[v.OPTION_MOVED]) - {""} == {v.NOT_MOVED}
 
@@ -519,19 +519,19 @@ def test_the_same_words_are_one_however_their_marks_are_stored(texts):
     assert not texts_to_identity(["कि"], ["की"]).any()
 
 
-def test_voices_are_checked_as_a_set():
-    one = Voice("same", texts_to_scores)
-    for voices, message in (
+def test_scorers_are_checked_as_a_set():
+    one = Scorer("same", texts_to_scores)
+    for scorers, message in (
         ((), "nothing speaks for a pair"),
         ((one._replace(weight=0.0),), "weights above 0"),
-        ((one, one), "2 voices have the name 'same'"),
+        ((one, one), "2 scorers have the name 'same'"),
     ):
         with pytest.raises(BrokenScores, match=message):
-            propose_links(OLD, OLD, voices)
+            propose_links(OLD, OLD, scorers)
 
 
-def test_scores_that_are_all_the_same_have_no_margin():
-    assert not scores_to_margins(np.full((3, 4), 0.7)).any()
+def test_scores_that_are_all_the_same_have_no_csls():
+    assert not scores_to_csls(np.full((3, 4), 0.7)).any()
 
 
 def test_a_text_of_many_clauses_is_cut_into_a_few():
@@ -546,7 +546,7 @@ def test_a_text_of_many_clauses_is_cut_into_a_few():
 def test_a_chain_of_labels_may_be_long(tmp_path):
     path = tmp_path / "t.csv"
     rows = "".join(f"term{n}x,skos:altLabel,term{n + 1}x,s\n" for n in range(300))
-    path.write_text(HEAD + rows, encoding="utf-8")
+    path.write_text(HEADER + rows, encoding="utf-8")
     assert read_thesaurus(path).words_to_concepts(["term0x"]) == [("term300x",)]
 
 
@@ -569,13 +569,13 @@ def test_random_lists_link_back_by_the_same_links(old, new):
         )
         for name, texts in (("old", old), ("new", new))
     ]
-    there, back = statements_to_weighed(*sides), statements_to_weighed(*reversed(sides))
-    assert (there.margins == back.margins.T).all()
+    there, back = statements_to_scored_pairs(*sides), statements_to_scored_pairs(*reversed(sides))
+    assert (there.csls == back.csls.T).all()
     assert (there.choice.confidence == back.choice.confidence.T).all()
     assert (there.choice.is_link == back.choice.is_link.T).all()
 
 
-def test_more_pairs_than_memory_holds_are_refused_before_anything_is_weighed():
+def test_more_pairs_than_memory_holds_are_refused_before_anything_is_scored_pairs():
     many = OLD.loc[OLD.index.repeat(650)]
     with pytest.raises(TooManyPairs, match=r"5,200 x 5,200 statements .* found 27,040,000"):
         propose_links(many, many)

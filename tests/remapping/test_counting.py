@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.detection import sheet_to_layout, text_finder
 from curriculum.remapping.evidence import layouts_to_evidence
 from curriculum.remapping.evidence_marks import is_evidence
@@ -12,7 +12,7 @@ from curriculum.remapping.options import chosen_rows
 from curriculum.spreadsheets.tracker import FORMULA, NUMBER, Area, Cell, Sheet
 
 CODES = [f"K{number}" for number in range(1, 8)]
-PAIR = Pair("old", "new", {code: f"What is known of {code} and told at length" for code in CODES}, {})
+PAIR = VersionPair("old", "new", {code: f"What is known of {code} and told at length" for code in CODES}, {})
 
 
 def cell_of(value):
@@ -41,10 +41,10 @@ def counted_of(*sheets, **options):
     return [tuple(row) for row in evidence_of(*sheets, **options).counted.iloc[:, 2:].values]
 
 
-def listing(head="Code", **columns):
+def listing(header="Code", **columns):
     """Make a list of all codes with other columns beside it; a value stands in each row."""
     beside = [value if isinstance(value, list) else [value] * len(CODES) for value in columns.values()]
-    return [[head, *columns], *([code, *rest] for code, *rest in zip(CODES, *beside, strict=True))]
+    return [[header, *columns], *([code, *rest] for code, *rest in zip(CODES, *beside, strict=True))]
 
 
 LOG = sheet_of([["Week", "KSBs", "Evidence"], ["1", "K1, K2", "a"], ["2", "K4", "b"]], "Log")
@@ -60,8 +60,8 @@ SAID = "says “no”, “not started” or the like"
 WHOSE = "nothing beside the marks says whose they are, or what they show"
 
 
-def planned(*heads):
-    named = " or ".join(f"“{head}”" for head in heads)
+def planned(*headers):
+    named = " or ".join(f"“{header}”" for header in headers)
     return f"{named} tells what is to be taught, not what was shown"
 
 
@@ -181,10 +181,10 @@ FRAMEWORKS = {
 
 
 @pytest.mark.parametrize("heads", FRAMEWORKS.values(), ids=FRAMEWORKS.keys())
-def test_an_exported_framework_is_no_evidence(heads):
-    at = next(n for n, head in enumerate(heads) if head.casefold().startswith(("human", "id number")))
-    rows = [[code if n == at else f"1.{n}" for n in range(len(heads))] for code in CODES]
-    evidence = evidence_of(sheet_of([heads, *rows], "Log"))
+def test_an_exported_framework_is_no_evidence(headers):
+    at = next(n for n, header in enumerate(headers) if header.casefold().startswith(("human", "id number")))
+    rows = [[code if n == at else f"1.{n}" for n in range(len(headers))] for code in CODES]
+    evidence = evidence_of(sheet_of([headers, *rows], "Log"))
     assert evidence.frame.empty
     assert set(evidence.counted["counted"]) == {"no"}
     assert all(why.startswith("an exported framework (“") for why in evidence.counted["why"])
@@ -471,8 +471,8 @@ def test_each_cell_with_a_code_is_told_once():
         n_marks = sum(
             at in cells
             for row, cells in sheet.rows.items()
-            for at in (layout.matrix.heads if layout.matrix else ())
-            if row > layout.matrix.head_row
+            for at in (layout.matrix.headers if layout.matrix else ())
+            if row > layout.matrix.header_row
         )
         assert own["n_cells"].sum() == n_cells + n_marks
 

@@ -558,7 +558,7 @@ def test_the_page_is_the_same_twice_and_holds_nothing_from_elsewhere():
     assert b"@import" not in data
 
 
-def test_every_table_has_a_caption_and_heads_with_scope():
+def test_every_table_has_a_caption_and_headers_with_scope():
     tags = Page(page_of("plain")).tags
     names = [tag for tag, _ in tags]
     assert names.count("table") == names.count("caption") == names.count("thead") == 11

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from curriculum.errors import NothingFound, UnknownPlace
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import find_codes, find_numbers, is_code_like, is_without_codes
-from curriculum.model.version_pair import Pair
-from curriculum.remapping.kind_headers import head_to_letters, name_to_letters
+from curriculum.model.version_pair import VersionPair
+from curriculum.remapping.kind_headers import header_to_letters, name_to_letters
 from curriculum.remapping.matrix_headers import sheet_to_matrix
 from curriculum.remapping.options import Options
 from curriculum.remapping.remap_files import remap_file
@@ -42,14 +42,14 @@ def remapped(rows, *, links=None, codes=CODES, lists=(), listed=(), **options) -
     }
     sheet = Sheet("Log", held, max(map(len, rows)), lists=lists, listed=listed)
     links = crosswalk() if links is None else links
-    pair = Pair("old-1", "new-1", dict.fromkeys(codes, "t"), {})
+    pair = VersionPair("old-1", "new-1", dict.fromkeys(codes, "t"), {})
     tracker = Tracker("m.xlsx", "workbook", (sheet,), b"")
     return remap_tracker(tracker, None, links, pair, options=Options(**options))
 
 
-def outcome(cell, head="KSBs"):
+def outcome(cell, header="KSBs"):
     """Return what is written beside a cell of a column of codes: the new codes, and the outcome."""
-    one = remapped([["Week", head], ["1", "K1, S2"], ["2", "K4; S5"], ["3", cell], ["4", "B1"]])
+    one = remapped([["Week", header], ["1", "K1, S2"], ["2", "K4; S5"], ["3", cell], ["4", "B1"]])
     new, told, _ = one.edits["Log"].added
     return new.values.get(4, ""), told.values.get(4, "")
 
@@ -242,8 +242,8 @@ def test_in_place_all_that_stays_is_marked_with_its_version_and_nothing_is_lost(
 @given(st.text(alphabet="KSBksb1234567890lO, ;:&-()?!.\u041a\u2212\uff2balnotyet", min_size=1, max_size=12))
 def test_no_filled_cell_of_a_column_of_codes_is_silent(cell):
     new, told = outcome(cell)
-    is_head = cell.strip().casefold() == "ksbs" or name_to_letters(cell) == "B"  # the next cell is B1
-    assert told or not cell.strip() or is_without_codes(cell) or is_head
+    is_header = cell.strip().casefold() == "ksbs" or name_to_letters(cell) == "B"  # the next cell is B1
+    assert told or not cell.strip() or is_without_codes(cell) or is_header
     # What is settled was read whole: no letter or digit of the cell stands beside its codes.
     if new and all(found.form == "list" for found in find_codes(cell)):
         spans = {(found.start, found.end) for found in find_codes(cell)}
@@ -272,8 +272,8 @@ def test_no_filled_cell_of_a_column_of_codes_is_silent(cell):
         ("Performance criteria", "P"),
     ],
 )
-def test_a_heading_names_one_kind(head, letters):
-    assert head_to_letters(head) == letters
+def test_a_heading_names_one_kind(header, letters):
+    assert header_to_letters(header) == letters
 
 
 def columns_of(one: Remapped):
@@ -297,9 +297,9 @@ def test_several_numbers_in_a_cell_are_codes():
 
 
 @pytest.mark.parametrize("head", ["Ss", "S", "Skills"])
-def test_a_code_with_its_letter_among_numbers_is_as_certain_as_they_are(head):
+def test_a_code_with_its_letter_among_numbers_is_as_certain_as_they_are(header):
     rows = [
-        ["Learner", "Ks", head],
+        ["Learner", "Ks", header],
         *([name, "1, 2", "3"] for name in "abcd"),
         ["e", "4", "S5"],
         ["f", "", "All"],
@@ -360,12 +360,12 @@ def test_two_codes_over_marks_are_the_heading_of_a_matrix():
 
 
 @pytest.mark.parametrize("old", ["old-1", "new", "draft"])
-def test_the_new_columns_of_a_matrix_head_the_matrix_of_the_next_remap(old):
+def test_the_new_columns_of_a_matrix_header_the_matrix_of_the_next_remap(old):
     made = [f"K{number} ({old})" for number in (4, 5, 6)]
     rows = [["Learner", "K1", "K2", "K3", f"note ({old})", *made], ["L1", "x", "x", "", "", "x", "", "x"]]
     held = {at: {n: Cell(cell) for n, cell in enumerate(row, 1) if cell} for at, row in enumerate(rows, 1)}
     matrix = sheet_to_matrix(Sheet("Log", held, 8), find_codes, old)
-    assert {at: [one.code for one in found] for at, found in matrix.heads.items()} == {
+    assert {at: [one.code for one in found] for at, found in matrix.headers.items()} == {
         6: ["K4"],
         7: ["K5"],
         8: ["K6"],

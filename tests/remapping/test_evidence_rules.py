@@ -5,25 +5,25 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.column_evidence import names_to_choice
 from curriculum.remapping.counted_cells import COUNTED_COLUMNS, counted_to_told
 from curriculum.remapping.detection import sheet_to_layout, text_finder
-from curriculum.remapping.evidence import layouts_to_evidence, settlements_to_links
+from curriculum.remapping.evidence import code_outcomes_to_links, layouts_to_evidence
 from curriculum.remapping.evidence_headers import (
     blocked_by_title,
-    framework_heads,
-    heads_to_roles,
+    framework_headers,
+    headers_to_roles,
     is_evidence_number,
     is_name,
 )
 from curriculum.remapping.evidence_marks import ends_with_unticked_box, is_evidence, mark_to_told
 from curriculum.remapping.options import chosen_rows
-from curriculum.remapping.outcomes import Proposal, Settlement
+from curriculum.remapping.outcomes import CodeOutcome, Proposal
 from curriculum.spreadsheets.tracker import DATE, FORMULA, NUMBER, Area, Cell, Sheet
 
 CODES = [f"K{number}" for number in range(1, 41)]
-PAIR = Pair(
+PAIR = VersionPair(
     "old", "new", {code: f"What is known of {chr(97 + n % 26) * 20}" for n, code in enumerate(CODES)}, {}
 )
 TWO = "K1, K2"
@@ -56,10 +56,10 @@ def counted_of(rows, *, name="", listed=(), **options):
     return [tuple(row) for row in counted.iloc[:, 2:].values]
 
 
-def listing(n, heads, *columns):
+def listing(n, headers, *columns):
     """Make a list of so many codes; of each other column the first values, then empty cells."""
     beside = [[*column, *[""] * (n - len(column))] for column in columns]
-    return [["Code", *heads], *([code, *rest] for code, *rest in zip(CODES[:n], *beside, strict=True))]
+    return [["Code", *headers], *([code, *rest] for code, *rest in zip(CODES[:n], *beside, strict=True))]
 
 
 A_LIST = "a list of codes: nothing beside them says that there is evidence"
@@ -142,8 +142,8 @@ def test_what_stands_behind_a_drop_down(area, expected):
         (["Kit", "Evidence"], [(5, "no", DROPPED)]),
     ],
 )
-def test_a_column_filled_from_a_drop_down_counts_beside_learners_and_evidence(heads, expected):
-    rows = listing(5, heads, ["a"] * 5, ["b"] * 5)
+def test_a_column_filled_from_a_drop_down_counts_beside_learners_and_evidence(headers, expected):
+    rows = listing(5, headers, ["a"] * 5, ["b"] * 5)
     assert counted_of(rows, listed=(Area(2, 6, 1, 1),)) == expected
 
 
@@ -178,8 +178,8 @@ LOGS = {
 
 
 @pytest.mark.parametrize(("heads", "whys"), LOGS.values(), ids=LOGS.keys())
-def test_what_decides_in_a_log(heads, whys):
-    rows = [["KSBs", *heads], [TWO, *["Ann"] * len(heads)], ["K3, K4", *["Ann"] * len(heads)]]
+def test_what_decides_in_a_log(headers, whys):
+    rows = [["KSBs", *headers], [TWO, *["Ann"] * len(headers)], ["K3, K4", *["Ann"] * len(headers)]]
     assert [why for *_, why in counted_of(rows)] == whys
 
 
@@ -192,8 +192,8 @@ def test_what_decides_in_a_log(heads, whys):
         ("KSBs  met", "Evidence log", (2, "yes", "it is headed “KSBs met”")),
     ],
 )
-def test_a_title_of_evidence_makes_each_cell_of_a_log_count(head, name, expected):
-    assert counted_of([["Week", head], ["1", TWO], ["2", "K3, K4"]], name=name) == [expected]
+def test_a_title_of_evidence_makes_each_cell_of_a_log_count(header, name, expected):
+    assert counted_of([["Week", header], ["1", TWO], ["2", "K3, K4"]], name=name) == [expected]
 
 
 def test_a_status_denies_what_a_title_or_a_plan_would_count():
@@ -247,8 +247,8 @@ def test_what_is_too_long_is_no_rating(ratings, is_counted):
         (["Rating"], "“Rating”"),
     ],
 )
-def test_of_ratings_that_tell_nothing_two_are_named(heads, named):
-    rows = [["KSBs", *heads], [TWO, *["m" * 29] * len(heads)]]
+def test_of_ratings_that_tell_nothing_two_are_named(headers, named):
+    rows = [["KSBs", *headers], [TWO, *["m" * 29] * len(headers)]]
     assert counted_of(rows) == [(1, "no", UNRATED.format(named))]
 
 
@@ -266,9 +266,9 @@ def test_of_ratings_that_tell_nothing_two_are_named(heads, named):
         ("Score", ["3/5", "3/5", "3/5", 3, 3, 3], True),
     ],
 )
-def test_scores_beside_a_list_of_codes(head, values, is_counted):
-    expected = ("yes", filled(f"“{head}”")) if is_counted else ("no", UNRATED.format(f"“{head}”"))
-    assert counted_of(listing(6, [head], values)) == [(6, *expected)]
+def test_scores_beside_a_list_of_codes(header, values, is_counted):
+    expected = ("yes", filled(f"“{header}”")) if is_counted else ("no", UNRATED.format(f"“{header}”"))
+    assert counted_of(listing(6, [header], values)) == [(6, *expected)]
 
 
 LISTINGS = {
@@ -292,16 +292,16 @@ LISTINGS = {
 
 
 @pytest.mark.parametrize(("heads", "whys"), LISTINGS.values(), ids=LISTINGS.keys())
-def test_what_decides_beside_a_list_of_codes(heads, whys):
-    rows = listing(5, heads, *[["abc"] * 5 for _ in heads])
+def test_what_decides_beside_a_list_of_codes(headers, whys):
+    rows = listing(5, headers, *[["abc"] * 5 for _ in headers])
     assert [why for *_, why in counted_of(rows)] == whys
 
 
 # Learners across: names over marks.
 
 
-def across(*heads, above=(), marks=("x",) * 5):
-    return [*above, *listing(5, heads, *[marks] * len(heads))]
+def across(*headers, above=(), marks=("x",) * 5):
+    return [*above, *listing(5, headers, *[marks] * len(headers))]
 
 
 MARKS = {
@@ -357,7 +357,7 @@ def test_each_learner_across_has_their_own_marks():
 
 
 def worded(texts, wordings=PAIR.wordings, n=8):
-    pair = Pair("old", "new", dict(wordings), {})
+    pair = VersionPair("old", "new", dict(wordings), {})
     return counted_of(listing(n, ["Statement"], texts), pair=pair)
 
 
@@ -428,8 +428,8 @@ def test_what_fills_a_cell_in(cell, why):
 
 
 def test_one_of_several_columns_is_enough():
-    heads = ["KSBs", "Evidence", "Page", "File"]
-    rows = [heads, [TWO, "", "", "a"], [TWO, "", "", ""], [TWO, "no", "", ""], [TWO, "no", "7", ""]]
+    headers = ["KSBs", "Evidence", "Page", "File"]
+    rows = [headers, [TWO, "", "", "a"], [TWO, "", "", ""], [TWO, "no", "", ""], [TWO, "no", "7", ""]]
     named = "“Evidence”, “Page” or “File”"
     assert counted_of(rows) == [
         (2, "yes", filled(named)),
@@ -477,8 +477,8 @@ def test_columns_that_were_named_decide_alone():
         (["identifiers", "full statement"], ()),
     ],
 )
-def test_two_headings_make_an_exported_framework(heads, expected):
-    assert framework_heads({at: Cell(head) for at, head in enumerate(heads, 1)}) == expected
+def test_two_headings_make_an_exported_framework(headers, expected):
+    assert framework_headers({at: Cell(header) for at, header in enumerate(headers, 1)}) == expected
 
 
 def test_three_headings_of_a_framework_are_named():
@@ -520,11 +520,11 @@ def test_other_columns_of_codes_are_no_evidence_for_a_column():
 
 # Below a heading of codes.
 
-HEADS = CODES[:3]
+HEADERS = CODES[:3]
 
 
-def matrix(heads, *rows, above=()):
-    return [*above, [*heads, *HEADS], *rows]
+def matrix(headers, *rows, above=()):
+    return [*above, [*headers, *HEADERS], *rows]
 
 
 MATRICES = {
@@ -544,8 +544,8 @@ MATRICES = {
 
 
 @pytest.mark.parametrize(("heads", "why"), MATRICES.values(), ids=MATRICES.keys())
-def test_what_decides_below_a_heading_of_codes(heads, why):
-    rows = matrix(heads, ["a row", *["b"] * (len(heads) - 1), "x", "x", ""])
+def test_what_decides_below_a_heading_of_codes(headers, why):
+    rows = matrix(headers, ["a row", *["b"] * (len(headers) - 1), "x", "x", ""])
     assert counted_of(rows) == [(2, "no" if why == WHOSE else "yes", why)]
 
 
@@ -601,7 +601,7 @@ def test_headings_of_two_rows_above_the_codes_count_and_a_title_does_not():
 
 
 def test_what_is_early_right_of_the_codes_is_told():
-    rows = [[*HEADS, "Target", "Due"], ["x", "", "", "a", "b"]]
+    rows = [[*HEADERS, "Target", "Due"], ["x", "", "", "a", "b"]]
     assert counted_of(rows) == [(1, "no", "“Target” is about the start")]
 
 
@@ -756,10 +756,10 @@ def test_a_learner_is_named_in_one_of_three_rows(n_rows, is_found):
         (["Kit", "Full name"], "b"),
     ],
 )
-def test_which_column_names_the_learner(heads, learner):
-    rows = [[*heads, "KSBs", "Evidence"], ["a", "b", TWO, "E1"]]
+def test_which_column_names_the_learner(headers, learner):
+    rows = [[*headers, "KSBs", "Evidence"], ["a", "b", TWO, "E1"]]
     assert set(evidence_of(sheet_of(rows), learners="").frame["learner"]) == {learner}
-    assert set(evidence_of(sheet_of(rows), learners=heads[0].upper()).frame["learner"]) == {"a"}
+    assert set(evidence_of(sheet_of(rows), learners=headers[0].upper()).frame["learner"]) == {"a"}
     assert set(evidence_of(sheet_of(rows)).frame["learner"]) == {""}
 
 
@@ -785,7 +785,7 @@ def test_which_codes_of_a_cell_count(text, codes, why):
 
 
 def test_duties_are_no_evidence():
-    pair = Pair("old", "new", {**PAIR.wordings, "D1": "Run it"}, {})
+    pair = VersionPair("old", "new", {**PAIR.wordings, "D1": "Run it"}, {})
     evidence = evidence_of(sheet_of([["KSBs", "Evidence"], ["D1, K1", "E1"], ["D1", "E2"]]), pair=pair)
     assert evidence.frame["subject_id"].tolist() == ["old:K1"]
     assert evidence.counted["why"].tolist() == [filled("“Evidence”"), "no certain code of old"]
@@ -817,10 +817,10 @@ def test_duties_are_no_evidence():
         ("unknown", (), "", [], []),
     ],
 )
-def test_settlements_as_links(outcome, new_codes, relation, proposed, rows):
+def test_code_outcomes_as_links(outcome, new_codes, relation, proposed, rows):
     proposals = tuple(Proposal(code, own, 0.5, False, "", "") for code, own in proposed)
-    settlement = Settlement("K1", outcome, new_codes, relation, 0.5, "", "", proposals)
-    links = settlements_to_links({"K1": settlement}, PAIR)
+    code_outcome = CodeOutcome("K1", outcome, new_codes, relation, 0.5, "", "", proposals)
+    links = code_outcomes_to_links({"K1": code_outcome}, PAIR)
     assert list(links) == ["subject_id", "predicate_id", "object_id", "is_settled"]
     assert [tuple(row) for row in links.values] == [("old:K1", *row) for row in rows]
 
@@ -1004,5 +1004,5 @@ def test_what_begins_with_the_number_of_a_piece_of_evidence(text, expected):
 
 
 @pytest.mark.parametrize(("head", "expected"), [("E123", (1,)), ("E1234", ()), ("EV-12", (1,)), ("E", ())])
-def test_pieces_of_evidence_are_numbered_up_to_three_digits(head, expected):
-    assert heads_to_roles({1: Cell(head)}).evidence == expected
+def test_pieces_of_evidence_are_numbered_up_to_three_digits(header, expected):
+    assert headers_to_roles({1: Cell(header)}).evidence == expected

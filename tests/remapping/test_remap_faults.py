@@ -20,11 +20,11 @@ from curriculum.errors import CurriculumError, UnreadableTracker, WrongCrosswalk
 from curriculum.files import atomic_write
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import find_codes
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.data_frames import remap
-from curriculum.remapping.evidence import settlements_to_links
+from curriculum.remapping.evidence import code_outcomes_to_links
 from curriculum.remapping.options import Options
-from curriculum.remapping.outcomes import links_to_settlements
+from curriculum.remapping.outcomes import links_to_code_outcomes
 from curriculum.remapping.remapped import remap_tracker
 from curriculum.remapping.user_crosswalk import tracker_to_links
 from curriculum.spreadsheets import delimited
@@ -104,8 +104,8 @@ def test_the_output_of_one_remap_can_be_the_input_of_the_next(tmp_path, capsys):
     ids = [child.get("Id") for child in ElementTree.fromstring(two["xl/_rels/workbook.xml.rels"])]
     assert len(ids) == len(set(ids))
     sheet = openpyxl.load_workbook(tmp_path / "two.xlsx")["Sheet"]
-    heads = [cell.value for cell in sheet[1]]
-    assert heads[:5] == ["KSBs", "KSBs (st0792-1.2)", "outcome", "note", "KSBs (st0792-1.2) (st0792-1.0)"]
+    headers = [cell.value for cell in sheet[1]]
+    assert headers[:5] == ["KSBs", "KSBs (st0792-1.2)", "outcome", "note", "KSBs (st0792-1.2) (st0792-1.0)"]
     capsys.readouterr()
 
 
@@ -229,7 +229,7 @@ def test_a_table_keeps_every_sign_that_ends_no_line():
     assert tracker_to_bytes(tracker, {}) == data
 
 
-def test_a_long_cell_at_the_head_of_a_table_is_read():
+def test_a_long_cell_at_the_header_of_a_table_is_read():
     data = ("a,KSBs\n" + "x" * 200_000 + ",K2\n").encode()
     assert delimited.data_to_tracker(data, "mine.csv").sheets[0].rows[2][2].text == "K2"
 
@@ -340,7 +340,7 @@ def test_pages_are_no_criteria_where_a_version_has_none():
 
 
 def test_a_column_in_which_nothing_can_be_read_is_told():
-    pair = Pair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
+    pair = VersionPair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
     rows = [["Session", "Knowledge", "Skills"], ["a", "K2 met", "S1"], ["b", "K3 12/03", "S2"]]
     held = {at: {n: Cell(text) for n, text in enumerate(row, 1)} for at, row in enumerate(rows, 1)}
     tracker = Tracker("m", "workbook", (Sheet("S", held, 3),), b"")
@@ -355,7 +355,7 @@ def test_a_column_without_a_heading_is_not_one_headed_by_its_letter():
     assert remap(frame, crosswalk()).audit["outcome"].tolist() in ([], ["review"])
 
 
-def test_codes_with_their_wording_head_a_matrix():
+def test_codes_with_their_wording_header_a_matrix():
     frame = pd.DataFrame([["Ann", "x", "", "x"]], columns=["Name", "K1 Industry", "K2 (crew)", "S1 Calls"])
     new = remap(frame, crosswalk()).frame
     assert new[["K2 (new-1)", "K3 (new-1)", "S2 (new-1)"]].values.tolist() == [["x", "", "x"]]
@@ -369,7 +369,7 @@ def test_a_wide_row_of_remarks_is_no_heading():
     rows = [["Session", "KSBs"], ["a", "K1"], ["Note", "moved", "to", "new", "employer"], ["b", "K2"]]
     held = {at: {n: Cell(text) for n, text in enumerate(row, 1)} for at, row in enumerate(rows, 1)}
     tracker = Tracker("m", "workbook", (Sheet("S", held, 5),), b"")
-    pair = Pair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
+    pair = VersionPair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
     remapped = remap_tracker(tracker, None, crosswalk(), pair, options=Options())
     assert remapped.audit[["cell", "outcome"]].values.tolist() == [
         ["B2", "replaced"],
@@ -411,7 +411,7 @@ def test_brackets_stay_pairs_where_a_code_goes():
 
 
 def test_a_code_that_the_crosswalk_does_not_list_is_for_a_person():
-    pair = Pair("old-1", "new-1", {"K2": "", "K13": ""}, {"K3": ""})
+    pair = VersionPair("old-1", "new-1", {"K2": "", "K13": ""}, {"K3": ""})
     sheet = Sheet("", {1: {1: Cell("KSBs")}, 2: {1: Cell("K13, K2")}}, 1)
     remapped = remap_tracker(Tracker("m", "frame", (sheet,), b""), None, crosswalk({"K2": "K3"}), pair)
     assert remapped.audit[["code", "outcome"]].values.tolist() == [["K13", "review"], ["K2", "replaced"]]
@@ -446,7 +446,7 @@ def test_a_table_as_sssom_is_no_table_of_decisions(tmp_path):
 
 
 def test_a_crosswalk_that_contradicts_itself_or_is_unclear_is_refused():
-    pair = Pair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
+    pair = VersionPair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
 
     def own(*rows):
         held = {1: {1: Cell("old"), 2: Cell("new")}}
@@ -457,14 +457,14 @@ def test_a_crosswalk_that_contradicts_itself_or_is_unclear_is_refused():
         tracker_to_links(own(("K1", "K2"), ("K1", "withdrawn")), pair)
     with pytest.raises(WrongCrosswalk, match="no list of codes"):
         tracker_to_links(own(("K1", "K4-2")), pair)
-    settled = links_to_settlements(tracker_to_links(own(("K1", "K2"), ("K1", "K2")), pair))
+    settled = links_to_code_outcomes(tracker_to_links(own(("K1", "K2"), ("K1", "K2")), pair))
     assert (settled["K1"].outcome, settled["K1"].new_codes) == ("replaced", ("K2",))
 
 
 def test_the_relation_of_a_decision_goes_into_the_coverage():
     links = crosswalk({"S2": "S3"}, **{v.PREDICATE_ID: v.BROAD_MATCH, v.STATUS: v.DECIDED, v.BAND: v.REVIEW})
-    settled = links_to_settlements(links)
-    links = settlements_to_links(settled, Pair("old-1", "new-1", {}, {}))
+    settled = links_to_code_outcomes(links)
+    links = code_outcomes_to_links(settled, VersionPair("old-1", "new-1", {}, {}))
     assert links.values.tolist() == [["old-1:S2", "skos:broadMatch", "new-1:S3", True]]
 
 
@@ -563,7 +563,7 @@ def test_a_status_that_says_no_takes_its_row_out(status):
 
 
 def test_nothing_counts_on_a_sheet_without_the_column_that_was_named():
-    pair = Pair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
+    pair = VersionPair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
     with_it = Sheet("A", {1: {1: Cell("KSBs"), 2: Cell("Evidence")}, 2: {1: Cell("K1"), 2: Cell("E1")}}, 2)
     without = Sheet("B", {1: {1: Cell("KSBs")}, 2: {1: Cell("K2")}}, 1)
     tracker = Tracker("m", "workbook", (with_it, without), b"")
@@ -577,7 +577,7 @@ def test_nothing_counts_on_a_sheet_without_the_column_that_was_named():
 
 def test_rows_that_where_leaves_are_in_no_count():
     frame = {"KSBs": ["K1", "K2"], "V": ["1", "2"], "Status": ["Complete", "Not started"]}
-    pair = Pair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
+    pair = VersionPair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
     rows = {1: dict(enumerate(map(Cell, frame), 1))}
     rows |= {
         at: dict(enumerate(map(Cell, row), 1)) for at, row in enumerate(zip(*frame.values(), strict=True), 2)

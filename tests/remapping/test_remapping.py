@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 
 from curriculum.errors import CurriculumError, EmptyCrosswalk, UnknownPlace, WrongCrosswalk, WrongDecisions
 from curriculum.model import vocabulary as v
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.data_frames import remap
 from curriculum.remapping.detection import sheet_to_layout, text_finder
 from curriculum.remapping.options import Options
-from curriculum.remapping.outcomes import links_to_settlements
+from curriculum.remapping.outcomes import links_to_code_outcomes
 from curriculum.remapping.remapped import remap_tracker
 from curriculum.remapping.user_crosswalk import tracker_to_links
 from curriculum.remapping.version_check import layouts_to_verdict
 from curriculum.review.answers import Unlisted
 from curriculum.review.read_answers import tracker_to_said
 from curriculum.spreadsheets.tracker import Cell, Sheet, Tracker
-from curriculum.tables.pair_wordings import tables_to_pair
+from curriculum.tables.pair_wordings import tables_to_version_pair
 
 EXACT, CLOSE, BROAD, NARROW = v.EXACT_MATCH, v.CLOSE_MATCH, v.BROAD_MATCH, v.NARROW_MATCH
 NONE = v.NO_TERM_FOUND
@@ -68,7 +68,7 @@ def table(**columns) -> pd.DataFrame:
 
 
 def test_what_becomes_of_each_code():
-    settled = links_to_settlements(crosswalk())
+    settled = links_to_code_outcomes(crosswalk())
     assert {code: (one.outcome, one.new_codes, one.decided_by) for code, one in settled.items()} == {
         "K1": ("unchanged", ("K1",), "identical wording"),
         "K2": ("replaced", ("K3",), "band accept"),
@@ -84,7 +84,7 @@ def test_what_becomes_of_each_code():
 
 
 def test_proposals_are_taken_when_asked_and_say_so():
-    settled = links_to_settlements(crosswalk(), accepts_proposals=True)
+    settled = links_to_code_outcomes(crosswalk(), accepts_proposals=True)
     assert {
         code: (settled[code].outcome, settled[code].new_codes, settled[code].decided_by)
         for code in ("S2", "S3", "B2")
@@ -300,12 +300,12 @@ def test_the_heading_is_found_below_titles():
     found = layout(
         [["Scheme of work"], [], ["Week", "Topic", "KSBs"], ["1", "Intro", ""], ["2", "More", "K1, K2"]]
     )
-    assert [(one.name, one.column, one.head_row) for one in found.columns] == [("KSBs", 3, 3)]
+    assert [(one.name, one.column, one.header_row) for one in found.columns] == [("KSBs", 3, 3)]
 
 
 def test_a_table_without_headings_has_columns_all_the_same():
     found = layout([["a", "K1"], ["b", "K2"], ["c", "S1"]])
-    assert [(one.name, one.head_row, sorted(one.cells)) for one in found.columns] == [
+    assert [(one.name, one.header_row, sorted(one.cells)) for one in found.columns] == [
         ("column B", 0, [1, 2, 3])
     ]
 
@@ -313,7 +313,7 @@ def test_a_table_without_headings_has_columns_all_the_same():
 def test_a_heading_of_codes_is_a_matrix_and_a_row_of_codes_is_not():
     marks = layout([["Learner", "K1", "K2", "S1"], ["Ann", "x", "", "x"]])
     assert marks.matrix
-    assert sorted(marks.matrix.heads) == [2, 3, 4]
+    assert sorted(marks.matrix.headers) == [2, 3, 4]
     lists = layout([["Learner", "One", "Two", "Three"], ["Ann", "K1", "K2", "S1"], ["Ben", "S1", "K3", "K1"]])
     assert lists.matrix is None
     assert [one.name for one in lists.columns] == ["One", "Two", "Three"]
@@ -338,7 +338,7 @@ def test_columns_are_passed_over_with_a_reason():
 
 
 def verdict(tables, rows, old, name="tracker.xlsx"):
-    pair = tables_to_pair(tables, old, "st0792-1.2")
+    pair = tables_to_version_pair(tables, old, "st0792-1.2")
     one = sheet_to_layout(sheet(rows), text_finder(False, pair.wordings), pair.wordings, old)
     return layouts_to_verdict([one], tables, old, name, {"Sheet": range(1, 999)})
 
@@ -413,7 +413,7 @@ def test_a_version_of_the_template_is_no_version_of_the_standard(tables):
 
 # --- Crosswalks and decisions of one's own ----------------------------------------------------------
 
-PAIR = Pair(
+PAIR = VersionPair(
     "old-1", "new-1", {code: code for code in CODES}, {"K1": "", "K2": "", "K4": "", "S1": "", "S3": ""}
 )
 
@@ -426,7 +426,7 @@ def test_a_plain_table_of_codes_is_a_crosswalk():
     links = tracker_to_links(
         book_of([["Old", "New"], ["K1", "K2"], ["S1", "S1, S3"], ["B1", "withdrawn"]]), PAIR
     )
-    settled = links_to_settlements(links)
+    settled = links_to_code_outcomes(links)
     assert {code: (one.outcome, one.new_codes, one.decided_by) for code, one in settled.items()} == {
         "K1": ("replaced", ("K2",), "crosswalk mine.xlsx"),
         "S1": ("split", ("S1", "S3"), "crosswalk mine.xlsx"),
@@ -450,14 +450,22 @@ def test_every_fault_of_a_crosswalk_is_told_with_its_cell():
         tracker_to_links(book_of([["a", "b"], ["K1", "K2"]]), PAIR)
 
 
-HEADS = ["old code (old-1)", "old wording", "new code (new-1)", "decision", "relation", "reviewer", "reason"]
+HEADERS = [
+    "old code (old-1)",
+    "old wording",
+    "new code (new-1)",
+    "decision",
+    "relation",
+    "reviewer",
+    "reason",
+]
 
 
 def test_answers_are_read_wherever_their_columns_stand():
     rows = [
         ["To decide: old-1 to new-1"],
         ["some guide"],
-        HEADS,
+        HEADERS,
         ["K1", "K1", "K4", "K2 & S3", "closeMatch", "AB", "it says so"],
         ["S2", "S2", "S1", ""],
         ["B1", "B1", "", "Withdrawn", "", "AB"],
@@ -478,7 +486,7 @@ def test_answers_are_read_wherever_their_columns_stand():
 
 def test_every_fault_of_the_answers_is_told_and_nothing_is_taken():
     rows = [
-        HEADS,
+        HEADERS,
         ["K1", "K1", "", "K77"],
         ["K2", "another wording by now", "", "K1"],
         ["K3", "K3", "", "K1", "samish"],
@@ -508,9 +516,9 @@ def test_every_fault_of_the_answers_is_told_and_nothing_is_taken():
 
 
 def test_answers_about_another_pair_are_refused():
-    heads = [head.replace("old-1", "old-0") for head in HEADS]
+    headers = [header.replace("old-1", "old-0") for header in HEADERS]
     with pytest.raises(WrongDecisions, match="expected one of old-1 to new-1; found one of old-0 to new-1"):
-        tracker_to_said(book_of([heads, ["K1", "K1", "K2"]]), PAIR)
+        tracker_to_said(book_of([headers, ["K1", "K1", "K2"]]), PAIR)
 
 
 # --- What is to be decided, and evidence ------------------------------------------------------------
@@ -552,7 +560,7 @@ def test_names_of_learners_are_kept_only_when_asked():
 
 
 def test_the_tracker_is_not_needed_to_be_a_file(tables):
-    pair = tables_to_pair(tables, "st0792-1.0", "st0792-1.2")
+    pair = tables_to_version_pair(tables, "st0792-1.0", "st0792-1.2")
     tracker = Tracker("mine", "frame", (sheet([["KSBs"], ["K2"]], ""),), b"")
     links = crosswalk([("K2", CLOSE, "K4", 0.99, "accept")])
     assert remap_tracker(tracker, tables, links, pair, options=Options()).n_waiting == 0

@@ -10,20 +10,20 @@ import pytest
 import xlsxwriter
 
 from curriculum.model.plain_words import RELATION_WORDS, relation_to_word, word_to_relation
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.user_crosswalk import tracker_to_links
 from curriculum.review.answers import NOT_A_CODE
 from curriculum.review.read_answers import tracker_to_said
 from curriculum.review.review_files import review_documents, reviewed_to_workbook
 from curriculum.review.review_rows import ReviewRow, row_to_mark
 from curriculum.review.review_sheet import FONT_SIZE, TITLE_SIZE, add_to_decide, rows_to_guide
-from curriculum.review.sheet_columns import ANSWER_MEANINGS, DATE_FOR_ALL, HEADS, REVIEWER_FOR_ALL
+from curriculum.review.sheet_columns import ANSWER_MEANINGS, DATE_FOR_ALL, HEADERS, REVIEWER_FOR_ALL
 from curriculum.review.sheet_positions import NO_DEFAULT, tracker_to_place
 from curriculum.spreadsheets.report_style import book_to_formats
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 
 PAIR = ("st0792-1.0", "st0792-1.2")
-SMALL = Pair("old", "new", {"K9": "Law", "K8": "Lore"}, {"K4": "Laws", "S1": "Obey the law"})
+SMALL = VersionPair("old", "new", {"K9": "Law", "K8": "Lore"}, {"K4": "Laws", "S1": "Obey the law"})
 # A screen of 1366 x 768 pixels at 96 to the inch. With the ribbon, the formula bar, the tabs and the bar of
 # Windows about 20 rows of 15 points stay in Excel; LibreOffice leaves 590 pixels.
 EXCEL_HEIGHT, LIBREOFFICE_HEIGHT = 20 * 15.0, 590 * 0.75
@@ -49,12 +49,12 @@ def rows_to_data(rows, lines=("To decide: old to new", "1 code waits.")):
     return buffer.getvalue()
 
 
-def head_of(sheet):
+def header_of(sheet):
     return next(cell.row for cell in sheet["A"] if str(cell.value).startswith("old code"))
 
 
-def heads_of(sheet):
-    return {str(cell.value).partition(" (")[0]: cell.column for cell in sheet[head_of(sheet)]}
+def headers_of(sheet):
+    return {str(cell.value).partition(" (")[0]: cell.column for cell in sheet[header_of(sheet)]}
 
 
 def widths_of(sheet):
@@ -71,18 +71,18 @@ def height(sheet, first, last):
 
 def test_five_rows_with_both_wordings_and_the_answer_fit_a_laptop(exported):
     sheet = sheet_of(exported)
-    head = head_of(sheet)
-    assert sheet.freeze_panes == f"C{head + 1}"
-    assert height(sheet, 1, head + 5) <= EXCEL_HEIGHT
-    tallest = max(height(sheet, row, row + 4) for row in range(head + 1, sheet.max_row - 3))
-    assert height(sheet, 1, head) + tallest <= LIBREOFFICE_HEIGHT
+    header = header_of(sheet)
+    assert sheet.freeze_panes == f"C{header + 1}"
+    assert height(sheet, 1, header + 5) <= EXCEL_HEIGHT
+    tallest = max(height(sheet, row, row + 4) for row in range(header + 1, sheet.max_row - 3))
+    assert height(sheet, 1, header) + tallest <= LIBREOFFICE_HEIGHT
 
 
 def test_codes_wordings_and_the_answer_stand_within_the_width_of_a_laptop(exported):
     sheet = sheet_of(exported)
-    columns = heads_of(sheet)
-    assert [columns[HEADS[name]] for name in BESIDE] == list(range(1, len(BESIDE) + 1))
-    widths = [widths_of(sheet)[columns[HEADS[name]]] for name in BESIDE]
+    columns = headers_of(sheet)
+    assert [columns[HEADERS[name]] for name in BESIDE] == list(range(1, len(BESIDE) + 1))
+    widths = [widths_of(sheet)[columns[HEADERS[name]]] for name in BESIDE]
     assert sum(round(width * 7) for width in widths) <= EXCEL_WIDTH
     # LibreOffice makes a character about 7.85 pixels wide.
     assert sum(width * 7.85 for width in widths) <= LIBREOFFICE_WIDTH
@@ -92,7 +92,7 @@ def test_the_rows_are_high_enough_for_what_stands_in_them(exported):
     """A character of Calibri of 10 points is at most 6 pixels wide on average, and a line 17 high."""
     sheet = sheet_of(exported)
     widths = widths_of(sheet)
-    for row in sheet.iter_rows(min_row=head_of(sheet) + 1):
+    for row in sheet.iter_rows(min_row=header_of(sheet) + 1):
         for cell in row:
             if isinstance(cell.value, str) and widths[cell.column]:
                 pixels = round(widths[cell.column] * 7) - 5
@@ -102,15 +102,17 @@ def test_the_rows_are_high_enough_for_what_stands_in_them(exported):
 
 def test_it_prints_on_a4_across_with_its_headings(exported):
     sheet = sheet_of(exported)
-    head = head_of(sheet)
+    header = header_of(sheet)
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
-    assert sheet.print_title_rows == f"${head}:${head}"
-    last = sheet.cell(head, heads_of(sheet)["reason"]).column_letter
+    assert sheet.print_title_rows == f"${header}:${header}"
+    last = sheet.cell(header, headers_of(sheet)["reason"]).column_letter
     assert sheet.print_area == f"'To decide'!$A$1:${last}${sheet.max_row}"
     # Not smaller than 7 points: the width that is printed, on 277 mm.
-    inches = sum(width for at, width in widths_of(sheet).items() if at <= heads_of(sheet)["reason"]) * 7 / 96
+    inches = (
+        sum(width for at, width in widths_of(sheet).items() if at <= headers_of(sheet)["reason"]) * 7 / 96
+    )
     assert FONT_SIZE * (277 / 25.4) / inches >= 7
 
 
@@ -149,7 +151,7 @@ def test_a_relation_is_read_by_its_word_and_by_its_term(tmp_path, word):
     path.write_bytes(rows_to_data([row]))
     book = openpyxl.load_workbook(path)
     sheet = book["To decide"]
-    columns, at = heads_of(sheet), head_of(sheet) + 1
+    columns, at = headers_of(sheet), header_of(sheet) + 1
     assert sheet.cell(at, columns["proposed"]).value == "close"
     sheet.cell(at, columns["decision"]).value = "accept"
     sheet.cell(at, columns["relation"]).value = word
@@ -180,7 +182,7 @@ def test_an_answer_that_was_given_is_shown_and_read_as_unchanged(tmp_path):
 
 
 def test_a_workbook_in_the_former_order_with_terms_is_read(tmp_path):
-    heads = (
+    headers = (
         *("old code (old)", "old wording", "new code (new)", "new wording", "proposed", "confidence"),
         *(
             "evidence",
@@ -201,8 +203,8 @@ def test_a_workbook_in_the_former_order_with_terms_is_read(tmp_path):
     sheet["B1"], sheet["C1"] = REVIEWER_FOR_ALL, "AB"
     sheet["B2"], sheet["C2"] = DATE_FOR_ALL, "2026-11-22"
     rows = ("K9", "Law", "S1", "Obey the law", "broadMatch", 0.5, "", "", "accept", "broadMatch")
-    for column, (head, value) in enumerate(zip(heads, (*rows, *4 * ("",), mark), strict=True), start=1):
-        sheet.cell(4, column).value = head
+    for column, (header, value) in enumerate(zip(headers, (*rows, *4 * ("",), mark), strict=True), start=1):
+        sheet.cell(4, column).value = header
         sheet.cell(5, column).value = value or None
     path = tmp_path / "r.xlsx"
     book.save(path)

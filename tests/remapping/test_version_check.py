@@ -65,15 +65,15 @@ def sheet_of(rows, name="Sheet"):
     return Sheet(name, {row: cells for row, cells in held.items() if cells}, 9)
 
 
-def layout_of(rows, head_row=1, column=1, name="Sheet"):
+def layout_of(rows, header_row=1, column=1, name="Sheet"):
     """A sheet with a column of codes below a heading."""
     sheet = sheet_of(rows, name)
     cells = {
         row: found_of(cells[column].text)
         for row, cells in sheet.rows.items()
-        if row > head_row and column in cells
+        if row > header_row and column in cells
     }
-    return Layout(sheet, head_row, (CodeColumn(name, column, "KSB", head_row, cells),) if cells else ())
+    return Layout(sheet, header_row, (CodeColumn(name, column, "KSB", header_row, cells),) if cells else ())
 
 
 def judged(layouts, tables, old="a", source="tracker", rows=range(1, 999)):
@@ -153,9 +153,9 @@ def test_the_cell_of_a_code_is_no_wording_of_it():
 def test_a_heading_of_a_matrix_tells_its_wording_at_any_length():
     tables = tables_of([("a", "K1", "short"), ("a", "K2", "brief")])
 
-    def told(heads):
-        sheet = sheet_of([["Learner", *heads], ["Ann", "x", "x"]])
-        found = {at: found_of(text) for at, text in enumerate(heads, 2)}
+    def told(headers):
+        sheet = sheet_of([["Learner", *headers], ["Ann", "x", "x"]])
+        found = {at: found_of(text) for at, text in enumerate(headers, 2)}
         return said_of_texts(Layout(sheet, 1, (), Matrix("Sheet", 1, found)), tables)
 
     assert told(["K1: short", "K2: brief"]) == ["2 of 2 wordings beside the codes are those of a."]
@@ -381,8 +381,8 @@ def test_only_codes_that_are_sure_count_and_those_of_a_matrix_do():
     against = looks_like("b", "2 codes are of b and not of a, such as K1, K2.")
     assert judged(layout_of([["KSB"], ["K1"], ["K2"]]), tables) == against
     assert judged(layout_of([["KSB"], ["K1"], ["K2?"]]), tables) == NOTHING
-    heads = {2: found_of("K1"), 3: found_of("K2")}
-    matrix = Layout(sheet_of([["", "K1", "K2"], ["x", "x"]]), 1, (), Matrix("Sheet", 1, heads))
+    headers = {2: found_of("K1"), 3: found_of("K2")}
+    matrix = Layout(sheet_of([["", "K1", "K2"], ["x", "x"]]), 1, (), Matrix("Sheet", 1, headers))
     assert judged(matrix, tables) == against
     both = Layout(matrix.sheet, 1, (CodeColumn("Sheet", 1, "", 1, {2: found_of("K1")}),), matrix.matrix)
     assert judged(both, tables) == against
@@ -445,27 +445,27 @@ def test_the_name_of_a_sheet_and_a_cell_at_its_top_are_labels():
 
 def test_the_first_eight_rows_are_the_top():
     rows = [["any"]] * 7
-    assert judged(layout_of([*rows, ["v2.0"]], head_row=99), VERSIONS) == OF_B
-    assert judged(layout_of([*rows, ["any"], ["v2.0"]], head_row=99), VERSIONS) == Verdict("", (NOT_HELD,))
+    assert judged(layout_of([*rows, ["v2.0"]], header_row=99), VERSIONS) == OF_B
+    assert judged(layout_of([*rows, ["any"], ["v2.0"]], header_row=99), VERSIONS) == Verdict("", (NOT_HELD,))
 
 
 def test_a_label_is_shorter_than_two_hundred_characters():
     for length, told in ((199, OF_B), (200, Verdict("", (NOT_HELD,)))):
-        assert judged(layout_of([["v2.0".rjust(length)]], head_row=99), VERSIONS) == told
+        assert judged(layout_of([["v2.0".rjust(length)]], header_row=99), VERSIONS) == told
 
 
 def test_a_label_that_is_repeated_counts_once():
     # Two say 1.1, in one wording; one each say 2.0 in two.
     rows = [["v1.1", "v1.1"], ["v2.0", "version 2.0"]]
-    assert judged(layout_of(rows, head_row=99), VERSIONS) == OF_B
+    assert judged(layout_of(rows, header_row=99), VERSIONS) == OF_B
 
 
 # --- Columns of versions ------------------------------------------------------------------------------
 
 
-def judged_rows(head, *cells, old="a", **more):
+def judged_rows(header, *cells, old="a", **more):
     """Judge a file whose second column has a heading and cells."""
-    rows = [["KSB", head], *(["K1", cell] for cell in cells)]
+    rows = [["KSB", header], *(["K1", cell] for cell in cells)]
     tables = tables_of([*codes_of("a", "K1"), *codes_of("b", "K1")], log=LOG)
     return judged(layout_of(rows), tables, old, **more)
 
@@ -501,13 +501,13 @@ def test_which_version_a_cell_names(cell, told):
 
 
 @pytest.mark.parametrize("head", ["Version", "Standard version", "VERSION (of the standard)"])
-def test_which_headings_are_of_versions(head):
-    assert judged_rows(head, "2.0").against == "This file looks like b, not like a."
+def test_which_headings_are_of_versions(header):
+    assert judged_rows(header, "2.0").against == "This file looks like b, not like a."
 
 
 @pytest.mark.parametrize("head", ["Conversion", "Versions", "V"])
-def test_which_headings_are_not_of_versions(head):
-    assert judged_rows(head, "2.0").against == ""
+def test_which_headings_are_not_of_versions(header):
+    assert judged_rows(header, "2.0").against == ""
 
 
 def test_one_row_of_another_version_is_against():
@@ -536,7 +536,7 @@ def test_only_rows_that_are_remapped_and_below_the_heading_name_a_version():
     assert judged_rows("Version", "2.0", "1.0", rows=[3]).told[1] == "1 of 1 rows says version 1.0."
     rows = [["1.0 version", "2.0"], ["KSB", "Version"], ["K1", "1.0"]]
     tables = tables_of(codes_of("a", "K1"), log=LOG)
-    assert judged(layout_of(rows, head_row=2), tables).told == (
+    assert judged(layout_of(rows, header_row=2), tables).told == (
         "a has the one code that was found.",
         "1 of 1 rows says version 1.0.",
         NOT_HELD,
@@ -554,7 +554,7 @@ def test_a_sheet_without_codes_names_no_version_and_one_with_a_matrix_does():
 
 
 def test_a_table_without_headings_names_no_version():
-    assert judged(layout_of([["K1", "2.0"]], head_row=0), VERSIONS) == Verdict("", (NOT_HELD,))
+    assert judged(layout_of([["K1", "2.0"]], header_row=0), VERSIONS) == Verdict("", (NOT_HELD,))
 
 
 # --- Start dates --------------------------------------------------------------------------------------
@@ -596,13 +596,13 @@ def test_the_first_day_of_a_version_is_of_it(cell, version):
     "head",
     ["Start", "Started", "Starts", "Enrolled", "Date of enrolment", "On programme", "On-programme", "JOINED"],
 )
-def test_which_headings_are_of_start_dates(head):
-    assert judged_rows(head, "2024-01-01").against == "This file looks like b, not like a."
+def test_which_headings_are_of_start_dates(header):
+    assert judged_rows(header, "2024-01-01").against == "This file looks like b, not like a."
 
 
 @pytest.mark.parametrize("head", ["Date", "Restart", "Starting", "Programme", "Rejoined"])
-def test_which_headings_are_not_of_start_dates(head):
-    assert judged_rows(head, "2024-01-01").against == ""
+def test_which_headings_are_not_of_start_dates(header):
+    assert judged_rows(header, "2024-01-01").against == ""
 
 
 def test_a_start_date_of_another_version_is_told_and_not_held_against_the_file():

@@ -19,15 +19,15 @@ from openpyxl.cell.rich_text import CellRichText
 from curriculum.cli.main import main
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.decision_files import decisions_to_csv, pair_to_path, read_decisions
-from curriculum.decisions.valid_decisions import decisions_to_held
+from curriculum.decisions.valid_decisions import decisions_to_valid_decisions
 from curriculum.errors import CurriculumError, UnwritableOutput
 from curriculum.model import vocabulary as v
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.review.answers import Answer, Said, answer_to_decisions, decisions_with_said
 from curriculum.review.review_files import keep_answers, review_documents, reviewed_to_workbook
 from curriculum.review.review_progress import rows_to_progress
 from curriculum.review.review_rows import STATES, ReviewRow
-from curriculum.review.sheet_columns import DATE_FOR_ALL, HEADS, REVIEWER_FOR_ALL
+from curriculum.review.sheet_columns import DATE_FOR_ALL, HEADERS, REVIEWER_FOR_ALL
 from curriculum.review.sheet_positions import Default
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.spreadsheets.xlsx_package import data_to_day_saved
@@ -64,18 +64,18 @@ class Book:
             path.write_bytes(data)
         self.book = openpyxl.load_workbook(path, rich_text=True)
         self.sheet = self.book["To decide"]
-        self.head = next(
+        self.header = next(
             row[0].row for row in self.sheet.iter_rows() if str(row[0].value).startswith("old code")
         )
-        heads = {str(cell.value).partition(" (")[0]: cell.column for cell in self.sheet[self.head]}
-        self.columns = {name: heads[head] for name, head in HEADS.items() if head in heads}
+        headers = {str(cell.value).partition(" (")[0]: cell.column for cell in self.sheet[self.header]}
+        self.columns = {name: headers[header] for name, header in HEADERS.items() if header in headers}
 
     def cell(self, row, name):
         return self.sheet.cell(row, self.columns[name])
 
     def row(self, old, new):
         """Find the row of a link."""
-        for row in range(self.head + 1, self.sheet.max_row + 1):
+        for row in range(self.header + 1, self.sheet.max_row + 1):
             if ((self.cell(row, "old_code").value or ""), (self.cell(row, "new_code").value or "")) == (
                 old,
                 new,
@@ -91,7 +91,7 @@ class Book:
 
     def sign(self, who, day=None):
         for asked, value in ((REVIEWER_FOR_ALL, who), (DATE_FOR_ALL, day)):
-            for row in self.sheet.iter_rows(max_row=self.head - 1):
+            for row in self.sheet.iter_rows(max_row=self.header - 1):
                 for cell in row:
                     if cell.value == asked:
                         self.sheet.cell(cell.row, cell.column + 1).value = value
@@ -154,12 +154,12 @@ def test_the_workbook_offers_answers_marks_words_and_locks_all_else(exported, tm
     assert lists[book.cell(row, "decision").coordinate] == '"accept,reject,K19,withdrawn"'
     assert lists[book.cell(row, "relation").coordinate].startswith('"same,close')
     assert book.sheet.column_dimensions[book.cell(row, "as_exported").column_letter].hidden
-    assert book.sheet.print_title_rows == f"${book.head}:${book.head}"
+    assert book.sheet.print_title_rows == f"${book.header}:${book.header}"
     assert book.sheet.page_setup.orientation == "landscape"
     codes = [cell.value for cell in book.book["st0792-1.2"]["A"]][3:]
     assert (codes[0], codes[-1], len(codes)) == ("K1", "D12", 68)
-    heads = [cell.value for cell in book.book["st0792-1.2"][3]]
-    assert heads == ["code", "wording", "kind", "option", "duties", "methods", "linked to", "state"]
+    headers = [cell.value for cell in book.book["st0792-1.2"][3]]
+    assert headers == ["code", "wording", "kind", "option", "duties", "methods", "linked to", "state"]
 
 
 def test_the_same_review_gives_the_same_bytes(reviewed, exported):
@@ -184,7 +184,7 @@ def test_progress_counts_decided_as_right_and_the_rest_by_confidence(reviewed):
 
 # --- Answers --------------------------------------------------------------------------------------------
 
-SMALL = Pair("old", "new", {"K9": "Law", "K8": "Lore"}, {"K4": "Laws", "S1": "Obey the law"})
+SMALL = VersionPair("old", "new", {"K9": "Law", "K8": "Lore"}, {"K4": "Laws", "S1": "Obey the law"})
 
 
 @pytest.mark.parametrize(
@@ -337,7 +337,7 @@ def test_what_somebody_else_decided_since_is_kept_or_told(reviewed, exported, tm
     # The other exported before: rows left alone say nothing, the same answer is kept beside the first.
     yours.answer("K16", "K20", "accept")
     yours.answer("S39", "", "accept")
-    held = decisions_to_held(read_decisions(tmp_path / "d"), reviewed.tables, is_whole=False)
+    held = decisions_to_valid_decisions(read_decisions(tmp_path / "d"), reviewed.tables, is_whole=False)
     keep_answers(reviewed, yours.saved(), tmp_path / "d", Default("CD", "2026-11-22"))
     assert len(held.decisions) == 2
     told = told_of(tmp_path / "d")
@@ -401,8 +401,8 @@ def test_that_nobody_signed_is_told_once(reviewed, exported, tmp_path):
 def test_rows_that_were_sorted_as_a_whole_are_read(reviewed, exported, tmp_path):
     book = Book(tmp_path / "r.xlsx", exported)
     book.answer("K16", "K20", "accept")
-    rows = list(book.sheet.iter_rows(min_row=book.head + 1, values_only=True))
-    for at, values in enumerate(reversed(rows), start=book.head + 1):
+    rows = list(book.sheet.iter_rows(min_row=book.header + 1, values_only=True))
+    for at, values in enumerate(reversed(rows), start=book.header + 1):
         for column, value in enumerate(values, start=1):
             book.sheet.cell(at, column).value = value
     keep_answers(reviewed, book.saved(), tmp_path / "d", BY_AB)

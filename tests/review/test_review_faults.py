@@ -19,7 +19,12 @@ from curriculum.crosswalk.composition import compose, invert
 from curriculum.crosswalk.linked_documents import crosswalk_with_decisions, link_documents
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.decision_files import pair_to_path, read_decisions, update_decisions
-from curriculum.decisions.valid_decisions import Held, decisions_to_held, folder_to_held, tables_to_ends
+from curriculum.decisions.valid_decisions import (
+    ValidDecisions,
+    decisions_to_valid_decisions,
+    folder_to_valid_decisions,
+    tables_to_ends,
+)
 from curriculum.decisions.validation import contradictions
 from curriculum.errors import CurriculumError
 from curriculum.model import vocabulary as v
@@ -28,13 +33,13 @@ from curriculum.remapping.to_decide import rows_to_decide
 from curriculum.review.read_answers import tracker_to_said
 from curriculum.review.review_files import Reviewed, keep_answers, review_documents, reviewed_to_workbook
 from curriculum.review.review_rows import crosswalks_to_rows
-from curriculum.review.sheet_columns import HEADS, OF_PAIR, REVIEWER_FOR_ALL
+from curriculum.review.sheet_columns import HEADERS, OF_PAIR, REVIEWER_FOR_ALL
 from curriculum.review.sheet_positions import Default
 from curriculum.spreadsheets.tracker import Cell
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.spreadsheets.xlsx_package import data_to_day_saved
 from curriculum.spreadsheets.xlsx_reading import data_to_tracker
-from curriculum.tables.pair_wordings import tables_to_pair
+from curriculum.tables.pair_wordings import tables_to_version_pair
 
 PAIR = ("st0792-1.0", "st0792-1.2")
 NONE = v.NO_TERM_FOUND
@@ -57,7 +62,7 @@ def decision(tables, word, old, new="", relation="", who="AB", pair=PAIR, **othe
 
 
 def review_with(alone: Reviewed, *made: Decision) -> Reviewed:
-    held = decisions_to_held(made, alone.tables) if made else Held((), pd.DataFrame())
+    held = decisions_to_valid_decisions(made, alone.tables) if made else ValidDecisions((), pd.DataFrame())
     crosswalk = crosswalk_with_decisions(alone.tables, alone.proposals, made)
     rows = crosswalks_to_rows(alone.proposals, crosswalk, made, alone.pair)
     return Reviewed(alone.tables, alone.pair, alone.proposals, crosswalk, held, rows)
@@ -72,13 +77,13 @@ def filled(reviewed, answers, who=""):
     tracker = data_to_tracker(reviewed_to_workbook(reviewed), "r.xlsx")
     (sheet,) = [one for one in tracker.sheets if one.name == "To decide"]
     rows = {row: dict(cells) for row, cells in sheet.rows.items()}
-    (head,) = [row for row, cells in rows.items() if 1 in cells and cells[1].text.startswith("old code")]
-    heads = {cell.text.partition(" (")[0]: column for column, cell in rows[head].items()}
-    columns = {name: heads[text] for name, text in HEADS.items() if text in heads}
+    (header,) = [row for row, cells in rows.items() if 1 in cells and cells[1].text.startswith("old code")]
+    headers = {cell.text.partition(" (")[0]: column for column, cell in rows[header].items()}
+    columns = {name: headers[text] for name, text in HEADERS.items() if text in headers}
     links = {
         tuple(cells[columns[name]].text if columns[name] in cells else "" for name in OF_PAIR): cells
         for row, cells in rows.items()
-        if row > head
+        if row > header
     }
     for link, values in answers.items():
         links[link].update({columns[name]: Cell(value or "") for name, value in values.items()})
@@ -91,8 +96,8 @@ def filled(reviewed, answers, who=""):
 # --- Laid over proposals ---------------------------------------------------------------------------------
 
 
-def test_a_decision_says_nothing_of_codes_that_it_is_not_about(tables, voices):
-    links = link_documents(tables, *PAIR, voices)
+def test_a_decision_says_nothing_of_codes_that_it_is_not_about(tables, scorers):
+    links = link_documents(tables, *PAIR, scorers)
     few = links[links[v.SUBJECT_ID].isin(["st0792-1.0:K3", "st0792-1.0:K17"])]
     frame = pd.DataFrame({"KSBs": ["K17", "K40"]})
     told = remap(frame, few, decisions={"K17": "K20"})
@@ -249,9 +254,9 @@ def test_ids_that_end_alike_have_sheets_of_their_own(read):
         [read("K1: Health and safety law\nS1: Book crew for a shoot", name) for name in names]
     )
     proposals = link_documents(tables, *names)
-    pair = tables_to_pair(tables, *names)
+    pair = tables_to_version_pair(tables, *names)
     rows = crosswalks_to_rows(proposals, proposals, (), pair)
-    reviewed = Reviewed(tables, pair, proposals, proposals, Held((), pd.DataFrame()), rows)
+    reviewed = Reviewed(tables, pair, proposals, proposals, ValidDecisions((), pd.DataFrame()), rows)
     assert reviewed_to_workbook(reviewed).startswith(b"PK")
 
 
@@ -266,11 +271,11 @@ def test_the_sheet_of_a_remap_can_be_given_back_as_it_was_written(capsys):
     answers = Path("one.st0792-1.2.to-decide.xlsx")
     book = openpyxl.load_workbook(answers)
     sheet = book["To decide"]
-    (head,) = [cell.row for cell in sheet["A"] if str(cell.value).startswith("old code")]
-    (at,) = [cell.column for cell in sheet[head] if cell.value == "decision"]
-    shown = [sheet.cell(row, 1).value for row in range(head + 1, sheet.max_row + 1)]
+    (header,) = [cell.row for cell in sheet["A"] if str(cell.value).startswith("old code")]
+    (at,) = [cell.column for cell in sheet[header] if cell.value == "decision"]
+    shown = [sheet.cell(row, 1).value for row in range(header + 1, sheet.max_row + 1)]
     assert sorted(shown) == ["K9", "S39"]
-    for row in range(head + 1, sheet.max_row + 1):
+    for row in range(header + 1, sheet.max_row + 1):
         sheet.cell(row, at).value = "accept"
     book.save("answers.xlsx")
     assert main([*words, "--decisions", "answers.xlsx"]) == 0
@@ -294,9 +299,9 @@ def test_not_a_code_of_a_code_that_exists_stands_once_and_waits_no_more(capsys):
     for turn in range(2):
         book = openpyxl.load_workbook(path)
         sheet = book["To decide"]
-        (head,) = [cell.row for cell in sheet["A"] if str(cell.value).startswith("old code")]
-        (at,) = [cell.column for cell in sheet[head] if cell.value == "decision"]
-        rows = [row for row in range(head + 1, sheet.max_row + 1) if sheet.cell(row, 1).value == "K16"]
+        (header,) = [cell.row for cell in sheet["A"] if str(cell.value).startswith("old code")]
+        (at,) = [cell.column for cell in sheet[header] if cell.value == "decision"]
+        rows = [row for row in range(header + 1, sheet.max_row + 1) if sheet.cell(row, 1).value == "K16"]
         assert len(rows) == 1
         if not turn:
             sheet.cell(rows[0], at).value = "not a code"
@@ -310,9 +315,9 @@ def test_not_a_code_of_a_code_that_exists_stands_once_and_waits_no_more(capsys):
 # --- Over versions ----------------------------------------------------------------------------------------
 
 
-def test_pairs_that_are_registered_both_ways_have_an_end(tables, voices):
+def test_pairs_that_are_registered_both_ways_have_an_end(tables, scorers):
     pair = ("nos-2017", "nos-2019")
-    one = link_documents(tables, *pair, voices)
+    one = link_documents(tables, *pair, scorers)
     both = pd.concat([one, invert(one)], ignore_index=True)
     lineage = statement_to_lineage(tables, both, "nos-2019:K4")
     assert lineage["step"].max() <= 2
@@ -329,16 +334,16 @@ def test_a_graph_of_what_a_reviewer_found_is_json(alone):
     assert "confidence" not in edge
 
 
-def test_the_graph_of_a_duty_says_what_it_is(tables, voices):
-    links = link_documents(tables, "draft-2019", "st0792-1.2", voices)
+def test_the_graph_of_a_duty_says_what_it_is(tables, scorers):
+    links = link_documents(tables, "draft-2019", "st0792-1.2", scorers)
     graph = lineage_to_graph(tables, links, statement_to_lineage(tables, links, "st0792-1.2:D7"))
     assert graph.nodes["st0792-1.2:D7"]["code"] == "D7"
     assert graph.edges["draft-2019:D8", "st0792-1.2:D7"]["predicate_id"] == v.EXACT_MATCH
 
 
-def test_what_is_composed_is_as_likely_seen_from_either_side(tables, voices):
-    first = link_documents(tables, "nos-2017", "nos-2019", voices)
-    second = link_documents(tables, "nos-2019", "st0792-1.2", voices)
+def test_what_is_composed_is_as_likely_seen_from_either_side(tables, scorers):
+    first = link_documents(tables, "nos-2017", "nos-2019", scorers)
+    second = link_documents(tables, "nos-2019", "st0792-1.2", scorers)
     there, back = compose(first, second), compose(invert(second), invert(first))
     links = [
         {
@@ -350,10 +355,10 @@ def test_what_is_composed_is_as_likely_seen_from_either_side(tables, voices):
     assert links[0] == links[1]
 
 
-def test_leaps_are_followed_from_every_step(tables, voices):
+def test_leaps_are_followed_from_every_step(tables, scorers):
     chain = [("nos-2017", "nos-2019"), ("nos-2019", "st0792-1.2"), ("nos-2017", "st0792-1.2")]
-    crosswalk = pd.concat([link_documents(tables, *pair, voices) for pair in chain], ignore_index=True)
-    last = link_documents(tables, "st0792-1.2", "st0792-1.2", voices)
+    crosswalk = pd.concat([link_documents(tables, *pair, scorers) for pair in chain], ignore_index=True)
+    last = link_documents(tables, "st0792-1.2", "st0792-1.2", scorers)
     last = last.assign(
         **{v.OBJECT_SOURCE: "next", v.OBJECT_ID: last[v.OBJECT_ID].str.replace("st0792-1.2", "next")}
     )
@@ -363,8 +368,8 @@ def test_leaps_are_followed_from_every_step(tables, voices):
 
 # --- Hostile files ------------------------------------------------------------------------------------------
 
-HEAD = "decision,subject_id,predicate_id,object_id,subject_label,object_label,subject_source,object_source"
-HEAD += ",reviewer_label,review_date,comment"
+HEADER = "decision,subject_id,predicate_id,object_id,subject_label,object_label,subject_source,object_source"
+HEADER += ",reviewer_label,review_date,comment"
 LINE = "accept,a:K1,,b:K2,Law,Lore,a,b,AB,2026-11-22,"
 
 
@@ -372,11 +377,11 @@ LINE = "accept,a:K1,,b:K2,Law,Lore,a,b,AB,2026-11-22,"
     ("text", "told"),
     [
         # A quote that does not close must not swallow the lines behind it.
-        (f'{HEAD}\n{LINE}"check with Jo\n{LINE}\n{LINE}\n', "mine.csv, line 2: no line of a CSV"),
-        (f"{HEAD}\n{LINE}see Jo, but not now\n", "mine.csv, line 2: more cells than columns"),
-        (f"{HEAD}\n{LINE}\n{LINE.replace('2026-11-22', '31/02/2026')}\n", "mine.csv, line 3: no date"),
+        (f'{HEADER}\n{LINE}"check with Jo\n{LINE}\n{LINE}\n', "mine.csv, line 2: no line of a CSV"),
+        (f"{HEADER}\n{LINE}see Jo, but not now\n", "mine.csv, line 2: more cells than columns"),
+        (f"{HEADER}\n{LINE}\n{LINE.replace('2026-11-22', '31/02/2026')}\n", "mine.csv, line 3: no date"),
         (
-            f"{HEAD}\nreject,a:K1,skos:closeMatch,b:K2,Law,Lore,a,b,AB,2026-11-22,\n",
+            f"{HEADER}\nreject,a:K1,skos:closeMatch,b:K2,Law,Lore,a,b,AB,2026-11-22,\n",
             "a relation where no link is",
         ),
     ],
@@ -392,9 +397,9 @@ def test_faults_of_the_text_and_of_what_it_names_are_told_together(tables, tmp_p
     path = tmp_path / "mine.csv"
     rows = [LINE.replace("a:K1", "st0792-1.0:K99"), LINE.replace("a:K1", "st0792-1.0:K1").replace("AB", "")]
     rows = [row.replace(",a,b,", ",st0792-1.0,st0792-1.2,").replace("b:K2", "st0792-1.2:K2") for row in rows]
-    path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
+    path.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
     with pytest.raises(CurriculumError) as fault:
-        folder_to_held(tmp_path, tables)
+        folder_to_valid_decisions(tmp_path, tables)
     told = str(fault.value).splitlines()
     assert len(told) == 2
     assert any("line 2: no such statement" in line for line in told)
@@ -446,11 +451,11 @@ def test_a_column_that_is_gone_is_not_taken_for_emptied(alone, tmp_path, name):
     tracker = filled(alone, {("S39", ""): {"decision": "accept"}})
     (sheet,) = [one for one in tracker.sheets if one.name == "To decide"]
     rows = {
-        row: {at: Cell("else") if cell.text == HEADS[name] else cell for at, cell in cells.items()}
+        row: {at: Cell("else") if cell.text == HEADERS[name] else cell for at, cell in cells.items()}
         for row, cells in sheet.rows.items()
     }
     changed = replace(tracker, sheets=(replace(sheet, rows=rows),))
-    with pytest.raises(CurriculumError, match=f"lacks columns .* “{HEADS[name]}”"):
+    with pytest.raises(CurriculumError, match=f"lacks columns .* “{HEADERS[name]}”"):
         keep_answers(alone, changed, tmp_path / "d", BY_AB)
 
 

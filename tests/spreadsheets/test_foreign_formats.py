@@ -50,7 +50,7 @@ def added_to(path: Path, styles: str, first: str = CELL) -> openpyxl.Workbook:
     tracker, report = path_to_tracker(path), io.BytesIO()
     with xlsxwriter.Workbook(report) as book:
         book.add_worksheet("Report").write_string(0, 0, "ours", book.add_format({"num_format": "0.000"}))
-    edits = Edits((AddedColumn({1: "K4"}, 1, look=CODES, head_row=1),))
+    edits = Edits((AddedColumn({1: "K4"}, 1, look=CODES, header_row=1),))
     data = tracker_to_bytes(tracker, {tracker.sheets[0].name: edits}, report.getvalue())
     return openpyxl.load_workbook(io.BytesIO(data))
 

@@ -60,9 +60,9 @@ def test_answers_that_libreoffice_saved_are_read(tmp_path, monkeypatch, capsys):
     assert remap("tracker.csv") == 1
     book = openpyxl.load_workbook("tracker.st0792-1.2.to-decide.xlsx")
     sheet = book["To decide"]
-    (head,) = [row for row in sheet.iter_rows() if str(row[0].value).startswith("old code")]
-    (column,) = [cell.column for cell in head if str(cell.value).startswith("decision")]
-    for row in range(head[0].row + 1, sheet.max_row + 1):
+    (header,) = [row for row in sheet.iter_rows() if str(row[0].value).startswith("old code")]
+    (column,) = [cell.column for cell in header if str(cell.value).startswith("decision")]
+    for row in range(header[0].row + 1, sheet.max_row + 1):
         sheet.cell(row, column).value = "K4"
     book.save("answers.xlsx")
     (tmp_path / "again").mkdir()
@@ -91,8 +91,8 @@ def test_a_review_that_libreoffice_saved_changes_nothing_or_what_was_answered(tm
     book = openpyxl.load_workbook(again, rich_text=True)
     sheet = book["To decide"]
     assert sheet.protection.sheet
-    (head,) = [cell.row for cell in sheet["A"] if str(cell.value).startswith("old code")]
-    (column,) = [cell.column for cell in sheet[head] if cell.value == "decision"]
+    (header,) = [cell.row for cell in sheet["A"] if str(cell.value).startswith("old code")]
+    (column,) = [cell.column for cell in sheet[header] if cell.value == "decision"]
     (row,) = [cell.row for cell in sheet["A"] if cell.value == "S12"]
     assert sheet.cell(row, column).protection.locked is False
     sheet.cell(row, column).value = "S15"

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from curriculum.model.code_lists import find_codes
 from curriculum.remapping.layout import CodeColumn
-from curriculum.remapping.outcomes import Settlement
+from curriculum.remapping.outcomes import CodeOutcome
 from curriculum.remapping.rewriting import cell_remapper, column_to_added
 from curriculum.spreadsheets.new_column_styles import Looks, row_to_height
 from curriculum.spreadsheets.tracker import CODES, PLAIN, AddedColumn, Cell, Edits
@@ -19,10 +19,10 @@ from curriculum.spreadsheets.xlsx_reading import data_to_tracker
 
 GREEN, RED, BLUE = (PatternFill("solid", fgColor=name) for name in ("00B050", "FF0000", "1F3864"))
 LONG = "K7: proposed as withdrawn (0.56); S9: proposed as withdrawn (0.53); K8: proposed K4 (0.71)"
-HEADS = ("Topic and activity (st0792-1.2)", "outcome", "note")
+HEADERS = ("Topic and activity (st0792-1.2)", "outcome", "note")
 
 
-def workbook(fills, head_height=None):
+def workbook(fills, header_height=None):
     """Make a workbook with a column of codes whose cells have fills."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -34,7 +34,7 @@ def workbook(fills, head_height=None):
         cell.border = Border(bottom=Side("thin"))
         if fill:
             cell.fill = fill
-    sheet.row_dimensions[1].height = head_height
+    sheet.row_dimensions[1].height = header_height
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
@@ -45,8 +45,8 @@ def remapped(data, note=LONG):
     tracker = data_to_tracker(data, "t.xlsx")
     rows = [row for row in tracker.sheets[0].rows if row > 1]
     column = CodeColumn("Sheet", 1, "KSBs", 1, {row: find_codes("K1") for row in rows})
-    settled = Settlement("K1", "review", ("K4",), "", 1.0, "", note)
-    added = column_to_added(column, cell_remapper(lambda _: settled), rows, HEADS)
+    settled = CodeOutcome("K1", "review", ("K4",), "", 1.0, "", note)
+    added = column_to_added(column, cell_remapper(lambda _: settled), rows, HEADERS)
     copy = tracker_to_bytes(tracker, {tracker.sheets[0].name: Edits(added)})
     return openpyxl.load_workbook(io.BytesIO(copy)).worksheets[0]
 
@@ -65,7 +65,7 @@ def test_a_heading_has_the_look_of_its_neighbour_wraps_and_is_seen_whole():
         )
         assert sheet[place].alignment.vertical == "center"
     # In bold letters of the default size the heading takes a quarter more than a digit a letter.
-    assert sheet.column_dimensions["B"].width >= 1.25 * len(HEADS[0])
+    assert sheet.column_dimensions["B"].width >= 1.25 * len(HEADERS[0])
 
 
 def test_in_a_high_row_a_heading_takes_several_lines():

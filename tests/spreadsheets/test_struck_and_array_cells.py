@@ -10,7 +10,7 @@ import xlsxwriter
 
 from curriculum.errors import UnreadableTracker
 from curriculum.model import vocabulary as v
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.options import Options
 from curriculum.remapping.remapped import remap_tracker
 from curriculum.spreadsheets import delimited
@@ -18,7 +18,7 @@ from curriculum.spreadsheets.tracker import AddedColumn, Edits, Replacement
 from curriculum.spreadsheets.xlsx_reading import data_to_tracker
 
 CODES = [f"{letter}{number}" for letter in "KSB" for number in range(1, 9)]
-PAIR = Pair("old-1", "new-1", dict.fromkeys(CODES, "t"), {})
+PAIR = VersionPair("old-1", "new-1", dict.fromkeys(CODES, "t"), {})
 CROSSWALK = pd.DataFrame(
     [
         (f"old-1:{code}", f"new-1:{code[0]}{int(code[1:]) + 50}", "skos:closeMatch", 0.97, "accept")

@@ -31,13 +31,13 @@ TYPES = (
 )
 
 
-def book(sheet: str, parts: dict[str, str] | None = None, head: str = "") -> bytes:
+def book(sheet: str, parts: dict[str, str] | None = None, header: str = "") -> bytes:
     """Make a workbook of one sheet, with no more than it must have."""
     held = {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" '
         f'Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{head}<sheets>'
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{header}<sheets>'
         '<sheet name="Mine" sheetId="1" r:id="r1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" '
         f'Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
@@ -93,7 +93,7 @@ def test_cells_are_read_with_what_they_are():
 
 
 @pytest.mark.parametrize(("head", "day"), [("", "2023-05-01"), ('<workbookPr date1904="1"/>', "2027-05-02")])
-def test_dates_are_told_by_their_format(head, day):
+def test_dates_are_told_by_their_format(header, day):
     styles = (
         f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="170" formatCode="dd/mm/yyyy"/>'
         "</numFmts>"
@@ -106,7 +106,7 @@ def test_dates_are_told_by_their_format(head, day):
     )
     rows = '<row><c s="1"><v>45047</v></c><c s="2"><v>45047.5</v></c><c s="0"><v>45047</v></c></row>'
     parts = {"xl/styles.xml": styles, "xl/_rels/workbook.xml.rels": relations}
-    (sheet,) = data_to_tracker(book(sheet_xml(rows), parts, head), "mine.xlsx").sheets
+    (sheet,) = data_to_tracker(book(sheet_xml(rows), parts, header), "mine.xlsx").sheets
     assert [(cell.text, cell.form) for cell in sheet.rows[1].values()] == [
         (day, DATE),
         (day, DATE),

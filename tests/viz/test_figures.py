@@ -32,21 +32,21 @@ def verdicts(raw):
 
 
 @pytest.fixture(scope="module")
-def figures(tables, voices, verdicts):
+def figures(tables, scorers, verdicts):
     standard = tables_to_graph(tables, "st0792-1.2")
     pairs = [("draft-2019", "st0792-1.0"), ("st0792-1.0", "st0792-1.2")]
     scores = verdicts_to_scores(verdicts)
     return {
         "statements": plot_statements_by_kind(tables_to_overview(tables)),
         "matrix": plot_duty_matrix(duties_to_matrix(tables, "st0792-1.2"), "KSBs of duties"),
-        "flow": plot_flow(crosswalk_to_changes(link_pairs(tables, pairs, voices)), "Flow"),
+        "flow": plot_flow(crosswalk_to_changes(link_pairs(tables, pairs, scorers)), "Flow"),
         "columns": plot_graph_in_columns(standard, "Columns"),
         "draft": plot_graph_in_columns(tables_to_graph(tables, "draft-2019"), "Columns of the draft"),
         "evidence": plot_theme_evidence(graph_to_theme_evidence(standard), "Evidence"),
         "scores": plot_scores(scores, "Scores"),
         "budget": plot_budget(verdicts_to_budget(verdicts), "Budget"),
         "reliability": plot_reliability(verdicts_to_reliability(verdicts, (0.5, 0.8, 1)), "Confidence"),
-        **over_versions(tables, link_pairs(tables, pairs, voices)),
+        **over_versions(tables, link_pairs(tables, pairs, scorers)),
     }
 
 

@@ -23,7 +23,7 @@ _SHOWN = ("identical", "reworded", "merged", "split", "withdrawn", "new")
 
 
 def main_change(changes: str) -> str:
-    """Give the one change that a statement with several counts for.
+    """Return the one change that a statement with several counts for.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def _code(statement_id: str) -> str:
 
 
 def crosswalk_to_reused_codes(crosswalk: pd.DataFrame) -> pd.DataFrame:
-    """Give the codes that both versions print, and whether they still mean the same.
+    """Return the codes that both versions print, and whether they still mean the same.
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ def crosswalk_to_reused_codes(crosswalk: pd.DataFrame) -> pd.DataFrame:
 
 
 def crosswalk_to_new_statements(crosswalk: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
-    """Give each statement of the new version: where it comes from, who needs it, and what assesses it.
+    """Return each statement of the new version: where it comes from, who needs it, and what assesses it.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def crosswalk_to_new_statements(crosswalk: pd.DataFrame, coverage: pd.DataFrame)
 
 
 def crosswalk_to_largest(crosswalk: pd.DataFrame, count: int = 10) -> pd.DataFrame:
-    """Give the links whose wording changed most.
+    """Return the links whose wording changed most.
 
     Returns
     -------
@@ -153,7 +153,7 @@ def crosswalk_to_largest(crosswalk: pd.DataFrame, count: int = 10) -> pd.DataFra
         Rows of the crosswalk, the largest change first, with ``n_words`` (how many words came or went).
     """
     linked = crosswalk[crosswalk[v.WORDING_SCORE].notna()]
-    words = (linked[v.WORDS_ADDED] + " " + linked[v.WORDS_REMOVED]).map(str.split)
+    words = (linked[v.WORDS_INSERTED] + " " + linked[v.WORDS_DELETED]).map(str.split)
     counted = linked.assign(n_words=words.map(len).astype(int))
     return counted.sort_values(
         ["n_words", v.WORDING_SCORE], ascending=[False, True], kind="stable", ignore_index=True
@@ -161,7 +161,7 @@ def crosswalk_to_largest(crosswalk: pd.DataFrame, count: int = 10) -> pd.DataFra
 
 
 def crosswalk_to_doubtful(crosswalk: pd.DataFrame, count: int = 10) -> pd.DataFrame:
-    """Give the rows that are most in doubt: where a person's look tells most.
+    """Return the rows that are most in doubt: where a person's look tells most.
 
     Parameters
     ----------

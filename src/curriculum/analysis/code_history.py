@@ -20,7 +20,7 @@ OPEN: Final = "?"
 
 
 def crosswalk_to_renumbering(tables: Tables, crosswalk: pd.DataFrame) -> pd.DataFrame:
-    """Give the codes of every statement in every document; what is only related is another statement.
+    """Return the codes of every statement in every document; what is only related is another statement.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ class _History:
         yield from zip(own[v.STATEMENT_ID], own[v.TEXT], strict=True)
 
     def statement_to_codes(self, statement: str) -> dict[str, dict[str, bool]]:
-        """Give the statements of each document that one came from, and whether they are settled."""
+        """Return the statements of each document that one came from, and whether they are settled."""
         found: dict[str, bool] = {}
         self._gather((statement,), True, found)
         codes: dict[str, dict[str, bool]] = {document: {} for document in self.documents}
@@ -100,7 +100,7 @@ def _is_link(row: Mapping[Any, Any]) -> bool:
 
 
 def _sources(rows: Iterable[Mapping[Any, Any]]) -> dict[str, dict[str, bool]]:
-    """Give what each statement came from, and whether the link is settled."""
+    """Return what each statement came from, and whether the link is settled."""
     sources: dict[str, dict[str, bool]] = {}
     for row in rows:
         sources.setdefault(row[v.OBJECT_ID], {})[row[v.SUBJECT_ID]] = row[v.BAND] == v.ACCEPT

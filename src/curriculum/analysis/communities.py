@@ -74,7 +74,7 @@ def communities_to_themes(communities: pd.DataFrame) -> pd.DataFrame:
 
 
 def communities_to_agreement(communities: pd.DataFrame) -> float:
-    """Give how far communities and themes part the KSBs alike: the adjusted Rand index.
+    """Return how far communities and themes part the KSBs alike: the adjusted Rand index.
 
     1 if they part them the same way, about 0 if no more alike than by chance (Hubert and Arabie, 1985,
     doi:10.1007/BF01908075). KSBs without a theme, or in several, are left out; where none is left there is

@@ -17,7 +17,7 @@ GRAPH_FORMATS = (".graphml", ".json")
 
 
 def graph_to_bytes(graph: nx.DiGraph, path: str | Path) -> bytes:
-    """Give a graph in the format that a file name asks for: GraphML, or node-link JSON.
+    """Return a graph in the format that a file name asks for: GraphML, or node-link JSON.
 
     Raises
     ------

@@ -34,7 +34,7 @@ class Group(NamedTuple):
 
 
 def id_to_code(any_id: str) -> str:
-    """Give a code without its document.
+    """Return a code without its document.
 
     Examples
     --------
@@ -45,7 +45,7 @@ def id_to_code(any_id: str) -> str:
 
 
 def option_to_titles(cell: str) -> set[str]:
-    """Give the titles of a cell of options, folded.
+    """Return the titles of a cell of options, folded.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def option_to_titles(cell: str) -> set[str]:
 
 
 def is_for(cell: str, option: str) -> bool:
-    """Tell whether what is printed with these options concerns people of an option; core is for all."""
+    """Return whether what is printed with these options concerns people of an option; core is for all."""
     wanted, titles = option_to_titles(option), option_to_titles(cell)
     return not wanted or not titles or v.CORE in titles or bool(titles & wanted)
 
@@ -97,7 +97,7 @@ coordinator?
 
 
 def tables_to_groups(tables: Tables, document_id: str, option: str = "") -> Iterator[Group]:
-    """Give every group of a document: duties, themes, methods, descriptors by grade, options, kinds.
+    """Yield every group of a document: duties, themes, methods, descriptors by grade, options, kinds.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def _printed(group: str, frame: pd.DataFrame, name: str, pairs: pd.DataFrame) ->
 
 
 def _options(own: Tables) -> Iterator[Group]:
-    """Give core, then each option in the order in which duties and statements print them."""
+    """Yield core, then each option in the order in which duties and statements print them."""
     cells = (v.CORE, *own.duties[v.OPTION], *own.statements[v.OPTION])
     titles = {title.casefold(): title for title in "; ".join(cells).split("; ")}
     for key, title in titles.items():
@@ -153,7 +153,7 @@ def _options(own: Tables) -> Iterator[Group]:
 
 
 def codes_by_statement(frame: pd.DataFrame, column: str) -> dict[str, str]:
-    """Give the codes of what names, groups or assesses each statement, by its id.
+    """Return the codes of what names, groups or assesses each statement, by its id.
 
     Parameters
     ----------

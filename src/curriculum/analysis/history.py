@@ -15,8 +15,8 @@ from curriculum.analysis.code_history import OPEN, crosswalk_to_renumbering
 from curriculum.analysis.graph_files import GRAPH_FORMATS, graph_to_bytes
 from curriculum.analysis.lineage import PLACE, lineage_to_graph, statement_to_lineage
 from curriculum.crosswalk.linked_documents import link_pairs
-from curriculum.crosswalk.raw_folder import folder_to_voices, read_held
-from curriculum.decisions.valid_decisions import Held
+from curriculum.crosswalk.raw_folder import folder_to_scorers, read_valid_decisions
+from curriculum.decisions.valid_decisions import ValidDecisions
 from curriculum.documents.register import folder_to_documents, folder_to_pairs
 from curriculum.errors import unknown_ending
 from curriculum.model import vocabulary as v
@@ -53,7 +53,7 @@ class History:
 
     frame: pd.DataFrame
     graph: nx.DiGraph | None
-    held: Held
+    held: ValidDecisions
 
 
 def documents_to_history(
@@ -64,7 +64,7 @@ def documents_to_history(
     with_decisions: bool = True,
     progress: Callable[[str], object] = str,
 ) -> History:
-    """Give the lineage of a statement, or without one the history of all codes.
+    """Return the lineage of a statement, or without one the history of all codes.
 
     Parameters
     ----------
@@ -90,9 +90,9 @@ def documents_to_history(
     tables = parsed_to_tables(documents_to_parsed(folder_to_documents(raw)))
     if statement_id:
         check_statement(tables, statement_id)
-    held = read_held(raw, tables, decisions, with_decisions)
+    held = read_valid_decisions(raw, tables, decisions, with_decisions)
     progress("link")
-    crosswalk = link_pairs(tables, folder_to_pairs(raw), folder_to_voices(raw), decisions=held.decisions)
+    crosswalk = link_pairs(tables, folder_to_pairs(raw), folder_to_scorers(raw), decisions=held.decisions)
     progress("put together")
     if not statement_id:
         return History(crosswalk_to_renumbering(tables, crosswalk), None, held)
@@ -101,7 +101,7 @@ def documents_to_history(
 
 
 def history_to_bytes(history: History, path: str | Path) -> bytes:
-    """Give a history in the format that a file name asks for.
+    """Return a history in the format that a file name asks for.
 
     Raises
     ------
@@ -132,7 +132,7 @@ def check_history_name(path: str | Path, has_graph: bool) -> None:
 
 
 def _frame_to_workbook(frame: pd.DataFrame, lines: tuple[str, str]) -> bytes:
-    """Give a table as a workbook to be printed and pinned up."""
+    """Return a table as a workbook to be printed and pinned up."""
     buffer = io.BytesIO()
     shown = frame.rename(columns=lambda name: str(name).replace("_", " "))
     widths: Mapping[str, int] = {

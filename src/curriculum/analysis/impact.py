@@ -70,7 +70,7 @@ class _Became(NamedTuple):
 
 
 def crosswalk_to_impact(tables: Tables, crosswalk: pd.DataFrame) -> Impact:
-    """Give what a new version means for those who teach and assess it.
+    """Return what a new version means for those who teach and assess it.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ def _counted(own: Sequence[_Became]) -> tuple[object, ...]:
 
 
 def _alone(tables: Tables, own: pd.DataFrame, column: str, other: str, named: Sequence[str]) -> pd.DataFrame:
-    """Give the statements of one side that have no counterpart on the other."""
+    """Return the statements of one side that have no counterpart on the other."""
     rows = own[(own[other] == v.NO_TERM_FOUND) & (own[column] != v.NO_TERM_FOUND)]
     known = rows[[column, v.CONFIDENCE, v.STATUS]].rename(columns={column: v.STATEMENT_ID})
     listed = tables.statements[[v.STATEMENT_ID, v.CODE, v.KIND, v.TEXT, v.OPTION]]

@@ -24,33 +24,33 @@ __all__ = [
 
 
 def nodes_of(graph: nx.DiGraph, kind: str) -> list[str]:
-    """Give the ids of the nodes of a kind, in the order of the document."""
+    """Return the ids of the nodes of a kind, in the order of the document."""
     return [node for node, own in graph.nodes(data="kind") if own == kind]
 
 
 def targets(graph: nx.DiGraph, node: str, kind: str) -> list[str]:
-    """Give what a node leads to by edges of a kind: the KSBs that a duty `names`, that a theme `groups`."""
+    """Return what a node leads to by edges of a kind: the KSBs that a duty `names`, that a theme `groups`."""
     return [other for _, other, own in graph.out_edges(node, data="kind") if own == kind]
 
 
 def sources(graph: nx.DiGraph, node: str, kind: str) -> list[str]:
-    """Give what leads to a node by edges of a kind: the duties that name a KSB."""
+    """Return what leads to a node by edges of a kind: the duties that name a KSB."""
     return [other for other, _, own in graph.in_edges(node, data="kind") if own == kind]
 
 
 def ordered(graph: nx.DiGraph, nodes: Iterable[str]) -> list[str]:
-    """Give nodes, each once, in the order of the document."""
+    """Return nodes, each once, in the order of the document."""
     wanted = set(nodes)
     return [node for node in graph if node in wanted]
 
 
 def codes_of(graph: nx.DiGraph, nodes: Iterable[str]) -> str:
-    """Give the codes of nodes, in the order of the document."""
+    """Return the codes of nodes, in the order of the document."""
     return ", ".join(graph.nodes[node][v.CODE] for node in ordered(graph, nodes))
 
 
 def graph_to_ksb_coverage(graph: nx.DiGraph) -> pd.DataFrame:
-    """Give which duties name each KSB, and which themes and methods assess it.
+    """Return which duties name each KSB, and which themes and methods assess it.
 
     Returns
     -------
@@ -86,7 +86,7 @@ def graph_to_ksb_coverage(graph: nx.DiGraph) -> pd.DataFrame:
 
 
 def graph_to_ksb_loads(graph: nx.DiGraph) -> pd.DataFrame:
-    """Give what each KSB carries: what would break if it went.
+    """Return what each KSB carries: what would break if it went.
 
     Returns
     -------
@@ -124,7 +124,7 @@ def graph_to_ksb_loads(graph: nx.DiGraph) -> pd.DataFrame:
 
 
 def graph_to_duty_coverage(graph: nx.DiGraph) -> pd.DataFrame:
-    """Give how each duty is covered: its KSBs, and the themes and methods that assess them.
+    """Return how each duty is covered: its KSBs, and the themes and methods that assess them.
 
     Returns
     -------
@@ -177,7 +177,7 @@ def _overlaps(graph: nx.DiGraph) -> Iterator[_Overlap]:
 
 
 def graph_to_duty_overlap(graph: nx.DiGraph) -> pd.DataFrame:
-    """Give how much each two duties overlap.
+    """Return how much each two duties overlap.
 
     Returns
     -------
@@ -209,7 +209,7 @@ def graph_to_duty_overlap(graph: nx.DiGraph) -> pd.DataFrame:
 
 
 def graph_to_theme_evidence(graph: nx.DiGraph) -> pd.DataFrame:
-    """Give which duties a theme gives evidence for: those that name a KSB that it groups.
+    """Return which duties a theme gives evidence for: those that name a KSB that it groups.
 
     Returns
     -------
@@ -244,7 +244,7 @@ def graph_to_theme_evidence(graph: nx.DiGraph) -> pd.DataFrame:
 
 
 def theme_evidence_to_matrix(evidence: pd.DataFrame) -> pd.DataFrame:
-    """Give how many KSBs each theme and duty share, as a matrix.
+    """Return how many KSBs each theme and duty share, as a matrix.
 
     Parameters
     ----------

@@ -86,7 +86,7 @@ class _Walk:
                 self.rows.setdefault(key, []).append(row)
 
     def steps(self, direction: str, statement: str, before: tuple[str, ...] = ()) -> list[_Step]:
-        """Give the steps that lead on from a statement, each followed by its own.
+        """Return the steps that lead on from a statement, each followed by its own.
 
         Documents that others lie between are leaped to only where no way over these leads.
         """
@@ -114,7 +114,7 @@ class _Walk:
         return self.steps(step.direction, step.statement, path)
 
     def direct(self, step: _Step) -> str:
-        """Tell whether the crosswalk that leaps over documents says the same; empty if there is none."""
+        """Return whether the crosswalk that leaps over documents says the same; empty if there is none."""
         own = step.row[v.SUBJECT_SOURCE], step.row[v.OBJECT_SOURCE]
         if own not in self.neighbours:
             return ONLY_DIRECT
@@ -136,7 +136,7 @@ def _is_duty(row: Mapping[Any, Any]) -> bool:
 
 
 def _next(direction: str, document: str, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Give the documents that a document leads to in a direction."""
+    """Yield the documents that a document leads to in a direction."""
     for old, new in pairs:
         if direction == BECAME and old == document:
             yield new
@@ -145,7 +145,7 @@ def _next(direction: str, document: str, pairs: Iterable[tuple[str, str]]) -> It
 
 
 def neighbouring_pairs(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Give the pairs of documents that no way over other pairs replaces, in their order.
+    """Return the pairs of documents that no way over other pairs replaces, in their order.
 
     Examples
     --------
@@ -161,7 +161,7 @@ def neighbouring_pairs(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]
 
 
 def statement_to_lineage(tables: Tables, crosswalk: pd.DataFrame, statement_id: str) -> pd.DataFrame:
-    """Give the lineage of a statement: what it came from, step by step, and what became of it.
+    """Return the lineage of a statement: what it came from, step by step, and what became of it.
 
     Parameters
     ----------
@@ -225,7 +225,7 @@ def _texts(tables: Tables) -> dict[str, str]:
 
 
 def lineage_to_text(lineage: pd.DataFrame) -> str:
-    """Give a lineage as text: a line for each step, further in the further away, with its wording below.
+    """Return a lineage as text: a line for each step, further in the further away, with its wording below.
 
     Parameters
     ----------
@@ -267,7 +267,7 @@ def _step_to_words(row: Mapping[Any, Any]) -> str:
 
 
 def lineage_to_graph(tables: Tables, crosswalk: pd.DataFrame, lineage: pd.DataFrame) -> nx.DiGraph:
-    """Give a lineage as a graph.
+    """Return a lineage as a graph.
 
     Returns
     -------

@@ -25,7 +25,7 @@ _COUNTED = ("duties", "duty_ksbs", "themes", "descriptors", "findings")
 
 
 def _document_ids(frame: pd.DataFrame) -> pd.Series[str]:
-    """Give the id of the document that each row belongs to; every first column begins with it."""
+    """Return the id of the document that each row belongs to; every first column begins with it."""
     return frame.iloc[:, 0].astype("str").str.partition(":")[0] if len(frame) else frame.iloc[:, 0]
 
 
@@ -77,7 +77,7 @@ def crosswalk_to_overview(crosswalk: pd.DataFrame) -> pd.DataFrame:
 
 
 def statement_to_lines(tables: Tables, raw: str | Path, statement_id: str) -> pd.DataFrame:
-    """Give the printed lines that a statement's wording stands on.
+    """Return the printed lines that a statement's wording stands on.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def statement_to_lines(tables: Tables, raw: str | Path, statement_id: str) -> pd
 
 
 def duties_to_matrix(tables: Tables, document_id: str) -> pd.DataFrame:
-    """Give which KSBs each duty of a document names.
+    """Return which KSBs each duty of a document names.
 
     Returns
     -------
@@ -143,7 +143,7 @@ def duties_to_matrix(tables: Tables, document_id: str) -> pd.DataFrame:
 
 
 def crosswalk_to_told(crosswalk: pd.DataFrame) -> list[str]:
-    """Tell in sentences what a crosswalk of one pair of documents says of its statements.
+    """Return in sentences what a crosswalk of one pair of documents says of its statements.
 
     Examples
     --------
@@ -165,7 +165,7 @@ def crosswalk_to_told(crosswalk: pd.DataFrame) -> list[str]:
         f"Old statements: {n_old} (no look needed {n_safe}, link to look at {len(waiting)}, "
         f"withdrawn {len(gone)}). New: {n_new} (from none {n_coming})."
     ]
-    sure = int((own[v.MARGIN].notna() & (own[v.CONFIDENCE] >= SURE)).sum())
+    sure = int((own[v.CSLS_SCORE].notna() & (own[v.CONFIDENCE] >= SURE)).sum())
     if min(n_old, n_new) >= FEW and sure < LEAST_SHARED * min(n_old, n_new):
         told.append(
             "The two documents share hardly anything: they may be about different occupations, and only what "

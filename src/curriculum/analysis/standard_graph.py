@@ -15,7 +15,7 @@ EDGE_KINDS = ("names", "groups", "belongs to", "is assessed by", "is for")
 
 
 def _options(tables: Tables) -> dict[str, str]:
-    """Give the id of each option that the document prints, core first."""
+    """Return the id of each option that the document prints, core first."""
     printed = [
         option
         for frame in (tables.duties, tables.statements, tables.themes)

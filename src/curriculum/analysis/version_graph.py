@@ -16,7 +16,7 @@ __all__ = ["crosswalk_to_graph", "documents_in_order", "graph_to_lineages", "row
 
 
 def documents_in_order(tables: Tables, crosswalk: pd.DataFrame) -> list[str]:
-    """Give the ids of documents, old before new: as the pairs tell, then by date, those without one last.
+    """Return the ids of documents, old before new: as the pairs tell, then by date, those without one last.
 
     Examples
     --------
@@ -68,13 +68,13 @@ def crosswalk_to_graph(tables: Tables, crosswalk: pd.DataFrame) -> nx.DiGraph:
 
 
 def row_to_attributes(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """Give what an edge holds of a row of a crosswalk; a confidence that nobody told is left out."""
+    """Return what an edge holds of a row of a crosswalk; a confidence that nobody told is left out."""
     kept = (v.PREDICATE_ID, v.CONFIDENCE, v.CHANGE, v.STATUS)
     return {name: row[name] for name in kept if not pd.isna(row[name])}
 
 
 def graph_to_lineages(graph: nx.DiGraph) -> pd.DataFrame:
-    """Give what hangs together over all documents: each component of the graph of versions.
+    """Return what hangs together over all documents: each component of the graph of versions.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def graph_to_lineages(graph: nx.DiGraph) -> pd.DataFrame:
 
 
 def _documents(graph: nx.DiGraph) -> list[str]:
-    """Give the ids of the documents, old before new as the links tell, else by id."""
+    """Return the ids of the documents, old before new as the links tell, else by id."""
     of = dict(graph.nodes(data=v.DOCUMENT_ID))
     linked = nx.DiGraph()
     linked.add_nodes_from(sorted(set(of.values())))

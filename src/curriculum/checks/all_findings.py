@@ -17,7 +17,7 @@ _CHECKS = (naming_findings, claim_findings, wording_findings)
 
 
 def parsed_to_findings(parsed: ParsedDocument) -> tuple[Finding, ...]:
-    """Give all that is odd in a document: what parsing saw, and what every other rule sees.
+    """Return all that is odd in a document: what parsing saw, and what every other rule sees.
 
     Parameters
     ----------
@@ -34,5 +34,5 @@ def parsed_to_findings(parsed: ParsedDocument) -> tuple[Finding, ...]:
 
 
 def parsed_to_checked(parsed: ParsedDocument) -> ParsedDocument:
-    """Give a document with all of its findings, where parsing alone gave those that it saw."""
+    """Return a document with all of its findings, where parsing alone gave those that it saw."""
     return replace(parsed, findings=parsed_to_findings(parsed))

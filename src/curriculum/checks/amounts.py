@@ -44,7 +44,7 @@ _WHOLE = frozenset(("it", "this", "assessment", "assessment method", "this asses
 
 
 def word_to_number(word: str) -> int:
-    """Give the number that a word or figures print.
+    """Return the number that a word or figures print.
 
     Examples
     --------
@@ -55,7 +55,7 @@ def word_to_number(word: str) -> int:
 
 
 def line_to_method(parsed: ParsedDocument) -> dict[int, str]:
-    """Give the name of the method whose section each line of prose stands in."""
+    """Return the name of the method whose section each line of prose stands in."""
     names = {row.code: row.name for row in parsed.methods}
     methods = {}
     for section in parsed.rows.sections:
@@ -90,7 +90,7 @@ def _line_to_amount(line: Line, pattern: re.Pattern[str], method: str) -> _Amoun
 
 
 def _is_whole(subject: str, method: str) -> bool:
-    """Tell whether the subject of a sentence is a method, and not a part of it.
+    """Return whether the subject of a sentence is a method, and not a part of it.
 
     Examples
     --------
@@ -126,7 +126,7 @@ def amount_findings(parsed: ParsedDocument) -> Iterator[Finding]:
 
 
 def _amounts_to_severity(one: _Amount, other: _Amount) -> str:
-    """Tell how gravely two amounts contradict each other; empty if both can hold.
+    """Return how gravely two amounts contradict each other; empty if both can hold.
 
     Examples
     --------

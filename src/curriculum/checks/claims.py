@@ -128,7 +128,7 @@ def _line_to_counts(text: str) -> Iterator[tuple[int, str, str, str]]:
 
 
 def _options(parsed: ParsedDocument) -> list[str]:
-    """Give the title of each option that the tables print."""
+    """Return the title of each option that the tables print."""
     cells = [row.option for rows in (parsed.duties, parsed.statements) for row in rows]
     titles = dict.fromkeys(title for cell in cells for title in cell.split("; "))
     return [title for title in titles if title not in {"", CORE}]
@@ -193,7 +193,7 @@ def _lists(parsed: ParsedDocument) -> Iterator[Finding]:
 
 
 def _differences(listed: Iterable[str], held: Iterable[str]) -> Iterator[str]:
-    """Tell what two lists of names do not share; lists of other things share nothing and differ in size."""
+    """Yield what two lists of names do not share; lists of other things share nothing and differ in size."""
     here, there = ({_name_to_key(name): name for name in names} for names in (listed, held))
     if not here.keys() & there.keys() and len(here) != len(there):
         return

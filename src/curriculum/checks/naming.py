@@ -29,7 +29,7 @@ def naming_findings(parsed: ParsedDocument) -> Iterator[Finding]:
 
 
 def _ksbs_by_duty(parsed: ParsedDocument) -> dict[str, list[str]]:
-    """Give the codes that each duty names, each once and as printed first."""
+    """Return the codes that each duty names, each once and as printed first."""
     named: dict[str, dict[str, None]] = {}
     for pair in parsed.rows.duty_ksbs:
         named.setdefault(pair.duty, {})[pair.code] = None

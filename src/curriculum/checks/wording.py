@@ -145,7 +145,7 @@ def _near_duplicates(wordings: Sequence[_Wording]) -> Iterator[Finding]:
 
 
 def _alike(keys: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Give for each key the earlier one that it is most alike, if nearly the same, and how alike of 100."""
+    """Yield for each key the earlier one that it is most alike, if nearly the same, and how alike of 100."""
     for start in range(0, len(keys), _CHUNK):
         scores = process.cdist(
             keys[start : start + _CHUNK],
@@ -161,7 +161,7 @@ def _alike(keys: Sequence[str]) -> Iterator[tuple[int, int, int]]:
 
 
 def _held_within(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Give each key that has only words of another, and fewer, with the first such other."""
+    """Yield each key that has only words of another, and fewer, with the first such other."""
     words = [frozenset(key.split()) for key in keys]
     by_word: dict[str, list[int]] = {}
     for at, own in enumerate(words):
@@ -186,7 +186,7 @@ def _repeated_phrases(wordings: Sequence[_Wording]) -> Iterator[Finding]:
 
 
 def _repeated_phrase(text: str) -> str:
-    """Give the longest phrase of four words or more that a text holds twice; empty if there is none.
+    """Return the longest phrase of four words or more that a text holds twice; empty if there is none.
 
     Examples
     --------
@@ -253,7 +253,7 @@ def _spelling() -> SpellChecker:
 
 @cache
 def _common(length: int) -> tuple[str, ...]:
-    """Give the words that are common enough to be what a word of this length was meant to be."""
+    """Return the words that are common enough to be what a word of this length was meant to be."""
     spelling = _spelling()
     rarest = min(_COMMON.values())
     if _COMMON[length] == rarest:
@@ -262,7 +262,7 @@ def _common(length: int) -> tuple[str, ...]:
 
 
 def _is_known(word: str, usual: Set[str]) -> bool:
-    """Tell whether a word is in the dictionary, or made of words that are, or of usual ones.
+    """Return whether a word is in the dictionary, or made of words that are, or of usual ones.
 
     The dictionary has neither every form nor every British spelling.
     """
@@ -284,7 +284,7 @@ def _is_known(word: str, usual: Set[str]) -> bool:
 
 
 def _meant(word: str, usual: Set[str]) -> str:
-    """Give the word that a slip of the keyboard made this one of; empty if none is near.
+    """Return the word that a slip of the keyboard made this one of; empty if none is near.
 
     A letter too many, too few or out of order; in a long word two, or a wrong one. A wrong letter in a
     short word tells nothing (kerb is no slip for herb), unless the document uses the other word.
@@ -303,7 +303,7 @@ def _meant(word: str, usual: Set[str]) -> str:
 
 
 def _is_turned(word: str, other: str) -> bool:
-    """Tell whether two words differ by two letters that changed places."""
+    """Return whether two words differ by two letters that changed places."""
     return sorted(other) == sorted(word) and OSA.distance(other, word) == 1
 
 
@@ -329,7 +329,7 @@ def _sentences(lines: Sequence[Line]) -> Iterator[Finding]:
 
 
 def _around(text: str, found: re.Match[str]) -> str:
-    """Give the words around a match."""
+    """Return the words around a match."""
     start = text.rfind(" ", 0, max(0, found.start() - 12)) + 1
     end = text.find(" ", found.end() + 8)
     return text[start : end if end > 0 else None].strip()

@@ -79,17 +79,17 @@ class _Parser(argparse.ArgumentParser):
     """A parser that says what to do about words that it cannot place."""
 
     def error(self, message: str) -> NoReturn:
-        """Tell what is wrong with the words, and exit with 2."""
+        """Return what is wrong with the words, and exit with 2."""
         advice = " (put a name with spaces into quotes)" if "unrecognized" in message else ""
         self.print_usage(sys.stderr)
         self.exit(2, f"{self.prog}: error: {message}{advice}\n{self._told_next()}")
 
     def format_help(self) -> str:
-        """Give the help, and an example below it."""
+        """Return the help, and an example below it."""
         return f"{super().format_help()}\n{self._told_example()}"
 
     def _words(self) -> list[str]:
-        """Give the words of the command, without those that start the program."""
+        """Return the words of the command, without those that start the program."""
         return self.prog[len(program_words()) :].split()
 
     def _told_example(self) -> str:

@@ -50,7 +50,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _next_of_build(screen: Screen, built: Built) -> None:
-    """Tell what to do with tables and crosswalks, by the example of a pair that was linked."""
+    """Show what to do with tables and crosswalks, by the example of a pair that was linked."""
     pair = _pair_for_example(built)
     if not pair:
         screen.next("see what is odd in the texts", ("check",))
@@ -64,7 +64,7 @@ def _next_of_build(screen: Screen, built: Built) -> None:
 
 
 def _pair_for_example(built: Built) -> tuple[str, str] | None:
-    """Give the last pair of versions of one standard that was linked, else the last pair, else nothing."""
+    """Return the last pair of versions of one standard that was linked, else the last pair, else nothing."""
     ends = built.crosswalk[["subject_source", "object_source"]].drop_duplicates()
     pairs = [(str(old), str(new)) for old, new in ends.itertuples(index=False)]
     references = built.tables.documents.set_index("document_id")["reference"]
@@ -137,12 +137,12 @@ def _link(options: argparse.Namespace) -> int:
     from curriculum.cli.screen import Screen
     from curriculum.crosswalk.crosswalk_files import crosswalk_to_bytes
     from curriculum.documents.register import THESAURUS_NAME
-    from curriculum.linking.csls_scores import default_voices
+    from curriculum.linking.csls_scores import default_scorers
     from curriculum.project import link
 
     refuse_overwriting(options, (options.old, options.new))
     screen = Screen(options.typed)
-    with screen.patience("link", len(default_voices()) + 1) as progress:
+    with screen.patience("link", len(default_scorers()) + 1) as progress:
         linked = link(
             options.old,
             options.new,
@@ -166,7 +166,7 @@ def _link(options: argparse.Namespace) -> int:
 
 
 def _next_of_link(screen: Screen, options: argparse.Namespace) -> None:
-    """Tell what to do with a crosswalk."""
+    """Show what to do with a crosswalk."""
     pair = (options.old, options.new)
     export = ("review", "export", *pair, "-o", name_to_free("review.xlsx"))
     if not options.out:

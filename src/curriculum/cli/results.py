@@ -95,7 +95,7 @@ def finish(*paths: Path | None) -> None:
 
 
 def give(data: bytes, path: Path | None) -> None:
-    """Give data to a file, or to standard output, byte for byte the same on every system."""
+    """Return data to a file, or to standard output, byte for byte the same on every system."""
     from curriculum.cli.screen import Screen
     from curriculum.files.file_sets import replace_file
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from curriculum.cli.results import finish, give, refuse_other_ending, refuse_overwriting
 
 if TYPE_CHECKING:
-    from curriculum.model.version_pair import Pair
+    from curriculum.model.version_pair import VersionPair
 
 __all__ = ["lineage", "review"]
 
@@ -47,8 +47,8 @@ def _review_export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _words(options: argparse.Namespace, pair: Pair) -> list[str]:
-    """Give the options that applying an export needs: files of one's own, and a folder of one's own."""
+def _words(options: argparse.Namespace, pair: VersionPair) -> list[str]:
+    """Return the options that applying an export needs: files of one's own, and a folder of one's own."""
     is_own = (options.old, options.new) != (pair.old, pair.new)
     words = ["--from", options.old, "--to", options.new] if is_own else []
     folder = options.decisions or (Path("my-decisions") if is_own else None)

@@ -41,7 +41,7 @@ __all__ = ["Screen"]
 _GRAVITY = {name: rank for rank, name in enumerate(v.SEVERITIES)}
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 # Heads short enough for a terminal of 80 columns.
-_HEADS = {
+_HEADERS = {
     "document_id": "document",
     "performance criterion": "P",
     "knowledge": "K",
@@ -70,7 +70,7 @@ class _Terminal(Console):
         return super().render_str(text_to_shown(text, kept="\n\t"), *args, **options)
 
     def render(self, renderable: Any, options: Any = None) -> Iterator[Segment]:
-        """Give the pieces that are written; what stands in a text of its own is escaped here."""
+        """Yield the pieces that are written; what stands in a text of its own is escaped here."""
         for piece in super().render(renderable, options):
             is_own = piece.control is not None or piece.text.isprintable()
             yield piece if is_own else piece._replace(text=text_to_shown(piece.text, kept="\n\t"))
@@ -129,7 +129,7 @@ class Screen:
         self.console.print(text, markup=False, soft_wrap=not is_wrapped)
 
     def next(self, text: str, *commands: Sequence[str]) -> None:
-        """Tell what to do next; commands stand on lines of their own, so that they can be copied.
+        """Show what to do next; commands stand on lines of their own, so that they can be copied.
 
         Parameters
         ----------
@@ -168,7 +168,7 @@ class Screen:
         for position, name in enumerate(frame):
             is_number = pd.api.types.is_integer_dtype(frame[name])
             table.add_column(
-                _HEADS.get(str(name), str(name)),
+                _HEADERS.get(str(name), str(name)),
                 justify="right" if is_number else "left",
                 # An id or a head that is cut short is worth nothing; a pair of ids may take two lines.
                 no_wrap=is_number or (position == 0 and not frame[name].astype(str).str.contains(" ").any()),
@@ -178,7 +178,7 @@ class Screen:
         self.console.print(table)
 
     def built(self, built: Built, folder: str) -> None:
-        """Tell what a build gave."""
+        """Show what a build gave."""
         self.documents(built.tables)
         self.crosswalk(built.crosswalk)
         self.vectors()
@@ -214,7 +214,7 @@ class Screen:
         self.table(pd.concat([pair.rename("pair"), counts], axis=1), f"Links, {status}")
 
     def linked(self, crosswalk: pd.DataFrame, thesaurus: Path) -> None:
-        """Tell what a crosswalk says of its statements, and what spoke for its links."""
+        """Show what a crosswalk says of its statements, and what spoke for its links."""
         for sentence in crosswalk_to_told(crosswalk):
             self.say(sentence)
         if thesaurus.exists():
@@ -263,7 +263,7 @@ class Screen:
             self.say("They are about the texts themselves; nothing went wrong in this run.")
 
     def recognised(self, parsed: Sequence[ParsedDocument]) -> None:
-        """Tell what kind each document is, and what spoke for it."""
+        """Show what kind each document is, and what spoke for it."""
         for one in parsed:
             self.say(
                 f"{one.document.document_id}: {one.recognition.kind}, told by {one.recognition.evidence}"
@@ -289,7 +289,7 @@ class Screen:
                 self.say(f"  and {len(own) - most} more")
 
     def rules(self) -> None:
-        """Tell what each rule sees, and how grave its findings are."""
+        """Show what each rule sees, and how grave its findings are."""
         frame = pd.DataFrame(
             [(rule.name, ", ".join(rule.severities), rule.sees) for rule in RULES],
             columns=[v.RULE, v.SEVERITY, "sees"],

@@ -31,7 +31,7 @@ _MOST_SHOWN = 6
 
 
 def show_fit(screen: Screen, job: RemapJob, is_held_up: bool) -> None:
-    """Tell whether a file looks like the version that was named."""
+    """Return whether a file looks like the version that was named."""
     verdict = job.remapped.verdict
     if verdict.against:
         screen.console.print(verdict.against, style="bold red", markup=False)
@@ -43,7 +43,7 @@ def show_fit(screen: Screen, job: RemapJob, is_held_up: bool) -> None:
 
 
 def _show_held_up(screen: Screen, job: RemapJob) -> None:
-    """Tell what to do about a file that looks like another version than the one that was named."""
+    """Show what to do about a file that looks like another version than the one that was named."""
     pair = job.remapped.pair
     old, new = ((words_kept(screen.typed, (name,)) or ["", ""])[-1] for name in ("--from", "--to"))
     for name in job.remapped.verdict.likely:
@@ -59,7 +59,7 @@ def _show_held_up(screen: Screen, job: RemapJob) -> None:
 
 
 def show_done(screen: Screen, job: RemapJob) -> None:
-    """Tell that a file holds the new codes already."""
+    """Say that a file holds the new codes already."""
     new = job.remapped.pair.new
     screen.say(
         f"It has the codes of {new} already: nothing was changed. To remap it anew, take the file as it was "
@@ -70,7 +70,7 @@ def show_done(screen: Screen, job: RemapJob) -> None:
 def show_remap(
     screen: Screen, job: RemapJob, is_dry: bool, written: Sequence[Path], kept: Sequence[Path]
 ) -> None:
-    """Tell what became of the codes of a file, and what to do next."""
+    """Show what became of the codes of a file, and what to do next."""
     remapped, pair = job.remapped, job.remapped.pair
     screen.table(_layouts_to_frame(remapped.layouts), "Where the codes are")
     for layout in remapped.layouts:
@@ -113,13 +113,13 @@ def _layouts_to_frame(layouts: Sequence[Layout]) -> pd.DataFrame:
             where = column.name if column.gets_columns else f"{column.name} (unsure)"
             rows.append((sheet, where, len(column.cells), codes))
         if layout.matrix:
-            heads = layout.matrix.heads
+            headers = layout.matrix.headers
             rows.append(
                 (
                     sheet,
-                    f"headings in row {layout.matrix.head_row}",
-                    len(heads),
-                    sum(map(len, heads.values())),
+                    f"headings in row {layout.matrix.header_row}",
+                    len(headers),
+                    sum(map(len, headers.values())),
                 )
             )
     return pd.DataFrame(rows, columns=["sheet", "column", "cells", "codes"])

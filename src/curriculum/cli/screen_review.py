@@ -42,7 +42,7 @@ def show_history(screen: Screen, history: History) -> None:
 
 
 def show_history_next(screen: Screen, history: History, out: Path | None) -> None:
-    """Tell what to do with a lineage, or with the history of all codes."""
+    """Show what to do with a lineage, or with the history of all codes."""
     if out:
         screen.next(f"open {out.name}; a code with ? behind it waits for a person.")
         return
@@ -57,7 +57,7 @@ def show_history_next(screen: Screen, history: History, out: Path | None) -> Non
 
 
 def show_progress(screen: Screen, reviewed: Reviewed, names: Sequence[str]) -> None:
-    """Tell how far a review is, and the next to look at; ``names`` are the versions as they were typed."""
+    """Show how far a review is, and the next to look at; ``names`` are the versions as they were typed."""
     progress, pair = reviewed.progress, reviewed.pair
     for sentence in progress.told():
         screen.say(sentence)
@@ -71,7 +71,7 @@ def show_progress(screen: Screen, reviewed: Reviewed, names: Sequence[str]) -> N
 
 
 def show_what_follows(screen: Screen, names: Sequence[str], waits: bool) -> None:
-    """Tell what to do with a review: answer what waits, or remap."""
+    """Show what to do with a review: answer what waits, or remap."""
     old, new = names
     if waits:
         export = ("review", "export", old, new, "-o", name_to_free("review.xlsx"))
@@ -95,7 +95,7 @@ def _next_to_shown(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def show_exported(screen: Screen, reviewed: Reviewed, out: Path, words: Sequence[str]) -> None:
-    """Tell what was exported, and what to do with it."""
+    """Show what was exported, and what to do with it."""
     for sentence in reviewed.progress.told():
         screen.say(sentence)
     screen.stale(reviewed.held.stale)
@@ -112,7 +112,7 @@ def show_exported(screen: Screen, reviewed: Reviewed, out: Path, words: Sequence
 
 
 def show_applied(screen: Screen, applied: Applied, is_dry: bool, names: Sequence[str]) -> None:
-    """Tell what was kept, what was taken back, and how far the review is; ``names`` as in `show_progress`."""
+    """Show what was kept, what was taken back, and how far the review is; ``names`` as in `show_progress`."""
     would = "to be " if is_dry else ""
     _show_decisions(screen, f"{would}kept", applied.added)
     _show_decisions(screen, f"{would}taken back", applied.taken_back)

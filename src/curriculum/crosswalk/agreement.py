@@ -17,7 +17,7 @@ _Row = Mapping[Any, Any]
 
 
 def _links(crosswalk: pd.DataFrame) -> dict[tuple[str, str], _Row]:
-    """Give the links of a crosswalk's statements, by their ids."""
+    """Return the links of a crosswalk's statements, by their ids."""
     own = crosswalk[~crosswalk_to_is_duty(crosswalk)]
     rows = own.to_dict("records")
     return {
@@ -44,7 +44,7 @@ def _refuse_two_pairs(composed: pd.DataFrame, direct: pd.DataFrame) -> None:
 
 
 def crosswalks_to_agreement(composed: pd.DataFrame, direct: pd.DataFrame) -> pd.DataFrame:
-    """Tell how far a composed crosswalk and the direct one say the same of statements.
+    """Return how far a composed crosswalk and the direct one say the same of statements.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def _news(links: Mapping[tuple[str, str], _Row], old: str) -> list[str]:
 
 
 def crosswalks_to_disagreements(composed: pd.DataFrame, direct: pd.DataFrame) -> pd.DataFrame:
-    """Give the old statements of which a composed crosswalk and the direct one say different things.
+    """Return the old statements of which a composed crosswalk and the direct one say different things.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ from curriculum.crosswalk.linked_documents import crosswalk_to_pair
 from curriculum.decisions.decision import INVERSE_RELATIONS
 from curriculum.decisions.valid_decisions import tables_to_ends
 from curriculum.errors import EmptyCrosswalk
-from curriculum.linking.comparison import Statement, statements_to_comparison
+from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables, check_documents
@@ -32,7 +32,7 @@ _SWAPPED: Final = (
     (v.SUBJECT_ID, v.OBJECT_ID),
     (v.SUBJECT_LABEL, v.OBJECT_LABEL),
     (v.SUBJECT_CATEGORY, v.OBJECT_CATEGORY),
-    (v.WORDS_ADDED, v.WORDS_REMOVED),
+    (v.WORDS_INSERTED, v.WORDS_DELETED),
 )
 _INVERSE_CHANGES: Final = {
     **{"merged": "split", "split": "merged", "narrowed": "widened", "widened": "narrowed"},
@@ -118,7 +118,7 @@ def _turned_arrow(part: str) -> str:
 
 
 def identity(tables: Tables, document_id: str) -> pd.DataFrame:
-    """Give the crosswalk of a document with itself: every statement is an exact match of itself.
+    """Return the crosswalk of a document with itself: every statement is an exact match of itself.
 
     Composing with it changes nothing.
 
@@ -208,7 +208,7 @@ def _records(crosswalk: pd.DataFrame) -> list[_Row]:
 
 
 def _empty(old: str, new: str, attribution: str) -> _Row:
-    """Give what all rows of a composed crosswalk share."""
+    """Return what all rows of a composed crosswalk share."""
     return {
         **name_to_empty_row(CROSSWALK),
         v.SUBJECT_SOURCE: old,
@@ -254,7 +254,7 @@ class _Composing:
         return ways
 
     def rows(self) -> list[_Row]:
-        """Give a row for each link, and for each statement without one."""
+        """Return a row for each link, and for each statement without one."""
         n_new, n_old = Counter(old for old, _ in self.ways), Counter(new for _, new in self.ways)
         rows: list[_Row] = []
         for old in self.olds:
@@ -288,7 +288,9 @@ class _Composing:
         backwards = [row for row in self.first if row[v.OBJECT_ID] in vias]
         return self._alone(self.news[new], False, _likelihood(*rows, *backwards), vias)
 
-    def _alone(self, statement: Statement, is_old: bool, confidence: float, vias: Sequence[str]) -> _Row:
+    def _alone(
+        self, statement: ComparedStatement, is_old: bool, confidence: float, vias: Sequence[str]
+    ) -> _Row:
         own = (v.SUBJECT_ID, v.SUBJECT_LABEL, v.SUBJECT_CATEGORY)
         other = (v.OBJECT_ID, v.OBJECT_LABEL, v.OBJECT_CATEGORY)
         here, there = (own, other) if is_old else (other, own)
@@ -309,12 +311,12 @@ def _has(row: _Row, column: str) -> bool:
     return bool(row[column] != v.NO_TERM_FOUND)
 
 
-def _subject(row: _Row) -> Statement:
-    return Statement(row[v.SUBJECT_ID], row[v.SUBJECT_CATEGORY], row[v.SUBJECT_LABEL])
+def _subject(row: _Row) -> ComparedStatement:
+    return ComparedStatement(row[v.SUBJECT_ID], row[v.SUBJECT_CATEGORY], row[v.SUBJECT_LABEL])
 
 
-def _object(row: _Row) -> Statement:
-    return Statement(row[v.OBJECT_ID], row[v.OBJECT_CATEGORY], row[v.OBJECT_LABEL])
+def _object(row: _Row) -> ComparedStatement:
+    return ComparedStatement(row[v.OBJECT_ID], row[v.OBJECT_CATEGORY], row[v.OBJECT_LABEL])
 
 
 def _rows_to_path(row: _Row, onward: _Row) -> _Path:

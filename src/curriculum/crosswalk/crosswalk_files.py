@@ -32,7 +32,7 @@ _SSSOM_ENDING = ".sssom.tsv"
 
 
 def crosswalk_to_json(crosswalk: pd.DataFrame) -> bytes:
-    """Give a crosswalk as JSON: an object whose ``mappings`` are the rows, missing values null."""
+    """Return a crosswalk as JSON: an object whose ``mappings`` are the rows, missing values null."""
     rows = crosswalk.astype(object).where(crosswalk.notna(), None).to_dict("records")
     kept = (v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.STATUS, v.ATTRIBUTION)
     told = {name: "; ".join(dict.fromkeys(crosswalk[name])) for name in kept}
@@ -58,7 +58,7 @@ CROSSWALK_FORMATS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
 
 
 def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: str | Path) -> bytes:
-    """Give the crosswalk of one pair in the format that a file name asks for.
+    """Return the crosswalk of one pair in the format that a file name asks for.
 
     Raises
     ------
@@ -102,14 +102,14 @@ def bytes_to_crosswalk(data: bytes, path: str | Path) -> pd.DataFrame:
 
 
 def crosswalk_to_files(crosswalk: pd.DataFrame) -> dict[str, bytes]:
-    """Give the files that hold the crosswalks of all pairs: one table, and an SSSOM file for each pair."""
+    """Return the files that hold the crosswalks of all pairs: one table, and an SSSOM file for each pair."""
     pairs = crosswalk.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False)
     files = {f"{CROSSWALK}_{old}_to_{new}.sssom.tsv": crosswalk_to_sssom(rows) for (old, new), rows in pairs}
     return {f"{CROSSWALK}.csv": frame_to_csv(crosswalk), **files}
 
 
 def is_built_name(name: str) -> bool:
-    """Tell whether a build can have written a file of that name.
+    """Return whether a build can have written a file of that name.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def is_built_name(name: str) -> bool:
 
 
 def _bytes_to_rows(data: bytes) -> Iterator[Mapping[str, Any]]:
-    """Give the mappings of a crosswalk, from whichever format of text it is in."""
+    """Yield the mappings of a crosswalk, from whichever format of text it is in."""
     text = data.decode("utf-8-sig", "replace")
     if text.startswith("{"):
         yield from json.loads(text).get("mappings") or ()
@@ -133,7 +133,7 @@ def _bytes_to_rows(data: bytes) -> Iterator[Mapping[str, Any]]:
 
 
 def is_reviewed(data: bytes) -> bool:
-    r"""Tell whether a person has worked on a crosswalk: a row names a reviewer or holds a comment.
+    r"""Return whether a person has worked on a crosswalk: a row names a reviewer or holds a comment.
 
     Rows that say themselves that a reviewer decided come from kept decisions, and are written anew with
     them. Of a workbook: whether another program has saved it. What cannot be read counts as a person's work.
@@ -154,7 +154,7 @@ def is_reviewed(data: bytes) -> bool:
 
 
 def _is_worked_on(row: Mapping[str, Any]) -> bool:
-    """Tell whether a row holds what this program has not written: SSSOM keeps the status in the comment."""
+    """Return whether a row holds what this program has not written: SSSOM keeps the status in the comment."""
     comment, status = str(row.get(v.COMMENT) or ""), str(row.get(v.STATUS) or "")
     told = status or next((one for one in (v.DECIDED_BEFORE, *v.STATUSES) if comment.startswith(one)), "")
     if told in {v.DECIDED, v.DECIDED_BEFORE}:

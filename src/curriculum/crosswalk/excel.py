@@ -14,7 +14,7 @@ import pandas as pd
 from curriculum.crosswalk.linked_documents import crosswalk_to_is_duty
 from curriculum.model import vocabulary as v
 from curriculum.model.plain_words import LOOK_WORDS, RELATION_MEANINGS, RELATION_WORDS, relation_to_word
-from curriculum.model.word_differences import Part, texts_to_parts
+from curriculum.model.word_differences import WordRun, texts_to_parts
 from curriculum.spreadsheets.checked_workbook import CheckedBook
 from curriculum.spreadsheets.report_style import (
     _LINE_HEIGHT,
@@ -40,7 +40,7 @@ _ABOUT_WIDTH = 95
 class _Column(NamedTuple):
     """A column of the sheet: its head, its width in characters, and the column of the crosswalk."""
 
-    head: str
+    header: str
     width: int
     name: str
 
@@ -120,7 +120,7 @@ _LEGEND = (
 
 
 def crosswalk_to_workbook(crosswalk: pd.DataFrame) -> bytes:
-    """Give a crosswalk as a workbook (.xlsx) for people.
+    """Return a crosswalk as a workbook (.xlsx) for people.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def crosswalk_to_workbook(crosswalk: pd.DataFrame) -> bytes:
 
 
 def is_as_written(data: bytes) -> bool:
-    """Tell whether a workbook is as `crosswalk_to_workbook` wrote it: no other program has saved it.
+    """Return whether a workbook is as `crosswalk_to_workbook` wrote it: no other program has saved it.
 
     Other programs put the time of saving into the properties of the workbook.
     """
@@ -191,10 +191,10 @@ def _add_rows(sheet: Worksheet, rows: Sequence[Row], formats: Mapping[str, Forma
     told = [
         column for column in _COLUMNS if column.name not in _SELDOM or any(row[column.name] for row in rows)
     ]
-    sheet.set_row(0, texts_to_height([(column.head, column.width) for column in told]))
+    sheet.set_row(0, texts_to_height([(column.header, column.width) for column in told]))
     for at, column in enumerate(told):
         sheet.set_column(at, at, column.width)
-        sheet.write_string(0, at, column.head, formats["head"])
+        sheet.write_string(0, at, column.header, formats["head"])
     for number, row in enumerate(rows, start=1):
         marked = _marked_texts(row)
         wide = [(row[name], width) for _, width, name in told if isinstance(row[name], str)]
@@ -210,8 +210,8 @@ def _add_rows(sheet: Worksheet, rows: Sequence[Row], formats: Mapping[str, Forma
     set_page(sheet)
 
 
-def _marked_texts(row: Row) -> dict[str, tuple[Part, ...]]:
-    """Give the parts of both wordings, to be marked, where there are two."""
+def _marked_texts(row: Row) -> dict[str, tuple[WordRun, ...]]:
+    """Return the parts of both wordings, to be marked, where there are two."""
     if not row[v.SUBJECT_LABEL] or not row[v.OBJECT_LABEL]:
         return {}
     old, new = texts_to_parts(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL])
@@ -222,7 +222,7 @@ def _write_cell(
     sheet: Worksheet,
     at: tuple[int, int],
     cell: tuple[str, Any],
-    parts: Sequence[Part],
+    parts: Sequence[WordRun],
     formats: Mapping[str, Format],
 ) -> None:
     name, value = cell
@@ -239,7 +239,7 @@ def _write_cell(
 
 
 def _shown(name: str, value: str) -> str:
-    """Give a cell as a person reads it: codes without their document, plain words for terms of the data."""
+    """Return a cell as a person reads it: codes without their document, plain words for terms of the data."""
     if name in {v.SUBJECT_ID, v.OBJECT_ID, v.RUNNER_UP_ID}:
         return "" if value == v.NO_TERM_FOUND else value.rpartition(":")[2]
     if name == v.BAND:

@@ -8,14 +8,14 @@ from pathlib import Path
 import pandas as pd
 
 from curriculum.crosswalk.moved_context import links_to_moved
-from curriculum.crosswalk.raw_folder import tables_to_held, tables_to_voices
+from curriculum.crosswalk.raw_folder import tables_to_scorers, tables_to_valid_decisions
 from curriculum.decisions.applied_decisions import links_with_decisions
 from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.decisions.valid_decisions import tables_to_ends
 from curriculum.errors import EmptyCrosswalk, MissingDocument, UnknownDocument
 from curriculum.files.output_folder import check_folder
-from curriculum.linking.csls_scores import Voice
-from curriculum.linking.proposals import Weighed, propose_links, statements_to_weighed
+from curriculum.linking.csls_scores import Scorer
+from curriculum.linking.proposals import ScoredPairs, propose_links, statements_to_scored_pairs
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables, check_documents
 from curriculum.tables.csv_files import csv_to_frame
@@ -29,7 +29,7 @@ __all__ = [
     "documents_to_attribution",
     "link_documents",
     "link_pairs",
-    "link_to_weighed",
+    "link_to_scored_pairs",
     "read_crosswalk",
     "select_pair",
 ]
@@ -40,7 +40,7 @@ def _of(frame: pd.DataFrame, document_id: str) -> pd.DataFrame:
 
 
 def documents_to_attribution(tables: Tables, document_ids: Sequence[str]) -> str:
-    """Give the attribution that the licences of documents ask for; empty if none does.
+    """Return the attribution that the licences of documents ask for; empty if none does.
 
     Raises
     ------
@@ -65,13 +65,13 @@ def link_documents(
     tables: Tables,
     old: str,
     new: str,
-    voices: Sequence[Voice] | None = None,
+    scorers: Sequence[Scorer] | None = None,
     progress: Callable[[str], object] = str,
     *,
     decisions: Sequence[Decision] | None = None,
     raw: str | Path | None = None,
 ) -> pd.DataFrame:
-    """Give the crosswalk from one document to another: proposals, and decisions, which always win.
+    """Return the crosswalk from one document to another: proposals, and decisions, which always win.
 
     By default it is the one that the command `curriculum link` gives: the thesaurus and the decisions of the
     raw folder count. Duties are linked to duties, apart from statements, where both documents print duties.
@@ -82,9 +82,9 @@ def link_documents(
         Tables that hold both.
     old, new
         Their ids.
-    voices
-        What speaks for a pair of texts; by default what `folder_to_voices` gives for the raw folder.
-        `default_voices` gives them without a thesaurus, or with one of your own; docs/linking_measured.md
+    scorers
+        What speaks for a pair of texts; by default what `folder_to_scorers` gives for the raw folder.
+        `default_scorers` gives them without a thesaurus, or with one of your own; docs/linking_measured.md
         tells how a model of one's own joins in.
     progress
         Is called with the name of each step before it is done.
@@ -111,7 +111,7 @@ def link_documents(
     Warns
     -----
     MissingThesaurus
-        If no voices are given and no thesaurus is found: then fewer links are proposed.
+        If no scorers are given and no thesaurus is found: then fewer links are proposed.
 
     Examples
     --------
@@ -121,8 +121,8 @@ def link_documents(
     [['nos-2017', 'nos-2019']]
     """
     check_documents(tables, old, new)
-    heard = tables_to_voices(tables, raw) if voices is None else voices
-    held = tables_to_held(tables, raw).decisions if decisions is None else decisions
+    heard = tables_to_scorers(tables, raw) if scorers is None else scorers
+    held = tables_to_valid_decisions(tables, raw).decisions if decisions is None else decisions
     return check_frame(CROSSWALK, _link(tables, old, new, heard, held, progress=progress))
 
 
@@ -130,16 +130,16 @@ def _link(
     tables: Tables,
     old: str,
     new: str,
-    voices: Sequence[Voice],
+    scorers: Sequence[Scorer],
     decisions: Sequence[Decision],
     *,
     progress: Callable[[str], object] = str,
 ) -> pd.DataFrame:
-    links = propose_links(_of(tables.statements, old), _of(tables.statements, new), voices, progress)
+    links = propose_links(_of(tables.statements, old), _of(tables.statements, new), scorers, progress)
     old_duties, new_duties = (_of(tables.duties, one).assign(**{v.KIND: v.DUTY}) for one in (old, new))
     frames = [links]
     if len(old_duties) and len(new_duties):
-        frames.append(propose_links(old_duties, new_duties, voices))
+        frames.append(propose_links(old_duties, new_duties, scorers))
     attribution = documents_to_attribution(tables, (old, new))
     named = {v.SUBJECT_SOURCE: old, v.OBJECT_SOURCE: new, v.ATTRIBUTION: attribution}
     own, ends = decisions_of_pair(decisions, old, new), tables_to_ends(tables, old, new)
@@ -176,26 +176,28 @@ def crosswalk_with_decisions(
     return check_frame(CROSSWALK, links_to_moved(tables, decided))
 
 
-def link_to_weighed(tables: Tables, old: str, new: str, voices: Sequence[Voice] | None = None) -> Weighed:
+def link_to_scored_pairs(
+    tables: Tables, old: str, new: str, scorers: Sequence[Scorer] | None = None
+) -> ScoredPairs:
     """Weigh all pairs of the statements of two documents, before rows are made of them.
 
-    ``voices`` are by default those of the raw folder, as `link_documents` finds it.
+    ``scorers`` are by default those of the raw folder, as `link_documents` finds it.
     """
     check_documents(tables, old, new)
-    voices = tables_to_voices(tables) if voices is None else voices
-    return statements_to_weighed(_of(tables.statements, old), _of(tables.statements, new), voices)
+    scorers = tables_to_scorers(tables) if scorers is None else scorers
+    return statements_to_scored_pairs(_of(tables.statements, old), _of(tables.statements, new), scorers)
 
 
 def link_pairs(
     tables: Tables,
     pairs: Sequence[tuple[str, str]],
-    voices: Sequence[Voice] | None = None,
+    scorers: Sequence[Scorer] | None = None,
     progress: Callable[[str], object] = str,
     *,
     decisions: Sequence[Decision] | None = None,
     raw: str | Path | None = None,
 ) -> pd.DataFrame:
-    """Give the crosswalks of several pairs, as one table in the order of the pairs.
+    """Return the crosswalks of several pairs, as one table in the order of the pairs.
 
     ``progress`` is called with the name of each step before it is done; all else is as in `link_documents`.
     """
@@ -203,8 +205,8 @@ def link_pairs(
     check_documents(tables, *(name for pair in pairs for name in pair))
     if not pairs:
         return rows_to_frame(CROSSWALK, [])
-    heard = tables_to_voices(tables, raw) if voices is None else voices
-    held = tables_to_held(tables, raw).decisions if decisions is None else decisions
+    heard = tables_to_scorers(tables, raw) if scorers is None else scorers
+    held = tables_to_valid_decisions(tables, raw).decisions if decisions is None else decisions
     frames = []
     for old, new in pairs:
         progress(f"link {old} to {new}")
@@ -213,7 +215,7 @@ def link_pairs(
 
 
 def crosswalk_to_is_duty(crosswalk: pd.DataFrame) -> pd.Series[bool]:
-    """Tell of each row whether it is about duties, and not about statements."""
+    """Return for each row whether it is about duties, and not about statements."""
     return (crosswalk[v.SUBJECT_CATEGORY] == v.DUTY) | (crosswalk[v.OBJECT_CATEGORY] == v.DUTY)
 
 
@@ -241,7 +243,7 @@ def read_crosswalk(folder: str | Path) -> pd.DataFrame:
 
 
 def select_pair(crosswalk: pd.DataFrame, old: str, new: str) -> pd.DataFrame:
-    """Give the rows of one pair of documents.
+    """Return the rows of one pair of documents.
 
     Raises
     ------
@@ -282,7 +284,7 @@ def _unknown_pair(asked: tuple[str, str], pairs: Collection[tuple[str, str]]) ->
 
 
 def crosswalk_to_pair(crosswalk: pd.DataFrame) -> tuple[str, str]:
-    """Give the ids of the two documents that a crosswalk is of.
+    """Return the ids of the two documents that a crosswalk is of.
 
     Raises
     ------

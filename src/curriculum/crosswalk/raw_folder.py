@@ -7,23 +7,30 @@ from pathlib import Path
 from typing import Final
 
 from curriculum.decisions.decision_files import DECISIONS_NAME
-from curriculum.decisions.valid_decisions import NO_DECISIONS, Held, folder_to_held
+from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions, folder_to_valid_decisions
 from curriculum.documents.register import SOURCES_NAME, THESAURUS_NAME
 from curriculum.errors import MissingDocument, MissingThesaurus
-from curriculum.linking.csls_scores import Voice, default_voices
+from curriculum.linking.csls_scores import Scorer, default_scorers
 from curriculum.linking.thesaurus import NO_THESAURUS, read_thesaurus
 from curriculum.tables.carrier import Tables
 
-__all__ = ["RAW", "folder_to_voices", "read_held", "tables_to_held", "tables_to_raw", "tables_to_voices"]
+__all__ = [
+    "RAW",
+    "folder_to_scorers",
+    "read_valid_decisions",
+    "tables_to_raw",
+    "tables_to_scorers",
+    "tables_to_valid_decisions",
+]
 
 # Where the commands look unless they are told otherwise.
 RAW: Final = Path("data/raw")
 
 
-def folder_to_voices(
+def folder_to_scorers(
     raw: str | Path, thesaurus: str | Path | None = None, with_vectors: bool = True
-) -> tuple[Voice, ...]:
-    """Give the voices that speak for a pair of statements, with the thesaurus of a raw folder if it has one.
+) -> tuple[Scorer, ...]:
+    """Return the scorers of a pair of statements, with the thesaurus of a raw folder if it has one.
 
     Parameters
     ----------
@@ -41,16 +48,16 @@ def folder_to_voices(
     """
     path = Path(thesaurus or Path(raw) / THESAURUS_NAME)
     held = read_thesaurus(path) if thesaurus or path.exists() else NO_THESAURUS
-    return default_voices(held, with_vectors)
+    return default_scorers(held, with_vectors)
 
 
-def read_held(
+def read_valid_decisions(
     raw: str | Path,
     tables: Tables,
     decisions: str | Path | None = None,
     with_decisions: bool = True,
     is_whole: bool = True,
-) -> Held:
+) -> ValidDecisions:
     """Read the decisions that hold, of a raw folder or of the folder that a person names.
 
     Raises
@@ -61,11 +68,11 @@ def read_held(
     if not with_decisions:
         return NO_DECISIONS
     folder = Path(decisions or Path(raw) / DECISIONS_NAME)
-    return folder_to_held(folder, tables, is_whole, decisions is not None)
+    return folder_to_valid_decisions(folder, tables, is_whole, decisions is not None)
 
 
 def tables_to_raw(tables: Tables, raw: str | Path | None = None) -> Path | None:
-    """Give the raw folder that belongs to tables.
+    """Return the raw folder that belongs to tables.
 
     Parameters
     ----------
@@ -107,8 +114,8 @@ def tables_to_raw(tables: Tables, raw: str | Path | None = None) -> Path | None:
     return RAW if RAW.is_dir() else None
 
 
-def tables_to_voices(tables: Tables, raw: str | Path | None = None) -> tuple[Voice, ...]:
-    """Give the voices that the commands would hear for these tables; warn if there is no thesaurus.
+def tables_to_scorers(tables: Tables, raw: str | Path | None = None) -> tuple[Scorer, ...]:
+    """Return the scorers that the commands would hear for these tables; warn if there is no thesaurus.
 
     Parameters
     ----------
@@ -125,16 +132,16 @@ def tables_to_voices(tables: Tables, raw: str | Path | None = None) -> tuple[Voi
         where = (folder or RAW).as_posix()
         warnings.warn(
             f"no {THESAURUS_NAME} in {where}: links are proposed without the terms of the field, and are "
-            "fewer. Name the raw folder with raw=, or give voices=default_voices() to link without one.",
+            "fewer. Name the raw folder with raw=, or give scorers=default_scorers() to link without one.",
             MissingThesaurus,
-            # To whoever called the function that asked for voices.
+            # To whoever called the function that asked for scorers.
             stacklevel=3,
         )
-    return folder_to_voices(folder or RAW)
+    return folder_to_scorers(folder or RAW)
 
 
-def tables_to_held(tables: Tables, raw: str | Path | None = None) -> Held:
-    """Give the decisions that the commands would lay over links of these tables.
+def tables_to_valid_decisions(tables: Tables, raw: str | Path | None = None) -> ValidDecisions:
+    """Return the decisions that the commands would lay over links of these tables.
 
     Parameters
     ----------
@@ -147,4 +154,4 @@ def tables_to_held(tables: Tables, raw: str | Path | None = None) -> Held:
         If a decision is faulty.
     """
     folder = tables_to_raw(tables, raw)
-    return read_held(folder, tables, is_whole=False) if folder else NO_DECISIONS
+    return read_valid_decisions(folder, tables, is_whole=False) if folder else NO_DECISIONS

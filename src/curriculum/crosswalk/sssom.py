@@ -48,7 +48,7 @@ _RESERVED = (*_PREFIXES, _DOCUMENT)
 
 
 def crosswalk_to_sssom(crosswalk: pd.DataFrame) -> bytes:
-    """Give the crosswalk of one pair of documents as an SSSOM file.
+    """Return the crosswalk of one pair of documents as an SSSOM file.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def _check_prefixes(*ids: str) -> None:
 
 
 def _metadata(crosswalk: pd.DataFrame) -> Iterator[str]:
-    """Give the lines of the metadata; JSON's quotes are YAML's."""
+    """Yield the lines of the metadata; JSON's quotes are YAML's."""
     first = crosswalk.iloc[0]
     old, new = first[v.SUBJECT_SOURCE], first[v.OBJECT_SOURCE]
     statuses = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))

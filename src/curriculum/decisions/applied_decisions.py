@@ -12,8 +12,8 @@ import pandas as pd
 
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.validation import is_of_this_wording
-from curriculum.linking.comparison import Statement, statements_to_comparison
-from curriculum.linking.confidence import PROPOSED_FROM, Fit, voices_to_fit, withdrawn_to_confidence
+from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
+from curriculum.linking.confidence import PROPOSED_FROM, Fit, scorers_to_fit, withdrawn_to_confidence
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
 from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
@@ -37,7 +37,7 @@ class _Said:
 
 
 def links_with_decisions(
-    links: pd.DataFrame, decisions: Iterable[Decision], statements: Mapping[str, Statement], old: str
+    links: pd.DataFrame, decisions: Iterable[Decision], statements: Mapping[str, ComparedStatement], old: str
 ) -> pd.DataFrame:
     """Lay decisions over the proposals of one pair of documents.
 
@@ -76,8 +76,8 @@ def links_with_decisions(
     return pd.DataFrame(rows, columns=links.columns).astype(links.dtypes.to_dict())
 
 
-def _is_of(one: Decision, statements: Mapping[str, Statement], ids: Collection[str]) -> bool:
-    """Tell whether a decision is about these links: duties and statements are laid over apart."""
+def _is_of(one: Decision, statements: Mapping[str, ComparedStatement], ids: Collection[str]) -> bool:
+    """Return whether a decision is about these links: duties and statements are laid over apart."""
     is_known = all(name in statements or name == v.NO_TERM_FOUND for name in one.link)
     return is_known and any(name in ids for name in one.link if name != v.NO_TERM_FOUND)
 
@@ -96,7 +96,7 @@ def _decisions_to_said(decisions: Iterable[Decision]) -> _Said:
 
 
 def _links_that_hold(held: Collection[_Link], said: _Said) -> list[_Link]:
-    """Give the links that are left, or were added: those of statements without a counterpart are gone."""
+    """Return the links that are left, or were added: those of statements without a counterpart are gone."""
     proposed = [
         link
         for link in held
@@ -108,8 +108,8 @@ def _links_that_hold(held: Collection[_Link], said: _Said) -> list[_Link]:
 
 
 def _links_to_fit(links: pd.DataFrame) -> Fit:
-    """Give the fit that the confidences of links come from."""
-    return voices_to_fit(["meaning"] if links[v.MEANING_SCORE].notna().any() else [])
+    """Return the fit that the confidences of links come from."""
+    return scorers_to_fit(["meaning"] if links[v.MEANING_SCORE].notna().any() else [])
 
 
 @dataclass
@@ -118,13 +118,13 @@ class _Making:
 
     held: Mapping[_Link, _Row]
     said: _Said
-    statements: Mapping[str, Statement]
+    statements: Mapping[str, ComparedStatement]
     kept: Sequence[_Link]
     fit: Fit
     old: str
 
     def rows(self) -> Iterator[_Row]:
-        """Give a row for each link, and for each statement without one."""
+        """Yield a row for each link, and for each statement without one."""
         # What is only related neither merges nor splits.
         own = [link for link in self.kept if not self._is_related(link)]
         n_new, n_old = Counter(old for old, _ in own), Counter(new for _, new in own)
@@ -169,7 +169,7 @@ class _Making:
         return any(one.predicate_id == v.RELATED_MATCH for one in decided)
 
     def _likeliest(self, name: str, is_old: bool, is_decided: bool) -> _Row:
-        """Give what is known of a statement that lost its links: its best other candidate, if it has one."""
+        """Return the cells of a statement that lost its links: its best other candidate, if it has one."""
         if is_decided:
             return {v.CONFIDENCE: float("nan")}
         found = [
@@ -188,7 +188,7 @@ class _Making:
         }
 
     def _empty(self) -> _Row:
-        """Give a row with what all rows of the pair share."""
+        """Return a row with what all rows of the pair share."""
         any_row = next(iter(self.held.values()))
         shared = (v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.ATTRIBUTION)
         return {
@@ -198,7 +198,7 @@ class _Making:
         }
 
     def _likelihood(self, link: _Link) -> float:
-        """Give how likely the linker held a link that it did not propose, if that is known."""
+        """Return how likely the linker held a link that it did not propose, if that is known."""
         return next(
             (
                 row[v.RUNNER_UP_CONFIDENCE]
@@ -209,7 +209,7 @@ class _Making:
         )
 
     def _decided(self, row: _Row, decided: Sequence[Decision]) -> _Row:
-        """Give a row as reviewers decided it."""
+        """Return a row as reviewers decided it."""
         relation = next((one.predicate_id for one in decided if one.predicate_id), row[v.PREDICATE_ID])
         is_stale = not all(
             is_of_this_wording(label, row[name])
@@ -230,8 +230,8 @@ class _Making:
         }
 
 
-def _side(statement: Statement, is_old: bool) -> _Row:
-    """Give the cells of a row whose other side is empty."""
+def _side(statement: ComparedStatement, is_old: bool) -> _Row:
+    """Return the cells of a row whose other side is empty."""
     own = (v.SUBJECT_ID, v.SUBJECT_LABEL, v.SUBJECT_CATEGORY)
     other = (v.OBJECT_ID, v.OBJECT_LABEL, v.OBJECT_CATEGORY)
     if not is_old:
@@ -240,8 +240,8 @@ def _side(statement: Statement, is_old: bool) -> _Row:
     return {**filled, **dict(zip(other, (v.NO_TERM_FOUND, "", ""), strict=True))}
 
 
-def _placer(statements: Mapping[str, Statement]) -> Any:
-    """Give what puts rows in the order of a crosswalk: by old statement, its surest link first; then new."""
+def _placer(statements: Mapping[str, ComparedStatement]) -> Any:
+    """Return the sort key of a crosswalk: by old statement, the link of most confidence first; then new."""
     places = {name: place for place, name in enumerate(statements)}
 
     def place(row: _Row) -> tuple[object, ...]:

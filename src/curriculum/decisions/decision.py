@@ -107,7 +107,7 @@ COLUMNS: Final = Decision._fields[:-1]
 
 
 def decision_to_inverse(one: Decision) -> Decision:
-    """Give what a decision says seen from the other document.
+    """Return what a decision says seen from the other document.
 
     Examples
     --------
@@ -135,7 +135,7 @@ def decision_to_canonical(one: Decision) -> Decision:
 
 
 def decisions_of_pair(decisions: Iterable[Decision], old: str, new: str) -> tuple[Decision, ...]:
-    """Give the decisions on a pair of documents in their one order, those the other way round turned."""
+    """Return the decisions on a pair of documents in their one order, those the other way round turned."""
     own: list[Decision] = []
     for one in decisions:
         if one.pair == (old, new):
@@ -146,10 +146,10 @@ def decisions_of_pair(decisions: Iterable[Decision], old: str, new: str) -> tupl
 
 
 def decisions_to_sorted(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Give decisions in the one order that they are written in, whatever order they were made in."""
-    return tuple(sorted(decisions, key=_to_place))
+    """Return decisions in the one order that they are written in, whatever order they were made in."""
+    return tuple(sorted(decisions, key=_sort_key))
 
 
-def _to_place(one: Decision) -> tuple[object, ...]:
+def _sort_key(one: Decision) -> tuple[object, ...]:
     ids = [(*code_to_sort_key(name.partition(":")[2]), name) for name in one.link]
     return one.pair, ids[0], ids[1], one

@@ -12,7 +12,7 @@ from typing import Final
 from curriculum.decisions.decision import COLUMNS, Decision, decisions_to_sorted
 from curriculum.decisions.validation import contradictions, decision_to_faults, wrong_decision
 from curriculum.errors import CurriculumError, MissingDocument, UnwritableOutput, WrongDecisions, raise_faults
-from curriculum.files.atomic_write import remove_asides, write_file
+from curriculum.files.atomic_write import remove_temporary_files, write_file
 from curriculum.files.csv_cells import rows_to_csv, safe_to_text, text_to_safe
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import bytes_to_text
@@ -84,7 +84,7 @@ def folder_to_decisions(
 
 
 def _folder_to_paths(folder: Path, is_needed: bool) -> list[Path]:
-    """Give the files of a folder; refuse one that cannot be opened, as no decision is passed over."""
+    """Return the files of a folder; refuse one that cannot be opened, as no decision is passed over."""
     if not is_needed and not folder.exists() and not folder.is_symlink():
         return []
     try:
@@ -114,7 +114,7 @@ def _cells_to_decision(cells: dict[str, str], where: str) -> Decision:
 
 
 def decisions_to_csv(decisions: Sequence[Decision]) -> bytes:
-    """Give decisions as CSV, in their one order; the mark at its beginning tells Excel that it is UTF-8.
+    """Return decisions as CSV, in their one order; the mark at its beginning tells Excel that it is UTF-8.
 
     Examples
     --------
@@ -127,12 +127,12 @@ def decisions_to_csv(decisions: Sequence[Decision]) -> bytes:
 
 
 def _cell_to_text(cell: str) -> str:
-    """Give the text of a cell: people open the files, and no text of them is to be taken for a formula."""
+    """Return the text of a cell: people open the files, and no text of them is to be taken for a formula."""
     return text_to_squashed(safe_to_text(cell))
 
 
 def pair_to_path(folder: str | Path, old: str, new: str) -> Path:
-    """Give the file that decisions on a pair are written to; those on the pair turned round share it."""
+    """Return the file that decisions on a pair are written to; those on the pair turned round share it."""
     path, turned = (Path(folder) / f"{one}_to_{other}.csv" for one, other in ((old, new), (new, old)))
     return turned if turned.exists() and not path.exists() else path
 
@@ -168,7 +168,7 @@ def update_decisions(
     folder = Path(folder)
     with _locked(folder):
         path = pair_to_path(folder, *pair)
-        remove_asides([path])
+        remove_temporary_files([path])
         held = read_decisions(folder)
         changed = tuple(update(held))
         raise_faults([*contradictions(changed), *_elsewhere(held, changed, path)])
@@ -195,12 +195,12 @@ def _elsewhere(held: Sequence[Decision], changed: Sequence[Decision], path: Path
 
 
 def _is_own(one: Decision, path: Path) -> bool:
-    """Tell whether a decision was read from a file."""
+    """Return whether a decision was read from a file."""
     return one.where.startswith(f"{path.as_posix()}, line ")
 
 
 def _checked_csv(decisions: Sequence[Decision], path: Path) -> bytes:
-    """Give decisions as CSV, once it is sure that they can be read again as they are."""
+    """Return decisions as CSV, once it is sure that they can be read again as they are."""
     data = decisions_to_csv(decisions)
     held = io.StringIO(bytes_to_text(data, path.as_posix())[0], newline="")
     rows = [tuple(map(_cell_to_text, row)) for row in csv.reader(held, strict=True)]

@@ -13,15 +13,21 @@ from curriculum.decisions.decision import Decision
 from curriculum.decisions.decision_files import folder_to_decisions
 from curriculum.decisions.validation import contradictions, dangling, decisions_to_stale
 from curriculum.errors import CurriculumError, raise_faults
-from curriculum.linking.comparison import Statement
+from curriculum.linking.comparison import ComparedStatement
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables, check_documents
 
-__all__ = ["NO_DECISIONS", "Held", "decisions_to_held", "folder_to_held", "tables_to_ends"]
+__all__ = [
+    "NO_DECISIONS",
+    "ValidDecisions",
+    "decisions_to_valid_decisions",
+    "folder_to_valid_decisions",
+    "tables_to_ends",
+]
 
 
 @dataclass(frozen=True)
-class Held:
+class ValidDecisions:
     """Decisions that hold.
 
     Attributes
@@ -36,11 +42,11 @@ class Held:
     stale: pd.DataFrame
 
 
-NO_DECISIONS: Final = Held((), decisions_to_stale((), {}))
+NO_DECISIONS: Final = ValidDecisions((), decisions_to_stale((), {}))
 
 
-def tables_to_ends(tables: Tables, *document_ids: str) -> dict[str, Statement]:
-    """Give the statements and duties of documents by id, in the order of the documents and their listing.
+def tables_to_ends(tables: Tables, *document_ids: str) -> dict[str, ComparedStatement]:
+    """Return the statements and duties of documents by id, in the order of the documents and their listing.
 
     Raises
     ------
@@ -55,18 +61,18 @@ def tables_to_ends(tables: Tables, *document_ids: str) -> dict[str, Statement]:
     """
     check_documents(tables, *document_ids)
     duties = tables.duties.assign(**{v.KIND: v.DUTY})
-    held: dict[str, Statement] = {}
+    held: dict[str, ComparedStatement] = {}
     for document_id in document_ids:
         for frame in (tables.statements, duties):
             own = frame[frame[v.DOCUMENT_ID] == document_id]
             rows = zip(own.iloc[:, 0], own[v.KIND], own[v.TEXT], strict=True)
-            held |= {name: Statement(name, kind, text) for name, kind, text in rows}
+            held |= {name: ComparedStatement(name, kind, text) for name, kind, text in rows}
     return held
 
 
-def folder_to_held(
+def folder_to_valid_decisions(
     folder: str | Path, tables: Tables, is_whole: bool = True, is_needed: bool = False
-) -> Held:
+) -> ValidDecisions:
     """Read the decisions of a folder and hold them against documents.
 
     Parameters
@@ -88,16 +94,16 @@ def folder_to_held(
         If the folder has to be there and is not.
     """
     decisions, faults = folder_to_decisions(folder, is_needed)
-    return decisions_to_held(decisions, tables, is_whole, faults)
+    return decisions_to_valid_decisions(decisions, tables, is_whole, faults)
 
 
-def decisions_to_held(
+def decisions_to_valid_decisions(
     decisions: tuple[Decision, ...],
     tables: Tables,
     is_whole: bool = True,
     faults: Sequence[CurriculumError] = (),
-) -> Held:
-    """Hold decisions against each other and against documents, as `folder_to_held` does.
+) -> ValidDecisions:
+    """Hold decisions against each other and against documents, as `folder_to_valid_decisions` does.
 
     ``faults`` are those that were found before; they are told with the others.
     """
@@ -110,4 +116,4 @@ def decisions_to_held(
     duties = {name for name, one in ends.items() if one.kind == v.DUTY}
     raise_faults([*faults, *contradictions(decisions), *dangling(decisions, ids, duties, is_whole)])
     texts = {name: one.text for name, one in ends.items()}
-    return Held(decisions, decisions_to_stale(decisions, texts))
+    return ValidDecisions(decisions, decisions_to_stale(decisions, texts))

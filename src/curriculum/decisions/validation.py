@@ -13,7 +13,7 @@ from curriculum.errors import WrongDecisions
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_nearest
 from curriculum.model.dates import text_to_iso_date
-from curriculum.model.text import text_to_told, text_to_unstopped
+from curriculum.model.text import text_to_quoted, text_to_unstopped
 
 __all__ = [
     "contradictions",
@@ -33,22 +33,22 @@ _ADVICE: Final = "Correct it, and run the command again; nothing has been writte
 
 
 def wrong_decision(where: str, what: str, expected: str, found: str, advice: str = _ADVICE) -> WrongDecisions:
-    """Give the error of a decision that cannot be used."""
+    """Return the error of a decision that cannot be used."""
     return WrongDecisions(what, where=where, expected=expected, found=found, advice=advice)
 
 
 def decision_to_faults(one: Decision) -> Iterator[WrongDecisions]:
-    """Tell what is wrong with a decision by itself: its words, its ids, who, when and why."""
+    """Yield what is wrong with a decision by itself: its words, its ids, who, when and why."""
     if one.decision in v.DECISIONS:
         yield from _link_faults(one)
     else:
-        found = text_to_told(one.decision)
+        found = text_to_quoted(one.decision)
         yield wrong_decision(one.where, "no decision", ", ".join(v.DECISIONS), found)
     if one.predicate_id and one.predicate_id not in v.RELATIONS:
-        found = text_to_told(one.predicate_id)
+        found = text_to_quoted(one.predicate_id)
         yield wrong_decision(one.where, "an unknown relation", ", ".join(v.RELATIONS), found)
     if one.predicate_id and (one.decision not in LINKING or v.NO_TERM_FOUND in one.link):
-        found = text_to_told(one.predicate_id)
+        found = text_to_quoted(one.predicate_id)
         yield wrong_decision(one.where, "a relation where no link is left", "none", found)
     if one.decision == v.CHANGE_RELATION and not one.predicate_id:
         yield wrong_decision(one.where, "a change of relation without one", ", ".join(v.RELATIONS), "none")
@@ -58,7 +58,7 @@ def decision_to_faults(one: Decision) -> Iterator[WrongDecisions]:
         yield wrong_decision(one.where, "several reviewers", "one a line, or a row", one.reviewer_label)
     date = text_to_iso_date(one.review_date)
     if len(date) != len("2026-11-22") or date != one.review_date:
-        found = text_to_told(one.review_date)
+        found = text_to_quoted(one.review_date)
         yield wrong_decision(one.where, "no date", "a day such as 2026-11-22", found)
     for name, longest in _LONGEST.items():
         yield from _text_faults(one.where, name, getattr(one, name), longest)
@@ -74,7 +74,7 @@ def _text_faults(where: str, name: str, text: str, longest: int) -> Iterator[Wro
     if not text.isprintable():
         expected = "letters, digits and other characters that can be shown"
         yield wrong_decision(
-            where, f"a {what} with characters that cannot be kept", expected, text_to_told(text)
+            where, f"a {what} with characters that cannot be kept", expected, text_to_quoted(text)
         )
     if len(text) > longest:
         yield wrong_decision(where, f"a {what} that is too long", f"{longest:,} characters", f"{len(text):,}")
@@ -104,7 +104,7 @@ def _link_faults(one: Decision) -> Iterator[WrongDecisions]:
                 one.where,
                 "an id that is not of its document",
                 f"an id such as {source or 'st0792-1.2'}:K1",
-                text_to_told(name),
+                text_to_quoted(name),
             )
     if one.subject_source == one.object_source:
         yield wrong_decision(one.where, "a decision on one document", "two documents", one.subject_source)
@@ -188,7 +188,7 @@ def dangling(
                         one.where,
                         "a decision on a document that is not there",
                         f"one of {', '.join(sorted(ids))}",
-                        text_to_told(source),
+                        text_to_quoted(source),
                         "Register the document in SOURCES.csv, or move the file to a folder of its own and "
                         "name that with --decisions.",
                     )
@@ -196,7 +196,7 @@ def dangling(
                 known = [other.partition(":")[2] for other in ids[source]]
                 nearest = code_to_nearest(name.partition(":")[2], known)
                 expected = f"an id of {source}" + (f", such as {source}:{nearest}" if nearest else "")
-                yield wrong_decision(one.where, "no such statement", expected, text_to_told(name))
+                yield wrong_decision(one.where, "no such statement", expected, text_to_quoted(name))
         yield from mixed(one, duties)
 
 
@@ -209,7 +209,7 @@ def mixed(one: Decision, duties: Collection[str]) -> Iterator[WrongDecisions]:
 
 
 def is_of_this_wording(label: str, text: str) -> bool:
-    """Tell whether a decision was made about a wording as it stands now.
+    """Return whether a decision was made about a wording as it stands now.
 
     Examples
     --------
@@ -220,7 +220,7 @@ def is_of_this_wording(label: str, text: str) -> bool:
 
 
 def decisions_to_stale(decisions: Iterable[Decision], texts: Mapping[str, str]) -> pd.DataFrame:
-    """Give the decisions on statements whose wording has changed since.
+    """Return the decisions on statements whose wording has changed since.
 
     Parameters
     ----------

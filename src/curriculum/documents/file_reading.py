@@ -23,7 +23,7 @@ MAX_LINE = 200_000
 
 
 def bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
-    """Give the lines of a file, told apart by its bytes and never by its name.
+    """Return the lines of a file, told apart by its bytes and never by its name.
 
     Parameters
     ----------

@@ -40,7 +40,7 @@ def _advice(path: Path, raw: Path, known: Sequence[str]) -> str:
 
 
 def name_to_document(name: str | Path, raw: str | Path) -> Document:
-    """Give the document that a person means: an id that is registered, or a path.
+    """Return the document that a person means: an id that is registered, or a path.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def name_to_document(name: str | Path, raw: str | Path) -> Document:
 
 
 def names_to_documents(names: Names, raw: str | Path) -> tuple[Document, ...]:
-    """Give the documents that a person means, or tell every fault of every name at once."""
+    """Return the documents that a person means, or tell every fault of every name at once."""
     documents: list[Document] = []
     faults: list[CurriculumError] = []
     for name in (names,) if isinstance(names, str | Path) else names:

@@ -167,7 +167,7 @@ def read_crosswalks(folder: str | Path) -> tuple[tuple[str, str], ...]:
 
 
 def folder_to_pairs(folder: str | Path) -> tuple[tuple[str, str], ...]:
-    """Give the pairs to link, held against the register of documents.
+    """Return the pairs to link, held against the register of documents.
 
     Raises
     ------
@@ -220,7 +220,7 @@ def _checked_document(folder: Path, row: Registration) -> Document:
 
 
 def _is_document(path: Path, folder: Path) -> bool:
-    """Tell whether a file of the raw folder is a document, as far as its name goes."""
+    """Return whether a file of the raw folder is a document, as far as its name goes."""
     if path.name.startswith((".", "~$")):
         return False
     is_table = path.suffix.casefold() == ".csv" and path.parent == folder

@@ -141,7 +141,7 @@ def _bytes_to_source(data: bytes, where: str) -> str:
 
 
 def _page_to_declared(data: bytes) -> str:
-    """Give Python's name of the encoding that a page declares; empty if it is none of a page.
+    """Return Python's name of the encoding that a page declares; empty if it is none of a page.
 
     Examples
     --------
@@ -228,7 +228,7 @@ class _List:
     step: int
 
     def mark(self, value: str | None) -> str:
-        """Give the mark of the next item."""
+        """Return the mark of the next item."""
         if not self.count:
             return "• "
         number = _text_to_number(value, self.number)

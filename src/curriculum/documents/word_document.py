@@ -71,7 +71,7 @@ def word_to_lines(data: bytes, where: str) -> tuple[str, ...]:
 
 
 def _descend(element: Any, left_out: frozenset[str] = frozenset()) -> Iterator[Any]:
-    """Give what is shown below an element, in order, without recursion."""
+    """Yield what is shown below an element, in order, without recursion."""
     stack = list(reversed(element))
     while stack:
         child = stack.pop()
@@ -88,7 +88,7 @@ def _paragraphs(body: Any) -> Iterator[Any]:
 
 
 def _paragraph_to_text(paragraph: Any) -> str:
-    """Give a paragraph's own text; that of a text box anchored in it is another paragraph's."""
+    """Return a paragraph's own text; that of a text box anchored in it is another paragraph's."""
     pieces = []
     for element in _descend(paragraph, _NOT_OF_PARAGRAPH):
         if element.tag == f"{_W}t":
@@ -110,7 +110,7 @@ def _paragraph_to_lines(paragraph: Any, labels: Labels) -> tuple[str, ...]:
 
 
 def _label_to_prefix(label: Label, text: str) -> str:
-    """Give what stands before the text.
+    """Return what stands before the text.
 
     A label that is a bare code is set off by a tab in Word, which no reader of lines can tell from
     a space in a sentence ("K1 and K2 are ..."): a colon says the same.

@@ -22,12 +22,12 @@ _ROMAN = (
 
 
 def is_on(switch: Any) -> bool:
-    """Tell whether an element that switches something on is there, and does."""
+    """Return whether an element that switches something on is there, and does."""
     return switch is not None and switch.get(_VAL, "true") not in ("0", "false", "off")
 
 
 def _number_to_letters(number: int) -> str:
-    """Give 1 as a, 26 as z, and 27 as aa, 53 as aaa, as Word does.
+    """Return 1 as a, 26 as z, and 27 as aa, 53 as aaa, as Word does.
 
     Examples
     --------
@@ -115,12 +115,12 @@ def _integer(text: str) -> int | None:
 
 
 def _numbering_properties(element: Any) -> tuple[str, int | None]:
-    """Give the id and the level that a paragraph or a style names; empty and None where it does not."""
+    """Return the id and the level that a paragraph or a style names; empty and None where it does not."""
     return _value(element, "pPr/numPr/numId"), _integer(_value(element, "pPr/numPr/ilvl"))
 
 
 def _root_to_styles(root: Any) -> Mapping[str, _Style]:
-    """Give the styles by id; the default style of paragraphs also under the empty id."""
+    """Return the styles by id; the default style of paragraphs also under the empty id."""
     styles: dict[str, _Style] = {}
     for element in () if root is None else root.iterfind(f"{_W}style"):
         style = _Style(_value(element, "basedOn"), *_numbering_properties(element))
@@ -148,7 +148,7 @@ def _element_to_level(element: Any) -> _Level:
 
 
 def _elements_to_levels(elements: Iterable[Any]) -> dict[int, _Level]:
-    """Give the levels by number, from 0 to 8, as Word has no others."""
+    """Return the levels by number, from 0 to 8, as Word has no others."""
     numbered = ((_integer(element.get(f"{_W}ilvl", "")), element) for element in elements)
     return {
         number: _element_to_level(element)
@@ -172,7 +172,7 @@ def _number_to_definition(number: Any, shared: Mapping[str, Mapping[int, _Level]
 
 
 def _root_to_definitions(root: Any) -> tuple[Mapping[str, _Definition], Mapping[str, str]]:
-    """Give the definitions by their ids, and the style of lists that a shared one refers to."""
+    """Return the definitions by their ids, and the style of lists that a shared one refers to."""
     if root is None:
         return {}, {}
     abstracts = {str(one.get(f"{_W}abstractNumId")): one for one in root.iterfind(f"{_W}abstractNum")}
@@ -208,7 +208,7 @@ class Labels:
         return Label(_counts_to_label(definition.levels, level, counts), definition.levels[level].joint)
 
     def _place(self, paragraph: Any) -> tuple[str, int]:
-        """Give the list that a paragraph is in and its level: its own word first, then its style's."""
+        """Return the list that a paragraph is in and its level: its own word first, then its style's."""
         number_id, level = _numbering_properties(paragraph)
         chain = self._bases(_value(paragraph, "pPr/pStyle"))
         inherited = next((self.styles[name].number_id for name in chain if self.styles[name].number_id), "")
@@ -227,7 +227,7 @@ class Labels:
         return chain
 
     def _level_of_style(self, chain: Sequence[str], number_id: str) -> int | None:
-        """Give the level that names the style, as the level that the style names need not be one."""
+        """Return the level that names the style, as the level that the style names need not be one."""
         definition = self._resolved(number_id)
         levels = definition.levels if definition else {}
         linked = {row.style: level for level, row in levels.items() if row.style}
@@ -238,7 +238,7 @@ class Labels:
         )
 
     def _resolved(self, number_id: str) -> _Definition | None:
-        """Give the definition of a list, through the style of lists that it may refer to."""
+        """Return the definition of a list, through the style of lists that it may refer to."""
         definition = self.definitions.get(number_id)
         if definition is None or definition.levels:
             return definition
@@ -290,5 +290,5 @@ def _counts_to_label(levels: Mapping[int, _Level], level: int, counts: Mapping[i
 
 
 def parts_to_labels(styles: Any, numbering: Any) -> Labels:
-    """Give the labels of a document, none of them counted yet, from the roots of the two parts."""
+    """Return the labels of a document, none of them counted yet, from the roots of the two parts."""
     return Labels(_root_to_styles(styles), *_root_to_definitions(numbering))

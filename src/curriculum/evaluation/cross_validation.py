@@ -12,18 +12,18 @@ from numpy.typing import NDArray
 
 from curriculum.errors import TooFewLinks
 from curriculum.evaluation.reference import CORE_TIER, Reference
-from curriculum.linking.choice import spoken_for
+from curriculum.linking.choice import exact_match_assigned
 from curriculum.linking.confidence import (
     ACCEPT_FROM,
     Fit,
     confidence_to_odds,
-    margins_to_confidence,
-    sizes_to_crowd,
+    csls_to_confidence,
+    sizes_to_penalty,
 )
-from curriculum.linking.proposals import Weighed, weighed_to_links, weighed_with_fit
+from curriculum.linking.proposals import ScoredPairs, scored_pairs_to_links, scored_pairs_with_fit
 from curriculum.model import vocabulary as v
 
-__all__ = ["FOLDS", "cross_validated_links", "weighed_to_fit"]
+__all__ = ["FOLDS", "cross_validated_links", "scored_pairs_to_fit"]
 
 FOLDS = 10
 # Coefficients but the intercept are held towards nought by so much (ridge).
@@ -39,14 +39,14 @@ class _Case(NamedTuple):
     """A pair that may be a link, and whether readers call it one."""
 
     source: str
-    margin: float
-    crowd: float
+    csls: float
+    size_penalty: float
     is_contested: bool
     is_right: bool
 
 
-def weighed_to_fit(
-    weighed: Sequence[Weighed], reference: Sequence[Reference], without: frozenset[str] = frozenset()
+def scored_pairs_to_fit(
+    scored: Sequence[ScoredPairs], reference: Sequence[Reference], without: frozenset[str] = frozenset()
 ) -> Fit:
     """Fit the confidence of links to a reference.
 
@@ -73,8 +73,10 @@ def weighed_to_fit(
         If all cases are right, or all are wrong.
     """
     judged = {row.subject_id for row in reference} - without
-    cases = [case for one in weighed for case in _weighed_to_cases(one, reference) if case.source in judged]
-    margins = np.array([case.margin for case in cases])
+    cases = [
+        case for one in scored for case in _scored_pairs_to_cases(one, reference) if case.source in judged
+    ]
+    csls = np.array([case.csls for case in cases])
     contested = np.array([case.is_contested for case in cases], dtype=np.float64)
     right = np.array([case.is_right for case in cases], dtype=np.float64)
     if not 0 < right.sum() < len(right):
@@ -84,54 +86,54 @@ def weighed_to_fit(
             found=f"{int(right.sum())} of {len(right)} that they link",
             advice="Add rows to the reference, or evaluate without --cross-validate.",
         )
-    crowd = np.array([case.crowd for case in cases])
-    intercept, slope, taken = _fit_logistic(np.column_stack([margins, contested]), right, -crowd)
+    size_penalty = np.array([case.size_penalty for case in cases])
+    intercept, slope, taken = _fit_logistic(np.column_stack([csls, contested]), right, -size_penalty)
     plain = Fit(intercept, slope, taken, 1.0, 1.0, 0.0, 0.0)
-    confidence = margins_to_confidence(margins, contested > 0, plain, crowd)
+    confidence = csls_to_confidence(csls, contested > 0, plain, size_penalty)
     plain = plain._replace(
         surest=_rule_of_succession(right[(contested == 0) & (confidence >= _SURE)]),
         surest_contested=_rule_of_succession(right[(contested > 0) & (confidence >= _SURE_CONTESTED)]),
     )
-    return plain._replace(**_fit_withdrawn(weighed, reference, plain, judged))
+    return plain._replace(**_fit_withdrawn(scored, reference, plain, judged))
 
 
 def _rule_of_succession(right: _Column) -> float:
-    """Give the share of right answers to expect after these (Laplace)."""
+    """Return the share of right answers to expect after these (Laplace)."""
     return round((float(right.sum()) + 1) / (len(right) + 2), 3)
 
 
-def _weighed_to_cases(weighed: Weighed, reference: Sequence[Reference]) -> list[_Case]:
-    known = _pair_to_known(weighed, reference)
-    choice = weighed.choice
+def _scored_pairs_to_cases(scored: ScoredPairs, reference: Sequence[Reference]) -> list[_Case]:
+    known = _pair_to_known(scored, reference)
+    choice = scored.choice
     judged = {source for source, _ in known}
-    is_free = ~spoken_for(choice.is_identical)
-    crowd = sizes_to_crowd(*weighed.margins.shape)
+    is_free = ~exact_match_assigned(choice.is_identical)
+    size_penalty = sizes_to_penalty(*scored.csls.shape)
     cases = []
     for row, column in zip(*np.nonzero(choice.is_best & is_free), strict=True):
-        source, target = weighed.old.ids[row], weighed.new.ids[column]
+        source, target = scored.old.ids[row], scored.new.ids[column]
         tier = known.get((source, target), "")
         if source in judged and tier in ("", CORE_TIER):
-            margin, is_mutual = float(weighed.margins[row, column]), bool(choice.is_mutual[row, column])
-            cases.append(_Case(source, margin, crowd, not is_mutual, tier == CORE_TIER))
+            csls, is_mutual = float(scored.csls[row, column]), bool(choice.is_mutual[row, column])
+            cases.append(_Case(source, csls, size_penalty, not is_mutual, tier == CORE_TIER))
     return cases
 
 
-def _pair_to_known(weighed: Weighed, reference: Sequence[Reference]) -> dict[tuple[str, str], str]:
-    """Give the tier of each link that readers know of, by its ends; an end is empty where there is none."""
-    pair = (weighed.old.source, weighed.new.source)
+def _pair_to_known(scored: ScoredPairs, reference: Sequence[Reference]) -> dict[tuple[str, str], str]:
+    """Return the tier of each link that readers know of, by its ends; an end is empty where there is none."""
+    pair = (scored.old.source, scored.new.source)
     own = [row for row in reference if (row.subject_source, row.object_source) == pair]
     return {(row.subject_id, row.object_id): row.tier for row in own}
 
 
 def _fit_withdrawn(
-    weighed: Sequence[Weighed], reference: Sequence[Reference], fit: Fit, judged: set[str]
+    scored: Sequence[ScoredPairs], reference: Sequence[Reference], fit: Fit, judged: set[str]
 ) -> dict[str, float]:
     """Fit how likely a statement without a link has no counterpart, by the confidence of its best one."""
     best, gone = [], []
-    for one in weighed:
+    for one in scored:
         known = _pair_to_known(one, reference)
         with_core = {source for (source, _), tier in known.items() if tier == CORE_TIER}
-        choice = weighed_with_fit(one, fit).choice
+        choice = scored_pairs_with_fit(one, fit).choice
         for row in np.flatnonzero(~choice.is_link.any(axis=1)):
             if one.old.ids[row] in judged & {source for source, _ in known}:
                 best.append(choice.confidence[row, choice.best_new[row]])
@@ -158,7 +160,7 @@ def _fit_logistic(columns: NDArray[np.float64], right: _Column, offset: _Column 
     return [round(float(value), 3) for value in found]
 
 
-def cross_validated_links(weighed: Sequence[Weighed], reference: Sequence[Reference]) -> pd.DataFrame:
+def cross_validated_links(scored: Sequence[ScoredPairs], reference: Sequence[Reference]) -> pd.DataFrame:
     """Propose the links of each judged statement by a fit that has not seen it.
 
     The old statements of each pair are dealt into ten folds; those of one fold are proposed by what is
@@ -176,12 +178,12 @@ def cross_validated_links(weighed: Sequence[Weighed], reference: Sequence[Refere
     pandas.DataFrame
         A crosswalk of the statements that the reference judges, without those that are new.
     """
-    sources = [sorted({source for source, _ in _pair_to_known(one, reference)}) for one in weighed]
+    sources = [sorted({source for source, _ in _pair_to_known(one, reference)}) for one in scored]
     frames = []
     for fold in range(FOLDS):
         held = [own[fold::FOLDS] for own in sources]
-        fit = weighed_to_fit(weighed, reference, without=frozenset(chain(*held)))
-        for one, own in zip(weighed, held, strict=True):
-            links = weighed_to_links(weighed_with_fit(one, fit))
+        fit = scored_pairs_to_fit(scored, reference, without=frozenset(chain(*held)))
+        for one, own in zip(scored, held, strict=True):
+            links = scored_pairs_to_links(scored_pairs_with_fit(one, fit))
             frames.append(links[links[v.SUBJECT_ID].isin(own)])
     return pd.concat(frames, ignore_index=True)

@@ -25,8 +25,8 @@ __all__ = [
 
 _STRONG: Final = frozenset((v.EXACT_MATCH, v.CLOSE_MATCH, v.BROAD_MATCH, v.NARROW_MATCH))
 FOUND, MISSED, WRONG, NEUTRAL = LINK_VERDICTS = ("found", "missed", "wrong", "neutral")
-GONE, NOT_GONE = "withdrawn", "not withdrawn"
-VERDICTS: Final = (*LINK_VERDICTS, GONE, NOT_GONE)
+DELETED, NOT_GONE = "withdrawn", "not withdrawn"
+VERDICTS: Final = (*LINK_VERDICTS, DELETED, NOT_GONE)
 _PAIR: Final = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE]
 
 
@@ -78,7 +78,7 @@ _Row = dict[Hashable, Any]
 
 
 def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> list[tuple[object, ...]]:
-    """Give the verdicts on the mappings of one pair."""
+    """Return the verdicts on the mappings of one pair."""
     known = {(row.subject_id, row.object_id): row for row in reference if row.object_id}
     judged = {row.subject_id for row in reference}
     proposed = [row for row in mappings if row[v.SUBJECT_ID] in judged]
@@ -95,7 +95,7 @@ def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> l
     verdicts = {
         **{link: _link_to_verdict(known.get(link)) for link in linked},
         **{link: MISSED for link in core if link not in linked},
-        **{link: NOT_GONE if link[0] in with_core else GONE for link in gone},
+        **{link: NOT_GONE if link[0] in with_core else DELETED for link in gone},
     }
     rows: list[tuple[object, ...]] = []
     for link, verdict in verdicts.items():
@@ -118,7 +118,7 @@ def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> l
 
 
 def _best_targets(proposed: Sequence[_Row]) -> dict[object, object]:
-    """Give each source's best target: of its surest row the object, or the runner-up if it has none."""
+    """Return each source's best target: of its surest row the object, or the runner-up if it has none."""
     best: dict[object, _Row] = {}
     for row in proposed:
         known = best.get(row[v.SUBJECT_ID])
@@ -137,7 +137,7 @@ def _link_to_verdict(known: Reference | None) -> str:
 
 
 def verdicts_to_errors(verdicts: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """Give the links that are wrong and those that are missed, with both wordings.
+    """Return the links that are wrong and those that are missed, with both wordings.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def verdicts_to_errors(verdicts: pd.DataFrame, statements: pd.DataFrame) -> pd.D
 
 
 def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Give the scores of each pair of documents.
+    """Return the scores of each pair of documents.
 
     Parameters
     ----------
@@ -198,7 +198,7 @@ def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
             "recall": (found, found + counts[MISSED]),
             "F1": (found, proposed + counts[MISSED]),
             "relation accuracy": (int((core["is_relation_right"] & (core["verdict"] == FOUND)).sum()), found),
-            "withdrawn": (counts[GONE], counts[GONE] + counts[NOT_GONE]),
+            "withdrawn": (counts[DELETED], counts[DELETED] + counts[NOT_GONE]),
         }
         for measure, (right, of) in measures.items():
             if not of:
@@ -211,7 +211,7 @@ def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _interval(right: int, of: int) -> tuple[float, float]:
-    """Give the 95% interval of a share (Wilson, 1927)."""
+    """Return the 95% interval of a share (Wilson, 1927)."""
     # Fetched late: scipy.stats takes longer to load than evaluating takes.
     from scipy.stats import binomtest
 
@@ -280,7 +280,7 @@ def verdicts_to_bands(verdicts: pd.DataFrame) -> pd.DataFrame:
 
 
 def verdicts_to_budget(verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Tell how good the links of each pair become as a reviewer settles one old statement after the other.
+    """Return how good the links of each pair become as a reviewer settles one old statement after the other.
 
     A statement that is settled has the links that readers give it, and no other.
 
@@ -318,6 +318,6 @@ def verdicts_to_budget(verdicts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _f1(counts: NDArray[np.float64]) -> float:
-    """Give F1 of how many links are found, wrong and missed."""
+    """Return F1 of how many links are found, wrong and missed."""
     found, wrong, missed = counts
     return round(float(2 * found / (2 * found + wrong + missed)), 3) if found else 0.0

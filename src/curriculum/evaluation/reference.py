@@ -79,7 +79,7 @@ def read_reference(path: str | Path) -> tuple[Reference, ...]:
 
 
 def reference_to_pairs(reference: Sequence[Reference]) -> tuple[tuple[str, str], ...]:
-    """Give the pairs of documents that a reference is about, in its own order."""
+    """Return the pairs of documents that a reference is about, in its own order."""
     return tuple(dict.fromkeys((row.subject_source, row.object_source) for row in reference))
 
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from curriculum.crosswalk.linked_documents import link_pairs, link_to_weighed
-from curriculum.crosswalk.raw_folder import folder_to_voices
+from curriculum.crosswalk.linked_documents import link_pairs, link_to_scored_pairs
+from curriculum.crosswalk.raw_folder import folder_to_scorers
 from curriculum.documents.named_documents import names_to_documents
 from curriculum.evaluation.cross_validation import cross_validated_links
 from curriculum.evaluation.metrics import crosswalk_to_verdicts
 from curriculum.evaluation.reference import Reference, check_reference, read_reference, reference_to_pairs
-from curriculum.linking.csls_scores import Voice
-from curriculum.linking.proposals import Weighed
+from curriculum.linking.csls_scores import Scorer
+from curriculum.linking.proposals import ScoredPairs
 from curriculum.model import vocabulary as v
 from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
 from curriculum.tables.carrier import Tables
 
-__all__ = ["evaluate", "reference_to_weighed"]
+__all__ = ["evaluate", "reference_to_scored_pairs"]
 
 
 def _reference_to_tables(path: str | Path, raw: str | Path) -> tuple[tuple[Reference, ...], Tables]:
@@ -56,17 +56,17 @@ def evaluate(path: str | Path, raw: str | Path, is_cross_validated: bool = False
         If the reference, a document of it or the thesaurus cannot be read.
     """
     if is_cross_validated:
-        reference, weighed = reference_to_weighed(path, raw)
-        return crosswalk_to_verdicts(cross_validated_links(weighed, reference), reference)
+        reference, scored = reference_to_scored_pairs(path, raw)
+        return crosswalk_to_verdicts(cross_validated_links(scored, reference), reference)
     reference, tables = _reference_to_tables(path, raw)
     return crosswalk_to_verdicts(
-        link_pairs(tables, reference_to_pairs(reference), folder_to_voices(raw), decisions=()), reference
+        link_pairs(tables, reference_to_pairs(reference), folder_to_scorers(raw), decisions=()), reference
     )
 
 
-def reference_to_weighed(
-    path: str | Path, raw: str | Path, voices: Sequence[Voice] | None = None
-) -> tuple[tuple[Reference, ...], tuple[Weighed, ...]]:
+def reference_to_scored_pairs(
+    path: str | Path, raw: str | Path, scorers: Sequence[Scorer] | None = None
+) -> tuple[tuple[Reference, ...], tuple[ScoredPairs, ...]]:
     """Weigh the pairs of documents that a reference is about.
 
     Parameters
@@ -75,8 +75,8 @@ def reference_to_weighed(
         The reference crosswalk.
     raw
         The raw folder, which holds its documents.
-    voices
-        What speaks for a pair of statements, by default what `folder_to_voices` gives.
+    scorers
+        What speaks for a pair of statements, by default what `folder_to_scorers` gives.
 
     Returns
     -------
@@ -89,6 +89,6 @@ def reference_to_weighed(
         If the reference, a document of it or the thesaurus cannot be read.
     """
     reference, tables = _reference_to_tables(path, raw)
-    chosen = folder_to_voices(raw) if voices is None else voices
-    weighed = tuple(link_to_weighed(tables, *pair, chosen) for pair in reference_to_pairs(reference))
-    return reference, weighed
+    chosen = folder_to_scorers(raw) if scorers is None else scorers
+    scored = tuple(link_to_scored_pairs(tables, *pair, chosen) for pair in reference_to_pairs(reference))
+    return reference, scored

@@ -15,23 +15,23 @@ from typing import Final
 from curriculum.errors import UnwritableOutput
 
 __all__ = [
-    "find_asides",
+    "find_temporary_files",
     "folder_to_names",
-    "is_aside_of",
     "is_file_name",
     "is_plain_name",
     "is_regular",
+    "is_temporary_of",
     "keep_previous",
     "path_beside",
     "path_to_mode",
     "put_file",
-    "remove_asides",
     "remove_quietly",
+    "remove_temporary_files",
     "replace_with",
     "sync_folder",
     "unwritable",
-    "write_aside",
     "write_file",
+    "write_temporary",
 ]
 
 _ASIDE: Final = "aside"
@@ -47,7 +47,7 @@ _DEVICE: Final = re.compile(
 
 
 def unwritable(where: Path, fault: OSError) -> UnwritableOutput:
-    """Give the error of a file that the system does not let us write."""
+    """Return the error of a file that the system does not let us write."""
     return UnwritableOutput(
         "cannot be written",
         where=where.as_posix(),
@@ -57,7 +57,7 @@ def unwritable(where: Path, fault: OSError) -> UnwritableOutput:
 
 
 def is_plain_name(name: str) -> bool:
-    r"""Tell whether a name is one of a file in a folder, on any system: no path, no device, nothing hidden.
+    r"""Return whether a name is one of a file in a folder, on any system: no path, no device, nothing hidden.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def is_plain_name(name: str) -> bool:
 
 
 def is_file_name(name: str) -> bool:
-    r"""Tell whether a name leads to a file of the very folder that it is looked up in.
+    r"""Return whether a name leads to a file of the very folder that it is looked up in.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def is_file_name(name: str) -> bool:
 
 
 def is_regular(path: Path) -> bool:
-    """Tell whether a path is a file itself: no folder, no link to one, nothing special."""
+    """Return whether a path is a file itself: no folder, no link to one, nothing special."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
     except (OSError, ValueError):
@@ -95,18 +95,18 @@ def is_regular(path: Path) -> bool:
 
 
 def path_to_mode(path: Path) -> int | None:
-    """Give who may do what with a file; none if there is no such file."""
+    """Return who may do what with a file; none if there is no such file."""
     return stat.S_IMODE(path.lstat().st_mode) & 0o777 if is_regular(path) else None
 
 
 def _mark(path: Path) -> str:
-    """Give what stands for a file in the names of those beside it; a name that is too long is hashed."""
+    """Return what stands for a file in the names of those beside it; a name that is too long is hashed."""
     name = path.name
     return name if len(os.fsencode(name)) <= _LONGEST_NAME else hashlib.sha256(os.fsencode(name)).hexdigest()
 
 
 def path_beside(path: Path, kind: str) -> Path:
-    """Give the hidden file of a kind that belongs to a file.
+    """Return the hidden file of a kind that belongs to a file.
 
     Examples
     --------
@@ -116,12 +116,12 @@ def path_beside(path: Path, kind: str) -> Path:
     return path.with_name(f".{_mark(path)}.{kind}")
 
 
-def is_aside_of(name: str, path: Path) -> bool:
-    """Tell whether a name is one under which `write_aside` writes a file."""
+def is_temporary_of(name: str, path: Path) -> bool:
+    """Return whether a name is one under which `write_temporary` writes a file."""
     return re.fullmatch(rf"\.{re.escape(_mark(path))}\.{_RANDOM}\.{_ASIDE}", name) is not None
 
 
-def write_aside(path: Path, data: bytes, mode: int | None = None, most: int = _MOST) -> Path:
+def write_temporary(path: Path, data: bytes, mode: int | None = None, most: int = _MOST) -> Path:
     """Write a file beside the place that it will take, and read it back.
 
     The name is a new one that nobody can guess, and no link is followed.
@@ -220,15 +220,15 @@ def remove_quietly(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def find_asides(path: Path) -> list[Path]:
-    """Give what runs that were cut off have left beside a file, in the order of the names."""
-    return [path.with_name(name) for name in folder_to_names(path.parent) if is_aside_of(name, path)]
+def find_temporary_files(path: Path) -> list[Path]:
+    """Return what runs that were cut off have left beside a file, in the order of the names."""
+    return [path.with_name(name) for name in folder_to_names(path.parent) if is_temporary_of(name, path)]
 
 
-def remove_asides(paths: Iterable[Path]) -> None:
+def remove_temporary_files(paths: Iterable[Path]) -> None:
     """Remove what runs that were cut off have left; only who writes alone may."""
     for path in paths:
-        for aside in find_asides(path):
+        for aside in find_temporary_files(path):
             remove_quietly(aside)
 
 
@@ -265,7 +265,7 @@ def write_file(path: Path, data: bytes, mode: int | None = None) -> None:
 
 def put_file(path: Path, data: bytes, mode: int | None = None) -> None:
     """Do what `write_file` does, and let the error of the system through."""
-    aside = write_aside(path, data, mode)
+    aside = write_temporary(path, data, mode)
     try:
         replace_with(aside, path)
         sync_folder(path.parent)
@@ -309,6 +309,6 @@ def keep_previous(path: Path, data: bytes | None = None, mark: str = "previous")
             return copy, False
         number += 1
     copy = path.with_name(name)
-    remove_asides([copy])
+    remove_temporary_files([copy])
     write_file(copy, held, path_to_mode(path))
     return copy, True

@@ -18,7 +18,7 @@ _ESCAPE = "'"
 
 
 def text_to_safe(text: str) -> str:
-    """Give a text as a cell that a spreadsheet program does not take for a formula.
+    """Return a text as a cell that a spreadsheet program does not take for a formula.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def text_to_safe(text: str) -> str:
 
 
 def safe_to_text(cell: str) -> str:
-    """Give the text of a cell that `text_to_safe` gave.
+    """Return the text of a cell that `text_to_safe` gave.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def safe_to_text(cell: str) -> str:
 
 
 def cell_to_field(cell: str, delimiter: str = ",", is_quoted: bool = False) -> str:
-    r"""Give a cell as it stands in a line of a CSV.
+    r"""Return a cell as it stands in a line of a CSV.
 
     It is quoted if it holds the delimiter, a quote or either sign of a line end. The writer of Python tells
     them by the line end that it is given, and before Python 3.13 by nothing else.
@@ -66,7 +66,7 @@ def cell_to_field(cell: str, delimiter: str = ",", is_quoted: bool = False) -> s
 
 
 def cells_to_line(cells: Sequence[str], delimiter: str = ",") -> str:
-    """Give the cells of a row as a line of a CSV, without its line end.
+    """Return the cells of a row as a line of a CSV, without its line end.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def cells_to_line(cells: Sequence[str], delimiter: str = ",") -> str:
 
 
 def rows_to_csv(rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:
-    r"""Give rows as the text of a CSV whose lines end in line feeds.
+    r"""Return rows as the text of a CSV whose lines end in line feeds.
 
     Examples
     --------

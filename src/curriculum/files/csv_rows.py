@@ -53,21 +53,21 @@ def path_to_table_rows(
         raise error(
             "no line of a CSV", where=where, expected="cells of a table", found=str(fault), advice=advice
         ) from fault
-    head = tuple(rows[0][1]) if rows else ()
-    if head != tuple(columns):
-        where, found = f"{path.as_posix()}, line 1", ",".join(head) or "nothing"
+    header = tuple(rows[0][1]) if rows else ()
+    if header != tuple(columns):
+        where, found = f"{path.as_posix()}, line 1", ",".join(header) or "nothing"
         raise error("wrong columns", where=where, expected=",".join(columns), found=found, advice=advice)
     raise_faults(
         [
             error(
                 "more cells than columns",
                 where=f"{path.as_posix()}, line {line}",
-                expected=f"{len(head)} cells; double quotes around one with a comma",
+                expected=f"{len(header)} cells; double quotes around one with a comma",
                 found=f"{len(cells)}",
                 advice=advice,
             )
             for line, cells in rows[1:]
-            if len(cells) > len(head)
+            if len(cells) > len(header)
         ]
     )
-    return [(line, dict(zip_longest(head, cells, fillvalue=""))) for line, cells in rows[1:]]
+    return [(line, dict(zip_longest(header, cells, fillvalue=""))) for line, cells in rows[1:]]

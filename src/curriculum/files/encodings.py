@@ -77,7 +77,7 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
 
 
 def path_to_shown(path: str | Path) -> str:
-    r"""Give the path of a file as a message or a table may hold it; a byte that is no UTF-8 is escaped.
+    r"""Return the path of a file as a message or a table may hold it; a byte that is no UTF-8 is escaped.
 
     Examples
     --------
@@ -154,7 +154,7 @@ def bytes_to_text(data: bytes, where: str) -> tuple[str, str]:
 
 
 def is_page(data: bytes) -> bool:
-    """Tell whether bytes open as a web page does.
+    """Return whether bytes open as a web page does.
 
     Examples
     --------
@@ -198,7 +198,7 @@ def _decode(data: bytes, where: str) -> tuple[str, str]:
 
 
 def _without_mark(data: bytes, where: str) -> bytes:
-    """Give the bytes behind a byte order mark; two of them are a fault of what wrote the file."""
+    """Return the bytes behind a byte order mark; two of them are a fault of what wrote the file."""
     held = data.removeprefix(codecs.BOM_UTF8)
     is_twice = held is not data and held.startswith((codecs.BOM_UTF8, *_UTF16_MARKS))
     if is_twice or data.startswith(tuple(mark + mark for mark in _UTF16_MARKS)):
@@ -213,7 +213,7 @@ def _without_mark(data: bytes, where: str) -> bytes:
 
 
 def _place(data: bytes, fault: UnicodeDecodeError) -> int:
-    """Give the number of the byte that does not fit, from 1."""
+    """Return the number of the byte that does not fit, from 1."""
     is_cut = data.startswith(codecs.BOM_UTF8)
     return min(fault.start + 1 + (len(codecs.BOM_UTF8) if is_cut else 0), len(data))
 

@@ -41,7 +41,7 @@ class _Journal:
     is_undone: bool = False
 
     def pending(self) -> list[str]:
-        """Give the files that have not yet taken their places."""
+        """Return the files that have not yet taken their places."""
         return [
             name for name, aside in self.asides.items() if atomic_write.is_regular(self.path.with_name(aside))
         ]
@@ -52,7 +52,7 @@ class _Journal:
         return self.is_undone or 0 < len(self.pending()) < len(self.asides)
 
     def to_bytes(self) -> bytes:
-        """Give the journal as JSON."""
+        """Return the journal as JSON."""
         held = {"is_undone": self.is_undone, "asides": dict(self.asides), "hashes": dict(self.hashes)}
         return json.dumps(held, indent=1).encode()
 
@@ -65,7 +65,7 @@ def _path_to_journal(path: Path) -> _Journal | None:
         held = json.loads(path.read_bytes())
         journal = _Journal(path, dict(held["asides"]), dict(held["hashes"]), held["is_undone"] is True)
         are_ours = all(
-            atomic_write.is_file_name(name) and atomic_write.is_aside_of(aside, path.with_name(name))
+            atomic_write.is_file_name(name) and atomic_write.is_temporary_of(aside, path.with_name(name))
             for name, aside in journal.asides.items()
         )
         return journal if are_ours and journal.asides.keys() == journal.hashes.keys() else None
@@ -74,7 +74,7 @@ def _path_to_journal(path: Path) -> _Journal | None:
 
 
 def _journals_of(path: Path) -> list[_Journal]:
-    """Give the journals beside a file that list it."""
+    """Return the journals beside a file that list it."""
     names = atomic_write.folder_to_names(path.parent)
     found = [_path_to_journal(path.with_name(name)) for name in names if name.endswith(f".{_JOURNAL}")]
     return [one for one in found if one and path.name in one.asides]
@@ -158,7 +158,7 @@ class _Placing:
     kept: list[Path] = field(default_factory=list)
 
     def listed(self, files: Mapping[Path, bytes], is_undone: bool = False) -> bytes:
-        """Give the journal of the set."""
+        """Return the journal of the set."""
         hashes = {path.name: hashlib.sha256(data).hexdigest() for path, data in files.items()}
         names = {path.name: aside.name for path, aside in self.asides.items()}
         return _Journal(self.journal, names, hashes, is_undone).to_bytes()
@@ -209,7 +209,7 @@ def write_files(files: Mapping[Path, bytes], like: Path | None = None) -> tuple[
         raise atomic_write.unwritable(out, fault) from fault
     with one_at_a_time(atomic_write.path_beside(out, _LOCK), out):
         _finish(placing.journal)
-        atomic_write.remove_asides([*files, placing.journal])
+        atomic_write.remove_temporary_files([*files, placing.journal])
         _refuse_taken(files)
         try:
             _place(files, placing, atomic_write.path_to_mode(like) if like else None)
@@ -222,7 +222,7 @@ def write_files(files: Mapping[Path, bytes], like: Path | None = None) -> tuple[
 
 
 def _blamed(fault: OSError, out: Path) -> Path:
-    """Give the file that could not be put in place."""
+    """Return the file that could not be put in place."""
     names = [name for name in (fault.filename2, fault.filename) if isinstance(name, str)]
     return Path(names[0]) if names and not names[0].endswith(".aside") else out
 
@@ -232,7 +232,7 @@ def _place(files: Mapping[Path, bytes], placing: _Placing, mode: int | None) -> 
     private = 0o666 if mode is None else mode & 0o666 | stat.S_IRUSR | stat.S_IWUSR
     for path, data in files.items():
         own = mode if path == out else None
-        placing.asides[path] = atomic_write.write_aside(path, data, own, private)
+        placing.asides[path] = atomic_write.write_temporary(path, data, own, private)
     atomic_write.put_file(placing.journal, placing.listed(files))
     for path, data in files.items():
         if copy := atomic_write.keep_previous(path, data):
@@ -286,7 +286,7 @@ def replace_file(path: Path, data: bytes) -> Path | None:
     except OSError as fault:
         raise atomic_write.unwritable(path, fault) from fault
     with one_at_a_time(atomic_write.path_beside(path, _LOCK), path):
-        atomic_write.remove_asides([path])
+        atomic_write.remove_temporary_files([path])
         _refuse_taken([path])
         kept = atomic_write.keep_previous(path, data)
         atomic_write.write_file(path, data)

@@ -17,7 +17,7 @@ from curriculum.errors import MissingDocument, MixedFolder, UnwritableOutput
 from curriculum.files import atomic_write
 from curriculum.files.csv_cells import rows_to_csv
 from curriculum.files.locks import one_at_a_time
-from curriculum.model.text import text_to_told
+from curriculum.model.text import text_to_quoted
 
 __all__ = [
     "MANIFEST_NAME",
@@ -31,7 +31,7 @@ __all__ = [
 
 MANIFEST_NAME = "MANIFEST.csv"
 _LOCK = ".lock"
-_HEAD = ("path", "sha256")
+_HEADER = ("path", "sha256")
 
 
 class Sealed(NamedTuple):
@@ -48,11 +48,11 @@ class Sealed(NamedTuple):
 
 def _manifest(files: Mapping[str, bytes]) -> bytes:
     rows = [(name, hashlib.sha256(files[name]).hexdigest()) for name in sorted(files)]
-    return rows_to_csv([_HEAD, *rows]).encode()
+    return rows_to_csv([_HEADER, *rows]).encode()
 
 
 def _manifest_lines(path: Path) -> Iterator[tuple[int, str, str]]:
-    """Give the lines of a manifest: number, name and hash; nothing if there is no manifest.
+    """Yield the lines of a manifest: number, name and hash; nothing if there is no manifest.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def _manifest_lines(path: Path) -> Iterator[tuple[int, str, str]]:
         if not atomic_write.is_regular(path):
             raise ValueError
         rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8"), newline="")))
-        if tuple(rows[0]) != _HEAD or any(len(row) != len(_HEAD) for row in rows):
+        if tuple(rows[0]) != _HEADER or any(len(row) != len(_HEADER) for row in rows):
             raise ValueError
     except (ValueError, IndexError, csv.Error) as fault:
         raise _mixed(path, "the two columns path and sha256", "something else") from fault
@@ -73,7 +73,7 @@ def _manifest_lines(path: Path) -> Iterator[tuple[int, str, str]]:
 
 
 def read_manifest(folder: Path, name: str = MANIFEST_NAME) -> dict[str, str]:
-    """Give the hash of each file that a folder's manifest lists; empty if there is no manifest.
+    """Return the hash of each file that a folder's manifest lists; empty if there is no manifest.
 
     Names that lead out of the folder, or to anything but a file, are left out: a manifest can be anybody's.
 
@@ -136,7 +136,7 @@ def check_folder(folder: Path) -> dict[str, bytes]:
 
 
 def is_mixed(folder: Path) -> bool:
-    """Tell whether a folder has a manifest and does not hold what it lists.
+    """Return whether a folder has a manifest and does not hold what it lists.
 
     Examples
     --------
@@ -223,16 +223,16 @@ def _foreign(folder: Path, is_own: Callable[[str], bool]) -> tuple[str, ...]:
     except MixedFolder:
         return ()
     return tuple(
-        f"{MANIFEST_NAME}, line {line}: {text_to_told(name)}"
+        f"{MANIFEST_NAME}, line {line}: {text_to_quoted(name)}"
         for line, name, _ in lines
         if not (atomic_write.is_plain_name(name) and is_own(name))
     )
 
 
 def _pending(folder: Path) -> dict[str, set[str]]:
-    """Give the hashes that runs which were cut off or failed were about to seal, by name."""
+    """Return the hashes that runs which were cut off or failed were about to seal, by name."""
     pending: dict[str, set[str]] = {}
-    for path in atomic_write.find_asides(folder / MANIFEST_NAME):
+    for path in atomic_write.find_temporary_files(folder / MANIFEST_NAME):
         for name, sha256 in _manifest_or_none(folder, path.name).items():
             pending.setdefault(name, set()).add(sha256)
     return pending
@@ -294,7 +294,7 @@ def _write_folder(folder: Path, files: Mapping[str, bytes], is_own: Callable[[st
     ]
     complete = {**files, MANIFEST_NAME: _manifest(files)}
     _move_in(folder, complete, known.keys() - files.keys())
-    atomic_write.remove_asides(folder / name for name in {*complete, *known})
+    atomic_write.remove_temporary_files(folder / name for name in {*complete, *known})
     return Sealed(tuple(copy.name for copy, _ in filter(None, kept)), was_mixed, foreign)
 
 
@@ -304,7 +304,7 @@ def _move_in(folder: Path, complete: Mapping[str, bytes], gone: Iterable[str]) -
     has_begun = False
     try:
         for name, data in complete.items():
-            written[name] = atomic_write.write_aside(folder / name, data)
+            written[name] = atomic_write.write_temporary(folder / name, data)
         for name, aside in written.items():
             if name != MANIFEST_NAME:
                 has_begun = True

@@ -34,7 +34,7 @@ class Limits(NamedTuple):
 
 
 def is_protected_or_old(data: bytes) -> bool:
-    """Tell whether bytes are of the form in which Office keeps old files and those with a password."""
+    """Return whether bytes are of the form in which Office keeps old files and those with a password."""
     return data.startswith(_OLD)
 
 

@@ -43,7 +43,7 @@ _OPPOSITES: Final = tuple(
 
 
 def texts_to_caution(old: str, new: str) -> str:
-    """Give the differences between two wordings that may turn the meaning round; empty if there are none.
+    """Return the differences between two wordings that may turn the meaning round; empty if there are none.
 
     Examples
     --------
@@ -74,7 +74,7 @@ def _named(words: Counter[str], wanted: frozenset[str]) -> str:
 
 
 def _numbers(old: str, new: str) -> tuple[str, str]:
-    """Give the numbers that only one wording has."""
+    """Return the numbers that only one wording has."""
     held = [Counter([*_NUMBER.findall(text), *_number_words(text)]) for text in (old, new)]
     return " ".join(sorted(held[0] - held[1])), " ".join(sorted(held[1] - held[0]))
 

@@ -13,22 +13,22 @@ from curriculum.linking.confidence import (
     IDENTICAL,
     PROPOSED_FROM,
     Fit,
-    margins_to_confidence,
-    sizes_to_crowd,
+    csls_to_confidence,
+    sizes_to_penalty,
 )
 
 __all__ = [
     "FEW",
     "LEAST_SHARED",
-    "NOBODY",
+    "NO_COUNTERPART",
     "SURE",
     "Choice",
-    "margins_to_choice",
-    "margins_to_sure",
-    "spoken_for",
+    "csls_to_choice",
+    "csls_to_sure",
+    "exact_match_assigned",
 ]
 
-NOBODY = -1
+NO_COUNTERPART = -1
 # A link in the band `accept` has at least ten times the odds of any other that its statements have.
 _ODDS_AHEAD = 10.0
 # ... and is at least half alike, however little competes.
@@ -59,7 +59,7 @@ class Choice(NamedTuple):
     is_identical
         Whether both statements say the same.
     best_new, next_new
-        For each old statement the likeliest new one and the runner-up; `NOBODY` if there is none.
+        For each old statement the likeliest new one and the runner-up; `NO_COUNTERPART` if there is none.
     best_old
         For each new statement the likeliest old one.
     """
@@ -75,8 +75,8 @@ class Choice(NamedTuple):
     best_old: _Places
 
 
-def margins_to_choice(
-    margins: _Matrix, likeness: _Matrix, is_identical: _Flags, has_same_code: _Flags, fit: Fit
+def csls_to_choice(
+    csls: _Matrix, similarity: _Matrix, is_identical: _Flags, has_same_code: _Flags, fit: Fit
 ) -> Choice:
     """Decide which pairs are links.
 
@@ -90,7 +90,7 @@ def margins_to_choice(
     ----------
     margins
         Of all pairs over their competitors.
-    likeness
+    similarity
         How alike they are, whatever else competes.
     is_identical
         Whether the statements of a pair say the same.
@@ -103,17 +103,17 @@ def margins_to_choice(
     -------
     Choice
     """
-    is_open = is_identical | ~spoken_for(is_identical)
-    ranked = np.where(is_identical, np.inf, np.where(is_open, margins, -np.inf))
-    best_new, next_new = _best_two(ranked, margins, has_same_code)
-    best_old, next_old = _best_two(ranked.T, margins.T, has_same_code.T)
-    is_best_of_old = _marked(best_new, margins.shape)
-    is_best_of_new = _marked(best_old, margins.shape[::-1]).T
+    is_open = is_identical | ~exact_match_assigned(is_identical)
+    ranked = np.where(is_identical, np.inf, np.where(is_open, csls, -np.inf))
+    best_new, next_new = _best_two(ranked, csls, has_same_code)
+    best_old, next_old = _best_two(ranked.T, csls.T, has_same_code.T)
+    is_best_of_old = _marked(best_new, csls.shape)
+    is_best_of_new = _marked(best_old, csls.shape[::-1]).T
     is_mutual = is_best_of_old & is_best_of_new & is_open
     confidence = np.where(
         is_identical,
         IDENTICAL,
-        margins_to_confidence(margins, ~is_mutual, fit, sizes_to_crowd(*margins.shape)),
+        csls_to_confidence(csls, ~is_mutual, fit, sizes_to_penalty(*csls.shape)),
     )
     is_best = (is_best_of_old | is_best_of_new) & is_open
     is_link = is_best & (confidence >= PROPOSED_FROM)
@@ -121,7 +121,7 @@ def margins_to_choice(
         is_link &= confidence >= SURE
     rivals = np.maximum(_rivals(ranked, best_new, next_new), _rivals(ranked.T, best_old, next_old).T)
     # Statements in the same words are accepted if these words are printed once on either side.
-    is_ahead = (fit.slope * (margins - rivals) >= np.log(_ODDS_AHEAD)) & (likeness >= _LEAST_LIKENESS)
+    is_ahead = (fit.slope * (csls - rivals) >= np.log(_ODDS_AHEAD)) & (similarity >= _LEAST_LIKENESS)
     ahead = np.where(is_identical, np.isneginf(rivals), is_ahead)
     is_accepted = is_link & is_mutual & ahead & (confidence >= ACCEPT_FROM)
     return Choice(
@@ -129,17 +129,17 @@ def margins_to_choice(
     )
 
 
-def margins_to_sure(margins: _Matrix, is_identical: _Flags, least: float) -> _Places:
-    """Give the places of the pairs that are beyond doubt: each the other's best, by at least such a margin.
+def csls_to_sure(csls: _Matrix, is_identical: _Flags, least: float) -> _Places:
+    """Return the places of the pairs that are beyond doubt: each the other's best, by at least such a margin.
 
     Returns
     -------
     numpy.ndarray
         One row (old, new) each.
     """
-    if not margins.size:
+    if not csls.size:
         return np.empty((0, 2), dtype=np.int64)
-    ranked = np.where(is_identical, np.inf, np.where(spoken_for(is_identical), -np.inf, margins))
+    ranked = np.where(is_identical, np.inf, np.where(exact_match_assigned(is_identical), -np.inf, csls))
     rows = np.arange(len(ranked))
     best = ranked.argmax(axis=1)
     is_sure = (ranked.argmax(axis=0)[best] == rows) & (ranked[rows, best] >= least)
@@ -147,21 +147,21 @@ def margins_to_sure(margins: _Matrix, is_identical: _Flags, least: float) -> _Pl
     return places
 
 
-def spoken_for(is_identical: _Flags) -> _Flags:
-    """Tell for each pair whether a statement of it stands word for word in the other document."""
+def exact_match_assigned(is_identical: _Flags) -> _Flags:
+    """Return for each pair whether a statement of it stands word for word in the other document."""
     in_new, in_old = is_identical.any(axis=1, keepdims=True), is_identical.any(axis=0, keepdims=True)
     spoken: _Flags = np.logical_or(in_new, in_old)
     return spoken
 
 
-def _best_two(ranked: _Matrix, margins: _Matrix, has_same_code: _Flags) -> tuple[_Places, _Places]:
-    """Give the best and the second column of each row."""
+def _best_two(ranked: _Matrix, csls: _Matrix, has_same_code: _Flags) -> tuple[_Places, _Places]:
+    """Return the best and the second column of each row."""
     count = ranked.shape[1]
-    best = np.full(len(ranked), NOBODY, dtype=np.int64)
+    best = np.full(len(ranked), NO_COUNTERPART, dtype=np.int64)
     second = best.copy()
     for row in range(len(ranked)):
         # A statement that is spoken for is still the likeliest of what is left if nothing is open.
-        order = [ranked[row], margins[row]]
+        order = [ranked[row], csls[row]]
         if count:
             best[row] = _best(order, has_same_code[row])
         if count > 1:
@@ -169,9 +169,9 @@ def _best_two(ranked: _Matrix, margins: _Matrix, has_same_code: _Flags) -> tuple
     return best, second
 
 
-def _best(order: Sequence[_Matrix], has_same_code: _Flags, without: int = NOBODY) -> int:
+def _best(order: Sequence[_Matrix], has_same_code: _Flags, without: int = NO_COUNTERPART) -> int:
     left = np.ones(len(has_same_code), dtype=np.bool_)
-    if without != NOBODY:
+    if without != NO_COUNTERPART:
         left[without] = False
     for values in order:
         left &= values == values[left].max()
@@ -187,7 +187,7 @@ def _marked(places: _Places, shape: tuple[int, ...]) -> _Flags:
 
 
 def _rivals(ranked: _Matrix, best: _Places, second: _Places) -> _Matrix:
-    """Give for each pair the best of what else its row holds."""
+    """Return for each pair the best of what else its row holds."""
     rows, count = np.arange(len(ranked)), ranked.shape[1]
     if count < 2:
         return np.full(ranked.shape, -np.inf)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from curriculum.linking.letter_scores import Scorer, Scores
+from curriculum.linking.letter_scores import ScoreFunction, Scores
 
-__all__ = ["scorer_to_clause_scorer", "text_to_clauses"]
+__all__ = ["score_by_clauses", "text_to_clauses"]
 
 _BOUNDARY = re.compile(r"[;:.,](?!\d)|[()–]| and (?=\w+ )")
 _FEWEST_WORDS = 2
@@ -30,7 +30,7 @@ def text_to_clauses(text: str) -> list[str]:
     return [part for part in parts if len(part.split()) >= _FEWEST_WORDS] or [text]
 
 
-def scorer_to_clause_scorer(scorer: Scorer) -> Scorer:
+def score_by_clauses(scorer: ScoreFunction) -> ScoreFunction:
     """Make a scorer that holds clauses against clauses.
 
     Each clause counts with the clause of the other text that is likest; the score of a pair of texts is
@@ -49,7 +49,7 @@ def scorer_to_clause_scorer(scorer: Scorer) -> Scorer:
     Examples
     --------
     >>> from curriculum.linking.letter_scores import texts_to_scores
-    >>> in_clauses = scorer_to_clause_scorer(texts_to_scores)
+    >>> in_clauses = score_by_clauses(texts_to_scores)
     >>> in_clauses(["book crew, hire cars"], ["hire cars", "draft budgets"]).round(1).tolist()
     [[0.8, 0.0]]
     """

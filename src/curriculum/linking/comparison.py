@@ -14,10 +14,10 @@ from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_key
 from curriculum.model.word_differences import text_to_words_beyond
 
-__all__ = ["Statement", "statements_to_comparison"]
+__all__ = ["ComparedStatement", "statements_to_comparison"]
 
 
-class Statement(NamedTuple):
+class ComparedStatement(NamedTuple):
     """A statement, or a duty, as a link knows it."""
 
     id: str
@@ -30,7 +30,9 @@ class Statement(NamedTuple):
         return self.id.partition(":")[2]
 
 
-def statements_to_comparison(old: Statement, new: Statement, cardinality: str) -> dict[str, object]:
+def statements_to_comparison(
+    old: ComparedStatement, new: ComparedStatement, cardinality: str
+) -> dict[str, object]:
     """Compare two statements that are linked.
 
     Parameters
@@ -45,14 +47,14 @@ def statements_to_comparison(old: Statement, new: Statement, cardinality: str) -
     dict of str to object
         The cells of a crosswalk's row that rest on the two statements alone, by column: ids, labels,
         categories, ``predicate_id``, ``mapping_cardinality``, ``change``, ``wording_score``,
-        ``words_added``, ``words_removed``, ``caution``, ``responsibility``, ``responsibility_words``.
+        ``words_inserted``, ``words_deleted``, ``caution``, ``responsibility``, ``responsibility_words``.
 
     Examples
     --------
-    >>> old = Statement("mine:K1", "knowledge", "Health and safety law")
-    >>> new = Statement("yours:K7", "knowledge", "Health, safety and fire law")
+    >>> old = ComparedStatement("mine:K1", "knowledge", "Health and safety law")
+    >>> new = ComparedStatement("yours:K7", "knowledge", "Health, safety and fire law")
     >>> cells = statements_to_comparison(old, new, "1:1")
-    >>> cells["predicate_id"], cells["change"], cells["words_added"]
+    >>> cells["predicate_id"], cells["change"], cells["words_inserted"]
     ('skos:closeMatch', 'reworded; widened; renumbered', 'fire')
     """
     # What is known and what is done are no steps of one ladder.
@@ -69,8 +71,8 @@ def statements_to_comparison(old: Statement, new: Statement, cardinality: str) -
         v.MAPPING_CARDINALITY: cardinality,
         v.CHANGE: texts_to_change(old.code, new.code, old.text, new.text, cardinality),
         v.WORDING_SCORE: round(fuzz.token_sort_ratio(text_to_key(old.text), text_to_key(new.text)) / 100, 3),
-        v.WORDS_ADDED: text_to_words_beyond(new.text, old.text),
-        v.WORDS_REMOVED: text_to_words_beyond(old.text, new.text),
+        v.WORDS_INSERTED: text_to_words_beyond(new.text, old.text),
+        v.WORDS_DELETED: text_to_words_beyond(old.text, new.text),
         v.CAUTION: texts_to_caution(old.text, new.text),
         v.RESPONSIBILITY: move,
         v.RESPONSIBILITY_WORDS: words,

@@ -17,9 +17,9 @@ __all__ = [
     "SURE_MARGIN",
     "Fit",
     "confidence_to_odds",
-    "margins_to_confidence",
-    "sizes_to_crowd",
-    "voices_to_fit",
+    "csls_to_confidence",
+    "scorers_to_fit",
+    "sizes_to_penalty",
     "withdrawn_to_confidence",
 ]
 
@@ -67,18 +67,18 @@ FITTED: Final = Fit(0.532, 0.723, -2.207, 0.976, 0.714, -0.418, -0.331)
 FITTED_WITHOUT_VECTORS: Final = Fit(-0.527, 0.761, -1.425, 0.975, 0.75, -0.835, -0.304)
 
 
-def voices_to_fit(names: Iterable[str]) -> Fit:
-    """Give the fit that belongs to the voices of these names."""
+def scorers_to_fit(names: Iterable[str]) -> Fit:
+    """Return the fit that belongs to the scorers of these names."""
     return FITTED if "meaning" in names else FITTED_WITHOUT_VECTORS
 
 
-def margins_to_confidence(
-    margins: NDArray[np.float64],
+def csls_to_confidence(
+    csls: NDArray[np.float64],
     is_contested: NDArray[np.bool_],
     fit: Fit = FITTED,
-    crowd: NDArray[np.float64] | float = 0.0,
+    size_penalty: NDArray[np.float64] | float = 0.0,
 ) -> NDArray[np.float64]:
-    """Give the probability that each link is right.
+    """Return the probability that each link is right.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def margins_to_confidence(
     fit
         The fitted values.
     crowd
-        What many competitors take off the logarithm of the odds, as `sizes_to_crowd` gives it.
+        What many competitors take off the logarithm of the odds, as `sizes_to_penalty` gives it.
 
     Returns
     -------
@@ -98,22 +98,22 @@ def margins_to_confidence(
 
     Examples
     --------
-    >>> free, taken = margins_to_confidence(np.array([4.0, 4.0]), np.array([False, True]))
+    >>> free, taken = csls_to_confidence(np.array([4.0, 4.0]), np.array([False, True]))
     >>> bool(free > 0.9 > taken)
     True
     """
-    odds = fit.intercept + fit.slope * margins + fit.contested * is_contested - crowd
+    odds = fit.intercept + fit.slope * csls + fit.contested * is_contested - size_penalty
     ceiling = np.where(is_contested, fit.surest_contested, fit.surest)
     confidence: NDArray[np.float64] = np.minimum(1 / (1 + np.exp(-odds)), ceiling)
     return confidence.round(3)
 
 
-def sizes_to_crowd(n_old: int, n_new: int) -> float:
-    """Give what the number of statements takes off the logarithm of the odds of a link.
+def sizes_to_penalty(n_old: int, n_new: int) -> float:
+    """Return what the number of statements takes off the logarithm of the odds of a link.
 
     Examples
     --------
-    >>> sizes_to_crowd(88, 56), sizes_to_crowd(2130, 3122)
+    >>> sizes_to_penalty(88, 56), sizes_to_penalty(2130, 3122)
     (0.001, 1.803)
     """
     size = np.sqrt(n_old * n_new)
@@ -121,7 +121,7 @@ def sizes_to_crowd(n_old: int, n_new: int) -> float:
 
 
 def withdrawn_to_confidence(best: float, fit: Fit = FITTED) -> float:
-    """Give the probability that a statement has no counterpart, by the confidence of its best candidate.
+    """Return the probability that a statement has no counterpart, by the confidence of its best candidate.
 
     Examples
     --------
@@ -133,7 +133,7 @@ def withdrawn_to_confidence(best: float, fit: Fit = FITTED) -> float:
 
 
 def confidence_to_odds(confidence: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the logarithm of the odds of each confidence, as it is known to three places.
+    """Return the logarithm of the odds of each confidence, as it is known to three places.
 
     Examples
     --------

@@ -31,7 +31,7 @@ _NEAREST = 2
 
 
 def kind_to_sort(kind: str) -> str:
-    """Give the sort of a kind: knowledge, behaviour, or, as a skill, whatever is said to be done.
+    """Return the sort of a kind: knowledge, behaviour, or, as a skill, whatever is said to be done.
 
     Examples
     --------
@@ -42,7 +42,7 @@ def kind_to_sort(kind: str) -> str:
 
 
 def kinds_to_bonus(old: Sequence[str], new: Sequence[str]) -> Scores:
-    """Give what the kinds of statements add to the margin of each pair; nothing where codes do not tell them.
+    """Return what the kinds of statements add to the CSLS score of each pair; 0 where kinds are unknown.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def kinds_to_bonus(old: Sequence[str], new: Sequence[str]) -> Scores:
 
 
 def order_to_bonus(sure: NDArray[np.int64], shape: tuple[int, int]) -> Scores:
-    """Give what the order of the listings adds to the margin of each pair.
+    """Return what the order of the listings adds to the margin of each pair.
 
     A pair is near if it stands at about the place that the sure links nearest to it would give it. How much
     that tells is learned from the sure links themselves: nothing, where they do not keep their order.
@@ -104,7 +104,7 @@ def order_to_bonus(sure: NDArray[np.int64], shape: tuple[int, int]) -> Scores:
 
 
 def _distances(sure: NDArray[np.int64], shape: tuple[int, int]) -> Scores:
-    """Give how far each pair is from where the sure links nearest to its old statement would put it."""
+    """Return how far each pair is from where the sure links nearest to its old statement would put it."""
     ordered = sure[np.lexsort((sure[:, 1], sure[:, 0]))]
     rows, columns = np.arange(shape[0]), np.arange(shape[1])
     away = np.abs(ordered[:, 0][None, :] - rows[:, None]).astype(np.float64)

@@ -9,19 +9,19 @@ from typing import NamedTuple
 import numpy as np
 
 from curriculum.errors import BrokenScores, raise_faults
-from curriculum.linking.clause_scores import scorer_to_clause_scorer
-from curriculum.linking.letter_scores import Scorer, Scores, texts_to_scores
+from curriculum.linking.clause_scores import score_by_clauses
+from curriculum.linking.letter_scores import ScoreFunction, Scores, texts_to_scores
 from curriculum.linking.thesaurus import NO_THESAURUS, Thesaurus
 from curriculum.linking.word_scores import texts_to_word_scores
 from curriculum.linking.word_vectors import has_vectors, texts_to_meaning_scores
 
 __all__ = [
-    "Voice",
-    "default_voices",
-    "scores_to_margins",
-    "voices_to_likeness",
-    "voices_to_margins",
-    "voices_to_scores",
+    "Scorer",
+    "default_scorers",
+    "scorers_to_csls",
+    "scorers_to_scores",
+    "scorers_to_similarity",
+    "scores_to_csls",
 ]
 
 _NEIGHBOURS = 5
@@ -33,7 +33,7 @@ _NOISE = 1e-9
 _LEAST_BEST = 0.2
 
 
-class Voice(NamedTuple):
+class Scorer(NamedTuple):
     """A scorer and how much it counts.
 
     Attributes
@@ -46,21 +46,21 @@ class Voice(NamedTuple):
         How much it counts beside the others.
     spread
         The standard deviation of its scores over the pairs of two related documents, which makes its
-        margins comparable with those of other voices; of the scores at hand if none is given.
+        margins comparable with those of other scorers; of the scores at hand if none is given.
     least_best
         What the five best scores of a statement are taken to be on average, if they are less: in a short
         list, or a list about something else, little competes, and anything would stand out.
     """
 
     name: str
-    scorer: Scorer
+    scorer: ScoreFunction
     weight: float = 1.0
     spread: float | None = None
     least_best: float | None = None
 
 
-def default_voices(thesaurus: Thesaurus = NO_THESAURUS, with_vectors: bool = True) -> tuple[Voice, ...]:
-    """Give the voices that speak for a pair of statements.
+def default_scorers(thesaurus: Thesaurus = NO_THESAURUS, with_vectors: bool = True) -> tuple[Scorer, ...]:
+    """Return the scorers that speak for a pair of statements.
 
     Parameters
     ----------
@@ -71,31 +71,31 @@ def default_voices(thesaurus: Thesaurus = NO_THESAURUS, with_vectors: bool = Tru
 
     Returns
     -------
-    tuple of Voice
+    tuple of Scorer
         `characters`, `words`, `clauses`, and, where word vectors are installed, `meaning` and
         `clause meaning`. What is said clause by clause counts half.
 
     Examples
     --------
-    >>> [voice.name for voice in default_voices()][:3]
+    >>> [scorer.name for scorer in default_scorers()][:3]
     ['characters', 'words', 'clauses']
     """
 
     def in_words(old: Sequence[str], new: Sequence[str]) -> Scores:
         return texts_to_word_scores(old, new, thesaurus, with_vectors)
 
-    voices = (
-        Voice("characters", texts_to_scores, 1.0, 0.07, _LEAST_BEST),
-        Voice("words", in_words, 1.0, 0.08, _LEAST_BEST),
-        Voice("clauses", scorer_to_clause_scorer(texts_to_scores), 0.5, 0.085, _LEAST_BEST),
+    scorers = (
+        Scorer("characters", texts_to_scores, 1.0, 0.07, _LEAST_BEST),
+        Scorer("words", in_words, 1.0, 0.08, _LEAST_BEST),
+        Scorer("clauses", score_by_clauses(texts_to_scores), 0.5, 0.085, _LEAST_BEST),
     )
     if not (with_vectors and has_vectors()):
-        return voices
-    in_clauses = scorer_to_clause_scorer(texts_to_meaning_scores)
+        return scorers
+    in_clauses = score_by_clauses(texts_to_meaning_scores)
     return (
-        *voices,
-        Voice("meaning", texts_to_meaning_scores, 1.0, 0.13, _LEAST_BEST),
-        Voice("clause meaning", in_clauses, 0.5, 0.14, _LEAST_BEST),
+        *scorers,
+        Scorer("meaning", texts_to_meaning_scores, 1.0, 0.13, _LEAST_BEST),
+        Scorer("clause meaning", in_clauses, 0.5, 0.14, _LEAST_BEST),
     )
 
 
@@ -108,7 +108,7 @@ def _top_mean(scores: Scores, axis: int) -> Scores:
     return mean
 
 
-def scores_to_margins(scores: Scores, spread: float | None = None, least_best: float | None = None) -> Scores:
+def scores_to_csls(scores: Scores, spread: float | None = None, least_best: float | None = None) -> Scores:
     """Weigh each score against its competitors, in its row and in its column.
 
     A target that many sources resemble is a weak answer for each of them: twice the score less the mean
@@ -131,7 +131,7 @@ def scores_to_margins(scores: Scores, spread: float | None = None, least_best: f
 
     Examples
     --------
-    >>> scores_to_margins(np.array([[0.9, 0.1], [0.1, 0.5]]), spread=0.1).tolist()
+    >>> scores_to_csls(np.array([[0.9, 0.1], [0.1, 0.5]]), spread=0.1).tolist()
     [[8.0, -6.0], [-6.0, 4.0]]
     """
     if scores.size == 0:
@@ -141,48 +141,48 @@ def scores_to_margins(scores: Scores, spread: float | None = None, least_best: f
     floor = -np.inf if least_best is None else least_best
     of_row, of_column = (np.maximum(_top_mean(scores, axis), floor) for axis in (1, 0))
     # Bracketed, so that both directions round alike.
-    margins: Scores = (2 * scores - (of_row + of_column)) / unit
-    return margins.round(_PLACES)
+    csls: Scores = (2 * scores - (of_row + of_column)) / unit
+    return csls.round(_PLACES)
 
 
-def voices_to_scores(
-    voices: Sequence[Voice],
+def scorers_to_scores(
+    scorers: Sequence[Scorer],
     old: Sequence[str],
     new: Sequence[str],
     progress: Callable[[str], object] = str,
 ) -> dict[str, Scores]:
-    """Give the scores of each voice for all pairs of an old and a new text.
+    """Return the scores of each scorer for all pairs of an old and a new text.
 
     Parameters
     ----------
-    voices
+    scorers
         What speaks for a pair.
     old, new
         The wordings of the two documents.
     progress
-        Is called with each voice's name before it speaks.
+        Is called with each scorer's name before it speaks.
 
     Returns
     -------
     dict
-        By the names of the voices, matrices of shape (len(old), len(new)).
+        By the names of the scorers, matrices of shape (len(old), len(new)).
 
     Raises
     ------
     BrokenScores
-        If no voice is given, two have one name, or one gives another shape or something that is no number;
+        If no scorer is given, two have one name, or one gives another shape or something that is no number;
         all at once.
     """
-    raise_faults(list(_voices_to_faults(voices)))
+    raise_faults(list(_scorers_to_faults(scorers)))
     scored: dict[str, Scores] = {}
-    for voice in voices:
-        progress(voice.name)
-        scored[voice.name] = np.asarray(voice.scorer(old, new), dtype=np.float64)
+    for scorer in scorers:
+        progress(scorer.name)
+        scored[scorer.name] = np.asarray(scorer.scorer(old, new), dtype=np.float64)
     shape = (len(old), len(new))
     raise_faults(
         [
             BrokenScores(
-                f"the voice {name!r} gives no score for each pair",
+                f"the scorer {name!r} gives no score for each pair",
                 expected=f"{len(old)} rows of {len(new)} finite numbers",
                 found=f"the shape {scores.shape}" if scores.shape != shape else "no number",
                 advice="Give a matrix with a row for each old and a column for each new text.",
@@ -194,62 +194,62 @@ def voices_to_scores(
     return scored
 
 
-def _voices_to_faults(voices: Sequence[Voice]) -> Iterator[BrokenScores]:
-    names = Counter(voice.name for voice in voices)
-    if sum(voice.weight for voice in voices) <= 0 or min(voice.weight for voice in voices) < 0:
+def _scorers_to_faults(scorers: Sequence[Scorer]) -> Iterator[BrokenScores]:
+    names = Counter(scorer.name for scorer in scorers)
+    if sum(scorer.weight for scorer in scorers) <= 0 or min(scorer.weight for scorer in scorers) < 0:
         yield BrokenScores(
             "nothing speaks for a pair",
-            expected="at least one voice, and weights above 0",
-            found=f"{len(voices)} voices",
-            advice="Give voices, such as those of curriculum.linking.csls_scores.default_voices().",
+            expected="at least one scorer, and weights above 0",
+            found=f"{len(scorers)} scorers",
+            advice="Give scorers, such as those of curriculum.linking.csls_scores.default_scorers().",
         )
     for name, count in names.items():
         if count > 1:
             yield BrokenScores(
-                f"{count} voices have the name {name!r}",
-                expected="a name of its own for each voice",
+                f"{count} scorers have the name {name!r}",
+                expected="a name of its own for each scorer",
                 advice="Rename them.",
             )
 
 
-def voices_to_margins(voices: Sequence[Voice], scores: Mapping[str, Scores]) -> Scores:
-    """Weigh what the voices say: the mean of their margins, by their weights.
+def scorers_to_csls(scorers: Sequence[Scorer], scores: Mapping[str, Scores]) -> Scores:
+    """Weigh what the scorers say: the mean of their margins, by their weights.
 
     Parameters
     ----------
-    voices
+    scorers
         What speaks for a pair.
     scores
-        What each says, as `voices_to_scores` gives it.
+        What each says, as `scorers_to_scores` gives it.
 
     Returns
     -------
     numpy.ndarray
         Of the shape of the scores, to three places.
     """
-    total = sum(voice.weight for voice in voices)
-    weighed = [
-        voice.weight * scores_to_margins(scores[voice.name], voice.spread, voice.least_best)
-        for voice in voices
+    total = sum(scorer.weight for scorer in scorers)
+    scored = [
+        scorer.weight * scores_to_csls(scores[scorer.name], scorer.spread, scorer.least_best)
+        for scorer in scorers
     ]
-    margins: Scores = np.sum(weighed, axis=0) / total
-    return margins.round(_PLACES)
+    csls: Scores = np.sum(scored, axis=0) / total
+    return csls.round(_PLACES)
 
 
-def voices_to_likeness(voices: Sequence[Voice], scores: Mapping[str, Scores]) -> Scores:
-    """Give how alike each pair is, whatever else competes: the mean of the linker's own scores, by weight.
+def scorers_to_similarity(scorers: Sequence[Scorer], scores: Mapping[str, Scores]) -> Scores:
+    """Return how alike each pair is, whatever else competes: the mean of the linker's own scores, by weight.
 
     Parameters
     ----------
-    voices, scores
-        As for `voices_to_margins`.
+    scorers, scores
+        As for `scorers_to_csls`.
 
     Returns
     -------
     numpy.ndarray
         Of the shape of the scores, to three places; -1 to 1.
     """
-    own = [voice for voice in voices if voice.least_best is not None] or list(voices)
-    weights = [voice.weight for voice in own]
-    likeness: Scores = np.average([scores[voice.name] for voice in own], axis=0, weights=weights)
-    return likeness.round(_PLACES)
+    own = [scorer for scorer in scorers if scorer.least_best is not None] or list(scorers)
+    weights = [scorer.weight for scorer in own]
+    similarity: Scores = np.average([scores[scorer.name] for scorer in own], axis=0, weights=weights)
+    return similarity.round(_PLACES)

@@ -12,11 +12,11 @@ from scipy import sparse
 
 from curriculum.model.text import text_to_key
 
-__all__ = ["Scorer", "Scores", "texts_to_identity", "texts_to_scores"]
+__all__ = ["ScoreFunction", "Scores", "texts_to_identity", "texts_to_scores"]
 
 Scores = NDArray[np.float64]
 # Gives a score to each pair of an old and a new text: shape (len(old), len(new)), higher is more alike.
-Scorer = Callable[[Sequence[str], Sequence[str]], Scores]
+ScoreFunction = Callable[[Sequence[str], Sequence[str]], Scores]
 
 _GRAMS = (2, 3, 4)
 # Scores are compared only after rounding, so that another processor gives the same order.
@@ -32,7 +32,7 @@ def _text_to_grams(text: str) -> Mapping[str, int]:
 
 
 def _texts_to_vectors(texts: Sequence[str]) -> sparse.csr_array:
-    """Give one row a text: the TF-IDF weights of its character n-grams, scaled to length one."""
+    """Return one row a text: the TF-IDF weights of its character n-grams, scaled to length one."""
     counts = [_text_to_grams(text) for text in texts]
     columns = {gram: column for column, gram in enumerate(sorted(set().union(*counts)))}
     ends = np.cumsum([0, *(len(count) for count in counts)])

@@ -10,23 +10,29 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from curriculum.errors import TooManyPairs
-from curriculum.linking.choice import NOBODY, Choice, margins_to_choice, margins_to_sure
-from curriculum.linking.comparison import Statement, statements_to_comparison
-from curriculum.linking.confidence import SURE_MARGIN, Fit, voices_to_fit, withdrawn_to_confidence
+from curriculum.linking.choice import NO_COUNTERPART, Choice, csls_to_choice, csls_to_sure
+from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
+from curriculum.linking.confidence import SURE_MARGIN, Fit, scorers_to_fit, withdrawn_to_confidence
 from curriculum.linking.context import kinds_to_bonus, order_to_bonus
 from curriculum.linking.csls_scores import (
-    Voice,
-    default_voices,
-    voices_to_likeness,
-    voices_to_margins,
-    voices_to_scores,
+    Scorer,
+    default_scorers,
+    scorers_to_csls,
+    scorers_to_scores,
+    scorers_to_similarity,
 )
 from curriculum.linking.letter_scores import Scores, texts_to_identity
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
 from curriculum.tables.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
 
-__all__ = ["Weighed", "propose_links", "statements_to_weighed", "weighed_to_links", "weighed_with_fit"]
+__all__ = [
+    "ScoredPairs",
+    "propose_links",
+    "scored_pairs_to_links",
+    "scored_pairs_with_fit",
+    "statements_to_scored_pairs",
+]
 
 _Row = dict[str, object]
 _MOST_PAIRS = 25_000_000
@@ -44,7 +50,7 @@ class _Side(NamedTuple):
     texts: tuple[str, ...]
 
 
-class Weighed(NamedTuple):
+class ScoredPairs(NamedTuple):
     """All that speaks for each pair of statements, and what is chosen.
 
     Attributes
@@ -52,10 +58,10 @@ class Weighed(NamedTuple):
     old, new
         The statements of the two documents.
     scores
-        What each voice says.
+        What each scorer says.
     margins
         What they say together, with what kinds and order add.
-    likeness
+    similarity
         How alike each pair is, whatever else competes.
     choice
         What is chosen.
@@ -66,8 +72,8 @@ class Weighed(NamedTuple):
     old: _Side
     new: _Side
     scores: Mapping[str, Scores]
-    margins: Scores
-    likeness: Scores
+    csls: Scores
+    similarity: Scores
     choice: Choice
     fit: Fit
 
@@ -83,22 +89,22 @@ def _frame_to_side(statements: pd.DataFrame) -> _Side:
     )
 
 
-def statements_to_weighed(
+def statements_to_scored_pairs(
     old_statements: pd.DataFrame,
     new_statements: pd.DataFrame,
-    voices: Sequence[Voice] | None = None,
+    scorers: Sequence[Scorer] | None = None,
     progress: Callable[[str], object] = str,
-) -> Weighed:
+) -> ScoredPairs:
     """Weigh all pairs of the statements of two documents, and choose which are links.
 
     Parameters
     ----------
-    old_statements, new_statements, voices, progress
+    old_statements, new_statements, scorers, progress
         As for `propose_links`.
 
     Returns
     -------
-    Weighed
+    ScoredPairs
 
     Raises
     ------
@@ -106,17 +112,17 @@ def statements_to_weighed(
         As for `propose_links`.
     """
     _check_size(len(old_statements), len(new_statements))
-    chosen = default_voices() if voices is None else tuple(voices)
+    chosen = default_scorers() if scorers is None else tuple(scorers)
     old, new = _frame_to_side(old_statements), _frame_to_side(new_statements)
-    scores = voices_to_scores(chosen, old.texts, new.texts, progress)
+    scores = scorers_to_scores(chosen, old.texts, new.texts, progress)
     progress("choose")
-    margins = voices_to_margins(chosen, scores) + kinds_to_bonus(old.kinds, new.kinds)
+    csls = scorers_to_csls(chosen, scores) + kinds_to_bonus(old.kinds, new.kinds)
     is_identical = texts_to_identity(old.texts, new.texts)
-    sure = margins_to_sure(margins, is_identical, SURE_MARGIN)
-    margins = (margins + order_to_bonus(sure, margins.shape)).round(3)
-    likeness, fit = voices_to_likeness(chosen, scores), voices_to_fit(scores)
-    choice = margins_to_choice(margins, likeness, is_identical, _has_same_code(old, new), fit)
-    return Weighed(old, new, scores, margins, likeness, choice, fit)
+    sure = csls_to_sure(csls, is_identical, SURE_MARGIN)
+    csls = (csls + order_to_bonus(sure, csls.shape)).round(3)
+    similarity, fit = scorers_to_similarity(chosen, scores), scorers_to_fit(scores)
+    choice = csls_to_choice(csls, similarity, is_identical, _has_same_code(old, new), fit)
+    return ScoredPairs(old, new, scores, csls, similarity, choice, fit)
 
 
 def _check_size(n_old: int, n_new: int) -> None:
@@ -134,17 +140,17 @@ def _has_same_code(old: _Side, new: _Side) -> NDArray[np.bool_]:
     return same
 
 
-def weighed_with_fit(weighed: Weighed, fit: Fit) -> Weighed:
+def scored_pairs_with_fit(scored: ScoredPairs, fit: Fit) -> ScoredPairs:
     """Decide anew by another fit."""
-    is_identical, has_same_code = weighed.choice.is_identical, _has_same_code(weighed.old, weighed.new)
-    choice = margins_to_choice(weighed.margins, weighed.likeness, is_identical, has_same_code, fit)
-    return weighed._replace(choice=choice, fit=fit)
+    is_identical, has_same_code = scored.choice.is_identical, _has_same_code(scored.old, scored.new)
+    choice = csls_to_choice(scored.csls, scored.similarity, is_identical, has_same_code, fit)
+    return scored._replace(choice=choice, fit=fit)
 
 
 def propose_links(
     old_statements: pd.DataFrame,
     new_statements: pd.DataFrame,
-    voices: Sequence[Voice] | None = None,
+    scorers: Sequence[Scorer] | None = None,
     progress: Callable[[str], object] = str,
 ) -> pd.DataFrame:
     """Propose what became of every statement of an old document in a new one.
@@ -153,8 +159,8 @@ def propose_links(
     ----------
     old_statements, new_statements
         Rows of the table ``statements``, of one document each; or of ``duties``, with their kind.
-    voices
-        What speaks for a pair; those of `default_voices` if none are given.
+    scorers
+        What speaks for a pair; those of `default_scorers` if none are given.
     progress
         Is called with the name of each step before it is done.
 
@@ -169,89 +175,89 @@ def propose_links(
     Raises
     ------
     BrokenScores
-        If a voice does not give a score for each pair.
+        If a scorer does not give a score for each pair.
     TooManyPairs
         If there are more pairs than a laptop has memory for.
     """
-    return weighed_to_links(statements_to_weighed(old_statements, new_statements, voices, progress=progress))
+    return scored_pairs_to_links(
+        statements_to_scored_pairs(old_statements, new_statements, scorers, progress=progress)
+    )
 
 
-def weighed_to_links(weighed: Weighed) -> pd.DataFrame:
-    """Give the proposals of a pair that has been weighed, as `propose_links` does."""
-    is_link = weighed.choice.is_link
+def scored_pairs_to_links(scored: ScoredPairs) -> pd.DataFrame:
+    """Return the proposals of a pair that has been weighed, as `propose_links` does."""
+    is_link = scored.choice.is_link
     rows: list[_Row] = []
-    for place in range(len(weighed.old.ids)):
+    for place in range(len(scored.old.ids)):
         linked = np.flatnonzero(is_link[place])
-        order = linked[np.argsort(-weighed.choice.confidence[place, linked], kind="stable")]
-        rows += [_linked_row(weighed, place, int(column)) for column in order]
+        order = linked[np.argsort(-scored.choice.confidence[place, linked], kind="stable")]
+        rows += [_linked_row(scored, place, int(column)) for column in order]
         if not len(order):
-            rows.append(_withdrawn_row(weighed, place))
-    rows += [_new_row(weighed, int(column)) for column in np.flatnonzero(~is_link.any(axis=0))]
+            rows.append(_withdrawn_row(scored, place))
+    rows += [_new_row(scored, int(column)) for column in np.flatnonzero(~is_link.any(axis=0))]
     empty = name_to_empty_row(CROSSWALK) | {
-        v.SUBJECT_SOURCE: weighed.old.source,
-        v.OBJECT_SOURCE: weighed.new.source,
+        v.SUBJECT_SOURCE: scored.old.source,
+        v.OBJECT_SOURCE: scored.new.source,
         v.STATUS: v.PROPOSED,
     }
     return rows_to_typed(CROSSWALK, [tuple((empty | row).values()) for row in rows])
 
 
 def _cells(side: _Side, place: int, names: tuple[str, str, str]) -> _Row:
-    """Give the id, the wording and the kind of a statement, by the names of their columns."""
+    """Return the id, the wording and the kind of a statement, by the names of their columns."""
     return dict(zip(names, (side.ids[place], side.texts[place], side.kinds[place]), strict=True))
 
 
-def _linked_row(weighed: Weighed, row: int, column: int) -> _Row:
-    choice, at = weighed.choice, (row, column)
+def _linked_row(scored: ScoredPairs, row: int, column: int) -> _Row:
+    choice, at = scored.choice, (row, column)
     cardinality = counts_to_cardinality(int(choice.is_link[:, column].sum()), int(choice.is_link[row].sum()))
     other = choice.next_new[row] if choice.best_new[row] == column else choice.best_new[row]
-    told = statements_to_comparison(
-        _statement(weighed.old, row), _statement(weighed.new, column), cardinality
-    )
+    told = statements_to_comparison(_statement(scored.old, row), _statement(scored.new, column), cardinality)
     return {
         **told,
         v.MAPPING_JUSTIFICATION: v.LEXICAL_MATCHING if choice.is_identical[at] else v.LEXICAL_SIMILARITY,
         v.CONFIDENCE: float(choice.confidence[at]),
         v.BAND: v.ACCEPT if choice.is_accepted[at] and not told[v.CAUTION] else v.REVIEW,
-        v.RUNNER_UP_ID: weighed.new.ids[other] if other != NOBODY else "",
-        v.RUNNER_UP_CONFIDENCE: float(choice.confidence[row, other]) if other != NOBODY else np.nan,
-        v.MARGIN: float(weighed.margins[at]),
-        **_voice_cells(weighed, at),
+        v.RUNNER_UP_ID: scored.new.ids[other] if other != NO_COUNTERPART else "",
+        v.RUNNER_UP_CONFIDENCE: float(choice.confidence[row, other]) if other != NO_COUNTERPART else np.nan,
+        v.CSLS_SCORE: float(scored.csls[at]),
+        **_scorer_cells(scored, at),
     }
 
 
-def _statement(side: _Side, place: int) -> Statement:
-    return Statement(side.ids[place], side.kinds[place], side.texts[place])
+def _statement(side: _Side, place: int) -> ComparedStatement:
+    return ComparedStatement(side.ids[place], side.kinds[place], side.texts[place])
 
 
-def _voice_cells(weighed: Weighed, at: tuple[int, int]) -> _Row:
-    """Give what the linker's own voices say of a pair; a voice of the user has no column."""
-    columns = {name: f"{name.replace(' ', '_')}_score" for name in weighed.scores}
+def _scorer_cells(scored: ScoredPairs, at: tuple[int, int]) -> _Row:
+    """Return what the linker's own scorers say of a pair; a scorer of the user has no column."""
+    columns = {name: f"{name.replace(' ', '_')}_score" for name in scored.scores}
     return {
-        column: float(weighed.scores[name][at])
+        column: float(scored.scores[name][at])
         for name, column in columns.items()
-        if column in v.VOICE_SCORES
+        if column in v.SCORES_BY_SCORER
     }
 
 
-def _withdrawn_row(weighed: Weighed, row: int) -> _Row:
-    cells = {**_cells(weighed.old, row, _SUBJECT), v.OBJECT_ID: v.NO_TERM_FOUND}
-    best = _candidate(weighed.new.ids, weighed.choice.confidence[row], weighed.choice.best_new[row])
-    return _unlinked_row(weighed.fit, cells, "1:0", "withdrawn", best)
+def _withdrawn_row(scored: ScoredPairs, row: int) -> _Row:
+    cells = {**_cells(scored.old, row, _SUBJECT), v.OBJECT_ID: v.NO_TERM_FOUND}
+    best = _candidate(scored.new.ids, scored.choice.confidence[row], scored.choice.best_new[row])
+    return _unlinked_row(scored.fit, cells, "1:0", "withdrawn", best)
 
 
-def _new_row(weighed: Weighed, column: int) -> _Row:
-    cells = {**_cells(weighed.new, column, _OBJECT), v.SUBJECT_ID: v.NO_TERM_FOUND}
-    confidence = weighed.choice.confidence[:, column]
-    best = _candidate(weighed.old.ids, confidence, weighed.choice.best_old[column])
-    return _unlinked_row(weighed.fit, cells, "0:1", "new", best)
+def _new_row(scored: ScoredPairs, column: int) -> _Row:
+    cells = {**_cells(scored.new, column, _OBJECT), v.SUBJECT_ID: v.NO_TERM_FOUND}
+    confidence = scored.choice.confidence[:, column]
+    best = _candidate(scored.old.ids, confidence, scored.choice.best_old[column])
+    return _unlinked_row(scored.fit, cells, "0:1", "new", best)
 
 
 def _candidate(ids: Sequence[str], confidence: Scores, place: int) -> tuple[str, float]:
-    return ("", 0.0) if place == NOBODY else (ids[place], float(confidence[place]))
+    return ("", 0.0) if place == NO_COUNTERPART else (ids[place], float(confidence[place]))
 
 
 def _unlinked_row(fit: Fit, cells: _Row, cardinality: str, change: str, best: tuple[str, float]) -> _Row:
-    """Give the row of a statement without a counterpart, with the likeliest one as runner-up."""
+    """Return the row of a statement without a counterpart, with the likeliest one as runner-up."""
     return {
         **cells,
         v.PREDICATE_ID: v.EXACT_MATCH,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import word_to_code
 from curriculum.model.text import SMALL_WORDS, text_to_key, text_to_unstopped
-from curriculum.model.word_differences import Part, texts_to_parts
+from curriculum.model.word_differences import WordRun, texts_to_parts
 
 __all__ = ["counts_to_cardinality", "texts_to_change", "texts_to_relation"]
 
@@ -19,7 +19,7 @@ _ITEM_FOLLOWS = re.compile(r"(?:[,;/]|\band|\bor|&)$", re.IGNORECASE)
 
 
 def counts_to_cardinality(n_old: int, n_new: int) -> str:
-    """Give the cardinality of a link by how many old statements its new one has, and the reverse.
+    """Return the cardinality of a link by how many old statements its new one has, and the reverse.
 
     Examples
     --------
@@ -30,7 +30,7 @@ def counts_to_cardinality(n_old: int, n_new: int) -> str:
 
 
 def texts_to_relation(old: str, new: str, cardinality: str) -> str:
-    """Give the relation of two linked statements: *old relation new*.
+    """Return the relation of two linked statements: *old relation new*.
 
     Wordings that differ by editorial marks, or by "and" for "or", are an exact match. A part of a merge has
     the broader statement as its object, a statement that was split the narrower; all else is close.
@@ -53,7 +53,7 @@ def _text_to_unjoined(text: str) -> list[str]:
 
 
 def texts_to_change(old_code: str, new_code: str, old: str, new: str, cardinality: str) -> str:
-    """Give what became of a statement that is linked, as docs/tables.md lists it.
+    """Return what became of a statement that is linked, as docs/tables.md lists it.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def texts_to_change(old_code: str, new_code: str, old: str, new: str, cardinalit
 
 
 def _has_items_beyond(text: str, other: str) -> bool:
-    """Tell whether a text is the other with items of a list more, and differs in nothing else.
+    """Return whether a text is the other with items of a list more, and differs in nothing else.
 
     Whatever else comes or goes does not tell which of the two asks for more: a condition narrows what it is
     added to, and an example changes nothing.
@@ -92,7 +92,7 @@ def _says_something(text: str) -> bool:
     return bool(set(text_to_key(text).split()) - SMALL_WORDS)
 
 
-def _is_item(parts: Sequence[Part], place: int) -> bool:
+def _is_item(parts: Sequence[WordRun], place: int) -> bool:
     said = " ".join(part.text for part in parts[:place])
     if _EXAMPLE.search(f"{said} {parts[place].text}"):
         return False

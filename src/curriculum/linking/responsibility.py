@@ -45,7 +45,7 @@ def _verbs() -> Mapping[tuple[str, ...], int]:
 
 @lru_cache(maxsize=1 << 14)
 def text_to_responsibility(text: str) -> Responsibility:
-    """Give the level of responsibility that a statement asks for.
+    """Return the level of responsibility that a statement asks for.
 
     A statement that opens with helping, or says somewhere in which part one acts ("acting as a point of
     contact"), is a matter of helping. Otherwise the highest of its verbs counts, where one that answers for
@@ -97,7 +97,7 @@ def _size_of_verb(stems: tuple[str, ...], start: int) -> int:
 
 
 def texts_to_move(old: str, new: str) -> tuple[str, str]:
-    """Tell whether the level of responsibility moved, and by which words.
+    """Return whether the level of responsibility moved, and by which words.
 
     Returns
     -------

@@ -11,7 +11,7 @@ __all__ = ["text_to_stems", "word_to_stem"]
 
 @lru_cache(maxsize=1 << 15)
 def word_to_stem(word: str) -> str:
-    """Give the stem of an English word (Porter, 2001: Snowball).
+    """Return the stem of an English word (Porter, 2001: Snowball).
 
     Examples
     --------
@@ -25,7 +25,7 @@ def word_to_stem(word: str) -> str:
 
 
 def text_to_stems(text: str) -> tuple[str, ...]:
-    """Give the stems of the words of a text, editorial marks set aside.
+    """Return the stems of the words of a text, editorial marks set aside.
 
     Examples
     --------

@@ -44,7 +44,7 @@ class Thesaurus:
     broader: Mapping[Term, frozenset[Term]] = field(default_factory=dict)
 
     def words_to_concepts(self, words: Sequence[str]) -> list[Term | None]:
-        """Give for each word the concept of the longest term that it stands in, if any.
+        """Return for each word the concept of the longest term that it stands in, if any.
 
         Examples
         --------
@@ -64,8 +64,8 @@ class Thesaurus:
             start += size or 1
         return found
 
-    def concepts_to_likeness(self, concepts: Sequence[Term]) -> NDArray[np.float64]:
-        """Give how alike each two concepts are: 1 the same, less the further apart, 0 unrelated.
+    def concepts_to_similarity(self, concepts: Sequence[Term]) -> NDArray[np.float64]:
+        """Return how alike each two concepts are: 1 the same, less the further apart, 0 unrelated.
 
         Returns
         -------
@@ -78,14 +78,14 @@ class Thesaurus:
         for row, own in enumerate(above):
             for concept, count in own.items():
                 steps[count, row, columns[concept]] = 1
-        likeness = np.zeros((len(concepts), len(concepts)))
+        similarity = np.zeros((len(concepts), len(concepts)))
         for (one, other), value in _LIKENESS.items():
             shared = steps[one] @ steps[other].T > 0
-            likeness = np.maximum(likeness, value * (shared | shared.T))
-        return likeness
+            similarity = np.maximum(similarity, value * (shared | shared.T))
+        return similarity
 
     def _steps_up(self, concept: Term) -> dict[Term, int]:
-        """Give each concept that is reached from one by going up, and in how few steps."""
+        """Return each concept that is reached from one by going up, and in how few steps."""
         reached, last = {concept: 0}, [concept]
         for count in range(1, _STEPS + 1):
             last = [above for one in last for above in self.broader.get(one, ())]

@@ -17,11 +17,11 @@ from curriculum.model.text import text_to_key
 __all__ = ["texts_to_word_scores"]
 
 _PLACES = 3
-# Rows of likenesses that are made at a time, which bounds the memory.
+# Rows of similarity that are made at a time, which bounds the memory.
 _BLOCK = 1024
 _Matrix = NDArray[np.float64]
 # Likenesses are kept to three places, which single precision holds and half the memory.
-_Likeness = NDArray[np.float32]
+_Similarity = NDArray[np.float32]
 
 
 class _Uses(NamedTuple):
@@ -74,60 +74,60 @@ def texts_to_word_scores(
     rows = [np.array([columns[use] for use in own], dtype=np.int64) for own in uses]
     held = _Uses(tuple(word for word, _ in known), tuple(concept for _, concept in known))
     worth = _uses_to_worth(held, split)
-    likeness = _uses_to_likeness(held, thesaurus, with_vectors and has_vectors())
+    similarity = _uses_to_similarity(held, thesaurus, with_vectors and has_vectors())
     first, second = rows[: len(old)], rows[len(old) :]
-    in_new = _found(first, second, worth, likeness)
-    in_old = _found(second, first, worth, likeness).T
+    in_new = _found(first, second, worth, similarity)
+    in_old = _found(second, first, worth, similarity).T
     both = in_new + in_old
     scores: _Matrix = 2 * in_new * in_old / np.where(both == 0, 1, both)
     return scores.clip(0, 1).round(_PLACES)
 
 
 def _uses_to_worth(uses: _Uses, split: Sequence[Sequence[str]]) -> _Matrix:
-    """Give what each use of a word is worth: the logarithm of how rare the word is."""
+    """Return what each use of a word is worth: the logarithm of how rare the word is."""
     spread = Counter(word for words in split for word in set(words))
     return np.log([(len(split) + 1) / (spread[word] + 0.5) for word in uses.words])
 
 
-def _uses_to_likeness(uses: _Uses, thesaurus: Thesaurus, with_vectors: bool) -> _Likeness:
-    """Give how alike each two uses are: by their words, or by the concepts that they stand for."""
+def _uses_to_similarity(uses: _Uses, thesaurus: Thesaurus, with_vectors: bool) -> _Similarity:
+    """Return how alike each two uses are: by their words, or by the concepts that they stand for."""
     words = sorted(set(uses.words))
     number = {word: place for place, word in enumerate(words)}
     at = np.array([number[word] for word in uses.words], dtype=np.int64)
-    likeness: _Likeness = _words_to_likeness(words, with_vectors)[np.ix_(at, at)]
+    similarity: _Similarity = _words_to_similarity(words, with_vectors)[np.ix_(at, at)]
     concepts = sorted({one for one in uses.concepts if one is not None})
     if concepts:
         place = {concept: row for row, concept in enumerate(concepts)}
         own = np.array([place[one] for one in uses.concepts if one is not None], dtype=np.int64)
         where = np.array([row for row, one in enumerate(uses.concepts) if one is not None], dtype=np.int64)
-        near = thesaurus.concepts_to_likeness(concepts).astype(np.float32)[np.ix_(own, own)]
-        likeness[np.ix_(where, where)] = np.maximum(likeness[np.ix_(where, where)], near)
-    return likeness
+        near = thesaurus.concepts_to_similarity(concepts).astype(np.float32)[np.ix_(own, own)]
+        similarity[np.ix_(where, where)] = np.maximum(similarity[np.ix_(where, where)], near)
+    return similarity
 
 
-def _words_to_likeness(words: Sequence[str], with_vectors: bool) -> _Likeness:
-    """Give the squared cosine of each two words that lean the same way; 1 for a word and itself."""
-    likeness = np.zeros((len(words), len(words)), dtype=np.float32)
+def _words_to_similarity(words: Sequence[str], with_vectors: bool) -> _Similarity:
+    """Return the squared cosine of each two words that lean the same way; 1 for a word and itself."""
+    similarity = np.zeros((len(words), len(words)), dtype=np.float32)
     if with_vectors:
         vectors = words_to_vectors(words)
         for start in range(0, len(words), _BLOCK):
             cosines = (vectors[start : start + _BLOCK] @ vectors.T).clip(0, 1)
-            likeness[start : start + _BLOCK] = (cosines**2).round(_PLACES)
-    np.fill_diagonal(likeness, 1)
-    return likeness
+            similarity[start : start + _BLOCK] = (cosines**2).round(_PLACES)
+    np.fill_diagonal(similarity, 1)
+    return similarity
 
 
 def _found(
     texts: Sequence[NDArray[np.int64]],
     others: Sequence[NDArray[np.int64]],
     worth: _Matrix,
-    likeness: _Likeness,
+    similarity: _Similarity,
 ) -> _Matrix:
-    """Give the share of each text's worth that is found in each other text."""
+    """Return the share of each text's worth that is found in each other text."""
     nearest = np.zeros((len(worth), len(others)))
     for column, other in enumerate(others):
         if len(other):
-            nearest[:, column] = likeness[other].max(axis=0)
+            nearest[:, column] = similarity[other].max(axis=0)
     counts = [len(text) for text in texts]
     uses = np.concatenate([*texts, np.empty(0, dtype=np.int64)])
     weights = sparse.csr_array((worth[uses], uses, np.cumsum([0, *counts])), shape=(len(texts), len(worth)))

@@ -44,7 +44,7 @@ def _folder() -> Path | None:
 
 
 def has_vectors() -> bool:
-    """Tell whether word vectors are installed."""
+    """Return whether word vectors are installed."""
     return _folder() is not None
 
 
@@ -72,7 +72,7 @@ def _to_length_one(vectors: Vectors) -> Vectors:
 # A document is linked to several others: each of its texts and words is looked up once.
 @lru_cache(maxsize=1 << 13)
 def _text_to_vector(text: str) -> Vectors:
-    """Give the mean of the vectors of a text's pieces; nought if it has none.
+    """Return the mean of the vectors of a text's pieces; nought if it has none.
 
     It is made in double precision, so that another processor gives the same three places.
     """
@@ -85,12 +85,12 @@ def _text_to_vector(text: str) -> Vectors:
 
 
 def _texts_to_vectors(texts: Sequence[str]) -> Vectors:
-    """Give the vector of each text, scaled to length one."""
+    """Return the vector of each text, scaled to length one."""
     return _to_length_one(np.array([_text_to_vector(text) for text in texts]))
 
 
 def words_to_vectors(words: Sequence[str]) -> Vectors:
-    """Give a vector of length one for each word, as it differs from the mean of these words.
+    """Return a vector of length one for each word, as it differs from the mean of these words.
 
     Returns
     -------

@@ -267,7 +267,7 @@ def is_without_codes(text: str) -> bool:
 
 
 def _text_to_codes(text: str, in_text: bool) -> tuple[FoundCode, ...]:
-    """Give the codes that stand within other words; where some cannot be placed, all are doubtful."""
+    """Return the codes that stand within other words; where some cannot be placed, all are doubtful."""
     postcodes = [found.span() for found in _POSTCODE.finditer(text)]
     first, last = len(text) - len(text.lstrip(_EDGES)), len(text.rstrip(_EDGES))
     placed: list[FoundCode] = []
@@ -284,7 +284,7 @@ def _text_to_codes(text: str, in_text: bool) -> tuple[FoundCode, ...]:
 
 
 def _foreign_codes(text: str, known: Collection[str]) -> tuple[FoundCode, ...]:
-    """Give the codes of other schemes of a text that holds nothing else, parted by signs or by spaces."""
+    """Return the codes of other schemes of a text that holds nothing else, parted by signs or by spaces."""
     if not known:
         return ()
     for signs in (r"[^,;|\n]+", r"\S+"):
@@ -299,13 +299,13 @@ def _foreign_codes(text: str, known: Collection[str]) -> tuple[FoundCode, ...]:
 
 
 def _is_friend(text: str, run: re.Match[str]) -> bool:
-    """Tell whether the words beside it make a run something else."""
+    """Return whether the words beside it make a run something else."""
     before = text[max(0, run.start() - _NEAR) : run.start()]
     return bool(_FRIENDS_BEHIND.match(text, run.end()) or _FRIENDS_BEFORE.search(before))
 
 
 def _placed_run(text: str, run: re.Match[str], in_text: bool, edges: tuple[int, int]) -> Iterator[FoundCode]:
-    """Give the codes of a run that stands within other words, if its place speaks for it."""
+    """Yield the codes of a run that stands within other words, if its place speaks for it."""
     before, behind = text[max(0, run.start() - 4) : run.start()], text[run.end() : run.end() + 4]
     n_codes = sum(1 for _ in _PARTS.finditer(run[0]))
     is_first, is_last = run.start() <= edges[0], run.end() >= edges[1]
@@ -347,7 +347,7 @@ def _run_to_codes(run: str, start: int, form: str, is_sure: bool) -> Iterator[Fo
 def _ends_to_codes(
     ends: tuple[Code, Code], place: tuple[str, int, int], form: str, is_sure: bool
 ) -> Iterator[FoundCode]:
-    """Give each code of a range; of one that runs back, too far, nowhere or across letters its two ends."""
+    """Yield each code of a range; of one that runs back, too far, nowhere or across letters its two ends."""
     first, last = ends
     # K1-1 is a part of K1, and not a range.
     is_one = first == last and any(sign in _SIGNS_OF_A_RANGE for sign in place[0])

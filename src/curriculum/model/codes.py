@@ -60,7 +60,7 @@ class Code(NamedTuple):
     number: int
 
     def __str__(self) -> str:
-        """Give the code as standards print it."""
+        """Return the code as standards print it."""
         return f"{self.letters}{self.number}"
 
 
@@ -86,7 +86,7 @@ def word_to_code(word: str) -> Code | None:
 
 
 def code_to_kind(code: str) -> str:
-    """Give the kind of statement that a code stands for; a code of another scheme does not tell.
+    """Return the kind of statement that a code stands for; a code of another scheme does not tell.
 
     Examples
     --------
@@ -104,7 +104,7 @@ def _own_code(code: str) -> Code | None:
 
 
 def code_to_sort_key(code: str) -> tuple[int, int]:
-    """Give the key that puts codes in the order of a listing: by kind, then by number.
+    """Return the key that puts codes in the order of a listing: by kind, then by number.
 
     Codes of another scheme have one key: they stay as they are printed, behind all others.
 
@@ -119,7 +119,7 @@ def code_to_sort_key(code: str) -> tuple[int, int]:
 
 
 def line_to_codes(line: str) -> tuple[str, ...]:
-    """Give the codes of a line that holds nothing else; an empty tuple if it holds more.
+    """Return the codes of a line that holds nothing else; an empty tuple if it holds more.
 
     Ranges are expanded; brackets around the whole are set aside.
 
@@ -196,7 +196,7 @@ def text_to_trailing_code(line: str) -> Label | None:
 
 
 def code_to_nearest(code: str, known: Collection[str]) -> str:
-    """Give the code of a version that is nearest to one that it lacks, or an empty string.
+    """Return the code of a version that is nearest to one that it lacks, or an empty string.
 
     Examples
     --------

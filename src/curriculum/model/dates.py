@@ -20,7 +20,7 @@ def _month(name: str) -> int:
 
 
 def text_to_iso_date(text: str) -> str:
-    """Give a printed date as ISO 8601, or an empty string if the text is no date.
+    """Return a printed date as ISO 8601, or an empty string if the text is no date.
 
     Numbers alone are day, month and year, as the documents of England print them. A month without a
     day stays one.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["BLUE", "CAME", "GONE", "GREEN", "GREY", "ORANGE", "PURPLE", "SKY", "VERMILION", "YELLOW"]
+__all__ = ["BLUE", "DELETED", "GREEN", "GREY", "INSERTED", "ORANGE", "PURPLE", "SKY", "VERMILION", "YELLOW"]
 
 ORANGE: Final = "#E69F00"
 SKY: Final = "#56B4E9"
@@ -18,5 +18,5 @@ VERMILION: Final = "#D55E00"
 PURPLE: Final = "#CC79A7"
 GREY: Final = "#999999"
 # Words that only the old wording has, and words that only the new one has.
-GONE: Final = VERMILION
-CAME: Final = BLUE
+DELETED: Final = VERMILION
+INSERTED: Final = BLUE

@@ -76,7 +76,7 @@ def text_to_shortened(text: str, longest: int = 80) -> str:
 
 
 def text_to_shown(text: str, kept: str = "") -> str:
-    r"""Give a text as a terminal may show it: what would act on the terminal is written as an escape.
+    r"""Return a text as a terminal may show it: what would act on the terminal is written as an escape.
 
     Control characters, marks that turn the direction of writing, line separators, invisible signs and
     halves of a character are such; a soft hyphen and the joiners of some scripts are not.
@@ -108,12 +108,12 @@ def _is_shown(sign: str) -> bool:
     return sign in _JOINERS or unicodedata.category(sign) not in _ACTING
 
 
-def text_to_told(text: str, longest: int = 40) -> str:
+def text_to_quoted(text: str, longest: int = 40) -> str:
     r"""Quote what a person wrote, in a message; what cannot be shown on a screen is only counted.
 
     Examples
     --------
-    >>> text_to_told("perhaps K4"), text_to_told("\x1b[2J"), text_to_told("")
+    >>> text_to_quoted("perhaps K4"), text_to_quoted("\x1b[2J"), text_to_quoted("")
     ('“perhaps K4”', '4 characters that cannot be shown', 'nothing')
     """
     if not text:
@@ -136,7 +136,7 @@ def text_to_unstopped(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def text_to_title_key(text: str) -> str:
-    """Give the key by which headings, names and labels are compared: words alone, case folded.
+    """Return the key by which headings, names and labels are compared: words alone, case folded.
 
     Examples
     --------
@@ -150,7 +150,7 @@ def text_to_title_key(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def text_to_key(text: str) -> str:
-    """Give the key by which statements are compared: what is left when editorial marks are gone.
+    """Return the key by which statements are compared: what is left when editorial marks are gone.
 
     Case, punctuation but for signs that say something (C++, < 5 mm), hyphens, British and American
     spelling variants and a leading "Understand"
@@ -177,7 +177,7 @@ def _marks_of_letters(signs: re.Match[str]) -> str:
 
 
 def names_to_phrase(names: Iterable[str]) -> str:
-    """Give names as a phrase.
+    """Return names as a phrase.
 
     Examples
     --------
@@ -189,7 +189,7 @@ def names_to_phrase(names: Iterable[str]) -> str:
 
 
 def leans_on_more(text: str) -> bool:
-    """Tell whether a wording stops where more is likelier than not: in mid-phrase, or on a preposition.
+    """Return whether a wording stops where more is likelier than not: in mid-phrase, or on a preposition.
 
     Examples
     --------
@@ -200,7 +200,7 @@ def leans_on_more(text: str) -> bool:
 
 
 def ends_in_mid_phrase(text: str) -> bool:
-    """Tell whether a wording stops on a word that no phrase ends on.
+    """Return whether a wording stops on a word that no phrase ends on.
 
     Examples
     --------

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import LIST, find_codes
 
-__all__ = ["Pair", "text_to_known_codes"]
+__all__ = ["VersionPair", "text_to_known_codes"]
 
 
-class Pair(NamedTuple):
+class VersionPair(NamedTuple):
     """The two versions: ids, wordings of statements and duties by code, and the ids of their duties."""
 
     old: str
@@ -21,16 +21,16 @@ class Pair(NamedTuple):
     duties: frozenset[str] = frozenset()
 
     def old_id(self, code: str) -> str:
-        """Give the id of an old statement; without a code there is none."""
+        """Return the id of an old statement; without a code there is none."""
         return f"{self.old}:{code}" if code else v.NO_TERM_FOUND
 
     def new_id(self, code: str) -> str:
-        """Give the id of a new statement; without a code there is none."""
+        """Return the id of a new statement; without a code there is none."""
         return f"{self.new}:{code}" if code else v.NO_TERM_FOUND
 
 
 def text_to_known_codes(text: str, known: Collection[str]) -> tuple[str, ...]:
-    """Give the codes of a cell that must hold nothing else, each once; nothing if it holds more.
+    """Return the codes of a cell that must hold nothing else, each once; nothing if it holds more.
 
     Examples
     --------

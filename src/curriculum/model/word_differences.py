@@ -14,20 +14,20 @@ from rapidfuzz.distance import Indel
 
 from curriculum.model.text import SMALL_WORDS, text_to_key
 
-__all__ = ["Part", "text_to_words_beyond", "texts_to_own_words", "texts_to_parts"]
+__all__ = ["WordRun", "text_to_words_beyond", "texts_to_own_words", "texts_to_parts"]
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
-class Part(NamedTuple):
+class WordRun(NamedTuple):
     """A run of words of a wording; ``is_shared`` tells whether the other wording has it too."""
 
     text: str
     is_shared: bool
 
 
-def texts_to_parts(old: str, new: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """Part two wordings into the runs of words that both have and those that only one has.
+def texts_to_parts(old: str, new: str) -> tuple[tuple[WordRun, ...], tuple[WordRun, ...]]:
+    """WordRun two wordings into the runs of words that both have and those that only one has.
 
     Words are compared by their keys: case, punctuation and variants of the spelling of a word differ in
     nothing. Small words alone ("of the") are no common ground.
@@ -60,13 +60,13 @@ def texts_to_parts(old: str, new: str) -> tuple[tuple[Part, ...], tuple[Part, ..
     return old_parts, new_parts
 
 
-def _runs(words: Sequence[str], shared: Set[int]) -> tuple[Part, ...]:
+def _runs(words: Sequence[str], shared: Set[int]) -> tuple[WordRun, ...]:
     runs = groupby(enumerate(words), key=lambda item: item[0] in shared)
-    return tuple(Part(" ".join(word for _, word in run), is_shared) for is_shared, run in runs)
+    return tuple(WordRun(" ".join(word for _, word in run), is_shared) for is_shared, run in runs)
 
 
 def _beyond(keys: Sequence[str], held: Counter[str]) -> list[bool]:
-    """Tell of each key whether it goes beyond those that are held, each as often as it is."""
+    """Return for each key whether it goes beyond those that are held, each as often as it is."""
     left = held.copy()
     beyond = []
     for key in keys:
@@ -76,7 +76,7 @@ def _beyond(keys: Sequence[str], held: Counter[str]) -> list[bool]:
 
 
 def text_to_words_beyond(text: str, other: str) -> str:
-    """Give the words of a text that the other lacks, as printed; variants of spelling are one word.
+    """Return the words of a text that the other lacks, as printed; variants of spelling are one word.
 
     Examples
     --------
@@ -89,7 +89,7 @@ def text_to_words_beyond(text: str, other: str) -> str:
 
 
 def texts_to_own_words(texts: Sequence[str]) -> list[str]:
-    """Give of each wording the words that not all of them have; a gap between them is shown as "...".
+    """Return for each wording the words that not all of them have; a gap between them is shown as "...".
 
     Words are compared as printed.
 

@@ -134,7 +134,7 @@ def _lines_to_groups(lines: Sequence[Line]) -> tuple[_Group, ...]:
 
 
 def _leading_codes(lines: Sequence[Line]) -> tuple[tuple[str, ...], int]:
-    """Give the codes on the first lines, and how many lines they take."""
+    """Return the codes on the first lines, and how many lines they take."""
     codes: list[str] = []
     for count, line in enumerate(lines):
         found = line_to_codes(line.text)
@@ -152,7 +152,7 @@ class _Paragraph(NamedTuple):
 
 
 def _lines_to_paragraphs(lines: Sequence[Line]) -> Iterator[_Paragraph]:
-    """Give each wording with the codes that close it, below it or in brackets at its end."""
+    """Yield each wording with the codes that close it, below it or in brackets at its end."""
     waiting: list[Line] = []
     for line in lines:
         codes = line_to_codes(line.text)
@@ -174,7 +174,7 @@ def _paragraph(lines: Sequence[Line], codes: tuple[str, ...], last: int) -> _Par
 def _paragraphs_to_grades(
     paragraphs: Sequence[_Paragraph], codes: Sequence[str], columns: Sequence[str]
 ) -> tuple[str, ...]:
-    """Give the grade of each descriptor of a theme.
+    """Return the grade of each descriptor of a theme.
 
     In copied text the columns have run together. Pass descriptors cover every KSB of their theme, so
     what follows once all are covered is of the next column; and in a later column, a code that comes
@@ -200,7 +200,7 @@ def _paragraphs_to_grades(
 
 
 def _heads_to_columns(heads: Sequence[Line]) -> tuple[str, ...]:
-    """Give the grades that the head of a table names; pass and distinction where it names none."""
+    """Return the grades that the head of a table names; pass and distinction where it names none."""
     # What each column asks for is printed in the head too, and names the grades again.
     words = {
         word for line in heads for word in _key(line).split() if not _key(line).startswith("apprentices")

@@ -44,7 +44,7 @@ def _at(columns: Sequence[str], heads: frozenset[str]) -> int:
 
 
 def lines_to_head(lines: Sequence[str]) -> int:
-    """Give the number of the line that is the head of a code table; 0 if the text is none.
+    """Return the number of the line that is the head of a code table; 0 if the text is none.
 
     Blank lines and the line `sep=;`, which Excel writes, may stand above it.
 
@@ -139,7 +139,7 @@ def _read_other_code(cell: str) -> str:
 
 
 def _is_of_other_scheme(rows: Sequence[_Row]) -> bool:
-    """Tell whether a table's codes are not those of KSBs, rather than a few of them misspelt."""
+    """Return whether a table's codes are not those of KSBs, rather than a few of them misspelt."""
     own = sum(bool(_read_code(row.code)) for row in rows)
     others = sum(bool(_read_other_code(row.code)) and not _read_code(row.code) for row in rows)
     return others > own

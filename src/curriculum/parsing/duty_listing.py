@@ -11,7 +11,7 @@ from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import CORE
 from curriculum.parsing.headings import Role, heading_to_role, lines_to_blocks
 from curriculum.parsing.ksb_listing import front_to_title
-from curriculum.parsing.labelled import KIND_HEADINGS, DutyPrint, lines_to_duty_prints, lines_to_labelled
+from curriculum.parsing.labelled import KIND_HEADINGS, DutyPrint, lines_to_duty_occurrences, lines_to_labelled
 from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
 from curriculum.parsing.prose import job_titles_to_rows, prose_to_rows
 from curriculum.parsing.rows import Duty, DutyKsb, Facts, Occurrence, Rows, join_rows
@@ -31,7 +31,7 @@ class _Group(NamedTuple):
 
 
 def _opens_duty(line: Line, after: Line | None) -> bool:
-    return isinstance(lines_to_duty_prints([line, *([after] if after else [])])[0], DutyPrint)
+    return isinstance(lines_to_duty_occurrences([line, *([after] if after else [])])[0], DutyPrint)
 
 
 def _split_front(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -43,11 +43,11 @@ def _split_front(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, .
 
 
 def _body_to_groups(body: Sequence[Line]) -> tuple[tuple[_Group, ...], tuple[int, ...]]:
-    """Give the duties with the lines below each, and the lines that are headings between them."""
+    """Return the duties with the lines below each, and the lines that are headings between them."""
     groups: list[_Group] = []
     headings: list[int] = []
     option = CORE
-    for one in lines_to_duty_prints(body):
+    for one in lines_to_duty_occurrences(body):
         if isinstance(one, DutyPrint):
             groups.append(_Group(one, one.option or option, []))
             continue
@@ -124,7 +124,7 @@ def duty_listing_to_rows(lines: Sequence[Line]) -> Rows:
 
 
 def duty_listing_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
-    """Give what a duty listing prints of itself: the title above its first known heading."""
+    """Return what a duty listing prints of itself: the title above its first known heading."""
     del rows
     front, _ = _split_front(lines_to_cells(lines))
     first = next((i for i, line in enumerate(front) if heading_to_role(line.text)), len(front))

@@ -104,7 +104,7 @@ class Block(NamedTuple):
 
 
 def heading_to_role(text: str) -> Role | None:
-    """Give what a known heading opens, or None if the line is no known heading.
+    """Return what a known heading opens, or None if the line is no known heading.
 
     Examples
     --------
@@ -118,7 +118,7 @@ def heading_to_role(text: str) -> Role | None:
 
 
 def is_prose_heading(line: Line) -> bool:
-    """Tell whether a line looks like a heading within prose: short, capitalised, never closed.
+    """Return whether a line looks like a heading within prose: short, capitalised, never closed.
 
     Examples
     --------
@@ -140,7 +140,7 @@ def is_prose_heading(line: Line) -> bool:
 
 
 def _is_column_head(before: Line | None) -> bool:
-    """Tell whether the line before opens a table's head, so that the next word is a column."""
+    """Return whether the line before opens a table's head, so that the next word is a column."""
     return before is not None and text_to_title_key(before.text) in {"theme", "themes", "duty"}
 
 
@@ -158,7 +158,7 @@ def _opens(line: Line, before: Line | None, open_role: Role, below: Sequence[Lin
 
 
 def _is_title(line: Line, below: Sequence[Line]) -> bool:
-    """Tell whether a line is still one of the titles that a heading announces.
+    """Return whether a line is still one of the titles that a heading announces.
 
     The first line is, however short; those right below it are while each line holds one title.
     """

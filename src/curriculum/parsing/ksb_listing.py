@@ -26,7 +26,7 @@ def _front(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def front_to_title(front: Sequence[Line]) -> str:
-    """Give the title of a document: the last line of its front matter that reads like a heading.
+    """Return the title of a document: the last line of its front matter that reads like a heading.
 
     Examples
     --------
@@ -72,6 +72,6 @@ def ksb_listing_to_rows(lines: Sequence[Line]) -> Rows:
 
 
 def ksb_listing_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
-    """Give what a listing prints of itself: its title."""
+    """Return what a listing prints of itself: its title."""
     del rows
     return Facts(title=front_to_title(_front(lines_to_cells(lines))))

@@ -27,7 +27,7 @@ __all__ = [
     "goes_on",
     "is_bare_code",
     "line_to_duty",
-    "lines_to_duty_prints",
+    "lines_to_duty_occurrences",
     "lines_to_labelled",
     "opens_item",
     "text_to_option",
@@ -70,7 +70,7 @@ class DutyLine(NamedTuple):
 
 
 def text_to_option(text: str) -> str:
-    """Give an option as tables hold it: `core`, or its title as printed.
+    """Return an option as tables hold it: `core`, or its title as printed.
 
     Examples
     --------
@@ -108,7 +108,7 @@ class DutyPrint(NamedTuple):
 
 
 def opens_item(line: Line) -> bool:
-    """Tell whether a line begins something of its own: codes, a label, a duty, a known heading."""
+    """Return whether a line begins something of its own: codes, a label, a duty, a known heading."""
     text = line.text
     return (
         bool(line_to_codes(text))
@@ -121,7 +121,7 @@ def opens_item(line: Line) -> bool:
 
 
 def goes_on(line: Line, before: str) -> bool:
-    """Tell whether a line carries on the wording before it.
+    """Return whether a line carries on the wording before it.
 
     It does if it starts in lower case before the full stop, if the wording before it stops in
     mid-phrase, or if it is an item of the list that the wording announces.
@@ -145,8 +145,8 @@ def goes_on(line: Line, before: str) -> bool:
     return is_more and not opens_item(line)
 
 
-def lines_to_duty_prints(lines: Sequence[Line]) -> tuple[DutyPrint | Line, ...]:
-    """Give the duties of a run of lines in place, wraps joined; other lines as they are.
+def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyPrint | Line, ...]:
+    """Return the duties of a run of lines in place, wraps joined; other lines as they are.
 
     "Duty 7" alone takes the line below it as its wording, as the cells of a table do.
     """
@@ -177,7 +177,7 @@ def _without_codes(duty: DutyPrint) -> DutyPrint:
 
 
 def lines_to_labelled(lines: Sequence[Line]) -> tuple[Labelled, ...]:
-    """Give the labelled statements of a run of lines; a line that continues one is joined to it.
+    """Return the labelled statements of a run of lines; a line that continues one is joined to it.
 
     A code alone labels the line below it, as the cells of a table do. A line is joined only to a
     statement directly before it, or to another line joined to that.
@@ -205,7 +205,7 @@ def lines_to_labelled(lines: Sequence[Line]) -> tuple[Labelled, ...]:
 
 
 def is_bare_code(line: Line, after: Line | None) -> bool:
-    """Tell whether a line is a code alone, above a line of wording.
+    """Return whether a line is a code alone, above a line of wording.
 
     Examples
     --------

@@ -67,12 +67,12 @@ class Passage(NamedTuple):
     last_line: int
 
     def joined(self, line: Line) -> Passage:
-        """Give the passage with a further line joined on."""
+        """Return the passage with a further line joined on."""
         return Passage(f"{self.text} {line.text}", self.first_line, line.number)
 
 
 def document_to_lines(document: Document) -> tuple[tuple[Line, ...], tuple[int, ...]]:
-    """Give the lines that a grammar reads, and the numbers of those that are only page furniture.
+    """Return the lines that a grammar reads, and the numbers of those that are only page furniture.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def document_to_lines(document: Document) -> tuple[tuple[Line, ...], tuple[int, 
 
 
 def _line_to_cells(raw: str) -> list[str]:
-    """Give the wording of each cell of a line; a line without tabs is one cell."""
+    """Return the wording of each cell of a line; a line without tabs is one cell."""
     cells = _MARK_AND_TAB.sub(r"\1 ", _RESIDUE.sub("", raw)).split("\t")
     return [text_to_squashed(_LINK.sub("", cell)) for cell in cells if cell.strip()]
 
@@ -108,7 +108,7 @@ def _is_furniture(text: str) -> bool:
 
 
 def lines_to_cells(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Give each cell of a table as a line of its own, as a copy without tabs would have it.
+    """Return each cell of a table as a line of its own, as a copy without tabs would have it.
 
     Examples
     --------
@@ -123,12 +123,12 @@ def lines_to_cells(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 
 def is_list_item(line: Line) -> bool:
-    """Tell whether a line opens with a bullet."""
+    """Return whether a line opens with a bullet."""
     return _BULLET.match(line.text) is not None
 
 
 def without_bullet(text: str) -> str:
-    """Give the text behind a bullet.
+    """Return the text behind a bullet.
 
     Examples
     --------
@@ -139,7 +139,7 @@ def without_bullet(text: str) -> str:
 
 
 def is_continuation(line: Line, before: str) -> bool:
-    """Tell whether a line is the wrapped rest of the wording before it.
+    """Return whether a line is the wrapped rest of the wording before it.
 
     It is if it starts in lower case, and the wording before it has not come to its full stop.
 
@@ -154,5 +154,5 @@ def is_continuation(line: Line, before: str) -> bool:
 
 
 def lines_with_next(lines: Sequence[Line]) -> Iterator[tuple[Line, Line | None]]:
-    """Give each line with the one after it; None after the last."""
+    """Yield each line with the one after it; None after the last."""
     return zip(lines, [*lines[1:], None], strict=False)

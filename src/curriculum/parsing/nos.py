@@ -81,13 +81,13 @@ _FOOT = {
 
 
 def _lines_to_title(lines: Sequence[Line]) -> tuple[Line | None, tuple[Line, ...], tuple[Line, ...]]:
-    """Give the title, the number of the unit that may stand above it, and what is below."""
+    """Return the title, the number of the unit that may stand above it, and what is below."""
     at = 1 if len(lines) > 1 and _URN.fullmatch(lines[0].text) else 0
     return (lines[at] if lines else None), tuple(lines[:at]), tuple(lines[at + 1 :])
 
 
 def _label_form(line: Line) -> Callable[[str], bool] | None:
-    """Give what a value of this label looks like, or None if the line is no label."""
+    """Return what a value of this label looks like, or None if the line is no label."""
     key = text_to_title_key(line.text)
     return next(
         (form for name, form in _FOOT.items() if key == name or key.startswith(f"{name} range")), None
@@ -109,7 +109,7 @@ class _Parts(NamedTuple):
 
 
 def _heading_to_part(line: Line, after: Line | None) -> tuple[str, int]:
-    """Give the part that a heading opens, and how many lines it takes: it may be broken in two."""
+    """Return the part that a heading opens, and how many lines it takes: it may be broken in two."""
     keys = [text_to_title_key(line.text)]
     if after:
         keys.append(f"{keys[0]} {text_to_title_key(after.text)}")
@@ -160,7 +160,7 @@ def _head_to_details(lines: Sequence[Line]) -> Iterator[Detail]:
 
 
 def _foot_to_details(lines: Sequence[Line]) -> Iterator[Detail]:
-    """Give each label with the lines below it that look like its value.
+    """Yield each label with the lines below it that look like its value.
 
     What stands last and is no value of the last label are the keywords: the print has lost their
     label, so the name is inferred.
@@ -205,7 +205,7 @@ class _Item(NamedTuple):
 
 
 def _lines_to_items(lines: Sequence[Line]) -> tuple[_Item, ...]:
-    """Give the numbered items with their wraps joined; a line of no item is left out."""
+    """Return the numbered items with their wraps joined; a line of no item is left out."""
     items: list[_Item] = []
     bare: tuple[re.Match[str], int] | None = None
     has_codes = any(_BARE.fullmatch(line.text) or _is_coded(line) for line in lines)
@@ -237,7 +237,7 @@ def _is_coded(line: Line) -> bool:
 
 
 def _is_wrap(line: Line, before: str) -> bool:
-    """Tell whether a line carries on an item: indented, in lower case, or a list that it announces."""
+    """Return whether a line carries on an item: indented, in lower case, or a list that it announces."""
     is_listed = _MARK.match(line.text) is not None and ":" in before
     return bool(line.indent) or line.text[0].islower() or is_listed or leans_on_more(before)
 
@@ -247,7 +247,7 @@ def _item(mark: re.Match[str], passage: Passage, gap_after: int) -> _Item:
 
 
 def _items_to_numbers(items: Sequence[_Item]) -> tuple[tuple[int, ...], bool]:
-    """Give the items' numbers as printed, or by order if the print has lost them (and say so)."""
+    """Return the items' numbers as printed, or by order if the print has lost them (and say so)."""
     printed = tuple(item.number for item in items)
     is_kept = all(low < high for low, high in zip((0, *printed), printed, strict=False))
     return (printed, False) if is_kept else (tuple(range(1, len(items) + 1)), True)
@@ -281,7 +281,7 @@ def _lost_findings(occurrences: Sequence[Occurrence]) -> tuple[Finding, ...]:
 
 
 def _overview_to_sections(overview: Sequence[Line], lines: Sequence[Line]) -> tuple[Section, ...]:
-    """Give the overview as a section; most prints leave its heading out, so that it is inferred."""
+    """Return the overview as a section; most prints leave its heading out, so that it is inferred."""
     if not overview:
         return ()
     heading = next((line for line in lines if _OVERVIEW.fullmatch(text_to_title_key(line.text))), None)
@@ -319,7 +319,7 @@ def nos_to_rows(lines: Sequence[Line]) -> Rows:
 
 
 def nos_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
-    """Give what a unit prints of itself: title, version and dates."""
+    """Return what a unit prints of itself: title, version and dates."""
     values = {text_to_title_key(detail.name): detail.value for detail in rows.details}
     title, before, _ = _lines_to_title(lines)
     return Facts(

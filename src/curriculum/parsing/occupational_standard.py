@@ -13,7 +13,7 @@ from curriculum.parsing.headings import Block, Role
 from curriculum.parsing.labelled import (
     KIND_HEADINGS,
     DutyPrint,
-    lines_to_duty_prints,
+    lines_to_duty_occurrences,
     lines_to_labelled,
     text_to_option,
 )
@@ -76,7 +76,7 @@ def duties_to_rows(block: Block) -> Rows:
     heads: list[int] = []
     title = text_to_title_key(block.title)
     option = CORE if block.role is Role.DUTY_KSBS and "option" not in title else ""
-    for one in lines_to_duty_prints(_without_heads(block.lines, heads)):
+    for one in lines_to_duty_occurrences(_without_heads(block.lines, heads)):
         if isinstance(one, DutyPrint):
             last = one.passage.last_line
             duties.append(
@@ -94,7 +94,7 @@ def duties_to_rows(block: Block) -> Rows:
 
 
 def _without_heads(lines: Sequence[Line], heads: list[int]) -> tuple[Line, ...]:
-    """Give the cells of a table of duties, and note the lines that are its head."""
+    """Return the cells of a table of duties, and note the lines that are its head."""
     body = []
     for line in lines:
         cells = {text_to_title_key(cell) for cell in line.cells or (line.text,)}
@@ -170,7 +170,7 @@ def licence_to_rows(block: Block) -> Rows:
 
 
 def standard_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
-    """Give what a standard prints of itself: key information, and the title beside its reference."""
+    """Return what a standard prints of itself: key information, and the title beside its reference."""
     values = {
         text_to_title_key(row.name): row.value for row in rows.details if row.section == KEY_INFORMATION
     }

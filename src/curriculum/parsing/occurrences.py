@@ -29,19 +29,19 @@ from curriculum.parsing.rows import (
     StatementMethod,
     Theme,
 )
-from curriculum.parsing.statements import Statement, prints_to_chosen
+from curriculum.parsing.statements import Statement, occurrences_to_chosen
 
 __all__ = [
     "MergedTheme",
+    "differing_wording_findings",
     "duties_to_options",
     "grade_findings",
     "grade_row_to_methods",
     "method_name_to_key",
     "method_names_to_methods",
-    "prints_to_duties",
-    "prints_to_themes",
+    "occurrences_to_duties",
+    "occurrences_to_themes",
     "undefined_code_findings",
-    "wording_findings",
 ]
 
 
@@ -59,7 +59,7 @@ class MergedTheme(NamedTuple):
 
 
 def method_name_to_key(name: str) -> tuple[str, ...]:
-    """Give the words of a method's name that count, so that variants of one name meet.
+    """Return the words of a method's name that count, so that variants of one name meet.
 
     Examples
     --------
@@ -72,7 +72,7 @@ def method_name_to_key(name: str) -> tuple[str, ...]:
 def method_names_to_methods(
     named: Sequence[MethodName], headings: Iterable[MethodName] = ()
 ) -> tuple[tuple[Method, ...], Mapping[tuple[str, ...], str]]:
-    """Give the assessment methods, and the code for each name's key.
+    """Return the assessment methods, and the code for each name's key.
 
     A method is called what its tables call it most often; its other names are kept beside.
 
@@ -117,15 +117,15 @@ def _says(one: MethodName, other: MethodName) -> bool:
     return text_to_title_key(one.name) == text_to_title_key(other.name)
 
 
-def prints_to_duties(prints: Sequence[Duty]) -> tuple[tuple[Duty, ...], tuple[Finding, ...]]:
-    """Give each duty once, in the order first printed, with its wording chosen among its prints."""
+def occurrences_to_duties(prints: Sequence[Duty]) -> tuple[tuple[Duty, ...], tuple[Finding, ...]]:
+    """Return each duty once, in the order first printed, with its wording chosen among its prints."""
     grouped: dict[str, list[Duty]] = {}
     for row in prints:
         grouped.setdefault(row.code, []).append(row)
     duties, findings = [], []
     for code, rows in grouped.items():
         options = list(dict.fromkeys(row.option for row in rows if row.option))
-        duties.append(prints_to_chosen(rows)._replace(option=options[0] if options else ""))
+        duties.append(occurrences_to_chosen(rows)._replace(option=options[0] if options else ""))
         if len(options) > 1:
             findings.append(
                 Finding(
@@ -135,11 +135,11 @@ def prints_to_duties(prints: Sequence[Duty]) -> tuple[tuple[Duty, ...], tuple[Fi
                     f"{code} is printed under several options: {', '.join(options)}",
                 )
             )
-    return tuple(duties), (*findings, *wording_findings(prints))
+    return tuple(duties), (*findings, *differing_wording_findings(prints))
 
 
-def wording_findings(prints: Iterable[Duty] | Iterable[Occurrence]) -> tuple[Finding, ...]:
-    """Give a finding for each code that is printed with several wordings, a full stop set aside."""
+def differing_wording_findings(prints: Iterable[Duty] | Iterable[Occurrence]) -> tuple[Finding, ...]:
+    """Return a finding for each code that is printed with several wordings, a full stop set aside."""
     wordings: dict[str, dict[str, list[int]]] = {}
     for row in prints:
         lines = wordings.setdefault(row.code, {}).setdefault(text_to_unstopped(row.text), [])
@@ -166,10 +166,10 @@ def _told_apart(texts: Mapping[str, Sequence[int]]) -> str:
     )
 
 
-def prints_to_themes(
+def occurrences_to_themes(
     prints: Sequence[Theme], methods: Mapping[tuple[str, ...], str]
 ) -> tuple[tuple[MergedTheme, ...], tuple[Finding, ...]]:
-    """Give each theme once, with the KSBs that its first print groups; a later print is held against it."""
+    """Return each theme once, with the KSBs that its first print groups; a later print is held against it."""
     merged: dict[tuple[str, str, str], MergedTheme] = {}
     findings = []
     for row in prints:
@@ -223,7 +223,7 @@ def duties_to_options(duties: Sequence[Duty], codes_by_duty: Mapping[str, Sequen
 def undefined_code_findings(
     named: Iterable[tuple[str, str, int]], statements: Iterable[Statement]
 ) -> tuple[Finding, ...]:
-    """Give a finding for each code that is named in a place but defined nowhere.
+    """Return a finding for each code that is named in a place but defined nowhere.
 
     Parameters
     ----------
@@ -241,7 +241,7 @@ def undefined_code_findings(
 
 
 def grade_row_to_methods(row: OverallGrade, methods: Sequence[Method]) -> tuple[str, ...]:
-    """Give the codes of the methods whose grades a row holds, in the order of the table's head.
+    """Return the codes of the methods whose grades a row holds, in the order of the table's head.
 
     The methods that the head names; if it does not name as many as there are grades, all methods; and
     none if there are not as many either.

@@ -41,7 +41,7 @@ def unplaced_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
 
 
 def _words_by_line(rows: Rows, numbers: frozenset[int]) -> dict[int, set[str]]:
-    """Give all words of the rows that stand on each of these lines."""
+    """Return all words of the rows that stand on each of these lines."""
     words: dict[int, set[str]] = {number: set() for number in numbers}
     for row in rows.with_lines():
         spanned = numbers.intersection(range(row.first_line, row.last_line + 1))
@@ -57,7 +57,7 @@ def _words_by_line(rows: Rows, numbers: frozenset[int]) -> dict[int, set[str]]:
 
 
 def _numbers_of(text: str) -> list[str]:
-    """Give the numbers of duties, which are printed "Duty 3" and coded D3."""
+    """Return the numbers of duties, which are printed "Duty 3" and coded D3."""
     return re.findall(r"\bD(\d+)\b", text)
 
 
@@ -77,7 +77,7 @@ def gap_findings(statements: Sequence[Statement]) -> tuple[Finding, ...]:
 
 
 def gap_to_message(letters: str, missing: Sequence[int], last: int) -> str:
-    """Tell which numbers are missing.
+    """Return which numbers are missing.
 
     Examples
     --------
@@ -91,7 +91,7 @@ def gap_to_message(letters: str, missing: Sequence[int], last: int) -> str:
 
 
 def named_codes(rows: Rows) -> list[tuple[str, str, int]]:
-    """Give each code that a duty, a theme or a descriptor names, with its place and line."""
+    """Return each code that a duty, a theme or a descriptor names, with its place and line."""
     return [
         *((pair.code, f"duty {pair.duty[1:]}", pair.first_line) for pair in rows.duty_ksbs),
         *((code, f"the theme “{row.name}”", row.first_line) for row in rows.themes for code in row.codes),

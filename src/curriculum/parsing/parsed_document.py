@@ -40,14 +40,14 @@ from curriculum.parsing.occupational_standard import (
 )
 from curriculum.parsing.occurrences import (
     MergedTheme,
+    differing_wording_findings,
     duties_to_options,
     grade_findings,
     method_findings,
     method_names_to_methods,
-    prints_to_duties,
-    prints_to_themes,
+    occurrences_to_duties,
+    occurrences_to_themes,
     undefined_code_findings,
-    wording_findings,
 )
 from curriculum.parsing.parse_findings import gap_findings, named_codes, reading_findings, unplaced_findings
 from curriculum.parsing.prose import gateway_to_rows, job_titles_to_rows, prose_to_rows
@@ -257,7 +257,7 @@ def _missing(kind: str, rows: Rows, parts: _Parts, where: str) -> list[Curriculu
 def _with_options(
     statements: Sequence[Statement], duties: Sequence[Duty], rows: Rows
 ) -> tuple[tuple[Statement, ...], bool]:
-    """Give the statements an option from the duties if the document prints none with them."""
+    """Return the statements an option from the duties if the document prints none with them."""
     if any(row.option for row in statements):
         return tuple(statements), False
     codes: dict[str, list[str]] = {}
@@ -311,9 +311,9 @@ def parse_document(document: Document) -> ParsedDocument:
     raise_faults([*_two_documents(rows, document.source), *_missing(kind, rows, parts, document.source)])
 
     rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])
-    duties, duty_findings = prints_to_duties(rows.duties)
+    duties, duty_findings = occurrences_to_duties(rows.duties)
     methods, method_codes = method_names_to_methods(rows.method_names, _headings(rows))
-    themes, theme_findings = prints_to_themes(rows.themes, method_codes)
+    themes, theme_findings = occurrences_to_themes(rows.themes, method_codes)
     statements, is_inferred = _with_options(occurrences_to_statements(rows.occurrences), duties, rows)
     findings = (
         *reading_findings(document),
@@ -322,7 +322,7 @@ def parse_document(document: Document) -> ParsedDocument:
         *rows.findings,
         *unplaced_findings(lines, rows),
         *truncation_findings(rows.occurrences),
-        *wording_findings(rows.occurrences),
+        *differing_wording_findings(rows.occurrences),
         *duty_findings,
         *theme_findings,
         *method_findings(rows.statement_methods, themes, method_codes),

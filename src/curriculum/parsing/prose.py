@@ -27,7 +27,7 @@ _NEXT_TITLE = re.compile(r"(?<=[a-z]) (?=[A-Z])")
 
 
 def block_to_section(block: Block, lines: Sequence[Line] | None = None) -> tuple[Section, ...]:
-    """Give a block's prose as one section, or none if it holds no line at all."""
+    """Return a block's prose as one section, or none if it holds no line at all."""
     below = block.lines if lines is None else tuple(lines)
     every = (*((block.heading,) if block.heading else ()), *below)
     if not every:

@@ -207,11 +207,11 @@ class Rows:
     markers: tuple[int, ...] = ()
 
     def without_occurrences(self) -> Rows:
-        """Give the same rows but for the occurrences."""
+        """Return the same rows but for the occurrences."""
         return replace(self, occurrences=())
 
     def with_lines(self) -> list[Any]:
-        """Give every row that has a first and a last line."""
+        """Return every row that has a first and a last line."""
         return [
             row
             for field in fields(self)
@@ -220,7 +220,7 @@ class Rows:
         ]
 
     def numbers(self) -> frozenset[int]:
-        """Give the number of every line that stands behind a row or was read as structure."""
+        """Return the number of every line that stands behind a row or was read as structure."""
         spanned = {n for row in self.with_lines() for n in range(row.first_line, row.last_line + 1)}
         single = {row.line for row in self.method_names} | {row.line for row in self.overall_grades}
         return frozenset(spanned | single | set(self.markers))

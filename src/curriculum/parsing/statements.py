@@ -15,8 +15,8 @@ from curriculum.parsing.rows import Duty, Finding, Occurrence
 __all__ = [
     "Statement",
     "mark_truncated",
+    "occurrences_to_chosen",
     "occurrences_to_statements",
-    "prints_to_chosen",
     "truncation_findings",
 ]
 
@@ -36,7 +36,7 @@ class Statement(NamedTuple):
     n_occurrences: int
 
 
-def prints_to_chosen(prints: Sequence[_Print]) -> _Print:
+def occurrences_to_chosen(prints: Sequence[_Print]) -> _Print:
     """Choose the print whose wording stands for all.
 
     The wording printed most often, a closing full stop set aside; among equals the one that is
@@ -44,7 +44,7 @@ def prints_to_chosen(prints: Sequence[_Print]) -> _Print:
 
     Examples
     --------
-    >>> prints_to_chosen([Duty("D1", "", "Manage others", 3, 3), Duty("D1", "", "Lead others.", 5, 5),
+    >>> occurrences_to_chosen([Duty("D1", "", "Manage others", 3, 3), Duty("D1", "", "Lead others.", 5, 5),
     ...                   Duty("D1", "", "Lead others", 9, 9)]).text
     'Lead others.'
     """
@@ -86,7 +86,7 @@ def _printed_option(prints: Sequence[Occurrence]) -> str:
 
 
 def occurrences_to_statements(occurrences: Sequence[Occurrence]) -> tuple[Statement, ...]:
-    """Give one statement for each code, in the order of a listing.
+    """Return one statement for each code, in the order of a listing.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def occurrences_to_statements(occurrences: Sequence[Occurrence]) -> tuple[Statem
     statements = []
     for position, code in enumerate(sorted(grouped, key=code_to_sort_key), start=1):
         prints = grouped[code]
-        row = prints_to_chosen(prints)
+        row = occurrences_to_chosen(prints)
         option = _printed_option(prints)
         statements.append(
             Statement(
@@ -113,7 +113,7 @@ def occurrences_to_statements(occurrences: Sequence[Occurrence]) -> tuple[Statem
 
 
 def truncation_findings(occurrences: Iterable[Occurrence]) -> tuple[Finding, ...]:
-    """Give a finding for each print that is cut short in the source."""
+    """Return a finding for each print that is cut short in the source."""
     return tuple(
         Finding(
             "truncated-statement",

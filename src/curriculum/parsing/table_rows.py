@@ -207,7 +207,7 @@ def _statement_methods(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
 
 
 def _descriptor_codes(parsed: ParsedDocument, ids: _Ids) -> list[tuple[str, str]]:
-    """Give the code of each descriptor and of its theme: T4.P2 is the second for a pass in T4."""
+    """Return the code of each descriptor and of its theme: T4.P2 is the second for a pass in T4."""
     counts: dict[tuple[str, str], int] = {}
     codes = []
     for row in parsed.rows.descriptors:
@@ -292,7 +292,7 @@ _BUILDERS = {
 
 
 def parsed_to_rows(parsed: ParsedDocument) -> dict[str, list[_Row]]:
-    """Give the rows of each table that one document has, in the order of the columns.
+    """Return the rows of each table that one document has, in the order of the columns.
 
     Parameters
     ----------

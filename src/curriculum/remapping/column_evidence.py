@@ -14,13 +14,13 @@ from rapidfuzz import fuzz
 
 from curriculum.model.code_lists import OPENING
 from curriculum.model.text import text_to_key, text_to_squashed
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.detection import name_to_columns
 from curriculum.remapping.evidence_headers import (
     Roles,
     blocked_by_title,
-    framework_heads,
-    heads_to_roles,
+    framework_headers,
+    headers_to_roles,
     is_early,
     is_final,
     is_name,
@@ -42,8 +42,8 @@ __all__ = [
     "SAYS_NO",
     "Rule",
     "column_to_rule",
-    "heads_to_choice",
-    "heads_to_named",
+    "headers_to_choice",
+    "headers_to_named",
     "layout_to_block",
     "names_to_choice",
     "planned_why",
@@ -91,14 +91,14 @@ class Rule(NamedTuple):
     is_planned: bool = False
 
 
-def heads_to_choice(layout: Layout, head_row: int, columns: Sequence[int]) -> str:
-    """Give the headings of columns as a choice in a sentence; of a column without one its letters."""
-    heads = layout.sheet.rows.get(head_row, {})
-    return names_to_choice([heads[at].text if at in heads else column_name(at) for at in columns])
+def headers_to_choice(layout: Layout, header_row: int, columns: Sequence[int]) -> str:
+    """Return the headings of columns as a choice in a sentence; of a column without one its letters."""
+    headers = layout.sheet.rows.get(header_row, {})
+    return names_to_choice([headers[at].text if at in headers else column_name(at) for at in columns])
 
 
 def names_to_choice(names: Sequence[str]) -> str:
-    """Give headings as a choice in a sentence.
+    """Return headings as a choice in a sentence.
 
     Examples
     --------
@@ -109,29 +109,29 @@ def names_to_choice(names: Sequence[str]) -> str:
     return " or ".join((", ".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else "".join(quoted)
 
 
-def heads_to_named(layout: Layout, head_row: int, names: Sequence[str]) -> Rule:
-    """Give the rule that a person asked for: a row counts where one of the columns is filled in."""
-    numbers = (at for name in names for at in name_to_columns(layout.sheet, head_row, name))
+def headers_to_named(layout: Layout, header_row: int, names: Sequence[str]) -> Rule:
+    """Return the rule that a person asked for: a row counts where one of the columns is filled in."""
+    numbers = (at for name in names for at in name_to_columns(layout.sheet, header_row, name))
     columns, named = tuple(dict.fromkeys(numbers)), names_to_choice(names)
     if columns:
         return Rule(FILLED, f"{named} is filled in, as was asked for", columns)
     return Rule(NOTHING, f"there is no {named}, which was asked for")
 
 
-def layout_to_block(layout: Layout, head_row: int, source: str) -> str:
+def layout_to_block(layout: Layout, header_row: int, source: str) -> str:
     """Tell why nothing on a sheet can be evidence, by its name, its titles and its headings."""
     rows = layout.sheet.rows
-    framework = framework_heads(rows.get(head_row, {}))
+    framework = framework_headers(rows.get(header_row, {}))
     if framework:
         return f"an exported framework ({', '.join(f'“{one}”' for one in framework[:3])})"
-    above = [cell.text for row, cells in rows.items() if row < head_row for cell in cells.values()]
+    above = [cell.text for row, cells in rows.items() if row < header_row for cell in cells.values()]
     return blocked_by_title(layout.sheet.name or source, above)
 
 
 def column_to_rule(
-    layout: Layout, column: CodeColumn, pair: Pair, names: Sequence[str], source: str = ""
+    layout: Layout, column: CodeColumn, pair: VersionPair, names: Sequence[str], source: str = ""
 ) -> Rule:
-    """Tell what counts as evidence in a column of codes.
+    """Return what counts as evidence in a column of codes.
 
     Parameters
     ----------
@@ -145,18 +145,18 @@ def column_to_rule(
         The name of a file without sheets, as its title.
     """
     if names:
-        return heads_to_named(layout, column.head_row, names)
-    blocked = layout_to_block(layout, column.head_row, source)
+        return headers_to_named(layout, column.header_row, names)
+    blocked = layout_to_block(layout, column.header_row, source)
     if blocked:
         return Rule(NOTHING, blocked)
     if is_open(column.name):
         return Rule(NOTHING, f"“{text_to_squashed(column.name)}” is about the future")
     codes = {one.column for one in layout.columns}
-    heads = layout.sheet.rows.get(column.head_row, {})
+    headers = layout.sheet.rows.get(column.header_row, {})
     others = {
-        at: cell for at, cell in heads.items() if at not in codes and not _is_listed(layout, column, at)
+        at: cell for at, cell in headers.items() if at not in codes and not _is_listed(layout, column, at)
     }
-    roles = heads_to_roles(others)
+    roles = headers_to_roles(others)
     if _is_listed(layout, column, column.column) and not (roles.learners and roles.evidence):
         return Rule(NOTHING, "the list behind a drop-down")
     rule = _one_a_row_to_rule if _is_one_a_row(column) else _log_to_rule
@@ -164,7 +164,7 @@ def column_to_rule(
 
 
 def _log_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | None:
-    """Tell what counts where a row has several codes, or where a code comes again."""
+    """Return what counts where a row has several codes, or where a code comes again."""
 
     def filled(columns: Sequence[int]) -> Rule | None:
         return _filled(layout, column, tuple(columns), roles)
@@ -184,7 +184,7 @@ def _log_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | Non
 
 
 def _one_a_row_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | None:
-    """Tell what counts where each row has one code: what is filled in beside it, or marks."""
+    """Return what counts where each row has one code: what is filled in beside it, or marks."""
     # Beside methods of assessment a "portfolio" is one of them, and a grade one that can be reached.
     ratings = _ratings(layout, column, roles)
     of_methods = [at for at in roles.methods if at not in roles.signed]
@@ -207,12 +207,12 @@ def _one_a_row_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule
 def _filled(layout: Layout, column: CodeColumn, columns: tuple[int, ...], roles: Roles) -> Rule | None:
     if not columns:
         return None
-    why = f"{heads_to_choice(layout, column.head_row, columns)} is filled in"
+    why = f"{headers_to_choice(layout, column.header_row, columns)} is filled in"
     return Rule(FILLED, why, columns, roles.denying)
 
 
 def planned_why(named: str) -> str:
-    """Give why a plan of what is to be taught counts as one.
+    """Return why a plan of what is to be taught counts as one.
 
     Examples
     --------
@@ -223,12 +223,12 @@ def planned_why(named: str) -> str:
 
 
 def _planned(layout: Layout, column: CodeColumn, columns: Sequence[int], what: str, roles: Roles) -> Rule:
-    named = names_to_choice([layout.sheet.rows[column.head_row][at].text for at in columns[:2]])
+    named = names_to_choice([layout.sheet.rows[column.header_row][at].text for at in columns[:2]])
     return Rule(what, planned_why(named), tuple(columns), roles.denying, True)
 
 
 def _titled(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | None:
-    """Tell that each cell counts, if the heading of the codes or the name of the sheet says so."""
+    """Say that each cell counts, if the heading of the codes or the name of the sheet says so."""
     if is_shown(column.name):
         return Rule(EVERY_CELL, f"it is headed “{text_to_squashed(column.name)}”", (), roles.denying)
     if is_title_of_evidence(layout.sheet.name):
@@ -236,14 +236,14 @@ def _titled(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | None:
     return None
 
 
-def _nothing_to_rule(layout: Layout, column: CodeColumn, pair: Pair, roles: Roles) -> Rule:
+def _nothing_to_rule(layout: Layout, column: CodeColumn, pair: VersionPair, roles: Roles) -> Rule:
     """Say why nothing counts."""
     if roles.early:
-        named = heads_to_choice(layout, column.head_row, roles.early[:2])
+        named = headers_to_choice(layout, column.header_row, roles.early[:2])
         told = f"nothing beside the codes is evidence; {named} is about the start, the standard or the future"
         return Rule(NOTHING, told)
     if roles.rated:
-        named = heads_to_choice(layout, column.head_row, roles.rated[:2])
+        named = headers_to_choice(layout, column.header_row, roles.rated[:2])
         return Rule(NOTHING, f"nothing says when {named} was given, or whether it was achieved")
     if _is_reference(layout, column, pair):
         return Rule(NOTHING, "a list of the codes with their wordings")
@@ -253,26 +253,26 @@ def _nothing_to_rule(layout: Layout, column: CodeColumn, pair: Pair, roles: Role
 
 
 def _is_one_a_row(column: CodeColumn) -> bool:
-    """Tell whether nearly every row has one code, as in a list of them."""
+    """Return whether nearly every row has one code, as in a list of them."""
     singles = sum(len(found) == 1 for found in column.cells.values())
     return singles >= _LEAST_OF_A_LISTING and singles >= _MOST * len(column.cells)
 
 
 def _is_listed(layout: Layout, column: CodeColumn, at: int) -> bool:
-    """Tell whether most cells of a column, in rows with codes, are values of a drop-down list."""
+    """Return whether most cells of a column, in rows with codes, are values of a drop-down list."""
     listed = areas_to_rows(layout.sheet.listed, at)
     n_listed = sum(row in listed for row in column.cells)
     return n_listed > _LEAST_SHARE * len(column.cells)
 
 
 def _cells_of(layout: Layout, column: CodeColumn, at: int) -> list[Cell]:
-    """Give the cells of a column in the rows with codes."""
+    """Return the cells of a column in the rows with codes."""
     rows = layout.sheet.rows
     return [rows[row][at] for row in column.cells if at in rows[row]]
 
 
 def _ratings(layout: Layout, column: CodeColumn, roles: Roles) -> tuple[int, ...]:
-    """Give the columns headed as ratings that hold such, and no wordings."""
+    """Return the columns headed as ratings that hold such, and no wordings."""
     held = {at: _cells_of(layout, column, at) for at in roles.rated}
     return tuple(
         at
@@ -282,11 +282,11 @@ def _ratings(layout: Layout, column: CodeColumn, roles: Roles) -> tuple[int, ...
 
 
 def _are_open_scores(layout: Layout, column: CodeColumn, at: int) -> bool:
-    """Tell whether a column holds numbers whose heading does not say that they are of the end."""
+    """Return whether a column holds numbers whose heading does not say that they are of the end."""
     cells = _cells_of(layout, column, at)
     n_numbers = sum(cell.text.replace(".", "", 1).strip(" %").isdigit() for cell in cells)
-    head = layout.sheet.rows[column.head_row][at].text
-    return n_numbers > _LEAST_SHARE * len(cells) and not is_final(head)
+    header = layout.sheet.rows[column.header_row][at].text
+    return n_numbers > _LEAST_SHARE * len(cells) and not is_final(header)
 
 
 def _holds_names(layout: Layout, column: CodeColumn, at: int) -> bool:
@@ -295,19 +295,19 @@ def _holds_names(layout: Layout, column: CodeColumn, at: int) -> bool:
 
 
 def _mark_columns(layout: Layout, column: CodeColumn) -> tuple[int, ...]:
-    """Give the columns right of a list of codes that hold marks and are headed by names of learners."""
-    rows, head_row = layout.sheet.rows, column.head_row
-    heads = rows.get(head_row, {})
-    near = (rows.get(row, {}) for row in range(max(1, head_row - _ROWS_ABOVE), head_row + 1))
+    """Return the columns right of a list of codes that hold marks and are headed by names of learners."""
+    rows, header_row = layout.sheet.rows, column.header_row
+    headers = rows.get(header_row, {})
+    near = (rows.get(row, {}) for row in range(max(1, header_row - _ROWS_ABOVE), header_row + 1))
     is_told = any(names_learners(cell.text) for cells in near for cell in cells.values())
     named = [
         at
-        for at, cell in sorted(heads.items())
+        for at, cell in sorted(headers.items())
         if at > column.column and is_name(cell.text, is_told) and not is_early(cell.text)
     ]
     held = {at: _cells_of(layout, column, at) for at in named}
     marked = tuple(at for at, cells in held.items() if cells and _are_marks(cells))
-    words = [heads[at].text.split() for at in marked]
+    words = [headers[at].text.split() for at in marked]
     # A single word over a single column of marks can be anything.
     return marked if is_told or len(marked) > 1 or any(len(own) > 1 for own in words) else ()
 
@@ -318,8 +318,8 @@ def _are_marks(cells: Sequence[Cell]) -> bool:
     return is_short and n_known >= _MOST * len(cells)
 
 
-def _is_reference(layout: Layout, column: CodeColumn, pair: Pair) -> bool:
-    """Tell whether most codes stand beside their own wording, as the standard prints them."""
+def _is_reference(layout: Layout, column: CodeColumn, pair: VersionPair) -> bool:
+    """Return whether most codes stand beside their own wording, as the standard prints them."""
     n_beside = sum(
         any(_is_wording(text, pair.wordings.get(found[0].code, "")) for text in _texts(layout, column, row))
         for row, found in column.cells.items()
@@ -338,19 +338,19 @@ def _is_wording(text: str, wording: str) -> bool:
     return bool(wording) and fuzz.ratio(text_to_key(text), text_to_key(wording), score_cutoff=_ALIKE) > 0
 
 
-def row_to_fault(rule: Rule, layout: Layout, head_row: int, cells: Mapping[int, Cell]) -> str:
+def row_to_fault(rule: Rule, layout: Layout, header_row: int, cells: Mapping[int, Cell]) -> str:
     """Tell why a row does not count by a rule that counts rows; an empty text if it counts."""
     if rule.what == FILLED and not any(_is_filled(cells.get(at)) for at in rule.columns):
-        named = heads_to_choice(layout, head_row, rule.columns)
+        named = headers_to_choice(layout, header_row, rule.columns)
         held = any(at in cells for at in rule.columns)
         return f"{named} {SAYS_NO if held else 'is empty'}"
     denying = [at for at in rule.denying if at in cells and not is_evidence(cells[at])]
     if denying:
-        return f"{heads_to_choice(layout, head_row, denying[:1])} {SAYS_NO}"
+        return f"{headers_to_choice(layout, header_row, denying[:1])} {SAYS_NO}"
     return ""
 
 
 def _is_filled(cell: Cell | None) -> bool:
-    """Tell whether a cell says that there is something; a formula that gives a number only counts."""
+    """Return whether a cell says that there is something; a formula that gives a number only counts."""
     is_count = cell is not None and cell.form == FORMULA and cell.text.replace(".", "", 1).isdigit()
     return is_evidence(cell) and not is_count

@@ -71,7 +71,7 @@ class Tally:
         return self.planned if self.is_planned else self.evidence
 
     def to_frame(self) -> pd.DataFrame:
-        """Give which cells counted and which did not."""
+        """Return which cells counted and which did not."""
         rows: Counter[tuple[str, str, str, str]] = Counter()
         for place, count in self.cells.items():
             is_elsewhere = place.is_counted and place.is_planned and not self.is_planned
@@ -83,7 +83,7 @@ class Tally:
 
 
 def counted_to_told(counted: pd.DataFrame, is_planned: bool, marks: Counter[tuple[bool, str]]) -> list[str]:
-    """Tell in sentences which cells counted and which did not; one for each reason.
+    """Return in sentences which cells counted and which did not; one for each reason.
 
     Examples
     --------

@@ -92,7 +92,7 @@ def coverage_to_page(  # noqa: PLR0917 (one argument a section)
     counted: pd.DataFrame | None = None,
     what: str = EVIDENCE,
 ) -> bytes:
-    """Give one page for a browser or the printer: what is covered, of what, and what no longer counts.
+    """Return one page for a browser or the printer: what is covered, of what, and what no longer counts.
 
     Parameters
     ----------
@@ -150,14 +150,14 @@ def _legend() -> str:
     return f'<p class="legend">{shown}</p>'
 
 
-def _table(heading: str, caption: str, heads: Mapping[str, str], rows: Iterable[Sequence[str]]) -> str:
-    """Give a section with a table; heads have their class, and the cells of the rows are markup.
+def _table(heading: str, caption: str, headers: Mapping[str, str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a section with a table; heads have their class, and the cells of the rows are markup.
 
     Roles are said outright, as some browsers forget them where a phone shows rows as blocks.
     """
-    own = [f' class="{name}"' if name else "" for name in heads.values()]
-    texts = zip(map(escape, heads), own, strict=True)
-    head = "".join(f'<th scope="col" role="columnheader"{name}>{text}</th>' for text, name in texts)
+    own = [f' class="{name}"' if name else "" for name in headers.values()]
+    texts = zip(map(escape, headers), own, strict=True)
+    header = "".join(f'<th scope="col" role="columnheader"{name}>{text}</th>' for text, name in texts)
     lines = []
     for first, *others in rows:
         cells = "".join(
@@ -165,7 +165,11 @@ def _table(heading: str, caption: str, heads: Mapping[str, str], rows: Iterable[
         )
         first_cell = f'<th scope="row" role="rowheader"{own[0]}>{first}</th>'
         lines.append(f'<tr role="row">{first_cell}{cells}</tr>\n')
-    body = _TABLE.format(caption=escape(caption), head=head, rows="".join(lines)) if lines else "<p>None.</p>"
+    body = (
+        _TABLE.format(caption=escape(caption), header=header, rows="".join(lines))
+        if lines
+        else "<p>None.</p>"
+    )
     return f"<section>\n<h2>{escape(heading)}</h2>\n{body}\n</section>"
 
 
@@ -177,7 +181,7 @@ def _bar(counts: Sequence[int]) -> str:
 
 
 def _numbers(counts: Sequence[int], words: Sequence[str]) -> str:
-    """Give a bar, and beside it what it says: how many of how many, and the others where there are any."""
+    """Return a bar, and beside it what it says: how many of how many, and the others where there are any."""
     first, *others = (f"{count:,} {word}" for count, word in zip(counts, words, strict=True))
     shown = [text for text, count in zip(others, counts[1:], strict=True) if count]
     told = ", ".join([first.replace(" ", f" of {sum(counts):,} ", 1), *shown])
@@ -197,7 +201,7 @@ def _of(frame: pd.DataFrame, column: str, name: str) -> pd.DataFrame:
 
 
 def _before_and_now(before: pd.DataFrame, now: pd.DataFrame, what: str) -> str:
-    """Give both versions side by side; their duties are not the same ones, so that only counts compare."""
+    """Return both versions side by side; their duties are not the same ones, so that only counts compare."""
     by_kind = [_of(one, c.GROUP, "kind") for one in (before, now)]
     rows = []
     for kind in dict.fromkeys([*by_kind[1][v.NAME], *by_kind[0][v.NAME]]):
@@ -207,8 +211,8 @@ def _before_and_now(before: pd.DataFrame, now: pd.DataFrame, what: str) -> str:
             own = (_states(_of(one, c.GROUP, group)) for one in (before, now))
             rows.append((escape(group_to_plural(group).capitalize()), *own))
     caption = f"What the same {what} covers of the old version, and what it covers of the new one."
-    heads = {"What": "short", "Old version": "half", "New version": "half"}
-    return _table("Before and now", caption, heads, rows)
+    headers = {"What": "short", "Old version": "half", "New version": "half"}
+    return _table("Before and now", caption, headers, rows)
 
 
 def _kinds(rows: pd.DataFrame) -> str:
@@ -224,7 +228,7 @@ def _groups(group: str, groups: pd.DataFrame) -> str:
     caption = f"{count_to_told(len(groups), group)}, and how many of the KSBs of each are covered."
     if group == c.CORE:
         caption = "The KSBs that are for everyone, whatever the option, and how many of them are covered."
-    heads = {group.capitalize(): "", "State": "short", "KSBs": "counts", "Not wholly covered": "codes"}
+    headers = {group.capitalize(): "", "State": "short", "KSBs": "counts", "Not wholly covered": "codes"}
     rows = [
         (
             _named(row, row[v.NAME], "" if group in _OF_OPTIONS else row[v.OPTION]),
@@ -234,11 +238,11 @@ def _groups(group: str, groups: pd.DataFrame) -> str:
         )
         for row in groups.to_dict("records")
     ]
-    return _table("Core" if group == c.CORE else f"By {group}", caption, heads, rows)
+    return _table("Core" if group == c.CORE else f"By {group}", caption, headers, rows)
 
 
 def _named(row: Mapping[Any, str], text: str, option: str = "") -> str:
-    """Give a code, what it stands for, and the option; core goes without saying."""
+    """Return a code, what it stands for, and the option; core goes without saying."""
     code = f'<b class="code">{escape(row[v.CODE])}</b>' if row[v.CODE] else ""
     return f"{code}{escape(text)}{_small('' if option.casefold() == v.CORE else option)}"
 
@@ -246,7 +250,7 @@ def _named(row: Mapping[Any, str], text: str, option: str = "") -> str:
 def _statements(covered: pd.DataFrame, is_pooled: bool, what: str) -> str:
     pooled = f" The {what} of all learners is put together here." if is_pooled else ""
     caption = f"Every KSB of the new version, and the old codes whose {what} counts for it.{pooled}"
-    heads = {"KSB": "", "State": "state", "Old codes": "codes"}
+    headers = {"KSB": "", "State": "state", "Old codes": "codes"}
     rows = [
         (
             _named(row, row[v.TEXT], row[v.OPTION]),
@@ -255,7 +259,7 @@ def _statements(covered: pd.DataFrame, is_pooled: bool, what: str) -> str:
         )
         for row in covered.to_dict("records")
     ]
-    return _table("Every KSB", caption, heads, rows)
+    return _table("Every KSB", caption, headers, rows)
 
 
 def _if_right(row: Mapping[Any, str]) -> str:
@@ -272,12 +276,12 @@ def _old_codes(row: Mapping[Any, Any], what: str) -> str:
 
 def _lost(lost: pd.DataFrame, what: str) -> str:
     caption = f"Old KSBs with {what} that does not count now; what is waiting may count once it is decided."
-    heads = {"Old KSB": "", "Why": "codes", "Cells": "short"}
+    headers = {"Old KSB": "", "Why": "codes", "Cells": "short"}
     rows = [
         (_named(row, row[v.TEXT]), escape(row[c.WHY]), f"{row[c.N_CELLS]:,}")
         for row in lost.to_dict("records")
     ]
-    return _table(f"{what.capitalize()} that no longer counts", caption, heads, rows)
+    return _table(f"{what.capitalize()} that no longer counts", caption, headers, rows)
 
 
 def _whatcount_to_told(counted: pd.DataFrame, what: str) -> str:
@@ -286,7 +290,7 @@ def _whatcount_to_told(counted: pd.DataFrame, what: str) -> str:
         "command again with --evidence COLUMN (codes count where that column is filled in) or with "
         "--sheets NAME (only these sheets are taken)."
     )
-    heads = {"Sheet and column": "", "Counted": "short", "Cells": "short", "Why": "half"}
+    headers = {"Sheet and column": "", "Counted": "short", "Cells": "short", "Why": "half"}
     rows = [
         (
             escape(": ".join(filter(None, (row[v.SHEET], row["column"])))),
@@ -296,12 +300,12 @@ def _whatcount_to_told(counted: pd.DataFrame, what: str) -> str:
         )
         for row in counted.to_dict("records")
     ]
-    return _table(f"What counts as {what}", caption, heads, rows)
+    return _table(f"What counts as {what}", caption, headers, rows)
 
 
 def _learners(learners: pd.DataFrame, what: str) -> str:
     caption = f"What each learner's own {what} covers of the new version."
-    heads = {
+    headers = {
         "Learner": "codes",
         "KSBs": "counts",
         "If every proposal is right": "codes",
@@ -316,4 +320,4 @@ def _learners(learners: pd.DataFrame, what: str) -> str:
         )
         for row in learners.to_dict("records")
     ]
-    return _table("Learners", caption, heads, rows)
+    return _table("Learners", caption, headers, rows)

@@ -24,7 +24,7 @@ _TOLD_OF_LOST = {
 
 
 def group_to_plural(group: str) -> str:
-    """Give the word for several groups.
+    """Return the word for several groups.
 
     Examples
     --------
@@ -35,7 +35,7 @@ def group_to_plural(group: str) -> str:
 
 
 def count_to_told(count: int, word: str) -> str:
-    """Give a count and what is counted.
+    """Return a count and what is counted.
 
     Examples
     --------
@@ -48,7 +48,7 @@ def count_to_told(count: int, word: str) -> str:
 def coverage_to_told(
     covered: pd.DataFrame, groups: pd.DataFrame, lost: pd.DataFrame, what: str = EVIDENCE
 ) -> tuple[str, ...]:
-    """Tell in sentences what `coverage`, `coverage_to_groups` and `evidence_to_lost` give.
+    """Return in sentences what `coverage`, `coverage_to_groups` and `evidence_to_lost` give.
 
     ``what`` is what is said to cover the version, `evidence` or `planned teaching`.
 

@@ -7,7 +7,7 @@ from typing import Final
 from curriculum.errors import UnknownPlace
 from curriculum.model import vocabulary as v
 from curriculum.model.dates import text_to_iso_date
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.tables.carrier import Tables, check_documents
 
 __all__ = ["about_coverage", "check_date", "document_to_named"]
@@ -18,8 +18,8 @@ _MONTHS: Final = (
 )
 
 
-def about_coverage(file: str, tables: Tables, pair: Pair, date: str = "") -> tuple[str, ...]:
-    """Give the lines that say of which file, which versions and which day a coverage is.
+def about_coverage(file: str, tables: Tables, pair: VersionPair, date: str = "") -> tuple[str, ...]:
+    """Return the lines that say of which file, which versions and which day a coverage is.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def about_coverage(file: str, tables: Tables, pair: Pair, date: str = "") -> tup
 
 
 def document_to_named(tables: Tables, document_id: str) -> str:
-    """Give the id of a document and its title; the id alone if it has none."""
+    """Return the id of a document and its title; the id alone if it has none."""
     check_documents(tables, document_id)
     own = tables.documents[tables.documents[v.DOCUMENT_ID] == document_id]
     return " ".join([document_id, *filter(None, own[v.TITLE])])

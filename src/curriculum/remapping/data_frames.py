@@ -11,8 +11,8 @@ import pandas as pd
 from curriculum.crosswalk.linked_documents import crosswalk_to_pair
 from curriculum.errors import WrongDecisions
 from curriculum.model import vocabulary as v
-from curriculum.model.version_pair import Pair
-from curriculum.remapping.evidence import settlements_to_links
+from curriculum.model.version_pair import VersionPair
+from curriculum.remapping.evidence import code_outcomes_to_links
 from curriculum.remapping.options import Options
 from curriculum.remapping.remapped import Remapped, remap_tracker
 from curriculum.review.answers import Said, answers_to_said
@@ -150,7 +150,7 @@ def remap(
     return _remapped_to_frames(frame, sheet, remapped)
 
 
-def _refuse_stray(said: Said, remapped: Remapped, pair: Pair) -> None:
+def _refuse_stray(said: Said, remapped: Remapped, pair: VersionPair) -> None:
     """Refuse decisions on old codes that are nowhere, as they would change nothing and nobody would know."""
     known = [*pair.wordings, *remapped.audit[v.CODE]]
     expected = f"a code of {pair.old} ({codes_to_runs(pair.wordings)}), or one that the frame holds"
@@ -158,7 +158,7 @@ def _refuse_stray(said: Said, remapped: Remapped, pair: Pair) -> None:
 
 
 def _proposed(crosswalk: pd.DataFrame) -> dict[str, list[str]]:
-    """Give the new codes that are linked to each old one."""
+    """Return the new codes that are linked to each old one."""
     linked = crosswalk[(crosswalk[[v.SUBJECT_ID, v.OBJECT_ID]] != v.NO_TERM_FOUND).all(axis="columns")]
     codes: dict[str, list[str]] = {}
     for old, new in zip(linked[v.SUBJECT_ID], linked[v.OBJECT_ID], strict=True):
@@ -166,9 +166,9 @@ def _proposed(crosswalk: pd.DataFrame) -> dict[str, list[str]]:
     return codes
 
 
-def _crosswalk_to_versions(crosswalk: pd.DataFrame) -> Pair:
+def _crosswalk_to_versions(crosswalk: pd.DataFrame) -> VersionPair:
     old, new = crosswalk_to_pair(crosswalk)
-    return Pair(
+    return VersionPair(
         old,
         new,
         _wordings(crosswalk, v.SUBJECT_ID, v.SUBJECT_LABEL),
@@ -211,7 +211,7 @@ def _remapped_to_frames(frame: pd.DataFrame, sheet: Sheet, remapped: Remapped) -
         remapped.audit,
         pd.DataFrame(told, columns=list(_TO_DECIDE)),
         remapped.evidence.frame,
-        settlements_to_links(remapped.settlements, remapped.pair),
+        code_outcomes_to_links(remapped.code_outcomes, remapped.pair),
         remapped.evidence.counted,
     )
 
@@ -220,8 +220,8 @@ def _with_added(frame: pd.DataFrame, edits: Edits, new: str) -> pd.DataFrame:
     """Add new columns; of those with a name that is taken the version stands behind it."""
     columns: dict[str, list[str]] = {}
     for one in edits.added:
-        head, *values = (one.values.get(row, "") for row in range(1, len(frame) + 2))
-        name = str(head) if str(head) not in {*frame, *columns} else f"{head} ({new})"
+        header, *values = (one.values.get(row, "") for row in range(1, len(frame) + 2))
+        name = str(header) if str(header) not in {*frame, *columns} else f"{header} ({new})"
         columns[name] = [value.text if isinstance(value, Cell) else value for value in values]
     return pd.concat([frame, pd.DataFrame(columns, index=frame.index)], axis=1)
 

@@ -15,9 +15,9 @@ from typing import Final
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import DOUBTFUL, INSIDE, LIST, FoundCode, find_codes, is_code_like
 from curriculum.model.text import text_to_squashed
-from curriculum.remapping.kind_headers import head_to_letters, name_to_letters
+from curriculum.remapping.kind_headers import header_to_letters, name_to_letters
 from curriculum.remapping.layout import CodeColumn, Layout, PassedOver, column_name
-from curriculum.remapping.matrix_headers import TOP, Finder, head_to_remapped, is_list, sheet_to_matrix
+from curriculum.remapping.matrix_headers import TOP, Finder, header_to_remapped, is_list, sheet_to_matrix
 from curriculum.remapping.number_columns import NumberColumn, sheet_to_numbers
 from curriculum.remapping.split_codes import sheet_to_typed
 from curriculum.remapping.unread_cells import column_to_unread
@@ -25,20 +25,20 @@ from curriculum.spreadsheets.tracker import FORMULA, NUMBER, TEXT, Cell, Sheet, 
 
 __all__ = [
     "Finder",
-    "head_to_column",
-    "head_to_remapped",
-    "heads_to_columns",
+    "header_to_column",
+    "header_to_remapped",
+    "headers_to_columns",
     "name_to_columns",
     "sheet_to_layout",
     "text_finder",
 ]
 
-_CODE_HEAD: Final = re.compile(
+_CODE_HEADER: Final = re.compile(
     r"\b(?:ksbs?|knowledge|skills?|behaviou?rs?|criteri(?:a|on)|codes?|mapp(?:ed|ing)|dut(?:y|ies)|outcomes?|"
     r"standards?|statements?|k|s|b)\b",
     re.IGNORECASE,
 )
-_FRIEND_HEAD: Final = re.compile(
+_FRIEND_HEADER: Final = re.compile(
     r"\b(?:rooms?|post ?codes?|buckets?|seats?|bays?|lockers?|locations?|venues?|studios?|grades?|desks?|"
     r"cells?|vitamins?|sessions?|scenes?|takes?|shots?|blocks?|weeks?|days?|address|bus|drive|shelf|slots?|phone|e-?mail|version|episodes?|series|semester|size)\b",
     re.IGNORECASE,
@@ -46,8 +46,8 @@ _FRIEND_HEAD: Final = re.compile(
 # Of the cells of a column that hold something, the share that must hold codes.
 _LEAST_SHARE, _LEAST_LIST_SHARE = 0.4, 0.5
 _DUTY, _CRITERION = "D", "P"
-_LONGEST_HEAD: Final = 40
-_KIND_HEAD: Final = re.compile(r"\b(?:ksbs?|knowledge|skills?|behaviou?rs?)\b", re.IGNORECASE)
+_LONGEST_HEADER: Final = 40
+_KIND_HEADER: Final = re.compile(r"\b(?:ksbs?|knowledge|skills?|behaviou?rs?)\b", re.IGNORECASE)
 _OWN_CODE: Final = re.compile(r"(?:TK|TS|ESB|[KSBPD])[1-9]\d{0,2}")
 _LIST_SIGNS: Final = frozenset(",;/&+")
 # Beside a code: a kind whose number is missing (K1 S), or a code of another scheme (LO1, AC1.1).
@@ -65,7 +65,7 @@ class _Column:
 
 
 def text_finder(in_text: bool, known: Collection[str]) -> Finder:
-    """Give what finds the codes of a text; a text that comes again is not read again."""
+    """Return what finds the codes of a text; a text that comes again is not read again."""
     held: dict[str, tuple[FoundCode, ...]] = {}
     has_criteria = any(code.startswith(_CRITERION) for code in known)
     foreign = frozenset(code for code in known if [one.code for one in find_codes(code)] != [code])
@@ -115,32 +115,32 @@ def sheet_to_layout(
     -------
     Layout
     """
-    head_row = _sheet_to_head_row(sheet, finder)
-    wanted, is_limited = _wanted_columns(sheet, head_row, chosen, old)
+    header_row = _sheet_to_header_row(sheet, finder)
+    wanted, is_limited = _wanted_columns(sheet, header_row, chosen, old)
     matrix = None if is_limited else sheet_to_matrix(sheet, finder, old)
-    head_row = matrix.head_row if matrix else head_row
-    held = _sheet_to_columns(sheet, finder, head_row)
-    skipped = matrix.heads.keys() | matrix.unread.keys() if matrix else frozenset()
+    header_row = matrix.header_row if matrix else header_row
+    held = _sheet_to_columns(sheet, finder, header_row)
+    skipped = matrix.headers.keys() | matrix.unread.keys() if matrix else frozenset()
     numbers = sheet_to_numbers(
-        sheet, head_row, {at: one.cells.keys() for at, one in held.items()}, known, wanted
+        sheet, header_row, {at: one.cells.keys() for at, one in held.items()}, known, wanted
     )
     numbers = {at: one for at, one in numbers.items() if at not in skipped}
     columns: list[CodeColumn] = []
     passed_over: list[PassedOver] = []
-    for number in sorted({*held, *numbers, *wanted, *_headed_columns(sheet, head_row)} - skipped):
+    for number in sorted({*held, *numbers, *wanted, *_headed_columns(sheet, header_row)} - skipped):
         if is_limited and number not in wanted:
             continue
         column = held.get(number, _Column())
-        numbered = numbers.get(number, NumberColumn(head_row, {}))
+        numbered = numbers.get(number, NumberColumn(header_row, {}))
         one = _column_to_codes(sheet, number, column, numbered, known=known, is_chosen=bool(wanted))
         if isinstance(one, CodeColumn):
             columns.append(one)
         elif one:
             passed_over.append(one)
-    typed = sheet_to_typed(sheet, head_row, wanted, columns) if wanted or not is_limited else None
+    typed = sheet_to_typed(sheet, header_row, wanted, columns) if wanted or not is_limited else None
     columns = _told_apart([*columns, typed] if typed else columns)
     n_formulas = _count_formulas(sheet, finder, columns)
-    return Layout(sheet, head_row, tuple(columns), matrix, tuple(passed_over), n_formulas)
+    return Layout(sheet, header_row, tuple(columns), matrix, tuple(passed_over), n_formulas)
 
 
 def _told_apart(columns: Sequence[CodeColumn]) -> list[CodeColumn]:
@@ -152,15 +152,15 @@ def _told_apart(columns: Sequence[CodeColumn]) -> list[CodeColumn]:
     ]
 
 
-def _headed_columns(sheet: Sheet, head_row: int) -> set[int]:
+def _headed_columns(sheet: Sheet, header_row: int) -> set[int]:
     """Return the columns whose heading names KSBs, and which have a cell that looks like codes below it."""
     return {
         at
-        for at, head in sheet.rows.get(head_row, {}).items()
-        if (_KIND_HEAD.search(head.text) or head_to_letters(head.text))
-        and len(head.text) < _LONGEST_HEAD
+        for at, header in sheet.rows.get(header_row, {}).items()
+        if (_KIND_HEADER.search(header.text) or header_to_letters(header.text))
+        and len(header.text) < _LONGEST_HEADER
         and any(
-            row > head_row and at in cells and is_code_like(cells[at].text)
+            row > header_row and at in cells and is_code_like(cells[at].text)
             for row, cells in sheet.rows.items()
         )
     }
@@ -176,10 +176,10 @@ def _column_to_codes(
     is_chosen: bool,
 ) -> CodeColumn | PassedOver | None:
     """Return a column of codes, or why it is passed over; None if it holds none."""
-    head_row = numbered.head_row
-    first = min([*column.cells, *numbered.cells], default=head_row + 1)
-    own_head = _own_head(sheet, number, first, head_row)
-    named = sheet.rows.get(own_head, {}).get(number)
+    header_row = numbered.header_row
+    first = min([*column.cells, *numbered.cells], default=header_row + 1)
+    own_header = _own_header(sheet, number, first, header_row)
+    named = sheet.rows.get(own_header, {}).get(number)
     name = text_to_squashed(named.text) if named else column_name(number)
     why, is_supported = "", True
     if column.cells:
@@ -202,13 +202,13 @@ def _column_to_codes(
     )
     is_certain = is_supported or any(one.is_sure for found in cells.values() for one in found)
     unread = (
-        column_to_unread(sheet, number, own_head, cells, is_list=is_listed, is_foreign=is_foreign)
+        column_to_unread(sheet, number, own_header, cells, is_list=is_listed, is_foreign=is_foreign)
         if is_supported
         else {}
     )
     if not cells and not unread:
         return None
-    return CodeColumn(sheet.name, number, name, own_head, cells, False, is_certain, unread)
+    return CodeColumn(sheet.name, number, name, own_header, cells, False, is_certain, unread)
 
 
 def _count_formulas(sheet: Sheet, finder: Finder, columns: Sequence[CodeColumn]) -> int:
@@ -218,18 +218,18 @@ def _count_formulas(sheet: Sheet, finder: Finder, columns: Sequence[CodeColumn])
     return sum(cell.form == FORMULA and bool(finder(cell.text)) for cell in cells)
 
 
-def _own_head(sheet: Sheet, column: int, first: int, head_row: int) -> int:
-    """Give the row of a column's heading: of a second table on a sheet it stands right above the codes."""
+def _own_header(sheet: Sheet, column: int, first: int, header_row: int) -> int:
+    """Return the row of a column's heading: of a second table on a sheet it stands right above the codes."""
     above = sheet.rows.get(first - 1, {})
-    if column not in above or first - 1 <= head_row:
-        return head_row
+    if column not in above or first - 1 <= header_row:
+        return header_row
     text = above[column].text
-    is_head = _is_code_head(text) and len(text) < _LONGEST_HEAD
+    is_header = _is_code_header(text) and len(text) < _LONGEST_HEADER
     # "Skills" above a block of skills, and "All KSBs" in a list of codes, are cells like the others.
-    has_own = column in sheet.rows.get(head_row, {})
+    has_own = column in sheet.rows.get(header_row, {})
     is_cell = has_own and bool(name_to_letters(text) or is_code_like(text))
     is_table = len(above) > 1 and not any(map(_is_value, above.values()))
-    return first - 1 if is_head and is_table and not is_cell else head_row
+    return first - 1 if is_header and is_table and not is_cell else header_row
 
 
 def _is_value(cell: Cell) -> bool:
@@ -238,37 +238,39 @@ def _is_value(cell: Cell) -> bool:
 
 
 def _wanted_columns(
-    sheet: Sheet, head_row: int, chosen: Sequence[str], old: str
+    sheet: Sheet, header_row: int, chosen: Sequence[str], old: str
 ) -> tuple[tuple[int, ...], bool]:
-    """Give the columns that a person named, or that an earlier remap has made, and whether there are such."""
-    heads = sheet.rows.get(head_row, {})
+    """Return the columns that a person named, or that an earlier remap made, and whether there are any."""
+    headers = sheet.rows.get(header_row, {})
     if not chosen:
-        made = tuple(at for at, cell in heads.items() if head_to_remapped(cell.text, old) not in {"", v.NOTE})
+        made = tuple(
+            at for at, cell in headers.items() if header_to_remapped(cell.text, old) not in {"", v.NOTE}
+        )
         return made, bool(made)
-    return tuple(at for name in chosen for at in name_to_columns(sheet, head_row, name)), True
+    return tuple(at for name in chosen for at in name_to_columns(sheet, header_row, name)), True
 
 
-def head_to_column(sheet: Sheet, head_row: int, name: str) -> int:
-    """Give the column with a heading, nought if there is none; case and spaces are of no account."""
-    return next(iter(heads_to_columns(sheet, head_row, name)), 0)
+def header_to_column(sheet: Sheet, header_row: int, name: str) -> int:
+    """Return the column with a heading, nought if there is none; case and spaces are of no account."""
+    return next(iter(headers_to_columns(sheet, header_row, name)), 0)
 
 
-def heads_to_columns(sheet: Sheet, head_row: int, name: str) -> tuple[int, ...]:
+def headers_to_columns(sheet: Sheet, header_row: int, name: str) -> tuple[int, ...]:
     """Return the columns with a heading; case and spaces are of no account."""
     wanted = text_to_squashed(name).casefold()
-    heads = sheet.rows.get(head_row, {})
-    return tuple(at for at, cell in heads.items() if text_to_squashed(cell.text).casefold() == wanted)
+    headers = sheet.rows.get(header_row, {})
+    return tuple(at for at, cell in headers.items() if text_to_squashed(cell.text).casefold() == wanted)
 
 
-def name_to_columns(sheet: Sheet, head_row: int, name: str) -> tuple[int, ...]:
+def name_to_columns(sheet: Sheet, header_row: int, name: str) -> tuple[int, ...]:
     """Return the columns that a person names: all with that heading, or else that with those letters."""
     column = letters_to_column(name.strip().upper())
     lettered = (column,) if 0 < column <= sheet.last_column else ()
-    return heads_to_columns(sheet, head_row, name) or lettered
+    return headers_to_columns(sheet, header_row, name) or lettered
 
 
-def _sheet_to_head_row(sheet: Sheet, finder: Finder) -> int:
-    """Give the row that names the columns, nought if there is none: the fullest of texts above all codes."""
+def _sheet_to_header_row(sheet: Sheet, finder: Finder) -> int:
+    """Return the header row: the row above all codes with the most texts; 0 if there is none."""
     top = list(sheet.rows.items())[:TOP]
     lists = (row for row, cells in sheet.rows.items() if any(is_list(one, finder) for one in cells.values()))
     others = (
@@ -288,15 +290,15 @@ def _is_word(cell: Cell) -> bool:
 
 
 def _is_readable(cell: Cell) -> bool:
-    """Tell whether a cell can hold codes: a number can be one of another scheme."""
+    """Return whether a cell can hold codes: a number can be one of another scheme."""
     return cell.form in {TEXT, NUMBER}
 
 
-def _sheet_to_columns(sheet: Sheet, finder: Finder, head_row: int) -> dict[int, _Column]:
+def _sheet_to_columns(sheet: Sheet, finder: Finder, header_row: int) -> dict[int, _Column]:
     """Collect the codes of each column that holds any, below the heading."""
     counted: dict[int, _Column] = {}
     for row, cells in sheet.rows.items():
-        if row <= head_row:
+        if row <= header_row:
             continue
         for number, cell in cells.items():
             column = counted.get(number)
@@ -310,9 +312,9 @@ def _sheet_to_columns(sheet: Sheet, finder: Finder, head_row: int) -> dict[int, 
     return {number: column for number, column in counted.items() if column.cells}
 
 
-def _is_code_head(name: str) -> bool:
+def _is_code_header(name: str) -> bool:
     """Return whether a heading speaks for codes below it: "KSBs", "Mapping", "Ks"."""
-    return bool(_CODE_HEAD.search(name) or head_to_letters(name))
+    return bool(_CODE_HEADER.search(name) or header_to_letters(name))
 
 
 def _judged(column: _Column, name: str, known: Collection[str], is_chosen: bool) -> tuple[str, bool]:
@@ -321,7 +323,7 @@ def _judged(column: _Column, name: str, known: Collection[str], is_chosen: bool)
         return "", True
     # A list of two codes is told by itself; a letter and a number need not be.
     n_lists = sum(len({one.code for one in found}) > 1 for found in column.cells.values())
-    if _FRIEND_HEAD.search(name) and not _is_code_head(name):
+    if _FRIEND_HEADER.search(name) and not _is_code_header(name):
         return ("" if n_lists else "its heading names something else"), False
     if all(one.code.startswith(_DUTY) for found in column.cells.values() for one in found) and not any(
         code.startswith(_DUTY) for code in known
@@ -329,12 +331,12 @@ def _judged(column: _Column, name: str, known: Collection[str], is_chosen: bool)
         return "the old version lists no duties, so they cannot be followed to the new one", False
     hits = len(column.cells)
     n_known = sum(any(one.code in known for one in found) for found in column.cells.values())
-    if not n_lists and n_known < hits / 2 and not _is_code_head(name):
+    if not n_lists and n_known < hits / 2 and not _is_code_header(name):
         return "most of it is no code of this version", False
     has_share = column.n_lists >= _LEAST_LIST_SHARE * column.n_cells or (
         hits >= max(_LEAST_SHARE * column.n_cells, 2)
     )
-    return "", has_share or _is_code_head(name)
+    return "", has_share or _is_code_header(name)
 
 
 def _settled(

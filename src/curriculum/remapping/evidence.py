@@ -13,23 +13,23 @@ from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import FoundCode
 from curriculum.model.codes import code_to_sort_key
 from curriculum.model.text import text_to_squashed
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.column_evidence import MARKS, NOTHING, Rule, column_to_rule, row_to_fault
 from curriculum.remapping.counted_cells import COUNTED_COLUMNS, Tally, counted_to_told
-from curriculum.remapping.detection import head_to_column
-from curriculum.remapping.evidence_headers import is_learner_head
+from curriculum.remapping.detection import header_to_column
+from curriculum.remapping.evidence_headers import is_learner_header
 from curriculum.remapping.evidence_marks import ends_with_unticked_box, is_evidence
 from curriculum.remapping.layout import CodeColumn, Layout, Matrix
 from curriculum.remapping.matrix_evidence import MARK_SAYS_NO, matrix_to_rule, matrix_to_tallied
-from curriculum.remapping.outcomes import Settlement
+from curriculum.remapping.outcomes import CodeOutcome
 from curriculum.spreadsheets.tracker import Cell
 
-__all__ = ["Evidence", "layouts_to_evidence", "settlements_to_links"]
+__all__ = ["Evidence", "code_outcomes_to_links", "layouts_to_evidence"]
 
-_LEARNER_HEAD: Final = re.compile(
+_LEARNER_HEADER: Final = re.compile(
     r"\b(?:learners?|apprentices?|students?|candidates?|trainees?)\b|^(?:full )?name$", re.IGNORECASE
 )
-_HEAD_ROWS: Final = 3
+_HEADER_ROWS: Final = 3
 _DUTY: Final = re.compile(r"D\d+")
 _NO_MARKS: Final = "there are no marks; a colour alone is not one"
 
@@ -61,7 +61,7 @@ class _Asked(NamedTuple):
     """Of what evidence is counted: the rows, the versions, the columns; and whether learners are named."""
 
     rows: Collection[int]
-    pair: Pair
+    pair: VersionPair
     names: Sequence[str]
     source: str
     learners: str | None
@@ -70,7 +70,7 @@ class _Asked(NamedTuple):
 def layouts_to_evidence(
     layouts: Sequence[Layout],
     rows: Mapping[str, Collection[int]],
-    pair: Pair,
+    pair: VersionPair,
     columns: Sequence[str] = (),
     learners: str | None = None,
     *,
@@ -111,11 +111,11 @@ def layouts_to_evidence(
     return Evidence(_tally_to_frame(tally, pair), tuple(told), counted, tally.is_planned)
 
 
-def _tally_to_frame(tally: Tally, pair: Pair) -> pd.DataFrame:
-    """Give the codes that count by learner, and the learners of whom none does."""
+def _tally_to_frame(tally: Tally, pair: VersionPair) -> pd.DataFrame:
+    """Return the codes that count by learner, and the learners of whom none does."""
     held = [
         (learner, f"{pair.old}:{code}", count)
-        for (learner, code), count in sorted(tally.codes.items(), key=_to_place)
+        for (learner, code), count in sorted(tally.codes.items(), key=_sort_key)
     ]
     missing = sorted({*filter(None, tally.learners)} - {learner for learner, *_ in held})
     held += [(learner, "", 0) for learner in missing]
@@ -123,7 +123,7 @@ def _tally_to_frame(tally: Tally, pair: Pair) -> pd.DataFrame:
     return frame.astype({"learner": str, v.SUBJECT_ID: str, "n_cells": int})
 
 
-def _to_place(counted: tuple[tuple[str, str], int]) -> tuple[object, ...]:
+def _sort_key(counted: tuple[tuple[str, str], int]) -> tuple[object, ...]:
     (learner, code), _ = counted
     return learner, code_to_sort_key(code), code
 
@@ -132,14 +132,14 @@ def _cell_text(cells: Mapping[int, Cell], column: int) -> str:
     return text_to_squashed(cells[column].text) if column in cells else ""
 
 
-def _certain_codes(found: Sequence[FoundCode], pair: Pair) -> list[FoundCode]:
-    """Give the codes of a cell that are certain and of the old version, duties aside."""
+def _certain_codes(found: Sequence[FoundCode], pair: VersionPair) -> list[FoundCode]:
+    """Return the codes of a cell that are certain and of the old version, duties aside."""
     return [
         one for one in found if one.is_sure and one.code in pair.wordings and not _DUTY.fullmatch(one.code)
     ]
 
 
-def _codes_to_fault(certain: Sequence[FoundCode], text: str, pair: Pair) -> str:
+def _codes_to_fault(certain: Sequence[FoundCode], text: str, pair: VersionPair) -> str:
     """Tell why the codes of a cell do not count, if none of them does."""
     if not certain:
         return f"no certain code of {pair.old}"
@@ -165,7 +165,7 @@ def _count_column(tally: Tally, layout: Layout, column: CodeColumn, asked: _Aske
         if not fault and rule.what == MARKS:
             fault = _count_marks(tally, layout, row, rule, list(own), asked)
         elif not fault:
-            fault = row_to_fault(rule, layout, column.head_row, cells)
+            fault = row_to_fault(rule, layout, column.header_row, cells)
             if not fault:
                 tally.add_codes(learner, list(own), rule.is_planned)
         tally.add(layout.sheet.name, column.name, fault or rule.why, not fault, rule.is_planned)
@@ -175,9 +175,9 @@ def _count_marks(  # noqa: PLR0917 (a row, and what is asked of it)
     tally: Tally, layout: Layout, row: int, rule: Rule, codes: Sequence[str], asked: _Asked
 ) -> str:
     """Count the marks of learners beside a code; give why none of them counts, if none does."""
-    cells, heads = layout.sheet.rows[row], layout.sheet.rows.get(layout.head_row, {})
+    cells, headers = layout.sheet.rows[row], layout.sheet.rows.get(layout.header_row, {})
     for at in rule.columns:
-        learner = _cell_text(heads, at) if asked.learners is not None else ""
+        learner = _cell_text(headers, at) if asked.learners is not None else ""
         tally.learners.update({learner: None} if learner else {})
         if at in cells:
             tally.add_mark(cells[at])
@@ -191,12 +191,12 @@ def _count_marks(  # noqa: PLR0917 (a row, and what is asked of it)
 
 def _count_matrix(tally: Tally, layout: Layout, matrix: Matrix, asked: _Asked) -> None:
     """Count the marks below a heading of codes that say that there is evidence."""
-    name = f"headings in row {matrix.head_row}"
+    name = f"headings in row {matrix.header_row}"
     rule = matrix_to_rule(layout, matrix, asked.names, asked.source)
     learner_column = _learner_column(layout, asked.learners)
     codes = {
         at: list(dict.fromkeys(one.code for one in _certain_codes(found, asked.pair)))
-        for at, found in matrix.heads.items()
+        for at, found in matrix.headers.items()
     }
     n_marks = 0
     for row, at, cell, fault in matrix_to_tallied(layout, matrix, rule, asked.rows):
@@ -215,7 +215,7 @@ def _count_matrix(tally: Tally, layout: Layout, matrix: Matrix, asked: _Asked) -
 def _add_learners(tally: Tally, layout: Layout, matrix: Matrix, asked: _Asked, column: int) -> None:
     """Keep the learners below a heading of codes, also of those without any mark."""
     for row, cells in layout.sheet.rows.items():
-        if column and row > matrix.head_row and row in asked.rows and is_evidence(cells.get(column)):
+        if column and row > matrix.header_row and row in asked.rows and is_evidence(cells.get(column)):
             tally.learners.setdefault(_cell_text(cells, column))
 
 
@@ -223,19 +223,19 @@ def _learner_column(layout: Layout, learners: str | None) -> int:
     if learners is None:
         return 0
     if learners:
-        return head_to_column(layout.sheet, layout.head_row, learners)
+        return header_to_column(layout.sheet, layout.header_row, learners)
     # A heading of two rows names the learner in the first.
-    rows = range(layout.head_row, max(0, layout.head_row - _HEAD_ROWS), -1)
-    heads = [(at, cell.text) for row in rows for at, cell in layout.sheet.rows.get(row, {}).items()]
-    for is_head in (is_learner_head, _LEARNER_HEAD.search):
-        for at, text in heads:
-            if is_head(text):
+    rows = range(layout.header_row, max(0, layout.header_row - _HEADER_ROWS), -1)
+    headers = [(at, cell.text) for row in rows for at, cell in layout.sheet.rows.get(row, {}).items()]
+    for is_header in (is_learner_header, _LEARNER_HEADER.search):
+        for at, text in headers:
+            if is_header(text):
                 return at
     return 0
 
 
-def settlements_to_links(settlements: Mapping[str, Settlement], pair: Pair) -> pd.DataFrame:
-    """Give the links of old codes as rows, each settled or only proposed; what was decided wins.
+def code_outcomes_to_links(code_outcomes: Mapping[str, CodeOutcome], pair: VersionPair) -> pd.DataFrame:
+    """Return the links of old codes as rows, each settled or only proposed; what was decided wins.
 
     Returns
     -------
@@ -243,16 +243,16 @@ def settlements_to_links(settlements: Mapping[str, Settlement], pair: Pair) -> p
         ``subject_id``, ``predicate_id``, ``object_id``, ``is_settled``.
     """
     rows: list[tuple[str, str, str, bool]] = []
-    for code, settlement in settlements.items():
+    for code, code_outcome in code_outcomes.items():
         subject = f"{pair.old}:{code}"
-        relations = {one.new_code: one.relation for one in settlement.proposals}
-        if settlement.outcome == v.REVIEW:
+        relations = {one.new_code: one.relation for one in code_outcome.proposals}
+        if code_outcome.outcome == v.REVIEW:
             rows += [
                 (subject, _predicate(relation), _object(pair, new), False)
                 for new, relation in relations.items()
             ]
-        elif settlement.outcome != v.UNKNOWN:
-            own = settlement.relation if ";" not in settlement.relation else ""
+        elif code_outcome.outcome != v.UNKNOWN:
+            own = code_outcome.relation if ";" not in code_outcome.relation else ""
             rows += [
                 (
                     subject,
@@ -260,15 +260,15 @@ def settlements_to_links(settlements: Mapping[str, Settlement], pair: Pair) -> p
                     _object(pair, new),
                     True,
                 )
-                for new in settlement.new_codes or ("",)
+                for new in code_outcome.new_codes or ("",)
             ]
     return pd.DataFrame(rows, columns=[v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID, "is_settled"])
 
 
 def _predicate(relation: str) -> str:
-    """Give a relation as SKOS names it; without a counterpart SSSOM has an exact one."""
+    """Return a relation as SKOS names it; without a counterpart SSSOM has an exact one."""
     return f"skos:{relation}" if relation else v.EXACT_MATCH
 
 
-def _object(pair: Pair, code: str) -> str:
+def _object(pair: VersionPair, code: str) -> str:
     return f"{pair.new}:{code}" if code else v.NO_TERM_FOUND

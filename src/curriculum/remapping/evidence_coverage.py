@@ -55,8 +55,8 @@ def _statements(tables: Tables, document_id: str, option: str) -> pd.DataFrame:
     return own.loc[[is_for(cell, option) for cell in own[v.OPTION]]]
 
 
-def _to_place(tables: Tables) -> Callable[[str], tuple[int, str]]:
-    """Give the key that puts ids in the order of listing; those that the tables lack come last."""
+def _sort_key(tables: Tables) -> Callable[[str], tuple[int, str]]:
+    """Return the key that puts ids in the order of listing; those that the tables lack come last."""
     places = {one: place for place, one in enumerate(tables.statements[v.STATEMENT_ID])}
     return lambda one: (places.get(one, len(places)), one)
 
@@ -66,7 +66,7 @@ def _codes(ids: Iterable[str]) -> str:
 
 
 def _cells(evidence: pd.DataFrame) -> Counter[str]:
-    """Give how many cells each old statement has, of all learners together."""
+    """Return how many cells each old statement has, of all learners together."""
     sums = evidence.groupby(v.SUBJECT_ID, sort=False)[N_CELLS].sum()
     return +Counter({str(old): int(count) for old, count in sums.items()})
 
@@ -98,7 +98,7 @@ def _origin_to_state(origin: Mapping[str, int], held: Collection[str]) -> str:
 def coverage(
     evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables, new: str, option: str = ""
 ) -> pd.DataFrame:
-    """Give what of the new version is covered by evidence for the old one.
+    """Return what of the new version is covered by evidence for the old one.
 
     Which cells of a tracker counted as that evidence, and which did not and why, is told where they are
     counted: in ``counted`` of what `remap` gives.
@@ -139,7 +139,7 @@ def coverage(
     >>> told.set_index("code").loc["S13", ["state", "evidence", "lacking"]].tolist()
     ['in part', 'S4', 'S29']
     """
-    cells, to_place = _cells(evidence), _to_place(tables)
+    cells, to_place = _cells(evidence), _sort_key(tables)
     settled, every = _origins(links, is_settled_only=True), _origins(links, is_settled_only=False)
     rows = []
     for row in _statements(tables, new, option).to_dict("records"):
@@ -156,7 +156,7 @@ def coverage(
 
 
 def evidence_to_before(evidence: pd.DataFrame, tables: Tables, old: str, option: str = "") -> pd.DataFrame:
-    """Give what of the old version the same evidence covers.
+    """Return what of the old version the same evidence covers.
 
     Returns
     -------
@@ -232,7 +232,7 @@ def _counts_to_state(counts: Mapping[str, int]) -> str:
 
 
 def evidence_to_lost(evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables, old: str) -> pd.DataFrame:
-    """Give the old statements whose evidence does not count in the new version as things stand.
+    """Return the old statements whose evidence does not count in the new version as things stand.
 
     Returns
     -------
@@ -257,7 +257,7 @@ def evidence_to_lost(evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables
     origins = _origins(links, is_settled_only=True)
     counting = {one for new, origin in origins.items() if new in texts for one in origin}
     own = [one for one in cells if one not in counting and one.startswith(f"{old}:")]
-    listed = sorted(own, key=_to_place(tables))
+    listed = sorted(own, key=_sort_key(tables))
     whys: dict[str, str] = {}
     for one, new, is_settled in zip(links[v.SUBJECT_ID], links[v.OBJECT_ID], links[IS_SETTLED], strict=True):
         settled = WITHDRAWN if new == v.NO_TERM_FOUND else RELATED_ONLY if new in texts else UNDECIDED

@@ -15,13 +15,13 @@ from curriculum.spreadsheets.tracker import Cell
 __all__ = [
     "Roles",
     "blocked_by_title",
-    "framework_heads",
-    "head_to_words",
-    "heads_to_roles",
+    "framework_headers",
+    "header_to_words",
+    "headers_to_roles",
     "is_early",
     "is_evidence_number",
     "is_final",
-    "is_learner_head",
+    "is_learner_header",
     "is_name",
     "is_open",
     "is_shown",
@@ -166,8 +166,8 @@ class Roles(NamedTuple):
     early: tuple[int, ...] = ()
 
 
-def head_to_words(text: str) -> str:
-    """Give a heading as words, however a program runs them together.
+def header_to_words(text: str) -> str:
+    """Return a heading as words, however a program runs them together.
 
     Examples
     --------
@@ -178,12 +178,12 @@ def head_to_words(text: str) -> str:
 
 
 def is_early(text: str) -> bool:
-    """Tell whether a heading is about the start of a programme, still to come, or of the standard itself."""
-    return bool(_EARLY.search(head_to_words(text)))
+    """Return whether a header is about the start of a programme, is still to come, or is of the standard."""
+    return bool(_EARLY.search(header_to_words(text)))
 
 
-def heads_to_roles(heads: Mapping[int, Cell]) -> Roles:
-    """Tell what the headings of a table say of its rows.
+def headers_to_roles(headers: Mapping[int, Cell]) -> Roles:
+    """Return what the headings of a table say of its rows.
 
     Examples
     --------
@@ -191,7 +191,7 @@ def heads_to_roles(heads: Mapping[int, Cell]) -> Roles:
     >>> roles.learners, roles.evidence, roles.rated, roles.early
     ((1,), (2,), (), (3,))
     """
-    words = {at: head_to_words(cell.text) for at, cell in sorted(heads.items())}
+    words = {at: header_to_words(cell.text) for at, cell in sorted(headers.items())}
     early = tuple(at for at, text in words.items() if _EARLY.search(text))
 
     def found(pattern: re.Pattern[str], without: Collection[int] = early) -> tuple[int, ...]:
@@ -215,57 +215,57 @@ def heads_to_roles(heads: Mapping[int, Cell]) -> Roles:
     )
 
 
-def is_learner_head(text: str) -> bool:
-    """Tell whether a heading is that of a column with learners.
+def is_learner_header(text: str) -> bool:
+    """Return whether a heading is that of a column with learners.
 
     Examples
     --------
     >>> is_learner_head("Apprentice name"), is_learner_head("Student activity")
     (True, False)
     """
-    return bool(_LEARNERS.search(head_to_words(text)))
+    return bool(_LEARNERS.search(header_to_words(text)))
 
 
 def is_final(text: str) -> bool:
-    """Tell whether the heading of a rating says that it is of the end, or of what was assessed.
+    """Return whether the heading of a rating says that it is of the end, or of what was assessed.
 
     Examples
     --------
     >>> is_final("Final score"), is_final("Score")
     (True, False)
     """
-    return bool(_FINAL.search(head_to_words(text)))
+    return bool(_FINAL.search(header_to_words(text)))
 
 
 def is_open(text: str) -> bool:
-    """Tell whether the heading of a column of codes says that they are still to come.
+    """Return whether the heading of a column of codes says that they are still to come.
 
     Examples
     --------
     >>> is_open("KSBs outstanding"), is_open("Target KSBs"), is_open("KSBs")
     (True, True, False)
     """
-    return bool(_OPEN.search(head_to_words(text)))
+    return bool(_OPEN.search(header_to_words(text)))
 
 
 def is_shown(text: str) -> bool:
-    """Tell whether the heading of a column of codes says that they were shown.
+    """Return whether the heading of a column of codes says that they were shown.
 
     Examples
     --------
     >>> is_shown("KSBs evidenced"), is_shown("KSBs to be evidenced"), is_shown("KSBs")
     (True, False, False)
     """
-    return bool(_SHOWN.search(head_to_words(text))) and not is_open(text)
+    return bool(_SHOWN.search(header_to_words(text))) and not is_open(text)
 
 
 def names_learners(text: str) -> bool:
-    """Tell whether a text speaks of learners, as a heading over their names does."""
+    """Return whether a text speaks of learners, as a heading over their names does."""
     return bool(re.search(rf"\b{_LEARNER}s?\b", text, re.IGNORECASE))
 
 
-def framework_heads(heads: Mapping[int, Cell]) -> tuple[str, ...]:
-    """Give the headings that programs give an exported framework; none if there are too few to tell.
+def framework_headers(headers: Mapping[int, Cell]) -> tuple[str, ...]:
+    """Return the headings that programs give an exported framework; none if there are too few to tell.
 
     Examples
     --------
@@ -274,8 +274,8 @@ def framework_heads(heads: Mapping[int, Cell]) -> tuple[str, ...]:
     """
     own = tuple(
         cell.text
-        for _, cell in sorted(heads.items())
-        if _BRACKETED.sub("", head_to_words(cell.text)).casefold().replace("-", " ") in _FRAMEWORK
+        for _, cell in sorted(headers.items())
+        if _BRACKETED.sub("", header_to_words(cell.text)).casefold().replace("-", " ") in _FRAMEWORK
     )
     return own if len(own) >= _LEAST_OF_A_FRAMEWORK else ()
 
@@ -297,16 +297,16 @@ def blocked_by_title(name: str, titles: Collection[str]) -> str:
     >>> blocked_by_title("Evidence log", ["Learner: Ann"])
     ''
     """
-    own = [head_to_words(text.replace("-", " ")) for text in (name, *titles) if len(text) <= _LONGEST_TITLE]
+    own = [header_to_words(text.replace("-", " ")) for text in (name, *titles) if len(text) <= _LONGEST_TITLE]
     if any(_SCAN.search(text) for text in own):
         return "its title says that it is about the start of the programme"
-    if _EMPTY_FORM.search(head_to_words(name)):
+    if _EMPTY_FORM.search(header_to_words(name)):
         return "its name says that it is a template, an example or a key"
     return ""
 
 
 def is_title_of_evidence(name: str) -> bool:
-    """Tell whether a sheet is called one of evidence.
+    """Return whether a sheet is called one of evidence.
 
     Examples
     --------
@@ -315,12 +315,12 @@ def is_title_of_evidence(name: str) -> bool:
     >>> is_title_of_evidence("Evidence required")
     False
     """
-    words = head_to_words(name)
+    words = header_to_words(name)
     return bool(_LOG.search(words)) and not _EARLY.search(words) and not _OF_LISTS.search(words)
 
 
 def is_evidence_number(text: str) -> bool:
-    """Tell whether a text begins with the number of a piece of evidence.
+    """Return whether a text begins with the number of a piece of evidence.
 
     Examples
     --------
@@ -331,7 +331,7 @@ def is_evidence_number(text: str) -> bool:
 
 
 def is_name(text: str, is_sure: bool = False) -> bool:
-    """Tell whether a text looks like a learner's name, or like the number of one.
+    """Return whether a text looks like a learner's name, or like the number of one.
 
     Parameters
     ----------

@@ -38,7 +38,7 @@ _CROSSES: Final = str.maketrans("", "", "\ufe0e\ufe0f\u200b\u00ad")
 
 
 def is_evidence(cell: Cell | None) -> bool:
-    """Tell whether a cell says that there is something: it is not empty, nor a mark such as "no".
+    """Return whether a cell says that there is something: it is not empty, nor a mark such as "no".
 
     Of boxes to tick only what stands at the ticked ones is said.
 
@@ -56,7 +56,7 @@ def is_evidence(cell: Cell | None) -> bool:
 
 
 def _ticked_labels(text: str) -> list[str]:
-    """Give what stands behind each ticked box of a text; behind a box is its label."""
+    """Return what stands behind each ticked box of a text; behind a box is its label."""
     boxes = list(_BOX.finditer(text))
     ends = [box.start() for box in boxes[1:]] + [len(text)]
     return [
@@ -73,7 +73,7 @@ def _says_something(text: str) -> bool:
 
 
 def ends_with_unticked_box(text: str, end: int) -> bool:
-    """Tell whether a text up to some character ends with a box that nobody has ticked, as before a code.
+    """Return whether a text up to some character ends with a box that nobody has ticked, as before a code.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def ends_with_unticked_box(text: str, end: int) -> bool:
 
 
 def mark_to_told(cell: Cell) -> str:
-    """Give a mark as it can be told: what is none of the usual ones can be a person's name.
+    """Return a mark as it can be told: what is none of the usual ones can be a person's name.
 
     Examples
     --------

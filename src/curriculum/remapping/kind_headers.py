@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["head_to_letters", "name_to_letters"]
+__all__ = ["header_to_letters", "name_to_letters"]
 
 _LETTERS: Final = {
     **dict.fromkeys(("k", "ks", "knowledge"), "K"),
@@ -36,7 +36,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _LONGEST: Final = 40
 
 
-def head_to_letters(head: str) -> str:
+def header_to_letters(header: str) -> str:
     """Return the letters of the one kind that a heading names; empty if it names none, or more.
 
     Examples
@@ -46,9 +46,9 @@ def head_to_letters(head: str) -> str:
     >>> head_to_letters("Knowledge score")
     ''
     """
-    if len(head) > _LONGEST or any(map(str.isdigit, head)):
+    if len(header) > _LONGEST or any(map(str.isdigit, header)):
         return ""
-    words = [word.casefold() for word in _WORD.findall(head)]
+    words = [word.casefold() for word in _WORD.findall(header)]
     phrase = _PHRASES.get(" ".join(words))
     if phrase:
         return phrase

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from curriculum.model.code_lists import FoundCode
-from curriculum.spreadsheets.tracker import Sheet, column_to_letters, place_to_name
+from curriculum.spreadsheets.tracker import Sheet, cell_name, column_to_letters
 
 __all__ = ["CodeColumn", "Layout", "Matrix", "PassedOver", "Unread", "column_name", "unread_to_told"]
 
@@ -23,7 +23,7 @@ class CodeColumn:
         Its number; of type and number in two columns, that of the number.
     name
         Its heading, or `column E`.
-    head_row
+    header_row
         The row of its heading, nought if it has none.
     cells
         The codes of each row.
@@ -38,7 +38,7 @@ class CodeColumn:
     sheet: str
     column: int
     name: str
-    head_row: int
+    header_row: int
     cells: Mapping[int, tuple[FoundCode, ...]]
     is_typed: bool = False
     gets_columns: bool = True
@@ -53,8 +53,8 @@ class Matrix:
     """
 
     sheet: str
-    head_row: int
-    heads: Mapping[int, tuple[FoundCode, ...]]
+    header_row: int
+    headers: Mapping[int, tuple[FoundCode, ...]]
     unread: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -84,7 +84,7 @@ class Layout:
     """
 
     sheet: Sheet
-    head_row: int
+    header_row: int
     columns: tuple[CodeColumn, ...] = ()
     matrix: Matrix | None = None
     passed_over: tuple[PassedOver, ...] = ()
@@ -96,17 +96,17 @@ class Layout:
         found: dict[tuple[str, int, str], list[str]] = {}
         for column in self.columns:
             for row, why in column.unread.items():
-                cell = place_to_name(row, column.column)
+                cell = cell_name(row, column.column)
                 found.setdefault((column.name, column.column, why), []).append(cell)
         if self.matrix:
             for at, why in self.matrix.unread.items():
-                name = f"headings in row {self.matrix.head_row}"
-                found.setdefault((name, 0, why), []).append(place_to_name(self.matrix.head_row, at))
+                name = f"headings in row {self.matrix.header_row}"
+                found.setdefault((name, 0, why), []).append(cell_name(self.matrix.header_row, at))
         return tuple(Unread(name, tuple(cells), why) for (name, _, why), cells in found.items())
 
 
 def column_name(column: int) -> str:
-    """Give what a column without a heading is called.
+    """Return what a column without a heading is called.
 
     Examples
     --------

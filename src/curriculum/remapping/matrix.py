@@ -9,7 +9,7 @@ from curriculum.model.code_lists import FoundCode
 from curriculum.model.codes import code_to_sort_key
 from curriculum.remapping.layout import Matrix
 from curriculum.remapping.rewriting import Audit, CellRemap
-from curriculum.spreadsheets.tracker import CODES, FORMULA, PLAIN, AddedColumn, Cell, Sheet, place_to_name
+from curriculum.spreadsheets.tracker import CODES, FORMULA, PLAIN, AddedColumn, Cell, Sheet, cell_name
 
 __all__ = ["matrix_to_added", "matrix_to_audit", "matrix_to_marks"]
 
@@ -20,22 +20,22 @@ _CODE_WIDTH, _NOTE_WIDTH = 8.0, 28.0
 
 def matrix_to_audit(sheet: Sheet, matrix: Matrix, remap: Remap, audit: Audit) -> None:
     """Log every code of a heading, and every cell of it that looks like a code and was not read."""
-    for column in sorted({*matrix.heads, *matrix.unread}):
-        cell = place_to_name(matrix.head_row, column)
+    for column in sorted({*matrix.headers, *matrix.unread}):
+        cell = cell_name(matrix.header_row, column)
         if column in matrix.unread:
-            audit.add_unread(matrix.sheet, cell, sheet.rows[matrix.head_row][column].text)
+            audit.add_unread(matrix.sheet, cell, sheet.rows[matrix.header_row][column].text)
             continue
-        found = matrix.heads[column]
-        for one, settlement in zip(found, remap(found).settlements, strict=True):
-            audit.add(matrix.sheet, cell, one, settlement)
+        found = matrix.headers[column]
+        for one, code_outcome in zip(found, remap(found).code_outcomes, strict=True):
+            audit.add(matrix.sheet, cell, one, code_outcome)
 
 
 def matrix_to_marks(sheet: Sheet, matrix: Matrix, rows: Collection[int]) -> dict[int, dict[int, Cell]]:
-    """Give the marks below a heading, by row and column; results of formulas are none."""
+    """Return the marks below a heading, by row and column; results of formulas are none."""
     return {
-        row: {column: cells[column] for column in matrix.heads if _is_mark(cells.get(column))}
+        row: {column: cells[column] for column in matrix.headers if _is_mark(cells.get(column))}
         for row, cells in sheet.rows.items()
-        if row > matrix.head_row and row in rows
+        if row > matrix.header_row and row in rows
     }
 
 
@@ -46,7 +46,7 @@ def _is_mark(cell: Cell | None) -> bool:
 def matrix_to_added(
     sheet: Sheet, matrix: Matrix, remap: Remap, rows: Collection[int], new: str
 ) -> tuple[AddedColumn, ...]:
-    """Give the new columns of a matrix: a note, then one for each new code that is settled.
+    """Return the new columns of a matrix: a note, then one for each new code that is settled.
 
     Parameters
     ----------
@@ -66,25 +66,25 @@ def matrix_to_added(
         told in the note.
     """
     origins: dict[str, list[int]] = {}
-    for column, found in matrix.heads.items():
-        for settlement in remap(found).settlements:
-            for code in settlement.new_codes:
+    for column, found in matrix.headers.items():
+        for code_outcome in remap(found).code_outcomes:
+            for code in code_outcome.new_codes:
                 own = origins.setdefault(code, [])
                 own += [] if column in own else [column]
     marks = matrix_to_marks(sheet, matrix, rows)
     notes: dict[int, list[str]] = {}
     added = [
         AddedColumn(
-            {matrix.head_row: f"{code} ({new})", **_marked(code, origins[code], marks, matrix, notes)},
+            {matrix.header_row: f"{code} ({new})", **_marked(code, origins[code], marks, matrix, notes)},
             origins[code][0],
             _CODE_WIDTH,
             CODES,
-            matrix.head_row,
+            matrix.header_row,
         )
         for code in sorted(origins, key=code_to_sort_key)
     ]
-    told = {matrix.head_row: f"{v.NOTE} ({new})", **{row: "; ".join(notes.get(row, [])) for row in marks}}
-    note = AddedColumn(told, min(matrix.heads), _NOTE_WIDTH, PLAIN, matrix.head_row)
+    told = {matrix.header_row: f"{v.NOTE} ({new})", **{row: "; ".join(notes.get(row, [])) for row in marks}}
+    note = AddedColumn(told, min(matrix.headers), _NOTE_WIDTH, PLAIN, matrix.header_row)
     return note, *added
 
 
@@ -95,7 +95,7 @@ def _marked(
     matrix: Matrix,
     notes: dict[int, list[str]],
 ) -> dict[int, str | Cell]:
-    """Give the marks of a new code by row; where two differ, note from which codes they come."""
+    """Return the marks of a new code by row; where two differ, note from which codes they come."""
     # A cell without a mark takes the look of the others all the same.
     values: dict[int, str | Cell] = dict.fromkeys(marks, "")
     for row, own in marks.items():
@@ -105,10 +105,12 @@ def _marked(
             values[row] = next(iter(held.values()))
         elif different:
             values[row] = "; ".join(different)
-            told = ", ".join(f"{_head(matrix, column)} {cell.text.strip()}" for column, cell in held.items())
+            told = ", ".join(
+                f"{_header(matrix, column)} {cell.text.strip()}" for column, cell in held.items()
+            )
             notes.setdefault(row, []).append(f"{code} has two marks: {told}")
     return values
 
 
-def _head(matrix: Matrix, column: int) -> str:
-    return ", ".join(one.code for one in matrix.heads[column])
+def _header(matrix: Matrix, column: int) -> str:
+    return ", ".join(one.code for one in matrix.headers[column])

@@ -13,14 +13,14 @@ from curriculum.remapping.column_evidence import (
     NOTHING,
     SAYS_NO,
     Rule,
-    heads_to_named,
+    headers_to_named,
     layout_to_block,
     names_to_choice,
     planned_why,
 )
 from curriculum.remapping.evidence_headers import (
     blocked_by_title,
-    heads_to_roles,
+    headers_to_roles,
     is_evidence_number,
     is_name,
     names_learners,
@@ -61,7 +61,7 @@ class MatrixMark(NamedTuple):
 
 
 def matrix_to_rule(layout: Layout, matrix: Matrix, names: Sequence[str], source: str) -> Rule:
-    """Tell which rows below a heading of codes count, by what stands beside the codes.
+    """Return which rows below a heading of codes count, by what stands beside the codes.
 
     Parameters
     ----------
@@ -73,76 +73,78 @@ def matrix_to_rule(layout: Layout, matrix: Matrix, names: Sequence[str], source:
         The name of a file without sheets, as its title.
     """
     if names:
-        return heads_to_named(layout, matrix.head_row, names)
-    blocked = layout_to_block(layout, matrix.head_row, source)
+        return headers_to_named(layout, matrix.header_row, names)
+    blocked = layout_to_block(layout, matrix.header_row, source)
     if blocked:
         return Rule(NOTHING, blocked)
-    heads = _heads_beside(layout, matrix)
+    headers = _headers_beside(layout, matrix)
     label = _label_column(layout, matrix)
-    told = _named_rule(layout, matrix, heads, label)
+    told = _named_rule(layout, matrix, headers, label)
     if told:
         return told
-    early = heads_to_roles(heads).early
+    early = headers_to_roles(headers).early
     if early and not label:
-        return Rule(NOTHING, f"{_choice(heads, early[:1])} is about the start")
+        return Rule(NOTHING, f"{_choice(headers, early[:1])} is about the start")
     return Rule(NOTHING, "nothing beside the marks says whose they are, or what they show")
 
 
-def _named_rule(layout: Layout, matrix: Matrix, heads: Mapping[int, Cell], label: int) -> Rule | None:
-    roles = heads_to_roles(heads)
+def _named_rule(layout: Layout, matrix: Matrix, headers: Mapping[int, Cell], label: int) -> Rule | None:
+    roles = headers_to_roles(headers)
     for columns in (roles.learners or roles.named, roles.evidence, roles.signed):
         if columns:
-            return Rule(FILLED, f"marks in rows with {_choice(heads, columns)}", columns)
+            return Rule(FILLED, f"marks in rows with {_choice(headers, columns)}", columns)
     if roles.teaching:
-        return _planned(heads, roles.teaching)
+        return _planned(headers, roles.teaching)
     if label and _holds_names(layout, matrix, label):
         return Rule(FILLED, "marks in rows with the name of a learner", (label,))
     if label and _holds_numbers(layout, matrix, label):
         return Rule(FILLED, "marks in rows with the number of a piece of evidence", (label,))
     if roles.work:
-        return _planned(heads, roles.work)
+        return _planned(headers, roles.work)
     return (
-        Rule(FILLED, f"marks in rows with {_choice(heads, roles.dated)}", roles.dated)
+        Rule(FILLED, f"marks in rows with {_choice(headers, roles.dated)}", roles.dated)
         if roles.dated
         else None
     )
 
 
-def _choice(heads: Mapping[int, Cell], columns: Sequence[int]) -> str:
-    """Give the first two headings as a choice; of a heading of several rows each stands in its own."""
-    return names_to_choice([heads[at].text for at in columns[:2]])
+def _choice(headers: Mapping[int, Cell], columns: Sequence[int]) -> str:
+    """Return the first two headings as a choice; of a heading of several rows each stands in its own."""
+    return names_to_choice([headers[at].text for at in columns[:2]])
 
 
-def _planned(heads: Mapping[int, Cell], columns: Sequence[int]) -> Rule:
-    return Rule(EVERY_CELL, planned_why(_choice(heads, columns)), is_planned=True)
+def _planned(headers: Mapping[int, Cell], columns: Sequence[int]) -> Rule:
+    return Rule(EVERY_CELL, planned_why(_choice(headers, columns)), is_planned=True)
 
 
-def _heads_beside(layout: Layout, matrix: Matrix) -> dict[int, Cell]:
-    """Give the headings beside those of codes; of a heading of several rows the lowest that is filled in."""
-    heads: dict[int, Cell] = {}
-    for row in range(max(1, matrix.head_row - _ROWS_ABOVE + 1), matrix.head_row + 1):
+def _headers_beside(layout: Layout, matrix: Matrix) -> dict[int, Cell]:
+    """Return the headers beside those of codes; of a header of several rows the lowest that is filled in."""
+    headers: dict[int, Cell] = {}
+    for row in range(max(1, matrix.header_row - _ROWS_ABOVE + 1), matrix.header_row + 1):
         cells = layout.sheet.rows.get(row, {})
-        if row == matrix.head_row or len(cells) > 1:
-            heads.update({at: cell for at, cell in cells.items() if at not in matrix.heads})
-    return heads
+        if row == matrix.header_row or len(cells) > 1:
+            headers.update({at: cell for at, cell in cells.items() if at not in matrix.headers})
+    return headers
 
 
 def _label_column(layout: Layout, matrix: Matrix) -> int:
-    """Give the first column left of the codes that holds texts below them, nought if there is none."""
-    below = [cells for row, cells in layout.sheet.rows.items() if row > matrix.head_row]
-    held = {at for cells in below for at in cells if at < min(matrix.heads)}
+    """Return the first column left of the codes that holds texts below them, nought if there is none."""
+    below = [cells for row, cells in layout.sheet.rows.items() if row > matrix.header_row]
+    held = {at for cells in below for at in cells if at < min(matrix.headers)}
     return min(held, default=0)
 
 
 def _labels(layout: Layout, matrix: Matrix, label: int) -> list[str]:
     rows = layout.sheet.rows
-    texts = [cells[label].text for row, cells in rows.items() if row > matrix.head_row and label in cells]
+    texts = [cells[label].text for row, cells in rows.items() if row > matrix.header_row and label in cells]
     return [text for text in texts if not _SUMMARY.fullmatch(text_to_squashed(text))]
 
 
 def _holds_names(layout: Layout, matrix: Matrix, label: int) -> bool:
     rows = layout.sheet.rows
-    near = (rows.get(row, {}) for row in range(max(1, matrix.head_row - _ROWS_ABOVE), matrix.head_row + 1))
+    near = (
+        rows.get(row, {}) for row in range(max(1, matrix.header_row - _ROWS_ABOVE), matrix.header_row + 1)
+    )
     is_told = any(names_learners(cell.text) for cells in near for cell in cells.values())
     texts = _labels(layout, matrix, label)
     return sum(is_name(text, True) for text in texts) > (0 if is_told else _LEAST_SHARE * len(texts))
@@ -156,12 +158,12 @@ def _holds_numbers(layout: Layout, matrix: Matrix, label: int) -> bool:
 def matrix_to_tallied(
     layout: Layout, matrix: Matrix, rule: Rule, rows: Collection[int]
 ) -> Iterator[MatrixMark]:
-    """Give each cell below a heading of codes, and why it does not count, if it does not."""
+    """Yield each cell below a heading of codes, and why it does not count, if it does not."""
     early = _early_columns(layout, matrix)
     label = rule.columns[0] if rule.columns else _label_column(layout, matrix)
-    is_below, last = not label, matrix.head_row
+    is_below, last = not label, matrix.header_row
     for row, cells in layout.sheet.rows.items():
-        if row <= matrix.head_row:
+        if row <= matrix.header_row:
             continue
         # Below a name that several rows have in common only the first has it; below a gap stands a legend.
         is_below = not label or label in cells or (is_below and row == last + 1)
@@ -169,7 +171,7 @@ def matrix_to_tallied(
         if row not in rows:
             continue
         fault = _row_to_fault(rule, label, cells, matrix, is_below)
-        for at in matrix.heads:
+        for at in matrix.headers:
             cell = cells.get(at)
             if cell and cell.text.strip():
                 yield MatrixMark(row, at, cell, fault or _cell_to_fault(cell, early.get(at, "")))
@@ -178,7 +180,7 @@ def matrix_to_tallied(
 def _row_to_fault(rule: Rule, label: int, cells: Mapping[int, Cell], matrix: Matrix, is_below: bool) -> str:
     if rule.what == NOTHING:
         return rule.why
-    beside = [text_to_squashed(cell.text) for at, cell in cells.items() if at < min(matrix.heads)]
+    beside = [text_to_squashed(cell.text) for at, cell in cells.items() if at < min(matrix.headers)]
     if any(_SUMMARY.fullmatch(text) for text in beside[:1]):
         return "its row is a total, a key or a wording, not one of a learner"
     if any(_EARLY.fullmatch(text) or blocked_by_title(text, ()) for text in beside):
@@ -199,7 +201,7 @@ def _cell_to_fault(cell: Cell, early: str) -> str:
 
 
 def _early_columns(layout: Layout, matrix: Matrix) -> dict[int, str]:
-    """Give the columns below whose code stands "Start" or the like."""
-    below = layout.sheet.rows.get(matrix.head_row + 1, {})
+    """Return the columns below whose code stands "Start" or the like."""
+    below = layout.sheet.rows.get(matrix.header_row + 1, {})
     told = "the line below its code says that it is about the start or the future"
-    return {at: told for at in matrix.heads if at in below and _EARLY.fullmatch(below[at].text.strip())}
+    return {at: told for at in matrix.headers if at in below and _EARLY.fullmatch(below[at].text.strip())}

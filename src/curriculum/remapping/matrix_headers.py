@@ -13,14 +13,14 @@ from curriculum.remapping.layout import Matrix
 from curriculum.remapping.unread_cells import NOT_CODES, STRUCK_OUT
 from curriculum.spreadsheets.tracker import NUMBER, TEXT, Cell, Sheet
 
-__all__ = ["TOP", "Finder", "head_to_remapped", "is_list", "sheet_to_matrix"]
+__all__ = ["TOP", "Finder", "header_to_remapped", "is_list", "sheet_to_matrix"]
 
 Finder = Callable[[str], tuple[FoundCode, ...]]
 
 # Rows at the top among which the heading of a table is looked for.
 TOP: Final = 30
 # Three codes in a row are a heading; fewer only beside the heading of another column, over marks.
-_LEAST_HEADS: Final = 3
+_LEAST_HEADERS: Final = 3
 _MOST_CODES_BELOW: Final = 0.1
 _LONGEST_MARK: Final = 28
 _BESIDE_ONE: Final = re.compile(
@@ -30,7 +30,7 @@ _BESIDE_ONE: Final = re.compile(
 )
 
 
-def head_to_remapped(head: str, document_id: str) -> str:
+def header_to_remapped(header: str, document_id: str) -> str:
     """Return the name of the column that a head of a new column was made for, or an empty string.
 
     Examples
@@ -39,7 +39,7 @@ def head_to_remapped(head: str, document_id: str) -> str:
     'KSBs'
     """
     mark = f" ({document_id})"
-    return head.removesuffix(mark) if head.endswith(mark) else ""
+    return header.removesuffix(mark) if header.endswith(mark) else ""
 
 
 def is_list(cell: Cell, finder: Finder) -> bool:
@@ -55,48 +55,48 @@ def sheet_to_matrix(sheet: Sheet, finder: Finder, old: str) -> Matrix | None:
     best: Matrix | None = None
     counts: dict[int, tuple[int, int]] = {}
     for row, cells in list(sheet.rows.items())[:TOP]:
-        notes = [at for at, cell in cells.items() if head_to_remapped(cell.text, old) == v.NOTE]
-        heads = {
+        notes = [at for at, cell in cells.items() if header_to_remapped(cell.text, old) == v.NOTE]
+        headers = {
             at: found
             for at, cell in cells.items()
-            if at > max(notes, default=0) and (found := _head_codes(cell, finder, old))
+            if at > max(notes, default=0) and (found := _header_codes(cell, finder, old))
         }
-        codes = [one.code for found in heads.values() for one in found]
-        if not heads or len(set(codes)) < 0.8 * len(codes):
+        codes = [one.code for found in headers.values() for one in found]
+        if not headers or len(set(codes)) < 0.8 * len(codes):
             continue
         counts = counts or _list_counts(sheet, finder)
         # Where its columns hold codes too, it is a row like any other.
-        n_others = sum(counts[column][0] - 1 for column in heads)
-        n_codes = sum(counts[column][1] - is_list(cells[column], finder) for column in heads)
-        is_fuller = len(heads) > len(best.heads if best else ())
-        is_many = len(heads) >= _LEAST_HEADS or _is_small_heading(sheet, row, heads, finder)
+        n_others = sum(counts[column][0] - 1 for column in headers)
+        n_codes = sum(counts[column][1] - is_list(cells[column], finder) for column in headers)
+        is_fuller = len(headers) > len(best.headers if best else ())
+        is_many = len(headers) >= _LEAST_HEADERS or _is_small_heading(sheet, row, headers, finder)
         if is_fuller and is_many and n_codes <= _MOST_CODES_BELOW * n_others:
-            best = Matrix(sheet.name, row, heads, _unread_heads(cells, heads, max(notes, default=0)))
+            best = Matrix(sheet.name, row, headers, _unread_headers(cells, headers, max(notes, default=0)))
     return best
 
 
-def _head_codes(cell: Cell, finder: Finder, old: str) -> tuple[FoundCode, ...]:
+def _header_codes(cell: Cell, finder: Finder, old: str) -> tuple[FoundCode, ...]:
     """Return the codes of a cell that can head a column of marks: codes alone, or one with its wording.
 
     A heading that an earlier remap has made has the version behind its code, which is no remark.
     """
     found = (
-        finder(head_to_remapped(cell.text, old) or cell.text)
+        finder(header_to_remapped(cell.text, old) or cell.text)
         if cell.form == TEXT and not cell.is_struck
         else ()
     )
-    is_head = found and all(one.form in {LIST, OPENING} for one in found)
+    is_header = found and all(one.form in {LIST, OPENING} for one in found)
     # Where several codes head columns of marks, a code before its wording is one for certain.
-    return tuple(one._replace(is_sure=True) for one in found) if is_head else ()
+    return tuple(one._replace(is_sure=True) for one in found) if is_header else ()
 
 
 def _is_small_heading(
-    sheet: Sheet, row: int, heads: Mapping[int, tuple[FoundCode, ...]], finder: Finder
+    sheet: Sheet, row: int, headers: Mapping[int, tuple[FoundCode, ...]], finder: Finder
 ) -> bool:
     """Return whether a row with one or two codes heads marks: no code stands elsewhere, only marks below."""
-    others = [cell for at, cell in sheet.rows[row].items() if at not in heads]
+    others = [cell for at, cell in sheet.rows[row].items() if at not in headers]
     below = {at: cells for at, cells in sheet.rows.items() if at > row}
-    marks = [cells[at] for cells in below.values() for at in heads if at in cells]
+    marks = [cells[at] for cells in below.values() for at in headers if at in cells]
     elsewhere = (cell for at, cells in sheet.rows.items() if at != row for cell in cells.values())
     is_named = any(_BESIDE_ONE.search(cell.text) for cell in others)
     return (
@@ -107,14 +107,14 @@ def _is_small_heading(
     )
 
 
-def _unread_heads(
-    cells: Mapping[int, Cell], heads: Mapping[int, tuple[FoundCode, ...]], behind: int
+def _unread_headers(
+    cells: Mapping[int, Cell], headers: Mapping[int, tuple[FoundCode, ...]], behind: int
 ) -> dict[int, str]:
     """Return the columns of a heading of codes whose cell looks like a code and is none."""
     return {
         at: STRUCK_OUT if cell.is_struck else NOT_CODES
         for at, cell in cells.items()
-        if at > behind and at not in heads and cell.form == TEXT and is_code_like(cell.text)
+        if at > behind and at not in headers and cell.form == TEXT and is_code_like(cell.text)
     }
 
 

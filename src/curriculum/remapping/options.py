@@ -10,9 +10,9 @@ from typing import Final
 
 from curriculum.errors import CurriculumError, NotInPlace, UnknownPlace
 from curriculum.model.text import text_to_squashed
-from curriculum.remapping.detection import head_to_column, heads_to_columns, name_to_columns
+from curriculum.remapping.detection import header_to_column, headers_to_columns, name_to_columns
 from curriculum.remapping.layout import Layout
-from curriculum.remapping.matrix_headers import head_to_remapped
+from curriculum.remapping.matrix_headers import header_to_remapped
 from curriculum.spreadsheets.tracker import NUMBER, Cell, Sheet, Tracker, column_to_letters
 
 __all__ = [
@@ -71,7 +71,7 @@ def _own_sheet(sheet: Sheet) -> re.Match[str] | None:
 
 
 def chosen_sheets(tracker: Tracker, asked: Options) -> tuple[Sheet, ...]:
-    """Give the sheets to take, without those that an earlier remap has added."""
+    """Return the sheets to take, without those that an earlier remap has added."""
     names = {sheet.name for sheet in tracker.sheets}
     missing = [name for name in asked.sheets if name not in names]
     if missing:
@@ -86,12 +86,12 @@ def chosen_sheets(tracker: Tracker, asked: Options) -> tuple[Sheet, ...]:
 
 
 def is_remapped(tracker: Tracker, layouts: Sequence[Layout], new: str) -> bool:
-    """Tell whether a file has the new codes: by the headings of new columns, or by the sheet of the audit."""
+    """Return whether a file has the new codes: by the headers of new columns, or by the audit sheet."""
     marks = [found["new"] for sheet in tracker.sheets if (found := _own_sheet(sheet))]
-    head_rows = [(layout, column.head_row) for layout in layouts for column in layout.columns]
-    head_rows += [(layout, layout.matrix.head_row) for layout in layouts if layout.matrix]
-    heads = [cell.text for layout, row in head_rows for cell in layout.sheet.rows.get(row, {}).values()]
-    return new in marks or any(head_to_remapped(head, new) for head in heads)
+    header_rows = [(layout, column.header_row) for layout in layouts for column in layout.columns]
+    header_rows += [(layout, layout.matrix.header_row) for layout in layouts if layout.matrix]
+    headers = [cell.text for layout, row in header_rows for cell in layout.sheet.rows.get(row, {}).values()]
+    return new in marks or any(header_to_remapped(header, new) for header in headers)
 
 
 def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) -> None:
@@ -107,18 +107,18 @@ def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) ->
     missing = [
         name
         for name in wanted
-        if not any(head_to_column(layout.sheet, layout.head_row, name) for layout in layouts)
+        if not any(header_to_column(layout.sheet, layout.header_row, name) for layout in layouts)
     ]
     missing += [
         name
         for name in (*asked.columns, *asked.evidence)
-        if not any(name_to_columns(layout.sheet, layout.head_row, name) for layout in layouts)
+        if not any(name_to_columns(layout.sheet, layout.header_row, name) for layout in layouts)
     ]
     if not missing:
         return
-    cells = (cell for layout in layouts for cell in layout.sheet.rows.get(layout.head_row, {}).values())
-    heads = {text_to_squashed(cell.text).casefold(): text_to_squashed(cell.text) for cell in cells}
-    alike = [heads[one] for name in missing for one in get_close_matches(name.casefold(), heads, n=2)]
+    cells = (cell for layout in layouts for cell in layout.sheet.rows.get(layout.header_row, {}).values())
+    headers = {text_to_squashed(cell.text).casefold(): text_to_squashed(cell.text) for cell in cells}
+    alike = [headers[one] for name in missing for one in get_close_matches(name.casefold(), headers, n=2)]
     meant = f" Did you mean {' or '.join(dict.fromkeys(alike))}?" if alike else ""
     raise UnknownPlace(
         f"there is no column headed {', '.join(missing)}",
@@ -132,7 +132,7 @@ def _refuse_shared(tracker: Tracker, layouts: Sequence[Layout], wanted: Sequence
     """Refuse a heading that stands over two columns of a sheet: which of them is meant cannot be told."""
     for name in wanted:
         for layout in layouts:
-            columns = heads_to_columns(layout.sheet, layout.head_row, name)
+            columns = headers_to_columns(layout.sheet, layout.header_row, name)
             if len(columns) > 1:
                 raise UnknownPlace(
                     f"the heading {name} stands over {len(columns)} columns",
@@ -148,13 +148,13 @@ def _where(tracker: Tracker, layout: Layout) -> str:
 
 
 def in_place_faults(tracker: Tracker, layouts: Sequence[Layout], asked: Options) -> Iterator[CurriculumError]:
-    """Tell where codes cannot be rewritten: it would break a file, or nothing would show that it was done."""
+    """Yield a fault for each place where codes cannot be rewritten without breaking or hiding something."""
     for layout in layouts:
         where = _where(tracker, layout)
         whats = ["type and number stand in two columns" for column in layout.columns if column.is_typed]
         if layout.matrix and layout.sheet.has_table:
             whats.append("the codes are headings of an Excel table")
-        if tracker.form == "delimited" and any(not column.head_row for column in layout.columns):
+        if tracker.form == "delimited" and any(not column.header_row for column in layout.columns):
             whats.append("the columns have no headings, in which to say of which version they are")
         if layout.matrix and asked.where:
             whats.append("the codes are headings, which stand over the rows that are left too")
@@ -165,21 +165,23 @@ def in_place_faults(tracker: Tracker, layouts: Sequence[Layout], asked: Options)
 
 
 def chosen_rows(layout: Layout, where: Mapping[str, tuple[str, ...]]) -> Collection[int]:
-    """Give the rows to remap: all, or those whose cells have one of the values that were asked for."""
+    """Return the rows to remap: all, or those whose cells have one of the values that were asked for."""
     rows = layout.sheet.rows
-    columns = {head_to_column(layout.sheet, layout.head_row, name): values for name, values in where.items()}
+    columns = {
+        header_to_column(layout.sheet, layout.header_row, name): values for name, values in where.items()
+    }
     if not columns:
         return rows.keys()
     return {
         row
         for row, cells in rows.items()
-        if row > layout.head_row
+        if row > layout.header_row
         and all(at and _has_value(cells.get(at), values) for at, values in columns.items())
     }
 
 
 def _has_value(cell: Cell | None, values: Collection[str]) -> bool:
-    """Tell whether a cell has one of some values; of a number 1.0 is 1."""
+    """Return whether a cell has one of some values; of a number 1.0 is 1."""
     if cell is None:
         return "" in values
     text = text_to_squashed(cell.text).casefold()
@@ -199,5 +201,5 @@ def count_left(layout: Layout, rows: Collection[int]) -> int:
     """Count the rows with codes, or below a heading of codes, that are left as another version's."""
     held = {row for column in layout.columns for row in column.cells}
     if layout.matrix:
-        held |= {row for row in layout.sheet.rows if row > layout.matrix.head_row}
+        held |= {row for row in layout.sheet.rows if row > layout.matrix.header_row}
     return sum(row not in rows for row in held)

@@ -12,15 +12,15 @@ import pandas as pd
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import DOUBTFUL, FoundCode
 from curriculum.model.codes import code_to_nearest, code_to_sort_key
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.review.answers import Unlisted
 
 __all__ = [
+    "CodeOutcome",
     "Proposal",
-    "Settlement",
-    "links_to_settlements",
-    "unlisted_settlement",
-    "unsure_settlement",
+    "links_to_code_outcomes",
+    "unlisted_code_outcome",
+    "unsure_code_outcome",
 ]
 
 _SHORT: Final = "skos:"
@@ -40,7 +40,7 @@ class Proposal(NamedTuple):
     runner_up: str = ""
 
 
-class Settlement(NamedTuple):
+class CodeOutcome(NamedTuple):
     """What becomes of an old code, who decided it, and what is proposed where nobody has."""
 
     code: str
@@ -53,11 +53,11 @@ class Settlement(NamedTuple):
     proposals: tuple[Proposal, ...] = ()
 
 
-def links_to_settlements(
+def links_to_code_outcomes(
     links: pd.DataFrame,
     unlisted: Mapping[str, Unlisted] | None = None,
     accepts_proposals: bool = False,
-) -> dict[str, Settlement]:
+) -> dict[str, CodeOutcome]:
     """Settle each old code of a crosswalk.
 
     Parameters
@@ -71,7 +71,7 @@ def links_to_settlements(
 
     Returns
     -------
-    dict of str to Settlement
+    dict of str to CodeOutcome
         By old code. Identical wording, the `accept` band, and what a person decided are settled. An old
         code of whose links one is open waits for a person as a whole.
 
@@ -80,7 +80,7 @@ def links_to_settlements(
     >>> links = pd.DataFrame({
     ...     "subject_id": ["st0792-1.0:K12"], "object_id": ["st0792-1.2:K8"], "object_label": ["How to code"],
     ...     "predicate_id": ["skos:closeMatch"], "confidence": [0.97], "band": ["accept"]})
-    >>> links_to_settlements(links)["K12"][:4]
+    >>> links_to_code_outcomes(links)["K12"][:4]
     ('K12', 'replaced', ('K8',), 'closeMatch')
     """
     proposals = _links_to_proposals(links)
@@ -96,11 +96,11 @@ def _links_to_proposals(links: pd.DataFrame) -> dict[str, tuple[Proposal, ...]]:
     for row in links.to_dict("records"):
         if row[v.SUBJECT_ID] != v.NO_TERM_FOUND:
             found.setdefault(_code(row[v.SUBJECT_ID]), []).append(_row_to_proposal(row))
-    return {code: tuple(sorted(own, key=_to_place)) for code, own in found.items()}
+    return {code: tuple(sorted(own, key=_sort_key)) for code, own in found.items()}
 
 
-def _to_place(one: Proposal) -> tuple[object, ...]:
-    """Give the key that puts the surest first; a crosswalk of one's own need not say how sure it is."""
+def _sort_key(one: Proposal) -> tuple[object, ...]:
+    """Return the key that puts the surest first; a crosswalk of one's own need not say how sure it is."""
     sureness = 0.0 if math.isnan(one.confidence) else one.confidence
     return -sureness, code_to_sort_key(one.new_code), one.new_code
 
@@ -127,7 +127,7 @@ def _row_to_proposal(row: Mapping[Any, Any]) -> Proposal:
 
 
 def _text(row: Mapping[Any, Any], name: str) -> str:
-    """Give a cell of a crosswalk, in which a column or a value can be missing."""
+    """Return a cell of a crosswalk, in which a column or a value can be missing."""
     value = row.get(name)
     return value if isinstance(value, str) else ""
 
@@ -136,14 +136,14 @@ def _code(statement_id: str) -> str:
     return statement_id.partition(":")[2]
 
 
-def _said(code: str, said: Unlisted) -> Settlement:
+def _said(code: str, said: Unlisted) -> CodeOutcome:
     by = f"{_REVIEWER} {said.reviewer}".strip()
     note = "" if said.is_code else f"{code}: no code, as {by} says"
     outcome = "" if said.is_code else v.UNKNOWN
-    return Settlement(code, outcome, said.new_codes, "", float("nan"), by, note)
+    return CodeOutcome(code, outcome, said.new_codes, "", float("nan"), by, note)
 
 
-def _settled(code: str, proposals: tuple[Proposal, ...], accepts_proposals: bool) -> Settlement:
+def _settled(code: str, proposals: tuple[Proposal, ...], accepts_proposals: bool) -> CodeOutcome:
     is_open = not all(one.is_settled for one in proposals)
     # What is only related takes nobody's place.
     codes = dict.fromkeys(one.new_code for one in proposals if one.new_code and one.relation != _RELATED)
@@ -153,17 +153,17 @@ def _settled(code: str, proposals: tuple[Proposal, ...], accepts_proposals: bool
     confidence = min(sure, default=float("nan"))
     if is_open and not accepts_proposals:
         note = f"{code}: {proposals_to_words(proposals)}"
-        return Settlement(code, v.REVIEW, (), relation, confidence, "", note, proposals)
+        return CodeOutcome(code, v.REVIEW, (), relation, confidence, "", note, proposals)
     names = dict.fromkeys(one.decided_by for one in proposals if one.decided_by)
     if is_open:
         names = dict.fromkeys([*(name for name in names if name.startswith(_REVIEWER)), v.NOBODY])
     by = "; ".join(names)
     note = f"{code}: {proposals_to_words(proposals)}, taken undecided" if is_open else ""
-    return Settlement(code, "", news, relation, confidence, by, note, proposals)
+    return CodeOutcome(code, "", news, relation, confidence, by, note, proposals)
 
 
 def proposals_to_words(proposals: Sequence[Proposal]) -> str:
-    """Tell what is proposed.
+    """Return what is proposed.
 
     Examples
     --------
@@ -180,7 +180,7 @@ def proposals_to_words(proposals: Sequence[Proposal]) -> str:
     return f"decided {', '.join(decided)}; {proposed}" if decided else proposed
 
 
-def _with_outcome(one: Settlement, shared: Mapping[str, int]) -> Settlement:
+def _with_outcome(one: CodeOutcome, shared: Mapping[str, int]) -> CodeOutcome:
     """Say what became of a settled code."""
     if one.outcome:
         return one
@@ -199,16 +199,16 @@ def _with_outcome(one: Settlement, shared: Mapping[str, int]) -> Settlement:
     return one._replace(outcome=outcome, note=one.note or note)
 
 
-def unlisted_settlement(code: str, pair: Pair) -> Settlement:
-    """Give what is said of a code that the crosswalk does not list, or that the old version does not have."""
+def unlisted_code_outcome(code: str, pair: VersionPair) -> CodeOutcome:
+    """Return the outcome of a code that the crosswalk, or the old version, does not have."""
     if code in pair.wordings:
-        return Settlement(code, v.REVIEW, (), "", float("nan"), "", f"{code}: not in the crosswalk")
+        return CodeOutcome(code, v.REVIEW, (), "", float("nan"), "", f"{code}: not in the crosswalk")
     nearest = code_to_nearest(code, pair.wordings)
     note = f"{code}: not in {pair.old}" + (f"; nearest {nearest}" if nearest else "")
-    return Settlement(code, v.UNKNOWN, (), "", float("nan"), "", note)
+    return CodeOutcome(code, v.UNKNOWN, (), "", float("nan"), "", note)
 
 
-def unsure_settlement(found: FoundCode) -> Settlement:
-    """Give what is said of a letter and a number that may be no code, or of a cell that is unclear."""
+def unsure_code_outcome(found: FoundCode) -> CodeOutcome:
+    """Return what is said of a letter and a number that may be no code, or of a cell that is unclear."""
     what = "unclear as it is written" if found.form == DOUBTFUL else "may be no code"
-    return Settlement(found.code, v.REVIEW, (), "", float("nan"), "", f"{found.code}: {what}")
+    return CodeOutcome(found.code, v.REVIEW, (), "", float("nan"), "", f"{found.code}: {what}")

@@ -10,17 +10,17 @@ from typing import Final
 import pandas as pd
 
 from curriculum.crosswalk.linked_documents import link_documents
-from curriculum.crosswalk.raw_folder import folder_to_voices, read_held
+from curriculum.crosswalk.raw_folder import folder_to_scorers, read_valid_decisions
 from curriculum.documents.named_documents import name_to_document
 from curriculum.documents.register import folder_to_documents
 from curriculum.errors import DuplicateDocument, NothingFound, UnknownPlace
 from curriculum.model import vocabulary as v
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
 from curriculum.remapping.coverage_page import coverage_to_page
 from curriculum.remapping.coverage_sentences import EVIDENCE, PLANNED, coverage_to_told
 from curriculum.remapping.coverage_titles import about_coverage, check_date
-from curriculum.remapping.evidence import settlements_to_links
+from curriculum.remapping.evidence import code_outcomes_to_links
 from curriculum.remapping.evidence_coverage import (
     coverage,
     coverage_to_groups,
@@ -39,7 +39,7 @@ from curriculum.spreadsheets.tracker import Tracker
 from curriculum.spreadsheets.tracker_files import path_to_tracker, tracker_to_bytes
 from curriculum.tables.carrier import Tables
 from curriculum.tables.csv_files import frame_to_export
-from curriculum.tables.pair_wordings import tables_to_pair
+from curriculum.tables.pair_wordings import tables_to_version_pair
 
 __all__ = ["STEPS", "Coverage", "RemapJob", "job_to_files", "path_to_out", "remap_file"]
 
@@ -124,7 +124,7 @@ class RemapJob:
 
 
 def path_to_out(path: str | Path, new: str) -> Path:
-    """Give the name of the copy: beside the file, with the new version in it.
+    """Return the name of the copy: beside the file, with the new version in it.
 
     Examples
     --------
@@ -194,9 +194,9 @@ def remap_file(
     links = (
         tracker_to_links(own, pair)
         if own
-        else link_documents(tables, pair.old, pair.new, folder_to_voices(raw), decisions=())
+        else link_documents(tables, pair.old, pair.new, folder_to_scorers(raw), decisions=())
     )
-    held = read_held(raw, tables, folder, with_decisions and (folder is not None or not own))
+    held = read_valid_decisions(raw, tables, folder, with_decisions and (folder is not None or not own))
     said = tracker_to_said(answers, pair) if answers else None
     progress("find the codes")
     remapped = remap_tracker(tracker, tables, links, pair, options=asked, said=said, decisions=held.decisions)
@@ -210,7 +210,7 @@ def remap_file(
     return RemapJob(tracker, remapped, covered, stale)
 
 
-def _names_to_tables(old: str | Path, new: str | Path, raw: Path) -> tuple[Tables, Pair]:
+def _names_to_tables(old: str | Path, new: str | Path, raw: Path) -> tuple[Tables, VersionPair]:
     """Read all documents that are held, and the two that were named."""
     documents = {one.document_id: one for one in folder_to_documents(raw)} if raw.is_dir() else {}
     first, second = (documents.get(str(name)) or name_to_document(name, raw) for name in (old, new))
@@ -223,7 +223,7 @@ def _names_to_tables(old: str | Path, new: str | Path, raw: Path) -> tuple[Table
         )
     held = {**documents, first.document_id: first, second.document_id: second}
     tables = parsed_to_tables(documents_to_parsed(tuple(held.values())))
-    return tables, tables_to_pair(tables, first.document_id, second.document_id)
+    return tables, tables_to_version_pair(tables, first.document_id, second.document_id)
 
 
 def _check_option(tables: Tables, new: str, option: str) -> None:
@@ -270,12 +270,12 @@ def _refuse_nothing(tracker: Tracker, remapped: Remapped, asked: Options) -> Non
 
 
 def _remapped_to_coverage(remapped: Remapped, tables: Tables, asked: Options, option: str) -> Coverage | None:
-    """Tell what the evidence covers; also that nothing does, where codes were found that do not count."""
+    """Return what the evidence covers; also that nothing does, where codes were found that do not count."""
     evidence, pair = remapped.evidence.frame, remapped.pair
     if remapped.evidence.counted.empty:
         return None
     what = PLANNED if remapped.evidence.is_planned else EVIDENCE
-    links = settlements_to_links(remapped.settlements, pair)
+    links = code_outcomes_to_links(remapped.code_outcomes, pair)
     statements = coverage(evidence, links, tables, pair.new, option)
     groups = coverage_to_groups(statements, tables, pair.new, option)
     before = evidence_to_before(evidence, tables, pair.old)
@@ -290,7 +290,7 @@ def _remapped_to_coverage(remapped: Remapped, tables: Tables, asked: Options, op
 
 
 def job_to_files(job: RemapJob, out: str | Path, progress: Progress = str) -> dict[Path, bytes]:
-    """Give the files that come of a remap, the copy last.
+    """Return the files that come of a remap, the copy last.
 
     Parameters
     ----------

@@ -12,11 +12,11 @@ import pandas as pd
 from curriculum.decisions.applied_decisions import links_with_decisions
 from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.errors import raise_faults
-from curriculum.linking.comparison import Statement
+from curriculum.linking.comparison import ComparedStatement
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import FoundCode
 from curriculum.model.text import text_to_squashed
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.detection import sheet_to_layout, text_finder
 from curriculum.remapping.evidence import Evidence, layouts_to_evidence
 from curriculum.remapping.layout import CodeColumn, Layout
@@ -31,10 +31,10 @@ from curriculum.remapping.options import (
     is_remapped,
 )
 from curriculum.remapping.outcomes import (
-    Settlement,
-    links_to_settlements,
-    unlisted_settlement,
-    unsure_settlement,
+    CodeOutcome,
+    links_to_code_outcomes,
+    unlisted_code_outcome,
+    unsure_code_outcome,
 )
 from curriculum.remapping.rewriting import (
     Audit,
@@ -90,13 +90,13 @@ class Remapped:
         Sentences on the drop-down lists that still offer old codes, where cells are rewritten in place.
     """
 
-    pair: Pair
+    pair: VersionPair
     layouts: tuple[Layout, ...]
     verdict: Verdict
     audit: pd.DataFrame
     edits: Mapping[str, Edits]
     to_decide: tuple[ReviewRow, ...]
-    settlements: Mapping[str, Settlement]
+    code_outcomes: Mapping[str, CodeOutcome]
     evidence: Evidence
     n_left: int
     is_done: bool
@@ -109,18 +109,18 @@ class Remapped:
         return int((waits & (self.audit[v.DECIDED_BY] == "")).sum()) + len(self.stale)
 
 
-def pair_to_statements(pair: Pair) -> dict[str, Statement]:
-    """Give the statements and duties of both versions by id, as decisions know them."""
+def pair_to_statements(pair: VersionPair) -> dict[str, ComparedStatement]:
+    """Return the statements and duties of both versions by id, as decisions know them."""
     olds = {pair.old_id(code): text for code, text in pair.wordings.items()}
     news = {pair.new_id(code): text for code, text in pair.new_wordings.items()}
-    return {name: Statement(name, "", text) for name, text in {**olds, **news}.items()}
+    return {name: ComparedStatement(name, "", text) for name, text in {**olds, **news}.items()}
 
 
 def remap_tracker(
     tracker: Tracker,
     tables: Tables | None,
     links: pd.DataFrame,
-    pair: Pair,
+    pair: VersionPair,
     *,
     options: Options | None = None,
     said: Said | None = None,
@@ -170,8 +170,8 @@ def remap_tracker(
     links = _completed(links)
     held = decisions_with_said(decisions, said)
     decided = _with_decisions(links, held, pair)
-    settlements = links_to_settlements(decided, said.unlisted, asked.accepts_proposals)
-    settle = _settler(settlements, pair)
+    code_outcomes = links_to_code_outcomes(decided, said.unlisted, asked.accepts_proposals)
+    settle = _settler(code_outcomes, pair)
     remap = cell_remapper(settle)
     audit, n_cells = _layouts_to_audit(layouts, remap, rows)
     edits = {
@@ -179,7 +179,7 @@ def remap_tracker(
         for layout in layouts
     }
     if asked.in_place and tracker.form == "delimited":
-        edits = {"": _with_marked_heads(edits[""], layouts[0], pair.new)}
+        edits = {"": _with_marked_headers(edits[""], layouts[0], pair.new)}
     rows_of_pair = crosswalks_to_rows(links, decided, decisions, pair, shown=held)
     no_codes = {code for code, one in said.unlisted.items() if not one.is_code}
     return Remapped(
@@ -189,7 +189,7 @@ def remap_tracker(
         pd.DataFrame(audit.columns),
         {name: one for name, one in edits.items() if one.added or one.rewritten},
         rows_to_decide(rows_of_pair, n_cells, said, pair, layouts_to_possible(layouts, rows)),
-        settlements,
+        code_outcomes,
         layouts_to_evidence(
             layouts,
             rows,
@@ -205,26 +205,26 @@ def remap_tracker(
 
 
 def _completed(links: pd.DataFrame) -> pd.DataFrame:
-    """Give a crosswalk of few columns the others, empty: people's own tables need not have all."""
+    """Return a crosswalk of few columns the others, empty: people's own tables need not have all."""
     empty: dict[str, Any] = {**name_to_empty_row(CROSSWALK), v.STATUS: v.PROPOSED}
     return links.assign(**{name: value for name, value in empty.items() if name not in links})
 
 
-def _with_decisions(links: pd.DataFrame, decisions: Sequence[Decision], pair: Pair) -> pd.DataFrame:
+def _with_decisions(links: pd.DataFrame, decisions: Sequence[Decision], pair: VersionPair) -> pd.DataFrame:
     own = decisions_of_pair(decisions, pair.old, pair.new)
     return links_with_decisions(links, own, pair_to_statements(pair), pair.old) if own else links
 
 
-def _with_marked_heads(edits: Edits, layout: Layout, new: str) -> Edits:
+def _with_marked_headers(edits: Edits, layout: Layout, new: str) -> Edits:
     """Say in the headings of rewritten columns of which version they are: a CSV has no other place for it."""
     columns = {column for _, column in edits.rewritten}
-    heads = layout.sheet.rows.get(layout.head_row, {})
+    headers = layout.sheet.rows.get(layout.header_row, {})
     marked = {
-        (layout.head_row, column): (
-            Replacement(len(heads[column].text), len(heads[column].text), f" ({new})"),
+        (layout.header_row, column): (
+            Replacement(len(headers[column].text), len(headers[column].text), f" ({new})"),
         )
         for column in columns
-        if column in heads and (layout.head_row, column) not in edits.rewritten
+        if column in headers and (layout.header_row, column) not in edits.rewritten
     }
     return Edits(rewritten={**edits.rewritten, **marked})
 
@@ -238,21 +238,23 @@ def _with_unread(layout: Layout, rows: Collection[int]) -> Layout:
     return replace(layout, columns=tuple(one for one in columns if one.cells or one.unread))
 
 
-def _without(pair: Pair, codes: Collection[str]) -> Pair:
-    """Give a pair whose old version lacks some codes."""
+def _without(pair: VersionPair, codes: Collection[str]) -> VersionPair:
+    """Return a pair whose old version lacks some codes."""
     return pair._replace(wordings={code: text for code, text in pair.wordings.items() if code not in codes})
 
 
-def _settler(settlements: Mapping[str, Settlement], pair: Pair) -> Callable[[FoundCode], Settlement]:
-    """Give what says of a code that was found what becomes of it."""
-    unsure: dict[tuple[str, str], Settlement] = {}
-    unknown: dict[str, Settlement] = {}
+def _settler(
+    code_outcomes: Mapping[str, CodeOutcome], pair: VersionPair
+) -> Callable[[FoundCode], CodeOutcome]:
+    """Return what says of a code that was found what becomes of it."""
+    unsure: dict[tuple[str, str], CodeOutcome] = {}
+    unknown: dict[str, CodeOutcome] = {}
 
-    def settle(found: FoundCode) -> Settlement:
+    def settle(found: FoundCode) -> CodeOutcome:
         if not found.is_sure:
-            return unsure.setdefault((found.code, found.form), unsure_settlement(found))
-        own = settlements.get(found.code) or unknown.get(found.code)
-        return own or unknown.setdefault(found.code, unlisted_settlement(found.code, pair))
+            return unsure.setdefault((found.code, found.form), unsure_code_outcome(found))
+        own = code_outcomes.get(found.code) or unknown.get(found.code)
+        return own or unknown.setdefault(found.code, unlisted_code_outcome(found.code, pair))
 
     return settle
 
@@ -271,22 +273,22 @@ def _layouts_to_audit(
                     n_cells.update(dict.fromkeys(one.code for one in found if one.is_sure).keys())
         if layout.matrix and any(row in rows[layout.sheet.name] for row in layout.sheet.rows):
             matrix_to_audit(layout.sheet, layout.matrix, remap, audit)
-            n_cells.update(one.code for found in layout.matrix.heads.values() for one in found)
+            n_cells.update(one.code for found in layout.matrix.headers.values() for one in found)
     return audit, n_cells
 
 
 def _layout_to_edits(
-    layout: Layout, remap: Remap, rows: Collection[int], pair: Pair, asked: Options
+    layout: Layout, remap: Remap, rows: Collection[int], pair: VersionPair, asked: Options
 ) -> Edits:
     if asked.in_place:
         return Edits(rewritten=dict(_rewritten(layout, remap, rows, pair.old)))
     own = [column for column in layout.columns if column.gets_columns]
     added: list[AddedColumn] = []
-    taken = {text_to_squashed(cell.text) for column in own for cell in _cells(layout, column.head_row)}
+    taken = {text_to_squashed(cell.text) for column in own for cell in _cells(layout, column.header_row)}
     for column in own:
-        heads = _heads(column.name, len(own), taken, pair.new)
-        taken.update(heads)
-        added += column_to_added(column, remap, rows, heads)
+        headers = _headers(column.name, len(own), taken, pair.new)
+        taken.update(headers)
+        added += column_to_added(column, remap, rows, headers)
     if layout.matrix:
         added += matrix_to_added(layout.sheet, layout.matrix, remap, rows, pair.new)
     return Edits(tuple(added))
@@ -296,13 +298,13 @@ def _cells(layout: Layout, row: int) -> Collection[Cell]:
     return layout.sheet.rows.get(row, {}).values()
 
 
-def _heads(name: str, n_columns: int, taken: set[str], new: str) -> tuple[str, ...]:
-    """Give the headings of the new columns of a column of codes, none of which is taken."""
+def _headers(name: str, n_columns: int, taken: set[str], new: str) -> tuple[str, ...]:
+    """Return the headings of the new columns of a column of codes, none of which is taken."""
     ending = f" ({name})" if n_columns > 1 else ""
     told: list[str] = []
-    for head in (f"{name} ({new})", f"{v.OUTCOME}{ending}", f"{v.NOTE}{ending}"):
-        marked = head if head.endswith(f"({new})") else f"{head} ({new})"
-        names = (head, marked, *(f"{marked} {number}" for number in range(2, 1000)))
+    for header in (f"{name} ({new})", f"{v.OUTCOME}{ending}", f"{v.NOTE}{ending}"):
+        marked = header if header.endswith(f"({new})") else f"{header} ({new})"
+        names = (header, marked, *(f"{marked} {number}" for number in range(2, 1000)))
         told.append(next(name for name in names if name not in {*taken, *told}))
     return tuple(told)
 
@@ -317,10 +319,10 @@ def _rewritten(
             texts = {row: cell.text for row, cell in own.items() if cell.form in {TEXT, NUMBER}}
             yield from column_to_rewritten(column, remap, rows, texts, old)
     if layout.matrix:
-        for at, found in layout.matrix.heads.items():
-            head = CodeColumn(layout.sheet.name, at, "", 0, {layout.head_row: found})
-            texts = {layout.head_row: layout.sheet.rows[layout.head_row][at].text}
-            yield from column_to_rewritten(head, remap, {layout.head_row}, texts, old)
+        for at, found in layout.matrix.headers.items():
+            header = CodeColumn(layout.sheet.name, at, "", 0, {layout.header_row: found})
+            texts = {layout.header_row: layout.sheet.rows[layout.header_row][at].text}
+            yield from column_to_rewritten(header, remap, {layout.header_row}, texts, old)
         for at in layout.matrix.unread:
-            text = layout.sheet.rows[layout.head_row][at].text
-            yield (layout.head_row, at), marked_as_old(text, old, v.NOT_READ)
+            text = layout.sheet.rows[layout.header_row][at].text
+            yield (layout.header_row, at), marked_as_old(text, old, v.NOT_READ)

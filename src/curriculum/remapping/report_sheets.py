@@ -12,7 +12,7 @@ import pandas as pd
 
 from curriculum.model import vocabulary as v
 from curriculum.model.plain_words import text_to_plain
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.unclear_cells import cells_to_phrase
 from curriculum.review.review_rows import WAITS, ReviewRow
 from curriculum.review.review_sheet import FONT_SIZE, TITLE_SIZE, add_to_decide
@@ -62,7 +62,7 @@ _WIDTHS: Final = {
 }
 _WIDTH: Final = 10
 # Headings that a name of a column does not give by itself.
-_HEADS: Final = {
+_HEADERS: Final = {
     "n_ksbs": "KSBs",
     "n_if_right": "If every proposal is right",
     "state_if_right": "State if every proposal is right",
@@ -102,7 +102,7 @@ class Report:
         Cells of the file that have to be mended, as no answer here says what they hold.
     """
 
-    pair: Pair
+    pair: VersionPair
     rows: tuple[ReviewRow, ...]
     audit: pd.DataFrame
     told: tuple[str, ...]
@@ -113,7 +113,7 @@ class Report:
 
 
 def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
-    """Give the sheets of a report as a workbook.
+    """Return the sheets of a report as a workbook.
 
     Parameters
     ----------
@@ -146,12 +146,12 @@ def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
     return buffer.getvalue()
 
 
-def _titled(title: str, pair: Pair) -> str:
+def _titled(title: str, pair: VersionPair) -> str:
     return title.format(old=pair.old, new=pair.new)
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """Give a name for a sheet that is not in use."""
+    """Return a name for a sheet that is not in use."""
     names = (name, *(f"{name} ({number})" for number in range(2, 1000)))
     return next(one for one in names if one.casefold() not in taken)
 
@@ -177,17 +177,17 @@ def _add_title(sheet: Worksheet, lines: Sequence[str], formats: Mapping[str, For
     return len(lines) + 1
 
 
-def _add_heads(
-    sheet: Worksheet, at: int, heads: Sequence[str], names: Sequence[str], formats: Mapping[str, Format]
+def _add_headers(
+    sheet: Worksheet, at: int, headers: Sequence[str], names: Sequence[str], formats: Mapping[str, Format]
 ) -> None:
     sheet.set_row(
         at,
         texts_to_height(
-            [(head, _WIDTHS.get(name, _WIDTH) - 1) for head, name in zip(heads, names, strict=True)]
+            [(header, _WIDTHS.get(name, _WIDTH) - 1) for header, name in zip(headers, names, strict=True)]
         ),
     )
-    for column, head in enumerate(heads):
-        sheet.write_string(at, column, head, formats["head"])
+    for column, header in enumerate(headers):
+        sheet.write_string(at, column, header, formats["head"])
 
 
 def _set_widths(sheet: Worksheet, names: Sequence[str]) -> None:
@@ -223,7 +223,7 @@ def _add_audit(sheet: Worksheet, report: Report, formats: Mapping[str, Format]) 
     names = [str(name) for name in frame]
     _set_widths(sheet, names)
     first = _add_title(sheet, lines, formats)
-    _add_heads(sheet, first, [name.replace("_", " ") for name in names], names, formats)
+    _add_headers(sheet, first, [name.replace("_", " ") for name in names], names, formats)
     for at, row in enumerate(frame.itertuples(index=False), start=first + 1):
         for column, value in enumerate(row):
             _write(sheet, (at, column), value, formats["cell"], formats)
@@ -234,7 +234,7 @@ def _add_audit(sheet: Worksheet, report: Report, formats: Mapping[str, Format]) 
 
 
 def _audit_to_plain(audit: pd.DataFrame) -> pd.DataFrame:
-    """Give an audit with the words that people read; the CSV keeps the terms of the data."""
+    """Return an audit with the words that people read; the CSV keeps the terms of the data."""
     decided = audit[v.DECIDED_BY].astype("str")
     return audit.assign(
         **{
@@ -276,16 +276,16 @@ def _add_tables(
     for name, frame in tables.items():
         sheet.set_row(at, 20)
         sheet.write_string(at, 0, name, formats["strong"])
-        heads = [_name_to_head(str(one)) for one in frame]
-        sheet.set_row(at + 1, texts_to_height([(one, widths[n] - 1) for n, one in enumerate(heads)]))
-        for column, one in enumerate(heads):
+        headers = [_name_to_header(str(one)) for one in frame]
+        sheet.set_row(at + 1, texts_to_height([(one, widths[n] - 1) for n, one in enumerate(headers)]))
+        for column, one in enumerate(headers):
             sheet.write_string(at + 1, column, one, formats["head"])
         at = _add_table_rows(sheet, at + 2, frame, widths, formats) + 1
     sheet.freeze_panes(1, 0)
 
 
-def _name_to_head(name: str) -> str:
-    return _HEADS.get(name) or name.removeprefix("n_").replace("_", " ").capitalize()
+def _name_to_header(name: str) -> str:
+    return _HEADERS.get(name) or name.removeprefix("n_").replace("_", " ").capitalize()
 
 
 def _add_table_rows(

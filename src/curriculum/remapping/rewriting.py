@@ -11,8 +11,8 @@ from curriculum.model.code_lists import LIST, FoundCode, is_code_like
 from curriculum.model.codes import code_to_sort_key
 from curriculum.model.text import text_to_squashed
 from curriculum.remapping.layout import CodeColumn
-from curriculum.remapping.outcomes import Settlement
-from curriculum.spreadsheets.tracker import CODES, PLAIN, AddedColumn, Cell, Replacement, Sheet, place_to_name
+from curriculum.remapping.outcomes import CodeOutcome
+from curriculum.spreadsheets.tracker import CODES, PLAIN, AddedColumn, Cell, Replacement, Sheet, cell_name
 
 __all__ = ["Audit", "CellRemap", "cell_remapper", "column_to_added", "column_to_rewritten", "marked_as_old"]
 
@@ -27,7 +27,7 @@ _WIDTHS: Final = (18.0, 12.0, 44.0)
 class CellRemap:
     """What becomes of the codes of a cell: of each, the new codes, the gravest outcome, and a note."""
 
-    settlements: tuple[Settlement, ...]
+    code_outcomes: tuple[CodeOutcome, ...]
     new_codes: str
     outcome: str
     note: str
@@ -39,18 +39,18 @@ class Audit:
     def __init__(self) -> None:
         self.columns: dict[str, list[object]] = {name: [] for name in v.AUDIT_COLUMNS}
 
-    def add(self, sheet: str, cell: str, found: FoundCode, settlement: Settlement) -> None:
+    def add(self, sheet: str, cell: str, found: FoundCode, code_outcome: CodeOutcome) -> None:
         """Log one code."""
         self._add(
             sheet,
             cell,
             found.written,
             found.code,
-            settlement.outcome,
-            ", ".join(settlement.new_codes),
-            settlement.relation,
-            settlement.confidence,
-            settlement.decided_by,
+            code_outcome.outcome,
+            ", ".join(code_outcome.new_codes),
+            code_outcome.relation,
+            code_outcome.confidence,
+            code_outcome.decided_by,
         )
 
     def add_unread(self, sheet: str, cell: str, text: str) -> None:
@@ -64,9 +64,9 @@ class Audit:
 
 
 def cell_remapper(
-    settle: Callable[[FoundCode], Settlement],
+    settle: Callable[[FoundCode], CodeOutcome],
 ) -> Callable[[tuple[FoundCode, ...]], CellRemap]:
-    """Give what remaps the codes of a cell; cells with the same codes are remapped once."""
+    """Return what remaps the codes of a cell; cells with the same codes are remapped once."""
     held: dict[tuple[FoundCode, ...], CellRemap] = {}
 
     def remap(found: tuple[FoundCode, ...]) -> CellRemap:
@@ -78,22 +78,22 @@ def cell_remapper(
     return remap
 
 
-def _remap_cell(settlements: tuple[Settlement, ...]) -> CellRemap:
-    codes = {code for one in settlements for code in one.new_codes}
+def _remap_cell(code_outcomes: tuple[CodeOutcome, ...]) -> CellRemap:
+    codes = {code for one in code_outcomes for code in one.new_codes}
     # Codes of other schemes, and duties, have one key between them.
     news = sorted(codes, key=lambda code: (code_to_sort_key(code), len(code), code))
-    notes = dict.fromkeys(one.note for one in settlements if one.note)
-    gravest = max((one.outcome for one in settlements), key=_GRAVITY.__getitem__)
-    return CellRemap(settlements, ", ".join(news), gravest, "; ".join(notes))
+    notes = dict.fromkeys(one.note for one in code_outcomes if one.note)
+    gravest = max((one.outcome for one in code_outcomes), key=_GRAVITY.__getitem__)
+    return CellRemap(code_outcomes, ", ".join(news), gravest, "; ".join(notes))
 
 
 def column_to_added(
     column: CodeColumn,
     remap: Callable[[tuple[FoundCode, ...]], CellRemap],
     rows: Collection[int],
-    heads: Sequence[str],
+    headers: Sequence[str],
 ) -> tuple[AddedColumn, AddedColumn, AddedColumn]:
-    """Give the new columns of a column of codes: the new codes, the outcome, and a note.
+    """Return the new columns of a column of codes: the new codes, the outcome, and a note.
 
     Parameters
     ----------
@@ -113,10 +113,10 @@ def column_to_added(
         {**{row: one.outcome for row, one in remapped.items()}, **dict.fromkeys(unread, v.NOT_READ)},
         {**{row: one.note for row, one in remapped.items()}, **unread},
     )
-    at = column.head_row
+    at = column.header_row
     new_codes, outcome, note = (
-        AddedColumn({**({at: head} if at else {}), **own}, column.column, width, look, at)
-        for head, own, width, look in zip(heads, values, _WIDTHS, (CODES, PLAIN, PLAIN), strict=True)
+        AddedColumn({**({at: header} if at else {}), **own}, column.column, width, look, at)
+        for header, own, width, look in zip(headers, values, _WIDTHS, (CODES, PLAIN, PLAIN), strict=True)
     )
     return new_codes, outcome, note
 
@@ -130,13 +130,13 @@ def column_to_audit(
 ) -> None:
     """Log every code of a column, and every filled cell of it that was not read."""
     for row in sorted({*column.cells, *column.unread} & set(rows)):
-        cell = place_to_name(row, column.column)
+        cell = cell_name(row, column.column)
         if row in column.unread:
             audit.add_unread(column.sheet, cell, sheet.rows[row].get(column.column, Cell("")).text)
             continue
         found = column.cells[row]
-        for one, settlement in zip(found, remap(found).settlements, strict=True):
-            audit.add(column.sheet, cell, one, settlement)
+        for one, code_outcome in zip(found, remap(found).code_outcomes, strict=True):
+            audit.add(column.sheet, cell, one, code_outcome)
 
 
 def column_to_rewritten(
@@ -146,7 +146,7 @@ def column_to_rewritten(
     texts: Mapping[int, str],
     old: str,
 ) -> Iterator[tuple[tuple[int, int], tuple[Replacement, ...]]]:
-    """Give what is rewritten in the cells of a column, by row and column.
+    """Yield what is rewritten in the cells of a column, by row and column.
 
     A code that is not settled, or withdrawn, stays and is marked with the version that it is of: beside new
     codes it would be taken for one. So is, behind its text, a cell that was not read, or only in part.
@@ -155,7 +155,7 @@ def column_to_rewritten(
         if row in rows:
             is_sure = all(one.is_sure for one in found)
             replaced = (
-                tuple(_replacements(texts[row], found, remap(found).settlements, old))
+                tuple(_replacements(texts[row], found, remap(found).code_outcomes, old))
                 if is_sure
                 else marked_as_old(texts[row], old, v.REVIEW)
             )
@@ -172,14 +172,14 @@ def marked_as_old(text: str, old: str, outcome: str) -> tuple[Replacement, ...]:
 
 
 def _replacements(
-    text: str, found: Sequence[FoundCode], settlements: Sequence[Settlement], old: str
+    text: str, found: Sequence[FoundCode], code_outcomes: Sequence[CodeOutcome], old: str
 ) -> Iterator[Replacement]:
-    """Give a replacement for each code, or each range, of a cell; in a plain list a new code stands once."""
+    """Yield a replacement for each code, or each range, of a cell; in a plain list a new code stands once."""
     separator = _separator(text, found)
     done: set[str] = set()
     end = 0
     for start, own_end in dict.fromkeys((one.start, one.end) for one in found):
-        own = [s for one, s in zip(found, settlements, strict=True) if one.start == start]
+        own = [s for one, s in zip(found, code_outcomes, strict=True) if one.start == start]
         told = [told for one in own for told in _told(one, old)]
         news = [code for code in dict.fromkeys(told) if code not in done]
         done.update(news)
@@ -193,7 +193,7 @@ def _replacements(
         end = own_end
 
 
-def _told(one: Settlement, old: str) -> tuple[str, ...]:
+def _told(one: CodeOutcome, old: str) -> tuple[str, ...]:
     if one.new_codes:
         return one.new_codes
     is_none = one.outcome == v.UNKNOWN and bool(one.decided_by)
@@ -201,7 +201,7 @@ def _told(one: Settlement, old: str) -> tuple[str, ...]:
 
 
 def _separator(text: str, found: Sequence[FoundCode]) -> str:
-    """Give what parts the codes of a cell, so that more of them look the same."""
+    """Return what parts the codes of a cell, so that more of them look the same."""
     if len(found) < 2 or found[0].end > found[1].start:
         return ", "
     between = text[found[0].end : found[1].start]

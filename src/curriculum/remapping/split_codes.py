@@ -14,29 +14,29 @@ from curriculum.spreadsheets.tracker import NUMBER, TEXT, Cell, Sheet
 
 __all__ = ["sheet_to_typed"]
 
-_NUMBER_HEAD: Final = re.compile(r"\b(?:no|num|number|nr|ref|reference|#|code|id)\b|^#|^n$", re.IGNORECASE)
+_NUMBER_HEADER: Final = re.compile(r"\b(?:no|num|number|nr|ref|reference|#|code|id)\b|^#|^n$", re.IGNORECASE)
 
 
 def sheet_to_typed(
-    sheet: Sheet, head_row: int, wanted: Sequence[int], columns: Sequence[CodeColumn] = ()
+    sheet: Sheet, header_row: int, wanted: Sequence[int], columns: Sequence[CodeColumn] = ()
 ) -> CodeColumn | None:
     """Find type and number in two columns, in rows that have no code in a column of its own."""
     coded = {row for column in columns for row in column.cells}
-    below = {row: cells for row, cells in sheet.rows.items() if row > head_row and row not in coded}
+    below = {row: cells for row, cells in sheet.rows.items() if row > header_row and row not in coded}
     used = {column for cells in below.values() for column in cells}
     kinds = [column for column in sorted(used) if _share(below, column, _cell_to_letters) >= 0.8]
-    heads = sheet.rows.get(head_row, {})
+    headers = sheet.rows.get(header_row, {})
     for kind in kinds:
         rows = [row for row, cells in below.items() if kind in cells]
         near = sorted(used - {kind}, key=lambda column: (abs(column - kind), column < kind))
         for number in near:
-            name = heads[number].text if number in heads else ""
-            is_named = bool(_NUMBER_HEAD.search(name))
+            name = headers[number].text if number in headers else ""
+            is_named = bool(_NUMBER_HEADER.search(name))
             if not (is_named or number == kind + 1) or (wanted and number not in wanted):
                 continue
             own = {row: below[row] for row in rows if number in below[row]}
             if len(own) >= 0.8 * len(rows) and len(rows) > 2 and _share(own, number, _cell_to_number) >= 0.8:
-                return _typed_column(sheet, head_row, below, kind, number)
+                return _typed_column(sheet, header_row, below, kind, number)
     return None
 
 
@@ -54,7 +54,7 @@ def _cell_to_number(cell: Cell) -> str:
 
 
 def _typed_column(
-    sheet: Sheet, head_row: int, below: Mapping[int, Mapping[int, Cell]], kind: int, number: int
+    sheet: Sheet, header_row: int, below: Mapping[int, Mapping[int, Cell]], kind: int, number: int
 ) -> CodeColumn:
     cells: dict[int, tuple[FoundCode, ...]] = {}
     unread: dict[int, str] = {}
@@ -69,6 +69,6 @@ def _typed_column(
             unread[row] = UNCLEAR_PAIR
         elif letters and not second.text.strip():
             unread[row] = NO_NUMBER
-    heads = sheet.rows.get(head_row, {})
-    names = [heads[one].text if one in heads else column_name(one) for one in (kind, number)]
-    return CodeColumn(sheet.name, number, " + ".join(names), head_row, cells, True, unread=unread)
+    headers = sheet.rows.get(header_row, {})
+    names = [headers[one].text if one in headers else column_name(one) for one in (kind, number)]
+    return CodeColumn(sheet.name, number, " + ".join(names), header_row, cells, True, unread=unread)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_sort_key
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.unclear_cells import cells_to_phrase
 from curriculum.review.answers import NOT_A_CODE, Said
 from curriculum.review.review_rows import NO_LOOK, WAITS, ReviewRow, unlisted_to_row
@@ -18,10 +18,10 @@ def rows_to_decide(
     rows: Iterable[ReviewRow],
     n_cells: Mapping[str, int],
     said: Said,
-    pair: Pair,
+    pair: VersionPair,
     possible: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[ReviewRow, ...]:
-    """Give the rows of the sheet.
+    """Return the rows of the sheet.
 
     Parameters
     ----------
@@ -57,16 +57,16 @@ def rows_to_decide(
     others = dict.fromkeys([*(code for code in n_cells if code not in known), *said.unlisted])
     counted += [unlisted_to_row(code, pair, said.unlisted.get(code), n_cells.get(code, 0)) for code in others]
     counted = list(_with_possible(counted, every, possible or {}, pair))
-    return tuple(sorted(counted, key=_to_place))
+    return tuple(sorted(counted, key=_sort_key))
 
 
 def _with_possible(
     counted: Sequence[ReviewRow],
     every: Sequence[ReviewRow],
     possible: Mapping[str, Sequence[str]],
-    pair: Pair,
+    pair: VersionPair,
 ) -> Iterator[ReviewRow]:
-    """Give the rows, and with them a row for each code that may be none."""
+    """Yield the rows, and with them a row for each code that may be none."""
     for row in counted:
         cells = possible.get(row.old_code, ()) if row.state == WAITS else ()
         yield _possible_row(row, cells) if cells else row
@@ -93,5 +93,5 @@ def _possible_row(row: ReviewRow, cells: Sequence[str]) -> ReviewRow:
     return row._replace(evidence=f"{told} {row.evidence}".rstrip(), choices=choices, n_cells=n_cells)
 
 
-def _to_place(row: ReviewRow) -> tuple[object, ...]:
+def _sort_key(row: ReviewRow) -> tuple[object, ...]:
     return row.state != WAITS, -row.n_cells, code_to_sort_key(row.old_code), row.old_code, row.new_code

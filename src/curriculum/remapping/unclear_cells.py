@@ -17,7 +17,7 @@ from curriculum.model.code_lists import DOUBTFUL, FoundCode
 from curriculum.remapping.layout import CodeColumn, Layout
 from curriculum.review.answers import Said
 from curriculum.review.review_rows import WAITS, ReviewRow
-from curriculum.spreadsheets.tracker import place_to_name
+from curriculum.spreadsheets.tracker import cell_name
 
 __all__ = ["cells_to_phrase", "layouts_to_mend", "layouts_to_possible", "layouts_with_answers"]
 
@@ -76,7 +76,7 @@ def layouts_to_possible(
     for layout in layouts:
         for column in layout.columns:
             for row, found in column.cells.items():
-                cell = _cell(layout, place_to_name(row, column.column), layouts)
+                cell = _cell(layout, cell_name(row, column.column), layouts)
                 for one in found:
                     if _is_possible(one) and row in rows[layout.sheet.name]:
                         possible.setdefault(one.code, {})[cell] = None
@@ -129,7 +129,7 @@ def layouts_to_mend(
 def _unclear(layout: Layout, asked: Collection[str], waiting: Collection[tuple[str, str]]) -> Iterator[str]:
     for column in layout.columns:
         for row, found in column.cells.items():
-            cell = place_to_name(row, column.column)
+            cell = cell_name(row, column.column)
             is_asked = all(one.is_sure or (_is_possible(one) and one.code in asked) for one in found)
             if not is_asked and (layout.sheet.name, cell) in waiting:
                 yield cell

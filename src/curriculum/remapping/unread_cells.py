@@ -7,7 +7,7 @@ from typing import Final
 
 from curriculum.model.code_lists import FoundCode, is_code_like, is_without_codes
 from curriculum.model.text import text_to_squashed
-from curriculum.remapping.kind_headers import head_to_letters, name_to_letters
+from curriculum.remapping.kind_headers import header_to_letters, name_to_letters
 from curriculum.spreadsheets.tracker import DATE, FORMULA, NEVER_CALCULATED, NUMBER, Cell, Sheet
 
 __all__ = [
@@ -38,7 +38,7 @@ _FORMS: Final = {FORMULA: A_FORMULA, DATE: A_DATE, NUMBER: A_NUMBER}
 def column_to_unread(
     sheet: Sheet,
     column: int,
-    head_row: int,
+    header_row: int,
     cells: Mapping[int, tuple[FoundCode, ...]],
     *,
     is_list: bool,
@@ -48,7 +48,7 @@ def column_to_unread(
 
     Parameters
     ----------
-    sheet, column, head_row
+    sheet, column, header_row
         The column, and the row of its heading, nought if it has none.
     cells
         What was read, by row.
@@ -64,20 +64,20 @@ def column_to_unread(
         Cells that say that no code belongs there (a dash, "n/a"), that repeat the heading, or that stand
         above a block of codes of the kind that they name ("Skills") are read: there is nothing to remap.
     """
-    head = _squashed(sheet.rows.get(head_row, {}).get(column))
+    header = _squashed(sheet.rows.get(header_row, {}).get(column))
     filled = {
         row: own[column]
         for row, own in sheet.rows.items()
-        if row > head_row and column in own and _is_filled(own[column]) and row not in cells
+        if row > header_row and column in own and _is_filled(own[column]) and row not in cells
     }
-    block_heads = _block_heads(cells, filled)
+    block_headers = _block_headers(cells, filled)
     return {
         row: _why(cell, is_foreign)
         for row, cell in filled.items()
         if (is_list or is_code_like(cell.text))
         and not (cell.text.strip() and is_without_codes(cell.text))
-        and _squashed(cell) != head
-        and row not in block_heads
+        and _squashed(cell) != header
+        and row not in block_headers
     }
 
 
@@ -99,15 +99,15 @@ def _why(cell: Cell, is_foreign: bool) -> str:
     names_kind = is_code_like(cell.text) and not any(map(str.isdigit, cell.text))
     if is_number:
         return A_NUMBER
-    return ONLY_A_KIND if names_kind or head_to_letters(cell.text) else NOT_CODES
+    return ONLY_A_KIND if names_kind or header_to_letters(cell.text) else NOT_CODES
 
 
-def _block_heads(cells: Mapping[int, tuple[FoundCode, ...]], filled: Mapping[int, Cell]) -> set[int]:
+def _block_headers(cells: Mapping[int, tuple[FoundCode, ...]], filled: Mapping[int, Cell]) -> set[int]:
     """Return the rows whose cell names the kind of the codes below it, up to the next cell without codes.
 
     The codes above are of other kinds: "Skills" between two skills names all skills, and heads no block.
     """
-    heads: set[int] = set()
+    headers: set[int] = set()
     above: set[str] = set()
     below: set[str] = set()
     row, letters = 0, ""
@@ -117,8 +117,8 @@ def _block_heads(cells: Mapping[int, tuple[FoundCode, ...]], filled: Mapping[int
             below |= kinds
             continue
         if letters and below == {letters} and letters not in above:
-            heads.add(row)
+            headers.add(row)
         above |= below
         below = set()
         row, letters = at, name_to_letters(filled[at].text) if at else ""
-    return heads
+    return headers

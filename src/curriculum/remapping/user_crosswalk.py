@@ -14,14 +14,14 @@ from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_nearest
 from curriculum.model.plain_words import LOOK_WORDS, word_to_relation
 from curriculum.model.text import text_to_squashed
-from curriculum.model.version_pair import Pair, text_to_known_codes
-from curriculum.spreadsheets.tracker import Cell, Sheet, Tracker, place_to_name
+from curriculum.model.version_pair import VersionPair, text_to_known_codes
+from curriculum.spreadsheets.tracker import Cell, Sheet, Tracker, cell_name
 from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
 
 __all__ = ["tracker_to_links"]
 
 # The heads of a column: of SSSOM, of the workbook of `curriculum link`, and those that people use.
-_HEADS: Final = {
+_HEADERS: Final = {
     v.SUBJECT_ID: ("subject_id", "old", "old code", "from"),
     v.OBJECT_ID: ("object_id", "new", "new code", "new codes", "to"),
     v.PREDICATE_ID: ("predicate_id", "relation"),
@@ -36,7 +36,7 @@ _HEADS: Final = {
     v.SUBJECT_SOURCE: ("subject_source",),
     v.OBJECT_SOURCE: ("object_source",),
 }
-_NAMES: Final = {head: name for name, heads in _HEADS.items() for head in heads}
+_NAMES: Final = {header: name for name, headers in _HEADERS.items() for header in headers}
 _NOTHING: Final = frozenset(("", "-", "–", "withdrawn", "none", v.NO_TERM_FOUND.casefold()))
 _RELATION: Final = re.compile(r"(?:skos:)?((?:exact|close|broad|narrow|related)Match)")
 # What the workbook says of a row that is settled, and of one that is not.
@@ -44,7 +44,7 @@ _LOOKS: Final = {word: band for band, word in LOOK_WORDS.items()}
 _TOP: Final = 40
 
 
-class _Head(NamedTuple):
+class _Header(NamedTuple):
     """The row of the headings of a sheet, the columns by what they hold, and whether a person headed them."""
 
     row: int
@@ -52,7 +52,7 @@ class _Head(NamedTuple):
     is_plain: bool
 
 
-def tracker_to_links(tracker: Tracker, pair: Pair) -> pd.DataFrame:
+def tracker_to_links(tracker: Tracker, pair: VersionPair) -> pd.DataFrame:
     """Read a crosswalk of one's own.
 
     Parameters
@@ -66,7 +66,7 @@ def tracker_to_links(tracker: Tracker, pair: Pair) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The links of the pair, as `links_to_settlements` reads them. Where there is no column ``band``, all
+        The links of the pair, as `links_to_code_outcomes` reads them. Where there is no column ``band``, all
         rows are taken as decided.
 
     Raises
@@ -75,8 +75,8 @@ def tracker_to_links(tracker: Tracker, pair: Pair) -> pd.DataFrame:
         Every row that names what the versions do not have, with its cell; and old codes that are both
         withdrawn and linked.
     """
-    heads = {sheet.name: head for sheet in tracker.sheets if (head := _sheet_to_head(sheet))}
-    if not heads:
+    headers = {sheet.name: header for sheet in tracker.sheets if (header := _sheet_to_header(sheet))}
+    if not headers:
         raise WrongCrosswalk(
             "holds no crosswalk",
             where=tracker.source,
@@ -87,12 +87,12 @@ def tracker_to_links(tracker: Tracker, pair: Pair) -> pd.DataFrame:
     rows: list[dict[str, object]] = []
     faults: list[CurriculumError] = []
     for sheet in tracker.sheets:
-        if sheet.name in heads:
+        if sheet.name in headers:
             for number, cells in sheet.rows.items():
-                if number > heads[sheet.name].row:
+                if number > headers[sheet.name].row:
                     try:
                         own = _unescaped(cells, tracker)
-                        rows += _row_to_links((number, own), heads[sheet.name], sheet, tracker.source, pair)
+                        rows += _row_to_links((number, own), headers[sheet.name], sheet, tracker.source, pair)
                     except CurriculumError as fault:
                         faults.append(fault)
     faults += _contradictions(rows, tracker.source)
@@ -108,7 +108,7 @@ def tracker_to_links(tracker: Tracker, pair: Pair) -> pd.DataFrame:
 
 
 def _unescaped(cells: Mapping[int, Cell], tracker: Tracker) -> Mapping[int, Cell]:
-    """Give the texts of cells that stand behind an apostrophe in a CSV; SSSOM knows no such thing."""
+    """Return the texts of cells that stand behind an apostrophe in a CSV; SSSOM knows no such thing."""
     if tracker.form != "delimited" or tracker.source.casefold().endswith(".sssom.tsv"):
         return cells
     return {at: cell._replace(text=safe_to_text(cell.text)) for at, cell in cells.items()}
@@ -124,28 +124,28 @@ def _contradictions(rows: Sequence[Mapping[str, object]], where: str) -> Iterato
             yield _wrong(where, f"{old} is withdrawn and linked", "one or the other", "both")
 
 
-def _sheet_to_head(sheet: Sheet) -> _Head | None:
+def _sheet_to_header(sheet: Sheet) -> _Header | None:
     for row, cells in list(sheet.rows.items())[:_TOP]:
         named = {_NAMES.get(text_to_squashed(cell.text).casefold(), ""): at for at, cell in cells.items()}
         if {v.SUBJECT_ID, v.OBJECT_ID} <= named.keys():
             # SSSOM says what is proposed; a table that only lists old and new says what was decided.
             is_sssom = cells[named[v.SUBJECT_ID]].text.strip().casefold() == v.SUBJECT_ID
-            return _Head(row, named, not is_sssom and v.BAND not in named)
+            return _Header(row, named, not is_sssom and v.BAND not in named)
     return None
 
 
 def _row_to_links(
-    numbered: tuple[int, Mapping[int, Cell]], head: _Head, sheet: Sheet, source: str, pair: Pair
+    numbered: tuple[int, Mapping[int, Cell]], header: _Header, sheet: Sheet, source: str, pair: VersionPair
 ) -> Iterator[dict[str, object]]:
     row, cells = numbered
     texts = {
-        name: text_to_squashed(cells[at].text) for name, at in head.columns.items() if name and at in cells
+        name: text_to_squashed(cells[at].text) for name, at in header.columns.items() if name and at in cells
     }
     sources = (texts.get(v.SUBJECT_SOURCE, pair.old), texts.get(v.OBJECT_SOURCE, pair.new))
     if sources != (pair.old, pair.new) or texts.get(v.SUBJECT_ID, "").casefold() in _NOTHING:
         return
     where = f"{source}, sheet {sheet.name}" if sheet.name else source
-    places = {name: f"{where}, cell {place_to_name(row, at)}" for name, at in head.columns.items()}
+    places = {name: f"{where}, cell {cell_name(row, at)}" for name, at in header.columns.items()}
     olds = _codes(texts[v.SUBJECT_ID], pair.old, pair.wordings, places[v.SUBJECT_ID])
     written = texts.get(v.OBJECT_ID, "")
     is_withdrawn = written.casefold() in _NOTHING
@@ -158,9 +158,9 @@ def _row_to_links(
             "a SKOS relation such as closeMatch",
             "another word",
         )
-    is_decided = head.is_plain
+    is_decided = header.is_plain
     own = texts.get(v.BAND, v.REVIEW)
-    band = _LOOKS.get(own.casefold(), own) if v.BAND in head.columns else _band(texts)
+    band = _LOOKS.get(own.casefold(), own) if v.BAND in header.columns else _band(texts)
     for old in olds:
         for new in news or ("",):
             yield {
@@ -184,7 +184,7 @@ def _row_to_links(
 
 
 def _band(texts: Mapping[str, str]) -> str:
-    """Give the band of a row that tells none: the same words, and nothing else, need no look."""
+    """Return the band of a row that tells none: the same words, and nothing else, need no look."""
     is_same = texts.get(v.MAPPING_JUSTIFICATION) == v.LEXICAL_MATCHING
     return v.ACCEPT if is_same and texts.get(v.OBJECT_ID) != v.NO_TERM_FOUND else v.REVIEW
 

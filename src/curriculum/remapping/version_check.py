@@ -23,10 +23,10 @@ from curriculum.tables.carrier import Tables
 
 __all__ = ["Verdict", "layouts_to_verdict"]
 
-_START_HEAD: Final = re.compile(
+_START_HEADER: Final = re.compile(
     r"\b(?:start|started|starts|enrol\w*|on[ -]programme|joined)\b", re.IGNORECASE
 )
-_VERSION_HEAD: Final = re.compile(r"\bversion\b", re.IGNORECASE)
+_VERSION_HEADER: Final = re.compile(r"\bversion\b", re.IGNORECASE)
 _LABEL: Final = re.compile(
     r"(?:\bv|\bversion|\bST\d{4}[ _-]++v?)\.?[ _-]*+(\d+\.\d+)(?!\.?\d)", re.IGNORECASE
 )
@@ -113,8 +113,8 @@ def layouts_to_verdict(
 
 def _sure_codes(layout: Layout) -> Iterator[FoundCode]:
     columns = [found for column in layout.columns for found in column.cells.values()]
-    heads = list(layout.matrix.heads.values()) if layout.matrix else []
-    return (one for found in (*columns, *heads) for one in found if one.is_sure)
+    headers = list(layout.matrix.headers.values()) if layout.matrix else []
+    return (one for found in (*columns, *headers) for one in found if one.is_sure)
 
 
 def _tables_to_versions(tables: Tables, old: str) -> _Versions:
@@ -132,7 +132,7 @@ def _tables_to_versions(tables: Tables, old: str) -> _Versions:
 
 
 def _texts_beside(layouts: Sequence[Layout]) -> Iterator[tuple[str, str]]:
-    """Give each code that stands alone in its cell or opens it, with the wording beside it."""
+    """Yield each code that stands alone in its cell or opens it, with the wording beside it."""
     for layout in layouts:
         for column in layout.columns:
             for row, found in column.cells.items():
@@ -143,8 +143,8 @@ def _texts_beside(layouts: Sequence[Layout]) -> Iterator[tuple[str, str]]:
                 if found[0].form == OPENING:
                     texts = [cells[column.column].text[found[0].end :]]
                 yield from ((found[0].code, text) for text in texts if len(text) >= _LEAST_TEXT)
-        for column_number, found in (layout.matrix.heads if layout.matrix else {}).items():
-            text = layout.sheet.rows[layout.head_row][column_number].text
+        for column_number, found in (layout.matrix.headers if layout.matrix else {}).items():
+            text = layout.sheet.rows[layout.header_row][column_number].text
             if len(found) == 1 and found[0].form != LIST:
                 yield found[0].code, text[found[0].end :]
 
@@ -227,7 +227,7 @@ def _also_fitting(documents: Sequence[str]) -> str:
 
 
 def _labels(layouts: Sequence[Layout], source: str) -> Counter[str]:
-    """Give the versions that the name of the file, of a sheet, or a cell at the top names."""
+    """Return the versions that the name of the file, of a sheet, or a cell at the top names."""
     texts = [source, *(layout.sheet.name for layout in layouts)]
     for layout in layouts:
         for _, cells in list(layout.sheet.rows.items())[:_TOP]:
@@ -236,27 +236,27 @@ def _labels(layouts: Sequence[Layout], source: str) -> Counter[str]:
 
 
 def _column_cells(
-    layouts: Sequence[Layout], rows: Mapping[str, Iterable[int]], head: re.Pattern[str]
+    layouts: Sequence[Layout], rows: Mapping[str, Iterable[int]], header: re.Pattern[str]
 ) -> Iterator[Cell]:
-    """Give the cells that are to be remapped of columns with a certain heading."""
+    """Yield the cells that are to be remapped of columns with a certain heading."""
     for layout in layouts:
-        heads = layout.sheet.rows.get(layout.head_row, {})
-        columns = [column for column, cell in heads.items() if head.search(cell.text)]
+        headers = layout.sheet.rows.get(layout.header_row, {})
+        columns = [column for column, cell in headers.items() if header.search(cell.text)]
         wanted = rows[layout.sheet.name]
         if not (layout.columns or layout.matrix):
             continue
         for row, cells in layout.sheet.rows.items():
-            if row > layout.head_row and row in wanted:
+            if row > layout.header_row and row in wanted:
                 yield from (cells[column] for column in columns if column in cells)
 
 
 def _version_cells(layouts: Sequence[Layout], rows: Mapping[str, Iterable[int]]) -> Counter[str]:
-    cells = _column_cells(layouts, rows, _VERSION_HEAD)
+    cells = _column_cells(layouts, rows, _VERSION_HEADER)
     return Counter(filter(None, map(_cell_to_version, cells)))
 
 
 def _cell_to_version(cell: Cell) -> str:
-    """Give the version that a cell names; of a number 1 it is 1.0."""
+    """Return the version that a cell names; of a number 1 it is 1.0."""
     text = cell.text.strip()
     if cell.form == NUMBER:
         return text if "." in text else f"{text}.0"
@@ -269,7 +269,7 @@ def _started_on(
 ) -> Counter[str]:
     """Count the start dates by the version that could be started on then."""
     counts: Counter[str] = Counter()
-    for cell in _column_cells(layouts, rows, _START_HEAD):
+    for cell in _column_cells(layouts, rows, _START_HEADER):
         day = cell.text if cell.form == DATE else text_to_iso_date(cell.text) if cell.form == TEXT else ""
         past = [version for version, start in versions.starts if day and start <= day]
         counts.update(past[-1:])
@@ -316,9 +316,11 @@ def _looks_like(name: str, old: str) -> str:
 
 
 def _example(layouts: Sequence[Layout], version: str) -> str:
-    heads = (cell.text for layout in layouts for cell in layout.sheet.rows.get(layout.head_row, {}).values())
-    head = next((text for text in heads if _VERSION_HEAD.search(text)), "")
-    return f': --where "{text_to_squashed(head)}={version}"'
+    headers = (
+        cell.text for layout in layouts for cell in layout.sheet.rows.get(layout.header_row, {}).values()
+    )
+    header = next((text for text in headers if _VERSION_HEADER.search(text)), "")
+    return f': --where "{text_to_squashed(header)}={version}"'
 
 
 def _counted(count: int, total: int, what: str, version: str) -> str:

@@ -12,8 +12,8 @@ from curriculum.errors import CurriculumError, raise_faults
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_nearest
 from curriculum.model.plain_words import RELATION_WORDS, relation_to_word
-from curriculum.model.text import text_to_told
-from curriculum.model.version_pair import Pair, text_to_known_codes
+from curriculum.model.text import text_to_quoted
+from curriculum.model.version_pair import VersionPair, text_to_known_codes
 
 __all__ = [
     "NOT_A_CODE",
@@ -62,7 +62,7 @@ class Unlisted(NamedTuple):
 class TakenBack(NamedTuple):
     """A row with a kept decision that was changed or removed: what stood on it, and what was made of it."""
 
-    pair: Pair
+    pair: VersionPair
     link: tuple[str, str]
     before: Answer
     made: tuple[Decision, ...]
@@ -75,11 +75,11 @@ class TakenBack(NamedTuple):
         return documents, frozenset((self.pair.old_id(old), self.pair.new_id(new)))
 
     def of_its_pair(self, held: Iterable[Decision]) -> tuple[Decision, ...]:
-        """Give decisions as seen from its pair."""
+        """Return decisions as seen from its pair."""
         return decisions_of_pair(held, self.pair.old, self.pair.new)
 
     def is_what_stood(self, own: Sequence[Decision]) -> bool:
-        """Tell whether decisions are those that stood on the row when the sheet was made."""
+        """Return whether decisions are those that stood on the row when the sheet was made."""
         now = decisions_to_answer(own)
         is_rejected = (now.decision == v.REJECT) == (self.before.decision == v.REJECT)
         return is_rejected and now.cells[1:] == self.before.cells[1:]
@@ -105,9 +105,9 @@ class Said:
 
 
 def answer_to_decisions(
-    link: tuple[str, str], proposed: str, answer: Answer, pair: Pair
+    link: tuple[str, str], proposed: str, answer: Answer, pair: VersionPair
 ) -> tuple[Decision, ...]:
-    """Give the decisions that an answer makes.
+    """Return the decisions that an answer makes.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def answer_to_decisions(
 
 
 def _word_to_decision(
-    word: str, link: tuple[str, str], proposed: str, answer: Answer, pair: Pair
+    word: str, link: tuple[str, str], proposed: str, answer: Answer, pair: VersionPair
 ) -> Decision:
     old, new = link
     is_linked = bool(old and new)
@@ -186,7 +186,7 @@ def _unfit(answer: Answer, link: tuple[str, str]) -> CurriculumError:
     )
 
 
-def _made(word: str, link: tuple[str, str], relation: str, answer: Answer, pair: Pair) -> Decision:
+def _made(word: str, link: tuple[str, str], relation: str, answer: Answer, pair: VersionPair) -> Decision:
     old, new = link
     return Decision(
         word,
@@ -204,7 +204,7 @@ def _made(word: str, link: tuple[str, str], relation: str, answer: Answer, pair:
     )
 
 
-def _text_to_codes(answer: Answer, link: tuple[str, str], pair: Pair) -> tuple[str, ...]:
+def _text_to_codes(answer: Answer, link: tuple[str, str], pair: VersionPair) -> tuple[str, ...]:
     """Read codes of the side that an answer may choose: new ones, or old ones of a row without any."""
     document, known = (pair.new, pair.new_wordings) if link[0] else (pair.old, pair.wordings)
     codes = text_to_known_codes(answer.decision, known)
@@ -216,7 +216,7 @@ def _text_to_codes(answer: Answer, link: tuple[str, str], pair: Pair) -> tuple[s
             answer.where,
             "an answer that cannot be read",
             f"{words}, or codes of {document}",
-            text_to_told(answer.decision),
+            text_to_quoted(answer.decision),
         )
     strangers = [code for code in codes if code not in known]
     if strangers:
@@ -227,18 +227,20 @@ def _text_to_codes(answer: Answer, link: tuple[str, str], pair: Pair) -> tuple[s
 
 
 def is_no_code(answer: Answer) -> bool:
-    """Tell whether an answer says that what was found in a file is no code at all."""
+    """Return whether an answer says that what was found in a file is no code at all."""
     return answer.decision.casefold().strip(" .") == NOT_A_CODE
 
 
-def answer_to_unlisted(answer: Answer, pair: Pair) -> Unlisted:
+def answer_to_unlisted(answer: Answer, pair: VersionPair) -> Unlisted:
     """Read what was said of a code that the old version lacks: codes, `withdrawn` or `not a code`."""
     if is_no_code(answer) or answer.decision.casefold().strip(" .") == v.WITHDRAWN:
         return Unlisted((), not is_no_code(answer), answer.reviewer)
     return Unlisted(_text_to_codes(answer, ("?", ""), pair), True, answer.reviewer)
 
 
-def answers_to_said(answers: Mapping[str, str], proposed: Mapping[str, Sequence[str]], pair: Pair) -> Said:
+def answers_to_said(
+    answers: Mapping[str, str], proposed: Mapping[str, Sequence[str]], pair: VersionPair
+) -> Said:
     """Read answers by old code, where each says all that becomes of its code.
 
     Parameters
@@ -271,7 +273,7 @@ def answers_to_said(answers: Mapping[str, str], proposed: Mapping[str, Sequence[
     return Said(tuple(decisions), (), unlisted)
 
 
-def _written_to_code(written: str, text: str, pair: Pair) -> tuple[str, Answer]:
+def _written_to_code(written: str, text: str, pair: VersionPair) -> tuple[str, Answer]:
     (code, *others) = text_to_known_codes(written, pair.wordings) or (written,)
     where = f"the decision on {written}"
     if others:
@@ -279,8 +281,10 @@ def _written_to_code(written: str, text: str, pair: Pair) -> tuple[str, Answer]:
     return code, Answer(text, "", "", "", "", where)
 
 
-def _whole_answer(code: str, proposed: Sequence[str], answer: Answer, pair: Pair) -> Iterator[Decision]:
-    """Give the decisions of an answer that is about all links of its code."""
+def _whole_answer(
+    code: str, proposed: Sequence[str], answer: Answer, pair: VersionPair
+) -> Iterator[Decision]:
+    """Yield the decisions of an answer that is about all links of its code."""
     if answer.decision.casefold().strip(" .") == v.ACCEPT:
         for other in proposed or ("",):
             yield _made(v.ACCEPT, (code, other), "", answer, pair)
@@ -295,7 +299,7 @@ def _whole_answer(code: str, proposed: Sequence[str], answer: Answer, pair: Pair
 
 
 def decisions_with_said(held: Sequence[Decision], said: Said) -> tuple[Decision, ...]:
-    """Give the decisions that hold once a sheet is applied.
+    """Return the decisions that hold once a sheet is applied.
 
     Parameters
     ----------
@@ -333,7 +337,7 @@ def decisions_with_said(held: Sequence[Decision], said: Said) -> tuple[Decision,
 
 
 def _is_superseded(one: Decision, new: Decision) -> bool:
-    """Tell if a new decision takes the place of a kept one: of another wording, or for another reason."""
+    """Return whether a new decision replaces a stored one: of another wording, or for another reason."""
     turned = one if one.pair == new.pair else decision_to_inverse(one)
     if turned.link != new.link:
         return False
@@ -354,7 +358,7 @@ def _decided_since(row: TakenBack, own: Sequence[Decision]) -> CurriculumError:
 
 
 def decisions_to_answer(decisions: Sequence[Decision], is_proposed: bool = True) -> Answer:
-    """Give the cells that make decisions on a link, as they would be answered on its row.
+    """Return the cells that make decisions on a link, as they would be answered on its row.
 
     Parameters
     ----------

@@ -44,7 +44,7 @@ class Neighbours(NamedTuple):
 
 
 def row_to_evidence(row: _Row, neighbours: Neighbours) -> str:
-    """Tell what speaks for a proposal, and what against it.
+    """Return what speaks for a proposal, and what against it.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def _wording(row: _Row) -> str:
         return "The same words."
     if math.isnan(row[v.WORDING_SCORE]):
         return f"{row[v.CHANGE]}.".capitalize() if row[v.CHANGE] else "As the crosswalk has it."
-    gone, came = (len(str(row[name]).split()) for name in (v.WORDS_REMOVED, v.WORDS_ADDED))
+    gone, came = (len(str(row[name]).split()) for name in (v.WORDS_DELETED, v.WORDS_INSERTED))
     items = [name for name in ("narrowed", "widened") if name in changes]
     alike = f"Wording {row[v.WORDING_SCORE]:.0%} alike, {_counted(gone)} gone, {_counted(came)} new"
     return f"{alike}{'; ' if items else ''}{' and '.join(items)}."
@@ -116,7 +116,7 @@ def _codes(ids: list[str]) -> str:
 
 
 def row_to_runner_up(row: _Row, neighbours: Neighbours) -> str:
-    """Give the best other statement, how likely it is, and its wording."""
+    """Return the best other statement, how likely it is, and its wording."""
     runner_up = str(row[v.RUNNER_UP_ID])
     if not runner_up:
         return ""

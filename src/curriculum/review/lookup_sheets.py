@@ -16,7 +16,7 @@ __all__ = ["tables_to_lookup"]
 
 
 def tables_to_lookup(tables: Tables, crosswalk: pd.DataFrame, old: str, new: str) -> dict[str, pd.DataFrame]:
-    """Give what a reviewer looks up in each of two versions.
+    """Return what a reviewer looks up in each of two versions.
 
     Parameters
     ----------

@@ -10,8 +10,8 @@ from curriculum.decisions.decision import Decision
 from curriculum.decisions.validation import contradictions, decision_to_faults, mixed, wrong_decision
 from curriculum.errors import CurriculumError, WrongDecisions, raise_faults
 from curriculum.model.plain_words import RELATION_WORDS, word_to_relation
-from curriculum.model.text import text_to_key, text_to_shortened, text_to_squashed, text_to_told
-from curriculum.model.version_pair import Pair, text_to_known_codes
+from curriculum.model.text import text_to_key, text_to_quoted, text_to_shortened, text_to_squashed
+from curriculum.model.version_pair import VersionPair, text_to_known_codes
 from curriculum.review.answers import (
     RELATION_NAMES,
     Answer,
@@ -32,7 +32,7 @@ from curriculum.review.sheet_positions import (
     text_to_day,
     tracker_to_place,
 )
-from curriculum.spreadsheets.tracker import FORMULA, Cell, Tracker, place_to_name
+from curriculum.spreadsheets.tracker import FORMULA, Cell, Tracker, cell_name
 
 __all__ = ["tracker_to_said"]
 
@@ -54,7 +54,7 @@ class _Line(NamedTuple):
 
 
 def tracker_to_said(
-    tracker: Tracker, pair: Pair, default: Default = NO_DEFAULT, *, is_kept: bool = False
+    tracker: Tracker, pair: VersionPair, default: Default = NO_DEFAULT, *, is_kept: bool = False
 ) -> Said:
     """Read the answers on a sheet "To decide" that a person filled in.
 
@@ -84,7 +84,7 @@ def tracker_to_said(
     refuse_lacking(place, is_kept)
     reading = _Reading(place, pair, is_kept)
     for row, cells in place.sheet.rows.items():
-        if row > place.head_row:
+        if row > place.header_row:
             reading.read(row, cells)
     found = [fault for one in reading.decisions for fault in mixed(one, pair.duties)]
     found += [_no_code_and_more(one) for one in reading.decisions if reading.is_no_code(one)]
@@ -96,7 +96,7 @@ def tracker_to_said(
 class _Reading:
     """The rows read so far, and what was wrong with them."""
 
-    def __init__(self, place: Place, pair: Pair, is_kept: bool) -> None:
+    def __init__(self, place: Place, pair: VersionPair, is_kept: bool) -> None:
         self.place, self.pair, self.is_kept = place, pair, is_kept
         self.decisions: list[Decision] = []
         self.taken_back: list[TakenBack] = []
@@ -135,7 +135,7 @@ class _Reading:
         return Answer(decision, relation, reviewer, reason, date, self.place.cell(row, "decision"))
 
     def _mark(self, line: _Line) -> tuple[tuple[str, str] | None, Answer, Answer]:
-        """Give whose row it was when the sheet was made, what was kept of it then, and what it showed."""
+        """Return whose row it was when the sheet was made, what was kept of it then, and what it showed."""
         text = line.texts.get("as_exported", "")
         none = self._cells_to_answer(_NO_ANSWER, line.row)
         if not text:
@@ -176,7 +176,7 @@ class _Reading:
         return made
 
     def is_no_code(self, one: Decision) -> bool:
-        """Tell whether a decision is about something that another row says is no code."""
+        """Return whether a decision is about something that another row says is no code."""
         said = self.unlisted.get(one.subject_id.partition(":")[2])
         return said is not None and not said.is_code
 
@@ -187,7 +187,7 @@ class _Reading:
         if now.relation and now.relation not in RELATION_NAMES:
             where = self.place.cell(line.row, "relation")
             expected = ", ".join(RELATION_WORDS.values())
-            raise wrong_decision(where, "an unknown relation", expected, text_to_told(now.relation))
+            raise wrong_decision(where, "an unknown relation", expected, text_to_quoted(now.relation))
 
     def _signed(self, now: Answer, shown: Answer) -> Answer:
         """Say who decided, and when; what stands there from an earlier answer says nothing of a new one."""
@@ -199,7 +199,7 @@ class _Reading:
         return now._replace(reviewer=reviewer or default.reviewer, date=date or default.date)
 
     def _can_sign(self) -> bool:
-        """Tell whether a changed row has to be signed anew: always to be kept, else where somebody signs."""
+        """Return whether a changed row can be signed: always to be stored, else where somebody signs."""
         return self.is_kept or bool(self.place.default.reviewer)
 
     def _keep(self, made: tuple[Decision, ...], row: int) -> None:
@@ -221,7 +221,7 @@ class _Reading:
     def unsigned_faults(self) -> Iterator[CurriculumError]:
         """Tell once, and not for each row, that nobody signed, or on no day."""
         for name, rows in self.unsigned.items():
-            cells = [place_to_name(row, self.place.columns.get(name, 1)) for row in rows]
+            cells = [cell_name(row, self.place.columns.get(name, 1)) for row in rows]
             more = f" and {len(cells) - _MOST_NAMED} more" if len(cells) > _MOST_NAMED else ""
             what, expected, option = _UNSIGNED[name]
             yield wrong_decision(
@@ -241,7 +241,7 @@ class _Reading:
             )
 
     def _link(self, line: _Line, mark: tuple[str, str] | None) -> tuple[str, str]:
-        """Give the codes of a row, once its wordings are theirs and it is the row that it was."""
+        """Return the codes of a row, once its wordings are theirs and it is the row that it was."""
         old = self._code(line, "old_code", self.pair.wordings)
         new = self._code(line, "new_code", self.pair.new_wordings)
         if mark is not None and mark != (old, new):
@@ -282,7 +282,7 @@ class _Reading:
         if held is None or name not in self.place.columns or text_to_key(held) == text_to_key(found):
             return
         owner = next((one for one, text in known.items() if text_to_key(text) == text_to_key(found)), "")
-        told = f"that of {owner}" if owner else text_to_told(found, 60)
+        told = f"that of {owner}" if owner else text_to_quoted(found, 60)
         what = "rows were pasted or sorted in part" if owner else "it was exported before the wording changed"
         raise wrong_decision(
             self.place.cell(line.row, name),

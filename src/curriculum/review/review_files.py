@@ -17,21 +17,21 @@ from curriculum.crosswalk.linked_documents import (
     documents_to_attribution,
     link_documents,
 )
-from curriculum.crosswalk.raw_folder import folder_to_voices, read_held
+from curriculum.crosswalk.raw_folder import folder_to_scorers, read_valid_decisions
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.decision_files import DECISIONS_NAME, update_decisions
-from curriculum.decisions.valid_decisions import Held, decisions_to_held
+from curriculum.decisions.valid_decisions import ValidDecisions, decisions_to_valid_decisions
 from curriculum.decisions.validation import wrong_decision
 from curriculum.documents.named_documents import name_to_document
 from curriculum.documents.register import SOURCES_NAME, read_sources, registered_document
 from curriculum.errors import DuplicateDocument, UnknownDocument
 from curriculum.model import vocabulary as v
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
 from curriculum.review.answers import Unlisted, decisions_with_said
 from curriculum.review.lookup_sheets import tables_to_lookup
 from curriculum.review.read_answers import tracker_to_said
-from curriculum.review.review_progress import Progress, rows_to_progress
+from curriculum.review.review_progress import ReviewProgress, rows_to_progress
 from curriculum.review.review_rows import ReviewRow, crosswalks_to_rows
 from curriculum.review.review_workbook import Review, review_to_workbook
 from curriculum.review.sheet_positions import Default, tracker_to_pairs
@@ -41,7 +41,7 @@ from curriculum.spreadsheets.tracker import Tracker
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.spreadsheets.xlsx_package import data_to_day_saved
 from curriculum.tables.carrier import Tables
-from curriculum.tables.pair_wordings import tables_to_pair
+from curriculum.tables.pair_wordings import tables_to_version_pair
 
 __all__ = [
     "STEPS",
@@ -80,15 +80,15 @@ class Reviewed:
     """
 
     tables: Tables
-    pair: Pair
+    pair: VersionPair
     proposals: pd.DataFrame
     crosswalk: pd.DataFrame
-    held: Held
+    held: ValidDecisions
     rows: tuple[ReviewRow, ...]
     disagreements: pd.DataFrame | None = None
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> ReviewProgress:
         """How far the review is."""
         return rows_to_progress(self.rows)
 
@@ -157,16 +157,16 @@ def review_documents(
         raise DuplicateDocument("a version twice", expected="each once", found=told, advice="Name another.")
     tables = parsed_to_tables(documents_to_parsed(documents))
     progress("link")
-    voices = folder_to_voices(raw)
-    proposals = link_documents(tables, first, second, voices, decisions=())
+    scorers = folder_to_scorers(raw)
+    proposals = link_documents(tables, first, second, scorers, decisions=())
     progress("decisions")
-    held = read_held(raw, tables, decisions, with_decisions, is_whole=False)
-    pair = tables_to_pair(tables, first, second)
+    held = read_valid_decisions(raw, tables, decisions, with_decisions, is_whole=False)
+    pair = tables_to_version_pair(tables, first, second)
     if not between:
         return _reviewed(tables, pair, proposals, held)
     (middle,) = between
     steps = [
-        link_documents(tables, *step, voices, decisions=held.decisions)
+        link_documents(tables, *step, scorers, decisions=held.decisions)
         for step in ((first, middle), (middle, second))
     ]
     composed = compose(*steps)
@@ -175,7 +175,7 @@ def review_documents(
 
 
 def _reviewed(
-    tables: Tables, pair: Pair, proposals: pd.DataFrame, held: Held, ways: Ways | None = None
+    tables: Tables, pair: VersionPair, proposals: pd.DataFrame, held: ValidDecisions, ways: Ways | None = None
 ) -> Reviewed:
     crosswalk = proposals
     if held.decisions and len(proposals):
@@ -186,7 +186,7 @@ def _reviewed(
 
 
 def reviewed_to_workbook(reviewed: Reviewed) -> bytes:
-    """Give a review as a workbook (.xlsx) to be filled in; the same review gives the same bytes."""
+    """Return a review as a workbook (.xlsx) to be filled in; the same review gives the same bytes."""
     pair = reviewed.pair
     return review_to_workbook(
         Review(
@@ -279,7 +279,7 @@ def keep_answers(
     """
     pair = reviewed.pair
     said = tracker_to_said(tracker, pair, _with_day(default or Default(), tracker), is_kept=True)
-    decisions_to_held(said.decisions, reviewed.tables)
+    decisions_to_valid_decisions(said.decisions, reviewed.tables)
     before = reviewed.held.decisions
     after, written = decisions_with_said(before, said), None
     if not is_dry and (said.decisions or said.taken_back):
@@ -291,7 +291,7 @@ def keep_answers(
             return after
 
         written = update_decisions(folder, (pair.old, pair.new), update)
-    held = decisions_to_held(after, reviewed.tables, is_whole=False)
+    held = decisions_to_valid_decisions(after, reviewed.tables, is_whole=False)
     kept, left = {one[:-1] for one in before}, {one[:-1] for one in after}
     return Applied(
         _reviewed(reviewed.tables, pair, reviewed.proposals, held),
@@ -303,7 +303,7 @@ def keep_answers(
 
 
 def _names(tracker: Tracker, old: str, new: str) -> tuple[str, str]:
-    """Tell which versions a workbook is about."""
+    """Return which versions a workbook is about."""
     if old and new:
         return old, new
     pairs = tracker_to_pairs(tracker)

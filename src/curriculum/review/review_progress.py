@@ -12,7 +12,7 @@ import pandas as pd
 from curriculum.model import vocabulary as v
 from curriculum.review.review_rows import AGAIN, DECIDED, NO_LOOK, WAITS, ReviewRow
 
-__all__ = ["NEXT", "Progress", "rows_to_progress"]
+__all__ = ["NEXT", "ReviewProgress", "rows_to_progress"]
 
 # How many rows are named to go on with.
 NEXT: Final = 10
@@ -21,7 +21,7 @@ _UNKNOWN: Final = 0.5
 
 
 @dataclass(frozen=True)
-class Progress:
+class ReviewProgress:
     """How far a review is.
 
     Attributes
@@ -68,8 +68,8 @@ class Progress:
         return f"{wait}, {again} decided before the wording changed to look at again" if again else wait
 
 
-def rows_to_progress(rows: Sequence[ReviewRow], count: int = NEXT) -> Progress:
-    """Tell how far a review is.
+def rows_to_progress(rows: Sequence[ReviewRow], count: int = NEXT) -> ReviewProgress:
+    """Return how far a review is.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def rows_to_progress(rows: Sequence[ReviewRow], count: int = NEXT) -> Progress:
 
     Returns
     -------
-    Progress
+    ReviewProgress
 
     Examples
     --------
@@ -96,7 +96,7 @@ def rows_to_progress(rows: Sequence[ReviewRow], count: int = NEXT) -> Progress:
     told = [(state, n, round(right, 3)) for state, (n, right) in counts.items()]
     waiting = [row for row in rows if row.waits][:count]
     names = ["old_code", "new_code", "proposed", v.CONFIDENCE, "evidence", "old_wording", "new_wording"]
-    return Progress(
+    return ReviewProgress(
         pd.DataFrame(told, columns=["state", "n_proposals", "expected_right"]),
         len(rows),
         sum(not row.waits for row in rows),

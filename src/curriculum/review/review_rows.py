@@ -14,7 +14,7 @@ from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.decisions.validation import is_of_this_wording
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_nearest
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.review.answers import NOT_A_CODE, Answer, Unlisted, decisions_to_answer
 from curriculum.review.explanations import Neighbours, row_to_evidence, row_to_runner_up
 from curriculum.review.via_versions import Ways
@@ -77,13 +77,13 @@ def crosswalks_to_rows(
     proposals: pd.DataFrame,
     crosswalk: pd.DataFrame,
     kept: Iterable[Decision],
-    pair: Pair,
+    pair: VersionPair,
     *,
     duties: Mapping[str, str] | None = None,
     shown: Iterable[Decision] | None = None,
     ways: Ways | None = None,
 ) -> tuple[ReviewRow, ...]:
-    """Give a row for each proposal, and for each link that a reviewer found.
+    """Return a row for each proposal, and for each link that a reviewer found.
 
     Parameters
     ----------
@@ -115,11 +115,11 @@ def crosswalks_to_rows(
     held |= {link: _link_to_row(link, pair) for link in {**of_kept, **of_shown} if link not in held}
     making = _Making(machine, now, of_kept, of_shown, Neighbours.of(now, held), duties or {}, ways)
     links = [link for link in held if link in now or link in of_shown or link in of_kept]
-    return tuple(sorted((making.row(link, held[link]) for link in links), key=_to_place))
+    return tuple(sorted((making.row(link, held[link]) for link in links), key=_sort_key))
 
 
-def _link_to_row(link: _Link, pair: Pair) -> _Row:
-    """Give the row of a link that is not proposed and does not hold: one that was added, then rejected."""
+def _link_to_row(link: _Link, pair: VersionPair) -> _Row:
+    """Return the row of a link that is not proposed and does not hold: one that was added, then rejected."""
     old, new = map(_code, link)
     labels = {v.SUBJECT_LABEL: pair.wordings.get(old, ""), v.OBJECT_LABEL: pair.new_wordings.get(new, "")}
     return {**name_to_empty_row(CROSSWALK), v.SUBJECT_ID: link[0], v.OBJECT_ID: link[1], **labels}
@@ -136,8 +136,8 @@ def _by_link(decisions: Iterable[Decision]) -> dict[_Link, list[Decision]]:
     return found
 
 
-def _to_place(row: ReviewRow) -> tuple[object, ...]:
-    """Give what puts the most doubtful first; of a link without any confidence nothing is known."""
+def _sort_key(row: ReviewRow) -> tuple[object, ...]:
+    """Return what puts the most doubtful first; of a link without any confidence nothing is known."""
     return STATES.index(row.state), -1.0 if math.isnan(row.confidence) else row.confidence
 
 
@@ -154,7 +154,7 @@ class _Making:
     ways: Ways | None
 
     def row(self, link: _Link, own: _Row) -> ReviewRow:
-        """Give the row of a link."""
+        """Return the row of a link."""
         now = self.now.get(link)
         is_open = now is not None and now[v.STATUS] == v.PROPOSED
         is_proposed = is_open or link in self.machine
@@ -213,7 +213,7 @@ def _answer_to_words(answer: Answer) -> str:
 
 
 def row_to_mark(link: Iterable[str], kept: Iterable[str], shown: Iterable[str]) -> str:
-    """Give what the sheet keeps of a row, to tell if only a part of it was moved, and what was changed.
+    """Return what the sheet keeps of a row, to tell if only a part of it was moved, and what was changed.
 
     Parameters
     ----------
@@ -261,8 +261,8 @@ def _choices(row: _Row, is_proposed: bool) -> Iterator[str]:
         yield v.WITHDRAWN
 
 
-def unlisted_to_row(code: str, pair: Pair, said: Unlisted | None, n_cells: int) -> ReviewRow:
-    """Give the row of a code in a file that the old version, or its crosswalk, does not have."""
+def unlisted_to_row(code: str, pair: VersionPair, said: Unlisted | None, n_cells: int) -> ReviewRow:
+    """Return the row of a code in a file that the old version, or its crosswalk, does not have."""
     nearest = code_to_nearest(code, pair.wordings)
     wording = pair.wordings.get(code) or f"not in {pair.old}; the nearest code is {nearest or 'none'}"
     decision = ""

@@ -14,14 +14,14 @@ from typing import Any, Final
 from unicodedata import east_asian_width
 
 from curriculum.model.plain_words import RELATION_MEANINGS, RELATION_WORDS, relation_to_word
-from curriculum.model.version_pair import Pair
-from curriculum.model.word_differences import Part, texts_to_parts
+from curriculum.model.version_pair import VersionPair
+from curriculum.model.word_differences import WordRun, texts_to_parts
 from curriculum.review.review_rows import ReviewRow
 from curriculum.review.sheet_columns import (
     ANSWER_MEANINGS,
     ANSWERS,
     DATE_FOR_ALL,
-    HEADS,
+    HEADERS,
     OF_PAIR,
     REVIEWER_FOR_ALL,
 )
@@ -99,7 +99,7 @@ def add_to_decide(
     sheet: Worksheet,
     lines: Sequence[str],
     rows: Sequence[ReviewRow],
-    pair: Pair,
+    pair: VersionPair,
     formats: Mapping[str, Format],
 ) -> None:
     """Write the sheet.
@@ -117,7 +117,7 @@ def add_to_decide(
     formats
         The looks that cells have, as `book_to_formats` gives them for `FONT_SIZE` and `TITLE_SIZE`.
     """
-    names = [name for name in HEADS if name not in _SELDOM or any(getattr(row, name) for row in rows)]
+    names = [name for name in HEADERS if name not in _SELDOM or any(getattr(row, name) for row in rows)]
     sheet.hide_gridlines(2)
     set_page(sheet, A4)
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
@@ -125,7 +125,7 @@ def add_to_decide(
     first = _add_top(sheet, (*lines, *guide), formats)
     if rows:
         _ask_who_and_when(sheet, names.index("new_wording"), formats)
-    _add_heads(sheet, first, names, pair, formats)
+    _add_headers(sheet, first, names, pair, formats)
     for at, row in enumerate(rows, start=first + 1):
         _add_row(sheet, at, row, names, formats)
     sheet.freeze_panes(first + 1, len(OF_PAIR))
@@ -153,16 +153,16 @@ def _ask_who_and_when(sheet: Worksheet, column: int, formats: Mapping[str, Forma
         sheet.write_blank(at, column + 1, None, formats["input"])
 
 
-def _add_heads(
-    sheet: Worksheet, at: int, names: Sequence[str], pair: Pair, formats: Mapping[str, Format]
+def _add_headers(
+    sheet: Worksheet, at: int, names: Sequence[str], pair: VersionPair, formats: Mapping[str, Format]
 ) -> None:
     documents = dict(zip(OF_PAIR, (pair.old, pair.new), strict=True))
-    heads = {name: HEADS[name] + (f" ({documents[name]})" if name in documents else "") for name in names}
-    sheet.set_row(at, _texts_to_height((head, _WIDTHS[name] - _BUTTON) for name, head in heads.items()))
-    for column, (name, head) in enumerate(heads.items()):
+    headers = {name: HEADERS[name] + (f" ({documents[name]})" if name in documents else "") for name in names}
+    sheet.set_row(at, _texts_to_height((header, _WIDTHS[name] - _BUTTON) for name, header in headers.items()))
+    for column, (name, header) in enumerate(headers.items()):
         # What the sheet remembers of its own making is nobody's to read.
         sheet.set_column(column, column, _WIDTHS[name], None, {"hidden": name == "as_exported"})
-        sheet.write_string(at, column, head, formats["head"])
+        sheet.write_string(at, column, header, formats["head"])
     meanings = "; ".join(f"{word}: {told}" for word, told in RELATION_MEANINGS.items())
     _add_hint(sheet, (at, names.index("relation")), "relation", _RELATION_HINT + meanings)
 
@@ -174,7 +174,7 @@ def _add_hint(sheet: Worksheet, at: tuple[int, int], title: str, text: str) -> N
 
 
 def _texts_to_height(cells: Iterable[tuple[str, int]]) -> float:
-    """Give the height of a row, in points, that shows all of its texts when they are wrapped."""
+    """Return the height of a row, in points, that shows all of its texts when they are wrapped."""
     lines = max((sum(map(_line_counter(width), text.split("\n"))) for text, width in cells), default=1)
     return min(_LINE * lines + _MARGIN, _MOST_HEIGHT)
 
@@ -209,7 +209,7 @@ def _add_row(
 
 
 def _shown(row: ReviewRow, name: str) -> Any:
-    """Give the value of a cell as people read it."""
+    """Return the value of a cell as people read it."""
     value = getattr(row, name)
     return relation_to_word(value) if name in _RELATIONS else value
 
@@ -221,8 +221,8 @@ def _texts(row: ReviewRow, names: Sequence[str]) -> Iterator[tuple[str, int]]:
             yield value, _WIDTHS[name]
 
 
-def _marked(row: ReviewRow) -> dict[str, tuple[Part, ...]]:
-    """Give the parts of both wordings, to be marked, where there are two."""
+def _marked(row: ReviewRow) -> dict[str, tuple[WordRun, ...]]:
+    """Return the parts of both wordings, to be marked, where there are two."""
     if not row.old_wording or not row.new_wording:
         return {}
     old, new = texts_to_parts(row.old_wording, row.new_wording)

@@ -11,8 +11,8 @@ import pandas as pd
 
 from curriculum.model import vocabulary as v
 from curriculum.model.plain_words import RELATION_MEANINGS, RELATION_WORDS
-from curriculum.model.version_pair import Pair
-from curriculum.review.review_progress import Progress
+from curriculum.model.version_pair import VersionPair
+from curriculum.review.review_progress import ReviewProgress
 from curriculum.review.review_rows import ReviewRow
 from curriculum.review.review_sheet import FONT_SIZE, TITLE_SIZE, add_to_decide
 from curriculum.review.sheet_columns import ANSWER_MEANINGS, TO_DECIDE
@@ -43,7 +43,7 @@ _STATEMENT_WIDTHS: Final = {
     "linked_to": 18,
     "state": 14,
 }
-_HEADS: Final = {v.TEXT: "wording", "linked_to": "linked to"}
+_HEADERS: Final = {v.TEXT: "wording", "linked_to": "linked to"}
 _ANSWERS: Final = (
     *ANSWER_MEANINGS.items(),
     (
@@ -127,15 +127,15 @@ class Review:
         What the licences of the texts ask to be said.
     """
 
-    pair: Pair
+    pair: VersionPair
     rows: tuple[ReviewRow, ...]
-    progress: Progress
+    progress: ReviewProgress
     statements: Mapping[str, pd.DataFrame]
     attribution: str
 
 
 def review_to_workbook(review: Review) -> bytes:
-    """Give a review as a workbook (.xlsx).
+    """Return a review as a workbook (.xlsx).
 
     Every text is written as text, so that one that begins with "=" is no formula. The same review gives the
     same bytes.
@@ -157,7 +157,7 @@ def review_to_workbook(review: Review) -> bytes:
 
 
 def _sheet_name(document: str, side: str) -> str:
-    """Give the name of a sheet: that of its document, unless Excel has no room for it."""
+    """Return the name of a sheet: that of its document, unless Excel has no room for it."""
     return document if len(document) <= _LONGEST_NAME else f"{side} version"
 
 
@@ -184,7 +184,7 @@ def _add_statements(
     set_page(sheet)
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, document, formats["title"])
-    widths = {_HEADS.get(name, name): _STATEMENT_WIDTHS[name] for name in map(str, frame)}
+    widths = {_HEADERS.get(name, name): _STATEMENT_WIDTHS[name] for name in map(str, frame)}
     add_table(sheet, 2, list(frame.itertuples(index=False)), widths, formats)
     sheet.freeze_panes(3, 1)
     sheet.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})

@@ -12,17 +12,17 @@ __all__ = [
     "ANSWERS",
     "ANSWER_MEANINGS",
     "DATE_FOR_ALL",
-    "HEADS",
+    "HEADERS",
     "OF_PAIR",
     "REVIEWER_FOR_ALL",
     "TO_DECIDE",
-    "text_to_head",
+    "text_to_header",
 ]
 
 TO_DECIDE: Final = "To decide"
 # Heading by the field of a row that stands below it, in the order of the columns: what is needed for an
 # answer stands beside it, what speaks for it to the right.
-HEADS: Final = {
+HEADERS: Final = {
     "old_code": "old code",
     "new_code": "new code",
     "old_wording": "old wording",
@@ -60,12 +60,12 @@ ANSWER_MEANINGS: Final = {
     v.CHANGE_RELATION: "they do, by the relation beside",
     NOT_A_CODE: "it is none in this file",
 }
-_FIELDS: Final = {**{head: name for name, head in HEADS.items()}, **_FORMER}
+_FIELDS: Final = {**{header: name for name, header in HEADERS.items()}, **_FORMER}
 _OF_DOCUMENT: Final = re.compile(r"(?P<head>[^()]+) \((?P<document>[^()]+)\)")
 
 
-def text_to_head(text: str) -> tuple[str, str]:
-    """Give the field and the document that a heading names; empty strings if it names none.
+def text_to_header(text: str) -> tuple[str, str]:
+    """Return the field and the document that a heading names; empty strings if it names none.
 
     Examples
     --------
@@ -73,5 +73,5 @@ def text_to_head(text: str) -> tuple[str, str]:
     (('old_code', 'st0792-1.0'), ('runner_up', ''), ('', ''))
     """
     found = _OF_DOCUMENT.fullmatch(text)
-    head, document = (found["head"], found["document"]) if found else (text, "")
-    return (_FIELDS[head], document) if head in _FIELDS else ("", "")
+    header, document = (found["head"], found["document"]) if found else (text, "")
+    return (_FIELDS[header], document) if header in _FIELDS else ("", "")

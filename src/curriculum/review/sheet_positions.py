@@ -10,17 +10,17 @@ from typing import Final, NamedTuple
 from curriculum.decisions.validation import wrong_decision
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_squashed
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.review.sheet_columns import (
     ANSWERS,
     DATE_FOR_ALL,
-    HEADS,
+    HEADERS,
     OF_PAIR,
     REVIEWER_FOR_ALL,
     TO_DECIDE,
-    text_to_head,
+    text_to_header,
 )
-from curriculum.spreadsheets.tracker import Sheet, Tracker, place_to_name
+from curriculum.spreadsheets.tracker import Sheet, Tracker, cell_name
 
 __all__ = [
     "EXPORT_ANEW",
@@ -41,7 +41,7 @@ _TIME: Final = re.compile(r"(?<=\d)T[\d:.]+$")
 
 
 def text_to_day(text: str) -> str:
-    """Give a day as ISO 8601, or the text as it stands if it is none.
+    """Return a day as ISO 8601, or the text as it stands if it is none.
 
     Examples
     --------
@@ -67,36 +67,36 @@ class Place:
 
     sheet: Sheet
     source: str
-    head_row: int
+    header_row: int
     columns: Mapping[str, int]
     documents: tuple[str, str]
     default: Default
 
     def cell(self, row: int, name: str) -> str:
         """Name a cell as a message should."""
-        return f"{self.source}, sheet {self.sheet.name}, cell {place_to_name(row, self.columns[name])}"
+        return f"{self.source}, sheet {self.sheet.name}, cell {cell_name(row, self.columns[name])}"
 
 
 def tracker_to_pairs(tracker: Tracker) -> tuple[tuple[str, str], ...]:
-    """Give the pairs of versions that the sheets "To decide" of a workbook are about."""
+    """Return the pairs of versions that the sheets "To decide" of a workbook are about."""
     return tuple(place.documents for place in _places(tracker))
 
 
 def refuse_lacking(place: Place, is_kept: bool) -> None:
     """Refuse a sheet that lost a column: what is not there would be taken for having been emptied."""
     is_exported = is_kept or "as_exported" in place.columns
-    lacking = [HEADS[name] for name in (*ANSWERS, "as_exported") if name not in place.columns]
+    lacking = [HEADERS[name] for name in (*ANSWERS, "as_exported") if name not in place.columns]
     if is_exported and lacking:
         raise wrong_decision(
-            f"{place.source}, sheet {place.sheet.name}, row {place.head_row}",
+            f"{place.source}, sheet {place.sheet.name}, row {place.header_row}",
             "lacks columns that the export wrote",
-            ", ".join(f"“{head}”" for head in lacking),
+            ", ".join(f"“{header}”" for header in lacking),
             "none of these headings",
             EXPORT_ANEW,
         )
 
 
-def tracker_to_place(tracker: Tracker, pair: Pair, default: Default) -> Place:
+def tracker_to_place(tracker: Tracker, pair: VersionPair, default: Default) -> Place:
     """Find the sheet of a pair; refuse if there is none, or more than one."""
     places = list(_places(tracker))
     own = [place for place in places if place.documents == (pair.old, pair.new)]
@@ -119,31 +119,31 @@ def _places(tracker: Tracker) -> Iterator[Place]:
     """Find the sheets by their headings, and the columns by theirs: all can have been moved."""
     for sheet in tracker.sheets:
         for row, cells in list(sheet.rows.items())[:_TOP]:
-            heads = {at: text_to_head(text_to_squashed(cell.text)) for at, cell in cells.items()}
-            columns = {name: at for at, (name, _) in heads.items() if name}
-            documents = {name: document for name, document in heads.values() if document}
+            headers = {at: text_to_header(text_to_squashed(cell.text)) for at, cell in cells.items()}
+            columns = {name: at for at, (name, _) in headers.items() if name}
+            documents = {name: document for name, document in headers.values() if document}
             if columns.keys() >= _NEEDED and documents.keys() >= set(OF_PAIR):
-                _refuse_repeated(heads, tracker.source, sheet.name, row)
+                _refuse_repeated(headers, tracker.source, sheet.name, row)
                 pair = (documents["old_code"], documents["new_code"])
                 yield Place(sheet, tracker.source, row, columns, pair, _sheet_to_default(sheet, row))
                 break
 
 
-def _refuse_repeated(heads: Mapping[int, tuple[str, str]], source: str, sheet: str, row: int) -> None:
+def _refuse_repeated(headers: Mapping[int, tuple[str, str]], source: str, sheet: str, row: int) -> None:
     first: dict[str, int] = {}
-    for at, (name, _) in heads.items():
+    for at, (name, _) in headers.items():
         if name and first.setdefault(name, at) != at:
-            where = f"{source}, sheet {sheet}, cell {place_to_name(row, at)}"
-            found = f"it in {place_to_name(row, first[name])} too"
-            raise wrong_decision(where, f"a second column “{HEADS[name]}”", "each column once", found)
+            where = f"{source}, sheet {sheet}, cell {cell_name(row, at)}"
+            found = f"it in {cell_name(row, first[name])} too"
+            raise wrong_decision(where, f"a second column “{HEADERS[name]}”", "each column once", found)
 
 
-def _sheet_to_default(sheet: Sheet, head_row: int) -> Default:
+def _sheet_to_default(sheet: Sheet, header_row: int) -> Default:
     """Read who decided, and when, from the top of a sheet: beside the sentence that asks for it."""
     found = {REVIEWER_FOR_ALL: "", DATE_FOR_ALL: ""}
     for row, cells in sheet.rows.items():
         for at, cell in cells.items():
-            if row < head_row and text_to_squashed(cell.text) in found and at + 1 in cells:
+            if row < header_row and text_to_squashed(cell.text) in found and at + 1 in cells:
                 found[text_to_squashed(cell.text)] = text_to_squashed(cells[at + 1].text)
     date = found[DATE_FOR_ALL]
     return Default(found[REVIEWER_FOR_ALL], text_to_day(date))

@@ -31,13 +31,13 @@ class Ways(NamedTuple):
     of_new: Mapping[str, Sequence[str]]
 
     def others(self, link: _Link) -> tuple[str, ...]:
-        """Give the codes that the way leads to and the link does not; of a new statement old codes."""
+        """Return the codes that the way leads to and the link does not; of a new statement old codes."""
         old, new = link
         own = self.of_new.get(new, ()) if old == v.NO_TERM_FOUND else self.of_old.get(old, ())
         return tuple(one.partition(":")[2] for one in own if one not in link)
 
     def told(self, link: _Link) -> str:
-        """Tell whether the way says the same.
+        """Return whether the way says the same.
 
         Examples
         --------

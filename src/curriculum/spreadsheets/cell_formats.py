@@ -23,7 +23,7 @@ class CellFormats(NamedTuple):
 
 
 def workbook_to_styles(book: Workbook) -> CellFormats:
-    """Give the numbers of the styles that the cells of a workbook can have; nought is always one."""
+    """Return the numbers of the styles that the cells of a workbook can have; nought is always one."""
     if not book.styles:
         return CellFormats(frozenset("0"), frozenset())
     own: dict[str, str] = {}

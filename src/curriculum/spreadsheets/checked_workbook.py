@@ -14,8 +14,8 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from curriculum.errors import NotReadBack
-from curriculum.model.text import text_to_told
-from curriculum.spreadsheets.tracker import place_to_name
+from curriculum.model.text import text_to_quoted
+from curriculum.spreadsheets.tracker import cell_name
 from curriculum.spreadsheets.xlsx_reading import excel_to_text
 
 __all__ = ["CheckedBook"]
@@ -88,7 +88,7 @@ class CheckedBook(xlsxwriter.Workbook):  # type: ignore[misc]
 
 
 def _package_to_texts(package: zipfile.ZipFile) -> Iterator[str]:
-    """Give the texts that cells share, in their order."""
+    """Yield the texts that cells share, in their order."""
     if "xl/sharedStrings.xml" not in package.namelist():
         return
     texts: list[list[str]] = []
@@ -122,21 +122,21 @@ def _cells(data: bytes, texts: list[str]) -> Iterator[tuple[str, str | float]]:
 def _refuse_other(
     name: str, written: Mapping[tuple[int, int], str | float], found: Mapping[str, str | float]
 ) -> None:
-    meant = {place_to_name(row + 1, column + 1): value for (row, column), value in written.items()}
+    meant = {cell_name(row + 1, column + 1): value for (row, column), value in written.items()}
     for place in {**meant, **found}:
         own, other = meant.get(place, ""), found.get(place, "")
         if own != other and not _is_close(own, other):
             raise NotReadBack(
                 "a workbook would not be read again as it is meant",
                 where=f"sheet {name}, cell {place}",
-                expected=text_to_told(str(own)),
-                found=text_to_told(str(other)),
+                expected=text_to_quoted(str(own)),
+                found=text_to_quoted(str(other)),
                 advice="Nothing has been written; please report it.",
             )
 
 
 def _is_close(own: str | float, other: str | float) -> bool:
-    """Tell whether two numbers are the same but for the last digit, which a workbook does not keep."""
+    """Return whether two numbers are the same but for the last digit, which a workbook does not keep."""
     if isinstance(own, str) or isinstance(other, str):
         return False
     return math.isclose(own, other, rel_tol=_CLOSE)

@@ -86,7 +86,7 @@ def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
 
 
 def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], _Form]:
-    """Give the rows of a file, and how it is written."""
+    """Return the rows of a file, and how it is written."""
     if not data.strip():
         expected, advice = "a table with codes", "Save the table again."
         raise UnreadableTracker("is empty", where=where, expected=expected, found="nothing", advice=advice)
@@ -107,7 +107,7 @@ def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], _Form]:
 
 
 def _text_to_delimiter(text: str) -> str:
-    """Give the sign that parts the first rows into the most cells that are as many in each row."""
+    """Return the sign that parts the first rows into the most cells that are as many in each row."""
     lines = _lines(text[:_LOOKED_AT_CHARACTERS])[:_LOOKED_AT]
 
     def steadiness(sign: str) -> tuple[int, int]:
@@ -158,7 +158,7 @@ def _lines(text: str) -> list[str]:
 
 
 def tracker_to_data(tracker: Tracker, edits: Edits) -> bytes:
-    """Give the file with cells added to the right of its rows, or rewritten.
+    """Return the file with cells added to the right of its rows, or rewritten.
 
     Everything else stays byte for byte: a cell that is rewritten is quoted as it was, or if it has to be.
 
@@ -186,14 +186,14 @@ def tracker_to_data(tracker: Tracker, edits: Edits) -> bytes:
 
 
 def _added(number: int, edits: Edits) -> list[str]:
-    """Give the new cells of a row; a number or a dash is no formula, and stays what it is."""
+    """Return the new cells of a row; a number or a dash is no formula, and stays what it is."""
     added = (one.values.get(number, "") for one in edits.added)
     texts = [one if isinstance(one, str) else one.text for one in added]
     return [text if _NUMBER_OR_SIGN.fullmatch(text) else text_to_safe(text) for text in texts]
 
 
 def _rewritten(number: int, record: _Record, edits: Edits) -> dict[int, str]:
-    """Give the cells of a row that change, by their place from 0."""
+    """Return the cells of a row that change, by their place from 0."""
     return {
         at: texts_replaced(cell, edits.rewritten[number, at + 1])
         for at, cell in enumerate(record.cells)
@@ -202,7 +202,7 @@ def _rewritten(number: int, record: _Record, edits: Edits) -> dict[int, str]:
 
 
 def _record_to_wanted(number: int, record: _Record, width: int, edits: Edits) -> list[str]:
-    """Give the cells that a row is to have."""
+    """Return the cells that a row is to have."""
     cells = list(record.cells)
     for at, text in _rewritten(number, record, edits).items():
         cells[at] = text
@@ -231,7 +231,7 @@ def _record_to_text(number: int, record: _Record, width: int, edits: Edits, form
 
 
 def _record_to_fields(record: _Record, form: _Form) -> list[str]:
-    """Give the cells of a row as they stand in the file; if they cannot be told apart, quoted anew."""
+    """Return the cells of a row as they stand in the file; if they cannot be told apart, quoted anew."""
     delimiter = form.delimiter
     spaces = r"\ *+" if form.is_spaced else ""
     pattern = re.compile(rf'{spaces}"(?:[^"]|"")*+"|[^{re.escape(delimiter)}]*+')
@@ -252,7 +252,7 @@ def _field_to_cell(field: str) -> str:
 
 
 def _encoded(text: str, data: bytes, encoding: str) -> bytes:
-    """Give the text in the encoding of a file, with the marks that the file begins with."""
+    """Return the text in the encoding of a file, with the marks that the file begins with."""
     if encoding == "utf-16":
         is_big = data.startswith(codecs.BOM_UTF16_BE)
         mark, codec = (codecs.BOM_UTF16_BE, "utf-16-be") if is_big else (codecs.BOM_UTF16_LE, "utf-16-le")

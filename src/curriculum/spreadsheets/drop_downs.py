@@ -25,7 +25,7 @@ _LAST_ROW: Final = 1_048_576
 def with_drop_downs(
     book: Workbook, sheets: Sequence[Sheet], lists: Mapping[str, tuple[DropDown, ...]]
 ) -> tuple[Sheet, ...]:
-    """Give the sheets of a workbook with their drop-down lists, and with where the values of these stand.
+    """Return the sheets of a workbook with their drop-down lists, and with where the values of these stand.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def with_drop_downs(
 
 
 def data_to_drop_downs(data: bytes) -> tuple[DropDown, ...]:
-    """Give the drop-down lists that the part of a sheet holds, in their order, extensions among them.
+    """Return the drop-down lists that the part of a sheet holds, in their order, extensions among them.
 
     Examples
     --------
@@ -98,7 +98,7 @@ class _RuleReader:
 
 
 def book_to_names(book: Workbook) -> dict[str, str]:
-    """Give what the names of a workbook stand for, its tables among them, by name in small letters.
+    """Return what the names of a workbook stand for, its tables among them, by name in small letters.
 
     A name of one sheet alone counts like one of the whole workbook: it says as much of what it names.
     """
@@ -144,7 +144,7 @@ def _table_to_name(data: bytes, sheet: str) -> Iterator[tuple[str, str]]:
 def sources_to_areas(
     sources: Iterable[tuple[str, str]], names: Mapping[str, str]
 ) -> tuple[tuple[str, Area], ...]:
-    """Give where the values that drop-down lists offer stand, as sheet and cells.
+    """Return where the values that drop-down lists offer stand, as sheet and cells.
 
     Parameters
     ----------
@@ -178,12 +178,12 @@ def sources_to_areas(
 
 
 def _word_to_name(word: str) -> str:
-    """Give the name that a word of a formula can be: of a table's column, the table."""
+    """Return the name that a word of a formula can be: of a table's column, the table."""
     return word.strip('"').rpartition("!")[2].partition("[")[0].casefold()
 
 
 def _word_to_area(word: str, sheet: str) -> tuple[str, Area] | None:
-    """Give the cells that a word of a formula names; a single one is where a formula looks something up."""
+    """Return the cells that a word of a formula names; a single one is where a formula looks something up."""
     named, _, cells = word.strip('"').rpartition("!")
     first, _, last = cells.partition(":")
     start, end = _END.fullmatch(first.removesuffix(_SPILLED)), _END.fullmatch(last)

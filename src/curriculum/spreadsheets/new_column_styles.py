@@ -45,7 +45,7 @@ class Looks:
         self._own = self._list.formats if self._list else []
         self._new: dict[str, int] = {}
 
-    def head(self, style: str) -> str:
+    def header(self, style: str) -> str:
         """Return the number of a format like another, whose text wraps."""
         return self._number(self._format(style).wrapped().to_xml(), style)
 
@@ -59,7 +59,7 @@ class Looks:
         return self._number(_Format(own, alignment, held.protection).to_xml(), style)
 
     def is_even(self, styles: Collection[str]) -> bool:
-        """Tell whether formats have the same fill and the same font."""
+        """Return whether formats have the same fill and the same font."""
         held = map(self._format, styles)
         return len({(one.own.get("fillId"), one.own.get("fontId")) for one in held}) < 2
 
@@ -163,14 +163,14 @@ class ColumnRun(NamedTuple):
     attributes: dict[str, str]
 
     def without(self, first: int, last: int) -> Iterator[ColumnRun]:
-        """Give what is left of a run without the columns from the first to the last one named."""
+        """Yield what is left of a run without the columns from the first to the last one named."""
         if self.first < first:
             yield self._replace(last=min(self.last, first - 1))
         if self.last > last:
             yield self._replace(first=max(self.first, last + 1))
 
     def to_xml(self, prefix: str) -> str:
-        """Give a run as it stands in the part of a sheet."""
+        """Return a run as it stands in the part of a sheet."""
         named = {**self.attributes, "min": str(self.first), "max": str(self.last)}
         order = ("min", "max", *(name for name in named if name not in {"min", "max"}))
         return f"<{prefix}col {' '.join(f'{name}={quoteattr(named[name])}' for name in order)}/>"
@@ -193,10 +193,10 @@ def added_to_width(one: AddedColumn, height: str) -> float:
     >>> added_to_width(AddedColumn({1: "Topic and activity (st0792-1.2)"}, 1, 18.0, PLAIN, 1), "30")
     23.0
     """
-    head = one.values.get(one.head_row, "")
+    header = one.values.get(one.header_row, "")
     lines = max(int(float(height or _LINE) / _LINE), 1)
     width = one.width
-    while isinstance(head, str) and width < _WIDEST and len(wrap(head, int(width / _ROOM))) > lines:
+    while isinstance(header, str) and width < _WIDEST and len(wrap(header, int(width / _ROOM))) > lines:
         width += 1
     return width
 
@@ -219,7 +219,7 @@ def row_to_height(added: Iterable[AddedColumn], row: int, height: str) -> str:
     >>> row_to_height([note], 2, ""), row_to_height([note], 2, "48"), row_to_height([note], 3, "")
     ('30', '', '')
     """
-    counts = (_count_lines(one, row) for one in added if one.look == PLAIN and row != one.head_row)
+    counts = (_count_lines(one, row) for one in added if one.look == PLAIN and row != one.header_row)
     needed = min(max(counts, default=1) * _LINE, _MOST_HEIGHT)
     return f"{needed:g}" if needed > float(height or _LINE) else ""
 
@@ -232,7 +232,7 @@ def _count_lines(one: AddedColumn, row: int) -> int:
 
 def data_to_styles(data: bytes, added: Collection[AddedColumn]) -> Mapping[int, frozenset[str]]:
     """Return the formats that the cells have whose look new columns of codes take, by column."""
-    rows = {one.like: one.values.keys() - {one.head_row} for one in added if one.look == CODES}
+    rows = {one.like: one.values.keys() - {one.header_row} for one in added if one.look == CODES}
     found: dict[int, dict[int, str]] = {column: {} for column in rows}
     at = [0, 0]
 

@@ -10,9 +10,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from curriculum.errors import NotReadBack
-from curriculum.model.text import text_to_told
+from curriculum.model.text import text_to_quoted
 from curriculum.spreadsheets.rich_text import texts_replaced
-from curriculum.spreadsheets.tracker import TEXT, Cell, Edits, Sheet, Tracker, place_to_name
+from curriculum.spreadsheets.tracker import TEXT, Cell, Edits, Sheet, Tracker, cell_name
 from curriculum.spreadsheets.xlsx_reading import data_to_named_sheets, name_to_place, shared_to_items
 
 __all__ = ["refuse_other_cells", "refuse_other_report", "refuse_other_rows"]
@@ -39,9 +39,9 @@ class _Meant(NamedTuple):
 def _other(where: str, row: int, column: int, expected: str, found: str) -> NotReadBack:
     return NotReadBack(
         "would not be read again as it is meant",
-        where=f"{where}, cell {place_to_name(row, column)}",
-        expected=text_to_told(expected, _MOST_TOLD),
-        found=text_to_told(found, _MOST_TOLD),
+        where=f"{where}, cell {cell_name(row, column)}",
+        expected=text_to_quoted(expected, _MOST_TOLD),
+        found=text_to_quoted(found, _MOST_TOLD),
         advice=_ADVICE,
     )
 
@@ -141,7 +141,7 @@ def refuse_other_report(parts: Sequence[bytes], report: bytes, where: str) -> No
 
 
 def _part_to_values(part: bytes, items: Mapping[int, bytes]) -> Iterator[tuple[str, bytes]]:
-    """Give the cells of a sheet that hold something: a number, or the XML of a text."""
+    """Yield the cells of a sheet that hold something: a number, or the XML of a text."""
     for found in _CELL.finditer(part):
         value, inline = found["value"], found["inline"]
         is_shared = b't="s"' in found["attributes"]
@@ -166,7 +166,7 @@ def _refuse_other_sheet(sheet: Sheet, copy: Sheet | None, edits: Edits, source: 
 
 
 def _is_meant(own: Cell | None, wanted: _Meant | None, found: Cell | None) -> bool:
-    """Tell whether a cell that was found is the one that was there, or that was to come."""
+    """Return whether a cell that was found is the one that was there, or that was to come."""
     if wanted is None:
         return own == found
     if found is None:
@@ -175,7 +175,7 @@ def _is_meant(own: Cell | None, wanted: _Meant | None, found: Cell | None) -> bo
 
 
 def _meant_cells(sheet: Sheet, edits: Edits) -> dict[int, dict[int, _Meant]]:
-    """Give the cells that are to change or to come, by row and column."""
+    """Return the cells that are to change or to come, by row and column."""
     meant: dict[int, dict[int, _Meant]] = {}
     for row, column, one in _edits_to_meant(sheet, edits):
         meant.setdefault(row, {})[column] = one

@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 
 import xlsxwriter
 
-from curriculum.model.palette import CAME, GONE
-from curriculum.model.word_differences import Part
+from curriculum.model.palette import DELETED, INSERTED
+from curriculum.model.word_differences import WordRun
 
 __all__ = [
     "A3",
@@ -62,7 +62,7 @@ _LINE_HEIGHT, _MOST_HEIGHT = 15.0, 409.0
 def book_to_formats(
     book: xlsxwriter.Workbook, font_size: int = _FONT_SIZE, title_size: int = 16
 ) -> dict[str, Format]:
-    """Give the looks that cells of a workbook for people have, by name; sizes are in points."""
+    """Return the looks that cells of a workbook for people have, by name; sizes are in points."""
     font = {} if font_size == _FONT_SIZE else {"font_size": font_size}
     cell = {**font, "text_wrap": True, "valign": "top", "border": 1, "border_color": "#D9D9D9"}
     return {
@@ -79,10 +79,10 @@ def book_to_formats(
         "count": book.add_format({**cell, "align": "center"}),
         "sureness": book.add_format({**cell, "align": "center", "num_format": "0.00"}),
         "absent": book.add_format({**cell, "bg_color": _PAPER, "font_color": _INK, "italic": True}),
-        "gone": book.add_format({**font, "bold": True, "font_color": GONE}),
-        "came": book.add_format({**font, "bold": True, "font_color": CAME}),
-        "gone cell": book.add_format({**cell, "bold": True, "font_color": GONE}),
-        "came cell": book.add_format({**cell, "bold": True, "font_color": CAME}),
+        "gone": book.add_format({**font, "bold": True, "font_color": DELETED}),
+        "came": book.add_format({**font, "bold": True, "font_color": INSERTED}),
+        "gone cell": book.add_format({**cell, "bold": True, "font_color": DELETED}),
+        "came cell": book.add_format({**cell, "bold": True, "font_color": INSERTED}),
         "shared": book.add_format(font),
     }
 
@@ -96,7 +96,7 @@ def set_page(sheet: Worksheet, paper: int = A4) -> None:
 
 
 def texts_to_height(cells: Iterable[tuple[str, int]]) -> float:
-    """Give the height of a row, in points, that shows all of its texts when they are wrapped."""
+    """Return the height of a row, in points, that shows all of its texts when they are wrapped."""
     lines = (sum(len(wrap(part, width)) or 1 for part in text.split("\n")) for text, width in cells)
     return min(_LINE_HEIGHT * (max(lines) + 0.3), _MOST_HEIGHT)
 
@@ -154,7 +154,7 @@ def add_table(
 
 
 def write_marked(
-    sheet: Worksheet, at: tuple[int, int], parts: Sequence[Part], own: str, formats: Mapping[str, Format]
+    sheet: Worksheet, at: tuple[int, int], parts: Sequence[WordRun], own: str, formats: Mapping[str, Format]
 ) -> None:
     """Write a wording with the words marked that the other wording lacks: `gone` or `came`."""
     spaced = (*(f"{part.text} " for part in parts[:-1]), parts[-1].text)

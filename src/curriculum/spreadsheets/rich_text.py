@@ -25,7 +25,7 @@ _EMPTY_PIECE = re.compile(
 
 
 def text_to_xml(text: str) -> str:
-    r"""Give a text as it stands in the XML of a workbook, which has a way to write control characters.
+    r"""Return a text as it stands in the XML of a workbook, which has a way to write control characters.
 
     Examples
     --------
@@ -59,7 +59,7 @@ class _Piece(NamedTuple):
 
 
 def _item_to_pieces(item: bytes) -> list[_Piece]:
-    """Give the pieces of a text, without how it is to be spoken, in languages that write so."""
+    """Return the pieces of a text, without how it is to be spoken, in languages that write so."""
     data = b"<si>" + item + b"</si>"
     found: list[_Piece] = []
     inside: list[str] = []
@@ -91,7 +91,7 @@ def _item_to_pieces(item: bytes) -> list[_Piece]:
 
 
 def item_to_text(item: bytes) -> str:
-    """Give the text that stands in XML, in pieces that have a format each."""
+    """Return the text that stands in XML, in pieces that have a format each."""
     return "".join(piece.text for piece in _item_to_pieces(item))
 
 
@@ -128,6 +128,6 @@ def _is_in_piece(one: Replacement, start: int, end: int) -> bool:
 
 
 def _clipped(one: Replacement, start: int, length: int) -> Replacement:
-    """Give the part of a replacement that falls into a piece; its text goes where it starts."""
+    """Return the part of a replacement that falls into a piece; its text goes where it starts."""
     text = one.text if one.start >= start else ""
     return Replacement(max(one.start - start, 0), min(one.end - start, length), text)

@@ -27,9 +27,9 @@ __all__ = [
     "Replacement",
     "Sheet",
     "Tracker",
+    "cell_name",
     "column_to_letters",
     "letters_to_column",
-    "place_to_name",
 ]
 
 # How new columns look.
@@ -172,7 +172,7 @@ class AddedColumn:
         Empty: the new cells look like those of ``like``. `CODES`: they do where these look the same in every
         row, so that no colour that says something of another cell is taken over. `PLAIN`: they have only
         their borders.
-    head_row
+    header_row
         The row of the heading, which wraps; nought if there is none.
     """
 
@@ -180,7 +180,7 @@ class AddedColumn:
     like: int
     width: float = 16.0
     look: str = ""
-    head_row: int = 0
+    header_row: int = 0
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ class Edits:
 
 
 def column_to_letters(column: int) -> str:
-    """Give the letters of a column.
+    """Return the letters of a column.
 
     Examples
     --------
@@ -207,7 +207,7 @@ def column_to_letters(column: int) -> str:
 
 
 def letters_to_column(letters: str) -> int:
-    """Give the number of a column, from 1; nought if the letters are none of a column.
+    """Return the number of a column, from 1; nought if the letters are none of a column.
 
     Examples
     --------
@@ -222,12 +222,12 @@ def letters_to_column(letters: str) -> int:
     return column if column <= MAX_COLUMNS else 0
 
 
-def place_to_name(row: int, column: int) -> str:
-    """Give the name of a cell.
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell.
 
     Examples
     --------
-    >>> place_to_name(4, 5)
+    >>> cell_name(4, 5)
     'E4'
     """
     return f"{column_to_letters(column)}{row}"

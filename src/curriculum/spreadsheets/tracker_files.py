@@ -59,7 +59,7 @@ def path_to_tracker(path: str | Path, comment: str = "") -> Tracker:
 
 
 def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes = b"") -> bytes:
-    """Give the copy of a file with what is to be written to its sheets.
+    """Return the copy of a file with what is to be written to its sheets.
 
     Parameters
     ----------
@@ -114,12 +114,12 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
 
 
 def _part_to_number(path: str) -> int:
-    """Give the number in the name of a part, which tells its place among those that were added."""
+    """Return the number in the name of a part, which tells its place among those that were added."""
     return int("".join(filter(str.isdigit, path.rpartition("/")[2])) or 0)
 
 
 def _shared_items(book: Workbook, where: str) -> dict[int, bytes]:
-    """Give the XML of the texts that cells share, which cells that are rewritten take over."""
+    """Return the XML of the texts that cells share, which cells that are rewritten take over."""
     if not book.shared_strings:
         return {}
     data = part_to_utf8(book.package, book.shared_strings)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from curriculum.spreadsheets.tracker import MAX_COLUMNS, column_to_letters, letters_to_column
-from curriculum.spreadsheets.xlsx_package import Part, Workbook, local, part_to_relations, read_xml
+from curriculum.spreadsheets.xlsx_package import PackagePart, Workbook, local, part_to_relations, read_xml
 
 __all__ = ["note_columns", "part_to_ranges"]
 
@@ -29,8 +29,8 @@ def note_columns(text: str, last_columns: dict[str, int]) -> None:
             last_columns[named] = max(last, last_columns.get(named, 0))
 
 
-def part_to_ranges(book: Workbook, part: Part) -> Iterator[str]:
-    """Give the ranges that tables and drawings of a sheet take."""
+def part_to_ranges(book: Workbook, part: PackagePart) -> Iterator[str]:
+    """Yield the ranges that tables and drawings of a sheet take."""
     for kind, path in part_to_relations(book.package, part.path).values():
         if kind == "table":
             yield from _attributes(book.package.read(path), "table", "ref")
@@ -50,7 +50,7 @@ def _attributes(data: bytes, element: str, attribute: str) -> list[str]:
 
 
 def _drawing_to_ranges(data: bytes) -> list[str]:
-    """Give the columns that pictures and charts lie over, as ranges."""
+    """Return the columns that pictures and charts lie over, as ranges."""
     columns: list[str] = []
     inside: list[str] = []
 

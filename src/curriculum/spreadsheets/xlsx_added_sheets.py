@@ -48,7 +48,7 @@ class _Spot(NamedTuple):
 
     tag: str
     start: int
-    head: int
+    header: int
     end: int
     children: tuple[Mapping[str, str], ...]
 
@@ -73,8 +73,8 @@ def _data_to_spots(data: bytes, names: Sequence[str]) -> dict[str, _Spot]:
         own = inside.pop()
         if own in starts and own not in found:
             tag = _WHOLE_TAG.match(data, starts[own])
-            head = tag.end() if tag else starts[own]
-            found[own] = _Spot(name, starts[own], head, parser.CurrentByteIndex, tuple(children[own]))
+            header = tag.end() if tag else starts[own]
+            found[own] = _Spot(name, starts[own], header, parser.CurrentByteIndex, tuple(children[own]))
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.StartDoctypeDeclHandler = refuse_declaration
@@ -87,23 +87,23 @@ def _grown(data: bytes, *grown: tuple[_Spot, Sequence[str]]) -> bytes:
     for spot, children in sorted(grown, key=lambda one: -one[0].start):
         added = _prefixed("".join(children), spot)
         count = f'count="{len(spot.children) + len(children)}"'.encode()
-        tag = _COUNT.sub(count, data[spot.start : spot.head])
-        held = data[spot.head : spot.end]
+        tag = _COUNT.sub(count, data[spot.start : spot.header])
+        held = data[spot.header : spot.end]
         end = spot.end
         if tag.endswith(b"/>"):
-            tag, held, added, end = tag[:-2] + b">", b"", added + f"</{spot.tag}>".encode(), spot.head
+            tag, held, added, end = tag[:-2] + b">", b"", added + f"</{spot.tag}>".encode(), spot.header
         data = data[: spot.start] + tag + held + added + data[end:]
     return data
 
 
 def _prefixed(xml: str, beside: _Spot) -> bytes:
-    """Give XML whose elements are of the namespace of an element of a part."""
+    """Return XML whose elements are of the namespace of an element of a part."""
     prefix = beside.tag[: -len(local(beside.tag))]
     return _TAG.sub(rf"<\1{prefix}", xml).encode()
 
 
 def workbook_to_grafted(book: Workbook, report: bytes, where: str) -> dict[str, bytes]:
-    """Give the parts of a workbook that change, or come, when the sheets of a report are added to it.
+    """Return the parts of a workbook that change, or come, when the sheets of a report are added to it.
 
     Parameters
     ----------
@@ -165,7 +165,7 @@ def _inlined(xml: str, items: Mapping[int, bytes]) -> str:
 
 
 def _first_free(package: zipfile.ZipFile) -> int:
-    """Give the first number that no part has which an earlier report has brought."""
+    """Return the first number that no part has which an earlier report has brought."""
     taken = [int(found[1]) for name in package.namelist() if (found := _OWN_PART.search(name))]
     return max(taken, default=0) + 1
 
@@ -176,7 +176,7 @@ def _report_parts(source: zipfile.ZipFile) -> list[str]:
 
 
 def _report_to_names(data: bytes) -> tuple[list[str], list[tuple[int, str, str]]]:
-    """Give the titles of a report's sheets, and what it prints on each page: sheet, name, range."""
+    """Return the titles of a report's sheets, and what it prints on each page: sheet, name, range."""
     titles: list[str] = []
     names: list[tuple[int, str, str]] = []
     current: list[tuple[int, str]] = []
@@ -214,7 +214,7 @@ def _shifted(xml: str, shift: int) -> str:
 
 
 def _with_lists(data: bytes) -> bytes:
-    """Give a part of formats that has each list; some programs leave out those that would be empty."""
+    """Return a part of formats that has each list; some programs leave out those that would be empty."""
     # From behind, as each has to stand before the next one.
     for name in reversed(_LISTS):
         data = _with_list(data, name, (_PLAIN_FORMAT,) if name == "cellXfs" else ())
@@ -222,7 +222,7 @@ def _with_lists(data: bytes) -> bytes:
 
 
 def _with_list(data: bytes, name: str, inside: Sequence[str]) -> bytes:
-    """Give a part of formats with a list; one that is not there, or is empty, holds what is given."""
+    """Return a part of formats with a list; one that is not there, or is empty, holds what is given."""
     spots = _data_to_spots(data, [_ROOT, name])
     if name in spots:
         return data if spots[name].children or not inside else _grown(data, (spots[name], inside))
@@ -271,7 +271,7 @@ def _with_styles(data: bytes, report: bytes) -> tuple[bytes, int]:
 
 
 def _free_numbers(taken: Collection[int], count: int) -> int:
-    """Give the first of so many numbers of formats that no other format has."""
+    """Return the first of so many numbers of formats that no other format has."""
     first = _FIRST_OWN_FORMAT
     for number in sorted(taken):
         if number >= first + count:
@@ -295,7 +295,7 @@ def _renumbered(xf: str, shifts: Mapping[str, int], first: int) -> str:
 
 
 def _report_to_formats(report: bytes) -> dict[str, list[str]]:
-    """Give what the formats of a report are made of, each as XML."""
+    """Return what the formats of a report are made of, each as XML."""
     text = report.decode()
     found = {}
     for name, child in _CHILDREN.items():
@@ -336,8 +336,8 @@ def _with_sheets(
     if "definedNames" in spots:
         return _grown(data, (sheets, told), (spots["definedNames"], printed))
     last = max(spots.values(), key=lambda spot: spot.start)
-    is_closed = data[last.start : last.head].endswith(b"/>")
-    at = last.head if is_closed else data.index(b">", last.end) + 1
+    is_closed = data[last.start : last.header].endswith(b"/>")
+    at = last.header if is_closed else data.index(b">", last.end) + 1
     element = _prefixed(f"<definedNames>{''.join(printed)}</definedNames>", sheets) if printed else b""
     return _grown(data[:at] + element + data[at:], (sheets, told))
 

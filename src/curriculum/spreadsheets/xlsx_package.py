@@ -15,7 +15,7 @@ from curriculum.files.zip_guard import Limits, bytes_to_package, is_protected_or
 from curriculum.spreadsheets.tracker import MAX_SHEETS
 
 __all__ = [
-    "Part",
+    "PackagePart",
     "Unusual",
     "Workbook",
     "data_to_day_saved",
@@ -56,7 +56,7 @@ _OTHERS = (
 )
 
 
-class Part(NamedTuple):
+class PackagePart(NamedTuple):
     """A sheet of a workbook: its name, its part within the package, and whether it is hidden."""
 
     name: str
@@ -72,7 +72,7 @@ class Workbook(NamedTuple):
 
     package: zipfile.ZipFile
     path: str
-    sheets: tuple[Part, ...]
+    sheets: tuple[PackagePart, ...]
     shared_strings: str
     styles: str
     counts_from_1904: bool
@@ -81,7 +81,7 @@ class Workbook(NamedTuple):
 
 
 def unreadable(where: str, found: str, advice: str = _SAVE_AS_XLSX) -> UnreadableTracker:
-    """Give the error of a file that is no workbook that can be read."""
+    """Return the error of a file that is no workbook that can be read."""
     return UnreadableTracker(
         "cannot be read as a workbook",
         where=where,
@@ -102,7 +102,7 @@ def _too_large(where: str, found: int, most: int, unit: str) -> UnreadableTracke
 
 
 def local(name: str) -> str:
-    """Give the name of an element without the prefix of its namespace."""
+    """Return the name of an element without the prefix of its namespace."""
     return name.rpartition(":")[2]
 
 
@@ -162,12 +162,12 @@ def read_xml(
 
 
 def part_to_utf8(package: zipfile.ZipFile, path: str) -> bytes:
-    """Give a part to be written to; one that says that it is ASCII, as some write it, is UTF-8 too."""
+    """Return a part to be written to; one that says that it is ASCII, as some write it, is UTF-8 too."""
     return _ASCII.sub(rb"\1UTF-8", package.read(path), count=1)
 
 
 def part_to_relations(package: zipfile.ZipFile, path: str) -> dict[str, tuple[str, str]]:
-    """Give the parts that a part leads to, by the id of the relation: the last word of its kind, the path."""
+    """Return the parts that a part leads to, by relation id: the last word of its kind, and the path."""
     folder, name = posixpath.split(path)
     try:
         data = package.read(posixpath.join(folder, "_rels", f"{name}.rels"))
@@ -218,7 +218,7 @@ def _package_to_workbook(package: zipfile.ZipFile, where: str) -> Workbook:
     if not roots:
         raise unreadable(where, "a zip file without a workbook")
     relations = part_to_relations(package, roots[0])
-    sheets: list[Part] = []
+    sheets: list[PackagePart] = []
     titles: list[str] = []
     counts_from_1904: list[bool] = []
     names: list[str] = []
@@ -235,7 +235,7 @@ def _package_to_workbook(package: zipfile.ZipFile, where: str) -> Workbook:
             titles.append(attributes["name"])
             if kind == "worksheet":
                 is_hidden = attributes.get("state", "visible") != "visible"
-                sheets.append(Part(attributes["name"], path, is_hidden))
+                sheets.append(PackagePart(attributes["name"], path, is_hidden))
         elif local(name) == "workbookPr":
             counts_from_1904.append(attributes.get("date1904") in {"1", "true"})
 
@@ -261,7 +261,7 @@ def _package_to_workbook(package: zipfile.ZipFile, where: str) -> Workbook:
     )
 
 
-def _refuse_twice(titles: Sequence[str], sheets: Sequence[Part]) -> None:
+def _refuse_twice(titles: Sequence[str], sheets: Sequence[PackagePart]) -> None:
     """Refuse sheets that cannot be told apart: of one name, which for Excel has no case, or of one part."""
     named: set[str] = set()
     for title in titles:
@@ -275,7 +275,7 @@ def _refuse_twice(titles: Sequence[str], sheets: Sequence[Part]) -> None:
 
 
 def data_to_day_saved(data: bytes, where: str) -> str:
-    """Give the day on which a workbook was saved, as its own properties tell it, in ISO 8601.
+    """Return the day on which a workbook was saved, as its own properties tell it, in ISO 8601.
 
     Returns
     -------

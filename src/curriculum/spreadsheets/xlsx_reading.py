@@ -38,7 +38,7 @@ from curriculum.spreadsheets.tracker import (
 )
 from curriculum.spreadsheets.used_columns import note_columns, part_to_ranges
 from curriculum.spreadsheets.xlsx_package import (
-    Part,
+    PackagePart,
     Unusual,
     Workbook,
     data_to_workbook,
@@ -126,8 +126,8 @@ def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
     return Tracker(where, "workbook", with_drop_downs(book, sheets, lists), data, book.titles)
 
 
-def _sheet(book: Workbook, part: Part, reader: _SheetReader, named: Mapping[str, int]) -> Sheet:
-    """Give a sheet with the last column that anything in the workbook reaches."""
+def _sheet(book: Workbook, part: PackagePart, reader: _SheetReader, named: Mapping[str, int]) -> Sheet:
+    """Return a sheet with the last column that anything in the workbook reaches."""
     own: dict[str, int] = {}
     for text in dict.fromkeys((*reader.ranges, *part_to_ranges(book, part))):
         note_columns(text, own)
@@ -137,7 +137,7 @@ def _sheet(book: Workbook, part: Part, reader: _SheetReader, named: Mapping[str,
 
 
 def name_to_place(name: str) -> tuple[int, int]:
-    """Give the row and the column of a cell by its name.
+    """Return the row and the column of a cell by its name.
 
     Examples
     --------
@@ -151,7 +151,7 @@ def name_to_place(name: str) -> tuple[int, int]:
 
 
 def _workbook_to_shared_strings(book: Workbook) -> list[str]:
-    """Give the texts that cells of a workbook share, in their order."""
+    """Return the texts that cells of a workbook share, in their order."""
     if not book.shared_strings:
         return []
     texts: list[str] = []
@@ -178,12 +178,12 @@ def _workbook_to_shared_strings(book: Workbook) -> list[str]:
 
 
 def shared_to_items(data: bytes) -> dict[int, bytes]:
-    """Give the XML of the texts of a part of shared texts, by number."""
+    """Return the XML of the texts of a part of shared texts, by number."""
     return dict(enumerate(elements_inside(data, "si")))
 
 
 def elements_inside(data: bytes, element: str) -> list[bytes]:
-    """Give the XML inside each element of a name, in order; none of them lies within another.
+    """Return the XML inside each element of a name, in order; none of them lies within another.
 
     Examples
     --------
@@ -200,8 +200,8 @@ def elements_inside(data: bytes, element: str) -> list[bytes]:
 
     def end(name: str) -> None:
         if local(name) == element:
-            at, head = parser.CurrentByteIndex, data.index(b">", starts.pop()) + 1
-            found.append(data[head:at] if data.startswith(b"</", at) else b"")
+            at, header = parser.CurrentByteIndex, data.index(b">", starts.pop()) + 1
+            found.append(data[header:at] if data.startswith(b"</", at) else b"")
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.StartDoctypeDeclHandler = refuse_declaration
@@ -210,7 +210,7 @@ def elements_inside(data: bytes, element: str) -> list[bytes]:
 
 
 def excel_to_text(text: str) -> str:
-    """Give a text without Excel's way to write control characters (_x000D_)."""
+    """Return a text without Excel's way to write control characters (_x000D_)."""
     if "_x" not in text:
         return text
     held = _EXCEL_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
@@ -311,7 +311,7 @@ class _SheetReader:
         self._row, self._column, self._cells = row, 0, {}
 
     def _place(self, name: str) -> int:
-        """Give the column of a cell by its name, which must be in the row, behind the last one."""
+        """Return the column of a cell by its name, which must be in the row, behind the last one."""
         row, column = name_to_place(name)
         if row != self._row or not column:
             raise Unusual(f"the cell {name[:20]} in row {self._row}")

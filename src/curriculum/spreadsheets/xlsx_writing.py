@@ -160,7 +160,7 @@ class _Splicer:
         self._likes = frozenset(one.like for one in edits.added)
 
     def splices(self) -> list[_Splice]:
-        """Give what is to be changed, from the front to the back."""
+        """Return what is to be changed, from the front to the back."""
         parser = expat.ParserCreate()
         self._parser = parser
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
@@ -206,7 +206,7 @@ class _Splicer:
             self._cols_end, self._is_in_cols = self._element_end(name), False
 
     def _element_end(self, name: str) -> int:
-        """Give the byte behind the element that ends; expat stands before its end tag, or behind it."""
+        """Return the byte behind the element that ends; expat stands before its end tag, or behind it."""
         at = self._parser.CurrentByteIndex
         return self.data.index(b">", at) + 1 if self.data.startswith(b"</" + name.encode(), at) else at
 
@@ -244,31 +244,33 @@ class _Splicer:
         if not new:
             return
         end = self._element_end(name)
-        head = self.data.index(b">", self._row_start) + 1
-        tag = _SPANS.sub(self._widened, self.data[self._row_start : head])
+        header = self.data.index(b">", self._row_start) + 1
+        tag = _SPANS.sub(self._widened, self.data[self._row_start : header])
         # A height that a person gave stays.
         higher = row_to_height(self.edits.added, self._row, self._heights[self._row])
         if higher and not _GIVEN_HEIGHT.search(tag):
             tag = _ROW.sub(rb'\g<0> ht="' + higher.encode() + b'"', _HEIGHT.sub(b"", tag), count=1)
-        is_closed = head == end and tag.endswith(b"/>")
+        is_closed = header == end and tag.endswith(b"/>")
         tag = tag[:-2] + b">" if is_closed else tag
         tail = f"</{name}>".encode() if is_closed else b""
-        self._found.append(_Splice(self._row_start, head, tag))
+        self._found.append(_Splice(self._row_start, header, tag))
         # Empty cells beyond the last one that is used give way, or stay behind the new ones.
         first = min((start for start, _ in self._old.values()), default=self._parser.CurrentByteIndex)
         last = max((end for _, end in self._old.values()), default=first)
         kept = {column: self.data[start:end].decode() for column, (start, end) in self._old.items()}
         cells = "".join(text for _, text in sorted({**kept, **new}.items())).encode()
-        self._found.append(_Splice(head, head, cells + tail) if is_closed else _Splice(first, last, cells))
+        self._found.append(
+            _Splice(header, header, cells + tail) if is_closed else _Splice(first, last, cells)
+        )
 
     def _style(self, one: AddedColumn) -> str:
-        """Give the format of a new cell: that of its neighbour, as far as its column takes it over."""
+        """Return the format of a new cell: that of its neighbour, as far as its column takes it over."""
         style = self._styles.get(one.like, "")
         value = one.values[self._row]
         if not self.looks or not one.look:
             return style
-        if self._row == one.head_row:
-            return self.looks.head(style)
+        if self._row == one.header_row:
+            return self.looks.header(style)
         if one.look == CODES and isinstance(value, Cell) and value.style:
             return value.style
         is_even = one.look == CODES and self.looks.is_even(self._like_styles.get(one.like, ()))
@@ -291,7 +293,7 @@ class _Splicer:
         self._found.append(_Splice(start, end, tag))
 
     def _add_widths(self, at: int) -> None:
-        """Give the new columns a width each: what `cols` says of them gives way."""
+        """Return the new columns a width each: what `cols` says of them gives way."""
         if not self.edits.added:
             return
         runs = [run for one in self._columns for run in one.without(self.first_new, self.last_new)]
@@ -307,11 +309,11 @@ class _Splicer:
 
     def _widths(self) -> Iterator[float]:
         for one in self.edits.added:
-            yield added_to_width(one, self._heights.get(one.head_row, "")) if one.head_row else one.width
+            yield added_to_width(one, self._heights.get(one.header_row, "")) if one.header_row else one.width
 
 
 def _cell_to_held(xml: bytes) -> tuple[int | None, bytes | None]:
-    """Give the number of the shared text that a cell holds, or the XML of the text inside it."""
+    """Return the number of the shared text that a cell holds, or the XML of the text inside it."""
     types: list[str] = []
     values: list[str] = []
     inside: list[str] = []

@@ -51,7 +51,7 @@ class Tables:
         return folder
 
     def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        """Give each table's name and frame."""
+        """Yield each table's name and frame."""
         for field in fields(self):
             yield field.name, getattr(self, field.name)
 
@@ -149,7 +149,7 @@ K1 to K29, S1 to S23, B1 to B4, D1 to D12. Did you mean st0792-1.2:K9?
 
 
 def _ids_to_words(known: Iterable[str], statement_id: object) -> str:
-    """Tell which ids of statements there are, of the document that an id names if it is known."""
+    """Return which ids of statements there are, of the document that an id names if it is known."""
     codes: dict[str, list[str]] = {}
     for name in known:
         document, _, code = name.partition(":")
@@ -161,7 +161,7 @@ def _ids_to_words(known: Iterable[str], statement_id: object) -> str:
 
 
 def select_document(tables: Tables, document_id: str) -> Tables:
-    """Give the tables of one document out of many.
+    """Return the tables of one document out of many.
 
     Ids begin with the id of their document, so the first column of every table tells.
 

@@ -15,7 +15,7 @@ import pandas as pd
 from curriculum.errors import BrokenSchema, NotReadBack
 from curriculum.files.csv_cells import rows_to_csv, safe_to_text, text_to_safe
 from curriculum.files.output_folder import check_folder
-from curriculum.model.text import text_to_told
+from curriculum.model.text import text_to_quoted
 from curriculum.tables.carrier import Tables, check_keys
 from curriculum.tables.schemas import check_frame, text_to_typed
 
@@ -30,7 +30,7 @@ __all__ = [
 
 
 def frame_to_csv(frame: pd.DataFrame, separator: str = ",") -> bytes:
-    r"""Give a frame as CSV: UTF-8, line feeds, `true` and `false`, shares to three places.
+    r"""Return a frame as CSV: UTF-8, line feeds, `true` and `false`, shares to three places.
 
     Examples
     --------
@@ -61,26 +61,26 @@ def _refuse_other(frame: pd.DataFrame, text: str, separator: str) -> None:
     limit = csv.field_size_limit()
     csv.field_size_limit(max(len(text), limit))
     try:
-        head, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        header, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     finally:
         csv.field_size_limit(limit)
-    columns = list(zip(*rows, strict=True)) or [()] * len(head)
+    columns = list(zip(*rows, strict=True)) or [()] * len(header)
     wanted = [(str(name), tuple(_column_to_texts(frame[name]))) for name in frame]
-    for name, cells, (own, meant) in zip(head, columns, wanted, strict=True):
+    for name, cells, (own, meant) in zip(header, columns, wanted, strict=True):
         if name != own or cells != meant:
             pairs = enumerate(zip_longest((own, *meant), (name, *cells)), start=1)
             row, (expected, found) = next((at, pair) for at, pair in pairs if pair[0] != pair[1])
             raise NotReadBack(
                 "a table would not be read again as it is",
                 where=f"column {own}, row {row}",
-                expected=text_to_told(expected or ""),
-                found=text_to_told(found or ""),
+                expected=text_to_quoted(expected or ""),
+                found=text_to_quoted(found or ""),
                 advice="Nothing has been written; please report it.",
             )
 
 
 def _column_to_texts(column: pd.Series[Any]) -> list[str]:
-    """Give what is to stand in the cells of a column; nothing where there is no value."""
+    """Return what is to stand in the cells of a column; nothing where there is no value."""
     is_share = pd.api.types.is_float_dtype(column.dtype)
     return [
         "" if is_absent else f"{value:.3f}" if is_share else str(value)
@@ -89,7 +89,7 @@ def _column_to_texts(column: pd.Series[Any]) -> list[str]:
 
 
 def frame_to_export(frame: pd.DataFrame, separator: str = ",") -> bytes:
-    r"""Give a frame as CSV that people open in a spreadsheet program: no text of it is taken for a formula.
+    r"""Return a frame as CSV that people open in a spreadsheet program: no text of it is taken for a formula.
 
     Examples
     --------
@@ -121,7 +121,7 @@ def csv_to_frame(name: str, data: bytes) -> pd.DataFrame:
 
 
 def tables_to_files(tables: Tables) -> dict[str, bytes]:
-    """Give the files that hold the tables, by name."""
+    """Return the files that hold the tables, by name."""
     return {f"{name}.csv": frame_to_csv(frame) for name, frame in tables.items()}
 
 

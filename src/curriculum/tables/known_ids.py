@@ -66,7 +66,7 @@ st0792-1.2. Did you mean st0792-1.2?
 
 
 def name_to_nearest(name: object, known: Iterable[str], count: int = 3) -> list[str]:
-    """Give the ids that a person may have meant, the likeliest first.
+    """Return the ids that a person may have meant, the likeliest first.
 
     Capitals and white space around a name make no difference; one that differs in nothing else is meant.
 
@@ -85,7 +85,7 @@ def name_to_nearest(name: object, known: Iterable[str], count: int = 3) -> list[
 
 
 def codes_to_runs(codes: Iterable[str]) -> str:
-    """Give codes in few words: those that follow each other by their first and last.
+    """Return codes in few words: those that follow each other by their first and last.
 
     Examples
     --------
@@ -96,7 +96,7 @@ def codes_to_runs(codes: Iterable[str]) -> str:
 
 
 def _runs(codes: Iterable[str]) -> Iterator[list[str]]:
-    """Give codes by runs: those of the same letters whose numbers go up by one."""
+    """Yield codes by runs: those of the same letters whose numbers go up by one."""
     parts = [(code, _CODE.fullmatch(code)) for code in codes]
     keyed = [
         (code, (found[1], int(found[2]) - place) if found else (code, place))
@@ -113,7 +113,7 @@ def _listed(names: Collection[str]) -> str:
 
 
 def _shown(name: object) -> str:
-    """Give a name in quotes, so that white space around it is seen."""
+    """Return a name in quotes, so that white space around it is seen."""
     return f"“{name}”" if isinstance(name, str) and name.isprintable() else repr(name)
 
 

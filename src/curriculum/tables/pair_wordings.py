@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from curriculum.model import vocabulary as v
-from curriculum.model.version_pair import Pair
+from curriculum.model.version_pair import VersionPair
 from curriculum.tables.carrier import Tables, check_documents
 
-__all__ = ["tables_to_pair"]
+__all__ = ["tables_to_version_pair"]
 
 
-def tables_to_pair(tables: Tables, old: str, new: str) -> Pair:
-    """Give two versions with the wordings of their statements and duties.
+def tables_to_version_pair(tables: Tables, old: str, new: str) -> VersionPair:
+    """Return two versions with the wordings of their statements and duties.
 
     Raises
     ------
@@ -19,7 +19,7 @@ def tables_to_pair(tables: Tables, old: str, new: str) -> Pair:
     """
     check_documents(tables, old, new)
     duties = frozenset(tables.duties[v.DUTY_ID])
-    return Pair(old, new, _wordings(tables, old), _wordings(tables, new), duties)
+    return VersionPair(old, new, _wordings(tables, old), _wordings(tables, new), duties)
 
 
 def _wordings(tables: Tables, document_id: str) -> dict[str, str]:

@@ -219,10 +219,10 @@ _CROSSWALK: Final[Mapping[str, pa.Column]] = {
     v.RUNNER_UP_ID: _text(),
     v.RUNNER_UP_CONFIDENCE: pa.Column(float, pa.Check.in_range(0, 1), nullable=True),
     v.WORDING_SCORE: pa.Column(float, pa.Check.in_range(0, 1), nullable=True),
-    v.MARGIN: pa.Column(float, nullable=True),
-    **{name: pa.Column(float, pa.Check.in_range(-1, 1), nullable=True) for name in v.VOICE_SCORES},
-    v.WORDS_ADDED: _text(),
-    v.WORDS_REMOVED: _text(),
+    v.CSLS_SCORE: pa.Column(float, nullable=True),
+    **{name: pa.Column(float, pa.Check.in_range(-1, 1), nullable=True) for name in v.SCORES_BY_SCORER},
+    v.WORDS_INSERTED: _text(),
+    v.WORDS_DELETED: _text(),
     v.CAUTION: _text(),
     v.RESPONSIBILITY: _one_of("", *v.RESPONSIBILITY_MOVES),
     v.RESPONSIBILITY_WORDS: _text(),
@@ -288,13 +288,13 @@ def check_frame(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _types(name: str) -> dict[str, str]:
-    """Give the pandas type of each column; text is pandas' own `str`."""
+    """Return the pandas type of each column; text is pandas' own `str`."""
     names = {column: str(spec.dtype) for column, spec in SCHEMAS[name].columns.items()}
     return {column: "str" if dtype.startswith("string") else dtype for column, dtype in names.items()}
 
 
 def text_to_typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Give a frame of texts the types of its table, column by column.
+    """Return a frame of texts the types of its table, column by column.
 
     Raises
     ------
@@ -329,11 +329,11 @@ def _typed(column: pd.Series[str], dtype: str, name: str) -> pd.Series[Any]:
 
 
 def name_to_empty_row(name: str) -> dict[str, object]:
-    """Give a row of a table whose cells are all empty, by column.
+    """Return a row of a table whose cells are all empty, by column.
 
     Examples
     --------
-    >>> name_to_empty_row("crosswalk")["comment"], name_to_empty_row("crosswalk")["margin"]
+    >>> name_to_empty_row("crosswalk")["comment"], name_to_empty_row("crosswalk")["csls_score"]
     ('', nan)
     """
     empty: dict[str, object] = {"float64": float("nan"), "str": ""}

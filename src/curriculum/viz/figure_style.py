@@ -28,17 +28,17 @@ _DARK = frozenset((BLUE, VERMILION))
 
 
 def placed(number: int) -> str:
-    """Give the colour of the place in a row of things: the first, the second ..."""
+    """Return the colour of the place in a row of things: the first, the second ..."""
     return PLACED[number % len(PLACED)]
 
 
 def ink_on(colour: str) -> str:
-    """Give the colour of writing that can be read on a colour."""
+    """Return the colour of writing that can be read on a colour."""
     return "white" if colour in _DARK else "black"
 
 
 def written(text: str) -> str:
-    """Give a text of a document as it is to be written: a dollar sign is no mathematics."""
+    """Return a text of a document as it is to be written: a dollar sign is no mathematics."""
     return text.replace("$", r"\$")
 
 
@@ -54,6 +54,6 @@ def titled(axes: Axes, title: str) -> None:
 
 
 def closed(figure: Figure) -> Figure:
-    """Give a figure that pyplot no longer holds, so that a notebook shows it once."""
+    """Return a figure that pyplot no longer holds, so that a notebook shows it once."""
     plt.close(figure)
     return figure

@@ -80,7 +80,7 @@ def _draw_pair(axes: Axes, place: int, rows: Mapping[str, Mapping[str, int]]) ->
 
 
 def _ease(start: float, end: float) -> np.ndarray:
-    """Give heights on the way from one to the other, flat at both ends."""
+    """Return heights on the way from one to the other, flat at both ends."""
     share = np.linspace(0, 1, _STEPS)
     return start + (end - start) * (3 * share**2 - 2 * share**3)
 

@@ -104,7 +104,7 @@ def _draw_link(axes: Axes, link: Link) -> None:
 
 
 def _row_to_label(row: Mapping[Any, Any]) -> str:
-    """Give the relation of a link, and how sure the linker is of it unless a person has decided."""
+    """Return the relation of a link, and how sure the linker is of it unless a person has decided."""
     relation: str = row[v.PREDICATE_ID].removeprefix("skos:").removesuffix("Match")
     is_untold = pd.isna(row[v.CONFIDENCE]) or _row_to_look(row) == "decided"
     return relation if is_untold else f"{relation} {row[v.CONFIDENCE]:.2f}"

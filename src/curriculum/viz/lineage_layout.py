@@ -118,7 +118,7 @@ class _Bands:
         return self.columns[self.documents[name]]
 
     def _is_in_order(self) -> bool:
-        """Tell whether every step leads to its own side, and to a statement that no other leads to."""
+        """Return whether every step leads to its own side, and to a statement that no other leads to."""
         ways = (
             (self.column(row[v.STATEMENT_ID]) - self.column(row["parent_id"]))
             * (1 if row["direction"] == BECAME else -1)
@@ -127,7 +127,7 @@ class _Bands:
         return all(way > 0 for way in ways) and len(self.documents) == len(self.steps) + 1
 
     def _share(self) -> None:
-        """Give the end of each line a band, and every other statement the middle of those that it leads to.
+        """Return the end of each line a band, and every other statement the middle of those that it leads to.
 
         What a statement came from and what became of it stand on either side of it, and share bands.
         """
@@ -157,11 +157,11 @@ class _Bands:
         return found
 
     def _part(self) -> None:
-        """Give each statement a band of its own, as versions that are linked in a circle have no order."""
+        """Return each statement a band of its own, as versions that are linked in a circle have no order."""
         self.of = {name: number + 0.5 for number, name in enumerate(self.documents)}
 
     def _lanes(self) -> list[float]:
-        """Give the band of each step: that of the statement it leads to, unless another leads to this too."""
+        """Return the band of each step: of the statement it leads to, unless another leads there too."""
         free = count(int(max(self.of.values()) + 0.5))
         led_to: set[str] = {self.root}
         lanes: list[float] = []
@@ -173,7 +173,7 @@ class _Bands:
 
 
 def _points(row: _Row, boxes: Mapping[str, Box], lane: float) -> tuple[tuple[float, float], ...]:
-    """Give the points of a step: out of the further box, level past the columns between, into the nearer."""
+    """Return the points of a step: from the far box, level past the columns between, to the near box."""
     far, near = boxes[row[v.STATEMENT_ID]], boxes[row["parent_id"]]
     if far.column == near.column:
         edge, gap = far.column + BOX / 2, far.column + 0.5

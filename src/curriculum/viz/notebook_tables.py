@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from curriculum.model import vocabulary as v
-from curriculum.model.palette import CAME, GONE
-from curriculum.model.word_differences import Part, texts_to_parts
+from curriculum.model.palette import DELETED, INSERTED
+from curriculum.model.word_differences import WordRun, texts_to_parts
 
-__all__ = ["Sheet", "SideBySide", "frame_to_sheet", "links_to_side_by_side"]
+__all__ = ["NotebookTable", "SideBySide", "frame_to_table", "links_to_side_by_side"]
 
 _TEXT = "text-align:left;vertical-align:top;white-space:normal"
 _SHORT = "text-align:left;vertical-align:top;white-space:nowrap"
@@ -23,7 +23,7 @@ _LONGEST_SHORT = 34
 
 
 @dataclass(frozen=True, repr=False)
-class Sheet:
+class NotebookTable:
     """A frame that a notebook shows without its index: texts in full, numbers to two places.
 
     Attributes
@@ -35,18 +35,18 @@ class Sheet:
     frame: pd.DataFrame
 
     def __repr__(self) -> str:
-        """Give the frame as plain text."""
+        """Return the frame as plain text."""
         return self.frame.to_string(index=False)
 
     def _repr_html_(self) -> str:
-        """Give a table for a notebook; every text is escaped."""
+        """Return a table for a notebook; every text is escaped."""
         styles = {name: _column_to_style(self.frame[name]) for name in self.frame}
-        head = "".join(f'<th style="{styles[name]}">{escape(str(name))}</th>' for name in self.frame)
+        header = "".join(f'<th style="{styles[name]}">{escape(str(name))}</th>' for name in self.frame)
         rows = "\n".join(
             "<tr>" + "".join(f'<td style="{styles[n]}">{_shown(row[n])}</td>' for n in self.frame) + "</tr>"
             for row in self.frame.to_dict("records")
         )
-        return f"<table>\n<tr>{head}</tr>\n{rows}\n</table>"
+        return f"<table>\n<tr>{header}</tr>\n{rows}\n</table>"
 
 
 def _column_to_style(column: pd.Series[Any]) -> str:
@@ -63,16 +63,16 @@ def _shown(value: Any) -> str:
     return "–" if text == v.NO_TERM_FOUND else escape(text.removeprefix("skos:"))
 
 
-def frame_to_sheet(frame: pd.DataFrame) -> Sheet:
-    """Give a frame as a notebook is to show it to a person.
+def frame_to_table(frame: pd.DataFrame) -> NotebookTable:
+    """Return a frame as a notebook is to show it to a person.
 
     Examples
     --------
-    >>> frame_to_sheet(pd.DataFrame({"code": ["K7"], "text": ["How to research & access resources"]}))
+    >>> frame_to_table(pd.DataFrame({"code": ["K7"], "text": ["How to research & access resources"]}))
     code                               text
       K7 How to research & access resources
     """
-    return Sheet(frame)
+    return NotebookTable(frame)
 
 
 @dataclass(frozen=True, repr=False)
@@ -85,30 +85,30 @@ class SideBySide:
         The link's head, and the parts of its old and its new wording.
     """
 
-    rows: tuple[tuple[str, tuple[Part, ...], tuple[Part, ...]], ...]
+    rows: tuple[tuple[str, tuple[WordRun, ...], tuple[WordRun, ...]], ...]
 
     def __repr__(self) -> str:
-        """Give the wordings as plain text: words that went in [-...-], words that came in {+...+}."""
+        """Return the wordings as plain text: words that went in [-...-], words that came in {+...+}."""
         return "\n".join(
-            f"{head}\n  {_marked(old, '[-', '-]')}\n  {_marked(new, '{+', '+}')}"
-            for head, old, new in self.rows
+            f"{header}\n  {_marked(old, '[-', '-]')}\n  {_marked(new, '{+', '+}')}"
+            for header, old, new in self.rows
         )
 
     def _repr_html_(self) -> str:
-        """Give a table for a notebook; every text is escaped."""
-        went = f'<del style="color:{GONE};font-weight:bold">', "</del>"
-        came = f'<ins style="color:{CAME};font-weight:bold">', "</ins>"
+        """Return a table for a notebook; every text is escaped."""
+        went = f'<del style="color:{DELETED};font-weight:bold">', "</del>"
+        came = f'<ins style="color:{INSERTED};font-weight:bold">', "</ins>"
         cell = '<td style="text-align:left;vertical-align:top;white-space:normal">'
         rows = "\n".join(
             f"<tr>{cell}{escape(link)}</td>{cell}{_marked(old, *went, escape)}</td>"
             f"{cell}{_marked(new, *came, escape)}</td></tr>"
             for link, old, new in self.rows
         )
-        head = "<tr><th>link</th><th>old wording</th><th>new wording</th></tr>"
-        return f"<table>\n{head}\n{rows}\n</table>"
+        header = "<tr><th>link</th><th>old wording</th><th>new wording</th></tr>"
+        return f"<table>\n{header}\n{rows}\n</table>"
 
 
-def _marked(parts: Iterable[Part], before: str, behind: str, to_text: Callable[[str], str] = str) -> str:
+def _marked(parts: Iterable[WordRun], before: str, behind: str, to_text: Callable[[str], str] = str) -> str:
     texts = ((to_text(part.text), part.is_shared) for part in parts)
     return " ".join(text if is_shared else f"{before}{text}{behind}" for text, is_shared in texts)
 
@@ -141,6 +141,6 @@ def links_to_side_by_side(links: pd.DataFrame) -> SideBySide:
 
 
 def _link(row: Mapping[Any, str]) -> str:
-    """Give a link in short: code, relation, code."""
+    """Return a link in short: code, relation, code."""
     old, new = (row[name].rpartition(":")[2] for name in (v.SUBJECT_ID, v.OBJECT_ID))
     return f"{old} {row[v.PREDICATE_ID].removeprefix('skos:')} {new}"

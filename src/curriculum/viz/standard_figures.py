@@ -26,7 +26,7 @@ _INCHES_PER_KSB = 0.2
 
 
 def graph_to_places(graph: nx.DiGraph) -> dict[str, tuple[float, float]]:
-    """Give each duty, KSB and theme a place: a column for each, from top to bottom.
+    """Return each duty, KSB and theme a place: a column for each, from top to bottom.
 
     KSBs stand at the mean height of the duties that name them, in the order of the document among equals,
     so that lines cross little; themes at the mean height of their KSBs. Nothing is random.
@@ -42,7 +42,7 @@ def graph_to_places(graph: nx.DiGraph) -> dict[str, tuple[float, float]]:
 
 
 def _mean_height(near: nx.Graph, node: str, heights: Mapping[str, float]) -> float:
-    """Give the mean height of what a node is joined to; the bottom if it is joined to nothing."""
+    """Return the mean height of what a node is joined to; the bottom if it is joined to nothing."""
     known = [heights[other] for other in near.adj.get(node, ()) if other in heights]
     return fmean(known) if known else 1.0
 
@@ -81,9 +81,9 @@ def plot_graph_in_columns(graph: nx.DiGraph, title: str) -> Figure:
     for node, (across, down) in places.items():
         _draw_node(axes, graph.nodes[node], across, down)
     axes.set(xlim=(-1.25, right), ylim=(-1.01, 0.03), xticks=[], yticks=[])
-    heads = (("duty", "duties", "right"), ("statement", "KSBs", "center"), ("theme", "themes", "left"))
-    for kind, head, side in heads:
-        told = head if counts[kind] else ""
+    headers = (("duty", "duties", "right"), ("statement", "KSBs", "center"), ("theme", "themes", "left"))
+    for kind, header, side in headers:
+        told = header if counts[kind] else ""
         axes.text(_COLUMNS[kind], 0.012, told, ha=side, va="bottom", fontsize=11, color=INK)
     titled(axes, title)
     bare(axes)
