@@ -7,38 +7,19 @@ from collections.abc import Sequence
 from curriculum.model.text import text_to_shown
 
 __all__ = [
-    "BrokenSchema",
-    "BrokenScores",
     "CurriculumError",
-    "DamagedSource",
-    "DuplicateDocument",
-    "EmptyCrosswalk",
-    "EmptyDocument",
     "Faults",
-    "MissingDocument",
-    "MissingSection",
+    "InvalidInput",
+    "InvalidTable",
     "MissingThesaurus",
     "MixedFolder",
-    "NotInPlace",
-    "NotReadBack",
-    "NotText",
-    "NothingFound",
-    "TooFewLinks",
-    "TooManyPairs",
-    "UnknownDocument",
-    "UnknownFormat",
-    "UnknownKind",
-    "UnknownPlace",
-    "UnknownStatement",
-    "UnreadableTracker",
-    "UnregisteredDocument",
-    "UnusableId",
+    "NotFound",
+    "TooLarge",
+    "UnreadableFile",
+    "UnsupportedFormat",
     "UnwritableOutput",
-    "WrongCrosswalk",
-    "WrongDecisions",
-    "WrongReference",
-    "WrongRegistry",
-    "WrongThesaurus",
+    "raise_faults",
+    "unknown_ending",
 ]
 
 
@@ -58,7 +39,7 @@ class CurriculumError(Exception):
 
     Examples
     --------
-    >>> print(MissingDocument("no such file", where="k.txt", advice="Check the name."))
+    >>> print(NotFound("no such file", where="k.txt", advice="Check the name."))
     k.txt: no such file. Check the name.
     """
 
@@ -79,23 +60,19 @@ class CurriculumError(Exception):
         return text_to_shown(f"{told.rstrip('.')}. {self.advice}".strip())
 
 
-class MissingDocument(CurriculumError):
-    """A file or folder that was named is not there."""
+class NotFound(CurriculumError):
+    """What was named is not there: a file, a folder, a document, a statement, a sheet, a column or a code."""
 
 
-class EmptyDocument(CurriculumError):
-    """A file holds no text."""
+class UnreadableFile(CurriculumError):
+    """A file is there, and cannot be read without loss as what it should be."""
 
 
-class NotText(CurriculumError):
-    """A file's bytes are not text in an encoding that can be told for certain."""
-
-
-class UnknownFormat(CurriculumError):
+class UnsupportedFormat(CurriculumError):
     """A file is of a format that is not read, or is to be written to one that is not written."""
 
 
-def unknown_ending(what: str, name: str, endings: Sequence[str]) -> UnknownFormat:
+def unknown_ending(what: str, name: str, endings: Sequence[str]) -> UnsupportedFormat:
     """Return the error of a file name whose ending names no format that something is written in.
 
     Examples
@@ -104,7 +81,7 @@ def unknown_ending(what: str, name: str, endings: Sequence[str]) -> UnknownForma
     a.doc: not a format of graphs; expected .graphml, .json; found .doc. Choose another ending.
     """
     _, dot, ending = name.rpartition(".")
-    return UnknownFormat(
+    return UnsupportedFormat(
         f"not a format of {what}",
         where=name,
         expected=", ".join(endings),
@@ -113,72 +90,20 @@ def unknown_ending(what: str, name: str, endings: Sequence[str]) -> UnknownForma
     )
 
 
-class UnknownKind(CurriculumError):
-    """A text is of no kind of document that can be parsed."""
+class InvalidInput(CurriculumError):
+    """What a person wrote cannot be used: a register, a thesaurus, a crosswalk, decisions or answers."""
 
 
-class MissingSection(CurriculumError):
-    """A text of a known kind lacks a section that the kind must have."""
+class InvalidTable(CurriculumError):
+    """A table or a matrix of scores lacks the columns, values, keys or rows that it must have."""
 
 
-class WrongRegistry(CurriculumError):
-    """A register of the raw folder cannot be read or contradicts itself."""
-
-
-class TooFewLinks(CurriculumError):
-    """A reference holds too few right or wrong links for confidence to be fitted to it."""
-
-
-class TooManyPairs(CurriculumError):
-    """Two documents hold more pairs of statements than can be weighed in the memory of a laptop."""
-
-
-class WrongThesaurus(CurriculumError):
-    """A thesaurus has rows that cannot be used."""
+class TooLarge(CurriculumError):
+    """Two documents hold more pairs of statements than can be scored in the memory of a laptop."""
 
 
 class MissingThesaurus(UserWarning):
     """No thesaurus was found where one is looked for, so that fewer links are proposed."""
-
-
-class WrongReference(CurriculumError):
-    """A reference crosswalk cannot be read, or names what its documents do not hold."""
-
-
-class DamagedSource(CurriculumError):
-    """A registered file is not, byte for byte, the one that was registered."""
-
-
-class DuplicateDocument(CurriculumError):
-    """Two documents have one id."""
-
-
-class UnregisteredDocument(CurriculumError):
-    """A text lies in the raw folder that the register does not list."""
-
-
-class UnknownDocument(CurriculumError):
-    """A document, or a pair of them, was named that is not there."""
-
-
-class UnknownStatement(CurriculumError):
-    """A statement was named that no document holds."""
-
-
-class BrokenSchema(CurriculumError):
-    """A table does not have the columns, values or keys that its schema asks for."""
-
-
-class EmptyCrosswalk(CurriculumError):
-    """A crosswalk without a single mapping was to be written."""
-
-
-class UnusableId(CurriculumError):
-    """An id cannot stand in the format that was asked for."""
-
-
-class BrokenScores(CurriculumError):
-    """A scorer does not give a score for each pair of statements."""
 
 
 class MixedFolder(CurriculumError):
@@ -186,35 +111,7 @@ class MixedFolder(CurriculumError):
 
 
 class UnwritableOutput(CurriculumError):
-    """An output could not be put in place."""
-
-
-class NotReadBack(CurriculumError):
-    """What was to be written would be read again as something else."""
-
-
-class UnreadableTracker(CurriculumError):
-    """A spreadsheet cannot be read, or holds what would be lost if it were written again."""
-
-
-class UnknownPlace(CurriculumError):
-    """A sheet, column, value or option was named that the file or the standard does not have."""
-
-
-class NotInPlace(CurriculumError):
-    """Codes stand where they cannot be rewritten without breaking something."""
-
-
-class NothingFound(CurriculumError):
-    """A spreadsheet holds no code of the old version."""
-
-
-class WrongCrosswalk(CurriculumError):
-    """A crosswalk of one's own has rows that cannot be used."""
-
-
-class WrongDecisions(CurriculumError):
-    """Decisions, or answers on a sheet "To decide", cannot be used."""
+    """An output could not be put in place, or would be read again as something else."""
 
 
 class Faults(CurriculumError):
@@ -222,8 +119,8 @@ class Faults(CurriculumError):
 
     Examples
     --------
-    >>> print(Faults([MissingDocument("no such file", where="a.txt"),
-    ...               EmptyDocument("holds no text", where="b.txt")]))
+    >>> print(Faults([NotFound("no such file", where="a.txt"),
+    ...               UnreadableFile("holds no text", where="b.txt")]))
     a.txt: no such file.
     b.txt: holds no text.
     """

@@ -19,7 +19,7 @@ from curriculum.documents.register import (
     folder_to_documents,
     folder_to_pairs,
 )
-from curriculum.errors import DuplicateDocument
+from curriculum.errors import InvalidInput
 from curriculum.files.output_folder import MANIFEST_NAME, write_folder
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.parsed_document import ParsedDocument
@@ -209,7 +209,7 @@ def link(
 
     Raises
     ------
-    DuplicateDocument
+    InvalidInput
         If both have one id.
     CurriculumError
         If either, the thesaurus or a decision cannot be read.
@@ -222,7 +222,7 @@ def link(
         for document, given in zip(documents, (old_id, new_id), strict=True)
     )
     if first.document_id == second.document_id:
-        raise DuplicateDocument(
+        raise InvalidInput(
             f"both documents have the id {first.document_id}",
             where=f"{first.source} and {second.source}",
             expected="two documents with an id each",

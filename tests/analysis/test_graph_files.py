@@ -9,7 +9,7 @@ import pytest
 
 from curriculum.analysis.graph_files import bytes_to_graph, graph_to_bytes
 from curriculum.analysis.standard_graph import graph_to_counts, tables_to_graph
-from curriculum.errors import UnknownFormat
+from curriculum.errors import UnsupportedFormat
 
 
 def test_counts_of_1_2(tables):
@@ -74,7 +74,7 @@ def test_markup_in_a_text_stays_text(read):
 
 def test_other_formats_are_refused(tables):
     graph = tables_to_graph(tables, "nos-2017")
-    with pytest.raises(UnknownFormat, match=r"expected \.graphml, \.json; found no ending"):
+    with pytest.raises(UnsupportedFormat, match=r"expected \.graphml, \.json; found no ending"):
         graph_to_bytes(graph, Path("g"))
-    with pytest.raises(UnknownFormat):
+    with pytest.raises(UnsupportedFormat):
         bytes_to_graph(b"", Path("g.gml"))

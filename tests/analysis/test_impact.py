@@ -17,7 +17,7 @@ from curriculum.analysis.groups import (
     tables_to_groups,
 )
 from curriculum.analysis.impact import crosswalk_to_impact
-from curriculum.errors import UnknownDocument, UnknownPlace
+from curriculum.errors import NotFound
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables
 from curriculum.tables.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
@@ -349,7 +349,7 @@ def test_the_titles_of_a_cell():
 
 @pytest.mark.parametrize("held", ["a", "b"])
 def test_the_tables_must_hold_both_versions(held):
-    with pytest.raises(UnknownDocument, match="no such document"):
+    with pytest.raises(NotFound, match="no such document"):
         crosswalk_to_impact(tables_of(documents=[(held,)]), crosswalk(("K1", "K1", "identical")))
 
 
@@ -423,12 +423,12 @@ def test_an_option_is_one_of_any_statement_duty_or_theme_of_the_document(option)
 
 @pytest.mark.parametrize("ask", [check_option, lambda *asked: list(tables_to_groups(*asked))])
 def test_an_option_that_a_document_lacks_is_refused_with_those_that_it_has(ask):
-    with pytest.raises(UnknownPlace) as refused:
+    with pytest.raises(NotFound) as refused:
         ask(OF_OPTIONS, "b", "Carpentry")
     assert str(refused.value) == (
         "“Carpentry”: no such option of b; expected one of Farriery, Saddlery, Nails. Check the spelling."
     )
-    with pytest.raises(UnknownDocument, match="no such document"):
+    with pytest.raises(NotFound, match="no such document"):
         ask(OF_OPTIONS, "c", "")
 
 

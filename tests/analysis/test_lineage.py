@@ -27,7 +27,7 @@ from curriculum.analysis.lineage import (
     statement_to_lineage,
 )
 from curriculum.decisions.valid_decisions import NO_DECISIONS
-from curriculum.errors import UnknownFormat, UnknownStatement
+from curriculum.errors import NotFound, UnsupportedFormat
 from curriculum.model import vocabulary as v
 from curriculum.spreadsheets.report_style import CREATED
 from curriculum.tables.carrier import Tables, check_statement
@@ -304,10 +304,10 @@ def test_the_columns_of_a_lineage():
 )
 def test_a_statement_that_is_not_there(asked, told):
     tables = tables_of("a:K1", "a:K2", "a:K3", "a:D1")
-    with pytest.raises(UnknownStatement) as refused:
+    with pytest.raises(NotFound) as refused:
         check_statement(tables, asked)
     assert told in str(refused.value)
-    with pytest.raises(UnknownStatement):
+    with pytest.raises(NotFound):
         statement_to_lineage(tables, links_of(["a:K1 b:K1"]), asked)
 
 
@@ -322,7 +322,7 @@ def test_a_statement_that_is_not_there(asked, told):
     ],
 )
 def test_what_has_six_letters_in_ten_is_near(name, n_more, is_near):
-    with pytest.raises(UnknownStatement) as refused:
+    with pytest.raises(NotFound) as refused:
         check_statement(tables_of(name), name + "x" * n_more)
     assert (f"Did you mean {name}?" in str(refused.value)) == is_near
 
@@ -558,7 +558,7 @@ def test_the_formats_of_a_history(name, has_graph, refused):
         lambda: check_history_name(Path(name), has_graph),
         lambda: history_to_bytes(history, Path(name)),
     ):
-        with pytest.raises(UnknownFormat) as told:
+        with pytest.raises(UnsupportedFormat) as told:
             write()
         assert refused in str(told.value)
 
@@ -654,6 +654,6 @@ def test_a_history_is_put_together_of_what_is_read_linked_and_decided(monkeypatc
     assert asked["read_valid_decisions"][0] == (raw, tables, None, True)
     # A name that is not there is refused before anything is linked.
     del asked["link_pairs"]
-    with pytest.raises(UnknownStatement):
+    with pytest.raises(NotFound):
         documents_to_history(raw, "b:K2")
     assert "link_pairs" not in asked

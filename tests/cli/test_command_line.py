@@ -254,10 +254,10 @@ def test_wrong_usage_exits_2(capsys):
 
 
 def test_debug_shows_where_in_the_program(tmp_path, monkeypatch):
-    from curriculum.errors import UnknownDocument
+    from curriculum.errors import NotFound
 
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(UnknownDocument):
+    with pytest.raises(NotFound):
         main(["--debug", "parse", "none.txt"])
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from curriculum.crosswalk.agreement import crosswalks_to_agreement, crosswalks_to_disagreements
 from curriculum.crosswalk.composition import compose, identity, invert, relations_to_composed
-from curriculum.errors import EmptyCrosswalk
+from curriculum.errors import InvalidTable
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables
 from curriculum.tables.schemas import CROSSWALK, check_frame, name_to_empty_row, rows_to_typed
@@ -337,7 +337,7 @@ def test_whose_words_they_are_is_told_once_each():
 
 def test_crosswalks_must_meet():
     one, other = crosswalk("a", "b", ("K1", EXACT, "K1", 1.0)), crosswalk("c", "d", ("K1", EXACT, "K1", 1.0))
-    with pytest.raises(EmptyCrosswalk) as told:
+    with pytest.raises(InvalidTable) as told:
         compose(one, other)
     assert str(told.value) == (
         "crosswalks that do not meet; expected one that begins with b; found one that begins with c. "
@@ -466,7 +466,7 @@ def test_a_statement_that_the_composed_crosswalk_lacks_is_told_without_a_way():
 
 @pytest.mark.parametrize("ask", [crosswalks_to_agreement, crosswalks_to_disagreements])
 def test_crosswalks_of_two_pairs_are_not_held_against_each_other(ask):
-    with pytest.raises(EmptyCrosswalk) as refused:
+    with pytest.raises(InvalidTable) as refused:
         ask(rows_of("a", "b", ("K1", EXACT, "K1", 0.9)), rows_of("a", "c", ("K1", EXACT, "K1", 0.9)))
     assert str(refused.value) == (
         "crosswalks of two pairs; expected two of one pair, such as a to c; found a to b, and a to c. Take "

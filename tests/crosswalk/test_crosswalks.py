@@ -27,7 +27,7 @@ from curriculum.crosswalk.linked_documents import (
     link_documents,
 )
 from curriculum.crosswalk.sssom import SSSOM_SLOTS, crosswalk_to_sssom
-from curriculum.errors import EmptyCrosswalk, UnusableId
+from curriculum.errors import InvalidTable, UnsupportedFormat
 from curriculum.model import vocabulary as v
 from curriculum.model.word_differences import texts_to_parts
 from curriculum.parsing.parsed_tables import parsed_to_tables
@@ -245,13 +245,13 @@ def test_parts_of_two_wordings_put_together_are_the_wordings():
 
 @pytest.mark.parametrize("ending", CROSSWALK_FORMATS)
 def test_a_crosswalk_without_a_row_is_refused(crosswalk, ending):
-    with pytest.raises(EmptyCrosswalk, match="holds no mapping"):
+    with pytest.raises(InvalidTable, match="holds no mapping"):
         crosswalk_to_bytes(crosswalk.iloc[:0], Path(f"c{ending}"))
 
 
 @pytest.mark.parametrize("reserved", ["skos", "sssom", "semapv", "document", "2019"])
 def test_ids_that_would_change_what_a_prefix_means_are_refused(crosswalk, reserved):
-    with pytest.raises(UnusableId, match=r"another id: in SOURCES\.csv, or with --old-id"):
+    with pytest.raises(UnsupportedFormat, match=r"another id: in SOURCES\.csv, or with --old-id"):
         crosswalk_to_sssom(crosswalk.assign(**{v.SUBJECT_SOURCE: reserved}))
 
 

@@ -28,7 +28,7 @@ from curriculum.decisions.decision_files import (
 )
 from curriculum.decisions.valid_decisions import tables_to_ends
 from curriculum.decisions.validation import contradictions, dangling, decision_to_faults, decisions_to_stale
-from curriculum.errors import CurriculumError, MissingDocument, WrongDecisions
+from curriculum.errors import CurriculumError, InvalidInput, NotFound
 from curriculum.model import vocabulary as v
 from curriculum.parsing.parsed_tables import parsed_to_tables
 from curriculum.project import build, link
@@ -311,7 +311,7 @@ def test_files_are_read_as_spreadsheets_save_them(tmp_path):
     assert one[:-1] == again[:-1] == tuple(GOOD.split(","))
     assert one.where.endswith("one.csv, line 2")
     assert read_decisions(tmp_path / "nowhere") == ()
-    with pytest.raises(MissingDocument, match="no such folder"):
+    with pytest.raises(NotFound, match="no such folder"):
         read_decisions(tmp_path / "nowhere", is_needed=True)
 
 
@@ -488,7 +488,7 @@ def test_decisions_that_dangle_stop_a_build_and_nothing_is_written(decided, caps
 def test_a_decision_that_stands_in_a_file_of_somebody_else_is_left_to_them(tmp_path):
     own = lines(GOOD)
     (tmp_path / "by hand.csv").write_text(own, encoding="utf-8")
-    with pytest.raises(WrongDecisions, match="taken back stands in another file"):
+    with pytest.raises(InvalidInput, match="taken back stands in another file"):
         update_decisions(tmp_path, ("a", "b"), lambda _: ())
     assert (tmp_path / "by hand.csv").read_text(encoding="utf-8") == own
     other = decision("accept", "K1", "K1")

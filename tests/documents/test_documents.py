@@ -16,16 +16,11 @@ from curriculum.documents.file_reading import path_to_document
 from curriculum.documents.register import folder_to_documents, folder_to_pairs
 from curriculum.errors import (
     CurriculumError,
-    DamagedSource,
-    DuplicateDocument,
-    EmptyDocument,
     Faults,
-    MissingDocument,
-    NotText,
-    UnknownDocument,
-    UnknownFormat,
-    UnregisteredDocument,
-    WrongRegistry,
+    InvalidInput,
+    NotFound,
+    UnreadableFile,
+    UnsupportedFormat,
 )
 from curriculum.files.encodings import bytes_to_text, text_to_lines
 
@@ -49,17 +44,17 @@ def test_encodings_that_are_told_apart(data, encoding):
 @pytest.mark.parametrize(
     ("data", "error", "said"),
     [
-        (b"", EmptyDocument, "k.txt: holds no text"),
-        (b" \r\n\t", EmptyDocument, "holds no text"),
-        (codecs.BOM_UTF8, EmptyDocument, "holds no text"),
-        (b"K1: \x00\x01", NotText, "k.txt, line 1: not a text file"),
-        (b"ok\nK1: \x07", NotText, "k.txt, line 2: not a text file; .* U\\+0007"),
-        (b"K1: \x81\xfe", NotText, "k.txt, byte 5: cannot be decoded"),
-        ("K1: text".encode("utf-16-le"), NotText, "not a text file"),
-        (codecs.BOM_UTF16_LE + b"K", NotText, "cannot be decoded"),
-        (b"%PDF-1.7 ...", UnknownFormat, "found a PDF"),
-        (b"\xd0\xcf\x11\xe0 ...", UnknownFormat, "found an old Word or Excel file"),
-        (b"{\\rtf1 ...", UnknownFormat, "found a rich-text file"),
+        (b"", UnreadableFile, "k.txt: holds no text"),
+        (b" \r\n\t", UnreadableFile, "holds no text"),
+        (codecs.BOM_UTF8, UnreadableFile, "holds no text"),
+        (b"K1: \x00\x01", UnreadableFile, "k.txt, line 1: not a text file"),
+        (b"ok\nK1: \x07", UnreadableFile, "k.txt, line 2: not a text file; .* U\\+0007"),
+        (b"K1: \x81\xfe", UnreadableFile, "k.txt, byte 5: cannot be decoded"),
+        ("K1: text".encode("utf-16-le"), UnreadableFile, "not a text file"),
+        (codecs.BOM_UTF16_LE + b"K", UnreadableFile, "cannot be decoded"),
+        (b"%PDF-1.7 ...", UnsupportedFormat, "found a PDF"),
+        (b"\xd0\xcf\x11\xe0 ...", UnsupportedFormat, "found an old Word or Excel file"),
+        (b"{\\rtf1 ...", UnsupportedFormat, "found a rich-text file"),
     ],
 )
 def test_bytes_that_are_refused(data, error, said):
@@ -107,11 +102,11 @@ def test_line_ends_and_marks_change_no_row(tmp_path, raw):
 
 
 def test_missing_file_and_folder(tmp_path):
-    with pytest.raises(MissingDocument, match=r"k\.txt: cannot be read"):
+    with pytest.raises(NotFound, match=r"k\.txt: cannot be read"):
         path_to_document(tmp_path / "k.txt")
-    with pytest.raises(MissingDocument, match="a folder; expected a file"):
+    with pytest.raises(NotFound, match="a folder; expected a file"):
         path_to_document(tmp_path)
-    with pytest.raises(MissingDocument, match="no such folder"):
+    with pytest.raises(NotFound, match="no such folder"):
         folder_to_documents(tmp_path / "raw")
 
 
@@ -151,10 +146,10 @@ def test_format_is_told_by_the_bytes_not_by_the_name(tmp_path):
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("[Content_Types].xml", "<Types/>")
         packed.writestr("xl/workbook.xml", "<workbook/>")
-    with pytest.raises(UnknownFormat, match=r"found an Excel workbook\. Save the sheet .* as CSV"):
+    with pytest.raises(UnsupportedFormat, match=r"found an Excel workbook\. Save the sheet .* as CSV"):
         path_to_document(path)
     path.write_bytes(b"PK\x03\x04 not a Word file")
-    with pytest.raises(UnknownFormat, match="found a damaged zip file"):
+    with pytest.raises(UnsupportedFormat, match="found a damaged zip file"):
         path_to_document(path)
 
 
@@ -166,9 +161,9 @@ def test_all_faults_of_a_raw_folder_at_once(project):
     with pytest.raises(Faults) as told:
         folder_to_documents(raw)
     assert [type(fault) for fault in told.value.faults] == [
-        UnregisteredDocument,
-        DamagedSource,
-        MissingDocument,
+        InvalidInput,
+        UnreadableFile,
+        NotFound,
     ]
     assert "Add the row new,new.txt," in str(told.value.faults[0])
     assert len(str(told.value).splitlines()) == 3
@@ -183,17 +178,17 @@ def sources(project, change):
 @pytest.mark.parametrize(
     ("change", "error", "said"),
     [
-        (lambda t: t + t.splitlines()[1] + "\n", DuplicateDocument, "two documents have the id nos-2017"),
+        (lambda t: t + t.splitlines()[1] + "\n", InvalidInput, "two documents have the id nos-2017"),
         (
             lambda t: t.replace("nos_2017_", "../nos_2017_"),
-            WrongRegistry,
+            InvalidInput,
             "line 2: the path leaves the folder",
         ),
-        (lambda t: t.replace("nos-2017,", "NOS 2017,", 1), WrongRegistry, "line 2: not an id of a document"),
-        (lambda t: t.replace("document_id,", "id,"), WrongRegistry, "line 1: wrong columns"),
-        (lambda t: t + "a,b\n", WrongRegistry, "more or fewer cells"),
-        (lambda t: t.splitlines()[0] + "\n", WrongRegistry, "registers no document|not registered"),
-        (lambda _: "", EmptyDocument, "holds no text"),
+        (lambda t: t.replace("nos-2017,", "NOS 2017,", 1), InvalidInput, "line 2: not an id of a document"),
+        (lambda t: t.replace("document_id,", "id,"), InvalidInput, "line 1: wrong columns"),
+        (lambda t: t + "a,b\n", InvalidInput, "more or fewer cells"),
+        (lambda t: t.splitlines()[0] + "\n", InvalidInput, "registers no document|not registered"),
+        (lambda _: "", UnreadableFile, "holds no text"),
     ],
 )
 def test_faulty_register(project, change, error, said):
@@ -213,7 +208,7 @@ def test_faulty_register(project, change, error, said):
 def test_faulty_pairs(project, rows, said):
     raw = project / "data/raw"
     (raw / "CROSSWALKS.csv").write_text(f"subject_source,object_source\n{rows}\n")
-    with pytest.raises((UnknownDocument, WrongRegistry), match=said):
+    with pytest.raises((NotFound, InvalidInput), match=said):
         folder_to_pairs(raw)
 
 

@@ -21,7 +21,7 @@ from curriculum.documents.file_reading import path_to_document
 from curriculum.documents.web_page import MAX_DEPTH, MAX_PAGE_BYTES, page_to_lines
 from curriculum.documents.word_document import word_to_lines
 from curriculum.documents.word_numbering import count_to_text
-from curriculum.errors import CurriculumError, EmptyDocument, NotText, UnknownFormat
+from curriculum.errors import CurriculumError, UnreadableFile, UnsupportedFormat
 from curriculum.model.codes import line_to_label
 from curriculum.parsing.parsed_document import parse_document
 
@@ -105,26 +105,30 @@ def test_encodings_of_pages(data):
 @pytest.mark.parametrize(
     ("data", "error", "said"),
     [
-        (b"", EmptyDocument, "k.html: holds no text; .* as a script fills them in"),
-        (b" \n", EmptyDocument, "holds no text"),
-        (b"<!-- x -->", EmptyDocument, "holds no text"),
+        (b"", UnreadableFile, "k.html: holds no text; .* as a script fills them in"),
+        (b" \n", UnreadableFile, "holds no text"),
+        (b"<!-- x -->", UnreadableFile, "holds no text"),
         (
             b"<html><body><div id=root></div><script>go()</script></body></html>",
-            EmptyDocument,
+            UnreadableFile,
             "Some saved pages hold no text",
         ),
-        (b"<p>&nbsp;</p>", EmptyDocument, "Some saved pages hold no text"),
-        (b"K1: text", UnknownFormat, "not a web page; expected tags such as <p>; found none"),
-        (b"<p>\x00", NotText, "cannot be decoded"),
-        (b"<p>\x81", NotText, "cannot be decoded"),
-        ("<p>a".encode("utf-16-le"), NotText, "cannot be decoded"),
-        (b"\xff\xfe<", NotText, "cannot be decoded"),
-        (b"<p>a<p>&#7;", NotText, r"k.html, line 3 of its text: .* U\+0007"),
-        (b"<p>" + b"x" * MAX_PAGE_BYTES, NotText, "too large .* at most 20,000,000 bytes; found 20,000,003"),
-        (b"<p>" * 1_000_001 + b"x", NotText, "at most 1,000,000 tags; found 1,000,001"),
-        (b"<div>" * 100_000 + b"x", NotText, "too deeply nested"),
-        (b"<div>" * 100_000 + b"x" + b"</div>" * 100_000, NotText, "too deeply nested"),
-        (b"<ul><li>" * 100_000 + b"x", NotText, "too deeply nested"),
+        (b"<p>&nbsp;</p>", UnreadableFile, "Some saved pages hold no text"),
+        (b"K1: text", UnsupportedFormat, "not a web page; expected tags such as <p>; found none"),
+        (b"<p>\x00", UnreadableFile, "cannot be decoded"),
+        (b"<p>\x81", UnreadableFile, "cannot be decoded"),
+        ("<p>a".encode("utf-16-le"), UnreadableFile, "cannot be decoded"),
+        (b"\xff\xfe<", UnreadableFile, "cannot be decoded"),
+        (b"<p>a<p>&#7;", UnreadableFile, r"k.html, line 3 of its text: .* U\+0007"),
+        (
+            b"<p>" + b"x" * MAX_PAGE_BYTES,
+            UnreadableFile,
+            "too large .* at most 20,000,000 bytes; found 20,000,003",
+        ),
+        (b"<p>" * 1_000_001 + b"x", UnreadableFile, "at most 1,000,000 tags; found 1,000,001"),
+        (b"<div>" * 100_000 + b"x", UnreadableFile, "too deeply nested"),
+        (b"<div>" * 100_000 + b"x" + b"</div>" * 100_000, UnreadableFile, "too deeply nested"),
+        (b"<ul><li>" * 100_000 + b"x", UnreadableFile, "too deeply nested"),
     ],
 )
 def test_pages_that_are_refused(data, error, said):
@@ -135,7 +139,7 @@ def test_pages_that_are_refused(data, error, said):
 def test_a_page_as_deep_as_is_read():
     inner = MAX_DEPTH - 2
     assert page("<div>" * inner + "x" + "</div>" * inner) == ["x"]
-    with pytest.raises(NotText, match="too deeply nested"):
+    with pytest.raises(UnreadableFile, match="too deeply nested"):
         page("<div>" * (inner + 1) + "x")
 
 
@@ -472,41 +476,45 @@ DAMAGED = plain_word()[:-500]
 @pytest.mark.parametrize(
     ("data", "error", "said"),
     [
-        (b"", UnknownFormat, "k.docx: not a Word file; expected a Word Document .* found an empty file"),
-        (b"K1: text", UnknownFormat, "found 8 bytes that are no zip file"),
-        (b"%PDF-1.7", UnknownFormat, "found a PDF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", UnknownFormat, "found an old or password-protected"),
-        (b"{\\rtf1", UnknownFormat, "found a rich-text file"),
-        (b"<html>", UnknownFormat, "found a web page"),
-        (DAMAGED, UnknownFormat, "found a damaged zip file"),
-        (zipped("a.txt", "b.txt"), UnknownFormat, "found a zip file of 2 other files"),
-        (zipped("[Content_Types].xml", "xl/workbook.xml"), UnknownFormat, "found an Excel workbook"),
-        (zipped("[Content_Types].xml", "ppt/x.xml"), UnknownFormat, "found a PowerPoint"),
-        (zipped("mimetype", "content.xml"), UnknownFormat, "found an OpenDocument file"),
-        (zipped("[Content_Types].xml", BODY), UnknownFormat, "cannot be opened as a Word file"),
-        (zipped("[Content_Types].xml", "../x.xml"), UnknownFormat, "the path '../x.xml'"),
-        (zipped("[Content_Types].xml", "/x.xml"), UnknownFormat, "the path '/x.xml'"),
-        (zipped("[Content_Types].xml", "C:\\x.xml"), UnknownFormat, "the path 'C:"),
-        (zipped("[Content_Types].xml", "word/a/../../../x"), UnknownFormat, "the path"),
+        (b"", UnsupportedFormat, "k.docx: not a Word file; expected a Word Document .* found an empty file"),
+        (b"K1: text", UnsupportedFormat, "found 8 bytes that are no zip file"),
+        (b"%PDF-1.7", UnsupportedFormat, "found a PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", UnsupportedFormat, "found an old or password-protected"),
+        (b"{\\rtf1", UnsupportedFormat, "found a rich-text file"),
+        (b"<html>", UnsupportedFormat, "found a web page"),
+        (DAMAGED, UnsupportedFormat, "found a damaged zip file"),
+        (zipped("a.txt", "b.txt"), UnsupportedFormat, "found a zip file of 2 other files"),
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), UnsupportedFormat, "found an Excel workbook"),
+        (zipped("[Content_Types].xml", "ppt/x.xml"), UnsupportedFormat, "found a PowerPoint"),
+        (zipped("mimetype", "content.xml"), UnsupportedFormat, "found an OpenDocument file"),
+        (zipped("[Content_Types].xml", BODY), UnsupportedFormat, "cannot be opened as a Word file"),
+        (zipped("[Content_Types].xml", "../x.xml"), UnsupportedFormat, "the path '../x.xml'"),
+        (zipped("[Content_Types].xml", "/x.xml"), UnsupportedFormat, "the path '/x.xml'"),
+        (zipped("[Content_Types].xml", "C:\\x.xml"), UnsupportedFormat, "the path 'C:"),
+        (zipped("[Content_Types].xml", "word/a/../../../x"), UnsupportedFormat, "the path"),
         (
             repacked(plain_word(), {}, {"x.bin": bytes(100_000_000)}),
-            NotText,
+            UnreadableFile,
             "at most 100,000,000 bytes when",
         ),
-        (repacked(plain_word(), {}, {"x.bin": bytes(90_000_000)}), NotText, "at most 200 times its size"),
+        (
+            repacked(plain_word(), {}, {"x.bin": bytes(90_000_000)}),
+            UnreadableFile,
+            "at most 200 times its size",
+        ),
         (
             repacked(plain_word(), {}, {f"{number}.bin": b"" for number in range(5_001)}),
-            NotText,
+            UnreadableFile,
             "at most 5,000 files within it",
         ),
         (
             repacked(plain_word(), {}, {"x.xml": b"<a/>" * 2_000_001, "x.bin": NOISE}),
-            NotText,
+            UnreadableFile,
             "at most 2,000,000 tags and attributes",
         ),
         (
             with_body(f"{ENTITIES}<w:document {W}><w:body/></w:document>"),
-            UnknownFormat,
+            UnsupportedFormat,
             "a document type decl",
         ),
         (
@@ -514,7 +522,7 @@ DAMAGED = plain_word()[:-500]
                 f'<?xml version="1.0" encoding="utf-16"?>{ENTITIES}<w:document {W}><w:body/></w:document>',
                 "utf-16",
             ),
-            UnknownFormat,
+            UnsupportedFormat,
             "a document type declaration in word/document.xml",
         ),
         (
@@ -522,19 +530,19 @@ DAMAGED = plain_word()[:-500]
                 f'<?xml version="1.0" encoding="cp037"?>{ENTITIES}<w:document {W}><w:body/></w:document>',
                 "cp037",
             ),
-            UnknownFormat,
+            UnsupportedFormat,
             "k.docx",
         ),
-        (with_body("<w:document"), UnknownFormat, r"a damaged or unusual one \(XMLSyntaxError\)"),
-        (with_body(f"<w:document {W}/>"), UnknownFormat, "a document without a body"),
-        (with_body(f"<w:document {W}><w:body/></w:document>"), EmptyDocument, "holds no text"),
-        (word_bytes(docx.Document()), EmptyDocument, "holds no text"),
+        (with_body("<w:document"), UnsupportedFormat, r"a damaged or unusual one \(XMLSyntaxError\)"),
+        (with_body(f"<w:document {W}/>"), UnsupportedFormat, "a document without a body"),
+        (with_body(f"<w:document {W}><w:body/></w:document>"), UnreadableFile, "holds no text"),
+        (word_bytes(docx.Document()), UnreadableFile, "holds no text"),
         (
             with_body(f"<w:document {W}><w:body>{'<w:x>' * 100_000}"),
-            UnknownFormat,
+            UnsupportedFormat,
             r"a damaged or unusual one \(XMLSyntaxError\)",
         ),
-        (chained(2_000), UnknownFormat, r"a damaged or unusual one \(RecursionError\)"),
+        (chained(2_000), UnsupportedFormat, r"a damaged or unusual one \(RecursionError\)"),
     ],
 )
 def test_word_files_that_are_refused(data, error, said):
@@ -546,7 +554,7 @@ def test_a_name_that_stands_twice_is_refused():
     stream = io.BytesIO(plain_word())
     with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(stream, "a") as packed:
         packed.writestr(BODY, b"<x/>")
-    with pytest.raises(UnknownFormat, match="holds one name twice"):
+    with pytest.raises(UnsupportedFormat, match="holds one name twice"):
         word_to_lines(stream.getvalue(), "k.docx")
 
 
@@ -555,7 +563,7 @@ def test_a_size_that_the_package_understates_is_refused():
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         size = packed.getinfo(BODY).file_size
     lying = data.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little"))
-    with pytest.raises(UnknownFormat, match=r"BadZipFile"):
+    with pytest.raises(UnsupportedFormat, match=r"BadZipFile"):
         word_to_lines(lying, "k.docx")
 
 
@@ -566,7 +574,7 @@ def test_a_document_with_macros_or_a_template_is_named():
     main = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     assert main in types
     types = types.replace(main, b"application/vnd.ms-word.document.macroEnabled.main+xml")
-    with pytest.raises(UnknownFormat, match="found a template or a document with macros"):
+    with pytest.raises(UnsupportedFormat, match="found a template or a document with macros"):
         word_to_lines(repacked(data, {"[Content_Types].xml": types}), "k.docx")
 
 
@@ -594,7 +602,7 @@ SMALL = plain_word()
 )
 def test_a_missing_package_is_named_with_its_extra(package, read, data, monkeypatch):
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(UnknownFormat, match=r"Start curriculum with run\.py"):
+    with pytest.raises(UnsupportedFormat, match=r"Start curriculum with run\.py"):
         read(data, "k")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from curriculum.cli.main import main
 from curriculum.crosswalk.raw_folder import folder_to_scorers
-from curriculum.errors import TooFewLinks
+from curriculum.errors import InvalidInput
 from curriculum.evaluation.cross_validation import FOLDS, cross_validated_links, scored_pairs_to_fit
 from curriculum.evaluation.metrics import (
     crosswalk_to_verdicts,
@@ -95,7 +95,7 @@ def test_a_document_that_is_the_old_side_of_two_pairs_is_judged_once_in_each(hel
 
 def test_too_small_a_reference_is_refused(held, raw, tmp_path, capsys):
     reference, scored = held
-    with pytest.raises(TooFewLinks, match="found 0 of 0 that they link"):
+    with pytest.raises(InvalidInput, match="found 0 of 0 that they link"):
         scored_pairs_to_fit(scored, reference[:2])
     small = tmp_path / "small.csv"
     lines = (raw / REFERENCE).read_text("utf-8").splitlines()

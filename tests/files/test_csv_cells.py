@@ -15,7 +15,7 @@ from curriculum.crosswalk.crosswalk_files import bytes_to_crosswalk, crosswalk_t
 from curriculum.crosswalk.sssom import crosswalk_to_sssom
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.decision_files import decisions_to_csv, read_decisions
-from curriculum.errors import NotReadBack
+from curriculum.errors import UnwritableOutput
 from curriculum.files.csv_cells import cell_to_field, rows_to_csv, safe_to_text, text_to_safe
 from curriculum.model import vocabulary as v
 from curriculum.spreadsheets import delimited
@@ -110,7 +110,7 @@ def test_a_table_with_line_ends_in_a_cell_is_read_back(text):
 
 def test_a_table_that_would_not_be_read_back_is_refused(monkeypatch):
     monkeypatch.setattr(pd.DataFrame, "to_csv", lambda *_, **__: "code,text\nK1,other\n")
-    with pytest.raises(NotReadBack, match=r"column text, row 2: .*expected “mine”; found “other”"):
+    with pytest.raises(UnwritableOutput, match=r"column text, row 2: .*expected “mine”; found “other”"):
         frame_to_csv(pd.DataFrame({"code": ["K1"], "text": ["mine"]}))
 
 
@@ -161,13 +161,15 @@ def test_a_byte_order_mark_stays_as_it_is():
 
 def test_a_sign_that_the_encoding_lacks_is_refused_and_not_guessed():
     data = "Übung,KSBs\nx,K1\n".encode("cp1252")
-    with pytest.raises(NotReadBack, match=r"mine\.csv, cell B2: .*expected “≥9”; found “\?9”"):
+    with pytest.raises(UnwritableOutput, match=r"mine\.csv, cell B2: .*expected “≥9”; found “\?9”"):
         rewritten(data, (2, 2), Replacement(0, 2, "≥9"))
 
 
 def test_a_copy_that_differs_in_a_cell_is_refused(monkeypatch):
     monkeypatch.setattr(delimited, "cell_to_field", lambda cell, *_: cell_to_field(cell).replace("9", "8"))
-    with pytest.raises(NotReadBack, match=r"cell B2: would not be read again.*expected “S9”; found “S8”"):
+    with pytest.raises(
+        UnwritableOutput, match=r"cell B2: would not be read again.*expected “S9”; found “S8”"
+    ):
         rewritten(b"a,KSBs\nx,K1\n", (2, 2), Replacement(0, 2, "S9"))
 
 

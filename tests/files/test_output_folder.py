@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from curriculum.errors import MissingDocument, MixedFolder, UnwritableOutput
+from curriculum.errors import MixedFolder, NotFound, UnwritableOutput
 from curriculum.files import atomic_write
 from curriculum.files.atomic_write import find_temporary_files, write_file, write_temporary
 from curriculum.files.output_folder import MANIFEST_NAME, check_folder, is_mixed, read_manifest, write_folder
@@ -97,7 +97,7 @@ def test_a_changed_folder_is_noticed(tmp_path, damage):
         (tmp_path / MANIFEST_NAME).write_bytes(b"\xff")
     else:
         (tmp_path / MANIFEST_NAME).unlink()
-    with pytest.raises(MissingDocument if damage == "none" else MixedFolder):
+    with pytest.raises(NotFound if damage == "none" else MixedFolder):
         check_folder(tmp_path)
 
 

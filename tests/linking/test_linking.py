@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from curriculum.analysis.overview import crosswalk_to_overview
 from curriculum.crosswalk.crosswalk_files import crosswalk_to_bytes
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs
-from curriculum.errors import BrokenScores, UnknownFormat
+from curriculum.errors import InvalidTable, UnsupportedFormat
 from curriculum.linking.confidence import FITTED, csls_to_confidence
 from curriculum.linking.csls_scores import Scorer, default_scorers, scores_to_csls
 from curriculum.linking.letter_scores import texts_to_identity, texts_to_scores
@@ -216,7 +216,7 @@ def test_crosswalk_is_written_and_read_back(tables, tmp_path):
     rows = link_pairs(tables, [("draft-2019", "st0792-1.0"), ("st0792-1.0", "st0792-1.2")])
     pd.testing.assert_frame_equal(csv_to_frame("crosswalk", frame_to_csv(rows)), rows)
     assert crosswalk_to_bytes(rows, tmp_path / "x.TSV").split(b"\n")[0].count(b"\t") == 35
-    with pytest.raises(UnknownFormat, match=r"expected \.sssom\.tsv, .*\.json; found \.docx"):
+    with pytest.raises(UnsupportedFormat, match=r"expected \.sssom\.tsv, .*\.json; found \.docx"):
         crosswalk_to_bytes(rows, tmp_path / "x.docx")
 
 
@@ -270,7 +270,7 @@ def test_a_scorer_that_says_the_same_again_changes_nothing(tables):
     ],
 )
 def test_a_scorer_that_gives_something_else_is_refused(scorer, message):
-    with pytest.raises(BrokenScores, match=message):
+    with pytest.raises(InvalidTable, match=message):
         propose_links(OLD, NEW.head(5), (*default_scorers(), Scorer("broken", scorer)))
 
 

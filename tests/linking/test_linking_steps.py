@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.crosswalk.moved_context import links_to_moved
-from curriculum.errors import BrokenScores, CurriculumError, TooManyPairs
+from curriculum.errors import CurriculumError, InvalidTable, TooLarge
 from curriculum.linking.cautions import texts_to_caution
 from curriculum.linking.choice import NO_COUNTERPART, csls_to_choice
 from curriculum.linking.clause_scores import text_to_clauses
@@ -526,7 +526,7 @@ def test_scorers_are_checked_as_a_set():
         ((one._replace(weight=0.0),), "weights above 0"),
         ((one, one), "2 scorers have the name 'same'"),
     ):
-        with pytest.raises(BrokenScores, match=message):
+        with pytest.raises(InvalidTable, match=message):
             propose_links(OLD, OLD, scorers)
 
 
@@ -577,5 +577,5 @@ def test_random_lists_link_back_by_the_same_links(old, new):
 
 def test_more_pairs_than_memory_holds_are_refused_before_anything_is_scored_pairs():
     many = OLD.loc[OLD.index.repeat(650)]
-    with pytest.raises(TooManyPairs, match=r"5,200 x 5,200 statements .* found 27,040,000"):
+    with pytest.raises(TooLarge, match=r"5,200 x 5,200 statements .* found 27,040,000"):
         propose_links(many, many)

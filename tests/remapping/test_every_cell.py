@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curriculum.errors import NothingFound, UnknownPlace
+from curriculum.errors import NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import find_codes, find_numbers, is_code_like, is_without_codes
 from curriculum.model.version_pair import VersionPair
@@ -419,9 +419,7 @@ def test_a_heading_that_is_named_takes_every_column_of_that_heading():
 
 def test_a_condition_on_a_heading_of_two_columns_is_refused():
     rows = [["Status", "KSBs", "Status"], ["a", "K1", "b"], ["b", "K2", "b"]]
-    with pytest.raises(
-        UnknownPlace, match="stands over 2 columns; expected a heading of one column; found A, C"
-    ):
+    with pytest.raises(NotFound, match="stands over 2 columns; expected a heading of one column; found A, C"):
         remapped(rows, where={"Status": ("a",)})
 
 
@@ -484,7 +482,7 @@ def test_a_column_of_formulas_is_refused_with_what_to_do(tmp_path):
         sheet.write_row(0, 0, ["Week", "KSBs"])
         for row in (1, 2):
             sheet.write_formula(row, 1, '="K"&1', None, "K1")
-    with pytest.raises(NothingFound) as fault:
+    with pytest.raises(NotFound) as fault:
         remap_file(tracker, str(tmp_path / "old.csv"), str(tmp_path / "new.csv"), tmp_path / "no-raw")
     assert "KSBs: 2 cells (B2, B3), each a formula: paste its result as a value" in str(fault.value)
 

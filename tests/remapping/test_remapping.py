@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curriculum.errors import CurriculumError, EmptyCrosswalk, UnknownPlace, WrongCrosswalk, WrongDecisions
+from curriculum.errors import CurriculumError, InvalidInput, InvalidTable, NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.data_frames import remap
@@ -160,7 +160,7 @@ def test_a_decision_wins_and_settles_every_cell():
     ],
 )
 def test_a_decision_that_cannot_be_is_told(answer, told):
-    with pytest.raises(WrongDecisions, match=told):
+    with pytest.raises(InvalidInput, match=told):
         remap(table(KSBs=["S2"]), crosswalk(), decisions={"S2": answer})
 
 
@@ -224,12 +224,12 @@ def test_columns_that_are_named_are_taken_and_no_others():
     frame = table(Room=["B2", "K2"], KSBs=["K1", "K2"])
     told = remap(frame, crosswalk(), columns=["Room"]).frame
     assert told.columns.tolist() == ["Room", "KSBs", "Room (new-1)", "outcome", "note"]
-    with pytest.raises(UnknownPlace, match=r"no column headed Rooms; .* Did you mean Room\?"):
+    with pytest.raises(NotFound, match=r"no column headed Rooms; .* Did you mean Room\?"):
         remap(frame, crosswalk(), columns=["Rooms"])
 
 
 def test_one_pair_of_versions_is_needed():
-    with pytest.raises(EmptyCrosswalk, match="not the crosswalk of one pair"):
+    with pytest.raises(InvalidTable, match="not the crosswalk of one pair"):
         remap(table(KSBs=["K1"]), crosswalk().iloc[:0])
 
 
@@ -446,7 +446,7 @@ def test_every_fault_of_a_crosswalk_is_told_with_its_cell():
         "mine.xlsx, sheet To decide, cell C4: an unknown relation; expected a SKOS relation such as "
         "closeMatch; found another word. Correct that row.",
     ]
-    with pytest.raises(WrongCrosswalk, match="holds no crosswalk"):
+    with pytest.raises(InvalidInput, match="holds no crosswalk"):
         tracker_to_links(book_of([["a", "b"], ["K1", "K2"]]), PAIR)
 
 
@@ -517,7 +517,7 @@ def test_every_fault_of_the_answers_is_told_and_nothing_is_taken():
 
 def test_answers_about_another_pair_are_refused():
     headers = [header.replace("old-1", "old-0") for header in HEADERS]
-    with pytest.raises(WrongDecisions, match="expected one of old-1 to new-1; found one of old-0 to new-1"):
+    with pytest.raises(InvalidInput, match="expected one of old-1 to new-1; found one of old-0 to new-1"):
         tracker_to_said(book_of([headers, ["K1", "K1", "K2"]]), PAIR)
 
 

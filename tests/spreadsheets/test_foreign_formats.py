@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from curriculum.errors import UnreadableTracker
+from curriculum.errors import UnreadableFile
 from curriculum.spreadsheets.tracker import CODES, AddedColumn, Edits
 from curriculum.spreadsheets.tracker_files import path_to_tracker, tracker_to_bytes
 
@@ -106,11 +106,11 @@ def test_sheets_are_added_to_formats_of_every_form(tmp_path, inside, prefix):
 )
 def test_a_format_that_is_not_there_and_a_number_that_is_none_are_refused(tmp_path, first, told):
     # A format that is added would take that number, and the cell would look like it.
-    with pytest.raises(UnreadableTracker, match=told):
+    with pytest.raises(UnreadableFile, match=told):
         added_to(tmp_path / "a.xlsx", f'<styleSheet xmlns="{MAIN}">{STYLES}</styleSheet>', first)
 
 
 def test_formats_in_alternatives_of_which_a_reader_takes_one_are_refused(tmp_path):
     twice = STYLES.replace(SECOND, f"<Choice><xf/></Choice>{SECOND}")
-    with pytest.raises(UnreadableTracker, match="'Choice'"):
+    with pytest.raises(UnreadableFile, match="'Choice'"):
         added_to(tmp_path / "a.xlsx", f'<styleSheet xmlns="{MAIN}">{twice}</styleSheet>')

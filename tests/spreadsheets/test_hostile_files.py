@@ -13,7 +13,7 @@ import pytest
 
 from curriculum.cli.screen import Screen
 from curriculum.documents.file_reading import bytes_to_lines, path_to_document
-from curriculum.errors import CurriculumError, MissingDocument, NotText, UnreadableTracker
+from curriculum.errors import CurriculumError, NotFound, UnreadableFile
 from curriculum.files.encodings import bytes_to_text, path_to_bytes
 from curriculum.model.text import text_to_shown
 from curriculum.spreadsheets import delimited, xlsx_package
@@ -86,13 +86,13 @@ SECOND = f'<Relationship Id="r2" Type="{RELATIONS}/worksheet" Target='
     ],
 )
 def test_what_could_be_read_in_two_ways_is_refused(data, told):
-    with pytest.raises(UnreadableTracker, match=re.escape(told)):
+    with pytest.raises(UnreadableFile, match=re.escape(told)):
         data_to_tracker(data, "mine.xlsx")
 
 
 def test_a_cell_that_is_too_long_is_refused_while_it_is_read():
     data = book(f'<row r="1"><c t="str"><v>{"a" * (MAX_CELL + 1)}</v></c></row>')
-    with pytest.raises(UnreadableTracker, match="at most 1,000,000 characters of a cell"):
+    with pytest.raises(UnreadableFile, match="at most 1,000,000 characters of a cell"):
         data_to_tracker(data, "mine.xlsx")
 
 
@@ -107,7 +107,7 @@ def test_the_cells_of_all_sheets_are_counted_together(monkeypatch):
             "</worksheet>"
         },
     )
-    with pytest.raises(UnreadableTracker, match="at most 3 cells of all sheets"):
+    with pytest.raises(UnreadableFile, match="at most 3 cells of all sheets"):
         data_to_tracker(two, "mine.xlsx")
 
 
@@ -124,7 +124,7 @@ def test_a_table_that_is_too_large_is_refused_with_the_limit(data, told):
     if not told:
         assert delimited.data_to_tracker(data, "t.csv").sheets[0].last_column == 3_001
         return
-    with pytest.raises(UnreadableTracker, match=told):
+    with pytest.raises(UnreadableFile, match=told):
         delimited.data_to_tracker(data, "t.csv")
 
 
@@ -137,7 +137,7 @@ def test_a_table_that_is_too_large_is_refused_with_the_limit(data, told):
     ],
 )
 def test_a_text_that_is_too_large_is_refused_with_the_limit(data, told):
-    with pytest.raises(NotText, match=told):
+    with pytest.raises(UnreadableFile, match=told):
         bytes_to_lines(data, "k.txt")
 
 
@@ -149,13 +149,13 @@ def test_pipes_devices_and_folders_are_refused_at_once(tmp_path):
         (Path("/dev/zero"), "a device"),
         (tmp_path, "a folder"),
     ):
-        with pytest.raises(MissingDocument, match=told):
+        with pytest.raises(NotFound, match=told):
             path_to_bytes(path)
 
 
 def test_a_file_that_is_too_large_is_refused_with_the_limit(tmp_path):
     (tmp_path / "k.txt").write_bytes(b"K1: a")
-    with pytest.raises(NotText, match="at most 4 bytes; found 5"):
+    with pytest.raises(UnreadableFile, match="at most 4 bytes; found 5"):
         path_to_bytes(tmp_path / "k.txt", 4)
 
 
@@ -168,7 +168,7 @@ def test_a_file_that_is_too_large_is_refused_with_the_limit(tmp_path):
     ],
 )
 def test_a_byte_order_mark_is_taken_at_its_word(data, told):
-    with pytest.raises(NotText, match=told):
+    with pytest.raises(UnreadableFile, match=told):
         bytes_to_text(data, "k.txt")
 
 

@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from curriculum.errors import NotReadBack
+from curriculum.errors import UnwritableOutput
 from curriculum.spreadsheets import checked_workbook, tracker_files, xlsx_reading
 from curriculum.spreadsheets.checked_workbook import CheckedBook
 from curriculum.spreadsheets.tracker import AddedColumn, Edits, Replacement
@@ -48,7 +48,7 @@ def test_a_copy_that_differs_in_a_cell_is_refused(tracker, monkeypatch, own, oth
         return data.replace(own, other)
 
     monkeypatch.setattr(tracker_files, "part_to_edited", edited)
-    with pytest.raises(NotReadBack, match=rf"mine\.xlsx, sheet Mine, {where}"):
+    with pytest.raises(UnwritableOutput, match=rf"mine\.xlsx, sheet Mine, {where}"):
         tracker_to_bytes(tracker, EDITS)
 
 
@@ -61,7 +61,7 @@ def test_a_workbook_of_our_own_that_differs_in_a_cell_is_refused(monkeypatch):
     sheet = book.add_worksheet("Codes")
     sheet.write_string(0, 0, "K1")
     sheet.write_string(1, 1, "=a\r_x000D_")
-    with pytest.raises(NotReadBack, match=r"sheet Codes, cell B2: .*expected"):
+    with pytest.raises(UnwritableOutput, match=r"sheet Codes, cell B2: .*expected"):
         book.close()
 
 

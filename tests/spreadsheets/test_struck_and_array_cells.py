@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from curriculum.errors import UnreadableTracker
+from curriculum.errors import UnreadableFile
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.options import Options
@@ -107,7 +107,7 @@ def test_nothing_is_written_where_an_array_formula_spills():
 
 def test_array_formulas_over_each_other_are_refused(monkeypatch):
     monkeypatch.setattr("curriculum.spreadsheets.array_formulas.MAX_CELLS", 3)
-    with pytest.raises(UnreadableTracker, match="array formulas over each other"):
+    with pytest.raises(UnreadableFile, match="array formulas over each other"):
         data_to_tracker(spilled(), "log.xlsx")
 
 

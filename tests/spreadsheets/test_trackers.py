@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from curriculum.errors import CurriculumError, UnreadableTracker
+from curriculum.errors import CurriculumError, UnreadableFile
 from curriculum.spreadsheets import delimited
 from curriculum.spreadsheets.rich_text import item_to_replaced
 from curriculum.spreadsheets.tracker import DATE, FORMULA, NUMBER, AddedColumn, Cell, Edits, Replacement
@@ -194,7 +194,7 @@ def test_a_range_that_a_formula_counts_over_counts_as_used(formula, last):
 
 def test_a_sheet_without_room_is_refused():
     data = book(sheet_xml(f'<row r="1">{text_cell("XFD1", "K1")}</row>'))
-    with pytest.raises(UnreadableTracker, match="no room for more columns"):
+    with pytest.raises(UnreadableFile, match="no room for more columns"):
         written(data, added=(NEW,))
 
 
@@ -305,7 +305,7 @@ BOMB = f'<!DOCTYPE a [<!ENTITY b "{"K1 " * 50}">]>' + sheet_xml("<row><c><v>&b;<
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_line(data, told):
-    with pytest.raises(UnreadableTracker, match="cannot be read as a workbook") as fault:
+    with pytest.raises(UnreadableFile, match="cannot be read as a workbook") as fault:
         data_to_tracker(data, "mine.xlsx")
     assert told in str(fault.value)
     assert "\n" not in str(fault.value)
@@ -316,7 +316,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package, package.open("a.xml", "w") as part:
         for _ in range(60):
             part.write(b" " * 10_000_000)
-    with pytest.raises(UnreadableTracker, match="too large for a tracker"):
+    with pytest.raises(UnreadableFile, match="too large for a tracker"):
         data_to_tracker(buffer.getvalue(), "mine.xlsx")
 
 
@@ -326,7 +326,7 @@ def test_empty_formatted_rows_cost_nothing_and_too_many_rows_are_refused(monkeyp
     full = "".join(f'<row r="{row}">{text_cell(f"A{row}", "K1")}</row>' for row in (2001, 2002))
     assert len(data_to_tracker(book(sheet_xml(empty + full)), "mine.xlsx").sheets[0].rows) == 2
     more = f'<row r="2003">{text_cell("A2003", "K1")}</row>'
-    with pytest.raises(UnreadableTracker, match="3 rows; 2 are read"):
+    with pytest.raises(UnreadableFile, match="3 rows; 2 are read"):
         data_to_tracker(book(sheet_xml(empty + full + more)), "mine.xlsx")
 
 
@@ -389,5 +389,5 @@ def test_text_that_a_spreadsheet_would_take_for_a_formula_is_written_as_text():
 
 
 def test_quotes_that_do_not_close_are_told_with_their_line():
-    with pytest.raises(UnreadableTracker, match=r"mine\.csv, line 2"):
+    with pytest.raises(UnreadableFile, match=r"mine\.csv, line 2"):
         delimited.data_to_tracker(b'a,b\n"x,K1\ny,K2\n', "mine.csv")

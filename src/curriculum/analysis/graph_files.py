@@ -21,7 +21,7 @@ def graph_to_bytes(graph: nx.DiGraph, path: str | Path) -> bytes:
 
     Raises
     ------
-    UnknownFormat
+    UnsupportedFormat
         If the name ends otherwise.
     """
     path = Path(path)
@@ -42,7 +42,7 @@ def bytes_to_graph(data: bytes, path: str | Path) -> nx.DiGraph:
 
     Raises
     ------
-    UnknownFormat
+    UnsupportedFormat
         If the name does not end in a format of graphs.
     """
     path = Path(path)

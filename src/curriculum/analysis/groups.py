@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from curriculum.errors import UnknownPlace
+from curriculum.errors import NotFound
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables, check_documents, select_document
 from curriculum.tables.known_ids import check_known
@@ -66,9 +66,9 @@ def check_option(tables: Tables, document_id: str, option: str) -> None:
 
     Raises
     ------
-    UnknownDocument
+    NotFound
         If the tables hold no such document.
-    UnknownPlace
+    NotFound
         With the titles that there are.
 
     Examples
@@ -77,7 +77,7 @@ def check_option(tables: Tables, document_id: str, option: str) -> None:
     >>> check_option(read_tables("data/processed"), "st0792-1.2", "production co-ordinator")
     Traceback (most recent call last):
         ...
-    curriculum.errors.UnknownPlace: “production co-ordinator”: no such option of st0792-1.2; expected one of \
+    curriculum.errors.NotFound: “production co-ordinator”: no such option of st0792-1.2; expected one of \
 Production coordinator, Post production coordinator. Did you mean Production coordinator or Post production \
 coordinator?
     """
@@ -93,7 +93,7 @@ coordinator?
     known = {title.casefold(): title for title in titles if title.casefold() != v.CORE}
     # As elsewhere, capitals and white space make no difference, and several titles may be joined.
     asked = [title for title in option.split("; ") if title.strip().casefold() not in {*known, v.CORE, ""}]
-    check_known(asked, list(known.values()), f"option of {document_id}", UnknownPlace)
+    check_known(asked, list(known.values()), f"option of {document_id}", NotFound)
 
 
 def tables_to_groups(tables: Tables, document_id: str, option: str = "") -> Iterator[Group]:
@@ -110,9 +110,9 @@ def tables_to_groups(tables: Tables, document_id: str, option: str = "") -> Iter
 
     Raises
     ------
-    UnknownDocument
+    NotFound
         If the tables hold no such document.
-    UnknownPlace
+    NotFound
         If the document has no option of that title.
     """
     check_option(tables, document_id, option)

@@ -81,7 +81,7 @@ def documents_to_history(
 
     Raises
     ------
-    UnknownStatement
+    NotFound
         If no document holds such a statement.
     CurriculumError
         If a document or a decision cannot be read.
@@ -105,7 +105,7 @@ def history_to_bytes(history: History, path: str | Path) -> bytes:
 
     Raises
     ------
-    UnknownFormat
+    UnsupportedFormat
         If the name ends in no format that is written: a table as .csv or .xlsx, the lineage of a statement
         as a graph too (.graphml, .json).
     """

@@ -86,9 +86,9 @@ def crosswalk_to_impact(tables: Tables, crosswalk: pd.DataFrame) -> Impact:
 
     Raises
     ------
-    EmptyCrosswalk
+    InvalidTable
         If the crosswalk has no row, or those of several pairs.
-    UnknownDocument
+    NotFound
         If the tables lack one of its documents.
 
     Examples

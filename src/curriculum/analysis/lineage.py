@@ -186,7 +186,7 @@ def statement_to_lineage(tables: Tables, crosswalk: pd.DataFrame, statement_id: 
 
     Raises
     ------
-    UnknownStatement
+    NotFound
         If there is no such statement.
 
     Examples

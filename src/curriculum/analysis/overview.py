@@ -95,7 +95,7 @@ def statement_to_lines(tables: Tables, raw: str | Path, statement_id: str) -> pd
 
     Raises
     ------
-    UnknownStatement
+    NotFound
         If there is no such statement.
     CurriculumError
         If the file is not the one that is registered.
@@ -131,7 +131,7 @@ def duties_to_matrix(tables: Tables, document_id: str) -> pd.DataFrame:
 
     Raises
     ------
-    UnknownDocument
+    NotFound
         If the tables hold no such document.
     """
     own = select_document(tables, document_id)

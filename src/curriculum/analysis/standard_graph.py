@@ -65,7 +65,7 @@ def tables_to_graph(tables: Tables, document_id: str) -> nx.DiGraph:
 
     Raises
     ------
-    UnknownDocument
+    NotFound
         If the tables hold no such document.
     """
     own = select_document(tables, document_id)

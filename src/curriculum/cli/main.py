@@ -272,13 +272,13 @@ def _remap(options: argparse.Namespace) -> int:
 
 def _where(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Take the conditions on rows apart: the values of each column that was named."""
-    from curriculum.errors import UnknownPlace
+    from curriculum.errors import NotFound
 
     held: dict[str, tuple[str, ...]] = {}
     for one in given:
         name, sign, value = one.partition("=")
         if not sign or not name.strip():
-            raise UnknownPlace(
+            raise NotFound(
                 "no condition on rows",
                 where=f"--where {one}",
                 expected="a heading and a value, such as --where “Standard version=1.0”",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from curriculum.crosswalk.linked_documents import crosswalk_to_is_duty, crosswalk_to_pair
-from curriculum.errors import EmptyCrosswalk
+from curriculum.errors import InvalidTable
 from curriculum.model import vocabulary as v
 
 __all__ = ["crosswalks_to_agreement", "crosswalks_to_disagreements"]
@@ -35,7 +35,7 @@ def _olds(crosswalk: pd.DataFrame) -> dict[str, str]:
 def _refuse_two_pairs(composed: pd.DataFrame, direct: pd.DataFrame) -> None:
     one, other = (" to ".join(crosswalk_to_pair(crosswalk)) for crosswalk in (composed, direct))
     if one != other:
-        raise EmptyCrosswalk(
+        raise InvalidTable(
             "crosswalks of two pairs",
             expected=f"two of one pair, such as {other}",
             found=f"{one}, and {other}",
@@ -60,7 +60,7 @@ def crosswalks_to_agreement(composed: pd.DataFrame, direct: pd.DataFrame) -> pd.
 
     Raises
     ------
-    EmptyCrosswalk
+    InvalidTable
         If either is not of one pair, or they are not of the same.
     """
     _refuse_two_pairs(composed, direct)
@@ -103,7 +103,7 @@ def crosswalks_to_disagreements(composed: pd.DataFrame, direct: pd.DataFrame) ->
 
     Raises
     ------
-    EmptyCrosswalk
+    InvalidTable
         If either is not of one pair, or they are not of the same.
     """
     _refuse_two_pairs(composed, direct)

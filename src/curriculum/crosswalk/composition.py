@@ -12,7 +12,7 @@ import pandas as pd
 from curriculum.crosswalk.linked_documents import crosswalk_to_pair
 from curriculum.decisions.decision import INVERSE_RELATIONS
 from curriculum.decisions.valid_decisions import tables_to_ends
-from curriculum.errors import EmptyCrosswalk
+from curriculum.errors import InvalidTable
 from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
@@ -124,7 +124,7 @@ def identity(tables: Tables, document_id: str) -> pd.DataFrame:
 
     Raises
     ------
-    UnknownDocument
+    NotFound
         If the tables hold no such document.
     """
     check_documents(tables, document_id)
@@ -183,13 +183,13 @@ def compose(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
 
     Raises
     ------
-    EmptyCrosswalk
+    InvalidTable
         If either is not of one pair, or they do not meet.
     """
     old, between = crosswalk_to_pair(first)
     middle, new = crosswalk_to_pair(second)
     if between != middle:
-        raise EmptyCrosswalk(
+        raise InvalidTable(
             "crosswalks that do not meet",
             expected=f"one that begins with {between}",
             found=f"one that begins with {middle}",

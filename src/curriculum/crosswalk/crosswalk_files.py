@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from curriculum.crosswalk.sssom import crosswalk_to_sssom
-from curriculum.errors import EmptyCrosswalk, unknown_ending
+from curriculum.errors import InvalidTable, unknown_ending
 from curriculum.model import vocabulary as v
 from curriculum.tables.csv_files import export_to_frame, frame_to_csv, frame_to_export
 from curriculum.tables.schemas import CROSSWALK, TABLES
@@ -62,11 +62,11 @@ def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: str | Path) -> bytes:
 
     Raises
     ------
-    UnknownFormat
+    UnsupportedFormat
         If the name ends otherwise than in a format that is written.
-    EmptyCrosswalk
+    InvalidTable
         If the crosswalk has no row: there is no pair that it could be of.
-    UnusableId
+    UnsupportedFormat
         If an id cannot stand in the format.
     """
     path = Path(path)
@@ -74,7 +74,7 @@ def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: str | Path) -> bytes:
     if not ending:
         raise unknown_ending("crosswalks", path.as_posix(), tuple(CROSSWALK_FORMATS))
     if crosswalk.empty:
-        raise EmptyCrosswalk(
+        raise InvalidTable(
             "holds no mapping",
             where=path.as_posix(),
             expected="the rows of one pair of documents",
@@ -89,9 +89,9 @@ def bytes_to_crosswalk(data: bytes, path: str | Path) -> pd.DataFrame:
 
     Raises
     ------
-    UnknownFormat
+    UnsupportedFormat
         If the name ends otherwise.
-    BrokenSchema
+    InvalidTable
         If it does not hold the columns of a crosswalk.
     """
     path = Path(path)

@@ -12,7 +12,7 @@ from curriculum.crosswalk.raw_folder import tables_to_scorers, tables_to_valid_d
 from curriculum.decisions.applied_decisions import links_with_decisions
 from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.decisions.valid_decisions import tables_to_ends
-from curriculum.errors import EmptyCrosswalk, MissingDocument, UnknownDocument
+from curriculum.errors import InvalidTable, NotFound
 from curriculum.files.output_folder import check_folder
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.proposals import ScoredPairs, propose_links, statements_to_scored_pairs
@@ -44,7 +44,7 @@ def documents_to_attribution(tables: Tables, document_ids: Sequence[str]) -> str
 
     Raises
     ------
-    UnknownDocument
+    NotFound
         If the tables hold no such document.
 
     Examples
@@ -103,7 +103,7 @@ def link_documents(
 
     Raises
     ------
-    UnknownDocument
+    NotFound
         If the tables hold no document of such an id.
     CurriculumError
         If the raw folder that is named is not there, or its thesaurus or a decision is faulty.
@@ -163,9 +163,9 @@ def crosswalk_with_decisions(
 
     Raises
     ------
-    EmptyCrosswalk
+    InvalidTable
         If the crosswalk has no row, or those of several pairs.
-    UnknownDocument
+    NotFound
         If the tables lack one of its documents.
     """
     old, new = crosswalk_to_pair(crosswalk)
@@ -224,16 +224,16 @@ def read_crosswalk(folder: str | Path) -> pd.DataFrame:
 
     Raises
     ------
-    MissingDocument, MixedFolder
+    NotFound, MixedFolder
         If the folder was not written by `curriculum build`, or not wholly by one run.
-    BrokenSchema
+    InvalidTable
         If the table does not fit its schema.
     """
     folder = Path(folder)
     files = check_folder(folder)
     name = f"{CROSSWALK}.csv"
     if name not in files:
-        raise MissingDocument(
+        raise NotFound(
             "holds no crosswalk",
             where=folder.as_posix(),
             expected=name,
@@ -247,7 +247,7 @@ def select_pair(crosswalk: pd.DataFrame, old: str, new: str) -> pd.DataFrame:
 
     Raises
     ------
-    UnknownDocument
+    NotFound
         If the crosswalk has no such document, or no rows of such a pair.
 
     Examples
@@ -256,7 +256,7 @@ def select_pair(crosswalk: pd.DataFrame, old: str, new: str) -> pd.DataFrame:
     >>> select_pair(crosswalk, "st0792-1.2", "st0792-1.0")
     Traceback (most recent call last):
         ...
-    curriculum.errors.UnknownDocument: st0792-1.2 to st0792-1.0: no such pair; expected one of \
+    curriculum.errors.NotFound: st0792-1.2 to st0792-1.0: no such pair; expected one of \
 draft-2019 to st0792-1.0, st0792-1.0 to st0792-1.2, draft-2019 to st0792-1.2, nos-2019 to st0792-1.2, \
 nos-2017 to st0792-1.2, nos-2017 to nos-2019. Did you mean st0792-1.0 to st0792-1.2? \
 `composition.invert` turns a crosswalk round.
@@ -269,13 +269,13 @@ nos-2017 to st0792-1.2, nos-2017 to nos-2019. Did you mean st0792-1.0 to st0792-
     return crosswalk[is_own].reset_index(drop=True)
 
 
-def _unknown_pair(asked: tuple[str, str], pairs: Collection[tuple[str, str]]) -> UnknownDocument:
+def _unknown_pair(asked: tuple[str, str], pairs: Collection[tuple[str, str]]) -> NotFound:
     advice = (
         f"Did you mean {asked[1]} to {asked[0]}? `composition.invert` turns a crosswalk round."
         if asked[::-1] in pairs
         else "Add the pair to CROSSWALKS.csv and build again, or link it with link_documents."
     )
-    return UnknownDocument(
+    return NotFound(
         "no such pair",
         where=" to ".join(asked),
         expected=f"one of {', '.join(' to '.join(pair) for pair in pairs)}",
@@ -288,12 +288,12 @@ def crosswalk_to_pair(crosswalk: pd.DataFrame) -> tuple[str, str]:
 
     Raises
     ------
-    EmptyCrosswalk
+    InvalidTable
         If it has no row, or those of several pairs.
     """
     pairs = crosswalk[[v.SUBJECT_SOURCE, v.OBJECT_SOURCE]].drop_duplicates().values.tolist()
     if len(pairs) != 1:
-        raise EmptyCrosswalk(
+        raise InvalidTable(
             "not the crosswalk of one pair",
             expected="rows of one pair of versions",
             found="none" if not pairs else ", ".join(f"{old} to {new}" for old, new in pairs),

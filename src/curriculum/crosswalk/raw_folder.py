@@ -9,7 +9,7 @@ from typing import Final
 from curriculum.decisions.decision_files import DECISIONS_NAME
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions, folder_to_valid_decisions
 from curriculum.documents.register import SOURCES_NAME, THESAURUS_NAME
-from curriculum.errors import MissingDocument, MissingThesaurus
+from curriculum.errors import MissingThesaurus, NotFound
 from curriculum.linking.csls_scores import Scorer, default_scorers
 from curriculum.linking.thesaurus import NO_THESAURUS, read_thesaurus
 from curriculum.tables.carrier import Tables
@@ -43,7 +43,7 @@ def folder_to_scorers(
 
     Raises
     ------
-    MissingDocument, WrongThesaurus
+    NotFound, InvalidInput
         If the thesaurus is not there, or has rows that cannot be used.
     """
     path = Path(thesaurus or Path(raw) / THESAURUS_NAME)
@@ -89,7 +89,7 @@ def tables_to_raw(tables: Tables, raw: str | Path | None = None) -> Path | None:
 
     Raises
     ------
-    MissingDocument
+    NotFound
         If the folder that was named is not there.
 
     Examples
@@ -101,7 +101,7 @@ def tables_to_raw(tables: Tables, raw: str | Path | None = None) -> Path | None:
     if raw is not None:
         named = Path(raw)
         if not named.is_dir():
-            raise MissingDocument(
+            raise NotFound(
                 "no such folder",
                 where=named.as_posix(),
                 expected=f"the raw folder, with {SOURCES_NAME} and {THESAURUS_NAME}",

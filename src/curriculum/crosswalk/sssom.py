@@ -12,7 +12,7 @@ from typing import Final
 
 import pandas as pd
 
-from curriculum.errors import UnusableId, raise_faults
+from curriculum.errors import UnsupportedFormat, raise_faults
 from curriculum.model import vocabulary as v
 from curriculum.tables.csv_files import frame_to_csv
 
@@ -63,7 +63,7 @@ def crosswalk_to_sssom(crosswalk: pd.DataFrame) -> bytes:
 
     Raises
     ------
-    UnusableId
+    UnsupportedFormat
         If the id of a document cannot be a prefix: it is one of the standard's own, or does not begin
         with a letter.
     """
@@ -80,7 +80,7 @@ def _check_prefixes(*ids: str) -> None:
     """Refuse ids that would give another meaning to a prefix that every SSSOM file needs."""
     raise_faults(
         [
-            UnusableId(
+            UnsupportedFormat(
                 "cannot be a prefix of an SSSOM file",
                 where=one,
                 expected=f"an id that begins with a letter and is none of {', '.join(_RESERVED)}",

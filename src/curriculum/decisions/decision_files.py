@@ -11,7 +11,7 @@ from typing import Final
 
 from curriculum.decisions.decision import COLUMNS, Decision, decisions_to_sorted
 from curriculum.decisions.validation import contradictions, decision_to_faults, wrong_decision
-from curriculum.errors import CurriculumError, MissingDocument, UnwritableOutput, WrongDecisions, raise_faults
+from curriculum.errors import CurriculumError, InvalidInput, NotFound, UnwritableOutput, raise_faults
 from curriculum.files.atomic_write import remove_temporary_files, write_file
 from curriculum.files.csv_cells import rows_to_csv, safe_to_text, text_to_safe
 from curriculum.files.csv_rows import path_to_table_rows
@@ -52,9 +52,9 @@ def read_decisions(folder: str | Path, is_needed: bool = False) -> tuple[Decisio
 
     Raises
     ------
-    WrongDecisions, Faults
+    InvalidInput, Faults
         Every fault of every file, and every contradiction, at once.
-    MissingDocument
+    NotFound
         If the folder has to be there and is not.
     """
     decisions, faults = folder_to_decisions(folder, is_needed)
@@ -71,7 +71,7 @@ def folder_to_decisions(
     faults: list[CurriculumError] = []
     for path in _folder_to_paths(folder, is_needed):
         try:
-            rows = path_to_table_rows(path, COLUMNS, WrongDecisions, _ADVICE)
+            rows = path_to_table_rows(path, COLUMNS, InvalidInput, _ADVICE)
         except CurriculumError as fault:
             faults.append(fault)
             continue
@@ -91,7 +91,7 @@ def _folder_to_paths(folder: Path, is_needed: bool) -> list[Path]:
         paths = sorted(path for path in folder.iterdir() if path.suffix.casefold() == ".csv")
         strangers = [path for path in paths if path.exists() and not path.is_file()]
     except OSError as fault:
-        raise MissingDocument(
+        raise NotFound(
             "cannot be opened" if folder.exists() else "no such folder",
             where=folder.as_posix(),
             expected="a folder with files of decisions",
@@ -102,8 +102,8 @@ def _folder_to_paths(folder: Path, is_needed: bool) -> list[Path]:
     return paths
 
 
-def _no_file(path: Path) -> MissingDocument:
-    return MissingDocument("no file", where=path.as_posix(), expected="a file", advice="Move it elsewhere.")
+def _no_file(path: Path) -> NotFound:
+    return NotFound("no file", where=path.as_posix(), expected="a file", advice="Move it elsewhere.")
 
 
 def _cells_to_decision(cells: dict[str, str], where: str) -> Decision:
@@ -160,7 +160,7 @@ def update_decisions(
 
     Raises
     ------
-    WrongDecisions, Faults
+    InvalidInput, Faults
         If the decisions cannot be read, or contradict each other when they are changed.
     UnwritableOutput
         If the file cannot be written, or somebody else is writing all the time.
@@ -180,7 +180,7 @@ def update_decisions(
     return path
 
 
-def _elsewhere(held: Sequence[Decision], changed: Sequence[Decision], path: Path) -> Iterator[WrongDecisions]:
+def _elsewhere(held: Sequence[Decision], changed: Sequence[Decision], path: Path) -> Iterator[InvalidInput]:
     """Tell of decisions that are taken back but stand in a file that somebody keeps by hand."""
     kept = {one[:-1] for one in changed}
     for one in held:

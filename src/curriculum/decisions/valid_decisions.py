@@ -50,7 +50,7 @@ def tables_to_ends(tables: Tables, *document_ids: str) -> dict[str, ComparedStat
 
     Raises
     ------
-    UnknownDocument
+    NotFound
         If the tables hold no such document.
 
     Examples
@@ -88,9 +88,9 @@ def folder_to_valid_decisions(
 
     Raises
     ------
-    WrongDecisions, Faults
+    InvalidInput, Faults
         Every decision that cannot be read, that contradicts another, or that names what is not there.
-    MissingDocument
+    NotFound
         If the folder has to be there and is not.
     """
     decisions, faults = folder_to_decisions(folder, is_needed)

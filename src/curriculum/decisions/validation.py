@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from curriculum.decisions.decision import LINKING, Decision, decision_to_canonical
-from curriculum.errors import WrongDecisions
+from curriculum.errors import InvalidInput
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_nearest
 from curriculum.model.dates import text_to_iso_date
@@ -32,12 +32,12 @@ _LONGEST: Final = {"reviewer_label": 80, "comment": 2_000}
 _ADVICE: Final = "Correct it, and run the command again; nothing has been written."
 
 
-def wrong_decision(where: str, what: str, expected: str, found: str, advice: str = _ADVICE) -> WrongDecisions:
+def wrong_decision(where: str, what: str, expected: str, found: str, advice: str = _ADVICE) -> InvalidInput:
     """Return the error of a decision that cannot be used."""
-    return WrongDecisions(what, where=where, expected=expected, found=found, advice=advice)
+    return InvalidInput(what, where=where, expected=expected, found=found, advice=advice)
 
 
-def decision_to_faults(one: Decision) -> Iterator[WrongDecisions]:
+def decision_to_faults(one: Decision) -> Iterator[InvalidInput]:
     """Yield what is wrong with a decision by itself: its words, its ids, who, when and why."""
     if one.decision in v.DECISIONS:
         yield from _link_faults(one)
@@ -64,7 +64,7 @@ def decision_to_faults(one: Decision) -> Iterator[WrongDecisions]:
         yield from _text_faults(one.where, name, getattr(one, name), longest)
 
 
-def _text_faults(where: str, name: str, text: str, longest: int) -> Iterator[WrongDecisions]:
+def _text_faults(where: str, name: str, text: str, longest: int) -> Iterator[InvalidInput]:
     what = name.replace("_label", "")
     if _FORMULA.match(text):
         found = f"“{text[:1]}”"
@@ -80,7 +80,7 @@ def _text_faults(where: str, name: str, text: str, longest: int) -> Iterator[Wro
         yield wrong_decision(where, f"a {what} that is too long", f"{longest:,} characters", f"{len(text):,}")
 
 
-def _link_faults(one: Decision) -> Iterator[WrongDecisions]:
+def _link_faults(one: Decision) -> Iterator[InvalidInput]:
     lacks = tuple(name == v.NO_TERM_FOUND for name in one.link)
     allowed = {
         v.WITHDRAWN: ((False, True),),
@@ -110,7 +110,7 @@ def _link_faults(one: Decision) -> Iterator[WrongDecisions]:
         yield wrong_decision(one.where, "a decision on one document", "two documents", one.subject_source)
 
 
-def contradictions(decisions: Sequence[Decision]) -> Iterator[WrongDecisions]:
+def contradictions(decisions: Sequence[Decision]) -> Iterator[InvalidInput]:
     """Tell of decisions that cannot both hold.
 
     Two reviewers may decide the same; a link cannot hold and be rejected, or hold by two relations; a
@@ -136,7 +136,7 @@ def _grouped(keyed: Iterable[tuple[Hashable, Hashable, Decision]]) -> Iterable[l
     return groups.values()
 
 
-def _differing(own: Sequence[Decision]) -> Iterator[WrongDecisions]:
+def _differing(own: Sequence[Decision]) -> Iterator[InvalidInput]:
     """Tell of the first decision on a link that contradicts an earlier one."""
     first = own[0]
     related: Decision | None = None
@@ -151,7 +151,7 @@ def _differing(own: Sequence[Decision]) -> Iterator[WrongDecisions]:
                 return
 
 
-def _contradiction(one: Decision, other: Decision) -> WrongDecisions:
+def _contradiction(one: Decision, other: Decision) -> InvalidInput:
     return wrong_decision(
         f"{one.where} and {other.where}",
         "decisions that contradict each other",
@@ -166,7 +166,7 @@ def dangling(
     ids: Mapping[str, Collection[str]],
     duties: Collection[str] = frozenset(),
     is_whole: bool = True,
-) -> Iterator[WrongDecisions]:
+) -> Iterator[InvalidInput]:
     """Tell of decisions on statements, or documents, that are not there.
 
     Parameters
@@ -200,7 +200,7 @@ def dangling(
         yield from mixed(one, duties)
 
 
-def mixed(one: Decision, duties: Collection[str]) -> Iterator[WrongDecisions]:
+def mixed(one: Decision, duties: Collection[str]) -> Iterator[InvalidInput]:
     """Tell of a link between a duty and a statement: codes of other schemes can begin with a D as well."""
     kinds = {name in duties for name in one.link if name != v.NO_TERM_FOUND}
     if len(kinds) > 1:

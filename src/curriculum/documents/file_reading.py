@@ -8,7 +8,7 @@ from pathlib import Path
 from curriculum.documents.document import Document, Registration, path_to_document_id
 from curriculum.documents.web_page import page_to_lines
 from curriculum.documents.word_document import word_to_lines
-from curriculum.errors import NotText
+from curriculum.errors import UnreadableFile
 from curriculum.files.encodings import bytes_to_text, is_page, path_to_bytes, path_to_shown, text_to_lines
 
 __all__ = ["READ_SUFFIXES", "bytes_to_document", "bytes_to_lines", "path_to_document"]
@@ -39,7 +39,7 @@ def bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
 
     Raises
     ------
-    EmptyDocument, NotText, UnknownFormat
+    UnreadableFile, UnsupportedFormat
         As the bytes have it.
     """
     lines, encoding = _bytes_to_lines(data, where)
@@ -60,7 +60,7 @@ def _bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
 
 def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
     if found > most:
-        raise NotText(
+        raise UnreadableFile(
             "too large for a text of a standard",
             where=where,
             expected=f"at most {most:,} {unit}",
@@ -85,7 +85,7 @@ def path_to_document(path: str | Path, registration: Registration | None = None)
 
     Raises
     ------
-    MissingDocument, EmptyDocument, NotText, UnknownFormat
+    NotFound, UnreadableFile, UnsupportedFormat
         As the file has it.
     """
     return bytes_to_document(path_to_bytes(path), path, registration)

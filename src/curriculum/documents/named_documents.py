@@ -14,7 +14,7 @@ from curriculum.documents.register import (
     read_sources,
     registered_document,
 )
-from curriculum.errors import CurriculumError, UnknownDocument, raise_faults
+from curriculum.errors import CurriculumError, NotFound, raise_faults
 from curriculum.tables.known_ids import name_to_nearest
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def name_to_document(name: str | Path, raw: str | Path) -> Document:
 
     Raises
     ------
-    UnknownDocument
+    NotFound
         If it is neither.
     """
     name, raw = str(name), Path(raw)
@@ -56,7 +56,7 @@ def name_to_document(name: str | Path, raw: str | Path) -> Document:
         register = raw / SOURCES_NAME
         known = [row.document_id for row in read_sources(raw)] if register.exists() else []
         told = f" ({', '.join(known)})" if known else ""
-        raise UnknownDocument(
+        raise NotFound(
             "neither a registered document nor a file",
             where=name or "an empty name",
             expected=f"an id of {register.as_posix()}{told}, or the path of a text",

@@ -12,16 +12,7 @@ from pathlib import Path
 
 from curriculum.documents.document import Document, Registration, path_to_document_id
 from curriculum.documents.file_reading import READ_SUFFIXES, bytes_to_document
-from curriculum.errors import (
-    CurriculumError,
-    DamagedSource,
-    DuplicateDocument,
-    MissingDocument,
-    UnknownDocument,
-    UnregisteredDocument,
-    WrongRegistry,
-    raise_faults,
-)
+from curriculum.errors import CurriculumError, InvalidInput, NotFound, UnreadableFile, raise_faults
 from curriculum.files.encodings import bytes_to_text, path_to_bytes
 
 __all__ = [
@@ -51,7 +42,7 @@ def _register_to_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[in
     except csv.Error:
         found = ("something that is no table",)
     if found != columns:
-        raise WrongRegistry(
+        raise InvalidInput(
             "wrong columns",
             where=f"{path.as_posix()}, line 1",
             expected=",".join(columns),
@@ -64,7 +55,7 @@ def _register_to_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[in
                 raise csv.Error("more or fewer cells than columns")
             yield reader.line_num, row
     except csv.Error as fault:
-        raise WrongRegistry(
+        raise InvalidInput(
             f"not a table: {fault}",
             where=f"{path.as_posix()}, line {reader.line_num}",
             expected=f"{len(columns)} cells",
@@ -77,11 +68,11 @@ def check_document_id(document_id: str, where: str = "") -> None:
 
     Raises
     ------
-    WrongRegistry
+    InvalidInput
         If it is none.
     """
     if not _ID.fullmatch(document_id):
-        raise WrongRegistry(
+        raise InvalidInput(
             "not an id of a document",
             where=where,
             expected="lower-case letters, digits, hyphens and full stops, such as st0792-1.2",
@@ -93,11 +84,11 @@ def check_document_id(document_id: str, where: str = "") -> None:
 def _row_to_faults(row: Registration, where: str) -> Iterator[CurriculumError]:
     try:
         check_document_id(row.document_id, where)
-    except WrongRegistry as fault:
+    except InvalidInput as fault:
         yield fault
     inside = Path(row.path)
     if not row.path or inside.is_absolute() or ".." in inside.parts or "\\" in row.path:
-        yield WrongRegistry(
+        yield InvalidInput(
             "the path leaves the folder",
             where=where,
             expected="a path inside the folder of the register, with forward slashes",
@@ -120,7 +111,7 @@ def read_sources(folder: str | Path) -> tuple[Registration, ...]:
 
     Raises
     ------
-    MissingDocument, WrongRegistry, DuplicateDocument, Faults
+    NotFound, InvalidInput, Faults
         All faults of the register together.
     """
     folder = Path(folder)
@@ -134,7 +125,7 @@ def read_sources(folder: str | Path) -> tuple[Registration, ...]:
     for document_id, count in Counter(row.document_id for row in rows).items():
         if count > 1:
             faults.append(
-                DuplicateDocument(
+                InvalidInput(
                     f"two documents have the id {document_id}",
                     where=path.as_posix(),
                     expected="one row",
@@ -156,7 +147,7 @@ def read_crosswalks(folder: str | Path) -> tuple[tuple[str, str], ...]:
 
     Raises
     ------
-    WrongRegistry
+    InvalidInput
         If the file is not a table of two columns.
     """
     folder = Path(folder)
@@ -171,7 +162,7 @@ def folder_to_pairs(folder: str | Path) -> tuple[tuple[str, str], ...]:
 
     Raises
     ------
-    UnknownDocument, Faults
+    NotFound, Faults
         If a pair names a document that is not registered, or one document twice.
     """
     folder = Path(folder)
@@ -179,7 +170,7 @@ def folder_to_pairs(folder: str | Path) -> tuple[tuple[str, str], ...]:
     pairs = read_crosswalks(folder)
     where = (folder / CROSSWALKS_NAME).as_posix()
     faults: list[CurriculumError] = [
-        UnknownDocument(
+        NotFound(
             "a pair names a document that is not registered",
             where=where,
             expected=f"one of {', '.join(sorted(known))}",
@@ -190,12 +181,12 @@ def folder_to_pairs(folder: str | Path) -> tuple[tuple[str, str], ...]:
         if document_id not in known
     ]
     faults += [
-        WrongRegistry("a document is paired with itself", where=where, found=old, advice="Delete the row.")
+        InvalidInput("a document is paired with itself", where=where, found=old, advice="Delete the row.")
         for old, new in pairs
         if old == new
     ]
     faults += [
-        WrongRegistry("a pair stands twice", where=where, found=f"{old},{new}", advice="Delete one of them.")
+        InvalidInput("a pair stands twice", where=where, found=f"{old},{new}", advice="Delete one of them.")
         for (old, new), count in Counter(pairs).items()
         if count > 1
     ]
@@ -208,7 +199,7 @@ def _checked_document(folder: Path, row: Registration) -> Document:
     data = path_to_bytes(path)
     found = hashlib.sha256(data).hexdigest()
     if found != row.sha256.casefold():
-        raise DamagedSource(
+        raise UnreadableFile(
             f"not the file that {SOURCES_NAME} registers as {row.document_id}",
             where=path.as_posix(),
             expected=f"sha256 {row.sha256}",
@@ -241,7 +232,7 @@ def _unregistered(folder: Path, rows: tuple[Registration, ...]) -> Iterator[Curr
         name = path.relative_to(folder).as_posix()
         if _is_document(path, folder) and name not in known:
             sha256 = hashlib.sha256(path_to_bytes(path)).hexdigest()
-            yield UnregisteredDocument(
+            yield InvalidInput(
                 f"not registered in {SOURCES_NAME}",
                 where=path.as_posix(),
                 expected="a row for it",
@@ -273,7 +264,7 @@ def folder_to_documents(folder: str | Path, progress: Callable[[str], object] = 
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise MissingDocument(
+        raise NotFound(
             "no such folder",
             where=folder.as_posix(),
             expected=f"the folder of the documents, with {SOURCES_NAME}",
@@ -290,7 +281,7 @@ def folder_to_documents(folder: str | Path, progress: Callable[[str], object] = 
             faults.append(fault)
     if not rows:
         faults.append(
-            WrongRegistry(
+            InvalidInput(
                 "registers no document",
                 where=(folder / SOURCES_NAME).as_posix(),
                 expected="a row for each document",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from curriculum.documents.word_numbering import count_to_text
 from curriculum.documents.word_package import INSTALL_THE_EXTRA
-from curriculum.errors import EmptyDocument, NotText, UnknownFormat
+from curriculum.errors import UnreadableFile, UnsupportedFormat
 
 __all__ = ["page_to_lines"]
 
@@ -84,11 +84,11 @@ def page_to_lines(data: bytes, where: str) -> tuple[str, ...]:
 
     Raises
     ------
-    EmptyDocument
+    UnreadableFile
         If the page shows no text.
-    NotText
+    UnreadableFile
         If it is too large or too deeply nested, or its bytes are not text.
-    UnknownFormat
+    UnsupportedFormat
         If it holds no tag, or the extra ``documents`` is not installed.
 
     Examples
@@ -99,7 +99,7 @@ def page_to_lines(data: bytes, where: str) -> tuple[str, ...]:
     facts = ((len(data), MAX_PAGE_BYTES, "bytes"), (data.count(b"<"), MAX_PAGE_TAGS, "tags"))
     for found, most, unit in facts:
         if found > most:
-            raise NotText(
+            raise UnreadableFile(
                 "too large for the page of a standard",
                 where=where,
                 expected=f"at most {most:,} {unit}",
@@ -108,7 +108,7 @@ def page_to_lines(data: bytes, where: str) -> tuple[str, ...]:
             )
     text = _bytes_to_source(data, where)
     if text.strip() and not _TAG.search(text):
-        raise UnknownFormat(
+        raise UnsupportedFormat(
             "not a web page",
             where=where,
             expected="tags such as <p>",
@@ -131,7 +131,7 @@ def _bytes_to_source(data: bytes, where: str) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise NotText(
+    raise UnreadableFile(
         "cannot be decoded",
         where=where,
         expected="the declared encoding, UTF-8 or Windows-1252",
@@ -162,7 +162,7 @@ def _source_to_lines(text: str, where: str) -> tuple[str, ...]:
     try:
         from lxml import etree
     except ImportError as fault:
-        raise UnknownFormat(
+        raise UnsupportedFormat(
             "a web page, which needs a package that is not installed",
             where=where,
             expected="the package lxml",
@@ -182,8 +182,8 @@ def _source_to_lines(text: str, where: str) -> tuple[str, ...]:
     return tuple(copy.lines)
 
 
-def _not_parsed(where: str) -> NotText:
-    return NotText(
+def _not_parsed(where: str) -> UnreadableFile:
+    return UnreadableFile(
         "cannot be taken apart",
         where=where,
         expected="a web page",
@@ -194,7 +194,7 @@ def _not_parsed(where: str) -> NotText:
 
 def _refuse_unreadable(lines: tuple[str, ...], size: int, where: str) -> None:
     if not lines:
-        raise EmptyDocument(
+        raise UnreadableFile(
             "holds no text",
             where=where,
             expected="the text of a standard",
@@ -205,7 +205,7 @@ def _refuse_unreadable(lines: tuple[str, ...], size: int, where: str) -> None:
     for number, line in enumerate(lines, start=1):
         control = _CONTROLS.search(line)
         if control:
-            raise NotText(
+            raise UnreadableFile(
                 "not a page of text",
                 where=f"{where}, line {number} of its text",
                 expected="printed characters",
@@ -266,7 +266,7 @@ class _Copy:
         """Open an element."""
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise NotText(
+            raise UnreadableFile(
                 "too deeply nested for a page of text",
                 where=self._where,
                 expected=f"at most {MAX_DEPTH:,} elements within each other",

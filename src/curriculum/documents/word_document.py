@@ -8,7 +8,7 @@ from typing import Any
 
 from curriculum.documents.word_numbering import Label, Labels, is_on, parts_to_labels
 from curriculum.documents.word_package import bytes_to_parts
-from curriculum.errors import EmptyDocument
+from curriculum.errors import UnreadableFile
 from curriculum.model.codes import word_to_code
 
 __all__ = ["word_to_lines"]
@@ -49,18 +49,18 @@ def word_to_lines(data: bytes, where: str) -> tuple[str, ...]:
 
     Raises
     ------
-    EmptyDocument
+    UnreadableFile
         If it holds no text.
-    NotText
+    UnreadableFile
         If it is too large.
-    UnknownFormat
+    UnsupportedFormat
         If it is no Word file or a damaged one, or the extra ``documents`` is not installed.
     """
     body, styles, numbering = bytes_to_parts(data, where)
     labels = parts_to_labels(styles, numbering)
     lines = tuple(line for p in _paragraphs(body) for line in _paragraph_to_lines(p, labels))
     if not any(line.strip() for line in lines):
-        raise EmptyDocument(
+        raise UnreadableFile(
             "holds no text",
             where=where,
             expected="the text of a standard",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from curriculum.errors import CurriculumError, NotText, UnknownFormat
+from curriculum.errors import CurriculumError, UnreadableFile, UnsupportedFormat
 from curriculum.files.zip_guard import Limits, bytes_to_package
 
 __all__ = ["INSTALL_THE_EXTRA", "WordParts", "bytes_to_parts"]
@@ -55,9 +55,9 @@ def bytes_to_parts(data: bytes, where: str) -> WordParts:
 
     Raises
     ------
-    NotText
+    UnreadableFile
         If it is too large.
-    UnknownFormat
+    UnsupportedFormat
         If it is no Word file or a damaged one, or the extra ``documents`` is not installed.
     """
     limits = Limits(MAX_MEMBERS, MAX_UNPACKED, MAX_RATIO)
@@ -67,8 +67,8 @@ def bytes_to_parts(data: bytes, where: str) -> WordParts:
         return _guarded(lambda: _zip_to_parts(packed, data, where), where)
 
 
-def _unknown(where: str, found: str) -> UnknownFormat:
-    return UnknownFormat(
+def _unknown(where: str, found: str) -> UnsupportedFormat:
+    return UnsupportedFormat(
         "not a Word file",
         where=where,
         expected="a Word Document (.docx)",
@@ -84,8 +84,8 @@ def _refuse_other_packages(packed: zipfile.ZipFile, where: str) -> None:
         raise _unknown(where, other[0] if other else f"a zip file of {len(names)} other files")
 
 
-def _too_large(where: str, found: int, most: int, unit: str) -> NotText:
-    return NotText(
+def _too_large(where: str, found: int, most: int, unit: str) -> UnreadableFile:
+    return UnreadableFile(
         "too large for the Word file of a standard",
         where=where,
         expected=f"at most {most:,} {unit}",
@@ -105,7 +105,7 @@ def _guarded(step: Callable[[], WordParts], where: str) -> WordParts:
     except CurriculumError:
         raise
     except Exception as fault:
-        raise UnknownFormat(
+        raise UnsupportedFormat(
             "cannot be opened as a Word file",
             where=where,
             expected="a Word Document (.docx)",
@@ -137,7 +137,7 @@ def _zip_to_parts(packed: zipfile.ZipFile, data: bytes, where: str) -> WordParts
         from docx import Document
         from docx.opc.constants import RELATIONSHIP_TYPE
     except ImportError as fault:
-        raise UnknownFormat(
+        raise UnsupportedFormat(
             "a Word file, which needs a package that is not installed",
             where=where,
             expected="the package python-docx",

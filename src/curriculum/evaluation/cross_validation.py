@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from curriculum.errors import TooFewLinks
+from curriculum.errors import InvalidInput
 from curriculum.evaluation.reference import CORE_TIER, Reference
 from curriculum.linking.choice import exact_match_assigned
 from curriculum.linking.confidence import (
@@ -69,7 +69,7 @@ def scored_pairs_to_fit(
 
     Raises
     ------
-    TooFewLinks
+    InvalidInput
         If all cases are right, or all are wrong.
     """
     judged = {row.subject_id for row in reference} - without
@@ -80,7 +80,7 @@ def scored_pairs_to_fit(
     contested = np.array([case.is_contested for case in cases], dtype=np.float64)
     right = np.array([case.is_right for case in cases], dtype=np.float64)
     if not 0 < right.sum() < len(right):
-        raise TooFewLinks(
+        raise InvalidInput(
             "confidence cannot be fitted to the reference",
             expected="pairs that readers link and pairs that they do not, among the likeliest ones",
             found=f"{int(right.sum())} of {len(right)} that they link",

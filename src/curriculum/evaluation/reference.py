@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from curriculum.errors import WrongReference, raise_faults
+from curriculum.errors import InvalidInput, raise_faults
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.model import vocabulary as v
 
@@ -60,7 +60,7 @@ def read_reference(path: str | Path) -> tuple[Reference, ...]:
 
     Raises
     ------
-    WrongReference
+    InvalidInput
         If columns, relations or tiers are not as described; all faults at once.
 
     Examples
@@ -70,7 +70,7 @@ def read_reference(path: str | Path) -> tuple[Reference, ...]:
     ('draft-2019:K1', 'st0792-1.0:K1', ('skos:exactMatch',), 'core')
     """
     path = Path(path)
-    rows = path_to_table_rows(path, _COLUMNS, WrongReference, _ADVICE)
+    rows = path_to_table_rows(path, _COLUMNS, InvalidInput, _ADVICE)
     if not rows:
         raise _wrong(path, 1, "holds no row", "a row for each link", "none")
     faults = [fault for line, row in rows for fault in _faults(path, line, row)]
@@ -88,7 +88,7 @@ def check_reference(reference: Sequence[Reference], statement_ids: Iterable[str]
 
     Raises
     ------
-    WrongReference
+    InvalidInput
         With each statement that is nowhere; all faults at once.
     """
     path = Path(path)
@@ -103,8 +103,8 @@ def check_reference(reference: Sequence[Reference], statement_ids: Iterable[str]
     )
 
 
-def _wrong(path: Path, line: int, what: str, expected: str, found: str) -> WrongReference:
-    return WrongReference(
+def _wrong(path: Path, line: int, what: str, expected: str, found: str) -> InvalidInput:
+    return InvalidInput(
         what,
         where=f"{path.as_posix()}, line {line}",
         expected=expected,
@@ -117,7 +117,7 @@ def _relations(row: dict[str, str]) -> list[str]:
     return [name for name in (row["relation"], *row["alt_relation"].split(";")) if name]
 
 
-def _faults(path: Path, line: int, row: dict[str, str]) -> Iterator[WrongReference]:
+def _faults(path: Path, line: int, row: dict[str, str]) -> Iterator[InvalidInput]:
     known = {relation.removeprefix("skos:") for relation in v.RELATIONS} | {_NO_RELATION}
     for column in ("source_document", "source_code", "target_document", "relation"):
         if not row[column]:
@@ -136,7 +136,7 @@ def _faults(path: Path, line: int, row: dict[str, str]) -> Iterator[WrongReferen
         )
 
 
-def _repeated(path: Path, rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[WrongReference]:
+def _repeated(path: Path, rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[InvalidInput]:
     """Report each link that stands in the reference twice."""
     first: dict[tuple[str, ...], int] = {}
     for line, row in rows:

@@ -8,7 +8,7 @@ import re
 import stat
 from pathlib import Path
 
-from curriculum.errors import EmptyDocument, MissingDocument, NotText, UnknownFormat
+from curriculum.errors import NotFound, UnreadableFile, UnsupportedFormat
 
 __all__ = ["bytes_to_text", "is_page", "path_to_bytes", "path_to_shown", "text_to_lines"]
 
@@ -42,9 +42,9 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
 
     Raises
     ------
-    MissingDocument
+    NotFound
         If there is no such file, it is no regular one, or it may not be read.
-    NotText
+    UnreadableFile
         If it is larger.
     """
     path = Path(path)
@@ -57,7 +57,7 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
             _refuse_irregular(path, told.st_mode)
             data = b"" if told.st_size > most else file.read(most + 1)
     except (OSError, ValueError) as fault:
-        raise MissingDocument(
+        raise NotFound(
             "cannot be read",
             where=path_to_shown(path),
             expected="a file",
@@ -66,7 +66,7 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
         ) from fault
     size = max(told.st_size, len(data))
     if size > most:
-        raise NotText(
+        raise UnreadableFile(
             "too large",
             where=path_to_shown(path),
             expected=f"at most {most:,} bytes",
@@ -93,7 +93,7 @@ def _refuse_irregular(path: Path, mode: int) -> None:
     if not stat.S_ISREG(mode):
         kinds = ((stat.S_ISDIR, "folder"), (stat.S_ISFIFO, "pipe"), (stat.S_ISSOCK, "socket"))
         kind = next((name for is_one, name in kinds if is_one(mode)), "device")
-        raise MissingDocument(
+        raise NotFound(
             f"a {kind}",
             where=path_to_shown(path),
             expected="a file",
@@ -121,9 +121,9 @@ def bytes_to_text(data: bytes, where: str) -> tuple[str, str]:
 
     Raises
     ------
-    EmptyDocument
+    UnreadableFile
         If there is nothing but white space.
-    NotText, UnknownFormat
+    UnreadableFile, UnsupportedFormat
         If the bytes are not text.
 
     Examples
@@ -135,7 +135,7 @@ def bytes_to_text(data: bytes, where: str) -> tuple[str, str]:
     text, encoding = _decode(data, where)
     control = _CONTROLS.search(text)
     if control:
-        raise NotText(
+        raise UnreadableFile(
             "not a text file",
             where=f"{where}, line {text.count(chr(10), 0, control.start()) + 1}",
             expected="printed characters",
@@ -143,7 +143,7 @@ def bytes_to_text(data: bytes, where: str) -> tuple[str, str]:
             advice=_SAVE_AS_TEXT,
         )
     if not text.strip():
-        raise EmptyDocument(
+        raise UnreadableFile(
             "holds no text",
             where=where,
             expected="the text of a standard",
@@ -169,7 +169,7 @@ def _refuse_other_formats(data: bytes, where: str) -> None:
     if is_page(data):
         names = ["a web page"]
     if names:
-        raise UnknownFormat(
+        raise UnsupportedFormat(
             "not plain text", where=where, expected="a text file", found=names[0], advice=_SAVE_AS_TEXT
         )
 
@@ -188,7 +188,7 @@ def _decode(data: bytes, where: str) -> tuple[str, str]:
             return data.decode("cp1252"), "windows-1252"
     except UnicodeDecodeError:
         pass
-    raise NotText(
+    raise UnreadableFile(
         "cannot be decoded",
         where=f"{where}, byte {_place(data, first)}",
         expected=_expected(data),
@@ -202,7 +202,7 @@ def _without_mark(data: bytes, where: str) -> bytes:
     held = data.removeprefix(codecs.BOM_UTF8)
     is_twice = held is not data and held.startswith((codecs.BOM_UTF8, *_UTF16_MARKS))
     if is_twice or data.startswith(tuple(mark + mark for mark in _UTF16_MARKS)):
-        raise NotText(
+        raise UnreadableFile(
             "begins with two byte order marks",
             where=where,
             expected="one, or none",

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
 
-from curriculum.errors import MissingDocument, MixedFolder, UnwritableOutput
+from curriculum.errors import MixedFolder, NotFound, UnwritableOutput
 from curriculum.files import atomic_write
 from curriculum.files.csv_cells import rows_to_csv
 from curriculum.files.locks import one_at_a_time
@@ -107,14 +107,14 @@ def check_folder(folder: Path) -> dict[str, bytes]:
 
     Raises
     ------
-    MissingDocument
+    NotFound
         If the folder has no manifest.
     MixedFolder
         If a file is missing or not the one that was sealed.
     """
     manifest = read_manifest(folder)
     if not manifest:
-        raise MissingDocument(
+        raise NotFound(
             f"holds no {MANIFEST_NAME}",
             where=folder.as_posix(),
             expected="a folder that curriculum has written",
@@ -147,7 +147,7 @@ def is_mixed(folder: Path) -> bool:
         check_folder(folder)
     except MixedFolder:
         return True
-    except MissingDocument:
+    except NotFound:
         return False
     return False
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from curriculum.errors import BrokenScores, raise_faults
+from curriculum.errors import InvalidTable, raise_faults
 from curriculum.linking.clause_scores import score_by_clauses
 from curriculum.linking.letter_scores import ScoreFunction, Scores, texts_to_scores
 from curriculum.linking.thesaurus import NO_THESAURUS, Thesaurus
@@ -169,7 +169,7 @@ def scorers_to_scores(
 
     Raises
     ------
-    BrokenScores
+    InvalidTable
         If no scorer is given, two have one name, or one gives another shape or something that is no number;
         all at once.
     """
@@ -181,7 +181,7 @@ def scorers_to_scores(
     shape = (len(old), len(new))
     raise_faults(
         [
-            BrokenScores(
+            InvalidTable(
                 f"the scorer {name!r} gives no score for each pair",
                 expected=f"{len(old)} rows of {len(new)} finite numbers",
                 found=f"the shape {scores.shape}" if scores.shape != shape else "no number",
@@ -194,10 +194,10 @@ def scorers_to_scores(
     return scored
 
 
-def _scorers_to_faults(scorers: Sequence[Scorer]) -> Iterator[BrokenScores]:
+def _scorers_to_faults(scorers: Sequence[Scorer]) -> Iterator[InvalidTable]:
     names = Counter(scorer.name for scorer in scorers)
     if sum(scorer.weight for scorer in scorers) <= 0 or min(scorer.weight for scorer in scorers) < 0:
-        yield BrokenScores(
+        yield InvalidTable(
             "nothing speaks for a pair",
             expected="at least one scorer, and weights above 0",
             found=f"{len(scorers)} scorers",
@@ -205,7 +205,7 @@ def _scorers_to_faults(scorers: Sequence[Scorer]) -> Iterator[BrokenScores]:
         )
     for name, count in names.items():
         if count > 1:
-            yield BrokenScores(
+            yield InvalidTable(
                 f"{count} scorers have the name {name!r}",
                 expected="a name of its own for each scorer",
                 advice="Rename them.",

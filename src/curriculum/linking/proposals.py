@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from curriculum.errors import TooManyPairs
+from curriculum.errors import TooLarge
 from curriculum.linking.choice import NO_COUNTERPART, Choice, csls_to_choice, csls_to_sure
 from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
 from curriculum.linking.confidence import SURE_MARGIN, Fit, scorers_to_fit, withdrawn_to_confidence
@@ -108,7 +108,7 @@ def statements_to_scored_pairs(
 
     Raises
     ------
-    BrokenScores, TooManyPairs
+    InvalidTable, TooLarge
         As for `propose_links`.
     """
     _check_size(len(old_statements), len(new_statements))
@@ -127,7 +127,7 @@ def statements_to_scored_pairs(
 
 def _check_size(n_old: int, n_new: int) -> None:
     if n_old * n_new > _MOST_PAIRS:
-        raise TooManyPairs(
+        raise TooLarge(
             f"{n_old:,} x {n_new:,} statements are too many to link at once",
             expected=f"at most {_MOST_PAIRS:,} pairs, which take some 5 GB",
             found=f"{n_old * n_new:,}",
@@ -174,9 +174,9 @@ def propose_links(
 
     Raises
     ------
-    BrokenScores
+    InvalidTable
         If a scorer does not give a score for each pair.
-    TooManyPairs
+    TooLarge
         If there are more pairs than a laptop has memory for.
     """
     return scored_pairs_to_links(

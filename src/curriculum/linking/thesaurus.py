@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from curriculum.errors import CurriculumError, WrongThesaurus, raise_faults
+from curriculum.errors import CurriculumError, InvalidInput, raise_faults
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.linking.stems import text_to_stems, word_to_stem
 from curriculum.model import vocabulary as v
@@ -112,7 +112,7 @@ def read_thesaurus(path: str | Path) -> Thesaurus:
 
     Raises
     ------
-    WrongThesaurus
+    InvalidInput
         With each row that cannot be used; all faults at once.
 
     Examples
@@ -123,14 +123,14 @@ def read_thesaurus(path: str | Path) -> Thesaurus:
     [[1.0]]
     """
     path = Path(path)
-    rows = path_to_table_rows(path, _COLUMNS, WrongThesaurus, _ADVICE)
+    rows = path_to_table_rows(path, _COLUMNS, InvalidInput, _ADVICE)
     raise_faults([*_rows_to_faults(path, rows), *_circle_faults(path, rows)])
     terms = [(text_to_stems(row["term"]), row["relation"], text_to_stems(row["concept"])) for _, row in rows]
     return _terms_to_thesaurus(terms)
 
 
-def _wrong(path: Path, line: int, what: str, expected: str, found: str) -> WrongThesaurus:
-    return WrongThesaurus(
+def _wrong(path: Path, line: int, what: str, expected: str, found: str) -> InvalidInput:
+    return InvalidInput(
         what,
         where=f"{path.as_posix()}, line {line}",
         expected=expected,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from curriculum.errors import CurriculumError, MissingSection, WrongRegistry, raise_faults
+from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
 from curriculum.model.codes import word_to_code
 from curriculum.model.text import text_to_key, text_to_shortened, text_to_squashed, text_to_title_key
 from curriculum.parsing.rows import Occurrence, Rows
@@ -78,7 +78,7 @@ def code_table_to_rows(lines: Sequence[str], where: str) -> Rows:
 
     Raises
     ------
-    WrongRegistry, Faults
+    InvalidInput, Faults
         For every row without a code or text, or with more cells than the head, and for every code that
         stands for two wordings.
     """
@@ -111,7 +111,7 @@ def code_table_to_rows(lines: Sequence[str], where: str) -> Rows:
             text = text_to_squashed(row.text)
             occurrences.append(Occurrence(code, _SECTION, text, row.first_line, row.last_line))
     if not occurrences and not faults:
-        faults.append(MissingSection("holds no row below its head", where=where, expected="code and text"))
+        faults.append(UnreadableFile("holds no row below its head", where=where, expected="code and text"))
     raise_faults([*faults, *_repeated_faults(occurrences, where)])
     return Rows(occurrences=tuple(occurrences), markers=(head,))
 
@@ -162,7 +162,7 @@ def _repeated_faults(occurrences: Sequence[Occurrence], where: str) -> Iterator[
     for row in occurrences:
         known = first.setdefault(row.code, row)
         if text_to_key(known.text) != text_to_key(row.text):
-            yield WrongRegistry(
+            yield InvalidInput(
                 f"{row.code} stands twice, with other words",
                 where=f"{where}, line {row.first_line}",
                 expected=f"the wording of line {known.first_line}, “{text_to_shortened(known.text, 40)}”",
@@ -179,6 +179,6 @@ def _rows(reader: Iterator[list[str]], where: str, head: int) -> Iterator[list[s
         raise _fault(f"not a table: {fault}", at, "", "Close the quotes of each cell.") from fault
 
 
-def _fault(what: str, where: str, found: str, advice: str) -> WrongRegistry:
+def _fault(what: str, where: str, found: str, advice: str) -> InvalidInput:
     expected = "a code such as K7 or 390A, and its wording"
-    return WrongRegistry(what, where=where, expected=expected, found=found, advice=advice)
+    return InvalidInput(what, where=where, expected=expected, found=found, advice=advice)

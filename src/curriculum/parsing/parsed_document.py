@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from curriculum.documents.document import Document
-from curriculum.errors import CurriculumError, DuplicateDocument, MissingSection, raise_faults
+from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import (
     ASSESSMENT_PLAN,
@@ -228,7 +228,7 @@ def _two_documents(rows: Rows, where: str) -> list[CurriculumError]:
     if len(references) < 2:
         return []
     return [
-        DuplicateDocument(
+        InvalidInput(
             "holds more than one standard",
             where=where,
             expected="one reference",
@@ -242,7 +242,7 @@ def _missing(kind: str, rows: Rows, parts: _Parts, where: str) -> list[Curriculu
     absent = [name for name, is_there in _REQUIRED.get(kind, ()) if not is_there(rows)]
     absent += _absent_sections(kind, rows, parts)
     return [
-        MissingSection(
+        UnreadableFile(
             f"read as {kind}, but a section is missing",
             where=where,
             expected=name,
@@ -301,9 +301,9 @@ def parse_document(document: Document) -> ParsedDocument:
 
     Raises
     ------
-    UnknownKind
+    UnsupportedFormat
         If the text is of no kind that can be read.
-    MissingSection, Faults
+    UnreadableFile, Faults
         If a section is missing that its kind must have.
     """
     recognition, lines, parts, rows, facts = _read(document)

@@ -8,11 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from curriculum.documents.document import Document
-from curriculum.errors import (
-    CurriculumError,
-    DuplicateDocument,
-    raise_faults,
-)
+from curriculum.errors import CurriculumError, InvalidInput, raise_faults
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.parsed_document import ParsedDocument, parse_document
 from curriculum.parsing.table_rows import parsed_to_rows
@@ -33,9 +29,9 @@ def parsed_to_tables(parsed: Iterable[ParsedDocument]) -> Tables:
 
     Raises
     ------
-    DuplicateDocument
+    InvalidInput
         If two documents have one id.
-    BrokenSchema
+    InvalidTable
         If a row does not fit, or a key leads nowhere.
     """
     ordered = sorted(parsed, key=lambda one: one.document.document_id)
@@ -51,7 +47,7 @@ def parsed_to_tables(parsed: Iterable[ParsedDocument]) -> Tables:
 def _refuse_duplicates(ordered: Sequence[ParsedDocument]) -> None:
     raise_faults(
         [
-            DuplicateDocument(
+            InvalidInput(
                 f"two documents have the id {one.document.document_id}",
                 where=f"{one.document.source} and {other.document.source}",
                 advice="Rename one of the files: the id of a file is made of its name.",
@@ -69,7 +65,7 @@ def documents_to_parsed(
 
     Raises
     ------
-    UnknownKind, MissingSection, Faults
+    UnsupportedFormat, UnreadableFile, Faults
         As the texts have it.
     """
     parsed: list[ParsedDocument] = []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from curriculum.errors import UnknownKind
+from curriculum.errors import UnsupportedFormat
 from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_shortened, text_to_title_key
 from curriculum.model.vocabulary import (
@@ -111,7 +111,7 @@ def lines_to_kind(lines: Sequence[Line], where: str) -> Recognition:
 
     Raises
     ------
-    UnknownKind
+    UnsupportedFormat
         If the text shows the signs of no kind.
 
     Examples
@@ -127,7 +127,7 @@ def lines_to_kind(lines: Sequence[Line], where: str) -> Recognition:
             return Recognition(rule.kind, "; ".join(_said(sign, seen[sign]) for sign in signs))
     is_table = where.casefold().endswith((".csv", ".tsv"))
     first = f" (the first: {text_to_shortened(lines[0].text, 60)})" if is_table and lines else ""
-    raise UnknownKind(
+    raise UnsupportedFormat(
         "no kind of document that can be read",
         where=where,
         expected="duties, labelled KSBs (K1: ...), the performance criteria of a NOS unit, or a CSV with the "

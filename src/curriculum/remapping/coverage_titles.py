@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from curriculum.errors import UnknownPlace
+from curriculum.errors import NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.version_pair import VersionPair
@@ -65,11 +65,11 @@ def check_date(date: str) -> None:
 
     Raises
     ------
-    UnknownPlace
+    NotFound
         If it is no day in ISO 8601.
     """
     if date and text_to_iso_date(date) != date:
-        raise UnknownPlace(
+        raise NotFound(
             "no date",
             where=f"--date {date}",
             expected="year, month and day, such as --date 2026-11-29",

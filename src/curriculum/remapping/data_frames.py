@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from curriculum.crosswalk.linked_documents import crosswalk_to_pair
-from curriculum.errors import WrongDecisions
+from curriculum.errors import InvalidInput
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.evidence import code_outcomes_to_links
@@ -106,9 +106,9 @@ def remap(
 
     Raises
     ------
-    EmptyCrosswalk
+    InvalidTable
         If the crosswalk has no row, or those of several pairs.
-    UnknownPlace, WrongDecisions
+    NotFound, InvalidInput
         If a column is named that the frame does not have, or a code that the new version lacks; or an old
         code is decided on that neither the old version nor the frame has.
 
@@ -154,7 +154,7 @@ def _refuse_stray(said: Said, remapped: Remapped, pair: VersionPair) -> None:
     """Refuse decisions on old codes that are nowhere, as they would change nothing and nobody would know."""
     known = [*pair.wordings, *remapped.audit[v.CODE]]
     expected = f"a code of {pair.old} ({codes_to_runs(pair.wordings)}), or one that the frame holds"
-    check_known(said.unlisted, known, "old code to decide on", WrongDecisions, expected)
+    check_known(said.unlisted, known, "old code to decide on", InvalidInput, expected)
 
 
 def _proposed(crosswalk: pd.DataFrame) -> dict[str, list[str]]:

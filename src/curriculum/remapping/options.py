@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
 
-from curriculum.errors import CurriculumError, NotInPlace, UnknownPlace
+from curriculum.errors import CurriculumError, NotFound, UnwritableOutput
 from curriculum.model.text import text_to_squashed
 from curriculum.remapping.detection import header_to_column, headers_to_columns, name_to_columns
 from curriculum.remapping.layout import Layout
@@ -75,7 +75,7 @@ def chosen_sheets(tracker: Tracker, asked: Options) -> tuple[Sheet, ...]:
     names = {sheet.name for sheet in tracker.sheets}
     missing = [name for name in asked.sheets if name not in names]
     if missing:
-        raise UnknownPlace(
+        raise NotFound(
             f"there is no sheet {', '.join(missing)}",
             where=tracker.source,
             expected=", ".join(sheet.name for sheet in tracker.sheets) or "no --sheets: a table has none",
@@ -99,7 +99,7 @@ def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) ->
 
     Raises
     ------
-    UnknownPlace
+    NotFound
         Names them, and those of the file that are most like them; others are a person's and stay untold.
     """
     wanted = [*asked.where, *([asked.learners] if asked.learners else [])]
@@ -120,7 +120,7 @@ def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) ->
     headers = {text_to_squashed(cell.text).casefold(): text_to_squashed(cell.text) for cell in cells}
     alike = [headers[one] for name in missing for one in get_close_matches(name.casefold(), headers, n=2)]
     meant = f" Did you mean {' or '.join(dict.fromkeys(alike))}?" if alike else ""
-    raise UnknownPlace(
+    raise NotFound(
         f"there is no column headed {', '.join(missing)}",
         where=tracker.source,
         expected="a heading as the file has it, in quotes; with --columns and --evidence also letters",
@@ -134,7 +134,7 @@ def _refuse_shared(tracker: Tracker, layouts: Sequence[Layout], wanted: Sequence
         for layout in layouts:
             columns = headers_to_columns(layout.sheet, layout.header_row, name)
             if len(columns) > 1:
-                raise UnknownPlace(
+                raise NotFound(
                     f"the heading {name} stands over {len(columns)} columns",
                     where=_where(tracker, layout),
                     expected="a heading of one column",
@@ -161,7 +161,9 @@ def in_place_faults(tracker: Tracker, layouts: Sequence[Layout], asked: Options)
         if tracker.form == "delimited" and layout.matrix:
             whats.append("the codes are headings, which cannot say of which version they are")
         for what in dict.fromkeys(whats):
-            yield NotInPlace(what, where=where, advice="Leave out --in-place: new columns are added then.")
+            yield UnwritableOutput(
+                what, where=where, advice="Leave out --in-place: new columns are added then."
+            )
 
 
 def chosen_rows(layout: Layout, where: Mapping[str, tuple[str, ...]]) -> Collection[int]:

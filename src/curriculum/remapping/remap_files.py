@@ -13,7 +13,7 @@ from curriculum.crosswalk.linked_documents import link_documents
 from curriculum.crosswalk.raw_folder import folder_to_scorers, read_valid_decisions
 from curriculum.documents.named_documents import name_to_document
 from curriculum.documents.register import folder_to_documents
-from curriculum.errors import DuplicateDocument, NothingFound, UnknownPlace
+from curriculum.errors import InvalidInput, NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
 from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
@@ -215,7 +215,7 @@ def _names_to_tables(old: str | Path, new: str | Path, raw: Path) -> tuple[Table
     documents = {one.document_id: one for one in folder_to_documents(raw)} if raw.is_dir() else {}
     first, second = (documents.get(str(name)) or name_to_document(name, raw) for name in (old, new))
     if first.document_id == second.document_id:
-        raise DuplicateDocument(
+        raise InvalidInput(
             f"both versions are {first.document_id}",
             where="--from and --to",
             expected="two versions",
@@ -230,7 +230,7 @@ def _check_option(tables: Tables, new: str, option: str) -> None:
     own = tables.statements[tables.statements[v.DOCUMENT_ID] == new]
     titles = {title for cell in own[v.OPTION] for title in cell.split("; ") if title and title != v.CORE}
     if option and option.casefold() not in {title.casefold() for title in titles}:
-        raise UnknownPlace(
+        raise NotFound(
             f"{new} has no option of that title",
             where=f"--option {option}",
             expected=" or ".join(f"“{title}”" for title in sorted(titles)) or "no option: it has none",
@@ -243,7 +243,7 @@ def _refuse_nothing(tracker: Tracker, remapped: Remapped, asked: Options) -> Non
         return
     unread = [unread_to_told(one, layout.sheet.name) for layout in remapped.layouts for one in layout.unread]
     if unread:
-        raise NothingFound(
+        raise NotFound(
             "holds no code that can be remapped",
             where=tracker.source,
             expected=f"codes of {remapped.pair.old} such as {next(iter(remapped.pair.wordings), 'K1')}",
@@ -260,7 +260,7 @@ def _refuse_nothing(tracker: Tracker, remapped: Remapped, asked: Options) -> Non
     )
     if asked.where and remapped.n_left:
         advice = f"{remapped.n_left} rows have codes, but none has the value that --where asks for."
-    raise NothingFound(
+    raise NotFound(
         "holds no code that can be remapped",
         where=tracker.source,
         expected=f"codes of {remapped.pair.old} such as {next(iter(remapped.pair.wordings), 'K1')}",

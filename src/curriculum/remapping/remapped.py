@@ -152,7 +152,7 @@ def remap_tracker(
 
     Raises
     ------
-    UnknownPlace, Faults
+    NotFound, Faults
         If a sheet, a column or a value was named that the file does not have.
     """
     asked, said = options or Options(), said or Said()

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from curriculum.errors import CurriculumError, WrongCrosswalk, raise_faults
+from curriculum.errors import CurriculumError, InvalidInput, raise_faults
 from curriculum.files.csv_cells import safe_to_text
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_nearest
@@ -71,13 +71,13 @@ def tracker_to_links(tracker: Tracker, pair: VersionPair) -> pd.DataFrame:
 
     Raises
     ------
-    WrongCrosswalk, Faults
+    InvalidInput, Faults
         Every row that names what the versions do not have, with its cell; and old codes that are both
         withdrawn and linked.
     """
     headers = {sheet.name: header for sheet in tracker.sheets if (header := _sheet_to_header(sheet))}
     if not headers:
-        raise WrongCrosswalk(
+        raise InvalidInput(
             "holds no crosswalk",
             where=tracker.source,
             expected="a column headed old (or subject_id) and one headed new (or object_id)",
@@ -98,7 +98,7 @@ def tracker_to_links(tracker: Tracker, pair: VersionPair) -> pd.DataFrame:
     faults += _contradictions(rows, tracker.source)
     raise_faults(faults)
     if not rows:
-        raise WrongCrosswalk(
+        raise InvalidInput(
             "holds no link of this pair",
             where=tracker.source,
             expected=f"links of {pair.old} to {pair.new}",
@@ -189,8 +189,8 @@ def _band(texts: Mapping[str, str]) -> str:
     return v.ACCEPT if is_same and texts.get(v.OBJECT_ID) != v.NO_TERM_FOUND else v.REVIEW
 
 
-def _wrong(where: str, what: str, expected: str, found: str) -> WrongCrosswalk:
-    return WrongCrosswalk(what, where=where, expected=expected, found=found, advice="Correct that row.")
+def _wrong(where: str, what: str, expected: str, found: str) -> InvalidInput:
+    return InvalidInput(what, where=where, expected=expected, found=found, advice="Correct that row.")
 
 
 def _codes(written: str, document_id: str, known: Mapping[str, str], where: str) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ def answer_to_decisions(
 
     Raises
     ------
-    WrongDecisions
+    InvalidInput
         If it cannot be read, or does not fit the row.
 
     Examples
@@ -254,7 +254,7 @@ def answers_to_said(
 
     Raises
     ------
-    WrongDecisions, Faults
+    InvalidInput, Faults
         If an answer names a code that the new version lacks, or cannot be read.
     """
     decisions: list[Decision] = []
@@ -310,7 +310,7 @@ def decisions_with_said(held: Sequence[Decision], said: Said) -> tuple[Decision,
 
     Raises
     ------
-    WrongDecisions, Faults
+    InvalidInput, Faults
         If one contradicts what somebody decided since the sheet was made, or another of the sheet.
     """
     by_link: dict[object, list[Decision]] = {}

@@ -36,7 +36,7 @@ def tables_to_lookup(tables: Tables, crosswalk: pd.DataFrame, old: str, new: str
 
     Raises
     ------
-    UnknownDocument
+    NotFound
         If the tables lack either.
     """
     check_documents(tables, old, new)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.validation import contradictions, decision_to_faults, mixed, wrong_decision
-from curriculum.errors import CurriculumError, WrongDecisions, raise_faults
+from curriculum.errors import CurriculumError, InvalidInput, raise_faults
 from curriculum.model.plain_words import RELATION_WORDS, word_to_relation
 from curriculum.model.text import text_to_key, text_to_quoted, text_to_shortened, text_to_squashed
 from curriculum.model.version_pair import VersionPair, text_to_known_codes
@@ -76,7 +76,7 @@ def tracker_to_said(
 
     Raises
     ------
-    WrongDecisions, Faults
+    InvalidInput, Faults
         Every fault of every row, with its cell: a code that a version lacks, a formula, two answers for one
         row, wordings that are not those of the codes, a sheet of another pair.
     """
@@ -212,7 +212,7 @@ class _Reading:
                 raise_faults([self._with_cell(one, row) for one in decision_to_faults(made[0])])
         self.decisions += made
 
-    def _with_cell(self, fault: WrongDecisions, row: int) -> WrongDecisions:
+    def _with_cell(self, fault: InvalidInput, row: int) -> InvalidInput:
         """Name the cell of what is wrong, where that is not the decision itself."""
         name = next((own for word, own in _CELL_OF.items() if word in fault.what), "decision")
         where = self.place.cell(row, name) if name in self.place.columns else fault.where
@@ -293,6 +293,6 @@ class _Reading:
         )
 
 
-def _no_code_and_more(one: Decision) -> WrongDecisions:
+def _no_code_and_more(one: Decision) -> InvalidInput:
     told = "an answer about what another row says is no code"
     return wrong_decision(one.where, told, "one of them", one.told())

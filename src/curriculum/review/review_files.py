@@ -24,7 +24,7 @@ from curriculum.decisions.valid_decisions import ValidDecisions, decisions_to_va
 from curriculum.decisions.validation import wrong_decision
 from curriculum.documents.named_documents import name_to_document
 from curriculum.documents.register import SOURCES_NAME, read_sources, registered_document
-from curriculum.errors import DuplicateDocument, UnknownDocument
+from curriculum.errors import InvalidInput, NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
 from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
@@ -154,7 +154,7 @@ def review_documents(
     first, second, *between = (one.document_id for one in documents)
     if len({first, second, *between}) < len(documents):
         told = ", ".join(one.document_id for one in documents)
-        raise DuplicateDocument("a version twice", expected="each once", found=told, advice="Name another.")
+        raise InvalidInput("a version twice", expected="each once", found=told, advice="Name another.")
     tables = parsed_to_tables(documents_to_parsed(documents))
     progress("link")
     scorers = folder_to_scorers(raw)
@@ -327,7 +327,7 @@ def _refuse_unregistered(names: tuple[str, str], raw: Path, is_named: bool, has_
     known = (
         ", ".join(row.document_id for row in read_sources(raw)) if register.exists() else "it is not there"
     )
-    raise UnknownDocument(
+    raise NotFound(
         "not a document of the raw folder",
         where=" and ".join(strangers),
         expected=f"an id of {(raw / SOURCES_NAME).as_posix()} ({known})",

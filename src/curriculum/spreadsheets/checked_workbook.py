@@ -13,7 +13,7 @@ from xml.parsers import expat
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from curriculum.errors import NotReadBack
+from curriculum.errors import UnwritableOutput
 from curriculum.model.text import text_to_quoted
 from curriculum.spreadsheets.tracker import cell_name
 from curriculum.spreadsheets.xlsx_reading import excel_to_text
@@ -57,7 +57,7 @@ class CheckedBook(xlsxwriter.Workbook):  # type: ignore[misc]
 
     Raises
     ------
-    NotReadBack
+    UnwritableOutput
         On closing, with the first cell that differs.
 
     Examples
@@ -126,7 +126,7 @@ def _refuse_other(
     for place in {**meant, **found}:
         own, other = meant.get(place, ""), found.get(place, "")
         if own != other and not _is_close(own, other):
-            raise NotReadBack(
+            raise UnwritableOutput(
                 "a workbook would not be read again as it is meant",
                 where=f"sheet {name}, cell {place}",
                 expected=text_to_quoted(str(own)),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from curriculum.errors import UnreadableTracker
+from curriculum.errors import UnreadableFile
 from curriculum.files.csv_cells import cell_to_field, text_to_safe
 from curriculum.files.encodings import bytes_to_text
 from curriculum.spreadsheets.read_back import refuse_other_rows
@@ -57,9 +57,9 @@ def data_to_tracker(data: bytes, where: str) -> Tracker:
 
     Raises
     ------
-    NotText, EmptyDocument, UnknownFormat
+    UnreadableFile, UnsupportedFormat
         If it is no text.
-    UnreadableTracker
+    UnreadableFile
         If its quotes do not close, or it is larger than a tracker is.
     """
     records = _data_to_records(data, where)[0]
@@ -76,7 +76,7 @@ def data_to_tracker(data: bytes, where: str) -> Tracker:
 
 def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
     if found > most:
-        raise UnreadableTracker(
+        raise UnreadableFile(
             "too large for a tracker",
             where=where,
             expected=f"at most {most:,} {unit}",
@@ -89,7 +89,7 @@ def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], _Form]:
     """Return the rows of a file, and how it is written."""
     if not data.strip():
         expected, advice = "a table with codes", "Save the table again."
-        raise UnreadableTracker("is empty", where=where, expected=expected, found="nothing", advice=advice)
+        raise UnreadableFile("is empty", where=where, expected=expected, found="nothing", advice=advice)
     _refuse_more(where, len(data), 2 * MAX_CHARACTERS, "bytes")
     text, encoding = bytes_to_text(data, where)
     text = text.removeprefix("﻿")
@@ -143,7 +143,7 @@ def _text_to_records(text: str, form: _Form, where: str) -> Iterator[_Record]:
             ending = held[len(body) :]
             yield _Record(body, ending, tuple(cells))
     except csv.Error as fault:
-        raise UnreadableTracker(
+        raise UnreadableFile(
             "no row of a table",
             where=f"{where}, line {done + 1}",
             expected=f"cells whose quotes close, of at most {MAX_CELL:,} characters",
@@ -164,7 +164,7 @@ def tracker_to_data(tracker: Tracker, edits: Edits) -> bytes:
 
     Raises
     ------
-    NotReadBack
+    UnwritableOutput
         If a cell would not be read again as it is meant to be.
     """
     records, form = _data_to_records(tracker.data, tracker.source)

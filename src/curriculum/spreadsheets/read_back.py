@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from curriculum.errors import NotReadBack
+from curriculum.errors import UnwritableOutput
 from curriculum.model.text import text_to_quoted
 from curriculum.spreadsheets.rich_text import texts_replaced
 from curriculum.spreadsheets.tracker import TEXT, Cell, Edits, Sheet, Tracker, cell_name
@@ -36,8 +36,8 @@ class _Meant(NamedTuple):
     raw: str
 
 
-def _other(where: str, row: int, column: int, expected: str, found: str) -> NotReadBack:
-    return NotReadBack(
+def _other(where: str, row: int, column: int, expected: str, found: str) -> UnwritableOutput:
+    return UnwritableOutput(
         "would not be read again as it is meant",
         where=f"{where}, cell {cell_name(row, column)}",
         expected=text_to_quoted(expected, _MOST_TOLD),
@@ -58,7 +58,7 @@ def refuse_other_rows(wanted: Sequence[Sequence[str]], found: Sequence[Sequence[
 
     Raises
     ------
-    NotReadBack
+    UnwritableOutput
         With the first cell that differs.
     """
     for row, (own, other) in enumerate(zip_longest(wanted, found, fillvalue=()), start=1):
@@ -86,7 +86,7 @@ def refuse_other_cells(tracker: Tracker, edits: Mapping[str, Edits], data: bytes
 
     Raises
     ------
-    NotReadBack
+    UnwritableOutput
         With the first cell that differs, or the part of the package that changed and should not.
     """
     _refuse_other_parts(tracker, data, changed)
@@ -103,7 +103,7 @@ def _refuse_other_parts(tracker: Tracker, data: bytes, changed: set[str]) -> Non
         sums = {member.filename: (member.file_size, member.CRC) for member in other.infolist()}
         for member in own.infolist():
             if member.filename not in changed and sums.get(member.filename) != (member.file_size, member.CRC):
-                raise NotReadBack(
+                raise UnwritableOutput(
                     "would lose a part of the workbook",
                     where=tracker.source,
                     expected=f"{member.filename} as it was",
@@ -126,7 +126,7 @@ def refuse_other_report(parts: Sequence[bytes], report: bytes, where: str) -> No
 
     Raises
     ------
-    NotReadBack
+    UnwritableOutput
         With the first cell that differs.
     """
     with zipfile.ZipFile(io.BytesIO(report)) as package:

@@ -36,11 +36,11 @@ def path_to_tracker(path: str | Path, comment: str = "") -> Tracker:
 
     Raises
     ------
-    MissingDocument, NotText
+    NotFound, UnreadableFile
         If there is no such file, or it is too large.
     MixedFolder
         If it is one of several files that a run has not finished.
-    UnreadableTracker
+    UnreadableFile
         If it is damaged, protected by a password, or of a format that is not read.
     """
     path = Path(path)
@@ -78,9 +78,9 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
 
     Raises
     ------
-    UnreadableTracker
+    UnreadableFile
         If a sheet has no room, or the workbook cannot take the sheets.
-    NotReadBack
+    UnwritableOutput
         If a cell of the copy would not be read as it is meant.
     """
     if tracker.form == "delimited":

@@ -121,7 +121,7 @@ def workbook_to_grafted(book: Workbook, report: bytes, where: str) -> dict[str, 
 
     Raises
     ------
-    UnreadableTracker
+    UnreadableFile
         If the workbook keeps its sheets or formats in a way that cannot be added to.
     """
     main = part_to_utf8(book.package, book.path)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 from xml.parsers import expat
 
-from curriculum.errors import CurriculumError, UnreadableTracker
+from curriculum.errors import CurriculumError, UnreadableFile
 from curriculum.files.zip_guard import Limits, bytes_to_package, is_protected_or_old
 from curriculum.spreadsheets.tracker import MAX_SHEETS
 
@@ -80,9 +80,9 @@ class Workbook(NamedTuple):
     titles: tuple[str, ...]
 
 
-def unreadable(where: str, found: str, advice: str = _SAVE_AS_XLSX) -> UnreadableTracker:
+def unreadable(where: str, found: str, advice: str = _SAVE_AS_XLSX) -> UnreadableFile:
     """Return the error of a file that is no workbook that can be read."""
-    return UnreadableTracker(
+    return UnreadableFile(
         "cannot be read as a workbook",
         where=where,
         expected="an Excel workbook (.xlsx, .xlsm), or a table as CSV or TSV",
@@ -91,8 +91,8 @@ def unreadable(where: str, found: str, advice: str = _SAVE_AS_XLSX) -> Unreadabl
     )
 
 
-def _too_large(where: str, found: int, most: int, unit: str) -> UnreadableTracker:
-    return UnreadableTracker(
+def _too_large(where: str, found: int, most: int, unit: str) -> UnreadableFile:
+    return UnreadableFile(
         "too large for a tracker",
         where=where,
         expected=f"at most {most:,} {unit}",
@@ -191,7 +191,7 @@ def data_to_workbook(data: bytes, where: str) -> Workbook:
 
     Raises
     ------
-    UnreadableTracker
+    UnreadableFile
         If it is none, is damaged, is protected by a password, is too large, or holds what a change of a
         cell would break.
     """
@@ -284,7 +284,7 @@ def data_to_day_saved(data: bytes, where: str) -> str:
 
     Raises
     ------
-    UnreadableTracker
+    UnreadableFile
         If it is damaged.
     """
     if not data.startswith(b"PK"):

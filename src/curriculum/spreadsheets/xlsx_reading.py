@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import partial
 from xml.parsers import expat
 
-from curriculum.errors import UnreadableTracker
+from curriculum.errors import UnreadableFile
 from curriculum.spreadsheets.array_formulas import sheet_with_spills
 from curriculum.spreadsheets.cell_formats import CellFormats, workbook_to_styles
 from curriculum.spreadsheets.drop_downs import data_to_drop_downs, with_drop_downs
@@ -82,7 +82,7 @@ def data_to_tracker(data: bytes, where: str) -> Tracker:
 
     Raises
     ------
-    UnreadableTracker
+    UnreadableFile
         If it is no workbook, is damaged, or larger than a tracker is.
     """
     book = data_to_workbook(data, where)
@@ -291,7 +291,7 @@ class _SheetReader:
             self._refuse(f"{MAX_CHARACTERS:,} characters of all cells")
 
     def _refuse(self, most: str) -> None:
-        raise UnreadableTracker(
+        raise UnreadableFile(
             "too large for a tracker",
             where=f"{self.where}, row {self._row}",
             expected=f"at most {most}",

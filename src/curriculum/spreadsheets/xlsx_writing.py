@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from curriculum.errors import UnreadableTracker
+from curriculum.errors import UnreadableFile
 from curriculum.spreadsheets.new_column_styles import (
     ColumnRun,
     Looks,
@@ -64,11 +64,11 @@ def refuse_other_encodings(where: str, *parts: bytes) -> None:
 
     Raises
     ------
-    UnreadableTracker
+    UnreadableFile
         If one is not.
     """
     if not all(_UTF8.match(part) for part in parts):
-        raise UnreadableTracker(
+        raise UnreadableFile(
             "holds XML in an unusual encoding",
             where=where,
             expected="UTF-8",
@@ -105,11 +105,11 @@ def part_to_edited(
 
     Raises
     ------
-    UnreadableTracker
+    UnreadableFile
         If the sheet has no room for the columns, or its XML is in an unusual encoding.
     """
     if sheet.last_column + len(edits.added) > MAX_COLUMNS:
-        raise UnreadableTracker(
+        raise UnreadableFile(
             "has no room for more columns",
             where=where,
             expected=f"at most {MAX_COLUMNS - len(edits.added):,} columns that are used",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from curriculum.errors import BrokenSchema, UnknownStatement, raise_faults
+from curriculum.errors import InvalidTable, NotFound, raise_faults
 from curriculum.model import vocabulary as v
 from curriculum.tables.known_ids import check_known, codes_to_runs, name_to_nearest
 
@@ -78,7 +78,7 @@ def check_keys(tables: Tables) -> Tables:
 
     Raises
     ------
-    BrokenSchema
+    InvalidTable
         With the first ids that lead nowhere, for all tables at once.
     """
     frames = dict(tables.items())
@@ -88,7 +88,7 @@ def check_keys(tables: Tables) -> Tables:
         stray = sorted(set(frames[name][column]) - known)
         if stray:
             faults.append(
-                BrokenSchema(
+                InvalidTable(
                     f"{name}.{column} leads to no row of {target}",
                     found=", ".join(stray[:5]),
                     advice="This is a fault of the program: please report it.",
@@ -103,7 +103,7 @@ def check_documents(tables: Tables, *document_ids: str) -> None:
 
     Raises
     ------
-    UnknownDocument
+    NotFound
         With the ids that there are, and the one that was probably meant.
 
     Examples
@@ -130,7 +130,7 @@ def check_statement(tables: Tables, statement_id: str, with_duties: bool = True)
 
     Raises
     ------
-    UnknownStatement
+    NotFound
         With the codes that its document has, and the id that was probably meant.
 
     Examples
@@ -139,13 +139,13 @@ def check_statement(tables: Tables, statement_id: str, with_duties: bool = True)
     >>> check_statement(read_tables("data/processed"), "st0792-1.2:k9")
     Traceback (most recent call last):
         ...
-    curriculum.errors.UnknownStatement: “st0792-1.2:k9”: no such statement; expected a code of st0792-1.2: \
+    curriculum.errors.NotFound: “st0792-1.2:k9”: no such statement; expected a code of st0792-1.2: \
 K1 to K29, S1 to S23, B1 to B4, D1 to D12. Did you mean st0792-1.2:K9?
     """
     frames = (tables.statements, tables.duties) if with_duties else (tables.statements,)
     known = dict.fromkeys(str(name) for frame in frames for name in frame.iloc[:, 0])
     if statement_id not in known:
-        check_known((statement_id,), known, "statement", UnknownStatement, _ids_to_words(known, statement_id))
+        check_known((statement_id,), known, "statement", NotFound, _ids_to_words(known, statement_id))
 
 
 def _ids_to_words(known: Iterable[str], statement_id: object) -> str:
@@ -167,7 +167,7 @@ def select_document(tables: Tables, document_id: str) -> Tables:
 
     Raises
     ------
-    UnknownDocument
+    NotFound
         If the tables hold no such document.
     """
     check_documents(tables, document_id)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from curriculum.errors import BrokenSchema, NotReadBack
+from curriculum.errors import InvalidTable, UnwritableOutput
 from curriculum.files.csv_cells import rows_to_csv, safe_to_text, text_to_safe
 from curriculum.files.output_folder import check_folder
 from curriculum.model.text import text_to_quoted
@@ -70,7 +70,7 @@ def _refuse_other(frame: pd.DataFrame, text: str, separator: str) -> None:
         if name != own or cells != meant:
             pairs = enumerate(zip_longest((own, *meant), (name, *cells)), start=1)
             row, (expected, found) = next((at, pair) for at, pair in pairs if pair[0] != pair[1])
-            raise NotReadBack(
+            raise UnwritableOutput(
                 "a table would not be read again as it is",
                 where=f"column {own}, row {row}",
                 expected=text_to_quoted(expected or ""),
@@ -135,16 +135,16 @@ def read_tables(folder: str | Path) -> Tables:
 
     Raises
     ------
-    MissingDocument, MixedFolder
+    NotFound, MixedFolder
         If the folder was not written by `curriculum`, or not wholly by one run.
-    BrokenSchema
+    InvalidTable
         If a table does not fit its schema.
     """
     folder = Path(folder)
     files: Mapping[str, bytes] = check_folder(folder)
     missing = [field.name for field in fields(Tables) if f"{field.name}.csv" not in files]
     if missing:
-        raise BrokenSchema(
+        raise InvalidTable(
             "tables are missing",
             where=folder.as_posix(),
             expected=", ".join(field.name for field in fields(Tables)),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from itertools import groupby
 
-from curriculum.errors import CurriculumError, UnknownDocument, raise_faults
+from curriculum.errors import CurriculumError, NotFound, raise_faults
 
 __all__ = ["check_known", "codes_to_runs", "name_to_nearest"]
 
@@ -19,7 +19,7 @@ def check_known(
     asked: Iterable[object],
     known: Collection[str],
     what: str = "document",
-    error: type[CurriculumError] = UnknownDocument,
+    error: type[CurriculumError] = NotFound,
     expected: str = "",
 ) -> None:
     """Refuse every id that is not among those that there are, all at once.
@@ -48,7 +48,7 @@ def check_known(
     >>> check_known(["ST0792-1.2 "], ["st0792-1.0", "st0792-1.2"])
     Traceback (most recent call last):
         ...
-    curriculum.errors.UnknownDocument: “ST0792-1.2 ”: no such document; expected one of st0792-1.0, \
+    curriculum.errors.NotFound: “ST0792-1.2 ”: no such document; expected one of st0792-1.0, \
 st0792-1.2. Did you mean st0792-1.2?
     """
     raise_faults(

@@ -14,7 +14,7 @@ def tables_to_version_pair(tables: Tables, old: str, new: str) -> VersionPair:
 
     Raises
     ------
-    UnknownDocument
+    NotFound
         If the tables lack either.
     """
     check_documents(tables, old, new)

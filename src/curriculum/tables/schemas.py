@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import pandera.pandas as pa
 
-from curriculum.errors import BrokenSchema
+from curriculum.errors import InvalidTable
 from curriculum.model import vocabulary as v
 
 __all__ = [
@@ -266,7 +266,7 @@ def check_frame(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
     Raises
     ------
-    BrokenSchema
+    InvalidTable
         If a column, a value or the key is not as the schema asks; all faults in one message.
     """
     try:
@@ -277,7 +277,7 @@ def check_frame(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             f"{case.column}: {case.check} ({case.failure_case})"
             for case in cases.head(5).itertuples(index=False)
         ]
-        raise BrokenSchema(
+        raise InvalidTable(
             f"the table {name} does not fit its schema",
             expected="the columns of docs/tables.md",
             found=f"{len(cases)} faults: {'; '.join(told)}",
@@ -298,12 +298,12 @@ def text_to_typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
     Raises
     ------
-    BrokenSchema
+    InvalidTable
         If a column is missing or its values are not of its type.
     """
     types = _types(name)
     if list(frame.columns) != list(types):
-        raise BrokenSchema(
+        raise InvalidTable(
             f"the table {name} has other columns",
             expected=", ".join(types),
             found=", ".join(map(str, frame.columns)),
@@ -320,7 +320,7 @@ def _typed(column: pd.Series[str], dtype: str, name: str) -> pd.Series[Any]:
             return column.where(column != "").astype(float)
         return column.astype(int) if dtype == "int64" else column.astype(str)
     except (ValueError, TypeError) as fault:
-        raise BrokenSchema(
+        raise InvalidTable(
             f"a value of {column.name} in the table {name} is not of its type",
             expected=dtype,
             found=str(fault),
