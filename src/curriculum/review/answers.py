@@ -128,7 +128,7 @@ def answer_to_decisions(
 
     Examples
     --------
-    >>> pair = Pair("old", "new", {"K9": "Law"}, {"K4": "Laws", "S1": "Obey the law"})
+    >>> pair = VersionPair("old", "new", {"K9": "Law"}, {"K4": "Laws", "S1": "Obey the law"})
     >>> answer = Answer("K4", "broadMatch", "AB", "", "2026-11-22")
     >>> [(one.decision, *one[1:4]) for one in answer_to_decisions(("K9", "S1"), "closeMatch", answer, pair)]
     [('reject', 'old:K9', '', 'new:S1'), ('add link', 'old:K9', 'skos:broadMatch', 'new:K4')]

@@ -69,7 +69,7 @@ def text_to_header(text: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> text_to_head("old code (st0792-1.0)"), text_to_head("second choice"), text_to_head("KSBs")
+    >>> text_to_header("old code (st0792-1.0)"), text_to_header("second choice"), text_to_header("KSBs")
     (('old_code', 'st0792-1.0'), ('runner_up', ''), ('', ''))
     """
     found = _OF_DOCUMENT.fullmatch(text)
