@@ -1,4 +1,4 @@
-"""What can go wrong, one class each; every message says what, where, expected, found and what to do."""
+"""The errors of the package; every message says what happened, where, expected, found and what to do."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = [
 
 
 class CurriculumError(Exception):
-    """Something that the user can put right.
+    """An error that the user can correct.
 
     Parameters
     ----------
@@ -56,8 +56,8 @@ class CurriculumError(Exception):
         facts = [
             f"{name} {value}" for name, value in (("expected", self.expected), ("found", self.found)) if value
         ]
-        told = "; ".join([f"{where}{self.what}", *facts])
-        return text_to_shown(f"{told.rstrip('.')}. {self.advice}".strip())
+        message = "; ".join([f"{where}{self.what}", *facts])
+        return text_to_shown(f"{message.rstrip('.')}. {self.advice}".strip())
 
 
 class NotFound(CurriculumError):
@@ -115,7 +115,7 @@ class UnwritableOutput(CurriculumError):
 
 
 class Faults(CurriculumError):
-    """Several faults, told together so that they can be mended together.
+    """Several faults, reported together so that they can be corrected together.
 
     Examples
     --------

@@ -57,13 +57,13 @@ def test_a_faulty_document_leaves_the_last_build_as_it_was(project, capsys):
 
 def test_the_next_build_says_that_a_run_was_cut_off(project, capsys):
     _, _, err = run(capsys, "build")
-    assert "written anew" not in err
+    assert "written again" not in err
     (project / "data/processed/duties.csv").write_bytes(b"half a file")
     code, _, err = run(capsys, "build")
     assert code == 0
-    assert "did not hold what its manifest lists" in " ".join(err.split())
+    assert "did not match its manifest" in " ".join(err.split())
     _, _, err = run(capsys, "build")
-    assert "written anew" not in err
+    assert "written again" not in err
 
 
 def test_build_without_a_raw_folder(tmp_path, monkeypatch, capsys):
@@ -83,7 +83,7 @@ def test_parse_gives_statements_to_standard_output(capsys):
     lines = out.splitlines()
     assert (code, len(lines)) == (0, 89)
     assert lines[1].startswith("st0792-1.0:K1,st0792-1.0,knowledge,K1,1,,false,")
-    assert "KSB listing, told by labelled KSBs (88 times, first on line 7)" in err
+    assert "KSB listing, recognised by labelled KSBs (88 times, first on line 7)" in err
     assert "line 185  warning  unplaced-line: not placed: “Related Articles”" in err
 
 
@@ -334,7 +334,7 @@ def test_what_a_link_replaces_is_kept_beside(project, capsys):
     (project / "x.csv").write_text(edited, encoding="utf-8")
     code, _, err = run(capsys, *words)
     assert code == 0
-    assert "What stood in x.csv before is kept as x.previous.csv." in err
+    assert "The previous x.csv is kept as x.previous.csv." in err
     assert (project / "x.previous.csv").read_text(encoding="utf-8") == edited
 
 

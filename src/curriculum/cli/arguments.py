@@ -61,14 +61,16 @@ def add_decisions_folder(parser: argparse.ArgumentParser) -> None:
         "--decisions",
         type=Path,
         metavar="DIR",
-        help="the folder of what reviewers decided (default: decisions in the raw folder)",
+        help="the folder of the decisions of reviewers (default: decisions in the raw folder)",
     )
 
 
 def add_no_decisions(parser: argparse.ArgumentParser) -> None:
     """Add the option that leaves decisions out."""
     parser.add_argument(
-        "--no-decisions", action="store_true", help="show the proposals alone, whatever reviewers decided"
+        "--no-decisions",
+        action="store_true",
+        help="use the proposals alone, without the decisions of reviewers",
     )
 
 

@@ -68,20 +68,20 @@ def _show_built(screen: Screen, built: Built, folder: str) -> None:
         screen.say(f"{line} was not written by curriculum: it was left as it is, and is no longer listed.")
     if built.was_mixed:
         screen.say(
-            f"{folder} did not hold what its manifest lists (a run was cut off, or a file was changed "
-            "by hand); it has been written anew."
+            f"{folder} did not match its manifest (a run was cut off, or a file was changed "
+            "by hand); it was written again."
         )
     screen.say(f"Done: {len(built.files)} files written to {folder}, with {MANIFEST_NAME}")
 
 
 def _show_next(screen: Screen, built: Built) -> None:
-    """Show what to do with tables and crosswalks, by the example of a pair that was linked."""
+    """Show what to do next with the tables and crosswalks, for one linked pair as an example."""
     pair = _pair_for_example(built)
     if not pair:
-        screen.next("see what is odd in the texts", ("check",))
+        screen.next("see the findings in the texts", ("check",))
         return
     screen.next(
-        "see what is odd in the texts, decide what is proposed, or remap a tracker",
+        "see the findings in the texts, decide on the proposals, or remap a tracker",
         ("check",),
         ("review", "export", *pair, "-o", name_to_free("review.xlsx")),
         ("remap", "my tracker.xlsx", "--from", pair[0], "--to", pair[1], "--dry-run"),

@@ -18,12 +18,14 @@ __all__ = ["add", "run"]
 def add(commands: Commands) -> None:
     """Add the command and its arguments to the command line."""
     check = commands.add_parser(
-        "check", help="what is odd in a document: findings, with their lines", example=("st0792-1.2",)
+        "check",
+        help="findings in a document (contradictions, gaps, doubtful wordings), with their lines",
+        example=("st0792-1.2",),
     )
     check.add_argument(
         "documents", nargs="*", metavar="DOCUMENT", help=f"{DOCUMENT} (default: all of the raw folder)"
     )
-    check.add_argument("--rules", action="store_true", help="tell what each rule sees, and stop")
+    check.add_argument("--rules", action="store_true", help="show what each rule looks for, and stop")
     add_out(check, "FILE", "the findings as CSV (default: to standard output if that is no screen)")
     add_raw(check)
     check.set_defaults(run=run)
@@ -62,6 +64,6 @@ def _show_rules(screen: Screen) -> None:
 
     frame = pd.DataFrame(
         [(rule.name, ", ".join(rule.severities), rule.sees) for rule in RULES],
-        columns=[v.RULE, v.SEVERITY, "sees"],
+        columns=[v.RULE, v.SEVERITY, "looks for"],
     )
     screen.table(frame, "Rules")

@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments to the command line."""
     evaluate = commands.add_parser(
         "evaluate",
-        help="how good the proposed links are, held against a reference crosswalk",
+        help="how good the proposed links are, measured on a reference crosswalk",
         example=("--cross-validate",),
     )
     evaluate.add_argument(
@@ -34,7 +34,7 @@ def add(commands: Commands) -> None:
     evaluate.add_argument(
         "--cross-validate",
         action="store_true",
-        help="propose the links of each statement by a confidence that was fitted to the others",
+        help="propose the links of each statement by a confidence that was fitted without it",
     )
     add_out(evaluate, "FILE", "the scores as CSV (default: to standard output if that is no screen)")
     add_raw(evaluate)
@@ -82,6 +82,6 @@ def _show_scores(screen: Screen, scores: pd.DataFrame, is_cross_validated: bool 
     )
     again = shown["pair"].duplicated()
     how = ", cross-validated" if is_cross_validated else ""
-    title = f"Proposed links held against the reference{how}"
+    title = f"Proposed links compared with the reference{how}"
     screen.table(shown.assign(pair=shown["pair"].mask(again, "")), title)
     screen.say("F1 counts the links found, of all found, missed or wrong. Neutral links count nowhere.")

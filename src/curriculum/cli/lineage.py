@@ -43,7 +43,7 @@ def add(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show where a statement came from and what became of it; of all statements without one."""
+    """Show the lineage of a statement, or without one the history of all statements."""
     from curriculum.analysis.history import check_history_name, history_to_bytes
     from curriculum.cli.screen import Screen
     from curriculum.project import LINEAGE_STEPS
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _show_history(screen: Screen, history: History) -> None:
-    """Show the lineage of a statement; of the history of all codes, how long the line of each is."""
+    """Show the lineage of a statement; or of the history of all codes, how many end in each document."""
     from curriculum.analysis.lineage import lineage_to_text
     from curriculum.model.plain_words import text_to_plain
 
@@ -78,7 +78,7 @@ def _show_history(screen: Screen, history: History) -> None:
 
 
 def _show_next(screen: Screen, history: History, out: Path | None) -> None:
-    """Show what to do with a lineage, or with the history of all codes."""
+    """Show what to do next with a lineage, or with the history of all codes."""
     if out:
         screen.next(f"open {out.name}; a code with ? behind it waits for a person.")
         return
@@ -86,7 +86,7 @@ def _show_next(screen: Screen, history: History, out: Path | None) -> None:
     codes = [str(code).strip("?") for code in history.frame[newest] if code]
     table = ("lineage", "-o", "history.xlsx")
     if history.graph is None and codes:
-        one = ("lineage", f"{newest}:{codes[0]}")
-        screen.next("write the whole table, or show the line of one statement", table, one)
+        example = ("lineage", f"{newest}:{codes[0]}")
+        screen.next("write the whole table, or show the line of one statement", table, example)
     else:
         screen.next("for the history of all codes as a table, run", table)

@@ -87,7 +87,7 @@ def _show_linked(screen: Screen, crosswalk: pd.DataFrame, thesaurus: Path) -> No
 
 
 def _show_next(screen: Screen, options: argparse.Namespace) -> None:
-    """Show what to do with a crosswalk."""
+    """Show what to do next with a crosswalk."""
     pair = (options.old, options.new)
     export = ("review", "export", *pair, "-o", name_to_free("review.xlsx"))
     if not options.out:

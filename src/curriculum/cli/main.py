@@ -73,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"curriculum: {line}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("curriculum: stopped; what stood before is unharmed.", file=sys.stderr)
+        print("curriculum: stopped; existing files are unchanged.", file=sys.stderr)
         return 130
     except BrokenPipeError:
         # The reader of the output has closed it; keep Python from complaining about it at exit.

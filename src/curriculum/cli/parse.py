@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     if options.out:
         screen.say(f"{len(files) + 1} files written to {options.out.as_posix()}, with {MANIFEST_NAME}")
         statements = (options.out / "statements.csv").as_posix()
-        screen.next(f"open {statements}. To see all that is odd in the text, run", ("check", *options.files))
+        screen.next(f"open {statements}. To see all findings in the text, run", ("check", *options.files))
     else:
         screen.next("for all tables, in a folder, run", ("parse", *options.files, "-o", "tables"))
     return 0
@@ -61,4 +61,4 @@ def _show_kinds(screen: Screen, parsed: Sequence[ParsedDocument]) -> None:
     """Show the kind of each document, and the evidence for it."""
     for document in parsed:
         kind = document.recognition
-        screen.say(f"{document.document.document_id}: {kind.kind}, told by {kind.evidence}")
+        screen.say(f"{document.document.document_id}: {kind.kind}, recognised by {kind.evidence}")

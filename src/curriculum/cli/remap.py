@@ -51,7 +51,7 @@ def add(commands: Commands) -> None:
     remap.add_argument(
         "--accept-proposals",
         action="store_true",
-        help="write what is only proposed too, and say so in the note",
+        help="also write what is only proposed, and say so in the note",
     )
     remap.add_argument(
         "--force", action="store_true", help="go on although the file looks like another version"
@@ -65,7 +65,7 @@ def _add_places(remap: Parser) -> None:
     add_several(
         remap, "--columns", "NAME", "a column that holds codes, by heading or letter (can be repeated)"
     )
-    add_several(remap, "--sheets", "NAME", "a sheet to take (can be repeated)")
+    add_several(remap, "--sheets", "NAME", "a sheet to remap (can be repeated)")
     add_several(
         remap,
         "--where",
@@ -130,35 +130,37 @@ def run(options: argparse.Namespace) -> int:
             progress=progress,
         )
         out = options.out or path_to_out(options.tracker, job.remapped.pair.new)
-        is_held_up = bool(job.remapped.verdict.against) and not options.force
-        writes = not (options.dry_run or is_held_up or job.remapped.is_done)
+        is_refused = bool(job.remapped.verdict.against) and not options.force
+        writes = not (options.dry_run or is_refused or job.remapped.is_done)
         files = job_to_files(job, out, progress) if writes else {}
         refuse_inputs(files, (options.tracker, options.crosswalk))
         kept = write_files(files, options.tracker)
     if job.remapped.is_done:
         show_done(screen, job)
         return 0
-    show_fit(screen, job, is_held_up)
-    if is_held_up:
+    show_fit(screen, job, is_refused)
+    if is_refused:
         return 1
     show_remap(screen, job, options.dry_run, tuple(files), kept)
     return int(job.remapped.n_waiting > 0)
 
 
 def _where(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Take the conditions on rows apart: the values of each column that was named."""
+    """Return the conditions on rows: the allowed values of each named column."""
     from curriculum.errors import NotFound
 
-    held: dict[str, tuple[str, ...]] = {}
-    for one in given:
-        name, sign, value = one.partition("=")
+    conditions: dict[str, tuple[str, ...]] = {}
+    for text in given:
+        name, sign, value = text.partition("=")
         if not sign or not name.strip():
             raise NotFound(
                 "no condition on rows",
-                where=f"--where {one}",
+                where=f"--where {text}",
                 expected="a heading and a value, such as --where “Standard version=1.0”",
                 advice="Put both, with the sign = between them, into quotes.",
             )
-        own = next((known for known in held if known.casefold() == name.strip().casefold()), name.strip())
-        held[own] = (*held.get(own, ()), value.strip())
-    return held
+        column = next(
+            (known for known in conditions if known.casefold() == name.strip().casefold()), name.strip()
+        )
+        conditions[column] = (*conditions.get(column, ()), value.strip())
+    return conditions

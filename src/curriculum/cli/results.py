@@ -1,4 +1,4 @@
-"""What the commands write, and what they refuse to write over."""
+"""Output of the commands: written to files or standard output, and never over a file of a person."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _FILLED_IN = {"link": "crosswalk", "review": "workbook"}
 
 
 def refuse_inputs(files: Mapping[Path, bytes], inputs: Sequence[Path | None]) -> None:
-    """Refuse to write over what is read, or where a folder is."""
+    """Refuse to write over an input file or a folder."""
     from curriculum.errors import UnwritableOutput
 
     for path in files:
-        is_input = path.exists() and any(one and path.samefile(one) for one in inputs)
+        is_input = path.exists() and any(source and path.samefile(source) for source in inputs)
         if is_input or path.is_dir():
             what = "one of the files that are read" if is_input else "a folder"
             raise UnwritableOutput(what, where=path.as_posix(), advice="Choose another name with -o.")
@@ -70,13 +70,13 @@ def refuse_overwriting(options: argparse.Namespace, names: Sequence[str | Path])
     out: Path | None = options.out
     if not out or not out.is_file():
         return
-    held = out.read_bytes()
+    content = out.read_bytes()
     what = ""
     if any(Path(name).exists() and Path(name).samefile(out) for name in names):
         what = "one of the documents"
-    elif not held.startswith(_OWN[options.command]):
+    elif not content.startswith(_OWN[options.command]):
         what = f"a file that curriculum {options.command} has not written"
-    elif options.command in _FILLED_IN and is_reviewed(held):
+    elif options.command in _FILLED_IN and is_reviewed(content):
         what = f"a {_FILLED_IN[options.command]} that a person has worked on"
     if what:
         expected = "a new file, or one as this command wrote it"
@@ -84,25 +84,27 @@ def refuse_overwriting(options: argparse.Namespace, names: Sequence[str | Path])
 
 
 def finish(*paths: Path | None) -> None:
-    """Put in place what a run that was cut off has left of the files that are about to be read or written."""
+    """Complete a set of files that an earlier run, which was cut off, had not put in place yet."""
     from curriculum.cli.screen import Screen
     from curriculum.files.file_sets import finish_sets
 
     placed = finish_sets(paths)
     if placed:
-        told = ", ".join(path.as_posix() for path in placed)
-        Screen().say(f"A run was cut off before all its files were in place; put there now: {told}.")
+        names = ", ".join(path.as_posix() for path in placed)
+        Screen().say(
+            f"An earlier run was cut off before all its files were in place; they are in place now: {names}."
+        )
 
 
 def give(data: bytes, path: Path | None) -> None:
-    """Return data to a file, or to standard output, byte for byte the same on every system."""
+    """Write data to a file or to standard output, byte for byte the same on every system."""
     from curriculum.cli.screen import Screen
     from curriculum.files.file_sets import replace_file
 
     if path:
         kept = replace_file(path, data)
         if kept:
-            Screen().say(f"What stood in {path.as_posix()} before is kept as {kept.as_posix()}.")
+            Screen().say(f"The previous {path.as_posix()} is kept as {kept.as_posix()}.")
         return
     sys.stdout.flush()
     if sys.stdout.isatty():

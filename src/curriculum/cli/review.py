@@ -115,10 +115,10 @@ def _review_export(options: argparse.Namespace) -> int:
 
 
 def _words(options: argparse.Namespace, pair: VersionPair) -> list[str]:
-    """Return the options that applying an export needs: files of one's own, and a folder of one's own."""
-    is_own = (options.old, options.new) != (pair.old, pair.new)
-    words = ["--from", options.old, "--to", options.new] if is_own else []
-    folder = options.decisions or (Path("my-decisions") if is_own else None)
+    """Return the options that `review apply` needs for files that are not registered."""
+    is_unregistered = (options.old, options.new) != (pair.old, pair.new)
+    words = ["--from", options.old, "--to", options.new] if is_unregistered else []
+    folder = options.decisions or (Path("my-decisions") if is_unregistered else None)
     return [*words, "--decisions", folder.as_posix()] if folder else words
 
 

@@ -1,4 +1,4 @@
-"""What a person sees in a terminal: progress while it runs, small tables when it is done."""
+"""The terminal: progress while a command runs, and small tables when it is done."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from curriculum.tables.carrier import Tables
 
 __all__ = ["Screen"]
 
-_GRAVITY = {name: rank for rank, name in enumerate(v.SEVERITIES)}
+_SEVERITY_RANK = {name: rank for rank, name in enumerate(v.SEVERITIES)}
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
-# Heads short enough for a terminal of 80 columns.
+# Headers short enough for a terminal of 80 columns.
 _HEADERS = {
     "document_id": "document",
     "performance criterion": "P",
@@ -46,7 +46,7 @@ _HEADERS = {
     "technical skill": "TS",
     "employability skill or behaviour": "ESB",
     "duty_ksbs": "pairs",
-    # How many rows wait for a person.
+    # How many rows need a person.
     "review": "waits",
     **RELATION_WORDS,
 }
@@ -58,23 +58,23 @@ _PATIENCE = 2.0
 
 
 class _Terminal(Console):
-    """A console that shows what would act on it, in texts and names of files, as escapes."""
+    """A console that shows control characters, in texts and names of files, as escapes."""
 
     def render_str(self, text: str, *args: Any, **options: Any) -> Text:
-        """Make a text to be laid out."""
+        """Return a text for the layout, with control characters escaped."""
         return super().render_str(text_to_shown(text, kept="\n\t"), *args, **options)
 
     def render(self, renderable: Any, options: Any = None) -> Iterator[Segment]:
-        """Yield the pieces that are written; what stands in a text of its own is escaped here."""
+        """Yield the pieces to write; control characters within a text are escaped."""
         for piece in super().render(renderable, options):
-            is_own = piece.control is not None or piece.text.isprintable()
-            yield piece if is_own else piece._replace(text=text_to_shown(piece.text, kept="\n\t"))
+            is_safe = piece.control is not None or piece.text.isprintable()
+            yield piece if is_safe else piece._replace(text=text_to_shown(piece.text, kept="\n\t"))
 
 
 class Screen:
     """The terminal, on standard error: data alone goes to standard output.
 
-    ``typed`` are the words of the command behind the program: what to do next is told in the same.
+    ``typed`` are the arguments of the command: what to do next is shown with the same ones.
     """
 
     def __init__(self, typed: Sequence[str] = ()) -> None:
@@ -85,7 +85,7 @@ class Screen:
 
     @contextmanager
     def progress(self, total: int) -> Iterator[Callable[[str], None]]:
-        """Show how far a job of so many steps is; a log gets a line for each step."""
+        """Show the progress of a job with a known number of steps; a log gets a line for each step."""
         if not self.console.is_terminal:
             yield lambda step: self.console.print(step, markup=False)
             return
@@ -96,7 +96,7 @@ class Screen:
 
     @contextmanager
     def patience(self, name: str, total: int) -> Iterator[Callable[[str], None]]:
-        """Show how far a job is once it takes longer than a person waits without asking."""
+        """Show the progress of a job once it has taken two seconds."""
         columns = (
             TextColumn("{task.description:24}"),
             BarColumn(),
@@ -120,18 +120,18 @@ class Screen:
                 bar.stop()
 
     def say(self, text: str = "", *, is_wrapped: bool = True) -> None:
-        """Print a line as it stands; one with names of files is not wrapped, so that it can be copied."""
+        """Print a line without markup; one with file names is not wrapped, so that it can be copied."""
         self.console.print(text, markup=False, soft_wrap=not is_wrapped)
 
     def next(self, text: str, *commands: Sequence[str]) -> None:
-        """Show what to do next; commands stand on lines of their own, so that they can be copied.
+        """Show what to do next; each command is on a line of its own, so that it can be copied.
 
         Parameters
         ----------
         text
             What to do.
         commands
-            The words of each behind the program; folders that the command before was given are added.
+            The arguments of each; the folders that this command was given are added.
         """
         self.say(f"Next: {text}")
         for words in commands:
@@ -144,15 +144,15 @@ class Screen:
         self.say(f"  {to_typed(*words)}", is_wrapped=False)
 
     def lines(self, text: str) -> None:
-        """Print lines, each of which is wrapped below its own beginning; a log gets them as they are."""
+        """Print lines, each wrapped with a hanging indent; a log gets them unwrapped."""
         for line in text.splitlines():
-            own = " " * (len(line) - len(line.lstrip()) + 4)
+            indent = " " * (len(line) - len(line.lstrip()) + 4)
             width = self.console.width if self.console.is_terminal else len(line) + 1
-            for piece in wrap(line, width, subsequent_indent=own, break_on_hyphens=False):
+            for piece in wrap(line, width, subsequent_indent=indent, break_on_hyphens=False):
                 self.say(piece, is_wrapped=False)
 
     def table(self, frame: pd.DataFrame, title: str) -> None:
-        """Print a small frame: numbers to the right, nought as a dot."""
+        """Print a small frame: numbers on the right, zero as a dot."""
         table = Table(
             title=title,
             title_justify="left",
@@ -165,7 +165,7 @@ class Screen:
             table.add_column(
                 _HEADERS.get(str(name), str(name)),
                 justify="right" if is_number else "left",
-                # An id or a head that is cut short is worth nothing; a pair of ids may take two lines.
+                # An id or a header is of no use when it is cut off; a pair of ids may take two lines.
                 no_wrap=is_number or (position == 0 and not frame[name].astype(str).str.contains(" ").any()),
             )
         for row in frame.itertuples(index=False):
@@ -183,7 +183,7 @@ class Screen:
             return
         overview = crosswalk_to_overview(crosswalk)
         pair = overview[v.SUBJECT_SOURCE] + " -> " + overview[v.OBJECT_SOURCE]
-        # The row of a pair's duties stands below that of its statements.
+        # The row of a pair's duties follows that of its statements.
         pair = pair.mask(overview["linked"] == "duties", "    its duties")
         counts = overview.drop(columns=[v.SUBJECT_SOURCE, v.OBJECT_SOURCE, "linked"])
         n_decided = int(crosswalk[v.STATUS].isin([v.DECIDED, v.DECIDED_BEFORE]).sum())
@@ -191,7 +191,7 @@ class Screen:
         self.table(pd.concat([pair.rename("pair"), counts], axis=1), f"Links, {status}")
 
     def vectors(self) -> None:
-        """Say so where links were proposed without word vectors."""
+        """Show a note if links were proposed without word vectors."""
         if not has_vectors():
             self.say(
                 "There are no word vectors for this Python or system: links rest on letters, words and the "
@@ -199,7 +199,7 @@ class Screen:
             )
 
     def stale(self, stale: pd.DataFrame) -> None:
-        """Name the decisions on statements whose wording has changed since; they hold all the same."""
+        """List the decisions on statements whose wording has changed since; they are still valid."""
         if len(stale):
             self.say("Decided on a wording that has changed since (they hold; look at them again):")
         for row in stale.to_dict("records"):
@@ -207,29 +207,31 @@ class Screen:
 
     def severities(self, findings: pd.DataFrame, where: str) -> None:
         """Count the findings by severity."""
-        told = f"{_counted(findings)} (see {where})" if len(findings) else "none"
-        self.say(f"Findings in the texts: {told}")
+        counts = f"{_counted(findings)} (see {where})" if len(findings) else "none"
+        self.say(f"Findings in the texts: {counts}")
         if len(findings):
             self.say("They are about the texts themselves; nothing went wrong in this run.")
 
     def findings(self, tables: Tables, most: int | None = None) -> None:
-        """List the findings of each document with their lines, the gravest first."""
+        """List the findings of each document with their lines, the most severe first."""
         for document in tables.documents.to_dict("records"):
-            own = tables.findings[tables.findings[v.DOCUMENT_ID] == document[v.DOCUMENT_ID]]
-            self.console.print(f"{document[v.DOCUMENT_ID]}: {_counted(own)}", style="bold", markup=False)
-            if own.empty:
+            found = tables.findings[tables.findings[v.DOCUMENT_ID] == document[v.DOCUMENT_ID]]
+            self.console.print(f"{document[v.DOCUMENT_ID]}: {_counted(found)}", style="bold", markup=False)
+            if found.empty:
                 continue
-            gravest = own.sort_values(v.SEVERITY, key=lambda names: names.map(_GRAVITY), kind="stable")
+            ordered = found.sort_values(
+                v.SEVERITY, key=lambda names: names.map(_SEVERITY_RANK), kind="stable"
+            )
             table = Table(box=None, show_header=False, padding=(0, 1, 0, 1))
             table.add_column(justify="right", no_wrap=True)
             table.add_column(no_wrap=True)
             table.add_column(ratio=1)
-            for row in gravest.head(most).to_dict("records"):
+            for row in ordered.head(most).to_dict("records"):
                 what = Text.assemble((row[v.RULE], "bold"), f": {row[v.MESSAGE]}")
                 table.add_row(row[v.WHERE], Text(row[v.SEVERITY], style=_STYLES[row[v.SEVERITY]]), what)
             self.console.print(table)
-            if most and len(own) > most:
-                self.say(f"  and {len(own) - most} more")
+            if most and len(found) > most:
+                self.say(f"  and {len(found) - most} more")
 
 
 def _counted(findings: pd.DataFrame) -> str:

@@ -22,27 +22,27 @@ _MEANING = {
     v.REPLACED: "another code now",
     v.MERGED: "part of a wider statement now",
     v.SPLIT: "several statements now",
-    v.WITHDRAWN: "gone; your column keeps the code",
-    v.REVIEW: "a person has to decide, or to mend the cell",
+    v.WITHDRAWN: "withdrawn; your column keeps the code",
+    v.REVIEW: "a person has to decide, or to correct the cell",
     v.UNKNOWN: "no such code in the old version, or none at all",
     v.NOT_READ: "cells of a column of codes that cannot be read",
 }
 _MOST_SHOWN = 6
 
 
-def show_fit(screen: Screen, job: RemapJob, is_held_up: bool) -> None:
+def show_fit(screen: Screen, job: RemapJob, is_refused: bool) -> None:
     """Return whether a file looks like the version that was named."""
     verdict = job.remapped.verdict
     if verdict.against:
         screen.console.print(verdict.against, style="bold red", markup=False)
     for sentence in verdict.told:
         screen.say(sentence)
-    if is_held_up:
+    if is_refused:
         screen.say("Nothing has been written.")
-        _show_held_up(screen, job)
+        _show_refused(screen, job)
 
 
-def _show_held_up(screen: Screen, job: RemapJob) -> None:
+def _show_refused(screen: Screen, job: RemapJob) -> None:
     """Show what to do about a file that looks like another version than the one that was named."""
     pair = job.remapped.pair
     old, new = ((words_kept(screen.typed, (name,)) or ["", ""])[-1] for name in ("--from", "--to"))
@@ -62,7 +62,7 @@ def show_done(screen: Screen, job: RemapJob) -> None:
     """Say that a file holds the new codes already."""
     new = job.remapped.pair.new
     screen.say(
-        f"It has the codes of {new} already: nothing was changed. To remap it anew, take the file as it was "
+        f"It has the codes of {new} already: nothing was changed. To remap it again, use the file as it was "
         "before, or delete the new columns and sheets."
     )
 

@@ -96,9 +96,9 @@ def words_kept(words: Sequence[str], valued: Sequence[str]) -> list[str]:
     kept: list[str] = []
     for at, word in enumerate(words):
         name, sign, value = word.partition("=")
-        own = [one for one in valued if one == name]
-        if own and (sign or at + 1 < len(words)):
-            kept += [own[0], value if sign else words[at + 1]]
+        options = [option for option in valued if option == name]
+        if options and (sign or at + 1 < len(words)):
+            kept += [options[0], value if sign else words[at + 1]]
     return kept
 
 
@@ -134,7 +134,9 @@ def _kept(words: Sequence[str], flags: Sequence[str], valued: Sequence[str]) -> 
     is_value = False
     for word in words:
         name, sign, _ = word.partition("=")
-        own = [one for one in (*flags, *valued) if len(name) >= _LEAST_NAME and one.startswith(name)]
-        if not own and not is_value:
+        options = [
+            option for option in (*flags, *valued) if len(name) >= _LEAST_NAME and option.startswith(name)
+        ]
+        if not options and not is_value:
             yield word
-        is_value = bool(own) and own[0] in valued and not sign
+        is_value = bool(options) and options[0] in valued and not sign
