@@ -160,7 +160,7 @@ def test_running_it_again_changes_nothing_and_says_so(run):
         code, told = run(out.name, *words)
         assert (code, told) == (
             0,
-            "It has the codes of st0792-1.2 already: nothing was changed. To remap it anew, take the file as "
+            "It has the codes of st0792-1.2 already: nothing was changed. To remap it again, use the file as "
             "it was before, or delete the new columns and sheets.",
         )
         assert out.read_bytes() == data
