@@ -341,7 +341,7 @@ def read_crosswalks_file(path: Path) -> None:
 
 def read_thesaurus_file(path: Path) -> None:
     """Read a thesaurus."""
-    from curriculum.linking.thesaurus import read_thesaurus
+    from curriculum.linking.thesaurus_file import read_thesaurus
 
     read_thesaurus(path)
 

@@ -30,7 +30,6 @@ from curriculum.crosswalk.linked_documents import (
     link_documents,
     link_pairs,
     link_to_scored_pairs,
-    select_pair,
 )
 from curriculum.crosswalk.raw_folder import (
     folder_to_scorers,
@@ -39,6 +38,7 @@ from curriculum.crosswalk.raw_folder import (
     tables_to_scorers,
     tables_to_valid_decisions,
 )
+from curriculum.crosswalk.stored_crosswalk import select_pair
 from curriculum.decisions import decision_files
 from curriculum.decisions.valid_decisions import folder_to_valid_decisions, tables_to_ends
 from curriculum.documents.document import path_to_document_id
@@ -56,7 +56,7 @@ from curriculum.evaluation.reference import check_reference, read_reference
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import path_to_bytes, path_to_shown
 from curriculum.linking.csls_scores import default_scorers
-from curriculum.linking.thesaurus import read_thesaurus
+from curriculum.linking.thesaurus_file import read_thesaurus
 from curriculum.model import vocabulary as v
 from curriculum.remapping import evidence_coverage
 from curriculum.remapping.coverage_titles import document_to_named
@@ -269,7 +269,7 @@ DOCUMENT_CALLS = {
         lambda a: link_to_scored_pairs(a.tables, a.id, NEW),
         lambda a: link_to_scored_pairs(a.tables, OLD, a.id),
     ],
-    "crosswalk.linked_documents.select_pair": [
+    "crosswalk.stored_crosswalk.select_pair": [
         lambda a: select_pair(a.links, a.id, NEW),
         lambda a: select_pair(a.links, OLD, a.id),
     ],
@@ -443,7 +443,7 @@ PATH_CALLS = {
         small_tables(p), *PAIR, raw=p("data/raw")
     ),
     "crosswalk.linked_documents.link_pairs": lambda p: link_pairs(small_tables(p), [PAIR], raw=p("data/raw")),
-    "crosswalk.linked_documents.read_crosswalk": lambda p: cu.read_crosswalk(p("data/processed")),
+    "crosswalk.stored_crosswalk.read_crosswalk": lambda p: cu.read_crosswalk(p("data/processed")),
     "decisions.decision_files.folder_to_decisions": lambda p: decision_files.folder_to_decisions(
         p("data/raw/decisions")
     ),
@@ -482,7 +482,7 @@ PATH_CALLS = {
     "analysis.history.history_to_bytes": lambda p: history_to_bytes(
         cu.Project(p("data/raw")).lineage(), p("history.csv")
     ),
-    "linking.thesaurus.read_thesaurus": lambda p: read_thesaurus(p("data/raw/thesaurus.csv")),
+    "linking.thesaurus_file.read_thesaurus": lambda p: read_thesaurus(p("data/raw/thesaurus.csv")),
     "Project.build": lambda p: cu.Project(p("data/raw")).build(p("data/processed")).crosswalk,
     "Project.read": lambda p: cu.Project(p("data/raw")).read((p("data/raw/old-1.csv"),)).findings,
     "Project.graph": lambda p: cu.Project(p("data/raw")).graph(p("data/raw/old-1.csv")).name,

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from curriculum.analysis.graph_files import bytes_to_graph, graph_to_bytes
     from curriculum.analysis.overview import crosswalk_to_overview, tables_to_overview
     from curriculum.analysis.standard_graph import graph_to_counts, tables_to_graph
-    from curriculum.crosswalk.linked_documents import link_documents, read_crosswalk
+    from curriculum.crosswalk.linked_documents import link_documents
+    from curriculum.crosswalk.stored_crosswalk import read_crosswalk
     from curriculum.documents.document import Document
     from curriculum.documents.file_reading import path_to_document
     from curriculum.errors import CurriculumError
@@ -51,7 +52,7 @@ _HOMES = {
     "parse_document": "parsing.parsed_document",
     "parsed_to_tables": "parsing.parsed_tables",
     "path_to_document": "documents.file_reading",
-    "read_crosswalk": "crosswalk.linked_documents",
+    "read_crosswalk": "crosswalk.stored_crosswalk",
     "read_tables": "tables.csv_files",
     "select_document": "tables.carrier",
     "tables_to_graph": "analysis.standard_graph",

@@ -13,7 +13,8 @@ from curriculum.analysis.changes import (
     crosswalk_to_new_statements,
     crosswalk_to_reused_codes,
 )
-from curriculum.crosswalk.linked_documents import link_documents, link_pairs, select_pair
+from curriculum.crosswalk.linked_documents import link_documents, link_pairs
+from curriculum.crosswalk.stored_crosswalk import select_pair
 from curriculum.model import vocabulary as v
 from curriculum.model.word_differences import texts_to_own_words, texts_to_parts
 from curriculum.viz.notebook_tables import frame_to_table, links_to_side_by_side

@@ -26,7 +26,7 @@ from curriculum.analysis.lineage import (
 from curriculum.cli.main import main
 from curriculum.crosswalk.agreement import crosswalks_to_agreement, crosswalks_to_disagreements
 from curriculum.crosswalk.composition import compose, identity, invert, relations_to_composed
-from curriculum.crosswalk.linked_documents import select_pair
+from curriculum.crosswalk.stored_crosswalk import select_pair
 from curriculum.decisions.valid_decisions import NO_DECISIONS
 from curriculum.errors import CurriculumError, InvalidTable, NotFound
 from curriculum.linking.comparison import ComparedStatement, statements_to_comparison

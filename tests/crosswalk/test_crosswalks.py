@@ -21,12 +21,9 @@ from curriculum.crosswalk.crosswalk_files import (
     is_reviewed,
 )
 from curriculum.crosswalk.excel import crosswalk_to_workbook, is_as_written
-from curriculum.crosswalk.linked_documents import (
-    crosswalk_to_is_duty,
-    documents_to_attribution,
-    link_documents,
-)
+from curriculum.crosswalk.linked_documents import documents_to_attribution, link_documents
 from curriculum.crosswalk.sssom import SSSOM_SLOTS, crosswalk_to_sssom
+from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
 from curriculum.errors import InvalidTable, UnsupportedFormat
 from curriculum.model import vocabulary as v
 from curriculum.model.word_differences import texts_to_parts

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from curriculum.cli.main import main
 from curriculum.crosswalk.composition import invert
-from curriculum.crosswalk.linked_documents import crosswalk_with_decisions, link_documents, select_pair
+from curriculum.crosswalk.linked_documents import crosswalk_with_decisions, link_documents
+from curriculum.crosswalk.stored_crosswalk import select_pair
 from curriculum.decisions.decision import (
     COLUMNS,
     Decision,

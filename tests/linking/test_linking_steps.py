@@ -40,7 +40,7 @@ from curriculum.linking.letter_scores import texts_to_identity, texts_to_scores
 from curriculum.linking.proposals import propose_links, statements_to_scored_pairs
 from curriculum.linking.relations import texts_to_change, texts_to_relation
 from curriculum.linking.responsibility import text_to_responsibility, texts_to_move
-from curriculum.linking.thesaurus import read_thesaurus
+from curriculum.linking.thesaurus_file import read_thesaurus
 from curriculum.linking.word_scores import texts_to_word_scores
 from curriculum.linking.word_vectors import texts_to_meaning_scores
 from curriculum.model import vocabulary as v

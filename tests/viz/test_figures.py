@@ -13,7 +13,8 @@ from curriculum.analysis.ksb_coverage import graph_to_theme_evidence
 from curriculum.analysis.lineage import statement_to_lineage
 from curriculum.analysis.overview import duties_to_matrix, tables_to_overview
 from curriculum.analysis.standard_graph import tables_to_graph
-from curriculum.crosswalk.linked_documents import link_pairs, select_pair
+from curriculum.crosswalk.linked_documents import link_pairs
+from curriculum.crosswalk.stored_crosswalk import select_pair
 from curriculum.evaluation.metrics import verdicts_to_budget, verdicts_to_reliability, verdicts_to_scores
 from curriculum.project import Project
 from curriculum.viz.confidence_figures import plot_budget, plot_reliability, plot_scores

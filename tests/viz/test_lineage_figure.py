@@ -12,7 +12,7 @@ import pytest
 from curriculum import read_crosswalk, read_tables
 from curriculum.analysis.impact import crosswalk_to_impact
 from curriculum.analysis.lineage import BECAME, CAME_FROM, statement_to_lineage
-from curriculum.crosswalk.linked_documents import select_pair
+from curriculum.crosswalk.stored_crosswalk import select_pair
 from curriculum.model import vocabulary as v
 from curriculum.viz.lineage_figure import plot_impact, plot_lineage
 from curriculum.viz.lineage_layout import BOX, lineage_to_layout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from curriculum.crosswalk.linked_documents import crosswalk_to_is_duty
+from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
 from curriculum.model import vocabulary as v
 
 __all__ = [

@@ -11,7 +11,7 @@ import pandas as pd
 
 from curriculum.analysis.changes import main_change
 from curriculum.analysis.groups import codes_by_statement, id_to_code, tables_to_groups
-from curriculum.crosswalk.linked_documents import crosswalk_to_is_duty, crosswalk_to_pair
+from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables, check_documents
 
@@ -95,7 +95,7 @@ def crosswalk_to_impact(tables: Tables, crosswalk: pd.DataFrame) -> Impact:
     --------
     >>> from pathlib import Path
     >>> from curriculum import read_crosswalk, read_tables
-    >>> from curriculum.crosswalk.linked_documents import select_pair
+    >>> from curriculum.crosswalk.stored_crosswalk import select_pair
     >>> folder = Path("data/processed")
     >>> pair = select_pair(read_crosswalk(folder), "st0792-1.0", "st0792-1.2")
     >>> impact = crosswalk_to_impact(read_tables(folder), pair)

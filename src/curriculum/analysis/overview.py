@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from curriculum.crosswalk.linked_documents import crosswalk_to_is_duty
+from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
 from curriculum.documents.register import registered_document
 from curriculum.linking.choice import FEW, LEAST_SHARED, SURE
 from curriculum.model import vocabulary as v
@@ -149,7 +149,7 @@ def crosswalk_to_told(crosswalk: pd.DataFrame) -> list[str]:
     --------
     >>> from pathlib import Path
     >>> from curriculum import read_crosswalk
-    >>> from curriculum.crosswalk.linked_documents import select_pair
+    >>> from curriculum.crosswalk.stored_crosswalk import select_pair
     >>> pair = select_pair(read_crosswalk(Path("data/processed")), "draft-2019", "st0792-1.0")
     >>> print(*crosswalk_to_told(pair))
     Old statements: 96 (no look needed 84, link to look at 9, withdrawn 3). New: 88 (from none 1).

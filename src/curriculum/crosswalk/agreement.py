@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from curriculum.crosswalk.linked_documents import crosswalk_to_is_duty, crosswalk_to_pair
+from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
 from curriculum.errors import InvalidTable
 from curriculum.model import vocabulary as v
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from curriculum.crosswalk.linked_documents import crosswalk_to_pair
+from curriculum.crosswalk.stored_crosswalk import crosswalk_to_pair
 from curriculum.decisions.decision import INVERSE_RELATIONS
 from curriculum.decisions.valid_decisions import tables_to_ends
 from curriculum.errors import InvalidTable

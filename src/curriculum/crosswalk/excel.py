@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
-from curriculum.crosswalk.linked_documents import crosswalk_to_is_duty
+from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
 from curriculum.model import vocabulary as v
 from curriculum.model.plain_words import LOOK_WORDS, RELATION_MEANINGS, RELATION_WORDS, relation_to_word
 from curriculum.model.word_differences import WordRun, texts_to_parts

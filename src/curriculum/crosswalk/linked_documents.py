@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from curriculum.crosswalk.moved_context import links_to_moved
 from curriculum.crosswalk.raw_folder import tables_to_scorers, tables_to_valid_decisions
+from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
 from curriculum.decisions.applied_decisions import links_with_decisions
 from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.decisions.valid_decisions import tables_to_ends
-from curriculum.errors import InvalidTable, NotFound
-from curriculum.files.output_folder import check_folder
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.proposals import ScoredPairs, propose_links, statements_to_scored_pairs
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables, check_documents
-from curriculum.tables.csv_files import csv_to_frame
-from curriculum.tables.known_ids import check_known
 from curriculum.tables.schemas import CROSSWALK, check_frame, rows_to_frame
 
 __all__ = [
-    "crosswalk_to_is_duty",
-    "crosswalk_to_pair",
     "crosswalk_with_decisions",
     "documents_to_attribution",
     "link_documents",
     "link_pairs",
     "link_to_scored_pairs",
-    "read_crosswalk",
-    "select_pair",
 ]
 
 
@@ -212,92 +205,3 @@ def link_pairs(
         progress(f"link {old} to {new}")
         frames.append(_link(tables, old, new, heard, held))
     return check_frame(CROSSWALK, pd.concat(frames, ignore_index=True))
-
-
-def crosswalk_to_is_duty(crosswalk: pd.DataFrame) -> pd.Series[bool]:
-    """Return for each row whether it is about duties, and not about statements."""
-    return (crosswalk[v.SUBJECT_CATEGORY] == v.DUTY) | (crosswalk[v.OBJECT_CATEGORY] == v.DUTY)
-
-
-def read_crosswalk(folder: str | Path) -> pd.DataFrame:
-    """Read the crosswalk of a folder that `curriculum build` has written, held against its manifest.
-
-    Raises
-    ------
-    NotFound, MixedFolder
-        If the folder was not written by `curriculum build`, or not wholly by one run.
-    InvalidTable
-        If the table does not fit its schema.
-    """
-    folder = Path(folder)
-    files = check_folder(folder)
-    name = f"{CROSSWALK}.csv"
-    if name not in files:
-        raise NotFound(
-            "holds no crosswalk",
-            where=folder.as_posix(),
-            expected=name,
-            advice="Run curriculum build, which links the pairs of the raw folder.",
-        )
-    return csv_to_frame(CROSSWALK, files[name])
-
-
-def select_pair(crosswalk: pd.DataFrame, old: str, new: str) -> pd.DataFrame:
-    """Return the rows of one pair of documents.
-
-    Raises
-    ------
-    NotFound
-        If the crosswalk has no such document, or no rows of such a pair.
-
-    Examples
-    --------
-    >>> crosswalk = read_crosswalk("data/processed")
-    >>> select_pair(crosswalk, "st0792-1.2", "st0792-1.0")
-    Traceback (most recent call last):
-        ...
-    curriculum.errors.NotFound: st0792-1.2 to st0792-1.0: no such pair; expected one of \
-draft-2019 to st0792-1.0, st0792-1.0 to st0792-1.2, draft-2019 to st0792-1.2, nos-2019 to st0792-1.2, \
-nos-2017 to st0792-1.2, nos-2017 to nos-2019. Did you mean st0792-1.0 to st0792-1.2? \
-`composition.invert` turns a crosswalk round.
-    """
-    pairs = dict.fromkeys(zip(crosswalk[v.SUBJECT_SOURCE], crosswalk[v.OBJECT_SOURCE], strict=True))
-    check_known((old, new), dict.fromkeys(name for pair in pairs for name in pair))
-    if (old, new) not in pairs:
-        raise _unknown_pair((old, new), pairs)
-    is_own = (crosswalk[v.SUBJECT_SOURCE] == old) & (crosswalk[v.OBJECT_SOURCE] == new)
-    return crosswalk[is_own].reset_index(drop=True)
-
-
-def _unknown_pair(asked: tuple[str, str], pairs: Collection[tuple[str, str]]) -> NotFound:
-    advice = (
-        f"Did you mean {asked[1]} to {asked[0]}? `composition.invert` turns a crosswalk round."
-        if asked[::-1] in pairs
-        else "Add the pair to CROSSWALKS.csv and build again, or link it with link_documents."
-    )
-    return NotFound(
-        "no such pair",
-        where=" to ".join(asked),
-        expected=f"one of {', '.join(' to '.join(pair) for pair in pairs)}",
-        advice=advice,
-    )
-
-
-def crosswalk_to_pair(crosswalk: pd.DataFrame) -> tuple[str, str]:
-    """Return the ids of the two documents that a crosswalk is of.
-
-    Raises
-    ------
-    InvalidTable
-        If it has no row, or those of several pairs.
-    """
-    pairs = crosswalk[[v.SUBJECT_SOURCE, v.OBJECT_SOURCE]].drop_duplicates().values.tolist()
-    if len(pairs) != 1:
-        raise InvalidTable(
-            "not the crosswalk of one pair",
-            expected="rows of one pair of versions",
-            found="none" if not pairs else ", ".join(f"{old} to {new}" for old, new in pairs),
-            advice="Take one with select_pair.",
-        )
-    ((old, new),) = pairs
-    return old, new

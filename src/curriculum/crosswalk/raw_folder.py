@@ -11,7 +11,8 @@ from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions, f
 from curriculum.documents.register import SOURCES_NAME, THESAURUS_NAME
 from curriculum.errors import MissingThesaurus, NotFound
 from curriculum.linking.csls_scores import Scorer, default_scorers
-from curriculum.linking.thesaurus import NO_THESAURUS, read_thesaurus
+from curriculum.linking.thesaurus import NO_THESAURUS
+from curriculum.linking.thesaurus_file import read_thesaurus
 from curriculum.tables.carrier import Tables
 
 __all__ = [

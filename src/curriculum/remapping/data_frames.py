@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from curriculum.crosswalk.linked_documents import crosswalk_to_pair
+from curriculum.crosswalk.stored_crosswalk import crosswalk_to_pair
 from curriculum.errors import InvalidInput
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
@@ -116,7 +116,7 @@ def remap(
     --------
     >>> from pathlib import Path
     >>> from curriculum import read_crosswalk, remap
-    >>> from curriculum.crosswalk.linked_documents import select_pair
+    >>> from curriculum.crosswalk.stored_crosswalk import select_pair
     >>> crosswalk = read_crosswalk(Path("data/processed"))
     >>> pair = select_pair(crosswalk, "st0792-1.0", "st0792-1.2")
     >>> tracker = pd.DataFrame({"Session": ["Crew lists", "Risk"], "KSBs": ["K2, K3", "K13 and S12"]})
