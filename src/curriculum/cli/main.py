@@ -22,7 +22,7 @@ from curriculum.cli.results import (
 from curriculum.cli.review_commands import lineage, review
 from curriculum.cli.typed_commands import name_to_free, text_to_started
 from curriculum.errors import CurriculumError
-from curriculum.model.text import text_to_shown
+from curriculum.model.text import text_to_escaped
 
 if TYPE_CHECKING:
     from curriculum.cli.screen import Screen
@@ -340,6 +340,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as fault:
         if options.debug:
             raise
-        where = text_to_shown(str(fault.filename or "output"))
+        where = text_to_escaped(str(fault.filename or "output"))
         print(f"curriculum: {where}: {fault.strerror}.", file=sys.stderr)
         return 2

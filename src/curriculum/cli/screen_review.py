@@ -13,7 +13,7 @@ from curriculum.cli.screen import Screen
 from curriculum.cli.typed_commands import name_to_free, words_without
 from curriculum.decisions.decision import Decision
 from curriculum.model import vocabulary as v
-from curriculum.model.plain_words import relation_to_word, text_to_plain
+from curriculum.model.plain_words import relation_to_word, text_to_plain_words
 from curriculum.model.text import text_to_shortened
 from curriculum.review.review_files import Applied, Reviewed
 
@@ -33,7 +33,7 @@ _WORDING = 38
 def show_history(screen: Screen, history: History) -> None:
     """Show the lineage of a statement; of the history of all codes, how long the line of each is."""
     if history.graph is not None:
-        screen.lines(text_to_plain(lineage_to_text(history.frame)))
+        screen.lines(text_to_plain_words(lineage_to_text(history.frame)))
     else:
         counts = history.frame["last_seen"].value_counts(sort=False)
         frame = counts.rename_axis("last seen in").rename("statements").reset_index()
