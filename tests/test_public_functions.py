@@ -54,7 +54,7 @@ from curriculum.documents.register import (
 from curriculum.errors import CurriculumError, Faults, InvalidInput, InvalidTable, MissingThesaurus, NotFound
 from curriculum.evaluation.reference import check_reference, read_reference
 from curriculum.files.csv_rows import path_to_table_rows
-from curriculum.files.encodings import path_to_bytes, path_to_shown
+from curriculum.files.encodings import path_to_bytes, path_to_escaped
 from curriculum.linking.csls_scores import default_scorers
 from curriculum.linking.thesaurus import read_thesaurus
 from curriculum.model import vocabulary as v
@@ -540,7 +540,7 @@ PATH_CALLS = {
         review_documents(*PAIR, p("data/raw"), decisions=p("data/raw/decisions")).crosswalk
     ),
     "documents.document.path_to_document_id": lambda p: path_to_document_id(p("My KSBs.csv")),
-    "files.encodings.path_to_shown": lambda p: path_to_shown(p("tracker.csv")),
+    "files.encodings.path_to_escaped": lambda p: path_to_escaped(p("tracker.csv")),
     "files.encodings.path_to_bytes": lambda p: path_to_bytes(p("tracker.csv")),
     "documents.file_reading.bytes_to_document": lambda p: bytes_to_document(
         b"code,text\nK1,Law\n", p("mine.csv")

@@ -13,8 +13,8 @@ import pandas as pd
 
 from curriculum.crosswalk.linked_documents import crosswalk_to_is_duty
 from curriculum.model import vocabulary as v
-from curriculum.model.plain_words import LOOK_WORDS, RELATION_MEANINGS, RELATION_WORDS, relation_to_word
-from curriculum.model.word_differences import WordRun, texts_to_parts
+from curriculum.model.plain_words import RELATION_MEANINGS, RELATION_WORDS, REVIEW_WORDS, relation_to_word
+from curriculum.model.word_differences import WordRun, texts_to_word_runs
 from curriculum.spreadsheets.checked_workbook import CheckedBook
 from curriculum.spreadsheets.report_style import (
     _LINE_HEIGHT,
@@ -175,7 +175,7 @@ def _add_about(sheet: Worksheet, crosswalk: pd.DataFrame, formats: Mapping[str, 
     statuses = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
     lines = [("status", statuses), *_counts(crosswalk), *_LEGEND, ("attribution", first[v.ATTRIBUTION])]
     for number, (name, text) in enumerate((line for line in lines if line[1]), start=2):
-        sheet.write_string(number, 0, name, formats["strong"])
+        sheet.write_string(number, 0, name, formats["bold"])
         sheet.write_string(number, 1, text, formats["plain"])
         sheet.set_row(number, texts_to_height([(text, _ABOUT_WIDTH)]))
 
@@ -194,7 +194,7 @@ def _add_rows(sheet: Worksheet, rows: Sequence[Row], formats: Mapping[str, Forma
     sheet.set_row(0, texts_to_height([(column.header, column.width) for column in told]))
     for at, column in enumerate(told):
         sheet.set_column(at, at, column.width)
-        sheet.write_string(0, at, column.header, formats["head"])
+        sheet.write_string(0, at, column.header, formats["header"])
     for number, row in enumerate(rows, start=1):
         marked = _marked_texts(row)
         wide = [(row[name], width) for _, width, name in told if isinstance(row[name], str)]
@@ -214,7 +214,7 @@ def _marked_texts(row: Row) -> dict[str, tuple[WordRun, ...]]:
     """Return the parts of both wordings, to be marked, where there are two."""
     if not row[v.SUBJECT_LABEL] or not row[v.OBJECT_LABEL]:
         return {}
-    old, new = texts_to_parts(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL])
+    old, new = texts_to_word_runs(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL])
     return {v.SUBJECT_LABEL: old, v.OBJECT_LABEL: new}
 
 
@@ -227,7 +227,7 @@ def _write_cell(
 ) -> None:
     name, value = cell
     if parts:
-        write_marked(sheet, at, parts, "gone" if name == v.SUBJECT_LABEL else "came", formats)
+        write_marked(sheet, at, parts, "deleted" if name == v.SUBJECT_LABEL else "inserted", formats)
     elif isinstance(value, str):
         text = _shown(name, value)
         style = "code" if name in {v.SUBJECT_ID, v.OBJECT_ID} else "cell"
@@ -243,5 +243,5 @@ def _shown(name: str, value: str) -> str:
     if name in {v.SUBJECT_ID, v.OBJECT_ID, v.RUNNER_UP_ID}:
         return "" if value == v.NO_TERM_FOUND else value.rpartition(":")[2]
     if name == v.BAND:
-        return LOOK_WORDS.get(value, value)
+        return REVIEW_WORDS.get(value, value)
     return relation_to_word(value) if name == v.PREDICATE_ID else value

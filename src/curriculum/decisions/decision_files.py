@@ -16,7 +16,7 @@ from curriculum.files.atomic_write import remove_temporary_files, write_file
 from curriculum.files.csv_cells import rows_to_csv, safe_to_text, text_to_safe
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import bytes_to_text
-from curriculum.files.locks import one_at_a_time
+from curriculum.files.locks import write_lock
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_squashed
 
@@ -231,5 +231,5 @@ def _locked(folder: Path) -> Iterator[None]:
             found=(fault.strerror or type(fault).__name__).lower(),
             advice="Choose another folder with --decisions.",
         ) from fault
-    with one_at_a_time(folder / _LOCK, folder, is_kept=True):
+    with write_lock(folder / _LOCK, folder, is_kept=True):
         yield

@@ -13,7 +13,7 @@ from curriculum.errors import InvalidInput
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_nearest
 from curriculum.model.dates import text_to_iso_date
-from curriculum.model.text import text_to_quoted, text_to_unstopped
+from curriculum.model.text import text_to_quoted, text_without_full_stop
 
 __all__ = [
     "contradictions",
@@ -216,7 +216,7 @@ def is_of_this_wording(label: str, text: str) -> bool:
     >>> is_of_this_wording("Book crew.", "Book crew"), is_of_this_wording("Book crew", "Book the crew")
     (True, False)
     """
-    return text_to_unstopped(label.removeprefix("'")) == text_to_unstopped(text.removeprefix("'"))
+    return text_without_full_stop(label.removeprefix("'")) == text_without_full_stop(text.removeprefix("'"))
 
 
 def decisions_to_stale(decisions: Iterable[Decision], texts: Mapping[str, str]) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from curriculum.linking.relations import texts_to_change, texts_to_relation
 from curriculum.linking.responsibility import texts_to_move
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_key
-from curriculum.model.word_differences import text_to_words_beyond
+from curriculum.model.word_differences import text_to_extra_words
 
 __all__ = ["ComparedStatement", "statements_to_comparison"]
 
@@ -71,8 +71,8 @@ def statements_to_comparison(
         v.MAPPING_CARDINALITY: cardinality,
         v.CHANGE: texts_to_change(old.code, new.code, old.text, new.text, cardinality),
         v.WORDING_SCORE: round(fuzz.token_sort_ratio(text_to_key(old.text), text_to_key(new.text)) / 100, 3),
-        v.WORDS_INSERTED: text_to_words_beyond(new.text, old.text),
-        v.WORDS_DELETED: text_to_words_beyond(old.text, new.text),
+        v.WORDS_INSERTED: text_to_extra_words(new.text, old.text),
+        v.WORDS_DELETED: text_to_extra_words(old.text, new.text),
         v.CAUTION: texts_to_caution(old.text, new.text),
         v.RESPONSIBILITY: move,
         v.RESPONSIBILITY_WORDS: words,

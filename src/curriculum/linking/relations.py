@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import word_to_code
-from curriculum.model.text import SMALL_WORDS, text_to_key, text_to_unstopped
-from curriculum.model.word_differences import WordRun, texts_to_parts
+from curriculum.model.text import SMALL_WORDS, text_to_key, text_without_full_stop
+from curriculum.model.word_differences import WordRun, texts_to_word_runs
 
 __all__ = ["counts_to_cardinality", "texts_to_change", "texts_to_relation"]
 
@@ -61,7 +61,7 @@ def texts_to_change(old_code: str, new_code: str, old: str, new: str, cardinalit
     'reworded; widened; renumbered; changed kind'
     """
     before, after = word_to_code(old_code), word_to_code(new_code)
-    is_identical = text_to_unstopped(old) == text_to_unstopped(new)
+    is_identical = text_without_full_stop(old) == text_without_full_stop(new)
     told = {
         "identical": is_identical,
         "reworded": not is_identical,
@@ -81,7 +81,7 @@ def _has_items_beyond(text: str, other: str) -> bool:
     Whatever else comes or goes does not tell which of the two asks for more: a condition narrows what it is
     added to, and an example changes nothing.
     """
-    parts, others = texts_to_parts(text, other)
+    parts, others = texts_to_word_runs(text, other)
     if any(not part.is_shared and _says_something(part.text) for part in others):
         return False
     own = [place for place, part in enumerate(parts) if not part.is_shared and _says_something(part.text)]

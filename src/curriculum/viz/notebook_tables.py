@@ -11,7 +11,7 @@ import pandas as pd
 
 from curriculum.model import vocabulary as v
 from curriculum.model.palette import DELETED, INSERTED
-from curriculum.model.word_differences import WordRun, texts_to_parts
+from curriculum.model.word_differences import WordRun, texts_to_word_runs
 
 __all__ = ["NotebookTable", "SideBySide", "frame_to_table", "links_to_side_by_side"]
 
@@ -134,7 +134,7 @@ def links_to_side_by_side(links: pd.DataFrame) -> SideBySide:
     """
     return SideBySide(
         tuple(
-            (_link(row), *texts_to_parts(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL]))
+            (_link(row), *texts_to_word_runs(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL]))
             for row in links.to_dict("records")
         )
     )
