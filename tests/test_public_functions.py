@@ -40,7 +40,7 @@ from curriculum.crosswalk.raw_folder import (
     tables_to_valid_decisions,
 )
 from curriculum.decisions import decision_files
-from curriculum.decisions.valid_decisions import folder_to_valid_decisions, tables_to_ends
+from curriculum.decisions.valid_decisions import folder_to_valid_decisions, tables_to_compared_statements
 from curriculum.documents.document import path_to_document_id
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.documents.named_documents import name_to_document, names_to_documents
@@ -273,7 +273,9 @@ DOCUMENT_CALLS = {
         lambda a: select_pair(a.links, a.id, NEW),
         lambda a: select_pair(a.links, OLD, a.id),
     ],
-    "decisions.valid_decisions.tables_to_ends": [lambda a: tables_to_ends(a.tables, NEW, a.id)],
+    "decisions.valid_decisions.tables_to_compared_statements": [
+        lambda a: tables_to_compared_statements(a.tables, NEW, a.id)
+    ],
     "analysis.standard_graph.tables_to_graph": [lambda a: cu.tables_to_graph(a.tables, a.id)],
     "analysis.groups.check_option": [lambda a: check_option(a.tables, a.id, "")],
     "analysis.groups.tables_to_groups": [lambda a: list(tables_to_groups(a.tables, a.id))],

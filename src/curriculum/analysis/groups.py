@@ -17,7 +17,7 @@ __all__ = [
     "check_option",
     "codes_by_statement",
     "id_to_code",
-    "is_for",
+    "is_for_option",
     "option_to_titles",
     "tables_to_groups",
 ]
@@ -55,7 +55,7 @@ def option_to_titles(cell: str) -> set[str]:
     return {title.strip().casefold() for title in cell.split("; ") if title.strip()}
 
 
-def is_for(cell: str, option: str) -> bool:
+def is_for_option(cell: str, option: str) -> bool:
     """Return whether what is printed with these options concerns people of an option; core is for all."""
     wanted, titles = option_to_titles(option), option_to_titles(cell)
     return not wanted or not titles or v.CORE in titles or bool(titles & wanted)
@@ -117,7 +117,9 @@ def tables_to_groups(tables: Tables, document_id: str, option: str = "") -> Iter
     """
     check_option(tables, document_id, option)
     own = select_document(tables, document_id)
-    assessed = own.statement_methods.loc[[is_for(cell, option) for cell in own.statement_methods[v.OPTION]]]
+    assessed = own.statement_methods.loc[
+        [is_for_option(cell, option) for cell in own.statement_methods[v.OPTION]]
+    ]
     of_theme = own.themes.set_index(v.THEME_ID)[v.OPTION]
     descriptors = own.descriptors.assign(
         code=own.descriptors[v.DESCRIPTOR_ID].map(id_to_code),

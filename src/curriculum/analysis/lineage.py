@@ -9,7 +9,7 @@ import networkx as nx
 import pandas as pd
 
 from curriculum.analysis.version_graph import documents_in_order, row_to_attributes
-from curriculum.decisions.valid_decisions import tables_to_ends
+from curriculum.decisions.valid_decisions import tables_to_compared_statements
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_shortened
 from curriculum.tables.carrier import Tables, check_statement
@@ -281,7 +281,7 @@ def lineage_to_graph(tables: Tables, crosswalk: pd.DataFrame, lineage: pd.DataFr
         (row["parent_id"], row[v.STATEMENT_ID])[:: 1 if row["direction"] == BECAME else -1]
         for row in steps.to_dict("records")
     ]
-    nodes, links = tables_to_ends(tables, *tables.documents[v.DOCUMENT_ID]), _links(crosswalk)
+    nodes, links = tables_to_compared_statements(tables, *tables.documents[v.DOCUMENT_ID]), _links(crosswalk)
     graph = nx.DiGraph(name=str(lineage[v.STATEMENT_ID].iloc[0]))
     for name in dict.fromkeys(kept[v.STATEMENT_ID]):
         own = nodes[name]

@@ -15,7 +15,7 @@ from curriculum.tables.carrier import Tables, check_statement, select_document
 
 __all__ = [
     "crosswalk_to_overview",
-    "crosswalk_to_told",
+    "crosswalk_to_summary",
     "duties_to_matrix",
     "statement_to_lines",
     "tables_to_overview",
@@ -142,7 +142,7 @@ def duties_to_matrix(tables: Tables, document_id: str) -> pd.DataFrame:
     return matrix.rename_axis(index="duty", columns=None)
 
 
-def crosswalk_to_told(crosswalk: pd.DataFrame) -> list[str]:
+def crosswalk_to_summary(crosswalk: pd.DataFrame) -> list[str]:
     """Return in sentences what a crosswalk of one pair of documents says of its statements.
 
     Examples
@@ -151,7 +151,7 @@ def crosswalk_to_told(crosswalk: pd.DataFrame) -> list[str]:
     >>> from curriculum import read_crosswalk
     >>> from curriculum.crosswalk.linked_documents import select_pair
     >>> pair = select_pair(read_crosswalk(Path("data/processed")), "draft-2019", "st0792-1.0")
-    >>> print(*crosswalk_to_told(pair))
+    >>> print(*crosswalk_to_summary(pair))
     Old statements: 96 (no look needed 84, link to look at 9, withdrawn 3). New: 88 (from none 1).
     """
     own = crosswalk[~crosswalk_to_is_duty(crosswalk)]

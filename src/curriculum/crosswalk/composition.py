@@ -11,7 +11,7 @@ import pandas as pd
 
 from curriculum.crosswalk.linked_documents import crosswalk_to_pair
 from curriculum.decisions.decision import INVERSE_RELATIONS
-from curriculum.decisions.valid_decisions import tables_to_ends
+from curriculum.decisions.valid_decisions import tables_to_compared_statements
 from curriculum.errors import InvalidTable
 from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
 from curriculum.linking.relations import counts_to_cardinality
@@ -129,7 +129,7 @@ def identity(tables: Tables, document_id: str) -> pd.DataFrame:
     """
     check_documents(tables, document_id)
     rows = []
-    for one in tables_to_ends(tables, document_id).values():
+    for one in tables_to_compared_statements(tables, document_id).values():
         rows.append(
             {
                 **_empty(document_id, document_id, ""),

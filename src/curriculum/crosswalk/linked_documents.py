@@ -11,7 +11,7 @@ from curriculum.crosswalk.moved_context import links_to_moved
 from curriculum.crosswalk.raw_folder import tables_to_scorers, tables_to_valid_decisions
 from curriculum.decisions.applied_decisions import links_with_decisions
 from curriculum.decisions.decision import Decision, decisions_of_pair
-from curriculum.decisions.valid_decisions import tables_to_ends
+from curriculum.decisions.valid_decisions import tables_to_compared_statements
 from curriculum.errors import InvalidTable, NotFound
 from curriculum.files.output_folder import check_folder
 from curriculum.linking.csls_scores import Scorer
@@ -142,7 +142,7 @@ def _link(
         frames.append(propose_links(old_duties, new_duties, scorers))
     attribution = documents_to_attribution(tables, (old, new))
     named = {v.SUBJECT_SOURCE: old, v.OBJECT_SOURCE: new, v.ATTRIBUTION: attribution}
-    own, ends = decisions_of_pair(decisions, old, new), tables_to_ends(tables, old, new)
+    own, ends = decisions_of_pair(decisions, old, new), tables_to_compared_statements(tables, old, new)
     decided = [links_with_decisions(frame.assign(**named), own, ends, old) for frame in frames]
     return links_to_moved(tables, pd.concat(decided, ignore_index=True))
 
@@ -169,7 +169,7 @@ def crosswalk_with_decisions(
         If the tables lack one of its documents.
     """
     old, new = crosswalk_to_pair(crosswalk)
-    own, ends = decisions_of_pair(decisions, old, new), tables_to_ends(tables, old, new)
+    own, ends = decisions_of_pair(decisions, old, new), tables_to_compared_statements(tables, old, new)
     is_duty = crosswalk_to_is_duty(crosswalk)
     frames = [crosswalk[~is_duty].reset_index(drop=True), crosswalk[is_duty].reset_index(drop=True)]
     decided = pd.concat([links_with_decisions(frame, own, ends, old) for frame in frames], ignore_index=True)

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from curriculum.decisions.decision import Decision
-from curriculum.decisions.validation import is_of_this_wording
+from curriculum.decisions.validation import is_same_wording
 from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
 from curriculum.linking.confidence import PROPOSED_FROM, Fit, scorers_to_fit, withdrawn_to_confidence
 from curriculum.linking.relations import counts_to_cardinality
@@ -85,7 +85,7 @@ def _is_of(one: Decision, statements: Mapping[str, ComparedStatement], ids: Coll
 def _decisions_to_said(decisions: Iterable[Decision]) -> _Said:
     said = _Said()
     for one in decisions:
-        if not one.holds:
+        if one.is_rejection:
             said.rejected.add(one.link)
         elif v.NO_TERM_FOUND in one.link:
             name = next(name for name in one.link if name != v.NO_TERM_FOUND)
@@ -212,7 +212,7 @@ class _Making:
         """Return a row as reviewers decided it."""
         relation = next((one.predicate_id for one in decided if one.predicate_id), row[v.PREDICATE_ID])
         is_stale = not all(
-            is_of_this_wording(label, row[name])
+            is_same_wording(label, row[name])
             for one in decided
             for (id_name, name), label in zip(_LABELS, (one.subject_label, one.object_label), strict=True)
             if row[id_name] != v.NO_TERM_FOUND

@@ -73,9 +73,9 @@ class Decision(NamedTuple):
         return self.subject_id, self.object_id
 
     @property
-    def holds(self) -> bool:
-        """Whether it says that a link holds, or that there is none to be had."""
-        return self.decision != v.REJECT
+    def is_rejection(self) -> bool:
+        """Whether it says that a proposed link is wrong."""
+        return self.decision == v.REJECT
 
     @property
     def about(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -87,14 +87,14 @@ class Decision(NamedTuple):
         """What follows from it, whichever way round, and who says so; when and why make no difference."""
         one = decision_to_canonical(self)
         relation = one.predicate_id if v.NO_TERM_FOUND not in one.link else ""
-        return one.pair, one.link, relation, one.holds, one.reviewer_label
+        return one.pair, one.link, relation, one.is_rejection, one.reviewer_label
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """Tell it in a few words.
 
         Examples
         --------
-        >>> Decision("reject", "a:K1", "", "b:K2", "", "", "a", "b", "AB", "2026-11-22", "").told()
+        >>> Decision("reject", "a:K1", "", "b:K2", "", "", "a", "b", "AB", "2026-11-22", "").summary()
         'reject a:K1 -> b:K2 (AB, 2026-11-22)'
         """
         link = " -> ".join(one for one in self.link if one != v.NO_TERM_FOUND)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from curriculum.decisions.decision import COLUMNS, Decision, decisions_to_sorted
-from curriculum.decisions.validation import contradictions, decision_to_faults, wrong_decision
+from curriculum.decisions.validation import contradictions, decision_to_faults, invalid_decision
 from curriculum.errors import CurriculumError, InvalidInput, NotFound, UnwritableOutput, raise_faults
 from curriculum.files.atomic_write import remove_temporary_files, write_file
 from curriculum.files.csv_cells import rows_to_csv, safe_to_text, text_to_safe
@@ -185,11 +185,11 @@ def _elsewhere(held: Sequence[Decision], changed: Sequence[Decision], path: Path
     kept = {one[:-1] for one in changed}
     for one in held:
         if one[:-1] not in kept and not _is_own(one, path):
-            yield wrong_decision(
+            yield invalid_decision(
                 one.where,
                 "a decision that was taken back stands in another file",
                 f"it in {path.name}",
-                one.told(),
+                one.summary(),
                 "Change it in that file; nothing has been written.",
             )
 
@@ -207,7 +207,7 @@ def _checked_csv(decisions: Sequence[Decision], path: Path) -> bytes:
     lost = [one for one, row in zip(decisions_to_sorted(decisions), rows[1:], strict=True) if one[:-1] != row]
     raise_faults(
         [
-            wrong_decision(
+            invalid_decision(
                 one.where,
                 "cannot be kept as it is",
                 "plain text",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.decision_files import folder_to_decisions
-from curriculum.decisions.validation import contradictions, dangling, decisions_to_stale
+from curriculum.decisions.validation import contradictions, decisions_to_id_faults, decisions_to_stale
 from curriculum.errors import CurriculumError, raise_faults
 from curriculum.linking.comparison import ComparedStatement
 from curriculum.model import vocabulary as v
@@ -22,7 +22,7 @@ __all__ = [
     "ValidDecisions",
     "decisions_to_valid_decisions",
     "folder_to_valid_decisions",
-    "tables_to_ends",
+    "tables_to_compared_statements",
 ]
 
 
@@ -45,7 +45,7 @@ class ValidDecisions:
 NO_DECISIONS: Final = ValidDecisions((), decisions_to_stale((), {}))
 
 
-def tables_to_ends(tables: Tables, *document_ids: str) -> dict[str, ComparedStatement]:
+def tables_to_compared_statements(tables: Tables, *document_ids: str) -> dict[str, ComparedStatement]:
     """Return the statements and duties of documents by id, in the order of the documents and their listing.
 
     Raises
@@ -56,7 +56,7 @@ def tables_to_ends(tables: Tables, *document_ids: str) -> dict[str, ComparedStat
     Examples
     --------
     >>> from curriculum import read_tables
-    >>> tables_to_ends(read_tables(Path("data/processed")), "st0792-1.2")["st0792-1.2:D7"].kind
+    >>> tables_to_compared_statements(read_tables(Path("data/processed")), "st0792-1.2")["st0792-1.2:D7"].kind
     'duty'
     """
     check_documents(tables, *document_ids)
@@ -109,11 +109,13 @@ def decisions_to_valid_decisions(
     """
     if not decisions and not faults:
         return NO_DECISIONS
-    ends = tables_to_ends(tables, *tables.documents[v.DOCUMENT_ID])
+    ends = tables_to_compared_statements(tables, *tables.documents[v.DOCUMENT_ID])
     ids: dict[str, set[str]] = {name: set() for name in tables.documents[v.DOCUMENT_ID]}
     for name in ends:
         ids[name.partition(":")[0]].add(name)
     duties = {name for name, one in ends.items() if one.kind == v.DUTY}
-    raise_faults([*faults, *contradictions(decisions), *dangling(decisions, ids, duties, is_whole)])
+    raise_faults(
+        [*faults, *contradictions(decisions), *decisions_to_id_faults(decisions, ids, duties, is_whole)]
+    )
     texts = {name: one.text for name, one in ends.items()}
     return ValidDecisions(decisions, decisions_to_stale(decisions, texts))

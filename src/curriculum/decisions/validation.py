@@ -17,12 +17,12 @@ from curriculum.model.text import text_to_quoted, text_without_full_stop
 
 __all__ = [
     "contradictions",
-    "dangling",
     "decision_to_faults",
+    "decision_to_kind_faults",
+    "decisions_to_id_faults",
     "decisions_to_stale",
-    "is_of_this_wording",
-    "mixed",
-    "wrong_decision",
+    "invalid_decision",
+    "is_same_wording",
 ]
 
 _FORMULA: Final = re.compile(r"[=+@-]")
@@ -32,7 +32,7 @@ _LONGEST: Final = {"reviewer_label": 80, "comment": 2_000}
 _ADVICE: Final = "Correct it, and run the command again; nothing has been written."
 
 
-def wrong_decision(where: str, what: str, expected: str, found: str, advice: str = _ADVICE) -> InvalidInput:
+def invalid_decision(where: str, what: str, expected: str, found: str, advice: str = _ADVICE) -> InvalidInput:
     """Return the error of a decision that cannot be used."""
     return InvalidInput(what, where=where, expected=expected, found=found, advice=advice)
 
@@ -43,23 +43,23 @@ def decision_to_faults(one: Decision) -> Iterator[InvalidInput]:
         yield from _link_faults(one)
     else:
         found = text_to_quoted(one.decision)
-        yield wrong_decision(one.where, "no decision", ", ".join(v.DECISIONS), found)
+        yield invalid_decision(one.where, "no decision", ", ".join(v.DECISIONS), found)
     if one.predicate_id and one.predicate_id not in v.RELATIONS:
         found = text_to_quoted(one.predicate_id)
-        yield wrong_decision(one.where, "an unknown relation", ", ".join(v.RELATIONS), found)
+        yield invalid_decision(one.where, "an unknown relation", ", ".join(v.RELATIONS), found)
     if one.predicate_id and (one.decision not in LINKING or v.NO_TERM_FOUND in one.link):
         found = text_to_quoted(one.predicate_id)
-        yield wrong_decision(one.where, "a relation where no link is left", "none", found)
+        yield invalid_decision(one.where, "a relation where no link is left", "none", found)
     if one.decision == v.CHANGE_RELATION and not one.predicate_id:
-        yield wrong_decision(one.where, "a change of relation without one", ", ".join(v.RELATIONS), "none")
+        yield invalid_decision(one.where, "a change of relation without one", ", ".join(v.RELATIONS), "none")
     if not one.reviewer_label:
-        yield wrong_decision(one.where, "a decision of nobody", "initials or a role", "none")
+        yield invalid_decision(one.where, "a decision of nobody", "initials or a role", "none")
     if _BAR in one.reviewer_label:
-        yield wrong_decision(one.where, "several reviewers", "one a line, or a row", one.reviewer_label)
+        yield invalid_decision(one.where, "several reviewers", "one a line, or a row", one.reviewer_label)
     date = text_to_iso_date(one.review_date)
     if len(date) != len("2026-11-22") or date != one.review_date:
         found = text_to_quoted(one.review_date)
-        yield wrong_decision(one.where, "no date", "a day such as 2026-11-22", found)
+        yield invalid_decision(one.where, "no date", "a day such as 2026-11-22", found)
     for name, longest in _LONGEST.items():
         yield from _text_faults(one.where, name, getattr(one, name), longest)
 
@@ -68,16 +68,18 @@ def _text_faults(where: str, name: str, text: str, longest: int) -> Iterator[Inv
     what = name.replace("_label", "")
     if _FORMULA.match(text):
         found = f"“{text[:1]}”"
-        yield wrong_decision(
+        yield invalid_decision(
             where, f"a {what} that a spreadsheet takes for a formula", "a letter or digit first", found
         )
     if not text.isprintable():
         expected = "letters, digits and other characters that can be shown"
-        yield wrong_decision(
+        yield invalid_decision(
             where, f"a {what} with characters that cannot be kept", expected, text_to_quoted(text)
         )
     if len(text) > longest:
-        yield wrong_decision(where, f"a {what} that is too long", f"{longest:,} characters", f"{len(text):,}")
+        yield invalid_decision(
+            where, f"a {what} that is too long", f"{longest:,} characters", f"{len(text):,}"
+        )
 
 
 def _link_faults(one: Decision) -> Iterator[InvalidInput]:
@@ -92,22 +94,22 @@ def _link_faults(one: Decision) -> Iterator[InvalidInput]:
             v.WITHDRAWN: f"{v.NO_TERM_FOUND} as its object",
             v.NEW: f"{v.NO_TERM_FOUND} as its subject",
         }
-        yield wrong_decision(
+        yield invalid_decision(
             one.where,
             f"“{one.decision}” of no such link",
             expected.get(one.decision, "two statements"),
-            one.told(),
+            one.summary(),
         )
     for name, source in zip(one.link, one.pair, strict=True):
         if name != v.NO_TERM_FOUND and name.partition(":")[0] != source:
-            yield wrong_decision(
+            yield invalid_decision(
                 one.where,
                 "an id that is not of its document",
                 f"an id such as {source or 'st0792-1.2'}:K1",
                 text_to_quoted(name),
             )
     if one.subject_source == one.object_source:
-        yield wrong_decision(one.where, "a decision on one document", "two documents", one.subject_source)
+        yield invalid_decision(one.where, "a decision on one document", "two documents", one.subject_source)
 
 
 def contradictions(decisions: Sequence[Decision]) -> Iterator[InvalidInput]:
@@ -119,7 +121,7 @@ def contradictions(decisions: Sequence[Decision]) -> Iterator[InvalidInput]:
     turned = [decision_to_canonical(one) for one in decisions]
     for own in _grouped((one.pair, one.link, one) for one in turned):
         yield from _differing(own)
-    holding = [one for one in turned if one.holds]
+    holding = [one for one in turned if not one.is_rejection]
     for side in (0, 1):
         sided = ((one.pair, one.link[side], one) for one in holding)
         for own in _grouped(one for one in sided if one[1] != v.NO_TERM_FOUND):
@@ -141,7 +143,7 @@ def _differing(own: Sequence[Decision]) -> Iterator[InvalidInput]:
     first = own[0]
     related: Decision | None = None
     for one in own:
-        if one.holds != first.holds:
+        if one.is_rejection != first.is_rejection:
             yield _contradiction(first, one)
             return
         if one.predicate_id:
@@ -152,16 +154,16 @@ def _differing(own: Sequence[Decision]) -> Iterator[InvalidInput]:
 
 
 def _contradiction(one: Decision, other: Decision) -> InvalidInput:
-    return wrong_decision(
+    return invalid_decision(
         f"{one.where} and {other.where}",
         "decisions that contradict each other",
         "one of them",
-        f"{one.told()}; {other.told()}",
+        f"{one.summary()}; {other.summary()}",
         "Agree on one, and take the other away; nothing has been written.",
     )
 
 
-def dangling(
+def decisions_to_id_faults(
     decisions: Iterable[Decision],
     ids: Mapping[str, Collection[str]],
     duties: Collection[str] = frozenset(),
@@ -184,7 +186,7 @@ def dangling(
         for source, name in zip(one.pair, one.link, strict=True):
             if source not in ids:
                 if is_whole:
-                    yield wrong_decision(
+                    yield invalid_decision(
                         one.where,
                         "a decision on a document that is not there",
                         f"one of {', '.join(sorted(ids))}",
@@ -196,24 +198,24 @@ def dangling(
                 known = [other.partition(":")[2] for other in ids[source]]
                 nearest = code_to_nearest(name.partition(":")[2], known)
                 expected = f"an id of {source}" + (f", such as {source}:{nearest}" if nearest else "")
-                yield wrong_decision(one.where, "no such statement", expected, text_to_quoted(name))
-        yield from mixed(one, duties)
+                yield invalid_decision(one.where, "no such statement", expected, text_to_quoted(name))
+        yield from decision_to_kind_faults(one, duties)
 
 
-def mixed(one: Decision, duties: Collection[str]) -> Iterator[InvalidInput]:
+def decision_to_kind_faults(one: Decision, duties: Collection[str]) -> Iterator[InvalidInput]:
     """Tell of a link between a duty and a statement: codes of other schemes can begin with a D as well."""
     kinds = {name in duties for name in one.link if name != v.NO_TERM_FOUND}
     if len(kinds) > 1:
         expected = "two statements, or two duties"
-        yield wrong_decision(one.where, "a link between a duty and a statement", expected, one.told())
+        yield invalid_decision(one.where, "a link between a duty and a statement", expected, one.summary())
 
 
-def is_of_this_wording(label: str, text: str) -> bool:
+def is_same_wording(label: str, text: str) -> bool:
     """Return whether a decision was made about a wording as it stands now.
 
     Examples
     --------
-    >>> is_of_this_wording("Book crew.", "Book crew"), is_of_this_wording("Book crew", "Book the crew")
+    >>> is_same_wording("Book crew.", "Book crew"), is_same_wording("Book crew", "Book the crew")
     (True, False)
     """
     return text_without_full_stop(label.removeprefix("'")) == text_without_full_stop(text.removeprefix("'"))
@@ -236,9 +238,9 @@ def decisions_to_stale(decisions: Iterable[Decision], texts: Mapping[str, str]) 
         ``decided_on`` (the wording that the reviewer saw), ``text`` (as it is now).
     """
     rows = [
-        (one.where, one.told(), name, label, texts[name])
+        (one.where, one.summary(), name, label, texts[name])
         for one in decisions
         for name, label in zip(one.link, (one.subject_label, one.object_label), strict=True)
-        if name in texts and not is_of_this_wording(label, texts[name])
+        if name in texts and not is_same_wording(label, texts[name])
     ]
     return pd.DataFrame(rows, columns=[v.WHERE, v.DECISION, v.STATEMENT_ID, "decided_on", v.TEXT])

@@ -91,8 +91,8 @@ def scored_pairs_to_fit(
     plain = Fit(intercept, slope, taken, 1.0, 1.0, 0.0, 0.0)
     confidence = csls_to_confidence(csls, contested > 0, plain, size_penalty)
     plain = plain._replace(
-        surest=_rule_of_succession(right[(contested == 0) & (confidence >= _SURE)]),
-        surest_contested=_rule_of_succession(right[(contested > 0) & (confidence >= _SURE_CONTESTED)]),
+        highest=_rule_of_succession(right[(contested == 0) & (confidence >= _SURE)]),
+        highest_contested=_rule_of_succession(right[(contested > 0) & (confidence >= _SURE_CONTESTED)]),
     )
     return plain._replace(**_fit_withdrawn(scored, reference, plain, judged))
 

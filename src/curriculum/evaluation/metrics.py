@@ -25,8 +25,8 @@ __all__ = [
 
 _STRONG: Final = frozenset((v.EXACT_MATCH, v.CLOSE_MATCH, v.BROAD_MATCH, v.NARROW_MATCH))
 FOUND, MISSED, WRONG, NEUTRAL = LINK_VERDICTS = ("found", "missed", "wrong", "neutral")
-DELETED, NOT_GONE = "withdrawn", "not withdrawn"
-VERDICTS: Final = (*LINK_VERDICTS, DELETED, NOT_GONE)
+DELETED, NOT_WITHDRAWN = "withdrawn", "not withdrawn"
+VERDICTS: Final = (*LINK_VERDICTS, DELETED, NOT_WITHDRAWN)
 _PAIR: Final = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE]
 
 
@@ -95,7 +95,7 @@ def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> l
     verdicts = {
         **{link: _link_to_verdict(known.get(link)) for link in linked},
         **{link: MISSED for link in core if link not in linked},
-        **{link: NOT_GONE if link[0] in with_core else DELETED for link in gone},
+        **{link: NOT_WITHDRAWN if link[0] in with_core else DELETED for link in gone},
     }
     rows: list[tuple[object, ...]] = []
     for link, verdict in verdicts.items():
@@ -198,7 +198,7 @@ def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
             "recall": (found, found + counts[MISSED]),
             "F1": (found, proposed + counts[MISSED]),
             "relation accuracy": (int((core["is_relation_right"] & (core["verdict"] == FOUND)).sum()), found),
-            "withdrawn": (counts[DELETED], counts[DELETED] + counts[NOT_GONE]),
+            "withdrawn": (counts[DELETED], counts[DELETED] + counts[NOT_WITHDRAWN]),
         }
         for measure, (right, of) in measures.items():
             if not of:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from curriculum.linking.cautions import texts_to_caution
-from curriculum.linking.context import kind_to_sort
+from curriculum.linking.context import kind_to_broad_kind
 from curriculum.linking.relations import texts_to_change, texts_to_relation
-from curriculum.linking.responsibility import texts_to_move
+from curriculum.linking.responsibility import texts_to_responsibility_change
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_key
 from curriculum.model.word_differences import text_to_extra_words
@@ -58,8 +58,8 @@ def statements_to_comparison(
     ('skos:closeMatch', 'reworded; widened; renumbered', 'fire')
     """
     # What is known and what is done are no steps of one ladder.
-    is_comparable = kind_to_sort(old.kind) == kind_to_sort(new.kind)
-    move, words = texts_to_move(old.text, new.text) if is_comparable else ("", "")
+    is_comparable = kind_to_broad_kind(old.kind) == kind_to_broad_kind(new.kind)
+    move, words = texts_to_responsibility_change(old.text, new.text) if is_comparable else ("", "")
     return {
         v.SUBJECT_ID: old.id,
         v.SUBJECT_LABEL: old.text,

@@ -14,7 +14,7 @@ __all__ = [
     "FITTED_WITHOUT_VECTORS",
     "IDENTICAL",
     "PROPOSED_FROM",
-    "SURE_MARGIN",
+    "SURE_CSLS_SCORE",
     "Fit",
     "confidence_to_odds",
     "csls_to_confidence",
@@ -30,7 +30,7 @@ PROPOSED_FROM: Final = 0.45
 # The band `accept` begins here; what it asks beside is in `choose`.
 ACCEPT_FROM: Final = 0.95
 # From this margin on a link that nobody contests tells of the others that the order of the listings was kept.
-SURE_MARGIN: Final = 3.0
+SURE_CSLS_SCORE: Final = 3.0
 # The more statements compete, the likelier one stands out by chance: half a logarithm of how many more there
 # are than in the documents of the reference (docs/linking_measured.md).
 _CROWD: Final = 0.5
@@ -46,7 +46,7 @@ class Fit(NamedTuple):
         Of the logarithm of the odds that a link is right, by its margin (Platt, 1999).
     contested
         What is added where either statement has a better counterpart.
-    surest, surest_contested
+    highest, highest_contested
         The most that is ever said of a link, and of a contested one: Laplace's rule of succession on the
         links that the fit was sure of, as more cannot be known from so few.
     withdrawn_intercept, withdrawn_slope
@@ -57,8 +57,8 @@ class Fit(NamedTuple):
     intercept: float
     slope: float
     contested: float
-    surest: float
-    surest_contested: float
+    highest: float
+    highest_contested: float
     withdrawn_intercept: float
     withdrawn_slope: float
 
@@ -103,7 +103,7 @@ def csls_to_confidence(
     True
     """
     odds = fit.intercept + fit.slope * csls + fit.contested * is_contested - size_penalty
-    ceiling = np.where(is_contested, fit.surest_contested, fit.surest)
+    ceiling = np.where(is_contested, fit.highest_contested, fit.highest)
     confidence: NDArray[np.float64] = np.minimum(1 / (1 + np.exp(-odds)), ceiling)
     return confidence.round(3)
 
@@ -129,7 +129,7 @@ def withdrawn_to_confidence(best: float, fit: Fit = FITTED) -> float:
     True
     """
     odds = fit.withdrawn_intercept + fit.withdrawn_slope * float(confidence_to_odds(np.array(best)))
-    return round(min(1 / (1 + float(np.exp(-odds))), fit.surest), 3)
+    return round(min(1 / (1 + float(np.exp(-odds))), fit.highest), 3)
 
 
 def confidence_to_odds(confidence: NDArray[np.float64]) -> NDArray[np.float64]:

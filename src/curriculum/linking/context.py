@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from curriculum.linking.letter_scores import Scores
 from curriculum.model import vocabulary as v
 
-__all__ = ["kind_to_sort", "kinds_to_bonus", "order_to_bonus"]
+__all__ = ["kind_to_broad_kind", "kinds_to_bonus", "order_to_bonus"]
 
 # In units of the margin. Knowledge seldom becomes a skill, and skills seldom become knowledge.
 _SAME_KIND = 0.5
@@ -30,12 +30,12 @@ _PRIOR = 10.0
 _NEAREST = 2
 
 
-def kind_to_sort(kind: str) -> str:
+def kind_to_broad_kind(kind: str) -> str:
     """Return the sort of a kind: knowledge, behaviour, or, as a skill, whatever is said to be done.
 
     Examples
     --------
-    >>> kind_to_sort("performance criterion")
+    >>> kind_to_broad_kind("performance criterion")
     'skill'
     """
     return _SORT.get(kind, kind)
@@ -59,7 +59,9 @@ def kinds_to_bonus(old: Sequence[str], new: Sequence[str]) -> Scores:
     >>> kinds_to_bonus(["performance criterion"], ["skill", "knowledge"]).tolist()
     [[0.5, 0.0]]
     """
-    first, second = (np.array([kind_to_sort(kind) for kind in kinds], dtype=object) for kinds in (old, new))
+    first, second = (
+        np.array([kind_to_broad_kind(kind) for kind in kinds], dtype=object) for kinds in (old, new)
+    )
     same = (first[:, None] == second[None, :]) & (first[:, None] != v.STATEMENT)
     bonus: Scores = _SAME_KIND * same.astype(np.float64)
     return bonus

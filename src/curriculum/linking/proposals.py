@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from curriculum.errors import TooLarge
 from curriculum.linking.choice import NO_COUNTERPART, Choice, csls_to_choice, csls_to_sure
 from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
-from curriculum.linking.confidence import SURE_MARGIN, Fit, scorers_to_fit, withdrawn_to_confidence
+from curriculum.linking.confidence import SURE_CSLS_SCORE, Fit, scorers_to_fit, withdrawn_to_confidence
 from curriculum.linking.context import kinds_to_bonus, order_to_bonus
 from curriculum.linking.csls_scores import (
     Scorer,
@@ -118,7 +118,7 @@ def statements_to_scored_pairs(
     progress("choose")
     csls = scorers_to_csls(chosen, scores) + kinds_to_bonus(old.kinds, new.kinds)
     is_identical = texts_to_identity(old.texts, new.texts)
-    sure = csls_to_sure(csls, is_identical, SURE_MARGIN)
+    sure = csls_to_sure(csls, is_identical, SURE_CSLS_SCORE)
     csls = (csls + order_to_bonus(sure, csls.shape)).round(3)
     similarity, fit = scorers_to_similarity(chosen, scores), scorers_to_fit(scores)
     choice = csls_to_choice(csls, similarity, is_identical, _has_same_code(old, new), fit)

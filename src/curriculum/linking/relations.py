@@ -42,13 +42,13 @@ def texts_to_relation(old: str, new: str, cardinality: str) -> str:
     >>> texts_to_relation("Book crew", "Book crew and cars", "n:1")
     'skos:broadMatch'
     """
-    unjoined = _text_to_unjoined(old)
-    if unjoined and unjoined == _text_to_unjoined(new):
+    unjoined = _text_to_words_without_and(old)
+    if unjoined and unjoined == _text_to_words_without_and(new):
         return v.EXACT_MATCH
     return {"n:1": v.BROAD_MATCH, "1:n": v.NARROW_MATCH}.get(cardinality, v.CLOSE_MATCH)
 
 
-def _text_to_unjoined(text: str) -> list[str]:
+def _text_to_words_without_and(text: str) -> list[str]:
     return [word for word in text_to_key(text).split() if word not in _JOINTS]
 
 

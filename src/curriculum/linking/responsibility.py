@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from curriculum.linking.stems import text_to_stems
 from curriculum.model import vocabulary as v
 
-__all__ = ["Responsibility", "text_to_responsibility", "texts_to_move"]
+__all__ = ["Responsibility", "text_to_responsibility", "texts_to_responsibility_change"]
 
 _LADDER = "responsibility.csv"
 _HELPS: Final = 2
@@ -96,7 +96,7 @@ def _size_of_verb(stems: tuple[str, ...], start: int) -> int:
     return next((size for size in sizes if stems[start : start + size] in _verbs()), 0)
 
 
-def texts_to_move(old: str, new: str) -> tuple[str, str]:
+def texts_to_responsibility_change(old: str, new: str) -> tuple[str, str]:
     """Return whether the level of responsibility moved, and by which words.
 
     Returns
@@ -106,7 +106,7 @@ def texts_to_move(old: str, new: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> texts_to_move("Lead liaison with owners", "Assist with liaison with owners")
+    >>> texts_to_responsibility_change("Lead liaison with owners", "Assist with liaison with owners")
     ('lowered', 'lead -> assist with')
     """
     before, after = text_to_responsibility(old), text_to_responsibility(new)

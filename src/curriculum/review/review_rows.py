@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from curriculum.decisions.decision import Decision, decisions_of_pair
-from curriculum.decisions.validation import is_of_this_wording
+from curriculum.decisions.validation import is_same_wording
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_nearest
 from curriculum.model.version_pair import VersionPair
@@ -237,7 +237,7 @@ def _state(now: _Row | None, own: _Row, decisions: Iterable[Decision]) -> str:
     if now is None:
         wordings = (own[v.SUBJECT_LABEL], own[v.OBJECT_LABEL])
         labels = [(one.subject_label, one.object_label) for one in decisions]
-        is_same = all(all(map(is_of_this_wording, label, wordings)) for label in labels)
+        is_same = all(all(map(is_same_wording, label, wordings)) for label in labels)
         return DECIDED if is_same else AGAIN
     if now[v.STATUS] == v.DECIDED:
         return DECIDED

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from curriculum.model import vocabulary as v
-from curriculum.viz.figure_style import INK, bare, closed, placed, titled
+from curriculum.viz.figure_style import INK, add_title, close_figure, number_to_colour, remove_frame
 
 __all__ = ["plot_budget", "plot_reliability", "plot_scores"]
 
@@ -35,19 +35,28 @@ def plot_scores(scores: pd.DataFrame, title: str) -> Figure:
         own = scores[(scores[v.SUBJECT_SOURCE] == old) & (scores[v.OBJECT_SOURCE] == new)]
         shift = (number - (len(pairs) - 1) / 2) * 0.22
         heights = [measures.index(measure) + shift for measure in own["measure"]]
-        axes.hlines(heights, own["low"], own["high"], color=placed(number), linewidth=2.5, alpha=0.6)
+        axes.hlines(
+            heights, own["low"], own["high"], color=number_to_colour(number), linewidth=2.5, alpha=0.6
+        )
         marker = "osD^v"[number % 5]
-        axes.plot(own["value"], heights, marker, color=placed(number), markersize=8, label=f"{old} → {new}")
+        axes.plot(
+            own["value"],
+            heights,
+            marker,
+            color=number_to_colour(number),
+            markersize=8,
+            label=f"{old} → {new}",
+        )
         for value, height in zip(own["value"], heights, strict=True):
             axes.text(value, height - 0.075, f"{value:.2f}", ha="center", va="bottom", fontsize=8)
     axes.set_yticks(range(len(measures)), measures)
     axes.set(xlim=(0, 1.02), ylim=(len(measures) - 0.45, -0.6), xlabel="share (the line: 95% interval)")
     axes.grid(axis="x", color="0.92")
     axes.set_axisbelow(True)
-    titled(axes, title)
-    bare(axes, sides=True)
+    add_title(axes, title)
+    remove_frame(axes, sides=True)
     figure.legend(loc="outside lower center", ncols=len(pairs), frameon=False)
-    return closed(figure)
+    return close_figure(figure)
 
 
 def plot_reliability(reliability: pd.DataFrame, title: str) -> Figure:
@@ -69,8 +78,12 @@ def plot_reliability(reliability: pd.DataFrame, title: str) -> Figure:
     figure, axes = plt.subplots(figsize=(6, 5), layout="constrained")
     axes.plot([0, 1], [0, 1], linestyle="--", color="0.6", label="confidence would mean what it says")
     across, share = reliability["mean_confidence"], reliability["share_right"]
-    axes.vlines(across, reliability["low"], reliability["high"], color=placed(0), linewidth=2.5, alpha=0.6)
-    axes.plot(across, share, "o", color=placed(0), markersize=8, label="links (the line: 95% interval)")
+    axes.vlines(
+        across, reliability["low"], reliability["high"], color=number_to_colour(0), linewidth=2.5, alpha=0.6
+    )
+    axes.plot(
+        across, share, "o", color=number_to_colour(0), markersize=8, label="links (the line: 95% interval)"
+    )
     counts = reliability["right"].astype(str) + " of " + reliability["links"].astype(str)
     for number, (x, y, told) in enumerate(zip(across, share, counts, strict=True)):
         # In turn beside and below, as the surest bins lie close together.
@@ -85,10 +98,10 @@ def plot_reliability(reliability: pd.DataFrame, title: str) -> Figure:
     )
     axes.grid(color="0.92")
     axes.set_axisbelow(True)
-    titled(axes, title)
-    bare(axes, sides=True)
+    add_title(axes, title)
+    remove_frame(axes, sides=True)
     figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
-    return closed(figure)
+    return close_figure(figure)
 
 
 def plot_budget(budget: pd.DataFrame, title: str) -> Figure:
@@ -110,7 +123,7 @@ def plot_budget(budget: pd.DataFrame, title: str) -> Figure:
     figure, axes = plt.subplots(figsize=(8, 5), layout="constrained")
     pairs = budget.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False)
     for number, ((old, new), own) in enumerate(pairs):
-        colour, marker = placed(number), "osD^v"[number % 5]
+        colour, marker = number_to_colour(number), "osD^v"[number % 5]
         every = max(len(own) // 8, 1)
         axes.plot(own["share"], own["F1_random"], linestyle="--", color=colour, linewidth=1.2)
         axes.plot(
@@ -132,7 +145,7 @@ def plot_budget(budget: pd.DataFrame, title: str) -> Figure:
     axes.xaxis.set_major_formatter(PercentFormatter(1))
     axes.grid(color="0.92")
     axes.set_axisbelow(True)
-    titled(axes, title)
-    bare(axes, sides=True)
+    add_title(axes, title)
+    remove_frame(axes, sides=True)
     axes.legend(loc="lower right", frameon=False)
-    return closed(figure)
+    return close_figure(figure)

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from curriculum.model import vocabulary as v
-from curriculum.viz.figure_style import CHANGE_COLOURS, INK, bare, closed, titled
+from curriculum.viz.figure_style import CHANGE_COLOURS, INK, add_title, close_figure, remove_frame
 
 __all__ = ["plot_flow"]
 
@@ -56,12 +56,12 @@ def plot_flow(changes: pd.DataFrame, title: str) -> Figure:
         own = changes[(changes[v.SUBJECT_SOURCE] == source[0]) & (changes[v.OBJECT_SOURCE] == source[1])]
         axes.text(place, 2, f"{document}\n{own[column].sum()}", ha="center", va="bottom", fontsize=11)
     axes.set(xlim=(-0.35, len(pairs) + 0.35), ylim=(-tallest - 8, 12), xticks=[], yticks=[])
-    titled(axes, title)
-    bare(axes)
+    add_title(axes, title)
+    remove_frame(axes)
     used = [name for name in CHANGE_COLOURS if name in set(changes["change"])]
     patches = [Patch(color=CHANGE_COLOURS[name], label=name) for name in used]
     figure.legend(handles=patches, loc="outside lower center", ncols=len(patches), frameon=False)
-    return closed(figure)
+    return close_figure(figure)
 
 
 def _draw_pair(axes: Axes, place: int, rows: Mapping[str, Mapping[str, int]]) -> float:

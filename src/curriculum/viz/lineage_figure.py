@@ -16,7 +16,14 @@ from matplotlib.patches import Rectangle
 from curriculum.analysis.impact import SORTS
 from curriculum.model import vocabulary as v
 from curriculum.model.palette import BLUE, GREY, ORANGE, SKY, VERMILION
-from curriculum.viz.figure_style import INK, bare, closed, ink_on, titled, written
+from curriculum.viz.figure_style import (
+    INK,
+    add_title,
+    background_to_text_colour,
+    close_figure,
+    escape_dollars,
+    remove_frame,
+)
 from curriculum.viz.lineage_layout import BOX, LINE, Box, Link, lineage_to_layout
 
 __all__ = ["plot_impact", "plot_lineage"]
@@ -64,13 +71,13 @@ def plot_lineage(lineage: pd.DataFrame, title: str) -> Figure:
     for document, column in layout.columns.items():
         axes.text(column, -0.25, document, ha="center", va="bottom", fontsize=11, weight="bold")
     axes.set(xlim=(-0.55, wide - 0.45), ylim=(layout.height + 0.2, -0.7), xticks=[], yticks=[])
-    titled(axes, title)
-    bare(axes)
+    add_title(axes, title)
+    remove_frame(axes)
     drawn = {_row_to_look(link.row) for link in layout.links}
     handles = [Line2D([], [], label=name, **look) for name, look in _LOOKS.items() if name in drawn]
     if handles:
         figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), frameon=False)
-    return closed(figure)
+    return close_figure(figure)
 
 
 def _draw_box(axes: Axes, name: str, box: Box, is_root: bool) -> None:
@@ -82,7 +89,7 @@ def _draw_box(axes: Axes, name: str, box: Box, is_root: bool) -> None:
     )
     left, top = corner[0] + 0.025, corner[1] + 0.07
     axes.text(left, top, name.partition(":")[2], va="top", fontsize=10, weight="bold", zorder=3)
-    told = written("\n".join(box.lines))
+    told = escape_dollars("\n".join(box.lines))
     axes.text(left, top + LINE, told, va="top", fontsize=8, linespacing=1.25, zorder=3)
 
 
@@ -141,15 +148,17 @@ def plot_impact(groups: pd.DataFrame, title: str, sorts: Sequence[str] = SORTS) 
         counts = groups[_COUNTS[sort]].tolist()
         bars = axes.barh(range(len(groups)), counts, left=start, color=_SORT_COLOURS[sort], label=sort)
         told = [str(count) if count else "" for count in counts]
-        axes.bar_label(bars, told, label_type="center", fontsize=9, color=ink_on(_SORT_COLOURS[sort]))
+        axes.bar_label(
+            bars, told, label_type="center", fontsize=9, color=background_to_text_colour(_SORT_COLOURS[sort])
+        )
         start = [one + count for one, count in zip(start, counts, strict=True)]
-    told = [shorten(written(one), 52, placeholder=" …") for one in labels]
+    told = [shorten(escape_dollars(one), 52, placeholder=" …") for one in labels]
     axes.set_yticks(range(len(groups)), told, fontsize=9)
     axes.margins(y=0.01)
     axes.invert_yaxis()
     axes.set_xticks([])
-    titled(axes, title)
-    bare(axes)
+    add_title(axes, title)
+    remove_frame(axes)
     if drawn:
         figure.legend(loc="outside lower center", ncols=len(drawn), frameon=False)
-    return closed(figure)
+    return close_figure(figure)

@@ -16,7 +16,14 @@ from matplotlib.lines import Line2D
 
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_shortened
-from curriculum.viz.figure_style import INK, bare, closed, placed, titled, written
+from curriculum.viz.figure_style import (
+    INK,
+    add_title,
+    close_figure,
+    escape_dollars,
+    number_to_colour,
+    remove_frame,
+)
 
 __all__ = ["plot_graph_in_columns", "plot_theme_evidence"]
 
@@ -25,7 +32,7 @@ _LONGEST = 44
 _INCHES_PER_KSB = 0.2
 
 
-def graph_to_places(graph: nx.DiGraph) -> dict[str, tuple[float, float]]:
+def graph_to_positions(graph: nx.DiGraph) -> dict[str, tuple[float, float]]:
     """Return each duty, KSB and theme a place: a column for each, from top to bottom.
 
     KSBs stand at the mean height of the duties that name them, in the order of the document among equals,
@@ -67,13 +74,13 @@ def plot_graph_in_columns(graph: nx.DiGraph, title: str) -> Figure:
     matplotlib.figure.Figure
         Lines have the colour of the option of their duty or theme.
     """
-    places = graph_to_places(graph)
+    places = graph_to_positions(graph)
     counts = Counter(kind for _, kind in graph.nodes(data="kind"))
     height = _INCHES_PER_KSB * max(counts[kind] for kind in _COLUMNS) + 1.2
     right = 2.95 if counts["theme"] else 1.25
     figure, axes = plt.subplots(figsize=(2.6 * (right + 1.25), max(4, height)), layout="constrained")
     options = [name for node, name in graph.nodes(data=v.NAME) if graph.nodes[node]["kind"] == "option"]
-    colours = {name: placed(number) for number, name in enumerate(options)}
+    colours = {name: number_to_colour(number) for number, name in enumerate(options)}
     pairs = [pair[:2] for pair in graph.edges(data="kind") if pair[2] in {"names", "groups"}]
     strokes = [colours.get(graph.nodes[one][v.OPTION], INK) for one, _ in pairs]
     lines = [[places[one], places[other]] for one, other in pairs]
@@ -85,14 +92,15 @@ def plot_graph_in_columns(graph: nx.DiGraph, title: str) -> Figure:
     for kind, header, side in headers:
         told = header if counts[kind] else ""
         axes.text(_COLUMNS[kind], 0.012, told, ha=side, va="bottom", fontsize=11, color=INK)
-    titled(axes, title)
-    bare(axes)
+    add_title(axes, title)
+    remove_frame(axes)
     handles = [
-        Line2D([], [], color=colour, linewidth=3, label=written(name)) for name, colour in colours.items()
+        Line2D([], [], color=colour, linewidth=3, label=escape_dollars(name))
+        for name, colour in colours.items()
     ]
     if handles:
         figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), frameon=False)
-    return closed(figure)
+    return close_figure(figure)
 
 
 def _draw_node(axes: Axes, own: Mapping[str, str], across: float, down: float) -> None:
@@ -102,7 +110,7 @@ def _draw_node(axes: Axes, own: Mapping[str, str], across: float, down: float) -
         axes.text(across, down, own[v.CODE], ha="center", va="center", fontsize=8, bbox=box, zorder=3)
         return
     is_duty = own["kind"] == "duty"
-    told = written(text_to_shortened(own[v.TEXT] if is_duty else own[v.NAME], _LONGEST))
+    told = escape_dollars(text_to_shortened(own[v.TEXT] if is_duty else own[v.NAME], _LONGEST))
     text = f"{told}  {own[v.CODE]}" if is_duty else f"{own[v.CODE]}  {told}"
     away = -0.03 if is_duty else 0.03
     axes.text(across + away, down, text, ha="right" if is_duty else "left", va="center", fontsize=8.5)
@@ -138,13 +146,13 @@ def plot_theme_evidence(evidence: pd.DataFrame, title: str) -> Figure:
     for x, y, count, share in zip(across, down, evidence["n_shared"], shares, strict=True):
         axes.text(x, y, str(count), ha="center", va="center", color="white" if share > 0.6 else "black")
     axes.set_xticks(range(len(duties)), duties)
-    axes.set_yticks(range(len(themes)), [f"{written(name)}  {code}" for code, name in themes])
+    axes.set_yticks(range(len(themes)), [f"{escape_dollars(name)}  {code}" for code, name in themes])
     axes.set(xlim=(-0.6, len(duties) - 0.4), ylim=(len(themes) - 0.4, -0.6), xlabel="duty", ylabel="theme")
     axes.grid(color="0.93", zorder=0)
     axes.set_axisbelow(True)
-    titled(axes, title)
-    bare(axes)
+    add_title(axes, title)
+    remove_frame(axes)
     bar = figure.colorbar(squares, ax=axes, shrink=0.5, aspect=18, pad=0.02)
     bar.set_label("share of the theme's KSBs (the number: how many)")
     bar.outline.set_visible(False)
-    return closed(figure)
+    return close_figure(figure)

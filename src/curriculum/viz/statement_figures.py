@@ -9,7 +9,13 @@ from matplotlib.patches import Patch
 
 from curriculum.model.codes import code_to_kind
 from curriculum.model.vocabulary import STATEMENT_KINDS
-from curriculum.viz.figure_style import KIND_COLOURS, bare, closed, ink_on, titled
+from curriculum.viz.figure_style import (
+    KIND_COLOURS,
+    add_title,
+    background_to_text_colour,
+    close_figure,
+    remove_frame,
+)
 
 __all__ = ["plot_duty_matrix", "plot_statements_by_kind"]
 
@@ -36,14 +42,14 @@ def plot_statements_by_kind(overview: pd.DataFrame) -> Figure:
         count = overview[kind]
         bars = axes.barh(overview["document_id"], count, left=start, color=KIND_COLOURS[kind], label=kind)
         labels = [str(n) if n >= _LEAST_LABELLED else "" for n in count]
-        axes.bar_label(bars, labels, label_type="center", color=ink_on(KIND_COLOURS[kind]))
+        axes.bar_label(bars, labels, label_type="center", color=background_to_text_colour(KIND_COLOURS[kind]))
         start = start + count
     axes.invert_yaxis()
     axes.set(xlabel="number of statements")
-    titled(axes, "Statements by kind in each document")
-    bare(axes, sides=True)
+    add_title(axes, "Statements by kind in each document")
+    remove_frame(axes, sides=True)
     figure.legend(loc="outside lower center", ncols=len(kinds), frameon=False)
-    return closed(figure)
+    return close_figure(figure)
 
 
 def plot_duty_matrix(matrix: pd.DataFrame, title: str) -> Figure:
@@ -73,9 +79,9 @@ def plot_duty_matrix(matrix: pd.DataFrame, title: str) -> Figure:
     labels = [f"{duty} ({count})" for duty, count in zip(matrix.index, matrix.sum(axis=1), strict=True)]
     axes.set_yticks(range(len(matrix)), labels, fontsize=9)
     axes.set(xlim=(-0.6, len(kinds) - 0.4), ylim=(len(matrix) - 0.4, -0.6), ylabel="duty (number of KSBs)")
-    titled(axes, title)
+    add_title(axes, title)
     axes.grid(color="0.92", zorder=0)
-    bare(axes)
+    remove_frame(axes)
     patches = [Patch(color=KIND_COLOURS[kind], label=kind) for kind in dict.fromkeys(kinds)]
     figure.legend(handles=patches, loc="outside lower center", ncols=len(patches), frameon=False)
-    return closed(figure)
+    return close_figure(figure)
