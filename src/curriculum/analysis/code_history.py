@@ -8,10 +8,10 @@ from typing import Any, Final
 import pandas as pd
 
 from curriculum.analysis.lineage import neighbouring_pairs
-from curriculum.analysis.version_graph import documents_in_order
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_sort_key
 from curriculum.tables.carrier import Tables
+from curriculum.tables.version_order import documents_in_order
 
 __all__ = ["OPEN", "crosswalk_to_renumbering"]
 

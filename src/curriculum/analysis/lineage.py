@@ -8,11 +8,12 @@ from typing import Any, Final, NamedTuple
 import networkx as nx
 import pandas as pd
 
-from curriculum.analysis.version_graph import documents_in_order, row_to_attributes
+from curriculum.analysis.version_graph import row_to_attributes
 from curriculum.decisions.valid_decisions import tables_to_compared_statements
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_shortened
 from curriculum.tables.carrier import Tables, check_statement
+from curriculum.tables.version_order import documents_in_order
 
 __all__ = [
     "BECAME",

@@ -11,27 +11,9 @@ import pandas as pd
 
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables
+from curriculum.tables.version_order import ids_in_order
 
-__all__ = ["crosswalk_to_graph", "documents_in_order", "graph_to_lineages", "row_to_attributes"]
-
-
-def documents_in_order(tables: Tables, crosswalk: pd.DataFrame) -> list[str]:
-    """Return the ids of documents, old before new: as the pairs tell, then by date, those without one last.
-
-    Examples
-    --------
-    >>> from curriculum import read_crosswalk, read_tables
-    >>> documents_in_order(read_tables("data/processed"), read_crosswalk("data/processed"))
-    ['nos-2017', 'nos-2019', 'draft-2019', 'st0792-1.0', 'st0792-1.2']
-    """
-    held = list(tables.documents[v.DOCUMENT_ID])
-    dates = dict(zip(held, tables.documents[v.APPROVED_DATE], strict=True))
-    graph = nx.DiGraph()
-    graph.add_nodes_from(held)
-    graph.add_edges_from(zip(crosswalk[v.SUBJECT_SOURCE], crosswalk[v.OBJECT_SOURCE], strict=True))
-    if not nx.is_directed_acyclic_graph(graph):
-        return list(graph)
-    return list(nx.lexicographical_topological_sort(graph, key=lambda name: (dates.get(name) or "9", name)))
+__all__ = ["crosswalk_to_graph", "graph_to_lineages", "row_to_attributes"]
 
 
 def crosswalk_to_graph(tables: Tables, crosswalk: pd.DataFrame) -> nx.DiGraph:
@@ -105,14 +87,10 @@ def graph_to_lineages(graph: nx.DiGraph) -> pd.DataFrame:
 
 
 def _documents(graph: nx.DiGraph) -> list[str]:
-    """Return the ids of the documents, old before new as the links tell, else by id."""
-    of = dict(graph.nodes(data=v.DOCUMENT_ID))
-    linked = nx.DiGraph()
-    linked.add_nodes_from(sorted(set(of.values())))
-    linked.add_edges_from(sorted({(of[one], of[other]) for one, other in graph.edges}))
-    if not nx.is_directed_acyclic_graph(linked):
-        return list(linked)
-    return list(nx.lexicographical_topological_sort(linked))
+    """Return the ids of the documents of a graph in the order of versions; the graph has no dates."""
+    documents = dict(graph.nodes(data=v.DOCUMENT_ID))
+    pairs = sorted({(documents[old], documents[new]) for old, new in graph.edges})
+    return ids_in_order(sorted(set(documents.values())), pairs)
 
 
 def _shape(part: nx.DiGraph) -> str:

@@ -1,4 +1,4 @@
-"""What two linked wordings say of each other: all cells of a link that rest on its two statements alone."""
+"""Compare two linked statements: the cells of a link that follow from its two statements alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["ComparedStatement", "statements_to_comparison"]
 
 
 class ComparedStatement(NamedTuple):
-    """A statement, or a duty, as a link knows it."""
+    """A statement or a duty, as links compare it."""
 
     id: str
     kind: str
@@ -40,12 +40,12 @@ def statements_to_comparison(
     old, new
         The statements.
     cardinality
-        Of their link, as `counts_to_cardinality` gives it.
+        The cardinality of their link, as `counts_to_cardinality` returns it.
 
     Returns
     -------
     dict of str to object
-        The cells of a crosswalk's row that rest on the two statements alone, by column: ids, labels,
+        The cells of a crosswalk's row that follow from the two statements alone, by column: ids, labels,
         categories, ``predicate_id``, ``mapping_cardinality``, ``change``, ``wording_score``,
         ``words_inserted``, ``words_deleted``, ``caution``, ``responsibility``, ``responsibility_words``.
 
@@ -57,7 +57,7 @@ def statements_to_comparison(
     >>> cells["predicate_id"], cells["change"], cells["words_inserted"]
     ('skos:closeMatch', 'reworded; widened; renumbered', 'fire')
     """
-    # What is known and what is done are no steps of one ladder.
+    # Knowledge and skills have no common scale of responsibility.
     is_comparable = kind_to_broad_kind(old.kind) == kind_to_broad_kind(new.kind)
     move, words = texts_to_responsibility_change(old.text, new.text) if is_comparable else ("", "")
     return {

@@ -1,4 +1,4 @@
-"""A thesaurus of a field: which terms say the same, and which say a kind of the same. Users edit it."""
+"""Read the thesaurus of a field: terms with the same meaning, and broader terms. Users edit it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from curriculum.model.text import SMALL_WORDS, text_to_key
 __all__ = ["NO_THESAURUS", "Thesaurus", "read_thesaurus"]
 
 _COLUMNS = ("term", "relation", "concept", "source")
-_ADVICE = "Mend the line; docs/linking.md tells what a thesaurus holds."
+_ADVICE = "Correct the line; docs/linking.md describes a thesaurus."
 _RELATIONS = (v.ALT_LABEL, v.BROADER)
-# How alike two concepts are by the steps that each goes up to one that they share. Between 0.5, 0.3, 0 and
-# 0.9, 0.7, 0.5 for the last three the reference hardly tells a difference.
-_LIKENESS = {(0, 0): 1.0, (0, 1): 0.8, (0, 2): 0.6, (1, 1): 0.4}
+# The similarity of two concepts, by the steps from each up to a broader concept that they share. The
+# reference shows hardly any difference between 0.5, 0.3, 0 and 0.9, 0.7, 0.5 for the last three.
+_SIMILARITIES = {(0, 0): 1.0, (0, 1): 0.8, (0, 2): 0.6, (1, 1): 0.4}
 _STEPS = 2
 
 Term = tuple[str, ...]
@@ -30,7 +30,7 @@ Term = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Thesaurus:
-    """Terms by the concept that they name, and concepts by those that are broader.
+    """The concept of each term, and the broader concepts of each concept.
 
     Attributes
     ----------
@@ -44,7 +44,7 @@ class Thesaurus:
     broader: Mapping[Term, frozenset[Term]] = field(default_factory=dict)
 
     def words_to_concepts(self, words: Sequence[str]) -> list[Term | None]:
-        """Return for each word the concept of the longest term that it stands in, if any.
+        """Return for each word the concept of the longest term that contains it, or None.
 
         Examples
         --------
@@ -58,14 +58,14 @@ class Thesaurus:
         start = 0
         while start < len(words):
             sizes = range(min(longest, len(words) - start), 0, -1)
-            size = next((one for one in sizes if stems[start : start + one] in self.concepts), 0)
+            size = next((n_words for n_words in sizes if stems[start : start + n_words] in self.concepts), 0)
             if size > 1 or (size and words[start] not in SMALL_WORDS):
                 found[start : start + size] = [self.concepts[stems[start : start + size]]] * size
             start += size or 1
         return found
 
     def concepts_to_similarity(self, concepts: Sequence[Term]) -> NDArray[np.float64]:
-        """Return how alike each two concepts are: 1 the same, less the further apart, 0 unrelated.
+        """Return the similarity of each two concepts: 1 the same, lower the further apart, 0 unrelated.
 
         Returns
         -------
@@ -73,19 +73,19 @@ class Thesaurus:
             Shape (len(concepts), len(concepts)), symmetric.
         """
         above = [self._steps_up(concept) for concept in concepts]
-        columns = {one: column for column, one in enumerate(sorted(set().union(*above)))}
+        columns = {concept: column for column, concept in enumerate(sorted(set().union(*above)))}
         steps = np.zeros((_STEPS + 1, len(concepts), len(columns)), dtype=np.float64)
-        for row, own in enumerate(above):
-            for concept, count in own.items():
+        for row, reached in enumerate(above):
+            for concept, count in reached.items():
                 steps[count, row, columns[concept]] = 1
         similarity = np.zeros((len(concepts), len(concepts)))
-        for (one, other), value in _LIKENESS.items():
-            shared = steps[one] @ steps[other].T > 0
+        for (first_steps, second_steps), value in _SIMILARITIES.items():
+            shared = steps[first_steps] @ steps[second_steps].T > 0
             similarity = np.maximum(similarity, value * (shared | shared.T))
         return similarity
 
     def _steps_up(self, concept: Term) -> dict[Term, int]:
-        """Return each concept that is reached from one by going up, and in how few steps."""
+        """Return the broader concepts of a concept within a few steps, each with the least number of steps."""
         reached, last = {concept: 0}, [concept]
         for count in range(1, _STEPS + 1):
             last = [above for one in last for above in self.broader.get(one, ())]
@@ -103,8 +103,9 @@ def read_thesaurus(path: str | Path) -> Thesaurus:
     Parameters
     ----------
     path
-        A CSV with the columns ``term``, ``relation``, ``concept``, ``source``: one row says that the
-        concept has the term as another label (`skos:altLabel`), or is broader than it (`skos:broader`).
+        A CSV with the columns ``term``, ``relation``, ``concept``, ``source``: each
+        row says that the term is another label of the concept (`skos:altLabel`), or that the concept is
+        broader than the term (`skos:broader`).
 
     Returns
     -------
@@ -113,13 +114,13 @@ def read_thesaurus(path: str | Path) -> Thesaurus:
     Raises
     ------
     InvalidInput
-        With each row that cannot be used; all faults at once.
+        If a row cannot be used. All faults are reported at once.
 
     Examples
     --------
     >>> thesaurus = read_thesaurus(Path("data/raw/thesaurus.csv"))
-    >>> one, other = thesaurus.words_to_concepts(["ppe", "costume"])
-    >>> thesaurus.concepts_to_similarity([one]).tolist()
+    >>> ppe, costume = thesaurus.words_to_concepts(["ppe", "costume"])
+    >>> thesaurus.concepts_to_similarity([ppe]).tolist()
     [[1.0]]
     """
     path = Path(path)
@@ -153,26 +154,26 @@ def _rows_to_faults(path: Path, rows: Sequence[tuple[int, dict[str, str]]]) -> I
             continue
         if text_to_stems(labels.setdefault(key, concept)) != text_to_stems(concept):
             yield _wrong(path, line, f"{term} is a label of two concepts", labels[key], concept)
-        elif _goes_round(key, labels):
+        elif _is_cycle(key, labels):
             yield _wrong(path, line, "labels go round in a circle", "one concept that is no label", term)
 
 
 def _circle_faults(path: Path, rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[CurriculumError]:
-    """Find rows by which a concept would be broader than itself."""
+    """Yield an error for each row that makes a concept broader than itself."""
     above: dict[Term, set[Term]] = {}
     for line, row in rows:
         if row["relation"] == v.BROADER:
             term, concept = text_to_stems(row["term"]), text_to_stems(row["concept"])
-            reached, last = {concept}, {concept}
-            while last:
-                last = {higher for one in last for higher in above.get(one, ())} - reached
-                reached |= last
+            reached, newest = {concept}, {concept}
+            while newest:
+                newest = {higher for lower in newest for higher in above.get(lower, ())} - reached
+                reached |= newest
             if term in reached:
                 yield _wrong(path, line, "a concept is broader than itself", "no circle", row["term"])
             above.setdefault(term, set()).add(concept)
 
 
-def _goes_round(term: Term, labels: Mapping[Term, str]) -> bool:
+def _is_cycle(term: Term, labels: Mapping[Term, str]) -> bool:
     seen, at = {term}, text_to_stems(labels[term])
     while at in labels and at not in seen:
         seen.add(at)
@@ -194,6 +195,6 @@ def _terms_to_thesaurus(rows: Sequence[tuple[Term, str, Term]]) -> Thesaurus:
     broader: dict[Term, frozenset[Term]] = {}
     for term, relation, concept in rows:
         if relation == v.BROADER:
-            own = concept_of(term)
-            broader[own] = broader.get(own, frozenset()) | ({concept_of(concept)} - {own})
+            lower = concept_of(term)
+            broader[lower] = broader.get(lower, frozenset()) | ({concept_of(concept)} - {lower})
     return Thesaurus({name: concept_of(name) for name in sorted(named)}, broader)
