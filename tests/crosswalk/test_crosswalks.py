@@ -245,7 +245,7 @@ def test_parts_of_two_wordings_put_together_are_the_wordings():
 
 @pytest.mark.parametrize("ending", CROSSWALK_FORMATS)
 def test_a_crosswalk_without_a_row_is_refused(crosswalk, ending):
-    with pytest.raises(InvalidTable, match="holds no mapping"):
+    with pytest.raises(InvalidTable, match="has no mapping"):
         crosswalk_to_bytes(crosswalk.iloc[:0], Path(f"c{ending}"))
 
 

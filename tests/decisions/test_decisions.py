@@ -324,7 +324,7 @@ def test_files_are_read_as_spreadsheets_save_them(tmp_path):
     ("row", "told"),
     [
         (GOOD.replace("accept", "agree"), "no decision; expected accept, reject, change relation"),
-        (GOOD.replace("AB", ""), "a decision of nobody"),
+        (GOOD.replace("AB", ""), "a decision without a reviewer"),
         (GOOD.replace("2026-11-22", "31/02/2026"), "no date; expected a day such as 2026-11-22"),
         (GOOD.replace("2026-11-22", "June 2026"), "no date"),
         (GOOD.replace("skos:closeMatch", "skos:samish"), "an unknown relation"),
@@ -493,7 +493,7 @@ def test_decisions_that_dangle_stop_a_build_and_nothing_is_written(decided, caps
 def test_a_decision_that_stands_in_a_file_of_somebody_else_is_left_to_them(tmp_path):
     own = lines(GOOD)
     (tmp_path / "by hand.csv").write_text(own, encoding="utf-8")
-    with pytest.raises(InvalidInput, match="taken back stands in another file"):
+    with pytest.raises(InvalidInput, match="removed is in another file"):
         update_decisions(tmp_path, ("a", "b"), lambda _: ())
     assert (tmp_path / "by hand.csv").read_text(encoding="utf-8") == own
     other = decision("accept", "K1", "K1")

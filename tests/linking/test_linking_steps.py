@@ -522,7 +522,7 @@ def test_the_same_words_are_one_however_their_marks_are_stored(texts):
 def test_scorers_are_checked_as_a_set():
     one = Scorer("same", texts_to_scores)
     for scorers, message in (
-        ((), "nothing speaks for a pair"),
+        ((), "no scorer has a weight"),
         ((one._replace(weight=0.0),), "weights above 0"),
         ((one, one), "2 scorers have the name 'same'"),
     ):

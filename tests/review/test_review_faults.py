@@ -403,7 +403,7 @@ def test_faults_of_the_text_and_of_what_it_names_are_told_together(tables, tmp_p
     told = str(fault.value).splitlines()
     assert len(told) == 2
     assert any("line 2: no such statement" in line for line in told)
-    assert any("line 3: a decision of nobody" in line for line in told)
+    assert any("line 3: a decision without a reviewer" in line for line in told)
 
 
 def test_a_folder_that_cannot_be_looked_into_is_no_empty_one(tmp_path):

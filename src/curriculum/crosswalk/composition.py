@@ -125,7 +125,7 @@ def identity(tables: Tables, document_id: str) -> pd.DataFrame:
     Raises
     ------
     NotFound
-        If the tables hold no such document.
+        If the tables have no such document.
     """
     check_documents(tables, document_id)
     builder = RowBuilder(document_id, document_id)

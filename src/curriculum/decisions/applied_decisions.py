@@ -124,7 +124,7 @@ class _DecidedRows:
     builder: RowBuilder = field(init=False)
 
     def __post_init__(self) -> None:
-        """Take the cells that all rows of the pair share from any of them."""
+        """Build the builder of new rows from the cells that all rows of the pair share."""
         row = next(iter(self.proposed.values()))
         self.builder = RowBuilder(row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE], row[v.ATTRIBUTION])
 

@@ -189,7 +189,7 @@ def _removed_elsewhere(
         if decision[:-1] not in kept and not _is_read_from(decision, path):
             yield invalid_decision(
                 decision.where,
-                "a decision that was taken back stands in another file",
+                "a decision that was removed is in another file",
                 f"it in {path.name}",
                 decision.summary(),
                 "Change it in that file; nothing has been written.",

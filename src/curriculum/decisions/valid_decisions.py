@@ -51,7 +51,7 @@ def tables_to_compared_statements(tables: Tables, *document_ids: str) -> dict[st
     Raises
     ------
     NotFound
-        If the tables hold no such document.
+        If the tables have no such document.
 
     Examples
     --------

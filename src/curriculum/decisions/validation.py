@@ -55,7 +55,7 @@ def decision_to_faults(decision: Decision) -> Iterator[InvalidInput]:
             decision.where, "a change of relation without one", ", ".join(v.RELATIONS), "none"
         )
     if not decision.reviewer_label:
-        yield invalid_decision(decision.where, "a decision of nobody", "initials or a role", "none")
+        yield invalid_decision(decision.where, "a decision without a reviewer", "initials or a role", "none")
     if _BAR in decision.reviewer_label:
         yield invalid_decision(
             decision.where, "several reviewers", "one a line, or a row", decision.reviewer_label
@@ -165,7 +165,7 @@ def _contradiction(first: Decision, second: Decision) -> InvalidInput:
         "decisions that contradict each other",
         "one of them",
         f"{first.summary()}; {second.summary()}",
-        "Agree on one, and take the other away; nothing has been written.",
+        "Agree on one, and delete the other; nothing has been written.",
     )
 
 

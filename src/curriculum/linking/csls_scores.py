@@ -197,7 +197,7 @@ def _scorers_to_faults(scorers: Sequence[Scorer]) -> Iterator[InvalidTable]:
     names = Counter(scorer.name for scorer in scorers)
     if sum(scorer.weight for scorer in scorers) <= 0 or min(scorer.weight for scorer in scorers) < 0:
         yield InvalidTable(
-            "nothing speaks for a pair",
+            "no scorer has a weight",
             expected="at least one scorer, and weights above 0",
             found=f"{len(scorers)} scorers",
             advice="Give scorers, such as those of curriculum.linking.csls_scores.default_scorers().",

@@ -85,10 +85,10 @@ class Thesaurus:
         return similarity
 
     def _steps_up(self, concept: Term) -> dict[Term, int]:
-        """Return the broader concepts of a concept within a few steps, each with the least number of steps."""
+        """Return the broader concepts within a few steps of a concept, each with its number of steps."""
         reached, last = {concept: 0}, [concept]
         for count in range(1, _STEPS + 1):
-            last = [above for one in last for above in self.broader.get(one, ())]
+            last = [above for below in last for above in self.broader.get(below, ())]
             for above in last:
                 reached.setdefault(above, count)
         return reached

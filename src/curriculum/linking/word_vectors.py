@@ -120,7 +120,7 @@ def texts_to_meaning_scores(old: Sequence[str], new: Sequence[str]) -> Vectors:
     Returns
     -------
     numpy.ndarray
-        Shape (len(old), len(new)): cosines from -1 to 1, rounded to three decimals; 0 for a text without a word.
+        Shape (len(old), len(new)): cosines from -1 to 1 with three decimals; 0 for a text without a word.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A figure of what evidence covers: a bar a group, parted by state."""
+"""Draw what evidence covers: a bar for each group, divided by state."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ _LONGEST = 44
 
 
 def plot_coverage(groups: pd.DataFrame, title: str) -> Figure:
-    """Draw how many KSBs of each group are covered by evidence.
+    """Draw how many KSBs of each group evidence covers.
 
     Parameters
     ----------
     groups
-        Rows of one kind of group, as `coverage_to_groups` gives them.
+        Rows of one kind of group, as `coverage_to_groups` returns them.
     title
-        What the figure shows.
+        The title.
 
     Returns
     -------
     matplotlib.figure.Figure
-        One bar a group, parted into covered, in part and not covered, each with its number.
+        One bar for each group, divided into covered, in part and not covered, each with its number.
     """
     figure, axes = plt.subplots(figsize=(9, 0.34 * len(groups) + 1.2), layout="constrained")
     names = [

@@ -1,4 +1,4 @@
-"""What all figures share: colours that people with any kind of colour vision tell apart, bare axes."""
+"""The common style of all figures: colours for every kind of colour vision, and axes without a frame."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = [
     "remove_frame",
 ]
 
-PLACED = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW)
+COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW)
 KIND_COLOURS = dict(
     zip(STATEMENT_KINDS, (SKY, BLUE, ORANGE, GREEN, VERMILION, PURPLE, YELLOW, GREY), strict=True)
 )
@@ -38,32 +38,32 @@ _DARK = frozenset((BLUE, VERMILION))
 
 
 def number_to_colour(number: int) -> str:
-    """Return the colour of the place in a row of things: the first, the second ..."""
-    return PLACED[number % len(PLACED)]
+    """Return the colour of a series by its number, from 0."""
+    return COLOURS[number % len(COLOURS)]
 
 
-def background_to_text_colour(colour: str) -> str:
-    """Return the colour of writing that can be read on a colour."""
-    return "white" if colour in _DARK else "black"
+def background_to_text_colour(background: str) -> str:
+    """Return the colour of text that is readable on a background."""
+    return "white" if background in _DARK else "black"
 
 
 def escape_dollars(text: str) -> str:
-    """Return a text of a document as it is to be written: a dollar sign is no mathematics."""
+    """Return a text with its dollar signs escaped, which matplotlib would read as mathematics."""
     return text.replace("$", r"\$")
 
 
 def remove_frame(axes: Axes, *, sides: bool = False) -> None:
-    """Take off what tells nothing: the frame, the ticks."""
+    """Remove the frame and the ticks, or with ``sides`` only a part of the frame."""
     axes.spines[["top", "right"] if sides else ["top", "right", "left", "bottom"]].set_visible(False)
     axes.tick_params(length=0)
 
 
 def add_title(axes: Axes, title: str) -> None:
-    """Put a title over the left edge."""
+    """Add a title at the left edge."""
     axes.set_title(title, loc="left", fontsize=12)
 
 
 def close_figure(figure: Figure) -> Figure:
-    """Return a figure that pyplot no longer holds, so that a notebook shows it once."""
+    """Close a figure in pyplot and return it, so that a notebook shows it only once."""
     plt.close(figure)
     return figure

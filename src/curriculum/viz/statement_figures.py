@@ -1,4 +1,4 @@
-"""Figures of what documents hold: statements by kind, duties and their KSBs."""
+"""Draw the contents of documents: statements by kind, duties and their KSBs."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _LEAST_LABELLED = 3
 
 
 def plot_statements_by_kind(overview: pd.DataFrame) -> Figure:
-    """Draw how many statements of each kind each document holds.
+    """Draw the number of statements of each kind in each document.
 
     Parameters
     ----------
     overview
-        As `tables_to_overview` gives it.
+        As `tables_to_overview` returns it.
 
     Returns
     -------
     matplotlib.figure.Figure
-        One bar a document, parted by kind, each part with its number.
+        One bar for each document, divided by kind, each part with its number.
     """
     kinds = [kind for kind in STATEMENT_KINDS if kind in overview]
     figure, axes = plt.subplots(figsize=(9, 0.6 * len(overview) + 1.2), layout="constrained")
@@ -53,19 +53,19 @@ def plot_statements_by_kind(overview: pd.DataFrame) -> Figure:
 
 
 def plot_duty_matrix(matrix: pd.DataFrame, title: str) -> Figure:
-    """Draw which KSBs each duty names.
+    """Draw the KSBs that each duty names.
 
     Parameters
     ----------
     matrix
-        As `duties_to_matrix` gives it.
+        As `duties_to_matrix` returns it.
     title
-        What the figure shows.
+        The title.
 
     Returns
     -------
     matplotlib.figure.Figure
-        One row a duty with its number of KSBs, one column a KSB, a mark where the duty names it.
+        One row for each duty with its number of KSBs, one column for each KSB, a mark if the duty names it.
     """
     kinds = [code_to_kind(code) for code in matrix.columns]
     size = (0.23 * len(matrix.columns) + 1.2, 0.32 * len(matrix) + 1.6)
