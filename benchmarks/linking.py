@@ -31,7 +31,7 @@ from curriculum.evaluation.metrics import (
     verdicts_to_scores,
 )
 from curriculum.evaluation.reference import CORE_TIER, Reference
-from curriculum.linking import context, csls_scores, decide
+from curriculum.linking import choice, context, csls_scores
 from curriculum.linking.csls_scores import Scorer, default_scorers
 from curriculum.linking.letter_scores import texts_to_scores
 from curriculum.linking.proposals import (
@@ -182,7 +182,7 @@ def parts() -> dict[str, Task]:
         "without kinds": patch.object(context, "_SAME_KIND", 0.0),
         "without order": patch.object(context, "_ORDER_SHARE", 0.0),
         "without competition": patch.object(csls_scores, "_top_mean", lambda *_: np.zeros((1, 1))),
-        "without identical text closed": patch.object(decide, "exact_match_assigned", np.zeros_like),
+        "without identical text closed": patch.object(choice, "exact_match_assigned", np.zeros_like),
     }
     tasks = {"without imaginary competitors": reference_to_task(floorless)}
     for name, patched in patches.items():

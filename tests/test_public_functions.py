@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 import pytest
+from curriculum.linking.thesaurus_file import read_thesaurus
 
 import curriculum as cu
 from curriculum.analysis.groups import check_option, tables_to_groups
@@ -40,7 +41,7 @@ from curriculum.crosswalk.raw_folder import (
 )
 from curriculum.crosswalk.stored_crosswalk import select_pair
 from curriculum.decisions import decision_files
-from curriculum.decisions.valid_decisions import folder_to_valid_decisions, tables_to_ends
+from curriculum.decisions.valid_decisions import folder_to_valid_decisions, tables_to_compared_statements
 from curriculum.documents.document import path_to_document_id
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.documents.named_documents import name_to_document, names_to_documents
@@ -54,9 +55,8 @@ from curriculum.documents.register import (
 from curriculum.errors import CurriculumError, Faults, InvalidInput, InvalidTable, MissingThesaurus, NotFound
 from curriculum.evaluation.reference import check_reference, read_reference
 from curriculum.files.csv_rows import path_to_table_rows
-from curriculum.files.encodings import path_to_bytes, path_to_shown
+from curriculum.files.encodings import path_to_bytes, path_to_escaped
 from curriculum.linking.csls_scores import default_scorers
-from curriculum.linking.thesaurus_file import read_thesaurus
 from curriculum.model import vocabulary as v
 from curriculum.remapping import evidence_coverage
 from curriculum.remapping.coverage_titles import document_to_named
@@ -273,7 +273,9 @@ DOCUMENT_CALLS = {
         lambda a: select_pair(a.links, a.id, NEW),
         lambda a: select_pair(a.links, OLD, a.id),
     ],
-    "decisions.valid_decisions.tables_to_ends": [lambda a: tables_to_ends(a.tables, NEW, a.id)],
+    "decisions.valid_decisions.tables_to_compared_statements": [
+        lambda a: tables_to_compared_statements(a.tables, NEW, a.id)
+    ],
     "analysis.standard_graph.tables_to_graph": [lambda a: cu.tables_to_graph(a.tables, a.id)],
     "analysis.groups.check_option": [lambda a: check_option(a.tables, a.id, "")],
     "analysis.groups.tables_to_groups": [lambda a: list(tables_to_groups(a.tables, a.id))],
@@ -540,7 +542,7 @@ PATH_CALLS = {
         review_documents(*PAIR, p("data/raw"), decisions=p("data/raw/decisions")).crosswalk
     ),
     "documents.document.path_to_document_id": lambda p: path_to_document_id(p("My KSBs.csv")),
-    "files.encodings.path_to_shown": lambda p: path_to_shown(p("tracker.csv")),
+    "files.encodings.path_to_escaped": lambda p: path_to_escaped(p("tracker.csv")),
     "files.encodings.path_to_bytes": lambda p: path_to_bytes(p("tracker.csv")),
     "documents.file_reading.bytes_to_document": lambda p: bytes_to_document(
         b"code,text\nK1,Law\n", p("mine.csv")

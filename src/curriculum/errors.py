@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from curriculum.model.text import text_to_shown
+from curriculum.model.text import text_to_escaped
 
 __all__ = [
     "CurriculumError",
@@ -57,7 +57,7 @@ class CurriculumError(Exception):
             f"{name} {value}" for name, value in (("expected", self.expected), ("found", self.found)) if value
         ]
         message = "; ".join([f"{where}{self.what}", *facts])
-        return text_to_shown(f"{message.rstrip('.')}. {self.advice}".strip())
+        return text_to_escaped(f"{message.rstrip('.')}. {self.advice}".strip())
 
 
 class NotFound(CurriculumError):

@@ -16,7 +16,7 @@ from curriculum.analysis.changes import (
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs
 from curriculum.crosswalk.stored_crosswalk import select_pair
 from curriculum.model import vocabulary as v
-from curriculum.model.word_differences import texts_to_own_words, texts_to_parts
+from curriculum.model.word_differences import texts_to_differing_words, texts_to_word_runs
 from curriculum.viz.notebook_tables import frame_to_table, links_to_side_by_side
 
 
@@ -158,16 +158,16 @@ def test_words_that_differ_are_marked_and_texts_are_escaped():
 
 
 def test_small_words_alone_are_no_common_ground():
-    old, new = texts_to_parts("Ethics and integrity", "Act fairly and well")
+    old, new = texts_to_word_runs("Ethics and integrity", "Act fairly and well")
     assert [part.is_shared for part in (*old, *new)] == [False, False]
-    old, new = texts_to_parts("Books of the forge", "Tools of the forge")
+    old, new = texts_to_word_runs("Books of the forge", "Tools of the forge")
     assert [part.text for part in old if part.is_shared] == ["of the forge"]
 
 
 def test_own_words_of_several_wordings():
-    assert texts_to_own_words(["a b c", "a x c", "a c"]) == ["b", "x", ""]
-    assert texts_to_own_words(["one and two", "two and one"]) == ["", ""]
-    assert texts_to_own_words(["p q r s", "q s"]) == ["p ... r", ""]
+    assert texts_to_differing_words(["a b c", "a x c", "a c"]) == ["b", "x", ""]
+    assert texts_to_differing_words(["one and two", "two and one"]) == ["", ""]
+    assert texts_to_differing_words(["p q r s", "q s"]) == ["p ... r", ""]
 
 
 def test_sheet_shows_texts_in_full_and_numbers_to_two_places():

@@ -12,7 +12,7 @@ from curriculum.analysis.groups import (
     check_option,
     codes_by_statement,
     id_to_code,
-    is_for,
+    is_for_option,
     option_to_titles,
     tables_to_groups,
 )
@@ -336,7 +336,7 @@ def test_where_nothing_is_assessed_the_columns_stay(impact):
     ],
 )
 def test_what_is_for_people_of_an_option(cell, option, is_wanted):
-    assert is_for(cell, option) == is_wanted
+    assert is_for_option(cell, option) == is_wanted
 
 
 def test_the_titles_of_a_cell():

@@ -374,7 +374,7 @@ def test_a_lineage_as_text():
         ]
     )
     assert lineage_to_text(frame[:1]) == (
-        "b:K1  the wording\nIt is linked to nothing: no crosswalk leads to it or from it.\n"
+        "b:K1  the wording\nIt has no links: no crosswalk links it to another statement.\n"
     )
 
 

@@ -469,6 +469,6 @@ def test_crosswalks_of_two_pairs_are_not_held_against_each_other(ask):
     with pytest.raises(InvalidTable) as refused:
         ask(rows_of("a", "b", ("K1", EXACT, "K1", 0.9)), rows_of("a", "c", ("K1", EXACT, "K1", 0.9)))
     assert str(refused.value) == (
-        "crosswalks of two pairs; expected two of one pair, such as a to c; found a to b, and a to c. Take "
+        "crosswalks of two pairs; expected two of one pair, such as a to c; found a to b, and a to c. Select "
         "crosswalks of the same versions with select_pair."
     )

@@ -26,7 +26,7 @@ from curriculum.crosswalk.sssom import SSSOM_SLOTS, crosswalk_to_sssom
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
 from curriculum.errors import InvalidTable, UnsupportedFormat
 from curriculum.model import vocabulary as v
-from curriculum.model.word_differences import texts_to_parts
+from curriculum.model.word_differences import texts_to_word_runs
 from curriculum.parsing.parsed_tables import parsed_to_tables
 from curriculum.tables.csv_files import frame_to_csv
 
@@ -233,16 +233,16 @@ def test_files_of_a_build(crosswalk):
 
 def test_parts_of_two_wordings_put_together_are_the_wordings():
     old, new = "Lead liaison with owners", "Obtain terms from owners, co-ordinating with them"
-    parts = texts_to_parts(old, new)
+    parts = texts_to_word_runs(old, new)
     assert [" ".join(part.text for part in side) for side in parts] == [old, new]
-    assert texts_to_parts("", "new")[0] == ()
-    same = texts_to_parts("How to co-ordinate.", "How to coordinate")
+    assert texts_to_word_runs("", "new")[0] == ()
+    same = texts_to_word_runs("How to co-ordinate.", "How to coordinate")
     assert [[part.is_shared for part in side] for side in same] == [[True], [True]]
 
 
 @pytest.mark.parametrize("ending", CROSSWALK_FORMATS)
 def test_a_crosswalk_without_a_row_is_refused(crosswalk, ending):
-    with pytest.raises(InvalidTable, match="holds no mapping"):
+    with pytest.raises(InvalidTable, match="has no mapping"):
         crosswalk_to_bytes(crosswalk.iloc[:0], Path(f"c{ending}"))
 
 
@@ -318,5 +318,5 @@ def test_what_cannot_be_read_counts_as_a_persons_work_or_as_nothing(data):
 
 def test_wordings_of_thousands_of_words_are_compared_at_once():
     old, new = "a b " * 3000, "a b c " * 3000
-    parts = texts_to_parts(old, new)
+    parts = texts_to_word_runs(old, new)
     assert [" ".join(part.text for part in side) for side in parts] == [old.strip(), new.strip()]

@@ -27,8 +27,13 @@ from curriculum.decisions.decision_files import (
     read_decisions,
     update_decisions,
 )
-from curriculum.decisions.valid_decisions import tables_to_ends
-from curriculum.decisions.validation import contradictions, dangling, decision_to_faults, decisions_to_stale
+from curriculum.decisions.valid_decisions import tables_to_compared_statements
+from curriculum.decisions.validation import (
+    contradictions,
+    decision_to_faults,
+    decisions_to_id_faults,
+    decisions_to_stale,
+)
 from curriculum.errors import CurriculumError, InvalidInput, NotFound
 from curriculum.model import vocabulary as v
 from curriculum.parsing.parsed_tables import parsed_to_tables
@@ -187,7 +192,7 @@ def test_a_decision_on_a_wording_that_has_changed_holds_and_is_reported(small):
     decided = crosswalk_with_decisions(tables, proposals, [stale])
     row = decided.set_index(v.SUBJECT_ID).loc["old-1:K2"]
     assert row[[v.STATUS, v.REVIEWER_LABEL, v.BAND]].tolist() == [v.DECIDED_BEFORE, "AB", v.REVIEW]
-    texts = {name: one.text for name, one in tables_to_ends(tables, OLD, NEW).items()}
+    texts = {name: one.text for name, one in tables_to_compared_statements(tables, OLD, NEW).items()}
     told = decisions_to_stale([stale, decision("reject", "S2", "S1", object_label="else")], texts)
     assert told[[v.STATEMENT_ID, "decided_on", v.TEXT]].values.tolist() == [
         ["old-1:K2", "Health and safety law", OLDS["K2"]],
@@ -209,7 +214,7 @@ def test_decisions_hold_the_other_way_round(small, scorers):
 
 def test_decisions_on_duties_hold_too(tables, scorers):
     pair = ("draft-2019", "st0792-1.2")
-    ends = tables_to_ends(tables, *pair)
+    ends = tables_to_compared_statements(tables, *pair)
     old, new = "draft-2019:D1", "st0792-1.2:D5"
     one = Decision("add link", old, "", new, ends[old].text, ends[new].text, *pair, "AB", "2026-11-22", "")
     decided = link_documents(tables, *pair, scorers, decisions=[one])
@@ -220,7 +225,7 @@ def test_decisions_on_duties_hold_too(tables, scorers):
 def test_proposals_that_nobody_decided_stay_as_they_were(tables, scorers):
     pair = ("st0792-1.0", "st0792-1.2")
     proposals = link_documents(tables, *pair, scorers)
-    ends = tables_to_ends(tables, *pair)
+    ends = tables_to_compared_statements(tables, *pair)
     one = Decision("accept", f"{pair[0]}:K9", "skos:closeMatch", f"{pair[1]}:K6", "", "", *pair, "AB", "", "")
     one = one._replace(subject_label=ends[one.subject_id].text, object_label=ends[one.object_id].text)
     decided = link_documents(tables, *pair, scorers, decisions=[one])
@@ -268,7 +273,7 @@ def test_decisions_commute_and_are_all_kept(small, made, data):
     pd.testing.assert_frame_equal(again[shown], decided[shown])
     held = set(zip(decided[v.SUBJECT_ID], decided[v.OBJECT_ID], strict=True))
     for one in made:
-        assert (one.link in held) == one.holds
+        assert (one.link in held) != one.is_rejection
     assert {one for one, _ in held} - {NONE} == {f"{OLD}:{code}" for code in OLDS}
     assert {one for _, one in held} - {NONE} == {f"{NEW}:{code}" for code in NEWS}
     assert invert(invert(decided)).equals(decided)
@@ -320,7 +325,7 @@ def test_files_are_read_as_spreadsheets_save_them(tmp_path):
     ("row", "told"),
     [
         (GOOD.replace("accept", "agree"), "no decision; expected accept, reject, change relation"),
-        (GOOD.replace("AB", ""), "a decision of nobody"),
+        (GOOD.replace("AB", ""), "a decision without a reviewer"),
         (GOOD.replace("2026-11-22", "31/02/2026"), "no date; expected a day such as 2026-11-22"),
         (GOOD.replace("2026-11-22", "June 2026"), "no date"),
         (GOOD.replace("skos:closeMatch", "skos:samish"), "an unknown relation"),
@@ -388,21 +393,21 @@ def test_what_is_not_there_is_told_with_the_nearest():
         decision("accept", "K1", "D1", where="x, line 3"),
         decision("withdrawn", "K1", object_source="nowhere", where="x, line 4"),
     ]
-    told = [str(one) for one in dangling(strangers, ids, {"new-1:D1"})]
+    told = [str(one) for one in decisions_to_id_faults(strangers, ids, {"new-1:D1"})]
     assert [line.split("; found")[0] for line in told] == [
         "x, line 2: no such statement; expected an id of old-1, such as old-1:K3",
         "x, line 3: a link between a duty and a statement; expected two statements, or two duties",
         "x, line 4: a decision on a document that is not there; expected one of new-1, old-1",
     ]
     # Linking two documents alone, others cannot be looked at.
-    assert len(list(dangling(strangers, ids, {"new-1:D1"}, is_whole=False))) == 2
+    assert len(list(decisions_to_id_faults(strangers, ids, {"new-1:D1"}, is_whole=False))) == 2
     assert not list(decision_to_faults(decision("accept", "K1", "K1")))
 
 
 def test_a_code_of_another_scheme_that_begins_with_a_d_is_no_duty():
     ids = {OLD: {f"{OLD}:DATA-1"}, NEW: {f"{NEW}:X9", f"{NEW}:D1"}}
-    assert not list(dangling([decision("accept", "DATA-1", "X9")], ids, {f"{NEW}:D1"}))
-    assert len(list(dangling([decision("accept", "DATA-1", "D1")], ids, {f"{NEW}:D1"}))) == 1
+    assert not list(decisions_to_id_faults([decision("accept", "DATA-1", "X9")], ids, {f"{NEW}:D1"}))
+    assert len(list(decisions_to_id_faults([decision("accept", "DATA-1", "D1")], ids, {f"{NEW}:D1"}))) == 1
 
 
 # --- Commands ----------------------------------------------------------------------------------------
@@ -412,7 +417,7 @@ def test_a_code_of_another_scheme_that_begins_with_a_d_is_no_duty():
 def decided(project, tables):
     """A raw folder in which a reviewer decided three things of 1.0 and 1.2."""
     pair = ("st0792-1.0", "st0792-1.2")
-    ends = tables_to_ends(tables, *pair)
+    ends = tables_to_compared_statements(tables, *pair)
 
     def one(word, old, new, relation=""):
         ids = (f"{pair[0]}:{old}" if old else NONE, relation, f"{pair[1]}:{new}" if new else NONE)
@@ -489,7 +494,7 @@ def test_decisions_that_dangle_stop_a_build_and_nothing_is_written(decided, caps
 def test_a_decision_that_stands_in_a_file_of_somebody_else_is_left_to_them(tmp_path):
     own = lines(GOOD)
     (tmp_path / "by hand.csv").write_text(own, encoding="utf-8")
-    with pytest.raises(InvalidInput, match="taken back stands in another file"):
+    with pytest.raises(InvalidInput, match="removed is in another file"):
         update_decisions(tmp_path, ("a", "b"), lambda _: ())
     assert (tmp_path / "by hand.csv").read_text(encoding="utf-8") == own
     other = decision("accept", "K1", "K1")

@@ -143,7 +143,7 @@ def test_the_reference_holds_as_many_core_links_as_it_says(raw):
         (f"{HEADER}\na,K1,b,,none,,core,2\n", "line 2: tier and target do not fit"),
         (f"{HEADER}\na,K1,b,K1,none,,none,2\n", "line 2: tier and target do not fit"),
         (f"{HEADER}\na,K1\n", "line 2: no tier"),
-        (f"{HEADER}\n", "line 1: holds no row"),
+        (f"{HEADER}\n", "line 1: has no row"),
         (f"{HEADER}\na,K1,b,K1,,,core,2\n", "line 2: no relation; expected a value"),
         (f"{HEADER}\n,K1,b,K1,closeMatch,,core,2\n", "line 2: no source_document"),
         (f"{HEADER}\na,K1,b,K1,closeMatch,,core,two\n", "line 2: no number of votes"),

@@ -41,9 +41,9 @@ file_sets.write_files({{Path(sys.argv[1]) / name: data for name, data in {NEW!r}
 HOLDING = """
 import sys, time
 from pathlib import Path
-from curriculum.files.locks import one_at_a_time
+from curriculum.files.locks import write_lock
 
-with one_at_a_time(Path(sys.argv[1]), Path("x")):
+with write_lock(Path(sys.argv[1]), Path("x")):
     print("held", flush=True)
     time.sleep(float(sys.argv[2]))
 """

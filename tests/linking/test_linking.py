@@ -136,7 +136,7 @@ def test_confidence_rises_with_the_csls_and_is_never_certain():
     free, contested = (csls_to_confidence(csls, np.full(41, flag)) for flag in (False, True))
     assert (np.diff(free) >= 0).all()
     assert (contested <= free).all()
-    assert (free.max(), contested.max()) == (FITTED.surest, FITTED.surest_contested)
+    assert (free.max(), contested.max()) == (FITTED.highest, FITTED.highest_contested)
     assert free.min() >= 0
 
 

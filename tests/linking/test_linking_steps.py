@@ -39,7 +39,7 @@ from curriculum.linking.csls_scores import (
 from curriculum.linking.letter_scores import texts_to_identity, texts_to_scores
 from curriculum.linking.proposals import propose_links, statements_to_scored_pairs
 from curriculum.linking.relations import texts_to_change, texts_to_relation
-from curriculum.linking.responsibility import text_to_responsibility, texts_to_move
+from curriculum.linking.responsibility import text_to_responsibility, texts_to_responsibility_change
 from curriculum.linking.thesaurus_file import read_thesaurus
 from curriculum.linking.word_scores import texts_to_word_scores
 from curriculum.linking.word_vectors import texts_to_meaning_scores
@@ -227,7 +227,7 @@ def test_confidence_is_less_where_more_compete_or_another_is_better():
 def test_the_likelier_a_candidate_the_less_sure_that_there_is_none():
     told = [withdrawn_to_confidence(best) for best in (0.0, 0.1, 0.3, 0.49)]
     assert told == sorted(told, reverse=True)
-    assert 0 < told[-1] < told[0] <= FITTED.surest
+    assert 0 < told[-1] < told[0] <= FITTED.highest
 
 
 def choose(csls, identical=(), similarity=1.0):
@@ -244,7 +244,7 @@ def test_a_link_is_the_best_of_either_side_and_likelier_right_than_wrong():
     assert np.argwhere(told.is_link).tolist() == [[0, 0], [1, 0]]
     assert told.best_new.tolist() == [0, 0, 2]
     assert told.next_new.tolist() == [1, 1, 0]
-    assert told.confidence[1, 0] == FITTED.surest_contested
+    assert told.confidence[1, 0] == FITTED.highest_contested
     assert told.confidence[2, 2] < PROPOSED_FROM
 
 
@@ -385,7 +385,7 @@ def test_the_level_of_responsibility(text, level):
     ],
 )
 def test_moves_of_responsibility(old, new, move):
-    assert texts_to_move(old, new) == move
+    assert texts_to_responsibility_change(old, new) == move
 
 
 @pytest.mark.parametrize(
@@ -457,7 +457,7 @@ def test_a_link_that_asks_for_caution_is_never_accepted():
         )
     )
     last = propose_links(old, new).iloc[-1]
-    assert (last[v.CONFIDENCE], last[v.BAND]) == (FITTED.surest, v.REVIEW)
+    assert (last[v.CONFIDENCE], last[v.BAND]) == (FITTED.highest, v.REVIEW)
     assert last[v.CAUTION] == "opposite: below -> above"
 
 
@@ -522,7 +522,7 @@ def test_the_same_words_are_one_however_their_marks_are_stored(texts):
 def test_scorers_are_checked_as_a_set():
     one = Scorer("same", texts_to_scores)
     for scorers, message in (
-        ((), "nothing speaks for a pair"),
+        ((), "no scorer has a weight"),
         ((one._replace(weight=0.0),), "weights above 0"),
         ((one, one), "2 scorers have the name 'same'"),
     ):

@@ -9,7 +9,7 @@ from curriculum.remapping.detection import sheet_to_layout, text_finder
 from curriculum.remapping.evidence import layouts_to_evidence
 from curriculum.remapping.evidence_marks import is_evidence
 from curriculum.remapping.options import chosen_rows
-from curriculum.spreadsheets.tracker import FORMULA, NUMBER, Area, Cell, Sheet
+from curriculum.spreadsheets.tracker import FORMULA, NUMBER, Cell, CellRange, Sheet
 
 CODES = [f"K{number}" for number in range(1, 8)]
 PAIR = VersionPair("old", "new", {code: f"What is known of {code} and told at length" for code in CODES}, {})
@@ -387,12 +387,12 @@ def test_the_name_of_a_file_without_sheets_is_its_title():
 LISTS = {
     "a hidden list": sheet_of([["KSB"], *([code] for code in CODES)], "Lists", is_hidden=True),
     "a list behind a drop-down": sheet_of(
-        [["KSB", "Status"], *([code, "Met"] for code in CODES)], "Lists", listed=(Area(2, 8, 1, 1),)
+        [["KSB", "Status"], *([code, "Met"] for code in CODES)], "Lists", list_ranges=(CellRange(2, 8, 1, 1),)
     ),
     "two lists behind drop-downs": sheet_of(
         [["KSB", "Evidence type"], *([code, "Observation"] for code in CODES)],
         "Lists",
-        listed=(Area(2, 8, 1, 1), Area(2, 8, 2, 2)),
+        list_ranges=(CellRange(2, 8, 1, 1), CellRange(2, 8, 2, 2)),
     ),
     "a reference sheet": sheet_of(listing(Statement="Short words"), "KSB list"),
     "a short reference sheet": sheet_of([["Code", "Statement"], ["K5", "Short"], ["K6", "Short"]], "KSBs"),
@@ -425,7 +425,7 @@ def test_what_stands_beside_a_tracker_never_raises_what_it_covers(own, other):
 
 def test_a_log_whose_codes_a_drop_down_lists_goes_on_counting():
     rows = [["Learner", "KSB", "Evidence"], *(["Ann", code, f"E{n}"] for n, code in enumerate(CODES))]
-    sheet = sheet_of(rows, "Data", is_hidden=True, listed=(Area(2, 8, 2, 2),))
+    sheet = sheet_of(rows, "Data", is_hidden=True, list_ranges=(CellRange(2, 8, 2, 2),))
     assert counted_of(sheet) == [(7, "yes", "“Evidence” is filled in")]
 
 

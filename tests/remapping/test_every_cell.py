@@ -16,7 +16,7 @@ from curriculum.remapping.matrix_headers import sheet_to_matrix
 from curriculum.remapping.options import Options
 from curriculum.remapping.remap_files import remap_file
 from curriculum.remapping.remapped import Remapped, remap_tracker
-from curriculum.spreadsheets.tracker import DATE, FORMULA, NUMBER, Area, Cell, DropDown, Sheet, Tracker
+from curriculum.spreadsheets.tracker import DATE, FORMULA, NUMBER, Cell, CellRange, DropDown, Sheet, Tracker
 
 CODES = [f"{letters}{number}" for letters in "KSB" for number in range(1, 13)]
 
@@ -34,13 +34,13 @@ def crosswalk(codes=CODES, to=lambda code: f"{code[0]}{int(code[1:]) + 50}"):
     return pd.DataFrame(rows, columns=names).assign(**same)
 
 
-def remapped(rows, *, links=None, codes=CODES, lists=(), listed=(), **options) -> Remapped:
+def remapped(rows, *, links=None, codes=CODES, drop_downs=(), list_ranges=(), **options) -> Remapped:
     """Remap rows of cells; a text becomes a cell of text, an empty one none."""
     held = {
         at: {n: cell if isinstance(cell, Cell) else Cell(cell) for n, cell in enumerate(row, 1) if cell}
         for at, row in enumerate(rows, 1)
     }
-    sheet = Sheet("Log", held, max(map(len, rows)), lists=lists, listed=listed)
+    sheet = Sheet("Log", held, max(map(len, rows)), drop_downs=drop_downs, list_ranges=list_ranges)
     links = crosswalk() if links is None else links
     pair = VersionPair("old-1", "new-1", dict.fromkeys(codes, "t"), {})
     tracker = Tracker("m.xlsx", "workbook", (sheet,), b"")
@@ -491,25 +491,28 @@ def test_a_drop_down_list_that_still_offers_old_codes_is_named():
     rows = [["Week", "KSB"], ["1", "K1"], ["2", "K2"]]
     written = DropDown("B2:B20", '"K1,K2,none"')
     elsewhere = DropDown("D2:D20", '"K1,K2"')
-    one = remapped(rows, lists=(written, elsewhere), in_place=True)
+    one = remapped(rows, drop_downs=(written, elsewhere), in_place=True)
     assert one.stale == (
         "sheet Log: the drop-down list of B2:B20 still offers K1, K2: change it in Excel "
         "(Data, Data Validation)",
     )
     assert one.n_waiting == 1
-    assert remapped(rows, lists=(written,)).stale == ()
-    assert remapped(rows, lists=(DropDown("B2:B20", '"yes,no"'),), in_place=True).stale == ()
+    assert remapped(rows, drop_downs=(written,)).stale == ()
+    assert remapped(rows, drop_downs=(DropDown("B2:B20", '"yes,no"'),), in_place=True).stale == ()
 
 
 def test_a_list_from_cells_is_named_unless_these_are_rewritten_too():
     rows = [["KSB", "", "KSBs to pick"], ["K1", "", "K1"], ["K2", "", "K2"], ["K1", "", "none"]]
-    lists, listed = (DropDown("A2:A20", "$C$2:$C$4"),), (Area(2, 4, 3, 3), Area(9, 9, 1, 1))
-    named = remapped(rows, lists=lists, listed=listed, in_place=True, columns=("KSB",))
+    drop_downs, list_ranges = (
+        (DropDown("A2:A20", "$C$2:$C$4"),),
+        (CellRange(2, 4, 3, 3), CellRange(9, 9, 1, 1)),
+    )
+    named = remapped(rows, drop_downs=drop_downs, list_ranges=list_ranges, in_place=True, columns=("KSB",))
     assert named.stale == (
         "sheet Log: the drop-down list of A2:A20 still offers old codes ($C$2:$C$4): change it in Excel "
         "(Data, Data Validation)",
     )
-    assert remapped(rows, lists=lists, listed=listed, in_place=True).stale == ()
+    assert remapped(rows, drop_downs=drop_downs, list_ranges=list_ranges, in_place=True).stale == ()
 
 
 # --- What looks like codes --------------------------------------------------------------------------------

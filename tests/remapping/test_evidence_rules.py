@@ -20,7 +20,7 @@ from curriculum.remapping.evidence_headers import (
 from curriculum.remapping.evidence_marks import ends_with_unticked_box, is_evidence, mark_to_told
 from curriculum.remapping.options import chosen_rows
 from curriculum.remapping.outcomes import CodeOutcome, Proposal
-from curriculum.spreadsheets.tracker import DATE, FORMULA, NUMBER, Area, Cell, Sheet
+from curriculum.spreadsheets.tracker import DATE, FORMULA, NUMBER, Cell, CellRange, Sheet
 
 CODES = [f"K{number}" for number in range(1, 41)]
 PAIR = VersionPair(
@@ -50,9 +50,9 @@ def evidence_of(*sheets, columns=(), learners=None, source="mine.csv", pair=PAIR
     return layouts_to_evidence(layouts, rows, pair, columns, learners, source=source)
 
 
-def counted_of(rows, *, name="", listed=(), **options):
+def counted_of(rows, *, name="", list_ranges=(), **options):
     """Give what counted, without the names of sheets and columns."""
-    counted = evidence_of(sheet_of(rows, name, listed=listed), **options).counted
+    counted = evidence_of(sheet_of(rows, name, list_ranges=list_ranges), **options).counted
     return [tuple(row) for row in counted.iloc[:, 2:].values]
 
 
@@ -119,19 +119,19 @@ def test_how_many_rows_make_a_list_of_codes(n_single, n_double, whys):
 @pytest.mark.parametrize(
     ("area", "expected"),
     [
-        (Area(2, 5, 1, 1), [(8, "yes", filled("“Status”"))]),
-        (Area(2, 6, 1, 1), [(8, "no", DROPPED)]),
-        (Area(5, 9, 1, 1), [(8, "no", DROPPED)]),
-        (Area(6, 99, 1, 1), [(8, "yes", filled("“Status”"))]),
+        (CellRange(2, 5, 1, 1), [(8, "yes", filled("“Status”"))]),
+        (CellRange(2, 6, 1, 1), [(8, "no", DROPPED)]),
+        (CellRange(5, 9, 1, 1), [(8, "no", DROPPED)]),
+        (CellRange(6, 99, 1, 1), [(8, "yes", filled("“Status”"))]),
         # A column beside it, of which the drop-down offers the values, says nothing.
-        (Area(2, 5, 2, 2), [(8, "yes", filled("“Status”"))]),
-        (Area(2, 6, 2, 2), [(8, "no", A_LIST)]),
-        (Area(2, 9, 3, 3), [(8, "yes", filled("“Status”"))]),
-        (Area(2, 9, 1, 2), [(8, "no", DROPPED)]),
+        (CellRange(2, 5, 2, 2), [(8, "yes", filled("“Status”"))]),
+        (CellRange(2, 6, 2, 2), [(8, "no", A_LIST)]),
+        (CellRange(2, 9, 3, 3), [(8, "yes", filled("“Status”"))]),
+        (CellRange(2, 9, 1, 2), [(8, "no", DROPPED)]),
     ],
 )
 def test_what_stands_behind_a_drop_down(area, expected):
-    assert counted_of(listing(8, ["Status"], ["Met"] * 8), listed=(area,)) == expected
+    assert counted_of(listing(8, ["Status"], ["Met"] * 8), list_ranges=(area,)) == expected
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_what_stands_behind_a_drop_down(area, expected):
 )
 def test_a_column_filled_from_a_drop_down_counts_beside_learners_and_evidence(headers, expected):
     rows = listing(5, headers, ["a"] * 5, ["b"] * 5)
-    assert counted_of(rows, listed=(Area(2, 6, 1, 1),)) == expected
+    assert counted_of(rows, list_ranges=(CellRange(2, 6, 1, 1),)) == expected
 
 
 LOGS = {

@@ -28,7 +28,7 @@ from curriculum.remapping.outcomes import links_to_code_outcomes
 from curriculum.remapping.remapped import remap_tracker
 from curriculum.remapping.user_crosswalk import tracker_to_links
 from curriculum.spreadsheets import delimited
-from curriculum.spreadsheets.rich_text import item_to_replaced
+from curriculum.spreadsheets.rich_text import item_with_replacements
 from curriculum.spreadsheets.tracker import AddedColumn, Cell, Edits, Replacement, Sheet, Tracker
 from curriculum.spreadsheets.tracker_files import tracker_to_bytes
 from curriculum.spreadsheets.xlsx_reading import data_to_tracker
@@ -206,7 +206,7 @@ def test_xml_that_says_a_text_in_another_way_is_rewritten_as_text(item):
 
 def test_no_piece_of_a_text_is_left_empty():
     item = b"<r><rPr><b/></rPr><t>K</t></r><r><t>2</t></r><r><t>, S8</t></r>"
-    told = item_to_replaced(item, [Replacement(0, 2, "K4")])
+    told = item_with_replacements(item, [Replacement(0, 2, "K4")])
     assert told == (
         '<r><rPr><b/></rPr><t xml:space="preserve">K4</t></r><r><t xml:space="preserve">, S8</t></r>'
     )

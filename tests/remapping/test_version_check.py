@@ -171,8 +171,8 @@ def test_a_heading_with_two_codes_tells_no_wording():
     assert said_of_texts(layout, tables_of([("a", "K1", "short")])) == []
     single = Layout(sheet, 1, (), Matrix("Sheet", 1, {2: found[:1]}))
     assert said_of_texts(single, tables_of([("a", "K1", "short")])) == [IS_OF_A]
-    listed = Layout(sheet, 1, (), Matrix("Sheet", 1, {2: (found[0]._replace(form=LIST),)}))
-    assert said_of_texts(listed, tables_of([("a", "K1", "short")])) == []
+    list_ranges = Layout(sheet, 1, (), Matrix("Sheet", 1, {2: (found[0]._replace(form=LIST),)}))
+    assert said_of_texts(list_ranges, tables_of([("a", "K1", "short")])) == []
 
 
 def test_each_wording_counts_once_and_the_first_four_hundred_of_them():

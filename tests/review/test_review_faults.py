@@ -23,7 +23,7 @@ from curriculum.decisions.valid_decisions import (
     ValidDecisions,
     decisions_to_valid_decisions,
     folder_to_valid_decisions,
-    tables_to_ends,
+    tables_to_compared_statements,
 )
 from curriculum.decisions.validation import contradictions
 from curriculum.errors import CurriculumError
@@ -53,7 +53,7 @@ def alone(raw) -> Reviewed:
 
 
 def decision(tables, word, old, new="", relation="", who="AB", pair=PAIR, **other):
-    ends = tables_to_ends(tables, *pair)
+    ends = tables_to_compared_statements(tables, *pair)
     ids = [f"{pair[0]}:{old}" if old else NONE, f"{pair[1]}:{new}" if new else NONE]
     labels = [ends[name].text if name in ends else "" for name in ids]
     predicate = f"skos:{relation}" if relation else ""
@@ -403,7 +403,7 @@ def test_faults_of_the_text_and_of_what_it_names_are_told_together(tables, tmp_p
     told = str(fault.value).splitlines()
     assert len(told) == 2
     assert any("line 2: no such statement" in line for line in told)
-    assert any("line 3: a decision of nobody" in line for line in told)
+    assert any("line 3: a decision without a reviewer" in line for line in told)
 
 
 def test_a_folder_that_cannot_be_looked_into_is_no_empty_one(tmp_path):

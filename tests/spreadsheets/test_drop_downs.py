@@ -10,11 +10,11 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from curriculum.spreadsheets.drop_downs import data_to_drop_downs, sources_to_areas
-from curriculum.spreadsheets.tracker import Area, DropDown
+from curriculum.spreadsheets.drop_downs import data_to_drop_downs, sources_to_ranges
+from curriculum.spreadsheets.tracker import CellRange, DropDown
 from curriculum.spreadsheets.xlsx_reading import data_to_tracker
 
-A1_TO_A9 = Area(1, 9, 1, 1)
+A1_TO_A9 = CellRange(1, 9, 1, 1)
 EXTENSION = """<worksheet xmlns:x14="a" xmlns:xm="b"><sheetData/><extLst><ext><x14:dataValidations count="2">
 <x14:dataValidation type="list" allowBlank="1"><x14:formula1><xm:f>Lists!$A$1:$A$9</xm:f></x14:formula1>
 <xm:sqref>B2:B9 D2</xm:sqref></x14:dataValidation>
@@ -48,9 +48,9 @@ def test_lists_are_read_as_they_are_written(xml, expected):
         ("$A$1:$A$9", (("Log", A1_TO_A9),)),
         ("KSBs", (("Lists", A1_TO_A9),)),
         ('INDIRECT("ksbs")', (("Lists", A1_TO_A9),)),
-        ('INDIRECT("Table1[KSB]")', (("Lists", Area(1, 9, 1, 2)),)),
-        ("OFFSET(Lists!$A$1,0,0,COUNTA(Lists!$A:$A),1)", (("Lists", Area(1, 1_048_576, 1, 1)),)),
-        ("Lists!$A$2#", (("Lists", Area(2, 1_048_576, 1, 1)),)),
+        ('INDIRECT("Table1[KSB]")', (("Lists", CellRange(1, 9, 1, 2)),)),
+        ("OFFSET(Lists!$A$1,0,0,COUNTA(Lists!$A:$A),1)", (("Lists", CellRange(1, 1_048_576, 1, 1)),)),
+        ("Lists!$A$2#", (("Lists", CellRange(2, 1_048_576, 1, 1)),)),
         ('"K1,K2,S1"', ()),
         ('"KSBs"', ()),
         ("INDIRECT($A2)", ()),
@@ -60,7 +60,7 @@ def test_lists_are_read_as_they_are_written(xml, expected):
 )
 def test_the_cells_behind_a_list_are_found(source, expected):
     names = {"ksbs": "Lists!$A$1:$A$9", "table1": "'Lists'!A1:B9"}
-    assert sources_to_areas([("Log", source)], names) == expected
+    assert sources_to_ranges([("Log", source)], names) == expected
 
 
 def saved(book):
@@ -84,8 +84,8 @@ def book_with(source, cells="B2:B20"):
 
 def test_sheets_tell_their_lists_and_which_of_their_cells_others_list():
     log, lists = data_to_tracker(saved(book_with("Lists!$A$1:$A$9")), "x").sheets
-    assert (log.lists, log.listed) == ((DropDown("B2:B20", "Lists!$A$1:$A$9"),), ())
-    assert (lists.lists, lists.listed) == ((), (A1_TO_A9,))
+    assert (log.drop_downs, log.list_ranges) == ((DropDown("B2:B20", "Lists!$A$1:$A$9"),), ())
+    assert (lists.drop_downs, lists.list_ranges) == ((), (A1_TO_A9,))
 
 
 def test_names_and_tables_lead_to_the_cells():
@@ -93,8 +93,8 @@ def test_names_and_tables_lead_to_the_cells():
     book.defined_names["KSBs"] = DefinedName("KSBs", attr_text="Table1[KSB]")
     book["Lists"]["A1"] = "KSB"
     book["Lists"].add_table(Table(displayName="Table1", ref="A1:A9"))
-    assert data_to_tracker(saved(book), "x").sheets[1].listed == (A1_TO_A9,)
+    assert data_to_tracker(saved(book), "x").sheets[1].list_ranges == (A1_TO_A9,)
     book["Lists"].tables.clear()
-    assert data_to_tracker(saved(book), "x").sheets[1].listed == ()
+    assert data_to_tracker(saved(book), "x").sheets[1].list_ranges == ()
     book.defined_names["KSBs"] = DefinedName("KSBs", attr_text="Lists!$A$1:$A$9")
-    assert data_to_tracker(saved(book), "x").sheets[1].listed == (A1_TO_A9,)
+    assert data_to_tracker(saved(book), "x").sheets[1].list_ranges == (A1_TO_A9,)

@@ -15,7 +15,7 @@ from curriculum.cli.screen import Screen
 from curriculum.documents.file_reading import bytes_to_lines, path_to_document
 from curriculum.errors import CurriculumError, NotFound, UnreadableFile
 from curriculum.files.encodings import bytes_to_text, path_to_bytes
-from curriculum.model.text import text_to_shown
+from curriculum.model.text import text_to_escaped
 from curriculum.spreadsheets import delimited, xlsx_package
 from curriculum.spreadsheets.tracker import MAX_CELL, MAX_CELLS, MAX_ROWS, AddedColumn, Edits
 from curriculum.spreadsheets.tracker_files import path_to_tracker, tracker_to_bytes
@@ -187,7 +187,7 @@ def test_a_file_name_that_is_no_utf8_can_be_written_to_a_table(tmp_path):
 
 
 def test_what_would_act_on_a_terminal_is_shown_as_an_escape(capsys):
-    assert text_to_shown("K1\x1b[2J\u202e\ud800\x9b é\u200d") == "K1\\x1b[2J\\u202e\\ud800\\x9b é\u200d"
+    assert text_to_escaped("K1\x1b[2J\u202e\ud800\x9b é\u200d") == "K1\\x1b[2J\\u202e\\ud800\\x9b é\u200d"
     fault = CurriculumError("wrong", where="a\nb\u202e.txt", found="\x1b[2J")
     assert str(fault) == "a\\nb\\u202e.txt: wrong; found \\x1b[2J."
     Screen().say("K1 \x1b[31m \u202e")
@@ -240,5 +240,5 @@ def test_a_part_that_is_nearly_all_comment_is_refused(monkeypatch):
     ended: list[str] = []
     xlsx_package.read_xml(b"<a><!--" + b"x" * 1_990 + b"--></a>", lambda *_: None, ended.append)
     assert ended == ["a"]
-    with pytest.raises(xlsx_package.Unusual, match="3,513 bytes of XML with 3 tags"):
+    with pytest.raises(xlsx_package.UnusualWorkbook, match="3,513 bytes of XML with 3 tags"):
         xlsx_package.read_xml(b"<a><!--" + b"x" * 3_499 + b"--></a>", lambda *_: None)

@@ -12,7 +12,7 @@ from curriculum.model.code_lists import find_codes
 from curriculum.remapping.layout import CodeColumn
 from curriculum.remapping.outcomes import CodeOutcome
 from curriculum.remapping.rewriting import cell_remapper, column_to_added
-from curriculum.spreadsheets.new_column_styles import Looks, row_to_height
+from curriculum.spreadsheets.new_column_styles import FormatList, row_to_height
 from curriculum.spreadsheets.tracker import CODES, PLAIN, AddedColumn, Cell, Edits
 from curriculum.spreadsheets.tracker_files import tracker_to_bytes
 from curriculum.spreadsheets.xlsx_reading import data_to_tracker
@@ -124,7 +124,7 @@ def test_formats_under_a_prefix_are_added_to():
         b'<x:xf numFmtId="0" fontId="1" fillId="2" borderId="3">'
         b'<x:alignment horizontal="left"/></x:xf></x:cellXfs></x:styleSheet>'
     )
-    looks = Looks(styles)
+    looks = FormatList(styles)
     assert (looks.header("0"), looks.plain(""), looks.header("0")) == ("1", "2", "1")
     told = looks.to_bytes().decode()
     assert '<x:cellXfs count="3">' in told
@@ -134,7 +134,7 @@ def test_formats_under_a_prefix_are_added_to():
 
 
 def test_without_a_list_of_formats_the_neighbour_is_followed():
-    looks = Looks(b"<styleSheet/>")
+    looks = FormatList(b"<styleSheet/>")
     assert (looks.header("4"), looks.plain("4"), looks.to_bytes()) == ("4", "4", b"<styleSheet/>")
 
 

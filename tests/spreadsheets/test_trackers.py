@@ -11,7 +11,7 @@ import pytest
 
 from curriculum.errors import CurriculumError, UnreadableFile
 from curriculum.spreadsheets import delimited
-from curriculum.spreadsheets.rich_text import item_to_replaced
+from curriculum.spreadsheets.rich_text import item_with_replacements
 from curriculum.spreadsheets.tracker import DATE, FORMULA, NUMBER, AddedColumn, Cell, Edits, Replacement
 from curriculum.spreadsheets.tracker_files import path_to_tracker, tracker_to_bytes
 from curriculum.spreadsheets.xlsx_reading import data_to_tracker
@@ -205,7 +205,7 @@ def test_rewriting_keeps_the_formats_within_a_cell():
         b"<r><t>K11, </t></r><r><rPr><b/></rPr><t>S9</t></r><r><t>, K12</t></r>"
         b'<rPh sb="0" eb="1"><t>K1</t></rPh>'
     )
-    replaced = item_to_replaced(
+    replaced = item_with_replacements(
         item, [Replacement(0, 3, "K2"), Replacement(5, 7, "S4"), Replacement(7, 12, "")]
     )
     assert replaced == (
@@ -216,7 +216,7 @@ def test_rewriting_keeps_the_formats_within_a_cell():
 
 def test_a_code_that_two_formats_share_goes_where_it_starts():
     item = b"<r><rPr><b/></rPr><t>K</t></r><r><t>12 &amp; more</t></r>"
-    assert item_to_replaced(item, [Replacement(0, 3, "S4")]) == (
+    assert item_with_replacements(item, [Replacement(0, 3, "S4")]) == (
         '<r><rPr><b/></rPr><t xml:space="preserve">S4</t></r><r><t xml:space="preserve"> &amp; more</t></r>'
     )
 
@@ -240,7 +240,7 @@ def test_a_code_that_two_formats_share_goes_where_it_starts():
     ],
 )
 def test_what_is_added_to_a_text_goes_where_it_is_meant_once(item, at, told):
-    assert item_to_replaced(item, [Replacement(at, at, " [x]")]) == told
+    assert item_with_replacements(item, [Replacement(at, at, " [x]")]) == told
 
 
 def parts_of(data: bytes) -> dict[str, bytes]:

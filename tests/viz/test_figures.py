@@ -20,7 +20,7 @@ from curriculum.project import Project
 from curriculum.viz.confidence_figures import plot_budget, plot_reliability, plot_scores
 from curriculum.viz.flow_figure import plot_flow
 from curriculum.viz.lineage_figure import plot_impact, plot_lineage
-from curriculum.viz.standard_figures import graph_to_places, plot_graph_in_columns, plot_theme_evidence
+from curriculum.viz.standard_figures import graph_to_positions, plot_graph_in_columns, plot_theme_evidence
 from curriculum.viz.statement_figures import plot_duty_matrix, plot_statements_by_kind
 
 mpl.use("Agg")
@@ -130,10 +130,10 @@ def test_flow_tells_the_numbers_of_its_table(figures):
 
 def test_places_are_computed_and_never_shared(tables):
     standard = tables_to_graph(tables, "st0792-1.2")
-    places = graph_to_places(standard)
+    places = graph_to_positions(standard)
     assert len(places) == 12 + 56 + 17
     assert len(set(places.values())) == len(places)
-    assert places == graph_to_places(tables_to_graph(tables, "st0792-1.2"))
+    assert places == graph_to_positions(tables_to_graph(tables, "st0792-1.2"))
     # KSBs of the options stand below those of the core, as their duties do.
     height = {node.partition(":")[2]: down for node, (_, down) in places.items()}
     assert min(height["K1"], height["S9"]) > height["K17"] > height["K24"]

@@ -1,4 +1,4 @@
-"""Communities that the structure of duties and KSBs shows, held against the official themes."""
+"""Find communities of duties and KSBs, and compare them with the official themes."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ __all__ = ["communities_to_agreement", "communities_to_themes", "graph_to_commun
 
 
 def graph_to_communities(graph: nx.DiGraph) -> pd.DataFrame:
-    """Find groups of duties and KSBs that name each other more than the rest.
+    """Find groups of duties and KSBs with many links inside the group.
 
-    The method is greedy modularity (Clauset, Newman and Moore, 2004, doi:10.1103/PhysRevE.70.066111), which
-    gives the same groups on every run.
+    The method is greedy modularity (Clauset, Newman and Moore, 2004, doi:10.1103/PhysRevE.70.066111). Every
+    run finds the same groups.
 
     Parameters
     ----------
     graph
-        As `tables_to_graph` gives it.
+        As `tables_to_graph` returns it.
 
     Returns
     -------
     pandas.DataFrame
-        One row a duty or KSB, in the order of the document: ``code``, ``kind`` (`duty` or `statement`),
-        ``option``, ``community`` (from 1, the one of the first duty first), ``theme`` (code of the theme
-        that groups the KSB; empty if none does, several separated by commas).
+        One row for each duty or KSB, in the order of the document: ``code``, ``kind`` (`duty` or
+        `statement`), ``option``, ``community`` (from 1; the community of the first duty is first), ``theme``
+        (code of the theme that groups the KSB; empty if none does, several separated by commas).
     """
     named = nx.Graph()
     named.add_nodes_from(nodes_of(graph, "duty"))
-    named.add_edges_from((one, other) for one, other, kind in graph.edges(data="kind") if kind == "names")
+    named.add_edges_from((duty, ksb) for duty, ksb, kind in graph.edges(data="kind") if kind == "names")
     order = {node: position for position, node in enumerate(graph)}
     found = nx.community.greedy_modularity_communities(named) if named.number_of_edges() else []
     ordered = sorted(found, key=lambda members: min(order[node] for node in members))
@@ -59,40 +59,40 @@ def communities_to_themes(communities: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a community: ``community``, ``duties`` (codes), ``n_ksbs``, ``n_themes``, ``themes`` (codes,
-        each with the number of its KSBs in the community and of all).
+        One row for each community: ``community``, ``duties`` (codes), ``n_ksbs``, ``n_themes``, ``themes``
+        (codes, each with the number of its KSBs in the community and of all).
     """
     sizes = Counter(theme for themes in communities["theme"] for theme in filter(None, themes.split(", ")))
     rows = []
-    for number, own in communities.groupby("community"):
-        held = own[(own[v.KIND] == "statement")]
-        themes = Counter(theme for own in held["theme"] for theme in filter(None, own.split(", ")))
-        told = ", ".join(f"{theme} ({count} of {sizes[theme]})" for theme, count in themes.items())
-        duties = ", ".join(own[own[v.KIND] == "duty"][v.CODE])
-        rows.append((number, duties, len(held), len(themes), told))
+    for number, members in communities.groupby("community"):
+        ksbs = members[(members[v.KIND] == "statement")]
+        themes = Counter(theme for members in ksbs["theme"] for theme in filter(None, members.split(", ")))
+        theme_counts = ", ".join(f"{theme} ({count} of {sizes[theme]})" for theme, count in themes.items())
+        duties = ", ".join(members[members[v.KIND] == "duty"][v.CODE])
+        rows.append((number, duties, len(ksbs), len(themes), theme_counts))
     return pd.DataFrame(rows, columns=["community", "duties", "n_ksbs", "n_themes", "themes"])
 
 
 def communities_to_agreement(communities: pd.DataFrame) -> float:
-    """Return how far communities and themes part the KSBs alike: the adjusted Rand index.
+    """Return how far communities and themes divide the KSBs alike: the adjusted Rand index.
 
-    1 if they part them the same way, about 0 if no more alike than by chance (Hubert and Arabie, 1985,
-    doi:10.1007/BF01908075). KSBs without a theme, or in several, are left out; where none is left there is
-    nothing to compare, and it is not a number.
+    The index is 1 for the same division, and about 0 for an agreement by chance (Hubert and Arabie, 1985,
+    doi:10.1007/BF01908075). KSBs without a theme, or in several, are left out; without any KSB the result is
+    NaN.
 
     Examples
     --------
-    >>> parted = pd.DataFrame({"community": [1, 1, 2, 2], "theme": ["T1", "T1", "T2", "T2"]})
-    >>> communities_to_agreement(parted)
+    >>> divided = pd.DataFrame({"community": [1, 1, 2, 2], "theme": ["T1", "T1", "T2", "T2"]})
+    >>> communities_to_agreement(divided)
     1.0
     """
-    held = communities[(communities["theme"] != "") & ~communities["theme"].str.contains(",")]
-    if held.empty:
+    grouped = communities[(communities["theme"] != "") & ~communities["theme"].str.contains(",")]
+    if grouped.empty:
         return float("nan")
-    together = _pairs(held.groupby(["community", "theme"]).size())
-    by_community, by_theme = (_pairs(held.groupby(one).size()) for one in ("community", "theme"))
-    every = comb(len(held), 2)
-    expected = by_community * by_theme / every if every else 0.0
+    together = _pairs(grouped.groupby(["community", "theme"]).size())
+    by_community, by_theme = (_pairs(grouped.groupby(name).size()) for name in ("community", "theme"))
+    n_pairs = comb(len(grouped), 2)
+    expected = by_community * by_theme / n_pairs if n_pairs else 0.0
     most = (by_community + by_theme) / 2
     return round((together - expected) / (most - expected), 3) if most != expected else 1.0
 

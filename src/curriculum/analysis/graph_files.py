@@ -1,4 +1,4 @@
-"""Graphs as files: GraphML, and node-link JSON."""
+"""Read and write graphs as GraphML and as node-link JSON."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ GRAPH_FORMATS = (".graphml", ".json")
 
 
 def graph_to_bytes(graph: nx.DiGraph, path: str | Path) -> bytes:
-    """Return a graph in the format that a file name asks for: GraphML, or node-link JSON.
+    """Return a graph in the format of a file name: GraphML, or node-link JSON.
 
     Raises
     ------
     UnsupportedFormat
-        If the name ends otherwise.
+        If the name has another ending.
     """
     path = Path(path)
     suffix = path.suffix.casefold()
     if suffix == ".graphml":
         buffer = io.BytesIO()
-        # The writer that needs no other package: the same bytes wherever it runs.
+        # This writer needs no other package, so it writes the same bytes everywhere.
         nx.write_graphml_xml(graph, buffer, prettyprint=True)
         return buffer.getvalue().replace(b"\r\n", b"\n") + b"\n"
     if suffix == ".json":
@@ -38,12 +38,12 @@ def graph_to_bytes(graph: nx.DiGraph, path: str | Path) -> bytes:
 
 
 def bytes_to_graph(data: bytes, path: str | Path) -> nx.DiGraph:
-    """Read a graph that `graph_to_bytes` wrote; it equals the one that was written.
+    """Read a graph that `graph_to_bytes` wrote; it equals the original.
 
     Raises
     ------
     UnsupportedFormat
-        If the name does not end in a format of graphs.
+        If no format of graphs has the ending of the name.
     """
     path = Path(path)
     suffix = path.suffix.casefold()

@@ -1,4 +1,4 @@
-"""What KSBs a document puts together: by duty, theme, method, descriptor, option and kind."""
+"""Group the KSBs of a document by duty, theme, method, descriptor, option and kind."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = [
     "check_option",
     "codes_by_statement",
     "id_to_code",
-    "is_for",
+    "is_for_option",
     "option_to_titles",
     "tables_to_groups",
 ]
@@ -45,7 +45,7 @@ def id_to_code(any_id: str) -> str:
 
 
 def option_to_titles(cell: str) -> set[str]:
-    """Return the titles of a cell of options, folded.
+    """Return the titles in a cell of options, in lower case.
 
     Examples
     --------
@@ -55,21 +55,21 @@ def option_to_titles(cell: str) -> set[str]:
     return {title.strip().casefold() for title in cell.split("; ") if title.strip()}
 
 
-def is_for(cell: str, option: str) -> bool:
-    """Return whether what is printed with these options concerns people of an option; core is for all."""
+def is_for_option(cell: str, option: str) -> bool:
+    """Return whether a cell of options includes an option; core includes every option."""
     wanted, titles = option_to_titles(option), option_to_titles(cell)
     return not wanted or not titles or v.CORE in titles or bool(titles & wanted)
 
 
 def check_option(tables: Tables, document_id: str, option: str) -> None:
-    """Refuse the title of an option that a document does not have; none at all is no option.
+    """Raise an error if a document does not have an option; an empty title means no option.
 
     Raises
     ------
     NotFound
-        If the tables hold no such document.
+        If the tables have no such document.
     NotFound
-        With the titles that there are.
+        If the document has no such option; the message lists its options.
 
     Examples
     --------
@@ -91,7 +91,7 @@ coordinator?
         if title and str(name).partition(":")[0] == document_id
     )
     known = {title.casefold(): title for title in titles if title.casefold() != v.CORE}
-    # As elsewhere, capitals and white space make no difference, and several titles may be joined.
+    # Case and white space make no difference, and a cell may have several titles.
     asked = [title for title in option.split("; ") if title.strip().casefold() not in {*known, v.CORE, ""}]
     check_known(asked, list(known.values()), f"option of {document_id}", NotFound)
 
@@ -102,65 +102,69 @@ def tables_to_groups(tables: Tables, document_id: str, option: str = "") -> Iter
     Parameters
     ----------
     tables
-        Tables that hold the document.
+        Tables of the document.
     document_id
         Its id.
     option
-        The title of an option: methods then have only what they assess of it.
+        The title of an option: then methods have only its KSBs.
 
     Raises
     ------
     NotFound
-        If the tables hold no such document.
+        If the tables have no such document.
     NotFound
-        If the document has no option of that title.
+        If the document has no such option.
     """
     check_option(tables, document_id, option)
-    own = select_document(tables, document_id)
-    assessed = own.statement_methods.loc[[is_for(cell, option) for cell in own.statement_methods[v.OPTION]]]
-    of_theme = own.themes.set_index(v.THEME_ID)[v.OPTION]
-    descriptors = own.descriptors.assign(
-        code=own.descriptors[v.DESCRIPTOR_ID].map(id_to_code),
-        option=own.descriptors[v.THEME_ID].map(of_theme),
+    document = select_document(tables, document_id)
+    assessed = document.statement_methods.loc[
+        [is_for_option(cell, option) for cell in document.statement_methods[v.OPTION]]
+    ]
+    of_theme = document.themes.set_index(v.THEME_ID)[v.OPTION]
+    descriptors = document.descriptors.assign(
+        code=document.descriptors[v.DESCRIPTOR_ID].map(id_to_code),
+        option=document.descriptors[v.THEME_ID].map(of_theme),
     )
-    yield from _printed("duty", own.duties, v.TEXT, own.duty_ksbs)
-    yield from _printed("theme", own.themes, v.NAME, own.theme_ksbs)
-    yield from _printed("method", own.methods.assign(**{v.OPTION: ""}), v.NAME, assessed)
+    yield from _printed("duty", document.duties, v.TEXT, document.duty_ksbs)
+    yield from _printed("theme", document.themes, v.NAME, document.theme_ksbs)
+    yield from _printed("method", document.methods.assign(**{v.OPTION: ""}), v.NAME, assessed)
     for grade in v.GRADES:
         of_grade = descriptors[descriptors[v.GRADE] == grade]
-        yield from _printed(f"{grade} descriptor", of_grade, v.TEXT, own.descriptor_ksbs)
-    yield from _options(own)
-    for kind, rows in own.statements.groupby(v.KIND, sort=False):
+        yield from _printed(f"{grade} descriptor", of_grade, v.TEXT, document.descriptor_ksbs)
+    yield from _options(document)
+    for kind, rows in document.statements.groupby(v.KIND, sort=False):
         yield Group("kind", "", str(kind), "", set(rows[v.STATEMENT_ID]))
 
 
 def _printed(group: str, frame: pd.DataFrame, name: str, pairs: pd.DataFrame) -> Iterator[Group]:
     key = frame.columns[0]
-    ksbs: dict[str, set[str]] = {one: set() for one in frame[key]}
-    for one, ksb in zip(pairs[key], pairs[v.STATEMENT_ID], strict=True):
-        ksbs.get(one, set()).add(ksb)
+    ksbs: dict[str, set[str]] = {group_id: set() for group_id in frame[key]}
+    for group_id, ksb in zip(pairs[key], pairs[v.STATEMENT_ID], strict=True):
+        ksbs.get(group_id, set()).add(ksb)
     for row in frame.to_dict("records"):
         yield Group(group, row[v.CODE], row[name], row[v.OPTION], ksbs[row[key]])
 
 
-def _options(own: Tables) -> Iterator[Group]:
-    """Yield core, then each option in the order in which duties and statements print them."""
-    cells = (v.CORE, *own.duties[v.OPTION], *own.statements[v.OPTION])
+def _options(document: Tables) -> Iterator[Group]:
+    """Yield core, then each option in the order of duties and statements."""
+    cells = (v.CORE, *document.duties[v.OPTION], *document.statements[v.OPTION])
     titles = {title.casefold(): title for title in "; ".join(cells).split("; ")}
     for key, title in titles.items():
-        rows = own.statements.loc[[key in option_to_titles(cell) for cell in own.statements[v.OPTION]]]
+        rows = document.statements.loc[
+            [key in option_to_titles(cell) for cell in document.statements[v.OPTION]]
+        ]
         yield Group("option", "", title, title, set(rows[v.STATEMENT_ID]))
 
 
 def codes_by_statement(frame: pd.DataFrame, column: str) -> dict[str, str]:
-    """Return the codes of what names, groups or assesses each statement, by its id.
+    """Return the codes of the duties, themes or methods of each statement, by its id.
 
     Parameters
     ----------
     frame
         A table of pairs, such as ``duty_ksbs``.
     column
-        The column of the ids that are wanted.
+        The column of the ids to list.
 
     Examples
     --------
@@ -172,4 +176,4 @@ def codes_by_statement(frame: pd.DataFrame, column: str) -> dict[str, str]:
     codes: dict[str, dict[str, None]] = {}
     for statement, other in zip(frame[v.STATEMENT_ID], frame[column], strict=True):
         codes.setdefault(statement, {})[id_to_code(other)] = None
-    return {statement: ", ".join(own) for statement, own in codes.items()}
+    return {statement: ", ".join(codes_of_statement) for statement, codes_of_statement in codes.items()}

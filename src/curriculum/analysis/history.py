@@ -38,7 +38,7 @@ class History:
     Attributes
     ----------
     frame
-        As `statement_to_lineage` gives it; as `crosswalk_to_renumbering` does if no statement was named.
+        As `statement_to_lineage` returns it; without a statement as `crosswalk_to_renumbering` returns it.
     graph
         The lineage as a graph; None of the history of all codes.
     decisions
@@ -78,12 +78,12 @@ def tables_to_history(
 
 
 def history_to_bytes(history: History, path: str | Path) -> bytes:
-    """Return a history in the format that a file name asks for.
+    """Return a history in the format of a file name.
 
     Raises
     ------
     UnsupportedFormat
-        If the name ends in no format that is written: a table as .csv or .xlsx, the lineage of a statement
+        If no format has the ending of the name: a table as .csv or .xlsx, the lineage of a statement
         as a graph too (.graphml, .json).
     """
     path = Path(path)
@@ -95,13 +95,13 @@ def history_to_bytes(history: History, path: str | Path) -> bytes:
         return frame_to_export(history.frame)
     if history.graph is None:
         return _frame_to_workbook(history.frame, (_TITLE, _GUIDE))
-    # People see from its name where a document stands; the column is for figures.
+    # People know the order of documents from their names; the column is for figures.
     shown = history.frame.drop(columns=PLACE).replace({v.NO_TERM_FOUND: "–"}).astype({"step": "str"})
     return _frame_to_workbook(shown, (f"Where {history.graph.name} came from, and what became of it", ""))
 
 
 def check_history_name(path: str | Path, has_graph: bool) -> None:
-    """Refuse the name of a file in whose format a history is not written."""
+    """Raise an error if a history cannot be written in the format of a file name."""
     path = Path(path)
     formats = (*_TABLE_FORMATS, *GRAPH_FORMATS) if has_graph else _TABLE_FORMATS
     if path.suffix.casefold() not in formats:
@@ -109,7 +109,7 @@ def check_history_name(path: str | Path, has_graph: bool) -> None:
 
 
 def _frame_to_workbook(frame: pd.DataFrame, lines: tuple[str, str]) -> bytes:
-    """Return a table as a workbook to be printed and pinned up."""
+    """Return a table as a workbook for printing."""
     buffer = io.BytesIO()
     shown = frame.rename(columns=lambda name: str(name).replace("_", " "))
     widths: Mapping[str, int] = {

@@ -1,4 +1,4 @@
-"""What a new version means for those who teach and assess: what is new, gone, harder, and how much of it."""
+"""Summarise what a new version means for teaching and assessment: new, withdrawn and harder statements."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from curriculum.tables.carrier import Tables, check_documents
 
 __all__ = ["SORTS", "Impact", "crosswalk_to_impact"]
 
-# What a statement of the new version is to those who taught the old one.
+# The sorts of statements of the new version, for people who taught the old one.
 SORTS = SAME, REWORDED, JOINED, NEW = ("same", "reworded", "merged or split", "new")
 _SORT_OF: Final = {"identical": SAME, "reworded": REWORDED, "merged": JOINED, "split": JOINED, "new": NEW}
 _COUNTS: Final = ("n_same", "n_reworded", "n_joined", "n_new")
@@ -29,29 +29,28 @@ _Row = Mapping[Any, Any]
 
 @dataclass(frozen=True)
 class Impact:
-    """What a new version means.
+    """The meaning of a new version for teaching and assessment, as five tables.
 
     Attributes
     ----------
     groups
-        One row a duty, theme, method, descriptor, option and kind of the new version that has KSBs:
-        ``group``, ``code``, ``name``, ``option``, ``n_ksbs``; how many of these are `n_same`
-        (worded alike), `n_reworded`, `n_joined` (merged or split) and `n_new`; ``share_new``;
-        ``n_raised`` and ``n_lowered`` (level of responsibility); ``n_waiting`` (what is said of them waits
-        for a person); ``new`` (codes).
+        One row for each duty, theme, method, descriptor, option and kind of the new version that has KSBs:
+        ``group``, ``code``, ``name``, ``option``, ``n_ksbs``; how many of these are `n_same` (the same
+        wording), `n_reworded`, `n_joined` (merged or split) and `n_new`; ``share_new``; ``n_raised`` and
+        ``n_lowered`` (level of responsibility); ``n_waiting`` (links that wait for review); ``new`` (codes).
     to_teach
-        One row a new statement that nothing led to: ``code``, ``kind``, ``text``, ``option``, ``duties``,
-        ``themes``, ``methods`` (codes), ``confidence`` and ``status``.
+        One row for each new statement without an old one: ``code``, ``kind``, ``text``, ``option``,
+        ``duties``, ``themes``, ``methods`` (codes), ``confidence`` and ``status``.
     withdrawn
-        One row an old statement that leads nowhere: ``code``, ``kind``, ``text``, ``option``, ``duties``,
-        ``confidence``, ``status``.
+        One row for each old statement without a new one: ``code``, ``kind``, ``text``, ``option``,
+        ``duties``, ``confidence``, ``status``.
     responsibility
-        One row a link by which the level of responsibility moved: ``old_code``, ``new_code``,
+        One row for each link with a change in the level of responsibility: ``old_code``, ``new_code``,
         ``responsibility``, ``responsibility_words``, ``old_wording``, ``new_wording``, ``confidence``,
         ``status``.
     assessment
-        One row a method, and one for all: ``method``, ``n_ksbs``, ``n_same`` and so on, ``share_new``;
-        ``n_descriptors`` and ``n_descriptors_new`` (grading descriptors that rest on a new KSB).
+        One row for each method, and one for all: ``method``, ``n_ksbs``, ``n_same`` and so on, ``share_new``;
+        ``n_descriptors`` and ``n_descriptors_new`` (grading descriptors with a new KSB).
     """
 
     groups: pd.DataFrame
@@ -61,8 +60,8 @@ class Impact:
     assessment: pd.DataFrame
 
 
-class _Became(NamedTuple):
-    """What is said of a statement of the new version."""
+class _NewStatement(NamedTuple):
+    """A statement of the new version: its sort, its changes of responsibility, whether they are settled."""
 
     sort: str
     moves: frozenset[str]
@@ -70,26 +69,26 @@ class _Became(NamedTuple):
 
 
 def crosswalk_to_impact(tables: Tables, crosswalk: pd.DataFrame) -> Impact:
-    """Return what a new version means for those who teach and assess it.
+    """Return what a new version means for teaching and assessment.
 
     Parameters
     ----------
     tables
-        Tables that hold both versions.
+        Tables of both versions.
     crosswalk
-        The crosswalk of the pair, with decisions laid over it; rows about duties are left out.
+        The crosswalk of the pair, with decisions applied; rows about duties are left out.
 
     Returns
     -------
     Impact
-        Much of it is proposed only: ``n_waiting``, ``confidence`` and ``status`` tell.
+        ``n_waiting``, ``confidence`` and ``status`` show what is only proposed.
 
     Raises
     ------
     InvalidTable
-        If the crosswalk has no row, or those of several pairs.
+        If the crosswalk has no row, or rows of several pairs.
     NotFound
-        If the tables lack one of its documents.
+        If the tables do not have one of its documents.
 
     Examples
     --------
@@ -105,65 +104,67 @@ def crosswalk_to_impact(tables: Tables, crosswalk: pd.DataFrame) -> Impact:
     """
     old, new = crosswalk_to_pair(crosswalk)
     check_documents(tables, old, new)
-    own = crosswalk[~crosswalk_to_is_duty(crosswalk)]
-    became = _rows_to_became(own.to_dict("records"))
+    statements = crosswalk[~crosswalk_to_is_duty(crosswalk)]
+    became = _rows_to_became(statements.to_dict("records"))
     groups = _groups(tables, new, became)
     return Impact(
         groups,
-        _alone(tables, own, v.OBJECT_ID, v.SUBJECT_ID, ("duties", "themes", "methods")),
-        _alone(tables, own, v.SUBJECT_ID, v.OBJECT_ID, ("duties",)),
-        _responsibility(own),
+        _unlinked(tables, statements, v.OBJECT_ID, v.SUBJECT_ID, ("duties", "themes", "methods")),
+        _unlinked(tables, statements, v.SUBJECT_ID, v.OBJECT_ID, ("duties",)),
+        _responsibility(statements),
         _assessment(tables, new, groups, became),
     )
 
 
-def _rows_to_became(rows: Iterable[_Row]) -> dict[str, _Became]:
-    became: dict[str, _Became] = {}
+def _rows_to_became(rows: Iterable[_Row]) -> dict[str, _NewStatement]:
+    became: dict[str, _NewStatement] = {}
     for row in rows:
         if row[v.OBJECT_ID] != v.NO_TERM_FOUND:
-            own = _Became(
+            of_row = _NewStatement(
                 _SORT_OF.get(main_change(row[v.CHANGE]), REWORDED),
                 frozenset({row[v.RESPONSIBILITY]} & {v.RAISED, v.LOWERED}),
                 row[v.BAND] == v.ACCEPT,
             )
-            before = became.get(row[v.OBJECT_ID], own)
-            became[row[v.OBJECT_ID]] = _Became(
-                max(own.sort, before.sort, key=SORTS.index),
-                own.moves | before.moves,
-                own.is_settled and before.is_settled,
+            before = became.get(row[v.OBJECT_ID], of_row)
+            became[row[v.OBJECT_ID]] = _NewStatement(
+                max(of_row.sort, before.sort, key=SORTS.index),
+                of_row.moves | before.moves,
+                of_row.is_settled and before.is_settled,
             )
     return became
 
 
-def _groups(tables: Tables, new: str, became: Mapping[str, _Became]) -> pd.DataFrame:
-    order = {name: place for place, name in enumerate(tables.statements[v.STATEMENT_ID])}
+def _groups(tables: Tables, new: str, became: Mapping[str, _NewStatement]) -> pd.DataFrame:
+    order = {name: position for position, name in enumerate(tables.statements[v.STATEMENT_ID])}
     rows = []
     for group in tables_to_groups(tables, new):
-        ksbs = sorted((one for one in group.ksbs if one in became), key=lambda one: order[one])
+        ksbs = sorted((ksb for ksb in group.ksbs if ksb in became), key=lambda ksb: order[ksb])
         if ksbs:
-            coming = ", ".join(id_to_code(one) for one in ksbs if became[one].sort == NEW)
-            rows.append((*group[:4], *_counted([became[one] for one in ksbs]), coming))
+            new_codes = ", ".join(id_to_code(ksb) for ksb in ksbs if became[ksb].sort == NEW)
+            rows.append((*group[:4], *_counted([became[ksb] for ksb in ksbs]), new_codes))
     return pd.DataFrame(rows, columns=list(_OF_GROUPS))
 
 
-def _counted(own: Sequence[_Became]) -> tuple[object, ...]:
-    sorts = Counter(one.sort for one in own)
-    moves = Counter(move for one in own for move in one.moves)
-    waiting = sum(not one.is_settled for one in own)
+def _counted(ksbs: Sequence[_NewStatement]) -> tuple[object, ...]:
+    sorts = Counter(ksb.sort for ksb in ksbs)
+    moves = Counter(move for ksb in ksbs for move in ksb.moves)
+    waiting = sum(not ksb.is_settled for ksb in ksbs)
     counts = [sorts[sort] for sort in SORTS]
     return (
-        len(own),
+        len(ksbs),
         *counts,
-        round(sorts[NEW] / len(own), 3),
+        round(sorts[NEW] / len(ksbs), 3),
         moves[v.RAISED],
         moves[v.LOWERED],
         waiting,
     )
 
 
-def _alone(tables: Tables, own: pd.DataFrame, column: str, other: str, named: Sequence[str]) -> pd.DataFrame:
-    """Return the statements of one side that have no counterpart on the other."""
-    rows = own[(own[other] == v.NO_TERM_FOUND) & (own[column] != v.NO_TERM_FOUND)]
+def _unlinked(
+    tables: Tables, links: pd.DataFrame, column: str, other: str, named: Sequence[str]
+) -> pd.DataFrame:
+    """Return the statements of one document without a counterpart in the other."""
+    rows = links[(links[other] == v.NO_TERM_FOUND) & (links[column] != v.NO_TERM_FOUND)]
     known = rows[[column, v.CONFIDENCE, v.STATUS]].rename(columns={column: v.STATEMENT_ID})
     listed = tables.statements[[v.STATEMENT_ID, v.CODE, v.KIND, v.TEXT, v.OPTION]]
     pairs = {
@@ -171,19 +172,21 @@ def _alone(tables: Tables, own: pd.DataFrame, column: str, other: str, named: Se
         "themes": (tables.theme_ksbs, v.THEME_ID),
         "methods": (tables.statement_methods, v.METHOD_ID),
     }
-    told = listed.merge(known, on=v.STATEMENT_ID)
+    unlinked = listed.merge(known, on=v.STATEMENT_ID)
     known_codes = {name: codes_by_statement(*pairs[name]) for name in named}
     codes = {
-        name: pd.Series([own_codes.get(one, "") for one in told[v.STATEMENT_ID]], dtype="str")
-        for name, own_codes in known_codes.items()
+        name: pd.Series(
+            [codes_by_id.get(statement_id, "") for statement_id in unlinked[v.STATEMENT_ID]], dtype="str"
+        )
+        for name, codes_by_id in known_codes.items()
     }
     names = [v.CODE, v.KIND, v.TEXT, v.OPTION, *named, v.CONFIDENCE, v.STATUS]
-    return told.assign(**codes)[names].reset_index(drop=True)
+    return unlinked.assign(**codes)[names].reset_index(drop=True)
 
 
-def _responsibility(own: pd.DataFrame) -> pd.DataFrame:
-    rows = own[own[v.RESPONSIBILITY].isin([v.RAISED, v.LOWERED])]
-    told = pd.DataFrame(
+def _responsibility(links: pd.DataFrame) -> pd.DataFrame:
+    rows = links[links[v.RESPONSIBILITY].isin([v.RAISED, v.LOWERED])]
+    moved = pd.DataFrame(
         {
             "old_code": rows[v.SUBJECT_ID].map(id_to_code),
             "new_code": rows[v.OBJECT_ID].map(id_to_code),
@@ -195,20 +198,20 @@ def _responsibility(own: pd.DataFrame) -> pd.DataFrame:
             v.STATUS: rows[v.STATUS],
         }
     )
-    return told.reset_index(drop=True)
+    return moved.reset_index(drop=True)
 
 
 def _assessment(
-    tables: Tables, new: str, groups: pd.DataFrame, became: Mapping[str, _Became]
+    tables: Tables, new: str, groups: pd.DataFrame, became: Mapping[str, _NewStatement]
 ) -> pd.DataFrame:
-    """Count what is new of what each method assesses, and of all that any assesses."""
+    """Count the new KSBs of each method, and of all methods together."""
     methods = groups[groups["group"] == "method"]
     names = ["method", "n_ksbs", *_COUNTS, "share_new", "n_descriptors", "n_descriptors_new"]
     if methods.empty:
         return pd.DataFrame(columns=names)
     theme_methods = dict(zip(tables.themes[v.THEME_ID], tables.themes[v.METHOD_ID], strict=True))
-    own = tables.descriptors[tables.descriptors[v.DOCUMENT_ID] == new]
-    of_method = dict(zip(own[v.DESCRIPTOR_ID], own[v.THEME_ID].map(theme_methods), strict=True))
+    of_version = tables.descriptors[tables.descriptors[v.DOCUMENT_ID] == new]
+    of_method = dict(zip(of_version[v.DESCRIPTOR_ID], of_version[v.THEME_ID].map(theme_methods), strict=True))
     resting = tables.descriptor_ksbs
     on_new = {
         descriptor
@@ -217,10 +220,23 @@ def _assessment(
     }
     rows = []
     for row in methods.to_dict("records"):
-        held = [one for one, method in of_method.items() if id_to_code(str(method)) == row[v.CODE]]
+        of_this_method = [
+            descriptor for descriptor, method in of_method.items() if id_to_code(str(method)) == row[v.CODE]
+        ]
         counts = (row["n_ksbs"], *(row[name] for name in _COUNTS), row["share_new"])
-        rows.append((row[v.NAME], *counts, len(held), sum(one in on_new for one in held)))
+        rows.append(
+            (
+                row[v.NAME],
+                *counts,
+                len(of_this_method),
+                sum(descriptor in on_new for descriptor in of_this_method),
+            )
+        )
     assessed = tables.statement_methods[v.STATEMENT_ID].drop_duplicates()
-    every = [became[one] for one in assessed if one in became]
-    total = (*_counted(every)[:6], len(of_method), sum(one in on_new for one in of_method))
+    assessed_ksbs = [became[descriptor] for descriptor in assessed if descriptor in became]
+    total = (
+        *_counted(assessed_ksbs)[:6],
+        len(of_method),
+        sum(descriptor in on_new for descriptor in of_method),
+    )
     return pd.DataFrame([*rows, ("all methods", *total)], columns=names)

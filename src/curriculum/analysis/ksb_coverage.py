@@ -1,4 +1,4 @@
-"""What duties, themes and methods cover of each other, read off the graph of a standard."""
+"""Read from the graph of a standard how duties, KSBs, themes and methods cover each other."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ __all__ = [
 
 def nodes_of(graph: nx.DiGraph, kind: str) -> list[str]:
     """Return the ids of the nodes of a kind, in the order of the document."""
-    return [node for node, own in graph.nodes(data="kind") if own == kind]
+    return [node for node, kind_of_node in graph.nodes(data="kind") if kind_of_node == kind]
 
 
 def targets(graph: nx.DiGraph, node: str, kind: str) -> list[str]:
-    """Return what a node leads to by edges of a kind: the KSBs that a duty `names`, that a theme `groups`."""
-    return [other for _, other, own in graph.out_edges(node, data="kind") if own == kind]
+    """Return the targets of a node over edges of a kind, such as the KSBs that a duty `names`."""
+    return [other for _, other, kind_of_edge in graph.out_edges(node, data="kind") if kind_of_edge == kind]
 
 
 def sources(graph: nx.DiGraph, node: str, kind: str) -> list[str]:
-    """Return what leads to a node by edges of a kind: the duties that name a KSB."""
-    return [other for other, _, own in graph.in_edges(node, data="kind") if own == kind]
+    """Return the sources of a node over edges of a kind, such as the duties that name a KSB."""
+    return [other for other, _, kind_of_edge in graph.in_edges(node, data="kind") if kind_of_edge == kind]
 
 
 def ordered(graph: nx.DiGraph, nodes: Iterable[str]) -> list[str]:
-    """Return nodes, each once, in the order of the document."""
+    """Return distinct nodes in the order of the document."""
     wanted = set(nodes)
     return [node for node in graph if node in wanted]
 
@@ -55,8 +55,8 @@ def graph_to_ksb_coverage(graph: nx.DiGraph) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a KSB, in the order of the listing: ``code``, ``kind``, ``option``, ``n_duties``,
-        ``duties``, ``themes``, ``methods`` (codes; empty where the document prints none), ``text``.
+        One row for each KSB, in the order of the list: ``code``, ``kind``, ``option``, ``n_duties``,
+        ``duties``, ``themes``, ``methods`` (codes; empty if the document has none), ``text``.
 
     Examples
     --------
@@ -68,17 +68,17 @@ def graph_to_ksb_coverage(graph: nx.DiGraph) -> pd.DataFrame:
     """
     rows = []
     for node in nodes_of(graph, "statement"):
-        own, duties = graph.nodes[node], sources(graph, node, "names")
+        attributes, duties = graph.nodes[node], sources(graph, node, "names")
         rows.append(
             (
-                own[v.CODE],
-                own["statement_kind"],
-                own[v.OPTION],
+                attributes[v.CODE],
+                attributes["statement_kind"],
+                attributes[v.OPTION],
                 len(duties),
                 codes_of(graph, duties),
                 codes_of(graph, sources(graph, node, "groups")),
                 codes_of(graph, targets(graph, node, "is assessed by")),
-                own[v.TEXT],
+                attributes[v.TEXT],
             )
         )
     names = [v.CODE, v.KIND, v.OPTION, "n_duties", "duties", "themes", "methods", v.TEXT]
@@ -86,16 +86,16 @@ def graph_to_ksb_coverage(graph: nx.DiGraph) -> pd.DataFrame:
 
 
 def graph_to_ksb_loads(graph: nx.DiGraph) -> pd.DataFrame:
-    """Return what each KSB carries: what would break if it went.
+    """Return how much depends on each KSB: which duties lose their connection without it.
 
     Returns
     -------
     pandas.DataFrame
-        One row a KSB that a duty names, the most loaded first: ``code``, ``n_duties``, ``duties``,
-        ``n_only_links`` (pairs of duties that share no other KSB), ``only_links`` (those pairs), ``parts``
-        (how many parts the duties fall into without it; ``parts_now`` with it), ``text``.
+        One row for each KSB that a duty names, the KSBs of most duties first: ``code``, ``n_duties``,
+        ``duties``, ``n_only_links`` (pairs of duties that share no other KSB), ``only_links`` (those pairs),
+        ``parts`` (the number of connected groups of duties without it; ``parts_now`` with it), ``text``.
     """
-    named = nx.Graph((one, other) for one, other, kind in graph.edges(data="kind") if kind == "names")
+    named = nx.Graph((duty, ksb) for duty, ksb, kind in graph.edges(data="kind") if kind == "names")
     named.add_nodes_from(nodes_of(graph, "duty"))
     shared = {frozenset((row.duty, row.other)): row.shared for row in _overlaps(graph)}
     parts_now = nx.number_connected_components(named) if len(named) else 0
@@ -105,7 +105,7 @@ def graph_to_ksb_loads(graph: nx.DiGraph) -> pd.DataFrame:
         if not duties:
             continue
         only = [pair for pair in combinations(duties, 2) if shared[frozenset(pair)] == [node]]
-        without = named.subgraph(other for other in named if other != node)
+        without = named.subgraph(ksb for ksb in named if ksb != node)
         rows.append(
             (
                 graph.nodes[node][v.CODE],
@@ -124,19 +124,19 @@ def graph_to_ksb_loads(graph: nx.DiGraph) -> pd.DataFrame:
 
 
 def graph_to_duty_coverage(graph: nx.DiGraph) -> pd.DataFrame:
-    """Return how each duty is covered: its KSBs, and the themes and methods that assess them.
+    """Return the KSBs of each duty, and the themes and methods that assess them.
 
     Returns
     -------
     pandas.DataFrame
-        One row a duty: ``code``, ``option``, ``n_ksbs``, ``n_own_ksbs`` (that no other duty names),
-        ``n_assessed`` (KSBs that a theme groups), ``themes`` (codes, each with the number of the duty's
-        KSBs that it groups), ``methods`` (likewise), ``text``.
+        One row for each duty: ``code``, ``option``, ``n_ksbs``, ``n_own_ksbs`` (KSBs that no other duty
+        names), ``n_assessed`` (KSBs that a theme groups), ``themes`` (codes, each with the number of the
+        duty's KSBs that it groups), ``methods`` (likewise), ``text``.
     """
     rows = []
     for node in nodes_of(graph, "duty"):
         ksbs = targets(graph, node, "names")
-        own = [ksb for ksb in ksbs if sources(graph, ksb, "names") == [node]]
+        only_here = [ksb for ksb in ksbs if sources(graph, ksb, "names") == [node]]
         themes = [theme for ksb in ksbs for theme in sources(graph, ksb, "groups")]
         methods = [method for ksb in ksbs for method in targets(graph, ksb, "is assessed by")]
         rows.append(
@@ -144,7 +144,7 @@ def graph_to_duty_coverage(graph: nx.DiGraph) -> pd.DataFrame:
                 graph.nodes[node][v.CODE],
                 graph.nodes[node][v.OPTION],
                 len(ksbs),
-                len(own),
+                len(only_here),
                 sum(bool(sources(graph, ksb, "groups")) for ksb in ksbs),
                 _counted(graph, themes),
                 _counted(graph, methods),
@@ -161,7 +161,7 @@ def _counted(graph: nx.DiGraph, nodes: list[str]) -> str:
 
 
 class _Overlap(NamedTuple):
-    """Two duties, the KSBs that both name, and how many either names."""
+    """Two duties, the KSBs that both name, and the number of KSBs that either names."""
 
     duty: str
     other: str
@@ -171,19 +171,20 @@ class _Overlap(NamedTuple):
 
 def _overlaps(graph: nx.DiGraph) -> Iterator[_Overlap]:
     ksbs = {duty: targets(graph, duty, "names") for duty in nodes_of(graph, "duty")}
-    for one, other in combinations(ksbs, 2):
-        shared = [ksb for ksb in ksbs[one] if ksb in ksbs[other]]
-        yield _Overlap(one, other, shared, len({*ksbs[one], *ksbs[other]}))
+    for duty, other in combinations(ksbs, 2):
+        shared = [ksb for ksb in ksbs[duty] if ksb in ksbs[other]]
+        yield _Overlap(duty, other, shared, len({*ksbs[duty], *ksbs[other]}))
 
 
 def graph_to_duty_overlap(graph: nx.DiGraph) -> pd.DataFrame:
-    """Return how much each two duties overlap.
+    """Return the overlap of each two duties.
 
     Returns
     -------
     pandas.DataFrame
-        One row a pair of duties that share a KSB, the closest first: ``duty``, ``other``, ``n_shared``,
-        ``jaccard`` (shared KSBs as a share of those that either names, 0 to 1), ``shared`` (codes).
+        One row for each pair of duties with a common KSB, the largest overlap first: ``duty``, ``other``,
+        ``n_shared``, ``jaccard`` (shared KSBs as a share of those that either names, 0 to 1), ``shared``
+        (codes).
 
     Examples
     --------
@@ -195,38 +196,38 @@ def graph_to_duty_overlap(graph: nx.DiGraph) -> pd.DataFrame:
     """
     rows = [
         (
-            graph.nodes[one.duty][v.CODE],
-            graph.nodes[one.other][v.CODE],
-            len(one.shared),
-            round(len(one.shared) / one.n_either, 3),
-            codes_of(graph, one.shared),
+            graph.nodes[overlap.duty][v.CODE],
+            graph.nodes[overlap.other][v.CODE],
+            len(overlap.shared),
+            round(len(overlap.shared) / overlap.n_either, 3),
+            codes_of(graph, overlap.shared),
         )
-        for one in _overlaps(graph)
-        if one.shared
+        for overlap in _overlaps(graph)
+        if overlap.shared
     ]
     frame = pd.DataFrame(rows, columns=["duty", "other", "n_shared", "jaccard", "shared"])
     return frame.sort_values(["jaccard", "n_shared"], ascending=False, kind="stable", ignore_index=True)
 
 
 def graph_to_theme_evidence(graph: nx.DiGraph) -> pd.DataFrame:
-    """Return which duties a theme gives evidence for: those that name a KSB that it groups.
+    """Return the duties that give evidence for each theme: those that name a KSB of the theme.
 
     Returns
     -------
     pandas.DataFrame
-        One row a theme and duty that share a KSB, in the order of themes, the largest share first:
+        One row for each theme and duty with a common KSB, by theme, the largest share first:
         ``theme``, ``name``, ``option``, ``duty``, ``n_shared``, ``share_of_theme`` and ``share_of_duty``
-        (what part of either's KSBs is shared, 0 to 1), ``shared`` (codes).
+        (the shared part of their KSBs, 0 to 1), ``shared`` (codes).
     """
     rows = []
     for theme in nodes_of(graph, "theme"):
         grouped = targets(graph, theme, "groups")
-        own = []
+        rows_of_theme = []
         for duty in nodes_of(graph, "duty"):
             named = targets(graph, duty, "names")
             shared = [ksb for ksb in grouped if ksb in named]
             if shared:
-                own.append(
+                rows_of_theme.append(
                     (
                         graph.nodes[theme][v.CODE],
                         graph.nodes[theme][v.NAME],
@@ -238,23 +239,24 @@ def graph_to_theme_evidence(graph: nx.DiGraph) -> pd.DataFrame:
                         codes_of(graph, shared),
                     )
                 )
-        rows += sorted(own, key=lambda row: (-row[5], -row[6]))
+        rows += sorted(rows_of_theme, key=lambda row: (-row[5], -row[6]))
     names = ["theme", v.NAME, v.OPTION, "duty", "n_shared", "share_of_theme", "share_of_duty", "shared"]
     return pd.DataFrame(rows, columns=names)
 
 
 def theme_evidence_to_matrix(evidence: pd.DataFrame) -> pd.DataFrame:
-    """Return how many KSBs each theme and duty share, as a matrix.
+    """Return the number of common KSBs of each theme and duty, as a matrix.
 
     Parameters
     ----------
     evidence
-        As `graph_to_theme_evidence` gives it.
+        As `graph_to_theme_evidence` returns it.
 
     Returns
     -------
     pandas.DataFrame
-        One row a theme (``theme``, ``name``), one column a duty by number; nought where nothing is shared.
+        One row for each theme (``theme``, ``name``), one column for each duty, by number; 0 without a common
+        KSB.
     """
     duties = sorted(set(evidence["duty"]), key=lambda code: int(code[1:]))
     rows = evidence[["theme", v.NAME]].drop_duplicates().itertuples(index=False, name=None)
@@ -263,21 +265,21 @@ def theme_evidence_to_matrix(evidence: pd.DataFrame) -> pd.DataFrame:
 
 
 def graph_to_options(graph: nx.DiGraph) -> pd.DataFrame:
-    """Hold the core and each option against each other.
+    """Compare the core and the options.
 
     Returns
     -------
     pandas.DataFrame
         One row for the core and one for each option: ``option``, ``n_duties``, ``n_ksbs`` (of that option),
-        ``n_ksbs_named`` (by its duties), ``n_shared_with_core`` (of those, named by core duties too),
-        ``n_themes``, ``ksbs`` (codes of that option). What an apprentice of the option learns is its own
-        and the core's.
+        ``n_ksbs_named`` (by its duties), ``n_shared_with_core`` (those of them that core duties name too),
+        ``n_themes``, ``ksbs`` (codes of that option). An apprentice of an option learns its KSBs and
+        those of the core.
     """
     rows = []
     for node in nodes_of(graph, "option"):
         of: dict[str, list[str]] = {"duty": [], "statement": [], "theme": []}
-        for one in sources(graph, node, "is for"):
-            of[graph.nodes[one]["kind"]].append(one)
+        for source in sources(graph, node, "is for"):
+            of[graph.nodes[source]["kind"]].append(source)
         named = {ksb for duty in of["duty"] for ksb in targets(graph, duty, "names")}
         shared = {ksb for ksb in named if _is_named_by_core(graph, ksb)}
         title = graph.nodes[node][v.NAME]

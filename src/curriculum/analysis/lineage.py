@@ -1,4 +1,4 @@
-"""Where a statement came from and what became of it, over all documents: as a table, as text, as a graph."""
+"""Trace a statement over all documents, back and forward: as a table, as text, as a graph."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any, Final, NamedTuple
 import networkx as nx
 import pandas as pd
 
-from curriculum.analysis.version_graph import documents_in_order, row_to_attributes
-from curriculum.decisions.valid_decisions import tables_to_ends
+from curriculum.analysis.version_graph import row_to_attributes
+from curriculum.decisions.valid_decisions import tables_to_compared_statements
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_shortened
 from curriculum.tables.carrier import Tables, check_statement
+from curriculum.tables.version_order import documents_in_order
 
 __all__ = [
     "BECAME",
@@ -28,11 +29,11 @@ __all__ = [
 CAME_FROM: Final = "came from"
 BECAME: Final = "became"
 _STATEMENT: Final = "statement"
-# Where the document of a statement stands among all, old before new.
+# The position of the document of a statement among all, old before new.
 PLACE: Final = "place"
-# Whether the crosswalk that leaps over the documents between links two statements.
+# Whether the direct crosswalk, which skips the documents between, links two statements.
 ALSO_DIRECT, NOT_DIRECT, ONLY_DIRECT = "too", "not", "only"
-_LEAPS: Final = {
+_DIRECT_NOTES: Final = {
     ALSO_DIRECT: "directly too",
     NOT_DIRECT: "not directly",
     ONLY_DIRECT: "directly, not by way of the documents between",
@@ -56,7 +57,7 @@ _WORDING: Final = 78
 
 
 class _Step(NamedTuple):
-    """A step of a lineage: from a statement to one of a document before or after it, or to none."""
+    """A step of a lineage: from a statement to one of an older or newer document, or to none."""
 
     direction: str
     depth: int
@@ -67,14 +68,14 @@ class _Step(NamedTuple):
 
 
 class _Walk:
-    """The links between neighbouring documents, and the way along them."""
+    """The links between documents, and the steps of a lineage along them."""
 
     def __init__(self, crosswalk: pd.DataFrame, root: str, is_duty: bool) -> None:
         self.root = root
         records = crosswalk.to_dict("records")
         self.links = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row for row in records}
-        own = [row for row in records if _is_duty(row) == is_duty]
-        self.shown = dict.fromkeys((row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE]) for row in own)
+        shown_rows = [row for row in records if _is_duty(row) == is_duty]
+        self.shown = dict.fromkeys((row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE]) for row in shown_rows)
         self.neighbours = neighbouring_pairs(self.shown)
         self.rows: dict[tuple[str, str, str], list[Mapping[Any, Any]]] = {}
         for row in records:
@@ -86,9 +87,9 @@ class _Walk:
                 self.rows.setdefault(key, []).append(row)
 
     def steps(self, direction: str, statement: str, before: tuple[str, ...] = ()) -> list[_Step]:
-        """Return the steps that lead on from a statement, each followed by its own.
+        """Return the steps from a statement in a direction, each followed by the steps from its statement.
 
-        Documents that others lie between are leaped to only where no way over these leads.
+        Direct links over other documents are used only where the links over these documents lead nowhere.
         """
         path = (*before, statement)
         steps: list[_Step] = []
@@ -103,8 +104,8 @@ class _Walk:
     def _steps_to(self, document: str, direction: str, path: tuple[str, ...]) -> Iterator[_Step]:
         other = v.SUBJECT_ID if direction == CAME_FROM else v.OBJECT_ID
         rows = self.rows.get((direction, path[-1], document), ())
-        for row in sorted(rows, key=lambda row: -_sureness(row)):
-            # Pairs that are registered both ways lead back.
+        for row in sorted(rows, key=lambda row: -_row_to_confidence(row)):
+            # If a pair is registered in both directions, its links lead back.
             if row[other] not in path:
                 yield _Step(direction, len(path), path[-1], row[other], document, row)
 
@@ -114,9 +115,9 @@ class _Walk:
         return self.steps(step.direction, step.statement, path)
 
     def direct(self, step: _Step) -> str:
-        """Return whether the crosswalk that leaps over documents says the same; empty if there is none."""
-        own = step.row[v.SUBJECT_SOURCE], step.row[v.OBJECT_SOURCE]
-        if own not in self.neighbours:
+        """Return whether the direct crosswalk has the same link; empty if there is no direct crosswalk."""
+        pair_of_step = step.row[v.SUBJECT_SOURCE], step.row[v.OBJECT_SOURCE]
+        if pair_of_step not in self.neighbours:
             return ONLY_DIRECT
         pair = (step.document, self.root.partition(":")[0])
         link = (step.statement, self.root)
@@ -127,7 +128,7 @@ class _Walk:
         return ALSO_DIRECT if link in self.links else NOT_DIRECT
 
 
-def _sureness(row: Mapping[Any, Any]) -> float:
+def _row_to_confidence(row: Mapping[Any, Any]) -> float:
     return 1.0 if pd.isna(row[v.CONFIDENCE]) else float(row[v.CONFIDENCE])
 
 
@@ -136,7 +137,7 @@ def _is_duty(row: Mapping[Any, Any]) -> bool:
 
 
 def _next(direction: str, document: str, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield the documents that a document leads to in a direction."""
+    """Yield the documents next to a document in a direction."""
     for old, new in pairs:
         if direction == BECAME and old == document:
             yield new
@@ -145,49 +146,49 @@ def _next(direction: str, document: str, pairs: Iterable[tuple[str, str]]) -> It
 
 
 def neighbouring_pairs(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the pairs of documents that no way over other pairs replaces, in their order.
+    """Return the pairs of documents that no path over other pairs replaces, in their order.
 
     Examples
     --------
     >>> neighbouring_pairs([("draft", "1.0"), ("1.0", "1.2"), ("draft", "1.2")])
     [('draft', '1.0'), ('1.0', '1.2')]
     """
-    every = list(dict.fromkeys(pairs))
-    graph = nx.DiGraph(every)
+    distinct = list(dict.fromkeys(pairs))
+    graph = nx.DiGraph(distinct)
     if not nx.is_directed_acyclic_graph(graph):
-        return every
-    kept = set(nx.transitive_reduction(graph).edges)
-    return [pair for pair in every if pair in kept]
+        return distinct
+    neighbours = set(nx.transitive_reduction(graph).edges)
+    return [pair for pair in distinct if pair in neighbours]
 
 
 def statement_to_lineage(tables: Tables, crosswalk: pd.DataFrame, statement_id: str) -> pd.DataFrame:
-    """Return the lineage of a statement: what it came from, step by step, and what became of it.
+    """Return the lineage of a statement, step by step: what it came from, and what became of it.
 
     Parameters
     ----------
     tables
-        Tables that hold all documents.
+        Tables of all documents.
     crosswalk
-        The crosswalks of all pairs, with decisions laid over them.
+        The crosswalks of all pairs, with decisions applied.
     statement_id
         Such as ``st0792-1.2:K9``; a duty has a lineage too.
 
     Returns
     -------
     pandas.DataFrame
-        The statement itself, then one row a step, each followed by the steps that lead on from it:
-        ``direction`` (`statement`, `came from` or `became`), ``step`` (how many steps away), ``parent_id``
-        (the statement that it leads on from), ``statement_id`` (`sssom:NoTermFound` where there is none),
-        ``document_id``, ``place`` (of that document among all, the oldest first, from 1),
+        The statement itself, then one row for each step, followed by the steps from its statement:
+        ``direction`` (`statement`, `came from` or `became`), ``step`` (number of steps away), ``parent_id``
+        (the statement before the step), ``statement_id`` (`sssom:NoTermFound` if there is none),
+        ``document_id``, ``place`` (position of that document among all, the oldest first, from 1),
         ``predicate_id`` (of the older to the newer statement), ``confidence``, ``change``,
-        ``band``, ``status``, ``direct`` (whether the crosswalk that leaps over the documents between links
-        the two: `too`, `not`, or `only` that one does; empty if there is none) and ``text``. Documents
-        that another lies between are reached by way of it first.
+        ``band``, ``status``, ``direct`` (whether the direct crosswalk links the two: `too`, `not`, or
+        `only` the direct one; empty if there is none) and ``text``. Direct links over other documents come
+        last.
 
     Raises
     ------
     NotFound
-        If there is no such statement.
+        If the statement does not exist.
 
     Examples
     --------
@@ -201,18 +202,20 @@ def statement_to_lineage(tables: Tables, crosswalk: pd.DataFrame, statement_id: 
     check_statement(tables, statement_id)
     texts = _texts(tables)
     walk = _Walk(crosswalk, statement_id, statement_id in set(tables.duties[v.DUTY_ID]))
-    places = {name: place for place, name in enumerate(documents_in_order(tables, crosswalk), start=1)}
+    positions = {
+        name: position for position, name in enumerate(documents_in_order(tables, crosswalk), start=1)
+    }
     document = statement_id.partition(":")[0]
-    where: tuple[object, ...] = ("", statement_id, document, places[document])
+    where: tuple[object, ...] = ("", statement_id, document, positions[document])
     rows: list[tuple[object, ...]] = [
         (_STATEMENT, 0, *where, "", float("nan"), "", "", "", "", texts[statement_id])
     ]
     for direction in (CAME_FROM, BECAME):
         for step in walk.steps(direction, statement_id):
-            told = (step.row[name] for name in (v.PREDICATE_ID, v.CONFIDENCE, v.CHANGE, v.BAND, v.STATUS))
-            where = (step.parent, step.statement, step.document, places[step.document])
+            cells = (step.row[name] for name in (v.PREDICATE_ID, v.CONFIDENCE, v.CHANGE, v.BAND, v.STATUS))
+            where = (step.parent, step.statement, step.document, positions[step.document])
             rows.append(
-                (direction, step.depth, *where, *told, walk.direct(step), texts.get(step.statement, ""))
+                (direction, step.depth, *where, *cells, walk.direct(step), texts.get(step.statement, ""))
             )
     return pd.DataFrame(rows, columns=list(_COLUMNS))
 
@@ -225,28 +228,28 @@ def _texts(tables: Tables) -> dict[str, str]:
 
 
 def lineage_to_text(lineage: pd.DataFrame) -> str:
-    """Return a lineage as text: a line for each step, further in the further away, with its wording below.
+    """Return a lineage as text: a line for each step, indented by its distance, with its wording below.
 
     Parameters
     ----------
     lineage
-        As `statement_to_lineage` gives it.
+        As `statement_to_lineage` returns it.
     """
     return "\n".join(_lines(lineage)) + "\n"
 
 
 def _lines(lineage: pd.DataFrame) -> Iterator[str]:
-    said = ""
+    direction = ""
     for row in lineage.to_dict("records"):
         indent = "  " * (2 * int(row["step"]) - 1)
         if row["direction"] == _STATEMENT:
             yield f"{row[v.STATEMENT_ID]}  {row[v.TEXT]}"
             if len(lineage) == 1:
-                yield "It is linked to nothing: no crosswalk leads to it or from it."
+                yield "It has no links: no crosswalk links it to another statement."
             continue
-        if row["direction"] != said:
-            said = row["direction"]
-            yield f"{said}"
+        if row["direction"] != direction:
+            direction = row["direction"]
+            yield f"{direction}"
         yield f"{indent}{_step_to_words(row)}"
         if row[v.TEXT] and "identical" not in str(row[v.CHANGE]):
             yield f"{indent}  {text_to_shortened(row[v.TEXT], _WORDING)}"
@@ -254,16 +257,16 @@ def _lines(lineage: pd.DataFrame) -> Iterator[str]:
 
 def _step_to_words(row: Mapping[Any, Any]) -> str:
     by = "decided" if row[v.STATUS] in {v.DECIDED, v.DECIDED_BEFORE} else ""
-    # How sure the linker was says nothing of what a person decided.
-    sureness = "" if by or pd.isna(row[v.CONFIDENCE]) else f" {row[v.CONFIDENCE]:.2f}"
+    # The confidence of the linker does not apply to a decision.
+    confidence = "" if by or pd.isna(row[v.CONFIDENCE]) else f" {row[v.CONFIDENCE]:.2f}"
     if row[v.STATEMENT_ID] == v.NO_TERM_FOUND:
-        told = f"{row[v.DOCUMENT_ID]}: nothing ({row[v.CHANGE]}{sureness})"
-        return f"{told}  {by}".rstrip()
+        text = f"{row[v.DOCUMENT_ID]}: nothing ({row[v.CHANGE]}{confidence})"
+        return f"{text}  {by}".rstrip()
     waits = "waits for review" if row[v.BAND] == v.REVIEW else ""
-    leap = _LEAPS.get(row["direct"], "")
-    told = f"{row[v.STATEMENT_ID]}  {row[v.PREDICATE_ID].removeprefix('skos:')}{sureness}  {row[v.CHANGE]}"
-    notes = "; ".join(filter(None, (by, waits, leap)))
-    return f"{told}  [{notes}]" if notes else told
+    note = _DIRECT_NOTES.get(row["direct"], "")
+    text = f"{row[v.STATEMENT_ID]}  {row[v.PREDICATE_ID].removeprefix('skos:')}{confidence}  {row[v.CHANGE]}"
+    notes = "; ".join(filter(None, (by, waits, note)))
+    return f"{text}  [{notes}]" if notes else text
 
 
 def lineage_to_graph(tables: Tables, crosswalk: pd.DataFrame, lineage: pd.DataFrame) -> nx.DiGraph:
@@ -281,14 +284,20 @@ def lineage_to_graph(tables: Tables, crosswalk: pd.DataFrame, lineage: pd.DataFr
         (row["parent_id"], row[v.STATEMENT_ID])[:: 1 if row["direction"] == BECAME else -1]
         for row in steps.to_dict("records")
     ]
-    nodes, links = tables_to_ends(tables, *tables.documents[v.DOCUMENT_ID]), _links(crosswalk)
+    nodes, links = tables_to_compared_statements(tables, *tables.documents[v.DOCUMENT_ID]), _links(crosswalk)
     graph = nx.DiGraph(name=str(lineage[v.STATEMENT_ID].iloc[0]))
     for name in dict.fromkeys(kept[v.STATEMENT_ID]):
-        own = nodes[name]
+        statement = nodes[name]
         document = name.partition(":")[0]
-        graph.add_node(name, document_id=document, code=own.code, statement_kind=own.kind, text=own.text)
-    for one, other in dict.fromkeys(edges):
-        graph.add_edge(one, other, **row_to_attributes(links[one, other]))
+        graph.add_node(
+            name,
+            document_id=document,
+            code=statement.code,
+            statement_kind=statement.kind,
+            text=statement.text,
+        )
+    for old, new in dict.fromkeys(edges):
+        graph.add_edge(old, new, **row_to_attributes(links[old, new]))
     return graph
 
 

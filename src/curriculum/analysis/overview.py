@@ -1,4 +1,4 @@
-"""Overviews for people: small tables that screens and notebooks show as they are."""
+"""Build small tables for people, which screens and notebooks show unchanged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from curriculum.tables.carrier import Tables, check_statement, select_document
 
 __all__ = [
     "crosswalk_to_overview",
-    "crosswalk_to_told",
+    "crosswalk_to_summary",
     "duties_to_matrix",
     "statement_to_lines",
     "tables_to_overview",
@@ -25,17 +25,17 @@ _COUNTED = ("duties", "duty_ksbs", "themes", "descriptors", "findings")
 
 
 def _document_ids(frame: pd.DataFrame) -> pd.Series[str]:
-    """Return the id of the document that each row belongs to; every first column begins with it."""
+    """Return the document id of each row, with which the first column of every table begins."""
     return frame.iloc[:, 0].astype("str").str.partition(":")[0] if len(frame) else frame.iloc[:, 0]
 
 
 def tables_to_overview(tables: Tables) -> pd.DataFrame:
-    """Count what each document holds.
+    """Count the contents of each document.
 
     Returns
     -------
     pandas.DataFrame
-        One row a document: ``document_id``, ``kind``, the number of statements of each kind that
+        One row for each document: ``document_id``, ``kind``, the number of statements of each kind that
         occurs, then ``duties``, ``duty_ksbs``, ``themes``, ``descriptors`` and ``findings``.
     """
     documents = tables.documents[[v.DOCUMENT_ID, v.KIND]].set_index(v.DOCUMENT_ID)
@@ -53,15 +53,15 @@ def tables_to_overview(tables: Tables) -> pd.DataFrame:
 
 
 def crosswalk_to_overview(crosswalk: pd.DataFrame) -> pd.DataFrame:
-    """Count the links of each pair by relation, and what needs review.
+    """Count the links of each pair by relation, and the rows for review.
 
     Returns
     -------
     pandas.DataFrame
-        One row a pair, and one more for its duties where they are linked: ``subject_source``,
+        One row for each pair, and another for its duties if they are linked: ``subject_source``,
         ``object_source``, ``linked`` (`statements` or `duties`), the number of links of each relation
-        that occurs, ``withdrawn`` and ``new`` (without a counterpart), and ``review`` (rows that a person
-        has to look at).
+        that occurs, ``withdrawn`` and ``new`` (without a counterpart), and ``review`` (rows that need
+        review).
     """
     pair = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE, "linked"]
     is_link = ~crosswalk[v.CHANGE].isin(["withdrawn", "new"])
@@ -77,28 +77,28 @@ def crosswalk_to_overview(crosswalk: pd.DataFrame) -> pd.DataFrame:
 
 
 def statement_to_lines(tables: Tables, raw: str | Path, statement_id: str) -> pd.DataFrame:
-    """Return the printed lines that a statement's wording stands on.
+    """Return the lines of the file that contain the wording of a statement.
 
     Parameters
     ----------
     tables
-        Tables that hold the statement.
+        Tables with the statement.
     raw
-        The raw folder, with the text itself.
+        The raw folder with the file.
     statement_id
         Such as ``nos-2017:P1``.
 
     Returns
     -------
     pandas.DataFrame
-        Columns ``line`` and ``printed``, one row a line of the file that is not blank.
+        Columns ``line`` and ``printed``; one row for each line that is not blank.
 
     Raises
     ------
     NotFound
-        If there is no such statement.
+        If the statement does not exist.
     CurriculumError
-        If the file is not the one that is registered.
+        If the file is not the registered one.
 
     Examples
     --------
@@ -111,13 +111,13 @@ def statement_to_lines(tables: Tables, raw: str | Path, statement_id: str) -> pd
     raw = Path(raw)
     row = tables.statements.set_index(v.STATEMENT_ID).loc[statement_id]
     document = registered_document(raw, str(row[v.DOCUMENT_ID]))
-    printed = enumerate(document.lines if document else (), start=1)
-    held = [
+    numbered = enumerate(document.lines if document else (), start=1)
+    lines = [
         (number, line.strip())
-        for number, line in printed
+        for number, line in numbered
         if row[v.FIRST_LINE] <= number <= row[v.LAST_LINE] and line.strip()
     ]
-    return pd.DataFrame(held, columns=["line", "printed"])
+    return pd.DataFrame(lines, columns=["line", "printed"])
 
 
 def duties_to_matrix(tables: Tables, document_id: str) -> pd.DataFrame:
@@ -126,24 +126,26 @@ def duties_to_matrix(tables: Tables, document_id: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a duty and one column a KSB, by code and in the order printed; true where the duty
-        names the KSB.
+        One row for each duty and one column for each KSB, by code and in the order of the document; true if
+        the duty names the KSB.
 
     Raises
     ------
     NotFound
-        If the tables hold no such document.
+        If the tables have no such document.
     """
-    own = select_document(tables, document_id)
-    duties = own.duties.set_index(v.DUTY_ID)[v.CODE]
-    codes = own.statements.set_index(v.STATEMENT_ID)[v.CODE]
-    pairs = pd.crosstab(own.duty_ksbs[v.DUTY_ID].map(duties), own.duty_ksbs[v.STATEMENT_ID].map(codes))
+    document = select_document(tables, document_id)
+    duties = document.duties.set_index(v.DUTY_ID)[v.CODE]
+    codes = document.statements.set_index(v.STATEMENT_ID)[v.CODE]
+    pairs = pd.crosstab(
+        document.duty_ksbs[v.DUTY_ID].map(duties), document.duty_ksbs[v.STATEMENT_ID].map(codes)
+    )
     matrix = pairs.reindex(index=duties.to_list(), columns=codes.to_list(), fill_value=0).astype(bool)
     return matrix.rename_axis(index="duty", columns=None)
 
 
-def crosswalk_to_told(crosswalk: pd.DataFrame) -> list[str]:
-    """Return in sentences what a crosswalk of one pair of documents says of its statements.
+def crosswalk_to_summary(crosswalk: pd.DataFrame) -> list[str]:
+    """Return a summary of the statements of a crosswalk of one pair, as sentences.
 
     Examples
     --------
@@ -151,24 +153,24 @@ def crosswalk_to_told(crosswalk: pd.DataFrame) -> list[str]:
     >>> from curriculum import read_crosswalk
     >>> from curriculum.crosswalk.stored_crosswalk import select_pair
     >>> pair = select_pair(read_crosswalk(Path("data/processed")), "draft-2019", "st0792-1.0")
-    >>> print(*crosswalk_to_told(pair))
+    >>> print(*crosswalk_to_summary(pair))
     Old statements: 96 (no look needed 84, link to look at 9, withdrawn 3). New: 88 (from none 1).
     """
-    own = crosswalk[~crosswalk_to_is_duty(crosswalk)]
-    old = own[own[v.SUBJECT_ID] != v.NO_TERM_FOUND]
-    gone = set(old[old[v.OBJECT_ID] == v.NO_TERM_FOUND][v.SUBJECT_ID])
-    waiting = set(old[old[v.BAND] != v.ACCEPT][v.SUBJECT_ID]) - gone
-    n_old, n_safe = old[v.SUBJECT_ID].nunique(), old[v.SUBJECT_ID].nunique() - len(waiting) - len(gone)
-    n_new = own[own[v.OBJECT_ID] != v.NO_TERM_FOUND][v.OBJECT_ID].nunique()
-    n_coming = int((own[v.SUBJECT_ID] == v.NO_TERM_FOUND).sum())
-    told = [
+    statements = crosswalk[~crosswalk_to_is_duty(crosswalk)]
+    old = statements[statements[v.SUBJECT_ID] != v.NO_TERM_FOUND]
+    withdrawn = set(old[old[v.OBJECT_ID] == v.NO_TERM_FOUND][v.SUBJECT_ID])
+    waiting = set(old[old[v.BAND] != v.ACCEPT][v.SUBJECT_ID]) - withdrawn
+    n_old, n_safe = old[v.SUBJECT_ID].nunique(), old[v.SUBJECT_ID].nunique() - len(waiting) - len(withdrawn)
+    n_new = statements[statements[v.OBJECT_ID] != v.NO_TERM_FOUND][v.OBJECT_ID].nunique()
+    n_coming = int((statements[v.SUBJECT_ID] == v.NO_TERM_FOUND).sum())
+    sentences = [
         f"Old statements: {n_old} (no look needed {n_safe}, link to look at {len(waiting)}, "
-        f"withdrawn {len(gone)}). New: {n_new} (from none {n_coming})."
+        f"withdrawn {len(withdrawn)}). New: {n_new} (from none {n_coming})."
     ]
-    sure = int((own[v.CSLS_SCORE].notna() & (own[v.CONFIDENCE] >= SURE)).sum())
-    if min(n_old, n_new) >= FEW and sure < LEAST_SHARED * min(n_old, n_new):
-        told.append(
-            "The two documents share hardly anything: they may be about different occupations, and only what "
-            "is sure was linked."
+    n_sure = int((statements[v.CSLS_SCORE].notna() & (statements[v.CONFIDENCE] >= SURE)).sum())
+    if min(n_old, n_new) >= FEW and n_sure < LEAST_SHARED * min(n_old, n_new):
+        sentences.append(
+            "The two documents share hardly anything: they may be about different occupations, so only "
+            "links of high confidence are proposed."
         )
-    return told
+    return sentences

@@ -1,4 +1,4 @@
-"""The graph of a standard: its duties, KSBs, themes, assessment methods and options, and how they relate."""
+"""Build the graph of a standard: duties, KSBs, themes, methods and options, and their relations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EDGE_KINDS = ("names", "groups", "belongs to", "is assessed by", "is for")
 
 
 def _options(tables: Tables) -> dict[str, str]:
-    """Return the id of each option that the document prints, core first."""
+    """Return the id of each option of a document, core first."""
     printed = [
         option
         for frame in (tables.duties, tables.statements, tables.themes)
@@ -45,7 +45,7 @@ def _add_options(graph: nx.DiGraph, frame: pd.DataFrame, options: dict[str, str]
 
 
 def tables_to_graph(tables: Tables, document_id: str) -> nx.DiGraph:
-    """Make the graph of one document.
+    """Build the graph of one document.
 
     Nodes have the ids of the tables and a ``kind``: `duty`, `statement`, `theme`, `method`,
     `option`. Edges have a ``kind``: a duty `names` a statement, a theme `groups` it, a theme `belongs
@@ -54,52 +54,52 @@ def tables_to_graph(tables: Tables, document_id: str) -> nx.DiGraph:
     Parameters
     ----------
     tables
-        Tables that hold the document.
+        Tables of the document.
     document_id
-        Its id; also the name of the graph.
+        The id of the document, which is also the name of the graph.
 
     Returns
     -------
     networkx.DiGraph
-        Attributes are texts only, so that every format holds them.
+        All attributes are texts, so that every format can store them.
 
     Raises
     ------
     NotFound
-        If the tables hold no such document.
+        If the tables have no such document.
     """
-    own = select_document(tables, document_id)
+    document = select_document(tables, document_id)
     graph = nx.DiGraph(name=document_id)
-    _add_nodes(graph, own.duties, "duty", (v.CODE, v.OPTION, v.TEXT))
-    for row in own.statements.to_dict("records"):
+    _add_nodes(graph, document.duties, "duty", (v.CODE, v.OPTION, v.TEXT))
+    for row in document.statements.to_dict("records"):
         graph.add_node(
             row[v.STATEMENT_ID],
             kind="statement",
             statement_kind=row[v.KIND],
             **{name: row[name] for name in (v.CODE, v.OPTION, v.TEXT)},
         )
-    _add_nodes(graph, own.themes, "theme", (v.CODE, v.OPTION, v.NAME))
-    _add_nodes(graph, own.methods, "method", (v.CODE, v.NAME, v.OTHER_NAMES))
-    options = _options(own)
+    _add_nodes(graph, document.themes, "theme", (v.CODE, v.OPTION, v.NAME))
+    _add_nodes(graph, document.methods, "method", (v.CODE, v.NAME, v.OTHER_NAMES))
+    options = _options(document)
     for title, option_id in options.items():
         graph.add_node(option_id, kind="option", name=title)
-    _add_edges(graph, own.duty_ksbs, "names")
-    _add_edges(graph, own.theme_ksbs, "groups")
-    _add_edges(graph, own.themes[[v.THEME_ID, v.METHOD_ID]], "belongs to")
-    _add_edges(graph, own.statement_methods, "is assessed by")
-    for frame in (own.duties, own.statements, own.themes):
+    _add_edges(graph, document.duty_ksbs, "names")
+    _add_edges(graph, document.theme_ksbs, "groups")
+    _add_edges(graph, document.themes[[v.THEME_ID, v.METHOD_ID]], "belongs to")
+    _add_edges(graph, document.statement_methods, "is assessed by")
+    for frame in (document.duties, document.statements, document.themes):
         _add_options(graph, frame, options)
     return graph
 
 
 def graph_to_counts(graph: nx.DiGraph) -> pd.DataFrame:
-    """Count a graph's nodes and edges by kind.
+    """Count the nodes and edges of a graph by kind.
 
     Returns
     -------
     pandas.DataFrame
-        Columns ``what`` (`node` or `edge`), ``kind`` and ``count``; kinds that do not occur are left
-        out.
+        Columns ``what`` (`node` or `edge`), ``kind`` and ``count``; kinds that do not occur are
+        left out.
     """
     nodes = [kind for _, kind in graph.nodes(data="kind")]
     edges = [kind for _, _, kind in graph.edges(data="kind")]

@@ -1,4 +1,4 @@
-"""The graph over all documents: statements, and the links proposed or decided between them."""
+"""Build the graph of all documents: their statements, and the links between them."""
 
 from __future__ import annotations
 
@@ -11,45 +11,27 @@ import pandas as pd
 
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables
+from curriculum.tables.version_order import ids_in_order
 
-__all__ = ["crosswalk_to_graph", "documents_in_order", "graph_to_lineages", "row_to_attributes"]
-
-
-def documents_in_order(tables: Tables, crosswalk: pd.DataFrame) -> list[str]:
-    """Return the ids of documents, old before new: as the pairs tell, then by date, those without one last.
-
-    Examples
-    --------
-    >>> from curriculum import read_crosswalk, read_tables
-    >>> documents_in_order(read_tables("data/processed"), read_crosswalk("data/processed"))
-    ['nos-2017', 'nos-2019', 'draft-2019', 'st0792-1.0', 'st0792-1.2']
-    """
-    held = list(tables.documents[v.DOCUMENT_ID])
-    dates = dict(zip(held, tables.documents[v.APPROVED_DATE], strict=True))
-    graph = nx.DiGraph()
-    graph.add_nodes_from(held)
-    graph.add_edges_from(zip(crosswalk[v.SUBJECT_SOURCE], crosswalk[v.OBJECT_SOURCE], strict=True))
-    if not nx.is_directed_acyclic_graph(graph):
-        return list(graph)
-    return list(nx.lexicographical_topological_sort(graph, key=lambda name: (dates.get(name) or "9", name)))
+__all__ = ["crosswalk_to_graph", "graph_to_lineages", "row_to_attributes"]
 
 
 def crosswalk_to_graph(tables: Tables, crosswalk: pd.DataFrame) -> nx.DiGraph:
-    """Make the graph of every statement of every document, and of the links between them.
+    """Build the graph of all statements of all documents, and of the links between them.
 
     Parameters
     ----------
     tables
-        Tables that hold the documents.
+        Tables of the documents.
     crosswalk
-        Mappings of any number of pairs of them; rows about duties are left out.
+        Mappings of any number of pairs; rows about duties are left out.
 
     Returns
     -------
     networkx.DiGraph
         Nodes are statement ids with ``document_id``, ``code``, ``statement_kind`` and ``text``; an edge leads
-        from the old statement to the new one, with ``predicate_id``, ``confidence`` (unless only a reviewer
-        found the link), ``change`` and ``status``.
+        from the old statement to the new one, with ``predicate_id``, ``confidence`` (unless a reviewer
+        added the link), ``change`` and ``status``.
     """
     graph = nx.DiGraph(name="versions")
     for row in tables.statements.to_dict("records"):
@@ -61,65 +43,65 @@ def crosswalk_to_graph(tables: Tables, crosswalk: pd.DataFrame) -> nx.DiGraph:
             text=row[v.TEXT],
         )
     for row in crosswalk.to_dict("records"):
-        one, other = row[v.SUBJECT_ID], row[v.OBJECT_ID]
-        if one in graph and other in graph:
-            graph.add_edge(one, other, **row_to_attributes(row))
+        old, new = row[v.SUBJECT_ID], row[v.OBJECT_ID]
+        if old in graph and new in graph:
+            graph.add_edge(old, new, **row_to_attributes(row))
     return graph
 
 
 def row_to_attributes(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """Return what an edge holds of a row of a crosswalk; a confidence that nobody told is left out."""
+    """Return the attributes of the edge of a row of a crosswalk; an unknown confidence is left out."""
     kept = (v.PREDICATE_ID, v.CONFIDENCE, v.CHANGE, v.STATUS)
     return {name: row[name] for name in kept if not pd.isna(row[name])}
 
 
 def graph_to_lineages(graph: nx.DiGraph) -> pd.DataFrame:
-    """Return what hangs together over all documents: each component of the graph of versions.
+    """Return the connected components of the graph of versions.
 
     Parameters
     ----------
     graph
-        As `crosswalk_to_graph` gives it.
+        As `crosswalk_to_graph` returns it.
 
     Returns
     -------
     pandas.DataFrame
-        One row a component, the largest first: ``lineage`` (from 1), ``shape`` (`alone`: linked to nothing;
-        `line`: at most one statement of each document; `merge`: several statements lead to one of a later
-        document; `split`: one leads to several; `merge and split`; `joined`: several of one document hang
-        together by way of others), ``n_statements``, ``n_documents``, then the codes in each document, a
-        column for each, old before new.
+        One row for each component, the largest first: ``lineage`` (from 1), ``shape`` (`alone`: without a
+        link; `line`: at most one statement of each document; `merge`: several statements lead to one of a
+        later document; `split`: one leads to several; `merge and split`; `joined`: several statements of one
+        document are connected over other documents), ``n_statements``, ``n_documents``, then the codes in
+        each document, a column for each, old before new.
     """
     order = {node: position for position, node in enumerate(graph)}
     documents = _documents(graph)
     components = [sorted(members, key=order.__getitem__) for members in nx.weakly_connected_components(graph)]
     rows = []
-    for number, members in enumerate(sorted(components, key=lambda own: (-len(own), order[own[0]])), start=1):
+    for number, members in enumerate(
+        sorted(components, key=lambda part: (-len(part), order[part[0]])), start=1
+    ):
         codes: dict[str, list[str]] = {document: [] for document in documents}
         for node in members:
             codes[graph.nodes[node][v.DOCUMENT_ID]].append(graph.nodes[node][v.CODE])
-        n_documents = sum(bool(own) for own in codes.values())
+        n_documents = sum(map(bool, codes.values()))
         shape = _shape(graph.subgraph(members))
-        rows.append((number, shape, len(members), n_documents, *(", ".join(own) for own in codes.values())))
+        rows.append(
+            (number, shape, len(members), n_documents, *(", ".join(names) for names in codes.values()))
+        )
     return pd.DataFrame(rows, columns=["lineage", "shape", "n_statements", "n_documents", *documents])
 
 
 def _documents(graph: nx.DiGraph) -> list[str]:
-    """Return the ids of the documents, old before new as the links tell, else by id."""
-    of = dict(graph.nodes(data=v.DOCUMENT_ID))
-    linked = nx.DiGraph()
-    linked.add_nodes_from(sorted(set(of.values())))
-    linked.add_edges_from(sorted({(of[one], of[other]) for one, other in graph.edges}))
-    if not nx.is_directed_acyclic_graph(linked):
-        return list(linked)
-    return list(nx.lexicographical_topological_sort(linked))
+    """Return the ids of the documents of a graph in the order of versions; the graph has no dates."""
+    documents = dict(graph.nodes(data=v.DOCUMENT_ID))
+    pairs = sorted({(documents[old], documents[new]) for old, new in graph.edges})
+    return ids_in_order(sorted(set(documents.values())), pairs)
 
 
 def _shape(part: nx.DiGraph) -> str:
-    """Tell a component by the links between one pair of documents."""
+    """Return the shape of a component, from its links between each pair of documents."""
     of = dict(part.nodes(data=v.DOCUMENT_ID))
-    into = Counter((of[one], other) for one, other in part.edges)
-    out = Counter((one, of[other]) for one, other in part.edges)
+    into = Counter((of[old], new) for old, new in part.edges)
+    out = Counter((old, of[new]) for old, new in part.edges)
     merges, splits = max(into.values(), default=0) > 1, max(out.values(), default=0) > 1
     if merges or splits:
         return " and ".join(name for name, is_so in (("merge", merges), ("split", splits)) if is_so)

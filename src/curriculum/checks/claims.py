@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from curriculum.checks.amounts import NUMBER, amount_findings, line_to_method, word_to_number
-from curriculum.model.text import names_to_phrase, text_to_title_key, text_to_unstopped
+from curriculum.model.text import names_to_phrase, text_to_title_key, text_without_full_stop
 from curriculum.model.vocabulary import CORE
 from curriculum.parsing.lines import is_list_item, without_bullet
 from curriculum.parsing.parsed_document import ParsedDocument
@@ -187,7 +187,7 @@ def _lists(parsed: ParsedDocument) -> Iterator[Finding]:
         what, subject = found["what"].casefold(), methods.get(line.number, "")
         themes = [row.name for row in parsed.themes if not subject or names.get(row.method) == subject]
         held = themes if what == "themes" else _options(parsed)
-        listed = [_NOTE_BEHIND.sub("", text_to_unstopped(without_bullet(item.text))) for item in items]
+        listed = [_NOTE_BEHIND.sub("", text_without_full_stop(without_bullet(item.text))) for item in items]
         for message in _differences(listed, held):
             yield Finding("list-differs", line.number, "warning", f"of the {what} listed here, {message}")
 

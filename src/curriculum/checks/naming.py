@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from curriculum.model.text import names_to_phrase, text_to_title_key, text_to_unstopped
+from curriculum.model.text import names_to_phrase, text_to_title_key, text_without_full_stop
 from curriculum.model.vocabulary import CORE
 from curriculum.parsing.occurrences import method_name_to_key
 from curriculum.parsing.parse_findings import gap_to_message
@@ -166,7 +166,7 @@ def _duplicate_codes(parsed: ParsedDocument) -> Iterator[Finding]:
     for row in parsed.rows.occurrences:
         line, text = first.setdefault((row.section, row.code), (row.first_line, row.text))
         if line != row.first_line:
-            is_same = text_to_unstopped(text) == text_to_unstopped(row.text)
+            is_same = text_without_full_stop(text) == text_without_full_stop(row.text)
             yield Finding(
                 "duplicate-code",
                 row.first_line,

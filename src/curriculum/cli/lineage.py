@@ -66,10 +66,10 @@ def run(options: argparse.Namespace) -> int:
 def _show_history(screen: Screen, history: History) -> None:
     """Show the lineage of a statement; or of the history of all codes, how many end in each document."""
     from curriculum.analysis.lineage import lineage_to_text
-    from curriculum.model.plain_words import text_to_plain
+    from curriculum.model.plain_words import text_to_plain_words
 
     if history.graph is not None:
-        screen.lines(text_to_plain(lineage_to_text(history.frame)))
+        screen.lines(text_to_plain_words(lineage_to_text(history.frame)))
     else:
         counts = history.frame["last_seen"].value_counts(sort=False)
         frame = counts.rename_axis("last seen in").rename("statements").reset_index()

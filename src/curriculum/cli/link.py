@@ -77,9 +77,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _show_linked(screen: Screen, crosswalk: pd.DataFrame, thesaurus: Path) -> None:
     """Show what a crosswalk says of its statements, and what its links are based on."""
-    from curriculum.analysis.overview import crosswalk_to_told
+    from curriculum.analysis.overview import crosswalk_to_summary
 
-    for sentence in crosswalk_to_told(crosswalk):
+    for sentence in crosswalk_to_summary(crosswalk):
         screen.say(sentence)
     if thesaurus.exists():
         screen.say(f"Terms of the field: {thesaurus.as_posix()}.")

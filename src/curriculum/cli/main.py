@@ -12,7 +12,7 @@ from curriculum.cli import build, check, evaluate, graph, lineage, link, parse, 
 from curriculum.cli.arguments import Parser
 from curriculum.cli.typed_commands import program_words, text_to_started
 from curriculum.errors import CurriculumError
-from curriculum.model.text import text_to_shown
+from curriculum.model.text import text_to_escaped
 
 __all__ = ["COMMANDS", "main", "make_parser"]
 
@@ -82,6 +82,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as fault:
         if options.debug:
             raise
-        where = text_to_shown(str(fault.filename or "output"))
+        where = text_to_escaped(str(fault.filename or "output"))
         print(f"curriculum: {where}: {fault.strerror}.", file=sys.stderr)
         return 2

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from curriculum.model.text import text_to_shown
+from curriculum.model.text import text_to_escaped
 
 __all__ = ["finish", "give", "refuse_inputs", "refuse_other_ending", "refuse_overwriting", "refuse_same"]
 
@@ -108,6 +108,6 @@ def give(data: bytes, path: Path | None) -> None:
         return
     sys.stdout.flush()
     if sys.stdout.isatty():
-        data = text_to_shown(data.decode("utf-8"), kept="\t\r\n").encode("utf-8")
+        data = text_to_escaped(data.decode("utf-8"), kept="\t\r\n").encode("utf-8")
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

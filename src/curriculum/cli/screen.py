@@ -28,7 +28,7 @@ from curriculum.cli.typed_commands import to_typed, words_kept
 from curriculum.linking.word_vectors import has_vectors
 from curriculum.model import vocabulary as v
 from curriculum.model.plain_words import RELATION_WORDS
-from curriculum.model.text import text_to_shown
+from curriculum.model.text import text_to_escaped
 from curriculum.tables.carrier import Tables
 
 __all__ = ["Screen"]
@@ -62,13 +62,13 @@ class _Terminal(Console):
 
     def render_str(self, text: str, *args: Any, **options: Any) -> Text:
         """Return a text for the layout, with control characters escaped."""
-        return super().render_str(text_to_shown(text, kept="\n\t"), *args, **options)
+        return super().render_str(text_to_escaped(text, kept="\n\t"), *args, **options)
 
     def render(self, renderable: Any, options: Any = None) -> Iterator[Segment]:
         """Yield the pieces to write; control characters within a text are escaped."""
         for piece in super().render(renderable, options):
             is_safe = piece.control is not None or piece.text.isprintable()
-            yield piece if is_safe else piece._replace(text=text_to_shown(piece.text, kept="\n\t"))
+            yield piece if is_safe else piece._replace(text=text_to_escaped(piece.text, kept="\n\t"))
 
 
 class Screen:

@@ -111,6 +111,6 @@ def _show_decisions(screen: Screen, what: str, decisions: Sequence[Decision]) ->
     count = "1 decision" if len(decisions) == 1 else f"{len(decisions)} decisions"
     screen.say(f"{count} {what}:")
     for one in decisions[:_MOST_SHOWN]:
-        screen.say(f"  {one.told()}")
+        screen.say(f"  {one.summary()}")
     if len(decisions) > _MOST_SHOWN:
         screen.say(f"  and {len(decisions) - _MOST_SHOWN} more")

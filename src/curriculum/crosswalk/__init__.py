@@ -1,1 +1,1 @@
-"""The mappings between two documents: built, composed, compared, and written in many formats."""
+"""Crosswalks, the mappings between two documents: built, composed, compared, written in many formats."""

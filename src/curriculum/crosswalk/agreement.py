@@ -1,4 +1,4 @@
-"""How far two crosswalks of one pair say the same, such as a composed one and the direct one."""
+"""Compare two crosswalks of the same pair, such as a composed one and the direct one."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _Row = Mapping[Any, Any]
 
 def _links(crosswalk: pd.DataFrame) -> dict[tuple[str, str], _Row]:
     """Return the links of a crosswalk's statements, by their ids."""
-    own = crosswalk[~crosswalk_to_is_duty(crosswalk)]
-    rows = own.to_dict("records")
+    statements = crosswalk[~crosswalk_to_is_duty(crosswalk)]
+    rows = statements.to_dict("records")
     return {
         (row[v.SUBJECT_ID], row[v.OBJECT_ID]): row
         for row in rows
@@ -28,23 +28,25 @@ def _links(crosswalk: pd.DataFrame) -> dict[tuple[str, str], _Row]:
 
 
 def _olds(crosswalk: pd.DataFrame) -> dict[str, str]:
-    own = crosswalk[~crosswalk_to_is_duty(crosswalk) & (crosswalk[v.SUBJECT_ID] != v.NO_TERM_FOUND)]
-    return dict(zip(own[v.SUBJECT_ID], own[v.SUBJECT_LABEL], strict=True))
+    statements = crosswalk[~crosswalk_to_is_duty(crosswalk) & (crosswalk[v.SUBJECT_ID] != v.NO_TERM_FOUND)]
+    return dict(zip(statements[v.SUBJECT_ID], statements[v.SUBJECT_LABEL], strict=True))
 
 
-def _refuse_two_pairs(composed: pd.DataFrame, direct: pd.DataFrame) -> None:
-    one, other = (" to ".join(crosswalk_to_pair(crosswalk)) for crosswalk in (composed, direct))
-    if one != other:
+def _check_same_pair(composed: pd.DataFrame, direct: pd.DataFrame) -> None:
+    composed_pair, direct_pair = (
+        " to ".join(crosswalk_to_pair(crosswalk)) for crosswalk in (composed, direct)
+    )
+    if composed_pair != direct_pair:
         raise InvalidTable(
             "crosswalks of two pairs",
-            expected=f"two of one pair, such as {other}",
-            found=f"{one}, and {other}",
-            advice="Take crosswalks of the same versions with select_pair.",
+            expected=f"two of one pair, such as {direct_pair}",
+            found=f"{composed_pair}, and {direct_pair}",
+            advice="Select crosswalks of the same versions with select_pair.",
         )
 
 
 def crosswalks_to_agreement(composed: pd.DataFrame, direct: pd.DataFrame) -> pd.DataFrame:
-    """Return how far a composed crosswalk and the direct one say the same of statements.
+    """Return how far a composed crosswalk and the direct one agree on statements.
 
     Parameters
     ----------
@@ -54,31 +56,41 @@ def crosswalks_to_agreement(composed: pd.DataFrame, direct: pd.DataFrame) -> pd.
     Returns
     -------
     pandas.DataFrame
-        One row a measure: ``measure``, ``same`` and ``of`` (counts), ``share``. `links`: of all links that
-        either has, those that both have. `old statements`: those with the same counterparts, or none, in
-        both. `relations`: of the links that both have, those with one relation, where SKOS composes one.
+        One row for each measure: ``measure``, ``same`` and ``of`` (counts), ``share``. `links`: the links
+        that both have, of all links that either has. `old statements`: those with the same counterparts, or
+        none, in both. `relations`: the links with the same relation, of those that both have and SKOS
+        composes.
 
     Raises
     ------
     InvalidTable
-        If either is not of one pair, or they are not of the same.
+        If either is not of one pair, or their pairs differ.
     """
-    _refuse_two_pairs(composed, direct)
-    one, other = _links(composed), _links(direct)
-    both = one.keys() & other.keys()
-    composable = [link for link in both if one[link][v.PREDICATE_ID] != v.RELATED_MATCH]
+    _check_same_pair(composed, direct)
+    composed_links, direct_links = _links(composed), _links(direct)
+    both = composed_links.keys() & direct_links.keys()
+    composable = [link for link in both if composed_links[link][v.PREDICATE_ID] != v.RELATED_MATCH]
     olds = _olds(direct)
     rows = [
-        ("links", len(both), len(one.keys() | other.keys())),
-        ("old statements", sum(_news(one, old) == _news(other, old) for old in olds), len(olds)),
+        ("links", len(both), len(composed_links.keys() | direct_links.keys())),
+        (
+            "old statements",
+            sum(_news(composed_links, old) == _news(direct_links, old) for old in olds),
+            len(olds),
+        ),
         (
             "relations",
-            sum(one[link][v.PREDICATE_ID] == other[link][v.PREDICATE_ID] for link in composable),
+            sum(
+                composed_links[link][v.PREDICATE_ID] == direct_links[link][v.PREDICATE_ID]
+                for link in composable
+            ),
             len(composable),
         ),
     ]
-    told = [(measure, same, of, round(same / of, 3) if of else float("nan")) for measure, same, of in rows]
-    return pd.DataFrame(told, columns=["measure", "same", "of", "share"])
+    measures = [
+        (measure, same, of, round(same / of, 3) if of else float("nan")) for measure, same, of in rows
+    ]
+    return pd.DataFrame(measures, columns=["measure", "same", "of", "share"])
 
 
 def _news(links: Mapping[tuple[str, str], _Row], old: str) -> list[str]:
@@ -86,7 +98,7 @@ def _news(links: Mapping[tuple[str, str], _Row], old: str) -> list[str]:
 
 
 def crosswalks_to_disagreements(composed: pd.DataFrame, direct: pd.DataFrame) -> pd.DataFrame:
-    """Return the old statements of which a composed crosswalk and the direct one say different things.
+    """Return the old statements on which a composed crosswalk and the direct one disagree.
 
     Parameters
     ----------
@@ -96,33 +108,34 @@ def crosswalks_to_disagreements(composed: pd.DataFrame, direct: pd.DataFrame) ->
     Returns
     -------
     pandas.DataFrame
-        One row an old statement, in the order of the listing: ``subject_id``, ``subject_label``,
-        ``composed`` and ``direct`` (codes of its counterparts; empty if it has none), ``via`` (how the
-        composed ones came about), ``composed_confidence`` and ``direct_confidence`` (of the surest link, or
-        of having none).
+        One row for each old statement, in the order of its list: ``subject_id``, ``subject_label``,
+        ``composed`` and ``direct`` (codes of its counterparts; empty if it has none), ``via`` (the statements
+        between), ``composed_confidence`` and ``direct_confidence`` (of the best link, or of having none).
 
     Raises
     ------
     InvalidTable
-        If either is not of one pair, or they are not of the same.
+        If either is not of one pair, or their pairs differ.
     """
-    _refuse_two_pairs(composed, direct)
-    one, other = _links(composed), _links(direct)
+    _check_same_pair(composed, direct)
+    composed_links, direct_links = _links(composed), _links(direct)
     comments: dict[str, dict[str, None]] = {}
     for old, comment in zip(composed[v.SUBJECT_ID], composed[v.COMMENT], strict=True):
         comments.setdefault(old, {})[comment] = None
-    sureness = [_sureness(crosswalk) for crosswalk in (composed, direct)]
+    confidences = [_highest_confidences(crosswalk) for crosswalk in (composed, direct)]
     rows = []
     for old, wording in _olds(direct).items():
-        mine, yours = _news(one, old), _news(other, old)
-        if mine != yours:
-            told = [", ".join(new.partition(":")[2] for new in news) for news in (mine, yours)]
+        composed_news, direct_news = _news(composed_links, old), _news(direct_links, old)
+        if composed_news != direct_news:
+            codes = [
+                ", ".join(new.partition(":")[2] for new in news) for news in (composed_news, direct_news)
+            ]
             via = "; ".join(filter(None, comments.get(old, ())))
-            rows.append((old, wording, *told, via, *(own.get(old) for own in sureness)))
+            rows.append((old, wording, *codes, via, *(confidence.get(old) for confidence in confidences)))
     names = [v.SUBJECT_ID, v.SUBJECT_LABEL, "composed", "direct", "via"]
     return pd.DataFrame(rows, columns=[*names, "composed_confidence", "direct_confidence"])
 
 
-def _sureness(crosswalk: pd.DataFrame) -> dict[str, float]:
+def _highest_confidences(crosswalk: pd.DataFrame) -> dict[str, float]:
     most = crosswalk.groupby(v.SUBJECT_ID)[v.CONFIDENCE].max()
     return {str(name): float(value) for name, value in most.items()}

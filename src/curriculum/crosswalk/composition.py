@@ -1,23 +1,24 @@
-"""Crosswalks as an algebra: turned round, and composed over a version between."""
+"""Invert crosswalks, and compose two crosswalks over the version between them."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import pandas as pd
 
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_pair
 from curriculum.decisions.decision import INVERSE_RELATIONS
-from curriculum.decisions.valid_decisions import tables_to_ends
+from curriculum.decisions.valid_decisions import tables_to_compared_statements
 from curriculum.errors import InvalidTable
-from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
+from curriculum.linking.comparison import ComparedStatement
+from curriculum.linking.mapping_rows import MappingRow, RowBuilder, rows_to_links
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables, check_documents
-from curriculum.tables.schemas import CROSSWALK, check_frame, name_to_empty_row, rows_to_typed
+from curriculum.tables.schemas import CROSSWALK, check_frame
 
 __all__ = [
     "compose",
@@ -26,7 +27,6 @@ __all__ = [
     "relations_to_composed",
 ]
 
-_Row = dict[str, Any]
 _SWAPPED: Final = (
     (v.SUBJECT_SOURCE, v.OBJECT_SOURCE),
     (v.SUBJECT_ID, v.OBJECT_ID),
@@ -40,21 +40,21 @@ _INVERSE_CHANGES: Final = {
 }
 _INVERSE_MOVES: Final = {v.RAISED: v.LOWERED, v.LOWERED: v.RAISED}
 _ARROW: Final = " -> "
-# Relations that pass from step to step: the broader of the broader is broader (SKOS, broaderTransitive).
+# Transitive relations: the broader of the broader is broader (SKOS, broaderTransitive).
 _TRANSITIVE: Final = frozenset((v.EXACT_MATCH, v.BROAD_MATCH, v.NARROW_MATCH))
 
 
 class _Path(NamedTuple):
-    """A way from an old statement to a new one by way of one between."""
+    """A path from an old statement to a new one over a statement of the version between."""
 
     via: str
     predicate: str
     confidence: float
-    is_settled: bool
+    is_accepted: bool
 
 
 def invert(crosswalk: pd.DataFrame) -> pd.DataFrame:
-    """Turn a crosswalk round: what became of the old statements becomes where the new ones come from.
+    """Invert a crosswalk: the old document becomes the new one.
 
     Parameters
     ----------
@@ -64,9 +64,9 @@ def invert(crosswalk: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The same rows in the same order, sides, relations, cardinalities, changes, words and levels of
-        responsibility turned. The runner-up stays: it is of the side that was new. Inverting twice gives the
-        crosswalk itself.
+        The same rows in the same order. Sides, relations, cardinalities, changes, words and levels of
+        responsibility are inverted. The runner-up stays; it belongs to the document that was new. Inverting
+        twice returns the crosswalk itself.
 
     Examples
     --------
@@ -77,41 +77,41 @@ def invert(crosswalk: pd.DataFrame) -> pd.DataFrame:
     >>> set(invert(merged)["predicate_id"]), invert(invert(merged)).equals(merged)
     ({'skos:narrowMatch'}, True)
     """
-    turned = {one: crosswalk[other] for pair in _SWAPPED for one, other in (pair, pair[::-1])}
+    swapped = {name: crosswalk[other] for pair in _SWAPPED for name, other in (pair, pair[::-1])}
     return crosswalk.assign(
-        **turned,
+        **swapped,
         **{
             v.PREDICATE_ID: crosswalk[v.PREDICATE_ID].replace(INVERSE_RELATIONS),
-            v.MAPPING_CARDINALITY: crosswalk[v.MAPPING_CARDINALITY].map(_turned_cardinality).astype("str"),
-            v.CHANGE: crosswalk[v.CHANGE].map(_turned_change).astype("str"),
+            v.MAPPING_CARDINALITY: crosswalk[v.MAPPING_CARDINALITY].map(_inverse_cardinality).astype("str"),
+            v.CHANGE: crosswalk[v.CHANGE].map(_inverse_change).astype("str"),
             v.RESPONSIBILITY: crosswalk[v.RESPONSIBILITY].replace(_INVERSE_MOVES),
-            v.RESPONSIBILITY_WORDS: crosswalk[v.RESPONSIBILITY_WORDS].map(_turned_arrows).astype("str"),
-            v.CAUTION: crosswalk[v.CAUTION].map(_turned_arrows).astype("str"),
+            v.RESPONSIBILITY_WORDS: crosswalk[v.RESPONSIBILITY_WORDS].map(_inverse_arrows).astype("str"),
+            v.CAUTION: crosswalk[v.CAUTION].map(_inverse_arrows).astype("str"),
         },
     )
 
 
-def _turned_cardinality(cardinality: str) -> str:
+def _inverse_cardinality(cardinality: str) -> str:
     old, _, new = cardinality.partition(":")
     return f"{new}:{old}"
 
 
-def _turned_change(change: str) -> str:
-    return "; ".join(_INVERSE_CHANGES.get(one, one) for one in change.split("; "))
+def _inverse_change(change: str) -> str:
+    return "; ".join(_INVERSE_CHANGES.get(name, name) for name in change.split("; "))
 
 
-def _turned_arrows(text: str) -> str:
-    """Turn what came before an arrow and what came after it, in each part of a text.
+def _inverse_arrows(text: str) -> str:
+    """Swap the words before and after the arrow in each part of a text.
 
     Examples
     --------
-    >>> _turned_arrows("number: 25 -> 250; negation: none -> not")
+    >>> _inverse_arrows("number: 25 -> 250; negation: none -> not")
     'number: 250 -> 25; negation: not -> none'
     """
-    return "; ".join(map(_turned_arrow, text.split("; ")))
+    return "; ".join(map(_inverse_arrow, text.split("; ")))
 
 
-def _turned_arrow(part: str) -> str:
+def _inverse_arrow(part: str) -> str:
     name, colon, words = part.rpartition(": ")
     old, arrow, new = words.partition(_ARROW)
     return f"{name}{colon}{new}{arrow}{old}" if arrow else part
@@ -120,34 +120,25 @@ def _turned_arrow(part: str) -> str:
 def identity(tables: Tables, document_id: str) -> pd.DataFrame:
     """Return the crosswalk of a document with itself: every statement is an exact match of itself.
 
-    Composing with it changes nothing.
+    Composing a crosswalk with it changes nothing.
 
     Raises
     ------
     NotFound
-        If the tables hold no such document.
+        If the tables have no such document.
     """
     check_documents(tables, document_id)
-    rows = []
-    for one in tables_to_ends(tables, document_id).values():
-        rows.append(
-            {
-                **_empty(document_id, document_id, ""),
-                **statements_to_comparison(one, one, "1:1"),
-                v.MAPPING_JUSTIFICATION: v.LEXICAL_MATCHING,
-                v.CONFIDENCE: 1.0,
-                v.BAND: v.ACCEPT,
-                v.STATUS: v.PROPOSED,
-            }
-        )
-    return _rows_to_crosswalk(rows)
+    builder = RowBuilder(document_id, document_id)
+    cells = {v.MAPPING_JUSTIFICATION: v.LEXICAL_MATCHING, v.CONFIDENCE: 1.0, v.BAND: v.ACCEPT}
+    statements = tables_to_compared_statements(tables, document_id).values()
+    return _rows_to_crosswalk(builder.linked(statement, statement, "1:1", cells) for statement in statements)
 
 
 def relations_to_composed(first: str, second: str) -> str:
-    """Compose two relations as SKOS allows; an empty string where it allows none.
+    """Compose two relations as SKOS allows; return an empty string where SKOS allows none.
 
-    An exact match passes any relation on, and the broader of the broader is broader. A close match of a
-    close match need not be one.
+    An exact match keeps the other relation, and the broader of the broader is broader. A close match of a
+    close match is not necessarily a close match.
 
     Examples
     --------
@@ -172,14 +163,14 @@ def compose(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A crosswalk from the first document to the last, ``mapping_justification`` `semapv:MappingChaining`,
-        ``comment`` the statements by way of which. ``confidence`` is that of all steps together, as if they
-        were independent and what a reviewer decided were certain; of several ways a settled one counts,
-        then the likelier. ``predicate_id`` is composed by
+        A crosswalk from the first document to the last. ``mapping_justification`` is
+        `semapv:MappingChaining`; ``comment`` names the statements between. ``confidence`` is the product of
+        the confidences of all steps, where a decided step counts as certain. Of several paths the accepted
+        one counts, then the one with the higher confidence. ``predicate_id`` is composed by
         `relations_to_composed`; where SKOS allows none it is `skos:relatedMatch`, and the row is for review.
         A row is in the band `accept` only if both steps are. A statement whose counterparts are all withdrawn
-        is withdrawn; it may have come back since, as the direct crosswalk would know, so it is for review.
-        Composing with an identity gives the other crosswalk itself.
+        is withdrawn. A later version may have it again, which only the direct crosswalk shows, so the row is
+        for review. Composing with an identity returns the other crosswalk itself.
 
     Raises
     ------
@@ -198,33 +189,21 @@ def compose(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     if old == between or middle == new:
         return second if old == between else first
     attribution = " ".join(dict.fromkeys(filter(None, (*first[v.ATTRIBUTION], *second[v.ATTRIBUTION]))))
-    making = _Composing(_records(first), _records(second), _empty(old, new, attribution))
-    return _rows_to_crosswalk(making.rows())
+    builder = RowBuilder(old, new, attribution, v.COMPOSED)
+    return _rows_to_crosswalk(_Composition(_records(first), _records(second), builder).rows())
 
 
-def _records(crosswalk: pd.DataFrame) -> list[_Row]:
-    records: list[_Row] = crosswalk.to_dict("records")  # type: ignore[assignment]
+def _records(crosswalk: pd.DataFrame) -> list[MappingRow]:
+    records: list[MappingRow] = crosswalk.to_dict("records")  # type: ignore[assignment]
     return records
 
 
-def _empty(old: str, new: str, attribution: str) -> _Row:
-    """Return what all rows of a composed crosswalk share."""
-    return {
-        **name_to_empty_row(CROSSWALK),
-        v.SUBJECT_SOURCE: old,
-        v.OBJECT_SOURCE: new,
-        v.ATTRIBUTION: attribution,
-        v.MAPPING_JUSTIFICATION: v.MAPPING_CHAINING,
-        v.STATUS: v.COMPOSED,
-    }
+def _rows_to_crosswalk(rows: Iterable[MappingRow]) -> pd.DataFrame:
+    return check_frame(CROSSWALK, rows_to_links(rows))
 
 
-def _rows_to_crosswalk(rows: Iterable[_Row]) -> pd.DataFrame:
-    return check_frame(CROSSWALK, rows_to_typed(CROSSWALK, [tuple(row.values()) for row in rows]))
-
-
-def _likelihood(*rows: _Row) -> float:
-    """Multiply the confidences of rows; what a reviewer decided is taken for certain."""
+def _joint_confidence(*rows: MappingRow) -> float:
+    """Return the product of the confidences of rows; what a reviewer decided is certain."""
     product = 1.0
     for row in rows:
         is_certain = row[v.STATUS] in {v.DECIDED, v.DECIDED_BEFORE} or math.isnan(row[v.CONFIDENCE])
@@ -232,95 +211,91 @@ def _likelihood(*rows: _Row) -> float:
     return round(product, 3)
 
 
-class _Composing:
-    """The rows of two crosswalks, and the ways that lead through both."""
+class _Composition:
+    """The rows of two crosswalks, and the paths that lead through both."""
 
-    def __init__(self, first: Sequence[_Row], second: Sequence[_Row], empty: _Row) -> None:
-        self.first, self.second, self.empty = first, second, empty
-        self.onwards: dict[str, list[_Row]] = {}
+    def __init__(
+        self, first: Sequence[MappingRow], second: Sequence[MappingRow], builder: RowBuilder
+    ) -> None:
+        self.first, self.second, self.builder = first, second, builder
+        self.second_by_subject: dict[str, list[MappingRow]] = {}
         for row in second:
-            self.onwards.setdefault(row[v.SUBJECT_ID], []).append(row)
+            self.second_by_subject.setdefault(row[v.SUBJECT_ID], []).append(row)
         self.olds = {row[v.SUBJECT_ID]: _subject(row) for row in first if _has(row, v.SUBJECT_ID)}
         self.news = {row[v.OBJECT_ID]: _object(row) for row in second if _has(row, v.OBJECT_ID)}
-        self.ways = self._ways()
+        self.paths = self._paths()
 
-    def _ways(self) -> dict[tuple[str, str], list[_Path]]:
-        ways: dict[tuple[str, str], list[_Path]] = {}
+    def _paths(self) -> dict[tuple[str, str], list[_Path]]:
+        paths: dict[tuple[str, str], list[_Path]] = {}
         for row in self.first:
-            for onward in self.onwards.get(row[v.OBJECT_ID], ()):
-                link = row[v.SUBJECT_ID], onward[v.OBJECT_ID]
+            for next_row in self.second_by_subject.get(row[v.OBJECT_ID], ()):
+                link = row[v.SUBJECT_ID], next_row[v.OBJECT_ID]
                 if v.NO_TERM_FOUND not in (*link, row[v.OBJECT_ID]):
-                    ways.setdefault(link, []).append(_rows_to_path(row, onward))
-        return ways
+                    paths.setdefault(link, []).append(_rows_to_path(row, next_row))
+        return paths
 
-    def rows(self) -> list[_Row]:
+    def rows(self) -> list[MappingRow]:
         """Return a row for each link, and for each statement without one."""
-        n_new, n_old = Counter(old for old, _ in self.ways), Counter(new for _, new in self.ways)
-        rows: list[_Row] = []
+        n_new, n_old = Counter(old for old, _ in self.paths), Counter(new for _, new in self.paths)
+        rows: list[MappingRow] = []
         for old in self.olds:
-            own = [self._linked(link, n_old, n_new) for link in self.ways if link[0] == old]
-            rows += sorted(own, key=lambda row: -row[v.CONFIDENCE]) or [self._withdrawn(old)]
+            linked = [self._linked(link, n_old, n_new) for link in self.paths if link[0] == old]
+            rows += sorted(linked, key=lambda row: -row[v.CONFIDENCE]) or [self._withdrawn(old)]
         return rows + [self._new(new) for new in self.news if new not in n_old]
 
-    def _linked(self, link: tuple[str, str], n_old: Mapping[str, int], n_new: Mapping[str, int]) -> _Row:
+    def _linked(
+        self, link: tuple[str, str], n_old: Mapping[str, int], n_new: Mapping[str, int]
+    ) -> MappingRow:
         old, new = link
-        paths = sorted(self.ways[link], key=lambda path: (not path.is_settled, -path.confidence))
+        paths = sorted(self.paths[link], key=lambda path: (not path.is_accepted, -path.confidence))
         best = paths[0]
-        cardinality = counts_to_cardinality(n_old[new], n_new[old])
-        return {
-            **self.empty,
-            **statements_to_comparison(self.olds[old], self.news[new], cardinality),
+        cells = {
             v.PREDICATE_ID: best.predicate or v.RELATED_MATCH,
+            v.MAPPING_JUSTIFICATION: v.MAPPING_CHAINING,
             v.CONFIDENCE: best.confidence,
-            v.BAND: v.ACCEPT if best.is_settled else v.REVIEW,
+            v.BAND: v.ACCEPT if best.is_accepted else v.REVIEW,
             v.COMMENT: f"by way of {', '.join(path.via for path in paths)}",
         }
+        cardinality = counts_to_cardinality(n_old[new], n_new[old])
+        return self.builder.linked(self.olds[old], self.news[new], cardinality, cells)
 
-    def _withdrawn(self, old: str) -> _Row:
+    def _withdrawn(self, old: str) -> MappingRow:
         rows = [row for row in self.first if row[v.SUBJECT_ID] == old]
         vias = [row[v.OBJECT_ID] for row in rows if _has(row, v.OBJECT_ID)]
-        onwards = [one for via in vias for one in self.onwards.get(via, ())]
-        return self._alone(self.olds[old], True, _likelihood(*rows, *onwards), vias)
+        next_rows = [row for via in vias for row in self.second_by_subject.get(via, ())]
+        return self._unlinked(self.olds[old], True, _joint_confidence(*rows, *next_rows), vias)
 
-    def _new(self, new: str) -> _Row:
+    def _new(self, new: str) -> MappingRow:
         rows = [row for row in self.second if row[v.OBJECT_ID] == new]
         vias = [row[v.SUBJECT_ID] for row in rows if _has(row, v.SUBJECT_ID)]
-        backwards = [row for row in self.first if row[v.OBJECT_ID] in vias]
-        return self._alone(self.news[new], False, _likelihood(*rows, *backwards), vias)
+        previous_rows = [row for row in self.first if row[v.OBJECT_ID] in vias]
+        return self._unlinked(self.news[new], False, _joint_confidence(*rows, *previous_rows), vias)
 
-    def _alone(
+    def _unlinked(
         self, statement: ComparedStatement, is_old: bool, confidence: float, vias: Sequence[str]
-    ) -> _Row:
-        own = (v.SUBJECT_ID, v.SUBJECT_LABEL, v.SUBJECT_CATEGORY)
-        other = (v.OBJECT_ID, v.OBJECT_LABEL, v.OBJECT_CATEGORY)
-        here, there = (own, other) if is_old else (other, own)
-        return {
-            **self.empty,
-            **dict(zip(here, (statement.id, statement.text, statement.kind), strict=True)),
-            **dict(zip(there, (v.NO_TERM_FOUND, "", ""), strict=True)),
-            v.PREDICATE_ID: v.EXACT_MATCH,
-            v.MAPPING_CARDINALITY: "1:0" if is_old else "0:1",
-            v.CHANGE: v.WITHDRAWN if is_old else v.NEW,
+    ) -> MappingRow:
+        cells = {
+            v.MAPPING_JUSTIFICATION: v.MAPPING_CHAINING,
             v.CONFIDENCE: confidence,
-            v.BAND: v.REVIEW,
             v.COMMENT: f"by way of {', '.join(vias)}" if vias else "",
         }
+        return self.builder.unlinked(statement, is_old, cells)
 
 
-def _has(row: _Row, column: str) -> bool:
+def _has(row: MappingRow, column: str) -> bool:
     return bool(row[column] != v.NO_TERM_FOUND)
 
 
-def _subject(row: _Row) -> ComparedStatement:
+def _subject(row: MappingRow) -> ComparedStatement:
     return ComparedStatement(row[v.SUBJECT_ID], row[v.SUBJECT_CATEGORY], row[v.SUBJECT_LABEL])
 
 
-def _object(row: _Row) -> ComparedStatement:
+def _object(row: MappingRow) -> ComparedStatement:
     return ComparedStatement(row[v.OBJECT_ID], row[v.OBJECT_CATEGORY], row[v.OBJECT_LABEL])
 
 
-def _rows_to_path(row: _Row, onward: _Row) -> _Path:
-    relation = relations_to_composed(row[v.PREDICATE_ID], onward[v.PREDICATE_ID])
-    is_settled = bool(relation) and row[v.BAND] == onward[v.BAND] == v.ACCEPT
-    confidence = _likelihood(row, onward)
-    return _Path(row[v.OBJECT_ID], relation, confidence, is_settled)
+def _rows_to_path(row: MappingRow, next_row: MappingRow) -> _Path:
+    relation = relations_to_composed(row[v.PREDICATE_ID], next_row[v.PREDICATE_ID])
+    is_accepted = bool(relation) and row[v.BAND] == next_row[v.BAND] == v.ACCEPT
+    confidence = _joint_confidence(row, next_row)
+    return _Path(row[v.OBJECT_ID], relation, confidence, is_accepted)

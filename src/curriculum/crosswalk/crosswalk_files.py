@@ -1,4 +1,4 @@
-"""The forms in which a crosswalk is written, and whether a person has worked on one that was."""
+"""Read and write crosswalks in several formats, and find out whether a person has edited a file."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ def crosswalk_to_json(crosswalk: pd.DataFrame) -> bytes:
     """Return a crosswalk as JSON: an object whose ``mappings`` are the rows, missing values null."""
     rows = crosswalk.astype(object).where(crosswalk.notna(), None).to_dict("records")
     kept = (v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.STATUS, v.ATTRIBUTION)
-    told = {name: "; ".join(dict.fromkeys(crosswalk[name])) for name in kept}
-    data = {**told, "mappings": rows}
+    summary = {name: "; ".join(dict.fromkeys(crosswalk[name])) for name in kept}
+    data = {**summary, "mappings": rows}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _to_workbook(crosswalk: pd.DataFrame) -> bytes:
-    # Fetched late: a build writes no workbook.
+    # Imported here, because a build writes no workbook.
     from curriculum.crosswalk.excel import crosswalk_to_workbook
 
     return crosswalk_to_workbook(crosswalk)
 
 
-# By ending; the longer of two that fit comes first.
+# By ending; longer endings come first.
 CROSSWALK_FORMATS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
     ".sssom.tsv": crosswalk_to_sssom,
     ".xlsx": _to_workbook,
@@ -58,24 +58,24 @@ CROSSWALK_FORMATS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
 
 
 def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: str | Path) -> bytes:
-    """Return the crosswalk of one pair in the format that a file name asks for.
+    """Return the crosswalk of one pair in the format of a file name.
 
     Raises
     ------
     UnsupportedFormat
-        If the name ends otherwise than in a format that is written.
+        If no format has the ending of the name.
     InvalidTable
-        If the crosswalk has no row: there is no pair that it could be of.
+        If the crosswalk has no row.
     UnsupportedFormat
-        If an id cannot stand in the format.
+        If the format does not allow an id.
     """
     path = Path(path)
-    ending = next((one for one in CROSSWALK_FORMATS if path.name.casefold().endswith(one)), "")
+    ending = next((known for known in CROSSWALK_FORMATS if path.name.casefold().endswith(known)), "")
     if not ending:
         raise unknown_ending("crosswalks", path.as_posix(), tuple(CROSSWALK_FORMATS))
     if crosswalk.empty:
         raise InvalidTable(
-            "holds no mapping",
+            "has no mapping",
             where=path.as_posix(),
             expected="the rows of one pair of documents",
             found="none",
@@ -85,14 +85,14 @@ def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: str | Path) -> bytes:
 
 
 def bytes_to_crosswalk(data: bytes, path: str | Path) -> pd.DataFrame:
-    """Read a crosswalk that `crosswalk_to_bytes` gave as CSV or TSV; it equals the one that was written.
+    """Read a crosswalk that `crosswalk_to_bytes` wrote as CSV or TSV; it equals the original.
 
     Raises
     ------
     UnsupportedFormat
-        If the name ends otherwise.
+        If the name has another ending.
     InvalidTable
-        If it does not hold the columns of a crosswalk.
+        If it does not have the columns of a crosswalk.
     """
     path = Path(path)
     separators = {".csv": ",", ".tsv": "\t"}
@@ -102,28 +102,28 @@ def bytes_to_crosswalk(data: bytes, path: str | Path) -> pd.DataFrame:
 
 
 def crosswalk_to_files(crosswalk: pd.DataFrame) -> dict[str, bytes]:
-    """Return the files that hold the crosswalks of all pairs: one table, and an SSSOM file for each pair."""
+    """Return the files of the crosswalks of all pairs: one table, and an SSSOM file for each pair."""
     pairs = crosswalk.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False)
     files = {f"{CROSSWALK}_{old}_to_{new}.sssom.tsv": crosswalk_to_sssom(rows) for (old, new), rows in pairs}
     return {f"{CROSSWALK}.csv": frame_to_csv(crosswalk), **files}
 
 
 def is_built_name(name: str) -> bool:
-    """Return whether a build can have written a file of that name.
+    """Return whether a build writes files with this name.
 
     Examples
     --------
     >>> [is_built_name(name) for name in ("duties.csv", "crosswalk_a_to_b.sssom.tsv", "thesis.csv")]
     [True, True, False]
     """
-    tables = {f"{one}.csv" for one in (*TABLES, CROSSWALK)}
+    tables = {f"{table}.csv" for table in (*TABLES, CROSSWALK)}
     old, is_pair, new = name.removeprefix(f"{CROSSWALK}_").removesuffix(_SSSOM_ENDING).partition("_to_")
     is_sssom = name.startswith(f"{CROSSWALK}_") and name.endswith(_SSSOM_ENDING)
     return name in tables or (is_sssom and all((old, is_pair, new)))
 
 
 def _bytes_to_rows(data: bytes) -> Iterator[Mapping[str, Any]]:
-    """Yield the mappings of a crosswalk, from whichever format of text it is in."""
+    """Yield the mappings of a crosswalk in any of the text formats."""
     text = data.decode("utf-8-sig", "replace")
     if text.startswith("{"):
         yield from json.loads(text).get("mappings") or ()
@@ -133,10 +133,11 @@ def _bytes_to_rows(data: bytes) -> Iterator[Mapping[str, Any]]:
 
 
 def is_reviewed(data: bytes) -> bool:
-    r"""Return whether a person has worked on a crosswalk: a row names a reviewer or holds a comment.
+    r"""Return whether a person has edited a crosswalk: a row has a reviewer or a comment.
 
-    Rows that say themselves that a reviewer decided come from kept decisions, and are written anew with
-    them. Of a workbook: whether another program has saved it. What cannot be read counts as a person's work.
+    Rows with the status decided do not count, because they come from stored decisions and are written again
+    with them. A workbook counts as edited if another program has saved it. A file that cannot be read counts
+    as edited.
 
     Examples
     --------
@@ -148,16 +149,18 @@ def is_reviewed(data: bytes) -> bool:
 
         return not is_as_written(data)
     try:
-        return any(map(_is_worked_on, _bytes_to_rows(data)))
+        return any(map(_has_work_of_person, _bytes_to_rows(data)))
     except (ValueError, csv.Error, AttributeError, TypeError, RecursionError):
         return True
 
 
-def _is_worked_on(row: Mapping[str, Any]) -> bool:
-    """Return whether a row holds what this program has not written: SSSOM keeps the status in the comment."""
+def _has_work_of_person(row: Mapping[str, Any]) -> bool:
+    """Return whether a row has content of a person. In SSSOM the comment contains the status."""
     comment, status = str(row.get(v.COMMENT) or ""), str(row.get(v.STATUS) or "")
-    told = status or next((one for one in (v.DECIDED_BEFORE, *v.STATUSES) if comment.startswith(one)), "")
-    if told in {v.DECIDED, v.DECIDED_BEFORE}:
+    known_status = status or next(
+        (name for name in (v.DECIDED_BEFORE, *v.STATUSES) if comment.startswith(name)), ""
+    )
+    if known_status in {v.DECIDED, v.DECIDED_BEFORE}:
         return False
-    is_own = not comment or (comment.startswith(v.PROPOSED) and ": " not in comment)
-    return bool(row.get(v.REVIEWER_LABEL)) or not is_own
+    is_generated = not comment or (comment.startswith(v.PROPOSED) and ": " not in comment)
+    return bool(row.get(v.REVIEWER_LABEL)) or not is_generated

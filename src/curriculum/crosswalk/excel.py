@@ -1,4 +1,4 @@
-"""Crosswalks as Excel workbooks, made to be read: wrapped texts, the words that differ marked, filters."""
+"""Write crosswalks as Excel workbooks for people: wrapped texts, marked differences, filters."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pandas as pd
 
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
 from curriculum.model import vocabulary as v
-from curriculum.model.plain_words import LOOK_WORDS, RELATION_MEANINGS, RELATION_WORDS, relation_to_word
-from curriculum.model.word_differences import WordRun, texts_to_parts
+from curriculum.model.plain_words import RELATION_MEANINGS, RELATION_WORDS, REVIEW_WORDS, relation_to_word
+from curriculum.model.word_differences import WordRun, texts_to_word_runs
 from curriculum.spreadsheets.checked_workbook import CheckedBook
 from curriculum.spreadsheets.report_style import (
     _LINE_HEIGHT,
@@ -38,7 +38,7 @@ _ABOUT_WIDTH = 95
 
 
 class _Column(NamedTuple):
-    """A column of the sheet: its head, its width in characters, and the column of the crosswalk."""
+    """A column of the sheet: its header, its width in characters, and the column of the crosswalk."""
 
     header: str
     width: int
@@ -67,7 +67,7 @@ _COLUMNS = (
     _Column("date", 11, v.REVIEW_DATE),
     _Column("comment", 25, v.COMMENT),
 )
-# Columns that are left out where they tell nothing of any row.
+# Columns that are left out if all their cells are empty.
 _SELDOM = frozenset(
     (
         *(v.CAUTION, v.RESPONSIBILITY, v.RESPONSIBILITY_WORDS),
@@ -80,42 +80,45 @@ _LEGEND = (
     (
         "relation",
         " ".join(f"{word}: {RELATION_MEANINGS[word]} ({term})." for term, word in RELATION_WORDS.items())
-        + " In brackets stands the term that the files of data have for it.",
+        + " The term of the data files is in brackets.",
     ),
     (
         "no code",
-        "Nothing in the other version takes its place: withdrawn (no new code) or new (no old code).",
+        "No counterpart in the other version: withdrawn (no new code) or new (no old code).",
     ),
     (
         "confidence",
-        "0 to 1: how likely the link is right; of a statement without one, that it has no counterpart. "
-        "Begin to review with the lowest.",
+        "0 to 1: how likely the link is right; for a statement without a link, how likely it has no "
+        "counterpart. Review the lowest first.",
     ),
     (
         "look needed",
-        "no: a reviewer decided; or the same words on both sides, once each; or a confidence of 0.95 and "
-        "more, far ahead of all others, at least half alike, and nothing under caution. yes: a person has "
-        "to look. (The files of data call it band: accept or review.)",
+        "no: a reviewer decided; or the same words once in both versions; or a confidence of at least 0.95, "
+        "far above all others, a similarity of at least one half, and nothing under caution. yes: a person "
+        "must look. (In the data files this is the column band: accept or review.)",
     ),
     (
         "change",
-        "narrowed, widened: items of a list were removed or added, and nothing else. merged, split: several "
-        "old or several new statements belong together.",
+        "narrowed, widened: items of a list were removed or added, and nothing else changed. merged, split: "
+        "several old statements became one, or one became several.",
     ),
     (
         "caution",
-        "Small differences that may turn the meaning round: a number, a negation, an opposite.",
+        "Small differences that may reverse the meaning: a number, a negation, an opposite.",
     ),
     (
         "responsibility",
-        "raised or lowered: by verbs that say whether one answers for others, does it, helps or follows.",
+        "raised or lowered: by verbs of four levels: follow, help, do the work, be responsible for others.",
     ),
     (
         "second choice",
-        "The best other statement; of one that was split it can be another of its links. For a row without a "
-        "code on one side, the likeliest one there.",
+        "The best other statement; for a split statement it can be another of its links. For a row without a "
+        "code on one side, the best candidate there.",
     ),
-    ("marked words", "Vermilion and bold: gone from the old wording. Blue and bold: came with the new one."),
+    (
+        "marked words",
+        "Vermilion and bold: deleted from the old wording. Blue and bold: inserted in the new wording.",
+    ),
 )
 
 
@@ -130,9 +133,8 @@ def crosswalk_to_workbook(crosswalk: pd.DataFrame) -> bytes:
     Returns
     -------
     bytes
-        A sheet that explains, one of statements, and one of duties if any are linked. Every text is
-        written as text, so that one that begins with "=" is no formula. The same rows give the same
-        bytes.
+        A sheet of explanations, a sheet of statements, and a sheet of duties if any are linked. Every text is
+        written as text, so a text that begins with "=" is no formula. The same rows give the same bytes.
     """
     buffer = io.BytesIO()
     with CheckedBook(buffer) as book:
@@ -150,17 +152,17 @@ def crosswalk_to_workbook(crosswalk: pd.DataFrame) -> bytes:
 
 
 def is_as_written(data: bytes) -> bool:
-    """Return whether a workbook is as `crosswalk_to_workbook` wrote it: no other program has saved it.
+    """Return whether a workbook is unchanged since `crosswalk_to_workbook` wrote it.
 
-    Other programs put the time of saving into the properties of the workbook.
+    Other programs write the time of saving into the properties of the workbook.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book, book.open("docProps/core.xml") as properties:
-            told = properties.read(_MOST_OF_THE_PROPERTIES)
+            found = properties.read(_MOST_OF_THE_PROPERTIES)
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
         return False
     written = (f"<dc:creator>{AUTHOR}</dc:creator>", f"{CREATED:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>")
-    return all(mark.encode() in told for mark in written)
+    return all(mark.encode() in found for mark in written)
 
 
 def _add_about(sheet: Worksheet, crosswalk: pd.DataFrame, formats: Mapping[str, Format]) -> None:
@@ -175,7 +177,7 @@ def _add_about(sheet: Worksheet, crosswalk: pd.DataFrame, formats: Mapping[str, 
     statuses = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
     lines = [("status", statuses), *_counts(crosswalk), *_LEGEND, ("attribution", first[v.ATTRIBUTION])]
     for number, (name, text) in enumerate((line for line in lines if line[1]), start=2):
-        sheet.write_string(number, 0, name, formats["strong"])
+        sheet.write_string(number, 0, name, formats["bold"])
         sheet.write_string(number, 1, text, formats["plain"])
         sheet.set_row(number, texts_to_height([(text, _ABOUT_WIDTH)]))
 
@@ -188,33 +190,33 @@ def _counts(crosswalk: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 
 def _add_rows(sheet: Worksheet, rows: Sequence[Row], formats: Mapping[str, Format]) -> None:
-    told = [
+    columns = [
         column for column in _COLUMNS if column.name not in _SELDOM or any(row[column.name] for row in rows)
     ]
-    sheet.set_row(0, texts_to_height([(column.header, column.width) for column in told]))
-    for at, column in enumerate(told):
+    sheet.set_row(0, texts_to_height([(column.header, column.width) for column in columns]))
+    for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
-        sheet.write_string(0, at, column.header, formats["head"])
+        sheet.write_string(0, at, column.header, formats["header"])
     for number, row in enumerate(rows, start=1):
         marked = _marked_texts(row)
-        wide = [(row[name], width) for _, width, name in told if isinstance(row[name], str)]
+        wide = [(row[name], width) for _, width, name in columns if isinstance(row[name], str)]
         sheet.set_row(number, texts_to_height(wide))
-        for at, column in enumerate(told):
-            # Without a counterpart SSSOM has a relation all the same; it tells a reader nothing.
+        for at, column in enumerate(columns):
+            # SSSOM requires a relation even without a counterpart; it means nothing to a reader.
             is_empty = column.name == v.PREDICATE_ID and not marked
             value = "" if is_empty else row[column.name]
             _write_cell(sheet, (number, at), (column.name, value), marked.get(column.name, ()), formats)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(rows), len(told) - 1)
+    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     sheet.repeat_rows(0)
     set_page(sheet)
 
 
 def _marked_texts(row: Row) -> dict[str, tuple[WordRun, ...]]:
-    """Return the parts of both wordings, to be marked, where there are two."""
+    """Return the parts of both wordings, to mark the differences; empty if there is only one wording."""
     if not row[v.SUBJECT_LABEL] or not row[v.OBJECT_LABEL]:
         return {}
-    old, new = texts_to_parts(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL])
+    old, new = texts_to_word_runs(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL])
     return {v.SUBJECT_LABEL: old, v.OBJECT_LABEL: new}
 
 
@@ -227,7 +229,7 @@ def _write_cell(
 ) -> None:
     name, value = cell
     if parts:
-        write_marked(sheet, at, parts, "gone" if name == v.SUBJECT_LABEL else "came", formats)
+        write_marked(sheet, at, parts, "deleted" if name == v.SUBJECT_LABEL else "inserted", formats)
     elif isinstance(value, str):
         text = _shown(name, value)
         style = "code" if name in {v.SUBJECT_ID, v.OBJECT_ID} else "cell"
@@ -239,9 +241,9 @@ def _write_cell(
 
 
 def _shown(name: str, value: str) -> str:
-    """Return a cell as a person reads it: codes without their document, plain words for terms of the data."""
+    """Return the text of a cell for people: codes without their document, plain words for terms."""
     if name in {v.SUBJECT_ID, v.OBJECT_ID, v.RUNNER_UP_ID}:
         return "" if value == v.NO_TERM_FOUND else value.rpartition(":")[2]
     if name == v.BAND:
-        return LOOK_WORDS.get(value, value)
+        return REVIEW_WORDS.get(value, value)
     return relation_to_word(value) if name == v.PREDICATE_ID else value

@@ -1,4 +1,4 @@
-"""Crosswalks: the mappings between two documents, proposed and decided, put together, and read back."""
+"""Build the crosswalk of two documents from proposals and decisions, and read crosswalks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from curriculum.crosswalk.raw_folder import tables_to_scorers, tables_to_valid_d
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
 from curriculum.decisions.applied_decisions import links_with_decisions
 from curriculum.decisions.decision import Decision, decisions_of_pair
-from curriculum.decisions.valid_decisions import tables_to_ends
+from curriculum.decisions.valid_decisions import tables_to_compared_statements
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.proposals import ScoredPairs, propose_links, statements_to_scored_pairs
 from curriculum.model import vocabulary as v
@@ -33,12 +33,12 @@ def _of(frame: pd.DataFrame, document_id: str) -> pd.DataFrame:
 
 
 def documents_to_attribution(tables: Tables, document_ids: Sequence[str]) -> str:
-    """Return the attribution that the licences of documents ask for; empty if none does.
+    """Return the attribution that the licences of documents require; empty if none does.
 
     Raises
     ------
     NotFound
-        If the tables hold no such document.
+        If the tables have no such document.
 
     Examples
     --------
@@ -66,24 +66,24 @@ def link_documents(
 ) -> pd.DataFrame:
     """Return the crosswalk from one document to another: proposals, and decisions, which always win.
 
-    By default it is the one that the command `curriculum link` gives: the thesaurus and the decisions of the
-    raw folder count. Duties are linked to duties, apart from statements, where both documents print duties.
+    By default the result is that of the command `curriculum link`, with the thesaurus and the decisions of
+    the raw folder. If both documents have duties, duties are linked to duties, separately from statements.
 
     Parameters
     ----------
     tables
-        Tables that hold both.
+        Tables of both documents.
     old, new
         Their ids.
     scorers
-        What speaks for a pair of texts; by default what `folder_to_scorers` gives for the raw folder.
-        `default_scorers` gives them without a thesaurus, or with one of your own; docs/linking_measured.md
-        tells how a model of one's own joins in.
+        The scorers; by default those that `folder_to_scorers` returns for the raw folder. `default_scorers`
+        returns them without a thesaurus, or with your own; docs/linking_measured.md shows how to add your own
+        model.
     progress
-        Is called with the name of each step before it is done.
+        A function that is called with the name of each step before the step is done.
     decisions
-        What reviewers decided, held against the documents before; those on other pairs are passed over. By
-        default those of the raw folder; give ``()`` for the proposals alone.
+        Decisions of reviewers, already checked against the documents; decisions on other pairs are ignored.
+        By default the decisions of the raw folder; ``()`` for the proposals alone.
     raw
         The raw folder. By default ``raw`` beside the folder that the tables were read from
         (``data/processed`` -> ``data/raw``), or else ``data/raw`` of the current folder.
@@ -91,20 +91,20 @@ def link_documents(
     Returns
     -------
     pandas.DataFrame
-        One row a mapping, as docs/tables.md tells: every statement of both documents is in it, and
-        every duty if both print duties.
+        One row for each mapping, as docs/tables.md describes. It has every statement of both documents, and
+        every duty if both have duties.
 
     Raises
     ------
     NotFound
-        If the tables hold no document of such an id.
+        If the tables have no such document.
     CurriculumError
-        If the raw folder that is named is not there, or its thesaurus or a decision is faulty.
+        If the given raw folder does not exist, or its thesaurus or a decision is invalid.
 
     Warns
     -----
     MissingThesaurus
-        If no scorers are given and no thesaurus is found: then fewer links are proposed.
+        If no scorers are given and there is no thesaurus: then fewer links are proposed.
 
     Examples
     --------
@@ -114,9 +114,9 @@ def link_documents(
     [['nos-2017', 'nos-2019']]
     """
     check_documents(tables, old, new)
-    heard = tables_to_scorers(tables, raw) if scorers is None else scorers
-    held = tables_to_valid_decisions(tables, raw).decisions if decisions is None else decisions
-    return check_frame(CROSSWALK, _link(tables, old, new, heard, held, progress=progress))
+    chosen = tables_to_scorers(tables, raw) if scorers is None else scorers
+    applied = tables_to_valid_decisions(tables, raw).decisions if decisions is None else decisions
+    return check_frame(CROSSWALK, _link(tables, old, new, chosen, applied, progress=progress))
 
 
 def _link(
@@ -129,52 +129,60 @@ def _link(
     progress: Callable[[str], object] = str,
 ) -> pd.DataFrame:
     links = propose_links(_of(tables.statements, old), _of(tables.statements, new), scorers, progress)
-    old_duties, new_duties = (_of(tables.duties, one).assign(**{v.KIND: v.DUTY}) for one in (old, new))
+    old_duties, new_duties = (_of(tables.duties, name).assign(**{v.KIND: v.DUTY}) for name in (old, new))
     frames = [links]
     if len(old_duties) and len(new_duties):
         frames.append(propose_links(old_duties, new_duties, scorers))
     attribution = documents_to_attribution(tables, (old, new))
-    named = {v.SUBJECT_SOURCE: old, v.OBJECT_SOURCE: new, v.ATTRIBUTION: attribution}
-    own, ends = decisions_of_pair(decisions, old, new), tables_to_ends(tables, old, new)
-    decided = [links_with_decisions(frame.assign(**named), own, ends, old) for frame in frames]
+    shared = {v.SUBJECT_SOURCE: old, v.OBJECT_SOURCE: new, v.ATTRIBUTION: attribution}
+    relevant, statements = (
+        decisions_of_pair(decisions, old, new),
+        tables_to_compared_statements(tables, old, new),
+    )
+    decided = [links_with_decisions(frame.assign(**shared), relevant, statements, old) for frame in frames]
     return links_to_moved(tables, pd.concat(decided, ignore_index=True))
 
 
 def crosswalk_with_decisions(
     tables: Tables, crosswalk: pd.DataFrame, decisions: Sequence[Decision]
 ) -> pd.DataFrame:
-    """Lay decisions over a crosswalk of one pair, as `link_documents` does with what it has proposed.
+    """Apply decisions to a crosswalk of one pair, as `link_documents` does with its proposals.
 
     Parameters
     ----------
     tables
-        Tables that hold both documents.
+        Tables of both documents.
     crosswalk
         The proposals of one pair.
     decisions
-        What reviewers decided; those on other pairs are passed over.
+        Decisions of reviewers; decisions on other pairs are ignored.
 
     Raises
     ------
     InvalidTable
-        If the crosswalk has no row, or those of several pairs.
+        If the crosswalk has no row, or rows of several pairs.
     NotFound
-        If the tables lack one of its documents.
+        If the tables do not have one of its documents.
     """
     old, new = crosswalk_to_pair(crosswalk)
-    own, ends = decisions_of_pair(decisions, old, new), tables_to_ends(tables, old, new)
+    relevant, statements = (
+        decisions_of_pair(decisions, old, new),
+        tables_to_compared_statements(tables, old, new),
+    )
     is_duty = crosswalk_to_is_duty(crosswalk)
     frames = [crosswalk[~is_duty].reset_index(drop=True), crosswalk[is_duty].reset_index(drop=True)]
-    decided = pd.concat([links_with_decisions(frame, own, ends, old) for frame in frames], ignore_index=True)
+    decided = pd.concat(
+        [links_with_decisions(frame, relevant, statements, old) for frame in frames], ignore_index=True
+    )
     return check_frame(CROSSWALK, links_to_moved(tables, decided))
 
 
 def link_to_scored_pairs(
     tables: Tables, old: str, new: str, scorers: Sequence[Scorer] | None = None
 ) -> ScoredPairs:
-    """Weigh all pairs of the statements of two documents, before rows are made of them.
+    """Return the scored pairs of the statements of two documents, from which the links follow.
 
-    ``scorers`` are by default those of the raw folder, as `link_documents` finds it.
+    By default ``scorers`` are those of the raw folder, as for `link_documents`.
     """
     check_documents(tables, old, new)
     scorers = tables_to_scorers(tables) if scorers is None else scorers
@@ -192,16 +200,16 @@ def link_pairs(
 ) -> pd.DataFrame:
     """Return the crosswalks of several pairs, as one table in the order of the pairs.
 
-    ``progress`` is called with the name of each step before it is done; all else is as in `link_documents`.
+    The parameters are those of `link_documents`.
     """
     pairs = tuple(pairs)
     check_documents(tables, *(name for pair in pairs for name in pair))
     if not pairs:
         return rows_to_frame(CROSSWALK, [])
-    heard = tables_to_scorers(tables, raw) if scorers is None else scorers
-    held = tables_to_valid_decisions(tables, raw).decisions if decisions is None else decisions
+    chosen = tables_to_scorers(tables, raw) if scorers is None else scorers
+    applied = tables_to_valid_decisions(tables, raw).decisions if decisions is None else decisions
     frames = []
     for old, new in pairs:
         progress(f"link {old} to {new}")
-        frames.append(_link(tables, old, new, heard, held))
+        frames.append(_link(tables, old, new, chosen, applied))
     return check_frame(CROSSWALK, pd.concat(frames, ignore_index=True))

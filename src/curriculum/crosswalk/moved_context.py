@@ -1,4 +1,4 @@
-"""What moved with a statement that is linked: its duties, its option, its assessment method."""
+"""Find whether the duties, the option or the assessment method of a linked statement changed."""
 
 from __future__ import annotations
 
@@ -16,34 +16,37 @@ _Sets = Mapping[str, Set[str]]
 
 
 def links_to_moved(tables: Tables, links: pd.DataFrame) -> pd.DataFrame:
-    """Tell of each link between statements what moved with it.
+    """Return links with whether duties, option and assessment method of the statement changed.
 
     Parameters
     ----------
     tables
-        Tables that hold both documents.
+        Tables of both documents.
     links
-        The rows of one pair, those of its duties among them.
+        The rows of one pair, including those of its duties.
 
     Returns
     -------
     pandas.DataFrame
         The same rows with ``duties_moved`` (no duty that names the old statement is linked to one that
         names the new), ``option_moved`` (core on one side and an option on the other) and
-        ``assessment_moved`` (no assessment method in common): `yes`, `no`, or empty where it cannot be told:
-        either document does not print it for the statement, or both name an option.
+        ``assessment_moved`` (no assessment method in common): `yes`, `no`, or empty if it is unknown:
+        a document does not have it for the statement, or both name an option.
     """
     duties = _groups(tables.duty_ksbs, v.DUTY_ID)
     methods = _groups(tables.statement_methods, v.METHOD_ID)
     names = dict(zip(tables.methods[v.METHOD_ID], tables.methods[v.NAME].map(text_to_title_key), strict=True))
-    named = {one: {names[method] for method in own} for one, own in methods.items()}
+    named = {statement: {names[method] for method in ids} for statement, ids in methods.items()}
     options = dict(zip(tables.statements[v.STATEMENT_ID], tables.statements[v.OPTION], strict=True))
-    became = _groups(links, v.OBJECT_ID, by=v.SUBJECT_ID)
-    heirs = {one: {heir for duty in own for heir in became.get(duty, ())} for one, own in duties.items()}
+    successors_of = _groups(links, v.OBJECT_ID, by=v.SUBJECT_ID)
+    successors = {
+        statement: {new for duty in ids for new in successors_of.get(duty, ())}
+        for statement, ids in duties.items()
+    }
     pairs = list(zip(links[v.SUBJECT_ID], links[v.OBJECT_ID], strict=True))
     return links.assign(
         **{
-            v.DUTIES_MOVED: [_moved(old, new, heirs, duties) for old, new in pairs],
+            v.DUTIES_MOVED: [_moved(old, new, successors, duties) for old, new in pairs],
             v.OPTION_MOVED: [_option_moved(options.get(old, ""), options.get(new, "")) for old, new in pairs],
             v.ASSESSMENT_MOVED: [_moved(old, new, named, named) for old, new in pairs],
         }
@@ -64,7 +67,10 @@ def _moved(old: str, new: str, of_old: _Sets, of_new: _Sets) -> str:
 
 
 def _option_moved(old: str, new: str) -> str:
-    """Two options are not compared: they are renamed too often for their titles to tell."""
+    """Return whether a statement moved between core and an option; two options are not compared.
+
+    Options are renamed too often for a comparison of their titles.
+    """
     if not old or not new or v.CORE not in (old, new):
         return ""
     return v.NOT_MOVED if old == new else v.MOVED

@@ -1,7 +1,7 @@
-"""Crosswalks as SSSOM files: the Simple Standard for Sharing Ontological Mappings, as TSV with a header.
+"""Write crosswalks as SSSOM files (Simple Standard for Sharing Ontological Mappings): TSV with metadata.
 
 Source: SSSOM 1.1, https://mapping-commons.github.io/sssom/spec-formats-tsv/. Only slots of the standard
-are written; what else a crosswalk holds (runner-up, margin, words that differ) is in the other formats.
+are written; the other columns of a crosswalk (runner-up, CSLS score, words) are in the other formats.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from curriculum.tables.csv_files import frame_to_csv
 
 __all__ = ["SSSOM_SLOTS", "crosswalk_to_sssom"]
 
-# Columns of a crosswalk by the slot that holds them, in the order of the standard.
+# The column of a crosswalk for each slot, in the order of the standard.
 SSSOM_SLOTS: Final = {
     "subject_id": v.SUBJECT_ID,
     "subject_label": v.SUBJECT_LABEL,
@@ -35,7 +35,7 @@ SSSOM_SLOTS: Final = {
     "similarity_score": v.WORDING_SCORE,
     "comment": v.COMMENT,
 }
-# No web address stands behind a statement; a URN names it all the same.
+# Statements have no web address; a URN identifies them.
 _NAMESPACE = "urn:curriculum:"
 _UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
 _DOCUMENT = "document"
@@ -59,16 +59,16 @@ def crosswalk_to_sssom(crosswalk: pd.DataFrame) -> bytes:
     -------
     bytes
         UTF-8: the mapping set's metadata as comments (YAML), then the mappings as TSV. The comment of a
-        row tells its status, its change, and its own comment. Slots that no row fills are left out.
+        row contains its status, its change, and its comment. Empty slots are left out.
 
     Raises
     ------
     UnsupportedFormat
-        If the id of a document cannot be a prefix: it is one of the standard's own, or does not begin
-        with a letter.
+        If the id of a document cannot be a prefix: the standard reserves it, or it does not begin with a
+        letter.
     """
-    told = crosswalk[v.STATUS] + "; " + crosswalk[v.CHANGE]
-    comment = told.where(crosswalk[v.COMMENT] == "", told + ": " + crosswalk[v.COMMENT])
+    status = crosswalk[v.STATUS] + "; " + crosswalk[v.CHANGE]
+    comment = status.where(crosswalk[v.COMMENT] == "", status + ": " + crosswalk[v.COMMENT])
     rows = crosswalk.assign(**{v.COMMENT: comment})[list(SSSOM_SLOTS.values())]
     named = rows.set_axis(list(SSSOM_SLOTS), axis="columns")
     is_filled = (named.notna() & (named != "")).any()
@@ -77,31 +77,31 @@ def crosswalk_to_sssom(crosswalk: pd.DataFrame) -> bytes:
 
 
 def _check_prefixes(*ids: str) -> None:
-    """Refuse ids that would give another meaning to a prefix that every SSSOM file needs."""
+    """Raise an error for ids that cannot be prefixes of an SSSOM file."""
     raise_faults(
         [
             UnsupportedFormat(
                 "cannot be a prefix of an SSSOM file",
-                where=one,
+                where=document_id,
                 expected=f"an id that begins with a letter and is none of {', '.join(_RESERVED)}",
-                found=one,
+                found=document_id,
                 advice="Give the document another id: in SOURCES.csv, or with --old-id or --new-id.",
             )
-            for one in ids
-            if one in _RESERVED or not one[:1].isalpha()
+            for document_id in ids
+            if document_id in _RESERVED or not document_id[:1].isalpha()
         ]
     )
 
 
 def _metadata(crosswalk: pd.DataFrame) -> Iterator[str]:
-    """Yield the lines of the metadata; JSON's quotes are YAML's."""
+    """Yield the lines of the metadata; JSON strings are valid YAML."""
     first = crosswalk.iloc[0]
     old, new = first[v.SUBJECT_SOURCE], first[v.OBJECT_SOURCE]
     statuses = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
     _check_prefixes(old, new)
     yield "curie_map:"
     prefixes = {**_PREFIXES, _DOCUMENT: f"{_NAMESPACE}{_DOCUMENT}:"}
-    prefixes |= {one: f"{_NAMESPACE}{one}:" for one in (old, new)}
+    prefixes |= {document_id: f"{_NAMESPACE}{document_id}:" for document_id in (old, new)}
     for prefix, expansion in sorted(prefixes.items()):
         yield f"  {json.dumps(prefix)}: {json.dumps(expansion)}"
     slots = {

@@ -18,19 +18,19 @@ __all__ = ["crosswalk_to_is_duty", "crosswalk_to_pair", "read_crosswalk", "selec
 
 
 def crosswalk_to_is_duty(crosswalk: pd.DataFrame) -> pd.Series[bool]:
-    """Return for each row whether it is about duties, and not about statements."""
+    """Return for each row whether it links duties, not statements."""
     return (crosswalk[v.SUBJECT_CATEGORY] == v.DUTY) | (crosswalk[v.OBJECT_CATEGORY] == v.DUTY)
 
 
 def read_crosswalk(folder: str | Path) -> pd.DataFrame:
-    """Read the crosswalk of a folder that `curriculum build` has written, held against its manifest.
+    """Read the crosswalk of a folder that `curriculum build` wrote, and check it against the manifest.
 
     Raises
     ------
     NotFound, MixedFolder
-        If the folder was not written by `curriculum build`, or not wholly by one run.
+        If the folder was not written by `curriculum build`, or not completely by one run.
     InvalidTable
-        If the table does not fit its schema.
+        If the table does not match its schema.
     """
     folder = Path(folder)
     files = check_folder(folder)
@@ -62,19 +62,19 @@ def select_pair(crosswalk: pd.DataFrame, old: str, new: str) -> pd.DataFrame:
     curriculum.errors.NotFound: st0792-1.2 to st0792-1.0: no such pair; expected one of \
 draft-2019 to st0792-1.0, st0792-1.0 to st0792-1.2, draft-2019 to st0792-1.2, nos-2019 to st0792-1.2, \
 nos-2017 to st0792-1.2, nos-2017 to nos-2019. Did you mean st0792-1.0 to st0792-1.2? \
-`composition.invert` turns a crosswalk round.
+`composition.invert` inverts a crosswalk.
     """
     pairs = dict.fromkeys(zip(crosswalk[v.SUBJECT_SOURCE], crosswalk[v.OBJECT_SOURCE], strict=True))
     check_known((old, new), dict.fromkeys(name for pair in pairs for name in pair))
     if (old, new) not in pairs:
         raise _unknown_pair((old, new), pairs)
-    is_own = (crosswalk[v.SUBJECT_SOURCE] == old) & (crosswalk[v.OBJECT_SOURCE] == new)
-    return crosswalk[is_own].reset_index(drop=True)
+    is_of_pair = (crosswalk[v.SUBJECT_SOURCE] == old) & (crosswalk[v.OBJECT_SOURCE] == new)
+    return crosswalk[is_of_pair].reset_index(drop=True)
 
 
 def _unknown_pair(asked: tuple[str, str], pairs: Collection[tuple[str, str]]) -> NotFound:
     advice = (
-        f"Did you mean {asked[1]} to {asked[0]}? `composition.invert` turns a crosswalk round."
+        f"Did you mean {asked[1]} to {asked[0]}? `composition.invert` inverts a crosswalk."
         if asked[::-1] in pairs
         else "Add the pair to CROSSWALKS.csv and build again, or link it with link_documents."
     )
@@ -87,12 +87,12 @@ def _unknown_pair(asked: tuple[str, str], pairs: Collection[tuple[str, str]]) ->
 
 
 def crosswalk_to_pair(crosswalk: pd.DataFrame) -> tuple[str, str]:
-    """Return the ids of the two documents that a crosswalk is of.
+    """Return the ids of the two documents of a crosswalk.
 
     Raises
     ------
     InvalidTable
-        If it has no row, or those of several pairs.
+        If it has no row, or rows of several pairs.
     """
     pairs = crosswalk[[v.SUBJECT_SOURCE, v.OBJECT_SOURCE]].drop_duplicates().values.tolist()
     if len(pairs) != 1:
@@ -100,7 +100,7 @@ def crosswalk_to_pair(crosswalk: pd.DataFrame) -> tuple[str, str]:
             "not the crosswalk of one pair",
             expected="rows of one pair of versions",
             found="none" if not pairs else ", ".join(f"{old} to {new}" for old, new in pairs),
-            advice="Take one with select_pair.",
+            advice="Select one pair with select_pair.",
         )
     ((old, new),) = pairs
     return old, new

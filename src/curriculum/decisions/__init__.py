@@ -1,1 +1,1 @@
-"""What reviewers decided of links: read, validated, stored, and applied to proposals."""
+"""Decisions of reviewers on links: read, checked, stored, and applied to proposals."""

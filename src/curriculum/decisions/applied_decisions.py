@@ -1,110 +1,109 @@
-"""Decisions laid over proposals: a decision always wins, and what nobody decided stays as it was proposed."""
+"""Apply decisions to proposals: a decision always wins, and undecided links keep their proposal."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from curriculum.decisions.decision import Decision
-from curriculum.decisions.validation import is_of_this_wording
+from curriculum.decisions.validation import is_same_wording
 from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
 from curriculum.linking.confidence import PROPOSED_FROM, Fit, scorers_to_fit, withdrawn_to_confidence
+from curriculum.linking.mapping_rows import MappingRow, RowBuilder
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
-from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
 
 __all__ = ["links_with_decisions"]
 
-_Row = dict[str, Any]
 _Link = tuple[str, str]
 _LABELS: Final = ((v.SUBJECT_ID, v.SUBJECT_LABEL), (v.OBJECT_ID, v.OBJECT_LABEL))
-# What a row takes from the comparison of its statements when their number changes.
+# The cells that follow from the number of linked statements.
 _OF_NUMBER: Final = (v.PREDICATE_ID, v.MAPPING_CARDINALITY, v.CHANGE)
 
 
 @dataclass
-class _Said:
-    """What reviewers say, by what they say it of."""
+class _DecisionIndex:
+    """The decisions of a pair: the links they confirm, the links they reject, statements without a link."""
 
     linked: dict[_Link, list[Decision]] = field(default_factory=dict)
     rejected: set[_Link] = field(default_factory=set)
-    alone: dict[str, list[Decision]] = field(default_factory=dict)
+    unlinked: dict[str, list[Decision]] = field(default_factory=dict)
 
 
 def links_with_decisions(
     links: pd.DataFrame, decisions: Iterable[Decision], statements: Mapping[str, ComparedStatement], old: str
 ) -> pd.DataFrame:
-    """Lay decisions over the proposals of one pair of documents.
+    """Apply decisions to the proposals of one pair of documents.
 
     Parameters
     ----------
     links
-        The proposals, as `propose_links` gives them.
+        The proposals, as `propose_links` returns them.
     decisions
-        What reviewers decided, held against each other before; those on other statements are passed over.
+        The decisions of reviewers, already checked for contradictions. Decisions on other statements are
+        ignored.
     statements
-        The statements of both documents by id, each document's in the order of its listing; those that
-        neither the proposals nor a decision names are passed over.
+        The statements of both documents by id, each document's in the order of its list. Statements that
+        neither the proposals nor a decision names are ignored.
     old
         The id of the old document.
 
     Returns
     -------
     pandas.DataFrame
-        The same columns. Links that are rejected are gone; links that hold name their reviewer; how many
-        statements belong together is counted anew, and with it relations and changes of rows around. A
-        statement whose last link was rejected is proposed as withdrawn, or new. Without decisions the
-        proposals themselves.
+        The same columns. Rejected links are removed; confirmed links name their reviewer. The number of
+        linked statements is counted again, and relations and changes follow from it. A statement whose last
+        link was rejected is proposed as withdrawn, or new. Without decisions the proposals are returned.
     """
     ids = {*links[v.SUBJECT_ID], *links[v.OBJECT_ID]}
-    own = [one for one in decisions if _is_of(one, statements, ids)]
-    if not own:
+    relevant = [decision for decision in decisions if _is_about(decision, statements, ids)]
+    if not relevant:
         return links
-    said = _decisions_to_said(own)
-    ids.update(name for one in own for name in one.link)
-    known = {name: one for name, one in statements.items() if name in ids}
-    records: list[_Row] = links.to_dict("records")  # type: ignore[assignment]
-    held = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row for row in records}
-    kept = _links_that_hold(held, said)
-    made = _Making(held, said, known, kept, _links_to_fit(links), old)
-    rows = sorted(made.rows(), key=_placer(known))
+    index = _decisions_to_index(relevant)
+    ids.update(name for decision in relevant for name in decision.link)
+    known = {name: statement for name, statement in statements.items() if name in ids}
+    records: list[MappingRow] = links.to_dict("records")  # type: ignore[assignment]
+    proposed = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row for row in records}
+    kept = _confirmed_links(proposed, index)
+    merged = _DecidedRows(proposed, index, known, kept, _links_to_fit(links), old)
+    rows = sorted(merged.rows(), key=_row_sort_key(known))
     return pd.DataFrame(rows, columns=links.columns).astype(links.dtypes.to_dict())
 
 
-def _is_of(one: Decision, statements: Mapping[str, ComparedStatement], ids: Collection[str]) -> bool:
-    """Return whether a decision is about these links: duties and statements are laid over apart."""
-    is_known = all(name in statements or name == v.NO_TERM_FOUND for name in one.link)
-    return is_known and any(name in ids for name in one.link if name != v.NO_TERM_FOUND)
+def _is_about(decision: Decision, statements: Mapping[str, ComparedStatement], ids: Collection[str]) -> bool:
+    """Return whether a decision is about these links; duties and statements are decided separately."""
+    is_known = all(name in statements or name == v.NO_TERM_FOUND for name in decision.link)
+    return is_known and any(name in ids for name in decision.link if name != v.NO_TERM_FOUND)
 
 
-def _decisions_to_said(decisions: Iterable[Decision]) -> _Said:
-    said = _Said()
-    for one in decisions:
-        if not one.holds:
-            said.rejected.add(one.link)
-        elif v.NO_TERM_FOUND in one.link:
-            name = next(name for name in one.link if name != v.NO_TERM_FOUND)
-            said.alone.setdefault(name, []).append(one)
+def _decisions_to_index(decisions: Iterable[Decision]) -> _DecisionIndex:
+    index = _DecisionIndex()
+    for decision in decisions:
+        if decision.is_rejection:
+            index.rejected.add(decision.link)
+        elif v.NO_TERM_FOUND in decision.link:
+            name = next(name for name in decision.link if name != v.NO_TERM_FOUND)
+            index.unlinked.setdefault(name, []).append(decision)
         else:
-            said.linked.setdefault(one.link, []).append(one)
-    return said
+            index.linked.setdefault(decision.link, []).append(decision)
+    return index
 
 
-def _links_that_hold(held: Collection[_Link], said: _Said) -> list[_Link]:
-    """Return the links that are left, or were added: those of statements without a counterpart are gone."""
-    proposed = [
+def _confirmed_links(proposed: Collection[_Link], index: _DecisionIndex) -> list[_Link]:
+    """Return the proposed links that no decision removes, and the links that a reviewer added."""
+    kept = [
         link
-        for link in held
+        for link in proposed
         if v.NO_TERM_FOUND not in link
-        and link not in said.rejected
-        and not any(name in said.alone for name in link)
+        and link not in index.rejected
+        and not any(name in index.unlinked for name in link)
     ]
-    return list(dict.fromkeys([*proposed, *said.linked]))
+    return list(dict.fromkeys([*kept, *index.linked]))
 
 
 def _links_to_fit(links: pd.DataFrame) -> Fit:
@@ -113,142 +112,135 @@ def _links_to_fit(links: pd.DataFrame) -> Fit:
 
 
 @dataclass
-class _Making:
-    """All that the rows are made of."""
+class _DecidedRows:
+    """The rows of a pair after its decisions are applied."""
 
-    held: Mapping[_Link, _Row]
-    said: _Said
+    proposed: Mapping[_Link, MappingRow]
+    index: _DecisionIndex
     statements: Mapping[str, ComparedStatement]
     kept: Sequence[_Link]
     fit: Fit
     old: str
+    builder: RowBuilder = field(init=False)
 
-    def rows(self) -> Iterator[_Row]:
+    def __post_init__(self) -> None:
+        """Build the builder of new rows from the cells that all rows of the pair share."""
+        row = next(iter(self.proposed.values()))
+        self.builder = RowBuilder(row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE], row[v.ATTRIBUTION])
+
+    def rows(self) -> Iterator[MappingRow]:
         """Yield a row for each link, and for each statement without one."""
-        # What is only related neither merges nor splits.
-        own = [link for link in self.kept if not self._is_related(link)]
-        n_new, n_old = Counter(old for old, _ in own), Counter(new for _, new in own)
+        # A related match counts neither as a merge nor as a split.
+        counted = [link for link in self.kept if not self._is_related(link)]
+        n_new, n_old = Counter(old for old, _ in counted), Counter(new for _, new in counted)
         for old, new in self.kept:
             yield self._linked((old, new), counts_to_cardinality(n_old[new], n_new[old]))
         linked = {name for link in self.kept for name in link}
         for name in self.statements:
             if name not in linked:
-                yield self._alone(name, is_old=name.partition(":")[0] == self.old)
+                yield self._unlinked(name, is_old=name.partition(":")[0] == self.old)
 
-    def _linked(self, link: _Link, cardinality: str) -> _Row:
-        decided = self.said.linked.get(link, [])
-        row = self.held.get(link)
-        if row is not None and not decided and row[v.MAPPING_CARDINALITY] == cardinality:
+    def _linked(self, link: _Link, cardinality: str) -> MappingRow:
+        decisions = self.index.linked.get(link, [])
+        row = self.proposed.get(link)
+        if row is not None and not decisions and row[v.MAPPING_CARDINALITY] == cardinality:
             return row
-        old, new = link
-        told = statements_to_comparison(self.statements[old], self.statements[new], cardinality)
+        old, new = self.statements[link[0]], self.statements[link[1]]
         if row is None:
-            row = {**self._empty(), **told, v.MAPPING_JUSTIFICATION: v.MANUAL_CURATION}
-            row[v.CONFIDENCE] = self._likelihood(link)
+            cells = {
+                v.MAPPING_JUSTIFICATION: v.MANUAL_CURATION,
+                v.CONFIDENCE: self._runner_up_confidence(link),
+            }
+            row = self.builder.linked(old, new, cardinality, cells)
         elif row[v.MAPPING_CARDINALITY] != cardinality:
-            row = {**row, **{name: told[name] for name in _OF_NUMBER}}
-        return self._decided(row, decided) if decided else row
+            comparison = statements_to_comparison(old, new, cardinality)
+            row = {**row, **{name: comparison[name] for name in _OF_NUMBER}}
+        return _decided_row(row, decisions) if decisions else row
 
-    def _alone(self, name: str, is_old: bool) -> _Row:
+    def _unlinked(self, name: str, is_old: bool) -> MappingRow:
         link = (name, v.NO_TERM_FOUND) if is_old else (v.NO_TERM_FOUND, name)
-        decided = self.said.alone.get(name, [])
-        row = self.held.get(link) or {
-            **self._empty(),
-            **_side(self.statements[name], is_old),
-            v.PREDICATE_ID: v.EXACT_MATCH,
-            v.MAPPING_CARDINALITY: "1:0" if is_old else "0:1",
-            v.MAPPING_JUSTIFICATION: v.MANUAL_CURATION if decided else v.LEXICAL_SIMILARITY,
-            v.CHANGE: v.WITHDRAWN if is_old else v.NEW,
-            v.BAND: v.REVIEW,
-            **self._likeliest(name, is_old, bool(decided)),
-        }
-        return self._decided(row, decided) if decided else row
+        decisions = self.index.unlinked.get(name, [])
+        row = self.proposed.get(link) or self.builder.unlinked(
+            self.statements[name],
+            is_old,
+            {
+                v.MAPPING_JUSTIFICATION: v.MANUAL_CURATION if decisions else v.LEXICAL_SIMILARITY,
+                **self._best_candidate(name, is_old, bool(decisions)),
+            },
+        )
+        return _decided_row(row, decisions) if decisions else row
 
     def _is_related(self, link: _Link) -> bool:
-        decided = self.said.linked.get(link, [])
-        return any(one.predicate_id == v.RELATED_MATCH for one in decided)
+        decisions = self.index.linked.get(link, [])
+        return any(decision.predicate_id == v.RELATED_MATCH for decision in decisions)
 
-    def _likeliest(self, name: str, is_old: bool, is_decided: bool) -> _Row:
-        """Return the cells of a statement that lost its links: its best other candidate, if it has one."""
+    def _best_candidate(self, name: str, is_old: bool, is_decided: bool) -> MappingRow:
+        """Return the confidence and runner-up of a statement that lost its links."""
         if is_decided:
             return {v.CONFIDENCE: float("nan")}
-        found = [
+        runners_up = [
             (row[v.RUNNER_UP_CONFIDENCE], row[v.RUNNER_UP_ID] if is_old else row[v.SUBJECT_ID])
-            for row in self.held.values()
+            for row in self.proposed.values()
             if row[v.RUNNER_UP_ID] and name == (row[v.SUBJECT_ID] if is_old else row[v.RUNNER_UP_ID])
         ]
-        links = {(name, other) if is_old else (other, name): sureness for sureness, other in found}
-        left = [(sureness, link) for link, sureness in links.items() if link not in self.said.rejected]
-        # What was never proposed is less likely than what is.
-        sureness, link = max(left, default=(PROPOSED_FROM, ("", "")))
+        links = {(name, other) if is_old else (other, name): confidence for confidence, other in runners_up}
+        left = [(confidence, link) for link, confidence in links.items() if link not in self.index.rejected]
+        # A link that was never proposed is less likely than one that was.
+        confidence, link = max(left, default=(PROPOSED_FROM, ("", "")))
         return {
-            v.CONFIDENCE: withdrawn_to_confidence(sureness, self.fit),
+            v.CONFIDENCE: withdrawn_to_confidence(confidence, self.fit),
             v.RUNNER_UP_ID: link[1] if is_old else link[0],
-            v.RUNNER_UP_CONFIDENCE: sureness if any(link) else float("nan"),
+            v.RUNNER_UP_CONFIDENCE: confidence if any(link) else float("nan"),
         }
 
-    def _empty(self) -> _Row:
-        """Return a row with what all rows of the pair share."""
-        any_row = next(iter(self.held.values()))
-        shared = (v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.ATTRIBUTION)
-        return {
-            **name_to_empty_row(CROSSWALK),
-            **{name: any_row[name] for name in shared},
-            v.STATUS: v.PROPOSED,
-        }
-
-    def _likelihood(self, link: _Link) -> float:
-        """Return how likely the linker held a link that it did not propose, if that is known."""
+    def _runner_up_confidence(self, link: _Link) -> float:
+        """Return the confidence of a link that was not proposed, if it was a runner-up; else NaN."""
         return next(
             (
                 row[v.RUNNER_UP_CONFIDENCE]
-                for row in self.held.values()
+                for row in self.proposed.values()
                 if link[0] == row[v.SUBJECT_ID] and link[1] == row[v.RUNNER_UP_ID]
             ),
             float("nan"),
         )
 
-    def _decided(self, row: _Row, decided: Sequence[Decision]) -> _Row:
-        """Return a row as reviewers decided it."""
-        relation = next((one.predicate_id for one in decided if one.predicate_id), row[v.PREDICATE_ID])
-        is_stale = not all(
-            is_of_this_wording(label, row[name])
-            for one in decided
-            for (id_name, name), label in zip(_LABELS, (one.subject_label, one.object_label), strict=True)
-            if row[id_name] != v.NO_TERM_FOUND
+
+def _decided_row(row: MappingRow, decisions: Sequence[Decision]) -> MappingRow:
+    """Return a row with the decisions on it."""
+    relations = (decision.predicate_id for decision in decisions if decision.predicate_id)
+    is_stale = not all(
+        is_same_wording(label, row[name])
+        for decision in decisions
+        for (id_name, name), label in zip(
+            _LABELS, (decision.subject_label, decision.object_label), strict=True
         )
-        is_own = any(one.decision in {v.CHANGE_RELATION, v.ADD_LINK} for one in decided)
-        return {
-            **row,
-            v.PREDICATE_ID: relation,
-            v.MAPPING_JUSTIFICATION: v.MANUAL_CURATION if is_own else row[v.MAPPING_JUSTIFICATION],
-            v.BAND: v.REVIEW if is_stale else v.ACCEPT,
-            v.STATUS: v.DECIDED_BEFORE if is_stale else v.DECIDED,
-            v.REVIEWER_LABEL: "|".join(dict.fromkeys(one.reviewer_label for one in decided)),
-            v.REVIEW_DATE: max(one.review_date for one in decided),
-            v.COMMENT: "; ".join(dict.fromkeys(filter(None, (one.comment for one in decided)))),
-        }
+        if row[id_name] != v.NO_TERM_FOUND
+    )
+    is_manual = any(decision.decision in {v.CHANGE_RELATION, v.ADD_LINK} for decision in decisions)
+    comments = filter(None, (decision.comment for decision in decisions))
+    return {
+        **row,
+        v.PREDICATE_ID: next(relations, row[v.PREDICATE_ID]),
+        v.MAPPING_JUSTIFICATION: v.MANUAL_CURATION if is_manual else row[v.MAPPING_JUSTIFICATION],
+        v.BAND: v.REVIEW if is_stale else v.ACCEPT,
+        v.STATUS: v.DECIDED_BEFORE if is_stale else v.DECIDED,
+        v.REVIEWER_LABEL: "|".join(dict.fromkeys(decision.reviewer_label for decision in decisions)),
+        v.REVIEW_DATE: max(decision.review_date for decision in decisions),
+        v.COMMENT: "; ".join(dict.fromkeys(comments)),
+    }
 
 
-def _side(statement: ComparedStatement, is_old: bool) -> _Row:
-    """Return the cells of a row whose other side is empty."""
-    own = (v.SUBJECT_ID, v.SUBJECT_LABEL, v.SUBJECT_CATEGORY)
-    other = (v.OBJECT_ID, v.OBJECT_LABEL, v.OBJECT_CATEGORY)
-    if not is_old:
-        own, other = other, own
-    filled = dict(zip(own, (statement.id, statement.text, statement.kind), strict=True))
-    return {**filled, **dict(zip(other, (v.NO_TERM_FOUND, "", ""), strict=True))}
+def _row_sort_key(
+    statements: Mapping[str, ComparedStatement],
+) -> Callable[[MappingRow], tuple[object, ...]]:
+    """Return the sort key of a crosswalk: by old statement, the highest confidence first; then new ones."""
+    positions = {name: position for position, name in enumerate(statements)}
 
-
-def _placer(statements: Mapping[str, ComparedStatement]) -> Any:
-    """Return the sort key of a crosswalk: by old statement, the link of most confidence first; then new."""
-    places = {name: place for place, name in enumerate(statements)}
-
-    def place(row: _Row) -> tuple[object, ...]:
-        at = places.get(row[v.OBJECT_ID], -1)
+    def sort_key(row: MappingRow) -> tuple[object, ...]:
+        position = positions.get(row[v.OBJECT_ID], -1)
         if row[v.SUBJECT_ID] == v.NO_TERM_FOUND:
-            return len(places), 0.0, at
-        sureness = 0.0 if math.isnan(row[v.CONFIDENCE]) else row[v.CONFIDENCE]
-        return places[row[v.SUBJECT_ID]], -sureness, at
+            return len(positions), 0.0, position
+        confidence = 0.0 if math.isnan(row[v.CONFIDENCE]) else row[v.CONFIDENCE]
+        return positions[row[v.SUBJECT_ID]], -confidence, position
 
-    return place
+    return sort_key

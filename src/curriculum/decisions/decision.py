@@ -1,4 +1,4 @@
-"""A decision: what a reviewer says of a link, or of a statement that has none."""
+"""A decision of a reviewer on a link, or on a statement without a link."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ __all__ = [
     "decisions_to_sorted",
 ]
 
-# Decisions that say that a link holds.
+# Decisions that confirm a link.
 LINKING: Final = (v.ACCEPT, v.CHANGE_RELATION, v.ADD_LINK)
 INVERSE_RELATIONS: Final = {v.BROAD_MATCH: v.NARROW_MATCH, v.NARROW_MATCH: v.BROAD_MATCH}
 
 
 class Decision(NamedTuple):
-    """What a reviewer decided, once.
+    """One decision of a reviewer.
 
     Attributes
     ----------
     decision
-        `accept`, `reject`, `change relation` or `add link` of the link between two statements; `withdrawn`
-        or `accept` of an old statement without a new one; `new` or `accept` of a new one without an old one.
+        For a link between two statements: `accept`, `reject`, `change relation` or `add link`. For an old
+        statement without a counterpart: `withdrawn` or `accept`. For a new one: `new` or `accept`.
     subject_id, predicate_id, object_id
-        The link. Without a counterpart the id is `sssom:NoTermFound`; a relation that is empty follows
-        from the wordings and from how many statements are linked.
+        The link. Without a counterpart the id is `sssom:NoTermFound`. If the relation is empty, it follows
+        from the wordings and from the number of linked statements.
     subject_label, object_label
         The wordings that the reviewer saw.
     subject_source, object_source
-        The pair of documents.
+        The ids of the two documents.
     reviewer_label
-        Who: initials or a role.
+        Who decided: initials or a role.
     review_date
-        When, as ISO 8601.
+        The date, as ISO 8601.
     comment
-        Why.
+        The reason.
     where
-        The file and line, or the cell, that it stands in.
+        The file and line, or the cell, that the decision was read from.
     """
 
     decision: str
@@ -73,31 +73,31 @@ class Decision(NamedTuple):
         return self.subject_id, self.object_id
 
     @property
-    def holds(self) -> bool:
-        """Whether it says that a link holds, or that there is none to be had."""
-        return self.decision != v.REJECT
+    def is_rejection(self) -> bool:
+        """Whether the reviewer rejects the link."""
+        return self.decision == v.REJECT
 
     @property
     def about(self) -> tuple[frozenset[str], frozenset[str]]:
-        """What it is about, whichever way round: the two documents, and the two statements."""
+        """The two documents and the two statements, independent of their direction."""
         return frozenset(self.pair), frozenset(self.link)
 
     @property
     def effect(self) -> tuple[object, ...]:
-        """What follows from it, whichever way round, and who says so; when and why make no difference."""
-        one = decision_to_canonical(self)
-        relation = one.predicate_id if v.NO_TERM_FOUND not in one.link else ""
-        return one.pair, one.link, relation, one.holds, one.reviewer_label
+        """What the decision does and who made it, independent of direction, date and reason."""
+        canonical = decision_to_canonical(self)
+        relation = canonical.predicate_id if v.NO_TERM_FOUND not in canonical.link else ""
+        return canonical.pair, canonical.link, relation, canonical.is_rejection, canonical.reviewer_label
 
-    def told(self) -> str:
-        """Tell it in a few words.
+    def summary(self) -> str:
+        """Return the decision in a few words.
 
         Examples
         --------
-        >>> Decision("reject", "a:K1", "", "b:K2", "", "", "a", "b", "AB", "2026-11-22", "").told()
+        >>> Decision("reject", "a:K1", "", "b:K2", "", "", "a", "b", "AB", "2026-11-22", "").summary()
         'reject a:K1 -> b:K2 (AB, 2026-11-22)'
         """
-        link = " -> ".join(one for one in self.link if one != v.NO_TERM_FOUND)
+        link = " -> ".join(name for name in self.link if name != v.NO_TERM_FOUND)
         relation = f" as {self.predicate_id.removeprefix('skos:')}" if self.predicate_id else ""
         signed = ", ".join(filter(None, (self.reviewer_label, self.review_date)))
         return f"{self.decision} {link}{relation}" + (f" ({signed})" if signed else "")
@@ -106,50 +106,50 @@ class Decision(NamedTuple):
 COLUMNS: Final = Decision._fields[:-1]
 
 
-def decision_to_inverse(one: Decision) -> Decision:
-    """Return what a decision says seen from the other document.
+def decision_to_inverse(decision: Decision) -> Decision:
+    """Return the same decision in the other direction, from the new document to the old one.
 
     Examples
     --------
     >>> link = ("a:K1", "", "sssom:NoTermFound")
-    >>> one = Decision("withdrawn", *link, "Law", "", "a", "b", "AB", "2026-11-22", "")
-    >>> decision_to_inverse(one)[:4]
+    >>> decision = Decision("withdrawn", *link, "Law", "", "a", "b", "AB", "2026-11-22", "")
+    >>> decision_to_inverse(decision)[:4]
     ('new', 'sssom:NoTermFound', '', 'a:K1')
     """
     words = {v.WITHDRAWN: v.NEW, v.NEW: v.WITHDRAWN}
-    return one._replace(
-        decision=words.get(one.decision, one.decision),
-        subject_id=one.object_id,
-        predicate_id=INVERSE_RELATIONS.get(one.predicate_id, one.predicate_id),
-        object_id=one.subject_id,
-        subject_label=one.object_label,
-        object_label=one.subject_label,
-        subject_source=one.object_source,
-        object_source=one.subject_source,
+    return decision._replace(
+        decision=words.get(decision.decision, decision.decision),
+        subject_id=decision.object_id,
+        predicate_id=INVERSE_RELATIONS.get(decision.predicate_id, decision.predicate_id),
+        object_id=decision.subject_id,
+        subject_label=decision.object_label,
+        object_label=decision.subject_label,
+        subject_source=decision.object_source,
+        object_source=decision.subject_source,
     )
 
 
-def decision_to_canonical(one: Decision) -> Decision:
-    """Turn a decision so that its documents stand in the order of their ids."""
-    return one if one.pair <= one.pair[::-1] else decision_to_inverse(one)
+def decision_to_canonical(decision: Decision) -> Decision:
+    """Return a decision in the direction in which the ids of its documents are sorted."""
+    return decision if decision.pair <= decision.pair[::-1] else decision_to_inverse(decision)
 
 
 def decisions_of_pair(decisions: Iterable[Decision], old: str, new: str) -> tuple[Decision, ...]:
-    """Return the decisions on a pair of documents in their one order, those the other way round turned."""
-    own: list[Decision] = []
-    for one in decisions:
-        if one.pair == (old, new):
-            own.append(one)
-        elif one.pair == (new, old):
-            own.append(decision_to_inverse(one))
-    return decisions_to_sorted(own)
+    """Return the decisions on a pair of documents, sorted; decisions on the reverse pair are inverted."""
+    of_pair: list[Decision] = []
+    for decision in decisions:
+        if decision.pair == (old, new):
+            of_pair.append(decision)
+        elif decision.pair == (new, old):
+            of_pair.append(decision_to_inverse(decision))
+    return decisions_to_sorted(of_pair)
 
 
 def decisions_to_sorted(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Return decisions in the one order that they are written in, whatever order they were made in."""
+    """Return decisions in the order in which they are written to files."""
     return tuple(sorted(decisions, key=_sort_key))
 
 
-def _sort_key(one: Decision) -> tuple[object, ...]:
-    ids = [(*code_to_sort_key(name.partition(":")[2]), name) for name in one.link]
-    return one.pair, ids[0], ids[1], one
+def _sort_key(decision: Decision) -> tuple[object, ...]:
+    ids = [(*code_to_sort_key(name.partition(":")[2]), name) for name in decision.link]
+    return decision.pair, ids[0], ids[1], decision

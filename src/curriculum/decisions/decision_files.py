@@ -1,4 +1,4 @@
-"""The folder of decisions: read as what strangers wrote, written by one at a time."""
+"""Read and write the folder of decisions; only one program writes at a time."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from curriculum.decisions.decision import COLUMNS, Decision, decisions_to_sorted
-from curriculum.decisions.validation import contradictions, decision_to_faults, wrong_decision
+from curriculum.decisions.validation import contradictions, decision_to_faults, invalid_decision
 from curriculum.errors import CurriculumError, InvalidInput, NotFound, UnwritableOutput, raise_faults
 from curriculum.files.atomic_write import remove_temporary_files, write_file
 from curriculum.files.csv_cells import rows_to_csv, safe_to_text, text_to_safe
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import bytes_to_text
-from curriculum.files.locks import one_at_a_time
+from curriculum.files.locks import write_lock
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_squashed
 
@@ -29,10 +29,10 @@ __all__ = [
     "update_decisions",
 ]
 
-# Where decisions stand in the raw folder.
+# The name of the folder of decisions in the raw folder.
 DECISIONS_NAME: Final = "decisions"
 _LOCK: Final = ".lock"
-_ADVICE: Final = "docs/review.md tells what each column holds."
+_ADVICE: Final = "docs/review.md describes each column."
 
 
 def read_decisions(folder: str | Path, is_needed: bool = False) -> tuple[Decision, ...]:
@@ -43,7 +43,7 @@ def read_decisions(folder: str | Path, is_needed: bool = False) -> tuple[Decisio
     folder
         The folder with the CSV files.
     is_needed
-        Whether the folder has to be there.
+        Whether the folder must exist.
 
     Returns
     -------
@@ -55,7 +55,7 @@ def read_decisions(folder: str | Path, is_needed: bool = False) -> tuple[Decisio
     InvalidInput, Faults
         Every fault of every file, and every contradiction, at once.
     NotFound
-        If the folder has to be there and is not.
+        If the folder must exist and does not.
     """
     decisions, faults = folder_to_decisions(folder, is_needed)
     raise_faults([*faults, *contradictions(decisions)])
@@ -65,7 +65,7 @@ def read_decisions(folder: str | Path, is_needed: bool = False) -> tuple[Decisio
 def folder_to_decisions(
     folder: str | Path, is_needed: bool = False
 ) -> tuple[tuple[Decision, ...], list[CurriculumError]]:
-    """Read the decisions of a folder that can be read, and tell what is wrong with the others."""
+    """Read the decisions of a folder; return the valid ones, and the faults of the others."""
     folder = Path(folder)
     decisions: list[Decision] = []
     faults: list[CurriculumError] = []
@@ -76,15 +76,15 @@ def folder_to_decisions(
             faults.append(fault)
             continue
         for line, cells in rows:
-            one = _cells_to_decision(cells, f"{path.as_posix()}, line {line}")
-            own = list(decision_to_faults(one))
-            faults += own
-            decisions += [] if own else [one]
+            decision = _cells_to_decision(cells, f"{path.as_posix()}, line {line}")
+            found = list(decision_to_faults(decision))
+            faults += found
+            decisions += [] if found else [decision]
     return tuple(decisions), faults
 
 
 def _folder_to_paths(folder: Path, is_needed: bool) -> list[Path]:
-    """Return the files of a folder; refuse one that cannot be opened, as no decision is passed over."""
+    """Return the files of a folder; raise an error if it cannot be opened, so that no decision is lost."""
     if not is_needed and not folder.exists() and not folder.is_symlink():
         return []
     try:
@@ -98,43 +98,43 @@ def _folder_to_paths(folder: Path, is_needed: bool) -> list[Path]:
             found=(fault.strerror or type(fault).__name__).lower(),
             advice="Check the name, and that you may read it.",
         ) from fault
-    raise_faults([_no_file(path) for path in strangers])
+    raise_faults([_not_a_file_error(path) for path in strangers])
     return paths
 
 
-def _no_file(path: Path) -> NotFound:
+def _not_a_file_error(path: Path) -> NotFound:
     return NotFound("no file", where=path.as_posix(), expected="a file", advice="Move it elsewhere.")
 
 
 def _cells_to_decision(cells: dict[str, str], where: str) -> Decision:
-    """Make a decision of a line; a spreadsheet may have written the date in its own way."""
+    """Build a decision from a line; a spreadsheet program may have changed the format of the date."""
     texts = {name: _cell_to_text(cells[name]) for name in COLUMNS}
     date = text_to_iso_date(texts["review_date"]) or texts["review_date"]
     return Decision(**{**texts, "review_date": date}, where=where)
 
 
 def decisions_to_csv(decisions: Sequence[Decision]) -> bytes:
-    """Return decisions as CSV, in their one order; the mark at its beginning tells Excel that it is UTF-8.
+    """Return decisions as CSV, sorted; a byte order mark shows Excel that the file is UTF-8.
 
     Examples
     --------
-    >>> one = Decision("reject", "a:K1", "", "b:K2", "Law", "Lore", "a", "b", "AB", "2026-11-22", "")
-    >>> decisions_to_csv([one]).decode("utf-8-sig").splitlines()[1]
+    >>> decision = Decision("reject", "a:K1", "", "b:K2", "Law", "Lore", "a", "b", "AB", "2026-11-22", "")
+    >>> decisions_to_csv([decision]).decode("utf-8-sig").splitlines()[1]
     'reject,a:K1,,b:K2,Law,Lore,a,b,AB,2026-11-22,'
     """
-    rows = [[text_to_safe(text) for text in one[:-1]] for one in decisions_to_sorted(decisions)]
+    rows = [[text_to_safe(text) for text in decision[:-1]] for decision in decisions_to_sorted(decisions)]
     return rows_to_csv([COLUMNS, *rows]).encode("utf-8-sig")
 
 
 def _cell_to_text(cell: str) -> str:
-    """Return the text of a cell: people open the files, and no text of them is to be taken for a formula."""
+    """Return the text of a cell without the apostrophe that keeps a spreadsheet from reading a formula."""
     return text_to_squashed(safe_to_text(cell))
 
 
 def pair_to_path(folder: str | Path, old: str, new: str) -> Path:
-    """Return the file that decisions on a pair are written to; those on the pair turned round share it."""
-    path, turned = (Path(folder) / f"{one}_to_{other}.csv" for one, other in ((old, new), (new, old)))
-    return turned if turned.exists() and not path.exists() else path
+    """Return the file that decisions on a pair are written to; the inverse pair shares it."""
+    path, inverse = (Path(folder) / f"{first}_to_{second}.csv" for first, second in ((old, new), (new, old)))
+    return inverse if inverse.exists() and not path.exists() else path
 
 
 def update_decisions(
@@ -142,16 +142,16 @@ def update_decisions(
     pair: tuple[str, str],
     update: Callable[[tuple[Decision, ...]], Sequence[Decision]],
 ) -> Path | None:
-    """Change the decisions on a pair of documents: read, changed and written while nobody else may.
+    """Change the decisions on a pair of documents; nobody else can write at the same time.
 
     Parameters
     ----------
     folder
-        The folder of the files; made if it is not there.
+        The folder of the files; it is created if it does not exist.
     pair
-        The ids of the documents; its file is the only one that is written.
+        The ids of the documents; only the file of this pair is written.
     update
-        Is given every decision of the folder, and gives all that are to hold.
+        A function that takes all decisions of the folder and returns all decisions to keep.
 
     Returns
     -------
@@ -161,59 +161,65 @@ def update_decisions(
     Raises
     ------
     InvalidInput, Faults
-        If the decisions cannot be read, or contradict each other when they are changed.
+        If the decisions cannot be read, or contradict each other after the change.
     UnwritableOutput
-        If the file cannot be written, or somebody else is writing all the time.
+        If the file cannot be written, or another program does not stop writing.
     """
     folder = Path(folder)
     with _locked(folder):
         path = pair_to_path(folder, *pair)
         remove_temporary_files([path])
-        held = read_decisions(folder)
-        changed = tuple(update(held))
-        raise_faults([*contradictions(changed), *_elsewhere(held, changed, path)])
-        if {one[:-1] for one in changed} == {one[:-1] for one in held}:
+        before = read_decisions(folder)
+        after = tuple(update(before))
+        raise_faults([*contradictions(after), *_removed_elsewhere(before, after, path)])
+        if {decision[:-1] for decision in after} == {decision[:-1] for decision in before}:
             return None
-        others = {one for one in held if not _is_own(one, path)}
-        own = {one[:-1]: one for one in changed if one not in others}
-        write_file(path, _checked_csv(tuple(own.values()), path))
+        others = {decision for decision in before if not _is_read_from(decision, path)}
+        written = {decision[:-1]: decision for decision in after if decision not in others}
+        write_file(path, _checked_csv(tuple(written.values()), path))
     return path
 
 
-def _elsewhere(held: Sequence[Decision], changed: Sequence[Decision], path: Path) -> Iterator[InvalidInput]:
-    """Tell of decisions that are taken back but stand in a file that somebody keeps by hand."""
-    kept = {one[:-1] for one in changed}
-    for one in held:
-        if one[:-1] not in kept and not _is_own(one, path):
-            yield wrong_decision(
-                one.where,
-                "a decision that was taken back stands in another file",
+def _removed_elsewhere(
+    before: Sequence[Decision], after: Sequence[Decision], path: Path
+) -> Iterator[InvalidInput]:
+    """Yield an error for each removed decision that is in a file which a person keeps by hand."""
+    kept = {decision[:-1] for decision in after}
+    for decision in before:
+        if decision[:-1] not in kept and not _is_read_from(decision, path):
+            yield invalid_decision(
+                decision.where,
+                "a decision that was removed is in another file",
                 f"it in {path.name}",
-                one.told(),
+                decision.summary(),
                 "Change it in that file; nothing has been written.",
             )
 
 
-def _is_own(one: Decision, path: Path) -> bool:
+def _is_read_from(decision: Decision, path: Path) -> bool:
     """Return whether a decision was read from a file."""
-    return one.where.startswith(f"{path.as_posix()}, line ")
+    return decision.where.startswith(f"{path.as_posix()}, line ")
 
 
 def _checked_csv(decisions: Sequence[Decision], path: Path) -> bytes:
-    """Return decisions as CSV, once it is sure that they can be read again as they are."""
+    """Return decisions as CSV; raise an error if one of them would not be read back unchanged."""
     data = decisions_to_csv(decisions)
-    held = io.StringIO(bytes_to_text(data, path.as_posix())[0], newline="")
-    rows = [tuple(map(_cell_to_text, row)) for row in csv.reader(held, strict=True)]
-    lost = [one for one, row in zip(decisions_to_sorted(decisions), rows[1:], strict=True) if one[:-1] != row]
+    stream = io.StringIO(bytes_to_text(data, path.as_posix())[0], newline="")
+    rows = [tuple(map(_cell_to_text, row)) for row in csv.reader(stream, strict=True)]
+    lost = [
+        decision
+        for decision, row in zip(decisions_to_sorted(decisions), rows[1:], strict=True)
+        if decision[:-1] != row
+    ]
     raise_faults(
         [
-            wrong_decision(
-                one.where,
+            invalid_decision(
+                decision.where,
                 "cannot be kept as it is",
                 "plain text",
                 "characters that would be read back as others",
             )
-            for one in lost
+            for decision in lost
         ]
     )
     return data
@@ -221,7 +227,7 @@ def _checked_csv(decisions: Sequence[Decision], path: Path) -> bytes:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Keep others from writing to a folder; the system lets go of the lock if the program is killed."""
+    """Lock a folder for writing; the operating system frees the lock if the program is killed."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
@@ -231,5 +237,5 @@ def _locked(folder: Path) -> Iterator[None]:
             found=(fault.strerror or type(fault).__name__).lower(),
             advice="Choose another folder with --decisions.",
         ) from fault
-    with one_at_a_time(folder / _LOCK, folder, is_kept=True):
+    with write_lock(folder / _LOCK, folder, is_kept=True):
         yield

@@ -1,4 +1,4 @@
-"""The decisions that hold for documents: read, and held against all that they name."""
+"""Read decisions and check that the documents and statements they name exist."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.decision_files import folder_to_decisions
-from curriculum.decisions.validation import contradictions, dangling, decisions_to_stale
+from curriculum.decisions.validation import contradictions, decisions_to_id_faults, decisions_to_stale
 from curriculum.errors import CurriculumError, raise_faults
 from curriculum.linking.comparison import ComparedStatement
 from curriculum.model import vocabulary as v
@@ -22,20 +22,20 @@ __all__ = [
     "ValidDecisions",
     "decisions_to_valid_decisions",
     "folder_to_valid_decisions",
-    "tables_to_ends",
+    "tables_to_compared_statements",
 ]
 
 
 @dataclass(frozen=True)
 class ValidDecisions:
-    """Decisions that hold.
+    """Decisions that passed all checks.
 
     Attributes
     ----------
     decisions
-        All of them.
+        All decisions.
     stale
-        Those on statements whose wording has changed since, as `decisions_to_stale` gives them.
+        Decisions on statements whose wording has changed since, as `decisions_to_stale` returns them.
     """
 
     decisions: tuple[Decision, ...]
@@ -45,53 +45,55 @@ class ValidDecisions:
 NO_DECISIONS: Final = ValidDecisions((), decisions_to_stale((), {}))
 
 
-def tables_to_ends(tables: Tables, *document_ids: str) -> dict[str, ComparedStatement]:
-    """Return the statements and duties of documents by id, in the order of the documents and their listing.
+def tables_to_compared_statements(tables: Tables, *document_ids: str) -> dict[str, ComparedStatement]:
+    """Return the statements and duties of documents by id, in the order of the documents and of their lists.
 
     Raises
     ------
     NotFound
-        If the tables hold no such document.
+        If the tables have no such document.
 
     Examples
     --------
     >>> from curriculum import read_tables
-    >>> tables_to_ends(read_tables(Path("data/processed")), "st0792-1.2")["st0792-1.2:D7"].kind
+    >>> tables_to_compared_statements(read_tables(Path("data/processed")), "st0792-1.2")["st0792-1.2:D7"].kind
     'duty'
     """
     check_documents(tables, *document_ids)
     duties = tables.duties.assign(**{v.KIND: v.DUTY})
-    held: dict[str, ComparedStatement] = {}
+    statements: dict[str, ComparedStatement] = {}
     for document_id in document_ids:
         for frame in (tables.statements, duties):
-            own = frame[frame[v.DOCUMENT_ID] == document_id]
-            rows = zip(own.iloc[:, 0], own[v.KIND], own[v.TEXT], strict=True)
-            held |= {name: ComparedStatement(name, kind, text) for name, kind, text in rows}
-    return held
+            rows_of_document = frame[frame[v.DOCUMENT_ID] == document_id]
+            rows = zip(
+                rows_of_document.iloc[:, 0], rows_of_document[v.KIND], rows_of_document[v.TEXT], strict=True
+            )
+            statements |= {name: ComparedStatement(name, kind, text) for name, kind, text in rows}
+    return statements
 
 
 def folder_to_valid_decisions(
     folder: str | Path, tables: Tables, is_whole: bool = True, is_needed: bool = False
 ) -> ValidDecisions:
-    """Read the decisions of a folder and hold them against documents.
+    """Read the decisions of a folder and check them against documents.
 
     Parameters
     ----------
     folder
         The folder with the files.
     tables
-        Tables that hold the documents.
+        Tables of the documents.
     is_whole
-        Whether these are all documents there are; else decisions on others are passed over.
+        Whether the tables have all documents. If not, decisions on other documents are ignored.
     is_needed
-        Whether the folder has to be there.
+        Whether the folder must exist.
 
     Raises
     ------
     InvalidInput, Faults
-        Every decision that cannot be read, that contradicts another, or that names what is not there.
+        If a decision cannot be read, contradicts another one, or names something that does not exist.
     NotFound
-        If the folder has to be there and is not.
+        If the folder must exist and does not.
     """
     decisions, faults = folder_to_decisions(folder, is_needed)
     return decisions_to_valid_decisions(decisions, tables, is_whole, faults)
@@ -103,17 +105,19 @@ def decisions_to_valid_decisions(
     is_whole: bool = True,
     faults: Sequence[CurriculumError] = (),
 ) -> ValidDecisions:
-    """Hold decisions against each other and against documents, as `folder_to_valid_decisions` does.
+    """Check decisions against each other and against documents, as `folder_to_valid_decisions` does.
 
-    ``faults`` are those that were found before; they are told with the others.
+    ``faults`` are faults that were found before; they are reported with the new ones.
     """
     if not decisions and not faults:
         return NO_DECISIONS
-    ends = tables_to_ends(tables, *tables.documents[v.DOCUMENT_ID])
+    statements = tables_to_compared_statements(tables, *tables.documents[v.DOCUMENT_ID])
     ids: dict[str, set[str]] = {name: set() for name in tables.documents[v.DOCUMENT_ID]}
-    for name in ends:
+    for name in statements:
         ids[name.partition(":")[0]].add(name)
-    duties = {name for name, one in ends.items() if one.kind == v.DUTY}
-    raise_faults([*faults, *contradictions(decisions), *dangling(decisions, ids, duties, is_whole)])
-    texts = {name: one.text for name, one in ends.items()}
+    duties = {name for name, statement in statements.items() if statement.kind == v.DUTY}
+    raise_faults(
+        [*faults, *contradictions(decisions), *decisions_to_id_faults(decisions, ids, duties, is_whole)]
+    )
+    texts = {name: statement.text for name, statement in statements.items()}
     return ValidDecisions(decisions, decisions_to_stale(decisions, texts))

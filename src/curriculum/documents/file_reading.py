@@ -9,7 +9,7 @@ from curriculum.documents.document import Document, Registration, path_to_docume
 from curriculum.documents.web_page import page_to_lines
 from curriculum.documents.word_document import word_to_lines
 from curriculum.errors import UnreadableFile
-from curriculum.files.encodings import bytes_to_text, is_page, path_to_bytes, path_to_shown, text_to_lines
+from curriculum.files.encodings import bytes_to_text, is_page, path_to_bytes, path_to_escaped, text_to_lines
 
 __all__ = ["READ_SUFFIXES", "bytes_to_document", "bytes_to_lines", "path_to_document"]
 
@@ -95,7 +95,7 @@ def bytes_to_document(data: bytes, path: str | Path, registration: Registration 
     """Make a document of the bytes of a file; see `path_to_document`."""
     path = Path(path)
     sha256 = hashlib.sha256(data).hexdigest()
-    shown = path_to_shown(path)
+    shown = path_to_escaped(path)
     lines, encoding = bytes_to_lines(data, shown)
-    known = registration or Registration(path_to_document_id(path), path_to_shown(Path(path.name)), sha256)
+    known = registration or Registration(path_to_document_id(path), path_to_escaped(Path(path.name)), sha256)
     return Document(known.document_id, lines, shown, sha256, encoding, known)

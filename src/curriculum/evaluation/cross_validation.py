@@ -1,4 +1,4 @@
-"""Fits confidence to a reference, and proposes each link by a fit that has not seen its statement."""
+"""Fit confidence to a reference, and propose the links of each statement with a fit without it."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from curriculum.model import vocabulary as v
 __all__ = ["FOLDS", "cross_validated_links", "scored_pairs_to_fit"]
 
 FOLDS = 10
-# Coefficients but the intercept are held towards nought by so much (ridge).
+# The ridge penalty, which pulls all coefficients except the intercept towards 0.
 _RIDGE = 0.1
 _STEPS = 50
-# Links of at least this confidence tell the most that is ever said.
+# Links of at least this confidence determine the highest confidence.
 _SURE, _SURE_CONTESTED = ACCEPT_FROM, 0.7
 
 _Column = NDArray[np.float64]
 
 
 class _Case(NamedTuple):
-    """A pair that may be a link, and whether readers call it one."""
+    """A pair that may be a link, and whether readers call it a link."""
 
     source: str
     csls: float
@@ -46,26 +46,26 @@ class _Case(NamedTuple):
 
 
 def scored_pairs_to_fit(
-    scored: Sequence[ScoredPairs], reference: Sequence[Reference], without: frozenset[str] = frozenset()
+    scored_pairs: Sequence[ScoredPairs], reference: Sequence[Reference], without: frozenset[str] = frozenset()
 ) -> Fit:
     """Fit the confidence of links to a reference.
 
-    A case is a pair that is the best of its old or of its new statement, where the old one is judged by the
-    reference and neither stands word for word in the other document. Links that readers dispute are left out.
+    A case is the best pair of its old or of its new statement. The reference judges the old statement, and
+    neither statement has an exact match in the other document. Links that readers dispute are left out.
 
     Parameters
     ----------
-    weighed
-        The pairs of documents of the reference.
+    scored_pairs
+        The scored pairs of the documents of the reference.
     reference
-        What readers say.
+        The rows of the reference.
     without
-        Old statements that are to be left out.
+        Old statements to leave out.
 
     Returns
     -------
     Fit
-        To three places.
+        Its values have three decimals.
 
     Raises
     ------
@@ -74,7 +74,10 @@ def scored_pairs_to_fit(
     """
     judged = {row.subject_id for row in reference} - without
     cases = [
-        case for one in scored for case in _scored_pairs_to_cases(one, reference) if case.source in judged
+        case
+        for scored in scored_pairs
+        for case in _scored_pairs_to_cases(scored, reference)
+        if case.source in judged
     ]
     csls = np.array([case.csls for case in cases])
     contested = np.array([case.is_contested for case in cases], dtype=np.float64)
@@ -82,7 +85,7 @@ def scored_pairs_to_fit(
     if not 0 < right.sum() < len(right):
         raise InvalidInput(
             "confidence cannot be fitted to the reference",
-            expected="pairs that readers link and pairs that they do not, among the likeliest ones",
+            expected="pairs that readers link and pairs that they do not, among the best candidates",
             found=f"{int(right.sum())} of {len(right)} that they link",
             advice="Add rows to the reference, or evaluate without --cross-validate.",
         )
@@ -91,14 +94,14 @@ def scored_pairs_to_fit(
     plain = Fit(intercept, slope, taken, 1.0, 1.0, 0.0, 0.0)
     confidence = csls_to_confidence(csls, contested > 0, plain, size_penalty)
     plain = plain._replace(
-        surest=_rule_of_succession(right[(contested == 0) & (confidence >= _SURE)]),
-        surest_contested=_rule_of_succession(right[(contested > 0) & (confidence >= _SURE_CONTESTED)]),
+        highest=_rule_of_succession(right[(contested == 0) & (confidence >= _SURE)]),
+        highest_contested=_rule_of_succession(right[(contested > 0) & (confidence >= _SURE_CONTESTED)]),
     )
-    return plain._replace(**_fit_withdrawn(scored, reference, plain, judged))
+    return plain._replace(**_fit_withdrawn(scored_pairs, reference, plain, judged))
 
 
 def _rule_of_succession(right: _Column) -> float:
-    """Return the share of right answers to expect after these (Laplace)."""
+    """Return the expected share of right answers, by Laplace's rule of succession."""
     return round((float(right.sum()) + 1) / (len(right) + 2), 3)
 
 
@@ -119,36 +122,36 @@ def _scored_pairs_to_cases(scored: ScoredPairs, reference: Sequence[Reference]) 
 
 
 def _pair_to_known(scored: ScoredPairs, reference: Sequence[Reference]) -> dict[tuple[str, str], str]:
-    """Return the tier of each link that readers know of, by its ends; an end is empty where there is none."""
+    """Return the tier of each link of the reference, by its two ids; an id is empty without a counterpart."""
     pair = (scored.old.source, scored.new.source)
-    own = [row for row in reference if (row.subject_source, row.object_source) == pair]
-    return {(row.subject_id, row.object_id): row.tier for row in own}
+    rows = [row for row in reference if (row.subject_source, row.object_source) == pair]
+    return {(row.subject_id, row.object_id): row.tier for row in rows}
 
 
 def _fit_withdrawn(
-    scored: Sequence[ScoredPairs], reference: Sequence[Reference], fit: Fit, judged: set[str]
+    scored_pairs: Sequence[ScoredPairs], reference: Sequence[Reference], fit: Fit, judged: set[str]
 ) -> dict[str, float]:
-    """Fit how likely a statement without a link has no counterpart, by the confidence of its best one."""
-    best, gone = [], []
-    for one in scored:
-        known = _pair_to_known(one, reference)
+    """Fit the probability that a statement without a link has no counterpart, by its best candidate."""
+    best, is_withdrawn = [], []
+    for scored in scored_pairs:
+        known = _pair_to_known(scored, reference)
         with_core = {source for (source, _), tier in known.items() if tier == CORE_TIER}
-        choice = scored_pairs_with_fit(one, fit).choice
+        choice = scored_pairs_with_fit(scored, fit).choice
         for row in np.flatnonzero(~choice.is_link.any(axis=1)):
-            if one.old.ids[row] in judged & {source for source, _ in known}:
+            if scored.old.ids[row] in judged & {source for source, _ in known}:
                 best.append(choice.confidence[row, choice.best_new[row]])
-                gone.append(one.old.ids[row] not in with_core)
-    if not 0 < sum(gone) < len(gone):
-        # Nothing tells how the best candidate matters; Laplace's rule stands for all.
-        share = (sum(gone) + 1) / (len(gone) + 2)
+                is_withdrawn.append(scored.old.ids[row] not in with_core)
+    if not 0 < sum(is_withdrawn) < len(is_withdrawn):
+        # All cases have the same outcome, so the best candidate cannot count; Laplace's rule gives one value.
+        share = (sum(is_withdrawn) + 1) / (len(is_withdrawn) + 2)
         return {"withdrawn_intercept": round(float(np.log(share / (1 - share))), 3), "withdrawn_slope": 0.0}
     odds = confidence_to_odds(np.array(best))
-    intercept, slope = _fit_logistic(odds[:, None], np.array(gone, dtype=np.float64))
+    intercept, slope = _fit_logistic(odds[:, None], np.array(is_withdrawn, dtype=np.float64))
     return {"withdrawn_intercept": intercept, "withdrawn_slope": slope}
 
 
 def _fit_logistic(columns: NDArray[np.float64], right: _Column, offset: _Column | float = 0.0) -> list[float]:
-    """Fit a logistic regression (Newton's method) beside a known offset; the intercept first."""
+    """Fit a logistic regression with a known offset by Newton's method; the intercept comes first."""
     data = np.column_stack([np.ones(len(columns)), columns])
     ridge = _RIDGE * np.diag([0.0, *[1.0] * columns.shape[1]])
     found = np.zeros(data.shape[1])
@@ -160,30 +163,32 @@ def _fit_logistic(columns: NDArray[np.float64], right: _Column, offset: _Column 
     return [round(float(value), 3) for value in found]
 
 
-def cross_validated_links(scored: Sequence[ScoredPairs], reference: Sequence[Reference]) -> pd.DataFrame:
-    """Propose the links of each judged statement by a fit that has not seen it.
+def cross_validated_links(
+    scored_pairs: Sequence[ScoredPairs], reference: Sequence[Reference]
+) -> pd.DataFrame:
+    """Propose the links of each judged statement with a fit to the other statements.
 
-    The old statements of each pair are dealt into ten folds; those of one fold are proposed by what is
-    fitted to all others.
+    The old statements of each pair are divided into ten folds. The links of each fold are proposed with a fit
+    to all other folds.
 
     Parameters
     ----------
-    weighed
-        The pairs of documents of the reference.
+    scored_pairs
+        The scored pairs of the documents of the reference.
     reference
-        What readers say.
+        The rows of the reference.
 
     Returns
     -------
     pandas.DataFrame
         A crosswalk of the statements that the reference judges, without those that are new.
     """
-    sources = [sorted({source for source, _ in _pair_to_known(one, reference)}) for one in scored]
+    sources = [sorted({source for source, _ in _pair_to_known(scored, reference)}) for scored in scored_pairs]
     frames = []
     for fold in range(FOLDS):
-        held = [own[fold::FOLDS] for own in sources]
-        fit = scored_pairs_to_fit(scored, reference, without=frozenset(chain(*held)))
-        for one, own in zip(scored, held, strict=True):
-            links = scored_pairs_to_links(scored_pairs_with_fit(one, fit))
-            frames.append(links[links[v.SUBJECT_ID].isin(own)])
+        tested = [ids[fold::FOLDS] for ids in sources]
+        fit = scored_pairs_to_fit(scored_pairs, reference, without=frozenset(chain(*tested)))
+        for scored, ids in zip(scored_pairs, tested, strict=True):
+            links = scored_pairs_to_links(scored_pairs_with_fit(scored, fit))
+            frames.append(links[links[v.SUBJECT_ID].isin(ids)])
     return pd.concat(frames, ignore_index=True)

@@ -1,4 +1,4 @@
-"""How good proposed links are, held against a reference crosswalk that people made by reading."""
+"""Measure proposed links against a reference crosswalk that people made by reading the texts."""
 
 from __future__ import annotations
 
@@ -25,40 +25,40 @@ __all__ = [
 
 _STRONG: Final = frozenset((v.EXACT_MATCH, v.CLOSE_MATCH, v.BROAD_MATCH, v.NARROW_MATCH))
 FOUND, MISSED, WRONG, NEUTRAL = LINK_VERDICTS = ("found", "missed", "wrong", "neutral")
-DELETED, NOT_GONE = "withdrawn", "not withdrawn"
-VERDICTS: Final = (*LINK_VERDICTS, DELETED, NOT_GONE)
+WITHDRAWN, NOT_WITHDRAWN = "withdrawn", "not withdrawn"
+VERDICTS: Final = (*LINK_VERDICTS, WITHDRAWN, NOT_WITHDRAWN)
 _PAIR: Final = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE]
 
 
 def crosswalk_to_verdicts(crosswalk: pd.DataFrame, reference: Sequence[Reference]) -> pd.DataFrame:
-    """Judge each proposal of a crosswalk by a reference, and name each link that it misses.
+    """Judge each proposal of a crosswalk by a reference, and list the links that it misses.
 
-    Only statements that the reference holds are judged. A core link has to be found; a link that readers
-    call related or dispute is neutral; any other link is wrong. A statement proposed as withdrawn is so
-    if readers give it no core link.
+    Only statements of the reference are judged. A core link must be found. A link that readers call related,
+    or dispute, is neutral. Any other link is wrong. A statement proposed as withdrawn is right if readers
+    give it no core link.
 
     Parameters
     ----------
     crosswalk
         Proposed mappings of any number of pairs.
     reference
-        What readers say.
+        The rows of the reference.
 
     Returns
     -------
     pandas.DataFrame
-        One row a link that is proposed or missed, and a statement that is proposed as withdrawn:
-        ``subject_source``, ``object_source``, ``subject_id``, ``object_id`` (`sssom:NoTermFound` of one that
+        One row for each link that is proposed or missed, and for each statement proposed as withdrawn:
+        ``subject_source``, ``object_source``, ``subject_id``, ``object_id`` (`sssom:NoTermFound` if it
         is withdrawn), ``verdict`` (`found`, `missed`, `wrong`, `neutral`; `withdrawn`, `not withdrawn`),
-        ``predicate_id`` as proposed (empty if missed), ``reference_relation`` (those that readers chose,
-        joined by "; "), ``is_relation_right`` (of links found), ``confidence`` (nought if missed), ``band``
-        (empty if missed), and ``is_best`` (the source's best proposal, accepted or not, is this link).
+        ``predicate_id`` as proposed (empty if missed), ``reference_relation`` (the relations that readers
+        chose, joined by "; "), ``is_relation_right`` (of links found), ``confidence`` (0 if missed), ``band``
+        (empty if missed), and ``is_best`` (this link is the best proposal of its old statement).
     """
     rows = []
     for pair in reference_to_pairs(reference):
-        is_own = (crosswalk[v.SUBJECT_SOURCE] == pair[0]) & (crosswalk[v.OBJECT_SOURCE] == pair[1])
-        own = [row for row in reference if (row.subject_source, row.object_source) == pair]
-        rows += _pair_to_rows(crosswalk[is_own].to_dict("records"), own)
+        is_of_pair = (crosswalk[v.SUBJECT_SOURCE] == pair[0]) & (crosswalk[v.OBJECT_SOURCE] == pair[1])
+        rows_of_pair = [row for row in reference if (row.subject_source, row.object_source) == pair]
+        rows += _pair_to_rows(crosswalk[is_of_pair].to_dict("records"), rows_of_pair)
     names = [
         *_PAIR,
         v.SUBJECT_ID,
@@ -89,13 +89,17 @@ def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> l
     }
     core = [link for link, row in known.items() if row.tier == CORE_TIER]
     with_core = {source for source, _ in core}
-    gone = [(row[v.SUBJECT_ID], row[v.OBJECT_ID]) for row in proposed if row[v.OBJECT_ID] == v.NO_TERM_FOUND]
-    told = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): (row[v.CONFIDENCE], row[v.BAND]) for row in proposed}
+    withdrawn = [
+        (row[v.SUBJECT_ID], row[v.OBJECT_ID]) for row in proposed if row[v.OBJECT_ID] == v.NO_TERM_FOUND
+    ]
+    confidences = {
+        (row[v.SUBJECT_ID], row[v.OBJECT_ID]): (row[v.CONFIDENCE], row[v.BAND]) for row in proposed
+    }
     best = _best_targets(proposed)
     verdicts = {
         **{link: _link_to_verdict(known.get(link)) for link in linked},
         **{link: MISSED for link in core if link not in linked},
-        **{link: NOT_GONE if link[0] in with_core else DELETED for link in gone},
+        **{link: NOT_WITHDRAWN if link[0] in with_core else WITHDRAWN for link in withdrawn},
     }
     rows: list[tuple[object, ...]] = []
     for link, verdict in verdicts.items():
@@ -110,7 +114,7 @@ def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> l
                 relation,
                 "; ".join(relations),
                 relation in relations,
-                *told.get(link, (0.0, "")),
+                *confidences.get(link, (0.0, "")),
                 best.get(link[0]) == link[1],
             )
         )
@@ -118,7 +122,7 @@ def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> l
 
 
 def _best_targets(proposed: Sequence[_Row]) -> dict[object, object]:
-    """Return each source's best target: of its surest row the object, or the runner-up if it has none."""
+    """Return the best target of each source: the object or runner-up of its row of highest confidence."""
     best: dict[object, _Row] = {}
     for row in proposed:
         known = best.get(row[v.SUBJECT_ID])
@@ -137,12 +141,12 @@ def _link_to_verdict(known: Reference | None) -> str:
 
 
 def verdicts_to_errors(verdicts: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the links that are wrong and those that are missed, with both wordings.
+    """Return the wrong links and the missed links, with both wordings.
 
     Parameters
     ----------
     verdicts
-        As `crosswalk_to_verdicts` gives them.
+        As `crosswalk_to_verdicts` returns them.
     statements
         The table ``statements``.
 
@@ -153,12 +157,12 @@ def verdicts_to_errors(verdicts: pd.DataFrame, statements: pd.DataFrame) -> pd.D
         ``object_label``, ``reference_relation``, ``confidence``.
     """
     texts = statements.set_index(v.STATEMENT_ID)[v.TEXT]
-    place = {statement_id: number for number, statement_id in enumerate(texts.index)}
-    own = verdicts[verdicts["verdict"].isin([WRONG, MISSED])]
-    labelled = own.assign(
-        **{v.SUBJECT_LABEL: own[v.SUBJECT_ID].map(texts), v.OBJECT_LABEL: own[v.OBJECT_ID].map(texts)}
+    position = {statement_id: number for number, statement_id in enumerate(texts.index)}
+    errors = verdicts[verdicts["verdict"].isin([WRONG, MISSED])]
+    labelled = errors.assign(
+        **{v.SUBJECT_LABEL: errors[v.SUBJECT_ID].map(texts), v.OBJECT_LABEL: errors[v.OBJECT_ID].map(texts)}
     )
-    ordered = labelled.sort_values(v.SUBJECT_ID, key=lambda ids: ids.map(place), kind="stable")
+    ordered = labelled.sort_values(v.SUBJECT_ID, key=lambda ids: ids.map(position), kind="stable")
     names = [v.SUBJECT_ID, v.SUBJECT_LABEL, "verdict", v.OBJECT_ID, v.OBJECT_LABEL, "reference_relation"]
     return ordered[[*names, v.CONFIDENCE]].reset_index(drop=True)
 
@@ -169,27 +173,27 @@ def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     verdicts
-        As `crosswalk_to_verdicts` gives them.
+        As `crosswalk_to_verdicts` returns them.
 
     Returns
     -------
     pandas.DataFrame
-        One row a pair and measure: ``subject_source``, ``object_source``, ``measure``, ``right`` and ``of``
-        (counts), ``value`` (a share), ``low`` and ``high`` (its 95% interval). Measures: `hits@1` (sources
-        whose best proposal is a core link), `precision`, `recall`, `F1`, `relation accuracy` (of the links
-        found) and `withdrawn` (of the statements proposed as withdrawn, those that are). Neutral links count
-        in none; a measure of nothing at all is left out.
+        One row for each pair and measure: ``subject_source``, ``object_source``, ``measure``, ``right`` and
+        ``of`` (counts), ``value`` (a share), ``low`` and ``high`` (its 95% interval). Measures: `hits@1`
+        (sources whose best proposal is a core link), `precision`, `recall`, `F1`, `relation accuracy` (of the
+        links found) and `withdrawn` (the right ones of the statements proposed as withdrawn). Neutral links
+        do not count; a measure without cases is left out.
 
     Notes
     -----
-    Intervals are Wilson's. F1 is a rising function of found / (found + missed + wrong), which is a share:
-    its interval is that share's, and ``right`` and ``of`` are its counts. Links of one source are not
+    Intervals are Wilson's. F1 is an increasing function of the share found / (found + missed + wrong):
+    its interval comes from that share, and ``right`` and ``of`` are its counts. Links of one source are not
     independent, so the true intervals are wider.
     """
     rows: list[tuple[object, ...]] = []
-    for pair, own in verdicts.groupby(_PAIR, sort=False):
-        counts = {name: int((own["verdict"] == name).sum()) for name in VERDICTS}
-        core = own[own["verdict"].isin([FOUND, MISSED])]
+    for pair, of_pair in verdicts.groupby(_PAIR, sort=False):
+        counts = {name: int((of_pair["verdict"] == name).sum()) for name in VERDICTS}
+        core = of_pair[of_pair["verdict"].isin([FOUND, MISSED])]
         hits = core[core["is_best"]][v.SUBJECT_ID].nunique()
         found, proposed = counts[FOUND], counts[FOUND] + counts[WRONG]
         measures = {
@@ -198,7 +202,7 @@ def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
             "recall": (found, found + counts[MISSED]),
             "F1": (found, proposed + counts[MISSED]),
             "relation accuracy": (int((core["is_relation_right"] & (core["verdict"] == FOUND)).sum()), found),
-            "withdrawn": (counts[DELETED], counts[DELETED] + counts[NOT_GONE]),
+            "withdrawn": (counts[WITHDRAWN], counts[WITHDRAWN] + counts[NOT_WITHDRAWN]),
         }
         for measure, (right, of) in measures.items():
             if not of:
@@ -212,7 +216,7 @@ def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
 
 def _interval(right: int, of: int) -> tuple[float, float]:
     """Return the 95% interval of a share (Wilson, 1927)."""
-    # Fetched late: scipy.stats takes longer to load than evaluating takes.
+    # Imported here, because scipy.stats takes longer to load than an evaluation.
     from scipy.stats import binomtest
 
     interval = binomtest(right, of).proportion_ci(0.95, "wilson")
@@ -220,19 +224,19 @@ def _interval(right: int, of: int) -> tuple[float, float]:
 
 
 def verdicts_to_reliability(verdicts: pd.DataFrame, bounds: Sequence[float]) -> pd.DataFrame:
-    """Hold the confidence of proposed links against how many of them are right.
+    """Compare the confidence of proposed links with the share of right links.
 
     Parameters
     ----------
     verdicts
-        As `crosswalk_to_verdicts` gives them.
+        As `crosswalk_to_verdicts` returns them.
     bounds
-        The bounds of the bins of confidence, rising.
+        The bounds of the bins of confidence, in ascending order.
 
     Returns
     -------
     pandas.DataFrame
-        One row a bin that holds a link: ``from`` and ``to`` (the upper bound is within), ``links``,
+        One row for each bin with a link: ``from`` and ``to`` (inclusive), ``links``,
         ``right``, ``share_right``, ``mean_confidence``, ``low`` and ``high`` (95% interval of the share).
         Neutral links are left out, and links outside the bounds.
     """
@@ -240,69 +244,69 @@ def verdicts_to_reliability(verdicts: pd.DataFrame, bounds: Sequence[float]) -> 
     linked = judged[judged[v.CONFIDENCE].between(bounds[0], bounds[-1])]
     bins = pd.cut(linked[v.CONFIDENCE], list(bounds), include_lowest=True, labels=False)
     rows = []
-    for number, own in linked.groupby(bins):
+    for number, links in linked.groupby(bins):
         at = int(str(number))
-        right = int((own["verdict"] == FOUND).sum())
-        shares = np.array([right / len(own), own[v.CONFIDENCE].mean(), *_interval(right, len(own))])
-        rows.append((bounds[at], bounds[at + 1], len(own), right, *shares.round(3)))
+        right = int((links["verdict"] == FOUND).sum())
+        shares = np.array([right / len(links), links[v.CONFIDENCE].mean(), *_interval(right, len(links))])
+        rows.append((bounds[at], bounds[at + 1], len(links), right, *shares.round(3)))
     names = ["from", "to", "links", "right", "share_right", "mean_confidence", "low", "high"]
     return pd.DataFrame(rows, columns=names)
 
 
 def verdicts_to_bands(verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Tell of each pair how many linked statements need no look, and how many of their links are right.
+    """Return for each pair how many linked statements need no review, and how many of their links are right.
 
     Parameters
     ----------
     verdicts
-        As `crosswalk_to_verdicts` gives them.
+        As `crosswalk_to_verdicts` returns them.
 
     Returns
     -------
     pandas.DataFrame
-        One row a pair and what it counts (``of``: `all`, or `reworded` alone): ``subject_source``,
-        ``object_source``, ``of``, ``linked`` (old statements that a link is proposed for), ``accepted``
-        (those with a link in the band `accept`), ``share``, ``right`` and ``wrong`` (links in that band),
-        ``low`` and ``high`` (95% interval of the share that is right). Neutral links are neither.
+        One row for each pair and group (``of``: `all`, or only `reworded`): ``subject_source``,
+        ``object_source``, ``of``, ``linked`` (old statements with a proposed link), ``accepted`` (those with
+        a link in the band `accept`), ``share``, ``right`` and ``wrong`` (links in that band), ``low`` and
+        ``high`` (95% interval of the share that is right). Neutral links are not counted as either.
     """
     proposed = verdicts[verdicts["verdict"].isin([FOUND, WRONG, NEUTRAL])]
     rows: list[tuple[object, ...]] = []
-    for pair, every in proposed.groupby(_PAIR, sort=False):
-        for what, own in (("all", every), ("reworded", every[every[v.CONFIDENCE] < IDENTICAL])):
-            accepted = own[own[v.BAND] == v.ACCEPT]
-            linked, taken = own[v.SUBJECT_ID].nunique(), accepted[v.SUBJECT_ID].nunique()
+    for pair, of_pair in proposed.groupby(_PAIR, sort=False):
+        for what, links in (("all", of_pair), ("reworded", of_pair[of_pair[v.CONFIDENCE] < IDENTICAL])):
+            accepted = links[links[v.BAND] == v.ACCEPT]
+            linked, n_accepted = links[v.SUBJECT_ID].nunique(), accepted[v.SUBJECT_ID].nunique()
             right, wrong = (int((accepted["verdict"] == name).sum()) for name in (FOUND, WRONG))
             low, high = _interval(right, right + wrong) if right + wrong else (np.nan, np.nan)
-            share = round(taken / linked, 3) if linked else np.nan
-            rows.append((*pair, what, linked, taken, share, right, wrong, round(low, 3), round(high, 3)))
+            share = round(n_accepted / linked, 3) if linked else np.nan
+            rows.append((*pair, what, linked, n_accepted, share, right, wrong, round(low, 3), round(high, 3)))
     names = [*_PAIR, "of", "linked", "accepted", "share", "right", "wrong", "low", "high"]
     return pd.DataFrame(rows, columns=names)
 
 
 def verdicts_to_budget(verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Return how good the links of each pair become as a reviewer settles one old statement after the other.
+    """Return how the links of each pair improve while a reviewer decides old statements one by one.
 
-    A statement that is settled has the links that readers give it, and no other.
+    A decided statement has exactly the links of the reference.
 
     Parameters
     ----------
     verdicts
-        As `crosswalk_to_verdicts` gives them.
+        As `crosswalk_to_verdicts` returns them.
 
     Returns
     -------
     pandas.DataFrame
-        One row a pair and number of statements settled: ``subject_source``, ``object_source``, ``settled``,
-        ``share`` (of the statements that are judged), ``F1`` (the least sure of its statements settled first)
-        and ``F1_random`` (of the counts to expect in random order).
+        One row for each pair and number of decided statements: ``subject_source``, ``object_source``,
+        ``settled`` (that number), ``share`` (of the judged statements), ``F1`` (if statements of low
+        confidence are decided first) and ``F1_random`` (expected in random order).
     """
     rows: list[tuple[object, ...]] = []
-    for pair, own in verdicts.groupby(_PAIR, sort=False):
-        doubt = own[own["verdict"] != MISSED].groupby(v.SUBJECT_ID, sort=False)[v.CONFIDENCE].min()
-        # A statement that nothing is said of is settled first.
-        every = doubt.reindex(own[v.SUBJECT_ID].unique(), fill_value=0.0)
+    for pair, of_pair in verdicts.groupby(_PAIR, sort=False):
+        doubt = of_pair[of_pair["verdict"] != MISSED].groupby(v.SUBJECT_ID, sort=False)[v.CONFIDENCE].min()
+        # A statement without a proposal is decided first.
+        every = doubt.reindex(of_pair[v.SUBJECT_ID].unique(), fill_value=0.0)
         order = list(every.sort_values(kind="stable").index)
-        counts = pd.crosstab(own[v.SUBJECT_ID], own["verdict"]).reindex(
+        counts = pd.crosstab(of_pair[v.SUBJECT_ID], of_pair["verdict"]).reindex(
             index=order, columns=[FOUND, WRONG, MISSED], fill_value=0
         )
         gains = pd.DataFrame({FOUND: counts[MISSED], WRONG: -counts[WRONG], MISSED: -counts[MISSED]})
@@ -311,13 +315,19 @@ def verdicts_to_budget(verdicts: pd.DataFrame) -> pd.DataFrame:
         steps = np.vstack([np.zeros(3), gains.cumsum().to_numpy()])
         random = settled[:, None] / max(len(order), 1) * most
         rows += [
-            (*pair, int(number), round(number / max(len(order), 1), 3), _f1(start + one), _f1(start + other))
-            for number, one, other in zip(settled, steps, random, strict=True)
+            (
+                *pair,
+                int(number),
+                round(number / max(len(order), 1), 3),
+                _f1(start + step),
+                _f1(start + random_step),
+            )
+            for number, step, random_step in zip(settled, steps, random, strict=True)
         ]
     return pd.DataFrame(rows, columns=[*_PAIR, "settled", "share", "F1", "F1_random"])
 
 
 def _f1(counts: NDArray[np.float64]) -> float:
-    """Return F1 of how many links are found, wrong and missed."""
+    """Return F1 from the numbers of links found, wrong and missed."""
     found, wrong, missed = counts
     return round(float(2 * found / (2 * found + wrong + missed)), 3) if found else 0.0

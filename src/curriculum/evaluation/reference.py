@@ -1,4 +1,7 @@
-"""A reference crosswalk: what people say who read the texts and saw no score; no link is made by it."""
+"""Read a reference crosswalk, which people made from the texts without seeing scores.
+
+No link is proposed from it; it only measures links.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from curriculum.model import vocabulary as v
 
 __all__ = ["CORE_TIER", "REFERENCE", "Reference", "check_reference", "read_reference", "reference_to_pairs"]
 
-# Where the reference stands in the raw folder.
+# The path of the reference in the raw folder.
 REFERENCE: Final = "reference/crosswalk_dev.csv"
 _COLUMNS: Final = (
     "source_document",
@@ -24,16 +27,16 @@ _COLUMNS: Final = (
     "tier",
     "primary_votes",
 )
-_ADVICE: Final = "Mend the line; the README beside the reference tells what each column holds."
+_ADVICE: Final = "Correct the line; the README beside the reference describes each column."
 CORE_TIER: Final = "core"
 _TIERS: Final = (CORE_TIER, "related", "disputed", "none")
 _NO_RELATION: Final = "none"
 
 
 class Reference(NamedTuple):
-    """One row of a reference crosswalk: what readers say of an old statement, or of a pair.
+    """One row of a reference crosswalk: the judgement of readers on an old statement or on a pair.
 
-    ``object_id`` is empty where there is no counterpart; ``relations`` are all that readers chose.
+    ``object_id`` is empty without a counterpart; ``relations`` are all relations that readers chose.
     """
 
     subject_source: str
@@ -61,7 +64,7 @@ def read_reference(path: str | Path) -> tuple[Reference, ...]:
     Raises
     ------
     InvalidInput
-        If columns, relations or tiers are not as described; all faults at once.
+        If columns, relations or tiers are invalid. All faults are reported at once.
 
     Examples
     --------
@@ -72,33 +75,33 @@ def read_reference(path: str | Path) -> tuple[Reference, ...]:
     path = Path(path)
     rows = path_to_table_rows(path, _COLUMNS, InvalidInput, _ADVICE)
     if not rows:
-        raise _wrong(path, 1, "holds no row", "a row for each link", "none")
+        raise _wrong(path, 1, "has no row", "a row for each link", "none")
     faults = [fault for line, row in rows for fault in _faults(path, line, row)]
     raise_faults([*faults, *_repeated(path, rows)])
     return tuple(_row_to_reference(line, row) for line, row in rows)
 
 
 def reference_to_pairs(reference: Sequence[Reference]) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of documents that a reference is about, in its own order."""
+    """Return the pairs of documents of a reference, in its order."""
     return tuple(dict.fromkeys((row.subject_source, row.object_source) for row in reference))
 
 
 def check_reference(reference: Sequence[Reference], statement_ids: Iterable[str], path: str | Path) -> None:
-    """Hold the statements that a reference names against those that its documents hold.
+    """Check that the statements of a reference exist in its documents.
 
     Raises
     ------
     InvalidInput
-        With each statement that is nowhere; all faults at once.
+        If a statement does not exist. All faults are reported at once.
     """
     path = Path(path)
     known = {*statement_ids, ""}
     raise_faults(
         [
-            _wrong(path, row.line, "no such statement", "a code that the document holds", one)
+            _wrong(path, row.line, "no such statement", "a code of the document", statement_id)
             for row in reference
-            for one in (row.subject_id, row.object_id)
-            if one not in known
+            for statement_id in (row.subject_id, row.object_id)
+            if statement_id not in known
         ]
     )
 
@@ -137,7 +140,7 @@ def _faults(path: Path, line: int, row: dict[str, str]) -> Iterator[InvalidInput
 
 
 def _repeated(path: Path, rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[InvalidInput]:
-    """Report each link that stands in the reference twice."""
+    """Yield an error for each duplicate link of the reference."""
     first: dict[tuple[str, ...], int] = {}
     for line, row in rows:
         link = tuple(row[name] for name in _COLUMNS[:4])

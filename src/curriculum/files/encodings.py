@@ -10,7 +10,7 @@ from pathlib import Path
 
 from curriculum.errors import NotFound, UnreadableFile, UnsupportedFormat
 
-__all__ = ["bytes_to_text", "is_page", "path_to_bytes", "path_to_shown", "text_to_lines"]
+__all__ = ["bytes_to_text", "is_page", "path_to_bytes", "path_to_escaped", "text_to_lines"]
 
 MAX_BYTES = 100_000_000
 # A pipe must not be waited for; Windows has no such flag, and translates line ends without another.
@@ -59,7 +59,7 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
     except (OSError, ValueError) as fault:
         raise NotFound(
             "cannot be read",
-            where=path_to_shown(path),
+            where=path_to_escaped(path),
             expected="a file",
             found=(getattr(fault, "strerror", None) or "no name of a file").lower(),
             advice="Check the name and the folder that you are in.",
@@ -68,7 +68,7 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
     if size > most:
         raise UnreadableFile(
             "too large",
-            where=path_to_shown(path),
+            where=path_to_escaped(path),
             expected=f"at most {most:,} bytes",
             found=f"{told.st_size:,}" if told.st_size > most else "more",
             advice="Put each document into a file of its own; split a tracker, for example by year.",
@@ -76,14 +76,14 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
     return data
 
 
-def path_to_shown(path: str | Path) -> str:
+def path_to_escaped(path: str | Path) -> str:
     r"""Return the path of a file as a message or a table may hold it; a byte that is no UTF-8 is escaped.
 
     Examples
     --------
-    >>> path_to_shown(Path("data/k.txt"))
+    >>> path_to_escaped(Path("data/k.txt"))
     'data/k.txt'
-    >>> print(path_to_shown(Path("a\udcff.txt")))
+    >>> print(path_to_escaped(Path("a\udcff.txt")))
     a\udcff.txt
     """
     return Path(path).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
@@ -95,7 +95,7 @@ def _refuse_irregular(path: Path, mode: int) -> None:
         kind = next((name for is_one, name in kinds if is_one(mode)), "device")
         raise NotFound(
             f"a {kind}",
-            where=path_to_shown(path),
+            where=path_to_escaped(path),
             expected="a file",
             advice="Name a file in it." if kind == "folder" else "Save what it holds in a file first.",
         )

@@ -18,7 +18,7 @@ from typing import Final
 
 from curriculum.errors import MixedFolder, UnwritableOutput
 from curriculum.files import atomic_write
-from curriculum.files.locks import one_at_a_time
+from curriculum.files.locks import write_lock
 
 __all__ = ["finish_sets", "refuse_mixed", "replace_file", "write_files"]
 
@@ -122,7 +122,7 @@ def finish_sets(paths: Iterable[Path | None]) -> tuple[Path, ...]:
     placed: list[Path] = []
     for path in paths:
         for journal in _journals_of(path) if path else ():
-            with one_at_a_time(journal.path.with_suffix(f".{_LOCK}"), path or journal.path):
+            with write_lock(journal.path.with_suffix(f".{_LOCK}"), path or journal.path):
                 placed += _finish(journal.path)
     return tuple(placed)
 
@@ -207,7 +207,7 @@ def write_files(files: Mapping[Path, bytes], like: Path | None = None) -> tuple[
         out.parent.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise atomic_write.unwritable(out, fault) from fault
-    with one_at_a_time(atomic_write.path_beside(out, _LOCK), out):
+    with write_lock(atomic_write.path_beside(out, _LOCK), out):
         _finish(placing.journal)
         atomic_write.remove_temporary_files([*files, placing.journal])
         _refuse_taken(files)
@@ -285,7 +285,7 @@ def replace_file(path: Path, data: bytes) -> Path | None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise atomic_write.unwritable(path, fault) from fault
-    with one_at_a_time(atomic_write.path_beside(path, _LOCK), path):
+    with write_lock(atomic_write.path_beside(path, _LOCK), path):
         atomic_write.remove_temporary_files([path])
         _refuse_taken([path])
         kept = atomic_write.keep_previous(path, data)

@@ -10,14 +10,14 @@ from typing import Final
 
 from curriculum.errors import CurriculumError, UnwritableOutput
 
-__all__ = ["one_at_a_time"]
+__all__ = ["write_lock"]
 
 # Seconds to wait for somebody else who is writing; it takes a fraction of one.
 PATIENCE: Final = 10.0
 
 
 @contextmanager
-def one_at_a_time(lock: Path, where: Path, is_kept: bool = False) -> Iterator[None]:
+def write_lock(lock: Path, where: Path, is_kept: bool = False) -> Iterator[None]:
     """Keep other processes from writing meanwhile; the system lets go if the program is killed.
 
     Parameters

@@ -16,12 +16,12 @@ from typing import NamedTuple
 from curriculum.errors import MixedFolder, NotFound, UnwritableOutput
 from curriculum.files import atomic_write
 from curriculum.files.csv_cells import rows_to_csv
-from curriculum.files.locks import one_at_a_time
+from curriculum.files.locks import write_lock
 from curriculum.model.text import text_to_quoted
 
 __all__ = [
     "MANIFEST_NAME",
-    "Sealed",
+    "WriteResult",
     "check_folder",
     "is_mixed",
     "read_manifest",
@@ -34,7 +34,7 @@ _LOCK = ".lock"
 _HEADER = ("path", "sha256")
 
 
-class Sealed(NamedTuple):
+class WriteResult(NamedTuple):
     """What writing a folder found there.
 
     ``kept`` are the names of the copies of files that a person had changed; ``was_mixed`` tells that it held
@@ -244,7 +244,7 @@ def _no_name(_: str) -> bool:
 
 def write_folder(
     folder: Path, files: Mapping[str, bytes], is_own: Callable[[str], bool] = _no_name
-) -> Sealed:
+) -> WriteResult:
     """Write a folder of files and seal it with a manifest, while nobody else writes there.
 
     All files are written aside first; then moved into place one by one; then files of the previous
@@ -263,7 +263,7 @@ def write_folder(
 
     Returns
     -------
-    Sealed
+    WriteResult
 
     Raises
     ------
@@ -277,13 +277,13 @@ def write_folder(
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with one_at_a_time(folder / _LOCK, folder):
+        with write_lock(folder / _LOCK, folder):
             return _write_folder(folder, files, lambda name: name in files or is_own(name))
     except OSError as fault:
         raise atomic_write.unwritable(folder, fault) from fault
 
 
-def _write_folder(folder: Path, files: Mapping[str, bytes], is_own: Callable[[str], bool]) -> Sealed:
+def _write_folder(folder: Path, files: Mapping[str, bytes], is_own: Callable[[str], bool]) -> WriteResult:
     listed, pending = _manifest_or_none(folder, MANIFEST_NAME), _pending(folder)
     known = {name: sha256 for name, sha256 in listed.items() if is_own(name)}
     foreign, was_mixed = _foreign(folder, is_own), is_mixed(folder)
@@ -295,7 +295,7 @@ def _write_folder(folder: Path, files: Mapping[str, bytes], is_own: Callable[[st
     complete = {**files, MANIFEST_NAME: _manifest(files)}
     _move_in(folder, complete, known.keys() - files.keys())
     atomic_write.remove_temporary_files(folder / name for name in {*complete, *known})
-    return Sealed(tuple(copy.name for copy, _ in filter(None, kept)), was_mixed, foreign)
+    return WriteResult(tuple(copy.name for copy, _ in filter(None, kept)), was_mixed, foreign)
 
 
 def _move_in(folder: Path, complete: Mapping[str, bytes], gone: Iterable[str]) -> None:

@@ -1,1 +1,1 @@
-"""Which statement of the new document takes over from which of the old: scores, confidence and choice."""
+"""The counterparts of old statements in a new document: scores, confidence and choice."""

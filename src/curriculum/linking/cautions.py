@@ -1,4 +1,4 @@
-"""Small differences that turn a meaning round: numbers, negations, opposites. A person has to see them."""
+"""Find small differences that reverse a meaning: numbers, negations, opposites. A person must see them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _COUNTS = "one two three four five six seven eight nine ten eleven twelve once t
 _NOTS = "not no never without cannot neither nor except unless excluding"
 _NUMBER_WORDS: Final = frozenset(_COUNTS.split())
 _NEGATIONS: Final = frozenset(_NOTS.split())
-# What stands on either side; a wording that trades one side for the other says something else.
+# Pairs of opposites: a wording with a word of the other side has another meaning.
 _OPPOSITES: Final = tuple(
-    (frozenset(one.split()), frozenset(other.split()))
-    for one, other in (
+    (frozenset(first.split()), frozenset(second.split()))
+    for first, second in (
         ("above", "below"),
         ("over", "under"),
         ("before", "after"),
@@ -43,7 +43,7 @@ _OPPOSITES: Final = tuple(
 
 
 def texts_to_caution(old: str, new: str) -> str:
-    """Return the differences between two wordings that may turn the meaning round; empty if there are none.
+    """Return the differences between two wordings that may reverse the meaning; empty if there are none.
 
     Examples
     --------
@@ -55,16 +55,19 @@ def texts_to_caution(old: str, new: str) -> str:
     ''
     """
     words = [Counter(text_to_key(text).split()) for text in (old, new)]
-    gone, came = words[0] - words[1], words[1] - words[0]
-    told = [("number", *_numbers(old, new)), ("negation", *(_named(own, _NEGATIONS) for own in (gone, came)))]
-    told += [
-        ("opposite", _named(gone, before), _named(came, after))
+    deleted, inserted = words[0] - words[1], words[1] - words[0]
+    differences = [
+        ("number", *_numbers(old, new)),
+        ("negation", *(_named(counts, _NEGATIONS) for counts in (deleted, inserted))),
+    ]
+    differences += [
+        ("opposite", _named(deleted, before), _named(inserted, after))
         for sides in _OPPOSITES
         for before, after in (sides, sides[::-1])
     ]
     return "; ".join(
         f"{name}: {before} -> {after}"
-        for name, before, after in told
+        for name, before, after in differences
         if (before or after) and (name == "negation" or (before and after))
     )
 
@@ -75,8 +78,8 @@ def _named(words: Counter[str], wanted: frozenset[str]) -> str:
 
 def _numbers(old: str, new: str) -> tuple[str, str]:
     """Return the numbers that only one wording has."""
-    held = [Counter([*_NUMBER.findall(text), *_number_words(text)]) for text in (old, new)]
-    return " ".join(sorted(held[0] - held[1])), " ".join(sorted(held[1] - held[0]))
+    counts = [Counter([*_NUMBER.findall(text), *_number_words(text)]) for text in (old, new)]
+    return " ".join(sorted(counts[0] - counts[1])), " ".join(sorted(counts[1] - counts[0]))
 
 
 def _number_words(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The choice: which pairs are links, which of these a person need not look at, and what comes next."""
+"""Choose which pairs are links, which links need no review, and the runner-up of each statement."""
 
 from __future__ import annotations
 
@@ -31,37 +31,37 @@ __all__ = [
 NO_COUNTERPART = -1
 # A link in the band `accept` has at least ten times the odds of any other that its statements have.
 _ODDS_AHEAD = 10.0
-# ... and is at least half alike, however little competes.
-_LEAST_LIKENESS = 0.5
-# Two documents that share less than this part of the smaller one are taken to be about other things ...
+# ... and a similarity of at least one half, even without competitors.
+_LEAST_SIMILARITY = 0.5
+# Two documents that share less than this part of the smaller one count as unrelated ...
 LEAST_SHARED = 0.03
-# ... counting links as sure as this; only such links are then proposed.
+# ... where only links of this confidence count; only such links are then proposed.
 SURE = 0.8
-# A handful of statements does not tell what a document is about.
+# So few statements do not show what a document is about.
 FEW = 5
 
 _Matrix = NDArray[np.float64]
 _Flags = NDArray[np.bool_]
-_Places = NDArray[np.int64]
+_Positions = NDArray[np.int64]
 
 
 class Choice(NamedTuple):
-    """What is chosen of the pairs of two documents; arrays have the shape (old, new) unless told.
+    """The chosen pairs of two documents. Two-dimensional arrays have the shape (old, new).
 
     Attributes
     ----------
     confidence
         The probability that a pair is a link.
     is_link, is_accepted
-        Whether it is proposed, and whether it need not be looked at.
+        Whether the pair is proposed, and whether it needs no review.
     is_best, is_mutual
-        Whether a statement of a pair is the best of the other, and whether each is.
+        Whether one statement of the pair is the best counterpart of the other, and whether both are.
     is_identical
-        Whether both statements say the same.
+        Whether both statements have the same words.
     best_new, next_new
-        For each old statement the likeliest new one and the runner-up; `NO_COUNTERPART` if there is none.
+        For each old statement the best new one and the runner-up; `NO_COUNTERPART` if there is none.
     best_old
-        For each new statement the likeliest old one.
+        For each new statement the best old one.
     """
 
     confidence: _Matrix
@@ -70,9 +70,9 @@ class Choice(NamedTuple):
     is_best: _Flags
     is_mutual: _Flags
     is_identical: _Flags
-    best_new: _Places
-    next_new: _Places
-    best_old: _Places
+    best_new: _Positions
+    next_new: _Positions
+    best_old: _Positions
 
 
 def csls_to_choice(
@@ -80,24 +80,24 @@ def csls_to_choice(
 ) -> Choice:
     """Decide which pairs are links.
 
-    A statement that stands word for word in the other document is spoken for: it is linked to nothing
-    else. Any other pair is a link if it is the best of its old or of its new statement and likely enough
-    (`PROPOSED_FROM`). The rule is the same seen from either side, so that linking back gives the
-    inverse. Among equals the same code wins, then the order of the listing. If hardly anything is sure, the
-    documents are about other things, and nothing doubtful is a link.
+    A statement with an exact match in the other document is linked to that match only. Any other pair is a
+    link if it is the best pair of its old or of its new statement, and its confidence is at least
+    `PROPOSED_FROM`. The rule is symmetric, so linking in the other direction gives the inverse. Ties go to
+    the pair with the same code, then to the first in the list. If hardly any link has a high confidence, the
+    documents are unrelated, and only links of high confidence remain.
 
     Parameters
     ----------
-    margins
-        Of all pairs over their competitors.
+    csls
+        The CSLS score of each pair.
     similarity
-        How alike they are, whatever else competes.
+        How alike each pair is, without regard to its competitors.
     is_identical
-        Whether the statements of a pair say the same.
+        Whether the statements of a pair have the same words.
     has_same_code
-        Whether they have one code.
+        Whether they have the same code.
     fit
-        What turns margins into confidence.
+        The fit that turns CSLS scores into confidence.
 
     Returns
     -------
@@ -120,8 +120,8 @@ def csls_to_choice(
     if _are_unrelated(confidence, is_mutual & is_link):
         is_link &= confidence >= SURE
     rivals = np.maximum(_rivals(ranked, best_new, next_new), _rivals(ranked.T, best_old, next_old).T)
-    # Statements in the same words are accepted if these words are printed once on either side.
-    is_ahead = (fit.slope * (csls - rivals) >= np.log(_ODDS_AHEAD)) & (similarity >= _LEAST_LIKENESS)
+    # Statements with the same words are accepted if the words occur once in each document.
+    is_ahead = (fit.slope * (csls - rivals) >= np.log(_ODDS_AHEAD)) & (similarity >= _LEAST_SIMILARITY)
     ahead = np.where(is_identical, np.isneginf(rivals), is_ahead)
     is_accepted = is_link & is_mutual & ahead & (confidence >= ACCEPT_FROM)
     return Choice(
@@ -129,8 +129,8 @@ def csls_to_choice(
     )
 
 
-def csls_to_sure(csls: _Matrix, is_identical: _Flags, least: float) -> _Places:
-    """Return the places of the pairs that are beyond doubt: each the other's best, by at least such a margin.
+def csls_to_sure(csls: _Matrix, is_identical: _Flags, least: float) -> _Positions:
+    """Return the positions of the sure pairs: each is the best of the other, with at least this CSLS score.
 
     Returns
     -------
@@ -143,24 +143,24 @@ def csls_to_sure(csls: _Matrix, is_identical: _Flags, least: float) -> _Places:
     rows = np.arange(len(ranked))
     best = ranked.argmax(axis=1)
     is_sure = (ranked.argmax(axis=0)[best] == rows) & (ranked[rows, best] >= least)
-    places: _Places = np.column_stack([rows, best])[is_sure]
-    return places
+    positions: _Positions = np.column_stack([rows, best])[is_sure]
+    return positions
 
 
 def exact_match_assigned(is_identical: _Flags) -> _Flags:
-    """Return for each pair whether a statement of it stands word for word in the other document."""
+    """Return for each pair whether one of its statements has an exact match in the other document."""
     in_new, in_old = is_identical.any(axis=1, keepdims=True), is_identical.any(axis=0, keepdims=True)
-    spoken: _Flags = np.logical_or(in_new, in_old)
-    return spoken
+    is_assigned: _Flags = np.logical_or(in_new, in_old)
+    return is_assigned
 
 
-def _best_two(ranked: _Matrix, csls: _Matrix, has_same_code: _Flags) -> tuple[_Places, _Places]:
+def _best_two(ranked: _Matrix, csls: _Matrix, has_same_code: _Flags) -> tuple[_Positions, _Positions]:
     """Return the best and the second column of each row."""
     count = ranked.shape[1]
     best = np.full(len(ranked), NO_COUNTERPART, dtype=np.int64)
     second = best.copy()
     for row in range(len(ranked)):
-        # A statement that is spoken for is still the likeliest of what is left if nothing is open.
+        # If all others have exact matches, the best of them is still the runner-up.
         order = [ranked[row], csls[row]]
         if count:
             best[row] = _best(order, has_same_code[row])
@@ -179,15 +179,15 @@ def _best(order: Sequence[_Matrix], has_same_code: _Flags, without: int = NO_COU
     return int((same if same.any() else left).argmax())
 
 
-def _marked(places: _Places, shape: tuple[int, ...]) -> _Flags:
+def _marked(positions: _Positions, shape: tuple[int, ...]) -> _Flags:
     marked = np.zeros(shape, dtype=np.bool_)
     if shape[1]:
-        marked[np.arange(shape[0]), places] = True
+        marked[np.arange(shape[0]), positions] = True
     return marked
 
 
-def _rivals(ranked: _Matrix, best: _Places, second: _Places) -> _Matrix:
-    """Return for each pair the best of what else its row holds."""
+def _rivals(ranked: _Matrix, best: _Positions, second: _Positions) -> _Matrix:
+    """Return for each pair the best other value of its row."""
     rows, count = np.arange(len(ranked)), ranked.shape[1]
     if count < 2:
         return np.full(ranked.shape, -np.inf)

@@ -1,4 +1,4 @@
-"""Texts held against each other clause by clause, as statements are merged, split and cut by clauses."""
+"""Score texts clause by clause, because versions merge, split and shorten statements by clauses."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ __all__ = ["score_by_clauses", "text_to_clauses"]
 
 _BOUNDARY = re.compile(r"[;:.,](?!\d)|[()–]| and (?=\w+ )")
 _FEWEST_WORDS = 2
-# No statement has as many; what follows in a longer text is one clause more.
+# No statement has so many; the rest of a longer text is one more clause.
 _MOST_CLAUSES = 40
-_PLACES = 3
+_DECIMALS = 3
 
 
 def text_to_clauses(text: str) -> list[str]:
-    """Cut a text at its punctuation and before "and" with more to follow; a single word is no clause.
+    """Split a text at punctuation and before "and" with more than one word after it; drop single words.
 
     Examples
     --------
@@ -31,20 +31,20 @@ def text_to_clauses(text: str) -> list[str]:
 
 
 def score_by_clauses(scorer: ScoreFunction) -> ScoreFunction:
-    """Make a scorer that holds clauses against clauses.
+    """Return a scorer that compares the clauses of texts.
 
-    Each clause counts with the clause of the other text that is likest; the score of a pair of texts is
-    the mean over the old text's clauses and over the new one's, averaged.
+    Each clause counts with the most similar clause of the other text. The score of a pair of texts is the
+    mean over the clauses of the old text and the mean over the clauses of the new text, averaged.
 
     Parameters
     ----------
     scorer
-        What scores a pair of clauses.
+        A scorer of clauses.
 
     Returns
     -------
     callable
-        A scorer of texts, to three places.
+        A scorer of texts; its scores have three decimals.
 
     Examples
     --------
@@ -58,14 +58,14 @@ def score_by_clauses(scorer: ScoreFunction) -> ScoreFunction:
         if not old or not new:
             return np.zeros((len(old), len(new)))
         clauses = [[text_to_clauses(text) for text in texts] for texts in (old, new)]
-        counts = [np.array([len(own) for own in side]) for side in clauses]
+        counts = [np.array([len(parts) for parts in side]) for side in clauses]
         starts = [np.cumsum([0, *count[:-1]]) for count in counts]
-        scores = scorer(*([clause for own in side for clause in own] for side in clauses))
+        scores = scorer(*([clause for parts in side for clause in parts] for side in clauses))
         best_new = np.maximum.reduceat(scores, starts[1], axis=1)
         best_old = np.maximum.reduceat(scores, starts[0], axis=0)
         of_old = np.add.reduceat(best_new, starts[0], axis=0) / counts[0][:, None]
         of_new = np.add.reduceat(best_old, starts[1], axis=1) / counts[1][None, :]
         mean: Scores = (of_old + of_new) / 2
-        return mean.round(_PLACES)
+        return mean.round(_DECIMALS)
 
     return clause_scorer

@@ -1,4 +1,4 @@
-"""What two linked wordings say of each other: all cells of a link that rest on its two statements alone."""
+"""Compare two linked statements: the cells of a link that follow from its two statements alone."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from curriculum.linking.cautions import texts_to_caution
-from curriculum.linking.context import kind_to_sort
+from curriculum.linking.context import kind_to_broad_kind
 from curriculum.linking.relations import texts_to_change, texts_to_relation
-from curriculum.linking.responsibility import texts_to_move
+from curriculum.linking.responsibility import texts_to_responsibility_change
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_key
-from curriculum.model.word_differences import text_to_words_beyond
+from curriculum.model.word_differences import text_to_extra_words
 
 __all__ = ["ComparedStatement", "statements_to_comparison"]
 
 
 class ComparedStatement(NamedTuple):
-    """A statement, or a duty, as a link knows it."""
+    """A statement or a duty, as links compare it."""
 
     id: str
     kind: str
@@ -40,12 +40,12 @@ def statements_to_comparison(
     old, new
         The statements.
     cardinality
-        Of their link, as `counts_to_cardinality` gives it.
+        The cardinality of their link, as `counts_to_cardinality` returns it.
 
     Returns
     -------
     dict of str to object
-        The cells of a crosswalk's row that rest on the two statements alone, by column: ids, labels,
+        The cells of a crosswalk's row that follow from the two statements alone, by column: ids, labels,
         categories, ``predicate_id``, ``mapping_cardinality``, ``change``, ``wording_score``,
         ``words_inserted``, ``words_deleted``, ``caution``, ``responsibility``, ``responsibility_words``.
 
@@ -57,9 +57,9 @@ def statements_to_comparison(
     >>> cells["predicate_id"], cells["change"], cells["words_inserted"]
     ('skos:closeMatch', 'reworded; widened; renumbered', 'fire')
     """
-    # What is known and what is done are no steps of one ladder.
-    is_comparable = kind_to_sort(old.kind) == kind_to_sort(new.kind)
-    move, words = texts_to_move(old.text, new.text) if is_comparable else ("", "")
+    # Knowledge and skills have no common scale of responsibility.
+    is_comparable = kind_to_broad_kind(old.kind) == kind_to_broad_kind(new.kind)
+    move, words = texts_to_responsibility_change(old.text, new.text) if is_comparable else ("", "")
     return {
         v.SUBJECT_ID: old.id,
         v.SUBJECT_LABEL: old.text,
@@ -71,8 +71,8 @@ def statements_to_comparison(
         v.MAPPING_CARDINALITY: cardinality,
         v.CHANGE: texts_to_change(old.code, new.code, old.text, new.text, cardinality),
         v.WORDING_SCORE: round(fuzz.token_sort_ratio(text_to_key(old.text), text_to_key(new.text)) / 100, 3),
-        v.WORDS_INSERTED: text_to_words_beyond(new.text, old.text),
-        v.WORDS_DELETED: text_to_words_beyond(old.text, new.text),
+        v.WORDS_INSERTED: text_to_extra_words(new.text, old.text),
+        v.WORDS_DELETED: text_to_extra_words(old.text, new.text),
         v.CAUTION: texts_to_caution(old.text, new.text),
         v.RESPONSIBILITY: move,
         v.RESPONSIBILITY_WORDS: words,

@@ -1,4 +1,7 @@
-"""How likely a link is right, by its margin. `python benchmarks/fit.py` fits it to the reference anew."""
+"""Turn the CSLS score of a link into the probability that it is right.
+
+`python benchmarks/fit.py` fits the values to the reference again.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ __all__ = [
     "FITTED_WITHOUT_VECTORS",
     "IDENTICAL",
     "PROPOSED_FROM",
-    "SURE_MARGIN",
+    "SURE_CSLS_SCORE",
     "Fit",
     "confidence_to_odds",
     "csls_to_confidence",
@@ -23,42 +26,42 @@ __all__ = [
     "withdrawn_to_confidence",
 ]
 
-# Statements in the same words are certain; nothing else is ever as sure.
+# Statements with the same words are certain; no other link is.
 IDENTICAL: Final = 1.0
-# A little above where a link and none at all are as likely (0.42).
+# A little above 0.42, where a link is as likely as no link.
 PROPOSED_FROM: Final = 0.45
-# The band `accept` begins here; what it asks beside is in `choose`.
+# The threshold of the band `accept`; `csls_to_choice` has its other conditions.
 ACCEPT_FROM: Final = 0.95
-# From this margin on a link that nobody contests tells of the others that the order of the listings was kept.
-SURE_MARGIN: Final = 3.0
-# The more statements compete, the likelier one stands out by chance: half a logarithm of how many more there
-# are than in the documents of the reference (docs/linking_measured.md).
-_CROWD: Final = 0.5
+# Uncontested links of at least this CSLS score show how far the order of the lists was kept.
+SURE_CSLS_SCORE: Final = 3.0
+# The more statements compete, the more likely one has a high score by chance. The penalty is half the
+# logarithm of the size relative to the documents of the reference (docs/linking_measured.md).
+_SIZE_PENALTY: Final = 0.5
 _USUAL_SIZE: Final = 70
 
 
 class Fit(NamedTuple):
-    """What turns a margin into a probability.
+    """The values that turn a CSLS score into a probability.
 
     Attributes
     ----------
     intercept, slope
-        Of the logarithm of the odds that a link is right, by its margin (Platt, 1999).
+        The log odds that a link is right are a linear function of its CSLS score (Platt, 1999).
     contested
-        What is added where either statement has a better counterpart.
-    surest, surest_contested
-        The most that is ever said of a link, and of a contested one: Laplace's rule of succession on the
-        links that the fit was sure of, as more cannot be known from so few.
+        Added to the log odds where either statement has a better counterpart.
+    highest, highest_contested
+        The highest confidence of a link, and of a contested link. It is Laplace's rule of succession on the
+        links of high confidence in the fit, because so few links do not show more.
     withdrawn_intercept, withdrawn_slope
-        Of the logarithm of the odds that a statement without a link has no counterpart, by the
-        logarithm of the odds of its best one.
+        The log odds that a statement without a link has no counterpart are a linear function of the log odds
+        of its best candidate.
     """
 
     intercept: float
     slope: float
     contested: float
-    surest: float
-    surest_contested: float
+    highest: float
+    highest_contested: float
     withdrawn_intercept: float
     withdrawn_slope: float
 
@@ -68,7 +71,7 @@ FITTED_WITHOUT_VECTORS: Final = Fit(-0.527, 0.761, -1.425, 0.975, 0.75, -0.835, 
 
 
 def scorers_to_fit(names: Iterable[str]) -> Fit:
-    """Return the fit that belongs to the scorers of these names."""
+    """Return the fit for scorers with these names."""
     return FITTED if "meaning" in names else FITTED_WITHOUT_VECTORS
 
 
@@ -82,19 +85,19 @@ def csls_to_confidence(
 
     Parameters
     ----------
-    margins
-        Of the links over their competitors.
+    csls
+        The CSLS scores of the links.
     is_contested
         Whether either statement of a link has a better counterpart.
     fit
         The fitted values.
-    crowd
-        What many competitors take off the logarithm of the odds, as `sizes_to_penalty` gives it.
+    size_penalty
+        Subtracted from the log odds because of the number of competitors, as `sizes_to_penalty` returns it.
 
     Returns
     -------
     numpy.ndarray
-        Of the same shape, to three places.
+        The same shape, rounded to three decimals.
 
     Examples
     --------
@@ -103,13 +106,13 @@ def csls_to_confidence(
     True
     """
     odds = fit.intercept + fit.slope * csls + fit.contested * is_contested - size_penalty
-    ceiling = np.where(is_contested, fit.surest_contested, fit.surest)
+    ceiling = np.where(is_contested, fit.highest_contested, fit.highest)
     confidence: NDArray[np.float64] = np.minimum(1 / (1 + np.exp(-odds)), ceiling)
     return confidence.round(3)
 
 
 def sizes_to_penalty(n_old: int, n_new: int) -> float:
-    """Return what the number of statements takes off the logarithm of the odds of a link.
+    """Return the size penalty: what the number of statements subtracts from the log odds of a link.
 
     Examples
     --------
@@ -117,7 +120,7 @@ def sizes_to_penalty(n_old: int, n_new: int) -> float:
     (0.001, 1.803)
     """
     size = np.sqrt(n_old * n_new)
-    return round(_CROWD * float(np.log(max(size / _USUAL_SIZE, 1.0))), 3)
+    return round(_SIZE_PENALTY * float(np.log(max(size / _USUAL_SIZE, 1.0))), 3)
 
 
 def withdrawn_to_confidence(best: float, fit: Fit = FITTED) -> float:
@@ -129,11 +132,11 @@ def withdrawn_to_confidence(best: float, fit: Fit = FITTED) -> float:
     True
     """
     odds = fit.withdrawn_intercept + fit.withdrawn_slope * float(confidence_to_odds(np.array(best)))
-    return round(min(1 / (1 + float(np.exp(-odds))), fit.surest), 3)
+    return round(min(1 / (1 + float(np.exp(-odds))), fit.highest), 3)
 
 
 def confidence_to_odds(confidence: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the logarithm of the odds of each confidence, as it is known to three places.
+    """Return the log odds of each confidence; confidences have three decimals.
 
     Examples
     --------

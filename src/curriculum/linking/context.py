@@ -1,4 +1,4 @@
-"""What speaks for a pair of statements beside their wording: their kind, and their place in the listing."""
+"""Score pairs of statements by their kinds, and by their positions in the two lists."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from numpy.typing import NDArray
 from curriculum.linking.letter_scores import Scores
 from curriculum.model import vocabulary as v
 
-__all__ = ["kind_to_sort", "kinds_to_bonus", "order_to_bonus"]
+__all__ = ["kind_to_broad_kind", "kinds_to_bonus", "order_to_bonus"]
 
-# In units of the margin. Knowledge seldom becomes a skill, and skills seldom become knowledge.
+# In units of the CSLS score. Knowledge seldom becomes a skill, and skills seldom become knowledge.
 _SAME_KIND = 0.5
-# What is said to be done is of one sort, whatever a standard calls it.
-_SORT = {
+# Standards use several names for the same kind.
+_BROAD_KINDS = {
     v.KIND_OF_LETTERS["P"]: v.KIND_OF_LETTERS["S"],
     v.KIND_OF_LETTERS["TS"]: v.KIND_OF_LETTERS["S"],
     v.KIND_OF_LETTERS["TK"]: v.KIND_OF_LETTERS["K"],
     v.KIND_OF_LETTERS["ESB"]: v.KIND_OF_LETTERS["B"],
 }
-# Order is weighed by the pair's own sure links: how much likelier a link is at a distance than any pair is.
-# Sure links keep their place more often than doubtful ones, so a part of that counts.
+# The bonus of order comes from the sure links of the two documents: how much more likely a link is at a
+# distance than any pair is. Sure links keep their position more often than others, so only a part counts.
 _ORDER_SHARE = 0.35
 _DISTANCES = (2.5, 6.5, 15.5)
 _MOST = 2.0
@@ -30,15 +30,15 @@ _PRIOR = 10.0
 _NEAREST = 2
 
 
-def kind_to_sort(kind: str) -> str:
-    """Return the sort of a kind: knowledge, behaviour, or, as a skill, whatever is said to be done.
+def kind_to_broad_kind(kind: str) -> str:
+    """Return the broad kind of a kind: knowledge, behaviour, or skill, which includes performance criteria.
 
     Examples
     --------
-    >>> kind_to_sort("performance criterion")
+    >>> kind_to_broad_kind("performance criterion")
     'skill'
     """
-    return _SORT.get(kind, kind)
+    return _BROAD_KINDS.get(kind, kind)
 
 
 def kinds_to_bonus(old: Sequence[str], new: Sequence[str]) -> Scores:
@@ -59,29 +59,31 @@ def kinds_to_bonus(old: Sequence[str], new: Sequence[str]) -> Scores:
     >>> kinds_to_bonus(["performance criterion"], ["skill", "knowledge"]).tolist()
     [[0.5, 0.0]]
     """
-    first, second = (np.array([kind_to_sort(kind) for kind in kinds], dtype=object) for kinds in (old, new))
+    first, second = (
+        np.array([kind_to_broad_kind(kind) for kind in kinds], dtype=object) for kinds in (old, new)
+    )
     same = (first[:, None] == second[None, :]) & (first[:, None] != v.STATEMENT)
     bonus: Scores = _SAME_KIND * same.astype(np.float64)
     return bonus
 
 
 def order_to_bonus(sure: NDArray[np.int64], shape: tuple[int, int]) -> Scores:
-    """Return what the order of the listings adds to the margin of each pair.
+    """Return what the order of the lists adds to the CSLS score of each pair.
 
-    A pair is near if it stands at about the place that the sure links nearest to it would give it. How much
-    that tells is learned from the sure links themselves: nothing, where they do not keep their order.
+    A pair is near if its new statement is close to the position that the nearest sure links suggest. The sure
+    links also show how much nearness counts: nothing, if they do not keep their order.
 
     Parameters
     ----------
     sure
-        Positions of the links that are beyond doubt, one row (old, new) each.
+        Positions of the sure links, one row (old, new) each.
     shape
-        How many statements the documents hold.
+        The numbers of old and new statements.
 
     Returns
     -------
     numpy.ndarray
-        Of that shape.
+        An array of that shape.
 
     Examples
     --------
@@ -104,11 +106,11 @@ def order_to_bonus(sure: NDArray[np.int64], shape: tuple[int, int]) -> Scores:
 
 
 def _distances(sure: NDArray[np.int64], shape: tuple[int, int]) -> Scores:
-    """Return how far each pair is from where the sure links nearest to its old statement would put it."""
+    """Return the distance of each pair from the position that the nearest sure links suggest."""
     ordered = sure[np.lexsort((sure[:, 1], sure[:, 0]))]
     rows, columns = np.arange(shape[0]), np.arange(shape[1])
     away = np.abs(ordered[:, 0][None, :] - rows[:, None]).astype(np.float64)
-    # A link does not speak for itself.
+    # A link is not evidence for itself.
     away[away == 0] = np.inf
     nearest = np.argsort(away, axis=1, kind="stable")[:, :_NEAREST]
     shift = (ordered[:, 1] - ordered[:, 0])[nearest]

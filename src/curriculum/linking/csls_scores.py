@@ -1,4 +1,4 @@
-"""What several scorers say of a pair, each score weighed against its competitors: the margin."""
+"""Score pairs with several scorers, and compare each score with its competitors: the CSLS score."""
 
 from __future__ import annotations
 
@@ -25,31 +25,30 @@ __all__ = [
 ]
 
 _NEIGHBOURS = 5
-# Scores are compared only after rounding, so that another processor gives the same order.
-_PLACES = 3
+# Scores are rounded before they are compared, so that every processor gives the same order.
+_DECIMALS = 3
 _NOISE = 1e-9
-# The five best scores of statements that have nothing to do with each other are 0.15 to 0.18 on average,
-# in lists of a hundred.
+# In lists of a hundred unrelated statements the five best scores are 0.15 to 0.18 on average.
 _LEAST_BEST = 0.2
 
 
 class Scorer(NamedTuple):
-    """A scorer and how much it counts.
+    """A scorer and its weight.
 
     Attributes
     ----------
     name
-        What it is called.
+        The name of the scorer.
     scorer
-        A function from the old and the new texts to a matrix of scores, higher for more alike.
+        A function from the old and the new texts to a matrix of scores; higher is more similar.
     weight
-        How much it counts beside the others.
+        Its weight relative to the other scorers.
     spread
-        The standard deviation of its scores over the pairs of two related documents, which makes its
-        margins comparable with those of other scorers; of the scores at hand if none is given.
+        The standard deviation of its scores over the pairs of two related documents, which makes its CSLS
+        scores comparable with those of other scorers. If none is given, that of the present scores.
     least_best
-        What the five best scores of a statement are taken to be on average, if they are less: in a short
-        list, or a list about something else, little competes, and anything would stand out.
+        The least average of the five best scores of a statement. A lower average is raised to it: in a short
+        or unrelated list there are few competitors, and any pair would have a high CSLS score.
     """
 
     name: str
@@ -60,12 +59,12 @@ class Scorer(NamedTuple):
 
 
 def default_scorers(thesaurus: Thesaurus = NO_THESAURUS, with_vectors: bool = True) -> tuple[Scorer, ...]:
-    """Return the scorers that speak for a pair of statements.
+    """Return the scorers of the linker.
 
     Parameters
     ----------
     thesaurus
-        The terms of the field.
+        A thesaurus with the terms of the field.
     with_vectors
         Whether to use word vectors, where they are installed.
 
@@ -73,7 +72,7 @@ def default_scorers(thesaurus: Thesaurus = NO_THESAURUS, with_vectors: bool = Tr
     -------
     tuple of Scorer
         `characters`, `words`, `clauses`, and, where word vectors are installed, `meaning` and
-        `clause meaning`. What is said clause by clause counts half.
+        `clause meaning`. The scorers of clauses have half the weight.
 
     Examples
     --------
@@ -109,25 +108,25 @@ def _top_mean(scores: Scores, axis: int) -> Scores:
 
 
 def scores_to_csls(scores: Scores, spread: float | None = None, least_best: float | None = None) -> Scores:
-    """Weigh each score against its competitors, in its row and in its column.
+    """Compare each score with its competitors in its row and in its column.
 
-    A target that many sources resemble is a weak answer for each of them: twice the score less the mean
-    of the row's five best and of the column's five best (cross-domain similarity local scaling, CSLS:
-    Conneau et al., 2018, arXiv:1710.04087).
+    A target that many sources resemble is a weak answer for each of them. The CSLS score is twice the score
+    minus the mean of the five nearest neighbours in the row and minus the mean of the five in the column
+    (cross-domain similarity local scaling: Conneau et al., 2018, arXiv:1710.04087).
 
     Parameters
     ----------
     scores
-        Shape (old, new), higher for more alike.
+        Shape (old, new), higher for more similar.
     spread
-        The unit of the margins; the standard deviation of the scores if none is given.
+        The unit of the result; by default the standard deviation of the scores.
     least_best
-        The least that the five best are taken to be on average.
+        The least mean of the five nearest neighbours.
 
     Returns
     -------
     numpy.ndarray
-        The same shape, to three places; higher is better.
+        The same shape, rounded to three decimals; higher is better.
 
     Examples
     --------
@@ -136,13 +135,13 @@ def scores_to_csls(scores: Scores, spread: float | None = None, least_best: floa
     """
     if scores.size == 0:
         return scores
-    # Scores that are all the same spread by nothing but the rounding of the computer.
+    # Equal scores differ only by rounding errors, which must not become the unit.
     unit = spread or (float(scores.std()) if np.ptp(scores) > _NOISE else 1.0)
     floor = -np.inf if least_best is None else least_best
     of_row, of_column = (np.maximum(_top_mean(scores, axis), floor) for axis in (1, 0))
-    # Bracketed, so that both directions round alike.
+    # In brackets, so that both directions are rounded alike.
     csls: Scores = (2 * scores - (of_row + of_column)) / unit
-    return csls.round(_PLACES)
+    return csls.round(_DECIMALS)
 
 
 def scorers_to_scores(
@@ -156,22 +155,22 @@ def scorers_to_scores(
     Parameters
     ----------
     scorers
-        What speaks for a pair.
+        The scorers.
     old, new
         The wordings of the two documents.
     progress
-        Is called with each scorer's name before it speaks.
+        A function that is called with the name of each scorer before it runs.
 
     Returns
     -------
     dict
-        By the names of the scorers, matrices of shape (len(old), len(new)).
+        A matrix of shape (len(old), len(new)) for each scorer, by name.
 
     Raises
     ------
     InvalidTable
-        If no scorer is given, two have one name, or one gives another shape or something that is no number;
-        all at once.
+        If no scorer is given, two have the same name, or one returns another shape or values that are no
+        numbers. All faults are reported at once.
     """
     raise_faults(list(_scorers_to_faults(scorers)))
     scored: dict[str, Scores] = {}
@@ -198,7 +197,7 @@ def _scorers_to_faults(scorers: Sequence[Scorer]) -> Iterator[InvalidTable]:
     names = Counter(scorer.name for scorer in scorers)
     if sum(scorer.weight for scorer in scorers) <= 0 or min(scorer.weight for scorer in scorers) < 0:
         yield InvalidTable(
-            "nothing speaks for a pair",
+            "no scorer has a weight",
             expected="at least one scorer, and weights above 0",
             found=f"{len(scorers)} scorers",
             advice="Give scorers, such as those of curriculum.linking.csls_scores.default_scorers().",
@@ -213,19 +212,19 @@ def _scorers_to_faults(scorers: Sequence[Scorer]) -> Iterator[InvalidTable]:
 
 
 def scorers_to_csls(scorers: Sequence[Scorer], scores: Mapping[str, Scores]) -> Scores:
-    """Weigh what the scorers say: the mean of their margins, by their weights.
+    """Return the weighted mean of the CSLS scores of several scorers.
 
     Parameters
     ----------
     scorers
-        What speaks for a pair.
+        The scorers.
     scores
-        What each says, as `scorers_to_scores` gives it.
+        Their scores, as `scorers_to_scores` returns them.
 
     Returns
     -------
     numpy.ndarray
-        Of the shape of the scores, to three places.
+        The shape of the scores, rounded to three decimals.
     """
     total = sum(scorer.weight for scorer in scorers)
     scored = [
@@ -233,11 +232,11 @@ def scorers_to_csls(scorers: Sequence[Scorer], scores: Mapping[str, Scores]) -> 
         for scorer in scorers
     ]
     csls: Scores = np.sum(scored, axis=0) / total
-    return csls.round(_PLACES)
+    return csls.round(_DECIMALS)
 
 
 def scorers_to_similarity(scorers: Sequence[Scorer], scores: Mapping[str, Scores]) -> Scores:
-    """Return how alike each pair is, whatever else competes: the mean of the linker's own scores, by weight.
+    """Return the similarity of each pair: the weighted mean of the scores of the linker's own scorers.
 
     Parameters
     ----------
@@ -247,9 +246,9 @@ def scorers_to_similarity(scorers: Sequence[Scorer], scores: Mapping[str, Scores
     Returns
     -------
     numpy.ndarray
-        Of the shape of the scores, to three places; -1 to 1.
+        The shape of the scores, -1 to 1, rounded to three decimals.
     """
-    own = [scorer for scorer in scorers if scorer.least_best is not None] or list(scorers)
-    weights = [scorer.weight for scorer in own]
-    similarity: Scores = np.average([scores[scorer.name] for scorer in own], axis=0, weights=weights)
-    return similarity.round(_PLACES)
+    known = [scorer for scorer in scorers if scorer.least_best is not None] or list(scorers)
+    weights = [scorer.weight for scorer in known]
+    similarity: Scores = np.average([scores[scorer.name] for scorer in known], axis=0, weights=weights)
+    return similarity.round(_DECIMALS)

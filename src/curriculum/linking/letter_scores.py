@@ -1,4 +1,4 @@
-"""How alike the wordings of two documents are, by their letters: a score for each pair."""
+"""Score the similarity of wordings by their letters."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from curriculum.model.text import text_to_key
 __all__ = ["ScoreFunction", "Scores", "texts_to_identity", "texts_to_scores"]
 
 Scores = NDArray[np.float64]
-# Gives a score to each pair of an old and a new text: shape (len(old), len(new)), higher is more alike.
+# Scores each pair of an old and a new text: shape (len(old), len(new)), higher is more similar.
 ScoreFunction = Callable[[Sequence[str], Sequence[str]], Scores]
 
 _GRAMS = (2, 3, 4)
-# Scores are compared only after rounding, so that another processor gives the same order.
-_PLACES = 3
+# Scores are rounded before they are compared, so that every processor gives the same order.
+_DECIMALS = 3
 
 
-# A document is linked to several others: each of its wordings is cut into grams once.
+# A document is linked to several others; the cache splits each of its wordings only once.
 @lru_cache(maxsize=1 << 14)
 def _text_to_grams(text: str) -> Mapping[str, int]:
     key = text_to_key(text)
@@ -32,7 +32,7 @@ def _text_to_grams(text: str) -> Mapping[str, int]:
 
 
 def _texts_to_vectors(texts: Sequence[str]) -> sparse.csr_array:
-    """Return one row a text: the TF-IDF weights of its character n-grams, scaled to length one."""
+    """Return one row for each text: the TF-IDF weights of its character n-grams, scaled to length one."""
     counts = [_text_to_grams(text) for text in texts]
     columns = {gram: column for column, gram in enumerate(sorted(set().union(*counts)))}
     ends = np.cumsum([0, *(len(count) for count in counts)])
@@ -60,7 +60,7 @@ def texts_to_scores(old: Sequence[str], new: Sequence[str]) -> Scores:
     Returns
     -------
     numpy.ndarray
-        Shape (len(old), len(new)), 0 (nothing shared) to 1 (the same), to three places.
+        Shape (len(old), len(new)), 0 (nothing shared) to 1 (the same), rounded to three decimals.
 
     Examples
     --------
@@ -74,11 +74,11 @@ def texts_to_scores(old: Sequence[str], new: Sequence[str]) -> Scores:
     product = vectors[: len(old)] @ vectors[len(old) :].T
     scores: Scores = product.toarray()
     np.clip(scores, 0, 1, out=scores)
-    return np.round(scores, _PLACES, out=scores)
+    return np.round(scores, _DECIMALS, out=scores)
 
 
 def texts_to_identity(old: Sequence[str], new: Sequence[str]) -> NDArray[np.bool_]:
-    """Tell for every pair whether the two say the same: their comparison keys are equal, and say something.
+    """Return for every pair whether the two texts have the same words: equal, non-empty comparison keys.
 
     Examples
     --------

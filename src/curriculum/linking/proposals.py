@@ -1,4 +1,4 @@
-"""The proposals: a row for each link, and for each statement without one, with all that speaks for it."""
+"""Propose the links between two documents: a row for each link, and for each statement without one."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from curriculum.errors import TooLarge
 from curriculum.linking.choice import NO_COUNTERPART, Choice, csls_to_choice, csls_to_sure
-from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
-from curriculum.linking.confidence import SURE_MARGIN, Fit, scorers_to_fit, withdrawn_to_confidence
+from curriculum.linking.comparison import ComparedStatement
+from curriculum.linking.confidence import SURE_CSLS_SCORE, Fit, scorers_to_fit, withdrawn_to_confidence
 from curriculum.linking.context import kinds_to_bonus, order_to_bonus
 from curriculum.linking.csls_scores import (
     Scorer,
@@ -22,9 +22,9 @@ from curriculum.linking.csls_scores import (
     scorers_to_similarity,
 )
 from curriculum.linking.letter_scores import Scores, texts_to_identity
+from curriculum.linking.mapping_rows import MappingRow, RowBuilder, rows_to_links
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
-from curriculum.tables.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
 
 __all__ = [
     "ScoredPairs",
@@ -34,14 +34,11 @@ __all__ = [
     "statements_to_scored_pairs",
 ]
 
-_Row = dict[str, object]
 _MOST_PAIRS = 25_000_000
-_SUBJECT = (v.SUBJECT_ID, v.SUBJECT_LABEL, v.SUBJECT_CATEGORY)
-_OBJECT = (v.OBJECT_ID, v.OBJECT_LABEL, v.OBJECT_CATEGORY)
 
 
 class _Side(NamedTuple):
-    """The statements of one document, in the order of a listing."""
+    """The statements of one document, in the order of their list."""
 
     source: str
     ids: tuple[str, ...]
@@ -51,22 +48,22 @@ class _Side(NamedTuple):
 
 
 class ScoredPairs(NamedTuple):
-    """All that speaks for each pair of statements, and what is chosen.
+    """The scores of all pairs of an old and a new statement, and the links that are chosen.
 
     Attributes
     ----------
     old, new
         The statements of the two documents.
     scores
-        What each scorer says.
-    margins
-        What they say together, with what kinds and order add.
+        The scores of each scorer, by its name.
+    csls
+        The CSLS score of each pair over all scorers, with the bonus of kind and order.
     similarity
-        How alike each pair is, whatever else competes.
+        How alike each pair is, without regard to its competitors.
     choice
-        What is chosen.
+        The links that are chosen.
     fit
-        What turned margins into confidence.
+        The fit that turned CSLS scores into confidence.
     """
 
     old: _Side
@@ -95,7 +92,7 @@ def statements_to_scored_pairs(
     scorers: Sequence[Scorer] | None = None,
     progress: Callable[[str], object] = str,
 ) -> ScoredPairs:
-    """Weigh all pairs of the statements of two documents, and choose which are links.
+    """Score all pairs of the statements of two documents, and choose the links.
 
     Parameters
     ----------
@@ -118,7 +115,7 @@ def statements_to_scored_pairs(
     progress("choose")
     csls = scorers_to_csls(chosen, scores) + kinds_to_bonus(old.kinds, new.kinds)
     is_identical = texts_to_identity(old.texts, new.texts)
-    sure = csls_to_sure(csls, is_identical, SURE_MARGIN)
+    sure = csls_to_sure(csls, is_identical, SURE_CSLS_SCORE)
     csls = (csls + order_to_bonus(sure, csls.shape)).round(3)
     similarity, fit = scorers_to_similarity(chosen, scores), scorers_to_fit(scores)
     choice = csls_to_choice(csls, similarity, is_identical, _has_same_code(old, new), fit)
@@ -141,7 +138,7 @@ def _has_same_code(old: _Side, new: _Side) -> NDArray[np.bool_]:
 
 
 def scored_pairs_with_fit(scored: ScoredPairs, fit: Fit) -> ScoredPairs:
-    """Decide anew by another fit."""
+    """Choose the links again with another fit."""
     is_identical, has_same_code = scored.choice.is_identical, _has_same_code(scored.old, scored.new)
     choice = csls_to_choice(scored.csls, scored.similarity, is_identical, has_same_code, fit)
     return scored._replace(choice=choice, fit=fit)
@@ -153,24 +150,24 @@ def propose_links(
     scorers: Sequence[Scorer] | None = None,
     progress: Callable[[str], object] = str,
 ) -> pd.DataFrame:
-    """Propose what became of every statement of an old document in a new one.
+    """Propose the counterparts of every statement of an old document in a new one.
 
     Parameters
     ----------
     old_statements, new_statements
         Rows of the table ``statements``, of one document each; or of ``duties``, with their kind.
     scorers
-        What speaks for a pair; those of `default_scorers` if none are given.
+        The scorers; by default those of `default_scorers`.
     progress
-        Is called with the name of each step before it is done.
+        A function that is called with the name of each step before the step is done.
 
     Returns
     -------
     pandas.DataFrame
-        A crosswalk (docs/tables.md). Every old statement has a row, in the order of its listing, for each
-        of its counterparts, the surest first, or one with `sssom:NoTermFound` (withdrawn); then every new
-        statement that is no counterpart (new). Statements in the same words are always linked. All rows are
-        proposals. Typed, and still to be checked against the schema.
+        A crosswalk (docs/tables.md). First come the old statements in the order of their list: a row for
+        each counterpart, the highest confidence first, or one row with `sssom:NoTermFound` (withdrawn). Then
+        comes a row for each new statement that is nobody's counterpart (new). Statements with the same words
+        are always linked. All rows are proposals. The frame is typed, but not yet checked.
 
     Raises
     ------
@@ -185,87 +182,72 @@ def propose_links(
 
 
 def scored_pairs_to_links(scored: ScoredPairs) -> pd.DataFrame:
-    """Return the proposals of a pair that has been weighed, as `propose_links` does."""
+    """Return the proposals of scored pairs, as `propose_links` does."""
+    builder = RowBuilder(scored.old.source, scored.new.source)
     is_link = scored.choice.is_link
-    rows: list[_Row] = []
-    for place in range(len(scored.old.ids)):
-        linked = np.flatnonzero(is_link[place])
-        order = linked[np.argsort(-scored.choice.confidence[place, linked], kind="stable")]
-        rows += [_linked_row(scored, place, int(column)) for column in order]
+    rows: list[MappingRow] = []
+    for row in range(len(scored.old.ids)):
+        linked = np.flatnonzero(is_link[row])
+        order = linked[np.argsort(-scored.choice.confidence[row, linked], kind="stable")]
+        rows += [_linked_row(builder, scored, row, int(column)) for column in order]
         if not len(order):
-            rows.append(_withdrawn_row(scored, place))
-    rows += [_new_row(scored, int(column)) for column in np.flatnonzero(~is_link.any(axis=0))]
-    empty = name_to_empty_row(CROSSWALK) | {
-        v.SUBJECT_SOURCE: scored.old.source,
-        v.OBJECT_SOURCE: scored.new.source,
-        v.STATUS: v.PROPOSED,
-    }
-    return rows_to_typed(CROSSWALK, [tuple((empty | row).values()) for row in rows])
+            rows.append(_withdrawn_row(builder, scored, row))
+    rows += [_new_row(builder, scored, int(column)) for column in np.flatnonzero(~is_link.any(axis=0))]
+    return rows_to_links(rows)
 
 
-def _cells(side: _Side, place: int, names: tuple[str, str, str]) -> _Row:
-    """Return the id, the wording and the kind of a statement, by the names of their columns."""
-    return dict(zip(names, (side.ids[place], side.texts[place], side.kinds[place]), strict=True))
-
-
-def _linked_row(scored: ScoredPairs, row: int, column: int) -> _Row:
-    choice, at = scored.choice, (row, column)
+def _linked_row(builder: RowBuilder, scored: ScoredPairs, row: int, column: int) -> MappingRow:
+    choice, position = scored.choice, (row, column)
     cardinality = counts_to_cardinality(int(choice.is_link[:, column].sum()), int(choice.is_link[row].sum()))
     other = choice.next_new[row] if choice.best_new[row] == column else choice.best_new[row]
-    told = statements_to_comparison(_statement(scored.old, row), _statement(scored.new, column), cardinality)
-    return {
-        **told,
-        v.MAPPING_JUSTIFICATION: v.LEXICAL_MATCHING if choice.is_identical[at] else v.LEXICAL_SIMILARITY,
-        v.CONFIDENCE: float(choice.confidence[at]),
-        v.BAND: v.ACCEPT if choice.is_accepted[at] and not told[v.CAUTION] else v.REVIEW,
+    is_identical = choice.is_identical[position]
+    cells = {
+        v.MAPPING_JUSTIFICATION: v.LEXICAL_MATCHING if is_identical else v.LEXICAL_SIMILARITY,
+        v.CONFIDENCE: float(choice.confidence[position]),
         v.RUNNER_UP_ID: scored.new.ids[other] if other != NO_COUNTERPART else "",
         v.RUNNER_UP_CONFIDENCE: float(choice.confidence[row, other]) if other != NO_COUNTERPART else np.nan,
-        v.CSLS_SCORE: float(scored.csls[at]),
-        **_scorer_cells(scored, at),
+        v.CSLS_SCORE: float(scored.csls[position]),
+        **_scorer_cells(scored, position),
     }
+    old, new = _statement(scored.old, row), _statement(scored.new, column)
+    mapping = builder.linked(old, new, cardinality, cells)
+    is_accepted = choice.is_accepted[position] and not mapping[v.CAUTION]
+    return {**mapping, v.BAND: v.ACCEPT if is_accepted else v.REVIEW}
 
 
-def _statement(side: _Side, place: int) -> ComparedStatement:
-    return ComparedStatement(side.ids[place], side.kinds[place], side.texts[place])
+def _statement(side: _Side, position: int) -> ComparedStatement:
+    return ComparedStatement(side.ids[position], side.kinds[position], side.texts[position])
 
 
-def _scorer_cells(scored: ScoredPairs, at: tuple[int, int]) -> _Row:
-    """Return what the linker's own scorers say of a pair; a scorer of the user has no column."""
+def _scorer_cells(scored: ScoredPairs, position: tuple[int, int]) -> MappingRow:
+    """Return the scores of the linker's scorers for a pair; a scorer of the user has no column."""
     columns = {name: f"{name.replace(' ', '_')}_score" for name in scored.scores}
     return {
-        column: float(scored.scores[name][at])
+        column: float(scored.scores[name][position])
         for name, column in columns.items()
         if column in v.SCORES_BY_SCORER
     }
 
 
-def _withdrawn_row(scored: ScoredPairs, row: int) -> _Row:
-    cells = {**_cells(scored.old, row, _SUBJECT), v.OBJECT_ID: v.NO_TERM_FOUND}
+def _withdrawn_row(builder: RowBuilder, scored: ScoredPairs, row: int) -> MappingRow:
     best = _candidate(scored.new.ids, scored.choice.confidence[row], scored.choice.best_new[row])
-    return _unlinked_row(scored.fit, cells, "1:0", "withdrawn", best)
+    return builder.unlinked(_statement(scored.old, row), True, _unlinked_cells(scored.fit, *best))
 
 
-def _new_row(scored: ScoredPairs, column: int) -> _Row:
-    cells = {**_cells(scored.new, column, _OBJECT), v.SUBJECT_ID: v.NO_TERM_FOUND}
-    confidence = scored.choice.confidence[:, column]
-    best = _candidate(scored.old.ids, confidence, scored.choice.best_old[column])
-    return _unlinked_row(scored.fit, cells, "0:1", "new", best)
+def _new_row(builder: RowBuilder, scored: ScoredPairs, column: int) -> MappingRow:
+    best = _candidate(scored.old.ids, scored.choice.confidence[:, column], scored.choice.best_old[column])
+    return builder.unlinked(_statement(scored.new, column), False, _unlinked_cells(scored.fit, *best))
 
 
-def _candidate(ids: Sequence[str], confidence: Scores, place: int) -> tuple[str, float]:
-    return ("", 0.0) if place == NO_COUNTERPART else (ids[place], float(confidence[place]))
+def _candidate(ids: Sequence[str], confidence: Scores, position: int) -> tuple[str, float]:
+    return ("", 0.0) if position == NO_COUNTERPART else (ids[position], float(confidence[position]))
 
 
-def _unlinked_row(fit: Fit, cells: _Row, cardinality: str, change: str, best: tuple[str, float]) -> _Row:
-    """Return the row of a statement without a counterpart, with the likeliest one as runner-up."""
+def _unlinked_cells(fit: Fit, best_id: str, best_confidence: float) -> MappingRow:
+    """Return the cells of a statement without a counterpart; its best candidate is the runner-up."""
     return {
-        **cells,
-        v.PREDICATE_ID: v.EXACT_MATCH,
         v.MAPPING_JUSTIFICATION: v.LEXICAL_SIMILARITY,
-        v.MAPPING_CARDINALITY: cardinality,
-        v.CONFIDENCE: withdrawn_to_confidence(best[1], fit),
-        v.BAND: v.REVIEW,
-        v.CHANGE: change,
-        v.RUNNER_UP_ID: best[0],
-        v.RUNNER_UP_CONFIDENCE: best[1] if best[0] else np.nan,
+        v.CONFIDENCE: withdrawn_to_confidence(best_confidence, fit),
+        v.RUNNER_UP_ID: best_id,
+        v.RUNNER_UP_CONFIDENCE: best_confidence if best_id else np.nan,
     }

@@ -1,4 +1,4 @@
-"""What a link says: its SKOS relation, its cardinality, and what became of the statement."""
+"""Find the SKOS relation, the cardinality and the change of a link."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import word_to_code
-from curriculum.model.text import SMALL_WORDS, text_to_key, text_to_unstopped
-from curriculum.model.word_differences import WordRun, texts_to_parts
+from curriculum.model.text import SMALL_WORDS, text_to_key, text_without_full_stop
+from curriculum.model.word_differences import WordRun, texts_to_word_runs
 
 __all__ = ["counts_to_cardinality", "texts_to_change", "texts_to_relation"]
 
@@ -19,7 +19,7 @@ _ITEM_FOLLOWS = re.compile(r"(?:[,;/]|\band|\bor|&)$", re.IGNORECASE)
 
 
 def counts_to_cardinality(n_old: int, n_new: int) -> str:
-    """Return the cardinality of a link by how many old statements its new one has, and the reverse.
+    """Return the cardinality of a link from the numbers of old and new statements linked with it.
 
     Examples
     --------
@@ -32,8 +32,8 @@ def counts_to_cardinality(n_old: int, n_new: int) -> str:
 def texts_to_relation(old: str, new: str, cardinality: str) -> str:
     """Return the relation of two linked statements: *old relation new*.
 
-    Wordings that differ by editorial marks, or by "and" for "or", are an exact match. A part of a merge has
-    the broader statement as its object, a statement that was split the narrower; all else is close.
+    Wordings that differ only in editorial marks, or in "and" for "or", are an exact match. In a merge the
+    new statement is broader, in a split it is narrower. All other links are close.
 
     Examples
     --------
@@ -42,18 +42,18 @@ def texts_to_relation(old: str, new: str, cardinality: str) -> str:
     >>> texts_to_relation("Book crew", "Book crew and cars", "n:1")
     'skos:broadMatch'
     """
-    unjoined = _text_to_unjoined(old)
-    if unjoined and unjoined == _text_to_unjoined(new):
+    unjoined = _text_to_words_without_and(old)
+    if unjoined and unjoined == _text_to_words_without_and(new):
         return v.EXACT_MATCH
     return {"n:1": v.BROAD_MATCH, "1:n": v.NARROW_MATCH}.get(cardinality, v.CLOSE_MATCH)
 
 
-def _text_to_unjoined(text: str) -> list[str]:
+def _text_to_words_without_and(text: str) -> list[str]:
     return [word for word in text_to_key(text).split() if word not in _JOINTS]
 
 
 def texts_to_change(old_code: str, new_code: str, old: str, new: str, cardinality: str) -> str:
-    """Return what became of a statement that is linked, as docs/tables.md lists it.
+    """Return the changes of a linked statement, as docs/tables.md lists them.
 
     Examples
     --------
@@ -61,39 +61,39 @@ def texts_to_change(old_code: str, new_code: str, old: str, new: str, cardinalit
     'reworded; widened; renumbered; changed kind'
     """
     before, after = word_to_code(old_code), word_to_code(new_code)
-    is_identical = text_to_unstopped(old) == text_to_unstopped(new)
-    told = {
+    is_identical = text_without_full_stop(old) == text_without_full_stop(new)
+    changes = {
         "identical": is_identical,
         "reworded": not is_identical,
-        "narrowed": _has_items_beyond(old, new),
-        "widened": _has_items_beyond(new, old),
+        "narrowed": _has_extra_items(old, new),
+        "widened": _has_extra_items(new, old),
         "renumbered": old_code != new_code,
         "merged": cardinality.startswith("n"),
         "split": cardinality.endswith("n"),
         "changed kind": bool(before and after and before.letters != after.letters),
     }
-    return "; ".join(name for name, is_so in told.items() if is_so)
+    return "; ".join(name for name, is_so in changes.items() if is_so)
 
 
-def _has_items_beyond(text: str, other: str) -> bool:
-    """Return whether a text is the other with items of a list more, and differs in nothing else.
+def _has_extra_items(text: str, other: str) -> bool:
+    """Return whether a text is the other text with more items in a list, and no other difference.
 
-    Whatever else comes or goes does not tell which of the two asks for more: a condition narrows what it is
-    added to, and an example changes nothing.
+    Other differences do not show which of the two asks for more: a condition makes a statement narrower, and
+    an example changes nothing.
     """
-    parts, others = texts_to_parts(text, other)
-    if any(not part.is_shared and _says_something(part.text) for part in others):
+    parts, others = texts_to_word_runs(text, other)
+    if any(not part.is_shared and _has_content(part.text) for part in others):
         return False
-    own = [place for place, part in enumerate(parts) if not part.is_shared and _says_something(part.text)]
-    return bool(own) and all(_is_item(parts, place) for place in own)
+    added = [place for place, part in enumerate(parts) if not part.is_shared and _has_content(part.text)]
+    return bool(added) and all(_is_item(parts, place) for place in added)
 
 
-def _says_something(text: str) -> bool:
+def _has_content(text: str) -> bool:
     return bool(set(text_to_key(text).split()) - SMALL_WORDS)
 
 
 def _is_item(parts: Sequence[WordRun], place: int) -> bool:
-    said = " ".join(part.text for part in parts[:place])
-    if _EXAMPLE.search(f"{said} {parts[place].text}"):
+    before = " ".join(part.text for part in parts[:place])
+    if _EXAMPLE.search(f"{before} {parts[place].text}"):
         return False
-    return bool(_ITEM_OPENS.match(parts[place].text) or _ITEM_FOLLOWS.search(said))
+    return bool(_ITEM_OPENS.match(parts[place].text) or _ITEM_FOLLOWS.search(before))

@@ -1,8 +1,8 @@
-"""The level of responsibility that a statement asks for, and whether it moved from one wording to another.
+"""Find the level of responsibility that a statement asks for, and how it changes between two wordings.
 
-The ladder has four rungs: 1 observe, follow; 2 help those who answer for the work; 3 do it and answer for
-it; 4 answer for the work of others, or decide. Its verbs, in `responsibility.csv` beside this module, are
-from the taxonomies that it names; which verb stands on which rung is this project's reading of them.
+There are four levels: 1 observe or follow; 2 help those who are responsible; 3 do the work and be responsible
+for it; 4 be responsible for the work of others, or decide. The verbs are in `responsibility.csv` beside this
+module, from the taxonomies that it names; the level of each verb is this project's interpretation.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from typing import Final, NamedTuple
 from curriculum.linking.stems import text_to_stems
 from curriculum.model import vocabulary as v
 
-__all__ = ["Responsibility", "text_to_responsibility", "texts_to_move"]
+__all__ = ["Responsibility", "text_to_responsibility", "texts_to_responsibility_change"]
 
-_LADDER = "responsibility.csv"
+_VERBS_FILE = "responsibility.csv"
 _HELPS: Final = 2
 _ANSWERS_FOR_OTHERS: Final = 4
-# A verb says who does what where it opens a statement or goes on from another verb.
+# A verb counts at the beginning of a statement, or joined to another verb.
 _JOINTS = frozenset(("and", "or", "then"))
 _INTRODUCTIONS = frozenset(("how", "to", "when", "where", "and", "abil", "be", "abl", "skill", "in"))
-# What says wherever it stands in which part one acts: "acting as", "under supervision".
-_PARTS = frozenset(("act", "under"))
+# These words show a role anywhere in a statement: "acting as", "under supervision".
+_ROLES = frozenset(("act", "under"))
 _MOST_WORDS = 8
 _MARKS = ".,;:()"
 
 
 class Responsibility(NamedTuple):
-    """The words of a statement that tell its level, and the level, 1 to 4; nought if none does."""
+    """The words of a statement that show its level, and the level, 1 to 4; 0 if no word shows it."""
 
     words: str
     level: int
@@ -39,7 +39,7 @@ class Responsibility(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _verbs() -> Mapping[tuple[str, ...], int]:
-    text = files("curriculum.linking").joinpath(_LADDER).read_text(encoding="utf-8")
+    text = files("curriculum.linking").joinpath(_VERBS_FILE).read_text(encoding="utf-8")
     return {text_to_stems(row["verb"]): int(row["level"]) for row in csv.DictReader(text.splitlines())}
 
 
@@ -47,9 +47,8 @@ def _verbs() -> Mapping[tuple[str, ...], int]:
 def text_to_responsibility(text: str) -> Responsibility:
     """Return the level of responsibility that a statement asks for.
 
-    A statement that opens with helping, or says somewhere in which part one acts ("acting as a point of
-    contact"), is a matter of helping. Otherwise the highest of its verbs counts, where one that answers for
-    others counts only if the statement opens with it.
+    A statement that begins with helping, or names a role ("acting as a point of contact"), has level 2.
+    Otherwise the verb with the highest level counts. A verb of level 4 counts only at the beginning.
 
     Examples
     --------
@@ -62,30 +61,30 @@ def text_to_responsibility(text: str) -> Responsibility:
     """
     found = list(_text_to_verbs(text))
     helping = [
-        one
-        for is_opening, one in found
-        if one.level == _HELPS and (is_opening or text_to_stems(one.words)[0] in _PARTS)
+        verb
+        for is_opening, verb in found
+        if verb.level == _HELPS and (is_opening or text_to_stems(verb.words)[0] in _ROLES)
     ]
     opening = [
-        one for is_opening, one in found if is_opening or one.level not in (_HELPS, _ANSWERS_FOR_OTHERS)
+        verb for is_opening, verb in found if is_opening or verb.level not in (_HELPS, _ANSWERS_FOR_OTHERS)
     ]
-    nobody = Responsibility("", 0)
-    return helping[0] if helping else max(opening, key=lambda one: one.level, default=nobody)
+    none = Responsibility("", 0)
+    return helping[0] if helping else max(opening, key=lambda verb: verb.level, default=none)
 
 
 def _text_to_verbs(text: str) -> Iterator[tuple[bool, Responsibility]]:
-    """Find the verbs of the ladder, the longest first; each with whether the statement opens with it."""
+    """Yield the verbs of a statement, each with whether it begins the statement; longer verbs come first."""
     words = [(stem, word.strip(_MARKS)) for word in text.split() for stem in text_to_stems(word)]
     stems = tuple(stem for stem, _ in words)
     is_opening, follows_verb, start = True, False, 0
     while start < len(stems):
         size = _size_of_verb(stems, start)
         goes_on = bool(start) and stems[start - 1] in _JOINTS
-        # Straight behind a verb stands what it is done to: "record lead times".
+        # The word after a verb is its object: "record lead times".
         is_opening &= not follows_verb or goes_on or stems[start] in _JOINTS
         if size and (is_opening or goes_on or size > 1):
-            said = " ".join(word for _, word in words[start : start + size])
-            yield is_opening, Responsibility(said.casefold(), _verbs()[stems[start : start + size]])
+            phrase = " ".join(word for _, word in words[start : start + size])
+            yield is_opening, Responsibility(phrase.casefold(), _verbs()[stems[start : start + size]])
         is_opening &= bool(size) or stems[start] in _INTRODUCTIONS | _JOINTS
         follows_verb = bool(size)
         start += size or 1
@@ -96,17 +95,17 @@ def _size_of_verb(stems: tuple[str, ...], start: int) -> int:
     return next((size for size in sizes if stems[start : start + size] in _verbs()), 0)
 
 
-def texts_to_move(old: str, new: str) -> tuple[str, str]:
-    """Return whether the level of responsibility moved, and by which words.
+def texts_to_responsibility_change(old: str, new: str) -> tuple[str, str]:
+    """Return whether the level of responsibility changes, and the words that show it.
 
     Returns
     -------
     tuple of str
-        `raised`, `lowered` or `same`, and the words; empty where either wording does not tell.
+        `raised`, `lowered` or `same`, and the words; empty if either wording does not show its level.
 
     Examples
     --------
-    >>> texts_to_move("Lead liaison with owners", "Assist with liaison with owners")
+    >>> texts_to_responsibility_change("Lead liaison with owners", "Assist with liaison with owners")
     ('lowered', 'lead -> assist with')
     """
     before, after = text_to_responsibility(old), text_to_responsibility(new)

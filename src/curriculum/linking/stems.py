@@ -1,4 +1,4 @@
-"""Words without their endings, as "schedules" and "scheduling" are one verb to a thesaurus."""
+"""Reduce words to their stems, so that a thesaurus treats "schedules" and "scheduling" as one verb."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def word_to_stem(word: str) -> str:
     >>> word_to_stem("scheduling"), word_to_stem("schedules")
     ('schedul', 'schedul')
     """
-    # Fetched late: only linking needs it. One for each word, as a stemmer is not safe across threads.
+    # Imported here, because only linking needs it. A new stemmer for each word: stemmers are not thread-safe.
     from snowballstemmer import stemmer
 
     return str(stemmer("english").stemWord(word))
 
 
 def text_to_stems(text: str) -> tuple[str, ...]:
-    """Return the stems of the words of a text, editorial marks set aside.
+    """Return the stems of the words of a text, without editorial marks.
 
     Examples
     --------

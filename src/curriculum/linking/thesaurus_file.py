@@ -25,8 +25,9 @@ def read_thesaurus(path: str | Path) -> Thesaurus:
     Parameters
     ----------
     path
-        A CSV with the columns ``term``, ``relation``, ``concept``, ``source``: one row says that the
-        concept has the term as another label (`skos:altLabel`), or is broader than it (`skos:broader`).
+        A CSV with the columns ``term``, ``relation``, ``concept``, ``source``: each
+        row says that the term is another label of the concept (`skos:altLabel`), or that the concept is
+        broader than the term (`skos:broader`).
 
     Returns
     -------
@@ -35,13 +36,13 @@ def read_thesaurus(path: str | Path) -> Thesaurus:
     Raises
     ------
     InvalidInput
-        With each row that cannot be used; all faults at once.
+        If a row cannot be used. All faults are reported at once.
 
     Examples
     --------
     >>> thesaurus = read_thesaurus(Path("data/raw/thesaurus.csv"))
-    >>> one, other = thesaurus.words_to_concepts(["ppe", "costume"])
-    >>> thesaurus.concepts_to_similarity([one]).tolist()
+    >>> ppe, costume = thesaurus.words_to_concepts(["ppe", "costume"])
+    >>> thesaurus.concepts_to_similarity([ppe]).tolist()
     [[1.0]]
     """
     path = Path(path)
@@ -75,26 +76,26 @@ def _rows_to_faults(path: Path, rows: Sequence[tuple[int, dict[str, str]]]) -> I
             continue
         if text_to_stems(labels.setdefault(key, concept)) != text_to_stems(concept):
             yield _wrong(path, line, f"{term} is a label of two concepts", labels[key], concept)
-        elif _goes_round(key, labels):
+        elif _is_cycle(key, labels):
             yield _wrong(path, line, "labels go round in a circle", "one concept that is no label", term)
 
 
 def _circle_faults(path: Path, rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[CurriculumError]:
-    """Find rows by which a concept would be broader than itself."""
+    """Yield an error for each row that makes a concept broader than itself."""
     above: dict[Term, set[Term]] = {}
     for line, row in rows:
         if row["relation"] == v.BROADER:
             term, concept = text_to_stems(row["term"]), text_to_stems(row["concept"])
-            reached, last = {concept}, {concept}
-            while last:
-                last = {higher for one in last for higher in above.get(one, ())} - reached
-                reached |= last
+            reached, newest = {concept}, {concept}
+            while newest:
+                newest = {higher for lower in newest for higher in above.get(lower, ())} - reached
+                reached |= newest
             if term in reached:
                 yield _wrong(path, line, "a concept is broader than itself", "no circle", row["term"])
             above.setdefault(term, set()).add(concept)
 
 
-def _goes_round(term: Term, labels: Mapping[Term, str]) -> bool:
+def _is_cycle(term: Term, labels: Mapping[Term, str]) -> bool:
     seen, at = {term}, text_to_stems(labels[term])
     while at in labels and at not in seen:
         seen.add(at)
@@ -116,6 +117,6 @@ def _terms_to_thesaurus(rows: Sequence[tuple[Term, str, Term]]) -> Thesaurus:
     broader: dict[Term, frozenset[Term]] = {}
     for term, relation, concept in rows:
         if relation == v.BROADER:
-            own = concept_of(term)
-            broader[own] = broader.get(own, frozenset()) | ({concept_of(concept)} - {own})
+            lower = concept_of(term)
+            broader[lower] = broader.get(lower, frozenset()) | ({concept_of(concept)} - {lower})
     return Thesaurus({name: concept_of(name) for name in sorted(named)}, broader)

@@ -1,8 +1,8 @@
-"""Static word vectors: what words mean, as far as the company they keep tells it. Read from a wheel, offline.
+"""Read static word vectors, which show what words mean by the words around them, from an installed wheel.
 
 The vectors are WordLlama's (D. Lee Miller, 2024, https://github.com/dleemiller/wordllama): 32,000 pieces
 of words, 256 dimensions. They come in the wheel of that name, of which only the two files of data are read.
-docs/linking_measured.md tells of their licence, and where no wheel exists.
+docs/linking_measured.md describes their licence, and where no wheel exists.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PACKAGE = "wordllama"
 _WEIGHTS = "weights/l2_supercat_256.safetensors"
 _TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 _TENSOR = "embedding.weight"
-_PLACES = 3
+_DECIMALS = 3
 _FEW = 5
 _NOISE = 1e-9
 
@@ -39,8 +39,11 @@ class _Model(NamedTuple):
 @lru_cache(maxsize=1)
 def _folder() -> Path | None:
     spec = find_spec(_PACKAGE)
-    places = [Path(place) for place in (spec.submodule_search_locations or ())] if spec else []
-    return next((one for one in places if (one / _WEIGHTS).is_file() and (one / _TOKENIZER).is_file()), None)
+    folders = [Path(folder) for folder in (spec.submodule_search_locations or ())] if spec else []
+    return next(
+        (folder for folder in folders if (folder / _WEIGHTS).is_file() and (folder / _TOKENIZER).is_file()),
+        None,
+    )
 
 
 def has_vectors() -> bool:
@@ -50,7 +53,7 @@ def has_vectors() -> bool:
 
 @lru_cache(maxsize=1)
 def _model() -> _Model:
-    # Fetched late: reading standards needs neither.
+    # Imported here, because reading standards does not need them.
     from safetensors.numpy import load_file
     from tokenizers import Tokenizer
 
@@ -65,16 +68,16 @@ def _model() -> _Model:
 
 def _to_length_one(vectors: Vectors) -> Vectors:
     lengths = np.sqrt((vectors**2).sum(axis=1, keepdims=True))
-    # A vector as short as this is what rounding has left of nothing.
+    # So short a vector is a rounding error of a zero vector.
     return np.where(lengths < _NOISE, 0, vectors / np.where(lengths < _NOISE, 1, lengths))
 
 
-# A document is linked to several others: each of its texts and words is looked up once.
+# A document is linked to several others; the cache looks up each of its texts and words only once.
 @lru_cache(maxsize=1 << 13)
 def _text_to_vector(text: str) -> Vectors:
-    """Return the mean of the vectors of a text's pieces; nought if it has none.
+    """Return the mean of the vectors of the pieces of a text; zero if it has none.
 
-    It is made in double precision, so that another processor gives the same three places.
+    It is computed in double precision, so that every processor gives the same three decimals.
     """
     model = _model()
     ids = model.tokenizer.encode(text, add_special_tokens=False).ids if text else []
@@ -90,7 +93,7 @@ def _texts_to_vectors(texts: Sequence[str]) -> Vectors:
 
 
 def words_to_vectors(words: Sequence[str]) -> Vectors:
-    """Return a vector of length one for each word, as it differs from the mean of these words.
+    """Return a vector of length one for each word: its difference from the mean of these words.
 
     Returns
     -------
@@ -106,8 +109,8 @@ def words_to_vectors(words: Sequence[str]) -> Vectors:
 def texts_to_meaning_scores(old: Sequence[str], new: Sequence[str]) -> Vectors:
     """Score every pair of an old and a new text by the mean vectors of their words.
 
-    What all texts of both documents share (the trade, the way standards are worded) is taken off first:
-    each vector is held against the mean of both documents.
+    The mean of both documents is subtracted first. It is what all texts share: the trade, and the style of
+    standards.
 
     Parameters
     ----------
@@ -117,7 +120,7 @@ def texts_to_meaning_scores(old: Sequence[str], new: Sequence[str]) -> Vectors:
     Returns
     -------
     numpy.ndarray
-        Shape (len(old), len(new)): cosines from -1 to 1, to three places; 0 for a text without a word.
+        Shape (len(old), len(new)): cosines from -1 to 1 with three decimals; 0 for a text without a word.
 
     Examples
     --------
@@ -130,11 +133,12 @@ def texts_to_meaning_scores(old: Sequence[str], new: Sequence[str]) -> Vectors:
         return np.zeros((len(old), len(new)))
     keys = [[text_to_key(text) for text in texts] for texts in (old, new)]
     first, second = map(_texts_to_vectors, keys)
-    # A few texts have hardly anything but their own subject in common.
+    # In a few texts the mean is mostly their subject, so it counts less.
     count = (len(old) + len(new)) / 2
     middle = (first.mean(axis=0) + second.mean(axis=0)) / 2 * (count / (count + _FEW))
     centred = [
-        _to_length_one(np.where(one.any(axis=1, keepdims=True), one - middle, 0)) for one in (first, second)
+        _to_length_one(np.where(vectors.any(axis=1, keepdims=True), vectors - middle, 0))
+        for vectors in (first, second)
     ]
-    cosines: Vectors = (centred[0] @ centred[1].T).round(_PLACES)
+    cosines: Vectors = (centred[0] @ centred[1].T).round(_DECIMALS)
     return cosines

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from curriculum.model.codes import Code
-from curriculum.model.lookalikes import text_to_guessed, text_to_plain, text_to_seen
+from curriculum.model.lookalikes import text_to_guessed, text_to_plain, text_without_invisible
 from curriculum.model.remarks import is_denied, is_left_open
 from curriculum.model.vocabulary import KIND_OF_LETTERS
 
@@ -251,7 +251,7 @@ def is_code_like(text: str) -> bool:
     >>> is_code_like("Ks 1 to 4 and 7"), is_code_like("all KSBs"), is_code_like("see Ms Brown")
     (True, True, False)
     """
-    plain = text_to_seen(text_to_plain(text))
+    plain = text_without_invisible(text_to_plain(text))
     return bool(_ATTEMPT.search(plain) or _ATTEMPT.search(text_to_guessed(plain)))
 
 

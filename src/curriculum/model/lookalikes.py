@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["text_to_guessed", "text_to_plain", "text_to_seen"]
+__all__ = ["text_to_guessed", "text_to_plain", "text_without_invisible"]
 
 # Full-width and mathematical forms are the same character in another look, and stand for it.
 _SAME: Final = {
@@ -54,6 +54,6 @@ def text_to_guessed(text: str) -> str:
     return _SLIP.sub(lambda slip: slip[0][:1] + slip[0][1:].translate(_SLIPS), alike)
 
 
-def text_to_seen(text: str) -> str:
+def text_without_invisible(text: str) -> str:
     """Return a text without the characters that nobody sees, such as a space of no width."""
     return _UNSEEN.sub("", text)

@@ -6,17 +6,17 @@ import re
 from typing import Final
 
 __all__ = [
-    "LOOK_WORDS",
     "RELATION_MEANINGS",
     "RELATION_WORDS",
+    "REVIEW_WORDS",
     "relation_to_word",
-    "text_to_plain",
+    "text_to_plain_words",
     "word_to_relation",
 ]
 
 _PREFIX: Final = "skos:"
 # Whether a row needs a look, by its band.
-LOOK_WORDS: Final = {"accept": "no", "review": "yes"}
+REVIEW_WORDS: Final = {"accept": "no", "review": "yes"}
 # SKOS has the term, people the word.
 RELATION_WORDS: Final = {
     "exactMatch": "same",
@@ -61,12 +61,12 @@ def word_to_relation(text: str) -> str:
     return _TERMS.get(text.strip().casefold().removeprefix(_PREFIX), text)
 
 
-def text_to_plain(text: str) -> str:
+def text_to_plain_words(text: str) -> str:
     """Return a text with the words that people read in the place of terms of relations.
 
     Examples
     --------
-    >>> text_to_plain("st0792-1.0:K25  closeMatch 0.98  reworded")
+    >>> text_to_plain_words("st0792-1.0:K25  closeMatch 0.98  reworded")
     'st0792-1.0:K25  close 0.98  reworded'
     """
     return _TERM.sub(lambda found: RELATION_WORDS[found[1]], text)

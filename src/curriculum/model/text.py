@@ -14,14 +14,14 @@ from functools import lru_cache
 __all__ = [
     "SMALL_WORDS",
     "ends_in_mid_phrase",
-    "leans_on_more",
+    "looks_truncated",
     "names_to_phrase",
+    "text_to_escaped",
     "text_to_key",
     "text_to_shortened",
-    "text_to_shown",
     "text_to_squashed",
     "text_to_title_key",
-    "text_to_unstopped",
+    "text_without_full_stop",
 ]
 
 _SMALL = "a an and as at by for from in is of on or that the their this to with"
@@ -75,7 +75,7 @@ def text_to_shortened(text: str, longest: int = 80) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
-def text_to_shown(text: str, kept: str = "") -> str:
+def text_to_escaped(text: str, kept: str = "") -> str:
     r"""Return a text as a terminal may show it: what would act on the terminal is written as an escape.
 
     Control characters, marks that turn the direction of writing, line separators, invisible signs and
@@ -90,9 +90,9 @@ def text_to_shown(text: str, kept: str = "") -> str:
 
     Examples
     --------
-    >>> print(text_to_shown("K1\x1b[2J \u202eslx.exe\n"))
+    >>> print(text_to_escaped("K1\x1b[2J \u202eslx.exe\n"))
     K1\x1b[2J \u202eslx.exe\n
-    >>> text_to_shown("K1\n", kept="\n") == "K1\n"
+    >>> text_to_escaped("K1\n", kept="\n") == "K1\n"
     True
     """
     if text.isprintable():
@@ -123,12 +123,12 @@ def text_to_quoted(text: str, longest: int = 40) -> str:
     return f"“{text_to_shortened(text, longest)}”"
 
 
-def text_to_unstopped(text: str) -> str:
+def text_without_full_stop(text: str) -> str:
     """Set a closing full stop aside, as documents print one statement with and without it.
 
     Examples
     --------
-    >>> text_to_unstopped("Assist with the preparation of a production budget.")
+    >>> text_without_full_stop("Assist with the preparation of a production budget.")
     'Assist with the preparation of a production budget'
     """
     return text.rstrip(". ")
@@ -188,12 +188,12 @@ def names_to_phrase(names: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def leans_on_more(text: str) -> bool:
+def looks_truncated(text: str) -> bool:
     """Return whether a wording stops where more is likelier than not: in mid-phrase, or on a preposition.
 
     Examples
     --------
-    >>> leans_on_more("request assistance in line with"), leans_on_more("record the details")
+    >>> looks_truncated("request assistance in line with"), looks_truncated("record the details")
     (True, False)
     """
     return ends_in_mid_phrase(text) or _LEANING.search(text) is not None
@@ -209,4 +209,4 @@ def ends_in_mid_phrase(text: str) -> bool:
     >>> ends_in_mid_phrase("when to refer upwards and who to refer to")
     False
     """
-    return _DANGLING.search(text_to_unstopped(text)) is not None
+    return _DANGLING.search(text_without_full_stop(text)) is not None

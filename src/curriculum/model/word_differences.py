@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 
 from curriculum.model.text import SMALL_WORDS, text_to_key
 
-__all__ = ["WordRun", "text_to_words_beyond", "texts_to_own_words", "texts_to_parts"]
+__all__ = ["WordRun", "text_to_extra_words", "texts_to_differing_words", "texts_to_word_runs"]
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
@@ -26,7 +26,7 @@ class WordRun(NamedTuple):
     is_shared: bool
 
 
-def texts_to_parts(old: str, new: str) -> tuple[tuple[WordRun, ...], tuple[WordRun, ...]]:
+def texts_to_word_runs(old: str, new: str) -> tuple[tuple[WordRun, ...], tuple[WordRun, ...]]:
     """WordRun two wordings into the runs of words that both have and those that only one has.
 
     Words are compared by their keys: case, punctuation and variants of the spelling of a word differ in
@@ -44,7 +44,7 @@ def texts_to_parts(old: str, new: str) -> tuple[tuple[WordRun, ...], tuple[WordR
 
     Examples
     --------
-    >>> old, new = texts_to_parts("Lead liaison with owners.", "Assist liaison with owners and holders.")
+    >>> old, new = texts_to_word_runs("Lead liaison with owners.", "Assist liaison with owners and holders.")
     >>> [part.text for part in old if not part.is_shared], [part.text for part in new if not part.is_shared]
     (['Lead'], ['Assist', 'and holders.'])
     """
@@ -75,12 +75,12 @@ def _beyond(keys: Sequence[str], held: Counter[str]) -> list[bool]:
     return beyond
 
 
-def text_to_words_beyond(text: str, other: str) -> str:
+def text_to_extra_words(text: str, other: str) -> str:
     """Return the words of a text that the other lacks, as printed; variants of spelling are one word.
 
     Examples
     --------
-    >>> text_to_words_beyond("Coordinate visits, and book rooms", "Co-ordinate and run visits")
+    >>> text_to_extra_words("Coordinate visits, and book rooms", "Co-ordinate and run visits")
     'book rooms'
     """
     words = _WORD.findall(text)
@@ -88,14 +88,14 @@ def text_to_words_beyond(text: str, other: str) -> str:
     return " ".join(compress(words, _beyond([text_to_key(word) for word in words], held)))
 
 
-def texts_to_own_words(texts: Sequence[str]) -> list[str]:
+def texts_to_differing_words(texts: Sequence[str]) -> list[str]:
     """Return for each wording the words that not all of them have; a gap between them is shown as "...".
 
     Words are compared as printed.
 
     Examples
     --------
-    >>> texts_to_own_words(["The effect copyright has on material", "The effect copyright have on material"])
+    >>> texts_to_differing_words(["The effect it has on material", "The effect it have on material"])
     ['has', 'have']
     """
     words = [text.split() for text in texts]

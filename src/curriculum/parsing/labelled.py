@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from curriculum.model.codes import line_to_codes, line_to_label, text_to_ending_codes
-from curriculum.model.text import leans_on_more, text_to_squashed, text_to_title_key
+from curriculum.model.text import looks_truncated, text_to_squashed, text_to_title_key
 from curriculum.model.vocabulary import CORE
 from curriculum.parsing.headings import heading_to_role
 from curriculum.parsing.lines import (
@@ -140,7 +140,7 @@ def goes_on(line: Line, before: str) -> bool:
         is_continuation(line, before)
         or is_listed
         or before.endswith((":", ",", ";"))
-        or leans_on_more(before)
+        or looks_truncated(before)
     )
     return is_more and not opens_item(line)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from curriculum.model.codes import Code
 from curriculum.model.dates import text_to_iso_date
-from curriculum.model.text import leans_on_more, text_to_title_key
+from curriculum.model.text import looks_truncated, text_to_title_key
 from curriculum.parsing.lines import Line, Passage, lines_to_cells, lines_with_next, without_bullet
 from curriculum.parsing.rows import Detail, Facts, Finding, Occurrence, Rows, Section
 
@@ -239,7 +239,7 @@ def _is_coded(line: Line) -> bool:
 def _is_wrap(line: Line, before: str) -> bool:
     """Return whether a line carries on an item: indented, in lower case, or a list that it announces."""
     is_listed = _MARK.match(line.text) is not None and ":" in before
-    return bool(line.indent) or line.text[0].islower() or is_listed or leans_on_more(before)
+    return bool(line.indent) or line.text[0].islower() or is_listed or looks_truncated(before)
 
 
 def _item(mark: re.Match[str], passage: Passage, gap_after: int) -> _Item:

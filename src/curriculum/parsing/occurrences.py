@@ -15,10 +15,10 @@ from curriculum.model.text import (
     text_to_key,
     text_to_shortened,
     text_to_title_key,
-    text_to_unstopped,
+    text_without_full_stop,
 )
 from curriculum.model.vocabulary import CORE
-from curriculum.model.word_differences import texts_to_own_words
+from curriculum.model.word_differences import texts_to_differing_words
 from curriculum.parsing.rows import (
     Duty,
     Finding,
@@ -142,7 +142,7 @@ def differing_wording_findings(prints: Iterable[Duty] | Iterable[Occurrence]) ->
     """Return a finding for each code that is printed with several wordings, a full stop set aside."""
     wordings: dict[str, dict[str, list[int]]] = {}
     for row in prints:
-        lines = wordings.setdefault(row.code, {}).setdefault(text_to_unstopped(row.text), [])
+        lines = wordings.setdefault(row.code, {}).setdefault(text_without_full_stop(row.text), [])
         lines.append(row.first_line)
     return tuple(
         Finding(
@@ -158,7 +158,7 @@ def differing_wording_findings(prints: Iterable[Duty] | Iterable[Occurrence]) ->
 
 def _told_apart(texts: Mapping[str, Sequence[int]]) -> str:
     """Tell wordings apart by the words that not all of them have."""
-    own = texts_to_own_words(list(texts))
+    own = texts_to_differing_words(list(texts))
     return "; ".join(
         f"{f'“{text_to_shortened(words)}”' if words else 'without them'} on "
         f"line{'s' if len(lines) > 1 else ''} {names_to_phrase(map(str, lines))}"

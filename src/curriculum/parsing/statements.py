@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from curriculum.model.codes import code_to_sort_key
-from curriculum.model.text import ends_in_mid_phrase, text_to_unstopped
+from curriculum.model.text import ends_in_mid_phrase, text_without_full_stop
 from curriculum.model.vocabulary import CORE
 from curriculum.parsing.rows import Duty, Finding, Occurrence
 
@@ -48,9 +48,9 @@ def occurrences_to_chosen(prints: Sequence[_Print]) -> _Print:
     ...                   Duty("D1", "", "Lead others", 9, 9)]).text
     'Lead others.'
     """
-    counts = Counter(text_to_unstopped(row.text) for row in prints)
+    counts = Counter(text_without_full_stop(row.text) for row in prints)
     most = max(counts.values())
-    return next(row for row in prints if counts[text_to_unstopped(row.text)] == most)
+    return next(row for row in prints if counts[text_without_full_stop(row.text)] == most)
 
 
 def _by_code(prints: Iterable[_Print]) -> dict[str, list[_Print]]:
@@ -66,13 +66,13 @@ def mark_truncated(occurrences: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
     A print is if it stops in mid-phrase, or only begins what another print of its code says in full.
     """
     wordings = {
-        code: sorted({f"{text_to_unstopped(row.text)} " for row in rows})
+        code: sorted({f"{text_without_full_stop(row.text)} " for row in rows})
         for code, rows in _by_code(occurrences).items()
     }
 
     def is_cut(row: Occurrence) -> bool:
         # In order, the wordings that go on from this one stand right behind it.
-        begun, held = f"{text_to_unstopped(row.text)} ", wordings[row.code]
+        begun, held = f"{text_without_full_stop(row.text)} ", wordings[row.code]
         at = bisect_right(held, begun)
         goes_on = at < len(held) and held[at].startswith(begun)
         return row.is_truncated or goes_on or ends_in_mid_phrase(row.text)

@@ -31,7 +31,7 @@ from curriculum.remapping.evidence_headers import (
 )
 from curriculum.remapping.evidence_marks import OTHER_MARKS, is_evidence, mark_to_told
 from curriculum.remapping.layout import CodeColumn, Layout, column_name
-from curriculum.spreadsheets.cell_ranges import areas_to_rows
+from curriculum.spreadsheets.cell_ranges import ranges_to_rows
 from curriculum.spreadsheets.tracker import FORMULA, TEXT, Cell
 
 __all__ = [
@@ -260,7 +260,7 @@ def _is_one_a_row(column: CodeColumn) -> bool:
 
 def _is_listed(layout: Layout, column: CodeColumn, at: int) -> bool:
     """Return whether most cells of a column, in rows with codes, are values of a drop-down list."""
-    listed = areas_to_rows(layout.sheet.listed, at)
+    listed = ranges_to_rows(layout.sheet.list_ranges, at)
     n_listed = sum(row in listed for row in column.cells)
     return n_listed > _LEAST_SHARE * len(column.cells)
 

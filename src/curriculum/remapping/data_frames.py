@@ -16,7 +16,7 @@ from curriculum.remapping.evidence import code_outcomes_to_links
 from curriculum.remapping.options import Options
 from curriculum.remapping.remapped import Remapped, remap_tracker
 from curriculum.review.answers import Said, answers_to_said
-from curriculum.spreadsheets.rich_text import texts_replaced
+from curriculum.spreadsheets.rich_text import text_with_replacements
 from curriculum.spreadsheets.tracker import DATE, NUMBER, OTHER, TEXT, Cell, Edits, Sheet, Tracker
 from curriculum.tables.known_ids import check_known, codes_to_runs
 
@@ -228,7 +228,7 @@ def _with_added(frame: pd.DataFrame, edits: Edits, new: str) -> pd.DataFrame:
 
 def _with_rewritten(frame: pd.DataFrame, sheet: Sheet, edits: Edits) -> pd.DataFrame:
     texts = {
-        place: texts_replaced(sheet.rows[place[0]][place[1]].text, replacements)
+        place: text_with_replacements(sheet.rows[place[0]][place[1]].text, replacements)
         for place, replacements in edits.rewritten.items()
     }
     columns = [texts.get((1, at), name) for at, name in enumerate(frame, start=1)]

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from curriculum.analysis.groups import Group, check_option, id_to_code, is_for, tables_to_groups
+from curriculum.analysis.groups import Group, check_option, id_to_code, is_for_option, tables_to_groups
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables, check_documents
 
@@ -52,7 +52,7 @@ _SHOWN = {v.EXACT_MATCH: _ALL, v.NARROW_MATCH: _ALL, v.CLOSE_MATCH: _NEARLY_ALL,
 def _statements(tables: Tables, document_id: str, option: str) -> pd.DataFrame:
     check_option(tables, document_id, option)
     own = tables.statements[tables.statements[v.DOCUMENT_ID] == document_id]
-    return own.loc[[is_for(cell, option) for cell in own[v.OPTION]]]
+    return own.loc[[is_for_option(cell, option) for cell in own[v.OPTION]]]
 
 
 def _sort_key(tables: Tables) -> Callable[[str], tuple[int, str]]:
@@ -211,7 +211,7 @@ def coverage_to_groups(
     rows = []
     for group in tables_to_groups(tables, document_id, option):
         own = {one: state for one, state in states.items() if one in group.ksbs}
-        if own and is_for(group.option, option):
+        if own and is_for_option(group.option, option):
             counts = Counter(own.values())
             lacking = _codes(one for one, state in own.items() if state != COVERED)
             numbers = (counts[state] for state in STATES)

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from curriculum.model import vocabulary as v
-from curriculum.model.plain_words import text_to_plain
+from curriculum.model.plain_words import text_to_plain_words
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.unclear_cells import cells_to_phrase
 from curriculum.review.review_rows import WAITS, ReviewRow
@@ -164,7 +164,7 @@ def _write(
     elif isinstance(value, float) and math.isnan(value):
         sheet.write_blank(*at, None, formats["absent"])
     else:
-        sheet.write_number(*at, value, formats["sureness" if isinstance(value, float) else "count"])
+        sheet.write_number(*at, value, formats["confidence" if isinstance(value, float) else "count"])
 
 
 def _add_title(sheet: Worksheet, lines: Sequence[str], formats: Mapping[str, Format]) -> int:
@@ -187,7 +187,7 @@ def _add_headers(
         ),
     )
     for column, header in enumerate(headers):
-        sheet.write_string(at, column, header, formats["head"])
+        sheet.write_string(at, column, header, formats["header"])
 
 
 def _set_widths(sheet: Worksheet, names: Sequence[str]) -> None:
@@ -238,7 +238,7 @@ def _audit_to_plain(audit: pd.DataFrame) -> pd.DataFrame:
     decided = audit[v.DECIDED_BY].astype("str")
     return audit.assign(
         **{
-            v.RELATION: audit[v.RELATION].astype("str").map(text_to_plain),
+            v.RELATION: audit[v.RELATION].astype("str").map(text_to_plain_words),
             v.DECIDED_BY: decided.where(decided != _BY_BAND, _NO_LOOK),
         }
     )
@@ -275,11 +275,11 @@ def _add_tables(
     at = _add_title(sheet, (title, *told), formats)
     for name, frame in tables.items():
         sheet.set_row(at, 20)
-        sheet.write_string(at, 0, name, formats["strong"])
+        sheet.write_string(at, 0, name, formats["bold"])
         headers = [_name_to_header(str(one)) for one in frame]
         sheet.set_row(at + 1, texts_to_height([(one, widths[n] - 1) for n, one in enumerate(headers)]))
         for column, one in enumerate(headers):
-            sheet.write_string(at + 1, column, one, formats["head"])
+            sheet.write_string(at + 1, column, one, formats["header"])
         at = _add_table_rows(sheet, at + 2, frame, widths, formats) + 1
     sheet.freeze_panes(1, 0)
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from curriculum.remapping.layout import Layout
 from curriculum.remapping.matrix_headers import Finder
-from curriculum.spreadsheets.cell_ranges import areas_to_rows
-from curriculum.spreadsheets.tracker import Area, DropDown, Edits
-from curriculum.spreadsheets.xlsx_reading import name_to_place
+from curriculum.spreadsheets.cell_ranges import ranges_to_rows
+from curriculum.spreadsheets.tracker import CellRange, DropDown, Edits
+from curriculum.spreadsheets.xlsx_reading import name_to_position
 
 __all__ = ["stale_lists"]
 
@@ -38,8 +38,10 @@ def stale_lists(layouts: Sequence[Layout], edits: Mapping[str, Edits], finder: F
 def _has_old_values(layout: Layout, edits: Mapping[str, Edits], finder: Finder) -> bool:
     """Return whether a cell that a list takes its values from holds a code and is not rewritten."""
     rewritten = edits.get(layout.sheet.name, Edits()).rewritten
-    columns = {at for cells in layout.sheet.rows.values() for at in cells} if layout.sheet.listed else set()
-    listed = {at: areas_to_rows(layout.sheet.listed, at) for at in columns}
+    columns = (
+        {at for cells in layout.sheet.rows.values() for at in cells} if layout.sheet.list_ranges else set()
+    )
+    listed = {at: ranges_to_rows(layout.sheet.list_ranges, at) for at in columns}
     return any(
         row in listed[at] and (row, at) not in rewritten and bool(finder(cell.text))
         for row, cells in layout.sheet.rows.items()
@@ -52,19 +54,19 @@ def _sheet_to_stale(layout: Layout, edits: Edits, offers_old: bool, finder: Find
     rewritten: dict[int, list[int]] = {}
     for row, column in sorted(edits.rewritten):
         rewritten.setdefault(column, []).append(row)
-    for one in layout.sheet.lists:
+    for one in layout.sheet.drop_downs:
         if any(_is_hit(area, rewritten) for area in _cells_to_areas(one.cells)):
             yield from _told(one, layout.sheet.name, offers_old, finder)
 
 
-def _cells_to_areas(cells: str) -> Iterator[Area]:
+def _cells_to_areas(cells: str) -> Iterator[CellRange]:
     for name in filter(_AREA.fullmatch, cells.split()):
         first, _, last = name.partition(":")
-        (top, left), (bottom, right) = name_to_place(first), name_to_place(last or first)
-        yield Area(top, bottom, left, right)
+        (top, left), (bottom, right) = name_to_position(first), name_to_position(last or first)
+        yield CellRange(top, bottom, left, right)
 
 
-def _is_hit(area: Area, rewritten: Mapping[int, Sequence[int]]) -> bool:
+def _is_hit(area: CellRange, rewritten: Mapping[int, Sequence[int]]) -> bool:
     """Return whether a cell of an area is among the rewritten ones, given by column in the order of rows."""
     for column, rows in rewritten.items():
         at = bisect_left(rows, area.top)

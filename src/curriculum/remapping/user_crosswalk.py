@@ -12,7 +12,7 @@ from curriculum.errors import CurriculumError, InvalidInput, raise_faults
 from curriculum.files.csv_cells import safe_to_text
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_nearest
-from curriculum.model.plain_words import LOOK_WORDS, word_to_relation
+from curriculum.model.plain_words import REVIEW_WORDS, word_to_relation
 from curriculum.model.text import text_to_squashed
 from curriculum.model.version_pair import VersionPair, text_to_known_codes
 from curriculum.spreadsheets.tracker import Cell, Sheet, Tracker, cell_name
@@ -40,7 +40,7 @@ _NAMES: Final = {header: name for name, headers in _HEADERS.items() for header i
 _NOTHING: Final = frozenset(("", "-", "–", "withdrawn", "none", v.NO_TERM_FOUND.casefold()))
 _RELATION: Final = re.compile(r"(?:skos:)?((?:exact|close|broad|narrow|related)Match)")
 # What the workbook says of a row that is settled, and of one that is not.
-_LOOKS: Final = {word: band for band, word in LOOK_WORDS.items()}
+_LOOKS: Final = {word: band for band, word in REVIEW_WORDS.items()}
 _TOP: Final = 40
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from curriculum.decisions.decision import LINKING, Decision, decision_to_inverse, decisions_of_pair
-from curriculum.decisions.validation import contradictions, is_of_this_wording, wrong_decision
+from curriculum.decisions.validation import contradictions, invalid_decision, is_same_wording
 from curriculum.errors import CurriculumError, raise_faults
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_nearest
@@ -161,11 +161,11 @@ def _word_to_decision(
     elif word in {v.WITHDRAWN, v.NEW} or not (is_linked or (word == v.ACCEPT and proposed)):
         raise _unfit(answer, link)
     if answer.relation and (not is_linked or word == v.REJECT):
-        raise wrong_decision(
+        raise invalid_decision(
             answer.where, "a relation where no link is left", "none", relation_to_word(answer.relation)
         )
     if word == v.CHANGE_RELATION and not answer.relation:
-        raise wrong_decision(
+        raise invalid_decision(
             answer.where,
             "a change of relation without one",
             ", ".join(RELATION_WORDS.values()),
@@ -181,7 +181,7 @@ def _word_to_decision(
 def _unfit(answer: Answer, link: tuple[str, str]) -> CurriculumError:
     side, word = ("new", v.WITHDRAWN) if link[0] else ("old", v.NEW)
     expected = f"“{word}”, or the {side} code that belongs to it"
-    return wrong_decision(
+    return invalid_decision(
         answer.where, "an answer that does not fit its row", expected, f"“{answer.decision}”"
     )
 
@@ -212,7 +212,7 @@ def _text_to_codes(answer: Answer, link: tuple[str, str], pair: VersionPair) -> 
         words = "“accept”, “reject”, “withdrawn”"
         if not all(link):
             words = f"“accept”, “{v.WITHDRAWN}”" if link[0] else f"“accept”, “{v.NEW}”"
-        raise wrong_decision(
+        raise invalid_decision(
             answer.where,
             "an answer that cannot be read",
             f"{words}, or codes of {document}",
@@ -222,7 +222,7 @@ def _text_to_codes(answer: Answer, link: tuple[str, str], pair: VersionPair) -> 
     if strangers:
         nearest = code_to_nearest(strangers[0], known)
         expected = f"a code of {document}" + (f", such as {nearest}" if nearest else "")
-        raise wrong_decision(answer.where, f"a code that {document} lacks", expected, ", ".join(strangers))
+        raise invalid_decision(answer.where, f"a code that {document} lacks", expected, ", ".join(strangers))
     return codes
 
 
@@ -277,7 +277,7 @@ def _written_to_code(written: str, text: str, pair: VersionPair) -> tuple[str, A
     (code, *others) = text_to_known_codes(written, pair.wordings) or (written,)
     where = f"the decision on {written}"
     if others:
-        raise wrong_decision(where, "several old codes", "one", f"{len(others) + 1}")
+        raise invalid_decision(where, "several old codes", "one", f"{len(others) + 1}")
     return code, Answer(text, "", "", "", "", where)
 
 
@@ -342,17 +342,17 @@ def _is_superseded(one: Decision, new: Decision) -> bool:
     if turned.link != new.link:
         return False
     labels = zip(turned[4:6], new[4:6], strict=True)
-    is_stale = not all(is_of_this_wording(label, text) for label, text in labels)
+    is_stale = not all(is_same_wording(label, text) for label, text in labels)
     has_other_reason = bool(new.comment) and one.effect == new.effect and one.comment != new.comment
     return is_stale or has_other_reason
 
 
 def _decided_since(row: TakenBack, own: Sequence[Decision]) -> CurriculumError:
-    return wrong_decision(
+    return invalid_decision(
         row.before.where,
         "decided anew since this workbook was exported",
         f"{row.before.decision} ({row.before.reviewer}, {row.before.date})",
-        "; ".join(one.told() for one in own),
+        "; ".join(one.summary() for one in own),
         "Export the workbook anew and answer there; nothing has been written.",
     )
 

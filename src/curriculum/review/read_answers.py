@@ -7,7 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from curriculum.decisions.decision import Decision
-from curriculum.decisions.validation import contradictions, decision_to_faults, mixed, wrong_decision
+from curriculum.decisions.validation import (
+    contradictions,
+    decision_to_faults,
+    decision_to_kind_faults,
+    invalid_decision,
+)
 from curriculum.errors import CurriculumError, InvalidInput, raise_faults
 from curriculum.model.plain_words import RELATION_WORDS, word_to_relation
 from curriculum.model.text import text_to_key, text_to_quoted, text_to_shortened, text_to_squashed
@@ -86,7 +91,7 @@ def tracker_to_said(
     for row, cells in place.sheet.rows.items():
         if row > place.header_row:
             reading.read(row, cells)
-    found = [fault for one in reading.decisions for fault in mixed(one, pair.duties)]
+    found = [fault for one in reading.decisions for fault in decision_to_kind_faults(one, pair.duties)]
     found += [_no_code_and_more(one) for one in reading.decisions if reading.is_no_code(one)]
     faults = [*reading.faults, *reading.unsigned_faults(), *found, *contradictions(reading.decisions)]
     raise_faults(faults)
@@ -122,7 +127,7 @@ class _Reading:
     def _refuse_formulas(self, line: _Line) -> None:
         for name in ANSWERS:
             if name in line.cells and line.cells[name].form == FORMULA:
-                raise wrong_decision(self.place.cell(line.row, name), "a formula", "text", "a formula")
+                raise invalid_decision(self.place.cell(line.row, name), "a formula", "text", "a formula")
 
     def _answer(self, line: _Line) -> Answer:
         texts = [line.texts.get(name, "") for name in ANSWERS]
@@ -148,7 +153,7 @@ class _Reading:
         if not is_sound or not all(isinstance(one, str) for one in held):
             where = self.place.cell(line.row, "as_exported")
             expected = "what the export wrote"
-            raise wrong_decision(where, "was changed by hand", expected, "something else", EXPORT_ANEW)
+            raise invalid_decision(where, "was changed by hand", expected, "something else", EXPORT_ANEW)
         old, new, *cells = held
         kept, shown = cells[: len(ANSWERS)], cells[len(ANSWERS) :]
         return (old, new), self._cells_to_answer(kept, line.row), self._cells_to_answer(shown, line.row)
@@ -183,11 +188,11 @@ class _Reading:
     def _check_relation(self, line: _Line, now: Answer) -> None:
         if not now.decision:
             expected = "a decision beside the relation or the reason"
-            raise wrong_decision(now.where, "no decision", expected, "an empty cell")
+            raise invalid_decision(now.where, "no decision", expected, "an empty cell")
         if now.relation and now.relation not in RELATION_NAMES:
             where = self.place.cell(line.row, "relation")
             expected = ", ".join(RELATION_WORDS.values())
-            raise wrong_decision(where, "an unknown relation", expected, text_to_quoted(now.relation))
+            raise invalid_decision(where, "an unknown relation", expected, text_to_quoted(now.relation))
 
     def _signed(self, now: Answer, shown: Answer) -> Answer:
         """Say who decided, and when; what stands there from an earlier answer says nothing of a new one."""
@@ -216,7 +221,7 @@ class _Reading:
         """Name the cell of what is wrong, where that is not the decision itself."""
         name = next((own for word, own in _CELL_OF.items() if word in fault.what), "decision")
         where = self.place.cell(row, name) if name in self.place.columns else fault.where
-        return wrong_decision(where, fault.what, fault.expected, fault.found, fault.advice)
+        return invalid_decision(where, fault.what, fault.expected, fault.found, fault.advice)
 
     def unsigned_faults(self) -> Iterator[CurriculumError]:
         """Tell once, and not for each row, that nobody signed, or on no day."""
@@ -224,7 +229,7 @@ class _Reading:
             cells = [cell_name(row, self.place.columns.get(name, 1)) for row in rows]
             more = f" and {len(cells) - _MOST_NAMED} more" if len(cells) > _MOST_NAMED else ""
             what, expected, option = _UNSIGNED[name]
-            yield wrong_decision(
+            yield invalid_decision(
                 f"{self.place.source}, sheet {self.place.sheet.name}, {', '.join(cells[:_MOST_NAMED])}{more}",
                 what,
                 expected,
@@ -236,7 +241,7 @@ class _Reading:
         cells, first = self._answered.setdefault(link, (now.cells, row))
         if cells != now.cells:
             told = " -> ".join(filter(None, link))
-            raise wrong_decision(
+            raise invalid_decision(
                 now.where, f"a second answer for {told}", f"one, as in row {first}", "another"
             )
 
@@ -247,10 +252,12 @@ class _Reading:
         if mark is not None and mark != (old, new):
             where = self.place.cell(line.row, "new_code" if mark[0] == old else "old_code")
             expected, found = (" -> ".join(filter(None, link)) for link in (mark, (old, new)))
-            raise wrong_decision(where, "rows were pasted or sorted in part", expected, found, EXPORT_ANEW)
+            raise invalid_decision(where, "rows were pasted or sorted in part", expected, found, EXPORT_ANEW)
         where = self.place.cell(line.row, "decision")
         if not old and not new:
-            raise wrong_decision(where, "an answer without a code in its row", "an old or a new code", "none")
+            raise invalid_decision(
+                where, "an answer without a code in its row", "an old or a new code", "none"
+            )
         self._check_wording(line, "old_wording", old, self.pair.wordings, self.pair.old)
         self._check_wording(line, "new_wording", new, self.pair.new_wordings, self.pair.new)
         return old, new
@@ -260,11 +267,11 @@ class _Reading:
         (code, *others) = text_to_known_codes(written, known) or (written,)
         if others:
             where = self.place.cell(line.row, name)
-            raise wrong_decision(where, "several codes", "one in each row", f"{len(others) + 1}")
+            raise invalid_decision(where, "several codes", "one in each row", f"{len(others) + 1}")
         if name == "new_code" and code and code not in known:
             where = self.place.cell(line.row, name)
             found = text_to_shortened(code)
-            raise wrong_decision(
+            raise invalid_decision(
                 where, f"a code that {self.pair.new} lacks", f"a code of {self.pair.new}", found
             )
         return code
@@ -276,7 +283,7 @@ class _Reading:
         held, found = known.get(code), line.texts.get(name, "")
         if not code and found:
             where = self.place.cell(line.row, name.replace("wording", "code"))
-            raise wrong_decision(
+            raise invalid_decision(
                 where, "a wording without its code", f"a code of {document}", "none", EXPORT_ANEW
             )
         if held is None or name not in self.place.columns or text_to_key(held) == text_to_key(found):
@@ -284,7 +291,7 @@ class _Reading:
         owner = next((one for one, text in known.items() if text_to_key(text) == text_to_key(found)), "")
         told = f"that of {owner}" if owner else text_to_quoted(found, 60)
         what = "rows were pasted or sorted in part" if owner else "it was exported before the wording changed"
-        raise wrong_decision(
+        raise invalid_decision(
             self.place.cell(line.row, name),
             f"not the wording of {code} in {document}: {what}",
             f"“{text_to_shortened(held, 60)}”",
@@ -295,4 +302,4 @@ class _Reading:
 
 def _no_code_and_more(one: Decision) -> InvalidInput:
     told = "an answer about what another row says is no code"
-    return wrong_decision(one.where, told, "one of them", one.told())
+    return invalid_decision(one.where, told, "one of them", one.summary())

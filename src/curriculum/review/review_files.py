@@ -21,7 +21,7 @@ from curriculum.crosswalk.raw_folder import folder_to_scorers, read_valid_decisi
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.decision_files import DECISIONS_NAME, update_decisions
 from curriculum.decisions.valid_decisions import ValidDecisions, decisions_to_valid_decisions
-from curriculum.decisions.validation import wrong_decision
+from curriculum.decisions.validation import invalid_decision
 from curriculum.documents.named_documents import name_to_document
 from curriculum.documents.register import SOURCES_NAME, read_sources, registered_document
 from curriculum.errors import InvalidInput, NotFound
@@ -309,7 +309,7 @@ def _names(tracker: Tracker, old: str, new: str) -> tuple[str, str]:
     pairs = tracker_to_pairs(tracker)
     if len(pairs) == 1:
         return pairs[0]
-    raise wrong_decision(
+    raise invalid_decision(
         tracker.source,
         "holds no sheet “To decide”" if not pairs else "holds sheets “To decide” of several pairs",
         "one sheet of that name, as curriculum review export writes it",

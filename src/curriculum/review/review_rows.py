@@ -11,14 +11,14 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from curriculum.decisions.decision import Decision, decisions_of_pair
-from curriculum.decisions.validation import is_of_this_wording
+from curriculum.decisions.validation import is_same_wording
+from curriculum.linking.mapping_rows import RowBuilder
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_nearest
 from curriculum.model.version_pair import VersionPair
 from curriculum.review.answers import NOT_A_CODE, Answer, Unlisted, decisions_to_answer
 from curriculum.review.explanations import Neighbours, row_to_evidence, row_to_runner_up
 from curriculum.review.via_versions import Ways
-from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
 
 __all__ = [
     "AGAIN",
@@ -122,7 +122,8 @@ def _link_to_row(link: _Link, pair: VersionPair) -> _Row:
     """Return the row of a link that is not proposed and does not hold: one that was added, then rejected."""
     old, new = map(_code, link)
     labels = {v.SUBJECT_LABEL: pair.wordings.get(old, ""), v.OBJECT_LABEL: pair.new_wordings.get(new, "")}
-    return {**name_to_empty_row(CROSSWALK), v.SUBJECT_ID: link[0], v.OBJECT_ID: link[1], **labels}
+    row = RowBuilder(pair.old, pair.new, status="").empty()
+    return {**row, v.SUBJECT_ID: link[0], v.OBJECT_ID: link[1], **labels}
 
 
 def _records(crosswalk: pd.DataFrame) -> dict[tuple[str, str], _Row]:
@@ -237,7 +238,7 @@ def _state(now: _Row | None, own: _Row, decisions: Iterable[Decision]) -> str:
     if now is None:
         wordings = (own[v.SUBJECT_LABEL], own[v.OBJECT_LABEL])
         labels = [(one.subject_label, one.object_label) for one in decisions]
-        is_same = all(all(map(is_of_this_wording, label, wordings)) for label in labels)
+        is_same = all(all(map(is_same_wording, label, wordings)) for label in labels)
         return DECIDED if is_same else AGAIN
     if now[v.STATUS] == v.DECIDED:
         return DECIDED

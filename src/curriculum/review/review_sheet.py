@@ -15,7 +15,7 @@ from unicodedata import east_asian_width
 
 from curriculum.model.plain_words import RELATION_MEANINGS, RELATION_WORDS, relation_to_word
 from curriculum.model.version_pair import VersionPair
-from curriculum.model.word_differences import WordRun, texts_to_parts
+from curriculum.model.word_differences import WordRun, texts_to_word_runs
 from curriculum.review.review_rows import ReviewRow
 from curriculum.review.sheet_columns import (
     ANSWER_MEANINGS,
@@ -72,7 +72,7 @@ _UNLOCKED: Final = ("format_columns", "format_rows", "autofilter", "select_locke
 # Columns that are left out where no row has anything in them.
 _SELDOM: Final = ("old_duties", "new_duties", "n_cells")
 _RELATIONS: Final = ("proposed", "relation")
-_MARKS: Final = {"old_wording": "gone", "new_wording": "came"}
+_MARKS: Final = {"old_wording": "deleted", "new_wording": "inserted"}
 # Answers that are explained on every sheet; others where a row offers or shows them.
 _ALWAYS: Final = ("accept", "reject", "withdrawn")
 _CODES: Final = "or the codes that take its place (K4 & S7)"
@@ -149,7 +149,7 @@ def _add_top(sheet: Worksheet, lines: Sequence[str], formats: Mapping[str, Forma
 def _ask_who_and_when(sheet: Worksheet, column: int, formats: Mapping[str, Format]) -> None:
     """Ask beside the title who decides, and when, for all rows."""
     for at, asked in enumerate((REVIEWER_FOR_ALL, DATE_FOR_ALL)):
-        sheet.write_string(at, column, asked, formats["asked"])
+        sheet.write_string(at, column, asked, formats["question"])
         sheet.write_blank(at, column + 1, None, formats["input"])
 
 
@@ -162,7 +162,7 @@ def _add_headers(
     for column, (name, header) in enumerate(headers.items()):
         # What the sheet remembers of its own making is nobody's to read.
         sheet.set_column(column, column, _WIDTHS[name], None, {"hidden": name == "as_exported"})
-        sheet.write_string(at, column, header, formats["head"])
+        sheet.write_string(at, column, header, formats["header"])
     meanings = "; ".join(f"{word}: {told}" for word, told in RELATION_MEANINGS.items())
     _add_hint(sheet, (at, names.index("relation")), "relation", _RELATION_HINT + meanings)
 
@@ -225,7 +225,7 @@ def _marked(row: ReviewRow) -> dict[str, tuple[WordRun, ...]]:
     """Return the parts of both wordings, to be marked, where there are two."""
     if not row.old_wording or not row.new_wording:
         return {}
-    old, new = texts_to_parts(row.old_wording, row.new_wording)
+    old, new = texts_to_word_runs(row.old_wording, row.new_wording)
     return {"old_wording": old, "new_wording": new}
 
 
@@ -248,7 +248,7 @@ def _write(
     elif isinstance(value, float) and math.isnan(value):
         sheet.write_blank(*at, None, formats["absent"])
     else:
-        sheet.write_number(*at, value, formats["sureness" if isinstance(value, float) else "count"])
+        sheet.write_number(*at, value, formats["confidence" if isinstance(value, float) else "count"])
 
 
 def _add_choices(sheet: Worksheet, at: tuple[int, int], choices: Sequence[str]) -> None:

@@ -171,7 +171,7 @@ def _add_about(sheet: Worksheet, review: Review, formats: Mapping[str, Format]) 
     told = " ".join(review.progress.told())
     lines = (("progress", told), *_STEPS, ("attribution", review.attribution))
     for at, (name, text) in enumerate((line for line in lines if line[1]), start=2):
-        sheet.write_string(at, 0, name, formats["strong"])
+        sheet.write_string(at, 0, name, formats["bold"])
         sheet.write_string(at, 1, text, formats["plain"])
         sheet.set_row(at, texts_to_height([(text, _ABOUT_WIDTHS[1]), (name, _ABOUT_WIDTHS[0])]))
     sheet.protect()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from curriculum.decisions.validation import wrong_decision
+from curriculum.decisions.validation import invalid_decision
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_squashed
 from curriculum.model.version_pair import VersionPair
@@ -87,7 +87,7 @@ def refuse_lacking(place: Place, is_kept: bool) -> None:
     is_exported = is_kept or "as_exported" in place.columns
     lacking = [HEADERS[name] for name in (*ANSWERS, "as_exported") if name not in place.columns]
     if is_exported and lacking:
-        raise wrong_decision(
+        raise invalid_decision(
             f"{place.source}, sheet {place.sheet.name}, row {place.header_row}",
             "lacks columns that the export wrote",
             ", ".join(f"“{header}”" for header in lacking),
@@ -106,7 +106,7 @@ def tracker_to_place(tracker: Tracker, pair: VersionPair, default: Default) -> P
             own[0], default=Default(given.reviewer or default.reviewer, given.date or default.date)
         )
     others = [" to ".join(place.documents) for place in places]
-    raise wrong_decision(
+    raise invalid_decision(
         tracker.source,
         f"holds no sheet “{TO_DECIDE}” of this pair" if not own else f"holds it {len(own)} times",
         f"one of {pair.old} to {pair.new}",
@@ -135,7 +135,7 @@ def _refuse_repeated(headers: Mapping[int, tuple[str, str]], source: str, sheet:
         if name and first.setdefault(name, at) != at:
             where = f"{source}, sheet {sheet}, cell {cell_name(row, at)}"
             found = f"it in {cell_name(row, first[name])} too"
-            raise wrong_decision(where, f"a second column “{HEADERS[name]}”", "each column once", found)
+            raise invalid_decision(where, f"a second column “{HEADERS[name]}”", "each column once", found)
 
 
 def _sheet_to_default(sheet: Sheet, header_row: int) -> Default:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from curriculum.spreadsheets.xlsx_package import Unusual, Workbook, local, read_xml
+from curriculum.spreadsheets.xlsx_package import UnusualWorkbook, Workbook, local_name, read_xml
 
 __all__ = ["CellFormats", "workbook_to_styles"]
 
@@ -31,13 +31,13 @@ def workbook_to_styles(book: Workbook) -> CellFormats:
     inside: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "numFmt" and "numFmts" in inside and "formatCode" in attributes:
+        if local_name(name) == "numFmt" and "numFmts" in inside and "formatCode" in attributes:
             own[attributes["numFmtId"]] = attributes["formatCode"]
-        elif local(name) == "xf" and inside and inside[-1] == "cellXfs":
+        elif local_name(name) == "xf" and inside and inside[-1] == "cellXfs":
             styles.append(attributes.get("numFmtId", "0"))
         elif inside and inside[-1] == "cellXfs":
-            raise Unusual(f"a list of formats that holds {name[:40]!r}")
-        inside.append(local(name))
+            raise UnusualWorkbook(f"a list of formats that holds {name[:40]!r}")
+        inside.append(local_name(name))
 
     def end(_: str) -> None:
         inside.pop()

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from curriculum.spreadsheets.tracker import Area
+from curriculum.spreadsheets.tracker import CellRange
 
-__all__ = ["RowRanges", "areas_to_rows"]
+__all__ = ["RowRanges", "ranges_to_rows"]
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,13 @@ class RowRanges:
         return at >= 0 and row <= self.bottoms[at]
 
 
-def areas_to_rows(areas: Iterable[Area], column: int) -> RowRanges:
+def ranges_to_rows(areas: Iterable[CellRange], column: int) -> RowRanges:
     """Return the rows that areas take in a column.
 
     Examples
     --------
-    >>> rows = areas_to_rows([Area(8, 9, 1, 3), Area(2, 4, 2, 2), Area(3, 5, 2, 2), Area(1, 99, 7, 7)], 2)
+    >>> corners = ((8, 9, 1, 3), (2, 4, 2, 2), (3, 5, 2, 2), (1, 99, 7, 7))
+    >>> rows = ranges_to_rows([CellRange(*numbers) for numbers in corners], 2)
     >>> rows.tops, rows.bottoms
     ((2, 8), (5, 9))
     >>> 5 in rows, 6 in rows

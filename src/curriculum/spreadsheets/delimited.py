@@ -12,8 +12,8 @@ from typing import NamedTuple
 from curriculum.errors import UnreadableFile
 from curriculum.files.csv_cells import cell_to_field, text_to_safe
 from curriculum.files.encodings import bytes_to_text
-from curriculum.spreadsheets.read_back import refuse_other_rows
-from curriculum.spreadsheets.rich_text import texts_replaced
+from curriculum.spreadsheets.read_back import check_written_rows
+from curriculum.spreadsheets.rich_text import text_with_replacements
 from curriculum.spreadsheets.tracker import (
     MAX_CELL,
     MAX_CELLS,
@@ -181,7 +181,7 @@ def tracker_to_data(tracker: Tracker, edits: Edits) -> bytes:
         for number, record in enumerate(records, start=1)
     ]
     data = _encoded(text, tracker.data, form.encoding)
-    refuse_other_rows(wanted, _data_to_rows(data, form), tracker.source)
+    check_written_rows(wanted, _data_to_rows(data, form), tracker.source)
     return data
 
 
@@ -195,7 +195,7 @@ def _added(number: int, edits: Edits) -> list[str]:
 def _rewritten(number: int, record: _Record, edits: Edits) -> dict[int, str]:
     """Return the cells of a row that change, by their place from 0."""
     return {
-        at: texts_replaced(cell, edits.rewritten[number, at + 1])
+        at: text_with_replacements(cell, edits.rewritten[number, at + 1])
         for at, cell in enumerate(record.cells)
         if (number, at + 1) in edits.rewritten
     }

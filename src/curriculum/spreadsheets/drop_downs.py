@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from curriculum.spreadsheets.tracker import Area, DropDown, Sheet, letters_to_column
-from curriculum.spreadsheets.xlsx_package import Workbook, local, part_to_relations, read_xml
+from curriculum.spreadsheets.tracker import CellRange, DropDown, Sheet, letters_to_column
+from curriculum.spreadsheets.xlsx_package import Workbook, local_name, part_to_relations, read_xml
 
-__all__ = ["book_to_names", "data_to_drop_downs", "sources_to_areas", "with_drop_downs"]
+__all__ = ["book_to_names", "data_to_drop_downs", "sheets_with_drop_downs", "sources_to_ranges"]
 
 _RULES: Final = tuple("dataValidation".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 # What stands between the signs of a formula; a sheet's name in quotes belongs to what follows it.
@@ -22,7 +22,7 @@ _SPILLED: Final = "#"
 _LAST_ROW: Final = 1_048_576
 
 
-def with_drop_downs(
+def sheets_with_drop_downs(
     book: Workbook, sheets: Sequence[Sheet], lists: Mapping[str, tuple[DropDown, ...]]
 ) -> tuple[Sheet, ...]:
     """Return the sheets of a workbook with their drop-down lists, and with where the values of these stand.
@@ -37,11 +37,11 @@ def with_drop_downs(
     if not any(lists.values()):
         return tuple(sheets)
     sources = [(name, one.source) for name, own in lists.items() for one in own]
-    areas: dict[str, list[Area]] = {}
-    for named, area in sources_to_areas(sources, book_to_names(book)):
+    areas: dict[str, list[CellRange]] = {}
+    for named, area in sources_to_ranges(sources, book_to_names(book)):
         areas.setdefault(named.casefold(), []).append(area)
     return tuple(
-        replace(sheet, lists=lists[sheet.name], listed=tuple(areas.get(sheet.name.casefold(), ())))
+        replace(sheet, drop_downs=lists[sheet.name], list_ranges=tuple(areas.get(sheet.name.casefold(), ())))
         for sheet in sheets
     )
 
@@ -73,7 +73,7 @@ class _RuleReader:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin a rule, or a part of one."""
-        own = local(name)
+        own = local_name(name)
         if own == "dataValidation":
             self._is_list = attributes.get("type") == "list"
             self._held = {"sqref": [attributes.get("sqref", "")], "formula1": []}
@@ -87,7 +87,7 @@ class _RuleReader:
 
     def end(self, name: str) -> None:
         """End a part; of a rule for a list keep what was found."""
-        own = local(name)
+        own = local_name(name)
         if own == self._within:
             self._within = ""
         elif own == "dataValidation" and self._is_list:
@@ -115,7 +115,7 @@ def _defined_names(data: bytes) -> dict[str, str]:
     inside: list[str] = [""]
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        inside.append(attributes.get("name", "").casefold() if local(name) == "definedName" else "")
+        inside.append(attributes.get("name", "").casefold() if local_name(name) == "definedName" else "")
 
     def end(_: str) -> None:
         inside.pop()
@@ -132,7 +132,7 @@ def _table_to_name(data: bytes, sheet: str) -> Iterator[tuple[str, str]]:
     found: list[tuple[str, str]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "table" and "ref" in attributes:
+        if local_name(name) == "table" and "ref" in attributes:
             own = attributes.get("displayName") or attributes.get("name", "")
             quoted = sheet.replace("'", "''")
             found.append((own.casefold(), f"'{quoted}'!{attributes['ref']}"))
@@ -141,9 +141,9 @@ def _table_to_name(data: bytes, sheet: str) -> Iterator[tuple[str, str]]:
     yield from found
 
 
-def sources_to_areas(
+def sources_to_ranges(
     sources: Iterable[tuple[str, str]], names: Mapping[str, str]
-) -> tuple[tuple[str, Area], ...]:
+) -> tuple[tuple[str, CellRange], ...]:
     """Return where the values that drop-down lists offer stand, as sheet and cells.
 
     Parameters
@@ -158,10 +158,12 @@ def sources_to_areas(
     Examples
     --------
     >>> names = {"ksbs": "Lists!$A$1:$A$9"}
-    >>> sources_to_areas([("Log", "$H$2:$H$9"), ("Log", "KSBs"), ("Log", '"K1,K2"')], names)
-    (('Log', Area(top=2, bottom=9, first=8, last=8)), ('Lists', Area(top=1, bottom=9, first=1, last=1)))
+    >>> for found in sources_to_ranges([("Log", "$H$2:$H$9"), ("Log", "KSBs"), ("Log", '"K1,K2"')], names):
+    ...     print(*found)
+    Log CellRange(top=2, bottom=9, first=8, last=8)
+    Lists CellRange(top=1, bottom=9, first=1, last=1)
     """
-    found: dict[tuple[str, Area], None] = {}
+    found: dict[tuple[str, CellRange], None] = {}
     seen: set[str] = set()
     waiting = deque(
         (sheet, text) for sheet, text in dict.fromkeys(sources) if not _WRITTEN_OUT.fullmatch(text)
@@ -182,7 +184,7 @@ def _word_to_name(word: str) -> str:
     return word.strip('"').rpartition("!")[2].partition("[")[0].casefold()
 
 
-def _word_to_area(word: str, sheet: str) -> tuple[str, Area] | None:
+def _word_to_area(word: str, sheet: str) -> tuple[str, CellRange] | None:
     """Return the cells that a word of a formula names; a single one is where a formula looks something up."""
     named, _, cells = word.strip('"').rpartition("!")
     first, _, last = cells.partition(":")
@@ -191,5 +193,5 @@ def _word_to_area(word: str, sheet: str) -> tuple[str, Area] | None:
         return None
     own = named[1:-1].replace("''", "'") if named.startswith("'") else named
     columns = letters_to_column(start[1]), letters_to_column(end[1] or start[1])
-    area = Area(int(start[2] or 1), int(end[2] or _LAST_ROW), *columns)
+    area = CellRange(int(start[2] or 1), int(end[2] or _LAST_ROW), *columns)
     return own or sheet, area

@@ -13,10 +13,10 @@ from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from curriculum.spreadsheets.tracker import CODES, PLAIN, AddedColumn, Cell
-from curriculum.spreadsheets.xlsx_package import local, refuse_declaration
-from curriculum.spreadsheets.xlsx_reading import name_to_place
+from curriculum.spreadsheets.xlsx_package import local_name, refuse_doctype
+from curriculum.spreadsheets.xlsx_reading import name_to_position
 
-__all__ = ["ColumnRun", "Looks", "added_to_width", "data_to_styles", "row_to_height"]
+__all__ = ["ColumnRun", "FormatList", "added_to_width", "data_to_styles", "row_to_height"]
 
 _LIST: Final = "cellXfs"
 _COUNT: Final = re.compile(rb"""\bcount\s*=\s*["']\d+["']""")
@@ -30,7 +30,7 @@ _WIDEST: Final = 44.0
 _MOST_HEIGHT: Final = 409.0
 
 
-class Looks:
+class FormatList:
     """The formats of a workbook, and those that new columns need beside them.
 
     Parameters
@@ -126,7 +126,7 @@ def _data_to_list(data: bytes) -> _ListPlace | None:
     parser = expat.ParserCreate()
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        own = local(name)
+        own = local_name(name)
         if own == _LIST and not found:
             at = parser.CurrentByteIndex
             tag = _TAG.match(data, at)
@@ -137,11 +137,11 @@ def _data_to_list(data: bytes) -> _ListPlace | None:
 
     def end(name: str) -> None:
         inside.pop()
-        if local(name) == _LIST and found[0].end < 0:
+        if local_name(name) == _LIST and found[0].end < 0:
             found[0] = found[0]._replace(end=parser.CurrentByteIndex)
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.StartDoctypeDeclHandler = refuse_declaration
+    parser.StartDoctypeDeclHandler = refuse_doctype
     if data:
         parser.Parse(data, True)
     return found[0] if found and found[0].end >= found[0].inside else None
@@ -237,17 +237,17 @@ def data_to_styles(data: bytes, added: Collection[AddedColumn]) -> Mapping[int, 
     at = [0, 0]
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        own = local(name)
+        own = local_name(name)
         if own == "row":
             at[:] = [int(attributes.get("r", at[0] + 1)), 0]
         elif own == "c":
-            at[1] = name_to_place(attributes["r"])[1] if "r" in attributes else at[1] + 1
+            at[1] = name_to_position(attributes["r"])[1] if "r" in attributes else at[1] + 1
             if at[1] in found and at[0] in rows[at[1]]:
                 found[at[1]][at[0]] = attributes.get("s", "")
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = refuse_declaration
+    parser.StartDoctypeDeclHandler = refuse_doctype
     if found:
         parser.Parse(data, True)
     # A cell that is not there has the look of an empty one.

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from curriculum.errors import UnwritableOutput
 from curriculum.model.text import text_to_quoted
-from curriculum.spreadsheets.rich_text import texts_replaced
+from curriculum.spreadsheets.rich_text import text_with_replacements
 from curriculum.spreadsheets.tracker import TEXT, Cell, Edits, Sheet, Tracker, cell_name
-from curriculum.spreadsheets.xlsx_reading import data_to_named_sheets, name_to_place, shared_to_items
+from curriculum.spreadsheets.xlsx_reading import data_to_named_sheets, name_to_position, shared_to_items
 
-__all__ = ["refuse_other_cells", "refuse_other_report", "refuse_other_rows"]
+__all__ = ["check_written_cells", "check_written_report", "check_written_rows"]
 
 _ADVICE = (
     "Nothing has been written. Save the file in another format (Excel Workbook, or CSV UTF-8) and try again; "
@@ -46,7 +46,7 @@ def _other(where: str, row: int, column: int, expected: str, found: str) -> Unwr
     )
 
 
-def refuse_other_rows(wanted: Sequence[Sequence[str]], found: Sequence[Sequence[str]], where: str) -> None:
+def check_written_rows(wanted: Sequence[Sequence[str]], found: Sequence[Sequence[str]], where: str) -> None:
     """Refuse the rows of a table that are not those that were meant.
 
     Parameters
@@ -70,7 +70,7 @@ def refuse_other_rows(wanted: Sequence[Sequence[str]], found: Sequence[Sequence[
         raise _other(where, min(len(wanted), len(found)) + 1, 1, f"{len(wanted)} rows", f"{len(found)}")
 
 
-def refuse_other_cells(tracker: Tracker, edits: Mapping[str, Edits], data: bytes, changed: set[str]) -> None:
+def check_written_cells(tracker: Tracker, edits: Mapping[str, Edits], data: bytes, changed: set[str]) -> None:
     """Refuse the copy of a workbook that holds other cells than are meant.
 
     Parameters
@@ -112,7 +112,7 @@ def _refuse_other_parts(tracker: Tracker, data: bytes, changed: set[str]) -> Non
                 )
 
 
-def refuse_other_report(parts: Sequence[bytes], report: bytes, where: str) -> None:
+def check_written_report(parts: Sequence[bytes], report: bytes, where: str) -> None:
     """Refuse sheets that were added to a workbook and hold other cells than the report they came from.
 
     Parameters
@@ -135,7 +135,7 @@ def refuse_other_report(parts: Sequence[bytes], report: bytes, where: str) -> No
             own = _part_to_values(package.read(f"xl/worksheets/sheet{number}.xml"), items)
             for meant, found in zip_longest(own, _part_to_values(part, items), fillvalue=("", b"")):
                 if meant != found:
-                    place = name_to_place(meant[0] or found[0])
+                    place = name_to_position(meant[0] or found[0])
                     told = (value.decode(errors="replace") for value in (meant[1], found[1]))
                     raise _other(f"{where}, sheet {number} of the report", *place, *told)
 
@@ -184,7 +184,7 @@ def _meant_cells(sheet: Sheet, edits: Edits) -> dict[int, dict[int, _Meant]]:
 
 def _edits_to_meant(sheet: Sheet, edits: Edits) -> Iterator[tuple[int, int, _Meant]]:
     for (row, column), replacements in edits.rewritten.items():
-        yield row, column, _Meant(texts_replaced(sheet.rows[row][column].text, replacements), "")
+        yield row, column, _Meant(text_with_replacements(sheet.rows[row][column].text, replacements), "")
     for column, added in enumerate(edits.added, start=sheet.last_column + 1):
         for row, value in added.values.items():
             if isinstance(value, str):

@@ -67,22 +67,22 @@ def book_to_formats(
     cell = {**font, "text_wrap": True, "valign": "top", "border": 1, "border_color": "#D9D9D9"}
     return {
         "title": book.add_format({"bold": True, "font_size": title_size}),
-        "strong": book.add_format({**font, "bold": True, "valign": "top"}),
+        "bold": book.add_format({**font, "bold": True, "valign": "top"}),
         "line": book.add_format({**font, "valign": "top"}),
-        "asked": book.add_format({**font, "align": "right", "valign": "top"}),
+        "question": book.add_format({**font, "align": "right", "valign": "top"}),
         "plain": book.add_format({**font, "text_wrap": True, "valign": "top"}),
         "input": book.add_format({**cell, "bg_color": "#FFF9E5", "locked": False}),
-        "head": book.add_format({**cell, "bold": True, "bg_color": "#1F3864", "font_color": "white"}),
+        "header": book.add_format({**cell, "bold": True, "bg_color": "#1F3864", "font_color": "white"}),
         "cell": book.add_format(cell),
         "code": book.add_format({**cell, "bold": True}),
         "share": book.add_format({**cell, "num_format": "0.00"}),
         "count": book.add_format({**cell, "align": "center"}),
-        "sureness": book.add_format({**cell, "align": "center", "num_format": "0.00"}),
+        "confidence": book.add_format({**cell, "align": "center", "num_format": "0.00"}),
         "absent": book.add_format({**cell, "bg_color": _PAPER, "font_color": _INK, "italic": True}),
-        "gone": book.add_format({**font, "bold": True, "font_color": DELETED}),
-        "came": book.add_format({**font, "bold": True, "font_color": INSERTED}),
-        "gone cell": book.add_format({**cell, "bold": True, "font_color": DELETED}),
-        "came cell": book.add_format({**cell, "bold": True, "font_color": INSERTED}),
+        "deleted": book.add_format({**font, "bold": True, "font_color": DELETED}),
+        "inserted": book.add_format({**font, "bold": True, "font_color": INSERTED}),
+        "deleted cell": book.add_format({**cell, "bold": True, "font_color": DELETED}),
+        "inserted cell": book.add_format({**cell, "bold": True, "font_color": INSERTED}),
         "shared": book.add_format(font),
     }
 
@@ -137,7 +137,7 @@ def add_table(
     """
     for column, (name, width) in enumerate(widths.items()):
         sheet.set_column(column, column, width)
-        sheet.write_string(first, column, name, formats["head"])
+        sheet.write_string(first, column, name, formats["header"])
     for at, row in enumerate(rows, start=first + 1):
         wide = [(one, width) for width, one in zip(widths.values(), row, strict=True) if isinstance(one, str)]
         sheet.set_row(at, texts_to_height(wide))
@@ -156,7 +156,7 @@ def add_table(
 def write_marked(
     sheet: Worksheet, at: tuple[int, int], parts: Sequence[WordRun], own: str, formats: Mapping[str, Format]
 ) -> None:
-    """Write a wording with the words marked that the other wording lacks: `gone` or `came`."""
+    """Write a wording with the words marked that the other wording lacks: `deleted` or `inserted`."""
     spaced = (*(f"{part.text} " for part in parts[:-1]), parts[-1].text)
     if len(parts) == 1 or sum(map(len, spaced)) > _MOST_OF_A_CELL:
         is_shared = len(parts) > 1 or parts[0].is_shared

@@ -9,10 +9,10 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from curriculum.spreadsheets.tracker import Replacement
-from curriculum.spreadsheets.xlsx_package import local
+from curriculum.spreadsheets.xlsx_package import local_name
 from curriculum.spreadsheets.xlsx_reading import excel_to_text
 
-__all__ = ["item_to_replaced", "item_to_text", "text_to_xml", "texts_replaced"]
+__all__ = ["item_to_text", "item_with_replacements", "text_to_xml", "text_with_replacements"]
 
 _NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What Excel would read as one of its escapes.
@@ -36,12 +36,12 @@ def text_to_xml(text: str) -> str:
     return escape(_NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", held))
 
 
-def texts_replaced(text: str, replacements: Sequence[Replacement]) -> str:
+def text_with_replacements(text: str, replacements: Sequence[Replacement]) -> str:
     """Replace characters of a text, all at once.
 
     Examples
     --------
-    >>> texts_replaced("K1, K2", [Replacement(0, 2, "K2"), Replacement(4, 6, "K3")])
+    >>> text_with_replacements("K1, K2", [Replacement(0, 2, "K2"), Replacement(4, 6, "K3")])
     'K2, K3'
     """
     for one in sorted(replacements, reverse=True):
@@ -68,7 +68,7 @@ def _item_to_pieces(item: bytes) -> list[_Piece]:
     parser = expat.ParserCreate()
 
     def start(name: str, _: dict[str, str]) -> None:
-        inside.append(local(name))
+        inside.append(local_name(name))
         if inside[-1] == "t":
             starts.append(parser.CurrentByteIndex)
             texts.clear()
@@ -95,12 +95,13 @@ def item_to_text(item: bytes) -> str:
     return "".join(piece.text for piece in _item_to_pieces(item))
 
 
-def item_to_replaced(item: bytes, replacements: Sequence[Replacement]) -> str:
+def item_with_replacements(item: bytes, replacements: Sequence[Replacement]) -> str:
     """Replace characters of a text that stands in XML, in pieces that have a format each.
 
     Examples
     --------
-    >>> item_to_replaced(b"<r><rPr><b/></rPr><t>K1</t></r><r><t>, S3</t></r>", [Replacement(0, 2, "K9")])
+    >>> item = b"<r><rPr><b/></rPr><t>K1</t></r><r><t>, S3</t></r>"
+    >>> item_with_replacements(item, [Replacement(0, 2, "K9")])
     '<r><rPr><b/></rPr><t xml:space="preserve">K9</t></r><r><t xml:space="preserve">, S3</t></r>'
     """
     told: list[str] = []
@@ -112,7 +113,7 @@ def item_to_replaced(item: bytes, replacements: Sequence[Replacement]) -> str:
             if _is_in_piece(one, at, at + len(piece.text))
         ]
         at += len(piece.text)
-        text = text_to_xml(texts_replaced(piece.text, own))
+        text = text_to_xml(text_with_replacements(piece.text, own))
         told += [item[done : piece.start].decode(), f'<{piece.tag} xml:space="preserve">{text}</{piece.tag}>']
         done = piece.end
     told.append(item[done:].decode())

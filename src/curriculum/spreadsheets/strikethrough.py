@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from curriculum.spreadsheets.tracker import Cell, Sheet, letters_to_column
-from curriculum.spreadsheets.xlsx_package import Workbook, local, read_xml
+from curriculum.spreadsheets.xlsx_package import Workbook, local_name, read_xml
 
-__all__ = ["sheet_with_strikes", "texts_to_struck", "workbook_to_struck_styles"]
+__all__ = ["data_to_struck_texts", "sheet_with_strikethrough", "workbook_to_struck_styles"]
 
 _OFF = frozenset(("0", "false"))
 
@@ -27,7 +27,7 @@ def workbook_to_struck_styles(book: Workbook) -> frozenset[str]:
     inside: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        own = local(name)
+        own = local_name(name)
         if own == "font" and inside[-1:] == ["fonts"]:
             fonts.append(False)
         elif own == "strike" and inside[-2:] == ["fonts", "font"]:
@@ -44,7 +44,7 @@ def workbook_to_struck_styles(book: Workbook) -> frozenset[str]:
     return frozenset(str(at) for at, font in enumerate(styles) if font in struck)
 
 
-def texts_to_struck(data: bytes) -> frozenset[str]:
+def data_to_struck_texts(data: bytes) -> frozenset[str]:
     """Return the numbers of the shared texts of which a letter or digit is struck out."""
     if b"strike" not in data:
         return frozenset()
@@ -53,7 +53,9 @@ def texts_to_struck(data: bytes) -> frozenset[str]:
     return frozenset(str(number) for number in pieces.struck_texts)
 
 
-def sheet_with_strikes(sheet: Sheet, data: bytes, styles: frozenset[str], texts: frozenset[str]) -> Sheet:
+def sheet_with_strikethrough(
+    sheet: Sheet, data: bytes, styles: frozenset[str], texts: frozenset[str]
+) -> Sheet:
     """Return a sheet whose struck-out cells say so.
 
     Parameters
@@ -92,7 +94,7 @@ class _Pieces:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Note where the reading is, and what is struck out there."""
-        own = local(name)
+        own = local_name(name)
         if own == "row":
             self._row, self._column = int(attributes.get("r", self._row + 1)), 0
         elif own == "c":
@@ -109,7 +111,7 @@ class _Pieces:
 
     def end(self, name: str) -> None:
         """Close an element."""
-        own = local(name)
+        own = local_name(name)
         self._inside.pop()
         if own == "si":
             self._n_texts += 1

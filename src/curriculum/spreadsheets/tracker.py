@@ -20,8 +20,8 @@ __all__ = [
     "PLAIN",
     "TEXT",
     "AddedColumn",
-    "Area",
     "Cell",
+    "CellRange",
     "DropDown",
     "Edits",
     "Replacement",
@@ -90,7 +90,7 @@ class DropDown(NamedTuple):
     source: str
 
 
-class Area(NamedTuple):
+class CellRange(NamedTuple):
     """Cells next to each other: the first and the last row, the first and the last column."""
 
     top: int
@@ -116,9 +116,9 @@ class Sheet:
         Whether the sheet is hidden.
     has_table
         Whether it holds a table of Excel, whose headings stand in a part of their own too.
-    lists
+    drop_downs
         Its drop-down lists.
-    listed
+    list_ranges
         Where on it the values stand that a drop-down list offers, of this sheet or of another.
     """
 
@@ -127,8 +127,8 @@ class Sheet:
     last_column: int
     is_hidden: bool = False
     has_table: bool = False
-    lists: tuple[DropDown, ...] = ()
-    listed: tuple[Area, ...] = ()
+    drop_downs: tuple[DropDown, ...] = ()
+    list_ranges: tuple[CellRange, ...] = ()
 
 
 @dataclass(frozen=True)

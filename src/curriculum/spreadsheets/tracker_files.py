@@ -8,15 +8,15 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from curriculum.files.encodings import path_to_bytes, path_to_shown
+from curriculum.files.encodings import path_to_bytes, path_to_escaped
 from curriculum.files.file_sets import refuse_mixed
 from curriculum.spreadsheets import delimited, xlsx_reading
-from curriculum.spreadsheets.new_column_styles import Looks
-from curriculum.spreadsheets.read_back import refuse_other_cells, refuse_other_report
+from curriculum.spreadsheets.new_column_styles import FormatList
+from curriculum.spreadsheets.read_back import check_written_cells, check_written_report
 from curriculum.spreadsheets.tracker import Edits, Tracker
-from curriculum.spreadsheets.xlsx_added_sheets import workbook_to_grafted
+from curriculum.spreadsheets.xlsx_added_sheets import workbook_to_changed_parts
 from curriculum.spreadsheets.xlsx_package import Workbook, data_to_workbook, guarded, part_to_utf8, unreadable
-from curriculum.spreadsheets.xlsx_writing import part_to_edited, refuse_other_encodings
+from curriculum.spreadsheets.xlsx_writing import part_to_edited, require_utf8
 
 __all__ = ["path_to_tracker", "tracker_to_bytes"]
 
@@ -46,7 +46,7 @@ def path_to_tracker(path: str | Path, comment: str = "") -> Tracker:
     path = Path(path)
     refuse_mixed(path)
     data = path_to_bytes(path)
-    where = path_to_shown(Path(path.name))
+    where = path_to_escaped(Path(path.name))
     if path.suffix.casefold() in _DELIMITED_ENDINGS and not data.startswith(b"PK"):
         while comment and data.startswith(comment.encode()):
             data = data.partition(b"\n")[2]
@@ -87,13 +87,15 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
         return delimited.tracker_to_data(tracker, edits.get("", Edits()))
     book = data_to_workbook(tracker.data, tracker.source)
     changed = (
-        guarded(lambda: workbook_to_grafted(book, report, tracker.source), tracker.source) if report else {}
+        guarded(lambda: workbook_to_changed_parts(book, report, tracker.source), tracker.source)
+        if report
+        else {}
     )
     sheets = {sheet.name: sheet for sheet in tracker.sheets}
     wanted = any(one.rewritten for one in edits.values())
     strings = _shared_items(book, tracker.source) if wanted else {}
     styles = changed.get(book.styles) or (book.package.read(book.styles) if book.styles else b"")
-    looks = guarded(partial(Looks, styles), tracker.source)
+    looks = guarded(partial(FormatList, styles), tracker.source)
     for part in book.sheets:
         own = edits.get(part.name)
         if own and (own.added or own.rewritten):
@@ -104,12 +106,12 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
     if book.styles and (grown := guarded(looks.to_bytes, tracker.source)) != styles:
         changed[book.styles] = grown
     data = guarded(partial(_packed, book.package, changed), tracker.source)
-    refuse_other_cells(tracker, edits, data, set(changed))
+    check_written_cells(tracker, edits, data, set(changed))
     if report:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             added = sorted(changed.keys() - set(book.package.namelist()), key=_part_to_number)
             parts = [package.read(path) for path in added if "/worksheets/" in path]
-        refuse_other_report(parts, report, tracker.source)
+        check_written_report(parts, report, tracker.source)
     return data
 
 
@@ -123,7 +125,7 @@ def _shared_items(book: Workbook, where: str) -> dict[int, bytes]:
     if not book.shared_strings:
         return {}
     data = part_to_utf8(book.package, book.shared_strings)
-    refuse_other_encodings(where, data)
+    require_utf8(where, data)
     return xlsx_reading.shared_to_items(data)
 
 

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from curriculum.spreadsheets.tracker import MAX_COLUMNS, column_to_letters, letters_to_column
-from curriculum.spreadsheets.xlsx_package import PackagePart, Workbook, local, part_to_relations, read_xml
+from curriculum.spreadsheets.xlsx_package import (
+    PackagePart,
+    Workbook,
+    local_name,
+    part_to_relations,
+    read_xml,
+)
 
 __all__ = ["note_columns", "part_to_ranges"]
 
@@ -42,7 +48,7 @@ def _attributes(data: bytes, element: str, attribute: str) -> list[str]:
     found: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == element and attribute in attributes:
+        if local_name(name) == element and attribute in attributes:
             found.append(attributes[attribute])
 
     read_xml(data, start)
@@ -59,7 +65,7 @@ def _drawing_to_ranges(data: bytes) -> list[str]:
             columns.append(piece)
 
     def start(name: str, _: dict[str, Any]) -> None:
-        inside.append(local(name))
+        inside.append(local_name(name))
 
     def end(_: str) -> None:
         inside.pop()

@@ -15,11 +15,17 @@ from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from curriculum.spreadsheets.xlsx_package import Workbook, local, part_to_utf8, refuse_declaration, unreadable
+from curriculum.spreadsheets.xlsx_package import (
+    Workbook,
+    local_name,
+    part_to_utf8,
+    refuse_doctype,
+    unreadable,
+)
 from curriculum.spreadsheets.xlsx_reading import shared_to_items
-from curriculum.spreadsheets.xlsx_writing import refuse_other_encodings
+from curriculum.spreadsheets.xlsx_writing import require_utf8
 
-__all__ = ["workbook_to_grafted"]
+__all__ = ["workbook_to_changed_parts"]
 
 _TYPES = "[Content_Types].xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -62,7 +68,7 @@ def _data_to_spots(data: bytes, names: Sequence[str]) -> dict[str, _Spot]:
     parser = expat.ParserCreate()
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        own = local(name)
+        own = local_name(name)
         if own in names and own not in starts:
             starts[own], children[own] = parser.CurrentByteIndex, []
         elif inside and inside[-1] in children and inside[-1] not in found:
@@ -77,7 +83,7 @@ def _data_to_spots(data: bytes, names: Sequence[str]) -> dict[str, _Spot]:
             found[own] = _Spot(name, starts[own], header, parser.CurrentByteIndex, tuple(children[own]))
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.StartDoctypeDeclHandler = refuse_declaration
+    parser.StartDoctypeDeclHandler = refuse_doctype
     parser.Parse(data, True)
     return found
 
@@ -98,11 +104,11 @@ def _grown(data: bytes, *grown: tuple[_Spot, Sequence[str]]) -> bytes:
 
 def _prefixed(xml: str, beside: _Spot) -> bytes:
     """Return XML whose elements are of the namespace of an element of a part."""
-    prefix = beside.tag[: -len(local(beside.tag))]
+    prefix = beside.tag[: -len(local_name(beside.tag))]
     return _TAG.sub(rf"<\1{prefix}", xml).encode()
 
 
-def workbook_to_grafted(book: Workbook, report: bytes, where: str) -> dict[str, bytes]:
+def workbook_to_changed_parts(book: Workbook, report: bytes, where: str) -> dict[str, bytes]:
     """Return the parts of a workbook that change, or come, when the sheets of a report are added to it.
 
     Parameters
@@ -143,7 +149,7 @@ def workbook_to_grafted(book: Workbook, report: bytes, where: str) -> dict[str, 
         part_to_utf8(book.package, _TYPES),
         *([held] if held else []),
     )
-    refuse_other_encodings(where, *held_parts)
+    require_utf8(where, *held_parts)
     merged, shift = _with_styles(held, styles) if held else (styles, 0)
     new_styles = "" if book.styles else f"{folder}/styles.xml"
     return {
@@ -242,14 +248,14 @@ def _data_to_children(data: bytes) -> list[tuple[str, int]]:
 
     def start(name: str, _: dict[str, str]) -> None:
         if depth[0] == 1:
-            found.append((local(name), parser.CurrentByteIndex))
+            found.append((local_name(name), parser.CurrentByteIndex))
         depth[0] += 1
 
     def end(_: str) -> None:
         depth[0] -= 1
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.StartDoctypeDeclHandler = refuse_declaration
+    parser.StartDoctypeDeclHandler = refuse_doctype
     parser.Parse(data, True)
     return found
 

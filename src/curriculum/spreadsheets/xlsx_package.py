@@ -16,16 +16,16 @@ from curriculum.spreadsheets.tracker import MAX_SHEETS
 
 __all__ = [
     "PackagePart",
-    "Unusual",
+    "UnusualWorkbook",
     "Workbook",
     "data_to_day_saved",
     "data_to_workbook",
     "guarded",
-    "local",
+    "local_name",
     "part_to_relations",
     "part_to_utf8",
     "read_xml",
-    "refuse_declaration",
+    "refuse_doctype",
     "unreadable",
 ]
 
@@ -101,7 +101,7 @@ def _too_large(where: str, found: int, most: int, unit: str) -> UnreadableFile:
     )
 
 
-def local(name: str) -> str:
+def local_name(name: str) -> str:
     """Return the name of an element without the prefix of its namespace."""
     return name.rpartition(":")[2]
 
@@ -110,7 +110,7 @@ class TooMuchXml(Exception):
     """A part holds more XML than is read."""
 
 
-class Unusual(Exception):
+class UnusualWorkbook(Exception):
     """A workbook says something that Excel never writes, and that could be read in two ways."""
 
 
@@ -125,7 +125,7 @@ def guarded(step: Callable[[], _T], where: str) -> _T:
         is_long = n_bytes > MAX_PART
         facts = (n_bytes, MAX_PART, "bytes of XML") if is_long else (n_tags, MAX_TAGS, "tags of XML")
         raise _too_large(where, *facts) from fault
-    except Unusual as fault:
+    except UnusualWorkbook as fault:
         raise unreadable(where, f"a damaged or unusual one ({fault})", _SAVE_ANEW) from fault
     except Exception as fault:  # zipfile, zlib and expat raise errors of many kinds
         raise unreadable(
@@ -135,7 +135,7 @@ def guarded(step: Callable[[], _T], where: str) -> _T:
         ) from fault
 
 
-def refuse_declaration(*_: object) -> None:
+def refuse_doctype(*_: object) -> None:
     """Refuse a declaration of a document type: its entities can be bombs."""
     raise ValueError("a document type declaration")
 
@@ -151,10 +151,10 @@ def read_xml(
     if len(data) > MAX_PART or n_tags > MAX_TAGS:
         raise TooMuchXml(len(data), n_tags)
     if len(data) > max(_LARGE, _MOST_TO_A_TAG * n_tags):
-        raise Unusual(f"{len(data):,} bytes of XML with {n_tags:,} tags")
+        raise UnusualWorkbook(f"{len(data):,} bytes of XML with {n_tags:,} tags")
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = refuse_declaration
+    parser.StartDoctypeDeclHandler = refuse_doctype
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
@@ -176,9 +176,9 @@ def part_to_relations(package: zipfile.ZipFile, path: str) -> dict[str, tuple[st
     found: dict[str, tuple[str, str]] = {}
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "Relationship" and attributes.get("TargetMode") != "External":
+        if local_name(name) == "Relationship" and attributes.get("TargetMode") != "External":
             if attributes["Id"] in found:
-                raise Unusual(f"two relations of one part with the id {attributes['Id'][:40]!r}")
+                raise UnusualWorkbook(f"two relations of one part with the id {attributes['Id'][:40]!r}")
             target = posixpath.normpath(posixpath.join("/", folder, attributes["Target"])).lstrip("/")
             found[attributes["Id"]] = attributes["Type"].rpartition("/")[2], target
 
@@ -226,17 +226,17 @@ def _package_to_workbook(package: zipfile.ZipFile, where: str) -> Workbook:
     members = frozenset(package.namelist())
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        inside.append(local(name))
-        if local(name) == "sheet" and inside[-2] == "sheets":
-            own = next(value for key, value in attributes.items() if local(key) == "id" and ":" in key)
+        inside.append(local_name(name))
+        if local_name(name) == "sheet" and inside[-2] == "sheets":
+            own = next(value for key, value in attributes.items() if local_name(key) == "id" and ":" in key)
             kind, path = relations.get(own, ("", ""))
             if path not in members:
-                raise Unusual(f"the sheet {attributes['name'][:40]!r} without a part of its own")
+                raise UnusualWorkbook(f"the sheet {attributes['name'][:40]!r} without a part of its own")
             titles.append(attributes["name"])
             if kind == "worksheet":
                 is_hidden = attributes.get("state", "visible") != "visible"
                 sheets.append(PackagePart(attributes["name"], path, is_hidden))
-        elif local(name) == "workbookPr":
+        elif local_name(name) == "workbookPr":
             counts_from_1904.append(attributes.get("date1904") in {"1", "true"})
 
     def end(_: str) -> None:
@@ -266,12 +266,12 @@ def _refuse_twice(titles: Sequence[str], sheets: Sequence[PackagePart]) -> None:
     named: set[str] = set()
     for title in titles:
         if title.casefold() in named:
-            raise Unusual(f"two sheets named {title[:40]!r}")
+            raise UnusualWorkbook(f"two sheets named {title[:40]!r}")
         named.add(title.casefold())
     if len({part.path for part in sheets}) < len(sheets):
-        raise Unusual("two sheets that are one part of the file")
+        raise UnusualWorkbook("two sheets that are one part of the file")
     if len(titles) > MAX_SHEETS:
-        raise Unusual(f"{len(titles):,} sheets; {MAX_SHEETS:,} are read")
+        raise UnusualWorkbook(f"{len(titles):,} sheets; {MAX_SHEETS:,} are read")
 
 
 def data_to_day_saved(data: bytes, where: str) -> str:
@@ -294,7 +294,7 @@ def data_to_day_saved(data: bytes, where: str) -> str:
     inside: list[str] = [""]
 
     def start(name: str, _: dict[str, str]) -> None:
-        inside.append(local(name))
+        inside.append(local_name(name))
 
     def end(_: str) -> None:
         inside.pop()

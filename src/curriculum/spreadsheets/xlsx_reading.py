@@ -11,12 +11,12 @@ from functools import partial
 from xml.parsers import expat
 
 from curriculum.errors import UnreadableFile
-from curriculum.spreadsheets.array_formulas import sheet_with_spills
+from curriculum.spreadsheets.array_formulas import sheet_with_array_results
 from curriculum.spreadsheets.cell_formats import CellFormats, workbook_to_styles
-from curriculum.spreadsheets.drop_downs import data_to_drop_downs, with_drop_downs
+from curriculum.spreadsheets.drop_downs import data_to_drop_downs, sheets_with_drop_downs
 from curriculum.spreadsheets.strikethrough import (
-    sheet_with_strikes,
-    texts_to_struck,
+    data_to_struck_texts,
+    sheet_with_strikethrough,
     workbook_to_struck_styles,
 )
 from curriculum.spreadsheets.tracker import (
@@ -39,14 +39,14 @@ from curriculum.spreadsheets.tracker import (
 from curriculum.spreadsheets.used_columns import note_columns, part_to_ranges
 from curriculum.spreadsheets.xlsx_package import (
     PackagePart,
-    Unusual,
+    UnusualWorkbook,
     Workbook,
     data_to_workbook,
     guarded,
-    local,
+    local_name,
     part_to_relations,
     read_xml,
-    refuse_declaration,
+    refuse_doctype,
     unreadable,
 )
 
@@ -55,7 +55,7 @@ __all__ = [
     "data_to_tracker",
     "elements_inside",
     "excel_to_text",
-    "name_to_place",
+    "name_to_position",
     "shared_to_items",
 ]
 
@@ -111,10 +111,12 @@ def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
     for text in dict.fromkeys(book.names):
         note_columns(text, named)
     styles = workbook_to_struck_styles(book)
-    texts = texts_to_struck(book.package.read(book.shared_strings)) if book.shared_strings else frozenset()
+    texts = (
+        data_to_struck_texts(book.package.read(book.shared_strings)) if book.shared_strings else frozenset()
+    )
     sheets = [
-        sheet_with_strikes(
-            sheet_with_spills(
+        sheet_with_strikethrough(
+            sheet_with_array_results(
                 _sheet(book, part, readers[part.name], named), xml := book.package.read(part.path)
             ),
             xml,
@@ -123,7 +125,7 @@ def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
         )
         for part in book.sheets
     ]
-    return Tracker(where, "workbook", with_drop_downs(book, sheets, lists), data, book.titles)
+    return Tracker(where, "workbook", sheets_with_drop_downs(book, sheets, lists), data, book.titles)
 
 
 def _sheet(book: Workbook, part: PackagePart, reader: _SheetReader, named: Mapping[str, int]) -> Sheet:
@@ -136,12 +138,12 @@ def _sheet(book: Workbook, part: PackagePart, reader: _SheetReader, named: Mappi
     return Sheet(part.name, reader.rows, last, part.is_hidden, has_table)
 
 
-def name_to_place(name: str) -> tuple[int, int]:
+def name_to_position(name: str) -> tuple[int, int]:
     """Return the row and the column of a cell by its name.
 
     Examples
     --------
-    >>> name_to_place("E4"), name_to_place("$E$4")
+    >>> name_to_position("E4"), name_to_position("$E$4")
     ((4, 5), (4, 5))
     """
     found = _PLACE.fullmatch(name)
@@ -159,14 +161,14 @@ def _workbook_to_shared_strings(book: Workbook) -> list[str]:
     inside: list[str] = []
 
     def start(name: str, _: dict[str, str]) -> None:
-        own = local(name)
+        own = local_name(name)
         if own == "si":
             collected.clear()
         inside.append(own)
 
     def end(name: str) -> None:
         inside.pop()
-        if local(name) == "si":
+        if local_name(name) == "si":
             texts.append(excel_to_text("".join(collected)))
 
     def text(piece: str) -> None:
@@ -195,16 +197,16 @@ def elements_inside(data: bytes, element: str) -> list[bytes]:
     parser = expat.ParserCreate()
 
     def start(name: str, _: dict[str, str]) -> None:
-        if local(name) == element:
+        if local_name(name) == element:
             starts.append(parser.CurrentByteIndex)
 
     def end(name: str) -> None:
-        if local(name) == element:
+        if local_name(name) == element:
             at, header = parser.CurrentByteIndex, data.index(b">", starts.pop()) + 1
             found.append(data[header:at] if data.startswith(b"</", at) else b"")
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.StartDoctypeDeclHandler = refuse_declaration
+    parser.StartDoctypeDeclHandler = refuse_doctype
     parser.Parse(data, True)
     return found
 
@@ -251,7 +253,7 @@ class _SheetReader:
         read_xml(data, self._start, self._end, self._text)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        own = local(name)
+        own = local_name(name)
         if own == "c":
             place = attributes.get("r")
             self._column = self._place(place) if place else self._column + 1
@@ -302,25 +304,25 @@ class _SheetReader:
     def _refuse_unknown(self, style: str) -> None:
         """Refuse a format that is not there: one that is added could take its number."""
         if style and style not in self.styles.known:
-            raise Unusual(f"format {style[:20]} of {len(self.styles.known):,} in row {self._row}")
+            raise UnusualWorkbook(f"format {style[:20]} of {len(self.styles.known):,} in row {self._row}")
 
     def _open_row(self, row: int) -> None:
         """Begin a row; one that is given twice, or out of order, could be read in two ways."""
         if not self._row < row <= _LAST_ROW:
-            raise Unusual(f"row {row} behind row {self._row}")
+            raise UnusualWorkbook(f"row {row} behind row {self._row}")
         self._row, self._column, self._cells = row, 0, {}
 
     def _place(self, name: str) -> int:
         """Return the column of a cell by its name, which must be in the row, behind the last one."""
-        row, column = name_to_place(name)
+        row, column = name_to_position(name)
         if row != self._row or not column:
-            raise Unusual(f"the cell {name[:20]} in row {self._row}")
+            raise UnusualWorkbook(f"the cell {name[:20]} in row {self._row}")
         if column <= self._column:
-            raise Unusual(f"the cell {name[:20]} twice, or out of order")
+            raise UnusualWorkbook(f"the cell {name[:20]} twice, or out of order")
         return column
 
     def _end(self, name: str) -> None:
-        own = local(name)
+        own = local_name(name)
         if own == "c":
             cell = self._cell()
             if cell:
@@ -359,14 +361,16 @@ class _SheetReader:
         is_number = number.isascii() and number.isdigit() and len(number) < 10
         if not is_number or int(number) >= len(self.strings):
             place = f"{column_to_letters(self._column)}{self._row}"
-            raise Unusual(f"cell {place} with text number {raw[:20]} of {len(self.strings):,} shared ones")
+            raise UnusualWorkbook(
+                f"cell {place} with text number {raw[:20]} of {len(self.strings):,} shared ones"
+            )
         return self.strings[int(number)]
 
     def _number(self, raw: str) -> Cell:
         number = float(raw) if _NUMBER.fullmatch(raw.strip()) else math.nan
         if not math.isfinite(number):
             place = f"{column_to_letters(self._column)}{self._row}"
-            raise Unusual(f"cell {place} with the number {raw[:20]!r}")
+            raise UnusualWorkbook(f"cell {place} with the number {raw[:20]!r}")
         # Excel knows no days before 1900 and none after 9999.
         if self._style in self.styles.dates and 1 <= number < 2_958_466:
             return Cell((self.first_day + timedelta(int(number))).isoformat(), DATE, self._style, raw)

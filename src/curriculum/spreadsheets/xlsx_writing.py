@@ -11,12 +11,17 @@ from xml.sax.saxutils import escape
 from curriculum.errors import UnreadableFile
 from curriculum.spreadsheets.new_column_styles import (
     ColumnRun,
-    Looks,
+    FormatList,
     added_to_width,
     data_to_styles,
     row_to_height,
 )
-from curriculum.spreadsheets.rich_text import item_to_replaced, item_to_text, text_to_xml, texts_replaced
+from curriculum.spreadsheets.rich_text import (
+    item_to_text,
+    item_with_replacements,
+    text_to_xml,
+    text_with_replacements,
+)
 from curriculum.spreadsheets.tracker import (
     CODES,
     DATE,
@@ -28,15 +33,15 @@ from curriculum.spreadsheets.tracker import (
     Sheet,
     column_to_letters,
 )
-from curriculum.spreadsheets.xlsx_package import local, read_xml
-from curriculum.spreadsheets.xlsx_reading import elements_inside, name_to_place
+from curriculum.spreadsheets.xlsx_package import local_name, read_xml
+from curriculum.spreadsheets.xlsx_reading import elements_inside, name_to_position
 
 __all__ = [
-    "item_to_replaced",
+    "item_with_replacements",
     "part_to_edited",
-    "refuse_other_encodings",
+    "require_utf8",
     "text_to_xml",
-    "texts_replaced",
+    "text_with_replacements",
 ]
 
 _ROW = re.compile(rb"^<(?:[^\s<>/:]+:)?row\b")
@@ -59,7 +64,7 @@ class _Splice(NamedTuple):
     data: bytes
 
 
-def refuse_other_encodings(where: str, *parts: bytes) -> None:
+def require_utf8(where: str, *parts: bytes) -> None:
     """Refuse parts to be written to whose XML is not in UTF-8.
 
     Raises
@@ -84,7 +89,7 @@ def part_to_edited(
     strings: Mapping[int, bytes],
     where: str,
     *,
-    looks: Looks | None = None,
+    looks: FormatList | None = None,
 ) -> bytes:
     """Put new cells into the part of a sheet, and rewrite others.
 
@@ -116,7 +121,7 @@ def part_to_edited(
             found=f"{sheet.last_column:,}",
             advice="Take the formulas or formats of the last columns away, or use --in-place.",
         )
-    refuse_other_encodings(where, data)
+    require_utf8(where, data)
     splicer = _Splicer(data, sheet, edits, strings, looks)
     return _spliced(data, splicer.splices())
 
@@ -140,7 +145,7 @@ class _Splicer:
         sheet: Sheet,
         edits: Edits,
         strings: Mapping[int, bytes],
-        looks: Looks | None = None,
+        looks: FormatList | None = None,
     ) -> None:
         self.data, self.sheet, self.edits, self.strings = data, sheet, edits, strings
         self.looks, self._like_styles = looks, data_to_styles(data, edits.added)
@@ -169,10 +174,10 @@ class _Splicer:
         return sorted(self._found)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        own = local(name)
+        own = local_name(name)
         if own == "c":
             place = attributes.get("r")
-            self._column = name_to_place(place)[1] if place else self._column + 1
+            self._column = name_to_position(place)[1] if place else self._column + 1
             self._cell_start, self._cell_style = self._parser.CurrentByteIndex, attributes.get("s", "")
             if self._column in self._likes:
                 self._styles[self._column] = self._cell_style
@@ -192,7 +197,7 @@ class _Splicer:
             self._add_dimension(attributes.get("ref", ""))
 
     def _end(self, name: str) -> None:
-        own = local(name)
+        own = local_name(name)
         if own == "c":
             end = self._element_end(name)
             if self._column >= self.first_new:
@@ -217,8 +222,8 @@ class _Splicer:
         held = self.strings[number] if number is not None else inline
         # Where XML says it in another way than it was read, the text alone is written.
         is_same = held is not None and item_to_text(held) == text
-        inside = item_to_replaced(held, replacements) if held and is_same else ""
-        return self._cell(self._column, texts_replaced(text, replacements), self._cell_style, inside)
+        inside = item_with_replacements(held, replacements) if held and is_same else ""
+        return self._cell(self._column, text_with_replacements(text, replacements), self._cell_style, inside)
 
     def _cell(self, column: int, value: str | Cell, style: str, inside: str = "") -> str:
         p = self._prefix
@@ -287,7 +292,7 @@ class _Splicer:
         first, _, last = ref.partition(":")
         if not self.edits.added or not _PLACES.fullmatch(ref):
             return
-        row, column = name_to_place(last or first)
+        row, column = name_to_position(last or first)
         widened = f"{first}:{column_to_letters(max(column, self.last_new))}{row}"
         tag = self.data[start:end].replace(f'"{ref}"'.encode(), f'"{widened}"'.encode())
         self._found.append(_Splice(start, end, tag))
@@ -321,7 +326,7 @@ def _cell_to_held(xml: bytes) -> tuple[int | None, bytes | None]:
     def start(name: str, attributes: dict[str, str]) -> None:
         if not inside:
             types.append(attributes.get("t", ""))
-        inside.append(local(name))
+        inside.append(local_name(name))
 
     def end(_: str) -> None:
         inside.pop()

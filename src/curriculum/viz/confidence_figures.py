@@ -1,4 +1,4 @@
-"""Figures of how far links can be trusted."""
+"""Draw how reliable links are: scores, confidence, and the gain of a review."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from curriculum.model import vocabulary as v
-from curriculum.viz.figure_style import INK, bare, closed, placed, titled
+from curriculum.viz.figure_style import INK, add_title, close_figure, number_to_colour, remove_frame
 
 __all__ = ["plot_budget", "plot_reliability", "plot_scores"]
 
@@ -19,9 +19,9 @@ def plot_scores(scores: pd.DataFrame, title: str) -> Figure:
     Parameters
     ----------
     scores
-        As `verdicts_to_scores` gives them.
+        As `verdicts_to_scores` returns them.
     title
-        What the figure shows.
+        The title.
 
     Returns
     -------
@@ -32,50 +32,63 @@ def plot_scores(scores: pd.DataFrame, title: str) -> Figure:
     pairs = list(dict.fromkeys(zip(scores[v.SUBJECT_SOURCE], scores[v.OBJECT_SOURCE], strict=True)))
     figure, axes = plt.subplots(figsize=(9, 0.8 * len(measures) + 1.6), layout="constrained")
     for number, (old, new) in enumerate(pairs):
-        own = scores[(scores[v.SUBJECT_SOURCE] == old) & (scores[v.OBJECT_SOURCE] == new)]
+        of_pair = scores[(scores[v.SUBJECT_SOURCE] == old) & (scores[v.OBJECT_SOURCE] == new)]
         shift = (number - (len(pairs) - 1) / 2) * 0.22
-        heights = [measures.index(measure) + shift for measure in own["measure"]]
-        axes.hlines(heights, own["low"], own["high"], color=placed(number), linewidth=2.5, alpha=0.6)
+        heights = [measures.index(measure) + shift for measure in of_pair["measure"]]
+        axes.hlines(
+            heights, of_pair["low"], of_pair["high"], color=number_to_colour(number), linewidth=2.5, alpha=0.6
+        )
         marker = "osD^v"[number % 5]
-        axes.plot(own["value"], heights, marker, color=placed(number), markersize=8, label=f"{old} → {new}")
-        for value, height in zip(own["value"], heights, strict=True):
+        axes.plot(
+            of_pair["value"],
+            heights,
+            marker,
+            color=number_to_colour(number),
+            markersize=8,
+            label=f"{old} → {new}",
+        )
+        for value, height in zip(of_pair["value"], heights, strict=True):
             axes.text(value, height - 0.075, f"{value:.2f}", ha="center", va="bottom", fontsize=8)
     axes.set_yticks(range(len(measures)), measures)
     axes.set(xlim=(0, 1.02), ylim=(len(measures) - 0.45, -0.6), xlabel="share (the line: 95% interval)")
     axes.grid(axis="x", color="0.92")
     axes.set_axisbelow(True)
-    titled(axes, title)
-    bare(axes, sides=True)
+    add_title(axes, title)
+    remove_frame(axes, sides=True)
     figure.legend(loc="outside lower center", ncols=len(pairs), frameon=False)
-    return closed(figure)
+    return close_figure(figure)
 
 
 def plot_reliability(reliability: pd.DataFrame, title: str) -> Figure:
-    """Draw how many links are right at each confidence.
+    """Draw the share of right links at each confidence.
 
     Parameters
     ----------
     reliability
-        As `verdicts_to_reliability` gives it.
+        As `verdicts_to_reliability` returns it.
     title
-        What the figure shows.
+        The title.
 
     Returns
     -------
     matplotlib.figure.Figure
-        A point for each bin of confidence with its 95% interval and counts. On the dashed line confidence
-        would mean what it says.
+        A point for each bin of confidence with its 95% interval and counts. The dashed line is a perfect
+        confidence.
     """
     figure, axes = plt.subplots(figsize=(6, 5), layout="constrained")
     axes.plot([0, 1], [0, 1], linestyle="--", color="0.6", label="confidence would mean what it says")
     across, share = reliability["mean_confidence"], reliability["share_right"]
-    axes.vlines(across, reliability["low"], reliability["high"], color=placed(0), linewidth=2.5, alpha=0.6)
-    axes.plot(across, share, "o", color=placed(0), markersize=8, label="links (the line: 95% interval)")
+    axes.vlines(
+        across, reliability["low"], reliability["high"], color=number_to_colour(0), linewidth=2.5, alpha=0.6
+    )
+    axes.plot(
+        across, share, "o", color=number_to_colour(0), markersize=8, label="links (the line: 95% interval)"
+    )
     counts = reliability["right"].astype(str) + " of " + reliability["links"].astype(str)
-    for number, (x, y, told) in enumerate(zip(across, share, counts, strict=True)):
-        # In turn beside and below, as the surest bins lie close together.
-        away = (8, -14 * (number % 2))
-        axes.annotate(told, (x, y), away, textcoords="offset points", ha="left", va="center", color=INK)
+    for number, (x, y, label) in enumerate(zip(across, share, counts, strict=True)):
+        # Alternately beside and below, because the bins of high confidence are close together.
+        offset = (8, -14 * (number % 2))
+        axes.annotate(label, (x, y), offset, textcoords="offset points", ha="left", va="center", color=INK)
     axes.set(
         xlim=(0.4, 1.14),
         xticks=[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
@@ -85,41 +98,41 @@ def plot_reliability(reliability: pd.DataFrame, title: str) -> Figure:
     )
     axes.grid(color="0.92")
     axes.set_axisbelow(True)
-    titled(axes, title)
-    bare(axes, sides=True)
+    add_title(axes, title)
+    remove_frame(axes, sides=True)
     figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
-    return closed(figure)
+    return close_figure(figure)
 
 
 def plot_budget(budget: pd.DataFrame, title: str) -> Figure:
-    """Draw how the links of each pair get better as a reviewer settles one old statement after the other.
+    """Draw how the links of each pair improve while a reviewer decides old statements one by one.
 
     Parameters
     ----------
     budget
-        As `verdicts_to_budget` gives it.
+        As `verdicts_to_budget` returns it.
     title
-        What the figure shows.
+        The title.
 
     Returns
     -------
     matplotlib.figure.Figure
-        A line for each pair: F1 by the share of statements settled, the least sure first. A dashed line of
-        the same colour: in random order.
+        A line for each pair: F1 by the share of decided statements, the lowest confidence first. A dashed
+        line of the same colour: in random order.
     """
     figure, axes = plt.subplots(figsize=(8, 5), layout="constrained")
     pairs = budget.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False)
-    for number, ((old, new), own) in enumerate(pairs):
-        colour, marker = placed(number), "osD^v"[number % 5]
-        every = max(len(own) // 8, 1)
-        axes.plot(own["share"], own["F1_random"], linestyle="--", color=colour, linewidth=1.2)
+    for number, ((old, new), of_pair) in enumerate(pairs):
+        colour, marker = number_to_colour(number), "osD^v"[number % 5]
+        marker_step = max(len(of_pair) // 8, 1)
+        axes.plot(of_pair["share"], of_pair["F1_random"], linestyle="--", color=colour, linewidth=1.2)
         axes.plot(
-            own["share"],
-            own["F1"],
+            of_pair["share"],
+            of_pair["F1"],
             marker,
             linestyle="-",
             color=colour,
-            markevery=every,
+            markevery=marker_step,
             label=f"{old} → {new}",
         )
     axes.plot([], [], linestyle="--", color="0.4", linewidth=1.2, label="in random order")
@@ -132,7 +145,7 @@ def plot_budget(budget: pd.DataFrame, title: str) -> Figure:
     axes.xaxis.set_major_formatter(PercentFormatter(1))
     axes.grid(color="0.92")
     axes.set_axisbelow(True)
-    titled(axes, title)
-    bare(axes, sides=True)
+    add_title(axes, title)
+    remove_frame(axes, sides=True)
     axes.legend(loc="lower right", frameon=False)
-    return closed(figure)
+    return close_figure(figure)

@@ -1,4 +1,4 @@
-"""What all figures share: colours that people with any kind of colour vision tell apart, bare axes."""
+"""The common style of all figures: colours for every kind of colour vision, and axes without a frame."""
 
 from __future__ import annotations
 
@@ -9,9 +9,19 @@ from matplotlib.figure import Figure
 from curriculum.model.palette import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION, YELLOW
 from curriculum.model.vocabulary import STATEMENT_KINDS
 
-__all__ = ["CHANGE_COLOURS", "INK", "KIND_COLOURS", "bare", "closed", "ink_on", "placed", "titled", "written"]
+__all__ = [
+    "CHANGE_COLOURS",
+    "INK",
+    "KIND_COLOURS",
+    "add_title",
+    "background_to_text_colour",
+    "close_figure",
+    "escape_dollars",
+    "number_to_colour",
+    "remove_frame",
+]
 
-PLACED = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW)
+COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW)
 KIND_COLOURS = dict(
     zip(STATEMENT_KINDS, (SKY, BLUE, ORANGE, GREEN, VERMILION, PURPLE, YELLOW, GREY), strict=True)
 )
@@ -27,33 +37,33 @@ INK = "0.25"
 _DARK = frozenset((BLUE, VERMILION))
 
 
-def placed(number: int) -> str:
-    """Return the colour of the place in a row of things: the first, the second ..."""
-    return PLACED[number % len(PLACED)]
+def number_to_colour(number: int) -> str:
+    """Return the colour of a series by its number, from 0."""
+    return COLOURS[number % len(COLOURS)]
 
 
-def ink_on(colour: str) -> str:
-    """Return the colour of writing that can be read on a colour."""
-    return "white" if colour in _DARK else "black"
+def background_to_text_colour(background: str) -> str:
+    """Return the colour of text that is readable on a background."""
+    return "white" if background in _DARK else "black"
 
 
-def written(text: str) -> str:
-    """Return a text of a document as it is to be written: a dollar sign is no mathematics."""
+def escape_dollars(text: str) -> str:
+    """Return a text with its dollar signs escaped, which matplotlib would read as mathematics."""
     return text.replace("$", r"\$")
 
 
-def bare(axes: Axes, *, sides: bool = False) -> None:
-    """Take off what tells nothing: the frame, the ticks."""
+def remove_frame(axes: Axes, *, sides: bool = False) -> None:
+    """Remove the frame and the ticks, or with ``sides`` only a part of the frame."""
     axes.spines[["top", "right"] if sides else ["top", "right", "left", "bottom"]].set_visible(False)
     axes.tick_params(length=0)
 
 
-def titled(axes: Axes, title: str) -> None:
-    """Put a title over the left edge."""
+def add_title(axes: Axes, title: str) -> None:
+    """Add a title at the left edge."""
     axes.set_title(title, loc="left", fontsize=12)
 
 
-def closed(figure: Figure) -> Figure:
-    """Return a figure that pyplot no longer holds, so that a notebook shows it once."""
+def close_figure(figure: Figure) -> Figure:
+    """Close a figure in pyplot and return it, so that a notebook shows it only once."""
     plt.close(figure)
     return figure

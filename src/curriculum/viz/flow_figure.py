@@ -1,4 +1,4 @@
-"""The flow of statements from version to version."""
+"""Draw the flow of statements from version to version."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from curriculum.model import vocabulary as v
-from curriculum.viz.figure_style import CHANGE_COLOURS, INK, bare, closed, titled
+from curriculum.viz.figure_style import CHANGE_COLOURS, INK, add_title, close_figure, remove_frame
 
 __all__ = ["plot_flow"]
 
@@ -23,84 +23,86 @@ _STEPS = 60
 
 
 def plot_flow(changes: pd.DataFrame, title: str) -> Figure:
-    """Draw what became of the statements of each version in the next.
+    """Draw the changes of the statements of each version in the next version.
 
     Parameters
     ----------
     changes
-        Rows of `crosswalk_to_changes` for pairs that follow each other: the new document of one is the
-        old document of the next.
+        Rows of `crosswalk_to_changes` for successive pairs: the new document of one pair is the old document
+        of the next.
     title
-        What the figure shows.
+        The title.
 
     Returns
     -------
     matplotlib.figure.Figure
-        A bar for each document, as high as it has statements; a ribbon for each change. What is
-        withdrawn leaves downwards, what is new comes in from below.
+        A bar for each document, whose height is the number of its statements; a ribbon for each change.
+        Ribbons of withdrawn and new statements end below the bar.
     """
     pairs = list(dict.fromkeys(zip(changes[v.SUBJECT_SOURCE], changes[v.OBJECT_SOURCE], strict=True)))
     documents = [pairs[0][0], *(new for _, new in pairs)]
     figure, axes = plt.subplots(figsize=(3.4 * len(pairs) + 3.2, 6), layout="constrained")
     tallest = 0.0
-    for place, pair in enumerate(pairs):
-        own = changes[(changes[v.SUBJECT_SOURCE] == pair[0]) & (changes[v.OBJECT_SOURCE] == pair[1])]
-        rows = own.set_index("change")[["n_old", "n_new"]].to_dict("index")
-        tallest = max(tallest, _draw_pair(axes, place, {str(name): row for name, row in rows.items()}))
-        sizes = own[["n_old", "n_new"]].sum()
-        for at, count in ((place, sizes["n_old"]), (place + 1, sizes["n_new"])):
-            axes.add_patch(Rectangle((at - _BAR / 2, -count), _BAR, count, color=INK, zorder=3))
-    for place, document in enumerate(documents):
-        column = "n_old" if place < len(pairs) else "n_new"
-        source = pairs[min(place, len(pairs) - 1)]
-        own = changes[(changes[v.SUBJECT_SOURCE] == source[0]) & (changes[v.OBJECT_SOURCE] == source[1])]
-        axes.text(place, 2, f"{document}\n{own[column].sum()}", ha="center", va="bottom", fontsize=11)
+    for position, pair in enumerate(pairs):
+        of_pair = changes[(changes[v.SUBJECT_SOURCE] == pair[0]) & (changes[v.OBJECT_SOURCE] == pair[1])]
+        rows = of_pair.set_index("change")[["n_old", "n_new"]].to_dict("index")
+        tallest = max(tallest, _draw_pair(axes, position, {str(name): row for name, row in rows.items()}))
+        sizes = of_pair[["n_old", "n_new"]].sum()
+        for side, count in ((position, sizes["n_old"]), (position + 1, sizes["n_new"])):
+            axes.add_patch(Rectangle((side - _BAR / 2, -count), _BAR, count, color=INK, zorder=3))
+    for position, document in enumerate(documents):
+        column = "n_old" if position < len(pairs) else "n_new"
+        source = pairs[min(position, len(pairs) - 1)]
+        of_pair = changes[(changes[v.SUBJECT_SOURCE] == source[0]) & (changes[v.OBJECT_SOURCE] == source[1])]
+        axes.text(position, 2, f"{document}\n{of_pair[column].sum()}", ha="center", va="bottom", fontsize=11)
     axes.set(xlim=(-0.35, len(pairs) + 0.35), ylim=(-tallest - 8, 12), xticks=[], yticks=[])
-    titled(axes, title)
-    bare(axes)
+    add_title(axes, title)
+    remove_frame(axes)
     used = [name for name in CHANGE_COLOURS if name in set(changes["change"])]
     patches = [Patch(color=CHANGE_COLOURS[name], label=name) for name in used]
     figure.legend(handles=patches, loc="outside lower center", ncols=len(patches), frameon=False)
-    return closed(figure)
+    return close_figure(figure)
 
 
-def _draw_pair(axes: Axes, place: int, rows: Mapping[str, Mapping[str, int]]) -> float:
-    """Draw the ribbons from one document to the next; give how far down they reach."""
+def _draw_pair(axes: Axes, position: int, rows: Mapping[str, Mapping[str, int]]) -> float:
+    """Draw the ribbons from one document to the next, and return their lowest point."""
     left = right = 0.0
     for change in CHANGE_COLOURS:
         n_old, n_new = (rows.get(change, {}).get(name, 0) for name in ("n_old", "n_new"))
         if n_old and n_new:
-            _draw_ribbon(axes, place, (left, n_old), (right, n_new), change)
+            _draw_ribbon(axes, position, (left, n_old), (right, n_new), change)
         left, right = left + n_old, right + n_new
         if n_old and not n_new:
-            _draw_stub(axes, place + _BAR / 2, 1, (left - n_old, n_old), change)
+            _draw_stub(axes, position + _BAR / 2, 1, (left - n_old, n_old), change)
         if n_new and not n_old:
-            _draw_stub(axes, place + 1 - _BAR / 2, -1, (right - n_new, n_new), change)
+            _draw_stub(axes, position + 1 - _BAR / 2, -1, (right - n_new, n_new), change)
     return max(left, right)
 
 
 def _ease(start: float, end: float) -> np.ndarray:
-    """Return heights on the way from one to the other, flat at both ends."""
+    """Return heights of a smooth curve from start to end, flat at both ends."""
     share = np.linspace(0, 1, _STEPS)
     return start + (end - start) * (3 * share**2 - 2 * share**3)
 
 
-def _draw_ribbon(axes: Axes, place: int, old: tuple[float, int], new: tuple[float, int], change: str) -> None:
-    across = np.linspace(place + _BAR / 2, place + 1 - _BAR / 2, _STEPS)
+def _draw_ribbon(
+    axes: Axes, position: int, old: tuple[float, int], new: tuple[float, int], change: str
+) -> None:
+    across = np.linspace(position + _BAR / 2, position + 1 - _BAR / 2, _STEPS)
     top, bottom = _ease(-old[0], -new[0]), _ease(-old[0] - old[1], -new[0] - new[1])
     axes.fill_between(across, top, bottom, color=CHANGE_COLOURS[change], alpha=0.75, linewidth=0)
     middle = (top[_STEPS // 2] + bottom[_STEPS // 2]) / 2
-    told = f"{change} {old[1]}" if old[1] == new[1] else f"{change} {old[1]} into {new[1]}"
+    label = f"{change} {old[1]}" if old[1] == new[1] else f"{change} {old[1]} into {new[1]}"
     if max(old[1], new[1]) >= _LEAST_LABELLED:
-        axes.text(place + 0.5, middle, told, ha="center", va="center", fontsize=10)
+        axes.text(position + 0.5, middle, label, ha="center", va="center", fontsize=10)
 
 
-def _draw_stub(axes: Axes, start: float, way: int, old: tuple[float, int], change: str) -> None:
-    """Draw a ribbon that leads out of a bar, or into it, and ends."""
-    across = np.linspace(start, start + way * _STUB, _STEPS)
+def _draw_stub(axes: Axes, start: float, direction: int, old: tuple[float, int], change: str) -> None:
+    """Draw a short ribbon that leaves or enters a bar."""
+    across = np.linspace(start, start + direction * _STUB, _STEPS)
     drop = _ease(0, -5)
     top, bottom = -old[0] + drop, -old[0] - old[1] + drop
     axes.fill_between(across, top, bottom, color=CHANGE_COLOURS[change], alpha=0.75, linewidth=0)
-    side = "left" if way > 0 else "right"
+    side = "left" if direction > 0 else "right"
     middle = (top[-1] + bottom[-1]) / 2
-    axes.text(across[-1] + way * 0.015, middle, f"{change} {old[1]}", ha=side, va="center", fontsize=10)
+    axes.text(across[-1] + direction * 0.015, middle, f"{change} {old[1]}", ha=side, va="center", fontsize=10)

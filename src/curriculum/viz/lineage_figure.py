@@ -1,4 +1,4 @@
-"""The lineage of a statement, and what a new version asks of each duty."""
+"""Draw the lineage of a statement, and the impact of a new version on each group of KSBs."""
 
 from __future__ import annotations
 
@@ -16,16 +16,23 @@ from matplotlib.patches import Rectangle
 from curriculum.analysis.impact import SORTS
 from curriculum.model import vocabulary as v
 from curriculum.model.palette import BLUE, GREY, ORANGE, SKY, VERMILION
-from curriculum.viz.figure_style import INK, bare, closed, ink_on, titled, written
+from curriculum.viz.figure_style import (
+    INK,
+    add_title,
+    background_to_text_colour,
+    close_figure,
+    escape_dollars,
+    remove_frame,
+)
 from curriculum.viz.lineage_layout import BOX, LINE, Box, Link, lineage_to_layout
 
 __all__ = ["plot_impact", "plot_lineage"]
 
-# Inches: the width of a column. Where on a line its label stands, as a share of the way.
+# The width of a column in inches; the position of a label on its line, as a share of its length.
 _COLUMN = 3.6
 _LABEL = 0.42
-# How links are drawn, by what is known of them.
-_LOOKS: dict[str, dict[str, Any]] = {
+# The line style of links by their state.
+_LINE_STYLES: dict[str, dict[str, Any]] = {
     "decided": {"color": BLUE, "linestyle": "-", "linewidth": 2.2},
     "needs no look": {"color": INK, "linestyle": "-", "linewidth": 1.6},
     "waits for review": {"color": VERMILION, "linestyle": "--", "linewidth": 1.4},
@@ -40,20 +47,19 @@ def plot_lineage(lineage: pd.DataFrame, title: str) -> Figure:
     Parameters
     ----------
     lineage
-        As `statement_to_lineage` gives it.
+        As `statement_to_lineage` returns it.
     title
-        What the figure shows.
+        The title.
 
     Returns
     -------
     matplotlib.figure.Figure
-        A box for each statement with its code and the beginning of its wording, that of the statement itself
-        with a thicker frame; a line for each link with its relation and confidence. Links that wait for
-        review are dashed. Documents without a counterpart are left out. `lineage_to_layout` tells where all
-        of it stands.
+        A box for each statement with its code and the beginning of its wording, with a thicker frame for the
+        statement itself; a line for each link with its relation and confidence. Links that wait for review
+        are dashed. Documents without a counterpart are left out. `lineage_to_layout` computes the positions.
     """
     layout = lineage_to_layout(lineage)
-    # A title needs the room of two columns.
+    # A title needs the width of two columns.
     wide = max(len(layout.columns), 2)
     size = (_COLUMN * wide + 0.4, layout.height + 1.8)
     figure, axes = plt.subplots(figsize=size, layout="constrained")
@@ -64,17 +70,17 @@ def plot_lineage(lineage: pd.DataFrame, title: str) -> Figure:
     for document, column in layout.columns.items():
         axes.text(column, -0.25, document, ha="center", va="bottom", fontsize=11, weight="bold")
     axes.set(xlim=(-0.55, wide - 0.45), ylim=(layout.height + 0.2, -0.7), xticks=[], yticks=[])
-    titled(axes, title)
-    bare(axes)
-    drawn = {_row_to_look(link.row) for link in layout.links}
-    handles = [Line2D([], [], label=name, **look) for name, look in _LOOKS.items() if name in drawn]
+    add_title(axes, title)
+    remove_frame(axes)
+    drawn = {_row_to_line_style(link.row) for link in layout.links}
+    handles = [Line2D([], [], label=name, **look) for name, look in _LINE_STYLES.items() if name in drawn]
     if handles:
         figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), frameon=False)
-    return closed(figure)
+    return close_figure(figure)
 
 
 def _draw_box(axes: Axes, name: str, box: Box, is_root: bool) -> None:
-    """Draw a statement; the one whose lineage it is has a thicker frame."""
+    """Draw the box of a statement; the root of the lineage has a thicker frame."""
     corner = (box.column - BOX / 2, box.middle - box.height / 2)
     width = 2.2 if is_root else 0.8
     axes.add_patch(
@@ -82,14 +88,14 @@ def _draw_box(axes: Axes, name: str, box: Box, is_root: bool) -> None:
     )
     left, top = corner[0] + 0.025, corner[1] + 0.07
     axes.text(left, top, name.partition(":")[2], va="top", fontsize=10, weight="bold", zorder=3)
-    told = written("\n".join(box.lines))
-    axes.text(left, top + LINE, told, va="top", fontsize=8, linespacing=1.25, zorder=3)
+    text = escape_dollars("\n".join(box.lines))
+    axes.text(left, top + LINE, text, va="top", fontsize=8, linespacing=1.25, zorder=3)
 
 
 def _draw_link(axes: Axes, link: Link) -> None:
     across, down = zip(*link.points, strict=True)
-    axes.plot(across, down, zorder=1, **_LOOKS[_row_to_look(link.row)])
-    # On the first part, nearer to the further end: there no two lines meet.
+    axes.plot(across, down, zorder=1, **_LINE_STYLES[_row_to_line_style(link.row)])
+    # The label is on the first part of the line, where no two lines meet.
     (start, high), (stop, low) = link.points[:2]
     axes.text(
         start + _LABEL * (stop - start),
@@ -104,34 +110,34 @@ def _draw_link(axes: Axes, link: Link) -> None:
 
 
 def _row_to_label(row: Mapping[Any, Any]) -> str:
-    """Return the relation of a link, and how sure the linker is of it unless a person has decided."""
+    """Return the relation of a link, with its confidence unless a person decided."""
     relation: str = row[v.PREDICATE_ID].removeprefix("skos:").removesuffix("Match")
-    is_untold = pd.isna(row[v.CONFIDENCE]) or _row_to_look(row) == "decided"
-    return relation if is_untold else f"{relation} {row[v.CONFIDENCE]:.2f}"
+    has_no_confidence = pd.isna(row[v.CONFIDENCE]) or _row_to_line_style(row) == "decided"
+    return relation if has_no_confidence else f"{relation} {row[v.CONFIDENCE]:.2f}"
 
 
-def _row_to_look(row: Mapping[Any, Any]) -> str:
+def _row_to_line_style(row: Mapping[Any, Any]) -> str:
     if row[v.STATUS] in {v.DECIDED, v.DECIDED_BEFORE}:
         return "decided"
     return "needs no look" if row[v.BAND] == v.ACCEPT else "waits for review"
 
 
 def plot_impact(groups: pd.DataFrame, title: str, sorts: Sequence[str] = SORTS) -> Figure:
-    """Draw what is the same, reworded, merged or split, and new of each group of KSBs.
+    """Draw how many KSBs of each group are the same, reworded, merged or split, and new.
 
     Parameters
     ----------
     groups
         Rows of `Impact.groups`, such as all duties.
     title
-        What the figure shows.
+        The title.
     sorts
-        The sorts to draw, in their order.
+        The sorts to draw, in order.
 
     Returns
     -------
     matplotlib.figure.Figure
-        A bar for each group, parted by sort, with the counts in it. The legend has the sorts that occur.
+        A bar for each group, divided by sort, with the counts. The legend has the sorts that occur.
     """
     labels = [f"{row.code} {row.name}".strip() for row in groups[[v.CODE, v.NAME]].itertuples(index=False)]
     figure, axes = plt.subplots(figsize=(9.5, 0.36 * len(groups) + 1.5), layout="constrained")
@@ -140,16 +146,17 @@ def plot_impact(groups: pd.DataFrame, title: str, sorts: Sequence[str] = SORTS) 
     for sort in drawn:
         counts = groups[_COUNTS[sort]].tolist()
         bars = axes.barh(range(len(groups)), counts, left=start, color=_SORT_COLOURS[sort], label=sort)
-        told = [str(count) if count else "" for count in counts]
-        axes.bar_label(bars, told, label_type="center", fontsize=9, color=ink_on(_SORT_COLOURS[sort]))
-        start = [one + count for one, count in zip(start, counts, strict=True)]
-    told = [shorten(written(one), 52, placeholder=" …") for one in labels]
-    axes.set_yticks(range(len(groups)), told, fontsize=9)
+        numbers = [str(count) if count else "" for count in counts]
+        text_colour = background_to_text_colour(_SORT_COLOURS[sort])
+        axes.bar_label(bars, numbers, label_type="center", fontsize=9, color=text_colour)
+        start = [left + count for left, count in zip(start, counts, strict=True)]
+    names = [shorten(escape_dollars(label), 52, placeholder=" …") for label in labels]
+    axes.set_yticks(range(len(groups)), names, fontsize=9)
     axes.margins(y=0.01)
     axes.invert_yaxis()
     axes.set_xticks([])
-    titled(axes, title)
-    bare(axes)
+    add_title(axes, title)
+    remove_frame(axes)
     if drawn:
         figure.legend(loc="outside lower center", ncols=len(drawn), frameon=False)
-    return closed(figure)
+    return close_figure(figure)

@@ -1,4 +1,4 @@
-"""Where the boxes and lines of a lineage stand, computed before anything is drawn."""
+"""Compute the positions of the boxes and lines of a lineage, before anything is drawn."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from curriculum.model import vocabulary as v
 
 __all__ = ["BOX", "LINE", "Box", "Layout", "Link", "lineage_to_layout"]
 
-# The width of a box, as a share of that of a column; the height of a line of text, in inches.
+# The width of a box as a share of its column; the height of a line of text in inches.
 BOX: Final = 0.7
 LINE: Final = 0.17
 _WIDTH, _MOST_LINES = 36, 5
-# The least height of a box, what it has beside its lines, and what lies between two, in inches.
+# In inches: the least height of a box, its margin, and the space between two boxes.
 _LEAST, _MARGIN, _BETWEEN = 0.62, 0.14, 0.2
 _Row = Mapping[Any, Any]
 
 
 class Box(NamedTuple):
-    """A statement as it is drawn: its column, where its middle is, its height, and what is written in it."""
+    """The box of a statement: its column, its vertical middle, its height, and its lines of text."""
 
     column: int
     middle: float
@@ -35,7 +35,7 @@ class Box(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A line between two statements, by the points that it runs over, from the further one to the nearer."""
+    """A line between two statements: its row and its points, from the far statement to the near one."""
 
     row: _Row
     points: tuple[tuple[float, float], ...]
@@ -43,7 +43,7 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True)
 class Layout:
-    """A lineage laid out: across in columns, downwards in inches.
+    """The positions of a lineage: columns across, inches down.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class Layout:
     links
         The line of each step.
     height
-        How far down the boxes reach.
+        The lowest point of the figure.
     """
 
     columns: Mapping[str, int]
@@ -64,26 +64,28 @@ class Layout:
 
 
 def lineage_to_layout(lineage: pd.DataFrame) -> Layout:
-    """Lay a lineage out: a column for each document, the oldest first; a band for each line of statements.
+    """Return the layout of a lineage: a column for each document, the oldest first; a band for each line.
 
-    A line slants only between two columns, where no box is. Where it passes the column of a document that it
-    leaps over, it runs level, in a band in which that column has no box.
+    A line is oblique only between two columns, where no box is. In the column of a document that it skips, it
+    is horizontal, in a band without a box in that column.
 
     Parameters
     ----------
     lineage
-        As `statement_to_lineage` gives it.
+        As `statement_to_lineage` returns it.
     """
     rows = lineage[lineage[v.STATEMENT_ID] != v.NO_TERM_FOUND].to_dict("records")
-    places = {row[v.DOCUMENT_ID]: row[PLACE] for row in rows}
-    columns = {name: column for column, name in enumerate(sorted(places, key=places.__getitem__))}
+    positions = {row[v.DOCUMENT_ID]: row[PLACE] for row in rows}
+    columns = {name: column for column, name in enumerate(sorted(positions, key=positions.__getitem__))}
     lines = {row[v.STATEMENT_ID]: _text_to_lines(row[v.TEXT]) for row in rows}
-    heights = {name: max(_LEAST, LINE * (len(own) + 1) + _MARGIN) for name, own in lines.items()}
+    heights = {
+        name: max(_LEAST, LINE * (len(text_lines) + 1) + _MARGIN) for name, text_lines in lines.items()
+    }
     band = max(heights.values()) + _BETWEEN
     bands = _Bands(rows, columns)
     boxes = {
-        name: Box(bands.column(name), bands.of[name] * band, heights[name], own)
-        for name, own in lines.items()
+        name: Box(bands.column(name), bands.of[name] * band, heights[name], text_lines)
+        for name, text_lines in lines.items()
     }
     links = tuple(
         Link(row, _points(row, boxes, lane * band))
@@ -100,7 +102,7 @@ def _text_to_lines(text: str) -> tuple[str, ...]:
 
 
 class _Bands:
-    """The band of each statement, and the one in which each step passes what it leaps over."""
+    """The band of each statement, and the band in which each step passes the documents that it skips."""
 
     def __init__(self, rows: Sequence[_Row], columns: Mapping[str, int]) -> None:
         self.columns = columns
@@ -109,16 +111,16 @@ class _Bands:
         self.steps = rows[1:]
         self.of: dict[str, float] = {}
         if self._is_in_order():
-            self._share()
+            self._share_bands()
         else:
-            self._part()
+            self._separate()
         self.lanes = self._lanes()
 
     def column(self, name: str) -> int:
         return self.columns[self.documents[name]]
 
     def _is_in_order(self) -> bool:
-        """Return whether every step leads to its own side, and to a statement that no other leads to."""
+        """Return whether every step goes in its direction, to a statement that no other step leads to."""
         ways = (
             (self.column(row[v.STATEMENT_ID]) - self.column(row["parent_id"]))
             * (1 if row["direction"] == BECAME else -1)
@@ -126,10 +128,10 @@ class _Bands:
         )
         return all(way > 0 for way in ways) and len(self.documents) == len(self.steps) + 1
 
-    def _share(self) -> None:
-        """Return the end of each line a band, and every other statement the middle of those that it leads to.
+    def _share_bands(self) -> None:
+        """Assign a band to the end of each line; other statements take the middle of those they lead to.
 
-        What a statement came from and what became of it stand on either side of it, and share bands.
+        Older and newer statements are on different sides of the root, and share bands.
         """
         sides = [
             self._side([row for row in self.steps if row["direction"] == direction])
@@ -149,19 +151,19 @@ class _Bands:
         found: dict[str, float] = {}
 
         def place(name: str) -> float:
-            own = [place(other) for other in beyond.get(name, ())]
-            found[name] = fmean(own) if own else next(bands) + 0.5
+            bands_beyond = [place(other) for other in beyond.get(name, ())]
+            found[name] = fmean(bands_beyond) if bands_beyond else next(bands) + 0.5
             return found[name]
 
         place(self.root)
         return found
 
-    def _part(self) -> None:
-        """Return each statement a band of its own, as versions that are linked in a circle have no order."""
+    def _separate(self) -> None:
+        """Assign a separate band to each statement, because versions in a cycle have no order."""
         self.of = {name: number + 0.5 for number, name in enumerate(self.documents)}
 
     def _lanes(self) -> list[float]:
-        """Return the band of each step: of the statement it leads to, unless another leads there too."""
+        """Return the band of each step: that of its statement, or a free one if another step has that."""
         free = count(int(max(self.of.values()) + 0.5))
         led_to: set[str] = {self.root}
         lanes: list[float] = []
@@ -173,7 +175,7 @@ class _Bands:
 
 
 def _points(row: _Row, boxes: Mapping[str, Box], lane: float) -> tuple[tuple[float, float], ...]:
-    """Return the points of a step: from the far box, level past the columns between, to the near box."""
+    """Return the points of a step: from the far box, horizontal in the columns between, to the near box."""
     far, near = boxes[row[v.STATEMENT_ID]], boxes[row["parent_id"]]
     if far.column == near.column:
         edge, gap = far.column + BOX / 2, far.column + 0.5

@@ -1,4 +1,4 @@
-"""Tables and wordings as a notebook shows them: texts in full and to the left, words that differ marked."""
+"""Show tables and wordings in notebooks: full texts, aligned left, with marked differences."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ import pandas as pd
 
 from curriculum.model import vocabulary as v
 from curriculum.model.palette import DELETED, INSERTED
-from curriculum.model.word_differences import WordRun, texts_to_parts
+from curriculum.model.word_differences import WordRun, texts_to_word_runs
 
 __all__ = ["NotebookTable", "SideBySide", "frame_to_table", "links_to_side_by_side"]
 
 _TEXT = "text-align:left;vertical-align:top;white-space:normal"
 _SHORT = "text-align:left;vertical-align:top;white-space:nowrap"
 _NUMBER = "text-align:right;vertical-align:top"
-# A column whose longest value is no longer than this is not broken into lines.
+# Columns with values of at most this length have no line breaks.
 _LONGEST_SHORT = 34
 
 
 @dataclass(frozen=True, repr=False)
 class NotebookTable:
-    """A frame that a notebook shows without its index: texts in full, numbers to two places.
+    """A frame for a notebook: without its index, with full texts, and numbers with two decimals.
 
     Attributes
     ----------
     frame
-        What is shown. SKOS terms lose their prefix, and where there is no counterpart a dash stands.
+        The frame. SKOS terms are shown without their prefix; a dash means that there is no counterpart.
     """
 
     frame: pd.DataFrame
@@ -64,7 +64,7 @@ def _shown(value: Any) -> str:
 
 
 def frame_to_table(frame: pd.DataFrame) -> NotebookTable:
-    """Return a frame as a notebook is to show it to a person.
+    """Return a frame as a table for notebooks.
 
     Examples
     --------
@@ -77,18 +77,18 @@ def frame_to_table(frame: pd.DataFrame) -> NotebookTable:
 
 @dataclass(frozen=True, repr=False)
 class SideBySide:
-    """Two wordings side by side for each of several links, the words that differ marked; a notebook shows it.
+    """The two wordings of links side by side, with marked differences, for a notebook.
 
     Attributes
     ----------
     rows
-        The link's head, and the parts of its old and its new wording.
+        The label of each link, and the parts of its old and its new wording.
     """
 
     rows: tuple[tuple[str, tuple[WordRun, ...], tuple[WordRun, ...]], ...]
 
     def __repr__(self) -> str:
-        """Return the wordings as plain text: words that went in [-...-], words that came in {+...+}."""
+        """Return the wordings as plain text: deleted words in [-...-], inserted words in {+...+}."""
         return "\n".join(
             f"{header}\n  {_marked(old, '[-', '-]')}\n  {_marked(new, '{+', '+}')}"
             for header, old, new in self.rows
@@ -96,12 +96,12 @@ class SideBySide:
 
     def _repr_html_(self) -> str:
         """Return a table for a notebook; every text is escaped."""
-        went = f'<del style="color:{DELETED};font-weight:bold">', "</del>"
-        came = f'<ins style="color:{INSERTED};font-weight:bold">', "</ins>"
+        deleted = f'<del style="color:{DELETED};font-weight:bold">', "</del>"
+        inserted = f'<ins style="color:{INSERTED};font-weight:bold">', "</ins>"
         cell = '<td style="text-align:left;vertical-align:top;white-space:normal">'
         rows = "\n".join(
-            f"<tr>{cell}{escape(link)}</td>{cell}{_marked(old, *went, escape)}</td>"
-            f"{cell}{_marked(new, *came, escape)}</td></tr>"
+            f"<tr>{cell}{escape(link)}</td>{cell}{_marked(old, *deleted, escape)}</td>"
+            f"{cell}{_marked(new, *inserted, escape)}</td></tr>"
             for link, old, new in self.rows
         )
         header = "<tr><th>link</th><th>old wording</th><th>new wording</th></tr>"
@@ -114,12 +114,12 @@ def _marked(parts: Iterable[WordRun], before: str, behind: str, to_text: Callabl
 
 
 def links_to_side_by_side(links: pd.DataFrame) -> SideBySide:
-    """Put the wordings of links side by side, with the words that differ marked.
+    """Return the wordings of links side by side, with marked differences.
 
     Parameters
     ----------
     links
-        Rows of a crosswalk that have a counterpart.
+        Rows of a crosswalk with a counterpart.
 
     Examples
     --------
@@ -134,13 +134,13 @@ def links_to_side_by_side(links: pd.DataFrame) -> SideBySide:
     """
     return SideBySide(
         tuple(
-            (_link(row), *texts_to_parts(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL]))
+            (_link(row), *texts_to_word_runs(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL]))
             for row in links.to_dict("records")
         )
     )
 
 
 def _link(row: Mapping[Any, str]) -> str:
-    """Return a link in short: code, relation, code."""
+    """Return the label of a link: code, relation, code."""
     old, new = (row[name].rpartition(":")[2] for name in (v.SUBJECT_ID, v.OBJECT_ID))
     return f"{old} {row[v.PREDICATE_ID].removeprefix('skos:')} {new}"

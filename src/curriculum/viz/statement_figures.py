@@ -1,4 +1,4 @@
-"""Figures of what documents hold: statements by kind, duties and their KSBs."""
+"""Draw the contents of documents: statements by kind, duties and their KSBs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from matplotlib.patches import Patch
 
 from curriculum.model.codes import code_to_kind
 from curriculum.model.vocabulary import STATEMENT_KINDS
-from curriculum.viz.figure_style import KIND_COLOURS, bare, closed, ink_on, titled
+from curriculum.viz.figure_style import (
+    KIND_COLOURS,
+    add_title,
+    background_to_text_colour,
+    close_figure,
+    remove_frame,
+)
 
 __all__ = ["plot_duty_matrix", "plot_statements_by_kind"]
 
@@ -17,17 +23,17 @@ _LEAST_LABELLED = 3
 
 
 def plot_statements_by_kind(overview: pd.DataFrame) -> Figure:
-    """Draw how many statements of each kind each document holds.
+    """Draw the number of statements of each kind in each document.
 
     Parameters
     ----------
     overview
-        As `tables_to_overview` gives it.
+        As `tables_to_overview` returns it.
 
     Returns
     -------
     matplotlib.figure.Figure
-        One bar a document, parted by kind, each part with its number.
+        One bar for each document, divided by kind, each part with its number.
     """
     kinds = [kind for kind in STATEMENT_KINDS if kind in overview]
     figure, axes = plt.subplots(figsize=(9, 0.6 * len(overview) + 1.2), layout="constrained")
@@ -36,30 +42,30 @@ def plot_statements_by_kind(overview: pd.DataFrame) -> Figure:
         count = overview[kind]
         bars = axes.barh(overview["document_id"], count, left=start, color=KIND_COLOURS[kind], label=kind)
         labels = [str(n) if n >= _LEAST_LABELLED else "" for n in count]
-        axes.bar_label(bars, labels, label_type="center", color=ink_on(KIND_COLOURS[kind]))
+        axes.bar_label(bars, labels, label_type="center", color=background_to_text_colour(KIND_COLOURS[kind]))
         start = start + count
     axes.invert_yaxis()
     axes.set(xlabel="number of statements")
-    titled(axes, "Statements by kind in each document")
-    bare(axes, sides=True)
+    add_title(axes, "Statements by kind in each document")
+    remove_frame(axes, sides=True)
     figure.legend(loc="outside lower center", ncols=len(kinds), frameon=False)
-    return closed(figure)
+    return close_figure(figure)
 
 
 def plot_duty_matrix(matrix: pd.DataFrame, title: str) -> Figure:
-    """Draw which KSBs each duty names.
+    """Draw the KSBs that each duty names.
 
     Parameters
     ----------
     matrix
-        As `duties_to_matrix` gives it.
+        As `duties_to_matrix` returns it.
     title
-        What the figure shows.
+        The title.
 
     Returns
     -------
     matplotlib.figure.Figure
-        One row a duty with its number of KSBs, one column a KSB, a mark where the duty names it.
+        One row for each duty with its number of KSBs, one column for each KSB, a mark if the duty names it.
     """
     kinds = [code_to_kind(code) for code in matrix.columns]
     size = (0.23 * len(matrix.columns) + 1.2, 0.32 * len(matrix) + 1.6)
@@ -73,9 +79,9 @@ def plot_duty_matrix(matrix: pd.DataFrame, title: str) -> Figure:
     labels = [f"{duty} ({count})" for duty, count in zip(matrix.index, matrix.sum(axis=1), strict=True)]
     axes.set_yticks(range(len(matrix)), labels, fontsize=9)
     axes.set(xlim=(-0.6, len(kinds) - 0.4), ylim=(len(matrix) - 0.4, -0.6), ylabel="duty (number of KSBs)")
-    titled(axes, title)
+    add_title(axes, title)
     axes.grid(color="0.92", zorder=0)
-    bare(axes)
+    remove_frame(axes)
     patches = [Patch(color=KIND_COLOURS[kind], label=kind) for kind in dict.fromkeys(kinds)]
     figure.legend(handles=patches, loc="outside lower center", ncols=len(patches), frameon=False)
-    return closed(figure)
+    return close_figure(figure)

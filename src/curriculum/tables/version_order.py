@@ -1,0 +1,74 @@
+"""Order documents, old before new. Everything that lists versions in order uses this module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+import networkx as nx
+import pandas as pd
+
+from curriculum.model import vocabulary as v
+from curriculum.tables.carrier import Tables
+
+__all__ = ["documents_in_order", "ids_in_order"]
+
+_NO_DATES: Final[Mapping[str, str]] = MappingProxyType({})
+# Sorts after every ISO date.
+_NO_DATE: Final = "9"
+
+
+def ids_in_order(
+    document_ids: Iterable[str], pairs: Iterable[tuple[str, str]], dates: Mapping[str, str] = _NO_DATES
+) -> list[str]:
+    """Return the ids of documents, old before new.
+
+    The old document of a pair comes before the new one. Among the others the earlier date comes first, and
+    documents without a date come last, by id.
+
+    Parameters
+    ----------
+    document_ids
+        The ids.
+    pairs
+        Pairs of an old and a new document.
+    dates
+        ISO dates by id; a date may be missing or empty.
+
+    Returns
+    -------
+    list of str
+        Every id once. If the pairs form a cycle, no order exists: then the ids keep the order in which they
+        are given.
+
+    Examples
+    --------
+    >>> ids_in_order(["b", "a", "c"], [("c", "a")], {"b": "2019-01-01"})
+    ['b', 'c', 'a']
+    >>> ids_in_order(["b", "a"], [("b", "a"), ("a", "b")])
+    ['b', 'a']
+    """
+    graph = nx.DiGraph()
+    graph.add_nodes_from(document_ids)
+    graph.add_edges_from(pairs)
+    if not nx.is_directed_acyclic_graph(graph):
+        return list(graph)
+    return list(
+        nx.lexicographical_topological_sort(graph, key=lambda name: (dates.get(name) or _NO_DATE, name))
+    )
+
+
+def documents_in_order(tables: Tables, crosswalk: pd.DataFrame) -> list[str]:
+    """Return the ids of the documents of tables, old before new, by the pairs of a crosswalk, then by date.
+
+    Examples
+    --------
+    >>> from curriculum import read_crosswalk, read_tables
+    >>> documents_in_order(read_tables("data/processed"), read_crosswalk("data/processed"))
+    ['nos-2017', 'nos-2019', 'draft-2019', 'st0792-1.0', 'st0792-1.2']
+    """
+    document_ids = list(tables.documents[v.DOCUMENT_ID])
+    dates = dict(zip(document_ids, tables.documents[v.APPROVED_DATE], strict=True))
+    pairs = zip(crosswalk[v.SUBJECT_SOURCE], crosswalk[v.OBJECT_SOURCE], strict=True)
+    return ids_in_order(document_ids, pairs, dates)
