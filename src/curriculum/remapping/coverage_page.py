@@ -73,7 +73,7 @@ _FRAME = """<!DOCTYPE html>
 """
 _TABLE = """<table role="table">
 <caption>{caption}</caption>
-<thead role="rowgroup"><tr role="row">{head}</tr></thead>
+<thead role="rowgroup"><tr role="row">{header}</tr></thead>
 <tbody role="rowgroup">
 {rows}</tbody>
 </table>"""

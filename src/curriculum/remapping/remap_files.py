@@ -34,7 +34,7 @@ from curriculum.remapping.remapped import Remapped, remap_tracker
 from curriculum.remapping.report_sheets import Report, report_to_workbook
 from curriculum.remapping.unclear_cells import layouts_to_mend
 from curriculum.remapping.user_crosswalk import tracker_to_links
-from curriculum.review.read_answers import tracker_to_said
+from curriculum.review.sheet_reader import tracker_to_answers
 from curriculum.spreadsheets.tracker import Tracker
 from curriculum.spreadsheets.tracker_files import path_to_tracker, tracker_to_bytes
 from curriculum.tables.carrier import Tables
@@ -197,7 +197,7 @@ def remap_file(
         else link_documents(tables, pair.old, pair.new, folder_to_scorers(raw), decisions=())
     )
     held = read_valid_decisions(raw, tables, folder, with_decisions and (folder is not None or not own))
-    said = tracker_to_said(answers, pair) if answers else None
+    said = tracker_to_answers(answers, pair) if answers else None
     progress("find the codes")
     remapped = remap_tracker(tracker, tables, links, pair, options=asked, said=said, decisions=held.decisions)
     _refuse_nothing(tracker, remapped, asked)

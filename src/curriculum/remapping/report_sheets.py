@@ -15,8 +15,8 @@ from curriculum.model.plain_words import text_to_plain
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.unclear_cells import cells_to_phrase
 from curriculum.review.review_rows import WAITS, ReviewRow
-from curriculum.review.review_sheet import FONT_SIZE, TITLE_SIZE, add_to_decide
 from curriculum.review.sheet_columns import TO_DECIDE
+from curriculum.review.sheet_writer import FONT_SIZE, TITLE_SIZE, add_to_decide
 from curriculum.spreadsheets.checked_workbook import CheckedBook
 from curriculum.spreadsheets.report_style import (
     AUTHOR,

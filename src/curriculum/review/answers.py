@@ -19,15 +19,15 @@ __all__ = [
     "NOT_A_CODE",
     "RELATION_NAMES",
     "Answer",
-    "Said",
-    "TakenBack",
-    "Unlisted",
+    "Answers",
+    "RevisedRow",
+    "UnlistedCode",
     "answer_to_decisions",
-    "answer_to_unlisted",
-    "answers_to_said",
+    "answer_to_unlisted_code",
     "decisions_to_answer",
-    "decisions_with_said",
+    "decisions_with_answers",
     "is_no_code",
+    "texts_to_answers",
 ]
 
 NOT_A_CODE: Final = "not a code"
@@ -51,7 +51,7 @@ class Answer(NamedTuple):
         return self[:-1]
 
 
-class Unlisted(NamedTuple):
+class UnlistedCode(NamedTuple):
     """What was said of a code of one file: that it is none, or the new codes of one the old version lacks."""
 
     new_codes: tuple[str, ...]
@@ -59,7 +59,7 @@ class Unlisted(NamedTuple):
     reviewer: str
 
 
-class TakenBack(NamedTuple):
+class RevisedRow(NamedTuple):
     """A row with a kept decision that was changed or removed: what stood on it, and what was made of it."""
 
     pair: VersionPair
@@ -86,22 +86,22 @@ class TakenBack(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Said:
+class Answers:
     """What the answers on a sheet say.
 
     Attributes
     ----------
     decisions
         The decisions that they make.
-    taken_back
+    revised
         Rows with a kept decision, which was changed or removed on the sheet.
     unlisted
         What was said of codes that the old version lacks, or that are none; it holds for one file alone.
     """
 
     decisions: tuple[Decision, ...] = ()
-    taken_back: tuple[TakenBack, ...] = ()
-    unlisted: Mapping[str, Unlisted] = field(default_factory=dict)
+    revised: tuple[RevisedRow, ...] = ()
+    unlisted: Mapping[str, UnlistedCode] = field(default_factory=dict)
 
 
 def answer_to_decisions(
@@ -231,16 +231,16 @@ def is_no_code(answer: Answer) -> bool:
     return answer.decision.casefold().strip(" .") == NOT_A_CODE
 
 
-def answer_to_unlisted(answer: Answer, pair: VersionPair) -> Unlisted:
+def answer_to_unlisted_code(answer: Answer, pair: VersionPair) -> UnlistedCode:
     """Read what was said of a code that the old version lacks: codes, `withdrawn` or `not a code`."""
     if is_no_code(answer) or answer.decision.casefold().strip(" .") == v.WITHDRAWN:
-        return Unlisted((), not is_no_code(answer), answer.reviewer)
-    return Unlisted(_text_to_codes(answer, ("?", ""), pair), True, answer.reviewer)
+        return UnlistedCode((), not is_no_code(answer), answer.reviewer)
+    return UnlistedCode(_text_to_codes(answer, ("?", ""), pair), True, answer.reviewer)
 
 
-def answers_to_said(
+def texts_to_answers(
     answers: Mapping[str, str], proposed: Mapping[str, Sequence[str]], pair: VersionPair
-) -> Said:
+) -> Answers:
     """Read answers by old code, where each says all that becomes of its code.
 
     Parameters
@@ -258,19 +258,19 @@ def answers_to_said(
         If an answer names a code that the new version lacks, or cannot be read.
     """
     decisions: list[Decision] = []
-    unlisted: dict[str, Unlisted] = {}
+    unlisted: dict[str, UnlistedCode] = {}
     faults: list[CurriculumError] = []
     for written, text in answers.items():
         try:
             code, answer = _written_to_code(written, text, pair)
             if code not in pair.wordings or is_no_code(answer):
-                unlisted[code] = answer_to_unlisted(answer, pair)
+                unlisted[code] = answer_to_unlisted_code(answer, pair)
             else:
                 decisions += _whole_answer(code, proposed.get(code, ()), answer, pair)
         except CurriculumError as fault:
             faults.append(fault)
     raise_faults([*faults, *contradictions(decisions)])
-    return Said(tuple(decisions), (), unlisted)
+    return Answers(tuple(decisions), (), unlisted)
 
 
 def _written_to_code(written: str, text: str, pair: VersionPair) -> tuple[str, Answer]:
@@ -298,7 +298,7 @@ def _whole_answer(
                 yield _made(v.REJECT, (code, other), "", answer, pair)
 
 
-def decisions_with_said(held: Sequence[Decision], said: Said) -> tuple[Decision, ...]:
+def decisions_with_answers(held: Sequence[Decision], said: Answers) -> tuple[Decision, ...]:
     """Return the decisions that hold once a sheet is applied.
 
     Parameters
@@ -318,7 +318,7 @@ def decisions_with_said(held: Sequence[Decision], said: Said) -> tuple[Decision,
         by_link.setdefault(one.about, []).append(one)
     known, wanted = ({one.effect for one in own} for own in (held, said.decisions))
     faults: list[CurriculumError] = []
-    for row in said.taken_back:
+    for row in said.revised:
         own = row.of_its_pair(by_link.get(row.about, ()))
         is_applied = {one.effect for one in own} <= wanted or (
             bool(row.made) and {one.effect for one in row.made} <= known
@@ -347,7 +347,7 @@ def _is_superseded(one: Decision, new: Decision) -> bool:
     return is_stale or has_other_reason
 
 
-def _decided_since(row: TakenBack, own: Sequence[Decision]) -> CurriculumError:
+def _decided_since(row: RevisedRow, own: Sequence[Decision]) -> CurriculumError:
     return wrong_decision(
         row.before.where,
         "decided anew since this workbook was exported",

@@ -13,7 +13,7 @@ __all__ = [
     "ANSWER_MEANINGS",
     "DATE_FOR_ALL",
     "HEADERS",
-    "OF_PAIR",
+    "PAIR_COLUMNS",
     "REVIEWER_FOR_ALL",
     "TO_DECIDE",
     "text_to_header",
@@ -47,7 +47,7 @@ _FORMER: Final = {"runner-up": "runner_up"}
 # The columns that a person fills in.
 ANSWERS: Final = ("decision", "relation", "reviewer", "reason", "date")
 # Two headings say which versions the sheet is about.
-OF_PAIR: Final = ("old_code", "new_code")
+PAIR_COLUMNS: Final = ("old_code", "new_code")
 REVIEWER_FOR_ALL: Final = "Your initials or your role, for every row that names nobody:"
 DATE_FOR_ALL: Final = "The day, such as 2026-11-22, if it is not the one on which this file was saved:"
 # What each answer says; a sheet explains those that it offers or shows.

@@ -22,7 +22,7 @@ from curriculum.review.sheet_columns import (
     ANSWERS,
     DATE_FOR_ALL,
     HEADERS,
-    OF_PAIR,
+    PAIR_COLUMNS,
     REVIEWER_FOR_ALL,
 )
 from curriculum.spreadsheets.report_style import A4, Format, Worksheet, set_page, write_marked, write_text
@@ -128,7 +128,7 @@ def add_to_decide(
     _add_headers(sheet, first, names, pair, formats)
     for at, row in enumerate(rows, start=first + 1):
         _add_row(sheet, at, row, names, formats)
-    sheet.freeze_panes(first + 1, len(OF_PAIR))
+    sheet.freeze_panes(first + 1, len(PAIR_COLUMNS))
     sheet.protect("", dict.fromkeys(_UNLOCKED, True))
     sheet.print_area(0, 0, first + len(rows), names.index(_LAST_PRINTED))
     if rows:
@@ -156,7 +156,7 @@ def _ask_who_and_when(sheet: Worksheet, column: int, formats: Mapping[str, Forma
 def _add_headers(
     sheet: Worksheet, at: int, names: Sequence[str], pair: VersionPair, formats: Mapping[str, Format]
 ) -> None:
-    documents = dict(zip(OF_PAIR, (pair.old, pair.new), strict=True))
+    documents = dict(zip(PAIR_COLUMNS, (pair.old, pair.new), strict=True))
     headers = {name: HEADERS[name] + (f" ({documents[name]})" if name in documents else "") for name in names}
     sheet.set_row(at, _texts_to_height((header, _WIDTHS[name] - _BUTTON) for name, header in headers.items()))
     for column, (name, header) in enumerate(headers.items()):

@@ -15,7 +15,7 @@ from curriculum.review.sheet_columns import (
     ANSWERS,
     DATE_FOR_ALL,
     HEADERS,
-    OF_PAIR,
+    PAIR_COLUMNS,
     REVIEWER_FOR_ALL,
     TO_DECIDE,
     text_to_header,
@@ -26,11 +26,11 @@ __all__ = [
     "EXPORT_ANEW",
     "NO_DEFAULT",
     "Default",
-    "Place",
-    "refuse_lacking",
+    "SheetLayout",
+    "check_columns",
     "text_to_day",
     "tracker_to_pairs",
-    "tracker_to_place",
+    "tracker_to_sheet_layout",
 ]
 
 EXPORT_ANEW: Final = "Export the workbook anew and answer there; nothing has been written."
@@ -62,7 +62,7 @@ NO_DEFAULT: Final = Default()
 
 
 @dataclass(frozen=True)
-class Place:
+class SheetLayout:
     """Where a sheet has what: the row of the headings, the columns by field, who and when for all rows."""
 
     sheet: Sheet
@@ -82,7 +82,7 @@ def tracker_to_pairs(tracker: Tracker) -> tuple[tuple[str, str], ...]:
     return tuple(place.documents for place in _places(tracker))
 
 
-def refuse_lacking(place: Place, is_kept: bool) -> None:
+def check_columns(place: SheetLayout, is_kept: bool) -> None:
     """Refuse a sheet that lost a column: what is not there would be taken for having been emptied."""
     is_exported = is_kept or "as_exported" in place.columns
     lacking = [HEADERS[name] for name in (*ANSWERS, "as_exported") if name not in place.columns]
@@ -96,7 +96,7 @@ def refuse_lacking(place: Place, is_kept: bool) -> None:
         )
 
 
-def tracker_to_place(tracker: Tracker, pair: VersionPair, default: Default) -> Place:
+def tracker_to_sheet_layout(tracker: Tracker, pair: VersionPair, default: Default) -> SheetLayout:
     """Find the sheet of a pair; refuse if there is none, or more than one."""
     places = list(_places(tracker))
     own = [place for place in places if place.documents == (pair.old, pair.new)]
@@ -115,17 +115,17 @@ def tracker_to_place(tracker: Tracker, pair: VersionPair, default: Default) -> P
     )
 
 
-def _places(tracker: Tracker) -> Iterator[Place]:
+def _places(tracker: Tracker) -> Iterator[SheetLayout]:
     """Find the sheets by their headings, and the columns by theirs: all can have been moved."""
     for sheet in tracker.sheets:
         for row, cells in list(sheet.rows.items())[:_TOP]:
             headers = {at: text_to_header(text_to_squashed(cell.text)) for at, cell in cells.items()}
             columns = {name: at for at, (name, _) in headers.items() if name}
             documents = {name: document for name, document in headers.values() if document}
-            if columns.keys() >= _NEEDED and documents.keys() >= set(OF_PAIR):
+            if columns.keys() >= _NEEDED and documents.keys() >= set(PAIR_COLUMNS):
                 _refuse_repeated(headers, tracker.source, sheet.name, row)
                 pair = (documents["old_code"], documents["new_code"])
-                yield Place(sheet, tracker.source, row, columns, pair, _sheet_to_default(sheet, row))
+                yield SheetLayout(sheet, tracker.source, row, columns, pair, _sheet_to_default(sheet, row))
                 break
 
 

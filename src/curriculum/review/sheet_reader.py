@@ -15,26 +15,26 @@ from curriculum.model.version_pair import VersionPair, text_to_known_codes
 from curriculum.review.answers import (
     RELATION_NAMES,
     Answer,
-    Said,
-    TakenBack,
-    Unlisted,
+    Answers,
+    RevisedRow,
+    UnlistedCode,
     answer_to_decisions,
-    answer_to_unlisted,
+    answer_to_unlisted_code,
     is_no_code,
 )
 from curriculum.review.sheet_columns import ANSWERS
-from curriculum.review.sheet_positions import (
+from curriculum.review.sheet_layout import (
     EXPORT_ANEW,
     NO_DEFAULT,
     Default,
-    Place,
-    refuse_lacking,
+    SheetLayout,
+    check_columns,
     text_to_day,
-    tracker_to_place,
+    tracker_to_sheet_layout,
 )
 from curriculum.spreadsheets.tracker import FORMULA, Cell, Tracker, cell_name
 
-__all__ = ["tracker_to_said"]
+__all__ = ["tracker_to_answers"]
 
 _MOST_NAMED: Final = 6
 _UNSIGNED: Final = {
@@ -53,9 +53,9 @@ class _Line(NamedTuple):
     texts: Mapping[str, str]
 
 
-def tracker_to_said(
+def tracker_to_answers(
     tracker: Tracker, pair: VersionPair, default: Default = NO_DEFAULT, *, is_kept: bool = False
-) -> Said:
+) -> Answers:
     """Read the answers on a sheet "To decide" that a person filled in.
 
     Parameters
@@ -71,7 +71,7 @@ def tracker_to_said(
 
     Returns
     -------
-    Said
+    Answers
         What was answered or changed since the sheet was made; rows that were left alone say nothing.
 
     Raises
@@ -80,8 +80,8 @@ def tracker_to_said(
         Every fault of every row, with its cell: a code that a version lacks, a formula, two answers for one
         row, wordings that are not those of the codes, a sheet of another pair.
     """
-    place = tracker_to_place(tracker, pair, default)
-    refuse_lacking(place, is_kept)
+    place = tracker_to_sheet_layout(tracker, pair, default)
+    check_columns(place, is_kept)
     reading = _Reading(place, pair, is_kept)
     for row, cells in place.sheet.rows.items():
         if row > place.header_row:
@@ -90,17 +90,17 @@ def tracker_to_said(
     found += [_no_code_and_more(one) for one in reading.decisions if reading.is_no_code(one)]
     faults = [*reading.faults, *reading.unsigned_faults(), *found, *contradictions(reading.decisions)]
     raise_faults(faults)
-    return Said(tuple(reading.decisions), tuple(reading.taken_back), reading.unlisted)
+    return Answers(tuple(reading.decisions), tuple(reading.revised), reading.unlisted)
 
 
 class _Reading:
     """The rows read so far, and what was wrong with them."""
 
-    def __init__(self, place: Place, pair: VersionPair, is_kept: bool) -> None:
+    def __init__(self, place: SheetLayout, pair: VersionPair, is_kept: bool) -> None:
         self.place, self.pair, self.is_kept = place, pair, is_kept
         self.decisions: list[Decision] = []
-        self.taken_back: list[TakenBack] = []
-        self.unlisted: dict[str, Unlisted] = {}
+        self.revised: list[RevisedRow] = []
+        self.unlisted: dict[str, UnlistedCode] = {}
         self.faults: list[CurriculumError] = []
         self.unsigned: dict[str, list[int]] = {}
         self._answered: dict[tuple[str, str], tuple[tuple[str, ...], int]] = {}
@@ -164,11 +164,11 @@ class _Reading:
             made = self._decide(line, link, self._signed(now, shown))
         # That something is no code holds for one file: what is kept of the code stays.
         if before.decision and not is_no_code(now):
-            self.taken_back.append(TakenBack(self.pair, link, before, made))
+            self.revised.append(RevisedRow(self.pair, link, before, made))
 
     def _decide(self, line: _Line, link: tuple[str, str], answer: Answer) -> tuple[Decision, ...]:
         if link[0] and (link[0] not in self.pair.wordings or is_no_code(answer)):
-            self.unlisted[link[0]] = answer_to_unlisted(answer, self.pair)
+            self.unlisted[link[0]] = answer_to_unlisted_code(answer, self.pair)
             return ()
         proposed = word_to_relation(line.texts.get("proposed", ""))
         made = answer_to_decisions(link, proposed, answer, self.pair)
