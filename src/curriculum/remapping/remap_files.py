@@ -17,7 +17,7 @@ from curriculum.errors import InvalidInput, NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
 from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
-from curriculum.remapping.coverage_page import coverage_to_page
+from curriculum.remapping.coverage_page import CoveragePage, coverage_to_page
 from curriculum.remapping.coverage_sentences import EVIDENCE, PLANNED, coverage_to_told
 from curriculum.remapping.coverage_titles import about_coverage, check_date
 from curriculum.remapping.evidence import code_outcomes_to_links
@@ -313,18 +313,19 @@ def job_to_files(job: RemapJob, out: str | Path, progress: Progress = str) -> di
     report = report_to_workbook(_job_to_report(job), job.tracker.titles)
     files = {out.with_name(f"{out.stem}.audit.csv"): frame_to_export(remapped.audit)}
     if covered:
-        title = f"What the {covered.what} covers of {remapped.pair.new}"
         files[out.with_name(f"{out.stem}.coverage.html")] = coverage_to_page(
-            title,
-            covered.told,
-            covered.before,
-            covered.groups,
-            covered.statements,
-            covered.lost,
-            covered.learners,
-            about=covered.about,
-            counted=remapped.evidence.counted,
-            what=covered.what,
+            CoveragePage(
+                title=f"What the {covered.what} covers of {remapped.pair.new}",
+                sentences=covered.told,
+                before=covered.before,
+                groups=covered.groups,
+                statements=covered.statements,
+                lost=covered.lost,
+                learners=covered.learners,
+                about=covered.about,
+                counted=remapped.evidence.counted,
+                what=covered.what,
+            )
         )
     is_table = job.tracker.form == "delimited"
     if is_table:
