@@ -15,7 +15,7 @@ from curriculum.remapping.user_crosswalk import tracker_to_links
 from curriculum.review.answers import NOT_A_CODE
 from curriculum.review.review_files import review_documents, reviewed_to_workbook
 from curriculum.review.review_rows import ReviewRow, row_to_mark
-from curriculum.review.sheet_columns import ANSWER_MEANINGS, DATE_FOR_ALL, HEADERS, REVIEWER_FOR_ALL
+from curriculum.review.sheet_columns import ANSWER_MEANINGS, COLUMNS, DATE_FOR_ALL, REVIEWER_FOR_ALL
 from curriculum.review.sheet_layout import NO_DEFAULT, tracker_to_sheet_layout
 from curriculum.review.sheet_reader import tracker_to_answers
 from curriculum.review.sheet_writer import FONT_SIZE, TITLE_SIZE, add_to_decide, rows_to_guide
@@ -81,8 +81,8 @@ def test_five_rows_with_both_wordings_and_the_answer_fit_a_laptop(exported):
 def test_codes_wordings_and_the_answer_stand_within_the_width_of_a_laptop(exported):
     sheet = sheet_of(exported)
     columns = headers_of(sheet)
-    assert [columns[HEADERS[name]] for name in BESIDE] == list(range(1, len(BESIDE) + 1))
-    widths = [widths_of(sheet)[columns[HEADERS[name]]] for name in BESIDE]
+    assert [columns[COLUMNS[name].header] for name in BESIDE] == list(range(1, len(BESIDE) + 1))
+    widths = [widths_of(sheet)[columns[COLUMNS[name].header]] for name in BESIDE]
     assert sum(round(width * 7) for width in widths) <= EXCEL_WIDTH
     # LibreOffice makes a character about 7.85 pixels wide.
     assert sum(width * 7.85 for width in widths) <= LIBREOFFICE_WIDTH

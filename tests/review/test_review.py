@@ -27,7 +27,7 @@ from curriculum.review.answers import Answer, Answers, answer_to_decisions, deci
 from curriculum.review.review_files import keep_answers, review_documents, reviewed_to_workbook
 from curriculum.review.review_progress import rows_to_progress
 from curriculum.review.review_rows import STATES, ReviewRow
-from curriculum.review.sheet_columns import DATE_FOR_ALL, HEADERS, REVIEWER_FOR_ALL
+from curriculum.review.sheet_columns import COLUMNS, DATE_FOR_ALL, REVIEWER_FOR_ALL
 from curriculum.review.sheet_layout import Default
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.spreadsheets.xlsx_package import data_to_day_saved
@@ -68,7 +68,9 @@ class Book:
             row[0].row for row in self.sheet.iter_rows() if str(row[0].value).startswith("old code")
         )
         headers = {str(cell.value).partition(" (")[0]: cell.column for cell in self.sheet[self.header]}
-        self.columns = {name: headers[header] for name, header in HEADERS.items() if header in headers}
+        self.columns = {
+            name: headers[column.header] for name, column in COLUMNS.items() if column.header in headers
+        }
 
     def cell(self, row, name):
         return self.sheet.cell(row, self.columns[name])

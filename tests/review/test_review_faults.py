@@ -32,7 +32,7 @@ from curriculum.parsing.parsed_tables import parsed_to_tables
 from curriculum.remapping.to_decide import rows_to_decide
 from curriculum.review.review_files import Reviewed, keep_answers, review_documents, reviewed_to_workbook
 from curriculum.review.review_rows import crosswalks_to_rows
-from curriculum.review.sheet_columns import HEADERS, PAIR_COLUMNS, REVIEWER_FOR_ALL
+from curriculum.review.sheet_columns import COLUMNS, PAIR_COLUMNS, REVIEWER_FOR_ALL
 from curriculum.review.sheet_layout import Default
 from curriculum.review.sheet_reader import tracker_to_answers
 from curriculum.spreadsheets.tracker import Cell
@@ -79,7 +79,7 @@ def filled(reviewed, answers, who=""):
     rows = {row: dict(cells) for row, cells in sheet.rows.items()}
     (header,) = [row for row, cells in rows.items() if 1 in cells and cells[1].text.startswith("old code")]
     headers = {cell.text.partition(" (")[0]: column for column, cell in rows[header].items()}
-    columns = {name: headers[text] for name, text in HEADERS.items() if text in headers}
+    columns = {name: headers[column.header] for name, column in COLUMNS.items() if column.header in headers}
     links = {
         tuple(cells[columns[name]].text if columns[name] in cells else "" for name in PAIR_COLUMNS): cells
         for row, cells in rows.items()
@@ -451,11 +451,11 @@ def test_a_column_that_is_gone_is_not_taken_for_emptied(alone, tmp_path, name):
     tracker = filled(alone, {("S39", ""): {"decision": "accept"}})
     (sheet,) = [one for one in tracker.sheets if one.name == "To decide"]
     rows = {
-        row: {at: Cell("else") if cell.text == HEADERS[name] else cell for at, cell in cells.items()}
+        row: {at: Cell("else") if cell.text == COLUMNS[name].header else cell for at, cell in cells.items()}
         for row, cells in sheet.rows.items()
     }
     changed = replace(tracker, sheets=(replace(sheet, rows=rows),))
-    with pytest.raises(CurriculumError, match=f"lacks columns .* “{HEADERS[name]}”"):
+    with pytest.raises(CurriculumError, match=f"lacks columns .* “{COLUMNS[name].header}”"):
         keep_answers(alone, changed, tmp_path / "d", BY_AB)
 
 

@@ -36,16 +36,10 @@ COVERAGE: Final = "Coverage"
 LEARNERS: Final = "Learners"
 MOST_AUDIT_ROWS: Final = 50_000
 _WIDTHS: Final = {
-    "old wording": 46,
-    "proposed wording": 46,
     "text": 60,
     "name": 52,
     "lacking": 32,
-    "reason": 28,
     "evidence": 16,
-    "proposed": 12,
-    "decision": 16,
-    "old code": 12,
     v.RELATION: 14,
     v.NEW_CODES: 16,
     v.DECIDED_BY: 22,

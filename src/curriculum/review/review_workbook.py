@@ -14,7 +14,7 @@ from curriculum.model.plain_words import RELATION_MEANINGS, RELATION_WORDS
 from curriculum.model.version_pair import VersionPair
 from curriculum.review.review_progress import ReviewProgress
 from curriculum.review.review_rows import ReviewRow
-from curriculum.review.sheet_columns import ANSWER_MEANINGS, TO_DECIDE
+from curriculum.review.sheet_columns import ANSWER_MEANINGS, COLUMNS, TO_DECIDE
 from curriculum.review.sheet_writer import FONT_SIZE, TITLE_SIZE, add_to_decide
 from curriculum.spreadsheets.checked_workbook import CheckedBook
 from curriculum.spreadsheets.report_style import (
@@ -91,20 +91,7 @@ _STEPS: Final = (
         "Filter as you like. To sort, lift the protection first (Review, Unprotect Sheet; there is no "
         "password), and sort whole rows: each row is held against its own wordings when it is read.",
     ),
-    (
-        "confidence",
-        "0 to 1: how likely the proposal is right. Of ten with 0.7 about seven are. Of a statement without a "
-        "counterpart: how likely it has none.",
-    ),
-    (
-        "second choice",
-        "The best other statement, how likely that one is, and its wording.",
-    ),
-    (
-        "state",
-        "look again: decided, and its wording has changed since. waits: a person is needed. no look needed: "
-        "the same words, or as good as certain. decided: by a reviewer; it holds whatever is proposed later.",
-    ),
+    *((column.header, column.meaning) for column in COLUMNS.values() if column.meaning),
 )
 
 
