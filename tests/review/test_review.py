@@ -23,7 +23,8 @@ from curriculum.decisions.valid_decisions import decisions_to_valid_decisions
 from curriculum.errors import CurriculumError, UnwritableOutput
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
-from curriculum.review.answers import Answer, Answers, answer_to_decisions, decisions_with_answers
+from curriculum.review.answer_decisions import answer_to_decisions, decisions_with_answers
+from curriculum.review.answers import Answer, Answers
 from curriculum.review.review_files import keep_answers, review_documents, reviewed_to_workbook
 from curriculum.review.review_progress import rows_to_progress
 from curriculum.review.review_rows import STATES, ReviewRow
@@ -547,7 +548,7 @@ KILLS = """
 import json, os, pickle, random, signal, sys
 from pathlib import Path
 from curriculum.decisions.decision_files import update_decisions
-from curriculum.review.answers import decisions_with_answers
+from curriculum.review.answer_decisions import decisions_with_answers
 from curriculum.review.sheet_layout import Default
 from curriculum.review.sheet_reader import tracker_to_answers
 from curriculum.spreadsheets.tracker_files import path_to_tracker

@@ -15,7 +15,8 @@ from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.evidence import code_outcomes_to_links
 from curriculum.remapping.options import Options
 from curriculum.remapping.remapped import Remapped, remap_tracker
-from curriculum.review.answers import Answers, texts_to_answers
+from curriculum.review.answer_decisions import texts_to_answers
+from curriculum.review.answers import Answers
 from curriculum.spreadsheets.rich_text import texts_replaced
 from curriculum.spreadsheets.tracker import DATE, NUMBER, OTHER, TEXT, Cell, Edits, Sheet, Tracker
 from curriculum.tables.known_ids import check_known, codes_to_runs

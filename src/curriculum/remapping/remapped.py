@@ -49,7 +49,8 @@ from curriculum.remapping.stale_drop_downs import stale_lists
 from curriculum.remapping.to_decide import rows_to_decide
 from curriculum.remapping.unclear_cells import layouts_to_possible, layouts_with_answers
 from curriculum.remapping.version_check import Verdict, layouts_to_verdict
-from curriculum.review.answers import Answers, decisions_with_answers
+from curriculum.review.answer_decisions import decisions_with_answers
+from curriculum.review.answers import Answers
 from curriculum.review.review_rows import ReviewRow, crosswalks_to_rows
 from curriculum.spreadsheets.tracker import NUMBER, TEXT, AddedColumn, Cell, Edits, Replacement, Tracker
 from curriculum.tables.carrier import Tables

@@ -28,7 +28,8 @@ from curriculum.errors import InvalidInput, NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
 from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
-from curriculum.review.answers import UnlistedCode, decisions_with_answers
+from curriculum.review.answer_decisions import decisions_with_answers
+from curriculum.review.answers import UnlistedCode
 from curriculum.review.lookup_sheets import tables_to_lookup
 from curriculum.review.review_progress import ReviewProgress, rows_to_progress
 from curriculum.review.review_rows import ReviewRow, crosswalks_to_rows

@@ -1,7 +1,7 @@
 """Write the sheet "To decide" as a person fills it in: yellow cells to answer in, all others locked.
 
-The layout is for a laptop: all that an answer needs (codes, both wordings, the proposal) is beside the cell for
-the answer within the width of a screen, with few lines above the rows. The evidence is to the right.
+The layout is for a laptop: all that an answer needs (codes, both wordings, the proposal) is beside the cell
+for the answer within the width of a screen, with few lines above the rows. The evidence is to the right.
 """
 
 from __future__ import annotations
