@@ -30,8 +30,7 @@ from curriculum.evaluation.metrics import (
     verdicts_to_reliability,
     verdicts_to_scores,
 )
-from curriculum.evaluation.reference import CORE_TIER, REFERENCE, Reference
-from curriculum.evaluation.reference_run import reference_to_scored_pairs
+from curriculum.evaluation.reference import CORE_TIER, Reference
 from curriculum.linking import context, csls_scores, decide
 from curriculum.linking.csls_scores import Scorer, default_scorers
 from curriculum.linking.letter_scores import texts_to_scores
@@ -44,6 +43,7 @@ from curriculum.linking.proposals import (
 from curriculum.linking.word_vectors import texts_to_meaning_scores
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_key
+from curriculum.project import Project
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 BOUNDS = (0.0, 0.6, 0.8, 0.95, 0.99, 1.0)
@@ -150,7 +150,7 @@ def judged(task: Task) -> pd.DataFrame:
 
 def reference_to_task(scorers: Sequence[Scorer]) -> Task:
     """Weigh the pairs of the project's reference by these scorers."""
-    reference, scored = reference_to_scored_pairs(RAW / REFERENCE, RAW, scorers)
+    reference, scored = Project(RAW).score_reference(scorers=scorers)
     return Task(scored, reference)
 
 

@@ -50,8 +50,6 @@ BARE_ROOMS = {
     "html": {"jinja2"},
 }
 LONGEST_CHAIN = 17
-# Modules that have the name of the room whose part they play.
-SAME_PART = {"tables", "project"}
 DRAWERS = {"utils", "util", "helpers", "common", "misc"}
 
 
@@ -105,9 +103,10 @@ def test_the_root_holds_four_files():
 
 def test_a_name_of_a_module_is_unique():
     counts = Counter(path.stem for path in MODULES if path.stem != "__init__")
-    assert not {name for name, count in counts.items() if count > 1}
-    # A module has no name of a room either.
-    assert not counts.keys() & set(ROOMS) - ROOT_MODULES - SAME_PART
+    # A module of `cli` has the name of its command.
+    commands = {path.stem for path in SRC.glob("cli/*.py")}
+    assert not {name for name, count in counts.items() if count > 1} - commands
+    assert not {path.stem for path in MODULES if part_of(path) != "cli"} & set(ROOMS) - ROOT_MODULES
 
 
 def test_an_init_holds_a_docstring_alone():
@@ -220,7 +219,7 @@ def test_only_the_command_line_prints_or_exits():
 
 def test_importing_the_package_loads_nothing_and_does_nothing():
     code = (
-        "import sys; from curriculum.cli.arguments import make_parser; make_parser();"
+        "import sys; from curriculum.cli.main import make_parser; make_parser();"
         "print(sorted({'pandas', 'numpy', 'networkx', 'rapidfuzz', 'pandera', 'rich'} & set(sys.modules)))"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

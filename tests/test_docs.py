@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from curriculum.checks.rules import RULES
-from curriculum.cli.arguments import make_parser
-from curriculum.cli.main import COMMANDS
+from curriculum.cli.main import COMMANDS, make_parser
 from curriculum.cli.typed_commands import program_words
 from curriculum.model import vocabulary as v
 from curriculum.tables.schemas import KEYS, SCHEMAS

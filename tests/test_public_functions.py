@@ -16,7 +16,7 @@ import pytest
 
 import curriculum as cu
 from curriculum.analysis.groups import check_option, tables_to_groups
-from curriculum.analysis.history import check_history_name, documents_to_history, history_to_bytes
+from curriculum.analysis.history import check_history_name, history_to_bytes, tables_to_history
 from curriculum.analysis.impact import crosswalk_to_impact
 from curriculum.analysis.lineage import statement_to_lineage
 from curriculum.analysis.overview import duties_to_matrix, statement_to_lines
@@ -53,13 +53,11 @@ from curriculum.documents.register import (
 )
 from curriculum.errors import CurriculumError, Faults, InvalidInput, InvalidTable, MissingThesaurus, NotFound
 from curriculum.evaluation.reference import check_reference, read_reference
-from curriculum.evaluation.reference_run import evaluate, reference_to_scored_pairs
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import path_to_bytes, path_to_shown
 from curriculum.linking.csls_scores import default_scorers
 from curriculum.linking.thesaurus import read_thesaurus
 from curriculum.model import vocabulary as v
-from curriculum.project import check, graph, link, parse
 from curriculum.remapping import evidence_coverage
 from curriculum.remapping.coverage_titles import document_to_named
 from curriculum.remapping.remap_files import job_to_files, path_to_out, remap_file
@@ -137,7 +135,7 @@ def built(tmp_path_factory):
     }
     for name, text in files.items():
         (raw / name).write_text(text, encoding="utf-8")
-    cu.build(raw, raw.parent / "processed")
+    cu.Project(raw).build(raw.parent / "processed")
     return raw.parents[1]
 
 
@@ -214,6 +212,9 @@ def test_python_of_the_page_on_linking_runs(monkeypatch, every):
 COMMAND = {"cli"}
 
 
+RAW_PARAMETER = inspect.Parameter("raw", inspect.Parameter.KEYWORD_ONLY, annotation="str | Path")
+
+
 def public_functions():
     for module in pkgutil.walk_packages(cu.__path__, "curriculum."):
         name = module.name.removeprefix("curriculum.")
@@ -224,6 +225,10 @@ def public_functions():
             function = getattr(held, one)
             if inspect.isfunction(function) and function.__module__ == module.name:
                 yield f"{name}.{one}", inspect.signature(function).parameters
+    for name, method in inspect.getmembers(cu.Project, inspect.isfunction):
+        if not name.startswith("_"):
+            # `self` is the raw folder, where ids are looked up.
+            yield f"Project.{name}", {**inspect.signature(method).parameters, "raw": RAW_PARAMETER}
 
 
 PUBLIC = dict(public_functions())
@@ -234,6 +239,7 @@ IDS = {
 LINKS = pd.DataFrame(columns=[v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID, "is_settled"])
 EVIDENCE = pd.DataFrame(columns=["learner", v.SUBJECT_ID, "n_cells"])
 TRACKER = ROOT / "examples" / "portfolio.csv"
+SHIPPED = cu.Project(RAW)
 
 
 class Asked(NamedTuple):
@@ -298,12 +304,14 @@ DOCUMENT_CALLS = {
     "tables.carrier.check_documents": [lambda a: check_documents(a.tables, NEW, a.id)],
     "tables.carrier.select_document": [lambda a: cu.select_document(a.tables, a.id)],
     # What these take is an id or a path.
-    "project.check": [lambda a: check([a.id], RAW)],
-    "project.graph": [lambda a: graph(a.id, RAW)],
-    "project.link": [lambda a: link(a.id, NEW, RAW), lambda a: link(OLD, a.id, RAW)],
+    "Project.documents": [lambda a: SHIPPED.documents([NEW, a.id])],
+    "Project.graph": [lambda a: SHIPPED.graph(a.id)],
+    "Project.link": [lambda a: SHIPPED.link(a.id, NEW), lambda a: SHIPPED.link(OLD, a.id)],
+    "Project.parse": [lambda a: SHIPPED.parse([a.id])],
+    "Project.read": [lambda a: SHIPPED.read([a.id])],
+    "Project.read_pair": [lambda a: SHIPPED.read_pair(a.id, NEW), lambda a: SHIPPED.read_pair(OLD, a.id)],
     "documents.named_documents.name_to_document": [lambda a: name_to_document(a.id, RAW)],
     "documents.named_documents.names_to_documents": [lambda a: names_to_documents([NEW, a.id], RAW)],
-    "project.parse": [lambda a: parse(a.id, RAW)],
     "remapping.remap_files.remap_file": [
         lambda a: remap_file(TRACKER, a.id, NEW, RAW),
         lambda a: remap_file(TRACKER, OLD, a.id, RAW),
@@ -317,7 +325,8 @@ DOCUMENT_CALLS = {
 }
 STATEMENT_CALLS = {
     "analysis.lineage.statement_to_lineage": [lambda a: statement_to_lineage(a.tables, a.links, a.id)],
-    "analysis.history.documents_to_history": [lambda a: documents_to_history(RAW, a.id)],
+    "Project.lineage": [lambda a: SHIPPED.lineage(a.id or " ")],
+    "analysis.history.tables_to_history": [lambda a: tables_to_history(a.tables, a.links, a.id or " ")],
     "analysis.overview.statement_to_lines": [lambda a: statement_to_lines(a.tables, RAW, a.id)],
     "tables.carrier.check_statement": [lambda a: check_statement(a.tables, a.id)],
 }
@@ -359,8 +368,6 @@ def test_a_document_that_is_not_there_is_refused_with_those_that_are(name, given
 @pytest.mark.parametrize("name", STATEMENT_CALLS)
 def test_a_statement_that_is_not_there_is_refused(name, given, stored, every):
     for call in STATEMENT_CALLS[name]:
-        if name == "analysis.history.documents_to_history" and not given:
-            continue  # the history of all codes
         with pytest.raises(NotFound) as told:
             call(Asked(stored, every, given))
         message = str(told.value)
@@ -452,10 +459,10 @@ PATH_CALLS = {
     "decisions.valid_decisions.folder_to_valid_decisions": lambda p: (
         folder_to_valid_decisions(p("data/raw/decisions"), small_tables(p)).decisions
     ),
-    "evaluation.reference_run.evaluate": lambda p: evaluate(p("reference.csv"), p("data/raw")),
-    "evaluation.reference_run.reference_to_scored_pairs": lambda p: reference_to_scored_pairs(
-        p("reference.csv"), p("data/raw")
-    )[0],
+    "Project.scorers": lambda p: [scorer.name for scorer in cu.Project(p("data/raw")).scorers()],
+    "Project.decisions_for": lambda p: cu.Project(p("data/raw")).decisions_for(small_tables(p)).decisions,
+    "Project.evaluate": lambda p: cu.Project(p("data/raw")).evaluate(p("reference.csv")),
+    "Project.score_reference": lambda p: cu.Project(p("data/raw")).score_reference(p("reference.csv"))[0],
     "crosswalk.crosswalk_files.bytes_to_crosswalk": lambda p: bytes_to_crosswalk(
         crosswalk_to_bytes(small_links(p), "x.csv"), p("x.csv")
     ),
@@ -463,30 +470,30 @@ PATH_CALLS = {
         small_links(p), p("x.sssom.tsv")
     ),
     "analysis.graph_files.graph_to_bytes": lambda p: cu.graph_to_bytes(
-        graph("old-1", p("data/raw")), p("x.graphml")
+        cu.Project(p("data/raw")).graph("old-1"), p("x.graphml")
     ),
     "analysis.graph_files.bytes_to_graph": lambda p: (
-        cu.bytes_to_graph(cu.graph_to_bytes(graph("old-1", p("data/raw")), p("x.json")), p("x.json")).name
+        cu.bytes_to_graph(
+            cu.graph_to_bytes(cu.Project(p("data/raw")).graph("old-1"), p("x.json")), p("x.json")
+        ).name
     ),
     "analysis.history.check_history_name": lambda p: check_history_name(p("x.csv"), False),
-    "analysis.history.documents_to_history": lambda p: (
-        documents_to_history(p("data/raw"), decisions=p("data/raw/decisions")).frame
-    ),
+    "Project.lineage": lambda p: cu.Project(p("data/raw"), p("data/raw/decisions")).lineage().frame,
     "analysis.history.history_to_bytes": lambda p: history_to_bytes(
-        documents_to_history(p("data/raw")), p("history.csv")
+        cu.Project(p("data/raw")).lineage(), p("history.csv")
     ),
     "linking.thesaurus.read_thesaurus": lambda p: read_thesaurus(p("data/raw/thesaurus.csv")),
-    "project.build": lambda p: cu.build(p("data/raw"), p("data/processed")).crosswalk,
-    "project.check": lambda p: check((p("data/raw/old-1.csv"),), p("data/raw")).findings,
-    "project.graph": lambda p: graph(p("data/raw/old-1.csv"), p("data/raw")).name,
-    "project.link": lambda p: (
-        link(
-            p("data/raw/old-1.csv"),
-            p("data/raw/new-1.csv"),
-            p("data/raw"),
-            thesaurus=p("data/raw/thesaurus.csv"),
-            decisions=p("data/raw/decisions"),
-        ).crosswalk
+    "Project.build": lambda p: cu.Project(p("data/raw")).build(p("data/processed")).crosswalk,
+    "Project.read": lambda p: cu.Project(p("data/raw")).read((p("data/raw/old-1.csv"),)).findings,
+    "Project.graph": lambda p: cu.Project(p("data/raw")).graph(p("data/raw/old-1.csv")).name,
+    "Project.documents": lambda p: cu.Project(p("data/raw")).documents(p("data/raw/old-1.csv")),
+    "Project.read_pair": lambda p: cu.Project(p("data/raw")).read_pair(
+        p("data/raw/old-1.csv"), p("data/raw/new-1.csv")
+    )[1],
+    "Project.link": lambda p: (
+        cu.Project(p("data/raw"), p("data/raw/decisions"), thesaurus=p("data/raw/thesaurus.csv"))
+        .link(p("data/raw/old-1.csv"), p("data/raw/new-1.csv"))
+        .crosswalk
     ),
     "documents.named_documents.name_to_document": lambda p: name_to_document(
         p("data/raw/old-1.csv"), p("data/raw")
@@ -494,7 +501,7 @@ PATH_CALLS = {
     "documents.named_documents.names_to_documents": lambda p: names_to_documents(
         p("data/raw/old-1.csv"), p("data/raw")
     ),
-    "project.parse": lambda p: parse([p("data/raw/old-1.csv")], p("data/raw"))[0].statements,
+    "Project.parse": lambda p: cu.Project(p("data/raw")).parse([p("data/raw/old-1.csv")]),
     "crosswalk.raw_folder.folder_to_scorers": lambda p: [
         one.name for one in folder_to_scorers(p("data/raw"), p("data/raw/thesaurus.csv"))
     ],
@@ -509,7 +516,7 @@ PATH_CALLS = {
         one.name for one in tables_to_scorers(small_tables(p), p("data/raw"))
     ],
     "evaluation.reference.check_reference": lambda p: check_reference(
-        read_reference(p("reference.csv")), ["old-1:K1", "new-1:K1"], p("evaluation.reference.csv")
+        read_reference(p("reference.csv")), ["old-1:K1", "new-1:K1"], p("reference.csv")
     ),
     "evaluation.reference.read_reference": lambda p: read_reference(p("reference.csv")),
     "remapping.remap_files.job_to_files": lambda p: sorted(job_to_files(small_job(p), p("out.csv"))),

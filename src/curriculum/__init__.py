@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from curriculum.model.code_lists import find_codes
     from curriculum.parsing.parsed_document import ParsedDocument, parse_document
     from curriculum.parsing.parsed_tables import parsed_to_tables
-    from curriculum.project import build
+    from curriculum.project import Project
     from curriculum.remapping.data_frames import remap
     from curriculum.remapping.evidence_coverage import coverage
     from curriculum.tables.carrier import Tables, select_document
@@ -39,7 +39,7 @@ _HOMES = {
     "Document": "documents.document",
     "ParsedDocument": "parsing.parsed_document",
     "Tables": "tables.carrier",
-    "build": "project",
+    "Project": "project",
     "coverage": "remapping.evidence_coverage",
     "find_codes": "model.code_lists",
     "remap": "remapping.data_frames",
@@ -62,8 +62,8 @@ __all__ = [
     "CurriculumError",
     "Document",
     "ParsedDocument",
+    "Project",
     "Tables",
-    "build",
     "bytes_to_graph",
     "coverage",
     "crosswalk_to_overview",

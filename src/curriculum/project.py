@@ -1,7 +1,8 @@
-"""The main job: every registered document to tables, every registered pair to a crosswalk."""
+"""A project: a folder of documents with its register, decisions, thesaurus and reference."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,41 +12,36 @@ import pandas as pd
 from curriculum.checks.all_findings import parsed_to_checked
 from curriculum.crosswalk.crosswalk_files import crosswalk_to_files, is_built_name
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs
-from curriculum.crosswalk.raw_folder import folder_to_scorers, read_valid_decisions
+from curriculum.crosswalk.raw_folder import RAW, folder_to_scorers, read_valid_decisions
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
-from curriculum.documents.named_documents import Names, name_to_document, names_to_documents
-from curriculum.documents.register import (
-    check_document_id,
-    folder_to_documents,
-    folder_to_pairs,
-)
+from curriculum.documents.document import Document
+from curriculum.documents.named_documents import Names, names_to_documents
+from curriculum.documents.register import check_document_id, folder_to_documents, folder_to_pairs
 from curriculum.errors import InvalidInput
 from curriculum.files.output_folder import MANIFEST_NAME, write_folder
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.parsed_document import ParsedDocument
 from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
-from curriculum.tables.carrier import Tables
+from curriculum.tables.carrier import Tables, check_statement
 from curriculum.tables.csv_files import tables_to_files
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = [
-    "Built",
-    "Linked",
-    "build",
-    "check",
-    "folder_to_scorers",
-    "graph",
-    "link",
-    "parse",
-    "read_valid_decisions",
-]
+    from curriculum.analysis.history import History
+    from curriculum.evaluation.reference import Reference
+    from curriculum.linking.csls_scores import Scorer
+    from curriculum.linking.proposals import ScoredPairs
+
+__all__ = ["LINEAGE_STEPS", "Built", "Linked", "Project"]
+
+# How many steps `Project.lineage` reports.
+LINEAGE_STEPS = 3
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build gave.
+    """The result of a build.
 
     Attributes
     ----------
@@ -56,13 +52,13 @@ class Built:
     files
         The names of the files that were written.
     was_mixed
-        Whether the folder held a mixture of runs before, as a run was cut off or a file changed.
+        Whether the folder was a mixture of runs before, because a run was cut off or a file was changed.
     kept
-        The names under which files that a person had changed are kept beside.
-    held
-        The decisions that were laid over the proposals.
+        The names of the copies that were kept of files that a person had changed.
+    decisions
+        The decisions that were applied to the proposals.
     foreign
-        The lines of the manifest that stood there which name what no run has written.
+        The lines of the previous manifest that name files which no run has written.
     """
 
     tables: Tables
@@ -70,166 +66,321 @@ class Built:
     files: tuple[str, ...]
     was_mixed: bool
     kept: tuple[str, ...]
-    held: ValidDecisions = NO_DECISIONS
+    decisions: ValidDecisions = NO_DECISIONS
     foreign: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Linked:
-    """What linking two documents gave.
+    """The result of linking two documents.
 
     Attributes
     ----------
+    tables
+        The tables of both.
+    pair
+        Their ids, the older first.
     crosswalk
         Their crosswalk.
-    held
-        The decisions that were laid over the proposals.
-    """
-
-    crosswalk: pd.DataFrame
-    held: ValidDecisions
-
-
-def build(
-    raw: str | Path,
-    out: str | Path,
-    progress: Progress = silent,
-    decisions: str | Path | None = None,
-    with_decisions: bool = True,
-) -> Built:
-    """Build every table and crosswalk of a raw folder, and write them.
-
-    Parameters
-    ----------
-    raw
-        The folder of the documents, with its registers.
-    out
-        The folder to write; a manifest of hashes is written last.
-    progress
-        Is called with the name of each step before it is done.
     decisions
-        The folder of what reviewers decided, by default that of the raw folder.
-    with_decisions
-        Whether decisions are laid over the proposals.
-
-    Returns
-    -------
-    Built
-
-    Raises
-    ------
-    CurriculumError
-        Nothing is written if any document or decision is faulty.
+        The decisions that were applied to the proposals.
     """
-    raw, out = Path(raw), Path(out)
-    documents = folder_to_documents(raw, lambda name: progress(f"read {name}"))
-    pairs = folder_to_pairs(raw)
-    tables = parsed_to_tables(map(parsed_to_checked, documents_to_parsed(documents, progress)))
-    held = read_valid_decisions(raw, tables, decisions, with_decisions)
-    crosswalk = link_pairs(tables, pairs, folder_to_scorers(raw), progress, decisions=held.decisions)
-    progress("write")
-    files = {**tables_to_files(tables), **crosswalk_to_files(crosswalk)}
-    kept, was_mixed, foreign = write_folder(out, files, is_built_name)
-    return Built(tables, crosswalk, (*sorted(files), MANIFEST_NAME), was_mixed, kept, held, foreign)
+
+    tables: Tables
+    pair: tuple[str, str]
+    crosswalk: pd.DataFrame
+    decisions: ValidDecisions
 
 
-def parse(names: Names, raw: str | Path) -> tuple[Tables, tuple[ParsedDocument, ...]]:
-    """Parse the documents that a person names into tables.
+@dataclass(frozen=True)
+class Project:
+    """A raw folder, and what belongs to it.
 
-    Raises
-    ------
-    CurriculumError
-        Every fault of every document at once.
-    """
-    parsed = tuple(map(parsed_to_checked, documents_to_parsed(names_to_documents(names, raw))))
-    return parsed_to_tables(parsed), parsed
+    A document is named by its id in the register of the folder (``SOURCES.csv``), or by the path of a file.
 
-
-def graph(name: str | Path, raw: str | Path) -> nx.DiGraph:
-    """Return the graph of the document that a person names.
-
-    Raises
-    ------
-    CurriculumError
-        If it cannot be read.
-    """
-    # Fetched late: nothing else here needs networkx.
-    from curriculum.analysis.standard_graph import tables_to_graph
-
-    (parsed,) = documents_to_parsed((name_to_document(name, raw),))
-    return tables_to_graph(parsed_to_tables([parsed]), parsed.document.document_id)
-
-
-def check(names: Names, raw: str | Path) -> Tables:
-    """Return the tables, with all findings, of the documents that a person names, or of all registered.
-
-    Raises
-    ------
-    CurriculumError
-        Every fault of every document at once.
-    """
-    documents = names_to_documents(names, raw) if names else folder_to_documents(raw)
-    return parsed_to_tables(map(parsed_to_checked, documents_to_parsed(documents)))
-
-
-def link(
-    old: str | Path,
-    new: str | Path,
-    raw: str | Path,
-    *,
-    old_id: str = "",
-    new_id: str = "",
-    thesaurus: str | Path | None = None,
-    progress: Progress = silent,
-    decisions: str | Path | None = None,
-    with_decisions: bool = True,
-) -> Linked:
-    """Return the crosswalk between two documents that a person names.
-
-    Parameters
+    Attributes
     ----------
-    old, new
-        An id that is registered in ``raw``, or a path.
     raw
         The raw folder.
-    old_id, new_id
-        Ids to give the documents instead of their own.
-    thesaurus
-        A thesaurus of one's own, instead of that of the raw folder.
-    progress
-        Is called with the name of each step before it is done.
     decisions
-        The folder of what reviewers decided, by default that of the raw folder.
+        The folder of the reviewers' decisions; by default ``decisions`` in the raw folder.
     with_decisions
-        Whether decisions are laid over the proposals.
+        Whether decisions are applied to the proposals of the linker.
+    thesaurus
+        The file of the terms of the field; by default ``thesaurus.csv`` in the raw folder, if there is one.
 
-    Returns
-    -------
-    Linked
-
-    Raises
-    ------
-    InvalidInput
-        If both have one id.
-    CurriculumError
-        If either, the thesaurus or a decision cannot be read.
+    Examples
+    --------
+    >>> project = Project("data/raw")
+    >>> project.read("st0792-1.2").statements["code"].tolist()[:3]
+    ['K1', 'K2', 'K3']
     """
-    for given in filter(None, (old_id, new_id)):
-        check_document_id(given)
-    documents = names_to_documents((old, new), raw)
-    first, second = (
-        replace(document, document_id=given or document.document_id)
-        for document, given in zip(documents, (old_id, new_id), strict=True)
-    )
-    if first.document_id == second.document_id:
-        raise InvalidInput(
-            f"both documents have the id {first.document_id}",
-            where=f"{first.source} and {second.source}",
-            expected="two documents with an id each",
-            advice="Name two documents; if they are two, tell them apart with --old-id or --new-id.",
+
+    raw: Path = RAW
+    decisions: Path | None = None
+    with_decisions: bool = True
+    thesaurus: Path | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "raw", Path(self.raw))
+        for name in ("decisions", "thesaurus"):
+            given = getattr(self, name)
+            object.__setattr__(self, name, None if given is None else Path(given))
+
+    def documents(self, names: Names = (), progress: Progress = silent) -> tuple[Document, ...]:
+        """Return the documents with these names, or all registered documents.
+
+        Raises
+        ------
+        CurriculumError
+            With every fault of every name.
+        """
+        if names:
+            return names_to_documents(names, self.raw)
+        return folder_to_documents(self.raw, lambda name: progress(f"read {name}"))
+
+    def parse(self, names: Names = (), progress: Progress = silent) -> tuple[ParsedDocument, ...]:
+        """Parse documents, with all their findings.
+
+        Raises
+        ------
+        CurriculumError
+            With every fault of every document.
+        """
+        documents = self.documents(names, progress)
+        return tuple(map(parsed_to_checked, documents_to_parsed(documents, progress)))
+
+    def read(self, names: Names = (), progress: Progress = silent) -> Tables:
+        """Return the tables of documents, with all their findings.
+
+        Parameters
+        ----------
+        names
+            Ids of registered documents, or paths; by default all registered documents.
+        progress
+            Is called with the name of each step before it is done.
+
+        Raises
+        ------
+        CurriculumError
+            With every fault of every document.
+        """
+        return parsed_to_tables(self.parse(names, progress))
+
+    def scorers(self) -> tuple[Scorer, ...]:
+        """Return the scorers of the linker, with the thesaurus of the project.
+
+        Raises
+        ------
+        NotFound, InvalidInput
+            If the thesaurus is not there, or has rows that cannot be used.
+        """
+        return folder_to_scorers(self.raw, self.thesaurus)
+
+    def decisions_for(self, tables: Tables, is_whole: bool = False) -> ValidDecisions:
+        """Return the decisions on these tables; none if the project is without decisions.
+
+        Parameters
+        ----------
+        tables
+            The tables.
+        is_whole
+            Whether the tables are those of all documents, so that a decision on another one is a fault.
+
+        Raises
+        ------
+        CurriculumError
+            If a decision is faulty, or the folder that was named is not there.
+        """
+        return read_valid_decisions(self.raw, tables, self.decisions, self.with_decisions, is_whole)
+
+    def build(self, out: str | Path, progress: Progress = silent) -> Built:
+        """Write the tables of every registered document, and the crosswalk of every registered pair.
+
+        Parameters
+        ----------
+        out
+            The folder to write; a manifest of hashes is written last.
+        progress
+            Is called with the name of each step before it is done.
+
+        Raises
+        ------
+        CurriculumError
+            Nothing is written if any document or decision is faulty.
+        """
+        documents = self.documents(progress=progress)
+        pairs = folder_to_pairs(self.raw)
+        tables = parsed_to_tables(map(parsed_to_checked, documents_to_parsed(documents, progress)))
+        decisions = self.decisions_for(tables, is_whole=True)
+        crosswalk = link_pairs(tables, pairs, self.scorers(), progress, decisions=decisions.decisions)
+        progress("write")
+        files = {**tables_to_files(tables), **crosswalk_to_files(crosswalk)}
+        kept, was_mixed, foreign = write_folder(Path(out), files, is_built_name)
+        names = (*sorted(files), MANIFEST_NAME)
+        return Built(tables, crosswalk, names, was_mixed, kept, decisions, foreign)
+
+    def link(
+        self,
+        old: str | Path,
+        new: str | Path,
+        *,
+        old_id: str = "",
+        new_id: str = "",
+        progress: Progress = silent,
+    ) -> Linked:
+        """Return the crosswalk between two documents.
+
+        Parameters
+        ----------
+        old, new
+            The documents: a registered id, or a path.
+        old_id, new_id
+            Ids for the documents in place of their own.
+        progress
+            Is called with the name of each step before it is done.
+
+        Raises
+        ------
+        InvalidInput
+            If both have the same id.
+        CurriculumError
+            If either document, the thesaurus or a decision cannot be read.
+        """
+        tables, pair = self.read_pair(old, new, old_id=old_id, new_id=new_id)
+        scorers = self.scorers()
+        decisions = self.decisions_for(tables)
+        crosswalk = link_documents(tables, *pair, scorers, progress, decisions=decisions.decisions)
+        return Linked(tables, pair, crosswalk, decisions)
+
+    def read_pair(
+        self, old: str | Path, new: str | Path, *, old_id: str = "", new_id: str = ""
+    ) -> tuple[Tables, tuple[str, str]]:
+        """Return the tables of two documents, without findings, and their ids.
+
+        Raises
+        ------
+        InvalidInput
+            If both have the same id.
+        """
+        for given in filter(None, (old_id, new_id)):
+            check_document_id(given)
+        first, second = (
+            replace(document, document_id=given or document.document_id)
+            for document, given in zip(self.documents((old, new)), (old_id, new_id), strict=True)
         )
-    scorers = folder_to_scorers(raw, thesaurus)
-    tables = parsed_to_tables(documents_to_parsed((first, second)))
-    held = read_valid_decisions(raw, tables, decisions, with_decisions, is_whole=False)
-    pair = (first.document_id, second.document_id)
-    return Linked(link_documents(tables, *pair, scorers, progress, decisions=held.decisions), held)
+        if first.document_id == second.document_id:
+            raise InvalidInput(
+                f"both documents have the id {first.document_id}",
+                where=f"{first.source} and {second.source}",
+                expected="two documents with an id each",
+                advice="Name two documents; if they are two, tell them apart with --old-id or --new-id.",
+            )
+        tables = parsed_to_tables(documents_to_parsed((first, second)))
+        return tables, (first.document_id, second.document_id)
+
+    def graph(self, name: str | Path) -> nx.DiGraph:
+        """Return the graph of a document.
+
+        Raises
+        ------
+        CurriculumError
+            If the document cannot be read.
+        """
+        # Imported late: nothing else here needs networkx.
+        from curriculum.analysis.standard_graph import tables_to_graph
+
+        (parsed,) = documents_to_parsed(self.documents([name]))
+        return tables_to_graph(parsed_to_tables([parsed]), parsed.document.document_id)
+
+    def lineage(self, statement_id: str = "", progress: Progress = silent) -> History:
+        """Return the lineage of a statement, or without one the history of all codes.
+
+        Every registered pair is linked.
+
+        Parameters
+        ----------
+        statement_id
+            Such as ``st0792-1.2:K9``.
+        progress
+            Is called with the name of each step before it is done.
+
+        Raises
+        ------
+        NotFound
+            If no document has the statement.
+        CurriculumError
+            If a document or a decision cannot be read.
+        """
+        from curriculum.analysis.history import tables_to_history
+
+        progress("read")
+        tables = parsed_to_tables(documents_to_parsed(self.documents()))
+        if statement_id:
+            check_statement(tables, statement_id)
+        decisions = self.decisions_for(tables, is_whole=True)
+        progress("link")
+        pairs = folder_to_pairs(self.raw)
+        crosswalk = link_pairs(tables, pairs, self.scorers(), decisions=decisions.decisions)
+        progress("put together")
+        return tables_to_history(tables, crosswalk, statement_id, decisions)
+
+    def evaluate(
+        self, reference: str | Path | None = None, *, is_cross_validated: bool = False
+    ) -> pd.DataFrame:
+        """Propose the links of a reference again, without decisions, and compare them with it.
+
+        Parameters
+        ----------
+        reference
+            The reference crosswalk; by default ``reference/crosswalk_dev.csv`` in the raw folder.
+        is_cross_validated
+            Whether the links of each statement are proposed by a confidence that was fitted to the others.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `curriculum.evaluation.metrics.crosswalk_to_verdicts` returns it.
+
+        Raises
+        ------
+        CurriculumError
+            If the reference, one of its documents or the thesaurus cannot be read.
+        """
+        from curriculum.evaluation.reference_links import reference_to_verdicts
+
+        return reference_to_verdicts(*self._read_reference(reference), self.scorers(), is_cross_validated)
+
+    def score_reference(
+        self, reference: str | Path | None = None, scorers: Sequence[Scorer] | None = None
+    ) -> tuple[tuple[Reference, ...], tuple[ScoredPairs, ...]]:
+        """Score the pairs of documents of a reference, before links are chosen.
+
+        Parameters
+        ----------
+        reference
+            The reference crosswalk; by default ``reference/crosswalk_dev.csv`` in the raw folder.
+        scorers
+            The scorers; by default those of the project.
+
+        Returns
+        -------
+        tuple
+            The reference, and the scored pairs of its documents in its order.
+        """
+        from curriculum.evaluation.reference_links import reference_to_scored_pairs
+
+        rows, tables = self._read_reference(reference)
+        return rows, reference_to_scored_pairs(rows, tables, self.scorers() if scorers is None else scorers)
+
+    def _read_reference(self, path: str | Path | None) -> tuple[tuple[Reference, ...], Tables]:
+        """Read a reference, and the documents that it is about."""
+        from curriculum.evaluation.reference import REFERENCE, check_reference, read_reference
+        from curriculum.model import vocabulary as v
+
+        path = self.raw / REFERENCE if path is None else path
+        rows = read_reference(path)
+        names = tuple(dict.fromkeys(name for row in rows for name in (row.subject_source, row.object_source)))
+        tables = parsed_to_tables(documents_to_parsed(self.documents(names)))
+        check_reference(rows, tables.statements[v.STATEMENT_ID], path)
+        return rows, tables

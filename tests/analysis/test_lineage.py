@@ -14,10 +14,8 @@ import pytest
 
 from curriculum.analysis.code_history import crosswalk_to_renumbering
 from curriculum.analysis.history import (
-    STEPS,
     History,
     check_history_name,
-    documents_to_history,
     history_to_bytes,
 )
 from curriculum.analysis.lineage import (
@@ -29,6 +27,7 @@ from curriculum.analysis.lineage import (
 from curriculum.decisions.valid_decisions import NO_DECISIONS
 from curriculum.errors import NotFound, UnsupportedFormat
 from curriculum.model import vocabulary as v
+from curriculum.project import LINEAGE_STEPS, Project
 from curriculum.spreadsheets.report_style import CREATED
 from curriculum.tables.carrier import Tables, check_statement
 from curriculum.tables.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
@@ -620,7 +619,7 @@ def test_a_history_is_put_together_of_what_is_read_linked_and_decided(monkeypatc
             asked[name] = (words, named)
             return result
 
-        monkeypatch.setattr(f"curriculum.analysis.history.{name}", told)
+        monkeypatch.setattr(f"curriculum.project.{name}", told)
 
     for name, result in {
         "folder_to_documents": "documents",
@@ -634,26 +633,24 @@ def test_a_history_is_put_together_of_what_is_read_linked_and_decided(monkeypatc
         fake(name, result)
     steps = []
     raw, decisions = Path("raw"), Path("mine")
-    history = documents_to_history(
-        raw, "b:K1", decisions=decisions, with_decisions=False, progress=steps.append
-    )
+    history = Project(raw, decisions, with_decisions=False).lineage("b:K1", steps.append)
     assert steps == ["read", "link", "put together"]
-    assert len(steps) == STEPS
+    assert len(steps) == LINEAGE_STEPS
     assert history.frame[v.STATEMENT_ID].tolist() == ["b:K1", "a:K1"]
     assert list(history.graph.edges) == [("a:K1", "b:K1")]
-    assert history.held is NO_DECISIONS
+    assert history.decisions is NO_DECISIONS
     tables = asked["read_valid_decisions"][0][1]
-    assert asked["read_valid_decisions"][0] == (raw, tables, decisions, False)
+    assert asked["read_valid_decisions"][0] == (raw, tables, decisions, False, True)
     assert asked["link_pairs"] == ((tables, "pairs", "scorers"), {"decisions": NO_DECISIONS.decisions})
-    every = documents_to_history(raw)
-    assert (every.graph, list(every.frame), every.held) == (
+    every = Project(raw).lineage()
+    assert (every.graph, list(every.frame), every.decisions) == (
         None,
         ["last_seen", "text", "a", "b"],
         NO_DECISIONS,
     )
-    assert asked["read_valid_decisions"][0] == (raw, tables, None, True)
+    assert asked["read_valid_decisions"][0] == (raw, tables, None, True, True)
     # A name that is not there is refused before anything is linked.
     del asked["link_pairs"]
     with pytest.raises(NotFound):
-        documents_to_history(raw, "b:K2")
+        Project(raw).lineage("b:K2")
     assert "link_pairs" not in asked

@@ -11,8 +11,7 @@ import time
 import pytest
 from rich.console import Console
 
-from curriculum.cli.arguments import make_parser
-from curriculum.cli.main import COMMANDS, main
+from curriculum.cli.main import COMMANDS, main, make_parser
 from curriculum.cli.screen import Screen
 
 

@@ -13,8 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from curriculum.cli.arguments import make_parser
-from curriculum.cli.main import COMMANDS, main
+from curriculum.cli.main import COMMANDS, main, make_parser
 from curriculum.cli.screen import Screen
 from curriculum.cli.typed_commands import PROGRAM_VARIABLE, text_to_started, to_typed, words_without
 from curriculum.model import vocabulary as v

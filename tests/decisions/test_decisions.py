@@ -31,7 +31,7 @@ from curriculum.decisions.validation import contradictions, dangling, decision_t
 from curriculum.errors import CurriculumError, InvalidInput, NotFound
 from curriculum.model import vocabulary as v
 from curriculum.parsing.parsed_tables import parsed_to_tables
-from curriculum.project import build, link
+from curriculum.project import Project
 
 OLD, NEW, NONE = "old-1", "new-1", v.NO_TERM_FOUND
 OLDS = {
@@ -425,14 +425,14 @@ def decided(project, tables):
 
 
 def test_a_build_follows_decisions_and_without_them_is_as_it_was(decided, capsys):
-    first = build(Path("data/raw"), Path("one"))
+    first = Project("data/raw").build("one")
     crosswalk = select_pair(first.crosswalk, "st0792-1.0", "st0792-1.2")
     told = crosswalk[crosswalk[v.STATUS] == v.DECIDED]
     assert links_of(told) == {("K27", "closeMatch", "K24"), ("K3", "exactMatch", "NoTermFound")}
-    alone = build(Path("data/raw"), Path("alone"), with_decisions=False)
+    alone = Project("data/raw", with_decisions=False).build("alone")
     assert set(alone.crosswalk[v.STATUS]) == {v.PROPOSED}
     shutil.rmtree(decided)
-    build(Path("data/raw"), Path("none"))
+    Project("data/raw").build("none")
     assert Path("none/crosswalk.csv").read_bytes() == Path("alone/crosswalk.csv").read_bytes()
     assert main(["build", "--decisions", "nowhere"]) == 2
     assert "nowhere: no such folder" in capsys.readouterr().err
@@ -441,8 +441,8 @@ def test_a_build_follows_decisions_and_without_them_is_as_it_was(decided, capsys
 @pytest.mark.usefixtures("decided")
 def test_no_decisions_shows_the_proposals_alone(capsys):
     raw = Path("data/raw")
-    with_them = link("st0792-1.0", "st0792-1.2", raw).crosswalk
-    alone = link("st0792-1.0", "st0792-1.2", raw, with_decisions=False).crosswalk
+    with_them = Project(raw).link("st0792-1.0", "st0792-1.2").crosswalk
+    alone = Project(raw, with_decisions=False).link("st0792-1.0", "st0792-1.2").crosswalk
     assert v.DECIDED in set(with_them[v.STATUS])
     assert set(alone[v.STATUS]) == {v.PROPOSED}
     assert main(["link", "st0792-1.0", "st0792-1.2", "--no-decisions", "-o", "x.csv"]) == 0

@@ -16,15 +16,15 @@ from curriculum.evaluation.metrics import (
     verdicts_to_scores,
 )
 from curriculum.evaluation.reference import REFERENCE
-from curriculum.evaluation.reference_run import reference_to_scored_pairs
 from curriculum.linking.confidence import FITTED, FITTED_WITHOUT_VECTORS
 from curriculum.linking.proposals import scored_pairs_to_links
 from curriculum.model import vocabulary as v
+from curriculum.project import Project
 
 
 @pytest.fixture(scope="module")
 def held(raw):
-    return reference_to_scored_pairs(raw / REFERENCE, raw)
+    return Project(raw).score_reference()
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_fitting_anew_gives_the_values_that_the_linker_uses(held):
 
 def test_fitting_anew_without_vectors_gives_the_other_values(raw):
     silent = folder_to_scorers(raw, with_vectors=False)
-    reference, scored = reference_to_scored_pairs(raw / REFERENCE, raw, silent)
+    reference, scored = Project(raw).score_reference(scorers=silent)
     np.testing.assert_allclose(scored_pairs_to_fit(scored, reference), FITTED_WITHOUT_VECTORS, atol=0.002)
 
 

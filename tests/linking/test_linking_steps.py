@@ -44,7 +44,7 @@ from curriculum.linking.thesaurus import read_thesaurus
 from curriculum.linking.word_scores import texts_to_word_scores
 from curriculum.linking.word_vectors import texts_to_meaning_scores
 from curriculum.model import vocabulary as v
-from curriculum.project import link
+from curriculum.project import Project
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = "term,relation,concept,source\n"
@@ -310,7 +310,7 @@ def test_linking_back_gives_the_inverse(csls, data):
 )
 def test_the_real_documents_link_back_by_the_same_links(raw, pair):
     def told(old, new):
-        rows = link(old, new, raw).crosswalk
+        rows = Project(raw).link(old, new).crosswalk
         linked = rows[(rows[v.SUBJECT_ID] != v.NO_TERM_FOUND) & (rows[v.OBJECT_ID] != v.NO_TERM_FOUND)]
         return linked.set_index([v.SUBJECT_ID, v.OBJECT_ID])[[v.CONFIDENCE, v.BAND]].T.to_dict("list")
 
@@ -319,9 +319,9 @@ def test_the_real_documents_link_back_by_the_same_links(raw, pair):
 
 
 RUN = (
-    "import hashlib, sys; from pathlib import Path; from curriculum.project import link; "
+    "import hashlib, sys; from pathlib import Path; from curriculum.project import Project; "
     "from curriculum.tables.csv_files import frame_to_csv; "
-    "rows = [link(old, 'st0792-1.2', Path(sys.argv[1])).crosswalk for old in ('st0792-1.0', 'nos-2019')]; "
+    "rows = [Project(sys.argv[1]).link(old, 'st0792-1.2').crosswalk for old in ('st0792-1.0', 'nos-2019')]; "
     "print(hashlib.sha256(b''.join(map(frame_to_csv, rows))).hexdigest())"
 )
 

@@ -180,7 +180,7 @@ FRAMEWORKS = {
 }
 
 
-@pytest.mark.parametrize("heads", FRAMEWORKS.values(), ids=FRAMEWORKS.keys())
+@pytest.mark.parametrize("headers", FRAMEWORKS.values(), ids=FRAMEWORKS.keys())
 def test_an_exported_framework_is_no_evidence(headers):
     at = next(n for n, header in enumerate(headers) if header.casefold().startswith(("human", "id number")))
     rows = [[code if n == at else f"1.{n}" for n in range(len(headers))] for code in CODES]

@@ -255,7 +255,7 @@ def test_no_filled_cell_of_a_column_of_codes_is_silent(cell):
 
 
 @pytest.mark.parametrize(
-    ("head", "letters"),
+    ("header", "letters"),
     [
         ("K", "K"),
         ("Knowledge", "K"),
@@ -296,7 +296,7 @@ def test_several_numbers_in_a_cell_are_codes():
     assert columns_of(remapped(rows)) == {"Knowledge": ["K51, K52", "K54, K55"], "Skills": ["S53", "S51"]}
 
 
-@pytest.mark.parametrize("head", ["Ss", "S", "Skills"])
+@pytest.mark.parametrize("header", ["Ss", "S", "Skills"])
 def test_a_code_with_its_letter_among_numbers_is_as_certain_as_they_are(header):
     rows = [
         ["Learner", "Ks", header],

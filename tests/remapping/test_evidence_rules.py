@@ -135,7 +135,7 @@ def test_what_stands_behind_a_drop_down(area, expected):
 
 
 @pytest.mark.parametrize(
-    ("heads", "expected"),
+    ("headers", "expected"),
     [
         (["Learner", "Evidence"], [(5, "yes", filled("“Evidence”"))]),
         (["Learner", "Kit"], [(5, "no", DROPPED)]),
@@ -177,14 +177,14 @@ LOGS = {
 }
 
 
-@pytest.mark.parametrize(("heads", "whys"), LOGS.values(), ids=LOGS.keys())
+@pytest.mark.parametrize(("headers", "whys"), LOGS.values(), ids=LOGS.keys())
 def test_what_decides_in_a_log(headers, whys):
     rows = [["KSBs", *headers], [TWO, *["Ann"] * len(headers)], ["K3, K4", *["Ann"] * len(headers)]]
     assert [why for *_, why in counted_of(rows)] == whys
 
 
 @pytest.mark.parametrize(
-    ("head", "name", "expected"),
+    ("header", "name", "expected"),
     [
         ("KSBs", "Evidence log", (2, "yes", "its sheet is called “Evidence log”")),
         ("KSBs", "Sheet1", (2, "yes", planned("“Week”"))),
@@ -241,7 +241,7 @@ def test_what_is_too_long_is_no_rating(ratings, is_counted):
 
 
 @pytest.mark.parametrize(
-    ("heads", "named"),
+    ("headers", "named"),
     [
         (["Rating", "Grade", "Outcome"], "“Rating” or “Grade”"),
         (["Rating"], "“Rating”"),
@@ -256,7 +256,7 @@ def test_of_ratings_that_tell_nothing_two_are_named(headers, named):
 
 
 @pytest.mark.parametrize(
-    ("head", "values", "is_counted"),
+    ("header", "values", "is_counted"),
     [
         ("Score", [3, 3, 3, "good", "good", "good"], True),
         ("Score", [3, 3, 3, 3, "good", "good"], False),
@@ -291,7 +291,7 @@ LISTINGS = {
 }
 
 
-@pytest.mark.parametrize(("heads", "whys"), LISTINGS.values(), ids=LISTINGS.keys())
+@pytest.mark.parametrize(("headers", "whys"), LISTINGS.values(), ids=LISTINGS.keys())
 def test_what_decides_beside_a_list_of_codes(headers, whys):
     rows = listing(5, headers, *[["abc"] * 5 for _ in headers])
     assert [why for *_, why in counted_of(rows)] == whys
@@ -469,7 +469,7 @@ def test_columns_that_were_named_decide_alone():
 
 
 @pytest.mark.parametrize(
-    ("heads", "expected"),
+    ("headers", "expected"),
     [
         (["identifier", "Evidence"], ()),
         (["identifier", "full statement"], ("identifier", "full statement")),
@@ -543,7 +543,7 @@ MATRICES = {
 }
 
 
-@pytest.mark.parametrize(("heads", "why"), MATRICES.values(), ids=MATRICES.keys())
+@pytest.mark.parametrize(("headers", "why"), MATRICES.values(), ids=MATRICES.keys())
 def test_what_decides_below_a_heading_of_codes(headers, why):
     rows = matrix(headers, ["a row", *["b"] * (len(headers) - 1), "x", "x", ""])
     assert counted_of(rows) == [(2, "no" if why == WHOSE else "yes", why)]
@@ -748,7 +748,7 @@ def test_a_learner_is_named_in_one_of_three_rows(n_rows, is_found):
 
 
 @pytest.mark.parametrize(
-    ("heads", "learner"),
+    ("headers", "learner"),
     [
         # A heading of learners alone comes before one that speaks of them.
         (["Student activity", "Apprentice"], "b"),
@@ -1003,6 +1003,6 @@ def test_what_begins_with_the_number_of_a_piece_of_evidence(text, expected):
     assert is_evidence_number(f" {text}") is expected
 
 
-@pytest.mark.parametrize(("head", "expected"), [("E123", (1,)), ("E1234", ()), ("EV-12", (1,)), ("E", ())])
+@pytest.mark.parametrize(("header", "expected"), [("E123", (1,)), ("E1234", ()), ("EV-12", (1,)), ("E", ())])
 def test_pieces_of_evidence_are_numbered_up_to_three_digits(header, expected):
     assert headers_to_roles({1: Cell(header)}).evidence == expected

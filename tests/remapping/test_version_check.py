@@ -500,12 +500,12 @@ def test_which_version_a_cell_names(cell, told):
     assert judged_rows("Version", cell) == told
 
 
-@pytest.mark.parametrize("head", ["Version", "Standard version", "VERSION (of the standard)"])
+@pytest.mark.parametrize("header", ["Version", "Standard version", "VERSION (of the standard)"])
 def test_which_headings_are_of_versions(header):
     assert judged_rows(header, "2.0").against == "This file looks like b, not like a."
 
 
-@pytest.mark.parametrize("head", ["Conversion", "Versions", "V"])
+@pytest.mark.parametrize("header", ["Conversion", "Versions", "V"])
 def test_which_headings_are_not_of_versions(header):
     assert judged_rows(header, "2.0").against == ""
 
@@ -593,14 +593,14 @@ def test_the_first_day_of_a_version_is_of_it(cell, version):
 
 
 @pytest.mark.parametrize(
-    "head",
+    "header",
     ["Start", "Started", "Starts", "Enrolled", "Date of enrolment", "On programme", "On-programme", "JOINED"],
 )
 def test_which_headings_are_of_start_dates(header):
     assert judged_rows(header, "2024-01-01").against == "This file looks like b, not like a."
 
 
-@pytest.mark.parametrize("head", ["Date", "Restart", "Starting", "Programme", "Rejoined"])
+@pytest.mark.parametrize("header", ["Date", "Restart", "Starting", "Programme", "Rejoined"])
 def test_which_headings_are_not_of_start_dates(header):
     assert judged_rows(header, "2024-01-01").against == ""
 

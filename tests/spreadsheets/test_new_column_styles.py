@@ -125,7 +125,7 @@ def test_formats_under_a_prefix_are_added_to():
         b'<x:alignment horizontal="left"/></x:xf></x:cellXfs></x:styleSheet>'
     )
     looks = Looks(styles)
-    assert (looks.head("0"), looks.plain(""), looks.head("0")) == ("1", "2", "1")
+    assert (looks.header("0"), looks.plain(""), looks.header("0")) == ("1", "2", "1")
     told = looks.to_bytes().decode()
     assert '<x:cellXfs count="3">' in told
     assert '<x:xf numFmtId="0" fontId="1" fillId="2" borderId="3" applyAlignment="1">' in told
@@ -135,7 +135,7 @@ def test_formats_under_a_prefix_are_added_to():
 
 def test_without_a_list_of_formats_the_neighbour_is_followed():
     looks = Looks(b"<styleSheet/>")
-    assert (looks.head("4"), looks.plain("4"), looks.to_bytes()) == ("4", "4", b"<styleSheet/>")
+    assert (looks.header("4"), looks.plain("4"), looks.to_bytes()) == ("4", "4", b"<styleSheet/>")
 
 
 def test_only_notes_make_a_row_higher():

@@ -15,8 +15,7 @@ from curriculum.analysis.overview import duties_to_matrix, tables_to_overview
 from curriculum.analysis.standard_graph import tables_to_graph
 from curriculum.crosswalk.linked_documents import link_pairs, select_pair
 from curriculum.evaluation.metrics import verdicts_to_budget, verdicts_to_reliability, verdicts_to_scores
-from curriculum.evaluation.reference import REFERENCE
-from curriculum.evaluation.reference_run import evaluate
+from curriculum.project import Project
 from curriculum.viz.confidence_figures import plot_budget, plot_reliability, plot_scores
 from curriculum.viz.flow_figure import plot_flow
 from curriculum.viz.lineage_figure import plot_impact, plot_lineage
@@ -28,7 +27,7 @@ mpl.use("Agg")
 
 @pytest.fixture(scope="module")
 def verdicts(raw):
-    return evaluate(raw / REFERENCE, raw)
+    return Project(raw).evaluate()
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,9 @@
-"""The history of statements over all documents of a raw folder: put together, and as files."""
+"""The history of statements over all documents, as a table and as files."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,22 +14,16 @@ import pandas as pd
 from curriculum.analysis.code_history import OPEN, crosswalk_to_renumbering
 from curriculum.analysis.graph_files import GRAPH_FORMATS, graph_to_bytes
 from curriculum.analysis.lineage import PLACE, lineage_to_graph, statement_to_lineage
-from curriculum.crosswalk.linked_documents import link_pairs
-from curriculum.crosswalk.raw_folder import folder_to_scorers, read_valid_decisions
-from curriculum.decisions.valid_decisions import ValidDecisions
-from curriculum.documents.register import folder_to_documents, folder_to_pairs
+from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.errors import unknown_ending
 from curriculum.model import vocabulary as v
-from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
 from curriculum.spreadsheets.checked_workbook import CheckedBook
 from curriculum.spreadsheets.report_style import A3, AUTHOR, CREATED, add_table, book_to_formats, set_page
-from curriculum.tables.carrier import check_statement
+from curriculum.tables.carrier import Tables
 from curriculum.tables.csv_files import frame_to_export
 
-__all__ = ["STEPS", "History", "check_history_name", "documents_to_history", "history_to_bytes"]
+__all__ = ["History", "check_history_name", "history_to_bytes", "tables_to_history"]
 
-# How many steps `documents_to_history` tells of.
-STEPS: Final = 3
 _TABLE_FORMATS: Final = (".csv", ".xlsx")
 _TITLE: Final = "What each statement is called in each document"
 _GUIDE: Final = f"“{OPEN}” behind a code: the link to it is proposed, and waits for a person."
@@ -47,57 +41,40 @@ class History:
         As `statement_to_lineage` gives it; as `crosswalk_to_renumbering` does if no statement was named.
     graph
         The lineage as a graph; None of the history of all codes.
-    held
-        The decisions that were laid over the proposals.
+    decisions
+        The decisions that were applied to the proposals.
     """
 
     frame: pd.DataFrame
     graph: nx.DiGraph | None
-    held: ValidDecisions
+    decisions: ValidDecisions
 
 
-def documents_to_history(
-    raw: str | Path,
-    statement_id: str = "",
-    *,
-    decisions: str | Path | None = None,
-    with_decisions: bool = True,
-    progress: Callable[[str], object] = str,
+def tables_to_history(
+    tables: Tables, crosswalk: pd.DataFrame, statement_id: str = "", decisions: ValidDecisions = NO_DECISIONS
 ) -> History:
     """Return the lineage of a statement, or without one the history of all codes.
 
     Parameters
     ----------
-    raw
-        The raw folder: every pair of its register is linked.
+    tables
+        The tables of all documents.
+    crosswalk
+        The crosswalks of all pairs, as one table.
     statement_id
         Such as ``st0792-1.2:K9``.
     decisions
-        The folder of what reviewers decided, by default that of the raw folder.
-    with_decisions
-        Whether decisions are laid over the proposals.
-    progress
-        Is called with the name of each step before it is done.
+        The decisions that the crosswalk was made with.
 
     Raises
     ------
     NotFound
-        If no document holds such a statement.
-    CurriculumError
-        If a document or a decision cannot be read.
+        If no document has the statement.
     """
-    progress("read")
-    tables = parsed_to_tables(documents_to_parsed(folder_to_documents(raw)))
-    if statement_id:
-        check_statement(tables, statement_id)
-    held = read_valid_decisions(raw, tables, decisions, with_decisions)
-    progress("link")
-    crosswalk = link_pairs(tables, folder_to_pairs(raw), folder_to_scorers(raw), decisions=held.decisions)
-    progress("put together")
     if not statement_id:
-        return History(crosswalk_to_renumbering(tables, crosswalk), None, held)
+        return History(crosswalk_to_renumbering(tables, crosswalk), None, decisions)
     lineage = statement_to_lineage(tables, crosswalk, statement_id)
-    return History(lineage, lineage_to_graph(tables, crosswalk, lineage), held)
+    return History(lineage, lineage_to_graph(tables, crosswalk, lineage), decisions)
 
 
 def history_to_bytes(history: History, path: str | Path) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 from textwrap import wrap
 from threading import Timer
 from typing import Any
@@ -24,16 +23,12 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from curriculum.analysis.overview import crosswalk_to_overview, crosswalk_to_told, tables_to_overview
-from curriculum.checks.rules import RULES
+from curriculum.analysis.overview import crosswalk_to_overview, tables_to_overview
 from curriculum.cli.typed_commands import to_typed, words_kept
-from curriculum.files.output_folder import MANIFEST_NAME
 from curriculum.linking.word_vectors import has_vectors
 from curriculum.model import vocabulary as v
 from curriculum.model.plain_words import RELATION_WORDS
 from curriculum.model.text import text_to_shown
-from curriculum.parsing.parsed_document import ParsedDocument
-from curriculum.project import Built
 from curriculum.tables.carrier import Tables
 
 __all__ = ["Screen"]
@@ -177,24 +172,6 @@ class Screen:
             table.add_row(*(Text("·" if cell == 0 else str(cell)) for cell in row))
         self.console.print(table)
 
-    def built(self, built: Built, folder: str) -> None:
-        """Show what a build gave."""
-        self.documents(built.tables)
-        self.crosswalk(built.crosswalk)
-        self.vectors()
-        self.stale(built.held.stale)
-        self.severities(built.tables.findings, f"{folder}/findings.csv")
-        if built.kept:
-            self.say(f"You had changed files there; your work is kept as {', '.join(built.kept)}.")
-        for line in built.foreign:
-            self.say(f"{line} was not written by curriculum: it was left as it is, and is no longer listed.")
-        if built.was_mixed:
-            self.say(
-                f"{folder} did not hold what its manifest lists (a run was cut off, or a file was changed "
-                "by hand); it has been written anew."
-            )
-        self.say(f"Done: {len(built.files)} files written to {folder}, with {MANIFEST_NAME}")
-
     def documents(self, tables: Tables) -> None:
         """Count what each document holds."""
         overview = tables_to_overview(tables).drop(columns=_NOT_SHOWN)
@@ -213,14 +190,6 @@ class Screen:
         status = f"{v.PROPOSED}; {n_decided} decided by reviewers" if n_decided else v.PROPOSED
         self.table(pd.concat([pair.rename("pair"), counts], axis=1), f"Links, {status}")
 
-    def linked(self, crosswalk: pd.DataFrame, thesaurus: Path) -> None:
-        """Show what a crosswalk says of its statements, and what spoke for its links."""
-        for sentence in crosswalk_to_told(crosswalk):
-            self.say(sentence)
-        if thesaurus.exists():
-            self.say(f"Terms of the field: {thesaurus.as_posix()}.")
-        self.vectors()
-
     def vectors(self) -> None:
         """Say so where links were proposed without word vectors."""
         if not has_vectors():
@@ -236,38 +205,12 @@ class Screen:
         for row in stale.to_dict("records"):
             self.say(f"  {row[v.STATEMENT_ID]}: {row[v.DECISION]}, in {row[v.WHERE]}")
 
-    def scores(self, scores: pd.DataFrame, is_cross_validated: bool = False) -> None:
-        """Show the scores of each pair, with their counts and intervals."""
-        shown = pd.DataFrame(
-            {
-                "pair": scores[v.SUBJECT_SOURCE] + " -> " + scores[v.OBJECT_SOURCE],
-                "measure": scores["measure"],
-                "value": scores["value"].map("{:.2f}".format),
-                "right": scores["right"].astype(str) + " of " + scores["of"].astype(str),
-                "95% interval": scores["low"].map("{:.2f}".format)
-                + " to "
-                + scores["high"].map("{:.2f}".format),
-            }
-        )
-        again = shown["pair"].duplicated()
-        how = ", cross-validated" if is_cross_validated else ""
-        title = f"Proposed links held against the reference{how}"
-        self.table(shown.assign(pair=shown["pair"].mask(again, "")), title)
-        self.say("F1 counts the links found, of all found, missed or wrong. Neutral links count nowhere.")
-
     def severities(self, findings: pd.DataFrame, where: str) -> None:
         """Count the findings by severity."""
         told = f"{_counted(findings)} (see {where})" if len(findings) else "none"
         self.say(f"Findings in the texts: {told}")
         if len(findings):
             self.say("They are about the texts themselves; nothing went wrong in this run.")
-
-    def recognised(self, parsed: Sequence[ParsedDocument]) -> None:
-        """Show what kind each document is, and what spoke for it."""
-        for one in parsed:
-            self.say(
-                f"{one.document.document_id}: {one.recognition.kind}, told by {one.recognition.evidence}"
-            )
 
     def findings(self, tables: Tables, most: int | None = None) -> None:
         """List the findings of each document with their lines, the gravest first."""
@@ -287,14 +230,6 @@ class Screen:
             self.console.print(table)
             if most and len(own) > most:
                 self.say(f"  and {len(own) - most} more")
-
-    def rules(self) -> None:
-        """Show what each rule sees, and how grave its findings are."""
-        frame = pd.DataFrame(
-            [(rule.name, ", ".join(rule.severities), rule.sees) for rule in RULES],
-            columns=[v.RULE, v.SEVERITY, "sees"],
-        )
-        self.table(frame, "Rules")
 
 
 def _counted(findings: pd.DataFrame) -> str:

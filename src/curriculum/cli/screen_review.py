@@ -7,53 +7,23 @@ from pathlib import Path
 
 import pandas as pd
 
-from curriculum.analysis.history import History
-from curriculum.analysis.lineage import lineage_to_text
 from curriculum.cli.screen import Screen
 from curriculum.cli.typed_commands import name_to_free, words_without
 from curriculum.decisions.decision import Decision
 from curriculum.model import vocabulary as v
-from curriculum.model.plain_words import relation_to_word, text_to_plain
+from curriculum.model.plain_words import relation_to_word
 from curriculum.model.text import text_to_shortened
 from curriculum.review.review_files import Applied, Reviewed
 
 __all__ = [
     "show_applied",
     "show_exported",
-    "show_history",
-    "show_history_next",
     "show_progress",
 ]
 
 _MOST_SHOWN = 12
 # As much of a wording as tells a statement from others on a screen.
 _WORDING = 38
-
-
-def show_history(screen: Screen, history: History) -> None:
-    """Show the lineage of a statement; of the history of all codes, how long the line of each is."""
-    if history.graph is not None:
-        screen.lines(text_to_plain(lineage_to_text(history.frame)))
-    else:
-        counts = history.frame["last_seen"].value_counts(sort=False)
-        frame = counts.rename_axis("last seen in").rename("statements").reset_index()
-        screen.table(frame, f"{len(history.frame)} lines of statements")
-    screen.stale(history.held.stale)
-
-
-def show_history_next(screen: Screen, history: History, out: Path | None) -> None:
-    """Show what to do with a lineage, or with the history of all codes."""
-    if out:
-        screen.next(f"open {out.name}; a code with ? behind it waits for a person.")
-        return
-    newest = str(history.frame.columns[-1])
-    codes = [str(code).strip("?") for code in history.frame[newest] if code]
-    table = ("lineage", "-o", "history.xlsx")
-    if history.graph is None and codes:
-        one = ("lineage", f"{newest}:{codes[0]}")
-        screen.next("write the whole table, or show the line of one statement", table, one)
-    else:
-        screen.next("for the history of all codes as a table, run", table)
 
 
 def show_progress(screen: Screen, reviewed: Reviewed, names: Sequence[str]) -> None:

@@ -119,7 +119,7 @@ def read_thesaurus(path: str | Path) -> Thesaurus:
     --------
     >>> thesaurus = read_thesaurus(Path("data/raw/thesaurus.csv"))
     >>> one, other = thesaurus.words_to_concepts(["ppe", "costume"])
-    >>> thesaurus.concepts_to_likeness([one]).tolist()
+    >>> thesaurus.concepts_to_similarity([one]).tolist()
     [[1.0]]
     """
     path = Path(path)

@@ -34,7 +34,7 @@ def about_coverage(file: str, tables: Tables, pair: VersionPair, date: str = "")
     --------
     >>> from pathlib import Path
     >>> from curriculum import read_tables
-    >>> pair = Pair("st0792-1.0", "st0792-1.2", {}, {})
+    >>> pair = VersionPair("st0792-1.0", "st0792-1.2", {}, {})
     >>> tables = read_tables(Path("data/processed"))
     >>> print(*about_coverage("log.xlsx", tables, pair, "2026-11-29"), sep=chr(10))
     Tracker: log.xlsx

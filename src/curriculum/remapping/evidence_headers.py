@@ -171,7 +171,7 @@ def header_to_words(text: str) -> str:
 
     Examples
     --------
-    >>> head_to_words("statusStartDate"), head_to_words("CFItemType"), head_to_words("date_achieved:")
+    >>> header_to_words("statusStartDate"), header_to_words("CFItemType"), header_to_words("date_achieved:")
     ('status Start Date', 'CF Item Type', 'date achieved')
     """
     return " ".join(_CAMEL.sub(" ", text.replace("_", " ")).split()).strip(_AROUND)
@@ -187,7 +187,7 @@ def headers_to_roles(headers: Mapping[int, Cell]) -> Roles:
 
     Examples
     --------
-    >>> roles = heads_to_roles({1: Cell("Learner"), 2: Cell("Evidence ref"), 3: Cell("Starting score")})
+    >>> roles = headers_to_roles({1: Cell("Learner"), 2: Cell("Evidence ref"), 3: Cell("Starting score")})
     >>> roles.learners, roles.evidence, roles.rated, roles.early
     ((1,), (2,), (), (3,))
     """
@@ -220,7 +220,7 @@ def is_learner_header(text: str) -> bool:
 
     Examples
     --------
-    >>> is_learner_head("Apprentice name"), is_learner_head("Student activity")
+    >>> is_learner_header("Apprentice name"), is_learner_header("Student activity")
     (True, False)
     """
     return bool(_LEARNERS.search(header_to_words(text)))
@@ -269,7 +269,7 @@ def framework_headers(headers: Mapping[int, Cell]) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> framework_heads({1: Cell("identifier"), 2: Cell("fullStatement"), 3: Cell("KSB")})
+    >>> framework_headers({1: Cell("identifier"), 2: Cell("fullStatement"), 3: Cell("KSB")})
     ('identifier', 'fullStatement')
     """
     own = tuple(

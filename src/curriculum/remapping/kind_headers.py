@@ -41,9 +41,9 @@ def header_to_letters(header: str) -> str:
 
     Examples
     --------
-    >>> head_to_letters("Knowledge (K)"), head_to_letters("Skills covered"), head_to_letters("KSBs")
+    >>> header_to_letters("Knowledge (K)"), header_to_letters("Skills covered"), header_to_letters("KSBs")
     ('K', 'S', '')
-    >>> head_to_letters("Knowledge score")
+    >>> header_to_letters("Knowledge score")
     ''
     """
     if len(header) > _LONGEST or any(map(str.isdigit, header)):

@@ -35,7 +35,7 @@ def header_to_remapped(header: str, document_id: str) -> str:
 
     Examples
     --------
-    >>> head_to_remapped("KSBs (st0792-1.2)", "st0792-1.2")
+    >>> header_to_remapped("KSBs (st0792-1.2)", "st0792-1.2")
     'KSBs'
     """
     mark = f" ({document_id})"

@@ -1,4 +1,4 @@
-"""The commands over decisions and over several versions: `review` and `lineage`."""
+"""The command `review`: write proposals to a workbook, read the answers, show the progress."""
 
 from __future__ import annotations
 
@@ -7,16 +7,83 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from curriculum.cli.arguments import (
+    PAIR,
+    Commands,
+    add_decisions,
+    add_decisions_folder,
+    add_out,
+    add_pair,
+    add_raw,
+)
 from curriculum.cli.results import finish, give, refuse_other_ending, refuse_overwriting
 
 if TYPE_CHECKING:
     from curriculum.model.version_pair import VersionPair
 
-__all__ = ["lineage", "review"]
+__all__ = ["add", "run"]
 
 
-def review(options: argparse.Namespace) -> int:
-    """Take a step of a review: export, apply or progress."""
+def add(commands: Commands) -> None:
+    """Add the command and its arguments to the command line."""
+    review = commands.add_parser(
+        "review",
+        help="decide on the proposals in a workbook: write it, read it back, see how far it is",
+        example=("export", *PAIR, "-o", "review.xlsx"),
+    )
+    steps = review.add_subparsers(dest="step", metavar="STEP", required=True)
+    _add_review_export(steps)
+    _add_review_apply(steps)
+    progress = steps.add_parser("progress", help="what is settled, and the next ten to look at", example=PAIR)
+    add_pair(progress)
+    add_decisions_folder(progress)
+    add_raw(progress)
+    review.set_defaults(run=run)
+
+
+def _add_review_export(steps: Commands) -> None:
+    export = steps.add_parser(
+        "export",
+        help="write the proposals as a workbook, the most doubtful first",
+        example=(*PAIR, "-o", "review.xlsx"),
+    )
+    add_pair(export)
+    export.add_argument(
+        "--via",
+        default="",
+        metavar="BETWEEN",
+        help="a version between: show where the links by way of it say something else",
+    )
+    add_out(export, "FILE", "the workbook to write, .xlsx (default: review_OLD_to_NEW.xlsx)")
+    add_decisions(export)
+    add_raw(export)
+
+
+def _add_review_apply(steps: Commands) -> None:
+    apply = steps.add_parser(
+        "apply",
+        help="check every answer of a workbook, and keep them as decisions if all is well",
+        epilog="Exit code 0: nothing waits any more; 1: something needs a person; 2: nothing was written.",
+        example=("review.xlsx", "--dry-run"),
+    )
+    apply.add_argument(
+        "workbook", type=Path, metavar="FILE", help="a workbook with the sheet “To decide”, filled in"
+    )
+    apply.add_argument("--reviewer", default="", metavar="WHO", help="initials or a role, where no row says")
+    apply.add_argument(
+        "--date", default="", metavar="DAY", help="the day, where no row says (default: when it was saved)"
+    )
+    apply.add_argument("--dry-run", action="store_true", help="check and show everything, write nothing")
+    for name, dest in (("--from", "old"), ("--to", "new")):
+        apply.add_argument(
+            name, dest=dest, default="", metavar=dest.upper(), help="a version that is a file of your own"
+        )
+    add_decisions_folder(apply)
+    add_raw(apply)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run a step of a review, and return its exit code."""
     return {"export": _review_export, "apply": _review_apply, "progress": _review_progress}[options.step](
         options
     )
@@ -94,31 +161,4 @@ def _review_progress(options: argparse.Namespace) -> int:
     if not sys.stdout.isatty():
         give(frame_to_export(reviewed.progress.next_rows), None)
     show_progress(screen, reviewed, (options.old, options.new))
-    return 0
-
-
-def lineage(options: argparse.Namespace) -> int:
-    """Show where a statement came from and what became of it; of all statements without one."""
-    from curriculum.analysis.history import STEPS, check_history_name, documents_to_history, history_to_bytes
-    from curriculum.cli.screen import Screen
-    from curriculum.cli.screen_review import show_history, show_history_next
-
-    refuse_overwriting(options, ())
-    if options.out:
-        check_history_name(options.out, bool(options.statement))
-    screen = Screen(options.typed)
-    with screen.patience("lineage", STEPS) as progress:
-        history = documents_to_history(
-            options.raw,
-            options.statement,
-            decisions=options.decisions,
-            with_decisions=not options.no_decisions,
-            progress=progress,
-        )
-    if options.out or not sys.stdout.isatty():
-        give(history_to_bytes(history, options.out or Path("lineage.csv")), options.out)
-    show_history(screen, history)
-    if options.out:
-        screen.say(f"Written to {options.out.as_posix()}", is_wrapped=False)
-    show_history_next(screen, history, options.out)
     return 0

@@ -1,0 +1,87 @@
+"""The command `evaluate`: how good the proposed links are, measured on a reference."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from curriculum.cli.arguments import Commands, add_out, add_raw, options_to_project
+from curriculum.cli.results import give, refuse_other_ending, refuse_overwriting
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from curriculum.cli.screen import Screen
+
+__all__ = ["add", "run"]
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its arguments to the command line."""
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="how good the proposed links are, held against a reference crosswalk",
+        example=("--cross-validate",),
+    )
+    evaluate.add_argument(
+        "--reference",
+        type=Path,
+        metavar="FILE",
+        help="a reference crosswalk (default: reference/crosswalk_dev.csv of the raw folder)",
+    )
+    evaluate.add_argument(
+        "--cross-validate",
+        action="store_true",
+        help="propose the links of each statement by a confidence that was fitted to the others",
+    )
+    add_out(evaluate, "FILE", "the scores as CSV (default: to standard output if that is no screen)")
+    add_raw(evaluate)
+    evaluate.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command, and return its exit code."""
+    from curriculum.cli.screen import Screen
+    from curriculum.evaluation.metrics import verdicts_to_scores
+    from curriculum.evaluation.reference import REFERENCE
+    from curriculum.tables.csv_files import frame_to_export
+
+    refuse_other_ending(options.out, "scores", ".csv")
+    reference = options.reference or options.raw / REFERENCE
+    refuse_overwriting(options, (reference,))
+    project = options_to_project(options)
+    scores = verdicts_to_scores(project.evaluate(reference, is_cross_validated=options.cross_validate))
+    if options.out or not sys.stdout.isatty():
+        give(frame_to_export(scores), options.out)
+    screen = Screen(options.typed)
+    _show_scores(screen, scores, options.cross_validate)
+    if options.cross_validate:
+        screen.next("open docs/linking_measured.md, which tells what these figures mean.")
+    else:
+        again = ("evaluate", "--cross-validate")
+        screen.next("for the same with links that the confidence was not fitted to, run", again)
+    return 0
+
+
+def _show_scores(screen: Screen, scores: pd.DataFrame, is_cross_validated: bool = False) -> None:
+    """Show the scores of each pair, with their counts and intervals."""
+    import pandas as pd
+
+    from curriculum.model import vocabulary as v
+
+    shown = pd.DataFrame(
+        {
+            "pair": scores[v.SUBJECT_SOURCE] + " -> " + scores[v.OBJECT_SOURCE],
+            "measure": scores["measure"],
+            "value": scores["value"].map("{:.2f}".format),
+            "right": scores["right"].astype(str) + " of " + scores["of"].astype(str),
+            "95% interval": scores["low"].map("{:.2f}".format) + " to " + scores["high"].map("{:.2f}".format),
+        }
+    )
+    again = shown["pair"].duplicated()
+    how = ", cross-validated" if is_cross_validated else ""
+    title = f"Proposed links held against the reference{how}"
+    screen.table(shown.assign(pair=shown["pair"].mask(again, "")), title)
+    screen.say("F1 counts the links found, of all found, missed or wrong. Neutral links count nowhere.")

@@ -1,0 +1,98 @@
+"""The command `link`: the crosswalk between two documents."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from curriculum.cli.arguments import (
+    PAIR,
+    Commands,
+    add_decisions,
+    add_out,
+    add_pair,
+    add_raw,
+    options_to_project,
+)
+from curriculum.cli.results import give, refuse_overwriting
+from curriculum.cli.typed_commands import name_to_free
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from curriculum.cli.screen import Screen
+
+__all__ = ["add", "run"]
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its arguments to the command line."""
+    link = commands.add_parser(
+        "link", help="what became of each statement of OLD in NEW", example=(*PAIR, "-o", "crosswalk.xlsx")
+    )
+    add_pair(link)
+    add_out(
+        link,
+        "FILE",
+        "the crosswalk to write: .xlsx for people, .csv, .tsv, .sssom.tsv or .json (default: CSV, to "
+        "standard output)",
+    )
+    link.add_argument("--old-id", default="", metavar="ID", help="the id to give to OLD")
+    link.add_argument("--new-id", default="", metavar="ID", help="the id to give to NEW")
+    link.add_argument(
+        "--thesaurus",
+        type=Path,
+        metavar="FILE",
+        help="the terms of the field as CSV (default: thesaurus.csv of the raw folder, if it has one)",
+    )
+    add_decisions(link)
+    add_raw(link)
+    link.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command, and return its exit code."""
+    from curriculum.cli.screen import Screen
+    from curriculum.crosswalk.crosswalk_files import crosswalk_to_bytes
+    from curriculum.documents.register import THESAURUS_NAME
+    from curriculum.linking.csls_scores import default_scorers
+
+    refuse_overwriting(options, (options.old, options.new))
+    screen = Screen(options.typed)
+    with screen.patience("link", len(default_scorers()) + 1) as progress:
+        linked = options_to_project(options).link(
+            options.old, options.new, old_id=options.old_id, new_id=options.new_id, progress=progress
+        )
+    crosswalk = linked.crosswalk
+    give(crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv")), options.out)
+    screen.crosswalk(crosswalk)
+    _show_linked(screen, crosswalk, options.thesaurus or options.raw / THESAURUS_NAME)
+    screen.stale(linked.decisions.stale)
+    if options.out:
+        screen.say(f"{len(crosswalk)} rows written to {options.out.as_posix()}", is_wrapped=False)
+    _show_next(screen, options)
+    return 0
+
+
+def _show_linked(screen: Screen, crosswalk: pd.DataFrame, thesaurus: Path) -> None:
+    """Show what a crosswalk says of its statements, and what its links are based on."""
+    from curriculum.analysis.overview import crosswalk_to_told
+
+    for sentence in crosswalk_to_told(crosswalk):
+        screen.say(sentence)
+    if thesaurus.exists():
+        screen.say(f"Terms of the field: {thesaurus.as_posix()}.")
+    screen.vectors()
+
+
+def _show_next(screen: Screen, options: argparse.Namespace) -> None:
+    """Show what to do with a crosswalk."""
+    pair = (options.old, options.new)
+    export = ("review", "export", *pair, "-o", name_to_free("review.xlsx"))
+    if not options.out:
+        screen.next("for a workbook to read, run", ("link", *pair, "-o", name_to_free("crosswalk.xlsx")))
+    elif options.out.suffix.casefold() == ".xlsx":
+        screen.next(f"open {options.out.name}. To decide what waits, run", export)
+    else:
+        screen.next("to decide what waits, run", export)

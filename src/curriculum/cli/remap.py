@@ -1,0 +1,164 @@
+"""The command `remap`: a copy of a spreadsheet with the codes of another version."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from curriculum.cli.arguments import (
+    DOCUMENT,
+    PAIR,
+    Commands,
+    Parser,
+    add_no_decisions,
+    add_out,
+    add_raw,
+    add_several,
+)
+from curriculum.cli.results import finish, refuse_inputs, refuse_same
+
+__all__ = ["add", "run"]
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its arguments to the command line."""
+    remap = commands.add_parser(
+        "remap",
+        help="a copy of a spreadsheet, with the codes of another version",
+        epilog="Exit code 0: every code is settled; 1: something needs a person; 2: nothing was done.",
+        example=("examples/headings.xlsx", "--from", PAIR[0], "--to", PAIR[1], "--dry-run"),
+    )
+    remap.add_argument("tracker", type=Path, metavar="FILE", help="a spreadsheet: .xlsx, .xlsm, .csv or .tsv")
+    remap.add_argument("--from", dest="old", required=True, metavar="OLD", help=f"its version: {DOCUMENT}")
+    remap.add_argument("--to", dest="new", required=True, metavar="NEW", help="the version it is to have")
+    add_out(remap, "FILE", "the copy to write (default: beside the file, with the new version in its name)")
+    remap.add_argument("--dry-run", action="store_true", help="show everything, write nothing")
+    remap.add_argument(
+        "--decisions",
+        type=Path,
+        metavar="FILE",
+        help="the workbook with the sheet “To decide”, filled in; or a folder of decisions",
+    )
+    add_no_decisions(remap)
+    remap.add_argument(
+        "--crosswalk", type=Path, metavar="FILE", help="a crosswalk of your own (.csv, .tsv or .xlsx)"
+    )
+    _add_places(remap)
+    remap.add_argument(
+        "--in-place", action="store_true", help="rewrite the cells of the copy, add no columns"
+    )
+    remap.add_argument(
+        "--accept-proposals",
+        action="store_true",
+        help="write what is only proposed too, and say so in the note",
+    )
+    remap.add_argument(
+        "--force", action="store_true", help="go on although the file looks like another version"
+    )
+    _add_coverage(remap)
+    add_raw(remap)
+    remap.set_defaults(run=run)
+
+
+def _add_places(remap: Parser) -> None:
+    add_several(
+        remap, "--columns", "NAME", "a column that holds codes, by heading or letter (can be repeated)"
+    )
+    add_several(remap, "--sheets", "NAME", "a sheet to take (can be repeated)")
+    add_several(
+        remap,
+        "--where",
+        "COLUMN=VALUE",
+        "remap only rows with this value, such as “Standard version=1.0” (can be repeated)",
+    )
+    remap.add_argument("--in-text", action="store_true", help="look for codes inside prose too")
+
+
+def _add_coverage(remap: Parser) -> None:
+    what = "codes count as evidence where this column is filled in (can be repeated)"
+    add_several(remap, "--evidence", "COLUMN", what)
+    remap.add_argument(
+        "--learners",
+        nargs="?",
+        const="",
+        metavar="COLUMN",
+        help="show the coverage of each learner too, by name; COLUMN if their column is not found",
+    )
+    remap.add_argument(
+        "--option", default="", metavar="TITLE", help="show the coverage of what applies to this option only"
+    )
+    remap.add_argument(
+        "--date", default="", metavar="DAY", help="the date to print on the coverage, such as 2026-11-29"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command, and return its exit code."""
+    from curriculum.cli.screen import Screen
+    from curriculum.cli.screen_remap import show_done, show_fit, show_remap
+    from curriculum.files.file_sets import write_files
+    from curriculum.remapping.options import Options
+    from curriculum.remapping.remap_files import STEPS, job_to_files, path_to_out, remap_file
+
+    refuse_same(options)
+    if not options.dry_run:
+        finish(options.tracker, options.decisions, options.crosswalk, options.out)
+    asked = Options(
+        columns=tuple(options.columns),
+        sheets=tuple(options.sheets),
+        where=_where(options.where),
+        in_text=options.in_text,
+        in_place=options.in_place,
+        accepts_proposals=options.accept_proposals,
+        evidence=tuple(options.evidence),
+        learners=options.learners,
+    )
+    screen = Screen(options.typed)
+    with screen.patience("remap", STEPS) as progress:
+        job = remap_file(
+            options.tracker,
+            options.old,
+            options.new,
+            options.raw,
+            options=asked,
+            option=options.option,
+            decisions=options.decisions,
+            with_decisions=not options.no_decisions,
+            crosswalk=options.crosswalk,
+            date=options.date,
+            progress=progress,
+        )
+        out = options.out or path_to_out(options.tracker, job.remapped.pair.new)
+        is_held_up = bool(job.remapped.verdict.against) and not options.force
+        writes = not (options.dry_run or is_held_up or job.remapped.is_done)
+        files = job_to_files(job, out, progress) if writes else {}
+        refuse_inputs(files, (options.tracker, options.crosswalk))
+        kept = write_files(files, options.tracker)
+    if job.remapped.is_done:
+        show_done(screen, job)
+        return 0
+    show_fit(screen, job, is_held_up)
+    if is_held_up:
+        return 1
+    show_remap(screen, job, options.dry_run, tuple(files), kept)
+    return int(job.remapped.n_waiting > 0)
+
+
+def _where(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Take the conditions on rows apart: the values of each column that was named."""
+    from curriculum.errors import NotFound
+
+    held: dict[str, tuple[str, ...]] = {}
+    for one in given:
+        name, sign, value = one.partition("=")
+        if not sign or not name.strip():
+            raise NotFound(
+                "no condition on rows",
+                where=f"--where {one}",
+                expected="a heading and a value, such as --where “Standard version=1.0”",
+                advice="Put both, with the sign = between them, into quotes.",
+            )
+        own = next((known for known in held if known.casefold() == name.strip().casefold()), name.strip())
+        held[own] = (*held.get(own, ()), value.strip())
+    return held
