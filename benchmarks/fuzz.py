@@ -299,10 +299,10 @@ def pair() -> Any:
 
 def read_review(path: Path) -> None:
     """Read the answers on a sheet to decide."""
-    from curriculum.review.read_answers import tracker_to_said
+    from curriculum.review.sheet_reader import tracker_to_answers
     from curriculum.spreadsheets.tracker_files import path_to_tracker
 
-    tracker_to_said(path_to_tracker(path), pair())
+    tracker_to_answers(path_to_tracker(path), pair())
 
 
 def read_crosswalk(path: Path) -> None:

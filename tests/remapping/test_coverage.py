@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.model import vocabulary as v
-from curriculum.remapping.coverage_page import coverage_to_page
+from curriculum.remapping.coverage_page import CoveragePage, coverage_to_page
 from curriculum.remapping.coverage_sentences import coverage_to_told
 from curriculum.remapping.evidence_coverage import (
     STATES,
@@ -228,7 +229,9 @@ def test_nothing_in_gives_columns_out():
     assert [len(one) for one in (told, groups, lost)] == [0, 0, 0]
     assert evidence_to_learners(evidence_of(), links_of(), none, "b").empty
     assert coverage_to_told(told, groups, lost) == ()
-    assert b"<h2>Before and now</h2>\n<p>None.</p>" in coverage_to_page("x", (), groups, groups, told, lost)
+    assert b"<h2>Before and now</h2>\n<p>None.</p>" in coverage_to_page(
+        CoveragePage("x", (), groups, groups, told, lost)
+    )
 
 
 def test_before():
@@ -520,7 +523,7 @@ class Page(HTMLParser):
         self.texts.append(data)
 
 
-def page_of(text):
+def content_of(text):
     rows = [statement(row[0], row[4] and f"{row[4]}; {text}", text) for row in NEW]
     frames = {name: frame.copy() for name, frame in BOTH.items()}
     frames["statements"] = pd.DataFrame([*OLD, *rows], columns=STATEMENT)
@@ -537,7 +540,60 @@ def page_of(text):
     lost = evidence_to_lost(evidence, links, tables, "a")
     learners = evidence_to_learners(evidence, links, tables, "b")
     told = (*coverage_to_told(covered, groups, lost), text)
-    return coverage_to_page(text, told, before, groups, covered, lost, learners)
+    counted = pd.DataFrame(
+        {
+            "sheet": ["Log", ""],
+            "column": [text, "B"],
+            "counted": ["yes", "no"],
+            "n_cells": [1200, 1],
+            "why": text,
+        }
+    )
+    return CoveragePage(text, told, before, groups, covered, lost, learners, (text,), counted)
+
+
+def page_of(text):
+    return coverage_to_page(content_of(text))
+
+
+class Rows(HTMLParser):
+    """The visible text of a page, a line a block; a bar is shown as the classes and widths of its parts."""
+
+    def __init__(self, data):
+        super().__init__()
+        self.lines = []
+        self.feed(data.decode("utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        if tag in {"h1", "h2", "p", "li", "caption", "tr"}:
+            self.lines.append("")
+        elif tag in {"td", "th"} and self.lines[-1]:
+            self.lines[-1] += " | "
+        elif tag == "small":
+            self.lines[-1] += " / "
+        elif tag == "i":
+            self.lines[-1] += f"[{values['class']} {values['style'].removeprefix('width:')}]"
+
+    def handle_data(self, data):
+        if self.lines:
+            self.lines[-1] += data.strip()
+
+
+def test_the_page_shows_every_text_number_and_bar():
+    shown = Path(__file__).with_name("coverage_page.txt").read_text(encoding="utf-8").splitlines()
+    assert [line.rstrip() for line in Rows(page_of("plain")).lines] == shown
+
+
+def test_codes_are_escaped_too():
+    page = content_of("plain")
+    frames = {name: getattr(page, name) for name in ("groups", "statements", "lost")}
+    hostile = replace(page, **{name: frame.assign(code=HOSTILE) for name, frame in frames.items()})
+    data = coverage_to_page(hostile)
+    assert b"<script" not in data
+    assert [tag for tag, _ in Page(data).tags if tag != "b"] == [
+        tag for tag, _ in Page(coverage_to_page(page)).tags if tag != "b"
+    ]
 
 
 def test_markup_in_a_text_stays_text():
@@ -561,7 +617,7 @@ def test_the_page_is_the_same_twice_and_holds_nothing_from_elsewhere():
 def test_every_table_has_a_caption_and_headers_with_scope():
     tags = Page(page_of("plain")).tags
     names = [tag for tag, _ in tags]
-    assert names.count("table") == names.count("caption") == names.count("thead") == 11
+    assert names.count("table") == names.count("caption") == names.count("thead") == 12
     assert {held.get("scope") for tag, held in tags if tag == "th"} == {"col", "row"}
     assert ("html", {"lang": "en-GB"}) in tags
 
@@ -580,6 +636,6 @@ def test_the_page_tells_states_in_words_and_numbers_beside_bars():
 def test_learners_are_shown_only_if_they_are_given():
     told = coverage(evidence_of(), links_of(), BOTH, "b")
     groups, lost = coverage_to_groups(told, BOTH, "b"), evidence_to_lost(evidence_of(), links_of(), BOTH, "a")
-    page = coverage_to_page("Now", (), groups.iloc[:0], groups, told, lost).decode("utf-8")
+    page = coverage_to_page(CoveragePage("Now", (), groups.iloc[:0], groups, told, lost)).decode("utf-8")
     assert "<h2>Learners</h2>" not in page
     assert "<h2>Evidence that no longer counts</h2>\n<p>None.</p>" in page

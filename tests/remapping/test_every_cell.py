@@ -394,8 +394,8 @@ def test_all_ksbs_is_a_cell_and_no_heading():
 def test_the_name_of_a_kind_above_its_block_is_no_cell_to_read():
     rows = [["KSB"], ["Knowledge"], ["K1"], ["K2"], ["Skills"], ["S1"], ["Behaviours"], ["B1"]]
     assert remapped(rows).n_waiting == 0
-    mixed = [["KSB"], ["Knowledge"], ["K1"], ["S2"], ["Skills"], ["S1"]]
-    assert remapped(mixed).audit["outcome"].tolist() == [
+    decision_to_kind_faults = [["KSB"], ["Knowledge"], ["K1"], ["S2"], ["Skills"], ["S1"]]
+    assert remapped(decision_to_kind_faults).audit["outcome"].tolist() == [
         *("not read", "replaced", "replaced", "not read", "replaced")
     ]
 

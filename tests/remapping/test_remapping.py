@@ -17,8 +17,8 @@ from curriculum.remapping.outcomes import links_to_code_outcomes
 from curriculum.remapping.remapped import remap_tracker
 from curriculum.remapping.user_crosswalk import tracker_to_links
 from curriculum.remapping.version_check import layouts_to_verdict
-from curriculum.review.answers import Unlisted
-from curriculum.review.read_answers import tracker_to_said
+from curriculum.review.answers import UnlistedCode
+from curriculum.review.sheet_reader import tracker_to_answers
 from curriculum.spreadsheets.tracker import Cell, Sheet, Tracker
 from curriculum.tables.pair_wordings import tables_to_version_pair
 
@@ -471,16 +471,16 @@ def test_answers_are_read_wherever_their_columns_stand():
         ["B1", "B1", "", "Withdrawn", "", "AB"],
         ["K61", "", "", "not a code"],
     ]
-    told = tracker_to_said(book_of(rows), PAIR)
+    told = tracker_to_answers(book_of(rows), PAIR)
     assert [(*one[:4], one.reviewer_label, one.comment) for one in told.decisions] == [
         ("reject", "old-1:K1", "", "new-1:K4", "AB", "it says so"),
         ("add link", "old-1:K1", CLOSE, "new-1:K2", "AB", "it says so"),
         ("add link", "old-1:K1", CLOSE, "new-1:S3", "AB", "it says so"),
         ("withdrawn", "old-1:B1", "", NONE, "AB", ""),
     ]
-    assert told.unlisted == {"K61": Unlisted((), False, "")}
+    assert told.unlisted == {"K61": UnlistedCode((), False, "")}
     moved = [list(reversed(row + [""] * (7 - len(row)))) for row in rows[2:]]
-    again = tracker_to_said(book_of(moved), PAIR)
+    again = tracker_to_answers(book_of(moved), PAIR)
     assert [one[:-1] for one in again.decisions] == [one[:-1] for one in told.decisions]
 
 
@@ -499,7 +499,7 @@ def test_every_fault_of_the_answers_is_told_and_nothing_is_taken():
         ["K1", "K1", "K4", "withdrawn", "closeMatch"],
     ]
     with pytest.raises(CurriculumError) as fault:
-        tracker_to_said(book_of(rows), PAIR)
+        tracker_to_answers(book_of(rows), PAIR)
     lines = str(fault.value).splitlines()
     told = [line.split(", ")[2].split(": ", 1) for line in lines]
     assert [(cell.removeprefix("cell "), what.split(";")[0]) for cell, what in told] == [
@@ -518,7 +518,7 @@ def test_every_fault_of_the_answers_is_told_and_nothing_is_taken():
 def test_answers_about_another_pair_are_refused():
     headers = [header.replace("old-1", "old-0") for header in HEADERS]
     with pytest.raises(InvalidInput, match="expected one of old-1 to new-1; found one of old-0 to new-1"):
-        tracker_to_said(book_of([headers, ["K1", "K1", "K2"]]), PAIR)
+        tracker_to_answers(book_of([headers, ["K1", "K1", "K2"]]), PAIR)
 
 
 # --- What is to be decided, and evidence ------------------------------------------------------------

@@ -13,12 +13,12 @@ from curriculum.model.plain_words import RELATION_WORDS, relation_to_word, word_
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.user_crosswalk import tracker_to_links
 from curriculum.review.answers import NOT_A_CODE
-from curriculum.review.read_answers import tracker_to_said
 from curriculum.review.review_files import review_documents, reviewed_to_workbook
 from curriculum.review.review_rows import ReviewRow, row_to_mark
-from curriculum.review.review_sheet import FONT_SIZE, TITLE_SIZE, add_to_decide, rows_to_guide
-from curriculum.review.sheet_columns import ANSWER_MEANINGS, DATE_FOR_ALL, HEADERS, REVIEWER_FOR_ALL
-from curriculum.review.sheet_positions import NO_DEFAULT, tracker_to_place
+from curriculum.review.sheet_columns import ANSWER_MEANINGS, COLUMNS, DATE_FOR_ALL, REVIEWER_FOR_ALL
+from curriculum.review.sheet_layout import NO_DEFAULT, tracker_to_sheet_layout
+from curriculum.review.sheet_reader import tracker_to_answers
+from curriculum.review.sheet_writer import FONT_SIZE, TITLE_SIZE, add_to_decide, rows_to_guide
 from curriculum.spreadsheets.report_style import book_to_formats
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 
@@ -81,8 +81,8 @@ def test_five_rows_with_both_wordings_and_the_answer_fit_a_laptop(exported):
 def test_codes_wordings_and_the_answer_stand_within_the_width_of_a_laptop(exported):
     sheet = sheet_of(exported)
     columns = headers_of(sheet)
-    assert [columns[HEADERS[name]] for name in BESIDE] == list(range(1, len(BESIDE) + 1))
-    widths = [widths_of(sheet)[columns[HEADERS[name]]] for name in BESIDE]
+    assert [columns[COLUMNS[name].header] for name in BESIDE] == list(range(1, len(BESIDE) + 1))
+    widths = [widths_of(sheet)[columns[COLUMNS[name].header]] for name in BESIDE]
     assert sum(round(width * 7) for width in widths) <= EXCEL_WIDTH
     # LibreOffice makes a character about 7.85 pixels wide.
     assert sum(width * 7.85 for width in widths) <= LIBREOFFICE_WIDTH
@@ -156,7 +156,7 @@ def test_a_relation_is_read_by_its_word_and_by_its_term(tmp_path, word):
     sheet.cell(at, columns["decision"]).value = "accept"
     sheet.cell(at, columns["relation"]).value = word
     book.save(path)
-    (made,) = tracker_to_said(path_to_tracker(path), SMALL).decisions
+    (made,) = tracker_to_answers(path_to_tracker(path), SMALL).decisions
     assert (made.decision, made.predicate_id) == ("change relation", "skos:broadMatch")
 
 
@@ -177,8 +177,8 @@ def test_an_answer_that_was_given_is_shown_and_read_as_unchanged(tmp_path):
     )
     path = tmp_path / "r.xlsx"
     path.write_bytes(rows_to_data([row]))
-    said = tracker_to_said(path_to_tracker(path), SMALL)
-    assert (said.decisions, said.taken_back) == ((), ())
+    said = tracker_to_answers(path_to_tracker(path), SMALL)
+    assert (said.decisions, said.revised) == ((), ())
 
 
 def test_a_workbook_in_the_former_order_with_terms_is_read(tmp_path):
@@ -209,8 +209,8 @@ def test_a_workbook_in_the_former_order_with_terms_is_read(tmp_path):
     path = tmp_path / "r.xlsx"
     book.save(path)
     tracker = path_to_tracker(path)
-    assert "runner_up" in tracker_to_place(tracker, SMALL, NO_DEFAULT).columns
-    (made,) = tracker_to_said(tracker, SMALL, is_kept=True).decisions
+    assert "runner_up" in tracker_to_sheet_layout(tracker, SMALL, NO_DEFAULT).columns
+    (made,) = tracker_to_answers(tracker, SMALL, is_kept=True).decisions
     # The relation is the one that was proposed: nothing is changed.
     assert (made.decision, made.reviewer_label, made.review_date) == ("accept", "AB", "2026-11-22")
 
@@ -226,7 +226,7 @@ def test_who_and_when_are_read_from_where_the_sheet_asks(tmp_path):
                 value = "AB" if cell.value == REVIEWER_FOR_ALL else "2026-11-22"
                 sheet.cell(cell.row, cell.column + 1).value = value
     book.save(path)
-    assert tracker_to_place(path_to_tracker(path), SMALL, NO_DEFAULT).default == ("AB", "2026-11-22")
+    assert tracker_to_sheet_layout(path_to_tracker(path), SMALL, NO_DEFAULT).default == ("AB", "2026-11-22")
 
 
 def test_words_and_terms_of_relations_belong_together():

@@ -23,12 +23,13 @@ from curriculum.decisions.valid_decisions import decisions_to_valid_decisions
 from curriculum.errors import CurriculumError, UnwritableOutput
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
-from curriculum.review.answers import Answer, Said, answer_to_decisions, decisions_with_said
+from curriculum.review.answer_decisions import answer_to_decisions, decisions_with_answers
+from curriculum.review.answers import Answer, Answers
 from curriculum.review.review_files import keep_answers, review_documents, reviewed_to_workbook
 from curriculum.review.review_progress import rows_to_progress
 from curriculum.review.review_rows import STATES, ReviewRow
-from curriculum.review.sheet_columns import DATE_FOR_ALL, HEADERS, REVIEWER_FOR_ALL
-from curriculum.review.sheet_positions import Default
+from curriculum.review.sheet_columns import COLUMNS, DATE_FOR_ALL, REVIEWER_FOR_ALL
+from curriculum.review.sheet_layout import Default
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.spreadsheets.xlsx_package import data_to_day_saved
 
@@ -68,7 +69,9 @@ class Book:
             row[0].row for row in self.sheet.iter_rows() if str(row[0].value).startswith("old code")
         )
         headers = {str(cell.value).partition(" (")[0]: cell.column for cell in self.sheet[self.header]}
-        self.columns = {name: headers[header] for name, header in HEADERS.items() if header in headers}
+        self.columns = {
+            name: headers[column.header] for name, column in COLUMNS.items() if column.header in headers
+        }
 
     def cell(self, row, name):
         return self.sheet.cell(row, self.columns[name])
@@ -259,7 +262,7 @@ def test_an_answer_that_does_not_fit_is_told(link, proposed, answer, told):
 def test_an_empty_workbook_changes_nothing(reviewed, exported, tmp_path):
     (tmp_path / "r.xlsx").write_bytes(exported)
     applied = keep_answers(reviewed, path_to_tracker(tmp_path / "r.xlsx"), tmp_path / "decisions", BY_AB)
-    assert (applied.added, applied.taken_back, applied.path) == ((), (), None)
+    assert (applied.added, applied.removed, applied.path) == ((), (), None)
     assert not (tmp_path / "decisions").exists()
     assert reviewed_to_workbook(applied.reviewed) == exported
 
@@ -299,11 +302,11 @@ def test_answers_become_decisions_and_come_back_on_the_next_sheet(reviewed, expo
     data = path.read_bytes()
     (tmp_path / "again.xlsx").write_bytes(again)
     second = keep_answers(applied.reviewed, path_to_tracker(tmp_path / "again.xlsx"), tmp_path / "d")
-    assert (second.added, second.taken_back, path.read_bytes()) == ((), (), data)
+    assert (second.added, second.removed, path.read_bytes()) == ((), (), data)
     assert reviewed_to_workbook(second.reviewed) == again
     # So does the first workbook, applied a second time.
     third = keep_answers(applied.reviewed, path_to_tracker(book.path), tmp_path / "d")
-    assert (third.added, third.taken_back, path.read_bytes()) == ((), (), data)
+    assert (third.added, third.removed, path.read_bytes()) == ((), (), data)
 
 
 def test_a_person_can_change_their_mind_or_take_a_decision_back(reviewed, exported, tmp_path):
@@ -326,7 +329,7 @@ def test_a_person_can_change_their_mind_or_take_a_decision_back(reviewed, export
         ("CD", "2026-11-23", ""),
         ("CD", "2026-11-23", "now for another reason"),
     }
-    assert len(applied.taken_back) == 3
+    assert len(applied.removed) == 3
 
 
 def test_what_somebody_else_decided_since_is_kept_or_told(reviewed, exported, tmp_path):
@@ -436,7 +439,7 @@ def test_answers_given_in_any_order_decide_the_same(data):
     ]
     held: tuple[Decision, ...] = ()
     for one in data.draw(st.permutations(made)):
-        held = decisions_with_said(held, Said((one,)))
+        held = decisions_with_answers(held, Answers((one,)))
     assert decisions_to_csv(held) == decisions_to_csv(made)
 
 
@@ -545,9 +548,9 @@ KILLS = """
 import json, os, pickle, random, signal, sys
 from pathlib import Path
 from curriculum.decisions.decision_files import update_decisions
-from curriculum.review.answers import decisions_with_said
-from curriculum.review.sheet_positions import Default
-from curriculum.review.read_answers import tracker_to_said
+from curriculum.review.answer_decisions import decisions_with_answers
+from curriculum.review.sheet_layout import Default
+from curriculum.review.sheet_reader import tracker_to_answers
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 import filelock
 
@@ -569,8 +572,8 @@ def apply(kill_at):
             os.kill(os.getpid(), signal.SIGKILL)
         return trace
     sys.settrace(trace if kill_at else None)
-    said = tracker_to_said(tracker, reviewed.pair, Default("AB", "2026-11-22"), is_kept=True)
-    update_decisions(folder, ("st0792-1.0", "st0792-1.2"), lambda held: decisions_with_said(held, said))
+    said = tracker_to_answers(tracker, reviewed.pair, Default("AB", "2026-11-22"), is_kept=True)
+    update_decisions(folder, ("st0792-1.0", "st0792-1.2"), lambda held: decisions_with_answers(held, said))
     sys.settrace(None)
     return lines
 
@@ -636,7 +639,7 @@ from pathlib import Path
 from curriculum.decisions import decision_files
 from curriculum.errors import CurriculumError
 from curriculum.review.review_files import keep_answers
-from curriculum.review.sheet_positions import Default
+from curriculum.review.sheet_layout import Default
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 
 kept, folder, names = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]

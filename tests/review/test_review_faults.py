@@ -30,11 +30,11 @@ from curriculum.errors import CurriculumError
 from curriculum.model import vocabulary as v
 from curriculum.parsing.parsed_tables import parsed_to_tables
 from curriculum.remapping.to_decide import rows_to_decide
-from curriculum.review.read_answers import tracker_to_said
 from curriculum.review.review_files import Reviewed, keep_answers, review_documents, reviewed_to_workbook
 from curriculum.review.review_rows import crosswalks_to_rows
-from curriculum.review.sheet_columns import HEADERS, OF_PAIR, REVIEWER_FOR_ALL
-from curriculum.review.sheet_positions import Default
+from curriculum.review.sheet_columns import COLUMNS, PAIR_COLUMNS, REVIEWER_FOR_ALL
+from curriculum.review.sheet_layout import Default
+from curriculum.review.sheet_reader import tracker_to_answers
 from curriculum.spreadsheets.tracker import Cell
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.spreadsheets.xlsx_package import data_to_day_saved
@@ -79,9 +79,9 @@ def filled(reviewed, answers, who=""):
     rows = {row: dict(cells) for row, cells in sheet.rows.items()}
     (header,) = [row for row, cells in rows.items() if 1 in cells and cells[1].text.startswith("old code")]
     headers = {cell.text.partition(" (")[0]: column for column, cell in rows[header].items()}
-    columns = {name: headers[text] for name, text in HEADERS.items() if text in headers}
+    columns = {name: headers[column.header] for name, column in COLUMNS.items() if column.header in headers}
     links = {
-        tuple(cells[columns[name]].text if columns[name] in cells else "" for name in OF_PAIR): cells
+        tuple(cells[columns[name]].text if columns[name] in cells else "" for name in PAIR_COLUMNS): cells
         for row, cells in rows.items()
         if row > header
     }
@@ -451,11 +451,11 @@ def test_a_column_that_is_gone_is_not_taken_for_emptied(alone, tmp_path, name):
     tracker = filled(alone, {("S39", ""): {"decision": "accept"}})
     (sheet,) = [one for one in tracker.sheets if one.name == "To decide"]
     rows = {
-        row: {at: Cell("else") if cell.text == HEADERS[name] else cell for at, cell in cells.items()}
+        row: {at: Cell("else") if cell.text == COLUMNS[name].header else cell for at, cell in cells.items()}
         for row, cells in sheet.rows.items()
     }
     changed = replace(tracker, sheets=(replace(sheet, rows=rows),))
-    with pytest.raises(CurriculumError, match=f"lacks columns .* “{HEADERS[name]}”"):
+    with pytest.raises(CurriculumError, match=f"lacks columns .* “{COLUMNS[name].header}”"):
         keep_answers(alone, changed, tmp_path / "d", BY_AB)
 
 
@@ -544,11 +544,11 @@ def answered_for_one_file(alone, said):
 
 
 def test_an_answer_that_somebody_else_changes_on_the_sheet_of_a_file_is_theirs(alone, tmp_path):
-    first = tracker_to_said(filled(alone, {("K9", "K6"): {"decision": "accept"}}, who="AB"), alone.pair)
+    first = tracker_to_answers(filled(alone, {("K9", "K6"): {"decision": "accept"}}, who="AB"), alone.pair)
     assert [one.reviewer_label for one in first.decisions] == ["AB"]
     sheet = answered_for_one_file(alone, first)
     changed = filled(sheet, {("K9", "K6"): {"decision": "K12"}}, who="CD")
-    assert {one.reviewer_label for one in tracker_to_said(changed, alone.pair).decisions} == {"CD"}
+    assert {one.reviewer_label for one in tracker_to_answers(changed, alone.pair).decisions} == {"CD"}
     # Kept for all, what was left alone stays with who answered it.
     untouched = filled(sheet, {("S39", ""): {"decision": "accept"}}, who="CD")
     keep_answers(alone, untouched, tmp_path / "d", Default("", "2026-11-22"))
@@ -585,7 +585,7 @@ def test_a_link_that_moved_to_another_row_is_applied_twice_without_a_word(alone,
 
 
 def test_that_a_new_statement_is_new_stays_on_the_sheet_of_a_file(alone):
-    said = tracker_to_said(filled(alone, {("K9", "K6"): {"decision": "new"}}), alone.pair)
+    said = tracker_to_answers(filled(alone, {("K9", "K6"): {"decision": "new"}}), alone.pair)
     sheet = answered_for_one_file(alone, said)
     rows = rows_to_decide(sheet.rows, {"K9": 1}, said, alone.pair)
     assert [(row.old_code, row.new_code, row.decision) for row in rows if row.decision] == [("", "K6", "new")]

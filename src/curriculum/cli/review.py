@@ -126,7 +126,7 @@ def _review_apply(options: argparse.Namespace) -> int:
     from curriculum.cli.screen import Screen
     from curriculum.cli.screen_review import show_applied
     from curriculum.review.review_files import STEPS, apply_review
-    from curriculum.review.sheet_positions import Default
+    from curriculum.review.sheet_layout import Default
 
     screen = Screen(options.typed)
     if not options.dry_run:
@@ -144,7 +144,7 @@ def _review_apply(options: argparse.Namespace) -> int:
         )
     pair = applied.reviewed.pair
     show_applied(screen, applied, options.dry_run, (options.old or pair.old, options.new or pair.new))
-    return int(any(row.waits for row in applied.reviewed.rows))
+    return int(any(row.needs_person for row in applied.reviewed.rows))
 
 
 def _review_progress(options: argparse.Namespace) -> int:

@@ -29,7 +29,7 @@ _WORDING = 38
 def show_progress(screen: Screen, reviewed: Reviewed, names: Sequence[str]) -> None:
     """Show how far a review is, and the next to look at; ``names`` are the versions as they were typed."""
     progress, pair = reviewed.progress, reviewed.pair
-    for sentence in progress.told():
+    for sentence in progress.sentences():
         screen.say(sentence)
     screen.stale(reviewed.held.stale)
     if len(progress.next_rows):
@@ -66,7 +66,7 @@ def _next_to_shown(rows: pd.DataFrame) -> pd.DataFrame:
 
 def show_exported(screen: Screen, reviewed: Reviewed, out: Path, words: Sequence[str]) -> None:
     """Show what was exported, and what to do with it."""
-    for sentence in reviewed.progress.told():
+    for sentence in reviewed.progress.sentences():
         screen.say(sentence)
     screen.stale(reviewed.held.stale)
     if reviewed.disagreements is not None:
@@ -85,7 +85,7 @@ def show_applied(screen: Screen, applied: Applied, is_dry: bool, names: Sequence
     """Show what was kept, what was taken back, and how far the review is; ``names`` as in `show_progress`."""
     would = "to be " if is_dry else ""
     _show_decisions(screen, f"{would}kept", applied.added)
-    _show_decisions(screen, f"{would}taken back", applied.taken_back)
+    _show_decisions(screen, f"{would}taken back", applied.removed)
     if applied.unlisted:
         codes = ", ".join(applied.unlisted)
         screen.say(f"Not kept, as it holds for one file alone: what was said of {codes}.")
@@ -95,14 +95,14 @@ def show_applied(screen: Screen, applied: Applied, is_dry: bool, names: Sequence
         screen.say(f"Written to {applied.path.as_posix()}", is_wrapped=False)
     else:
         screen.say("No answer is new: nothing was written.")
-    for sentence in applied.reviewed.progress.told():
+    for sentence in applied.reviewed.progress.sentences():
         screen.say(sentence)
     screen.stale(applied.reviewed.held.stale)
-    if is_dry and (applied.added or applied.taken_back):
+    if is_dry and (applied.added or applied.removed):
         screen.next("to keep them, run")
         screen.command(*words_without(screen.typed, ("--dry-run",)))
     else:
-        show_what_follows(screen, names, any(row.waits for row in applied.reviewed.rows))
+        show_what_follows(screen, names, any(row.needs_person for row in applied.reviewed.rows))
 
 
 def _show_decisions(screen: Screen, what: str, decisions: Sequence[Decision]) -> None:

@@ -15,7 +15,8 @@ from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.evidence import code_outcomes_to_links
 from curriculum.remapping.options import Options
 from curriculum.remapping.remapped import Remapped, remap_tracker
-from curriculum.review.answers import Said, answers_to_said
+from curriculum.review.answer_decisions import texts_to_answers
+from curriculum.review.answers import Answers
 from curriculum.spreadsheets.rich_text import text_with_replacements
 from curriculum.spreadsheets.tracker import DATE, NUMBER, OTHER, TEXT, Cell, Edits, Sheet, Tracker
 from curriculum.tables.known_ids import check_known, codes_to_runs
@@ -137,7 +138,7 @@ def remap(
         learners=learners,
         evidence=tuple(evidence),
     )
-    said = answers_to_said(decisions or {}, _proposed(crosswalk), pair)
+    said = texts_to_answers(decisions or {}, _proposed(crosswalk), pair)
     remapped = remap_tracker(
         Tracker("the frame", "frame", (sheet,), b""),
         None,
@@ -150,7 +151,7 @@ def remap(
     return _remapped_to_frames(frame, sheet, remapped)
 
 
-def _refuse_stray(said: Said, remapped: Remapped, pair: VersionPair) -> None:
+def _refuse_stray(said: Answers, remapped: Remapped, pair: VersionPair) -> None:
     """Refuse decisions on old codes that are nowhere, as they would change nothing and nobody would know."""
     known = [*pair.wordings, *remapped.audit[v.CODE]]
     expected = f"a code of {pair.old} ({codes_to_runs(pair.wordings)}), or one that the frame holds"

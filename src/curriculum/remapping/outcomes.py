@@ -13,7 +13,7 @@ from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import DOUBTFUL, FoundCode
 from curriculum.model.codes import code_to_nearest, code_to_sort_key
 from curriculum.model.version_pair import VersionPair
-from curriculum.review.answers import Unlisted
+from curriculum.review.answers import UnlistedCode
 
 __all__ = [
     "CodeOutcome",
@@ -55,7 +55,7 @@ class CodeOutcome(NamedTuple):
 
 def links_to_code_outcomes(
     links: pd.DataFrame,
-    unlisted: Mapping[str, Unlisted] | None = None,
+    unlisted: Mapping[str, UnlistedCode] | None = None,
     accepts_proposals: bool = False,
 ) -> dict[str, CodeOutcome]:
     """Settle each old code of a crosswalk.
@@ -136,7 +136,7 @@ def _code(statement_id: str) -> str:
     return statement_id.partition(":")[2]
 
 
-def _said(code: str, said: Unlisted) -> CodeOutcome:
+def _said(code: str, said: UnlistedCode) -> CodeOutcome:
     by = f"{_REVIEWER} {said.reviewer}".strip()
     note = "" if said.is_code else f"{code}: no code, as {by} says"
     outcome = "" if said.is_code else v.UNKNOWN

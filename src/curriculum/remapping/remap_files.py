@@ -17,7 +17,7 @@ from curriculum.errors import InvalidInput, NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
 from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
-from curriculum.remapping.coverage_page import coverage_to_page
+from curriculum.remapping.coverage_page import CoveragePage, coverage_to_page
 from curriculum.remapping.coverage_sentences import EVIDENCE, PLANNED, coverage_to_told
 from curriculum.remapping.coverage_titles import about_coverage, check_date
 from curriculum.remapping.evidence import code_outcomes_to_links
@@ -34,7 +34,7 @@ from curriculum.remapping.remapped import Remapped, remap_tracker
 from curriculum.remapping.report_sheets import Report, report_to_workbook
 from curriculum.remapping.unclear_cells import layouts_to_mend
 from curriculum.remapping.user_crosswalk import tracker_to_links
-from curriculum.review.read_answers import tracker_to_said
+from curriculum.review.sheet_reader import tracker_to_answers
 from curriculum.spreadsheets.tracker import Tracker
 from curriculum.spreadsheets.tracker_files import path_to_tracker, tracker_to_bytes
 from curriculum.tables.carrier import Tables
@@ -197,7 +197,7 @@ def remap_file(
         else link_documents(tables, pair.old, pair.new, folder_to_scorers(raw), decisions=())
     )
     held = read_valid_decisions(raw, tables, folder, with_decisions and (folder is not None or not own))
-    said = tracker_to_said(answers, pair) if answers else None
+    said = tracker_to_answers(answers, pair) if answers else None
     progress("find the codes")
     remapped = remap_tracker(tracker, tables, links, pair, options=asked, said=said, decisions=held.decisions)
     _refuse_nothing(tracker, remapped, asked)
@@ -313,18 +313,19 @@ def job_to_files(job: RemapJob, out: str | Path, progress: Progress = str) -> di
     report = report_to_workbook(_job_to_report(job), job.tracker.titles)
     files = {out.with_name(f"{out.stem}.audit.csv"): frame_to_export(remapped.audit)}
     if covered:
-        title = f"What the {covered.what} covers of {remapped.pair.new}"
         files[out.with_name(f"{out.stem}.coverage.html")] = coverage_to_page(
-            title,
-            covered.told,
-            covered.before,
-            covered.groups,
-            covered.statements,
-            covered.lost,
-            covered.learners,
-            about=covered.about,
-            counted=remapped.evidence.counted,
-            what=covered.what,
+            CoveragePage(
+                title=f"What the {covered.what} covers of {remapped.pair.new}",
+                sentences=covered.told,
+                before=covered.before,
+                groups=covered.groups,
+                statements=covered.statements,
+                lost=covered.lost,
+                learners=covered.learners,
+                about=covered.about,
+                counted=remapped.evidence.counted,
+                what=covered.what,
+            )
         )
     is_table = job.tracker.form == "delimited"
     if is_table:

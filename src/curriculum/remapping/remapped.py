@@ -49,7 +49,8 @@ from curriculum.remapping.stale_drop_downs import stale_lists
 from curriculum.remapping.to_decide import rows_to_decide
 from curriculum.remapping.unclear_cells import layouts_to_possible, layouts_with_answers
 from curriculum.remapping.version_check import Verdict, layouts_to_verdict
-from curriculum.review.answers import Said, decisions_with_said
+from curriculum.review.answer_decisions import decisions_with_answers
+from curriculum.review.answers import Answers
 from curriculum.review.review_rows import ReviewRow, crosswalks_to_rows
 from curriculum.spreadsheets.tracker import NUMBER, TEXT, AddedColumn, Cell, Edits, Replacement, Tracker
 from curriculum.tables.carrier import Tables
@@ -123,7 +124,7 @@ def remap_tracker(
     pair: VersionPair,
     *,
     options: Options | None = None,
-    said: Said | None = None,
+    said: Answers | None = None,
     decisions: Sequence[Decision] = (),
 ) -> Remapped:
     """Remap a tracker.
@@ -155,7 +156,7 @@ def remap_tracker(
     NotFound, Faults
         If a sheet, a column or a value was named that the file does not have.
     """
-    asked, said = options or Options(), said or Said()
+    asked, said = options or Options(), said or Answers()
     sheets = chosen_sheets(tracker, asked)
     finder = text_finder(asked.in_text, pair.wordings)
     layouts = tuple(
@@ -168,7 +169,7 @@ def remap_tracker(
     layouts = tuple(_with_unread(layout, rows[layout.sheet.name]) for layout in layouts)
     layouts = layouts_with_answers(layouts, said)
     links = _completed(links)
-    held = decisions_with_said(decisions, said)
+    held = decisions_with_answers(decisions, said)
     decided = _with_decisions(links, held, pair)
     code_outcomes = links_to_code_outcomes(decided, said.unlisted, asked.accepts_proposals)
     settle = _settler(code_outcomes, pair)

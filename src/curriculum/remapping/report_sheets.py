@@ -15,8 +15,8 @@ from curriculum.model.plain_words import text_to_plain_words
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.unclear_cells import cells_to_phrase
 from curriculum.review.review_rows import WAITS, ReviewRow
-from curriculum.review.review_sheet import FONT_SIZE, TITLE_SIZE, add_to_decide
 from curriculum.review.sheet_columns import TO_DECIDE
+from curriculum.review.sheet_writer import FONT_SIZE, TITLE_SIZE, add_to_decide
 from curriculum.spreadsheets.checked_workbook import CheckedBook
 from curriculum.spreadsheets.report_style import (
     AUTHOR,
@@ -36,16 +36,10 @@ COVERAGE: Final = "Coverage"
 LEARNERS: Final = "Learners"
 MOST_AUDIT_ROWS: Final = 50_000
 _WIDTHS: Final = {
-    "old wording": 46,
-    "proposed wording": 46,
     "text": 60,
     "name": 52,
     "lacking": 32,
-    "reason": 28,
     "evidence": 16,
-    "proposed": 12,
-    "decision": 16,
-    "old code": 12,
     v.RELATION: 14,
     v.NEW_CODES: 16,
     v.DECIDED_BY: 22,

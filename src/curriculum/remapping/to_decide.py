@@ -8,7 +8,7 @@ from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_sort_key
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.unclear_cells import cells_to_phrase
-from curriculum.review.answers import NOT_A_CODE, Said
+from curriculum.review.answers import NOT_A_CODE, Answers
 from curriculum.review.review_rows import NO_LOOK, WAITS, ReviewRow, unlisted_to_row
 
 __all__ = ["rows_to_decide"]
@@ -17,7 +17,7 @@ __all__ = ["rows_to_decide"]
 def rows_to_decide(
     rows: Iterable[ReviewRow],
     n_cells: Mapping[str, int],
-    said: Said,
+    said: Answers,
     pair: VersionPair,
     possible: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[ReviewRow, ...]:
@@ -42,7 +42,7 @@ def rows_to_decide(
         Those that wait first, the code with the most cells first; behind them what was answered before.
     """
     answered = {one.link for one in said.decisions}
-    answered |= {(pair.old_id(old), pair.new_id(new)) for old, new in (row.link for row in said.taken_back)}
+    answered |= {(pair.old_id(old), pair.new_id(new)) for old, new in (row.link for row in said.revised)}
     every = [row for row in rows if row.old_code or (v.NO_TERM_FOUND, pair.new_id(row.new_code)) in answered]
     counted = [
         row._replace(n_cells=n_cells.get(row.old_code, 0))

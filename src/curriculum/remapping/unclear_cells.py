@@ -15,7 +15,7 @@ import pandas as pd
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import DOUBTFUL, FoundCode
 from curriculum.remapping.layout import CodeColumn, Layout
-from curriculum.review.answers import Said
+from curriculum.review.answers import Answers
 from curriculum.review.review_rows import WAITS, ReviewRow
 from curriculum.spreadsheets.tracker import cell_name
 
@@ -24,7 +24,7 @@ __all__ = ["cells_to_phrase", "layouts_to_mend", "layouts_to_possible", "layouts
 _MOST_NAMED: Final = 6
 
 
-def layouts_with_answers(layouts: Sequence[Layout], said: Said) -> tuple[Layout, ...]:
+def layouts_with_answers(layouts: Sequence[Layout], said: Answers) -> tuple[Layout, ...]:
     """Return layouts in which what a person answered for is certain; columns of codes get new columns.
 
     Parameters

@@ -28,14 +28,15 @@ from curriculum.errors import InvalidInput, NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
 from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
-from curriculum.review.answers import Unlisted, decisions_with_said
+from curriculum.review.answer_decisions import decisions_with_answers
+from curriculum.review.answers import UnlistedCode
 from curriculum.review.lookup_sheets import tables_to_lookup
-from curriculum.review.read_answers import tracker_to_said
 from curriculum.review.review_progress import ReviewProgress, rows_to_progress
 from curriculum.review.review_rows import ReviewRow, crosswalks_to_rows
 from curriculum.review.review_workbook import Review, review_to_workbook
-from curriculum.review.sheet_positions import Default, tracker_to_pairs
-from curriculum.review.via_versions import Ways, composed_to_ways
+from curriculum.review.sheet_layout import Default, tracker_to_pairs
+from curriculum.review.sheet_reader import tracker_to_answers
+from curriculum.review.via_versions import LinksVia, composed_to_links_via
 from curriculum.spreadsheets.report_style import CREATED
 from curriculum.spreadsheets.tracker import Tracker
 from curriculum.spreadsheets.tracker_files import path_to_tracker
@@ -101,7 +102,7 @@ class Applied:
     ----------
     reviewed
         The review as it stands now.
-    added, taken_back
+    added, removed
         The decisions that were made, and those that were taken back.
     unlisted
         What was said of codes that the old version lacks; it is not kept.
@@ -111,8 +112,8 @@ class Applied:
 
     reviewed: Reviewed
     added: tuple[Decision, ...]
-    taken_back: tuple[Decision, ...]
-    unlisted: Mapping[str, Unlisted]
+    removed: tuple[Decision, ...]
+    unlisted: Mapping[str, UnlistedCode]
     path: Path | None
 
 
@@ -170,12 +171,16 @@ def review_documents(
         for step in ((first, middle), (middle, second))
     ]
     composed = compose(*steps)
-    reviewed = _reviewed(tables, pair, proposals, held, composed_to_ways(composed, middle))
+    reviewed = _reviewed(tables, pair, proposals, held, composed_to_links_via(composed, middle))
     return replace(reviewed, disagreements=crosswalks_to_disagreements(composed, reviewed.crosswalk))
 
 
 def _reviewed(
-    tables: Tables, pair: VersionPair, proposals: pd.DataFrame, held: ValidDecisions, ways: Ways | None = None
+    tables: Tables,
+    pair: VersionPair,
+    proposals: pd.DataFrame,
+    held: ValidDecisions,
+    ways: LinksVia | None = None,
 ) -> Reviewed:
     crosswalk = proposals
     if held.decisions and len(proposals):
@@ -278,16 +283,16 @@ def keep_answers(
         With every fault of every row; then nothing is written.
     """
     pair = reviewed.pair
-    said = tracker_to_said(tracker, pair, _with_day(default or Default(), tracker), is_kept=True)
+    said = tracker_to_answers(tracker, pair, _with_day(default or Default(), tracker), is_kept=True)
     decisions_to_valid_decisions(said.decisions, reviewed.tables)
     before = reviewed.held.decisions
-    after, written = decisions_with_said(before, said), None
-    if not is_dry and (said.decisions or said.taken_back):
+    after, written = decisions_with_answers(before, said), None
+    if not is_dry and (said.decisions or said.revised):
 
         def update(held: tuple[Decision, ...]) -> tuple[Decision, ...]:
             # Somebody may have written since the review was put together: what is told is what is kept.
             nonlocal before, after
-            before, after = held, decisions_with_said(held, said)
+            before, after = held, decisions_with_answers(held, said)
             return after
 
         written = update_decisions(folder, (pair.old, pair.new), update)

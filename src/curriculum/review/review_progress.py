@@ -49,7 +49,7 @@ class ReviewProgress:
         """The share that is to be expected to be right."""
         return self.expected_right / self.n_proposals if self.n_proposals else 1.0
 
-    def told(self) -> Iterator[str]:
+    def sentences(self) -> Iterator[str]:
         """Tell it in sentences."""
         yield f"{self.n_settled} of {self.n_proposals} proposals are settled ({self._how()}); {self._open()}."
         yield (
@@ -85,7 +85,7 @@ def rows_to_progress(rows: Sequence[ReviewRow], count: int = NEXT) -> ReviewProg
     Examples
     --------
     >>> rows = [ReviewRow("K1", confidence=0.9, state="waits"), ReviewRow("K2", state="decided")]
-    >>> print(*rows_to_progress(rows).told(), sep=chr(10))
+    >>> print(*rows_to_progress(rows).sentences(), sep=chr(10))
     1 of 2 proposals are settled (0 without a look, 1 by a decision); 1 to look at.
     If you stopped now, about 2 of 2 would be right (95%); what was decided counts as right.
     """
@@ -94,12 +94,12 @@ def rows_to_progress(rows: Sequence[ReviewRow], count: int = NEXT) -> ReviewProg
         n, right = counts.get(row.state, (0, 0.0))
         counts[row.state] = n + 1, right + _row_to_likelihood(row)
     told = [(state, n, round(right, 3)) for state, (n, right) in counts.items()]
-    waiting = [row for row in rows if row.waits][:count]
+    waiting = [row for row in rows if row.needs_person][:count]
     names = ["old_code", "new_code", "proposed", v.CONFIDENCE, "evidence", "old_wording", "new_wording"]
     return ReviewProgress(
         pd.DataFrame(told, columns=["state", "n_proposals", "expected_right"]),
         len(rows),
-        sum(not row.waits for row in rows),
+        sum(not row.needs_person for row in rows),
         round(sum(right for _, right in counts.values()), 3),
         pd.DataFrame([[getattr(row, name) for name in names] for row in waiting], columns=names),
     )

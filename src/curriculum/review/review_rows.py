@@ -12,13 +12,13 @@ import pandas as pd
 
 from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.decisions.validation import is_same_wording
-from curriculum.linking.mapping_rows import RowBuilder
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_nearest
 from curriculum.model.version_pair import VersionPair
-from curriculum.review.answers import NOT_A_CODE, Answer, Unlisted, decisions_to_answer
+from curriculum.review.answers import NOT_A_CODE, Answer, UnlistedCode, decisions_to_answer
 from curriculum.review.explanations import Neighbours, row_to_evidence, row_to_runner_up
-from curriculum.review.via_versions import Ways
+from curriculum.review.via_versions import LinksVia
+from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
 
 __all__ = [
     "AGAIN",
@@ -68,7 +68,7 @@ class ReviewRow(NamedTuple):
     choices: tuple[str, ...] = ()
 
     @property
-    def waits(self) -> bool:
+    def needs_person(self) -> bool:
         """Whether a person is needed."""
         return self.state in {AGAIN, WAITS}
 
@@ -81,7 +81,7 @@ def crosswalks_to_rows(
     *,
     duties: Mapping[str, str] | None = None,
     shown: Iterable[Decision] | None = None,
-    ways: Ways | None = None,
+    ways: LinksVia | None = None,
 ) -> tuple[ReviewRow, ...]:
     """Return a row for each proposal, and for each link that a reviewer found.
 
@@ -122,8 +122,7 @@ def _link_to_row(link: _Link, pair: VersionPair) -> _Row:
     """Return the row of a link that is not proposed and does not hold: one that was added, then rejected."""
     old, new = map(_code, link)
     labels = {v.SUBJECT_LABEL: pair.wordings.get(old, ""), v.OBJECT_LABEL: pair.new_wordings.get(new, "")}
-    row = RowBuilder(pair.old, pair.new, status="").empty()
-    return {**row, v.SUBJECT_ID: link[0], v.OBJECT_ID: link[1], **labels}
+    return {**name_to_empty_row(CROSSWALK), v.SUBJECT_ID: link[0], v.OBJECT_ID: link[1], **labels}
 
 
 def _records(crosswalk: pd.DataFrame) -> dict[tuple[str, str], _Row]:
@@ -152,7 +151,7 @@ class _Making:
     shown: Mapping[_Link, Sequence[Decision]]
     neighbours: Neighbours
     duties: Mapping[str, str]
-    ways: Ways | None
+    ways: LinksVia | None
 
     def row(self, link: _Link, own: _Row) -> ReviewRow:
         """Return the row of a link."""
@@ -262,7 +261,7 @@ def _choices(row: _Row, is_proposed: bool) -> Iterator[str]:
         yield v.WITHDRAWN
 
 
-def unlisted_to_row(code: str, pair: VersionPair, said: Unlisted | None, n_cells: int) -> ReviewRow:
+def unlisted_to_row(code: str, pair: VersionPair, said: UnlistedCode | None, n_cells: int) -> ReviewRow:
     """Return the row of a code in a file that the old version, or its crosswalk, does not have."""
     nearest = code_to_nearest(code, pair.wordings)
     wording = pair.wordings.get(code) or f"not in {pair.old}; the nearest code is {nearest or 'none'}"

@@ -14,8 +14,8 @@ from curriculum.model.plain_words import RELATION_MEANINGS, RELATION_WORDS
 from curriculum.model.version_pair import VersionPair
 from curriculum.review.review_progress import ReviewProgress
 from curriculum.review.review_rows import ReviewRow
-from curriculum.review.review_sheet import FONT_SIZE, TITLE_SIZE, add_to_decide
-from curriculum.review.sheet_columns import ANSWER_MEANINGS, TO_DECIDE
+from curriculum.review.sheet_columns import ANSWER_MEANINGS, COLUMNS, TO_DECIDE
+from curriculum.review.sheet_writer import FONT_SIZE, TITLE_SIZE, add_to_decide
 from curriculum.spreadsheets.checked_workbook import CheckedBook
 from curriculum.spreadsheets.report_style import (
     AUTHOR,
@@ -91,20 +91,7 @@ _STEPS: Final = (
         "Filter as you like. To sort, lift the protection first (Review, Unprotect Sheet; there is no "
         "password), and sort whole rows: each row is held against its own wordings when it is read.",
     ),
-    (
-        "confidence",
-        "0 to 1: how likely the proposal is right. Of ten with 0.7 about seven are. Of a statement without a "
-        "counterpart: how likely it has none.",
-    ),
-    (
-        "second choice",
-        "The best other statement, how likely that one is, and its wording.",
-    ),
-    (
-        "state",
-        "look again: decided, and its wording has changed since. waits: a person is needed. no look needed: "
-        "the same words, or as good as certain. decided: by a reviewer; it holds whatever is proposed later.",
-    ),
+    *((column.header, column.meaning) for column in COLUMNS.values() if column.meaning),
 )
 
 
@@ -147,7 +134,7 @@ def review_to_workbook(review: Review) -> bytes:
         formats = book_to_formats(book)
         _add_about(book.add_worksheet(_ABOUT), review, formats)
         to_decide = book.add_worksheet(TO_DECIDE)
-        lines = (f"To decide: {pair.old} to {pair.new}", next(review.progress.told()))
+        lines = (f"To decide: {pair.old} to {pair.new}", next(review.progress.sentences()))
         small = book_to_formats(book, FONT_SIZE, TITLE_SIZE)
         add_to_decide(to_decide, lines, review.rows, pair, small)
         for side, (document, frame) in zip(("old", "new"), review.statements.items(), strict=True):
@@ -168,7 +155,7 @@ def _add_about(sheet: Worksheet, review: Review, formats: Mapping[str, Format]) 
         sheet.set_column(column, column, width)
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, f"Review: {review.pair.old} to {review.pair.new}", formats["title"])
-    told = " ".join(review.progress.told())
+    told = " ".join(review.progress.sentences())
     lines = (("progress", told), *_STEPS, ("attribution", review.attribution))
     for at, (name, text) in enumerate((line for line in lines if line[1]), start=2):
         sheet.write_string(at, 0, name, formats["bold"])

@@ -10,12 +10,12 @@ import pandas as pd
 from curriculum.model import vocabulary as v
 from curriculum.model.text import names_to_phrase
 
-__all__ = ["Ways", "composed_to_ways"]
+__all__ = ["LinksVia", "composed_to_links_via"]
 
 _Link = tuple[str, str]
 
 
-class Ways(NamedTuple):
+class LinksVia(NamedTuple):
     """What each statement is linked to by way of a version between.
 
     Attributes
@@ -41,7 +41,7 @@ class Ways(NamedTuple):
 
         Examples
         --------
-        >>> ways = Ways("b", {"a:K1": ["c:K2"], "a:K9": []}, {"c:K2": ["a:K1"], "c:K3": []})
+        >>> ways = LinksVia("b", {"a:K1": ["c:K2"], "a:K9": []}, {"c:K2": ["a:K1"], "c:K3": []})
         >>> ways.told(("a:K1", "c:K2")), ways.told(("a:K1", "c:K3")), ways.told(("a:K9", "c:K3"))
         ('By way of b the same.', 'By way of b: K2.', 'By way of b: nothing.')
         >>> ways.told(("a:D1", "c:D1"))
@@ -57,7 +57,7 @@ class Ways(NamedTuple):
         return f"By way of {self.via}: {names_to_phrase(others) if others else 'nothing'}."
 
 
-def composed_to_ways(composed: pd.DataFrame, via: str) -> Ways:
+def composed_to_links_via(composed: pd.DataFrame, via: str) -> LinksVia:
     """Gather what a composed crosswalk links.
 
     Parameters
@@ -73,4 +73,4 @@ def composed_to_ways(composed: pd.DataFrame, via: str) -> Ways:
         for groups, own, other in ((of_old, old, new), (of_new, new, old)):
             if own != v.NO_TERM_FOUND:
                 groups.setdefault(own, []).extend([other] if other != v.NO_TERM_FOUND else [])
-    return Ways(via, of_old, of_new)
+    return LinksVia(via, of_old, of_new)

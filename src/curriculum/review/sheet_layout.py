@@ -13,9 +13,10 @@ from curriculum.model.text import text_to_squashed
 from curriculum.model.version_pair import VersionPair
 from curriculum.review.sheet_columns import (
     ANSWERS,
+    COLUMNS,
     DATE_FOR_ALL,
-    HEADERS,
-    OF_PAIR,
+    PAIR_COLUMNS,
+    REQUIRED,
     REVIEWER_FOR_ALL,
     TO_DECIDE,
     text_to_header,
@@ -26,16 +27,15 @@ __all__ = [
     "EXPORT_ANEW",
     "NO_DEFAULT",
     "Default",
-    "Place",
-    "refuse_lacking",
+    "SheetLayout",
+    "check_columns",
     "text_to_day",
     "tracker_to_pairs",
-    "tracker_to_place",
+    "tracker_to_sheet_layout",
 ]
 
 EXPORT_ANEW: Final = "Export the workbook anew and answer there; nothing has been written."
 _TOP: Final = 20
-_NEEDED: Final = {"old_code", "new_code", "decision"}
 # A cell that is formatted as a date can hold a time as well.
 _TIME: Final = re.compile(r"(?<=\d)T[\d:.]+$")
 
@@ -62,7 +62,7 @@ NO_DEFAULT: Final = Default()
 
 
 @dataclass(frozen=True)
-class Place:
+class SheetLayout:
     """Where a sheet has what: the row of the headings, the columns by field, who and when for all rows."""
 
     sheet: Sheet
@@ -82,10 +82,10 @@ def tracker_to_pairs(tracker: Tracker) -> tuple[tuple[str, str], ...]:
     return tuple(place.documents for place in _places(tracker))
 
 
-def refuse_lacking(place: Place, is_kept: bool) -> None:
+def check_columns(place: SheetLayout, is_kept: bool) -> None:
     """Refuse a sheet that lost a column: what is not there would be taken for having been emptied."""
     is_exported = is_kept or "as_exported" in place.columns
-    lacking = [HEADERS[name] for name in (*ANSWERS, "as_exported") if name not in place.columns]
+    lacking = [COLUMNS[name].header for name in (*ANSWERS, "as_exported") if name not in place.columns]
     if is_exported and lacking:
         raise invalid_decision(
             f"{place.source}, sheet {place.sheet.name}, row {place.header_row}",
@@ -96,7 +96,7 @@ def refuse_lacking(place: Place, is_kept: bool) -> None:
         )
 
 
-def tracker_to_place(tracker: Tracker, pair: VersionPair, default: Default) -> Place:
+def tracker_to_sheet_layout(tracker: Tracker, pair: VersionPair, default: Default) -> SheetLayout:
     """Find the sheet of a pair; refuse if there is none, or more than one."""
     places = list(_places(tracker))
     own = [place for place in places if place.documents == (pair.old, pair.new)]
@@ -115,17 +115,17 @@ def tracker_to_place(tracker: Tracker, pair: VersionPair, default: Default) -> P
     )
 
 
-def _places(tracker: Tracker) -> Iterator[Place]:
+def _places(tracker: Tracker) -> Iterator[SheetLayout]:
     """Find the sheets by their headings, and the columns by theirs: all can have been moved."""
     for sheet in tracker.sheets:
         for row, cells in list(sheet.rows.items())[:_TOP]:
             headers = {at: text_to_header(text_to_squashed(cell.text)) for at, cell in cells.items()}
             columns = {name: at for at, (name, _) in headers.items() if name}
             documents = {name: document for name, document in headers.values() if document}
-            if columns.keys() >= _NEEDED and documents.keys() >= set(OF_PAIR):
+            if columns.keys() >= REQUIRED and documents.keys() >= set(PAIR_COLUMNS):
                 _refuse_repeated(headers, tracker.source, sheet.name, row)
                 pair = (documents["old_code"], documents["new_code"])
-                yield Place(sheet, tracker.source, row, columns, pair, _sheet_to_default(sheet, row))
+                yield SheetLayout(sheet, tracker.source, row, columns, pair, _sheet_to_default(sheet, row))
                 break
 
 
@@ -135,7 +135,9 @@ def _refuse_repeated(headers: Mapping[int, tuple[str, str]], source: str, sheet:
         if name and first.setdefault(name, at) != at:
             where = f"{source}, sheet {sheet}, cell {cell_name(row, at)}"
             found = f"it in {cell_name(row, first[name])} too"
-            raise invalid_decision(where, f"a second column “{HEADERS[name]}”", "each column once", found)
+            raise invalid_decision(
+                where, f"a second column “{COLUMNS[name].header}”", "each column once", found
+            )
 
 
 def _sheet_to_default(sheet: Sheet, header_row: int) -> Default:

@@ -1,0 +1,1 @@
+"""Pages for a browser or the printer, rendered from templates."""
