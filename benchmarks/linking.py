@@ -273,9 +273,7 @@ def show_confidence(verdicts: pd.DataFrame) -> None:
         print(f"\nReliability, {what}\n{verdicts_to_reliability(subset, BOUNDS).to_string(index=False)}")
     print(f"\nThe band accept\n{verdicts_to_bands(verdicts).to_string(index=False)}")
     budget = verdicts_to_budget(verdicts)
-    print(
-        "\nF1 by the share of old statements that a reviewer has decided, lowest first (random order)"
-    )
+    print("\nF1 by the share of old statements that a reviewer has decided, lowest first (random order)")
     for (old, new), subset in budget.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False):
         at = [subset.iloc[round(share * (len(subset) - 1))] for share in (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7)]
         print(
