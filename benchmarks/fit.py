@@ -1,8 +1,8 @@
-"""Fit the confidence of links to the project's reference, and hold it against what the linker uses.
+"""Fit the confidence of links to the project's reference, and compare the fit with that of the linker.
 
     python benchmarks/fit.py
 
-Where the two differ, the values printed belong into src/curriculum/linking/confidence.py.
+If they differ, copy the printed values to src/curriculum/linking/confidence.py.
 """
 
 from pathlib import Path
@@ -21,8 +21,8 @@ def main() -> None:
     for name, scorers, used in (("", every, FITTED), ("_WITHOUT_VECTORS", without, FITTED_WITHOUT_VECTORS)):
         reference, scored = Project(RAW).score_reference(scorers=scorers)
         fit = scored_pairs_to_fit(scored, reference)
-        told = "as the linker uses it" if fit == used else f"but the linker uses {used}"
-        print(f"FITTED{name} = {fit}, {told}")
+        result = "as the linker uses it" if fit == used else f"but the linker uses {used}"
+        print(f"FITTED{name} = {fit}, {result}")
 
 
 if __name__ == "__main__":

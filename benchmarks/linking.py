@@ -1,9 +1,9 @@
-"""How good the linker is, what each part of it adds, and how long it takes, beside simple scorers.
+"""Measure the linker: its accuracy, the effect of each part, and its speed, compared with simple scorers.
 
     python benchmarks/linking.py [FOLDER ...]
 
-It measures on the project's reference: baselines, the linker, and the linker without each of its parts; then
-its confidence, its bands and what a reviewer gains. Each FOLDER holds a published mapping, to which no
+It uses the project's reference to measure baselines, the linker, and the linker without each of its parts;
+then its confidence, its bands and the gain of a review. Each FOLDER has a published mapping, to which no
 value of the linker was fitted: source.csv and target.csv with code,text, and mapping.csv with
 source_code,target_code.
 """
@@ -53,14 +53,14 @@ ScoreFunction = Callable[[Sequence[str], Sequence[str]], Matrix]
 
 
 class Task(NamedTuple):
-    """Pairs of documents that have been weighed, and what readers say of them."""
+    """Scored pairs of documents, and the reference that judges their links."""
 
     scored: Sequence[ScoredPairs]
     reference: Sequence[Reference]
 
 
 def cdist(scorer: Callable[..., float]) -> ScoreFunction:
-    """Score all pairs with one of rapidfuzz's scorers, on comparison keys."""
+    """Return a scorer that compares the keys of all pairs with a scorer of rapidfuzz."""
     return lambda old, new: process.cdist(
         [text_to_key(text) for text in old], [text_to_key(text) for text in new], scorer=scorer
     )
@@ -76,21 +76,21 @@ BASELINES: dict[str, ScoreFunction] = {
 
 
 def folder_to_task(folder: Path) -> Task:
-    """Give the task of a published mapping; every source is judged."""
+    """Return the task of a published mapping; every source is judged."""
 
     def rows(name: str) -> list[dict[str, str]]:
         with (folder / name).open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))
 
     def statements(name: str, document_id: str) -> pd.DataFrame:
-        held = pd.DataFrame(rows(name))
+        frame = pd.DataFrame(rows(name))
         return pd.DataFrame(
             {
-                v.STATEMENT_ID: document_id + ":" + held["code"],
+                v.STATEMENT_ID: document_id + ":" + frame["code"],
                 v.DOCUMENT_ID: document_id,
-                v.CODE: held["code"],
+                v.CODE: frame["code"],
                 v.KIND: v.STATEMENT,
-                v.TEXT: held["text"],
+                v.TEXT: frame["text"],
             }
         )
 
@@ -106,22 +106,22 @@ def folder_to_task(folder: Path) -> Task:
 
 
 def core_of(task: Task, scored: ScoredPairs) -> tuple[set[str], set[tuple[str, str]], set[tuple[str, str]]]:
-    """Give the judged statements of a pair, its links, and the links that count neither way."""
+    """Return the judged statements of a pair, its links, and its neutral links."""
     pair = (scored.old.source, scored.new.source)
-    own = [row for row in task.reference if (row.subject_source, row.object_source) == pair]
-    core = {(row.subject_id, row.object_id) for row in own if row.tier == CORE_TIER}
-    neutral = {(row.subject_id, row.object_id) for row in own if row.object_id} - core
-    return {row.subject_id for row in own}, core, neutral
+    rows = [row for row in task.reference if (row.subject_source, row.object_source) == pair]
+    core = {(row.subject_id, row.object_id) for row in rows if row.tier == CORE_TIER}
+    neutral = {(row.subject_id, row.object_id) for row in rows if row.object_id} - core
+    return {row.subject_id for row in rows}, core, neutral
 
 
 def matrix_to_cell(task: Task, scored: ScoredPairs, scores: Matrix) -> str:
-    """Give hits@1 and F1 of the best target of each source, at the threshold that is best for it."""
+    """Return hits@1 and F1 of the best target of each source, at the best threshold."""
     judged, core, neutral = core_of(task, scored)
-    at = scores.argmax(axis=1)
+    best_column = scores.argmax(axis=1)
     best = sorted(
         (
             (float(scores[row, column]), scored.old.ids[row], scored.new.ids[column])
-            for row, column in enumerate(at)
+            for row, column in enumerate(best_column)
         ),
         reverse=True,
     )
@@ -137,32 +137,34 @@ def matrix_to_cell(task: Task, scored: ScoredPairs, scores: Matrix) -> str:
 
 
 def verdicts_to_cells(verdicts: pd.DataFrame) -> list[str]:
-    """Give hits@1 and F1 of each pair."""
+    """Return hits@1 and F1 of each pair."""
     scores = verdicts_to_scores(verdicts)
     values = scores.pivot_table(index=v.SUBJECT_SOURCE, columns="measure", values="value", sort=False)
     return [f"{row['hits@1']:.2f} / {row['F1']:.2f}" for _, row in values.iterrows()]
 
 
 def judged(task: Task) -> pd.DataFrame:
-    """Judge the links of a task, each proposed by a fit that has not seen it."""
+    """Judge the links of a task, each proposed with a fit to the other statements."""
     return crosswalk_to_verdicts(cross_validated_links(task.scored, task.reference), task.reference)
 
 
 def reference_to_task(scorers: Sequence[Scorer]) -> Task:
-    """Weigh the pairs of the project's reference by these scorers."""
+    """Score the pairs of the project's reference with these scorers."""
     reference, scored = Project(RAW).score_reference(scorers=scorers)
     return Task(scored, reference)
 
 
 def variants() -> dict[str, tuple[Scorer, ...]]:
-    """Give the linker's scorers, and what is left without each, or with each twice as loud."""
+    """Return the scorers of the linker, and variants without each, or with each at double weight."""
     every = folder_to_scorers(RAW)
-    less = {f"without {one.name}": tuple(scorer for scorer in every if scorer != one) for one in every}
+    less = {
+        f"without {omitted.name}": tuple(scorer for scorer in every if scorer != omitted) for omitted in every
+    }
     more = {
-        f"{one.name} doubled": tuple(
-            scorer._replace(weight=2 * scorer.weight) if scorer == one else scorer for scorer in every
+        f"{omitted.name} doubled": tuple(
+            scorer._replace(weight=2 * scorer.weight) if scorer == omitted else scorer for scorer in every
         )
-        for one in every
+        for omitted in every
     }
     kept = folder_to_scorers(RAW, with_vectors=False)
     return {
@@ -175,7 +177,7 @@ def variants() -> dict[str, tuple[Scorer, ...]]:
 
 
 def parts() -> dict[str, Task]:
-    """Weigh the reference without each part of the linker that is no scorer."""
+    """Score the reference without each part of the linker that is not a scorer."""
     every = folder_to_scorers(RAW)
     floorless = tuple(scorer._replace(least_best=None) for scorer in every)
     patches = {
@@ -192,24 +194,27 @@ def parts() -> dict[str, Task]:
 
 
 def show_table() -> pd.DataFrame:
-    """Print baselines and ablation, and the choice made anew within each fold; give the linker's verdicts."""
+    """Print baselines, ablation, and the choice within each fold; return the verdicts of the linker."""
     tasks = {name: reference_to_task(scorers) for name, scorers in variants().items()} | parts()
     linker = tasks["the linker"]
-    pairs = [f"{one.old.source} -> {one.new.source}" for one in linker.scored]
+    pairs = [f"{pair_scores.old.source} -> {pair_scores.new.source}" for pair_scores in linker.scored]
     print("hits@1 / F1 (baselines: F1 at the best threshold; the linker: cross-validated)\n")
     print(f"{'':30}" + "".join(f"{pair:>28}" for pair in pairs))
     for name, scorer in BASELINES.items():
-        cells = [matrix_to_cell(linker, one, scorer(one.old.texts, one.new.texts)) for one in linker.scored]
+        cells = [
+            matrix_to_cell(linker, pair_scores, scorer(pair_scores.old.texts, pair_scores.new.texts))
+            for pair_scores in linker.scored
+        ]
         print(f"{name:30}" + "".join(f"{cell:>28}" for cell in cells))
     verdicts = {name: judged(task) for name, task in tasks.items()}
-    for name, own in verdicts.items():
-        print(f"{name:30}" + "".join(f"{cell:>28}" for cell in verdicts_to_cells(own)))
+    for name, of_variant in verdicts.items():
+        print(f"{name:30}" + "".join(f"{cell:>28}" for cell in verdicts_to_cells(of_variant)))
     plain = crosswalk_to_verdicts(
-        pd.concat([scored_pairs_to_links(one) for one in linker.scored]), linker.reference
+        pd.concat([scored_pairs_to_links(pair_scores) for pair_scores in linker.scored]), linker.reference
     )
     chosen = choose_within_folds(tasks)
-    for name, own in (("the linker, as fitted", plain), ("scorers chosen within folds", chosen)):
-        print(f"{name:30}" + "".join(f"{cell:>28}" for cell in verdicts_to_cells(own)))
+    for name, of_variant in (("the linker, as fitted", plain), ("scorers chosen within folds", chosen)):
+        print(f"{name:30}" + "".join(f"{cell:>28}" for cell in verdicts_to_cells(of_variant)))
     for name in ("the linker, as fitted", "scorers chosen within folds"):
         other = plain if name.endswith("fitted") else chosen
         show_wins(verdicts["the linker"], other, name)
@@ -217,51 +222,60 @@ def show_table() -> pd.DataFrame:
 
 
 def choose_within_folds(tasks: dict[str, Task]) -> pd.DataFrame:
-    """Judge each fold by the variant, and by its fit, that are best on the other folds."""
+    """Judge each fold with the variant and fit that are best on the other folds."""
     reference = next(iter(tasks.values())).reference
     sources = sorted({row.subject_id for row in reference})
     frames = []
     for fold in range(FOLDS):
-        held = frozenset(sources[fold::FOLDS])
-        left = [row for row in reference if row.subject_id not in held]
+        tested = frozenset(sources[fold::FOLDS])
+        left = [row for row in reference if row.subject_id not in tested]
         links = {}
         for name, task in tasks.items():
-            fit = scored_pairs_to_fit(task.scored, reference, without=held)
+            fit = scored_pairs_to_fit(task.scored, reference, without=tested)
             links[name] = pd.concat(
-                [scored_pairs_to_links(scored_pairs_with_fit(one, fit)) for one in task.scored]
+                [
+                    scored_pairs_to_links(scored_pairs_with_fit(pair_scores, fit))
+                    for pair_scores in task.scored
+                ]
             )
-        values = {name: verdicts_to_scores(crosswalk_to_verdicts(own, left)) for name, own in links.items()}
+        values = {
+            name: verdicts_to_scores(crosswalk_to_verdicts(judged_links, left))
+            for name, judged_links in links.items()
+        }
         means = {
-            name: own[own["measure"].isin(["hits@1", "F1"])]["value"].mean() for name, own in values.items()
+            name: judged_links[judged_links["measure"].isin(["hits@1", "F1"])]["value"].mean()
+            for name, judged_links in values.items()
         }
         best = max(means, key=lambda name: means[name])
-        frames.append(links[best][links[best][v.SUBJECT_ID].isin(held)])
+        frames.append(links[best][links[best][v.SUBJECT_ID].isin(tested)])
     return crosswalk_to_verdicts(pd.concat(frames), reference)
 
 
-def show_wins(one: pd.DataFrame, other: pd.DataFrame, name: str) -> None:
-    """Print which old statements the other way of choosing wins or loses."""
+def show_wins(linker: pd.DataFrame, variant: pd.DataFrame, name: str) -> None:
+    """Print the old statements that a variant wins or loses."""
     found = [
         {
             (row.subject_source, row.subject_id)
-            for row in own.itertuples()
+            for row in verdicts.itertuples()
             if row.is_best and row.verdict in ("found", "missed")
         }
-        for own in (one, other)
+        for verdicts in (linker, variant)
     ]
-    won, lost = ([source for _, source in sorted(own)] for own in (found[1] - found[0], found[0] - found[1]))
+    won, lost = (
+        [source for _, source in sorted(verdicts)] for verdicts in (found[1] - found[0], found[0] - found[1])
+    )
     print(f"  hits of {name!r} beside the linker: won {won or 'none'}, lost {lost or 'none'}")
 
 
 def show_confidence(verdicts: pd.DataFrame) -> None:
-    """Print reliability, bands, and what a reviewer gains."""
-    for what, own in (("all links", verdicts), ("reworded alone", verdicts[verdicts[v.CONFIDENCE] < 1])):
-        print(f"\nReliability, {what}\n{verdicts_to_reliability(own, BOUNDS).to_string(index=False)}")
+    """Print reliability, bands, and the gain of a review."""
+    for what, subset in (("all links", verdicts), ("reworded alone", verdicts[verdicts[v.CONFIDENCE] < 1])):
+        print(f"\nReliability, {what}\n{verdicts_to_reliability(subset, BOUNDS).to_string(index=False)}")
     print(f"\nThe band accept\n{verdicts_to_bands(verdicts).to_string(index=False)}")
     budget = verdicts_to_budget(verdicts)
-    print("\nF1 by the share of old statements that a reviewer has settled: least sure first (random order)")
-    for (old, new), own in budget.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False):
-        at = [own.iloc[round(share * (len(own) - 1))] for share in (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7)]
+    print("\nF1 by the share of old statements that a reviewer has decided, lowest first (random order)")
+    for (old, new), subset in budget.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False):
+        at = [subset.iloc[round(share * (len(subset) - 1))] for share in (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7)]
         print(
             f"  {old} -> {new}: "
             + ", ".join(f"{row['share']:.0%} {row['F1']} ({row['F1_random']})" for row in at)
@@ -269,18 +283,18 @@ def show_confidence(verdicts: pd.DataFrame) -> None:
 
 
 def show_speed(scored: ScoredPairs) -> None:
-    """Print how long linking takes, beside the bare matrix of one of rapidfuzz's scorers."""
+    """Print the time of linking, compared with the matrix of a scorer of rapidfuzz."""
     frames = [
         pd.DataFrame(
             {
-                v.STATEMENT_ID: own.ids,
-                v.DOCUMENT_ID: own.source,
-                v.CODE: own.codes,
-                v.KIND: own.kinds,
-                v.TEXT: own.texts,
+                v.STATEMENT_ID: side.ids,
+                v.DOCUMENT_ID: side.source,
+                v.CODE: side.codes,
+                v.KIND: side.kinds,
+                v.TEXT: side.texts,
             }
         )
-        for own in (scored.old, scored.new)
+        for side in (scored.old, scored.new)
     ]
     scorers = folder_to_scorers(RAW)
     times = TIMES if len(scored.old.ids) < 500 else 1
@@ -291,27 +305,29 @@ def show_speed(scored: ScoredPairs) -> None:
     }
     taken = {name: statistics.median(seconds(job) for _ in range(times)) for name, job in jobs.items()}
     size = f"{len(scored.old.ids)} x {len(scored.new.ids)}"
-    told = ", ".join(
+    ratios = ", ".join(
         f"{name} {value:.3f} s ({value / taken['cdist token_set_ratio']:.1f})"
         for name, value in taken.items()
     )
-    print(f"\nSeconds for {size} (ratio to cdist token_set_ratio): {told}")
+    print(f"\nSeconds for {size} (ratio to cdist token_set_ratio): {ratios}")
 
 
 def seconds(job: Callable[[], object]) -> float:
-    """Give the time of one run."""
+    """Return the time of one run in seconds."""
     start = time.perf_counter()
     job()
     return time.perf_counter() - start
 
 
 def show_folder(folder: Path) -> pd.DataFrame:
-    """Print how the linker does on a published mapping, and give its verdicts."""
+    """Print the accuracy of the linker on a published mapping, and return its verdicts."""
     task = folder_to_task(folder)
     (scored,) = task.scored
     print(f"\n{folder.name}: {len(scored.old.ids)} x {len(scored.new.ids)} statements")
     _, core, _ = core_of(task, scored)
-    texts = [dict(zip(own.ids, map(text_to_key, own.texts), strict=True)) for own in (scored.old, scored.new)]
+    texts = [
+        dict(zip(side.ids, map(text_to_key, side.texts), strict=True)) for side in (scored.old, scored.new)
+    ]
     reworded = {source for source, target in core if texts[0][source] != texts[1][target]}
     for name, scorer in BASELINES.items():
         cell = matrix_to_cell(task, scored, scorer(scored.old.texts, scored.new.texts))
@@ -329,10 +345,10 @@ def show_folder(folder: Path) -> pd.DataFrame:
 
 
 def main() -> None:
-    """Measure on the reference, and on the folders that are named."""
+    """Measure on the reference, and on the folders of the command line."""
     verdicts = [show_table()]
     scored = reference_to_task(folder_to_scorers(RAW)).scored
-    show_speed(next(one for one in scored if len(one.old.ids) == 88))
+    show_speed(next(pair_scores for pair_scores in scored if len(pair_scores.old.ids) == 88))
     verdicts += [show_folder(Path(name)) for name in sys.argv[1:]]
     show_confidence(pd.concat(verdicts, ignore_index=True))
 

@@ -141,11 +141,11 @@ def test_what_breaks_if_a_ksb_goes(small):
 
 def test_parts_count_duties_without_ksbs_and_stay_whole_where_two_ksbs_tie(read):
     text = SMALL.replace("K1 K2\n", "K1 K2 S1\n", 1)
-    told = graph_to_ksb_loads(tables_to_graph(parsed_to_tables([read(text)]), "mine"))
-    assert rows(told, "code", "parts", "parts_now")[:2] == [["K2", 2, 2], ["S1", 2, 2]]
+    result = graph_to_ksb_loads(tables_to_graph(parsed_to_tables([read(text)]), "mine"))
+    assert rows(result, "code", "parts", "parts_now")[:2] == [["K2", 2, 2], ["S1", 2, 2]]
     bare = SMALL.replace("Duty 2 Run a forge safely.\nK2 S1\n", "Duty 2 Run a forge safely.\n")
-    told = graph_to_ksb_loads(tables_to_graph(parsed_to_tables([read(bare)]), "mine"))
-    assert set(told["parts_now"]) == {3}
+    result = graph_to_ksb_loads(tables_to_graph(parsed_to_tables([read(bare)]), "mine"))
+    assert set(result["parts_now"]) == {3}
 
 
 def test_coverage_of_duties(small):
@@ -181,9 +181,9 @@ def test_evidence_for_themes(small):
 
 
 def test_evidence_as_a_matrix(small, standard):
-    told = theme_evidence_to_matrix(graph_to_theme_evidence(small))
-    assert list(told.index) == [("T1", "Anatomy"), ("T2", "Forge"), ("T3", "Racing")]
-    assert told.to_numpy().tolist() == [[1, 1, 0], [1, 1, 0], [0, 0, 1]]
+    result = theme_evidence_to_matrix(graph_to_theme_evidence(small))
+    assert list(result.index) == [("T1", "Anatomy"), ("T2", "Forge"), ("T3", "Racing")]
+    assert result.to_numpy().tolist() == [[1, 1, 0], [1, 1, 0], [0, 0, 1]]
     assert list(theme_evidence_to_matrix(graph_to_theme_evidence(standard))) == [
         f"D{n}" for n in range(1, 13)
     ]
@@ -293,11 +293,11 @@ def test_versions_hold_every_statement_and_every_link(tables, scorers, versions,
 
 
 def test_lineages_are_the_components(tables, versions):
-    told = graph_to_lineages(versions)
-    assert told["n_statements"].sum() == len(tables.statements)
-    assert len(told) == nx.number_weakly_connected_components(versions)
-    assert list(told)[4:] == ["draft-2019", "nos-2017", "nos-2019", "st0792-1.0", "st0792-1.2"]
-    k20 = told[told["st0792-1.2"] == "K20"].iloc[0]
+    result = graph_to_lineages(versions)
+    assert result["n_statements"].sum() == len(tables.statements)
+    assert len(result) == nx.number_weakly_connected_components(versions)
+    assert list(result)[4:] == ["draft-2019", "nos-2017", "nos-2019", "st0792-1.0", "st0792-1.2"]
+    k20 = result[result["st0792-1.2"] == "K20"].iloc[0]
     assert (k20["shape"], k20["draft-2019"], k20["st0792-1.0"]) == ("merge", "K18, K19, K20", "K16, K17, K18")
 
 

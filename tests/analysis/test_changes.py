@@ -48,8 +48,8 @@ def test_each_statement_counts_once_and_duties_do_not():
 
 
 def test_changes_by_kind_of_the_old_statement():
-    told = crosswalk_to_changes_by_kind(MIXED)
-    assert told.to_dict("index") == {
+    result = crosswalk_to_changes_by_kind(MIXED)
+    assert result.to_dict("index") == {
         "knowledge": {"identical": 1, "merged": 1, "split": 0, "withdrawn": 0, "new": 0, "sum": 2},
         "skill": {"identical": 0, "merged": 1, "split": 1, "withdrawn": 1, "new": 0, "sum": 3},
         "behaviour": {"identical": 0, "merged": 0, "split": 0, "withdrawn": 0, "new": 1, "sum": 1},
@@ -75,9 +75,9 @@ def test_codes_that_both_versions_print_are_held_against_each_other():
 
 
 def test_all_codes_of_1_2_stand_in_1_0_and_hardly_one_means_the_same(tables, scorers):
-    told = crosswalk_to_reused_codes(link_documents(tables, "st0792-1.0", "st0792-1.2", scorers))
-    assert len(told) == 56
-    assert told[told["is_same"]]["code"].tolist() == ["S1"]
+    result = crosswalk_to_reused_codes(link_documents(tables, "st0792-1.0", "st0792-1.2", scorers))
+    assert len(result) == 56
+    assert result[result["is_same"]]["code"].tolist() == ["S1"]
 
 
 def test_new_statements_with_what_they_come_from_and_who_needs_them():
@@ -91,8 +91,8 @@ def test_new_statements_with_what_they_come_from_and_who_needs_them():
             "methods": "M1",
         }
     )
-    told = crosswalk_to_new_statements(LABELLED, coverage)
-    assert told[["code", "change", "old_codes", "confidence"]].to_numpy().tolist() == [
+    result = crosswalk_to_new_statements(LABELLED, coverage)
+    assert result[["code", "change", "old_codes", "confidence"]].to_numpy().tolist() == [
         ["K1", "identical", "K1", 1.0],
         ["K2", "merged", "K2, S1", 0.6],
         ["S1", "split", "S2", 0.7],
@@ -104,38 +104,38 @@ def test_new_statements_with_what_they_come_from_and_who_needs_them():
 @pytest.mark.vectors
 @pytest.mark.parametrize(("old", "new"), [("draft-2019", "st0792-1.0"), ("st0792-1.0", "st0792-1.2")])
 def test_sums_are_the_numbers_of_statements(tables, scorers, old, new):
-    told = crosswalk_to_changes(link_documents(tables, old, new, scorers))
+    result = crosswalk_to_changes(link_documents(tables, old, new, scorers))
     sizes = tables.statements[v.DOCUMENT_ID].value_counts()
-    assert told["n_old"].sum() == sizes[old]
-    assert told["n_new"].sum() == sizes[new]
+    assert result["n_old"].sum() == sizes[old]
+    assert result["n_new"].sum() == sizes[new]
 
 
 def test_pairs_stay_in_their_order(tables, scorers):
     pairs = [("st0792-1.0", "st0792-1.2"), ("draft-2019", "st0792-1.0")]
-    told = crosswalk_to_changes(link_pairs(tables, pairs, scorers))
-    assert list(dict.fromkeys(told[v.SUBJECT_SOURCE])) == ["st0792-1.0", "draft-2019"]
+    result = crosswalk_to_changes(link_pairs(tables, pairs, scorers))
+    assert list(dict.fromkeys(result[v.SUBJECT_SOURCE])) == ["st0792-1.0", "draft-2019"]
     assert len(select_pair(link_pairs(tables, pairs, scorers), *pairs[1])) == len(
         link_documents(tables, *pairs[1], scorers)
     )
 
 
 def test_largest_changes_come_first(tables, scorers):
-    told = crosswalk_to_largest(link_documents(tables, "st0792-1.0", "st0792-1.2", scorers), 5)
-    assert len(told) == 5
-    assert told["n_words"].is_monotonic_decreasing
-    assert told.iloc[0]["n_words"] == len(
-        f"{told.iloc[0][v.WORDS_INSERTED]} {told.iloc[0][v.WORDS_DELETED]}".split()
+    result = crosswalk_to_largest(link_documents(tables, "st0792-1.0", "st0792-1.2", scorers), 5)
+    assert len(result) == 5
+    assert result["n_words"].is_monotonic_decreasing
+    assert result.iloc[0]["n_words"] == len(
+        f"{result.iloc[0][v.WORDS_INSERTED]} {result.iloc[0][v.WORDS_DELETED]}".split()
     )
 
 
 def test_doubtful_rows_are_those_least_sure(tables, scorers):
     crosswalk = link_documents(tables, "st0792-1.0", "st0792-1.2", scorers)
-    told = crosswalk_to_doubtful(crosswalk, len(crosswalk))
-    assert len(told) == (crosswalk[v.BAND] == v.REVIEW).sum()
-    assert told["confidence"].is_monotonic_increasing
+    result = crosswalk_to_doubtful(crosswalk, len(crosswalk))
+    assert len(result) == (crosswalk[v.BAND] == v.REVIEW).sum()
+    assert result["confidence"].is_monotonic_increasing
     texts = tables.statements.set_index(v.STATEMENT_ID)[v.TEXT]
-    assert told[v.TEXT].tolist() == texts[told[v.STATEMENT_ID]].tolist()
-    assert told["likeliest"].tolist() == texts[told["likeliest_id"]].tolist()
+    assert result[v.TEXT].tolist() == texts[result[v.STATEMENT_ID]].tolist()
+    assert result["likeliest"].tolist() == texts[result["likeliest_id"]].tolist()
     assert crosswalk_to_doubtful(crosswalk.assign(**{v.BAND: v.ACCEPT})).empty
 
 

@@ -264,9 +264,9 @@ def test_what_is_to_be_taught_and_what_was_withdrawn(impact):
 
 
 def test_where_nothing_is_new_or_gone_the_columns_are_texts_all_the_same():
-    told = crosswalk_to_impact(TABLES, crosswalk(("K1", "K1", "identical")))
-    assert (len(told.to_teach), len(told.withdrawn)) == (0, 0)
-    for frame, names in ((told.to_teach, ("duties", "themes", "methods")), (told.withdrawn, ("duties",))):
+    result = crosswalk_to_impact(TABLES, crosswalk(("K1", "K1", "identical")))
+    assert (len(result.to_teach), len(result.withdrawn)) == (0, 0)
+    for frame, names in ((result.to_teach, ("duties", "themes", "methods")), (result.withdrawn, ("duties",))):
         assert {str(frame[name].dtype) for name in names} == {"str"}
 
 
@@ -311,9 +311,9 @@ def test_what_is_new_of_what_is_assessed(impact):
 
 def test_where_nothing_is_assessed_the_columns_stay(impact):
     frame = crosswalk(("K1", "K1", "identical"))
-    told = crosswalk_to_impact(tables_of(statements=[statement("b:K1")]), frame).assessment
-    assert told.empty
-    assert list(told) == list(impact.assessment)
+    result = crosswalk_to_impact(tables_of(statements=[statement("b:K1")]), frame).assessment
+    assert result.empty
+    assert list(result) == list(impact.assessment)
 
 
 # --- Groups -------------------------------------------------------------------------------------------

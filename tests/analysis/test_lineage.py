@@ -288,7 +288,7 @@ def test_the_columns_of_a_lineage():
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"),
+    ("asked", "summary"),
     [
         (
             "a:K21",
@@ -301,11 +301,11 @@ def test_the_columns_of_a_lineage():
         ("x:Z99", "Check the spelling."),
     ],
 )
-def test_a_statement_that_is_not_there(asked, told):
+def test_a_statement_that_is_not_there(asked, summary):
     tables = tables_of("a:K1", "a:K2", "a:K3", "a:D1")
     with pytest.raises(NotFound) as refused:
         check_statement(tables, asked)
-    assert told in str(refused.value)
+    assert summary in str(refused.value)
     with pytest.raises(NotFound):
         statement_to_lineage(tables, links_of(["a:K1 b:K1"]), asked)
 
@@ -557,9 +557,9 @@ def test_the_formats_of_a_history(name, has_graph, refused):
         lambda: check_history_name(Path(name), has_graph),
         lambda: history_to_bytes(history, Path(name)),
     ):
-        with pytest.raises(UnsupportedFormat) as told:
+        with pytest.raises(UnsupportedFormat) as summary:
             write()
-        assert refused in str(told.value)
+        assert refused in str(summary.value)
 
 
 def cells_of(data):
@@ -615,11 +615,11 @@ def test_a_history_is_put_together_of_what_is_read_linked_and_decided(monkeypatc
     asked = {}
 
     def fake(name, result):
-        def told(*words, **named):
+        def summary(*words, **named):
             asked[name] = (words, named)
             return result
 
-        monkeypatch.setattr(f"curriculum.project.{name}", told)
+        monkeypatch.setattr(f"curriculum.project.{name}", summary)
 
     for name, result in {
         "folder_to_documents": "documents",

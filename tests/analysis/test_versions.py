@@ -42,7 +42,7 @@ CODES = ("K1", "K2", "K3")
 
 
 @pytest.fixture(scope="module")
-def held():
+def tables_and_crosswalk():
     """The committed tables and crosswalks: the same wherever the tests run."""
     folder = ROOT / "data" / "processed"
     return read_tables(folder), read_crosswalk(folder)
@@ -63,19 +63,19 @@ def crosswalk(old, new, *links):
         }
         here = ComparedStatement(f"{old}:{one}", "knowledge", f"The old wording {one}")
         there = ComparedStatement(f"{new}:{other}", "knowledge", f"The new wording {other}")
-        told = statements_to_comparison(here, there, counts_to_cardinality(n_old[other], n_new[one]))
+        result = statements_to_comparison(here, there, counts_to_cardinality(n_old[other], n_new[one]))
         if not one:
-            told |= {v.SUBJECT_ID: NONE, v.SUBJECT_LABEL: "", v.SUBJECT_CATEGORY: ""}
-            told |= {v.CHANGE: "new", v.MAPPING_CARDINALITY: "0:1"}
+            result |= {v.SUBJECT_ID: NONE, v.SUBJECT_LABEL: "", v.SUBJECT_CATEGORY: ""}
+            result |= {v.CHANGE: "new", v.MAPPING_CARDINALITY: "0:1"}
         if not other:
-            told |= {v.OBJECT_ID: NONE, v.OBJECT_LABEL: "", v.OBJECT_CATEGORY: ""}
-            told |= {v.CHANGE: "withdrawn", v.MAPPING_CARDINALITY: "1:0"}
-        rows.append({**empty, **told, v.PREDICATE_ID: relation, v.CONFIDENCE: confidence, v.BAND: band})
+            result |= {v.OBJECT_ID: NONE, v.OBJECT_LABEL: "", v.OBJECT_CATEGORY: ""}
+            result |= {v.CHANGE: "withdrawn", v.MAPPING_CARDINALITY: "1:0"}
+        rows.append({**empty, **result, v.PREDICATE_ID: relation, v.CONFIDENCE: confidence, v.BAND: band})
     # Not held against the schema, which takes longer than the rest: what is made of it is.
     return rows_to_typed(CROSSWALK, [tuple(row.values()) for row in rows])
 
 
-def told_of(frame):
+def cells_of(frame):
     return [
         (
             row[v.SUBJECT_ID].partition(":")[2],
@@ -93,7 +93,7 @@ def told_of(frame):
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "told"),
+    ("first", "second", "result"),
     [
         (EXACT, EXACT, EXACT),
         (EXACT, CLOSE, CLOSE),
@@ -106,8 +106,8 @@ def told_of(frame):
         (RELATED, RELATED, ""),
     ],
 )
-def test_relations_compose_as_skos_allows(first, second, told):
-    assert relations_to_composed(first, second) == told
+def test_relations_compose_as_skos_allows(first, second, result):
+    assert relations_to_composed(first, second) == result
 
 
 def test_what_two_crosswalks_say_together():
@@ -130,7 +130,7 @@ def test_what_two_crosswalks_say_together():
         ("K4", EXACT, "K7", 1.0, "accept"),
         ("", EXACT, "K6", 0.4, "review"),
     )
-    assert told_of(compose(first, second)) == [
+    assert cells_of(compose(first, second)) == [
         ("K1", CLOSE, "K9", 0.9, "accept", "by way of b:K1"),
         # A close match of a close match need not be one.
         ("K2", RELATED, "K8", 0.45, "review", "by way of b:K2"),
@@ -148,17 +148,17 @@ def test_what_two_crosswalks_say_together():
 def test_of_several_ways_the_settled_one_counts_then_the_likelier():
     first = crosswalk("a", "b", ("K1", NARROW, "K1", 0.9, "accept"), ("K1", NARROW, "K2", 0.99, "review"))
     second = crosswalk("b", "c", ("K1", EXACT, "K5", 0.9, "accept"), ("K2", BROAD, "K5", 0.9, "accept"))
-    assert told_of(compose(first, second)) == [("K1", NARROW, "K5", 0.81, "accept", "by way of b:K1, b:K2")]
+    assert cells_of(compose(first, second)) == [("K1", NARROW, "K5", 0.81, "accept", "by way of b:K1, b:K2")]
 
 
 def test_what_a_reviewer_found_is_taken_for_certain_when_composed():
     first = crosswalk("a", "b", ("K1", EXACT, "K1", float("nan"), "accept"))
     second = crosswalk("b", "c", ("K1", CLOSE, "K2", 0.9, "accept"))
-    assert told_of(compose(first, second))[0][3] == 0.9
+    assert cells_of(compose(first, second))[0][3] == 0.9
 
 
-def test_crosswalks_that_do_not_meet_are_refused(held):
-    _, every = held
+def test_crosswalks_that_do_not_meet_are_refused(tables_and_crosswalk):
+    _, every = tables_and_crosswalk
     one = select_pair(every, "draft-2019", "st0792-1.0")
     with pytest.raises(InvalidTable, match="do not meet"):
         compose(one, one)
@@ -193,16 +193,16 @@ def test_inverting_twice_is_the_identity(frame):
     )
 
 
-def test_inverting_the_six_crosswalks_twice_is_the_identity(held):
-    _, every = held
+def test_inverting_the_six_crosswalks_twice_is_the_identity(tables_and_crosswalk):
+    _, every = tables_and_crosswalk
     pd.testing.assert_frame_equal(invert(invert(every)), every)
     turned = check_frame(CROSSWALK, invert(every))
     assert (turned[v.CHANGE] == "new").sum() == (every[v.CHANGE] == "withdrawn").sum()
     assert (turned[v.RESPONSIBILITY] == v.RAISED).sum() == (every[v.RESPONSIBILITY] == v.LOWERED).sum()
 
 
-def test_composing_with_the_identity_changes_nothing(held):
-    tables, every = held
+def test_composing_with_the_identity_changes_nothing(tables_and_crosswalk):
+    tables, every = tables_and_crosswalk
     for old, new in (("draft-2019", "st0792-1.2"), ("nos-2017", "nos-2019")):
         pair = select_pair(every, old, new)
         pd.testing.assert_frame_equal(compose(identity(tables, old), pair), pair)
@@ -233,8 +233,8 @@ def test_a_composed_crosswalk_has_every_statement_and_only_links_with_a_way(firs
     assert set(zip(back_linked[v.OBJECT_ID], back_linked[v.SUBJECT_ID], strict=True)) == ways
 
 
-def test_how_far_the_composed_and_the_direct_link_agree(held):
-    _, every = held
+def test_how_far_the_composed_and_the_direct_link_agree(tables_and_crosswalk):
+    _, every = tables_and_crosswalk
     pairs = [("draft-2019", "st0792-1.0"), ("st0792-1.0", "st0792-1.2"), ("draft-2019", "st0792-1.2")]
     first, second, direct = (select_pair(every, *pair) for pair in pairs)
     composed = compose(first, second)
@@ -243,8 +243,8 @@ def test_how_far_the_composed_and_the_direct_link_agree(held):
         ["old statements", 90, 96, 0.938],
         ["relations", 35, 36, 0.972],
     ]
-    told = crosswalks_to_disagreements(composed, direct)
-    assert told[[v.SUBJECT_ID, "composed", "direct", "via"]].values.tolist() == [
+    result = crosswalks_to_disagreements(composed, direct)
+    assert result[[v.SUBJECT_ID, "composed", "direct", "via"]].values.tolist() == [
         ["draft-2019:K11", "K8", "", "by way of st0792-1.0:K11"],
         ["draft-2019:K21", "K3", "K1", "by way of st0792-1.0:K19"],
         ["draft-2019:S8", "", "S16", ""],
@@ -264,8 +264,8 @@ def test_pairs_that_others_replace_are_no_neighbours():
     assert neighbouring_pairs([("a", "b"), ("b", "a")]) == [("a", "b"), ("b", "a")]
 
 
-def test_the_lineage_of_a_merge_goes_back_to_every_part(held):
-    lineage = statement_to_lineage(*held, "st0792-1.2:K20")
+def test_the_lineage_of_a_merge_goes_back_to_every_part(tables_and_crosswalk):
+    lineage = statement_to_lineage(*tables_and_crosswalk, "st0792-1.2:K20")
     assert lineage[["direction", "step", v.STATEMENT_ID, "direct"]].values.tolist() == [
         ["statement", 0, "st0792-1.2:K20", ""],
         ["came from", 1, "st0792-1.0:K17", ""],
@@ -277,7 +277,7 @@ def test_the_lineage_of_a_merge_goes_back_to_every_part(held):
         ["came from", 1, NONE, ""],
         ["came from", 1, "nos-2017:K6", "only"],
     ]
-    graph = lineage_to_graph(*held, lineage)
+    graph = lineage_to_graph(*tables_and_crosswalk, lineage)
     assert set(graph.edges) >= {
         ("draft-2019:K19", "st0792-1.0:K17"),
         ("st0792-1.0:K17", "st0792-1.2:K20"),
@@ -286,8 +286,8 @@ def test_the_lineage_of_a_merge_goes_back_to_every_part(held):
     assert {"predicate_id", "confidence", "change", "status"} <= set(next(iter(graph.edges(data=True)))[2])
 
 
-def test_a_lineage_leads_forwards_and_tells_what_only_the_direct_link_knows(held):
-    lineage = statement_to_lineage(*held, "draft-2019:S25")
+def test_a_lineage_leads_forwards_and_tells_what_only_the_direct_link_knows(tables_and_crosswalk):
+    lineage = statement_to_lineage(*tables_and_crosswalk, "draft-2019:S25")
     assert lineage_to_text(lineage).splitlines() == [
         "draft-2019:S25  Use effective communication techniques to build rapport with a range of colleagues "
         "and suppliers, adapting the method of communication as required",
@@ -301,13 +301,13 @@ def test_a_lineage_leads_forwards_and_tells_what_only_the_direct_link_knows(held
     ]
 
 
-def test_duties_have_lineages_of_their_own(held):
-    lineage = statement_to_lineage(*held, "st0792-1.2:D7")
+def test_duties_have_lineages_of_their_own(tables_and_crosswalk):
+    lineage = statement_to_lineage(*tables_and_crosswalk, "st0792-1.2:D7")
     assert lineage[v.STATEMENT_ID].tolist() == ["st0792-1.2:D7", "draft-2019:D8"]
 
 
-def test_every_statement_has_a_lineage_and_every_step_a_link(held):
-    tables, every = held
+def test_every_statement_has_a_lineage_and_every_step_a_link(tables_and_crosswalk):
+    tables, every = tables_and_crosswalk
     links = set(zip(every[v.SUBJECT_ID], every[v.OBJECT_ID], strict=True))
     for statement in tables.statements[v.STATEMENT_ID].iloc[::13]:
         lineage = statement_to_lineage(tables, every, statement)
@@ -316,26 +316,26 @@ def test_every_statement_has_a_lineage_and_every_step_a_link(held):
             assert (link if row["direction"] == "became" else link[::-1]) in links
 
 
-def test_a_statement_that_is_not_there_is_named_with_those_near_it(held):
+def test_a_statement_that_is_not_there_is_named_with_those_near_it(tables_and_crosswalk):
     with pytest.raises(NotFound, match=r"Did you mean st0792-1\.2:K9"):
-        statement_to_lineage(*held, "st0792-1.2:K99")
+        statement_to_lineage(*tables_and_crosswalk, "st0792-1.2:K99")
     with pytest.raises(CurriculumError, match="Check the spelling"):
-        statement_to_lineage(*held, "xyz")
+        statement_to_lineage(*tables_and_crosswalk, "xyz")
 
 
-def test_the_history_of_codes_has_every_statement_once_as_last_seen(held):
-    tables, every = held
-    told = crosswalk_to_renumbering(tables, every)
+def test_the_history_of_codes_has_every_statement_once_as_last_seen(tables_and_crosswalk):
+    tables, every = tables_and_crosswalk
+    result = crosswalk_to_renumbering(tables, every)
     documents = ["nos-2017", "nos-2019", "draft-2019", "st0792-1.0", "st0792-1.2"]
-    assert list(told) == ["last_seen", "text", *documents]
+    assert list(result) == ["last_seen", "text", *documents]
     shown = {
         f"{document}:{code.rstrip('?')}"
         for document in documents
-        for cell in told[document]
+        for cell in result[document]
         for code in filter(None, cell.split(", "))
     }
     assert shown == set(tables.statements[v.STATEMENT_ID])
-    newest = told[told["last_seen"] == "st0792-1.2"]
+    newest = result[result["last_seen"] == "st0792-1.2"]
     assert newest["st0792-1.2"].tolist() == [f"K{n}" for n in range(1, 30)] + [
         f"S{n}" for n in range(1, 24)
     ] + [f"B{n}" for n in range(1, 5)]
@@ -348,8 +348,8 @@ def test_the_history_of_codes_has_every_statement_once_as_last_seen(held):
 # --- Impact ---------------------------------------------------------------------------------------------
 
 
-def test_the_impact_of_a_version_counted_by_hand(held):
-    tables, every = held
+def test_the_impact_of_a_version_counted_by_hand(tables_and_crosswalk):
+    tables, every = tables_and_crosswalk
     pair = select_pair(every, "st0792-1.0", "st0792-1.2")
     impact = crosswalk_to_impact(tables, pair)
     groups = impact.groups.set_index(["group", "code"])
@@ -380,8 +380,8 @@ def test_the_impact_of_a_version_counted_by_hand(held):
     assert impact.assessment["method"].tolist()[::2] == ["Presentation and questions", "all methods"]
 
 
-def test_a_version_without_an_assessment_plan_has_an_impact_too(held):
-    tables, every = held
+def test_a_version_without_an_assessment_plan_has_an_impact_too(tables_and_crosswalk):
+    tables, every = tables_and_crosswalk
     impact = crosswalk_to_impact(tables, select_pair(every, "draft-2019", "st0792-1.0"))
     assert impact.assessment.empty
     assert set(impact.groups["group"]) == {"kind"}
@@ -390,8 +390,8 @@ def test_a_version_without_an_assessment_plan_has_an_impact_too(held):
 # --- Commands and pages ---------------------------------------------------------------------------------
 
 
-def test_the_columns_are_documented(held):
-    tables, every = held
+def test_the_columns_are_documented(tables_and_crosswalk):
+    tables, every = tables_and_crosswalk
     text = (ROOT / "docs" / "analysis.md").read_text(encoding="utf-8")
     documented = {
         part.splitlines()[0].strip("` "): re.findall(r"^\| `(\w+)` \|", part, re.MULTILINE)
@@ -412,33 +412,33 @@ def test_the_columns_are_documented(held):
 @pytest.mark.usefixtures("project")
 def test_the_command_shows_a_lineage_and_writes_it(capsys):
     assert main(["lineage", "st0792-1.2:K20", "-o", "k20.graphml"]) == 0
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.startswith("st0792-1.2:K20  The processes required")
+    result = capsys.readouterr()
+    assert result.out == ""
+    assert result.err.startswith("st0792-1.2:K20  The processes required")
     graph = bytes_to_graph(Path("k20.graphml").read_bytes(), Path("k20.graphml"))
     assert ("st0792-1.0:K16", "st0792-1.2:K20") in graph.edges
 
 
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "result"),
     [
         (("st0792-1.2:K200",), "no such statement"),
         (("st0792-1.2:K20", "-o", "k20.doc"), "expected .csv, .xlsx, .graphml, .json; found .doc"),
         (("-o", "history.graphml"), "expected .csv, .xlsx; found .graphml"),
     ],
 )
-def test_what_has_no_lineage_is_refused_in_a_line(words, told, capsys):
+def test_what_has_no_lineage_is_refused_in_a_line(words, result, capsys):
     assert main(["lineage", *words]) == 2
     err = capsys.readouterr().err
-    assert told in err
+    assert result in err
     assert len(err.splitlines()) == 1
 
 
-def test_the_history_of_all_codes_is_written_to_be_pinned_up(held):
+def test_the_history_of_all_codes_is_written_to_be_pinned_up(tables_and_crosswalk):
     from openpyxl import load_workbook
 
-    history = History(crosswalk_to_renumbering(*held), None, NO_DECISIONS)
+    history = History(crosswalk_to_renumbering(*tables_and_crosswalk), None, NO_DECISIONS)
     data = history_to_bytes(history, Path("history.xlsx"))
     sheet = load_workbook(io.BytesIO(data))["History"]
     headers = [cell.value for cell in sheet[4]]
@@ -459,8 +459,8 @@ def test_a_review_says_what_comes_of_it_by_way_of_a_version_between(raw):
     assert duties
     assert not any("By way of" in row.evidence for row in duties)
     otherwise = {row.old_code for row in statements if row.old_code and "the same" not in row.evidence}
-    told = {name.partition(":")[2] for name in reviewed.disagreements[v.SUBJECT_ID]}
-    assert told
-    assert otherwise <= told
+    result = {name.partition(":")[2] for name in reviewed.disagreements[v.SUBJECT_ID]}
+    assert result
+    assert otherwise <= result
     with pytest.raises(CurriculumError, match="a version twice"):
         review_documents("draft-2019", "st0792-1.2", raw, via="draft-2019")

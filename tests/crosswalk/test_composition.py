@@ -49,7 +49,7 @@ def crosswalk(old, new, *links):
     return rows_to_typed(CROSSWALK, rows)
 
 
-def told_of(frame, *columns):
+def cells_of(frame, *columns):
     names = [v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID, *columns]
     return frame[names].values.tolist()
 
@@ -191,7 +191,7 @@ def test_a_link_is_settled_if_both_steps_are_and_their_relations_compose(bands, 
     )
     composed = compose(first, second)
     relation = CLOSE if relations[0] == EXACT else RELATED
-    assert told_of(composed, v.BAND) == [["a:K1", relation, "c:K1", band]]
+    assert cells_of(composed, v.BAND) == [["a:K1", relation, "c:K1", band]]
 
 
 def test_the_whole_row_of_a_composed_link():
@@ -199,10 +199,10 @@ def test_the_whole_row_of_a_composed_link():
     first = crosswalk("a", "b", ("K1", EXACT, "K1", 0.9, {v.SUBJECT_LABEL: texts["a:K1"], **SURE}))
     second = crosswalk("b", "c", ("K1", CLOSE, "S1", 0.8, {v.OBJECT_LABEL: texts["c:S1"], **SURE}))
     (row,) = compose(first, second).to_dict("records")
-    told = {name: cell for name, cell in row.items() if cell and not pd.isna(cell)}
-    wording_score = told.pop(v.WORDING_SCORE)
+    result = {name: cell for name, cell in row.items() if cell and not pd.isna(cell)}
+    wording_score = result.pop(v.WORDING_SCORE)
     assert 0 < wording_score < 1
-    assert told == {
+    assert result == {
         v.SUBJECT_SOURCE: "a",
         v.SUBJECT_ID: "a:K1",
         v.SUBJECT_LABEL: "Manage the budget",
@@ -241,7 +241,7 @@ def test_of_several_ways_the_settled_then_the_likelier_one_counts_and_all_are_to
         ("K3", BROAD, "K7", 1.0, SURE),
         ("K4", CLOSE, "K7", 1.0, SURE),
     )
-    assert told_of(compose(first, second), v.CONFIDENCE, v.BAND, v.MAPPING_CARDINALITY, v.COMMENT) == [
+    assert cells_of(compose(first, second), v.CONFIDENCE, v.BAND, v.MAPPING_CARDINALITY, v.COMMENT) == [
         ["a:K1", BROAD, "c:K7", 0.6, v.ACCEPT, "1:1", "by way of b:K3, b:K2, b:K4, b:K1"]
     ]
 
@@ -264,7 +264,7 @@ def test_links_stand_in_the_order_of_the_old_listing_then_by_likelihood_and_are_
         ("K2", BROAD, "K8", 1.0),
         ("K4", EXACT, "K6", 1.0),
     )
-    assert told_of(compose(first, second), v.CONFIDENCE, v.MAPPING_CARDINALITY) == [
+    assert cells_of(compose(first, second), v.CONFIDENCE, v.MAPPING_CARDINALITY) == [
         ["a:K2", BROAD, "c:K8", 0.5, "n:1"],
         ["a:K1", NARROW, "c:K9", 0.75, "1:n"],
         ["a:K1", NARROW, "c:K5", 0.75, "1:n"],
@@ -293,7 +293,7 @@ def test_what_has_no_way_is_withdrawn_or_new_and_waits_for_review():
         ("", EXACT, "K2", 0.25, SURE),
     )
     frame = compose(first, second)
-    assert told_of(frame, v.CONFIDENCE, v.BAND, v.CHANGE, v.MAPPING_CARDINALITY, v.COMMENT) == [
+    assert cells_of(frame, v.CONFIDENCE, v.BAND, v.CHANGE, v.MAPPING_CARDINALITY, v.COMMENT) == [
         ["a:K1", EXACT, NONE, 0.5, v.REVIEW, v.WITHDRAWN, "1:0", ""],
         ["a:K2", EXACT, NONE, 0.2, v.REVIEW, v.WITHDRAWN, "1:0", "by way of b:K1, b:K2"],
         ["a:K3", EXACT, NONE, 0.7, v.REVIEW, v.WITHDRAWN, "1:0", "by way of b:K8"],
@@ -313,7 +313,7 @@ def test_what_has_no_way_is_withdrawn_or_new_and_waits_for_review():
 def test_a_new_statement_is_as_likely_new_as_every_way_back_was_none():
     first = crosswalk("a", "b", ("", EXACT, "K1", 0.5), ("", EXACT, "K2", 0.5), ("K9", EXACT, "", 0.5))
     second = crosswalk("b", "c", ("K1", BROAD, "K3", 0.5), ("K2", BROAD, "K3", 0.8))
-    assert told_of(compose(first, second), v.CONFIDENCE, v.COMMENT) == [
+    assert cells_of(compose(first, second), v.CONFIDENCE, v.COMMENT) == [
         ["a:K9", EXACT, NONE, 0.5, ""],
         [NONE, EXACT, "c:K3", 0.1, "by way of b:K1, b:K2"],
     ]
@@ -337,9 +337,9 @@ def test_whose_words_they_are_is_told_once_each():
 
 def test_crosswalks_must_meet():
     one, other = crosswalk("a", "b", ("K1", EXACT, "K1", 1.0)), crosswalk("c", "d", ("K1", EXACT, "K1", 1.0))
-    with pytest.raises(InvalidTable) as told:
+    with pytest.raises(InvalidTable) as result:
         compose(one, other)
-    assert str(told.value) == (
+    assert str(result.value) == (
         "crosswalks that do not meet; expected one that begins with b; found one that begins with c. "
         "Compose the crosswalks of versions that follow each other."
     )
@@ -362,7 +362,7 @@ def test_a_document_is_an_exact_match_of_itself_and_changes_nothing():
     columns = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.MAPPING_JUSTIFICATION, v.MAPPING_CARDINALITY]
     others = [v.CONFIDENCE, v.BAND, v.STATUS, v.CHANGE]
     cells = ["a", "a", v.LEXICAL_MATCHING, "1:1", 1.0, v.ACCEPT, v.PROPOSED, "identical"]
-    assert told_of(own, *columns, *others) == [
+    assert cells_of(own, *columns, *others) == [
         ["a:K1", EXACT, "a:K1", *cells],
         ["a:D1", EXACT, "a:D1", *cells],
     ]
@@ -423,17 +423,17 @@ def test_a_share_has_three_places_and_of_nothing_there_is_none():
     of_three = crosswalks_to_agreement(rows_of("a", "c", *links), rows_of("a", "c", *links[:2]))
     assert of_three["share"].tolist() == [0.667, 1.0, 1.0]
     nothing = rows_of("a", "c", ("", EXACT, "K1", 0.5))
-    told = crosswalks_to_agreement(nothing, nothing)
-    assert told[["same", "of"]].values.tolist() == [[0, 0]] * 3
-    assert told["share"].isna().all()
+    result = crosswalks_to_agreement(nothing, nothing)
+    assert result[["same", "of"]].values.tolist() == [[0, 0]] * 3
+    assert result["share"].isna().all()
 
 
 def test_where_two_crosswalks_differ_is_told():
     composed = COMPOSED.assign(
         **{v.COMMENT: [*("", "", "by way of b:K3", "by way of b:K4"), *["", "way 5"], "", ""]}
     )
-    told = crosswalks_to_disagreements(composed, DIRECT)
-    assert told.to_dict("records") == [
+    result = crosswalks_to_disagreements(composed, DIRECT)
+    assert result.to_dict("records") == [
         {
             v.SUBJECT_ID: "a:K3",
             v.SUBJECT_LABEL: "wording K3 of a",
@@ -458,10 +458,10 @@ def test_where_two_crosswalks_differ_is_told():
 def test_a_statement_that_the_composed_crosswalk_lacks_is_told_without_a_way():
     direct = rows_of("a", "c", ("K1", EXACT, "K2", 0.5), ("K2", EXACT, "K1", 0.5))
     composed = rows_of("a", "c", ("K1", EXACT, "K2", 0.5))
-    told = crosswalks_to_disagreements(composed, direct)
-    assert told.iloc[:, :5].values.tolist() == [["a:K2", "wording K2 of a", "", "K1", ""]]
-    assert told["composed_confidence"].isna().tolist() == [True]
-    assert list(crosswalks_to_disagreements(direct, direct)) == list(told)
+    result = crosswalks_to_disagreements(composed, direct)
+    assert result.iloc[:, :5].values.tolist() == [["a:K2", "wording K2 of a", "", "K1", ""]]
+    assert result["composed_confidence"].isna().tolist() == [True]
+    assert list(crosswalks_to_disagreements(direct, direct)) == list(result)
 
 
 @pytest.mark.parametrize("ask", [crosswalks_to_agreement, crosswalks_to_disagreements])

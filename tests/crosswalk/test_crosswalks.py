@@ -45,13 +45,13 @@ VALIDATE = """
 import json, sys
 from sssom.parsers import parse_sssom_table
 from sssom.validators import validate
-told = {}
+found = {}
 for path in sys.argv[1:]:
     mappings = parse_sssom_table(path)
     results = validate(mappings, fail_on_error=False)
     faults = [fault.message for report in results.values() for fault in report.results]
-    told[path] = (len(results), faults, json.loads(mappings.df.to_json(orient="records")), mappings.metadata)
-print(json.dumps(told, default=str))
+    found[path] = (len(results), faults, json.loads(mappings.df.to_json(orient="records")), mappings.metadata)
+print(json.dumps(found, default=str))
 """
 
 
@@ -65,17 +65,17 @@ def committed(raw):
 
 
 def test_the_six_pairs_are_built(raw):
-    held = committed(raw)
-    pairs = held[[v.SUBJECT_SOURCE, v.OBJECT_SOURCE]].drop_duplicates()
+    files = committed(raw)
+    pairs = files[[v.SUBJECT_SOURCE, v.OBJECT_SOURCE]].drop_duplicates()
     assert list(pairs.itertuples(index=False, name=None)) == PAIRS
     names = {path.name for path in (raw.parent / "processed").glob("*.sssom.tsv")}
     assert names == {f"crosswalk_{old}_to_{new}.sssom.tsv" for old, new in PAIRS}
 
 
 def test_every_statement_is_in_each_crosswalk(tables, raw):
-    held = committed(raw)
+    files = committed(raw)
     for old, new in PAIRS:
-        rows = held[(held[v.SUBJECT_SOURCE] == old) & (held[v.OBJECT_SOURCE] == new)]
+        rows = files[(files[v.SUBJECT_SOURCE] == old) & (files[v.OBJECT_SOURCE] == new)]
         rows = rows[~crosswalk_to_is_duty(rows)]
         for document, column in ((old, v.SUBJECT_ID), (new, v.OBJECT_ID)):
             wanted = tables.statements[tables.statements[v.DOCUMENT_ID] == document][v.STATEMENT_ID]
@@ -110,8 +110,8 @@ def test_duties_are_left_out_where_one_document_prints_none(tables, scorers):
 def test_statements_of_a_licence_are_attributed(tables, read):
     assert documents_to_attribution(tables, ["nos-2017", "nos-2019"]) == ""
     assert documents_to_attribution(tables, ["nos-2017", "st0792-1.2"]) == ATTRIBUTION
-    own = "K1: The hoof\nK2: The shoe"
-    assert documents_to_attribution(parsed_to_tables([read(own)]), ["mine"]) == ""
+    text = "K1: The hoof\nK2: The shoe"
+    assert documents_to_attribution(parsed_to_tables([read(text)]), ["mine"]) == ""
 
 
 @pytest.mark.parametrize("ending", CROSSWALK_FORMATS)
@@ -126,9 +126,9 @@ def test_every_format_says_what_it_is_and_the_same_rows_give_the_same_bytes(cros
 
 
 def test_json_holds_every_row_and_value(crosswalk):
-    held = json.loads(crosswalk_to_bytes(crosswalk, Path("c.json")))
-    assert (held["status"], held["attribution"]) == (STATUS, ATTRIBUTION)
-    again = pd.DataFrame(held["mappings"]).astype(crosswalk.dtypes.to_dict())
+    data = json.loads(crosswalk_to_bytes(crosswalk, Path("c.json")))
+    assert (data["status"], data["attribution"]) == (STATUS, ATTRIBUTION)
+    again = pd.DataFrame(data["mappings"]).astype(crosswalk.dtypes.to_dict())
     pd.testing.assert_frame_equal(again, crosswalk)
 
 
@@ -145,29 +145,29 @@ def test_sssom_files_are_valid_and_come_back_with_every_column(tables, scorers, 
     for path, (n_validations, faults, rows, metadata) in json.loads(done.stdout).items():
         assert n_validations >= 3
         assert faults == []
-        held = pd.DataFrame(rows)
+        frame = pd.DataFrame(rows)
         lines = [line for line in Path(path).read_text(encoding="utf-8").splitlines() if line[0] != "#"]
         written = list(csv.DictReader(lines, delimiter="\t"))
         assert set(written[0]) <= set(SSSOM_SLOTS)
         key = ["subject_id", "object_id"]
         ours = pd.DataFrame(written).sort_values(key).reset_index(drop=True)
-        theirs = held.sort_values(key).reset_index(drop=True)
+        theirs = frame.sort_values(key).reset_index(drop=True)
         for column in ours:
-            told = theirs[column].map(lambda value: "" if pd.isna(value) else value)
+            result = theirs[column].map(lambda value: "" if pd.isna(value) else value)
             if column in {"confidence", "similarity_score"}:
-                told = told.map(lambda value: f"{value:.3f}" if value != "" else "")
-            assert told.tolist() == ours[column].tolist(), column
+                result = result.map(lambda value: f"{value:.3f}" if value != "" else "")
+            assert result.tolist() == ours[column].tolist(), column
         crosswalk = wanted[path]
-        assert set(held["subject_source"]) == {f"document:{crosswalk[v.SUBJECT_SOURCE].iloc[0]}"}
+        assert set(frame["subject_source"]) == {f"document:{crosswalk[v.SUBJECT_SOURCE].iloc[0]}"}
         assert STATUS in metadata["mapping_set_description"]
         assert metadata.get("comment", "") == crosswalk[v.ATTRIBUTION].iloc[0]
-        assert len(held) == len(crosswalk)
+        assert len(frame) == len(crosswalk)
 
 
 def test_sssom_quotes_what_would_break_a_line(crosswalk):
     odd = crosswalk.head(2).assign(**{v.SUBJECT_LABEL: ['a "quoted"\tcell', "two\nlines # not a comment"]})
-    held = crosswalk_to_sssom(odd).decode()
-    body = held[held.index("subject_id") :]
+    text = crosswalk_to_sssom(odd).decode()
+    body = text[text.index("subject_id") :]
     rows = list(csv.DictReader(io.StringIO(body, newline=""), delimiter="\t"))
     assert [row["subject_label"] for row in rows] == odd[v.SUBJECT_LABEL].tolist()
 
@@ -296,9 +296,9 @@ def test_rows_are_high_enough_for_their_wordings(crosswalk):
 
 def test_workbook_names_no_hour_at_which_it_was_made(crosswalk):
     with zipfile.ZipFile(io.BytesIO(crosswalk_to_workbook(crosswalk))) as book:
-        told = book.read("docProps/core.xml").decode()
+        result = book.read("docProps/core.xml").decode()
         assert {entry.date_time[0] for entry in book.infolist()} == {1980}
-    assert told.count("2000-01-01T00:00:00Z") == 2
+    assert result.count("2000-01-01T00:00:00Z") == 2
 
 
 @pytest.mark.parametrize(

@@ -172,9 +172,9 @@ def test_a_merge_that_a_reviewer_makes_changes_the_rows_around(small):
     tables, proposals = small
     decided = crosswalk_with_decisions(tables, proposals, [decision("add link", "S1", "S1")])
     assert {("S1", "broadMatch", "S1"), ("S2", "broadMatch", "S1")} <= links_of(decided)
-    own = decided[decided[v.OBJECT_ID] == "new-1:S1"]
-    assert set(own[v.MAPPING_CARDINALITY]) == {"n:1"}
-    assert all("merged" in change for change in own[v.CHANGE])
+    rows = decided[decided[v.OBJECT_ID] == "new-1:S1"]
+    assert set(rows[v.MAPPING_CARDINALITY]) == {"n:1"}
+    assert all("merged" in change for change in rows[v.CHANGE])
     # S1 stands in the new list: it is no longer withdrawn.
     assert len(decided[decided[v.SUBJECT_ID] == "old-1:S1"]) == 1
 
@@ -192,9 +192,11 @@ def test_a_decision_on_a_wording_that_has_changed_holds_and_is_reported(small):
     decided = crosswalk_with_decisions(tables, proposals, [stale])
     row = decided.set_index(v.SUBJECT_ID).loc["old-1:K2"]
     assert row[[v.STATUS, v.REVIEWER_LABEL, v.BAND]].tolist() == [v.DECIDED_BEFORE, "AB", v.REVIEW]
-    texts = {name: one.text for name, one in tables_to_compared_statements(tables, OLD, NEW).items()}
-    told = decisions_to_stale([stale, decision("reject", "S2", "S1", object_label="else")], texts)
-    assert told[[v.STATEMENT_ID, "decided_on", v.TEXT]].values.tolist() == [
+    texts = {
+        name: statement.text for name, statement in tables_to_compared_statements(tables, OLD, NEW).items()
+    }
+    result = decisions_to_stale([stale, decision("reject", "S2", "S1", object_label="else")], texts)
+    assert result[[v.STATEMENT_ID, "decided_on", v.TEXT]].values.tolist() == [
         ["old-1:K2", "Health and safety law", OLDS["K2"]],
         ["new-1:S1", "else", NEWS["S1"]],
     ]
@@ -208,7 +210,7 @@ def test_decisions_hold_the_other_way_round(small, scorers):
     turned = link_documents(tables, NEW, OLD, scorers, decisions=made)
     assert ("K3", "narrowMatch", "K3") in links_of(turned)
     assert ("NoTermFound", "exactMatch", "S2") in links_of(turned)
-    assert [decision_to_inverse(decision_to_inverse(one)) for one in made] == made
+    assert [decision_to_inverse(decision_to_inverse(decision)) for decision in made] == made
     assert decisions_of_pair(made, "old-1", "else") == ()
 
 
@@ -216,8 +218,8 @@ def test_decisions_on_duties_hold_too(tables, scorers):
     pair = ("draft-2019", "st0792-1.2")
     ends = tables_to_compared_statements(tables, *pair)
     old, new = "draft-2019:D1", "st0792-1.2:D5"
-    one = Decision("add link", old, "", new, ends[old].text, ends[new].text, *pair, "AB", "2026-11-22", "")
-    decided = link_documents(tables, *pair, scorers, decisions=[one])
+    added = Decision("add link", old, "", new, ends[old].text, ends[new].text, *pair, "AB", "2026-11-22", "")
+    decided = link_documents(tables, *pair, scorers, decisions=[added])
     row = decided[(decided[v.SUBJECT_ID] == old) & (decided[v.OBJECT_ID] == new)].iloc[0]
     assert (row[v.SUBJECT_CATEGORY], row[v.STATUS]) == (v.DUTY, v.DECIDED)
 
@@ -226,10 +228,14 @@ def test_proposals_that_nobody_decided_stay_as_they_were(tables, scorers):
     pair = ("st0792-1.0", "st0792-1.2")
     proposals = link_documents(tables, *pair, scorers)
     ends = tables_to_compared_statements(tables, *pair)
-    one = Decision("accept", f"{pair[0]}:K9", "skos:closeMatch", f"{pair[1]}:K6", "", "", *pair, "AB", "", "")
-    one = one._replace(subject_label=ends[one.subject_id].text, object_label=ends[one.object_id].text)
-    decided = link_documents(tables, *pair, scorers, decisions=[one])
-    is_own = decided[v.SUBJECT_ID] == one.subject_id
+    accepted = Decision(
+        "accept", f"{pair[0]}:K9", "skos:closeMatch", f"{pair[1]}:K6", "", "", *pair, "AB", "", ""
+    )
+    accepted = accepted._replace(
+        subject_label=ends[accepted.subject_id].text, object_label=ends[accepted.object_id].text
+    )
+    decided = link_documents(tables, *pair, scorers, decisions=[accepted])
+    is_own = decided[v.SUBJECT_ID] == accepted.subject_id
     pd.testing.assert_frame_equal(decided[~is_own], proposals[~is_own])
     assert decided[v.SUBJECT_ID].tolist() == proposals[v.SUBJECT_ID].tolist()
 
@@ -247,14 +253,14 @@ def sets_of_decisions(draw):
         new = draw(st.sampled_from(sorted(NEWS)))
         relation = draw(st.sampled_from(["", "closeMatch", "broadMatch"]))
         who = draw(st.sampled_from(["AB", "CD"]))
-        one = {
+        made_decision = {
             v.WITHDRAWN: decision(word, old, who=who),
             v.NEW: decision(word, "", new, who=who),
             v.REJECT: decision(word, old, new, who=who),
             v.CHANGE_RELATION: decision(word, old, new, relation or "relatedMatch", who=who),
         }.get(word, decision(word, old, new, relation, who=who))
-        if not list(contradictions([*made, one])):
-            made.append(one)
+        if not list(contradictions([*made, made_decision])):
+            made.append(made_decision)
     return made
 
 
@@ -271,11 +277,11 @@ def test_decisions_commute_and_are_all_kept(small, made, data):
     )
     shown = [name for name in decided if name not in {v.REVIEWER_LABEL, v.COMMENT}]
     pd.testing.assert_frame_equal(again[shown], decided[shown])
-    held = set(zip(decided[v.SUBJECT_ID], decided[v.OBJECT_ID], strict=True))
-    for one in made:
-        assert (one.link in held) != one.is_rejection
-    assert {one for one, _ in held} - {NONE} == {f"{OLD}:{code}" for code in OLDS}
-    assert {one for _, one in held} - {NONE} == {f"{NEW}:{code}" for code in NEWS}
+    links = set(zip(decided[v.SUBJECT_ID], decided[v.OBJECT_ID], strict=True))
+    for made_decision in made:
+        assert (made_decision.link in links) != made_decision.is_rejection
+    assert {old for old, _ in links} - {NONE} == {f"{OLD}:{code}" for code in OLDS}
+    assert {new for _, new in links} - {NONE} == {f"{NEW}:{code}" for code in NEWS}
     assert invert(invert(decided)).equals(decided)
 
 
@@ -284,15 +290,17 @@ def test_decisions_commute_and_are_all_kept(small, made, data):
 def test_a_rebuild_after_any_sequence_of_decisions_equals_one_from_scratch(small, tmp_path_factory, made):
     tables, proposals = small
     step, whole = (tmp_path_factory.mktemp("decisions") for _ in range(2))
-    for one in made:
-        update_decisions(step, (OLD, NEW), lambda held, one=one: (*held, one))
-    update_decisions(whole, (OLD, NEW), lambda held: (*held, *made))
+    for made_decision in made:
+        update_decisions(
+            step, (OLD, NEW), lambda before, made_decision=made_decision: (*before, made_decision)
+        )
+    update_decisions(whole, (OLD, NEW), lambda before: (*before, *made))
     path = pair_to_path(step, OLD, NEW)
     assert path.exists() == bool(made)
     if made:
         assert path.read_bytes() == pair_to_path(whole, OLD, NEW).read_bytes()
     read = read_decisions(step)
-    assert {one[:-1] for one in read} == {one[:-1] for one in made}
+    assert {kept[:-1] for kept in read} == {kept[:-1] for kept in made}
     pd.testing.assert_frame_equal(
         crosswalk_with_decisions(tables, proposals, read),
         crosswalk_with_decisions(tables, proposals, decisions_to_sorted(made)),
@@ -313,16 +321,16 @@ def test_files_are_read_as_spreadsheets_save_them(tmp_path):
     (tmp_path / "one.csv").write_bytes(lines(GOOD).replace("2026-11-22", "22/11/2026").encode("utf-8-sig"))
     (tmp_path / "two.csv").write_bytes(lines(GOOD).replace("\n", "\r\n").encode())
     (tmp_path / "notes.txt").write_text("not mine", encoding="utf-8")
-    one, again = read_decisions(tmp_path)
-    assert one[:-1] == again[:-1] == tuple(GOOD.split(","))
-    assert one.where.endswith("one.csv, line 2")
+    first, second = read_decisions(tmp_path)
+    assert first[:-1] == second[:-1] == tuple(GOOD.split(","))
+    assert first.where.endswith("one.csv, line 2")
     assert read_decisions(tmp_path / "nowhere") == ()
     with pytest.raises(NotFound, match="no such folder"):
         read_decisions(tmp_path / "nowhere", is_needed=True)
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "result"),
     [
         (GOOD.replace("accept", "agree"), "no decision; expected accept, reject, change relation"),
         (GOOD.replace("AB", ""), "a decision without a reviewer"),
@@ -342,11 +350,11 @@ def test_files_are_read_as_spreadsheets_save_them(tmp_path):
         ("change relation,a:K1,,b:K2,Law,Lore,a,b,AB,2026-11-22,", "a change of relation without one"),
     ],
 )
-def test_a_line_that_cannot_be_used_is_told_with_its_place(tmp_path, row, told):
+def test_a_line_that_cannot_be_used_is_told_with_its_place(tmp_path, row, result):
     (tmp_path / "mine.csv").write_text(lines(GOOD, row), encoding="utf-8")
     with pytest.raises(CurriculumError) as fault:
         read_decisions(tmp_path)
-    assert told in str(fault.value)
+    assert result in str(fault.value)
     assert "mine.csv, line 3" in str(fault.value)
 
 
@@ -356,10 +364,10 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path):
     (tmp_path / "c.csv").write_bytes(b"PK\x03\x04 no text")
     with pytest.raises(CurriculumError) as fault:
         read_decisions(tmp_path)
-    told = str(fault.value).splitlines()
-    assert len(told) == 3
-    assert "wrong columns" in told[1]
-    assert "Excel" in told[2]
+    result = str(fault.value).splitlines()
+    assert len(result) == 3
+    assert "wrong columns" in result[1]
+    assert "Excel" in result[2]
 
 
 @pytest.mark.parametrize(
@@ -393,8 +401,8 @@ def test_what_is_not_there_is_told_with_the_nearest():
         decision("accept", "K1", "D1", where="x, line 3"),
         decision("withdrawn", "K1", object_source="nowhere", where="x, line 4"),
     ]
-    told = [str(one) for one in decisions_to_id_faults(strangers, ids, {"new-1:D1"})]
-    assert [line.split("; found")[0] for line in told] == [
+    result = [str(fault) for fault in decisions_to_id_faults(strangers, ids, {"new-1:D1"})]
+    assert [line.split("; found")[0] for line in result] == [
         "x, line 2: no such statement; expected an id of old-1, such as old-1:K3",
         "x, line 3: a link between a duty and a statement; expected two statements, or two duties",
         "x, line 4: a decision on a document that is not there; expected one of new-1, old-1",
@@ -426,15 +434,15 @@ def decided(project, tables):
 
     folder = project / "data" / "raw" / "decisions"
     made = [one("add link", "K27", "K24"), one("reject", "K17", "K20"), one("withdrawn", "K3", "")]
-    update_decisions(folder, pair, lambda held: (*held, *made))
+    update_decisions(folder, pair, lambda before: (*before, *made))
     return folder
 
 
 def test_a_build_follows_decisions_and_without_them_is_as_it_was(decided, capsys):
     first = Project("data/raw").build("one")
     crosswalk = select_pair(first.crosswalk, "st0792-1.0", "st0792-1.2")
-    told = crosswalk[crosswalk[v.STATUS] == v.DECIDED]
-    assert links_of(told) == {("K27", "closeMatch", "K24"), ("K3", "exactMatch", "NoTermFound")}
+    result = crosswalk[crosswalk[v.STATUS] == v.DECIDED]
+    assert links_of(result) == {("K27", "closeMatch", "K24"), ("K3", "exactMatch", "NoTermFound")}
     alone = Project("data/raw", with_decisions=False).build("alone")
     assert set(alone.crosswalk[v.STATUS]) == {v.PROPOSED}
     shutil.rmtree(decided)
@@ -470,9 +478,9 @@ def test_a_wording_that_changed_since_is_named_on_the_screen(decided, capsys):
         text.replace("The importance of agreed workflows", "The weight of agreed workflows"), "utf-8"
     )
     assert main(["link", "st0792-1.0", "st0792-1.2", "-o", "x.csv"]) == 0
-    told = " ".join(capsys.readouterr().err.split())
-    assert "Decided on a wording that has changed since" in told
-    assert "st0792-1.0:K27: add link st0792-1.0:K27 -> st0792-1.2:K24 (AB, 2026-11-22)" in told
+    result = " ".join(capsys.readouterr().err.split())
+    assert "Decided on a wording that has changed since" in result
+    assert "st0792-1.0:K27: add link st0792-1.0:K27 -> st0792-1.2:K24 (AB, 2026-11-22)" in result
     assert v.DECIDED_BEFORE in Path("x.csv").read_text(encoding="utf-8")
 
 
@@ -485,20 +493,22 @@ def test_decisions_that_dangle_stop_a_build_and_nothing_is_written(decided, caps
         encoding="utf-8",
     )
     assert main(["build", "-o", "out"]) == 2
-    told = capsys.readouterr().err
-    assert "mine.csv, line 2: no such statement; expected an id of st0792-1.0, such as st0792-1.0:K42" in told
-    assert "mine.csv, line 3: a decision on a document that is not there" in told
+    result = capsys.readouterr().err
+    assert (
+        "mine.csv, line 2: no such statement; expected an id of st0792-1.0, such as st0792-1.0:K42" in result
+    )
+    assert "mine.csv, line 3: a decision on a document that is not there" in result
     assert not Path("out").exists()
 
 
 def test_a_decision_that_stands_in_a_file_of_somebody_else_is_left_to_them(tmp_path):
-    own = lines(GOOD)
-    (tmp_path / "by hand.csv").write_text(own, encoding="utf-8")
+    content = lines(GOOD)
+    (tmp_path / "by hand.csv").write_text(content, encoding="utf-8")
     with pytest.raises(InvalidInput, match="removed is in another file"):
         update_decisions(tmp_path, ("a", "b"), lambda _: ())
-    assert (tmp_path / "by hand.csv").read_text(encoding="utf-8") == own
+    assert (tmp_path / "by hand.csv").read_text(encoding="utf-8") == content
     other = decision("accept", "K1", "K1")
-    update_decisions(tmp_path, (OLD, NEW), lambda held: (*held, other))
+    update_decisions(tmp_path, (OLD, NEW), lambda before: (*before, other))
     assert len(read_decisions(tmp_path)) == 2
     assert GOOD.split(",")[1] not in pair_to_path(tmp_path, OLD, NEW).read_text(encoding="utf-8-sig")
 
@@ -513,7 +523,7 @@ def test_every_form_of_a_crosswalk_carries_decisions_and_is_written_again(name, 
     assert Path(name).read_bytes() == data
     if name != "x.xlsx":
         text = data.decode("utf-8")
-        assert all(one in text for one in (v.DECIDED, "AB", "2026-11-22"))
+        assert all(cell in text for cell in (v.DECIDED, "AB", "2026-11-22"))
         # What a person wrote into it is still theirs.
         Path(name).write_text(text.replace(v.DECIDED, v.PROPOSED), encoding="utf-8")
         assert main(command) == 2

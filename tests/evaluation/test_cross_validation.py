@@ -23,19 +23,19 @@ from curriculum.project import Project
 
 
 @pytest.fixture(scope="module")
-def held(raw):
+def reference_and_scores(raw):
     return Project(raw).score_reference()
 
 
 @pytest.fixture(scope="module")
-def verdicts(held):
-    reference, scored = held
+def verdicts(reference_and_scores):
+    reference, scored = reference_and_scores
     return crosswalk_to_verdicts(cross_validated_links(scored, reference), reference)
 
 
 @pytest.mark.vectors
-def test_fitting_anew_gives_the_values_that_the_linker_uses(held):
-    reference, scored = held
+def test_fitting_anew_gives_the_values_that_the_linker_uses(reference_and_scores):
+    reference, scored = reference_and_scores
     np.testing.assert_allclose(scored_pairs_to_fit(scored, reference), FITTED, atol=0.002)
 
 
@@ -45,8 +45,8 @@ def test_fitting_anew_without_vectors_gives_the_other_values(raw):
     np.testing.assert_allclose(scored_pairs_to_fit(scored, reference), FITTED_WITHOUT_VECTORS, atol=0.002)
 
 
-def test_a_fold_changes_the_fit_and_each_statement_is_judged_once(held, verdicts):
-    reference, scored = held
+def test_a_fold_changes_the_fit_and_each_statement_is_judged_once(reference_and_scores, verdicts):
+    reference, scored = reference_and_scores
     sources = sorted({row.subject_id for row in reference})
     without = scored_pairs_to_fit(scored, reference, without=frozenset(sources[::FOLDS]))
     assert without != scored_pairs_to_fit(scored, reference)
@@ -75,16 +75,16 @@ def test_settling_the_least_sure_first_ends_at_no_fault_and_beats_chance(verdict
         assert own["F1"].mean() > own["F1_random"].mean()
 
 
-def test_a_statement_that_nothing_is_said_of_counts_in_the_budget(held):
-    reference, scored = held
+def test_a_statement_that_nothing_is_said_of_counts_in_the_budget(reference_and_scores):
+    reference, scored = reference_and_scores
     links = scored_pairs_to_links(scored[0])
     verdicts = crosswalk_to_verdicts(links.iloc[30:], reference)
     scores = verdicts_to_scores(verdicts).set_index("measure")["value"]
     assert verdicts_to_budget(verdicts)["F1"].iloc[0] == scores["F1"].iloc[0]
 
 
-def test_a_document_that_is_the_old_side_of_two_pairs_is_judged_once_in_each(held):
-    reference, scored = held
+def test_a_document_that_is_the_old_side_of_two_pairs_is_judged_once_in_each(reference_and_scores):
+    reference, scored = reference_and_scores
     twice = [*scored, scored[1]._replace(new=scored[1].new._replace(source="other"))]
     more = [row._replace(object_source="other") for row in reference if row.subject_source == "st0792-1.0"]
     links = cross_validated_links(twice, [*reference, *more])
@@ -93,8 +93,8 @@ def test_a_document_that_is_the_old_side_of_two_pairs_is_judged_once_in_each(hel
     assert own.groupby(v.SUBJECT_ID)[v.OBJECT_SOURCE].nunique().eq(2).all()
 
 
-def test_too_small_a_reference_is_refused(held, raw, tmp_path, capsys):
-    reference, scored = held
+def test_too_small_a_reference_is_refused(reference_and_scores, raw, tmp_path, capsys):
+    reference, scored = reference_and_scores
     with pytest.raises(InvalidInput, match="found 0 of 0 that they link"):
         scored_pairs_to_fit(scored, reference[:2])
     small = tmp_path / "small.csv"

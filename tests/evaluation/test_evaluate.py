@@ -59,11 +59,11 @@ PROPOSED = proposed(
 
 def test_each_link_is_judged():
     verdicts = crosswalk_to_verdicts(PROPOSED, SAID)
-    told = {
+    result = {
         (row.subject_id[2:], row.object_id[2:]): (row.verdict, row.is_relation_right, row.is_best)
         for row in verdicts.itertuples()
     }
-    assert told == {
+    assert result == {
         ("K1", "K1"): ("found", True, True),
         ("K2", "K2"): ("found", False, True),
         ("K3", "K4"): ("wrong", False, True),
@@ -94,9 +94,9 @@ def test_nothing_proposed_and_nothing_known():
 
 
 def test_reliability_counts_links_by_confidence():
-    told = verdicts_to_reliability(crosswalk_to_verdicts(PROPOSED, SAID), (0, 0.65, 0.75, 1))
+    result = verdicts_to_reliability(crosswalk_to_verdicts(PROPOSED, SAID), (0, 0.65, 0.75, 1))
     columns = ["from", "to", "links", "right", "share_right", "mean_confidence"]
-    assert told[columns].to_numpy().tolist() == [
+    assert result[columns].to_numpy().tolist() == [
         [0, 0.65, 1, 0, 0, 0.6],
         [0.65, 0.75, 1, 0, 0, 0.7],
         [0.75, 1, 2, 2, 1, 0.85],
@@ -104,23 +104,23 @@ def test_reliability_counts_links_by_confidence():
 
 
 def test_links_beyond_the_bounds_are_left_out():
-    told = verdicts_to_reliability(crosswalk_to_verdicts(PROPOSED, SAID), (0.65, 0.75, 0.85))
-    assert told[["from", "links"]].to_numpy().tolist() == [[0.65, 1], [0.75, 1]]
+    result = verdicts_to_reliability(crosswalk_to_verdicts(PROPOSED, SAID), (0.65, 0.75, 0.85))
+    assert result[["from", "links"]].to_numpy().tolist() == [[0.65, 1], [0.75, 1]]
 
 
 def test_a_link_at_the_lowest_bound_is_in_the_first_bin():
     even = PROPOSED.assign(**{v.CONFIDENCE: 0.5})
-    told = verdicts_to_reliability(crosswalk_to_verdicts(even, SAID), (0.5, 1))
-    assert told[["links", "right"]].to_numpy().tolist() == [[4, 2]]
+    result = verdicts_to_reliability(crosswalk_to_verdicts(even, SAID), (0.5, 1))
+    assert result[["links", "right"]].to_numpy().tolist() == [[4, 2]]
 
 
 @pytest.mark.vectors
 def test_the_reference_of_the_project_gives_these_scores(raw):
     scores = verdicts_to_scores(Project(raw).evaluate())
-    told = scores.groupby("subject_source")[["right", "of"]].agg(list).to_dict("index")
-    assert told["draft-2019"] == {"right": [91, 91, 91, 91, 86, 2], "of": [93, 92, 94, 95, 91, 3]}
-    assert told["st0792-1.0"] == {"right": [25, 22, 22, 22, 18, 15], "of": [28, 22, 28, 28, 22, 20]}
-    assert told["nos-2019"] == {"right": [14, 10, 10, 10, 5, 4], "of": [23, 13, 23, 26, 10, 15]}
+    result = scores.groupby("subject_source")[["right", "of"]].agg(list).to_dict("index")
+    assert result["draft-2019"] == {"right": [91, 91, 91, 91, 86, 2], "of": [93, 92, 94, 95, 91, 3]}
+    assert result["st0792-1.0"] == {"right": [25, 22, 22, 22, 18, 15], "of": [28, 22, 28, 28, 22, 20]}
+    assert result["nos-2019"] == {"right": [14, 10, 10, 10, 5, 4], "of": [23, 13, 23, 26, 10, 15]}
 
 
 def test_the_reference_holds_as_many_core_links_as_it_says(raw):
@@ -177,9 +177,9 @@ def test_statements_that_are_nowhere_are_all_named(project, capsys):
 @pytest.mark.vectors
 def test_evaluate_shows_counts_and_intervals(raw, capsys):
     assert main(["evaluate", "--raw", str(raw)]) == 0
-    told = capsys.readouterr()
-    assert told.out.splitlines()[0] == "subject_source,object_source,measure,right,of,value,low,high"
-    assert re.search(r"st0792-1.0 -> st0792-1.2 +hits@1 +0.89 +25 of 28 +0.73 to 0.96", told.err)
+    result = capsys.readouterr()
+    assert result.out.splitlines()[0] == "subject_source,object_source,measure,right,of,value,low,high"
+    assert re.search(r"st0792-1.0 -> st0792-1.2 +hits@1 +0.89 +25 of 28 +0.73 to 0.96", result.err)
 
 
 def test_nothing_but_evaluation_reads_the_reference():

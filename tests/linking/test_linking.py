@@ -181,8 +181,8 @@ def side(name, texts):
 @given(SIDES, SIDES)
 def test_every_statement_is_in_the_crosswalk_and_identical_text_is_linked(old, new):
     rows = propose_links(side("old", old), side("new", new))
-    held = rows[rows[v.SUBJECT_ID] != v.NO_TERM_FOUND][v.SUBJECT_ID]
-    assert list(dict.fromkeys(held)) == [f"old:K{n}" for n in range(1, len(old) + 1)]
+    subjects = rows[rows[v.SUBJECT_ID] != v.NO_TERM_FOUND][v.SUBJECT_ID]
+    assert list(dict.fromkeys(subjects)) == [f"old:K{n}" for n in range(1, len(old) + 1)]
     assert set(rows[v.OBJECT_ID]) >= {f"new:K{n}" for n in range(1, len(new) + 1)}
     identity = texts_to_identity(old, new)
     for row in rows[rows[v.SUBJECT_ID] != v.NO_TERM_FOUND].itertuples():
@@ -230,8 +230,13 @@ def test_overview_counts_each_pair(tables):
 
 # A toy of a model: it knows that two words mean the same.
 def knows_synonyms(old, new):
-    said = [[{"zorb": "hoof"}.get(word, word) for word in text.casefold().split()] for text in (*old, *new)]
-    return np.array([[len(set(one) & set(other)) for other in said[len(old) :]] for one in said[: len(old)]])
+    words = [[{"zorb": "hoof"}.get(word, word) for word in text.casefold().split()] for text in (*old, *new)]
+    return np.array(
+        [
+            [len(set(old_words) & set(new_words)) for new_words in words[len(old) :]]
+            for old_words in words[: len(old)]
+        ]
+    )
 
 
 def test_a_model_of_ones_own_joins_as_one_more_scorer():
@@ -249,7 +254,10 @@ def test_a_scorer_that_says_the_same_again_changes_nothing(tables):
     scorers = default_scorers()
     once = link_documents(tables, "draft-2019", "st0792-1.2", scorers)
     twice = link_documents(
-        tables, "draft-2019", "st0792-1.2", [*scorers, *(one._replace(name=one.name * 2) for one in scorers)]
+        tables,
+        "draft-2019",
+        "st0792-1.2",
+        [*scorers, *(scorer._replace(name=scorer.name * 2) for scorer in scorers)],
     )
     linked = once[once[v.OBJECT_ID] != v.NO_TERM_FOUND]
     again = twice.set_index([v.SUBJECT_ID, v.OBJECT_ID]).loc[
@@ -279,9 +287,9 @@ def test_python_of_the_page_on_linking_runs(monkeypatch):
     (code,) = re.findall(
         r"```python\n(.*?)\n```", (ROOT / "docs" / "linking_measured.md").read_text("utf-8"), re.DOTALL
     )
-    held = {}
-    exec(compile(code, "linking_measured.md", "exec"), held)
-    assert len(held["crosswalk"]) >= 88
+    names = {}
+    exec(compile(code, "linking_measured.md", "exec"), names)
+    assert len(names["crosswalk"]) >= 88
 
 
 LONG = " ".join(f"word{n}" for n in range(10_000))
@@ -308,8 +316,8 @@ def test_odd_texts_are_linked_by_the_same_rules(old, new, linked):
         statements(name, **{f"K{n}": text for n, text in enumerate(texts, start=1)})
         for name, texts in (("old", old), ("new", new))
     ]
-    told = propose_links(*sides)
-    found = told[(told[v.OBJECT_ID] != v.NO_TERM_FOUND) & (told[v.SUBJECT_ID] != v.NO_TERM_FOUND)]
+    result = propose_links(*sides)
+    found = result[(result[v.OBJECT_ID] != v.NO_TERM_FOUND) & (result[v.SUBJECT_ID] != v.NO_TERM_FOUND)]
     assert {
         one.partition(":")[2]: other.partition(":")[2]
         for one, other in zip(found[v.SUBJECT_ID], found[v.OBJECT_ID], strict=True)

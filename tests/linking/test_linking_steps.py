@@ -225,33 +225,33 @@ def test_confidence_is_less_where_more_compete_or_another_is_better():
 
 
 def test_the_likelier_a_candidate_the_less_sure_that_there_is_none():
-    told = [withdrawn_to_confidence(best) for best in (0.0, 0.1, 0.3, 0.49)]
-    assert told == sorted(told, reverse=True)
-    assert 0 < told[-1] < told[0] <= FITTED.highest
+    result = [withdrawn_to_confidence(best) for best in (0.0, 0.1, 0.3, 0.49)]
+    assert result == sorted(result, reverse=True)
+    assert 0 < result[-1] < result[0] <= FITTED.highest
 
 
 def choose(csls, identical=(), similarity=1.0):
-    held = np.array(csls, dtype=float)
-    alike = np.full(held.shape, similarity)
-    is_identical = np.zeros(held.shape, dtype=bool)
+    scores = np.array(csls, dtype=float)
+    alike = np.full(scores.shape, similarity)
+    is_identical = np.zeros(scores.shape, dtype=bool)
     for at in identical:
         is_identical[at] = True
-    return csls_to_choice(held, alike, is_identical, np.zeros(held.shape, dtype=bool), FITTED)
+    return csls_to_choice(scores, alike, is_identical, np.zeros(scores.shape, dtype=bool), FITTED)
 
 
 def test_a_link_is_the_best_of_either_side_and_likelier_right_than_wrong():
-    told = choose([[9, -2, -9], [7, -5, -9], [-9, -9, -2]])
-    assert np.argwhere(told.is_link).tolist() == [[0, 0], [1, 0]]
-    assert told.best_new.tolist() == [0, 0, 2]
-    assert told.next_new.tolist() == [1, 1, 0]
-    assert told.confidence[1, 0] == FITTED.highest_contested
-    assert told.confidence[2, 2] < PROPOSED_FROM
+    result = choose([[9, -2, -9], [7, -5, -9], [-9, -9, -2]])
+    assert np.argwhere(result.is_link).tolist() == [[0, 0], [1, 0]]
+    assert result.best_new.tolist() == [0, 0, 2]
+    assert result.next_new.tolist() == [1, 1, 0]
+    assert result.confidence[1, 0] == FITTED.highest_contested
+    assert result.confidence[2, 2] < PROPOSED_FROM
 
 
 def test_a_statement_that_stands_word_for_word_is_spoken_for():
-    told = choose([[12, -3], [11, 2]], identical=[(0, 0)])
-    assert np.argwhere(told.is_link).tolist() == [[0, 0], [1, 1]]
-    assert told.confidence[0, 0] == 1
+    result = choose([[12, -3], [11, 2]], identical=[(0, 0)])
+    assert np.argwhere(result.is_link).tolist() == [[0, 0], [1, 1]]
+    assert result.confidence[0, 0] == 1
 
 
 def test_only_what_is_far_ahead_of_every_rival_is_accepted():
@@ -278,8 +278,8 @@ def test_documents_without_a_sure_link_are_about_other_things():
 
 
 def test_an_empty_side_has_nobody():
-    told = choose(np.zeros((2, 0)))
-    assert told.best_new.tolist() == [NO_COUNTERPART, NO_COUNTERPART]
+    result = choose(np.zeros((2, 0)))
+    assert result.best_new.tolist() == [NO_COUNTERPART, NO_COUNTERPART]
     assert choose(np.zeros((0, 2))).best_old.tolist() == [NO_COUNTERPART, NO_COUNTERPART]
 
 
@@ -291,14 +291,14 @@ MARGINS = st.integers(1, 6).flatmap(
 @settings(max_examples=150, deadline=None)
 @given(MARGINS, st.data())
 def test_linking_back_gives_the_inverse(csls, data):
-    held = np.array(csls) / 10
+    scores = np.array(csls) / 10
     # Statements of one label are in the same words.
-    labels = data.draw(st.lists(st.integers(0, 9), min_size=sum(held.shape), max_size=sum(held.shape)))
-    same = np.array(labels[: len(held)])[:, None] == np.array(labels[len(held) :])[None, :]
-    code = np.eye(*held.shape, dtype=bool)
+    labels = data.draw(st.lists(st.integers(0, 9), min_size=sum(scores.shape), max_size=sum(scores.shape)))
+    same = np.array(labels[: len(scores)])[:, None] == np.array(labels[len(scores) :])[None, :]
+    code = np.eye(*scores.shape, dtype=bool)
     there, back = (
-        csls_to_choice(held, held / 12, same, code, FITTED),
-        csls_to_choice(held.T, held.T / 12, same.T, code.T, FITTED),
+        csls_to_choice(scores, scores / 12, same, code, FITTED),
+        csls_to_choice(scores.T, scores.T / 12, same.T, code.T, FITTED),
     )
     assert (there.is_link == back.is_link.T).all()
     assert (there.is_accepted == back.is_accepted.T).all()
@@ -309,12 +309,12 @@ def test_linking_back_gives_the_inverse(csls, data):
     "pair", [("st0792-1.0", "st0792-1.2"), ("draft-2019", "st0792-1.2"), ("nos-2019", "st0792-1.2")]
 )
 def test_the_real_documents_link_back_by_the_same_links(raw, pair):
-    def told(old, new):
+    def result(old, new):
         rows = Project(raw).link(old, new).crosswalk
         linked = rows[(rows[v.SUBJECT_ID] != v.NO_TERM_FOUND) & (rows[v.OBJECT_ID] != v.NO_TERM_FOUND)]
         return linked.set_index([v.SUBJECT_ID, v.OBJECT_ID])[[v.CONFIDENCE, v.BAND]].T.to_dict("list")
 
-    there, back = told(*pair), told(*reversed(pair))
+    there, back = result(*pair), result(*reversed(pair))
     assert {(new, old): row for (old, new), row in there.items()} == back
 
 
@@ -327,7 +327,7 @@ RUN = (
 
 
 def test_the_same_bytes_whatever_the_threads_the_locale_the_time_zone_and_the_hash_seed(raw):
-    told = set()
+    result = set()
     for threads, language, zone, seed in (("1", "C", "UTC", "1"), ("2", "C.UTF-8", "Asia/Tokyo", "77")):
         settings_ = {
             **os.environ,
@@ -339,8 +339,8 @@ def test_the_same_bytes_whatever_the_threads_the_locale_the_time_zone_and_the_ha
             "PYTHONHASHSEED": seed,
         }
         words = [sys.executable, "-c", RUN, str(raw)]
-        told.add(subprocess.run(words, env=settings_, check=True, capture_output=True, text=True).stdout)
-    assert len(told) == 1
+        result.add(subprocess.run(words, env=settings_, check=True, capture_output=True, text=True).stdout)
+    assert len(result) == 1
 
 
 # --- Evidence ----------------------------------------------------------------------------------------
@@ -469,22 +469,22 @@ def test_what_moved_with_a_statement(tables, scorers):
     assert set(linked[v.DUTIES_MOVED]) == {v.MOVED, v.NOT_MOVED}
     # The draft has no assessment plan.
     assert set(rows[v.ASSESSMENT_MOVED]) == {""}
-    told = linked.set_index(v.SUBJECT_ID)
+    result = linked.set_index(v.SUBJECT_ID)
     # Read in both lists of duties: D4, which names K15, is D4 of 1.2, which names K11; but D7 of the draft,
     # of the core, which names K24, is not D12 of 1.2, of an option, which names K26.
-    assert told.loc["draft-2019:K15", [v.OBJECT_ID, v.DUTIES_MOVED, v.OPTION_MOVED]].tolist() == [
+    assert result.loc["draft-2019:K15", [v.OBJECT_ID, v.DUTIES_MOVED, v.OPTION_MOVED]].tolist() == [
         "st0792-1.2:K11",
         "no",
         "no",
     ]
-    assert told.loc["draft-2019:K24", [v.OBJECT_ID, v.DUTIES_MOVED, v.OPTION_MOVED]].tolist() == [
+    assert result.loc["draft-2019:K24", [v.OBJECT_ID, v.DUTIES_MOVED, v.OPTION_MOVED]].tolist() == [
         "st0792-1.2:K26",
         "yes",
         "yes",
     ]
     within = links_to_moved(tables, link_documents(tables, "st0792-1.2", "st0792-1.2", scorers))
-    own = within[(within[v.SUBJECT_CATEGORY] != v.DUTY) & within[v.WORDING_SCORE].notna()]
-    assert set(own[v.ASSESSMENT_MOVED]) == set(own[v.OPTION_MOVED]) - {""} == {v.NOT_MOVED}
+    links = within[(within[v.SUBJECT_CATEGORY] != v.DUTY) & within[v.WORDING_SCORE].notna()]
+    assert set(links[v.ASSESSMENT_MOVED]) == set(links[v.OPTION_MOVED]) - {""} == {v.NOT_MOVED}
 
 
 def test_two_unrelated_documents_are_linked_by_nothing(tables):
@@ -520,11 +520,11 @@ def test_the_same_words_are_one_however_their_marks_are_stored(texts):
 
 
 def test_scorers_are_checked_as_a_set():
-    one = Scorer("same", texts_to_scores)
+    scorer = Scorer("same", texts_to_scores)
     for scorers, message in (
         ((), "no scorer has a weight"),
-        ((one._replace(weight=0.0),), "weights above 0"),
-        ((one, one), "2 scorers have the name 'same'"),
+        ((scorer._replace(weight=0.0),), "weights above 0"),
+        ((scorer, scorer), "2 scorers have the name 'same'"),
     ):
         with pytest.raises(InvalidTable, match=message):
             propose_links(OLD, OLD, scorers)

@@ -173,13 +173,13 @@ def legend_of(figure):
 def test_the_legend_shows_what_is_drawn_and_nothing_else():
     lineage = statement_to_lineage(TABLES, CROSSWALK, "st0792-1.2:K20")
     settled = lineage.assign(**{v.STATUS: lineage[v.STATUS].where(lineage["step"] != 2, v.DECIDED)})
-    told = {
+    result = {
         "needs no look, waits for review": lineage,
         "decided, waits for review": settled,
         "waits for review": lineage[lineage["step"] < 2],
         "": lineage.head(1),
     }
-    for expected, given in told.items():
+    for expected, given in result.items():
         assert ", ".join(legend_of(plot_lineage(given, "Lineage"))) == expected
 
 

@@ -135,10 +135,8 @@ def _link(
         frames.append(propose_links(old_duties, new_duties, scorers))
     attribution = documents_to_attribution(tables, (old, new))
     shared = {v.SUBJECT_SOURCE: old, v.OBJECT_SOURCE: new, v.ATTRIBUTION: attribution}
-    relevant, statements = (
-        decisions_of_pair(decisions, old, new),
-        tables_to_compared_statements(tables, old, new),
-    )
+    relevant = decisions_of_pair(decisions, old, new)
+    statements = tables_to_compared_statements(tables, old, new)
     decided = [links_with_decisions(frame.assign(**shared), relevant, statements, old) for frame in frames]
     return links_to_moved(tables, pd.concat(decided, ignore_index=True))
 
@@ -165,10 +163,8 @@ def crosswalk_with_decisions(
         If the tables do not have one of its documents.
     """
     old, new = crosswalk_to_pair(crosswalk)
-    relevant, statements = (
-        decisions_of_pair(decisions, old, new),
-        tables_to_compared_statements(tables, old, new),
-    )
+    relevant = decisions_of_pair(decisions, old, new)
+    statements = tables_to_compared_statements(tables, old, new)
     is_duty = crosswalk_to_is_duty(crosswalk)
     frames = [crosswalk[~is_duty].reset_index(drop=True), crosswalk[is_duty].reset_index(drop=True)]
     decided = pd.concat(

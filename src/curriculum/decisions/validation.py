@@ -242,7 +242,7 @@ def decisions_to_stale(decisions: Iterable[Decision], texts: Mapping[str, str]) 
     Returns
     -------
     pandas.DataFrame
-        One row a decision and wording: ``where``, ``decision`` (its summary), ``statement_id``,
+        One row for each decision and wording: ``where``, ``decision`` (its summary), ``statement_id``,
         ``decided_on`` (the wording that the reviewer saw), ``text`` (the present wording).
     """
     rows = [

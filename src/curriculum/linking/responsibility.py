@@ -19,8 +19,8 @@ from curriculum.model import vocabulary as v
 __all__ = ["Responsibility", "text_to_responsibility", "texts_to_responsibility_change"]
 
 _VERBS_FILE = "responsibility.csv"
-_HELPS: Final = 2
-_ANSWERS_FOR_OTHERS: Final = 4
+_HELPING: Final = 2
+_RESPONSIBLE_FOR_OTHERS: Final = 4
 # A verb counts at the beginning of a statement, or joined to another verb.
 _JOINTS = frozenset(("and", "or", "then"))
 _INTRODUCTIONS = frozenset(("how", "to", "when", "where", "and", "abil", "be", "abl", "skill", "in"))
@@ -63,10 +63,12 @@ def text_to_responsibility(text: str) -> Responsibility:
     helping = [
         verb
         for is_opening, verb in found
-        if verb.level == _HELPS and (is_opening or text_to_stems(verb.words)[0] in _ROLES)
+        if verb.level == _HELPING and (is_opening or text_to_stems(verb.words)[0] in _ROLES)
     ]
     opening = [
-        verb for is_opening, verb in found if is_opening or verb.level not in (_HELPS, _ANSWERS_FOR_OTHERS)
+        verb
+        for is_opening, verb in found
+        if is_opening or verb.level not in (_HELPING, _RESPONSIBLE_FOR_OTHERS)
     ]
     none = Responsibility("", 0)
     return helping[0] if helping else max(opening, key=lambda verb: verb.level, default=none)
