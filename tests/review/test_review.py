@@ -398,7 +398,7 @@ def test_that_nobody_signed_is_told_once(reviewed, exported, tmp_path):
         keep_answers(reviewed, book.saved(), tmp_path / "d")
     (line,) = str(fault.value).splitlines()
     cells = ", ".join(f"{book.cell(row, 'reviewer').coordinate}" for row in sorted(rows))
-    assert f"sheet To decide, {cells}: decisions of nobody" in line
+    assert f"sheet To decide, {cells}: decisions without a reviewer" in line
 
 
 def test_rows_that_were_sorted_as_a_whole_are_read(reviewed, exported, tmp_path):

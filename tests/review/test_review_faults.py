@@ -198,7 +198,7 @@ def test_who_changes_a_row_has_to_sign_it(alone, tmp_path):
     update_decisions(tmp_path / "d", PAIR, lambda held: (*held, decision(alone.tables, "accept", "S39")))
     decided = review_with(alone, *read_decisions(tmp_path / "d"))
     answers = {("S39", ""): {"decision": "B3"}}
-    with pytest.raises(CurriculumError, match="decisions of nobody"):
+    with pytest.raises(CurriculumError, match="decisions without a reviewer"):
         keep_answers(decided, filled(decided, answers), tmp_path / "d", Default("", "2026-11-22"))
     tracker = filled(decided, answers, who="CD")
     (made,) = keep_answers(decided, tracker, tmp_path / "d", Default("", "2026-11-22")).added

@@ -135,8 +135,7 @@ def _review_apply(options: argparse.Namespace) -> int:
         applied = apply_review(
             options.workbook,
             options.raw,
-            old=options.old,
-            new=options.new,
+            versions=(options.old, options.new) if options.old and options.new else None,
             decisions=options.decisions,
             default=Default(options.reviewer, options.date),
             is_dry=options.dry_run,

@@ -31,7 +31,7 @@ def show_progress(screen: Screen, reviewed: Reviewed, names: Sequence[str]) -> N
     progress, pair = reviewed.progress, reviewed.pair
     for sentence in progress.sentences():
         screen.say(sentence)
-    screen.stale(reviewed.held.stale)
+    screen.stale(reviewed.decisions.stale)
     if len(progress.next_rows):
         title = f"The next {len(progress.next_rows)} to look at: {pair.old} to {pair.new}"
         screen.table(_next_to_shown(progress.next_rows), title)
@@ -68,7 +68,7 @@ def show_exported(screen: Screen, reviewed: Reviewed, out: Path, words: Sequence
     """Show what was exported, and what to do with it."""
     for sentence in reviewed.progress.sentences():
         screen.say(sentence)
-    screen.stale(reviewed.held.stale)
+    screen.stale(reviewed.decisions.stale)
     if reviewed.disagreements is not None:
         codes = [name.partition(":")[2] for name in reviewed.disagreements[v.SUBJECT_ID]]
         count = "1 old statement comes" if len(codes) == 1 else f"{len(codes)} old statements come"
@@ -97,7 +97,7 @@ def show_applied(screen: Screen, applied: Applied, is_dry: bool, names: Sequence
         screen.say("No answer is new: nothing was written.")
     for sentence in applied.reviewed.progress.sentences():
         screen.say(sentence)
-    screen.stale(applied.reviewed.held.stale)
+    screen.stale(applied.reviewed.decisions.stale)
     if is_dry and (applied.added or applied.removed):
         screen.next("to keep them, run")
         screen.command(*words_without(screen.typed, ("--dry-run",)))

@@ -1,4 +1,4 @@
-"""What speaks for a proposal, in words that a reviewer reads."""
+"""Write the evidence for a proposal in sentences that a reviewer reads."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from curriculum.model.text import names_to_phrase
 __all__ = ["Neighbours", "row_to_evidence", "row_to_runner_up"]
 
 _Row = Mapping[Any, Any]
-# From this confidence a runner-up is worth a look.
+# From this confidence on, a runner-up is mentioned.
 _CLOSE: Final = 0.25
 _MOVES: Final = (
     (v.DUTIES_MOVED, "stands under other duties", "stands under the same duties"),
@@ -22,7 +22,7 @@ _MOVES: Final = (
 
 
 class Neighbours(NamedTuple):
-    """What else is proposed: the partners of each statement, and the wording of each."""
+    """The other proposals: the partners of each statement, and the wording of each statement."""
 
     of_old: Mapping[str, tuple[str, ...]]
     of_new: Mapping[str, tuple[str, ...]]
@@ -30,7 +30,7 @@ class Neighbours(NamedTuple):
 
     @staticmethod
     def of(rows: Mapping[tuple[str, str], _Row], every: Mapping[tuple[str, str], _Row]) -> Neighbours:
-        """Gather the partners from the rows of a crosswalk, the wordings from every row that is known."""
+        """Return the partners in the rows of a crosswalk, and the wordings in every known row."""
         of_old: dict[str, tuple[str, ...]] = {}
         of_new: dict[str, tuple[str, ...]] = {}
         wordings: dict[str, str] = {}
@@ -44,34 +44,34 @@ class Neighbours(NamedTuple):
 
 
 def row_to_evidence(row: _Row, neighbours: Neighbours) -> str:
-    """Return what speaks for a proposal, and what against it.
+    """Return the evidence for and against a proposal.
 
     Parameters
     ----------
     row
         A row of a crosswalk.
     neighbours
-        What else is proposed.
+        The other proposals.
 
     Returns
     -------
     str
-        Sentences in a row; those that call for caution first.
+        Sentences; those that call for caution are first.
     """
     if v.NO_TERM_FOUND in {row[v.SUBJECT_ID], row[v.OBJECT_ID]}:
-        return _alone(row)
+        return _unlinked_to_evidence(row)
     return " ".join(_sentences(row, neighbours))
 
 
-def _alone(row: _Row) -> str:
+def _unlinked_to_evidence(row: _Row) -> str:
     other = "new" if row[v.OBJECT_ID] == v.NO_TERM_FOUND else "old"
     likeliest = str(row[v.RUNNER_UP_ID]).partition(":")[2]
     if not likeliest:
         return f"No {other} statement is known to come near."
-    sureness = row[v.RUNNER_UP_CONFIDENCE]
-    if math.isnan(sureness):
+    confidence = row[v.RUNNER_UP_CONFIDENCE]
+    if math.isnan(confidence):
         return f"The likeliest {other} statement is {likeliest}."
-    return f"The likeliest {other} statement is {likeliest} ({sureness:.2f})."
+    return f"The likeliest {other} statement is {likeliest} ({confidence:.2f})."
 
 
 def _sentences(row: _Row, neighbours: Neighbours) -> Iterator[str]:
@@ -79,18 +79,18 @@ def _sentences(row: _Row, neighbours: Neighbours) -> Iterator[str]:
         yield f"Mind: {row[v.CAUTION]}."
     yield _wording(row)
     old, new = row[v.SUBJECT_ID], row[v.OBJECT_ID]
-    others = [one for one in neighbours.of_new.get(new, ()) if one != old]
+    others = [other for other in neighbours.of_new.get(new, ()) if other != old]
     if others:
         yield f"With it {_codes(others)} would merge into {_codes([new])}."
-    parts = [one for one in neighbours.of_old.get(old, ()) if one != new]
+    parts = [part for part in neighbours.of_old.get(old, ()) if part != new]
     if parts:
         yield f"It would be split: {_codes(parts)} too."
     if row[v.RESPONSIBILITY] in {v.RAISED, v.LOWERED}:
         yield f"Responsibility {row[v.RESPONSIBILITY]}: {row[v.RESPONSIBILITY_WORDS]}."
     for column, moved, stayed in _MOVES:
-        told = {v.MOVED: moved, v.NOT_MOVED: stayed}.get(row[column], "")
-        if told:
-            yield f"It {told}."
+        predicate = {v.MOVED: moved, v.NOT_MOVED: stayed}.get(row[column], "")
+        if predicate:
+            yield f"It {predicate}."
     if not math.isnan(row[v.RUNNER_UP_CONFIDENCE]) and row[v.RUNNER_UP_CONFIDENCE] >= _CLOSE:
         yield "Another statement is nearly as likely."
 
@@ -101,10 +101,12 @@ def _wording(row: _Row) -> str:
         return "The same words."
     if math.isnan(row[v.WORDING_SCORE]):
         return f"{row[v.CHANGE]}.".capitalize() if row[v.CHANGE] else "As the crosswalk has it."
-    gone, came = (len(str(row[name]).split()) for name in (v.WORDS_DELETED, v.WORDS_INSERTED))
-    items = [name for name in ("narrowed", "widened") if name in changes]
-    alike = f"Wording {row[v.WORDING_SCORE]:.0%} alike, {_counted(gone)} gone, {_counted(came)} new"
-    return f"{alike}{'; ' if items else ''}{' and '.join(items)}."
+    n_deleted, n_inserted = (len(str(row[name]).split()) for name in (v.WORDS_DELETED, v.WORDS_INSERTED))
+    scopes = [name for name in ("narrowed", "widened") if name in changes]
+    counts = (
+        f"Wording {row[v.WORDING_SCORE]:.0%} alike, {_counted(n_deleted)} gone, {_counted(n_inserted)} new"
+    )
+    return f"{counts}{'; ' if scopes else ''}{' and '.join(scopes)}."
 
 
 def _counted(count: int) -> str:
@@ -112,7 +114,7 @@ def _counted(count: int) -> str:
 
 
 def _codes(ids: list[str]) -> str:
-    return names_to_phrase(one.partition(":")[2] for one in ids)
+    return names_to_phrase(statement_id.partition(":")[2] for statement_id in ids)
 
 
 def row_to_runner_up(row: _Row, neighbours: Neighbours) -> str:
@@ -121,6 +123,6 @@ def row_to_runner_up(row: _Row, neighbours: Neighbours) -> str:
     if not runner_up:
         return ""
     wording = neighbours.wordings.get(runner_up, "")
-    sureness = row[v.RUNNER_UP_CONFIDENCE]
-    likely = "" if math.isnan(sureness) else f" ({sureness:.2f})"
+    confidence = row[v.RUNNER_UP_CONFIDENCE]
+    likely = "" if math.isnan(confidence) else f" ({confidence:.2f})"
     return f"{runner_up.partition(':')[2]}{likely}: {wording}".rstrip(": ")

@@ -1,4 +1,4 @@
-"""A review of two versions: put together, exported as a workbook, and its answers applied."""
+"""Build the review of two versions, export it as a workbook, and apply the answers of a workbook."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ __all__ = [
 ]
 
 Progressing = Callable[[str], object]
-# How many steps `review_documents` tells of.
+# The number of steps that `review_documents` reports.
 STEPS: Final = 3
 
 
@@ -70,21 +70,21 @@ class Reviewed:
     pair
         The two versions.
     proposals, crosswalk
-        Their crosswalk as the linker proposes it, and with all decisions laid over it.
-    held
-        The decisions.
+        Their crosswalk as the linker proposes it, and after all decisions are applied.
+    decisions
+        The stored decisions.
     rows
-        A row for each proposal, the most doubtful first.
+        One row a proposal, the least certain first.
     disagreements
-        Old statements of which a way by a version between says otherwise, as `crosswalks_to_disagreements`
-        gives them; None if no version between was named.
+        Old statements whose links by way of a version between differ, as `crosswalks_to_disagreements`
+        returns them; None if no version between was named.
     """
 
     tables: Tables
     pair: VersionPair
     proposals: pd.DataFrame
     crosswalk: pd.DataFrame
-    held: ValidDecisions
+    decisions: ValidDecisions
     rows: tuple[ReviewRow, ...]
     disagreements: pd.DataFrame | None = None
 
@@ -96,18 +96,18 @@ class Reviewed:
 
 @dataclass(frozen=True)
 class Applied:
-    """What applying a workbook gave.
+    """The result of applying a workbook.
 
     Attributes
     ----------
     reviewed
-        The review as it stands now.
+        The review afterwards.
     added, removed
-        The decisions that were made, and those that were taken back.
+        The decisions that were added and removed.
     unlisted
-        What was said of codes that the old version lacks; it is not kept.
+        The answers on codes that the old version lacks; they are not stored.
     path
-        The file that was written; None if nothing changed, or nothing was to be written.
+        The file that was written; None if nothing changed, or if it was a dry run.
     """
 
     reviewed: Reviewed
@@ -127,22 +127,22 @@ def review_documents(
     via: str | Path = "",
     progress: Progressing = str,
 ) -> Reviewed:
-    """Put the review of two versions together.
+    """Return the review of two versions.
 
     Parameters
     ----------
     old, new
-        The versions: ids that are registered in ``raw``, or paths.
+        The versions: registered ids of ``raw``, or paths.
     raw
         The raw folder.
     decisions
-        The folder of what reviewers decided, by default that of the raw folder.
+        The folder of decisions, by default that of the raw folder.
     with_decisions
-        Whether decisions are laid over the proposals.
+        Whether decisions are applied to the proposals.
     via
-        A version between, by way of which each link is looked at too.
+        A version between, through which each link is checked as well.
     progress
-        Is called with the name of each step before it is done.
+        Called with the name of each step before the step begins.
 
     Raises
     ------
@@ -152,26 +152,26 @@ def review_documents(
     progress("read the versions")
     named = (old, new, via) if via else (old, new)
     documents = tuple(name_to_document(name, raw) for name in named)
-    first, second, *between = (one.document_id for one in documents)
+    first, second, *between = (document.document_id for document in documents)
     if len({first, second, *between}) < len(documents):
-        told = ", ".join(one.document_id for one in documents)
-        raise InvalidInput("a version twice", expected="each once", found=told, advice="Name another.")
+        found = ", ".join(document.document_id for document in documents)
+        raise InvalidInput("a version twice", expected="each once", found=found, advice="Name another.")
     tables = parsed_to_tables(documents_to_parsed(documents))
     progress("link")
     scorers = folder_to_scorers(raw)
     proposals = link_documents(tables, first, second, scorers, decisions=())
     progress("decisions")
-    held = read_valid_decisions(raw, tables, decisions, with_decisions, is_whole=False)
+    stored = read_valid_decisions(raw, tables, decisions, with_decisions, is_whole=False)
     pair = tables_to_version_pair(tables, first, second)
     if not between:
-        return _reviewed(tables, pair, proposals, held)
+        return _reviewed(tables, pair, proposals, stored)
     (middle,) = between
     steps = [
-        link_documents(tables, *step, scorers, decisions=held.decisions)
+        link_documents(tables, *step, scorers, decisions=stored.decisions)
         for step in ((first, middle), (middle, second))
     ]
     composed = compose(*steps)
-    reviewed = _reviewed(tables, pair, proposals, held, composed_to_links_via(composed, middle))
+    reviewed = _reviewed(tables, pair, proposals, stored, composed_to_links_via(composed, middle))
     return replace(reviewed, disagreements=crosswalks_to_disagreements(composed, reviewed.crosswalk))
 
 
@@ -179,19 +179,21 @@ def _reviewed(
     tables: Tables,
     pair: VersionPair,
     proposals: pd.DataFrame,
-    held: ValidDecisions,
-    ways: LinksVia | None = None,
+    decisions: ValidDecisions,
+    links_via: LinksVia | None = None,
 ) -> Reviewed:
     crosswalk = proposals
-    if held.decisions and len(proposals):
-        crosswalk = crosswalk_with_decisions(tables, proposals, held.decisions)
+    if decisions.decisions and len(proposals):
+        crosswalk = crosswalk_with_decisions(tables, proposals, decisions.decisions)
     duties = codes_by_statement(tables.duty_ksbs, v.DUTY_ID)
-    rows = crosswalks_to_rows(proposals, crosswalk, held.decisions, pair, duties=duties, ways=ways)
-    return Reviewed(tables, pair, proposals, crosswalk, held, rows)
+    rows = crosswalks_to_rows(
+        proposals, crosswalk, decisions.decisions, pair, duties=duties, links_via=links_via
+    )
+    return Reviewed(tables, pair, proposals, crosswalk, decisions, rows)
 
 
 def reviewed_to_workbook(reviewed: Reviewed) -> bytes:
-    """Return a review as a workbook (.xlsx) to be filled in; the same review gives the same bytes."""
+    """Return a review as a workbook (.xlsx) to fill in; the same review gives the same bytes."""
     pair = reviewed.pair
     return review_to_workbook(
         Review(
@@ -208,46 +210,45 @@ def apply_review(
     path: str | Path,
     raw: str | Path,
     *,
-    old: str = "",
-    new: str = "",
+    versions: tuple[str, str] | None = None,
     decisions: str | Path | None = None,
     default: Default | None = None,
     is_dry: bool = False,
     progress: Progressing = str,
 ) -> Applied:
-    """Check every answer of a workbook, and keep them as decisions if all is well.
+    """Check every answer of a workbook, and store the answers as decisions if no answer has a fault.
 
     Parameters
     ----------
     path
-        The workbook: of `reviewed_to_workbook`, or of a remap.
+        The filled workbook, of `reviewed_to_workbook` or of a remap.
     raw
         The raw folder.
-    old, new
-        The versions, if they are not registered, or the workbook is about several pairs.
+    versions
+        The old and the new version, if they are not registered, or if the workbook is about several pairs.
     decisions
         The folder to write to, by default that of the raw folder.
     default
-        Who decided, and when, where the workbook does not say.
+        The reviewer and the date, where the workbook has none.
     is_dry
-        Check, and write nothing.
+        Whether to check only, without writing.
     progress
-        Is called with the name of each step before it is done.
+        Called with the name of each step before the step begins.
 
     Raises
     ------
     CurriculumError
-        With every fault of every row; then nothing is written.
+        With every fault of every row. Nothing is written then.
     """
     path, raw = Path(path), Path(raw)
     tracker = path_to_tracker(path)
-    names = _names(tracker, old, new)
-    _refuse_unregistered(names, raw, bool(old and new), decisions is not None)
+    names = versions or _tracker_to_versions(tracker)
+    _check_registered(names, raw, is_accepted=versions is not None and decisions is not None)
     reviewed = review_documents(
         *names,
         raw,
         decisions=decisions,
-        # A folder that is still to be made holds nothing.
+        # A folder that does not exist yet has no decisions.
         with_decisions=not decisions or Path(decisions).is_dir(),
         progress=progress,
     )
@@ -262,55 +263,54 @@ def keep_answers(
     *,
     is_dry: bool = False,
 ) -> Applied:
-    """Check every answer of a workbook against a review, and write what is new to a folder of decisions.
+    """Check every answer of a workbook against a review, and store new decisions in a folder.
 
     Parameters
     ----------
     reviewed
-        The review of the workbook's two versions.
+        The review of the two versions of the workbook.
     tracker
         The workbook.
     folder
         The folder of the decisions.
     default
-        Who decided, and when, where the workbook does not say.
+        The reviewer and the date, where the workbook has none.
     is_dry
-        Check, and write nothing.
+        Whether to check only, without writing.
 
     Raises
     ------
     CurriculumError
-        With every fault of every row; then nothing is written.
+        With every fault of every row. Nothing is written then.
     """
     pair = reviewed.pair
-    said = tracker_to_answers(tracker, pair, _with_day(default or Default(), tracker), is_kept=True)
-    decisions_to_valid_decisions(said.decisions, reviewed.tables)
-    before = reviewed.held.decisions
-    after, written = decisions_with_answers(before, said), None
-    if not is_dry and (said.decisions or said.revised):
+    answers = tracker_to_answers(tracker, pair, _with_day(default or Default(), tracker), is_kept=True)
+    decisions_to_valid_decisions(answers.decisions, reviewed.tables)
+    before = reviewed.decisions.decisions
+    after, written = decisions_with_answers(before, answers), None
+    if not is_dry and (answers.decisions or answers.revised):
 
-        def update(held: tuple[Decision, ...]) -> tuple[Decision, ...]:
-            # Somebody may have written since the review was put together: what is told is what is kept.
+        def update(stored: tuple[Decision, ...]) -> tuple[Decision, ...]:
+            # Somebody may have written since the review was built: the result reports what is really stored.
             nonlocal before, after
-            before, after = held, decisions_with_answers(held, said)
+            before, after = stored, decisions_with_answers(stored, answers)
             return after
 
         written = update_decisions(folder, (pair.old, pair.new), update)
-    held = decisions_to_valid_decisions(after, reviewed.tables, is_whole=False)
-    kept, left = {one[:-1] for one in before}, {one[:-1] for one in after}
+    valid = decisions_to_valid_decisions(after, reviewed.tables, is_whole=False)
+    # The location of a decision, its last field, is not compared.
+    old_values, new_values = ({decision[:-1] for decision in decisions} for decisions in (before, after))
     return Applied(
-        _reviewed(reviewed.tables, pair, reviewed.proposals, held),
-        tuple(one for one in after if one[:-1] not in kept),
-        tuple(one for one in before if one[:-1] not in left),
-        said.unlisted,
+        _reviewed(reviewed.tables, pair, reviewed.proposals, valid),
+        tuple(decision for decision in after if decision[:-1] not in old_values),
+        tuple(decision for decision in before if decision[:-1] not in new_values),
+        answers.unlisted,
         written,
     )
 
 
-def _names(tracker: Tracker, old: str, new: str) -> tuple[str, str]:
-    """Return which versions a workbook is about."""
-    if old and new:
-        return old, new
+def _tracker_to_versions(tracker: Tracker) -> tuple[str, str]:
+    """Return the versions that a workbook is about."""
     pairs = tracker_to_pairs(tracker)
     if len(pairs) == 1:
         return pairs[0]
@@ -323,10 +323,13 @@ def _names(tracker: Tracker, old: str, new: str) -> tuple[str, str]:
     )
 
 
-def _refuse_unregistered(names: tuple[str, str], raw: Path, is_named: bool, has_folder: bool) -> None:
-    """Refuse documents of one's own without a folder of one's own: a build would not know them."""
-    strangers = [name for name in names if not registered_document(raw, name)]
-    if not strangers or (is_named and has_folder):
+def _check_registered(names: tuple[str, str], raw: Path, *, is_accepted: bool) -> None:
+    """Raise if a document is not registered: a build would not know it.
+
+    It is accepted if the user names both versions and a folder for their decisions.
+    """
+    unregistered = [name for name in names if not registered_document(raw, name)]
+    if not unregistered or is_accepted:
         return
     register = raw / SOURCES_NAME
     known = (
@@ -334,7 +337,7 @@ def _refuse_unregistered(names: tuple[str, str], raw: Path, is_named: bool, has_
     )
     raise NotFound(
         "not a document of the raw folder",
-        where=" and ".join(strangers),
+        where=" and ".join(unregistered),
         expected=f"an id of {(raw / SOURCES_NAME).as_posix()} ({known})",
         found="none of that name",
         advice="Register it there; or name both files with --from and --to, and a folder of your own to "
@@ -343,7 +346,7 @@ def _refuse_unregistered(names: tuple[str, str], raw: Path, is_named: bool, has_
 
 
 def _with_day(default: Default, tracker: Tracker) -> Default:
-    """Take the day on which the workbook was saved where no other is given; as exported, nobody saved it."""
+    """Return a default with a date: the day on which the workbook was saved, if somebody saved it."""
     day = data_to_day_saved(tracker.data, tracker.source)
     is_exported = day == f"{CREATED:%Y-%m-%d}"
     return default._replace(date=default.date or ("" if is_exported else day))

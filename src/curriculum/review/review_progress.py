@@ -1,4 +1,4 @@
-"""How far a review is: what is settled, how many links would be right if one stopped now, what comes next."""
+"""Count how far a review is: settled proposals, proposals expected to be right, and the next rows."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from curriculum.review.review_rows import AGAIN, DECIDED, NO_LOOK, WAITS, Review
 
 __all__ = ["NEXT", "ReviewProgress", "rows_to_progress"]
 
-# How many rows are named to go on with.
+# The number of rows that are listed as next.
 NEXT: Final = 10
-# Of a proposal without any confidence nothing is known.
+# The likelihood of a proposal without a confidence.
 _UNKNOWN: Final = 0.5
 
 
@@ -27,14 +27,14 @@ class ReviewProgress:
     Attributes
     ----------
     counts
-        One row a state that occurs: ``state``, ``n_proposals``, ``expected_right``.
+        One row a state: ``state``, ``n_proposals``, ``expected_right``.
     n_proposals, n_settled
-        How many proposals there are, and how many need no person (any more).
+        The number of proposals, and of those that need no person.
     expected_right
-        How many are to be expected to be right if one stopped now: decided ones count as right, others by
-        their confidence.
+        The expected number of right proposals if the review stopped now: a decided proposal counts as right,
+        another one by its confidence.
     next_rows
-        The next to look at: ``old_code``, ``new_code``, ``proposed``, ``confidence``, ``evidence``,
+        The next rows to answer: ``old_code``, ``new_code``, ``proposed``, ``confidence``, ``evidence``,
         ``old_wording``, ``new_wording``.
     """
 
@@ -46,12 +46,13 @@ class ReviewProgress:
 
     @property
     def expected_accuracy(self) -> float:
-        """The share that is to be expected to be right."""
+        """The share of proposals that is expected to be right."""
         return self.expected_right / self.n_proposals if self.n_proposals else 1.0
 
     def sentences(self) -> Iterator[str]:
-        """Tell it in sentences."""
-        yield f"{self.n_settled} of {self.n_proposals} proposals are settled ({self._how()}); {self._open()}."
+        """Yield the progress in sentences."""
+        settled = f"{self.n_settled} of {self.n_proposals} proposals are settled"
+        yield f"{settled} ({self._settled_counts()}); {self._open_counts()}."
         yield (
             f"If you stopped now, about {self.expected_right:.0f} of {self.n_proposals} would be right "
             f"({self.expected_accuracy:.0%}); what was decided counts as right."
@@ -60,10 +61,10 @@ class ReviewProgress:
     def _count(self, state: str) -> int:
         return int(self.counts.loc[self.counts["state"] == state, "n_proposals"].sum())
 
-    def _how(self) -> str:
+    def _settled_counts(self) -> str:
         return f"{self._count(NO_LOOK)} without a look, {self._count(DECIDED)} by a decision"
 
-    def _open(self) -> str:
+    def _open_counts(self) -> str:
         again, wait = self._count(AGAIN), f"{self._count(WAITS)} to look at"
         return f"{wait}, {again} decided before the wording changed to look at again" if again else wait
 
@@ -74,9 +75,9 @@ def rows_to_progress(rows: Sequence[ReviewRow], count: int = NEXT) -> ReviewProg
     Parameters
     ----------
     rows
-        As `crosswalks_to_rows` gives them.
+        As `crosswalks_to_rows` returns them.
     count
-        How many rows to name to go on with.
+        The number of next rows.
 
     Returns
     -------
@@ -93,11 +94,11 @@ def rows_to_progress(rows: Sequence[ReviewRow], count: int = NEXT) -> ReviewProg
     for row in rows:
         n, right = counts.get(row.state, (0, 0.0))
         counts[row.state] = n + 1, right + _row_to_likelihood(row)
-    told = [(state, n, round(right, 3)) for state, (n, right) in counts.items()]
+    states = [(state, n, round(right, 3)) for state, (n, right) in counts.items()]
     waiting = [row for row in rows if row.needs_person][:count]
     names = ["old_code", "new_code", "proposed", v.CONFIDENCE, "evidence", "old_wording", "new_wording"]
     return ReviewProgress(
-        pd.DataFrame(told, columns=["state", "n_proposals", "expected_right"]),
+        pd.DataFrame(states, columns=["state", "n_proposals", "expected_right"]),
         len(rows),
         sum(not row.needs_person for row in rows),
         round(sum(right for _, right in counts.values()), 3),

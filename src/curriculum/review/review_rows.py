@@ -1,4 +1,4 @@
-"""The rows of the sheet "To decide": a row a proposal, the most doubtful first, with what speaks for it."""
+"""Build the rows of the sheet "To decide": one row a proposal, the least certain first, with its evidence."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = [
     "unlisted_to_row",
 ]
 
-# What state a proposal is in, those first that need a person most.
+# The states of a proposal. Those that need a person most are first.
 AGAIN: Final = "look again"
 WAITS: Final = "waits"
 NO_LOOK: Final = "no look needed"
@@ -45,7 +45,7 @@ _Link = tuple[str, str]
 
 
 class ReviewRow(NamedTuple):
-    """A row of the sheet: a proposal, what speaks for it, and what was answered."""
+    """A row of the sheet: a proposal, its evidence, and its answer."""
 
     old_code: str = ""
     old_wording: str = ""
@@ -69,57 +69,58 @@ class ReviewRow(NamedTuple):
 
     @property
     def needs_person(self) -> bool:
-        """Whether a person is needed."""
+        """Whether a person has to answer it."""
         return self.state in {AGAIN, WAITS}
 
 
 def crosswalks_to_rows(
     proposals: pd.DataFrame,
     crosswalk: pd.DataFrame,
-    kept: Iterable[Decision],
+    stored: Iterable[Decision],
     pair: VersionPair,
     *,
     duties: Mapping[str, str] | None = None,
     shown: Iterable[Decision] | None = None,
-    ways: LinksVia | None = None,
+    links_via: LinksVia | None = None,
 ) -> tuple[ReviewRow, ...]:
-    """Return a row for each proposal, and for each link that a reviewer found.
+    """Return a row for each proposal, and for each link that a reviewer added.
 
     Parameters
     ----------
     proposals
         The crosswalk of the pair as the linker proposes it.
     crosswalk
-        The same with all decisions laid over it.
-    kept
-        The decisions that are kept; each row says which of them stood on it.
+        The same after all decisions are applied.
+    stored
+        The stored decisions. The cell `as exported` of a row has those on its link.
     pair
         The two versions.
     duties
         The codes of the duties that name a statement, by its id.
     shown
-        The decisions that the rows show, by default those that are kept.
-    ways
-        What the links become by way of a version between; the evidence says whether it is the same.
+        The decisions that the rows show, by default the stored ones.
+    links_via
+        The links by way of a version between. The evidence says whether they are the same.
 
     Returns
     -------
     tuple of ReviewRow
-        Those that need a person first, the least sure of them first. A proposal that another decision has
-        made void, such as that a statement is withdrawn which a reviewer has linked, has no row.
+        Rows that need a person are first, the least certain of them at the top. A proposal that a decision
+        has made invalid has no row: for example, that a statement is withdrawn which a reviewer has linked.
     """
-    of_kept = _by_link(decisions_of_pair(kept, pair.old, pair.new))
-    of_shown = of_kept if shown is None else _by_link(decisions_of_pair(shown, pair.old, pair.new))
-    machine, now = _records(proposals), _records(crosswalk)
-    held = {**machine, **now}
-    held |= {link: _link_to_row(link, pair) for link in {**of_kept, **of_shown} if link not in held}
-    making = _Making(machine, now, of_kept, of_shown, Neighbours.of(now, held), duties or {}, ways)
-    links = [link for link in held if link in now or link in of_shown or link in of_kept]
-    return tuple(sorted((making.row(link, held[link]) for link in links), key=_sort_key))
+    on_link = _by_link(decisions_of_pair(stored, pair.old, pair.new))
+    shown_on_link = on_link if shown is None else _by_link(decisions_of_pair(shown, pair.old, pair.new))
+    proposed, now = _records(proposals), _records(crosswalk)
+    known = {**proposed, **now}
+    known |= {link: _link_to_row(link, pair) for link in {**on_link, **shown_on_link} if link not in known}
+    neighbours = Neighbours.of(now, known)
+    sources = _RowSources(proposed, now, on_link, shown_on_link, neighbours, duties or {}, links_via)
+    links = [link for link in known if link in now or link in shown_on_link or link in on_link]
+    return tuple(sorted((sources.link_to_row(link, known[link]) for link in links), key=_sort_key))
 
 
 def _link_to_row(link: _Link, pair: VersionPair) -> _Row:
-    """Return the row of a link that is not proposed and does not hold: one that was added, then rejected."""
+    """Return the row of a link that a reviewer added and another rejected: no crosswalk has it."""
     old, new = map(_code, link)
     labels = {v.SUBJECT_LABEL: pair.wordings.get(old, ""), v.OBJECT_LABEL: pair.new_wordings.get(new, "")}
     return {**name_to_empty_row(CROSSWALK), v.SUBJECT_ID: link[0], v.OBJECT_ID: link[1], **labels}
@@ -131,59 +132,60 @@ def _records(crosswalk: pd.DataFrame) -> dict[tuple[str, str], _Row]:
 
 def _by_link(decisions: Iterable[Decision]) -> dict[_Link, list[Decision]]:
     found: dict[_Link, list[Decision]] = {}
-    for one in decisions:
-        found.setdefault(one.link, []).append(one)
+    for decision in decisions:
+        found.setdefault(decision.link, []).append(decision)
     return found
 
 
 def _sort_key(row: ReviewRow) -> tuple[object, ...]:
-    """Return what puts the most doubtful first; of a link without any confidence nothing is known."""
+    """Return a key that sorts the least certain first; a link without a confidence is the least certain."""
     return STATES.index(row.state), -1.0 if math.isnan(row.confidence) else row.confidence
 
 
 @dataclass(frozen=True)
-class _Making:
-    """All that the rows are made of: rows and decisions, each by link."""
+class _RowSources:
+    """The data of the rows: crosswalk rows and decisions, each by link."""
 
-    machine: Mapping[_Link, _Row]
+    proposed: Mapping[_Link, _Row]
     now: Mapping[_Link, _Row]
-    kept: Mapping[_Link, Sequence[Decision]]
+    stored: Mapping[_Link, Sequence[Decision]]
     shown: Mapping[_Link, Sequence[Decision]]
     neighbours: Neighbours
     duties: Mapping[str, str]
-    ways: LinksVia | None
+    links_via: LinksVia | None
 
-    def row(self, link: _Link, own: _Row) -> ReviewRow:
+    def link_to_row(self, link: _Link, row: _Row) -> ReviewRow:
         """Return the row of a link."""
         now = self.now.get(link)
         is_open = now is not None and now[v.STATUS] == v.PROPOSED
-        is_proposed = is_open or link in self.machine
+        is_proposed = is_open or link in self.proposed
         proposed = v.NOTHING_PROPOSED
         if is_proposed:
-            # What is decided shows what was proposed; what is open, what is proposed now.
-            proposed = _proposed(own if is_open else self.machine[link])
-        told = row_to_evidence(own, self.neighbours) if is_proposed else _NOT_PROPOSED
+            # A decided row shows the former proposal, an open row the present one.
+            proposed = _proposed(row if is_open else self.proposed[link])
+        evidence = row_to_evidence(row, self.neighbours) if is_proposed else _NOT_PROPOSED
         others: tuple[str, ...] = ()
-        if self.ways:
-            told, others = f"{told} {self.ways.told(link)}".rstrip(), self.ways.others(link)
-        state = _state(now, own, self.shown.get(link, ()))
-        answer, kept = (
-            decisions_to_answer(own_decisions.get(link, ()), is_proposed)
-            for own_decisions in (self.shown, self.kept)
+        if self.links_via:
+            evidence = f"{evidence} {self.links_via.link_to_sentence(link)}".rstrip()
+            others = self.links_via.others(link)
+        state = _state(now, row, self.shown.get(link, ()))
+        answer, stored = (
+            decisions_to_answer(decisions.get(link, ()), is_proposed)
+            for decisions in (self.shown, self.stored)
         )
         if state == AGAIN:
-            # To be answered anew: what is answered takes the place of what was decided before.
-            told = f"Decided before the wording changed: {_answer_to_words(answer)}. {told}"
-            answer = kept = decisions_to_answer(())
+            # The row needs a new answer, which replaces the earlier decision.
+            evidence = f"Decided before the wording changed: {_answer_to_words(answer)}. {evidence}"
+            answer = stored = decisions_to_answer(())
         return ReviewRow(
             old_code=_code(link[0]),
-            old_wording=own[v.SUBJECT_LABEL],
+            old_wording=row[v.SUBJECT_LABEL],
             new_code=_code(link[1]),
-            new_wording=own[v.OBJECT_LABEL],
+            new_wording=row[v.OBJECT_LABEL],
             proposed=proposed,
-            confidence=own[v.CONFIDENCE],
-            evidence=told,
-            runner_up=row_to_runner_up(own, self.neighbours),
+            confidence=row[v.CONFIDENCE],
+            evidence=evidence,
+            runner_up=row_to_runner_up(row, self.neighbours),
             old_duties=self.duties.get(link[0], ""),
             new_duties=self.duties.get(link[1], ""),
             decision=answer.decision,
@@ -192,8 +194,8 @@ class _Making:
             reason=answer.reason,
             date=answer.date,
             state=state,
-            as_exported=row_to_mark(map(_code, link), kept.cells, answer.cells),
-            choices=tuple(dict.fromkeys((*_choices(own, is_proposed), *others))),
+            as_exported=row_to_mark(map(_code, link), stored.cells, answer.cells),
+            choices=tuple(dict.fromkeys((*_choices(row, is_proposed), *others))),
         )
 
 
@@ -208,35 +210,37 @@ def _proposed(row: _Row) -> str:
 
 
 def _answer_to_words(answer: Answer) -> str:
-    told = " as ".join(filter(None, (answer.decision, answer.relation)))
-    return f"{told} ({answer.reviewer}, {answer.date})"
+    words = " as ".join(filter(None, (answer.decision, answer.relation)))
+    return f"{words} ({answer.reviewer}, {answer.date})"
 
 
-def row_to_mark(link: Iterable[str], kept: Iterable[str], shown: Iterable[str]) -> str:
-    """Return what the sheet keeps of a row, to tell if only a part of it was moved, and what was changed.
+def row_to_mark(link: Iterable[str], stored: Iterable[str], shown: Iterable[str]) -> str:
+    """Return the cell `as exported` of a row.
+
+    The reader of the sheet compares it with the row, to find rows that were moved in part, and changes.
 
     Parameters
     ----------
     link
         The codes of the row.
-    kept
-        The cells of the answer that is kept as a decision.
+    stored
+        The cells of the answer that is stored as a decision.
     shown
-        The cells of the answer that the sheet shows, which need not be kept.
+        The cells of the answer that the sheet shows, which need not be stored.
 
     Examples
     --------
     >>> row_to_mark(("K9", "K6"), ("", "", "", "", ""), ("reject", "", "AB", "", ""))
     '["K9", "K6", "", "", "", "", "", "reject", "", "AB", "", ""]'
     """
-    return json.dumps([*link, *kept, *shown], ensure_ascii=False)
+    return json.dumps([*link, *stored, *shown], ensure_ascii=False)
 
 
-def _state(now: _Row | None, own: _Row, decisions: Iterable[Decision]) -> str:
-    """Tell the state of a proposal; one that is gone was rejected."""
+def _state(now: _Row | None, row: _Row, decisions: Iterable[Decision]) -> str:
+    """Return the state of a proposal; one that is no longer in the crosswalk was rejected."""
     if now is None:
-        wordings = (own[v.SUBJECT_LABEL], own[v.OBJECT_LABEL])
-        labels = [(one.subject_label, one.object_label) for one in decisions]
+        wordings = (row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL])
+        labels = [(decision.subject_label, decision.object_label) for decision in decisions]
         is_same = all(all(map(is_same_wording, label, wordings)) for label in labels)
         return DECIDED if is_same else AGAIN
     if now[v.STATUS] == v.DECIDED:
@@ -261,21 +265,22 @@ def _choices(row: _Row, is_proposed: bool) -> Iterator[str]:
         yield v.WITHDRAWN
 
 
-def unlisted_to_row(code: str, pair: VersionPair, said: UnlistedCode | None, n_cells: int) -> ReviewRow:
-    """Return the row of a code in a file that the old version, or its crosswalk, does not have."""
+def unlisted_to_row(code: str, pair: VersionPair, answer: UnlistedCode | None, n_cells: int) -> ReviewRow:
+    """Return the row of a code in a file that the old version or the crosswalk lacks."""
     nearest = code_to_nearest(code, pair.wordings)
     wording = pair.wordings.get(code) or f"not in {pair.old}; the nearest code is {nearest or 'none'}"
-    decision = ""
-    if said:
-        decision = (" & ".join(said.new_codes) or v.WITHDRAWN) if said.is_code else NOT_A_CODE
+    decision, reviewer = "", ""
+    if answer:
+        reviewer = answer.reviewer
+        decision = (" & ".join(answer.new_codes) or v.WITHDRAWN) if answer.is_code else NOT_A_CODE
     return ReviewRow(
         old_code=code,
         old_wording=wording,
         n_cells=n_cells,
-        evidence="It is not in the crosswalk." if code in pair.wordings and not said else "",
+        evidence="It is not in the crosswalk." if code in pair.wordings and not answer else "",
         decision=decision,
-        reviewer=said.reviewer if said else "",
-        state=DECIDED if said else WAITS,
-        as_exported=row_to_mark((code, ""), _NO_CELLS, (decision, "", said.reviewer if said else "", "", "")),
+        reviewer=reviewer,
+        state=DECIDED if answer else WAITS,
+        as_exported=row_to_mark((code, ""), _NO_CELLS, (decision, "", reviewer, "", "")),
         choices=(v.WITHDRAWN, NOT_A_CODE),
     )

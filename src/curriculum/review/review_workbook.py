@@ -1,4 +1,4 @@
-"""The review workbook: what to do, the sheet "To decide", and both versions to look up codes in."""
+"""Write the review workbook: a guide, the sheet "To decide", and both versions to look up codes in."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _STATEMENT_WIDTHS: Final = {
     "linked_to": 18,
     "state": 14,
 }
-_HEADERS: Final = {v.TEXT: "wording", "linked_to": "linked to"}
+_STATEMENT_HEADERS: Final = {v.TEXT: "wording", "linked_to": "linked to"}
 _ANSWERS: Final = (
     *ANSWER_MEANINGS.items(),
     (
@@ -52,7 +52,7 @@ _ANSWERS: Final = (
         "The sheets of both versions help to find them",
     ),
 )
-# In brackets the term that the files of data have for it.
+# The term of the data files is in brackets.
 _RELATIONS: Final = " ".join(
     f"{word}: {RELATION_MEANINGS[word]} ({term})." for term, word in RELATION_WORDS.items()
 )
@@ -78,8 +78,8 @@ _STEPS: Final = (
     ),
     (
         "5. Give it back",
-        "Save, and run the command review apply with the name of this file. It checks every row and tells "
-        "all that is wrong at once, with the cells; only if nothing is, it writes.",
+        "Save, and run the command review apply with the name of this file. It checks every row and "
+        "lists all faults at once, with their cells. It writes only if there is no fault.",
     ),
     (
         "Change your mind",
@@ -89,7 +89,7 @@ _STEPS: Final = (
     (
         "Sorting, filtering",
         "Filter as you like. To sort, lift the protection first (Review, Unprotect Sheet; there is no "
-        "password), and sort whole rows: each row is held against its own wordings when it is read.",
+        "password), and sort whole rows: when a row is read, its codes are checked against its wordings.",
     ),
     *((column.header, column.meaning) for column in COLUMNS.values() if column.meaning),
 )
@@ -97,7 +97,7 @@ _STEPS: Final = (
 
 @dataclass(frozen=True)
 class Review:
-    """What a review workbook shows.
+    """The content of a review workbook.
 
     Attributes
     ----------
@@ -108,10 +108,10 @@ class Review:
     progress
         How far the review is.
     statements
-        Both versions to look up codes in, by the id of the document: ``code``, ``text``, ``kind``,
+        The statements of both versions, by the id of the document: ``code``, ``text``, ``kind``,
         ``option``, ``duties``, ``methods``, ``linked_to``, ``state``.
     attribution
-        What the licences of the texts ask to be said.
+        The attribution that the licences of the texts require.
     """
 
     pair: VersionPair
@@ -124,8 +124,8 @@ class Review:
 def review_to_workbook(review: Review) -> bytes:
     """Return a review as a workbook (.xlsx).
 
-    Every text is written as text, so that one that begins with "=" is no formula. The same review gives the
-    same bytes.
+    Every text is written as text, so that a text that begins with "=" is no formula. The same review gives
+    the same bytes.
     """
     buffer = io.BytesIO()
     pair = review.pair
@@ -144,7 +144,7 @@ def review_to_workbook(review: Review) -> bytes:
 
 
 def _sheet_name(document: str, side: str) -> str:
-    """Return the name of a sheet: that of its document, unless Excel has no room for it."""
+    """Return the name of a sheet: the id of its document, or its side if the id is too long for Excel."""
     return document if len(document) <= _LONGEST_NAME else f"{side} version"
 
 
@@ -155,8 +155,8 @@ def _add_about(sheet: Worksheet, review: Review, formats: Mapping[str, Format]) 
         sheet.set_column(column, column, width)
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, f"Review: {review.pair.old} to {review.pair.new}", formats["title"])
-    told = " ".join(review.progress.sentences())
-    lines = (("progress", told), *_STEPS, ("attribution", review.attribution))
+    progress = " ".join(review.progress.sentences())
+    lines = (("progress", progress), *_STEPS, ("attribution", review.attribution))
     for at, (name, text) in enumerate((line for line in lines if line[1]), start=2):
         sheet.write_string(at, 0, name, formats["bold"])
         sheet.write_string(at, 1, text, formats["plain"])
@@ -171,7 +171,7 @@ def _add_statements(
     set_page(sheet)
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, document, formats["title"])
-    widths = {_HEADERS.get(name, name): _STATEMENT_WIDTHS[name] for name in map(str, frame)}
+    widths = {_STATEMENT_HEADERS.get(name, name): _STATEMENT_WIDTHS[name] for name in map(str, frame)}
     add_table(sheet, 2, list(frame.itertuples(index=False)), widths, formats)
     sheet.freeze_panes(3, 1)
     sheet.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})

@@ -1,4 +1,4 @@
-"""Where a sheet "To decide" has what: its headings, its columns, and who signs for all rows."""
+"""Find the sheet "To decide" in a workbook: its headers, its columns, and the signature for all rows."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _TIME: Final = re.compile(r"(?<=\d)T[\d:.]+$")
 
 
 def text_to_day(text: str) -> str:
-    """Return a day as ISO 8601, or the text as it stands if it is none.
+    """Return a day as ISO 8601, or the text unchanged if it is not a day.
 
     Examples
     --------
@@ -52,7 +52,7 @@ def text_to_day(text: str) -> str:
 
 
 class Default(NamedTuple):
-    """Who decided, and when, where a row does not say."""
+    """The reviewer and the date of the rows that have none."""
 
     reviewer: str = ""
     date: str = ""
@@ -63,7 +63,21 @@ NO_DEFAULT: Final = Default()
 
 @dataclass(frozen=True)
 class SheetLayout:
-    """Where a sheet has what: the row of the headings, the columns by field, who and when for all rows."""
+    """The layout of a sheet.
+
+    Attributes
+    ----------
+    sheet, source
+        The sheet, and the name of its file.
+    header_row
+        The row of the headers.
+    columns
+        The number of each column, by the name in `COLUMNS`.
+    documents
+        The old and the new version in the headers.
+    default
+        The reviewer and the date at the top of the sheet.
+    """
 
     sheet: Sheet
     source: str
@@ -73,22 +87,22 @@ class SheetLayout:
     default: Default
 
     def cell(self, row: int, name: str) -> str:
-        """Name a cell as a message should."""
+        """Return the location of a cell for a message."""
         return f"{self.source}, sheet {self.sheet.name}, cell {cell_name(row, self.columns[name])}"
 
 
 def tracker_to_pairs(tracker: Tracker) -> tuple[tuple[str, str], ...]:
     """Return the pairs of versions that the sheets "To decide" of a workbook are about."""
-    return tuple(place.documents for place in _places(tracker))
+    return tuple(layout.documents for layout in _layouts(tracker))
 
 
-def check_columns(place: SheetLayout, is_kept: bool) -> None:
-    """Refuse a sheet that lost a column: what is not there would be taken for having been emptied."""
-    is_exported = is_kept or "as_exported" in place.columns
-    lacking = [COLUMNS[name].header for name in (*ANSWERS, "as_exported") if name not in place.columns]
+def check_columns(layout: SheetLayout, is_kept: bool) -> None:
+    """Raise if an exported sheet lacks a column: its cells would count as emptied."""
+    is_exported = is_kept or "as_exported" in layout.columns
+    lacking = [COLUMNS[name].header for name in (*ANSWERS, "as_exported") if name not in layout.columns]
     if is_exported and lacking:
         raise invalid_decision(
-            f"{place.source}, sheet {place.sheet.name}, row {place.header_row}",
+            f"{layout.source}, sheet {layout.sheet.name}, row {layout.header_row}",
             "lacks columns that the export wrote",
             ", ".join(f"“{header}”" for header in lacking),
             "none of these headings",
@@ -97,39 +111,38 @@ def check_columns(place: SheetLayout, is_kept: bool) -> None:
 
 
 def tracker_to_sheet_layout(tracker: Tracker, pair: VersionPair, default: Default) -> SheetLayout:
-    """Find the sheet of a pair; refuse if there is none, or more than one."""
-    places = list(_places(tracker))
-    own = [place for place in places if place.documents == (pair.old, pair.new)]
-    if len(own) == 1:
-        given = own[0].default
-        return replace(
-            own[0], default=Default(given.reviewer or default.reviewer, given.date or default.date)
-        )
-    others = [" to ".join(place.documents) for place in places]
+    """Return the layout of the sheet of a pair; raise if there is none, or more than one."""
+    layouts = list(_layouts(tracker))
+    found = [layout for layout in layouts if layout.documents == (pair.old, pair.new)]
+    if len(found) == 1:
+        (layout,) = found
+        reviewer = layout.default.reviewer or default.reviewer
+        return replace(layout, default=Default(reviewer, layout.default.date or default.date))
+    others = [" to ".join(layout.documents) for layout in layouts]
     raise invalid_decision(
         tracker.source,
-        f"holds no sheet “{TO_DECIDE}” of this pair" if not own else f"holds it {len(own)} times",
+        f"holds no sheet “{TO_DECIDE}” of this pair" if not found else f"holds it {len(found)} times",
         f"one of {pair.old} to {pair.new}",
         f"one of {', '.join(others)}" if others else "none",
         "Give the workbook that curriculum review export or curriculum remap wrote, filled in.",
     )
 
 
-def _places(tracker: Tracker) -> Iterator[SheetLayout]:
-    """Find the sheets by their headings, and the columns by theirs: all can have been moved."""
+def _layouts(tracker: Tracker) -> Iterator[SheetLayout]:
+    """Yield the layouts of the sheets. Headers identify sheets and columns, as people can move both."""
     for sheet in tracker.sheets:
         for row, cells in list(sheet.rows.items())[:_TOP]:
             headers = {at: text_to_header(text_to_squashed(cell.text)) for at, cell in cells.items()}
             columns = {name: at for at, (name, _) in headers.items() if name}
             documents = {name: document for name, document in headers.values() if document}
             if columns.keys() >= REQUIRED and documents.keys() >= set(PAIR_COLUMNS):
-                _refuse_repeated(headers, tracker.source, sheet.name, row)
+                _check_repeated(headers, tracker.source, sheet.name, row)
                 pair = (documents["old_code"], documents["new_code"])
                 yield SheetLayout(sheet, tracker.source, row, columns, pair, _sheet_to_default(sheet, row))
                 break
 
 
-def _refuse_repeated(headers: Mapping[int, tuple[str, str]], source: str, sheet: str, row: int) -> None:
+def _check_repeated(headers: Mapping[int, tuple[str, str]], source: str, sheet: str, row: int) -> None:
     first: dict[str, int] = {}
     for at, (name, _) in headers.items():
         if name and first.setdefault(name, at) != at:
@@ -141,7 +154,7 @@ def _refuse_repeated(headers: Mapping[int, tuple[str, str]], source: str, sheet:
 
 
 def _sheet_to_default(sheet: Sheet, header_row: int) -> Default:
-    """Read who decided, and when, from the top of a sheet: beside the sentence that asks for it."""
+    """Return the reviewer and the date at the top of a sheet, each beside its question."""
     found = {REVIEWER_FOR_ALL: "", DATE_FOR_ALL: ""}
     for row, cells in sheet.rows.items():
         for at, cell in cells.items():

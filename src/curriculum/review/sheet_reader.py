@@ -39,7 +39,7 @@ __all__ = ["tracker_to_answers"]
 
 _MOST_NAMED: Final = 6
 _UNSIGNED: Final = {
-    "reviewer": ("decisions of nobody", "initials or a role", "--reviewer"),
+    "reviewer": ("decisions without a reviewer", "initials or a role", "--reviewer"),
     "date": ("decisions without a day", "a day such as 2026-11-22", "--date"),
 }
 _CELL_OF: Final = {"date": "date", "comment": "reason", "reviewer": "reviewer"}

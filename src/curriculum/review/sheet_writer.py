@@ -47,7 +47,7 @@ _MOST_OF_A_LIST: Final = 255
 _MOST_OF_A_HINT: Final = 255
 # Sorting stays locked: on a locked sheet it would sort the answers alone.
 _UNLOCKED: Final = ("format_columns", "format_rows", "autofilter", "select_locked_cells")
-_MARKS: Final = {"old_wording": "gone", "new_wording": "came"}
+_MARKS: Final = {"old_wording": "deleted", "new_wording": "inserted"}
 # Answers that are explained on every sheet; others where a row offers or shows them.
 _ALWAYS: Final = (v.ACCEPT, v.REJECT, v.WITHDRAWN)
 _CODES: Final = "or the codes that take its place (K4 & S7)"
@@ -230,7 +230,7 @@ def _write(
     elif isinstance(value, float) and math.isnan(value):
         sheet.write_blank(*at, None, formats["absent"])
     else:
-        sheet.write_number(*at, value, formats["sureness" if isinstance(value, float) else "count"])
+        sheet.write_number(*at, value, formats["confidence" if isinstance(value, float) else "count"])
 
 
 def _add_choices(sheet: Worksheet, at: tuple[int, int], choices: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""What becomes of a link by way of a version between: a second witness, who tells where to look."""
+"""Compare a link with the links by way of a version between."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _Link = tuple[str, str]
 
 
 class LinksVia(NamedTuple):
-    """What each statement is linked to by way of a version between.
+    """The links of each statement by way of a version between.
 
     Attributes
     ----------
     via
         The id of the version between.
     of_old, of_new
-        The ids of the counterparts of old and of new statements; of those in neither nothing is said.
+        The ids of the counterparts of old and of new statements. A statement in neither is unknown.
     """
 
     via: str
@@ -31,20 +31,23 @@ class LinksVia(NamedTuple):
     of_new: Mapping[str, Sequence[str]]
 
     def others(self, link: _Link) -> tuple[str, ...]:
-        """Return the codes that the way leads to and the link does not; of a new statement old codes."""
+        """Return the codes of the other counterparts: new codes, or old codes of a new statement."""
         old, new = link
-        own = self.of_new.get(new, ()) if old == v.NO_TERM_FOUND else self.of_old.get(old, ())
-        return tuple(one.partition(":")[2] for one in own if one not in link)
+        counterparts = self.of_new.get(new, ()) if old == v.NO_TERM_FOUND else self.of_old.get(old, ())
+        return tuple(other.partition(":")[2] for other in counterparts if other not in link)
 
-    def told(self, link: _Link) -> str:
-        """Return whether the way says the same.
+    def link_to_sentence(self, link: _Link) -> str:
+        """Return a sentence on whether the links by way of the version between are the same.
 
         Examples
         --------
-        >>> ways = LinksVia("b", {"a:K1": ["c:K2"], "a:K9": []}, {"c:K2": ["a:K1"], "c:K3": []})
-        >>> ways.told(("a:K1", "c:K2")), ways.told(("a:K1", "c:K3")), ways.told(("a:K9", "c:K3"))
-        ('By way of b the same.', 'By way of b: K2.', 'By way of b: nothing.')
-        >>> ways.told(("a:D1", "c:D1"))
+        >>> links = LinksVia("b", {"a:K1": ["c:K2"], "a:K9": []}, {"c:K2": ["a:K1"], "c:K3": []})
+        >>> for link in ("a:K1", "c:K2"), ("a:K1", "c:K3"), ("a:K9", "c:K3"):
+        ...     print(links.link_to_sentence(link))
+        By way of b the same.
+        By way of b: K2.
+        By way of b: nothing.
+        >>> links.link_to_sentence(("a:D1", "c:D1"))
         ''
         """
         old, new = link
@@ -58,19 +61,19 @@ class LinksVia(NamedTuple):
 
 
 def composed_to_links_via(composed: pd.DataFrame, via: str) -> LinksVia:
-    """Gather what a composed crosswalk links.
+    """Return the links of a composed crosswalk.
 
     Parameters
     ----------
     composed
-        As `compose` gives it.
+        As `compose` returns it.
     via
         The id of the version between.
     """
     of_old: dict[str, list[str]] = {}
     of_new: dict[str, list[str]] = {}
     for old, new in zip(composed[v.SUBJECT_ID], composed[v.OBJECT_ID], strict=True):
-        for groups, own, other in ((of_old, old, new), (of_new, new, old)):
-            if own != v.NO_TERM_FOUND:
-                groups.setdefault(own, []).extend([other] if other != v.NO_TERM_FOUND else [])
+        for counterparts, statement, other in ((of_old, old, new), (of_new, new, old)):
+            if statement != v.NO_TERM_FOUND:
+                counterparts.setdefault(statement, []).extend([other] if other != v.NO_TERM_FOUND else [])
     return LinksVia(via, of_old, of_new)
