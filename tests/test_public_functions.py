@@ -341,7 +341,6 @@ NO_IDS = {
     "files.output_folder.refuse_edited": "names of files",
     "remapping.version_check.layouts_to_verdict": "the version of a checked `VersionPair`",
     "remapping.remapped.remap_tracker": "a checked `VersionPair`",
-    "review.review_files.apply_review": "refuses what is not registered (tests/review/test_review_faults.py)",
     "review.review_rows.crosswalks_to_rows": "a checked `VersionPair`",
     "documents.register.registered_document": "gives none where there is none, as it says",
 }

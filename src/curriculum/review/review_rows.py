@@ -12,13 +12,13 @@ import pandas as pd
 
 from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.decisions.validation import is_same_wording
+from curriculum.linking.mapping_rows import RowBuilder
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_nearest
 from curriculum.model.version_pair import VersionPair
 from curriculum.review.answers import NOT_A_CODE, Answer, UnlistedCode, decisions_to_answer
 from curriculum.review.explanations import Neighbours, row_to_evidence, row_to_runner_up
 from curriculum.review.via_versions import LinksVia
-from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
 
 __all__ = [
     "AGAIN",
@@ -123,7 +123,8 @@ def _link_to_row(link: _Link, pair: VersionPair) -> _Row:
     """Return the row of a link that a reviewer added and another rejected: no crosswalk has it."""
     old, new = map(_code, link)
     labels = {v.SUBJECT_LABEL: pair.wordings.get(old, ""), v.OBJECT_LABEL: pair.new_wordings.get(new, "")}
-    return {**name_to_empty_row(CROSSWALK), v.SUBJECT_ID: link[0], v.OBJECT_ID: link[1], **labels}
+    row = RowBuilder(pair.old, pair.new, status="").empty()
+    return {**row, v.SUBJECT_ID: link[0], v.OBJECT_ID: link[1], **labels}
 
 
 def _records(crosswalk: pd.DataFrame) -> dict[tuple[str, str], _Row]:
