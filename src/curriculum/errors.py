@@ -31,9 +31,9 @@ class CurriculumError(Exception):
     what
         What happened, as a clause.
     where
-        File, line or option that it happened in.
+        The file, line or option where it happened.
     expected, found
-        What should have been there and what was; either may be empty.
+        What was expected there and what was found; both may be empty.
     advice
         What to do about it, as a sentence.
 
@@ -61,19 +61,19 @@ class CurriculumError(Exception):
 
 
 class NotFound(CurriculumError):
-    """What was named is not there: a file, a folder, a document, a statement, a sheet, a column or a code."""
+    """A file, folder, document, statement, sheet, column or code that was named does not exist."""
 
 
 class UnreadableFile(CurriculumError):
-    """A file is there, and cannot be read without loss as what it should be."""
+    """A file exists but cannot be read without loss in the expected format."""
 
 
 class UnsupportedFormat(CurriculumError):
-    """A file is of a format that is not read, or is to be written to one that is not written."""
+    """A file has a format that is not read, or an output has a format that is not written."""
 
 
 def unknown_ending(what: str, name: str, endings: Sequence[str]) -> UnsupportedFormat:
-    """Return the error of a file name whose ending names no format that something is written in.
+    """Return the error for a file name whose ending is not one of the supported formats.
 
     Examples
     --------
@@ -91,19 +91,19 @@ def unknown_ending(what: str, name: str, endings: Sequence[str]) -> UnsupportedF
 
 
 class InvalidInput(CurriculumError):
-    """What a person wrote cannot be used: a register, a thesaurus, a crosswalk, decisions or answers."""
+    """Input from a person cannot be used: a register, a thesaurus, a crosswalk, decisions or answers."""
 
 
 class InvalidTable(CurriculumError):
-    """A table or a matrix of scores lacks the columns, values, keys or rows that it must have."""
+    """A table or a score matrix lacks required columns, values, keys or rows."""
 
 
 class TooLarge(CurriculumError):
-    """Two documents hold more pairs of statements than can be scored in the memory of a laptop."""
+    """Two documents have more pairs of statements than a laptop has memory to score."""
 
 
 class MissingThesaurus(UserWarning):
-    """No thesaurus was found where one is looked for, so that fewer links are proposed."""
+    """No thesaurus was found in the expected folder, so fewer links are proposed."""
 
 
 class MixedFolder(CurriculumError):
@@ -111,7 +111,7 @@ class MixedFolder(CurriculumError):
 
 
 class UnwritableOutput(CurriculumError):
-    """An output could not be put in place, or would be read again as something else."""
+    """An output could not be written, or would not be read back with the same content."""
 
 
 class Faults(CurriculumError):
@@ -135,7 +135,7 @@ class Faults(CurriculumError):
 
 
 def raise_faults(faults: Sequence[CurriculumError]) -> None:
-    """Raise nothing, the one fault, or all of them together.
+    """Raise a single fault as it is, several faults as one error, and nothing if there are none.
 
     Parameters
     ----------

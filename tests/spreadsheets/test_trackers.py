@@ -92,9 +92,10 @@ def test_cells_are_read_with_what_they_are():
     assert sheet.last_column == 4
 
 
-@pytest.mark.parametrize(
-    ("header", "day"), [("", "2023-05-01"), ('<workbookPr date1904="1"/>', "2027-05-02")]
-)
+HEADERS = [("", "2023-05-01"), ('<workbookPr date1904="1"/>', "2027-05-02")]
+
+
+@pytest.mark.parametrize(("header", "day"), HEADERS)
 def test_dates_are_told_by_their_format(header, day):
     styles = (
         f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="170" formatCode="dd/mm/yyyy"/>'

@@ -1,1 +1,1 @@
-"""The words and signs of the field: names of columns, codes, lists of codes, texts and dates."""
+"""Define the terms of the field: column names, codes, code lists, texts and dates."""

@@ -1,6 +1,7 @@
-"""Codes as people write them in trackers: lists, ranges, labels, headings, and what only looks like a code.
+"""Find codes as people write them in trackers: lists, ranges, labels, headings, and texts like a code.
 
-`curriculum.model.codes` reads what publishers print; people write "k 1", "K1, 2 & 4", "K2-5" or "Duty 3" too.
+`curriculum.model.codes` reads codes as publishers print them. People also write "k 1", "K1, 2 & 4", "K2-5"
+or "Duty 3".
 """
 
 from __future__ import annotations
@@ -47,14 +48,15 @@ _WORDS: Final = {
     "behavior": "B",
     "behaviors": "B",
 }
-_LETTERS: Final = "|".join(sorted((*KIND_OF_LETTERS, _DUTY), key=lambda one: (-len(one), one)))
-_MOST_OF_A_RANGE: Final = 200
+_LETTERS: Final = "|".join(sorted((*KIND_OF_LETTERS, _DUTY), key=lambda letters: (-len(letters), letters)))
+_MAX_RANGE: Final = 200
 _SIGNS_OF_A_RANGE: Final = frozenset("-‐‑‒–—…")
-# How far back from a code a word can change what it is.
-_NEAR: Final = 40
+# How many characters around a code are searched for words that change its meaning.
+_CONTEXT_LENGTH: Final = 40
 
-# A code as it stands anywhere, and as it may be written in a cell that holds nothing but codes: there
-# "Ks 1", "K: 1" and "Knowledge: 1" too. Capital and small letter tell the plural from "KS 1" and "BS 5".
+# The strict form of a code is found in any text. The loose form ("Ks 1", "K: 1", "Knowledge: 1") is found
+# only in a cell with nothing but codes. The case of the letters distinguishes the plural "Ks" from "KS 1"
+# and "BS 5".
 _STRICT: Final = rf"(?:(?:{_LETTERS})|(?:Duty|Duties|duty)\ )0*[1-9]\d{{0,2}}"
 _PLURALS: Final = rf"(?-i:(?:{_LETTERS})s)"
 _NAMES: Final = rf"{_PLURALS}|{'|'.join(_WORDS)}|{_LETTERS}"
@@ -62,14 +64,14 @@ _JOINED: Final = r"(?:\s{0,2}:\s{0,2}|\ )"
 _LOOSE: Final = rf"(?<![^\W\d_])(?:(?:{_LETTERS})|(?:{_NAMES}){_JOINED})0*[1-9]\d{{0,2}}"
 _DASH: Final = r"\s{0,9}(?:[-‐‑‒–—…]|\.\.\.?|\b(?:to|thru|through|until|till|up\ to)\b)\s{0,9}"
 _PAIR: Final = r"\s*(?:,|&|\band\b|\bor\b)\s*"
-# K1/2/3, but no date and no page of so many.
+# K1/2/3, but not a date or a page number ("1/2/2024", "page 1/20").
 _SLASHES: Final = r"(?:/[1-9]\d{0,2})+(?![\w.:/-])"
-# Numbers that go on from a code: the end of a range (K2-5), or more of its letter (K1, 2 & 4).
+# Numbers that continue a code: the end of a range (K2-5), or more numbers of the same letter (K1, 2 & 4).
 _ONE_MORE: Final = rf"0*[1-9]\d{{0,2}}(?:{_DASH}0*[1-9]\d{{0,2}})?(?![\w:/-]|\.\d)"
 _MORE: Final = rf"(?:{_SLASHES}|(?:{_DASH}0*[1-9]\d{{0,2}}(?![\w:/]|\.\d))?(?:{_PAIR}{_ONE_MORE})*)"
 
 
-# Atomic throughout: a cell of a thousand codes and one slip is told from a list in one pass.
+# The groups are atomic: a cell of a thousand codes with one typing error is rejected in one pass.
 def _item(code: str, more: str) -> str:
     return rf"(?>[*_]{{0,3}}{code}(?:{_DASH}{code}|{more})[*_]{{0,3}}\.?)"
 
@@ -103,10 +105,10 @@ _REMARK: Final = re.compile(r"\s+(?:[A-Z(\[“‘\"]|x\d)")
 _CODE_LIKE: Final = re.compile(rf"(?:{_NAMES}){_JOINED}?\d", re.IGNORECASE)
 # Pass, merit and distinction criteria of another awarding body: P1, M1, D1.
 _GRADES: Final = re.compile(r"(?=.*(?<!\w)M\d)[PMDpmd\d\s,;/&()-]*", re.DOTALL)
-# What a remap in place says of a code that it left: it is one of another version.
-_OWN_MARK: Final = re.compile(rf"(?:{_LETTERS})\d{{1,3}} \[[a-z0-9.-]+: [a-z]+\]")
-# A code that is named only to say that it is not meant.
-_TURNED: Final = re.compile(
+# The mark that a remap in place adds to a code of another version.
+_VERSION_MARK: Final = re.compile(rf"(?:{_LETTERS})\d{{1,3}} \[[a-z0-9.-]+: [a-z]+\]")
+# A code that the text names only to exclude it.
+_EXCLUDED: Final = re.compile(
     r"(?:\b(?:not|no longer|between|was|formerly|except|excluding|without|see|removed|minus|replaces|by)|"
     r"->|→)"
     rf"\s*(?:{_LETTERS})\d",
@@ -120,7 +122,7 @@ _ATTEMPT: Final = re.compile(
     r"|^\W{0,3}(?:[ksbd]s?|ksbs?|knowledge|skills?|behaviou?rs?|duties)\W{1,3}all\b",
     re.IGNORECASE,
 )
-# What fills a cell and says that no code belongs there.
+# The text of a cell that says that no code belongs there.
 _WITHOUT: Final = re.compile(
     r"(?:n\.?/?a\.?|nil|none|no ksbs?|not applicable|no codes?|[^\w?✓✔☑]*)", re.IGNORECASE
 )
@@ -132,26 +134,26 @@ _NUMBERS: Final = re.compile(
 )
 _EDGES: Final = " \t\n•*-.()[]"
 _POSTCODE: Final = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\ \d[A-Z]{2}\b")
-# Words beside which a letter with a number is something else.
-_FRIENDS_BEHIND: Final = re.compile(
+# Words next to which a letter with a number is not a code.
+_CONTEXT_AFTER: Final = re.compile(
     r"\s+(?:[Bb]uckets?|[Ss]torage|[Oo]bjects?|[Bb]us|[Rr]oad|[Mm]otorway|[Ee]pisodes?|E\d+|[Ss]izes?)\b"
 )
-_FRIENDS: Final = (
+_CONTEXT_WORDS: Final = (
     "vitamins? rooms? studios? bays? seats? rows? columns? cells? postcodes? bus(?:es)? gates? platforms? "
     "junction aws amazon series season semester grades? bands? levels? lockers? stages? block floor desks? "
     "drives? shel(?:f|ves) aisle slots? size paper appendix table figure version"
 )
-_FRIENDS_BEFORE: Final = re.compile(
-    rf"\b(?:{_FRIENDS.replace(' ', '|')})\s+(?:[A-Z]\d+\s*(?:,|and|or|&)\s*)?$", re.IGNORECASE
+_CONTEXT_BEFORE: Final = re.compile(
+    rf"\b(?:{_CONTEXT_WORDS.replace(' ', '|')})\s+(?:[A-Z]\d+\s*(?:,|and|or|&)\s*)?$", re.IGNORECASE
 )
 
 
 class FoundCode(NamedTuple):
-    """A code found in a text: the code, how and where it is written, and in what form.
+    """A code found in a text: the code, its written form and position, and the form of the text around it.
 
-    A code of a range is written as the range. The forms: `list` (the text holds nothing but codes),
-    `opening` (a code and its wording), `bracketed`, `ending` (a heading that ends in codes), `inside`, and
-    `doubtful`: a range that is none, or a cell of which not all codes can be placed.
+    ``written`` of a code in a range is the whole range. The forms are `list` (the text holds nothing but
+    codes), `opening` (a code and its wording), `bracketed`, `ending` (a heading that ends in codes),
+    `inside`, and `doubtful` (an invalid range, or a cell in which some codes are ambiguous).
     """
 
     code: str
@@ -163,7 +165,7 @@ class FoundCode(NamedTuple):
 
 
 def find_codes(text: str, *, in_text: bool = False, known: Collection[str] = ()) -> tuple[FoundCode, ...]:
-    """Find the codes in a text that a person wrote.
+    """Find the codes in a text written by a person.
 
     Parameters
     ----------
@@ -172,13 +174,13 @@ def find_codes(text: str, *, in_text: bool = False, known: Collection[str] = ())
     in_text
         Whether to look for codes inside prose too.
     known
-        Codes of other schemes (``390A``) to find where a text holds nothing else.
+        Codes of other schemes (``390A``). They are found only where a text holds nothing else.
 
     Returns
     -------
     tuple of FoundCode
-        In the order of the text; the codes of a range one by one. A code that may be something else (one
-        code at the end of a heading or in brackets, a range that runs backwards) is not sure.
+        The codes in the order of the text; a range gives each of its codes. ``is_sure`` is false for a code
+        that may be something else: a single code at the end of a heading or in brackets, or a reversed range.
 
     Examples
     --------
@@ -196,34 +198,34 @@ def find_codes(text: str, *, in_text: bool = False, known: Collection[str] = ())
     found = _plain_to_codes(plain, in_text)
     guessed = text_to_guessed(plain)
     if guessed != plain:
-        told = _plain_to_codes(guessed, in_text) or tuple(_placed_anywhere(guessed))
-        if any(guessed[one.start : one.end] != plain[one.start : one.end] for one in told):
-            found = tuple(one._replace(form=DOUBTFUL, is_sure=False) for one in told)
+        codes = _plain_to_codes(guessed, in_text) or tuple(_doubtful_codes(guessed))
+        if any(guessed[code.start : code.end] != plain[code.start : code.end] for code in codes):
+            found = tuple(code._replace(form=DOUBTFUL, is_sure=False) for code in codes)
     if plain is text and guessed == plain:
         return found
-    return tuple(one._replace(written=text[one.start : one.end]) for one in found)
+    return tuple(code._replace(written=text[code.start : code.end]) for code in found)
 
 
 def _plain_to_codes(text: str, in_text: bool) -> tuple[FoundCode, ...]:
-    """Return the codes of a text in plain letters and signs."""
+    """Return the codes of a text that has only plain letters and signs."""
     if not _CODE_LIKE.search(text) or text.lstrip().startswith("=") or _GRADES.fullmatch(text):
         return ()
-    held = _OWN_MARK.sub(lambda mark: " " * len(mark[0]), text)
-    whole = _WHOLE.fullmatch(held)
-    if whole and not _POSTCODE.search(held):
-        is_open = is_left_open(held)
+    unmarked = _VERSION_MARK.sub(lambda mark: " " * len(mark[0]), text)
+    whole = _WHOLE.fullmatch(unmarked)
+    if whole and not _POSTCODE.search(unmarked):
+        is_open = is_left_open(unmarked)
         form = DOUBTFUL if is_open else LIST
         return tuple(_run_to_codes(whole["run"], whole.start("run"), form, is_sure=not is_open))
-    return _text_to_codes(held, in_text)
+    return _text_to_codes(unmarked, in_text)
 
 
-def _placed_anywhere(text: str) -> Iterator[FoundCode]:
+def _doubtful_codes(text: str) -> Iterator[FoundCode]:
     for run in _RUN.finditer(text):
         yield from _run_to_codes(run[0], run.start(), DOUBTFUL, is_sure=False)
 
 
 def find_numbers(text: str, letters: str) -> tuple[FoundCode, ...]:
-    """Return the codes of a cell that holds nothing but numbers, where its heading gives their letters.
+    """Return the codes of a cell that holds only numbers, where the header of its column gives the letters.
 
     Examples
     --------
@@ -237,14 +239,14 @@ def find_numbers(text: str, letters: str) -> tuple[FoundCode, ...]:
         return ()
     found: list[FoundCode] = []
     for part in _MORE_PARTS.finditer(whole.string, *whole.span("run")):
-        place = text[part.start() : part.end()], part.start(), part.end()
+        span = text[part.start() : part.end()], part.start(), part.end()
         ends = Code(letters, int(part["first"])), Code(letters, int(part["last"] or part["first"]))
-        found += _ends_to_codes(ends, place, LIST, is_sure=True)
+        found += _ends_to_codes(ends, span, LIST, is_sure=True)
     return tuple(found)
 
 
 def is_code_like(text: str) -> bool:
-    """Return whether a text looks as if it named codes, in whatever way.
+    """Return whether a text seems to name codes in any way.
 
     Examples
     --------
@@ -267,24 +269,24 @@ def is_without_codes(text: str) -> bool:
 
 
 def _text_to_codes(text: str, in_text: bool) -> tuple[FoundCode, ...]:
-    """Return the codes that stand within other words; where some cannot be placed, all are doubtful."""
+    """Return the codes within other words; if some are ambiguous, all are doubtful."""
     postcodes = [found.span() for found in _POSTCODE.finditer(text)]
     first, last = len(text) - len(text.lstrip(_EDGES)), len(text.rstrip(_EDGES))
     placed: list[FoundCode] = []
     runs = list(_RUN.finditer(text))
-    is_all = not _TURNED.search(text) and not is_denied(text, [run.span() for run in runs])
+    is_all = not _EXCLUDED.search(text) and not is_denied(text, [run.span() for run in runs])
     for run in runs:
         is_postcode = any(start < run.end() and run.start() < end for start, end in postcodes)
-        if is_postcode or _is_friend(text, run):
+        if is_postcode or _is_something_else(text, run):
             continue
-        own = tuple(_placed_run(text, run, in_text, (first, last)))
-        placed += own
-        is_all &= bool(own)
-    return tuple(placed if is_all else (one._replace(form=DOUBTFUL, is_sure=False) for one in placed))
+        codes = tuple(_run_in_text_to_codes(text, run, in_text, (first, last)))
+        placed += codes
+        is_all &= bool(codes)
+    return tuple(placed if is_all else (code._replace(form=DOUBTFUL, is_sure=False) for code in placed))
 
 
 def _foreign_codes(text: str, known: Collection[str]) -> tuple[FoundCode, ...]:
-    """Return the codes of other schemes of a text that holds nothing else, parted by signs or by spaces."""
+    """Return the codes of other schemes, separated by signs or spaces, of a text that holds nothing else."""
     if not known:
         return ()
     for signs in (r"[^,;|\n]+", r"\S+"):
@@ -298,14 +300,16 @@ def _foreign_codes(text: str, known: Collection[str]) -> tuple[FoundCode, ...]:
     return ()
 
 
-def _is_friend(text: str, run: re.Match[str]) -> bool:
-    """Return whether the words beside it make a run something else."""
-    before = text[max(0, run.start() - _NEAR) : run.start()]
-    return bool(_FRIENDS_BEHIND.match(text, run.end()) or _FRIENDS_BEFORE.search(before))
+def _is_something_else(text: str, run: re.Match[str]) -> bool:
+    """Return whether the words around a run show that it is not a run of codes."""
+    before = text[max(0, run.start() - _CONTEXT_LENGTH) : run.start()]
+    return bool(_CONTEXT_AFTER.match(text, run.end()) or _CONTEXT_BEFORE.search(before))
 
 
-def _placed_run(text: str, run: re.Match[str], in_text: bool, edges: tuple[int, int]) -> Iterator[FoundCode]:
-    """Yield the codes of a run that stands within other words, if its place speaks for it."""
+def _run_in_text_to_codes(
+    text: str, run: re.Match[str], in_text: bool, edges: tuple[int, int]
+) -> Iterator[FoundCode]:
+    """Yield the codes of a run within other words, if its position shows that it is a run of codes."""
     before, behind = text[max(0, run.start() - 4) : run.start()], text[run.end() : run.end() + 4]
     n_codes = sum(1 for _ in _PARTS.finditer(run[0]))
     is_first, is_last = run.start() <= edges[0], run.end() >= edges[1]
@@ -321,7 +325,7 @@ def _placed_run(text: str, run: re.Match[str], in_text: bool, edges: tuple[int, 
         is_label = any(map(str.isalpha, wording)) and not _RUN.match(wording)
         yield from _run_to_codes(run[0], run.start(), OPENING if is_label else DOUBTFUL, is_sure=is_label)
     elif is_first and _REMARK.match(text, run.end()):
-        is_whole = not _CODE_LIKE.match(text[run.end() : run.end() + _NEAR].lstrip())
+        is_whole = not _CODE_LIKE.match(text[run.end() : run.end() + _CONTEXT_LENGTH].lstrip())
         yield from _run_to_codes(run[0], run.start(), OPENING, is_sure=n_codes > 1 and is_whole)
     elif is_last:
         yield from _run_to_codes(run[0], run.start(), ENDING, is_sure=n_codes > 1)
@@ -330,36 +334,36 @@ def _placed_run(text: str, run: re.Match[str], in_text: bool, edges: tuple[int, 
 
 
 def _run_to_codes(run: str, start: int, form: str, is_sure: bool) -> Iterator[FoundCode]:
-    """Take a run of codes apart, ranges expanded; one that is no range is doubtful."""
+    """Yield the codes of a run, with ranges expanded; the codes of an invalid range are doubtful."""
     for part in _PARTS.finditer(run):
-        letters = _own_letters(part["letters"])
-        last_letters = _own_letters(part["last_letters"] or "") or letters
+        letters = _name_to_letters(part["letters"])
+        last_letters = _name_to_letters(part["last_letters"] or "") or letters
         end = part.end("last") if part["last"] else part.end("first")
-        place = run[part.start() : end], start + part.start(), start + end
+        span = run[part.start() : end], start + part.start(), start + end
         ends = Code(letters, int(part["first"])), Code(last_letters, int(part["last"] or part["first"]))
-        yield from _ends_to_codes(ends, place, form, is_sure)
+        yield from _ends_to_codes(ends, span, form, is_sure)
         for more in _MORE_PARTS.finditer(run, *part.span("more")):
-            place = more[0], start + more.start(), start + more.end()
+            span = more[0], start + more.start(), start + more.end()
             ends = Code(letters, int(more["first"])), Code(letters, int(more["last"] or more["first"]))
-            yield from _ends_to_codes(ends, place, form, is_sure)
+            yield from _ends_to_codes(ends, span, form, is_sure)
 
 
 def _ends_to_codes(
-    ends: tuple[Code, Code], place: tuple[str, int, int], form: str, is_sure: bool
+    ends: tuple[Code, Code], span: tuple[str, int, int], form: str, is_sure: bool
 ) -> Iterator[FoundCode]:
-    """Yield each code of a range; of one that runs back, too far, nowhere or across letters its two ends."""
+    """Yield each code of a range; of an invalid range (reversed, too long, of two letters) its two ends."""
     first, last = ends
-    # K1-1 is a part of K1, and not a range.
-    is_one = first == last and any(sign in _SIGNS_OF_A_RANGE for sign in place[0])
-    is_range = first.letters == last.letters and 0 <= last.number - first.number < _MOST_OF_A_RANGE
-    if is_one or not is_range:
-        yield from (FoundCode(str(code), *place, DOUBTFUL, False) for code in dict.fromkeys(ends))
+    # K1-1 is a part of K1 and not a range.
+    is_part = first == last and any(sign in _SIGNS_OF_A_RANGE for sign in span[0])
+    is_range = first.letters == last.letters and 0 <= last.number - first.number < _MAX_RANGE
+    if is_part or not is_range:
+        yield from (FoundCode(str(code), *span, DOUBTFUL, False) for code in dict.fromkeys(ends))
         return
     for number in range(first.number, last.number + 1):
-        yield FoundCode(str(Code(first.letters, number)), *place, form, is_sure)
+        yield FoundCode(str(Code(first.letters, number)), *span, form, is_sure)
 
 
-def _own_letters(written: str) -> str:
-    """Return the letters that a name of a kind stands for: K of "Knowledge" and of "Ks"."""
+def _name_to_letters(written: str) -> str:
+    """Return the letters for a name of a kind of statement: K for "Knowledge" and for "Ks"."""
     is_plural = len(written) > 1 and written.endswith("s") and written[:-1].isupper()
     return _WORDS.get(written.casefold(), written[:-1] if is_plural else written.upper())

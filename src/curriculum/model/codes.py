@@ -1,6 +1,6 @@
-"""The grammar of codes and code lists: K7, S3, B2, P4, TK1, D5, and rows such as "K14, S14 , S17".
+"""Parse codes and lists of codes as documents print them: K7, S3, B2, P4, TK1, D5, "K14, S14 , S17".
 
-Every other module asks this one what a code is.
+This module alone defines what a code is.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ __all__ = [
 _LETTERS = "|".join(sorted(KIND_OF_LETTERS, key=lambda letters: (-len(letters), letters)))
 _CODE = rf"(?:{_LETTERS})0*[1-9]\d{{0,4}}"
 _ONE_CODE = re.compile(rf"({_LETTERS})0*([1-9]\d{{0,4}})")
-# One way to match a run of spaces: two would double the work with each code of a line.
+# Only one way to match a run of spaces: two ways would double the work with each code of a line.
 _SEPARATOR = r"(?:\s*(?:[,;]\s*and\b|[,;/&]|\band\b)\s*|\s*)"
 _DASH = r"\s*(?:-|–|—|\bto\b)\s*"
 _ITEM = rf"{_CODE}(?:{_DASH}{_CODE})?"
 _CODE_LIST = re.compile(rf"(?:and\s+)?{_ITEM}(?:{_SEPARATOR}{_ITEM})*\s*[.,;:]?")
 _RANGE = re.compile(rf"({_LETTERS})0*([1-9]\d{{0,4}})(?:{_DASH}({_LETTERS})0*([1-9]\d{{0,4}}))?")
-_MOST_OF_A_RANGE = 200
-# What may stand between a code and its wording; without a sign, the wording must not go on as a
-# sentence about the code would ("K1 and K2 are assessed").
+_MAX_RANGE = 200
+# The text between a code and its wording. Without a sign, the wording must not continue like a
+# sentence about the code ("K1 and K2 are assessed").
 _JOINT = r"\s*+(?:\*\*\s*+)?(?:[:.)]|(?<=\s)[-–—]\s|[-–—](?=[^\W\d]))\s*+(?:\*\*\s*+)?"
 _OPENING = (
     r"\s++(?!(?:and|or|to|is|are|was|were|has|have|must|should|will|can|may|in|of|from|with)\b)(?=[\w“‘\"'(])"
@@ -54,7 +54,7 @@ _ENDING = re.compile(
 
 
 class Code(NamedTuple):
-    """A code taken apart: its letters, and its number."""
+    """The two parts of a code: its letters and its number."""
 
     letters: str
     number: int
@@ -65,14 +65,14 @@ class Code(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A line that introduces a statement: its code, and what stands behind it."""
+    """A line that introduces a statement: the code and the text after it."""
 
     code: str
     text: str
 
 
 def word_to_code(word: str) -> Code | None:
-    """Read one code, or give None.
+    """Parse a single code; return None if the word is not a code.
 
     Examples
     --------
@@ -86,34 +86,34 @@ def word_to_code(word: str) -> Code | None:
 
 
 def code_to_kind(code: str) -> str:
-    """Return the kind of statement that a code stands for; a code of another scheme does not tell.
+    """Return the kind of statement that a code names; for a code of another scheme, `statement`.
 
     Examples
     --------
     >>> code_to_kind("S12"), code_to_kind("390A"), code_to_kind("S0012")
     ('skill', 'statement', 'statement')
     """
-    found = _own_code(code)
+    found = _canonical_code(code)
     return KIND_OF_LETTERS[found.letters] if found else STATEMENT
 
 
-def _own_code(code: str) -> Code | None:
-    """Read a code as this project writes those of KSBs; one of another scheme can look much like it."""
+def _canonical_code(code: str) -> Code | None:
+    """Parse a code in the canonical form of KSB codes; codes of other schemes can look similar (S0012)."""
     found = word_to_code(code)
     return found if str(found) == code else None
 
 
 def code_to_sort_key(code: str) -> tuple[int, int]:
-    """Return the key that puts codes in the order of a listing: by kind, then by number.
+    """Return the sort key of a code: by kind, then by number.
 
-    Codes of another scheme have one key: they stay as they are printed, behind all others.
+    All codes of other schemes have the same key: they keep their order, after all other codes.
 
     Examples
     --------
     >>> sorted(["S1", "K10", "K9", "B1"], key=code_to_sort_key)
     ['K9', 'K10', 'S1', 'B1']
     """
-    found = _own_code(code)
+    found = _canonical_code(code)
     letters = list(KIND_OF_LETTERS)
     return (letters.index(found.letters), found.number) if found else (len(letters), 0)
 
@@ -121,7 +121,7 @@ def code_to_sort_key(code: str) -> tuple[int, int]:
 def line_to_codes(line: str) -> tuple[str, ...]:
     """Return the codes of a line that holds nothing else; an empty tuple if it holds more.
 
-    Ranges are expanded; brackets around the whole are set aside.
+    Ranges are expanded. Brackets around the whole line are ignored.
 
     Examples
     --------
@@ -142,15 +142,15 @@ def line_to_codes(line: str) -> tuple[str, ...]:
 
 
 def _range_to_codes(letters: str, first: str, last_letters: str, last: str) -> list[str]:
-    """Expand a range; one that is none (K3-S1, K9-K2) is just its two ends."""
+    """Return the codes of a range; of an invalid range (K3-S1, K9-K2) only its two ends."""
     low, high = int(first), int(last or first)
-    if not last or (letters == last_letters and 0 <= high - low < _MOST_OF_A_RANGE):
+    if not last or (letters == last_letters and 0 <= high - low < _MAX_RANGE):
         return [str(Code(letters, number)) for number in range(low, high + 1)]
     return [str(Code(letters, low)), str(Code(last_letters, high))]
 
 
 def text_to_ending_codes(text: str) -> tuple[str, tuple[str, ...]]:
-    """Part a wording from the codes that close it, in brackets or behind its full stop.
+    """Split a text into its wording and the codes at its end, in brackets or after a full stop.
 
     Examples
     --------
@@ -167,7 +167,7 @@ def text_to_ending_codes(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def line_to_label(line: str) -> Label | None:
-    """Read a line that opens with a code: "K1: text", "- **K1:** text", "K1. text" or "K1 Text".
+    """Parse a line that begins with a code: "K1: text", "- **K1:** text", "K1. text" or "K1 Text".
 
     Examples
     --------
@@ -183,7 +183,7 @@ def line_to_label(line: str) -> Label | None:
 
 
 def text_to_trailing_code(line: str) -> Label | None:
-    """Read a line that closes with its code in brackets, as grading tables print it.
+    """Parse a line that ends with its code in brackets, as in grading tables.
 
     Examples
     --------
@@ -196,16 +196,18 @@ def text_to_trailing_code(line: str) -> Label | None:
 
 
 def code_to_nearest(code: str, known: Collection[str]) -> str:
-    """Return the code of a version that is nearest to one that it lacks, or an empty string.
+    """Return the known code that is nearest to an unknown code, or an empty string.
 
     Examples
     --------
     >>> code_to_nearest("K61", ["K1", "K42", "S40"])
     'K42'
     """
-    own = word_to_code(code)
-    parsed = {other: word_to_code(other) for other in known}
-    same = {other: one for other, one in parsed.items() if one and own and one.letters == own.letters}
-    if not own or not same:
+    wanted = word_to_code(code)
+    parsed = {name: word_to_code(name) for name in known}
+    same = {
+        name: other for name, other in parsed.items() if other and wanted and other.letters == wanted.letters
+    }
+    if not wanted or not same:
         return ""
-    return min(same, key=lambda other: (abs(same[other].number - own.number), same[other].number))
+    return min(same, key=lambda name: (abs(same[name].number - wanted.number), same[name].number))

@@ -1,4 +1,4 @@
-"""Dates as English documents print them, read the same in every locale."""
+"""Parse dates as English documents print them, in the same way in every locale."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def _month(name: str) -> int:
 
 
 def text_to_iso_date(text: str) -> str:
-    """Return a printed date as ISO 8601, or an empty string if the text is no date.
+    """Return a printed date as ISO 8601, or an empty string if the text is not a date.
 
-    Numbers alone are day, month and year, as the documents of England print them. A month without a
-    day stays one.
+    A date of numbers only is read as day, month, year, as in English documents. A month without a day
+    gives year and month.
 
     Examples
     --------

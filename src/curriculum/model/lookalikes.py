@@ -1,4 +1,4 @@
-"""Characters that stand for a letter, digit or sign of a code, or only look like one."""
+"""Replace characters that are variants of the letters, digits and signs of codes, or only look like them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 __all__ = ["text_to_guessed", "text_to_plain", "text_without_invisible"]
 
-# Full-width and mathematical forms are the same character in another look, and stand for it.
+# Full-width and mathematical forms are variants of the same character.
 _SAME: Final = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **{
@@ -22,7 +22,7 @@ _SAME: Final = {
     0x2044: "/",
     0x3001: ",",
 }
-# Letters of other alphabets only look like it: who wrote it has to say what was meant.
+# Letters of other alphabets only look the same: the author of the text has to say what was meant.
 _ALIKE: Final = str.maketrans("КкΚκВвΒЅѕТтΤτЕеΕΟОоοІіΙӀԁ", "KkKkBbBSsTtTtEeEOOooIiIID")
 _SLIP: Final = re.compile(r"(?<!\w)(?:TK|TS|ESB|[KSBD])(?=\w{1,3}(?!\w))(?:I?\d[\dlIOo]*|\d*l[\dlIOo]*)")
 _SLIPS: Final = str.maketrans("lIOo", "1100")
@@ -30,7 +30,7 @@ _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 
 
 def text_to_plain(text: str) -> str:
-    """Return a text in plain letters, digits and signs; every character keeps its place.
+    """Return a text in plain letters, digits and signs; every character keeps its position.
 
     Examples
     --------
@@ -41,9 +41,9 @@ def text_to_plain(text: str) -> str:
 
 
 def text_to_guessed(text: str) -> str:
-    """Return a text as it was probably meant: letters that only look like those of a code replaced.
+    """Return a text as it was probably meant, with letters replaced that only look like those of a code.
 
-    Every character keeps its place. Who reads it has to ask: the letter may be meant.
+    Every character keeps its position. The caller has to ask the user, as the letter may be intended.
 
     Examples
     --------
@@ -55,5 +55,5 @@ def text_to_guessed(text: str) -> str:
 
 
 def text_without_invisible(text: str) -> str:
-    """Return a text without the characters that nobody sees, such as a space of no width."""
+    """Return a text without invisible characters, such as a zero-width space."""
     return _UNSEEN.sub("", text)

@@ -1,4 +1,4 @@
-"""The colours of figures, workbooks and pages: people with any kind of colour vision tell them apart.
+"""Define the colours of figures, workbooks and pages; people with any colour vision can distinguish them.
 
 Okabe and Ito (2008), https://jfly.uni-koeln.de/color/.
 """
@@ -17,6 +17,6 @@ BLUE: Final = "#0072B2"
 VERMILION: Final = "#D55E00"
 PURPLE: Final = "#CC79A7"
 GREY: Final = "#999999"
-# Words that only the old wording has, and words that only the new one has.
+# Deleted words are only in the old wording, inserted words only in the new one.
 DELETED: Final = VERMILION
 INSERTED: Final = BLUE

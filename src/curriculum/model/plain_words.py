@@ -1,4 +1,4 @@
-"""The words that people read for the terms of the data: on the screen and on sheets, never in a table."""
+"""Translate terms of the data to plain words, for screens and sheets; tables keep the terms."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ __all__ = [
 ]
 
 _PREFIX: Final = "skos:"
-# Whether a row needs a look, by its band.
+# Whether a row needs review, by its band.
 REVIEW_WORDS: Final = {"accept": "no", "review": "yes"}
-# SKOS has the term, people the word.
+# The plain word for each SKOS term.
 RELATION_WORDS: Final = {
     "exactMatch": "same",
     "closeMatch": "close",
@@ -40,7 +40,7 @@ _TERMS: Final = {
 
 
 def relation_to_word(relation: str) -> str:
-    """Return the word that people read for a relation; what is no relation stays as it is.
+    """Return the plain word for a relation; any other text is returned unchanged.
 
     Examples
     --------
@@ -51,7 +51,7 @@ def relation_to_word(relation: str) -> str:
 
 
 def word_to_relation(text: str) -> str:
-    """Return the SKOS term, without its prefix, that a word or a term names; anything else as it stands.
+    """Return the SKOS term, without its prefix, for a plain word or a term; any other text unchanged.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def word_to_relation(text: str) -> str:
 
 
 def text_to_plain_words(text: str) -> str:
-    """Return a text with the words that people read in the place of terms of relations.
+    """Return a text in which plain words replace the SKOS terms.
 
     Examples
     --------

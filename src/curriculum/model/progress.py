@@ -1,4 +1,4 @@
-"""How a long step says what it is doing: a function that is called with the name of each step."""
+"""Define the callback that long tasks call with the name of each step."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ Progress = Callable[[str], object]
 
 
 def silent(step: str) -> None:
-    """Say nothing of a step."""
+    """Ignore the name of a step."""
     del step

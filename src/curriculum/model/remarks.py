@@ -1,4 +1,4 @@
-"""Remarks beside codes: that they do not hold, or not yet, or that more belong to them than are written."""
+"""Detect remarks next to codes: that a code does not apply, or not yet, or that a list is incomplete."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Final
 
 __all__ = ["is_denied", "is_left_open"]
 
-# Words which say that a code does not, or not yet, hold: in brackets beside it, or the whole of what
-# stands before or behind it.
+# Words that say that a code does not apply, or not yet: in brackets next to it, or as the whole text
+# before or after it.
 _DENIAL: Final = (
     r"not?|n/?a|none|nil|never|incomplete|invalid|withdrawn?|removed?|dropped|deleted?|obsolete|retired|"
     r"superseded|tb[acd]|todo|to\ (?:be|do|follow|come)|part(?:s|ial|ially|ly)?|half|gaps?|missing|pending|"
@@ -19,8 +19,8 @@ _DENIAL: Final = (
     r"lacks?|lacking|to\ check|all|onwards?|upwards?|etc|and\ (?:so\ on|up|above|below|others?|more)"
 )
 _DENIED: Final = re.compile(rf"\b(?:{_DENIAL})\b|\?", re.IGNORECASE)
-# These say so only where nothing else stands beside them: "(new media)" is a topic. Marks that say no,
-# as in a column of marks, are among them, and what can as well be a cross as a tick.
+# These words say so only where they are alone: "(new media)" is a topic. Among them are marks for "no"
+# in a column of marks, and marks that can be a cross or a tick.
 _ALONE: Final = (
     r"n|r|x|nya|nyc|nym|nyd|wip|wt|ip|dnc|red|new|moved?|miss(?:ed)?|absent|skip(?:ped)?|omit(?:ted)?|ignored?|"
     r"cancel(?:led|ed)?|postponed|deferred|delayed|later|wrong|incorrect|error|mistake|check|confirm|"
@@ -32,27 +32,27 @@ _ALL_DENIED: Final = re.compile(
     r"taught|off|in|from|for|is|it|this|it's|still|only|with|at|version|v?\d++(?:\.\d++)?+)\b\W*+){1,6}+",
     re.IGNORECASE,
 )
-_SAID: Final = re.compile(rf"\b(?:{_DENIAL}|{_ALONE})\b|\?", re.IGNORECASE)
+_NEGATIVE: Final = re.compile(rf"\b(?:{_DENIAL}|{_ALONE})\b|\?", re.IGNORECASE)
 _CROSSES: Final = frozenset("✗✘❌✖")
 _TICKS: Final = frozenset("xX")
 _LONGEST_REMARK: Final = 40
 _BRACKETS_BEHIND: Final = re.compile(r"\s{0,3}[(\[{]([^()\[\]{}]{1,40})[)\]}]")
 _BRACKETS_BEFORE: Final = re.compile(r"[(\[{]([^()\[\]{}]{1,40})[)\]}]\s{0,3}\Z")
-# One code behind these is an end of a range whose other end is missing.
+# A single code after these words is one end of a range whose other end is missing.
 _OPENS: Final = re.compile(r"\W*(?:starting\ )?(?:from|to|up\ to|until|till|through)\W*", re.IGNORECASE)
 _ONE_CODE: Final = re.compile(r"\W*[^\W\d]{1,3}\s?\d{1,3}\W*")
 _LEFT_OPEN: Final = re.compile(r"(?:\.\s?\.|…|[\w.][-–—])[\s.)\]}]{0,20}\Z")
 
 
 def is_denied(text: str, spans: Sequence[tuple[int, int]]) -> bool:
-    """Return whether a remark beside the codes of a text says that they do not, or not yet, hold.
+    """Return whether a remark next to the codes of a text says that they do not apply, or not yet.
 
     Parameters
     ----------
     text
         The text.
     spans
-        Where its codes stand, in their order.
+        The start and the end of each code, in order.
 
     Examples
     --------
@@ -64,9 +64,9 @@ def is_denied(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     for start, end in spans:
         before = _BRACKETS_BEFORE.search(text[max(0, start - _LONGEST_REMARK - 6) : start])
         behind = _BRACKETS_BEHIND.match(text, end)
-        # A box that is ticked stands before its code: [x] K1.
-        held = [bracket[1] for bracket in (before, behind) if bracket and bracket[1] not in _TICKS]
-        if any(_says_no(remark, _DENIED) for remark in held):
+        # [x] K1 is a ticked box before a code.
+        remarks = [bracket[1] for bracket in (before, behind) if bracket and bracket[1] not in _TICKS]
+        if any(_says_no(remark, _DENIED) for remark in remarks):
             return True
     edges = (text[: spans[0][0]], text[spans[-1][1] :]) if spans else ()
     if any(_is_all_denial(edge) for edge in edges):
@@ -88,13 +88,13 @@ def _says_no(remark: str, words: re.Pattern[str]) -> bool:
 
 def _is_all_denial(remark: str) -> bool:
     return len(remark) <= _LONGEST_REMARK and (
-        bool(_SAID.search(remark) and _ALL_DENIED.fullmatch(remark))
+        bool(_NEGATIVE.search(remark) and _ALL_DENIED.fullmatch(remark))
         or (not _CROSSES.isdisjoint(remark) and not any(map(str.isalnum, remark)))
     )
 
 
 def is_left_open(text: str) -> bool:
-    """Return whether a list of codes ends as if it went on.
+    """Return whether the end of a list of codes shows that the list is incomplete.
 
     Examples
     --------

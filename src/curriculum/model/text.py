@@ -1,7 +1,7 @@
-"""Steps on wording that keep it verbatim, and the keys by which wordings are compared.
+"""Clean wordings without changing their words, and compute the keys for comparing them.
 
-Stored text is the printed text with only its white space squashed. Everything that goes further is
-computed when two wordings are compared, and never stored.
+Stored text is the printed text; only its white space is squashed. Any further normalisation is computed
+when two wordings are compared, and never stored.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ __all__ = [
 ]
 
 _SMALL = "a an and as at by for from in is of on or that the their this to with"
-# Words that carry no subject of their own.
+# Words that have no meaning of their own.
 SMALL_WORDS = frozenset(_SMALL.split())
-# A leading "Understand" or "Know" says how a statement is introduced, not what it asks for.
+# A leading "Understand" or "Know" introduces a statement; it is not part of what the statement requires.
 _LEAD = re.compile(r"^(?:understand the |understand |know (?=how|what|when|where|which|who|why)|the )")
 _SPELLINGS = (
     (re.compile(r"co-ordinat"), "coordinat"),
@@ -40,21 +40,21 @@ _SPELLINGS = (
     (re.compile(r"(?<=\w)is(e|es|ed|ing|ation|ations)\b"), r"iz\1"),
     (re.compile(r"(?<=\w\w)our(?=s?\b|ed\b|ing\b|ful|able)"), "or"),
 )
-# Words that no phrase ends on. Prepositions do stand last ("who to refer to") and are not here.
+# Words that no phrase ends on. A phrase can end on a preposition ("who to refer to").
 _DANGLING = re.compile(r"\b(?:and|or|nor|the|a|an|such as|including|their|its|our|your)$", re.IGNORECASE)
 _LEANING = re.compile(r"\b(?:at|by|for|from|in|into|of|on|to|under|with)$", re.IGNORECASE)
-# Categories of characters that act on a terminal: controls, formats, halves, separators of lines.
+# Categories of characters that control a terminal: controls, formats, surrogates, line separators.
 _ACTING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _JOINERS = "\u00ad\u200c\u200d"
-# Punctuation is editorial; a sign that says something (C++, < 5 mm, 10%, £) is not.
+# Punctuation is editorial; a sign with a meaning (C++, < 5 mm, 10%, £) is not.
 _EDITORIAL = re.compile(r"[^\w+#<>≤≥=%°£$€±×÷]+")
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
 def text_to_squashed(text: str) -> str:
-    r"""Squash each run of white space to one space and strip the ends.
+    r"""Return a text with each run of white space replaced by one space, and none at its ends.
 
-    No-break spaces and other Unicode spaces count as white space; nothing else is touched.
+    No-break spaces and other Unicode spaces count as white space. Nothing else changes.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def text_to_squashed(text: str) -> str:
 
 
 def text_to_shortened(text: str, longest: int = 80) -> str:
-    """Cut a text that is too long to be quoted.
+    """Return a text cut to a maximum length, to be quoted in a message.
 
     Examples
     --------
@@ -76,17 +76,17 @@ def text_to_shortened(text: str, longest: int = 80) -> str:
 
 
 def text_to_escaped(text: str, kept: str = "") -> str:
-    r"""Return a text as a terminal may show it: what would act on the terminal is written as an escape.
+    r"""Return a text that is safe to show on a terminal: control characters are written as escapes.
 
-    Control characters, marks that turn the direction of writing, line separators, invisible signs and
-    halves of a character are such; a soft hyphen and the joiners of some scripts are not.
+    Escaped are control characters, marks that change the direction of writing, line separators, invisible
+    signs and surrogates. A soft hyphen and the joiners of some scripts are kept.
 
     Parameters
     ----------
     text
         The text, or the name of a file.
     kept
-        Characters to keep as they are, such as the line end of a text of several lines.
+        Characters that are not escaped, such as the line end of a text of several lines.
 
     Examples
     --------
@@ -109,7 +109,7 @@ def _is_shown(sign: str) -> bool:
 
 
 def text_to_quoted(text: str, longest: int = 40) -> str:
-    r"""Quote what a person wrote, in a message; what cannot be shown on a screen is only counted.
+    r"""Return a text of a user in quotes, for a message; a text with control characters is only counted.
 
     Examples
     --------
@@ -124,7 +124,7 @@ def text_to_quoted(text: str, longest: int = 40) -> str:
 
 
 def text_without_full_stop(text: str) -> str:
-    """Set a closing full stop aside, as documents print one statement with and without it.
+    """Return a text without its final full stop: documents print the same statement with and without it.
 
     Examples
     --------
@@ -136,7 +136,7 @@ def text_without_full_stop(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def text_to_title_key(text: str) -> str:
-    """Return the key by which headings, names and labels are compared: words alone, case folded.
+    """Return the key for comparing headings, names and labels: only the words, case-folded.
 
     Examples
     --------
@@ -150,11 +150,10 @@ def text_to_title_key(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def text_to_key(text: str) -> str:
-    """Return the key by which statements are compared: what is left when editorial marks are gone.
+    """Return the key for comparing statements: the wording without editorial differences.
 
-    Case, punctuation but for signs that say something (C++, < 5 mm), hyphens, British and American
-    spelling variants and a leading "Understand"
-    or "Know" are editorial: two wordings with one key say the same.
+    Editorial are case, hyphens, punctuation (but not signs with a meaning: C++, < 5 mm), British and American
+    spelling variants, and a leading "Understand" or "Know". Two wordings with the same key mean the same.
 
     Examples
     --------
@@ -172,12 +171,12 @@ def text_to_key(text: str) -> str:
 
 
 def _marks_of_letters(signs: re.Match[str]) -> str:
-    """Keep what belongs to a letter, such as the vowels of Hindi; all else is space."""
+    """Return signs with all but the marks of letters (such as the vowels of Hindi) replaced by spaces."""
     return "".join(sign if unicodedata.category(sign)[0] == "M" else " " for sign in signs[0])
 
 
 def names_to_phrase(names: Iterable[str]) -> str:
-    """Return names as a phrase.
+    """Return names joined to a phrase, with "and" before the last one.
 
     Examples
     --------
@@ -189,7 +188,7 @@ def names_to_phrase(names: Iterable[str]) -> str:
 
 
 def looks_truncated(text: str) -> bool:
-    """Return whether a wording stops where more is likelier than not: in mid-phrase, or on a preposition.
+    """Return whether a wording is probably truncated: it ends in mid-phrase or on a preposition.
 
     Examples
     --------
@@ -200,7 +199,7 @@ def looks_truncated(text: str) -> bool:
 
 
 def ends_in_mid_phrase(text: str) -> bool:
-    """Return whether a wording stops on a word that no phrase ends on.
+    """Return whether a wording ends on a word that no phrase ends on.
 
     Examples
     --------

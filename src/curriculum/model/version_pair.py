@@ -1,4 +1,4 @@
-"""Two versions and their wordings; codes as people write them, held against these."""
+"""Define a pair of versions with its wordings, and read the codes that people write for them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["VersionPair", "text_to_known_codes"]
 
 
 class VersionPair(NamedTuple):
-    """The two versions: ids, wordings of statements and duties by code, and the ids of their duties."""
+    """Two versions: their ids, the wordings of statements and duties by code, and the ids of their duties."""
 
     old: str
     new: str
@@ -21,16 +21,16 @@ class VersionPair(NamedTuple):
     duties: frozenset[str] = frozenset()
 
     def old_id(self, code: str) -> str:
-        """Return the id of an old statement; without a code there is none."""
+        """Return the id of an old statement; without a code, `sssom:NoTermFound`."""
         return f"{self.old}:{code}" if code else v.NO_TERM_FOUND
 
     def new_id(self, code: str) -> str:
-        """Return the id of a new statement; without a code there is none."""
+        """Return the id of a new statement; without a code, `sssom:NoTermFound`."""
         return f"{self.new}:{code}" if code else v.NO_TERM_FOUND
 
 
 def text_to_known_codes(text: str, known: Collection[str]) -> tuple[str, ...]:
-    """Return the codes of a cell that must hold nothing else, each once; nothing if it holds more.
+    """Return the distinct codes of a cell that must hold nothing else; an empty tuple if it holds more.
 
     Examples
     --------
@@ -38,6 +38,6 @@ def text_to_known_codes(text: str, known: Collection[str]) -> tuple[str, ...]:
     (('K4', 'S7'), ())
     """
     found = find_codes(text, known=known)
-    # Who writes "K4 or K5" has not decided.
-    is_plain = all(one.form == LIST and one.is_sure for one in found) and " or " not in text.casefold()
-    return tuple(dict.fromkeys(one.code for one in found)) if is_plain else ()
+    # The author of "K4 or K5" has not decided.
+    is_plain = all(code.form == LIST and code.is_sure for code in found) and " or " not in text.casefold()
+    return tuple(dict.fromkeys(code.code for code in found)) if is_plain else ()

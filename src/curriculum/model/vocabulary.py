@@ -1,14 +1,14 @@
-"""The field's own words: kinds, options, grades, relations, and the name of every column.
+"""Define the terms of the field: kinds, options, grades, relations, and the name of every column.
 
-Column names are constants here so that a misspelt one fails at import. SKOS and SSSOM terms stand
-letter for letter as those standards print them.
+Column names are constants, so that a misspelt name fails at import. SKOS and SSSOM terms are spelt
+exactly as in those standards.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-# --- Kinds of document, found from content -------------------------------------------------------
+# --- Kinds of document, recognised by content -------------------------------------------------------
 NOS_UNIT: Final = "NOS unit"
 DUTY_LISTING: Final = "duty listing"
 KSB_LISTING: Final = "KSB listing"
@@ -24,7 +24,7 @@ DOCUMENT_KINDS: Final = (
     CODE_TABLE,
 )
 
-# --- Kinds of statement, by the letters of their code; the order is the order of listing ----------
+# --- Kinds of statement, by the letters of their code, in the order in which they are listed ----------
 KIND_OF_LETTERS: Final = {
     "P": "performance criterion",
     "K": "knowledge",
@@ -34,7 +34,7 @@ KIND_OF_LETTERS: Final = {
     "TS": "technical skill",
     "ESB": "employability skill or behaviour",
 }
-# What a list with codes of another scheme holds: its codes do not tell of which kind a statement is.
+# The kind of a statement whose code is of another scheme and does not show a kind.
 STATEMENT: Final = "statement"
 STATEMENT_KINDS: Final = (*KIND_OF_LETTERS.values(), STATEMENT)
 
@@ -76,10 +76,10 @@ COMPOSED: Final = "composed of two crosswalks; not reviewed"
 STATUSES: Final = (PROPOSED, DECIDED, DECIDED_BEFORE, COMPOSED)
 DUTY: Final = "duty"
 OGL: Final = "Open Government Licence"
-# The statement that the licence asks for where the publisher gives none of its own.
+# The attribution that the licence requires where the publisher gives none.
 OGL_ATTRIBUTION: Final = "Contains public sector information licensed under the Open Government Licence v3.0."
 
-# --- Remapping: what becomes of a code, the least grave first ---------------------------------------
+# --- Remapping: the outcomes of a code, the least serious first ---------------------------------------
 UNCHANGED: Final = "unchanged"
 REPLACED: Final = "replaced"
 MERGED: Final = "merged"
@@ -88,15 +88,15 @@ WITHDRAWN: Final = "withdrawn"
 UNKNOWN: Final = "unknown"
 NOT_READ: Final = "not read"
 OUTCOMES: Final = (UNCHANGED, REPLACED, MERGED, SPLIT, WITHDRAWN, REVIEW, UNKNOWN, NOT_READ)
-# Who decided what is only proposed and was taken all the same.
+# The value of `decided_by` where a proposal is used without a decision.
 NOBODY: Final = "nobody: proposal taken"
 
-# --- Decisions: what a reviewer says of a link, or of a statement without one ------------------------
+# --- Decisions of a reviewer about a link, or about a statement without a link ------------------------
 REJECT: Final = "reject"
 CHANGE_RELATION: Final = "change relation"
 ADD_LINK: Final = "add link"
 NEW: Final = "new"
-# What stands for the proposal where only a reviewer found the link.
+# The value for the proposal where only a reviewer found the link.
 NOTHING_PROPOSED: Final = "not proposed"
 DECISIONS: Final = (ACCEPT, REJECT, CHANGE_RELATION, ADD_LINK, WITHDRAWN, NEW)
 

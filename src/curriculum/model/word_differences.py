@@ -1,4 +1,4 @@
-"""Which words of two or more wordings differ, as printed."""
+"""Find the words in which two or more wordings differ, as printed."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
 class WordRun(NamedTuple):
-    """A run of words of a wording; ``is_shared`` tells whether the other wording has it too."""
+    """A run of words of a wording; ``is_shared`` is true if the other wording has it too."""
 
     text: str
     is_shared: bool
 
 
 def texts_to_word_runs(old: str, new: str) -> tuple[tuple[WordRun, ...], tuple[WordRun, ...]]:
-    """WordRun two wordings into the runs of words that both have and those that only one has.
+    """Split two wordings into runs of words: those that both wordings have, and those that only one has.
 
-    Words are compared by their keys: case, punctuation and variants of the spelling of a word differ in
-    nothing. Small words alone ("of the") are no common ground.
+    Words are compared by their keys, so case, punctuation and spelling variants make no difference. A run
+    of small words alone ("of the") does not count as shared.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def texts_to_word_runs(old: str, new: str) -> tuple[tuple[WordRun, ...], tuple[W
     Returns
     -------
     tuple
-        The parts of the old wording, and of the new one; put together with spaces they are the wordings.
+        The runs of the old wording and those of the new one. Joined with spaces they give the wordings.
 
     Examples
     --------
@@ -49,10 +49,10 @@ def texts_to_word_runs(old: str, new: str) -> tuple[tuple[WordRun, ...], tuple[W
     (['Lead'], ['Assist', 'and holders.'])
     """
     words = old.split(), new.split()
-    before, after = ([text_to_key(word) or word for word in one] for one in words)
+    before, after = ([text_to_key(word) or word for word in text] for text in words)
     shared: tuple[set[int], set[int]] = (set(), set())
     for block in Indel.opcodes(before, after).as_matching_blocks():
-        # "and" alone between two runs of other words is no common ground.
+        # A lone "and" between two runs of different words does not count as shared.
         if set(before[block.a : block.a + block.size]) - SMALL_WORDS or before == after:
             shared[0].update(range(block.a, block.a + block.size))
             shared[1].update(range(block.b, block.b + block.size))
@@ -65,18 +65,18 @@ def _runs(words: Sequence[str], shared: Set[int]) -> tuple[WordRun, ...]:
     return tuple(WordRun(" ".join(word for _, word in run), is_shared) for is_shared, run in runs)
 
 
-def _beyond(keys: Sequence[str], held: Counter[str]) -> list[bool]:
-    """Return for each key whether it goes beyond those that are held, each as often as it is."""
-    left = held.copy()
-    beyond = []
+def _is_extra(keys: Sequence[str], others: Counter[str]) -> list[bool]:
+    """Return for each key whether it is extra, that is beyond the number of times that others have it."""
+    left = others.copy()
+    is_extra = []
     for key in keys:
-        beyond.append(not left[key])
-        left[key] -= not beyond[-1]
-    return beyond
+        is_extra.append(not left[key])
+        left[key] -= not is_extra[-1]
+    return is_extra
 
 
 def text_to_extra_words(text: str, other: str) -> str:
-    """Return the words of a text that the other lacks, as printed; variants of spelling are one word.
+    """Return the words of a text that the other text lacks, as printed; spelling variants are the same word.
 
     Examples
     --------
@@ -84,12 +84,12 @@ def text_to_extra_words(text: str, other: str) -> str:
     'book rooms'
     """
     words = _WORD.findall(text)
-    held = Counter(map(text_to_key, _WORD.findall(other)))
-    return " ".join(compress(words, _beyond([text_to_key(word) for word in words], held)))
+    others = Counter(map(text_to_key, _WORD.findall(other)))
+    return " ".join(compress(words, _is_extra([text_to_key(word) for word in words], others)))
 
 
 def texts_to_differing_words(texts: Sequence[str]) -> list[str]:
-    """Return for each wording the words that not all of them have; a gap between them is shown as "...".
+    """Return for each wording the words that not all wordings have; a gap is shown as "...".
 
     Words are compared as printed.
 
@@ -100,8 +100,10 @@ def texts_to_differing_words(texts: Sequence[str]) -> list[str]:
     """
     words = [text.split() for text in texts]
     shared = reduce(and_, map(Counter, words))
-    own = []
-    for one in words:
-        runs = groupby(zip(one, _beyond(one, shared), strict=True), key=itemgetter(1))
-        own.append(" ... ".join(" ".join(word for word, _ in run) for is_own, run in runs if is_own))
-    return own
+    differing = []
+    for text_words in words:
+        runs = groupby(zip(text_words, _is_extra(text_words, shared), strict=True), key=itemgetter(1))
+        differing.append(
+            " ... ".join(" ".join(word for word, _ in run) for is_extra, run in runs if is_extra)
+        )
+    return differing
