@@ -289,7 +289,7 @@ def compare_books(data: bytes, copy: bytes) -> None:
 def pair() -> Any:
     """Give the two versions that answers are of."""
     from curriculum.documents.register import folder_to_documents
-    from curriculum.parsing.parsed_document import parse_document
+    from curriculum.parsing.document_parser import parse_document
     from curriculum.parsing.parsed_tables import parsed_to_tables
     from curriculum.tables.pair_wordings import tables_to_version_pair
 
@@ -317,7 +317,7 @@ def read_document(path: Path) -> None:
     """Read and parse a document, and find what is wrong in it."""
     from curriculum.checks.all_findings import parsed_to_checked
     from curriculum.documents.file_reading import path_to_document
-    from curriculum.parsing.parsed_document import parse_document
+    from curriculum.parsing.document_parser import parse_document
 
     document = path_to_document(path)
     if sum(map(len, document.lines)) < 300_000:

@@ -123,7 +123,7 @@ def measure_parse(factors: Sequence[int] = (1, 10, 100, 1000)) -> None:
     """Print how the time to parse grows with the number of KSBs."""
     from curriculum.documents.document import Document
     from curriculum.files.encodings import text_to_lines
-    from curriculum.parsing.parsed_document import parse_document
+    from curriculum.parsing.document_parser import parse_document
 
     print("document      times   statements     lines   seconds   microseconds a line")
     for name, grow in (("listing", grown_listing), ("draft", grown_draft), ("standard", grown_standard)):

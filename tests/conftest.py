@@ -11,7 +11,8 @@ from curriculum.documents.document import Document, Registration
 from curriculum.documents.register import folder_to_documents
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.word_vectors import has_vectors
-from curriculum.parsing.parsed_document import ParsedDocument, parse_document
+from curriculum.parsing.document_parser import parse_document
+from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
 from curriculum.tables.carrier import Tables
 

@@ -49,7 +49,7 @@ BARE_ROOMS = {
     "spreadsheets": {"xlsxwriter"},
     "html": {"jinja2"},
 }
-LONGEST_CHAIN = 17
+LONGEST_CHAIN = 15
 DRAWERS = {"utils", "util", "helpers", "common", "misc"}
 
 

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import pandas as pd
 import pytest
-from curriculum.linking.thesaurus_file import read_thesaurus
 
 import curriculum as cu
 from curriculum.analysis.groups import check_option, tables_to_groups
@@ -57,6 +56,7 @@ from curriculum.evaluation.reference import check_reference, read_reference
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import path_to_bytes, path_to_escaped
 from curriculum.linking.csls_scores import default_scorers
+from curriculum.linking.thesaurus_file import read_thesaurus
 from curriculum.model import vocabulary as v
 from curriculum.remapping import evidence_coverage
 from curriculum.remapping.coverage_titles import document_to_named

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from curriculum.documents.file_reading import path_to_document
     from curriculum.errors import CurriculumError
     from curriculum.model.code_lists import find_codes
-    from curriculum.parsing.parsed_document import ParsedDocument, parse_document
+    from curriculum.parsing.document_parser import parse_document
+    from curriculum.parsing.parse_result import ParsedDocument
     from curriculum.parsing.parsed_tables import parsed_to_tables
     from curriculum.project import Project
     from curriculum.remapping.data_frames import remap
@@ -38,7 +39,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "CurriculumError": "errors",
     "Document": "documents.document",
-    "ParsedDocument": "parsing.parsed_document",
+    "ParsedDocument": "parsing.parse_result",
     "Tables": "tables.carrier",
     "Project": "project",
     "coverage": "remapping.evidence_coverage",
@@ -49,7 +50,7 @@ _HOMES = {
     "graph_to_bytes": "analysis.graph_files",
     "graph_to_counts": "analysis.standard_graph",
     "link_documents": "crosswalk.linked_documents",
-    "parse_document": "parsing.parsed_document",
+    "parse_document": "parsing.document_parser",
     "parsed_to_tables": "parsing.parsed_tables",
     "path_to_document": "documents.file_reading",
     "read_crosswalk": "crosswalk.stored_crosswalk",

@@ -20,7 +20,7 @@ from curriculum.documents.register import check_document_id, folder_to_documents
 from curriculum.errors import InvalidInput
 from curriculum.files.output_folder import MANIFEST_NAME, write_folder
 from curriculum.model.progress import Progress, silent
-from curriculum.parsing.parsed_document import ParsedDocument
+from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
 from curriculum.tables.carrier import Tables, check_statement
 from curriculum.tables.csv_files import tables_to_files

@@ -61,7 +61,7 @@ NEWS = {
 def small(scorers):
     """Two small lists, and what is proposed between them."""
     from curriculum.documents.document import Document, Registration
-    from curriculum.parsing.parsed_document import parse_document
+    from curriculum.parsing.document_parser import parse_document
 
     def parsed(name, statements):
         lines = tuple(f"{code}: {text}" for code, text in statements.items())

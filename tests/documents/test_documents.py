@@ -85,7 +85,7 @@ def test_id_of_a_users_file(name, document_id):
 
 
 def test_line_ends_and_marks_change_no_row(tmp_path, raw):
-    from curriculum.parsing.parsed_document import parse_document
+    from curriculum.parsing.document_parser import parse_document
 
     data = (raw / "st0792_v1-2_junior_production_coordinator.txt").read_bytes()
     path = tmp_path / "standard.txt"
@@ -213,7 +213,7 @@ def test_faulty_pairs(project, rows, said):
 
 
 def test_a_damaged_byte_in_a_text_of_utf8_is_told(tmp_path):
-    from curriculum.parsing.parsed_document import parse_document
+    from curriculum.parsing.document_parser import parse_document
 
     path = tmp_path / "damaged.txt"
     path.write_bytes("K1: The hoof – and shoe\nK2: Horses’ needs\nK3: Care ".encode() + b"\xe9")

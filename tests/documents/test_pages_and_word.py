@@ -23,7 +23,7 @@ from curriculum.documents.word_document import word_to_lines
 from curriculum.documents.word_numbering import count_to_text
 from curriculum.errors import CurriculumError, UnreadableFile, UnsupportedFormat
 from curriculum.model.codes import line_to_label
-from curriculum.parsing.parsed_document import parse_document
+from curriculum.parsing.document_parser import parse_document
 
 NAME = "st0792_v1-0_media_production_coordinator.txt"
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from curriculum.documents.document import Document
 from curriculum.errors import CurriculumError, UnreadableFile, UnsupportedFormat
+from curriculum.parsing.document_parser import parse_document
 from curriculum.parsing.lines import document_to_lines
-from curriculum.parsing.parsed_document import parse_document
 
 NOS = """
 Shoe a horse

@@ -8,7 +8,7 @@ from curriculum.checks.claims import claim_findings
 from curriculum.checks.naming import naming_findings
 from curriculum.checks.rules import RULES, Rule
 from curriculum.checks.wording import wording_findings
-from curriculum.parsing.parsed_document import ParsedDocument
+from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.rows import Finding
 
 __all__ = ["RULES", "Rule", "parsed_to_checked", "parsed_to_findings"]

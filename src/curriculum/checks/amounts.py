@@ -10,7 +10,7 @@ from typing import NamedTuple
 from curriculum.model.text import names_to_phrase, text_to_title_key
 from curriculum.parsing.lines import Line
 from curriculum.parsing.occurrences import method_name_to_key
-from curriculum.parsing.parsed_document import ParsedDocument
+from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.rows import Finding
 
 __all__ = ["NUMBER", "amount_findings", "line_to_method", "word_to_number"]

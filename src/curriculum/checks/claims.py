@@ -11,7 +11,7 @@ from curriculum.checks.amounts import NUMBER, amount_findings, line_to_method, w
 from curriculum.model.text import names_to_phrase, text_to_title_key, text_without_full_stop
 from curriculum.model.vocabulary import CORE
 from curriculum.parsing.lines import is_list_item, without_bullet
-from curriculum.parsing.parsed_document import ParsedDocument
+from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.rows import Finding
 
 __all__ = ["claim_findings"]

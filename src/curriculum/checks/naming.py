@@ -10,7 +10,7 @@ from curriculum.model.text import names_to_phrase, text_to_title_key, text_witho
 from curriculum.model.vocabulary import CORE
 from curriculum.parsing.occurrences import method_name_to_key
 from curriculum.parsing.parse_findings import gap_to_message
-from curriculum.parsing.parsed_document import ParsedDocument
+from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.rows import Finding
 
 __all__ = ["naming_findings"]

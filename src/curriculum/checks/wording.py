@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, Indel
 
 from curriculum.model.text import SMALL_WORDS, text_to_key, text_to_shortened
 from curriculum.parsing.lines import Line
-from curriculum.parsing.parsed_document import ParsedDocument
+from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.rows import Finding
 
 if TYPE_CHECKING:

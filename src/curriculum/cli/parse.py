@@ -11,7 +11,7 @@ from curriculum.cli.results import give
 
 if TYPE_CHECKING:
     from curriculum.cli.screen import Screen
-    from curriculum.parsing.parsed_document import ParsedDocument
+    from curriculum.parsing.parse_result import ParsedDocument
 
 __all__ = ["add", "run"]
 

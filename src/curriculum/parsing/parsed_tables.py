@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from curriculum.documents.document import Document
 from curriculum.errors import CurriculumError, InvalidInput, raise_faults
 from curriculum.model.progress import Progress, silent
-from curriculum.parsing.parsed_document import ParsedDocument, parse_document
+from curriculum.parsing.document_parser import parse_document
+from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.table_rows import parsed_to_rows
 from curriculum.tables.carrier import Tables, check_keys
 from curriculum.tables.schemas import rows_to_frame

@@ -20,21 +20,15 @@ from curriculum.parsing.headings import Role, heading_to_role
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_code, line_to_duty
 from curriculum.parsing.lines import Line, lines_with_next
 from curriculum.parsing.nos import KNOWLEDGE, PERFORMANCE_CRITERIA
+from curriculum.parsing.parse_result import Recognition
 
-__all__ = ["Recognition", "lines_to_kind"]
+__all__ = ["lines_to_kind"]
 
 _PAGE_ADVICE = (
     "If it is a saved web page, open the page, select all, copy, and save that as text: part of a page is "
     "filled in only when it is shown."
 )
 _CSV_ADVICE = "If its columns hold codes and their wordings, name them code and text in the first line."
-
-
-class Recognition(NamedTuple):
-    """A kind of document, and what in the text spoke for it."""
-
-    kind: str
-    evidence: str
 
 
 class _Sign(NamedTuple):

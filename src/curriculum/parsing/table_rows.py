@@ -5,7 +5,7 @@ from __future__ import annotations
 from curriculum.model.codes import code_to_kind, code_to_sort_key
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.occurrences import grade_row_to_methods, method_name_to_key
-from curriculum.parsing.parsed_document import ParsedDocument
+from curriculum.parsing.parse_result import ParsedDocument
 
 __all__ = ["parsed_to_rows"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from curriculum.documents.document import Document
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
@@ -39,7 +38,6 @@ from curriculum.parsing.occupational_standard import (
     version_log_to_rows,
 )
 from curriculum.parsing.occurrences import (
-    MergedTheme,
     differing_wording_findings,
     duties_to_options,
     grade_findings,
@@ -50,9 +48,10 @@ from curriculum.parsing.occurrences import (
     undefined_code_findings,
 )
 from curriculum.parsing.parse_findings import gap_findings, named_codes, reading_findings, unplaced_findings
+from curriculum.parsing.parse_result import ParsedDocument, Recognition
 from curriculum.parsing.prose import gateway_to_rows, job_titles_to_rows, prose_to_rows
-from curriculum.parsing.recognition import Recognition, lines_to_kind
-from curriculum.parsing.rows import Duty, Facts, Finding, Method, MethodName, Rows, join_rows
+from curriculum.parsing.recognition import lines_to_kind
+from curriculum.parsing.rows import Duty, Facts, Finding, MethodName, Rows, join_rows
 from curriculum.parsing.statements import (
     Statement,
     mark_truncated,
@@ -60,7 +59,7 @@ from curriculum.parsing.statements import (
     truncation_findings,
 )
 
-__all__ = ["ParsedDocument", "parse_document"]
+__all__ = ["parse_document"]
 
 _BLOCK_PARSERS: Mapping[Role, Callable[[Block], Rows]] = {
     Role.PROSE: prose_to_rows,
@@ -78,46 +77,6 @@ _BLOCK_PARSERS: Mapping[Role, Callable[[Block], Rows]] = {
     Role.VERSION_LOG: version_log_to_rows,
     Role.LICENCE: licence_to_rows,
 }
-
-
-@dataclass(frozen=True)
-class ParsedDocument:
-    """All that was read from one document.
-
-    Attributes
-    ----------
-    document
-        The text itself.
-    recognition
-        Its kind, and what spoke for it.
-    lines
-        Its lines as the grammars read them; empty for a CSV.
-    facts
-        What it prints of itself.
-    rows
-        Every row as read, with the lines behind it; occurrences have their truncation marked.
-    statements, duties, methods, themes
-        Each once, its prints held against each other.
-    is_option_inferred
-        Whether the options of statements are inferred from duties.
-    method_codes
-        The code of a method for the key of each of its names.
-    findings
-        What is odd, in the order of the lines.
-    """
-
-    document: Document
-    recognition: Recognition
-    lines: tuple[Line, ...]
-    facts: Facts
-    rows: Rows
-    statements: tuple[Statement, ...]
-    is_option_inferred: bool
-    duties: tuple[Duty, ...]
-    methods: tuple[Method, ...]
-    method_codes: Mapping[tuple[str, ...], str]
-    themes: tuple[MergedTheme, ...]
-    findings: tuple[Finding, ...]
 
 
 _Parts = tuple[tuple[Block, Rows], ...]

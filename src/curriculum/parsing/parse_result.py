@@ -1,0 +1,66 @@
+"""The result of parsing a document: its kind with the evidence for it, its rows and its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from curriculum.documents.document import Document
+from curriculum.parsing.lines import Line
+from curriculum.parsing.occurrences import (
+    MergedTheme,
+)
+from curriculum.parsing.rows import Duty, Facts, Finding, Method, Rows
+from curriculum.parsing.statements import (
+    Statement,
+)
+
+__all__ = ["ParsedDocument", "Recognition"]
+
+
+class Recognition(NamedTuple):
+    """A kind of document, and the evidence for it in the text."""
+
+    kind: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class ParsedDocument:
+    """All that was read from one document.
+
+    Attributes
+    ----------
+    document
+        The text itself.
+    recognition
+        Its kind, and the evidence for it.
+    lines
+        Its lines as the grammars read them; empty for a CSV.
+    facts
+        What it prints of itself.
+    rows
+        Every row as read, with the lines behind it; occurrences have their truncation marked.
+    statements, duties, methods, themes
+        Each once, its prints held against each other.
+    is_option_inferred
+        Whether the options of statements are inferred from duties.
+    method_codes
+        The code of a method for the key of each of its names.
+    findings
+        What is odd, in the order of the lines.
+    """
+
+    document: Document
+    recognition: Recognition
+    lines: tuple[Line, ...]
+    facts: Facts
+    rows: Rows
+    statements: tuple[Statement, ...]
+    is_option_inferred: bool
+    duties: tuple[Duty, ...]
+    methods: tuple[Method, ...]
+    method_codes: Mapping[tuple[str, ...], str]
+    themes: tuple[MergedTheme, ...]
+    findings: tuple[Finding, ...]
