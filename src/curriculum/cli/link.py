@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command, and return its exit code."""
     from curriculum.cli.screen import Screen
     from curriculum.crosswalk.crosswalk_files import crosswalk_to_bytes
-    from curriculum.documents.register import THESAURUS_NAME
+    from curriculum.documents.raw_names import THESAURUS_NAME
     from curriculum.linking.csls_scores import default_scorers
 
     refuse_overwriting(options, (options.old, options.new))

@@ -8,7 +8,7 @@ from typing import Final
 
 from curriculum.decisions.decision_files import DECISIONS_NAME
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions, folder_to_valid_decisions
-from curriculum.documents.register import SOURCES_NAME, THESAURUS_NAME
+from curriculum.documents.raw_names import SOURCES_NAME, THESAURUS_NAME
 from curriculum.errors import MissingThesaurus, NotFound
 from curriculum.linking.csls_scores import Scorer, default_scorers
 from curriculum.linking.thesaurus import NO_THESAURUS

@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING
 
 from curriculum.documents.document import Document
 from curriculum.documents.file_reading import path_to_document
-from curriculum.documents.register import (
-    SOURCES_NAME,
-    read_sources,
-    registered_document,
-)
+from curriculum.documents.raw_names import SOURCES_NAME
+from curriculum.documents.register import read_sources, registered_document
 from curriculum.errors import CurriculumError, NotFound, raise_faults
 from curriculum.tables.known_ids import name_to_nearest
 

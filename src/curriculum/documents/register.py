@@ -12,13 +12,11 @@ from pathlib import Path
 
 from curriculum.documents.document import Document, Registration, path_to_document_id
 from curriculum.documents.file_reading import READ_SUFFIXES, bytes_to_document
+from curriculum.documents.raw_names import CROSSWALKS_NAME, SOURCES_NAME, THESAURUS_NAME
 from curriculum.errors import CurriculumError, InvalidInput, NotFound, UnreadableFile, raise_faults
 from curriculum.files.encodings import bytes_to_text, path_to_bytes
 
 __all__ = [
-    "CROSSWALKS_NAME",
-    "SOURCES_NAME",
-    "THESAURUS_NAME",
     "check_document_id",
     "folder_to_documents",
     "folder_to_pairs",
@@ -27,9 +25,6 @@ __all__ = [
     "registered_document",
 ]
 
-SOURCES_NAME = "SOURCES.csv"
-CROSSWALKS_NAME = "CROSSWALKS.csv"
-THESAURUS_NAME = "thesaurus.csv"
 _PAIR = ("subject_source", "object_source")
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 

@@ -42,7 +42,7 @@ class Thesaurus:
         Examples
         --------
         >>> from curriculum.linking.thesaurus_file import read_thesaurus
-        >>> thesaurus = read_thesaurus(Path("data/raw/thesaurus.csv"))
+        >>> thesaurus = read_thesaurus("data/raw/thesaurus.csv")
         >>> thesaurus.words_to_concepts(["the", "stock", "footage"])
         [None, ('archiv', 'footag'), ('archiv', 'footag')]
         """

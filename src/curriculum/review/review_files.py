@@ -23,7 +23,8 @@ from curriculum.decisions.decision_files import DECISIONS_NAME, update_decisions
 from curriculum.decisions.valid_decisions import ValidDecisions, decisions_to_valid_decisions
 from curriculum.decisions.validation import invalid_decision
 from curriculum.documents.named_documents import name_to_document
-from curriculum.documents.register import SOURCES_NAME, read_sources, registered_document
+from curriculum.documents.raw_names import SOURCES_NAME
+from curriculum.documents.register import read_sources, registered_document
 from curriculum.errors import InvalidInput, NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
