@@ -1,1 +1,1 @@
-"""Bytes: what encoding they are in, what a zip may hold, and how files are written, whole or not at all."""
+"""Read and write files: encodings, CSV, zip packages, and atomic writes."""

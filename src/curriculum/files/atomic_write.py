@@ -1,4 +1,4 @@
-"""A file is written aside, onto the disk, read back, and only then takes its place."""
+"""Write files atomically: to a temporary file, read back from the disk, then moved into place."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ __all__ = [
     "write_temporary",
 ]
 
-_ASIDE: Final = "aside"
-# What every user may do with a new file, less what the umask of the process takes.
-_MOST: Final = 0o666
-# A name takes up to 255 bytes; what is put around it needs some.
+_TEMPORARY: Final = "aside"
+# The permissions of a new file, before the umask of the process.
+_DEFAULT_MODE: Final = 0o666
+# A name has up to 255 bytes; the marks around it need some of them.
 _LONGEST_NAME: Final = 200
 _RANDOM_BYTES: Final = 8
 _RANDOM: Final = r"[0-9a-f]{16}"
@@ -47,7 +47,7 @@ _DEVICE: Final = re.compile(
 
 
 def unwritable(where: Path, fault: OSError) -> UnwritableOutput:
-    """Return the error of a file that the system does not let us write."""
+    """Return the error for a file that the system does not allow to be written."""
     return UnwritableOutput(
         "cannot be written",
         where=where.as_posix(),
@@ -57,7 +57,7 @@ def unwritable(where: Path, fault: OSError) -> UnwritableOutput:
 
 
 def is_plain_name(name: str) -> bool:
-    r"""Return whether a name is one of a file in a folder, on any system: no path, no device, nothing hidden.
+    r"""Return whether a name is a plain file name on any system: no path, no device, not hidden.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def is_plain_name(name: str) -> bool:
 
 
 def is_file_name(name: str) -> bool:
-    r"""Return whether a name leads to a file of the very folder that it is looked up in.
+    r"""Return whether a name is that of a file directly in a folder, and not a path.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def is_file_name(name: str) -> bool:
 
 
 def is_regular(path: Path) -> bool:
-    """Return whether a path is a file itself: no folder, no link to one, nothing special."""
+    """Return whether a path is a regular file: not a folder, a link or a device."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
     except (OSError, ValueError):
@@ -95,77 +95,77 @@ def is_regular(path: Path) -> bool:
 
 
 def path_to_mode(path: Path) -> int | None:
-    """Return who may do what with a file; none if there is no such file."""
+    """Return the permissions of a file; None if there is no such file."""
     return stat.S_IMODE(path.lstat().st_mode) & 0o777 if is_regular(path) else None
 
 
-def _mark(path: Path) -> str:
-    """Return what stands for a file in the names of those beside it; a name that is too long is hashed."""
+def _path_to_mark(path: Path) -> str:
+    """Return the part that names a file in the names of its hidden files; a long name is hashed."""
     name = path.name
     return name if len(os.fsencode(name)) <= _LONGEST_NAME else hashlib.sha256(os.fsencode(name)).hexdigest()
 
 
 def path_beside(path: Path, kind: str) -> Path:
-    """Return the hidden file of a kind that belongs to a file.
+    """Return the path of the hidden file of a kind that belongs to a file.
 
     Examples
     --------
     >>> path_beside(Path("out/x.csv"), "lock").as_posix()
     'out/.x.csv.lock'
     """
-    return path.with_name(f".{_mark(path)}.{kind}")
+    return path.with_name(f".{_path_to_mark(path)}.{kind}")
 
 
 def is_temporary_of(name: str, path: Path) -> bool:
-    """Return whether a name is one under which `write_temporary` writes a file."""
-    return re.fullmatch(rf"\.{re.escape(_mark(path))}\.{_RANDOM}\.{_ASIDE}", name) is not None
+    """Return whether a name is that of a temporary file that `write_temporary` writes for a path."""
+    return re.fullmatch(rf"\.{re.escape(_path_to_mark(path))}\.{_RANDOM}\.{_TEMPORARY}", name) is not None
 
 
-def write_temporary(path: Path, data: bytes, mode: int | None = None, most: int = _MOST) -> Path:
-    """Write a file beside the place that it will take, and read it back.
+def write_temporary(path: Path, data: bytes, mode: int | None = None, most: int = _DEFAULT_MODE) -> Path:
+    """Write a temporary file next to a path, and read it back.
 
-    The name is a new one that nobody can guess, and no link is followed.
+    The name is random, so that nobody can guess it, and no link is followed.
 
     Parameters
     ----------
     path
-        The place that it will take.
+        The path that the file will get.
     data
-        What it is to hold.
+        Its content.
     mode
-        Who may do what with it; by default as with the file that stands there, else as the umask says.
+        Its permissions; by default those of the existing file, else those of the umask.
     most
-        What the umask takes from.
+        The permissions before the umask.
 
     Returns
     -------
     pathlib.Path
-        The file, with every byte on the disk.
+        The temporary file, with every byte on the disk.
 
     Raises
     ------
     OSError
-        If it cannot be written, or does not hold what was written.
+        If it cannot be written, or is read back with other content.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     before = path_to_mode(path)
     mode = before & (most | 0o111) if mode is None and before is not None else mode
-    aside, number = _opened(path, most if mode is None else stat.S_IRUSR | stat.S_IWUSR)
+    temporary, number = _opened(path, most if mode is None else stat.S_IRUSR | stat.S_IWUSR)
     try:
         with os.fdopen(number, "wb") as file:
             file.write(data)
             file.flush()
             if mode is not None and hasattr(os, "fchmod"):
                 os.fchmod(file.fileno(), mode)
-            # On the disk before it has the name: a power cut must not leave an empty file.
+            # On the disk before it gets its name: a power cut must not leave an empty file.
             os.fsync(file.fileno())
-        _refuse_other(aside, data)
+        _check_read_back(temporary, data)
         if mode is not None and not hasattr(os, "fchmod"):
-            aside.chmod(mode)
+            temporary.chmod(mode)
     except BaseException:
-        remove_quietly(aside)
+        remove_quietly(temporary)
         raise
-    return aside
+    return temporary
 
 
 def _opened(path: Path, mode: int) -> tuple[Path, int]:
@@ -173,37 +173,37 @@ def _opened(path: Path, mode: int) -> tuple[Path, int]:
     for name in ("O_NOFOLLOW", "O_BINARY", "O_CLOEXEC", "O_NOINHERIT"):
         flags |= getattr(os, name, 0)
     while True:
-        # The name decides nothing about what is written.
-        aside = path_beside(path, f"{os.urandom(_RANDOM_BYTES).hex()}.{_ASIDE}")
+        # The random name has no effect on the content.
+        temporary = path_beside(path, f"{os.urandom(_RANDOM_BYTES).hex()}.{_TEMPORARY}")
         with suppress(FileExistsError):
-            return aside, os.open(aside, flags, mode)
+            return temporary, os.open(temporary, flags, mode)
 
 
-def _refuse_other(aside: Path, data: bytes) -> None:
-    """Hold what the disk gives back against what was written."""
-    with aside.open("rb") as file:
-        held = memoryview(data)
+def _check_read_back(temporary: Path, data: bytes) -> None:
+    """Check that the file on the disk has the bytes that were written."""
+    with temporary.open("rb") as file:
+        written = memoryview(data)
         step = 1 << 20
-        pieces = (held[at : at + step] for at in range(0, len(held), step))
+        pieces = (written[at : at + step] for at in range(0, len(written), step))
         is_same = all(file.read(step) == piece for piece in pieces) and not file.read(1)
     if not is_same:
         raise OSError(errno.EIO, "not what was written: the disk gave back something else")
 
 
-def replace_with(aside: Path, path: Path) -> None:
-    """Move a file into its place; the one point at which anything that is seen from outside changes."""
+def replace_with(temporary: Path, path: Path) -> None:
+    """Move a temporary file to its path: only at this point does the visible file change."""
     try:
-        aside.replace(path)
+        temporary.replace(path)
     except PermissionError:
-        # Windows moves nothing over a file that is read-only, as the copy of a read-only file is.
+        # Windows does not replace a read-only file.
         if os.name != "nt" or not is_regular(path):
             raise
         path.chmod(stat.S_IREAD | stat.S_IWRITE)
-        aside.replace(path)
+        temporary.replace(path)
 
 
 def sync_folder(folder: Path) -> None:
-    """Let the names in a folder reach the disk, on systems that can be asked to."""
+    """Write the names in a folder to the disk, on systems that support it."""
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:
@@ -213,7 +213,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def remove_quietly(path: Path) -> None:
-    """Remove a file, if there is one and it can be removed."""
+    """Remove a file, if it exists and can be removed."""
     with suppress(OSError):
         if os.name == "nt" and is_regular(path):
             path.chmod(stat.S_IREAD | stat.S_IWRITE)
@@ -221,19 +221,19 @@ def remove_quietly(path: Path) -> None:
 
 
 def find_temporary_files(path: Path) -> list[Path]:
-    """Return what runs that were cut off have left beside a file, in the order of the names."""
+    """Return the temporary files that interrupted runs have left next to a file, in order of name."""
     return [path.with_name(name) for name in folder_to_names(path.parent) if is_temporary_of(name, path)]
 
 
 def remove_temporary_files(paths: Iterable[Path]) -> None:
-    """Remove what runs that were cut off have left; only who writes alone may."""
+    """Remove the temporary files of interrupted runs; the caller must hold the lock."""
     for path in paths:
-        for aside in find_temporary_files(path):
-            remove_quietly(aside)
+        for temporary in find_temporary_files(path):
+            remove_quietly(temporary)
 
 
 def folder_to_names(folder: Path) -> list[str]:
-    """Name what lies in a folder, in their order; nothing if it cannot be opened."""
+    """Return the sorted names in a folder; an empty list if it cannot be opened."""
     try:
         return sorted(path.name for path in folder.iterdir())
     except OSError:
@@ -241,21 +241,21 @@ def folder_to_names(folder: Path) -> list[str]:
 
 
 def write_file(path: Path, data: bytes, mode: int | None = None) -> None:
-    """Write one file: aside, in the same folder, then moved into place.
+    """Write one file atomically: a temporary file in the same folder is moved into place.
 
     Parameters
     ----------
     path
-        Where to.
+        The file to write.
     data
-        What it is to hold.
+        Its content.
     mode
-        Who may do what with it; by default as with the file that stands there, else as the umask says.
+        Its permissions; by default those of the existing file, else those of the umask.
 
     Raises
     ------
     UnwritableOutput
-        If it cannot be written; what stood there before is unharmed.
+        If it cannot be written; the previous file is unchanged.
     """
     try:
         put_file(path, data, mode)
@@ -264,32 +264,32 @@ def write_file(path: Path, data: bytes, mode: int | None = None) -> None:
 
 
 def put_file(path: Path, data: bytes, mode: int | None = None) -> None:
-    """Do what `write_file` does, and let the error of the system through."""
-    aside = write_temporary(path, data, mode)
+    """Write one file like `write_file`, but raise the error of the system."""
+    temporary = write_temporary(path, data, mode)
     try:
-        replace_with(aside, path)
+        replace_with(temporary, path)
         sync_folder(path.parent)
     finally:
-        remove_quietly(aside)
+        remove_quietly(temporary)
 
 
 def keep_previous(path: Path, data: bytes | None = None, mark: str = "previous") -> tuple[Path, bool] | None:
-    """Keep a copy of a file that is about to become another: a person may have worked on it.
+    """Copy a file before it is replaced, as a person may have worked on it.
 
     Parameters
     ----------
     path
         The file.
     data
-        What it is to become; none if it goes.
+        Its new content; None if the file is to be removed.
     mark
-        What stands in the name of the copy.
+        The mark in the name of the copy.
 
     Returns
     -------
     tuple of pathlib.Path and bool, or None
-        The copy, ``<name>.previous``, and whether it is new: one that holds the same already is not made
-        again. None if there is no file, or it holds these very bytes.
+        The copy, ``<name>.previous``, and whether it is new: an existing copy with the same content is not
+        made again. None if there is no file, or its content is the new content already.
 
     Raises
     ------
@@ -298,17 +298,17 @@ def keep_previous(path: Path, data: bytes | None = None, mark: str = "previous")
     """
     if not path.is_file():
         return None
-    held = path.read_bytes()
-    if held == data:
+    old_data = path.read_bytes()
+    if old_data == data:
         return None
     names = set(folder_to_names(path.parent))
     number = 0
     while (name := f"{path.stem}.{mark}{number or ''}{path.suffix}") in names:
         copy = path.with_name(name)
-        if is_regular(copy) and copy.stat().st_size == len(held) and copy.read_bytes() == held:
+        if is_regular(copy) and copy.stat().st_size == len(old_data) and copy.read_bytes() == old_data:
             return copy, False
         number += 1
     copy = path.with_name(name)
     remove_temporary_files([copy])
-    write_file(copy, held, path_to_mode(path))
+    write_file(copy, old_data, path_to_mode(path))
     return copy, True

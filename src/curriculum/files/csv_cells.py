@@ -1,8 +1,8 @@
-"""Cells of a CSV: quoted by one rule on every Python, and escaped where people open it as a spreadsheet.
+"""Quote the cells of a CSV by one rule on every Python, and escape them in files that people open.
 
-A spreadsheet program takes a cell that begins with one of certain signs for a formula. In files that
-people open, such a text stands behind an apostrophe; what reads them takes it away again. A text that begins
-with apostrophes and such a sign gets one more, so that each text comes back as it was.
+A spreadsheet program reads a cell that begins with certain signs as a formula. In files that people open,
+an apostrophe is written before such a text, and removed when the file is read. A text that begins with
+apostrophes and such a sign gets one more apostrophe, so that each text is read back unchanged.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 
 __all__ = ["cell_to_field", "cells_to_line", "rows_to_csv", "safe_to_text", "text_to_safe"]
 
-# What stands before a formula in the eyes of a program, in either width of the signs.
+# The beginning of a cell that a spreadsheet program reads as a formula; signs of both widths.
 _FORMULA = re.compile(r"'*\s*[=+@\t\r\n\-＝＋－＠]")
 _ESCAPE = "'"
 
 
 def text_to_safe(text: str) -> str:
-    """Return a text as a cell that a spreadsheet program does not take for a formula.
+    """Return a text as a cell that a spreadsheet program does not read as a formula.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def text_to_safe(text: str) -> str:
 
 
 def safe_to_text(cell: str) -> str:
-    """Return the text of a cell that `text_to_safe` gave.
+    """Return the text of a cell that `text_to_safe` returned.
 
     Examples
     --------
@@ -40,19 +40,19 @@ def safe_to_text(cell: str) -> str:
 
 
 def cell_to_field(cell: str, delimiter: str = ",", is_quoted: bool = False) -> str:
-    r"""Return a cell as it stands in a line of a CSV.
+    r"""Return a cell as a field of a CSV line.
 
-    It is quoted if it holds the delimiter, a quote or either sign of a line end. The writer of Python tells
-    them by the line end that it is given, and before Python 3.13 by nothing else.
+    The field is quoted if it contains the delimiter, a quote, a line feed or a carriage return. Before
+    Python 3.13 the standard writer quotes only the signs of the line end that it is given.
 
     Parameters
     ----------
     cell
         The text.
     delimiter
-        What stands between cells.
+        The sign between cells.
     is_quoted
-        Whether it is quoted in any case.
+        Whether the field is quoted in any case.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def cells_to_line(cells: Sequence[str], delimiter: str = ",") -> str:
     >>> cells_to_line(["K1", "one, two", ""]), cells_to_line([""])
     ('K1,"one, two",', '""')
     """
-    # A row of one empty cell would be no row.
+    # Without quotes, a row of one empty cell would be an empty line.
     is_bare = len(cells) == 1 and not cells[0]
     return delimiter.join(cell_to_field(cell, delimiter, is_bare) for cell in cells)
 

@@ -1,4 +1,4 @@
-"""A CSV whose columns are known: its rows, each with the line that it ends on."""
+"""Read a CSV with known columns: its rows, each with the number of its last line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["path_to_table_rows"]
 def path_to_table_rows(
     path: str | Path, columns: Sequence[str], error: type[CurriculumError], advice: str
 ) -> list[tuple[int, dict[str, str]]]:
-    """Read a CSV with just these columns.
+    """Read a CSV with exactly these columns.
 
     Parameters
     ----------
@@ -26,17 +26,17 @@ def path_to_table_rows(
     columns
         Its columns, in order.
     error, advice
-        What to raise if it has others or is none, and what to say that is to be done.
+        The error to raise if the file is not such a CSV, and its advice.
 
     Returns
     -------
     list of (int, dict)
-        The number of the last line of each row, and its cells by column; what is missing is empty.
+        The number of the last line of each row, and its cells by column; missing cells are empty.
 
     Raises
     ------
     CurriculumError
-        Of the kind that is given.
+        Of the class ``error``.
     """
     path = Path(path)
     text, _ = bytes_to_text(path_to_bytes(path), path.as_posix())

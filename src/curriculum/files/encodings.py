@@ -1,4 +1,4 @@
-"""Plain text: which encoding it is in, and its lines, numbered as an editor numbers them."""
+"""Read files, decode plain text, and split it into lines, numbered as in an editor."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from curriculum.errors import NotFound, UnreadableFile, UnsupportedFormat
 __all__ = ["bytes_to_text", "is_page", "path_to_bytes", "path_to_escaped", "text_to_lines"]
 
 MAX_BYTES = 100_000_000
-# A pipe must not be waited for; Windows has no such flag, and translates line ends without another.
+# Opening a pipe must not wait. On Windows O_BINARY keeps the line ends.
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Tab, line feed, form feed, carriage return and Word's soft line break do occur in text.
@@ -31,31 +31,31 @@ _SAVE_AS_TEXT = "Open it, copy the whole text into an editor, and save that as p
 
 
 def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
-    """Read a file's bytes: of a regular file alone, and no more than a number of them.
+    """Read the bytes of a regular file, up to a maximum size.
 
     Parameters
     ----------
     path
         The file. A device, a pipe, a socket or a folder is refused without waiting for it.
     most
-        The most bytes that are read.
+        The maximum size in bytes.
 
     Raises
     ------
     NotFound
-        If there is no such file, it is no regular one, or it may not be read.
+        If the file does not exist, is not a regular file, or may not be read.
     UnreadableFile
-        If it is larger.
+        If the file is larger.
     """
     path = Path(path)
     try:
-        # Looked at before it is opened, as opening a device can do something; and after, as the name may
-        # be another's by then.
+        # Checked before it is opened, as opening a device can have effects; and after, as the file may have
+        # been replaced meanwhile.
         _refuse_irregular(path, path.stat().st_mode)
         with open(os.open(path, _READ), "rb") as file:  # noqa: PTH123 (with flags)
-            told = os.fstat(file.fileno())
-            _refuse_irregular(path, told.st_mode)
-            data = b"" if told.st_size > most else file.read(most + 1)
+            status = os.fstat(file.fileno())
+            _refuse_irregular(path, status.st_mode)
+            data = b"" if status.st_size > most else file.read(most + 1)
     except (OSError, ValueError) as fault:
         raise NotFound(
             "cannot be read",
@@ -64,20 +64,20 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
             found=(getattr(fault, "strerror", None) or "no name of a file").lower(),
             advice="Check the name and the folder that you are in.",
         ) from fault
-    size = max(told.st_size, len(data))
+    size = max(status.st_size, len(data))
     if size > most:
         raise UnreadableFile(
             "too large",
             where=path_to_escaped(path),
             expected=f"at most {most:,} bytes",
-            found=f"{told.st_size:,}" if told.st_size > most else "more",
+            found=f"{status.st_size:,}" if status.st_size > most else "more",
             advice="Put each document into a file of its own; split a tracker, for example by year.",
         )
     return data
 
 
 def path_to_escaped(path: str | Path) -> str:
-    r"""Return the path of a file as a message or a table may hold it; a byte that is no UTF-8 is escaped.
+    r"""Return the path of a file for a message or a table; bytes that are not UTF-8 are escaped.
 
     Examples
     --------
@@ -92,7 +92,7 @@ def path_to_escaped(path: str | Path) -> str:
 def _refuse_irregular(path: Path, mode: int) -> None:
     if not stat.S_ISREG(mode):
         kinds = ((stat.S_ISDIR, "folder"), (stat.S_ISFIFO, "pipe"), (stat.S_ISSOCK, "socket"))
-        kind = next((name for is_one, name in kinds if is_one(mode)), "device")
+        kind = next((name for has_kind, name in kinds if has_kind(mode)), "device")
         raise NotFound(
             f"a {kind}",
             where=path_to_escaped(path),
@@ -102,7 +102,7 @@ def _refuse_irregular(path: Path, mode: int) -> None:
 
 
 def bytes_to_text(data: bytes, where: str) -> tuple[str, str]:
-    """Decode the bytes of a text file, or refuse.
+    """Decode the bytes of a text file.
 
     UTF-8 first (with a byte order mark or without), UTF-16 with a byte order mark, else
     Windows-1252 if every byte is one of its characters and none is a control character.
@@ -122,7 +122,7 @@ def bytes_to_text(data: bytes, where: str) -> tuple[str, str]:
     Raises
     ------
     UnreadableFile
-        If there is nothing but white space.
+        If the text is only white space.
     UnreadableFile, UnsupportedFormat
         If the bytes are not text.
 
@@ -154,7 +154,7 @@ def bytes_to_text(data: bytes, where: str) -> tuple[str, str]:
 
 
 def is_page(data: bytes) -> bool:
-    """Return whether bytes open as a web page does.
+    """Return whether bytes begin like a web page.
 
     Examples
     --------
@@ -182,7 +182,7 @@ def _decode(data: bytes, where: str) -> tuple[str, str]:
     except UnicodeDecodeError as fault:
         first = fault
     try:
-        # A mark says that the bytes are UTF-8: if they are not, another encoding would be a guess.
+        # A byte order mark declares the encoding: if it is wrong, any other encoding would be a guess.
         is_marked = data.startswith((*_UTF16_MARKS, codecs.BOM_UTF8))
         if not is_marked and b"\x00" not in data:
             return data.decode("cp1252"), "windows-1252"
@@ -190,17 +190,17 @@ def _decode(data: bytes, where: str) -> tuple[str, str]:
         pass
     raise UnreadableFile(
         "cannot be decoded",
-        where=f"{where}, byte {_place(data, first)}",
+        where=f"{where}, byte {_byte_number(data, first)}",
         expected=_expected(data),
-        found=f"the byte 0x{data[_place(data, first) - 1]:02X}, which does not fit",
+        found=f"the byte 0x{data[_byte_number(data, first) - 1]:02X}, which does not fit",
         advice=_SAVE_AS_TEXT,
     ) from first
 
 
 def _without_mark(data: bytes, where: str) -> bytes:
-    """Return the bytes behind a byte order mark; two of them are a fault of what wrote the file."""
-    held = data.removeprefix(codecs.BOM_UTF8)
-    is_twice = held is not data and held.startswith((codecs.BOM_UTF8, *_UTF16_MARKS))
+    """Return the bytes after the byte order mark; two marks are a fault of the writing program."""
+    unmarked = data.removeprefix(codecs.BOM_UTF8)
+    is_twice = unmarked is not data and unmarked.startswith((codecs.BOM_UTF8, *_UTF16_MARKS))
     if is_twice or data.startswith(tuple(mark + mark for mark in _UTF16_MARKS)):
         raise UnreadableFile(
             "begins with two byte order marks",
@@ -209,10 +209,10 @@ def _without_mark(data: bytes, where: str) -> bytes:
             found="two",
             advice=_SAVE_AS_TEXT,
         )
-    return held
+    return unmarked
 
 
-def _place(data: bytes, fault: UnicodeDecodeError) -> int:
+def _byte_number(data: bytes, fault: UnicodeDecodeError) -> int:
     """Return the number of the byte that does not fit, from 1."""
     is_cut = data.startswith(codecs.BOM_UTF8)
     return min(fault.start + 1 + (len(codecs.BOM_UTF8) if is_cut else 0), len(data))
@@ -227,10 +227,9 @@ def _expected(data: bytes) -> str:
 
 
 def text_to_lines(text: str) -> tuple[str, ...]:
-    r"""Split a text at its line ends, whichever of the three kinds they are.
+    r"""Split a text into lines, at line ends of all three kinds.
 
-    Other separators that Python's `str.splitlines` knows do not end a line: an editor's line
-    numbers would no longer match.
+    The other separators of `str.splitlines` do not end a line, so that line numbers match those of an editor.
 
     Examples
     --------

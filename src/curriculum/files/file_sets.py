@@ -1,7 +1,7 @@
-"""Several files that belong together: a journal lists them while they take their places one by one.
+"""Write several files that belong together; a journal lists them while they are moved into place.
 
-A run that is cut off before the first file has its place leaves the old files; one that is cut off later
-leaves the journal, by which the next command puts the others in place too, or says what it found.
+A run that is interrupted before the first file is moved leaves the old files. A run that is interrupted
+later leaves the journal: with it the next command moves the other files too, or reports what it found.
 """
 
 from __future__ import annotations
@@ -29,64 +29,70 @@ _LONGEST_JOURNAL: Final = 100_000
 
 @dataclass(frozen=True)
 class _Journal:
-    """A set of files that take their places.
+    """A set of files that are moved into place.
 
-    ``asides`` are the names under which they were written, by name; ``is_undone`` tells that some were taken
-    back, as one could not be put in place.
+    ``temporary_files`` are the names of the temporary files, by name of the file. ``is_undone`` is true if
+    the move was undone because a file could not be moved.
     """
 
     path: Path
-    asides: Mapping[str, str]
+    temporary_files: Mapping[str, str]
     hashes: Mapping[str, str]
     is_undone: bool = False
 
     def pending(self) -> list[str]:
-        """Return the files that have not yet taken their places."""
+        """Return the names of the files that are not yet moved into place."""
         return [
-            name for name, aside in self.asides.items() if atomic_write.is_regular(self.path.with_name(aside))
+            name
+            for name, temporary in self.temporary_files.items()
+            if atomic_write.is_regular(self.path.with_name(temporary))
         ]
 
     @property
     def is_mixed(self) -> bool:
-        """Whether files of two runs stand beside each other."""
-        return self.is_undone or 0 < len(self.pending()) < len(self.asides)
+        """Whether the files come from two runs."""
+        return self.is_undone or 0 < len(self.pending()) < len(self.temporary_files)
 
     def to_bytes(self) -> bytes:
         """Return the journal as JSON."""
-        held = {"is_undone": self.is_undone, "asides": dict(self.asides), "hashes": dict(self.hashes)}
-        return json.dumps(held, indent=1).encode()
+        fields = {
+            "is_undone": self.is_undone,
+            "asides": dict(self.temporary_files),
+            "hashes": dict(self.hashes),
+        }
+        return json.dumps(fields, indent=1).encode()
 
 
 def _path_to_journal(path: Path) -> _Journal | None:
-    """Read a journal; none if there is none, or it is not one of ours: a folder can be anybody's."""
+    """Read a journal; None if there is none, or if another program wrote the file."""
     try:
         if not atomic_write.is_regular(path) or path.stat().st_size > _LONGEST_JOURNAL:
             return None
-        held = json.loads(path.read_bytes())
-        journal = _Journal(path, dict(held["asides"]), dict(held["hashes"]), held["is_undone"] is True)
+        fields = json.loads(path.read_bytes())
+        journal = _Journal(path, dict(fields["asides"]), dict(fields["hashes"]), fields["is_undone"] is True)
         are_ours = all(
-            atomic_write.is_file_name(name) and atomic_write.is_temporary_of(aside, path.with_name(name))
-            for name, aside in journal.asides.items()
+            atomic_write.is_file_name(name) and atomic_write.is_temporary_of(temporary, path.with_name(name))
+            for name, temporary in journal.temporary_files.items()
         )
-        return journal if are_ours and journal.asides.keys() == journal.hashes.keys() else None
+        return journal if are_ours and journal.temporary_files.keys() == journal.hashes.keys() else None
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
 def _journals_of(path: Path) -> list[_Journal]:
-    """Return the journals beside a file that list it."""
+    """Return the journals in the folder of a file that list the file."""
     names = atomic_write.folder_to_names(path.parent)
     found = [_path_to_journal(path.with_name(name)) for name in names if name.endswith(f".{_JOURNAL}")]
-    return [one for one in found if one and path.name in one.asides]
+    return [journal for journal in found if journal and path.name in journal.temporary_files]
 
 
 def refuse_mixed(path: Path) -> None:
-    """Refuse a file that was written with others of which some are of an earlier run.
+    """Raise an error for a file of a set in which other files are from an earlier run.
 
     Raises
     ------
     MixedFolder
-        If a journal beside the file says so.
+        If a journal in the folder of the file shows this.
     """
     for journal in _journals_of(path):
         if journal.is_mixed:
@@ -94,7 +100,7 @@ def refuse_mixed(path: Path) -> None:
                 "one of several files that belong together, and they are of two runs (one was cut off, or is "
                 "under way)",
                 where=path.as_posix(),
-                expected=", ".join(journal.asides),
+                expected=", ".join(journal.temporary_files),
                 found=f"{', '.join(journal.pending()) or 'some'} of an earlier run",
                 advice="Run the command again that wrote them: it puts the others in place. If they are as "
                 f"you want them, delete {journal.path.name}.",
@@ -102,22 +108,22 @@ def refuse_mixed(path: Path) -> None:
 
 
 def finish_sets(paths: Iterable[Path | None]) -> tuple[Path, ...]:
-    """Put in place what a run that was cut off has left of the sets that files belong to.
+    """Finish the sets of files that an interrupted run has left.
 
     Parameters
     ----------
     paths
-        Files that are about to be read or written.
+        Files that will be read or written.
 
     Returns
     -------
     tuple of pathlib.Path
-        The files that now have their places.
+        The files that were moved into place.
 
     Raises
     ------
     UnwritableOutput
-        If one cannot be put in place.
+        If a file cannot be moved into place.
     """
     placed: list[Path] = []
     for path in paths:
@@ -127,32 +133,37 @@ def finish_sets(paths: Iterable[Path | None]) -> tuple[Path, ...]:
     return tuple(placed)
 
 
-def _finish(path: Path) -> list[Path]:
-    """Put in place what a journal lists; one that cannot be finished stays, and says so."""
-    journal = _path_to_journal(path)
+def _finish(journal_path: Path) -> list[Path]:
+    """Move the files of a journal into place; keep a journal that cannot be finished."""
+    journal = _path_to_journal(journal_path)
     if not journal or journal.is_undone:
         return []
-    pending = {path.with_name(name): path.with_name(journal.asides[name]) for name in journal.pending()}
+    pending = {
+        journal_path.with_name(name): journal_path.with_name(journal.temporary_files[name])
+        for name in journal.pending()
+    }
     try:
-        held = {place: aside.read_bytes() for place, aside in pending.items()}
-        if any(hashlib.sha256(data).hexdigest() != journal.hashes[one.name] for one, data in held.items()):
+        contents = {path: temporary.read_bytes() for path, temporary in pending.items()}
+        if any(
+            hashlib.sha256(data).hexdigest() != journal.hashes[path.name] for path, data in contents.items()
+        ):
             return []
-        for place, aside in pending.items():
-            atomic_write.keep_previous(place, held[place])
-            atomic_write.replace_with(aside, place)
-        atomic_write.sync_folder(path.parent)
-        path.unlink(missing_ok=True)
+        for path, temporary in pending.items():
+            atomic_write.keep_previous(path, contents[path])
+            atomic_write.replace_with(temporary, path)
+        atomic_write.sync_folder(journal_path.parent)
+        journal_path.unlink(missing_ok=True)
     except OSError as fault:
-        raise atomic_write.unwritable(path, fault) from fault
+        raise atomic_write.unwritable(journal_path, fault) from fault
     return list(pending)
 
 
 @dataclass
 class _Placing:
-    """What was done of a set so far, so that it can be undone."""
+    """The steps done so far for a set of files, so that they can be undone."""
 
     journal: Path
-    asides: dict[Path, Path] = field(default_factory=dict)
+    temporary_files: dict[Path, Path] = field(default_factory=dict)
     before: dict[Path, tuple[bytes, int | None] | None] = field(default_factory=dict)
     copies: list[Path] = field(default_factory=list)
     kept: list[Path] = field(default_factory=list)
@@ -160,20 +171,20 @@ class _Placing:
     def listed(self, files: Mapping[Path, bytes], is_undone: bool = False) -> bytes:
         """Return the journal of the set."""
         hashes = {path.name: hashlib.sha256(data).hexdigest() for path, data in files.items()}
-        names = {path.name: aside.name for path, aside in self.asides.items()}
+        names = {path.name: temporary.name for path, temporary in self.temporary_files.items()}
         return _Journal(self.journal, names, hashes, is_undone).to_bytes()
 
     def undo(self, files: Mapping[Path, bytes]) -> None:
-        """Let what stood there stand there again; if that fails, the journal says that it did."""
+        """Restore the previous files; if that fails, the journal records it."""
         with suppress(OSError):
             if self.before:
                 atomic_write.put_file(self.journal, self.listed(files, is_undone=True))
-            for path, held in self.before.items():
-                if held:
-                    atomic_write.put_file(path, *held)
+            for path, previous in self.before.items():
+                if previous:
+                    atomic_write.put_file(path, *previous)
                 else:
                     path.unlink(missing_ok=True)
-            for path in (*self.copies, *self.asides.values()):
+            for path in (*self.copies, *self.temporary_files.values()):
                 atomic_write.remove_quietly(path)
             self.journal.unlink(missing_ok=True)
 
@@ -186,18 +197,18 @@ def write_files(files: Mapping[Path, bytes], like: Path | None = None) -> tuple[
     files
         Bytes by path; the last one gives its name to the set.
     like
-        The file that they were made from: the last one has its permissions, and the others are open to nobody
-        to whom it is closed.
+        The file that they were made from: the last file gets its permissions, and the others get no wider
+        permissions than it has.
 
     Returns
     -------
     tuple of pathlib.Path
-        Copies of what stood there before and was something else, ``<name>.previous``.
+        Copies of the previous files with other content, ``<name>.previous``.
 
     Raises
     ------
     UnwritableOutput
-        If one cannot be written, or somebody else is writing them; what stood there before is unharmed.
+        If a file cannot be written, or another process is writing; the previous files are unchanged.
     """
     if not files:
         return ()
@@ -210,7 +221,7 @@ def write_files(files: Mapping[Path, bytes], like: Path | None = None) -> tuple[
     with write_lock(atomic_write.path_beside(out, _LOCK), out):
         _finish(placing.journal)
         atomic_write.remove_temporary_files([*files, placing.journal])
-        _refuse_taken(files)
+        _check_paths(files)
         try:
             _place(files, placing, atomic_write.path_to_mode(like) if like else None)
         except BaseException as fault:
@@ -222,44 +233,44 @@ def write_files(files: Mapping[Path, bytes], like: Path | None = None) -> tuple[
 
 
 def _blamed(fault: OSError, out: Path) -> Path:
-    """Return the file that could not be put in place."""
+    """Return the file that could not be moved into place."""
     names = [name for name in (fault.filename2, fault.filename) if isinstance(name, str)]
-    return Path(names[0]) if names and not names[0].endswith(".aside") else out
+    return Path(names[0]) if names and not names[0].endswith(".temporary") else out
 
 
 def _place(files: Mapping[Path, bytes], placing: _Placing, mode: int | None) -> None:
     *_, out = files
     private = 0o666 if mode is None else mode & 0o666 | stat.S_IRUSR | stat.S_IWUSR
     for path, data in files.items():
-        own = mode if path == out else None
-        placing.asides[path] = atomic_write.write_temporary(path, data, own, private)
+        permissions = mode if path == out else None
+        placing.temporary_files[path] = atomic_write.write_temporary(path, data, permissions, private)
     atomic_write.put_file(placing.journal, placing.listed(files))
     for path, data in files.items():
         if copy := atomic_write.keep_previous(path, data):
             placing.kept.append(copy[0])
             placing.copies += [copy[0]] if copy[1] else []
-    for path, aside in placing.asides.items():
+    for path, temporary in placing.temporary_files.items():
         placing.before[path] = (
             (path.read_bytes(), atomic_write.path_to_mode(path)) if path.is_file() else None
         )
-        atomic_write.replace_with(aside, path)
+        atomic_write.replace_with(temporary, path)
     atomic_write.sync_folder(out.parent)
     placing.journal.unlink()
     atomic_write.sync_folder(out.parent)
 
 
-def _refuse_taken(paths: Iterable[Path]) -> None:
-    """Refuse places where no file can be put, before the first one is.
+def _check_paths(paths: Iterable[Path]) -> None:
+    """Raise an error for paths to which no file can be written, before the first file is written.
 
     Raises
     ------
     UnwritableOutput
-        If a folder stands there, or another program has the file open.
+        If a path is a folder, or another program has the file open.
     """
     for path in paths:
         if path.is_dir() and not path.is_symlink():
             raise UnwritableOutput("a folder", where=path.as_posix(), advice="Choose another name with -o.")
-        # Excel lets nobody else write to a file that it has open; elsewhere that is no hindrance.
+        # On Windows a file that is open in Excel cannot be written.
         if os.name == "nt" and path.is_file() and os.access(path, os.W_OK):
             try:
                 with path.open("r+b"):
@@ -269,17 +280,17 @@ def _refuse_taken(paths: Iterable[Path]) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> Path | None:
-    """Write one file, while nobody else writes it; what stood there before is kept beside.
+    """Write one file under a lock, and keep a copy of the previous file next to it.
 
     Returns
     -------
     pathlib.Path or None
-        The copy of what stood there, ``<name>.previous``; none if nothing did, or the same.
+        The copy of the previous file, ``<name>.previous``; None if there was none, or it was the same.
 
     Raises
     ------
     UnwritableOutput
-        If it cannot be written, or somebody else is writing it; what stood there before is unharmed.
+        If it cannot be written, or another process is writing it; the previous file is unchanged.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -287,7 +298,7 @@ def replace_file(path: Path, data: bytes) -> Path | None:
         raise atomic_write.unwritable(path, fault) from fault
     with write_lock(atomic_write.path_beside(path, _LOCK), path):
         atomic_write.remove_temporary_files([path])
-        _refuse_taken([path])
+        _check_paths([path])
         kept = atomic_write.keep_previous(path, data)
         atomic_write.write_file(path, data)
     return kept[0] if kept else None

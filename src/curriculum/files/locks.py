@@ -1,4 +1,4 @@
-"""One writer at a time: a second one waits for the first, and is told if that takes long."""
+"""Lock a file, so that only one process writes at a time; a second one waits, then gets an error."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from curriculum.errors import CurriculumError, UnwritableOutput
 
 __all__ = ["write_lock"]
 
-# Seconds to wait for somebody else who is writing; it takes a fraction of one.
+# Seconds to wait for another process that is writing; writing takes a fraction of a second.
 PATIENCE: Final = 10.0
 
 
 @contextmanager
 def write_lock(lock: Path, where: Path, is_kept: bool = False) -> Iterator[None]:
-    """Keep other processes from writing meanwhile; the system lets go if the program is killed.
+    """Lock writing for other processes; the system releases the lock if the program is killed.
 
     Parameters
     ----------
     lock
-        The file that is locked; its folder is there.
+        The file that is locked; its folder exists.
     where
-        What is written, as a message should name it.
+        The name of the output, for messages.
     is_kept
-        Whether the file of the lock stays; otherwise it goes with the lock.
+        Whether the lock file is kept; by default it is removed with the lock.
 
     Raises
     ------
     UnwritableOutput
-        If somebody else is writing all the time, or the lock cannot be made.
+        If another process is writing all the time, or the lock cannot be made.
     """
-    # Fetched late: only who writes needs it.
+    # Imported late: only commands that write need it.
     from filelock import FileLock, Timeout
 
-    held = FileLock(lock)
+    file_lock = FileLock(lock)
     try:
-        held.acquire(timeout=PATIENCE)
+        file_lock.acquire(timeout=PATIENCE)
     except Timeout as fault:
         raise _busy(where) from fault
     except OSError as fault:
@@ -52,12 +52,12 @@ def write_lock(lock: Path, where: Path, is_kept: bool = False) -> Iterator[None]
     try:
         yield
     finally:
-        # Before the lock is let go: who waits for it sees that the file is gone, and makes another.
-        # Windows removes it by itself, once nobody has it open.
+        # Removed before the lock is released: a waiting process then makes a new file.
+        # Windows removes the file itself when no process has it open.
         if not is_kept and os.name != "nt":
             with suppress(OSError):
                 lock.unlink(missing_ok=True)
-        held.release()
+        file_lock.release()
 
 
 def _busy(where: Path) -> CurriculumError:

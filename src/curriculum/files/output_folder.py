@@ -1,7 +1,7 @@
-"""A folder of files is sealed by a manifest, which comes last.
+"""Write a folder of files and, last, a manifest with the hash of each file.
 
-After a kill at any point a folder holds the previous result, the new one, or a mixture that its
-manifest gives away.
+If a run is killed at any point, the folder holds the previous result, the new one, or a mixture that
+the manifest shows.
 """
 
 from __future__ import annotations
@@ -35,10 +35,11 @@ _HEADER = ("path", "sha256")
 
 
 class WriteResult(NamedTuple):
-    """What writing a folder found there.
+    """The result of writing a folder.
 
-    ``kept`` are the names of the copies of files that a person had changed; ``was_mixed`` tells that it held
-    files of two runs; ``foreign`` are the lines of the old manifest that name what is none of ours.
+    ``kept`` are the names of the copies of files that a person had changed. ``was_mixed`` is true if the
+    folder held files of two runs. ``foreign`` are the lines of the old manifest that name files of other
+    programs.
     """
 
     kept: tuple[str, ...]
@@ -52,7 +53,7 @@ def _manifest(files: Mapping[str, bytes]) -> bytes:
 
 
 def _manifest_lines(path: Path) -> Iterator[tuple[int, str, str]]:
-    """Yield the lines of a manifest: number, name and hash; nothing if there is no manifest.
+    """Yield number, name and hash of each line of a manifest; nothing if there is no manifest.
 
     Raises
     ------
@@ -75,7 +76,7 @@ def _manifest_lines(path: Path) -> Iterator[tuple[int, str, str]]:
 def read_manifest(folder: Path, name: str = MANIFEST_NAME) -> dict[str, str]:
     """Return the hash of each file that a folder's manifest lists; empty if there is no manifest.
 
-    Names that lead out of the folder, or to anything but a file, are left out: a manifest can be anybody's.
+    Names that are not plain file names are left out, as any program can have written the manifest.
 
     Raises
     ------
@@ -98,7 +99,7 @@ def _mixed(where: Path, expected: str, found: str) -> MixedFolder:
 
 
 def check_folder(folder: Path) -> dict[str, bytes]:
-    """Read the files of a sealed folder, each held against its hash.
+    """Read the files that the manifest of a folder lists, and check each against its hash.
 
     Returns
     -------
@@ -110,7 +111,7 @@ def check_folder(folder: Path) -> dict[str, bytes]:
     NotFound
         If the folder has no manifest.
     MixedFolder
-        If a file is missing or not the one that was sealed.
+        If a file is missing, or its hash is not that of the manifest.
     """
     manifest = read_manifest(folder)
     if not manifest:
@@ -136,7 +137,7 @@ def check_folder(folder: Path) -> dict[str, bytes]:
 
 
 def is_mixed(folder: Path) -> bool:
-    """Return whether a folder has a manifest and does not hold what it lists.
+    """Return whether a folder has a manifest but not exactly the files that it lists.
 
     Examples
     --------
@@ -153,7 +154,7 @@ def is_mixed(folder: Path) -> bool:
 
 
 def refuse_edited(folder: Path, names: Iterable[str]) -> None:
-    """Refuse a folder whose files were changed since, or are another command's, so that none is lost.
+    """Raise an error for a folder with changed files or files of another command, so that none is lost.
 
     Raises
     ------
@@ -181,7 +182,7 @@ def refuse_edited(folder: Path, names: Iterable[str]) -> None:
 
 
 def _refuse_strangers(folder: Path, files: Mapping[str, bytes], known: Set[str]) -> None:
-    """Refuse to overwrite files that no earlier run has written."""
+    """Raise an error if files would be overwritten that no earlier run has written."""
     strangers = [
         name for name in files if (name not in known and (folder / name).exists()) or (folder / name).is_dir()
     ]
@@ -196,7 +197,7 @@ def _refuse_strangers(folder: Path, files: Mapping[str, bytes], known: Set[str])
 
 
 def _manifest_or_none(folder: Path, name: str) -> dict[str, str]:
-    """Read a manifest; one that is damaged lists nothing."""
+    """Read a manifest; a damaged one gives an empty dictionary."""
     try:
         return read_manifest(folder, name)
     except MixedFolder:
@@ -206,18 +207,20 @@ def _manifest_or_none(folder: Path, name: str) -> dict[str, str]:
 def _edited(
     folder: Path, files: Mapping[str, bytes], known: Mapping[str, str], pending: Mapping[str, Set[str]]
 ) -> list[str]:
-    """Name the files that are neither as a run sealed them nor as they will be: a person's work."""
-    held = {name: (folder / name).read_bytes() for name in known if atomic_write.is_regular(folder / name)}
+    """Return the names of files that a person has edited: neither the old content nor the new one."""
+    contents = {
+        name: (folder / name).read_bytes() for name in known if atomic_write.is_regular(folder / name)
+    }
     return [
         name
-        for name, data in held.items()
+        for name, data in contents.items()
         if hashlib.sha256(data).hexdigest() not in {known[name], *pending.get(name, ())}
         and data != files.get(name)
     ]
 
 
-def _foreign(folder: Path, is_own: Callable[[str], bool]) -> tuple[str, ...]:
-    """Tell of the lines of a manifest that name what no run has written."""
+def _foreign(folder: Path, is_known: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the lines of a manifest that name files which no run has written."""
     try:
         lines = list(_manifest_lines(folder / MANIFEST_NAME))
     except MixedFolder:
@@ -225,12 +228,12 @@ def _foreign(folder: Path, is_own: Callable[[str], bool]) -> tuple[str, ...]:
     return tuple(
         f"{MANIFEST_NAME}, line {line}: {text_to_quoted(name)}"
         for line, name, _ in lines
-        if not (atomic_write.is_plain_name(name) and is_own(name))
+        if not (atomic_write.is_plain_name(name) and is_known(name))
     )
 
 
 def _pending(folder: Path) -> dict[str, set[str]]:
-    """Return the hashes that runs which were cut off or failed were about to seal, by name."""
+    """Return the hashes that interrupted or failed runs were going to write, by name."""
     pending: dict[str, set[str]] = {}
     for path in atomic_write.find_temporary_files(folder / MANIFEST_NAME):
         for name, sha256 in _manifest_or_none(folder, path.name).items():
@@ -243,23 +246,23 @@ def _no_name(_: str) -> bool:
 
 
 def write_folder(
-    folder: Path, files: Mapping[str, bytes], is_own: Callable[[str], bool] = _no_name
+    folder: Path, files: Mapping[str, bytes], is_known: Callable[[str], bool] = _no_name
 ) -> WriteResult:
-    """Write a folder of files and seal it with a manifest, while nobody else writes there.
+    """Write a folder of files with a manifest, under a lock.
 
-    All files are written aside first; then moved into place one by one; then files of the previous
-    run that are no more are removed; the manifest comes last. A file that a person has changed since
-    the previous run is kept beside, as ``<name>.edited``.
+    First all files are written to temporary files. Then they are moved into place one by one, and files of
+    the previous run that are not part of the new one are removed. The manifest is moved last. A file that a
+    person has changed since the previous run is copied to ``<name>.edited``.
 
     Parameters
     ----------
     folder
-        Where to; made if it is not there.
+        The folder to write to; it is made if it does not exist.
     files
         Bytes by file name.
     is_own
-        Tells of a name beyond those of ``files`` whether an earlier run can have written it; what a manifest
-        lists beyond is neither removed nor copied.
+        Returns for a name that is not in ``files`` whether an earlier run can have written it. Other files of
+        the manifest are neither removed nor copied.
 
     Returns
     -------
@@ -268,7 +271,7 @@ def write_folder(
     Raises
     ------
     UnwritableOutput
-        If a file cannot be written, would overwrite one that is not curriculum's, or somebody else is
+        If a file cannot be written, would overwrite a file of another program, or another process is
         writing there.
     """
     if folder.is_file():
@@ -278,15 +281,15 @@ def write_folder(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with write_lock(folder / _LOCK, folder):
-            return _write_folder(folder, files, lambda name: name in files or is_own(name))
+            return _write_folder(folder, files, lambda name: name in files or is_known(name))
     except OSError as fault:
         raise atomic_write.unwritable(folder, fault) from fault
 
 
-def _write_folder(folder: Path, files: Mapping[str, bytes], is_own: Callable[[str], bool]) -> WriteResult:
+def _write_folder(folder: Path, files: Mapping[str, bytes], is_known: Callable[[str], bool]) -> WriteResult:
     listed, pending = _manifest_or_none(folder, MANIFEST_NAME), _pending(folder)
-    known = {name: sha256 for name, sha256 in listed.items() if is_own(name)}
-    foreign, was_mixed = _foreign(folder, is_own), is_mixed(folder)
+    known = {name: sha256 for name, sha256 in listed.items() if is_known(name)}
+    foreign, was_mixed = _foreign(folder, is_known), is_mixed(folder)
     _refuse_strangers(folder, files, known.keys() | pending.keys())
     kept = [
         atomic_write.keep_previous(folder / name, files.get(name), "edited")
@@ -299,16 +302,16 @@ def _write_folder(folder: Path, files: Mapping[str, bytes], is_own: Callable[[st
 
 
 def _move_in(folder: Path, complete: Mapping[str, bytes], gone: Iterable[str]) -> None:
-    """Put files in place and remove others, the manifest last; a failure leaves it aside, as a sign."""
+    """Move files into place and remove others; the manifest last. A failure leaves its temporary file."""
     written: dict[str, Path] = {}
     has_begun = False
     try:
         for name, data in complete.items():
             written[name] = atomic_write.write_temporary(folder / name, data)
-        for name, aside in written.items():
+        for name, temporary in written.items():
             if name != MANIFEST_NAME:
                 has_begun = True
-                atomic_write.replace_with(aside, folder / name)
+                atomic_write.replace_with(temporary, folder / name)
         for name in gone:
             if atomic_write.is_regular(folder / name):
                 atomic_write.remove_quietly(folder / name)
@@ -316,6 +319,6 @@ def _move_in(folder: Path, complete: Mapping[str, bytes], gone: Iterable[str]) -
         atomic_write.replace_with(written[MANIFEST_NAME], folder / MANIFEST_NAME)
         atomic_write.sync_folder(folder)
     finally:
-        for name, aside in written.items():
+        for name, temporary in written.items():
             if name != MANIFEST_NAME or not has_begun:
-                atomic_write.remove_quietly(aside)
+                atomic_write.remove_quietly(temporary)

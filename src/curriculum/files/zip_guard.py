@@ -1,4 +1,4 @@
-"""The package that Office files are: a zip, checked before anything in it is unpacked."""
+"""Open the zip package of an Office file, after checks that run before anything is unpacked."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from curriculum.errors import CurriculumError
 
 __all__ = ["Limits", "bytes_to_package", "is_protected_or_old"]
 
-# What was found instead of a package, to the error that says so.
+# Makes the error for what was found instead of a package.
 Refusal: TypeAlias = Callable[[str], CurriculumError]
-# What was found, the most that is allowed, and of what, to the error that says so.
+# Makes the error for a number that was found, the most that is allowed, and the unit.
 TooLarge: TypeAlias = Callable[[int, int, str], CurriculumError]
 
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -26,7 +26,7 @@ _SIGNATURES = (
 
 
 class Limits(NamedTuple):
-    """How large a package may be: its files, their bytes when unpacked, and that as a ratio."""
+    """The limits of a package: number of files, unpacked bytes, and ratio of unpacked to packed bytes."""
 
     members: int
     unpacked: int
@@ -34,34 +34,34 @@ class Limits(NamedTuple):
 
 
 def is_protected_or_old(data: bytes) -> bool:
-    """Return whether bytes are of the form in which Office keeps old files and those with a password."""
+    """Return whether a file has the format of old Office files and of those with a password."""
     return data.startswith(_OLD)
 
 
 def bytes_to_package(data: bytes, limits: Limits, refuse: Refusal, too_large: TooLarge) -> zipfile.ZipFile:
-    """Open the package of an Office file, or refuse.
+    """Return the package of an Office file, opened and checked.
 
     Parameters
     ----------
     data
         The bytes of the file.
     limits
-        How large it may be.
+        The largest package that is opened.
     refuse, too_large
-        Make the error to raise.
+        Functions that make the error to raise.
 
     Raises
     ------
     CurriculumError
-        What ``refuse`` or ``too_large`` gives.
+        The error that ``refuse`` or ``too_large`` returns.
     """
-    # Counted by the marks of the directory, as opening a zip already makes an object of each.
+    # Counted by their signatures in the directory, as opening a zip makes an object for each file.
     members = data.count(b"PK\x01\x02")
     if members > limits.members:
         raise too_large(members, limits.members, "files within it")
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
-    except Exception as fault:  # a damaged directory makes it raise errors of many kinds
+    except Exception as fault:  # a damaged directory raises errors of many classes
         names = [name for signature, name in _SIGNATURES if data.lstrip().startswith(signature)]
         is_zip = data.startswith(b"PK")
         other = f"{len(data):,} bytes that are no zip file" if data else "an empty file"
@@ -78,7 +78,7 @@ def _refuse_tricks(packed: zipfile.ZipFile, refuse: Refusal) -> None:
         raise refuse("a package that holds one name twice")
     for member in packed.infolist():
         parts = member.filename.split("/")
-        # zipfile cuts a name at a zero byte; the name as written shows it.
+        # zipfile cuts a name at a zero byte; `orig_filename` is the full name.
         is_trick = parts[0] == "" or ".." in parts or set("\\:\x00") & set(member.orig_filename)
         if is_trick:
             raise refuse(f"a package with the path {member.orig_filename[:60]!r}")

@@ -1,4 +1,4 @@
-"""Cells of a workbook that an array formula fills: they hold its results, and stay as they are."""
+"""Find the cells that array formulas fill: they are results of formulas, and are not changed."""
 
 from __future__ import annotations
 
@@ -12,38 +12,40 @@ __all__ = ["sheet_with_array_results"]
 
 
 def sheet_with_array_results(sheet: Sheet, data: bytes) -> Sheet:
-    """Return a sheet in which what array formulas spill are results of formulas.
+    """Return a sheet in which the cells that array formulas fill have the form of a formula.
 
-    A workbook keeps a spilled value as if it had been typed. Written over, it would block the whole array.
+    A workbook keeps such a value as if it had been typed. If it were overwritten, it would block the array.
 
     Raises
     ------
     UnusualWorkbook
-        If arrays lie over each other, which no program writes.
+        If arrays overlap, which no program writes.
     """
     if b"array" not in data and b"dataTable" not in data:
         return sheet
-    places: dict[int, set[int]] = {}
+    filled: dict[int, set[int]] = {}
     n_cells = 0
-    for area in _data_to_areas(data):
-        for row in range(area.top, min(area.bottom, max(sheet.rows, default=0)) + 1):
-            own = {at for at in sheet.rows.get(row, {}) if area.first <= at <= area.last}
-            n_cells += 1 + len(own)
+    for cells_of_array in _data_to_ranges(data):
+        for row in range(cells_of_array.top, min(cells_of_array.bottom, max(sheet.rows, default=0)) + 1):
+            columns = {
+                at for at in sheet.rows.get(row, {}) if cells_of_array.first <= at <= cells_of_array.last
+            }
+            n_cells += 1 + len(columns)
             if n_cells > MAX_CELLS:
                 raise UnusualWorkbook("array formulas over each other")
-            places.setdefault(row, set()).update(own)
-    rows = {row: _with_spills(cells, places.get(row, set())) for row, cells in sheet.rows.items()}
-    return replace(sheet, rows=rows) if places else sheet
+            filled.setdefault(row, set()).update(columns)
+    rows = {row: _with_array_results(cells, filled.get(row, set())) for row, cells in sheet.rows.items()}
+    return replace(sheet, rows=rows) if filled else sheet
 
 
-def _with_spills(cells: Mapping[int, Cell], spilled: set[int]) -> Mapping[int, Cell]:
+def _with_array_results(cells: Mapping[int, Cell], spilled: set[int]) -> Mapping[int, Cell]:
     if not spilled:
         return cells
     return {at: cell._replace(form=FORMULA) if at in spilled else cell for at, cell in cells.items()}
 
 
-def _data_to_areas(data: bytes) -> Iterator[CellRange]:
-    """Return the areas of more than one cell that array formulas and tables of data fill."""
+def _data_to_ranges(data: bytes) -> Iterator[CellRange]:
+    """Yield the ranges of more than one cell that array formulas and data tables fill."""
     found: dict[str, None] = {}
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -53,7 +55,7 @@ def _data_to_areas(data: bytes) -> Iterator[CellRange]:
     read_xml(data, start)
     for ref in found:
         first, _, last = ref.replace("$", "").partition(":")
-        corners = [_to_corner(one) for one in (first, last)]
+        corners = [_to_corner(name) for name in (first, last)]
         if last and all(all(corner) for corner in corners):
             (top, left), (bottom, right) = corners
             yield CellRange(top, bottom, left, right)

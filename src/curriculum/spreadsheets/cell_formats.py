@@ -1,4 +1,4 @@
-"""The formats that the cells of a workbook can have, and which of them show a number as a date."""
+"""Read the cell formats of a workbook, and find those that show a number as a date."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from curriculum.spreadsheets.xlsx_package import UnusualWorkbook, Workbook, loca
 
 __all__ = ["CellFormats", "workbook_to_styles"]
 
-# Numbers of formats that show a date, and the letters that a format of one's own shows one by.
+# The numbers of built-in date formats, and the letters that show a date in a custom format.
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
 _DATE_LETTERS = re.compile(r"[dy]", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]\[]*+\]|_.')
 
 
 class CellFormats(NamedTuple):
-    """The numbers of the styles of a workbook, and of those that show a number as a date."""
+    """The numbers of the cell styles of a workbook, and of those that show a number as a date."""
 
     known: frozenset[str]
     dates: frozenset[str]
 
 
 def workbook_to_styles(book: Workbook) -> CellFormats:
-    """Return the numbers of the styles that the cells of a workbook can have; nought is always one."""
+    """Return the numbers of the cell styles of a workbook; 0 is always one of them."""
     if not book.styles:
         return CellFormats(frozenset("0"), frozenset())
-    own: dict[str, str] = {}
+    custom: dict[str, str] = {}
     styles: list[str] = []
     inside: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if local_name(name) == "numFmt" and "numFmts" in inside and "formatCode" in attributes:
-            own[attributes["numFmtId"]] = attributes["formatCode"]
+            custom[attributes["numFmtId"]] = attributes["formatCode"]
         elif local_name(name) == "xf" and inside and inside[-1] == "cellXfs":
             styles.append(attributes.get("numFmtId", "0"))
         elif inside and inside[-1] == "cellXfs":
@@ -43,11 +43,11 @@ def workbook_to_styles(book: Workbook) -> CellFormats:
         inside.pop()
 
     read_xml(book.package.read(book.styles), start, end)
-    dates = frozenset(str(at) for at, number in enumerate(styles) if _is_date_format(number, own))
+    dates = frozenset(str(at) for at, number in enumerate(styles) if _is_date_format(number, custom))
     return CellFormats(frozenset(map(str, range(len(styles) or 1))), dates)
 
 
-def _is_date_format(number: str, own: dict[str, str]) -> bool:
-    if number in own:
-        return bool(_DATE_LETTERS.search(_QUOTED.sub("", own[number])))
+def _is_date_format(number: str, custom: dict[str, str]) -> bool:
+    if number in custom:
+        return bool(_DATE_LETTERS.search(_QUOTED.sub("", custom[number])))
     return number.isdigit() and int(number) in _DATE_FORMATS

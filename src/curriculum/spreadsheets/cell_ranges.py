@@ -1,4 +1,4 @@
-"""Rows that areas of cells take in a column, found in few steps however many areas there are."""
+"""Find the rows of a column that ranges of cells cover, in few steps even for many ranges."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["RowRanges", "ranges_to_rows"]
 
 @dataclass(frozen=True)
 class RowRanges:
-    """Ranges of rows, in order and apart from each other: where each begins, and where it ends."""
+    """Ordered ranges of rows that do not overlap: the first and the last row of each."""
 
     tops: tuple[int, ...]
     bottoms: tuple[int, ...]
@@ -23,8 +23,8 @@ class RowRanges:
         return at >= 0 and row <= self.bottoms[at]
 
 
-def ranges_to_rows(areas: Iterable[CellRange], column: int) -> RowRanges:
-    """Return the rows that areas take in a column.
+def ranges_to_rows(ranges: Iterable[CellRange], column: int) -> RowRanges:
+    """Return the rows that ranges cover in a column.
 
     Examples
     --------
@@ -37,7 +37,9 @@ def ranges_to_rows(areas: Iterable[CellRange], column: int) -> RowRanges:
     """
     tops: list[int] = []
     bottoms: list[int] = []
-    for top, bottom in sorted((one.top, one.bottom) for one in areas if one.first <= column <= one.last):
+    for top, bottom in sorted(
+        (cells.top, cells.bottom) for cells in ranges if cells.first <= column <= cells.last
+    ):
         if bottoms and top <= bottoms[-1] + 1:
             bottoms[-1] = max(bottoms[-1], bottom)
         else:

@@ -1,4 +1,4 @@
-"""A workbook of our own that is read again when it is closed: each cell holds what was written to it."""
+"""Write a workbook that is read again when it is closed, and check each cell."""
 
 from __future__ import annotations
 
@@ -25,47 +25,47 @@ _CLOSE: Final = 1e-14
 
 
 class _CheckedSheet(Worksheet):  # type: ignore[misc]
-    """A sheet that knows what was written to it."""
+    """A sheet that records the value written to each cell."""
 
     def __init__(self) -> None:
         super().__init__()
         self.written: dict[tuple[int, int], str | float] = {}
 
     def write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> Any:
-        """Write a text, and remember it."""
+        """Write a text, and record it."""
         self.written[row, col] = string
         return super().write_string(row, col, string, cell_format)
 
     def write_number(self, row: int, col: int, number: float, cell_format: Any = None) -> Any:
-        """Write a number, and remember it."""
+        """Write a number, and record it."""
         self.written[row, col] = float(number)
         return super().write_number(row, col, number, cell_format)
 
     def write_rich_string(self, row: int, col: int, *args: Any) -> Any:
-        """Write a text in pieces with a format each, and remember it."""
-        self.written[row, col] = "".join(one for one in args if isinstance(one, str))
+        """Write a text in pieces with a format each, and record it."""
+        self.written[row, col] = "".join(piece for piece in args if isinstance(piece, str))
         return super().write_rich_string(row, col, *args)
 
 
 class CheckedBook(xlsxwriter.Workbook):  # type: ignore[misc]
-    """A workbook of XlsxWriter that refuses to close if it holds anything but what was written to it.
+    """A workbook of XlsxWriter that raises an error on closing if a cell differs from what was written.
 
     Parameters
     ----------
     buffer
-        What it is written to.
+        The buffer to write to.
 
     Raises
     ------
     UnwritableOutput
-        On closing, with the first cell that differs.
+        On closing, for the first cell that differs.
 
     Examples
     --------
-    >>> held = io.BytesIO()
-    >>> with CheckedBook(held) as book:
+    >>> buffer = io.BytesIO()
+    >>> with CheckedBook(buffer) as book:
     ...     _ = book.add_worksheet("Codes").write_string(0, 0, "K1")
-    >>> held.getvalue()[:2]
+    >>> buffer.getvalue()[:2]
     b'PK'
     """
 
@@ -74,7 +74,7 @@ class CheckedBook(xlsxwriter.Workbook):  # type: ignore[misc]
         self._buffer = buffer
 
     def add_worksheet(self, name: str | None = None, worksheet_class: Any = None) -> Any:
-        """Add a sheet that remembers what is written to it."""
+        """Add a sheet that records what is written to it."""
         return super().add_worksheet(name, worksheet_class or _CheckedSheet)
 
     def close(self) -> None:
@@ -84,11 +84,11 @@ class CheckedBook(xlsxwriter.Workbook):  # type: ignore[misc]
             texts = list(_package_to_texts(package))
             for number, sheet in enumerate(self.worksheets(), start=1):
                 data = package.read(f"xl/worksheets/sheet{number}.xml")
-                _refuse_other(sheet.get_name(), sheet.written, dict(_cells(data, texts)))
+                _check_cells(sheet.get_name(), sheet.written, dict(_cells(data, texts)))
 
 
 def _package_to_texts(package: zipfile.ZipFile) -> Iterator[str]:
-    """Yield the texts that cells share, in their order."""
+    """Yield the shared texts of a workbook, in order."""
     if "xl/sharedStrings.xml" not in package.namelist():
         return
     texts: list[list[str]] = []
@@ -119,24 +119,24 @@ def _cells(data: bytes, texts: list[str]) -> Iterator[tuple[str, str | float]]:
         yield place.decode(), texts[int(value)] if kind == b"s" else float(value)
 
 
-def _refuse_other(
-    name: str, written: Mapping[tuple[int, int], str | float], found: Mapping[str, str | float]
+def _check_cells(
+    sheet_name: str, written: Mapping[tuple[int, int], str | float], found: Mapping[str, str | float]
 ) -> None:
     meant = {cell_name(row + 1, column + 1): value for (row, column), value in written.items()}
-    for place in {**meant, **found}:
-        own, other = meant.get(place, ""), found.get(place, "")
-        if own != other and not _is_close(own, other):
+    for name in {**meant, **found}:
+        expected, other = meant.get(name, ""), found.get(name, "")
+        if expected != other and not _is_close(expected, other):
             raise UnwritableOutput(
                 "a workbook would not be read again as it is meant",
-                where=f"sheet {name}, cell {place}",
-                expected=text_to_quoted(str(own)),
+                where=f"sheet {sheet_name}, cell {name}",
+                expected=text_to_quoted(str(expected)),
                 found=text_to_quoted(str(other)),
                 advice="Nothing has been written; please report it.",
             )
 
 
-def _is_close(own: str | float, other: str | float) -> bool:
-    """Return whether two numbers are the same but for the last digit, which a workbook does not keep."""
-    if isinstance(own, str) or isinstance(other, str):
+def _is_close(value: str | float, other: str | float) -> bool:
+    """Return whether two numbers are equal except for the last digit, which a workbook does not keep."""
+    if isinstance(value, str) or isinstance(other, str):
         return False
-    return math.isclose(own, other, rel_tol=_CLOSE)
+    return math.isclose(value, other, rel_tol=_CLOSE)

@@ -1,4 +1,4 @@
-"""CSV and TSV files: read cell by cell, and written with every byte of their own where it was."""
+"""Read CSV and TSV files cell by cell, and write them back with all other bytes unchanged."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ __all__ = ["data_to_tracker", "tracker_to_data"]
 _DELIMITERS = (",", ";", "\t", "|")
 _NUMBER_OR_SIGN = re.compile(r"[+-]?[\d.,]*%?")
 _CODECS = {"utf-8": "utf-8", "utf-16": "utf-16", "windows-1252": "cp1252"}
-# Rows that are looked at to tell what parts the cells.
-_LOOKED_AT = 50
-_LOOKED_AT_CHARACTERS = 100_000
+# Rows that are read to find the delimiter.
+_SAMPLE_ROWS = 50
+_SAMPLE_CHARACTERS = 100_000
 
 
-class _Form(NamedTuple):
-    """How a file is written: what parts its cells, whether spaces stand before quotes, its encoding."""
+class _Dialect(NamedTuple):
+    """The dialect of a file: its delimiter, whether spaces come before quotes, its encoding."""
 
     delimiter: str
     is_spaced: bool
@@ -45,7 +45,7 @@ class _Form(NamedTuple):
 
 
 class _Record(NamedTuple):
-    """A row: its text as it stands, without its line end; its line end; its cells."""
+    """A row: its text without the line end, its line end, and its cells."""
 
     text: str
     ending: str
@@ -53,28 +53,28 @@ class _Record(NamedTuple):
 
 
 def data_to_tracker(data: bytes, where: str) -> Tracker:
-    """Read a CSV or TSV file; what parts its cells is found by itself.
+    """Read a CSV or TSV file; the delimiter is detected.
 
     Raises
     ------
     UnreadableFile, UnsupportedFormat
-        If it is no text.
+        If it is not text.
     UnreadableFile
-        If its quotes do not close, or it is larger than a tracker is.
+        If its quotes do not close, or it is larger than a tracker may be.
     """
     records = _data_to_records(data, where)[0]
     rows = {
         number: {at: Cell(text) for at, text in enumerate(record.cells, start=1) if text}
         for number, record in enumerate(records, start=1)
     }
-    held = {number: cells for number, cells in rows.items() if cells}
+    filled = {number: cells for number, cells in rows.items() if cells}
     width = max((len(record.cells) for record in records), default=0)
-    _refuse_more(where, len(held), MAX_ROWS, "rows")
-    _refuse_more(where, width, MAX_COLUMNS, "columns")
-    return Tracker(where, "delimited", (Sheet("", held, width),), data)
+    _check_limit(where, len(filled), MAX_ROWS, "rows")
+    _check_limit(where, width, MAX_COLUMNS, "columns")
+    return Tracker(where, "delimited", (Sheet("", filled, width),), data)
 
 
-def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
+def _check_limit(where: str, found: int, most: int, unit: str) -> None:
     if found > most:
         raise UnreadableFile(
             "too large for a tracker",
@@ -85,30 +85,30 @@ def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
         )
 
 
-def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], _Form]:
-    """Return the rows of a file, and how it is written."""
+def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], _Dialect]:
+    """Return the rows of a file, and its dialect."""
     if not data.strip():
         expected, advice = "a table with codes", "Save the table again."
         raise UnreadableFile("is empty", where=where, expected=expected, found="nothing", advice=advice)
-    _refuse_more(where, len(data), 2 * MAX_CHARACTERS, "bytes")
+    _check_limit(where, len(data), 2 * MAX_CHARACTERS, "bytes")
     text, encoding = bytes_to_text(data, where)
     text = text.removeprefix("﻿")
-    _refuse_more(where, len(text), MAX_CHARACTERS, "characters")
-    # A quick count, before anything is made of each line; a cell may hold a line end or some.
-    _refuse_more(where, text.count("\n") + text.count("\r"), 4 * MAX_ROWS, "lines")
-    # The limit is the process's own: what others read has theirs.
+    _check_limit(where, len(text), MAX_CHARACTERS, "characters")
+    # A quick count before the lines are parsed; a cell may contain line ends.
+    _check_limit(where, text.count("\n") + text.count("\r"), 4 * MAX_ROWS, "lines")
+    # The limit holds for the whole process, so it is restored.
     before = csv.field_size_limit(MAX_CELL)
     try:
         delimiter = _text_to_delimiter(text)
-        form = _Form(delimiter, _has_spaced_quotes(text, delimiter), encoding)
-        return list(_text_to_records(text, form, where)), form
+        dialect = _Dialect(delimiter, _has_spaced_quotes(text, delimiter), encoding)
+        return list(_text_to_records(text, dialect, where)), dialect
     finally:
         csv.field_size_limit(before)
 
 
 def _text_to_delimiter(text: str) -> str:
-    """Return the sign that parts the first rows into the most cells that are as many in each row."""
-    lines = _lines(text[:_LOOKED_AT_CHARACTERS])[:_LOOKED_AT]
+    """Return the delimiter that gives most of the first rows the same number of cells."""
+    lines = _lines(text[:_SAMPLE_CHARACTERS])[:_SAMPLE_ROWS]
 
     def steadiness(sign: str) -> tuple[int, int]:
         try:
@@ -123,24 +123,24 @@ def _text_to_delimiter(text: str) -> str:
 
 
 def _has_spaced_quotes(text: str, delimiter: str) -> bool:
-    """Return whether a cell of a file is quoted behind spaces (1, "K1, S2"): these are no part of it."""
+    """Return whether cells of a file have spaces before their quotes (1, "K1, S2")."""
     sign = re.escape(delimiter)
     return bool(re.search(rf'(?:^|{sign})\ ++"(?:[^"]|"")*+"(?={sign}|[\r\n]|\Z)', text, re.MULTILINE))
 
 
-def _text_to_records(text: str, form: _Form, where: str) -> Iterator[_Record]:
+def _text_to_records(text: str, dialect: _Dialect, where: str) -> Iterator[_Record]:
     lines = _lines(text)
-    reader = csv.reader(lines, delimiter=form.delimiter, skipinitialspace=form.is_spaced, strict=True)
+    reader = csv.reader(lines, delimiter=dialect.delimiter, skipinitialspace=dialect.is_spaced, strict=True)
     done = n_cells = 0
     try:
         for cells in reader:
             n_cells += len(cells)
             if n_cells > MAX_CELLS:
-                _refuse_more(f"{where}, line {done + 1}", n_cells, MAX_CELLS, "cells")
-            held = "".join(lines[done : reader.line_num])
+                _check_limit(f"{where}, line {done + 1}", n_cells, MAX_CELLS, "cells")
+            line = "".join(lines[done : reader.line_num])
             done = reader.line_num
-            body = held.rstrip("\r\n") if held.endswith(("\r", "\n")) else held
-            ending = held[len(body) :]
+            body = line.rstrip("\r\n") if line.endswith(("\r", "\n")) else line
+            ending = line[len(body) :]
             yield _Record(body, ending, tuple(cells))
     except csv.Error as fault:
         raise UnreadableFile(
@@ -148,30 +148,30 @@ def _text_to_records(text: str, form: _Form, where: str) -> Iterator[_Record]:
             where=f"{where}, line {done + 1}",
             expected=f"cells whose quotes close, of at most {MAX_CELL:,} characters",
             found=str(fault),
-            advice="Mend the quotes in that row, or open the file in Excel and save it as .xlsx.",
+            advice="Correct the quotes in that row, or open the file in Excel and save it as .xlsx.",
         ) from fault
 
 
 def _lines(text: str) -> list[str]:
-    """Split a text at its line ends alone; Python knows more separators than a CSV does."""
+    """Split a text only at line ends; `str.splitlines` knows more separators than a CSV."""
     return io.StringIO(text, newline="").readlines()
 
 
 def tracker_to_data(tracker: Tracker, edits: Edits) -> bytes:
     """Return the file with cells added to the right of its rows, or rewritten.
 
-    Everything else stays byte for byte: a cell that is rewritten is quoted as it was, or if it has to be.
+    All other bytes stay. A rewritten cell is quoted as before, or if it needs quotes.
 
     Raises
     ------
     UnwritableOutput
-        If a cell would not be read again as it is meant to be.
+        If a cell would be read back with another content.
     """
-    records, form = _data_to_records(tracker.data, tracker.source)
+    records, dialect = _data_to_records(tracker.data, tracker.source)
     (sheet,) = tracker.sheets
     ending = next((record.ending for record in records if record.ending), "\n")
     rows = (
-        _record_to_text(number, record, sheet.last_column, edits, form)
+        _record_to_text(number, record, sheet.last_column, edits, dialect)
         + (record.ending or (ending if number < len(records) else ""))
         for number, record in enumerate(records, start=1)
     )
@@ -180,20 +180,20 @@ def tracker_to_data(tracker: Tracker, edits: Edits) -> bytes:
         _record_to_wanted(number, record, sheet.last_column, edits)
         for number, record in enumerate(records, start=1)
     ]
-    data = _encoded(text, tracker.data, form.encoding)
-    check_written_rows(wanted, _data_to_rows(data, form), tracker.source)
+    data = _encoded(text, tracker.data, dialect.encoding)
+    check_written_rows(wanted, _data_to_rows(data, dialect), tracker.source)
     return data
 
 
 def _added(number: int, edits: Edits) -> list[str]:
-    """Return the new cells of a row; a number or a dash is no formula, and stays what it is."""
-    added = (one.values.get(number, "") for one in edits.added)
-    texts = [one if isinstance(one, str) else one.text for one in added]
+    """Return the new cells of a row; a number or a dash is not a formula and is not escaped."""
+    added = (column.values.get(number, "") for column in edits.added)
+    texts = [value if isinstance(value, str) else value.text for value in added]
     return [text if _NUMBER_OR_SIGN.fullmatch(text) else text_to_safe(text) for text in texts]
 
 
 def _rewritten(number: int, record: _Record, edits: Edits) -> dict[int, str]:
-    """Return the cells of a row that change, by their place from 0."""
+    """Return the cells of a row that change, by position from 0."""
     return {
         at: text_with_replacements(cell, edits.rewritten[number, at + 1])
         for at, cell in enumerate(record.cells)
@@ -202,7 +202,7 @@ def _rewritten(number: int, record: _Record, edits: Edits) -> dict[int, str]:
 
 
 def _record_to_wanted(number: int, record: _Record, width: int, edits: Edits) -> list[str]:
-    """Return the cells that a row is to have."""
+    """Return the expected cells of an edited row."""
     cells = list(record.cells)
     for at, text in _rewritten(number, record, edits).items():
         cells[at] = text
@@ -210,13 +210,13 @@ def _record_to_wanted(number: int, record: _Record, width: int, edits: Edits) ->
     return [*cells, *[""] * (width - len(cells)), *added] if any(added) else cells
 
 
-def _record_to_text(number: int, record: _Record, width: int, edits: Edits, form: _Form) -> str:
-    text, delimiter = record.text, form.delimiter
+def _record_to_text(number: int, record: _Record, width: int, edits: Edits, dialect: _Dialect) -> str:
+    text, delimiter = record.text, dialect.delimiter
     rewritten = _rewritten(number, record, edits)
     if rewritten:
-        fields = _record_to_fields(record, form)
+        fields = _record_to_fields(record, dialect)
         for at, new in rewritten.items():
-            bare = fields[at].lstrip(" ") if form.is_spaced else fields[at]
+            bare = fields[at].lstrip(" ") if dialect.is_spaced else fields[at]
             spaces = " " * (len(fields[at]) - len(bare))
             fields[at] = spaces + cell_to_field(new, delimiter, bare.startswith('"'))
         text = delimiter.join(fields)
@@ -224,16 +224,16 @@ def _record_to_text(number: int, record: _Record, width: int, edits: Edits, form
     if not any(added):
         return text
     lacking = width - max(len(record.cells), 1)
-    # A program that quotes every cell goes on to do so.
+    # In a file in which every cell is quoted, new cells are quoted too.
     is_quoted = len(record.cells) > 1 and text.count(f'"{delimiter}"') >= len(record.cells) - 1
-    fresh = [cell_to_field(one, delimiter, is_quoted) for one in [""] * lacking + added]
+    fresh = [cell_to_field(cell, delimiter, is_quoted) for cell in [""] * lacking + added]
     return text + delimiter + delimiter.join(fresh)
 
 
-def _record_to_fields(record: _Record, form: _Form) -> list[str]:
-    """Return the cells of a row as they stand in the file; if they cannot be told apart, quoted anew."""
-    delimiter = form.delimiter
-    spaces = r"\ *+" if form.is_spaced else ""
+def _record_to_fields(record: _Record, dialect: _Dialect) -> list[str]:
+    """Return the fields of a row as written in the file; if they cannot be separated, quoted again."""
+    delimiter = dialect.delimiter
+    spaces = r"\ *+" if dialect.is_spaced else ""
     pattern = re.compile(rf'{spaces}"(?:[^"]|"")*+"|[^{re.escape(delimiter)}]*+')
     fields, at = [], 0
     while found := pattern.match(record.text, at):
@@ -241,7 +241,7 @@ def _record_to_fields(record: _Record, form: _Form) -> list[str]:
         at = found.end() + 1
         if not record.text.startswith(delimiter, at - 1):
             break
-    bare = [field.lstrip(" ") for field in fields] if form.is_spaced else fields
+    bare = [field.lstrip(" ") for field in fields] if dialect.is_spaced else fields
     if tuple(map(_field_to_cell, bare)) == record.cells and delimiter.join(fields) == record.text:
         return fields
     return [cell_to_field(cell, delimiter) for cell in record.cells]
@@ -261,15 +261,15 @@ def _encoded(text: str, data: bytes, encoding: str) -> bytes:
     marks = b""
     while mark and data.startswith(mark, len(marks)):
         marks += mark
-    # A sign that the encoding lacks is found when the rows are read back.
+    # A character that the encoding lacks is found when the rows are read back.
     return marks + text.encode(codec, "replace")
 
 
-def _data_to_rows(data: bytes, form: _Form) -> list[list[str]]:
-    """Read the rows of a file again, without a guess."""
-    text = data.decode(_CODECS[form.encoding]).lstrip("\ufeff")
+def _data_to_rows(data: bytes, dialect: _Dialect) -> list[list[str]]:
+    """Read the rows of a written file, with its known dialect."""
+    text = data.decode(_CODECS[dialect.encoding]).lstrip("\ufeff")
     before = csv.field_size_limit(MAX_CELL)
     try:
-        return list(csv.reader(_lines(text), delimiter=form.delimiter, skipinitialspace=form.is_spaced))
+        return list(csv.reader(_lines(text), delimiter=dialect.delimiter, skipinitialspace=dialect.is_spaced))
     finally:
         csv.field_size_limit(before)

@@ -1,4 +1,4 @@
-"""The drop-down lists of a workbook: which cells offer one, what it offers, and where that stands."""
+"""Read the drop-down lists of a workbook: their cells, their source, and the ranges of their values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from curriculum.spreadsheets.xlsx_package import Workbook, local_name, part_to_r
 __all__ = ["book_to_names", "data_to_drop_downs", "sheets_with_drop_downs", "sources_to_ranges"]
 
 _RULES: Final = tuple("dataValidation".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
-# What stands between the signs of a formula; a sheet's name in quotes belongs to what follows it.
+# The words between the signs of a formula; the quoted name of a sheet belongs to the word after it.
 _WORDS: Final = re.compile(r"\"[^\"]*\"?|(?:'[^']*')*[^\s,;()+*/&=<>{}\"'^]*|.", re.DOTALL)
 _WRITTEN_OUT: Final = re.compile(r"\s*\"[^\"]*\"\s*")
 _END: Final = re.compile(r"\$?([A-Z]{1,3})?\$?([0-9]{1,7})?")
@@ -25,29 +25,29 @@ _LAST_ROW: Final = 1_048_576
 def sheets_with_drop_downs(
     book: Workbook, sheets: Sequence[Sheet], lists: Mapping[str, tuple[DropDown, ...]]
 ) -> tuple[Sheet, ...]:
-    """Return the sheets of a workbook with their drop-down lists, and with where the values of these stand.
+    """Return the sheets of a workbook with their drop-down lists and the ranges of the listed values.
 
     Parameters
     ----------
     book, sheets
         The workbook, and its sheets as they were read.
     lists
-        The lists of each sheet, as `data_to_drop_downs` gives them.
+        The lists of each sheet, from `data_to_drop_downs`.
     """
     if not any(lists.values()):
         return tuple(sheets)
-    sources = [(name, one.source) for name, own in lists.items() for one in own]
-    areas: dict[str, list[CellRange]] = {}
-    for named, area in sources_to_ranges(sources, book_to_names(book)):
-        areas.setdefault(named.casefold(), []).append(area)
+    sources = [(name, rule.source) for name, rules in lists.items() for rule in rules]
+    ranges: dict[str, list[CellRange]] = {}
+    for named, cells in sources_to_ranges(sources, book_to_names(book)):
+        ranges.setdefault(named.casefold(), []).append(cells)
     return tuple(
-        replace(sheet, drop_downs=lists[sheet.name], list_ranges=tuple(areas.get(sheet.name.casefold(), ())))
+        replace(sheet, drop_downs=lists[sheet.name], list_ranges=tuple(ranges.get(sheet.name.casefold(), ())))
         for sheet in sheets
     )
 
 
 def data_to_drop_downs(data: bytes) -> tuple[DropDown, ...]:
-    """Return the drop-down lists that the part of a sheet holds, in their order, extensions among them.
+    """Return the drop-down lists of the part of a sheet, in order, with those of extensions.
 
     Examples
     --------
@@ -63,44 +63,44 @@ def data_to_drop_downs(data: bytes) -> tuple[DropDown, ...]:
 
 
 class _RuleReader:
-    """Collects the rules for cells that offer a list; in an extension the cells are an element."""
+    """Collects the validation rules with a list; in an extension the cells are in an element."""
 
     def __init__(self) -> None:
         self.found: list[DropDown] = []
         self._is_list = False
         self._within = ""
-        self._held: dict[str, list[str]] = {}
+        self._texts: dict[str, list[str]] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin a rule, or a part of one."""
-        own = local_name(name)
-        if own == "dataValidation":
+        element = local_name(name)
+        if element == "dataValidation":
             self._is_list = attributes.get("type") == "list"
-            self._held = {"sqref": [attributes.get("sqref", "")], "formula1": []}
-        elif self._is_list and own in {"formula1", "formula2", "sqref"}:
-            self._within = own
+            self._texts = {"sqref": [attributes.get("sqref", "")], "formula1": []}
+        elif self._is_list and element in {"formula1", "formula2", "sqref"}:
+            self._within = element
 
     def text(self, piece: str) -> None:
-        """Take a piece of a formula, or of the names of cells."""
-        if self._within in self._held:
-            self._held[self._within].append(piece)
+        """Add a piece of a formula, or of the names of cells."""
+        if self._within in self._texts:
+            self._texts[self._within].append(piece)
 
     def end(self, name: str) -> None:
-        """End a part; of a rule for a list keep what was found."""
-        own = local_name(name)
-        if own == self._within:
+        """End a rule, or a part of one; a complete rule for a list is kept."""
+        element = local_name(name)
+        if element == self._within:
             self._within = ""
-        elif own == "dataValidation" and self._is_list:
-            cells, source = ("".join(self._held[one]).strip() for one in ("sqref", "formula1"))
+        elif element == "dataValidation" and self._is_list:
+            cells, source = ("".join(self._texts[field]).strip() for field in ("sqref", "formula1"))
             self._is_list = False
             if cells and source:
                 self.found.append(DropDown(cells, source))
 
 
 def book_to_names(book: Workbook) -> dict[str, str]:
-    """Return what the names of a workbook stand for, its tables among them, by name in small letters.
+    """Return the formulas of the defined names and tables of a workbook, by name in lower case.
 
-    A name of one sheet alone counts like one of the whole workbook: it says as much of what it names.
+    A name that is defined for one sheet only counts like one of the whole workbook.
     """
     names: dict[str, str] = {}
     for part in book.sheets:
@@ -133,9 +133,9 @@ def _table_to_name(data: bytes, sheet: str) -> Iterator[tuple[str, str]]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if local_name(name) == "table" and "ref" in attributes:
-            own = attributes.get("displayName") or attributes.get("name", "")
+            table_name = attributes.get("displayName") or attributes.get("name", "")
             quoted = sheet.replace("'", "''")
-            found.append((own.casefold(), f"'{quoted}'!{attributes['ref']}"))
+            found.append((table_name.casefold(), f"'{quoted}'!{attributes['ref']}"))
 
     read_xml(data, start)
     yield from found
@@ -144,16 +144,15 @@ def _table_to_name(data: bytes, sheet: str) -> Iterator[tuple[str, str]]:
 def sources_to_ranges(
     sources: Iterable[tuple[str, str]], names: Mapping[str, str]
 ) -> tuple[tuple[str, CellRange], ...]:
-    """Return where the values that drop-down lists offer stand, as sheet and cells.
+    """Return the ranges of the values that drop-down lists offer, with their sheets.
 
     Parameters
     ----------
     sources
-        The sheet of each rule, whose own a range without a sheet is, and what it offers: a range, a name, a
-        formula around them, or values that are written out and stand nowhere.
+        The sheet of each rule and its source: a range (of that sheet, if it names none), a name, a formula
+        with them, or values in quotes, which have no range.
     names
-        What names stand for, as `book_to_names` gives it. Each is looked up once, so that names of names
-        cost no more than they are long.
+        The formulas of names, from `book_to_names`. Each name is looked up once.
 
     Examples
     --------
@@ -171,8 +170,8 @@ def sources_to_ranges(
     while waiting:
         sheet, text = waiting.popleft()
         for word in _WORDS.findall(text):
-            area, name = _word_to_area(word, sheet), _word_to_name(word)
-            found.update({area: None} if area else {})
+            cells, name = _word_to_range(word, sheet), _word_to_name(word)
+            found.update({cells: None} if cells else {})
             if name in names and name not in seen:
                 seen.add(name)
                 waiting.append((sheet, names[name]))
@@ -180,18 +179,18 @@ def sources_to_ranges(
 
 
 def _word_to_name(word: str) -> str:
-    """Return the name that a word of a formula can be: of a table's column, the table."""
+    """Return the name in a word of a formula; for the column of a table, the name of the table."""
     return word.strip('"').rpartition("!")[2].partition("[")[0].casefold()
 
 
-def _word_to_area(word: str, sheet: str) -> tuple[str, CellRange] | None:
-    """Return the cells that a word of a formula names; a single one is where a formula looks something up."""
+def _word_to_range(word: str, sheet: str) -> tuple[str, CellRange] | None:
+    """Return the range that a word of a formula names; a single cell is not a range."""
     named, _, cells = word.strip('"').rpartition("!")
     first, _, last = cells.partition(":")
     start, end = _END.fullmatch(first.removesuffix(_SPILLED)), _END.fullmatch(last)
     if not start or not end or not (last or first.endswith(_SPILLED)) or not start[1]:
         return None
-    own = named[1:-1].replace("''", "'") if named.startswith("'") else named
+    sheet_name = named[1:-1].replace("''", "'") if named.startswith("'") else named
     columns = letters_to_column(start[1]), letters_to_column(end[1] or start[1])
-    area = CellRange(int(start[2] or 1), int(end[2] or _LAST_ROW), *columns)
-    return own or sheet, area
+    cells_found = CellRange(int(start[2] or 1), int(end[2] or _LAST_ROW), *columns)
+    return sheet_name or sheet, cells_found

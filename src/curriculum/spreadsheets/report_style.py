@@ -1,4 +1,4 @@
-"""The style of the workbooks that we write: formats, page setup, row heights, wrapped and marked texts."""
+"""Style the workbooks that are written: formats, page setup, row heights, wrapped and marked texts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Format: TypeAlias = Any
 Worksheet: TypeAlias = Any
 
 
-# A workbook says when it was made; the same input must give the same bytes.
+# The date of creation of each workbook is fixed, so that the same input gives the same bytes.
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
@@ -62,7 +62,7 @@ _LINE_HEIGHT, _MOST_HEIGHT = 15.0, 409.0
 def book_to_formats(
     book: xlsxwriter.Workbook, font_size: int = _FONT_SIZE, title_size: int = 16
 ) -> dict[str, Format]:
-    """Return the looks that cells of a workbook for people have, by name; sizes are in points."""
+    """Return the cell formats of a workbook for people, by name; sizes are in points."""
     font = {} if font_size == _FONT_SIZE else {"font_size": font_size}
     cell = {**font, "text_wrap": True, "valign": "top", "border": 1, "border_color": "#D9D9D9"}
     return {
@@ -88,7 +88,7 @@ def book_to_formats(
 
 
 def set_page(sheet: Worksheet, paper: int = A4) -> None:
-    """Set a sheet up to be printed: A4 or A3, across, as wide as the page."""
+    """Set the page of a sheet for printing: A4 or A3, landscape, fitted to the width of the page."""
     sheet.set_landscape()
     sheet.set_paper(paper)
     sheet.fit_to_pages(1, 0)
@@ -104,10 +104,10 @@ def texts_to_height(cells: Iterable[tuple[str, int]]) -> float:
 def write_text(
     sheet: Worksheet, at: tuple[int, int], text: str, style: Format, formats: Mapping[str, Format]
 ) -> None:
-    """Write a text as text, whatever it looks like."""
+    """Write a text as a text cell, even if it looks like a formula or markup."""
     text = text[:_MOST_OF_A_CELL]
     if text.startswith("<r>"):
-        # A string in these tags is taken for the XML of a rich text, and written as it stands.
+        # XlsxWriter would write a string that begins with this tag as XML of a rich text.
         sheet.write_rich_string(*at, text[:1], formats["shared"], text[1:], style)
     else:
         sheet.write_string(*at, text, style)
@@ -120,26 +120,28 @@ def add_table(
     widths: Mapping[str, int],
     formats: Mapping[str, Format],
 ) -> None:
-    """Write rows below their headings, from a row on, with a filter; the headings stand on each printed page.
+    """Write a header row and rows below it, with a filter; the header is repeated on each printed page.
 
     Parameters
     ----------
     sheet
         The sheet.
     first
-        The row of the headings.
+        The row of the header.
     rows
-        The rows; what is neither a text nor a number is an empty cell.
+        The rows; a value that is neither a text nor a number gives an empty cell.
     widths
-        The width of each column in characters, by its heading.
+        The width of each column in characters, by its header.
     formats
-        The looks that cells have.
+        The formats from `book_to_formats`.
     """
     for column, (name, width) in enumerate(widths.items()):
         sheet.set_column(column, column, width)
         sheet.write_string(first, column, name, formats["header"])
     for at, row in enumerate(rows, start=first + 1):
-        wide = [(one, width) for width, one in zip(widths.values(), row, strict=True) if isinstance(one, str)]
+        wide = [
+            (cell, width) for width, cell in zip(widths.values(), row, strict=True) if isinstance(cell, str)
+        ]
         sheet.set_row(at, texts_to_height(wide))
         for column, value in enumerate(row):
             if isinstance(value, str):
@@ -154,14 +156,14 @@ def add_table(
 
 
 def write_marked(
-    sheet: Worksheet, at: tuple[int, int], parts: Sequence[WordRun], own: str, formats: Mapping[str, Format]
+    sheet: Worksheet, at: tuple[int, int], parts: Sequence[WordRun], mark: str, formats: Mapping[str, Format]
 ) -> None:
-    """Write a wording with the words marked that the other wording lacks: `deleted` or `inserted`."""
+    """Write a wording and mark the words that the other wording lacks as `deleted` or `inserted`."""
     spaced = (*(f"{part.text} " for part in parts[:-1]), parts[-1].text)
     if len(parts) == 1 or sum(map(len, spaced)) > _MOST_OF_A_CELL:
         is_shared = len(parts) > 1 or parts[0].is_shared
-        write_text(sheet, at, "".join(spaced), formats["cell" if is_shared else f"{own} cell"], formats)
+        write_text(sheet, at, "".join(spaced), formats["cell" if is_shared else f"{mark} cell"], formats)
         return
-    styles = (formats["shared" if part.is_shared else own] for part in parts)
+    styles = (formats["shared" if part.is_shared else mark] for part in parts)
     runs = (run for pair in zip(styles, spaced, strict=True) for run in pair)
     sheet.write_rich_string(*at, *runs, formats["cell"])

@@ -1,4 +1,4 @@
-"""Cells of a workbook whose text is struck out, whole or in part."""
+"""Find the cells of a workbook whose text is struck out, fully or partly."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def workbook_to_struck_styles(book: Workbook) -> frozenset[str]:
     inside: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        own = local_name(name)
-        if own == "font" and inside[-1:] == ["fonts"]:
+        element = local_name(name)
+        if element == "font" and inside[-1:] == ["fonts"]:
             fonts.append(False)
-        elif own == "strike" and inside[-2:] == ["fonts", "font"]:
+        elif element == "strike" and inside[-2:] == ["fonts", "font"]:
             fonts[-1] = _is_on(attributes)
-        elif own == "xf" and inside[-1:] == ["cellXfs"]:
+        elif element == "xf" and inside[-1:] == ["cellXfs"]:
             styles.append(attributes.get("fontId", "0"))
-        inside.append(own)
+        inside.append(element)
 
     def end(_: str) -> None:
         inside.pop()
@@ -45,7 +45,7 @@ def workbook_to_struck_styles(book: Workbook) -> frozenset[str]:
 
 
 def data_to_struck_texts(data: bytes) -> frozenset[str]:
-    """Return the numbers of the shared texts of which a letter or digit is struck out."""
+    """Return the numbers of the shared texts in which a letter or digit is struck out."""
     if b"strike" not in data:
         return frozenset()
     pieces = _Pieces()
@@ -56,14 +56,14 @@ def data_to_struck_texts(data: bytes) -> frozenset[str]:
 def sheet_with_strikethrough(
     sheet: Sheet, data: bytes, styles: frozenset[str], texts: frozenset[str]
 ) -> Sheet:
-    """Return a sheet whose struck-out cells say so.
+    """Return a sheet in which struck-out cells are marked.
 
     Parameters
     ----------
     sheet, data
         The sheet, and the XML that it was read from.
     styles, texts
-        The styles that strike a cell out, and the shared texts that are, by number.
+        The numbers of the styles that strike out a cell, and of the struck-out shared texts.
     """
     if not styles and not texts and b"strike" not in data:
         return sheet
@@ -80,7 +80,7 @@ def _with_strikes(cells: Mapping[int, Cell], struck: set[int]) -> Mapping[int, C
 
 
 class _Pieces:
-    """Collects what is struck out while XML is read: shared texts by number, cells by row and column."""
+    """Collects struck-out shared texts (by number) and cells (by row and column) while XML is read."""
 
     def __init__(self, styles: frozenset[str] = frozenset(), texts: frozenset[str] = frozenset()) -> None:
         self.styles, self.texts = styles, texts
@@ -93,31 +93,33 @@ class _Pieces:
         self._value: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Note where the reading is, and what is struck out there."""
-        own = local_name(name)
-        if own == "row":
+        """Record the position, and whether it is struck out."""
+        element = local_name(name)
+        if element == "row":
             self._row, self._column = int(attributes.get("r", self._row + 1)), 0
-        elif own == "c":
+        elif element == "c":
             letters = "".join(filter(str.isalpha, attributes.get("r", "")))
             self._column = letters_to_column(letters) if letters else self._column + 1
             self._attributes, self._value = attributes, []
             if attributes.get("s", "0") in self.styles:
                 self._note()
-        elif own == "r":
+        elif element == "r":
             self._is_struck = False
-        elif own == "strike" and self._inside[-1:] == ["rPr"]:
+        elif element == "strike" and self._inside[-1:] == ["rPr"]:
             self._is_struck = _is_on(attributes)
-        self._inside.append(own)
+        self._inside.append(element)
 
     def end(self, name: str) -> None:
         """Close an element."""
-        own = local_name(name)
+        element = local_name(name)
         self._inside.pop()
-        if own == "si":
+        if element == "si":
             self._n_texts += 1
-        elif own == "r":
+        elif element == "r":
             self._is_struck = False
-        elif own == "c" and self._attributes.get("t") == "s" and "".join(self._value).strip() in self.texts:
+        elif (
+            element == "c" and self._attributes.get("t") == "s" and "".join(self._value).strip() in self.texts
+        ):
             self._note()
 
     def text(self, piece: str) -> None:

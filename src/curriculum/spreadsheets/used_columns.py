@@ -1,4 +1,4 @@
-"""How far a sheet reaches: the columns that formulas, names, tables, pictures and charts take."""
+"""Find the columns that formulas, names, tables, pictures and charts of a sheet use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from curriculum.spreadsheets.xlsx_package import (
 
 __all__ = ["note_columns", "part_to_ranges"]
 
-# A name or a quoted sheet that leads no range is taken as a whole, so that no search begins within it.
+# A name or a quoted sheet without a range is matched as a whole, so that no search begins within it.
 _RANGE = re.compile(
     r"(?:(?P<sheet>'(?:[^']|'')++'|[^\W\d][\w.]*+)!)?(?<![A-Za-z0-9_])\$?[A-Z]{1,3}(?:\$?\d+)?:\$?(?P<last>[A-Z]{1,3})(?:\$?\d+)?(?![\w(])"
     r"|'(?:[^']|'')*+'?|[^\W\d][\w.]*+"
@@ -25,7 +25,7 @@ _RANGE = re.compile(
 
 
 def note_columns(text: str, last_columns: dict[str, int]) -> None:
-    """Note the last column of each range in a formula, by the sheet that it names; whole rows aside."""
+    """Record the last column of each range in a formula, by the sheet that it names; ignore whole rows."""
     for found in _RANGE.finditer(text):
         if not found["last"]:
             continue
@@ -36,7 +36,7 @@ def note_columns(text: str, last_columns: dict[str, int]) -> None:
 
 
 def part_to_ranges(book: Workbook, part: PackagePart) -> Iterator[str]:
-    """Yield the ranges that tables and drawings of a sheet take."""
+    """Yield the ranges that tables and drawings of a sheet cover."""
     for kind, path in part_to_relations(book.package, part.path).values():
         if kind == "table":
             yield from _attributes(book.package.read(path), "table", "ref")
@@ -56,7 +56,7 @@ def _attributes(data: bytes, element: str, attribute: str) -> list[str]:
 
 
 def _drawing_to_ranges(data: bytes) -> list[str]:
-    """Return the columns that pictures and charts lie over, as ranges."""
+    """Return the columns under pictures and charts, as ranges."""
     columns: list[str] = []
     inside: list[str] = []
 
@@ -71,4 +71,4 @@ def _drawing_to_ranges(data: bytes) -> list[str]:
         inside.pop()
 
     read_xml(data, start, end, text)
-    return [f"A1:{column_to_letters(min(int(one) + 1, MAX_COLUMNS - 1))}1" for one in columns]
+    return [f"A1:{column_to_letters(min(int(column) + 1, MAX_COLUMNS - 1))}1" for column in columns]
