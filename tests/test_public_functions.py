@@ -311,7 +311,6 @@ DOCUMENT_CALLS = {
     "Project.link": [lambda a: SHIPPED.link(a.id, NEW), lambda a: SHIPPED.link(OLD, a.id)],
     "Project.parse": [lambda a: SHIPPED.parse([a.id])],
     "Project.read": [lambda a: SHIPPED.read([a.id])],
-    "Project.read_pair": [lambda a: SHIPPED.read_pair(a.id, NEW), lambda a: SHIPPED.read_pair(OLD, a.id)],
     "documents.named_documents.name_to_document": [lambda a: name_to_document(a.id, RAW)],
     "documents.named_documents.names_to_documents": [lambda a: names_to_documents([NEW, a.id], RAW)],
     "remapping.remap_files.remap_file": [

@@ -76,18 +76,12 @@ class Linked:
 
     Attributes
     ----------
-    tables
-        The tables of both.
-    pair
-        Their ids, the older first.
     crosswalk
         Their crosswalk.
     decisions
         The decisions that were applied to the proposals.
     """
 
-    tables: Tables
-    pair: tuple[str, str]
     crosswalk: pd.DataFrame
     decisions: ValidDecisions
 
@@ -209,9 +203,8 @@ class Project:
         CurriculumError
             Nothing is written if any document or decision is faulty.
         """
-        documents = self.documents(progress=progress)
+        tables = self.read(progress=progress)
         pairs = folder_to_pairs(self.raw)
-        tables = parsed_to_tables(map(parsed_to_checked, documents_to_parsed(documents, progress)))
         decisions = self.decisions_for(tables, is_whole=True)
         crosswalk = link_pairs(tables, pairs, self.scorers(), progress, decisions=decisions.decisions)
         progress("write")
@@ -247,13 +240,13 @@ class Project:
         CurriculumError
             If either document, the thesaurus or a decision cannot be read.
         """
-        tables, pair = self.read_pair(old, new, old_id=old_id, new_id=new_id)
+        tables, pair = self._read_pair(old, new, old_id=old_id, new_id=new_id)
         scorers = self.scorers()
         decisions = self.decisions_for(tables)
         crosswalk = link_documents(tables, *pair, scorers, progress, decisions=decisions.decisions)
-        return Linked(tables, pair, crosswalk, decisions)
+        return Linked(crosswalk, decisions)
 
-    def read_pair(
+    def _read_pair(
         self, old: str | Path, new: str | Path, *, old_id: str = "", new_id: str = ""
     ) -> tuple[Tables, tuple[str, str]]:
         """Return the tables of two documents, without findings, and their ids.

@@ -17,7 +17,7 @@ _CHECKS = (naming_findings, claim_findings, wording_findings)
 
 
 def parsed_to_findings(parsed: ParsedDocument) -> tuple[Finding, ...]:
-    """Return all that is odd in a document: what parsing saw, and what every other rule sees.
+    """Return all findings of a document: those of parsing, and those of every other rule.
 
     Parameters
     ----------

@@ -31,7 +31,7 @@ _MOST_SHOWN = 6
 
 
 def show_fit(screen: Screen, job: RemapJob, is_refused: bool) -> None:
-    """Return whether a file looks like the version that was named."""
+    """Show whether a file looks like the version that was named."""
     verdict = job.remapped.verdict
     if verdict.against:
         screen.console.print(verdict.against, style="bold red", markup=False)

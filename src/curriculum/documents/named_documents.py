@@ -1,11 +1,10 @@
-"""The documents that a person names: by an id of the register, or by a path."""
+"""Documents by name: the id in the register, or the path of a file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from curriculum.documents.document import Document
 from curriculum.documents.file_reading import path_to_document
@@ -14,18 +13,15 @@ from curriculum.documents.register import read_sources, registered_document
 from curriculum.errors import CurriculumError, NotFound, raise_faults
 from curriculum.tables.known_ids import name_to_nearest
 
-if TYPE_CHECKING:
-    pass
+__all__ = ["Names", "name_to_document", "names_to_documents"]
 
-__all__ = ["name_to_document", "names_to_documents"]
-
-# Of documents: ids that are registered, or paths; one alone will do.
+# The names of documents: registered ids, or paths; a single name is allowed.
 Names = str | Path | Sequence[str | Path]
 
 
 def _advice(path: Path, raw: Path, known: Sequence[str]) -> str:
-    """Name the files beside, or the ids, that a person may have meant."""
-    beside = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
+    """Return advice with the similar file names, or ids, that the user may have meant."""
+    beside = sorted(file.name for file in path.parent.iterdir()) if path.parent.is_dir() else []
     meant = [name for name in beside if Path(name).stem == path.name]
     meant = meant or get_close_matches(path.name, beside, n=2, cutoff=0.7) or name_to_nearest(path, known)
     if meant:
@@ -37,7 +33,7 @@ def _advice(path: Path, raw: Path, known: Sequence[str]) -> str:
 
 
 def name_to_document(name: str | Path, raw: str | Path) -> Document:
-    """Return the document that a person means: an id that is registered, or a path.
+    """Return the document with a registered id, or at a path.
 
     Raises
     ------
@@ -52,11 +48,11 @@ def name_to_document(name: str | Path, raw: str | Path) -> Document:
     if not name or not path.exists():
         register = raw / SOURCES_NAME
         known = [row.document_id for row in read_sources(raw)] if register.exists() else []
-        told = f" ({', '.join(known)})" if known else ""
+        ids = f" ({', '.join(known)})" if known else ""
         raise NotFound(
             "neither a registered document nor a file",
             where=name or "an empty name",
-            expected=f"an id of {register.as_posix()}{told}, or the path of a text",
+            expected=f"an id of {register.as_posix()}{ids}, or the path of a text",
             found="no file of that name",
             advice=_advice(path, raw, known),
         )
@@ -64,7 +60,7 @@ def name_to_document(name: str | Path, raw: str | Path) -> Document:
 
 
 def names_to_documents(names: Names, raw: str | Path) -> tuple[Document, ...]:
-    """Return the documents that a person means, or tell every fault of every name at once."""
+    """Return the documents with these names; raise with every fault of every name at once."""
     documents: list[Document] = []
     faults: list[CurriculumError] = []
     for name in (names,) if isinstance(names, str | Path) else names:

@@ -5,9 +5,5 @@ from __future__ import annotations
 __all__ = ["CROSSWALKS_NAME", "SOURCES_NAME", "THESAURUS_NAME"]
 
 SOURCES_NAME = "SOURCES.csv"
-
-
 CROSSWALKS_NAME = "CROSSWALKS.csv"
-
-
 THESAURUS_NAME = "thesaurus.csv"

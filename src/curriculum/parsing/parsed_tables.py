@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from curriculum.documents.document import Document
 from curriculum.errors import CurriculumError, InvalidInput, raise_faults
@@ -16,16 +15,13 @@ from curriculum.parsing.table_rows import parsed_to_rows
 from curriculum.tables.carrier import Tables, check_keys
 from curriculum.tables.schemas import rows_to_frame
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = ["documents_to_parsed", "parsed_to_tables"]
 
 
 def parsed_to_tables(parsed: Iterable[ParsedDocument]) -> Tables:
-    """Make the tables of parsed documents, in the order of their ids, every key checked.
+    """Return the tables of parsed documents, in the order of their ids, with every key checked.
 
-    ``findings`` are those that the documents bring: of parsing alone, or of every rule
+    ``findings`` holds the findings of the documents: those of parsing, or those of every rule
     (`curriculum.checks.all_findings.parsed_to_checked`).
 
     Raises
@@ -35,11 +31,11 @@ def parsed_to_tables(parsed: Iterable[ParsedDocument]) -> Tables:
     InvalidTable
         If a row does not fit, or a key leads nowhere.
     """
-    ordered = sorted(parsed, key=lambda one: one.document.document_id)
+    ordered = sorted(parsed, key=lambda result: result.document.document_id)
     _refuse_duplicates(ordered)
-    rows = [parsed_to_rows(one) for one in ordered]
+    rows = [parsed_to_rows(result) for result in ordered]
     frames = {
-        field.name: rows_to_frame(field.name, [row for one in rows for row in one[field.name]])
+        field.name: rows_to_frame(field.name, [row for tables in rows for row in tables[field.name]])
         for field in fields(Tables)
     }
     return check_keys(Tables(**frames, read_from=None))
@@ -49,12 +45,12 @@ def _refuse_duplicates(ordered: Sequence[ParsedDocument]) -> None:
     raise_faults(
         [
             InvalidInput(
-                f"two documents have the id {one.document.document_id}",
-                where=f"{one.document.source} and {other.document.source}",
+                f"two documents have the id {first.document.document_id}",
+                where=f"{first.document.source} and {second.document.source}",
                 advice="Rename one of the files: the id of a file is made of its name.",
             )
-            for one, other in pairwise(ordered)
-            if one.document.document_id == other.document.document_id
+            for first, second in pairwise(ordered)
+            if first.document.document_id == second.document.document_id
         ]
     )
 
@@ -62,12 +58,12 @@ def _refuse_duplicates(ordered: Sequence[ParsedDocument]) -> None:
 def documents_to_parsed(
     documents: tuple[Document, ...], progress: Progress = silent
 ) -> tuple[ParsedDocument, ...]:
-    """Parse documents, or tell every fault of every document at once.
+    """Parse documents; raise with every fault of every document at once.
 
     Raises
     ------
     UnsupportedFormat, UnreadableFile, Faults
-        As the texts have it.
+        If a text cannot be parsed.
     """
     parsed: list[ParsedDocument] = []
     faults: list[CurriculumError] = []

@@ -83,7 +83,7 @@ class Tally:
 
 
 def counted_to_told(counted: pd.DataFrame, is_planned: bool, marks: Counter[tuple[bool, str]]) -> list[str]:
-    """Return in sentences which cells counted and which did not; one for each reason.
+    """Return sentences on the cells that counted and those that did not, one for each reason.
 
     Examples
     --------

@@ -48,7 +48,7 @@ def count_to_told(count: int, word: str) -> str:
 def coverage_to_told(
     covered: pd.DataFrame, groups: pd.DataFrame, lost: pd.DataFrame, what: str = EVIDENCE
 ) -> tuple[str, ...]:
-    """Return in sentences what `coverage`, `coverage_to_groups` and `evidence_to_lost` give.
+    """Return the results of `coverage`, `coverage_to_groups` and `evidence_to_lost` as sentences.
 
     ``what`` is what is said to cover the version, `evidence` or `planned teaching`.
 

@@ -30,31 +30,15 @@ __all__ = [
 ]
 
 Format: TypeAlias = Any
-
-
 Worksheet: TypeAlias = Any
-
-
 # The date of creation of each workbook is fixed, so that the same input gives the same bytes.
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-
-
 AUTHOR = "curriculum"
-
-
 _INK, _PAPER = "#595959", "#F2F2F2"
-
-
 _MOST_OF_A_CELL = 32_767
-
-
 # Sizes of paper, as Excel numbers them.
 A3, A4 = 8, 9
-
-
 _FONT_SIZE = 11
-
-
 # A line of the default font in points; and the highest row that Excel allows.
 _LINE_HEIGHT, _MOST_HEIGHT = 15.0, 409.0
 

@@ -298,7 +298,7 @@ class _Splicer:
         self._found.append(_Splice(start, end, tag))
 
     def _add_widths(self, at: int) -> None:
-        """Return the new columns a width each: what `cols` says of them gives way."""
+        """Set the width of each new column, in place of what `cols` says of it."""
         if not self.edits.added:
             return
         runs = [run for one in self._columns for run in one.without(self.first_new, self.last_new)]
