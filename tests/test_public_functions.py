@@ -487,9 +487,6 @@ PATH_CALLS = {
     "Project.read": lambda p: cu.Project(p("data/raw")).read((p("data/raw/old-1.csv"),)).findings,
     "Project.graph": lambda p: cu.Project(p("data/raw")).graph(p("data/raw/old-1.csv")).name,
     "Project.documents": lambda p: cu.Project(p("data/raw")).documents(p("data/raw/old-1.csv")),
-    "Project.read_pair": lambda p: cu.Project(p("data/raw")).read_pair(
-        p("data/raw/old-1.csv"), p("data/raw/new-1.csv")
-    )[1],
     "Project.link": lambda p: (
         cu.Project(p("data/raw"), p("data/raw/decisions"), thesaurus=p("data/raw/thesaurus.csv"))
         .link(p("data/raw/old-1.csv"), p("data/raw/new-1.csv"))

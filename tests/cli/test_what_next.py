@@ -289,3 +289,13 @@ def test_run_py_says_how_it_was_started(runner, monkeypatch):
     assert runner.main(["check"]) == 0
     word = "py" if os.name == "nt" else "python3"
     assert seen == [(["-m", "curriculum", "check"], f'{word} "my folder/run.py"')]
+
+
+def test_a_check_without_findings_asks_nobody_to_look_at_lines(tmp_path, capsys):
+    path = tmp_path / "mine.csv"
+    path.write_text("code,text\nK1,How to trim a hoof\n", encoding="utf-8")
+    assert main(["check", str(path)]) == 0
+    screen = capsys.readouterr().err
+    assert "no findings" in screen
+    assert "Next: to see what each rule looks for, run" in screen
+    assert "these lines" not in screen

@@ -47,10 +47,12 @@ def run(options: argparse.Namespace) -> int:
     if options.out or not sys.stdout.isatty():
         give(frame_to_export(tables.findings), options.out)
     screen.findings(tables)
-    screen.next(
+    advice = (
         "look at these lines in the text: they are findings in the texts, and no fault of the run. For what "
-        "each rule looks for, run",
-        ("check", "--rules"),
+        "each rule looks for, run"
+    )
+    screen.next(
+        advice if len(tables.findings) else "to see what each rule looks for, run", ("check", "--rules")
     )
     return int((tables.findings["severity"] == "error").any())
 
