@@ -8,22 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-# --- Kinds of document, recognised by content -------------------------------------------------------
-NOS_UNIT: Final = "NOS unit"
-DUTY_LISTING: Final = "duty listing"
-KSB_LISTING: Final = "KSB listing"
-OCCUPATIONAL_STANDARD: Final = "occupational standard"
-ASSESSMENT_PLAN: Final = "assessment plan"
-CODE_TABLE: Final = "code table"
-DOCUMENT_KINDS: Final = (
-    NOS_UNIT,
-    DUTY_LISTING,
-    KSB_LISTING,
-    OCCUPATIONAL_STANDARD,
-    ASSESSMENT_PLAN,
-    CODE_TABLE,
-)
-
 # --- Kinds of statement, by the letters of their code, in the order in which they are listed ----------
 KIND_OF_LETTERS: Final = {
     "P": "performance criterion",

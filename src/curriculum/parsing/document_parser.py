@@ -1,42 +1,14 @@
-"""One document from lines to rows: recognise its kind, read it, hold its prints against each other."""
+"""Parse one document: recognise its kind, read its rows, and compare the occurrences of each statement."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from curriculum.documents.document import Document
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
 from curriculum.model.text import text_to_title_key
-from curriculum.model.vocabulary import (
-    ASSESSMENT_PLAN,
-    CODE_TABLE,
-    DUTY_LISTING,
-    KSB_LISTING,
-    NOS_UNIT,
-    OCCUPATIONAL_STANDARD,
-)
-from curriculum.parsing.assessment_plan import (
-    grading_to_rows,
-    ksb_mapping_to_rows,
-    overall_grading_to_rows,
-    prose_to_method_names,
-    theme_mapping_to_rows,
-)
-from curriculum.parsing.code_table import code_table_to_rows, lines_to_head
-from curriculum.parsing.duty_listing import duty_listing_to_facts, duty_listing_to_rows
-from curriculum.parsing.headings import Block, Role, lines_to_blocks
-from curriculum.parsing.ksb_listing import ksb_listing_to_facts, ksb_listing_to_rows
-from curriculum.parsing.lines import Line, document_to_lines
-from curriculum.parsing.nos import nos_to_facts, nos_to_rows
-from curriculum.parsing.occupational_standard import (
-    duties_to_rows,
-    employers_to_rows,
-    key_information_to_rows,
-    ksbs_to_rows,
-    licence_to_rows,
-    standard_to_facts,
-    version_log_to_rows,
-)
+from curriculum.parsing.document_kind import DocumentKind
+from curriculum.parsing.document_kinds import document_kinds, text_to_kind
 from curriculum.parsing.occurrences import (
     differing_wording_findings,
     duties_to_options,
@@ -48,10 +20,9 @@ from curriculum.parsing.occurrences import (
     undefined_code_findings,
 )
 from curriculum.parsing.parse_findings import gap_findings, named_codes, reading_findings, unplaced_findings
-from curriculum.parsing.parse_result import ParsedDocument, Recognition
-from curriculum.parsing.prose import gateway_to_rows, job_titles_to_rows, prose_to_rows
-from curriculum.parsing.recognition import lines_to_kind
-from curriculum.parsing.rows import Duty, Facts, Finding, MethodName, Rows, join_rows
+from curriculum.parsing.parse_result import ParsedDocument
+from curriculum.parsing.rows import Duty, MethodName, Rows, join_rows
+from curriculum.parsing.signs import DocumentText
 from curriculum.parsing.statements import (
     Statement,
     mark_truncated,
@@ -60,121 +31,6 @@ from curriculum.parsing.statements import (
 )
 
 __all__ = ["parse_document"]
-
-_BLOCK_PARSERS: Mapping[Role, Callable[[Block], Rows]] = {
-    Role.PROSE: prose_to_rows,
-    Role.KEY_INFORMATION: key_information_to_rows,
-    Role.JOB_TITLES: job_titles_to_rows,
-    Role.DUTY_LIST: duties_to_rows,
-    Role.DUTY_KSBS: duties_to_rows,
-    Role.KSBS: ksbs_to_rows,
-    Role.GATEWAY: gateway_to_rows,
-    Role.GRADING: grading_to_rows,
-    Role.OVERALL_GRADING: overall_grading_to_rows,
-    Role.KSB_MAPPING: ksb_mapping_to_rows,
-    Role.THEME_MAPPING: theme_mapping_to_rows,
-    Role.EMPLOYERS: employers_to_rows,
-    Role.VERSION_LOG: version_log_to_rows,
-    Role.LICENCE: licence_to_rows,
-}
-
-
-_Parts = tuple[tuple[Block, Rows], ...]
-
-
-def _lines_to_parts(lines: Sequence[Line]) -> _Parts:
-    """Cut a standard or a plan into blocks, each with the rows that were read of it."""
-    return tuple((block, _BLOCK_PARSERS[block.role](block)) for block in lines_to_blocks(lines))
-
-
-def _parts_to_rows(parts: _Parts) -> Rows:
-    return join_rows([*(rows for _, rows in parts), prose_to_method_names([block for block, _ in parts])])
-
-
-_PARSERS: Mapping[str, Callable[[Sequence[Line]], Rows]] = {
-    NOS_UNIT: nos_to_rows,
-    DUTY_LISTING: duty_listing_to_rows,
-    KSB_LISTING: ksb_listing_to_rows,
-}
-_FACTS: Mapping[str, Callable[[Sequence[Line], Rows], Facts]] = {
-    NOS_UNIT: nos_to_facts,
-    DUTY_LISTING: duty_listing_to_facts,
-    KSB_LISTING: ksb_listing_to_facts,
-    OCCUPATIONAL_STANDARD: standard_to_facts,
-    ASSESSMENT_PLAN: standard_to_facts,
-}
-
-
-def _has(letter: str) -> Callable[[Rows], bool]:
-    return lambda rows: any(row.code.startswith(letter) for row in rows.occurrences)
-
-
-# What a text of each kind must hold: the section, and how to tell that something was read of it.
-_REQUIRED: Mapping[str, tuple[tuple[str, Callable[[Rows], bool]], ...]] = {
-    NOS_UNIT: (
-        ("performance criteria (“You must be able to”)", _has("P")),
-        ("knowledge and understanding (“You need to know and understand”)", _has("K")),
-    ),
-    DUTY_LISTING: (("KSBs below the duties", lambda rows: bool(rows.duty_ksbs)),),
-}
-# And of the kinds that are cut into blocks: the section, the blocks that can hold it, and the same.
-_REQUIRED_ROLES: Mapping[str, tuple[tuple[str, frozenset[Role], Callable[[Rows], bool]], ...]] = {
-    OCCUPATIONAL_STANDARD: (
-        (
-            "duties",
-            frozenset((Role.DUTY_LIST, Role.DUTY_KSBS)),
-            lambda rows: bool(rows.duties),
-        ),
-        ("KSBs (K1: ...)", frozenset((Role.KSBS,)), lambda rows: bool(rows.occurrences)),
-    ),
-    ASSESSMENT_PLAN: (
-        (
-            "themes or a KSB mapping table",
-            frozenset((Role.GRADING, Role.THEME_MAPPING, Role.KSB_MAPPING)),
-            lambda rows: bool(rows.occurrences or rows.themes),
-        ),
-    ),
-}
-_FILLED: Mapping[Role, Callable[[Rows], bool]] = {
-    Role.DUTY_LIST: lambda rows: bool(rows.duties),
-    Role.DUTY_KSBS: lambda rows: bool(rows.duties),
-    Role.KSBS: lambda rows: bool(rows.occurrences),
-    Role.GRADING: lambda rows: bool(rows.themes),
-    Role.OVERALL_GRADING: lambda rows: bool(rows.overall_grades or rows.sections),
-    Role.KSB_MAPPING: lambda rows: bool(rows.statement_methods),
-    Role.THEME_MAPPING: lambda rows: bool(rows.themes),
-    Role.VERSION_LOG: lambda rows: bool(rows.version_log),
-}
-
-
-def _absent_sections(kind: str, rows: Rows, parts: _Parts) -> list[str]:
-    """Name the sections that a text of the kind must have and this one lacks."""
-    present = {block.role for block, _ in parts}
-    is_foundation = any(row.code.startswith("T") for row in rows.occurrences)
-    return [
-        name
-        for name, roles, is_read in _REQUIRED_ROLES.get(kind, ())
-        # A foundation apprenticeship has no duties.
-        if not (roles & present and is_read(rows)) and not (name == "duties" and is_foundation)
-    ]
-
-
-def _empty_findings(parts: _Parts) -> tuple[Finding, ...]:
-    """Report each heading of a table below which no row could be read."""
-    tables = [(block, rows) for block, rows in parts if block.heading and block.role in _FILLED]
-    filled = {block.heading for block, rows in tables if _FILLED[block.role](rows)}
-    empty = dict.fromkeys(block.heading for block, _ in tables if block.heading not in filled)
-    return tuple(
-        Finding(
-            "empty-section",
-            heading.number,
-            "error",
-            f"nothing could be read below “{heading.text}”: the text may be cut, or printed in a way that "
-            "is not known here",
-        )
-        for heading in empty
-        if heading
-    )
 
 
 def _two_documents(rows: Rows, where: str) -> list[CurriculumError]:
@@ -197,19 +53,17 @@ def _two_documents(rows: Rows, where: str) -> list[CurriculumError]:
     ]
 
 
-def _missing(kind: str, rows: Rows, parts: _Parts, where: str) -> list[CurriculumError]:
-    absent = [name for name, is_there in _REQUIRED.get(kind, ()) if not is_there(rows)]
-    absent += _absent_sections(kind, rows, parts)
+def _missing_sections(kind: DocumentKind, text: DocumentText, rows: Rows) -> list[CurriculumError]:
     return [
         UnreadableFile(
-            f"read as {kind}, but a section is missing",
-            where=where,
+            f"read as {kind.name}, but a section is missing",
+            where=text.document.source,
             expected=name,
             found="none",
             advice="If the text holds it, it is printed in a way that is not known here: please report it. "
             "Otherwise copy the whole document again; a saved page can lack what is filled in on screen.",
         )
-        for name in absent
+        for name in kind.missing_sections(text, rows)
     ]
 
 
@@ -230,33 +84,21 @@ def _headings(rows: Rows) -> tuple[MethodName, ...]:
     return tuple(MethodName(row.heading, 0, row.first_line) for row in rows.sections if row.heading)
 
 
-def _read(document: Document) -> tuple[Recognition, tuple[Line, ...], _Parts, Rows, Facts]:
-    """Read a document as the kind that it is: its lines, its parts if its kind is cut into any, its rows."""
-    head = lines_to_head(document.lines)
-    if head:
-        recognition = Recognition(CODE_TABLE, f"the columns code and text (line {head})")
-        return recognition, (), (), code_table_to_rows(document.lines, document.source), Facts()
-    lines, _ = document_to_lines(document)
-    recognition = lines_to_kind(lines, document.source)
-    kind = recognition.kind
-    parts = _lines_to_parts(lines) if kind in _REQUIRED_ROLES else ()
-    rows = _parts_to_rows(parts) if kind in _REQUIRED_ROLES else _PARSERS[kind](lines)
-    return recognition, lines, parts, rows, _FACTS[kind](lines, rows)
-
-
-def parse_document(document: Document) -> ParsedDocument:
-    """Read a document of any kind.
+def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = None) -> ParsedDocument:
+    """Parse a document of any kind.
 
     Parameters
     ----------
     document
         The text.
+    kinds
+        The kinds of document to try, in this order; by default all that the package knows.
 
     Returns
     -------
     ParsedDocument
-        Every non-blank line is behind a row, read as structure, page furniture, or reported in a
-        finding `unplaced-line`.
+        Each line that is not blank is in a row, is read as structure, is known to belong to a web page
+        only, or is reported in a finding `unplaced-line`.
 
     Raises
     ------
@@ -265,9 +107,12 @@ def parse_document(document: Document) -> ParsedDocument:
     UnreadableFile, Faults
         If a section is missing that its kind must have.
     """
-    recognition, lines, parts, rows, facts = _read(document)
-    kind = recognition.kind
-    raise_faults([*_two_documents(rows, document.source), *_missing(kind, rows, parts, document.source)])
+    text = DocumentText(document)
+    kind, recognition = text_to_kind(text, document_kinds() if kinds is None else kinds)
+    rows = kind.parse(text)
+    raise_faults([*_two_documents(rows, document.source), *_missing_sections(kind, text, rows)])
+    lines = text.lines if kind.has_prose_lines else ()
+    facts = kind.facts(text, rows)
 
     rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])
     duties, duty_findings = occurrences_to_duties(rows.duties)
@@ -276,7 +121,6 @@ def parse_document(document: Document) -> ParsedDocument:
     statements, is_inferred = _with_options(occurrences_to_statements(rows.occurrences), duties, rows)
     findings = (
         *reading_findings(document),
-        *_empty_findings(parts),
         *gap_findings(statements),
         *rows.findings,
         *unplaced_findings(lines, rows),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from curriculum.model.codes import line_to_codes, line_to_label, text_to_ending_codes
 from curriculum.model.text import looks_truncated, text_to_squashed, text_to_title_key
 from curriculum.model.vocabulary import CORE
-from curriculum.parsing.headings import heading_to_role
+from curriculum.parsing.headings import heading_to_role, is_prose_heading
 from curriculum.parsing.lines import (
     Line,
     Passage,
@@ -22,8 +22,9 @@ from curriculum.parsing.lines import (
 __all__ = [
     "KIND_HEADINGS",
     "DutyLine",
-    "DutyPrint",
+    "DutyOccurrence",
     "Labelled",
+    "front_to_title",
     "goes_on",
     "is_bare_code",
     "line_to_duty",
@@ -98,8 +99,8 @@ def line_to_duty(line: Line) -> DutyLine | None:
     return DutyLine(f"D{int(found['number'])}", option, found["text"])
 
 
-class DutyPrint(NamedTuple):
-    """One print of a duty with the lines that it runs over, and the codes that close it."""
+class DutyOccurrence(NamedTuple):
+    """A duty as printed in one place, with its lines, and the codes at its end."""
 
     code: str
     option: str
@@ -145,33 +146,33 @@ def goes_on(line: Line, before: str) -> bool:
     return is_more and not opens_item(line)
 
 
-def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyPrint | Line, ...]:
+def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | Line, ...]:
     """Return the duties of a run of lines in place, wraps joined; other lines as they are.
 
     "Duty 7" alone takes the line below it as its wording, as the cells of a table do.
     """
-    found: list[DutyPrint | Line] = []
+    found: list[DutyOccurrence | Line] = []
     bare: tuple[str, int] | None = None
     for line, after in lines_with_next(lines):
         duty = line_to_duty(line)
         alone = _BARE_DUTY.fullmatch(line.text)
         last = found[-1] if found else None
         if bare:
-            found.append(DutyPrint(bare[0], "", Passage(line.text, bare[1], line.number), ()))
+            found.append(DutyOccurrence(bare[0], "", Passage(line.text, bare[1], line.number), ()))
             bare = None
         elif duty:
             passage = Passage(duty.text, line.number, line.number)
-            found.append(DutyPrint(duty.code, duty.option, passage, ()))
+            found.append(DutyOccurrence(duty.code, duty.option, passage, ()))
         elif alone and after and not opens_item(after):
             bare = (f"D{int(alone['number'])}", line.number)
-        elif isinstance(last, DutyPrint) and goes_on(line, last.passage.text):
+        elif isinstance(last, DutyOccurrence) and goes_on(line, last.passage.text):
             found[-1] = last._replace(passage=last.passage.joined(line))
         else:
             found.append(line)
-    return tuple(_without_codes(one) if isinstance(one, DutyPrint) else one for one in found)
+    return tuple(_without_codes(one) if isinstance(one, DutyOccurrence) else one for one in found)
 
 
-def _without_codes(duty: DutyPrint) -> DutyPrint:
+def _without_codes(duty: DutyOccurrence) -> DutyOccurrence:
     text, codes = text_to_ending_codes(duty.passage.text)
     return duty._replace(passage=duty.passage._replace(text=text), codes=codes)
 
@@ -213,3 +214,19 @@ def is_bare_code(line: Line, after: Line | None) -> bool:
     (True, False)
     """
     return len(line_to_codes(line.text)) == 1 and after is not None and not opens_item(after)
+
+
+def front_to_title(front: Sequence[Line]) -> str:
+    """Return the title of a document: the last line of its front matter that reads like a heading.
+
+    Examples
+    --------
+    >>> front_to_title([Line(1, "From education to employment"), Line(3, "Media production co-ordinator")])
+    'Media production co-ordinator'
+    """
+    titles = [
+        line.text
+        for line in front
+        if is_prose_heading(line) and text_to_title_key(line.text) not in KIND_HEADINGS
+    ]
+    return titles[-1] if titles else ""

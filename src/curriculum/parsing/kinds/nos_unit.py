@@ -1,7 +1,7 @@
-"""The grammar of a National Occupational Standard (NOS) unit.
+"""A National Occupational Standard (NOS) unit.
 
-A title, a head of labelled lines, an overview, performance criteria ("You must be able to"), what
-must be known ("You need to know and understand"), and a foot of labels with values below them.
+It has a title, labelled lines, an overview, performance criteria ("You must be able to"), knowledge
+("You need to know and understand"), and at its end labels with values below them.
 """
 
 from __future__ import annotations
@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from curriculum.model.codes import Code
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import looks_truncated, text_to_title_key
+from curriculum.parsing.document_kind import CodeFamily, DocumentKind
 from curriculum.parsing.lines import Line, Passage, lines_to_cells, lines_with_next, without_bullet
 from curriculum.parsing.rows import Detail, Facts, Finding, Occurrence, Rows, Section
+from curriculum.parsing.signs import DocumentText, Sign, recognised_by
 
-__all__ = ["KNOWLEDGE", "METADATA", "PERFORMANCE_CRITERIA", "nos_to_facts", "nos_to_rows"]
+__all__ = ["KIND"]
 
-METADATA = "metadata"
-PERFORMANCE_CRITERIA = re.compile(r"performance criteria|you must be able to")
-KNOWLEDGE = re.compile(r"knowledge and understanding|you need to know and understand")
+_METADATA = "metadata"
+_CRITERIA = re.compile(r"performance criteria|you must be able to")
+_KNOWLEDGE = re.compile(r"knowledge and understanding|you need to know and understand")
 _OVERVIEW = re.compile(r"overview")
 _URN = re.compile(r"[A-Z]{2}[A-Za-z]*+\d[A-Za-z0-9]*+(?:\.\d+)?")
-_HEADINGS = {"criteria": PERFORMANCE_CRITERIA, "knowledge": KNOWLEDGE, "overview": _OVERVIEW}
+_HEADINGS = {"criteria": _CRITERIA, "knowledge": _KNOWLEDGE, "overview": _OVERVIEW}
 _MARK = re.compile(r"(?:(?P<letter>[PK])?(?P<number>\d{1,3})[.):]?|[•▪*–-])\s+(?=\S)")
 _BARE = re.compile(r"(?P<letter>[PK])(?P<number>\d{1,3})[.):]?")
 
@@ -156,7 +158,7 @@ def _lines_to_parts(lines: Sequence[Line]) -> _Parts:
 def _head_to_details(lines: Sequence[Line]) -> Iterator[Detail]:
     for line in lines:
         name, _, value = line.text.partition(": ")
-        yield Detail(METADATA, name, value, line.number, line.number)
+        yield Detail(_METADATA, name, value, line.number, line.number)
 
 
 def _foot_to_details(lines: Sequence[Line]) -> Iterator[Detail]:
@@ -183,7 +185,7 @@ def _foot_to_details(lines: Sequence[Line]) -> Iterator[Detail]:
         yield _detail(label, values)
     if rest and _is_list(rest):
         text = " ".join(line.text for line in rest)
-        yield Detail(METADATA, "Keywords", text, rest[0].number, rest[-1].number, is_inferred=True)
+        yield Detail(_METADATA, "Keywords", text, rest[0].number, rest[-1].number, is_inferred=True)
 
 
 def _is_list(lines: Sequence[Line]) -> bool:
@@ -194,7 +196,7 @@ def _is_list(lines: Sequence[Line]) -> bool:
 
 def _detail(label: Line, values: Sequence[Line]) -> Detail:
     last = values[-1].number if values else label.number
-    return Detail(METADATA, label.text, " ".join(v.text for v in values), label.number, last)
+    return Detail(_METADATA, label.text, " ".join(v.text for v in values), label.number, last)
 
 
 class _Item(NamedTuple):
@@ -290,21 +292,16 @@ def _overview_to_sections(overview: Sequence[Line], lines: Sequence[Line]) -> tu
     return (Section(heading.text if heading else "Overview", "", text, first, last, heading is None),)
 
 
-def nos_to_rows(lines: Sequence[Line]) -> Rows:
-    """Read a NOS unit.
-
-    Parameters
-    ----------
-    lines
-        The lines of the document.
+def _text_to_rows(text: DocumentText) -> Rows:
+    """Parse a NOS unit.
 
     Returns
     -------
     Rows
         Performance criteria are coded P1, P2, ... and knowledge K1, K2, ...: as printed, or by order
-        where the print has lost its numbers. Lines that the grammar cannot place are in no row.
+        where the numbers are not printed. Lines that cannot be placed are in no row.
     """
-    lines = lines_to_cells(lines)
+    lines = lines_to_cells(text.lines)
     parts = _lines_to_parts(lines)
     criteria, lost = _items_to_occurrences(parts.criteria, "P", "Performance criteria")
     knowledge, lost_too = _items_to_occurrences(parts.knowledge, "K", "Knowledge and understanding")
@@ -318,10 +315,10 @@ def nos_to_rows(lines: Sequence[Line]) -> Rows:
     )
 
 
-def nos_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
-    """Return what a unit prints of itself: title, version and dates."""
+def _text_to_facts(text: DocumentText, rows: Rows) -> Facts:
+    """Return the title, the reference, the version and the dates that a unit prints."""
     values = {text_to_title_key(detail.name): detail.value for detail in rows.details}
-    title, before, _ = _lines_to_title(lines)
+    title, before, _ = _lines_to_title(text.lines)
     return Facts(
         title=title.text if title else "",
         reference=(before[0].text if before else "")
@@ -332,3 +329,25 @@ def nos_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
         approved_date=text_to_iso_date(values.get("approved on", "") or values.get("date approved", "")),
         review_date=text_to_iso_date(values.get("indicative review date", "")),
     )
+
+
+def _heading_sign(name: str, pattern: re.Pattern[str]) -> Sign:
+    return Sign(name, lambda line, _: pattern.fullmatch(text_to_title_key(line.text)) is not None)
+
+
+KIND: Final = DocumentKind(
+    name="NOS unit",
+    description="the performance criteria of a NOS unit",
+    recognise=recognised_by(
+        (
+            _heading_sign("“You must be able to”", _CRITERIA),
+            _heading_sign("“You need to know and understand”", _KNOWLEDGE),
+        )
+    ),
+    parse=_text_to_rows,
+    facts=_text_to_facts,
+    code_families=(
+        CodeFamily("P", "performance criteria (“You must be able to”)"),
+        CodeFamily("K", "knowledge and understanding (“You need to know and understand”)"),
+    ),
+)

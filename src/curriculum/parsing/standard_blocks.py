@@ -1,4 +1,4 @@
-"""The grammar of an occupational standard: key information, duties with their KSBs, the KSBs, the log."""
+"""Parse the blocks of an occupational standard: key information, duties, KSBs, employers, version log."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from curriculum.model.vocabulary import CORE
 from curriculum.parsing.headings import Block, Role
 from curriculum.parsing.labelled import (
     KIND_HEADINGS,
-    DutyPrint,
+    DutyOccurrence,
     lines_to_duty_occurrences,
     lines_to_labelled,
     text_to_option,
@@ -77,7 +77,7 @@ def duties_to_rows(block: Block) -> Rows:
     title = text_to_title_key(block.title)
     option = CORE if block.role is Role.DUTY_KSBS and "option" not in title else ""
     for one in lines_to_duty_occurrences(_without_heads(block.lines, heads)):
-        if isinstance(one, DutyPrint):
+        if isinstance(one, DutyOccurrence):
             last = one.passage.last_line
             duties.append(
                 Duty(one.code, one.option or option, one.passage.text, one.passage.first_line, last)

@@ -1,37 +1,44 @@
-"""The grammar of a duty listing: duties in order, each followed by its labelled KSBs in full."""
+"""A duty listing: duties in order, each followed by its labelled KSBs in full."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import CORE
+from curriculum.parsing.document_kind import KSB_FAMILIES, DocumentKind, RequiredSection
 from curriculum.parsing.headings import Role, heading_to_role, lines_to_blocks
-from curriculum.parsing.ksb_listing import front_to_title
-from curriculum.parsing.labelled import KIND_HEADINGS, DutyPrint, lines_to_duty_occurrences, lines_to_labelled
+from curriculum.parsing.labelled import (
+    KIND_HEADINGS,
+    DutyOccurrence,
+    front_to_title,
+    lines_to_duty_occurrences,
+    lines_to_labelled,
+)
 from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
 from curriculum.parsing.prose import job_titles_to_rows, prose_to_rows
 from curriculum.parsing.rows import Duty, DutyKsb, Facts, Occurrence, Rows, join_rows
+from curriculum.parsing.signs import DUTY_LINES, LABELLED_KSBS, DocumentText, recognised_by
 
-__all__ = ["duty_listing_to_facts", "duty_listing_to_rows"]
+__all__ = ["KIND"]
 
 _OPTION = re.compile(r"Option (?:\d+|[A-Z])\s*[:–-]\s*(?P<title>\S.*)", re.IGNORECASE)
 _OPTION_PART = re.compile(r"(?:knowledge skills and behaviours )?(?:for )?options?(?: specialisms?| duties)?")
 
 
 class _Group(NamedTuple):
-    """A duty, the option that it stands under, and the lines below it."""
+    """A duty, its option, and the lines below it."""
 
-    duty: DutyPrint
+    duty: DutyOccurrence
     option: str
     below: list[Line]
 
 
 def _opens_duty(line: Line, after: Line | None) -> bool:
-    return isinstance(lines_to_duty_occurrences([line, *([after] if after else [])])[0], DutyPrint)
+    return isinstance(lines_to_duty_occurrences([line, *([after] if after else [])])[0], DutyOccurrence)
 
 
 def _split_front(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -47,18 +54,18 @@ def _body_to_groups(body: Sequence[Line]) -> tuple[tuple[_Group, ...], tuple[int
     groups: list[_Group] = []
     headings: list[int] = []
     option = CORE
-    for one in lines_to_duty_occurrences(body):
-        if isinstance(one, DutyPrint):
-            groups.append(_Group(one, one.option or option, []))
+    for item in lines_to_duty_occurrences(body):
+        if isinstance(item, DutyOccurrence):
+            groups.append(_Group(item, item.option or option, []))
             continue
-        heading = _OPTION.fullmatch(one.text)
+        heading = _OPTION.fullmatch(item.text)
         if heading:
             option = heading["title"]
-            headings.append(one.number)
-        elif _OPTION_PART.fullmatch(text_to_title_key(one.text)) or _is_kind(one):
-            headings.append(one.number)
+            headings.append(item.number)
+        elif _OPTION_PART.fullmatch(text_to_title_key(item.text)) or _is_kind(item):
+            headings.append(item.number)
         elif groups:
-            groups[-1].below.append(one)
+            groups[-1].below.append(item)
     return tuple(groups), tuple(headings)
 
 
@@ -96,36 +103,41 @@ def _group_to_rows(group: _Group) -> Rows:
     )
 
 
-def duty_listing_to_rows(lines: Sequence[Line]) -> Rows:
-    """Read a duty listing.
-
-    Parameters
-    ----------
-    lines
-        The lines of the document.
+def _text_to_rows(text: DocumentText) -> Rows:
+    """Parse a duty listing.
 
     Returns
     -------
     Rows
-        Duties in the order printed, with the option that they stand under (`core` before the first
-        option); a duty-KSB pair and an occurrence for each labelled line below a duty; the prose
-        before the first duty. A line among the duties that the grammar cannot place is in no row.
+        Duties in the order printed, with the option above them (`core` before the first option); a
+        duty-KSB pair and an occurrence for each labelled line below a duty; the prose before the first
+        duty. A line among the duties that cannot be placed is in no row.
     """
-    front, body = _split_front(lines_to_cells(lines))
+    front, body = _split_front(lines_to_cells(text.lines))
     groups, headings = _body_to_groups(body)
-    blocks = lines_to_blocks(front)
     prose = [
         job_titles_to_rows(block) if block.role is Role.JOB_TITLES else prose_to_rows(block)
-        for block in blocks
+        for block in lines_to_blocks(front)
         if block.role is not Role.DUTY_LIST
     ]
-    heads = tuple(line.number for line in front if heading_to_role(line.text) is Role.DUTY_LIST)
-    return join_rows([*prose, *map(_group_to_rows, groups), Rows(markers=(*heads, *headings))])
+    above = tuple(line.number for line in front if heading_to_role(line.text) is Role.DUTY_LIST)
+    return join_rows([*prose, *map(_group_to_rows, groups), Rows(markers=(*above, *headings))])
 
 
-def duty_listing_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
-    """Return what a duty listing prints of itself: the title above its first known heading."""
+def _text_to_facts(text: DocumentText, rows: Rows) -> Facts:
+    """Return the title of a duty listing, which is above its first known heading."""
     del rows
-    front, _ = _split_front(lines_to_cells(lines))
+    front, _ = _split_front(lines_to_cells(text.lines))
     first = next((i for i, line in enumerate(front) if heading_to_role(line.text)), len(front))
     return Facts(title=front_to_title(front[:first]))
+
+
+KIND: Final = DocumentKind(
+    name="duty listing",
+    description="duties",
+    recognise=recognised_by((DUTY_LINES,), (LABELLED_KSBS,)),
+    parse=_text_to_rows,
+    facts=_text_to_facts,
+    required_sections=(RequiredSection("KSBs below the duties", lambda _, rows: bool(rows.duty_ksbs)),),
+    code_families=KSB_FAMILIES,
+)

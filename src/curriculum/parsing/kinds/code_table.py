@@ -1,6 +1,6 @@
-"""The grammar of a CSV with the columns code and text: the least that a user can hand in.
+"""A code table: a CSV with the columns code and text.
 
-Codes are those of KSBs, or, where most are not, of whatever scheme the table is in.
+Its codes are those of KSBs; or, if most of them are not, those of any other scheme.
 """
 
 from __future__ import annotations
@@ -9,19 +9,21 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
 from curriculum.model.codes import word_to_code
 from curriculum.model.text import text_to_key, text_to_shortened, text_to_squashed, text_to_title_key
+from curriculum.parsing.document_kind import DocumentKind
 from curriculum.parsing.rows import Occurrence, Rows
+from curriculum.parsing.signs import DocumentText
 
-__all__ = ["code_table_to_rows", "lines_to_head"]
+__all__ = ["KIND"]
 
 _SECTION = "table"
 _SEPARATORS = ",;\t"
-_CODE_HEADS = frozenset(("code", "ksb", "ksb code", "ref", "reference"))
-_TEXT_HEADS = frozenset(("text", "description", "statement", "wording", "detail"))
+_CODE_HEADERS = frozenset(("code", "ksb", "ksb code", "ref", "reference"))
+_TEXT_HEADERS = frozenset(("text", "description", "statement", "wording", "detail"))
 # A row in a wording: its quotes were not closed.
 _SWALLOWED = re.compile(r"\n[^\S\n]*+[A-Z]{1,3}\d+\s*[,;\t]")
 _SWALLOWED_OTHER = re.compile(r"\n[^\S\n]*+(?=\S*\d)[\w.()/*-]{1,40}[,;\t]")
@@ -31,37 +33,37 @@ _LOOSE = re.compile(r"[\s:.]+")
 _OTHER_CODE = re.compile(r"(?=[^\s]*\d)[\w.()/*-]{1,40}")
 
 
-def _columns(head: str) -> list[str]:
-    separator = max(_SEPARATORS, key=head.count)
+def _columns(header: str) -> list[str]:
+    separator = max(_SEPARATORS, key=header.count)
     try:
-        return [text_to_title_key(cell) for cell in next(csv.reader([head], delimiter=separator), [])]
-    except csv.Error:  # a line so long that it is the head of no table
+        return [text_to_title_key(cell) for cell in next(csv.reader([header], delimiter=separator), [])]
+    except csv.Error:  # a line so long that it is the header of no table
         return []
 
 
-def _at(columns: Sequence[str], heads: frozenset[str]) -> int:
-    return next((at for at, column in enumerate(columns) if column in heads), -1)
+def _at(columns: Sequence[str], headers: frozenset[str]) -> int:
+    return next((at for at, column in enumerate(columns) if column in headers), -1)
 
 
-def lines_to_head(lines: Sequence[str]) -> int:
-    """Return the number of the line that is the head of a code table; 0 if the text is none.
+def _lines_to_header(lines: Sequence[str]) -> int:
+    """Return the number of the line that is the header of a code table; 0 if the text is none.
 
     Blank lines and the line `sep=;`, which Excel writes, may stand above it.
 
     Examples
     --------
-    >>> lines_to_head(["sep=;", '"Code";"Text";"Notes"']), lines_to_head(["K1: The hoof"])
+    >>> _lines_to_header(["sep=;", '"Code";"Text";"Notes"']), _lines_to_header(["K1: The hoof"])
     (2, 0)
     """
     for number, line in enumerate(lines, start=1):
         if line.strip() and not line.casefold().startswith("sep="):
             columns = _columns(line)
-            is_head = _at(columns, _CODE_HEADS) >= 0 and _at(columns, _TEXT_HEADS) >= 0
-            return number if is_head else 0
+            is_header = _at(columns, _CODE_HEADERS) >= 0 and _at(columns, _TEXT_HEADERS) >= 0
+            return number if is_header else 0
     return 0
 
 
-def code_table_to_rows(lines: Sequence[str], where: str) -> Rows:
+def _lines_to_rows(lines: Sequence[str], where: str) -> Rows:
     """Read a code table.
 
     Parameters
@@ -79,20 +81,20 @@ def code_table_to_rows(lines: Sequence[str], where: str) -> Rows:
     Raises
     ------
     InvalidInput, Faults
-        For every row without a code or text, or with more cells than the head, and for every code that
+        For every row without a code or text, or with more cells than the header, and for every code that
         stands for two wordings.
     """
-    head = lines_to_head(lines)
-    columns = _columns(lines[head - 1])
-    separator = max(_SEPARATORS, key=lines[head - 1].count)
-    body = io.StringIO("\n".join(lines[head:]), newline="")
+    header = _lines_to_header(lines)
+    columns = _columns(lines[header - 1])
+    separator = max(_SEPARATORS, key=lines[header - 1].count)
+    body = io.StringIO("\n".join(lines[header:]), newline="")
     reader = csv.reader(body, delimiter=separator, strict=True)
-    at_code, at_text = _at(columns, _CODE_HEADS), _at(columns, _TEXT_HEADS)
+    at_code, at_text = _at(columns, _CODE_HEADERS), _at(columns, _TEXT_HEADERS)
     cut: list[_Row] = []
-    first = head + 1
-    for cells in _rows(reader, where, head):
+    first = header + 1
+    for cells in _rows(reader, where, header):
         padded = [*cells, *[""] * len(columns)]
-        last = reader.line_num + head
+        last = reader.line_num + header
         if any(cell.strip() for cell in cells):
             is_long = len(cells) > len(columns)
             cut.append(
@@ -111,9 +113,9 @@ def code_table_to_rows(lines: Sequence[str], where: str) -> Rows:
             text = text_to_squashed(row.text)
             occurrences.append(Occurrence(code, _SECTION, text, row.first_line, row.last_line))
     if not occurrences and not faults:
-        faults.append(UnreadableFile("holds no row below its head", where=where, expected="code and text"))
+        faults.append(UnreadableFile("holds no row below its header", where=where, expected="code and text"))
     raise_faults([*faults, *_repeated_faults(occurrences, where)])
-    return Rows(occurrences=tuple(occurrences), markers=(head,))
+    return Rows(occurrences=tuple(occurrences), markers=(header,))
 
 
 class _Row(NamedTuple):
@@ -171,14 +173,29 @@ def _repeated_faults(occurrences: Sequence[Occurrence], where: str) -> Iterator[
             )
 
 
-def _rows(reader: Iterator[list[str]], where: str, head: int) -> Iterator[list[str]]:
+def _rows(reader: Iterator[list[str]], where: str, header: int) -> Iterator[list[str]]:
     try:
         yield from reader
     except csv.Error as fault:
-        at = f"{where}, line {head + getattr(reader, 'line_num', 0)}"
+        at = f"{where}, line {header + getattr(reader, 'line_num', 0)}"
         raise _fault(f"not a table: {fault}", at, "", "Close the quotes of each cell.") from fault
 
 
 def _fault(what: str, where: str, found: str, advice: str) -> InvalidInput:
     expected = "a code such as K7 or 390A, and its wording"
     return InvalidInput(what, where=where, expected=expected, found=found, advice=advice)
+
+
+def _recognise(text: DocumentText) -> str:
+    """Return the evidence that a text is a code table; an empty text if it is none."""
+    header = _lines_to_header(text.document.lines)
+    return f"the columns code and text (line {header})" if header else ""
+
+
+KIND: Final = DocumentKind(
+    name="code table",
+    description="a CSV with the columns code and text",
+    recognise=_recognise,
+    parse=lambda text: _lines_to_rows(text.document.lines, text.document.source),
+    has_prose_lines=False,
+)

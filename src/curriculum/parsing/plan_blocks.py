@@ -1,4 +1,4 @@
-"""The grammar of an assessment plan: methods, themes, grading descriptors, and the tables of KSBs."""
+"""Parse the blocks of an assessment plan: methods, themes, grading descriptors, and tables of KSBs."""
 
 from __future__ import annotations
 

@@ -1,0 +1,85 @@
+"""The blocks of standards and assessment plans, each read by the parser of its role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from curriculum.parsing.headings import Block, Role
+from curriculum.parsing.plan_blocks import (
+    grading_to_rows,
+    ksb_mapping_to_rows,
+    overall_grading_to_rows,
+    prose_to_method_names,
+    theme_mapping_to_rows,
+)
+from curriculum.parsing.prose import gateway_to_rows, job_titles_to_rows, prose_to_rows
+from curriculum.parsing.rows import Finding, Rows, join_rows
+from curriculum.parsing.signs import DocumentText
+from curriculum.parsing.standard_blocks import (
+    duties_to_rows,
+    employers_to_rows,
+    key_information_to_rows,
+    ksbs_to_rows,
+    licence_to_rows,
+    version_log_to_rows,
+)
+
+__all__ = ["has_block", "text_to_block_rows"]
+
+_PARSERS: Mapping[Role, Callable[[Block], Rows]] = {
+    Role.PROSE: prose_to_rows,
+    Role.KEY_INFORMATION: key_information_to_rows,
+    Role.JOB_TITLES: job_titles_to_rows,
+    Role.DUTY_LIST: duties_to_rows,
+    Role.DUTY_KSBS: duties_to_rows,
+    Role.KSBS: ksbs_to_rows,
+    Role.GATEWAY: gateway_to_rows,
+    Role.GRADING: grading_to_rows,
+    Role.OVERALL_GRADING: overall_grading_to_rows,
+    Role.KSB_MAPPING: ksb_mapping_to_rows,
+    Role.THEME_MAPPING: theme_mapping_to_rows,
+    Role.EMPLOYERS: employers_to_rows,
+    Role.VERSION_LOG: version_log_to_rows,
+    Role.LICENCE: licence_to_rows,
+}
+# Whether something was read of a block that must hold a table or a list.
+_IS_FILLED: Mapping[Role, Callable[[Rows], bool]] = {
+    Role.DUTY_LIST: lambda rows: bool(rows.duties),
+    Role.DUTY_KSBS: lambda rows: bool(rows.duties),
+    Role.KSBS: lambda rows: bool(rows.occurrences),
+    Role.GRADING: lambda rows: bool(rows.themes),
+    Role.OVERALL_GRADING: lambda rows: bool(rows.overall_grades or rows.sections),
+    Role.KSB_MAPPING: lambda rows: bool(rows.statement_methods),
+    Role.THEME_MAPPING: lambda rows: bool(rows.themes),
+    Role.VERSION_LOG: lambda rows: bool(rows.version_log),
+}
+
+
+def text_to_block_rows(text: DocumentText) -> Rows:
+    """Parse each block of a text, and report each block of a table in which nothing could be read."""
+    parts = [(block, _PARSERS[block.role](block)) for block in text.blocks]
+    findings = Rows(findings=_empty_findings(parts))
+    return join_rows([*(rows for _, rows in parts), prose_to_method_names(text.blocks), findings])
+
+
+def has_block(text: DocumentText, *roles: Role) -> bool:
+    """Return whether a text has a block of one of these roles."""
+    return any(block.role in roles for block in text.blocks)
+
+
+def _empty_findings(parts: Sequence[tuple[Block, Rows]]) -> tuple[Finding, ...]:
+    """Report each heading of a table below which no row could be read."""
+    tables = [(block, rows) for block, rows in parts if block.heading and block.role in _IS_FILLED]
+    filled = {block.heading for block, rows in tables if _IS_FILLED[block.role](rows)}
+    empty = dict.fromkeys(block.heading for block, _ in tables if block.heading not in filled)
+    return tuple(
+        Finding(
+            "empty-section",
+            heading.number,
+            "error",
+            f"nothing could be read below “{heading.text}”: the text may be cut, or printed in a way that "
+            "is not known here",
+        )
+        for heading in empty
+        if heading
+    )

@@ -1,0 +1,84 @@
+"""The kinds of document that are read. This is the only list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final, cast
+
+from curriculum.errors import UnsupportedFormat
+from curriculum.model.text import text_to_shortened
+from curriculum.parsing.document_kind import DocumentKind
+from curriculum.parsing.parse_result import Recognition
+from curriculum.parsing.signs import DocumentText
+
+__all__ = ["KIND_MODULES", "document_kinds", "text_to_kind"]
+
+# The modules of `curriculum.parsing.kinds`. A text is of the first kind that recognises it: kinds whose
+# documents contain those of other kinds come first.
+KIND_MODULES: Final = (
+    "code_table",
+    "nos_unit",
+    "occupational_standard",
+    "assessment_plan",
+    "duty_listing",
+    "ksb_listing",
+)
+_PAGE_ADVICE = (
+    "If it is a saved web page, open the page, select all, copy, and save that as text: part of a page is "
+    "filled in only when it is shown."
+)
+_CSV_ADVICE = "If its columns hold codes and their wordings, name them code and text in the first line."
+
+
+def document_kinds() -> tuple[DocumentKind, ...]:
+    """Return the kinds of document, in the order in which they are tried.
+
+    Examples
+    --------
+    >>> [kind.name for kind in document_kinds()][-2:]
+    ['duty listing', 'KSB listing']
+    """
+    modules = (import_module(f"curriculum.parsing.kinds.{name}") for name in KIND_MODULES)
+    return tuple(cast(DocumentKind, module.KIND) for module in modules)
+
+
+def text_to_kind(text: DocumentText, kinds: Sequence[DocumentKind]) -> tuple[DocumentKind, Recognition]:
+    """Find the kind of a document.
+
+    Parameters
+    ----------
+    text
+        The text.
+    kinds
+        The kinds to try, in this order.
+
+    Returns
+    -------
+    tuple
+        The kind; and its name, with the evidence for it.
+
+    Raises
+    ------
+    UnsupportedFormat
+        If the text is of no kind.
+    """
+    for kind in kinds:
+        evidence = kind.recognise(text)
+        if evidence:
+            return kind, Recognition(kind.name, evidence)
+    raise _no_kind_error(text, kinds)
+
+
+def _no_kind_error(text: DocumentText, kinds: Sequence[DocumentKind]) -> UnsupportedFormat:
+    where, lines = text.document.source, text.lines
+    is_table = where.casefold().endswith((".csv", ".tsv"))
+    first = f" (the first: {text_to_shortened(lines[0].text, 60)})" if is_table and lines else ""
+    *others, last = dict.fromkeys(kind.description for kind in kinds)
+    return UnsupportedFormat(
+        "no kind of document that can be read",
+        where=where,
+        expected=f"{', '.join(others)} or {last}",
+        found=f"{len(lines)} lines with none of them{first}",
+        advice=_CSV_ADVICE if is_table else _PAGE_ADVICE,
+    )
