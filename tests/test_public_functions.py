@@ -53,16 +53,18 @@ from curriculum.documents.register import (
 )
 from curriculum.errors import CurriculumError, Faults, InvalidInput, InvalidTable, MissingThesaurus, NotFound
 from curriculum.evaluation.reference import check_reference, read_reference
+from curriculum.evaluation.reference_links import read_reference_tables
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import path_to_bytes, path_to_escaped
 from curriculum.linking.csls_scores import default_scorers
 from curriculum.linking.thesaurus_file import read_thesaurus
 from curriculum.model import vocabulary as v
+from curriculum.parsing.parsed_tables import names_to_versions
 from curriculum.remapping import evidence_coverage
 from curriculum.remapping.coverage_titles import document_to_named
 from curriculum.remapping.remap_files import job_to_files, path_to_out, remap_file
 from curriculum.review.lookup_sheets import tables_to_lookup
-from curriculum.review.review_files import apply_review, keep_answers, review_documents, reviewed_to_workbook
+from curriculum.review.review_files import check_registered, keep_answers, reviewed_to_workbook
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.tables.carrier import check_documents, check_statement
 from curriculum.tables.csv_files import frame_to_csv
@@ -311,17 +313,25 @@ DOCUMENT_CALLS = {
     "Project.link": [lambda a: SHIPPED.link(a.id, NEW), lambda a: SHIPPED.link(OLD, a.id)],
     "Project.parse": [lambda a: SHIPPED.parse([a.id])],
     "Project.read": [lambda a: SHIPPED.read([a.id])],
+    "parsing.parsed_tables.names_to_versions": [
+        lambda a: names_to_versions((a.id, NEW), RAW),
+        lambda a: names_to_versions((OLD, a.id), RAW),
+    ],
+    "review.review_files.check_registered": [
+        lambda a: check_registered((a.id, NEW), RAW, is_accepted=False),
+        lambda a: check_registered((OLD, a.id), RAW, is_accepted=False),
+    ],
+    "Project.review": [
+        lambda a: SHIPPED.review(a.id, NEW),
+        lambda a: SHIPPED.review(OLD, a.id),
+        # Without a version between there is none to look up.
+        lambda a: SHIPPED.review(OLD, NEW, via=a.id or " "),
+    ],
     "documents.named_documents.name_to_document": [lambda a: name_to_document(a.id, RAW)],
     "documents.named_documents.names_to_documents": [lambda a: names_to_documents([NEW, a.id], RAW)],
     "remapping.remap_files.remap_file": [
         lambda a: remap_file(TRACKER, a.id, NEW, RAW),
         lambda a: remap_file(TRACKER, OLD, a.id, RAW),
-    ],
-    "review.review_files.review_documents": [
-        lambda a: review_documents(a.id, NEW, RAW),
-        lambda a: review_documents(OLD, a.id, RAW),
-        # Without a version between there is none to look up.
-        lambda a: review_documents(OLD, NEW, RAW, via=a.id or " "),
     ],
 }
 STATEMENT_CALLS = {
@@ -522,20 +532,25 @@ PATH_CALLS = {
     "analysis.overview.statement_to_lines": lambda p: statement_to_lines(
         small_tables(p), p("data/raw"), "old-1:K1"
     ),
-    "review.review_files.apply_review": lambda p: (
-        apply_review(review_workbook(p), p("data/raw"), decisions=p("data/raw/decisions"), is_dry=True).added
+    "review.review_files.check_registered": lambda p: check_registered(
+        PAIR, p("data/raw"), is_accepted=False
+    ),
+    "parsing.parsed_tables.names_to_versions": lambda p: names_to_versions(PAIR, p("data/raw"))[1],
+    "evaluation.reference_links.read_reference_tables": lambda p: read_reference_tables(
+        p("reference.csv"), p("data/raw")
+    )[0],
+    "Project.apply_review": lambda p: (
+        cu.Project(p("data/raw"), p("data/raw/decisions")).apply_review(review_workbook(p), is_dry=True).added
     ),
     "review.review_files.keep_answers": lambda p: (
         keep_answers(
-            review_documents(*PAIR, p("data/raw")),
+            cu.Project(p("data/raw")).review(*PAIR),
             path_to_tracker(review_workbook(p)),
             p("kept"),
             is_dry=True,
         ).added
     ),
-    "review.review_files.review_documents": lambda p: (
-        review_documents(*PAIR, p("data/raw"), decisions=p("data/raw/decisions")).crosswalk
-    ),
+    "Project.review": lambda p: cu.Project(p("data/raw"), p("data/raw/decisions")).review(*PAIR).crosswalk,
     "documents.document.path_to_document_id": lambda p: path_to_document_id(p("My KSBs.csv")),
     "files.encodings.path_to_escaped": lambda p: path_to_escaped(p("tracker.csv")),
     "files.encodings.path_to_bytes": lambda p: path_to_bytes(p("tracker.csv")),
@@ -570,7 +585,7 @@ def small_job(p):
 
 def review_workbook(p):
     written = p("review.xlsx")
-    Path(written).write_bytes(reviewed_to_workbook(review_documents(*PAIR, p("data/raw"))))
+    Path(written).write_bytes(reviewed_to_workbook(cu.Project(p("data/raw")).review(*PAIR)))
     return written
 
 

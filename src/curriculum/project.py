@@ -11,17 +11,18 @@ import pandas as pd
 
 from curriculum.checks.all_findings import parsed_to_checked
 from curriculum.crosswalk.crosswalk_files import crosswalk_to_files, is_built_name
+from curriculum.crosswalk.link_results import Built, Linked
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs
 from curriculum.crosswalk.raw_folder import RAW, folder_to_scorers, read_valid_decisions
-from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
+from curriculum.decisions.decision_files import DECISIONS_NAME
+from curriculum.decisions.valid_decisions import ValidDecisions
 from curriculum.documents.document import Document
 from curriculum.documents.named_documents import Names, names_to_documents
-from curriculum.documents.register import check_document_id, folder_to_documents, folder_to_pairs
-from curriculum.errors import InvalidInput
+from curriculum.documents.register import folder_to_documents, folder_to_pairs
 from curriculum.files.output_folder import MANIFEST_NAME, write_folder
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.parse_result import ParsedDocument
-from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
+from curriculum.parsing.parsed_tables import documents_to_parsed, names_to_versions, parsed_to_tables
 from curriculum.tables.carrier import Tables, check_statement
 from curriculum.tables.csv_files import tables_to_files
 
@@ -32,58 +33,13 @@ if TYPE_CHECKING:
     from curriculum.evaluation.reference import Reference
     from curriculum.linking.csls_scores import Scorer
     from curriculum.linking.proposals import ScoredPairs
+    from curriculum.review.review_files import Applied, Reviewed
+    from curriculum.review.sheet_layout import Default
 
-__all__ = ["LINEAGE_STEPS", "Built", "Linked", "Project"]
+__all__ = ["LINEAGE_STEPS", "Project"]
 
 # How many steps `Project.lineage` reports.
 LINEAGE_STEPS = 3
-
-
-@dataclass(frozen=True)
-class Built:
-    """The result of a build.
-
-    Attributes
-    ----------
-    tables
-        The tables of all documents.
-    crosswalk
-        The crosswalks of all pairs, as one table.
-    files
-        The names of the files that were written.
-    was_mixed
-        Whether the folder was a mixture of runs before, because a run was cut off or a file was changed.
-    kept
-        The names of the copies that were kept of files that a person had changed.
-    decisions
-        The decisions that were applied to the proposals.
-    foreign
-        The lines of the previous manifest that name files which no run has written.
-    """
-
-    tables: Tables
-    crosswalk: pd.DataFrame
-    files: tuple[str, ...]
-    was_mixed: bool
-    kept: tuple[str, ...]
-    decisions: ValidDecisions = NO_DECISIONS
-    foreign: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Linked:
-    """The result of linking two documents.
-
-    Attributes
-    ----------
-    crosswalk
-        Their crosswalk.
-    decisions
-        The decisions that were applied to the proposals.
-    """
-
-    crosswalk: pd.DataFrame
-    decisions: ValidDecisions
 
 
 @dataclass(frozen=True)
@@ -240,37 +196,83 @@ class Project:
         CurriculumError
             If either document, the thesaurus or a decision cannot be read.
         """
-        tables, pair = self._read_pair(old, new, old_id=old_id, new_id=new_id)
+        tables, (first, second) = names_to_versions((old, new), self.raw, (old_id, new_id))
         scorers = self.scorers()
         decisions = self.decisions_for(tables)
-        crosswalk = link_documents(tables, *pair, scorers, progress, decisions=decisions.decisions)
+        crosswalk = link_documents(tables, first, second, scorers, progress, decisions=decisions.decisions)
         return Linked(crosswalk, decisions)
 
-    def _read_pair(
-        self, old: str | Path, new: str | Path, *, old_id: str = "", new_id: str = ""
-    ) -> tuple[Tables, tuple[str, str]]:
-        """Return the tables of two documents, without findings, and their ids.
+    def review(
+        self, old: str | Path, new: str | Path, *, via: str | Path = "", progress: Progress = silent
+    ) -> Reviewed:
+        """Return the review of two versions: every proposal, with what reviewers have decided.
+
+        Parameters
+        ----------
+        old, new
+            The versions: a registered id, or a path.
+        via
+            A version between them, through which each link is checked as well.
+        progress
+            Is called with the name of each step before it is done.
 
         Raises
         ------
         InvalidInput
-            If both have the same id.
+            If two of the versions have the same id.
+        CurriculumError
+            If a document, the thesaurus or a decision cannot be read.
         """
-        for given in filter(None, (old_id, new_id)):
-            check_document_id(given)
-        first, second = (
-            replace(document, document_id=given or document.document_id)
-            for document, given in zip(self.documents((old, new)), (old_id, new_id), strict=True)
-        )
-        if first.document_id == second.document_id:
-            raise InvalidInput(
-                f"both documents have the id {first.document_id}",
-                where=f"{first.source} and {second.source}",
-                expected="two documents with an id each",
-                advice="Name two documents; if they are two, tell them apart with --old-id or --new-id.",
-            )
-        tables = parsed_to_tables(documents_to_parsed((first, second)))
-        return tables, (first.document_id, second.document_id)
+        from curriculum.review.review_files import tables_to_reviewed
+
+        progress("read the versions")
+        tables, ids = names_to_versions((old, new, via) if via else (old, new), self.raw)
+        progress("decisions")
+        decisions = self.decisions_for(tables)
+        progress("link")
+        return tables_to_reviewed(tables, ids, self.scorers(), decisions)
+
+    def apply_review(
+        self,
+        path: str | Path,
+        versions: tuple[str, str] | None = None,
+        *,
+        default: Default | None = None,
+        is_dry: bool = False,
+        progress: Progress = silent,
+    ) -> Applied:
+        """Check every answer of a workbook, and store the answers as decisions if no answer has a fault.
+
+        Parameters
+        ----------
+        path
+            The filled workbook, as `reviewed_to_workbook` or a remap writes it.
+        versions
+            The old and the new version; needed if they are not registered, or if the workbook is about
+            several pairs.
+        default
+            The reviewer and the date, where the workbook has none.
+        is_dry
+            Whether to check only, without writing.
+        progress
+            Is called with the name of each step before it is done.
+
+        Raises
+        ------
+        CurriculumError
+            With every fault of every row. Nothing is written then.
+        """
+        from curriculum.review.review_files import check_registered, keep_answers, tracker_to_versions
+        from curriculum.spreadsheets.tracker_files import path_to_tracker
+
+        tracker = path_to_tracker(path)
+        names = versions or tracker_to_versions(tracker)
+        check_registered(names, self.raw, is_accepted=versions is not None and self.decisions is not None)
+        # A folder that does not exist yet has no decisions.
+        is_new = self.decisions is not None and not self.decisions.is_dir()
+        reviewed = replace(self, with_decisions=not is_new).review(*names, progress=progress)
+        folder = self.decisions or self.raw / DECISIONS_NAME
+        return keep_answers(reviewed, tracker, folder, default, is_dry=is_dry)
 
     def graph(self, name: str | Path) -> nx.DiGraph:
         """Return the graph of a document.
@@ -340,9 +342,10 @@ class Project:
         CurriculumError
             If the reference, one of its documents or the thesaurus cannot be read.
         """
-        from curriculum.evaluation.reference_links import reference_to_verdicts
+        from curriculum.evaluation.reference_links import read_reference_tables, reference_to_verdicts
 
-        return reference_to_verdicts(*self._read_reference(reference), self.scorers(), is_cross_validated)
+        rows, tables = read_reference_tables(reference, self.raw)
+        return reference_to_verdicts(rows, tables, self.scorers(), is_cross_validated)
 
     def score_reference(
         self, reference: str | Path | None = None, scorers: Sequence[Scorer] | None = None
@@ -361,19 +364,7 @@ class Project:
         tuple
             The reference, and the scored pairs of its documents in its order.
         """
-        from curriculum.evaluation.reference_links import reference_to_scored_pairs
+        from curriculum.evaluation.reference_links import read_reference_tables, reference_to_scored_pairs
 
-        rows, tables = self._read_reference(reference)
+        rows, tables = read_reference_tables(reference, self.raw)
         return rows, reference_to_scored_pairs(rows, tables, self.scorers() if scorers is None else scorers)
-
-    def _read_reference(self, path: str | Path | None) -> tuple[tuple[Reference, ...], Tables]:
-        """Read a reference, and the documents that it is about."""
-        from curriculum.evaluation.reference import REFERENCE, check_reference, read_reference
-        from curriculum.model import vocabulary as v
-
-        path = self.raw / REFERENCE if path is None else path
-        rows = read_reference(path)
-        names = tuple(dict.fromkeys(name for row in rows for name in (row.subject_source, row.object_source)))
-        tables = parsed_to_tables(documents_to_parsed(self.documents(names)))
-        check_reference(rows, tables.statements[v.STATEMENT_ID], path)
-        return rows, tables

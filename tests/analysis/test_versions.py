@@ -32,7 +32,7 @@ from curriculum.errors import CurriculumError, InvalidTable, NotFound
 from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
-from curriculum.review.review_files import review_documents
+from curriculum.project import Project
 from curriculum.tables.schemas import CROSSWALK, check_frame, name_to_empty_row, rows_to_typed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -450,7 +450,7 @@ def test_the_history_of_all_codes_is_written_to_be_pinned_up(tables_and_crosswal
 
 
 def test_a_review_says_what_comes_of_it_by_way_of_a_version_between(raw):
-    reviewed = review_documents("draft-2019", "st0792-1.2", raw, with_decisions=False, via="st0792-1.0")
+    reviewed = Project(raw, with_decisions=False).review("draft-2019", "st0792-1.2", via="st0792-1.0")
     rows = {(row.old_code, row.new_code): row for row in reviewed.rows}
     statements = [row for link, row in rows.items() if not any(code.startswith("D") for code in link)]
     assert all("By way of st0792-1.0" in row.evidence for row in statements)
@@ -462,5 +462,5 @@ def test_a_review_says_what_comes_of_it_by_way_of_a_version_between(raw):
     result = {name.partition(":")[2] for name in reviewed.disagreements[v.SUBJECT_ID]}
     assert result
     assert otherwise <= result
-    with pytest.raises(CurriculumError, match="a version twice"):
-        review_documents("draft-2019", "st0792-1.2", raw, via="draft-2019")
+    with pytest.raises(CurriculumError, match="both documents have the id draft-2019"):
+        Project(raw).review("draft-2019", "st0792-1.2", via="draft-2019")

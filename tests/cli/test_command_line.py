@@ -134,7 +134,7 @@ def test_two_files_with_one_id_are_refused(tmp_path, monkeypatch, capsys):
     assert "a/x.txt and b/x.txt: two documents have the id x" in err
     code, _, err = run(capsys, "link", "a/x.txt", "b/x.txt")
     assert code == 2
-    assert "--old-id or --new-id" in err
+    assert "--old-id and --new-id" in err
     code, out, _ = run(capsys, "link", "a/x.txt", "b/x.txt", "--old-id", "old")
     assert code == 0
     assert out.splitlines()[1].startswith("old,x,old:K1,The hoof,knowledge,skos:exactMatch,x:K1,")

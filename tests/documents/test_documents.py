@@ -186,7 +186,7 @@ def sources(project, change):
         ),
         (lambda t: t.replace("nos-2017,", "NOS 2017,", 1), InvalidInput, "line 2: not an id of a document"),
         (lambda t: t.replace("document_id,", "id,"), InvalidInput, "line 1: wrong columns"),
-        (lambda t: t + "a,b\n", InvalidInput, "more or fewer cells"),
+        (lambda t: t + "a,b\n", InvalidInput, "line 7: fewer cells than columns"),
         (lambda t: t.splitlines()[0] + "\n", InvalidInput, "registers no document|not registered"),
         (lambda _: "", UnreadableFile, "holds no text"),
     ],
@@ -202,7 +202,7 @@ def test_faulty_register(project, change, error, said):
     [
         ("st0792-1.0,st0792-1.1", "found st0792-1.1"),
         ("st0792-1.0,st0792-1.0", "paired with itself"),
-        ("st0792-1.0,st0792-1.2\nst0792-1.0,st0792-1.2", "a pair stands twice"),
+        ("st0792-1.0,st0792-1.2\nst0792-1.0,st0792-1.2", "a pair is listed twice"),
     ],
 )
 def test_faulty_pairs(project, rows, said):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from curriculum.documents.document import Document
 from curriculum.errors import CurriculumError, UnreadableFile, UnsupportedFormat
 from curriculum.parsing.document_parser import parse_document
-from curriculum.parsing.lines import document_to_lines
+from curriculum.parsing.lines import texts_to_lines
 
 NOS = """
 Shoe a horse
@@ -531,7 +531,7 @@ def test_any_text_is_read_with_every_line_accounted_for_or_refused(lines):
     if one.recognition.kind == "code table":
         return
     placed = one.rows.numbers() | {row.line for row in one.findings if row.rule == "unplaced-line"}
-    assert {line.number for line in document_to_lines(document)[0]} <= placed
+    assert {line.number for line in texts_to_lines(document.lines)[0]} <= placed
     assert {row.code for row in one.statements} == {row.code for row in one.rows.occurrences}
 
 

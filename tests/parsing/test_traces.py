@@ -8,7 +8,7 @@ import pytest
 
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_squashed
-from curriculum.parsing.lines import document_to_lines
+from curriculum.parsing.lines import texts_to_lines
 
 
 def printed(parsed, document_id, first, last):
@@ -42,7 +42,7 @@ def test_every_paragraph_of_prose_is_a_line(tables, parsed):
     for row in tables.sections.to_dict("records"):
         held = [
             line.text
-            for line in document_to_lines(parsed[row[v.DOCUMENT_ID]].document)[0]
+            for line in texts_to_lines(parsed[row[v.DOCUMENT_ID]].document.lines)[0]
             if row[v.FIRST_LINE] <= line.number <= row[v.LAST_LINE]
         ]
         if row[v.HEADING] and not row[v.IS_INFERRED]:
@@ -79,7 +79,7 @@ def test_codes_of_descriptors_stand_on_the_lines_of_the_descriptor(tables, parse
 
 def test_every_line_is_a_row_a_heading_furniture_or_reported(parsed):
     for one in parsed.values():
-        lines, furniture = document_to_lines(one.document)
+        lines, furniture = texts_to_lines(one.document.lines)
         blank = {n for n, line in enumerate(one.document.lines, start=1) if not line.strip()}
         reported = {row.line for row in one.findings if row.rule == "unplaced-line"}
         accounted = one.rows.numbers() | set(furniture) | blank | reported
@@ -91,7 +91,7 @@ def test_only_page_furniture_is_left_out(parsed):
     left = {
         one.document.lines[number - 1].strip()
         for one in parsed.values()
-        for number in document_to_lines(one.document)[1]
+        for number in texts_to_lines(one.document.lines)[1]
     }
     assert left == {
         "Hide contents",

@@ -11,9 +11,10 @@ import xlsxwriter
 
 from curriculum.model.plain_words import RELATION_WORDS, relation_to_word, word_to_relation
 from curriculum.model.version_pair import VersionPair
+from curriculum.project import Project
 from curriculum.remapping.user_crosswalk import tracker_to_links
 from curriculum.review.answers import NOT_A_CODE
-from curriculum.review.review_files import review_documents, reviewed_to_workbook
+from curriculum.review.review_files import reviewed_to_workbook
 from curriculum.review.review_rows import ReviewRow, row_to_mark
 from curriculum.review.sheet_columns import ANSWER_MEANINGS, COLUMNS, DATE_FOR_ALL, REVIEWER_FOR_ALL
 from curriculum.review.sheet_layout import NO_DEFAULT, tracker_to_sheet_layout
@@ -34,7 +35,7 @@ BESIDE = ("old_code", "new_code", "old_wording", "new_wording", "proposed", "dec
 
 @pytest.fixture(scope="module")
 def exported(raw):
-    return reviewed_to_workbook(review_documents(*PAIR, raw, with_decisions=False))
+    return reviewed_to_workbook(Project(raw, with_decisions=False).review(*PAIR))
 
 
 def sheet_of(data):

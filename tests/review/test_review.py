@@ -23,9 +23,10 @@ from curriculum.decisions.valid_decisions import decisions_to_valid_decisions
 from curriculum.errors import CurriculumError, UnwritableOutput
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
+from curriculum.project import Project
 from curriculum.review.answer_decisions import answer_to_decisions, decisions_with_answers
 from curriculum.review.answers import Answer, Answers
-from curriculum.review.review_files import keep_answers, review_documents, reviewed_to_workbook
+from curriculum.review.review_files import keep_answers, reviewed_to_workbook
 from curriculum.review.review_progress import rows_to_progress
 from curriculum.review.review_rows import STATES, ReviewRow
 from curriculum.review.sheet_columns import COLUMNS, DATE_FOR_ALL, REVIEWER_FOR_ALL
@@ -40,7 +41,7 @@ BY_AB = Default("AB", "2026-11-22")
 
 @pytest.fixture(scope="module")
 def reviewed(raw):
-    return review_documents(*PAIR, raw, with_decisions=False)
+    return Project(raw, with_decisions=False).review(*PAIR)
 
 
 @pytest.fixture(scope="module")

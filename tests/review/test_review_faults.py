@@ -29,8 +29,9 @@ from curriculum.decisions.validation import contradictions
 from curriculum.errors import CurriculumError
 from curriculum.model import vocabulary as v
 from curriculum.parsing.parsed_tables import parsed_to_tables
+from curriculum.project import Project
 from curriculum.remapping.to_decide import rows_to_decide
-from curriculum.review.review_files import Reviewed, keep_answers, review_documents, reviewed_to_workbook
+from curriculum.review.review_files import Reviewed, keep_answers, reviewed_to_workbook
 from curriculum.review.review_rows import crosswalks_to_rows
 from curriculum.review.sheet_columns import COLUMNS, PAIR_COLUMNS, REVIEWER_FOR_ALL
 from curriculum.review.sheet_layout import Default
@@ -49,7 +50,7 @@ BY_AB = Default("AB", "2026-11-22")
 @pytest.fixture(scope="module")
 def alone(raw) -> Reviewed:
     """The review of 1.0 and 1.2 before anybody decided."""
-    return review_documents(*PAIR, raw, with_decisions=False)
+    return Project(raw, with_decisions=False).review(*PAIR)
 
 
 def decision(tables, word, old, new="", relation="", who="AB", pair=PAIR, **other):

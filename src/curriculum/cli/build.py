@@ -11,7 +11,7 @@ from curriculum.cli.typed_commands import name_to_free
 
 if TYPE_CHECKING:
     from curriculum.cli.screen import Screen
-    from curriculum.project import Built
+    from curriculum.crosswalk.link_results import Built
 
 __all__ = ["add", "run"]
 

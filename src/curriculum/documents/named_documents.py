@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from itertools import combinations
 from pathlib import Path
 
 from curriculum.documents.document import Document
 from curriculum.documents.file_reading import path_to_document
 from curriculum.documents.raw_names import SOURCES_NAME
 from curriculum.documents.register import read_sources, registered_document
-from curriculum.errors import CurriculumError, NotFound, raise_faults
+from curriculum.errors import CurriculumError, InvalidInput, NotFound, raise_faults
 from curriculum.tables.known_ids import name_to_nearest
 
-__all__ = ["Names", "name_to_document", "names_to_documents"]
+__all__ = ["Names", "name_to_document", "names_to_documents", "refuse_same_ids"]
 
 # The names of documents: registered ids, or paths; a single name is allowed.
 Names = str | Path | Sequence[str | Path]
@@ -70,3 +71,22 @@ def names_to_documents(names: Names, raw: str | Path) -> tuple[Document, ...]:
             faults.append(fault)
     raise_faults(faults)
     return tuple(documents)
+
+
+def refuse_same_ids(documents: Sequence[Document]) -> None:
+    """Refuse documents that are to be compared and have the same id.
+
+    Raises
+    ------
+    InvalidInput
+        If two of them have the same id.
+    """
+    for first, second in combinations(documents, 2):
+        if first.document_id == second.document_id:
+            raise InvalidInput(
+                f"both documents have the id {first.document_id}",
+                where=f"{first.source} and {second.source}",
+                expected="documents with different ids",
+                advice="Name another document. If these are two files of the same name, rename one, "
+                "or give `link` their ids with --old-id and --new-id.",
+            )

@@ -14,7 +14,8 @@ from curriculum.documents.document import Document, Registration, path_to_docume
 from curriculum.documents.file_reading import READ_SUFFIXES, bytes_to_document
 from curriculum.documents.raw_names import CROSSWALKS_NAME, SOURCES_NAME, THESAURUS_NAME
 from curriculum.errors import CurriculumError, InvalidInput, NotFound, UnreadableFile, raise_faults
-from curriculum.files.encodings import bytes_to_text, path_to_bytes
+from curriculum.files.csv_rows import path_to_table_rows
+from curriculum.files.encodings import path_to_bytes
 
 __all__ = [
     "check_document_id",
@@ -26,36 +27,12 @@ __all__ = [
 ]
 
 _PAIR = ("subject_source", "object_source")
+_ADVICE = "Correct the line; docs/tables.md describes the registers."
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
-def _register_to_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    text, _ = bytes_to_text(path_to_bytes(path), path.as_posix())
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        found = tuple(reader.fieldnames or ())
-    except csv.Error:
-        found = ("something that is no table",)
-    if found != columns:
-        raise InvalidInput(
-            "wrong columns",
-            where=f"{path.as_posix()}, line 1",
-            expected=",".join(columns),
-            found=",".join(found) or "nothing",
-            advice="Write the first line as expected.",
-        )
-    try:
-        for row in reader:
-            if None in row or None in row.values():
-                raise csv.Error("more or fewer cells than columns")
-            yield reader.line_num, row
-    except csv.Error as fault:
-        raise InvalidInput(
-            f"not a table: {fault}",
-            where=f"{path.as_posix()}, line {reader.line_num}",
-            expected=f"{len(columns)} cells",
-            advice="Put double quotes around a cell that holds a comma.",
-        ) from fault
+def _read_register(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    return path_to_table_rows(path, columns, InvalidInput, _ADVICE, needs_every_cell=True)
 
 
 def check_document_id(document_id: str, where: str = "") -> None:
@@ -113,7 +90,7 @@ def read_sources(folder: str | Path) -> tuple[Registration, ...]:
     path = folder / SOURCES_NAME
     faults: list[CurriculumError] = []
     rows: list[Registration] = []
-    for number, cells in _register_to_rows(path, Registration._fields):
+    for number, cells in _read_register(path, Registration._fields):
         row = Registration(**cells)
         faults.extend(_row_to_faults(row, f"{path.as_posix()}, line {number}"))
         rows.append(row)
@@ -149,11 +126,11 @@ def read_crosswalks(folder: str | Path) -> tuple[tuple[str, str], ...]:
     path = folder / CROSSWALKS_NAME
     if not path.exists():
         return ()
-    return tuple((row[_PAIR[0]], row[_PAIR[1]]) for _, row in _register_to_rows(path, _PAIR))
+    return tuple((row[_PAIR[0]], row[_PAIR[1]]) for _, row in _read_register(path, _PAIR))
 
 
 def folder_to_pairs(folder: str | Path) -> tuple[tuple[str, str], ...]:
-    """Return the pairs to link, held against the register of documents.
+    """Return the pairs to link; each of their documents is in the register.
 
     Raises
     ------
@@ -181,7 +158,9 @@ def folder_to_pairs(folder: str | Path) -> tuple[tuple[str, str], ...]:
         if old == new
     ]
     faults += [
-        InvalidInput("a pair stands twice", where=where, found=f"{old},{new}", advice="Delete one of them.")
+        InvalidInput(
+            "a pair is listed twice", where=where, found=f"{old},{new}", advice="Delete one of them."
+        )
         for (old, new), count in Counter(pairs).items()
         if count > 1
     ]
@@ -238,7 +217,7 @@ def _unregistered(folder: Path, rows: tuple[Registration, ...]) -> Iterator[Curr
 
 
 def folder_to_documents(folder: str | Path, progress: Callable[[str], object] = str) -> tuple[Document, ...]:
-    """Read every registered document of a raw folder, or tell every fault at once.
+    """Read every registered document of a raw folder; raise with every fault at once.
 
     Parameters
     ----------
@@ -289,7 +268,7 @@ def folder_to_documents(folder: str | Path, progress: Callable[[str], object] = 
 
 
 def registered_document(folder: str | Path, document_id: str) -> Document | None:
-    """Read one document by its id, or give None if the folder has no such document.
+    """Return the document with a registered id; None if the folder has no such document.
 
     Raises
     ------

@@ -15,7 +15,12 @@ __all__ = ["path_to_table_rows"]
 
 
 def path_to_table_rows(
-    path: str | Path, columns: Sequence[str], error: type[CurriculumError], advice: str
+    path: str | Path,
+    columns: Sequence[str],
+    error: type[CurriculumError],
+    advice: str,
+    *,
+    needs_every_cell: bool = False,
 ) -> list[tuple[int, dict[str, str]]]:
     """Read a CSV with exactly these columns.
 
@@ -27,11 +32,13 @@ def path_to_table_rows(
         Its columns, in order.
     error, advice
         The error to raise if the file is not such a CSV, and its advice.
+    needs_every_cell
+        Whether a row with fewer cells than columns is a fault; otherwise the missing cells are empty.
 
     Returns
     -------
     list of (int, dict)
-        The number of the last line of each row, and its cells by column; missing cells are empty.
+        The number of the last line of each row, and its cells by column.
 
     Raises
     ------
@@ -60,14 +67,14 @@ def path_to_table_rows(
     raise_faults(
         [
             error(
-                "more cells than columns",
+                f"{'more' if len(cells) > len(header) else 'fewer'} cells than columns",
                 where=f"{path.as_posix()}, line {line}",
                 expected=f"{len(header)} cells; double quotes around one with a comma",
                 found=f"{len(cells)}",
                 advice=advice,
             )
             for line, cells in rows[1:]
-            if len(cells) > len(header)
+            if len(cells) > len(header) or (needs_every_cell and len(cells) < len(header))
         ]
     )
     return [(line, dict(zip_longest(header, cells, fillvalue=""))) for line, cells in rows[1:]]

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from curriculum.documents.document import Document
 from curriculum.model.text import text_to_squashed, text_to_title_key
 
 __all__ = [
     "Line",
     "Passage",
-    "document_to_lines",
     "is_continuation",
     "is_list_item",
     "lines_to_cells",
     "lines_with_next",
+    "texts_to_lines",
     "without_bullet",
 ]
 
@@ -71,8 +70,13 @@ class Passage(NamedTuple):
         return Passage(f"{self.text} {line.text}", self.first_line, line.number)
 
 
-def document_to_lines(document: Document) -> tuple[tuple[Line, ...], tuple[int, ...]]:
-    """Return the lines that a grammar reads, and the numbers of those that are only page furniture.
+def texts_to_lines(texts: Sequence[str]) -> tuple[tuple[Line, ...], tuple[int, ...]]:
+    """Return the lines of a document that are read, and the numbers of those that belong to a web page only.
+
+    Parameters
+    ----------
+    texts
+        All lines as printed.
 
     Returns
     -------
@@ -83,7 +87,7 @@ def document_to_lines(document: Document) -> tuple[tuple[Line, ...], tuple[int, 
     lines: list[Line] = []
     furniture: list[int] = []
     gap = 0
-    for number, raw in enumerate(document.lines, start=1):
+    for number, raw in enumerate(texts, start=1):
         if not raw.strip():
             gap += 1
             continue

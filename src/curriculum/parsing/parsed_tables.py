@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import pairwise
+from pathlib import Path
 
 from curriculum.documents.document import Document
+from curriculum.documents.named_documents import names_to_documents, refuse_same_ids
+from curriculum.documents.register import check_document_id
 from curriculum.errors import CurriculumError, InvalidInput, raise_faults
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.document_parser import parse_document
@@ -15,7 +18,7 @@ from curriculum.parsing.table_rows import parsed_to_rows
 from curriculum.tables.carrier import Tables, check_keys
 from curriculum.tables.schemas import rows_to_frame
 
-__all__ = ["documents_to_parsed", "parsed_to_tables"]
+__all__ = ["documents_to_parsed", "names_to_versions", "parsed_to_tables"]
 
 
 def parsed_to_tables(parsed: Iterable[ParsedDocument]) -> Tables:
@@ -75,3 +78,37 @@ def documents_to_parsed(
             faults.append(fault)
     raise_faults(faults)
     return tuple(parsed)
+
+
+def names_to_versions(
+    names: Sequence[str | Path], raw: str | Path, ids: Sequence[str] = ()
+) -> tuple[Tables, tuple[str, ...]]:
+    """Return the tables of several versions, without findings, and their ids.
+
+    Parameters
+    ----------
+    names
+        A registered id or a path for each version.
+    raw
+        The raw folder with the register.
+    ids
+        An id for each version in place of its own; an empty text keeps its own.
+
+    Raises
+    ------
+    InvalidInput
+        If two of the versions have the same id.
+    CurriculumError
+        If a document cannot be read.
+    """
+    for document_id in filter(None, ids):
+        check_document_id(document_id)
+    documents = names_to_documents(tuple(names), raw)
+    if ids:
+        pairs = zip(documents, ids, strict=True)
+        documents = tuple(
+            replace(document, document_id=new or document.document_id) for document, new in pairs
+        )
+    refuse_same_ids(documents)
+    tables = parsed_to_tables(documents_to_parsed(documents))
+    return tables, tuple(document.document_id for document in documents)

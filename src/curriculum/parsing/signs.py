@@ -12,7 +12,7 @@ from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.headings import Block, Role, heading_to_role, lines_to_blocks
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_code, line_to_duty
-from curriculum.parsing.lines import Line, document_to_lines, lines_with_next
+from curriculum.parsing.lines import Line, lines_with_next, texts_to_lines
 
 __all__ = [
     "CODE_LISTS",
@@ -75,7 +75,7 @@ class DocumentText:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines without blank lines and what belongs to a web page only."""
-        return document_to_lines(self.document)[0]
+        return texts_to_lines(self.document.lines)[0]
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -1,8 +1,8 @@
-"""Build the review of two versions, export it as a workbook, and apply the answers of a workbook."""
+"""The review of two versions: its proposals, its workbook, and the answers of a workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -17,18 +17,16 @@ from curriculum.crosswalk.linked_documents import (
     documents_to_attribution,
     link_documents,
 )
-from curriculum.crosswalk.raw_folder import folder_to_scorers, read_valid_decisions
 from curriculum.decisions.decision import Decision
-from curriculum.decisions.decision_files import DECISIONS_NAME, update_decisions
+from curriculum.decisions.decision_files import update_decisions
 from curriculum.decisions.valid_decisions import ValidDecisions, decisions_to_valid_decisions
 from curriculum.decisions.validation import invalid_decision
-from curriculum.documents.named_documents import name_to_document
 from curriculum.documents.raw_names import SOURCES_NAME
 from curriculum.documents.register import read_sources, registered_document
-from curriculum.errors import InvalidInput, NotFound
+from curriculum.errors import NotFound
+from curriculum.linking.csls_scores import Scorer
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
-from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
 from curriculum.review.answer_decisions import decisions_with_answers
 from curriculum.review.answers import UnlistedCode
 from curriculum.review.lookup_sheets import tables_to_lookup
@@ -40,7 +38,6 @@ from curriculum.review.sheet_reader import tracker_to_answers
 from curriculum.review.via_versions import LinksVia, composed_to_links_via
 from curriculum.spreadsheets.report_style import CREATED
 from curriculum.spreadsheets.tracker import Tracker
-from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.spreadsheets.xlsx_package import data_to_day_saved
 from curriculum.tables.carrier import Tables
 from curriculum.tables.pair_wordings import tables_to_version_pair
@@ -49,14 +46,14 @@ __all__ = [
     "STEPS",
     "Applied",
     "Reviewed",
-    "apply_review",
+    "check_registered",
     "keep_answers",
-    "review_documents",
     "reviewed_to_workbook",
+    "tables_to_reviewed",
+    "tracker_to_versions",
 ]
 
-Progressing = Callable[[str], object]
-# The number of steps that `review_documents` reports.
+# The number of steps that `Project.review` reports.
 STEPS: Final = 3
 
 
@@ -118,61 +115,35 @@ class Applied:
     path: Path | None
 
 
-def review_documents(
-    old: str | Path,
-    new: str | Path,
-    raw: str | Path,
-    *,
-    decisions: str | Path | None = None,
-    with_decisions: bool = True,
-    via: str | Path = "",
-    progress: Progressing = str,
+def tables_to_reviewed(
+    tables: Tables, ids: Sequence[str], scorers: Sequence[Scorer], decisions: ValidDecisions
 ) -> Reviewed:
     """Return the review of two versions.
 
     Parameters
     ----------
-    old, new
-        The versions: registered ids of ``raw``, or paths.
-    raw
-        The raw folder.
+    tables
+        The tables of the versions.
+    ids
+        The old and the new version; and perhaps a version between them, through which each link is checked
+        as well.
+    scorers
+        The scorers of the linker.
     decisions
-        The folder of decisions, by default that of the raw folder.
-    with_decisions
-        Whether decisions are applied to the proposals.
-    via
-        A version between, through which each link is checked as well.
-    progress
-        Called with the name of each step before the step begins.
-
-    Raises
-    ------
-    CurriculumError
-        If a document or a decision cannot be read.
+        The stored decisions.
     """
-    progress("read the versions")
-    named = (old, new, via) if via else (old, new)
-    documents = tuple(name_to_document(name, raw) for name in named)
-    first, second, *between = (document.document_id for document in documents)
-    if len({first, second, *between}) < len(documents):
-        found = ", ".join(document.document_id for document in documents)
-        raise InvalidInput("a version twice", expected="each once", found=found, advice="Name another.")
-    tables = parsed_to_tables(documents_to_parsed(documents))
-    progress("link")
-    scorers = folder_to_scorers(raw)
+    first, second, *between = ids
     proposals = link_documents(tables, first, second, scorers, decisions=())
-    progress("decisions")
-    stored = read_valid_decisions(raw, tables, decisions, with_decisions, is_whole=False)
     pair = tables_to_version_pair(tables, first, second)
     if not between:
-        return _reviewed(tables, pair, proposals, stored)
+        return _reviewed(tables, pair, proposals, decisions)
     (middle,) = between
     steps = [
-        link_documents(tables, *step, scorers, decisions=stored.decisions)
+        link_documents(tables, *step, scorers, decisions=decisions.decisions)
         for step in ((first, middle), (middle, second))
     ]
     composed = compose(*steps)
-    reviewed = _reviewed(tables, pair, proposals, stored, composed_to_links_via(composed, middle))
+    reviewed = _reviewed(tables, pair, proposals, decisions, composed_to_links_via(composed, middle))
     return replace(reviewed, disagreements=crosswalks_to_disagreements(composed, reviewed.crosswalk))
 
 
@@ -205,55 +176,6 @@ def reviewed_to_workbook(reviewed: Reviewed) -> bytes:
             documents_to_attribution(reviewed.tables, (pair.old, pair.new)),
         )
     )
-
-
-def apply_review(
-    path: str | Path,
-    raw: str | Path,
-    *,
-    versions: tuple[str, str] | None = None,
-    decisions: str | Path | None = None,
-    default: Default | None = None,
-    is_dry: bool = False,
-    progress: Progressing = str,
-) -> Applied:
-    """Check every answer of a workbook, and store the answers as decisions if no answer has a fault.
-
-    Parameters
-    ----------
-    path
-        The filled workbook, of `reviewed_to_workbook` or of a remap.
-    raw
-        The raw folder.
-    versions
-        The old and the new version, if they are not registered, or if the workbook is about several pairs.
-    decisions
-        The folder to write to, by default that of the raw folder.
-    default
-        The reviewer and the date, where the workbook has none.
-    is_dry
-        Whether to check only, without writing.
-    progress
-        Called with the name of each step before the step begins.
-
-    Raises
-    ------
-    CurriculumError
-        With every fault of every row. Nothing is written then.
-    """
-    path, raw = Path(path), Path(raw)
-    tracker = path_to_tracker(path)
-    names = versions or _tracker_to_versions(tracker)
-    _check_registered(names, raw, is_accepted=versions is not None and decisions is not None)
-    reviewed = review_documents(
-        *names,
-        raw,
-        decisions=decisions,
-        # A folder that does not exist yet has no decisions.
-        with_decisions=not decisions or Path(decisions).is_dir(),
-        progress=progress,
-    )
-    return keep_answers(reviewed, tracker, decisions or raw / DECISIONS_NAME, default, is_dry=is_dry)
 
 
 def keep_answers(
@@ -310,8 +232,14 @@ def keep_answers(
     )
 
 
-def _tracker_to_versions(tracker: Tracker) -> tuple[str, str]:
-    """Return the versions that a workbook is about."""
+def tracker_to_versions(tracker: Tracker) -> tuple[str, str]:
+    """Return the versions that a workbook is about.
+
+    Raises
+    ------
+    InvalidInput
+        If it has no sheet “To decide”, or such sheets of several pairs.
+    """
     pairs = tracker_to_pairs(tracker)
     if len(pairs) == 1:
         return pairs[0]
@@ -324,10 +252,15 @@ def _tracker_to_versions(tracker: Tracker) -> tuple[str, str]:
     )
 
 
-def _check_registered(names: tuple[str, str], raw: Path, *, is_accepted: bool) -> None:
+def check_registered(names: tuple[str, str], raw: Path, *, is_accepted: bool) -> None:
     """Raise if a document is not registered: a build would not know it.
 
     It is accepted if the user names both versions and a folder for their decisions.
+
+    Raises
+    ------
+    NotFound
+        If a document is not registered.
     """
     unregistered = [name for name in names if not registered_document(raw, name)]
     if not unregistered or is_accepted:
