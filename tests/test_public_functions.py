@@ -53,7 +53,6 @@ from curriculum.documents.register import (
 )
 from curriculum.errors import CurriculumError, Faults, InvalidInput, InvalidTable, MissingThesaurus, NotFound
 from curriculum.evaluation.reference import check_reference, read_reference
-from curriculum.evaluation.reference_links import read_reference_tables
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import path_to_bytes, path_to_escaped
 from curriculum.linking.csls_scores import default_scorers
@@ -535,13 +534,10 @@ PATH_CALLS = {
     "review.review_files.check_registered": lambda p: check_registered(
         PAIR, p("data/raw"), is_accepted=False
     ),
-    "parsing.parsed_tables.names_to_versions": lambda p: names_to_versions(PAIR, p("data/raw"))[1],
-    "evaluation.reference_links.read_reference_tables": lambda p: read_reference_tables(
-        p("reference.csv"), p("data/raw")
-    )[0],
     "Project.apply_review": lambda p: (
         cu.Project(p("data/raw"), p("data/raw/decisions")).apply_review(review_workbook(p), is_dry=True).added
     ),
+    "parsing.parsed_tables.names_to_versions": lambda p: names_to_versions(PAIR, p("data/raw"))[1],
     "review.review_files.keep_answers": lambda p: (
         keep_answers(
             cu.Project(p("data/raw")).review(*PAIR),

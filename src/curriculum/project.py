@@ -20,6 +20,7 @@ from curriculum.documents.document import Document
 from curriculum.documents.named_documents import Names, names_to_documents
 from curriculum.documents.register import folder_to_documents, folder_to_pairs
 from curriculum.files.output_folder import MANIFEST_NAME, write_folder
+from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.parsed_tables import documents_to_parsed, names_to_versions, parsed_to_tables
@@ -342,9 +343,9 @@ class Project:
         CurriculumError
             If the reference, one of its documents or the thesaurus cannot be read.
         """
-        from curriculum.evaluation.reference_links import read_reference_tables, reference_to_verdicts
+        from curriculum.evaluation.reference_links import reference_to_verdicts
 
-        rows, tables = read_reference_tables(reference, self.raw)
+        rows, tables = self._read_reference(reference)
         return reference_to_verdicts(rows, tables, self.scorers(), is_cross_validated)
 
     def score_reference(
@@ -364,7 +365,18 @@ class Project:
         tuple
             The reference, and the scored pairs of its documents in its order.
         """
-        from curriculum.evaluation.reference_links import read_reference_tables, reference_to_scored_pairs
+        from curriculum.evaluation.reference_links import reference_to_scored_pairs
 
-        rows, tables = read_reference_tables(reference, self.raw)
+        rows, tables = self._read_reference(reference)
         return rows, reference_to_scored_pairs(rows, tables, self.scorers() if scorers is None else scorers)
+
+    def _read_reference(self, path: str | Path | None) -> tuple[tuple[Reference, ...], Tables]:
+        """Read a reference, and the documents that it is about."""
+        from curriculum.evaluation.reference import REFERENCE, check_reference, read_reference
+
+        path = self.raw / REFERENCE if path is None else path
+        rows = read_reference(path)
+        names = tuple(dict.fromkeys(name for row in rows for name in (row.subject_source, row.object_source)))
+        tables = parsed_to_tables(documents_to_parsed(self.documents(names)))
+        check_reference(rows, tables.statements[v.STATEMENT_ID], path)
+        return rows, tables

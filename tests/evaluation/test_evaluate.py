@@ -190,4 +190,4 @@ def test_nothing_but_evaluation_reads_the_reference():
         for path in source.rglob("*.py")
     }
     readers = {name for name, code in codes.items() if "REFERENCE" in code}
-    assert sorted(readers - {"vocabulary.py"}) == ["evaluate.py", "reference.py", "reference_links.py"]
+    assert sorted(readers - {"vocabulary.py"}) == ["evaluate.py", "project.py", "reference.py"]

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pandas as pd
 
 from curriculum.crosswalk.linked_documents import link_pairs, link_to_scored_pairs
-from curriculum.documents.named_documents import names_to_documents
 from curriculum.evaluation.cross_validation import cross_validated_links
 from curriculum.evaluation.metrics import crosswalk_to_verdicts
-from curriculum.evaluation.reference import (
-    REFERENCE,
-    Reference,
-    check_reference,
-    read_reference,
-    reference_to_pairs,
-)
+from curriculum.evaluation.reference import Reference, reference_to_pairs
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.proposals import ScoredPairs
-from curriculum.model import vocabulary as v
-from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
 from curriculum.tables.carrier import Tables
 
-__all__ = ["read_reference_tables", "reference_to_scored_pairs", "reference_to_verdicts"]
+__all__ = ["reference_to_scored_pairs", "reference_to_verdicts"]
 
 
 def reference_to_scored_pairs(
@@ -70,26 +60,3 @@ def reference_to_verdicts(
         return crosswalk_to_verdicts(cross_validated_links(scored, reference), reference)
     links = link_pairs(tables, reference_to_pairs(reference), scorers, decisions=())
     return crosswalk_to_verdicts(links, reference)
-
-
-def read_reference_tables(path: str | Path | None, raw: str | Path) -> tuple[tuple[Reference, ...], Tables]:
-    """Read a reference crosswalk, and the tables of the documents that it is about.
-
-    Parameters
-    ----------
-    path
-        The reference; by default that of the raw folder.
-    raw
-        The raw folder.
-
-    Raises
-    ------
-    CurriculumError
-        If the reference or a document cannot be read, or a statement of the reference does not exist.
-    """
-    path = Path(raw) / REFERENCE if path is None else path
-    rows = read_reference(path)
-    names = tuple(dict.fromkeys(name for row in rows for name in (row.subject_source, row.object_source)))
-    tables = parsed_to_tables(documents_to_parsed(names_to_documents(names, raw)))
-    check_reference(rows, tables.statements[v.STATEMENT_ID], path)
-    return rows, tables

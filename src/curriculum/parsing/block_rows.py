@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.headings import Block, Role
 from curriculum.parsing.plan_blocks import (
     grading_to_rows,
@@ -14,7 +15,6 @@ from curriculum.parsing.plan_blocks import (
 )
 from curriculum.parsing.prose import gateway_to_rows, job_titles_to_rows, prose_to_rows
 from curriculum.parsing.rows import Finding, Rows, join_rows
-from curriculum.parsing.signs import DocumentText
 from curriculum.parsing.standard_blocks import (
     duties_to_rows,
     employers_to_rows,

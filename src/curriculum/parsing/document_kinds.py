@@ -8,9 +8,8 @@ from typing import Final, cast
 
 from curriculum.errors import UnsupportedFormat
 from curriculum.model.text import text_to_shortened
-from curriculum.parsing.document_kind import DocumentKind
+from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.parse_result import Recognition
-from curriculum.parsing.signs import DocumentText
 
 __all__ = ["KIND_MODULES", "document_kinds", "text_to_kind"]
 

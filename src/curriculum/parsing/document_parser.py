@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from curriculum.documents.document import Document
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
 from curriculum.model.text import text_to_title_key
-from curriculum.parsing.document_kind import DocumentKind
+from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.document_kinds import document_kinds, text_to_kind
 from curriculum.parsing.occurrences import (
     differing_wording_findings,
@@ -22,7 +22,6 @@ from curriculum.parsing.occurrences import (
 from curriculum.parsing.parse_findings import gap_findings, named_codes, reading_findings, unplaced_findings
 from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.rows import Duty, MethodName, Rows, join_rows
-from curriculum.parsing.signs import DocumentText
 from curriculum.parsing.statements import (
     Statement,
     mark_truncated,

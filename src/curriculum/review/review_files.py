@@ -22,7 +22,7 @@ from curriculum.decisions.decision_files import update_decisions
 from curriculum.decisions.valid_decisions import ValidDecisions, decisions_to_valid_decisions
 from curriculum.decisions.validation import invalid_decision
 from curriculum.documents.raw_names import SOURCES_NAME
-from curriculum.documents.register import read_sources, registered_document
+from curriculum.documents.register import read_sources
 from curriculum.errors import NotFound
 from curriculum.linking.csls_scores import Scorer
 from curriculum.model import vocabulary as v
@@ -40,6 +40,7 @@ from curriculum.spreadsheets.report_style import CREATED
 from curriculum.spreadsheets.tracker import Tracker
 from curriculum.spreadsheets.xlsx_package import data_to_day_saved
 from curriculum.tables.carrier import Tables
+from curriculum.tables.known_ids import name_to_nearest
 from curriculum.tables.pair_wordings import tables_to_version_pair
 
 __all__ = [
@@ -252,7 +253,7 @@ def tracker_to_versions(tracker: Tracker) -> tuple[str, str]:
     )
 
 
-def check_registered(names: tuple[str, str], raw: Path, *, is_accepted: bool) -> None:
+def check_registered(names: tuple[str, str], raw: str | Path, *, is_accepted: bool) -> None:
     """Raise if a document is not registered: a build would not know it.
 
     It is accepted if the user names both versions and a folder for their decisions.
@@ -262,19 +263,19 @@ def check_registered(names: tuple[str, str], raw: Path, *, is_accepted: bool) ->
     NotFound
         If a document is not registered.
     """
-    unregistered = [name for name in names if not registered_document(raw, name)]
+    register = Path(raw) / SOURCES_NAME
+    known = [row.document_id for row in read_sources(raw)] if register.exists() else []
+    unregistered = [name for name in names if name not in known]
     if not unregistered or is_accepted:
         return
-    register = raw / SOURCES_NAME
-    known = (
-        ", ".join(row.document_id for row in read_sources(raw)) if register.exists() else "it is not there"
-    )
+    meant = [name for wrong in unregistered for name in name_to_nearest(wrong, known)]
+    guess = f"Did you mean {' or '.join(dict.fromkeys(meant))}? Or register it" if meant else "Register it"
     raise NotFound(
         "not a document of the raw folder",
         where=" and ".join(unregistered),
-        expected=f"an id of {(raw / SOURCES_NAME).as_posix()} ({known})",
+        expected=f"an id of {register.as_posix()} ({', '.join(known) or 'there is none'})",
         found="none of that name",
-        advice="Register it there; or name both files with --from and --to, and a folder of your own to "
+        advice=f"{guess} there; or name both files with --from and --to, and a folder of your own to "
         "write to with --decisions.",
     )
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from curriculum.parsing.block_rows import has_block, text_to_block_rows
-from curriculum.parsing.document_kind import KSB_FAMILIES, DocumentKind, RequiredSection
+from curriculum.parsing.document_kind import (
+    KSB_FAMILIES,
+    DocumentKind,
+    DocumentText,
+    RequiredSection,
+    recognised_by,
+)
 from curriculum.parsing.headings import Role
 from curriculum.parsing.rows import Rows
-from curriculum.parsing.signs import CODE_LISTS, LABELLED_KSBS, DocumentText, heading_sign, recognised_by
+from curriculum.parsing.signs import CODE_LISTS, LABELLED_KSBS, heading_sign
 from curriculum.parsing.standard_blocks import standard_to_facts
 
 __all__ = ["KIND"]

@@ -14,9 +14,8 @@ from typing import Final, NamedTuple
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
 from curriculum.model.codes import word_to_code
 from curriculum.model.text import text_to_key, text_to_shortened, text_to_squashed, text_to_title_key
-from curriculum.parsing.document_kind import DocumentKind
+from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.rows import Occurrence, Rows
-from curriculum.parsing.signs import DocumentText
 
 __all__ = ["KIND"]
 

@@ -9,7 +9,13 @@ from typing import Final, NamedTuple
 from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import CORE
-from curriculum.parsing.document_kind import KSB_FAMILIES, DocumentKind, RequiredSection
+from curriculum.parsing.document_kind import (
+    KSB_FAMILIES,
+    DocumentKind,
+    DocumentText,
+    RequiredSection,
+    recognised_by,
+)
 from curriculum.parsing.headings import Role, heading_to_role, lines_to_blocks
 from curriculum.parsing.labelled import (
     KIND_HEADINGS,
@@ -21,7 +27,7 @@ from curriculum.parsing.labelled import (
 from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
 from curriculum.parsing.prose import job_titles_to_rows, prose_to_rows
 from curriculum.parsing.rows import Duty, DutyKsb, Facts, Occurrence, Rows, join_rows
-from curriculum.parsing.signs import DUTY_LINES, LABELLED_KSBS, DocumentText, recognised_by
+from curriculum.parsing.signs import DUTY_LINES, LABELLED_KSBS
 
 __all__ = ["KIND"]
 

@@ -14,10 +14,9 @@ from typing import Final, NamedTuple
 from curriculum.model.codes import Code
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import looks_truncated, text_to_title_key
-from curriculum.parsing.document_kind import CodeFamily, DocumentKind
+from curriculum.parsing.document_kind import CodeFamily, DocumentKind, DocumentText, Sign, recognised_by
 from curriculum.parsing.lines import Line, Passage, lines_to_cells, lines_with_next, without_bullet
 from curriculum.parsing.rows import Detail, Facts, Finding, Occurrence, Rows, Section
-from curriculum.parsing.signs import DocumentText, Sign, recognised_by
 
 __all__ = ["KIND"]
 

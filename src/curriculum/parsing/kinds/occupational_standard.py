@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from curriculum.parsing.block_rows import has_block, text_to_block_rows
-from curriculum.parsing.document_kind import KSB_FAMILIES, DocumentKind, RequiredSection
-from curriculum.parsing.headings import Role
-from curriculum.parsing.rows import Rows
-from curriculum.parsing.signs import (
-    CODE_LISTS,
-    KIND_HEADING,
-    LABELLED_KSBS,
+from curriculum.parsing.document_kind import (
+    KSB_FAMILIES,
+    DocumentKind,
     DocumentText,
-    heading_sign,
+    RequiredSection,
     recognised_by,
 )
+from curriculum.parsing.headings import Role
+from curriculum.parsing.rows import Rows
+from curriculum.parsing.signs import CODE_LISTS, KIND_HEADING, LABELLED_KSBS, heading_sign
 from curriculum.parsing.standard_blocks import standard_to_facts
 
 __all__ = ["KIND"]
