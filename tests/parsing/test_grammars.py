@@ -561,9 +561,9 @@ def test_codes_of_other_schemes_are_kept_as_printed(read, text, codes):
         ),
         (
             "code,text\nK1,Trim\nK2,Forge\nK1,Drive\n",
-            "line 4: K1 stands twice, with other words; expected .*line 2",
+            "line 4: K1 is in two rows with different wordings; expected .*line 2",
         ),
-        ("code,text\n390A,Trim\n390A,Drive\n", "line 3: 390A stands twice"),
+        ("code,text\n390A,Trim\n390A,Drive\n", "line 3: 390A is in two rows"),
         ("Item,What\nK1,Trim\n", r"none of them|unplaced|no kind"),
     ],
 )

@@ -1,4 +1,4 @@
-"""What the commands share of their arguments, and the parser of one command."""
+"""Arguments that several commands have, and the parser of one command."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     screen = Screen(options.typed)
     _show_scores(screen, scores, options.cross_validate)
     if options.cross_validate:
-        screen.next("open docs/linking_measured.md, which tells what these figures mean.")
+        screen.next("open docs/linking_measured.md, which explains these figures.")
     else:
         again = ("evaluate", "--cross-validate")
         screen.next("for the same with links that the confidence was not fitted to, run", again)

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     screen.table(graph_to_counts(graph), f"The graph of {graph.name}")
     if options.out:
         screen.say(f"Written to {options.out.as_posix()}", is_wrapped=False)
-        screen.next(f"open {options.out.name} in a program for graphs; docs/analysis.md tells what it holds.")
+        screen.next(f"open {options.out.name} in a program for graphs; docs/analysis.md describes it.")
     else:
         screen.next("for a file, run", ("graph", options.document, "-o", "graph.graphml"))
     return 0

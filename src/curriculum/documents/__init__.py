@@ -1,1 +1,1 @@
-"""A file of any format becomes a `Document`: its lines, and where they come from."""
+"""Read a file of any format as a `Document`: its lines, and where they come from."""

@@ -1,4 +1,4 @@
-"""The carrier that every parser starts from."""
+"""A document as it was read: its lines, its id, and where it came from."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Document", "Registration", "path_to_document_id"]
 
 
 class Registration(NamedTuple):
-    """What `SOURCES.csv` says of one document; empty where nothing is known."""
+    """A row of `SOURCES.csv`: what is known about one document; empty where nothing is known."""
 
     document_id: str
     path: str
@@ -27,12 +27,12 @@ class Registration(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """One text: its printed lines, and where it came from.
+    """A document: its lines as printed, and where it came from.
 
     Attributes
     ----------
     document_id
-        The id that its statements are keyed under, such as ``st0792-1.2``.
+        Its id, with which the ids of its statements begin, such as ``st0792-1.2``.
     lines
         The lines as printed, line ends removed; line *n* of the file is ``lines[n - 1]``.
     source
@@ -42,7 +42,7 @@ class Document:
     encoding
         The encoding that it was read in.
     registration
-        Its row of `SOURCES.csv`; of a user's own file, only id, path and hash.
+        Its row of `SOURCES.csv`; for a file that is not registered, only id, path and hash.
     """
 
     document_id: str
@@ -54,7 +54,7 @@ class Document:
 
 
 def path_to_document_id(path: str | Path) -> str:
-    """Make the id of a user's own file: its stem, as a valid prefix.
+    """Return the id of a file that is not registered, made from its name.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A file of any format that is read becomes a `Document`."""
+"""Read a file of any supported format as a `Document`."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ __all__ = ["READ_SUFFIXES", "bytes_to_document", "bytes_to_lines", "path_to_docu
 
 READ_SUFFIXES = (".txt", ".html", ".htm", ".docx")
 _ZIP = b"PK"
-# How large a text may be, whatever its format. The longest standards have some 5,000 lines and 500,000 bytes;
-# what is within these is parsed and checked in some ten seconds.
+# The largest text that is read, in any format. The longest standards have some 5,000 lines and 500,000
+# bytes; a text within these limits is parsed and checked in some ten seconds.
 MAX_TEXT_BYTES = 20_000_000
 MAX_LINES = 8_000
 MAX_LINE = 200_000
 
 
 def bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
-    """Return the lines of a file, told apart by its bytes and never by its name.
+    """Return the lines of a file; its format is found from its bytes, never from its name.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
     Raises
     ------
     UnreadableFile, UnsupportedFormat
-        As the bytes have it.
+        If the bytes are no text of a supported format, or are damaged.
     """
     lines, encoding = _bytes_to_lines(data, where)
     _refuse_more(where, len(lines), MAX_LINES, "lines")
@@ -65,7 +65,7 @@ def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
             where=where,
             expected=f"at most {most:,} {unit}",
             found=f"{found:,}",
-            advice="Put each document into a file of its own.",
+            advice="Save each document as a separate file.",
         )
 
 
@@ -77,7 +77,7 @@ def path_to_document(path: str | Path, registration: Registration | None = None)
     path
         A plain text, a saved web page, or a Word file.
     registration
-        Its row of `SOURCES.csv`; of a user's own file there is none, and its id is made of its name.
+        Its row of `SOURCES.csv`; without one, its id is made from its name.
 
     Returns
     -------
@@ -86,13 +86,13 @@ def path_to_document(path: str | Path, registration: Registration | None = None)
     Raises
     ------
     NotFound, UnreadableFile, UnsupportedFormat
-        As the file has it.
+        If the file does not exist, or is no text of a supported format.
     """
     return bytes_to_document(path_to_bytes(path), path, registration)
 
 
 def bytes_to_document(data: bytes, path: str | Path, registration: Registration | None = None) -> Document:
-    """Make a document of the bytes of a file; see `path_to_document`."""
+    """Return the document in the bytes of a file; see `path_to_document`."""
     path = Path(path)
     sha256 = hashlib.sha256(data).hexdigest()
     shown = path_to_escaped(path)

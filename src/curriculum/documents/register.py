@@ -36,12 +36,12 @@ def _read_register(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict
 
 
 def check_document_id(document_id: str, where: str = "") -> None:
-    """Refuse what cannot stand before a code as the id of a document.
+    """Refuse a text that is no valid id of a document.
 
     Raises
     ------
     InvalidInput
-        If it is none.
+        If it is not valid.
     """
     if not _ID.fullmatch(document_id):
         raise InvalidInput(
@@ -70,7 +70,7 @@ def _row_to_faults(row: Registration, where: str) -> Iterator[CurriculumError]:
 
 
 def read_sources(folder: str | Path) -> tuple[Registration, ...]:
-    """Read `SOURCES.csv`: one registration a row, in the order of the file.
+    """Read `SOURCES.csv`: a registration for each row, in the order of the file.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def read_sources(folder: str | Path) -> tuple[Registration, ...]:
                     where=path.as_posix(),
                     expected="one row",
                     found=f"{count}",
-                    advice="Give each document an id of its own.",
+                    advice="Give each document a different id.",
                 )
             )
     raise_faults(faults)
@@ -110,7 +110,7 @@ def read_sources(folder: str | Path) -> tuple[Registration, ...]:
 
 
 def read_crosswalks(folder: str | Path) -> tuple[tuple[str, str], ...]:
-    """Read `CROSSWALKS.csv`: which document is to be linked to which, in the order of the file.
+    """Read `CROSSWALKS.csv`: the pairs of documents to link, in the order of the file.
 
     Returns
     -------
@@ -185,7 +185,7 @@ def _checked_document(folder: Path, row: Registration) -> Document:
 
 
 def _is_document(path: Path, folder: Path) -> bool:
-    """Return whether a file of the raw folder is a document, as far as its name goes."""
+    """Return whether a file of the raw folder is a document, by its name."""
     if path.name.startswith((".", "~$")):
         return False
     is_table = path.suffix.casefold() == ".csv" and path.parent == folder

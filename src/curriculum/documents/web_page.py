@@ -1,4 +1,4 @@
-"""A saved web page: its text, in the lines that a person who selects all of it and copies would get."""
+"""Read a saved web page: its text, in the lines that you get if you select all of it and copy it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["page_to_lines"]
 
 MAX_PAGE_BYTES = 20_000_000
 MAX_PAGE_TAGS = 1_000_000
-# Pages nest some tens of elements deep; far more is a fault of the page, or an attack.
+# Pages have some tens of levels of elements; far more is a fault of the page, or an attack.
 MAX_DEPTH = 1_000
 _COPY_AS_TEXT = "Open the page, select all, copy, and save that as plain text (UTF-8)."
 
@@ -26,7 +26,7 @@ _DROPPED = frozenset(
     )
 )
 _LISTS = frozenset(("ol", "ul", "menu", "dir"))
-# Around these a browser leaves a blank line; around the next, only the line ends.
+# Before and after these a browser shows a blank line; before and after the next, a new line.
 _PARAGRAPHS = _LISTS | frozenset(
     (
         *("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "table", "dl", "hr", "figure"),
@@ -56,7 +56,7 @@ _DECLARED = re.compile(
     rb"|<\?xml\s[^>]{0,120}?encoding\s*+=\s*+[\"'](?P<xml>[\w.:-]{1,40})",
     re.IGNORECASE,
 )
-# Those that pages declare. Python knows more (punycode, rot13, unicode_escape) that are no page's.
+# The encodings that pages declare. Python knows more (punycode, rot13) that no page has.
 _ENCODING = re.compile(
     r"utf-8|ascii|cp125\d|cp874|cp866|iso8859-\d+|koi8-[ru]|mac-roman|gbk|gb2312|gb18030|big5|shift_jis"
     r"|cp932|euc_jp|euc_kr|cp949|iso2022_jp"
@@ -66,8 +66,8 @@ _ENCODING = re.compile(
 def page_to_lines(data: bytes, where: str) -> tuple[str, ...]:
     r"""Read a saved web page.
 
-    Blocks (paragraphs, headings, list items, cells of tables) are lines of their own. An item of a
-    list has its bullet or its number. What a browser does not show of a page is left out: scripts,
+    Each block (paragraph, heading, list item, cell of a table) is a line. An item of a list has its
+    bullet or its number. What a browser does not show of a page is left out: scripts,
     styles, templates, comments, and what has the attribute ``hidden``. Nothing is fetched.
 
     Parameters
@@ -141,7 +141,7 @@ def _bytes_to_source(data: bytes, where: str) -> str:
 
 
 def _page_to_declared(data: bytes) -> str:
-    """Return Python's name of the encoding that a page declares; empty if it is none of a page.
+    """Return Python's name of the encoding that a page declares; empty if it is no encoding of pages.
 
     Examples
     --------
@@ -170,8 +170,8 @@ def _source_to_lines(text: str, where: str) -> tuple[str, ...]:
             advice=INSTALL_THE_EXTRA,
         ) from fault
     copy = _Copy(where)
-    # The parser reports to `copy` and builds no tree: the time of a tree grows with the square of an
-    # element's attributes, and it cuts off what is too deep without a word.
+    # The parser calls the methods of `copy` and builds no tree: with a tree, the time grows with the square
+    # of the number of attributes, and elements that are too deep are left out without a warning.
     parser = etree.HTMLParser(target=copy, encoding="utf-8", no_network=True, huge_tree=True)
     try:
         etree.fromstring(text.encode("utf-8"), parser)
@@ -221,7 +221,7 @@ def _text_to_number(text: str | None, otherwise: int) -> int:
 
 @dataclass
 class _List:
-    """An open list: how its items are counted (not at all if empty), and the next number."""
+    """An open list: how its items are numbered (not at all if empty), and the next number."""
 
     count: str
     number: int
@@ -263,7 +263,7 @@ class _Copy:
         self._is_gap = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Open an element."""
+        """Begin an element."""
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise UnreadableFile(
@@ -281,7 +281,7 @@ class _Copy:
             self._open(tag, attributes)
 
     def end(self, tag: str) -> None:
-        """Close an element."""
+        """End an element."""
         if not self._dropped_at:
             self._close(tag)
         if self._dropped_at == self._depth:
@@ -289,7 +289,7 @@ class _Copy:
         self._depth -= 1
 
     def data(self, text: str) -> None:
-        """Take text, which the parser may hand over in several pieces."""
+        """Add text; the parser can pass a text in several pieces."""
         if self._dropped_at:
             return
         pieces = _LINE_END.split(text) if self._verbatim else [text]
@@ -299,7 +299,7 @@ class _Copy:
             self._chunks.append(piece)
 
     def close(self) -> None:
-        """Take the last line."""
+        """End the last line."""
         self._flush()
 
     def _open(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -326,7 +326,7 @@ class _Copy:
     def _break(self, tag: str) -> None:
         if tag in _PARAGRAPHS or tag in _BLOCKS:
             self._flush()
-        # A list within a list is not set apart from the item that it belongs to.
+        # No blank line is between an item and the list in it.
         if tag in _PARAGRAPHS and not (tag in _LISTS and self._lists):
             self._is_gap = True
 
@@ -335,12 +335,12 @@ class _Copy:
             self._is_gap = True
 
     def _flush(self) -> bool:
-        """Make a line of the text since the last one, and tell whether there was any."""
+        """End a line, and return whether it has text."""
         raw = "".join(self._chunks)
         text = raw.rstrip() if self._verbatim else _SPACE.sub(" ", raw).strip(" ")
         self._chunks.clear()
         if not text.strip():
-            self._is_gap = self._is_gap or bool(text)  # a no-break space alone holds a line open
+            self._is_gap = self._is_gap or bool(text)  # a no-break space alone is a line
             return False
         if self._is_gap and self.lines:
             self.lines.append("")

@@ -1,4 +1,4 @@
-"""A Word file: its paragraphs and the cells of its tables, with the labels that Word counts itself."""
+"""Read a Word file: its paragraphs and the cells of its tables, with the labels that Word generates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["word_to_lines"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-# Deleted text, the place that moved text was at, and the second print of what is drawn in two ways.
+# Deleted text, the old place of moved text, and the second form of drawings that are stored in two forms.
 _UNSHOWN = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}rt", f"{_MC}Fallback"))
 _NOT_OF_PARAGRAPH = frozenset((f"{_W}p", f"{_W}pPr"))
 _SIGNS = {
@@ -31,7 +31,7 @@ def word_to_lines(data: bytes, where: str) -> tuple[str, ...]:
     """Read a Word file.
 
     Each paragraph is a line, in the order of the document, those in the cells of tables too; a line
-    break within a paragraph ends a line. Labels and bullets that Word counts itself stand before
+    break within a paragraph ends a line. Labels and bullets that Word generates are before
     their paragraphs. Deleted and hidden text, headers, footnotes, macros and embedded files are left
     out.
 
@@ -88,11 +88,11 @@ def _paragraphs(body: Any) -> Iterator[Any]:
 
 
 def _paragraph_to_text(paragraph: Any) -> str:
-    """Return a paragraph's own text; that of a text box anchored in it is another paragraph's."""
+    """Return the text of a paragraph, without that of a text box anchored in it."""
     pieces = []
     for element in _descend(paragraph, _NOT_OF_PARAGRAPH):
         if element.tag == f"{_W}t":
-            # A line end within the XML is a space; only `br` ends a line.
+            # A line end in the XML is a space; only `br` ends a line.
             pieces.append(re.sub(r"[\r\n]+", " ", element.text or ""))
         else:
             pieces.append(_SIGNS.get(element.tag, ""))
@@ -110,10 +110,10 @@ def _paragraph_to_lines(paragraph: Any, labels: Labels) -> tuple[str, ...]:
 
 
 def _label_to_prefix(label: Label, text: str) -> str:
-    """Return what stands before the text.
+    """Return the label before the text.
 
-    A label that is a bare code is set off by a tab in Word, which no reader of lines can tell from
-    a space in a sentence ("K1 and K2 are ..."): a colon says the same.
+    In Word a tab is between a code and its text. In lines of text it would look like a space in a sentence
+    ("K1 and K2 are ..."), so a colon is written instead.
 
     Examples
     --------

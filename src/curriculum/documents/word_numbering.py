@@ -1,4 +1,4 @@
-"""The labels that Word counts itself: "K1" is often one, and then stands nowhere in the text."""
+"""The labels that Word generates: "K1" is often such a label, and is then not in the text of the file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 __all__ = ["Label", "Labels", "count_to_text", "parts_to_labels"]
 
-# Word allows eleven; a chain that is longer is a circle.
+# Word allows eleven; a longer chain is a cycle.
 _MAX_BASES = 32
 _MAX_LABEL = 100
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -22,7 +22,7 @@ _ROMAN = (
 
 
 def is_on(switch: Any) -> bool:
-    """Return whether an element that switches something on is there, and does."""
+    """Return whether an element exists and switches something on."""
     return switch is not None and switch.get(_VAL, "true") not in ("0", "false", "off")
 
 
@@ -46,7 +46,7 @@ def _number_to_roman(number: int) -> str:
     return text
 
 
-# How a number is written, and the largest that is written so; a larger one is written in digits.
+# How a number is written, and the largest such number; a larger number is written in digits.
 _WRITTEN: Mapping[str, tuple[Callable[[int], str], int]] = {
     "decimal": (str, 0),
     "decimalZero": (lambda number: f"{number:02d}", 99),
@@ -59,7 +59,7 @@ _WRITTEN: Mapping[str, tuple[Callable[[int], str], int]] = {
 
 
 def count_to_text(number: int, form: str) -> str:
-    """Write a number of a list, in one of the forms that Word names.
+    """Return the number of a list in one of the forms that Word knows.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def count_to_text(number: int, form: str) -> str:
 
 
 class Label(NamedTuple):
-    """A label, empty where there is none, and how it is joined to the text: tab, space, nothing."""
+    """A label (empty if there is none), and what separates it from the text: a tab, a space or nothing."""
 
     text: str
     joint: str
@@ -90,7 +90,7 @@ class _Level(NamedTuple):
 
 
 class _Definition(NamedTuple):
-    """What one number of a list refers to: the levels, shared or its own, and where it starts anew."""
+    """The definition of a list: its levels, shared or not, and the numbers that it starts again with."""
 
     shared: str
     levels: Mapping[int, _Level]
@@ -98,7 +98,7 @@ class _Definition(NamedTuple):
 
 
 class _Style(NamedTuple):
-    """What a style of paragraphs says of numbering."""
+    """The numbering of a style of paragraphs."""
 
     based_on: str
     number_id: str
@@ -115,7 +115,7 @@ def _integer(text: str) -> int | None:
 
 
 def _numbering_properties(element: Any) -> tuple[str, int | None]:
-    """Return the id and the level that a paragraph or a style names; empty and None where it does not."""
+    """Return the id of the list and the level of a paragraph or a style; empty and None if it has none."""
     return _value(element, "pPr/numPr/numId"), _integer(_value(element, "pPr/numPr/ilvl"))
 
 
@@ -159,14 +159,14 @@ def _elements_to_levels(elements: Iterable[Any]) -> dict[int, _Level]:
 
 def _number_to_definition(number: Any, shared: Mapping[str, Mapping[int, _Level]]) -> _Definition:
     shared_id = _value(number, "abstractNumId")
-    own = _elements_to_levels(number.iterfind(f"{_W}lvlOverride/{_W}lvl"))
+    overrides = _elements_to_levels(number.iterfind(f"{_W}lvlOverride/{_W}lvl"))
     starts = (
-        (_integer(one.get(f"{_W}ilvl", "")), _integer(_value(one, "startOverride")))
-        for one in number.iterfind(f"{_W}lvlOverride")
+        (_integer(override.get(f"{_W}ilvl", "")), _integer(_value(override, "startOverride")))
+        for override in number.iterfind(f"{_W}lvlOverride")
     )
     return _Definition(
         shared_id,
-        {**shared.get(shared_id, {}), **own},
+        {**shared.get(shared_id, {}), **overrides},
         {level: start for level, start in starts if level is not None and start is not None},
     )
 
@@ -175,21 +175,23 @@ def _root_to_definitions(root: Any) -> tuple[Mapping[str, _Definition], Mapping[
     """Return the definitions by their ids, and the style of lists that a shared one refers to."""
     if root is None:
         return {}, {}
-    abstracts = {str(one.get(f"{_W}abstractNumId")): one for one in root.iterfind(f"{_W}abstractNum")}
-    shared = {key: _elements_to_levels(one.iterfind(f"{_W}lvl")) for key, one in abstracts.items()}
-    links = {key: _value(one, "numStyleLink") for key, one in abstracts.items()}
+    abstracts = {
+        str(element.get(f"{_W}abstractNumId")): element for element in root.iterfind(f"{_W}abstractNum")
+    }
+    shared = {key: _elements_to_levels(element.iterfind(f"{_W}lvl")) for key, element in abstracts.items()}
+    links = {key: _value(element, "numStyleLink") for key, element in abstracts.items()}
     numbers = {
-        str(one.get(f"{_W}numId")): _number_to_definition(one, shared) for one in root.iterfind(f"{_W}num")
+        str(element.get(f"{_W}numId")): _number_to_definition(element, shared)
+        for element in root.iterfind(f"{_W}num")
     }
     return numbers, links
 
 
 @dataclass
 class Labels:
-    """The definitions of a document's numbering, and how far each has been counted.
+    """The lists of a document, with the current number of each level.
 
-    As in Word, lists that share a definition share its counters, until one of them says that it
-    starts anew.
+    As in Word, lists with the same definition share its numbers, until one of them starts again.
     """
 
     styles: Mapping[str, _Style]
@@ -199,7 +201,7 @@ class Labels:
     started: set[tuple[str, int]] = field(default_factory=set)
 
     def next_label(self, paragraph: Any) -> Label:
-        """Count a paragraph, and give its label; an empty one if it has no numbering."""
+        """Count a paragraph, and return its label; empty if it has no numbering."""
         number_id, level = self._place(paragraph)
         definition = self._resolved(number_id)
         if definition is None or level not in definition.levels:
@@ -208,7 +210,7 @@ class Labels:
         return Label(_counts_to_label(definition.levels, level, counts), definition.levels[level].joint)
 
     def _place(self, paragraph: Any) -> tuple[str, int]:
-        """Return the list that a paragraph is in and its level: its own word first, then its style's."""
+        """Return the list of a paragraph and its level: those of the paragraph, or else of its style."""
         number_id, level = _numbering_properties(paragraph)
         chain = self._bases(_value(paragraph, "pPr/pStyle"))
         inherited = next((self.styles[name].number_id for name in chain if self.styles[name].number_id), "")
@@ -248,25 +250,25 @@ class Labels:
 
     def _count(self, number_id: str, definition: _Definition, level: int) -> Mapping[int, int]:
         counts = self.counts.setdefault(definition.shared, {})
-        is_anew = level in definition.starts and (number_id, level) not in self.started
+        is_restart = level in definition.starts and (number_id, level) not in self.started
         self.started.add((number_id, level))
-        if is_anew:
+        if is_restart:
             counts[level] = definition.starts[level]
         elif level in counts:
             counts[level] += 1
         else:
             counts[level] = definition.starts.get(level, definition.levels[level].start)
-        for lower in [one for one in counts if one > level]:
-            # A level names the last of the levels above that start it anew; 0 if none does.
+        for lower in [deeper for deeper in counts if deeper > level]:
+            # A level names the last of the levels above that make it start again; 0 if none does.
             if level < definition.levels[lower].restart if lower in definition.levels else True:
                 del counts[lower]
         return counts
 
 
 def _counts_to_label(levels: Mapping[int, _Level], level: int, counts: Mapping[int, int]) -> str:
-    """Write a label: the level's pattern, the numbers of the levels in their places.
+    """Return a label: the pattern of the level, with the numbers of the levels.
 
-    A number in a form that is not known here makes the label empty: a wrong one would be worse.
+    If the form of a number is not known, the label is empty, as a wrong label would be worse.
 
     Examples
     --------
@@ -290,5 +292,5 @@ def _counts_to_label(levels: Mapping[int, _Level], level: int, counts: Mapping[i
 
 
 def parts_to_labels(styles: Any, numbering: Any) -> Labels:
-    """Return the labels of a document, none of them counted yet, from the roots of the two parts."""
+    """Return the numbering of a document at its start, from the roots of the two parts."""
     return Labels(_root_to_styles(styles), *_root_to_definitions(numbering))

@@ -1,1 +1,1 @@
-"""A `Document` becomes rows, and rows become tables: one module for each kind of document."""
+"""Parse a `Document` into rows, and rows into tables; each kind of document has a module in `kinds`."""

@@ -35,8 +35,8 @@ def document_kinds() -> tuple[DocumentKind, ...]:
 
     Examples
     --------
-    >>> [kind.name for kind in document_kinds()][-2:]
-    ['duty listing', 'KSB listing']
+    >>> len(document_kinds()) == len(KIND_MODULES)
+    True
     """
     modules = (import_module(f"curriculum.parsing.kinds.{name}") for name in KIND_MODULES)
     return tuple(cast(DocumentKind, module.KIND) for module in modules)

@@ -33,7 +33,7 @@ __all__ = ["parse_document"]
 
 
 def _two_documents(rows: Rows, where: str) -> list[CurriculumError]:
-    """Refuse a text that holds several standards: their codes would run into each other."""
+    """Refuse a text with several standards, as the same codes would name different statements."""
     references = {
         detail.value: detail.first_line
         for detail in rows.details
@@ -47,7 +47,7 @@ def _two_documents(rows: Rows, where: str) -> list[CurriculumError]:
             where=where,
             expected="one reference",
             found=", ".join(f"{reference} on line {line}" for reference, line in references.items()),
-            advice="Give each standard a file of its own.",
+            advice="Save each standard as a separate file.",
         )
     ]
 
@@ -69,7 +69,7 @@ def _missing_sections(kind: DocumentKind, text: DocumentText, rows: Rows) -> lis
 def _with_options(
     statements: Sequence[Statement], duties: Sequence[Duty], rows: Rows
 ) -> tuple[tuple[Statement, ...], bool]:
-    """Return the statements an option from the duties if the document prints none with them."""
+    """Return the statements, with options inferred from duties if no option is printed with them."""
     if any(row.option for row in statements):
         return tuple(statements), False
     codes: dict[str, list[str]] = {}

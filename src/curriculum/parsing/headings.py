@@ -18,7 +18,7 @@ __all__ = ["Block", "Role", "heading_to_role", "is_prose_heading", "lines_to_blo
 
 
 class Role(Enum):
-    """What a block of a document is for."""
+    """The role of a block in a document."""
 
     PROSE = "prose"
     KEY_INFORMATION = "key information"
@@ -68,13 +68,13 @@ _SYNONYMS: tuple[tuple[Role, str], ...] = (
         r"|special considerations|internal quality assurance|value for money",
     ),
 )
-# One pattern, each role a group of it, so that a line is held against all headings at once.
+# One pattern with a group for each role, so that a line is compared with all headings at once.
 _HEADING = re.compile("|".join(f"(?P<{role.name}>{pattern})" for role, pattern in _SYNONYMS))
-# In a table this is the head of a column.
+# In a table this is the header of a column.
 _METHODS = re.compile(rf"{_ASSESSMENT}?methods?")
-# Without a heading over all KSBs, the first kind opens them.
+# Without a heading above all KSBs, the heading of the first kind begins them.
 _KINDS = re.compile(r"knowledge|technical knowledge")
-# Parts and methods give the prose below them its place; these headings belong to a method.
+# Prose is placed under the part and the method above it; these headings belong to a method.
 _PARTS = re.compile(
     rf"apprenticeship summary|details of the occupational standard|key information|{_ASSESSMENT}plan"
 )
@@ -89,7 +89,7 @@ _WORD = re.compile(r"[A-Za-z]{3,}")
 class Block(NamedTuple):
     """A heading and the lines below it, up to the next heading.
 
-    ``heading`` is None for what stands before the first. ``under`` says where the block stands.
+    ``heading`` is None before the first heading. ``under`` names the part and the method of the block.
     """
 
     role: Role
@@ -104,7 +104,7 @@ class Block(NamedTuple):
 
 
 def heading_to_role(text: str) -> Role | None:
-    """Return what a known heading opens, or None if the line is no known heading.
+    """Return the role of the block below a known heading, or None if the line is no known heading.
 
     Examples
     --------
@@ -118,7 +118,7 @@ def heading_to_role(text: str) -> Role | None:
 
 
 def is_prose_heading(line: Line) -> bool:
-    """Return whether a line looks like a heading within prose: short, capitalised, never closed.
+    """Return whether a line looks like a heading in prose: short, with a capital, without a full stop.
 
     Examples
     --------
@@ -139,14 +139,14 @@ def is_prose_heading(line: Line) -> bool:
     )
 
 
-def _is_column_head(before: Line | None) -> bool:
-    """Return whether the line before opens a table's head, so that the next word is a column."""
+def _is_column_header(before: Line | None) -> bool:
+    """Return whether the line before begins the header of a table, so that this line names a column."""
     return before is not None and text_to_title_key(before.text) in {"theme", "themes", "duty"}
 
 
 def _opens(line: Line, before: Line | None, open_role: Role, below: Sequence[Line]) -> Role | None:
-    # A heading stands alone: the cells of a table's head are none.
-    known = None if _is_column_head(before) or line.cells else heading_to_role(line.text)
+    # A heading is alone on its line: a cell in the header of a table is no heading.
+    known = None if _is_column_header(before) or line.cells else heading_to_role(line.text)
     if known is Role.PROSE and open_role in _STRUCTURED and _METHODS.fullmatch(text_to_title_key(line.text)):
         return None
     if known:
@@ -160,10 +160,11 @@ def _opens(line: Line, before: Line | None, open_role: Role, below: Sequence[Lin
 def _is_title(line: Line, below: Sequence[Line]) -> bool:
     """Return whether a line is still one of the titles that a heading announces.
 
-    The first line is, however short; those right below it are while each line holds one title.
+    The first line always is; the lines right below it are, as long as each line has one title.
     """
     return not below or (
-        not line.gap and all(is_prose_heading(one) and not set(",;") & set(one.text) for one in below)
+        not line.gap
+        and all(is_prose_heading(line_below) and not set(",;") & set(line_below.text) for line_below in below)
     )
 
 
@@ -185,10 +186,10 @@ _OF_THEMES = frozenset((Role.GRADING, Role.KSB_MAPPING, Role.THEME_MAPPING))
 
 
 def lines_to_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
-    """Cut a document at its headings.
+    """Split a document at its headings.
 
-    In the blocks that hold a table or a list only a known heading ends the block, as names of themes
-    and methods look like headings; in prose any line does that reads like one.
+    A block with a table or a list is ended only by a known heading, as names of themes and methods look
+    like headings. Prose is ended by any line that looks like a heading.
 
     Parameters
     ----------
@@ -205,7 +206,7 @@ def lines_to_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     for line in lines:
         role = _opens(line, before, opened[-1][0], opened[-1][2])
         if role is Role.LICENCE and opened[-1][0] in _STRUCTURED:
-            # At the foot of a page, within a list that goes on below it.
+            # At the end of a page, in a list that goes on below it.
             opened += [(role, line, []), (opened[-1][0], opened[-1][1], [])]
         elif role:
             opened.append((role, line, []))

@@ -1,4 +1,4 @@
-"""Runs of labelled lines ("K1: text"), as every listing prints them, with wrapped lines joined."""
+"""Labelled lines ("K1: text"), as every listing prints them, with wrapped lines joined."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Labelled(NamedTuple):
 
 
 class DutyLine(NamedTuple):
-    """A line that opens a duty: its code, the option printed in brackets, its wording."""
+    """The first line of a duty: its code, the option printed in brackets, its wording."""
 
     code: str
     option: str
@@ -83,7 +83,7 @@ def text_to_option(text: str) -> str:
 
 
 def line_to_duty(line: Line) -> DutyLine | None:
-    """Read a line that opens a duty.
+    """Parse the first line of a duty; return None if the line is none.
 
     Examples
     --------
@@ -109,7 +109,7 @@ class DutyOccurrence(NamedTuple):
 
 
 def opens_item(line: Line) -> bool:
-    """Return whether a line begins something of its own: codes, a label, a duty, a known heading."""
+    """Return whether a line begins something new: codes, a label, a duty, or a known heading."""
     text = line.text
     return (
         bool(line_to_codes(text))
@@ -122,10 +122,10 @@ def opens_item(line: Line) -> bool:
 
 
 def goes_on(line: Line, before: str) -> bool:
-    """Return whether a line carries on the wording before it.
+    """Return whether a line continues the wording before it.
 
-    It does if it starts in lower case before the full stop, if the wording before it stops in
-    mid-phrase, or if it is an item of the list that the wording announces.
+    It does if it starts in lower case and the wording has no full stop yet, if the wording ends in the
+    middle of a phrase, or if the line is an item of a list that the wording begins.
 
     Examples
     --------
@@ -147,9 +147,9 @@ def goes_on(line: Line, before: str) -> bool:
 
 
 def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | Line, ...]:
-    """Return the duties of a run of lines in place, wraps joined; other lines as they are.
+    """Return lines in their order: the lines of a duty joined to one item, other lines as they are.
 
-    "Duty 7" alone takes the line below it as its wording, as the cells of a table do.
+    "Duty 7" alone on its line is the code of the wording below it, as in the cells of a table.
     """
     found: list[DutyOccurrence | Line] = []
     bare: tuple[str, int] | None = None
@@ -169,7 +169,7 @@ def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | L
             found[-1] = last._replace(passage=last.passage.joined(line))
         else:
             found.append(line)
-    return tuple(_without_codes(one) if isinstance(one, DutyOccurrence) else one for one in found)
+    return tuple(_without_codes(item) if isinstance(item, DutyOccurrence) else item for item in found)
 
 
 def _without_codes(duty: DutyOccurrence) -> DutyOccurrence:
@@ -178,10 +178,10 @@ def _without_codes(duty: DutyOccurrence) -> DutyOccurrence:
 
 
 def lines_to_labelled(lines: Sequence[Line]) -> tuple[Labelled, ...]:
-    """Return the labelled statements of a run of lines; a line that continues one is joined to it.
+    """Return the labelled statements of lines; a line that continues a statement is joined to it.
 
-    A code alone labels the line below it, as the cells of a table do. A line is joined only to a
-    statement directly before it, or to another line joined to that.
+    A code alone on its line labels the line below it, as in the cells of a table. A line is joined only to
+    a statement directly before it, or to another line that was joined to that statement.
     """
     statements: list[Labelled] = []
     is_open = False
@@ -217,7 +217,7 @@ def is_bare_code(line: Line, after: Line | None) -> bool:
 
 
 def front_to_title(front: Sequence[Line]) -> str:
-    """Return the title of a document: the last line of its front matter that reads like a heading.
+    """Return the title of a document: the last line before its statements that looks like a heading.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A document's lines made ready for a grammar: squashed, residue set aside, gaps and indents kept."""
+"""Prepare the lines of a document for parsing: without extra white space, with gaps and indents."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = [
     "without_bullet",
 ]
 
-# What a web page or a word processor leaves in copied text; none of it is the standard's wording.
+# Text of a web page or a word processor that is copied along; it is not the wording of a standard.
 _RESIDUE = re.compile(r"\[bookmark: [^\]\[]*+\]")
 _LINK = re.compile(r"Back to (?:Duty|Grading)\s*$")
 _FURNITURE = re.compile(
@@ -29,7 +29,7 @@ _FURNITURE = re.compile(
     r"|thank you for your feedback|tell us about your experience|skip to (?:main )?content"
     r"|page \d+ of \d+"
 )
-# A tab parts the cells of a table, but not a mark from what it marks.
+# A tab separates the cells of a table, but not a bullet or a number from its text.
 _MARK_AND_TAB = re.compile(r"^(\s*(?:[•▪◦·*o–-]|\d{1,3}[.)]))\t+")
 _BULLET = re.compile(r"^[•▪◦·*–-]\s+")
 
@@ -42,13 +42,13 @@ class Line(NamedTuple):
     number
         Its number in the file, from 1.
     text
-        Its wording, white space squashed and residue removed.
+        Its wording, without extra white space and without text that belongs to a web page.
     gap
-        How many blank lines stand before it.
+        The number of blank lines before it.
     indent
-        How many columns it is indented.
+        The number of characters that it is indented.
     cells
-        The wording of each cell where tabs part the line; empty for a line that is one cell.
+        The wording of each cell of a line with tabs; empty for a line without.
     """
 
     number: int
@@ -59,7 +59,7 @@ class Line(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """Wording that may run over several lines."""
+    """Wording that can be on several lines."""
 
     text: str
     first_line: int
@@ -112,7 +112,7 @@ def _is_furniture(text: str) -> bool:
 
 
 def lines_to_cells(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Return each cell of a table as a line of its own, as a copy without tabs would have it.
+    """Return each cell of a table as a line, as in a copy without tabs.
 
     Examples
     --------
@@ -127,12 +127,12 @@ def lines_to_cells(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 
 def is_list_item(line: Line) -> bool:
-    """Return whether a line opens with a bullet."""
+    """Return whether a line begins with a bullet."""
     return _BULLET.match(line.text) is not None
 
 
 def without_bullet(text: str) -> str:
-    """Return the text behind a bullet.
+    """Return the text after a bullet.
 
     Examples
     --------
@@ -145,7 +145,7 @@ def without_bullet(text: str) -> str:
 def is_continuation(line: Line, before: str) -> bool:
     """Return whether a line is the wrapped rest of the wording before it.
 
-    It is if it starts in lower case, and the wording before it has not come to its full stop.
+    It is if it starts in lower case and the wording before it does not end with a full stop.
 
     Examples
     --------

@@ -1,6 +1,6 @@
-"""What a document prints in several places becomes one thing: a duty, a method, a theme.
+"""Join the occurrences of each duty, method and theme that a document prints in several places.
 
-Where the prints disagree, a finding says so, with the line of the print that differs.
+Where occurrences differ, a finding names the line of the occurrence that differs.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class MergedTheme(NamedTuple):
 
 
 def method_name_to_key(name: str) -> tuple[str, ...]:
-    """Return the words of a method's name that count, so that variants of one name meet.
+    """Return the significant words of a method's name, which are the same for variants of one name.
 
     Examples
     --------
@@ -74,19 +74,19 @@ def method_names_to_methods(
 ) -> tuple[tuple[Method, ...], Mapping[tuple[str, ...], str]]:
     """Return the assessment methods, and the code for each name's key.
 
-    A method is called what its tables call it most often; its other names are kept beside.
+    The name of a method is the one that its tables use most often; its other names are kept too.
 
     Parameters
     ----------
     named
-        Every print that names a method as one.
+        Every occurrence of the name of a method.
     headings
-        Other lines that may be a method's name (headings of prose); they add names, never methods.
+        Other lines that can be a name of a method (headings of prose); they add names, but no methods.
 
     Returns
     -------
     tuple
-        Methods in the order of their printed numbers, else of their first print; key to code.
+        Methods in the order of their printed numbers, or of their first occurrence; the code for each key.
     """
     grouped: dict[tuple[str, ...], list[MethodName]] = {}
     for row in named:
@@ -101,11 +101,11 @@ def method_names_to_methods(
 
     methods = []
     for position, key in enumerate(sorted(grouped, key=order), start=1):
-        prints = sorted(grouped[key], key=lambda row: row.line)
-        counts = Counter(text_to_title_key(row.name) for row in prints)
-        chosen = next(row for row in prints if counts[text_to_title_key(row.name)] == max(counts.values()))
-        chosen = next((row for row in prints if _says(row, chosen) and row.name[0].isupper()), chosen)
-        others = dict.fromkeys(row.name for row in prints if not _says(row, chosen))
+        rows = sorted(grouped[key], key=lambda row: row.line)
+        counts = Counter(text_to_title_key(row.name) for row in rows)
+        chosen = next(row for row in rows if counts[text_to_title_key(row.name)] == max(counts.values()))
+        chosen = next((row for row in rows if _has_same_name(row, chosen) and row.name[0].isupper()), chosen)
+        others = dict.fromkeys(row.name for row in rows if not _has_same_name(row, chosen))
         methods.append(
             Method(f"M{position}", position, chosen.name, "; ".join(others), chosen.line, chosen.line)
         )
@@ -113,14 +113,14 @@ def method_names_to_methods(
     return tuple(methods), codes
 
 
-def _says(one: MethodName, other: MethodName) -> bool:
-    return text_to_title_key(one.name) == text_to_title_key(other.name)
+def _has_same_name(first: MethodName, second: MethodName) -> bool:
+    return text_to_title_key(first.name) == text_to_title_key(second.name)
 
 
-def occurrences_to_duties(prints: Sequence[Duty]) -> tuple[tuple[Duty, ...], tuple[Finding, ...]]:
-    """Return each duty once, in the order first printed, with its wording chosen among its prints."""
+def occurrences_to_duties(occurrences: Sequence[Duty]) -> tuple[tuple[Duty, ...], tuple[Finding, ...]]:
+    """Return each duty once, in the order first printed, with the wording of one of its occurrences."""
     grouped: dict[str, list[Duty]] = {}
-    for row in prints:
+    for row in occurrences:
         grouped.setdefault(row.code, []).append(row)
     duties, findings = [], []
     for code, rows in grouped.items():
@@ -135,13 +135,13 @@ def occurrences_to_duties(prints: Sequence[Duty]) -> tuple[tuple[Duty, ...], tup
                     f"{code} is printed under several options: {', '.join(options)}",
                 )
             )
-    return tuple(duties), (*findings, *differing_wording_findings(prints))
+    return tuple(duties), (*findings, *differing_wording_findings(occurrences))
 
 
-def differing_wording_findings(prints: Iterable[Duty] | Iterable[Occurrence]) -> tuple[Finding, ...]:
-    """Return a finding for each code that is printed with several wordings, a full stop set aside."""
+def differing_wording_findings(rows: Iterable[Duty] | Iterable[Occurrence]) -> tuple[Finding, ...]:
+    """Return a finding for each code with several wordings; a full stop at the end makes no difference."""
     wordings: dict[str, dict[str, list[int]]] = {}
-    for row in prints:
+    for row in rows:
         lines = wordings.setdefault(row.code, {}).setdefault(text_without_full_stop(row.text), [])
         lines.append(row.first_line)
     return tuple(
@@ -149,30 +149,30 @@ def differing_wording_findings(prints: Iterable[Duty] | Iterable[Occurrence]) ->
             "several-wordings",
             min(min(lines) for lines in texts.values()),
             "warning" if len(set(map(text_to_key, texts))) > 1 else "note",
-            f"{code} is printed with {len(texts)} wordings: {_told_apart(texts)}",
+            f"{code} is printed with {len(texts)} wordings: {_wordings_to_differences(texts)}",
         )
         for code, texts in wordings.items()
         if len(texts) > 1
     )
 
 
-def _told_apart(texts: Mapping[str, Sequence[int]]) -> str:
-    """Tell wordings apart by the words that not all of them have."""
-    own = texts_to_differing_words(list(texts))
+def _wordings_to_differences(texts: Mapping[str, Sequence[int]]) -> str:
+    """Return each wording by the words that not all of the wordings have."""
+    differing = texts_to_differing_words(list(texts))
     return "; ".join(
         f"{f'“{text_to_shortened(words)}”' if words else 'without them'} on "
         f"line{'s' if len(lines) > 1 else ''} {names_to_phrase(map(str, lines))}"
-        for words, lines in zip(own, texts.values(), strict=True)
+        for words, lines in zip(differing, texts.values(), strict=True)
     )
 
 
 def occurrences_to_themes(
-    prints: Sequence[Theme], methods: Mapping[tuple[str, ...], str]
+    rows: Sequence[Theme], methods: Mapping[tuple[str, ...], str]
 ) -> tuple[tuple[MergedTheme, ...], tuple[Finding, ...]]:
-    """Return each theme once, with the KSBs that its first print groups; a later print is held against it."""
+    """Return each theme once, with the KSBs of its first occurrence; findings on later ones that differ."""
     merged: dict[tuple[str, str, str], MergedTheme] = {}
     findings = []
-    for row in prints:
+    for row in rows:
         method = methods.get(method_name_to_key(row.method), "")
         key = (method, row.option, text_to_title_key(row.name))
         known = merged.get(key)
@@ -204,7 +204,7 @@ def occurrences_to_themes(
 def duties_to_options(duties: Sequence[Duty], codes_by_duty: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Infer the option of each KSB from the duties that name it.
 
-    Core if any core duty does; else the option of the duties that do, several joined by "; ".
+    It is core if a core duty names the KSB; otherwise the options of the duties that do, joined by "; ".
 
     Examples
     --------
@@ -223,12 +223,12 @@ def duties_to_options(duties: Sequence[Duty], codes_by_duty: Mapping[str, Sequen
 def undefined_code_findings(
     named: Iterable[tuple[str, str, int]], statements: Iterable[Statement]
 ) -> tuple[Finding, ...]:
-    """Return a finding for each code that is named in a place but defined nowhere.
+    """Return a finding for each code that a duty, theme or descriptor names and the document does not define.
 
     Parameters
     ----------
     named
-        Code, place and line of each naming.
+        The code, the place and the line of each such reference.
     statements
         The statements that the document defines.
     """
@@ -241,12 +241,12 @@ def undefined_code_findings(
 
 
 def grade_row_to_methods(row: OverallGrade, methods: Sequence[Method]) -> tuple[str, ...]:
-    """Return the codes of the methods whose grades a row holds, in the order of the table's head.
+    """Return the codes of the methods whose grades a row has, in the order of the header of the table.
 
-    The methods that the head names; if it does not name as many as there are grades, all methods; and
-    none if there are not as many either.
+    These are the methods that the header names; if their number is not that of the grades, all methods;
+    and none if their number differs too.
     """
-    key = text_to_title_key(row.head)
+    key = text_to_title_key(row.header)
     places: dict[str, int] = {}
     for method in methods:
         names = (text_to_title_key(name) for name in (method.name, *method.other_names.split("; ")) if name)
@@ -277,7 +277,7 @@ def method_findings(
     themes: Iterable[MergedTheme],
     methods: Mapping[tuple[str, ...], str],
 ) -> tuple[Finding, ...]:
-    """Hold the KSB mapping table against the themes: method, and option."""
+    """Compare the KSB mapping table with the themes: method and option."""
     by_code = {code: theme for theme in themes for code in theme.codes}
     findings = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""What parsing itself finds odd: lines that nothing read, numbers that are missing, other ways of reading."""
+"""The findings of parsing: lines that are in no row, numbers that are missing, how a file was read."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from curriculum.parsing.statements import Statement
 __all__ = ["gap_findings", "gap_to_message", "named_codes", "reading_findings", "unplaced_findings"]
 
 _GAPS_SHOWN = 10
-# What the signs of UTF-8 (bullets, quotes, dashes, letters with accents) become when read as Windows-1252.
+# Bullets, quotes, dashes and letters with accents in UTF-8, as they look when read as Windows-1252.
 _GARBLED = re.compile(r"â€|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]")
 
 
 def unplaced_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
-    """Report what is in no row: lines, and of a line that tabs part its cells."""
+    """Report what is in no row: lines, and the cells of lines with tabs."""
     placed = rows.numbers()
     findings = [
         Finding("unplaced-line", line.number, "warning", f"not placed: “{text_to_shortened(line.text)}”")
@@ -41,7 +41,7 @@ def unplaced_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
 
 
 def _words_by_line(rows: Rows, numbers: frozenset[int]) -> dict[int, set[str]]:
-    """Return all words of the rows that stand on each of these lines."""
+    """Return all words of the rows that are on each of these lines."""
     words: dict[int, set[str]] = {number: set() for number in numbers}
     for row in rows.with_lines():
         spanned = numbers.intersection(range(row.first_line, row.last_line + 1))
@@ -69,9 +69,9 @@ def gap_findings(statements: Sequence[Statement]) -> tuple[Finding, ...]:
         if code:
             numbers.setdefault(code.letters, {})[code.number] = row.first_line
     return tuple(
-        Finding("numbering-gap", held[max(held)], "warning", gap_to_message(letters, missing, max(held)))
-        for letters, held in numbers.items()
-        for missing in (sorted(set(range(1, max(held))) - set(held)),)
+        Finding("numbering-gap", found[max(found)], "warning", gap_to_message(letters, missing, max(found)))
+        for letters, found in numbers.items()
+        for missing in (sorted(set(range(1, max(found))) - set(found)),)
         if missing
     )
 
@@ -104,20 +104,20 @@ def named_codes(rows: Rows) -> list[tuple[str, str, int]]:
 
 
 def reading_findings(document: Document) -> tuple[Finding, ...]:
-    """Say how a file was read where that is not plain UTF-8, and where that cannot have been right."""
+    """Report how a file was read if it is not UTF-8, and whether that way of reading is doubtful."""
     if document.encoding == "utf-8":
         return ()
     how = {
         "html": "read from a web page: line numbers are those of its text, not of the file",
         "docx": "read from a Word file: line numbers are those of its text, paragraph by paragraph",
     }
-    told = how.get(document.encoding, f"read as {document.encoding}, as it is not UTF-8")
+    message = how.get(document.encoding, f"read as {document.encoding}, as it is not UTF-8")
     garbled = [number for number, line in enumerate(document.lines, start=1) if _GARBLED.search(line)]
     if not garbled:
-        return (Finding("reading", 0, "note", told),)
+        return (Finding("reading", 0, "note", message),)
     shown = text_to_shortened(document.lines[garbled[0] - 1].strip())
     message = (
-        f"{told}; but {len(garbled)} lines are UTF-8 all the same, such as “{shown}”: some bytes are "
+        f"{message}; but {len(garbled)} lines are UTF-8 all the same, such as “{shown}”: some bytes are "
         "damaged. Save the text again as UTF-8"
     )
     return (Finding("reading", garbled[0], "warning", message),)

@@ -37,19 +37,19 @@ class ParsedDocument:
     recognition
         Its kind, and the evidence for it.
     lines
-        Its lines as the grammars read them; empty for a CSV.
+        Its lines as they were parsed; empty for a CSV.
     facts
-        What it prints of itself.
+        Its title, version, level and dates as printed.
     rows
-        Every row as read, with the lines behind it; occurrences have their truncation marked.
+        Every row as read, with its lines; occurrences that are cut short are marked.
     statements, duties, methods, themes
-        Each once, its prints held against each other.
+        Each once, after its occurrences were compared.
     is_option_inferred
         Whether the options of statements are inferred from duties.
     method_codes
         The code of a method for the key of each of its names.
     findings
-        What is odd, in the order of the lines.
+        The findings, in the order of the lines.
     """
 
     document: Document

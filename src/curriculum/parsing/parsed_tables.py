@@ -1,4 +1,4 @@
-"""Parsed documents become tables."""
+"""Read documents by name, parse them, and make tables of them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def parsed_to_tables(parsed: Iterable[ParsedDocument]) -> Tables:
     InvalidInput
         If two documents have one id.
     InvalidTable
-        If a row does not fit, or a key leads nowhere.
+        If a row does not fit, or a key is in no table.
     """
     ordered = sorted(parsed, key=lambda result: result.document.document_id)
     _refuse_duplicates(ordered)
@@ -92,7 +92,7 @@ def names_to_versions(
     raw
         The raw folder with the register.
     ids
-        An id for each version in place of its own; an empty text keeps its own.
+        An id for each version to use instead; an empty text keeps the id of the document.
 
     Raises
     ------

@@ -43,22 +43,22 @@ _METHOD = re.compile(r"assessment method (?P<number>\d+)\s*[:–-]\s*(?P<name>\S
 _GRADING_START = re.compile(
     r"themes?(?: and ksbs)?(?: ksbs)?(?: pass| merit| distinction| apprentices must demonstrate .*)*"
 )
-_GRADING_HEAD = re.compile(
+_GRADING_HEADER = re.compile(
     rf"{_GRADING_START.pattern}|ksbs|knowledge and skills|pass|merit|distinction"
     r"|apprentices must demonstrate .*"
 )
 # Printed between the name of a method and its table.
 _FAIL = re.compile(r"fail .*\b(?:criteria|descriptors?)")
 _NO_DESCRIPTOR = re.compile(r"no (?:distinction|merit) .*|none")
-_MAPPING_HEAD = re.compile(
+_MAPPING_HEADER = re.compile(
     r"(?:ksbs?|knowledge|skills?|behaviours?)(?: assessment methods?)?|assessment methods?"
 )
-_GROUPED_HEAD = re.compile(r"ksbs grouped by theme.*")
+_GROUPED_HEADER = re.compile(r"ksbs grouped by theme.*")
 _GRADE_ROW = re.compile(
     r"(?:any grade|fail|pass|merit|distinction)(?: (?:any grade|fail|pass|merit|distinction))+"
 )
 _GRADE = re.compile(r"any grade|fail|pass|merit|distinction")
-# A title, closed like a sentence: "Core." or "Production coordinator."
+# A title that ends with a full stop: "Core." or "Production coordinator."
 _OPTION = re.compile(r"(?:\S+ ){0,6}\S+\.")
 _CORE = re.compile(r"Core\.\s+(?P<text>\S.*)", re.IGNORECASE)
 _PASS, _DISTINCTION = GRADES[1], GRADES[3]
@@ -69,7 +69,7 @@ def _key(line: Line) -> str:
 
 
 def prose_to_method_names(blocks: Sequence[Block]) -> Rows:
-    """Find the lines of prose that name a method with its number ("Assessment method 1 - ...")."""
+    """Return the lines of prose that name a method with its number ("Assessment method 1 - ...")."""
     names = tuple(
         MethodName(found["name"], int(found["number"]), line.number)
         for block in blocks
@@ -86,13 +86,13 @@ class _Table(NamedTuple):
     lines: list[Line]
 
 
-def _block_to_tables(block: Block, head: re.Pattern[str]) -> tuple[tuple[_Table, ...], tuple[Line, ...]]:
-    """Part a block at its methods: a method's name is the line before the first line of a head."""
+def _block_to_tables(block: Block, header: re.Pattern[str]) -> tuple[tuple[_Table, ...], tuple[Line, ...]]:
+    """Split a block at its methods: the name of a method is the line before the header of its table."""
     lines = [line for line in lines_to_cells(block.lines) if not _FAIL.fullmatch(_key(line))]
     tables: list[_Table] = []
     before: list[Line] = []
     for line, after in lines_with_next(lines):
-        if after and head.fullmatch(_key(after)):
+        if after and header.fullmatch(_key(after)):
             tables.append(_Table(line, []))
         else:
             (tables[-1].lines if tables else before).append(line)
@@ -116,10 +116,10 @@ def _is_theme(line: Line, after: Line | None, is_marked: bool) -> bool:
 
 
 def _lines_to_groups(lines: Sequence[Line]) -> tuple[_Group, ...]:
-    """Part a table at its themes.
+    """Split a table at its themes.
 
-    Where themes are marked with an option in brackets, only marked lines are themes; elsewhere a
-    theme is a line without a full stop above a line of codes.
+    If themes are marked with an option in brackets, only marked lines are themes; otherwise a theme is a
+    line without a full stop above a line of codes.
     """
     is_marked = any(line.text.casefold().startswith("(core)") for line in lines)
     groups: list[_Group] = []
@@ -152,7 +152,7 @@ class _Paragraph(NamedTuple):
 
 
 def _lines_to_paragraphs(lines: Sequence[Line]) -> Iterator[_Paragraph]:
-    """Yield each wording with the codes that close it, below it or in brackets at its end."""
+    """Yield each wording with its codes, which are below it or in brackets at its end."""
     waiting: list[Line] = []
     for line in lines:
         codes = line_to_codes(line.text)
@@ -176,9 +176,9 @@ def _paragraphs_to_grades(
 ) -> tuple[str, ...]:
     """Return the grade of each descriptor of a theme.
 
-    In copied text the columns have run together. Pass descriptors cover every KSB of their theme, so
-    what follows once all are covered is of the next column; and in a later column, a code that comes
-    again begins the one after it.
+    In copied text the columns are not separated. Pass descriptors name every KSB of their theme, so what
+    follows after all are named is in the next column; in a later column, a code that is named again begins
+    the column after it.
 
     Examples
     --------
@@ -199,11 +199,11 @@ def _paragraphs_to_grades(
     return tuple(grades)
 
 
-def _heads_to_columns(heads: Sequence[Line]) -> tuple[str, ...]:
-    """Return the grades that the head of a table names; pass and distinction where it names none."""
-    # What each column asks for is printed in the head too, and names the grades again.
+def _headers_to_columns(headers: Sequence[Line]) -> tuple[str, ...]:
+    """Return the grades that the header of a table names; pass and distinction if it names none."""
+    # The header also says what each column requires, and names the grades again.
     words = {
-        word for line in heads for word in _key(line).split() if not _key(line).startswith("apprentices")
+        word for line in headers for word in _key(line).split() if not _key(line).startswith("apprentices")
     }
     return tuple(grade for grade in GRADES if grade in words) or (_PASS, _DISTINCTION)
 
@@ -227,45 +227,45 @@ def _group_to_grading(group: _Group, method: str, section: str, columns: Sequenc
 def _block_to_rows(
     block: Block,
     start: re.Pattern[str],
-    head: re.Pattern[str],
+    header: re.Pattern[str],
     group_to_rows: Callable[[_Group, str, str, Sequence[str]], Rows],
 ) -> Rows:
-    """Read a block that holds a table for each method, parted at its themes.
+    """Parse a block with a table for each method, split at its themes.
 
     Parameters
     ----------
     block
         The block.
-    start, head
-        What the first line of a table's head looks like, and what all of its lines do.
+    start, header
+        The patterns of the first line of the header of a table, and of all lines of the header.
     group_to_rows
-        Reads one theme, given its method's name, the heading of the block, and the grades of the head.
+        Parses one theme from the name of its method, the heading of the block and the grades of the header.
     """
     tables, before = _block_to_tables(block, start)
     parts = [Rows(sections=block_to_section(block._replace(heading=None), before))]
     markers = [block.heading.number] if block.heading else []
     markers += [line.number for line in block.lines if _FAIL.fullmatch(_key(line))]
     for table in tables:
-        heads = [line for line in table.lines if head.fullmatch(_key(line))]
-        body = [line for line in table.lines if not head.fullmatch(_key(line))]
-        columns = _heads_to_columns(heads)
+        headers = [line for line in table.lines if header.fullmatch(_key(line))]
+        body = [line for line in table.lines if not header.fullmatch(_key(line))]
+        columns = _headers_to_columns(headers)
         parts += [
             group_to_rows(group, table.method.text, block.title, columns) for group in _lines_to_groups(body)
         ]
-        markers += [line.number for line in heads]
+        markers += [line.number for line in headers]
     names = tuple(MethodName(table.method.text, 0, table.method.number) for table in tables)
     return join_rows([Rows(method_names=names, markers=tuple(markers)), *parts])
 
 
 def grading_to_rows(block: Block) -> Rows:
-    """Read the grading tables: for each method its themes, their KSBs, and their descriptors."""
-    return _block_to_rows(block, _GRADING_START, _GRADING_HEAD, _group_to_grading)
+    """Parse the grading tables: for each method its themes, their KSBs, and their descriptors."""
+    return _block_to_rows(block, _GRADING_START, _GRADING_HEADER, _group_to_grading)
 
 
 def _group_to_mapping(group: _Group, method: str, section: str, columns: Sequence[str]) -> Rows:
     del columns
     codes, taken = _leading_codes(group.below)
-    # A column without codes leaves only a gap, so further rows of codes follow at once.
+    # A column without codes is only a gap, so that more lines of codes follow at once.
     last = group.below[taken - 1].number if taken else group.line.number
     occurrences = tuple(
         Occurrence(label.code, section, label.text, line.number, line.number)
@@ -279,8 +279,8 @@ def _group_to_mapping(group: _Group, method: str, section: str, columns: Sequenc
 
 
 def theme_mapping_to_rows(block: Block) -> Rows:
-    """Read the KSBs grouped by theme: codes, and each statement closed by its code in brackets."""
-    return _block_to_rows(block, _GROUPED_HEAD, _GROUPED_HEAD, _group_to_mapping)
+    """Parse the KSBs grouped by theme: codes, and each statement with its code in brackets at its end."""
+    return _block_to_rows(block, _GROUPED_HEADER, _GROUPED_HEADER, _group_to_mapping)
 
 
 def _mapping_label(line: Line) -> tuple[str, str] | None:
@@ -307,7 +307,7 @@ def _lines_to_entries(lines: Sequence[Line]) -> Iterator[tuple[str, tuple[Line, 
 
 
 def _entry_to_rows(code: str, entry: Sequence[Line], section: str) -> Rows:
-    """Read one entry: the option (if it is printed), the wording, and last the method."""
+    """Parse one entry: the option (if it is printed), the wording, and last the method."""
     parts = [line for line in entry if line.text]
     if len(parts) < 2:
         return Rows()
@@ -326,15 +326,15 @@ def _entry_to_rows(code: str, entry: Sequence[Line], section: str) -> Rows:
 
 
 def ksb_mapping_to_rows(block: Block) -> Rows:
-    """Read the KSB mapping table: each KSB with its option, its wording and its method."""
+    """Parse the KSB mapping table: each KSB with its option, its wording and its method."""
     lines = lines_to_cells(block.lines)
-    heads = tuple(line.number for line in lines if _MAPPING_HEAD.fullmatch(_key(line)))
-    body = [line for line in lines if not _MAPPING_HEAD.fullmatch(_key(line))]
+    headers = tuple(line.number for line in lines if _MAPPING_HEADER.fullmatch(_key(line)))
+    body = [line for line in lines if not _MAPPING_HEADER.fullmatch(_key(line))]
     first = next((i for i, line in enumerate(body) if _mapping_label(line)), len(body))
     parts = [_entry_to_rows(code, entry, block.title) for code, entry in _lines_to_entries(body[first:])]
     prose = Rows(sections=block_to_section(block._replace(heading=None), body[:first]))
-    head = (block.heading.number,) if block.heading else ()
-    return join_rows([Rows(markers=(*head, *heads)), prose, *parts])
+    header = (block.heading.number,) if block.heading else ()
+    return join_rows([Rows(markers=(*header, *headers)), prose, *parts])
 
 
 def _grade_row(line: Line) -> tuple[str, ...]:
@@ -343,19 +343,21 @@ def _grade_row(line: Line) -> tuple[str, ...]:
 
 
 def overall_grading_to_rows(block: Block) -> Rows:
-    """Read how grades combine: the rows of the table, and the prose before and after it.
+    """Parse the overall grades: the rows of the table, and the prose before and after it.
 
-    The head of the table names the methods; they are told apart when all names are known.
+    The header of the table names the methods; it is split when all their names are known.
     """
     rows = [line for line in block.lines if _grade_row(line)]
     if not rows:
         return Rows(sections=block_to_section(block))
     first = block.lines.index(rows[0])
-    head, before = block.lines[first - 1 : first], block.lines[: max(first - 1, 0)]
+    header, before = block.lines[first - 1 : first], block.lines[: max(first - 1, 0)]
     after = tuple(line for line in block.lines[first:] if line not in rows)
     grades = tuple(
-        OverallGrade(head[0].text if head else "", _grade_row(line)[:-1], _grade_row(line)[-1], line.number)
+        OverallGrade(
+            header[0].text if header else "", _grade_row(line)[:-1], _grade_row(line)[-1], line.number
+        )
         for line in rows
     )
     prose = (*block_to_section(block, before), *block_to_section(block._replace(heading=None), after))
-    return Rows(overall_grades=grades, sections=prose, markers=tuple(line.number for line in head))
+    return Rows(overall_grades=grades, sections=prose, markers=tuple(line.number for line in header))

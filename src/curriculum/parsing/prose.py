@@ -1,4 +1,4 @@
-"""Prose: sections by heading, and the lists that stand in it (gateway requirements, job titles)."""
+"""Parse prose: sections by heading, and lists in it (gateway requirements, job titles)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NEXT_TITLE = re.compile(r"(?<=[a-z]) (?=[A-Z])")
 
 
 def block_to_section(block: Block, lines: Sequence[Line] | None = None) -> tuple[Section, ...]:
-    """Return a block's prose as one section, or none if it holds no line at all."""
+    """Return the prose of a block as one section; none if the block is empty."""
     below = block.lines if lines is None else tuple(lines)
     every = (*((block.heading,) if block.heading else ()), *below)
     if not every:
@@ -37,7 +37,7 @@ def block_to_section(block: Block, lines: Sequence[Line] | None = None) -> tuple
 
 
 def prose_to_rows(block: Block) -> Rows:
-    """Read a block of prose."""
+    """Parse a block of prose."""
     return Rows(sections=block_to_section(block))
 
 
@@ -52,7 +52,7 @@ def _requirements(lines: Sequence[Line]) -> Iterator[Detail]:
 
 
 def gateway_to_rows(block: Block) -> Rows:
-    """Read a gateway section: its prose, and each requirement that it lists.
+    """Parse a gateway section: its prose, and each requirement that it lists.
 
     A requirement is a list item below a line that ends in a colon and says "must" or
     "requirements".
@@ -61,12 +61,12 @@ def gateway_to_rows(block: Block) -> Rows:
 
 
 def line_to_job_titles(text: str) -> tuple[tuple[str, ...], bool]:
-    """Part a line of job titles at its commas; where it has none, at the capitals.
+    """Split a line of job titles at its commas; without commas, at the capitals.
 
     Returns
     -------
     tuple
-        The titles, and whether the places to part them at had to be inferred.
+        The titles, and whether it is inferred where they are split.
 
     Examples
     --------
@@ -80,7 +80,7 @@ def line_to_job_titles(text: str) -> tuple[tuple[str, ...], bool]:
 
 
 def job_titles_to_rows(block: Block) -> Rows:
-    """Read the line, or the list, of typical job titles."""
+    """Parse the line or the list of typical job titles."""
     items = [line for line in block.lines if is_list_item(line)] or [
         *block.lines[:1],
         *takewhile(is_prose_heading, block.lines[1:]),

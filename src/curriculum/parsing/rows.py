@@ -1,6 +1,6 @@
-"""The rows that parsers give, by table. Codes here are local to the document; `tables` makes ids.
+"""The rows that parsers return, by table. Codes are those of the document; `table_rows` makes ids of them.
 
-Field names are column names, so that a row becomes a line of a table as it stands.
+Field names are column names.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = [
 
 
 class Facts(NamedTuple):
-    """What a document prints of itself; empty where it prints nothing. Dates are ISO 8601."""
+    """What a document prints about itself; empty where it prints nothing. Dates are ISO 8601."""
 
     title: str = ""
     reference: str = ""
@@ -56,7 +56,7 @@ class Detail(NamedTuple):
 class Section(NamedTuple):
     """Prose under one heading; the paragraphs of the text are separated by line feeds.
 
-    ``is_inferred`` tells that the heading is not printed.
+    ``is_inferred`` is true if the heading is not printed.
     """
 
     heading: str
@@ -68,7 +68,7 @@ class Section(NamedTuple):
 
 
 class Occurrence(NamedTuple):
-    """One print of a statement. ``option`` is what is printed with it, empty if nothing is."""
+    """One occurrence of a statement. ``option`` is what is printed with it; empty if nothing is."""
 
     code: str
     section: str
@@ -80,7 +80,7 @@ class Occurrence(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """One print of a duty."""
+    """One occurrence of a duty."""
 
     code: str
     option: str
@@ -99,7 +99,7 @@ class DutyKsb(NamedTuple):
 
 
 class MethodName(NamedTuple):
-    """One print of the name of an assessment method; ``number`` is 0 where none is printed."""
+    """One occurrence of the name of an assessment method; ``number`` is 0 if none is printed."""
 
     name: str
     number: int
@@ -118,7 +118,7 @@ class Method(NamedTuple):
 
 
 class Theme(NamedTuple):
-    """One print of a theme, with the KSBs that it groups there. ``method`` is a printed name."""
+    """One occurrence of a theme, with its KSBs there. ``method`` is the name as printed."""
 
     method: str
     option: str
@@ -153,19 +153,19 @@ class StatementMethod(NamedTuple):
 
 
 class OverallGrade(NamedTuple):
-    """A row of the table of overall grades: one grade for each method, and what they make.
+    """A row of the table of overall grades: a grade for each method, and the overall grade.
 
-    ``head`` is the head of the table, in which the names of the methods have run together.
+    ``header`` is the header of the table, in which the names of the methods are not separated.
     """
 
-    head: str
+    header: str
     grades: tuple[str, ...]
     overall_grade: str
     line: int
 
 
 class VersionLogEntry(NamedTuple):
-    """A row of the version log; a date is ISO 8601, or as printed where it is none ("Not set")."""
+    """A row of the version log; a date is ISO 8601, or as printed if it is no date ("Not set")."""
 
     version: str
     change_detail: str
@@ -177,7 +177,7 @@ class VersionLogEntry(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """Something odd, with the rule that saw it and the line that it is on (0: the whole text)."""
+    """A finding: the rule, the line (0 for the whole text), the severity and the message."""
 
     rule: str
     line: int
@@ -187,9 +187,9 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True)
 class Rows:
-    """What one part of a document gave, table by table.
+    """The rows of a part of a document, by table.
 
-    ``markers`` are the numbers of lines that were read as structure: headings, column heads, labels.
+    ``markers`` are the numbers of lines that were read as structure: headings, headers of columns, labels.
     """
 
     details: tuple[Detail, ...] = ()
@@ -207,7 +207,7 @@ class Rows:
     markers: tuple[int, ...] = ()
 
     def without_occurrences(self) -> Rows:
-        """Return the same rows but for the occurrences."""
+        """Return the same rows without the occurrences."""
         return replace(self, occurrences=())
 
     def with_lines(self) -> list[Any]:
@@ -220,14 +220,14 @@ class Rows:
         ]
 
     def numbers(self) -> frozenset[int]:
-        """Return the number of every line that stands behind a row or was read as structure."""
+        """Return the number of every line that is in a row or was read as structure."""
         spanned = {n for row in self.with_lines() for n in range(row.first_line, row.last_line + 1)}
         single = {row.line for row in self.method_names} | {row.line for row in self.overall_grades}
         return frozenset(spanned | single | set(self.markers))
 
 
 def join_rows(parts: Iterable[Rows]) -> Rows:
-    """Put the rows of several parts together, in order.
+    """Return the rows of several parts as one, in order.
 
     Examples
     --------

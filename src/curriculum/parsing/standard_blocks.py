@@ -40,7 +40,7 @@ _LOG_ROW = re.compile(
     r"(?P<dates>(?:\d{1,2}/\d{1,2}/\d{4}|Not set)(?: (?:\d{1,2}/\d{1,2}/\d{4}|Not set)){2})"
 )
 _LOG_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|Not set")
-_LOG_HEAD = re.compile(
+_LOG_HEADER = re.compile(
     r"version change detail|(?:version|change detail|(?:earliest|latest) (?:start|end) date)$"
 )
 _LOG_CELLS = 5
@@ -49,75 +49,75 @@ _TITLE = re.compile(r"(?P<reference>[A-Z]{2}\d{4}), (?P<title>.+) level \d")
 
 
 def key_information_to_rows(block: Block) -> Rows:
-    """Read the list of key information, and the prose below it."""
+    """Parse the list of key information, and the prose below it."""
     entries = []
     rest = list(block.lines)
     while rest and (found := _ENTRY.fullmatch(rest[0].text)):
         line = rest.pop(0)
         entries.append(Detail(KEY_INFORMATION, found["name"], found["value"] or "", line.number, line.number))
     prose = block_to_section(block._replace(heading=None), rest)
-    head = (block.heading.number,) if block.heading else ()
-    return Rows(details=tuple(entries), sections=prose, markers=head)
+    header = (block.heading.number,) if block.heading else ()
+    return Rows(details=tuple(entries), sections=prose, markers=header)
 
 
-def _heads(block: Block, lines: Sequence[Line] = ()) -> tuple[int, ...]:
-    head = (block.heading.number,) if block.heading else ()
-    return (*head, *(line.number for line in lines))
+def _markers(block: Block, lines: Sequence[Line] = ()) -> tuple[int, ...]:
+    header = (block.heading.number,) if block.heading else ()
+    return (*header, *(line.number for line in lines))
 
 
 def duties_to_rows(block: Block) -> Rows:
-    """Read duties, with the codes of their KSBs below or behind each if they are there.
+    """Parse duties, with the codes of their KSBs below or after each, if there are any.
 
-    Under a heading of core duties, and until a heading names an option, duties are core. In a plain
-    list only the option in brackets tells.
+    Below a heading of core duties, and until a heading names an option, duties are core. In a plain list,
+    the option is the one in brackets.
     """
     duties: list[Duty] = []
     pairs: list[DutyKsb] = []
-    heads: list[int] = []
+    headers: list[int] = []
     title = text_to_title_key(block.title)
     option = CORE if block.role is Role.DUTY_KSBS and "option" not in title else ""
-    for one in lines_to_duty_occurrences(_without_heads(block.lines, heads)):
-        if isinstance(one, DutyOccurrence):
-            last = one.passage.last_line
+    for item in lines_to_duty_occurrences(_without_headers(block.lines, headers)):
+        if isinstance(item, DutyOccurrence):
+            last = item.passage.last_line
             duties.append(
-                Duty(one.code, one.option or option, one.passage.text, one.passage.first_line, last)
+                Duty(item.code, item.option or option, item.passage.text, item.passage.first_line, last)
             )
-            pairs += [DutyKsb(one.code, code, last, last) for code in one.codes]
+            pairs += [DutyKsb(item.code, code, last, last) for code in item.codes]
             continue
-        codes, heading = line_to_codes(one.text), _OPTION_DUTIES.fullmatch(one.text)
+        codes, heading = line_to_codes(item.text), _OPTION_DUTIES.fullmatch(item.text)
         if codes and duties:
-            pairs += [DutyKsb(duties[-1].code, code, one.number, one.number) for code in codes]
+            pairs += [DutyKsb(duties[-1].code, code, item.number, item.number) for code in codes]
         elif heading:
             option = text_to_option(heading["option"])
-            heads.append(one.number)
-    return Rows(duties=tuple(duties), duty_ksbs=tuple(pairs), markers=(*_heads(block), *heads))
+            headers.append(item.number)
+    return Rows(duties=tuple(duties), duty_ksbs=tuple(pairs), markers=(*_markers(block), *headers))
 
 
-def _without_heads(lines: Sequence[Line], heads: list[int]) -> tuple[Line, ...]:
-    """Return the cells of a table of duties, and note the lines that are its head."""
+def _without_headers(lines: Sequence[Line], headers: list[int]) -> tuple[Line, ...]:
+    """Return the cells of a table of duties, and add the numbers of its header lines to ``headers``."""
     body = []
     for line in lines:
         cells = {text_to_title_key(cell) for cell in line.cells or (line.text,)}
         if cells <= {"duty ksbs", "duty", "duties", "ksbs"} or {"duty", "ksbs"} <= cells:
-            heads.append(line.number)
+            headers.append(line.number)
         else:
             body.append(line)
     return lines_to_cells(body)
 
 
 def ksbs_to_rows(block: Block) -> Rows:
-    """Read the labelled KSBs."""
+    """Parse the labelled KSBs."""
     lines = lines_to_cells(block.lines)
-    heads = [line for line in lines if text_to_title_key(line.text) in KIND_HEADINGS]
+    headers = [line for line in lines if text_to_title_key(line.text) in KIND_HEADINGS]
     occurrences = tuple(
         Occurrence(item.code, block.title, item.passage.text, item.passage.first_line, item.passage.last_line)
         for item in lines_to_labelled(lines)
     )
-    return Rows(occurrences=occurrences, markers=_heads(block, heads))
+    return Rows(occurrences=occurrences, markers=_markers(block, headers))
 
 
 def employers_to_rows(block: Block) -> Rows:
-    """Read the employers, parted at the commas of the line that names them."""
+    """Parse the employers, split at the commas of the line that names them."""
     lines = tuple(line for line in ((block.heading,) if block.heading else ()) if line) + block.lines
     name, _, first = lines[0].text.partition(":")
     details = [
@@ -126,7 +126,7 @@ def employers_to_rows(block: Block) -> Rows:
         for employer in text.split(",")
         if employer.strip()
     ]
-    return Rows(details=tuple(details), markers=_heads(block))
+    return Rows(details=tuple(details), markers=_markers(block))
 
 
 def _iso_or_printed(text: str) -> str:
@@ -134,12 +134,12 @@ def _iso_or_printed(text: str) -> str:
 
 
 def version_log_to_rows(block: Block) -> Rows:
-    """Read the version log: version, change, and the three dates of each row.
+    """Parse the version log: version, change, and the three dates of each row.
 
-    A row is one line, or a line for each of its cells, as some web pages are saved.
+    A row is one line; in some saved web pages, a line for each of its cells.
     """
     entries: list[VersionLogEntry] = []
-    heads: list[Line] = []
+    headers: list[Line] = []
     at = 0
     while at < len(block.lines):
         rows = (block.lines[at : at + size] for size in (1, _LOG_CELLS))
@@ -150,10 +150,10 @@ def version_log_to_rows(block: Block) -> Rows:
             first, last = row[0].number, row[-1].number
             entry = VersionLogEntry(found["version"], found["detail"], earliest, latest, end, first, last)
             entries.append(entry)
-        elif _LOG_HEAD.match(text_to_title_key(row[0].text)):
-            heads += row
+        elif _LOG_HEADER.match(text_to_title_key(row[0].text)):
+            headers += row
         at += len(row)
-    return Rows(version_log=tuple(entries), markers=_heads(block, heads))
+    return Rows(version_log=tuple(entries), markers=_markers(block, headers))
 
 
 def _line_to_log(row: Sequence[Line]) -> re.Match[str] | None:
@@ -161,7 +161,7 @@ def _line_to_log(row: Sequence[Line]) -> re.Match[str] | None:
 
 
 def licence_to_rows(block: Block) -> Rows:
-    """Read the line that states copyright and licence."""
+    """Parse the line that states copyright and licence."""
     heading = block.heading
     details = (
         (Detail(LICENCE, "Crown copyright", heading.text, heading.number, heading.number),) if heading else ()
@@ -170,7 +170,7 @@ def licence_to_rows(block: Block) -> Rows:
 
 
 def standard_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
-    """Return what a standard prints of itself: key information, and the title beside its reference."""
+    """Return the facts of a standard: its key information, and the title beside its reference."""
     values = {
         text_to_title_key(row.name): row.value for row in rows.details if row.section == KEY_INFORMATION
     }

@@ -1,4 +1,4 @@
-"""All prints of a statement become one statement: which wording it has, and whether it is cut short."""
+"""Join the occurrences of each statement: choose its wording, and mark wordings that are cut short."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ __all__ = [
     "truncation_findings",
 ]
 
-_Print = TypeVar("_Print", Occurrence, Duty)
+_Row = TypeVar("_Row", Occurrence, Duty)
 
 
 class Statement(NamedTuple):
-    """A statement with the wording chosen among its prints, which is printed on these lines."""
+    """A statement with the wording of one of its occurrences, and the lines of that occurrence."""
 
     code: str
     position: int
@@ -36,34 +36,35 @@ class Statement(NamedTuple):
     n_occurrences: int
 
 
-def occurrences_to_chosen(prints: Sequence[_Print]) -> _Print:
-    """Choose the print whose wording stands for all.
+def occurrences_to_chosen(occurrences: Sequence[_Row]) -> _Row:
+    """Return the occurrence with the wording of the statement.
 
-    The wording printed most often, a closing full stop set aside; among equals the one that is
-    printed first; and of its prints the first, as it stands.
+    It is the wording printed most often, without regard to a full stop at its end; among equals, the one
+    printed first; and of its occurrences the first, as printed.
 
     Examples
     --------
     >>> occurrences_to_chosen([Duty("D1", "", "Manage others", 3, 3), Duty("D1", "", "Lead others.", 5, 5),
-    ...                   Duty("D1", "", "Lead others", 9, 9)]).text
+    ...                        Duty("D1", "", "Lead others", 9, 9)]).text
     'Lead others.'
     """
-    counts = Counter(text_without_full_stop(row.text) for row in prints)
+    counts = Counter(text_without_full_stop(row.text) for row in occurrences)
     most = max(counts.values())
-    return next(row for row in prints if counts[text_without_full_stop(row.text)] == most)
+    return next(row for row in occurrences if counts[text_without_full_stop(row.text)] == most)
 
 
-def _by_code(prints: Iterable[_Print]) -> dict[str, list[_Print]]:
-    grouped: dict[str, list[_Print]] = {}
-    for row in prints:
+def _by_code(occurrences: Iterable[_Row]) -> dict[str, list[_Row]]:
+    grouped: dict[str, list[_Row]] = {}
+    for row in occurrences:
         grouped.setdefault(row.code, []).append(row)
     return grouped
 
 
 def mark_truncated(occurrences: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
-    """Mark the prints that are cut short.
+    """Mark the occurrences that are cut short.
 
-    A print is if it stops in mid-phrase, or only begins what another print of its code says in full.
+    An occurrence is cut short if it ends in the middle of a phrase, or if it is only the beginning of another
+    occurrence of its code.
     """
     wordings = {
         code: sorted({f"{text_without_full_stop(row.text)} " for row in rows})
@@ -71,17 +72,17 @@ def mark_truncated(occurrences: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
     }
 
     def is_cut(row: Occurrence) -> bool:
-        # In order, the wordings that go on from this one stand right behind it.
-        begun, held = f"{text_without_full_stop(row.text)} ", wordings[row.code]
-        at = bisect_right(held, begun)
-        goes_on = at < len(held) and held[at].startswith(begun)
+        # In sorted order, the wordings that begin with this one come right after it.
+        begun, sorted_texts = f"{text_without_full_stop(row.text)} ", wordings[row.code]
+        at = bisect_right(sorted_texts, begun)
+        goes_on = at < len(sorted_texts) and sorted_texts[at].startswith(begun)
         return row.is_truncated or goes_on or ends_in_mid_phrase(row.text)
 
     return tuple(row._replace(is_truncated=is_cut(row)) for row in occurrences)
 
 
-def _printed_option(prints: Sequence[Occurrence]) -> str:
-    options = dict.fromkeys(row.option for row in prints if row.option)
+def _printed_option(occurrences: Sequence[Occurrence]) -> str:
+    options = dict.fromkeys(row.option for row in occurrences if row.option)
     return CORE if CORE in options else "; ".join(options)
 
 
@@ -91,29 +92,36 @@ def occurrences_to_statements(occurrences: Sequence[Occurrence]) -> tuple[Statem
     Parameters
     ----------
     occurrences
-        Every print, in the order of the document, truncation marked.
+        Every occurrence, in the order of the document; those that are cut short are marked.
 
     Returns
     -------
     tuple of Statement
-        ``position`` counts from 1; ``option`` is what is printed, empty if nothing is.
+        ``position`` counts from 1; ``option`` is as printed; empty if nothing is printed.
     """
     grouped = _by_code(occurrences)
     statements = []
     for position, code in enumerate(sorted(grouped, key=code_to_sort_key), start=1):
-        prints = grouped[code]
-        row = occurrences_to_chosen(prints)
-        option = _printed_option(prints)
+        rows = grouped[code]
+        row = occurrences_to_chosen(rows)
+        option = _printed_option(rows)
         statements.append(
             Statement(
-                code, position, option, row.text, row.first_line, row.last_line, row.is_truncated, len(prints)
+                code,
+                position,
+                option,
+                row.text,
+                row.first_line,
+                row.last_line,
+                row.is_truncated,
+                len(rows),
             )
         )
     return tuple(statements)
 
 
 def truncation_findings(occurrences: Iterable[Occurrence]) -> tuple[Finding, ...]:
-    """Return a finding for each print that is cut short in the source."""
+    """Return a finding for each occurrence that is cut short in the source."""
     return tuple(
         Finding(
             "truncated-statement",

@@ -1,4 +1,4 @@
-"""The rows of the tables: what was parsed, with the ids that make local codes unique."""
+"""Return the rows of the tables: what was parsed, with ids made of the codes of the document."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _Row = tuple[object, ...]
 
 
 class _Ids:
-    """The ids of one document: its prefix before a local code, and which codes it defines."""
+    """The ids of one document: its id before a code, and which codes it defines."""
 
     def __init__(self, parsed: ParsedDocument) -> None:
         self.document = parsed.document.document_id
@@ -249,7 +249,7 @@ def _descriptor_ksbs(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
 def _overall_grades(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
     rows: list[_Row] = []
     for position, row in enumerate(parsed.rows.overall_grades, start=1):
-        # Where no methods fit, a finding reports it: half a row would be a false rule.
+        # If the methods do not fit, a finding reports it: a part of a row would be a wrong rule.
         methods = grade_row_to_methods(row, parsed.methods)
         rows += [
             (ids.document, position, ids.of(method), grade, row.overall_grade, row.line, row.line)

@@ -1,4 +1,4 @@
-"""The frozen carrier of the frames: built from parsed documents, checked, written and read back."""
+"""The tables of documents, in one frozen object."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ __all__ = ["Tables", "check_documents", "check_keys", "check_statement", "select
 class Tables:
     """The tables of one or more documents.
 
-    No frame is ever changed in place; docs/tables.md tells what each column holds. ``folder`` is the folder
-    that `read_tables` read them from, and None of tables that were made of parsed documents.
+    No frame is ever changed in place; docs/tables.md describes each column. ``folder`` is the folder that
+    `read_tables` read them from; None for tables that were made from parsed documents.
     """
 
     documents: pd.DataFrame
@@ -74,12 +74,12 @@ _FOREIGN_KEYS = (
 
 
 def check_keys(tables: Tables) -> Tables:
-    """Hold every key of one table against the table that it leads to.
+    """Check that every id in one table exists in the table that it refers to.
 
     Raises
     ------
     InvalidTable
-        With the first ids that lead nowhere, for all tables at once.
+        With the first ids that do not exist, for all tables at once.
     """
     frames = dict(tables.items())
     faults = []
@@ -99,12 +99,12 @@ def check_keys(tables: Tables) -> Tables:
 
 
 def check_documents(tables: Tables, *document_ids: str) -> None:
-    """Refuse ids of documents that tables do not hold, all at once.
+    """Refuse ids of documents that are not in the tables; all of them are named at once.
 
     Raises
     ------
     NotFound
-        With the ids that there are, and the one that was probably meant.
+        With the ids that exist, and the one that was probably meant.
 
     Examples
     --------
@@ -117,7 +117,7 @@ def check_documents(tables: Tables, *document_ids: str) -> None:
 
 
 def check_statement(tables: Tables, statement_id: str, with_duties: bool = True) -> None:
-    """Refuse the id of a statement or duty that tables do not hold.
+    """Refuse the id of a statement or duty that is not in the tables.
 
     Parameters
     ----------
@@ -126,12 +126,12 @@ def check_statement(tables: Tables, statement_id: str, with_duties: bool = True)
     statement_id
         Such as ``st0792-1.2:K9``.
     with_duties
-        Whether a duty will do as well.
+        Whether the id of a duty is accepted too.
 
     Raises
     ------
     NotFound
-        With the codes that its document has, and the id that was probably meant.
+        With the codes of its document, and the id that was probably meant.
 
     Examples
     --------
@@ -149,7 +149,7 @@ K1 to K29, S1 to S23, B1 to B4, D1 to D12. Did you mean st0792-1.2:K9?
 
 
 def _ids_to_words(known: Iterable[str], statement_id: object) -> str:
-    """Return which ids of statements there are, of the document that an id names if it is known."""
+    """Return the ids of statements that exist; those of the document of this id, if it is known."""
     codes: dict[str, list[str]] = {}
     for name in known:
         document, _, code = name.partition(":")
@@ -163,12 +163,12 @@ def _ids_to_words(known: Iterable[str], statement_id: object) -> str:
 def select_document(tables: Tables, document_id: str) -> Tables:
     """Return the tables of one document out of many.
 
-    Ids begin with the id of their document, so the first column of every table tells.
+    Ids begin with the id of their document, so the first column of every table is enough to select by.
 
     Raises
     ------
     NotFound
-        If the tables hold no such document.
+        If the tables have no such document.
     """
     check_documents(tables, document_id)
 

@@ -1,4 +1,4 @@
-"""Tables as CSV files: written, read back, and put together from a folder."""
+"""Write tables as CSV files, and read them again from a folder."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = [
 
 
 def frame_to_csv(frame: pd.DataFrame, separator: str = ",") -> bytes:
-    r"""Return a frame as CSV: UTF-8, line feeds, `true` and `false`, shares to three places.
+    r"""Return a frame as CSV: UTF-8, line feeds, `true` and `false`, numbers with three decimal places.
 
     Examples
     --------
@@ -43,9 +43,9 @@ def frame_to_csv(frame: pd.DataFrame, separator: str = ",") -> bytes:
     shown = frame.assign(**flags)
     text = _frame_to_text(shown, separator, "\n")
     if "\r" in text:
-        # Before Python 3.13 a carriage return is quoted only where line ends have one.
-        held = io.StringIO(_frame_to_text(shown, separator, "\r\n"), newline="")
-        text = rows_to_csv(csv.reader(held, delimiter=separator), separator)
+        # Before Python 3.13 a carriage return is quoted only if line ends have one.
+        stream = io.StringIO(_frame_to_text(shown, separator, "\r\n"), newline="")
+        text = rows_to_csv(csv.reader(stream, delimiter=separator), separator)
     _refuse_other(shown, text, separator)
     return text.encode("utf-8")
 
@@ -57,7 +57,7 @@ def _frame_to_text(frame: pd.DataFrame, separator: str, ending: str) -> str:
 
 
 def _refuse_other(frame: pd.DataFrame, text: str, separator: str) -> None:
-    """Hold a CSV, read again, against the frame that it was made of."""
+    """Read a CSV again, and refuse it if it differs from the frame that it was made from."""
     limit = csv.field_size_limit()
     csv.field_size_limit(max(len(text), limit))
     try:
@@ -66,13 +66,13 @@ def _refuse_other(frame: pd.DataFrame, text: str, separator: str) -> None:
         csv.field_size_limit(limit)
     columns = list(zip(*rows, strict=True)) or [()] * len(header)
     wanted = [(str(name), tuple(_column_to_texts(frame[name]))) for name in frame]
-    for name, cells, (own, meant) in zip(header, columns, wanted, strict=True):
-        if name != own or cells != meant:
-            pairs = enumerate(zip_longest((own, *meant), (name, *cells)), start=1)
+    for name, cells, (column, texts) in zip(header, columns, wanted, strict=True):
+        if name != column or cells != texts:
+            pairs = enumerate(zip_longest((column, *texts), (name, *cells)), start=1)
             row, (expected, found) = next((at, pair) for at, pair in pairs if pair[0] != pair[1])
             raise UnwritableOutput(
                 "a table would not be read again as it is",
-                where=f"column {own}, row {row}",
+                where=f"column {column}, row {row}",
                 expected=text_to_quoted(expected or ""),
                 found=text_to_quoted(found or ""),
                 advice="Nothing has been written; please report it.",
@@ -80,7 +80,7 @@ def _refuse_other(frame: pd.DataFrame, text: str, separator: str) -> None:
 
 
 def _column_to_texts(column: pd.Series[Any]) -> list[str]:
-    """Return what is to stand in the cells of a column; nothing where there is no value."""
+    """Return the texts of the cells of a column; empty where there is no value."""
     is_share = pd.api.types.is_float_dtype(column.dtype)
     return [
         "" if is_absent else f"{value:.3f}" if is_share else str(value)
@@ -89,7 +89,7 @@ def _column_to_texts(column: pd.Series[Any]) -> list[str]:
 
 
 def frame_to_export(frame: pd.DataFrame, separator: str = ",") -> bytes:
-    r"""Return a frame as CSV that people open in a spreadsheet program: no text of it is taken for a formula.
+    r"""Return a frame as CSV for a spreadsheet program, which will take no text of it for a formula.
 
     Examples
     --------
@@ -100,7 +100,7 @@ def frame_to_export(frame: pd.DataFrame, separator: str = ",") -> bytes:
 
 
 def export_to_frame(name: str, data: bytes, separator: str = ",") -> pd.DataFrame:
-    """Read a table that `frame_to_export` gave, typed and checked: each text is what it was."""
+    """Read a table that `frame_to_export` wrote, typed and checked; each text is as it was before."""
     raw = pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False, encoding="utf-8", sep=separator)
     return check_frame(name, text_to_typed(name, _mapped(raw, safe_to_text)))
 
@@ -121,12 +121,12 @@ def csv_to_frame(name: str, data: bytes) -> pd.DataFrame:
 
 
 def tables_to_files(tables: Tables) -> dict[str, bytes]:
-    """Return the files that hold the tables, by name."""
+    """Return the files of the tables, by name."""
     return {f"{name}.csv": frame_to_csv(frame) for name, frame in tables.items()}
 
 
 def read_tables(folder: str | Path) -> Tables:
-    """Read the tables of a folder that `curriculum` has written, held against its manifest.
+    """Read the tables of a folder that `curriculum` has written, after a check of its manifest.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def read_tables(folder: str | Path) -> Tables:
     Raises
     ------
     NotFound, MixedFolder
-        If the folder was not written by `curriculum`, or not wholly by one run.
+        If the folder was not written by `curriculum`, or not completely by one run.
     InvalidTable
         If a table does not fit its schema.
     """
@@ -151,6 +151,6 @@ def read_tables(folder: str | Path) -> Tables:
             found=f"none of {', '.join(missing)}",
             advice="Run curriculum build again.",
         )
-    held = {field.name: csv_to_frame(field.name, files[f"{field.name}.csv"]) for field in fields(Tables)}
-    # Absolute, so that it is found whatever folder becomes the current one.
-    return check_keys(Tables(**held, read_from=folder.absolute()))
+    frames = {field.name: csv_to_frame(field.name, files[f"{field.name}.csv"]) for field in fields(Tables)}
+    # Absolute, so that it is found if the current folder changes.
+    return check_keys(Tables(**frames, read_from=folder.absolute()))

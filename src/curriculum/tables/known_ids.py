@@ -1,4 +1,4 @@
-"""Ids that were asked for, held against those that there are."""
+"""Check ids against the ids that exist, and name the one that was probably meant."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ def check_known(
     error: type[CurriculumError] = NotFound,
     expected: str = "",
 ) -> None:
-    """Refuse every id that is not among those that there are, all at once.
+    """Refuse ids that do not exist; all of them are named at once.
 
     Parameters
     ----------
     asked
-        The ids that were asked for.
+        The ids to check.
     known
-        Those that there are.
+        The ids that exist.
     what
-        What they are ids of.
+        What the ids name.
     error
         The error to raise.
     expected
-        What should have been there; by default the ids that there are.
+        What was expected; by default the ids that exist.
 
     Raises
     ------
     CurriculumError
-        One for each id, with those that there are and the one that was probably meant.
+        One for each id, with the ids that exist and the one that was probably meant.
 
     Examples
     --------
@@ -55,20 +55,20 @@ st0792-1.2. Did you mean st0792-1.2?
         [
             error(
                 f"no such {what}",
-                where=_shown(one),
+                where=_shown(name),
                 expected=expected or (f"one of {_listed(known)}" if known else f"a {what}; there is none"),
-                advice=_advice(one, known),
+                advice=_advice(name, known),
             )
-            for one in dict.fromkeys(asked)
-            if one not in known
+            for name in dict.fromkeys(asked)
+            if name not in known
         ]
     )
 
 
-def name_to_nearest(name: object, known: Iterable[str], count: int = 3) -> list[str]:
-    """Return the ids that a person may have meant, the likeliest first.
+def name_to_nearest(asked_name: object, known: Iterable[str], count: int = 3) -> list[str]:
+    """Return the ids that a person may have meant, the most similar first.
 
-    Capitals and white space around a name make no difference; one that differs in nothing else is meant.
+    Capitals and white space around a name make no difference.
 
     Examples
     --------
@@ -77,33 +77,33 @@ def name_to_nearest(name: object, known: Iterable[str], count: int = 3) -> list[
     >>> name_to_nearest("st0792-1.1", ["draft-2019", "st0792-1.0"])
     ['st0792-1.0']
     """
-    folded = {one.strip().casefold(): one for one in known}
-    asked = str(name).strip().casefold()
+    folded = {name.strip().casefold(): name for name in known}
+    asked = str(asked_name).strip().casefold()
     if asked in folded:
         return [folded[asked]]
-    return [folded[one] for one in get_close_matches(asked, folded, n=count)]
+    return [folded[key] for key in get_close_matches(asked, folded, n=count)]
 
 
 def codes_to_runs(codes: Iterable[str]) -> str:
-    """Return codes in few words: those that follow each other by their first and last.
+    """Return codes in short form: consecutive codes by their first and last.
 
     Examples
     --------
     >>> codes_to_runs(["K1", "K2", "K3", "K5", "S1", "1.2.3"])
     'K1 to K3, K5, S1, 1.2.3'
     """
-    return _listed([own[0] if len(own) == 1 else f"{own[0]} to {own[-1]}" for own in _runs(codes)])
+    return _listed([run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in _runs(codes)])
 
 
 def _runs(codes: Iterable[str]) -> Iterator[list[str]]:
-    """Yield codes by runs: those of the same letters whose numbers go up by one."""
+    """Yield runs of consecutive codes: the same letters, with numbers that go up by one."""
     parts = [(code, _CODE.fullmatch(code)) for code in codes]
     keyed = [
         (code, (found[1], int(found[2]) - place) if found else (code, place))
         for place, (code, found) in enumerate(parts)
     ]
-    for _, own in groupby(keyed, key=lambda one: one[1]):
-        yield [code for code, _ in own]
+    for _, group in groupby(keyed, key=lambda pair: pair[1]):
+        yield [code for code, _ in group]
 
 
 def _listed(names: Collection[str]) -> str:
@@ -113,7 +113,7 @@ def _listed(names: Collection[str]) -> str:
 
 
 def _shown(name: object) -> str:
-    """Return a name in quotes, so that white space around it is seen."""
+    """Return a name in quotes, so that white space around it can be seen."""
     return f"“{name}”" if isinstance(name, str) and name.isprintable() else repr(name)
 
 

@@ -15,7 +15,7 @@ def tables_to_version_pair(tables: Tables, old: str, new: str) -> VersionPair:
     Raises
     ------
     NotFound
-        If the tables lack either.
+        If the tables do not have both.
     """
     check_documents(tables, old, new)
     duties = frozenset(tables.duties[v.DUTY_ID])
@@ -24,5 +24,5 @@ def tables_to_version_pair(tables: Tables, old: str, new: str) -> VersionPair:
 
 def _wordings(tables: Tables, document_id: str) -> dict[str, str]:
     frames = (tables.statements, tables.duties)
-    own = (frame[frame[v.DOCUMENT_ID] == document_id] for frame in frames)
-    return {code: text for frame in own for code, text in zip(frame[v.CODE], frame[v.TEXT], strict=True)}
+    selected = (frame[frame[v.DOCUMENT_ID] == document_id] for frame in frames)
+    return {code: text for frame in selected for code, text in zip(frame[v.CODE], frame[v.TEXT], strict=True)}

@@ -23,7 +23,7 @@ __all__ = [
     "text_to_typed",
 ]
 
-# KSB codes, and those of other schemes: no white space, and no colon, which parts them from the document.
+# KSB codes, and those of other schemes: no white space, and no colon, which separates them from the document.
 _CODE = r"[^\s:]+"
 
 
@@ -46,7 +46,7 @@ def _flag() -> pa.Column:
 _LINES: Final = {v.FIRST_LINE: _count(), v.LAST_LINE: _count()}
 _DATE = r"(?:\d{4}-\d{2}(?:-\d{2})?)?"
 
-# Columns in the order of the file; the key first. What a column holds is told in docs/tables.md.
+# Columns in the order of the file; the key first. docs/tables.md describes each column.
 _COLUMNS: Final[Mapping[str, Mapping[str, pa.Column]]] = {
     "documents": {
         v.DOCUMENT_ID: _text(r"[a-z0-9.-]+"),
@@ -250,7 +250,7 @@ SCHEMAS: Final[Mapping[str, pa.DataFrameSchema]] = {
 
 
 def check_frame(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Hold a frame against the schema of its table.
+    """Check a frame against the schema of its table.
 
     Parameters
     ----------
@@ -267,20 +267,20 @@ def check_frame(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     InvalidTable
-        If a column, a value or the key is not as the schema asks; all faults in one message.
+        If a column, a value or the key does not fit the schema; all faults in one message.
     """
     try:
         SCHEMAS[name].validate(frame.reset_index(drop=True), lazy=True)
     except pa.errors.SchemaErrors as fault:
         cases = fault.failure_cases
-        told = [
+        sentences = [
             f"{case.column}: {case.check} ({case.failure_case})"
             for case in cases.head(5).itertuples(index=False)
         ]
         raise InvalidTable(
             f"the table {name} does not fit its schema",
             expected="the columns of docs/tables.md",
-            found=f"{len(cases)} faults: {'; '.join(told)}",
+            found=f"{len(cases)} faults: {'; '.join(sentences)}",
             advice="If the table was edited by hand, run curriculum build again; otherwise this is a "
             "fault of the program: please report it.",
         ) from fault
@@ -288,13 +288,13 @@ def check_frame(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _types(name: str) -> dict[str, str]:
-    """Return the pandas type of each column; text is pandas' own `str`."""
+    """Return the pandas type of each column; the type of text is the `str` of pandas."""
     names = {column: str(spec.dtype) for column, spec in SCHEMAS[name].columns.items()}
     return {column: "str" if dtype.startswith("string") else dtype for column, dtype in names.items()}
 
 
 def text_to_typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame of texts the types of its table, column by column.
+    """Return a frame of texts with the types of its table, column by column.
 
     Raises
     ------
@@ -341,13 +341,13 @@ def name_to_empty_row(name: str) -> dict[str, object]:
 
 
 def rows_to_typed(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
-    """Make the frame of a table from its rows, typed; `check_frame` is still to be called."""
+    """Return the frame of a table from its rows, typed, but not checked yet (`check_frame`)."""
     types = _types(name)
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
 def rows_to_frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
-    """Make the frame of a table from its rows, typed and checked.
+    """Return the frame of a table from its rows, typed and checked.
 
     Examples
     --------

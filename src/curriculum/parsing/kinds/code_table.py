@@ -23,10 +23,10 @@ _SECTION = "table"
 _SEPARATORS = ",;\t"
 _CODE_HEADERS = frozenset(("code", "ksb", "ksb code", "ref", "reference"))
 _TEXT_HEADERS = frozenset(("text", "description", "statement", "wording", "detail"))
-# A row in a wording: its quotes were not closed.
+# A wording that has the next row in it: its quotes are not closed.
 _SWALLOWED = re.compile(r"\n[^\S\n]*+[A-Z]{1,3}\d+\s*[,;\t]")
 _SWALLOWED_OTHER = re.compile(r"\n[^\S\n]*+(?=\S*\d)[\w.()/*-]{1,40}[,;\t]")
-# What a person puts into a code that is none of it: "k 1", "K3:".
+# What people write into a code although it is not part of it: "k 1", "K3:".
 _LOOSE = re.compile(r"[\s:.]+")
 # A code of another scheme: 390A, A.1.2, OV2-7.
 _OTHER_CODE = re.compile(r"(?=[^\s]*\d)[\w.()/*-]{1,40}")
@@ -36,7 +36,7 @@ def _columns(header: str) -> list[str]:
     separator = max(_SEPARATORS, key=header.count)
     try:
         return [text_to_title_key(cell) for cell in next(csv.reader([header], delimiter=separator), [])]
-    except csv.Error:  # a line so long that it is the header of no table
+    except csv.Error:  # a line that is too long for a header
         return []
 
 
@@ -45,9 +45,9 @@ def _at(columns: Sequence[str], headers: frozenset[str]) -> int:
 
 
 def _lines_to_header(lines: Sequence[str]) -> int:
-    """Return the number of the line that is the header of a code table; 0 if the text is none.
+    """Return the number of the line with the header of a code table; 0 if the text has none.
 
-    Blank lines and the line `sep=;`, which Excel writes, may stand above it.
+    Blank lines and the line `sep=;`, which Excel writes, can be above it.
 
     Examples
     --------
@@ -63,7 +63,7 @@ def _lines_to_header(lines: Sequence[str]) -> int:
 
 
 def _lines_to_rows(lines: Sequence[str], where: str) -> Rows:
-    """Read a code table.
+    """Parse a code table.
 
     Parameters
     ----------
@@ -75,13 +75,13 @@ def _lines_to_rows(lines: Sequence[str], where: str) -> Rows:
     Returns
     -------
     Rows
-        An occurrence for each row; other columns are left aside.
+        An occurrence for each row; other columns are not read.
 
     Raises
     ------
     InvalidInput, Faults
-        For every row without a code or text, or with more cells than the header, and for every code that
-        stands for two wordings.
+        For every row without a code or text, or with more cells than the header, and for every code with
+        two wordings.
     """
     header = _lines_to_header(lines)
     columns = _columns(lines[header - 1])
@@ -118,7 +118,7 @@ def _lines_to_rows(lines: Sequence[str], where: str) -> Rows:
 
 
 class _Row(NamedTuple):
-    """A row of the table: its two cells, its lines, and how it looks."""
+    """A row of the table: its two cells, its lines, and its text for messages."""
 
     code: str
     text: str
@@ -134,16 +134,16 @@ def _read_code(cell: str) -> str:
 
 
 def _read_other_code(cell: str) -> str:
-    """Read a code of another scheme, as it is printed; only without white space it is one."""
+    """Read a code of another scheme as it is printed; it has no white space."""
     code = cell.strip()
     return code if _OTHER_CODE.fullmatch(code) else ""
 
 
 def _is_of_other_scheme(rows: Sequence[_Row]) -> bool:
     """Return whether a table's codes are not those of KSBs, rather than a few of them misspelt."""
-    own = sum(bool(_read_code(row.code)) for row in rows)
+    ksbs = sum(bool(_read_code(row.code)) for row in rows)
     others = sum(bool(_read_other_code(row.code)) and not _read_code(row.code) for row in rows)
-    return others > own
+    return others > ksbs
 
 
 def _row_to_fault(row: _Row, code: str, where: str) -> CurriculumError | None:
@@ -158,13 +158,13 @@ def _row_to_fault(row: _Row, code: str, where: str) -> CurriculumError | None:
 
 
 def _repeated_faults(occurrences: Sequence[Occurrence], where: str) -> Iterator[CurriculumError]:
-    """Find codes that stand for two wordings: it cannot be told which of them is meant."""
+    """Yield an error for each code with two wordings, as it is not known which of them is meant."""
     first: dict[str, Occurrence] = {}
     for row in occurrences:
         known = first.setdefault(row.code, row)
         if text_to_key(known.text) != text_to_key(row.text):
             yield InvalidInput(
-                f"{row.code} stands twice, with other words",
+                f"{row.code} is in two rows with different wordings",
                 where=f"{where}, line {row.first_line}",
                 expected=f"the wording of line {known.first_line}, “{text_to_shortened(known.text, 40)}”",
                 found=f"“{text_to_shortened(row.text, 40)}”",

@@ -50,8 +50,8 @@ def _is_any(value: str) -> bool:
     return value != ""
 
 
-# What a value of each label of the foot looks like: where the print has lost a value, the next line
-# that stands there is not one.
+# What a value of each label at the end of a unit looks like. Where a value is missing in print, the next
+# line does not look like it.
 _FOOT = {
     "scope performance": _is_any,
     "scope knowledge": _is_any,
@@ -82,7 +82,7 @@ _FOOT = {
 
 
 def _lines_to_title(lines: Sequence[Line]) -> tuple[Line | None, tuple[Line, ...], tuple[Line, ...]]:
-    """Return the title, the number of the unit that may stand above it, and what is below."""
+    """Return the title, the number of the unit (which can be above the title), and the lines below."""
     at = 1 if len(lines) > 1 and _URN.fullmatch(lines[0].text) else 0
     return (lines[at] if lines else None), tuple(lines[:at]), tuple(lines[at + 1 :])
 
@@ -101,7 +101,7 @@ def _is_label(line: Line) -> bool:
 
 class _Parts(NamedTuple):
     title: Line | None
-    head: tuple[Line, ...]
+    labels: tuple[Line, ...]
     overview: tuple[Line, ...]
     criteria: tuple[Line, ...]
     knowledge: tuple[Line, ...]
@@ -110,27 +110,27 @@ class _Parts(NamedTuple):
 
 
 def _heading_to_part(line: Line, after: Line | None) -> tuple[str, int]:
-    """Return the part that a heading opens, and how many lines it takes: it may be broken in two."""
+    """Return the part that a heading begins, and the number of its lines: it can be wrapped onto a second."""
     keys = [text_to_title_key(line.text)]
     if after:
         keys.append(f"{keys[0]} {text_to_title_key(after.text)}")
     found = [
         (part, n)
         for n, key in enumerate(keys, 1)
-        for part, heads in _HEADINGS.items()
-        if heads.fullmatch(key)
+        for part, pattern in _HEADINGS.items()
+        if pattern.fullmatch(key)
     ]
     return found[0] if found else ("", 0)
 
 
 def _lines_to_parts(lines: Sequence[Line]) -> _Parts:
-    """Cut a unit at its headings; the leads below them ("You must be able to:") are markers too."""
+    """Split a unit at its headings; the lines below them ("You must be able to:") are markers too."""
     parts: dict[str, list[Line]] = {
-        name: [] for name in ("head", "overview", "criteria", "knowledge", "foot")
+        name: [] for name in ("labels", "overview", "criteria", "knowledge", "foot")
     }
     title, before, rest = _lines_to_title(lines)
     markers = [line.number for line in (*before, *((title,) if title else ()))]
-    name, skipped = "head", 0
+    name, skipped = "labels", 0
     for line, after in lines_with_next(rest):
         opened, taken = ("", 0) if skipped else _heading_to_part(line, after)
         if opened or skipped:
@@ -140,12 +140,12 @@ def _lines_to_parts(lines: Sequence[Line]) -> _Parts:
             continue
         if name in {"criteria", "knowledge"} and _is_label(line):
             name = "foot"
-        elif name == "head" and ": " not in line.text:
+        elif name == "labels" and ": " not in line.text:
             name = "overview"
         parts[name].append(line)
     return _Parts(
         title,
-        tuple(parts["head"]),
+        tuple(parts["labels"]),
         tuple(parts["overview"]),
         tuple(parts["criteria"]),
         tuple(parts["knowledge"]),
@@ -154,7 +154,7 @@ def _lines_to_parts(lines: Sequence[Line]) -> _Parts:
     )
 
 
-def _head_to_details(lines: Sequence[Line]) -> Iterator[Detail]:
+def _labels_to_details(lines: Sequence[Line]) -> Iterator[Detail]:
     for line in lines:
         name, _, value = line.text.partition(": ")
         yield Detail(_METADATA, name, value, line.number, line.number)
@@ -163,8 +163,8 @@ def _head_to_details(lines: Sequence[Line]) -> Iterator[Detail]:
 def _foot_to_details(lines: Sequence[Line]) -> Iterator[Detail]:
     """Yield each label with the lines below it that look like its value.
 
-    What stands last and is no value of the last label are the keywords: the print has lost their
-    label, so the name is inferred.
+    Lines at the end that are no value of the last label are the keywords. Their label is missing in print,
+    so the name is inferred.
     """
     label: Line | None = None
     form: Callable[[str], bool] = _is_any
@@ -206,7 +206,7 @@ class _Item(NamedTuple):
 
 
 def _lines_to_items(lines: Sequence[Line]) -> tuple[_Item, ...]:
-    """Return the numbered items with their wraps joined; a line of no item is left out."""
+    """Return the numbered items, with wrapped lines joined; a line of no item is left out."""
     items: list[_Item] = []
     bare: tuple[re.Match[str], int] | None = None
     has_codes = any(_BARE.fullmatch(line.text) or _is_coded(line) for line in lines)
@@ -238,7 +238,7 @@ def _is_coded(line: Line) -> bool:
 
 
 def _is_wrap(line: Line, before: str) -> bool:
-    """Return whether a line carries on an item: indented, in lower case, or a list that it announces."""
+    """Return whether a line continues an item: indented, in lower case, or in a list that the item begins."""
     is_listed = _MARK.match(line.text) is not None and ":" in before
     return bool(line.indent) or line.text[0].islower() or is_listed or looks_truncated(before)
 
@@ -248,7 +248,7 @@ def _item(mark: re.Match[str], passage: Passage, gap_after: int) -> _Item:
 
 
 def _items_to_numbers(items: Sequence[_Item]) -> tuple[tuple[int, ...], bool]:
-    """Return the items' numbers as printed, or by order if the print has lost them (and say so)."""
+    """Return the numbers of the items: as printed, or by order if none is printed; and whether by order."""
     printed = tuple(item.number for item in items)
     is_kept = all(low < high for low, high in zip((0, *printed), printed, strict=False))
     return (printed, False) if is_kept else (tuple(range(1, len(items) + 1)), True)
@@ -267,7 +267,7 @@ def _items_to_occurrences(
             item.passage.text,
             item.passage.first_line,
             item.passage.last_line,
-            # In a list printed with even gaps, a wider one is where the wrapped rest was lost.
+            # In a list printed with even gaps, a wider gap shows that wrapped text is missing.
             is_truncated=item.gap_after > usual_gap,
         )
         for number, item in zip(numbers, items, strict=True)
@@ -282,7 +282,7 @@ def _lost_findings(occurrences: Sequence[Occurrence]) -> tuple[Finding, ...]:
 
 
 def _overview_to_sections(overview: Sequence[Line], lines: Sequence[Line]) -> tuple[Section, ...]:
-    """Return the overview as a section; most prints leave its heading out, so that it is inferred."""
+    """Return the overview as a section; its heading is inferred where it is not printed."""
     if not overview:
         return ()
     heading = next((line for line in lines if _OVERVIEW.fullmatch(text_to_title_key(line.text))), None)
@@ -306,7 +306,7 @@ def _text_to_rows(text: DocumentText) -> Rows:
     knowledge, lost_too = _items_to_occurrences(parts.knowledge, "K", "Knowledge and understanding")
     sections = _overview_to_sections(parts.overview, lines)
     return Rows(
-        details=(*_head_to_details(parts.head), *_foot_to_details(parts.foot)),
+        details=(*_labels_to_details(parts.labels), *_foot_to_details(parts.foot)),
         sections=sections,
         occurrences=(*criteria, *knowledge),
         findings=(*lost, *lost_too),
