@@ -144,6 +144,10 @@ def duties_to_matrix(tables: Tables, document_id: str) -> pd.DataFrame:
     return matrix.rename_axis(index="duty", columns=None)
 
 
+def _counted(count: int, singular: str, plural: str) -> str:
+    return f"{count} {singular if count == 1 else plural}"
+
+
 def crosswalk_to_summary(crosswalk: pd.DataFrame) -> list[str]:
     """Return a summary of the statements of a crosswalk of one pair, as sentences.
 
@@ -153,8 +157,10 @@ def crosswalk_to_summary(crosswalk: pd.DataFrame) -> list[str]:
     >>> from curriculum import read_crosswalk
     >>> from curriculum.crosswalk.stored_crosswalk import select_pair
     >>> pair = select_pair(read_crosswalk(Path("data/processed")), "draft-2019", "st0792-1.0")
-    >>> print(*crosswalk_to_summary(pair))
-    Old statements: 96 (no look needed 84, link to look at 9, withdrawn 3). New: 88 (from none 1).
+    >>> for sentence in crosswalk_to_summary(pair):
+    ...     print(sentence)
+    Old statements: 96 (84 need no look, 9 have a link to look at, 3 are withdrawn).
+    New statements: 88 (1 has no old counterpart).
     """
     statements = crosswalk[~crosswalk_to_is_duty(crosswalk)]
     old = statements[statements[v.SUBJECT_ID] != v.NO_TERM_FOUND]
@@ -164,8 +170,10 @@ def crosswalk_to_summary(crosswalk: pd.DataFrame) -> list[str]:
     n_new = statements[statements[v.OBJECT_ID] != v.NO_TERM_FOUND][v.OBJECT_ID].nunique()
     n_coming = int((statements[v.SUBJECT_ID] == v.NO_TERM_FOUND).sum())
     sentences = [
-        f"Old statements: {n_old} (no look needed {n_safe}, link to look at {len(waiting)}, "
-        f"withdrawn {len(withdrawn)}). New: {n_new} (from none {n_coming})."
+        f"Old statements: {n_old} ({_counted(n_safe, 'needs', 'need')} no look, "
+        f"{_counted(len(waiting), 'has', 'have')} a link to look at, "
+        f"{_counted(len(withdrawn), 'is', 'are')} withdrawn).",
+        f"New statements: {n_new} ({_counted(n_coming, 'has', 'have')} no old counterpart).",
     ]
     n_sure = int((statements[v.CSLS_SCORE].notna() & (statements[v.CONFIDENCE] >= SURE)).sum())
     if min(n_old, n_new) >= FEW and n_sure < LEAST_SHARED * min(n_old, n_new):
