@@ -27,7 +27,7 @@ def _links(crosswalk: pd.DataFrame) -> dict[tuple[str, str], _Row]:
     }
 
 
-def _olds(crosswalk: pd.DataFrame) -> dict[str, str]:
+def _old_wordings(crosswalk: pd.DataFrame) -> dict[str, str]:
     statements = crosswalk[~crosswalk_to_is_duty(crosswalk) & (crosswalk[v.SUBJECT_ID] != v.NO_TERM_FOUND)]
     return dict(zip(statements[v.SUBJECT_ID], statements[v.SUBJECT_LABEL], strict=True))
 
@@ -70,13 +70,13 @@ def crosswalks_to_agreement(composed: pd.DataFrame, direct: pd.DataFrame) -> pd.
     composed_links, direct_links = _links(composed), _links(direct)
     both = composed_links.keys() & direct_links.keys()
     composable = [link for link in both if composed_links[link][v.PREDICATE_ID] != v.RELATED_MATCH]
-    olds = _olds(direct)
+    old_ids = _old_wordings(direct)
     rows = [
         ("links", len(both), len(composed_links.keys() | direct_links.keys())),
         (
             "old statements",
-            sum(_news(composed_links, old) == _news(direct_links, old) for old in olds),
-            len(olds),
+            sum(_new_ids(composed_links, old) == _new_ids(direct_links, old) for old in old_ids),
+            len(old_ids),
         ),
         (
             "relations",
@@ -93,7 +93,7 @@ def crosswalks_to_agreement(composed: pd.DataFrame, direct: pd.DataFrame) -> pd.
     return pd.DataFrame(measures, columns=["measure", "same", "of", "share"])
 
 
-def _news(links: Mapping[tuple[str, str], _Row], old: str) -> list[str]:
+def _new_ids(links: Mapping[tuple[str, str], _Row], old: str) -> list[str]:
     return sorted(link[1] for link in links if link[0] == old)
 
 
@@ -124,11 +124,11 @@ def crosswalks_to_disagreements(composed: pd.DataFrame, direct: pd.DataFrame) ->
         comments.setdefault(old, {})[comment] = None
     confidences = [_highest_confidences(crosswalk) for crosswalk in (composed, direct)]
     rows = []
-    for old, wording in _olds(direct).items():
-        composed_news, direct_news = _news(composed_links, old), _news(direct_links, old)
-        if composed_news != direct_news:
+    for old, wording in _old_wordings(direct).items():
+        composed_ids, direct_ids = _new_ids(composed_links, old), _new_ids(direct_links, old)
+        if composed_ids != direct_ids:
             codes = [
-                ", ".join(new.partition(":")[2] for new in news) for news in (composed_news, direct_news)
+                ", ".join(new.partition(":")[2] for new in new_ids) for new_ids in (composed_ids, direct_ids)
             ]
             via = "; ".join(filter(None, comments.get(old, ())))
             rows.append((old, wording, *codes, via, *(confidence.get(old) for confidence in confidences)))

@@ -1,4 +1,4 @@
-"""What a raw folder brings to a link beside its documents: its thesaurus, and what reviewers decided."""
+"""Read what a link needs from a raw folder beside its documents: the thesaurus and the decisions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = [
     "tables_to_valid_decisions",
 ]
 
-# Where the commands look unless they are told otherwise.
+# The raw folder of the commands, if no other is named.
 RAW: Final = Path("data/raw")
 
 
@@ -38,7 +38,7 @@ def folder_to_scorers(
     raw
         The raw folder.
     thesaurus
-        Another thesaurus to take instead.
+        Another thesaurus to use instead.
     with_vectors
         Whether to use word vectors, where they are installed.
 
@@ -48,8 +48,8 @@ def folder_to_scorers(
         If the thesaurus is not there, or has rows that cannot be used.
     """
     path = Path(thesaurus or Path(raw) / THESAURUS_NAME)
-    held = read_thesaurus(path) if thesaurus or path.exists() else NO_THESAURUS
-    return default_scorers(held, with_vectors)
+    terms = read_thesaurus(path) if thesaurus or path.exists() else NO_THESAURUS
+    return default_scorers(terms, with_vectors)
 
 
 def read_valid_decisions(
@@ -59,7 +59,7 @@ def read_valid_decisions(
     with_decisions: bool = True,
     is_whole: bool = True,
 ) -> ValidDecisions:
-    """Read the decisions that hold, of a raw folder or of the folder that a person names.
+    """Read the valid decisions of a raw folder, or of the folder that a person names.
 
     Raises
     ------
@@ -80,13 +80,13 @@ def tables_to_raw(tables: Tables, raw: str | Path | None = None) -> Path | None:
     tables
         The tables.
     raw
-        The raw folder, where a person names it.
+        The raw folder, if a person names it.
 
     Returns
     -------
     pathlib.Path or None
         The folder that was named; or ``raw`` beside the folder that the tables were read from, if it has a
-        register; or ``data/raw`` of the current folder, where the commands look; None if there is none.
+        register; or ``data/raw`` of the current folder, as for the commands; None if there is none.
 
     Raises
     ------
@@ -116,7 +116,7 @@ def tables_to_raw(tables: Tables, raw: str | Path | None = None) -> Path | None:
 
 
 def tables_to_scorers(tables: Tables, raw: str | Path | None = None) -> tuple[Scorer, ...]:
-    """Return the scorers that the commands would hear for these tables; warn if there is no thesaurus.
+    """Return the scorers that the commands use for these tables; warn if there is no thesaurus.
 
     Parameters
     ----------
@@ -135,14 +135,14 @@ def tables_to_scorers(tables: Tables, raw: str | Path | None = None) -> tuple[Sc
             f"no {THESAURUS_NAME} in {where}: links are proposed without the terms of the field, and are "
             "fewer. Name the raw folder with raw=, or give scorers=default_scorers() to link without one.",
             MissingThesaurus,
-            # To whoever called the function that asked for scorers.
+            # The line of the caller of the function that needs scorers.
             stacklevel=3,
         )
     return folder_to_scorers(folder or RAW)
 
 
 def tables_to_valid_decisions(tables: Tables, raw: str | Path | None = None) -> ValidDecisions:
-    """Return the decisions that the commands would lay over links of these tables.
+    """Return the decisions that the commands apply to links of these tables.
 
     Parameters
     ----------

@@ -1,0 +1,62 @@
+"""The words of the code: docstrings open with a verb that says what a function does; names say what they hold."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).resolve().parents[1] / "src" / "curriculum"
+MODULES = sorted(SRC.rglob("*.py"))
+# Each can be the name of anything, so that it says nothing.
+EMPTY_NAMES = {"one", "own", "told", "held", "said", "olds", "news", "whats"}
+VERBS = set(
+    "Add Apply Ask Assign Begin Build Change Check Choose Close Collect Compare Complete Compose Copy Count "
+    "Decide Decode Draw End Escape Fetch Find Finish Fit Ignore Infer Invert Join List Lock Log Mark Move Name "
+    "Open Order Pack Parse Print Propose Raise Read Record Refuse Remap Remove Replace Report Restore Return "
+    "Round Run Score Select Set Show Sort Split Swap Wait Write Yield".split()
+)
+PROPERTIES = {"property", "cached_property"}
+
+
+def functions(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            yield node
+
+
+def is_property(node):
+    names = [name.id for name in node.decorator_list if isinstance(name, ast.Name)]
+    return bool(PROPERTIES & set(names))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SRC).as_posix())
+def test_a_docstring_of_a_function_opens_with_a_verb(path):
+    opened = {
+        f"{node.name}, line {node.lineno}": (ast.get_docstring(node) or "Return").split()[0]
+        for node in functions(path)
+        if not is_property(node)
+    }
+    assert {name: word for name, word in opened.items() if word.strip(".,:") not in VERBS} == {}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SRC).as_posix())
+def test_names_say_what_they_hold(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    stored = {
+        (node.id, node.lineno)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    given = {(node.arg, node.lineno) for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    assert not [f"{name}, line {line}" for name, line in stored | given if name in EMPTY_NAMES]
+
+
+def test_no_function_has_ten_parameters():
+    too_many = {
+        f"{path.stem}.{node.name}": len(node.args.args) + len(node.args.kwonlyargs)
+        for path in MODULES
+        for node in functions(path)
+    }
+    assert {name: number for name, number in too_many.items() if number > 9} == {}
