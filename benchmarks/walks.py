@@ -2,11 +2,11 @@
 
     python benchmarks/walks.py
 
-The tasks are: a line of a text to a statement (`parse`), a decision to a crosswalk (`link`), a tracker to its copy
-(`remap`), an answer to a decision (`review apply`). For each the table has the number of modules and of packages, and
-the number of returns: how often the next new module is in a package that was left before. `errors` and `model` are not
-counted, as everything uses them. To compare two states of the code, run this with another PYTHONPATH; a module at the
-root counts as a package by itself, to which nothing can return.
+The tasks are: a line of a text to a statement (`parse`), a decision to a crosswalk (`link`), a tracker to
+its copy (`remap`), an answer to a decision (`review apply`). For each the table has the number of modules and
+of packages, and the number of returns: how often the next new module is in a package that was left before.
+`errors` and `model` are not counted, as everything uses them. To compare two states of the code, run this
+with another PYTHONPATH; a module at the root counts as a package, to which nothing can return.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ import openpyxl
 ROOT = Path(__file__).resolve().parents[1]
 PAIR = ("st0792-1.0", "st0792-1.2")
 # What the words of all packages stand on; before there was a package `model`, its modules were at the root.
-EVERYWHERE = frozenset(
-    "errors model vocabulary text codes dates palette plain_words differences lookalikes remarks".split()
-)
+EVERYWHERE = {
+    *("errors", "model", "vocabulary", "text", "codes", "dates", "palette", "plain_words", "differences"),
+    *("lookalikes", "remarks"),
+}
 
 
 def quiet():
@@ -58,7 +59,7 @@ def modules_of(argv):
         threading.setprofile(None)
     inside = [Path(path).relative_to(source) for path in seen if path.startswith(f"{source}/")]
     names = [path.with_suffix("").as_posix() for path in inside if path.stem != "__init__"]
-    return [name for name in names if package_of(name) not in EVERYWHERE | {"__main__"}]
+    return [name for name in names if package_of(name) not in {*EVERYWHERE, "__main__"}]
 
 
 def package_of(name):
@@ -69,7 +70,7 @@ def package_of(name):
 def returns_of(names):
     """Count how often the next new module is in a package that was left before."""
     packages = [package_of(name) for name in names]
-    steps = [new for old, new in zip([""] + packages, packages) if new != old]
+    steps = [new for old, new in zip(["", *packages], packages, strict=False) if new != old]
     return len(steps) - len(set(steps))
 
 

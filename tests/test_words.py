@@ -1,4 +1,4 @@
-"""The words of the code: docstrings open with a verb that says what a function does; names say what they hold."""
+"""The words of the code: docstrings open with a verb, and names say what they hold."""
 
 from __future__ import annotations
 
@@ -11,12 +11,85 @@ SRC = Path(__file__).resolve().parents[1] / "src" / "curriculum"
 MODULES = sorted(SRC.rglob("*.py"))
 # Each can be the name of anything, so that it says nothing.
 EMPTY_NAMES = {"one", "own", "told", "held", "said", "olds", "news", "whats"}
-VERBS = set(
-    "Add Apply Ask Assign Begin Build Change Check Choose Close Collect Compare Complete Compose Copy Count "
-    "Decide Decode Draw End Escape Fetch Find Finish Fit Ignore Infer Invert Join List Lock Log Mark Move Name "
-    "Open Order Pack Parse Print Propose Raise Read Record Refuse Remap Remove Replace Report Restore Return "
-    "Round Run Score Select Set Show Sort Split Swap Wait Write Yield".split()
-)
+VERBS = {
+    *(
+        "Add",
+        "Apply",
+        "Ask",
+        "Assign",
+        "Begin",
+        "Build",
+        "Change",
+        "Check",
+        "Choose",
+    ),
+    *(
+        "Close",
+        "Collect",
+        "Compare",
+        "Complete",
+        "Compose",
+        "Copy",
+        "Count",
+        "Decide",
+        "Decode",
+    ),
+    *(
+        "Draw",
+        "End",
+        "Escape",
+        "Fetch",
+        "Find",
+        "Finish",
+        "Fit",
+        "Ignore",
+        "Infer",
+    ),
+    *(
+        "Invert",
+        "Join",
+        "List",
+        "Lock",
+        "Log",
+        "Mark",
+        "Move",
+        "Name",
+        "Open",
+    ),
+    *(
+        "Order",
+        "Pack",
+        "Parse",
+        "Print",
+        "Propose",
+        "Raise",
+        "Read",
+        "Record",
+        "Refuse",
+    ),
+    *(
+        "Remap",
+        "Remove",
+        "Replace",
+        "Report",
+        "Restore",
+        "Return",
+        "Round",
+        "Run",
+        "Score",
+    ),
+    *(
+        "Select",
+        "Set",
+        "Show",
+        "Sort",
+        "Split",
+        "Swap",
+        "Wait",
+        "Write",
+        "Yield",
+    ),
+}
 PROPERTIES = {"property", "cached_property"}
 
 

@@ -33,8 +33,8 @@ _PAIR: Final = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE]
 def crosswalk_to_verdicts(crosswalk: pd.DataFrame, reference: Sequence[Reference]) -> pd.DataFrame:
     """Compare each proposal of a crosswalk with a reference, and list the links that it misses.
 
-    Only statements of the reference are compared. A core link must be found. A link that readers call related,
-    or dispute, is neutral. Any other link is wrong. A statement proposed as withdrawn is right if readers
+    Only statements of the reference are compared. A core link must be found. A link that readers call
+    related, or dispute, is neutral. Any other link is wrong. A statement proposed as withdrawn is right if readers
     give it no core link.
 
     Parameters
