@@ -295,10 +295,10 @@ BOMB = f'<!DOCTYPE a [<!ENTITY b "{"K1 " * 50}">]>' + sheet_xml("<row><c><v>&b;<
     ("data", "told"),
     [
         (b"", "an empty file"),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "one with a password, or of the old form"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "an old or password-protected Word or Excel file"),
         (b"%PDF-1.7 text", "a PDF"),
         (b"PK\x03\x04 not really", "a damaged zip file"),
-        (book(BOMB), "a damaged or unusual one"),
+        (book(BOMB), "a damaged or unusual one (a document type declaration)"),
         (book(sheet_xml("<row><c r='A1'>")), "a damaged or unusual one"),
         (book(sheet_xml(""), {"_xmlsignatures/sig1.xml": "<s/>"}), "a digital signature"),
         (book(sheet_xml(""), {"xl/revisions/log.xml": "<s/>"}), "a log of tracked changes"),

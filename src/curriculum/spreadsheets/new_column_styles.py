@@ -9,18 +9,15 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import Final, NamedTuple
-from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from curriculum.spreadsheets.tracker import CODES, PLAIN, AddedColumn, Cell
-from curriculum.spreadsheets.xlsx_package import local_name, refuse_doctype
-from curriculum.spreadsheets.xlsx_reading import name_to_position
+from curriculum.spreadsheets.tracker import CODES, PLAIN, AddedColumn, Cell, name_to_position
+from curriculum.spreadsheets.xml_elements import xml_elements, xml_events
 
 __all__ = ["ColumnRun", "FormatList", "added_to_width", "data_to_styles", "row_to_height"]
 
 _LIST: Final = "cellXfs"
 _COUNT: Final = re.compile(rb"""\bcount\s*=\s*["']\d+["']""")
-_TAG: Final = re.compile(rb"""<(?:[^<>"']|"[^"]*+"|'[^']*+')*+>""")
 # A heading is bold and can be larger than what a column's width is told in.
 _ROOM: Final = 1.25
 # How many characters of a running text stand in the width of one digit.
@@ -109,8 +106,8 @@ def _tag(name: str, attributes: Mapping[str, str], end: str = "") -> str:
     return f"<{name}{''.join(held)}{end}>"
 
 
-class _ListPlace(NamedTuple):
-    """Where the list of formats stands in a part: its tag, what is inside, its end; prefix and formats."""
+class _FormatPlace(NamedTuple):
+    """The bytes at which the list of formats begins, its content begins and ends; its prefix and formats."""
 
     start: int
     inside: int
@@ -119,40 +116,19 @@ class _ListPlace(NamedTuple):
     formats: list[_Format]
 
 
-def _data_to_list(data: bytes) -> _ListPlace | None:
-    """Return the list of formats of a part, and where it stands; None if there is none."""
-    found: list[_ListPlace] = []
-    inside: list[str] = []
-    parser = expat.ParserCreate()
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        own = local_name(name)
-        if own == _LIST and not found:
-            at = parser.CurrentByteIndex
-            tag = _TAG.match(data, at)
-            found.append(_ListPlace(at, tag.end() if tag else at, -1, name.removesuffix(_LIST), []))
-        elif found and found[0].end < 0:
-            _note_format(found[0].formats, own, inside, attributes)
-        inside.append(own)
-
-    def end(name: str) -> None:
-        inside.pop()
-        if local_name(name) == _LIST and found[0].end < 0:
-            found[0] = found[0]._replace(end=parser.CurrentByteIndex)
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    if data:
-        parser.Parse(data, True)
-    return found[0] if found and found[0].end >= found[0].inside else None
-
-
-def _note_format(formats: list[_Format], own: str, inside: list[str], attributes: dict[str, str]) -> None:
-    """Note a format of the list, or the alignment or the protection of the last one."""
-    if inside[-1] == _LIST and own == "xf":
-        formats.append(_Format(attributes, {}, {}))
-    elif inside[-2:] == [_LIST, "xf"] and own in {"alignment", "protection"}:
-        formats[-1] = formats[-1]._replace(**{own: attributes})
+def _data_to_list(data: bytes) -> _FormatPlace | None:
+    """Return the list of formats of a part, and its place; None if there is none."""
+    formats: list[_Format] = []
+    parts: dict[str, dict[str, str]] = {"alignment": {}, "protection": {}}
+    for element in xml_elements(data, _LIST, "xf", *parts) if data else ():
+        if element.name == _LIST:
+            return _FormatPlace(element.start, element.inside, element.end, element.prefix, formats)
+        if element.name in parts and element.parents[-2:] == (_LIST, "xf"):
+            parts[element.name] = element.attributes
+        elif element.name == "xf" and element.parent == _LIST:
+            formats.append(_Format(element.attributes, **parts))
+            parts = {name: {} for name in parts}
+    return None
 
 
 class ColumnRun(NamedTuple):
@@ -234,22 +210,17 @@ def data_to_styles(data: bytes, added: Collection[AddedColumn]) -> Mapping[int, 
     """Return the formats that the cells have whose look new columns of codes take, by column."""
     rows = {one.like: one.values.keys() - {one.header_row} for one in added if one.look == CODES}
     found: dict[int, dict[int, str]] = {column: {} for column in rows}
-    at = [0, 0]
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        own = local_name(name)
-        if own == "row":
-            at[:] = [int(attributes.get("r", at[0] + 1)), 0]
-        elif own == "c":
-            at[1] = name_to_position(attributes["r"])[1] if "r" in attributes else at[1] + 1
-            if at[1] in found and at[0] in rows[at[1]]:
-                found[at[1]][at[0]] = attributes.get("s", "")
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    if found:
-        parser.Parse(data, True)
+    row = column = 0
+    for is_start, element in xml_events(data, "row", "c") if found else ():
+        attributes = element.attributes
+        if not is_start:
+            continue
+        if element.name == "row":
+            row, column = int(attributes.get("r", row + 1)), 0
+        else:
+            column = name_to_position(attributes["r"])[1] if "r" in attributes else column + 1
+            if column in found and row in rows[column]:
+                found[column][row] = attributes.get("s", "")
     # A cell that is not there has the look of an empty one.
     return {
         column: frozenset(held.values()) | ({""} if held.keys() < rows[column] else set())

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from curriculum.errors import UnwritableOutput
 from curriculum.model.text import text_to_quoted
 from curriculum.spreadsheets.rich_text import text_with_replacements
-from curriculum.spreadsheets.tracker import TEXT, Cell, Edits, Sheet, Tracker, cell_name
-from curriculum.spreadsheets.xlsx_reading import data_to_named_sheets, name_to_position, shared_to_items
+from curriculum.spreadsheets.tracker import TEXT, Cell, Edits, Sheet, Tracker, cell_name, name_to_position
+from curriculum.spreadsheets.xlsx_reading import data_to_named_sheets, shared_to_items
 
 __all__ = ["check_written_cells", "check_written_report", "check_written_rows"]
 

@@ -30,6 +30,7 @@ __all__ = [
     "cell_name",
     "column_to_letters",
     "letters_to_column",
+    "name_to_position",
 ]
 
 # How new columns look.
@@ -53,6 +54,7 @@ MAX_CELL: Final = 1_000_000
 # The last column that Excel has.
 MAX_COLUMNS: Final = 16_384
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
+_CELL_NAME: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 
 
 class Cell(NamedTuple):
@@ -231,3 +233,17 @@ def cell_name(row: int, column: int) -> str:
     'E4'
     """
     return f"{column_to_letters(column)}{row}"
+
+
+def name_to_position(name: str) -> tuple[int, int]:
+    """Return the row and the column of a cell.
+
+    Examples
+    --------
+    >>> name_to_position("E4"), name_to_position("$E$4")
+    ((4, 5), (4, 5))
+    """
+    found = _CELL_NAME.fullmatch(name)
+    if not found:
+        raise ValueError(f"{name[:20]!r} is not the name of a cell")
+    return int(found[2]), letters_to_column(found[1])

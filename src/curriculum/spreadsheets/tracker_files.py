@@ -10,13 +10,21 @@ from pathlib import Path
 
 from curriculum.files.encodings import path_to_bytes, path_to_escaped
 from curriculum.files.file_sets import refuse_mixed
+from curriculum.files.file_signatures import FileFormat, bytes_to_format
 from curriculum.spreadsheets import delimited, xlsx_reading
 from curriculum.spreadsheets.new_column_styles import FormatList
 from curriculum.spreadsheets.read_back import check_written_cells, check_written_report
 from curriculum.spreadsheets.tracker import Edits, Tracker
 from curriculum.spreadsheets.xlsx_added_sheets import workbook_to_changed_parts
-from curriculum.spreadsheets.xlsx_package import Workbook, data_to_workbook, guarded, part_to_utf8, unreadable
-from curriculum.spreadsheets.xlsx_writing import part_to_edited, require_utf8
+from curriculum.spreadsheets.xlsx_package import (
+    WORKBOOK,
+    Workbook,
+    data_to_workbook,
+    part_to_utf8,
+    require_utf8,
+    unreadable,
+)
+from curriculum.spreadsheets.xlsx_writing import part_to_edited
 
 __all__ = ["path_to_tracker", "tracker_to_bytes"]
 
@@ -47,7 +55,7 @@ def path_to_tracker(path: str | Path, comment: str = "") -> Tracker:
     refuse_mixed(path)
     data = path_to_bytes(path)
     where = path_to_escaped(Path(path.name))
-    if path.suffix.casefold() in _DELIMITED_ENDINGS and not data.startswith(b"PK"):
+    if path.suffix.casefold() in _DELIMITED_ENDINGS and bytes_to_format(data) is not FileFormat.ZIP:
         while comment and data.startswith(comment.encode()):
             data = data.partition(b"\n")[2]
         return delimited.data_to_tracker(data, where)
@@ -87,7 +95,7 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
         return delimited.tracker_to_data(tracker, edits.get("", Edits()))
     book = data_to_workbook(tracker.data, tracker.source)
     changed = (
-        guarded(lambda: workbook_to_changed_parts(book, report, tracker.source), tracker.source)
+        WORKBOOK.guarded(lambda: workbook_to_changed_parts(book, report, tracker.source), tracker.source)
         if report
         else {}
     )
@@ -95,17 +103,17 @@ def tracker_to_bytes(tracker: Tracker, edits: Mapping[str, Edits], report: bytes
     wanted = any(one.rewritten for one in edits.values())
     strings = _shared_items(book, tracker.source) if wanted else {}
     styles = changed.get(book.styles) or (book.package.read(book.styles) if book.styles else b"")
-    looks = guarded(partial(FormatList, styles), tracker.source)
+    looks = WORKBOOK.guarded(partial(FormatList, styles), tracker.source)
     for part in book.sheets:
         own = edits.get(part.name)
         if own and (own.added or own.rewritten):
             where = f"{tracker.source}, sheet {part.name}"
             data = part_to_utf8(book.package, part.path)
             edit = partial(part_to_edited, data, sheets[part.name], own, strings, where, looks=looks)
-            changed[part.path] = guarded(edit, where)
-    if book.styles and (grown := guarded(looks.to_bytes, tracker.source)) != styles:
+            changed[part.path] = WORKBOOK.guarded(edit, where)
+    if book.styles and (grown := WORKBOOK.guarded(looks.to_bytes, tracker.source)) != styles:
         changed[book.styles] = grown
-    data = guarded(partial(_packed, book.package, changed), tracker.source)
+    data = WORKBOOK.guarded(partial(_packed, book.package, changed), tracker.source)
     check_written_cells(tracker, edits, data, set(changed))
     if report:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
