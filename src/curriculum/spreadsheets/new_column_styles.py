@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from curriculum.spreadsheets.tracker import CODES, PLAIN, AddedColumn, Cell, name_to_position
-from curriculum.spreadsheets.xml_elements import xml_elements, xml_events
+from curriculum.spreadsheets.xml_elements import data_to_parser, local_name, xml_elements
 
 __all__ = ["ColumnRun", "FormatList", "added_to_width", "data_to_styles", "row_to_height"]
 
@@ -211,16 +211,22 @@ def data_to_styles(data: bytes, added: Collection[AddedColumn]) -> Mapping[int, 
     rows = {one.like: one.values.keys() - {one.header_row} for one in added if one.look == CODES}
     found: dict[int, dict[int, str]] = {column: {} for column in rows}
     row = column = 0
-    for is_start, element in xml_events(data, "row", "c") if found else ():
-        attributes = element.attributes
-        if not is_start:
-            continue
-        if element.name == "row":
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column
+        name = local_name(tag)
+        if name == "row":
             row, column = int(attributes.get("r", row + 1)), 0
-        else:
+        elif name == "c":
             column = name_to_position(attributes["r"])[1] if "r" in attributes else column + 1
             if column in found and row in rows[column]:
                 found[column][row] = attributes.get("s", "")
+
+    if found:
+        # A function that the parser calls for each cell takes half as long as an iterator.
+        parser = data_to_parser(data)
+        parser.StartElementHandler = start
+        parser.Parse(data, True)
     # A cell that is not there has the look of an empty one.
     return {
         column: frozenset(held.values()) | ({""} if held.keys() < rows[column] else set())

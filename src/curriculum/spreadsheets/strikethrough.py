@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from curriculum.spreadsheets.tracker import Cell, Sheet, letters_to_column
 from curriculum.spreadsheets.xlsx_package import Workbook
-from curriculum.spreadsheets.xml_elements import XmlElement, xml_elements, xml_events
+from curriculum.spreadsheets.xml_elements import XmlElement, xml_elements
 
 __all__ = ["data_to_struck_texts", "sheet_with_strikethrough", "workbook_to_struck_styles"]
 
@@ -93,26 +93,27 @@ def _data_to_struck_cells(
 ) -> Iterator[tuple[int, int]]:
     """Yield the row and the column of each cell of which a letter or digit is struck out."""
     row = column = 0
-    is_struck = False
+    columns: list[int] = []
+    is_struck = has_struck = False
     value = ""
-    for is_start, element in xml_events(data, "row", "c", "v", "r", "strike", "t"):
+    for element in xml_elements(data, "row", "c", "v", "r", "strike", "t"):
         name, attributes = element.name, element.attributes
-        if is_start:
-            if name == "row":
-                row, column = int(attributes.get("r", row + 1)), 0
-            elif name == "c":
-                letters = "".join(filter(str.isalpha, attributes.get("r", "")))
-                column = letters_to_column(letters) if letters else column + 1
-                value = ""
-        elif name == "v":
+        if name == "v":
             value = element.text.strip()
         elif name == "strike" and element.parent == "rPr":
             is_struck = _is_on(element)
-        elif name == "t" and is_struck and _has_words(element):
-            yield row, column
+        elif name == "t":
+            has_struck |= is_struck and _has_words(element)
         elif name == "r":
             is_struck = False
-        elif name == "c" and (
-            attributes.get("s", "0") in styles or (attributes.get("t") == "s" and value in texts)
-        ):
-            yield row, column
+        elif name == "c":
+            letters = "".join(filter(str.isalpha, attributes.get("r", "")))
+            column = letters_to_column(letters) if letters else column + 1
+            is_shared = attributes.get("t") == "s"
+            if has_struck or attributes.get("s", "0") in styles or (is_shared and value in texts):
+                columns.append(column)
+            has_struck, value = False, ""
+        elif name == "row":
+            row, column = int(attributes.get("r", row + 1)), 0
+            yield from ((row, struck) for struck in columns)
+            columns.clear()

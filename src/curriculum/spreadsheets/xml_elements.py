@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.parsers import expat
 
 from curriculum.files.office_package import Limits, new_parser
 
-__all__ = ["LIMITS", "XmlElement", "data_to_parser", "local_name", "xml_elements", "xml_events"]
+__all__ = ["LIMITS", "XmlElement", "data_to_parser", "local_name", "xml_elements"]
 
 # 2,000,000 cells are some 100,000,000 bytes of XML; the rest is for pictures. DEFLATE packs to a 1,032th at
 # most, so the ratio is no limit here. The limits of XML are for one part: each tag takes time.
@@ -31,44 +31,28 @@ def data_to_parser(data: bytes) -> expat.XMLParserType:
     return new_parser(data, LIMITS)
 
 
-@dataclass(slots=True, eq=False)
-class XmlElement:
+class XmlElement(NamedTuple):
     """An element of a part.
 
-    Attributes
-    ----------
-    tag, name
-        Its name with the prefix of its namespace, and without.
-    parents
-        The names of the elements around it, the root first.
-    attributes
-        Its attributes.
-    start, end
-        The byte at which its start tag begins, and the byte at which its end tag begins.
-    data
-        The XML of the part.
-    pieces
-        The pieces of its text.
+    ``tag`` is its name with the prefix of its namespace, ``name`` without. ``parents`` are the names of the
+    elements around it, the root first. ``text`` is the text in it that is not in another element of those
+    that are iterated over. ``start`` and ``end`` are the bytes at which its start tag and its end tag begin,
+    and ``data`` is the XML of the part.
     """
 
     tag: str
     name: str
     parents: tuple[str, ...]
     attributes: dict[str, str]
+    text: str
     start: int
-    data: bytes = field(repr=False)
-    end: int = -1
-    pieces: list[str] = field(default_factory=list, repr=False)
+    end: int
+    data: bytes
 
     @property
     def parent(self) -> str:
         """The name of the element around it; empty for the root."""
         return self.parents[-1] if self.parents else ""
-
-    @property
-    def text(self) -> str:
-        """The text in it that is not in another element of those that are iterated over."""
-        return "".join(self.pieces)
 
     @property
     def prefix(self) -> str:
@@ -97,8 +81,8 @@ class XmlElement:
         return self.data[self.inside : self.end]
 
 
-def xml_events(data: bytes, *names: str) -> Iterator[tuple[bool, XmlElement]]:
-    """Yield the elements of some names, each where it starts (true) and where it ends (false).
+def xml_elements(data: bytes, *names: str) -> Iterator[XmlElement]:
+    """Yield the elements of some names, each where it ends: after the elements in it.
 
     Parameters
     ----------
@@ -116,37 +100,34 @@ def xml_events(data: bytes, *names: str) -> Iterator[tuple[bool, XmlElement]]:
 
     Examples
     --------
-    >>> for is_start, element in xml_events(b"<row><c r='A1'><v>7</v></c></row>", "row", "v"):
-    ...     print(is_start, element.name, element.parents)
-    True row ()
-    True v ('row', 'c')
-    False v ('row', 'c')
-    False row ()
+    >>> data = b"<x:sst><x:si><x:t>K1</x:t></x:si><x:si/></x:sst>"
+    >>> [(element.text, element.parents, element.start, element.stop) for element in xml_elements(data, "t")]
+    [('K1', ('sst', 'si'), 13, 26)]
+    >>> [element.content for element in xml_elements(data, "si")]
+    [b'<x:t>K1</x:t>', b'']
     """
     parser = data_to_parser(data)
-    wanted = frozenset(names)
     inside: list[str] = []
-    opened: list[XmlElement] = []
-    events: list[tuple[bool, XmlElement]] = []
+    opened: list[tuple[dict[str, str], int, list[str]]] = []
+    found: list[XmlElement] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
-        if not wanted or name in wanted:
-            element = XmlElement(tag, name, tuple(inside), attributes, parser.CurrentByteIndex, data)
-            opened.append(element)
-            events.append((True, element))
         inside.append(name)
+        if not names or name in names:
+            opened.append((attributes, parser.CurrentByteIndex, []))
 
-    def end(_: str) -> None:
+    def end(tag: str) -> None:
         name = inside.pop()
-        if not wanted or name in wanted:
-            element = opened.pop()
-            element.end = parser.CurrentByteIndex
-            events.append((False, element))
+        if not names or name in names:
+            attributes, at, pieces = opened.pop()
+            text = "".join(pieces)
+            end_at = parser.CurrentByteIndex
+            found.append(XmlElement(tag, name, tuple(inside), attributes, text, at, end_at, data))
 
     def text(piece: str) -> None:
         if opened:
-            opened[-1].pieces.append(piece)
+            opened[-1][2].append(piece)
 
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     view = memoryview(data)
@@ -157,24 +138,10 @@ def xml_events(data: bytes, *names: str) -> Iterator[tuple[bool, XmlElement]]:
                 parser.Parse(view[at : at + _STEP], at + _STEP >= len(data))
             except Exception as error:
                 fault = error
-            yield from events
-            events.clear()
+            yield from found
+            found.clear()
             if fault:
                 raise fault
     finally:
         # Parser and functions refer to each other, and would keep the part in memory.
         parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
-
-
-def xml_elements(data: bytes, *names: str) -> Iterator[XmlElement]:
-    """Yield the elements of some names, each where it ends: after the elements in it.
-
-    Examples
-    --------
-    >>> data = b"<x:sst><x:si><x:t>K1</x:t></x:si><x:si/></x:sst>"
-    >>> [(element.text, element.start, element.stop) for element in xml_elements(data, "t")]
-    [('K1', 13, 26)]
-    >>> [element.content for element in xml_elements(data, "si")]
-    [b'<x:t>K1</x:t>', b'']
-    """
-    return (element for is_start, element in xml_events(data, *names) if not is_start)
