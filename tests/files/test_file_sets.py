@@ -86,7 +86,7 @@ def test_a_kill_leaves_the_old_set_or_one_that_says_what_it_is(tmp_path, point):
     assert mixed == (point in {5, 6})
     for name in OLD:
         if mixed:
-            with pytest.raises(MixedFolder, match=r"of two runs.*out\.csv of an earlier run"):
+            with pytest.raises(MixedFolder, match=r"from two runs.*out\.csv of an earlier run"):
                 refuse_mixed(tmp_path / name)
         else:
             refuse_mixed(tmp_path / name)
@@ -307,3 +307,14 @@ def test_many_at_once_leave_one_whole_set(tmp_path):
     assert [process.wait(60) for process in processes] == [0] * 4
     assert len({(tmp_path / name).read_bytes() for name in ("a", "b", "out")}) == 1
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_fault_of_a_hidden_file_names_the_file_that_was_to_be_written(tmp_path, monkeypatch):
+    def full(path, *_):
+        hidden = atomic_write.path_beside(path, f"{'0' * 16}.{atomic_write.TEMPORARY}")
+        raise OSError(28, "No space left on device", str(hidden))
+
+    monkeypatch.setattr(atomic_write, "write_temporary", full)
+    with pytest.raises(UnwritableOutput) as fault:
+        write_files({tmp_path / "out.csv": b"new"})
+    assert str(fault.value).startswith(f"{(tmp_path / 'out.csv').as_posix()}: cannot be written")

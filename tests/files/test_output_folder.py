@@ -62,7 +62,7 @@ def test_a_kill_leaves_the_old_the_new_or_a_folder_that_says_it_is_mixed(tmp_pat
     if point == 0:
         assert check_folder(tmp_path) == OLD
     else:
-        with pytest.raises(MixedFolder, match="run was cut off"):
+        with pytest.raises(MixedFolder, match="run was interrupted"):
             check_folder(tmp_path)
     other = {**NEW, "a.csv": b"newer a\n"}
     assert write_folder(tmp_path, other, is_old).kept == ()

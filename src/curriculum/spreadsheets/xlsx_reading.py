@@ -1,4 +1,4 @@
-"""A workbook to its sheets of cells: texts, numbers, dates and results of formulas, read in one pass."""
+"""Read the sheets of a workbook: texts, numbers, dates and results of formulas, in one pass."""
 
 from __future__ import annotations
 
@@ -55,10 +55,10 @@ __all__ = [
     "shared_to_items",
 ]
 
-# As XML writes numbers: Python's float takes more, such as 1_0 and nan.
+# Numbers as XML writes them: Python's float accepts more, such as 1_0 and nan.
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _FIRST_DAY, _FIRST_DAY_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
-# The last row that Excel has.
+# The last row of Excel.
 _LAST_ROW = 1_048_576
 _RANGES = frozenset(("mergeCell", "autoFilter"))
 _CELL_FORMS = {"s": TEXT, "inlineStr": TEXT, "str": TEXT, "b": OTHER, "e": OTHER, "d": DATE, "n": NUMBER}
@@ -77,7 +77,7 @@ def data_to_tracker(data: bytes, where: str) -> Tracker:
     Raises
     ------
     UnreadableFile
-        If it is no workbook, is damaged, or larger than a tracker is.
+        If it is not a workbook, is damaged, or is larger than a tracker may be.
     """
     book = data_to_workbook(data, where)
     return WORKBOOK.guarded(lambda: _workbook_to_tracker(book, data, where), where)
@@ -101,7 +101,7 @@ def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
             raise unreadable(f"{where}, sheet {part.name}", f"{rows:,} rows; {MAX_ROWS:,} are read", advice)
         readers[part.name] = reader
     named: dict[str, int] = {}
-    for text in dict.fromkeys(text for one in (*readers.values(),) for text in one.ranges):
+    for text in dict.fromkeys(text for reader in readers.values() for text in reader.ranges):
         note_columns(text, named)
     for text in dict.fromkeys(book.names):
         note_columns(text, named)
@@ -122,11 +122,11 @@ def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
 
 
 def _sheet(book: Workbook, part: PackagePart, reader: _SheetReader, named: Mapping[str, int]) -> Sheet:
-    """Return a sheet with the last column that anything in the workbook reaches."""
-    own: dict[str, int] = {}
+    """Return a sheet with the last column that any part of the workbook uses."""
+    used: dict[str, int] = {}
     for text in dict.fromkeys((*reader.ranges, *part_to_ranges(book, part))):
-        note_columns(text, own)
-    last = max(reader.last_column, own.get("", 0), own.get(part.name, 0), named.get(part.name, 0))
+        note_columns(text, used)
+    last = max(reader.last_column, used.get("", 0), used.get(part.name, 0), named.get(part.name, 0))
     has_table = any(kind == "table" for kind, _ in part_to_relations(book.package, part.path).values())
     return Sheet(part.name, reader.rows, last, part.is_hidden, has_table)
 
@@ -172,7 +172,7 @@ def shared_to_items(data: bytes) -> dict[int, bytes]:
 
 @dataclass
 class _Spent:
-    """What the sheets read so far hold, all together."""
+    """The number of cells and characters of all sheets that were read so far."""
 
     cells: int = 0
     characters: int = 0
@@ -206,8 +206,8 @@ class _SheetReader:
         parser.Parse(data, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        own = local_name(name)
-        if own == "c":
+        element = local_name(name)
+        if element == "c":
             place = attributes.get("r")
             self._column = self._place(place) if place else self._column + 1
             self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
@@ -215,15 +215,15 @@ class _SheetReader:
             self._value, self._has_formula = [], False
             self._n_pieces = 0
             self._spend(cells=1)
-        elif own == "row":
+        elif element == "row":
             self._open_row(int(attributes.get("r", self._row + 1)))
             self._refuse_unknown(attributes.get("s", ""))
-        elif own == "col":
+        elif element == "col":
             self._refuse_unknown(attributes.get("style", ""))
-        elif own in {"v", "t", "f", "rPh"}:
-            self._within = own if self._within != "rPh" else "rPh"
-            self._has_formula |= own == "f"
-        elif own in _RANGES:
+        elif element in {"v", "t", "f", "rPh"}:
+            self._within = element if self._within != "rPh" else "rPh"
+            self._has_formula |= element == "f"
+        elif element in _RANGES:
             self.ranges.append(attributes.get("ref", ""))
 
     def _text(self, piece: str) -> None:
@@ -237,7 +237,7 @@ class _SheetReader:
             self._refuse(f"{MAX_CELL:,} characters of a cell")
 
     def _spend(self, cells: int = 0, characters: int = 0) -> None:
-        """Count what is read, and stop at the most that is."""
+        """Count cells and characters, and refuse more than the limits."""
         self._spent.cells += cells
         self._spent.characters += characters
         if self._spent.cells > MAX_CELLS:
@@ -255,18 +255,18 @@ class _SheetReader:
         )
 
     def _refuse_unknown(self, style: str) -> None:
-        """Refuse a format that is not there: one that is added could take its number."""
+        """Refuse a format that does not exist: a format that is added could get its number."""
         if style and style not in self.styles.known:
             raise UnusualPackage(f"format {style[:20]} of {len(self.styles.known):,} in row {self._row}")
 
     def _open_row(self, row: int) -> None:
-        """Begin a row; one that is given twice, or out of order, could be read in two ways."""
+        """Begin a row; a row that comes twice, or out of order, could be read in two ways."""
         if not self._row < row <= _LAST_ROW:
             raise UnusualPackage(f"row {row} behind row {self._row}")
         self._row, self._column, self._cells = row, 0, {}
 
     def _place(self, name: str) -> int:
-        """Return the column of a cell by its name, which must be in the row, behind the last one."""
+        """Return the column of a cell; the cell must be in the row, after the previous cell."""
         row, column = name_to_position(name)
         if row != self._row or not column:
             raise UnusualPackage(f"the cell {name[:20]} in row {self._row}")
@@ -275,22 +275,22 @@ class _SheetReader:
         return column
 
     def _end(self, name: str) -> None:
-        own = local_name(name)
-        if own == "c":
+        element = local_name(name)
+        if element == "c":
             cell = self._cell()
             if cell:
                 self._spend(characters=len(cell.text))
                 self._cells[self._column] = cell
                 self.last_column = max(self.last_column, self._column)
-        elif own == "row":
+        elif element == "row":
             if self._cells:
                 self.rows[self._row] = self._cells
-        elif own == "f":
+        elif element == "f":
             formula = "".join(self._formula)
             if ":" in formula:
                 self.ranges.append(formula)
             self._formula, self._within = [], ""
-        elif own in {"v", "t", "rPh"} and (self._within != "rPh" or own == "rPh"):
+        elif element in {"v", "t", "rPh"} and (self._within != "rPh" or element == "rPh"):
             self._within = ""
 
     def _cell(self) -> Cell | None:
@@ -299,7 +299,7 @@ class _SheetReader:
             return None
         text = self._shared(raw) if self._type == "s" and raw else raw
         if self._has_formula:
-            # A formula that gives no text says so with its type; without one it was never calculated.
+            # A formula with an empty text has the type of a text; without a type, it was never calculated.
             return Cell(text, FORMULA, self._style, raw, "" if raw else self._type)
         form = _CELL_FORMS.get(self._type, OTHER)
         if form == TEXT:
@@ -324,7 +324,7 @@ class _SheetReader:
         if not math.isfinite(number):
             place = f"{column_to_letters(self._column)}{self._row}"
             raise UnusualPackage(f"cell {place} with the number {raw[:20]!r}")
-        # Excel knows no days before 1900 and none after 9999.
+        # Excel has no days before 1900 or after 9999.
         if self._style in self.styles.dates and 1 <= number < 2_958_466:
             return Cell((self.first_day + timedelta(int(number))).isoformat(), DATE, self._style, raw)
         return Cell(f"{number:.15g}", NUMBER, self._style, raw)

@@ -1,4 +1,4 @@
-"""Edits to the part of a sheet: cells are put into its XML, and every other byte stays as it was."""
+"""Insert and rewrite cells in the part of a sheet; every other byte stays the same."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _PLACES = re.compile(r"[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?")
 
 
 class _Splice(NamedTuple):
-    """Bytes of a part that become others."""
+    """A replacement of bytes of a part."""
 
     start: int
     end: int
@@ -62,22 +62,22 @@ def part_to_edited(
     *,
     looks: FormatList | None = None,
 ) -> bytes:
-    """Put new cells into the part of a sheet, and rewrite others.
+    """Return the part of a sheet with new and rewritten cells.
 
     Parameters
     ----------
     data
-        The part, as the package holds it.
+        The part.
     sheet
         The sheet, as it was read.
     edits
-        What is to be written.
+        The changes.
     strings
-        The XML of shared texts that cells to rewrite hold, by number; it can have formats within.
+        The XML of the shared texts, by number, for cells to rewrite; it can contain formats.
     where
         The sheet, as a message should name it.
     looks
-        The formats of the workbook, to which those are added that the new columns need.
+        The formats of the workbook; formats that the new columns need are added to them.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def part_to_edited(
             where=where,
             expected=f"at most {MAX_COLUMNS - len(edits.added):,} columns that are used",
             found=f"{sheet.last_column:,}",
-            advice="Take the formulas or formats of the last columns away, or use --in-place.",
+            advice="Delete the formulas or formats of the last columns, or use --in-place.",
         )
     require_utf8(where, data)
     splicer = _Splicer(data, sheet, edits, strings, looks)
@@ -98,13 +98,13 @@ def part_to_edited(
 
 
 def _spliced(data: bytes, splices: Sequence[_Splice]) -> bytes:
-    held = memoryview(data)
+    view = memoryview(data)
     pieces: list[bytes | memoryview] = []
     at = 0
     for splice in splices:
-        pieces += [held[at : splice.start], splice.data]
+        pieces += [view[at : splice.start], splice.data]
         at = splice.end
-    return b"".join([*pieces, held[at:]])
+    return b"".join([*pieces, view[at:]])
 
 
 class _Splicer:

@@ -67,7 +67,7 @@ class XmlElement(NamedTuple):
 
     @property
     def is_closed(self) -> bool:
-        """Whether it has no end tag, but a start tag that closes itself."""
+        """True if it has no end tag, but a start tag that closes itself."""
         return self.data.startswith(b"/>", self.inside - 2)
 
     @property
