@@ -1,4 +1,4 @@
-"""Files that no program writes, or that somebody made to do harm: refused in a line, or read as they are."""
+"""Files that no program writes, or that were made to do harm: refused with one line, or read."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ SECOND = f'<Relationship Id="r2" Type="{RELATIONS}/worksheet" Target='
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         (book(f'<row r="1">{cell("A1")}{cell("A1")}</row>'), "the cell A1 twice, or out of order"),
         (book(f'<row r="1">{cell("B1")}{cell("A1")}</row>'), "the cell A1 twice, or out of order"),
@@ -88,8 +88,8 @@ SECOND = f'<Relationship Id="r2" Type="{RELATIONS}/worksheet" Target='
         (book("", "", SECOND.replace("r2", "r1") + '"sheet1.xml"/>'), "two relations of one part"),
     ],
 )
-def test_what_could_be_read_in_two_ways_is_refused(data, told):
-    with pytest.raises(UnreadableFile, match=re.escape(told)):
+def test_a_workbook_that_could_be_read_in_two_ways_is_refused(data, message):
+    with pytest.raises(UnreadableFile, match=re.escape(message)):
         data_to_tracker(data, "mine.xlsx")
 
 
@@ -115,7 +115,7 @@ def test_the_cells_of_all_sheets_are_counted_together(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         (b"a,K1\n" * (4 * MAX_ROWS + 1), "at most 800,000 lines"),
         (b"," * 3_000 + b"\n", ""),
@@ -123,36 +123,36 @@ def test_the_cells_of_all_sheets_are_counted_together(monkeypatch):
         (b"K1," + b"a" * (MAX_CELL + 1), "of at most 1,000,000 characters"),
     ],
 )
-def test_a_table_that_is_too_large_is_refused_with_the_limit(data, told):
-    if not told:
+def test_a_table_that_is_too_large_is_refused_with_the_limit(data, message):
+    if not message:
         assert delimited.data_to_tracker(data, "t.csv").sheets[0].last_column == 3_001
         return
-    with pytest.raises(UnreadableFile, match=told):
+    with pytest.raises(UnreadableFile, match=message):
         delimited.data_to_tracker(data, "t.csv")
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         (b"K1: a\n" * 8_001, "at most 8,000 lines; found 8,001"),
         (b"K1: " + b"a " * 100_000, "at most 200,000 characters in a line"),
         (b"K1: a\n" * 3_400_000, "at most 20,000,000 bytes"),
     ],
 )
-def test_a_text_that_is_too_large_is_refused_with_the_limit(data, told):
-    with pytest.raises(UnreadableFile, match=told):
+def test_a_text_that_is_too_large_is_refused_with_the_limit(data, message):
+    with pytest.raises(UnreadableFile, match=message):
         bytes_to_lines(data, "k.txt")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name")
 def test_pipes_devices_and_folders_are_refused_at_once(tmp_path):
     os.mkfifo(tmp_path / "k.txt")
-    for path, told in (
+    for path, message in (
         (tmp_path / "k.txt", "a pipe"),
         (Path("/dev/zero"), "a device"),
         (tmp_path, "a folder"),
     ):
-        with pytest.raises(NotFound, match=told):
+        with pytest.raises(NotFound, match=message):
             path_to_bytes(path)
 
 
@@ -163,19 +163,19 @@ def test_a_file_that_is_too_large_is_refused_with_the_limit(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         (b"\xef\xbb\xbfK1: y\x93", "expected UTF-8, as the byte order mark"),
         (b"\xef\xbb\xbf\xef\xbb\xbfK1: y", "two byte order marks"),
         (b"\xff\xfe\xff\xfeK\x001\x00", "two byte order marks"),
     ],
 )
-def test_a_byte_order_mark_is_taken_at_its_word(data, told):
-    with pytest.raises(UnreadableFile, match=told):
+def test_a_byte_order_mark_decides_the_encoding(data, message):
+    with pytest.raises(UnreadableFile, match=message):
         bytes_to_text(data, "k.txt")
 
 
-def test_a_first_line_of_any_length_is_no_fault(read):
+def test_a_first_line_can_have_any_length(read):
     with pytest.raises(CurriculumError):
         read("code,text" + "x" * 132_000 + "\nplain words")
 
@@ -189,7 +189,7 @@ def test_a_file_name_that_is_no_utf8_can_be_written_to_a_table(tmp_path):
     assert path_to_document(path).source.encode("utf-8").endswith(b"/a\\udcff.txt")
 
 
-def test_what_would_act_on_a_terminal_is_shown_as_an_escape(capsys):
+def test_control_characters_for_a_terminal_are_shown_as_escapes(capsys):
     assert text_to_escaped("K1\x1b[2J\u202e\ud800\x9b é\u200d") == "K1\\x1b[2J\\u202e\\ud800\\x9b é\u200d"
     fault = CurriculumError("wrong", where="a\nb\u202e.txt", found="\x1b[2J")
     assert str(fault) == "a\\nb\\u202e.txt: wrong; found \\x1b[2J."
