@@ -107,7 +107,7 @@ def test_cells_that_an_array_formula_fills_are_not_written():
 
 def test_overlapping_array_formulas_are_refused(monkeypatch):
     monkeypatch.setattr("curriculum.spreadsheets.array_formulas.MAX_CELLS", 3)
-    with pytest.raises(UnreadableFile, match="array formulas over each other"):
+    with pytest.raises(UnreadableFile, match="overlapping array formulas"):
         data_to_tracker(spilled(), "log.xlsx")
 
 

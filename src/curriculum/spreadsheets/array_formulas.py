@@ -33,7 +33,7 @@ def sheet_with_array_results(sheet: Sheet, data: bytes) -> Sheet:
             }
             n_cells += 1 + len(columns)
             if n_cells > MAX_CELLS:
-                raise UnusualPackage("array formulas over each other")
+                raise UnusualPackage("overlapping array formulas")
             filled.setdefault(row, set()).update(columns)
     rows = {row: _with_array_results(cells, filled.get(row, set())) for row, cells in sheet.rows.items()}
     return replace(sheet, rows=rows) if filled else sheet

@@ -106,7 +106,7 @@ def _check_cells(
         expected, other = meant.get(name, ""), found.get(name, "")
         if expected != other and not _is_close(expected, other):
             raise UnwritableOutput(
-                "a workbook would not be read again as it is meant",
+                "a workbook would be read with another content",
                 where=f"sheet {sheet_name}, cell {name}",
                 expected=text_to_quoted(str(expected)),
                 found=text_to_quoted(str(other)),

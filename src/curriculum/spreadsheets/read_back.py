@@ -38,7 +38,7 @@ class _Expected(NamedTuple):
 
 def _other(where: str, row: int, column: int, expected: str, found: str) -> UnwritableOutput:
     return UnwritableOutput(
-        "would not be read again as it is meant",
+        "would be read with another content",
         where=f"{where}, cell {cell_name(row, column)}",
         expected=text_to_quoted(expected, _MOST_SHOWN),
         found=text_to_quoted(found, _MOST_SHOWN),

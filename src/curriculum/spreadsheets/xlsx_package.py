@@ -31,7 +31,7 @@ _WITHOUT_PASSWORD = (
     "Open it in Excel, remove the password (File, Info, Protect Workbook) if it has one, and save it as "
     "Excel Workbook (.xlsx)."
 )
-# Parts that a change would make wrong without any sign of it.
+# Parts that a change of a cell would make invalid, and nothing would show it.
 _NOT_CARRIED = (
     ("_xmlsignatures/", "a digital signature, which a change would break"),
     ("xl/revisions/", "a log of tracked changes (a shared workbook)"),
@@ -39,7 +39,7 @@ _NOT_CARRIED = (
 _REPAIR = "Open it in Excel, let Excel repair it if it asks, check what it shows, and save it again."
 _PROPERTIES = "docProps/core.xml"
 _ASCII = re.compile(rb"""\A(<\?xml[^<>]{0,100}encoding=["'])(?:us-)?ascii""", re.IGNORECASE)
-# XML in UTF-8: with a declaration that says so, or with none.
+# XML in UTF-8: with a declaration of UTF-8, or with no declaration of an encoding.
 _UTF8 = re.compile(
     rb'^(?:\xef\xbb\xbf)?\s*(?:<\?xml(?:(?!\?>).)*?encoding=["\']utf-?8["\']|<\?xml(?!(?:(?!\?>).)*?encoding=)|<[^?])',
     re.IGNORECASE | re.DOTALL,
@@ -111,7 +111,7 @@ def part_to_utf8(package: zipfile.ZipFile, path: str) -> bytes:
 
 
 def require_utf8(where: str, *parts: bytes) -> None:
-    """Refuse parts to be written to whose XML is not in UTF-8.
+    """Refuse parts that are to be edited if their XML is not in UTF-8.
 
     Raises
     ------
@@ -213,7 +213,7 @@ def _attributes_to_relation(attributes: Mapping[str, str]) -> str:
 
 
 def _refuse_twice(titles: Sequence[str], sheets: Sequence[PackagePart]) -> None:
-    """Refuse sheets with the same name, which for Excel has no case, or with the same part."""
+    """Refuse sheets with the same name (Excel ignores case), or with the same part."""
     seen: set[str] = set()
     for title in titles:
         if title.casefold() in seen:

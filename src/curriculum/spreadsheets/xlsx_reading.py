@@ -262,7 +262,7 @@ class _SheetReader:
     def _open_row(self, row: int) -> None:
         """Begin a row; a row that comes twice, or out of order, could be read in two ways."""
         if not self._row < row <= _LAST_ROW:
-            raise UnusualPackage(f"row {row} behind row {self._row}")
+            raise UnusualPackage(f"row {row} after row {self._row}")
         self._row, self._column, self._cells = row, 0, {}
 
     def _place(self, name: str) -> int:
