@@ -53,7 +53,7 @@ def test_encodings_that_are_told_apart(data, encoding):
         ("K1: text".encode("utf-16-le"), UnreadableFile, "not a text file"),
         (codecs.BOM_UTF16_LE + b"K", UnreadableFile, "cannot be decoded"),
         (b"%PDF-1.7 ...", UnsupportedFormat, "found a PDF"),
-        (b"\xd0\xcf\x11\xe0 ...", UnsupportedFormat, "found an old Word or Excel file"),
+        (b"\xd0\xcf\x11\xe0 ...", UnsupportedFormat, "found an old or password-protected Word or Excel file"),
         (b"{\\rtf1 ...", UnsupportedFormat, "found a rich-text file"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Cells of a CSV: one rule for quotes, one for what a spreadsheet program takes for a formula."""
+"""Cells of a CSV: one rule for quotes, one for texts that a spreadsheet program reads as a formula."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ WORDINGS = TEXTS.map(lambda text: " ".join(text.split()))
 
 @settings(deadline=None)
 @given(TEXTS)
-def test_a_text_that_is_escaped_comes_back(text):
+def test_an_escaped_text_is_read_back(text):
     safe = text_to_safe(text)
     assert safe_to_text(safe) == text
     assert safe.lstrip()[:1] not in {*"=+-@＝＋－＠"}
@@ -44,7 +44,7 @@ def test_a_text_that_is_escaped_comes_back(text):
 
 @settings(deadline=None)
 @given(st.lists(st.lists(TEXTS, min_size=2, max_size=4), min_size=1, max_size=4), st.sampled_from(",;\t|"))
-def test_rows_come_back_whatever_they_hold(rows, delimiter):
+def test_rows_with_any_content_are_read_back(rows, delimiter):
     text = rows_to_csv(rows, delimiter)
     assert list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)) == rows
 
@@ -78,26 +78,26 @@ def crosswalk_row(old, new, comment, number):
 @given(st.lists(st.tuples(WORDINGS, WORDINGS, WORDINGS), min_size=50, max_size=60))
 def test_an_exported_crosswalk_is_read_back_to_the_same_texts(texts):
     rows = [crosswalk_row(*three, number) for number, three in enumerate(texts)]
-    own = rows_to_frame(CROSSWALK, rows)
+    frame = rows_to_frame(CROSSWALK, rows)
     for path in (Path("x.csv"), Path("x.tsv")):
-        pd.testing.assert_frame_equal(bytes_to_crosswalk(crosswalk_to_bytes(own, path), path), own)
+        pd.testing.assert_frame_equal(bytes_to_crosswalk(crosswalk_to_bytes(frame, path), path), frame)
 
 
-def test_what_people_open_is_escaped_and_what_programs_read_is_not():
-    own = crosswalk("=1+1", "@SUM(A1)", "")
-    exported = crosswalk_to_bytes(own, Path("x.csv"))
+def test_files_for_people_are_escaped_and_files_for_programs_are_not():
+    frame = crosswalk("=1+1", "@SUM(A1)", "")
+    exported = crosswalk_to_bytes(frame, Path("x.csv"))
     assert b",'=1+1," in exported
     assert b",'@SUM(A1)," in exported
-    assert b"'=1+1" in crosswalk_to_bytes(own, Path("x.TSV"))
-    assert b"\t=1+1\t" in crosswalk_to_sssom(own)
-    assert b",=1+1," in frame_to_csv(own)
+    assert b"'=1+1" in crosswalk_to_bytes(frame, Path("x.TSV"))
+    assert b"\t=1+1\t" in crosswalk_to_sssom(frame)
+    assert b",=1+1," in frame_to_csv(frame)
 
 
 def test_decisions_are_escaped_and_read_back(tmp_path):
-    one = Decision("reject", "a:K1", "", "b:K2", "=1+1", "'-x", "a", "b", "AB", "2026-11-22", "fine")
-    (tmp_path / "a_to_b.csv").write_bytes(decisions_to_csv([one]))
-    assert b",'=1+1,''-x,a,b,AB,2026-11-22,fine" in decisions_to_csv([one])
-    assert [kept[:-1] for kept in read_decisions(tmp_path)] == [one[:-1]]
+    decision = Decision("reject", "a:K1", "", "b:K2", "=1+1", "'-x", "a", "b", "AB", "2026-11-22", "fine")
+    (tmp_path / "a_to_b.csv").write_bytes(decisions_to_csv([decision]))
+    assert b",'=1+1,''-x,a,b,AB,2026-11-22,fine" in decisions_to_csv([decision])
+    assert [kept[:-1] for kept in read_decisions(tmp_path)] == [decision[:-1]]
 
 
 @pytest.mark.parametrize("text", ["a\rb", "a\r\nb", "a\nb", "\r", 'a"b', "a,b"])
@@ -142,16 +142,16 @@ def test_a_row_that_is_rewritten_keeps_its_other_cells_byte_for_byte(row, expect
 
 
 @pytest.mark.parametrize("new", ["S9, K4", 'say "K4"', "S9\nK4", "S9\rK4", "=K4", ""])
-def test_a_new_text_is_quoted_where_it_has_to_be(new):
-    told = rewritten(b"a,KSBs\nx,K1\n", (2, 2), Replacement(0, 2, new))
-    assert list(csv.reader(io.StringIO(told.decode(), newline=""))) == [["a", "KSBs"], ["x", new]]
+def test_a_new_text_is_quoted_if_it_needs_quotes(new):
+    copy = rewritten(b"a,KSBs\nx,K1\n", (2, 2), Replacement(0, 2, new))
+    assert list(csv.reader(io.StringIO(copy.decode(), newline=""))) == [["a", "KSBs"], ["x", new]]
 
 
-def test_new_cells_are_quoted_in_a_file_that_quotes_all():
+def test_new_cells_are_quoted_in_a_file_that_quotes_all_cells():
     column = AddedColumn({1: "new", 2: "K4"}, 1)
     tracker = delimited.data_to_tracker(b'"a","b"\n"x","K1"\n', "mine.csv")
-    told = tracker_to_bytes(tracker, {"": Edits((column,))})
-    assert told == b'"a","b","new"\n"x","K1","K4"\n'
+    copy = tracker_to_bytes(tracker, {"": Edits((column,))})
+    assert copy == b'"a","b","new"\n"x","K1","K4"\n'
 
 
 def test_a_byte_order_mark_stays_as_it_is():
@@ -182,19 +182,19 @@ CELLS = st.text(st.sampled_from("K1, ;\"'\t\n\r=x"), max_size=8)
     st.text(st.sampled_from('S9, "\n\r;'), max_size=5),
 )
 def test_every_other_cell_of_a_copy_is_the_same(rows, quoting, ending, new):
-    held = io.StringIO(newline="")
+    buffer = io.StringIO(newline="")
     # Three cells in the first rows, so that the comma is what parts them.
     table = [["a", "b", "c"]] * 5 + rows
-    csv.writer(held, quoting=quoting, lineterminator=ending).writerows(table)
-    data = held.getvalue().encode()
+    csv.writer(buffer, quoting=quoting, lineterminator=ending).writerows(table)
+    data = buffer.getvalue().encode()
     tracker = delimited.data_to_tracker(data, "mine.csv")
     before = [list(record) for record in csv.reader(io.StringIO(data.decode(), newline=""))]
     last = len(before)
     length = len(before[-1][0])
     added = AddedColumn({last: "K4"}, 1)
     edits = Edits((added,), {(last, 1): (Replacement(0, length, new),)})
-    told = tracker_to_bytes(tracker, {"": edits}).decode()
-    after = list(csv.reader(io.StringIO(told, newline="")))
+    copy = tracker_to_bytes(tracker, {"": edits}).decode()
+    after = list(csv.reader(io.StringIO(copy, newline="")))
     width = max(map(len, before))
     assert after[:-1] == before[:-1]
     assert after[-1] == [new, *before[-1][1:], *[""] * (width - len(before[-1])), "K4"]

@@ -1,4 +1,4 @@
-"""Several files of one command: all of them or none, and a run that is cut off is finished or told of."""
+"""Several files of one command: all of them or none; an interrupted run is finished or reported."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OLD = {"a.csv": b"old a", "b.csv": b"old b", "out.csv": b"old out"}
 NEW = {"a.csv": b"new a", "b.csv": b"new b", "out.csv": b"new out"}
 needs_modes = pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such permissions")
 
-# Runs in a process of its own that ends, without a word of goodbye, before it moves the n-th file.
+# Runs in another process, which is killed before it moves the n-th file.
 KILLED = f"""
 import os, sys
 from pathlib import Path
@@ -44,7 +44,7 @@ from pathlib import Path
 from curriculum.files.locks import write_lock
 
 with write_lock(Path(sys.argv[1]), Path("x")):
-    print("held", flush=True)
+    print("locked", flush=True)
     time.sleep(float(sys.argv[2]))
 """
 
@@ -53,7 +53,7 @@ def files_of(folder, files):
     return {folder / name: data for name, data in files.items()}
 
 
-def held(folder):
+def contents_of(folder):
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
@@ -64,11 +64,11 @@ def killed(folder, point):
     assert code == 9
 
 
-def test_what_stood_there_is_kept_and_nothing_else_is_left(tmp_path):
+def test_the_previous_files_are_kept_and_nothing_else_is_left(tmp_path):
     write_files(files_of(tmp_path, OLD))
     kept = write_files(files_of(tmp_path, {**NEW, "b.csv": b"old b"}))
     assert [path.name for path in kept] == ["a.previous.csv", "out.previous.csv"]
-    assert held(tmp_path) == {
+    assert contents_of(tmp_path) == {
         "a.csv": b"new a",
         "a.previous.csv": b"old a",
         "b.csv": b"old b",
@@ -79,14 +79,14 @@ def test_what_stood_there_is_kept_and_nothing_else_is_left(tmp_path):
 
 # The journal and three copies are moved before the first file of the set is.
 @pytest.mark.parametrize("point", range(7))
-def test_a_kill_leaves_the_old_set_or_one_that_says_what_it_is(tmp_path, point):
+def test_a_kill_leaves_the_old_set_or_a_set_with_a_journal(tmp_path, point):
     killed(tmp_path, point)
     left = {name: (tmp_path / name).read_bytes() for name in OLD}
     mixed = len({data[:3] for data in left.values()}) > 1
     assert mixed == (point in {5, 6})
     for name in OLD:
         if mixed:
-            with pytest.raises(MixedFolder, match=r"of two runs.*out\.csv of an earlier run"):
+            with pytest.raises(MixedFolder, match=r"from two runs.*out\.csv of an earlier run"):
                 refuse_mixed(tmp_path / name)
         else:
             refuse_mixed(tmp_path / name)
@@ -96,7 +96,7 @@ def test_a_kill_leaves_the_old_set_or_one_that_says_what_it_is(tmp_path, point):
     assert not list(tmp_path.glob(".*"))
 
 
-def test_a_command_that_reads_one_of_them_puts_the_others_in_place(tmp_path):
+def test_a_command_that_reads_a_file_of_a_set_moves_the_others_into_place(tmp_path):
     killed(tmp_path, 5)
     placed = finish_sets([None, tmp_path / "a.csv", tmp_path / "elsewhere.csv"])
     assert [path.name for path in placed] == ["b.csv", "out.csv"]
@@ -104,7 +104,7 @@ def test_a_command_that_reads_one_of_them_puts_the_others_in_place(tmp_path):
     assert not list(tmp_path.glob(".*"))
 
 
-def test_what_a_person_changed_since_the_kill_is_kept(tmp_path):
+def test_changes_of_a_user_since_the_kill_are_kept(tmp_path):
     killed(tmp_path, 5)
     (tmp_path / "b.csv").write_bytes(b"filled in")
     finish_sets([tmp_path / "b.csv"])
@@ -113,7 +113,7 @@ def test_what_a_person_changed_since_the_kill_is_kept(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "told",
+    "fields",
     [
         {"asides": {"../victim": "../.victim.0123456789abcdef.aside"}},
         {"asides": {"a.csv": "b.csv"}},
@@ -122,13 +122,13 @@ def test_what_a_person_changed_since_the_kill_is_kept(tmp_path):
         [],
     ],
 )
-def test_a_journal_of_somebody_else_moves_nothing(tmp_path, told):
+def test_a_journal_of_another_program_moves_nothing(tmp_path, fields):
     folder = tmp_path / "out"
     folder.mkdir()
     (tmp_path / "victim").write_bytes(b"mine")
     (folder / "a.csv").write_bytes(b"mine")
     (folder / "b.csv").write_bytes(b"mine too")
-    entry = {"is_undone": False, "hashes": {"../victim": "", "a.csv": ""}, **told} if told else told
+    entry = {"is_undone": False, "hashes": {"../victim": "", "a.csv": ""}, **fields} if fields else fields
     (folder / ".out.csv.unfinished").write_text(json.dumps(entry))
     assert finish_sets([folder / "a.csv", folder / "out.csv"]) == ()
     refuse_mixed(folder / "a.csv")
@@ -136,7 +136,7 @@ def test_a_journal_of_somebody_else_moves_nothing(tmp_path, told):
     assert (tmp_path / "victim").read_bytes() == b"mine"
 
 
-def test_one_that_cannot_be_put_in_place_takes_the_others_back(tmp_path, monkeypatch):
+def test_if_a_file_cannot_be_moved_into_place_the_others_are_restored(tmp_path, monkeypatch):
     write_files(files_of(tmp_path, OLD))
     replace = atomic_write.replace_with
 
@@ -148,7 +148,7 @@ def test_one_that_cannot_be_put_in_place_takes_the_others_back(tmp_path, monkeyp
     monkeypatch.setattr(atomic_write, "replace_with", move)
     with pytest.raises(UnwritableOutput, match=r"out\.csv: cannot be written; found permission denied"):
         write_files(files_of(tmp_path, NEW))
-    assert held(tmp_path) == OLD
+    assert contents_of(tmp_path) == OLD
 
 
 def test_a_folder_where_a_file_is_to_go_is_refused_before_anything_is_written(tmp_path):
@@ -161,7 +161,7 @@ def test_a_folder_where_a_file_is_to_go_is_refused_before_anything_is_written(tm
 # --- The file aside -----------------------------------------------------------------------------------
 
 
-def test_the_name_aside_is_another_each_time_and_follows_no_link(tmp_path, monkeypatch):
+def test_each_temporary_file_has_another_name_and_no_link_is_followed(tmp_path, monkeypatch):
     victim = tmp_path / "victim"
     victim.write_bytes(b"mine")
     path = tmp_path / "out.csv"
@@ -181,7 +181,7 @@ def test_the_first_name_that_was_ever_used_overwrites_nothing(tmp_path):
     assert (tmp_path / "victim").read_bytes() == b"mine"
 
 
-def test_what_the_disk_gives_back_is_held_against_what_was_written(tmp_path, monkeypatch):
+def test_the_content_on_the_disk_is_compared_with_what_was_written(tmp_path, monkeypatch):
     path = tmp_path / "out.csv"
     path.write_bytes(b"old")
     monkeypatch.setattr(
@@ -189,10 +189,10 @@ def test_what_the_disk_gives_back_is_held_against_what_was_written(tmp_path, mon
     )
     with pytest.raises(UnwritableOutput, match="the disk gave back something else"):
         write_file(path, b"new")
-    assert held(tmp_path) == {"out.csv": b"old"}
+    assert contents_of(tmp_path) == {"out.csv": b"old"}
 
 
-def test_data_is_on_the_disk_before_it_takes_its_place(tmp_path, monkeypatch):
+def test_data_is_on_the_disk_before_it_is_moved_into_place(tmp_path, monkeypatch):
     done = []
     sync, replace = os.fsync, atomic_write.replace_with
     monkeypatch.setattr(os, "fsync", lambda number: done.append("sync") or sync(number))
@@ -206,12 +206,12 @@ def test_a_name_of_255_bytes_is_written(tmp_path):
     replace_file(path, b"one")
     write_temporary(path, b"left")
     replace_file(path, b"one")
-    assert held(tmp_path) == {path.name: b"one"}
+    assert contents_of(tmp_path) == {path.name: b"one"}
 
 
 @needs_modes
 @pytest.mark.parametrize("mode", [0o600, 0o644, 0o444, 0o640])
-def test_a_copy_has_the_permissions_of_its_source_and_the_others_are_no_more_open(tmp_path, mode):
+def test_a_copy_has_the_permissions_of_its_source_and_the_others_no_wider_ones(tmp_path, mode):
     source = tmp_path / "mine.csv"
     source.write_bytes(b"mine")
     source.chmod(mode)
@@ -237,7 +237,7 @@ def test_a_file_that_is_written_again_keeps_its_permissions_and_a_new_one_has_th
         replace_file(path, b"two")
     finally:
         os.umask(before)
-    modes = {one.name: stat.S_IMODE(one.stat().st_mode) for one in tmp_path.iterdir()}
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
     assert modes == {"out.csv": 0o600, "out.previous.csv": 0o600}
 
 
@@ -258,7 +258,7 @@ def holding(lock, seconds):
     words = [sys.executable, "-c", HOLDING, str(lock), str(seconds)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         try:
-            assert process.stdout.readline() == "held\n"
+            assert process.stdout.readline() == "locked\n"
             yield process
         finally:
             process.kill()
@@ -272,18 +272,18 @@ WRITERS = {
 
 
 @pytest.mark.parametrize("kind", WRITERS)
-def test_the_second_waits_for_the_first(tmp_path, kind):
+def test_a_second_command_waits_for_the_first(tmp_path, kind):
     lock, write = WRITERS[kind]
     with holding(tmp_path / lock, 0.5) as process:
         write(tmp_path)
-        # It could only write when the other one had let go, which it does at its end.
+        # It could only write after the other process released the lock, at its end.
         assert process.wait(5) == 0
     assert (tmp_path / "out.csv").read_bytes() == b"new out"
     assert not list(tmp_path.glob(".*"))
 
 
 @pytest.mark.parametrize("kind", WRITERS)
-def test_a_second_that_waits_too_long_is_told_and_writes_nothing(tmp_path, monkeypatch, kind):
+def test_a_second_command_that_waits_too_long_is_refused_and_writes_nothing(tmp_path, monkeypatch, kind):
     lock, write = WRITERS[kind]
     monkeypatch.setattr(locks, "PATIENCE", 0.05)
     with holding(tmp_path / lock, 60) as process:
@@ -291,19 +291,30 @@ def test_a_second_that_waits_too_long_is_told_and_writes_nothing(tmp_path, monke
             write(tmp_path)
         process.kill()
     assert not (tmp_path / "out.csv").exists()
-    # A lock whose holder was killed holds nobody up.
+    # The lock of a process that was killed blocks no other process.
     write(tmp_path)
     assert (tmp_path / "out.csv").read_bytes() == b"new out"
 
 
-def test_many_at_once_leave_one_whole_set(tmp_path):
+def test_many_commands_at_once_leave_one_complete_set(tmp_path):
     code = (
         "import sys\nfrom pathlib import Path\nfrom curriculum.files.file_sets import write_files\n"
         "data = sys.argv[2].encode()\n"
         "for _ in range(5):\n    write_files({Path(sys.argv[1]) / n: data for n in ('a', 'b', 'out')})"
     )
     words = [[sys.executable, "-c", code, str(tmp_path), str(number)] for number in range(4)]
-    processes = [subprocess.Popen(one) for one in words]
+    processes = [subprocess.Popen(command) for command in words]
     assert [process.wait(60) for process in processes] == [0] * 4
     assert len({(tmp_path / name).read_bytes() for name in ("a", "b", "out")}) == 1
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_fault_of_a_hidden_file_names_the_file_that_was_to_be_written(tmp_path, monkeypatch):
+    def full(path, *_):
+        hidden = atomic_write.path_beside(path, f"{'0' * 16}.{atomic_write.TEMPORARY}")
+        raise OSError(28, "No space left on device", str(hidden))
+
+    monkeypatch.setattr(atomic_write, "write_temporary", full)
+    with pytest.raises(UnwritableOutput) as fault:
+        write_files({tmp_path / "out.csv": b"new"})
+    assert str(fault.value).startswith(f"{(tmp_path / 'out.csv').as_posix()}: cannot be written")

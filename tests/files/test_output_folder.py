@@ -1,4 +1,4 @@
-"""Files written aside and moved into place; what a kill at any point leaves behind."""
+"""Files are written to temporary files and moved into place; what a kill at any point leaves."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OLD = {"a.csv": b"old a\n", "b.csv": b"old b\n", "gone.csv": b"old gone\n"}
 NEW = {"a.csv": b"new a\n", "b.csv": b"old b\n", "c.csv": b"new c\n"}
 
 
-# Runs in a process of its own that ends, without a word of goodbye, before it moves the n-th file.
+# Runs in another process, which is killed before it moves the n-th file.
 KILLED = """
 import os, sys
 from pathlib import Path
@@ -39,13 +39,13 @@ def is_old(name):
     return name in OLD
 
 
-def test_folder_is_sealed_and_read_back(tmp_path):
+def test_a_folder_gets_a_manifest_and_is_read_back(tmp_path):
     write_folder(tmp_path / "out", NEW)
     assert check_folder(tmp_path / "out") == NEW
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*NEW, MANIFEST_NAME])
 
 
-def test_files_of_the_previous_run_go_and_others_stay(tmp_path):
+def test_files_of_the_previous_run_are_removed_and_others_stay(tmp_path):
     write_folder(tmp_path, OLD)
     (tmp_path / "mine.txt").write_text("mine")
     write_folder(tmp_path, NEW, is_old)
@@ -55,14 +55,14 @@ def test_files_of_the_previous_run_go_and_others_stay(tmp_path):
 
 
 @pytest.mark.parametrize("point", range(4))
-def test_a_kill_leaves_the_old_the_new_or_a_folder_that_says_it_is_mixed(tmp_path, point):
+def test_a_kill_leaves_the_old_folder_the_new_one_or_one_that_is_reported_as_mixed(tmp_path, point):
     write_folder(tmp_path, OLD)
     words = [sys.executable, "-c", KILLED.replace("{new!r}", repr(NEW)), str(tmp_path), str(point)]
     assert subprocess.run(words, check=False).returncode == 9
     if point == 0:
         assert check_folder(tmp_path) == OLD
     else:
-        with pytest.raises(MixedFolder, match="run was cut off"):
+        with pytest.raises(MixedFolder, match="run was interrupted"):
             check_folder(tmp_path)
     other = {**NEW, "a.csv": b"newer a\n"}
     assert write_folder(tmp_path, other, is_old).kept == ()
@@ -70,7 +70,7 @@ def test_a_kill_leaves_the_old_the_new_or_a_folder_that_says_it_is_mixed(tmp_pat
     assert not list(tmp_path.glob(".*"))
 
 
-def test_a_kill_while_writing_aside_harms_nothing(tmp_path):
+def test_a_kill_while_temporary_files_are_written_changes_nothing(tmp_path):
     write_folder(tmp_path, OLD)
     write_temporary(tmp_path / "a.csv", b"half")
     assert check_folder(tmp_path) == OLD
@@ -78,7 +78,7 @@ def test_a_kill_while_writing_aside_harms_nothing(tmp_path):
     assert not find_temporary_files(tmp_path / "a.csv")
 
 
-def test_a_folder_that_is_not_ours_is_not_overwritten(tmp_path):
+def test_a_folder_of_another_program_is_not_overwritten(tmp_path):
     (tmp_path / "a.csv").write_bytes(b"a user's own file")
     with pytest.raises(UnwritableOutput, match=r"has not written.*a\.csv"):
         write_folder(tmp_path, NEW)
@@ -87,7 +87,7 @@ def test_a_folder_that_is_not_ours_is_not_overwritten(tmp_path):
 
 
 @pytest.mark.parametrize("damage", ["edit", "remove", "manifest", "none"])
-def test_a_changed_folder_is_noticed(tmp_path, damage):
+def test_a_changed_folder_is_refused(tmp_path, damage):
     write_folder(tmp_path, OLD)
     if damage == "edit":
         (tmp_path / "a.csv").write_bytes(b"edited\n")
@@ -101,7 +101,7 @@ def test_a_changed_folder_is_noticed(tmp_path, damage):
         check_folder(tmp_path)
 
 
-def test_a_manifest_cannot_reach_out_of_its_folder(tmp_path):
+def test_a_manifest_has_no_effect_outside_its_folder(tmp_path):
     outside = tmp_path / "outside.csv"
     outside.write_bytes(b"mine")
     write_folder(tmp_path / "out", OLD)
@@ -116,7 +116,7 @@ def test_a_manifest_cannot_reach_out_of_its_folder(tmp_path):
     "name",
     ["thesis.docx", "..", ".", "../victim", "/etc/passwd", "C:\\x", "CON", "folder", "link", "", "a\x1b[2J"],
 )
-def test_a_line_of_the_manifest_that_names_what_is_not_ours_deletes_nothing(tmp_path, name):
+def test_a_line_of_the_manifest_with_a_file_of_another_program_deletes_nothing(tmp_path, name):
     folder = tmp_path / "out"
     write_folder(folder, OLD)
     (tmp_path / "victim").write_bytes(b"mine")
@@ -126,9 +126,9 @@ def test_a_line_of_the_manifest_that_names_what_is_not_ours_deletes_nothing(tmp_
     with (folder / MANIFEST_NAME).open("a") as file:
         file.write(f"{name},{hashlib.sha256(b'mine').hexdigest()}\n")
     before = sorted(path.name for path in folder.iterdir())
-    told = write_folder(folder, OLD)
-    assert [line.partition(":")[0] for line in told.foreign] == [f"{MANIFEST_NAME}, line 5"]
-    assert told.foreign[0].isprintable()
+    result = write_folder(folder, OLD)
+    assert [line.partition(":")[0] for line in result.foreign] == [f"{MANIFEST_NAME}, line 5"]
+    assert result.foreign[0].isprintable()
     assert sorted(path.name for path in folder.iterdir()) == before
     assert (folder / "thesis.docx").read_bytes() == (folder / "link").read_bytes() == b"mine"
     # The next run is as it always was.
@@ -136,7 +136,7 @@ def test_a_line_of_the_manifest_that_names_what_is_not_ours_deletes_nothing(tmp_
     assert check_folder(folder) == NEW
 
 
-def test_a_folder_in_the_place_of_a_file_is_told_before_anything_is_written(tmp_path):
+def test_a_folder_in_the_place_of_a_file_is_reported_before_anything_is_written(tmp_path):
     write_folder(tmp_path, OLD)
     (tmp_path / "c.csv").mkdir()
     with pytest.raises(UnwritableOutput, match=r"c\.csv"):
@@ -145,7 +145,7 @@ def test_a_folder_in_the_place_of_a_file_is_told_before_anything_is_written(tmp_
     assert check_folder(tmp_path) == OLD
 
 
-def test_what_a_person_changed_is_kept_beside(tmp_path):
+def test_a_file_that_a_user_changed_is_kept_as_a_copy(tmp_path):
     write_folder(tmp_path, OLD)
     (tmp_path / "a.csv").write_bytes(b"my notes")
     assert is_mixed(tmp_path)
@@ -157,7 +157,7 @@ def test_what_a_person_changed_is_kept_beside(tmp_path):
     assert write_folder(tmp_path, NEW).kept == ("a.edited1.csv",)
 
 
-def test_a_run_that_failed_half_way_blocks_and_accuses_nobody(tmp_path, monkeypatch):
+def test_a_run_that_failed_half_way_does_not_block_the_next_run(tmp_path, monkeypatch):
     write_folder(tmp_path, OLD)
     moves = iter(range(100))
 
@@ -176,14 +176,14 @@ def test_a_run_that_failed_half_way_blocks_and_accuses_nobody(tmp_path, monkeypa
 
 
 @pytest.mark.parametrize("half", [b"path,sha", b"\xff"])
-def test_a_manifest_cut_off_while_it_was_written_aside_blocks_nothing(tmp_path, half):
+def test_a_temporary_manifest_that_is_incomplete_blocks_nothing(tmp_path, half):
     write_folder(tmp_path, OLD)
     write_temporary(tmp_path / MANIFEST_NAME, half)
     write_folder(tmp_path, NEW)
     assert check_folder(tmp_path) == NEW
 
 
-def test_a_foreign_manifest_opens_no_door(tmp_path):
+def test_a_foreign_manifest_permits_nothing(tmp_path):
     (tmp_path / MANIFEST_NAME).write_text("path,sha256\nother.csv,0\n")
     (tmp_path / "a.csv").write_bytes(b"a user's own file")
     (tmp_path / "work.aside").write_bytes(b"mine")
@@ -192,7 +192,7 @@ def test_a_foreign_manifest_opens_no_door(tmp_path):
     assert (tmp_path / "work.aside").read_bytes() == b"mine"
 
 
-def test_a_file_in_use_leaves_what_stood_there(tmp_path, monkeypatch):
+def test_a_file_in_use_leaves_the_old_files(tmp_path, monkeypatch):
     path = tmp_path / "x.csv"
     write_file(path, b"old")
 

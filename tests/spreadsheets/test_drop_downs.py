@@ -1,4 +1,4 @@
-"""The drop-down lists of a workbook, wherever the file keeps them, and the cells that hold their values."""
+"""The drop-down lists of a workbook, in all parts of the file, and the cells with their values."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PREFIXED = """<x:worksheet xmlns:x="m"><x:sheetData/><x:dataValidations>
         ("<worksheet><sheetData/></worksheet>", ()),
     ],
 )
-def test_lists_are_read_as_they_are_written(xml, expected):
+def test_lists_are_read_in_every_form(xml, expected):
     assert data_to_drop_downs(xml.encode()) == expected
 
 
@@ -58,7 +58,7 @@ def test_lists_are_read_as_they_are_written(xml, expected):
         ("#REF!", ()),
     ],
 )
-def test_the_cells_behind_a_list_are_found(source, expected):
+def test_the_cells_with_the_values_of_a_list_are_found(source, expected):
     names = {"ksbs": "Lists!$A$1:$A$9", "table1": "'Lists'!A1:B9"}
     assert sources_to_ranges([("Log", source)], names) == expected
 
@@ -82,13 +82,13 @@ def book_with(source, cells="B2:B20"):
     return book
 
 
-def test_sheets_tell_their_lists_and_which_of_their_cells_others_list():
+def test_a_sheet_has_its_lists_and_its_cells_with_values_of_other_lists():
     log, lists = data_to_tracker(saved(book_with("Lists!$A$1:$A$9")), "x").sheets
     assert (log.drop_downs, log.list_ranges) == ((DropDown("B2:B20", "Lists!$A$1:$A$9"),), ())
     assert (lists.drop_downs, lists.list_ranges) == ((), (A1_TO_A9,))
 
 
-def test_names_and_tables_lead_to_the_cells():
+def test_names_and_tables_are_resolved_to_cells():
     book = book_with("KSBs")
     book.defined_names["KSBs"] = DefinedName("KSBs", attr_text="Table1[KSB]")
     book["Lists"]["A1"] = "KSB"

@@ -1,4 +1,4 @@
-"""Formats as other programs than Excel write them: read, and added to, or refused."""
+"""Formats that other programs than Excel write: read and extended, or refused."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_sheets_are_added_to_formats_of_every_form(tmp_path, inside, prefix):
 
 
 @pytest.mark.parametrize(
-    ("first", "told"),
+    ("first", "message"),
     [
         ('<c r="A1" s="2"><v>1</v></c>', "format 2 of 2"),
         ('<c r="A1" s="-1"/>', "format -1 of 2"),
@@ -104,13 +104,13 @@ def test_sheets_are_added_to_formats_of_every_form(tmp_path, inside, prefix):
         ('<c r="A1"><v>1e999</v></c>', "cell A1 with the number '1e999'"),
     ],
 )
-def test_a_format_that_is_not_there_and_a_number_that_is_none_are_refused(tmp_path, first, told):
+def test_a_missing_format_and_an_invalid_number_are_refused(tmp_path, first, message):
     # A format that is added would take that number, and the cell would look like it.
-    with pytest.raises(UnreadableFile, match=told):
+    with pytest.raises(UnreadableFile, match=message):
         added_to(tmp_path / "a.xlsx", f'<styleSheet xmlns="{MAIN}">{STYLES}</styleSheet>', first)
 
 
-def test_formats_in_alternatives_of_which_a_reader_takes_one_are_refused(tmp_path):
+def test_formats_in_alternatives_are_refused(tmp_path):
     twice = STYLES.replace(SECOND, f"<Choice><xf/></Choice>{SECOND}")
     with pytest.raises(UnreadableFile, match="'Choice'"):
         added_to(tmp_path / "a.xlsx", f'<styleSheet xmlns="{MAIN}">{twice}</styleSheet>')

@@ -68,8 +68,8 @@ def test_answers_that_libreoffice_saved_are_read(tmp_path, monkeypatch, capsys):
     (tmp_path / "again").mkdir()
     again = saved_again(tmp_path / "answers.xlsx", tmp_path / "again")
     assert remap("tracker.csv", "--decisions", str(again)) == 0
-    told = Path("tracker.st0792-1.2.csv").read_text(encoding="utf-8").splitlines()
-    assert [line.split(",")[2] for line in told[1:]] == ["K4", "K4"]
+    lines = Path("tracker.st0792-1.2.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[2] for line in lines[1:]] == ["K4", "K4"]
     capsys.readouterr()
 
 

@@ -1,4 +1,4 @@
-"""The look of the columns that a remap adds to a workbook: headings seen whole, notes without colours."""
+"""The look of the columns that a remap adds to a workbook: whole headers, and notes without colours."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def workbook(fills, header_height=None):
         if fill:
             cell.fill = fill
     sheet.row_dimensions[1].height = header_height
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def remapped(data, note=LONG):
@@ -55,7 +55,7 @@ def color(cell):
     return cell.fill.fgColor.rgb[2:] if cell.fill.fill_type else ""
 
 
-def test_a_heading_has_the_look_of_its_neighbour_wraps_and_is_seen_whole():
+def test_a_header_looks_like_its_neighbour_wraps_and_is_shown_whole():
     sheet = remapped(workbook([None]))
     for place in ("B1", "C1", "D1"):
         assert (color(sheet[place]), sheet[place].font.b, sheet[place].alignment.wrap_text) == (
@@ -68,13 +68,13 @@ def test_a_heading_has_the_look_of_its_neighbour_wraps_and_is_seen_whole():
     assert sheet.column_dimensions["B"].width >= 1.25 * len(HEADERS[0])
 
 
-def test_in_a_high_row_a_heading_takes_several_lines():
+def test_in_a_high_row_a_header_has_several_lines():
     narrow, wide = (remapped(workbook([None], height)).column_dimensions["B"].width for height in (45, None))
     assert narrow < wide
 
 
 @pytest.mark.parametrize("fills", [[GREEN, RED], [GREEN, None], [RED, RED]])
-def test_outcome_and_note_have_no_colour_of_their_neighbour(fills):
+def test_outcome_and_note_do_not_get_the_colour_of_their_neighbour(fills):
     sheet = remapped(workbook(fills))
     for place in ("C2", "D2", "C3", "D3"):
         assert (color(sheet[place]), sheet[place].alignment.wrap_text) == ("", True)
@@ -82,21 +82,21 @@ def test_outcome_and_note_have_no_colour_of_their_neighbour(fills):
         assert sheet[place].border.bottom.style == "thin"
 
 
-def test_new_codes_have_the_colour_of_their_neighbour_only_where_it_says_nothing():
+def test_new_codes_get_the_colour_of_their_neighbour_only_if_it_has_no_meaning():
     assert {color(remapped(workbook([RED, RED]))[place]) for place in ("B2", "B3")} == {"FF0000"}
     for fills in ([GREEN, RED], [GREEN, None]):
         assert {color(remapped(workbook(fills))[place]) for place in ("B2", "B3")} == {""}
 
 
-def test_a_row_is_as_high_as_its_note_needs_unless_a_person_made_it_so():
+def test_a_row_is_as_high_as_its_note_needs_unless_a_user_set_its_height():
     # 90 characters in 44 take two lines.
     assert remapped(workbook([None])).row_dimensions[2].height == 30
     assert remapped(workbook([None]), "short").row_dimensions[2].height is None
     book = openpyxl.load_workbook(io.BytesIO(workbook([None])))
     book.active.row_dimensions[2].height = 20
-    held = io.BytesIO()
-    book.save(held)
-    assert remapped(held.getvalue()).row_dimensions[2].height == 20
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert remapped(buffer.getvalue()).row_dimensions[2].height == 20
 
 
 def test_cells_of_the_workbook_keep_their_look():
@@ -108,7 +108,7 @@ def test_cells_of_the_workbook_keep_their_look():
                 assert repr(getattr(after[cell.coordinate], look)) == repr(getattr(cell, look))
 
 
-def test_a_mark_keeps_its_own_look_and_an_empty_cell_takes_none_that_says_something():
+def test_a_mark_keeps_its_look_and_an_empty_cell_gets_no_colour_with_a_meaning():
     tracker = data_to_tracker(workbook([GREEN, RED]), "t.xlsx")
     sheet = tracker.sheets[0]
     mark = Cell("x", style=sheet.rows[2][1].style)
@@ -118,7 +118,7 @@ def test_a_mark_keeps_its_own_look_and_an_empty_cell_takes_none_that_says_someth
     assert (color(new["B2"]), color(new["B3"])) == ("00B050", "")
 
 
-def test_formats_under_a_prefix_are_added_to():
+def test_formats_are_added_under_a_prefix():
     styles = (
         b'<x:styleSheet xmlns:x="urn:x"><x:cellXfs count="1">'
         b'<x:xf numFmtId="0" fontId="1" fillId="2" borderId="3">'
@@ -126,14 +126,14 @@ def test_formats_under_a_prefix_are_added_to():
     )
     looks = FormatList(styles)
     assert (looks.header("0"), looks.plain(""), looks.header("0")) == ("1", "2", "1")
-    told = looks.to_bytes().decode()
-    assert '<x:cellXfs count="3">' in told
-    assert '<x:xf numFmtId="0" fontId="1" fillId="2" borderId="3" applyAlignment="1">' in told
-    assert '<x:alignment horizontal="left" wrapText="1"/></x:xf><x:xf numFmtId="0" fontId="0"' in told
-    assert "<x:x:" not in told
+    xml = looks.to_bytes().decode()
+    assert '<x:cellXfs count="3">' in xml
+    assert '<x:xf numFmtId="0" fontId="1" fillId="2" borderId="3" applyAlignment="1">' in xml
+    assert '<x:alignment horizontal="left" wrapText="1"/></x:xf><x:xf numFmtId="0" fontId="0"' in xml
+    assert "<x:x:" not in xml
 
 
-def test_without_a_list_of_formats_the_neighbour_is_followed():
+def test_without_a_list_of_formats_a_cell_gets_the_format_of_its_neighbour():
     looks = FormatList(b"<styleSheet/>")
     assert (looks.header("4"), looks.plain("4"), looks.to_bytes()) == ("4", "4", b"<styleSheet/>")
 

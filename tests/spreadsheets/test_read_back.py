@@ -1,4 +1,4 @@
-"""Workbooks are read again before they are written: another cell than was meant is a refusal."""
+"""Workbooks are read again before they are written, and refused if a cell is not as expected."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ EDITS = {"Mine": Edits((AddedColumn({1: "new", 2: "K4"}, 1),), {(2, 1): (Replace
 
 @pytest.fixture
 def tracker():
-    book, held = openpyxl.Workbook(), io.BytesIO()
+    book, buffer = openpyxl.Workbook(), io.BytesIO()
     book.active.title = "Mine"
     for row in (("KSBs", "Notes"), ("K1", "mine"), ("K2", 7)):
         book.active.append(row)
-    book.save(held)
-    return xlsx_reading.data_to_tracker(held.getvalue(), "mine.xlsx")
+    book.save(buffer)
+    return xlsx_reading.data_to_tracker(buffer.getvalue(), "mine.xlsx")
 
 
-def test_a_copy_that_is_as_meant_is_given(tracker):
+def test_a_copy_as_expected_is_returned(tracker):
     sheet = openpyxl.load_workbook(io.BytesIO(tracker_to_bytes(tracker, EDITS))).active
     assert list(sheet.values) == [("KSBs", "Notes", "new"), ("S9", "mine", "K4"), ("K2", 7, None)]
 
 
 @pytest.mark.parametrize(
-    ("own", "other", "where"),
+    ("old", "new", "where"),
     [
         (b">K4<", b">K5<", "cell C2: .*expected “K4”; found “K5”"),
         (b">S9<", b">S8<", "cell A2: .*expected “S9”; found “S8”"),
@@ -41,21 +41,21 @@ def test_a_copy_that_is_as_meant_is_given(tracker):
         (b">new<", b"><", "cell C1: .*expected “new”; found nothing"),
     ],
 )
-def test_a_copy_that_differs_in_a_cell_is_refused(tracker, monkeypatch, own, other, where):
+def test_a_copy_that_differs_in_a_cell_is_refused(tracker, monkeypatch, old, new, where):
     def edited(*given, **named):
         data = part_to_edited(*given, **named)
-        assert own in data
-        return data.replace(own, other)
+        assert old in data
+        return data.replace(old, new)
 
     monkeypatch.setattr(tracker_files, "part_to_edited", edited)
     with pytest.raises(UnwritableOutput, match=rf"mine\.xlsx, sheet Mine, {where}"):
         tracker_to_bytes(tracker, EDITS)
 
 
-def test_a_workbook_of_our_own_that_differs_in_a_cell_is_refused(monkeypatch):
+def test_a_new_workbook_that_differs_in_a_cell_is_refused(monkeypatch):
     texts = checked_workbook._package_to_texts
     monkeypatch.setattr(
-        checked_workbook, "_package_to_texts", lambda package: (one.upper() for one in texts(package))
+        checked_workbook, "_package_to_texts", lambda package: (text.upper() for text in texts(package))
     )
     book = CheckedBook(io.BytesIO())
     sheet = book.add_worksheet("Codes")
@@ -65,12 +65,12 @@ def test_a_workbook_of_our_own_that_differs_in_a_cell_is_refused(monkeypatch):
         book.close()
 
 
-def test_every_kind_of_cell_of_our_own_is_read_back():
-    held = io.BytesIO()
-    with CheckedBook(held) as book:
+def test_every_kind_of_cell_of_a_new_workbook_is_read_back():
+    buffer = io.BytesIO()
+    with CheckedBook(buffer) as book:
         sheet = book.add_worksheet("Codes")
         sheet.write_string(0, 0, "=a\r\n_x000D_ \x01<r>&")
         sheet.write_number(1, 0, 0.1 + 0.2)
         sheet.write_rich_string(2, 0, book.add_format({"bold": True}), "K1", " and more")
         sheet.write_string(3, 0, "")
-    assert openpyxl.load_workbook(held)["Codes"]["A3"].value == "K1 and more"
+    assert openpyxl.load_workbook(buffer)["Codes"]["A3"].value == "K1 and more"

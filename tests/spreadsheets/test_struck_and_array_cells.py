@@ -1,4 +1,4 @@
-"""What is struck out, what an array formula spills, and cells that are quoted behind spaces."""
+"""Struck-out text, cells that array formulas fill, and cells that are quoted after spaces."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ CROSSWALK = pd.DataFrame(
 
 
 def audit_of(tracker, **options):
-    one = remap_tracker(tracker, None, CROSSWALK, PAIR, options=Options(**options))
-    return one, one.audit[["cell", "as_written", "outcome"]].values.tolist()
+    remapped = remap_tracker(tracker, None, CROSSWALK, PAIR, options=Options(**options))
+    return remapped, remapped.audit[["cell", "as_written", "outcome"]].values.tolist()
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def struck() -> bytes:
     return buffer.getvalue()
 
 
-def test_codes_that_are_struck_out_go_to_a_person(struck):
-    one, rows = audit_of(data_to_tracker(struck, "log.xlsx"))
+def test_codes_that_are_struck_out_go_to_review(struck):
+    remapped, rows = audit_of(data_to_tracker(struck, "log.xlsx"))
     assert rows == [
         ["B2", "K1", "replaced"],
         ["B2", "S2", "replaced"],
@@ -63,10 +63,10 @@ def test_codes_that_are_struck_out_go_to_a_person(struck):
         ["B5", "K5", "replaced"],
         ["B6", "B1", "replaced"],
     ]
-    assert one.n_waiting == 4
+    assert remapped.n_waiting == 4
 
 
-def test_a_heading_that_is_struck_out_is_not_read():
+def test_a_header_that_is_struck_out_is_not_read():
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer) as book:
         sheet = book.add_worksheet("Log")
@@ -75,9 +75,9 @@ def test_a_heading_that_is_struck_out_is_not_read():
         sheet.write_string(0, 4, "K4", line)
         sheet.write_row(1, 0, ["a", "x", "x", "", "x"])
         sheet.write_row(2, 0, ["b", "", "x", "x", "x"])
-    one, rows = audit_of(data_to_tracker(buffer.getvalue(), "log.xlsx"))
+    remapped, rows = audit_of(data_to_tracker(buffer.getvalue(), "log.xlsx"))
     assert rows[3] == ["E1", "K4", "not read"]
-    assert [told.why for layout in one.layouts for told in layout.unread] == [
+    assert [finding.why for layout in remapped.layouts for finding in layout.unread] == [
         "struck out: delete it, or take the line away"
     ]
 
@@ -94,33 +94,33 @@ def spilled() -> bytes:
     return buffer.getvalue()
 
 
-def test_nothing_is_written_where_an_array_formula_spills():
-    one, rows = audit_of(data_to_tracker(spilled(), "log.xlsx"), in_place=True)
+def test_cells_that_an_array_formula_fills_are_not_written():
+    remapped, rows = audit_of(data_to_tracker(spilled(), "log.xlsx"), in_place=True)
     assert rows == [
         ["B2", "K1", "not read"],
         ["B3", "K2", "not read"],
         ["B4", "S3", "not read"],
         ["B5", "K5", "replaced"],
     ]
-    assert list(one.edits["Log"].rewritten) == [(5, 2)]
+    assert list(remapped.edits["Log"].rewritten) == [(5, 2)]
 
 
-def test_array_formulas_over_each_other_are_refused(monkeypatch):
+def test_overlapping_array_formulas_are_refused(monkeypatch):
     monkeypatch.setattr("curriculum.spreadsheets.array_formulas.MAX_CELLS", 3)
-    with pytest.raises(UnreadableFile, match="array formulas over each other"):
+    with pytest.raises(UnreadableFile, match="overlapping array formulas"):
         data_to_tracker(spilled(), "log.xlsx")
 
 
 SPACED = b'Week, KSBs\n1, "K1, S2"\n2,  "K4; ""S5"""\n3, B1\n'
 
 
-def test_cells_that_are_quoted_behind_spaces_are_read():
+def test_cells_that_are_quoted_after_spaces_are_read():
     (sheet,) = delimited.data_to_tracker(SPACED, "m.csv").sheets
     texts = [[cells[at].text for at in sorted(cells)] for cells in sheet.rows.values()]
     assert texts == [["Week", "KSBs"], ["1", "K1, S2"], ["2", 'K4; "S5"'], ["3", "B1"]]
 
 
-def test_what_is_quoted_behind_spaces_stays_so():
+def test_quotes_after_spaces_stay():
     tracker = delimited.data_to_tracker(SPACED, "m.csv")
     edits = Edits(
         added=(AddedColumn({1: "new", 2: "K51, S52"}, 2),), rewritten={(2, 2): (Replacement(0, 2, "K51"),)}
@@ -130,7 +130,7 @@ def test_what_is_quoted_behind_spaces_stays_so():
     )
 
 
-def test_a_quote_within_a_sentence_is_no_quoted_cell():
+def test_a_quote_within_a_sentence_does_not_quote_the_cell():
     (sheet,) = delimited.data_to_tracker(b'a,b\n" x","He said ""K1, "" twice"\n', "m.csv").sheets
     assert sheet.rows[2][1].text == " x"
     assert sheet.rows[2][2].text == 'He said "K1, " twice'

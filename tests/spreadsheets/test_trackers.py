@@ -1,4 +1,4 @@
-"""People's spreadsheets: read as they are, and written with nothing else changed."""
+"""Spreadsheets of users: they are read, and written with nothing else changed."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ TYPES = (
 
 
 def book(sheet: str, parts: dict[str, str] | None = None, header: str = "") -> bytes:
-    """Make a workbook of one sheet, with no more than it must have."""
-    held = {
+    """Return a workbook of one sheet with the fewest parts."""
+    parts_of_book = {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" '
         f'Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
@@ -46,7 +46,7 @@ def book(sheet: str, parts: dict[str, str] | None = None, header: str = "") -> b
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
-        for name, text in held.items():
+        for name, text in parts_of_book.items():
             package.writestr(zipfile.ZipInfo(name, (2023, 5, 1, 0, 0, 0)), text)
     return buffer.getvalue()
 
@@ -76,7 +76,7 @@ def written(data: bytes, **edits) -> str:
 NEW = AddedColumn({1: "K4", 2: "=1+1"}, like=1, width=12)
 
 
-def test_cells_are_read_with_what_they_are():
+def test_cells_are_read_with_their_form():
     rows = (
         '<row r="2"><c r="A2" t="inlineStr"><is><r><t>K1</t></r><r><t xml:space="preserve"> &amp; K2</t></r>'
         '</is></c><c r="B2"><v>1</v></c><c r="C2" t="str"><f>A2</f><v>K1</v></c><c r="D2" t="b"><v>1</v></c>'
@@ -96,7 +96,7 @@ HEADERS = [("", "2023-05-01"), ('<workbookPr date1904="1"/>', "2027-05-02")]
 
 
 @pytest.mark.parametrize(("header", "day"), HEADERS)
-def test_dates_are_told_by_their_format(header, day):
+def test_dates_are_recognised_by_their_format(header, day):
     styles = (
         f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="170" formatCode="dd/mm/yyyy"/>'
         "</numFmts>"
@@ -117,7 +117,7 @@ def test_dates_are_told_by_their_format(header, day):
     ]
 
 
-def test_new_cells_go_behind_the_last_used_column_and_are_text():
+def test_new_cells_are_texts_after_the_last_used_column():
     data = book(sheet_xml(f'<row r="1" spans="1:1">{text_cell("A1", "K1")}</row><row r="2"/>'))
     assert written(data, added=(NEW,)) == sheet_xml(
         f'<row r="1" spans="1:2">{text_cell("A1", "K1")}{new_cell("B1", "K4")}</row>'
@@ -126,7 +126,7 @@ def test_new_cells_go_behind_the_last_used_column_and_are_text():
     )
 
 
-def test_empty_formatted_cells_give_way_or_stay_in_order():
+def test_empty_formatted_cells_are_replaced_or_stay_in_order():
     row = f'<row r="1">{text_cell("A1", "K1")}<c r="B1" s="0"/><c r="D1" s="0"/></row>'
     assert written(
         book(sheet_xml(row)), added=(AddedColumn({1: "K4"}, 1), AddedColumn({1: "x"}, 1))
@@ -138,14 +138,14 @@ def test_empty_formatted_cells_give_way_or_stay_in_order():
     )
 
 
-def test_widths_that_cover_the_new_columns_are_cut_and_hidden_ones_are_shown():
+def test_widths_of_old_columns_are_cut_at_the_new_ones_and_new_ones_are_shown():
     before = '<cols><col min="1" max="1" width="9"/><col min="2" max="16384" width="8" hidden="1"/></cols>'
     rows = f'<row r="1">{text_cell("A1", "K1")}</row><row r="2"/>'
-    told = written(book(sheet_xml(rows, before)), added=(NEW,))
+    xml = written(book(sheet_xml(rows, before)), added=(NEW,))
     assert (
         '<cols><col min="1" max="1" width="9"/><col min="2" max="2" width="12" customWidth="1"/>'
         '<col min="3" max="16384" width="8" hidden="1"/></cols>'
-    ) in told
+    ) in xml
 
 
 def test_a_prefix_of_the_namespace_is_kept():
@@ -190,7 +190,7 @@ def test_ranges_count_as_used(after, last):
         ("SUM(A1:XFD1)", 2),
     ],
 )
-def test_a_range_that_a_formula_counts_over_counts_as_used(formula, last):
+def test_the_range_of_a_formula_counts_as_used(formula, last):
     row = f'<row r="1">{text_cell("A1", "K1")}<c r="B1"><f>{formula}</f><v>1</v></c></row>'
     assert data_to_tracker(book(sheet_xml(row)), "mine.xlsx").sheets[0].last_column == last
 
@@ -215,7 +215,7 @@ def test_rewriting_keeps_the_formats_within_a_cell():
     )
 
 
-def test_a_code_that_two_formats_share_goes_where_it_starts():
+def test_a_code_in_two_formats_gets_the_format_of_its_start():
     item = b"<r><rPr><b/></rPr><t>K</t></r><r><t>12 &amp; more</t></r>"
     assert item_with_replacements(item, [Replacement(0, 3, "S4")]) == (
         '<r><rPr><b/></rPr><t xml:space="preserve">S4</t></r><r><t xml:space="preserve"> &amp; more</t></r>'
@@ -223,7 +223,7 @@ def test_a_code_that_two_formats_share_goes_where_it_starts():
 
 
 @pytest.mark.parametrize(
-    ("item", "at", "told"),
+    ("item", "at", "expected"),
     [
         (b"<t>All</t>", 3, '<t xml:space="preserve">All [x]</t>'),
         (b"<t>All</t>", 0, '<t xml:space="preserve"> [x]All</t>'),
@@ -240,8 +240,8 @@ def test_a_code_that_two_formats_share_goes_where_it_starts():
         ),
     ],
 )
-def test_what_is_added_to_a_text_goes_where_it_is_meant_once(item, at, told):
-    assert item_with_replacements(item, [Replacement(at, at, " [x]")]) == told
+def test_an_insertion_into_a_text_is_made_once_in_the_right_piece(item, at, expected):
+    assert item_with_replacements(item, [Replacement(at, at, " [x]")]) == expected
 
 
 def parts_of(data: bytes) -> dict[str, bytes]:
@@ -256,7 +256,7 @@ def test_a_workbook_written_without_edits_has_the_same_parts(name):
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_only_the_sheets_that_gain_cells_change_and_every_old_cell_stays(name):
+def test_only_sheets_with_new_cells_change_and_every_old_cell_stays(name):
     tracker = path_to_tracker(EXAMPLES / name)
     edits = {
         sheet.name: Edits((AddedColumn(dict.fromkeys(sheet.rows, "new"), 1),)) for sheet in tracker.sheets[:1]
@@ -266,7 +266,9 @@ def test_only_the_sheets_that_gain_cells_change_and_every_old_cell_stays(name):
     changed = [part for part in before if before[part] != after[part]]
     assert changed == ["xl/worksheets/sheet1.xml"]
     assert before.keys() == after.keys()
-    old, new = (openpyxl.load_workbook(io.BytesIO(one), rich_text=True) for one in (tracker.data, data))
+    old, new = (
+        openpyxl.load_workbook(io.BytesIO(content), rich_text=True) for content in (tracker.data, data)
+    )
     for sheet in old:
         other = new[sheet.title]
         for row in sheet.iter_rows():
@@ -292,13 +294,13 @@ BOMB = f'<!DOCTYPE a [<!ENTITY b "{"K1 " * 50}">]>' + sheet_xml("<row><c><v>&b;<
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         (b"", "an empty file"),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "one with a password, or of the old form"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "an old or password-protected Word or Excel file"),
         (b"%PDF-1.7 text", "a PDF"),
         (b"PK\x03\x04 not really", "a damaged zip file"),
-        (book(BOMB), "a damaged or unusual one"),
+        (book(BOMB), "a damaged or unusual one (a document type declaration)"),
         (book(sheet_xml("<row><c r='A1'>")), "a damaged or unusual one"),
         (book(sheet_xml(""), {"_xmlsignatures/sig1.xml": "<s/>"}), "a digital signature"),
         (book(sheet_xml(""), {"xl/revisions/log.xml": "<s/>"}), "a log of tracked changes"),
@@ -307,10 +309,10 @@ BOMB = f'<!DOCTYPE a [<!ENTITY b "{"K1 " * 50}">]>' + sheet_xml("<row><c><v>&b;<
         (book(sheet_xml('<row><c r="A1" t="s"><v>99</v></c></row>')), "a damaged or unusual one"),
     ],
 )
-def test_what_cannot_be_read_is_refused_in_a_line(data, told):
+def test_a_file_that_cannot_be_read_is_refused_in_one_line(data, message):
     with pytest.raises(UnreadableFile, match="cannot be read as a workbook") as fault:
         data_to_tracker(data, "mine.xlsx")
-    assert told in str(fault.value)
+    assert message in str(fault.value)
     assert "\n" not in str(fault.value)
 
 
@@ -333,7 +335,7 @@ def test_empty_formatted_rows_cost_nothing_and_too_many_rows_are_refused(monkeyp
         data_to_tracker(book(sheet_xml(empty + full + more)), "mine.xlsx")
 
 
-def test_a_file_cut_off_anywhere_is_refused():
+def test_a_file_that_is_cut_anywhere_is_refused():
     data = (EXAMPLES / "headings.xlsx").read_bytes()
     for end in range(0, len(data), 97):
         with pytest.raises(CurriculumError):
@@ -355,7 +357,7 @@ def test_a_file_cut_off_anywhere_is_refused():
         (b'a,KSBs\n"two\nlines",K1\n', {1: "two\nlines", 2: "K1"}),
     ],
 )
-def test_tables_are_read_whatever_parts_their_cells(data, cells):
+def test_tables_are_read_with_any_delimiter(data, cells):
     (sheet,) = delimited.data_to_tracker(data, "mine.csv").sheets
     assert {at: cell.text for at, cell in sheet.rows[2].items()} == cells
 
@@ -369,7 +371,7 @@ def test_tables_are_read_whatever_parts_their_cells(data, cells):
         (b"a;KSBs\nx;K1\n\n", b"a;KSBs;new\nx;K1;K4, S7\n\n"),
     ],
 )
-def test_a_table_gains_cells_and_keeps_every_byte(data, expected):
+def test_a_table_gets_cells_and_keeps_every_byte(data, expected):
     if expected is None:
         data = b"\xff\xfe" + data
         expected = b"\xff\xfe" + "a\tKSBs\tnew\nx\tK1\tK4, S7\n".encode("utf-16-le")
@@ -378,19 +380,19 @@ def test_a_table_gains_cells_and_keeps_every_byte(data, expected):
     assert tracker_to_bytes(tracker, {"": Edits((column,))}) == expected
 
 
-def test_a_table_is_rewritten_in_the_cells_that_are_meant():
+def test_only_the_given_cells_of_a_table_are_rewritten():
     data = b'"a",KSBs\n"x","K1, K2"\n"y",K3\n'
     tracker = delimited.data_to_tracker(data, "mine.csv")
     edits = {"": Edits(rewritten={(2, 2): (Replacement(0, 2, "S9"),)})}
     assert tracker_to_bytes(tracker, edits) == b'"a",KSBs\n"x","S9, K2"\n"y",K3\n'
 
 
-def test_text_that_a_spreadsheet_would_take_for_a_formula_is_written_as_text():
+def test_text_that_looks_like_a_formula_is_written_as_text():
     tracker = delimited.data_to_tracker(b"K1\nx\n", "mine.csv")
-    told = tracker_to_bytes(tracker, {"": Edits((AddedColumn({2: Cell("=cmd|' /C calc'!A0")}, 1),))})
-    assert told == b"K1\nx,'=cmd|' /C calc'!A0\n"
+    copy = tracker_to_bytes(tracker, {"": Edits((AddedColumn({2: Cell("=cmd|' /C calc'!A0")}, 1),))})
+    assert copy == b"K1\nx,'=cmd|' /C calc'!A0\n"
 
 
-def test_quotes_that_do_not_close_are_told_with_their_line():
+def test_quotes_that_do_not_close_are_reported_with_their_line():
     with pytest.raises(UnreadableFile, match=r"mine\.csv, line 2"):
         delimited.data_to_tracker(b'a,b\n"x,K1\ny,K2\n', "mine.csv")

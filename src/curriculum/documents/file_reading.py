@@ -9,12 +9,12 @@ from curriculum.documents.document import Document, Registration, path_to_docume
 from curriculum.documents.web_page import page_to_lines
 from curriculum.documents.word_document import word_to_lines
 from curriculum.errors import UnreadableFile
-from curriculum.files.encodings import bytes_to_text, is_page, path_to_bytes, path_to_escaped, text_to_lines
+from curriculum.files.encodings import bytes_to_text, path_to_bytes, path_to_escaped, text_to_lines
+from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_page
 
 __all__ = ["READ_SUFFIXES", "bytes_to_document", "bytes_to_lines", "path_to_document"]
 
 READ_SUFFIXES = (".txt", ".html", ".htm", ".docx")
-_ZIP = b"PK"
 # The largest text that is read, in any format. The longest standards have some 5,000 lines and 500,000
 # bytes; a text within these limits is parsed and checked in some ten seconds.
 MAX_TEXT_BYTES = 20_000_000
@@ -49,7 +49,7 @@ def bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
 
 
 def _bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
-    if data.startswith(_ZIP):
+    if bytes_to_format(data) is FileFormat.ZIP:
         return word_to_lines(data, where), "docx"
     if is_page(data):
         return page_to_lines(data, where), "html"

@@ -1,4 +1,4 @@
-"""The labels that Word generates: "K1" is often such a label, and is then not in the text of the file."""
+"""Count the labels of lists as Word does: "K1" is often such a label, and then it is not in the text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 __all__ = ["Label", "Labels", "count_to_text", "parts_to_labels"]
 
-# Word allows eleven; a longer chain is a cycle.
+# Word allows eleven; a longer chain is a circle.
 _MAX_BASES = 32
 _MAX_LABEL = 100
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -27,7 +27,7 @@ def is_on(switch: Any) -> bool:
 
 
 def _number_to_letters(number: int) -> str:
-    """Return 1 as a, 26 as z, and 27 as aa, 53 as aaa, as Word does.
+    """Return a number as letters, like Word: 1 as a, 26 as z, 27 as aa, 53 as aaa.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def _number_to_roman(number: int) -> str:
     return text
 
 
-# How a number is written, and the largest such number; a larger number is written in digits.
+# The function that writes a number, and the largest number for it; a larger one is written in digits.
 _WRITTEN: Mapping[str, tuple[Callable[[int], str], int]] = {
     "decimal": (str, 0),
     "decimalZero": (lambda number: f"{number:02d}", 99),
@@ -59,7 +59,7 @@ _WRITTEN: Mapping[str, tuple[Callable[[int], str], int]] = {
 
 
 def count_to_text(number: int, form: str) -> str:
-    """Return the number of a list in one of the forms that Word knows.
+    """Return a number of a list in a form, by the name that Word gives the form.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def count_to_text(number: int, form: str) -> str:
 
 
 class Label(NamedTuple):
-    """A label (empty if there is none), and what separates it from the text: a tab, a space or nothing."""
+    """A label, empty if there is none, and what is between it and the text: tab, space, nothing."""
 
     text: str
     joint: str
@@ -90,7 +90,7 @@ class _Level(NamedTuple):
 
 
 class _Definition(NamedTuple):
-    """The definition of a list: its levels, shared or not, and the numbers that it starts again with."""
+    """The definition of a list: the id of the shared one, the levels, and the levels that start again."""
 
     shared: str
     levels: Mapping[int, _Level]
@@ -115,7 +115,7 @@ def _integer(text: str) -> int | None:
 
 
 def _numbering_properties(element: Any) -> tuple[str, int | None]:
-    """Return the id of the list and the level of a paragraph or a style; empty and None if it has none."""
+    """Return the list and the level of a paragraph or a style; empty and None if it has none."""
     return _value(element, "pPr/numPr/numId"), _integer(_value(element, "pPr/numPr/ilvl"))
 
 
@@ -148,7 +148,7 @@ def _element_to_level(element: Any) -> _Level:
 
 
 def _elements_to_levels(elements: Iterable[Any]) -> dict[int, _Level]:
-    """Return the levels by number, from 0 to 8, as Word has no others."""
+    """Return the levels by number, from 0 to 8; Word has no others."""
     numbered = ((_integer(element.get(f"{_W}ilvl", "")), element) for element in elements)
     return {
         number: _element_to_level(element)
@@ -159,20 +159,20 @@ def _elements_to_levels(elements: Iterable[Any]) -> dict[int, _Level]:
 
 def _number_to_definition(number: Any, shared: Mapping[str, Mapping[int, _Level]]) -> _Definition:
     shared_id = _value(number, "abstractNumId")
-    overrides = _elements_to_levels(number.iterfind(f"{_W}lvlOverride/{_W}lvl"))
+    changed = _elements_to_levels(number.iterfind(f"{_W}lvlOverride/{_W}lvl"))
     starts = (
-        (_integer(override.get(f"{_W}ilvl", "")), _integer(_value(override, "startOverride")))
-        for override in number.iterfind(f"{_W}lvlOverride")
+        (_integer(element.get(f"{_W}ilvl", "")), _integer(_value(element, "startOverride")))
+        for element in number.iterfind(f"{_W}lvlOverride")
     )
     return _Definition(
         shared_id,
-        {**shared.get(shared_id, {}), **overrides},
+        {**shared.get(shared_id, {}), **changed},
         {level: start for level, start in starts if level is not None and start is not None},
     )
 
 
 def _root_to_definitions(root: Any) -> tuple[Mapping[str, _Definition], Mapping[str, str]]:
-    """Return the definitions by their ids, and the style of lists that a shared one refers to."""
+    """Return the definitions by id, and the styles of lists that shared definitions refer to."""
     if root is None:
         return {}, {}
     abstracts = {
@@ -181,17 +181,17 @@ def _root_to_definitions(root: Any) -> tuple[Mapping[str, _Definition], Mapping[
     shared = {key: _elements_to_levels(element.iterfind(f"{_W}lvl")) for key, element in abstracts.items()}
     links = {key: _value(element, "numStyleLink") for key, element in abstracts.items()}
     numbers = {
-        str(element.get(f"{_W}numId")): _number_to_definition(element, shared)
-        for element in root.iterfind(f"{_W}num")
+        str(number.get(f"{_W}numId")): _number_to_definition(number, shared)
+        for number in root.iterfind(f"{_W}num")
     }
     return numbers, links
 
 
 @dataclass
 class Labels:
-    """The lists of a document, with the current number of each level.
+    """The definitions of a document's numbering, and the counters of each.
 
-    As in Word, lists with the same definition share its numbers, until one of them starts again.
+    As in Word, lists that share a definition share its counters, until one of them starts again.
     """
 
     styles: Mapping[str, _Style]
@@ -201,7 +201,7 @@ class Labels:
     started: set[tuple[str, int]] = field(default_factory=set)
 
     def next_label(self, paragraph: Any) -> Label:
-        """Count a paragraph, and return its label; empty if it has no numbering."""
+        """Count a paragraph, and return its label; an empty one if it has no numbering."""
         number_id, level = self._place(paragraph)
         definition = self._resolved(number_id)
         if definition is None or level not in definition.levels:
@@ -210,7 +210,7 @@ class Labels:
         return Label(_counts_to_label(definition.levels, level, counts), definition.levels[level].joint)
 
     def _place(self, paragraph: Any) -> tuple[str, int]:
-        """Return the list of a paragraph and its level: those of the paragraph, or else of its style."""
+        """Return the list and the level of a paragraph; its properties go before those of its style."""
         number_id, level = _numbering_properties(paragraph)
         chain = self._bases(_value(paragraph, "pPr/pStyle"))
         inherited = next((self.styles[name].number_id for name in chain if self.styles[name].number_id), "")
@@ -229,7 +229,7 @@ class Labels:
         return chain
 
     def _level_of_style(self, chain: Sequence[str], number_id: str) -> int | None:
-        """Return the level that names the style, as the level that the style names need not be one."""
+        """Return the level that refers to the style; the level that the style refers to can be missing."""
         definition = self._resolved(number_id)
         levels = definition.levels if definition else {}
         linked = {row.style: level for level, row in levels.items() if row.style}
@@ -240,7 +240,7 @@ class Labels:
         )
 
     def _resolved(self, number_id: str) -> _Definition | None:
-        """Return the definition of a list, through the style of lists that it may refer to."""
+        """Return the definition of a list, or that of the style of lists to which it refers."""
         definition = self.definitions.get(number_id)
         if definition is None or definition.levels:
             return definition
@@ -250,25 +250,25 @@ class Labels:
 
     def _count(self, number_id: str, definition: _Definition, level: int) -> Mapping[int, int]:
         counts = self.counts.setdefault(definition.shared, {})
-        is_restart = level in definition.starts and (number_id, level) not in self.started
+        starts_again = level in definition.starts and (number_id, level) not in self.started
         self.started.add((number_id, level))
-        if is_restart:
+        if starts_again:
             counts[level] = definition.starts[level]
         elif level in counts:
             counts[level] += 1
         else:
             counts[level] = definition.starts.get(level, definition.levels[level].start)
         for lower in [deeper for deeper in counts if deeper > level]:
-            # A level names the last of the levels above that make it start again; 0 if none does.
+            # `restart` is the number of levels above that start a level again; 0 if none does.
             if level < definition.levels[lower].restart if lower in definition.levels else True:
                 del counts[lower]
         return counts
 
 
 def _counts_to_label(levels: Mapping[int, _Level], level: int, counts: Mapping[int, int]) -> str:
-    """Return a label: the pattern of the level, with the numbers of the levels.
+    """Return a label: the pattern of the level, with the numbers of the levels in it.
 
-    If the form of a number is not known, the label is empty, as a wrong label would be worse.
+    If a number has an unknown form, the label is empty: a wrong label would be worse.
 
     Examples
     --------
@@ -292,5 +292,5 @@ def _counts_to_label(levels: Mapping[int, _Level], level: int, counts: Mapping[i
 
 
 def parts_to_labels(styles: Any, numbering: Any) -> Labels:
-    """Return the numbering of a document at its start, from the roots of the two parts."""
+    """Return the labels of a document, with new counters, from the roots of the two parts."""
     return Labels(_root_to_styles(styles), *_root_to_definitions(numbering))

@@ -34,8 +34,8 @@ def crosswalk_to_verdicts(crosswalk: pd.DataFrame, reference: Sequence[Reference
     """Compare each proposal of a crosswalk with a reference, and list the links that it misses.
 
     Only statements of the reference are compared. A core link must be found. A link that readers call
-    related, or dispute, is neutral. Any other link is wrong. A statement proposed as withdrawn is right if readers
-    give it no core link.
+    related, or dispute, is neutral. Any other link is wrong. A statement proposed as withdrawn is right if
+    readers give it no core link.
 
     Parameters
     ----------

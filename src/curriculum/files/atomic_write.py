@@ -15,6 +15,7 @@ from typing import Final
 from curriculum.errors import UnwritableOutput
 
 __all__ = [
+    "TEMPORARY",
     "find_temporary_files",
     "folder_to_names",
     "is_file_name",
@@ -34,7 +35,7 @@ __all__ = [
     "write_temporary",
 ]
 
-_TEMPORARY: Final = "aside"
+TEMPORARY: Final = "aside"
 # The permissions of a new file, before the umask of the process.
 _DEFAULT_MODE: Final = 0o666
 # A name has up to 255 bytes; the marks around it need some of them.
@@ -118,13 +119,13 @@ def path_beside(path: Path, kind: str) -> Path:
 
 def is_temporary_of(name: str, path: Path) -> bool:
     """Return whether a name is that of a temporary file that `write_temporary` writes for a path."""
-    return re.fullmatch(rf"\.{re.escape(_path_to_mark(path))}\.{_RANDOM}\.{_TEMPORARY}", name) is not None
+    return re.fullmatch(rf"\.{re.escape(_path_to_mark(path))}\.{_RANDOM}\.{TEMPORARY}", name) is not None
 
 
 def write_temporary(path: Path, data: bytes, mode: int | None = None, most: int = _DEFAULT_MODE) -> Path:
     """Write a temporary file next to a path, and read it back.
 
-    The name is random, so that nobody can guess it, and no link is followed.
+    The name is random, so that no other program can guess it, and no link is followed.
 
     Parameters
     ----------
@@ -174,7 +175,7 @@ def _opened(path: Path, mode: int) -> tuple[Path, int]:
         flags |= getattr(os, name, 0)
     while True:
         # The random name has no effect on the content.
-        temporary = path_beside(path, f"{os.urandom(_RANDOM_BYTES).hex()}.{_TEMPORARY}")
+        temporary = path_beside(path, f"{os.urandom(_RANDOM_BYTES).hex()}.{TEMPORARY}")
         with suppress(FileExistsError):
             return temporary, os.open(temporary, flags, mode)
 

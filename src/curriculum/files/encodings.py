@@ -9,8 +9,9 @@ import stat
 from pathlib import Path
 
 from curriculum.errors import NotFound, UnreadableFile, UnsupportedFormat
+from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_page
 
-__all__ = ["bytes_to_text", "is_page", "path_to_bytes", "path_to_escaped", "text_to_lines"]
+__all__ = ["bytes_to_text", "path_to_bytes", "path_to_escaped", "text_to_lines"]
 
 MAX_BYTES = 100_000_000
 # Opening a pipe must not wait. On Windows O_BINARY keeps the line ends.
@@ -18,15 +19,6 @@ _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Tab, line feed, form feed, carriage return and Word's soft line break do occur in text.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
-_SIGNATURES = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a Word, Excel or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"{\\rtf", "a rich-text file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-)
-_PAGE = re.compile(rb"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _SAVE_AS_TEXT = "Open it, copy the whole text into an editor, and save that as plain text (UTF-8)."
 
 
@@ -71,7 +63,7 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
             where=path_to_escaped(path),
             expected=f"at most {most:,} bytes",
             found=f"{status.st_size:,}" if status.st_size > most else "more",
-            advice="Put each document into a file of its own; split a tracker, for example by year.",
+            advice="Put each document into a separate file; split a tracker, for example by year.",
         )
     return data
 
@@ -153,24 +145,11 @@ def bytes_to_text(data: bytes, where: str) -> tuple[str, str]:
     return text, encoding
 
 
-def is_page(data: bytes) -> bool:
-    """Return whether bytes begin like a web page.
-
-    Examples
-    --------
-    >>> is_page(b"<!DOCTYPE html><title>Farrier</title>"), is_page(b"K1: The hoof")
-    (True, False)
-    """
-    return _PAGE.match(data.removeprefix(codecs.BOM_UTF8)) is not None
-
-
 def _refuse_other_formats(data: bytes, where: str) -> None:
-    names = [name for signature, name in _SIGNATURES if data.startswith(signature)]
-    if is_page(data):
-        names = ["a web page"]
-    if names:
+    found = bytes_to_format(data)
+    if found and (found is not FileFormat.MARKUP or is_page(data)):
         raise UnsupportedFormat(
-            "not plain text", where=where, expected="a text file", found=names[0], advice=_SAVE_AS_TEXT
+            "not plain text", where=where, expected="a text file", found=found.value, advice=_SAVE_AS_TEXT
         )
 
 

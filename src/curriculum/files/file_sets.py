@@ -50,7 +50,7 @@ class _Journal:
 
     @property
     def is_mixed(self) -> bool:
-        """Whether the files come from two runs."""
+        """True if the files come from two runs."""
         return self.is_undone or 0 < len(self.pending()) < len(self.temporary_files)
 
     def to_bytes(self) -> bytes:
@@ -97,13 +97,13 @@ def refuse_mixed(path: Path) -> None:
     for journal in _journals_of(path):
         if journal.is_mixed:
             raise MixedFolder(
-                "one of several files that belong together, and they are of two runs (one was cut off, or is "
-                "under way)",
+                "one of several files that belong together, but they come from two runs (one was interrupted "
+                "or is not finished)",
                 where=path.as_posix(),
                 expected=", ".join(journal.temporary_files),
                 found=f"{', '.join(journal.pending()) or 'some'} of an earlier run",
-                advice="Run the command again that wrote them: it puts the others in place. If they are as "
-                f"you want them, delete {journal.path.name}.",
+                advice="Run the command that wrote them again: it moves the others into place. If they are "
+                f"as you want them, delete {journal.path.name}.",
             )
 
 
@@ -235,7 +235,7 @@ def write_files(files: Mapping[Path, bytes], like: Path | None = None) -> tuple[
 def _blamed(fault: OSError, out: Path) -> Path:
     """Return the file that could not be moved into place."""
     names = [name for name in (fault.filename2, fault.filename) if isinstance(name, str)]
-    return Path(names[0]) if names and not names[0].endswith(".temporary") else out
+    return Path(names[0]) if names and not names[0].endswith(f".{atomic_write.TEMPORARY}") else out
 
 
 def _place(files: Mapping[Path, bytes], placing: _Placing, mode: int | None) -> None:

@@ -90,11 +90,11 @@ def read_manifest(folder: Path, name: str = MANIFEST_NAME) -> dict[str, str]:
 
 def _mixed(where: Path, expected: str, found: str) -> MixedFolder:
     return MixedFolder(
-        f"not what {MANIFEST_NAME} lists (a run was cut off or is under way, or a file was changed by hand)",
+        f"not what {MANIFEST_NAME} lists (a run was interrupted or is not finished, or a file was edited)",
         where=where.as_posix(),
         expected=expected,
         found=found,
-        advice="Run curriculum build again; of a folder of your own, delete it and write it anew.",
+        advice="Run curriculum build again; delete a folder that another command wrote, and write it again.",
     )
 
 
@@ -167,7 +167,7 @@ def refuse_edited(folder: Path, names: Iterable[str]) -> None:
             "holds files that were changed since they were written",
             where=folder.as_posix(),
             expected=f"what {MANIFEST_NAME} lists",
-            found="something else (edited by hand, or a run was cut off)",
+            found="something else (edited by hand, or a run was interrupted)",
             advice="Choose another folder with -o, or delete this one if nothing in it is needed.",
         )
     others = sorted(read_manifest(folder).keys() - set(names))
@@ -260,7 +260,7 @@ def write_folder(
         The folder to write to; it is made if it does not exist.
     files
         Bytes by file name.
-    is_own
+    is_known
         Returns for a name that is not in ``files`` whether an earlier run can have written it. Other files of
         the manifest are neither removed nor copied.
 
@@ -301,7 +301,7 @@ def _write_folder(folder: Path, files: Mapping[str, bytes], is_known: Callable[[
     return WriteResult(tuple(copy.name for copy, _ in filter(None, kept)), was_mixed, foreign)
 
 
-def _move_in(folder: Path, complete: Mapping[str, bytes], gone: Iterable[str]) -> None:
+def _move_in(folder: Path, complete: Mapping[str, bytes], removed: Iterable[str]) -> None:
     """Move files into place and remove others; the manifest last. A failure leaves its temporary file."""
     written: dict[str, Path] = {}
     has_begun = False
@@ -312,7 +312,7 @@ def _move_in(folder: Path, complete: Mapping[str, bytes], gone: Iterable[str]) -
             if name != MANIFEST_NAME:
                 has_begun = True
                 atomic_write.replace_with(temporary, folder / name)
-        for name in gone:
+        for name in removed:
             if atomic_write.is_regular(folder / name):
                 atomic_write.remove_quietly(folder / name)
         atomic_write.sync_folder(folder)

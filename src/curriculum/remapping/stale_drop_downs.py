@@ -10,8 +10,7 @@ from typing import Final
 from curriculum.remapping.layout import Layout
 from curriculum.remapping.matrix_headers import Finder
 from curriculum.spreadsheets.cell_ranges import ranges_to_rows
-from curriculum.spreadsheets.tracker import CellRange, DropDown, Edits
-from curriculum.spreadsheets.xlsx_reading import name_to_position
+from curriculum.spreadsheets.tracker import CellRange, DropDown, Edits, name_to_position
 
 __all__ = ["stale_lists"]
 

@@ -1,1 +1,1 @@
-"""Spreadsheets of people: read without loss, and written with nothing changed but what is meant."""
+"""Read the spreadsheets of users without loss, and write them with only the intended changes."""

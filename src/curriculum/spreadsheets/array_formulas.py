@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from curriculum.files.office_package import UnusualPackage
 from curriculum.spreadsheets.tracker import FORMULA, MAX_CELLS, Cell, CellRange, Sheet, letters_to_column
-from curriculum.spreadsheets.xlsx_package import UnusualWorkbook, local_name, read_xml
+from curriculum.spreadsheets.xml_elements import xml_elements
 
 __all__ = ["sheet_with_array_results"]
 
@@ -18,7 +19,7 @@ def sheet_with_array_results(sheet: Sheet, data: bytes) -> Sheet:
 
     Raises
     ------
-    UnusualWorkbook
+    UnusualPackage
         If arrays overlap, which no program writes.
     """
     if b"array" not in data and b"dataTable" not in data:
@@ -32,7 +33,7 @@ def sheet_with_array_results(sheet: Sheet, data: bytes) -> Sheet:
             }
             n_cells += 1 + len(columns)
             if n_cells > MAX_CELLS:
-                raise UnusualWorkbook("array formulas over each other")
+                raise UnusualPackage("overlapping array formulas")
             filled.setdefault(row, set()).update(columns)
     rows = {row: _with_array_results(cells, filled.get(row, set())) for row, cells in sheet.rows.items()}
     return replace(sheet, rows=rows) if filled else sheet
@@ -46,13 +47,10 @@ def _with_array_results(cells: Mapping[int, Cell], spilled: set[int]) -> Mapping
 
 def _data_to_ranges(data: bytes) -> Iterator[CellRange]:
     """Yield the ranges of more than one cell that array formulas and data tables fill."""
-    found: dict[str, None] = {}
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if local_name(name) == "f" and attributes.get("t") in {"array", "dataTable"}:
-            found[attributes.get("ref", "")] = None
-
-    read_xml(data, start)
+    formulas = (formula.attributes for formula in xml_elements(data, "f"))
+    found = dict.fromkeys(
+        formula.get("ref", "") for formula in formulas if formula.get("t") in {"array", "dataTable"}
+    )
     for ref in found:
         first, _, last = ref.replace("$", "").partition(":")
         corners = [_to_corner(name) for name in (first, last)]

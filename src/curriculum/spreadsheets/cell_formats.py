@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from curriculum.spreadsheets.xlsx_package import UnusualWorkbook, Workbook, local_name, read_xml
+from curriculum.files.office_package import UnusualPackage
+from curriculum.spreadsheets.xlsx_package import Workbook
+from curriculum.spreadsheets.xml_elements import xml_elements
 
 __all__ = ["CellFormats", "workbook_to_styles"]
 
@@ -28,21 +30,14 @@ def workbook_to_styles(book: Workbook) -> CellFormats:
         return CellFormats(frozenset("0"), frozenset())
     custom: dict[str, str] = {}
     styles: list[str] = []
-    inside: list[str] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if local_name(name) == "numFmt" and "numFmts" in inside and "formatCode" in attributes:
+    for element in xml_elements(book.package.read(book.styles)):
+        attributes = element.attributes
+        if element.name == "numFmt" and "numFmts" in element.parents and "formatCode" in attributes:
             custom[attributes["numFmtId"]] = attributes["formatCode"]
-        elif local_name(name) == "xf" and inside and inside[-1] == "cellXfs":
+        elif element.parent == "cellXfs":
+            if element.name != "xf":
+                raise UnusualPackage(f"a list of formats that contains {element.tag[:40]!r}")
             styles.append(attributes.get("numFmtId", "0"))
-        elif inside and inside[-1] == "cellXfs":
-            raise UnusualWorkbook(f"a list of formats that holds {name[:40]!r}")
-        inside.append(local_name(name))
-
-    def end(_: str) -> None:
-        inside.pop()
-
-    read_xml(book.package.read(book.styles), start, end)
     dates = frozenset(str(at) for at, number in enumerate(styles) if _is_date_format(number, custom))
     return CellFormats(frozenset(map(str, range(len(styles) or 1))), dates)
 

@@ -8,7 +8,6 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
-from xml.parsers import expat
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -16,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from curriculum.errors import UnwritableOutput
 from curriculum.model.text import text_to_quoted
 from curriculum.spreadsheets.tracker import cell_name
-from curriculum.spreadsheets.xlsx_reading import excel_to_text
+from curriculum.spreadsheets.xlsx_reading import data_to_shared_texts
 
 __all__ = ["CheckedBook"]
 
@@ -89,28 +88,8 @@ class CheckedBook(xlsxwriter.Workbook):  # type: ignore[misc]
 
 def _package_to_texts(package: zipfile.ZipFile) -> Iterator[str]:
     """Yield the shared texts of a workbook, in order."""
-    if "xl/sharedStrings.xml" not in package.namelist():
-        return
-    texts: list[list[str]] = []
-    is_inside = [False]
-
-    def start(name: str, _: dict[str, str]) -> None:
-        if name == "si":
-            texts.append([])
-        is_inside[0] = name == "t"
-
-    def end(_: str) -> None:
-        is_inside[0] = False
-
-    def text(piece: str) -> None:
-        if is_inside[0]:
-            texts[-1].append(piece)
-
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
-    parser.Parse(package.read("xl/sharedStrings.xml"), True)
-    yield from (excel_to_text("".join(pieces)) for pieces in texts)
+    if "xl/sharedStrings.xml" in package.namelist():
+        yield from data_to_shared_texts(package.read("xl/sharedStrings.xml"))
 
 
 def _cells(data: bytes, texts: list[str]) -> Iterator[tuple[str, str | float]]:
@@ -127,7 +106,7 @@ def _check_cells(
         expected, other = meant.get(name, ""), found.get(name, "")
         if expected != other and not _is_close(expected, other):
             raise UnwritableOutput(
-                "a workbook would not be read again as it is meant",
+                "a workbook would be read with another content",
                 where=f"sheet {sheet_name}, cell {name}",
                 expected=text_to_quoted(str(expected)),
                 found=text_to_quoted(str(other)),

@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Final
 
 from curriculum.spreadsheets.tracker import CellRange, DropDown, Sheet, letters_to_column
-from curriculum.spreadsheets.xlsx_package import Workbook, local_name, part_to_relations, read_xml
+from curriculum.spreadsheets.xlsx_package import Workbook, part_to_relations
+from curriculum.spreadsheets.xml_elements import xml_elements
 
 __all__ = ["book_to_names", "data_to_drop_downs", "sheets_with_drop_downs", "sources_to_ranges"]
 
@@ -57,44 +58,19 @@ def data_to_drop_downs(data: bytes) -> tuple[DropDown, ...]:
     """
     if not any(rule in data for rule in _RULES):
         return ()
-    reader = _RuleReader()
-    read_xml(data, reader.start, reader.end, reader.text)
-    return tuple(reader.found)
-
-
-class _RuleReader:
-    """Collects the validation rules with a list; in an extension the cells are in an element."""
-
-    def __init__(self) -> None:
-        self.found: list[DropDown] = []
-        self._is_list = False
-        self._within = ""
-        self._texts: dict[str, list[str]] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Begin a rule, or a part of one."""
-        element = local_name(name)
-        if element == "dataValidation":
-            self._is_list = attributes.get("type") == "list"
-            self._texts = {"sqref": [attributes.get("sqref", "")], "formula1": []}
-        elif self._is_list and element in {"formula1", "formula2", "sqref"}:
-            self._within = element
-
-    def text(self, piece: str) -> None:
-        """Add a piece of a formula, or of the names of cells."""
-        if self._within in self._texts:
-            self._texts[self._within].append(piece)
-
-    def end(self, name: str) -> None:
-        """End a rule, or a part of one; a complete rule for a list is kept."""
-        element = local_name(name)
-        if element == self._within:
-            self._within = ""
-        elif element == "dataValidation" and self._is_list:
-            cells, source = ("".join(self._texts[field]).strip() for field in ("sqref", "formula1"))
-            self._is_list = False
-            if cells and source:
-                self.found.append(DropDown(cells, source))
+    found: list[DropDown] = []
+    texts = {"sqref": "", "formula1": ""}
+    for element in xml_elements(data, "dataValidation", *texts):
+        if element.name in texts:
+            # In an extension, the cells are in an element and not in an attribute.
+            texts[element.name] += element.text if element.parent == "dataValidation" else ""
+            continue
+        cells = (element.attributes.get("sqref", "") + texts["sqref"]).strip()
+        source = texts["formula1"].strip()
+        if element.attributes.get("type") == "list" and cells and source:
+            found.append(DropDown(cells, source))
+        texts = dict.fromkeys(texts, "")
+    return tuple(found)
 
 
 def book_to_names(book: Workbook) -> dict[str, str]:
@@ -112,33 +88,20 @@ def book_to_names(book: Workbook) -> dict[str, str]:
 
 def _defined_names(data: bytes) -> dict[str, str]:
     names: dict[str, str] = {}
-    inside: list[str] = [""]
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        inside.append(attributes.get("name", "").casefold() if local_name(name) == "definedName" else "")
-
-    def end(_: str) -> None:
-        inside.pop()
-
-    def text(piece: str) -> None:
-        if inside[-1]:
-            names[inside[-1]] = names.get(inside[-1], "") + piece
-
-    read_xml(data, start, end, text)
+    for element in xml_elements(data, "definedName"):
+        name = element.attributes.get("name", "").casefold()
+        if name:
+            names[name] = names.get(name, "") + element.text
     return names
 
 
 def _table_to_name(data: bytes, sheet: str) -> Iterator[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if local_name(name) == "table" and "ref" in attributes:
+    quoted = sheet.replace("'", "''")
+    for element in xml_elements(data, "table"):
+        attributes = element.attributes
+        if "ref" in attributes:
             table_name = attributes.get("displayName") or attributes.get("name", "")
-            quoted = sheet.replace("'", "''")
-            found.append((table_name.casefold(), f"'{quoted}'!{attributes['ref']}"))
-
-    read_xml(data, start)
-    yield from found
+            yield table_name.casefold(), f"'{quoted}'!{attributes['ref']}"
 
 
 def sources_to_ranges(

@@ -1,6 +1,6 @@
-"""The look of new columns: headings that wrap, and notes that take over no colour of their neighbours.
+"""Set the look of new columns: headers wrap, and notes do not get the colours of the cells beside them.
 
-Formats are added behind those that a workbook has, so that no number of one changes.
+Formats are added after those of the workbook, so that no number of a format changes.
 """
 
 from __future__ import annotations
@@ -9,21 +9,18 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import Final, NamedTuple
-from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from curriculum.spreadsheets.tracker import CODES, PLAIN, AddedColumn, Cell
-from curriculum.spreadsheets.xlsx_package import local_name, refuse_doctype
-from curriculum.spreadsheets.xlsx_reading import name_to_position
+from curriculum.spreadsheets.tracker import CODES, PLAIN, AddedColumn, Cell, name_to_position
+from curriculum.spreadsheets.xml_elements import XmlElement, data_to_parser, local_name, xml_elements
 
 __all__ = ["ColumnRun", "FormatList", "added_to_width", "data_to_styles", "row_to_height"]
 
 _LIST: Final = "cellXfs"
 _COUNT: Final = re.compile(rb"""\bcount\s*=\s*["']\d+["']""")
-_TAG: Final = re.compile(rb"""<(?:[^<>"']|"[^"]*+"|'[^']*+')*+>""")
-# A heading is bold and can be larger than what a column's width is told in.
+# The width of a column counts digits of the default font; a header is bold and can be larger.
 _ROOM: Final = 1.25
-# How many characters of a running text stand in the width of one digit.
+# How many characters of a text fit, on average, in the width of one digit.
 _CHARACTERS: Final = 1.1
 _LINE: Final = 15.0
 _WIDEST: Final = 44.0
@@ -31,160 +28,136 @@ _MOST_HEIGHT: Final = 409.0
 
 
 class FormatList:
-    """The formats of a workbook, and those that new columns need beside them.
+    """The formats of a workbook, and further ones that new columns need.
 
     Parameters
     ----------
     styles
-        The part of a workbook that holds its formats.
+        The part of a workbook that contains its formats.
     """
 
     def __init__(self, styles: bytes) -> None:
         self._data = styles
         self._list = _data_to_list(styles)
-        self._own = self._list.formats if self._list else []
+        self._formats = self._list.formats if self._list else []
         self._new: dict[str, int] = {}
 
     def header(self, style: str) -> str:
-        """Return the number of a format like another, whose text wraps."""
+        """Return the number of a format that is like another, with text that wraps."""
         return self._number(self._format(style).wrapped().to_xml(), style)
 
     def plain(self, style: str) -> str:
-        """Return the number of a format with the borders of another, and nothing else of it."""
-        held = self._format(style)
-        own = dict.fromkeys(("numFmtId", "fontId", "fillId"), "0")
-        own |= {"borderId": held.own.get("borderId", "0"), "xfId": "0", "applyBorder": "1"}
-        own |= {"applyProtection": "1"} if held.protection else {}
+        """Return the number of a format that has only the borders of another."""
+        other = self._format(style)
+        attributes = dict.fromkeys(("numFmtId", "fontId", "fillId"), "0")
+        attributes |= {"borderId": other.attributes.get("borderId", "0"), "xfId": "0", "applyBorder": "1"}
+        attributes |= {"applyProtection": "1"} if other.protection else {}
         alignment = {"vertical": "top", "wrapText": "1"}
-        return self._number(_Format(own, alignment, held.protection).to_xml(), style)
+        return self._number(_Format(attributes, alignment, other.protection).to_xml(), style)
 
     def is_even(self, styles: Collection[str]) -> bool:
         """Return whether formats have the same fill and the same font."""
-        held = map(self._format, styles)
-        return len({(one.own.get("fillId"), one.own.get("fontId")) for one in held}) < 2
+        attributes = [self._format(style).attributes for style in styles]
+        return len({(found.get("fillId"), found.get("fontId")) for found in attributes}) < 2
 
     def to_bytes(self) -> bytes:
-        """Return the part with the formats that were asked for."""
-        found = self._list
-        if not self._new or not found:
+        """Return the part with the new formats."""
+        if not self._new or not self._list:
             return self._data
-        prefix = found.prefix
-        told = re.sub(r"<(/?)(?=\w)", rf"<\1{prefix}", "".join(self._new)).encode()
-        count = f'count="{len(self._own) + len(self._new)}"'.encode()
-        tag = _COUNT.sub(count, self._data[found.start : found.inside])
-        held = self._data[found.inside : found.end]
-        return self._data[: found.start] + tag + held + told + self._data[found.end :]
+        old = self._list.element
+        new = re.sub(r"<(/?)(?=\w)", rf"<\1{old.prefix}", "".join(self._new)).encode()
+        count = f'count="{len(self._formats) + len(self._new)}"'.encode()
+        tag = _COUNT.sub(count, self._data[old.start : old.inside])
+        return self._data[: old.start] + tag + old.content + new + self._data[old.end :]
 
     def _format(self, style: str) -> _Format:
         number = int(style or 0)
-        return self._own[number] if number < len(self._own) else _Format({}, {}, {})
+        return self._formats[number] if number < len(self._formats) else _Format({}, {}, {})
 
-    def _number(self, told: str, style: str) -> str:
-        """Return the number of a format; where a workbook has no list of them, that of the neighbour."""
-        return str(self._new.setdefault(told, len(self._own) + len(self._new))) if self._own else style
+    def _number(self, xml: str, style: str) -> str:
+        """Return the number of a new format; if a workbook has no list of formats, the number ``style``."""
+        if not self._formats:
+            return style
+        return str(self._new.setdefault(xml, len(self._formats) + len(self._new)))
 
 
 class _Format(NamedTuple):
-    """A format: what its tag says, and those of its alignment and its protection."""
+    """A format: the attributes of its tag, of its alignment and of its protection."""
 
-    own: dict[str, str]
+    attributes: dict[str, str]
     alignment: dict[str, str]
     protection: dict[str, str]
 
     def wrapped(self) -> _Format:
         """Return the format with a text that wraps."""
-        held = {name: value for name, value in self.alignment.items() if name != "shrinkToFit"}
-        return self._replace(alignment={**held, "wrapText": "1"})
+        kept = {name: value for name, value in self.alignment.items() if name != "shrinkToFit"}
+        return self._replace(alignment={**kept, "wrapText": "1"})
 
     def to_xml(self) -> str:
-        """Return a format as it stands in a list of them."""
-        own = {**self.own, "applyAlignment": "1"}
+        """Return the XML of the format."""
+        attributes = {**self.attributes, "applyAlignment": "1"}
         protection = _tag("protection", self.protection, "/") if self.protection else ""
-        return f"{_tag('xf', own)}{_tag('alignment', self.alignment, '/')}{protection}</xf>"
+        return f"{_tag('xf', attributes)}{_tag('alignment', self.alignment, '/')}{protection}</xf>"
 
 
 def _tag(name: str, attributes: Mapping[str, str], end: str = "") -> str:
-    """Return a tag; what a namespace of its own adds to one is left out."""
-    held = (f" {key}={quoteattr(value)}" for key, value in attributes.items() if ":" not in key)
-    return f"<{name}{''.join(held)}{end}>"
+    """Return a tag, without attributes that have a namespace."""
+    texts = (f" {key}={quoteattr(value)}" for key, value in attributes.items() if ":" not in key)
+    return f"<{name}{''.join(texts)}{end}>"
 
 
-class _ListPlace(NamedTuple):
-    """Where the list of formats stands in a part: its tag, what is inside, its end; prefix and formats."""
+class _FoundList(NamedTuple):
+    """The list of formats of a part: its element, and the formats."""
 
-    start: int
-    inside: int
-    end: int
-    prefix: str
+    element: XmlElement
     formats: list[_Format]
 
 
-def _data_to_list(data: bytes) -> _ListPlace | None:
-    """Return the list of formats of a part, and where it stands; None if there is none."""
-    found: list[_ListPlace] = []
-    inside: list[str] = []
-    parser = expat.ParserCreate()
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        own = local_name(name)
-        if own == _LIST and not found:
-            at = parser.CurrentByteIndex
-            tag = _TAG.match(data, at)
-            found.append(_ListPlace(at, tag.end() if tag else at, -1, name.removesuffix(_LIST), []))
-        elif found and found[0].end < 0:
-            _note_format(found[0].formats, own, inside, attributes)
-        inside.append(own)
-
-    def end(name: str) -> None:
-        inside.pop()
-        if local_name(name) == _LIST and found[0].end < 0:
-            found[0] = found[0]._replace(end=parser.CurrentByteIndex)
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    if data:
-        parser.Parse(data, True)
-    return found[0] if found and found[0].end >= found[0].inside else None
-
-
-def _note_format(formats: list[_Format], own: str, inside: list[str], attributes: dict[str, str]) -> None:
-    """Note a format of the list, or the alignment or the protection of the last one."""
-    if inside[-1] == _LIST and own == "xf":
-        formats.append(_Format(attributes, {}, {}))
-    elif inside[-2:] == [_LIST, "xf"] and own in {"alignment", "protection"}:
-        formats[-1] = formats[-1]._replace(**{own: attributes})
+def _data_to_list(data: bytes) -> _FoundList | None:
+    """Return the list of formats of a part; None if it has none."""
+    formats: list[_Format] = []
+    parts: dict[str, dict[str, str]] = {"alignment": {}, "protection": {}}
+    for element in xml_elements(data, _LIST, "xf", *parts) if data else ():
+        if element.name == _LIST:
+            return _FoundList(element, formats)
+        if element.name in parts and element.parents[-2:] == (_LIST, "xf"):
+            parts[element.name] = element.attributes
+        elif element.name == "xf" and element.parent == _LIST:
+            formats.append(_Format(element.attributes, **parts))
+            parts = {name: {} for name in parts}
+    return None
 
 
 class ColumnRun(NamedTuple):
-    """A run of columns with one look, as `cols` lists it."""
+    """Columns next to each other with the same look, as listed in `cols`."""
 
     first: int
     last: int
     attributes: dict[str, str]
 
     def without(self, first: int, last: int) -> Iterator[ColumnRun]:
-        """Yield what is left of a run without the columns from the first to the last one named."""
+        """Yield the parts of the run before and after some columns."""
         if self.first < first:
             yield self._replace(last=min(self.last, first - 1))
         if self.last > last:
             yield self._replace(first=max(self.first, last + 1))
 
     def to_xml(self, prefix: str) -> str:
-        """Return a run as it stands in the part of a sheet."""
+        """Return the XML of the run."""
         named = {**self.attributes, "min": str(self.first), "max": str(self.last)}
         order = ("min", "max", *(name for name in named if name not in {"min", "max"}))
         return f"<{prefix}col {' '.join(f'{name}={quoteattr(named[name])}' for name in order)}/>"
 
 
-def added_to_width(one: AddedColumn, height: str) -> float:
-    """Return the width of a new column, in characters, in which its heading is seen whole.
+def added_to_width(column: AddedColumn, height: str) -> float:
+    """Return the width of a new column, in characters, that shows the whole header.
 
     Parameters
     ----------
-    one
+    column
         The column.
     height
-        The height of the row of the heading, as the sheet tells it; empty if it tells none.
+        The height of the header row according to the sheet; empty if the sheet does not state it.
 
     Examples
     --------
@@ -193,16 +166,16 @@ def added_to_width(one: AddedColumn, height: str) -> float:
     >>> added_to_width(AddedColumn({1: "Topic and activity (st0792-1.2)"}, 1, 18.0, PLAIN, 1), "30")
     23.0
     """
-    header = one.values.get(one.header_row, "")
+    header = column.values.get(column.header_row, "")
     lines = max(int(float(height or _LINE) / _LINE), 1)
-    width = one.width
+    width = column.width
     while isinstance(header, str) and width < _WIDEST and len(wrap(header, int(width / _ROOM))) > lines:
         width += 1
     return width
 
 
 def row_to_height(added: Iterable[AddedColumn], row: int, height: str) -> str:
-    """Return the height of a row, in points, in which the texts of new columns that wrap are seen whole.
+    """Return the height of a row, in points, that shows the whole texts of new columns that wrap.
 
     Parameters
     ----------
@@ -211,7 +184,12 @@ def row_to_height(added: Iterable[AddedColumn], row: int, height: str) -> str:
     row
         The row.
     height
-        Its height as the sheet tells it; empty if it tells none, or where nothing has to be higher.
+        Its height according to the sheet; empty if the sheet does not state it.
+
+    Returns
+    -------
+    str
+        The height; empty if the row is high enough.
 
     Examples
     --------
@@ -219,39 +197,41 @@ def row_to_height(added: Iterable[AddedColumn], row: int, height: str) -> str:
     >>> row_to_height([note], 2, ""), row_to_height([note], 2, "48"), row_to_height([note], 3, "")
     ('30', '', '')
     """
-    counts = (_count_lines(one, row) for one in added if one.look == PLAIN and row != one.header_row)
+    wrapped = (column for column in added if column.look == PLAIN and row != column.header_row)
+    counts = (_count_lines(column, row) for column in wrapped)
     needed = min(max(counts, default=1) * _LINE, _MOST_HEIGHT)
     return f"{needed:g}" if needed > float(height or _LINE) else ""
 
 
-def _count_lines(one: AddedColumn, row: int) -> int:
-    value = one.values.get(row, "")
+def _count_lines(column: AddedColumn, row: int) -> int:
+    value = column.values.get(row, "")
     text = value.text if isinstance(value, Cell) else value
-    return sum(len(wrap(part, int(one.width * _CHARACTERS))) or 1 for part in text.split("\n"))
+    return sum(len(wrap(part, int(column.width * _CHARACTERS))) or 1 for part in text.split("\n"))
 
 
 def data_to_styles(data: bytes, added: Collection[AddedColumn]) -> Mapping[int, frozenset[str]]:
-    """Return the formats that the cells have whose look new columns of codes take, by column."""
-    rows = {one.like: one.values.keys() - {one.header_row} for one in added if one.look == CODES}
+    """Return the formats of the cells that new columns of codes are to look like, by column."""
+    rows = {new.like: new.values.keys() - {new.header_row} for new in added if new.look == CODES}
     found: dict[int, dict[int, str]] = {column: {} for column in rows}
-    at = [0, 0]
+    row = column = 0
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        own = local_name(name)
-        if own == "row":
-            at[:] = [int(attributes.get("r", at[0] + 1)), 0]
-        elif own == "c":
-            at[1] = name_to_position(attributes["r"])[1] if "r" in attributes else at[1] + 1
-            if at[1] in found and at[0] in rows[at[1]]:
-                found[at[1]][at[0]] = attributes.get("s", "")
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column
+        name = local_name(tag)
+        if name == "row":
+            row, column = int(attributes.get("r", row + 1)), 0
+        elif name == "c":
+            column = name_to_position(attributes["r"])[1] if "r" in attributes else column + 1
+            if column in found and row in rows[column]:
+                found[column][row] = attributes.get("s", "")
 
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = refuse_doctype
     if found:
+        # A function that the parser calls for each cell takes half as long as an iterator.
+        parser = data_to_parser(data)
+        parser.StartElementHandler = start
         parser.Parse(data, True)
-    # A cell that is not there has the look of an empty one.
+    # A missing cell looks like an empty one.
     return {
-        column: frozenset(held.values()) | ({""} if held.keys() < rows[column] else set())
-        for column, held in found.items()
+        column: frozenset(styles.values()) | ({""} if styles.keys() < rows[column] else set())
+        for column, styles in found.items()
     }

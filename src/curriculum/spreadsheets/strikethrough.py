@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from curriculum.spreadsheets.tracker import Cell, Sheet, letters_to_column
-from curriculum.spreadsheets.xlsx_package import Workbook, local_name, read_xml
+from curriculum.spreadsheets.xlsx_package import Workbook
+from curriculum.spreadsheets.xml_elements import XmlElement, xml_elements
 
 __all__ = ["data_to_struck_texts", "sheet_with_strikethrough", "workbook_to_struck_styles"]
 
 _OFF = frozenset(("0", "false"))
 
 
-def _is_on(attributes: Mapping[str, str]) -> bool:
-    return attributes.get("val", "1") not in _OFF
+def _is_on(strike: XmlElement) -> bool:
+    return strike.attributes.get("val", "1") not in _OFF
 
 
 def workbook_to_struck_styles(book: Workbook) -> frozenset[str]:
@@ -24,22 +25,15 @@ def workbook_to_struck_styles(book: Workbook) -> frozenset[str]:
         return frozenset()
     fonts: list[bool] = []
     styles: list[str] = []
-    inside: list[str] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        element = local_name(name)
-        if element == "font" and inside[-1:] == ["fonts"]:
-            fonts.append(False)
-        elif element == "strike" and inside[-2:] == ["fonts", "font"]:
-            fonts[-1] = _is_on(attributes)
-        elif element == "xf" and inside[-1:] == ["cellXfs"]:
-            styles.append(attributes.get("fontId", "0"))
-        inside.append(element)
-
-    def end(_: str) -> None:
-        inside.pop()
-
-    read_xml(data, start, end)
+    is_struck = False
+    for element in xml_elements(data, "font", "strike", "xf"):
+        if element.name == "strike" and element.parents[-2:] == ("fonts", "font"):
+            is_struck = _is_on(element)
+        elif element.name == "font" and element.parent == "fonts":
+            fonts.append(is_struck)
+            is_struck = False
+        elif element.name == "xf" and element.parent == "cellXfs":
+            styles.append(element.attributes.get("fontId", "0"))
     struck = {str(number) for number, is_struck in enumerate(fonts) if is_struck}
     return frozenset(str(at) for at, font in enumerate(styles) if font in struck)
 
@@ -48,9 +42,23 @@ def data_to_struck_texts(data: bytes) -> frozenset[str]:
     """Return the numbers of the shared texts in which a letter or digit is struck out."""
     if b"strike" not in data:
         return frozenset()
-    pieces = _Pieces()
-    read_xml(data, pieces.start, pieces.end, pieces.text)
-    return frozenset(str(number) for number in pieces.struck_texts)
+    struck: set[str] = set()
+    n_texts = 0
+    is_struck = False
+    for element in xml_elements(data, "si", "r", "strike", "t"):
+        if element.name == "strike" and element.parent == "rPr":
+            is_struck = _is_on(element)
+        elif element.name == "t" and is_struck and _has_words(element):
+            struck.add(str(n_texts))
+        elif element.name == "r":
+            is_struck = False
+        elif element.name == "si":
+            n_texts += 1
+    return frozenset(struck)
+
+
+def _has_words(element: XmlElement) -> bool:
+    return any(map(str.isalnum, element.text))
 
 
 def sheet_with_strikethrough(
@@ -67,10 +75,11 @@ def sheet_with_strikethrough(
     """
     if not styles and not texts and b"strike" not in data:
         return sheet
-    pieces = _Pieces(styles, texts)
-    read_xml(data, pieces.start, pieces.end, pieces.text)
-    rows = {row: _with_strikes(cells, pieces.cells.get(row, set())) for row, cells in sheet.rows.items()}
-    return replace(sheet, rows=rows) if pieces.cells else sheet
+    struck: dict[int, set[int]] = {}
+    for row, column in _data_to_struck_cells(data, styles, texts):
+        struck.setdefault(row, set()).add(column)
+    rows = {row: _with_strikes(cells, struck.get(row, set())) for row, cells in sheet.rows.items()}
+    return replace(sheet, rows=rows) if struck else sheet
 
 
 def _with_strikes(cells: Mapping[int, Cell], struck: set[int]) -> Mapping[int, Cell]:
@@ -79,59 +88,32 @@ def _with_strikes(cells: Mapping[int, Cell], struck: set[int]) -> Mapping[int, C
     return {at: cell._replace(is_struck=True) if at in struck else cell for at, cell in cells.items()}
 
 
-class _Pieces:
-    """Collects struck-out shared texts (by number) and cells (by row and column) while XML is read."""
-
-    def __init__(self, styles: frozenset[str] = frozenset(), texts: frozenset[str] = frozenset()) -> None:
-        self.styles, self.texts = styles, texts
-        self.struck_texts: list[int] = []
-        self.cells: dict[int, set[int]] = {}
-        self._n_texts = self._row = self._column = 0
-        self._is_struck = False
-        self._inside: list[str] = []
-        self._attributes: dict[str, str] = {}
-        self._value: list[str] = []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Record the position, and whether it is struck out."""
-        element = local_name(name)
-        if element == "row":
-            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
-        elif element == "c":
+def _data_to_struck_cells(
+    data: bytes, styles: frozenset[str], texts: frozenset[str]
+) -> Iterator[tuple[int, int]]:
+    """Yield the row and the column of each cell of which a letter or digit is struck out."""
+    row = column = 0
+    columns: list[int] = []
+    is_struck = has_struck = False
+    value = ""
+    for element in xml_elements(data, "row", "c", "v", "r", "strike", "t"):
+        name, attributes = element.name, element.attributes
+        if name == "v":
+            value = element.text.strip()
+        elif name == "strike" and element.parent == "rPr":
+            is_struck = _is_on(element)
+        elif name == "t":
+            has_struck |= is_struck and _has_words(element)
+        elif name == "r":
+            is_struck = False
+        elif name == "c":
             letters = "".join(filter(str.isalpha, attributes.get("r", "")))
-            self._column = letters_to_column(letters) if letters else self._column + 1
-            self._attributes, self._value = attributes, []
-            if attributes.get("s", "0") in self.styles:
-                self._note()
-        elif element == "r":
-            self._is_struck = False
-        elif element == "strike" and self._inside[-1:] == ["rPr"]:
-            self._is_struck = _is_on(attributes)
-        self._inside.append(element)
-
-    def end(self, name: str) -> None:
-        """Close an element."""
-        element = local_name(name)
-        self._inside.pop()
-        if element == "si":
-            self._n_texts += 1
-        elif element == "r":
-            self._is_struck = False
-        elif (
-            element == "c" and self._attributes.get("t") == "s" and "".join(self._value).strip() in self.texts
-        ):
-            self._note()
-
-    def text(self, piece: str) -> None:
-        """Read text."""
-        within = self._inside[-1:]
-        if within == ["v"]:
-            self._value.append(piece)
-        elif within == ["t"] and self._is_struck and any(map(str.isalnum, piece)):
-            if "si" in self._inside:
-                self.struck_texts.append(self._n_texts)
-            else:
-                self._note()
-
-    def _note(self) -> None:
-        self.cells.setdefault(self._row, set()).add(self._column)
+            column = letters_to_column(letters) if letters else column + 1
+            is_shared = attributes.get("t") == "s"
+            if has_struck or attributes.get("s", "0") in styles or (is_shared and value in texts):
+                columns.append(column)
+            has_struck, value = False, ""
+        elif name == "row":
+            row, column = int(attributes.get("r", row + 1)), 0
+            yield from ((row, struck) for struck in columns)
+            columns.clear()

@@ -1,4 +1,4 @@
-"""What a person's file holds, whatever its format: sheets of cells, and what is to be written to them."""
+"""Represent the spreadsheet of a user in any format: sheets of cells, and the changes to them."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ __all__ = [
     "cell_name",
     "column_to_letters",
     "letters_to_column",
+    "name_to_position",
 ]
 
 # How new columns look.
@@ -40,28 +41,28 @@ NUMBER: Final = "number"
 DATE: Final = "date"
 FORMULA: Final = "formula"
 OTHER: Final = "other"
-# The type of a formula whose result was never saved: one that gives an empty text has that of a text.
+# The type of a formula whose result was never saved; a formula with an empty text has the type of a text.
 NEVER_CALCULATED: Final = "n"
-# How large a tracker may be, all its sheets together. More than a year of evidence of a large provider,
-# and what is read in some ten seconds and less than 1 GiB.
+# The largest tracker, all its sheets together: more than a year of evidence of a large provider, read in
+# some ten seconds and less than 1 GiB.
 MAX_ROWS: Final = 200_000
 MAX_CELLS: Final = 2_000_000
 MAX_CHARACTERS: Final = 40_000_000
 MAX_SHEETS: Final = 1_000
-# A cell of Excel holds 32,767 characters, one of a CSV any number.
+# A cell of Excel has at most 32,767 characters; a cell of a CSV can have any number.
 MAX_CELL: Final = 1_000_000
 # The last column that Excel has.
 MAX_COLUMNS: Final = 16_384
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
+_CELL_NAME: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 
 
 class Cell(NamedTuple):
-    """A cell that holds something.
+    """A cell that is not empty.
 
-    ``text`` is what stands in it: of a number the number, of a date ISO 8601, of a formula the result
-    that was saved with it. ``raw`` is the value as the file keeps it if that is no text, ``style`` the
-    number of its format there, and ``type`` what the file calls its type. ``is_struck`` tells whether a part
-    of its text is struck out.
+    ``text`` is its text: for a number the number, for a date ISO 8601, for a formula the saved result.
+    ``raw`` is the value as the file stores it if that is no text, ``style`` the number of its format in the
+    file, and ``type`` its type there. ``is_struck`` is true if a part of its text is struck out.
     """
 
     text: str
@@ -73,7 +74,7 @@ class Cell(NamedTuple):
 
 
 class Replacement(NamedTuple):
-    """Characters of a cell's text that become others; nothing else of the cell changes."""
+    """A replacement of characters in the text of a cell."""
 
     start: int
     end: int
@@ -81,7 +82,7 @@ class Replacement(NamedTuple):
 
 
 class DropDown(NamedTuple):
-    """A drop-down list: the cells that offer it, and what it offers, both as the file writes them.
+    """A drop-down list: its cells, and the source of its values, both as the file writes them.
 
     ``source`` is a formula: ``"K1,K2"`` in quotes, a range such as ``Lists!$A$1:$A$20``, or a name.
     """
@@ -110,16 +111,16 @@ class Sheet:
     rows
         The cells by row, then by column; both from 1. Empty cells are left out.
     last_column
-        The last column that is used: by a cell, a merged cell, a table, a filter, a picture or chart, or
-        by a range in a formula.
+        The last column that a cell, a merged cell, a table, a filter, a picture, a chart or a range in a
+        formula uses.
     is_hidden
         Whether the sheet is hidden.
     has_table
-        Whether it holds a table of Excel, whose headings stand in a part of their own too.
+        Whether it contains a table of Excel, whose headers are also in a separate part.
     drop_downs
         Its drop-down lists.
     list_ranges
-        Where on it the values stand that a drop-down list offers, of this sheet or of another.
+        The ranges on it with the values of drop-down lists, of this sheet or of another.
     """
 
     name: str
@@ -133,7 +134,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Tracker:
-    """A person's spreadsheet, as it was read.
+    """The spreadsheet of a user, as it was read.
 
     Attributes
     ----------
@@ -146,7 +147,7 @@ class Tracker:
     data
         The bytes of the file.
     titles
-        The names of all its sheets, those that hold only a chart among them.
+        The names of all its sheets, also of those that contain only a chart.
     """
 
     source: str
@@ -163,17 +164,16 @@ class AddedColumn:
     Attributes
     ----------
     values
-        What to write, by row: a text, or a cell to copy.
+        The content by row: a text, or a cell to copy.
     like
-        The column whose look the new cells take.
+        The column that the new cells look like.
     width
-        Its width in characters; it is made wider where its heading needs that.
+        Its width in characters; it becomes wider if its header needs more.
     look
-        Empty: the new cells look like those of ``like``. `CODES`: they do where these look the same in every
-        row, so that no colour that says something of another cell is taken over. `PLAIN`: they have only
-        their borders.
+        Empty: the new cells look like those of ``like``. `CODES`: only if those look the same in every row,
+        so that no colour is copied that has a meaning for another cell. `PLAIN`: they get only the borders.
     header_row
-        The row of the heading, which wraps; nought if there is none.
+        The row of the header, which wraps; 0 if there is none.
     """
 
     values: Mapping[int, str | Cell]
@@ -185,7 +185,7 @@ class AddedColumn:
 
 @dataclass(frozen=True)
 class Edits:
-    """What is to be written to a sheet: new columns, and cells to rewrite, by row and column."""
+    """The changes to a sheet: new columns, and the replacements in cells by row and column."""
 
     added: tuple[AddedColumn, ...] = ()
     rewritten: Mapping[tuple[int, int], tuple[Replacement, ...]] = field(default_factory=dict)
@@ -207,7 +207,7 @@ def column_to_letters(column: int) -> str:
 
 
 def letters_to_column(letters: str) -> int:
-    """Return the number of a column, from 1; nought if the letters are none of a column.
+    """Return the number of a column, from 1; 0 if the letters do not name a column.
 
     Examples
     --------
@@ -231,3 +231,17 @@ def cell_name(row: int, column: int) -> str:
     'E4'
     """
     return f"{column_to_letters(column)}{row}"
+
+
+def name_to_position(name: str) -> tuple[int, int]:
+    """Return the row and the column of a cell.
+
+    Examples
+    --------
+    >>> name_to_position("E4"), name_to_position("$E$4")
+    ((4, 5), (4, 5))
+    """
+    found = _CELL_NAME.fullmatch(name)
+    if not found:
+        raise ValueError(f"{name[:20]!r} is not the name of a cell")
+    return int(found[2]), letters_to_column(found[1])

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from curriculum.spreadsheets.tracker import MAX_COLUMNS, column_to_letters, letters_to_column
-from curriculum.spreadsheets.xlsx_package import (
-    PackagePart,
-    Workbook,
-    local_name,
-    part_to_relations,
-    read_xml,
-)
+from curriculum.spreadsheets.xlsx_package import PackagePart, Workbook, part_to_relations
+from curriculum.spreadsheets.xml_elements import xml_elements
 
 __all__ = ["note_columns", "part_to_ranges"]
 
@@ -39,36 +33,14 @@ def part_to_ranges(book: Workbook, part: PackagePart) -> Iterator[str]:
     """Yield the ranges that tables and drawings of a sheet cover."""
     for kind, path in part_to_relations(book.package, part.path).values():
         if kind == "table":
-            yield from _attributes(book.package.read(path), "table", "ref")
+            tables = xml_elements(book.package.read(path), "table")
+            yield from (table.attributes["ref"] for table in tables if "ref" in table.attributes)
         elif kind == "drawing":
             yield from _drawing_to_ranges(book.package.read(path))
 
 
-def _attributes(data: bytes, element: str, attribute: str) -> list[str]:
-    found: list[str] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if local_name(name) == element and attribute in attributes:
-            found.append(attributes[attribute])
-
-    read_xml(data, start)
-    return found
-
-
-def _drawing_to_ranges(data: bytes) -> list[str]:
-    """Return the columns under pictures and charts, as ranges."""
-    columns: list[str] = []
-    inside: list[str] = []
-
-    def text(piece: str) -> None:
-        if inside[-2:] == ["to", "col"]:
-            columns.append(piece)
-
-    def start(name: str, _: dict[str, Any]) -> None:
-        inside.append(local_name(name))
-
-    def end(_: str) -> None:
-        inside.pop()
-
-    read_xml(data, start, end, text)
-    return [f"A1:{column_to_letters(min(int(column) + 1, MAX_COLUMNS - 1))}1" for column in columns]
+def _drawing_to_ranges(data: bytes) -> Iterator[str]:
+    """Yield the columns under pictures and charts, as ranges."""
+    for element in xml_elements(data, "col"):
+        if element.parent == "to":
+            yield f"A1:{column_to_letters(min(int(element.text) + 1, MAX_COLUMNS - 1))}1"

@@ -1,4 +1,4 @@
-"""A workbook to its sheets of cells: texts, numbers, dates and results of formulas, read in one pass."""
+"""Read the sheets of a workbook: texts, numbers, dates and results of formulas, in one pass."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from xml.parsers import expat
 
 from curriculum.errors import UnreadableFile
+from curriculum.files.office_package import UnusualPackage
 from curriculum.spreadsheets.array_formulas import sheet_with_array_results
 from curriculum.spreadsheets.cell_formats import CellFormats, workbook_to_styles
 from curriculum.spreadsheets.drop_downs import data_to_drop_downs, sheets_with_drop_downs
+from curriculum.spreadsheets.rich_text import excel_to_text
 from curriculum.spreadsheets.strikethrough import (
     data_to_struck_texts,
     sheet_with_strikethrough,
@@ -34,37 +35,30 @@ from curriculum.spreadsheets.tracker import (
     Sheet,
     Tracker,
     column_to_letters,
-    letters_to_column,
+    name_to_position,
 )
 from curriculum.spreadsheets.used_columns import note_columns, part_to_ranges
 from curriculum.spreadsheets.xlsx_package import (
+    WORKBOOK,
     PackagePart,
-    UnusualWorkbook,
     Workbook,
     data_to_workbook,
-    guarded,
-    local_name,
     part_to_relations,
-    read_xml,
-    refuse_doctype,
     unreadable,
 )
+from curriculum.spreadsheets.xml_elements import data_to_parser, local_name, xml_elements
 
 __all__ = [
     "data_to_named_sheets",
+    "data_to_shared_texts",
     "data_to_tracker",
-    "elements_inside",
-    "excel_to_text",
-    "name_to_position",
     "shared_to_items",
 ]
 
-_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
-# As XML writes numbers: Python's float takes more, such as 1_0 and nan.
+# Numbers as XML writes them: Python's float accepts more, such as 1_0 and nan.
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FIRST_DAY, _FIRST_DAY_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
-# The last row that Excel has.
+# The last row of Excel.
 _LAST_ROW = 1_048_576
 _RANGES = frozenset(("mergeCell", "autoFilter"))
 _CELL_FORMS = {"s": TEXT, "inlineStr": TEXT, "str": TEXT, "b": OTHER, "e": OTHER, "d": DATE, "n": NUMBER}
@@ -83,14 +77,15 @@ def data_to_tracker(data: bytes, where: str) -> Tracker:
     Raises
     ------
     UnreadableFile
-        If it is no workbook, is damaged, or larger than a tracker is.
+        If it is not a workbook, is damaged, or is larger than a tracker may be.
     """
     book = data_to_workbook(data, where)
-    return guarded(lambda: _workbook_to_tracker(book, data, where), where)
+    return WORKBOOK.guarded(lambda: _workbook_to_tracker(book, data, where), where)
 
 
 def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
-    strings = _workbook_to_shared_strings(book)
+    shared = book.package.read(book.shared_strings) if book.shared_strings else b""
+    strings = data_to_shared_texts(shared) if book.shared_strings else []
     looks = workbook_to_styles(book)
     readers: dict[str, _SheetReader] = {}
     lists: dict[str, tuple[DropDown, ...]] = {}
@@ -98,7 +93,7 @@ def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
     for part in book.sheets:
         reader = _SheetReader(strings, looks, book.counts_from_1904, f"{where}, sheet {part.name}", spent)
         xml = book.package.read(part.path)
-        guarded(partial(reader.read, xml), reader.where)
+        WORKBOOK.guarded(partial(reader.read, xml), reader.where)
         lists[part.name] = data_to_drop_downs(xml)
         rows = sum(1 for cells in reader.rows.values() if cells)
         if rows > MAX_ROWS:
@@ -106,14 +101,12 @@ def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
             raise unreadable(f"{where}, sheet {part.name}", f"{rows:,} rows; {MAX_ROWS:,} are read", advice)
         readers[part.name] = reader
     named: dict[str, int] = {}
-    for text in dict.fromkeys(text for one in (*readers.values(),) for text in one.ranges):
+    for text in dict.fromkeys(text for reader in readers.values() for text in reader.ranges):
         note_columns(text, named)
     for text in dict.fromkeys(book.names):
         note_columns(text, named)
     styles = workbook_to_struck_styles(book)
-    texts = (
-        data_to_struck_texts(book.package.read(book.shared_strings)) if book.shared_strings else frozenset()
-    )
+    texts = data_to_struck_texts(shared)
     sheets = [
         sheet_with_strikethrough(
             sheet_with_array_results(
@@ -129,100 +122,57 @@ def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
 
 
 def _sheet(book: Workbook, part: PackagePart, reader: _SheetReader, named: Mapping[str, int]) -> Sheet:
-    """Return a sheet with the last column that anything in the workbook reaches."""
-    own: dict[str, int] = {}
+    """Return a sheet with the last column that any part of the workbook uses."""
+    used: dict[str, int] = {}
     for text in dict.fromkeys((*reader.ranges, *part_to_ranges(book, part))):
-        note_columns(text, own)
-    last = max(reader.last_column, own.get("", 0), own.get(part.name, 0), named.get(part.name, 0))
+        note_columns(text, used)
+    last = max(reader.last_column, used.get("", 0), used.get(part.name, 0), named.get(part.name, 0))
     has_table = any(kind == "table" for kind, _ in part_to_relations(book.package, part.path).values())
     return Sheet(part.name, reader.rows, last, part.is_hidden, has_table)
 
 
-def name_to_position(name: str) -> tuple[int, int]:
-    """Return the row and the column of a cell by its name.
+def data_to_shared_texts(data: bytes) -> list[str]:
+    """Return the texts of a part of shared texts, in order, without their pronunciation (``rPh``).
 
-    Examples
-    --------
-    >>> name_to_position("E4"), name_to_position("$E$4")
-    ((4, 5), (4, 5))
+    Here and for cells, the parser calls functions: for many small elements, an iterator takes twice as long.
     """
-    found = _PLACE.fullmatch(name)
-    if not found:
-        raise ValueError(f"{name[:20]!r} names no cell")
-    return int(found[2]), letters_to_column(found[1])
-
-
-def _workbook_to_shared_strings(book: Workbook) -> list[str]:
-    """Return the texts that cells of a workbook share, in their order."""
-    if not book.shared_strings:
-        return []
     texts: list[str] = []
-    collected: list[str] = []
-    inside: list[str] = []
+    pieces: list[str] = []
+    within = ""
 
-    def start(name: str, _: dict[str, str]) -> None:
-        own = local_name(name)
-        if own == "si":
-            collected.clear()
-        inside.append(own)
+    def start(tag: str, _: dict[str, str]) -> None:
+        nonlocal within
+        name = local_name(tag)
+        if name in {"t", "rPh"} and within != "rPh":
+            within = name
 
-    def end(name: str) -> None:
-        inside.pop()
-        if local_name(name) == "si":
-            texts.append(excel_to_text("".join(collected)))
+    def end(tag: str) -> None:
+        nonlocal within
+        name = local_name(tag)
+        if name == "si":
+            texts.append(excel_to_text("".join(pieces)))
+            pieces.clear()
+        elif name == within:
+            within = ""
 
     def text(piece: str) -> None:
-        if inside[-1] == "t" and "rPh" not in inside:
-            collected.append(piece)
+        if within == "t":
+            pieces.append(piece)
 
-    read_xml(book.package.read(book.shared_strings), start, end, text)
+    parser = data_to_parser(data)
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    parser.Parse(data, True)
     return texts
 
 
 def shared_to_items(data: bytes) -> dict[int, bytes]:
     """Return the XML of the texts of a part of shared texts, by number."""
-    return dict(enumerate(elements_inside(data, "si")))
-
-
-def elements_inside(data: bytes, element: str) -> list[bytes]:
-    """Return the XML inside each element of a name, in order; none of them lies within another.
-
-    Examples
-    --------
-    >>> elements_inside(b"<x:sst><x:si><x:t>K1</x:t></x:si><x:si/></x:sst>", "si")
-    [b'<x:t>K1</x:t>', b'']
-    """
-    found: list[bytes] = []
-    starts: list[int] = []
-    parser = expat.ParserCreate()
-
-    def start(name: str, _: dict[str, str]) -> None:
-        if local_name(name) == element:
-            starts.append(parser.CurrentByteIndex)
-
-    def end(name: str) -> None:
-        if local_name(name) == element:
-            at, header = parser.CurrentByteIndex, data.index(b">", starts.pop()) + 1
-            found.append(data[header:at] if data.startswith(b"</", at) else b"")
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.Parse(data, True)
-    return found
-
-
-def excel_to_text(text: str) -> str:
-    """Return a text without Excel's way to write control characters (_x000D_)."""
-    if "_x" not in text:
-        return text
-    held = _EXCEL_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-    # Two halves of a character beyond the first 65,536 are one; half of one is none.
-    return held.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return dict(enumerate(element.content for element in xml_elements(data, "si")))
 
 
 @dataclass
 class _Spent:
-    """What the sheets read so far hold, all together."""
+    """The number of cells and characters of all sheets that were read so far."""
 
     cells: int = 0
     characters: int = 0
@@ -250,11 +200,14 @@ class _SheetReader:
 
     def read(self, data: bytes) -> None:
         """Read the part of a sheet."""
-        read_xml(data, self._start, self._end, self._text)
+        parser = data_to_parser(data)
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler = self._text
+        parser.Parse(data, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        own = local_name(name)
-        if own == "c":
+        element = local_name(name)
+        if element == "c":
             place = attributes.get("r")
             self._column = self._place(place) if place else self._column + 1
             self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
@@ -262,15 +215,15 @@ class _SheetReader:
             self._value, self._has_formula = [], False
             self._n_pieces = 0
             self._spend(cells=1)
-        elif own == "row":
+        elif element == "row":
             self._open_row(int(attributes.get("r", self._row + 1)))
             self._refuse_unknown(attributes.get("s", ""))
-        elif own == "col":
+        elif element == "col":
             self._refuse_unknown(attributes.get("style", ""))
-        elif own in {"v", "t", "f", "rPh"}:
-            self._within = own if self._within != "rPh" else "rPh"
-            self._has_formula |= own == "f"
-        elif own in _RANGES:
+        elif element in {"v", "t", "f", "rPh"}:
+            self._within = element if self._within != "rPh" else "rPh"
+            self._has_formula |= element == "f"
+        elif element in _RANGES:
             self.ranges.append(attributes.get("ref", ""))
 
     def _text(self, piece: str) -> None:
@@ -284,7 +237,7 @@ class _SheetReader:
             self._refuse(f"{MAX_CELL:,} characters of a cell")
 
     def _spend(self, cells: int = 0, characters: int = 0) -> None:
-        """Count what is read, and stop at the most that is."""
+        """Count cells and characters, and refuse more than the limits."""
         self._spent.cells += cells
         self._spent.characters += characters
         if self._spent.cells > MAX_CELLS:
@@ -302,42 +255,42 @@ class _SheetReader:
         )
 
     def _refuse_unknown(self, style: str) -> None:
-        """Refuse a format that is not there: one that is added could take its number."""
+        """Refuse a format that does not exist: a format that is added could get its number."""
         if style and style not in self.styles.known:
-            raise UnusualWorkbook(f"format {style[:20]} of {len(self.styles.known):,} in row {self._row}")
+            raise UnusualPackage(f"format {style[:20]} of {len(self.styles.known):,} in row {self._row}")
 
     def _open_row(self, row: int) -> None:
-        """Begin a row; one that is given twice, or out of order, could be read in two ways."""
+        """Begin a row; a row that comes twice, or out of order, could be read in two ways."""
         if not self._row < row <= _LAST_ROW:
-            raise UnusualWorkbook(f"row {row} behind row {self._row}")
+            raise UnusualPackage(f"row {row} after row {self._row}")
         self._row, self._column, self._cells = row, 0, {}
 
     def _place(self, name: str) -> int:
-        """Return the column of a cell by its name, which must be in the row, behind the last one."""
+        """Return the column of a cell; the cell must be in the row, after the previous cell."""
         row, column = name_to_position(name)
         if row != self._row or not column:
-            raise UnusualWorkbook(f"the cell {name[:20]} in row {self._row}")
+            raise UnusualPackage(f"the cell {name[:20]} in row {self._row}")
         if column <= self._column:
-            raise UnusualWorkbook(f"the cell {name[:20]} twice, or out of order")
+            raise UnusualPackage(f"the cell {name[:20]} twice, or out of order")
         return column
 
     def _end(self, name: str) -> None:
-        own = local_name(name)
-        if own == "c":
+        element = local_name(name)
+        if element == "c":
             cell = self._cell()
             if cell:
                 self._spend(characters=len(cell.text))
                 self._cells[self._column] = cell
                 self.last_column = max(self.last_column, self._column)
-        elif own == "row":
+        elif element == "row":
             if self._cells:
                 self.rows[self._row] = self._cells
-        elif own == "f":
+        elif element == "f":
             formula = "".join(self._formula)
             if ":" in formula:
                 self.ranges.append(formula)
             self._formula, self._within = [], ""
-        elif own in {"v", "t", "rPh"} and (self._within != "rPh" or own == "rPh"):
+        elif element in {"v", "t", "rPh"} and (self._within != "rPh" or element == "rPh"):
             self._within = ""
 
     def _cell(self) -> Cell | None:
@@ -346,7 +299,7 @@ class _SheetReader:
             return None
         text = self._shared(raw) if self._type == "s" and raw else raw
         if self._has_formula:
-            # A formula that gives no text says so with its type; without one it was never calculated.
+            # A formula with an empty text has the type of a text; without a type, it was never calculated.
             return Cell(text, FORMULA, self._style, raw, "" if raw else self._type)
         form = _CELL_FORMS.get(self._type, OTHER)
         if form == TEXT:
@@ -361,7 +314,7 @@ class _SheetReader:
         is_number = number.isascii() and number.isdigit() and len(number) < 10
         if not is_number or int(number) >= len(self.strings):
             place = f"{column_to_letters(self._column)}{self._row}"
-            raise UnusualWorkbook(
+            raise UnusualPackage(
                 f"cell {place} with text number {raw[:20]} of {len(self.strings):,} shared ones"
             )
         return self.strings[int(number)]
@@ -370,8 +323,8 @@ class _SheetReader:
         number = float(raw) if _NUMBER.fullmatch(raw.strip()) else math.nan
         if not math.isfinite(number):
             place = f"{column_to_letters(self._column)}{self._row}"
-            raise UnusualWorkbook(f"cell {place} with the number {raw[:20]!r}")
-        # Excel knows no days before 1900 and none after 9999.
+            raise UnusualPackage(f"cell {place} with the number {raw[:20]!r}")
+        # Excel has no days before 1900 or after 9999.
         if self._style in self.styles.dates and 1 <= number < 2_958_466:
             return Cell((self.first_day + timedelta(int(number))).isoformat(), DATE, self._style, raw)
         return Cell(f"{number:.15g}", NUMBER, self._style, raw)
@@ -381,4 +334,4 @@ def data_to_named_sheets(data: bytes, where: str, names: frozenset[str]) -> tupl
     """Read some of the sheets of a workbook, as `data_to_tracker` reads them all."""
     book = data_to_workbook(data, where)
     book = book._replace(sheets=tuple(part for part in book.sheets if part.name in names))
-    return guarded(lambda: _workbook_to_tracker(book, data, where), where).sheets
+    return WORKBOOK.guarded(lambda: _workbook_to_tracker(book, data, where), where).sheets

@@ -1,11 +1,10 @@
-"""Edits to the part of a sheet: cells are put into its XML, and every other byte stays as it was."""
+"""Insert and rewrite cells in the part of a sheet; every other byte stays the same."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
-from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from curriculum.errors import UnreadableFile
@@ -32,54 +31,26 @@ from curriculum.spreadsheets.tracker import (
     Edits,
     Sheet,
     column_to_letters,
+    name_to_position,
 )
-from curriculum.spreadsheets.xlsx_package import local_name, read_xml
-from curriculum.spreadsheets.xlsx_reading import elements_inside, name_to_position
+from curriculum.spreadsheets.xlsx_package import require_utf8
+from curriculum.spreadsheets.xml_elements import XmlElement, data_to_parser, local_name, xml_elements
 
-__all__ = [
-    "item_with_replacements",
-    "part_to_edited",
-    "require_utf8",
-    "text_to_xml",
-    "text_with_replacements",
-]
+__all__ = ["part_to_edited"]
 
 _ROW = re.compile(rb"^<(?:[^\s<>/:]+:)?row\b")
 _GIVEN_HEIGHT = re.compile(rb'\scustomHeight=["\'](?:1|true)["\']')
 _HEIGHT = re.compile(rb'\sht=["\'][\d.]*["\']')
 _SPANS = re.compile(rb'(\sspans=["\'])(\d+):(\d+)(["\'])')
 _PLACES = re.compile(r"[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?")
-# XML in UTF-8: with a declaration that says so, or with none.
-_UTF8 = re.compile(
-    rb'^(?:\xef\xbb\xbf)?\s*(?:<\?xml(?:(?!\?>).)*?encoding=["\']utf-?8["\']|<\?xml(?!(?:(?!\?>).)*?encoding=)|<[^?])',
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 class _Splice(NamedTuple):
-    """Bytes of a part that become others."""
+    """A replacement of bytes of a part."""
 
     start: int
     end: int
     data: bytes
-
-
-def require_utf8(where: str, *parts: bytes) -> None:
-    """Refuse parts to be written to whose XML is not in UTF-8.
-
-    Raises
-    ------
-    UnreadableFile
-        If one is not.
-    """
-    if not all(_UTF8.match(part) for part in parts):
-        raise UnreadableFile(
-            "holds XML in an unusual encoding",
-            where=where,
-            expected="UTF-8",
-            found="another",
-            advice="Open it in Excel and save it again.",
-        )
 
 
 def part_to_edited(
@@ -91,22 +62,22 @@ def part_to_edited(
     *,
     looks: FormatList | None = None,
 ) -> bytes:
-    """Put new cells into the part of a sheet, and rewrite others.
+    """Return the part of a sheet with new and rewritten cells.
 
     Parameters
     ----------
     data
-        The part, as the package holds it.
+        The part.
     sheet
         The sheet, as it was read.
     edits
-        What is to be written.
+        The changes.
     strings
-        The XML of shared texts that cells to rewrite hold, by number; it can have formats within.
+        The XML of the shared texts, by number, for cells to rewrite; it can contain formats.
     where
         The sheet, as a message should name it.
     looks
-        The formats of the workbook, to which those are added that the new columns need.
+        The formats of the workbook; formats that the new columns need are added to them.
 
     Raises
     ------
@@ -119,7 +90,7 @@ def part_to_edited(
             where=where,
             expected=f"at most {MAX_COLUMNS - len(edits.added):,} columns that are used",
             found=f"{sheet.last_column:,}",
-            advice="Take the formulas or formats of the last columns away, or use --in-place.",
+            advice="Delete the formulas or formats of the last columns, or use --in-place.",
         )
     require_utf8(where, data)
     splicer = _Splicer(data, sheet, edits, strings, looks)
@@ -127,17 +98,17 @@ def part_to_edited(
 
 
 def _spliced(data: bytes, splices: Sequence[_Splice]) -> bytes:
-    held = memoryview(data)
+    view = memoryview(data)
     pieces: list[bytes | memoryview] = []
     at = 0
     for splice in splices:
-        pieces += [held[at : splice.start], splice.data]
+        pieces += [view[at : splice.start], splice.data]
         at = splice.end
-    return b"".join([*pieces, held[at:]])
+    return b"".join([*pieces, view[at:]])
 
 
 class _Splicer:
-    """Finds the places in a sheet's part where cells go in, by the byte."""
+    """Finds the places in the part of a sheet where cells are inserted, by the byte."""
 
     def __init__(
         self,
@@ -150,192 +121,177 @@ class _Splicer:
         self.data, self.sheet, self.edits, self.strings = data, sheet, edits, strings
         self.looks, self._like_styles = looks, data_to_styles(data, edits.added)
         self._heights: dict[int, str] = {}
-        self._cols_place = 0
         self.first_new = sheet.last_column + 1
         self.last_new = sheet.last_column + len(edits.added)
         self._found: list[_Splice] = []
         self._row, self._column = 0, 0
-        self._row_start, self._cell_start, self._cell_style = 0, 0, ""
-        self._old: dict[int, tuple[int, int]] = {}
+        self._opened: dict[str, XmlElement] = {}
+        self._old: dict[int, XmlElement] = {}
         self._styles: dict[int, str] = {}
         self._columns: list[ColumnRun] = []
-        self._cols_start = self._cols_end = -1
-        self._is_in_cols = False
+        self._cols_place = (0, 0)
+        self._has_cols = False
         self._prefix = ""
-        self._likes = frozenset(one.like for one in edits.added)
+        self._likes = frozenset(column.like for column in edits.added)
 
     def splices(self) -> list[_Splice]:
-        """Return what is to be changed, from the front to the back."""
-        parser = expat.ParserCreate()
-        self._parser = parser
+        """Return the changes, in the order of their places."""
+        # Functions that the parser calls for each cell take half as long as an iterator.
+        parser = self._parser = data_to_parser(self.data)
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.Parse(self.data, True)
-        self._add_widths(self._cols_place)
+        self._add_widths()
         return sorted(self._found)
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        own = local_name(name)
-        if own == "c":
+    def _open(self, tag: str, name: str, attributes: dict[str, str]) -> None:
+        start = self._parser.CurrentByteIndex
+        self._opened[name] = XmlElement(tag, name, (), attributes, "", start, start, self.data)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = local_name(tag)
+        if name == "c":
             place = attributes.get("r")
             self._column = name_to_position(place)[1] if place else self._column + 1
-            self._cell_start, self._cell_style = self._parser.CurrentByteIndex, attributes.get("s", "")
             if self._column in self._likes:
-                self._styles[self._column] = self._cell_style
-        elif own == "row":
-            self._row = int(attributes.get("r", self._row + 1))
-            self._row_start, self._column = self._parser.CurrentByteIndex, 0
+                self._styles[self._column] = attributes.get("s", "")
+            if self._column >= self.first_new or (self._row, self._column) in self.edits.rewritten:
+                self._open(tag, name, attributes)
+        elif name == "row":
+            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
             self._old, self._styles = {}, {}
             self._heights[self._row] = attributes.get("ht", "")
-        elif own == "cols":
-            self._cols_start, self._is_in_cols = self._parser.CurrentByteIndex, True
-        elif own == "col" and self._is_in_cols:
+            self._open(tag, name, attributes)
+        elif name in {"cols", "dimension"}:
+            self._open(tag, name, attributes)
+        elif name == "col" and "cols" in self._opened:
             self._columns.append(ColumnRun(int(attributes["min"]), int(attributes["max"]), attributes))
-        elif own == "sheetData":
-            self._prefix = name[: -len(own)]
-            self._cols_place = self._parser.CurrentByteIndex
-        elif own == "dimension":
-            self._add_dimension(attributes.get("ref", ""))
+        elif name == "sheetData":
+            self._prefix = tag.removesuffix(name)
+            if not self._has_cols:
+                self._cols_place = self._parser.CurrentByteIndex, self._parser.CurrentByteIndex
 
-    def _end(self, name: str) -> None:
-        own = local_name(name)
-        if own == "c":
-            end = self._element_end(name)
-            if self._column >= self.first_new:
-                self._old[self._column] = self._cell_start, end
-            elif (self._row, self._column) in self.edits.rewritten:
-                cell = self._rewritten(self.data[self._cell_start : end])
-                self._found.append(_Splice(self._cell_start, end, cell.encode()))
-        elif own == "row":
-            self._add_cells(name)
-        elif own == "cols":
-            self._cols_end, self._is_in_cols = self._element_end(name), False
+    def _end(self, tag: str) -> None:
+        element = self._opened.pop(local_name(tag), None)
+        if not element:
+            return
+        element = element._replace(end=self._parser.CurrentByteIndex)
+        if element.name == "row":
+            self._add_cells(element)
+        elif element.name == "cols":
+            self._has_cols, self._cols_place = True, (element.start, element.stop)
+        elif element.name == "dimension":
+            self._add_dimension(element)
+        elif self._column >= self.first_new:
+            self._old[self._column] = element
+        else:
+            self._found.append(_Splice(element.start, element.stop, self._rewritten(element).encode()))
 
-    def _element_end(self, name: str) -> int:
-        """Return the byte behind the element that ends; expat stands before its end tag, or behind it."""
-        at = self._parser.CurrentByteIndex
-        return self.data.index(b">", at) + 1 if self.data.startswith(b"</" + name.encode(), at) else at
-
-    def _rewritten(self, xml: bytes) -> str:
+    def _rewritten(self, cell: XmlElement) -> str:
         replacements = self.edits.rewritten[self._row, self._column]
         text = self.sheet.rows[self._row][self._column].text
-        number, inline = _cell_to_held(xml)
-        held = self.strings[number] if number is not None else inline
-        # Where XML says it in another way than it was read, the text alone is written.
-        is_same = held is not None and item_to_text(held) == text
-        inside = item_with_replacements(held, replacements) if held and is_same else ""
-        return self._cell(self._column, text_with_replacements(text, replacements), self._cell_style, inside)
+        number, inline = _cell_to_text(self.data[cell.start : cell.stop])
+        item = self.strings[number] if number is not None else inline
+        # Where the XML gives another text than was read, the text is written without its formats.
+        is_same = item is not None and item_to_text(item) == text
+        inside = item_with_replacements(item, replacements) if item and is_same else ""
+        style = cell.attributes.get("s", "")
+        return self._cell(self._column, text_with_replacements(text, replacements), style, inside)
 
     def _cell(self, column: int, value: str | Cell, style: str, inside: str = "") -> str:
         p = self._prefix
         place = f"{column_to_letters(column)}{self._row}"
         if isinstance(value, Cell) and (value.form in {NUMBER, DATE} or value.type) and value.raw:
-            held = f' s="{value.style}"' if value.style else ""
-            held += f' t="{value.type}"' if value.type else ""
-            return f'<{p}c r="{place}"{held}><{p}v>{escape(value.raw)}</{p}v></{p}c>'
+            attributes = f' s="{value.style}"' if value.style else ""
+            attributes += f' t="{value.type}"' if value.type else ""
+            return f'<{p}c r="{place}"{attributes}><{p}v>{escape(value.raw)}</{p}v></{p}c>'
         text = value.text if isinstance(value, Cell) else value
-        held = f' s="{style}"' if style else ""
+        attributes = f' s="{style}"' if style else ""
         if not text:
-            return f'<{p}c r="{place}"{held}/>'
+            return f'<{p}c r="{place}"{attributes}/>'
         inside = inside or f'<{p}t xml:space="preserve">{text_to_xml(text)}</{p}t>'
-        return f'<{p}c r="{place}"{held} t="inlineStr"><{p}is>{inside}</{p}is></{p}c>'
+        return f'<{p}c r="{place}"{attributes} t="inlineStr"><{p}is>{inside}</{p}is></{p}c>'
 
-    def _add_cells(self, name: str) -> None:
-        """Put the new cells of a row in, over empty cells that stand where they go."""
+    def _add_cells(self, row: XmlElement) -> None:
+        """Add the new cells of a row, in place of empty cells in the same columns."""
         new = {
-            self.first_new + at: self._cell(self.first_new + at, one.values[self._row], self._style(one))
-            for at, one in enumerate(self.edits.added)
-            if self._row in one.values
+            column: self._cell(column, added.values[self._row], self._style(added))
+            for column, added in enumerate(self.edits.added, start=self.first_new)
+            if self._row in added.values
         }
         if not new:
             return
-        end = self._element_end(name)
-        header = self.data.index(b">", self._row_start) + 1
-        tag = _SPANS.sub(self._widened, self.data[self._row_start : header])
-        # A height that a person gave stays.
+        inside, is_closed = row.inside, row.is_closed
+        tag = _SPANS.sub(self._widened, self.data[row.start : inside])
+        # A height that the user has set stays.
         higher = row_to_height(self.edits.added, self._row, self._heights[self._row])
         if higher and not _GIVEN_HEIGHT.search(tag):
             tag = _ROW.sub(rb'\g<0> ht="' + higher.encode() + b'"', _HEIGHT.sub(b"", tag), count=1)
-        is_closed = header == end and tag.endswith(b"/>")
         tag = tag[:-2] + b">" if is_closed else tag
-        tail = f"</{name}>".encode() if is_closed else b""
-        self._found.append(_Splice(self._row_start, header, tag))
-        # Empty cells beyond the last one that is used give way, or stay behind the new ones.
-        first = min((start for start, _ in self._old.values()), default=self._parser.CurrentByteIndex)
-        last = max((end for _, end in self._old.values()), default=first)
-        kept = {column: self.data[start:end].decode() for column, (start, end) in self._old.items()}
-        cells = "".join(text for _, text in sorted({**kept, **new}.items())).encode()
-        self._found.append(
-            _Splice(header, header, cells + tail) if is_closed else _Splice(first, last, cells)
-        )
+        self._found.append(_Splice(row.start, inside, tag))
+        # Empty cells after the last column that is used are replaced, or stay after the new ones.
+        first = min((cell.start for cell in self._old.values()), default=row.end)
+        last = max((cell.stop for cell in self._old.values()), default=first)
+        kept = {column: self.data[cell.start : cell.stop].decode() for column, cell in self._old.items()}
+        cells = "".join(text for _, text in sorted({**kept, **new}.items()))
+        end_tag = f"</{row.tag}>" if is_closed else ""
+        self._found.append(_Splice(first, last, (cells + end_tag).encode()))
 
-    def _style(self, one: AddedColumn) -> str:
-        """Return the format of a new cell: that of its neighbour, as far as its column takes it over."""
-        style = self._styles.get(one.like, "")
-        value = one.values[self._row]
-        if not self.looks or not one.look:
+    def _style(self, added: AddedColumn) -> str:
+        """Return the format of a new cell: that of its neighbour, as far as its column is to look like it."""
+        style = self._styles.get(added.like, "")
+        value = added.values[self._row]
+        if not self.looks or not added.look:
             return style
-        if self._row == one.header_row:
+        if self._row == added.header_row:
             return self.looks.header(style)
-        if one.look == CODES and isinstance(value, Cell) and value.style:
+        if added.look == CODES and isinstance(value, Cell) and value.style:
             return value.style
-        is_even = one.look == CODES and self.looks.is_even(self._like_styles.get(one.like, ()))
+        is_even = added.look == CODES and self.looks.is_even(self._like_styles.get(added.like, ()))
         return style if is_even else self.looks.plain(style)
 
     def _widened(self, found: re.Match[bytes]) -> bytes:
         last = max(int(found[3]), self.last_new)
         return found[1] + found[2] + b":" + str(last).encode() + found[4]
 
-    def _add_dimension(self, ref: str) -> None:
-        """Let the sheet say how far it goes; without new columns it stays as it is."""
-        start = self._parser.CurrentByteIndex
-        end = self.data.index(b">", start) + 1
-        first, _, last = ref.partition(":")
+    def _add_dimension(self, element: XmlElement) -> None:
+        """Widen the range that the sheet states as used; without new columns it stays as it is."""
+        ref = element.attributes.get("ref", "")
         if not self.edits.added or not _PLACES.fullmatch(ref):
             return
+        first, _, last = ref.partition(":")
         row, column = name_to_position(last or first)
         widened = f"{first}:{column_to_letters(max(column, self.last_new))}{row}"
-        tag = self.data[start:end].replace(f'"{ref}"'.encode(), f'"{widened}"'.encode())
-        self._found.append(_Splice(start, end, tag))
+        tag = self.data[element.start : element.inside]
+        tag = tag.replace(f'"{ref}"'.encode(), f'"{widened}"'.encode())
+        self._found.append(_Splice(element.start, element.inside, tag))
 
-    def _add_widths(self, at: int) -> None:
-        """Set the width of each new column, in place of what `cols` says of it."""
+    def _add_widths(self) -> None:
+        """Set the width of each new column, in place of the width in `cols`."""
         if not self.edits.added:
             return
-        runs = [run for one in self._columns for run in one.without(self.first_new, self.last_new)]
+        runs = [rest for run in self._columns for rest in run.without(self.first_new, self.last_new)]
         runs += [
-            ColumnRun(self.first_new + n, self.first_new + n, {"width": f"{width:g}", "customWidth": "1"})
-            for n, width in enumerate(self._widths())
+            ColumnRun(column, column, {"width": f"{width:g}", "customWidth": "1"})
+            for column, width in enumerate(self._widths(), start=self.first_new)
         ]
         p = self._prefix
-        told = "".join(run.to_xml(p) for run in sorted(runs, key=lambda run: run.first))
-        cols = f"<{p}cols>{told}</{p}cols>".encode()
-        start, end = (self._cols_start, self._cols_end) if self._cols_start >= 0 else (at, at)
-        self._found.append(_Splice(start, end, cols))
+        xml = "".join(run.to_xml(p) for run in sorted(runs, key=lambda run: run.first))
+        self._found.append(_Splice(*self._cols_place, f"<{p}cols>{xml}</{p}cols>".encode()))
 
     def _widths(self) -> Iterator[float]:
-        for one in self.edits.added:
-            yield added_to_width(one, self._heights.get(one.header_row, "")) if one.header_row else one.width
+        for column in self.edits.added:
+            height = self._heights.get(column.header_row, "")
+            yield added_to_width(column, height) if column.header_row else column.width
 
 
-def _cell_to_held(xml: bytes) -> tuple[int | None, bytes | None]:
-    """Return the number of the shared text that a cell holds, or the XML of the text inside it."""
-    types: list[str] = []
-    values: list[str] = []
-    inside: list[str] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if not inside:
-            types.append(attributes.get("t", ""))
-        inside.append(local_name(name))
-
-    def end(_: str) -> None:
-        inside.pop()
-
-    def text(piece: str) -> None:
-        if inside[-1] == "v":
-            values.append(piece)
-
-    read_xml(xml, start, end, text)
-    if types == ["s"]:
-        return int("".join(values)), None
-    return None, next(iter(elements_inside(xml, "is")), None)
+def _cell_to_text(xml: bytes) -> tuple[int | None, bytes | None]:
+    """Return the number of the shared text of a cell, or the XML of the text in the cell itself."""
+    value, inline, is_shared = "", None, False
+    for element in xml_elements(xml, "c", "v", "is"):
+        if element.name == "v":
+            value += element.text
+        elif element.name == "is":
+            inline = element.content if inline is None else inline
+        else:
+            is_shared = element.attributes.get("t") == "s"
+    return (int(value), None) if is_shared else (None, inline)

@@ -1,0 +1,60 @@
+"""Recognise the format of a file by its first bytes, never by its name."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from enum import Enum
+
+__all__ = ["FileFormat", "bytes_to_format", "is_page"]
+
+
+class FileFormat(Enum):
+    """A format that the first bytes of a file show; the value is its name in messages."""
+
+    ZIP = "a Word, Excel or zip file"
+    OLD_OFFICE = "an old or password-protected Word or Excel file"
+    PDF = "a PDF"
+    RICH_TEXT = "a rich-text file"
+    PICTURE = "a picture"
+    MARKUP = "a web page or an XML file"
+
+
+_SIGNATURES = (
+    (b"PK\x03\x04", FileFormat.ZIP),
+    (b"PK\x05\x06", FileFormat.ZIP),
+    (b"PK\x07\x08", FileFormat.ZIP),
+    (b"\xd0\xcf\x11\xe0", FileFormat.OLD_OFFICE),
+    (b"%PDF", FileFormat.PDF),
+    (b"{\\rtf", FileFormat.RICH_TEXT),
+    (b"\x89PNG", FileFormat.PICTURE),
+    (b"\xff\xd8\xff", FileFormat.PICTURE),
+    # A plain text can begin like this too: `is_page` is more exact.
+    (b"<", FileFormat.MARKUP),
+)
+# Some programs write spaces or empty lines before the first tag of a page.
+_SEARCHED_BYTES = 1_000
+_PAGE = re.compile(rb"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
+
+
+def bytes_to_format(data: bytes) -> FileFormat | None:
+    r"""Return the format that the first bytes of a file show; None for plain text and unknown formats.
+
+    Examples
+    --------
+    >>> bytes_to_format(b"%PDF-1.7"), bytes_to_format(b"PK\x03\x04"), bytes_to_format(b"PK,name\n1,K1\n")
+    (<FileFormat.PDF: 'a PDF'>, <FileFormat.ZIP: 'a Word, Excel or zip file'>, None)
+    """
+    start = data[:_SEARCHED_BYTES].removeprefix(codecs.BOM_UTF8).lstrip()
+    return next((name for signature, name in _SIGNATURES if start.startswith(signature)), None)
+
+
+def is_page(data: bytes) -> bool:
+    """Return whether bytes begin like a web page.
+
+    Examples
+    --------
+    >>> is_page(b"<!DOCTYPE html><title>Farrier</title>"), is_page(b"K1: The hoof")
+    (True, False)
+    """
+    return _PAGE.match(data.removeprefix(codecs.BOM_UTF8)) is not None
