@@ -148,8 +148,13 @@ def test_wheel_and_sdist_hold_the_code_and_no_text_of_the_standards(tmp_path):
         names = held.namelist()
     assert "curriculum/cli/main.py" in names
     assert "curriculum/py.typed" in names
-    texts = [name for name in names if name.endswith((".txt", ".csv")) and "entry_points" not in name]
-    assert texts == ["curriculum/linking/responsibility.csv"]
+    texts = [name for name in names if name.endswith((".txt", ".csv", ".gz")) and "entry_points" not in name]
+    assert texts == [
+        "curriculum/checks/british_words.txt.gz",
+        "curriculum/checks/british_words_LICENCE.txt",
+        "curriculum/linking/responsibility.csv",
+        "curriculum-0.1.0.dist-info/licenses/src/curriculum/checks/british_words_LICENCE.txt",
+    ]
     sdist = SdistBuilder.from_ini_path(ROOT / "pyproject.toml").build(tmp_path)
     with tarfile.open(sdist) as held:
         assert not [name for name in held.getnames() if "/data/" in name]

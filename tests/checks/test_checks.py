@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -619,9 +621,72 @@ def test_what_the_draft_and_the_plan_say_of_themselves(parsed):
     )
 
 
+def spelling_messages(text):
+    from curriculum.checks.spelling import misspelt_words
+
+    return [row.message for row in misspelt_words([Line(1, text)])]
+
+
 def test_a_word_of_a_trade_that_comes_again_is_not_misspelt():
-    from curriculum.checks.wording import _misspelt_words
+    from curriculum.checks.spelling import misspelt_words
 
     assert not [
-        *_misspelt_words([Line(1, "recieve and recieve"), Line(2, "Tapeless workflows, walkthroughs")])
+        *misspelt_words([Line(1, "recieve and recieve"), Line(2, "Tapeless workflows, walkthroughs")])
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "centres organise programme storyboard catalogue licence practise fulfil enrolment",
+        "organize prioritizing anonymized organization storyboardize",
+        "color behavior program license practice center fulfill",
+        "the apprentice's learners' stakeholder’s don’t they've naïve café role",
+        "rotoscoping timecode showrunner playout workflows livestreaming metadata upskilling",
+        "json nmap kerb swarf requestors interventional exfiltrate reputational proteomic",
+    ],
+)
+def test_words_of_either_spelling_and_terms_are_not_misspelt(text):
+    assert spelling_messages(text) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("ofif", "off"),
+        ("responsibille", "responsible"),
+        ("shedule", "schedule"),
+        ("recongnize", "recognise"),
+        ("accomodate", "accommodate"),
+        ("programe", "programme"),
+        ("asessment", "assessment"),
+        ("scedule", "schedule"),
+        ("evisions", "revisions"),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_reported_with_the_word_that_is_meant(word, meant):
+    message = f"“{word}” looks misspelt (“{meant}”?)"
+    assert spelling_messages(f"they {word} it") == ([message] if meant else [])
+
+
+def test_the_word_list_is_packed_without_a_time_and_has_its_levels_and_notices():
+    from importlib.resources import files
+
+    from curriculum.checks.spelling import _levels
+
+    folder = files("curriculum.checks")
+    packed = folder.joinpath("british_words.txt.gz").read_bytes()
+    assert packed[4:8] == b"\0\0\0\0"
+    levels = _levels()
+    assert len(levels) > 130_000
+    assert (levels["able"], levels["centres"], levels["storyboard"], levels["color"]) == (10, 20, 55, 99)
+    assert "Copyright 2000-2018 by Kevin Atkinson" in folder.joinpath("british_words_LICENCE.txt").read_text()
+
+
+def test_the_word_list_is_read_when_a_document_is_checked_and_not_before():
+    code = (
+        "import curriculum.cli.main, curriculum.checks.spelling as spelling\n"
+        "print(spelling._levels.cache_info().currsize)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0"

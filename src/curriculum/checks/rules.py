@@ -131,7 +131,7 @@ RULES: Final = tuple(
         (
             "misspelt-word",
             "warning",
-            "a word that occurs in one place, is in no dictionary, and is one slip from a word that is",
+            "a word that occurs in one place, is not in the word list, and is one slip from a usual word",
         ),
         ("broken-sentence", "warning", "a sentence that begins anew in mid-phrase"),
         (

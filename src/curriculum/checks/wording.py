@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA, Indel
 
+from curriculum.checks.spelling import misspelt_words
 from curriculum.model.text import SMALL_WORDS, text_to_key, text_to_shortened
 from curriculum.parsing.lines import Line
 from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.rows import Finding
-
-if TYPE_CHECKING:
-    from spellchecker import SpellChecker
 
 __all__ = ["wording_findings"]
 
@@ -28,73 +24,14 @@ _LEAST_PHRASE, _MOST_PHRASE = 4, 50
 _LEAST_TELLING = 3
 _LONGEST_QUOTED = 240
 _LEAST_SUBSET = 6
-# The longest words of the dictionary have 45 letters; what is longer is no word.
-_LEAST_WORD, _MOST_WORD = 4, 50
-# How often a word must be in the dictionary's counts to be what was meant, by the least length of the word.
-_COMMON = {10: 150, 7: 3_000, 0: 20_000}
-# How often a word must be in those counts to be taken for a part of a longer one.
-_COMMON_PART = 1_000
-# From this length on a word is held against the document's own words too.
-_LEAST_OWN = 7
-# Parts of a word with a hyphen (co-ordinators) are no words.
-_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w-])")
 # In lower case, as the cells of a row of grades ("Pass Pass") are no sentence.
 _DOUBLED = re.compile(
     r"\b(?!(?:had|that|in|on) )([a-z]+) \1\b(?!-)|\b(?:or|and) and/or\b|\band/or (?:or|and)\b"
 )
-_BEFORE_WORDS = re.compile(r"\W*")
-_SENTENCE_ENDS = (". ", ": ", "? ", "! ")
 _SPACING = re.compile(r"[a-z]{2}(?:[,;][A-Za-z][a-z]|\.[A-Z][a-z]+ )|\w [,;.](?= |$)|[a-z] -[A-Z][a-z]")
 _BEGINS_ANEW = re.compile(
     r"\b[a-z]+ (?:(?:You|They|It|We|He|She) (?:have|has|will|must|should|can|may|is|are)|"
     r"(?:This|The|These) [a-z]+ (?:will|must|should|is|are)) "
-)
-# Endings that make a word of a known one, as a dictionary of words has not every form.
-_ENDINGS = (
-    "s",
-    "es",
-    "d",
-    "ed",
-    "t",
-    "y",
-    "ing",
-    "ise",
-    "ize",
-    "er",
-    "ers",
-    "able",
-    "less",
-    "ly",
-    "ness",
-    "like",
-)
-_PREFIXES = (
-    "bio",
-    "cyber",
-    "de",
-    "micro",
-    "multi",
-    "neuro",
-    "non",
-    "on",
-    "over",
-    "post",
-    "pre",
-    "re",
-    "un",
-    "under",
-    "up",
-)
-_VARIANTS = (
-    (r"is(?=e|ing|ation)", "iz"),
-    (r"ys(?=e|ing)", "yz"),
-    (r"oul(?=d)|ou(?=r)", "o"),
-    (r"ae|oe", "e"),
-    (r"ogue", "og"),
-    (r"amme", "am"),
-    (r"ll", "l"),
-    (r"re$", "er"),
-    (r"inium", "inum"),
 )
 
 
@@ -119,7 +56,7 @@ def wording_findings(parsed: ParsedDocument) -> Iterator[Finding]:
         yield from _near_duplicates(wordings)
     yield from _repeated_phrases([*statements, *duties])
     lines = parsed.lines or [Line(row.line, row.text) for row in statements]
-    yield from _misspelt_words(lines)
+    yield from misspelt_words(lines)
     yield from _sentences(lines)
 
 
@@ -203,108 +140,6 @@ def _repeated_phrase(text: str) -> str:
         if size >= _LEAST_PHRASE and size > len(longest):
             longest = words[start : start + size]
     return " ".join(longest) if len(set(longest) - SMALL_WORDS) >= _LEAST_TELLING else ""
-
-
-def _misspelt_words(lines: Sequence[Line]) -> Iterator[Finding]:
-    """Report words that stand in one place, are in no dictionary, and are one slip from a word that is.
-
-    Names and terms of a trade are in no dictionary either, but they come again, in other company, or are
-    far from any word. A statement that is printed again is no other company.
-    """
-    company: dict[str, set[tuple[str, str]]] = {}
-    for line in lines:
-        words = [word.casefold() for word in _WORD.findall(line.text)]
-        for before, word, behind in zip(["", *words], words, [*words[1:], ""], strict=False):
-            company.setdefault(word, set()).add((before, behind))
-    usual = frozenset(word for word, places in company.items() if len(places) > 1)
-    unknown = {
-        word
-        for word, places in company.items()
-        if len(places) == 1 and _LEAST_WORD <= len(word) <= _MOST_WORD and not _is_known(word, usual)
-    }
-    told = set()
-    for line in lines:
-        for found in _WORD.finditer(line.text) if unknown else ():
-            word = found[0].casefold()
-            if word not in unknown or word in told:
-                continue
-            # A capital marks a name, unless a sentence begins there.
-            is_name = found[0] != word and not _begins_sentence(line.text, found.start())
-            meant = "" if is_name else _meant(word, usual)
-            if meant:
-                told.add(word)
-                yield Finding(
-                    "misspelt-word", line.number, "warning", f"“{found[0]}” looks misspelt (“{meant}”?)"
-                )
-
-
-def _begins_sentence(text: str, at: int) -> bool:
-    is_first = at <= _BEFORE_WORDS.match(text).end()  # type: ignore[union-attr]
-    return is_first or text.startswith(_SENTENCE_ENDS, at - 2)
-
-
-@cache
-def _spelling() -> SpellChecker:
-    # Fetched late: loading its words takes longer than all other checks.
-    from spellchecker import SpellChecker
-
-    return SpellChecker(language="en", distance=1)
-
-
-@cache
-def _common(length: int) -> tuple[str, ...]:
-    """Return the words that are common enough to be what a word of this length was meant to be."""
-    spelling = _spelling()
-    rarest = min(_COMMON.values())
-    if _COMMON[length] == rarest:
-        return tuple(word for word, count in spelling.word_frequency.items() if count >= rarest)
-    return tuple(word for word in _common(max(_COMMON)) if spelling[word] >= _COMMON[length])
-
-
-def _is_known(word: str, usual: Set[str]) -> bool:
-    """Return whether a word is in the dictionary, or made of words that are, or of usual ones.
-
-    The dictionary has neither every form nor every British spelling.
-    """
-    known = _spelling()
-    if word in known:
-        return True
-    stem = re.sub(r"['’](?:s|d|t|ll|re|ve)?$", "", word)
-    spelt = {stem, *(re.sub(british, american, stem) for british, american in _VARIANTS)}
-    bare = {form.removesuffix(ending) for form in spelt for ending in _ENDINGS}
-    forms = spelt | bare | {f"{form.removesuffix('ies')}y" for form in spelt if form.endswith("ies")}
-    forms |= {f"{form}e" for form in bare if f"{form}s" != stem and form not in spelt}
-    if any(form in known or form in usual for form in forms):
-        return True
-    stems = {form.removeprefix(prefix) for form in forms for prefix in _PREFIXES} - forms
-    if any(known[form] >= _COMMON_PART for form in stems):
-        return True
-    parts = ((stem[:cut], stem[cut:]) for cut in range(3, len(stem) - 2))
-    return any(min(known[part] for part in pair) >= _COMMON_PART for pair in parts)
-
-
-def _meant(word: str, usual: Set[str]) -> str:
-    """Return the word that a slip of the keyboard made this one of; empty if none is near.
-
-    A letter too many, too few or out of order; in a long word two, or a wrong one. A wrong letter in a
-    short word tells nothing (kerb is no slip for herb), unless the document uses the other word.
-    """
-    spelling = _spelling()
-    length = next(length for length in _COMMON if len(word) >= length)
-    near = process.extract(word, _common(length), scorer=Indel.distance, score_cutoff=2, limit=None)
-    own = process.extract(word, sorted(usual), scorer=OSA.distance, score_cutoff=1, limit=None)
-    slips = [
-        (int(distance), -spelling[other], str(other))
-        for other, distance, _ in near
-        if distance == 1 or length == max(_COMMON) or _is_turned(word, str(other))
-    ]
-    slips += [(1, -spelling[other], str(other)) for other, _, _ in own if len(word) >= _LEAST_OWN]
-    return min(slips)[2] if slips else ""
-
-
-def _is_turned(word: str, other: str) -> bool:
-    """Return whether two words differ by two letters that changed places."""
-    return sorted(other) == sorted(word) and OSA.distance(other, word) == 1
 
 
 def _sentences(lines: Sequence[Line]) -> Iterator[Finding]:
