@@ -7,12 +7,9 @@ import sys
 from collections.abc import Sequence
 from glob import glob
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 from curriculum.cli.typed_commands import program_words, to_typed
-
-if TYPE_CHECKING:
-    from curriculum.project import Project
 
 __all__ = [
     "DOCUMENT",
@@ -27,7 +24,6 @@ __all__ = [
     "add_raw",
     "add_several",
     "expanded",
-    "options_to_project",
 ]
 
 # The versions of the examples.
@@ -131,15 +127,3 @@ def expanded(names: Sequence[str]) -> tuple[str, ...]:
         found = sorted(glob(name)) if not Path(name).exists() else []  # noqa: PTH207 (patterns may be absolute)
         files += found or [name]
     return tuple(files)
-
-
-def options_to_project(options: argparse.Namespace) -> Project:
-    """Return the project that the options of a command name."""
-    from curriculum.project import Project
-
-    return Project(
-        options.raw,
-        getattr(options, "decisions", None),
-        not getattr(options, "no_decisions", False),
-        getattr(options, "thesaurus", None),
-    )

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curriculum.cli.arguments import Commands, add_decisions, add_raw, options_to_project
+from curriculum.cli.arguments import Commands, add_decisions, add_raw
 from curriculum.cli.typed_commands import name_to_free
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     if options.raw.is_dir():
         steps += 2 * len(read_sources(options.raw)) + len(read_crosswalks(options.raw))
     with screen.progress(steps) as progress:
-        built = options_to_project(options).build(options.out, progress)
+        built = options.project.build(options.out, progress)
     _show_built(screen, built, options.out.as_posix())
     _show_next(screen, built)
     return 0

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from curriculum.cli.arguments import DOCUMENT, Commands, add_out, add_raw, expanded, options_to_project
+from curriculum.cli.arguments import DOCUMENT, Commands, add_out, add_raw, expanded
 from curriculum.cli.results import give, refuse_other_ending, refuse_overwriting
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     refuse_other_ending(options.out, "findings", ".csv")
     refuse_overwriting(options, options.documents)
-    tables = options_to_project(options).read(expanded(options.documents))
+    tables = options.project.read(expanded(options.documents))
     if options.out or not sys.stdout.isatty():
         give(frame_to_export(tables.findings), options.out)
     screen.findings(tables)

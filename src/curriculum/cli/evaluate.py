@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curriculum.cli.arguments import Commands, add_out, add_raw, options_to_project
+from curriculum.cli.arguments import Commands, add_out, add_raw
 from curriculum.cli.results import give, refuse_other_ending, refuse_overwriting
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     refuse_other_ending(options.out, "scores", ".csv")
     reference = options.reference or options.raw / REFERENCE
     refuse_overwriting(options, (reference,))
-    project = options_to_project(options)
+    project = options.project
     scores = verdicts_to_scores(project.evaluate(reference, is_cross_validated=options.cross_validate))
     if options.out or not sys.stdout.isatty():
         give(frame_to_export(scores), options.out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from curriculum.cli.arguments import DOCUMENT, Commands, add_out, add_raw, options_to_project
+from curriculum.cli.arguments import DOCUMENT, Commands, add_out, add_raw
 from curriculum.cli.results import give, refuse_overwriting
 
 __all__ = ["add", "run"]
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from curriculum.cli.screen import Screen
 
     refuse_overwriting(options, (options.document,))
-    graph = options_to_project(options).graph(options.document)
+    graph = options.project.graph(options.document)
     give(graph_to_bytes(graph, options.out or Path("graph.json")), options.out)
     screen = Screen(options.typed)
     screen.table(graph_to_counts(graph), f"The graph of {graph.name}")

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curriculum.cli.arguments import Commands, add_decisions, add_out, add_raw, options_to_project
+from curriculum.cli.arguments import Commands, add_decisions, add_out, add_raw
 from curriculum.cli.results import give, refuse_overwriting
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         check_history_name(options.out, bool(options.statement))
     screen = Screen(options.typed)
     with screen.patience("lineage", LINEAGE_STEPS) as progress:
-        history = options_to_project(options).lineage(options.statement, progress)
+        history = options.project.lineage(options.statement, progress)
     if options.out or not sys.stdout.isatty():
         give(history_to_bytes(history, options.out or Path("lineage.csv")), options.out)
     _show_history(screen, history)

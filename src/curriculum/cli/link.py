@@ -13,7 +13,6 @@ from curriculum.cli.arguments import (
     add_out,
     add_pair,
     add_raw,
-    options_to_project,
 )
 from curriculum.cli.results import give, refuse_overwriting
 from curriculum.cli.typed_commands import name_to_free
@@ -61,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     refuse_overwriting(options, (options.old, options.new))
     screen = Screen(options.typed)
     with screen.patience("link", len(default_scorers()) + 1) as progress:
-        linked = options_to_project(options).link(
+        linked = options.project.link(
             options.old, options.new, old_id=options.old_id, new_id=options.new_id, progress=progress
         )
     crosswalk = linked.crosswalk

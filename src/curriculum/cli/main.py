@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from curriculum import __version__
 from curriculum.cli import build, check, evaluate, graph, lineage, link, parse, remap, review
@@ -13,6 +14,9 @@ from curriculum.cli.arguments import Parser
 from curriculum.cli.typed_commands import program_words, text_to_started
 from curriculum.errors import CurriculumError
 from curriculum.model.text import text_to_escaped
+
+if TYPE_CHECKING:
+    from curriculum.project import Project
 
 __all__ = ["COMMANDS", "main", "make_parser"]
 
@@ -65,6 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if stream:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
+        options.project = _options_to_project(options)
         return int(options.run(options))
     except CurriculumError as fault:
         if options.debug:
@@ -85,3 +90,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         where = text_to_escaped(str(fault.filename or "output"))
         print(f"curriculum: {where}: {fault.strerror}.", file=sys.stderr)
         return 2
+
+
+def _options_to_project(options: argparse.Namespace) -> Project:
+    """Return the project that the options of a command name."""
+    from curriculum.project import Project
+
+    return Project(
+        options.raw,
+        getattr(options, "decisions", None),
+        not getattr(options, "no_decisions", False),
+        getattr(options, "thesaurus", None),
+    )

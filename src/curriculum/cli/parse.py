@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from curriculum.cli.arguments import DOCUMENT, Commands, add_out, add_raw, expanded, options_to_project
+from curriculum.cli.arguments import DOCUMENT, Commands, add_out, add_raw, expanded
 from curriculum.cli.results import give
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.out:
         refuse_edited(options.out, [f"{name}.csv" for name in TABLES])
-    parsed = options_to_project(options).parse(expanded(options.files))
+    parsed = options.project.parse(expanded(options.files))
     tables = parsed_to_tables(parsed)
     screen = Screen(options.typed)
     if options.out:

@@ -16,7 +16,6 @@ from curriculum.cli.arguments import (
     add_out,
     add_pair,
     add_raw,
-    options_to_project,
 )
 from curriculum.cli.results import finish, give, refuse_other_ending, refuse_overwriting
 from curriculum.cli.typed_commands import name_to_free, words_without
@@ -110,7 +109,7 @@ def _review_export(options: argparse.Namespace) -> int:
 
     refuse_other_ending(options.out, "reviews", ".xlsx")
     screen = Screen(options.typed)
-    project = options_to_project(options)
+    project = options.project
     with screen.patience("review", STEPS) as progress:
         reviewed = project.review(options.old, options.new, via=options.via, progress=progress)
     pair = reviewed.pair
@@ -138,7 +137,7 @@ def _review_apply(options: argparse.Namespace) -> int:
     if not options.dry_run:
         finish(options.workbook)
     with screen.patience("apply", STEPS) as progress:
-        applied = options_to_project(options).apply_review(
+        applied = options.project.apply_review(
             options.workbook,
             (options.old, options.new) if options.old and options.new else None,
             default=Default(options.reviewer, options.date),
@@ -157,7 +156,7 @@ def _review_progress(options: argparse.Namespace) -> int:
 
     screen = Screen(options.typed)
     with screen.patience("progress", STEPS) as progress:
-        reviewed = options_to_project(options).review(options.old, options.new, progress=progress)
+        reviewed = options.project.review(options.old, options.new, progress=progress)
     if not sys.stdout.isatty():
         give(frame_to_export(reviewed.progress.next_rows), None)
     _show_progress(screen, reviewed, (options.old, options.new))
