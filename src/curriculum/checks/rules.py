@@ -118,8 +118,8 @@ RULES: Final = tuple(
         (
             "truncated-statement",
             "warning",
-            "a statement that is cut short: it stops in mid-phrase, or another occurrence goes on, or the list "
-            "leaves a gap where the rest was",
+            "a statement that is cut short: it stops in mid-phrase, or another occurrence goes on, or the "
+            "list leaves a gap where the rest was",
         ),
         (
             "near-duplicate",
