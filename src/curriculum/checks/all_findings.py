@@ -1,4 +1,4 @@
-"""Findings: what is odd in a document, by rule, with the line."""
+"""Collect the findings of a document: what is odd in it, by rule, with the line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CHECKS = (naming_findings, claim_findings, wording_findings)
 
 
 def parsed_to_findings(parsed: ParsedDocument) -> tuple[Finding, ...]:
-    """Return all findings of a document: those of parsing, and those of every other rule.
+    """Return all findings of a document: those of parsing and those of every other rule.
 
     Parameters
     ----------
@@ -27,12 +27,12 @@ def parsed_to_findings(parsed: ParsedDocument) -> tuple[Finding, ...]:
     Returns
     -------
     tuple of Finding
-        Each once, in the order of the lines; `RULES` tells what each rule sees.
+        Each once, in the order of the lines. `RULES` says what each rule looks for.
     """
     found = {*parsed.findings, *(finding for check in _CHECKS for finding in check(parsed))}
     return tuple(sorted(found, key=lambda row: (row.line, row.rule, row.message)))
 
 
 def parsed_to_checked(parsed: ParsedDocument) -> ParsedDocument:
-    """Return a document with all of its findings, where parsing alone gave those that it saw."""
+    """Return a document with all of its findings, and not only with those of parsing."""
     return replace(parsed, findings=parsed_to_findings(parsed))

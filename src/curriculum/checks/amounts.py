@@ -1,4 +1,4 @@
-"""Amounts that a document states of its assessment methods: how long they last, how many questions."""
+"""Compare the amounts that a document states about its assessment methods: how long, how many questions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WORDS = (
 _NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 NUMBER = rf"(?<![\d.])\d{{1,4}}(?![\d.])|{'|'.join(_NUMBERS)}"
 _AMOUNT = rf"(?P<bound>at least |a minimum of |up to |no more than |a maximum of )?(?P<number>{NUMBER})"
-# A whole sentence: "For a deaf apprentice, ..." and "... 5 questions on safety" are of a part.
+# Only whole sentences match: "For a deaf apprentice, ..." and "... 5 questions on safety" are about a part.
 _LASTS = re.compile(
     rf"(?:^|\. )(?P<subject>[\w ]{{2,120}}?) (?:will|must|should) (?:last|take) (?:for )?{_AMOUNT} "
     r"(?P<unit>minute|hour)s?(?=\.|$)",
@@ -44,7 +44,7 @@ _WHOLE = frozenset(("it", "this", "assessment", "assessment method", "this asses
 
 
 def word_to_number(word: str) -> int:
-    """Return the number that a word or figures print.
+    """Return the number that a word or a row of digits means.
 
     Examples
     --------
@@ -55,7 +55,7 @@ def word_to_number(word: str) -> int:
 
 
 def line_to_method(parsed: ParsedDocument) -> dict[int, str]:
-    """Return the name of the method whose section each line of prose stands in."""
+    """Return for each line of prose the name of the method whose section it is in."""
     names = {row.code: row.name for row in parsed.methods}
     methods = {}
     for section in parsed.rows.sections:
@@ -69,7 +69,7 @@ def line_to_method(parsed: ParsedDocument) -> dict[int, str]:
 
 
 class _Amount(NamedTuple):
-    """An amount that is stated: its number in the smallest unit, its bound, and its words as printed."""
+    """A stated amount: its number in the smallest unit, its bound, and its words as printed."""
 
     number: int
     bound: str
@@ -78,7 +78,7 @@ class _Amount(NamedTuple):
 
 
 def _line_to_amount(line: Line, pattern: re.Pattern[str], method: str) -> _Amount | None:
-    """Read an amount that a line states of a whole method; parts of it, such as breaks, are no amounts."""
+    """Read the amount that a line states about a whole method, and not about a part of it such as a break."""
     for found in pattern.finditer(line.text):
         if found["subject"] and not _is_whole(found["subject"], method):
             continue
@@ -101,13 +101,13 @@ def _is_whole(subject: str, method: str) -> bool:
     """
     if text_to_title_key(subject).removeprefix("the ") in _WHOLE:
         return True
-    named, own = method_name_to_key(subject), method_name_to_key(method)
-    is_first = bool(named) and own[: len(named)] == named
-    return is_first and not any(word.startswith("question") for word in own[len(named) :])
+    named, whole = method_name_to_key(subject), method_name_to_key(method)
+    is_first = bool(named) and whole[: len(named)] == named
+    return is_first and not any(word.startswith("question") for word in whole[len(named) :])
 
 
 def amount_findings(parsed: ParsedDocument) -> Iterator[Finding]:
-    """Hold what is said of a method in one place against what is said in another."""
+    """Report amounts of a method that differ between two places of the document."""
     methods = line_to_method(parsed)
     for what, pattern in (("how long it lasts", _LASTS), ("how many questions are asked", _ASKS)):
         stated: dict[str, list[_Amount]] = {}
@@ -120,13 +120,13 @@ def amount_findings(parsed: ParsedDocument) -> Iterator[Finding]:
             severities = {_amounts_to_severity(*pair) for pair in combinations(amounts, 2)} - {""}
             if severities:
                 firsts = _first_of_each(amounts)
-                told = names_to_phrase(f"“{one.printed}” on line {one.line}" for one in firsts)
-                last = max(one.line for one in firsts)
-                yield Finding("stated-differently", last, min(severities), f"{method}, {what}: {told}")
+                places = names_to_phrase(f"“{amount.printed}” on line {amount.line}" for amount in firsts)
+                last = max(amount.line for amount in firsts)
+                yield Finding("stated-differently", last, min(severities), f"{method}, {what}: {places}")
 
 
-def _amounts_to_severity(one: _Amount, other: _Amount) -> str:
-    """Return how gravely two amounts contradict each other; empty if both can hold.
+def _amounts_to_severity(first: _Amount, second: _Amount) -> str:
+    """Return how gravely two amounts contradict each other; empty if both can be true.
 
     Examples
     --------
@@ -136,14 +136,14 @@ def _amounts_to_severity(one: _Amount, other: _Amount) -> str:
     >>> _amounts_to_severity(least, most)
     ''
     """
-    if one.bound == other.bound:
-        return "" if one.number == other.number else "error"
-    least = max((amount.number for amount in (one, other) if amount.bound != "at most "), default=0)
-    most = min((amount.number for amount in (one, other) if amount.bound != "at least "), default=least)
+    if first.bound == second.bound:
+        return "" if first.number == second.number else "error"
+    least = max((amount.number for amount in (first, second) if amount.bound != "at most "), default=0)
+    most = min((amount.number for amount in (first, second) if amount.bound != "at least "), default=least)
     if least > most:
         return "error"
-    return "" if one.bound and other.bound else "warning"
+    return "" if first.bound and second.bound else "warning"
 
 
 def _first_of_each(amounts: Sequence[_Amount]) -> list[_Amount]:
-    return list({(one.number, one.bound): one for one in reversed(amounts)}.values())[::-1]
+    return list({(amount.number, amount.bound): amount for amount in reversed(amounts)}.values())[::-1]

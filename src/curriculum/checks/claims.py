@@ -1,4 +1,4 @@
-"""What a document says of itself, held against what it holds and against what it says elsewhere."""
+"""Compare what a document says about itself with its tables, and with what it says elsewhere."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from curriculum.parsing.rows import Finding
 
 __all__ = ["claim_findings"]
 
-# "at least two duties", "two duties or more" and "two duties that need a check" announce nothing.
+# "at least two duties", "two duties or more" and "two duties that need a check" do not announce a count.
 _COUNT = (
     rf"(?P<number>{NUMBER}) (?P<which>core |option(?:al)? |(?:\w+ )?assessment |\w+ )?"
     r"(?P<what>dut(?:y|ies)|options|methods)\b"
@@ -28,12 +28,12 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _AND_MORE = re.compile(rf"(?: and|, and| plus) {_COUNT}", re.IGNORECASE)
-# Options of a standard, and not of a question or an employer.
+# The options of a standard, and not those of a question or an employer.
 _OF_A_STANDARD = re.compile(r"\b(?:speciali[sz]|apprenticeship|standard|occupation|core and|pathway)", re.I)
 
 
 class _Fact(NamedTuple):
-    """Something that a document states of itself, perhaps in several places, and how it is printed."""
+    """Something that a document states about itself, perhaps in several places, and how it is printed."""
 
     what: str
     pattern: re.Pattern[str]
@@ -69,7 +69,7 @@ _NOTE_BEHIND = re.compile(r"(?<!\s)\s*+\([^()]*+\)$")
 
 
 def claim_findings(parsed: ParsedDocument) -> Iterator[Finding]:
-    """Report what a document says of itself and does not keep."""
+    """Report what a document says about itself and its other parts contradict."""
     yield from _counts(parsed)
     yield from amount_findings(parsed)
     yield from _facts(parsed)
@@ -79,48 +79,48 @@ def claim_findings(parsed: ParsedDocument) -> Iterator[Finding]:
     yield from _nothing_follows(parsed)
 
 
-class _Held(NamedTuple):
-    """How many of something a document holds: the numbers that are no contradiction, and how to tell."""
+class _Count(NamedTuple):
+    """How many of something a document prints: the numbers that agree with it, and a phrase for messages."""
 
     numbers: frozenset[int]
-    told: str
+    phrase: str
 
 
-def _held_duties(parsed: ParsedDocument) -> dict[str, _Held]:
+def _count_duties(parsed: ParsedDocument) -> dict[str, _Count]:
     """Count duties: all, those of the core, and those of options."""
-    own = [duty.option for duty in parsed.duties]
-    in_core = own.count(CORE)
-    each = [own.count(option) for option in dict.fromkeys(own) if option not in {"", CORE}]
+    options = [duty.option for duty in parsed.duties]
+    in_core = options.count(CORE)
+    each = [options.count(option) for option in dict.fromkeys(options) if option not in {"", CORE}]
     sizes = sorted(set(each))
-    apprentice = names_to_phrase([str(in_core + size) for size in sizes] or [str(len(own))])
+    apprentice = names_to_phrase([str(in_core + size) for size in sizes] or [str(len(options))])
     option = names_to_phrase([str(size) for size in sizes] or ["none"])
-    every = f"{len(own)}, of which each apprentice has {apprentice}" if each else f"{len(own)}"
+    every = f"{len(options)}, of which each apprentice has {apprentice}" if each else f"{len(options)}"
     return {
-        "": _Held(frozenset((len(own), *(in_core + size for size in sizes), *sizes)), every),
-        "core": _Held(frozenset((in_core,)), f"{in_core}"),
-        "option": _Held(frozenset((*sizes, sum(each))), f"{option} for each option"),
+        "": _Count(frozenset((len(options), *(in_core + size for size in sizes), *sizes)), every),
+        "core": _Count(frozenset((in_core,)), f"{in_core}"),
+        "option": _Count(frozenset((*sizes, sum(each))), f"{option} for each option"),
     }
 
 
 def _counts(parsed: ParsedDocument) -> Iterator[Finding]:
-    duties = _held_duties(parsed)
-    options = _Held(frozenset((len(_options(parsed)),)), f"{len(_options(parsed))}")
-    methods = _Held(frozenset((len(parsed.methods),)), f"{len(parsed.methods)}")
+    duties = _count_duties(parsed)
+    options = _Count(frozenset((len(_options(parsed)),)), f"{len(_options(parsed))}")
+    methods = _Count(frozenset((len(parsed.methods),)), f"{len(parsed.methods)}")
     for line in parsed.lines:
         for number, which, what, printed in _line_to_counts(line.text):
             if what == "options":
-                held = options if _OF_A_STANDARD.search(line.text) else None
+                count = options if _OF_A_STANDARD.search(line.text) else None
             elif what == "methods":
-                held = methods if which.endswith("assessment") else None
+                count = methods if which.endswith("assessment") else None
             else:
-                held = duties.get(which.removesuffix("al"))
-            if held and any(held.numbers) and number not in held.numbers:
-                told = f"announces “{printed}”, and the document prints {held.told}"
-                yield Finding("count-differs", line.number, "error", told)
+                count = duties.get(which.removesuffix("al"))
+            if count and any(count.numbers) and number not in count.numbers:
+                message = f"announces “{printed}”, and the document prints {count.phrase}"
+                yield Finding("count-differs", line.number, "error", message)
 
 
 def _line_to_counts(text: str) -> Iterator[tuple[int, str, str, str]]:
-    """Read the counts that a line announces: number, of which sort, of what, as printed."""
+    """Yield the counts that a line announces: the number, of which sort, of what, and as printed."""
     for first in _ANNOUNCED.finditer(text):
         for found in filter(None, (first, _AND_MORE.match(text, first.end()))):
             which, what = (found["which"] or "").casefold().strip(), found["what"].casefold()
@@ -142,9 +142,9 @@ def _facts(parsed: ParsedDocument) -> Iterator[Finding]:
             if found and "part-time" not in line.text.casefold():
                 values.setdefault(found["value"].casefold(), []).append(line.number)
         if len(values) > 1:
-            told = (f"“{value}” on {_lines(lines)}" for value, lines in values.items())
+            places = (f"“{value}” on {_lines(lines)}" for value, lines in values.items())
             last = max(lines[0] for lines in values.values())
-            yield Finding("stated-differently", last, "error", f"{fact.what}: {names_to_phrase(told)}")
+            yield Finding("stated-differently", last, "error", f"{fact.what}: {names_to_phrase(places)}")
 
 
 def _lines(numbers: Sequence[int]) -> str:
@@ -155,28 +155,28 @@ def _names(parsed: ParsedDocument) -> Iterator[Finding]:
     """Report methods and options that have several names, and options whose title no table prints."""
     for method in parsed.methods:
         if method.other_names:
-            told = f"the assessment method “{method.name}” is also called “{method.other_names}”"
-            yield Finding("several-names", method.first_line, "note", told)
+            message = f"the assessment method “{method.name}” is also called “{method.other_names}”"
+            yield Finding("several-names", method.first_line, "note", message)
     titles: dict[str, dict[str, tuple[str, int]]] = {}
     for line in parsed.lines:
         found = _OPTION_TITLE.match(line.text)
         if found:
-            own = titles.setdefault(found["number"], {})
-            own.setdefault(text_to_title_key(found["title"]), (found["title"], line.number))
-    held = {text_to_title_key(title) for title in _options(parsed)}
-    for number, prints in titles.items():
-        last = max(line for _, line in prints.values())
-        if len(prints) > 1:
-            names = names_to_phrase(f"“{title}” on line {line}" for title, line in prints.values())
+            of_number = titles.setdefault(found["number"], {})
+            of_number.setdefault(text_to_title_key(found["title"]), (found["title"], line.number))
+    in_tables = {text_to_title_key(title) for title in _options(parsed)}
+    for number, by_key in titles.items():
+        last = max(line for _, line in by_key.values())
+        if len(by_key) > 1:
+            names = names_to_phrase(f"“{title}” on line {line}" for title, line in by_key.values())
             yield Finding("several-names", last, "note", f"option {number} is called {names}")
-        elif held and not held & prints.keys():
-            (title, _) = next(iter(prints.values()))
-            told = f"option {number} is called “{title}” here, and no table prints that name"
-            yield Finding("list-differs", last, "warning", told)
+        elif in_tables and not in_tables & by_key.keys():
+            (title, _) = next(iter(by_key.values()))
+            message = f"option {number} is called “{title}” here, and no table prints that name"
+            yield Finding("list-differs", last, "warning", message)
 
 
 def _lists(parsed: ParsedDocument) -> Iterator[Finding]:
-    """Hold each list of options or themes in the prose against the tables."""
+    """Compare each list of options or themes in the prose with the tables."""
     methods = line_to_method(parsed)
     names = {row.code: row.name for row in parsed.methods}
     for at, line in enumerate(parsed.lines):
@@ -186,15 +186,18 @@ def _lists(parsed: ParsedDocument) -> Iterator[Finding]:
             continue
         what, subject = found["what"].casefold(), methods.get(line.number, "")
         themes = [row.name for row in parsed.themes if not subject or names.get(row.method) == subject]
-        held = themes if what == "themes" else _options(parsed)
+        tabled = themes if what == "themes" else _options(parsed)
         listed = [_NOTE_BEHIND.sub("", text_without_full_stop(without_bullet(item.text))) for item in items]
-        for message in _differences(listed, held):
+        for message in _differences(listed, tabled):
             yield Finding("list-differs", line.number, "warning", f"of the {what} listed here, {message}")
 
 
-def _differences(listed: Iterable[str], held: Iterable[str]) -> Iterator[str]:
-    """Yield what two lists of names do not share; lists of other things share nothing and differ in size."""
-    here, there = ({_name_to_key(name): name for name in names} for names in (listed, held))
+def _differences(listed: Iterable[str], tabled: Iterable[str]) -> Iterator[str]:
+    """Yield what two lists of names do not share.
+
+    Lists that share nothing and differ in size are about other things: nothing is reported.
+    """
+    here, there = ({_name_to_key(name): name for name in names} for names in (listed, tabled))
     if not here.keys() & there.keys() and len(here) != len(there):
         return
     for key in (key for key in here if key not in there):
@@ -208,14 +211,14 @@ def _name_to_key(name: str) -> str:
 
 
 def _version_log(parsed: ParsedDocument) -> Iterator[Finding]:
-    log, own = parsed.rows.version_log, parsed.facts.version
-    if own and log and own not in {row.version for row in log}:
-        told = f"the version log does not name version {own}, which this document says it is"
-        yield Finding("list-differs", log[0].first_line, "warning", told)
+    log, version = parsed.rows.version_log, parsed.facts.version
+    if version and log and version not in {row.version for row in log}:
+        message = f"the version log does not name version {version}, which this document says it is"
+        yield Finding("list-differs", log[0].first_line, "warning", message)
 
 
 def _nothing_follows(parsed: ParsedDocument) -> Iterator[Finding]:
-    """Report prose that ends on a colon: what it announces is not there."""
+    """Report prose that ends with a colon: what it announces is not there."""
     last_lines = {section.last_line for section in parsed.rows.sections if section.text}
     last_lines -= {row.first_line for row in parsed.rows.details}
     last_lines -= {row.line for row in parsed.rows.method_names}

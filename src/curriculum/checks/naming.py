@@ -1,4 +1,4 @@
-"""Who names whom: KSBs that nobody names, options that cross, duties that name the same KSBs."""
+"""Check which table names what: KSBs without a duty, options that differ, duties with the same KSBs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NUMBERED = re.compile(r"^option \w+: ", re.IGNORECASE)
 
 
 def naming_findings(parsed: ParsedDocument) -> Iterator[Finding]:
-    """Report what the document's tables leave out of each other, or put where it does not belong."""
+    """Report what one table of the document names and another leaves out or contradicts."""
     yield from _unnamed(parsed)
     yield from _themes(parsed)
     yield from _crossing_options(parsed)
@@ -29,7 +29,7 @@ def naming_findings(parsed: ParsedDocument) -> Iterator[Finding]:
 
 
 def _ksbs_by_duty(parsed: ParsedDocument) -> dict[str, list[str]]:
-    """Return the codes that each duty names, each once and as printed first."""
+    """Return the codes that each duty names, each once and in the order of print."""
     named: dict[str, dict[str, None]] = {}
     for pair in parsed.rows.duty_ksbs:
         named.setdefault(pair.duty, {})[pair.code] = None
@@ -45,7 +45,7 @@ def _unnamed(parsed: ParsedDocument) -> Iterator[Finding]:
         for row in parsed.rows.statement_methods
     }
     with_themes = {theme.method for theme in parsed.themes}
-    # A method without themes, such as a test, assesses its KSBs without one.
+    # A method without themes, such as a test, assesses its KSBs without a theme.
     has_test = any(method.code not in with_themes for method in parsed.methods)
     for row in parsed.statements:
         if in_duties and row.code not in in_duties:
@@ -60,7 +60,7 @@ def _unnamed(parsed: ParsedDocument) -> Iterator[Finding]:
 
 
 def _themes(parsed: ParsedDocument) -> Iterator[Finding]:
-    """Hold themes against their descriptors, against each other, and against the options."""
+    """Compare themes with their descriptors, with each other and with the options."""
     named: dict[str, dict[str, int]] = {}
     for row in parsed.rows.descriptors:
         named.setdefault(text_to_title_key(row.theme), {}).update(dict.fromkeys(row.codes, row.last_line))
@@ -74,55 +74,55 @@ def _themes(parsed: ParsedDocument) -> Iterator[Finding]:
         in_descriptors = named.get(text_to_title_key(theme.name), {})
         for code in theme.codes if in_descriptors else ():
             if code not in in_descriptors:
-                told = f"{code} is named by no descriptor of its theme “{theme.name}”"
-                yield Finding("no-descriptor", theme.first_line, "warning", told)
+                message = f"{code} is named by no descriptor of its theme “{theme.name}”"
+                yield Finding("no-descriptor", theme.first_line, "warning", message)
         for code, line in in_descriptors.items():
             if code not in theme.codes and code in lines:
-                told = f"a descriptor of “{theme.name}” names {code}, which the theme does not group"
-                yield Finding("descriptor-differs", line, "warning", told)
+                message = f"a descriptor of “{theme.name}” names {code}, which the theme does not group"
+                yield Finding("descriptor-differs", line, "warning", message)
         option = _NUMBERED.sub("", theme.option)
         if option and options and option not in {*options, CORE}:
-            told = f"the theme “{theme.name}” is for {theme.option}, and no duty or KSB is"
-            yield Finding("option-differs", theme.first_line, "warning", told)
+            message = f"the theme “{theme.name}” is for {theme.option}, and no duty or KSB is"
+            yield Finding("option-differs", theme.first_line, "warning", message)
     for code, names in grouping.items():
         if len(names) > 1 and code in lines:
-            told = f"{code} is grouped by {names_to_phrase(f'“{name}”' for name in names)}"
-            yield Finding("several-themes", lines[code], "note", told)
+            message = f"{code} is grouped by {names_to_phrase(f'“{name}”' for name in names)}"
+            yield Finding("several-themes", lines[code], "note", message)
 
 
 def _crossing_options(parsed: ParsedDocument) -> Iterator[Finding]:
-    """Hold the option of each KSB against those of the duties that name it."""
+    """Compare the option of each KSB with those of the duties that name it."""
     options = {duty.code: duty.option for duty in parsed.duties}
-    own = {row.code: row for row in parsed.statements}
+    statements = {row.code: row for row in parsed.statements}
     naming: dict[str, list[str]] = {}
     for duty, codes in _ksbs_by_duty(parsed).items():
         for code in codes:
             naming.setdefault(code, []).append(duty)
     shared: dict[str, list[str]] = {}
     for code, duties in naming.items():
-        row = own.get(code)
+        row = statements.get(code)
         if not row or not row.option:
             continue
-        strangers = [
+        others = [
             duty for duty in duties if options.get(duty) and options[duty] not in row.option.split("; ")
         ]
-        if row.option != CORE and strangers:
+        if row.option != CORE and others:
             yield Finding(
                 "option-under-core",
                 row.first_line,
                 "warning",
-                f"{code} is for the option {row.option}, and {names_to_phrase(strangers)} "
-                f"({names_to_phrase(dict.fromkeys(options[duty] for duty in strangers))}) names it",
+                f"{code} is for the option {row.option}, and {names_to_phrase(others)} "
+                f"({names_to_phrase(dict.fromkeys(options[duty] for duty in others))}) names it",
             )
-        elif row.option == CORE and len(strangers) == len(duties):
+        elif row.option == CORE and len(others) == len(duties):
             yield Finding(
                 "core-under-option",
                 row.first_line,
                 "warning",
-                f"{code} is core, and only {names_to_phrase(strangers)} of an option names it",
+                f"{code} is core, and only {names_to_phrase(others)} of an option names it",
             )
         else:
-            for duty in strangers:
+            for duty in others:
                 shared.setdefault(duty, []).append(code)
     lines = {duty.code: duty.first_line for duty in parsed.duties}
     for duty, codes in shared.items():
@@ -135,11 +135,11 @@ def _crossing_options(parsed: ParsedDocument) -> Iterator[Finding]:
 
 
 def _same_ksbs(parsed: ParsedDocument) -> Iterator[Finding]:
-    alike: dict[frozenset[str], list[str]] = {}
+    by_codes: dict[frozenset[str], list[str]] = {}
     for duty, codes in _ksbs_by_duty(parsed).items():
-        alike.setdefault(frozenset(codes), []).append(duty)
+        by_codes.setdefault(frozenset(codes), []).append(duty)
     lines = {pair.duty: pair.first_line for pair in reversed(parsed.rows.duty_ksbs)}
-    for named, duties in alike.items():
+    for named, duties in by_codes.items():
         if len(duties) > 1:
             yield Finding(
                 "same-ksbs",

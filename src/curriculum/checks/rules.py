@@ -1,4 +1,4 @@
-"""The rules by which a document is checked: what each is called, how grave it is, and what it sees."""
+"""The rules by which a document is checked: their names, how grave they are, and what they look for."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Rule(NamedTuple):
         `error`: the document contradicts itself or cannot be used as it stands; `warning`: look at it;
         `note`: good to know. A rule that has two uses the graver where it is sure.
     sees
-        What it sees, in a sentence.
+        What it looks for, in a sentence.
     """
 
     name: str
@@ -37,7 +37,7 @@ RULES: Final = tuple(
             "table",
         ),
         ("empty-section", "error", "a heading of a table below which no row could be read"),
-        ("numbers-lost", "note", "a list whose numbers the print has lost: items are numbered by order"),
+        ("numbers-lost", "note", "a list that has lost its numbers: items are numbered by order"),
         (
             "reading",
             "warning, note",
@@ -54,8 +54,8 @@ RULES: Final = tuple(
         (
             "several-wordings",
             "warning, note",
-            "a code printed with several wordings, a closing full stop set aside; as a note where they "
-            "differ in case, punctuation, spelling or a leading “Understand” alone",
+            "a code printed with several wordings, apart from a closing full stop; as a note where they "
+            "differ only in case, punctuation, spelling or a leading “Understand”",
         ),
         (
             "undefined-code",
@@ -91,12 +91,16 @@ RULES: Final = tuple(
         (
             "option-differs",
             "error, warning",
-            "an option that differs between tables, or that one of them alone knows",
+            "an option that differs between tables, or that only one of them has",
         ),
         ("method-differs", "error", "a KSB whose method in the mapping table is not that of its theme"),
         ("grades-differ", "error", "a row of overall grades that does not have a grade for each method"),
         # What a document says of itself.
-        ("count-differs", "error", "a number of duties, options or methods that is announced and not kept"),
+        (
+            "count-differs",
+            "error",
+            "an announced number of duties, options or methods that is not the printed one",
+        ),
         (
             "stated-differently",
             "error, warning",
@@ -109,12 +113,12 @@ RULES: Final = tuple(
             "a list of the options or themes in the prose that is not that of the tables",
         ),
         ("several-names", "note", "an assessment method or an option with more than one name"),
-        ("nothing-follows", "warning", "prose that ends on a colon: what it announces is not there"),
+        ("nothing-follows", "warning", "prose that ends with a colon: what it announces is missing"),
         # Wording.
         (
             "truncated-statement",
             "warning",
-            "a print that is cut short: it stops in mid-phrase, or another print of the code goes on, or the "
+            "a statement that is cut short: it stops in mid-phrase, or another occurrence goes on, or the "
             "list leaves a gap where the rest was",
         ),
         (
@@ -133,11 +137,11 @@ RULES: Final = tuple(
             "warning",
             "a word that occurs in one place, is not in the word list, and is one slip from a usual word",
         ),
-        ("broken-sentence", "warning", "a sentence that begins anew in mid-phrase"),
+        ("broken-sentence", "warning", "a sentence that begins in the middle of another"),
         (
             "spacing",
             "note",
-            "a space that is missing behind a comma, full stop or dash, or stands before one",
+            "a space that is missing after a comma, full stop or dash, or that comes before one",
         ),
     )
 )

@@ -1,4 +1,4 @@
-"""Odd wordings: near-duplicates, words said twice, words that look misspelt, sentences that run together."""
+"""Find odd wordings: near-duplicates, repeated words, words that look misspelt, sentences run together."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from curriculum.parsing.rows import Finding
 
 __all__ = ["wording_findings"]
 
-# Statements whose words, put in order, are this alike say the same to a reader in a hurry.
+# From this similarity of their sorted words on, readers easily take two statements for one.
 _NEARLY_THE_SAME, _THE_SAME = 85, 100
 _CHUNK = 500
 _LEAST_PHRASE, _MOST_PHRASE = 4, 50
-# Words of a phrase that tell something: "the needs of the" may well stand twice.
-_LEAST_TELLING = 3
+# A repeated phrase needs this many words that are not small: "the needs of the" may well occur twice.
+_LEAST_LARGE_WORDS = 3
 _LONGEST_QUOTED = 240
 _LEAST_SUBSET = 6
-# In lower case, as the cells of a row of grades ("Pass Pass") are no sentence.
+# Only lower case: the cells of a row of grades ("Pass Pass") are not a sentence.
 _DOUBLED = re.compile(
     r"\b(?!(?:had|that|in|on) )([a-z]+) \1\b(?!-)|\b(?:or|and) and/or\b|\band/or (?:or|and)\b"
 )
 _SPACING = re.compile(r"[a-z]{2}(?:[,;][A-Za-z][a-z]|\.[A-Z][a-z]+ )|\w [,;.](?= |$)|[a-z] -[A-Z][a-z]")
-_BEGINS_ANEW = re.compile(
+_NEW_SENTENCE = re.compile(
     r"\b[a-z]+ (?:(?:You|They|It|We|He|She) (?:have|has|will|must|should|can|may|is|are)|"
     r"(?:This|The|These) [a-z]+ (?:will|must|should|is|are)) "
 )
 
 
 class _Wording(NamedTuple):
-    """A statement or duty, as far as its wording goes."""
+    """The wording of a statement or duty."""
 
     code: str
     kind: str
@@ -61,28 +61,28 @@ def wording_findings(parsed: ParsedDocument) -> Iterator[Finding]:
 
 
 def _near_duplicates(wordings: Sequence[_Wording]) -> Iterator[Finding]:
-    """Report each statement that says nearly what an earlier one says: of several, the most alike."""
+    """Report each statement that is nearly the same as an earlier one. Of several, name the most similar."""
     keys = [" ".join(sorted(text_to_key(row.text).split())) for row in wordings]
-    for one, other, share in _alike(keys):
-        first, second = wordings[one], wordings[other]
-        is_own = first.kind == second.kind and first.option == second.option
+    for earlier, later, share in _similar_pairs(keys):
+        first, second = wordings[earlier], wordings[later]
+        is_same_list = first.kind == second.kind and first.option == second.option
         yield Finding(
             "near-duplicate",
             second.line,
-            "warning" if is_own or share == _THE_SAME else "note",
+            "warning" if is_same_list or share == _THE_SAME else "note",
             f"{second.code} says nearly what {first.code} says on line {first.line} ({share} of 100): "
             f"“{text_to_shortened(second.text, _LONGEST_QUOTED)}”",
         )
-    for one, other in _held_within(keys):
-        first, second = wordings[one], wordings[other]
+    for smaller, larger in _contained_pairs(keys):
+        first, second = wordings[smaller], wordings[larger]
         if first.kind == second.kind:
             quoted = text_to_shortened(first.text, _LONGEST_QUOTED)
-            told = f"every word of {first.code} is in {second.code} (line {second.line}): “{quoted}”"
-            yield Finding("near-duplicate", first.line, "warning", told)
+            message = f"every word of {first.code} is in {second.code} (line {second.line}): “{quoted}”"
+            yield Finding("near-duplicate", first.line, "warning", message)
 
 
-def _alike(keys: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Yield for each key the earlier one that it is most alike, if nearly the same, and how alike of 100."""
+def _similar_pairs(keys: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield pairs of nearly the same keys: the most similar earlier key, the key, the similarity of 100."""
     for start in range(0, len(keys), _CHUNK):
         scores = process.cdist(
             keys[start : start + _CHUNK],
@@ -91,39 +91,40 @@ def _alike(keys: Sequence[str]) -> Iterator[tuple[int, int, int]]:
             score_cutoff=_NEARLY_THE_SAME,
             dtype="uint8",
         )
-        for row, own in enumerate(scores):
-            earlier = own[: start + row]
+        for row, scores_of_row in enumerate(scores):
+            earlier = scores_of_row[: start + row]
             if earlier.any():
                 yield int(earlier.argmax()), start + row, int(earlier.max())
 
 
-def _held_within(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield each key that has only words of another, and fewer, with the first such other."""
+def _contained_pairs(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield each key that has only words of another and fewer, with the first such other."""
     words = [frozenset(key.split()) for key in keys]
     by_word: dict[str, list[int]] = {}
-    for at, own in enumerate(words):
-        for word in own:
+    for at, words_of_key in enumerate(words):
+        for word in words_of_key:
             by_word.setdefault(word, []).append(at)
-    for at, own in enumerate(words):
-        if len(own) < _LEAST_SUBSET:
+    for at, words_of_key in enumerate(words):
+        if len(words_of_key) < _LEAST_SUBSET:
             continue
-        rarest = min(own, key=lambda word: (len(by_word[word]), word))
-        holding = (other for other in by_word[rarest] if own < words[other])
-        other = next((one for one in holding if fuzz.ratio(keys[at], keys[one]) < _NEARLY_THE_SAME), -1)
-        if other >= 0:
-            yield at, other
+        rarest = min(words_of_key, key=lambda word: (len(by_word[word]), word))
+        containing = (other for other in by_word[rarest] if words_of_key < words[other])
+        for larger in containing:
+            if fuzz.ratio(keys[at], keys[larger]) < _NEARLY_THE_SAME:
+                yield at, larger
+                break
 
 
 def _repeated_phrases(wordings: Sequence[_Wording]) -> Iterator[Finding]:
     for row in wordings:
         phrase = _repeated_phrase(row.text)
         if phrase:
-            told = f"{row.code} repeats itself: “{phrase}”"
-            yield Finding("repeated-words", row.line, "warning", told)
+            message = f"{row.code} repeats itself: “{phrase}”"
+            yield Finding("repeated-words", row.line, "warning", message)
 
 
 def _repeated_phrase(text: str) -> str:
-    """Return the longest phrase of four words or more that a text holds twice; empty if there is none.
+    """Return the longest phrase of four words or more that occurs twice in a text; empty if there is none.
 
     Examples
     --------
@@ -139,7 +140,7 @@ def _repeated_phrase(text: str) -> str:
         size = next((n for n in range(most) if words[before + n] != words[start + n]), most)
         if size >= _LEAST_PHRASE and size > len(longest):
             longest = words[start : start + size]
-    return " ".join(longest) if len(set(longest) - SMALL_WORDS) >= _LEAST_TELLING else ""
+    return " ".join(longest) if len(set(longest) - SMALL_WORDS) >= _LEAST_LARGE_WORDS else ""
 
 
 def _sentences(lines: Sequence[Line]) -> Iterator[Finding]:
@@ -148,18 +149,18 @@ def _sentences(lines: Sequence[Line]) -> Iterator[Finding]:
         doubled = _DOUBLED.search(line.text)
         if doubled and _around(line.text, doubled) not in seen:
             seen.add(_around(line.text, doubled))
-            told = f"a word twice in “{_around(line.text, doubled)}”"
-            yield Finding("repeated-words", line.number, "warning", told)
+            message = f"a word twice in “{_around(line.text, doubled)}”"
+            yield Finding("repeated-words", line.number, "warning", message)
         space = _SPACING.search(line.text)
         if space:
             yield Finding("spacing", line.number, "note", f"odd space in “{_around(line.text, space)}”")
-        anew = _BEGINS_ANEW.search(line.text)
-        if anew:
+        new_sentence = _NEW_SENTENCE.search(line.text)
+        if new_sentence:
             yield Finding(
                 "broken-sentence",
                 line.number,
                 "warning",
-                f"begins anew in mid-phrase: “{_around(line.text, anew)}”",
+                f"begins anew in mid-phrase: “{_around(line.text, new_sentence)}”",
             )
 
 
