@@ -105,7 +105,7 @@ def test_tables_are_documented_column_by_column_with_their_keys():
 def test_rules_are_documented_with_their_severities():
     text = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([a-z-]+) \| ((?:error|warning|note)[a-z, ]*) \| (.+) \|$", text, re.MULTILINE)
-    assert rows == [(rule.name, ", ".join(rule.severities), rule.sees) for rule in RULES]
+    assert rows == [(rule.name, ", ".join(rule.severities), rule.looks_for) for rule in RULES]
 
 
 def locked(name):

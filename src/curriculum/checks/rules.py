@@ -17,18 +17,18 @@ class Rule(NamedTuple):
     severities
         `error`: the document contradicts itself or cannot be used as it stands; `warning`: look at it;
         `note`: good to know. A rule that has two uses the graver where it is sure.
-    sees
+    looks_for
         What it looks for, in a sentence.
     """
 
     name: str
     severities: tuple[str, ...]
-    sees: str
+    looks_for: str
 
 
 RULES: Final = tuple(
-    Rule(name, tuple(severities.split(", ")), sees)
-    for name, severities, sees in (
+    Rule(name, tuple(severities.split(", ")), looks_for)
+    for name, severities, looks_for in (
         # How the text was read.
         (
             "unplaced-line",

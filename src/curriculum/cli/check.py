@@ -65,7 +65,7 @@ def _show_rules(screen: Screen) -> None:
     from curriculum.model import vocabulary as v
 
     frame = pd.DataFrame(
-        [(rule.name, ", ".join(rule.severities), rule.sees) for rule in RULES],
+        [(rule.name, ", ".join(rule.severities), rule.looks_for) for rule in RULES],
         columns=[v.RULE, v.SEVERITY, "looks for"],
     )
     screen.table(frame, "Rules")
