@@ -434,7 +434,7 @@ def test_a_plan_counts_only_where_there_is_no_evidence_and_is_called_one():
     alone = evidence_of(plan)
     assert alone.is_planned
     assert alone.frame["subject_id"].tolist() == ["old:K5", "old:K6", "old:K7"]
-    assert alone.told[0].startswith("Counted as planned teaching: 2 cells of sheet Scheme of work, KSBs")
+    assert alone.sentences[0].startswith("Counted as planned teaching: 2 cells of sheet Scheme of work, KSBs")
     assert counted_of(LOG, plan)[1] == (
         2,
         "no",

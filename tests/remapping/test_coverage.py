@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from curriculum.model import vocabulary as v
 from curriculum.remapping.coverage_page import CoveragePage, coverage_to_page
-from curriculum.remapping.coverage_sentences import coverage_to_told
+from curriculum.remapping.coverage_sentences import coverage_to_sentences
 from curriculum.remapping.evidence_coverage import (
     STATES,
     coverage,
@@ -228,7 +228,7 @@ def test_nothing_in_gives_columns_out():
     groups, lost = coverage_to_groups(told, none, "b"), evidence_to_lost(evidence_of(), links_of(), none, "a")
     assert [len(one) for one in (told, groups, lost)] == [0, 0, 0]
     assert evidence_to_learners(evidence_of(), links_of(), none, "b").empty
-    assert coverage_to_told(told, groups, lost) == ()
+    assert coverage_to_sentences(told, groups, lost) == ()
     assert b"<h2>Before and now</h2>\n<p>None.</p>" in coverage_to_page(
         CoveragePage("x", (), groups, groups, told, lost)
     )
@@ -385,7 +385,7 @@ def test_each_further_learner_takes_as_many_steps_as_the_one_before():
 
 def told_of(states, later=None, groups=(), lost=()):
     covered = pd.DataFrame({"statement_id": [f"b:K{n}" for n in range(len(states))], "state": states})
-    return coverage_to_told(
+    return coverage_to_sentences(
         covered.assign(state_if_right=later or states),
         pd.DataFrame(groups, columns=["group", "state"]),
         pd.DataFrame(lost, columns=["code", "why"]),
@@ -539,7 +539,7 @@ def content_of(text):
     before = coverage_to_groups(evidence_to_before(evidence, tables, "a"), tables, "a")
     lost = evidence_to_lost(evidence, links, tables, "a")
     learners = evidence_to_learners(evidence, links, tables, "b")
-    told = (*coverage_to_told(covered, groups, lost), text)
+    told = (*coverage_to_sentences(covered, groups, lost), text)
     counted = pd.DataFrame(
         {
             "sheet": ["Log", ""],

@@ -322,7 +322,7 @@ def test_single_numbers_may_be_scores_unless_the_column_is_named():
 def test_numbers_that_are_no_codes_of_the_version_are_passed_over():
     (layout,) = remapped([["Learner", "Knowledge"], ["a", "65"], ["b", "4"]]).layouts
     assert not layout.columns
-    assert [(one.name, one.n_cells) for one in layout.passed_over] == [("Knowledge", 2)]
+    assert [(one.name, one.n_cells) for one in layout.skipped] == [("Knowledge", 2)]
 
 
 def test_the_kind_can_stand_in_a_second_row_of_the_heading():
@@ -419,7 +419,10 @@ def test_a_heading_that_is_named_takes_every_column_of_that_heading():
 
 def test_a_condition_on_a_heading_of_two_columns_is_refused():
     rows = [["Status", "KSBs", "Status"], ["a", "K1", "b"], ["b", "K2", "b"]]
-    with pytest.raises(NotFound, match="stands over 2 columns; expected a heading of one column; found A, C"):
+    with pytest.raises(
+        NotFound,
+        match="2 columns have the header Status; expected a header that only one column has; found A, C",
+    ):
         remapped(rows, where={"Status": ("a",)})
 
 

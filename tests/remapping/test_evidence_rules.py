@@ -7,17 +7,17 @@ import pytest
 
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.column_evidence import names_to_choice
-from curriculum.remapping.counted_cells import COUNTED_COLUMNS, counted_to_told
+from curriculum.remapping.counted_cells import COUNTED_COLUMNS, counted_to_sentences
 from curriculum.remapping.detection import sheet_to_layout, text_finder
 from curriculum.remapping.evidence import code_outcomes_to_links, layouts_to_evidence
 from curriculum.remapping.evidence_headers import (
-    blocked_by_title,
     framework_headers,
     headers_to_roles,
     is_evidence_number,
     is_name,
+    title_to_exclusion,
 )
-from curriculum.remapping.evidence_marks import ends_with_unticked_box, is_evidence, mark_to_told
+from curriculum.remapping.evidence_marks import ends_with_unticked_box, is_evidence, mark_to_text
 from curriculum.remapping.options import chosen_rows
 from curriculum.remapping.outcomes import CodeOutcome, Proposal
 from curriculum.spreadsheets.tracker import DATE, FORMULA, NUMBER, Cell, CellRange, Sheet
@@ -350,7 +350,7 @@ def test_each_learner_across_has_their_own_marks():
         (3, "yes", ACROSS),
         (2, "no", UNMARKED),
     ]
-    assert evidence.told[-2:] == ("Marks that say yes: x (3).", "Marks that say no: numbers (1).")
+    assert evidence.sentences[-2:] == ("Marks that say yes: x (3).", "Marks that say no: numbers (1).")
 
 
 # Wordings: at least nine tenths alike, beside at least half of the codes.
@@ -508,9 +508,9 @@ def test_a_sheet_has_its_own_name_and_not_that_of_the_file():
 
 
 def test_a_title_has_at_most_eighty_characters():
-    assert blocked_by_title("", [f"{'t' * 69}-baselines"[-80:].replace("-", " ")]) == SCAN
-    assert blocked_by_title("", [f"{'t' * 71} baselines"]) == ""
-    assert blocked_by_title(f"{'t' * 71} baselines", []) == ""
+    assert title_to_exclusion("", [f"{'t' * 69}-baselines"[-80:].replace("-", " ")]) == SCAN
+    assert title_to_exclusion("", [f"{'t' * 71} baselines"]) == ""
+    assert title_to_exclusion(f"{'t' * 71} baselines", []) == ""
 
 
 def test_other_columns_of_codes_are_no_evidence_for_a_column():
@@ -744,7 +744,7 @@ def test_a_learner_is_named_in_one_of_three_rows(n_rows, is_found):
     evidence = evidence_of(sheet_of(rows), learners="")
     assert evidence.frame["learner"].tolist() == ["Ann Bell" if is_found else ""]
     named = "No column of learners was found: name it, as in --learners “Apprentice name”."
-    assert (named in evidence.told) is not is_found
+    assert (named in evidence.sentences) is not is_found
 
 
 @pytest.mark.parametrize(
@@ -827,7 +827,7 @@ def test_code_outcomes_as_links(outcome, new_codes, relation, proposed, rows):
 
 def told_of(n):
     rows = [(f"S{number}", "KSBs", 1, "yes", "it says so") for number in range(1, n + 1)]
-    return counted_to_told(pd.DataFrame(rows, columns=list(COUNTED_COLUMNS)), False, {})[0]
+    return counted_to_sentences(pd.DataFrame(rows, columns=list(COUNTED_COLUMNS)), False, {})[0]
 
 
 def test_six_places_are_named():
@@ -846,14 +846,14 @@ def test_what_counted_is_told_first_and_how_to_override_after_it():
         "If this is wrong, run the command again with --evidence COLUMN (codes count where that column is "
         "filled in) or with --sheets NAME (only these sheets are taken)."
     )
-    assert counted_to_told(frame, False, marks) == [
+    assert counted_to_sentences(frame, False, marks) == [
         "Counted as evidence: 1,200 cells of sheet Log, KSBs (it says so).",
         "Not counted: 1 cell of Code (a list).",
         override,
         "Marks that say yes: dates (3), g (3), x (2).",
         "Marks that say no: R (1).",
     ]
-    assert counted_to_told(frame[1:], True, {}) == [
+    assert counted_to_sentences(frame[1:], True, {}) == [
         "Counted as planned teaching: 1,200 cells of sheet Log, KSBs (it says so).",
         "No evidence was recognised in the file: “covered” means here that teaching is planned, no more.",
     ]
@@ -958,7 +958,7 @@ def test_a_box_stands_right_before_the_code(text, expected):
     ],
 )
 def test_what_is_told_of_a_mark(cell, told):
-    assert mark_to_told(cell) == told
+    assert mark_to_text(cell) == told
 
 
 # Names and numbers.

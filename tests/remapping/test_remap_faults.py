@@ -422,7 +422,7 @@ def test_headings_over_rows_of_two_versions_are_not_rewritten():
     frame = pd.DataFrame(
         [["1.0", "x", "", "x"], ["1.2", "x", "x", ""]], columns=["Version", "K1", "K2", "K3"]
     )
-    with pytest.raises(CurriculumError, match="which stand over the rows that are left too"):
+    with pytest.raises(CurriculumError, match="which also apply to the rows that are not remapped"):
         remap(frame, crosswalk(), in_place=True, where={"Version": ["1.0"]})
 
 

@@ -328,7 +328,7 @@ def test_codes_in_headings_within_a_column_are_found():
 
 def test_columns_are_passed_over_with_a_reason():
     found = layout([["Room", "Duty", "KSBs"], ["B1", "Duty 1", "K1"], ["B2", "Duty 2", "K2"]])
-    assert [(one.name, one.why) for one in found.passed_over] == [
+    assert [(one.name, one.why) for one in found.skipped] == [
         ("Room", "its heading names something else"),
         ("Duty", "the old version lists no duties, so they cannot be followed to the new one"),
     ]
@@ -359,7 +359,7 @@ def test_wordings_beside_the_codes_tell_the_version(tables):
     assert verdict(tables, rows, "st0792-1.2").against == ""
     told = verdict(tables, rows, "st0792-1.0")
     assert told.against == "This file looks like st0792-1.2, not like st0792-1.0."
-    assert told.told[0] == "3 of 3 wordings beside codes are those of st0792-1.2, 0 of st0792-1.0."
+    assert told.sentences[0] == "3 of 3 wordings beside codes are those of st0792-1.2, 0 of st0792-1.0."
 
 
 def test_codes_that_a_version_lacks_tell_against_it(tables):
@@ -375,14 +375,15 @@ def test_a_file_with_all_codes_of_the_new_version_and_no_others_looks_like_that(
     rows = [["Learner", *codes_of(tables, "st0792-1.2")], ["Ann", "x"]]
     told = verdict(tables, rows, "st0792-1.0")
     assert told.against == "This file looks like st0792-1.2, not like st0792-1.0."
-    assert "56 of the 56 codes of st0792-1.2, and none of the 32 that only st0792-1.0 has" in told.told[0]
+    sentence = "56 of the 56 codes of st0792-1.2, and none of the 32 that only st0792-1.0 has"
+    assert sentence in told.sentences[0]
 
 
 def test_start_dates_name_a_version_that_nobody_holds(tables):
     rows = [["Learner", "Start date", "KSBs"], *([name, "04/09/2023", "K1, S2"] for name in ("Ann", "Ben"))]
     told = verdict(tables, rows, "st0792-1.0")
     assert told.against == "This file looks like version 1.1, not like st0792-1.0."
-    assert told.told[0] == (
+    assert told.sentences[0] == (
         "2 of 2 start dates say version 1.1 by the version log, of which no text is at hand, and not 1.0."
     )
     earlier = [[cell.replace("2023", "2021") for cell in row] for row in rows]
@@ -403,7 +404,7 @@ def test_mixed_cohorts_are_held_up_with_what_to_do(tables):
     rows = [["Version", "KSBs"], ["1.0", "K1, K2"], ["1.0", "K3"], ["1.2", "K4"]]
     told = verdict(tables, rows, "st0792-1.0")
     assert told.against == "1 of its 3 rows are not of st0792-1.0."
-    assert '--where "Version=1.0"' in told.told[0]
+    assert '--where "Version=1.0"' in told.sentences[0]
 
 
 def test_a_version_of_the_template_is_no_version_of_the_standard(tables):

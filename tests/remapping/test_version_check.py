@@ -96,7 +96,7 @@ IS_OF_A = "1 of 1 wordings beside the codes are those of a."
 
 def said_of_texts(layouts, tables=WORDINGS, old="a"):
     """What is told of wordings alone."""
-    return [one for one in judged(layouts, tables, old).told if "wordings" in one]
+    return [one for one in judged(layouts, tables, old).sentences if "wordings" in one]
 
 
 @pytest.mark.parametrize(
@@ -222,14 +222,14 @@ def test_another_version_must_lead_by_two_wordings_and_by_a_tenth(n_own, n_other
     total = n_own + n_other
     if is_against:
         sentence = f"{n_other} of {total} wordings beside codes are those of b, {n_own} of a."
-        assert (told.against, told.told[0]) == ("This file looks like b, not like a.", sentence)
+        assert (told.against, told.sentences[0]) == ("This file looks like b, not like a.", sentence)
     else:
         assert told.against == ""
-        assert told.told[0] == f"{n_own} of {total} wordings beside the codes are those of a."
+        assert told.sentences[0] == f"{n_own} of {total} wordings beside the codes are those of a."
 
 
 def test_of_two_versions_that_lead_alike_the_first_by_name_is_told():
-    assert judged(*texts_for(0, 2, ("c", "b"))).told[0] == (
+    assert judged(*texts_for(0, 2, ("c", "b"))).sentences[0] == (
         "2 of 2 wordings beside codes are those of b, 0 of a."
     )
     assert judged(*texts_for(0, 3, ("b", "c"))).against == "This file looks like b, not like a."
@@ -242,7 +242,7 @@ def test_the_order_of_the_wordings_does_not_tell():
     statements += [(one, code, "") for one in ("a", "b", "c") for code in texts if own[code] != one]
     rows = [["KSB", "Text"], *([code, text] for code, text in texts.items())]
     told = judged(layout_of(rows), tables_of(statements, [(one, "", "") for one in "abc"]))
-    assert told.told[0] == "2 of 4 wordings beside codes are those of b, 0 of a."
+    assert told.sentences[0] == "2 of 4 wordings beside codes are those of b, 0 of a."
 
 
 def test_what_counts_for_both_versions_counts_for_each():
@@ -293,14 +293,14 @@ def test_another_version_must_lead_by_two_codes_and_by_a_tenth(n_common, n_lacki
 def test_codes_that_no_version_has_tell_nothing():
     held = {"a": ["K1"], "b": ["K1"]}
     assert told_by_codes(["K7", "K8", "K9"], held) == NOTHING
-    assert told_by_codes(["K1", "K7", "K8"], held).told == (
+    assert told_by_codes(["K1", "K7", "K8"], held).sentences == (
         "a has the one code that was found. So has b: the codes alone do not tell the version.",
     )
 
 
 def test_of_versions_with_as_many_codes_the_one_that_was_named_goes_first_then_the_first_by_name():
     held = {"c": ["K1", "K2"], "b": ["K1", "K2"], "a": ["K1", "K2"]}
-    assert told_by_codes(["K1", "K2"], held, "c").told == (
+    assert told_by_codes(["K1", "K2"], held, "c").sentences == (
         "c has all 2 codes that were found. So have a and b: the codes alone do not tell the version.",
     )
     without = {"c": ["K1", "K2"], "b": ["K1", "K2"], "a": ["S1"]}
@@ -370,10 +370,11 @@ def test_a_code_that_only_the_named_version_has_speaks_for_it():
 
 def test_two_versions_that_have_all_codes_too_are_both_told():
     held = {"c": ["K1", "K2"], "a": ["K1", "K2"], "b": ["K1", "K2", "K3"]}
-    assert told_by_codes(["K1"], held).told == (
+    assert told_by_codes(["K1"], held).sentences == (
         "a has the one code that was found. So have b and c: the codes alone do not tell the version.",
     )
-    assert told_by_codes(["K1"], {"a": ["K1"], "b": ["K2"]}).told == ("a has the one code that was found.",)
+    alone = told_by_codes(["K1"], {"a": ["K1"], "b": ["K2"]})
+    assert alone.sentences == ("a has the one code that was found.",)
 
 
 def test_only_codes_that_are_sure_count_and_those_of_a_matrix_do():
@@ -523,7 +524,7 @@ def test_one_row_of_another_version_is_against():
     # As many of each: it is of the one that was named.
     assert judged_rows("Version", "1.0", "2.0").against == "1 of its 2 rows are not of a."
     assert judged_rows("Version", "1.0", "2.0", old="b").against == "1 of its 2 rows are not of b."
-    assert judged_rows("Version", "1.0", "2.0", "2.0").told[0] == (
+    assert judged_rows("Version", "1.0", "2.0", "2.0").sentences[0] == (
         "2 of 3 rows say version 2.0, and not 1.0."
     )
 
@@ -533,10 +534,10 @@ def test_of_two_other_versions_with_as_many_rows_the_first_is_told():
 
 
 def test_only_rows_that_are_remapped_and_below_the_heading_name_a_version():
-    assert judged_rows("Version", "2.0", "1.0", rows=[3]).told[1] == "1 of 1 rows says version 1.0."
+    assert judged_rows("Version", "2.0", "1.0", rows=[3]).sentences[1] == "1 of 1 rows says version 1.0."
     rows = [["1.0 version", "2.0"], ["KSB", "Version"], ["K1", "1.0"]]
     tables = tables_of(codes_of("a", "K1"), log=LOG)
-    assert judged(layout_of(rows, header_row=2), tables).told == (
+    assert judged(layout_of(rows, header_row=2), tables).sentences == (
         "a has the one code that was found.",
         "1 of 1 rows says version 1.0.",
         NOT_HELD,
@@ -672,10 +673,10 @@ def test_versions_that_nobody_holds_are_told_where_the_log_has_two_and_nothing_i
     only_one = tables_of(SILENT, log=[("a", "1.1", "2022-01-01")])
     assert judged(empty, only_one) == NOTHING
     two = tables_of(SILENT, log=[("a", "1.3", "2022-01-01"), ("a", "1.2", "2023-01-01")])
-    assert judged(empty, two).told == (NOT_HELD.replace("1.1", "1.2, 1.3"),)
+    assert judged(empty, two).sentences == (NOT_HELD.replace("1.1", "1.2, 1.3"),)
     held = tables_of(SILENT, log=[("a", "1.0", "2022-01-01"), ("a", "2.0", "2023-01-01")])
     assert judged(empty, held) == NOTHING
-    assert judged(empty, two, source="v2.0").told == ("The file names version 2.0, and not 1.0.",)
+    assert judged(empty, two, source="v2.0").sentences == ("The file names version 2.0, and not 1.0.",)
 
 
 def test_what_is_against_is_told_first_and_the_gravest_is_the_headline():
@@ -683,7 +684,7 @@ def test_what_is_against_is_told_first_and_the_gravest_is_the_headline():
     tables = tables_of([("a", "K1", LETTERS), ("b", "K1", "nothing like it")])
     told = judged(layout_of(rows), tables)
     assert told.against == "1 of its 2 rows are not of a."
-    assert told.told == (
+    assert told.sentences == (
         "1 of 2 rows says version 1.0, 1 say 2.0: learners stay on the version that they started on. Remap "
         "only those of 1.0, with --where and a column that tells them apart: "
         '--where "Version=1.0".',
@@ -693,10 +694,10 @@ def test_what_is_against_is_told_first_and_the_gravest_is_the_headline():
     # The label stands before the rows, and both are told.
     both = judged(layout_of(rows), tables, source="v2.0")
     assert both.against == "This file looks like b, not like a."
-    assert both.told[:2] == ("The file names version 2.0, and not 1.0.", told.told[0])
+    assert both.sentences[:2] == ("The file names version 2.0, and not 1.0.", told.sentences[0])
 
 
 def test_a_heading_and_an_empty_cell_name_no_version_of_a_row():
     told = ("1 of 1 rows says version 1.0.", NOT_HELD)
-    assert judged_rows("Version (2.0)", "1.0").told[1:] == told
-    assert judged_rows("Version", "1.0", "").told[1:] == told
+    assert judged_rows("Version (2.0)", "1.0").sentences[1:] == told
+    assert judged_rows("Version", "1.0", "").sentences[1:] == told

@@ -10,7 +10,7 @@ import pandas as pd
 from curriculum.cli.screen import Screen
 from curriculum.cli.typed_commands import word_to_quoted, words_kept, words_with, words_without
 from curriculum.model import vocabulary as v
-from curriculum.remapping.layout import Layout, unread_to_told
+from curriculum.remapping.layout import Layout, unread_to_text
 from curriculum.remapping.remap_files import RemapJob
 from curriculum.remapping.unclear_cells import cells_to_phrase
 from curriculum.review.review_rows import WAITS
@@ -35,7 +35,7 @@ def show_fit(screen: Screen, job: RemapJob, is_refused: bool) -> None:
     verdict = job.remapped.verdict
     if verdict.against:
         screen.console.print(verdict.against, style="bold red", markup=False)
-    for sentence in verdict.told:
+    for sentence in verdict.sentences:
         screen.say(sentence)
     if is_refused:
         screen.say("Nothing has been written.")
@@ -84,7 +84,7 @@ def show_remap(
     screen.table(pd.DataFrame(shown, columns=[v.OUTCOME, "codes", "means"]), f"{pair.old} to {pair.new}")
     screen.stale(job.stale)
     _show_waiting(screen, job)
-    for sentence in job.told:
+    for sentence in job.sentences:
         screen.say(sentence)
     if kept:
         screen.say("What was there before is kept as:")
@@ -127,12 +127,12 @@ def _layouts_to_frame(layouts: Sequence[Layout]) -> pd.DataFrame:
 
 def _show_left_alone(screen: Screen, layout: Layout) -> None:
     where = f"sheet {layout.sheet.name}, " if layout.sheet.name else ""
-    for one in layout.passed_over:
+    for one in layout.skipped:
         cells = "1 cell looks" if one.n_cells == 1 else f"{one.n_cells} cells look"
         option = f"--columns {word_to_quoted(one.name)}"
         screen.say(f"Left alone: {where}{one.name}: {cells} like codes, but {one.why}. {option} takes it.")
     for unread in layout.unread:
-        screen.say(f"Not read: {unread_to_told(unread, layout.sheet.name)}.")
+        screen.say(f"Not read: {unread_to_text(unread, layout.sheet.name)}.")
     if layout.n_formulas:
         screen.say(f"Left alone: {where}{layout.n_formulas} formulas that give codes.")
 
@@ -145,16 +145,18 @@ def _show_waiting(screen: Screen, job: RemapJob) -> None:
         more = f" and {len(waiting) - _MOST_SHOWN} more" if len(waiting) > _MOST_SHOWN else ""
         verb = "code waits" if len(waiting) == 1 else "codes wait"
         screen.say(f"{len(waiting)} old {verb} for a person: {named}{more}.")
-    if job.mend:
-        verb = "is" if len(job.mend) == 1 else "are"
-        screen.say(f"{cells_to_phrase(job.mend)} {verb} unclear as written, or could not be read.")
+    if job.cells_to_correct:
+        verb = "is" if len(job.cells_to_correct) == 1 else "are"
+        screen.say(
+            f"{cells_to_phrase(job.cells_to_correct)} {verb} unclear as written, or could not be read."
+        )
 
 
 def _show_next(screen: Screen, job: RemapJob, written: Sequence[Path]) -> None:
     again = words_without(screen.typed, ("--dry-run",))
-    if job.mend:
+    if job.cells_to_correct:
         screen.next(
-            f"in {job.tracker.source}, write the codes in {cells_to_phrase(job.mend)} like K2, S3 and "
+            f"in {job.tracker.source}, write the codes in {cells_to_phrase(job.cells_to_correct)} like K2, S3 and "
             "nothing else, and run the command again."
         )
     waits = any(row.state == WAITS for row in job.remapped.to_decide)
@@ -169,5 +171,5 @@ def _show_next(screen: Screen, job: RemapJob, written: Sequence[Path]) -> None:
             f"open {book.name}, answer in the yellow cells of the sheet “To decide”, save, close, and run"
         )
         screen.command(*answered, "--decisions", book.as_posix())
-    elif not job.mend:
+    elif not job.cells_to_correct:
         screen.next(f"open {written[-1].name} and look it over: every code in it is settled.")

@@ -18,7 +18,6 @@ from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.detection import name_to_columns
 from curriculum.remapping.evidence_headers import (
     Roles,
-    blocked_by_title,
     framework_headers,
     headers_to_roles,
     is_early,
@@ -28,8 +27,9 @@ from curriculum.remapping.evidence_headers import (
     is_shown,
     is_title_of_evidence,
     names_learners,
+    title_to_exclusion,
 )
-from curriculum.remapping.evidence_marks import OTHER_MARKS, is_evidence, mark_to_told
+from curriculum.remapping.evidence_marks import OTHER_MARKS, is_evidence, mark_to_text
 from curriculum.remapping.layout import CodeColumn, Layout, column_name
 from curriculum.spreadsheets.cell_ranges import ranges_to_rows
 from curriculum.spreadsheets.tracker import FORMULA, TEXT, Cell
@@ -43,8 +43,8 @@ __all__ = [
     "Rule",
     "column_to_rule",
     "headers_to_choice",
-    "headers_to_named",
-    "layout_to_block",
+    "layout_to_exclusion",
+    "named_columns_to_rule",
     "names_to_choice",
     "planned_why",
     "row_to_fault",
@@ -109,7 +109,7 @@ def names_to_choice(names: Sequence[str]) -> str:
     return " or ".join((", ".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else "".join(quoted)
 
 
-def headers_to_named(layout: Layout, header_row: int, names: Sequence[str]) -> Rule:
+def named_columns_to_rule(layout: Layout, header_row: int, names: Sequence[str]) -> Rule:
     """Return the rule that a person asked for: a row counts where one of the columns is filled in."""
     numbers = (at for name in names for at in name_to_columns(layout.sheet, header_row, name))
     columns, named = tuple(dict.fromkeys(numbers)), names_to_choice(names)
@@ -118,14 +118,14 @@ def headers_to_named(layout: Layout, header_row: int, names: Sequence[str]) -> R
     return Rule(NOTHING, f"there is no {named}, which was asked for")
 
 
-def layout_to_block(layout: Layout, header_row: int, source: str) -> str:
+def layout_to_exclusion(layout: Layout, header_row: int, source: str) -> str:
     """Tell why nothing on a sheet can be evidence, by its name, its titles and its headings."""
     rows = layout.sheet.rows
     framework = framework_headers(rows.get(header_row, {}))
     if framework:
         return f"an exported framework ({', '.join(f'“{one}”' for one in framework[:3])})"
     above = [cell.text for row, cells in rows.items() if row < header_row for cell in cells.values()]
-    return blocked_by_title(layout.sheet.name or source, above)
+    return title_to_exclusion(layout.sheet.name or source, above)
 
 
 def column_to_rule(
@@ -145,8 +145,8 @@ def column_to_rule(
         The name of a file without sheets, as its title.
     """
     if names:
-        return headers_to_named(layout, column.header_row, names)
-    blocked = layout_to_block(layout, column.header_row, source)
+        return named_columns_to_rule(layout, column.header_row, names)
+    blocked = layout_to_exclusion(layout, column.header_row, source)
     if blocked:
         return Rule(NOTHING, blocked)
     if is_open(column.name):
@@ -314,7 +314,7 @@ def _mark_columns(layout: Layout, column: CodeColumn) -> tuple[int, ...]:
 
 def _are_marks(cells: Sequence[Cell]) -> bool:
     is_short = all(len(cell.text) <= _LONGEST_MARK and cell.form != FORMULA for cell in cells)
-    n_known = sum(mark_to_told(cell) != OTHER_MARKS for cell in cells)
+    n_known = sum(mark_to_text(cell) != OTHER_MARKS for cell in cells)
     return is_short and n_known >= _MOST * len(cells)
 
 

@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from curriculum.model import vocabulary as v
-from curriculum.remapping.evidence_marks import is_evidence, mark_to_told
+from curriculum.remapping.evidence_marks import is_evidence, mark_to_text
 from curriculum.spreadsheets.tracker import Cell
 
-__all__ = ["COUNTED", "COUNTED_COLUMNS", "NO", "YES", "Tally", "counted_to_told"]
+__all__ = ["COUNTED", "COUNTED_COLUMNS", "NO", "YES", "Tally", "counted_to_sentences"]
 
 COUNTED: Final = "counted"
 COUNTED_COLUMNS: Final = (v.SHEET, "column", "n_cells", COUNTED, "why")
@@ -58,7 +58,7 @@ class Tally:
 
     def add_mark(self, cell: Cell) -> None:
         """Count a mark, by what it says."""
-        self.marks[is_evidence(cell), mark_to_told(cell)] += 1
+        self.marks[is_evidence(cell), mark_to_text(cell)] += 1
 
     @property
     def is_planned(self) -> bool:
@@ -82,14 +82,16 @@ class Tally:
         return pd.DataFrame(told, columns=list(COUNTED_COLUMNS)).astype({"n_cells": int})
 
 
-def counted_to_told(counted: pd.DataFrame, is_planned: bool, marks: Counter[tuple[bool, str]]) -> list[str]:
+def counted_to_sentences(
+    counted: pd.DataFrame, is_planned: bool, marks: Counter[tuple[bool, str]]
+) -> list[str]:
     """Return sentences on the cells that counted and those that did not, one for each reason.
 
     Examples
     --------
     >>> counted = pd.DataFrame([("Log", "KSBs", 2, "yes", "“Evidence” is filled in"),
     ...                         ("List", "Code", 1, "no", "a list of codes")], columns=list(COUNTED_COLUMNS))
-    >>> print(*counted_to_told(counted, False, Counter())[:2], sep=chr(10))
+    >>> print(*counted_to_sentences(counted, False, Counter())[:2], sep=chr(10))
     Counted as evidence: 2 cells of sheet Log, KSBs (“Evidence” is filled in).
     Not counted: 1 cell of sheet List, Code (a list of codes).
     """
@@ -104,7 +106,7 @@ def counted_to_told(counted: pd.DataFrame, is_planned: bool, marks: Counter[tupl
             "No evidence was recognised in the file: “covered” means here that teaching is planned, no more."
         )
     told += [_OVERRIDE] if NO in set(counted[COUNTED]) else []
-    return told + _marks_to_told(marks)
+    return told + _marks_to_sentences(marks)
 
 
 def _places(rows: pd.DataFrame) -> str:
@@ -118,7 +120,7 @@ def _places(rows: pd.DataFrame) -> str:
     return f"{count:,} {'cell' if count == 1 else 'cells'} of {shown}{more}"
 
 
-def _marks_to_told(marks: Counter[tuple[bool, str]]) -> list[str]:
+def _marks_to_sentences(marks: Counter[tuple[bool, str]]) -> list[str]:
     """Say which marks were taken for evidence."""
     told: list[str] = []
     for is_taken, what in ((True, "Marks that say yes"), (False, "Marks that say no")):

@@ -10,7 +10,7 @@ from curriculum.model.dates import text_to_iso_date
 from curriculum.model.version_pair import VersionPair
 from curriculum.tables.carrier import Tables, check_documents
 
-__all__ = ["about_coverage", "check_date", "document_to_named"]
+__all__ = ["about_coverage", "check_date", "document_to_label"]
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -44,8 +44,8 @@ def about_coverage(file: str, tables: Tables, pair: VersionPair, date: str = "")
     """
     lines = [
         f"Tracker: {file}",
-        f"From: {document_to_named(tables, pair.old)}",
-        f"To: {document_to_named(tables, pair.new)}",
+        f"From: {document_to_label(tables, pair.old)}",
+        f"To: {document_to_label(tables, pair.new)}",
     ]
     if date:
         year, month, day = text_to_iso_date(date).split("-")
@@ -53,7 +53,7 @@ def about_coverage(file: str, tables: Tables, pair: VersionPair, date: str = "")
     return tuple(lines)
 
 
-def document_to_named(tables: Tables, document_id: str) -> str:
+def document_to_label(tables: Tables, document_id: str) -> str:
     """Return the id of a document and its title; the id alone if it has none."""
     check_documents(tables, document_id)
     own = tables.documents[tables.documents[v.DOCUMENT_ID] == document_id]

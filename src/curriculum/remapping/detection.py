@@ -16,7 +16,7 @@ from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import DOUBTFUL, INSIDE, LIST, FoundCode, find_codes, is_code_like
 from curriculum.model.text import text_to_squashed
 from curriculum.remapping.kind_headers import header_to_letters, name_to_letters
-from curriculum.remapping.layout import CodeColumn, Layout, PassedOver, column_name
+from curriculum.remapping.layout import CodeColumn, Layout, SkippedColumn, column_name
 from curriculum.remapping.matrix_headers import TOP, Finder, header_to_remapped, is_list, sheet_to_matrix
 from curriculum.remapping.number_columns import NumberColumn, sheet_to_numbers
 from curriculum.remapping.split_codes import sheet_to_typed
@@ -126,7 +126,7 @@ def sheet_to_layout(
     )
     numbers = {at: one for at, one in numbers.items() if at not in skipped}
     columns: list[CodeColumn] = []
-    passed_over: list[PassedOver] = []
+    passed_over: list[SkippedColumn] = []
     for number in sorted({*held, *numbers, *wanted, *_headed_columns(sheet, header_row)} - skipped):
         if is_limited and number not in wanted:
             continue
@@ -174,7 +174,7 @@ def _column_to_codes(
     *,
     known: Collection[str],
     is_chosen: bool,
-) -> CodeColumn | PassedOver | None:
+) -> CodeColumn | SkippedColumn | None:
     """Return a column of codes, or why it is passed over; None if it holds none."""
     header_row = numbered.header_row
     first = min([*column.cells, *numbered.cells], default=header_row + 1)
@@ -189,7 +189,7 @@ def _column_to_codes(
     elif numbered.n_passed:
         why = "they are numbers, and most are no code of this version"
     if why:
-        return PassedOver(name, len(column.cells) or numbered.n_passed, why)
+        return SkippedColumn(name, len(column.cells) or numbered.n_passed, why)
     n_told = sum(found[0].form != DOUBTFUL for found in column.cells.values())
     is_listed = column.n_lists + len(numbered.cells) >= _LEAST_LIST_SHARE * (n_told + len(numbered.cells))
     cells = {

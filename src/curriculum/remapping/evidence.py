@@ -15,12 +15,12 @@ from curriculum.model.codes import code_to_sort_key
 from curriculum.model.text import text_to_squashed
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.column_evidence import MARKS, NOTHING, Rule, column_to_rule, row_to_fault
-from curriculum.remapping.counted_cells import COUNTED_COLUMNS, Tally, counted_to_told
+from curriculum.remapping.counted_cells import COUNTED_COLUMNS, Tally, counted_to_sentences
 from curriculum.remapping.detection import header_to_column
 from curriculum.remapping.evidence_headers import is_learner_header
 from curriculum.remapping.evidence_marks import ends_with_unticked_box, is_evidence
 from curriculum.remapping.layout import CodeColumn, Layout, Matrix
-from curriculum.remapping.matrix_evidence import MARK_SAYS_NO, matrix_to_rule, matrix_to_tallied
+from curriculum.remapping.matrix_evidence import MARK_SAYS_NO, matrix_to_counted_marks, matrix_to_rule
 from curriculum.remapping.outcomes import CodeOutcome
 from curriculum.spreadsheets.tracker import Cell
 
@@ -42,7 +42,7 @@ class Evidence(NamedTuple):
     frame
         A row a learner and old statement: ``learner``, ``subject_id``, ``n_cells``. A learner of whom
         nothing counts has one row with an empty ``subject_id`` and no cells.
-    told
+    sentences
         How it was counted, in sentences.
     counted
         Which cells counted and which did not: ``sheet``, ``column``, ``n_cells``, ``counted`` (`yes` or
@@ -52,7 +52,7 @@ class Evidence(NamedTuple):
     """
 
     frame: pd.DataFrame
-    told: tuple[str, ...]
+    sentences: tuple[str, ...]
     counted: pd.DataFrame = pd.DataFrame(columns=list(COUNTED_COLUMNS))
     is_planned: bool = False
 
@@ -105,7 +105,7 @@ def layouts_to_evidence(
         if layout.matrix:
             _count_matrix(tally, layout, layout.matrix, asked)
     counted = tally.to_frame()
-    told = counted_to_told(counted, tally.is_planned, tally.marks)
+    told = counted_to_sentences(counted, tally.is_planned, tally.marks)
     if learners is not None and not any(tally.learners):
         told.append("No column of learners was found: name it, as in --learners “Apprentice name”.")
     return Evidence(_tally_to_frame(tally, pair), tuple(told), counted, tally.is_planned)
@@ -199,7 +199,7 @@ def _count_matrix(tally: Tally, layout: Layout, matrix: Matrix, asked: _Asked) -
         for at, found in matrix.headers.items()
     }
     n_marks = 0
-    for row, at, cell, fault in matrix_to_tallied(layout, matrix, rule, asked.rows):
+    for row, at, cell, fault in matrix_to_counted_marks(layout, matrix, rule, asked.rows):
         n_marks += 1
         learner = _cell_text(layout.sheet.rows[row], learner_column)
         if not fault:

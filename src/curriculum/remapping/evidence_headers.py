@@ -14,7 +14,6 @@ from curriculum.spreadsheets.tracker import Cell
 
 __all__ = [
     "Roles",
-    "blocked_by_title",
     "framework_headers",
     "header_to_words",
     "headers_to_roles",
@@ -27,6 +26,7 @@ __all__ = [
     "is_shown",
     "is_title_of_evidence",
     "names_learners",
+    "title_to_exclusion",
 ]
 
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{3})")
@@ -280,7 +280,7 @@ def framework_headers(headers: Mapping[int, Cell]) -> tuple[str, ...]:
     return own if len(own) >= _LEAST_OF_A_FRAMEWORK else ()
 
 
-def blocked_by_title(name: str, titles: Collection[str]) -> str:
+def title_to_exclusion(name: str, titles: Collection[str]) -> str:
     """Tell why nothing below a title is evidence, if the title says so; else an empty text.
 
     Parameters
@@ -292,9 +292,9 @@ def blocked_by_title(name: str, titles: Collection[str]) -> str:
 
     Examples
     --------
-    >>> blocked_by_title("Initial skills scan", [])
+    >>> title_to_exclusion("Initial skills scan", [])
     'its title says that it is about the start of the programme'
-    >>> blocked_by_title("Evidence log", ["Learner: Ann"])
+    >>> title_to_exclusion("Evidence log", ["Learner: Ann"])
     ''
     """
     own = [header_to_words(text.replace("-", " ")) for text in (name, *titles) if len(text) <= _LONGEST_TITLE]

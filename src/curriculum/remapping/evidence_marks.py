@@ -8,7 +8,7 @@ from typing import Final
 from curriculum.model.dates import text_to_iso_date
 from curriculum.spreadsheets.tracker import DATE, NUMBER, Cell
 
-__all__ = ["OTHER_MARKS", "ends_with_unticked_box", "is_evidence", "mark_to_told"]
+__all__ = ["OTHER_MARKS", "ends_with_unticked_box", "is_evidence", "mark_to_text"]
 
 OTHER_MARKS: Final = "other marks"
 _USUAL: Final = frozenset(
@@ -83,12 +83,12 @@ def ends_with_unticked_box(text: str, end: int) -> bool:
     return bool(_UNTICKED_BEFORE.search(text[max(0, end - 8) : end]))
 
 
-def mark_to_told(cell: Cell) -> str:
+def mark_to_text(cell: Cell) -> str:
     """Return a mark as it can be told: what is none of the usual ones can be a person's name.
 
     Examples
     --------
-    >>> mark_to_told(Cell("x")), mark_to_told(Cell("12/05/2023")), mark_to_told(Cell("Ann has it"))
+    >>> mark_to_text(Cell("x")), mark_to_text(Cell("12/05/2023")), mark_to_text(Cell("Ann has it"))
     ('x', 'dates', 'other marks')
     """
     text = cell.text.translate(_CROSSES).strip()

@@ -1,4 +1,4 @@
-"""Headings and cells that name a kind of statement: "Knowledge", "Ks", "Skills (S)", "K numbers"."""
+"""Headers and cells that name a kind of statement: "Knowledge", "Ks", "Skills (S)", "K numbers"."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PHRASES: Final = {
     "technical skills": "TS",
     "employability skills and behaviours": "ESB",
 }
-# Words that stand beside a kind in a heading and change nothing of it.
+# Words in a header that do not change the kind that it names.
 _BESIDE: Final = frozenset(
     [
         *("ksb", "ksbs", "statement", "statements", "criteria", "criterion", "code", "codes", "no", "nos"),
@@ -37,7 +37,7 @@ _LONGEST: Final = 40
 
 
 def header_to_letters(header: str) -> str:
-    """Return the letters of the one kind that a heading names; empty if it names none, or more.
+    """Return the letters of the kind that a header names; empty if it names none, or several.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def header_to_letters(header: str) -> str:
 
 
 def name_to_letters(text: str) -> str:
-    """Return the letters of a text that is nothing but the name of a kind, as above a block of its codes.
+    """Return the letters of a text that is only the name of a kind, as above a block of its codes.
 
     Examples
     --------

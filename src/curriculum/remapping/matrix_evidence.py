@@ -13,23 +13,23 @@ from curriculum.remapping.column_evidence import (
     NOTHING,
     SAYS_NO,
     Rule,
-    headers_to_named,
-    layout_to_block,
+    layout_to_exclusion,
+    named_columns_to_rule,
     names_to_choice,
     planned_why,
 )
 from curriculum.remapping.evidence_headers import (
-    blocked_by_title,
     headers_to_roles,
     is_evidence_number,
     is_name,
     names_learners,
+    title_to_exclusion,
 )
 from curriculum.remapping.evidence_marks import is_evidence
 from curriculum.remapping.layout import Layout, Matrix
 from curriculum.spreadsheets.tracker import FORMULA, Cell
 
-__all__ = ["MARK_SAYS_NO", "MatrixMark", "matrix_to_rule", "matrix_to_tallied"]
+__all__ = ["MARK_SAYS_NO", "MatrixMark", "matrix_to_counted_marks", "matrix_to_rule"]
 
 _ROWS_ABOVE: Final = 3
 _LEAST_SHARE: Final = 0.5
@@ -73,8 +73,8 @@ def matrix_to_rule(layout: Layout, matrix: Matrix, names: Sequence[str], source:
         The name of a file without sheets, as its title.
     """
     if names:
-        return headers_to_named(layout, matrix.header_row, names)
-    blocked = layout_to_block(layout, matrix.header_row, source)
+        return named_columns_to_rule(layout, matrix.header_row, names)
+    blocked = layout_to_exclusion(layout, matrix.header_row, source)
     if blocked:
         return Rule(NOTHING, blocked)
     headers = _headers_beside(layout, matrix)
@@ -155,7 +155,7 @@ def _holds_numbers(layout: Layout, matrix: Matrix, label: int) -> bool:
     return sum(map(is_evidence_number, texts)) > _LEAST_SHARE * len(texts)
 
 
-def matrix_to_tallied(
+def matrix_to_counted_marks(
     layout: Layout, matrix: Matrix, rule: Rule, rows: Collection[int]
 ) -> Iterator[MatrixMark]:
     """Yield each cell below a heading of codes, and why it does not count, if it does not."""
@@ -183,7 +183,7 @@ def _row_to_fault(rule: Rule, label: int, cells: Mapping[int, Cell], matrix: Mat
     beside = [text_to_squashed(cell.text) for at, cell in cells.items() if at < min(matrix.headers)]
     if any(_SUMMARY.fullmatch(text) for text in beside[:1]):
         return "its row is a total, a key or a wording, not one of a learner"
-    if any(_EARLY.fullmatch(text) or blocked_by_title(text, ()) for text in beside):
+    if any(_EARLY.fullmatch(text) or title_to_exclusion(text, ()) for text in beside):
         return "its row is about the start of the programme, a template, or still to come"
     if not is_below:
         return "its row does not say whose it is"

@@ -18,7 +18,7 @@ from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
 from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
 from curriculum.remapping.coverage_page import CoveragePage, coverage_to_page
-from curriculum.remapping.coverage_sentences import EVIDENCE, PLANNED, coverage_to_told
+from curriculum.remapping.coverage_sentences import EVIDENCE, PLANNED, coverage_to_sentences
 from curriculum.remapping.coverage_titles import about_coverage, check_date
 from curriculum.remapping.evidence import code_outcomes_to_links
 from curriculum.remapping.evidence_coverage import (
@@ -28,11 +28,11 @@ from curriculum.remapping.evidence_coverage import (
     evidence_to_learners,
     evidence_to_lost,
 )
-from curriculum.remapping.layout import unread_to_told
+from curriculum.remapping.layout import unread_to_text
 from curriculum.remapping.options import Options
 from curriculum.remapping.remapped import Remapped, remap_tracker
 from curriculum.remapping.report_sheets import Report, report_to_workbook
-from curriculum.remapping.unclear_cells import layouts_to_mend
+from curriculum.remapping.unclear_cells import layouts_to_cells_to_correct
 from curriculum.remapping.user_crosswalk import tracker_to_links
 from curriculum.review.sheet_reader import tracker_to_answers
 from curriculum.spreadsheets.tracker import Tracker
@@ -74,7 +74,7 @@ class Coverage:
         As `evidence_to_lost` gives it.
     learners
         As `evidence_to_learners` gives it; None if it was not asked for.
-    told
+    sentences
         The same in sentences.
     about
         Of which file, which versions and, if the caller gave it, which day it is.
@@ -87,7 +87,7 @@ class Coverage:
     before: pd.DataFrame
     lost: pd.DataFrame
     learners: pd.DataFrame | None
-    told: tuple[str, ...]
+    sentences: tuple[str, ...]
     about: tuple[str, ...] = ()
     what: str = EVIDENCE
 
@@ -110,17 +110,17 @@ class RemapJob:
     stale: pd.DataFrame
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def sentences(self) -> tuple[str, ...]:
         """What the evidence covers, in sentences."""
         if self.coverage:
-            return self.coverage.told
-        return (*self.remapped.evidence.told, _NO_EVIDENCE)
+            return self.coverage.sentences
+        return (*self.remapped.evidence.sentences, _NO_EVIDENCE)
 
     @property
-    def mend(self) -> tuple[str, ...]:
+    def cells_to_correct(self) -> tuple[str, ...]:
         """The cells that a person has to mend in the file, as no answer says what they hold."""
         remapped = self.remapped
-        return layouts_to_mend(remapped.layouts, remapped.audit, remapped.to_decide)
+        return layouts_to_cells_to_correct(remapped.layouts, remapped.audit, remapped.to_decide)
 
 
 def path_to_out(path: str | Path, new: str) -> Path:
@@ -241,7 +241,7 @@ def _check_option(tables: Tables, new: str, option: str) -> None:
 def _refuse_nothing(tracker: Tracker, remapped: Remapped, asked: Options) -> None:
     if remapped.audit[v.CODE].ne("").any() or remapped.is_done:
         return
-    unread = [unread_to_told(one, layout.sheet.name) for layout in remapped.layouts for one in layout.unread]
+    unread = [unread_to_text(one, layout.sheet.name) for layout in remapped.layouts for one in layout.unread]
     if unread:
         raise NotFound(
             "holds no code that can be remapped",
@@ -249,7 +249,7 @@ def _refuse_nothing(tracker: Tracker, remapped: Remapped, asked: Options) -> Non
             expected=f"codes of {remapped.pair.old} such as {next(iter(remapped.pair.wordings), 'K1')}",
             found=f"cells that cannot be read: {'; '.join(unread)}",
         )
-    over = [f"{one.name} ({one.why})" for layout in remapped.layouts for one in layout.passed_over]
+    over = [f"{one.name} ({one.why})" for layout in remapped.layouts for one in layout.skipped]
     advice = (
         f"Passed over: {', '.join(over)}. Name the columns with --columns."
         if over
@@ -283,8 +283,12 @@ def _remapped_to_coverage(remapped: Remapped, tables: Tables, asked: Options, op
     learners = None
     if asked.learners is not None:
         learners = evidence_to_learners(evidence, links, tables, pair.new, option)
-    found = coverage_to_told(statements, groups, lost, what) if evidence["n_cells"].any() else (_NO_EVIDENCE,)
-    told = (*remapped.evidence.told, *found)
+    found = (
+        coverage_to_sentences(statements, groups, lost, what)
+        if evidence["n_cells"].any()
+        else (_NO_EVIDENCE,)
+    )
+    told = (*remapped.evidence.sentences, *found)
     groups_before = coverage_to_groups(before, tables, pair.old)
     return Coverage(statements, groups, groups_before, lost, learners, told, what=what)
 
@@ -316,7 +320,7 @@ def job_to_files(job: RemapJob, out: str | Path, progress: Progress = str) -> di
         files[out.with_name(f"{out.stem}.coverage.html")] = coverage_to_page(
             CoveragePage(
                 title=f"What the {covered.what} covers of {remapped.pair.new}",
-                sentences=covered.told,
+                sentences=covered.sentences,
                 before=covered.before,
                 groups=covered.groups,
                 statements=covered.statements,
@@ -351,9 +355,9 @@ def _job_to_report(job: RemapJob) -> Report:
         job.remapped.pair,
         job.remapped.to_decide,
         job.remapped.audit,
-        (*covered.about, "", *covered.told) if covered else (),
+        (*covered.about, "", *covered.sentences) if covered else (),
         {title: frame for title, frame in tables.items() if len(frame)},
         covered.learners if covered else None,
         covered.what if covered else EVIDENCE,
-        job.mend,
+        job.cells_to_correct,
     )

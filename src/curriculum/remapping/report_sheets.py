@@ -84,7 +84,7 @@ class Report:
         What a person has to decide, or has decided.
     audit
         A row for each code that was found.
-    told
+    sentences
         Sentences on the coverage.
     tables
         The tables on the coverage, by title.
@@ -92,18 +92,18 @@ class Report:
         A row for each learner, if that was asked for.
     what
         What is said to cover the version: evidence, or planned teaching.
-    mend
+    cells_to_correct
         Cells of the file that have to be mended, as no answer here says what they hold.
     """
 
     pair: VersionPair
     rows: tuple[ReviewRow, ...]
     audit: pd.DataFrame
-    told: tuple[str, ...]
+    sentences: tuple[str, ...]
     tables: Mapping[str, pd.DataFrame]
     learners: pd.DataFrame | None = None
     what: str = "evidence"
-    mend: tuple[str, ...] = ()
+    cells_to_correct: tuple[str, ...] = ()
 
 
 def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
@@ -132,7 +132,7 @@ def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
         if report.tables:
             title = f"What the {report.what} covers of {{new}}"
             sheet = book.add_worksheet(_free(COVERAGE, held))
-            _add_tables(sheet, _titled(title, report.pair), report.told, report.tables, formats)
+            _add_tables(sheet, _titled(title, report.pair), report.sentences, report.tables, formats)
         if report.learners is not None:
             sheet = book.add_worksheet(_free(LEARNERS, held))
             title = _titled(f"What each learner's {report.what} covers of {{new}}", report.pair)
@@ -194,7 +194,7 @@ def _add_to_decide(sheet: Worksheet, report: Report, formats: Mapping[str, Forma
     decided = {row.old_code for row in report.rows} - waiting
     wait = "1 code waits" if len(waiting) == 1 else f"{len(waiting)} codes wait"
     told = f"{wait}; decided: {len(decided)}." if report.rows else _NOTHING
-    mend = report.mend
+    mend = report.cells_to_correct
     if mend and not report.rows:
         told = "Nothing can be decided here; something is to be mended in your file:"
     lines = [_titled("To decide: {old} to {new}", report.pair), f"{told} {_EACH_ROW}" if waiting else told]

@@ -19,7 +19,7 @@ from curriculum.review.answers import Answers
 from curriculum.review.review_rows import WAITS, ReviewRow
 from curriculum.spreadsheets.tracker import cell_name
 
-__all__ = ["cells_to_phrase", "layouts_to_mend", "layouts_to_possible", "layouts_with_answers"]
+__all__ = ["cells_to_phrase", "layouts_to_cells_to_correct", "layouts_to_possible", "layouts_with_answers"]
 
 _MOST_NAMED: Final = 6
 
@@ -100,7 +100,7 @@ def cells_to_phrase(cells: Sequence[str]) -> str:
     return ", ".join(cells[:_MOST_NAMED]) + more
 
 
-def layouts_to_mend(
+def layouts_to_cells_to_correct(
     layouts: Sequence[Layout], audit: pd.DataFrame, to_decide: Sequence[ReviewRow]
 ) -> tuple[str, ...]:
     """Return the cells that a person has to mend in the file: no answer elsewhere says what they hold.

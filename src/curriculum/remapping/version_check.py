@@ -40,15 +40,15 @@ _MOST_OF_A_VERSION: Final = 0.8
 
 
 class Verdict(NamedTuple):
-    """Whether a file looks like the version that was named, and what speaks for that.
+    """The result of the check whether a file looks like the version that was named.
 
-    ``against`` is a sentence that says what it looks like instead, empty if it does look like that version;
-    ``told`` says why in sentences, the gravest first; ``likely`` has the ids of the documents that it looks
-    like instead, if a text of them is at hand.
+    ``against`` is a sentence that names the other version that the file looks like; it is empty if the file
+    looks like the version that was named. ``sentences`` give the evidence, the strongest against it first.
+    ``likely`` has the ids of the documents that the file looks like instead, if their text is available.
     """
 
     against: str
-    told: tuple[str, ...]
+    sentences: tuple[str, ...]
     likely: tuple[str, ...] = ()
 
 
@@ -56,7 +56,7 @@ class _Finding(NamedTuple):
     """What one kind of evidence says; ``against`` and ``likely`` as in `Verdict`."""
 
     against: str
-    told: str
+    sentence: str
     likely: tuple[str, ...] = ()
 
 
@@ -92,14 +92,14 @@ def layouts_to_verdict(
     versions = _tables_to_versions(tables, old)
     codes = {one.code for layout in layouts for one in _sure_codes(layout)}
     found = [
-        *_told_by_texts(layouts, tables, old),
-        *_told_by_codes(codes, tables, old),
-        *_told_by_versions(_labels(layouts, source), "label", versions, old, layouts),
-        *_told_by_versions(_version_cells(layouts, rows), "row", versions, old, layouts),
-        *_told_by_versions(_started_on(layouts, rows, versions), "start date", versions, old, layouts),
+        *_compare_texts(layouts, tables, old),
+        *_compare_codes(codes, tables, old),
+        *_compare_versions(_labels(layouts, source), "label", versions, old, layouts),
+        *_compare_versions(_version_cells(layouts, rows), "row", versions, old, layouts),
+        *_compare_versions(_started_on(layouts, rows, versions), "start date", versions, old, layouts),
     ]
     against = [one for one in found if one.against]
-    told = [one.told for one in (*against, *(one for one in found if not one.against))]
+    told = [one.sentence for one in (*against, *(one for one in found if not one.against))]
     if not against and len(versions.starts) > 1:
         missing = [version for version, _ in versions.starts if version not in versions.documents]
         if missing:
@@ -149,7 +149,7 @@ def _texts_beside(layouts: Sequence[Layout]) -> Iterator[tuple[str, str]]:
                 yield found[0].code, text[found[0].end :]
 
 
-def _told_by_texts(layouts: Sequence[Layout], tables: Tables, old: str) -> Iterator[_Finding]:
+def _compare_texts(layouts: Sequence[Layout], tables: Tables, old: str) -> Iterator[_Finding]:
     """Hold texts beside codes against what each version prints with that code."""
     pairs = list(dict.fromkeys(_texts_beside(layouts)))[:_MOST_TEXTS]
     statements = tables.statements
@@ -185,7 +185,7 @@ def _leads(count: int, other: int) -> bool:
     return count >= other + max(_LEAST_LEAD, _LEAST_SHARE * count)
 
 
-def _told_by_codes(codes: set[str], tables: Tables, old: str) -> Iterator[_Finding]:
+def _compare_codes(codes: set[str], tables: Tables, old: str) -> Iterator[_Finding]:
     """Hold the codes against those of each version."""
     statements = tables.statements
     held = {str(document): set(own) for document, own in statements.groupby(v.DOCUMENT_ID)[v.CODE]}
@@ -276,7 +276,7 @@ def _started_on(
     return counts
 
 
-def _told_by_versions(
+def _compare_versions(
     counts: Counter[str], what: str, versions: _Versions, old: str, layouts: Sequence[Layout]
 ) -> Iterator[_Finding]:
     """Hold what names or dates a version against the one that was named."""
