@@ -230,7 +230,7 @@ def test_mixed_cohorts_are_remapped_by_where(run):
     assert told.startswith("8 of its 24 rows are not of st0792-1.0.")
     assert '--where "Standard version=1.0"' in told
     code, told = run("evidence_log.xlsx", "--where", "Standard version=1.0")
-    assert "8 rows are left as they are" in told
+    assert "8 rows are not remapped" in told
     rows = rows_of("evidence_log.st0792-1.2.xlsx", "Evidence log")
     assert {row[1] for row in rows[1:] if row[10]} == {"1.0"}
 
@@ -324,7 +324,7 @@ def test_a_crosswalk_of_ones_own_is_taken(run):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--columns", "Codes"), "there is no column headed Codes; expected a heading"),
+        (("--columns", "Codes"), "there is no column headed Codes; expected a header"),
         (("--sheets", "Data"), "there is no sheet Data"),
         (("--where", "Version"), "no condition on rows"),
         (("--where", "Version=1.0"), "there is no column headed Version"),

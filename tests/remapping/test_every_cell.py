@@ -11,7 +11,7 @@ from curriculum.errors import NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import find_codes, find_numbers, is_code_like, is_without_codes
 from curriculum.model.version_pair import VersionPair
-from curriculum.remapping.kind_headers import header_to_letters, name_to_letters
+from curriculum.remapping.column_headers import header_to_letters, name_to_letters
 from curriculum.remapping.matrix_headers import sheet_to_matrix
 from curriculum.remapping.options import Options
 from curriculum.remapping.remap_files import remap_file

@@ -59,7 +59,7 @@ def crosswalk(mapped=MAPPED, **columns):
 
 
 def told(cells, **options):
-    frame = remap(pd.DataFrame({"KSBs": cells}), crosswalk(), **options).frame
+    frame = remap(pd.DataFrame({"KSBs": cells}), crosswalk(), Options(**options)).frame
     return frame.drop(columns="KSBs").iloc[:, :2].values.tolist()
 
 
@@ -407,7 +407,7 @@ def test_codes_of_other_schemes_have_one_order():
 def test_brackets_stay_pairs_where_a_code_goes():
     merged = crosswalk({"K4": "K4", "K5": "K4"})
     frame = pd.DataFrame({"KSBs": ["K4 [K5]", "K4, K5", "K4 (K5)"]})
-    assert remap(frame, merged, in_place=True).frame["KSBs"].tolist() == ["K4 [K4]", "K4", "K4 (K4)"]
+    assert remap(frame, merged, Options(in_place=True)).frame["KSBs"].tolist() == ["K4 [K4]", "K4", "K4 (K4)"]
 
 
 def test_a_code_that_the_crosswalk_does_not_list_is_for_a_person():
@@ -423,14 +423,14 @@ def test_headings_over_rows_of_two_versions_are_not_rewritten():
         [["1.0", "x", "", "x"], ["1.2", "x", "x", ""]], columns=["Version", "K1", "K2", "K3"]
     )
     with pytest.raises(CurriculumError, match="which also apply to the rows that are not remapped"):
-        remap(frame, crosswalk(), in_place=True, where={"Version": ["1.0"]})
+        remap(frame, crosswalk(), Options(in_place=True, where={"Version": ["1.0"]}))
 
 
 def test_a_column_that_is_named_is_never_exchanged_for_another():
     frame = pd.DataFrame({"Room": ["a"], "KSBs": ["K1"], "Skills": ["S1"]})
     with pytest.raises(CurriculumError, match=r"no column headed KSB; .* Did you mean KSBs\?"):
-        remap(frame, crosswalk(), columns=["KSB"])
-    both = remap(frame, crosswalk(), columns=["KSBs", "C"]).frame
+        remap(frame, crosswalk(), Options(columns=["KSB"]))
+    both = remap(frame, crosswalk(), Options(columns=["KSBs", "C"])).frame
     assert [name for name in both if "new-1" in name] == ["KSBs (new-1)", "Skills (new-1)"]
 
 
@@ -505,7 +505,7 @@ def test_no_heading_of_a_person_is_told(tmp_path, capsys):
 
 
 def evidence(frame, **options):
-    return remap(pd.DataFrame(frame), crosswalk(), **options).evidence["subject_id"].tolist()
+    return remap(pd.DataFrame(frame), crosswalk(), Options(**options)).evidence["subject_id"].tolist()
 
 
 def test_a_list_of_codes_with_nothing_filled_in_is_no_evidence():
@@ -550,7 +550,7 @@ def test_a_date_is_no_evidence_where_the_evidence_has_a_column():
 def test_learners_across_are_counted_by_their_marks():
     frame = {"KSB": CODES[:5], "Ann": ["x", "", "R", "", "N/A"], "Ben": ["", "x", "", "", ""]}
     assert evidence(frame) == ["old-1:K1", "old-1:K2"]
-    told = remap(pd.DataFrame(frame), crosswalk(), learners="").evidence
+    told = remap(pd.DataFrame(frame), crosswalk(), Options(learners="")).evidence
     assert told.values.tolist() == [["Ann", "old-1:K1", 1], ["Ben", "old-1:K2", 1]]
 
 

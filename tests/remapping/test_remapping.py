@@ -131,7 +131,7 @@ def test_each_code_leaves_a_row_in_the_audit():
 
 def test_replacement_in_place_is_simultaneous_and_marks_what_is_not_settled():
     frame = table(KSBs=["K2, K3", "K4 & K5", "(K1–K3)", "S1/K1", "S2, K1", "B1", "K2: the old wording"])
-    told = remap(frame, crosswalk(), in_place=True).frame
+    told = remap(frame, crosswalk(), Options(in_place=True)).frame
     assert told["KSBs"].tolist() == [
         "K3, K2",
         "K4",
@@ -187,11 +187,11 @@ def test_type_and_number_in_two_columns():
 
 def test_only_rows_that_are_meant_are_remapped():
     frame = table(Version=["1.0", "1.2", "1.0"], Start=["a", "b", "c"], KSBs=["K2", "K2", "K3"])
-    told = remap(frame, crosswalk(), where={"Version": ["1.0"]})
+    told = remap(frame, crosswalk(), Options(where={"Version": ["1.0"]}))
     assert told.frame["KSBs (new-1)"].tolist() == ["K3", "", "K2"]
     assert len(told.audit) == 2
     numbers = frame.assign(Version=[1.0, 1.2, 1.0])
-    assert remap(numbers, crosswalk(), where={"Version": ["1.0"]}).audit.equals(told.audit)
+    assert remap(numbers, crosswalk(), Options(where={"Version": ["1.0"]})).audit.equals(told.audit)
 
 
 def test_several_columns_of_codes_have_an_outcome_each():
@@ -222,10 +222,10 @@ def test_false_friends_are_left_and_what_may_be_one_is_put_to_a_person():
 
 def test_columns_that_are_named_are_taken_and_no_others():
     frame = table(Room=["B2", "K2"], KSBs=["K1", "K2"])
-    told = remap(frame, crosswalk(), columns=["Room"]).frame
+    told = remap(frame, crosswalk(), Options(columns=["Room"])).frame
     assert told.columns.tolist() == ["Room", "KSBs", "Room (new-1)", "outcome", "note"]
     with pytest.raises(NotFound, match=r"no column headed Rooms; .* Did you mean Room\?"):
-        remap(frame, crosswalk(), columns=["Rooms"])
+        remap(frame, crosswalk(), Options(columns=["Rooms"]))
 
 
 def test_one_pair_of_versions_is_needed():
@@ -245,7 +245,9 @@ IDENTITY = crosswalk([(code, EXACT, code, 1.0, "accept") for code in CODES])
 @given(CELLS, st.sampled_from([", ", " ", "; ", "/"]))
 @settings(max_examples=60, deadline=None)
 def test_the_audit_has_exactly_the_codes_of_the_input(cells, sign):
-    audit = remap(table(KSBs=[sign.join(cell) for cell in cells]), crosswalk(), columns=["KSBs"]).audit
+    audit = remap(
+        table(KSBs=[sign.join(cell) for cell in cells]), crosswalk(), Options(columns=["KSBs"])
+    ).audit
     assert audit[v.CODE].tolist() == [code for cell in cells for code in cell]
 
 
@@ -255,7 +257,7 @@ def test_the_audit_has_exactly_the_codes_of_the_input(cells, sign):
 @settings(max_examples=60, deadline=None)
 def test_the_identity_changes_nothing(cells):
     frame = table(Other=["=1+1"] * len(cells), KSBs=[", ".join(cell) for cell in cells])
-    told = remap(frame, IDENTITY, columns=["KSBs"], in_place=True)
+    told = remap(frame, IDENTITY, Options(columns=["KSBs"], in_place=True))
     assert told.frame.equals(frame)
     assert set(told.audit[v.OUTCOME]) == {"unchanged"}
 
@@ -267,8 +269,8 @@ def test_no_order_of_rows_or_codes_changes_the_outcome(cells, chance):
     shuffled = [chance.sample(cell, len(cell)) for cell in cells]
     places = chance.sample(range(len(cells)), len(cells))
     other = table(KSBs=[", ".join(shuffled[place]) for place in places])
-    first = remap(frame, crosswalk(), columns=["KSBs"]).frame
-    second = remap(other, crosswalk(), columns=["KSBs"]).frame
+    first = remap(frame, crosswalk(), Options(columns=["KSBs"])).frame
+    second = remap(other, crosswalk(), Options(columns=["KSBs"])).frame
     for name in ("KSBs (new-1)", "outcome"):
         assert second[name].tolist() == [first[name].tolist()[place] for place in places]
 
@@ -277,7 +279,7 @@ def test_no_order_of_rows_or_codes_changes_the_outcome(cells, chance):
 @settings(max_examples=60, deadline=None)
 def test_nothing_outside_code_cells_changes(cells, texts):
     frame = table(Notes=texts[: len(cells)], KSBs=[", ".join(cell) for cell in cells])
-    told = remap(frame, crosswalk(), columns=["KSBs"], in_place=True).frame
+    told = remap(frame, crosswalk(), Options(columns=["KSBs"], in_place=True)).frame
     assert told["Notes"].tolist() == frame["Notes"].tolist()
 
 
@@ -556,7 +558,7 @@ def test_a_row_that_says_that_it_is_not_done_is_no_evidence():
 def test_names_of_learners_are_kept_only_when_asked():
     frame = table(Learner=["Ann", "Ben"], KSBs=["K1", "K1, K2"])
     assert set(remap(frame, crosswalk()).evidence["learner"]) == {""}
-    told = remap(frame, crosswalk(), learners="Learner").evidence
+    told = remap(frame, crosswalk(), Options(learners="Learner")).evidence
     assert told.values.tolist() == [["Ann", "old-1:K1", 1], ["Ben", "old-1:K1", 1], ["Ben", "old-1:K2", 1]]
 
 

@@ -1,4 +1,4 @@
-"""The command `remap`: a copy of a spreadsheet with the codes of another version."""
+"""The command `remap`: write a copy of a spreadsheet with the codes of another version."""
 
 from __future__ import annotations
 
@@ -41,9 +41,7 @@ def add(commands: Commands) -> None:
         help="the workbook with the sheet “To decide”, filled in; or a folder of decisions",
     )
     add_no_decisions(remap)
-    remap.add_argument(
-        "--crosswalk", type=Path, metavar="FILE", help="a crosswalk of your own (.csv, .tsv or .xlsx)"
-    )
+    remap.add_argument("--crosswalk", type=Path, metavar="FILE", help="your crosswalk (.csv, .tsv or .xlsx)")
     _add_places(remap)
     remap.add_argument(
         "--in-place", action="store_true", help="rewrite the cells of the copy, add no columns"
@@ -62,9 +60,7 @@ def add(commands: Commands) -> None:
 
 
 def _add_places(remap: Parser) -> None:
-    add_several(
-        remap, "--columns", "NAME", "a column that holds codes, by heading or letter (can be repeated)"
-    )
+    add_several(remap, "--columns", "NAME", "a column with codes, by header or letter (can be repeated)")
     add_several(remap, "--sheets", "NAME", "a sheet to remap (can be repeated)")
     add_several(
         remap,
@@ -104,7 +100,7 @@ def run(options: argparse.Namespace) -> int:
     refuse_same(options)
     if not options.dry_run:
         finish(options.tracker, options.decisions, options.crosswalk, options.out)
-    asked = Options(
+    remap_options = Options(
         columns=tuple(options.columns),
         sheets=tuple(options.sheets),
         where=_where(options.where),
@@ -113,6 +109,9 @@ def run(options: argparse.Namespace) -> int:
         accepts_proposals=options.accept_proposals,
         evidence=tuple(options.evidence),
         learners=options.learners,
+        option=options.option,
+        date=options.date,
+        with_decisions=not options.no_decisions,
     )
     screen = Screen(options.typed)
     with screen.patience("remap", STEPS) as progress:
@@ -121,12 +120,9 @@ def run(options: argparse.Namespace) -> int:
             options.old,
             options.new,
             options.raw,
-            options=asked,
-            option=options.option,
+            options=remap_options,
             decisions=options.decisions,
-            with_decisions=not options.no_decisions,
             crosswalk=options.crosswalk,
-            date=options.date,
             progress=progress,
         )
         out = options.out or path_to_out(options.tracker, job.remapped.pair.new)
@@ -156,7 +152,7 @@ def _where(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
             raise NotFound(
                 "no condition on rows",
                 where=f"--where {text}",
-                expected="a heading and a value, such as --where “Standard version=1.0”",
+                expected="a header and a value, such as --where “Standard version=1.0”",
                 advice="Put both, with the sign = between them, into quotes.",
             )
         column = next(

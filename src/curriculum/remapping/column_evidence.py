@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from curriculum.model.code_lists import OPENING
 from curriculum.model.text import text_to_key, text_to_squashed
 from curriculum.model.version_pair import VersionPair
-from curriculum.remapping.detection import name_to_columns
+from curriculum.remapping.column_headers import name_to_columns
 from curriculum.remapping.evidence_headers import (
     Roles,
     framework_headers,

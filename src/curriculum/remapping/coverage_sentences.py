@@ -1,4 +1,4 @@
-"""What is covered, told to people in sentences."""
+"""The coverage in sentences."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from curriculum.remapping import evidence_coverage as c
 
 __all__ = ["EVIDENCE", "OF_KSBS", "PLANNED", "count_to_text", "coverage_to_sentences", "group_to_plural"]
 
-# What is said to cover a version: what learners have shown, or only what is to be taught.
+# What covers a version: evidence of learners, or only planned teaching.
 EVIDENCE, PLANNED = ("evidence", "planned teaching")
 OF_KSBS = ("covered", "in part", "not")
 _MOST_CODES = 12
@@ -24,7 +24,7 @@ _TOLD_OF_LOST = {
 
 
 def group_to_plural(group: str) -> str:
-    """Return the word for several groups.
+    """Return the plural of the name of a group.
 
     Examples
     --------
@@ -35,7 +35,7 @@ def group_to_plural(group: str) -> str:
 
 
 def count_to_text(count: int, word: str) -> str:
-    """Return a count and what is counted.
+    """Return a count with its word, singular or plural.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def coverage_to_sentences(
 ) -> tuple[str, ...]:
     """Return the results of `coverage`, `coverage_to_groups` and `evidence_to_lost` as sentences.
 
-    ``what`` is what is said to cover the version, `evidence` or `planned teaching`.
+    ``what`` covers the version: `evidence` or `planned teaching`.
 
     Examples
     --------
@@ -95,8 +95,8 @@ def _group_to_sentence(group: str, counts: Counter[str], what: str) -> str:
 def _lost_to_sentence(why: str, codes: list[str], what: str) -> str:
     if not codes:
         return ""
-    one, several = ("it", "them") if why == c.UNDECIDED else ("it is", "they are")
-    reason = _TOLD_OF_LOST[why].format(one if len(codes) == 1 else several)
+    singular, plural = ("it", "them") if why == c.UNDECIDED else ("it is", "they are")
+    reason = _TOLD_OF_LOST[why].format(singular if len(codes) == 1 else plural)
     rest = f" and {len(codes) - _MOST_CODES} more" if len(codes) > _MOST_CODES else ""
     shown = ", ".join(codes[:_MOST_CODES])
     counted = count_to_text(len(codes), "old code")

@@ -15,8 +15,8 @@ from curriculum.model.codes import code_to_sort_key
 from curriculum.model.text import text_to_squashed
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.column_evidence import MARKS, NOTHING, Rule, column_to_rule, row_to_fault
+from curriculum.remapping.column_headers import header_to_column
 from curriculum.remapping.counted_cells import COUNTED_COLUMNS, Tally, counted_to_sentences
-from curriculum.remapping.detection import header_to_column
 from curriculum.remapping.evidence_headers import is_learner_header
 from curriculum.remapping.evidence_marks import ends_with_unticked_box, is_evidence
 from curriculum.remapping.layout import CodeColumn, Layout, Matrix

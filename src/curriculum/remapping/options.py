@@ -10,7 +10,7 @@ from typing import Final
 
 from curriculum.errors import CurriculumError, NotFound, UnwritableOutput
 from curriculum.model.text import text_to_squashed
-from curriculum.remapping.detection import header_to_column, headers_to_columns, name_to_columns
+from curriculum.remapping.column_headers import header_to_column, headers_to_columns, name_to_columns
 from curriculum.remapping.layout import Layout
 from curriculum.remapping.matrix_headers import header_to_remapped
 from curriculum.spreadsheets.tracker import NUMBER, Cell, Sheet, Tracker, column_to_letters
@@ -53,16 +53,30 @@ class Options:
         the table decide, and a row of which that is not clear does not count.
     learners
         The header of the column with the learners. An empty text finds it; without it no names are kept.
+    option
+        Of a file: the title of the option of the standard whose coverage is shown.
+    date
+        Of a file: the date on the coverage, in ISO 8601. Without it no date is shown, as no clock is read.
+    with_decisions
+        Of a file: apply the kept decisions of reviewers to the proposals.
+
+    Examples
+    --------
+    >>> Options(columns=["KSBs"], where={"Standard version": ["1.0"]}).in_place
+    False
     """
 
-    columns: tuple[str, ...] = ()
-    sheets: tuple[str, ...] = ()
-    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    columns: Sequence[str] = ()
+    sheets: Sequence[str] = ()
+    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
     in_text: bool = False
     in_place: bool = False
     accepts_proposals: bool = False
-    evidence: tuple[str, ...] = ()
+    evidence: Sequence[str] = ()
     learners: str | None = None
+    option: str = ""
+    date: str = ""
+    with_decisions: bool = True
 
 
 def _match_added_sheet(sheet: Sheet) -> re.Match[str] | None:
@@ -171,7 +185,7 @@ def in_place_faults(
             )
 
 
-def chosen_rows(layout: Layout, where: Mapping[str, tuple[str, ...]]) -> Collection[int]:
+def chosen_rows(layout: Layout, where: Mapping[str, Sequence[str]]) -> Collection[int]:
     """Return the rows to remap: all, or those whose cells have one of the chosen values."""
     rows = layout.sheet.rows
     columns = {
