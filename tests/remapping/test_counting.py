@@ -62,7 +62,7 @@ WHOSE = "nothing beside the marks says whose they are, or what they show"
 
 def planned(*headers):
     named = " or ".join(f"“{header}”" for header in headers)
-    return f"{named} tells what is to be taught, not what was shown"
+    return f"{named} is about planned teaching, not about evidence"
 
 
 LISTINGS = {
@@ -135,7 +135,7 @@ LISTINGS = {
     "learners across": (
         listing(Ann=["x", *[""] * 6], Ben=["", "✓", "R", *[""] * 4]),
         [
-            (2, "yes", "marks in columns that are headed with learners"),
+            (2, "yes", "marks in columns with learners as headers"),
             (1, "no", NO),
             (4, "no", "no learner has a mark there"),
         ],
@@ -249,7 +249,7 @@ LOGS = {
     ),
     "a heading that says shown": (
         [["Activity", "KSBs evidenced"], ["Shoot", "K1, K2"]],
-        [(1, "yes", "it is headed “KSBs evidenced”")],
+        [(1, "yes", "its header is “KSBs evidenced”")],
     ),
     "duties": ([["Duty", "KSBs"], ["Run a shoot", "K1, K2"], ["Budget", "K3"]], [(2, "no", UNTOLD)]),
     "boxes before the codes": (
@@ -438,7 +438,7 @@ def test_a_plan_counts_only_where_there_is_no_evidence_and_is_called_one():
     assert counted_of(LOG, plan)[1] == (
         2,
         "no",
-        "planned teaching only, and the file holds evidence elsewhere",
+        "planned teaching only, and the file has evidence elsewhere",
     )
 
 
@@ -446,15 +446,15 @@ def test_a_column_that_was_named_decides():
     sheets = (LOG, LISTS["a reference sheet"])
     named = evidence_of(*sheets, columns=["Statement"])
     assert named.counted.values.tolist() == [
-        ["Log", "KSBs", 2, "no", "there is no “Statement”, which was asked for"],
-        ["KSB list", "Code", 7, "yes", "“Statement” is filled in, as was asked for"],
+        ["Log", "KSBs", 2, "no", "there is no “Statement”, which was chosen"],
+        ["KSB list", "Code", 7, "yes", "“Statement” is filled in, as chosen"],
     ]
     # The codes themselves, by the letter of their column: each cell counts.
     assert counted_of(sheet_of([["KSBs"], ["K1, K2"]]), columns=["A"]) == [
-        (1, "yes", "“A” is filled in, as was asked for")
+        (1, "yes", "“A” is filled in, as chosen")
     ]
     matrix = sheet_of([["", *CODES[:3]], ["Level 2", "x", "", ""]])
-    assert counted_of(matrix, columns=["A"]) == [(1, "yes", "“A” is filled in, as was asked for")]
+    assert counted_of(matrix, columns=["A"]) == [(1, "yes", "“A” is filled in, as chosen")]
 
 
 def test_each_cell_with_a_code_is_told_once():
@@ -514,7 +514,7 @@ def test_boxes_and_noughts(text, expected):
 
 def test_lists_behind_drop_downs_are_called_so_whatever_stands_beside_them():
     both = (LISTS["a list behind a drop-down"], LISTS["two lists behind drop-downs"])
-    assert [counted_of(sheet) for sheet in both] == [[(7, "no", "the list behind a drop-down")]] * 2
+    assert [counted_of(sheet) for sheet in both] == [[(7, "no", "the values of a drop-down list")]] * 2
     # Without the drop-down the statuses beside the codes would speak for them.
     assert counted_of(sheet_of([["KSB", "Status"], *([code, "Met"] for code in CODES)])) == [
         (7, "yes", "“Status” is filled in")

@@ -437,14 +437,14 @@ def test_groups_are_told():
 def test_what_is_lost_is_told_and_long_lists_are_cut():
     lost = [*((f"K{n}", "waiting") for n in range(1, 15)), ("S1", "withdrawn"), ("S2", "withdrawn")]
     assert told_of([], lost=[*lost, ("B1", "related only")]) == (
-        "Evidence for 14 old codes does not count until it is decided what becomes of them: "
+        "Evidence for 14 old codes does not count until a decision is made about them: "
         "K1, K2, K3, K4, K5, K6, K7, K8, K9, K10, K11, K12 and 2 more.",
         "Evidence for 1 old code does not count while it is only related to statements of the new "
         "version: B1.",
         "Evidence for 2 old codes does not count as they are withdrawn: S1, S2.",
     )
     assert told_of([], lost=[("K1", "waiting")]) == (
-        "Evidence for 1 old code does not count until it is decided what becomes of it: K1.",
+        "Evidence for 1 old code does not count until a decision is made about it: K1.",
     )
 
 

@@ -70,8 +70,8 @@ UNTOLD = "nothing beside the codes says whether this is evidence"
 NO = "the mark says “no”, as 0, R and an unticked box do"
 SAID = "says “no”, “not started” or the like"
 WHOSE = "nothing beside the marks says whose they are, or what they show"
-DROPPED = "the list behind a drop-down"
-ACROSS = "marks in columns that are headed with learners"
+DROPPED = "the values of a drop-down list"
+ACROSS = "marks in columns with learners as headers"
 UNMARKED = "no learner has a mark there"
 TOTAL = "its row is a total, a key or a wording, not one of a learner"
 START = "its row is about the start of the programme, a template, or still to come"
@@ -80,7 +80,7 @@ SCAN = "its title says that it is about the start of the programme"
 
 
 def planned(named):
-    return f"{named} tells what is to be taught, not what was shown"
+    return f"{named} is about planned teaching, not about evidence"
 
 
 def filled(named):
@@ -188,8 +188,8 @@ def test_what_decides_in_a_log(headers, whys):
     [
         ("KSBs", "Evidence log", (2, "yes", "its sheet is called “Evidence log”")),
         ("KSBs", "Sheet1", (2, "yes", planned("“Week”"))),
-        ("KSBs met", "Sheet1", (2, "yes", "it is headed “KSBs met”")),
-        ("KSBs  met", "Evidence log", (2, "yes", "it is headed “KSBs met”")),
+        ("KSBs met", "Sheet1", (2, "yes", "its header is “KSBs met”")),
+        ("KSBs  met", "Evidence log", (2, "yes", "its header is “KSBs met”")),
     ],
 )
 def test_a_title_of_evidence_makes_each_cell_of_a_log_count(header, name, expected):
@@ -198,7 +198,7 @@ def test_a_title_of_evidence_makes_each_cell_of_a_log_count(header, name, expect
 
 def test_a_status_denies_what_a_title_or_a_plan_would_count():
     titled = [["KSBs met", "Progress"], [TWO, "Done"], ["K3, K4", "Not started"], ["K5, K6", ""]]
-    assert counted_of(titled) == [(2, "yes", "it is headed “KSBs met”"), (1, "no", f"“Progress” {SAID}")]
+    assert counted_of(titled) == [(2, "yes", "its header is “KSBs met”"), (1, "no", f"“Progress” {SAID}")]
     plan = [["Week", "KSBs", "Status"], ["1", TWO, "Done"], ["2", "K3, K4", "Not started"]]
     assert counted_of(plan) == [(1, "yes", planned("“Week”")), (1, "no", f"“Status” {SAID}")]
     # The first that denies is named.
@@ -449,7 +449,7 @@ def test_headings_as_a_choice(names, expected):
 def test_a_column_without_a_heading_is_told_by_its_letter():
     rows = [["KSBs", ""], [TWO, "a"], ["K3, K4", ""]]
     assert counted_of(rows, columns=["B"]) == [
-        (1, "yes", "“B” is filled in, as was asked for"),
+        (1, "yes", "“B” is filled in, as chosen"),
         (1, "no", "“column B” is empty"),
     ]
 
@@ -458,10 +458,10 @@ def test_columns_that_were_named_decide_alone():
     rows = [["KSBs", "Kit", "Evidence", "Status"], [TWO, "", "a", "Met"], ["K3, K4", "b", "", "No"]]
     assert counted_of(rows, columns=["Kit"], name="Skills scan") == [
         (1, "no", "“Kit” is empty"),
-        (1, "yes", "“Kit” is filled in, as was asked for"),
+        (1, "yes", "“Kit” is filled in, as chosen"),
     ]
     assert counted_of(rows, columns=["Kit", "Evidence"]) == [
-        (2, "yes", "“Kit” or “Evidence” is filled in, as was asked for")
+        (2, "yes", "“Kit” or “Evidence” is filled in, as chosen")
     ]
 
 
@@ -515,7 +515,7 @@ def test_a_title_has_at_most_eighty_characters():
 
 def test_other_columns_of_codes_are_no_evidence_for_a_column():
     rows = [["KSBs", "KSBs evidenced"], [TWO, "K3, K4"], ["K5, K6", ""]]
-    assert counted_of(rows) == [(2, "no", UNTOLD), (1, "yes", "it is headed “KSBs evidenced”")]
+    assert counted_of(rows) == [(2, "no", UNTOLD), (1, "yes", "its header is “KSBs evidenced”")]
 
 
 # Below a heading of codes.
@@ -620,7 +620,7 @@ TALLIES = {
     ),
     "a learner that is none": (
         matrix(["Learner"], ["n/a", "x", "", ""], ["Ann", "x", "", ""]),
-        [(1, "no", f"what stands beside it {SAID}"), (1, "yes", marked("“Learner”"))],
+        [(1, "no", f"the cell beside it {SAID}"), (1, "yes", marked("“Learner”"))],
     ),
     "a total beside a name": (
         matrix(["Learner", "Kit"], ["Total", "a", "x", "", ""], ["Ann", "Total", "x", "", ""]),
@@ -715,12 +715,12 @@ def test_what_below_a_code_is_of_the_start(text, is_early):
 
 def test_a_column_that_was_named_must_say_something_below_a_heading_as_well():
     rows = matrix(["Learner", "Kit"], ["Ann", "a", "x", "", ""], ["Ben", "n/a", "x", "", ""])
-    named = "“Kit” is filled in, as was asked for"
+    named = "“Kit” is filled in, as chosen"
     assert counted_of(rows, columns=["Kit"]) == [
         (1, "yes", named),
-        (1, "no", f"what stands beside it {SAID}"),
+        (1, "no", f"the cell beside it {SAID}"),
     ]
-    assert counted_of(rows, columns=["Task"]) == [(2, "no", "there is no “Task”, which was asked for")]
+    assert counted_of(rows, columns=["Task"]) == [(2, "no", "there is no “Task”, which was chosen")]
 
 
 def test_rows_that_were_not_chosen_are_not_told_of():
@@ -844,7 +844,7 @@ def test_what_counted_is_told_first_and_how_to_override_after_it():
     marks = {(True, "x"): 2, (True, "dates"): 3, (True, "g"): 3, (False, "R"): 1}
     override = (
         "If this is wrong, run the command again with --evidence COLUMN (codes count where that column is "
-        "filled in) or with --sheets NAME (only these sheets are taken)."
+        "filled in) or with --sheets NAME (only these sheets are remapped)."
     )
     assert counted_to_sentences(frame, False, marks) == [
         "Counted as evidence: 1,200 cells of sheet Log, KSBs (it says so).",

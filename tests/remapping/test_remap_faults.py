@@ -570,8 +570,8 @@ def test_nothing_counts_on_a_sheet_without_the_column_that_was_named():
     remapped = remap_tracker(tracker, None, crosswalk(), pair, options=Options(evidence=("Evidence",)))
     assert remapped.evidence.frame["subject_id"].tolist() == ["old-1:K1"]
     assert remapped.evidence.counted.values.tolist() == [
-        ["A", "KSBs", 1, "yes", "“Evidence” is filled in, as was asked for"],
-        ["B", "KSBs", 1, "no", "there is no “Evidence”, which was asked for"],
+        ["A", "KSBs", 1, "yes", "“Evidence” is filled in, as chosen"],
+        ["B", "KSBs", 1, "no", "there is no “Evidence”, which was chosen"],
     ]
 
 

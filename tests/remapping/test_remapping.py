@@ -331,8 +331,8 @@ def test_codes_in_headings_within_a_column_are_found():
 def test_columns_are_passed_over_with_a_reason():
     found = layout([["Room", "Duty", "KSBs"], ["B1", "Duty 1", "K1"], ["B2", "Duty 2", "K2"]])
     assert [(one.name, one.why) for one in found.skipped] == [
-        ("Room", "its heading names something else"),
-        ("Duty", "the old version lists no duties, so they cannot be followed to the new one"),
+        ("Room", "its header names something else"),
+        ("Duty", "the old version lists no duties, so they cannot be remapped"),
     ]
 
 
@@ -386,7 +386,7 @@ def test_start_dates_name_a_version_that_nobody_holds(tables):
     told = verdict(tables, rows, "st0792-1.0")
     assert told.against == "This file looks like version 1.1, not like st0792-1.0."
     assert told.sentences[0] == (
-        "2 of 2 start dates say version 1.1 by the version log, of which no text is at hand, and not 1.0."
+        "2 of 2 start dates say version 1.1 by the version log, whose text is not available, and not 1.0."
     )
     earlier = [[cell.replace("2023", "2021") for cell in row] for row in rows]
     assert verdict(tables, earlier, "st0792-1.0").against == ""

@@ -294,14 +294,14 @@ def test_codes_that_no_version_has_tell_nothing():
     held = {"a": ["K1"], "b": ["K1"]}
     assert told_by_codes(["K7", "K8", "K9"], held) == NOTHING
     assert told_by_codes(["K1", "K7", "K8"], held).sentences == (
-        "a has the one code that was found. So has b: the codes alone do not tell the version.",
+        "a has the one code that was found. So has b: the codes alone do not show the version.",
     )
 
 
 def test_of_versions_with_as_many_codes_the_one_that_was_named_goes_first_then_the_first_by_name():
     held = {"c": ["K1", "K2"], "b": ["K1", "K2"], "a": ["K1", "K2"]}
     assert told_by_codes(["K1", "K2"], held, "c").sentences == (
-        "c has all 2 codes that were found. So have a and b: the codes alone do not tell the version.",
+        "c has all 2 codes that were found. So have a and b: the codes alone do not show the version.",
     )
     without = {"c": ["K1", "K2"], "b": ["K1", "K2"], "a": ["S1"]}
     assert told_by_codes(["K1", "K2"], without) == looks_like(
@@ -355,7 +355,7 @@ def test_more_than_a_fifth_of_the_codes_must_be_missing_for_another_version_to_b
         assert told == looks_like("b", sentence)
     else:
         sentence = (
-            f"a has all {n_shared} codes that were found. So has b: the codes alone do not tell the version."
+            f"a has all {n_shared} codes that were found. So has b: the codes alone do not show the version."
         )
         assert told == Verdict("", (sentence,))
 
@@ -371,7 +371,7 @@ def test_a_code_that_only_the_named_version_has_speaks_for_it():
 def test_two_versions_that_have_all_codes_too_are_both_told():
     held = {"c": ["K1", "K2"], "a": ["K1", "K2"], "b": ["K1", "K2", "K3"]}
     assert told_by_codes(["K1"], held).sentences == (
-        "a has the one code that was found. So have b and c: the codes alone do not tell the version.",
+        "a has the one code that was found. So have b and c: the codes alone do not show the version.",
     )
     alone = told_by_codes(["K1"], {"a": ["K1"], "b": ["K2"]})
     assert alone.sentences == ("a has the one code that was found.",)
@@ -394,7 +394,7 @@ def test_only_codes_that_are_sure_count_and_those_of_a_matrix_do():
 LOG = [("b", "1.0", "2020-01-01"), ("b", "1.1", "2022-01-01"), ("b", "2.0", "2024-01-01")]
 VERSIONS = tables_of(SILENT, log=LOG)
 NOT_HELD = (
-    "There is a version 1.1 too, of which no text is at hand: nothing in the file says that it is of that "
+    "There is a version 1.1 too, whose text is not available: nothing in the file says that it is of that "
     "version."
 )
 OF_B = looks_like("b", "The file names version 2.0, and not 1.0.")
@@ -414,7 +414,7 @@ OF_B = looks_like("b", "The file names version 2.0, and not 1.0.")
         (
             "Tracker v1.1",
             looks_like(
-                "version 1.1", "The file names version 1.1, of which no text is at hand, and not 1.0."
+                "version 1.1", "The file names version 1.1, whose text is not available, and not 1.0."
             ),
         ),
         # No versions: of the standard's number too few digits, no point, a date, a longer number.
@@ -471,7 +471,7 @@ def judged_rows(header, *cells, old="a", **more):
     return judged(layout_of(rows), tables, old, **more)
 
 
-SAME_CODES = "a has the one code that was found. So has b: the codes alone do not tell the version."
+SAME_CODES = "a has the one code that was found. So has b: the codes alone do not show the version."
 
 
 def of_b(sentence):
@@ -584,7 +584,7 @@ def test_the_first_day_of_a_version_is_of_it(cell, version):
         "1.0": Verdict("", (SAME_CODES, "1 of 1 start dates says version 1.0 by the version log.", NOT_HELD)),
         "1.1": looks_like(
             "version 1.1",
-            "1 of 1 start dates says version 1.1 by the version log, of which no text is at hand, "
+            "1 of 1 start dates says version 1.1 by the version log, whose text is not available, "
             "and not 1.0.",
             SAME_CODES,
         ),
@@ -613,7 +613,7 @@ def test_a_start_date_of_another_version_is_told_and_not_held_against_the_file()
         (
             SAME_CODES,
             "2 of 3 start dates say version 1.0 by the version log, 1 say 2.0: learners stay on the version "
-            "that they started on. Remap only those of 1.0, with --where and a column that tells them apart.",
+            "that they started on. Remap only those of 1.0, with --where and a column that shows the version.",
             NOT_HELD,
         ),
     )
@@ -686,7 +686,7 @@ def test_what_is_against_is_told_first_and_the_gravest_is_the_headline():
     assert told.against == "1 of its 2 rows are not of a."
     assert told.sentences == (
         "1 of 2 rows says version 1.0, 1 say 2.0: learners stay on the version that they started on. Remap "
-        "only those of 1.0, with --where and a column that tells them apart: "
+        "only those of 1.0, with --where and a column that shows the version: "
         '--where "Version=1.0".',
         "2 of 2 wordings beside the codes are those of a.",
         SAME_CODES,

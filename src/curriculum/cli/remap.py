@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
     )
     remap.add_argument("tracker", type=Path, metavar="FILE", help="a spreadsheet: .xlsx, .xlsm, .csv or .tsv")
     remap.add_argument("--from", dest="old", required=True, metavar="OLD", help=f"its version: {DOCUMENT}")
-    remap.add_argument("--to", dest="new", required=True, metavar="NEW", help="the version it is to have")
+    remap.add_argument("--to", dest="new", required=True, metavar="NEW", help="the version that it gets")
     add_out(remap, "FILE", "the copy to write (default: beside the file, with the new version in its name)")
     remap.add_argument("--dry-run", action="store_true", help="show everything, write nothing")
     remap.add_argument(
@@ -52,7 +52,7 @@ def add(commands: Commands) -> None:
         help="also write what is only proposed, and say so in the note",
     )
     remap.add_argument(
-        "--force", action="store_true", help="go on although the file looks like another version"
+        "--force", action="store_true", help="continue although the file looks like another version"
     )
     _add_coverage(remap)
     add_raw(remap)
@@ -153,7 +153,7 @@ def _where(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
                 "no condition on rows",
                 where=f"--where {text}",
                 expected="a header and a value, such as --where “Standard version=1.0”",
-                advice="Put both, with the sign = between them, into quotes.",
+                advice="Write both in quotes, with the sign = between them.",
             )
         column = next(
             (known for known in conditions if known.casefold() == name.strip().casefold()), name.strip()

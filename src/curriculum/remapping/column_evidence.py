@@ -63,7 +63,7 @@ _ALIKE: Final = 90.0
 _LEAST_SHARE: Final = 0.5
 _ROWS_ABOVE: Final = 3
 SAYS_NO: Final = "says “no”, “not started” or the like"
-_PLANNED: Final = "{} tells what is to be taught, not what was shown"
+_PLANNED: Final = "{} is about planned teaching, not about evidence"
 _CANNOT_TELL: Final = "nothing beside the codes says whether this is evidence"
 
 
@@ -114,8 +114,8 @@ def named_columns_to_rule(layout: Layout, header_row: int, names: Sequence[str])
     numbers = (at for name in names for at in name_to_columns(layout.sheet, header_row, name))
     columns, named = tuple(dict.fromkeys(numbers)), names_to_choice(names)
     if columns:
-        return Rule(FILLED, f"{named} is filled in, as was asked for", columns)
-    return Rule(NOTHING, f"there is no {named}, which was asked for")
+        return Rule(FILLED, f"{named} is filled in, as chosen", columns)
+    return Rule(NOTHING, f"there is no {named}, which was chosen")
 
 
 def layout_to_exclusion(layout: Layout, header_row: int, source: str) -> str:
@@ -158,7 +158,7 @@ def column_to_rule(
     }
     roles = headers_to_roles(others)
     if _is_listed(layout, column, column.column) and not (roles.learners and roles.evidence):
-        return Rule(NOTHING, "the list behind a drop-down")
+        return Rule(NOTHING, "the values of a drop-down list")
     rule = _one_a_row_to_rule if _is_one_a_row(column) else _log_to_rule
     return rule(layout, column, roles) or _nothing_to_rule(layout, column, pair, roles)
 
@@ -199,7 +199,7 @@ def _one_a_row_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule
             return _filled(layout, column, columns, roles)
     marked = _mark_columns(layout, column)
     if marked:
-        return Rule(MARKS, "marks in columns that are headed with learners", marked)
+        return Rule(MARKS, "marks in columns with learners as headers", marked)
     planned = [at for at in (*roles.teaching, *roles.work) if not (is_plan and at in of_methods)]
     return _planned(layout, column, planned, FILLED, roles) if planned else None
 
@@ -217,7 +217,7 @@ def planned_why(named: str) -> str:
     Examples
     --------
     >>> planned_why("“Week”")
-    '“Week” tells what is to be taught, not what was shown'
+    '“Week” is about planned teaching, not about evidence'
     """
     return _PLANNED.format(named)
 
@@ -230,7 +230,7 @@ def _planned(layout: Layout, column: CodeColumn, columns: Sequence[int], what: s
 def _titled(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | None:
     """Return the rule that each cell counts, if the header of the codes or the name of the sheet says so."""
     if is_shown(column.name):
-        return Rule(EVERY_CELL, f"it is headed “{text_to_squashed(column.name)}”", (), roles.denying)
+        return Rule(EVERY_CELL, f"its header is “{text_to_squashed(column.name)}”", (), roles.denying)
     if is_title_of_evidence(layout.sheet.name):
         return Rule(EVERY_CELL, f"its sheet is called “{layout.sheet.name}”", (), roles.denying)
     return None

@@ -19,10 +19,10 @@ COUNTED: Final = "counted"
 COUNTED_COLUMNS: Final = (v.SHEET, "column", "n_cells", COUNTED, "why")
 YES, NO = "yes", "no"
 _MOST_PLACES: Final = 6
-_ELSEWHERE: Final = "planned teaching only, and the file holds evidence elsewhere"
+_ELSEWHERE: Final = "planned teaching only, and the file has evidence elsewhere"
 _OVERRIDE: Final = (
     "If this is wrong, run the command again with --evidence COLUMN (codes count where that column is filled "
-    "in) or with --sheets NAME (only these sheets are taken)."
+    "in) or with --sheets NAME (only these sheets are remapped)."
 )
 
 

@@ -17,7 +17,7 @@ OF_KSBS = ("covered", "in part", "not")
 _MOST_CODES = 12
 _NOT_TOLD = (c.CORE, c.OPTION_GROUP, "kind")
 _TOLD_OF_LOST = {
-    c.UNDECIDED: " until it is decided what becomes of {}",
+    c.UNDECIDED: " until a decision is made about {}",
     c.RELATED_ONLY: " while {} only related to statements of the new version",
     c.WITHDRAWN: " as {} withdrawn",
 }
@@ -61,7 +61,7 @@ def coverage_to_sentences(
     >>> print(*coverage_to_sentences(covered, groups, lost), sep=chr(10))
     1 of 2 statements of st0792-1.2 is covered, 1 in part; 2 would be covered if every proposal were right.
     1 of 2 themes has evidence for all its KSBs.
-    Evidence for 2 old codes does not count until it is decided what becomes of them: K1, K5.
+    Evidence for 2 old codes does not count until a decision is made about them: K1, K5.
     """
     kinds = [group for group in dict.fromkeys(groups[c.GROUP]) if group not in _NOT_TOLD]
     by_group = [

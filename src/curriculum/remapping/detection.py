@@ -193,7 +193,7 @@ def _column_to_codes(
         # If numbers of the column are certain codes, so are its codes with letters.
         is_supported |= any(found_code.is_sure for found in numbered.cells.values() for found_code in found)
     elif numbered.n_skipped:
-        why = "they are numbers, and most are no code of this version"
+        why = "they are numbers, and most are not codes of this version"
     if why:
         return SkippedColumn(name, len(column.cells) or numbered.n_skipped, why)
     n_clear = sum(found[0].form != DOUBTFUL for found in column.cells.values())
@@ -318,15 +318,15 @@ def _judge_column(column: _Column, name: str, known: Collection[str], is_chosen:
     # A list of two codes is clear without a header; a single letter and number is not.
     n_lists = sum(len({found_code.code for found_code in found}) > 1 for found in column.cells.values())
     if _FALSE_FRIEND_HEADER.search(name) and not _is_code_header(name):
-        return ("" if n_lists else "its heading names something else"), False
+        return ("" if n_lists else "its header names something else"), False
     if all(
         found_code.code.startswith(_DUTY) for found in column.cells.values() for found_code in found
     ) and not any(code.startswith(_DUTY) for code in known):
-        return "the old version lists no duties, so they cannot be followed to the new one", False
+        return "the old version lists no duties, so they cannot be remapped", False
     hits = len(column.cells)
     n_known = sum(any(found_code.code in known for found_code in found) for found in column.cells.values())
     if not n_lists and n_known < hits / 2 and not _is_code_header(name):
-        return "most of it is no code of this version", False
+        return "most of its codes are not of this version", False
     has_share = column.n_lists >= _LEAST_LIST_SHARE * column.n_cells or (
         hits >= max(_LEAST_SHARE * column.n_cells, 2)
     )

@@ -188,7 +188,7 @@ def _row_to_fault(rule: Rule, label: int, cells: Mapping[int, Cell], matrix: Mat
     if not is_below:
         return "its row does not say whose it is"
     if rule.what == FILLED and label in cells and not any(is_evidence(cells.get(at)) for at in rule.columns):
-        return f"what stands beside it {SAYS_NO}"
+        return f"the cell beside it {SAYS_NO}"
     return ""
 
 

@@ -104,7 +104,7 @@ def layouts_to_verdict(
         missing = [version for version, _ in versions.starts if version not in versions.documents]
         if missing:
             sentences.append(
-                f"There is a version {', '.join(sorted(missing))} too, of which no text is at hand: nothing "
+                f"There is a version {', '.join(sorted(missing))} too, whose text is not available: nothing "
                 "in the file says that it is of that version."
             )
     gravest = against[0] if against else _Finding("", "")
@@ -241,7 +241,7 @@ def _also_fitting(documents: Sequence[str]) -> str:
     if not documents:
         return ""
     has = "has" if len(documents) == 1 else "have"
-    return f" So {has} {names_to_phrase(documents)}: the codes alone do not tell the version."
+    return f" So {has} {names_to_phrase(documents)}: the codes alone do not show the version."
 
 
 def _labels(layouts: Sequence[Layout], source: str) -> Counter[str]:
@@ -311,7 +311,7 @@ def _compare_versions(
     name = versions.documents.get(best, f"version {best}")
     sentence = _counted(known[best], total, what, best)
     if best != named:
-        missing = "" if best in versions.documents else ", of which no text is at hand"
+        missing = "" if best in versions.documents else ", whose text is not available"
         likely = tuple(document for document in (versions.documents.get(best),) if document)
         yield _Finding(_looks_like(name, old), f"{sentence}{missing}, and not {named}.", likely)
     elif known[named] < total:
@@ -322,7 +322,7 @@ def _compare_versions(
         yield _Finding(
             against,
             f"{sentence}, {others}: learners stay on the version that they started on. Remap only those of "
-            f"{named}, with --where and a column that tells them apart"
+            f"{named}, with --where and a column that shows the version"
             f"{_example(layouts, named) if against else ''}.",
         )
     else:
