@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from curriculum.cli.arguments import (
     DOCUMENT,
@@ -17,6 +18,9 @@ from curriculum.cli.arguments import (
     add_several,
 )
 from curriculum.cli.results import finish, refuse_inputs, refuse_same
+
+if TYPE_CHECKING:
+    from curriculum.remapping.options import Options
 
 __all__ = ["add", "run"]
 
@@ -94,25 +98,11 @@ def run(options: argparse.Namespace) -> int:
     from curriculum.cli.screen import Screen
     from curriculum.cli.screen_remap import show_done, show_fit, show_remap
     from curriculum.files.file_sets import write_files
-    from curriculum.remapping.options import Options
     from curriculum.remapping.remap_files import STEPS, job_to_files, path_to_out, remap_file
 
     refuse_same(options)
     if not options.dry_run:
         finish(options.tracker, options.decisions, options.crosswalk, options.out)
-    remap_options = Options(
-        columns=tuple(options.columns),
-        sheets=tuple(options.sheets),
-        where=_where(options.where),
-        in_text=options.in_text,
-        in_place=options.in_place,
-        accepts_proposals=options.accept_proposals,
-        evidence=tuple(options.evidence),
-        learners=options.learners,
-        option=options.option,
-        date=options.date,
-        with_decisions=not options.no_decisions,
-    )
     screen = Screen(options.typed)
     with screen.patience("remap", STEPS) as progress:
         job = remap_file(
@@ -120,7 +110,7 @@ def run(options: argparse.Namespace) -> int:
             options.old,
             options.new,
             options.raw,
-            options=remap_options,
+            options=_remap_options(options),
             decisions=options.decisions,
             crosswalk=options.crosswalk,
             progress=progress,
@@ -139,6 +129,25 @@ def run(options: argparse.Namespace) -> int:
         return 1
     show_remap(screen, job, options.dry_run, tuple(files), kept)
     return int(job.remapped.n_waiting > 0)
+
+
+def _remap_options(options: argparse.Namespace) -> Options:
+    """Return the options of the remap itself."""
+    from curriculum.remapping.options import Options
+
+    return Options(
+        columns=tuple(options.columns),
+        sheets=tuple(options.sheets),
+        where=_where(options.where),
+        in_text=options.in_text,
+        in_place=options.in_place,
+        accepts_proposals=options.accept_proposals,
+        evidence=tuple(options.evidence),
+        learners=options.learners,
+        option=options.option,
+        date=options.date,
+        with_decisions=not options.no_decisions,
+    )
 
 
 def _where(given: Sequence[str]) -> dict[str, tuple[str, ...]]:

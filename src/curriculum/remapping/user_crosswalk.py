@@ -139,6 +139,7 @@ def _sheet_to_header(sheet: Sheet) -> _Header | None:
 def _row_to_links(
     numbered: tuple[int, Mapping[int, Cell]], header: _Header, sheet: Sheet, source: str, pair: VersionPair
 ) -> Iterator[dict[str, object]]:
+    """Yield a link for each old and new code of a row; none if the row is of another pair."""
     row, cells = numbered
     texts = {
         name: text_to_squashed(cells[at].text) for name, at in header.columns.items() if name and at in cells
@@ -152,6 +153,25 @@ def _row_to_links(
     written = texts.get(v.OBJECT_ID, "")
     is_withdrawn = written.casefold() in _NOTHING
     new_codes = () if is_withdrawn else _codes(written, pair.new, pair.new_wordings, places[v.OBJECT_ID])
+    relation = _relation(texts, places)
+    shared = _shared_values(texts, header, source, places)
+    for old in old_codes:
+        for new in new_codes or ("",):
+            yield {
+                **name_to_empty_row(CROSSWALK),
+                **shared,
+                v.SUBJECT_SOURCE: pair.old,
+                v.OBJECT_SOURCE: pair.new,
+                v.SUBJECT_ID: pair.old_id(old),
+                v.SUBJECT_LABEL: pair.wordings.get(old, ""),
+                v.OBJECT_ID: pair.new_id(new),
+                v.OBJECT_LABEL: pair.new_wordings.get(new, ""),
+                v.PREDICATE_ID: relation if new else v.EXACT_MATCH,
+            }
+
+
+def _relation(texts: Mapping[str, str], places: Mapping[str, str]) -> str:
+    """Return the SKOS relation of a row; without one it is a close match."""
     found = _RELATION.fullmatch(word_to_relation(texts.get(v.PREDICATE_ID, "") or "closeMatch"))
     if not found:
         raise _wrong(
@@ -160,29 +180,25 @@ def _row_to_links(
             "a SKOS relation such as closeMatch",
             "another word",
         )
-    is_decided = header.is_plain
+    return f"skos:{found[1]}"
+
+
+def _shared_values(
+    texts: Mapping[str, str], header: _Header, source: str, places: Mapping[str, str]
+) -> dict[str, object]:
+    """Return the values that all links of a row share."""
     word = texts.get(v.BAND, v.REVIEW)
     band = _LOOKS.get(word.casefold(), word) if v.BAND in header.columns else _band(texts)
-    for old in old_codes:
-        for new in new_codes or ("",):
-            yield {
-                **name_to_empty_row(CROSSWALK),
-                v.SUBJECT_SOURCE: pair.old,
-                v.OBJECT_SOURCE: pair.new,
-                v.SUBJECT_ID: pair.old_id(old),
-                v.SUBJECT_LABEL: pair.wordings.get(old, ""),
-                v.OBJECT_ID: pair.new_id(new),
-                v.OBJECT_LABEL: pair.new_wordings.get(new, ""),
-                v.STATUS: texts.get(v.STATUS) if texts.get(v.STATUS) in v.STATUSES else v.PROPOSED,
-                v.PREDICATE_ID: f"skos:{found[1]}" if new else v.EXACT_MATCH,
-                v.CONFIDENCE: _confidence(texts.get(v.CONFIDENCE, ""), places.get(v.CONFIDENCE, "")),
-                v.BAND: v.ACCEPT if is_decided else band,
-                v.REVIEWER_LABEL: texts.get(v.REVIEWER_LABEL, ""),
-                v.CHANGE: texts.get(v.CHANGE, ""),
-                v.CAUTION: texts.get(v.CAUTION, ""),
-                v.RUNNER_UP_ID: texts.get(v.RUNNER_UP_ID, ""),
-                v.DECIDED_BY: f"crosswalk {source}" if is_decided else "",
-            }
+    return {
+        v.STATUS: texts.get(v.STATUS) if texts.get(v.STATUS) in v.STATUSES else v.PROPOSED,
+        v.CONFIDENCE: _confidence(texts.get(v.CONFIDENCE, ""), places.get(v.CONFIDENCE, "")),
+        v.BAND: v.ACCEPT if header.is_plain else band,
+        v.REVIEWER_LABEL: texts.get(v.REVIEWER_LABEL, ""),
+        v.CHANGE: texts.get(v.CHANGE, ""),
+        v.CAUTION: texts.get(v.CAUTION, ""),
+        v.RUNNER_UP_ID: texts.get(v.RUNNER_UP_ID, ""),
+        v.DECIDED_BY: f"crosswalk {source}" if header.is_plain else "",
+    }
 
 
 def _band(texts: Mapping[str, str]) -> str:

@@ -200,41 +200,58 @@ def _compare_codes(codes: set[str], tables: Tables, old: str) -> Iterator[_Findi
         str(document): set(rows) for document, rows in statements.groupby(v.DOCUMENT_ID)[v.CODE]
     }
     known_codes = codes & set().union(*codes_by_document.values())
+    against = _leading_version(known_codes, codes_by_document, old) or _version_within(
+        known_codes, codes_by_document, old
+    )
+    if against:
+        yield against
+    elif known_codes and known_codes <= codes_by_document.get(old, set()):
+        fitting = [
+            document
+            for document, listed in sorted(codes_by_document.items())
+            if known_codes <= listed and document != old
+        ]
+        count = len(known_codes)
+        found = "the one code that was found" if count == 1 else f"all {count} codes that were found"
+        yield _Finding("", f"{old} has {found}.{_also_fitting(fitting)}")
+
+
+def _leading_version(
+    known_codes: set[str], codes_by_document: Mapping[str, set[str]], old: str
+) -> _Finding | None:
+    """Return a finding if another version has clearly more of the codes."""
     lacking = {document: known_codes - listed for document, listed in codes_by_document.items()}
     best = min(sorted(codes_by_document), key=lambda document: (len(lacking[document]), document != old))
-    codes_of_old = codes_by_document.get(old, set())
     lacking_in_old = lacking.get(old, known_codes)
-    if _leads(len(known_codes) - len(lacking[best]), len(known_codes) - len(lacking_in_old)):
-        ahead = sorted(lacking_in_old - lacking[best])
-        tied = [
-            document
-            for document in sorted(codes_by_document)
-            if len(lacking[document]) == len(lacking[best]) and document != best
-        ]
-        too = f" As many codes are of {names_to_phrase(tied)}." if tied else ""
-        sentence = f"{len(ahead)} codes are of {best} and not of {old}, such as {', '.join(ahead[:5])}.{too}"
-        likely = (best, *tied)
-        yield _Finding(_looks_like(" or ".join(likely), old), sentence, likely)
-        return
+    if not _leads(len(known_codes) - len(lacking[best]), len(known_codes) - len(lacking_in_old)):
+        return None
+    ahead = sorted(lacking_in_old - lacking[best])
+    tied = [
+        document
+        for document in sorted(codes_by_document)
+        if len(lacking[document]) == len(lacking[best]) and document != best
+    ]
+    too = f" As many codes are of {names_to_phrase(tied)}." if tied else ""
+    sentence = f"{len(ahead)} codes are of {best} and not of {old}, such as {', '.join(ahead[:5])}.{too}"
+    likely = (best, *tied)
+    return _Finding(_looks_like(" or ".join(likely), old), sentence, likely)
+
+
+def _version_within(
+    known_codes: set[str], codes_by_document: Mapping[str, set[str]], old: str
+) -> _Finding | None:
+    """Return a finding if the codes are nearly all those of another version, and lack many of the old one."""
+    codes_of_old = codes_by_document.get(old, set())
     for document, listed in sorted(codes_by_document.items()):
         is_within = known_codes <= listed and len(known_codes) >= _MOST_OF_A_VERSION * len(listed)
         if is_within and len(codes_of_old - listed) > len(codes_of_old) / 5 and not listed >= codes_of_old:
-            yield _Finding(
+            return _Finding(
                 _looks_like(document, old),
                 f"It has {len(known_codes)} of the {len(listed)} codes of {document}, and none of the "
                 f"{len(codes_of_old - listed)} that only {old} has.",
                 (document,),
             )
-            return
-    fitting = [
-        document
-        for document, listed in sorted(codes_by_document.items())
-        if known_codes and known_codes <= listed and document != old
-    ]
-    if known_codes and known_codes <= codes_of_old:
-        count = len(known_codes)
-        found = "the one code that was found" if count == 1 else f"all {count} codes that were found"
-        yield _Finding("", f"{old} has {found}.{_also_fitting(fitting)}")
+    return None
 
 
 def _also_fitting(documents: Sequence[str]) -> str:
