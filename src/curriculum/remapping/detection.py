@@ -360,18 +360,15 @@ def _is_read_in_part(text: str, found: tuple[FoundCode, ...]) -> bool:
     """Return whether the rest of a cell, in a column of lists, may be another code."""
     if all(found_code.form == LIST for found_code in found):
         return False
-    before, behind = (
+    before, after = (
         text[: min(found_code.start for found_code in found)],
         text[max(found_code.end for found_code in found) :],
     )
-    is_item = before.rstrip()[-1:] in _LIST_SIGNS or behind.lstrip()[:1] in _LIST_SIGNS
-    rest = before + behind
+    is_item = before.rstrip()[-1:] in _LIST_SIGNS or after.lstrip()[:1] in _LIST_SIGNS
+    rest = before + after
     is_number = any(map(str.isdigit, rest)) and not any(map(str.isalpha, rest))
-    is_rest = any(
-        len(found_code) <= _LONGEST_REST and _REST_OF_CODES.search(found_code)
-        for found_code in (before, behind)
-    )
-    return is_item or is_number or is_rest or is_code_like(before) or is_code_like(behind)
+    is_rest = any(len(part) <= _LONGEST_REST and _REST_OF_CODES.search(part) for part in (before, after))
+    return is_item or is_number or is_rest or is_code_like(before) or is_code_like(after)
 
 
 def _with_sureness(found: tuple[FoundCode, ...], is_sure: bool) -> tuple[FoundCode, ...]:

@@ -13,7 +13,7 @@ __all__ = ["CodeColumn", "Layout", "Matrix", "SkippedColumn", "Unread", "column_
 
 @dataclass(frozen=True)
 class CodeColumn:
-    """A column that holds codes.
+    """A column of codes.
 
     Attributes
     ----------

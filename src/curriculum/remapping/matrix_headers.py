@@ -108,13 +108,13 @@ def _is_small_heading(
 
 
 def _unread_headers(
-    cells: Mapping[int, Cell], headers: Mapping[int, tuple[FoundCode, ...]], behind: int
+    cells: Mapping[int, Cell], headers: Mapping[int, tuple[FoundCode, ...]], after: int
 ) -> dict[int, str]:
     """Return the columns whose header looks like a code but is none, each with the reason."""
     return {
         at: STRUCK_OUT if cell.is_struck else NOT_CODES
         for at, cell in cells.items()
-        if at > behind and at not in headers and cell.form == TEXT and is_code_like(cell.text)
+        if at > after and at not in headers and cell.form == TEXT and is_code_like(cell.text)
     }
 
 

@@ -86,7 +86,7 @@ def _match_added_sheet(sheet: Sheet) -> re.Match[str] | None:
 
 
 def chosen_sheets(tracker: Tracker, options: Options) -> tuple[Sheet, ...]:
-    """Return the sheets to take, without those that an earlier remap has added."""
+    """Return the sheets to remap, without those that an earlier remap has added."""
     names = {sheet.name for sheet in tracker.sheets}
     missing = [name for name in options.sheets if name not in names]
     if missing:
