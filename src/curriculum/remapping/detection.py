@@ -98,14 +98,14 @@ def _without_criteria(found: tuple[FoundCode, ...], foreign: Collection[str]) ->
 def sheet_to_layout(
     sheet: Sheet, finder: Finder, known: Collection[str], old: str, chosen: Sequence[str] = ()
 ) -> Layout:
-    """Find the codes of a sheet.
+    """Return where the codes of a sheet are.
 
     Parameters
     ----------
     sheet
         The sheet.
     finder
-        Finds the codes of a text.
+        A function that finds the codes of a text.
     known
         The codes of the old version.
     old
@@ -184,8 +184,8 @@ def _column_to_codes(
     """Return a column of codes, or the column as skipped; None if it has no codes."""
     header_row = numbered.header_row
     first = min([*column.cells, *numbered.cells], default=header_row + 1)
-    own_header_row = _find_header_row(sheet, number, first, header_row)
-    named = sheet.rows.get(own_header_row, {}).get(number)
+    row_of_header = _find_header_row(sheet, number, first, header_row)
+    named = sheet.rows.get(row_of_header, {}).get(number)
     name = text_to_squashed(named.text) if named else column_name(number)
     why, is_supported = "", True
     if column.cells:
@@ -208,13 +208,13 @@ def _column_to_codes(
     )
     is_certain = is_supported or any(found_code.is_sure for found in cells.values() for found_code in found)
     unread = (
-        column_to_unread(sheet, number, own_header_row, cells, is_list=is_listed, is_foreign=is_foreign)
+        column_to_unread(sheet, number, row_of_header, cells, is_list=is_listed, is_foreign=is_foreign)
         if is_supported
         else {}
     )
     if not cells and not unread:
         return None
-    return CodeColumn(sheet.name, number, name, own_header_row, cells, False, is_certain, unread)
+    return CodeColumn(sheet.name, number, name, row_of_header, cells, False, is_certain, unread)
 
 
 def _count_formulas(sheet: Sheet, finder: Finder, columns: Sequence[CodeColumn]) -> int:

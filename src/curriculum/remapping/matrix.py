@@ -53,7 +53,7 @@ def matrix_to_added(
     sheet, matrix
         The marks, and the headers above them.
     remap
-        Remaps the codes of a header.
+        A function that remaps the codes of a header.
     rows
         The rows that are remapped; others stay empty.
     new

@@ -69,7 +69,7 @@ def sheet_to_matrix(sheet: Sheet, finder: Finder, old: str) -> Matrix | None:
         n_others = sum(counts[column][0] - 1 for column in headers)
         n_codes = sum(counts[column][1] - is_list(cells[column], finder) for column in headers)
         is_fuller = len(headers) > len(best.headers if best else ())
-        is_many = len(headers) >= _LEAST_HEADERS or _is_small_heading(sheet, row, headers, finder)
+        is_many = len(headers) >= _LEAST_HEADERS or _has_few_headers(sheet, row, headers, finder)
         if is_fuller and is_many and n_codes <= _MOST_CODES_BELOW * n_others:
             best = Matrix(sheet.name, row, headers, _unread_headers(cells, headers, max(notes, default=0)))
     return best
@@ -90,7 +90,7 @@ def _header_codes(cell: Cell, finder: Finder, old: str) -> tuple[FoundCode, ...]
     return tuple(found_code._replace(is_sure=True) for found_code in found) if is_header else ()
 
 
-def _is_small_heading(
+def _has_few_headers(
     sheet: Sheet, row: int, headers: Mapping[int, tuple[FoundCode, ...]], finder: Finder
 ) -> bool:
     """Return whether one or two codes are headers: no code is elsewhere, and only marks are below them."""

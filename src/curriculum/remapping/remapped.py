@@ -47,7 +47,7 @@ from curriculum.remapping.rewriting import (
 )
 from curriculum.remapping.stale_drop_downs import stale_lists
 from curriculum.remapping.to_decide import rows_to_decide
-from curriculum.remapping.unclear_cells import layouts_to_possible, layouts_with_answers
+from curriculum.remapping.unclear_cells import layouts_to_possible_codes, layouts_with_answers
 from curriculum.remapping.version_check import Verdict, layouts_to_verdict
 from curriculum.review.answer_decisions import decisions_with_answers
 from curriculum.review.answers import Answers
@@ -165,7 +165,7 @@ def remap_tracker(
     remap = cell_remapper(_outcome_finder(code_outcomes, pair))
     audit, n_cells = _layouts_to_audit(found.layouts, remap, found.rows)
     edits = _found_to_edits(found, remap, pair, options, is_delimited=tracker.form == "delimited")
-    possible = layouts_to_possible(found.layouts, found.rows)
+    possible = layouts_to_possible_codes(found.layouts, found.rows)
     review_rows = crosswalks_to_rows(links, decided, decisions, pair, shown=shown)
     return Remapped(
         pair=pair,

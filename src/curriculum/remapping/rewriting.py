@@ -100,7 +100,7 @@ def column_to_added(
     column
         The column.
     remap
-        Remaps the codes of a cell.
+        A function that remaps the codes of a cell.
     rows
         The rows that are remapped; others stay empty.
     headers

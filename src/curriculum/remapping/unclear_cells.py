@@ -19,7 +19,12 @@ from curriculum.review.answers import Answers
 from curriculum.review.review_rows import WAITS, ReviewRow
 from curriculum.spreadsheets.tracker import cell_name
 
-__all__ = ["cells_to_phrase", "layouts_to_cells_to_correct", "layouts_to_possible", "layouts_with_answers"]
+__all__ = [
+    "cells_to_phrase",
+    "layouts_to_cells_to_correct",
+    "layouts_to_possible_codes",
+    "layouts_with_answers",
+]
 
 _MOST_NAMED: Final = 6
 
@@ -68,7 +73,7 @@ def _is_possible(found: FoundCode) -> bool:
     return not found.is_sure and found.form != DOUBTFUL
 
 
-def layouts_to_possible(
+def layouts_to_possible_codes(
     layouts: Sequence[Layout], rows: Mapping[str, Collection[int]]
 ) -> dict[str, tuple[str, ...]]:
     """Return the cells in which each code may be none, by code.
