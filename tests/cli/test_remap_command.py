@@ -170,7 +170,7 @@ def test_running_it_again_changes_nothing_and_says_so(run):
 def test_a_dry_run_shows_everything_and_writes_nothing(run):
     code, screen = run("matrix.xlsx", "--dry-run")
     assert code == 1
-    assert "headings in row 2" in screen
+    assert "headers in row 2" in screen
     assert "A dry run: nothing was written." in screen
     assert [path.name for path in Path().iterdir()] == ["matrix.xlsx"]
 

@@ -119,7 +119,7 @@ def _layouts_to_frame(layouts: Sequence[Layout]) -> pd.DataFrame:
             rows.append(
                 (
                     sheet,
-                    f"headings in row {layout.matrix.header_row}",
+                    f"headers in row {layout.matrix.header_row}",
                     len(headers),
                     sum(map(len, headers.values())),
                 )

@@ -197,7 +197,7 @@ def _count_marks(  # noqa: PLR0917 (a row, and how it counts)
 
 def _count_matrix(tally: Tally, layout: Layout, matrix: Matrix, scope: _Scope) -> None:
     """Count the marks below headers that are codes."""
-    name = f"headings in row {matrix.header_row}"
+    name = f"headers in row {matrix.header_row}"
     rule = matrix_to_rule(layout, matrix, scope.names, scope.source)
     learner_column = _learner_column(layout, scope.learners)
     codes = {

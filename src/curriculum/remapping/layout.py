@@ -101,7 +101,7 @@ class Layout:
                 found.setdefault((column.name, column.column, why), []).append(cell)
         if self.matrix:
             for at, why in self.matrix.unread.items():
-                name = f"headings in row {self.matrix.header_row}"
+                name = f"headers in row {self.matrix.header_row}"
                 found.setdefault((name, 0, why), []).append(cell_name(self.matrix.header_row, at))
         return tuple(Unread(name, tuple(cells), why) for (name, _, why), cells in found.items())
 
