@@ -60,7 +60,7 @@ from curriculum.linking.thesaurus_file import read_thesaurus
 from curriculum.model import vocabulary as v
 from curriculum.parsing.parsed_tables import names_to_versions
 from curriculum.remapping import evidence_coverage
-from curriculum.remapping.coverage_titles import document_to_named
+from curriculum.remapping.coverage_titles import document_to_label
 from curriculum.remapping.remap_files import job_to_files, path_to_out, remap_file
 from curriculum.review.lookup_sheets import tables_to_lookup
 from curriculum.review.review_files import check_registered, keep_answers, reviewed_to_workbook
@@ -257,7 +257,7 @@ DOCUMENT_CALLS = {
     "crosswalk.linked_documents.documents_to_attribution": [
         lambda a: documents_to_attribution(a.tables, [NEW, a.id])
     ],
-    "remapping.coverage_titles.document_to_named": [lambda a: document_to_named(a.tables, a.id)],
+    "remapping.coverage_titles.document_to_label": [lambda a: document_to_label(a.tables, a.id)],
     "crosswalk.linked_documents.link_documents": [
         lambda a: link_documents(a.tables, a.id, NEW),
         lambda a: link_documents(a.tables, OLD, a.id),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from curriculum.project import Project
     from curriculum.remapping.data_frames import remap
     from curriculum.remapping.evidence_coverage import coverage
+    from curriculum.remapping.options import Options
     from curriculum.tables.carrier import Tables, select_document
     from curriculum.tables.csv_files import read_tables
 
@@ -39,6 +40,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "CurriculumError": "errors",
     "Document": "documents.document",
+    "Options": "remapping.options",
     "ParsedDocument": "parsing.parse_result",
     "Tables": "tables.carrier",
     "Project": "project",
@@ -63,6 +65,7 @@ _HOMES = {
 __all__ = [
     "CurriculumError",
     "Document",
+    "Options",
     "ParsedDocument",
     "Project",
     "Tables",

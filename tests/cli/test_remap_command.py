@@ -46,7 +46,7 @@ READ_ONCE = functools.cache(remap_files._names_to_tables)
 _LINKED: dict[tuple[str, str], object] = {}
 
 
-def LINK_ONCE(tables, old, new, scorers, decisions):  # noqa: N802 (stands for a function of the package)
+def LINK_ONCE(tables, old, new, scorers, decisions):  # noqa: N802 (replaces a function of the package)
     if (old, new) not in _LINKED:
         _LINKED[old, new] = LINK(tables, old, new, scorers, decisions=decisions)
     return _LINKED[old, new]
@@ -57,7 +57,7 @@ LINK = remap_files.link_documents
 
 @pytest.fixture
 def run(tmp_path, monkeypatch, capsys):
-    """Run the command in a folder of its own that holds the examples named."""
+    """Run the command in a new folder with the named examples."""
     monkeypatch.chdir(tmp_path)
 
     def command(name, *words):
@@ -84,9 +84,9 @@ def parts_of(path):
 
 @pytest.mark.parametrize("name", CODES)
 def test_every_code_of_an_example_is_in_the_audit(run, name):
-    code, told = run(name, "-o", f"out{Path(name).suffix}")
+    code, screen = run(name, "-o", f"out{Path(name).suffix}")
     assert code == 1
-    assert "wait for a person" in told
+    assert "wait for a person" in screen
     assert len([row for row in audit_of("out.audit.csv") if row["code"]]) == CODES[name]
 
 
@@ -156,22 +156,22 @@ def test_running_it_again_changes_nothing_and_says_so(run):
     ):
         run(name, *words)
         out = Path(name).with_suffix(f".st0792-1.2{Path(name).suffix}")
-        data, held = out.read_bytes(), set(Path().iterdir())
-        code, told = run(out.name, *words)
-        assert (code, told) == (
+        data, files = out.read_bytes(), set(Path().iterdir())
+        code, screen = run(out.name, *words)
+        assert (code, screen) == (
             0,
             "It has the codes of st0792-1.2 already: nothing was changed. To remap it again, use the file as "
             "it was before, or delete the new columns and sheets.",
         )
         assert out.read_bytes() == data
-        assert set(Path().iterdir()) == held
+        assert set(Path().iterdir()) == files
 
 
 def test_a_dry_run_shows_everything_and_writes_nothing(run):
-    code, told = run("matrix.xlsx", "--dry-run")
+    code, screen = run("matrix.xlsx", "--dry-run")
     assert code == 1
-    assert "headings in row 2" in told
-    assert "A dry run: nothing was written." in told
+    assert "headers in row 2" in screen
+    assert "A dry run: nothing was written." in screen
     assert [path.name for path in Path().iterdir()] == ["matrix.xlsx"]
 
 
@@ -189,9 +189,9 @@ def test_answers_given_back_settle_every_cell(run):
         sheet.cell(row, columns["decision"]).value = answers[old]
         sheet.cell(row, columns["reviewer"]).value = "AB"
     book.save("answers.xlsx")
-    code, told = run("portfolio.csv", "--decisions", "answers.xlsx")
+    code, screen = run("portfolio.csv", "--decisions", "answers.xlsx")
     assert code == 0
-    assert "portfolio.st0792-1.2.previous.csv" in told
+    assert "portfolio.st0792-1.2.previous.csv" in screen
     audit = audit_of("portfolio.st0792-1.2.audit.csv")
     assert {row["decided_by"] for row in audit} == {"reviewer AB", "band accept"}
     kept = {row[0] for row in rows_of(path, "To decide") if row[columns["decision"] - 1]}
@@ -209,28 +209,28 @@ def test_the_sheet_of_the_audit_has_plain_words_and_its_csv_the_terms_of_the_dat
     assert {row["decided_by"] for row in audit_of("out.audit.csv")} >= {"band accept"}
 
 
-def test_a_file_of_another_version_is_held_up_until_force(run):
+def test_a_file_of_another_version_is_refused_without_force(run):
     path = Path("tracker.xlsx")
     book = openpyxl.Workbook()
     book.active.append(["Learner", "Start date", "KSBs"])
     book.active.append(["Ann", "04/09/2023", "K1, K2"])
     book.save(path)
-    code, told = run("tracker.xlsx")
+    code, screen = run("tracker.xlsx")
     assert code == 1
-    assert told.startswith("This file looks like version 1.1, not like st0792-1.0.")
-    assert "run it again with --force" in told
-    assert [one.name for one in Path().iterdir()] == ["tracker.xlsx"]
+    assert screen.startswith("This file looks like version 1.1, not like st0792-1.0.")
+    assert "run it again with --force" in screen
+    assert [path.name for path in Path().iterdir()] == ["tracker.xlsx"]
     run("tracker.xlsx", "--force")
     assert Path("tracker.st0792-1.2.xlsx").exists()
 
 
 def test_mixed_cohorts_are_remapped_by_where(run):
-    code, told = run("evidence_log.xlsx")
+    code, screen = run("evidence_log.xlsx")
     assert code == 1
-    assert told.startswith("8 of its 24 rows are not of st0792-1.0.")
-    assert '--where "Standard version=1.0"' in told
-    code, told = run("evidence_log.xlsx", "--where", "Standard version=1.0")
-    assert "8 rows are left as they are" in told
+    assert screen.startswith("8 of its 24 rows are not of st0792-1.0.")
+    assert '--where "Standard version=1.0"' in screen
+    code, screen = run("evidence_log.xlsx", "--where", "Standard version=1.0")
+    assert "8 rows are not remapped" in screen
     rows = rows_of("evidence_log.st0792-1.2.xlsx", "Evidence log")
     assert {row[1] for row in rows[1:] if row[10]} == {"1.0"}
 
@@ -248,13 +248,13 @@ def test_marks_of_a_matrix_are_carried_to_the_new_codes(run):
     assert not any(rows[10][note:])
 
 
-def test_coverage_is_told_by_group_and_by_learner_only_when_asked(run):
-    _, told = run("evidence_log.xlsx", "--where", "Standard version=1.0", "-o", "out.xlsx")
-    assert "of 56 statements of st0792-1.2 are covered" in told
-    assert "of 21 pass descriptors have evidence for all their KSBs" in told
+def test_coverage_is_shown_by_group_and_by_learner_only_when_asked(run):
+    _, screen = run("evidence_log.xlsx", "--where", "Standard version=1.0", "-o", "out.xlsx")
+    assert "of 56 statements of st0792-1.2 are covered" in screen
+    assert "of 21 pass descriptors have evidence for all their KSBs" in screen
     name = rows_of("evidence_log.xlsx", "Evidence log")[1][0]
     page = Path("out.coverage.html").read_text(encoding="utf-8")
-    assert name not in page + told + Path("out.audit.csv").read_text(encoding="utf-8")
+    assert name not in page + screen + Path("out.audit.csv").read_text(encoding="utf-8")
     run("evidence_log.xlsx", "--where", "Standard version=1.0", "-o", "out.xlsx", "--learners")
     assert name in Path("out.coverage.html").read_text(encoding="utf-8")
     assert name in [row[0] for row in rows_of("out.xlsx", "Learners")]
@@ -273,58 +273,58 @@ def test_the_coverage_bears_its_file_its_versions_and_the_day_that_it_is_given(r
     # Core is no option.
     assert "0 of 2 all covered" in page
     assert [row[2] for row in rows if row[0] == "core"] == ["Core"]
-    code, told = run(*words, "--date", "29/11/2026", "--dry-run")
+    code, screen = run(*words, "--date", "29/11/2026", "--dry-run")
     assert code == 2
-    assert "--date 29/11/2026" in told
+    assert "--date 29/11/2026" in screen
     run(*words)
     assert "Date:" not in Path("out.coverage.html").read_text(encoding="utf-8")
 
 
 def test_where_nothing_counts_the_page_and_the_sheet_say_why(run):
     Path("list.csv").write_text("Code,Words\nK2,a\nK3,b\nK4,c\n", encoding="utf-8")
-    _, told = run("list.csv", "-o", "out.csv")
+    _, screen = run("list.csv", "-o", "out.csv")
     why = "nothing beside the codes says whether this is evidence"
     page = Path("out.coverage.html").read_text(encoding="utf-8")
-    for text in (" ".join(told.split()), page):
+    for text in (" ".join(screen.split()), page):
         assert f"Not counted: 3 cells of Code ({why})." in text
         assert "No evidence was found: nothing is covered." in text
         assert "--evidence COLUMN" in text
     assert ["no", why, "Code", 3] in [list(row[1:5]) for row in rows_of("out.to-decide.xlsx", "Coverage")]
-    _, told = run("list.csv", "-o", "out.csv", "--evidence", "Words")
-    assert "Counted as evidence: 3 cells of Code" in " ".join(told.split())
+    _, screen = run("list.csv", "-o", "out.csv", "--evidence", "Words")
+    assert "Counted as evidence: 3 cells of Code" in " ".join(screen.split())
 
 
 def test_a_scheme_of_work_is_called_one(run):
-    _, told = run("scheme_of_work.xlsx", "-o", "out.xlsx")
-    assert "13 of 56 statements of st0792-1.2 are covered by planned teaching" in " ".join(told.split())
+    _, screen = run("scheme_of_work.xlsx", "-o", "out.xlsx")
+    assert "13 of 56 statements of st0792-1.2 are covered by planned teaching" in " ".join(screen.split())
     page = Path("out.coverage.html").read_text(encoding="utf-8")
     assert "<h1>What the planned teaching covers of st0792-1.2</h1>" in page
     assert rows_of("out.xlsx", "Coverage")[0][0] == "What the planned teaching covers of st0792-1.2"
-    _, told = run("out.xlsx")
-    assert "It has the codes of st0792-1.2 already" in told
+    _, screen = run("out.xlsx")
+    assert "It has the codes of st0792-1.2 already" in screen
 
 
 def test_an_option_is_looked_at_alone(run):
-    _, told = run("one_row_per_ksb.xlsx", "--option", "post production coordinator", "--dry-run")
-    assert "of 46 statements of st0792-1.2 are covered" in told
-    code, told = run("one_row_per_ksb.xlsx", "--option", "runner", "--dry-run")
+    _, screen = run("one_row_per_ksb.xlsx", "--option", "post production coordinator", "--dry-run")
+    assert "of 46 statements of st0792-1.2 are covered" in screen
+    code, screen = run("one_row_per_ksb.xlsx", "--option", "runner", "--dry-run")
     assert code == 2
-    assert "expected “Post production coordinator” or “Production coordinator”" in told
+    assert "expected “Post production coordinator” or “Production coordinator”" in screen
 
 
-def test_a_crosswalk_of_ones_own_is_taken(run):
+def test_a_crosswalk_of_the_user_is_used(run):
     Path("mine.csv").write_text("old,new\nK2,K9\nS7,\n", encoding="utf-8")
     Path("tracker.csv").write_text("Session,KSBs\na,K2\nb,S7\nc,K3\n", encoding="utf-8")
     code, _ = run("tracker.csv", "--crosswalk", "mine.csv")
     assert code == 1
-    told = Path("tracker.st0792-1.2.csv").read_text(encoding="utf-8").splitlines()
-    assert told[1:3] == ["a,K2,K9,replaced,", "b,S7,,withdrawn,S7: withdrawn"]
+    lines = Path("tracker.st0792-1.2.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[1:3] == ["a,K2,K9,replaced,", "b,S7,,withdrawn,S7: withdrawn"]
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
-        (("--columns", "Codes"), "there is no column headed Codes; expected a heading"),
+        (("--columns", "Codes"), "there is no column headed Codes; expected a header"),
         (("--sheets", "Data"), "there is no sheet Data"),
         (("--where", "Version"), "no condition on rows"),
         (("--where", "Version=1.0"), "there is no column headed Version"),
@@ -337,18 +337,18 @@ def test_a_crosswalk_of_ones_own_is_taken(run):
         (("--learners", "Apprentice"), "there is no column headed Apprentice"),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_line_and_nothing_is_written(run, words, told):
+def test_what_cannot_be_is_refused_in_a_line_and_nothing_is_written(run, words, message):
     code, screen = run("portfolio.csv", *words)
     assert code == 2
-    assert told in screen
+    assert message in screen
     assert [path.name for path in Path().iterdir()] == ["portfolio.csv"]
 
 
-def test_no_text_of_the_file_but_codes_and_headings_is_told(run):
+def test_no_text_of_the_file_but_codes_and_headers_is_shown(run):
     Path("secret.csv").write_text("Name,KSBs\nAnnabel Whitlock,K2 K61\nTom,see notes S3\n", encoding="utf-8")
     for words in ((), ("--in-place",), ("--dry-run",), ("--columns", "Who")):
-        _, told = run("secret.csv", *words)
-        assert "Annabel" not in told
+        _, screen = run("secret.csv", *words)
+        assert "Annabel" not in screen
     assert "Annabel" not in "".join(path.read_text("utf-8") for path in Path().glob("*.audit.csv"))
 
 
@@ -357,9 +357,9 @@ def test_a_full_disk_leaves_nothing_behind(run, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(atomic_write, "replace_with", full)
-    code, told = run("portfolio.csv")
+    code, screen = run("portfolio.csv")
     assert code == 2
-    assert "cannot be written; found no space left on device" in told
+    assert "cannot be written; found no space left on device" in screen
     assert [path.name for path in Path().iterdir()] == ["portfolio.csv"]
 
 

@@ -17,7 +17,7 @@ from curriculum.cli.main import COMMANDS, main, make_parser
 from curriculum.cli.screen import Screen
 from curriculum.cli.typed_commands import PROGRAM_VARIABLE, text_to_started, to_typed, words_without
 from curriculum.model import vocabulary as v
-from curriculum.remapping.unclear_cells import layouts_to_mend, layouts_to_possible
+from curriculum.remapping.unclear_cells import layouts_to_cells_to_correct, layouts_to_possible_codes
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD = "code,text\n" + "".join(f"K{n},Old knowledge number {n}\n" for n in range(1, 10))
@@ -225,8 +225,8 @@ def test_what_may_be_no_code_can_be_answered_with_that_it_is_none(versions, caps
 
 def test_a_file_without_unclear_cells_has_none_to_mend():
     empty = pd.DataFrame(columns=list(v.AUDIT_COLUMNS))
-    assert layouts_to_mend((), empty, ()) == ()
-    assert layouts_to_possible((), {}) == {}
+    assert layouts_to_cells_to_correct((), empty, ()) == ()
+    assert layouts_to_possible_codes((), {}) == {}
 
 
 # --- run.py ----------------------------------------------------------------------------------------------

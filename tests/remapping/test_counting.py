@@ -22,11 +22,11 @@ def cell_of(value):
 
 
 def sheet_of(rows, name="", **more):
-    held = {
+    cells = {
         at: {column: cell_of(value) for column, value in enumerate(row, 1) if value != ""}
         for at, row in enumerate(rows, 1)
     }
-    return Sheet(name, {at: row for at, row in held.items() if row}, max(map(len, rows)), **more)
+    return Sheet(name, {at: row for at, row in cells.items() if row}, max(map(len, rows)), **more)
 
 
 def evidence_of(*sheets, columns=(), learners=None, source="mine.csv", where=None):
@@ -42,7 +42,7 @@ def counted_of(*sheets, **options):
 
 
 def listing(header="Code", **columns):
-    """Make a list of all codes with other columns beside it; a value stands in each row."""
+    """Return a list of all codes with other columns beside it; each row has a value."""
     beside = [value if isinstance(value, list) else [value] * len(CODES) for value in columns.values()]
     return [[header, *columns], *([code, *rest] for code, *rest in zip(CODES, *beside, strict=True))]
 
@@ -62,7 +62,7 @@ WHOSE = "nothing beside the marks says whose they are, or what they show"
 
 def planned(*headers):
     named = " or ".join(f"“{header}”" for header in headers)
-    return f"{named} tells what is to be taught, not what was shown"
+    return f"{named} is about planned teaching, not about evidence"
 
 
 LISTINGS = {
@@ -135,7 +135,7 @@ LISTINGS = {
     "learners across": (
         listing(Ann=["x", *[""] * 6], Ben=["", "✓", "R", *[""] * 4]),
         [
-            (2, "yes", "marks in columns that are headed with learners"),
+            (2, "yes", "marks in columns with learners as headers"),
             (1, "no", NO),
             (4, "no", "no learner has a mark there"),
         ],
@@ -249,7 +249,7 @@ LOGS = {
     ),
     "a heading that says shown": (
         [["Activity", "KSBs evidenced"], ["Shoot", "K1, K2"]],
-        [(1, "yes", "it is headed “KSBs evidenced”")],
+        [(1, "yes", "its header is “KSBs evidenced”")],
     ),
     "duties": ([["Duty", "KSBs"], ["Run a shoot", "K1, K2"], ["Budget", "K3"]], [(2, "no", UNTOLD)]),
     "boxes before the codes": (
@@ -356,7 +356,7 @@ MATRICES = {
 
 
 @pytest.mark.parametrize(("rows", "expected"), MATRICES.values(), ids=MATRICES.keys())
-def test_what_counts_below_a_heading_of_codes(rows, expected):
+def test_what_counts_below_a_header_of_codes(rows, expected):
     assert counted_of(sheet_of(rows)) == expected
 
 
@@ -410,12 +410,12 @@ LISTS = {
 
 @pytest.mark.parametrize("other", LISTS.values(), ids=LISTS.keys())
 @pytest.mark.parametrize(
-    "own",
+    "sheet",
     [LOG, sheet_of([["Learner", *CODES[:3]], ["Ann", "x", "", ""]], "Log")],
     ids=["a log", "a matrix"],
 )
-def test_what_stands_beside_a_tracker_never_raises_what_it_covers(own, other):
-    alone, both = evidence_of(own), evidence_of(own, other)
+def test_other_sheets_never_raise_the_coverage_of_a_tracker(sheet, other):
+    alone, both = evidence_of(sheet), evidence_of(sheet, other)
     assert both.frame.equals(alone.frame)
     assert not both.is_planned
     beside = both.counted[both.counted["sheet"] == other.name]
@@ -423,7 +423,7 @@ def test_what_stands_beside_a_tracker_never_raises_what_it_covers(own, other):
     assert all(beside["why"])
 
 
-def test_a_log_whose_codes_a_drop_down_lists_goes_on_counting():
+def test_a_log_with_a_drop_down_list_of_codes_still_counts():
     rows = [["Learner", "KSB", "Evidence"], *(["Ann", code, f"E{n}"] for n, code in enumerate(CODES))]
     sheet = sheet_of(rows, "Data", is_hidden=True, list_ranges=(CellRange(2, 8, 2, 2),))
     assert counted_of(sheet) == [(7, "yes", "“Evidence” is filled in")]
@@ -434,11 +434,11 @@ def test_a_plan_counts_only_where_there_is_no_evidence_and_is_called_one():
     alone = evidence_of(plan)
     assert alone.is_planned
     assert alone.frame["subject_id"].tolist() == ["old:K5", "old:K6", "old:K7"]
-    assert alone.told[0].startswith("Counted as planned teaching: 2 cells of sheet Scheme of work, KSBs")
+    assert alone.sentences[0].startswith("Counted as planned teaching: 2 cells of sheet Scheme of work, KSBs")
     assert counted_of(LOG, plan)[1] == (
         2,
         "no",
-        "planned teaching only, and the file holds evidence elsewhere",
+        "planned teaching only, and the file has evidence elsewhere",
     )
 
 
@@ -446,18 +446,18 @@ def test_a_column_that_was_named_decides():
     sheets = (LOG, LISTS["a reference sheet"])
     named = evidence_of(*sheets, columns=["Statement"])
     assert named.counted.values.tolist() == [
-        ["Log", "KSBs", 2, "no", "there is no “Statement”, which was asked for"],
-        ["KSB list", "Code", 7, "yes", "“Statement” is filled in, as was asked for"],
+        ["Log", "KSBs", 2, "no", "there is no “Statement”, which was chosen"],
+        ["KSB list", "Code", 7, "yes", "“Statement” is filled in, as chosen"],
     ]
     # The codes themselves, by the letter of their column: each cell counts.
     assert counted_of(sheet_of([["KSBs"], ["K1, K2"]]), columns=["A"]) == [
-        (1, "yes", "“A” is filled in, as was asked for")
+        (1, "yes", "“A” is filled in, as chosen")
     ]
     matrix = sheet_of([["", *CODES[:3]], ["Level 2", "x", "", ""]])
-    assert counted_of(matrix, columns=["A"]) == [(1, "yes", "“A” is filled in, as was asked for")]
+    assert counted_of(matrix, columns=["A"]) == [(1, "yes", "“A” is filled in, as chosen")]
 
 
-def test_each_cell_with_a_code_is_told_once():
+def test_each_cell_with_a_code_is_counted_once():
     sheets = (LOG, *LISTS.values())
     sheets = tuple(
         sheet for at, sheet in enumerate(sheets) if sheet.name not in {s.name for s in sheets[:at]}
@@ -466,7 +466,7 @@ def test_each_cell_with_a_code_is_told_once():
     finder = text_finder(False, PAIR.wordings)
     for sheet in sheets:
         layout = sheet_to_layout(sheet, finder, PAIR.wordings, "old")
-        own = evidence.counted[evidence.counted["sheet"] == sheet.name]
+        rows_of_sheet = evidence.counted[evidence.counted["sheet"] == sheet.name]
         n_cells = sum(len(column.cells) for column in layout.columns)
         n_marks = sum(
             at in cells
@@ -474,7 +474,7 @@ def test_each_cell_with_a_code_is_told_once():
             for at in (layout.matrix.headers if layout.matrix else ())
             if row > layout.matrix.header_row
         )
-        assert own["n_cells"].sum() == n_cells + n_marks
+        assert rows_of_sheet["n_cells"].sum() == n_cells + n_marks
 
 
 def test_a_learner_of_whom_nothing_counts_stands_there_with_nothing():
@@ -512,10 +512,10 @@ def test_boxes_and_noughts(text, expected):
     assert is_evidence(Cell(text)) is expected
 
 
-def test_lists_behind_drop_downs_are_called_so_whatever_stands_beside_them():
+def test_lists_of_drop_downs_are_recognised_beside_any_column():
     both = (LISTS["a list behind a drop-down"], LISTS["two lists behind drop-downs"])
-    assert [counted_of(sheet) for sheet in both] == [[(7, "no", "the list behind a drop-down")]] * 2
-    # Without the drop-down the statuses beside the codes would speak for them.
+    assert [counted_of(sheet) for sheet in both] == [[(7, "no", "the values of a drop-down list")]] * 2
+    # Without the drop-down list the statuses beside the codes would count.
     assert counted_of(sheet_of([["KSB", "Status"], *([code, "Met"] for code in CODES)])) == [
         (7, "yes", "“Status” is filled in")
     ]

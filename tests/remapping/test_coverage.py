@@ -1,4 +1,4 @@
-"""What evidence for an old version covers of a new one, and the page that tells it."""
+"""How much evidence for an old version covers of a new one, and the page that shows it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from curriculum.model import vocabulary as v
 from curriculum.remapping.coverage_page import CoveragePage, coverage_to_page
-from curriculum.remapping.coverage_sentences import coverage_to_told
+from curriculum.remapping.coverage_sentences import coverage_to_sentences
 from curriculum.remapping.evidence_coverage import (
     STATES,
     coverage,
@@ -116,13 +116,13 @@ def links_of(*rows):
     )
 
 
-def of_k1(held, *links):
-    told = coverage(evidence_of(*((code, 2) for code in held)), links_of(*links), BOTH, "b")
-    return told.set_index("code").loc["K1"].iloc[4:].tolist()
+def of_k1(codes, *links):
+    covered = coverage(evidence_of(*((code, 2) for code in codes)), links_of(*links), BOTH, "b")
+    return covered.set_index("code").loc["K1"].iloc[4:].tolist()
 
 
 @pytest.mark.parametrize(
-    ("held", "links", "told"),
+    ("codes", "links", "expected"),
     [
         # One link.
         (["K9"], [("K9", EXACT, "K1")], ["covered", "covered", "K9", "", "", 2]),
@@ -132,7 +132,7 @@ def of_k1(held, *links):
         (["K9"], [("K9", RELATED, "K1")], ["not covered", "not covered", "", "", "", 0]),
         ([], [("K9", EXACT, "K1")], ["not covered", "not covered", "", "", "", 0]),
         (["K9"], [], ["not covered", "not covered", "", "", "", 0]),
-        # Proposals count only if they are right; codes come in the order of listing.
+        # Proposals count only if they are right; codes are in the order of the tables.
         (["K9"], [("K9", EXACT + "*", "K1")], ["not covered", "covered", "", "", "K9", 0]),
         (["K9"], [("K9", RELATED + "*", "K1")], ["not covered", "not covered", "", "", "", 0]),
         (
@@ -172,7 +172,7 @@ def of_k1(held, *links):
         (["K9"], [("K9", CLOSE, "K1"), ("K2", RELATED, "K1")], ["covered", "covered", "K9", "", "", 2]),
         # A proposal that makes a merge of it, with a part that has no evidence, makes it worse.
         (["K9"], [("K9", CLOSE, "K1"), ("K2", BROAD + "*", "K1")], ["covered", "in part", "K9", "K2", "", 2]),
-        # A row that comes twice is one part, and the link that shows most counts.
+        # A row that is there twice is one part, and the link that shows most counts.
         (["K9"], [("K9", BROAD, "K1"), ("K9", BROAD, "K1")], ["in part", "in part", "K9", "", "", 2]),
         (["K9"], [("K9", BROAD, "K1"), ("K9", CLOSE, "K1")], ["covered", "covered", "K9", "", "", 2]),
         (["K9"], [("K9", BROAD, "K1"), ("K9", EXACT + "*", "K1")], ["in part", "covered", "K9", "", "", 2]),
@@ -181,7 +181,7 @@ def of_k1(held, *links):
             [("K9", RELATED, "K1"), ("K9", EXACT + "*", "K1")],
             ["not covered", "covered", "", "", "K9", 0],
         ),
-        # An old code that the tables lack counts as the links have it, and stands last.
+        # An old code that the tables lack counts by its links, and is last.
         (
             ["K9", "K0"],
             [("K0", BROAD, "K1"), ("K9", BROAD, "K1")],
@@ -192,14 +192,14 @@ def of_k1(held, *links):
         (["K9"], [(NONE, EXACT, "K1")], ["not covered", "not covered", "", "", "", 0]),
     ],
 )
-def test_rules(held, links, told):
-    assert of_k1(held, *links) == told
+def test_rules(codes, links, expected):
+    assert of_k1(codes, *links) == expected
 
 
 def test_a_split_covers_each_part_and_learners_are_put_together():
     evidence = evidence_of(("Ada", "K9", 3), ("Ben", "K9", 4), ("Ben", "K2", 1))
-    told = coverage(evidence, links_of(("K9", NARROW, "K1"), ("K9", NARROW, "S1")), BOTH, "b")
-    assert told.drop(columns="text").to_numpy().tolist() == [
+    covered = coverage(evidence, links_of(("K9", NARROW, "K1"), ("K9", NARROW, "S1")), BOTH, "b")
+    assert covered.drop(columns="text").to_numpy().tolist() == [
         ["b:K1", "K1", "knowledge", "core", "covered", "covered", "K9", "", "", 7],
         ["b:K2", "K2", "knowledge", "Farriery", "not covered", "not covered", "", "", "", 0],
         ["b:K3", "K3", "knowledge", "Saddlery; Farriery", "not covered", "not covered", "", "", "", 0],
@@ -224,13 +224,16 @@ def test_an_option_leaves_out_the_statements_of_others(option, codes):
 
 def test_nothing_in_gives_columns_out():
     none = tables_of(documents=[["a"], ["b"]])
-    told = coverage(evidence_of(), links_of(), none, "b")
-    groups, lost = coverage_to_groups(told, none, "b"), evidence_to_lost(evidence_of(), links_of(), none, "a")
-    assert [len(one) for one in (told, groups, lost)] == [0, 0, 0]
+    covered = coverage(evidence_of(), links_of(), none, "b")
+    groups, lost = (
+        coverage_to_groups(covered, none, "b"),
+        evidence_to_lost(evidence_of(), links_of(), none, "a"),
+    )
+    assert [len(frame) for frame in (covered, groups, lost)] == [0, 0, 0]
     assert evidence_to_learners(evidence_of(), links_of(), none, "b").empty
-    assert coverage_to_told(told, groups, lost) == ()
+    assert coverage_to_sentences(covered, groups, lost) == ()
     assert b"<h2>Before and now</h2>\n<p>None.</p>" in coverage_to_page(
-        CoveragePage("x", (), groups, groups, told, lost)
+        CoveragePage("x", (), groups, groups, covered, lost)
     )
 
 
@@ -273,8 +276,8 @@ def test_groups():
 
 
 def test_groups_of_another_option_and_its_ksbs_are_left_out():
-    told = coverage_to_groups(STATED, BOTH, "b", "farriery")
-    assert told[["group", "code", "name", "n_ksbs", "lacking"]].to_numpy().tolist() == [
+    groups = coverage_to_groups(STATED, BOTH, "b", "farriery")
+    assert groups[["group", "code", "name", "n_ksbs", "lacking"]].to_numpy().tolist() == [
         ["duty", "D1", "run a forge", 2, "K2"],
         ["theme", "T1", "Hoofs", 1, ""],
         ["method", "M1", "Practical", 2, "K3"],
@@ -289,8 +292,8 @@ def test_groups_of_another_option_and_its_ksbs_are_left_out():
 
 def test_what_is_in_part_alone_is_some():
     only = STATED[STATED["state"] == "in part"]
-    told = coverage_to_groups(only, BOTH, "b")
-    assert told[["group", "name", "state"]].to_numpy().tolist() == [
+    groups = coverage_to_groups(only, BOTH, "b")
+    assert groups[["group", "name", "state"]].to_numpy().tolist() == [
         ["method", "Practical", "some covered"],
         ["method", "Discussion", "some covered"],
         ["option", "Saddlery", "some covered"],
@@ -300,8 +303,8 @@ def test_what_is_in_part_alone_is_some():
 
 
 def test_the_groups_of_1_2(tables):
-    told = coverage_to_groups(evidence_to_before(evidence_of(), tables, "st0792-1.2"), tables, "st0792-1.2")
-    assert told["group"].value_counts(sort=False).to_dict() == {
+    groups = coverage_to_groups(evidence_to_before(evidence_of(), tables, "st0792-1.2"), tables, "st0792-1.2")
+    assert groups["group"].value_counts(sort=False).to_dict() == {
         "duty": 12,
         "theme": 17,
         "method": 2,
@@ -311,7 +314,7 @@ def test_the_groups_of_1_2(tables):
         "option": 2,
         "kind": 3,
     }
-    assert set(told["state"]) == {"none covered"}
+    assert set(groups["state"]) == {"none covered"}
 
 
 @pytest.mark.parametrize(
@@ -332,13 +335,13 @@ def test_the_groups_of_1_2(tables):
     ],
 )
 def test_why_evidence_counts_for_nothing(links, why):
-    told = evidence_to_lost(evidence_of(("Ada", "K9", 2), ("Ben", "K9", 1)), links_of(*links), BOTH, "a")
-    assert told.to_numpy().tolist() == ([["a:K9", "K9", "wording of a:K9", 3, why]] if why else [])
+    lost = evidence_to_lost(evidence_of(("Ada", "K9", 2), ("Ben", "K9", 1)), links_of(*links), BOTH, "a")
+    assert lost.to_numpy().tolist() == ([["a:K9", "K9", "wording of a:K9", 3, why]] if why else [])
 
 
-def test_lost_codes_stand_in_the_order_of_listing_and_unknown_ones_last():
-    told = evidence_to_lost(evidence_of(("K0", 1), ("S1", 1), ("K10", 1), ("K9", 1)), links_of(), BOTH, "a")
-    assert told[["code", "text"]].to_numpy().tolist() == [
+def test_lost_codes_are_in_the_order_of_the_tables_and_unknown_codes_last():
+    lost = evidence_to_lost(evidence_of(("K0", 1), ("S1", 1), ("K10", 1), ("K9", 1)), links_of(), BOTH, "a")
+    assert lost[["code", "text"]].to_numpy().tolist() == [
         ["K9", "wording of a:K9"],
         ["K10", "wording of a:K10"],
         ["S1", "wording of a:S1"],
@@ -347,15 +350,15 @@ def test_lost_codes_stand_in_the_order_of_listing_and_unknown_ones_last():
     assert evidence_to_lost(evidence_of(("K9", 1)), links_of(), BOTH, "b").empty
 
 
-def test_each_learner_has_their_own_evidence():
+def test_the_evidence_of_each_learner_is_counted_apart():
     links = links_of(("K9", BROAD, "K1"), ("K10", BROAD, "K1"), ("S1", EXACT + "*", "S1"))
     evidence = evidence_of(("Zoe", "K9", 1), ("Ada", "K9", 2), ("Zoe", "K10", 1), ("Ada", "S1", 1))
     assert evidence_to_learners(evidence, links, BOTH, "b").to_numpy().tolist() == [
         ["Zoe", 1, 0, 4, 1, "K2, K3, S1, S2"],
         ["Ada", 0, 1, 4, 1, "K1, K2, K3, S1, S2"],
     ]
-    told = evidence_to_learners(evidence, links, BOTH, "b", "Farriery")
-    assert told["n_not_covered"].tolist() == [3, 3]
+    by_learner = evidence_to_learners(evidence, links, BOTH, "b", "Farriery")
+    assert by_learner["n_not_covered"].tolist() == [3, 3]
 
 
 def test_each_further_learner_takes_as_many_steps_as_the_one_before():
@@ -369,11 +372,11 @@ def test_each_further_learner_takes_as_many_steps_as_the_one_before():
             nonlocal steps
             steps += 1
 
-        held = sys.getprofile()
+        profiler = sys.getprofile()
         sys.setprofile(count)
-        told = evidence_to_learners(evidence, links, BOTH, "b")
-        sys.setprofile(held)
-        assert told["n_covered"].tolist() == [1] * n
+        by_learner = evidence_to_learners(evidence, links, BOTH, "b")
+        sys.setprofile(profiler)
+        assert by_learner["n_covered"].tolist() == [1] * n
         return steps
 
     once, twice, thrice = map(steps_of, (100, 200, 300))
@@ -383,9 +386,9 @@ def test_each_further_learner_takes_as_many_steps_as_the_one_before():
 # Sentences.
 
 
-def told_of(states, later=None, groups=(), lost=()):
+def sentences_of(states, later=None, groups=(), lost=()):
     covered = pd.DataFrame({"statement_id": [f"b:K{n}" for n in range(len(states))], "state": states})
-    return coverage_to_told(
+    return coverage_to_sentences(
         covered.assign(state_if_right=later or states),
         pd.DataFrame(groups, columns=["group", "state"]),
         pd.DataFrame(lost, columns=["code", "why"]),
@@ -393,7 +396,7 @@ def told_of(states, later=None, groups=(), lost=()):
 
 
 @pytest.mark.parametrize(
-    ("states", "later", "told"),
+    ("states", "later", "sentence"),
     [
         (["covered"], None, "1 of 1 statement of b is covered."),
         (["covered"] * 3, None, "3 of 3 statements of b are covered."),
@@ -412,11 +415,11 @@ def told_of(states, later=None, groups=(), lost=()):
         ),
     ],
 )
-def test_statements_are_told(states, later, told):
-    assert told_of(states, later) == (told,)
+def test_the_sentence_on_statements(states, later, sentence):
+    assert sentences_of(states, later) == (sentence,)
 
 
-def test_groups_are_told():
+def test_the_sentences_on_groups():
     groups = [
         *[("duty", "all covered")] * 2,
         ("theme", "some covered"),
@@ -426,7 +429,7 @@ def test_groups_are_told():
         ("option", "all covered"),
         ("kind", "all covered"),
     ]
-    assert told_of([], groups=groups) == (
+    assert sentences_of([], groups=groups) == (
         "2 of 2 duties have evidence for all their KSBs.",
         "0 of 1 theme have evidence for all their KSBs.",
         "1 of 3 pass descriptors has evidence for all its KSBs; 2 have none.",
@@ -434,17 +437,17 @@ def test_groups_are_told():
     )
 
 
-def test_what_is_lost_is_told_and_long_lists_are_cut():
+def test_lost_evidence_is_listed_and_long_lists_are_cut():
     lost = [*((f"K{n}", "waiting") for n in range(1, 15)), ("S1", "withdrawn"), ("S2", "withdrawn")]
-    assert told_of([], lost=[*lost, ("B1", "related only")]) == (
-        "Evidence for 14 old codes does not count until it is decided what becomes of them: "
+    assert sentences_of([], lost=[*lost, ("B1", "related only")]) == (
+        "Evidence for 14 old codes does not count until a decision is made about them: "
         "K1, K2, K3, K4, K5, K6, K7, K8, K9, K10, K11, K12 and 2 more.",
         "Evidence for 1 old code does not count while it is only related to statements of the new "
         "version: B1.",
         "Evidence for 2 old codes does not count as they are withdrawn: S1, S2.",
     )
-    assert told_of([], lost=[("K1", "waiting")]) == (
-        "Evidence for 1 old code does not count until it is decided what becomes of it: K1.",
+    assert sentences_of([], lost=[("K1", "waiting")]) == (
+        "Evidence for 1 old code does not count until a decision is made about it: K1.",
     )
 
 
@@ -454,7 +457,7 @@ OLD_CODES = ["K1", "K2", "K9", "K10"]
 LINKS = st.lists(
     st.tuples(
         st.sampled_from(OLD_CODES),
-        st.sampled_from([*v.RELATIONS, *(f"{one}*" for one in v.RELATIONS)]),
+        st.sampled_from([*v.RELATIONS, *(f"{relation}*" for relation in v.RELATIONS)]),
         st.sampled_from(["K1", "K2"]),
     ),
     max_size=6,
@@ -462,16 +465,16 @@ LINKS = st.lists(
 HELD = st.sets(st.sampled_from(OLD_CODES))
 
 
-def ranks(told, column):
-    return [STATES.index(state) for state in told[column]]
+def ranks(covered, column):
+    return [STATES.index(state) for state in covered[column]]
 
 
 @settings(max_examples=150, deadline=None)
 @given(LINKS, HELD, HELD)
-def test_more_evidence_never_makes_a_state_worse(links, held, more):
+def test_more_evidence_never_makes_a_state_worse(links, codes, more):
     some, all_of_it = (
         coverage(evidence_of(*((code, 1) for code in sorted(codes))), links_of(*links), BOTH, "b")
-        for codes in (held, held | more)
+        for tagged in (codes, codes | more)
     )
     for column in ("state", "state_if_right"):
         pairs = zip(ranks(some, column), ranks(all_of_it, column), strict=True)
@@ -480,27 +483,29 @@ def test_more_evidence_never_makes_a_state_worse(links, held, more):
 
 @settings(max_examples=150, deadline=None)
 @given(LINKS, HELD)
-def test_proposals_make_worse_only_what_they_add_a_part_without_evidence_to(links, held):
-    told = coverage(evidence_of(*((code, 1) for code in sorted(held))), links_of(*links), BOTH, "b")
-    for row in told.to_dict("records"):
+def test_proposals_make_worse_only_what_they_add_a_part_without_evidence_to(links, codes):
+    covered = coverage(evidence_of(*((code, 1) for code in sorted(codes))), links_of(*links), BOTH, "b")
+    for row in covered.to_dict("records"):
         if STATES.index(row["state_if_right"]) > STATES.index(row["state"]):
-            own = [
-                (old, one) for old, one, new in links if new == row["code"] and not one.startswith(RELATED)
+            links_of_code = [
+                (old, relation)
+                for old, relation, new in links
+                if new == row["code"] and not relation.startswith(RELATED)
             ]
-            settled = {old for old, one in own if not one.endswith("*")}
-            assert {old for old, _ in own} - settled - held
+            settled = {old for old, relation in links_of_code if not relation.endswith("*")}
+            assert {old for old, _ in links_of_code} - settled - codes
             assert (row["state"], row["state_if_right"]) == ("covered", "in part")
             assert row["lacking"]
 
 
 @settings(max_examples=100, deadline=None)
 @given(LINKS, HELD)
-def test_one_learner_covers_what_coverage_tells(links, held):
-    evidence = evidence_of(*((code, 1) for code in sorted(held)))
-    told = coverage(evidence, links_of(*links), BOTH, "b")
-    one = evidence_to_learners(evidence, links_of(*links), BOTH, "b")
-    counts = [int((told["state"] == state).sum()) for state in STATES]
-    assert one.iloc[:, 1:4].to_numpy().tolist() == ([counts] if held else [])
+def test_one_learner_covers_the_same_as_coverage(links, codes):
+    evidence = evidence_of(*((code, 1) for code in sorted(codes)))
+    covered = coverage(evidence, links_of(*links), BOTH, "b")
+    by_learner = evidence_to_learners(evidence, links_of(*links), BOTH, "b")
+    counts = [int((covered["state"] == state).sum()) for state in STATES]
+    assert by_learner.iloc[:, 1:4].to_numpy().tolist() == ([counts] if codes else [])
 
 
 # The page.
@@ -539,7 +544,7 @@ def content_of(text):
     before = coverage_to_groups(evidence_to_before(evidence, tables, "a"), tables, "a")
     lost = evidence_to_lost(evidence, links, tables, "a")
     learners = evidence_to_learners(evidence, links, tables, "b")
-    told = (*coverage_to_told(covered, groups, lost), text)
+    sentences = (*coverage_to_sentences(covered, groups, lost), text)
     counted = pd.DataFrame(
         {
             "sheet": ["Log", ""],
@@ -549,7 +554,7 @@ def content_of(text):
             "why": text,
         }
     )
-    return CoveragePage(text, told, before, groups, covered, lost, learners, (text,), counted)
+    return CoveragePage(text, sentences, before, groups, covered, lost, learners, (text,), counted)
 
 
 def page_of(text):
@@ -618,11 +623,11 @@ def test_every_table_has_a_caption_and_headers_with_scope():
     tags = Page(page_of("plain")).tags
     names = [tag for tag, _ in tags]
     assert names.count("table") == names.count("caption") == names.count("thead") == 12
-    assert {held.get("scope") for tag, held in tags if tag == "th"} == {"col", "row"}
+    assert {attributes.get("scope") for tag, attributes in tags if tag == "th"} == {"col", "row"}
     assert ("html", {"lang": "en-GB"}) in tags
 
 
-def test_the_page_tells_states_in_words_and_numbers_beside_bars():
+def test_the_page_shows_states_in_words_and_numbers_beside_bars():
     text = page_of("plain").decode("utf-8")
     assert "<h2>Learners</h2>" in text
     assert 'style="width:20.0%"' in text
@@ -634,8 +639,11 @@ def test_the_page_tells_states_in_words_and_numbers_beside_bars():
 
 
 def test_learners_are_shown_only_if_they_are_given():
-    told = coverage(evidence_of(), links_of(), BOTH, "b")
-    groups, lost = coverage_to_groups(told, BOTH, "b"), evidence_to_lost(evidence_of(), links_of(), BOTH, "a")
-    page = coverage_to_page(CoveragePage("Now", (), groups.iloc[:0], groups, told, lost)).decode("utf-8")
+    covered = coverage(evidence_of(), links_of(), BOTH, "b")
+    groups, lost = (
+        coverage_to_groups(covered, BOTH, "b"),
+        evidence_to_lost(evidence_of(), links_of(), BOTH, "a"),
+    )
+    page = coverage_to_page(CoveragePage("Now", (), groups.iloc[:0], groups, covered, lost)).decode("utf-8")
     assert "<h2>Learners</h2>" not in page
     assert "<h2>Evidence that no longer counts</h2>\n<p>None.</p>" in page

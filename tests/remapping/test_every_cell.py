@@ -1,4 +1,4 @@
-"""In a column or heading that is taken for codes each filled cell is read whole, or named with its place."""
+"""In a column or a header of codes each filled cell is read completely, or named with its place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from curriculum.errors import NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import find_codes, find_numbers, is_code_like, is_without_codes
 from curriculum.model.version_pair import VersionPair
-from curriculum.remapping.kind_headers import header_to_letters, name_to_letters
+from curriculum.remapping.column_headers import header_to_letters, name_to_letters
 from curriculum.remapping.matrix_headers import sheet_to_matrix
 from curriculum.remapping.options import Options
 from curriculum.remapping.remap_files import remap_file
@@ -36,11 +36,11 @@ def crosswalk(codes=CODES, to=lambda code: f"{code[0]}{int(code[1:]) + 50}"):
 
 def remapped(rows, *, links=None, codes=CODES, drop_downs=(), list_ranges=(), **options) -> Remapped:
     """Remap rows of cells; a text becomes a cell of text, an empty one none."""
-    held = {
+    cells = {
         at: {n: cell if isinstance(cell, Cell) else Cell(cell) for n, cell in enumerate(row, 1) if cell}
         for at, row in enumerate(rows, 1)
     }
-    sheet = Sheet("Log", held, max(map(len, rows)), drop_downs=drop_downs, list_ranges=list_ranges)
+    sheet = Sheet("Log", cells, max(map(len, rows)), drop_downs=drop_downs, list_ranges=list_ranges)
     links = crosswalk() if links is None else links
     pair = VersionPair("old-1", "new-1", dict.fromkeys(codes, "t"), {})
     tracker = Tracker("m.xlsx", "workbook", (sheet,), b"")
@@ -49,9 +49,9 @@ def remapped(rows, *, links=None, codes=CODES, drop_downs=(), list_ranges=(), **
 
 def outcome(cell, header="KSBs"):
     """Return what is written beside a cell of a column of codes: the new codes, and the outcome."""
-    one = remapped([["Week", header], ["1", "K1, S2"], ["2", "K4; S5"], ["3", cell], ["4", "B1"]])
-    new, told, _ = one.edits["Log"].added
-    return new.values.get(4, ""), told.values.get(4, "")
+    result = remapped([["Week", header], ["1", "K1, S2"], ["2", "K4; S5"], ["3", cell], ["4", "B1"]])
+    new, note, _ = result.edits["Log"].added
+    return new.values.get(4, ""), note.values.get(4, "")
 
 
 # --- One cell among others -----------------------------------------------------------------------------
@@ -200,17 +200,17 @@ def test_a_cell_that_says_that_no_code_belongs_there_is_read(cell):
 
 
 def test_what_was_not_read_stands_on_the_audit_and_needs_a_person():
-    one = remapped([["Week", "KSBs"], ["1", "K1"], ["2", "All KSBs"], ["3", "see Ms Brown"]])
+    result = remapped([["Week", "KSBs"], ["1", "K1"], ["2", "All KSBs"], ["3", "see Ms Brown"]])
     named = ["cell", "as_written", "code", "outcome"]
-    assert one.audit[named].values.tolist() == [
+    assert result.audit[named].values.tolist() == [
         ["B2", "K1", "K1", "replaced"],
         ["B3", "All KSBs", "", "not read"],
         # What looks like no code may be a name: it is not repeated.
         ["B4", "", "", "not read"],
     ]
-    assert one.n_waiting == 2
-    (layout,) = one.layouts
-    assert [(told.name, told.cells, told.why) for told in layout.unread] == [
+    assert result.n_waiting == 2
+    (layout,) = result.layouts
+    assert [(unread.name, unread.cells, unread.why) for unread in layout.unread] == [
         ("KSBs", ("B3",), "names codes without their numbers: write each code"),
         ("KSBs", ("B4",), "not written as codes: write them like K2, S3"),
     ]
@@ -226,25 +226,27 @@ def test_in_place_all_that_stays_is_marked_with_its_version_and_nothing_is_lost(
         ["5", Cell("2026-02-01", DATE, "1", "46054")],
         ["6", "K5 (not yet)"],
     ]
-    one = remapped(rows, in_place=True)
-    written = one.edits["Log"].rewritten
-    marks = {place: [told.text for told in own] for place, own in written.items()}
+    result = remapped(rows, in_place=True)
+    written = result.edits["Log"].rewritten
+    marks = {
+        place: [replacement.text for replacement in replacements] for place, replacements in written.items()
+    }
     assert marks == {
         (2, 2): ["K51", "S52"],
         (3, 2): [" [old-1: not read]"],
         (4, 2): [" [old-1: review]"],
         (7, 2): [" [old-1: review]"],
     }
-    assert one.audit["outcome"].tolist()[2:] == ["not read", "review", "not read", "not read", "review"]
+    assert result.audit["outcome"].tolist()[2:] == ["not read", "review", "not read", "not read", "review"]
 
 
 @settings(deadline=None)
 @given(st.text(alphabet="KSBksb1234567890lO, ;:&-()?!.\u041a\u2212\uff2balnotyet", min_size=1, max_size=12))
 def test_no_filled_cell_of_a_column_of_codes_is_silent(cell):
-    new, told = outcome(cell)
+    new, note = outcome(cell)
     is_header = cell.strip().casefold() == "ksbs" or name_to_letters(cell) == "B"  # the next cell is B1
-    assert told or not cell.strip() or is_without_codes(cell) or is_header
-    # What is settled was read whole: no letter or digit of the cell stands beside its codes.
+    assert note or not cell.strip() or is_without_codes(cell) or is_header
+    # A settled cell was read completely: beside its codes it has no letter and no digit.
     if new and all(found.form == "list" for found in find_codes(cell)):
         spans = {(found.start, found.end) for found in find_codes(cell)}
         rest = "".join(c for at, c in enumerate(cell) if not any(a <= at < b for a, b in spans))
@@ -272,14 +274,14 @@ def test_no_filled_cell_of_a_column_of_codes_is_silent(cell):
         ("Performance criteria", "P"),
     ],
 )
-def test_a_heading_names_one_kind(header, letters):
+def test_a_header_names_one_kind(header, letters):
     assert header_to_letters(header) == letters
 
 
-def columns_of(one: Remapped):
+def columns_of(result: Remapped):
     """Return the new codes and outcomes of each column of codes, by its name."""
-    added = one.edits["Log"].added
-    names = [column.name for layout in one.layouts for column in layout.columns]
+    added = result.edits["Log"].added
+    names = [column.name for layout in result.layouts for column in layout.columns]
     return {
         name: [added[3 * at].values.get(row, "") or added[3 * at + 1].values.get(row, "") for row in (2, 3)]
         for at, name in enumerate(names)
@@ -304,9 +306,9 @@ def test_a_code_with_its_letter_among_numbers_is_as_certain_as_they_are(header):
         ["e", "4", "S5"],
         ["f", "", "All"],
     ]
-    one = remapped(rows)
-    own = one.audit[one.audit["cell"].str.startswith("C")]
-    assert own[["code", "outcome"]].values.tolist() == [
+    result = remapped(rows)
+    rows_of_c = result.audit[result.audit["cell"].str.startswith("C")]
+    assert rows_of_c[["code", "outcome"]].values.tolist() == [
         *[["S3", "replaced"]] * 4,
         ["S5", "replaced"],
         ["", "not read"],
@@ -319,16 +321,16 @@ def test_single_numbers_may_be_scores_unless_the_column_is_named():
     assert columns_of(remapped(rows, columns=("Knowledge",))) == {"Knowledge": ["K51", "K54"]}
 
 
-def test_numbers_that_are_no_codes_of_the_version_are_passed_over():
+def test_numbers_that_are_no_codes_of_the_version_are_skipped():
     (layout,) = remapped([["Learner", "Knowledge"], ["a", "65"], ["b", "4"]]).layouts
     assert not layout.columns
-    assert [(one.name, one.n_cells) for one in layout.passed_over] == [("Knowledge", 2)]
+    assert [(column.name, column.n_cells) for column in layout.skipped] == [("Knowledge", 2)]
 
 
-def test_the_kind_can_stand_in_a_second_row_of_the_heading():
+def test_the_kind_can_be_in_a_second_row_of_headers():
     rows = [["Week", "KSBs", "", "Notes"], ["", "K", "S", ""], ["1", "1, 2", "3", "a"], ["2", "4", "2", "b"]]
-    one = remapped(rows)
-    assert one.audit[["cell", "code"]].values.tolist() == [
+    result = remapped(rows)
+    assert result.audit[["cell", "code"]].values.tolist() == [
         ["B3", "K1"],
         ["B3", "K2"],
         ["B4", "K4"],
@@ -338,18 +340,24 @@ def test_the_kind_can_stand_in_a_second_row_of_the_heading():
 
 
 def test_numbers_are_read_alone():
-    assert [one.code for one in find_numbers("(1, 3-5 and 7)", "K")] == ["K1", "K3", "K4", "K5", "K7"]
+    assert [found_code.code for found_code in find_numbers("(1, 3-5 and 7)", "K")] == [
+        "K1",
+        "K3",
+        "K4",
+        "K5",
+        "K7",
+    ]
     assert find_numbers("3 of 7", "K") == find_numbers("0", "K") == find_numbers("1.2", "K") == ()
 
 
 # --- Headings --------------------------------------------------------------------------------------------
 
 
-def test_two_codes_over_marks_are_the_heading_of_a_matrix():
-    one = remapped([["Learner", "K1", "K2"], ["L1", "", ""], ["L2", "x", ""]])
-    (layout,) = one.layouts
+def test_two_codes_above_marks_are_the_headers_of_a_matrix():
+    result = remapped([["Learner", "K1", "K2"], ["L1", "", ""], ["L2", "x", ""]])
+    (layout,) = result.layouts
     assert not layout.columns
-    note, first, second = one.edits["Log"].added
+    note, first, second = result.edits["Log"].added
     assert (first.values[1], first.values[3].text, second.values[1], second.values[3]) == (
         "K51 (new-1)",
         "x",
@@ -363,9 +371,9 @@ def test_two_codes_over_marks_are_the_heading_of_a_matrix():
 def test_the_new_columns_of_a_matrix_header_the_matrix_of_the_next_remap(old):
     made = [f"K{number} ({old})" for number in (4, 5, 6)]
     rows = [["Learner", "K1", "K2", "K3", f"note ({old})", *made], ["L1", "x", "x", "", "", "x", "", "x"]]
-    held = {at: {n: Cell(cell) for n, cell in enumerate(row, 1) if cell} for at, row in enumerate(rows, 1)}
-    matrix = sheet_to_matrix(Sheet("Log", held, 8), find_codes, old)
-    assert {at: [one.code for one in found] for at, found in matrix.headers.items()} == {
+    cells = {at: {n: Cell(cell) for n, cell in enumerate(row, 1) if cell} for at, row in enumerate(rows, 1)}
+    matrix = sheet_to_matrix(Sheet("Log", cells, 8), find_codes, old)
+    assert {at: [found_code.code for found_code in found] for at, found in matrix.headers.items()} == {
         6: ["K4"],
         7: ["K5"],
         8: ["K6"],
@@ -373,22 +381,22 @@ def test_the_new_columns_of_a_matrix_header_the_matrix_of_the_next_remap(old):
     assert matrix.unread == {}
 
 
-def test_two_codes_among_others_are_no_heading():
+def test_two_codes_among_others_are_no_header():
     rows = [["Topic", "First", "Second"], ["Name", "K1", "K2"], ["b", "K3", "S4"]]
     (layout,) = remapped(rows).layouts
     assert layout.matrix is None
 
 
-def test_a_heading_of_a_matrix_that_is_not_read_is_named():
-    one = remapped([["Learner", "K1", "K2", "K3", "К4", "Kl", "K6?", "Total"], ["a", *"xxxxxx", "3"]])
-    assert one.audit[one.audit["outcome"] == "not read"]["cell"].tolist() == ["E1", "F1", "G1"]
-    assert one.n_waiting == 3
+def test_a_header_of_a_matrix_that_is_not_read_is_named():
+    result = remapped([["Learner", "K1", "K2", "K3", "К4", "Kl", "K6?", "Total"], ["a", *"xxxxxx", "3"]])
+    assert result.audit[result.audit["outcome"] == "not read"]["cell"].tolist() == ["E1", "F1", "G1"]
+    assert result.n_waiting == 3
 
 
-def test_all_ksbs_is_a_cell_and_no_heading():
-    one = remapped([["Week", "KSBs"], ["1", "All KSBs"], ["2", "K4"], ["3", "K5"]])
-    assert one.edits["Log"].added[0].values == {1: "KSBs (new-1)", 3: "K54", 4: "K55"}
-    assert one.audit["outcome"].tolist() == ["not read", "replaced", "replaced"]
+def test_all_ksbs_is_a_cell_and_no_header():
+    result = remapped([["Week", "KSBs"], ["1", "All KSBs"], ["2", "K4"], ["3", "K5"]])
+    assert result.edits["Log"].added[0].values == {1: "KSBs (new-1)", 3: "K54", 4: "K55"}
+    assert result.audit["outcome"].tolist() == ["not read", "replaced", "replaced"]
 
 
 def test_the_name_of_a_kind_above_its_block_is_no_cell_to_read():
@@ -400,9 +408,9 @@ def test_the_name_of_a_kind_above_its_block_is_no_cell_to_read():
     ]
 
 
-def test_columns_of_one_heading_are_told_apart_by_their_letters():
-    one = remapped([["Week", "KSBs", "Notes", "KSBs"], ["1", "K1", "x", "S1"], ["2", "K2", "y", "S2"]])
-    assert [column.values[1] for column in one.edits["Log"].added] == [
+def test_columns_that_share_a_header_are_named_by_their_letters():
+    result = remapped([["Week", "KSBs", "Notes", "KSBs"], ["1", "K1", "x", "S1"], ["2", "K2", "y", "S2"]])
+    assert [column.values[1] for column in result.edits["Log"].added] == [
         "KSBs, column B (new-1)",
         "outcome (KSBs, column B)",
         "note (KSBs, column B)",
@@ -412,14 +420,17 @@ def test_columns_of_one_heading_are_told_apart_by_their_letters():
     ]
 
 
-def test_a_heading_that_is_named_takes_every_column_of_that_heading():
+def test_a_header_that_is_named_means_every_column_with_it():
     rows = [["Week", "KSBs", "Notes", "KSBs"], ["1", "K1", "x", "S1"], ["2", "K2", "y", "S2"]]
     assert remapped(rows, columns=("ksbs",)).audit["cell"].tolist() == ["B2", "B3", "D2", "D3"]
 
 
-def test_a_condition_on_a_heading_of_two_columns_is_refused():
+def test_a_condition_on_a_header_of_two_columns_is_refused():
     rows = [["Status", "KSBs", "Status"], ["a", "K1", "b"], ["b", "K2", "b"]]
-    with pytest.raises(NotFound, match="stands over 2 columns; expected a heading of one column; found A, C"):
+    with pytest.raises(
+        NotFound,
+        match="2 columns have the header Status; expected a header that only one column has; found A, C",
+    ):
         remapped(rows, where={"Status": ("a",)})
 
 
@@ -434,16 +445,16 @@ def test_identifiers_beside_codes_make_no_pairs():
         ["", "S", "Skills", ""],
         *(["S", f"S{n}", "code", f"{n + 7}"] for n in (1, 2)),
     ]
-    one = remapped(rows)
-    assert one.audit["cell"].tolist() == ["B3", "B4", "B5", "B7", "B8"]
-    assert one.edits["Log"].added[0].values[1] == "ID number (new-1)"
+    result = remapped(rows)
+    assert result.audit["cell"].tolist() == ["B3", "B4", "B5", "B7", "B8"]
+    assert result.edits["Log"].added[0].values[1] == "ID number (new-1)"
 
 
 def test_type_and_number_that_make_no_code_are_named():
     rows = [["Type", "Number"], *([kind, "2"] for kind in ("Knowledge", "Skill", "Behaviour") * 2)]
     rows += [["Knowledge", "7a"], ["Skil", "3"], ["Skill", ""], ["Skill", "3, 4"], ["Knowledge", "-"]]
-    one = remapped(rows)
-    assert one.audit[["cell", "code", "outcome"]].values.tolist()[6:] == [
+    result = remapped(rows)
+    assert result.audit[["cell", "code", "outcome"]].values.tolist()[6:] == [
         ["B8", "", "not read"],
         ["B9", "", "not read"],
         ["B10", "", "not read"],
@@ -459,16 +470,16 @@ def test_codes_of_other_schemes_follow_the_same_rule():
     codes = ["390A", "391B", "1.2.3"]
     links = crosswalk(codes, to=lambda code: f"N{codes.index(code)}")
     rows = [["Week", "Codes"], ["1", "390A"], ["2", "391B, 1.2.3"], ["3", "390A, 392C"], ["4", "none"]]
-    one = remapped([*rows, ["5", "399Z"]], links=links, codes=codes)
-    assert one.audit[["cell", "outcome"]].values.tolist() == [
+    result = remapped([*rows, ["5", "399Z"]], links=links, codes=codes)
+    assert result.audit[["cell", "outcome"]].values.tolist() == [
         ["B2", "replaced"],
         ["B3", "replaced"],
         ["B3", "replaced"],
         ["B4", "not read"],
         ["B6", "not read"],
     ]
-    (layout,) = one.layouts
-    assert [told.why for told in layout.unread] == ["not in the list of the old version"]
+    (layout,) = result.layouts
+    assert [unread.why for unread in layout.unread] == ["not in the list of the old version"]
 
 
 def test_a_column_of_formulas_is_refused_with_what_to_do(tmp_path):
@@ -491,12 +502,12 @@ def test_a_drop_down_list_that_still_offers_old_codes_is_named():
     rows = [["Week", "KSB"], ["1", "K1"], ["2", "K2"]]
     written = DropDown("B2:B20", '"K1,K2,none"')
     elsewhere = DropDown("D2:D20", '"K1,K2"')
-    one = remapped(rows, drop_downs=(written, elsewhere), in_place=True)
-    assert one.stale == (
+    result = remapped(rows, drop_downs=(written, elsewhere), in_place=True)
+    assert result.stale == (
         "sheet Log: the drop-down list of B2:B20 still offers K1, K2: change it in Excel "
         "(Data, Data Validation)",
     )
-    assert one.n_waiting == 1
+    assert result.n_waiting == 1
     assert remapped(rows, drop_downs=(written,)).stale == ()
     assert remapped(rows, drop_downs=(DropDown("B2:B20", '"yes,no"'),), in_place=True).stale == ()
 

@@ -7,17 +7,17 @@ import pytest
 
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.column_evidence import names_to_choice
-from curriculum.remapping.counted_cells import COUNTED_COLUMNS, counted_to_told
+from curriculum.remapping.counted_cells import COUNTED_COLUMNS, counted_to_sentences
 from curriculum.remapping.detection import sheet_to_layout, text_finder
 from curriculum.remapping.evidence import code_outcomes_to_links, layouts_to_evidence
 from curriculum.remapping.evidence_headers import (
-    blocked_by_title,
     framework_headers,
     headers_to_roles,
     is_evidence_number,
     is_name,
+    title_to_exclusion,
 )
-from curriculum.remapping.evidence_marks import ends_with_unticked_box, is_evidence, mark_to_told
+from curriculum.remapping.evidence_marks import ends_with_unticked_box, is_evidence, mark_to_text
 from curriculum.remapping.options import chosen_rows
 from curriculum.remapping.outcomes import CodeOutcome, Proposal
 from curriculum.spreadsheets.tracker import DATE, FORMULA, NUMBER, Cell, CellRange, Sheet
@@ -30,7 +30,7 @@ TWO = "K1, K2"
 
 
 def sheet_of(rows, name="", **more):
-    held = {
+    cells = {
         at: {
             column: value
             if isinstance(value, Cell)
@@ -40,7 +40,7 @@ def sheet_of(rows, name="", **more):
         }
         for at, row in enumerate(rows, 1)
     }
-    return Sheet(name, {at: row for at, row in held.items() if row}, max(map(len, rows)), **more)
+    return Sheet(name, {at: row for at, row in cells.items() if row}, max(map(len, rows)), **more)
 
 
 def evidence_of(*sheets, columns=(), learners=None, source="mine.csv", pair=PAIR, where=None):
@@ -70,8 +70,8 @@ UNTOLD = "nothing beside the codes says whether this is evidence"
 NO = "the mark says “no”, as 0, R and an unticked box do"
 SAID = "says “no”, “not started” or the like"
 WHOSE = "nothing beside the marks says whose they are, or what they show"
-DROPPED = "the list behind a drop-down"
-ACROSS = "marks in columns that are headed with learners"
+DROPPED = "the values of a drop-down list"
+ACROSS = "marks in columns with learners as headers"
 UNMARKED = "no learner has a mark there"
 TOTAL = "its row is a total, a key or a wording, not one of a learner"
 START = "its row is about the start of the programme, a template, or still to come"
@@ -80,7 +80,7 @@ SCAN = "its title says that it is about the start of the programme"
 
 
 def planned(named):
-    return f"{named} tells what is to be taught, not what was shown"
+    return f"{named} is about planned teaching, not about evidence"
 
 
 def filled(named):
@@ -108,9 +108,9 @@ IN_LIST, IN_LOG = [planned("“Module”"), "“Module” is empty"], [planned("
     [(4, 0, IN_LOG), (5, 0, IN_LIST), (8, 2, IN_LIST), (23, 6, IN_LOG), (4, 1, IN_LOG)],
 )
 def test_how_many_rows_make_a_list_of_codes(n_single, n_double, whys):
-    told = counted_of(modules(n_single, n_double))
-    assert [why for *_, why in told] == whys
-    assert sum(count for count, *_ in told) == n_single + n_double
+    counted = counted_of(modules(n_single, n_double))
+    assert [why for *_, why in counted] == whys
+    assert sum(count for count, *_ in counted) == n_single + n_double
 
 
 # Behind a drop-down: more than half of the cells.
@@ -130,7 +130,7 @@ def test_how_many_rows_make_a_list_of_codes(n_single, n_double, whys):
         (CellRange(2, 9, 1, 2), [(8, "no", DROPPED)]),
     ],
 )
-def test_what_stands_behind_a_drop_down(area, expected):
+def test_the_values_of_a_drop_down_list(area, expected):
     assert counted_of(listing(8, ["Status"], ["Met"] * 8), list_ranges=(area,)) == expected
 
 
@@ -148,7 +148,7 @@ def test_a_column_filled_from_a_drop_down_counts_beside_learners_and_evidence(he
 
 
 LOGS = {
-    # What stands beside the codes decides in this order.
+    # The columns beside the codes decide in this order.
     "evidence before all": (
         ["Learner", "Evidence", "Signed off", "Week", "Date"],
         [filled("“Evidence”")],
@@ -188,8 +188,8 @@ def test_what_decides_in_a_log(headers, whys):
     [
         ("KSBs", "Evidence log", (2, "yes", "its sheet is called “Evidence log”")),
         ("KSBs", "Sheet1", (2, "yes", planned("“Week”"))),
-        ("KSBs met", "Sheet1", (2, "yes", "it is headed “KSBs met”")),
-        ("KSBs  met", "Evidence log", (2, "yes", "it is headed “KSBs met”")),
+        ("KSBs met", "Sheet1", (2, "yes", "its header is “KSBs met”")),
+        ("KSBs  met", "Evidence log", (2, "yes", "its header is “KSBs met”")),
     ],
 )
 def test_a_title_of_evidence_makes_each_cell_of_a_log_count(header, name, expected):
@@ -198,7 +198,7 @@ def test_a_title_of_evidence_makes_each_cell_of_a_log_count(header, name, expect
 
 def test_a_status_denies_what_a_title_or_a_plan_would_count():
     titled = [["KSBs met", "Progress"], [TWO, "Done"], ["K3, K4", "Not started"], ["K5, K6", ""]]
-    assert counted_of(titled) == [(2, "yes", "it is headed “KSBs met”"), (1, "no", f"“Progress” {SAID}")]
+    assert counted_of(titled) == [(2, "yes", "its header is “KSBs met”"), (1, "no", f"“Progress” {SAID}")]
     plan = [["Week", "KSBs", "Status"], ["1", TWO, "Done"], ["2", "K3, K4", "Not started"]]
     assert counted_of(plan) == [(1, "yes", planned("“Week”")), (1, "no", f"“Status” {SAID}")]
     # The first that denies is named.
@@ -235,7 +235,7 @@ def test_names_are_of_learners_where_more_than_half_are_names_of_people(names, e
     ],
 )
 def test_what_is_too_long_is_no_rating(ratings, is_counted):
-    rows = [["KSBs", "Rating"], *([TWO, one] for one in ratings)]
+    rows = [["KSBs", "Rating"], *([TWO, rating] for rating in ratings)]
     expected = ("yes", filled("“Rating”")) if is_counted else ("no", UNRATED.format("“Rating”"))
     assert counted_of(rows) == [(len(ratings), *expected)]
 
@@ -247,12 +247,12 @@ def test_what_is_too_long_is_no_rating(ratings, is_counted):
         (["Rating"], "“Rating”"),
     ],
 )
-def test_of_ratings_that_tell_nothing_two_are_named(headers, named):
+def test_of_unclear_ratings_two_are_named(headers, named):
     rows = [["KSBs", *headers], [TWO, *["m" * 29] * len(headers)]]
     assert counted_of(rows) == [(1, "no", UNRATED.format(named))]
 
 
-# Numbers beside a list: more than half make scores, of which a heading must say that they are of the end.
+# Numbers beside a list: more than half make scores, and their header must say that they are final.
 
 
 @pytest.mark.parametrize(
@@ -334,11 +334,11 @@ MARKS = {
 
 
 @pytest.mark.parametrize(("rows", "why"), MARKS.values(), ids=MARKS.keys())
-def test_learners_who_stand_across(rows, why):
-    assert {told for *_, told in counted_of(rows)} - {UNMARKED} == {why}
+def test_learners_in_headers(rows, why):
+    assert {reason for *_, reason in counted_of(rows)} - {UNMARKED} == {why}
 
 
-def test_each_learner_across_has_their_own_marks():
+def test_the_marks_of_each_learner_across_are_counted_apart():
     rows = listing(5, ["Ann", "Entry", "Ben"], ["x", "", 0], ["x", "x", "x", "x"], ["", "x", "x"])
     evidence = evidence_of(sheet_of(rows), learners="")
     assert evidence.frame.values.tolist() == [
@@ -350,7 +350,7 @@ def test_each_learner_across_has_their_own_marks():
         (3, "yes", ACROSS),
         (2, "no", UNMARKED),
     ]
-    assert evidence.told[-2:] == ("Marks that say yes: x (3).", "Marks that say no: numbers (1).")
+    assert evidence.sentences[-2:] == ("Marks that say yes: x (3).", "Marks that say no: numbers (1).")
 
 
 # Wordings: at least nine tenths alike, beside at least half of the codes.
@@ -395,8 +395,8 @@ def test_the_first_code_of_a_cell_is_the_one_that_is_worded():
 
 
 def test_wordings_stand_in_the_cells_of_the_codes_as_well():
-    own = [[f"{code} {PAIR.wordings[code]}"] for code in CODES[:6]]
-    assert counted_of([["Code"], *own]) == [(6, "no", WORDED)]
+    rows = [[f"{code} {PAIR.wordings[code]}"] for code in CODES[:6]]
+    assert counted_of([["Code"], *rows]) == [(6, "no", WORDED)]
     assert counted_of([["Code"], *([f"{code} Something else"] for code in CODES[:6])]) == [(6, "no", A_LIST)]
 
 
@@ -442,14 +442,14 @@ def test_one_of_several_columns_is_enough():
     ("names", "expected"),
     [([], ""), (["A"], "“A”"), (["A", "B"], "“A” or “B”"), (["A", " B\n b", "C"], "“A”, “B b” or “C”")],
 )
-def test_headings_as_a_choice(names, expected):
+def test_headers_as_a_choice(names, expected):
     assert names_to_choice(names) == expected
 
 
-def test_a_column_without_a_heading_is_told_by_its_letter():
+def test_a_column_without_a_header_is_named_by_its_letter():
     rows = [["KSBs", ""], [TWO, "a"], ["K3, K4", ""]]
     assert counted_of(rows, columns=["B"]) == [
-        (1, "yes", "“B” is filled in, as was asked for"),
+        (1, "yes", "“B” is filled in, as chosen"),
         (1, "no", "“column B” is empty"),
     ]
 
@@ -458,10 +458,10 @@ def test_columns_that_were_named_decide_alone():
     rows = [["KSBs", "Kit", "Evidence", "Status"], [TWO, "", "a", "Met"], ["K3, K4", "b", "", "No"]]
     assert counted_of(rows, columns=["Kit"], name="Skills scan") == [
         (1, "no", "“Kit” is empty"),
-        (1, "yes", "“Kit” is filled in, as was asked for"),
+        (1, "yes", "“Kit” is filled in, as chosen"),
     ]
     assert counted_of(rows, columns=["Kit", "Evidence"]) == [
-        (2, "yes", "“Kit” or “Evidence” is filled in, as was asked for")
+        (2, "yes", "“Kit” or “Evidence” is filled in, as chosen")
     ]
 
 
@@ -477,11 +477,11 @@ def test_columns_that_were_named_decide_alone():
         (["identifiers", "full statement"], ()),
     ],
 )
-def test_two_headings_make_an_exported_framework(headers, expected):
+def test_two_headers_make_an_exported_framework(headers, expected):
     assert framework_headers({at: Cell(header) for at, header in enumerate(headers, 1)}) == expected
 
 
-def test_three_headings_of_a_framework_are_named():
+def test_three_headers_of_a_framework_are_named():
     rows = [["KSBs", "identifier", "fullStatement", "smartLevel", "GUID"], [TWO, "a", "b", "c", "d"]]
     why = "an exported framework (“identifier”, “fullStatement”, “smartLevel”)"
     assert counted_of(rows) == [(1, "no", why)]
@@ -496,11 +496,11 @@ def test_three_headings_of_a_framework_are_named():
         ([["KSBs", "Evidence", "Skills scan"], [TWO, "a"]], (1, "yes", filled("“Evidence”"))),
     ],
 )
-def test_a_title_stands_above_the_headings(rows, expected):
+def test_a_title_is_above_the_headers(rows, expected):
     assert counted_of(rows) == [expected]
 
 
-def test_a_sheet_has_its_own_name_and_not_that_of_the_file():
+def test_a_sheet_has_its_name_and_not_that_of_the_file():
     rows = [["KSBs", "Evidence"], [TWO, "a"]]
     assert counted_of(rows, name="Log", source="Skills scan.xlsx") == [(1, "yes", filled("“Evidence”"))]
     assert counted_of(rows, name="Scan", source="x.xlsx") == [(1, "yes", filled("“Evidence”"))]
@@ -508,17 +508,17 @@ def test_a_sheet_has_its_own_name_and_not_that_of_the_file():
 
 
 def test_a_title_has_at_most_eighty_characters():
-    assert blocked_by_title("", [f"{'t' * 69}-baselines"[-80:].replace("-", " ")]) == SCAN
-    assert blocked_by_title("", [f"{'t' * 71} baselines"]) == ""
-    assert blocked_by_title(f"{'t' * 71} baselines", []) == ""
+    assert title_to_exclusion("", [f"{'t' * 69}-baselines"[-80:].replace("-", " ")]) == SCAN
+    assert title_to_exclusion("", [f"{'t' * 71} baselines"]) == ""
+    assert title_to_exclusion(f"{'t' * 71} baselines", []) == ""
 
 
 def test_other_columns_of_codes_are_no_evidence_for_a_column():
     rows = [["KSBs", "KSBs evidenced"], [TWO, "K3, K4"], ["K5, K6", ""]]
-    assert counted_of(rows) == [(2, "no", UNTOLD), (1, "yes", "it is headed “KSBs evidenced”")]
+    assert counted_of(rows) == [(2, "no", UNTOLD), (1, "yes", "its header is “KSBs evidenced”")]
 
 
-# Below a heading of codes.
+# Below headers that are codes.
 
 HEADERS = CODES[:3]
 
@@ -528,7 +528,7 @@ def matrix(headers, *rows, above=()):
 
 
 MATRICES = {
-    # What stands beside the codes decides in this order.
+    # The columns beside the codes decide in this order.
     "a learner": (["Learner", "Evidence", "Signed off", "Week"], marked("“Learner”")),
     "a name as a learner": (["Name", "Evidence"], marked("“Name”")),
     "evidence": (["Evidence", "Signed off", "Week"], marked("“Evidence”")),
@@ -544,7 +544,7 @@ MATRICES = {
 
 
 @pytest.mark.parametrize(("headers", "why"), MATRICES.values(), ids=MATRICES.keys())
-def test_what_decides_below_a_heading_of_codes(headers, why):
+def test_what_decides_below_a_header_of_codes(headers, why):
     rows = matrix(headers, ["a row", *["b"] * (len(headers) - 1), "x", "x", ""])
     assert counted_of(rows) == [(2, "no" if why == WHOSE else "yes", why)]
 
@@ -553,8 +553,8 @@ def test_names_and_numbers_of_evidence_come_between_a_week_and_a_module():
     ann, e1 = ["Ann Bell", "b", "x", "", ""], ["E1", "b", "x", "", ""]
     assert counted_of(matrix(["Week", "Module"], ann)) == [(1, "yes", planned("“Week”"))]
     assert counted_of(matrix(["", "Module"], ann)) == [(1, "yes", "marks in rows with the name of a learner")]
-    told = "marks in rows with the number of a piece of evidence"
-    assert counted_of(matrix(["", "Module"], e1)) == [(1, "yes", told)]
+    why = "marks in rows with the number of a piece of evidence"
+    assert counted_of(matrix(["", "Module"], e1)) == [(1, "yes", why)]
 
 
 def labels(*texts, above=()):
@@ -572,9 +572,9 @@ OF_NAMES, OF_NUMBERS = (
     [
         (labels("Ann Bell", "the shoot"), [WHOSE]),
         (labels("Ann Bell", "the shoot", "Ben Cole"), [OF_NAMES]),
-        # What is told of totals is no label.
+        # Totals are no labels.
         (labels("Ann Bell", "Total", "Sum of marks"), [OF_NAMES, TOTAL]),
-        # Where learners are told of above, one name is enough, and "L1" is one.
+        # If a title above mentions learners, one name is enough, and "L1" is a name.
         (labels("Ann Bell", "the shoot", "the kit", above=[["Learners"], [], []]), [OF_NAMES]),
         (labels("Ann Bell", "the shoot", "the kit", above=[["Learners"], [], [], []]), [WHOSE]),
         (labels("the shoot", "the kit", above=[["Learners"]]), [WHOSE]),
@@ -585,22 +585,22 @@ OF_NAMES, OF_NUMBERS = (
     ],
 )
 def test_what_labels_of_rows_say(rows, whys):
-    told = counted_of(rows)
-    assert [why for *_, why in told] == whys
+    counted = counted_of(rows)
+    assert [why for *_, why in counted] == whys
 
 
-def test_headings_of_two_rows_above_the_codes_count_and_a_title_does_not():
+def test_headers_of_two_rows_above_the_codes_count_and_a_title_does_not():
     row = ["the shoot", "x", "", ""]
     near = [["Evidence", "Core"], ["", "Core"]]
     assert counted_of(matrix([""], row, above=near)) == [(1, "yes", marked("“Evidence”"))]
     assert counted_of(matrix([""], row, above=[*near, ["", "Core"]])) == [(1, "no", WHOSE)]
     assert counted_of(matrix([""], row, above=[["Evidence"]])) == [(1, "no", WHOSE)]
-    # The lowest heading of a column is its own.
-    own = [["Evidence", "Core"], ["Week", "Core"]]
-    assert counted_of(matrix([""], row, above=own)) == [(1, "yes", planned("“Week”"))]
+    # Of several rows of headers the lowest counts.
+    headers = [["Evidence", "Core"], ["Week", "Core"]]
+    assert counted_of(matrix([""], row, above=headers)) == [(1, "yes", planned("“Week”"))]
 
 
-def test_what_is_early_right_of_the_codes_is_told():
+def test_what_is_early_right_of_the_codes_is_shown():
     rows = [[*HEADERS, "Target", "Due"], ["x", "", "", "a", "b"]]
     assert counted_of(rows) == [(1, "no", "“Target” is about the start")]
 
@@ -620,7 +620,7 @@ TALLIES = {
     ),
     "a learner that is none": (
         matrix(["Learner"], ["n/a", "x", "", ""], ["Ann", "x", "", ""]),
-        [(1, "no", f"what stands beside it {SAID}"), (1, "yes", marked("“Learner”"))],
+        [(1, "no", f"the cell beside it {SAID}"), (1, "yes", marked("“Learner”"))],
     ),
     "a total beside a name": (
         matrix(["Learner", "Kit"], ["Total", "a", "x", "", ""], ["Ann", "Total", "x", "", ""]),
@@ -654,7 +654,7 @@ TALLIES = {
 
 
 @pytest.mark.parametrize(("rows", "expected"), TALLIES.values(), ids=TALLIES.keys())
-def test_which_marks_below_a_heading_count(rows, expected):
+def test_which_marks_below_a_header_count(rows, expected):
     assert counted_of(rows) == expected
 
 
@@ -709,21 +709,21 @@ def test_what_is_a_row_of_a_learner_all_the_same(text):
 )
 def test_what_below_a_code_is_of_the_start(text, is_early):
     rows = matrix(["Learner"], ["Ann", text, "", ""], ["Ann", "x", "x", ""])
-    told = "the line below its code says that it is about the start or the future"
-    assert ((2, "no", told) in counted_of(rows)) is is_early
+    why = "the line below its code says that it is about the start or the future"
+    assert ((2, "no", why) in counted_of(rows)) is is_early
 
 
-def test_a_column_that_was_named_must_say_something_below_a_heading_as_well():
+def test_a_column_that_was_named_must_say_something_below_a_header_as_well():
     rows = matrix(["Learner", "Kit"], ["Ann", "a", "x", "", ""], ["Ben", "n/a", "x", "", ""])
-    named = "“Kit” is filled in, as was asked for"
+    named = "“Kit” is filled in, as chosen"
     assert counted_of(rows, columns=["Kit"]) == [
         (1, "yes", named),
-        (1, "no", f"what stands beside it {SAID}"),
+        (1, "no", f"the cell beside it {SAID}"),
     ]
-    assert counted_of(rows, columns=["Task"]) == [(2, "no", "there is no “Task”, which was asked for")]
+    assert counted_of(rows, columns=["Task"]) == [(2, "no", "there is no “Task”, which was chosen")]
 
 
-def test_rows_that_were_not_chosen_are_not_told_of():
+def test_rows_that_were_not_chosen_are_not_counted():
     rows = matrix(["Learner", "Version"], ["Ann", "1", "x", "", ""], ["Ben", "2", "x", "", ""])
     chosen = evidence_of(sheet_of(rows), where={"Version": ["1"]}, learners="")
     assert chosen.counted["n_cells"].tolist() == [1]
@@ -734,7 +734,7 @@ def test_rows_that_were_not_chosen_are_not_told_of():
     assert chosen.frame.values.tolist() == [["Ann", "old:K1", 1], ["Ann", "old:K2", 1]]
 
 
-# Learners, codes, and what is told.
+# Learners, codes, and the sentences.
 
 
 @pytest.mark.parametrize(("n_rows", "is_found"), [(2, True), (3, False)])
@@ -744,13 +744,13 @@ def test_a_learner_is_named_in_one_of_three_rows(n_rows, is_found):
     evidence = evidence_of(sheet_of(rows), learners="")
     assert evidence.frame["learner"].tolist() == ["Ann Bell" if is_found else ""]
     named = "No column of learners was found: name it, as in --learners “Apprentice name”."
-    assert (named in evidence.told) is not is_found
+    assert (named in evidence.sentences) is not is_found
 
 
 @pytest.mark.parametrize(
     ("headers", "learner"),
     [
-        # A heading of learners alone comes before one that speaks of them.
+        # A header that is exactly "Learner" comes before one that mentions learners.
         (["Student activity", "Apprentice"], "b"),
         (["Student activity", "Kit"], "a"),
         (["Kit", "Full name"], "b"),
@@ -779,9 +779,7 @@ def test_which_codes_of_a_cell_count(text, codes, why):
     evidence = evidence_of(sheet_of([["KSBs", "Evidence"], [text, "E1"], ["K5, K6", "E2"]]))
     counts = [("", f"old:{code}", 1) for code in [*codes, "K5", "K6"]]
     assert [tuple(row) for row in evidence.frame.values] == counts
-    assert [told for told in evidence.counted["why"] if told != filled("“Evidence”")] == (
-        [why] if why else []
-    )
+    assert [why for why in evidence.counted["why"] if why != filled("“Evidence”")] == ([why] if why else [])
 
 
 def test_duties_are_no_evidence():
@@ -798,7 +796,7 @@ def test_duties_are_no_evidence():
         ("replaced", ("K2",), "broadMatch", [("K2", "exactMatch")], [("skos:broadMatch", "new:K2", True)]),
         ("replaced", ("K2",), "", [("K2", "exactMatch")], [("skos:exactMatch", "new:K2", True)]),
         ("replaced", ("K2",), "", [("K3", "exactMatch")], [("skos:closeMatch", "new:K2", True)]),
-        # Of several relations each code has its own.
+        # With several relations each code has one of them.
         (
             "replaced",
             ("K2", "K3"),
@@ -818,25 +816,25 @@ def test_duties_are_no_evidence():
     ],
 )
 def test_code_outcomes_as_links(outcome, new_codes, relation, proposed, rows):
-    proposals = tuple(Proposal(code, own, 0.5, False, "", "") for code, own in proposed)
+    proposals = tuple(Proposal(code, relation, 0.5, False, "", "") for code, relation in proposed)
     code_outcome = CodeOutcome("K1", outcome, new_codes, relation, 0.5, "", "", proposals)
     links = code_outcomes_to_links({"K1": code_outcome}, PAIR)
     assert list(links) == ["subject_id", "predicate_id", "object_id", "is_settled"]
     assert [tuple(row) for row in links.values] == [("old:K1", *row) for row in rows]
 
 
-def told_of(n):
+def sentence_of(n):
     rows = [(f"S{number}", "KSBs", 1, "yes", "it says so") for number in range(1, n + 1)]
-    return counted_to_told(pd.DataFrame(rows, columns=list(COUNTED_COLUMNS)), False, {})[0]
+    return counted_to_sentences(pd.DataFrame(rows, columns=list(COUNTED_COLUMNS)), False, {})[0]
 
 
 def test_six_places_are_named():
     six = "; ".join(f"sheet S{number}, KSBs" for number in range(1, 7))
-    assert told_of(6) == f"Counted as evidence: 6 cells of {six} (it says so)."
-    assert told_of(7) == f"Counted as evidence: 7 cells of {six} and 1 more places (it says so)."
+    assert sentence_of(6) == f"Counted as evidence: 6 cells of {six} (it says so)."
+    assert sentence_of(7) == f"Counted as evidence: 7 cells of {six} and 1 more places (it says so)."
 
 
-def test_what_counted_is_told_first_and_how_to_override_after_it():
+def test_what_counted_is_shown_first_and_how_to_override_after_it():
     frame = pd.DataFrame(
         [("", "Code", 1, "no", "a list"), ("Log", "KSBs", 1200, "yes", "it says so")],
         columns=list(COUNTED_COLUMNS),
@@ -844,16 +842,16 @@ def test_what_counted_is_told_first_and_how_to_override_after_it():
     marks = {(True, "x"): 2, (True, "dates"): 3, (True, "g"): 3, (False, "R"): 1}
     override = (
         "If this is wrong, run the command again with --evidence COLUMN (codes count where that column is "
-        "filled in) or with --sheets NAME (only these sheets are taken)."
+        "filled in) or with --sheets NAME (only these sheets are remapped)."
     )
-    assert counted_to_told(frame, False, marks) == [
+    assert counted_to_sentences(frame, False, marks) == [
         "Counted as evidence: 1,200 cells of sheet Log, KSBs (it says so).",
         "Not counted: 1 cell of Code (a list).",
         override,
         "Marks that say yes: dates (3), g (3), x (2).",
         "Marks that say no: R (1).",
     ]
-    assert counted_to_told(frame[1:], True, {}) == [
+    assert counted_to_sentences(frame[1:], True, {}) == [
         "Counted as planned teaching: 1,200 cells of sheet Log, KSBs (it says so).",
         "No evidence was recognised in the file: “covered” means here that teaching is planned, no more.",
     ]
@@ -943,7 +941,7 @@ def test_a_box_stands_right_before_the_code(text, expected):
 
 
 @pytest.mark.parametrize(
-    ("cell", "told"),
+    ("cell", "text"),
     [
         (Cell("2023-05-12", DATE), "dates"),
         (Cell("45058", DATE), "dates"),
@@ -957,8 +955,8 @@ def test_a_box_stands_right_before_the_code(text, expected):
         (Cell(""), "other marks"),
     ],
 )
-def test_what_is_told_of_a_mark(cell, told):
-    assert mark_to_told(cell) == told
+def test_how_a_mark_is_shown(cell, text):
+    assert mark_to_text(cell) == text
 
 
 # Names and numbers.

@@ -58,8 +58,8 @@ def crosswalk(mapped=MAPPED, **columns):
     return pd.DataFrame(rows, columns=names).assign(**{**same, **columns})
 
 
-def told(cells, **options):
-    frame = remap(pd.DataFrame({"KSBs": cells}), crosswalk(), **options).frame
+def remapped_cells(cells, **options):
+    frame = remap(pd.DataFrame({"KSBs": cells}), crosswalk(), Options(**options)).frame
     return frame.drop(columns="KSBs").iloc[:, :2].values.tolist()
 
 
@@ -97,11 +97,11 @@ def test_the_output_of_one_remap_can_be_the_input_of_the_next(tmp_path, capsys):
     back = ["remap", str(tmp_path / "one.xlsx"), "--from", "st0792-1.2", "--to", "st0792-1.0"]
     back += ["--raw", str(RAW)]
     main([*back, "-o", str(tmp_path / "two.xlsx"), "--force"])
-    one, two = parts_of(tmp_path / "one.xlsx"), parts_of(tmp_path / "two.xlsx")
-    own = [name for name in one if "curriculum" in name]
-    assert own
-    assert all(one[name] == two[name] for name in own)
-    ids = [child.get("Id") for child in ElementTree.fromstring(two["xl/_rels/workbook.xml.rels"])]
+    first, second = parts_of(tmp_path / "one.xlsx"), parts_of(tmp_path / "two.xlsx")
+    added = [name for name in first if "curriculum" in name]
+    assert added
+    assert all(first[name] == second[name] for name in added)
+    ids = [child.get("Id") for child in ElementTree.fromstring(second["xl/_rels/workbook.xml.rels"])]
     assert len(ids) == len(set(ids))
     sheet = openpyxl.load_workbook(tmp_path / "two.xlsx")["Sheet"]
     headers = [cell.value for cell in sheet[1]]
@@ -167,7 +167,7 @@ def test_parts_in_another_encoding_are_refused():
             tracker_to_bytes(tracker, NEW, workbook(plain))
 
 
-def test_damage_in_a_part_that_is_only_copied_is_told():
+def test_damage_in_a_part_that_is_only_copied_is_found():
     data = bytearray(workbook(plain))
     at = data.index(b"xl/theme/theme1.xml") + 400
     data[at : at + 8] = b"\0" * 8
@@ -206,8 +206,8 @@ def test_xml_that_says_a_text_in_another_way_is_rewritten_as_text(item):
 
 def test_no_piece_of_a_text_is_left_empty():
     item = b"<r><rPr><b/></rPr><t>K</t></r><r><t>2</t></r><r><t>, S8</t></r>"
-    told = item_with_replacements(item, [Replacement(0, 2, "K4")])
-    assert told == (
+    replaced = item_with_replacements(item, [Replacement(0, 2, "K4")])
+    assert replaced == (
         '<r><rPr><b/></rPr><t xml:space="preserve">K4</t></r><r><t xml:space="preserve">, S8</t></r>'
     )
 
@@ -239,13 +239,13 @@ def test_a_table_with_more_columns_than_excel_has_is_refused():
         delimited.data_to_tracker(("K1," * 20_000).encode(), "mine.csv")
 
 
-def test_a_workbook_by_another_name_is_told(tmp_path, capsys):
+def test_a_workbook_with_another_file_name_is_refused(tmp_path, capsys):
     (tmp_path / "mine.csv").write_bytes(workbook(plain))
     assert command(tmp_path / "mine.csv") == 2
     assert "Give the file the ending .xlsx" in " ".join(capsys.readouterr().err.split())
 
 
-def test_headings_that_look_like_markup_are_shown_as_they_are(tmp_path, capsys):
+def test_headers_that_look_like_markup_are_shown_as_they_are(tmp_path, capsys):
     (tmp_path / "mine.csv").write_text("a,KSBs [/x]\nb,K2\n", encoding="utf-8")
     assert command(tmp_path / "mine.csv") == 0
     assert "KSBs [/x]" in capsys.readouterr().err
@@ -256,7 +256,7 @@ def test_nothing_that_is_read_is_written_over(tmp_path, capsys):
     path.write_text("a,KSBs\nb,K2\n", encoding="utf-8")
     assert command(path, "-o", tmp_path / "t.csv") == 2
     assert "one of the files that are read" in capsys.readouterr().err
-    assert [one.name for one in tmp_path.iterdir()] == ["t.audit.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["t.audit.csv"]
 
 
 def test_a_kill_at_any_move_leaves_no_half_of_a_file(tmp_path, monkeypatch, capsys):
@@ -276,7 +276,7 @@ def test_a_kill_at_any_move_leaves_no_half_of_a_file(tmp_path, monkeypatch, caps
     for number in range(5):
         left[0] = number
         assert command(path) == 130
-        assert [one.name for one in tmp_path.iterdir()] == ["mine.csv"]
+        assert [path.name for path in tmp_path.iterdir()] == ["mine.csv"]
         assert path.read_text(encoding="utf-8") == "a,KSBs\nb,K2\n"
     monkeypatch.undo()
     command(path)
@@ -288,7 +288,7 @@ def test_a_kill_at_any_move_leaves_no_half_of_a_file(tmp_path, monkeypatch, caps
 
 
 def test_a_range_that_runs_backwards_is_for_a_person():
-    assert told(["K5-K2", "K1, 5-3", "K1, 2-300"]) == [["", "review"]] * 3
+    assert remapped_cells(["K5-K2", "K1, 5-3", "K1, 2-300"]) == [["", "review"]] * 3
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ def test_a_range_that_runs_backwards_is_for_a_person():
     ],
 )
 def test_a_cell_that_is_read_in_part_is_for_a_person(cell):
-    assert told([cell, "K1", "K2"])[0] == ["", "review"]
+    assert remapped_cells([cell, "K1", "K2"])[0] == ["", "review"]
 
 
 @pytest.mark.parametrize(
@@ -319,38 +319,38 @@ def test_a_cell_that_is_read_in_part_is_for_a_person(cell):
     ],
 )
 def test_lists_as_people_write_them_are_read_whole(cell, new):
-    assert told([cell]) == [[new, "replaced"]]
+    assert remapped_cells([cell]) == [[new, "replaced"]]
 
 
 def test_cells_that_cannot_be_read_are_named_and_need_a_person(tmp_path, capsys):
     lines = ["Session,KSBs", "a,K2", "b,K3", "c,K2 and so on", "d,K - 2"]
     (tmp_path / "mine.csv").write_text("\n".join(lines), encoding="utf-8")
     assert command(tmp_path / "mine.csv") == 1
-    told = "Not read: KSBs: 2 cells (B4, B5), each not written as codes: write them like K2, S3."
-    assert told in " ".join(capsys.readouterr().err.split())
+    message = "Not read: KSBs: 2 cells (B4, B5), each not written as codes: write them like K2, S3."
+    assert message in " ".join(capsys.readouterr().err.split())
 
 
 @pytest.mark.parametrize("cell", ["K2, 03/05/23", "K2 - 3/5", "K2 – 10/10", "K2, 03/05", "K2 12/03/2023"])
 def test_dates_and_marks_beside_a_code_are_no_codes(cell):
-    assert {one.code for one in find_codes(cell)} <= {"K2"}
+    assert {found_code.code for found_code in find_codes(cell)} <= {"K2"}
 
 
 def test_pages_are_no_criteria_where_a_version_has_none():
-    assert told(["K2 p4", "K1 p12, K2 p14"]) == [["K3", "replaced"], ["K2, K3", "replaced"]]
+    assert remapped_cells(["K2 p4", "K1 p12, K2 p14"]) == [["K3", "replaced"], ["K2, K3", "replaced"]]
 
 
-def test_a_column_in_which_nothing_can_be_read_is_told():
+def test_a_column_in_which_nothing_can_be_read_is_shown():
     pair = VersionPair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
     rows = [["Session", "Knowledge", "Skills"], ["a", "K2 met", "S1"], ["b", "K3 12/03", "S2"]]
-    held = {at: {n: Cell(text) for n, text in enumerate(row, 1)} for at, row in enumerate(rows, 1)}
-    tracker = Tracker("m", "workbook", (Sheet("S", held, 3),), b"")
+    cells = {at: {n: Cell(text) for n, text in enumerate(row, 1)} for at, row in enumerate(rows, 1)}
+    tracker = Tracker("m", "workbook", (Sheet("S", cells, 3),), b"")
     remapped = remap_tracker(tracker, None, crosswalk(), pair, options=Options())
     (layout,) = remapped.layouts
-    assert [(one.name, one.cells) for one in layout.unread] == [("Knowledge", ("B2", "B3"))]
+    assert [(unread.name, unread.cells) for unread in layout.unread] == [("Knowledge", ("B2", "B3"))]
     assert remapped.n_waiting == 2
 
 
-def test_a_column_without_a_heading_is_not_one_headed_by_its_letter():
+def test_a_column_without_a_header_is_not_one_headed_by_its_letter():
     frame = pd.DataFrame([[1, "B1 Ealing"], [2, "Soho"], [3, "Luton"]], columns=["No", "Where"])
     assert remap(frame, crosswalk()).audit["outcome"].tolist() in ([], ["review"])
 
@@ -361,14 +361,14 @@ def test_codes_with_their_wording_header_a_matrix():
     assert new[["K2 (new-1)", "K3 (new-1)", "S2 (new-1)"]].values.tolist() == [["x", "", "x"]]
 
 
-def test_a_wide_row_of_remarks_is_no_heading():
+def test_a_wide_row_of_remarks_is_no_header():
     frame = pd.DataFrame(
         {"a": ["x", "y", "Note", "z"], "KSBs": ["K1", "K2", "moved", "K3"], "c": ["", "", "to", ""]}
     )
     assert remap(frame, crosswalk()).frame["KSBs (new-1)"].tolist() == ["K2", "K3", "", "K4"]
     rows = [["Session", "KSBs"], ["a", "K1"], ["Note", "moved", "to", "new", "employer"], ["b", "K2"]]
-    held = {at: {n: Cell(text) for n, text in enumerate(row, 1)} for at, row in enumerate(rows, 1)}
-    tracker = Tracker("m", "workbook", (Sheet("S", held, 5),), b"")
+    cells = {at: {n: Cell(text) for n, text in enumerate(row, 1)} for at, row in enumerate(rows, 1)}
+    tracker = Tracker("m", "workbook", (Sheet("S", cells, 5),), b"")
     pair = VersionPair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
     remapped = remap_tracker(tracker, None, crosswalk(), pair, options=Options())
     assert remapped.audit[["cell", "outcome"]].values.tolist() == [
@@ -379,7 +379,7 @@ def test_a_wide_row_of_remarks_is_no_heading():
 
 
 def test_marks_of_an_earlier_remap_are_no_codes_of_this_version():
-    assert [one.code for one in find_codes("K7 [st0792-1.0: review], S4")] == ["S4"]
+    assert [found_code.code for found_code in find_codes("K7 [st0792-1.0: review], S4")] == ["S4"]
 
 
 def test_codes_of_other_schemes_have_one_order():
@@ -407,7 +407,7 @@ def test_codes_of_other_schemes_have_one_order():
 def test_brackets_stay_pairs_where_a_code_goes():
     merged = crosswalk({"K4": "K4", "K5": "K4"})
     frame = pd.DataFrame({"KSBs": ["K4 [K5]", "K4, K5", "K4 (K5)"]})
-    assert remap(frame, merged, in_place=True).frame["KSBs"].tolist() == ["K4 [K4]", "K4", "K4 (K4)"]
+    assert remap(frame, merged, Options(in_place=True)).frame["KSBs"].tolist() == ["K4 [K4]", "K4", "K4 (K4)"]
 
 
 def test_a_code_that_the_crosswalk_does_not_list_is_for_a_person():
@@ -418,19 +418,19 @@ def test_a_code_that_the_crosswalk_does_not_list_is_for_a_person():
     assert remapped.edits[""].added[2].values[2] == "K13: not in the crosswalk"
 
 
-def test_headings_over_rows_of_two_versions_are_not_rewritten():
+def test_headers_above_rows_of_two_versions_are_not_rewritten():
     frame = pd.DataFrame(
         [["1.0", "x", "", "x"], ["1.2", "x", "x", ""]], columns=["Version", "K1", "K2", "K3"]
     )
-    with pytest.raises(CurriculumError, match="which stand over the rows that are left too"):
-        remap(frame, crosswalk(), in_place=True, where={"Version": ["1.0"]})
+    with pytest.raises(CurriculumError, match="which also apply to the rows that are not remapped"):
+        remap(frame, crosswalk(), Options(in_place=True, where={"Version": ["1.0"]}))
 
 
 def test_a_column_that_is_named_is_never_exchanged_for_another():
     frame = pd.DataFrame({"Room": ["a"], "KSBs": ["K1"], "Skills": ["S1"]})
     with pytest.raises(CurriculumError, match=r"no column headed KSB; .* Did you mean KSBs\?"):
-        remap(frame, crosswalk(), columns=["KSB"])
-    both = remap(frame, crosswalk(), columns=["KSBs", "C"]).frame
+        remap(frame, crosswalk(), Options(columns=["KSB"]))
+    both = remap(frame, crosswalk(), Options(columns=["KSBs", "C"])).frame
     assert [name for name in both if "new-1" in name] == ["KSBs (new-1)", "Skills (new-1)"]
 
 
@@ -448,16 +448,16 @@ def test_a_table_as_sssom_is_no_table_of_decisions(tmp_path):
 def test_a_crosswalk_that_contradicts_itself_or_is_unclear_is_refused():
     pair = VersionPair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
 
-    def own(*rows):
-        held = {1: {1: Cell("old"), 2: Cell("new")}}
-        held |= {at: {1: Cell(old), 2: Cell(new)} for at, (old, new) in enumerate(rows, 2)}
-        return Tracker("mine.csv", "delimited", (Sheet("", held, 2),), b"")
+    def tracker_of(*rows):
+        cells = {1: {1: Cell("old"), 2: Cell("new")}}
+        cells |= {at: {1: Cell(old), 2: Cell(new)} for at, (old, new) in enumerate(rows, 2)}
+        return Tracker("mine.csv", "delimited", (Sheet("", cells, 2),), b"")
 
     with pytest.raises(InvalidInput, match="old-1:K1 is withdrawn and linked"):
-        tracker_to_links(own(("K1", "K2"), ("K1", "withdrawn")), pair)
+        tracker_to_links(tracker_of(("K1", "K2"), ("K1", "withdrawn")), pair)
     with pytest.raises(InvalidInput, match="no list of codes"):
-        tracker_to_links(own(("K1", "K4-2")), pair)
-    settled = links_to_code_outcomes(tracker_to_links(own(("K1", "K2"), ("K1", "K2")), pair))
+        tracker_to_links(tracker_of(("K1", "K4-2")), pair)
+    settled = links_to_code_outcomes(tracker_to_links(tracker_of(("K1", "K2"), ("K1", "K2")), pair))
     assert (settled["K1"].outcome, settled["K1"].new_codes) == ("replaced", ("K2",))
 
 
@@ -488,14 +488,14 @@ def test_who_writes_or_has_not_decided():
         remap(pd.DataFrame({"KSBs": ["S2"]}), crosswalk(), decisions={"S2": "K4 or K5"})
 
 
-def test_columns_of_one_heading_get_headings_of_their_own():
+def test_columns_that_share_a_header_get_different_new_headers():
     frame = pd.DataFrame([["K1", "K2"]], columns=["KSBs", "KSBs"])
     assert remap(frame, crosswalk()).frame.columns.is_unique is False  # as it was given
     new = remap(frame, crosswalk()).frame.columns[2:]
     assert new.is_unique
 
 
-def test_no_heading_of_a_person_is_told(tmp_path, capsys):
+def test_no_private_header_is_shown(tmp_path, capsys):
     (tmp_path / "mine.csv").write_text("KSB,Annabel Whitlock,Tom Ford\nK2,x,x\nK3,x,\n", encoding="utf-8")
     assert command(tmp_path / "mine.csv", "--columns", "Whoever") == 2
     assert "Annabel" not in capsys.readouterr().err
@@ -505,7 +505,7 @@ def test_no_heading_of_a_person_is_told(tmp_path, capsys):
 
 
 def evidence(frame, **options):
-    return remap(pd.DataFrame(frame), crosswalk(), **options).evidence["subject_id"].tolist()
+    return remap(pd.DataFrame(frame), crosswalk(), Options(**options)).evidence["subject_id"].tolist()
 
 
 def test_a_list_of_codes_with_nothing_filled_in_is_no_evidence():
@@ -537,7 +537,7 @@ def test_names_of_evidence_are_no_statuses():
     assert evidence(rows) == ["old-1:K1", "old-1:K2"]
 
 
-def test_a_heading_among_the_rows_makes_no_log_of_a_list():
+def test_a_header_among_the_rows_makes_no_log_of_a_list():
     frame = {"KSB": ["Knowledge (K1-K5)", *CODES[:5]], "RAG": ["", "G", "R", "R", "R", "R"]}
     assert evidence(frame) == ["old-1:K1"]
 
@@ -550,8 +550,8 @@ def test_a_date_is_no_evidence_where_the_evidence_has_a_column():
 def test_learners_across_are_counted_by_their_marks():
     frame = {"KSB": CODES[:5], "Ann": ["x", "", "R", "", "N/A"], "Ben": ["", "x", "", "", ""]}
     assert evidence(frame) == ["old-1:K1", "old-1:K2"]
-    told = remap(pd.DataFrame(frame), crosswalk(), learners="").evidence
-    assert told.values.tolist() == [["Ann", "old-1:K1", 1], ["Ben", "old-1:K2", 1]]
+    found = remap(pd.DataFrame(frame), crosswalk(), Options(learners="")).evidence
+    assert found.values.tolist() == [["Ann", "old-1:K1", 1], ["Ben", "old-1:K2", 1]]
 
 
 @pytest.mark.parametrize(
@@ -570,8 +570,8 @@ def test_nothing_counts_on_a_sheet_without_the_column_that_was_named():
     remapped = remap_tracker(tracker, None, crosswalk(), pair, options=Options(evidence=("Evidence",)))
     assert remapped.evidence.frame["subject_id"].tolist() == ["old-1:K1"]
     assert remapped.evidence.counted.values.tolist() == [
-        ["A", "KSBs", 1, "yes", "“Evidence” is filled in, as was asked for"],
-        ["B", "KSBs", 1, "no", "there is no “Evidence”, which was asked for"],
+        ["A", "KSBs", 1, "yes", "“Evidence” is filled in, as chosen"],
+        ["B", "KSBs", 1, "no", "there is no “Evidence”, which was chosen"],
     ]
 
 

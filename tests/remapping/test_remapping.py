@@ -69,7 +69,9 @@ def table(**columns) -> pd.DataFrame:
 
 def test_what_becomes_of_each_code():
     settled = links_to_code_outcomes(crosswalk())
-    assert {code: (one.outcome, one.new_codes, one.decided_by) for code, one in settled.items()} == {
+    assert {
+        code: (outcome.outcome, outcome.new_codes, outcome.decided_by) for code, outcome in settled.items()
+    } == {
         "K1": ("unchanged", ("K1",), "identical wording"),
         "K2": ("replaced", ("K3",), "band accept"),
         "K3": ("replaced", ("K2",), "band accept"),
@@ -100,9 +102,9 @@ def test_a_column_gets_new_codes_an_outcome_and_a_note():
         Session=list("abcdefgh"),
         KSBs=["K1", "K2, K3", "(K4 K5)", "S1", "S2; K1", "B1", "K9", ""],
     )
-    told = remap(frame, crosswalk()).frame
-    assert told.columns.tolist() == ["Session", "KSBs", "KSBs (new-1)", "outcome", "note"]
-    assert told.iloc[:, 2:].values.tolist() == [
+    frame_after = remap(frame, crosswalk()).frame
+    assert frame_after.columns.tolist() == ["Session", "KSBs", "KSBs (new-1)", "outcome", "note"]
+    assert frame_after.iloc[:, 2:].values.tolist() == [
         ["K1", "unchanged", ""],
         ["K2, K3", "replaced", ""],
         ["K4", "merged", "K5: merged into K4"],
@@ -112,7 +114,7 @@ def test_a_column_gets_new_codes_an_outcome_and_a_note():
         ["", "unknown", "K9: not in old-1; nearest K5"],
         ["", "", ""],
     ]
-    assert told[["Session", "KSBs"]].equals(frame)
+    assert frame_after[["Session", "KSBs"]].equals(frame)
 
 
 def test_each_code_leaves_a_row_in_the_audit():
@@ -131,8 +133,8 @@ def test_each_code_leaves_a_row_in_the_audit():
 
 def test_replacement_in_place_is_simultaneous_and_marks_what_is_not_settled():
     frame = table(KSBs=["K2, K3", "K4 & K5", "(K1–K3)", "S1/K1", "S2, K1", "B1", "K2: the old wording"])
-    told = remap(frame, crosswalk(), in_place=True).frame
-    assert told["KSBs"].tolist() == [
+    frame_after = remap(frame, crosswalk(), Options(in_place=True)).frame
+    assert frame_after["KSBs"].tolist() == [
         "K3, K2",
         "K4",
         "(K1, K3, K2)",
@@ -141,26 +143,26 @@ def test_replacement_in_place_is_simultaneous_and_marks_what_is_not_settled():
         "B1 [old-1: withdrawn]",
         "K3: the old wording",
     ]
-    assert told.columns.tolist() == ["KSBs"]
+    assert frame_after.columns.tolist() == ["KSBs"]
 
 
 def test_a_decision_wins_and_settles_every_cell():
     frame = table(KSBs=["S2", "S2, K2", "S3", "K1"])
-    told = remap(frame, crosswalk(), decisions={"S2": "S1 & S3", "S3": "withdrawn", "K1": "K2"})
-    assert told.frame["KSBs (new-1)"].tolist() == ["S1, S3", "K3, S1, S3", "", "K2"]
-    assert told.frame["outcome"].tolist() == ["split", "split", "withdrawn", "merged"]
-    assert set(told.audit[v.DECIDED_BY]) == {"reviewer", "band accept"}
+    result = remap(frame, crosswalk(), decisions={"S2": "S1 & S3", "S3": "withdrawn", "K1": "K2"})
+    assert result.frame["KSBs (new-1)"].tolist() == ["S1, S3", "K3, S1, S3", "", "K2"]
+    assert result.frame["outcome"].tolist() == ["split", "split", "withdrawn", "merged"]
+    assert set(result.audit[v.DECIDED_BY]) == {"reviewer", "band accept"}
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "message"),
     [
         ("K99", "a code that new-1 lacks; expected a code of new-1, such as K4; found K99"),
         ("perhaps", "cannot be read"),
     ],
 )
-def test_a_decision_that_cannot_be_is_told(answer, told):
-    with pytest.raises(InvalidInput, match=told):
+def test_a_decision_that_cannot_be_is_refused(answer, message):
+    with pytest.raises(InvalidInput, match=message):
         remap(table(KSBs=["S2"]), crosswalk(), decisions={"S2": answer})
 
 
@@ -169,9 +171,15 @@ def test_a_matrix_gets_a_column_for_each_new_code():
         [["Ann", "x", "", "", "y", "x", ""], ["Ben", "", "x", "Yes", "x", "12/03", "x"]],
         columns=["Learner", "K1", "K2", "K3", "K4", "K5", "S2"],
     )
-    told = remap(frame, crosswalk()).frame.iloc[:, 7:]
-    assert told.columns.tolist() == ["note (new-1)", "K1 (new-1)", "K2 (new-1)", "K3 (new-1)", "K4 (new-1)"]
-    assert told.values.tolist() == [
+    frame_after = remap(frame, crosswalk()).frame.iloc[:, 7:]
+    assert frame_after.columns.tolist() == [
+        "note (new-1)",
+        "K1 (new-1)",
+        "K2 (new-1)",
+        "K3 (new-1)",
+        "K4 (new-1)",
+    ]
+    assert frame_after.values.tolist() == [
         ["K4 has two marks: K4 y, K5 x", "x", "", "", "y; x"],
         ["K4 has two marks: K4 x, K5 12/03", "", "Yes", "x", "x; 12/03"],
     ]
@@ -179,25 +187,25 @@ def test_a_matrix_gets_a_column_for_each_new_code():
 
 def test_type_and_number_in_two_columns():
     frame = table(Type=["Knowledge", "Skill", "Behaviour", "Skill"], Number=[2, 1, 1, 9], Mark=["x"] * 4)
-    told = remap(frame, crosswalk())
-    assert told.frame["Type + Number (new-1)"].tolist() == ["K3", "S1, S2", "", ""]
-    assert told.frame["outcome"].tolist() == ["replaced", "split", "withdrawn", "unknown"]
-    assert told.audit[v.AS_WRITTEN].tolist() == ["Knowledge 2", "Skill 1", "Behaviour 1", "Skill 9"]
+    result = remap(frame, crosswalk())
+    assert result.frame["Type + Number (new-1)"].tolist() == ["K3", "S1, S2", "", ""]
+    assert result.frame["outcome"].tolist() == ["replaced", "split", "withdrawn", "unknown"]
+    assert result.audit[v.AS_WRITTEN].tolist() == ["Knowledge 2", "Skill 1", "Behaviour 1", "Skill 9"]
 
 
 def test_only_rows_that_are_meant_are_remapped():
     frame = table(Version=["1.0", "1.2", "1.0"], Start=["a", "b", "c"], KSBs=["K2", "K2", "K3"])
-    told = remap(frame, crosswalk(), where={"Version": ["1.0"]})
-    assert told.frame["KSBs (new-1)"].tolist() == ["K3", "", "K2"]
-    assert len(told.audit) == 2
+    result = remap(frame, crosswalk(), Options(where={"Version": ["1.0"]}))
+    assert result.frame["KSBs (new-1)"].tolist() == ["K3", "", "K2"]
+    assert len(result.audit) == 2
     numbers = frame.assign(Version=[1.0, 1.2, 1.0])
-    assert remap(numbers, crosswalk(), where={"Version": ["1.0"]}).audit.equals(told.audit)
+    assert remap(numbers, crosswalk(), Options(where={"Version": ["1.0"]})).audit.equals(result.audit)
 
 
 def test_several_columns_of_codes_have_an_outcome_each():
     frame = table(Knowledge=["K1", "K2"], Skills=["S1", "S2"])
-    told = remap(frame, crosswalk()).frame
-    assert told.columns.tolist()[2:] == [
+    frame_after = remap(frame, crosswalk()).frame
+    assert frame_after.columns.tolist()[2:] == [
         "Knowledge (new-1)",
         "outcome (Knowledge)",
         "note (Knowledge)",
@@ -213,19 +221,19 @@ def test_false_friends_are_left_and_what_may_be_one_is_put_to_a_person():
         Notes=["in the S3 bucket", "S2", "see B1 1AA", "Vitamin B12"],
         KSBs=["K1", "K2", "K3", "K4"],
     )
-    told = remap(frame, crosswalk())
-    assert told.frame.columns.tolist()[3:] == ["KSBs (new-1)", "outcome", "note"]
-    notes = told.audit[told.audit[v.CELL].str.startswith("B")]
+    result = remap(frame, crosswalk())
+    assert result.frame.columns.tolist()[3:] == ["KSBs (new-1)", "outcome", "note"]
+    notes = result.audit[result.audit[v.CELL].str.startswith("B")]
     assert notes[[v.CELL, v.CODE, v.OUTCOME]].values.tolist() == [["B3", "S2", "review"]]
-    assert not told.audit[v.CELL].str.startswith("A").any()
+    assert not result.audit[v.CELL].str.startswith("A").any()
 
 
 def test_columns_that_are_named_are_taken_and_no_others():
     frame = table(Room=["B2", "K2"], KSBs=["K1", "K2"])
-    told = remap(frame, crosswalk(), columns=["Room"]).frame
-    assert told.columns.tolist() == ["Room", "KSBs", "Room (new-1)", "outcome", "note"]
+    frame_after = remap(frame, crosswalk(), Options(columns=["Room"])).frame
+    assert frame_after.columns.tolist() == ["Room", "KSBs", "Room (new-1)", "outcome", "note"]
     with pytest.raises(NotFound, match=r"no column headed Rooms; .* Did you mean Room\?"):
-        remap(frame, crosswalk(), columns=["Rooms"])
+        remap(frame, crosswalk(), Options(columns=["Rooms"]))
 
 
 def test_one_pair_of_versions_is_needed():
@@ -245,7 +253,9 @@ IDENTITY = crosswalk([(code, EXACT, code, 1.0, "accept") for code in CODES])
 @given(CELLS, st.sampled_from([", ", " ", "; ", "/"]))
 @settings(max_examples=60, deadline=None)
 def test_the_audit_has_exactly_the_codes_of_the_input(cells, sign):
-    audit = remap(table(KSBs=[sign.join(cell) for cell in cells]), crosswalk(), columns=["KSBs"]).audit
+    audit = remap(
+        table(KSBs=[sign.join(cell) for cell in cells]), crosswalk(), Options(columns=["KSBs"])
+    ).audit
     assert audit[v.CODE].tolist() == [code for cell in cells for code in cell]
 
 
@@ -255,9 +265,9 @@ def test_the_audit_has_exactly_the_codes_of_the_input(cells, sign):
 @settings(max_examples=60, deadline=None)
 def test_the_identity_changes_nothing(cells):
     frame = table(Other=["=1+1"] * len(cells), KSBs=[", ".join(cell) for cell in cells])
-    told = remap(frame, IDENTITY, columns=["KSBs"], in_place=True)
-    assert told.frame.equals(frame)
-    assert set(told.audit[v.OUTCOME]) == {"unchanged"}
+    result = remap(frame, IDENTITY, Options(columns=["KSBs"], in_place=True))
+    assert result.frame.equals(frame)
+    assert set(result.audit[v.OUTCOME]) == {"unchanged"}
 
 
 @given(CELLS, st.randoms(use_true_random=False))
@@ -267,8 +277,8 @@ def test_no_order_of_rows_or_codes_changes_the_outcome(cells, chance):
     shuffled = [chance.sample(cell, len(cell)) for cell in cells]
     places = chance.sample(range(len(cells)), len(cells))
     other = table(KSBs=[", ".join(shuffled[place]) for place in places])
-    first = remap(frame, crosswalk(), columns=["KSBs"]).frame
-    second = remap(other, crosswalk(), columns=["KSBs"]).frame
+    first = remap(frame, crosswalk(), Options(columns=["KSBs"])).frame
+    second = remap(other, crosswalk(), Options(columns=["KSBs"])).frame
     for name in ("KSBs (new-1)", "outcome"):
         assert second[name].tolist() == [first[name].tolist()[place] for place in places]
 
@@ -277,60 +287,60 @@ def test_no_order_of_rows_or_codes_changes_the_outcome(cells, chance):
 @settings(max_examples=60, deadline=None)
 def test_nothing_outside_code_cells_changes(cells, texts):
     frame = table(Notes=texts[: len(cells)], KSBs=[", ".join(cell) for cell in cells])
-    told = remap(frame, crosswalk(), columns=["KSBs"], in_place=True).frame
-    assert told["Notes"].tolist() == frame["Notes"].tolist()
+    frame_after = remap(frame, crosswalk(), Options(columns=["KSBs"], in_place=True)).frame
+    assert frame_after["Notes"].tolist() == frame["Notes"].tolist()
 
 
 # --- Where codes are --------------------------------------------------------------------------------
 
 
 def sheet(rows: list[list[str]], name: str = "Sheet") -> Sheet:
-    held = {
+    cells = {
         number: {at: Cell(text) for at, text in enumerate(cells, start=1) if text}
         for number, cells in enumerate(rows, start=1)
     }
-    return Sheet(name, {row: cells for row, cells in held.items() if cells}, max(map(len, rows)))
+    return Sheet(name, {row: cells for row, cells in cells.items() if cells}, max(map(len, rows)))
 
 
 def layout(rows, known=CODES):
     return sheet_to_layout(sheet(rows), text_finder(False, known), known, "old-1")
 
 
-def test_the_heading_is_found_below_titles():
+def test_the_header_is_found_below_titles():
     found = layout(
         [["Scheme of work"], [], ["Week", "Topic", "KSBs"], ["1", "Intro", ""], ["2", "More", "K1, K2"]]
     )
-    assert [(one.name, one.column, one.header_row) for one in found.columns] == [("KSBs", 3, 3)]
+    assert [(column.name, column.column, column.header_row) for column in found.columns] == [("KSBs", 3, 3)]
 
 
-def test_a_table_without_headings_has_columns_all_the_same():
+def test_a_table_without_headers_has_columns_all_the_same():
     found = layout([["a", "K1"], ["b", "K2"], ["c", "S1"]])
-    assert [(one.name, one.header_row, sorted(one.cells)) for one in found.columns] == [
+    assert [(column.name, column.header_row, sorted(column.cells)) for column in found.columns] == [
         ("column B", 0, [1, 2, 3])
     ]
 
 
-def test_a_heading_of_codes_is_a_matrix_and_a_row_of_codes_is_not():
+def test_a_header_of_codes_is_a_matrix_and_a_row_of_codes_is_not():
     marks = layout([["Learner", "K1", "K2", "S1"], ["Ann", "x", "", "x"]])
     assert marks.matrix
     assert sorted(marks.matrix.headers) == [2, 3, 4]
     lists = layout([["Learner", "One", "Two", "Three"], ["Ann", "K1", "K2", "S1"], ["Ben", "S1", "K3", "K1"]])
     assert lists.matrix is None
-    assert [one.name for one in lists.columns] == ["One", "Two", "Three"]
+    assert [column.name for column in lists.columns] == ["One", "Two", "Three"]
 
 
-def test_codes_in_headings_within_a_column_are_found():
+def test_codes_in_headers_within_a_column_are_found():
     found = layout(
         [["Topic", "Hours"], ["Networks K2 S1 B1", ""], ["Cabling", "2"], ["Call sheets (K1, S2)", ""]]
     )
-    assert [(one.name, sorted(one.cells)) for one in found.columns] == [("Topic", [2, 4])]
+    assert [(column.name, sorted(column.cells)) for column in found.columns] == [("Topic", [2, 4])]
 
 
-def test_columns_are_passed_over_with_a_reason():
+def test_columns_are_skipped_with_a_reason():
     found = layout([["Room", "Duty", "KSBs"], ["B1", "Duty 1", "K1"], ["B2", "Duty 2", "K2"]])
-    assert [(one.name, one.why) for one in found.passed_over] == [
-        ("Room", "its heading names something else"),
-        ("Duty", "the old version lists no duties, so they cannot be followed to the new one"),
+    assert [(column.name, column.why) for column in found.skipped] == [
+        ("Room", "its header names something else"),
+        ("Duty", "the old version lists no duties, so they cannot be remapped"),
     ]
 
 
@@ -339,8 +349,8 @@ def test_columns_are_passed_over_with_a_reason():
 
 def verdict(tables, rows, old, name="tracker.xlsx"):
     pair = tables_to_version_pair(tables, old, "st0792-1.2")
-    one = sheet_to_layout(sheet(rows), text_finder(False, pair.wordings), pair.wordings, old)
-    return layouts_to_verdict([one], tables, old, name, {"Sheet": range(1, 999)})
+    layout = sheet_to_layout(sheet(rows), text_finder(False, pair.wordings), pair.wordings, old)
+    return layouts_to_verdict([layout], tables, old, name, {"Sheet": range(1, 999)})
 
 
 def wording(tables, statement_id):
@@ -351,39 +361,40 @@ def codes_of(tables, document_id):
     return tables.statements.loc[tables.statements["document_id"] == document_id, "code"].tolist()
 
 
-def test_wordings_beside_the_codes_tell_the_version(tables):
+def test_wordings_beside_the_codes_show_the_version(tables):
     rows = [
         ["KSB", "Statement"],
         *([code, wording(tables, f"st0792-1.2:{code}")] for code in ("K1", "K5", "S2")),
     ]
     assert verdict(tables, rows, "st0792-1.2").against == ""
-    told = verdict(tables, rows, "st0792-1.0")
-    assert told.against == "This file looks like st0792-1.2, not like st0792-1.0."
-    assert told.told[0] == "3 of 3 wordings beside codes are those of st0792-1.2, 0 of st0792-1.0."
+    found = verdict(tables, rows, "st0792-1.0")
+    assert found.against == "This file looks like st0792-1.2, not like st0792-1.0."
+    assert found.sentences[0] == "3 of 3 wordings beside codes are those of st0792-1.2, 0 of st0792-1.0."
 
 
-def test_codes_that_a_version_lacks_tell_against_it(tables):
+def test_codes_that_a_version_lacks_are_evidence_against_it(tables):
     rows = [["KSBs"], ["K40, K41"], ["S39, S40, K1"]]
-    told = verdict(tables, rows, "st0792-1.2")
-    assert told.against.startswith(
+    found = verdict(tables, rows, "st0792-1.2")
+    assert found.against.startswith(
         "This file looks like st0792-1.0, not like st0792-1.2."
-    ) or told.against.startswith("This file looks like draft-2019")
+    ) or found.against.startswith("This file looks like draft-2019")
     assert verdict(tables, rows, "st0792-1.0").against == ""
 
 
 def test_a_file_with_all_codes_of_the_new_version_and_no_others_looks_like_that(tables):
     rows = [["Learner", *codes_of(tables, "st0792-1.2")], ["Ann", "x"]]
-    told = verdict(tables, rows, "st0792-1.0")
-    assert told.against == "This file looks like st0792-1.2, not like st0792-1.0."
-    assert "56 of the 56 codes of st0792-1.2, and none of the 32 that only st0792-1.0 has" in told.told[0]
+    found = verdict(tables, rows, "st0792-1.0")
+    assert found.against == "This file looks like st0792-1.2, not like st0792-1.0."
+    sentence = "56 of the 56 codes of st0792-1.2, and none of the 32 that only st0792-1.0 has"
+    assert sentence in found.sentences[0]
 
 
-def test_start_dates_name_a_version_that_nobody_holds(tables):
+def test_start_dates_name_a_version_without_a_document(tables):
     rows = [["Learner", "Start date", "KSBs"], *([name, "04/09/2023", "K1, S2"] for name in ("Ann", "Ben"))]
-    told = verdict(tables, rows, "st0792-1.0")
-    assert told.against == "This file looks like version 1.1, not like st0792-1.0."
-    assert told.told[0] == (
-        "2 of 2 start dates say version 1.1 by the version log, of which no text is at hand, and not 1.0."
+    found = verdict(tables, rows, "st0792-1.0")
+    assert found.against == "This file looks like version 1.1, not like st0792-1.0."
+    assert found.sentences[0] == (
+        "2 of 2 start dates say version 1.1 by the version log, whose text is not available, and not 1.0."
     )
     earlier = [[cell.replace("2023", "2021") for cell in row] for row in rows]
     assert verdict(tables, earlier, "st0792-1.0").against == ""
@@ -399,11 +410,11 @@ def test_a_label_names_the_version(tables, label):
     assert verdict(tables, rows[1:], "st0792-1.0", f"{label}.xlsx").against != ""
 
 
-def test_mixed_cohorts_are_held_up_with_what_to_do(tables):
+def test_mixed_cohorts_are_refused_with_advice(tables):
     rows = [["Version", "KSBs"], ["1.0", "K1, K2"], ["1.0", "K3"], ["1.2", "K4"]]
-    told = verdict(tables, rows, "st0792-1.0")
-    assert told.against == "1 of its 3 rows are not of st0792-1.0."
-    assert '--where "Version=1.0"' in told.told[0]
+    found = verdict(tables, rows, "st0792-1.0")
+    assert found.against == "1 of its 3 rows are not of st0792-1.0."
+    assert '--where "Version=1.0"' in found.sentences[0]
 
 
 def test_a_version_of_the_template_is_no_version_of_the_standard(tables):
@@ -411,7 +422,7 @@ def test_a_version_of_the_template_is_no_version_of_the_standard(tables):
     assert verdict(tables, rows, "st0792-1.0").against == ""
 
 
-# --- Crosswalks and decisions of one's own ----------------------------------------------------------
+# --- Crosswalks and decisions of the user ------------------------------------------------------------
 
 PAIR = VersionPair(
     "old-1", "new-1", {code: code for code in CODES}, {"K1": "", "K2": "", "K4": "", "S1": "", "S3": ""}
@@ -427,14 +438,16 @@ def test_a_plain_table_of_codes_is_a_crosswalk():
         book_of([["Old", "New"], ["K1", "K2"], ["S1", "S1, S3"], ["B1", "withdrawn"]]), PAIR
     )
     settled = links_to_code_outcomes(links)
-    assert {code: (one.outcome, one.new_codes, one.decided_by) for code, one in settled.items()} == {
+    assert {
+        code: (outcome.outcome, outcome.new_codes, outcome.decided_by) for code, outcome in settled.items()
+    } == {
         "K1": ("replaced", ("K2",), "crosswalk mine.xlsx"),
         "S1": ("split", ("S1", "S3"), "crosswalk mine.xlsx"),
         "B1": ("withdrawn", (), "crosswalk mine.xlsx"),
     }
 
 
-def test_every_fault_of_a_crosswalk_is_told_with_its_cell():
+def test_every_fault_of_a_crosswalk_is_shown_with_its_cell():
     rows = [["old", "new", "relation"], ["K1", "K77", ""], ["K88", "K1", ""], ["K2", "K1", "samish"]]
     with pytest.raises(CurriculumError) as fault:
         tracker_to_links(book_of(rows), PAIR)
@@ -471,20 +484,22 @@ def test_answers_are_read_wherever_their_columns_stand():
         ["B1", "B1", "", "Withdrawn", "", "AB"],
         ["K61", "", "", "not a code"],
     ]
-    told = tracker_to_answers(book_of(rows), PAIR)
-    assert [(*one[:4], one.reviewer_label, one.comment) for one in told.decisions] == [
+    answers = tracker_to_answers(book_of(rows), PAIR)
+    assert [(*decision[:4], decision.reviewer_label, decision.comment) for decision in answers.decisions] == [
         ("reject", "old-1:K1", "", "new-1:K4", "AB", "it says so"),
         ("add link", "old-1:K1", CLOSE, "new-1:K2", "AB", "it says so"),
         ("add link", "old-1:K1", CLOSE, "new-1:S3", "AB", "it says so"),
         ("withdrawn", "old-1:B1", "", NONE, "AB", ""),
     ]
-    assert told.unlisted == {"K61": UnlistedCode((), False, "")}
+    assert answers.unlisted == {"K61": UnlistedCode((), False, "")}
     moved = [list(reversed(row + [""] * (7 - len(row)))) for row in rows[2:]]
     again = tracker_to_answers(book_of(moved), PAIR)
-    assert [one[:-1] for one in again.decisions] == [one[:-1] for one in told.decisions]
+    assert [decision[:-1] for decision in again.decisions] == [
+        decision[:-1] for decision in answers.decisions
+    ]
 
 
-def test_every_fault_of_the_answers_is_told_and_nothing_is_taken():
+def test_every_fault_of_the_answers_is_shown_and_no_answer_is_used():
     rows = [
         HEADERS,
         ["K1", "K1", "", "K77"],
@@ -501,8 +516,8 @@ def test_every_fault_of_the_answers_is_told_and_nothing_is_taken():
     with pytest.raises(CurriculumError) as fault:
         tracker_to_answers(book_of(rows), PAIR)
     lines = str(fault.value).splitlines()
-    told = [line.split(", ")[2].split(": ", 1) for line in lines]
-    assert [(cell.removeprefix("cell "), what.split(";")[0]) for cell, what in told] == [
+    faults = [line.split(", ")[2].split(": ", 1) for line in lines]
+    assert [(cell.removeprefix("cell "), what.split(";")[0]) for cell, what in faults] == [
         ("D2", "a code that new-1 lacks"),
         ("B3", "not the wording of K2 in old-1: it was exported before the wording changed"),
         ("E4", "an unknown relation"),
@@ -525,24 +540,24 @@ def test_answers_about_another_pair_are_refused():
 
 
 def test_each_proposal_that_needs_a_person_is_there_once_with_the_cells_that_wait():
-    told = remap(table(KSBs=["S2, K1", "S2", "S2", "B2", "K9", "K9", "K2"]), crosswalk()).to_decide
-    assert told[["old_code", "n_cells", "new_code", "proposed"]].values.tolist() == [
+    rows = remap(table(KSBs=["S2, K1", "S2", "S2", "B2", "K9", "K9", "K2"]), crosswalk()).to_decide
+    assert rows[["old_code", "n_cells", "new_code", "proposed"]].values.tolist() == [
         ["S2", 3, "S3", "closeMatch"],
         ["K9", 2, "", ""],
         ["B2", 1, "B2", "closeMatch"],
     ]
-    assert told["old_wording"].tolist()[1] == "not in old-1; the nearest code is K5"
+    assert rows["old_wording"].tolist()[1] == "not in old-1; the nearest code is K5"
 
 
 def test_decisions_that_were_made_stay_on_the_sheet():
-    told = remap(table(KSBs=["S2", "S3"]), crosswalk(), decisions={"S2": "S3"}).to_decide
-    assert told[["old_code", "decision"]].values.tolist() == [["S3", ""], ["S2", "accept"]]
+    rows = remap(table(KSBs=["S2", "S3"]), crosswalk(), decisions={"S2": "S3"}).to_decide
+    assert rows[["old_code", "decision"]].values.tolist() == [["S3", ""], ["S2", "accept"]]
 
 
 def test_a_row_counts_as_evidence_where_every_code_has_one_only_if_it_is_filled_in():
     listing = table(KSB=CODES, Evidence=["E1", "", "no", "E4", "", "", "", "", "", "E9"])
-    told = remap(listing, crosswalk())
-    assert set(told.evidence["subject_id"]) == {f"old-1:{CODES[at]}" for at in (0, 3, 9)}
+    result = remap(listing, crosswalk())
+    assert set(result.evidence["subject_id"]) == {f"old-1:{CODES[at]}" for at in (0, 3, 9)}
     log = table(KSB=["K1", "K1", "K2"], Evidence=["E1", "E2", ""])
     assert remap(log, crosswalk()).evidence.values.tolist() == [["", "old-1:K1", 2]]
 
@@ -555,8 +570,12 @@ def test_a_row_that_says_that_it_is_not_done_is_no_evidence():
 def test_names_of_learners_are_kept_only_when_asked():
     frame = table(Learner=["Ann", "Ben"], KSBs=["K1", "K1, K2"])
     assert set(remap(frame, crosswalk()).evidence["learner"]) == {""}
-    told = remap(frame, crosswalk(), learners="Learner").evidence
-    assert told.values.tolist() == [["Ann", "old-1:K1", 1], ["Ben", "old-1:K1", 1], ["Ben", "old-1:K2", 1]]
+    evidence = remap(frame, crosswalk(), Options(learners="Learner")).evidence
+    assert evidence.values.tolist() == [
+        ["Ann", "old-1:K1", 1],
+        ["Ben", "old-1:K1", 1],
+        ["Ben", "old-1:K2", 1],
+    ]
 
 
 def test_the_tracker_is_not_needed_to_be_a_file(tables):

@@ -61,8 +61,8 @@ def headers_of(sheet):
 def widths_of(sheet):
     """Give the width of each column in characters, with the margin of a cell in it; hidden ones have none."""
     widths = {}
-    for one in sheet.column_dimensions.values():
-        widths |= dict.fromkeys(range(one.min, one.max + 1), 0 if one.hidden else one.width)
+    for column in sheet.column_dimensions.values():
+        widths |= dict.fromkeys(range(column.min, column.max + 1), 0 if column.hidden else column.width)
     return widths
 
 
@@ -101,7 +101,7 @@ def test_the_rows_are_high_enough_for_what_stands_in_them(exported):
                 assert lines * 17 <= height(sheet, cell.row, cell.row) / 0.75 + 4, cell.coordinate
 
 
-def test_it_prints_on_a4_across_with_its_headings(exported):
+def test_it_prints_on_a4_across_with_its_headers(exported):
     sheet = sheet_of(exported)
     header = header_of(sheet)
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
@@ -131,7 +131,7 @@ def test_every_answer_that_the_sheet_offers_or_shows_is_explained():
     assert any("add link (the two belong together)" in str(cell.value) for cell in sheet["A"])
 
 
-def test_what_each_answer_means_is_told_at_length_in_the_review(exported):
+def test_what_each_answer_means_is_explained_in_the_review(exported):
     about = openpyxl.load_workbook(io.BytesIO(exported))["Read me first"]
     names = {str(row[0].value).strip() for row in about.iter_rows()}
     assert set(ANSWER_MEANINGS) <= names
@@ -178,8 +178,8 @@ def test_an_answer_that_was_given_is_shown_and_read_as_unchanged(tmp_path):
     )
     path = tmp_path / "r.xlsx"
     path.write_bytes(rows_to_data([row]))
-    said = tracker_to_answers(path_to_tracker(path), SMALL)
-    assert (said.decisions, said.revised) == ((), ())
+    answers = tracker_to_answers(path_to_tracker(path), SMALL)
+    assert (answers.decisions, answers.revised) == ((), ())
 
 
 def test_a_workbook_in_the_former_order_with_terms_is_read(tmp_path):

@@ -52,21 +52,23 @@ def found_of(text):
     if ": " in text:
         return (FoundCode(text.partition(":")[0], text, 0, text.index(":"), OPENING, True),)
     words = text.split(", ")
-    return tuple(FoundCode(one.rstrip("?"), one, 0, len(one), LIST, not one.endswith("?")) for one in words)
+    return tuple(
+        FoundCode(word.rstrip("?"), word, 0, len(word), LIST, not word.endswith("?")) for word in words
+    )
 
 
 def sheet_of(rows, name="Sheet"):
-    held = {
+    cells = {
         number: {
             at: cell if isinstance(cell, Cell) else Cell(cell) for at, cell in enumerate(cells, 1) if cell
         }
         for number, cells in enumerate(rows, 1)
     }
-    return Sheet(name, {row: cells for row, cells in held.items() if cells}, 9)
+    return Sheet(name, {row: cells for row, cells in cells.items() if cells}, 9)
 
 
 def layout_of(rows, header_row=1, column=1, name="Sheet"):
-    """A sheet with a column of codes below a heading."""
+    """Return a sheet with a column of codes below a header."""
     sheet = sheet_of(rows, name)
     cells = {
         row: found_of(cells[column].text)
@@ -78,12 +80,12 @@ def layout_of(rows, header_row=1, column=1, name="Sheet"):
 
 def judged(layouts, tables, old="a", source="tracker", rows=range(1, 999)):
     layouts = layouts if isinstance(layouts, list) else [layouts]
-    return layouts_to_verdict(layouts, tables, old, source, {one.sheet.name: rows for one in layouts})
+    return layouts_to_verdict(layouts, tables, old, source, {layout.sheet.name: rows for layout in layouts})
 
 
-def looks_like(name, *told, old="a"):
+def looks_like(name, *sentences, old="a"):
     likely = () if name.startswith("version ") else tuple(name.split(" or "))
-    return Verdict(f"This file looks like {name}, not like {old}.", told, likely)
+    return Verdict(f"This file looks like {name}, not like {old}.", sentences, likely)
 
 
 # --- Wordings beside the codes ------------------------------------------------------------------------
@@ -94,13 +96,13 @@ WORDINGS = tables_of([("a", "K1", LETTERS), ("b", "K2", "another wording than th
 IS_OF_A = "1 of 1 wordings beside the codes are those of a."
 
 
-def said_of_texts(layouts, tables=WORDINGS, old="a"):
-    """What is told of wordings alone."""
-    return [one for one in judged(layouts, tables, old).told if "wordings" in one]
+def sentences_on_wordings(layouts, tables=WORDINGS, old="a"):
+    """Return the sentences on wordings alone."""
+    return [sentence for sentence in judged(layouts, tables, old).sentences if "wordings" in sentence]
 
 
 @pytest.mark.parametrize(
-    ("text", "is_told"),
+    ("text", "is_wording"),
     [
         (LETTERS, True),
         # Shorter texts are names and remarks, even if they are those of the statement.
@@ -110,24 +112,24 @@ def said_of_texts(layouts, tables=WORDINGS, old="a"):
         ("012" + LETTERS[3:], False),
     ],
 )
-def test_how_long_and_how_like_a_wording_must_be(text, is_told):
-    assert said_of_texts(layout_of([["KSB", "Text"], ["K1", text]])) == [IS_OF_A] * is_told
+def test_how_long_and_how_like_a_wording_must_be(text, is_wording):
+    assert sentences_on_wordings(layout_of([["KSB", "Text"], ["K1", text]])) == [IS_OF_A] * is_wording
 
 
 def test_how_like_a_longer_wording_must_be():
     text = LETTERS + "0123456789z"
     tables = tables_of([("a", "K1", text)])
-    assert not said_of_texts(layout_of([["KSB", "Text"], ["K1", "ÄÖÜ" + text[3:]]]), tables)
-    assert said_of_texts(layout_of([["KSB", "Text"], ["K1", "ÄÖ" + text[2:]]]), tables) == [IS_OF_A]
+    assert not sentences_on_wordings(layout_of([["KSB", "Text"], ["K1", "ÄÖÜ" + text[3:]]]), tables)
+    assert sentences_on_wordings(layout_of([["KSB", "Text"], ["K1", "ÄÖ" + text[2:]]]), tables) == [IS_OF_A]
 
 
 @pytest.mark.parametrize(
-    ("row", "is_told"),
+    ("row", "is_wording"),
     [
         (["K1", LETTERS], True),
         (["K1", "", LETTERS], True),
         (["K1: " + LETTERS], True),
-        # The wording behind an opening code counts, not what stands beside it.
+        # The wording after a code at the start of a cell counts, not the cells beside it.
         (["K1: something else of that length", LETTERS], False),
         (["K1: short", LETTERS], False),
         # What parts the code from its wording is counted too.
@@ -140,48 +142,48 @@ def test_how_like_a_longer_wording_must_be():
         (["K1", Cell(LETTERS, FORMULA)], False),
     ],
 )
-def test_which_cells_are_wordings_of_a_code(row, is_told):
-    assert said_of_texts(layout_of([["KSB", "Text"], row])) == [IS_OF_A] * is_told
+def test_which_cells_are_wordings_of_a_code(row, is_wording):
+    assert sentences_on_wordings(layout_of([["KSB", "Text"], row])) == [IS_OF_A] * is_wording
 
 
 def test_the_cell_of_a_code_is_no_wording_of_it():
     # A code can be as long as a wording where another scheme has words for codes.
     tables = tables_of([("a", LETTERS, LETTERS)])
-    assert not said_of_texts(layout_of([["KSB"], [LETTERS]]), tables)
+    assert not sentences_on_wordings(layout_of([["KSB"], [LETTERS]]), tables)
 
 
-def test_a_heading_of_a_matrix_tells_its_wording_at_any_length():
+def test_the_wording_in_a_header_of_a_matrix_can_have_any_length():
     tables = tables_of([("a", "K1", "short"), ("a", "K2", "brief")])
 
-    def told(headers):
+    def sentences_on(headers):
         sheet = sheet_of([["Learner", *headers], ["Ann", "x", "x"]])
         found = {at: found_of(text) for at, text in enumerate(headers, 2)}
-        return said_of_texts(Layout(sheet, 1, (), Matrix("Sheet", 1, found)), tables)
+        return sentences_on_wordings(Layout(sheet, 1, (), Matrix("Sheet", 1, found)), tables)
 
-    assert told(["K1: short", "K2: brief"]) == ["2 of 2 wordings beside the codes are those of a."]
-    assert told(["K1: short", "K2"]) == [IS_OF_A]
+    assert sentences_on(["K1: short", "K2: brief"]) == ["2 of 2 wordings beside the codes are those of a."]
+    assert sentences_on(["K1: short", "K2"]) == [IS_OF_A]
     # The text of a list of codes has no wording, even if it reads like one.
-    assert told(["K1", "K2"]) == []
+    assert sentences_on(["K1", "K2"]) == []
 
 
-def test_a_heading_with_two_codes_tells_no_wording():
+def test_a_header_with_two_codes_has_no_wording():
     found = tuple(FoundCode(code, code, 0, 2, BRACKETED, True) for code in ("K1", "K2"))
     sheet = sheet_of([["Learner", "K1 short"]])
     layout = Layout(sheet, 1, (), Matrix("Sheet", 1, {2: found}))
-    assert said_of_texts(layout, tables_of([("a", "K1", "short")])) == []
+    assert sentences_on_wordings(layout, tables_of([("a", "K1", "short")])) == []
     single = Layout(sheet, 1, (), Matrix("Sheet", 1, {2: found[:1]}))
-    assert said_of_texts(single, tables_of([("a", "K1", "short")])) == [IS_OF_A]
+    assert sentences_on_wordings(single, tables_of([("a", "K1", "short")])) == [IS_OF_A]
     list_ranges = Layout(sheet, 1, (), Matrix("Sheet", 1, {2: (found[0]._replace(form=LIST),)}))
-    assert said_of_texts(list_ranges, tables_of([("a", "K1", "short")])) == []
+    assert sentences_on_wordings(list_ranges, tables_of([("a", "K1", "short")])) == []
 
 
 def test_each_wording_counts_once_and_the_first_four_hundred_of_them():
     # What differs is editorial, and there are two of each.
     rows = [["K1", LETTERS + "." * (number // 2)] for number in range(2 * 401)]
-    said = said_of_texts(layout_of([["KSB", "Text"], *rows]))
-    assert said == ["400 of 400 wordings beside the codes are those of a."]
-    said = said_of_texts(layout_of([["KSB", "Text"], *rows[:6]]))
-    assert said == ["3 of 3 wordings beside the codes are those of a."]
+    sentences = sentences_on_wordings(layout_of([["KSB", "Text"], *rows]))
+    assert sentences == ["400 of 400 wordings beside the codes are those of a."]
+    sentences = sentences_on_wordings(layout_of([["KSB", "Text"], *rows[:6]]))
+    assert sentences == ["3 of 3 wordings beside the codes are those of a."]
 
 
 def texts_for(n_own, n_other, others=("b",)):
@@ -193,14 +195,14 @@ def texts_for(n_own, n_other, others=("b",)):
             for other in others
             for code in knowledge(101, 100 + n_other)
         ),
-        # All have all codes, so that codes alone tell nothing.
+        # All have all codes, so that codes alone show nothing.
         *(("a", code, "nothing of that") for code in knowledge(101, 100 + n_other)),
         *((other, code, "nothing of that") for other in others for code in knowledge(1, n_own)),
     ]
     texts = {text: code for _, code, text in statements if text != "nothing of that"}
     rows = [["KSB", "Text"], *([code, text] for text, code in texts.items())]
     return layout_of(rows), tables_of(
-        statements, [("a", "ST1", "1.0"), *((one, "ST1", "") for one in others)]
+        statements, [("a", "ST1", "1.0"), *((document, "ST1", "") for document in others)]
     )
 
 
@@ -218,47 +220,53 @@ def texts_for(n_own, n_other, others=("b",)):
     ],
 )
 def test_another_version_must_lead_by_two_wordings_and_by_a_tenth(n_own, n_other, is_against):
-    told = judged(*texts_for(n_own, n_other))
+    found = judged(*texts_for(n_own, n_other))
     total = n_own + n_other
     if is_against:
         sentence = f"{n_other} of {total} wordings beside codes are those of b, {n_own} of a."
-        assert (told.against, told.told[0]) == ("This file looks like b, not like a.", sentence)
+        assert (found.against, found.sentences[0]) == ("This file looks like b, not like a.", sentence)
     else:
-        assert told.against == ""
-        assert told.told[0] == f"{n_own} of {total} wordings beside the codes are those of a."
+        assert found.against == ""
+        assert found.sentences[0] == f"{n_own} of {total} wordings beside the codes are those of a."
 
 
-def test_of_two_versions_that_lead_alike_the_first_by_name_is_told():
-    assert judged(*texts_for(0, 2, ("c", "b"))).told[0] == (
+def test_of_two_versions_that_lead_alike_the_first_by_name_is_named():
+    assert judged(*texts_for(0, 2, ("c", "b"))).sentences[0] == (
         "2 of 2 wordings beside codes are those of b, 0 of a."
     )
     assert judged(*texts_for(0, 3, ("b", "c"))).against == "This file looks like b, not like a."
 
 
-def test_the_order_of_the_wordings_does_not_tell():
+def test_the_order_of_the_wordings_does_not_matter():
     texts = {code: f"the wording behind the code {code}" for code in knowledge(1, 4)}
-    own = {"K1": "c", "K2": "c", "K3": "b", "K4": "b"}
-    statements = [(own[code], code, text) for code, text in texts.items()]
-    statements += [(one, code, "") for one in ("a", "b", "c") for code in texts if own[code] != one]
+    wording_of = {"K1": "c", "K2": "c", "K3": "b", "K4": "b"}
+    statements = [(wording_of[code], code, text) for code, text in texts.items()]
+    statements += [
+        (document, code, "") for document in ("a", "b", "c") for code in texts if wording_of[code] != document
+    ]
     rows = [["KSB", "Text"], *([code, text] for code, text in texts.items())]
-    told = judged(layout_of(rows), tables_of(statements, [(one, "", "") for one in "abc"]))
-    assert told.told[0] == "2 of 4 wordings beside codes are those of b, 0 of a."
+    found = judged(layout_of(rows), tables_of(statements, [(document, "", "") for document in "abc"]))
+    assert found.sentences[0] == "2 of 4 wordings beside codes are those of b, 0 of a."
 
 
 def test_what_counts_for_both_versions_counts_for_each():
     tables = tables_of([("a", "K1", LETTERS), ("b", "K1", LETTERS)])
     rows = layout_of([["KSB", "Text"], ["K1", LETTERS]])
-    assert said_of_texts(rows, tables) == ["1 of 1 wordings beside the codes are those of a."]
-    assert said_of_texts(rows, tables, "b") == ["1 of 1 wordings beside the codes are those of b."]
+    assert sentences_on_wordings(rows, tables) == ["1 of 1 wordings beside the codes are those of a."]
+    assert sentences_on_wordings(rows, tables, "b") == ["1 of 1 wordings beside the codes are those of b."]
 
 
 # --- The codes ----------------------------------------------------------------------------------------
 
 
-def told_by_codes(codes, held, old="a", source="tracker"):
-    """Judge a file of codes by what each document holds."""
-    statements = [row for document, own in held.items() for row in codes_of(document, *own)]
-    tables = tables_of(statements, [(document, "", "") for document in held])
+def verdict_on_codes(codes, codes_of_documents, old="a", source="tracker"):
+    """Return the verdict on a file of codes, by the codes of each document."""
+    statements = [
+        row
+        for document, codes_of_document in codes_of_documents.items()
+        for row in codes_of(document, *codes_of_document)
+    ]
+    tables = tables_of(statements, [(document, "", "") for document in codes_of_documents])
     return judged(layout_of([["KSB"], *([code] for code in codes)]), tables, old, source)
 
 
@@ -279,46 +287,48 @@ def told_by_codes(codes, held, old="a", source="tracker"):
 )
 def test_another_version_must_lead_by_two_codes_and_by_a_tenth(n_common, n_lacking, is_against):
     codes = knowledge(1, n_common + n_lacking)
-    # Both have many more, so that nothing but the codes that a lacks can tell.
+    # Both have many more, so that only the codes that a lacks can show the version.
     more = [f"S{number}" for number in range(1, 500)]
-    told = told_by_codes(codes, {"a": [*codes[:n_common], *more], "b": [*codes, *more]})
+    found = verdict_on_codes(codes, {"a": [*codes[:n_common], *more], "b": [*codes, *more]})
     if is_against:
         named = ", ".join(sorted(codes[n_common:])[:5])
         sentence = f"{n_lacking} codes are of b and not of a, such as {named}."
-        assert told == looks_like("b", sentence)
+        assert found == looks_like("b", sentence)
     else:
-        assert told == NOTHING
+        assert found == NOTHING
 
 
-def test_codes_that_no_version_has_tell_nothing():
-    held = {"a": ["K1"], "b": ["K1"]}
-    assert told_by_codes(["K7", "K8", "K9"], held) == NOTHING
-    assert told_by_codes(["K1", "K7", "K8"], held).told == (
-        "a has the one code that was found. So has b: the codes alone do not tell the version.",
+def test_codes_that_no_version_has_are_no_evidence():
+    codes_of_documents = {"a": ["K1"], "b": ["K1"]}
+    assert verdict_on_codes(["K7", "K8", "K9"], codes_of_documents) == NOTHING
+    assert verdict_on_codes(["K1", "K7", "K8"], codes_of_documents).sentences == (
+        "a has the one code that was found. So has b: the codes alone do not show the version.",
     )
 
 
 def test_of_versions_with_as_many_codes_the_one_that_was_named_goes_first_then_the_first_by_name():
-    held = {"c": ["K1", "K2"], "b": ["K1", "K2"], "a": ["K1", "K2"]}
-    assert told_by_codes(["K1", "K2"], held, "c").told == (
-        "c has all 2 codes that were found. So have a and b: the codes alone do not tell the version.",
+    codes_of_documents = {"c": ["K1", "K2"], "b": ["K1", "K2"], "a": ["K1", "K2"]}
+    assert verdict_on_codes(["K1", "K2"], codes_of_documents, "c").sentences == (
+        "c has all 2 codes that were found. So have a and b: the codes alone do not show the version.",
     )
     without = {"c": ["K1", "K2"], "b": ["K1", "K2"], "a": ["S1"]}
-    assert told_by_codes(["K1", "K2"], without) == looks_like(
+    assert verdict_on_codes(["K1", "K2"], without) == looks_like(
         "b or c", "2 codes are of b and not of a, such as K1, K2. As many codes are of c."
     )
 
 
 def test_what_the_likeliest_version_lacks_does_not_count_for_it():
-    assert told_by_codes(["K1", "K2", "S1"], {"a": ["K1"], "b": ["K1", "K2"], "c": ["S1"]}) == NOTHING
-    assert told_by_codes(["K1", "K2", "K3", "S1"], {"a": ["K1"], "b": ["K1", "K2", "K3"], "c": ["S1"]}) == (
+    assert verdict_on_codes(["K1", "K2", "S1"], {"a": ["K1"], "b": ["K1", "K2"], "c": ["S1"]}) == NOTHING
+    assert verdict_on_codes(
+        ["K1", "K2", "K3", "S1"], {"a": ["K1"], "b": ["K1", "K2", "K3"], "c": ["S1"]}
+    ) == (
         # Neither in the count nor among those that are named.
         looks_like("b", "2 codes are of b and not of a, such as K2, K3.")
     )
 
 
 def test_a_version_without_statements_has_no_codes():
-    assert told_by_codes(["K1", "K2"], {"b": ["K1", "K2"]}) == looks_like(
+    assert verdict_on_codes(["K1", "K2"], {"b": ["K1", "K2"]}) == looks_like(
         "b", "2 codes are of b and not of a, such as K1, K2."
     )
 
@@ -326,54 +336,57 @@ def test_a_version_without_statements_has_no_codes():
 @pytest.mark.parametrize(
     ("n_found", "n_other", "is_against"), [(8, 10, True), (7, 10, False), (81, 101, True), (80, 101, False)]
 )
-def test_four_fifths_of_the_codes_of_another_version_and_no_others_tell(n_found, n_other, is_against):
+def test_four_fifths_of_the_codes_of_another_version_are_evidence(n_found, n_other, is_against):
     codes = knowledge(1, n_found)
-    held = {"a": [*knowledge(1, n_other), *(f"S{one}" for one in range(1, 101))]}
-    held["b"] = knowledge(1, n_other)
-    told = told_by_codes(codes, held)
+    codes_of_documents = {"a": [*knowledge(1, n_other), *(f"S{number}" for number in range(1, 101))]}
+    codes_of_documents["b"] = knowledge(1, n_other)
+    found = verdict_on_codes(codes, codes_of_documents)
     if is_against:
         sentence = f"It has {n_found} of the {n_other} codes of b, and none of the 100 that only a has."
-        assert told == looks_like("b", sentence)
+        assert found == looks_like("b", sentence)
     else:
-        assert told.against == ""
+        assert found.against == ""
 
 
 @pytest.mark.parametrize(
     ("n_mine", "n_only_mine", "is_against"), [(10, 2, False), (9, 2, True), (14, 3, True), (15, 3, False)]
 )
-def test_more_than_a_fifth_of_the_codes_must_be_missing_for_another_version_to_be_told(
+def test_another_version_is_named_if_more_than_a_fifth_of_the_codes_is_missing(
     n_mine, n_only_mine, is_against
 ):
     shared = knowledge(1, n_mine - n_only_mine)
     only_mine = [f"S{number}" for number in range(1, n_only_mine + 1)]
-    told = told_by_codes(shared, {"a": [*shared, *only_mine], "b": shared})
+    found = verdict_on_codes(shared, {"a": [*shared, *only_mine], "b": shared})
     n_shared = len(shared)
     if is_against:
         sentence = (
             f"It has {n_shared} of the {n_shared} codes of b, and none of the {n_only_mine} that only a has."
         )
-        assert told == looks_like("b", sentence)
+        assert found == looks_like("b", sentence)
     else:
         sentence = (
-            f"a has all {n_shared} codes that were found. So has b: the codes alone do not tell the version."
+            f"a has all {n_shared} codes that were found. So has b: the codes alone do not show the version."
         )
-        assert told == Verdict("", (sentence,))
+        assert found == Verdict("", (sentence,))
 
 
-def test_a_code_that_only_the_named_version_has_speaks_for_it():
-    held = {"a": [*knowledge(1, 8), "S1", "S2", "S3"], "b": knowledge(1, 8)}
-    assert told_by_codes([*knowledge(1, 8), "S1"], held) == Verdict(
+def test_a_code_that_only_the_named_version_has_is_evidence_for_it():
+    codes_of_documents = {"a": [*knowledge(1, 8), "S1", "S2", "S3"], "b": knowledge(1, 8)}
+    assert verdict_on_codes([*knowledge(1, 8), "S1"], codes_of_documents) == Verdict(
         "", ("a has all 9 codes that were found.",)
     )
-    assert told_by_codes(knowledge(1, 8), held).against == "This file looks like b, not like a."
-
-
-def test_two_versions_that_have_all_codes_too_are_both_told():
-    held = {"c": ["K1", "K2"], "a": ["K1", "K2"], "b": ["K1", "K2", "K3"]}
-    assert told_by_codes(["K1"], held).told == (
-        "a has the one code that was found. So have b and c: the codes alone do not tell the version.",
+    assert (
+        verdict_on_codes(knowledge(1, 8), codes_of_documents).against == "This file looks like b, not like a."
     )
-    assert told_by_codes(["K1"], {"a": ["K1"], "b": ["K2"]}).told == ("a has the one code that was found.",)
+
+
+def test_two_versions_that_have_all_codes_too_are_both_named():
+    codes_of_documents = {"c": ["K1", "K2"], "a": ["K1", "K2"], "b": ["K1", "K2", "K3"]}
+    assert verdict_on_codes(["K1"], codes_of_documents).sentences == (
+        "a has the one code that was found. So have b and c: the codes alone do not show the version.",
+    )
+    alone = verdict_on_codes(["K1"], {"a": ["K1"], "b": ["K2"]})
+    assert alone.sentences == ("a has the one code that was found.",)
 
 
 def test_only_codes_that_are_sure_count_and_those_of_a_matrix_do():
@@ -393,14 +406,14 @@ def test_only_codes_that_are_sure_count_and_those_of_a_matrix_do():
 LOG = [("b", "1.0", "2020-01-01"), ("b", "1.1", "2022-01-01"), ("b", "2.0", "2024-01-01")]
 VERSIONS = tables_of(SILENT, log=LOG)
 NOT_HELD = (
-    "There is a version 1.1 too, of which no text is at hand: nothing in the file says that it is of that "
+    "There is a version 1.1 too, whose text is not available: nothing in the file says that it is of that "
     "version."
 )
 OF_B = looks_like("b", "The file names version 2.0, and not 1.0.")
 
 
 @pytest.mark.parametrize(
-    ("source", "told"),
+    ("source", "expected"),
     [
         ("Tracker v2.0", OF_B),
         ("Tracker V2.0.xlsx", OF_B),
@@ -413,7 +426,7 @@ OF_B = looks_like("b", "The file names version 2.0, and not 1.0.")
         (
             "Tracker v1.1",
             looks_like(
-                "version 1.1", "The file names version 1.1, of which no text is at hand, and not 1.0."
+                "version 1.1", "The file names version 1.1, whose text is not available, and not 1.0."
             ),
         ),
         # No versions: of the standard's number too few digits, no point, a date, a longer number.
@@ -431,8 +444,8 @@ OF_B = looks_like("b", "The file names version 2.0, and not 1.0.")
         ("Tracker v1.0 (replaces v2.0, v2.0)", Verdict("", ("The file names version 1.0.", NOT_HELD))),
     ],
 )
-def test_which_names_of_a_file_are_labels(source, told):
-    assert judged(layout_of([["KSB"]]), VERSIONS, source=source) == told
+def test_which_names_of_a_file_are_labels(source, expected):
+    assert judged(layout_of([["KSB"]]), VERSIONS, source=source) == expected
 
 
 def test_the_name_of_a_sheet_and_a_cell_at_its_top_are_labels():
@@ -450,8 +463,8 @@ def test_the_first_eight_rows_are_the_top():
 
 
 def test_a_label_is_shorter_than_two_hundred_characters():
-    for length, told in ((199, OF_B), (200, Verdict("", (NOT_HELD,)))):
-        assert judged(layout_of([["v2.0".rjust(length)]], header_row=99), VERSIONS) == told
+    for length, expected in ((199, OF_B), (200, Verdict("", (NOT_HELD,)))):
+        assert judged(layout_of([["v2.0".rjust(length)]], header_row=99), VERSIONS) == expected
 
 
 def test_a_label_that_is_repeated_counts_once():
@@ -464,13 +477,13 @@ def test_a_label_that_is_repeated_counts_once():
 
 
 def judged_rows(header, *cells, old="a", **more):
-    """Judge a file whose second column has a heading and cells."""
+    """Return the verdict on a file whose second column has a header and cells."""
     rows = [["KSB", header], *(["K1", cell] for cell in cells)]
     tables = tables_of([*codes_of("a", "K1"), *codes_of("b", "K1")], log=LOG)
     return judged(layout_of(rows), tables, old, **more)
 
 
-SAME_CODES = "a has the one code that was found. So has b: the codes alone do not tell the version."
+SAME_CODES = "a has the one code that was found. So has b: the codes alone do not show the version."
 
 
 def of_b(sentence):
@@ -478,7 +491,7 @@ def of_b(sentence):
 
 
 @pytest.mark.parametrize(
-    ("cell", "told"),
+    ("cell", "expected"),
     [
         ("2.0", of_b("1 of 1 rows says version 2.0, and not 1.0.")),
         (" on 2.0 since May", of_b("1 of 1 rows says version 2.0, and not 1.0.")),
@@ -496,17 +509,17 @@ def of_b(sentence):
         ("9.0", Verdict("", (SAME_CODES, NOT_HELD))),
     ],
 )
-def test_which_version_a_cell_names(cell, told):
-    assert judged_rows("Version", cell) == told
+def test_which_version_a_cell_names(cell, expected):
+    assert judged_rows("Version", cell) == expected
 
 
 @pytest.mark.parametrize("header", ["Version", "Standard version", "VERSION (of the standard)"])
-def test_which_headings_are_of_versions(header):
+def test_which_headers_are_of_versions(header):
     assert judged_rows(header, "2.0").against == "This file looks like b, not like a."
 
 
 @pytest.mark.parametrize("header", ["Conversion", "Versions", "V"])
-def test_which_headings_are_not_of_versions(header):
+def test_which_headers_are_not_of_versions(header):
     assert judged_rows(header, "2.0").against == ""
 
 
@@ -515,7 +528,7 @@ def test_one_row_of_another_version_is_against():
     assert judged_rows("Version", "1.0", "2.0", "1.0", "1.1") == Verdict(
         "2 of its 4 rows are not of a.",
         (
-            f"2 of 4 rows say version 1.0, 1 say 1.1, 1 say 2.0: {others} column that tells them apart: "
+            f"2 of 4 rows say version 1.0, 1 say 1.1, 1 say 2.0: {others} column that shows the version: "
             '--where "Version=1.0".',
             SAME_CODES,
         ),
@@ -523,20 +536,20 @@ def test_one_row_of_another_version_is_against():
     # As many of each: it is of the one that was named.
     assert judged_rows("Version", "1.0", "2.0").against == "1 of its 2 rows are not of a."
     assert judged_rows("Version", "1.0", "2.0", old="b").against == "1 of its 2 rows are not of b."
-    assert judged_rows("Version", "1.0", "2.0", "2.0").told[0] == (
+    assert judged_rows("Version", "1.0", "2.0", "2.0").sentences[0] == (
         "2 of 3 rows say version 2.0, and not 1.0."
     )
 
 
-def test_of_two_other_versions_with_as_many_rows_the_first_is_told():
+def test_of_two_other_versions_with_as_many_rows_the_first_is_named():
     assert judged_rows("Version", "2.0", "1.1").against == "This file looks like version 1.1, not like a."
 
 
-def test_only_rows_that_are_remapped_and_below_the_heading_name_a_version():
-    assert judged_rows("Version", "2.0", "1.0", rows=[3]).told[1] == "1 of 1 rows says version 1.0."
+def test_only_rows_that_are_remapped_and_below_the_header_name_a_version():
+    assert judged_rows("Version", "2.0", "1.0", rows=[3]).sentences[1] == "1 of 1 rows says version 1.0."
     rows = [["1.0 version", "2.0"], ["KSB", "Version"], ["K1", "1.0"]]
     tables = tables_of(codes_of("a", "K1"), log=LOG)
-    assert judged(layout_of(rows, header_row=2), tables).told == (
+    assert judged(layout_of(rows, header_row=2), tables).sentences == (
         "a has the one code that was found.",
         "1 of 1 rows says version 1.0.",
         NOT_HELD,
@@ -548,12 +561,12 @@ def test_a_sheet_without_codes_names_no_version_and_one_with_a_matrix_does():
     assert judged(Layout(sheet, 1), VERSIONS) == Verdict("", (NOT_HELD,))
     matrix = Layout(sheet, 1, (), Matrix("Sheet", 1, {2: found_of("K1")}))
     assert judged(matrix, VERSIONS) == looks_like("b", "1 of 1 rows says version 2.0, and not 1.0.")
-    # The heading of one sheet is none of another.
+    # The header of one sheet does not apply to another.
     other = layout_of([["KSB", "Text"], ["K1", "2.0"]], name="Other")
     assert judged([Layout(sheet, 1), other], VERSIONS) == Verdict("", (NOT_HELD,))
 
 
-def test_a_table_without_headings_names_no_version():
+def test_a_table_without_headers_names_no_version():
     assert judged(layout_of([["K1", "2.0"]], header_row=0), VERSIONS) == Verdict("", (NOT_HELD,))
 
 
@@ -578,47 +591,48 @@ def test_a_table_without_headings_names_no_version():
     ],
 )
 def test_the_first_day_of_a_version_is_of_it(cell, version):
-    told = {
+    expected = {
         "": Verdict("", (SAME_CODES, NOT_HELD)),
         "1.0": Verdict("", (SAME_CODES, "1 of 1 start dates says version 1.0 by the version log.", NOT_HELD)),
         "1.1": looks_like(
             "version 1.1",
-            "1 of 1 start dates says version 1.1 by the version log, of which no text is at hand, "
+            "1 of 1 start dates says version 1.1 by the version log, whose text is not available, "
             "and not 1.0.",
             SAME_CODES,
         ),
         "2.0": of_b("1 of 1 start dates says version 2.0 by the version log, and not 1.0."),
     }
-    assert judged_rows("Start date", cell) == told[version]
+    assert judged_rows("Start date", cell) == expected[version]
 
 
 @pytest.mark.parametrize(
     "header",
     ["Start", "Started", "Starts", "Enrolled", "Date of enrolment", "On programme", "On-programme", "JOINED"],
 )
-def test_which_headings_are_of_start_dates(header):
+def test_which_headers_are_of_start_dates(header):
     assert judged_rows(header, "2024-01-01").against == "This file looks like b, not like a."
 
 
 @pytest.mark.parametrize("header", ["Date", "Restart", "Starting", "Programme", "Rejoined"])
-def test_which_headings_are_not_of_start_dates(header):
+def test_which_headers_are_not_of_start_dates(header):
     assert judged_rows(header, "2024-01-01").against == ""
 
 
-def test_a_start_date_of_another_version_is_told_and_not_held_against_the_file():
-    told = judged_rows("Start date", "2020-01-01", "2021-01-01", "2024-01-01")
-    assert told == Verdict(
+def test_a_start_date_of_another_version_is_shown_and_is_not_against_the_file():
+    found = judged_rows("Start date", "2020-01-01", "2021-01-01", "2024-01-01")
+    assert found == Verdict(
         "",
         (
             SAME_CODES,
             "2 of 3 start dates say version 1.0 by the version log, 1 say 2.0: learners stay on the version "
-            "that they started on. Remap only those of 1.0, with --where and a column that tells them apart.",
+            "that they started on. Remap only those of 1.0, with --where and a column that shows "
+            "the version.",
             NOT_HELD,
         ),
     )
 
 
-def test_a_version_log_tells_by_date_whatever_its_order_and_only_of_its_own_standard():
+def test_a_version_log_is_used_by_date_in_any_order_and_for_its_standard_only():
     log = [
         ("b", "2.0", "2024-01-01"),
         ("b", "1.0", "2020-01-01"),
@@ -628,7 +642,7 @@ def test_a_version_log_tells_by_date_whatever_its_order_and_only_of_its_own_stan
     ]
     documents = [("a", "ST1", "1.0"), ("b", "ST1", "2.0"), ("c", "ST2", "1.0")]
     tables = tables_of(SILENT, documents, log)
-    for day, told in (
+    for day, expected in (
         ("2023-12-31", Verdict("", ("1 of 1 start dates says version 1.0 by the version log.",))),
         (
             "2024-01-01",
@@ -636,7 +650,7 @@ def test_a_version_log_tells_by_date_whatever_its_order_and_only_of_its_own_stan
         ),
         ("2019-06-01", NOTHING),
     ):
-        assert judged(layout_of([["KSB", "Start"], ["K1", day]]), tables) == told
+        assert judged(layout_of([["KSB", "Start"], ["K1", day]]), tables) == expected
 
 
 def test_a_document_without_a_reference_or_a_version_is_of_no_standard():
@@ -654,49 +668,49 @@ def test_a_document_without_a_reference_or_a_version_is_of_no_standard():
 def test_versions_follow_each_other_by_date_and_not_by_name():
     log = [("a", "1.9", "2020-01-01"), ("a", "1.10", "2022-01-01")]
     tables = tables_of(SILENT, [("a", "ST1", "1.9"), ("b", "ST1", "1.10")], log)
-    for day, told in (
+    for day, expected in (
         (
             "2023-01-01",
             looks_like("b", "1 of 1 start dates says version 1.10 by the version log, and not 1.9."),
         ),
         ("2021-01-01", Verdict("", ("1 of 1 start dates says version 1.9 by the version log.",))),
     ):
-        assert judged(layout_of([["KSB", "Start"], ["K1", day]]), tables) == told
+        assert judged(layout_of([["KSB", "Start"], ["K1", day]]), tables) == expected
 
 
 # --- All together -------------------------------------------------------------------------------------
 
 
-def test_versions_that_nobody_holds_are_told_where_the_log_has_two_and_nothing_is_against():
+def test_versions_without_a_document_are_named_if_the_log_has_two_and_nothing_is_against():
     empty = layout_of([["KSB"]])
     only_one = tables_of(SILENT, log=[("a", "1.1", "2022-01-01")])
     assert judged(empty, only_one) == NOTHING
     two = tables_of(SILENT, log=[("a", "1.3", "2022-01-01"), ("a", "1.2", "2023-01-01")])
-    assert judged(empty, two).told == (NOT_HELD.replace("1.1", "1.2, 1.3"),)
-    held = tables_of(SILENT, log=[("a", "1.0", "2022-01-01"), ("a", "2.0", "2023-01-01")])
-    assert judged(empty, held) == NOTHING
-    assert judged(empty, two, source="v2.0").told == ("The file names version 2.0, and not 1.0.",)
+    assert judged(empty, two).sentences == (NOT_HELD.replace("1.1", "1.2, 1.3"),)
+    tables = tables_of(SILENT, log=[("a", "1.0", "2022-01-01"), ("a", "2.0", "2023-01-01")])
+    assert judged(empty, tables) == NOTHING
+    assert judged(empty, two, source="v2.0").sentences == ("The file names version 2.0, and not 1.0.",)
 
 
-def test_what_is_against_is_told_first_and_the_gravest_is_the_headline():
+def test_what_is_against_is_shown_first_and_the_strongest_is_the_headline():
     rows = [["KSB", "Version", "Text"], ["K1", "1.0", LETTERS], ["K1", "2.0", "2" + LETTERS]]
     tables = tables_of([("a", "K1", LETTERS), ("b", "K1", "nothing like it")])
-    told = judged(layout_of(rows), tables)
-    assert told.against == "1 of its 2 rows are not of a."
-    assert told.told == (
+    found = judged(layout_of(rows), tables)
+    assert found.against == "1 of its 2 rows are not of a."
+    assert found.sentences == (
         "1 of 2 rows says version 1.0, 1 say 2.0: learners stay on the version that they started on. Remap "
-        "only those of 1.0, with --where and a column that tells them apart: "
+        "only those of 1.0, with --where and a column that shows the version: "
         '--where "Version=1.0".',
         "2 of 2 wordings beside the codes are those of a.",
         SAME_CODES,
     )
-    # The label stands before the rows, and both are told.
+    # The label comes before the rows, and both are shown.
     both = judged(layout_of(rows), tables, source="v2.0")
     assert both.against == "This file looks like b, not like a."
-    assert both.told[:2] == ("The file names version 2.0, and not 1.0.", told.told[0])
+    assert both.sentences[:2] == ("The file names version 2.0, and not 1.0.", found.sentences[0])
 
 
-def test_a_heading_and_an_empty_cell_name_no_version_of_a_row():
-    told = ("1 of 1 rows says version 1.0.", NOT_HELD)
-    assert judged_rows("Version (2.0)", "1.0").told[1:] == told
-    assert judged_rows("Version", "1.0", "").told[1:] == told
+def test_a_header_and_an_empty_cell_name_no_version_of_a_row():
+    sentences = ("1 of 1 rows says version 1.0.", NOT_HELD)
+    assert judged_rows("Version (2.0)", "1.0").sentences[1:] == sentences
+    assert judged_rows("Version", "1.0", "").sentences[1:] == sentences

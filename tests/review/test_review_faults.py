@@ -10,7 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from curriculum import remap
+from curriculum import Options, remap
 from curriculum.analysis.code_history import crosswalk_to_renumbering
 from curriculum.analysis.graph_files import graph_to_bytes
 from curriculum.analysis.lineage import lineage_to_graph, lineage_to_text, statement_to_lineage
@@ -597,7 +597,7 @@ def test_what_is_decided_of_a_split_is_not_told_as_proposed(alone):
     told = remap(pd.DataFrame({"KSBs": ["B6"]}), decided)
     (note,) = told.frame["note"]
     assert note.startswith("B6: decided B1; proposed B3 (")
-    taken = remap(pd.DataFrame({"KSBs": ["B6"]}), decided, accepts_proposals=True)
+    taken = remap(pd.DataFrame({"KSBs": ["B6"]}), decided, Options(accepts_proposals=True))
     assert taken.audit[v.DECIDED_BY].tolist() == [f"reviewer AB; {v.NOBODY}"]
 
 

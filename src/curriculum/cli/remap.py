@@ -1,10 +1,11 @@
-"""The command `remap`: a copy of a spreadsheet with the codes of another version."""
+"""The command `remap`: write a copy of a spreadsheet with the codes of another version."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from curriculum.cli.arguments import (
     DOCUMENT,
@@ -17,6 +18,9 @@ from curriculum.cli.arguments import (
     add_several,
 )
 from curriculum.cli.results import finish, refuse_inputs, refuse_same
+
+if TYPE_CHECKING:
+    from curriculum.remapping.options import Options
 
 __all__ = ["add", "run"]
 
@@ -31,7 +35,7 @@ def add(commands: Commands) -> None:
     )
     remap.add_argument("tracker", type=Path, metavar="FILE", help="a spreadsheet: .xlsx, .xlsm, .csv or .tsv")
     remap.add_argument("--from", dest="old", required=True, metavar="OLD", help=f"its version: {DOCUMENT}")
-    remap.add_argument("--to", dest="new", required=True, metavar="NEW", help="the version it is to have")
+    remap.add_argument("--to", dest="new", required=True, metavar="NEW", help="the version that it gets")
     add_out(remap, "FILE", "the copy to write (default: beside the file, with the new version in its name)")
     remap.add_argument("--dry-run", action="store_true", help="show everything, write nothing")
     remap.add_argument(
@@ -41,9 +45,7 @@ def add(commands: Commands) -> None:
         help="the workbook with the sheet “To decide”, filled in; or a folder of decisions",
     )
     add_no_decisions(remap)
-    remap.add_argument(
-        "--crosswalk", type=Path, metavar="FILE", help="a crosswalk of your own (.csv, .tsv or .xlsx)"
-    )
+    remap.add_argument("--crosswalk", type=Path, metavar="FILE", help="your crosswalk (.csv, .tsv or .xlsx)")
     _add_places(remap)
     remap.add_argument(
         "--in-place", action="store_true", help="rewrite the cells of the copy, add no columns"
@@ -54,7 +56,7 @@ def add(commands: Commands) -> None:
         help="also write what is only proposed, and say so in the note",
     )
     remap.add_argument(
-        "--force", action="store_true", help="go on although the file looks like another version"
+        "--force", action="store_true", help="continue although the file looks like another version"
     )
     _add_coverage(remap)
     add_raw(remap)
@@ -62,9 +64,7 @@ def add(commands: Commands) -> None:
 
 
 def _add_places(remap: Parser) -> None:
-    add_several(
-        remap, "--columns", "NAME", "a column that holds codes, by heading or letter (can be repeated)"
-    )
+    add_several(remap, "--columns", "NAME", "a column with codes, by header or letter (can be repeated)")
     add_several(remap, "--sheets", "NAME", "a sheet to remap (can be repeated)")
     add_several(
         remap,
@@ -98,22 +98,11 @@ def run(options: argparse.Namespace) -> int:
     from curriculum.cli.screen import Screen
     from curriculum.cli.screen_remap import show_done, show_fit, show_remap
     from curriculum.files.file_sets import write_files
-    from curriculum.remapping.options import Options
     from curriculum.remapping.remap_files import STEPS, job_to_files, path_to_out, remap_file
 
     refuse_same(options)
     if not options.dry_run:
         finish(options.tracker, options.decisions, options.crosswalk, options.out)
-    asked = Options(
-        columns=tuple(options.columns),
-        sheets=tuple(options.sheets),
-        where=_where(options.where),
-        in_text=options.in_text,
-        in_place=options.in_place,
-        accepts_proposals=options.accept_proposals,
-        evidence=tuple(options.evidence),
-        learners=options.learners,
-    )
     screen = Screen(options.typed)
     with screen.patience("remap", STEPS) as progress:
         job = remap_file(
@@ -121,12 +110,9 @@ def run(options: argparse.Namespace) -> int:
             options.old,
             options.new,
             options.raw,
-            options=asked,
-            option=options.option,
+            options=_remap_options(options),
             decisions=options.decisions,
-            with_decisions=not options.no_decisions,
             crosswalk=options.crosswalk,
-            date=options.date,
             progress=progress,
         )
         out = options.out or path_to_out(options.tracker, job.remapped.pair.new)
@@ -145,6 +131,25 @@ def run(options: argparse.Namespace) -> int:
     return int(job.remapped.n_waiting > 0)
 
 
+def _remap_options(options: argparse.Namespace) -> Options:
+    """Return the options of the remap itself."""
+    from curriculum.remapping.options import Options
+
+    return Options(
+        columns=tuple(options.columns),
+        sheets=tuple(options.sheets),
+        where=_where(options.where),
+        in_text=options.in_text,
+        in_place=options.in_place,
+        accepts_proposals=options.accept_proposals,
+        evidence=tuple(options.evidence),
+        learners=options.learners,
+        option=options.option,
+        date=options.date,
+        with_decisions=not options.no_decisions,
+    )
+
+
 def _where(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return the conditions on rows: the allowed values of each named column."""
     from curriculum.errors import NotFound
@@ -156,8 +161,8 @@ def _where(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
             raise NotFound(
                 "no condition on rows",
                 where=f"--where {text}",
-                expected="a heading and a value, such as --where “Standard version=1.0”",
-                advice="Put both, with the sign = between them, into quotes.",
+                expected="a header and a value, such as --where “Standard version=1.0”",
+                advice="Write both in quotes, with the sign = between them.",
             )
         column = next(
             (known for known in conditions if known.casefold() == name.strip().casefold()), name.strip()

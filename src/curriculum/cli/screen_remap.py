@@ -1,4 +1,4 @@
-"""What a person sees of a remap: which version the file is of, where codes are, what became of them."""
+"""Show the result of a remap: the version of the file, where its codes are, and their outcomes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from curriculum.cli.screen import Screen
 from curriculum.cli.typed_commands import word_to_quoted, words_kept, words_with, words_without
 from curriculum.model import vocabulary as v
-from curriculum.remapping.layout import Layout, unread_to_told
+from curriculum.remapping.layout import Layout, unread_to_text
 from curriculum.remapping.remap_files import RemapJob
 from curriculum.remapping.unclear_cells import cells_to_phrase
 from curriculum.review.review_rows import WAITS
@@ -31,11 +31,11 @@ _MOST_SHOWN = 6
 
 
 def show_fit(screen: Screen, job: RemapJob, is_refused: bool) -> None:
-    """Show whether a file looks like the version that was named."""
+    """Show whether the file looks like the version that was named."""
     verdict = job.remapped.verdict
     if verdict.against:
         screen.console.print(verdict.against, style="bold red", markup=False)
-    for sentence in verdict.told:
+    for sentence in verdict.sentences:
         screen.say(sentence)
     if is_refused:
         screen.say("Nothing has been written.")
@@ -43,7 +43,7 @@ def show_fit(screen: Screen, job: RemapJob, is_refused: bool) -> None:
 
 
 def _show_refused(screen: Screen, job: RemapJob) -> None:
-    """Show what to do about a file that looks like another version than the one that was named."""
+    """Show what to do if the file does not look like the version that was named."""
     pair = job.remapped.pair
     old, new = ((words_kept(screen.typed, (name,)) or ["", ""])[-1] for name in ("--from", "--to"))
     for name in job.remapped.verdict.likely:
@@ -59,7 +59,7 @@ def _show_refused(screen: Screen, job: RemapJob) -> None:
 
 
 def show_done(screen: Screen, job: RemapJob) -> None:
-    """Say that a file holds the new codes already."""
+    """Show that the file has the new codes already."""
     new = job.remapped.pair.new
     screen.say(
         f"It has the codes of {new} already: nothing was changed. To remap it again, use the file as it was "
@@ -70,24 +70,26 @@ def show_done(screen: Screen, job: RemapJob) -> None:
 def show_remap(
     screen: Screen, job: RemapJob, is_dry: bool, written: Sequence[Path], kept: Sequence[Path]
 ) -> None:
-    """Show what became of the codes of a file, and what to do next."""
+    """Show the outcomes of the codes of the file, and what to do next."""
     remapped, pair = job.remapped, job.remapped.pair
     screen.table(_layouts_to_frame(remapped.layouts), "Where the codes are")
     for layout in remapped.layouts:
-        _show_left_alone(screen, layout)
+        _show_skipped(screen, layout)
     for sentence in remapped.stale:
         screen.say(f"To change by hand: {sentence}.")
     if remapped.n_left:
-        screen.say(f"{_rows(remapped.n_left)} left as they are: they lack the value after --where.")
+        screen.say(f"{_rows(remapped.n_left)} not remapped: they lack the value after --where.")
     counts = remapped.audit[v.OUTCOME].value_counts()
-    shown = [(one, int(counts[one]), _MEANING[one]) for one in v.OUTCOMES if one in counts]
+    shown = [
+        (outcome, int(counts[outcome]), _MEANING[outcome]) for outcome in v.OUTCOMES if outcome in counts
+    ]
     screen.table(pd.DataFrame(shown, columns=[v.OUTCOME, "codes", "means"]), f"{pair.old} to {pair.new}")
     screen.stale(job.stale)
     _show_waiting(screen, job)
-    for sentence in job.told:
+    for sentence in job.sentences:
         screen.say(sentence)
     if kept:
-        screen.say("What was there before is kept as:")
+        screen.say("The files that were there before are kept as:")
         for path in reversed(kept):
             screen.say(f"  {path.as_posix()}", is_wrapped=False)
     if is_dry:
@@ -117,7 +119,7 @@ def _layouts_to_frame(layouts: Sequence[Layout]) -> pd.DataFrame:
             rows.append(
                 (
                     sheet,
-                    f"headings in row {layout.matrix.header_row}",
+                    f"headers in row {layout.matrix.header_row}",
                     len(headers),
                     sum(map(len, headers.values())),
                 )
@@ -125,16 +127,19 @@ def _layouts_to_frame(layouts: Sequence[Layout]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["sheet", "column", "cells", "codes"])
 
 
-def _show_left_alone(screen: Screen, layout: Layout) -> None:
+def _show_skipped(screen: Screen, layout: Layout) -> None:
     where = f"sheet {layout.sheet.name}, " if layout.sheet.name else ""
-    for one in layout.passed_over:
-        cells = "1 cell looks" if one.n_cells == 1 else f"{one.n_cells} cells look"
-        option = f"--columns {word_to_quoted(one.name)}"
-        screen.say(f"Left alone: {where}{one.name}: {cells} like codes, but {one.why}. {option} takes it.")
+    for column in layout.skipped:
+        cells = "1 cell looks" if column.n_cells == 1 else f"{column.n_cells} cells look"
+        option = f"--columns {word_to_quoted(column.name)}"
+        screen.say(
+            f"Skipped: {where}{column.name}: {cells} like codes, but {column.why}. "
+            f"To remap it, name it with {option}."
+        )
     for unread in layout.unread:
-        screen.say(f"Not read: {unread_to_told(unread, layout.sheet.name)}.")
+        screen.say(f"Not read: {unread_to_text(unread, layout.sheet.name)}.")
     if layout.n_formulas:
-        screen.say(f"Left alone: {where}{layout.n_formulas} formulas that give codes.")
+        screen.say(f"Not changed: {where}{layout.n_formulas} formulas that result in codes.")
 
 
 def _show_waiting(screen: Screen, job: RemapJob) -> None:
@@ -145,21 +150,23 @@ def _show_waiting(screen: Screen, job: RemapJob) -> None:
         more = f" and {len(waiting) - _MOST_SHOWN} more" if len(waiting) > _MOST_SHOWN else ""
         verb = "code waits" if len(waiting) == 1 else "codes wait"
         screen.say(f"{len(waiting)} old {verb} for a person: {named}{more}.")
-    if job.mend:
-        verb = "is" if len(job.mend) == 1 else "are"
-        screen.say(f"{cells_to_phrase(job.mend)} {verb} unclear as written, or could not be read.")
+    if job.cells_to_correct:
+        verb = "is" if len(job.cells_to_correct) == 1 else "are"
+        screen.say(
+            f"{cells_to_phrase(job.cells_to_correct)} {verb} unclear as written, or could not be read."
+        )
 
 
 def _show_next(screen: Screen, job: RemapJob, written: Sequence[Path]) -> None:
     again = words_without(screen.typed, ("--dry-run",))
-    if job.mend:
+    if job.cells_to_correct:
         screen.next(
-            f"in {job.tracker.source}, write the codes in {cells_to_phrase(job.mend)} like K2, S3 and "
-            "nothing else, and run the command again."
+            f"in {job.tracker.source}, write the codes in {cells_to_phrase(job.cells_to_correct)} "
+            "like K2, S3 and nothing else, and run the command again."
         )
     waits = any(row.state == WAITS for row in job.remapped.to_decide)
     if not written:
-        then = " Its sheet “To decide” asks for what needs a person." if waits else ""
+        then = " Its sheet “To decide” lists the codes that need a decision." if waits else ""
         screen.next(f"write the copy.{then}")
         screen.command(*again)
     elif waits:
@@ -169,5 +176,5 @@ def _show_next(screen: Screen, job: RemapJob, written: Sequence[Path]) -> None:
             f"open {book.name}, answer in the yellow cells of the sheet “To decide”, save, close, and run"
         )
         screen.command(*answered, "--decisions", book.as_posix())
-    elif not job.mend:
-        screen.next(f"open {written[-1].name} and look it over: every code in it is settled.")
+    elif not job.cells_to_correct:
+        screen.next(f"open {written[-1].name} and check it: every code in it is settled.")

@@ -1,1 +1,1 @@
-"""The codes of people's spreadsheets from one version to another, and what that means for them."""
+"""Remap the codes of spreadsheets from one version of a standard to another, and show the coverage."""

@@ -1,8 +1,8 @@
-"""What counts in a column of codes, or below a heading of them: by what speaks for its rows being evidence.
+"""The rule by which the rows of a column of codes count as evidence.
 
 A list of all codes with their wordings is no evidence, nor is a rating from before the programme, the values
-of a drop-down or an exported framework. When it cannot be told, nothing counts. Whatever is taken for
-evidence is said, and whatever is not, as the coverage rests on it.
+of a drop-down list or an exported framework. If it is not clear, nothing counts. Every rule has a reason,
+which is shown to the user, as the coverage depends on it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from rapidfuzz import fuzz
 from curriculum.model.code_lists import OPENING
 from curriculum.model.text import text_to_key, text_to_squashed
 from curriculum.model.version_pair import VersionPair
-from curriculum.remapping.detection import name_to_columns
+from curriculum.remapping.column_headers import name_to_columns
 from curriculum.remapping.evidence_headers import (
     Roles,
-    blocked_by_title,
     framework_headers,
     headers_to_roles,
     is_early,
@@ -28,8 +27,9 @@ from curriculum.remapping.evidence_headers import (
     is_shown,
     is_title_of_evidence,
     names_learners,
+    title_to_exclusion,
 )
-from curriculum.remapping.evidence_marks import OTHER_MARKS, is_evidence, mark_to_told
+from curriculum.remapping.evidence_marks import OTHER_MARKS, is_evidence, mark_to_text
 from curriculum.remapping.layout import CodeColumn, Layout, column_name
 from curriculum.spreadsheets.cell_ranges import ranges_to_rows
 from curriculum.spreadsheets.tracker import FORMULA, TEXT, Cell
@@ -43,8 +43,8 @@ __all__ = [
     "Rule",
     "column_to_rule",
     "headers_to_choice",
-    "headers_to_named",
-    "layout_to_block",
+    "layout_to_exclusion",
+    "named_columns_to_rule",
     "names_to_choice",
     "planned_why",
     "row_to_fault",
@@ -55,7 +55,7 @@ FILLED: Final = "filled"
 MARKS: Final = "marks"
 NOTHING: Final = "nothing"
 _LEAST_OF_A_LISTING: Final = 5
-# A heading among the rows, or a slip, makes no log of a list.
+# Rows that a list may differ in, such as a header among the rows or a typing error.
 _MOST: Final = 0.8
 _LONGEST_MARK: Final = 12
 _LONGEST_RATING: Final = 28
@@ -63,25 +63,25 @@ _ALIKE: Final = 90.0
 _LEAST_SHARE: Final = 0.5
 _ROWS_ABOVE: Final = 3
 SAYS_NO: Final = "says “no”, “not started” or the like"
-_PLANNED: Final = "{} tells what is to be taught, not what was shown"
+_PLANNED: Final = "{} is about planned teaching, not about evidence"
 _CANNOT_TELL: Final = "nothing beside the codes says whether this is evidence"
 
 
 class Rule(NamedTuple):
-    """What counts in a column of codes, or below a heading of them, and why.
+    """What counts in a column of codes, or below headers that are codes, and why.
 
     Attributes
     ----------
     what
         Every cell, rows in which one of ``columns`` is filled in, the marks in ``columns``, or nothing.
     why
-        Why it counts; of nothing, why not.
+        Why it counts; if nothing counts, why not.
     columns
-        The columns that tell.
+        The columns that decide whether a row counts.
     denying
-        Columns that can say of a row that it is not done.
+        Columns that can show that a row is not done.
     is_planned
-        Whether it is only planned to be taught.
+        Whether the teaching is only planned.
     """
 
     what: str
@@ -92,13 +92,13 @@ class Rule(NamedTuple):
 
 
 def headers_to_choice(layout: Layout, header_row: int, columns: Sequence[int]) -> str:
-    """Return the headings of columns as a choice in a sentence; of a column without one its letters."""
+    """Return the headers of columns as a choice in a sentence; without a header its letters."""
     headers = layout.sheet.rows.get(header_row, {})
     return names_to_choice([headers[at].text if at in headers else column_name(at) for at in columns])
 
 
 def names_to_choice(names: Sequence[str]) -> str:
-    """Return headings as a choice in a sentence.
+    """Return headers as a choice in a sentence.
 
     Examples
     --------
@@ -109,23 +109,23 @@ def names_to_choice(names: Sequence[str]) -> str:
     return " or ".join((", ".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else "".join(quoted)
 
 
-def headers_to_named(layout: Layout, header_row: int, names: Sequence[str]) -> Rule:
-    """Return the rule that a person asked for: a row counts where one of the columns is filled in."""
+def named_columns_to_rule(layout: Layout, header_row: int, names: Sequence[str]) -> Rule:
+    """Return the rule that the user chose: a row counts if one of the named columns is filled in."""
     numbers = (at for name in names for at in name_to_columns(layout.sheet, header_row, name))
     columns, named = tuple(dict.fromkeys(numbers)), names_to_choice(names)
     if columns:
-        return Rule(FILLED, f"{named} is filled in, as was asked for", columns)
-    return Rule(NOTHING, f"there is no {named}, which was asked for")
+        return Rule(FILLED, f"{named} is filled in, as chosen", columns)
+    return Rule(NOTHING, f"there is no {named}, which was chosen")
 
 
-def layout_to_block(layout: Layout, header_row: int, source: str) -> str:
-    """Tell why nothing on a sheet can be evidence, by its name, its titles and its headings."""
+def layout_to_exclusion(layout: Layout, header_row: int, source: str) -> str:
+    """Return why nothing on a sheet can be evidence, by its name, titles and headers; else an empty text."""
     rows = layout.sheet.rows
     framework = framework_headers(rows.get(header_row, {}))
     if framework:
-        return f"an exported framework ({', '.join(f'“{one}”' for one in framework[:3])})"
+        return f"an exported framework ({', '.join(f'“{header}”' for header in framework[:3])})"
     above = [cell.text for row, cells in rows.items() if row < header_row for cell in cells.values()]
-    return blocked_by_title(layout.sheet.name or source, above)
+    return title_to_exclusion(layout.sheet.name or source, above)
 
 
 def column_to_rule(
@@ -140,31 +140,31 @@ def column_to_rule(
     pair
         The two versions.
     names
-        Headings of columns that a person named: nothing counts where they are not filled in.
+        Headers of columns that the user named: a row counts only if one of them is filled in.
     source
-        The name of a file without sheets, as its title.
+        The name of the file, used as the title if it has no sheets.
     """
     if names:
-        return headers_to_named(layout, column.header_row, names)
-    blocked = layout_to_block(layout, column.header_row, source)
+        return named_columns_to_rule(layout, column.header_row, names)
+    blocked = layout_to_exclusion(layout, column.header_row, source)
     if blocked:
         return Rule(NOTHING, blocked)
     if is_open(column.name):
         return Rule(NOTHING, f"“{text_to_squashed(column.name)}” is about the future")
-    codes = {one.column for one in layout.columns}
+    codes = {code_column.column for code_column in layout.columns}
     headers = layout.sheet.rows.get(column.header_row, {})
     others = {
         at: cell for at, cell in headers.items() if at not in codes and not _is_listed(layout, column, at)
     }
     roles = headers_to_roles(others)
     if _is_listed(layout, column, column.column) and not (roles.learners and roles.evidence):
-        return Rule(NOTHING, "the list behind a drop-down")
+        return Rule(NOTHING, "the values of a drop-down list")
     rule = _one_a_row_to_rule if _is_one_a_row(column) else _log_to_rule
     return rule(layout, column, roles) or _nothing_to_rule(layout, column, pair, roles)
 
 
 def _log_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | None:
-    """Return what counts where a row has several codes, or where a code comes again."""
+    """Return the rule for a log, whose rows can have several codes and whose codes can be repeated."""
 
     def filled(columns: Sequence[int]) -> Rule | None:
         return _filled(layout, column, tuple(columns), roles)
@@ -184,8 +184,8 @@ def _log_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | Non
 
 
 def _one_a_row_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | None:
-    """Return what counts where each row has one code: what is filled in beside it, or marks."""
-    # Beside methods of assessment a "portfolio" is one of them, and a grade one that can be reached.
+    """Return the rule for a list with one code a row: another column is filled in, or there are marks."""
+    # Beside methods of assessment, "portfolio" is one of them, and a grade is one that can be reached.
     ratings = _ratings(layout, column, roles)
     of_methods = [at for at in roles.methods if at not in roles.signed]
     is_plan = len(of_methods) > 1
@@ -199,7 +199,7 @@ def _one_a_row_to_rule(layout: Layout, column: CodeColumn, roles: Roles) -> Rule
             return _filled(layout, column, columns, roles)
     marked = _mark_columns(layout, column)
     if marked:
-        return Rule(MARKS, "marks in columns that are headed with learners", marked)
+        return Rule(MARKS, "marks in columns with learners as headers", marked)
     planned = [at for at in (*roles.teaching, *roles.work) if not (is_plan and at in of_methods)]
     return _planned(layout, column, planned, FILLED, roles) if planned else None
 
@@ -212,12 +212,12 @@ def _filled(layout: Layout, column: CodeColumn, columns: tuple[int, ...], roles:
 
 
 def planned_why(named: str) -> str:
-    """Return why a plan of what is to be taught counts as one.
+    """Return why rows count as planned teaching.
 
     Examples
     --------
     >>> planned_why("“Week”")
-    '“Week” tells what is to be taught, not what was shown'
+    '“Week” is about planned teaching, not about evidence'
     """
     return _PLANNED.format(named)
 
@@ -228,20 +228,20 @@ def _planned(layout: Layout, column: CodeColumn, columns: Sequence[int], what: s
 
 
 def _titled(layout: Layout, column: CodeColumn, roles: Roles) -> Rule | None:
-    """Say that each cell counts, if the heading of the codes or the name of the sheet says so."""
+    """Return the rule that each cell counts, if the header of the codes or the name of the sheet says so."""
     if is_shown(column.name):
-        return Rule(EVERY_CELL, f"it is headed “{text_to_squashed(column.name)}”", (), roles.denying)
+        return Rule(EVERY_CELL, f"its header is “{text_to_squashed(column.name)}”", (), roles.denying)
     if is_title_of_evidence(layout.sheet.name):
         return Rule(EVERY_CELL, f"its sheet is called “{layout.sheet.name}”", (), roles.denying)
     return None
 
 
 def _nothing_to_rule(layout: Layout, column: CodeColumn, pair: VersionPair, roles: Roles) -> Rule:
-    """Say why nothing counts."""
+    """Return the rule that nothing counts, with the reason."""
     if roles.early:
         named = headers_to_choice(layout, column.header_row, roles.early[:2])
-        told = f"nothing beside the codes is evidence; {named} is about the start, the standard or the future"
-        return Rule(NOTHING, told)
+        why = f"nothing beside the codes is evidence; {named} is about the start, the standard or the future"
+        return Rule(NOTHING, why)
     if roles.rated:
         named = headers_to_choice(layout, column.header_row, roles.rated[:2])
         return Rule(NOTHING, f"nothing says when {named} was given, or whether it was achieved")
@@ -272,17 +272,17 @@ def _cells_of(layout: Layout, column: CodeColumn, at: int) -> list[Cell]:
 
 
 def _ratings(layout: Layout, column: CodeColumn, roles: Roles) -> tuple[int, ...]:
-    """Return the columns headed as ratings that hold such, and no wordings."""
-    held = {at: _cells_of(layout, column, at) for at in roles.rated}
+    """Return the columns with the header of a rating whose cells are ratings and no wordings."""
+    cells_of_column = {at: _cells_of(layout, column, at) for at in roles.rated}
     return tuple(
         at
-        for at, cells in held.items()
+        for at, cells in cells_of_column.items()
         if sum(len(cell.text) <= _LONGEST_RATING for cell in cells) >= _MOST * len(cells)
     )
 
 
 def _are_open_scores(layout: Layout, column: CodeColumn, at: int) -> bool:
-    """Return whether a column holds numbers whose heading does not say that they are of the end."""
+    """Return whether a column has numbers, and its header does not say that they are final."""
     cells = _cells_of(layout, column, at)
     n_numbers = sum(cell.text.replace(".", "", 1).strip(" %").isdigit() for cell in cells)
     header = layout.sheet.rows[column.header_row][at].text
@@ -295,31 +295,31 @@ def _holds_names(layout: Layout, column: CodeColumn, at: int) -> bool:
 
 
 def _mark_columns(layout: Layout, column: CodeColumn) -> tuple[int, ...]:
-    """Return the columns right of a list of codes that hold marks and are headed by names of learners."""
+    """Return the columns right of a list of codes that have marks, and names of learners as headers."""
     rows, header_row = layout.sheet.rows, column.header_row
     headers = rows.get(header_row, {})
     near = (rows.get(row, {}) for row in range(max(1, header_row - _ROWS_ABOVE), header_row + 1))
-    is_told = any(names_learners(cell.text) for cells in near for cell in cells.values())
+    is_certain = any(names_learners(cell.text) for cells in near for cell in cells.values())
     named = [
         at
         for at, cell in sorted(headers.items())
-        if at > column.column and is_name(cell.text, is_told) and not is_early(cell.text)
+        if at > column.column and is_name(cell.text, is_certain) and not is_early(cell.text)
     ]
-    held = {at: _cells_of(layout, column, at) for at in named}
-    marked = tuple(at for at, cells in held.items() if cells and _are_marks(cells))
+    cells_of_column = {at: _cells_of(layout, column, at) for at in named}
+    marked = tuple(at for at, cells in cells_of_column.items() if cells and _are_marks(cells))
     words = [headers[at].text.split() for at in marked]
-    # A single word over a single column of marks can be anything.
-    return marked if is_told or len(marked) > 1 or any(len(own) > 1 for own in words) else ()
+    # A single word above a single column of marks can mean anything.
+    return marked if is_certain or len(marked) > 1 or any(len(parts) > 1 for parts in words) else ()
 
 
 def _are_marks(cells: Sequence[Cell]) -> bool:
     is_short = all(len(cell.text) <= _LONGEST_MARK and cell.form != FORMULA for cell in cells)
-    n_known = sum(mark_to_told(cell) != OTHER_MARKS for cell in cells)
+    n_known = sum(mark_to_text(cell) != OTHER_MARKS for cell in cells)
     return is_short and n_known >= _MOST * len(cells)
 
 
 def _is_reference(layout: Layout, column: CodeColumn, pair: VersionPair) -> bool:
-    """Return whether most codes stand beside their own wording, as the standard prints them."""
+    """Return whether most codes are beside their wording, as in the standard."""
     n_beside = sum(
         any(_is_wording(text, pair.wordings.get(found[0].code, "")) for text in _texts(layout, column, row))
         for row, found in column.cells.items()
@@ -339,11 +339,11 @@ def _is_wording(text: str, wording: str) -> bool:
 
 
 def row_to_fault(rule: Rule, layout: Layout, header_row: int, cells: Mapping[int, Cell]) -> str:
-    """Tell why a row does not count by a rule that counts rows; an empty text if it counts."""
+    """Return why a row does not count by a rule that counts rows; an empty text if it counts."""
     if rule.what == FILLED and not any(_is_filled(cells.get(at)) for at in rule.columns):
         named = headers_to_choice(layout, header_row, rule.columns)
-        held = any(at in cells for at in rule.columns)
-        return f"{named} {SAYS_NO if held else 'is empty'}"
+        has_text = any(at in cells for at in rule.columns)
+        return f"{named} {SAYS_NO if has_text else 'is empty'}"
     denying = [at for at in rule.denying if at in cells and not is_evidence(cells[at])]
     if denying:
         return f"{headers_to_choice(layout, header_row, denying[:1])} {SAYS_NO}"
@@ -351,6 +351,6 @@ def row_to_fault(rule: Rule, layout: Layout, header_row: int, cells: Mapping[int
 
 
 def _is_filled(cell: Cell | None) -> bool:
-    """Return whether a cell says that there is something; a formula that gives a number only counts."""
+    """Return whether a cell shows evidence; a formula that results in a number is only a count."""
     is_count = cell is not None and cell.form == FORMULA and cell.text.replace(".", "", 1).isdigit()
     return is_evidence(cell) and not is_count

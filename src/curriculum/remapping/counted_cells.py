@@ -1,4 +1,4 @@
-"""Which cells counted as evidence, which did not and why: counted as they are met, then told."""
+"""Which cells counted as evidence, which did not, and why: a tally, its table, and sentences on it."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from curriculum.model import vocabulary as v
-from curriculum.remapping.evidence_marks import is_evidence, mark_to_told
+from curriculum.remapping.evidence_marks import is_evidence, mark_to_text
 from curriculum.spreadsheets.tracker import Cell
 
-__all__ = ["COUNTED", "COUNTED_COLUMNS", "NO", "YES", "Tally", "counted_to_told"]
+__all__ = ["COUNTED", "COUNTED_COLUMNS", "NO", "YES", "Tally", "counted_to_sentences"]
 
 COUNTED: Final = "counted"
 COUNTED_COLUMNS: Final = (v.SHEET, "column", "n_cells", COUNTED, "why")
 YES, NO = "yes", "no"
 _MOST_PLACES: Final = 6
-_ELSEWHERE: Final = "planned teaching only, and the file holds evidence elsewhere"
+_ELSEWHERE: Final = "planned teaching only, and the file has evidence elsewhere"
 _OVERRIDE: Final = (
     "If this is wrong, run the command again with --evidence COLUMN (codes count where that column is filled "
-    "in) or with --sheets NAME (only these sheets are taken)."
+    "in) or with --sheets NAME (only these sheets are remapped)."
 )
 
 
 class _Place(NamedTuple):
-    """A column of codes, or a heading of them; and why some of its cells count or do not."""
+    """A column of codes, or a row of headers that are codes, and why some of its cells count or do not."""
 
     sheet: str
     column: str
@@ -38,7 +38,7 @@ class _Place(NamedTuple):
 
 @dataclass
 class Tally:
-    """What was met: codes by learner, cells by whether they count and why, marks, and all learners."""
+    """The tally: codes by learner, cells by whether they count and why, marks, and all learners."""
 
     evidence: Counter[tuple[str, str]] = field(default_factory=Counter)
     planned: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -46,28 +46,28 @@ class Tally:
     marks: Counter[tuple[bool, str]] = field(default_factory=Counter)
     learners: dict[str, None] = field(default_factory=dict)
 
-    def add(  # noqa: PLR0917 (a place, and what is said of it)
+    def add(  # noqa: PLR0917 (a place, and why it counts)
         self, sheet: str, column: str, why: str, is_counted: bool, is_planned: bool = False, count: int = 1
     ) -> None:
-        """Count cells of a place that count, or that do not."""
+        """Add cells of a place that count, or that do not."""
         self.cells[_Place(sheet, column, is_counted, is_planned, why)] += count
 
     def add_codes(self, learner: str, codes: Sequence[str], is_planned: bool) -> None:
-        """Count codes of a learner."""
+        """Add codes of a learner."""
         (self.planned if is_planned else self.evidence).update((learner, code) for code in codes)
 
     def add_mark(self, cell: Cell) -> None:
-        """Count a mark, by what it says."""
-        self.marks[is_evidence(cell), mark_to_told(cell)] += 1
+        """Add a mark, by whether it says yes."""
+        self.marks[is_evidence(cell), mark_to_text(cell)] += 1
 
     @property
     def is_planned(self) -> bool:
-        """Whether there is no evidence, but a plan of what is to be taught."""
+        """True if there is planned teaching and no evidence."""
         return not self.evidence and bool(self.planned)
 
     @property
     def codes(self) -> Counter[tuple[str, str]]:
-        """The codes that count: a plan counts only where there is no evidence."""
+        """The codes that count: planned teaching counts only if there is no evidence."""
         return self.planned if self.is_planned else self.evidence
 
     def to_frame(self) -> pd.DataFrame:
@@ -78,33 +78,35 @@ class Tally:
             is_counted = place.is_counted and not is_elsewhere
             why = _ELSEWHERE if is_elsewhere else place.why
             rows[place.sheet, place.column, YES if is_counted else NO, why] += count
-        told = [(sheet, column, count, *rest) for (sheet, column, *rest), count in rows.items()]
-        return pd.DataFrame(told, columns=list(COUNTED_COLUMNS)).astype({"n_cells": int})
+        records = [(sheet, column, count, *rest) for (sheet, column, *rest), count in rows.items()]
+        return pd.DataFrame(records, columns=list(COUNTED_COLUMNS)).astype({"n_cells": int})
 
 
-def counted_to_told(counted: pd.DataFrame, is_planned: bool, marks: Counter[tuple[bool, str]]) -> list[str]:
-    """Return sentences on the cells that counted and those that did not, one for each reason.
+def counted_to_sentences(
+    counted: pd.DataFrame, is_planned: bool, marks: Counter[tuple[bool, str]]
+) -> list[str]:
+    """Return a sentence for each reason why cells counted or did not.
 
     Examples
     --------
     >>> counted = pd.DataFrame([("Log", "KSBs", 2, "yes", "“Evidence” is filled in"),
     ...                         ("List", "Code", 1, "no", "a list of codes")], columns=list(COUNTED_COLUMNS))
-    >>> print(*counted_to_told(counted, False, Counter())[:2], sep=chr(10))
+    >>> print(*counted_to_sentences(counted, False, Counter())[:2], sep=chr(10))
     Counted as evidence: 2 cells of sheet Log, KSBs (“Evidence” is filled in).
     Not counted: 1 cell of sheet List, Code (a list of codes).
     """
     what = "planned teaching" if is_planned else "evidence"
-    told = [
+    sentences = [
         f"{f'Counted as {what}' if is_counted == YES else 'Not counted'}: {_places(rows)} ({why})."
         for (is_counted, why), rows in counted.groupby([COUNTED, "why"], sort=False)
     ]
-    told.sort(key=lambda sentence: sentence.startswith("Not"))
+    sentences.sort(key=lambda sentence: sentence.startswith("Not"))
     if is_planned:
-        told.append(
+        sentences.append(
             "No evidence was recognised in the file: “covered” means here that teaching is planned, no more."
         )
-    told += [_OVERRIDE] if NO in set(counted[COUNTED]) else []
-    return told + _marks_to_told(marks)
+    sentences += [_OVERRIDE] if NO in set(counted[COUNTED]) else []
+    return sentences + _marks_to_sentences(marks)
 
 
 def _places(rows: pd.DataFrame) -> str:
@@ -118,11 +120,11 @@ def _places(rows: pd.DataFrame) -> str:
     return f"{count:,} {'cell' if count == 1 else 'cells'} of {shown}{more}"
 
 
-def _marks_to_told(marks: Counter[tuple[bool, str]]) -> list[str]:
-    """Say which marks were taken for evidence."""
-    told: list[str] = []
+def _marks_to_sentences(marks: Counter[tuple[bool, str]]) -> list[str]:
+    """Return sentences on the marks that say yes and those that say no."""
+    sentences: list[str] = []
     for is_taken, what in ((True, "Marks that say yes"), (False, "Marks that say no")):
-        own = sorted((-count, mark) for (taken, mark), count in marks.items() if taken == is_taken)
-        if own:
-            told.append(f"{what}: {', '.join(f'{mark} ({-count})' for count, mark in own)}.")
-    return told
+        marks_of_kind = sorted((-count, mark) for (taken, mark), count in marks.items() if taken == is_taken)
+        if marks_of_kind:
+            sentences.append(f"{what}: {', '.join(f'{mark} ({-count})' for count, mark in marks_of_kind)}.")
+    return sentences

@@ -13,7 +13,7 @@ from curriculum.html.pages import Cell, render_page
 from curriculum.model import vocabulary as v
 from curriculum.remapping import evidence_coverage as c
 from curriculum.remapping.counted_cells import COUNTED
-from curriculum.remapping.coverage_sentences import EVIDENCE, OF_KSBS, count_to_told, group_to_plural
+from curriculum.remapping.coverage_sentences import EVIDENCE, OF_KSBS, count_to_text, group_to_plural
 
 __all__ = ["CoveragePage", "coverage_to_page"]
 
@@ -32,19 +32,19 @@ _LEGEND: Final = tuple(
 
 @dataclass(frozen=True)
 class CoveragePage:
-    """What the page shows.
+    """The content of the page.
 
     Attributes
     ----------
     title, sentences
-        Its heading, and the coverage in sentences, as `coverage_to_told` returns them.
+        Its title, and the coverage in sentences, as `coverage_to_sentences` returns them.
     before, groups
         The groups of the old and of the new version, as `coverage_to_groups` returns them.
     statements, lost, learners
         As `coverage`, `evidence_to_lost` and `evidence_to_learners` return them; ``learners`` is None if
         it is not shown.
     about
-        Lines below the heading: the file, the versions and the date.
+        Lines below the title: the file, the versions and the date.
     counted
         Which cells count as evidence, as `layouts_to_evidence` returns it; None if it is not shown.
     what
@@ -73,7 +73,7 @@ class _Group(NamedTuple):
 
 
 def coverage_to_page(page: CoveragePage) -> bytes:
-    """Return the page as HTML in UTF-8, without scripts and without anything from elsewhere.
+    """Return the page as HTML in UTF-8, without scripts and without resources from other places.
 
     Examples
     --------
@@ -105,7 +105,7 @@ def _select(frame: pd.DataFrame, column: str, name: str) -> pd.DataFrame:
 
 
 def _version_rows(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[_Row]:
-    """Yield both versions side by side; their duties differ, so that only counts compare."""
+    """Yield the counts of both versions side by side; only counts compare, as duties differ."""
     old_kinds, new_kinds = (_select(groups, c.GROUP, _KIND) for groups in (before, now))
     for kind in dict.fromkeys([*new_kinds[v.NAME], *old_kinds[v.NAME]]):
         cells = (_kind_cell(_select(kinds, v.NAME, kind)) for kinds in (old_kinds, new_kinds))
@@ -144,7 +144,7 @@ def _named_cell(row: Mapping[Any, str], text: str, option: str = "") -> Cell:
 
 def _group(kind: str, groups: pd.DataFrame) -> _Group:
     heading = f"By {kind}"
-    caption = f"{count_to_told(len(groups), kind)}, and how many of the KSBs of each are covered."
+    caption = f"{count_to_text(len(groups), kind)}, and how many of the KSBs of each are covered."
     if kind == c.CORE:
         heading = "Core"
         caption = "The KSBs that are for everyone, whatever the option, and how many of them are covered."
@@ -163,7 +163,7 @@ def _group(kind: str, groups: pd.DataFrame) -> _Group:
 def _statement_row(row: Mapping[Any, Any], what: str) -> _Row:
     later = row[c.STATE_IF_RIGHT]
     note = f"{later} if every proposal is right" if later != row[c.STATE] else ""
-    cells = f" ({count_to_told(row[c.N_CELLS], 'cell')})" if row[c.EVIDENCE] else ""
+    cells = f" ({count_to_text(row[c.N_CELLS], 'cell')})" if row[c.EVIDENCE] else ""
     lacking = f"no {what}: {row[c.LACKING]}" if row[c.LACKING] else ""
     waiting = f"only proposed: {row[c.WAITING]}" if row[c.WAITING] else ""
     return (

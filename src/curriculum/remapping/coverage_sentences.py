@@ -1,4 +1,4 @@
-"""What is covered, told to people in sentences."""
+"""The coverage in sentences."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ import pandas as pd
 from curriculum.model import vocabulary as v
 from curriculum.remapping import evidence_coverage as c
 
-__all__ = ["EVIDENCE", "OF_KSBS", "PLANNED", "count_to_told", "coverage_to_told", "group_to_plural"]
+__all__ = ["EVIDENCE", "OF_KSBS", "PLANNED", "count_to_text", "coverage_to_sentences", "group_to_plural"]
 
-# What is said to cover a version: what learners have shown, or only what is to be taught.
+# What covers a version: evidence of learners, or only planned teaching.
 EVIDENCE, PLANNED = ("evidence", "planned teaching")
 OF_KSBS = ("covered", "in part", "not")
 _MOST_CODES = 12
 _NOT_TOLD = (c.CORE, c.OPTION_GROUP, "kind")
 _TOLD_OF_LOST = {
-    c.UNDECIDED: " until it is decided what becomes of {}",
+    c.UNDECIDED: " until a decision is made about {}",
     c.RELATED_ONLY: " while {} only related to statements of the new version",
     c.WITHDRAWN: " as {} withdrawn",
 }
 
 
 def group_to_plural(group: str) -> str:
-    """Return the word for several groups.
+    """Return the plural of the name of a group.
 
     Examples
     --------
@@ -34,23 +34,23 @@ def group_to_plural(group: str) -> str:
     return f"{group[:-1]}ies" if group.endswith("y") else f"{group}s"
 
 
-def count_to_told(count: int, word: str) -> str:
-    """Return a count and what is counted.
+def count_to_text(count: int, word: str) -> str:
+    """Return a count with its word, singular or plural.
 
     Examples
     --------
-    >>> count_to_told(1, "duty"), count_to_told(2, "duty")
+    >>> count_to_text(1, "duty"), count_to_text(2, "duty")
     ('1 duty', '2 duties')
     """
     return f"{count:,} {word if count == 1 else group_to_plural(word)}"
 
 
-def coverage_to_told(
+def coverage_to_sentences(
     covered: pd.DataFrame, groups: pd.DataFrame, lost: pd.DataFrame, what: str = EVIDENCE
 ) -> tuple[str, ...]:
     """Return the results of `coverage`, `coverage_to_groups` and `evidence_to_lost` as sentences.
 
-    ``what`` is what is said to cover the version, `evidence` or `planned teaching`.
+    ``what`` covers the version: `evidence` or `planned teaching`.
 
     Examples
     --------
@@ -58,20 +58,20 @@ def coverage_to_told(
     ...                         "state": ["covered", "in part"], "state_if_right": ["covered", "covered"]})
     >>> groups = pd.DataFrame({"group": ["theme", "theme"], "state": ["all covered", "some covered"]})
     >>> lost = pd.DataFrame({"code": ["K1", "K5"], "why": ["waiting", "waiting"]})
-    >>> print(*coverage_to_told(covered, groups, lost), sep=chr(10))
+    >>> print(*coverage_to_sentences(covered, groups, lost), sep=chr(10))
     1 of 2 statements of st0792-1.2 is covered, 1 in part; 2 would be covered if every proposal were right.
     1 of 2 themes has evidence for all its KSBs.
-    Evidence for 2 old codes does not count until it is decided what becomes of them: K1, K5.
+    Evidence for 2 old codes does not count until a decision is made about them: K1, K5.
     """
     kinds = [group for group in dict.fromkeys(groups[c.GROUP]) if group not in _NOT_TOLD]
     by_group = [
-        _group_to_told(group, Counter(groups[groups[c.GROUP] == group][c.STATE]), what) for group in kinds
+        _group_to_sentence(group, Counter(groups[groups[c.GROUP] == group][c.STATE]), what) for group in kinds
     ]
-    by_why = [_lost_to_told(why, lost[lost[c.WHY] == why][v.CODE].to_list(), what) for why in c.LOST]
-    return tuple(filter(None, [_covered_to_told(covered, what), *by_group, *by_why]))
+    by_why = [_lost_to_sentence(why, lost[lost[c.WHY] == why][v.CODE].to_list(), what) for why in c.LOST]
+    return tuple(filter(None, [_covered_to_sentence(covered, what), *by_group, *by_why]))
 
 
-def _covered_to_told(covered: pd.DataFrame, what: str) -> str:
+def _covered_to_sentence(covered: pd.DataFrame, what: str) -> str:
     if covered.empty:
         return ""
     counts, n_right = Counter(covered[c.STATE]), int((covered[c.STATE_IF_RIGHT] == c.COVERED).sum())
@@ -81,23 +81,23 @@ def _covered_to_told(covered: pd.DataFrame, what: str) -> str:
     more = f"; {n_right} would be covered if every proposal were right" if n_right > counts[c.COVERED] else ""
     verb = "is" if counts[c.COVERED] == 1 else "are"
     by = "" if what == EVIDENCE else f" by {what}"
-    total = count_to_told(len(covered), "statement")
+    total = count_to_text(len(covered), "statement")
     return f"{counts[c.COVERED]} of {total} of {document_id} {verb} covered{by}{rest}{more}."
 
 
-def _group_to_told(group: str, counts: Counter[str], what: str) -> str:
+def _group_to_sentence(group: str, counts: Counter[str], what: str) -> str:
     n_all, n_none = counts[c.ALL_COVERED], counts[c.NONE_COVERED]
     have = f"has {what} for all its KSBs" if n_all == 1 else f"have {what} for all their KSBs"
     none = f"; {n_none} {'has' if n_none == 1 else 'have'} none" if n_none else ""
-    return f"{n_all} of {count_to_told(counts.total(), group)} {have}{none}."
+    return f"{n_all} of {count_to_text(counts.total(), group)} {have}{none}."
 
 
-def _lost_to_told(why: str, codes: list[str], what: str) -> str:
+def _lost_to_sentence(why: str, codes: list[str], what: str) -> str:
     if not codes:
         return ""
-    one, several = ("it", "them") if why == c.UNDECIDED else ("it is", "they are")
-    reason = _TOLD_OF_LOST[why].format(one if len(codes) == 1 else several)
+    singular, plural = ("it", "them") if why == c.UNDECIDED else ("it is", "they are")
+    reason = _TOLD_OF_LOST[why].format(singular if len(codes) == 1 else plural)
     rest = f" and {len(codes) - _MOST_CODES} more" if len(codes) > _MOST_CODES else ""
     shown = ", ".join(codes[:_MOST_CODES])
-    counted = count_to_told(len(codes), "old code")
+    counted = count_to_text(len(codes), "old code")
     return f"{what.capitalize()} for {counted} does not count{reason}: {shown}{rest}."

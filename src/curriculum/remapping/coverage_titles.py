@@ -1,4 +1,4 @@
-"""What the coverage says of itself: of which file, which versions, which day."""
+"""The lines below the title of the coverage: the file, the versions and the date."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from curriculum.model.dates import text_to_iso_date
 from curriculum.model.version_pair import VersionPair
 from curriculum.tables.carrier import Tables, check_documents
 
-__all__ = ["about_coverage", "check_date", "document_to_named"]
+__all__ = ["about_coverage", "check_date", "document_to_label"]
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -19,16 +19,16 @@ _MONTHS: Final = (
 
 
 def about_coverage(file: str, tables: Tables, pair: VersionPair, date: str = "") -> tuple[str, ...]:
-    """Return the lines that say of which file, which versions and which day a coverage is.
+    """Return the lines with the file, the versions and the date of a coverage.
 
     Parameters
     ----------
     file
         The name of the file.
     tables, pair
-        Tables with the titles of both versions, and the two.
+        Tables with the titles of both versions, and the pair.
     date
-        The day, in ISO 8601; none is told if it is empty.
+        The date, in ISO 8601; it is left out if it is empty.
 
     Examples
     --------
@@ -44,8 +44,8 @@ def about_coverage(file: str, tables: Tables, pair: VersionPair, date: str = "")
     """
     lines = [
         f"Tracker: {file}",
-        f"From: {document_to_named(tables, pair.old)}",
-        f"To: {document_to_named(tables, pair.new)}",
+        f"From: {document_to_label(tables, pair.old)}",
+        f"To: {document_to_label(tables, pair.new)}",
     ]
     if date:
         year, month, day = text_to_iso_date(date).split("-")
@@ -53,20 +53,20 @@ def about_coverage(file: str, tables: Tables, pair: VersionPair, date: str = "")
     return tuple(lines)
 
 
-def document_to_named(tables: Tables, document_id: str) -> str:
-    """Return the id of a document and its title; the id alone if it has none."""
+def document_to_label(tables: Tables, document_id: str) -> str:
+    """Return the id of a document and its title; without a title the id alone."""
     check_documents(tables, document_id)
-    own = tables.documents[tables.documents[v.DOCUMENT_ID] == document_id]
-    return " ".join([document_id, *filter(None, own[v.TITLE])])
+    rows = tables.documents[tables.documents[v.DOCUMENT_ID] == document_id]
+    return " ".join([document_id, *filter(None, rows[v.TITLE])])
 
 
 def check_date(date: str) -> None:
-    """Refuse a date that is none.
+    """Refuse a text that is not a date.
 
     Raises
     ------
     NotFound
-        If it is no day in ISO 8601.
+        If it is not a date in ISO 8601.
     """
     if date and text_to_iso_date(date) != date:
         raise NotFound(

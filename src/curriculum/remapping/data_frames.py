@@ -1,8 +1,9 @@
-"""Remapping a DataFrame, by the same rules as a spreadsheet."""
+"""Remap a DataFrame, by the same rules as a spreadsheet."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -30,7 +31,7 @@ _TO_DECIDE: Final = (
 
 
 class RemappedFrame(NamedTuple):
-    """What `remap` gives.
+    """The result of `remap`.
 
     Attributes
     ----------
@@ -41,13 +42,13 @@ class RemappedFrame(NamedTuple):
         ``outcome``, ``new_codes``, ``relation``, ``confidence``, ``decided_by``. A cell is named as in a
         spreadsheet whose first row has the names of the columns.
     to_decide
-        A row for each proposal that needs a person, or was answered: ``old_code``, ``old_wording``,
+        A row for each proposal that needs a decision, or has one: ``old_code``, ``old_wording``,
         ``n_cells``, ``new_code``, ``new_wording``, ``proposed``, ``confidence``, ``evidence``,
         ``runner_up``, ``decision``.
     evidence
-        ``learner``, ``subject_id``, ``n_cells``: as `coverage` reads it.
+        The cells with evidence, for `coverage`: ``learner``, ``subject_id``, ``n_cells``.
     links
-        The links with ``is_settled``: as `coverage` reads them.
+        The links with ``is_settled``, for `coverage`.
     counted
         Which cells counted as evidence and which did not: ``sheet`` (empty), ``column``, ``n_cells``,
         ``counted`` (`yes` or `no`), ``why``.
@@ -64,54 +65,36 @@ class RemappedFrame(NamedTuple):
 def remap(
     frame: pd.DataFrame,
     crosswalk: pd.DataFrame,
+    options: Options | None = None,
     *,
-    columns: Sequence[str] = (),
-    where: Mapping[str, Sequence[str]] | None = None,
-    in_text: bool = False,
-    in_place: bool = False,
-    accepts_proposals: bool = False,
     decisions: Mapping[str, str] | None = None,
-    learners: str | None = None,
-    evidence: Sequence[str] = (),
 ) -> RemappedFrame:
     """Remap the codes of a frame.
 
     Parameters
     ----------
     frame
-        A tracker: code lists in columns, or columns that are codes over marks.
+        A tracker: columns with lists of codes, or columns of marks whose names are codes.
     crosswalk
-        The rows of one pair of versions, as `select_pair` or `link_documents` gives them.
-    columns
-        The columns that hold codes; by default they are found.
-    where
-        Values by column: only rows that have one of them are remapped.
-    in_text
-        Look for codes inside prose too.
-    in_place
-        Rewrite the cells instead of adding columns.
-    accepts_proposals
-        Take what is only proposed.
+        The rows of one pair of versions, from `select_pair` or `link_documents`.
+    options
+        The columns and rows to remap, how to write, and what counts as evidence. The options of a file
+        (``sheets``, ``option``, ``date`` and ``with_decisions``) have no effect on a frame.
     decisions
-        What a person decided, by old code: new codes, or "withdrawn".
-    learners
-        The column with the learners, for `coverage`.
-    evidence
-        Columns that must be filled in for a row to count as evidence; by default it is told by what speaks
-        for it, and what cannot be told does not count.
+        Decisions by old code: new codes, or "withdrawn".
 
     Returns
     -------
     RemappedFrame
-        The frame that was given is not changed; one that has the new codes already is given back as it is.
+        The frame that was given is not changed. If it has the new codes already, it is returned as it is.
 
     Raises
     ------
     InvalidTable
-        If the crosswalk has no row, or those of several pairs.
+        If the crosswalk has no row, or rows of several pairs.
     NotFound, InvalidInput
-        If a column is named that the frame does not have, or a code that the new version lacks; or an old
-        code is decided on that neither the old version nor the frame has.
+        If the options name a column that the frame lacks, or if a decision has a new code that the new
+        version lacks, or an old code that neither the old version nor the frame has.
 
     Examples
     --------
@@ -127,38 +110,31 @@ def remap(
     0       K2, K3           K4, K10   replaced
     1  K13 and S12               K11  withdrawn
     """
+    options = options or Options()
+    where = {name: tuple(map(str, values)) for name, values in options.where.items()}
     pair = _crosswalk_to_versions(crosswalk)
     sheet = _frame_to_sheet(frame)
-    options = Options(
-        columns=tuple(columns),
-        where={name: tuple(map(str, values)) for name, values in (where or {}).items()},
-        in_text=in_text,
-        in_place=in_place,
-        accepts_proposals=accepts_proposals,
-        learners=learners,
-        evidence=tuple(evidence),
-    )
-    said = texts_to_answers(decisions or {}, _proposed(crosswalk), pair)
+    answers = texts_to_answers(decisions or {}, _linked_codes(crosswalk), pair)
     remapped = remap_tracker(
         Tracker("the frame", "frame", (sheet,), b""),
         None,
         crosswalk,
         pair,
-        options=options,
-        said=said,
+        options=replace(options, sheets=(), where=where),
+        answers=answers,
     )
-    _refuse_stray(said, remapped, pair)
+    _refuse_stray(answers, remapped, pair)
     return _remapped_to_frames(frame, sheet, remapped)
 
 
-def _refuse_stray(said: Answers, remapped: Remapped, pair: VersionPair) -> None:
-    """Refuse decisions on old codes that are nowhere, as they would change nothing and nobody would know."""
+def _refuse_stray(answers: Answers, remapped: Remapped, pair: VersionPair) -> None:
+    """Refuse decisions on old codes that do not occur, as they would have no effect."""
     known = [*pair.wordings, *remapped.audit[v.CODE]]
-    expected = f"a code of {pair.old} ({codes_to_runs(pair.wordings)}), or one that the frame holds"
-    check_known(said.unlisted, known, "old code to decide on", InvalidInput, expected)
+    expected = f"a code of {pair.old} ({codes_to_runs(pair.wordings)}), or one that the frame has"
+    check_known(answers.unlisted, known, "old code to decide on", InvalidInput, expected)
 
 
-def _proposed(crosswalk: pd.DataFrame) -> dict[str, list[str]]:
+def _linked_codes(crosswalk: pd.DataFrame) -> dict[str, list[str]]:
     """Return the new codes that are linked to each old one."""
     linked = crosswalk[(crosswalk[[v.SUBJECT_ID, v.OBJECT_ID]] != v.NO_TERM_FOUND).all(axis="columns")]
     codes: dict[str, list[str]] = {}
@@ -178,8 +154,8 @@ def _crosswalk_to_versions(crosswalk: pd.DataFrame) -> VersionPair:
 
 
 def _wordings(crosswalk: pd.DataFrame, ids: str, labels: str) -> dict[str, str]:
-    own = crosswalk[crosswalk[ids] != v.NO_TERM_FOUND]
-    return dict(zip(own[ids].str.partition(":")[2], own[labels], strict=True))
+    rows = crosswalk[crosswalk[ids] != v.NO_TERM_FOUND]
+    return dict(zip(rows[ids].str.partition(":")[2], rows[labels], strict=True))
 
 
 def _frame_to_sheet(frame: pd.DataFrame) -> Sheet:
@@ -206,11 +182,11 @@ def _value_to_cell(value: Any) -> Cell | None:
 
 def _remapped_to_frames(frame: pd.DataFrame, sheet: Sheet, remapped: Remapped) -> RemappedFrame:
     edits = Edits() if remapped.is_done else remapped.edits.get("", Edits())
-    told = [[getattr(row, name) for name in _TO_DECIDE] for row in remapped.to_decide]
+    rows = [[getattr(row, name) for name in _TO_DECIDE] for row in remapped.to_decide]
     return RemappedFrame(
         _with_rewritten(_with_added(frame, edits, remapped.pair.new), sheet, edits),
         remapped.audit,
-        pd.DataFrame(told, columns=list(_TO_DECIDE)),
+        pd.DataFrame(rows, columns=list(_TO_DECIDE)),
         remapped.evidence.frame,
         code_outcomes_to_links(remapped.code_outcomes, remapped.pair),
         remapped.evidence.counted,
@@ -218,10 +194,10 @@ def _remapped_to_frames(frame: pd.DataFrame, sheet: Sheet, remapped: Remapped) -
 
 
 def _with_added(frame: pd.DataFrame, edits: Edits, new: str) -> pd.DataFrame:
-    """Add new columns; of those with a name that is taken the version stands behind it."""
+    """Return a frame with the new columns; if a name is taken, the version is added to it."""
     columns: dict[str, list[str]] = {}
-    for one in edits.added:
-        header, *values = (one.values.get(row, "") for row in range(1, len(frame) + 2))
+    for column in edits.added:
+        header, *values = (column.values.get(row, "") for row in range(1, len(frame) + 2))
         name = str(header) if str(header) not in {*frame, *columns} else f"{header} ({new})"
         columns[name] = [value.text if isinstance(value, Cell) else value for value in values]
     return pd.concat([frame, pd.DataFrame(columns, index=frame.index)], axis=1)
@@ -233,12 +209,12 @@ def _with_rewritten(frame: pd.DataFrame, sheet: Sheet, edits: Edits) -> pd.DataF
         for place, replacements in edits.rewritten.items()
     }
     columns = [texts.get((1, at), name) for at, name in enumerate(frame, start=1)]
-    held = {
+    rewritten = {
         at: [texts.get((row, at + 1), value) for row, value in enumerate(frame.iloc[:, at], start=2)]
         for at in {column - 1 for _, column in texts}
     }
     series = [
-        pd.Series(held[at], index=frame.index) if at in held else frame.iloc[:, at]
+        pd.Series(rewritten[at], index=frame.index) if at in rewritten else frame.iloc[:, at]
         for at in range(len(columns))
     ]
     return pd.concat(series, axis=1, keys=columns) if series else frame

@@ -1,4 +1,4 @@
-"""What of a tracker counts as evidence, and for whom: cells with codes, marks, rows that are filled in."""
+"""The evidence in a tracker, and its learners: cells with codes, marks, rows that are filled in."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from curriculum.model.codes import code_to_sort_key
 from curriculum.model.text import text_to_squashed
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.column_evidence import MARKS, NOTHING, Rule, column_to_rule, row_to_fault
-from curriculum.remapping.counted_cells import COUNTED_COLUMNS, Tally, counted_to_told
-from curriculum.remapping.detection import header_to_column
+from curriculum.remapping.column_headers import header_to_column
+from curriculum.remapping.counted_cells import COUNTED_COLUMNS, Tally, counted_to_sentences
 from curriculum.remapping.evidence_headers import is_learner_header
 from curriculum.remapping.evidence_marks import ends_with_unticked_box, is_evidence
 from curriculum.remapping.layout import CodeColumn, Layout, Matrix
-from curriculum.remapping.matrix_evidence import MARK_SAYS_NO, matrix_to_rule, matrix_to_tallied
+from curriculum.remapping.matrix_evidence import MARK_SAYS_NO, matrix_to_counted_marks, matrix_to_rule
 from curriculum.remapping.outcomes import CodeOutcome
 from curriculum.spreadsheets.tracker import Cell
 
@@ -40,25 +40,25 @@ class Evidence(NamedTuple):
     Attributes
     ----------
     frame
-        A row a learner and old statement: ``learner``, ``subject_id``, ``n_cells``. A learner of whom
-        nothing counts has one row with an empty ``subject_id`` and no cells.
-    told
-        How it was counted, in sentences.
+        One row for each learner and old statement: ``learner``, ``subject_id``, ``n_cells``. A learner
+        without evidence has one row with an empty ``subject_id`` and no cells.
+    sentences
+        Which cells counted, and which did not.
     counted
         Which cells counted and which did not: ``sheet``, ``column``, ``n_cells``, ``counted`` (`yes` or
-        `no`), ``why``. Each cell that holds a code, or a mark below one, is in one row.
+        `no`), ``why``. Each cell with a code, or with a mark below one, is counted in one row.
     is_planned
-        Whether the file holds no evidence, and what counts is only planned to be taught.
+        Whether the file has no evidence, and what counts is only planned teaching.
     """
 
     frame: pd.DataFrame
-    told: tuple[str, ...]
+    sentences: tuple[str, ...]
     counted: pd.DataFrame = pd.DataFrame(columns=list(COUNTED_COLUMNS))
     is_planned: bool = False
 
 
-class _Asked(NamedTuple):
-    """Of what evidence is counted: the rows, the versions, the columns; and whether learners are named."""
+class _Scope(NamedTuple):
+    """What is counted on a sheet: the rows, the versions, the named columns, and the column of learners."""
 
     rows: Collection[int]
     pair: VersionPair
@@ -87,11 +87,11 @@ def layouts_to_evidence(
     pair
         The two versions.
     columns
-        Headings of columns that must be filled in for a row to count; by default `column_to_rule` tells.
+        Headers of columns that must be filled in for a row to count; by default `column_to_rule` decides.
     learners
-        The heading of the column with the learners; an empty text finds it; None keeps no names.
+        The header of the column with the learners. An empty text finds it; without it no names are kept.
     source
-        The name of the file, which is the title of one without sheets.
+        The name of the file, used as the title if it has no sheets.
 
     Returns
     -------
@@ -99,27 +99,27 @@ def layouts_to_evidence(
     """
     tally = Tally()
     for layout in layouts:
-        asked = _Asked(rows[layout.sheet.name], pair, columns, PurePath(source).stem, learners)
+        scope = _Scope(rows[layout.sheet.name], pair, columns, PurePath(source).stem, learners)
         for column in layout.columns:
-            _count_column(tally, layout, column, asked)
+            _count_column(tally, layout, column, scope)
         if layout.matrix:
-            _count_matrix(tally, layout, layout.matrix, asked)
+            _count_matrix(tally, layout, layout.matrix, scope)
     counted = tally.to_frame()
-    told = counted_to_told(counted, tally.is_planned, tally.marks)
+    sentences = counted_to_sentences(counted, tally.is_planned, tally.marks)
     if learners is not None and not any(tally.learners):
-        told.append("No column of learners was found: name it, as in --learners “Apprentice name”.")
-    return Evidence(_tally_to_frame(tally, pair), tuple(told), counted, tally.is_planned)
+        sentences.append("No column of learners was found: name it, as in --learners “Apprentice name”.")
+    return Evidence(_tally_to_frame(tally, pair), tuple(sentences), counted, tally.is_planned)
 
 
 def _tally_to_frame(tally: Tally, pair: VersionPair) -> pd.DataFrame:
-    """Return the codes that count by learner, and the learners of whom none does."""
-    held = [
+    """Return the codes that count by learner, and the learners without any."""
+    rows_of_frame = [
         (learner, f"{pair.old}:{code}", count)
         for (learner, code), count in sorted(tally.codes.items(), key=_sort_key)
     ]
-    missing = sorted({*filter(None, tally.learners)} - {learner for learner, *_ in held})
-    held += [(learner, "", 0) for learner in missing]
-    frame = pd.DataFrame(held, columns=["learner", v.SUBJECT_ID, "n_cells"])
+    missing = sorted({*filter(None, tally.learners)} - {learner for learner, *_ in rows_of_frame})
+    rows_of_frame += [(learner, "", 0) for learner in missing]
+    frame = pd.DataFrame(rows_of_frame, columns=["learner", v.SUBJECT_ID, "n_cells"])
     return frame.astype({"learner": str, v.SUBJECT_ID: str, "n_cells": int})
 
 
@@ -133,73 +133,79 @@ def _cell_text(cells: Mapping[int, Cell], column: int) -> str:
 
 
 def _certain_codes(found: Sequence[FoundCode], pair: VersionPair) -> list[FoundCode]:
-    """Return the codes of a cell that are certain and of the old version, duties aside."""
+    """Return the codes of a cell that are certain and of the old version, without duties."""
     return [
-        one for one in found if one.is_sure and one.code in pair.wordings and not _DUTY.fullmatch(one.code)
+        found_code
+        for found_code in found
+        if found_code.is_sure and found_code.code in pair.wordings and not _DUTY.fullmatch(found_code.code)
     ]
 
 
 def _codes_to_fault(certain: Sequence[FoundCode], text: str, pair: VersionPair) -> str:
-    """Tell why the codes of a cell do not count, if none of them does."""
+    """Return why none of the codes of a cell counts; an empty text if one does."""
     if not certain:
         return f"no certain code of {pair.old}"
-    is_open = all(ends_with_unticked_box(text, one.start) for one in certain)
+    is_open = all(ends_with_unticked_box(text, found_code.start) for found_code in certain)
     return "a box before the code is not ticked" if is_open else ""
 
 
-def _count_column(tally: Tally, layout: Layout, column: CodeColumn, asked: _Asked) -> None:
-    """Count the cells of a column of codes that count by its rule."""
-    rule = column_to_rule(layout, column, asked.pair, asked.names, asked.source)
-    learner_column = _learner_column(layout, asked.learners)
+def _count_column(tally: Tally, layout: Layout, column: CodeColumn, scope: _Scope) -> None:
+    """Count the cells of a column of codes, by its rule."""
+    rule = column_to_rule(layout, column, scope.pair, scope.names, scope.source)
+    learner_column = _learner_column(layout, scope.learners)
     for row, found in column.cells.items():
-        if row not in asked.rows:
+        if row not in scope.rows:
             continue
         cells = layout.sheet.rows[row]
         learner = _cell_text(cells, learner_column)
         if learner and is_evidence(cells[learner_column]):
             tally.learners.setdefault(learner)
         text = cells[column.column].text
-        certain = _certain_codes(found, asked.pair)
-        fault = rule.why if rule.what == NOTHING else _codes_to_fault(certain, text, asked.pair)
-        own = {one.code: None for one in certain if not ends_with_unticked_box(text, one.start)}
+        certain = _certain_codes(found, scope.pair)
+        fault = rule.why if rule.what == NOTHING else _codes_to_fault(certain, text, scope.pair)
+        codes = {
+            found_code.code: None
+            for found_code in certain
+            if not ends_with_unticked_box(text, found_code.start)
+        }
         if not fault and rule.what == MARKS:
-            fault = _count_marks(tally, layout, row, rule, list(own), asked)
+            fault = _count_marks(tally, layout, row, rule, list(codes), scope)
         elif not fault:
             fault = row_to_fault(rule, layout, column.header_row, cells)
             if not fault:
-                tally.add_codes(learner, list(own), rule.is_planned)
+                tally.add_codes(learner, list(codes), rule.is_planned)
         tally.add(layout.sheet.name, column.name, fault or rule.why, not fault, rule.is_planned)
 
 
-def _count_marks(  # noqa: PLR0917 (a row, and what is asked of it)
-    tally: Tally, layout: Layout, row: int, rule: Rule, codes: Sequence[str], asked: _Asked
+def _count_marks(  # noqa: PLR0917 (a row, and how it counts)
+    tally: Tally, layout: Layout, row: int, rule: Rule, codes: Sequence[str], scope: _Scope
 ) -> str:
-    """Count the marks of learners beside a code; give why none of them counts, if none does."""
+    """Count the marks of learners beside a code; return why none of them counts, if none does."""
     cells, headers = layout.sheet.rows[row], layout.sheet.rows.get(layout.header_row, {})
     for at in rule.columns:
-        learner = _cell_text(headers, at) if asked.learners is not None else ""
+        learner = _cell_text(headers, at) if scope.learners is not None else ""
         tally.learners.update({learner: None} if learner else {})
         if at in cells:
             tally.add_mark(cells[at])
             if is_evidence(cells[at]):
                 tally.add_codes(learner, codes, rule.is_planned)
-    held = [cells[at] for at in rule.columns if at in cells]
-    if any(map(is_evidence, held)):
+    marks = [cells[at] for at in rule.columns if at in cells]
+    if any(map(is_evidence, marks)):
         return ""
-    return MARK_SAYS_NO if held else "no learner has a mark there"
+    return MARK_SAYS_NO if marks else "no learner has a mark there"
 
 
-def _count_matrix(tally: Tally, layout: Layout, matrix: Matrix, asked: _Asked) -> None:
-    """Count the marks below a heading of codes that say that there is evidence."""
-    name = f"headings in row {matrix.header_row}"
-    rule = matrix_to_rule(layout, matrix, asked.names, asked.source)
-    learner_column = _learner_column(layout, asked.learners)
+def _count_matrix(tally: Tally, layout: Layout, matrix: Matrix, scope: _Scope) -> None:
+    """Count the marks below headers that are codes."""
+    name = f"headers in row {matrix.header_row}"
+    rule = matrix_to_rule(layout, matrix, scope.names, scope.source)
+    learner_column = _learner_column(layout, scope.learners)
     codes = {
-        at: list(dict.fromkeys(one.code for one in _certain_codes(found, asked.pair)))
+        at: list(dict.fromkeys(found_code.code for found_code in _certain_codes(found, scope.pair)))
         for at, found in matrix.headers.items()
     }
     n_marks = 0
-    for row, at, cell, fault in matrix_to_tallied(layout, matrix, rule, asked.rows):
+    for row, at, cell, fault in matrix_to_counted_marks(layout, matrix, rule, scope.rows):
         n_marks += 1
         learner = _cell_text(layout.sheet.rows[row], learner_column)
         if not fault:
@@ -207,15 +213,15 @@ def _count_matrix(tally: Tally, layout: Layout, matrix: Matrix, asked: _Asked) -
         if not fault or fault == MARK_SAYS_NO:
             tally.add_mark(cell)
         tally.add(layout.sheet.name, name, fault or rule.why, not fault, rule.is_planned)
-    _add_learners(tally, layout, matrix, asked, learner_column)
+    _add_learners(tally, layout, matrix, scope, learner_column)
     if not n_marks:
         tally.add(layout.sheet.name, name, _NO_MARKS, False, count=0)
 
 
-def _add_learners(tally: Tally, layout: Layout, matrix: Matrix, asked: _Asked, column: int) -> None:
-    """Keep the learners below a heading of codes, also of those without any mark."""
+def _add_learners(tally: Tally, layout: Layout, matrix: Matrix, scope: _Scope, column: int) -> None:
+    """Add the learners of a table of marks, also those without any mark."""
     for row, cells in layout.sheet.rows.items():
-        if column and row > matrix.header_row and row in asked.rows and is_evidence(cells.get(column)):
+        if column and row > matrix.header_row and row in scope.rows and is_evidence(cells.get(column)):
             tally.learners.setdefault(_cell_text(cells, column))
 
 
@@ -224,7 +230,7 @@ def _learner_column(layout: Layout, learners: str | None) -> int:
         return 0
     if learners:
         return header_to_column(layout.sheet, layout.header_row, learners)
-    # A heading of two rows names the learner in the first.
+    # If headers have two rows, the header of the learners can be in the first.
     rows = range(layout.header_row, max(0, layout.header_row - _HEADER_ROWS), -1)
     headers = [(at, cell.text) for row in rows for at, cell in layout.sheet.rows.get(row, {}).items()]
     for is_header in (is_learner_header, _LEARNER_HEADER.search):
@@ -235,7 +241,7 @@ def _learner_column(layout: Layout, learners: str | None) -> int:
 
 
 def code_outcomes_to_links(code_outcomes: Mapping[str, CodeOutcome], pair: VersionPair) -> pd.DataFrame:
-    """Return the links of old codes as rows, each settled or only proposed; what was decided wins.
+    """Return the links of old codes as rows, each settled or only proposed; decisions replace proposals.
 
     Returns
     -------
@@ -245,18 +251,18 @@ def code_outcomes_to_links(code_outcomes: Mapping[str, CodeOutcome], pair: Versi
     rows: list[tuple[str, str, str, bool]] = []
     for code, code_outcome in code_outcomes.items():
         subject = f"{pair.old}:{code}"
-        relations = {one.new_code: one.relation for one in code_outcome.proposals}
+        relations = {proposal.new_code: proposal.relation for proposal in code_outcome.proposals}
         if code_outcome.outcome == v.REVIEW:
             rows += [
                 (subject, _predicate(relation), _object(pair, new), False)
                 for new, relation in relations.items()
             ]
         elif code_outcome.outcome != v.UNKNOWN:
-            own = code_outcome.relation if ";" not in code_outcome.relation else ""
+            relation_of_code = code_outcome.relation if ";" not in code_outcome.relation else ""
             rows += [
                 (
                     subject,
-                    _predicate((own or relations.get(new) or "closeMatch") if new else ""),
+                    _predicate((relation_of_code or relations.get(new) or "closeMatch") if new else ""),
                     _object(pair, new),
                     True,
                 )
@@ -266,7 +272,7 @@ def code_outcomes_to_links(code_outcomes: Mapping[str, CodeOutcome], pair: Versi
 
 
 def _predicate(relation: str) -> str:
-    """Return a relation as SKOS names it; without a counterpart SSSOM has an exact one."""
+    """Return the SKOS name of a relation; SSSOM uses an exact match where there is no counterpart."""
     return f"skos:{relation}" if relation else v.EXACT_MATCH
 
 

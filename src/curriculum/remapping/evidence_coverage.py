@@ -1,4 +1,4 @@
-"""What evidence tagged with the codes of an old version covers of a new one."""
+"""The statements of a new version that are covered by evidence tagged with codes of the old version."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = [
 
 STATES = COVERED, IN_PART, NOT_COVERED = ("covered", "in part", "not covered")
 GROUP_STATES = ALL_COVERED, SOME_COVERED, NONE_COVERED = ("all covered", "some covered", "none covered")
-# Why evidence does not count; of several reasons the first is told.
+# Why evidence does not count; of several reasons the first is shown.
 LOST = UNDECIDED, RELATED_ONLY, WITHDRAWN = ("waiting", "related only", "withdrawn")
 
 LEARNER: Final = "learner"
@@ -44,21 +44,21 @@ N_IF_RIGHT: Final = "n_if_right"
 COUNTS = N_COVERED, N_IN_PART, N_NOT_COVERED = ("n_covered", "n_in_part", "n_not_covered")
 _STATEMENT: Final = (v.STATEMENT_ID, v.CODE, v.KIND, v.OPTION, v.TEXT)
 
-# What evidence for an old statement shows of the new one that it is linked to.
+# How much evidence for an old statement shows of the new statement that it is linked to.
 _ALL, _NEARLY_ALL, _A_PART = 3, 2, 1
 _SHOWN = {v.EXACT_MATCH: _ALL, v.NARROW_MATCH: _ALL, v.CLOSE_MATCH: _NEARLY_ALL, v.BROAD_MATCH: _A_PART}
 
 
 def _statements(tables: Tables, document_id: str, option: str) -> pd.DataFrame:
     check_option(tables, document_id, option)
-    own = tables.statements[tables.statements[v.DOCUMENT_ID] == document_id]
-    return own.loc[[is_for_option(cell, option) for cell in own[v.OPTION]]]
+    statements = tables.statements[tables.statements[v.DOCUMENT_ID] == document_id]
+    return statements.loc[[is_for_option(cell, option) for cell in statements[v.OPTION]]]
 
 
 def _sort_key(tables: Tables) -> Callable[[str], tuple[int, str]]:
-    """Return the key that puts ids in the order of listing; those that the tables lack come last."""
-    places = {one: place for place, one in enumerate(tables.statements[v.STATEMENT_ID])}
-    return lambda one: (places.get(one, len(places)), one)
+    """Return the key that puts ids in the order of the tables; ids that the tables lack are last."""
+    places = {statement_id: place for place, statement_id in enumerate(tables.statements[v.STATEMENT_ID])}
+    return lambda statement_id: (places.get(statement_id, len(places)), statement_id)
 
 
 def _codes(ids: Iterable[str]) -> str:
@@ -66,28 +66,28 @@ def _codes(ids: Iterable[str]) -> str:
 
 
 def _cells(evidence: pd.DataFrame) -> Counter[str]:
-    """Return how many cells each old statement has, of all learners together."""
+    """Return the number of cells of each old statement, of all learners together."""
     sums = evidence.groupby(v.SUBJECT_ID, sort=False)[N_CELLS].sum()
     return +Counter({str(old): int(count) for old, count in sums.items()})
 
 
 def _origins(links: pd.DataFrame, is_settled_only: bool) -> dict[str, dict[str, int]]:
-    """Give, for each new statement, the old ones linked to it and what their evidence shows of it.
+    """Return for each new statement the old ones linked to it, with how much their evidence shows of it.
 
-    Of several links of one pair the one that shows most counts, so that a pair is one part of a merge.
+    Of several links of a pair the one that shows most counts, so that a pair is one part of a merge.
     """
     origins: dict[str, dict[str, int]] = {}
     columns = (links[name] for name in (v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID, IS_SETTLED))
     for old, relation, new, is_settled in zip(*columns, strict=True):
         is_link = relation in _SHOWN and v.NO_TERM_FOUND not in (old, new)
         if is_link and (is_settled or not is_settled_only):
-            own = origins.setdefault(new, {})
-            own[old] = max(own.get(old, 0), _SHOWN[relation])
+            shares = origins.setdefault(new, {})
+            shares[old] = max(shares.get(old, 0), _SHOWN[relation])
     return origins
 
 
-def _origin_to_state(origin: Mapping[str, int], held: Collection[str]) -> str:
-    shown = [share for old, share in origin.items() if old in held]
+def _origin_to_state(origin: Mapping[str, int], covered_ids: Collection[str]) -> str:
+    shown = [share for old, share in origin.items() if old in covered_ids]
     if not shown:
         return NOT_COVERED
     is_every_part = len(shown) == len(origin)
@@ -98,35 +98,37 @@ def _origin_to_state(origin: Mapping[str, int], held: Collection[str]) -> str:
 def coverage(
     evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables, new: str, option: str = ""
 ) -> pd.DataFrame:
-    """Return what of the new version is covered by evidence for the old one.
+    """Return how much of the new version is covered by evidence for the old one.
 
-    Which cells of a tracker counted as that evidence, and which did not and why, is told where they are
-    counted: in ``counted`` of what `remap` gives.
+    Which cells of a tracker counted as evidence, and which did not and why, is in ``counted`` of the result
+    of `remap`.
 
-    Evidence for an old statement covers a new one that says the same (`exactMatch`), that was split off it
-    (`narrowMatch`), or that is nearly the same (`closeMatch`) if no other was merged into that. One that it
-    was merged into (`broadMatch`) is covered in part, and wholly once all parts of the merge have evidence.
+    Evidence for an old statement covers a new statement that says the same (`exactMatch`), that was split
+    from it (`narrowMatch`), or that is nearly the same (`closeMatch`) if no other old statement was merged
+    into it. A new statement that it was merged into (`broadMatch`) is covered in part, and fully when all
+    parts of the merge have evidence.
 
     Parameters
     ----------
     evidence
-        One row a learner and old statement: ``learner``, ``subject_id``, ``n_cells``. Here learners are put
-        together; `evidence_to_learners` tells them apart.
+        One row for each learner and old statement: ``learner``, ``subject_id``, ``n_cells``. All learners
+        are counted together; `evidence_to_learners` counts each of them.
     links
-        Of the two versions: ``subject_id``, ``predicate_id``, ``object_id``, ``is_settled``.
+        The links of the two versions: ``subject_id``, ``predicate_id``, ``object_id``, ``is_settled``.
     tables, new
-        Tables that hold both versions, and the id of the new document.
+        Tables with both versions, and the id of the new document.
     option
-        Title of an option: statements of another are left out.
+        Title of an option: statements of other options are left out.
 
     Returns
     -------
     pandas.DataFrame
-        One row a new statement, in the order of listing: ``statement_id``, ``code``, ``kind``, ``option``,
-        ``text``, ``state`` (one of `STATES`, by settled links), ``state_if_right`` (as if every proposal
-        were right; worse than ``state`` where one makes a merge of it, with a part without evidence), old
-        codes: ``evidence`` (that give it), ``lacking`` (parts of the merge, settled or proposed, without
-        any), ``waiting`` (with evidence, but only proposed), and ``n_cells`` (of those in ``evidence``).
+        One row for each new statement, in the order of the tables: ``statement_id``, ``code``, ``kind``,
+        ``option``, ``text``, ``state`` (one of `STATES`, by settled links), ``state_if_right`` (the state if
+        every proposal were right; it is worse than ``state`` if a proposal adds a part without evidence to a
+        merge), three columns of old codes: ``evidence`` (with evidence), ``lacking`` (parts of the merge,
+        settled or proposed, without evidence), ``waiting`` (with evidence, but only proposed), and
+        ``n_cells`` (the cells of the codes in ``evidence``).
 
     Examples
     --------
@@ -135,8 +137,8 @@ def coverage(
     >>> links = pd.DataFrame({"subject_id": ["st0792-1.0:S4", "st0792-1.0:S29"], "is_settled": True,
     ...                       "predicate_id": "skos:broadMatch", "object_id": "st0792-1.2:S13"})
     >>> evidence = pd.DataFrame({"learner": "", "subject_id": ["st0792-1.0:S4"], "n_cells": [3]})
-    >>> told = coverage(evidence, links, read_tables(Path("data/processed")), "st0792-1.2")
-    >>> told.set_index("code").loc["S13", ["state", "evidence", "lacking"]].tolist()
+    >>> covered = coverage(evidence, links, read_tables(Path("data/processed")), "st0792-1.2")
+    >>> covered.set_index("code").loc["S13", ["state", "evidence", "lacking"]].tolist()
     ['in part', 'S4', 'S29']
     """
     cells, to_place = _cells(evidence), _sort_key(tables)
@@ -145,56 +147,58 @@ def coverage(
     for row in _statements(tables, new, option).to_dict("records"):
         now, later = (origins.get(row[v.STATEMENT_ID], {}) for origins in (settled, every))
         parts = sorted(later, key=to_place)
-        held = [old for old in parts if old in cells and old in now]
+        counting = [old for old in parts if old in cells and old in now]
         lacking = [old for old in parts if old not in cells and len(parts) > 1]
         waiting = [old for old in parts if old in cells and old not in now]
         states = (_origin_to_state(now, cells), _origin_to_state(later, cells))
-        told = (*states, *map(_codes, (held, lacking, waiting)), sum(cells[old] for old in held))
-        rows.append((*map(row.get, _STATEMENT), *told))
+        values = (*states, *map(_codes, (counting, lacking, waiting)), sum(cells[old] for old in counting))
+        rows.append((*map(row.get, _STATEMENT), *values))
     names = [*_STATEMENT, STATE, STATE_IF_RIGHT, EVIDENCE, LACKING, WAITING, N_CELLS]
     return pd.DataFrame(rows, columns=names)
 
 
 def evidence_to_before(evidence: pd.DataFrame, tables: Tables, old: str, option: str = "") -> pd.DataFrame:
-    """Return what of the old version the same evidence covers.
+    """Return how much of the old version the same evidence covers.
 
     Returns
     -------
     pandas.DataFrame
-        One row an old statement, in the order of listing: ``statement_id``, ``code``, ``kind``, ``option``,
-        ``text``, ``state`` (`covered` or `not covered`), ``n_cells``.
+        One row for each old statement, in the order of the tables: ``statement_id``, ``code``, ``kind``,
+        ``option``, ``text``, ``state`` (`covered` or `not covered`), ``n_cells``.
 
     Examples
     --------
     >>> from pathlib import Path
     >>> from curriculum import read_tables
     >>> evidence = pd.DataFrame({"learner": "", "subject_id": ["st0792-1.0:K9"], "n_cells": [2]})
-    >>> told = evidence_to_before(evidence, read_tables(Path("data/processed")), "st0792-1.0")
-    >>> told["state"].value_counts().to_dict()
+    >>> before = evidence_to_before(evidence, read_tables(Path("data/processed")), "st0792-1.0")
+    >>> before["state"].value_counts().to_dict()
     {'not covered': 87, 'covered': 1}
     """
     cells = _cells(evidence)
-    own = _statements(tables, old, option)[[*_STATEMENT]].reset_index(drop=True)
-    counts = own[v.STATEMENT_ID].map(cells.__getitem__)
-    return own.assign(**{STATE: counts.map(lambda count: COVERED if count else NOT_COVERED), N_CELLS: counts})
+    statements = _statements(tables, old, option)[[*_STATEMENT]].reset_index(drop=True)
+    counts = statements[v.STATEMENT_ID].map(cells.__getitem__)
+    return statements.assign(
+        **{STATE: counts.map(lambda count: COVERED if count else NOT_COVERED), N_CELLS: counts}
+    )
 
 
 def coverage_to_groups(
     covered: pd.DataFrame, tables: Tables, document_id: str, option: str = ""
 ) -> pd.DataFrame:
-    """Count what is covered of each duty, theme, method, descriptor, option and kind of a document.
+    """Count the covered KSBs of each duty, theme, method, descriptor, option and kind of a document.
 
-    KSBs that are not in ``covered``, as `coverage` or `evidence_to_before` give it, do not count; groups and
-    KSBs of another option than the one given, if one is, are left out.
+    ``covered`` is the result of `coverage` or `evidence_to_before`; other KSBs do not count. With
+    ``option``, groups and KSBs of other options are left out.
 
     Returns
     -------
     pandas.DataFrame
-        One row a group that has KSBs: ``group`` (`duty`, `theme`, `method`, `pass descriptor` and so on by
-        grade, `core`, which is no option, `option`, `kind`; in this order, then that of the document),
+        One row for each group with KSBs: ``group`` (`duty`, `theme`, `method`, `pass descriptor` and so on
+        by grade, `core`, which is no option, `option`, `kind`; in this order, then that of the document),
         ``code`` (empty for the last three), ``name``, ``option``, ``n_ksbs``, ``n_covered``, ``n_in_part``,
-        ``n_not_covered``, ``state`` (one of `GROUP_STATES`; none: not even in part), ``lacking`` (codes that
-        are not wholly covered).
+        ``n_not_covered``, ``state`` (one of `GROUP_STATES`; `none covered`: not even in part), ``lacking``
+        (codes that are not fully covered).
 
     Examples
     --------
@@ -207,16 +211,20 @@ def coverage_to_groups(
     """
     known = dict(zip(covered[v.STATEMENT_ID], covered[STATE], strict=True))
     listed = _statements(tables, document_id, option)[v.STATEMENT_ID]
-    states = {one: known[one] for one in listed if one in known}
+    states = {statement_id: known[statement_id] for statement_id in listed if statement_id in known}
     rows = []
     for group in tables_to_groups(tables, document_id, option):
-        own = {one: state for one, state in states.items() if one in group.ksbs}
-        if own and is_for_option(group.option, option):
-            counts = Counter(own.values())
-            lacking = _codes(one for one, state in own.items() if state != COVERED)
+        states_of_group = {
+            statement_id: state for statement_id, state in states.items() if statement_id in group.ksbs
+        }
+        if states_of_group and is_for_option(group.option, option):
+            counts = Counter(states_of_group.values())
+            lacking = _codes(
+                statement_id for statement_id, state in states_of_group.items() if state != COVERED
+            )
             numbers = (counts[state] for state in STATES)
             named = (CORE, "", CORE_NAME, group.option) if _is_core(group) else group[:4]
-            rows.append((*named, len(own), *numbers, _counts_to_state(counts), lacking))
+            rows.append((*named, len(states_of_group), *numbers, _counts_to_state(counts), lacking))
     names = [GROUP, v.CODE, v.NAME, v.OPTION, N_KSBS, *COUNTS, STATE, LACKING]
     return pd.DataFrame(rows, columns=names)
 
@@ -232,14 +240,14 @@ def _counts_to_state(counts: Mapping[str, int]) -> str:
 
 
 def evidence_to_lost(evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables, old: str) -> pd.DataFrame:
-    """Return the old statements whose evidence does not count in the new version as things stand.
+    """Return the old statements whose evidence does not count in the new version at present.
 
     Returns
     -------
     pandas.DataFrame
-        One row an old statement with evidence and without a settled link that counts, as listed:
-        ``subject_id``, ``code``, ``text`` (empty if the tables lack it), ``n_cells``, ``why`` (one of `LOST`:
-        `waiting` where anything is undecided, and where there is no link at all).
+        One row for each old statement with evidence and without a settled link that counts, in the order of
+        the tables: ``subject_id``, ``code``, ``text`` (empty if the tables lack it), ``n_cells``, ``why``
+        (one of `LOST`: `waiting` if any link is undecided, or if there is no link at all).
 
     Examples
     --------
@@ -255,16 +263,19 @@ def evidence_to_lost(evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables
     check_documents(tables, old)
     cells, texts = _cells(evidence), tables.statements.set_index(v.STATEMENT_ID)[v.TEXT].to_dict()
     origins = _origins(links, is_settled_only=True)
-    counting = {one for new, origin in origins.items() if new in texts for one in origin}
-    own = [one for one in cells if one not in counting and one.startswith(f"{old}:")]
-    listed = sorted(own, key=_sort_key(tables))
+    counting = {old_id for new, origin in origins.items() if new in texts for old_id in origin}
+    not_counting = [old_id for old_id in cells if old_id not in counting and old_id.startswith(f"{old}:")]
+    listed = sorted(not_counting, key=_sort_key(tables))
     whys: dict[str, str] = {}
-    for one, new, is_settled in zip(links[v.SUBJECT_ID], links[v.OBJECT_ID], links[IS_SETTLED], strict=True):
+    for old_id, new, is_settled in zip(
+        links[v.SUBJECT_ID], links[v.OBJECT_ID], links[IS_SETTLED], strict=True
+    ):
         settled = WITHDRAWN if new == v.NO_TERM_FOUND else RELATED_ONLY if new in texts else UNDECIDED
         why = settled if is_settled else UNDECIDED
-        whys[one] = min(why, whys.get(one, why), key=LOST.index)
+        whys[old_id] = min(why, whys.get(old_id, why), key=LOST.index)
     rows = [
-        (one, id_to_code(one), texts.get(one, ""), cells[one], whys.get(one, UNDECIDED)) for one in listed
+        (old_id, id_to_code(old_id), texts.get(old_id, ""), cells[old_id], whys.get(old_id, UNDECIDED))
+        for old_id in listed
     ]
     return pd.DataFrame(rows, columns=[v.SUBJECT_ID, v.CODE, v.TEXT, N_CELLS, WHY])
 
@@ -272,14 +283,14 @@ def evidence_to_lost(evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables
 def evidence_to_learners(
     evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables, new: str, option: str = ""
 ) -> pd.DataFrame:
-    """Count what each learner's own evidence covers of the new version, as `coverage` tells.
+    """Count the statements of the new version that the evidence of each learner covers, as in `coverage`.
 
     Returns
     -------
     pandas.DataFrame
-        One row a learner, in order of first appearance, also of those of whom nothing counts: ``learner``,
-        ``n_covered``, ``n_in_part``, ``n_not_covered``, ``n_if_right`` (covered if every proposal is right),
-        ``lacking`` (other codes).
+        One row for each learner, in the order of first appearance, also for learners without evidence:
+        ``learner``, ``n_covered``, ``n_in_part``, ``n_not_covered``, ``n_if_right`` (covered if every
+        proposal is right), ``lacking`` (the codes that are not covered).
 
     Examples
     --------
@@ -288,20 +299,25 @@ def evidence_to_learners(
     >>> links = pd.DataFrame({"subject_id": ["st0792-1.0:K8"], "predicate_id": ["skos:closeMatch"],
     ...                       "object_id": ["st0792-1.2:K7"], "is_settled": [True]})
     >>> evidence = pd.DataFrame({"learner": ["Ada"], "subject_id": ["st0792-1.0:K8"], "n_cells": [2]})
-    >>> told = evidence_to_learners(evidence, links, read_tables(Path("data/processed")), "st0792-1.2")
-    >>> told.drop(columns="lacking").to_numpy().tolist()
+    >>> learners = evidence_to_learners(evidence, links, read_tables(Path("data/processed")), "st0792-1.2")
+    >>> learners.drop(columns="lacking").to_numpy().tolist()
     [['Ada', 1, 0, 55, 1]]
     """
     settled, every = _origins(links, is_settled_only=True), _origins(links, is_settled_only=False)
     listed = _statements(tables, new, option)[v.STATEMENT_ID].to_list()
-    held: dict[str, set[str]] = {}
+    ids_by_learner: dict[str, set[str]] = {}
     for learner, old, count in zip(evidence[LEARNER], evidence[v.SUBJECT_ID], evidence[N_CELLS], strict=True):
-        held.setdefault(learner, set()).update([old] if count > 0 else [])
+        ids_by_learner.setdefault(learner, set()).update([old] if count > 0 else [])
     rows = []
-    for learner, own in held.items():
-        states = {one: _origin_to_state(settled.get(one, {}), own) for one in listed}
-        n_if_right = sum(_origin_to_state(every.get(one, {}), own) == COVERED for one in listed)
+    for learner, covered_ids in ids_by_learner.items():
+        states = {
+            statement_id: _origin_to_state(settled.get(statement_id, {}), covered_ids)
+            for statement_id in listed
+        }
+        n_if_right = sum(
+            _origin_to_state(every.get(statement_id, {}), covered_ids) == COVERED for statement_id in listed
+        )
         counts = Counter(states.values())
-        lacking = _codes(one for one, state in states.items() if state != COVERED)
+        lacking = _codes(statement_id for statement_id, state in states.items() if state != COVERED)
         rows.append((learner, *(counts[state] for state in STATES), n_if_right, lacking))
     return pd.DataFrame(rows, columns=[LEARNER, *COUNTS, N_IF_RIGHT, LACKING])

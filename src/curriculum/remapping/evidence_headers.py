@@ -1,7 +1,7 @@
-"""What the headings of a table say of its rows: that they are evidence, when, whose, or only planned.
+"""The roles of the columns of a table by their headers: evidence, date, learner, planned teaching and others.
 
-What speaks for evidence is looked for, as what is none has no end of forms: a list of codes, an exported
-framework, the values of a drop-down. A heading that says nothing speaks for nothing.
+The module looks for signs of evidence, as tables without evidence have too many forms to list: lists of
+codes, exported frameworks, values of a drop-down list. A header that is not known has no role.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from curriculum.spreadsheets.tracker import Cell
 
 __all__ = [
     "Roles",
-    "blocked_by_title",
     "framework_headers",
     "header_to_words",
     "headers_to_roles",
@@ -27,6 +26,7 @@ __all__ = [
     "is_shown",
     "is_title_of_evidence",
     "names_learners",
+    "title_to_exclusion",
 ]
 
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{3})")
@@ -38,14 +38,14 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-# What the evidence is, and where it stands.
+# What the evidence is, and where it is kept.
 _EVIDENCE: Final = _words(
     r"\b(?:evidence(?! (?:types?|kinds?|criteria|guid(?:e|ance)|sources?))|evidenced|portfolio|pages?|"
     r"witness statement|testimony|artefacts?|artifacts?)\b|^ev?[ -]?\d{1,3}\b|"
     r"^(?:file|document|attachment|upload|hyperlink|link|url|folder|submission)s?"
     r"(?: (?:name|ref|reference|link|location|path|id))?$"
 )
-# That it was done and seen; `_DATED` may be said of a lesson as well.
+# That it was done and seen; the words of `_DATED` can also be about a lesson.
 _SIGNED: Final = _words(
     r"\b(?:achieved|signed|sign[ -]?off|met|gateway|verified|iqa|assessors?|assessed by|observed by|awarded|"
     r"passed)\b"
@@ -62,7 +62,7 @@ _RATED: Final = _words(r"\b(?:status|rating|rag|mark|score|grade|outcome|decisio
 _DENYING: Final = _words(
     r"\b(?:status|rag|progress|achieved|completed?|met|decision|result|outcome|signed|sign[ -]?off)\b"
 )
-# Of the start of a programme, still to come, or of the standard itself: it shows nothing.
+# About the start of a programme, the future, or the standard itself: it shows nothing.
 _EARLY: Final = _words(
     r"\b(?:start\w*|initial\w*|baseline|entry|diagnostic|scan|induction|self|confidence|prior|pre|targets?|"
     r"planned|plan|due|deadline|expected|predicted|projected|forecast|next|future|to be|required|"
@@ -75,7 +75,7 @@ _LEARNERS: Final = _words(
     r"^(?:first ?name|forename|surname|last ?name|full name|uln)s?$"
 )
 _FINAL: Final = _words(r"\b(?:final|end|exit|gateway|summative|assess(?:ed|or|ment)|achieved|awarded|epa)\b")
-# Of a column of codes itself: that they were shown, or that they are still to come.
+# Headers of a column of codes which say that the codes were shown, or that they are still to come.
 _SHOWN: Final = _words(
     r"\b(?:evidenced?|met|achieved|demonstrated|completed|passed|signed|claimed|assessed|awarded|attained)\b"
 )
@@ -121,7 +121,7 @@ _EMPTY_FORM: Final = _words(
     r"\b(?:templates?|blank|examples?|exemplars?|sample|instructions?|guidance|legend|glossary)\b|^key$"
 )
 _LONGEST_TITLE: Final = 80
-# A sheet that is called "Log" alone can be of anything.
+# A sheet that is only called "Log" can be about anything.
 _LOG: Final = _words(r"\b(?:evidence|portfolio|logbook|journal|diary)\b|\w \blog\b|\blog of\b")
 _OF_LISTS: Final = _words(r"\b(?:types?|guide|lists?|lookups?|criteria|key|change|version|issues?|risk)\b")
 _NUMBERED_EVIDENCE: Final = _words(r"^(?:ev?|evidence|portfolio|exhibit|artefact)[ .-]?(?:no\.? ?)?\d{1,4}\b")
@@ -151,7 +151,7 @@ _NO_NAMES: Final = frozenset(
 
 
 class Roles(NamedTuple):
-    """The columns of a table by what their headings say, each in the order of the table."""
+    """The columns of a table by the role that their headers give them, in the order of the table."""
 
     evidence: tuple[int, ...] = ()
     signed: tuple[int, ...] = ()
@@ -167,7 +167,7 @@ class Roles(NamedTuple):
 
 
 def header_to_words(text: str) -> str:
-    """Return a heading as words, however a program runs them together.
+    """Return a header as words, also one that a program has written as a single word.
 
     Examples
     --------
@@ -178,12 +178,12 @@ def header_to_words(text: str) -> str:
 
 
 def is_early(text: str) -> bool:
-    """Return whether a header is about the start of a programme, is still to come, or is of the standard."""
+    """Return whether a header is about the start of a programme, the future, or the standard itself."""
     return bool(_EARLY.search(header_to_words(text)))
 
 
 def headers_to_roles(headers: Mapping[int, Cell]) -> Roles:
-    """Return what the headings of a table say of its rows.
+    """Return the columns of a table by the role that their headers give them.
 
     Examples
     --------
@@ -198,11 +198,11 @@ def headers_to_roles(headers: Mapping[int, Cell]) -> Roles:
         return tuple(at for at, text in words.items() if at not in without and pattern.search(text))
 
     signed, dated = found(_SIGNED), found(_DATED)
-    said = tuple(at for at in signed if not _BY_WHOM.search(words[at]))
+    signed_without_names = tuple(at for at in signed if not _BY_WHOM.search(words[at]))
     return Roles(
         evidence=found(_EVIDENCE),
-        # Who assesses a learner stands in every row: what says that it was done goes before it.
-        signed=said if said or dated else signed,
+        # Every row can name the assessor of the learner: columns which say that it was done are better.
+        signed=signed_without_names if signed_without_names or dated else signed,
         dated=dated,
         rated=found(_RATED),
         denying=found(_DENYING),
@@ -216,7 +216,7 @@ def headers_to_roles(headers: Mapping[int, Cell]) -> Roles:
 
 
 def is_learner_header(text: str) -> bool:
-    """Return whether a heading is that of a column with learners.
+    """Return whether a header is that of a column with learners.
 
     Examples
     --------
@@ -227,7 +227,7 @@ def is_learner_header(text: str) -> bool:
 
 
 def is_final(text: str) -> bool:
-    """Return whether the heading of a rating says that it is of the end, or of what was assessed.
+    """Return whether the header of a rating says that it is final, or from an assessment.
 
     Examples
     --------
@@ -238,7 +238,7 @@ def is_final(text: str) -> bool:
 
 
 def is_open(text: str) -> bool:
-    """Return whether the heading of a column of codes says that they are still to come.
+    """Return whether the header of a column of codes says that they are still to come.
 
     Examples
     --------
@@ -249,7 +249,7 @@ def is_open(text: str) -> bool:
 
 
 def is_shown(text: str) -> bool:
-    """Return whether the heading of a column of codes says that they were shown.
+    """Return whether the header of a column of codes says that they were shown.
 
     Examples
     --------
@@ -260,45 +260,47 @@ def is_shown(text: str) -> bool:
 
 
 def names_learners(text: str) -> bool:
-    """Return whether a text speaks of learners, as a heading over their names does."""
+    """Return whether a text mentions learners, as a title above their names does."""
     return bool(re.search(rf"\b{_LEARNER}s?\b", text, re.IGNORECASE))
 
 
 def framework_headers(headers: Mapping[int, Cell]) -> tuple[str, ...]:
-    """Return the headings that programs give an exported framework; none if there are too few to tell.
+    """Return the headers that are typical of an exported framework; none if they are too few.
 
     Examples
     --------
     >>> framework_headers({1: Cell("identifier"), 2: Cell("fullStatement"), 3: Cell("KSB")})
     ('identifier', 'fullStatement')
     """
-    own = tuple(
+    known_headers = tuple(
         cell.text
         for _, cell in sorted(headers.items())
         if _BRACKETED.sub("", header_to_words(cell.text)).casefold().replace("-", " ") in _FRAMEWORK
     )
-    return own if len(own) >= _LEAST_OF_A_FRAMEWORK else ()
+    return known_headers if len(known_headers) >= _LEAST_OF_A_FRAMEWORK else ()
 
 
-def blocked_by_title(name: str, titles: Collection[str]) -> str:
-    """Tell why nothing below a title is evidence, if the title says so; else an empty text.
+def title_to_exclusion(name: str, titles: Collection[str]) -> str:
+    """Return why nothing below a title is evidence, if the title says so; else an empty text.
 
     Parameters
     ----------
     name
         The name of the sheet, or of a file without sheets.
     titles
-        What stands above the headings. Longer texts are no titles.
+        The texts above the headers. Long texts are no titles.
 
     Examples
     --------
-    >>> blocked_by_title("Initial skills scan", [])
+    >>> title_to_exclusion("Initial skills scan", [])
     'its title says that it is about the start of the programme'
-    >>> blocked_by_title("Evidence log", ["Learner: Ann"])
+    >>> title_to_exclusion("Evidence log", ["Learner: Ann"])
     ''
     """
-    own = [header_to_words(text.replace("-", " ")) for text in (name, *titles) if len(text) <= _LONGEST_TITLE]
-    if any(_SCAN.search(text) for text in own):
+    words = [
+        header_to_words(text.replace("-", " ")) for text in (name, *titles) if len(text) <= _LONGEST_TITLE
+    ]
+    if any(_SCAN.search(text) for text in words):
         return "its title says that it is about the start of the programme"
     if _EMPTY_FORM.search(header_to_words(name)):
         return "its name says that it is a template, an example or a key"
@@ -306,7 +308,7 @@ def blocked_by_title(name: str, titles: Collection[str]) -> str:
 
 
 def is_title_of_evidence(name: str) -> bool:
-    """Return whether a sheet is called one of evidence.
+    """Return whether the name of a sheet says that it has evidence.
 
     Examples
     --------
@@ -331,14 +333,14 @@ def is_evidence_number(text: str) -> bool:
 
 
 def is_name(text: str, is_sure: bool = False) -> bool:
-    """Return whether a text looks like a learner's name, or like the number of one.
+    """Return whether a text looks like the name or the number of a learner.
 
     Parameters
     ----------
     text
         The text.
     is_sure
-        Whether something else says that learners stand there: "L1" is one then.
+        Whether it is known that the texts are learners: then "L1" is one too.
 
     Examples
     --------
@@ -347,8 +349,8 @@ def is_name(text: str, is_sure: bool = False) -> bool:
     >>> is_name("Professional Discussion"), is_name("smartLevel"), is_name("L1"), is_name("Total")
     (False, False, False, False)
     """
-    own = " ".join(text.split())
-    if _NUMBERED_LEARNER.match(own) or (is_sure and _MARKED_LEARNER.match(own)):
+    name = " ".join(text.split())
+    if _NUMBERED_LEARNER.match(name) or (is_sure and _MARKED_LEARNER.match(name)):
         return True
-    words = {word.strip(".,'’").casefold() for word in re.split(r"[\s-]+", own)}
-    return 2 <= len(own) <= _LONGEST_TITLE and bool(_NAME.fullmatch(own)) and not words & _NO_NAMES
+    words = {word.strip(".,'’").casefold() for word in re.split(r"[\s-]+", name)}
+    return 2 <= len(name) <= _LONGEST_TITLE and bool(_NAME.fullmatch(name)) and not words & _NO_NAMES

@@ -1,4 +1,4 @@
-"""Marks that people make: what says that there is something, what says no, and how a mark is told."""
+"""Marks that people make: which of them say yes, which say no, and how a mark is shown."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Final
 from curriculum.model.dates import text_to_iso_date
 from curriculum.spreadsheets.tracker import DATE, NUMBER, Cell
 
-__all__ = ["OTHER_MARKS", "ends_with_unticked_box", "is_evidence", "mark_to_told"]
+__all__ = ["OTHER_MARKS", "ends_with_unticked_box", "is_evidence", "mark_to_text"]
 
 OTHER_MARKS: Final = "other marks"
 _USUAL: Final = frozenset(
     """x|y|yes|n|no|✓|✔|✅|☑|☒|☐|□|[ ]|[x]|✗|r|a|g|b|red|amber|green|blue|met|not met|partly met|pass|fail|
     complete|completed|in progress|not started|achieved|n/a|-|–|true|false""".replace("\n    ", "").split("|")
 )
-# Marks that say that there is nothing.
+# Marks which say that there is no evidence.
 _NO: Final = frozenset(
     """- – — n no none n/a na nil nyc false r red ✗ ✘ ❌ ✖ gap tbc tba ? wt nym n/m [] () ¨ û open new
     missing""".split()  # noqa: SIM905
@@ -27,9 +27,9 @@ _NOT_YET: Final = re.compile(
     r"ongoing|started|working towards|underway|"
     r"un(?:met|started|satisfactory|seen|signed|achieved|complete|ticked|checked)|0 ?h(?:ou)?rs?\b)"
 )
-# Longer texts are what the evidence is called.
+# Longer texts are names of the evidence.
 _LONGEST_STATUS: Final = 28
-# Boxes as characters of a text, of the fonts of symbols, and as people type them.
+# Boxes as characters, as characters of symbol fonts, and as people type them.
 _UNTICKED: Final = r"[☐□▢◻⬜❏❐❑❒\uf06f\uf071\uf0a8]|\[[ _.]{0,3}\]|\( {1,3}\)"
 _TICKED: Final = r"[☑☒✅\uf052\uf053\uf0fd\uf0fe]|\[[xX✓✔]\]|\([xX✓✔]\)"
 _BOX: Final = re.compile(rf"(?P<unticked>{_UNTICKED})|(?P<ticked>{_TICKED})")
@@ -38,9 +38,9 @@ _CROSSES: Final = str.maketrans("", "", "\ufe0e\ufe0f\u200b\u00ad")
 
 
 def is_evidence(cell: Cell | None) -> bool:
-    """Return whether a cell says that there is something: it is not empty, nor a mark such as "no".
+    """Return whether a cell shows evidence: it is not empty, and not a mark such as "no".
 
-    Of boxes to tick only what stands at the ticked ones is said.
+    If it has boxes to tick, only the labels of the ticked boxes count.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def is_evidence(cell: Cell | None) -> bool:
 
 
 def _ticked_labels(text: str) -> list[str]:
-    """Return what stands behind each ticked box of a text; behind a box is its label."""
+    """Return the label of each ticked box of a text: the text after the box."""
     boxes = list(_BOX.finditer(text))
     ends = [box.start() for box in boxes[1:]] + [len(text)]
     return [
@@ -67,13 +67,13 @@ def _ticked_labels(text: str) -> list[str]:
 
 
 def _says_something(text: str) -> bool:
-    own = text.casefold()
-    is_status = len(own) <= _LONGEST_STATUS and _NOT_YET.match(own)
-    return bool(own) and own not in _NO and not is_status and not _NOTHING.fullmatch(own)
+    status = text.casefold()
+    is_status = len(status) <= _LONGEST_STATUS and _NOT_YET.match(status)
+    return bool(status) and status not in _NO and not is_status and not _NOTHING.fullmatch(status)
 
 
 def ends_with_unticked_box(text: str, end: int) -> bool:
-    """Return whether a text up to some character ends with a box that nobody has ticked, as before a code.
+    """Return whether an unticked box is right before a position in a text, such as the start of a code.
 
     Examples
     --------
@@ -83,12 +83,12 @@ def ends_with_unticked_box(text: str, end: int) -> bool:
     return bool(_UNTICKED_BEFORE.search(text[max(0, end - 8) : end]))
 
 
-def mark_to_told(cell: Cell) -> str:
-    """Return a mark as it can be told: what is none of the usual ones can be a person's name.
+def mark_to_text(cell: Cell) -> str:
+    """Return a mark as it can be shown: only the usual marks are shown, as others can be names of persons.
 
     Examples
     --------
-    >>> mark_to_told(Cell("x")), mark_to_told(Cell("12/05/2023")), mark_to_told(Cell("Ann has it"))
+    >>> mark_to_text(Cell("x")), mark_to_text(Cell("12/05/2023")), mark_to_text(Cell("Ann has it"))
     ('x', 'dates', 'other marks')
     """
     text = cell.text.translate(_CROSSES).strip()

@@ -1,4 +1,4 @@
-"""Where codes were found in a sheet: columns of codes, headings of codes over marks, columns passed over."""
+"""Where the codes of a sheet are: columns of codes, headers that are codes, columns that are skipped."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from dataclasses import dataclass, field
 from curriculum.model.code_lists import FoundCode
 from curriculum.spreadsheets.tracker import Sheet, cell_name, column_to_letters
 
-__all__ = ["CodeColumn", "Layout", "Matrix", "PassedOver", "Unread", "column_name", "unread_to_told"]
+__all__ = ["CodeColumn", "Layout", "Matrix", "SkippedColumn", "Unread", "column_name", "unread_to_text"]
 
 
 @dataclass(frozen=True)
 class CodeColumn:
-    """A column that holds codes.
+    """A column of codes.
 
     Attributes
     ----------
     sheet
         The name of the sheet.
     column
-        Its number; of type and number in two columns, that of the number.
+        Its number; where the type is in another column, that of the column of numbers.
     name
-        Its heading, or `column E`.
+        Its header, or `column E`.
     header_row
-        The row of its heading, nought if it has none.
+        The row of its header, 0 if it has none.
     cells
         The codes of each row.
     is_typed
-        Whether the type stands in another column.
+        Whether the type is in another column.
     gets_columns
-        Whether it holds a code for certain, so that new columns are made for it.
+        Whether it certainly has a code, so that new columns are added for it.
     unread
-        The rows whose cell is filled and was not read, each with the reason.
+        The rows whose cell is filled but was not read, each with the reason.
     """
 
     sheet: str
@@ -47,9 +47,9 @@ class CodeColumn:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A heading of codes over columns of marks: the codes of each column, and the row that they stand in.
+    """Columns of marks whose headers are codes: the codes of each column, and the row of the headers.
 
-    ``unread`` are the columns whose heading looks like a code and was not read, each with the reason.
+    ``unread`` are the columns whose header looks like a code but was not read, each with the reason.
     """
 
     sheet: str
@@ -59,8 +59,8 @@ class Matrix:
 
 
 @dataclass(frozen=True)
-class PassedOver:
-    """A column that holds what looks like codes and is left alone, and why."""
+class SkippedColumn:
+    """A column that seems to have codes and is not remapped, and why."""
 
     name: str
     n_cells: int
@@ -69,7 +69,7 @@ class PassedOver:
 
 @dataclass(frozen=True)
 class Unread:
-    """Filled cells of a column or heading of codes that were not read, for one reason."""
+    """Filled cells of a column of codes, or of headers, that were not read for the same reason."""
 
     name: str
     cells: tuple[str, ...]
@@ -80,19 +80,20 @@ class Unread:
 class Layout:
     """Where the codes of a sheet are.
 
-    ``n_formulas`` counts the formulas outside its columns of codes whose result is a code: these are left.
+    ``n_formulas`` counts the formulas outside the columns of codes whose result is a code: they stay as they
+    are.
     """
 
     sheet: Sheet
     header_row: int
     columns: tuple[CodeColumn, ...] = ()
     matrix: Matrix | None = None
-    passed_over: tuple[PassedOver, ...] = ()
+    skipped: tuple[SkippedColumn, ...] = ()
     n_formulas: int = 0
 
     @property
     def unread(self) -> tuple[Unread, ...]:
-        """The filled cells of its columns and heading that were not read: an entry a column and reason."""
+        """The filled cells that were not read: one entry for each column and reason."""
         found: dict[tuple[str, int, str], list[str]] = {}
         for column in self.columns:
             for row, why in column.unread.items():
@@ -100,13 +101,13 @@ class Layout:
                 found.setdefault((column.name, column.column, why), []).append(cell)
         if self.matrix:
             for at, why in self.matrix.unread.items():
-                name = f"headings in row {self.matrix.header_row}"
+                name = f"headers in row {self.matrix.header_row}"
                 found.setdefault((name, 0, why), []).append(cell_name(self.matrix.header_row, at))
         return tuple(Unread(name, tuple(cells), why) for (name, _, why), cells in found.items())
 
 
 def column_name(column: int) -> str:
-    """Return what a column without a heading is called.
+    """Return the name of a column without a header.
 
     Examples
     --------
@@ -116,12 +117,12 @@ def column_name(column: int) -> str:
     return f"column {column_to_letters(column)}"
 
 
-def unread_to_told(unread: Unread, sheet: str = "", most: int = 6) -> str:
-    """Return which cells were not read, and why, in words; of many the first.
+def unread_to_text(unread: Unread, sheet: str = "", most: int = 6) -> str:
+    """Return a sentence on which cells were not read and why; of many cells it names the first.
 
     Examples
     --------
-    >>> unread_to_told(Unread("KSBs", ("B4", "B5"), "a formula: paste its result as a value"))
+    >>> unread_to_text(Unread("KSBs", ("B4", "B5"), "a formula: paste its result as a value"))
     'KSBs: 2 cells (B4, B5), each a formula: paste its result as a value'
     """
     where = f"sheet {sheet}, " if sheet else ""

@@ -1,4 +1,4 @@
-"""A matrix of marks under a heading of codes: a new column for each new code, and what counts as a mark."""
+"""A matrix of marks whose headers are codes: a new column for each new code, and its marks."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _CODE_WIDTH, _NOTE_WIDTH = 8.0, 28.0
 
 
 def matrix_to_audit(sheet: Sheet, matrix: Matrix, remap: Remap, audit: Audit) -> None:
-    """Log every code of a heading, and every cell of it that looks like a code and was not read."""
+    """Add every code in the headers to the audit, and every header that was not read."""
     for column in sorted({*matrix.headers, *matrix.unread}):
         cell = cell_name(matrix.header_row, column)
         if column in matrix.unread:
             audit.add_unread(matrix.sheet, cell, sheet.rows[matrix.header_row][column].text)
             continue
         found = matrix.headers[column]
-        for one, code_outcome in zip(found, remap(found).code_outcomes, strict=True):
-            audit.add(matrix.sheet, cell, one, code_outcome)
+        for found_code, code_outcome in zip(found, remap(found).code_outcomes, strict=True):
+            audit.add(matrix.sheet, cell, found_code, code_outcome)
 
 
 def matrix_to_marks(sheet: Sheet, matrix: Matrix, rows: Collection[int]) -> dict[int, dict[int, Cell]]:
-    """Return the marks below a heading, by row and column; results of formulas are none."""
+    """Return the marks by row and column; results of formulas are not marks."""
     return {
         row: {column: cells[column] for column in matrix.headers if _is_mark(cells.get(column))}
         for row, cells in sheet.rows.items()
@@ -46,31 +46,31 @@ def _is_mark(cell: Cell | None) -> bool:
 def matrix_to_added(
     sheet: Sheet, matrix: Matrix, remap: Remap, rows: Collection[int], new: str
 ) -> tuple[AddedColumn, ...]:
-    """Return the new columns of a matrix: a note, then one for each new code that is settled.
+    """Return the new columns of a matrix: a note, then a column for each new code that is settled.
 
     Parameters
     ----------
     sheet, matrix
-        The marks, and the heading over them.
+        The marks, and the headers above them.
     remap
-        What becomes of the codes of a heading.
+        A function that remaps the codes of a header.
     rows
         The rows that are remapped; others stay empty.
     new
-        The id of the new version, which stands in each heading: K4 alone would be taken for the old K4.
+        The id of the new version, which is part of each header: K4 alone would look like the old K4.
 
     Returns
     -------
     tuple of AddedColumn
-        A row is marked where any column that maps to the code is; two different marks are both kept, and
-        told in the note.
+        A row has a mark if any column that maps to the code has one. Two different marks are both kept, and
+        the note explains them.
     """
     origins: dict[str, list[int]] = {}
     for column, found in matrix.headers.items():
         for code_outcome in remap(found).code_outcomes:
             for code in code_outcome.new_codes:
-                own = origins.setdefault(code, [])
-                own += [] if column in own else [column]
+                columns = origins.setdefault(code, [])
+                columns += [] if column in columns else [column]
     marks = matrix_to_marks(sheet, matrix, rows)
     notes: dict[int, list[str]] = {}
     added = [
@@ -83,8 +83,11 @@ def matrix_to_added(
         )
         for code in sorted(origins, key=code_to_sort_key)
     ]
-    told = {matrix.header_row: f"{v.NOTE} ({new})", **{row: "; ".join(notes.get(row, [])) for row in marks}}
-    note = AddedColumn(told, min(matrix.headers), _NOTE_WIDTH, PLAIN, matrix.header_row)
+    note_cells = {
+        matrix.header_row: f"{v.NOTE} ({new})",
+        **{row: "; ".join(notes.get(row, [])) for row in marks},
+    }
+    note = AddedColumn(note_cells, min(matrix.headers), _NOTE_WIDTH, PLAIN, matrix.header_row)
     return note, *added
 
 
@@ -95,22 +98,22 @@ def _marked(
     matrix: Matrix,
     notes: dict[int, list[str]],
 ) -> dict[int, str | Cell]:
-    """Return the marks of a new code by row; where two differ, note from which codes they come."""
-    # A cell without a mark takes the look of the others all the same.
+    """Return the marks of a new code by row; add a note where the marks of two old codes differ."""
+    # A cell without a mark has the same style as the others.
     values: dict[int, str | Cell] = dict.fromkeys(marks, "")
-    for row, own in marks.items():
-        held = {column: own[column] for column in columns if column in own}
-        different = {cell.text.strip(): cell for cell in held.values()}
+    for row, marks_of_row in marks.items():
+        marks_of_code = {column: marks_of_row[column] for column in columns if column in marks_of_row}
+        different = {cell.text.strip(): cell for cell in marks_of_code.values()}
         if len(different) == 1:
-            values[row] = next(iter(held.values()))
+            values[row] = next(iter(marks_of_code.values()))
         elif different:
             values[row] = "; ".join(different)
-            told = ", ".join(
-                f"{_header(matrix, column)} {cell.text.strip()}" for column, cell in held.items()
+            shown = ", ".join(
+                f"{_header(matrix, column)} {cell.text.strip()}" for column, cell in marks_of_code.items()
             )
-            notes.setdefault(row, []).append(f"{code} has two marks: {told}")
+            notes.setdefault(row, []).append(f"{code} has two marks: {shown}")
     return values
 
 
 def _header(matrix: Matrix, column: int) -> str:
-    return ", ".join(one.code for one in matrix.headers[column])
+    return ", ".join(found_code.code for found_code in matrix.headers[column])

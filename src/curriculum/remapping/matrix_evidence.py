@@ -1,4 +1,4 @@
-"""What counts below a heading of codes: the marks in rows that say whose they are, or what they show."""
+"""The marks below headers that are codes: which of them count as evidence, and why others do not."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from curriculum.remapping.column_evidence import (
     NOTHING,
     SAYS_NO,
     Rule,
-    headers_to_named,
-    layout_to_block,
+    layout_to_exclusion,
+    named_columns_to_rule,
     names_to_choice,
     planned_why,
 )
 from curriculum.remapping.evidence_headers import (
-    blocked_by_title,
     headers_to_roles,
     is_evidence_number,
     is_name,
     names_learners,
+    title_to_exclusion,
 )
 from curriculum.remapping.evidence_marks import is_evidence
 from curriculum.remapping.layout import Layout, Matrix
 from curriculum.spreadsheets.tracker import FORMULA, Cell
 
-__all__ = ["MARK_SAYS_NO", "MatrixMark", "matrix_to_rule", "matrix_to_tallied"]
+__all__ = ["MARK_SAYS_NO", "MatrixMark", "matrix_to_counted_marks", "matrix_to_rule"]
 
 _ROWS_ABOVE: Final = 3
 _LEAST_SHARE: Final = 0.5
@@ -52,7 +52,7 @@ MARK_SAYS_NO: Final = "the mark says “no”, as 0, R and an unticked box do"
 
 
 class MatrixMark(NamedTuple):
-    """A cell below a heading of codes: where it is, and why it does not count, empty if it does."""
+    """A cell below a header that is a code; ``fault`` says why it does not count, and is empty if it does."""
 
     row: int
     column: int
@@ -61,27 +61,27 @@ class MatrixMark(NamedTuple):
 
 
 def matrix_to_rule(layout: Layout, matrix: Matrix, names: Sequence[str], source: str) -> Rule:
-    """Return which rows below a heading of codes count, by what stands beside the codes.
+    """Return the rule by which rows below headers that are codes count, by the other columns of the table.
 
     Parameters
     ----------
     layout, matrix
-        The sheet, and the heading on it.
+        The sheet, and its columns of marks.
     names
-        Headings of columns that a person named.
+        Headers of columns that the user named.
     source
-        The name of a file without sheets, as its title.
+        The name of the file, used as the title if it has no sheets.
     """
     if names:
-        return headers_to_named(layout, matrix.header_row, names)
-    blocked = layout_to_block(layout, matrix.header_row, source)
+        return named_columns_to_rule(layout, matrix.header_row, names)
+    blocked = layout_to_exclusion(layout, matrix.header_row, source)
     if blocked:
         return Rule(NOTHING, blocked)
     headers = _headers_beside(layout, matrix)
     label = _label_column(layout, matrix)
-    told = _named_rule(layout, matrix, headers, label)
-    if told:
-        return told
+    rule = _named_rule(layout, matrix, headers, label)
+    if rule:
+        return rule
     early = headers_to_roles(headers).early
     if early and not label:
         return Rule(NOTHING, f"{_choice(headers, early[:1])} is about the start")
@@ -109,7 +109,7 @@ def _named_rule(layout: Layout, matrix: Matrix, headers: Mapping[int, Cell], lab
 
 
 def _choice(headers: Mapping[int, Cell], columns: Sequence[int]) -> str:
-    """Return the first two headings as a choice; of a heading of several rows each stands in its own."""
+    """Return the first two headers as a choice in a sentence; they can be in different rows."""
     return names_to_choice([headers[at].text for at in columns[:2]])
 
 
@@ -118,7 +118,7 @@ def _planned(headers: Mapping[int, Cell], columns: Sequence[int]) -> Rule:
 
 
 def _headers_beside(layout: Layout, matrix: Matrix) -> dict[int, Cell]:
-    """Return the headers beside those of codes; of a header of several rows the lowest that is filled in."""
+    """Return the headers that are not codes; of several rows of headers the lowest cell."""
     headers: dict[int, Cell] = {}
     for row in range(max(1, matrix.header_row - _ROWS_ABOVE + 1), matrix.header_row + 1):
         cells = layout.sheet.rows.get(row, {})
@@ -128,10 +128,10 @@ def _headers_beside(layout: Layout, matrix: Matrix) -> dict[int, Cell]:
 
 
 def _label_column(layout: Layout, matrix: Matrix) -> int:
-    """Return the first column left of the codes that holds texts below them, nought if there is none."""
+    """Return the first column left of the codes that is filled in below the headers, 0 if there is none."""
     below = [cells for row, cells in layout.sheet.rows.items() if row > matrix.header_row]
-    held = {at for cells in below for at in cells if at < min(matrix.headers)}
-    return min(held, default=0)
+    columns = {at for cells in below for at in cells if at < min(matrix.headers)}
+    return min(columns, default=0)
 
 
 def _labels(layout: Layout, matrix: Matrix, label: int) -> list[str]:
@@ -145,9 +145,9 @@ def _holds_names(layout: Layout, matrix: Matrix, label: int) -> bool:
     near = (
         rows.get(row, {}) for row in range(max(1, matrix.header_row - _ROWS_ABOVE), matrix.header_row + 1)
     )
-    is_told = any(names_learners(cell.text) for cells in near for cell in cells.values())
+    is_certain = any(names_learners(cell.text) for cells in near for cell in cells.values())
     texts = _labels(layout, matrix, label)
-    return sum(is_name(text, True) for text in texts) > (0 if is_told else _LEAST_SHARE * len(texts))
+    return sum(is_name(text, True) for text in texts) > (0 if is_certain else _LEAST_SHARE * len(texts))
 
 
 def _holds_numbers(layout: Layout, matrix: Matrix, label: int) -> bool:
@@ -155,17 +155,17 @@ def _holds_numbers(layout: Layout, matrix: Matrix, label: int) -> bool:
     return sum(map(is_evidence_number, texts)) > _LEAST_SHARE * len(texts)
 
 
-def matrix_to_tallied(
+def matrix_to_counted_marks(
     layout: Layout, matrix: Matrix, rule: Rule, rows: Collection[int]
 ) -> Iterator[MatrixMark]:
-    """Yield each cell below a heading of codes, and why it does not count, if it does not."""
+    """Yield each mark below headers that are codes, with the reason if it does not count."""
     early = _early_columns(layout, matrix)
     label = rule.columns[0] if rule.columns else _label_column(layout, matrix)
     is_below, last = not label, matrix.header_row
     for row, cells in layout.sheet.rows.items():
         if row <= matrix.header_row:
             continue
-        # Below a name that several rows have in common only the first has it; below a gap stands a legend.
+        # Several rows can share the name in the first of them. A row after a gap belongs to a legend.
         is_below = not label or label in cells or (is_below and row == last + 1)
         last = row
         if row not in rows:
@@ -183,12 +183,12 @@ def _row_to_fault(rule: Rule, label: int, cells: Mapping[int, Cell], matrix: Mat
     beside = [text_to_squashed(cell.text) for at, cell in cells.items() if at < min(matrix.headers)]
     if any(_SUMMARY.fullmatch(text) for text in beside[:1]):
         return "its row is a total, a key or a wording, not one of a learner"
-    if any(_EARLY.fullmatch(text) or blocked_by_title(text, ()) for text in beside):
+    if any(_EARLY.fullmatch(text) or title_to_exclusion(text, ()) for text in beside):
         return "its row is about the start of the programme, a template, or still to come"
     if not is_below:
         return "its row does not say whose it is"
     if rule.what == FILLED and label in cells and not any(is_evidence(cells.get(at)) for at in rule.columns):
-        return f"what stands beside it {SAYS_NO}"
+        return f"the cell beside it {SAYS_NO}"
     return ""
 
 
@@ -201,7 +201,7 @@ def _cell_to_fault(cell: Cell, early: str) -> str:
 
 
 def _early_columns(layout: Layout, matrix: Matrix) -> dict[int, str]:
-    """Return the columns below whose code stands "Start" or the like."""
+    """Return the columns whose cell below the code is "Start" or similar, each with the reason."""
     below = layout.sheet.rows.get(matrix.header_row + 1, {})
-    told = "the line below its code says that it is about the start or the future"
-    return {at: told for at in matrix.headers if at in below and _EARLY.fullmatch(below[at].text.strip())}
+    why = "the line below its code says that it is about the start or the future"
+    return {at: why for at in matrix.headers if at in below and _EARLY.fullmatch(below[at].text.strip())}

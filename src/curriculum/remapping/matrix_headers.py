@@ -1,4 +1,4 @@
-"""Find the heading of a matrix: a row of codes over columns of marks."""
+"""Find the headers of a matrix: a row of codes above columns of marks."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ __all__ = ["TOP", "Finder", "header_to_remapped", "is_list", "sheet_to_matrix"]
 
 Finder = Callable[[str], tuple[FoundCode, ...]]
 
-# Rows at the top among which the heading of a table is looked for.
+# The headers of a table are looked for in these rows at the top.
 TOP: Final = 30
-# Three codes in a row are a heading; fewer only beside the heading of another column, over marks.
+# Three codes in a row are headers; fewer only if another header is beside them and marks are below.
 _LEAST_HEADERS: Final = 3
 _MOST_CODES_BELOW: Final = 0.1
 _LONGEST_MARK: Final = 28
@@ -31,7 +31,7 @@ _BESIDE_ONE: Final = re.compile(
 
 
 def header_to_remapped(header: str, document_id: str) -> str:
-    """Return the name of the column that a head of a new column was made for, or an empty string.
+    """Return the name of the column that a new column was made for, or an empty string.
 
     Examples
     --------
@@ -43,14 +43,14 @@ def header_to_remapped(header: str, document_id: str) -> str:
 
 
 def is_list(cell: Cell, finder: Finder) -> bool:
-    """Return whether a cell holds nothing but codes; a number can be one of another scheme."""
+    """Return whether a cell has nothing but codes; a number can be a code of another scheme."""
     return cell.form in {TEXT, NUMBER} and any(found.form == LIST for found in finder(cell.text))
 
 
 def sheet_to_matrix(sheet: Sheet, finder: Finder, old: str) -> Matrix | None:
-    """Find the row whose cells are codes over columns that hold none: the fullest, and of two the first.
+    """Return the row with the most codes above columns without codes; of two equal rows the first.
 
-    Where an earlier remap has made columns for the old version, they stand behind its note.
+    If an earlier remap has added columns for the old version, they are right of its note.
     """
     best: Matrix | None = None
     counts: dict[int, tuple[int, int]] = {}
@@ -61,39 +61,39 @@ def sheet_to_matrix(sheet: Sheet, finder: Finder, old: str) -> Matrix | None:
             for at, cell in cells.items()
             if at > max(notes, default=0) and (found := _header_codes(cell, finder, old))
         }
-        codes = [one.code for found in headers.values() for one in found]
+        codes = [found_code.code for found in headers.values() for found_code in found]
         if not headers or len(set(codes)) < 0.8 * len(codes):
             continue
         counts = counts or _list_counts(sheet, finder)
-        # Where its columns hold codes too, it is a row like any other.
+        # If its columns have codes too, it is a row like the others.
         n_others = sum(counts[column][0] - 1 for column in headers)
         n_codes = sum(counts[column][1] - is_list(cells[column], finder) for column in headers)
         is_fuller = len(headers) > len(best.headers if best else ())
-        is_many = len(headers) >= _LEAST_HEADERS or _is_small_heading(sheet, row, headers, finder)
+        is_many = len(headers) >= _LEAST_HEADERS or _has_few_headers(sheet, row, headers, finder)
         if is_fuller and is_many and n_codes <= _MOST_CODES_BELOW * n_others:
             best = Matrix(sheet.name, row, headers, _unread_headers(cells, headers, max(notes, default=0)))
     return best
 
 
 def _header_codes(cell: Cell, finder: Finder, old: str) -> tuple[FoundCode, ...]:
-    """Return the codes of a cell that can head a column of marks: codes alone, or one with its wording.
+    """Return the codes of a cell that can be a header: codes alone, or a code with its wording.
 
-    A heading that an earlier remap has made has the version behind its code, which is no remark.
+    A header that an earlier remap has made has the version after its code; that is not a wording.
     """
     found = (
         finder(header_to_remapped(cell.text, old) or cell.text)
         if cell.form == TEXT and not cell.is_struck
         else ()
     )
-    is_header = found and all(one.form in {LIST, OPENING} for one in found)
-    # Where several codes head columns of marks, a code before its wording is one for certain.
-    return tuple(one._replace(is_sure=True) for one in found) if is_header else ()
+    is_header = found and all(found_code.form in {LIST, OPENING} for found_code in found)
+    # Among several headers that are codes, a code before its wording is certain.
+    return tuple(found_code._replace(is_sure=True) for found_code in found) if is_header else ()
 
 
-def _is_small_heading(
+def _has_few_headers(
     sheet: Sheet, row: int, headers: Mapping[int, tuple[FoundCode, ...]], finder: Finder
 ) -> bool:
-    """Return whether a row with one or two codes heads marks: no code stands elsewhere, only marks below."""
+    """Return whether one or two codes are headers: no code is elsewhere, and only marks are below them."""
     others = [cell for at, cell in sheet.rows[row].items() if at not in headers]
     below = {at: cells for at, cells in sheet.rows.items() if at > row}
     marks = [cells[at] for cells in below.values() for at in headers if at in cells]
@@ -108,18 +108,18 @@ def _is_small_heading(
 
 
 def _unread_headers(
-    cells: Mapping[int, Cell], headers: Mapping[int, tuple[FoundCode, ...]], behind: int
+    cells: Mapping[int, Cell], headers: Mapping[int, tuple[FoundCode, ...]], after: int
 ) -> dict[int, str]:
-    """Return the columns of a heading of codes whose cell looks like a code and is none."""
+    """Return the columns whose header looks like a code but is none, each with the reason."""
     return {
         at: STRUCK_OUT if cell.is_struck else NOT_CODES
         for at, cell in cells.items()
-        if at > behind and at not in headers and cell.form == TEXT and is_code_like(cell.text)
+        if at > after and at not in headers and cell.form == TEXT and is_code_like(cell.text)
     }
 
 
 def _list_counts(sheet: Sheet, finder: Finder) -> dict[int, tuple[int, int]]:
-    """Count the cells of each column, and those that hold nothing but codes."""
+    """Count the cells of each column, and those that have nothing but codes."""
     n_cells: Counter[int] = Counter()
     n_lists: Counter[int] = Counter()
     for cells in sheet.rows.values():

@@ -1,4 +1,4 @@
-"""What a person asks of a remap, held against the file: sheets, columns, rows, rewriting in place."""
+"""The options of a remap, and whether they fit the file: sheets, columns, rows, rewriting in place."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from curriculum.errors import CurriculumError, NotFound, UnwritableOutput
 from curriculum.model.text import text_to_squashed
-from curriculum.remapping.detection import header_to_column, headers_to_columns, name_to_columns
+from curriculum.remapping.column_headers import header_to_column, headers_to_columns, name_to_columns
 from curriculum.remapping.layout import Layout
 from curriculum.remapping.matrix_headers import header_to_remapped
 from curriculum.spreadsheets.tracker import NUMBER, Cell, Sheet, Tracker, column_to_letters
@@ -25,8 +25,8 @@ __all__ = [
     "is_remapped",
 ]
 
-# How the sheets begin that an earlier remap has added.
-_OWN_SHEET: Final = re.compile(
+# How the titles of sheets begin that an earlier remap has added.
+_ADDED_SHEET: Final = re.compile(
     r"Remapped from \S+ to (?P<new>\S+)|To decide: \S+ to \S+|"
     r"What (?:the|each learner's) (?:evidence|planned teaching) covers of \S+"
 )
@@ -34,46 +34,61 @@ _OWN_SHEET: Final = re.compile(
 
 @dataclass(frozen=True)
 class Options:
-    """What a person asks for.
+    """The options of a remap.
 
     Attributes
     ----------
     columns, sheets
-        Headings or letters of the columns, names of the sheets to take; by default they are found.
+        Headers or letters of the columns to remap, and names of the sheets; by default they are found.
     where
-        Values by heading: only rows that have one of them are remapped.
+        Values by header: only rows that have one of them are remapped.
     in_text
         Look for codes inside prose too.
     in_place
         Rewrite the cells instead of adding columns.
     accepts_proposals
-        Take what is only proposed.
+        Use links that are only proposed.
     evidence
-        Headings of columns that must be filled in for a row to count as evidence.
+        Headers of columns that must be filled in for a row to count as evidence; by default the headers of
+        the table decide, and a row of which that is not clear does not count.
     learners
-        The heading of the column with the learners; an empty text finds it; None keeps no names.
+        The header of the column with the learners. An empty text finds it; without it no names are kept.
+    option
+        Of a file: the title of the option of the standard whose coverage is shown.
+    date
+        Of a file: the date on the coverage, in ISO 8601. Without it no date is shown, as no clock is read.
+    with_decisions
+        Of a file: apply the kept decisions of reviewers to the proposals.
+
+    Examples
+    --------
+    >>> Options(columns=["KSBs"], where={"Standard version": ["1.0"]}).in_place
+    False
     """
 
-    columns: tuple[str, ...] = ()
-    sheets: tuple[str, ...] = ()
-    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    columns: Sequence[str] = ()
+    sheets: Sequence[str] = ()
+    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
     in_text: bool = False
     in_place: bool = False
     accepts_proposals: bool = False
-    evidence: tuple[str, ...] = ()
+    evidence: Sequence[str] = ()
     learners: str | None = None
+    option: str = ""
+    date: str = ""
+    with_decisions: bool = True
 
 
-def _own_sheet(sheet: Sheet) -> re.Match[str] | None:
-    """Read the title of a sheet that an earlier remap has added."""
+def _match_added_sheet(sheet: Sheet) -> re.Match[str] | None:
+    """Return the match of the title of a sheet that an earlier remap has added, if it is one."""
     first = sheet.rows.get(1, {}).get(1)
-    return _OWN_SHEET.fullmatch(first.text) if first and sheet.name else None
+    return _ADDED_SHEET.fullmatch(first.text) if first and sheet.name else None
 
 
-def chosen_sheets(tracker: Tracker, asked: Options) -> tuple[Sheet, ...]:
-    """Return the sheets to take, without those that an earlier remap has added."""
+def chosen_sheets(tracker: Tracker, options: Options) -> tuple[Sheet, ...]:
+    """Return the sheets to remap, without those that an earlier remap has added."""
     names = {sheet.name for sheet in tracker.sheets}
-    missing = [name for name in asked.sheets if name not in names]
+    missing = [name for name in options.sheets if name not in names]
     if missing:
         raise NotFound(
             f"there is no sheet {', '.join(missing)}",
@@ -81,28 +96,28 @@ def chosen_sheets(tracker: Tracker, asked: Options) -> tuple[Sheet, ...]:
             expected=", ".join(sheet.name for sheet in tracker.sheets) or "no --sheets: a table has none",
             advice="Name one of those with --sheets.",
         )
-    chosen = asked.sheets or tuple(names)
-    return tuple(sheet for sheet in tracker.sheets if sheet.name in chosen and not _own_sheet(sheet))
+    chosen = options.sheets or tuple(names)
+    return tuple(sheet for sheet in tracker.sheets if sheet.name in chosen and not _match_added_sheet(sheet))
 
 
 def is_remapped(tracker: Tracker, layouts: Sequence[Layout], new: str) -> bool:
-    """Return whether a file has the new codes: by the headers of new columns, or by the audit sheet."""
-    marks = [found["new"] for sheet in tracker.sheets if (found := _own_sheet(sheet))]
+    """Return whether a file has the new codes already, by its headers or its audit sheet."""
+    marks = [found["new"] for sheet in tracker.sheets if (found := _match_added_sheet(sheet))]
     header_rows = [(layout, column.header_row) for layout in layouts for column in layout.columns]
     header_rows += [(layout, layout.matrix.header_row) for layout in layouts if layout.matrix]
     headers = [cell.text for layout, row in header_rows for cell in layout.sheet.rows.get(row, {}).values()]
     return new in marks or any(header_to_remapped(header, new) for header in headers)
 
 
-def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) -> None:
-    """Refuse the names of columns that no sheet has, or that stand over two columns of one.
+def check_places(tracker: Tracker, layouts: Sequence[Layout], options: Options) -> None:
+    """Refuse headers that no sheet has, or that two columns of a sheet share.
 
     Raises
     ------
     NotFound
-        Names them, and those of the file that are most like them; others are a person's and stay untold.
+        It names them and the most similar headers of the file. Other headers can be private: it shows none.
     """
-    wanted = [*asked.where, *([asked.learners] if asked.learners else [])]
+    wanted = [*options.where, *([options.learners] if options.learners else [])]
     _refuse_shared(tracker, layouts, wanted)
     missing = [
         name
@@ -111,35 +126,37 @@ def check_places(tracker: Tracker, layouts: Sequence[Layout], asked: Options) ->
     ]
     missing += [
         name
-        for name in (*asked.columns, *asked.evidence)
+        for name in (*options.columns, *options.evidence)
         if not any(name_to_columns(layout.sheet, layout.header_row, name) for layout in layouts)
     ]
     if not missing:
         return
     cells = (cell for layout in layouts for cell in layout.sheet.rows.get(layout.header_row, {}).values())
     headers = {text_to_squashed(cell.text).casefold(): text_to_squashed(cell.text) for cell in cells}
-    alike = [headers[one] for name in missing for one in get_close_matches(name.casefold(), headers, n=2)]
+    alike = [
+        headers[header] for name in missing for header in get_close_matches(name.casefold(), headers, n=2)
+    ]
     meant = f" Did you mean {' or '.join(dict.fromkeys(alike))}?" if alike else ""
     raise NotFound(
         f"there is no column headed {', '.join(missing)}",
         where=tracker.source,
-        expected="a heading as the file has it, in quotes; with --columns and --evidence also letters",
-        advice=meant.strip() or "Copy the heading from the file.",
+        expected="a header as the file has it, in quotes; with --columns and --evidence also letters",
+        advice=meant.strip() or "Copy the header from the file.",
     )
 
 
 def _refuse_shared(tracker: Tracker, layouts: Sequence[Layout], wanted: Sequence[str]) -> None:
-    """Refuse a heading that stands over two columns of a sheet: which of them is meant cannot be told."""
+    """Refuse a header that two columns of a sheet share: it is not clear which of them is meant."""
     for name in wanted:
         for layout in layouts:
             columns = headers_to_columns(layout.sheet, layout.header_row, name)
             if len(columns) > 1:
                 raise NotFound(
-                    f"the heading {name} stands over {len(columns)} columns",
+                    f"{len(columns)} columns have the header {name}",
                     where=_where(tracker, layout),
-                    expected="a heading of one column",
+                    expected="a header that only one column has",
                     found=", ".join(map(column_to_letters, columns)),
-                    advice="Give the column that you mean a heading of its own in the file.",
+                    advice="Give the column that you mean another header in the file.",
                 )
 
 
@@ -147,27 +164,29 @@ def _where(tracker: Tracker, layout: Layout) -> str:
     return f"{tracker.source}, sheet {layout.sheet.name}" if layout.sheet.name else tracker.source
 
 
-def in_place_faults(tracker: Tracker, layouts: Sequence[Layout], asked: Options) -> Iterator[CurriculumError]:
-    """Yield a fault for each place where codes cannot be rewritten without breaking or hiding something."""
+def in_place_faults(
+    tracker: Tracker, layouts: Sequence[Layout], options: Options
+) -> Iterator[CurriculumError]:
+    """Yield an error for each sheet whose codes cannot be rewritten without breaking or hiding something."""
     for layout in layouts:
         where = _where(tracker, layout)
-        whats = ["type and number stand in two columns" for column in layout.columns if column.is_typed]
+        obstacles = ["type and number are in two columns" for column in layout.columns if column.is_typed]
         if layout.matrix and layout.sheet.has_table:
-            whats.append("the codes are headings of an Excel table")
+            obstacles.append("the codes are headers of an Excel table")
         if tracker.form == "delimited" and any(not column.header_row for column in layout.columns):
-            whats.append("the columns have no headings, in which to say of which version they are")
-        if layout.matrix and asked.where:
-            whats.append("the codes are headings, which stand over the rows that are left too")
+            obstacles.append("the columns have no headers, which could show the version of the codes")
+        if layout.matrix and options.where:
+            obstacles.append("the codes are headers, which also apply to the rows that are not remapped")
         if tracker.form == "delimited" and layout.matrix:
-            whats.append("the codes are headings, which cannot say of which version they are")
-        for what in dict.fromkeys(whats):
+            obstacles.append("the codes are headers, which cannot show their version")
+        for obstacle in dict.fromkeys(obstacles):
             yield UnwritableOutput(
-                what, where=where, advice="Leave out --in-place: new columns are added then."
+                obstacle, where=where, advice="Leave out --in-place: new columns are added then."
             )
 
 
-def chosen_rows(layout: Layout, where: Mapping[str, tuple[str, ...]]) -> Collection[int]:
-    """Return the rows to remap: all, or those whose cells have one of the values that were asked for."""
+def chosen_rows(layout: Layout, where: Mapping[str, Sequence[str]]) -> Collection[int]:
+    """Return the rows to remap: all, or those whose cells have one of the chosen values."""
     rows = layout.sheet.rows
     columns = {
         header_to_column(layout.sheet, layout.header_row, name): values for name, values in where.items()
@@ -183,7 +202,7 @@ def chosen_rows(layout: Layout, where: Mapping[str, tuple[str, ...]]) -> Collect
 
 
 def _has_value(cell: Cell | None, values: Collection[str]) -> bool:
-    """Return whether a cell has one of some values; of a number 1.0 is 1."""
+    """Return whether a cell has one of some values; the number 1 equals 1.0."""
     if cell is None:
         return "" in values
     text = text_to_squashed(cell.text).casefold()
@@ -200,8 +219,8 @@ def _to_number(text: str) -> float:
 
 
 def count_left(layout: Layout, rows: Collection[int]) -> int:
-    """Count the rows with codes, or below a heading of codes, that are left as another version's."""
-    held = {row for column in layout.columns for row in column.cells}
+    """Count the rows with codes, or below headers that are codes, that are not remapped."""
+    rows_with_codes = {row for column in layout.columns for row in column.cells}
     if layout.matrix:
-        held |= {row for row in layout.sheet.rows if row > layout.matrix.header_row}
-    return sum(row not in rows for row in held)
+        rows_with_codes |= {row for row in layout.sheet.rows if row > layout.matrix.header_row}
+    return sum(row not in rows for row in rows_with_codes)

@@ -1,4 +1,4 @@
-"""What becomes of each old code: settled by the crosswalk or by a person, or waiting for one."""
+"""The outcome of each old code: settled by the crosswalk or by a person, or in need of a decision."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _RELATED: Final = v.RELATED_MATCH.removeprefix(_SHORT)
 
 
 class Proposal(NamedTuple):
-    """A link of an old code; without a new code it says that the old one is withdrawn."""
+    """A link of an old code to a new one; without a new code the old one is withdrawn."""
 
     new_code: str
     relation: str
@@ -41,7 +41,7 @@ class Proposal(NamedTuple):
 
 
 class CodeOutcome(NamedTuple):
-    """What becomes of an old code, who decided it, and what is proposed where nobody has."""
+    """The outcome of an old code, who decided it, and the proposals if it is not decided."""
 
     code: str
     outcome: str
@@ -58,22 +58,22 @@ def links_to_code_outcomes(
     unlisted: Mapping[str, UnlistedCode] | None = None,
     accepts_proposals: bool = False,
 ) -> dict[str, CodeOutcome]:
-    """Settle each old code of a crosswalk.
+    """Return the outcome of each old code of a crosswalk.
 
     Parameters
     ----------
     links
-        The rows of one pair of documents, with all decisions laid over them.
+        The rows of one pair of documents, with all decisions applied to them.
     unlisted
-        What a person said of codes that the old version lacks, or that are none in this file.
+        Answers on codes that the old version lacks, or that are no codes in this file.
     accepts_proposals
-        Take what is only proposed as settled, and say so of each code.
+        Treat proposals as settled; the note of each code says so.
 
     Returns
     -------
     dict of str to CodeOutcome
-        By old code. Identical wording, the `accept` band, and what a person decided are settled. An old
-        code of whose links one is open waits for a person as a whole.
+        By old code. Links with identical wording, in the `accept` band, or decided by a person are settled.
+        An old code with an open link needs a decision as a whole.
 
     Examples
     --------
@@ -84,11 +84,18 @@ def links_to_code_outcomes(
     ('K12', 'replaced', ('K8',), 'closeMatch')
     """
     proposals = _links_to_proposals(links)
-    settled = {code: _settled(code, own, accepts_proposals) for code, own in proposals.items()}
-    said = (unlisted or {}).items()
-    settled |= {code: _said(code, one) for code, one in said if code not in settled or not one.is_code}
-    shared = Counter(new for one in settled.values() for new in set(one.new_codes))
-    return {code: _with_outcome(one, shared) for code, one in settled.items()}
+    outcomes = {
+        code: _proposals_to_outcome(code, links_of_code, accepts_proposals)
+        for code, links_of_code in proposals.items()
+    }
+    unlisted_codes = (unlisted or {}).items()
+    outcomes |= {
+        code: _answer_to_outcome(code, answer)
+        for code, answer in unlisted_codes
+        if code not in outcomes or not answer.is_code
+    }
+    shared = Counter(new for outcome in outcomes.values() for new in set(outcome.new_codes))
+    return {code: _with_outcome(outcome, shared) for code, outcome in outcomes.items()}
 
 
 def _links_to_proposals(links: pd.DataFrame) -> dict[str, tuple[Proposal, ...]]:
@@ -96,13 +103,13 @@ def _links_to_proposals(links: pd.DataFrame) -> dict[str, tuple[Proposal, ...]]:
     for row in links.to_dict("records"):
         if row[v.SUBJECT_ID] != v.NO_TERM_FOUND:
             found.setdefault(_code(row[v.SUBJECT_ID]), []).append(_row_to_proposal(row))
-    return {code: tuple(sorted(own, key=_sort_key)) for code, own in found.items()}
+    return {code: tuple(sorted(rows, key=_sort_key)) for code, rows in found.items()}
 
 
-def _sort_key(one: Proposal) -> tuple[object, ...]:
-    """Return the key that puts the surest first; a crosswalk of one's own need not say how sure it is."""
-    sureness = 0.0 if math.isnan(one.confidence) else one.confidence
-    return -sureness, code_to_sort_key(one.new_code), one.new_code
+def _sort_key(proposal: Proposal) -> tuple[object, ...]:
+    """Return the key that puts the highest confidence first; a user's crosswalk need not have any."""
+    sureness = 0.0 if math.isnan(proposal.confidence) else proposal.confidence
+    return -sureness, code_to_sort_key(proposal.new_code), proposal.new_code
 
 
 def _row_to_proposal(row: Mapping[Any, Any]) -> Proposal:
@@ -117,7 +124,7 @@ def _row_to_proposal(row: Mapping[Any, Any]) -> Proposal:
     return Proposal(
         "" if is_withdrawn else _code(row[v.OBJECT_ID]),
         "" if is_withdrawn else row[v.PREDICATE_ID].removeprefix(_SHORT),
-        # What a person decided is as sure as the person; the linker's figure would tell otherwise.
+        # A decision has no confidence: the figure of the linker does not apply to it.
         float("nan") if is_decided else row[v.CONFIDENCE],
         is_settled,
         by if is_settled else "",
@@ -136,67 +143,74 @@ def _code(statement_id: str) -> str:
     return statement_id.partition(":")[2]
 
 
-def _said(code: str, said: UnlistedCode) -> CodeOutcome:
-    by = f"{_REVIEWER} {said.reviewer}".strip()
-    note = "" if said.is_code else f"{code}: no code, as {by} says"
-    outcome = "" if said.is_code else v.UNKNOWN
-    return CodeOutcome(code, outcome, said.new_codes, "", float("nan"), by, note)
+def _answer_to_outcome(code: str, answer: UnlistedCode) -> CodeOutcome:
+    by = f"{_REVIEWER} {answer.reviewer}".strip()
+    note = "" if answer.is_code else f"{code}: no code, as {by} says"
+    outcome = "" if answer.is_code else v.UNKNOWN
+    return CodeOutcome(code, outcome, answer.new_codes, "", float("nan"), by, note)
 
 
-def _settled(code: str, proposals: tuple[Proposal, ...], accepts_proposals: bool) -> CodeOutcome:
-    is_open = not all(one.is_settled for one in proposals)
-    # What is only related takes nobody's place.
-    codes = dict.fromkeys(one.new_code for one in proposals if one.new_code and one.relation != _RELATED)
-    news = tuple(sorted(codes, key=code_to_sort_key))
-    relation = "; ".join(dict.fromkeys(one.relation for one in proposals if one.relation))
-    sure = [one.confidence for one in proposals if not math.isnan(one.confidence)]
+def _proposals_to_outcome(code: str, proposals: tuple[Proposal, ...], accepts_proposals: bool) -> CodeOutcome:
+    is_open = not all(proposal.is_settled for proposal in proposals)
+    # A statement that is only related does not replace the old one.
+    codes = dict.fromkeys(
+        proposal.new_code for proposal in proposals if proposal.new_code and proposal.relation != _RELATED
+    )
+    new_codes = tuple(sorted(codes, key=code_to_sort_key))
+    relation = "; ".join(dict.fromkeys(proposal.relation for proposal in proposals if proposal.relation))
+    sure = [proposal.confidence for proposal in proposals if not math.isnan(proposal.confidence)]
     confidence = min(sure, default=float("nan"))
     if is_open and not accepts_proposals:
         note = f"{code}: {proposals_to_words(proposals)}"
         return CodeOutcome(code, v.REVIEW, (), relation, confidence, "", note, proposals)
-    names = dict.fromkeys(one.decided_by for one in proposals if one.decided_by)
+    names = dict.fromkeys(proposal.decided_by for proposal in proposals if proposal.decided_by)
     if is_open:
         names = dict.fromkeys([*(name for name in names if name.startswith(_REVIEWER)), v.NOBODY])
     by = "; ".join(names)
     note = f"{code}: {proposals_to_words(proposals)}, taken undecided" if is_open else ""
-    return CodeOutcome(code, "", news, relation, confidence, by, note, proposals)
+    return CodeOutcome(code, "", new_codes, relation, confidence, by, note, proposals)
 
 
 def proposals_to_words(proposals: Sequence[Proposal]) -> str:
-    """Return what is proposed.
+    """Return the proposals, and the decisions among them, in words.
 
     Examples
     --------
     >>> proposals_to_words([Proposal("S19", "closeMatch", 0.714, False, "", "")])
     'proposed S19 (0.71)'
     """
-    decided = [one.new_code or v.WITHDRAWN for one in proposals if one.decided_by.startswith(_REVIEWER)]
-    told = [
-        (one.new_code or "as withdrawn") + ("" if math.isnan(one.confidence) else f" ({one.confidence:.2f})")
-        for one in proposals
-        if not one.decided_by.startswith(_REVIEWER)
+    decided = [
+        proposal.new_code or v.WITHDRAWN
+        for proposal in proposals
+        if proposal.decided_by.startswith(_REVIEWER)
     ]
-    proposed = f"proposed {', '.join(told)}"
+    words = [
+        (proposal.new_code or "as withdrawn")
+        + ("" if math.isnan(proposal.confidence) else f" ({proposal.confidence:.2f})")
+        for proposal in proposals
+        if not proposal.decided_by.startswith(_REVIEWER)
+    ]
+    proposed = f"proposed {', '.join(words)}"
     return f"decided {', '.join(decided)}; {proposed}" if decided else proposed
 
 
-def _with_outcome(one: CodeOutcome, shared: Mapping[str, int]) -> CodeOutcome:
-    """Say what became of a settled code."""
-    if one.outcome:
-        return one
-    related = [own.new_code for own in one.proposals if own.relation == _RELATED]
-    if not one.new_codes:
-        told = f"only related to {', '.join(related)}" if related else v.WITHDRAWN
-        outcome, note = v.WITHDRAWN, f"{one.code}: {told}"
-    elif one.new_codes == (one.code,):
+def _with_outcome(code_outcome: CodeOutcome, shared: Mapping[str, int]) -> CodeOutcome:
+    """Return a settled code with its outcome and a note."""
+    if code_outcome.outcome:
+        return code_outcome
+    related = [proposal.new_code for proposal in code_outcome.proposals if proposal.relation == _RELATED]
+    if not code_outcome.new_codes:
+        note_text = f"only related to {', '.join(related)}" if related else v.WITHDRAWN
+        outcome, note = v.WITHDRAWN, f"{code_outcome.code}: {note_text}"
+    elif code_outcome.new_codes == (code_outcome.code,):
         outcome, note = v.UNCHANGED, ""
-    elif len(one.new_codes) > 1:
-        outcome, note = v.SPLIT, f"{one.code}: split into {', '.join(one.new_codes)}"
-    elif shared[one.new_codes[0]] > 1 or one.relation == v.BROAD_MATCH.removeprefix(_SHORT):
-        outcome, note = v.MERGED, f"{one.code}: merged into {one.new_codes[0]}"
+    elif len(code_outcome.new_codes) > 1:
+        outcome, note = v.SPLIT, f"{code_outcome.code}: split into {', '.join(code_outcome.new_codes)}"
+    elif shared[code_outcome.new_codes[0]] > 1 or code_outcome.relation == v.BROAD_MATCH.removeprefix(_SHORT):
+        outcome, note = v.MERGED, f"{code_outcome.code}: merged into {code_outcome.new_codes[0]}"
     else:
         outcome, note = v.REPLACED, ""
-    return one._replace(outcome=outcome, note=one.note or note)
+    return code_outcome._replace(outcome=outcome, note=code_outcome.note or note)
 
 
 def unlisted_code_outcome(code: str, pair: VersionPair) -> CodeOutcome:
@@ -209,6 +223,6 @@ def unlisted_code_outcome(code: str, pair: VersionPair) -> CodeOutcome:
 
 
 def unsure_code_outcome(found: FoundCode) -> CodeOutcome:
-    """Return what is said of a letter and a number that may be no code, or of a cell that is unclear."""
+    """Return the outcome of a letter and a number that may be no code, or that is unclear as written."""
     what = "unclear as it is written" if found.form == DOUBTFUL else "may be no code"
     return CodeOutcome(found.code, v.REVIEW, (), "", float("nan"), "", f"{found.code}: {what}")

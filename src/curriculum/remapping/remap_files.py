@@ -1,11 +1,11 @@
-"""A person's spreadsheet and two versions to the files that come of it."""
+"""Remap a user's spreadsheet, and make the files of the result."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
 from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
 from curriculum.remapping.coverage_page import CoveragePage, coverage_to_page
-from curriculum.remapping.coverage_sentences import EVIDENCE, PLANNED, coverage_to_told
+from curriculum.remapping.coverage_sentences import EVIDENCE, PLANNED, coverage_to_sentences
 from curriculum.remapping.coverage_titles import about_coverage, check_date
 from curriculum.remapping.evidence import code_outcomes_to_links
 from curriculum.remapping.evidence_coverage import (
@@ -28,11 +28,11 @@ from curriculum.remapping.evidence_coverage import (
     evidence_to_learners,
     evidence_to_lost,
 )
-from curriculum.remapping.layout import unread_to_told
+from curriculum.remapping.layout import unread_to_text
 from curriculum.remapping.options import Options
 from curriculum.remapping.remapped import Remapped, remap_tracker
 from curriculum.remapping.report_sheets import Report, report_to_workbook
-from curriculum.remapping.unclear_cells import layouts_to_mend
+from curriculum.remapping.unclear_cells import layouts_to_cells_to_correct
 from curriculum.remapping.user_crosswalk import tracker_to_links
 from curriculum.review.sheet_reader import tracker_to_answers
 from curriculum.spreadsheets.tracker import Tracker
@@ -44,9 +44,9 @@ from curriculum.tables.pair_wordings import tables_to_version_pair
 __all__ = ["STEPS", "Coverage", "RemapJob", "job_to_files", "path_to_out", "remap_file"]
 
 Progress = Callable[[str], object]
-# How many steps `remap_file` and `job_to_files` tell of.
+# The number of steps that `remap_file` and `job_to_files` report.
 STEPS: Final = 8
-# Columns of tables that stand below each other: what is alike stands in one column.
+# Columns of tables that are below each other, with similar columns in the same place.
 _OF_GROUPS: Final = (
     *("group", v.CODE, v.NAME, v.OPTION),
     *("n_ksbs", "n_covered", "n_in_part", "n_not_covered", "state", "lacking"),
@@ -67,19 +67,19 @@ class Coverage:
     Attributes
     ----------
     statements, groups
-        As `coverage` and `coverage_to_groups` give them, of the new version.
+        The results of `coverage` and `coverage_to_groups` for the new version.
     before
-        As `coverage_to_groups` gives it, of the old version.
+        The result of `coverage_to_groups` for the old version.
     lost
-        As `evidence_to_lost` gives it.
+        The result of `evidence_to_lost`.
     learners
-        As `evidence_to_learners` gives it; None if it was not asked for.
-    told
+        The result of `evidence_to_learners`; None without the option ``learners``.
+    sentences
         The same in sentences.
     about
-        Of which file, which versions and, if the caller gave it, which day it is.
+        The file, the versions and, with the option ``date``, the date.
     what
-        What is said to cover the version: evidence, or planned teaching.
+        What covers the version: `evidence` or `planned teaching`.
     """
 
     statements: pd.DataFrame
@@ -87,7 +87,7 @@ class Coverage:
     before: pd.DataFrame
     lost: pd.DataFrame
     learners: pd.DataFrame | None
-    told: tuple[str, ...]
+    sentences: tuple[str, ...]
     about: tuple[str, ...] = ()
     what: str = EVIDENCE
 
@@ -99,7 +99,7 @@ class RemapJob:
     Attributes
     ----------
     tracker, remapped, coverage
-        The file, what becomes of its codes, and what its evidence covers.
+        The file, the outcomes of its codes, and what its evidence covers.
     stale
         Kept decisions on codes of the file whose wording has changed since.
     """
@@ -110,21 +110,21 @@ class RemapJob:
     stale: pd.DataFrame
 
     @property
-    def told(self) -> tuple[str, ...]:
-        """What the evidence covers, in sentences."""
+    def sentences(self) -> tuple[str, ...]:
+        """The coverage in sentences."""
         if self.coverage:
-            return self.coverage.told
-        return (*self.remapped.evidence.told, _NO_EVIDENCE)
+            return self.coverage.sentences
+        return (*self.remapped.evidence.sentences, _NO_EVIDENCE)
 
     @property
-    def mend(self) -> tuple[str, ...]:
-        """The cells that a person has to mend in the file, as no answer says what they hold."""
+    def cells_to_correct(self) -> tuple[str, ...]:
+        """The cells that have to be corrected in the file, as the sheet "To decide" does not ask for them."""
         remapped = self.remapped
-        return layouts_to_mend(remapped.layouts, remapped.audit, remapped.to_decide)
+        return layouts_to_cells_to_correct(remapped.layouts, remapped.audit, remapped.to_decide)
 
 
 def path_to_out(path: str | Path, new: str) -> Path:
-    """Return the name of the copy: beside the file, with the new version in it.
+    """Return the path of the copy: in the same folder, with the new version in its name.
 
     Examples
     --------
@@ -142,14 +142,11 @@ def remap_file(
     raw: str | Path,
     *,
     options: Options | None = None,
-    option: str = "",
     decisions: str | Path | None = None,
-    with_decisions: bool = True,
     crosswalk: str | Path | None = None,
-    date: str = "",
     progress: Progress = str,
 ) -> RemapJob:
-    """Read and remap a person's spreadsheet.
+    """Read and remap a user's spreadsheet.
 
     Parameters
     ----------
@@ -160,19 +157,13 @@ def remap_file(
     raw
         The raw folder.
     options
-        What is asked for.
-    option
-        The option of the standard that the coverage is looked at for.
+        The options of the remap.
     decisions
-        A workbook with a filled-in sheet "To decide", or another folder of decisions than that of ``raw``.
-    with_decisions
-        Whether decisions that are kept are laid over the proposals.
+        A workbook with a filled-in sheet "To decide", or a folder of decisions instead of that of ``raw``.
     crosswalk
-        A crosswalk of one's own, instead of one that is linked anew and of decisions that are kept.
-    date
-        The day that the coverage is to bear, in ISO 8601; without it none is shown, as no clock is read.
+        A crosswalk that the user brings. It replaces the links and the kept decisions.
     progress
-        Is called with the name of each step before it is done.
+        A function that is called with the name of each step before it begins.
 
     Raises
     ------
@@ -180,55 +171,79 @@ def remap_file(
         If a file cannot be read, a name is unknown, or there is no code to remap.
     """
     raw = Path(raw)
-    asked = options or Options()
-    check_date(date)
+    options = options or Options()
+    check_date(options.date)
     progress("read")
-    tracker = path_to_tracker(path)
-    folder = decisions if decisions and Path(decisions).is_dir() else None
-    answers = path_to_tracker(decisions) if decisions and not folder else None
-    own = path_to_tracker(crosswalk, "#") if crosswalk else None
+    inputs = _read_inputs(path, decisions, crosswalk)
     progress("read the versions")
     tables, pair = _names_to_tables(old, new, raw)
-    _check_option(tables, pair.new, option)
+    _check_option(tables, pair.new, options.option)
     progress("link")
     links = (
-        tracker_to_links(own, pair)
-        if own
+        tracker_to_links(inputs.crosswalk, pair)
+        if inputs.crosswalk
         else link_documents(tables, pair.old, pair.new, folder_to_scorers(raw), decisions=())
     )
-    held = read_valid_decisions(raw, tables, folder, with_decisions and (folder is not None or not own))
-    said = tracker_to_answers(answers, pair) if answers else None
+    uses_kept = options.with_decisions and (inputs.folder is not None or not inputs.crosswalk)
+    kept = read_valid_decisions(raw, tables, inputs.folder, uses_kept)
+    answers = tracker_to_answers(inputs.answers, pair) if inputs.answers else None
     progress("find the codes")
-    remapped = remap_tracker(tracker, tables, links, pair, options=asked, said=said, decisions=held.decisions)
-    _refuse_nothing(tracker, remapped, asked)
+    remapped = remap_tracker(
+        inputs.tracker, tables, links, pair, options=options, answers=answers, decisions=kept.decisions
+    )
+    _refuse_nothing(inputs.tracker, remapped, options)
     progress("coverage")
-    covered = _remapped_to_coverage(remapped, tables, asked, option)
-    if covered:
-        covered = replace(covered, about=about_coverage(Path(path).name, tables, remapped.pair, date))
+    about = about_coverage(Path(path).name, tables, remapped.pair, options.date)
+    covered = _remapped_to_coverage(remapped, tables, options, about)
     found = {pair.old_id(code) for code in remapped.audit[v.CODE] if code}
-    stale = held.stale[held.stale[v.STATEMENT_ID].isin(found)]
-    return RemapJob(tracker, remapped, covered, stale)
+    stale = kept.stale[kept.stale[v.STATEMENT_ID].isin(found)]
+    return RemapJob(inputs.tracker, remapped, covered, stale)
+
+
+class _Inputs(NamedTuple):
+    """The files of a user: the tracker, a folder of decisions, a workbook with answers, and a crosswalk."""
+
+    tracker: Tracker
+    folder: str | Path | None
+    answers: Tracker | None
+    crosswalk: Tracker | None
+
+
+def _read_inputs(path: str | Path, decisions: str | Path | None, crosswalk: str | Path | None) -> _Inputs:
+    """Read the files of a user."""
+    tracker = path_to_tracker(path)
+    folder = decisions if decisions and Path(decisions).is_dir() else None
+    return _Inputs(
+        tracker,
+        folder,
+        path_to_tracker(decisions) if decisions and not folder else None,
+        path_to_tracker(crosswalk, "#") if crosswalk else None,
+    )
 
 
 def _names_to_tables(old: str | Path, new: str | Path, raw: Path) -> tuple[Tables, VersionPair]:
-    """Read all documents that are held, and the two that were named."""
-    documents = {one.document_id: one for one in folder_to_documents(raw)} if raw.is_dir() else {}
+    """Parse all documents of the raw folder and the two that were named."""
+    documents = (
+        {document.document_id: document for document in folder_to_documents(raw)} if raw.is_dir() else {}
+    )
     first, second = (documents.get(str(name)) or name_to_document(name, raw) for name in (old, new))
     if first.document_id == second.document_id:
         raise InvalidInput(
             f"both versions are {first.document_id}",
             where="--from and --to",
             expected="two versions",
-            advice="Name the version that the file is tagged with, and the one that it is to be tagged with.",
+            advice="Name the version of the codes in the file, and the version that they are to have.",
         )
-    held = {**documents, first.document_id: first, second.document_id: second}
-    tables = parsed_to_tables(documents_to_parsed(tuple(held.values())))
+    documents |= {first.document_id: first, second.document_id: second}
+    tables = parsed_to_tables(documents_to_parsed(tuple(documents.values())))
     return tables, tables_to_version_pair(tables, first.document_id, second.document_id)
 
 
 def _check_option(tables: Tables, new: str, option: str) -> None:
-    own = tables.statements[tables.statements[v.DOCUMENT_ID] == new]
-    titles = {title for cell in own[v.OPTION] for title in cell.split("; ") if title and title != v.CORE}
+    """Refuse an option that the new version does not have."""
+    statements = tables.statements[tables.statements[v.DOCUMENT_ID] == new]
+    options = {title for cell in statements[v.OPTION] for title in cell.split("; ")}
+    titles = options - {"", v.CORE}
     if option and option.casefold() not in {title.casefold() for title in titles}:
         raise NotFound(
             f"{new} has no option of that title",
@@ -238,77 +253,78 @@ def _check_option(tables: Tables, new: str, option: str) -> None:
         )
 
 
-def _refuse_nothing(tracker: Tracker, remapped: Remapped, asked: Options) -> None:
+def _refuse_nothing(tracker: Tracker, remapped: Remapped, options: Options) -> None:
+    """Refuse a file in which no code was found."""
     if remapped.audit[v.CODE].ne("").any() or remapped.is_done:
         return
-    unread = [unread_to_told(one, layout.sheet.name) for layout in remapped.layouts for one in layout.unread]
-    if unread:
-        raise NotFound(
-            "holds no code that can be remapped",
-            where=tracker.source,
-            expected=f"codes of {remapped.pair.old} such as {next(iter(remapped.pair.wordings), 'K1')}",
-            found=f"cells that cannot be read: {'; '.join(unread)}",
-        )
-    over = [f"{one.name} ({one.why})" for layout in remapped.layouts for one in layout.passed_over]
-    advice = (
-        f"Passed over: {', '.join(over)}. Name the columns with --columns."
-        if over
-        else (
-            "Name the columns with --columns; codes inside prose are looked for with --in-text; a code needs "
-            "its letter (K2, not 2)."
-        )
-    )
-    if asked.where and remapped.n_left:
-        advice = f"{remapped.n_left} rows have codes, but none has the value that --where asks for."
+    unread = [
+        unread_to_text(unread, layout.sheet.name) for layout in remapped.layouts for unread in layout.unread
+    ]
     raise NotFound(
         "holds no code that can be remapped",
         where=tracker.source,
         expected=f"codes of {remapped.pair.old} such as {next(iter(remapped.pair.wordings), 'K1')}",
-        found="none",
-        advice=advice,
+        found=f"cells that cannot be read: {'; '.join(unread)}" if unread else "none",
+        advice="" if unread else _no_code_advice(remapped, options),
     )
 
 
-def _remapped_to_coverage(remapped: Remapped, tables: Tables, asked: Options, option: str) -> Coverage | None:
-    """Return what the evidence covers; also that nothing does, where codes were found that do not count."""
+def _no_code_advice(remapped: Remapped, options: Options) -> str:
+    """Return what the user can do about a file in which no code was found."""
+    if options.where and remapped.n_left:
+        return f"{remapped.n_left} rows have codes, but none has the value after --where."
+    skipped = [f"{column.name} ({column.why})" for layout in remapped.layouts for column in layout.skipped]
+    if skipped:
+        return f"Skipped: {', '.join(skipped)}. Name the columns with --columns."
+    return (
+        "Name the columns with --columns; codes inside prose are looked for with --in-text; a code needs "
+        "its letter (K2, not 2)."
+    )
+
+
+def _remapped_to_coverage(
+    remapped: Remapped, tables: Tables, options: Options, about: tuple[str, ...]
+) -> Coverage | None:
+    """Return what the evidence covers; None if the file has no cells that can be evidence."""
     evidence, pair = remapped.evidence.frame, remapped.pair
     if remapped.evidence.counted.empty:
         return None
     what = PLANNED if remapped.evidence.is_planned else EVIDENCE
     links = code_outcomes_to_links(remapped.code_outcomes, pair)
-    statements = coverage(evidence, links, tables, pair.new, option)
-    groups = coverage_to_groups(statements, tables, pair.new, option)
-    before = evidence_to_before(evidence, tables, pair.old)
+    statements = coverage(evidence, links, tables, pair.new, options.option)
+    groups = coverage_to_groups(statements, tables, pair.new, options.option)
+    before = coverage_to_groups(evidence_to_before(evidence, tables, pair.old), tables, pair.old)
     lost = evidence_to_lost(evidence, links, tables, pair.old)
     learners = None
-    if asked.learners is not None:
-        learners = evidence_to_learners(evidence, links, tables, pair.new, option)
-    found = coverage_to_told(statements, groups, lost, what) if evidence["n_cells"].any() else (_NO_EVIDENCE,)
-    told = (*remapped.evidence.told, *found)
-    groups_before = coverage_to_groups(before, tables, pair.old)
-    return Coverage(statements, groups, groups_before, lost, learners, told, what=what)
+    if options.learners is not None:
+        learners = evidence_to_learners(evidence, links, tables, pair.new, options.option)
+    sentences: tuple[str, ...] = (_NO_EVIDENCE,)
+    if evidence["n_cells"].any():
+        sentences = coverage_to_sentences(statements, groups, lost, what)
+    sentences = (*remapped.evidence.sentences, *sentences)
+    return Coverage(statements, groups, before, lost, learners, sentences, about, what)
 
 
 def job_to_files(job: RemapJob, out: str | Path, progress: Progress = str) -> dict[Path, bytes]:
-    """Return the files that come of a remap, the copy last.
+    """Return the files of a remap, the copy last.
 
     Parameters
     ----------
     job
-        As `remap_file` gives it.
+        The result of `remap_file`.
     out
-        The name of the copy.
+        The path of the copy.
     progress
-        Is called with the name of each step before it is done.
+        A function that is called with the name of each step before it begins.
 
     Returns
     -------
     dict of pathlib.Path to bytes
-        The audit as CSV, the coverage as a page, for a table the workbook with what is to be decided; and
-        the copy. The same input gives the same bytes.
+        The audit as CSV, the coverage as a page, for a CSV or TSV the workbook with the sheet "To decide",
+        and the copy. The same input gives the same bytes.
     """
     out = Path(out)
-    progress("tell")
+    progress("make the report")
     remapped, covered = job.remapped, job.coverage
     report = report_to_workbook(_job_to_report(job), job.tracker.titles)
     files = {out.with_name(f"{out.stem}.audit.csv"): frame_to_export(remapped.audit)}
@@ -316,7 +332,7 @@ def job_to_files(job: RemapJob, out: str | Path, progress: Progress = str) -> di
         files[out.with_name(f"{out.stem}.coverage.html")] = coverage_to_page(
             CoveragePage(
                 title=f"What the {covered.what} covers of {remapped.pair.new}",
-                sentences=covered.told,
+                sentences=covered.sentences,
                 before=covered.before,
                 groups=covered.groups,
                 statements=covered.statements,
@@ -351,9 +367,9 @@ def _job_to_report(job: RemapJob) -> Report:
         job.remapped.pair,
         job.remapped.to_decide,
         job.remapped.audit,
-        (*covered.about, "", *covered.told) if covered else (),
+        (*covered.about, "", *covered.sentences) if covered else (),
         {title: frame for title, frame in tables.items() if len(frame)},
         covered.learners if covered else None,
         covered.what if covered else EVIDENCE,
-        job.mend,
+        job.cells_to_correct,
     )

@@ -1,11 +1,11 @@
-"""The whole of a remap: a tracker and a crosswalk to edits, an audit, and what a person has to decide."""
+"""Remap a tracker through a crosswalk: the edits, the audit, and the codes that need a decision."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import FoundCode
 from curriculum.model.text import text_to_squashed
 from curriculum.model.version_pair import VersionPair
-from curriculum.remapping.detection import sheet_to_layout, text_finder
+from curriculum.remapping.detection import Finder, sheet_to_layout, text_finder
 from curriculum.remapping.evidence import Evidence, layouts_to_evidence
 from curriculum.remapping.layout import CodeColumn, Layout
 from curriculum.remapping.matrix import matrix_to_added, matrix_to_audit
@@ -47,7 +47,7 @@ from curriculum.remapping.rewriting import (
 )
 from curriculum.remapping.stale_drop_downs import stale_lists
 from curriculum.remapping.to_decide import rows_to_decide
-from curriculum.remapping.unclear_cells import layouts_to_possible, layouts_with_answers
+from curriculum.remapping.unclear_cells import layouts_to_possible_codes, layouts_with_answers
 from curriculum.remapping.version_check import Verdict, layouts_to_verdict
 from curriculum.review.answer_decisions import decisions_with_answers
 from curriculum.review.answers import Answers
@@ -63,7 +63,7 @@ Remap = Callable[[tuple[FoundCode, ...]], CellRemap]
 
 @dataclass(frozen=True)
 class Remapped:
-    """What a remap gives.
+    """The result of a remap.
 
     Attributes
     ----------
@@ -74,19 +74,19 @@ class Remapped:
     verdict
         Whether the file looks like the old version.
     audit
-        A row for each code that was found, as docs/remap.md tells.
+        A row for each code that was found, as described in docs/remap.md.
     edits
-        What is to be written, by sheet.
+        The changes to write, by sheet.
     to_decide
-        What a person has to decide, and what was decided.
-    settlements
-        What becomes of each old code.
+        The rows of the sheet "To decide".
+    code_outcomes
+        The outcome of each old code.
     evidence
-        What counts as evidence.
+        The cells that count as evidence.
     n_left
-        How many rows with codes were left, as they are of another version.
+        The number of rows with codes that are not remapped, as ``where`` leaves them out.
     is_done
-        Whether the file holds the codes of the new version already.
+        Whether the file has the codes of the new version already.
     stale
         Sentences on the drop-down lists that still offer old codes, where cells are rewritten in place.
     """
@@ -105,16 +105,16 @@ class Remapped:
 
     @property
     def n_waiting(self) -> int:
-        """How many codes, cells that were not read, and drop-down lists of old codes wait for a person."""
+        """The number of codes, cells that were not read, and drop-down lists of old codes that are open."""
         waits = self.audit[v.OUTCOME].isin([v.REVIEW, v.UNKNOWN, v.NOT_READ])
         return int((waits & (self.audit[v.DECIDED_BY] == "")).sum()) + len(self.stale)
 
 
 def pair_to_statements(pair: VersionPair) -> dict[str, ComparedStatement]:
-    """Return the statements and duties of both versions by id, as decisions know them."""
-    olds = {pair.old_id(code): text for code, text in pair.wordings.items()}
-    news = {pair.new_id(code): text for code, text in pair.new_wordings.items()}
-    return {name: ComparedStatement(name, "", text) for name, text in {**olds, **news}.items()}
+    """Return the statements and duties of both versions by id, in the form that decisions use."""
+    old_texts = {pair.old_id(code): text for code, text in pair.wordings.items()}
+    new_texts = {pair.new_id(code): text for code, text in pair.new_wordings.items()}
+    return {name: ComparedStatement(name, "", text) for name, text in {**old_texts, **new_texts}.items()}
 
 
 def remap_tracker(
@@ -124,7 +124,7 @@ def remap_tracker(
     pair: VersionPair,
     *,
     options: Options | None = None,
-    said: Answers | None = None,
+    answers: Answers | None = None,
     decisions: Sequence[Decision] = (),
 ) -> Remapped:
     """Remap a tracker.
@@ -134,18 +134,18 @@ def remap_tracker(
     tracker
         The file, as it was read; it is not changed.
     tables
-        The tables of all documents that are held: the file is held against each. Without any it is taken
-        for what it is said to be.
+        The tables of all documents, with which the file is compared. Without tables its version is not
+        checked.
     links
-        The crosswalk of the pair, as it is proposed.
+        The proposed crosswalk of the pair.
     pair
         The two versions.
     options
-        What is asked for.
-    said
-        What was answered on a sheet "To decide".
+        The options of the remap.
+    answers
+        The answers on a sheet "To decide".
     decisions
-        What reviewers decided before, and is kept.
+        The kept decisions of reviewers.
 
     Returns
     -------
@@ -154,70 +154,105 @@ def remap_tracker(
     Raises
     ------
     NotFound, Faults
-        If a sheet, a column or a value was named that the file does not have.
+        If the options name a sheet, a column or a value that the file does not have.
     """
-    asked, said = options or Options(), said or Answers()
-    sheets = chosen_sheets(tracker, asked)
-    finder = text_finder(asked.in_text, pair.wordings)
-    layouts = tuple(
-        sheet_to_layout(sheet, finder, pair.wordings, pair.old, asked.columns) for sheet in sheets
-    )
-    check_places(tracker, layouts, asked)
-    if asked.in_place:
-        raise_faults(list(in_place_faults(tracker, layouts, asked)))
-    rows = {layout.sheet.name: chosen_rows(layout, asked.where) for layout in layouts}
-    layouts = tuple(_with_unread(layout, rows[layout.sheet.name]) for layout in layouts)
-    layouts = layouts_with_answers(layouts, said)
+    options, answers = options or Options(), answers or Answers()
+    found = _find_codes(tracker, pair, options, answers)
     links = _completed(links)
-    held = decisions_with_answers(decisions, said)
-    decided = _with_decisions(links, held, pair)
-    code_outcomes = links_to_code_outcomes(decided, said.unlisted, asked.accepts_proposals)
-    settle = _settler(code_outcomes, pair)
-    remap = cell_remapper(settle)
-    audit, n_cells = _layouts_to_audit(layouts, remap, rows)
-    edits = {
-        layout.sheet.name: _layout_to_edits(layout, remap, rows[layout.sheet.name], pair, asked)
-        for layout in layouts
-    }
-    if asked.in_place and tracker.form == "delimited":
-        edits = {"": _with_marked_headers(edits[""], layouts[0], pair.new)}
-    rows_of_pair = crosswalks_to_rows(links, decided, decisions, pair, shown=held)
-    no_codes = {code for code, one in said.unlisted.items() if not one.is_code}
+    shown = decisions_with_answers(decisions, answers)
+    decided = _with_decisions(links, shown, pair)
+    code_outcomes = links_to_code_outcomes(decided, answers.unlisted, options.accepts_proposals)
+    remap = cell_remapper(_outcome_finder(code_outcomes, pair))
+    audit, n_cells = _layouts_to_audit(found.layouts, remap, found.rows)
+    edits = _found_to_edits(found, remap, pair, options, is_delimited=tracker.form == "delimited")
+    possible = layouts_to_possible_codes(found.layouts, found.rows)
+    review_rows = crosswalks_to_rows(links, decided, decisions, pair, shown=shown)
     return Remapped(
-        pair,
-        layouts,
-        layouts_to_verdict(layouts, tables, pair.old, tracker.source, rows) if tables else Verdict("", ()),
-        pd.DataFrame(audit.columns),
-        {name: one for name, one in edits.items() if one.added or one.rewritten},
-        rows_to_decide(rows_of_pair, n_cells, said, pair, layouts_to_possible(layouts, rows)),
-        code_outcomes,
-        layouts_to_evidence(
-            layouts,
-            rows,
-            _without(pair, no_codes),
-            asked.evidence,
-            asked.learners,
-            source=tracker.source,
-        ),
-        sum(count_left(layout, rows[layout.sheet.name]) for layout in layouts),
-        is_remapped(tracker, layouts, pair.new),
-        stale_lists(layouts, edits, finder) if asked.in_place else (),
+        pair=pair,
+        layouts=found.layouts,
+        verdict=_found_to_verdict(found, tables, pair, tracker.source),
+        audit=pd.DataFrame(audit.columns),
+        edits={name: changes for name, changes in edits.items() if changes.added or changes.rewritten},
+        to_decide=rows_to_decide(review_rows, n_cells, answers, pair, possible),
+        code_outcomes=code_outcomes,
+        evidence=_found_to_evidence(found, pair, options, answers, tracker.source),
+        n_left=sum(count_left(layout, found.rows[layout.sheet.name]) for layout in found.layouts),
+        is_done=is_remapped(tracker, found.layouts, pair.new),
+        stale=stale_lists(found.layouts, edits, found.finder) if options.in_place else (),
+    )
+
+
+class _Found(NamedTuple):
+    """The codes of a file, the rows to remap by sheet, and the function that finds the codes of a text."""
+
+    layouts: tuple[Layout, ...]
+    rows: Mapping[str, Collection[int]]
+    finder: Finder
+
+
+def _find_codes(tracker: Tracker, pair: VersionPair, options: Options, answers: Answers) -> _Found:
+    """Return the codes of a file; refuse options that do not fit it."""
+    finder = text_finder(options.in_text, pair.wordings)
+    layouts = tuple(
+        sheet_to_layout(sheet, finder, pair.wordings, pair.old, options.columns)
+        for sheet in chosen_sheets(tracker, options)
+    )
+    check_places(tracker, layouts, options)
+    if options.in_place:
+        raise_faults(list(in_place_faults(tracker, layouts, options)))
+    rows = {layout.sheet.name: chosen_rows(layout, options.where) for layout in layouts}
+    layouts = tuple(_with_unread(layout, rows[layout.sheet.name]) for layout in layouts)
+    return _Found(layouts_with_answers(layouts, answers), rows, finder)
+
+
+def _found_to_edits(
+    found: _Found, remap: Remap, pair: VersionPair, options: Options, *, is_delimited: bool
+) -> dict[str, Edits]:
+    """Return the edits of each sheet."""
+    edits = {
+        layout.sheet.name: _layout_to_edits(layout, remap, found.rows[layout.sheet.name], pair, options)
+        for layout in found.layouts
+    }
+    if options.in_place and is_delimited:
+        return {"": _with_marked_headers(edits[""], found.layouts[0], pair.new)}
+    return edits
+
+
+def _found_to_verdict(found: _Found, tables: Tables | None, pair: VersionPair, source: str) -> Verdict:
+    """Check whether a file looks like the old version, if there are tables to compare it with."""
+    if not tables:
+        return Verdict("", ())
+    return layouts_to_verdict(found.layouts, tables, pair.old, source, found.rows)
+
+
+def _found_to_evidence(
+    found: _Found, pair: VersionPair, options: Options, answers: Answers, source: str
+) -> Evidence:
+    """Count the evidence of a file, without codes that an answer says are no codes."""
+    no_codes = {code for code, answer in answers.unlisted.items() if not answer.is_code}
+    return layouts_to_evidence(
+        found.layouts,
+        found.rows,
+        _without(pair, no_codes),
+        options.evidence,
+        options.learners,
+        source=source,
     )
 
 
 def _completed(links: pd.DataFrame) -> pd.DataFrame:
-    """Return a crosswalk of few columns the others, empty: people's own tables need not have all."""
+    """Return a crosswalk with all columns: those that a user's table lacks are added, empty."""
     empty: dict[str, Any] = {**name_to_empty_row(CROSSWALK), v.STATUS: v.PROPOSED}
     return links.assign(**{name: value for name, value in empty.items() if name not in links})
 
 
 def _with_decisions(links: pd.DataFrame, decisions: Sequence[Decision], pair: VersionPair) -> pd.DataFrame:
-    own = decisions_of_pair(decisions, pair.old, pair.new)
-    return links_with_decisions(links, own, pair_to_statements(pair), pair.old) if own else links
+    of_pair = decisions_of_pair(decisions, pair.old, pair.new)
+    return links_with_decisions(links, of_pair, pair_to_statements(pair), pair.old) if of_pair else links
 
 
 def _with_marked_headers(edits: Edits, layout: Layout, new: str) -> Edits:
-    """Say in the headings of rewritten columns of which version they are: a CSV has no other place for it."""
+    """Return edits that add the new version to the headers of rewritten columns, as a CSV has no sheets."""
     columns = {column for _, column in edits.rewritten}
     headers = layout.sheet.rows.get(layout.header_row, {})
     marked = {
@@ -231,39 +266,39 @@ def _with_marked_headers(edits: Edits, layout: Layout, new: str) -> Edits:
 
 
 def _with_unread(layout: Layout, rows: Collection[int]) -> Layout:
-    """Keep of the cells that could not be read those of the rows that are remapped."""
+    """Return a layout without the unread cells of rows that are not remapped."""
     columns = (
-        replace(one, unread={row: why for row, why in one.unread.items() if row in rows})
-        for one in layout.columns
+        replace(column, unread={row: why for row, why in column.unread.items() if row in rows})
+        for column in layout.columns
     )
-    return replace(layout, columns=tuple(one for one in columns if one.cells or one.unread))
+    return replace(layout, columns=tuple(column for column in columns if column.cells or column.unread))
 
 
 def _without(pair: VersionPair, codes: Collection[str]) -> VersionPair:
-    """Return a pair whose old version lacks some codes."""
+    """Return a pair without some codes of the old version."""
     return pair._replace(wordings={code: text for code, text in pair.wordings.items() if code not in codes})
 
 
-def _settler(
+def _outcome_finder(
     code_outcomes: Mapping[str, CodeOutcome], pair: VersionPair
 ) -> Callable[[FoundCode], CodeOutcome]:
-    """Return what says of a code that was found what becomes of it."""
+    """Return a function that finds the outcome of a code in the file."""
     unsure: dict[tuple[str, str], CodeOutcome] = {}
     unknown: dict[str, CodeOutcome] = {}
 
-    def settle(found: FoundCode) -> CodeOutcome:
+    def to_outcome(found: FoundCode) -> CodeOutcome:
         if not found.is_sure:
             return unsure.setdefault((found.code, found.form), unsure_code_outcome(found))
-        own = code_outcomes.get(found.code) or unknown.get(found.code)
-        return own or unknown.setdefault(found.code, unlisted_code_outcome(found.code, pair))
+        known = code_outcomes.get(found.code) or unknown.get(found.code)
+        return known or unknown.setdefault(found.code, unlisted_code_outcome(found.code, pair))
 
-    return settle
+    return to_outcome
 
 
 def _layouts_to_audit(
     layouts: Sequence[Layout], remap: Remap, rows: Mapping[str, Collection[int]]
 ) -> tuple[Audit, Counter[str]]:
-    """Log each code; and count the cells that hold it for certain."""
+    """Return the audit, and the number of cells in which each code is certain."""
     audit = Audit()
     n_cells: Counter[str] = Counter()
     for layout in layouts:
@@ -271,23 +306,24 @@ def _layouts_to_audit(
             column_to_audit(column, remap, rows[layout.sheet.name], layout.sheet, audit)
             for row, found in column.cells.items():
                 if row in rows[layout.sheet.name]:
-                    n_cells.update(dict.fromkeys(one.code for one in found if one.is_sure).keys())
+                    codes = dict.fromkeys(code.code for code in found if code.is_sure)
+                    n_cells.update(codes.keys())
         if layout.matrix and any(row in rows[layout.sheet.name] for row in layout.sheet.rows):
             matrix_to_audit(layout.sheet, layout.matrix, remap, audit)
-            n_cells.update(one.code for found in layout.matrix.headers.values() for one in found)
+            n_cells.update(code.code for found in layout.matrix.headers.values() for code in found)
     return audit, n_cells
 
 
 def _layout_to_edits(
-    layout: Layout, remap: Remap, rows: Collection[int], pair: VersionPair, asked: Options
+    layout: Layout, remap: Remap, rows: Collection[int], pair: VersionPair, options: Options
 ) -> Edits:
-    if asked.in_place:
+    if options.in_place:
         return Edits(rewritten=dict(_rewritten(layout, remap, rows, pair.old)))
-    own = [column for column in layout.columns if column.gets_columns]
+    columns = [column for column in layout.columns if column.gets_columns]
     added: list[AddedColumn] = []
-    taken = {text_to_squashed(cell.text) for column in own for cell in _cells(layout, column.header_row)}
-    for column in own:
-        headers = _headers(column.name, len(own), taken, pair.new)
+    taken = {text_to_squashed(cell.text) for column in columns for cell in _cells(layout, column.header_row)}
+    for column in columns:
+        headers = _headers(column.name, len(columns), taken, pair.new)
         taken.update(headers)
         added += column_to_added(column, remap, rows, headers)
     if layout.matrix:
@@ -300,14 +336,14 @@ def _cells(layout: Layout, row: int) -> Collection[Cell]:
 
 
 def _headers(name: str, n_columns: int, taken: set[str], new: str) -> tuple[str, ...]:
-    """Return the headings of the new columns of a column of codes, none of which is taken."""
+    """Return the headers of the new columns of a column of codes; none of them is taken."""
     ending = f" ({name})" if n_columns > 1 else ""
-    told: list[str] = []
+    headers: list[str] = []
     for header in (f"{name} ({new})", f"{v.OUTCOME}{ending}", f"{v.NOTE}{ending}"):
         marked = header if header.endswith(f"({new})") else f"{header} ({new})"
         names = (header, marked, *(f"{marked} {number}" for number in range(2, 1000)))
-        told.append(next(name for name in names if name not in {*taken, *told}))
-    return tuple(told)
+        headers.append(next(name for name in names if name not in {*taken, *headers}))
+    return tuple(headers)
 
 
 def _rewritten(
@@ -315,9 +351,9 @@ def _rewritten(
 ) -> Iterator[tuple[tuple[int, int], tuple[Replacement, ...]]]:
     for column in layout.columns:
         if column.gets_columns and not column.is_typed:
-            own = {row: layout.sheet.rows[row][column.column] for row in {*column.cells, *column.unread}}
-            # A formula or a date would be lost with a mark behind it: these are named and left.
-            texts = {row: cell.text for row, cell in own.items() if cell.form in {TEXT, NUMBER}}
+            cells = {row: layout.sheet.rows[row][column.column] for row in {*column.cells, *column.unread}}
+            # A mark after a formula or a date would destroy it: they are shown and stay as they are.
+            texts = {row: cell.text for row, cell in cells.items() if cell.form in {TEXT, NUMBER}}
             yield from column_to_rewritten(column, remap, rows, texts, old)
     if layout.matrix:
         for at, found in layout.matrix.headers.items():

@@ -1,4 +1,4 @@
-"""The sheets that come with a remapped file: what a person has to decide, the audit, and the coverage."""
+"""The sheets that are added to a remapped file: codes to decide, the audit, and the coverage."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _WIDTHS: Final = {
     "n_if_right": 9,
 }
 _WIDTH: Final = 10
-# Headings that a name of a column does not give by itself.
+# Headers that are not made from the name of the column.
 _HEADERS: Final = {
     "n_ksbs": "KSBs",
     "n_if_right": "If every proposal is right",
@@ -66,44 +66,44 @@ _HEADERS: Final = {
 }
 _SHEET_PATTERN: Final = "Remapped from {old} to {new}"
 _NOTHING: Final = "Nothing has to be decided."
-_HOW_TO_MEND: Final = "Write the codes there like K2, S3 and nothing else, and run the command again."
-# Who decided, in the data, where a link needs no look; and what the sheet says of that.
+_HOW_TO_CORRECT: Final = "Write the codes there like K2, S3 and nothing else, and run the command again."
+# The value of the data for a link that needs no look, and the words of the sheet for it.
 _BY_BAND, _NO_LOOK = ("band accept", "no look needed")
 _EACH_ROW: Final = "A code with several rows waits until each of them is answered."
 
 
 @dataclass(frozen=True)
 class Report:
-    """What is told of a remapped file.
+    """The content of the sheets of a remapped file.
 
     Attributes
     ----------
     pair
         The two versions.
     rows
-        What a person has to decide, or has decided.
+        The rows of the sheet "To decide".
     audit
         A row for each code that was found.
-    told
+    sentences
         Sentences on the coverage.
     tables
         The tables on the coverage, by title.
     learners
-        A row for each learner, if that was asked for.
+        A row for each learner, if the coverage of learners is shown.
     what
-        What is said to cover the version: evidence, or planned teaching.
-    mend
-        Cells of the file that have to be mended, as no answer here says what they hold.
+        What covers the version: `evidence` or `planned teaching`.
+    cells_to_correct
+        The cells that have to be corrected in the file.
     """
 
     pair: VersionPair
     rows: tuple[ReviewRow, ...]
     audit: pd.DataFrame
-    told: tuple[str, ...]
+    sentences: tuple[str, ...]
     tables: Mapping[str, pd.DataFrame]
     learners: pd.DataFrame | None = None
     what: str = "evidence"
-    mend: tuple[str, ...] = ()
+    cells_to_correct: tuple[str, ...] = ()
 
 
 def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
@@ -112,29 +112,29 @@ def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
     Parameters
     ----------
     report
-        What to tell.
+        The content of the sheets.
     taken
-        Names of sheets that are in use where these are going to.
+        The names of the sheets that the file has already.
 
     Returns
     -------
     bytes
-        Every text is written as text, whatever it begins with. The same report gives the same bytes.
+        Every text is written as text, even if it looks like a formula. The same report gives the same bytes.
     """
     buffer = io.BytesIO()
-    held = {name.casefold() for name in taken}
+    names_in_use = {name.casefold() for name in taken}
     with CheckedBook(buffer) as book:
         book.set_properties({"title": "Remap", "author": AUTHOR, "created": CREATED})
         formats = book_to_formats(book)
         small = book_to_formats(book, FONT_SIZE, TITLE_SIZE)
-        _add_to_decide(book.add_worksheet(_free(TO_DECIDE, held)), report, small)
-        _add_audit(book.add_worksheet(_free(AUDIT, held)), report, formats)
+        _add_to_decide(book.add_worksheet(_free(TO_DECIDE, names_in_use)), report, small)
+        _add_audit(book.add_worksheet(_free(AUDIT, names_in_use)), report, formats)
         if report.tables:
             title = f"What the {report.what} covers of {{new}}"
-            sheet = book.add_worksheet(_free(COVERAGE, held))
-            _add_tables(sheet, _titled(title, report.pair), report.told, report.tables, formats)
+            sheet = book.add_worksheet(_free(COVERAGE, names_in_use))
+            _add_tables(sheet, _titled(title, report.pair), report.sentences, report.tables, formats)
         if report.learners is not None:
-            sheet = book.add_worksheet(_free(LEARNERS, held))
+            sheet = book.add_worksheet(_free(LEARNERS, names_in_use))
             title = _titled(f"What each learner's {report.what} covers of {{new}}", report.pair)
             _add_tables(sheet, title, (), {"learners": report.learners}, formats)
     return buffer.getvalue()
@@ -145,9 +145,9 @@ def _titled(title: str, pair: VersionPair) -> str:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """Return a name for a sheet that is not in use."""
+    """Return a name for a sheet that no other sheet has."""
     names = (name, *(f"{name} ({number})" for number in range(2, 1000)))
-    return next(one for one in names if one.casefold() not in taken)
+    return next(free_name for free_name in names if free_name.casefold() not in taken)
 
 
 def _write(
@@ -162,7 +162,7 @@ def _write(
 
 
 def _add_title(sheet: Worksheet, lines: Sequence[str], formats: Mapping[str, Format]) -> int:
-    """Write a title and sentences below it; give the row that follows, after an empty one."""
+    """Write a title and sentences below it, and return the next row after an empty one."""
     sheet.hide_gridlines(2)
     set_page(sheet)
     for at, line in enumerate(lines):
@@ -193,14 +193,14 @@ def _add_to_decide(sheet: Worksheet, report: Report, formats: Mapping[str, Forma
     waiting = {row.old_code for row in report.rows if row.state == WAITS}
     decided = {row.old_code for row in report.rows} - waiting
     wait = "1 code waits" if len(waiting) == 1 else f"{len(waiting)} codes wait"
-    told = f"{wait}; decided: {len(decided)}." if report.rows else _NOTHING
-    mend = report.mend
-    if mend and not report.rows:
-        told = "Nothing can be decided here; something is to be mended in your file:"
-    lines = [_titled("To decide: {old} to {new}", report.pair), f"{told} {_EACH_ROW}" if waiting else told]
-    if mend:
-        verb = "is" if len(mend) == 1 else "are"
-        lines.append(f"{cells_to_phrase(mend)} {verb} unclear as written or not read. {_HOW_TO_MEND}")
+    line = f"{wait}; decided: {len(decided)}." if report.rows else _NOTHING
+    unclear = report.cells_to_correct
+    if unclear and not report.rows:
+        line = "Nothing can be decided here. Some cells of your file have to be corrected:"
+    lines = [_titled("To decide: {old} to {new}", report.pair), f"{line} {_EACH_ROW}" if waiting else line]
+    if unclear:
+        verb = "is" if len(unclear) == 1 else "are"
+        lines.append(f"{cells_to_phrase(unclear)} {verb} unclear as written or not read. {_HOW_TO_CORRECT}")
     add_to_decide(sheet, lines, report.rows, report.pair, formats)
 
 
@@ -208,8 +208,8 @@ def _add_audit(sheet: Worksheet, report: Report, formats: Mapping[str, Format]) 
     frame = report.audit
     title = _titled(_SHEET_PATTERN, report.pair)
     counts = frame[v.OUTCOME].value_counts()
-    told = ", ".join(f"{counts[one]} {one}" for one in v.OUTCOMES if one in counts)
-    lines = [title, f"{len(frame):,} codes: {told}" if len(frame) else "No code was found."]
+    counted = ", ".join(f"{counts[outcome]} {outcome}" for outcome in v.OUTCOMES if outcome in counts)
+    lines = [title, f"{len(frame):,} codes: {counted}" if len(frame) else "No code was found."]
     if len(frame) > MOST_AUDIT_ROWS:
         lines.append("A row for each old code and outcome, as there are so many; the CSV has them all.")
         frame = audit_to_counts(frame)
@@ -228,7 +228,7 @@ def _add_audit(sheet: Worksheet, report: Report, formats: Mapping[str, Format]) 
 
 
 def _audit_to_plain(audit: pd.DataFrame) -> pd.DataFrame:
-    """Return an audit with the words that people read; the CSV keeps the terms of the data."""
+    """Return an audit in plain words; the CSV keeps the terms of the data."""
     decided = audit[v.DECIDED_BY].astype("str")
     return audit.assign(
         **{
@@ -239,13 +239,13 @@ def _audit_to_plain(audit: pd.DataFrame) -> pd.DataFrame:
 
 
 def audit_to_counts(audit: pd.DataFrame) -> pd.DataFrame:
-    """Count the cells of each old code and outcome.
+    """Count the rows of an audit for each old code and outcome.
 
     Returns
     -------
     pandas.DataFrame
-        One row an old code and outcome: ``code``, ``outcome``, ``new_codes``, ``relation``, ``confidence``,
-        ``decided_by``, ``n_codes``.
+        One row for each old code and outcome: ``code``, ``outcome``, ``new_codes``, ``relation``,
+        ``confidence``, ``decided_by``, ``n_codes``.
     """
     kept = [v.CODE, v.OUTCOME, v.NEW_CODES, v.RELATION, v.CONFIDENCE, v.DECIDED_BY]
     counts = audit.groupby(kept, sort=False, dropna=False, observed=True).size()
@@ -255,7 +255,7 @@ def audit_to_counts(audit: pd.DataFrame) -> pd.DataFrame:
 def _add_tables(
     sheet: Worksheet,
     title: str,
-    told: Sequence[str],
+    sentences: Sequence[str],
     tables: Mapping[str, pd.DataFrame],
     formats: Mapping[str, Format],
 ) -> None:
@@ -266,14 +266,14 @@ def _add_tables(
             widths[column] = max(widths.get(column, 0), _WIDTHS.get(str(name), _WIDTH))
     for column, width in widths.items():
         sheet.set_column(column, column, width)
-    at = _add_title(sheet, (title, *told), formats)
+    at = _add_title(sheet, (title, *sentences), formats)
     for name, frame in tables.items():
         sheet.set_row(at, 20)
         sheet.write_string(at, 0, name, formats["bold"])
-        headers = [_name_to_header(str(one)) for one in frame]
-        sheet.set_row(at + 1, texts_to_height([(one, widths[n] - 1) for n, one in enumerate(headers)]))
-        for column, one in enumerate(headers):
-            sheet.write_string(at + 1, column, one, formats["header"])
+        headers = [_name_to_header(str(name)) for name in frame]
+        sheet.set_row(at + 1, texts_to_height([(header, widths[n] - 1) for n, header in enumerate(headers)]))
+        for column, header in enumerate(headers):
+            sheet.write_string(at + 1, column, header, formats["header"])
         at = _add_table_rows(sheet, at + 2, frame, widths, formats) + 1
     sheet.freeze_panes(1, 0)
 
@@ -289,7 +289,7 @@ def _add_table_rows(
         sheet.set_row(
             at,
             texts_to_height(
-                [(one, widths[n]) for n, one in enumerate(row) if isinstance(one, str)] or [("", 1)]
+                [(value, widths[n]) for n, value in enumerate(row) if isinstance(value, str)] or [("", 1)]
             ),
         )
         for column, value in enumerate(row):

@@ -1,4 +1,4 @@
-"""New columns for the codes of a sheet, or its cells rewritten; each code found leaves a row in the audit."""
+"""New columns for the codes of a sheet, or rewritten cells; and the audit, with a row for each code."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WIDTHS: Final = (18.0, 12.0, 44.0)
 
 @dataclass(frozen=True)
 class CellRemap:
-    """What becomes of the codes of a cell: of each, the new codes, the gravest outcome, and a note."""
+    """The outcomes of the codes of a cell, its new codes, the gravest outcome, and a note."""
 
     code_outcomes: tuple[CodeOutcome, ...]
     new_codes: str
@@ -34,13 +34,13 @@ class CellRemap:
 
 
 class Audit:
-    """The log: a row for each code found, kept by column as there can be a million."""
+    """A row for each code that was found, stored by column as there can be a million rows."""
 
     def __init__(self) -> None:
         self.columns: dict[str, list[object]] = {name: [] for name in v.AUDIT_COLUMNS}
 
     def add(self, sheet: str, cell: str, found: FoundCode, code_outcome: CodeOutcome) -> None:
-        """Log one code."""
+        """Add a code."""
         self._add(
             sheet,
             cell,
@@ -54,37 +54,37 @@ class Audit:
         )
 
     def add_unread(self, sheet: str, cell: str, text: str) -> None:
-        """Log a filled cell that was not read; of its text no more than looks like codes."""
+        """Add a filled cell that was not read; its text is kept only if it looks like codes."""
         written = text_to_squashed(text)[:_LONGEST_WRITTEN] if is_code_like(text) else ""
         self._add(sheet, cell, written, "", v.NOT_READ, "", "", float("nan"), "")
 
     def _add(self, *row: object) -> None:
-        for held, value in zip(self.columns.values(), row, strict=True):
-            held.append(value)
+        for values, value in zip(self.columns.values(), row, strict=True):
+            values.append(value)
 
 
 def cell_remapper(
-    settle: Callable[[FoundCode], CodeOutcome],
+    to_outcome: Callable[[FoundCode], CodeOutcome],
 ) -> Callable[[tuple[FoundCode, ...]], CellRemap]:
-    """Return what remaps the codes of a cell; cells with the same codes are remapped once."""
-    held: dict[tuple[FoundCode, ...], CellRemap] = {}
+    """Return a function that remaps the codes of a cell; it keeps its results."""
+    remapped: dict[tuple[FoundCode, ...], CellRemap] = {}
 
     def remap(found: tuple[FoundCode, ...]) -> CellRemap:
-        own = held.get(found)
-        if own is None:
-            own = held[found] = _remap_cell(tuple(map(settle, found)))
-        return own
+        cell_remap = remapped.get(found)
+        if cell_remap is None:
+            cell_remap = remapped[found] = _remap_cell(tuple(map(to_outcome, found)))
+        return cell_remap
 
     return remap
 
 
 def _remap_cell(code_outcomes: tuple[CodeOutcome, ...]) -> CellRemap:
-    codes = {code for one in code_outcomes for code in one.new_codes}
-    # Codes of other schemes, and duties, have one key between them.
-    news = sorted(codes, key=lambda code: (code_to_sort_key(code), len(code), code))
-    notes = dict.fromkeys(one.note for one in code_outcomes if one.note)
-    gravest = max((one.outcome for one in code_outcomes), key=_GRAVITY.__getitem__)
-    return CellRemap(code_outcomes, ", ".join(news), gravest, "; ".join(notes))
+    codes = {code for code_outcome in code_outcomes for code in code_outcome.new_codes}
+    # Codes of other schemes and duties share a sort key.
+    new_codes = sorted(codes, key=lambda code: (code_to_sort_key(code), len(code), code))
+    notes = dict.fromkeys(code_outcome.note for code_outcome in code_outcomes if code_outcome.note)
+    gravest = max((code_outcome.outcome for code_outcome in code_outcomes), key=_GRAVITY.__getitem__)
+    return CellRemap(code_outcomes, ", ".join(new_codes), gravest, "; ".join(notes))
 
 
 def column_to_added(
@@ -100,23 +100,26 @@ def column_to_added(
     column
         The column.
     remap
-        What becomes of the codes of a cell.
+        A function that remaps the codes of a cell.
     rows
         The rows that are remapped; others stay empty.
-    heads
-        The headings of the new columns.
+    headers
+        The headers of the new columns.
     """
     remapped = {row: remap(found) for row, found in column.cells.items() if row in rows}
     unread = {row: why for row, why in column.unread.items() if row in rows}
     values: tuple[dict[int, str | Cell], ...] = (
-        {row: one.new_codes for row, one in remapped.items()},
-        {**{row: one.outcome for row, one in remapped.items()}, **dict.fromkeys(unread, v.NOT_READ)},
-        {**{row: one.note for row, one in remapped.items()}, **unread},
+        {row: cell_remap.new_codes for row, cell_remap in remapped.items()},
+        {
+            **{row: cell_remap.outcome for row, cell_remap in remapped.items()},
+            **dict.fromkeys(unread, v.NOT_READ),
+        },
+        {**{row: cell_remap.note for row, cell_remap in remapped.items()}, **unread},
     )
     at = column.header_row
     new_codes, outcome, note = (
-        AddedColumn({**({at: header} if at else {}), **own}, column.column, width, look, at)
-        for header, own, width, look in zip(headers, values, _WIDTHS, (CODES, PLAIN, PLAIN), strict=True)
+        AddedColumn({**({at: header} if at else {}), **cells}, column.column, width, look, at)
+        for header, cells, width, look in zip(headers, values, _WIDTHS, (CODES, PLAIN, PLAIN), strict=True)
     )
     return new_codes, outcome, note
 
@@ -128,15 +131,15 @@ def column_to_audit(
     sheet: Sheet,
     audit: Audit,
 ) -> None:
-    """Log every code of a column, and every filled cell of it that was not read."""
+    """Add every code of a column to the audit, and every filled cell that was not read."""
     for row in sorted({*column.cells, *column.unread} & set(rows)):
         cell = cell_name(row, column.column)
         if row in column.unread:
             audit.add_unread(column.sheet, cell, sheet.rows[row].get(column.column, Cell("")).text)
             continue
         found = column.cells[row]
-        for one, code_outcome in zip(found, remap(found).code_outcomes, strict=True):
-            audit.add(column.sheet, cell, one, code_outcome)
+        for found_code, code_outcome in zip(found, remap(found).code_outcomes, strict=True):
+            audit.add(column.sheet, cell, found_code, code_outcome)
 
 
 def column_to_rewritten(
@@ -146,14 +149,14 @@ def column_to_rewritten(
     texts: Mapping[int, str],
     old: str,
 ) -> Iterator[tuple[tuple[int, int], tuple[Replacement, ...]]]:
-    """Yield what is rewritten in the cells of a column, by row and column.
+    """Yield the replacements in the cells of a column, with their row and column.
 
-    A code that is not settled, or withdrawn, stays and is marked with the version that it is of: beside new
-    codes it would be taken for one. So is, behind its text, a cell that was not read, or only in part.
+    A code that is not settled, or that is withdrawn, stays and is marked with its version: beside new codes
+    it would look like one of them. A cell that was not read, or only in part, is marked after its text.
     """
     for row, found in column.cells.items():
         if row in rows:
-            is_sure = all(one.is_sure for one in found)
+            is_sure = all(found_code.is_sure for found_code in found)
             replaced = (
                 tuple(_replacements(texts[row], found, remap(found).code_outcomes, old))
                 if is_sure
@@ -166,7 +169,7 @@ def column_to_rewritten(
 
 
 def marked_as_old(text: str, old: str, outcome: str) -> tuple[Replacement, ...]:
-    """Return what marks a whole cell with the version that it is of."""
+    """Return the replacement that marks a whole cell with its version."""
     end = len(text.rstrip())
     return (Replacement(end, end, f" [{old}: {outcome}]"),)
 
@@ -174,34 +177,40 @@ def marked_as_old(text: str, old: str, outcome: str) -> tuple[Replacement, ...]:
 def _replacements(
     text: str, found: Sequence[FoundCode], code_outcomes: Sequence[CodeOutcome], old: str
 ) -> Iterator[Replacement]:
-    """Yield a replacement for each code, or each range, of a cell; in a plain list a new code stands once."""
+    """Yield a replacement for each code or range of a cell; in a plain list a new code appears once."""
     separator = _separator(text, found)
     done: set[str] = set()
     end = 0
-    for start, own_end in dict.fromkeys((one.start, one.end) for one in found):
-        own = [s for one, s in zip(found, code_outcomes, strict=True) if one.start == start]
-        told = [told for one in own for told in _told(one, old)]
-        news = [code for code in dict.fromkeys(told) if code not in done]
-        done.update(news)
-        # A bracket between two codes may be closed behind the second.
-        is_repeated = not news and found[0].form == LIST and not set(text[end:start]) & set("()[]{}")
+    for start, next_end in dict.fromkeys((found_code.start, found_code.end) for found_code in found):
+        outcomes_of_code = [
+            code_outcome
+            for found_code, code_outcome in zip(found, code_outcomes, strict=True)
+            if found_code.start == start
+        ]
+        texts = [
+            new_text for code_outcome in outcomes_of_code for new_text in _outcome_to_texts(code_outcome, old)
+        ]
+        new_texts = [code for code in dict.fromkeys(texts) if code not in done]
+        done.update(new_texts)
+        # A bracket between two codes may be closed after the second.
+        is_repeated = not new_texts and found[0].form == LIST and not set(text[end:start]) & set("()[]{}")
         if is_repeated and end:
-            # Of a code that stands there already, the sign before it goes too.
-            yield Replacement(end, own_end, "")
-        elif text[start:own_end] != separator.join(news or told):
-            yield Replacement(start, own_end, separator.join(news or told))
-        end = own_end
+            # The cell has this code already: the sign before it is removed too.
+            yield Replacement(end, next_end, "")
+        elif text[start:next_end] != separator.join(new_texts or texts):
+            yield Replacement(start, next_end, separator.join(new_texts or texts))
+        end = next_end
 
 
-def _told(one: CodeOutcome, old: str) -> tuple[str, ...]:
-    if one.new_codes:
-        return one.new_codes
-    is_none = one.outcome == v.UNKNOWN and bool(one.decided_by)
-    return (one.code if is_none else f"{one.code} [{old}: {one.outcome}]",)
+def _outcome_to_texts(code_outcome: CodeOutcome, old: str) -> tuple[str, ...]:
+    if code_outcome.new_codes:
+        return code_outcome.new_codes
+    is_none = code_outcome.outcome == v.UNKNOWN and bool(code_outcome.decided_by)
+    return (code_outcome.code if is_none else f"{code_outcome.code} [{old}: {code_outcome.outcome}]",)
 
 
 def _separator(text: str, found: Sequence[FoundCode]) -> str:
-    """Return what parts the codes of a cell, so that more of them look the same."""
+    """Return the separator of the codes of a cell, so that new codes are separated in the same way."""
     if len(found) < 2 or found[0].end > found[1].start:
         return ", "
     between = text[found[0].end : found[1].start]

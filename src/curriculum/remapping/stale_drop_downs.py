@@ -1,4 +1,4 @@
-"""Drop-down lists that go on offering old codes after the cells below them were rewritten in place."""
+"""Drop-down lists that still offer old codes after their cells were rewritten in place."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _MOST_NAMED: Final = 6
 def stale_lists(layouts: Sequence[Layout], edits: Mapping[str, Edits], finder: Finder) -> tuple[str, ...]:
     """Return a sentence for each drop-down list of rewritten cells that still offers old codes.
 
-    A list that is written out, or whose cells are not all rewritten, stays as it is: who picks from it would
-    enter an old code beside new ones.
+    A list whose values are written in it, or in cells that are not all rewritten, stays as it is: whoever
+    picks from it would enter an old code beside new ones.
     """
     offers_old = any(_has_old_values(layout, edits, finder) for layout in layouts)
     return tuple(
@@ -35,7 +35,7 @@ def stale_lists(layouts: Sequence[Layout], edits: Mapping[str, Edits], finder: F
 
 
 def _has_old_values(layout: Layout, edits: Mapping[str, Edits], finder: Finder) -> bool:
-    """Return whether a cell that a list takes its values from holds a code and is not rewritten."""
+    """Return whether a cell with values of a list has a code and is not rewritten."""
     rewritten = edits.get(layout.sheet.name, Edits()).rewritten
     columns = (
         {at for cells in layout.sheet.rows.values() for at in cells} if layout.sheet.list_ranges else set()
@@ -53,9 +53,9 @@ def _sheet_to_stale(layout: Layout, edits: Edits, offers_old: bool, finder: Find
     rewritten: dict[int, list[int]] = {}
     for row, column in sorted(edits.rewritten):
         rewritten.setdefault(column, []).append(row)
-    for one in layout.sheet.drop_downs:
-        if any(_is_hit(area, rewritten) for area in _cells_to_areas(one.cells)):
-            yield from _told(one, layout.sheet.name, offers_old, finder)
+    for drop_down in layout.sheet.drop_downs:
+        if any(_is_hit(area, rewritten) for area in _cells_to_areas(drop_down.cells)):
+            yield from _drop_down_to_sentences(drop_down, layout.sheet.name, offers_old, finder)
 
 
 def _cells_to_areas(cells: str) -> Iterator[CellRange]:
@@ -66,7 +66,7 @@ def _cells_to_areas(cells: str) -> Iterator[CellRange]:
 
 
 def _is_hit(area: CellRange, rewritten: Mapping[int, Sequence[int]]) -> bool:
-    """Return whether a cell of an area is among the rewritten ones, given by column in the order of rows."""
+    """Return whether a cell of an area is rewritten; ``rewritten`` has the sorted rows of each column."""
     for column, rows in rewritten.items():
         at = bisect_left(rows, area.top)
         if area.first <= column <= area.last and at < len(rows) and rows[at] <= area.bottom:
@@ -74,13 +74,15 @@ def _is_hit(area: CellRange, rewritten: Mapping[int, Sequence[int]]) -> bool:
     return False
 
 
-def _told(one: DropDown, sheet: str, offers_old: bool, finder: Finder) -> Iterator[str]:
-    written = _WRITTEN_OUT.fullmatch(one.source)
+def _drop_down_to_sentences(
+    drop_down: DropDown, sheet: str, offers_old: bool, finder: Finder
+) -> Iterator[str]:
+    written = _WRITTEN_OUT.fullmatch(drop_down.source)
     codes = [value.strip() for value in written[1].split(",") if finder(value)] if written else []
     if codes or (not written and offers_old):
         named = ", ".join(codes[:_MOST_NAMED]) + (" ..." if len(codes) > _MOST_NAMED else "")
-        what = named or f"old codes ({one.source})"
+        what = named or f"old codes ({drop_down.source})"
         yield (
-            f"sheet {sheet}: the drop-down list of {one.cells} still offers {what}: change it in Excel "
+            f"sheet {sheet}: the drop-down list of {drop_down.cells} still offers {what}: change it in Excel "
             "(Data, Data Validation)"
         )

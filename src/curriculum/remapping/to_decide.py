@@ -1,4 +1,4 @@
-"""The rows of the sheet "To decide" of one file: what its codes need a person for, and what was answered."""
+"""The rows of the sheet "To decide" of a file: the codes that need a decision, and the answers so far."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["rows_to_decide"]
 def rows_to_decide(
     rows: Iterable[ReviewRow],
     n_cells: Mapping[str, int],
-    said: Answers,
+    answers: Answers,
     pair: VersionPair,
     possible: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[ReviewRow, ...]:
@@ -26,36 +26,38 @@ def rows_to_decide(
     Parameters
     ----------
     rows
-        A row for each proposal of the pair, with what was answered.
+        A row for each proposal of the pair, with its answer.
     n_cells
-        In how many cells of the file each old code was found for certain.
-    said
-        What was answered on the sheet before; these rows stay on it.
+        The number of cells of the file in which each old code is certain.
+    answers
+        The answers so far; their rows stay on the sheet.
     pair
         The two versions.
     possible
-        The cells in which a code may be none, by code: they wait too, whatever is settled of the code.
+        The cells in which a code may be none, by code: they need an answer even if the code is settled.
 
     Returns
     -------
     tuple of ReviewRow
-        Those that wait first, the code with the most cells first; behind them what was answered before.
+        First the rows that need an answer, the code with the most cells first; then those with an answer.
     """
-    answered = {one.link for one in said.decisions}
-    answered |= {(pair.old_id(old), pair.new_id(new)) for old, new in (row.link for row in said.revised)}
+    answered = {decision.link for decision in answers.decisions}
+    answered |= {(pair.old_id(old), pair.new_id(new)) for old, new in (row.link for row in answers.revised)}
     every = [row for row in rows if row.old_code or (v.NO_TERM_FOUND, pair.new_id(row.new_code)) in answered]
     counted = [
         row._replace(n_cells=n_cells.get(row.old_code, 0))
         for row in every
-        if row.old_code not in said.unlisted
+        if row.old_code not in answers.unlisted
         and (
             (pair.old_id(row.old_code), pair.new_id(row.new_code)) in answered
             or (row.state == WAITS and n_cells.get(row.old_code))
         )
     ]
     known = {row.old_code for row in every if row.old_code}
-    others = dict.fromkeys([*(code for code in n_cells if code not in known), *said.unlisted])
-    counted += [unlisted_to_row(code, pair, said.unlisted.get(code), n_cells.get(code, 0)) for code in others]
+    others = dict.fromkeys([*(code for code in n_cells if code not in known), *answers.unlisted])
+    counted += [
+        unlisted_to_row(code, pair, answers.unlisted.get(code), n_cells.get(code, 0)) for code in others
+    ]
     counted = list(_with_possible(counted, every, possible or {}, pair))
     return tuple(sorted(counted, key=_sort_key))
 
@@ -66,7 +68,7 @@ def _with_possible(
     possible: Mapping[str, Sequence[str]],
     pair: VersionPair,
 ) -> Iterator[ReviewRow]:
-    """Yield the rows, and with them a row for each code that may be none."""
+    """Yield the rows, and a row for each code that may be none."""
     for row in counted:
         cells = possible.get(row.old_code, ()) if row.state == WAITS else ()
         yield _possible_row(row, cells) if cells else row
@@ -74,23 +76,23 @@ def _with_possible(
     known = {row.old_code for row in every}
     for code, cells in possible.items():
         if code not in shown and code in known:
-            own = (row for row in every if row.old_code == code and row.state == NO_LOOK)
-            yield from (_possible_row(row._replace(state=WAITS), cells) for row in own)
+            settled_rows = (row for row in every if row.old_code == code and row.state == NO_LOOK)
+            yield from (_possible_row(row._replace(state=WAITS), cells) for row in settled_rows)
         elif code not in shown:
             yield _possible_row(unlisted_to_row(code, pair, None, 0), cells)
 
 
 def _possible_row(row: ReviewRow, cells: Sequence[str]) -> ReviewRow:
-    """Ask on a row whether what was found in some cells is a code at all."""
-    told = (
+    """Return a row that also asks whether the texts in some cells are codes at all."""
+    note = (
         f"In {cells_to_phrase(cells)} it may be no code; any other answer than “{NOT_A_CODE}” says it is one."
     )
-    # Where the code stands for certain too, that it is none cannot be said of the others alone.
+    # If the code is certain in other cells, the answer "no code" would apply to these too.
     choices = row.choices if row.n_cells else tuple(dict.fromkeys((*row.choices, NOT_A_CODE)))
     if row.n_cells:
-        told = f"In {cells_to_phrase(cells)} it may be no code; mend these cells if it is none."
+        note = f"In {cells_to_phrase(cells)} it may be no code; correct these cells if it is none."
     n_cells = row.n_cells + len(cells)
-    return row._replace(evidence=f"{told} {row.evidence}".rstrip(), choices=choices, n_cells=n_cells)
+    return row._replace(evidence=f"{note} {row.evidence}".rstrip(), choices=choices, n_cells=n_cells)
 
 
 def _sort_key(row: ReviewRow) -> tuple[object, ...]:

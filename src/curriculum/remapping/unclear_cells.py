@@ -1,7 +1,7 @@
-"""Cells of which a person has to say what they hold.
+"""Cells that need the user: texts that may be no code, and cells that are unclear as written.
 
-A letter with a number that may be no code is put on the sheet "To decide". A cell that is unclear as it is
-written has to be mended in the file.
+A letter with a number that may be no code gets a row on the sheet "To decide". A cell that is unclear as
+written has to be corrected in the file.
 """
 
 from __future__ import annotations
@@ -19,28 +19,34 @@ from curriculum.review.answers import Answers
 from curriculum.review.review_rows import WAITS, ReviewRow
 from curriculum.spreadsheets.tracker import cell_name
 
-__all__ = ["cells_to_phrase", "layouts_to_mend", "layouts_to_possible", "layouts_with_answers"]
+__all__ = [
+    "cells_to_phrase",
+    "layouts_to_cells_to_correct",
+    "layouts_to_possible_codes",
+    "layouts_with_answers",
+]
 
 _MOST_NAMED: Final = 6
 
 
-def layouts_with_answers(layouts: Sequence[Layout], said: Answers) -> tuple[Layout, ...]:
-    """Return layouts in which what a person answered for is certain; columns of codes get new columns.
+def layouts_with_answers(layouts: Sequence[Layout], answers: Answers) -> tuple[Layout, ...]:
+    """Return layouts in which the codes that were answered for are certain, so that they get new columns.
 
     Parameters
     ----------
     layouts
         Where codes were found.
-    said
-        What was answered on the sheet "To decide": an answer says of what may be no code that it is one, or
-        that it is none.
+    answers
+        The answers on the sheet "To decide": an answer on a text that may be no code says whether it is one.
     """
-    codes = {one.subject_id.partition(":")[2] for one in said.decisions} | said.unlisted.keys()
-    no_codes = {code for code, one in said.unlisted.items() if not one.is_code}
+    codes = {
+        decision.subject_id.partition(":")[2] for decision in answers.decisions
+    } | answers.unlisted.keys()
+    no_codes = {code for code, answer in answers.unlisted.items() if not answer.is_code}
     if not codes:
         return tuple(layouts)
     return tuple(
-        replace(layout, columns=tuple(_with_answers(one, codes, no_codes) for one in layout.columns))
+        replace(layout, columns=tuple(_with_answers(column, codes, no_codes) for column in layout.columns))
         for layout in layouts
     )
 
@@ -48,11 +54,18 @@ def layouts_with_answers(layouts: Sequence[Layout], said: Answers) -> tuple[Layo
 def _with_answers(column: CodeColumn, codes: Collection[str], no_codes: Collection[str]) -> CodeColumn:
     cells = {
         row: tuple(
-            one._replace(is_sure=True) if _is_possible(one) and one.code in codes else one for one in own
+            found_code._replace(is_sure=True)
+            if _is_possible(found_code) and found_code.code in codes
+            else found_code
+            for found_code in found
         )
-        for row, own in column.cells.items()
+        for row, found in column.cells.items()
     }
-    is_certain = any(one.is_sure and one.code not in no_codes for own in cells.values() for one in own)
+    is_certain = any(
+        found_code.is_sure and found_code.code not in no_codes
+        for found in cells.values()
+        for found_code in found
+    )
     return replace(column, cells=cells, gets_columns=column.gets_columns or is_certain)
 
 
@@ -60,7 +73,7 @@ def _is_possible(found: FoundCode) -> bool:
     return not found.is_sure and found.form != DOUBTFUL
 
 
-def layouts_to_possible(
+def layouts_to_possible_codes(
     layouts: Sequence[Layout], rows: Mapping[str, Collection[int]]
 ) -> dict[str, tuple[str, ...]]:
     """Return the cells in which each code may be none, by code.
@@ -77,14 +90,14 @@ def layouts_to_possible(
         for column in layout.columns:
             for row, found in column.cells.items():
                 cell = _cell(layout, cell_name(row, column.column), layouts)
-                for one in found:
-                    if _is_possible(one) and row in rows[layout.sheet.name]:
-                        possible.setdefault(one.code, {})[cell] = None
+                for found_code in found:
+                    if _is_possible(found_code) and row in rows[layout.sheet.name]:
+                        possible.setdefault(found_code.code, {})[cell] = None
     return {code: tuple(cells) for code, cells in possible.items()}
 
 
 def _cell(layout: Layout, cell: str, layouts: Sequence[Layout]) -> str:
-    """Name a cell; of several sheets with its sheet."""
+    """Return the name of a cell, with its sheet if there are several."""
     return f"{cell} of {layout.sheet.name}" if len(layouts) > 1 and layout.sheet.name else cell
 
 
@@ -100,10 +113,10 @@ def cells_to_phrase(cells: Sequence[str]) -> str:
     return ", ".join(cells[:_MOST_NAMED]) + more
 
 
-def layouts_to_mend(
+def layouts_to_cells_to_correct(
     layouts: Sequence[Layout], audit: pd.DataFrame, to_decide: Sequence[ReviewRow]
 ) -> tuple[str, ...]:
-    """Return the cells that a person has to mend in the file: no answer elsewhere says what they hold.
+    """Return the cells that have to be corrected in the file, as the sheet "To decide" does not ask for them.
 
     Parameters
     ----------
@@ -112,24 +125,32 @@ def layouts_to_mend(
     audit
         A row for each code that was found in the rows that are remapped.
     to_decide
-        What is put to a person on the sheet "To decide".
+        The rows of the sheet "To decide".
     """
     is_open = (audit[v.OUTCOME] == v.REVIEW) & (audit[v.DECIDED_BY] == "")
     waiting = set(zip(audit[v.SHEET][is_open], audit[v.CELL][is_open], strict=True))
-    asked = {row.old_code for row in to_decide if row.state == WAITS}
+    codes_to_decide = {row.old_code for row in to_decide if row.state == WAITS}
     return tuple(
         dict.fromkeys(
             _cell(layout, cell, layouts)
             for layout in layouts
-            for cell in (*_unclear(layout, asked, waiting), *(c for one in layout.unread for c in one.cells))
+            for cell in (
+                *_unclear(layout, codes_to_decide, waiting),
+                *(c for unread in layout.unread for c in unread.cells),
+            )
         )
     )
 
 
-def _unclear(layout: Layout, asked: Collection[str], waiting: Collection[tuple[str, str]]) -> Iterator[str]:
+def _unclear(
+    layout: Layout, codes_to_decide: Collection[str], waiting: Collection[tuple[str, str]]
+) -> Iterator[str]:
     for column in layout.columns:
         for row, found in column.cells.items():
             cell = cell_name(row, column.column)
-            is_asked = all(one.is_sure or (_is_possible(one) and one.code in asked) for one in found)
-            if not is_asked and (layout.sheet.name, cell) in waiting:
+            is_to_decide = all(
+                found_code.is_sure or (_is_possible(found_code) and found_code.code in codes_to_decide)
+                for found_code in found
+            )
+            if not is_to_decide and (layout.sheet.name, cell) in waiting:
                 yield cell

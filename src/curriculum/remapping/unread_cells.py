@@ -1,4 +1,4 @@
-"""The filled cells of a column of codes that cannot be read, each with the reason."""
+"""The filled cells of a column of codes that were not read, each with the reason."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from curriculum.model.code_lists import FoundCode, is_code_like, is_without_codes
 from curriculum.model.text import text_to_squashed
-from curriculum.remapping.kind_headers import header_to_letters, name_to_letters
+from curriculum.remapping.column_headers import header_to_letters, name_to_letters
 from curriculum.spreadsheets.tracker import DATE, FORMULA, NEVER_CALCULATED, NUMBER, Cell, Sheet
 
 __all__ = [
@@ -49,26 +49,29 @@ def column_to_unread(
     Parameters
     ----------
     sheet, column, header_row
-        The column, and the row of its heading, nought if it has none.
+        The column, and the row of its header, 0 if it has none.
     cells
-        What was read, by row.
+        The codes that were read, by row.
     is_list
-        Whether the column holds lists of codes. Every other filled cell of such a column is not read. In
-        other columns, of topics that end in codes, only what looks like codes is.
+        Whether the column has lists of codes. Every other filled cell of such a column counts as not read.
+        In other columns, of topics that end in codes, only cells that look like codes do.
     is_foreign
         Whether the codes are of another scheme.
 
     Returns
     -------
     dict of int to str
-        Cells that say that no code belongs there (a dash, "n/a"), that repeat the heading, or that stand
-        above a block of codes of the kind that they name ("Skills") are read: there is nothing to remap.
+        Without cells which say that there is no code (a dash, "n/a"), which repeat the header, or which name
+        the kind of a block of codes below them ("Skills"): these have nothing to remap.
     """
     header = _squashed(sheet.rows.get(header_row, {}).get(column))
     filled = {
-        row: own[column]
-        for row, own in sheet.rows.items()
-        if row > header_row and column in own and _is_filled(own[column]) and row not in cells
+        row: cells_of_row[column]
+        for row, cells_of_row in sheet.rows.items()
+        if row > header_row
+        and column in cells_of_row
+        and _is_filled(cells_of_row[column])
+        and row not in cells
     }
     block_headers = _block_headers(cells, filled)
     return {
@@ -82,7 +85,7 @@ def column_to_unread(
 
 
 def _is_filled(cell: Cell) -> bool:
-    """Return whether something stands in a cell; a formula that was never calculated has no text yet."""
+    """Return whether a cell is filled; a formula that was never calculated has no text yet."""
     return bool(cell.text.strip()) or (cell.form == FORMULA and cell.type == NEVER_CALCULATED)
 
 
@@ -105,7 +108,7 @@ def _why(cell: Cell, is_foreign: bool) -> str:
 def _block_headers(cells: Mapping[int, tuple[FoundCode, ...]], filled: Mapping[int, Cell]) -> set[int]:
     """Return the rows whose cell names the kind of the codes below it, up to the next cell without codes.
 
-    The codes above are of other kinds: "Skills" between two skills names all skills, and heads no block.
+    The codes above must be of other kinds: "Skills" between two skills means all skills.
     """
     headers: set[int] = set()
     above: set[str] = set()
@@ -113,7 +116,7 @@ def _block_headers(cells: Mapping[int, tuple[FoundCode, ...]], filled: Mapping[i
     row, letters = 0, ""
     for at in (*sorted({*cells, *filled}), 0):
         if at in cells:
-            kinds = {one.code.rstrip("0123456789") for one in cells[at]}
+            kinds = {found_code.code.rstrip("0123456789") for found_code in cells[at]}
             below |= kinds
             continue
         if letters and below == {letters} and letters not in above:

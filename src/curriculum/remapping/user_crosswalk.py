@@ -1,4 +1,4 @@
-"""A crosswalk of one's own: as `curriculum link` writes it, or a plain table of old and new codes."""
+"""A crosswalk that the user brings: from `curriculum link`, or a plain table of old and new codes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
 
 __all__ = ["tracker_to_links"]
 
-# The heads of a column: of SSSOM, of the workbook of `curriculum link`, and those that people use.
+# The headers of each column: those of SSSOM, of the workbook of `curriculum link`, and those that people use.
 _HEADERS: Final = {
     v.SUBJECT_ID: ("subject_id", "old", "old code", "from"),
     v.OBJECT_ID: ("object_id", "new", "new code", "new codes", "to"),
@@ -39,13 +39,13 @@ _HEADERS: Final = {
 _NAMES: Final = {header: name for name, headers in _HEADERS.items() for header in headers}
 _NOTHING: Final = frozenset(("", "-", "–", "withdrawn", "none", v.NO_TERM_FOUND.casefold()))
 _RELATION: Final = re.compile(r"(?:skos:)?((?:exact|close|broad|narrow|related)Match)")
-# What the workbook says of a row that is settled, and of one that is not.
+# The words of the workbook for each band.
 _LOOKS: Final = {word: band for band, word in REVIEW_WORDS.items()}
 _TOP: Final = 40
 
 
 class _Header(NamedTuple):
-    """The row of the headings of a sheet, the columns by what they hold, and whether a person headed them."""
+    """The header row of a sheet, its columns by their content, and whether it is a plain table of a user."""
 
     row: int
     columns: Mapping[str, int]
@@ -53,7 +53,7 @@ class _Header(NamedTuple):
 
 
 def tracker_to_links(tracker: Tracker, pair: VersionPair) -> pd.DataFrame:
-    """Read a crosswalk of one's own.
+    """Read a crosswalk that the user brings.
 
     Parameters
     ----------
@@ -66,14 +66,14 @@ def tracker_to_links(tracker: Tracker, pair: VersionPair) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The links of the pair, as `links_to_code_outcomes` reads them. Where there is no column ``band``, all
-        rows are taken as decided.
+        The links of the pair, as `links_to_code_outcomes` reads them. The rows of a plain table without a
+        column ``band`` are decisions.
 
     Raises
     ------
     InvalidInput, Faults
-        Every row that names what the versions do not have, with its cell; and old codes that are both
-        withdrawn and linked.
+        If the file has no links of the pair. All rows with codes that the versions lack are listed, with
+        their cells, and all old codes that are both withdrawn and linked.
     """
     headers = {sheet.name: header for sheet in tracker.sheets if (header := _sheet_to_header(sheet))}
     if not headers:
@@ -81,8 +81,8 @@ def tracker_to_links(tracker: Tracker, pair: VersionPair) -> pd.DataFrame:
             "holds no crosswalk",
             where=tracker.source,
             expected="a column headed old (or subject_id) and one headed new (or object_id)",
-            found="other headings",
-            advice="Head the columns so, or take what curriculum link wrote.",
+            found="other headers",
+            advice="Rename the columns, or use a file from curriculum link.",
         )
     rows: list[dict[str, object]] = []
     faults: list[CurriculumError] = []
@@ -91,8 +91,10 @@ def tracker_to_links(tracker: Tracker, pair: VersionPair) -> pd.DataFrame:
             for number, cells in sheet.rows.items():
                 if number > headers[sheet.name].row:
                     try:
-                        own = _unescaped(cells, tracker)
-                        rows += _row_to_links((number, own), headers[sheet.name], sheet, tracker.source, pair)
+                        plain_cells = _unescaped(cells, tracker)
+                        rows += _row_to_links(
+                            (number, plain_cells), headers[sheet.name], sheet, tracker.source, pair
+                        )
                     except CurriculumError as fault:
                         faults.append(fault)
     faults += _contradictions(rows, tracker.source)
@@ -108,19 +110,19 @@ def tracker_to_links(tracker: Tracker, pair: VersionPair) -> pd.DataFrame:
 
 
 def _unescaped(cells: Mapping[int, Cell], tracker: Tracker) -> Mapping[int, Cell]:
-    """Return the texts of cells that stand behind an apostrophe in a CSV; SSSOM knows no such thing."""
+    """Return cells without the apostrophe that protects texts in a CSV; SSSOM files have none."""
     if tracker.form != "delimited" or tracker.source.casefold().endswith(".sssom.tsv"):
         return cells
     return {at: cell._replace(text=safe_to_text(cell.text)) for at, cell in cells.items()}
 
 
 def _contradictions(rows: Sequence[Mapping[str, object]], where: str) -> Iterator[CurriculumError]:
-    """Tell of old codes that are withdrawn in one row and linked in another."""
+    """Yield an error for each old code that is withdrawn in one row and linked in another."""
     targets: dict[object, set[object]] = {}
     for row in rows:
         targets.setdefault(row[v.SUBJECT_ID], set()).add(row[v.OBJECT_ID])
-    for old, news in targets.items():
-        if v.NO_TERM_FOUND in news and len(news) > 1:
+    for old, new_ids in targets.items():
+        if v.NO_TERM_FOUND in new_ids and len(new_ids) > 1:
             yield _wrong(where, f"{old} is withdrawn and linked", "one or the other", "both")
 
 
@@ -128,7 +130,7 @@ def _sheet_to_header(sheet: Sheet) -> _Header | None:
     for row, cells in list(sheet.rows.items())[:_TOP]:
         named = {_NAMES.get(text_to_squashed(cell.text).casefold(), ""): at for at, cell in cells.items()}
         if {v.SUBJECT_ID, v.OBJECT_ID} <= named.keys():
-            # SSSOM says what is proposed; a table that only lists old and new says what was decided.
+            # SSSOM has proposals; a table that only lists old and new codes has decisions.
             is_sssom = cells[named[v.SUBJECT_ID]].text.strip().casefold() == v.SUBJECT_ID
             return _Header(row, named, not is_sssom and v.BAND not in named)
     return None
@@ -137,6 +139,7 @@ def _sheet_to_header(sheet: Sheet) -> _Header | None:
 def _row_to_links(
     numbered: tuple[int, Mapping[int, Cell]], header: _Header, sheet: Sheet, source: str, pair: VersionPair
 ) -> Iterator[dict[str, object]]:
+    """Yield a link for each old and new code of a row; none if the row is of another pair."""
     row, cells = numbered
     texts = {
         name: text_to_squashed(cells[at].text) for name, at in header.columns.items() if name and at in cells
@@ -146,10 +149,29 @@ def _row_to_links(
         return
     where = f"{source}, sheet {sheet.name}" if sheet.name else source
     places = {name: f"{where}, cell {cell_name(row, at)}" for name, at in header.columns.items()}
-    olds = _codes(texts[v.SUBJECT_ID], pair.old, pair.wordings, places[v.SUBJECT_ID])
+    old_codes = _codes(texts[v.SUBJECT_ID], pair.old, pair.wordings, places[v.SUBJECT_ID])
     written = texts.get(v.OBJECT_ID, "")
     is_withdrawn = written.casefold() in _NOTHING
-    news = () if is_withdrawn else _codes(written, pair.new, pair.new_wordings, places[v.OBJECT_ID])
+    new_codes = () if is_withdrawn else _codes(written, pair.new, pair.new_wordings, places[v.OBJECT_ID])
+    relation = _relation(texts, places)
+    shared = _shared_values(texts, header, source, places)
+    for old in old_codes:
+        for new in new_codes or ("",):
+            yield {
+                **name_to_empty_row(CROSSWALK),
+                **shared,
+                v.SUBJECT_SOURCE: pair.old,
+                v.OBJECT_SOURCE: pair.new,
+                v.SUBJECT_ID: pair.old_id(old),
+                v.SUBJECT_LABEL: pair.wordings.get(old, ""),
+                v.OBJECT_ID: pair.new_id(new),
+                v.OBJECT_LABEL: pair.new_wordings.get(new, ""),
+                v.PREDICATE_ID: relation if new else v.EXACT_MATCH,
+            }
+
+
+def _relation(texts: Mapping[str, str], places: Mapping[str, str]) -> str:
+    """Return the SKOS relation of a row; without one it is a close match."""
     found = _RELATION.fullmatch(word_to_relation(texts.get(v.PREDICATE_ID, "") or "closeMatch"))
     if not found:
         raise _wrong(
@@ -158,33 +180,29 @@ def _row_to_links(
             "a SKOS relation such as closeMatch",
             "another word",
         )
-    is_decided = header.is_plain
-    own = texts.get(v.BAND, v.REVIEW)
-    band = _LOOKS.get(own.casefold(), own) if v.BAND in header.columns else _band(texts)
-    for old in olds:
-        for new in news or ("",):
-            yield {
-                **name_to_empty_row(CROSSWALK),
-                v.SUBJECT_SOURCE: pair.old,
-                v.OBJECT_SOURCE: pair.new,
-                v.SUBJECT_ID: pair.old_id(old),
-                v.SUBJECT_LABEL: pair.wordings.get(old, ""),
-                v.OBJECT_ID: pair.new_id(new),
-                v.OBJECT_LABEL: pair.new_wordings.get(new, ""),
-                v.STATUS: texts.get(v.STATUS) if texts.get(v.STATUS) in v.STATUSES else v.PROPOSED,
-                v.PREDICATE_ID: f"skos:{found[1]}" if new else v.EXACT_MATCH,
-                v.CONFIDENCE: _confidence(texts.get(v.CONFIDENCE, ""), places.get(v.CONFIDENCE, "")),
-                v.BAND: v.ACCEPT if is_decided else band,
-                v.REVIEWER_LABEL: texts.get(v.REVIEWER_LABEL, ""),
-                v.CHANGE: texts.get(v.CHANGE, ""),
-                v.CAUTION: texts.get(v.CAUTION, ""),
-                v.RUNNER_UP_ID: texts.get(v.RUNNER_UP_ID, ""),
-                v.DECIDED_BY: f"crosswalk {source}" if is_decided else "",
-            }
+    return f"skos:{found[1]}"
+
+
+def _shared_values(
+    texts: Mapping[str, str], header: _Header, source: str, places: Mapping[str, str]
+) -> dict[str, object]:
+    """Return the values that all links of a row share."""
+    word = texts.get(v.BAND, v.REVIEW)
+    band = _LOOKS.get(word.casefold(), word) if v.BAND in header.columns else _band(texts)
+    return {
+        v.STATUS: texts.get(v.STATUS) if texts.get(v.STATUS) in v.STATUSES else v.PROPOSED,
+        v.CONFIDENCE: _confidence(texts.get(v.CONFIDENCE, ""), places.get(v.CONFIDENCE, "")),
+        v.BAND: v.ACCEPT if header.is_plain else band,
+        v.REVIEWER_LABEL: texts.get(v.REVIEWER_LABEL, ""),
+        v.CHANGE: texts.get(v.CHANGE, ""),
+        v.CAUTION: texts.get(v.CAUTION, ""),
+        v.RUNNER_UP_ID: texts.get(v.RUNNER_UP_ID, ""),
+        v.DECIDED_BY: f"crosswalk {source}" if header.is_plain else "",
+    }
 
 
 def _band(texts: Mapping[str, str]) -> str:
-    """Return the band of a row that tells none: the same words, and nothing else, need no look."""
+    """Return the band of a row without one: only identical wordings are accepted."""
     is_same = texts.get(v.MAPPING_JUSTIFICATION) == v.LEXICAL_MATCHING
     return v.ACCEPT if is_same and texts.get(v.OBJECT_ID) != v.NO_TERM_FOUND else v.REVIEW
 
@@ -194,7 +212,7 @@ def _wrong(where: str, what: str, expected: str, found: str) -> InvalidInput:
 
 
 def _codes(written: str, document_id: str, known: Mapping[str, str], where: str) -> tuple[str, ...]:
-    """Read the codes of a cell, bare or with the id of their document."""
+    """Parse the codes of a cell, with or without the id of their document."""
     bare = written.replace(f"{document_id}:", "")
     codes = (bare,) if bare in known else text_to_known_codes(bare, known)
     if not codes:

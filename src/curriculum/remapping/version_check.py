@@ -1,7 +1,7 @@
-"""Which version is this file? What its codes, texts, dates and labels say, held against each version.
+"""Which version is this file? Its codes, texts, dates and labels are compared with each version.
 
-Most codes of one version exist in the next and mean something else there, so that codes alone rarely
-tell. Whatever speaks against the version that a person named is told before anything is written.
+Most codes of a version exist in the next one too, with another meaning, so that codes alone rarely show the
+version. All evidence against the version that the user named is shown before anything is written.
 """
 
 from __future__ import annotations
@@ -40,28 +40,28 @@ _MOST_OF_A_VERSION: Final = 0.8
 
 
 class Verdict(NamedTuple):
-    """Whether a file looks like the version that was named, and what speaks for that.
+    """The result of the check whether a file looks like the version that was named.
 
-    ``against`` is a sentence that says what it looks like instead, empty if it does look like that version;
-    ``told`` says why in sentences, the gravest first; ``likely`` has the ids of the documents that it looks
-    like instead, if a text of them is at hand.
+    ``against`` is a sentence that names the other version that the file looks like; it is empty if the file
+    looks like the version that was named. ``sentences`` give the evidence, the strongest against it first.
+    ``likely`` has the ids of the documents that the file looks like instead, if their text is available.
     """
 
     against: str
-    told: tuple[str, ...]
+    sentences: tuple[str, ...]
     likely: tuple[str, ...] = ()
 
 
 class _Finding(NamedTuple):
-    """What one kind of evidence says; ``against`` and ``likely`` as in `Verdict`."""
+    """The result of one comparison; ``against`` and ``likely`` as in `Verdict`."""
 
     against: str
-    told: str
+    sentence: str
     likely: tuple[str, ...] = ()
 
 
 class _Versions(NamedTuple):
-    """The versions of a standard: the documents that are held, and the first day to start on each."""
+    """The versions of a standard: the documents that are available, and the earliest start date of each."""
 
     documents: Mapping[str, str]
     starts: tuple[tuple[str, str], ...]
@@ -70,14 +70,14 @@ class _Versions(NamedTuple):
 def layouts_to_verdict(
     layouts: Sequence[Layout], tables: Tables, old: str, source: str, rows: Mapping[str, Iterable[int]]
 ) -> Verdict:
-    """Judge whether a file looks like a version.
+    """Check whether a file looks like the version that was named.
 
     Parameters
     ----------
     layouts
         Where the codes of its sheets are.
     tables
-        The tables of all documents that are held.
+        The tables of all documents.
     old
         The id of the version that was named.
     source
@@ -90,49 +90,55 @@ def layouts_to_verdict(
     Verdict
     """
     versions = _tables_to_versions(tables, old)
-    codes = {one.code for layout in layouts for one in _sure_codes(layout)}
+    codes = {found_code.code for layout in layouts for found_code in _sure_codes(layout)}
     found = [
-        *_told_by_texts(layouts, tables, old),
-        *_told_by_codes(codes, tables, old),
-        *_told_by_versions(_labels(layouts, source), "label", versions, old, layouts),
-        *_told_by_versions(_version_cells(layouts, rows), "row", versions, old, layouts),
-        *_told_by_versions(_started_on(layouts, rows, versions), "start date", versions, old, layouts),
+        *_compare_texts(layouts, tables, old),
+        *_compare_codes(codes, tables, old),
+        *_compare_versions(_labels(layouts, source), "label", versions, old, layouts),
+        *_compare_versions(_version_cells(layouts, rows), "row", versions, old, layouts),
+        *_compare_versions(_started_on(layouts, rows, versions), "start date", versions, old, layouts),
     ]
-    against = [one for one in found if one.against]
-    told = [one.told for one in (*against, *(one for one in found if not one.against))]
+    against = [finding for finding in found if finding.against]
+    sentences = [finding.sentence for finding in sorted(found, key=lambda finding: not finding.against)]
     if not against and len(versions.starts) > 1:
         missing = [version for version, _ in versions.starts if version not in versions.documents]
         if missing:
-            told.append(
-                f"There is a version {', '.join(sorted(missing))} too, of which no text is at hand: nothing "
+            sentences.append(
+                f"There is a version {', '.join(sorted(missing))} too, whose text is not available: nothing "
                 "in the file says that it is of that version."
             )
     gravest = against[0] if against else _Finding("", "")
-    return Verdict(gravest.against, tuple(told), gravest.likely)
+    return Verdict(gravest.against, tuple(sentences), gravest.likely)
 
 
 def _sure_codes(layout: Layout) -> Iterator[FoundCode]:
     columns = [found for column in layout.columns for found in column.cells.values()]
     headers = list(layout.matrix.headers.values()) if layout.matrix else []
-    return (one for found in (*columns, *headers) for one in found if one.is_sure)
+    return (found_code for found in (*columns, *headers) for found_code in found if found_code.is_sure)
 
 
 def _tables_to_versions(tables: Tables, old: str) -> _Versions:
     documents = tables.documents.set_index(v.DOCUMENT_ID)
     reference = documents.loc[old, v.REFERENCE] if old in documents.index else ""
-    held = documents[documents[v.REFERENCE] == reference] if reference else documents.iloc[:0]
-    log = tables.version_log[tables.version_log[v.DOCUMENT_ID].isin(held.index)]
+    documents_of_standard = (
+        documents[documents[v.REFERENCE] == reference] if reference else documents.iloc[:0]
+    )
+    log = tables.version_log[tables.version_log[v.DOCUMENT_ID].isin(documents_of_standard.index)]
     starts = {
         version: start
         for version, start in zip(log[v.VERSION], log[v.EARLIEST_START_DATE], strict=True)
         if start[:1].isdigit()
     }
-    by_version = {str(version): str(document) for document, version in held[v.VERSION].items() if version}
-    return _Versions(by_version, tuple(sorted(starts.items(), key=lambda one: one[1])))
+    by_version = {
+        str(version): str(document)
+        for document, version in documents_of_standard[v.VERSION].items()
+        if version
+    }
+    return _Versions(by_version, tuple(sorted(starts.items(), key=lambda item: item[1])))
 
 
 def _texts_beside(layouts: Sequence[Layout]) -> Iterator[tuple[str, str]]:
-    """Yield each code that stands alone in its cell or opens it, with the wording beside it."""
+    """Yield each code that is alone in its cell or begins it, with the wording beside it."""
     for layout in layouts:
         for column in layout.columns:
             for row, found in column.cells.items():
@@ -149,85 +155,114 @@ def _texts_beside(layouts: Sequence[Layout]) -> Iterator[tuple[str, str]]:
                 yield found[0].code, text[found[0].end :]
 
 
-def _told_by_texts(layouts: Sequence[Layout], tables: Tables, old: str) -> Iterator[_Finding]:
-    """Hold texts beside codes against what each version prints with that code."""
+def _compare_texts(layouts: Sequence[Layout], tables: Tables, old: str) -> Iterator[_Finding]:
+    """Compare the texts beside codes with the wording of that code in each version."""
     pairs = list(dict.fromkeys(_texts_beside(layouts)))[:_MOST_TEXTS]
     statements = tables.statements
     wordings = {
-        str(document): dict(zip(own[v.CODE], own[v.TEXT].map(text_to_key), strict=True))
-        for document, own in statements.groupby(v.DOCUMENT_ID)
+        str(document): dict(zip(rows[v.CODE], rows[v.TEXT].map(text_to_key), strict=True))
+        for document, rows in statements.groupby(v.DOCUMENT_ID)
     }
     counts: Counter[str] = Counter()
-    n_told = 0
+    total = 0
     for code, text in pairs:
         key = text_to_key(text)
         fitting = [
             document
-            for document, own in wordings.items()
-            if code in own and fuzz.ratio(key, own[code], score_cutoff=_ALIKE)
+            for document, wordings_of_document in wordings.items()
+            if code in wordings_of_document
+            and fuzz.ratio(key, wordings_of_document[code], score_cutoff=_ALIKE)
         ]
         counts.update(fitting)
-        n_told += bool(fitting)
-    if not n_told:
+        total += bool(fitting)
+    if not total:
         return
-    best = max(sorted(counts), key=lambda one: (counts[one], one == old))
+    best = max(sorted(counts), key=lambda document: (counts[document], document == old))
     if _leads(counts[best], counts[old]):
         yield _Finding(
             _looks_like(best, old),
-            f"{counts[best]} of {n_told} wordings beside codes are those of {best}, {counts[old]} of {old}.",
+            f"{counts[best]} of {total} wordings beside codes are those of {best}, {counts[old]} of {old}.",
             (best,),
         )
     else:
-        yield _Finding("", f"{counts[old]} of {n_told} wordings beside the codes are those of {old}.")
+        sentence = f"{counts[old]} of {total} wordings beside the codes are those of {old}."
+        yield _Finding("", sentence)
 
 
 def _leads(count: int, other: int) -> bool:
     return count >= other + max(_LEAST_LEAD, _LEAST_SHARE * count)
 
 
-def _told_by_codes(codes: set[str], tables: Tables, old: str) -> Iterator[_Finding]:
-    """Hold the codes against those of each version."""
+def _compare_codes(codes: set[str], tables: Tables, old: str) -> Iterator[_Finding]:
+    """Compare the codes with those of each version."""
     statements = tables.statements
-    held = {str(document): set(own) for document, own in statements.groupby(v.DOCUMENT_ID)[v.CODE]}
-    own = {code for code in codes if any(code in one for one in held.values())}
-    lacking = {document: own - one for document, one in held.items()}
-    best = min(sorted(held), key=lambda one: (len(lacking[one]), one != old))
-    mine = held.get(old, set())
-    if _leads(len(own) - len(lacking[best]), len(own) - len(lacking.get(old, own))):
-        ahead = sorted(lacking.get(old, own) - lacking[best])
-        tied = [one for one in sorted(held) if len(lacking[one]) == len(lacking[best]) and one != best]
-        too = f" As many codes are of {names_to_phrase(tied)}." if tied else ""
-        told = f"{len(ahead)} codes are of {best} and not of {old}, such as {', '.join(ahead[:5])}.{too}"
-        likely = (best, *tied)
-        yield _Finding(_looks_like(" or ".join(likely), old), told, likely)
-        return
-    for document, others in sorted(held.items()):
-        is_within = own <= others and len(own) >= _MOST_OF_A_VERSION * len(others)
-        if is_within and len(mine - others) > len(mine) / 5 and not others >= mine:
-            yield _Finding(
+    codes_by_document = {
+        str(document): set(rows) for document, rows in statements.groupby(v.DOCUMENT_ID)[v.CODE]
+    }
+    known_codes = codes & set().union(*codes_by_document.values())
+    against = _leading_version(known_codes, codes_by_document, old) or _version_within(
+        known_codes, codes_by_document, old
+    )
+    if against:
+        yield against
+    elif known_codes and known_codes <= codes_by_document.get(old, set()):
+        fitting = [
+            document
+            for document, listed in sorted(codes_by_document.items())
+            if known_codes <= listed and document != old
+        ]
+        count = len(known_codes)
+        found = "the one code that was found" if count == 1 else f"all {count} codes that were found"
+        yield _Finding("", f"{old} has {found}.{_also_fitting(fitting)}")
+
+
+def _leading_version(
+    known_codes: set[str], codes_by_document: Mapping[str, set[str]], old: str
+) -> _Finding | None:
+    """Return a finding if another version has clearly more of the codes."""
+    lacking = {document: known_codes - listed for document, listed in codes_by_document.items()}
+    best = min(sorted(codes_by_document), key=lambda document: (len(lacking[document]), document != old))
+    lacking_in_old = lacking.get(old, known_codes)
+    if not _leads(len(known_codes) - len(lacking[best]), len(known_codes) - len(lacking_in_old)):
+        return None
+    ahead = sorted(lacking_in_old - lacking[best])
+    tied = [
+        document
+        for document in sorted(codes_by_document)
+        if len(lacking[document]) == len(lacking[best]) and document != best
+    ]
+    too = f" As many codes are of {names_to_phrase(tied)}." if tied else ""
+    sentence = f"{len(ahead)} codes are of {best} and not of {old}, such as {', '.join(ahead[:5])}.{too}"
+    likely = (best, *tied)
+    return _Finding(_looks_like(" or ".join(likely), old), sentence, likely)
+
+
+def _version_within(
+    known_codes: set[str], codes_by_document: Mapping[str, set[str]], old: str
+) -> _Finding | None:
+    """Return a finding if the codes are nearly all those of another version, and lack many of the old one."""
+    codes_of_old = codes_by_document.get(old, set())
+    for document, listed in sorted(codes_by_document.items()):
+        is_within = known_codes <= listed and len(known_codes) >= _MOST_OF_A_VERSION * len(listed)
+        if is_within and len(codes_of_old - listed) > len(codes_of_old) / 5 and not listed >= codes_of_old:
+            return _Finding(
                 _looks_like(document, old),
-                f"It has {len(own)} of the {len(others)} codes of {document}, and none of the "
-                f"{len(mine - others)} that only {old} has.",
+                f"It has {len(known_codes)} of the {len(listed)} codes of {document}, and none of the "
+                f"{len(codes_of_old - listed)} that only {old} has.",
                 (document,),
             )
-            return
-    fitting = [
-        document for document, others in sorted(held.items()) if own and own <= others and document != old
-    ]
-    if own and own <= mine:
-        found = "the one code that was found" if len(own) == 1 else f"all {len(own)} codes that were found"
-        yield _Finding("", f"{old} has {found}.{_also_fitting(fitting)}")
+    return None
 
 
 def _also_fitting(documents: Sequence[str]) -> str:
     if not documents:
         return ""
     has = "has" if len(documents) == 1 else "have"
-    return f" So {has} {names_to_phrase(documents)}: the codes alone do not tell the version."
+    return f" So {has} {names_to_phrase(documents)}: the codes alone do not show the version."
 
 
 def _labels(layouts: Sequence[Layout], source: str) -> Counter[str]:
-    """Return the versions that the name of the file, of a sheet, or a cell at the top names."""
+    """Return the versions in the name of the file, in names of sheets, and in cells at the top."""
     texts = [source, *(layout.sheet.name for layout in layouts)]
     for layout in layouts:
         for _, cells in list(layout.sheet.rows.items())[:_TOP]:
@@ -238,7 +273,7 @@ def _labels(layouts: Sequence[Layout], source: str) -> Counter[str]:
 def _column_cells(
     layouts: Sequence[Layout], rows: Mapping[str, Iterable[int]], header: re.Pattern[str]
 ) -> Iterator[Cell]:
-    """Yield the cells that are to be remapped of columns with a certain heading."""
+    """Yield the cells of the columns with a certain header, in the rows that are remapped."""
     for layout in layouts:
         headers = layout.sheet.rows.get(layout.header_row, {})
         columns = [column for column, cell in headers.items() if header.search(cell.text)]
@@ -256,7 +291,7 @@ def _version_cells(layouts: Sequence[Layout], rows: Mapping[str, Iterable[int]])
 
 
 def _cell_to_version(cell: Cell) -> str:
-    """Return the version that a cell names; of a number 1 it is 1.0."""
+    """Return the version that a cell names; the number 1 names version 1.0."""
     text = cell.text.strip()
     if cell.form == NUMBER:
         return text if "." in text else f"{text}.0"
@@ -267,7 +302,7 @@ def _cell_to_version(cell: Cell) -> str:
 def _started_on(
     layouts: Sequence[Layout], rows: Mapping[str, Iterable[int]], versions: _Versions
 ) -> Counter[str]:
-    """Count the start dates by the version that could be started on then."""
+    """Count the start dates by the version that was current on that day."""
     counts: Counter[str] = Counter()
     for cell in _column_cells(layouts, rows, _START_HEADER):
         day = cell.text if cell.form == DATE else text_to_iso_date(cell.text) if cell.form == TEXT else ""
@@ -276,39 +311,39 @@ def _started_on(
     return counts
 
 
-def _told_by_versions(
+def _compare_versions(
     counts: Counter[str], what: str, versions: _Versions, old: str, layouts: Sequence[Layout]
 ) -> Iterator[_Finding]:
-    """Hold what names or dates a version against the one that was named."""
-    own = next((version for version, document in versions.documents.items() if document == old), "")
+    """Compare the labels, rows or start dates that indicate a version with the version that was named."""
+    named = next((version for version, document in versions.documents.items() if document == old), "")
     logged = {version for version, _ in versions.starts} | set(versions.documents)
     known = Counter({version: count for version, count in counts.items() if version in logged})
-    if not own or not known:
+    if not named or not known:
         return
-    if what == "label" and known[own]:
-        # A template has a version of its own, and a heading can name both.
-        known = Counter({own: 1})
+    if what == "label" and known[named]:
+        # A template can have a version number itself, and a title can name both versions.
+        known = Counter({named: 1})
     total = known.total()
-    best = max(sorted(known), key=lambda one: (known[one], one == own))
+    best = max(sorted(known), key=lambda version: (known[version], version == named))
     name = versions.documents.get(best, f"version {best}")
-    told = _counted(known[best], total, what, best)
-    if best != own:
-        held = "" if best in versions.documents else ", of which no text is at hand"
-        likely = tuple(one for one in (versions.documents.get(best),) if one)
-        yield _Finding(_looks_like(name, old), f"{told}{held}, and not {own}.", likely)
-    elif known[own] < total:
-        others = ", ".join(f"{known[one]} say {one}" for one in sorted(known) if one != own)
-        n_others = total - known[own]
-        # A date can be a slip; what a person wrote in a column for it is meant.
+    sentence = _counted(known[best], total, what, best)
+    if best != named:
+        missing = "" if best in versions.documents else ", whose text is not available"
+        likely = tuple(document for document in (versions.documents.get(best),) if document)
+        yield _Finding(_looks_like(name, old), f"{sentence}{missing}, and not {named}.", likely)
+    elif known[named] < total:
+        others = ", ".join(f"{known[version]} say {version}" for version in sorted(known) if version != named)
+        n_others = total - known[named]
+        # A date can be a typing error; a version in a column for versions is not.
         against = f"{n_others} of its {total} rows are not of {old}." if what == "row" else ""
         yield _Finding(
             against,
-            f"{told}, {others}: learners stay on the version that they started on. Remap only those of "
-            f"{own}, with --where and a column that tells them apart"
-            f"{_example(layouts, own) if against else ''}.",
+            f"{sentence}, {others}: learners stay on the version that they started on. Remap only those of "
+            f"{named}, with --where and a column that shows the version"
+            f"{_example(layouts, named) if against else ''}.",
         )
     else:
-        yield _Finding("", f"{told}.")
+        yield _Finding("", f"{sentence}.")
 
 
 def _looks_like(name: str, old: str) -> str:

@@ -1,11 +1,20 @@
-"""Headings and cells that name a kind of statement: "Knowledge", "Ks", "Skills (S)", "K numbers"."""
+"""The headers of a sheet: which column has a header, and which kind a header names ("Ks", "Skills (S)")."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-__all__ = ["header_to_letters", "name_to_letters"]
+from curriculum.model.text import text_to_squashed
+from curriculum.spreadsheets.tracker import Sheet, letters_to_column
+
+__all__ = [
+    "header_to_column",
+    "header_to_letters",
+    "headers_to_columns",
+    "name_to_columns",
+    "name_to_letters",
+]
 
 _LETTERS: Final = {
     **dict.fromkeys(("k", "ks", "knowledge"), "K"),
@@ -24,7 +33,7 @@ _PHRASES: Final = {
     "technical skills": "TS",
     "employability skills and behaviours": "ESB",
 }
-# Words that stand beside a kind in a heading and change nothing of it.
+# Words in a header that do not change the kind that it names.
 _BESIDE: Final = frozenset(
     [
         *("ksb", "ksbs", "statement", "statements", "criteria", "criterion", "code", "codes", "no", "nos"),
@@ -37,7 +46,7 @@ _LONGEST: Final = 40
 
 
 def header_to_letters(header: str) -> str:
-    """Return the letters of the one kind that a heading names; empty if it names none, or more.
+    """Return the letters of the kind that a header names; empty if it names none, or several.
 
     Examples
     --------
@@ -58,7 +67,7 @@ def header_to_letters(header: str) -> str:
 
 
 def name_to_letters(text: str) -> str:
-    """Return the letters of a text that is nothing but the name of a kind, as above a block of its codes.
+    """Return the letters of a text that is only the name of a kind, as above a block of its codes.
 
     Examples
     --------
@@ -69,3 +78,22 @@ def name_to_letters(text: str) -> str:
         return ""
     words = [word.casefold() for word in _WORD.findall(text)]
     return _PHRASES.get(" ".join(words), "") or (_LETTERS.get(words[0], "") if len(words) == 1 else "")
+
+
+def header_to_column(sheet: Sheet, header_row: int, name: str) -> int:
+    """Return the column with a header, 0 if there is none; case and spaces do not matter."""
+    return next(iter(headers_to_columns(sheet, header_row, name)), 0)
+
+
+def headers_to_columns(sheet: Sheet, header_row: int, name: str) -> tuple[int, ...]:
+    """Return the columns with a header; case and spaces do not matter."""
+    wanted = text_to_squashed(name).casefold()
+    headers = sheet.rows.get(header_row, {})
+    return tuple(at for at, cell in headers.items() if text_to_squashed(cell.text).casefold() == wanted)
+
+
+def name_to_columns(sheet: Sheet, header_row: int, name: str) -> tuple[int, ...]:
+    """Return the columns that a name means: all with that header, or else the column with those letters."""
+    column = letters_to_column(name.strip().upper())
+    lettered = (column,) if 0 < column <= sheet.last_column else ()
+    return headers_to_columns(sheet, header_row, name) or lettered
