@@ -31,6 +31,7 @@ from curriculum.evaluation.metrics import (
     verdicts_to_scores,
 )
 from curriculum.evaluation.reference import CORE_TIER, Reference
+from curriculum.evaluation.reference_links import reference_to_scored_pairs
 from curriculum.linking import choice, context, csls_scores
 from curriculum.linking.csls_scores import Scorer, default_scorers
 from curriculum.linking.letter_scores import texts_to_scores
@@ -150,7 +151,8 @@ def judged(task: Task) -> pd.DataFrame:
 
 def reference_to_task(scorers: Sequence[Scorer]) -> Task:
     """Score the pairs of the project's reference with these scorers."""
-    reference, scored = Project(RAW).score_reference(scorers=scorers)
+    reference, tables = Project(RAW).read_reference()
+    scored = reference_to_scored_pairs(reference, tables, scorers)
     return Task(scored, reference)
 
 

@@ -61,7 +61,7 @@ from curriculum.model import vocabulary as v
 from curriculum.parsing.parsed_tables import names_to_versions
 from curriculum.remapping import evidence_coverage
 from curriculum.remapping.coverage_titles import document_to_label
-from curriculum.remapping.remap_files import job_to_files, path_to_out, remap_file
+from curriculum.remapping.remap_files import job_to_files, path_to_out, read_inputs
 from curriculum.review.lookup_sheets import tables_to_lookup
 from curriculum.review.review_files import check_registered, keep_answers, reviewed_to_workbook
 from curriculum.spreadsheets.tracker_files import path_to_tracker
@@ -312,6 +312,7 @@ DOCUMENT_CALLS = {
     "Project.link": [lambda a: SHIPPED.link(a.id, NEW), lambda a: SHIPPED.link(OLD, a.id)],
     "Project.parse": [lambda a: SHIPPED.parse([a.id])],
     "Project.read": [lambda a: SHIPPED.read([a.id])],
+    "Project.check": [lambda a: SHIPPED.check([a.id])],
     "parsing.parsed_tables.names_to_versions": [
         lambda a: names_to_versions((a.id, NEW), RAW),
         lambda a: names_to_versions((OLD, a.id), RAW),
@@ -328,9 +329,9 @@ DOCUMENT_CALLS = {
     ],
     "documents.named_documents.name_to_document": [lambda a: name_to_document(a.id, RAW)],
     "documents.named_documents.names_to_documents": [lambda a: names_to_documents([NEW, a.id], RAW)],
-    "remapping.remap_files.remap_file": [
-        lambda a: remap_file(TRACKER, a.id, NEW, RAW),
-        lambda a: remap_file(TRACKER, OLD, a.id, RAW),
+    "Project.remap": [
+        lambda a: SHIPPED.remap(TRACKER, a.id, NEW),
+        lambda a: SHIPPED.remap(TRACKER, OLD, a.id),
     ],
 }
 STATEMENT_CALLS = {
@@ -471,7 +472,7 @@ PATH_CALLS = {
     "Project.scorers": lambda p: [scorer.name for scorer in cu.Project(p("data/raw")).scorers()],
     "Project.decisions_for": lambda p: cu.Project(p("data/raw")).decisions_for(small_tables(p)).decisions,
     "Project.evaluate": lambda p: cu.Project(p("data/raw")).evaluate(p("reference.csv")),
-    "Project.score_reference": lambda p: cu.Project(p("data/raw")).score_reference(p("reference.csv"))[0],
+    "Project.read_reference": lambda p: cu.Project(p("data/raw")).read_reference(p("reference.csv"))[0],
     "crosswalk.crosswalk_files.bytes_to_crosswalk": lambda p: bytes_to_crosswalk(
         crosswalk_to_bytes(small_links(p), "x.csv"), p("x.csv")
     ),
@@ -494,6 +495,7 @@ PATH_CALLS = {
     "linking.thesaurus_file.read_thesaurus": lambda p: read_thesaurus(p("data/raw/thesaurus.csv")),
     "Project.build": lambda p: cu.Project(p("data/raw")).build(p("data/processed")).crosswalk,
     "Project.read": lambda p: cu.Project(p("data/raw")).read((p("data/raw/old-1.csv"),)).findings,
+    "Project.check": lambda p: cu.Project(p("data/raw")).check(p("data/raw/old-1.csv")),
     "Project.graph": lambda p: cu.Project(p("data/raw")).graph(p("data/raw/old-1.csv")).name,
     "Project.documents": lambda p: cu.Project(p("data/raw")).documents(p("data/raw/old-1.csv")),
     "Project.link": lambda p: (
@@ -527,7 +529,8 @@ PATH_CALLS = {
     "evaluation.reference.read_reference": lambda p: read_reference(p("reference.csv")),
     "remapping.remap_files.job_to_files": lambda p: sorted(job_to_files(small_job(p), p("out.csv"))),
     "remapping.remap_files.path_to_out": lambda p: path_to_out(p("tracker.csv"), "new-1"),
-    "remapping.remap_files.remap_file": lambda p: small_job(p).remapped.audit,
+    "Project.remap": lambda p: small_job(p).remapped.audit,
+    "remapping.remap_files.read_inputs": lambda p: read_inputs(p("tracker.csv")).tracker.sheets,
     "analysis.overview.statement_to_lines": lambda p: statement_to_lines(
         small_tables(p), p("data/raw"), "old-1:K1"
     ),
@@ -576,7 +579,7 @@ def small_links(p):
 
 
 def small_job(p):
-    return remap_file(p("tracker.csv"), *PAIR, p("data/raw"), decisions=p("data/raw/decisions"))
+    return cu.Project(p("data/raw"), p("data/raw/decisions")).remap(p("tracker.csv"), *PAIR)
 
 
 def review_workbook(p):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from curriculum.crosswalk.link_results import Built, Linked
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs
 from curriculum.crosswalk.raw_folder import RAW, folder_to_scorers, read_valid_decisions
 from curriculum.decisions.decision_files import DECISIONS_NAME
-from curriculum.decisions.valid_decisions import ValidDecisions
+from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.documents.document import Document
 from curriculum.documents.named_documents import Names, names_to_documents
 from curriculum.documents.register import folder_to_documents, folder_to_pairs
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
     from curriculum.analysis.history import History
     from curriculum.evaluation.reference import Reference
     from curriculum.linking.csls_scores import Scorer
-    from curriculum.linking.proposals import ScoredPairs
+    from curriculum.remapping.options import Options
+    from curriculum.remapping.remap_files import RemapJob
     from curriculum.review.review_files import Applied, Reviewed
     from curriculum.review.sheet_layout import Default
 
@@ -48,6 +48,7 @@ class Project:
     """A raw folder, and what belongs to it.
 
     A document is named by its id in the register of the folder (``SOURCES.csv``), or by the path of a file.
+    Every method raises a `CurriculumError` with all faults of the files that it reads; it writes nothing then.
 
     Attributes
     ----------
@@ -79,25 +80,13 @@ class Project:
             object.__setattr__(self, name, None if given is None else Path(given))
 
     def documents(self, names: Names = (), progress: Progress = silent) -> tuple[Document, ...]:
-        """Return the documents with these names, or all registered documents.
-
-        Raises
-        ------
-        CurriculumError
-            With every fault of every name.
-        """
+        """Return the documents with these names, or all registered documents."""
         if names:
             return names_to_documents(names, self.raw)
         return folder_to_documents(self.raw, lambda name: progress(f"read {name}"))
 
     def parse(self, names: Names = (), progress: Progress = silent) -> tuple[ParsedDocument, ...]:
-        """Parse documents, with all their findings.
-
-        Raises
-        ------
-        CurriculumError
-            With every fault of every document.
-        """
+        """Parse documents, with all their findings."""
         documents = self.documents(names, progress)
         return tuple(map(parsed_to_checked, documents_to_parsed(documents, progress)))
 
@@ -110,22 +99,15 @@ class Project:
             Ids of registered documents, or paths; by default all registered documents.
         progress
             Is called with the name of each step before it is done.
-
-        Raises
-        ------
-        CurriculumError
-            With every fault of every document.
         """
         return parsed_to_tables(self.parse(names, progress))
 
-    def scorers(self) -> tuple[Scorer, ...]:
-        """Return the scorers of the linker, with the thesaurus of the project.
+    def check(self, names: Names = (), progress: Progress = silent) -> pd.DataFrame:
+        """Return the findings of documents, one row for each."""
+        return self.read(names, progress).findings
 
-        Raises
-        ------
-        NotFound, InvalidInput
-            If the thesaurus is not there, or has rows that cannot be used.
-        """
+    def scorers(self) -> tuple[Scorer, ...]:
+        """Return the scorers of the linker, with the thesaurus of the project."""
         return folder_to_scorers(self.raw, self.thesaurus)
 
     def decisions_for(self, tables: Tables, is_whole: bool = False) -> ValidDecisions:
@@ -154,11 +136,6 @@ class Project:
             The folder to write; a manifest of hashes is written last.
         progress
             Is called with the name of each step before it is done.
-
-        Raises
-        ------
-        CurriculumError
-            Nothing is written if any document or decision is faulty.
         """
         tables = self.read(progress=progress)
         pairs = folder_to_pairs(self.raw)
@@ -192,10 +169,8 @@ class Project:
 
         Raises
         ------
-        InvalidInput
-            If both have the same id.
         CurriculumError
-            If either document, the thesaurus or a decision cannot be read.
+            If both have the same id, or a document, the thesaurus or a decision cannot be read.
         """
         tables, (first, second) = names_to_versions((old, new), self.raw, (old_id, new_id))
         scorers = self.scorers()
@@ -219,10 +194,8 @@ class Project:
 
         Raises
         ------
-        InvalidInput
-            If two of the versions have the same id.
         CurriculumError
-            If a document, the thesaurus or a decision cannot be read.
+            If two versions have the same id, or a document, the thesaurus or a decision cannot be read.
         """
         from curriculum.review.review_files import tables_to_reviewed
 
@@ -275,14 +248,57 @@ class Project:
         folder = self.decisions or self.raw / DECISIONS_NAME
         return keep_answers(reviewed, tracker, folder, default, is_dry=is_dry)
 
-    def graph(self, name: str | Path) -> nx.DiGraph:
-        """Return the graph of a document.
+    def remap(
+        self,
+        path: str | Path,
+        old: str | Path,
+        new: str | Path,
+        *,
+        options: Options | None = None,
+        answers: str | Path | None = None,
+        crosswalk: str | Path | None = None,
+        progress: Progress = silent,
+    ) -> RemapJob:
+        """Read and remap a spreadsheet; nothing is written.
+
+        Parameters
+        ----------
+        path
+            The spreadsheet.
+        old, new
+            The versions: a registered id, or a path.
+        options
+            The options of the remap.
+        answers
+            A workbook with a filled-in sheet "To decide".
+        crosswalk
+            A crosswalk that the user brings. It replaces the links, and the decisions of the raw folder.
+        progress
+            Is called with the name of each step before it is done.
 
         Raises
         ------
         CurriculumError
-            If the document cannot be read.
+            If a file cannot be read, a name is unknown, or there is no code to remap.
         """
+        from curriculum.remapping.options import Options
+        from curriculum.remapping.remap_files import inputs_to_job, read_inputs
+
+        progress("read")
+        inputs = read_inputs(path, answers, crosswalk)
+        progress("read the versions")
+        tables, (first, second) = names_to_versions((old, new), self.raw, with_registered=True)
+        progress("link")
+        links = None
+        if not crosswalk:
+            links = link_documents(tables, first, second, self.scorers(), decisions=())
+        uses_decisions = self.decisions is not None or not crosswalk
+        decisions = self.decisions_for(tables, is_whole=True) if uses_decisions else NO_DECISIONS
+        progress("remap the codes")
+        return inputs_to_job(inputs, tables, (first, second), links, decisions, options=options or Options())
+
+    def graph(self, name: str | Path) -> nx.DiGraph:
+        """Return the graph of a document."""
         # Imported late: nothing else here needs networkx.
         from curriculum.analysis.standard_graph import tables_to_graph
 
@@ -345,38 +361,22 @@ class Project:
         """
         from curriculum.evaluation.reference_links import reference_to_verdicts
 
-        rows, tables = self._read_reference(reference)
+        rows, tables = self.read_reference(reference)
         return reference_to_verdicts(rows, tables, self.scorers(), is_cross_validated)
 
-    def score_reference(
-        self, reference: str | Path | None = None, scorers: Sequence[Scorer] | None = None
-    ) -> tuple[tuple[Reference, ...], tuple[ScoredPairs, ...]]:
-        """Score the pairs of documents of a reference, before links are chosen.
+    def read_reference(self, path: str | Path | None = None) -> tuple[tuple[Reference, ...], Tables]:
+        """Return a reference crosswalk, and the tables of its documents.
 
         Parameters
         ----------
-        reference
+        path
             The reference crosswalk; by default ``reference/crosswalk_dev.csv`` in the raw folder.
-        scorers
-            The scorers; by default those of the project.
-
-        Returns
-        -------
-        tuple
-            The reference, and the scored pairs of its documents in its order.
         """
-        from curriculum.evaluation.reference_links import reference_to_scored_pairs
-
-        rows, tables = self._read_reference(reference)
-        return rows, reference_to_scored_pairs(rows, tables, self.scorers() if scorers is None else scorers)
-
-    def _read_reference(self, path: str | Path | None) -> tuple[tuple[Reference, ...], Tables]:
-        """Read a reference, and the documents that it is about."""
         from curriculum.evaluation.reference import REFERENCE, check_reference, read_reference
 
         path = self.raw / REFERENCE if path is None else path
         rows = read_reference(path)
-        names = tuple(dict.fromkeys(name for row in rows for name in (row.subject_source, row.object_source)))
-        tables = parsed_to_tables(documents_to_parsed(self.documents(names)))
+        names = dict.fromkeys(name for row in rows for name in (row.subject_source, row.object_source))
+        tables, _ = names_to_versions(tuple(names), self.raw)
         check_reference(rows, tables.statements[v.STATEMENT_ID], path)
         return rows, tables

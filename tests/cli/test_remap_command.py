@@ -332,7 +332,7 @@ def test_a_crosswalk_of_the_user_is_used(run):
         (("-o", "out.xlsx"), "not a format of a copy of portfolio.csv; expected .csv; found .xlsx"),
         (("--decisions", "portfolio.csv"), "holds no sheet “To decide” of this pair"),
         (("--crosswalk", "portfolio.csv"), "holds no crosswalk"),
-        (("--from", "st0792-1.2"), "both versions are st0792-1.2"),
+        (("--from", "st0792-1.2"), "both documents have the id st0792-1.2"),
         (("--columns", "Notes"), "holds no code that can be remapped"),
         (("--learners", "Apprentice"), "there is no column headed Apprentice"),
     ],

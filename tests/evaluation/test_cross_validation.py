@@ -16,6 +16,7 @@ from curriculum.evaluation.metrics import (
     verdicts_to_scores,
 )
 from curriculum.evaluation.reference import REFERENCE
+from curriculum.evaluation.reference_links import reference_to_scored_pairs
 from curriculum.linking.confidence import FITTED, FITTED_WITHOUT_VECTORS
 from curriculum.linking.proposals import scored_pairs_to_links
 from curriculum.model import vocabulary as v
@@ -24,7 +25,9 @@ from curriculum.project import Project
 
 @pytest.fixture(scope="module")
 def reference_and_scores(raw):
-    return Project(raw).score_reference()
+    project = Project(raw)
+    reference, tables = project.read_reference()
+    return reference, reference_to_scored_pairs(reference, tables, project.scorers())
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +44,8 @@ def test_fitting_anew_gives_the_values_that_the_linker_uses(reference_and_scores
 
 def test_fitting_anew_without_vectors_gives_the_other_values(raw):
     silent = folder_to_scorers(raw, with_vectors=False)
-    reference, scored = Project(raw).score_reference(scorers=silent)
+    reference, tables = Project(raw).read_reference()
+    scored = reference_to_scored_pairs(reference, tables, silent)
     np.testing.assert_allclose(scored_pairs_to_fit(scored, reference), FITTED_WITHOUT_VECTORS, atol=0.002)
 
 

@@ -11,10 +11,10 @@ from curriculum.errors import NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import find_codes, find_numbers, is_code_like, is_without_codes
 from curriculum.model.version_pair import VersionPair
+from curriculum.project import Project
 from curriculum.remapping.column_headers import header_to_letters, name_to_letters
 from curriculum.remapping.matrix_headers import sheet_to_matrix
 from curriculum.remapping.options import Options
-from curriculum.remapping.remap_files import remap_file
 from curriculum.remapping.remapped import Remapped, remap_tracker
 from curriculum.spreadsheets.tracker import DATE, FORMULA, NUMBER, Cell, CellRange, DropDown, Sheet, Tracker
 
@@ -494,7 +494,7 @@ def test_a_column_of_formulas_is_refused_with_what_to_do(tmp_path):
         for row in (1, 2):
             sheet.write_formula(row, 1, '="K"&1', None, "K1")
     with pytest.raises(NotFound) as fault:
-        remap_file(tracker, str(tmp_path / "old.csv"), str(tmp_path / "new.csv"), tmp_path / "no-raw")
+        Project(tmp_path / "no-raw").remap(tracker, tmp_path / "old.csv", tmp_path / "new.csv")
     assert "KSBs: 2 cells (B2, B3), each a formula: paste its result as a value" in str(fault.value)
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from curriculum import __version__
+import curriculum
 from curriculum.cli import build, check, evaluate, graph, lineage, link, parse, remap, review
 from curriculum.cli.arguments import Parser
 from curriculum.cli.typed_commands import program_words, text_to_started
@@ -40,7 +40,7 @@ def make_parser() -> argparse.ArgumentParser:
         prog=program_words(),
         description="Read apprenticeship standards, link their versions, and remap the codes in trackers.",
     )
-    parser.add_argument("--version", action="version", version=f"curriculum {__version__}")
+    parser.add_argument("--version", action="version", version=f"curriculum {curriculum.__version__}")
     parser.add_argument("--debug", action="store_true", help="show where in the program a fault arose")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for command in COMMANDS.values():

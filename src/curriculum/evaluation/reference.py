@@ -13,7 +13,14 @@ from curriculum.errors import InvalidInput, raise_faults
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.model import vocabulary as v
 
-__all__ = ["CORE_TIER", "REFERENCE", "Reference", "check_reference", "read_reference", "reference_to_pairs"]
+__all__ = [
+    "CORE_TIER",
+    "REFERENCE",
+    "Reference",
+    "check_reference",
+    "read_reference",
+    "reference_to_pairs",
+]
 
 # The path of the reference in the raw folder.
 REFERENCE: Final = "reference/crosswalk_dev.csv"

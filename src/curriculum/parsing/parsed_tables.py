@@ -9,7 +9,7 @@ from pathlib import Path
 
 from curriculum.documents.document import Document
 from curriculum.documents.named_documents import names_to_documents, refuse_same_ids
-from curriculum.documents.register import check_document_id
+from curriculum.documents.register import check_document_id, folder_to_documents
 from curriculum.errors import CurriculumError, InvalidInput, raise_faults
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.document_parser import parse_document
@@ -81,7 +81,11 @@ def documents_to_parsed(
 
 
 def names_to_versions(
-    names: Sequence[str | Path], raw: str | Path, ids: Sequence[str] = ()
+    names: Sequence[str | Path],
+    raw: str | Path,
+    ids: Sequence[str] = (),
+    *,
+    with_registered: bool = False,
 ) -> tuple[Tables, tuple[str, ...]]:
     """Return the tables of several versions, without findings, and their ids.
 
@@ -93,6 +97,8 @@ def names_to_versions(
         The raw folder with the register.
     ids
         An id for each version to use instead; an empty text keeps the id of the document.
+    with_registered
+        Whether the tables also have all other documents of the register.
 
     Raises
     ------
@@ -110,5 +116,7 @@ def names_to_versions(
             replace(document, document_id=new or document.document_id) for document, new in pairs
         )
     refuse_same_ids(documents)
-    tables = parsed_to_tables(documents_to_parsed(documents))
+    others = folder_to_documents(raw) if with_registered and Path(raw).is_dir() else ()
+    every = {document.document_id: document for document in (*others, *documents)}
+    tables = parsed_to_tables(documents_to_parsed(tuple(every.values())))
     return tables, tuple(document.document_id for document in documents)

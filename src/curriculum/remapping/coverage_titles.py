@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from curriculum.errors import NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.version_pair import VersionPair
 from curriculum.tables.carrier import Tables, check_documents
 
-__all__ = ["about_coverage", "check_date", "document_to_label"]
+__all__ = ["about_coverage", "document_to_label"]
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -58,20 +57,3 @@ def document_to_label(tables: Tables, document_id: str) -> str:
     check_documents(tables, document_id)
     rows = tables.documents[tables.documents[v.DOCUMENT_ID] == document_id]
     return " ".join([document_id, *filter(None, rows[v.TITLE])])
-
-
-def check_date(date: str) -> None:
-    """Refuse a text that is not a date.
-
-    Raises
-    ------
-    NotFound
-        If it is not a date in ISO 8601.
-    """
-    if date and text_to_iso_date(date) != date:
-        raise NotFound(
-            "no date",
-            where=f"--date {date}",
-            expected="year, month and day, such as --date 2026-11-29",
-            advice="Write it like that, or leave it out: no date is shown then.",
-        )

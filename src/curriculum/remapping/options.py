@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from curriculum.errors import CurriculumError, NotFound, UnwritableOutput
+from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_squashed
 from curriculum.remapping.column_headers import header_to_column, headers_to_columns, name_to_columns
 from curriculum.remapping.layout import Layout
@@ -57,8 +58,11 @@ class Options:
         Of a file: the title of the option of the standard whose coverage is shown.
     date
         Of a file: the date on the coverage, in ISO 8601. Without it no date is shown, as no clock is read.
-    with_decisions
-        Of a file: apply the kept decisions of reviewers to the proposals.
+
+    Raises
+    ------
+    NotFound
+        If the date is not a date in ISO 8601.
 
     Examples
     --------
@@ -76,7 +80,15 @@ class Options:
     learners: str | None = None
     option: str = ""
     date: str = ""
-    with_decisions: bool = True
+
+    def __post_init__(self) -> None:
+        if self.date and text_to_iso_date(self.date) != self.date:
+            raise NotFound(
+                "no date",
+                where=f"--date {self.date}",
+                expected="year, month and day, such as --date 2026-11-29",
+                advice="Write it like that, or leave it out: no date is shown then.",
+            )
 
 
 def _match_added_sheet(sheet: Sheet) -> re.Match[str] | None:

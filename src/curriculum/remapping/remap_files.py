@@ -9,17 +9,12 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from curriculum.crosswalk.linked_documents import link_documents
-from curriculum.crosswalk.raw_folder import folder_to_scorers, read_valid_decisions
-from curriculum.documents.named_documents import name_to_document
-from curriculum.documents.register import folder_to_documents
-from curriculum.errors import InvalidInput, NotFound
+from curriculum.decisions.valid_decisions import ValidDecisions
+from curriculum.errors import NotFound
 from curriculum.model import vocabulary as v
-from curriculum.model.version_pair import VersionPair
-from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
 from curriculum.remapping.coverage_page import CoveragePage, coverage_to_page
 from curriculum.remapping.coverage_sentences import EVIDENCE, PLANNED, coverage_to_sentences
-from curriculum.remapping.coverage_titles import about_coverage, check_date
+from curriculum.remapping.coverage_titles import about_coverage
 from curriculum.remapping.evidence import code_outcomes_to_links
 from curriculum.remapping.evidence_coverage import (
     coverage,
@@ -41,11 +36,20 @@ from curriculum.tables.carrier import Tables
 from curriculum.tables.csv_files import frame_to_export
 from curriculum.tables.pair_wordings import tables_to_version_pair
 
-__all__ = ["STEPS", "Coverage", "RemapJob", "job_to_files", "path_to_out", "remap_file"]
+__all__ = [
+    "STEPS",
+    "Coverage",
+    "RemapInputs",
+    "RemapJob",
+    "inputs_to_job",
+    "job_to_files",
+    "path_to_out",
+    "read_inputs",
+]
 
 Progress = Callable[[str], object]
-# The number of steps that `remap_file` and `job_to_files` report.
-STEPS: Final = 8
+# The number of steps that `Project.remap` and `job_to_files` report.
+STEPS: Final = 7
 # Columns of tables that are below each other, with similar columns in the same place.
 _OF_GROUPS: Final = (
     *("group", v.CODE, v.NAME, v.OPTION),
@@ -135,108 +139,92 @@ def path_to_out(path: str | Path, new: str) -> Path:
     return path.with_name(f"{path.stem}.{new}{path.suffix}")
 
 
-def remap_file(
-    path: str | Path,
-    old: str | Path,
-    new: str | Path,
-    raw: str | Path,
-    *,
-    options: Options | None = None,
-    decisions: str | Path | None = None,
-    crosswalk: str | Path | None = None,
-    progress: Progress = str,
-) -> RemapJob:
-    """Read and remap a user's spreadsheet.
+class RemapInputs(NamedTuple):
+    """The files of a user.
 
-    Parameters
+    Attributes
     ----------
-    path
-        The spreadsheet.
-    old, new
-        The versions: ids that are registered in ``raw``, or paths.
-    raw
-        The raw folder.
-    options
-        The options of the remap.
-    decisions
-        A workbook with a filled-in sheet "To decide", or a folder of decisions instead of that of ``raw``.
+    tracker
+        The spreadsheet to remap.
+    answers
+        A workbook with a filled-in sheet "To decide", if there is one.
     crosswalk
-        A crosswalk that the user brings. It replaces the links and the kept decisions.
-    progress
-        A function that is called with the name of each step before it begins.
-
-    Raises
-    ------
-    CurriculumError
-        If a file cannot be read, a name is unknown, or there is no code to remap.
+        A crosswalk that the user brings, if there is one.
     """
-    raw = Path(raw)
-    options = options or Options()
-    check_date(options.date)
-    progress("read")
-    inputs = _read_inputs(path, decisions, crosswalk)
-    progress("read the versions")
-    tables, pair = _names_to_tables(old, new, raw)
-    _check_option(tables, pair.new, options.option)
-    progress("link")
-    links = (
-        tracker_to_links(inputs.crosswalk, pair)
-        if inputs.crosswalk
-        else link_documents(tables, pair.old, pair.new, folder_to_scorers(raw), decisions=())
-    )
-    uses_kept = options.with_decisions and (inputs.folder is not None or not inputs.crosswalk)
-    kept = read_valid_decisions(raw, tables, inputs.folder, uses_kept)
-    answers = tracker_to_answers(inputs.answers, pair) if inputs.answers else None
-    progress("find the codes")
-    remapped = remap_tracker(
-        inputs.tracker, tables, links, pair, options=options, answers=answers, decisions=kept.decisions
-    )
-    _refuse_nothing(inputs.tracker, remapped, options)
-    progress("coverage")
-    about = about_coverage(Path(path).name, tables, remapped.pair, options.date)
-    covered = _remapped_to_coverage(remapped, tables, options, about)
-    found = {pair.old_id(code) for code in remapped.audit[v.CODE] if code}
-    stale = kept.stale[kept.stale[v.STATEMENT_ID].isin(found)]
-    return RemapJob(inputs.tracker, remapped, covered, stale)
-
-
-class _Inputs(NamedTuple):
-    """The files of a user: the tracker, a folder of decisions, a workbook with answers, and a crosswalk."""
 
     tracker: Tracker
-    folder: str | Path | None
     answers: Tracker | None
     crosswalk: Tracker | None
 
 
-def _read_inputs(path: str | Path, decisions: str | Path | None, crosswalk: str | Path | None) -> _Inputs:
-    """Read the files of a user."""
-    tracker = path_to_tracker(path)
-    folder = decisions if decisions and Path(decisions).is_dir() else None
-    return _Inputs(
-        tracker,
-        folder,
-        path_to_tracker(decisions) if decisions and not folder else None,
+def read_inputs(
+    path: str | Path, answers: str | Path | None = None, crosswalk: str | Path | None = None
+) -> RemapInputs:
+    """Read the files of a user.
+
+    Raises
+    ------
+    CurriculumError
+        If a file cannot be read.
+    """
+    return RemapInputs(
+        path_to_tracker(path),
+        path_to_tracker(answers) if answers else None,
         path_to_tracker(crosswalk, "#") if crosswalk else None,
     )
 
 
-def _names_to_tables(old: str | Path, new: str | Path, raw: Path) -> tuple[Tables, VersionPair]:
-    """Parse all documents of the raw folder and the two that were named."""
-    documents = (
-        {document.document_id: document for document in folder_to_documents(raw)} if raw.is_dir() else {}
+def inputs_to_job(
+    inputs: RemapInputs,
+    tables: Tables,
+    versions: tuple[str, str],
+    links: pd.DataFrame | None,
+    decisions: ValidDecisions,
+    *,
+    options: Options,
+) -> RemapJob:
+    """Remap the spreadsheet of a user.
+
+    Parameters
+    ----------
+    inputs
+        The files of the user.
+    tables
+        The tables of both versions, and of others with which the spreadsheet is compared.
+    versions
+        The ids of the old and the new version.
+    links
+        Their crosswalk, as proposed; None if the user brings one.
+    decisions
+        The kept decisions.
+    options
+        The options of the remap.
+
+    Raises
+    ------
+    CurriculumError
+        If a name is unknown, or there is no code to remap.
+    """
+    old, new = versions
+    _check_option(tables, new, options.option)
+    pair = tables_to_version_pair(tables, old, new)
+    if inputs.crosswalk:
+        links = tracker_to_links(inputs.crosswalk, pair)
+    remapped = remap_tracker(
+        inputs.tracker,
+        tables,
+        pd.DataFrame() if links is None else links,
+        pair,
+        options=options,
+        answers=tracker_to_answers(inputs.answers, pair) if inputs.answers else None,
+        decisions=decisions.decisions,
     )
-    first, second = (documents.get(str(name)) or name_to_document(name, raw) for name in (old, new))
-    if first.document_id == second.document_id:
-        raise InvalidInput(
-            f"both versions are {first.document_id}",
-            where="--from and --to",
-            expected="two versions",
-            advice="Name the version of the codes in the file, and the version that they are to have.",
-        )
-    documents |= {first.document_id: first, second.document_id: second}
-    tables = parsed_to_tables(documents_to_parsed(tuple(documents.values())))
-    return tables, tables_to_version_pair(tables, first.document_id, second.document_id)
+    _refuse_nothing(inputs.tracker, remapped, options)
+    about = about_coverage(inputs.tracker.source.rpartition("/")[2], tables, remapped.pair, options.date)
+    covered = _remapped_to_coverage(remapped, tables, options, about)
+    found = {pair.old_id(code) for code in remapped.audit[v.CODE] if code}
+    stale = decisions.stale[decisions.stale[v.STATEMENT_ID].isin(found)]
+    return RemapJob(inputs.tracker, remapped, covered, stale)
 
 
 def _check_option(tables: Tables, new: str, option: str) -> None:
@@ -311,7 +299,7 @@ def job_to_files(job: RemapJob, out: str | Path, progress: Progress = str) -> di
     Parameters
     ----------
     job
-        The result of `remap_file`.
+        The result of `Project.remap`.
     out
         The path of the copy.
     progress
