@@ -167,7 +167,7 @@ def test_a_sign_that_the_encoding_lacks_is_refused_and_not_guessed():
 
 def test_a_copy_that_differs_in_a_cell_is_refused(monkeypatch):
     monkeypatch.setattr(delimited, "cell_to_field", lambda cell, *_: cell_to_field(cell).replace("9", "8"))
-    with pytest.raises(UnwritableOutput, match=r"B2: would not be read again.*expected “S9”; found “S8”"):
+    with pytest.raises(UnwritableOutput, match=r"B2: would be read with another .*expected “S9”; found “S8”"):
         rewritten(b"a,KSBs\nx,K1\n", (2, 2), Replacement(0, 2, "S9"))
 
 

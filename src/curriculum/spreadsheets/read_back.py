@@ -19,7 +19,7 @@ __all__ = ["check_written_cells", "check_written_report", "check_written_rows"]
 
 _ADVICE = (
     "Nothing has been written. Save the file in another format (Excel Workbook, or CSV UTF-8) and try again; "
-    "if it stays, please report it."
+    "if that does not help, please report it."
 )
 _CELL = re.compile(
     rb'<c r="(?P<place>[A-Z]{1,3}\d{1,7})"(?P<attributes>[^<>]*+)>'

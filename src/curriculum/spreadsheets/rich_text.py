@@ -84,7 +84,7 @@ def _item_to_pieces(item: bytes) -> list[_Piece]:
     return [
         _Piece(element.tag, element.start - len(root), element.stop - len(root), excel_to_text(element.text))
         for element in xml_elements(root + item + b"</si>", "t")
-        if "rPh" not in element.parents
+        if not {"rPh", "t"} & {*element.parents}
     ]
 
 

@@ -142,17 +142,17 @@ def data_to_shared_texts(data: bytes) -> list[str]:
 
     def start(tag: str, _: dict[str, str]) -> None:
         nonlocal within
-        name = local_name(tag)
-        if name in {"t", "rPh"} and within != "rPh":
-            within = name
+        if within != "rPh":
+            within = local_name(tag)
+        if within == "si":
+            pieces.clear()
 
     def end(tag: str) -> None:
         nonlocal within
         name = local_name(tag)
         if name == "si":
             texts.append(excel_to_text("".join(pieces)))
-            pieces.clear()
-        elif name == within:
+        if within != "rPh" or name == "rPh":
             within = ""
 
     def text(piece: str) -> None:
