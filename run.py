@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCKS = {"test": "development", "lab": "notebooks"}
-# How pip begins a line on a package; "Processing" is one that is at hand as a file.
+# How pip begins a line about a package; "Processing" is for a package that is a local file.
 PACKAGE = ("Collecting ", "Processing ", "Requirement already satisfied: ", "Ignoring ")
 
 
@@ -31,21 +31,21 @@ def set_up(lock: Path) -> None:
     wanted = f"{sys.version_info[:2]} {wanted}"
     if seal.exists() and seal.read_text(encoding="utf-8") == wanted and PYTHON.exists():
         return
-    tell(f"Setting up in the folder {VENV.name} (once; some minutes) ...")
+    show(f"Setting up in the folder {VENV.name} (once; some minutes) ...")
     version = (VENV / "pyvenv.cfg").exists() and f"{sys.version_info[0]}.{sys.version_info[1]}."
     if not version or version not in (VENV / "pyvenv.cfg").read_text(encoding="utf-8"):
         venv.create(VENV, with_pip=True, clear=True)
     install(["--require-hashes", "--requirement", str(lock)], lock)
     install(["--no-deps", "--no-build-isolation", "--editable", str(ROOT)], None)
     seal.write_text(wanted, encoding="utf-8")
-    tell("Setting up: done.")
+    show("Setting up: done.")
 
 
 def install(words: list[str], lock: Path | None) -> None:
-    """Install with pip, and tell how far it is; all that pip says is shown if it fails."""
+    """Install with pip, and show its progress; if it fails, show all that it prints."""
     pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar=off"]
     total = len(re.findall(r"^[\w.-]+==", lock.read_text(encoding="utf-8"), re.MULTILINE)) if lock else 0
-    said: list[str] = []
+    output: list[str] = []
     with subprocess.Popen(
         [*pip, *words],
         stdout=subprocess.PIPE,
@@ -53,18 +53,18 @@ def install(words: list[str], lock: Path | None) -> None:
         encoding="utf-8",
         errors="replace",
     ) as process:
-        for told in lines_to_progress(process.stdout or (), total, said):
-            tell(told)
+        for line in lines_to_progress(process.stdout or (), total, output):
+            show(line)
     if process.returncode:
-        tell("".join(said).rstrip())
+        show("".join(output).rstrip())
         raise subprocess.CalledProcessError(process.returncode, "pip install")
 
 
-def lines_to_progress(lines: abc.Iterable[str], total: int, said: list[str]) -> abc.Iterator[str]:
-    """Tell in some ten lines how far pip is, by what it prints of each package; keep all that it says."""
+def lines_to_progress(lines: abc.Iterable[str], total: int, output: list[str]) -> abc.Iterator[str]:
+    """Yield about ten lines of progress, by what pip prints for each package; keep all that it prints."""
     count = 0
     for line in lines:
-        said.append(line)
+        output.append(line)
         is_package = line.startswith(PACKAGE)
         count += is_package
         if is_package and count <= total and (count % max(1, total // 10) == 0 or count == total):
@@ -73,34 +73,34 @@ def lines_to_progress(lines: abc.Iterable[str], total: int, said: list[str]) -> 
             yield f"Setting up: putting the {total} packages in place ..."
 
 
-def tell(text: str) -> None:
-    """Show a line at once."""
+def show(text: str) -> None:
+    """Show a line immediately."""
     print(text, file=sys.stderr, flush=True)
 
 
 def main(words: list[str]) -> int:
-    """Set up and run; give the exit code of what was run."""
+    """Set up and run; return the exit code of what was run."""
     if sys.version_info < (3, 11):
-        tell(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}.")
+        show(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}.")
         return 2
     first = words[0] if words else ""
     try:
         set_up(ROOT / "locks" / f"{LOCKS.get(first, 'core')}.txt")
     except (subprocess.CalledProcessError, OSError) as fault:
-        tell(f"Setting up failed: {fault}. Is the network there? Run it again.")
+        show(f"Setting up failed: {fault}. Is the network there? Run it again.")
         return 2
     if first == "test":
         return run(["-m", "pytest", *words[1:]], ROOT)
     if first == "lab":
         return run(["-m", "jupyterlab", "notebooks", *words[1:]], ROOT)
-    # Commands that are shown begin as this one did.
+    # Commands that are shown to the user begin like this one.
     name = f'"{sys.argv[0]}"' if " " in sys.argv[0] else sys.argv[0]
     os.environ["CURRICULUM_STARTED_AS"] = f"{'py' if os.name == 'nt' else 'python3'} {name}"
     return run(["-m", "curriculum", *(words or ["build"])], Path.cwd() if words else ROOT)
 
 
 def run(words: list[str], folder: Path) -> int:
-    """Run Python in the folder with these words; give its exit code."""
+    """Run Python in the folder with these words; return its exit code."""
     try:
         return subprocess.run([str(PYTHON), *words], cwd=folder, check=False).returncode
     except KeyboardInterrupt:

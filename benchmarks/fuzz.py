@@ -1,16 +1,16 @@
-"""Damage inputs of every kind that is read, and tell what is not refused or read as it should be.
+"""Damage inputs of every kind that is read, and report what is neither refused nor read correctly.
 
     python benchmarks/fuzz.py [-n 20000] [--seed 1] [--reader NAME] [--jobs 2] [--keep DIR]
 
 Each input is a seed (an example, a file of data/raw, or one made here) that is damaged: bytes, members of a
-package and the XML in them, rows and cells given twice, huge numbers, deep nesting, long lines, other
+package and the XML in them, rows and cells repeated, huge numbers, deep nesting, long lines, other
 encodings. Each is read as its kind; a tracker is written as a copy too, and one in fifty is remapped by the
 whole command in an empty folder. What counts as a fault:
 
-* an error that is no `CurriculumError`;
+* an error that is not a `CurriculumError`;
 * more than 10 CPU seconds, or 1 GiB more than the process had;
-* something left in the folder after a refusal;
-* a cell of a copy that another reader (the csv module, openpyxl) does not find as it was.
+* a file left in the folder after a refusal;
+* a cell of a copy that another reader (the csv module, openpyxl) does not read as before.
 
 The same seed damages the same inputs in the same way. Exit 1 if there is a fault; the inputs that show one
 are kept. Needs fork and limits on a process: not for Windows.
@@ -60,12 +60,12 @@ CROSSWALK = b"old,new,relation\nK1,K1,exactMatch\nK2,K3,closeMatch\nS1,S2,broadM
 
 
 def nowhere() -> io.TextIOWrapper:
-    """Give a stream for what is printed and not looked at."""
+    """Return a stream that discards what is printed."""
     return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
 
 
 class Wrong(Exception):
-    """A copy that does not hold what the original holds."""
+    """A copy that differs from the original."""
 
 
 # Damage
@@ -78,35 +78,35 @@ _TOKENS = (
 
 
 def damaged_bytes(data: bytes, chance: random.Random) -> bytes:
-    """Damage some bytes: one changed, a run cut, given twice or moved, a sign put in, the end cut off."""
-    held = bytearray(data)
+    """Damage some bytes: change one; delete, repeat or move several; insert a token; cut off the end."""
+    changed = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 4, 8))):
-        at, size = chance.randrange(len(held) + 1), chance.choice((1, 1, 2, 8, 40, 200))
+        at, size = chance.randrange(len(changed) + 1), chance.choice((1, 1, 2, 8, 40, 200))
         kind = chance.randrange(8)
-        if kind == 0 and at < len(held):
-            held[at] = chance.randrange(256)
+        if kind == 0 and at < len(changed):
+            changed[at] = chance.randrange(256)
         elif kind == 1:
-            del held[at : at + size]
+            del changed[at : at + size]
         elif kind == 2:
-            held[at:at] = held[at : at + size] * chance.choice((1, 2, 50))
+            changed[at:at] = changed[at : at + size] * chance.choice((1, 2, 50))
         elif kind == 3:
-            held[at:at] = chance.choice(_TOKENS) * chance.choice((1, 1, 3, 400))
+            changed[at:at] = chance.choice(_TOKENS) * chance.choice((1, 1, 3, 400))
         elif kind == 4:
-            piece = held[at : at + size]
-            del held[at : at + size]
-            spot = chance.randrange(len(held) + 1)
-            held[spot:spot] = piece
+            piece = changed[at : at + size]
+            del changed[at : at + size]
+            spot = chance.randrange(len(changed) + 1)
+            changed[spot:spot] = piece
         elif kind == 5 and chance.random() < 0.2:
-            del held[at:]
+            del changed[at:]
         elif kind == 6:
-            held[at : at + size] = chance.choice(_TOKENS)
-        elif kind == 7 and at < len(held):
-            held[at] ^= 1 << chance.randrange(8)
-    return bytes(held)
+            changed[at : at + size] = chance.choice(_TOKENS)
+        elif kind == 7 and at < len(changed):
+            changed[at] ^= 1 << chance.randrange(8)
+    return bytes(changed)
 
 
 def damaged_text(data: bytes, chance: random.Random) -> bytes:
-    """Damage a text as one: its lines, its encoding, a line that is long, signs of other alphabets."""
+    """Damage a text: its lines, its encoding, a long line, letters of other alphabets."""
     text = data.decode("utf-8-sig", "replace")
     lines = text.splitlines(keepends=True) or [""]
     kind = chance.randrange(9)
@@ -140,7 +140,7 @@ _WHOLE = re.compile(rb"<(?:c|row|sheet|si|xf|Relationship|font)\b[^<>]{0,300}(?:
 
 
 def damaged_xml(data: bytes, chance: random.Random) -> bytes:  # noqa: PLR0911
-    """Damage the XML of a part as such: numbers, tags, elements given twice, deep nesting, a declaration."""
+    """Damage the XML of a part: numbers, tags, repeated elements, deep nesting, a declaration."""
     kind = chance.randrange(9)
     if kind in {0, 1}:
         found = list(_NUMBER.finditer(data[:200_000]))
@@ -174,30 +174,30 @@ def damaged_package(data: bytes, chance: random.Random) -> bytes:
     if chance.random() < 0.15:
         return damaged_bytes(data, chance)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        members = [(one.filename, package.read(one)) for one in package.infolist()]
+        members = [(entry.filename, package.read(entry)) for entry in package.infolist()]
     for _ in range(chance.choice((1, 1, 2, 3))):
         at = chance.randrange(len(members))
-        name, held = members[at]
+        name, content = members[at]
         kind = chance.randrange(12)
         if kind == 0:
             del members[at]
         elif kind == 1:
-            members.append((name, held))
+            members.append((name, content))
         elif kind == 2:
-            members[at] = chance.choice(("../x", "/x", "xl/x.xml", name.upper(), "a" * 300)), held
+            members[at] = chance.choice(("../x", "/x", "xl/x.xml", name.upper(), "a" * 300)), content
         elif kind == 3:
             members[at] = name, members[chance.randrange(len(members))][1]
         elif kind == 4:
-            members[at] = name, damaged_bytes(held, chance)
+            members[at] = name, damaged_bytes(content, chance)
         else:
-            members[at] = name, damaged_xml(held, chance)
+            members[at] = name, damaged_xml(content, chance)
         if not members:
             break
     out = io.BytesIO()
     with warnings.catch_warnings(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         warnings.simplefilter("ignore")
-        for name, held in members:
-            package.writestr(zipfile.ZipInfo(name, (2023, 5, 1, 0, 0, 0)), held, zipfile.ZIP_DEFLATED)
+        for name, content in members:
+            package.writestr(zipfile.ZipInfo(name, (2023, 5, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -212,7 +212,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 
 
 def read_tracker(path: Path) -> None:
-    """Read a tracker, write a copy with a new column, and hold the copy against it."""
+    """Read a tracker, write a copy with a new column, and compare the two."""
     from curriculum.spreadsheets.tracker import AddedColumn, Edits
     from curriculum.spreadsheets.tracker_files import path_to_tracker, tracker_to_bytes
 
@@ -223,16 +223,16 @@ def read_tracker(path: Path) -> None:
         if sheet.rows
     }
     copy = tracker_to_bytes(tracker, edits)
-    held = path.with_name(f"copy{path.suffix}")
-    held.write_bytes(copy)
+    copy_path = path.with_name(f"copy{path.suffix}")
+    copy_path.write_bytes(copy)
     try:
-        again = path_to_tracker(held)
+        again = path_to_tracker(copy_path)
     finally:
-        held.unlink()
-    for sheet, own in zip(tracker.sheets, again.sheets, strict=True):
+        copy_path.unlink()
+    for sheet, copied in zip(tracker.sheets, again.sheets, strict=True):
         for row, cells in sheet.rows.items():
             for column, cell in cells.items():
-                if own.rows[row][column].text != cell.text:
+                if copied.rows[row][column].text != cell.text:
                     raise Wrong(f"{sheet.name} {row} {column}")
     if tracker.form == "delimited":
         compare_tables(tracker.data, copy)
@@ -241,24 +241,24 @@ def read_tracker(path: Path) -> None:
 
 
 def compare_tables(data: bytes, copy: bytes) -> None:
-    """Hold the cells of a table against those of its copy, as the csv module reads both."""
+    """Compare the cells of a table with those of its copy, as the csv module reads both."""
     texts = []
-    for held in (data, copy):
-        for encoding in ("utf-16" if held[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig", "cp1252"):
+    for version in (data, copy):
+        for encoding in ("utf-16" if version[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig", "cp1252"):
             with contextlib.suppress(UnicodeDecodeError):
-                texts.append(held.decode(encoding))
+                texts.append(version.decode(encoding))
                 break
     fewest = []
     limit = csv.field_size_limit(10_000_000)
     for delimiter in ",;\t|":
-        # Strictly: what is no table to the csv module cannot be compared.
+        # Strictly: what the csv module does not accept as a table cannot be compared.
         with contextlib.suppress(csv.Error):
             before, after = (
                 list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
                 for text in texts
             )
             pairs = zip(before, after, strict=False)
-            wrong = sum(own[: len(row)] != row for row, own in pairs) + abs(len(before) - len(after))
+            wrong = sum(copied[: len(row)] != row for row, copied in pairs) + abs(len(before) - len(after))
             fewest.append(wrong)
     csv.field_size_limit(limit)
     if fewest and min(fewest):
@@ -266,34 +266,34 @@ def compare_tables(data: bytes, copy: bytes) -> None:
 
 
 def compare_books(data: bytes, copy: bytes) -> None:
-    """Hold the cells of a workbook against those of its copy, as openpyxl reads both, where it does."""
+    """Compare the cells of a workbook with those of its copy, if openpyxl reads both."""
     if len(data) > 60_000:
         return
     import openpyxl
 
     try:
         before = openpyxl.load_workbook(io.BytesIO(data))
-    except Exception:  # it reads fewer workbooks than we do
+    except Exception:  # openpyxl reads fewer workbooks than the package
         return
     after = openpyxl.load_workbook(io.BytesIO(copy))
     for sheet in before.worksheets:
-        # What is there alone: asking for a cell makes it.
+        # Only cells that exist: to access another cell would create it.
         copied = after[sheet.title]._cells
         for place, cell in sheet._cells.items():
-            own = copied[place].value if place in copied else None
-            if cell.value is not None and str(own) != str(cell.value):
+            value = copied[place].value if place in copied else None
+            if cell.value is not None and str(value) != str(cell.value):
                 raise Wrong(f"{sheet.title} {cell.coordinate} for openpyxl")
 
 
 @cache
 def pair() -> Any:
-    """Give the two versions that answers are of."""
+    """Return the two versions to which the answers belong."""
     from curriculum.documents.register import folder_to_documents
     from curriculum.parsing.document_parser import parse_document
     from curriculum.parsing.parsed_tables import parsed_to_tables
     from curriculum.tables.pair_wordings import tables_to_version_pair
 
-    known = [one for one in folder_to_documents(RAW) if one.document_id in PAIR]
+    known = [document for document in folder_to_documents(RAW) if document.document_id in PAIR]
     return tables_to_version_pair(parsed_to_tables(map(parse_document, known)), *PAIR)
 
 
@@ -306,7 +306,7 @@ def read_review(path: Path) -> None:
 
 
 def read_crosswalk(path: Path) -> None:
-    """Read a crosswalk of one's own."""
+    """Read a user's crosswalk."""
     from curriculum.remapping.user_crosswalk import tracker_to_links
     from curriculum.spreadsheets.tracker_files import path_to_tracker
 
@@ -354,7 +354,7 @@ def read_decisions_file(path: Path) -> None:
 
 
 def read_manifest_file(path: Path) -> None:
-    """Hold a folder against its manifest."""
+    """Check a folder by its manifest."""
     from curriculum.files.output_folder import check_folder
 
     path.with_name("a.csv").write_bytes(b"a\n")
@@ -380,7 +380,7 @@ READERS: dict[str, Reader] = {
 
 
 def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
-    """Give the seeds of each reader: the ending of the file, and its bytes."""
+    """Return the seeds of each reader: the ending of the file, and its bytes."""
     import docx
 
     from curriculum.cli.main import main
@@ -401,12 +401,12 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
     manifest = f"path,sha256\na.csv,{hashlib.sha256(b'a' + chr(10).encode()).hexdigest()}\n".encode()
     return {
         "tracker": [
-            (one.suffix, one.read_bytes()) for one in sorted(EXAMPLES.iterdir()) if one.suffix in kept
+            (path.suffix, path.read_bytes()) for path in sorted(EXAMPLES.iterdir()) if path.suffix in kept
         ],
         "review": [(".xlsx", review)],
         "crosswalk": [(".csv", CROSSWALK)],
         "document": [
-            *((".txt", one.read_bytes()[:30_000]) for one in texts),
+            *((".txt", path.read_bytes()[:30_000]) for path in texts),
             *(
                 (".csv", CODE_TABLE),
                 (".html", PAGE),
@@ -418,7 +418,7 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
         "sources": [(".csv", (RAW / "SOURCES.csv").read_bytes())],
         "crosswalks": [(".csv", (RAW / "CROSSWALKS.csv").read_bytes())],
         "thesaurus": [(".csv", (RAW / "thesaurus.csv").read_bytes())],
-        "decisions": [(".csv", one.read_bytes()) for one in sorted((EXAMPLES / "decisions").rglob("*.csv"))]
+        "decisions": [(".csv", path.read_bytes()) for path in sorted((EXAMPLES / "decisions").rglob("*.csv"))]
         or [(".csv", b"decision\n")],
         "manifest": [(".csv", manifest)],
     }
@@ -434,7 +434,7 @@ SHARES = {
 def number_to_input(
     number: int, seed: int, seeds: dict[str, list[tuple[str, bytes]]], reader: str = ""
 ) -> tuple[str, str, bytes]:
-    """Give the input of a number: its reader, the ending of its file, its bytes."""
+    """Return the input with a number: its reader, the ending of its file, its bytes."""
     chance = random.Random(f"{seed} {number}")
     name = reader or chance.choices(list(SHARES), weights=list(SHARES.values()))[0]
     ending, data = chance.choice(seeds[name])
@@ -442,7 +442,7 @@ def number_to_input(
 
 
 def read_one(name: str, path: Path, whole: bool) -> str:
-    """Read an input; give what came of it: read, refused, or a fault."""
+    """Read an input; return the outcome: read, refused, or a fault."""
     from curriculum.errors import CurriculumError
 
     with contextlib.redirect_stderr(nowhere()), contextlib.redirect_stdout(nowhere()):
@@ -466,16 +466,16 @@ def _remapped(path: Path) -> str:
 
     words = ["remap", str(path), "--from", PAIR[0], "--to", PAIR[1], "--raw", str(RAW), "--force"]
     rc = main(words)
-    left = sorted(one.name for one in path.parent.iterdir() if one != path)
+    left = sorted(file.name for file in path.parent.iterdir() if file != path)
     if rc == 2:
         return f"FAULT left behind: {', '.join(left)}" if left else "refused"
     return "read"
 
 
 def _work(numbers: list[int], options: argparse.Namespace, seeds: dict[str, Any], report: Any) -> None:
-    """Read some inputs in a process of its own, and write a line for each; the last may be its end."""
-    with open("/proc/self/statm", encoding="ascii") as held:  # noqa: PTH123
-        size = int(held.read().split()[0]) * resource.getpagesize()
+    """Read some inputs in a separate process, and send a result for each; any of them may end the process."""
+    with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123
+        size = int(statm.read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
     sys.stdout = sys.stderr = nowhere()
     for number in numbers:
@@ -488,17 +488,17 @@ def _work(numbers: list[int], options: argparse.Namespace, seeds: dict[str, Any]
             path.write_bytes(data)
             used = time.process_time()
             try:
-                told = read_one(name, path, number % WHOLE_COMMAND == 0)
+                outcome = read_one(name, path, number % WHOLE_COMMAND == 0)
             except BaseException:
-                told = "FAULT " + traceback.format_exc(limit=-4)
-        report.send((number, f"{name}\t{told}", time.process_time() - used))
+                outcome = "FAULT " + traceback.format_exc(limit=-4)
+        report.send((number, f"{name}\t{outcome}", time.process_time() - used))
     report.close()
 
 
 def chunk_to_results(
     numbers: list[int], options: argparse.Namespace, seeds: dict[str, Any]
 ) -> Iterator[tuple[int, str, float]]:
-    """Read some inputs; one that ends its process is a fault, and the others are read in another."""
+    """Yield the result of each input. One that ends its process is a fault; a new process reads the rest."""
     fork = multiprocessing.get_context("fork")
     while numbers:
         receiving, sending = fork.Pipe(duplex=False)
@@ -511,13 +511,13 @@ def chunk_to_results(
             try:
                 if not receiving.poll(12 * CPU_SECONDS):
                     worker.kill()
-                number, told, seconds = receiving.recv()
+                number, outcome, seconds = receiving.recv()
             except EOFError:
                 break
             current = number
-            if told is not None:
+            if outcome is not None:
                 done.add(number)
-                yield number, told, seconds
+                yield number, outcome, seconds
         worker.join()
         numbers = [number for number in numbers if number not in done]
         if numbers:
@@ -532,13 +532,13 @@ def _run(options: argparse.Namespace, seeds: dict[str, Any], job: int, results: 
     chunks = range(job * CHUNK, options.n, options.jobs * CHUNK)
     for first in chunks:
         numbers = list(range(first, min(first + CHUNK, options.n)))
-        for one in chunk_to_results(numbers, options, seeds):
-            results.put(one)
+        for result in chunk_to_results(numbers, options, seeds):
+            results.put(result)
     results.put(None)
 
 
 def main() -> int:
-    """Damage and read, and tell the counts."""
+    """Damage and read inputs, and print the counts."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -566,8 +566,8 @@ def main() -> int:
             if got is None:
                 running -= 1
                 continue
-            number, told, seconds = got
-            name, _, what = told.partition("\t")
+            number, outcome, seconds = got
+            name, _, what = outcome.partition("\t")
             is_fault = what.startswith("FAULT") or seconds > CPU_SECONDS
             counts[name, "FAULT" if is_fault else what] += 1
             slowest = max(slowest, (seconds, number))
@@ -578,20 +578,20 @@ def main() -> int:
         for job in jobs:
             job.join()
     for name in READERS:
-        own = {what: count for (reader, what), count in sorted(counts.items()) if reader == name}
-        print(f"{name}: {json.dumps(own)}")
+        counts_of_reader = {what: count for (reader, what), count in sorted(counts.items()) if reader == name}
+        print(f"{name}: {json.dumps(counts_of_reader)}")
     at_worst = f"slowest {slowest[0]:.1f} CPU s (number {slowest[1]})"
     print(f"{sum(counts.values())} inputs, {len(faults)} faults, {at_worst}")
     print(f"{time.monotonic() - start:.0f} s on {os.cpu_count()} cores")
     return int(bool(faults))
 
 
-def _keep(number: int, options: argparse.Namespace, seeds: dict[str, Any], told: str) -> None:
+def _keep(number: int, options: argparse.Namespace, seeds: dict[str, Any], outcome: str) -> None:
     name, ending, data = number_to_input(number, options.seed, seeds, options.reader)
     folder = options.keep / f"{name}_{options.seed}_{number}"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"in{ending}").write_bytes(data)
-    (folder / "what.txt").write_text(told, encoding="utf-8", errors="replace")
+    (folder / "what.txt").write_text(outcome, encoding="utf-8", errors="replace")
 
 
 if __name__ == "__main__":

@@ -1,17 +1,17 @@
-"""Kill `curriculum build`, `remap` and `review apply` at random moments, and tell what is left.
+"""Kill `curriculum build`, `remap` and `review apply` at random moments, and report what is left.
 
     python benchmarks/kills.py [COUNT [COMMAND ...]]
 
-Each command runs in a process of its own, forked when everything is imported, and is killed (SIGKILL) COUNT
+Each command runs in a separate process, forked when everything is imported, and is killed (SIGKILL) COUNT
 times (100): every second time at any moment of its run, else while it writes, from the first file that it
-writes aside on, or while the files take their places. The moments are random with a seed. What stood before
-is *old*, what the command writes *new*. After each kill:
+writes aside on, or while the files take their places. The moments are random with a seed. The files before
+are *old*, and what the command writes is *new*. After each kill:
 
 * lost: bytes of an older file, or of a file of a person's own, that are nowhere in the folder any more;
-* mixed: some files are old and some new. It is *told* if whoever reads the set refuses it and says so, and
-  the next command makes it whole; otherwise *untold*.
+* mixed: some files are old and some new. It is *refused* if a reader of the folder refuses it with a
+  message and the next command repairs it; otherwise *unnoticed*.
 
-Needs fork and SIGKILL: not for Windows. Exit code 1 if anything was lost, or mixed untold.
+Needs fork and SIGKILL: not for Windows. Exit code 1 if anything was lost, or mixed unnoticed.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ Files = Mapping[str, bytes]
 class Killing:
     """A command to be killed.
 
-    ``folder`` is where it writes; ``words`` are the command; ``old`` and ``new`` what stands there before and
+    ``folder`` is where it writes; ``words`` are the command; ``old`` and ``new`` are its files before and
     after; ``check`` refuses a mixture, as a reader does.
     """
 
@@ -58,7 +58,7 @@ class Killing:
 
 
 class Process:
-    """A command in a process of its own."""
+    """A command in a separate process."""
 
     def __init__(self, words: Sequence[object]) -> None:
         self.code: int | None = None
@@ -69,7 +69,7 @@ class Process:
             os._exit(command([str(word) for word in words]))
 
     def poll(self) -> int | None:
-        """Give the exit code, once there is one."""
+        """Return the exit code, once there is one."""
         if self.code is None:
             number, status = os.waitpid(self.number, os.WNOHANG)
             self.code = os.waitstatus_to_exitcode(status) if number else None
@@ -94,8 +94,8 @@ def run(*words: object) -> None:
         raise SystemExit(f"{words}: exit code {code}")
 
 
-def held(folder: Path) -> dict[str, bytes]:
-    """Give what lies in a folder, hidden files aside."""
+def folder_to_files(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder, without hidden ones."""
     paths = (path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     return {path.name: path.read_bytes() for path in sorted(paths)}
 
@@ -108,7 +108,7 @@ def reset(folder: Path, files: Files) -> None:
 
 
 def raw_folder(folder: Path) -> Path:
-    """Give a raw folder with one pair, which is enough to be linked, and no decisions."""
+    """Return a raw folder with one pair, which is enough to be linked, and no decisions."""
     raw = folder / "raw"
     shutil.copytree(ROOT / "data" / "raw", raw)
     shutil.rmtree(raw / "decisions", ignore_errors=True)
@@ -121,12 +121,12 @@ def build(folder: Path) -> Killing:
     raw, out = raw_folder(folder), folder / "processed"
     run("build", "--raw", raw, "-o", out)
     (out / "notes.txt").write_text(NOTES, encoding="utf-8")
-    old = held(out)
+    old = folder_to_files(out)
     review = filled_in(folder, raw, 20)
     run("review", "apply", review, "--reviewer", "AB", "--date", "2026-11-22", "--raw", raw)
     words = ["build", "--raw", str(raw), "-o", str(out)]
     run(*words)
-    return Killing("build", out, words, old, held(out), read_tables)
+    return Killing("build", out, words, old, folder_to_files(out), read_tables)
 
 
 def remap(folder: Path) -> Killing:
@@ -140,10 +140,10 @@ def remap(folder: Path) -> Killing:
     book = openpyxl.load_workbook(path)
     book["To decide"]["A1"].value = "filled in by a person"
     book.save(path)
-    old = held(out)
+    old = folder_to_files(out)
     words.append("--accept-proposals")
     run(*words)
-    return Killing("remap", out, words, old, held(out), refuse_set)
+    return Killing("remap", out, words, old, folder_to_files(out), refuse_set)
 
 
 def refuse_set(folder: Path) -> None:
@@ -152,7 +152,7 @@ def refuse_set(folder: Path) -> None:
 
 
 def review(folder: Path) -> Killing:
-    """Apply twenty answers where ten are kept, beside decisions that somebody keeps by hand."""
+    """Apply twenty answers where ten are kept, beside decisions that a person wrote by hand."""
     raw = raw_folder(folder)
     out = raw / "decisions"
     for count in (10, 20):
@@ -161,9 +161,9 @@ def review(folder: Path) -> Killing:
         if count == 10:
             run(*words)
             (out / "notes.txt").write_text(NOTES, encoding="utf-8")
-            old = held(out)
+            old = folder_to_files(out)
     run(*words)
-    return Killing("review", out, words, old, held(out), str)
+    return Killing("review", out, words, old, folder_to_files(out), str)
 
 
 def filled_in(folder: Path, raw: Path, count: int) -> Path:
@@ -181,7 +181,7 @@ def filled_in(folder: Path, raw: Path, count: int) -> Path:
 
 
 def timed(killing: Killing) -> tuple[float, float]:
-    """Give the seconds of a whole run, and how many of them it writes."""
+    """Return the seconds of a whole run, and how many of them it writes."""
     reset(killing.folder, killing.old)
     start = time.perf_counter()
     process = Process(killing.words)
@@ -199,7 +199,7 @@ def is_aside(path: Path) -> bool:
 
 
 def is_last(path: Path) -> bool:
-    """Tell whether a file is one that is written just before the others take their places."""
+    """Return whether a file is the one that is written just before the others are renamed."""
     return path.name.endswith(".unfinished") or path.name.startswith(".MANIFEST.csv.")
 
 
@@ -209,13 +209,13 @@ def wait_for(sign: Callable[[Path], bool], folder: Path, process: Process) -> No
 
 
 def verdict(killing: Killing) -> str:
-    """Tell what a kill has left."""
-    left = held(killing.folder)
+    """Return the state of the folder after a kill."""
+    left = folder_to_files(killing.folder)
     if not set(killing.old.values()) <= set(left.values()) | replaced(killing):
         return "LOST"
-    # Copies of what stood there are made one by one, before the first file takes its place.
-    own = {name: data for name, data in killing.new.items() if ".previous" not in name}
-    states = {state(left.get(name), killing.old.get(name), data) for name, data in own.items()}
+    # The old files are copied one by one, before the first new file takes its place.
+    written = {name: data for name, data in killing.new.items() if ".previous" not in name}
+    states = {state(left.get(name), killing.old.get(name), data) for name, data in written.items()}
     if "broken" in states:
         return "BROKEN"
     states.discard("same")
@@ -225,9 +225,11 @@ def verdict(killing: Killing) -> str:
         killing.check(killing.folder)
     except MixedFolder:
         run(*killing.words)
-        is_whole = all(held(killing.folder).get(name) == data for name, data in killing.new.items())
-        return "mixed, told, made whole" if is_whole else "MIXED FOR EVER"
-    return "MIXED UNTOLD"
+        is_whole = all(
+            folder_to_files(killing.folder).get(name) == data for name, data in killing.new.items()
+        )
+        return "mixed, refused, repaired" if is_whole else "MIXED FOR EVER"
+    return "MIXED UNNOTICED"
 
 
 def state(found: bytes | None, old: bytes | None, new: bytes) -> str:
@@ -237,14 +239,14 @@ def state(found: bytes | None, old: bytes | None, new: bytes) -> str:
 
 
 def replaced(killing: Killing) -> set[bytes]:
-    """Give what a command may replace without a copy: what it has written itself and nobody has touched."""
-    own = set() if killing.name == "remap" else {"notes.txt"}
-    return set() if killing.name == "remap" else {d for n, d in killing.old.items() if n not in own}
+    """Return what a command may replace without a copy: its earlier output that has not been changed."""
+    by_hand = set() if killing.name == "remap" else {"notes.txt"}
+    return set() if killing.name == "remap" else {d for n, d in killing.old.items() if n not in by_hand}
 
 
 def killed(killing: Killing, count: int) -> Counter[str]:
-    """Kill a command so many times."""
-    chance, told = random.Random(f"{killing.name} 6"), Counter[str]()
+    """Kill a command several times, and count the states after it."""
+    chance, states = random.Random(f"{killing.name} 6"), Counter[str]()
     whole, written = timed(killing)
     print(f"{killing.name}: one run {whole:.1f} s, of which it writes {written * 1000:.0f} ms", flush=True)
     for number in range(count):
@@ -259,10 +261,10 @@ def killed(killing: Killing, count: int) -> Counter[str]:
         else:
             time.sleep(chance.uniform(0, 1.1 * whole))
         process.kill()
-        told[verdict(killing)] += 1
+        states[verdict(killing)] += 1
         if number % 10 == 9:
-            print(f"{killing.name}: {number + 1}: {dict(told)}", file=sys.stderr, flush=True)
-    return told
+            print(f"{killing.name}: {number + 1}: {dict(states)}", file=sys.stderr, flush=True)
+    return states
 
 
 def main(count: int, names: list[str]) -> int:
@@ -272,9 +274,11 @@ def main(count: int, names: list[str]) -> int:
         if names and make.__name__ not in names:
             continue
         with tempfile.TemporaryDirectory() as name:
-            told = killed(make(Path(name)), count)
-        is_bad |= any(what.isupper() for what in told)
-        print(f"{make.__name__}: {count} kills:", ", ".join(f"{n} {what}" for what, n in told.most_common()))
+            states = killed(make(Path(name)), count)
+        is_bad |= any(name.isupper() for name in states)
+        print(
+            f"{make.__name__}: {count} kills:", ", ".join(f"{n} {what}" for what, n in states.most_common())
+        )
     return int(is_bad)
 
 

@@ -1,4 +1,4 @@
-"""The changes that benchmarks/mutants.py makes of a module: each a small fault that somebody could make."""
+"""Make the changes of benchmarks/mutants.py: each is a small fault that a programmer could make."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _EMPTY = {"str": "''", "int": "0", "float": "0.0", "list": "[]", "dict": "{}", "
 
 
 class Mutant(NamedTuple):
-    """One change: where it is, what stands there, what will, and how it is made in the tree."""
+    """One change: where it is, the old code, the new code, and how it is made in the tree."""
 
     line: int
     scope: str
@@ -45,26 +45,26 @@ class Mutant(NamedTuple):
     apply: Callable[[], None]
 
     @property
-    def told(self) -> str:
-        """Give the change as it is printed, and listed if it is equivalent."""
+    def text(self) -> str:
+        """The change as it is printed, and as it is listed if it is equivalent."""
         return f"{self.scope}: {self.old} -> {self.new}"
 
 
 def source_to_mutants(tree: ast.Module) -> list[Mutant]:
-    """Give every change of a module, in the order of its lines."""
+    """Return every change of a module, in the order of its lines."""
     found = [mutant for node, scope in _nodes(tree, "") for mutant in _node_to_mutants(node, scope)]
-    ordered = sorted(found, key=lambda one: one.line)
+    ordered = sorted(found, key=lambda mutant: mutant.line)
     seen: Counter[str] = Counter()
     named = []
     for mutant in ordered:
-        seen[mutant.told] += 1
-        count = f" ({seen[mutant.told]})" if seen[mutant.told] > 1 else ""
+        seen[mutant.text] += 1
+        count = f" ({seen[mutant.text]})" if seen[mutant.text] > 1 else ""
         named.append(mutant._replace(new=f"{mutant.new}{count}"))
     return named
 
 
 def _nodes(node: ast.AST, scope: str) -> Iterator[tuple[ast.AST, str]]:
-    """Give the nodes of code that is run, with the function that they stand in; no types, no docstrings."""
+    """Return the nodes of code that is run, with the function that they are in; no types, no docstrings."""
     for name, value in ast.iter_fields(node):
         for child in value if isinstance(value, list) else [value]:
             if not isinstance(child, ast.AST) or name in {"annotation", "returns", "bases", "decorator_list"}:
@@ -79,7 +79,7 @@ def _nodes(node: ast.AST, scope: str) -> Iterator[tuple[ast.AST, str]]:
 
 
 def _is_set_aside(node: ast.AST) -> bool:
-    """Tell whether a node is no rule: imports, docstrings, names of types, `strict` of `zip`."""
+    """Return whether a node is not a rule: imports, docstrings, names of types, `strict` of `zip`."""
     is_import = isinstance(node, ast.Import | ast.ImportFrom)
     is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     is_public = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
@@ -99,7 +99,7 @@ _Change = tuple[str, str, Callable[[], None]]
 
 
 def _to(node: ast.AST, field: str, value: object, at: int | None = None) -> Callable[[], None]:
-    """Give what sets a field of a node, or one element of it."""
+    """Return a function that sets a field of a node, or one element of it."""
 
     def apply() -> None:
         if at is None:
@@ -111,7 +111,7 @@ def _to(node: ast.AST, field: str, value: object, at: int | None = None) -> Call
 
 
 def _into(node: ast.AST, text: str) -> _Change:
-    """Give the change of an expression into another, in place."""
+    """Return the change of an expression into another, in place."""
     new = ast.parse(text, mode="eval").body
 
     def apply() -> None:
@@ -124,7 +124,7 @@ def _into(node: ast.AST, text: str) -> _Change:
 
 
 def _changed(node: ast.AST, apply: Callable[[], None], undo: Callable[[], None]) -> _Change:
-    """Tell what a change makes of a node by making it and taking it back."""
+    """Return the old and the new code of a change, by making the change and undoing it."""
     old = ast.unparse(node)
     apply()
     new = ast.unparse(node)
@@ -180,8 +180,8 @@ def _conditions(node: ast.AST) -> Iterator[_Change]:
     if isinstance(node, ast.If | ast.IfExp):
         for value in (True, False):
             constant = ast.copy_location(ast.Constant(value), node.test)
-            told = f"if {ast.unparse(node.test)}"
-            yield told, f"if {value}", _to(node, "test", constant)
+            old = f"if {ast.unparse(node.test)}"
+            yield old, f"if {value}", _to(node, "test", constant)
     elif isinstance(node, ast.comprehension):
         for at, test in enumerate(node.ifs):
             constant = ast.copy_location(ast.Constant(True), test)
@@ -201,18 +201,18 @@ def _parts(node: ast.AST) -> Iterator[_Change]:
     name, least = fields.get(type(node), ("", 0))
     if not name or isinstance(getattr(node, "ctx", None), ast.Store):
         return
-    own = getattr(node, name)
-    for at in range(len(own) if len(own) >= least else 0):
-        if isinstance(own[at], ast.keyword) and _is_set_aside(own[at]):
+    elements = getattr(node, name)
+    for at in range(len(elements) if len(elements) >= least else 0):
+        if isinstance(elements[at], ast.keyword) and _is_set_aside(elements[at]):
             continue
-        less = [*own[:at], *own[at + 1 :]]
+        less = [*elements[:at], *elements[at + 1 :]]
         if isinstance(node, ast.BoolOp) and len(less) == 1:
             yield _into(node, ast.unparse(less[0]))
         elif isinstance(node, ast.Dict):
             values = [*node.values[:at], *node.values[at + 1 :]]
             yield _changed(node, _both(node, less, values), _both(node, node.keys, node.values))
         else:
-            yield _changed(node, _to(node, name, less), _to(node, name, own))
+            yield _changed(node, _to(node, name, less), _to(node, name, elements))
 
 
 def _both(node: ast.Dict, keys: object, values: object) -> Callable[[], None]:
@@ -223,7 +223,7 @@ def _both(node: ast.Dict, keys: object, values: object) -> Callable[[], None]:
 
 
 def _calls(node: ast.AST) -> Iterator[_Change]:
-    """Turn a function into its opposite; leave out an order, or a method without arguments."""
+    """Turn a function into its opposite; leave out a sort, or a method without arguments."""
     if not isinstance(node, ast.Call):
         return
     if isinstance(node.func, ast.Name) and node.func.id in _SWAPPED_NAMES:
@@ -244,25 +244,29 @@ def _calls(node: ast.AST) -> Iterator[_Change]:
 
 
 def _results(node: ast.AST) -> Iterator[_Change]:
-    """Give nothing instead of what a function gives."""
+    """Return an empty value instead of the result of a function."""
     if not isinstance(node, ast.FunctionDef):
         return
     kind = ast.unparse(node.returns).split("[")[0] if node.returns else ""
     new = ast.parse(_EMPTY.get(kind, "None"), mode="eval").body
-    for one in ast.walk(node):
-        if isinstance(one, ast.Return) and one.value and ast.unparse(one.value) != ast.unparse(new):
-            value = ast.copy_location(new, one)
-            yield f"return {ast.unparse(one.value)}", f"return {ast.unparse(new)}", _to(one, "value", value)
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Return) and inner.value and ast.unparse(inner.value) != ast.unparse(new):
+            value = ast.copy_location(new, inner)
+            yield (
+                f"return {ast.unparse(inner.value)}",
+                f"return {ast.unparse(new)}",
+                _to(inner, "value", value),
+            )
 
 
 def _statements(node: ast.AST) -> Iterator[_Change]:
     """Leave out a statement that does something."""
     for name in ("body", "orelse"):
         body = getattr(node, name, None)
-        for at, one in enumerate(body if isinstance(body, list) else []):
-            is_kept = isinstance(one, ast.Assign) and isinstance(
-                one.targets[0], ast.Subscript | ast.Attribute
+        for at, inner in enumerate(body if isinstance(body, list) else []):
+            is_kept = isinstance(inner, ast.Assign) and isinstance(
+                inner.targets[0], ast.Subscript | ast.Attribute
             )
             kinds = ast.Expr | ast.AugAssign | ast.Raise | ast.Continue | ast.Break | ast.Delete
-            if not _is_set_aside(one) and (is_kept or isinstance(one, kinds)):
-                yield ast.unparse(one), "pass", _to(node, name, ast.copy_location(ast.Pass(), one), at)
+            if not _is_set_aside(inner) and (is_kept or isinstance(inner, kinds)):
+                yield ast.unparse(inner), "pass", _to(node, name, ast.copy_location(ast.Pass(), inner), at)

@@ -1,6 +1,6 @@
-"""Change the rules of modules one at a time, and tell which changes no test notices.
+"""Change the rules of modules one at a time, and report the changes that no test notices.
 
-    python benchmarks/mutants.py                                    every module below, by its own tests
+    python benchmarks/mutants.py                                    every module below, by its tests
     python benchmarks/mutants.py src/curriculum/remapping/version_check.py    one of them
     python benchmarks/mutants.py MODULE... --tests tests/remapping/test_version_check.py ...
     python benchmarks/mutants.py MODULE --at 44 117                 only what is changed on these lines
@@ -11,8 +11,8 @@ argument, a call or a statement. No file is written: pytest collects the tests o
 process of its own, in which the changed code takes the place of the module's, and the tests that enter the
 changed function (all tests where a constant of the module changed) run until one fails, the quickest first.
 It survives if none does. Survivors that mean the same as the original are listed with the reason in
-benchmarks/mutants.csv. The exit code is 1 if any other survives. What a test module makes when it is
-imported is made by the original: tests must call the module within functions.
+benchmarks/mutants.csv. The exit code is 1 if any other survives. What a test module computes when it is
+imported is computed by the original: tests must call the module within functions.
 
 It needs `os.fork`, which Windows lacks. (mutmut changes no constants of modules, which is where the rules
 are; cosmic-ray writes its mutants into the tree, and starts a new process for each.)
@@ -45,8 +45,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src"
 EQUIVALENT = Path(__file__).with_name("mutants.csv")
 KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "timed out"
-# The tests that hold each module.
-HELD_BY = {
+# The tests of each module.
+TESTS_OF = {
     "remapping/version_check.py": ["remapping/test_version_check.py"],
     "crosswalk/composition.py": ["crosswalk/test_composition.py"],
     "crosswalk/agreement.py": ["crosswalk/test_composition.py"],
@@ -92,7 +92,9 @@ class _Run:
         seen, seconds = self._tests_to_seen(session)
         items = sorted(session.items, key=lambda item: seen[item.nodeid].seconds)
         tree = ast.parse(self.path.read_bytes())
-        mutants = [one for one in source_to_mutants(tree) if not self.lines or one.line in self.lines]
+        mutants = [
+            mutant for mutant in source_to_mutants(tree) if not self.lines or mutant.line in self.lines
+        ]
         for number, mutant in enumerate(mutants, start=1):
             if number % 25 == 0:
                 print(f"{self.place}: {number} of {len(mutants)}", file=sys.stderr, flush=True)
@@ -113,19 +115,19 @@ class _Run:
             return False
         return _passes(session, items)
 
-    def _count(self, mutant: Mutant, told: str) -> None:
-        """Count how a mutant ended, and print it if nobody noticed it."""
-        self.counts[told] += 1
-        reason = self.known.get((self.place, mutant.told), "")
-        if told == SURVIVED and reason:
+    def _count(self, mutant: Mutant, outcome: str) -> None:
+        """Count the outcome of a mutant, and print the mutant if no test failed."""
+        self.counts[outcome] += 1
+        reason = self.known.get((self.place, mutant.text), "")
+        if outcome == SURVIVED and reason:
             self.counts["equivalent"] += 1
-        elif told != KILLED:
-            print(f"{self.place}:{mutant.line}: {told}: {mutant.told}", flush=True)
+        elif outcome != KILLED:
+            print(f"{self.place}:{mutant.line}: {outcome}: {mutant.text}", flush=True)
         elif reason:
-            print(f"{self.place}:{mutant.line}: listed as equivalent, but killed: {mutant.told}", flush=True)
+            print(f"{self.place}:{mutant.line}: listed as equivalent, but killed: {mutant.text}", flush=True)
 
     def _tests_to_seen(self, session: pytest.Session) -> tuple[dict[str, _Seen], float]:
-        """Run the tests without any change: give what each enters, and the time to allow for a mutant."""
+        """Run the tests without any change; return what each enters, and the time limit for a mutant."""
         before = os.times()
         with tempfile.TemporaryDirectory() as folder:
             notes = Path(folder) / "seen.json"
@@ -139,10 +141,10 @@ class _Run:
                 sys.exit(f"{self.place}: its tests fail without any change, or there are none")
             seen = json.loads(notes.read_text(encoding="utf-8"))
         seconds = 10 + 10 * (os.times().children_user - before.children_user)
-        return {name: _Seen(*own) for name, own in seen.items()}, seconds
+        return {name: _Seen(*values) for name, values in seen.items()}, seconds
 
     def _seen(self, session: pytest.Session, item: pytest.Item) -> _Seen:
-        """Run a test, and give the functions of the module that it enters, and the time that it takes."""
+        """Run a test, and return the functions of the module that it enters, and the time that it takes."""
         entered: set[str] = set()
 
         def note(frame: FrameType, *_: object) -> None:
@@ -157,7 +159,7 @@ class _Run:
 
 
 def _passes(session: pytest.Session, items: Sequence[pytest.Item]) -> bool:
-    """Run tests until one fails, and tell whether none did."""
+    """Run tests until one fails, and return whether none did."""
     for item, following in zip(items, [*items[1:], None], strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
@@ -166,26 +168,26 @@ def _passes(session: pytest.Session, items: Sequence[pytest.Item]) -> bool:
 
 
 def swap(module: ModuleType, changed: Mapping[str, Any]) -> None:
-    """Put the changed code and constants of a module in the place of its own."""
+    """Replace the code and constants of a module by the changed ones."""
     for name, value in changed.items():
-        own = getattr(module, name, None)
-        if name.startswith("__") or own is value:
+        original = getattr(module, name, None)
+        if name.startswith("__") or original is value:
             continue
-        if isinstance(own, FunctionType) and isinstance(value, FunctionType):
-            _swap_function(own, value)
-        elif isinstance(own, type) and isinstance(value, type):
+        if isinstance(original, FunctionType) and isinstance(value, FunctionType):
+            _swap_function(original, value)
+        elif isinstance(original, type) and isinstance(value, type):
             for inner, method in vars(value).items():
                 # The defaults of a named tuple are those of its __new__, which a class keeps as static.
-                mine, other = (getattr(one, "__func__", one) for one in (vars(own).get(inner), method))
-                if isinstance(mine, FunctionType) and isinstance(other, FunctionType):
-                    _swap_function(mine, other)
+                first, second = (getattr(f, "__func__", f) for f in (vars(original).get(inner), method))
+                if isinstance(first, FunctionType) and isinstance(second, FunctionType):
+                    _swap_function(first, second)
         else:
             setattr(module, name, value)
 
 
-def _swap_function(own: FunctionType, other: FunctionType) -> None:
+def _swap_function(original: FunctionType, other: FunctionType) -> None:
     if not other.__code__.co_freevars:
-        own.__code__, own.__defaults__, own.__kwdefaults__ = (
+        original.__code__, original.__defaults__, original.__kwdefaults__ = (
             other.__code__,
             other.__defaults__,
             other.__kwdefaults__,
@@ -193,7 +195,7 @@ def _swap_function(own: FunctionType, other: FunctionType) -> None:
 
 
 def _fork(run: Callable[[], bool], seconds: float) -> str:
-    """Run something in a process of its own, without a word, and tell how it ended."""
+    """Run a function in a separate process without any output, and return the outcome."""
     sys.stdout.flush()
     pid = os.fork()
     if pid:
@@ -246,11 +248,11 @@ def read_equivalent() -> dict[tuple[str, str], str]:
 
 
 def _modules(words: Iterable[str]) -> list[Path]:
-    return [Path(word).resolve() for word in words] or [SRC / "curriculum" / name for name in HELD_BY]
+    return [Path(word).resolve() for word in words] or [SRC / "curriculum" / name for name in TESTS_OF]
 
 
 def main() -> int:
-    """Run the mutants of the modules that are asked for."""
+    """Run the mutants of the modules on the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("modules", nargs="*")
     parser.add_argument("--tests", nargs="+", default=[])
@@ -260,7 +262,7 @@ def main() -> int:
     if asked.list:
         for path in _modules(asked.modules):
             for mutant in source_to_mutants(ast.parse(path.read_bytes())):
-                print(f"{path.name}:{mutant.line}: {mutant.told}")
+                print(f"{path.name}:{mutant.line}: {mutant.text}")
         return 0
     if not hasattr(os, "fork"):
         sys.exit("This needs os.fork, which Windows lacks: run it on Linux, macOS or WSL.")
@@ -271,8 +273,8 @@ def main() -> int:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     known, total = read_equivalent(), {}
     for path in _modules(asked.modules):
-        own = HELD_BY.get(path.relative_to(SRC / "curriculum").as_posix(), [])
-        tests = asked.tests or [f"tests/{name}" for name in own]
+        names = TESTS_OF.get(path.relative_to(SRC / "curriculum").as_posix(), [])
+        tests = asked.tests or [f"tests/{name}" for name in names]
         total[path.relative_to(ROOT).as_posix()] = module_to_counts(path, tests, asked.at, known)
     print(f"\n{'module':45}{'mutants':>9}{KILLED:>9}{TIMED_OUT:>11}{SURVIVED:>10}{'equivalent':>12}")
     for name, counts in total.items():

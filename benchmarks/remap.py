@@ -1,9 +1,9 @@
-"""How long a remap takes and what memory, beside openpyxl reading and writing the same file.
+"""Measure the time and memory of a remap, and of openpyxl reading and writing the same file.
 
     python benchmarks/remap.py [ROWS ...]
 
-Each is a process of its own; both are run in turn, three times, and the medians told. A row has a learner, a
-date, and five columns with two codes each. Run it from the root of the project.
+Each runs in a separate process. Both are run in turn, three times, and the medians are printed. A row has a
+learner, a date, and five columns with two codes each. Run it from the root of the project.
 """
 
 from __future__ import annotations
@@ -56,11 +56,11 @@ def remap(source: str, out: str) -> None:
 
 
 def measured(name: str, source: Path, out: Path) -> tuple[float, float]:
-    """Give the seconds and the GiB that a process of its own takes."""
+    """Return the seconds and the GiB that a command takes in a separate process."""
     begin = time.perf_counter()
     command = [sys.executable, __file__, f"--{name}", str(source), str(out)]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return time.perf_counter() - begin, float(told.split()[-1]) / 2**20
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return time.perf_counter() - begin, float(output.split()[-1]) / 2**20
 
 
 def main() -> None:
@@ -74,11 +74,13 @@ def main() -> None:
                 [measured(name, source, Path(folder) / f"{name}.xlsx") for name in ("remap", "plain")]
                 for _ in range(ROUNDS)
             ]
-            (own, own_gib), (other, other_gib) = (
-                [statistics.median(one[at][part] for one in rounds) for part in range(2)] for at in range(2)
+            (remap_seconds, remap_gib), (plain_seconds, plain_gib) = (
+                [statistics.median(measures[at][part] for measures in rounds) for part in range(2)]
+                for at in range(2)
             )
             print(
-                f"{n_rows:7,} {own:7.1f} {own_gib:5.2f} {other:8.1f} {other_gib:6.2f} {own / other:6.2f}",
+                f"{n_rows:7,} {remap_seconds:7.1f} {remap_gib:5.2f} {plain_seconds:8.1f} {plain_gib:6.2f} "
+                f"{remap_seconds / plain_seconds:6.2f}",
                 flush=True,
             )
 

@@ -1,6 +1,6 @@
-"""How fast it is, as ratios measured in the same run: python benchmarks/speed.py [build|help|parse].
+"""Measure the speed, as ratios within the same run: python benchmarks/speed.py [build|help|parse].
 
-build   the whole build against only importing what it imports, and against importing pandas, networkx
+build   the whole build compared with only importing what it imports, and with importing pandas, networkx
         and rapidfuzz: medians of paired runs
 help    how long `curriculum --help` takes
 parse   how the time to parse grows on generated documents with 1 to 1,000 times as many KSBs
@@ -35,14 +35,14 @@ IMPORT = (
 
 
 def seconds(words: Sequence[str]) -> float:
-    """Run Python with these words and give the seconds that it took."""
+    """Run Python with these words, and return the seconds that it took."""
     start = time.perf_counter()
     subprocess.run([sys.executable, *words], check=True, capture_output=True)
     return time.perf_counter() - start
 
 
 def medians(*runs: Sequence[str], times: int) -> list[list[float]]:
-    """Run each in turn, over and over, so that all meet the same weather."""
+    """Run the commands in turn several times, so that all run under the same load."""
     taken: list[list[float]] = [[] for _ in runs]
     for _ in range(times):
         for run, column in zip(runs, taken, strict=True):
@@ -51,13 +51,13 @@ def medians(*runs: Sequence[str], times: int) -> list[list[float]]:
 
 
 def measure_build(times: int = 15) -> None:
-    """Print the build's time against its imports."""
+    """Print the time of the build compared with its imports."""
     with tempfile.TemporaryDirectory() as folder:
         out, names = Path(folder) / "out", Path(folder) / "names"
-        told = subprocess.run(
+        done = subprocess.run(
             [sys.executable, "-c", MODULES, str(RAW), str(out)], check=True, capture_output=True, text=True
         )
-        names.write_text(told.stdout)
+        names.write_text(done.stdout)
         build = ["-m", "curriculum", "build", "--raw", str(RAW), "-o", str(out)]
         whole, imports, peer = medians(build, ["-c", IMPORT, str(names)], ["-c", PEER], times=times)
     print(f"build                                {statistics.median(whole):.2f} s")
@@ -75,7 +75,7 @@ def measure_help(times: int = 15) -> None:
 
 
 def numbered_on(text: str, times: int, pattern: str, counts: dict[str, int]) -> str:
-    """Repeat a text, its codes numbered on so that each copy has codes of its own."""
+    """Repeat a text, with new numbers, so that each copy has different codes."""
 
     def shift(copy: int) -> Callable[[re.Match[str]], str]:
         return lambda found: f"{found[1]}{int(found[2]) + copy * counts[found[1]]}"
@@ -84,7 +84,7 @@ def numbered_on(text: str, times: int, pattern: str, counts: dict[str, int]) -> 
 
 
 def grown_listing(times: int) -> str:
-    """Give the KSB listing with so many times its KSBs."""
+    """Return the KSB listing with so many times its KSBs."""
     header, body = LISTING.read_text("utf-8").split("K1:", 1)
     text = f"K1:{body}".replace("Related Articles", "")
     return header + numbered_on(text, times, r"\b([KSB])(\d+)(?=:)", COUNTS_1_0)
@@ -96,13 +96,13 @@ COUNTS_1_2 = {"K": 29, "S": 23, "B": 4, "Duty ": 12}
 
 
 def grown_draft(times: int) -> str:
-    """Give the duty listing with so many times its duties and KSBs."""
+    """Return the duty listing with so many times its duties and KSBs."""
     header, body = DRAFT.read_text("utf-8").split("Duty 1:", 1)
     return header + numbered_on(f"Duty 1:{body}\n", times, r"\b([KSB]|Duty )(\d+)(?=:)", COUNTS_DRAFT)
 
 
 def grown_standard(times: int) -> str:
-    """Give the standard with so many times the rows of each of its tables."""
+    """Return the standard with so many times the rows of each of its tables."""
     text = STANDARD.read_text("utf-8")
     cuts = [
         ("Core occupation duties\n", "\nKSBs\n"),

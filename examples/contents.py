@@ -1,4 +1,4 @@
-"""What stands in the example files. Every person, employer and evidence in it is made up."""
+"""The contents of the example files. Every person, employer and evidence in it is made up."""
 
 # ruff: noqa: E501 -- a row of a sheet is a line here
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write the example spreadsheets into the folder of this script: see README.md there.
 
-They are files as a training provider holds them, tagged with the KSB codes of ST0792 version 1.0. The same
+They are like the files of a training provider, tagged with the KSB codes of ST0792 version 1.0. The same
 bytes are written each time, except for `libreoffice.xlsx`, which LibreOffice makes if it is missing.
 
 python examples/make_examples.py
@@ -87,14 +87,14 @@ style:column-width="2.1cm"/></style:style>
 
 
 def read_statements() -> dict[str, str]:
-    """Give the wording of each code of version 1.0, in the order of the standard."""
+    """Return the wording of each code of version 1.0, in the order of the standard."""
     with STATEMENTS.open(encoding="utf-8", newline="") as file:
         return {row["code"]: row["text"] for row in csv.DictReader(file) if row["document_id"] == DOCUMENT}
 
 
 @contextmanager
 def open_book(name: str, title: str) -> Iterator[Workbook]:
-    """Open a workbook to write whose author and dates are always the same."""
+    """Open a new workbook whose author and dates are always the same."""
     with Workbook(HERE / name) as book:
         created = datetime(2023, 5, 1)
         book.set_properties({"title": title, "author": "Curriculum team", "created": created})
@@ -104,7 +104,7 @@ def open_book(name: str, title: str) -> Iterator[Workbook]:
 def write_table(
     book: Workbook, sheet: Any, top: int, header: Row, rows: Iterable[Row], *, look: dict[str, Any] = HEADER
 ) -> int:
-    """Write a header and rows below it from the row `top`; give the last row written."""
+    """Write a header and rows below it from the row `top`; return the last row written."""
     plain, day = book.add_format({**CELL, "text_wrap": True}), book.add_format(DAY)
     sheet.write_row(top, 0, header, book.add_format(look))
     last = top
@@ -121,7 +121,7 @@ def set_widths(sheet: Any, widths: Sequence[float]) -> None:
 
 
 def set_heights(sheet: Any, top: int, rows: Iterable[Row], widths: Sequence[float]) -> None:
-    """Make the rows from `top` on high enough for texts that wrap at these widths."""
+    """Set the heights of the rows from `top` on, for texts that wrap at these widths."""
     for row, cells in enumerate(rows, top):
         texts = zip(map(str, cells), widths, strict=False)
         n_lines = max(sum(len(part) // int(width) + 1 for part in text.split("\n")) for text, width in texts)
@@ -129,7 +129,7 @@ def set_heights(sheet: Any, top: int, rows: Iterable[Row], widths: Sequence[floa
 
 
 def colour_cells(book: Workbook, sheet: Any, cells: str, colours: dict[str, str]) -> None:
-    """Colour the cells by what stands in them."""
+    """Colour the cells by their contents."""
     for value, colour in colours.items():
         look = book.add_format({"bg_color": colour})
         sheet.conditional_format(
@@ -178,7 +178,7 @@ def scheme_of_work() -> None:
 
 
 def write_marked(sheet: Any, row: int, column: int, text: str, look: Any, *, bold: Any) -> int | None:
-    """Write a text with a part between `**` as rich text; leave any other to the sheet."""
+    """Write a text with a part between `**` as rich text; write any other text plainly."""
     if "**" not in text:
         return None
     before, part, after = text.split("**")
@@ -253,7 +253,7 @@ def matrix() -> None:
 
 
 def marks_of(learner: int, n_codes: int) -> Iterator[str | date | None]:
-    """Give the marks of a learner, each trainer's in their own way: the later the start, the fewer."""
+    """Return the marks of a learner, in the style of each trainer: the later the start, the fewer."""
     chance = Random(learner)
     days = [date(2023, month, 3 + learner) for month in (2, 3, 5)]
     kinds: list[list[str] | list[date]] = [["x"], ["✓"], days, ["Yes"]]
@@ -264,7 +264,7 @@ def marks_of(learner: int, n_codes: int) -> Iterator[str | date | None]:
 
 
 def one_row_per_ksb() -> None:
-    """Write `one_row_per_ksb.xlsx`: a table, code and wording in one cell, gaps where nothing is filed."""
+    """Write `one_row_per_ksb.xlsx`: a table, code and wording in one cell, gaps without evidence."""
     with open_book("one_row_per_ksb.xlsx", "Portfolio index") as book:
         sheet = book.add_worksheet("Portfolio index")
         widths = [70, 34, 11, 15]
@@ -295,7 +295,7 @@ def one_row_per_ksb() -> None:
 
 
 def filed_under(code: str) -> tuple[str | None, str | None, date | None]:
-    """Give the evidence, the pages and the last date for a code; nothing for a gap."""
+    """Return the evidence, the pages and the last date for a code; nothing for a gap."""
     found = [entry for entry in contents.INDEXED if code in entry[3].split()]
     if not found:
         return None, None, None
@@ -369,7 +369,7 @@ def write_counts(sheet: Any, row: int, values: Iterable[str], name: str, counted
 
 
 def make_chart(book: Workbook) -> Any:
-    """Give the chart of the dashboard: a column for each rating."""
+    """Return the chart of the dashboard: a column for each rating."""
     chart = book.add_chart({"type": "column"})
     points = [{"fill": {"color": colour}} for colour in ("#70AD47", "#FFC000", "#C00000")]
     series = {"name": "Pieces", "categories": "=Dashboard!$A$4:$A$6", "values": "=Dashboard!$B$4:$B$6"}
@@ -380,7 +380,7 @@ def make_chart(book: Workbook) -> Any:
 
 
 def write_hidden(book: Workbook, data: Any) -> int:
-    """Write the sheet that the dashboard counts: filtered to what is not green; give its last row."""
+    """Write the sheet that the dashboard counts: filtered to what is not green; return its last row."""
     header = ["Learner", "KSB", "Evidence", "Date", "Rating"]
     last = write_table(book, data, 0, header, contents.EVIDENCE_DATA)
     set_widths(data, [22, 8, 30, 12, 10])
@@ -400,7 +400,7 @@ def write_hidden(book: Workbook, data: Any) -> int:
 
 
 def make_logo() -> bytes:
-    """Give a small picture as PNG: a dark bar with a light square in it."""
+    """Return a small picture as PNG: a dark bar with a light square in it."""
     width, height = 96, 32
     dark, light = b"\x1f\x38\x64", b"\xff\xc0\x00"
     plain = b"\0" + dark * width
@@ -416,7 +416,7 @@ def make_logo() -> bytes:
 
 
 def portfolio_csv() -> None:
-    """Write `portfolio.csv` as Excel's "CSV UTF-8": a mark at its head, CRLF, quotes where needed."""
+    """Write `portfolio.csv` as Excel's "CSV UTF-8": a byte order mark, CRLF, quotes where needed."""
     with (HERE / "portfolio.csv").open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([("Evidence", "KSBs", "Notes"), *contents.PORTFOLIO])
 
@@ -429,7 +429,7 @@ def portfolio_semicolon_csv() -> None:
 
 
 def tracker_tsv() -> None:
-    """Write `tracker.tsv` as Excel's "Unicode text": UTF-16, tabs, and quotes also round what has a comma."""
+    """Write `tracker.tsv` as Excel's "Unicode text": UTF-16, tabs, and quotes round texts with a comma."""
     rows = [("Learner", "Unit", "KSBs", "Status", "Comment"), *contents.TRACKER]
     lines = ("\t".join(f'"{cell}"' if "," in cell else cell for cell in row) + "\r\n" for row in rows)
     (HERE / "tracker.tsv").write_bytes(b"\xff\xfe" + "".join(lines).encode("utf-16-le"))
@@ -462,7 +462,7 @@ def macros() -> None:
 
 
 def libreoffice() -> None:
-    """Write `libreoffice.fods`, and let LibreOffice save it as `libreoffice.xlsx` if that is missing."""
+    """Write `libreoffice.fods`, and convert it with LibreOffice to `libreoffice.xlsx` if that is missing."""
     source = HERE / "libreoffice.fods"
     source.write_text(make_fods(), encoding="utf-8", newline="\n")
     office = shutil.which("soffice")
@@ -472,7 +472,7 @@ def libreoffice() -> None:
 
 
 def make_fods() -> str:
-    """Give a flat OpenDocument sheet: an evidence log with a column for each kind of code."""
+    """Return a flat OpenDocument sheet: an evidence log with a column for each kind of code."""
     header = ["Evidence", "Date", "Knowledge", "Skills", "Behaviours", "Hours"]
     rows = ["".join(fods_cell(cell, "Header") for cell in header)]
     rows += ["".join(map(fods_cell, row)) for row in contents.DIARY]
@@ -484,7 +484,7 @@ def make_fods() -> str:
 
 
 def fods_cell(value: object, style: str = "Default") -> str:
-    """Give a cell of text, a number or a date as OpenDocument; a code that is in question gets a note."""
+    """Return a cell of text, a number or a date as OpenDocument; a doubtful code gets a note."""
     inside = ""
     if value == "":
         return "<table:table-cell/>"
@@ -506,19 +506,19 @@ def decisions() -> None:
     with STATEMENTS.open(encoding="utf-8", newline="") as file:
         texts = {row["statement_id"]: row["text"] for row in csv.DictReader(file)}
     made = [
-        (word, f"{old}:{one}", relation, f"{new}:{other}", comment)
-        for word, one, relation, other, comment in contents.DECISIONS
+        (word, f"{old}:{old_code}", relation, f"{new}:{new_code}", comment)
+        for word, old_code, relation, new_code, comment in contents.DECISIONS
     ]
-    held = [
+    rows = [
         Decision(
-            *(word, one, relation, other, texts[one], texts[other], old, new),
+            *(word, old_id, relation, new_id, texts[old_id], texts[new_id], old, new),
             *("example", "2026-11-22", comment),
         )
-        for word, one, relation, other, comment in made
+        for word, old_id, relation, new_id, comment in made
     ]
     path = pair_to_path(HERE / "decisions", old, new)
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(decisions_to_csv(held))
+    path.write_bytes(decisions_to_csv(rows))
 
 
 def main() -> None:

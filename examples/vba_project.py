@@ -1,4 +1,4 @@
-"""A vbaProject.bin from nothing but its sources: what Excel keeps of macros, as [MS-OVBA] and [MS-CFB] tell.
+"""Make a vbaProject.bin, the file of Excel for macros, from their sources, as [MS-OVBA] and [MS-CFB] define.
 
 No compiled code is written. Excel compiles the sources when it first needs them.
 """
@@ -20,13 +20,13 @@ _STORAGE, _STREAM, _ROOT = 1, 2, 5
 
 
 class Module(NamedTuple):
-    """A module of VBA: `ThisWorkbook` and `Sheet1` belong to the workbook, any other name is a plain one."""
+    """A module of VBA: `ThisWorkbook` and `Sheet1` belong to the workbook, others are plain modules."""
 
     name: str
     source: str
 
     def text(self) -> bytes:
-        """Give the source below the attributes that Excel expects above it."""
+        """Return the source below the attributes that Excel expects above it."""
         lines = [f'Attribute VB_Name = "{self.name}"']
         if self.name in _CLASSES:
             lines.append(f'Attribute VB_Base = "0{{{_CLASSES[self.name]}-0000-0000-C000-000000000046}}"')
@@ -38,7 +38,7 @@ class Module(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """A line of the directory: its name, its kind, what it holds, and the places of its relations."""
+    """An entry of the directory: its name, its kind, its contents, and the positions of its relations."""
 
     name: str
     kind: int
@@ -49,14 +49,14 @@ class _Entry(NamedTuple):
     size: int = 0
 
     def pack(self) -> bytes:
-        """Give the 128 bytes of the entry."""
+        """Return the 128 bytes of the entry."""
         name = (self.name + "\0").encode("utf-16-le")
         header = struct.pack("<64sHBB3I", name, len(name), self.kind, 1, self.left, self.right, self.child)
         return header + bytes(36) + struct.pack("<IQ", self.start, self.size)
 
 
 def make_vba_project(modules: list[Module]) -> bytes:
-    """Give the bytes of a vbaProject.bin with these modules."""
+    """Return the bytes of a vbaProject.bin with these modules."""
     streams = {module.name: _compress(module.text()) for module in modules}
     streams["dir"] = _compress(_directory([module.name for module in modules]))
     streams["_VBA_PROJECT"] = b"\xcc\x61\xff\xff\x00\x00\x00"  # version 0xFFFF: no compiled code here
@@ -67,7 +67,7 @@ def make_vba_project(modules: list[Module]) -> bytes:
 
 
 def _compress(data: bytes) -> bytes:
-    """Put bytes into the container of [MS-OVBA] 2.4.1, as literals: larger than need be, and valid."""
+    """Return bytes in the container of [MS-OVBA] 2.4.1, as literals: valid, but larger than necessary."""
     chunk = b"".join(b"\0" + data[i : i + 8] for i in range(0, len(data), 8))
     if len(chunk) > 4096:
         raise ValueError(f"A stream of {len(data)} bytes needs more than the one chunk that is written here.")
@@ -83,7 +83,7 @@ def _both(number: int, unicode_number: int, text: str) -> bytes:
 
 
 def _directory(names: list[str]) -> bytes:
-    """Give the records of the stream `dir`: the project, one reference, and the modules."""
+    """Return the records of the stream `dir`: the project, one reference, and the modules."""
     libid = struct.pack("<I", len(_STDOLE)) + _STDOLE.encode("cp1252") + bytes(6)
     project = [
         _record(0x01, struct.pack("<I", 1)),  # 32-bit Windows
@@ -121,7 +121,7 @@ def _module_records(name: str) -> bytes:
 
 
 def _project(names: list[str]) -> bytes:
-    """Give the text of the stream PROJECT; its last three values say: not locked, no password, visible."""
+    """Return the text of the stream PROJECT; its last three values mean: not locked, no password, visible."""
     lines = [f'ID="{_PROJECT_ID}"']
     lines += [f"Document={name}/&H00000000" if name in _CLASSES else f"Module={name}" for name in names]
     lines += [f'Name="{_NAME}"', 'HelpContextID="0"', 'VersionCompatible32="393222000"']
@@ -149,12 +149,12 @@ def _padded(data: bytes, size: int) -> bytes:
 
 
 def _chain(first: int, length: int) -> list[int]:
-    """Give the part of an allocation table for sectors that follow each other."""
+    """Return the part of an allocation table for sectors that follow each other."""
     return [*range(first + 1, first + length), _END] if length else []
 
 
 def _tree(entries: list[_Entry], places: list[int]) -> int:
-    """Join the entries at these places into a balanced tree, shorter names first; give its root."""
+    """Join the entries at these places into a balanced tree, shorter names first; return its root."""
     if not places:
         return _FREE
     places = sorted(places, key=lambda place: (len(entries[place].name), entries[place].name.upper()))
@@ -167,7 +167,7 @@ def _tree(entries: list[_Entry], places: list[int]) -> int:
 
 
 def _compound_file(top: dict[str, bytes], storage: str, inner: dict[str, bytes]) -> bytes:
-    """Give an OLE compound file of short streams: some at the top, the others in one storage."""
+    """Return an OLE compound file of short streams: some at the top, the others in one storage."""
     entries, mini, mini_table = [_Entry("Root Entry", _ROOT)], b"", list[int]()
     for name, data in {**top, **inner}.items():
         entries.append(_Entry(name, _STREAM, start=len(mini) // _MINI_SECTOR, size=len(data)))
@@ -200,7 +200,7 @@ def _compound_file(top: dict[str, bytes], storage: str, inner: dict[str, bytes])
 
 
 def _sector(numbers: list[int]) -> bytes:
-    """Give one sector of an allocation table, its rest marked free."""
+    """Return one sector of an allocation table, with the rest marked as free."""
     if len(numbers) > 128:
         raise ValueError(f"{len(numbers)} sectors are more than the one table of 128 that is written here.")
     return struct.pack("<128I", *numbers, *[_FREE] * (128 - len(numbers)))

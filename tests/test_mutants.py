@@ -75,10 +75,10 @@ def test_a_change_is_made_only_when_it_is_applied_and_each_is_told_apart(source_
     tree = ast.parse(source)
     mutants = source_to_mutants(tree)
     assert ast.unparse(tree) == source
-    told = [one.told for one in mutants]
+    told = [one.text for one in mutants]
     assert len(set(told)) == len(told)
     assert "f: 0 -> 1" in told
-    second = next(one for one in mutants if one.told == "f: 0 -> 1 (2)")
+    second = next(one for one in mutants if one.text == "f: 0 -> 1 (2)")
     second.apply()
     assert ast.unparse(tree) == "def f(a):\n    return a[0] + a[1] < 2"
     assert (second.line, second.scope) == (2, "f")

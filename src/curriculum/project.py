@@ -48,7 +48,7 @@ class Project:
     """A raw folder, and what belongs to it.
 
     A document is named by its id in the register of the folder (``SOURCES.csv``), or by the path of a file.
-    Every method raises a `CurriculumError` with all faults of the files that it reads; it writes nothing then.
+    Every method raises a `CurriculumError` with all faults of its files, and writes nothing then.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Each rule on a small text of its own, and all of them on the five documents."""
+"""Each rule on a small text, and all of them on the five documents."""
 
 from __future__ import annotations
 
@@ -109,8 +109,8 @@ K2: Plates for racing
 """
 
 
-def found(one):
-    return [(row.rule, row.line, row.severity, row.message) for row in parsed_to_findings(one)]
+def found(parsed):
+    return [(row.rule, row.line, row.severity, row.message) for row in parsed_to_findings(parsed)]
 
 
 def test_a_sound_text_has_no_finding(read):
@@ -223,7 +223,7 @@ CASES = [
         ),
         [("same-ksbs", 12, "warning", "D1 and D2 name exactly the same 3 KSBs")],
     ),
-    # --- one table against another
+    # --- one table compared with another
     (
         broken(("(Racing) Racing\nK3", "Racing\nK3")),
         [],
@@ -371,11 +371,11 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
-def test_rule_on_a_text_of_its_own(read, text, expected):
+def test_rule_on_a_small_text(read, text, expected):
     assert found(read(text)) == expected
 
 
-# Sentences that are sound, however they count or measure; each stands in the section of the interview.
+# Sentences that are sound, however they count or measure; each is put into the section of the interview.
 SENTENCES = [
     "Breaks must last 10 minutes. The questioning must last 30 minutes within these.",
     "Task 1 must last 10 hours. The rest break must last for at least 15 minutes.",
@@ -403,7 +403,7 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
-def test_sentences_that_contradict_nothing_raise_no_alarm(read, sentence):
+def test_sentences_that_contradict_nothing_have_no_finding(read, sentence):
     text = broken(("The interview must last 60 minutes.", f"{sentence}\nThe interview must last 60 minutes."))
     assert found(read(text)) == []
 
@@ -422,7 +422,9 @@ def test_sentences_that_contradict_nothing_raise_no_alarm(read, sentence):
 )
 def test_values_are_compared_and_not_their_words(read, sentence, severity):
     text = broken(("The interview must last 60 minutes.", f"{sentence}\nThe interview must last 60 minutes."))
-    assert [(rule, told) for rule, _, told, _ in found(read(text))] == [("stated-differently", severity)]
+    assert [(rule, graveness) for rule, _, graveness, _ in found(read(text))] == [
+        ("stated-differently", severity)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -477,7 +479,7 @@ def test_four_option_duties_are_two_in_each_of_two_options(read):
     assert "count-differs" in rules
 
 
-def test_a_test_without_themes_or_descriptors_raises_no_alarm(read):
+def test_a_test_without_themes_or_descriptors_has_no_finding(read):
     text = broken(
         ("K2\nExplains the forge.\nK2\nNo distinction grading criteria.\n", "K2\n"),
     )
@@ -500,11 +502,10 @@ def test_a_test_without_themes_or_descriptors_raises_no_alarm(read):
     ids=["words", "repeats", "equal", "line"],
 )
 def test_hostile_texts_take_no_more_than_seconds(read, text):
-    one = read(text)
-    assert len(parsed_to_findings(one)) < 1300
+    assert len(parsed_to_findings(read(text))) < 1300
 
 
-def test_names_that_differ_are_told(read):
+def test_names_that_differ_are_reported(read):
     text = DUTIES.replace("shoe horses.\n", "shoe horses.\nOption A: Racing and hunting – with plates\n")
     assert found(read(text)) == []
     numbered = DUTIES.replace("Option A: Racing", "Option 1: Racing").replace(
@@ -541,9 +542,9 @@ def test_every_finding_is_of_a_rule_and_every_rule_is_used():
     assert len(SEVERITIES) == len(RULES)
 
 
-def test_rules_have_the_severities_that_they_tell(parsed):
-    for one in parsed.values():
-        for row in parsed_to_findings(one):
+def test_findings_have_a_severity_of_their_rule(parsed):
+    for document in parsed.values():
+        for row in parsed_to_findings(document):
             assert row.severity in SEVERITIES[row.rule]
 
 
@@ -552,16 +553,16 @@ def test_near_duplicates_are_found_among_thousands(read):
         f"S{n}: Statement number {n} of many with the words {'abcdefghij'[n % 10] * (n % 37 + 2)} {n * 7919}"
         for n in range(1, 1200)
     ]
-    one = read(
+    document = read(
         "Farrier\n"
         + "\n".join(lines)
         + "\nS1200: Trim the hoof of every horse with care\nS1201: Trim the hoof of every horse with cares"
     )
-    rows = [row for row in wording_findings(one) if "S1201" in row.message]
+    rows = [row for row in wording_findings(document) if "S1201" in row.message]
     assert [row.rule for row in rows] == ["near-duplicate"]
 
 
-# What the five documents hold, counted by hand in their texts; the rules of parsing aside.
+# The findings of the five documents, counted by hand in their texts, without those of parsing.
 FIVE = {
     "draft-2019": [
         ("count-differs", 31),
@@ -598,14 +599,14 @@ FIVE = {
 
 
 def test_findings_of_the_five_documents(parsed):
-    told = {
-        name: [(row.rule, row.line) for row in parsed_to_findings(one) if row not in one.findings]
-        for name, one in parsed.items()
+    lines = {
+        name: [(row.rule, row.line) for row in parsed_to_findings(document) if row not in document.findings]
+        for name, document in parsed.items()
     }
-    assert told == FIVE
+    assert lines == FIVE
 
 
-def test_what_the_draft_and_the_plan_say_of_themselves(parsed):
+def test_claims_of_the_draft_and_the_plan_about_themselves(parsed):
     draft = {row.message for row in parsed_to_findings(parsed["draft-2019"])}
     assert "announces “10 duties”, and the document prints 13, of which each apprentice has 11" in draft
     assert "announces “1 optional duty”, and the document prints 2 for each option" in draft
@@ -627,7 +628,7 @@ def spelling_messages(text):
     return [row.message for row in misspelt_words([Line(1, text)])]
 
 
-def test_a_word_of_a_trade_that_comes_again_is_not_misspelt():
+def test_a_repeated_word_of_a_trade_is_not_misspelt():
     from curriculum.checks.spelling import misspelt_words
 
     assert not [

@@ -1,4 +1,7 @@
-"""Words that look misspelt: in no list of words, and one slip of the keyboard from a usual word."""
+"""Find words that look misspelt: not in the word list, and one slip of the keyboard from a usual word.
+
+The word list is British. A word in American spelling, or with -ize for -ise, is not misspelt.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,8 @@ _USUAL = {10: 50, 7: 35, 0: 10}
 # The level up to which a word may be a part of a longer one.
 _USUAL_PART = 35
 _OTHER_SPELLING = 99
-# From this length on a word is also compared with the other words of the document.
-_LEAST_WRONG_LETTER = 7
+# From this length on a word is also compared with the repeated words of the document.
+_LEAST_LONG = 7
 # Parts of a word with a hyphen (co-ordinators) are not looked up.
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w-])")
 _BEFORE_WORDS = re.compile(r"\W*")
@@ -73,7 +76,7 @@ _PREFIXES = (
 
 
 def misspelt_words(lines: Sequence[Line]) -> Iterator[Finding]:
-    """Report words that occur in one place, are not in the word list, and are one slip from a word that is.
+    """Report words that occur in one place, are not in the word list, and are one slip from a usual word.
 
     Names and terms of a trade are not in the list either. But they occur again between other words, or no
     usual word is near. A statement that is printed twice is one place.
@@ -114,7 +117,7 @@ def _begins_sentence(text: str, at: int) -> bool:
 
 @cache
 def _levels() -> dict[str, int]:
-    """Read the word list: each word with its level."""
+    """Return the words of the word list with their levels; it is read at the first call."""
     packed = files("curriculum.checks").joinpath("british_words.txt.gz").read_bytes()
     levels = {}
     for line in gzip.decompress(packed).decode().splitlines():
@@ -126,7 +129,7 @@ def _levels() -> dict[str, int]:
 
 @cache
 def _usual(length: int) -> tuple[str, ...]:
-    """Return the words that are usual enough to be meant by a word of this length or more."""
+    """Return the words that may be meant by a misspelt word of this length or more."""
     return tuple(word for word, level in _levels().items() if level <= _USUAL[length])
 
 
@@ -169,8 +172,10 @@ def _meant(word: str, repeated: Mapping[str, int]) -> str:
     for spelt in {word, word.replace("iz", "is")}:
         length = next(length for length in _USUAL if len(spelt) >= length)
         near = process.extract(spelt, _usual(length), scorer=Indel.distance, score_cutoff=2, limit=None)
-        slips |= {other: int(distance) for other, distance, _ in near if _is_slip(spelt, other)}
-    if len(word) >= _LEAST_WRONG_LETTER:
+        for other, distance, _ in near:
+            if _is_slip(spelt, other):
+                slips[other] = min(int(distance), slips.get(other, 2))
+    if len(word) >= _LEAST_LONG:
         near = process.extract(word, sorted(repeated), scorer=OSA.distance, score_cutoff=1, limit=None)
         slips |= {other: 1 for other, _, _ in near}
     return min(
@@ -181,7 +186,7 @@ def _meant(word: str, repeated: Mapping[str, int]) -> str:
 
 
 def _is_slip(word: str, other: str) -> bool:
-    """Return whether a slip of the keyboard turns another word, which is two letters away at most, into this.
+    """Return whether this word is a slip of the keyboard for another, which differs by two letters at most.
 
     A slip is a letter too many, too few or out of order; in a long word also a wrong letter, or two letters
     that are in the word elsewhere too (responsibille). A wrong letter in a short word is no evidence: kerb is
@@ -194,7 +199,7 @@ def _is_slip(word: str, other: str) -> bool:
     """
     one_step = OSA.distance(word, other) == 1
     if word[0] != other[0] and sorted(word) != sorted(other):
-        return _LEAST_WRONG_LETTER <= len(word) < max(_USUAL) and one_step and len(word) != len(other)
+        return _LEAST_LONG <= len(word) < max(_USUAL) and one_step and len(word) != len(other)
     if len(word) >= max(_USUAL):
         return one_step or set(word) == set(other)
     return one_step and (len(word) != len(other) or sorted(word) == sorted(other))

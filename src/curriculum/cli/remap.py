@@ -232,6 +232,8 @@ def _show_remap(
     screen: Screen, job: RemapJob, is_dry: bool, written: Sequence[Path], kept: Sequence[Path]
 ) -> None:
     """Show the outcomes of the codes of the file, and what to do next."""
+    import pandas as pd
+
     remapped, pair = job.remapped, job.remapped.pair
     screen.table(_layouts_to_frame(remapped.layouts), "Where the codes are")
     for layout in remapped.layouts:
@@ -267,6 +269,8 @@ def _rows(count: int) -> str:
 
 
 def _layouts_to_frame(layouts: Sequence[Layout]) -> pd.DataFrame:
+    import pandas as pd
+
     rows = []
     for layout in layouts:
         name = layout.sheet.name or "(table)"

@@ -25,7 +25,7 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.works
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # The lists that a format refers to, and the attribute that refers to each.
-_REFERENCES = {"fonts": "fontId", "fills": "fillId", "borders": "borderId"}
+_FORMAT_IDS = {"fonts": "fontId", "fills": "fillId", "borders": "borderId"}
 _CHILDREN = {"numFmts": "numFmt", "fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf"}
 # Lower numbers are built-in number formats.
 _FIRST_CUSTOM_FORMAT = 164
@@ -199,12 +199,12 @@ def _with_list(data: bytes, name: str, children: Sequence[str]) -> bytes:
 def _with_styles(data: bytes, report: bytes) -> tuple[bytes, int]:
     """Return the formats of a workbook with those of a report added, and the number of the first of these."""
     data = _with_lists(data)
-    old, new = _data_to_parents(data, [*_REFERENCES, "cellXfs", "numFmts"]), _report_to_formats(report)
+    old, new = _data_to_parents(data, [*_FORMAT_IDS, "cellXfs", "numFmts"]), _report_to_formats(report)
     # Conditional formats have numbers in the same range.
     numbers = {int(number) for number in re.findall(rb'\bnumFmtId\s*=\s*["\'](\d+)["\']', data)}
-    shifts = {_REFERENCES[name]: len(old[name].children) for name in _REFERENCES}
+    shifts = {_FORMAT_IDS[name]: len(old[name].children) for name in _FORMAT_IDS}
     first = _free_numbers(numbers, len(new["numFmts"]))
-    added: list[tuple[_Parent, Sequence[str]]] = [(old[name], new[name]) for name in _REFERENCES]
+    added: list[tuple[_Parent, Sequence[str]]] = [(old[name], new[name]) for name in _FORMAT_IDS]
     added.append((old["cellXfs"], [_renumbered(xf, shifts, first) for xf in new["cellXfs"]]))
     added.append((old["numFmts"], [_renumbered(number, {}, first) for number in new["numFmts"]]))
     # Excel does not open a workbook with an empty list.

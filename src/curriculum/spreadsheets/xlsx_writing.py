@@ -254,7 +254,7 @@ class _Splicer:
         return found[1] + found[2] + b":" + str(last).encode() + found[4]
 
     def _add_dimension(self, element: XmlElement) -> None:
-        """Widen the range that the sheet states as used; without new columns it stays as it is."""
+        """Change the range that the sheet states as used; without new columns it stays as it is."""
         ref = element.attributes.get("ref", "")
         if not self.edits.added or not _PLACES.fullmatch(ref):
             return
