@@ -51,7 +51,7 @@ BARE_ROOMS = {
     "spreadsheets": {"xlsxwriter"},
     "html": {"jinja2"},
 }
-LONGEST_CHAIN = 15
+LONGEST_CHAIN = 14
 DRAWERS = {"utils", "util", "helpers", "common", "misc"}
 
 

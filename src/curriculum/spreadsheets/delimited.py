@@ -12,7 +12,6 @@ from typing import NamedTuple
 from curriculum.errors import UnreadableFile
 from curriculum.files.csv_cells import cell_to_field, text_to_safe
 from curriculum.files.encodings import bytes_to_text
-from curriculum.spreadsheets.read_back import check_written_rows
 from curriculum.spreadsheets.rich_text import text_with_replacements
 from curriculum.spreadsheets.tracker import (
     MAX_CELL,
@@ -25,6 +24,7 @@ from curriculum.spreadsheets.tracker import (
     Sheet,
     Tracker,
 )
+from curriculum.spreadsheets.written_rows import check_written_rows
 
 __all__ = ["data_to_tracker", "tracker_to_data"]
 

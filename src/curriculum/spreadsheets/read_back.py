@@ -1,4 +1,4 @@
-"""Read again what is going to be written, and refuse it if a cell is not as expected."""
+"""Read again the workbook that is going to be written, and refuse it if a cell is not as expected."""
 
 from __future__ import annotations
 
@@ -10,22 +10,17 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from curriculum.errors import UnwritableOutput
-from curriculum.model.text import text_to_quoted
 from curriculum.spreadsheets.rich_text import text_with_replacements
-from curriculum.spreadsheets.tracker import TEXT, Cell, Edits, Sheet, Tracker, cell_name, name_to_position
+from curriculum.spreadsheets.tracker import TEXT, Cell, Edits, Sheet, Tracker, name_to_position
+from curriculum.spreadsheets.written_rows import ADVICE, other_content_error
 from curriculum.spreadsheets.xlsx_reading import data_to_named_sheets, shared_to_items
 
-__all__ = ["check_written_cells", "check_written_report", "check_written_rows"]
+__all__ = ["check_written_cells", "check_written_report"]
 
-_ADVICE = (
-    "Nothing has been written. Save the file in another format (Excel Workbook, or CSV UTF-8) and try again; "
-    "if that does not help, please report it."
-)
 _CELL = re.compile(
     rb'<c r="(?P<place>[A-Z]{1,3}\d{1,7})"(?P<attributes>[^<>]*+)>'
     rb"(?:<v>(?P<value>[^<]*+)</v>|<is>(?P<inline>(?:[^<]|<(?!/is>|c ))*+)</is>)</c>"
 )
-_MOST_SHOWN = 60
 _NO_CELLS: Mapping[int, Cell] = {}
 
 
@@ -34,40 +29,6 @@ class _Expected(NamedTuple):
 
     text: str
     raw: str
-
-
-def _other(where: str, row: int, column: int, expected: str, found: str) -> UnwritableOutput:
-    return UnwritableOutput(
-        "would be read with another content",
-        where=f"{where}, cell {cell_name(row, column)}",
-        expected=text_to_quoted(expected, _MOST_SHOWN),
-        found=text_to_quoted(found, _MOST_SHOWN),
-        advice=_ADVICE,
-    )
-
-
-def check_written_rows(wanted: Sequence[Sequence[str]], found: Sequence[Sequence[str]], where: str) -> None:
-    """Check that the rows of a table are as expected.
-
-    Parameters
-    ----------
-    wanted, found
-        The expected cells of each row, and those that were read.
-    where
-        The file, as a message should name it.
-
-    Raises
-    ------
-    UnwritableOutput
-        With the first cell that differs.
-    """
-    for row, (expected, read) in enumerate(zip_longest(wanted, found, fillvalue=()), start=1):
-        if expected != read:
-            pairs = enumerate(zip_longest(expected, read), start=1)
-            column, cells = next((at, pair) for at, pair in pairs if pair[0] != pair[1])
-            raise _other(where, row, column, cells[0] or "", cells[1] or "")
-    if len(wanted) != len(found):
-        raise _other(where, min(len(wanted), len(found)) + 1, 1, f"{len(wanted)} rows", f"{len(found)}")
 
 
 def check_written_cells(tracker: Tracker, edits: Mapping[str, Edits], data: bytes, changed: set[str]) -> None:
@@ -108,7 +69,7 @@ def _refuse_other_parts(tracker: Tracker, data: bytes, changed: set[str]) -> Non
                     where=tracker.source,
                     expected=f"{member.filename} as it was",
                     found="something else",
-                    advice=_ADVICE,
+                    advice=ADVICE,
                 )
 
 
@@ -137,7 +98,7 @@ def check_written_report(parts: Sequence[bytes], report: bytes, where: str) -> N
                 if expected != found:
                     place = name_to_position(expected[0] or found[0])
                     texts = (value.decode(errors="replace") for value in (expected[1], found[1]))
-                    raise _other(f"{where}, sheet {number} of the report", *place, *texts)
+                    raise other_content_error(f"{where}, sheet {number} of the report", *place, *texts)
 
 
 def _part_to_values(part: bytes, items: Mapping[int, bytes]) -> Iterator[tuple[str, bytes]]:
@@ -162,7 +123,7 @@ def _refuse_other_sheet(sheet: Sheet, copy: Sheet | None, edits: Edits, source: 
             found = new.get(column)
             if not _is_expected(old.get(column), wanted, found):
                 expected = wanted.text if wanted else old[column].text if column in old else ""
-                raise _other(where, row, column, expected, found.text if found else "")
+                raise other_content_error(where, row, column, expected, found.text if found else "")
 
 
 def _is_expected(old: Cell | None, wanted: _Expected | None, found: Cell | None) -> bool:
