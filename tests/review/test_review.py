@@ -134,7 +134,7 @@ def test_evidence_is_told_in_words(reviewed):
     rows = {(row.old_code, row.new_code): row for row in reviewed.rows}
     merged = rows["K16", "K20"]
     assert "would merge into K20" in merged.evidence
-    assert merged.evidence.startswith("Wording 47% alike, 7 words gone, 19 words new.")
+    assert merged.evidence.startswith("Wording 47% alike, 7 words deleted, 19 words inserted.")
     assert merged.new_duties == "D9, D10"
     assert merged.choices == ("accept", "reject", "K19", "withdrawn")
     assert merged.runner_up.startswith("K19 (0.19): The intended use and impact")
@@ -520,7 +520,7 @@ def test_documents_of_ones_own_are_reviewed_in_a_folder_of_ones_own(capsys):
     ("name", "data", "told"),
     [
         ("r.xlsx", b"PK\x03\x04 cut off", "cannot be read as a workbook"),
-        ("r.xls", b"\xd0\xcf\x11\xe0 old", "of the old form (.xls)"),
+        ("r.xls", b"\xd0\xcf\x11\xe0 old", "an old or password-protected Word or Excel file"),
         ("r.csv", b"old,new\nK1,K2\n", "holds no sheet “To decide”"),
     ],
 )

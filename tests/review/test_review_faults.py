@@ -433,7 +433,7 @@ def test_what_a_colleague_decided_anew_is_not_taken_back(alone, tmp_path):
     keep_answers(decided, mine, folder, BY_AB)
     (kept,) = read_decisions(folder)
     assert kept.comment == "for good"
-    with pytest.raises(CurriculumError, match="decided anew since this workbook was exported"):
+    with pytest.raises(CurriculumError, match="decided again since this workbook was exported"):
         keep_answers(decided, yours, folder, Default("CD", "2026-11-22"))
     assert read_decisions(folder) == (kept,)
     # The first workbook once more says nothing new.

@@ -277,8 +277,8 @@ def _is_superseded(stored: Decision, new: Decision) -> bool:
 def _decided_since(row: RevisedRow, decisions: Sequence[Decision]) -> CurriculumError:
     return invalid_decision(
         row.before.where,
-        "decided anew since this workbook was exported",
+        "decided again since this workbook was exported",
         f"{row.before.decision} ({row.before.reviewer}, {row.before.date})",
         "; ".join(decision.summary() for decision in decisions),
-        "Export the workbook anew and answer there; nothing has been written.",
+        "Export the workbook again and answer there; nothing has been written.",
     )

@@ -15,7 +15,7 @@ _Row = Mapping[Any, Any]
 # From this confidence on, a runner-up is mentioned.
 _CLOSE: Final = 0.25
 _MOVES: Final = (
-    (v.DUTIES_MOVED, "stands under other duties", "stands under the same duties"),
+    (v.DUTIES_MOVED, "belongs to other duties", "belongs to the same duties"),
     (v.OPTION_MOVED, "moved between core and option", ""),
     (v.ASSESSMENT_MOVED, "is assessed by another method", ""),
 )
@@ -103,9 +103,7 @@ def _wording(row: _Row) -> str:
         return f"{row[v.CHANGE]}.".capitalize() if row[v.CHANGE] else "As the crosswalk has it."
     n_deleted, n_inserted = (len(str(row[name]).split()) for name in (v.WORDS_DELETED, v.WORDS_INSERTED))
     scopes = [name for name in ("narrowed", "widened") if name in changes]
-    counts = (
-        f"Wording {row[v.WORDING_SCORE]:.0%} alike, {_counted(n_deleted)} gone, {_counted(n_inserted)} new"
-    )
+    counts = f"Wording {row[v.WORDING_SCORE]:.0%} alike, {_counted(n_deleted)} deleted, {_counted(n_inserted)} inserted"
     return f"{counts}{'; ' if scopes else ''}{' and '.join(scopes)}."
 
 

@@ -125,7 +125,7 @@ ANSWERS: Final = tuple(name for name in Answer._fields if name in COLUMNS)
 # The headers of these two name the versions of the sheet.
 PAIR_COLUMNS: Final = tuple(column.name for column in _COLUMNS if column.names_version)
 REQUIRED: Final = frozenset(column.name for column in _COLUMNS if column.is_required)
-REVIEWER_FOR_ALL: Final = "Your initials or your role, for every row that names nobody:"
+REVIEWER_FOR_ALL: Final = "Your initials or your role, for every row without a reviewer:"
 DATE_FOR_ALL: Final = "The day, such as 2026-11-22, if it is not the one on which this file was saved:"
 # What each answer means; a sheet explains those that it offers or shows.
 ANSWER_MEANINGS: Final = {

@@ -24,7 +24,7 @@ from curriculum.review.sheet_columns import (
 from curriculum.spreadsheets.tracker import Sheet, Tracker, cell_name
 
 __all__ = [
-    "EXPORT_ANEW",
+    "EXPORT_AGAIN",
     "NO_DEFAULT",
     "Default",
     "SheetLayout",
@@ -34,7 +34,7 @@ __all__ = [
     "tracker_to_sheet_layout",
 ]
 
-EXPORT_ANEW: Final = "Export the workbook anew and answer there; nothing has been written."
+EXPORT_AGAIN: Final = "Export the workbook again and answer there; nothing has been written."
 _TOP: Final = 20
 # A cell that is formatted as a date can hold a time as well.
 _TIME: Final = re.compile(r"(?<=\d)T[\d:.]+$")
@@ -106,7 +106,7 @@ def check_columns(layout: SheetLayout, is_kept: bool) -> None:
             "lacks columns that the export wrote",
             ", ".join(f"“{header}”" for header in lacking),
             "none of these headings",
-            EXPORT_ANEW,
+            EXPORT_AGAIN,
         )
 
 

@@ -25,7 +25,7 @@ from curriculum.review.answer_decisions import (
 from curriculum.review.answers import Answer, Answers, RevisedRow, UnlistedCode
 from curriculum.review.sheet_columns import ANSWERS
 from curriculum.review.sheet_layout import (
-    EXPORT_ANEW,
+    EXPORT_AGAIN,
     NO_DEFAULT,
     Default,
     SheetLayout,
@@ -160,7 +160,7 @@ class _Reading:
         if not is_sound or not all(isinstance(value, str) for value in mark):
             where = self.layout.cell(row.number, "as_exported")
             expected = "what the export wrote"
-            raise invalid_decision(where, "was changed by hand", expected, "something else", EXPORT_ANEW)
+            raise invalid_decision(where, "was changed by hand", expected, "something else", EXPORT_AGAIN)
         old, new, *cells = mark
         stored, shown = cells[: len(ANSWERS)], cells[len(ANSWERS) :]
         return _Exported(
@@ -262,7 +262,7 @@ class _Reading:
         if exported is not None and exported != (old, new):
             where = self.layout.cell(row.number, "new_code" if exported[0] == old else "old_code")
             expected, found = (" -> ".join(filter(None, link)) for link in (exported, (old, new)))
-            raise invalid_decision(where, "rows were pasted or sorted in part", expected, found, EXPORT_ANEW)
+            raise invalid_decision(where, "rows were pasted or sorted in part", expected, found, EXPORT_AGAIN)
         where = self.layout.cell(row.number, "decision")
         if not old and not new:
             raise invalid_decision(
@@ -294,7 +294,7 @@ class _Reading:
         if not code and found:
             where = self.layout.cell(row.number, name.replace("wording", "code"))
             raise invalid_decision(
-                where, "a wording without its code", f"a code of {document}", "none", EXPORT_ANEW
+                where, "a wording without its code", f"a code of {document}", "none", EXPORT_AGAIN
             )
         if expected is None or name not in self.layout.columns or text_to_key(expected) == text_to_key(found):
             return
@@ -306,7 +306,7 @@ class _Reading:
             f"not the wording of {code} in {document}: {what}",
             f"“{text_to_shortened(expected, 60)}”",
             shown,
-            EXPORT_ANEW,
+            EXPORT_AGAIN,
         )
 
 
