@@ -181,6 +181,14 @@ def test_cells_that_are_unclear_as_written_are_named_with_what_to_do(versions, c
     assert "B6, B7 are unclear as written or not read. Write the codes there like K2, S3" in told
 
 
+def test_cells_to_correct_are_named_in_the_order_of_the_sheet(versions, capsys):
+    # The cell that was not read comes before the unclear one, although it is of the other kind.
+    rows = ["1,K1", "2,K4", "3,K3", "4,K2", "5,see portfolio", "6,PD: K1; Obs: K3"]
+    Path("t.csv").write_text("\n".join(["Week,KSBs", *rows, ""]), encoding="utf-8")
+    assert main(["remap", "t.csv", *versions]) == 1
+    assert "in t.csv, write the codes in B6, B7 like K2" in capsys.readouterr().err
+
+
 @pytest.fixture
 def notes(versions):
     """A tracker whose column of notes holds what may be a code."""

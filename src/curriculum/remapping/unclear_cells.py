@@ -17,7 +17,7 @@ from curriculum.model.code_lists import DOUBTFUL, FoundCode
 from curriculum.remapping.layout import CodeColumn, Layout
 from curriculum.review.answers import Answers
 from curriculum.review.review_rows import WAITS, ReviewRow
-from curriculum.spreadsheets.tracker import cell_name
+from curriculum.spreadsheets.tracker import cell_name, name_to_position
 
 __all__ = [
     "cells_to_phrase",
@@ -118,6 +118,8 @@ def layouts_to_cells_to_correct(
 ) -> tuple[str, ...]:
     """Return the cells that have to be corrected in the file, as the sheet "To decide" does not ask for them.
 
+    They are in the order of the sheets, and of the rows in a sheet.
+
     Parameters
     ----------
     layouts
@@ -130,16 +132,12 @@ def layouts_to_cells_to_correct(
     is_open = (audit[v.OUTCOME] == v.REVIEW) & (audit[v.DECIDED_BY] == "")
     waiting = set(zip(audit[v.SHEET][is_open], audit[v.CELL][is_open], strict=True))
     codes_to_decide = {row.old_code for row in to_decide if row.state == WAITS}
-    return tuple(
-        dict.fromkeys(
-            _cell(layout, cell, layouts)
-            for layout in layouts
-            for cell in (
-                *_unclear(layout, codes_to_decide, waiting),
-                *(c for unread in layout.unread for c in unread.cells),
-            )
-        )
-    )
+    named: dict[str, None] = {}
+    for layout in layouts:
+        unread = {cell for cells in layout.unread for cell in cells.cells}
+        cells = {*_unclear(layout, codes_to_decide, waiting), *unread}
+        named |= {_cell(layout, cell, layouts): None for cell in sorted(cells, key=name_to_position)}
+    return tuple(named)
 
 
 def _unclear(

@@ -103,7 +103,8 @@ def _wording(row: _Row) -> str:
         return f"{row[v.CHANGE]}.".capitalize() if row[v.CHANGE] else "As the crosswalk has it."
     n_deleted, n_inserted = (len(str(row[name]).split()) for name in (v.WORDS_DELETED, v.WORDS_INSERTED))
     scopes = [name for name in ("narrowed", "widened") if name in changes]
-    counts = f"Wording {row[v.WORDING_SCORE]:.0%} alike, {_counted(n_deleted)} deleted, {_counted(n_inserted)} inserted"
+    words = f"{_counted(n_deleted)} deleted, {_counted(n_inserted)} inserted"
+    counts = f"Wording {row[v.WORDING_SCORE]:.0%} alike, {words}"
     return f"{counts}{'; ' if scopes else ''}{' and '.join(scopes)}."
 
 
