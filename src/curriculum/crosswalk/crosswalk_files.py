@@ -13,6 +13,7 @@ import pandas as pd
 
 from curriculum.crosswalk.sssom import crosswalk_to_sssom
 from curriculum.errors import InvalidTable, unknown_ending
+from curriculum.files.file_signatures import FileFormat, bytes_to_format
 from curriculum.model import vocabulary as v
 from curriculum.tables.csv_files import export_to_frame, frame_to_csv, frame_to_export
 from curriculum.tables.schemas import CROSSWALK, TABLES
@@ -144,7 +145,7 @@ def is_reviewed(data: bytes) -> bool:
     >>> is_reviewed(b"subject_id,reviewer_label,comment\nold:K1,AB,\n")
     True
     """
-    if data.startswith(b"PK"):
+    if bytes_to_format(data) is FileFormat.ZIP:
         from curriculum.crosswalk.excel import is_as_written
 
         return not is_as_written(data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +16,7 @@ from curriculum.decisions.valid_decisions import tables_to_compared_statements
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.proposals import ScoredPairs, propose_links, statements_to_scored_pairs
 from curriculum.model import vocabulary as v
+from curriculum.model.progress import Progress, silent
 from curriculum.tables.carrier import Tables, check_documents
 from curriculum.tables.schemas import CROSSWALK, check_frame, rows_to_frame
 
@@ -59,7 +60,7 @@ def link_documents(
     old: str,
     new: str,
     scorers: Sequence[Scorer] | None = None,
-    progress: Callable[[str], object] = str,
+    progress: Progress = silent,
     *,
     decisions: Sequence[Decision] | None = None,
     raw: str | Path | None = None,
@@ -126,7 +127,7 @@ def _link(
     scorers: Sequence[Scorer],
     decisions: Sequence[Decision],
     *,
-    progress: Callable[[str], object] = str,
+    progress: Progress = silent,
 ) -> pd.DataFrame:
     links = propose_links(_of(tables.statements, old), _of(tables.statements, new), scorers, progress)
     old_duties, new_duties = (_of(tables.duties, name).assign(**{v.KIND: v.DUTY}) for name in (old, new))
@@ -189,7 +190,7 @@ def link_pairs(
     tables: Tables,
     pairs: Sequence[tuple[str, str]],
     scorers: Sequence[Scorer] | None = None,
-    progress: Callable[[str], object] = str,
+    progress: Progress = silent,
     *,
     decisions: Sequence[Decision] | None = None,
     raw: str | Path | None = None,

@@ -7,7 +7,7 @@ import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from curriculum.documents.document import Document, Registration, path_to_document_id
@@ -16,6 +16,7 @@ from curriculum.documents.raw_names import CROSSWALKS_NAME, SOURCES_NAME, THESAU
 from curriculum.errors import CurriculumError, InvalidInput, NotFound, UnreadableFile, raise_faults
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import path_to_bytes
+from curriculum.model.progress import Progress, silent
 
 __all__ = [
     "check_document_id",
@@ -216,7 +217,7 @@ def _unregistered(folder: Path, rows: tuple[Registration, ...]) -> Iterator[Curr
             )
 
 
-def folder_to_documents(folder: str | Path, progress: Callable[[str], object] = str) -> tuple[Document, ...]:
+def folder_to_documents(folder: str | Path, progress: Progress = silent) -> tuple[Document, ...]:
     """Read every registered document of a raw folder; raise with every fault at once.
 
     Parameters

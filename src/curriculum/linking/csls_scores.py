@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +14,7 @@ from curriculum.linking.letter_scores import ScoreFunction, Scores, texts_to_sco
 from curriculum.linking.thesaurus import NO_THESAURUS, Thesaurus
 from curriculum.linking.word_scores import texts_to_word_scores
 from curriculum.linking.word_vectors import has_vectors, texts_to_meaning_scores
+from curriculum.model.progress import Progress, silent
 
 __all__ = [
     "Scorer",
@@ -148,7 +149,7 @@ def scorers_to_scores(
     scorers: Sequence[Scorer],
     old: Sequence[str],
     new: Sequence[str],
-    progress: Callable[[str], object] = str,
+    progress: Progress = silent,
 ) -> dict[str, Scores]:
     """Return the scores of each scorer for all pairs of an old and a new text.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +25,7 @@ from curriculum.linking.letter_scores import Scores, texts_to_identity
 from curriculum.linking.mapping_rows import MappingRow, RowBuilder, rows_to_links
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
+from curriculum.model.progress import Progress, silent
 
 __all__ = [
     "ScoredPairs",
@@ -90,7 +91,7 @@ def statements_to_scored_pairs(
     old_statements: pd.DataFrame,
     new_statements: pd.DataFrame,
     scorers: Sequence[Scorer] | None = None,
-    progress: Callable[[str], object] = str,
+    progress: Progress = silent,
 ) -> ScoredPairs:
     """Score all pairs of the statements of two documents, and choose the links.
 
@@ -148,7 +149,7 @@ def propose_links(
     old_statements: pd.DataFrame,
     new_statements: pd.DataFrame,
     scorers: Sequence[Scorer] | None = None,
-    progress: Callable[[str], object] = str,
+    progress: Progress = silent,
 ) -> pd.DataFrame:
     """Propose the counterparts of every statement of an old document in a new one.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -12,6 +12,7 @@ import pandas as pd
 from curriculum.decisions.valid_decisions import ValidDecisions
 from curriculum.errors import NotFound
 from curriculum.model import vocabulary as v
+from curriculum.model.progress import Progress, silent
 from curriculum.remapping.coverage_page import CoveragePage, coverage_to_page
 from curriculum.remapping.coverage_sentences import EVIDENCE, PLANNED, coverage_to_sentences
 from curriculum.remapping.coverage_titles import about_coverage
@@ -47,7 +48,6 @@ __all__ = [
     "read_inputs",
 ]
 
-Progress = Callable[[str], object]
 # The number of steps that `Project.remap` and `job_to_files` report.
 STEPS: Final = 7
 # Columns of tables that are below each other, with similar columns in the same place.
@@ -293,7 +293,7 @@ def _remapped_to_coverage(
     return Coverage(statements, groups, before, lost, learners, sentences, about, what)
 
 
-def job_to_files(job: RemapJob, out: str | Path, progress: Progress = str) -> dict[Path, bytes]:
+def job_to_files(job: RemapJob, out: str | Path, progress: Progress = silent) -> dict[Path, bytes]:
     """Return the files of a remap, the copy last.
 
     Parameters
