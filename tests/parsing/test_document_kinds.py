@@ -52,12 +52,14 @@ def blocks(language):
 def test_the_recipe_for_a_new_kind_works_as_it_is_written(tmp_path):
     source = tmp_path / "src"
     shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
-    module, line = blocks("python")
+    (module,) = blocks("python")
+    before, line, after = blocks("diff")[0].splitlines(keepends=True)
     (text,) = blocks("text")
     parsing = source / "curriculum" / "parsing"
     (parsing / "kinds" / "qualification_unit.py").write_text(module, encoding="utf-8")
     listed = (parsing / "document_kinds.py").read_text(encoding="utf-8")
-    changed = listed.replace('    "ksb_listing",\n', f'{line}    "ksb_listing",\n')
+    before, line, after = (text[1:] for text in (before, line, after))
+    changed = listed.replace(f"{before}{after}", f"{before}{line}{after}")
     assert changed != listed
     (parsing / "document_kinds.py").write_text(changed, encoding="utf-8")
     (tmp_path / "unit.txt").write_text(text, encoding="utf-8")
