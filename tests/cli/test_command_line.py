@@ -386,3 +386,10 @@ def test_a_bar_appears_only_where_a_job_takes_long_and_leaves_no_trace(monkeypat
     with quiet.patience("link", 3) as progress:
         progress("words")
     assert quiet.console.file.getvalue() == ""
+
+
+def test_a_raw_folder_that_is_not_there_is_refused(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "k.txt").write_text("K1: The hoof\n", encoding="utf-8")
+    assert main(["parse", "k.txt", "--raw", "nothere"]) == 2
+    assert "--raw nothere: no such folder" in capsys.readouterr().err

@@ -181,6 +181,13 @@ def test_cells_that_are_unclear_as_written_are_named_with_what_to_do(versions, c
     assert "B6, B7 are unclear as written or not read. Write the codes there like K2, S3" in told
 
 
+def test_codes_that_no_version_has_are_counted_as_found(versions, capsys):
+    Path("t.csv").write_text("Week,KSBs\n1,K1\n2,K3\n3,K99\n", encoding="utf-8")
+    main(["remap", "t.csv", *versions])
+    told = " ".join(capsys.readouterr().err.split())
+    assert "has 2 of the 3 codes that were found; no version has K99" in told
+
+
 def test_cells_to_correct_are_named_in_the_order_of_the_sheet(versions, capsys):
     # The cell that was not read comes before the unclear one, although it is of the other kind.
     rows = ["1,K1", "2,K4", "3,K3", "4,K2", "5,see portfolio", "6,PD: K1; Obs: K3"]

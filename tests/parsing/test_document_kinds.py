@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from curriculum.parsing.document_kind import DocumentKind
+from curriculum.documents.document import Document
+from curriculum.parsing.document_kind import CodeFamily, DocumentKind, DocumentText
 from curriculum.parsing.document_kinds import KIND_MODULES, document_kinds
 from curriculum.parsing.occurrences import occurrences_to_duties
-from curriculum.parsing.rows import Duty
+from curriculum.parsing.rows import Duty, Occurrence, Rows
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = ROOT / "src" / "curriculum" / "parsing" / "kinds"
@@ -28,14 +29,7 @@ def test_each_module_of_a_kind_is_in_the_list():
 def test_a_kind_is_one_record_with_a_name_of_its_own():
     kinds = document_kinds()
     assert all(isinstance(kind, DocumentKind) for kind in kinds)
-    assert [kind.name for kind in kinds] == [
-        "code table",
-        "NOS unit",
-        "occupational standard",
-        "assessment plan",
-        "duty listing",
-        "KSB listing",
-    ]
+    assert len({kind.name for kind in kinds}) == len(kinds) == len(KIND_MODULES)
 
 
 def test_no_other_module_names_a_kind():
@@ -84,6 +78,19 @@ def test_the_recipe_for_a_new_kind_works_as_it_is_written(tmp_path):
         ["unit:2.1", "Choose a shoe for the horse", "6"],
     ]
     assert tables["findings"]["rule"].tolist() == []
+
+
+def test_codes_of_a_family_begin_with_its_letters():
+    kind = DocumentKind(
+        name="competency table",
+        description="competences",
+        recognise=lambda _: "",
+        parse=lambda _: Rows(),
+        code_families=(CodeFamily("C", "competences"), CodeFamily("D", "duties of a competence")),
+    )
+    text = DocumentText(Document("c", (), "c.txt", "", "utf-8"))
+    rows = Rows(occurrences=(Occurrence("C1.1", "Care", "Groom a horse", 1, 1),))
+    assert kind.missing_sections(text, rows) == ["duties of a competence"]
 
 
 def test_each_duty_with_several_wordings_is_reported():

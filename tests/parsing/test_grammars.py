@@ -65,6 +65,17 @@ def test_nos_unit_with_printed_codes_bullets_and_a_gap(read):
     assert (one.rows.sections[0].heading, one.rows.sections[0].is_inferred) == ("Overview", False)
 
 
+def test_printed_codes_of_a_nos_unit_are_kept_in_any_order(read):
+    parsed = read(
+        "Groom a horse\nPerformance criteria\nP1 Brush the coat\nP3 Pick the hooves\nP2 Wash the tail\n"
+        "Knowledge and understanding\nK1 Parts of the coat\nK2 Kinds of brushes\nK2 Kinds of soap\n"
+    )
+    assert texts(parsed)["P3"] == "Pick the hooves"
+    assert [row.code for row in parsed.rows.occurrences] == ["P1", "P3", "P2", "K1", "K2", "K2"]
+    assert findings(parsed, "numbers-lost") == []
+    assert [line for line, _ in findings(parsed, "several-wordings")] == [8]
+
+
 def test_nos_unit_without_its_knowledge_is_refused(read):
     with pytest.raises(UnreadableFile, match="knowledge and understanding"):
         read("Shoe a horse\n\nPerformance criteria\n\n1. choose a shoe\n\n2. fit it")

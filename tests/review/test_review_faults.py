@@ -557,6 +557,12 @@ def test_an_answer_that_somebody_else_changes_on_the_sheet_of_a_file_is_theirs(a
     assert told == {("st0792-1.0:K9", "AB"), ("st0792-1.0:S39", "CD")}
 
 
+def test_a_date_for_all_rows_is_checked_once_and_named_as_the_option(alone, tmp_path):
+    with pytest.raises(CurriculumError, match=r"^--date tomorrow: no date") as caught:
+        keep_answers(alone, filled(alone, {}), tmp_path / "d", Default("AB", "tomorrow"))
+    assert "cell" not in str(caught.value)
+
+
 def test_what_is_no_code_in_one_file_leaves_a_kept_decision_alone(alone, tmp_path):
     update_decisions(tmp_path / "d", PAIR, lambda held: (*held, decision(alone.tables, "accept", "K9", "K6")))
     decided = review_with(alone, *read_decisions(tmp_path / "d"))

@@ -33,8 +33,7 @@ RULES: Final = tuple(
         (
             "unplaced-line",
             "warning",
-            "a line, or a cell of a table, that the grammar of the document cannot place; it is in no other "
-            "table",
+            "a line, or a cell of a table, that the parser of its kind cannot place; it is in no other table",
         ),
         ("empty-section", "error", "a heading of a table below which no row could be read"),
         ("numbers-lost", "note", "a list that has lost its numbers: items are numbered by order"),

@@ -21,10 +21,10 @@ from curriculum.parsing.rows import Finding
 
 __all__ = ["misspelt_words"]
 
-# The longest words of the list have 45 letters; a longer run of letters is not a word.
-_LEAST_WORD, _MOST_WORD = 4, 50
-# The word list has levels: 10 for the most usual words, 70 for rare ones. A word may be meant if its level is
-# at most this, by the least length of the word that looks misspelt.
+# The longest words of the list have 45 letters; a run of more than 50 letters is not a word.
+_SHORTEST, _LONGEST = 4, 50
+# The word list has levels: 10 for the most usual words, 70 for rare ones. Here: the least length of the
+# misspelt word, and the highest level of a word that may be meant.
 _USUAL = {10: 50, 7: 35, 0: 10}
 # The level up to which a word may be a part of a longer one.
 _USUAL_PART = 35
@@ -92,7 +92,7 @@ def misspelt_words(lines: Sequence[Line]) -> Iterator[Finding]:
     unknown = {
         word
         for word, neighbours in places.items()
-        if len(neighbours) == 1 and _LEAST_WORD <= len(word) <= _MOST_WORD and not _is_known(word, repeated)
+        if len(neighbours) == 1 and _SHORTEST <= len(word) <= _LONGEST and not _is_known(word, repeated)
     }
     reported = set()
     for line in lines:

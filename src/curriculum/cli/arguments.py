@@ -14,6 +14,7 @@ from curriculum.cli.typed_commands import program_words, to_typed
 __all__ = [
     "DOCUMENT",
     "PAIR",
+    "RAW",
     "Commands",
     "Parser",
     "add_decisions",
@@ -29,7 +30,7 @@ __all__ = [
 # The versions of the examples.
 PAIR: Final = ("st0792-1.0", "st0792-1.2")
 
-_RAW = Path("data/raw")
+RAW = Path("data/raw")
 DOCUMENT: Final = (
     "the id of a document in the raw folder, or the path of a text or of a CSV with the columns code and text"
 )
@@ -41,7 +42,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 def add_raw(parser: argparse.ArgumentParser) -> None:
     """Add the option of the raw folder."""
     parser.add_argument(
-        "--raw", type=Path, default=_RAW, metavar="DIR", help=f"the raw folder (default: {_RAW.as_posix()})"
+        "--raw", type=Path, default=RAW, metavar="DIR", help=f"the raw folder (default: {RAW.as_posix()})"
     )
 
 

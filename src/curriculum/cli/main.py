@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import curriculum
 from curriculum.cli import build, check, evaluate, graph, lineage, link, parse, remap, review
-from curriculum.cli.arguments import Parser
+from curriculum.cli.arguments import RAW, Parser
 from curriculum.cli.typed_commands import program_words, text_to_started
 from curriculum.errors import CurriculumError
 from curriculum.model.text import text_to_escaped
@@ -94,8 +94,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _options_to_project(options: argparse.Namespace) -> Project:
     """Return the project that the options of a command name."""
+    from curriculum.errors import NotFound
     from curriculum.project import Project
 
+    if options.raw != RAW and not options.raw.is_dir():
+        raise NotFound(
+            "no such folder",
+            where=f"--raw {options.raw.as_posix()}",
+            expected="the folder of the documents, with SOURCES.csv",
+            advice="Check the name, or leave it out.",
+        )
     return Project(
         options.raw,
         getattr(options, "decisions", None),

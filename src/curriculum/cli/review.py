@@ -170,7 +170,8 @@ def _show_progress(screen: Screen, reviewed: Reviewed, names: Sequence[str]) -> 
         screen.say(sentence)
     screen.stale(reviewed.decisions.stale)
     if len(progress.next_rows):
-        title = f"The next {len(progress.next_rows)} to look at: {pair.old} to {pair.new}"
+        number = "" if len(progress.next_rows) == 1 else f"{len(progress.next_rows)} "
+        title = f"The next {number}to look at: {pair.old} to {pair.new}"
         screen.table(_next_to_shown(progress.next_rows), title)
     else:
         screen.say("Nothing waits.")

@@ -175,7 +175,7 @@ class Screen:
     def documents(self, tables: Tables) -> None:
         """Count what each document holds."""
         overview = tables_to_overview(tables).drop(columns=_NOT_SHOWN)
-        self.table(overview, "Documents, their statements by kind (P criteria, K, S, B), duties and pairs")
+        self.table(overview, "Documents, with the number of their statements of each kind, duties and pairs")
 
     def crosswalk(self, crosswalk: pd.DataFrame) -> None:
         """Count the links of each pair of documents by relation."""

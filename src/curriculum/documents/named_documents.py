@@ -82,11 +82,13 @@ def refuse_same_ids(documents: Sequence[Document]) -> None:
         If two of them have the same id.
     """
     for first, second in combinations(documents, 2):
+        is_same = first.source == second.source
         if first.document_id == second.document_id:
             raise InvalidInput(
                 f"both documents have the id {first.document_id}",
-                where=f"{first.source} and {second.source}",
-                expected="documents with different ids",
-                advice="Name another document. If these are two files of the same name, rename one, "
-                "or give `link` their ids with --old-id and --new-id.",
+                where=first.source if is_same else f"{first.source} and {second.source}",
+                expected="two versions" if is_same else "documents with different ids",
+                advice="Name two different versions."
+                if is_same
+                else "Rename one of the files, or give `link` their ids with --old-id and --new-id.",
             )

@@ -33,9 +33,9 @@ NO_COUNTERPART = -1
 _ODDS_AHEAD = 10.0
 # ... and a similarity of at least one half, even without competitors.
 _LEAST_SIMILARITY = 0.5
-# Two documents that share less than this part of the smaller one count as unrelated ...
+# Two documents are unrelated if less than this part of the statements of the smaller one has a link of at
+# least the confidence SURE. Then only links of at least SURE are proposed.
 LEAST_SHARED = 0.03
-# ... where only links of this confidence count; only such links are then proposed.
 SURE = 0.8
 # So few statements do not show what a document is about.
 FEW = 5

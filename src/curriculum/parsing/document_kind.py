@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,8 @@ __all__ = [
     "Sign",
     "recognised_by",
 ]
+
+_LETTERS = re.compile(r"[^\W\d_]*")
 
 
 class Sign(NamedTuple):
@@ -166,7 +169,8 @@ class DocumentKind:
     code_families
         The letters of the codes of its statements; empty if its codes can be of any scheme.
     has_prose_lines
-        Whether each line is read by itself, so that a line in no row is reported. A table has none.
+        Whether a line that is in no row is reported. False only for a table whose parser reports every row
+        that it does not read.
     """
 
     name: str
@@ -180,7 +184,7 @@ class DocumentKind:
 
     def missing_sections(self, text: DocumentText, rows: Rows) -> list[str]:
         """Return the names of the required sections of which nothing was read."""
-        found = {row.code.rstrip("0123456789") for row in rows.occurrences}
+        found = {_LETTERS.match(row.code)[0] for row in rows.occurrences}  # type: ignore[index]
         return [
             *(
                 family.section

@@ -78,6 +78,6 @@ def _no_kind_error(text: DocumentText, kinds: Sequence[DocumentKind]) -> Unsuppo
         "no kind of document that can be read",
         where=where,
         expected=f"{', '.join(others)} or {last}",
-        found=f"{len(lines)} lines with none of them{first}",
+        found=f"{len(lines)} {'line' if len(lines) == 1 else 'lines'} with none of them{first}",
         advice=_CSV_ADVICE if is_table else _PAGE_ADVICE,
     )

@@ -33,7 +33,7 @@ __all__ = ["parse_document"]
 
 
 def _two_documents(rows: Rows, where: str) -> list[CurriculumError]:
-    """Refuse a text with several standards, as the same codes would name different statements."""
+    """Return a fault for a text with several standards, as a code would name several statements."""
     references = {
         detail.value: detail.first_line
         for detail in rows.details
@@ -60,7 +60,7 @@ def _missing_sections(kind: DocumentKind, text: DocumentText, rows: Rows) -> lis
             expected=name,
             found="none",
             advice="If the text holds it, it is printed in a way that is not known here: please report it. "
-            "Otherwise copy the whole document again; a saved page can lack what is filled in on screen.",
+            "Otherwise copy the whole document again; a saved page can lack text that a script adds later.",
         )
         for name in kind.missing_sections(text, rows)
     ]
@@ -69,7 +69,7 @@ def _missing_sections(kind: DocumentKind, text: DocumentText, rows: Rows) -> lis
 def _with_options(
     statements: Sequence[Statement], duties: Sequence[Duty], rows: Rows
 ) -> tuple[tuple[Statement, ...], bool]:
-    """Return the statements, with options inferred from duties if no option is printed with them."""
+    """Return the statements with their options, and whether these are inferred from the duties."""
     if any(row.option for row in statements):
         return tuple(statements), False
     codes: dict[str, list[str]] = {}
@@ -79,7 +79,7 @@ def _with_options(
     return tuple(row._replace(option=options.get(row.code, "")) for row in statements), bool(options)
 
 
-def _headings(rows: Rows) -> tuple[MethodName, ...]:
+def _heading_names(rows: Rows) -> tuple[MethodName, ...]:
     return tuple(MethodName(row.heading, 0, row.first_line) for row in rows.sections if row.heading)
 
 
@@ -103,8 +103,8 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
     ------
     UnsupportedFormat
         If the text is of no kind that can be read.
-    UnreadableFile, Faults
-        If a section is missing that its kind must have.
+    InvalidInput, UnreadableFile, Faults
+        If the text has several standards, or lacks a section that its kind must have.
     """
     text = DocumentText(document)
     kind, recognition = text_to_kind(text, document_kinds() if kinds is None else kinds)
@@ -115,7 +115,7 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
 
     rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])
     duties, duty_findings = occurrences_to_duties(rows.duties)
-    methods, method_codes = method_names_to_methods(rows.method_names, _headings(rows))
+    methods, method_codes = method_names_to_methods(rows.method_names, _heading_names(rows))
     themes, theme_findings = occurrences_to_themes(rows.themes, method_codes)
     statements, is_inferred = _with_options(occurrences_to_statements(rows.occurrences), duties, rows)
     findings = (

@@ -201,7 +201,7 @@ def _find_codes(tracker: Tracker, pair: VersionPair, options: Options, answers: 
     if options.in_place:
         raise_faults(list(in_place_faults(tracker, layouts, options)))
     rows = {layout.sheet.name: chosen_rows(layout, options.where) for layout in layouts}
-    layouts = tuple(_with_unread(layout, rows[layout.sheet.name]) for layout in layouts)
+    layouts = tuple(_without_other_rows(layout, rows[layout.sheet.name]) for layout in layouts)
     return _Found(layouts_with_answers(layouts, answers), rows, finder)
 
 
@@ -265,7 +265,7 @@ def _with_marked_headers(edits: Edits, layout: Layout, new: str) -> Edits:
     return Edits(rewritten={**edits.rewritten, **marked})
 
 
-def _with_unread(layout: Layout, rows: Collection[int]) -> Layout:
+def _without_other_rows(layout: Layout, rows: Collection[int]) -> Layout:
     """Return a layout without the unread cells of rows that are not remapped."""
     columns = (
         replace(column, unread={row: why for row, why in column.unread.items() if row in rows})

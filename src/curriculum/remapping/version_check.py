@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import LIST, OPENING, FoundCode
+from curriculum.model.codes import code_to_sort_key
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import names_to_phrase, text_to_key, text_to_squashed
 from curriculum.remapping.layout import Layout
@@ -211,9 +212,17 @@ def _compare_codes(codes: set[str], tables: Tables, old: str) -> Iterator[_Findi
             for document, listed in sorted(codes_by_document.items())
             if known_codes <= listed and document != old
         ]
-        count = len(known_codes)
-        found = "the one code that was found" if count == 1 else f"all {count} codes that were found"
+        found = _found_codes(len(known_codes), sorted(codes - known_codes, key=code_to_sort_key))
         yield _Finding("", f"{old} has {found}.{_also_fitting(fitting)}")
+
+
+def _found_codes(count: int, unknown: Sequence[str]) -> str:
+    """Return how many of the codes that were found a version has; the others are in no version."""
+    if unknown:
+        more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
+        names = ", ".join(unknown[:5]) + more
+        return f"{count} of the {count + len(unknown)} codes that were found; no version has {names}"
+    return "the one code that was found" if count == 1 else f"all {count} codes that were found"
 
 
 def _leading_version(

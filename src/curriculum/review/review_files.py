@@ -23,9 +23,10 @@ from curriculum.decisions.valid_decisions import ValidDecisions, decisions_to_va
 from curriculum.decisions.validation import invalid_decision
 from curriculum.documents.raw_names import SOURCES_NAME
 from curriculum.documents.register import read_sources
-from curriculum.errors import NotFound
+from curriculum.errors import InvalidInput, NotFound
 from curriculum.linking.csls_scores import Scorer
 from curriculum.model import vocabulary as v
+from curriculum.model.dates import text_to_iso_date
 from curriculum.model.version_pair import VersionPair
 from curriculum.review.answer_decisions import decisions_with_answers
 from curriculum.review.answers import UnlistedCode
@@ -282,6 +283,14 @@ def check_registered(names: tuple[str, str], raw: str | Path, *, is_accepted: bo
 
 def _with_day(default: Default, tracker: Tracker) -> Default:
     """Return a default with a date: the day on which the workbook was saved, if somebody saved it."""
+    date = text_to_iso_date(default.date)
+    if default.date and not date:
+        raise InvalidInput(
+            "no date",
+            where=f"--date {default.date}",
+            expected="year, month and day, such as --date 2026-11-29",
+            advice="Correct it, or leave it out: then the day on which the workbook was saved is used.",
+        )
     day = data_to_day_saved(tracker.data, tracker.source)
     is_exported = day == f"{CREATED:%Y-%m-%d}"
-    return default._replace(date=default.date or ("" if is_exported else day))
+    return default._replace(date=date or ("" if is_exported else day))

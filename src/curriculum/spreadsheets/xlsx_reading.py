@@ -89,7 +89,7 @@ def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
     looks = workbook_to_styles(book)
     readers: dict[str, _SheetReader] = {}
     lists: dict[str, tuple[DropDown, ...]] = {}
-    spent = _Spent()
+    spent = _Totals()
     for part in book.sheets:
         reader = _SheetReader(strings, looks, book.counts_from_1904, f"{where}, sheet {part.name}", spent)
         xml = book.package.read(part.path)
@@ -171,7 +171,7 @@ def shared_to_items(data: bytes) -> dict[int, bytes]:
 
 
 @dataclass
-class _Spent:
+class _Totals:
     """The number of cells and characters of all sheets that were read so far."""
 
     cells: int = 0
@@ -182,7 +182,7 @@ class _SheetReader:
     """Collects the cells of a sheet's part while its XML is read."""
 
     def __init__(
-        self, strings: Sequence[str], styles: CellFormats, counts_from_1904: bool, where: str, spent: _Spent
+        self, strings: Sequence[str], styles: CellFormats, counts_from_1904: bool, where: str, spent: _Totals
     ) -> None:
         self.strings, self.styles, self.where = strings, styles, where
         self.first_day = _FIRST_DAY_OF_1904 if counts_from_1904 else _FIRST_DAY
@@ -193,7 +193,7 @@ class _SheetReader:
         self._cells: dict[int, Cell] = {}
         self._type = self._style = self._within = ""
         self._spent = spent
-        self._n_pieces = 0
+        self._n_characters = 0
         self._value: list[str] = []
         self._formula: list[str] = []
         self._has_formula = False
@@ -213,7 +213,7 @@ class _SheetReader:
             self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
             self._refuse_unknown(self._style)
             self._value, self._has_formula = [], False
-            self._n_pieces = 0
+            self._n_characters = 0
             self._spend(cells=1)
         elif element == "row":
             self._open_row(int(attributes.get("r", self._row + 1)))
@@ -229,11 +229,11 @@ class _SheetReader:
     def _text(self, piece: str) -> None:
         if self._within in {"v", "t"}:
             self._value.append(piece)
-            self._n_pieces += len(piece)
+            self._n_characters += len(piece)
         elif self._within == "f":
             self._formula.append(piece)
-            self._n_pieces += len(piece)
-        if self._n_pieces > MAX_CELL:
+            self._n_characters += len(piece)
+        if self._n_characters > MAX_CELL:
             self._refuse(f"{MAX_CELL:,} characters of a cell")
 
     def _spend(self, cells: int = 0, characters: int = 0) -> None:

@@ -50,9 +50,9 @@ def _is_any(value: str) -> bool:
     return value != ""
 
 
-# What a value of each label at the end of a unit looks like. Where a value is missing in print, the next
-# line does not look like it.
-_FOOT = {
+# The labels at the end of a unit, each with a test for its value. If no value is printed below a label, the
+# next line fails the test.
+_END_LABELS = {
     "scope performance": _is_any,
     "scope knowledge": _is_any,
     "scope": _is_any,
@@ -88,10 +88,10 @@ def _lines_to_title(lines: Sequence[Line]) -> tuple[Line | None, tuple[Line, ...
 
 
 def _label_form(line: Line) -> Callable[[str], bool] | None:
-    """Return what a value of this label looks like, or None if the line is no label."""
+    """Return the test for a value of this label, or None if the line is no label."""
     key = text_to_title_key(line.text)
     return next(
-        (form for name, form in _FOOT.items() if key == name or key.startswith(f"{name} range")), None
+        (form for name, form in _END_LABELS.items() if key == name or key.startswith(f"{name} range")), None
     )
 
 
@@ -110,7 +110,7 @@ class _Parts(NamedTuple):
 
 
 def _heading_to_part(line: Line, after: Line | None) -> tuple[str, int]:
-    """Return the part that a heading begins, and the number of its lines: it can be wrapped onto a second."""
+    """Return the part that a heading begins, and how many lines the heading has (one or two)."""
     keys = [text_to_title_key(line.text)]
     if after:
         keys.append(f"{keys[0]} {text_to_title_key(after.text)}")
@@ -238,7 +238,11 @@ def _is_coded(line: Line) -> bool:
 
 
 def _is_wrap(line: Line, before: str) -> bool:
-    """Return whether a line continues an item: indented, in lower case, or in a list that the item begins."""
+    """Return whether a line continues an item.
+
+    It does if it is indented or in lower case, in a list that the item begins, or after an item that ends in
+    the middle of a phrase.
+    """
     is_listed = _MARK.match(line.text) is not None and ":" in before
     return bool(line.indent) or line.text[0].islower() or is_listed or looks_truncated(before)
 
@@ -248,9 +252,14 @@ def _item(mark: re.Match[str], passage: Passage, gap_after: int) -> _Item:
 
 
 def _items_to_numbers(items: Sequence[_Item]) -> tuple[tuple[int, ...], bool]:
-    """Return the numbers of the items: as printed, or by order if none is printed; and whether by order."""
+    """Return the numbers of the items, and whether they are by order.
+
+    Printed codes (P3) are kept as they are. Numbers without a letter are kept if each is higher than the one
+    before; otherwise, and without numbers, the items are numbered by order.
+    """
     printed = tuple(item.number for item in items)
-    is_kept = all(low < high for low, high in zip((0, *printed), printed, strict=False))
+    is_rising = all(low < high for low, high in zip((0, *printed), printed, strict=False))
+    is_kept = is_rising or all(item.letter and item.number for item in items)
     return (printed, False) if is_kept else (tuple(range(1, len(items) + 1)), True)
 
 
