@@ -302,7 +302,8 @@ def test_codes_that_no_version_has_are_no_evidence():
     codes_of_documents = {"a": ["K1"], "b": ["K1"]}
     assert verdict_on_codes(["K7", "K8", "K9"], codes_of_documents) == NOTHING
     assert verdict_on_codes(["K1", "K7", "K8"], codes_of_documents).sentences == (
-        "a has 1 of the 3 codes that were found; no version has K7, K8. So has b: the codes alone do not show the version.",
+        "a has 1 of the 3 codes that were found; no version has K7, K8. "
+        "So has b: the codes alone do not show the version.",
     )
 
 
@@ -383,10 +384,10 @@ def test_a_code_that_only_the_named_version_has_is_evidence_for_it():
 def test_two_versions_that_have_all_codes_too_are_both_named():
     codes_of_documents = {"c": ["K1", "K2"], "a": ["K1", "K2"], "b": ["K1", "K2", "K3"]}
     assert verdict_on_codes(["K1"], codes_of_documents).sentences == (
-        "a has 1 of the 3 codes that were found; no version has K7, K8. So have b and c: the codes alone do not show the version.",
+        "a has the one code that was found. So have b and c: the codes alone do not show the version.",
     )
     alone = verdict_on_codes(["K1"], {"a": ["K1"], "b": ["K2"]})
-    assert alone.sentences == ("a has 1 of the 3 codes that were found; no version has K7, K8.",)
+    assert alone.sentences == ("a has the one code that was found.",)
 
 
 def test_only_codes_that_are_sure_count_and_those_of_a_matrix_do():
@@ -483,7 +484,7 @@ def judged_rows(header, *cells, old="a", **more):
     return judged(layout_of(rows), tables, old, **more)
 
 
-SAME_CODES = "a has 1 of the 3 codes that were found; no version has K7, K8. So has b: the codes alone do not show the version."
+SAME_CODES = "a has the one code that was found. So has b: the codes alone do not show the version."
 
 
 def of_b(sentence):
@@ -550,7 +551,7 @@ def test_only_rows_that_are_remapped_and_below_the_header_name_a_version():
     rows = [["1.0 version", "2.0"], ["KSB", "Version"], ["K1", "1.0"]]
     tables = tables_of(codes_of("a", "K1"), log=LOG)
     assert judged(layout_of(rows, header_row=2), tables).sentences == (
-        "a has 1 of the 3 codes that were found; no version has K7, K8.",
+        "a has the one code that was found.",
         "1 of 1 rows says version 1.0.",
         NOT_HELD,
     )
