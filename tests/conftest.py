@@ -12,8 +12,9 @@ from curriculum.documents.register import folder_to_documents
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.word_vectors import has_vectors
 from curriculum.parsing.document_parser import parse_document
+from curriculum.parsing.document_reading import documents_to_parsed
 from curriculum.parsing.parse_result import ParsedDocument
-from curriculum.parsing.parsed_tables import documents_to_parsed, parsed_to_tables
+from curriculum.parsing.parsed_tables import parsed_to_tables
 from curriculum.tables.carrier import Tables
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -58,7 +58,7 @@ from curriculum.files.encodings import path_to_bytes, path_to_escaped
 from curriculum.linking.csls_scores import default_scorers
 from curriculum.linking.thesaurus_file import read_thesaurus
 from curriculum.model import vocabulary as v
-from curriculum.parsing.parsed_tables import names_to_versions
+from curriculum.parsing.document_reading import names_to_versions
 from curriculum.remapping import evidence_coverage
 from curriculum.remapping.coverage_titles import document_to_label
 from curriculum.remapping.remap_files import job_to_files, path_to_out, read_inputs
@@ -311,9 +311,10 @@ DOCUMENT_CALLS = {
     "Project.graph": [lambda a: SHIPPED.graph(a.id)],
     "Project.link": [lambda a: SHIPPED.link(a.id, NEW), lambda a: SHIPPED.link(OLD, a.id)],
     "Project.parse": [lambda a: SHIPPED.parse([a.id])],
-    "Project.read": [lambda a: SHIPPED.read([a.id])],
+    "Project.read": [lambda a: SHIPPED.read(a.id)],
+    "Project.tables": [lambda a: SHIPPED.tables([a.id])],
     "Project.check": [lambda a: SHIPPED.check([a.id])],
-    "parsing.parsed_tables.names_to_versions": [
+    "parsing.document_reading.names_to_versions": [
         lambda a: names_to_versions((a.id, NEW), RAW),
         lambda a: names_to_versions((OLD, a.id), RAW),
     ],
@@ -494,14 +495,15 @@ PATH_CALLS = {
     ),
     "linking.thesaurus_file.read_thesaurus": lambda p: read_thesaurus(p("data/raw/thesaurus.csv")),
     "Project.build": lambda p: cu.Project(p("data/raw")).build(p("data/processed")).crosswalk,
-    "Project.read": lambda p: cu.Project(p("data/raw")).read((p("data/raw/old-1.csv"),)).findings,
+    "Project.read": lambda p: cu.Project(p("data/raw")).read(p("data/raw/old-1.csv")).findings,
+    "Project.tables": lambda p: cu.Project(p("data/raw")).tables((p("data/raw/old-1.csv"),)).findings,
     "Project.check": lambda p: cu.Project(p("data/raw")).check(p("data/raw/old-1.csv")),
     "Project.graph": lambda p: cu.Project(p("data/raw")).graph(p("data/raw/old-1.csv")).name,
     "Project.documents": lambda p: cu.Project(p("data/raw")).documents(p("data/raw/old-1.csv")),
     "Project.link": lambda p: (
         cu.Project(p("data/raw"), p("data/raw/decisions"), thesaurus=p("data/raw/thesaurus.csv"))
         .link(p("data/raw/old-1.csv"), p("data/raw/new-1.csv"))
-        .crosswalk
+        .table
     ),
     "documents.named_documents.name_to_document": lambda p: name_to_document(
         p("data/raw/old-1.csv"), p("data/raw")
@@ -540,7 +542,7 @@ PATH_CALLS = {
     "Project.apply_review": lambda p: (
         cu.Project(p("data/raw"), p("data/raw/decisions")).apply_review(review_workbook(p), is_dry=True).added
     ),
-    "parsing.parsed_tables.names_to_versions": lambda p: names_to_versions(PAIR, p("data/raw"))[1],
+    "parsing.document_reading.names_to_versions": lambda p: names_to_versions(PAIR, p("data/raw"))[1],
     "review.review_files.keep_answers": lambda p: (
         keep_answers(
             cu.Project(p("data/raw")).review(*PAIR),

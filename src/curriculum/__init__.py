@@ -1,11 +1,13 @@
-"""Read the texts of apprenticeship standards into tables, and link what they say across versions.
+"""Read apprenticeship standards, link their versions, and remap the codes in trackers.
 
->>> from pathlib import Path
->>> from curriculum import parse_document, parsed_to_tables, path_to_document
->>> text = path_to_document(Path("data/raw/st0792_v1-2_junior_production_coordinator.txt"))
->>> tables = parsed_to_tables([parse_document(text)])
->>> tables.statements.loc[6, "text"]
-'How to research and access resources such as suppliers, contributors and crew members.'
+>>> import curriculum as cu
+>>> project = cu.Project("data")
+>>> old, new = project.read("nos-2017"), project.read("nos-2019")
+>>> cu.link(old, new)
+nos-2017 to nos-2019: 47 mappings
+Old statements: 26 (0 need no look, 8 have a link to look at, 18 are withdrawn).
+New statements: 29 (21 have no old counterpart).
+Linked with the thesaurus data/raw/thesaurus.csv; no decision was applied.
 """
 
 from __future__ import annotations
@@ -22,12 +24,14 @@ if TYPE_CHECKING:
     from curriculum.documents.document import Document
     from curriculum.documents.file_reading import path_to_document
     from curriculum.errors import CurriculumError
+    from curriculum.library.crosswalk_object import Crosswalk, compose, invert, link
+    from curriculum.library.remap_function import remap
+    from curriculum.library.standard import Standard, read
     from curriculum.model.code_lists import find_codes
     from curriculum.parsing.document_parser import parse_document
     from curriculum.parsing.parse_result import ParsedDocument
     from curriculum.parsing.parsed_tables import parsed_to_tables
     from curriculum.project import Project
-    from curriculum.remapping.data_frames import remap
     from curriculum.remapping.evidence_coverage import coverage
     from curriculum.remapping.options import Options
     from curriculum.tables.carrier import Tables, select_document
@@ -40,13 +44,19 @@ __version__ = "0.1.0"
 _HOMES = {
     "CurriculumError": "errors",
     "Document": "documents.document",
+    "Crosswalk": "library.crosswalk_object",
     "Options": "remapping.options",
     "ParsedDocument": "parsing.parse_result",
     "Tables": "tables.carrier",
     "Project": "project",
+    "Standard": "library.standard",
+    "compose": "library.crosswalk_object",
+    "invert": "library.crosswalk_object",
+    "link": "library.crosswalk_object",
+    "read": "library.standard",
     "coverage": "remapping.evidence_coverage",
     "find_codes": "model.code_lists",
-    "remap": "remapping.data_frames",
+    "remap": "library.remap_function",
     "bytes_to_graph": "analysis.graph_files",
     "crosswalk_to_overview": "analysis.overview",
     "graph_to_bytes": "analysis.graph_files",
@@ -63,22 +73,28 @@ _HOMES = {
 }
 
 __all__ = [
+    "Crosswalk",
     "CurriculumError",
     "Document",
     "Options",
     "ParsedDocument",
     "Project",
+    "Standard",
     "Tables",
     "bytes_to_graph",
+    "compose",
     "coverage",
     "crosswalk_to_overview",
     "find_codes",
     "graph_to_bytes",
     "graph_to_counts",
+    "invert",
+    "link",
     "link_documents",
     "parse_document",
     "parsed_to_tables",
     "path_to_document",
+    "read",
     "read_crosswalk",
     "read_tables",
     "remap",

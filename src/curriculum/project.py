@@ -9,20 +9,28 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from curriculum.checks.all_findings import parsed_to_checked
+from curriculum.crosswalk.build_result import Built
 from curriculum.crosswalk.crosswalk_files import crosswalk_to_files, is_built_name
-from curriculum.crosswalk.link_results import Built, Linked
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs
 from curriculum.crosswalk.raw_folder import RAW, folder_to_scorers, read_valid_decisions
 from curriculum.decisions.decision_files import DECISIONS_NAME
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.documents.document import Document
 from curriculum.documents.named_documents import Names, names_to_documents
+from curriculum.documents.raw_names import SOURCES_NAME, THESAURUS_NAME
 from curriculum.documents.register import folder_to_documents, folder_to_pairs
 from curriculum.files.output_folder import MANIFEST_NAME, write_folder
+from curriculum.library.crosswalk_object import Crosswalk, link
+from curriculum.library.standard import Standard
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
+from curriculum.parsing.document_reading import (
+    documents_to_parsed,
+    names_to_version_documents,
+    names_to_versions,
+)
 from curriculum.parsing.parse_result import ParsedDocument
-from curriculum.parsing.parsed_tables import documents_to_parsed, names_to_versions, parsed_to_tables
+from curriculum.parsing.parsed_tables import parsed_to_tables
 from curriculum.tables.carrier import Tables, check_statement
 from curriculum.tables.csv_files import tables_to_files
 
@@ -37,10 +45,7 @@ if TYPE_CHECKING:
     from curriculum.review.review_files import Applied, Reviewed
     from curriculum.review.sheet_layout import Default
 
-__all__ = ["LINEAGE_STEPS", "Project"]
-
-# How many steps `Project.lineage` reports.
-LINEAGE_STEPS = 3
+__all__ = ["Project"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Project:
     Attributes
     ----------
     raw
-        The raw folder.
+        The raw folder, or the folder above it (``data`` for ``data/raw``).
     decisions
         The folder of the reviewers' decisions; by default ``decisions`` in the raw folder.
     with_decisions
@@ -63,7 +68,7 @@ class Project:
 
     Examples
     --------
-    >>> project = Project("data/raw")
+    >>> project = Project("data")
     >>> project.read("st0792-1.2").statements["code"].tolist()[:3]
     ['K1', 'K2', 'K3']
     """
@@ -74,7 +79,9 @@ class Project:
     thesaurus: Path | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "raw", Path(self.raw))
+        raw = Path(self.raw)
+        is_above = not (raw / SOURCES_NAME).exists() and (raw / "raw" / SOURCES_NAME).exists()
+        object.__setattr__(self, "raw", raw / "raw" if is_above else raw)
         for name in ("decisions", "thesaurus"):
             given = getattr(self, name)
             object.__setattr__(self, name, None if given is None else Path(given))
@@ -90,7 +97,7 @@ class Project:
         documents = self.documents(names, progress)
         return tuple(map(parsed_to_checked, documents_to_parsed(documents, progress)))
 
-    def read(self, names: Names = (), progress: Progress = silent) -> Tables:
+    def tables(self, names: Names = (), progress: Progress = silent) -> Tables:
         """Return the tables of documents, with all their findings.
 
         Parameters
@@ -102,9 +109,20 @@ class Project:
         """
         return parsed_to_tables(self.parse(names, progress))
 
+    def read(self, name: str | Path) -> Standard:
+        """Return a standard of the project: a registered id, or a path."""
+        (parsed,) = self.parse([name])
+        return Standard(parsed, self)
+
     def check(self, names: Names = (), progress: Progress = silent) -> pd.DataFrame:
         """Return the findings of documents, one row for each."""
-        return self.read(names, progress).findings
+        return self.tables(names, progress).findings
+
+    @property
+    def thesaurus_path(self) -> Path | None:
+        """The file of the thesaurus, if there is one."""
+        path = self.thesaurus or self.raw / THESAURUS_NAME
+        return path if self.thesaurus or path.exists() else None
 
     def scorers(self) -> tuple[Scorer, ...]:
         """Return the scorers of the linker, with the thesaurus of the project."""
@@ -137,7 +155,7 @@ class Project:
         progress
             Is called with the name of each step before it is done.
         """
-        tables = self.read(progress=progress)
+        tables = self.tables(progress=progress)
         pairs = folder_to_pairs(self.raw)
         decisions = self.decisions_for(tables, is_whole=True)
         crosswalk = link_pairs(tables, pairs, self.scorers(), progress, decisions=decisions.decisions)
@@ -155,7 +173,7 @@ class Project:
         old_id: str = "",
         new_id: str = "",
         progress: Progress = silent,
-    ) -> Linked:
+    ) -> Crosswalk:
         """Return the crosswalk between two documents.
 
         Parameters
@@ -172,11 +190,9 @@ class Project:
         CurriculumError
             If both have the same id, or a document, the thesaurus or a decision cannot be read.
         """
-        tables, (first, second) = names_to_versions((old, new), self.raw, (old_id, new_id))
-        scorers = self.scorers()
-        decisions = self.decisions_for(tables)
-        crosswalk = link_documents(tables, first, second, scorers, progress, decisions=decisions.decisions)
-        return Linked(crosswalk, decisions)
+        documents = names_to_version_documents((old, new), self.raw, (old_id, new_id))
+        first, second = (Standard(parsed, self) for parsed in documents_to_parsed(documents))
+        return link(first, second, self, progress=progress)
 
     def review(
         self, old: str | Path, new: str | Path, *, via: str | Path = "", progress: Progress = silent

@@ -14,6 +14,7 @@ import pytest
 
 from curriculum.analysis.code_history import crosswalk_to_renumbering
 from curriculum.analysis.history import (
+    LINEAGE_STEPS,
     History,
     check_history_name,
     history_to_bytes,
@@ -27,7 +28,7 @@ from curriculum.analysis.lineage import (
 from curriculum.decisions.valid_decisions import NO_DECISIONS
 from curriculum.errors import NotFound, UnsupportedFormat
 from curriculum.model import vocabulary as v
-from curriculum.project import LINEAGE_STEPS, Project
+from curriculum.project import Project
 from curriculum.spreadsheets.report_style import CREATED
 from curriculum.tables.carrier import Tables, check_statement
 from curriculum.tables.schemas import CROSSWALK, name_to_empty_row, rows_to_typed

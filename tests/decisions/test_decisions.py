@@ -455,8 +455,8 @@ def test_a_build_follows_decisions_and_without_them_is_as_it_was(decided, capsys
 @pytest.mark.usefixtures("decided")
 def test_no_decisions_shows_the_proposals_alone(capsys):
     raw = Path("data/raw")
-    with_them = Project(raw).link("st0792-1.0", "st0792-1.2").crosswalk
-    alone = Project(raw, with_decisions=False).link("st0792-1.0", "st0792-1.2").crosswalk
+    with_them = Project(raw).link("st0792-1.0", "st0792-1.2").table
+    alone = Project(raw, with_decisions=False).link("st0792-1.0", "st0792-1.2").table
     assert v.DECIDED in set(with_them[v.STATUS])
     assert set(alone[v.STATUS]) == {v.PROPOSED}
     assert main(["link", "st0792-1.0", "st0792-1.2", "--no-decisions", "-o", "x.csv"]) == 0

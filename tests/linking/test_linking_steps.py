@@ -310,7 +310,7 @@ def test_linking_back_gives_the_inverse(csls, data):
 )
 def test_the_real_documents_link_back_by_the_same_links(raw, pair):
     def result(old, new):
-        rows = Project(raw).link(old, new).crosswalk
+        rows = Project(raw).link(old, new).table
         linked = rows[(rows[v.SUBJECT_ID] != v.NO_TERM_FOUND) & (rows[v.OBJECT_ID] != v.NO_TERM_FOUND)]
         return linked.set_index([v.SUBJECT_ID, v.OBJECT_ID])[[v.CONFIDENCE, v.BAND]].T.to_dict("list")
 
@@ -321,7 +321,7 @@ def test_the_real_documents_link_back_by_the_same_links(raw, pair):
 RUN = (
     "import hashlib, sys; from pathlib import Path; from curriculum.project import Project; "
     "from curriculum.tables.csv_files import frame_to_csv; "
-    "rows = [Project(sys.argv[1]).link(old, 'st0792-1.2').crosswalk for old in ('st0792-1.0', 'nos-2019')]; "
+    "rows = [Project(sys.argv[1]).link(old, 'st0792-1.2').table for old in ('st0792-1.0', 'nos-2019')]; "
     "print(hashlib.sha256(b''.join(map(frame_to_csv, rows))).hexdigest())"
 )
 

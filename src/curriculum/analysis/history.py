@@ -22,7 +22,10 @@ from curriculum.spreadsheets.report_style import A3, AUTHOR, CREATED, add_table,
 from curriculum.tables.carrier import Tables
 from curriculum.tables.csv_files import frame_to_export
 
-__all__ = ["History", "check_history_name", "history_to_bytes", "tables_to_history"]
+__all__ = ["LINEAGE_STEPS", "History", "check_history_name", "history_to_bytes", "tables_to_history"]
+
+# The number of steps that `Project.lineage` reports.
+LINEAGE_STEPS = 3
 
 _TABLE_FORMATS: Final = (".csv", ".xlsx")
 _TITLE: Final = "What each statement is called in each document"

@@ -11,7 +11,7 @@ from curriculum.cli.typed_commands import name_to_free
 
 if TYPE_CHECKING:
     from curriculum.cli.screen import Screen
-    from curriculum.crosswalk.link_results import Built
+    from curriculum.crosswalk.build_result import Built
 
 __all__ = ["add", "run"]
 

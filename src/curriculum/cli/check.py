@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     refuse_other_ending(options.out, "findings", ".csv")
     refuse_overwriting(options, options.documents)
-    tables = options.project.read(expanded(options.documents))
+    tables = options.project.tables(expanded(options.documents))
     if options.out or not sys.stdout.isatty():
         give(frame_to_export(tables.findings), options.out)
     screen.findings(tables)

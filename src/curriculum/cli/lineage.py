@@ -44,9 +44,8 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show the lineage of a statement, or without one the history of all statements."""
-    from curriculum.analysis.history import check_history_name, history_to_bytes
+    from curriculum.analysis.history import LINEAGE_STEPS, check_history_name, history_to_bytes
     from curriculum.cli.screen import Screen
-    from curriculum.project import LINEAGE_STEPS
 
     refuse_overwriting(options, ())
     if options.out:

@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
         linked = options.project.link(
             options.old, options.new, old_id=options.old_id, new_id=options.new_id, progress=progress
         )
-    crosswalk = linked.crosswalk
+    crosswalk = linked.table
     give(crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv")), options.out)
     screen.crosswalk(crosswalk)
     _show_linked(screen, crosswalk, options.thesaurus or options.raw / THESAURUS_NAME)

@@ -79,7 +79,7 @@ def remap(
         The rows of one pair of versions, from `select_pair` or `link_documents`.
     options
         The columns and rows to remap, how to write, and what counts as evidence. The options of a file
-        (``sheets``, ``option``, ``date`` and ``with_decisions``) have no effect on a frame.
+        (``sheets``, ``option`` and ``date``) have no effect on a frame.
     decisions
         Decisions by old code: new codes, or "withdrawn".
 
@@ -99,7 +99,7 @@ def remap(
     Examples
     --------
     >>> from pathlib import Path
-    >>> from curriculum import read_crosswalk, remap
+    >>> from curriculum import read_crosswalk
     >>> from curriculum.crosswalk.stored_crosswalk import select_pair
     >>> crosswalk = read_crosswalk(Path("data/processed"))
     >>> pair = select_pair(crosswalk, "st0792-1.0", "st0792-1.2")

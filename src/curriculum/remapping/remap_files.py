@@ -10,7 +10,9 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from curriculum.decisions.valid_decisions import ValidDecisions
-from curriculum.errors import NotFound
+from curriculum.errors import InvalidInput, NotFound
+from curriculum.files.file_sets import write_files
+from curriculum.html.summaries import lines_to_html
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.remapping.coverage_page import CoveragePage, coverage_to_page
@@ -96,7 +98,7 @@ class Coverage:
     what: str = EVIDENCE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RemapJob:
     """A file that was read and remapped; nothing is written yet.
 
@@ -112,6 +114,63 @@ class RemapJob:
     remapped: Remapped
     coverage: Coverage | None
     stale: pd.DataFrame
+
+    @property
+    def audit(self) -> pd.DataFrame:
+        """One row for each code that was found, with its outcome; docs/remap.md describes the columns."""
+        return self.remapped.audit
+
+    def save(self, out: str | Path = "", *, force: bool = False) -> tuple[Path, ...]:
+        """Write the copy, the audit, and what else there is.
+
+        Parameters
+        ----------
+        out
+            The path of the copy; by default beside the file, with the new version in its name.
+        force
+            Whether to write although the file looks like another version.
+
+        Returns
+        -------
+        tuple of pathlib.Path
+            The files that were written, the copy last; none if the file has the new codes already.
+
+        Raises
+        ------
+        InvalidInput
+            If the file looks like another version.
+        UnwritableOutput
+            If a file cannot be written.
+        """
+        against = self.remapped.verdict.against
+        if against and not force:
+            raise InvalidInput(
+                against,
+                where=self.tracker.source,
+                advice="Name the version of the file, or save it with force=True.",
+            )
+        if self.remapped.is_done:
+            return ()
+        files = job_to_files(self, out or path_to_out(self.tracker.source, self.remapped.pair.new))
+        write_files(files, Path(self.tracker.source))
+        return tuple(files)
+
+    def _lines(self) -> list[str]:
+        counts = self.audit[v.OUTCOME].value_counts()
+        outcomes = [f"{counts[outcome]} {outcome}" for outcome in v.OUTCOMES if outcome in counts]
+        pair = self.remapped.pair
+        return [
+            f"{self.tracker.source}: {pair.old} to {pair.new}",
+            f"{len(self.audit)} codes: {', '.join(outcomes) or 'none'}",
+            *([self.remapped.verdict.against] if self.remapped.verdict.against else []),
+            *self.sentences,
+        ]
+
+    def __repr__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _repr_html_(self) -> str:
+        return lines_to_html(self._lines())
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -23,7 +23,8 @@ from curriculum.decisions.valid_decisions import ValidDecisions, decisions_to_va
 from curriculum.decisions.validation import invalid_decision
 from curriculum.documents.raw_names import SOURCES_NAME
 from curriculum.documents.register import read_sources
-from curriculum.errors import InvalidInput, NotFound
+from curriculum.errors import InvalidInput, NotFound, unknown_ending
+from curriculum.files.file_sets import replace_file
 from curriculum.linking.csls_scores import Scorer
 from curriculum.model import vocabulary as v
 from curriculum.model.dates import text_to_iso_date
@@ -92,6 +93,25 @@ class Reviewed:
     def progress(self) -> ReviewProgress:
         """How far the review is."""
         return rows_to_progress(self.rows)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the workbook of the review, in which a reviewer answers.
+
+        Parameters
+        ----------
+        path
+            A name that ends in ``.xlsx``. A previous file with other content is kept as ``<name>.previous``.
+
+        Raises
+        ------
+        UnsupportedFormat, UnwritableOutput
+            If the ending is another one, or the file cannot be written.
+        """
+        path = Path(path)
+        if path.suffix.casefold() != ".xlsx":
+            raise unknown_ending("reviews", path.as_posix(), (".xlsx",))
+        replace_file(path, reviewed_to_workbook(self))
+        return path
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The results of linking two documents, and of building all tables and crosswalks of a project."""
+"""The result of a build."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.tables.carrier import Tables
 
-__all__ = ["Built", "Linked"]
+__all__ = ["Built"]
 
 
 @dataclass(frozen=True)
@@ -41,19 +41,3 @@ class Built:
     kept: tuple[str, ...]
     decisions: ValidDecisions = NO_DECISIONS
     foreign: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Linked:
-    """The result of linking two documents.
-
-    Attributes
-    ----------
-    crosswalk
-        Their crosswalk.
-    decisions
-        The decisions that were applied to the proposals.
-    """
-
-    crosswalk: pd.DataFrame
-    decisions: ValidDecisions

@@ -1,0 +1,263 @@
+"""A crosswalk between two versions: its rows, changes, candidates, figure and files; and its makers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from curriculum.analysis.changes import crosswalk_to_changes
+from curriculum.analysis.overview import crosswalk_to_summary
+from curriculum.crosswalk.composition import compose as compose_tables
+from curriculum.crosswalk.composition import invert as invert_table
+from curriculum.crosswalk.crosswalk_files import crosswalk_to_bytes
+from curriculum.crosswalk.linked_documents import link_documents, link_to_scored_pairs
+from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
+from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
+from curriculum.documents.named_documents import refuse_same_ids
+from curriculum.errors import InvalidInput
+from curriculum.files.file_sets import replace_file
+from curriculum.html.summaries import lines_to_html
+from curriculum.library.standard import LinkSource, Standard
+from curriculum.linking.csls_scores import Scorer, default_scorers
+from curriculum.linking.proposals import ScoredPairs
+from curriculum.model import vocabulary as v
+from curriculum.model.progress import Progress, silent
+from curriculum.parsing.parsed_tables import parsed_to_tables
+from curriculum.tables.carrier import Tables
+from curriculum.tables.known_ids import check_known, codes_to_runs
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from curriculum.viz.notebook_tables import SideBySide
+
+__all__ = ["Crosswalk", "compose", "invert", "link"]
+
+_MOST_CANDIDATES = 5
+_NO_PROJECT = "Linked without a thesaurus and without decisions, as the documents are of no project."
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Crosswalk:
+    """The crosswalk from one version to another.
+
+    Attributes
+    ----------
+    table
+        One row for each mapping, with the columns of SSSOM and ours; docs/tables.md describes them.
+    tables
+        The tables of both versions; None for a crosswalk that was composed.
+    decisions
+        The decisions of reviewers that were applied.
+    basis
+        What the links are based on, in a sentence: thesaurus and decisions.
+    scorers
+        The scorers that proposed the links; empty for a crosswalk that was composed.
+
+    Examples
+    --------
+    >>> import curriculum as cu
+    >>> crosswalk = cu.link(cu.read("data/raw/nos_2017_support_clients_post_production.txt"),
+    ...                     cu.read("data/raw/nos_2019_assist_post_production.txt"))
+    >>> print(repr(crosswalk).splitlines()[-1])
+    Linked without a thesaurus and without decisions, as the documents are of no project.
+    """
+
+    table: pd.DataFrame
+    tables: Tables | None = None
+    decisions: ValidDecisions = field(default=NO_DECISIONS)
+    basis: str = ""
+    scorers: tuple[Scorer, ...] = ()
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The ids of the old and the new version."""
+        return crosswalk_to_pair(self.table)
+
+    def changes(self) -> pd.DataFrame:
+        """Return the number of old and new statements (``n_old``, ``n_new``) with each change."""
+        return crosswalk_to_changes(self.table)
+
+    def side_by_side(self, codes: Sequence[str] = ()) -> SideBySide:
+        """Return the wordings of linked statements side by side, with their differences marked.
+
+        Parameters
+        ----------
+        codes
+            Old codes; by default all statements whose wording changed.
+
+        Raises
+        ------
+        NotFound
+            If the old version has no such code.
+        """
+        from curriculum.viz.notebook_tables import links_to_side_by_side
+
+        rows = self.table[~crosswalk_to_is_duty(self.table)]
+        old_codes = rows[v.SUBJECT_ID].str.rpartition(":")[2]
+        if codes:
+            self._check_codes(codes, old_codes[rows[v.SUBJECT_ID] != v.NO_TERM_FOUND].tolist())
+        has_both = (rows[[v.SUBJECT_ID, v.OBJECT_ID]] != v.NO_TERM_FOUND).all(axis="columns")
+        is_chosen = old_codes.isin(list(codes)) if codes else ~rows[v.CHANGE].str.contains("identical")
+        return links_to_side_by_side(rows[has_both & is_chosen])
+
+    def candidates(self, code: str) -> pd.DataFrame:
+        """Return the best counterparts of an old statement in the new version, whether proposed or not.
+
+        Parameters
+        ----------
+        code
+            The code of an old statement, such as ``K9``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Up to five rows, the best first: ``rank``, ``object_id``, ``object_label``, ``confidence``,
+            ``csls_score``, ``wording_score``.
+
+        Raises
+        ------
+        NotFound
+            If the old version has no such code.
+        InvalidInput
+            If the crosswalk was composed, so that nothing was scored.
+        """
+        if self.tables is None:
+            raise InvalidInput(
+                "a composed crosswalk has no candidates",
+                expected="a crosswalk that link made",
+                advice="Link the two versions directly.",
+            )
+        scored = self._scored
+        self._check_codes([code], scored.old.codes)
+        row = scored.old.codes.index(code)
+        order = np.argsort(-scored.csls[row], kind="stable")[:_MOST_CANDIDATES]
+        return pd.DataFrame(
+            {
+                "rank": range(1, len(order) + 1),
+                v.OBJECT_ID: [scored.new.ids[at] for at in order],
+                v.OBJECT_LABEL: [scored.new.texts[at] for at in order],
+                v.CONFIDENCE: scored.choice.confidence[row][order],
+                v.CSLS_SCORE: scored.csls[row][order],
+                v.WORDING_SCORE: scored.similarity[row][order],
+            }
+        )
+
+    def plot(self) -> Figure:
+        """Draw what became of the statements: a bar for each version, a ribbon for each change."""
+        from curriculum.viz.flow_figure import plot_flow
+
+        old, new = self.pair
+        return plot_flow(self.changes(), f"What became of the statements of {old} in {new}")
+
+    def save(self, path: str | Path) -> Path:
+        """Write the crosswalk; the ending of the name decides the format.
+
+        Parameters
+        ----------
+        path
+            A name that ends in ``.xlsx``, ``.csv``, ``.tsv``, ``.sssom.tsv`` or ``.json``. A previous file
+            with other content is kept as ``<name>.previous``.
+
+        Raises
+        ------
+        UnsupportedFormat, UnwritableOutput
+            If the ending is another one, or the file cannot be written.
+        """
+        path = Path(path)
+        replace_file(path, crosswalk_to_bytes(self.table, path))
+        return path
+
+    @cached_property
+    def _scored(self) -> ScoredPairs:
+        assert self.tables is not None
+        return link_to_scored_pairs(self.tables, *self.pair, self.scorers)
+
+    def _check_codes(self, codes: Sequence[str], known: Sequence[str]) -> None:
+        expected = f"a code of {self.pair[0]} ({codes_to_runs(dict.fromkeys(known))})"
+        check_known(codes, list(known), "statement", expected=expected)
+
+    def _lines(self) -> list[str]:
+        old, new = self.pair
+        summary = crosswalk_to_summary(self.table)
+        return [f"{old} to {new}: {len(self.table)} mappings", *summary, *filter(None, [self.basis])]
+
+    def __repr__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _repr_html_(self) -> str:
+        return lines_to_html(self._lines())
+
+
+def link(
+    old: Standard, new: Standard, project: LinkSource | None = None, *, progress: Progress = silent
+) -> Crosswalk:
+    """Link the statements of an old standard to those of a new one.
+
+    Parameters
+    ----------
+    old, new
+        The two standards, as `read` or `Project.read` returns them.
+    project
+        The project whose thesaurus and decisions are used; by default the one that both came from.
+    progress
+        A function that is called with the name of each step before it begins.
+
+    Raises
+    ------
+    InvalidInput
+        If both have the same id.
+    CurriculumError
+        If the thesaurus or a decision of the project cannot be read.
+
+    Examples
+    --------
+    >>> import curriculum as cu
+    >>> project = cu.Project("data")
+    >>> crosswalk = cu.link(project.read("nos-2017"), project.read("nos-2019"))
+    >>> crosswalk.table["subject_id"].tolist()[0]
+    'nos-2017:P1'
+    """
+    refuse_same_ids([old.parsed.document, new.parsed.document])
+    if project is None and old.project == new.project:
+        project = old.project
+    tables = parsed_to_tables([old.parsed, new.parsed])
+    scorers = default_scorers() if project is None else project.scorers()
+    decisions = NO_DECISIONS if project is None else project.decisions_for(tables)
+    table = link_documents(
+        tables, old.document_id, new.document_id, scorers, progress, decisions=decisions.decisions
+    )
+    return Crosswalk(table, tables, decisions, _basis(project, len(decisions.decisions)), tuple(scorers))
+
+
+def _basis(project: LinkSource | None, n_decisions: int) -> str:
+    """Return the sentence on what links are based on."""
+    if project is None:
+        return _NO_PROJECT
+    thesaurus = project.thesaurus_path
+    terms = f"with the thesaurus {thesaurus.as_posix()}" if thesaurus else "without a thesaurus"
+    counted = {0: "no decision was", 1: "1 decision was"}.get(n_decisions, f"{n_decisions} decisions were")
+    return f"Linked {terms}; {counted} applied."
+
+
+def compose(first: Crosswalk, second: Crosswalk) -> Crosswalk:
+    """Return the crosswalk from A to C that follows from those from A to B and from B to C.
+
+    Raises
+    ------
+    InvalidTable
+        If the second crosswalk does not begin where the first ends.
+    """
+    between = first.pair[1]
+    return Crosswalk(compose_tables(first.table, second.table), basis=f"Composed by way of {between}.")
+
+
+def invert(crosswalk: Crosswalk) -> Crosswalk:
+    """Return the crosswalk from the new version to the old one."""
+    return replace(crosswalk, table=invert_table(crosswalk.table))
