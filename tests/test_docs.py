@@ -152,6 +152,18 @@ def test_wheel_and_sdist_hold_the_code_and_no_text_of_the_standards(tmp_path):
     assert texts == [
         "curriculum/checks/british_words.txt.gz",
         "curriculum/checks/british_words_LICENCE.txt",
+        # The example is made up.
+        *(
+            f"curriculum/examples/lighthouse_keeper/{name}"
+            for name in (
+                "CROSSWALKS.csv",
+                "SOURCES.csv",
+                "st9901_v1-0_lighthouse_keeper.txt",
+                "st9901_v1-1_lighthouse_keeper.txt",
+                "thesaurus.csv",
+                "trackers/tracker.csv",
+            )
+        ),
         "curriculum/linking/responsibility.csv",
         "curriculum-0.1.0.dist-info/licenses/src/curriculum/checks/british_words_LICENCE.txt",
     ]
