@@ -12,12 +12,19 @@ from pathlib import Path
 
 import pytest
 
+from curriculum.cli.main import main
 from curriculum.crosswalk.linked_documents import link_documents
 from curriculum.crosswalk.raw_folder import folder_to_scorers
 from curriculum.documents.document import path_to_document_id
 from curriculum.documents.register import folder_to_pairs
 from curriculum.errors import UnwritableOutput
-from curriculum.examples.example_folder import EXAMPLE_PAIR, EXAMPLE_TRACKER, copy_example, example_folder
+from curriculum.examples.example_folder import (
+    EXAMPLE_PAIR,
+    EXAMPLE_RAW,
+    EXAMPLE_TRACKER,
+    copy_example,
+    example_folder,
+)
 from curriculum.files.encodings import path_to_bytes
 from curriculum.model import vocabulary as v
 from curriculum.project import Project
@@ -26,13 +33,13 @@ from curriculum.remapping.options import Options
 ROOT = Path(__file__).resolve().parents[2]
 OLD, NEW = EXAMPLE_PAIR
 FILES = {
-    "CROSSWALKS.csv",
     "README.md",
-    "SOURCES.csv",
-    "st9901_v1-0_lighthouse_keeper.txt",
-    "st9901_v1-1_lighthouse_keeper.txt",
-    "thesaurus.csv",
-    "trackers/tracker.csv",
+    "data/raw/CROSSWALKS.csv",
+    "data/raw/SOURCES.csv",
+    "data/raw/st9901_v1-0_lighthouse_keeper.txt",
+    "data/raw/st9901_v1-1_lighthouse_keeper.txt",
+    "data/raw/thesaurus.csv",
+    "tracker.csv",
 }
 
 # The changes that version 1.1 was written to have: old code, new code, change.
@@ -155,7 +162,7 @@ ACCEPTED = {
 
 @pytest.fixture(scope="module")
 def example():
-    return Project(example_folder())
+    return Project(example_folder() / EXAMPLE_RAW)
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +199,7 @@ def test_the_facts_of_both_texts_are_those_of_the_register(example_tables):
         [OLD, "ST9901", "1.0", "3", "Lighthouse keeper"],
         [NEW, "ST9901", "1.1", "3", "Lighthouse keeper"],
     ]
-    assert folder_to_pairs(example_folder()) == (EXAMPLE_PAIR,)
+    assert folder_to_pairs(example_folder() / EXAMPLE_RAW) == (EXAMPLE_PAIR,)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +236,7 @@ def test_both_grades_have_descriptors(example_tables):
 
 @pytest.mark.parametrize("with_vectors", [pytest.param(True, marks=pytest.mark.vectors), False])
 def test_crosswalk_has_the_planned_changes(example_tables, with_vectors):
-    scorers = folder_to_scorers(example_folder(), with_vectors=with_vectors)
+    scorers = folder_to_scorers(example_folder() / EXAMPLE_RAW, with_vectors=with_vectors)
     crosswalk = link_documents(example_tables, OLD, NEW, scorers, decisions=())
     assert changes(crosswalk) == CHANGES
     in_review = crosswalk[crosswalk[v.BAND] != v.ACCEPT]
@@ -298,13 +305,56 @@ def test_a_copy_is_a_project_of_its_own(tmp_path):
 
 
 def test_a_file_of_a_person_is_not_overwritten(tmp_path):
-    (tmp_path / "thesaurus.csv").write_text("mine", encoding="utf-8")
-    with pytest.raises(UnwritableOutput, match=r"other content; .* found thesaurus\.csv\. Choose another"):
+    (tmp_path / "tracker.csv").write_text("mine", encoding="utf-8")
+    with pytest.raises(UnwritableOutput, match=r"other content; .* found tracker\.csv\. Choose another"):
         copy_example(tmp_path)
-    assert relative_files(tmp_path) == {"thesaurus.csv"}
-    assert (tmp_path / "thesaurus.csv").read_text(encoding="utf-8") == "mine"
+    assert relative_files(tmp_path) == {"tracker.csv"}
+    assert (tmp_path / "tracker.csv").read_text(encoding="utf-8") == "mine"
     with pytest.raises(UnwritableOutput, match="cannot be written"):
-        copy_example(tmp_path / "thesaurus.csv")
+        copy_example(tmp_path / "tracker.csv")
+
+
+def test_commands_run_in_a_copy_one_after_the_other(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(copy_example(tmp_path / "example"))
+    assert main(["build"]) == 0
+    assert main(["link", OLD, NEW, "-o", "crosswalk.xlsx"]) == 0
+    # Codes wait for a decision.
+    assert main(["remap", EXAMPLE_TRACKER, "--from", OLD, "--to", NEW]) == 1
+    assert main(["check"]) == 0
+    written = {name for name in relative_files(Path()) if not name.startswith(("data/", "crosswalk"))}
+    assert written == {
+        *("README.md", "tracker.csv", "tracker.st9901-1.1.csv", "tracker.st9901-1.1.audit.csv"),
+        *("tracker.st9901-1.1.coverage.html", "tracker.st9901-1.1.to-decide.xlsx"),
+    }
+    assert "11 old codes wait for a person" in capsys.readouterr().err
+
+
+def test_the_python_of_its_readme_runs(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (program,) = re.findall(
+        r"```python\n(.*?)\n```", (example_folder() / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    names = {}
+    exec(compile(program, "README.md", "exec"), names)
+    assert changes(names["links"]) == CHANGES
+    assert len(names["audit"]) == len(OUTCOMES)
+
+
+def test_each_change_in_its_readme_is_proposed():
+    text = (example_folder() / "README.md").read_text(encoding="utf-8").split("each kind of change")[1]
+    rows = re.findall(r"^\| ([a-z][^|]*?) *\| ([^|]*?) *\| ([^|]*?) *\|$", text, re.MULTILINE)
+    shown = [
+        (old, new, kind.split(";")[0])
+        for kind, old_codes, new_codes in rows[1:]
+        for old in old_codes.split(", ")
+        for new in new_codes.split(", ")
+    ]
+    assert len(shown) == 17
+    proposed = {(old, new): change.split("; ") for old, new, change in CHANGES}
+    # The level of responsibility has a column of its own.
+    assert [row for row in shown if row[2] not in proposed[row[0], row[1]]] == [
+        ("S2", "S2", "level of responsibility raised")
+    ]
 
 
 def build_wheel(folder):
@@ -347,8 +397,8 @@ def test_a_wheel_has_all_files_and_works_as_a_zip(tmp_path):
 
 
 def test_the_hashes_of_the_register_are_those_of_the_files():
-    register = (example_folder() / "SOURCES.csv").read_text(encoding="utf-8")
-    for path in example_folder().glob("*.txt"):
+    register = (example_folder() / EXAMPLE_RAW / "SOURCES.csv").read_text(encoding="utf-8")
+    for path in (example_folder() / EXAMPLE_RAW).glob("*.txt"):
         assert hashlib.sha256(path_to_bytes(path)).hexdigest() in register
         assert f"{path.name}," in register
         assert b"\r" not in path.read_bytes()
@@ -389,7 +439,7 @@ def test_no_sentence_is_taken_from_a_real_standard(raw):
     }
     ours = {
         sentence
-        for path in example_folder().glob("*.txt")
+        for path in (example_folder() / EXAMPLE_RAW).glob("*.txt")
         for sentence in text_to_sentences(path.read_text(encoding="utf-8"))
     }
     assert len(ours) > 100

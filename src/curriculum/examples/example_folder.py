@@ -1,4 +1,4 @@
-"""The folder of the example: a raw folder with two versions of a made-up standard, and a tracker."""
+"""The folder of the example: two versions of a made-up standard, and a tracker."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from typing import Final
 from curriculum.errors import UnwritableOutput
 from curriculum.files.atomic_write import unwritable, write_file
 
-__all__ = ["EXAMPLE_PAIR", "EXAMPLE_TRACKER", "copy_example", "example_folder"]
+__all__ = ["EXAMPLE_PAIR", "EXAMPLE_RAW", "EXAMPLE_TRACKER", "copy_example", "example_folder"]
 
 # The ids of the old and the new version.
 EXAMPLE_PAIR: Final = ("st9901-1.0", "st9901-1.1")
-# The path of the tracker in the folder. Its codes are those of the old version.
-EXAMPLE_TRACKER: Final = "trackers/tracker.csv"
+# Paths in the folder: the raw folder, and the tracker, whose codes are those of the old version.
+EXAMPLE_RAW: Final = "data/raw"
+EXAMPLE_TRACKER: Final = "tracker.csv"
 _FOLDER: Final = "lighthouse_keeper"
 
 
@@ -34,12 +35,12 @@ def example_folder() -> Path:
     Returns
     -------
     pathlib.Path
-        A raw folder. The path of the tracker in it is `EXAMPLE_TRACKER`.
+        The raw folder in it is `EXAMPLE_RAW`, and the tracker `EXAMPLE_TRACKER`.
 
     Examples
     --------
     >>> from curriculum.project import Project
-    >>> Project(example_folder()).read().documents["document_id"].tolist()
+    >>> Project(example_folder() / EXAMPLE_RAW).read().documents["document_id"].tolist()
     ['st9901-1.0', 'st9901-1.1']
     """
     root = _packaged_folder()
@@ -47,7 +48,7 @@ def example_folder() -> Path:
 
 
 def copy_example(folder: str | Path) -> Path:
-    """Write a copy of the example into a folder.
+    """Write a copy of the example into a folder. The commands that are run in it find its raw folder.
 
     Parameters
     ----------
