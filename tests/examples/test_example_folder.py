@@ -293,7 +293,7 @@ def test_the_folder_has_these_files_alone():
     assert relative_files(example_folder()) == FILES
 
 
-def test_a_copy_is_a_project_of_its_own(tmp_path):
+def test_a_copy_has_all_files_and_leaves_other_files_as_they_are(tmp_path):
     copy = copy_example(tmp_path / "new" / "example")
     assert relative_files(copy) == FILES
     for name in FILES:
