@@ -22,6 +22,8 @@ ROOMS = [
     "model",
     "errors",
     "files",
+    # Not `example`: a room of that name would hide the function `curriculum.example`.
+    "examples",
     "spreadsheets",
     "html",
     "tables",
@@ -49,6 +51,7 @@ BARE_ROOMS = {
     "model": {"rapidfuzz"},
     "errors": set(),
     "files": {"filelock"},
+    "examples": set(),
     "spreadsheets": {"xlsxwriter"},
     "html": {"jinja2"},
 }

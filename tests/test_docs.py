@@ -152,12 +152,26 @@ def test_wheel_and_sdist_hold_the_code_and_no_text_of_the_standards(tmp_path):
     assert texts == [
         "curriculum/checks/british_words.txt.gz",
         "curriculum/checks/british_words_LICENCE.txt",
+        # The example is made up.
+        *(
+            f"curriculum/examples/lighthouse_keeper/{name}"
+            for name in (
+                "tracker.csv",
+                "data/raw/CROSSWALKS.csv",
+                "data/raw/SOURCES.csv",
+                "data/raw/st9901_v1-0_lighthouse_keeper.txt",
+                "data/raw/st9901_v1-1_lighthouse_keeper.txt",
+                "data/raw/thesaurus.csv",
+            )
+        ),
         "curriculum/linking/responsibility.csv",
         "curriculum-0.1.0.dist-info/licenses/src/curriculum/checks/british_words_LICENCE.txt",
     ]
     sdist = SdistBuilder.from_ini_path(ROOT / "pyproject.toml").build(tmp_path)
     with tarfile.open(sdist) as held:
-        assert not [name for name in held.getnames() if "/data/" in name]
+        names = [name for name in held.getnames() if "/data/" in name]
+    assert all("/examples/lighthouse_keeper/data/raw/" in name for name in names)
+    assert len(names) == 5
 
 
 def test_run_py_says_what_it_needs_and_uses_only_the_standard_library():

@@ -53,6 +53,7 @@ from curriculum.documents.register import (
 )
 from curriculum.errors import CurriculumError, Faults, InvalidInput, InvalidTable, MissingThesaurus, NotFound
 from curriculum.evaluation.reference import check_reference, read_reference
+from curriculum.examples.example_folder import copy_example
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import path_to_bytes, path_to_escaped
 from curriculum.linking.csls_scores import default_scorers
@@ -553,6 +554,7 @@ PATH_CALLS = {
     ),
     "Project.review": lambda p: cu.Project(p("data/raw"), p("data/raw/decisions")).review(*PAIR).crosswalk,
     "documents.document.path_to_document_id": lambda p: path_to_document_id(p("My KSBs.csv")),
+    "examples.example_folder.copy_example": lambda p: sorted(copy_example(p("example")).rglob("*")),
     "files.encodings.path_to_escaped": lambda p: path_to_escaped(p("tracker.csv")),
     "files.encodings.path_to_bytes": lambda p: path_to_bytes(p("tracker.csv")),
     "documents.file_reading.bytes_to_document": lambda p: bytes_to_document(
