@@ -195,6 +195,8 @@ def test_public_functions_and_classes_are_documented_and_typed():
     for path in MODULES:
         for node in tree_of(path).body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                if "overload" in {getattr(name, "id", "") for name in node.decorator_list}:
+                    continue
                 if not ast.get_docstring(node):
                     bare.append(f"{path.stem}.{node.name} has no docstring")
                 if isinstance(node, ast.FunctionDef) and node.returns is None:
@@ -207,7 +209,7 @@ def test_public_functions_and_classes_are_documented_and_typed():
 def test_every_name_on_the_shelf_is_there():
     import curriculum
 
-    assert len(curriculum.__all__) <= 28
+    assert len(curriculum.__all__) <= 24
     assert curriculum.__all__ == sorted(curriculum.__all__)
     for name in curriculum.__all__:
         assert getattr(curriculum, name).__doc__

@@ -42,7 +42,7 @@ from curriculum.crosswalk.stored_crosswalk import select_pair
 from curriculum.decisions import decision_files
 from curriculum.decisions.valid_decisions import folder_to_valid_decisions, tables_to_compared_statements
 from curriculum.documents.document import path_to_document_id
-from curriculum.documents.file_reading import bytes_to_document
+from curriculum.documents.file_reading import bytes_to_document, path_to_document
 from curriculum.documents.named_documents import name_to_document, names_to_documents
 from curriculum.documents.register import (
     folder_to_documents,
@@ -59,7 +59,9 @@ from curriculum.files.encodings import path_to_bytes, path_to_escaped
 from curriculum.linking.csls_scores import default_scorers
 from curriculum.linking.thesaurus_file import read_thesaurus
 from curriculum.model import vocabulary as v
-from curriculum.parsing.document_reading import names_to_versions
+from curriculum.parsing.document_parser import parse_document
+from curriculum.parsing.document_reading import names_to_version_documents, names_to_versions
+from curriculum.parsing.parsed_tables import parsed_to_tables
 from curriculum.remapping import evidence_coverage
 from curriculum.remapping.coverage_titles import document_to_label
 from curriculum.remapping.remap_files import job_to_files, path_to_out, read_inputs
@@ -171,7 +173,7 @@ def test_thesaurus_and_decisions_stand_beside_the_folder_that_was_read(project):
 
 def test_without_a_thesaurus_it_says_so(project, monkeypatch):
     processed = project / "data" / "processed"
-    own = cu.parsed_to_tables(map(cu.parse_document, folder_to_documents(project / "data" / "raw")))
+    own = parsed_to_tables(map(parse_document, folder_to_documents(project / "data" / "raw")))
     for ask in (
         lambda: link_documents(own, *PAIR),
         lambda: link_pairs(own, [PAIR]),
@@ -315,6 +317,10 @@ DOCUMENT_CALLS = {
     "Project.read": [lambda a: SHIPPED.read(a.id)],
     "Project.tables": [lambda a: SHIPPED.tables([a.id])],
     "Project.check": [lambda a: SHIPPED.check([a.id])],
+    "parsing.document_reading.names_to_version_documents": [
+        lambda a: names_to_version_documents((a.id, NEW), RAW),
+        lambda a: names_to_version_documents((OLD, a.id), RAW),
+    ],
     "parsing.document_reading.names_to_versions": [
         lambda a: names_to_versions((a.id, NEW), RAW),
         lambda a: names_to_versions((OLD, a.id), RAW),
@@ -543,6 +549,13 @@ PATH_CALLS = {
     "Project.apply_review": lambda p: (
         cu.Project(p("data/raw"), p("data/raw/decisions")).apply_review(review_workbook(p), is_dry=True).added
     ),
+    "library.standard.read": lambda p: cu.read(p("data/raw/old-1.csv")).findings,
+    "library.remap_function.remap": lambda p: (
+        cu.remap(p("tracker.csv"), cu.Project(p("data/raw")).link(*PAIR)).audit
+    ),
+    "parsing.document_reading.names_to_version_documents": lambda p: names_to_version_documents(
+        PAIR, p("data/raw")
+    ),
     "parsing.document_reading.names_to_versions": lambda p: names_to_versions(PAIR, p("data/raw"))[1],
     "review.review_files.keep_answers": lambda p: (
         keep_answers(
@@ -560,7 +573,7 @@ PATH_CALLS = {
     "documents.file_reading.bytes_to_document": lambda p: bytes_to_document(
         b"code,text\nK1,Law\n", p("mine.csv")
     ),
-    "documents.file_reading.path_to_document": lambda p: cu.path_to_document(p("data/raw/old-1.csv")),
+    "documents.file_reading.path_to_document": lambda p: path_to_document(p("data/raw/old-1.csv")),
     "documents.register.folder_to_documents": lambda p: folder_to_documents(p("data/raw")),
     "documents.register.folder_to_pairs": lambda p: folder_to_pairs(p("data/raw")),
     "documents.register.read_crosswalks": lambda p: read_crosswalks(p("data/raw")),

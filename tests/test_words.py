@@ -48,6 +48,7 @@ VERBS = {
     *(
         "Invert",
         "Join",
+        "Link",
         "List",
         "Lock",
         "Log",

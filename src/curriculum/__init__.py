@@ -21,17 +21,12 @@ if TYPE_CHECKING:
     from curriculum.analysis.standard_graph import graph_to_counts, tables_to_graph
     from curriculum.crosswalk.linked_documents import link_documents
     from curriculum.crosswalk.stored_crosswalk import read_crosswalk
-    from curriculum.documents.document import Document
-    from curriculum.documents.file_reading import path_to_document
     from curriculum.errors import CurriculumError
     from curriculum.library.crosswalk_object import Crosswalk, compose, invert, link
     from curriculum.library.remap_function import remap
     from curriculum.library.standard import Standard, read
     from curriculum.model.code_lists import find_codes
-    from curriculum.parsing.document_parser import parse_document
-    from curriculum.parsing.parse_result import ParsedDocument
-    from curriculum.parsing.parsed_tables import parsed_to_tables
-    from curriculum.project import Project
+    from curriculum.project import Project, example
     from curriculum.remapping.evidence_coverage import coverage
     from curriculum.remapping.options import Options
     from curriculum.tables.carrier import Tables, select_document
@@ -43,14 +38,13 @@ __version__ = "0.1.0"
 # costs nothing and a command loads only what it needs.
 _HOMES = {
     "CurriculumError": "errors",
-    "Document": "documents.document",
     "Crosswalk": "library.crosswalk_object",
     "Options": "remapping.options",
-    "ParsedDocument": "parsing.parse_result",
     "Tables": "tables.carrier",
     "Project": "project",
     "Standard": "library.standard",
     "compose": "library.crosswalk_object",
+    "example": "project",
     "invert": "library.crosswalk_object",
     "link": "library.crosswalk_object",
     "read": "library.standard",
@@ -62,9 +56,6 @@ _HOMES = {
     "graph_to_bytes": "analysis.graph_files",
     "graph_to_counts": "analysis.standard_graph",
     "link_documents": "crosswalk.linked_documents",
-    "parse_document": "parsing.document_parser",
-    "parsed_to_tables": "parsing.parsed_tables",
-    "path_to_document": "documents.file_reading",
     "read_crosswalk": "crosswalk.stored_crosswalk",
     "read_tables": "tables.csv_files",
     "select_document": "tables.carrier",
@@ -75,9 +66,7 @@ _HOMES = {
 __all__ = [
     "Crosswalk",
     "CurriculumError",
-    "Document",
     "Options",
-    "ParsedDocument",
     "Project",
     "Standard",
     "Tables",
@@ -85,15 +74,13 @@ __all__ = [
     "compose",
     "coverage",
     "crosswalk_to_overview",
+    "example",
     "find_codes",
     "graph_to_bytes",
     "graph_to_counts",
     "invert",
     "link",
     "link_documents",
-    "parse_document",
-    "parsed_to_tables",
-    "path_to_document",
     "read",
     "read_crosswalk",
     "read_tables",

@@ -45,26 +45,26 @@ if TYPE_CHECKING:
     from curriculum.review.review_files import Applied, Reviewed
     from curriculum.review.sheet_layout import Default
 
-__all__ = ["Project"]
+__all__ = ["Project", "example"]
 
 
 @dataclass(frozen=True)
 class Project:
     """A raw folder, and what belongs to it.
 
-    A document is named by its id in the register of the folder (``SOURCES.csv``), or by the path of a file.
-    Every method raises a `CurriculumError` with all faults of its files, and writes nothing then.
+    A document is named by its id in the register, or by its path. Every method raises a `CurriculumError`
+    with all faults of its files, and then writes nothing.
 
     Attributes
     ----------
     raw
-        The raw folder, or the folder above it (``data`` for ``data/raw``).
+        The raw folder, or the folder above it (``data``).
     decisions
-        The folder of the reviewers' decisions; by default ``decisions`` in the raw folder.
+        The folder of the decisions; by default ``decisions`` in the raw folder.
     with_decisions
         Whether decisions are applied to the proposals of the linker.
     thesaurus
-        The file of the terms of the field; by default ``thesaurus.csv`` in the raw folder, if there is one.
+        The file of the terms of the field; by default ``thesaurus.csv`` in the raw folder.
 
     Examples
     --------
@@ -79,12 +79,11 @@ class Project:
     thesaurus: Path | None = None
 
     def __post_init__(self) -> None:
-        raw = Path(self.raw)
-        is_above = not (raw / SOURCES_NAME).exists() and (raw / "raw" / SOURCES_NAME).exists()
-        object.__setattr__(self, "raw", raw / "raw" if is_above else raw)
-        for name in ("decisions", "thesaurus"):
-            given = getattr(self, name)
-            object.__setattr__(self, name, None if given is None else Path(given))
+        raw, below = Path(self.raw), Path(self.raw) / "raw"
+        is_above = not (raw / SOURCES_NAME).exists() and (below / SOURCES_NAME).exists()
+        paths = {"raw": below if is_above else raw, "decisions": self.decisions, "thesaurus": self.thesaurus}
+        for name, path in paths.items():
+            object.__setattr__(self, name, None if path is None else Path(path))
 
     def documents(self, names: Names = (), progress: Progress = silent) -> tuple[Document, ...]:
         """Return the documents with these names, or all registered documents."""
@@ -94,8 +93,8 @@ class Project:
 
     def parse(self, names: Names = (), progress: Progress = silent) -> tuple[ParsedDocument, ...]:
         """Parse documents, with all their findings."""
-        documents = self.documents(names, progress)
-        return tuple(map(parsed_to_checked, documents_to_parsed(documents, progress)))
+        parsed = documents_to_parsed(self.documents(names, progress), progress)
+        return tuple(map(parsed_to_checked, parsed))
 
     def tables(self, names: Names = (), progress: Progress = silent) -> Tables:
         """Return the tables of documents, with all their findings.
@@ -208,10 +207,6 @@ class Project:
         progress
             Is called with the name of each step before it is done.
 
-        Raises
-        ------
-        CurriculumError
-            If two versions have the same id, or a document, the thesaurus or a decision cannot be read.
         """
         from curriculum.review.review_files import tables_to_reviewed
 
@@ -246,11 +241,6 @@ class Project:
             Whether to check only, without writing.
         progress
             Is called with the name of each step before it is done.
-
-        Raises
-        ------
-        CurriculumError
-            With every fault of every row. Nothing is written then.
         """
         from curriculum.review.review_files import check_registered, keep_answers, tracker_to_versions
         from curriculum.spreadsheets.tracker_files import path_to_tracker
@@ -294,8 +284,8 @@ class Project:
 
         Raises
         ------
-        CurriculumError
-            If a file cannot be read, a name is unknown, or there is no code to remap.
+        NotFound
+            If a name is unknown, or there is no code to remap.
         """
         from curriculum.remapping.options import Options
         from curriculum.remapping.remap_files import inputs_to_job, read_inputs
@@ -315,11 +305,7 @@ class Project:
 
     def graph(self, name: str | Path) -> nx.DiGraph:
         """Return the graph of a document."""
-        # Imported late: nothing else here needs networkx.
-        from curriculum.analysis.standard_graph import tables_to_graph
-
-        (parsed,) = documents_to_parsed(self.documents([name]))
-        return tables_to_graph(parsed_to_tables([parsed]), parsed.document.document_id)
+        return self.read(name).graph()
 
     def lineage(self, statement_id: str = "", progress: Progress = silent) -> History:
         """Return the lineage of a statement, or without one the history of all codes.
@@ -337,8 +323,6 @@ class Project:
         ------
         NotFound
             If no document has the statement.
-        CurriculumError
-            If a document or a decision cannot be read.
         """
         from curriculum.analysis.history import tables_to_history
 
@@ -368,7 +352,7 @@ class Project:
         Returns
         -------
         pandas.DataFrame
-            As `curriculum.evaluation.metrics.crosswalk_to_verdicts` returns it.
+            The result of `curriculum.evaluation.metrics.crosswalk_to_verdicts`.
 
         Raises
         ------
@@ -396,3 +380,18 @@ class Project:
         tables, _ = names_to_versions(tuple(names), self.raw)
         check_reference(rows, tables.statements[v.STATEMENT_ID], path)
         return rows, tables
+
+
+def example() -> Project:
+    """Return the project of the example: two versions of a made-up standard, its thesaurus and a tracker.
+
+    It comes with the package, so that it works in any folder.
+
+    Examples
+    --------
+    >>> len(example().read("st9901-1.0").statements)
+    33
+    """
+    from curriculum.examples.example_folder import EXAMPLE_RAW, example_folder
+
+    return Project(example_folder() / EXAMPLE_RAW)

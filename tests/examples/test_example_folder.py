@@ -167,7 +167,7 @@ def example():
 
 @pytest.fixture(scope="module")
 def example_tables(example):
-    return example.read()
+    return example.tables()
 
 
 def code(statement_id):
@@ -244,11 +244,11 @@ def test_crosswalk_has_the_planned_changes(example_tables, with_vectors):
 
 
 def test_crosswalk_of_the_project_is_the_same(example):
-    assert changes(example.link(OLD, NEW).crosswalk) == CHANGES
+    assert changes(example.link(OLD, NEW).table) == CHANGES
 
 
 def test_one_level_of_responsibility_is_raised(example):
-    crosswalk = example.link(OLD, NEW).crosswalk
+    crosswalk = example.link(OLD, NEW).table
     changed = crosswalk[crosswalk[v.RESPONSIBILITY].isin(["raised", "lowered"])]
     assert changes(changed) == [("S2", "S2", "reworded")]
     assert changed[[v.RESPONSIBILITY, v.RESPONSIBILITY_WORDS]].to_numpy().tolist() == [

@@ -40,7 +40,7 @@ def example_folder() -> Path:
     Examples
     --------
     >>> from curriculum.project import Project
-    >>> Project(example_folder() / EXAMPLE_RAW).read().documents["document_id"].tolist()
+    >>> Project(example_folder() / EXAMPLE_RAW).tables().documents["document_id"].tolist()
     ['st9901-1.0', 'st9901-1.1']
     """
     root = _packaged_folder()

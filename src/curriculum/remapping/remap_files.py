@@ -16,20 +16,13 @@ from curriculum.html.summaries import lines_to_html
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.remapping.coverage_page import CoveragePage, coverage_to_page
-from curriculum.remapping.coverage_sentences import EVIDENCE, PLANNED, coverage_to_sentences
+from curriculum.remapping.coverage_sentences import EVIDENCE
 from curriculum.remapping.coverage_titles import about_coverage
-from curriculum.remapping.evidence import code_outcomes_to_links
-from curriculum.remapping.evidence_coverage import (
-    coverage,
-    coverage_to_groups,
-    evidence_to_before,
-    evidence_to_learners,
-    evidence_to_lost,
-)
 from curriculum.remapping.layout import unread_to_text
 from curriculum.remapping.options import Options
 from curriculum.remapping.remapped import Remapped, remap_tracker
 from curriculum.remapping.report_sheets import Report, report_to_workbook
+from curriculum.remapping.tracker_coverage import NO_EVIDENCE, Coverage, remapped_to_coverage
 from curriculum.remapping.unclear_cells import layouts_to_cells_to_correct
 from curriculum.remapping.user_crosswalk import tracker_to_links
 from curriculum.review.sheet_reader import tracker_to_answers
@@ -41,7 +34,6 @@ from curriculum.tables.pair_wordings import tables_to_version_pair
 
 __all__ = [
     "STEPS",
-    "Coverage",
     "RemapInputs",
     "RemapJob",
     "inputs_to_job",
@@ -63,39 +55,6 @@ _OF_STATEMENTS: Final = (
 )
 _OF_LOST: Final = ("why", v.CODE, v.TEXT, "n_cells")
 _OF_COUNTED: Final = (v.SHEET, "counted", "why", "column", "n_cells")
-_NO_EVIDENCE: Final = "No evidence was found: nothing is covered."
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """What the evidence of a file covers, of the old and of the new version.
-
-    Attributes
-    ----------
-    statements, groups
-        The results of `coverage` and `coverage_to_groups` for the new version.
-    before
-        The result of `coverage_to_groups` for the old version.
-    lost
-        The result of `evidence_to_lost`.
-    learners
-        The result of `evidence_to_learners`; None without the option ``learners``.
-    sentences
-        The same in sentences.
-    about
-        The file, the versions and, with the option ``date``, the date.
-    what
-        What covers the version: `evidence` or `planned teaching`.
-    """
-
-    statements: pd.DataFrame
-    groups: pd.DataFrame
-    before: pd.DataFrame
-    lost: pd.DataFrame
-    learners: pd.DataFrame | None
-    sentences: tuple[str, ...]
-    about: tuple[str, ...] = ()
-    what: str = EVIDENCE
 
 
 @dataclass(frozen=True, repr=False)
@@ -177,7 +136,7 @@ class RemapJob:
         """The coverage in sentences."""
         if self.coverage:
             return self.coverage.sentences
-        return (*self.remapped.evidence.sentences, _NO_EVIDENCE)
+        return (*self.remapped.evidence.sentences, NO_EVIDENCE)
 
     @property
     def cells_to_correct(self) -> tuple[str, ...]:
@@ -280,7 +239,7 @@ def inputs_to_job(
     )
     _refuse_nothing(inputs.tracker, remapped, options)
     about = about_coverage(inputs.tracker.source.rpartition("/")[2], tables, remapped.pair, options.date)
-    covered = _remapped_to_coverage(remapped, tables, options, about)
+    covered = remapped_to_coverage(remapped, tables, options, about)
     found = {pair.old_id(code) for code in remapped.audit[v.CODE] if code}
     stale = decisions.stale[decisions.stale[v.STATEMENT_ID].isin(found)]
     return RemapJob(inputs.tracker, remapped, covered, stale)
@@ -327,29 +286,6 @@ def _no_code_advice(remapped: Remapped, options: Options) -> str:
         "Name the columns with --columns; codes inside prose are looked for with --in-text; a code needs "
         "its letter (K2, not 2)."
     )
-
-
-def _remapped_to_coverage(
-    remapped: Remapped, tables: Tables, options: Options, about: tuple[str, ...]
-) -> Coverage | None:
-    """Return what the evidence covers; None if the file has no cells that can be evidence."""
-    evidence, pair = remapped.evidence.frame, remapped.pair
-    if remapped.evidence.counted.empty:
-        return None
-    what = PLANNED if remapped.evidence.is_planned else EVIDENCE
-    links = code_outcomes_to_links(remapped.code_outcomes, pair)
-    statements = coverage(evidence, links, tables, pair.new, options.option)
-    groups = coverage_to_groups(statements, tables, pair.new, options.option)
-    before = coverage_to_groups(evidence_to_before(evidence, tables, pair.old), tables, pair.old)
-    lost = evidence_to_lost(evidence, links, tables, pair.old)
-    learners = None
-    if options.learners is not None:
-        learners = evidence_to_learners(evidence, links, tables, pair.new, options.option)
-    sentences: tuple[str, ...] = (_NO_EVIDENCE,)
-    if evidence["n_cells"].any():
-        sentences = coverage_to_sentences(statements, groups, lost, what)
-    sentences = (*remapped.evidence.sentences, *sentences)
-    return Coverage(statements, groups, before, lost, learners, sentences, about, what)
 
 
 def job_to_files(job: RemapJob, out: str | Path, progress: Progress = silent) -> dict[Path, bytes]:
