@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
+from curriculum import viz
 from curriculum.analysis.changes import crosswalk_to_changes
 from curriculum.analysis.impact import crosswalk_to_impact
 from curriculum.analysis.ksb_coverage import graph_to_theme_evidence
@@ -155,3 +158,13 @@ def test_a_dollar_sign_in_a_document_is_no_mathematics(tables):
     figure = plot_graph_in_columns(graph, "Columns")
     figure.draw_without_rendering()
     assert any(r"\$\bad\$" in text.get_text() for text in figure.axes[0].texts)
+
+
+@pytest.mark.parametrize("name", sorted(name for name in viz.__all__ if name.startswith("plot_")))
+def test_a_figure_that_fails_is_not_left_open(name):
+    plt.close("all")
+    with pytest.raises(Exception):  # noqa: B017, PT011 (whatever the wrong input leads to)
+        getattr(viz, name)(
+            pd.DataFrame({"no": ["such column"]}), *["title"][: name != "plot_statements_by_kind"]
+        )
+    assert plt.get_fignums() == []

@@ -8,11 +8,19 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from curriculum.model import vocabulary as v
-from curriculum.viz.figure_style import INK, add_title, close_figure, number_to_colour, remove_frame
+from curriculum.viz.figure_style import (
+    INK,
+    add_title,
+    close_figure,
+    closed_on_error,
+    number_to_colour,
+    remove_frame,
+)
 
 __all__ = ["plot_budget", "plot_reliability", "plot_scores"]
 
 
+@closed_on_error
 def plot_scores(scores: pd.DataFrame, title: str) -> Figure:
     """Draw the scores of each pair of documents with their intervals.
 
@@ -59,6 +67,7 @@ def plot_scores(scores: pd.DataFrame, title: str) -> Figure:
     return close_figure(figure)
 
 
+@closed_on_error
 def plot_reliability(reliability: pd.DataFrame, title: str) -> Figure:
     """Draw the share of right links at each confidence.
 
@@ -104,6 +113,7 @@ def plot_reliability(reliability: pd.DataFrame, title: str) -> Figure:
     return close_figure(figure)
 
 
+@closed_on_error
 def plot_budget(budget: pd.DataFrame, title: str) -> Figure:
     """Draw how the links of each pair improve while a reviewer decides old statements one by one.
 

@@ -13,6 +13,7 @@ from curriculum.viz.figure_style import (
     add_title,
     background_to_text_colour,
     close_figure,
+    closed_on_error,
     escape_dollars,
     remove_frame,
 )
@@ -27,6 +28,7 @@ _PARTS = (
 _LONGEST = 44
 
 
+@closed_on_error
 def plot_coverage(groups: pd.DataFrame, title: str) -> Figure:
     """Draw how many KSBs of each group evidence covers.
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,6 +20,7 @@ __all__ = [
     "add_title",
     "background_to_text_colour",
     "close_figure",
+    "closed_on_error",
     "escape_dollars",
     "number_to_colour",
     "remove_frame",
@@ -34,6 +39,7 @@ CHANGE_COLOURS = {
     "new": BLUE,
 }
 INK = "0.25"
+_Arguments = ParamSpec("_Arguments")
 _DARK = frozenset((BLUE, VERMILION))
 
 
@@ -67,3 +73,22 @@ def close_figure(figure: Figure) -> Figure:
     """Close a figure in pyplot and return it, so that a notebook shows it only once."""
     plt.close(figure)
     return figure
+
+
+def closed_on_error(plot: Callable[_Arguments, Figure]) -> Callable[_Arguments, Figure]:
+    """Return a plotting function that leaves no figure open when it fails.
+
+    A notebook shows every figure that is open at the end of a cell: a failed one would be blank.
+    """
+
+    @wraps(plot)
+    def plot_or_close(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> Figure:
+        before = set(plt.get_fignums())
+        try:
+            return plot(*args, **kwargs)
+        except BaseException:
+            for number in set(plt.get_fignums()) - before:
+                plt.close(number)
+            raise
+
+    return plot_or_close

@@ -12,7 +12,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from curriculum.model import vocabulary as v
-from curriculum.viz.figure_style import CHANGE_COLOURS, INK, add_title, close_figure, remove_frame
+from curriculum.viz.figure_style import (
+    CHANGE_COLOURS,
+    INK,
+    add_title,
+    close_figure,
+    closed_on_error,
+    remove_frame,
+)
 
 __all__ = ["plot_flow"]
 
@@ -22,6 +29,7 @@ _LEAST_LABELLED = 2
 _STEPS = 60
 
 
+@closed_on_error
 def plot_flow(changes: pd.DataFrame, title: str) -> Figure:
     """Draw the changes of the statements of each version in the next version.
 

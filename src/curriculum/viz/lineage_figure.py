@@ -21,6 +21,7 @@ from curriculum.viz.figure_style import (
     add_title,
     background_to_text_colour,
     close_figure,
+    closed_on_error,
     escape_dollars,
     remove_frame,
 )
@@ -41,6 +42,7 @@ _SORT_COLOURS = dict(zip(SORTS, (GREY, SKY, ORANGE, BLUE), strict=True))
 _COUNTS = dict(zip(SORTS, ("n_same", "n_reworded", "n_joined", "n_new"), strict=True))
 
 
+@closed_on_error
 def plot_lineage(lineage: pd.DataFrame, title: str) -> Figure:
     """Draw the lineage of a statement: a column for each document, old before new.
 
@@ -122,6 +124,7 @@ def _row_to_line_style(row: Mapping[Any, Any]) -> str:
     return "needs no look" if row[v.BAND] == v.ACCEPT else "waits for review"
 
 
+@closed_on_error
 def plot_impact(groups: pd.DataFrame, title: str, sorts: Sequence[str] = SORTS) -> Figure:
     """Draw how many KSBs of each group are the same, reworded, merged or split, and new.
 

@@ -20,6 +20,7 @@ from curriculum.viz.figure_style import (
     INK,
     add_title,
     close_figure,
+    closed_on_error,
     escape_dollars,
     number_to_colour,
     remove_frame,
@@ -61,6 +62,7 @@ def _spread(nodes: Sequence[str]) -> dict[str, float]:
     return {node: (position + 0.5) / len(nodes) for position, node in enumerate(nodes)}
 
 
+@closed_on_error
 def plot_graph_in_columns(graph: nx.DiGraph, title: str) -> Figure:
     """Draw duties, KSBs and themes in three columns, with lines from duties and themes to their KSBs.
 
@@ -121,6 +123,7 @@ def _draw_node(axes: Axes, attributes: Mapping[str, str], across: float, down: f
     axes.plot([across], [down], marker="o", markersize=4, color=INK, zorder=2)
 
 
+@closed_on_error
 def plot_theme_evidence(evidence: pd.DataFrame, title: str) -> Figure:
     """Draw the duties that give evidence for each theme.
 

@@ -14,6 +14,7 @@ from curriculum.viz.figure_style import (
     add_title,
     background_to_text_colour,
     close_figure,
+    closed_on_error,
     remove_frame,
 )
 
@@ -22,6 +23,7 @@ __all__ = ["plot_duty_matrix", "plot_statements_by_kind"]
 _LEAST_LABELLED = 3
 
 
+@closed_on_error
 def plot_statements_by_kind(overview: pd.DataFrame) -> Figure:
     """Draw the number of statements of each kind in each document.
 
@@ -52,6 +54,7 @@ def plot_statements_by_kind(overview: pd.DataFrame) -> Figure:
     return close_figure(figure)
 
 
+@closed_on_error
 def plot_duty_matrix(matrix: pd.DataFrame, title: str) -> Figure:
     """Draw the KSBs that each duty names.
 
