@@ -549,6 +549,9 @@ PATH_CALLS = {
     "Project.apply_review": lambda p: (
         cu.Project(p("data/raw"), p("data/raw/decisions")).apply_review(review_workbook(p), is_dry=True).added
     ),
+    "library.crosswalk_object.evaluate": lambda p: cu.evaluate(
+        cu.Project(p("data/raw")).link(*PAIR), p("reference.csv")
+    ),
     "library.standard.read": lambda p: cu.read(p("data/raw/old-1.csv")).findings,
     "library.remap_function.remap": lambda p: (
         cu.remap(p("tracker.csv"), cu.Project(p("data/raw")).link(*PAIR)).audit

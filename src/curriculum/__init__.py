@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from curriculum.crosswalk.linked_documents import link_documents
     from curriculum.crosswalk.stored_crosswalk import read_crosswalk
     from curriculum.errors import CurriculumError
-    from curriculum.library.crosswalk_object import Crosswalk, compose, invert, link
+    from curriculum.library.crosswalk_object import Crosswalk, compose, evaluate, invert, link
     from curriculum.library.remap_function import remap
     from curriculum.library.standard import Standard, read
     from curriculum.model.code_lists import find_codes
@@ -44,6 +44,7 @@ _HOMES = {
     "Project": "project",
     "Standard": "library.standard",
     "compose": "library.crosswalk_object",
+    "evaluate": "library.crosswalk_object",
     "example": "project",
     "invert": "library.crosswalk_object",
     "link": "library.crosswalk_object",
@@ -74,6 +75,7 @@ __all__ = [
     "compose",
     "coverage",
     "crosswalk_to_overview",
+    "evaluate",
     "example",
     "find_codes",
     "graph_to_bytes",

@@ -134,3 +134,11 @@ def test_a_review_is_saved_as_a_workbook(raw, tmp_path):
     assert review.save(tmp_path / "review.xlsx").exists()
     with pytest.raises(CurriculumError, match="Choose another ending"):
         review.save(tmp_path / "review.csv")
+
+
+def test_a_crosswalk_is_compared_with_a_reference(raw):
+    crosswalk = cu.Project(raw, with_decisions=False).link("draft-2019", "st0792-1.0")
+    verdicts = cu.evaluate(crosswalk, raw / "reference" / "crosswalk_dev.csv")
+    assert len(verdicts) > 20
+    with pytest.raises(CurriculumError, match="has no row on this pair"):
+        cu.evaluate(cu.invert(crosswalk), raw / "reference" / "crosswalk_dev.csv")

@@ -21,6 +21,8 @@ from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswal
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.documents.named_documents import refuse_same_ids
 from curriculum.errors import InvalidInput
+from curriculum.evaluation.metrics import crosswalk_to_verdicts
+from curriculum.evaluation.reference import read_reference
 from curriculum.files.file_sets import replace_file
 from curriculum.html.summaries import lines_to_html
 from curriculum.library.standard import LinkSource, Standard
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
     from curriculum.viz.notebook_tables import SideBySide
 
-__all__ = ["Crosswalk", "compose", "invert", "link"]
+__all__ = ["Crosswalk", "compose", "evaluate", "invert", "link"]
 
 _MOST_CANDIDATES = 5
 _NO_PROJECT = "Linked without a thesaurus and without decisions, as the documents are of no project."
@@ -261,3 +263,38 @@ def compose(first: Crosswalk, second: Crosswalk) -> Crosswalk:
 def invert(crosswalk: Crosswalk) -> Crosswalk:
     """Return the crosswalk from the new version to the old one."""
     return replace(crosswalk, table=invert_table(crosswalk.table))
+
+
+def evaluate(crosswalk: Crosswalk, reference: str | Path) -> pd.DataFrame:
+    """Compare the proposals of a crosswalk with a reference crosswalk that people made.
+
+    Parameters
+    ----------
+    crosswalk
+        The crosswalk.
+    reference
+        A reference crosswalk, as data/raw/reference/README.md describes it. Rows on other pairs are ignored.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The result of `curriculum.evaluation.metrics.crosswalk_to_verdicts`: a row for each proposal and each
+        missed link, with its verdict.
+
+    Raises
+    ------
+    InvalidInput
+        If the reference is not such a file, or has no row on this pair.
+    """
+    rows = [
+        row for row in read_reference(reference) if (row.subject_source, row.object_source) == crosswalk.pair
+    ]
+    if not rows:
+        raise InvalidInput(
+            "has no row on this pair",
+            where=str(reference),
+            expected=f"rows with {' and '.join(crosswalk.pair)}",
+            found="none",
+            advice="Name the reference of these two versions.",
+        )
+    return crosswalk_to_verdicts(crosswalk.table, rows)
