@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -31,3 +32,46 @@ def test_contributing_has_the_packages_in_the_order_of_imports():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Where things go")[1]
     listed = re.findall(r"^\| `(\w+)(?:\.py)?` \|", text.split("\n## ")[0], re.MULTILINE)
     assert listed == ROOMS[:-2]
+
+
+def imports_of_packages():
+    """Return the packages of the code in their order, and what each imports."""
+    from test_architecture import IMPORTS, LEVEL, ROOMS
+
+    found = {room: set() for room in ROOMS[:-2]}
+    for name, imported in IMPORTS.items():
+        room = name.split(".")[0]
+        if room in found:
+            found[room] |= {module.split(".")[0] for module in imported} - {room}
+    return [(room, sorted(packages, key=LEVEL.get)) for room, packages in found.items()]
+
+
+def test_the_picture_of_the_packages_is_that_of_the_code():
+    # If this fails: python benchmarks/architecture.py
+    picture = ElementTree.parse(ROOT / "docs" / "architecture.svg").getroot()
+    groups = picture.findall(".//{*}g[@class='package']")
+    shown = [(group.get("data-name"), group.get("data-imports").split()) for group in groups]
+    assert shown == imports_of_packages()
+    # There is a dot for each import, and a box with the name.
+    assert [len(group.findall("{*}circle")) for group in groups] == [len(packages) for _, packages in shown]
+    assert [group.find("{*}text").text for group in groups] == [name for name, _ in shown]
+
+
+def test_the_dots_of_the_picture_are_in_the_column_of_what_is_imported():
+    picture = ElementTree.parse(ROOT / "docs" / "architecture.svg").getroot()
+    groups = picture.findall(".//{*}g[@class='package']")
+    boxes = {group.get("data-name"): group.find("{*}rect") for group in groups}
+    for group in groups:
+        row = float(boxes[group.get("data-name")].get("y"))
+        for name, dot in zip(group.get("data-imports").split(), group.findall("{*}circle"), strict=True):
+            left = float(boxes[name].get("x"))
+            assert left < float(dot.get("cx")) < left + 33
+            assert row < float(dot.get("cy")) < row + 33
+            assert float(boxes[name].get("y")) < row
+
+
+def test_the_table_of_the_packages_is_that_of_the_picture():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", text, re.MULTILINE)
+    shown = [(name, re.findall(r"`(\w+)`", imports)) for name, imports in rows]
+    assert shown == imports_of_packages()
