@@ -2,8 +2,8 @@
 
     python benchmarks/architecture.py
 
-It writes docs/architecture.svg and the table of docs/architecture.md. tests/test_door.py checks that both show
-the packages and the imports of the code, in the order of tests/test_architecture.py. Counts of lines are
+It writes docs/architecture.svg and the table of docs/architecture.md. tests/test_door.py checks that both
+show the packages and the imports of the code, in the order of tests/test_architecture.py. Counts of lines are
 rounded, so that the files change only with the packages.
 """
 
