@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,6 +11,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+RECORDS = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+CHANGES = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
 # A path from the root of the project: it begins with one of its folders.
 PATH = re.compile(r"(?<![\w./-])(?:src|docs|tests|benchmarks|examples|notebooks|locks|data|\.ci)/[\w./*-]*\w")
 # These are files that a reader is to write.
@@ -75,3 +79,33 @@ def test_the_table_of_the_packages_is_that_of_the_picture():
     rows = re.findall(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", text, re.MULTILINE)
     shown = [(name, re.findall(r"`(\w+)`", imports)) for name, imports in rows]
     assert shown == imports_of_packages()
+
+
+def test_the_changelog_has_releases_in_the_form_of_keep_a_changelog():
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    version = PYPROJECT["project"]["version"]
+    releases = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert releases[:2] == ["Unreleased", version]
+    for release in re.split(r"^## .+$", text, flags=re.MULTILINE)[1:]:
+        headings = re.findall(r"^### (.+)$", release, re.MULTILINE)
+        assert headings == [heading for heading in CHANGES if heading in headings]
+
+
+@pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)
+def test_a_record_of_a_decision_is_short_and_has_its_three_parts(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert 5 <= len(lines) <= 15
+    assert lines[0].startswith(f"# {int(path.stem[:4])}. ")
+    assert re.fullmatch(r"Date: \d{4}-\d\d-\d\d", lines[2])
+    parts = [line.split(".**")[0] for line in lines if line.startswith("**")]
+    assert parts == ["**Context", "**Decision", "**Consequence"]
+
+
+def test_records_of_decisions_are_numbered_and_listed():
+    assert [int(path.stem[:4]) for path in RECORDS] == list(range(1, len(RECORDS) + 1))
+    text = (ROOT / "docs" / "decisions" / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \[(\d+)\]\((.+)\) \| (.+) \| (.+) \|$", text, re.MULTILINE)
+    assert [name for _, name, _, _ in rows] == [path.name for path in RECORDS]
+    for number, name, title, day in rows:
+        record = (ROOT / "docs" / "decisions" / name).read_text(encoding="utf-8")
+        assert record.startswith(f"# {number}. {title}\n\nDate: {day}\n")
