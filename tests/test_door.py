@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from xml.etree import ElementTree
@@ -22,6 +25,68 @@ TO_WRITE = {"src/curriculum/parsing/kinds/qualification_unit.py"}
 
 def names_of_pages():
     return [page.relative_to(ROOT).as_posix() for page in PAGES]
+
+
+def heading_to_anchor(heading):
+    """Return the anchor that a heading of a page gets."""
+    return re.sub(r"[^\w\- ]", "", heading.casefold()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("name", names_of_pages())
+def test_anchors_that_a_page_links_to_exist(name):
+    page = ROOT / name
+    for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text(encoding="utf-8")):
+        text = (page.parent / target if target else page).read_text(encoding="utf-8")
+        assert anchor in map(heading_to_anchor, re.findall(r"^#+ (.+)$", text, re.MULTILINE))
+
+
+def test_the_index_lists_every_page():
+    text = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
+    assert not [name for name in sorted(pages) if f"]({name})" not in text]
+
+
+def test_the_index_lists_every_notebook():
+    text = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    notebooks = re.findall(r"^\| `(\d\d_\w+)` \|", text, re.MULTILINE)
+    assert notebooks == sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+def test_the_readme_is_two_screens_long():
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 90
+
+
+@pytest.mark.vectors
+def test_the_picture_of_the_readme_shows_what_remap_writes(tmp_path):
+    # If this fails: python benchmarks/tracker_picture.py
+    command = [sys.executable, "-m", "curriculum", "remap", str(ROOT / "examples" / "portfolio.csv")]
+    versions = ["--from", "st0792-1.0", "--to", "st0792-1.2", "--raw", str(ROOT / "data" / "raw")]
+    run = subprocess.run(
+        [*command, *versions, "--out", str(tmp_path / "x.csv")], capture_output=True, check=False
+    )
+    assert run.returncode == 1
+    rows = list(csv.reader((tmp_path / "x.csv").read_text(encoding="utf-8-sig").splitlines(keepends=True)))
+    picture = ElementTree.parse(ROOT / "docs" / "remapped_tracker.svg").getroot()
+    groups = picture.findall(".//{*}g[@class='row']")
+    assert len(groups) > 5
+    for group, row in zip(groups, rows, strict=False):
+        # The first text is the number of the row; an attribute of XML has spaces for line ends.
+        cells = [text.text or "" for text in group.findall("{*}text")][1:]
+        assert group.get("data-cells").split() == " | ".join(row).split()
+        for shown, cell in zip(cells, row, strict=True):
+            assert " ".join(cell.split()).startswith(shown.removesuffix("…"))
+
+
+def test_the_citation_has_the_version_and_the_licence_of_the_package():
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    values = dict(re.findall(r"^([\w-]+): (.+)$", text, re.MULTILINE))
+    project = PYPROJECT["project"]
+    assert (values["version"], values["license"]) == (project["version"], project["license"])
+    assert values["cff-version"] == "1.2.0"
+    assert project["description"] in text
+    authors = re.findall(r"^  - name: (.+)$", text, re.MULTILINE)
+    named = [author["name"] for author in project.get("authors", ())]
+    assert authors == (named or ["The curriculum developers"])
 
 
 @pytest.mark.parametrize("name", names_of_pages())
