@@ -174,3 +174,11 @@ def test_records_of_decisions_are_numbered_and_listed():
     for number, name, title, day in rows:
         record = (ROOT / "docs" / "decisions" / name).read_text(encoding="utf-8")
         assert record.startswith(f"# {number}. {title}\n\nDate: {day}\n")
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_names_that_a_page_for_developers_has_are_in_the_code(name):
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    named = re.findall(r"`(_?[A-Za-z]+_\w+|[A-Z][a-z]\w+)`", (ROOT / name).read_text(encoding="utf-8"))
+    assert named
+    assert not [word for word in named if not re.search(rf"\b{word}\b", code)]
