@@ -22,6 +22,8 @@ from curriculum.tables.schemas import KEYS, SCHEMAS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS_PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+TROUBLESHOOTING = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -35,20 +37,31 @@ def test_ci_runs_the_test_command_of_the_readme():
     assert commands[0] == "python3 run.py test"
 
 
-def test_every_command_is_in_the_readme_and_its_examples_are_understood():
-    shown = re.findall(rf"`python3 run\.py ((?:{'|'.join(COMMANDS)})[^`]*)`", README)
-    assert {words.split()[0] for words in shown} == set(COMMANDS)
-    for words in shown:
-        if "--help" not in words:
-            assert make_parser().parse_args(shlex.split(words)).command in COMMANDS
+def shown_commands(page):
+    """Return the words of the commands that a page shows."""
+    return re.findall(rf"`python3 run\.py ((?:{'|'.join(COMMANDS)})[^`]*)`", page)
 
 
-def test_examples_of_the_readme_run(project, capsys):
+def test_every_command_is_documented_and_its_examples_are_understood():
+    assert {words.split()[0] for words in shown_commands(COMMANDS_PAGE)} == set(COMMANDS)
+    for page in (README, *(path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md"))):
+        for words in shown_commands(page):
+            if "--help" not in words:
+                assert make_parser().parse_args(shlex.split(words)).command in COMMANDS
+
+
+def runnable_examples():
+    """Return the commands of the README, and those of the table of commands, each once."""
+    of_table = re.findall(rf"\| `python3 run\.py ((?:{'|'.join(COMMANDS)})[^`]*)` \|", COMMANDS_PAGE)
+    return list(dict.fromkeys((*shown_commands(README), *of_table)))
+
+
+def test_examples_of_the_readme_and_of_the_table_of_commands_run(project, capsys):
     from curriculum.cli.main import main
 
     shutil.copytree(ROOT / "examples", project / "examples")
 
-    for words in re.findall(rf"\| `python3 run\.py ((?:{'|'.join(COMMANDS)})[^`]*)` \|", README):
+    for words in runnable_examples():
         # What needs a person ends in 1.
         assert main(words.split()) == int(words.startswith("remap"))
         # It ends with what to do next, as it would be typed.
@@ -71,17 +84,20 @@ def test_python_of_the_readme_runs(monkeypatch, capsys):
     assert "st0792-1.2:B4" in capsys.readouterr().out
 
 
-def test_messages_that_the_readme_explains_are_in_the_code():
+def test_messages_that_are_explained_are_in_the_code():
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
     code += (ROOT / "run.py").read_text(encoding="utf-8")
-    section = README.split("## If something goes wrong")[1].split("##")[0]
-    for message in re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE):
+    cells = re.findall(r"^\| (`.+?) \|", TROUBLESHOOTING, re.MULTILINE)
+    messages = [message for cell in cells for message in re.findall(r"`([^`]+)`", cell)]
+    assert len(messages) > len(cells) > 10
+    for message in messages:
         pattern = re.escape(message).replace("SOURCES\\.csv", ".*").replace("MANIFEST\\.csv", ".*")
         assert re.search(pattern.replace("occupational\\ standard", ".*"), code), message
 
 
 def test_files_that_are_linked_are_there():
-    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+    fronts = (ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"))
+    for page in (*fronts, *sorted((ROOT / "docs").rglob("*.md"))):
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
             assert target.startswith("https://") or (page.parent / target).exists(), target
 
@@ -193,7 +209,17 @@ def test_run_py_passes_words_and_exit_codes_on():
     assert "no-such-file.txt: neither a registered document nor a file" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["LICENSE", "CHANGELOG.md", "data/raw/LICENCES.md", "data/raw/SOURCES.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "LICENSE",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "CITATION.cff",
+        "data/raw/LICENCES.md",
+        "data/raw/SOURCES.csv",
+    ],
+)
 def test_what_a_project_needs_is_there(name):
     assert (ROOT / name).read_text(encoding="utf-8").strip()
 
