@@ -34,11 +34,13 @@ class Layer(NamedTuple):
 
 # In the order of imports: a package imports only from packages before it.
 LAYERS = (
-    Layer("Words and files", GREY, ("model", "errors", "files", "spreadsheets", "html", "tables")),
+    Layer(
+        "Words and files", GREY, ("model", "errors", "files", "examples", "spreadsheets", "html", "tables")
+    ),
     Layer("Reading documents", GREEN, ("documents", "parsing", "checks")),
     Layer("Linking versions", BLUE, ("linking", "decisions", "crosswalk")),
     Layer("Using the links", ORANGE, ("analysis", "evaluation", "review", "remapping", "viz")),
-    Layer("Entrances", PURPLE, ("project", "cli")),
+    Layer("Entrances", PURPLE, ("library", "project", "cli")),
 )
 ORDER = [name for layer in LAYERS for name in layer.packages]
 

@@ -81,7 +81,9 @@ def test_python_of_the_readme_runs(monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
     (code,) = re.findall(r"```python\n(.*?)\n```", README, re.DOTALL)
     exec(compile(code, "README.md", "exec"), {})
-    assert "st0792-1.2:B4" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "st0792-1.0 to st0792-1.2: 102 mappings" in shown
+    assert "st0792-1.0:K4      st0792-1.2:K5" in shown
 
 
 def test_messages_that_are_explained_are_in_the_code():
