@@ -17,6 +17,12 @@ __all__ = ["NO_THESAURUS", "Thesaurus"]
 # reference shows hardly any difference between 0.5, 0.3, 0 and 0.9, 0.7, 0.5 for the last three.
 _SIMILARITIES = {(0, 0): 1.0, (0, 1): 0.8, (0, 2): 0.6, (1, 1): 0.4}
 _STEPS = 2
+_SIMILARITY_OF_STEPS = np.array(
+    [
+        [_SIMILARITIES.get((min(first, second), max(first, second)), 0.0) for second in range(_STEPS + 1)]
+        for first in range(_STEPS + 1)
+    ]
+)
 
 Term = tuple[str, ...]
 
@@ -66,16 +72,16 @@ class Thesaurus:
         numpy.ndarray
             Shape (len(concepts), len(concepts)), symmetric.
         """
-        above = [self._steps_up(concept) for concept in concepts]
-        columns = {concept: column for column, concept in enumerate(sorted(set().union(*above)))}
-        steps = np.zeros((_STEPS + 1, len(concepts), len(columns)), dtype=np.float64)
-        for row, reached in enumerate(above):
-            for concept, count in reached.items():
-                steps[count, row, columns[concept]] = 1
-        similarity = np.zeros((len(concepts), len(concepts)))
-        for (first_steps, second_steps), value in _SIMILARITIES.items():
-            shared = steps[first_steps] @ steps[second_steps].T > 0
-            similarity = np.maximum(similarity, value * (shared | shared.T))
+        reached_from: dict[Term, list[tuple[int, int]]] = {}
+        for row, concept in enumerate(concepts):
+            for above, count in self._steps_up(concept).items():
+                reached_from.setdefault(above, []).append((row, count))
+        similarity = np.eye(len(concepts))
+        for pairs in reached_from.values():
+            if len(pairs) > 1:
+                rows, steps = np.array(pairs).T
+                where = np.ix_(rows, rows)
+                similarity[where] = np.maximum(similarity[where], _SIMILARITY_OF_STEPS[np.ix_(steps, steps)])
         return similarity
 
     def _steps_up(self, concept: Term) -> dict[Term, int]:
