@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,15 +55,19 @@ class Thesaurus:
         """
         stems = tuple(map(word_to_stem, words))
         found: list[Term | None] = [None] * len(words)
-        longest = max(map(len, self.concepts), default=0)
         start = 0
         while start < len(words):
-            sizes = range(min(longest, len(words) - start), 0, -1)
+            sizes = range(min(self._longest, len(words) - start), 0, -1)
             size = next((n_words for n_words in sizes if stems[start : start + n_words] in self.concepts), 0)
             if size > 1 or (size and words[start] not in SMALL_WORDS):
                 found[start : start + size] = [self.concepts[stems[start : start + size]]] * size
             start += size or 1
         return found
+
+    @cached_property
+    def _longest(self) -> int:
+        """The number of words of the longest term."""
+        return max(map(len, self.concepts), default=0)
 
     def concepts_to_similarity(self, concepts: Sequence[Term]) -> NDArray[np.float64]:
         """Return the similarity of each two concepts: 1 the same, lower the further apart, 0 unrelated.
