@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from curriculum.checks.all_findings import parsed_to_checked
-from curriculum.crosswalk.crosswalk_files import crosswalk_to_files, is_built_name
 from curriculum.crosswalk.link_results import Built, Linked
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs
 from curriculum.crosswalk.raw_folder import RAW, folder_to_scorers, read_valid_decisions
@@ -87,6 +85,8 @@ class Project:
 
     def parse(self, names: Names = (), progress: Progress = silent) -> tuple[ParsedDocument, ...]:
         """Parse documents, with all their findings."""
+        from curriculum.checks.all_findings import parsed_to_checked
+
         documents = self.documents(names, progress)
         return tuple(map(parsed_to_checked, documents_to_parsed(documents, progress)))
 
@@ -137,6 +137,8 @@ class Project:
         progress
             Is called with the name of each step before it is done.
         """
+        from curriculum.crosswalk.crosswalk_files import crosswalk_to_files, is_built_name
+
         tables = self.read(progress=progress)
         pairs = folder_to_pairs(self.raw)
         decisions = self.decisions_for(tables, is_whole=True)

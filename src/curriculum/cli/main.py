@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         person; 2 wrong usage or input, with a message on standard error; 130 stopped.
     """
     options = make_parser().parse_args(argv)
-    # The matrices are small: starting more threads takes longer than they save. numpy reads this when it loads.
+    # Matrices are small here: more threads take longer to start than they save. numpy reads this as it loads.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     options.typed = tuple(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
