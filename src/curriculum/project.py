@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.documents.document import Document
 from curriculum.documents.named_documents import Names, names_to_documents
 from curriculum.documents.register import folder_to_documents, folder_to_pairs
+from curriculum.files.cache import Cache
 from curriculum.files.output_folder import MANIFEST_NAME, write_folder
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
@@ -58,6 +60,8 @@ class Project:
         Whether decisions are applied to the proposals of the linker.
     thesaurus
         The file of the terms of the field; by default ``thesaurus.csv`` in the raw folder, if there is one.
+    cache
+        A cache for the proposals of the linker; by default none.
 
     Examples
     --------
@@ -70,6 +74,7 @@ class Project:
     decisions: Path | None = None
     with_decisions: bool = True
     thesaurus: Path | None = None
+    cache: Cache | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "raw", Path(self.raw))
@@ -106,9 +111,9 @@ class Project:
         """Return the findings of documents, one row for each."""
         return self.read(names, progress).findings
 
-    def scorers(self) -> tuple[Scorer, ...]:
+    def scorers(self) -> Sequence[Scorer]:
         """Return the scorers of the linker, with the thesaurus of the project."""
-        return folder_to_scorers(self.raw, self.thesaurus)
+        return folder_to_scorers(self.raw, self.thesaurus, cache=self.cache)
 
     def decisions_for(self, tables: Tables, is_whole: bool = False) -> ValidDecisions:
         """Return the decisions on these tables; none if the project is without decisions.

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curriculum.cli.arguments import Commands, add_decisions, add_out, add_raw
+from curriculum.cli.arguments import Commands, add_decisions, add_no_cache, add_out, add_raw
 from curriculum.cli.results import give, refuse_overwriting
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def add(commands: Commands) -> None:
     )
     add_decisions(lineage)
     add_raw(lineage)
+    add_no_cache(lineage)
     lineage.set_defaults(run=run)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import curriculum
-from curriculum.cli import build, check, evaluate, graph, lineage, link, parse, remap, review
+from curriculum.cli import build, cache, check, evaluate, graph, lineage, link, parse, remap, review
 from curriculum.cli.arguments import RAW, Parser
 from curriculum.cli.typed_commands import program_words, text_to_started
 from curriculum.errors import CurriculumError
@@ -31,6 +31,7 @@ COMMANDS = {
     "remap": remap,
     "review": review,
     "lineage": lineage,
+    "cache": cache,
 }
 
 
@@ -71,7 +72,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if stream:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        options.project = _options_to_project(options)
+        if "raw" in options:
+            options.project = _options_to_project(options)
         return int(options.run(options))
     except CurriculumError as fault:
         if options.debug:
@@ -97,6 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _options_to_project(options: argparse.Namespace) -> Project:
     """Return the project that the options of a command name."""
     from curriculum.errors import NotFound
+    from curriculum.files.cache import user_cache
     from curriculum.project import Project
 
     if options.raw != RAW and not options.raw.is_dir():
@@ -111,4 +114,5 @@ def _options_to_project(options: argparse.Namespace) -> Project:
         getattr(options, "decisions", None),
         not getattr(options, "no_decisions", False),
         getattr(options, "thesaurus", None),
+        None if getattr(options, "no_cache", True) else user_cache(),
     )

@@ -17,6 +17,7 @@ __all__ = [
     "SCHEMAS",
     "TABLES",
     "check_frame",
+    "columns_to_typed",
     "name_to_empty_row",
     "rows_to_frame",
     "rows_to_typed",
@@ -333,6 +334,13 @@ def name_to_empty_row(name: str) -> dict[str, object]:
     ('', nan)
     """
     return dict(_EMPTY_ROWS[name])
+
+
+def columns_to_typed(name: str, columns: Mapping[str, list[Any]]) -> pd.DataFrame:
+    """Return the frame of a table from its columns, typed, but not checked yet (`check_frame`)."""
+    return pd.DataFrame(
+        {column: pd.Series(columns[column], dtype=dtype) for column, dtype in _TYPES[name].items()}
+    )
 
 
 def rows_to_typed(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
