@@ -22,7 +22,7 @@ ScoreFunction = Callable[[Sequence[str], Sequence[str]], Scores]
 _GRAMS = (2, 3, 4)
 # Scores are rounded before they are compared, so that every processor gives the same order.
 _DECIMALS = 3
-# The new texts are compared in parts of so many weights, to limit memory.
+# With more weights than this, most of them zero, sparse matrices are faster.
 _MOST_CELLS = 8_000_000
 
 
@@ -73,19 +73,21 @@ def _vectors_to_products(vectors: _Vectors, n_old: int) -> Scores:
     The terms of each sum are added in the order of the old text, so that every processor gives the same sum.
     """
     weights, grams, ends = vectors
-    products = np.zeros((n_old, len(ends) - 1 - n_old))
-    n_grams = int(grams.max(initial=-1)) + 1
-    size = max(1, _MOST_CELLS // max(1, n_grams))
-    for start in range(0, products.shape[1], size):
-        bounds = ends[n_old + start : n_old + start + size + 1]
-        columns = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-        of_new = np.zeros((n_grams, len(bounds) - 1))
-        of_new[grams[bounds[0] : bounds[-1]], columns] = weights[bounds[0] : bounds[-1]]
-        for row in range(n_old):
-            of_old = slice(ends[row], ends[row + 1])
-            terms = of_new[grams[of_old]]
-            terms *= weights[of_old, None]
-            np.add.reduce(terms, axis=0, out=products[row, start : start + size])
+    n_texts, n_grams = len(ends) - 1, int(grams.max(initial=-1)) + 1
+    if n_grams * (n_texts - n_old) > _MOST_CELLS:
+        # Imported here, because it takes longer to load than most documents take to compare.
+        from scipy import sparse
+
+        matrix = sparse.csr_array((weights, grams, ends), shape=(n_texts, n_grams))
+        of_all: Scores = (matrix[:n_old] @ matrix[n_old:].T).toarray()
+        return of_all
+    columns = np.repeat(np.arange(n_texts - n_old), np.diff(ends[n_old:]))
+    of_new = np.zeros((n_grams, n_texts - n_old))
+    of_new[grams[ends[n_old] :], columns] = weights[ends[n_old] :]
+    products = np.zeros((n_old, n_texts - n_old))
+    for row in range(n_old):
+        of_old = slice(ends[row], ends[row + 1])
+        np.add.reduce(of_new[grams[of_old]] * weights[of_old, None], axis=0, out=products[row])
     return products
 
 
