@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from curriculum.checks.all_findings import parsed_to_checked
 from curriculum.crosswalk.build_result import Built
-from curriculum.crosswalk.crosswalk_files import crosswalk_to_files, is_built_name
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs
 from curriculum.crosswalk.raw_folder import RAW, folder_to_scorers, read_valid_decisions
 from curriculum.decisions.decision_files import DECISIONS_NAME
@@ -19,9 +18,8 @@ from curriculum.documents.document import Document
 from curriculum.documents.named_documents import Names, names_to_documents
 from curriculum.documents.raw_names import SOURCES_NAME, THESAURUS_NAME
 from curriculum.documents.register import folder_to_documents, folder_to_pairs
+from curriculum.files.cache import Cache
 from curriculum.files.output_folder import MANIFEST_NAME, write_folder
-from curriculum.library.crosswalk_object import Crosswalk, link
-from curriculum.library.standard import Standard
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.document_reading import (
@@ -39,6 +37,8 @@ if TYPE_CHECKING:
 
     from curriculum.analysis.history import History
     from curriculum.evaluation.reference import Reference
+    from curriculum.library.crosswalk_object import Crosswalk
+    from curriculum.library.standard import Standard
     from curriculum.linking.csls_scores import Scorer
     from curriculum.remapping.options import Options
     from curriculum.remapping.remap_files import RemapJob
@@ -65,6 +65,8 @@ class Project:
         Whether decisions are applied to the proposals of the linker.
     thesaurus
         The file of the terms of the field; by default ``thesaurus.csv`` in the raw folder.
+    cache
+        A cache for the proposals of the linker; by default none.
 
     Examples
     --------
@@ -77,6 +79,7 @@ class Project:
     decisions: Path | None = None
     with_decisions: bool = True
     thesaurus: Path | None = None
+    cache: Cache | None = None
 
     def __post_init__(self) -> None:
         raw, below = Path(self.raw), Path(self.raw) / "raw"
@@ -93,6 +96,8 @@ class Project:
 
     def parse(self, names: Names = (), progress: Progress = silent) -> tuple[ParsedDocument, ...]:
         """Parse documents, with all their findings."""
+        from curriculum.checks.all_findings import parsed_to_checked
+
         parsed = documents_to_parsed(self.documents(names, progress), progress)
         return tuple(map(parsed_to_checked, parsed))
 
@@ -110,6 +115,8 @@ class Project:
 
     def read(self, name: str | Path) -> Standard:
         """Return a standard of the project: a registered id, or a path."""
+        from curriculum.library.standard import Standard
+
         (parsed,) = self.parse([name])
         return Standard(parsed, self)
 
@@ -123,9 +130,9 @@ class Project:
         path = self.thesaurus or self.raw / THESAURUS_NAME
         return path if self.thesaurus or path.exists() else None
 
-    def scorers(self) -> tuple[Scorer, ...]:
+    def scorers(self) -> Sequence[Scorer]:
         """Return the scorers of the linker, with the thesaurus of the project."""
-        return folder_to_scorers(self.raw, self.thesaurus)
+        return folder_to_scorers(self.raw, self.thesaurus, cache=self.cache)
 
     def decisions_for(self, tables: Tables, is_whole: bool = False) -> ValidDecisions:
         """Return the decisions on these tables; none if the project is without decisions.
@@ -136,11 +143,6 @@ class Project:
             The tables.
         is_whole
             Whether the tables are those of all documents, so that a decision on another one is a fault.
-
-        Raises
-        ------
-        CurriculumError
-            If a decision is faulty, or the folder that was named is not there.
         """
         return read_valid_decisions(self.raw, tables, self.decisions, self.with_decisions, is_whole)
 
@@ -154,6 +156,8 @@ class Project:
         progress
             Is called with the name of each step before it is done.
         """
+        from curriculum.crosswalk.crosswalk_files import crosswalk_to_files, is_built_name
+
         tables = self.tables(progress=progress)
         pairs = folder_to_pairs(self.raw)
         decisions = self.decisions_for(tables, is_whole=True)
@@ -183,12 +187,10 @@ class Project:
             Ids for the documents in place of their own.
         progress
             Is called with the name of each step before it is done.
-
-        Raises
-        ------
-        CurriculumError
-            If both have the same id, or a document, the thesaurus or a decision cannot be read.
         """
+        from curriculum.library.crosswalk_object import link
+        from curriculum.library.standard import Standard
+
         documents = names_to_version_documents((old, new), self.raw, (old_id, new_id))
         first, second = (Standard(parsed, self) for parsed in documents_to_parsed(documents))
         return link(first, second, self, progress=progress)

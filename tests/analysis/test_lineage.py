@@ -549,7 +549,7 @@ def test_a_document_that_no_pair_names_stands_in_the_history_too():
 )
 def test_the_formats_of_a_history(name, has_graph, refused):
     frame = pd.DataFrame({"place": [1], "last_seen": ["a"], v.TEXT: ["wording"], "step": [1], "a": ["K1?"]})
-    history = History(frame, nx.DiGraph(name="a:K1") if has_graph else None, NO_DECISIONS)
+    history = History(frame, (lambda: nx.DiGraph(name="a:K1")) if has_graph else None, NO_DECISIONS)
     if not refused:
         check_history_name(Path(name), has_graph)
         assert history_to_bytes(history, Path(name))
@@ -598,7 +598,7 @@ def test_a_lineage_as_a_workbook_a_table_and_a_graph():
     crosswalk = links_of(["a:K1 b:K1", confident(0.5)], ["b:K1 c:-"])
     tables = ends_of(crosswalk)
     lineage = statement_to_lineage(tables, crosswalk, "b:K1")
-    history = History(lineage, lineage_to_graph(tables, crosswalk, lineage), NO_DECISIONS)
+    history = History(lineage, lambda: lineage_to_graph(tables, crosswalk, lineage), NO_DECISIONS)
     _, _, rows = cells_of(history_to_bytes(history, Path("h.xlsx")))
     assert rows[0] == ["Where b:K1 came from, and what became of it"]
     assert rows[3][:5] == ["direction", "step", "parent id", "statement id", "document id"]

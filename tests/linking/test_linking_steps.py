@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from curriculum.crosswalk.moved_context import links_to_moved
 from curriculum.errors import CurriculumError, InvalidTable, TooLarge
+from curriculum.linking import letter_scores
 from curriculum.linking.cautions import texts_to_caution
 from curriculum.linking.choice import NO_COUNTERPART, csls_to_choice
 from curriculum.linking.clause_scores import text_to_clauses
@@ -40,6 +41,7 @@ from curriculum.linking.letter_scores import texts_to_identity, texts_to_scores
 from curriculum.linking.proposals import propose_links, statements_to_scored_pairs
 from curriculum.linking.relations import texts_to_change, texts_to_relation
 from curriculum.linking.responsibility import text_to_responsibility, texts_to_responsibility_change
+from curriculum.linking.thesaurus import Thesaurus
 from curriculum.linking.thesaurus_file import read_thesaurus
 from curriculum.linking.word_scores import texts_to_word_scores
 from curriculum.linking.word_vectors import texts_to_meaning_scores
@@ -579,3 +581,27 @@ def test_more_pairs_than_memory_holds_are_refused_before_anything_is_scored_pair
     many = OLD.loc[OLD.index.repeat(650)]
     with pytest.raises(TooLarge, match=r"5,200 x 5,200 statements .* found 27,040,000"):
         propose_links(many, many)
+
+
+def test_scores_by_letters_are_the_same_with_sparse_matrices(tables, monkeypatch):
+    texts = tables.statements["text"].tolist()
+    dense = letter_scores.texts_to_scores(texts[:90], ["", *texts[60:]])
+    monkeypatch.setattr(letter_scores, "_MOST_CELLS", 0)
+    assert np.array_equal(letter_scores.texts_to_scores(texts[:90], ["", *texts[60:]]), dense)
+    assert dense[60, 1] == 1
+    assert not dense[:, 0].any()
+
+
+def test_similar_concepts_are_those_with_a_near_broader_concept():
+    up = {("b",): {("a",)}, ("c",): {("b",)}, ("d",): {("a",)}, ("e",): {("c",)}}
+    broader = {name: frozenset(above) for name, above in up.items()}
+    concepts = [(letter,) for letter in "abcdex"]
+    similarity = Thesaurus({}, broader).concepts_to_similarity(concepts)
+    assert similarity.tolist() == [
+        [1, 0.8, 0.6, 0.8, 0, 0],
+        [0.8, 1, 0.8, 0.4, 0.6, 0],
+        [0.6, 0.8, 1, 0, 0.8, 0],
+        [0.8, 0.4, 0, 1, 0, 0],
+        [0, 0.6, 0.8, 0, 1, 0],
+        [0, 0, 0, 0, 0, 1],
+    ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from curriculum.errors import unknown_ending
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["GRAPH_FORMATS", "bytes_to_graph", "graph_to_bytes"]
 
@@ -24,6 +25,8 @@ def graph_to_bytes(graph: nx.DiGraph, path: str | Path) -> bytes:
     UnsupportedFormat
         If the name has another ending.
     """
+    import networkx as nx
+
     path = Path(path)
     suffix = path.suffix.casefold()
     if suffix == ".graphml":
@@ -45,6 +48,8 @@ def bytes_to_graph(data: bytes, path: str | Path) -> nx.DiGraph:
     UnsupportedFormat
         If no format of graphs has the ending of the name.
     """
+    import networkx as nx
+
     path = Path(path)
     suffix = path.suffix.casefold()
     if suffix == ".graphml":

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import networkx as nx
 import pandas as pd
 
 from curriculum.analysis.code_history import OPEN, crosswalk_to_renumbering
@@ -17,10 +17,11 @@ from curriculum.analysis.lineage import PLACE, lineage_to_graph, statement_to_li
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.errors import unknown_ending
 from curriculum.model import vocabulary as v
-from curriculum.spreadsheets.checked_workbook import CheckedBook
-from curriculum.spreadsheets.report_style import A3, AUTHOR, CREATED, add_table, book_to_formats, set_page
 from curriculum.tables.carrier import Tables
 from curriculum.tables.csv_files import frame_to_export
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["LINEAGE_STEPS", "History", "check_history_name", "history_to_bytes", "tables_to_history"]
 
@@ -42,15 +43,20 @@ class History:
     ----------
     frame
         As `statement_to_lineage` returns it; without a statement as `crosswalk_to_renumbering` returns it.
-    graph
-        The lineage as a graph; None of the history of all codes.
+    make_graph
+        A function that returns the lineage as a graph; None for the history of all codes.
     decisions
         The decisions that were applied to the proposals.
     """
 
     frame: pd.DataFrame
-    graph: nx.DiGraph | None
+    make_graph: Callable[[], nx.DiGraph] | None
     decisions: ValidDecisions
+
+    @cached_property
+    def graph(self) -> nx.DiGraph | None:
+        """The lineage as a graph, which is made when it is needed; None for the history of all codes."""
+        return self.make_graph() if self.make_graph else None
 
 
 def tables_to_history(
@@ -77,7 +83,7 @@ def tables_to_history(
     if not statement_id:
         return History(crosswalk_to_renumbering(tables, crosswalk), None, decisions)
     lineage = statement_to_lineage(tables, crosswalk, statement_id)
-    return History(lineage, lineage_to_graph(tables, crosswalk, lineage), decisions)
+    return History(lineage, partial(lineage_to_graph, tables, crosswalk, lineage), decisions)
 
 
 def history_to_bytes(history: History, path: str | Path) -> bytes:
@@ -90,9 +96,9 @@ def history_to_bytes(history: History, path: str | Path) -> bytes:
         as a graph too (.graphml, .json).
     """
     path = Path(path)
-    check_history_name(path, history.graph is not None)
+    check_history_name(path, history.make_graph is not None)
     ending = path.suffix.casefold()
-    if history.graph is not None and ending in GRAPH_FORMATS:
+    if history.make_graph and ending in GRAPH_FORMATS:
         return graph_to_bytes(history.graph, path)
     if ending == ".csv":
         return frame_to_export(history.frame)
@@ -113,6 +119,10 @@ def check_history_name(path: str | Path, has_graph: bool) -> None:
 
 def _frame_to_workbook(frame: pd.DataFrame, lines: tuple[str, str]) -> bytes:
     """Return a table as a workbook for printing."""
+    # Imported here, because other formats do not need them.
+    from curriculum.spreadsheets.checked_workbook import CheckedBook
+    from curriculum.spreadsheets.report_style import A3, AUTHOR, CREATED, add_table, book_to_formats, set_page
+
     buffer = io.BytesIO()
     shown = frame.rename(columns=lambda name: str(name).replace("_", " "))
     widths: Mapping[str, int] = {

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import networkx as nx
 import pandas as pd
 
 from curriculum.analysis.version_graph import row_to_attributes
@@ -14,6 +13,9 @@ from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_shortened
 from curriculum.tables.carrier import Tables, check_statement
 from curriculum.tables.version_order import documents_in_order
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = [
     "BECAME",
@@ -154,11 +156,26 @@ def neighbouring_pairs(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]
     [('draft', '1.0'), ('1.0', '1.2')]
     """
     distinct = list(dict.fromkeys(pairs))
-    graph = nx.DiGraph(distinct)
-    if not nx.is_directed_acyclic_graph(graph):
+    newer: dict[str, set[str]] = {}
+    for old, new in distinct:
+        newer.setdefault(old, set()).add(new)
+    reached = {old: _reached(newer, old) for old in newer}
+    if any(old in names for old, names in reached.items()):
+        # Pairs in a circle have no neighbours.
         return distinct
-    neighbours = set(nx.transitive_reduction(graph).edges)
-    return [pair for pair in distinct if pair in neighbours]
+    return [
+        (old, new) for old, new in distinct if not any(new in reached.get(name, ()) for name in newer[old])
+    ]
+
+
+def _reached(newer: Mapping[str, set[str]], document: str) -> set[str]:
+    """Return all documents that a path of pairs leads to from a document."""
+    reached: set[str] = set()
+    last = newer[document]
+    while last:
+        reached |= last
+        last = set().union(*(newer.get(name, set()) for name in last)) - reached
+    return reached
 
 
 def statement_to_lineage(tables: Tables, crosswalk: pd.DataFrame, statement_id: str) -> pd.DataFrame:
@@ -278,6 +295,8 @@ def lineage_to_graph(tables: Tables, crosswalk: pd.DataFrame, lineage: pd.DataFr
         The statements of the lineage and the links between neighbouring documents, with the attributes of
         `crosswalk_to_graph`; an edge leads from the older statement to the newer.
     """
+    import networkx as nx
+
     kept = lineage[lineage[v.STATEMENT_ID] != v.NO_TERM_FOUND]
     steps = kept[kept["parent_id"] != ""]
     edges = [

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import pandas as pd
 
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables
 from curriculum.tables.version_order import ids_in_order
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["crosswalk_to_graph", "graph_to_lineages", "row_to_attributes"]
 
@@ -33,6 +35,8 @@ def crosswalk_to_graph(tables: Tables, crosswalk: pd.DataFrame) -> nx.DiGraph:
         from the old statement to the new one, with ``predicate_id``, ``confidence`` (unless a reviewer
         added the link), ``change`` and ``status``.
     """
+    import networkx as nx
+
     graph = nx.DiGraph(name="versions")
     for row in tables.statements.to_dict("records"):
         graph.add_node(
@@ -72,6 +76,8 @@ def graph_to_lineages(graph: nx.DiGraph) -> pd.DataFrame:
         document are connected over other documents), ``n_statements``, ``n_documents``, then the codes in
         each document, a column for each, old before new.
     """
+    import networkx as nx
+
     order = {node: position for position, node in enumerate(graph)}
     documents = _documents(graph)
     components = [sorted(members, key=order.__getitem__) for members in nx.weakly_connected_components(graph)]

@@ -19,6 +19,7 @@ __all__ = [
     "Parser",
     "add_decisions",
     "add_decisions_folder",
+    "add_no_cache",
     "add_no_decisions",
     "add_out",
     "add_pair",
@@ -68,6 +69,15 @@ def add_no_decisions(parser: argparse.ArgumentParser) -> None:
         "--no-decisions",
         action="store_true",
         help="use the proposals alone, without the decisions of reviewers",
+    )
+
+
+def add_no_cache(parser: argparse.ArgumentParser) -> None:
+    """Add the option that makes proposals again."""
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="make all proposals again, and keep none for the next time (the result is the same)",
     )
 
 

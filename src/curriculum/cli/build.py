@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curriculum.cli.arguments import Commands, add_decisions, add_raw
+from curriculum.cli.arguments import Commands, add_decisions, add_no_cache, add_raw
 from curriculum.cli.typed_commands import name_to_free
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def add(commands: Commands) -> None:
         "build", help="every document of the raw folder as tables, and how they are linked", example=()
     )
     add_raw(build)
+    add_no_cache(build)
     build.add_argument(
         "-o",
         "--out",

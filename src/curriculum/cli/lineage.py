@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curriculum.cli.arguments import Commands, add_decisions, add_out, add_raw
+from curriculum.cli.arguments import Commands, add_decisions, add_no_cache, add_out, add_raw
 from curriculum.cli.results import give, refuse_overwriting
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def add(commands: Commands) -> None:
     )
     add_decisions(lineage)
     add_raw(lineage)
+    add_no_cache(lineage)
     lineage.set_defaults(run=run)
 
 
@@ -67,7 +68,7 @@ def _show_history(screen: Screen, history: History) -> None:
     from curriculum.analysis.lineage import lineage_to_text
     from curriculum.model.plain_words import text_to_plain_words
 
-    if history.graph is not None:
+    if history.make_graph:
         screen.lines(text_to_plain_words(lineage_to_text(history.frame)))
     else:
         counts = history.frame["last_seen"].value_counts(sort=False)
@@ -84,7 +85,7 @@ def _show_next(screen: Screen, history: History, out: Path | None) -> None:
     newest = str(history.frame.columns[-1])
     codes = [str(code).strip("?") for code in history.frame[newest] if code]
     table = ("lineage", "-o", "history.xlsx")
-    if history.graph is None and codes:
+    if not history.make_graph and codes:
         example = ("lineage", f"{newest}:{codes[0]}")
         screen.next("write the whole table, or show the line of one statement", table, example)
     else:

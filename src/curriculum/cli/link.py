@@ -10,6 +10,7 @@ from curriculum.cli.arguments import (
     PAIR,
     Commands,
     add_decisions,
+    add_no_cache,
     add_out,
     add_pair,
     add_raw,
@@ -47,6 +48,7 @@ def add(commands: Commands) -> None:
     )
     add_decisions(link)
     add_raw(link)
+    add_no_cache(link)
     link.set_defaults(run=run)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import curriculum
-from curriculum.cli import build, check, evaluate, graph, lineage, link, parse, remap, review
+from curriculum.cli import build, cache, check, evaluate, graph, lineage, link, parse, remap, review
 from curriculum.cli.arguments import RAW, Parser
 from curriculum.cli.typed_commands import program_words, text_to_started
 from curriculum.errors import CurriculumError
@@ -31,6 +31,7 @@ COMMANDS = {
     "remap": remap,
     "review": review,
     "lineage": lineage,
+    "cache": cache,
 }
 
 
@@ -63,13 +64,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         person; 2 wrong usage or input, with a message on standard error; 130 stopped.
     """
     options = make_parser().parse_args(argv)
+    # Matrices are small here: more threads take longer to start than they save. numpy reads this as it loads.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     options.typed = tuple(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         # A character that the terminal cannot show must not stop the run.
         if stream:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        options.project = _options_to_project(options)
+        if "raw" in options:
+            options.project = _options_to_project(options)
         return int(options.run(options))
     except CurriculumError as fault:
         if options.debug:
@@ -95,6 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _options_to_project(options: argparse.Namespace) -> Project:
     """Return the project that the options of a command name."""
     from curriculum.errors import NotFound
+    from curriculum.files.cache import user_cache
     from curriculum.project import Project
 
     if options.raw != RAW and not options.raw.is_dir():
@@ -109,4 +114,5 @@ def _options_to_project(options: argparse.Namespace) -> Project:
         getattr(options, "decisions", None),
         not getattr(options, "no_decisions", False),
         getattr(options, "thesaurus", None),
+        None if getattr(options, "no_cache", True) else user_cache(),
     )

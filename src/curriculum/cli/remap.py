@@ -13,6 +13,7 @@ from curriculum.cli.arguments import (
     PAIR,
     Commands,
     Parser,
+    add_no_cache,
     add_no_decisions,
     add_out,
     add_raw,
@@ -80,6 +81,7 @@ def add(commands: Commands) -> None:
     )
     _add_coverage(remap)
     add_raw(remap)
+    add_no_cache(remap)
     remap.set_defaults(run=run)
 
 

@@ -13,6 +13,7 @@ from curriculum.cli.arguments import (
     Commands,
     add_decisions,
     add_decisions_folder,
+    add_no_cache,
     add_out,
     add_pair,
     add_raw,
@@ -52,6 +53,7 @@ def add(commands: Commands) -> None:
     add_pair(progress)
     add_decisions_folder(progress)
     add_raw(progress)
+    add_no_cache(progress)
     review.set_defaults(run=run)
 
 
@@ -71,6 +73,7 @@ def _add_review_export(steps: Commands) -> None:
     add_out(export, "FILE", "the workbook to write, .xlsx (default: review_OLD_to_NEW.xlsx)")
     add_decisions(export)
     add_raw(export)
+    add_no_cache(export)
 
 
 def _add_review_apply(steps: Commands) -> None:
@@ -94,6 +97,7 @@ def _add_review_apply(steps: Commands) -> None:
         )
     add_decisions_folder(apply)
     add_raw(apply)
+    add_no_cache(apply)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -12,13 +12,6 @@ from typing import Any
 import pandas as pd
 from rich import box
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-)
 from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
@@ -28,6 +21,7 @@ from curriculum.cli.typed_commands import to_typed, words_kept
 from curriculum.linking.word_vectors import has_vectors
 from curriculum.model import vocabulary as v
 from curriculum.model.plain_words import RELATION_WORDS
+from curriculum.model.progress import silent
 from curriculum.model.text import text_to_escaped
 from curriculum.tables.carrier import Tables
 
@@ -89,6 +83,8 @@ class Screen:
         if not self.console.is_terminal:
             yield lambda step: self.console.print(step, markup=False)
             return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
         columns = (TextColumn("{task.description:32}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, console=self.console, transient=True) as bar:
             task = bar.add_task("start", total=total)
@@ -97,6 +93,11 @@ class Screen:
     @contextmanager
     def patience(self, name: str, total: int) -> Iterator[Callable[[str], None]]:
         """Show the progress of a job once it has taken two seconds."""
+        if not self.console.is_terminal:
+            yield silent
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
         columns = (
             TextColumn("{task.description:24}"),
             BarColumn(),
@@ -108,14 +109,12 @@ class Screen:
         done = count()
         timer = Timer(_PATIENCE, bar.start)
         timer.daemon = True
-        if self.console.is_terminal:
-            timer.start()
+        timer.start()
         try:
             yield lambda step: bar.update(task, description=f"{name}: {step}", completed=next(done))
         finally:
             timer.cancel()
-            if timer.is_alive():
-                timer.join()
+            timer.join()
             if bar.live.is_started:
                 bar.stop()
 

@@ -14,6 +14,7 @@ from curriculum.decisions.applied_decisions import links_with_decisions
 from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.decisions.valid_decisions import tables_to_compared_statements
 from curriculum.linking.csls_scores import Scorer
+from curriculum.linking.kept_proposals import KeptScorers
 from curriculum.linking.proposals import ScoredPairs, propose_links, statements_to_scored_pairs
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
@@ -129,17 +130,25 @@ def _link(
     *,
     progress: Progress = silent,
 ) -> pd.DataFrame:
-    links = propose_links(_of(tables.statements, old), _of(tables.statements, new), scorers, progress)
+    links = _propose(_of(tables.statements, old), _of(tables.statements, new), scorers, progress)
     old_duties, new_duties = (_of(tables.duties, name).assign(**{v.KIND: v.DUTY}) for name in (old, new))
     frames = [links]
     if len(old_duties) and len(new_duties):
-        frames.append(propose_links(old_duties, new_duties, scorers))
+        frames.append(_propose(old_duties, new_duties, scorers))
     attribution = documents_to_attribution(tables, (old, new))
     shared = {v.SUBJECT_SOURCE: old, v.OBJECT_SOURCE: new, v.ATTRIBUTION: attribution}
     relevant = decisions_of_pair(decisions, old, new)
     statements = tables_to_compared_statements(tables, old, new)
     decided = [links_with_decisions(frame.assign(**shared), relevant, statements, old) for frame in frames]
     return links_to_moved(tables, pd.concat(decided, ignore_index=True))
+
+
+def _propose(
+    old: pd.DataFrame, new: pd.DataFrame, scorers: Sequence[Scorer], progress: Progress = silent
+) -> pd.DataFrame:
+    if isinstance(scorers, KeptScorers):
+        return scorers.proposed(old, new, lambda: propose_links(old, new, scorers, progress))
+    return propose_links(old, new, scorers, progress)
 
 
 def crosswalk_with_decisions(

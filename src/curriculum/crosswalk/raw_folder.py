@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +11,9 @@ from curriculum.decisions.decision_files import DECISIONS_NAME
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions, folder_to_valid_decisions
 from curriculum.documents.raw_names import SOURCES_NAME, THESAURUS_NAME
 from curriculum.errors import MissingThesaurus, NotFound
+from curriculum.files.cache import Cache
 from curriculum.linking.csls_scores import Scorer, default_scorers
+from curriculum.linking.kept_proposals import scorers_to_kept
 from curriculum.linking.thesaurus import NO_THESAURUS
 from curriculum.linking.thesaurus_file import read_thesaurus
 from curriculum.tables.carrier import Tables
@@ -29,8 +32,11 @@ RAW: Final = Path("data/raw")
 
 
 def folder_to_scorers(
-    raw: str | Path, thesaurus: str | Path | None = None, with_vectors: bool = True
-) -> tuple[Scorer, ...]:
+    raw: str | Path,
+    thesaurus: str | Path | None = None,
+    with_vectors: bool = True,
+    cache: Cache | None = None,
+) -> Sequence[Scorer]:
     """Return the scorers of a pair of statements, with the thesaurus of a raw folder if it has one.
 
     Parameters
@@ -41,6 +47,8 @@ def folder_to_scorers(
         Another thesaurus to use instead.
     with_vectors
         Whether to use word vectors, where they are installed.
+    cache
+        A cache for the proposals of these scorers.
 
     Raises
     ------
@@ -48,8 +56,19 @@ def folder_to_scorers(
         If the thesaurus is not there, or has rows that cannot be used.
     """
     path = Path(thesaurus or Path(raw) / THESAURUS_NAME)
-    terms = read_thesaurus(path) if thesaurus or path.exists() else NO_THESAURUS
-    return default_scorers(terms, with_vectors)
+    has_file = bool(thesaurus) or path.exists()
+
+    def load() -> tuple[Scorer, ...]:
+        return default_scorers(read_thesaurus(path) if has_file else NO_THESAURUS, with_vectors)
+
+    if cache is None or not with_vectors:
+        return load()
+    try:
+        content = path.read_bytes() if has_file else b""
+    except OSError:
+        # This raises the error that names the file.
+        return load()
+    return scorers_to_kept(load, content, cache)
 
 
 def read_valid_decisions(
@@ -115,7 +134,7 @@ def tables_to_raw(tables: Tables, raw: str | Path | None = None) -> Path | None:
     return RAW if RAW.is_dir() else None
 
 
-def tables_to_scorers(tables: Tables, raw: str | Path | None = None) -> tuple[Scorer, ...]:
+def tables_to_scorers(tables: Tables, raw: str | Path | None = None) -> Sequence[Scorer]:
     """Return the scorers that the commands use for these tables; warn if there is no thesaurus.
 
     Parameters

@@ -11,18 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from curriculum.analysis.changes import crosswalk_to_changes
-from curriculum.analysis.overview import crosswalk_to_summary
 from curriculum.crosswalk.composition import compose as compose_tables
 from curriculum.crosswalk.composition import invert as invert_table
-from curriculum.crosswalk.crosswalk_files import crosswalk_to_bytes
 from curriculum.crosswalk.linked_documents import link_documents, link_to_scored_pairs
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.documents.named_documents import refuse_same_ids
 from curriculum.errors import InvalidInput
-from curriculum.evaluation.metrics import crosswalk_to_verdicts
-from curriculum.evaluation.reference import read_reference
 from curriculum.files.file_sets import replace_file
 from curriculum.html.summaries import lines_to_html
 from curriculum.library.standard import LinkSource, Standard
@@ -75,7 +70,7 @@ class Crosswalk:
     tables: Tables | None = None
     decisions: ValidDecisions = field(default=NO_DECISIONS)
     basis: str = ""
-    scorers: tuple[Scorer, ...] = ()
+    scorers: Sequence[Scorer] = ()
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -84,6 +79,8 @@ class Crosswalk:
 
     def changes(self) -> pd.DataFrame:
         """Return the number of old and new statements (``n_old``, ``n_new``) with each change."""
+        from curriculum.analysis.changes import crosswalk_to_changes
+
         return crosswalk_to_changes(self.table)
 
     def side_by_side(self, codes: Sequence[str] = ()) -> SideBySide:
@@ -172,6 +169,8 @@ class Crosswalk:
         UnsupportedFormat, UnwritableOutput
             If the ending is another one, or the file cannot be written.
         """
+        from curriculum.crosswalk.crosswalk_files import crosswalk_to_bytes
+
         path = Path(path)
         replace_file(path, crosswalk_to_bytes(self.table, path))
         return path
@@ -186,6 +185,8 @@ class Crosswalk:
         check_known(codes, list(known), "statement", expected=expected)
 
     def _lines(self) -> list[str]:
+        from curriculum.analysis.overview import crosswalk_to_summary
+
         old, new = self.pair
         summary = crosswalk_to_summary(self.table)
         return [f"{old} to {new}: {len(self.table)} mappings", *summary, *filter(None, [self.basis])]
@@ -235,7 +236,7 @@ def link(
     table = link_documents(
         tables, old.document_id, new.document_id, scorers, progress, decisions=decisions.decisions
     )
-    return Crosswalk(table, tables, decisions, _basis(project, len(decisions.decisions)), tuple(scorers))
+    return Crosswalk(table, tables, decisions, _basis(project, len(decisions.decisions)), scorers)
 
 
 def _basis(project: LinkSource | None, n_decisions: int) -> str:
@@ -286,6 +287,9 @@ def evaluate(crosswalk: Crosswalk, reference: str | Path) -> pd.DataFrame:
     InvalidInput
         If the reference is not such a file, or has no row on this pair.
     """
+    from curriculum.evaluation.metrics import crosswalk_to_verdicts
+    from curriculum.evaluation.reference import read_reference
+
     rows = [
         row for row in read_reference(reference) if (row.subject_source, row.object_source) == crosswalk.pair
     ]

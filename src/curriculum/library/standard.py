@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from curriculum.checks.all_findings import parsed_to_checked
 from curriculum.documents.file_reading import path_to_document
 from curriculum.html.summaries import lines_to_html
 from curriculum.model import vocabulary as v
@@ -33,7 +33,7 @@ class LinkSource(Protocol):
     def thesaurus_path(self) -> Path | None:
         """The file of the thesaurus, if there is one."""
 
-    def scorers(self) -> tuple[Scorer, ...]:
+    def scorers(self) -> Sequence[Scorer]:
         """Return the scorers of the linker, with the thesaurus of the project."""
 
     def decisions_for(self, tables: Tables, is_whole: bool = False) -> ValidDecisions:
@@ -145,6 +145,8 @@ def read(path: str | Path, document_id: str = "") -> Standard:
     >>> cu.read("data/raw/nos_2019_assist_post_production.txt").statements["code"].tolist()[:3]
     ['P1', 'P2', 'P3']
     """
+    from curriculum.checks.all_findings import parsed_to_checked
+
     document = path_to_document(path)
     document = replace(document, document_id=document_id or document.document_id)
     return Standard(parsed_to_checked(parse_document(document)))

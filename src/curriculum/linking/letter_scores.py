@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from curriculum.model.text import text_to_key
 
@@ -21,6 +22,8 @@ ScoreFunction = Callable[[Sequence[str], Sequence[str]], Scores]
 _GRAMS = (2, 3, 4)
 # Scores are rounded before they are compared, so that every processor gives the same order.
 _DECIMALS = 3
+# With more weights than this, most of them zero, sparse matrices are faster.
+_MOST_CELLS = 8_000_000
 
 
 # A document is linked to several others; the cache splits each of its wordings only once.
@@ -28,22 +31,64 @@ _DECIMALS = 3
 def _text_to_grams(text: str) -> Mapping[str, int]:
     key = text_to_key(text)
     padded = f" {key} " if key else ""
-    return Counter(padded[start : start + size] for size in _GRAMS for start in range(len(padded) - size + 1))
+    return Counter(
+        [padded[start : start + size] for size in _GRAMS for start in range(len(padded) - size + 1)]
+    )
 
 
-def _texts_to_vectors(texts: Sequence[str]) -> sparse.csr_array:
-    """Return one row for each text: the TF-IDF weights of its character n-grams, scaled to length one."""
+class _Vectors(NamedTuple):
+    """The TF-IDF weights of the character n-grams of texts, scaled to length one.
+
+    Attributes
+    ----------
+    weights
+        The weights of all texts, one text after the other.
+    grams
+        The number of the n-gram of each weight.
+    ends
+        Where the weights of each text begin, and the end of the last.
+    """
+
+    weights: NDArray[np.float64]
+    grams: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+def _texts_to_vectors(texts: Sequence[str]) -> _Vectors:
     counts = [_text_to_grams(text) for text in texts]
-    columns = {gram: column for column, gram in enumerate(sorted(set().union(*counts)))}
-    ends = np.cumsum([0, *(len(count) for count in counts)])
-    indices = np.array([columns[gram] for count in counts for gram in count], dtype=np.int64)
+    numbers = {gram: number for number, gram in enumerate(dict.fromkeys(chain.from_iterable(counts)))}
+    ends = np.cumsum([0, *map(len, counts)])
+    grams = np.array([numbers[gram] for gram in chain.from_iterable(counts)], dtype=np.int64)
     values = np.array([n for count in counts for n in count.values()], dtype=np.float64)
-    spread = np.bincount(indices, minlength=len(columns))
-    weights = (1 + np.log(values)) * (np.log((1 + len(texts)) / (1 + spread)) + 1)[indices]
+    spread = np.bincount(grams, minlength=len(numbers))
+    weights = (1 + np.log(values)) * (np.log((1 + len(texts)) / (1 + spread)) + 1)[grams]
     rows = np.repeat(np.arange(len(texts)), np.diff(ends))
     lengths = np.sqrt(np.bincount(rows, weights**2, minlength=len(texts)))
-    scaled = weights / np.where(lengths == 0, 1, lengths)[rows]
-    return sparse.csr_array((scaled, indices, ends), shape=(len(texts), len(columns)))
+    return _Vectors(weights / np.where(lengths == 0, 1, lengths)[rows], grams, ends)
+
+
+def _vectors_to_products(vectors: _Vectors, n_old: int) -> Scores:
+    """Return the product of each vector of the old texts, which are the first, with each of the new texts.
+
+    The terms of each sum are added in the order of the old text, so that every processor gives the same sum.
+    """
+    weights, grams, ends = vectors
+    n_texts, n_grams = len(ends) - 1, int(grams.max(initial=-1)) + 1
+    if n_grams * (n_texts - n_old) > _MOST_CELLS:
+        # Imported here, because it takes longer to load than most documents take to compare.
+        from scipy import sparse
+
+        matrix = sparse.csr_array((weights, grams, ends), shape=(n_texts, n_grams))
+        of_all: Scores = (matrix[:n_old] @ matrix[n_old:].T).toarray()
+        return of_all
+    columns = np.repeat(np.arange(n_texts - n_old), np.diff(ends[n_old:]))
+    of_new = np.zeros((n_grams, n_texts - n_old))
+    of_new[grams[ends[n_old] :], columns] = weights[ends[n_old] :]
+    products = np.zeros((n_old, n_texts - n_old))
+    for row in range(n_old):
+        of_old = slice(ends[row], ends[row + 1])
+        np.add.reduce(of_new[grams[of_old]] * weights[of_old, None], axis=0, out=products[row])
+    return products
 
 
 def texts_to_scores(old: Sequence[str], new: Sequence[str]) -> Scores:
@@ -71,8 +116,7 @@ def texts_to_scores(old: Sequence[str], new: Sequence[str]) -> Scores:
     if not old or not new:
         return np.zeros((len(old), len(new)))
     vectors = _texts_to_vectors([*old, *new])
-    product = vectors[: len(old)] @ vectors[len(old) :].T
-    scores: Scores = product.toarray()
+    scores = _vectors_to_products(vectors, len(old))
     np.clip(scores, 0, 1, out=scores)
     return np.round(scores, _DECIMALS, out=scores)
 

@@ -24,6 +24,7 @@ def word_to_stem(word: str) -> str:
     return str(stemmer("english").stemWord(word))
 
 
+@lru_cache(maxsize=1 << 14)
 def text_to_stems(text: str) -> tuple[str, ...]:
     """Return the stems of the words of a text, without editorial marks.
 

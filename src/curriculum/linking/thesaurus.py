@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,12 @@ __all__ = ["NO_THESAURUS", "Thesaurus"]
 # reference shows hardly any difference between 0.5, 0.3, 0 and 0.9, 0.7, 0.5 for the last three.
 _SIMILARITIES = {(0, 0): 1.0, (0, 1): 0.8, (0, 2): 0.6, (1, 1): 0.4}
 _STEPS = 2
+_SIMILARITY_OF_STEPS = np.array(
+    [
+        [_SIMILARITIES.get((min(first, second), max(first, second)), 0.0) for second in range(_STEPS + 1)]
+        for first in range(_STEPS + 1)
+    ]
+)
 
 Term = tuple[str, ...]
 
@@ -48,15 +55,19 @@ class Thesaurus:
         """
         stems = tuple(map(word_to_stem, words))
         found: list[Term | None] = [None] * len(words)
-        longest = max(map(len, self.concepts), default=0)
         start = 0
         while start < len(words):
-            sizes = range(min(longest, len(words) - start), 0, -1)
+            sizes = range(min(self._longest, len(words) - start), 0, -1)
             size = next((n_words for n_words in sizes if stems[start : start + n_words] in self.concepts), 0)
             if size > 1 or (size and words[start] not in SMALL_WORDS):
                 found[start : start + size] = [self.concepts[stems[start : start + size]]] * size
             start += size or 1
         return found
+
+    @cached_property
+    def _longest(self) -> int:
+        """The number of words of the longest term."""
+        return max(map(len, self.concepts), default=0)
 
     def concepts_to_similarity(self, concepts: Sequence[Term]) -> NDArray[np.float64]:
         """Return the similarity of each two concepts: 1 the same, lower the further apart, 0 unrelated.
@@ -66,16 +77,16 @@ class Thesaurus:
         numpy.ndarray
             Shape (len(concepts), len(concepts)), symmetric.
         """
-        above = [self._steps_up(concept) for concept in concepts]
-        columns = {concept: column for column, concept in enumerate(sorted(set().union(*above)))}
-        steps = np.zeros((_STEPS + 1, len(concepts), len(columns)), dtype=np.float64)
-        for row, reached in enumerate(above):
-            for concept, count in reached.items():
-                steps[count, row, columns[concept]] = 1
-        similarity = np.zeros((len(concepts), len(concepts)))
-        for (first_steps, second_steps), value in _SIMILARITIES.items():
-            shared = steps[first_steps] @ steps[second_steps].T > 0
-            similarity = np.maximum(similarity, value * (shared | shared.T))
+        reached_from: dict[Term, list[tuple[int, int]]] = {}
+        for row, concept in enumerate(concepts):
+            for above, count in self._steps_up(concept).items():
+                reached_from.setdefault(above, []).append((row, count))
+        similarity = np.eye(len(concepts))
+        for pairs in reached_from.values():
+            if len(pairs) > 1:
+                rows, steps = np.array(pairs).T
+                where = np.ix_(rows, rows)
+                similarity[where] = np.maximum(similarity[where], _SIMILARITY_OF_STEPS[np.ix_(steps, steps)])
         return similarity
 
     def _steps_up(self, concept: Term) -> dict[Term, int]:

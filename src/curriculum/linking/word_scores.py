@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from curriculum.linking.thesaurus import NO_THESAURUS, Term, Thesaurus
 from curriculum.linking.word_vectors import has_vectors, words_to_vectors
@@ -71,17 +70,37 @@ def texts_to_word_scores(
         {use for text_uses in uses for use in text_uses},
         key=lambda use: (use[0], use[1] is not None, use[1] or ()),
     )
-    columns = {use: column for column, use in enumerate(known)}
-    rows = [np.array([columns[use] for use in text_uses], dtype=np.int64) for text_uses in uses]
+    numbers = {use: number for number, use in enumerate(known)}
     every = _Uses(tuple(word for word, _ in known), tuple(concept for _, concept in known))
     weight_of_use = _uses_to_weights(every, split)
-    similarity = _uses_to_similarity(every, thesaurus, with_vectors and has_vectors())
-    first, second = rows[: len(old)], rows[len(old) :]
-    in_new = _found(first, second, weight_of_use, similarity)
+    rows = [np.array([numbers[use] for use in text_uses], dtype=np.int64) for text_uses in uses]
+    first, second = _rows_to_side(rows[: len(old)]), _rows_to_side(rows[len(old) :])
+    similarity = _uses_to_similarity(every, (first, second), thesaurus, with_vectors and has_vectors())
+    in_new = _found(first, second, weight_of_use, np.ascontiguousarray(similarity.T))
     in_old = _found(second, first, weight_of_use, similarity).T
     both = in_new + in_old
     scores: _Matrix = 2 * in_new * in_old / np.where(both == 0, 1, both)
     return scores.clip(0, 1).round(_DECIMALS)
+
+
+class _Side(NamedTuple):
+    """The uses of words in the texts of one document.
+
+    Attributes
+    ----------
+    uses
+        The numbers of the uses that the document has, in order.
+    texts
+        For each text, the positions of its uses in ``uses``.
+    """
+
+    uses: NDArray[np.int64]
+    texts: tuple[NDArray[np.int64], ...]
+
+
+def _rows_to_side(rows: Sequence[NDArray[np.int64]]) -> _Side:
+    uses, positions = np.unique(np.concatenate(rows), return_inverse=True)
+    return _Side(uses, tuple(np.split(positions, np.cumsum([len(row) for row in rows])[:-1])))
 
 
 def _uses_to_weights(uses: _Uses, split: Sequence[Sequence[str]]) -> _Matrix:
@@ -90,51 +109,60 @@ def _uses_to_weights(uses: _Uses, split: Sequence[Sequence[str]]) -> _Matrix:
     return np.log([(len(split) + 1) / (spread[word] + 0.5) for word in uses.words])
 
 
-def _uses_to_similarity(uses: _Uses, thesaurus: Thesaurus, with_vectors: bool) -> _Similarity:
-    """Return the similarity of each two uses: by their words, or by their concepts."""
+def _uses_to_similarity(
+    uses: _Uses, sides: tuple[_Side, _Side], thesaurus: Thesaurus, with_vectors: bool
+) -> _Similarity:
+    """Return the similarity of each use in the old texts with each in the new: by word, or by concept."""
     words = sorted(set(uses.words))
     number = {word: position for position, word in enumerate(words)}
-    at = np.array([number[word] for word in uses.words], dtype=np.int64)
-    similarity: _Similarity = _words_to_similarity(words, with_vectors)[np.ix_(at, at)]
+    of_uses = np.array([number[word] for word in uses.words], dtype=np.int64)
+    (old, old_at), (new, new_at) = (np.unique(of_uses[side.uses], return_inverse=True) for side in sides)
+    similarity: _Similarity = _words_to_similarity(words, old, new, with_vectors)[np.ix_(old_at, new_at)]
     concepts = sorted({concept for concept in uses.concepts if concept is not None})
     if concepts:
         rows = {concept: row for row, concept in enumerate(concepts)}
-        numbers = [None if concept is None else rows[concept] for concept in uses.concepts]
-        concept_at = np.array([row for row in numbers if row is not None], dtype=np.int64)
-        where = np.array([use for use, row in enumerate(numbers) if row is not None], dtype=np.int64)
-        near = thesaurus.concepts_to_similarity(concepts).astype(np.float32)[np.ix_(concept_at, concept_at)]
-        similarity[np.ix_(where, where)] = np.maximum(similarity[np.ix_(where, where)], near)
+        row_of_use = np.array([-1 if concept is None else rows[concept] for concept in uses.concepts])
+        of_side = [row_of_use[side.uses] for side in sides]
+        where = np.ix_(*(np.flatnonzero(numbers >= 0) for numbers in of_side))
+        near = thesaurus.concepts_to_similarity(concepts).astype(np.float32)
+        near = near[np.ix_(*(numbers[numbers >= 0] for numbers in of_side))]
+        similarity[where] = np.maximum(similarity[where], near)
     return similarity
 
 
-def _words_to_similarity(words: Sequence[str], with_vectors: bool) -> _Similarity:
-    """Return the squared cosine of each two words, 0 for a negative cosine; 1 for a word with itself."""
-    similarity = np.zeros((len(words), len(words)), dtype=np.float32)
+def _words_to_similarity(
+    words: Sequence[str], old: NDArray[np.int64], new: NDArray[np.int64], with_vectors: bool
+) -> _Similarity:
+    """Return the squared cosine of old and new words, 0 for a negative cosine; 1 for a word with itself.
+
+    ``old`` and ``new`` are positions in ``words``.
+    """
+    similarity = np.zeros((len(old), len(new)), dtype=np.float32)
     if with_vectors:
         vectors = words_to_vectors(words)
-        for start in range(0, len(words), _BLOCK):
-            cosines = (vectors[start : start + _BLOCK] @ vectors.T).clip(0, 1)
+        for start in range(0, len(old), _BLOCK):
+            cosines = (vectors[old[start : start + _BLOCK]] @ vectors[new].T).clip(0, 1)
             similarity[start : start + _BLOCK] = (cosines**2).round(_DECIMALS)
-    np.fill_diagonal(similarity, 1)
+    _, old_at, new_at = np.intersect1d(old, new, assume_unique=True, return_indices=True)
+    similarity[old_at, new_at] = 1
     return similarity
 
 
-def _found(
-    texts: Sequence[NDArray[np.int64]],
-    others: Sequence[NDArray[np.int64]],
-    weight_of_use: _Matrix,
-    similarity: _Similarity,
-) -> _Matrix:
-    """Return the share of the weight of each text that is found in each other text."""
-    nearest = np.zeros((len(weight_of_use), len(others)))
-    for column, other in enumerate(others):
+def _found(texts: _Side, others: _Side, weight_of_use: _Matrix, similarity: _Similarity) -> _Matrix:
+    """Return the share of the weight of each text that is found in each other text.
+
+    ``similarity`` has a row for each use in the other texts, and a column for each use in these.
+    """
+    weights = weight_of_use[texts.uses]
+    nearest = np.zeros((len(weights), len(others.texts)))
+    for column, other in enumerate(others.texts):
         if len(other):
             nearest[:, column] = similarity[other].max(axis=0)
-    counts = [len(text) for text in texts]
-    uses = np.concatenate([*texts, np.empty(0, dtype=np.int64)])
-    weights = sparse.csr_array(
-        (weight_of_use[uses], uses, np.cumsum([0, *counts])), shape=(len(texts), len(weight_of_use))
-    )
-    totals = np.asarray(weights.sum(axis=1)).reshape(-1, 1)
-    shares: _Matrix = (weights @ nearest) / np.where(totals == 0, 1, totals)
+    shares = np.zeros((len(texts.texts), len(others.texts)))
+    for row, text in enumerate(texts.texts):
+        np.add.reduce(weights[text, None] * nearest[text], axis=0, out=shares[row])
+    counts = [len(text) for text in texts.texts]
+    of_text = np.repeat(np.arange(len(counts)), counts)
+    totals = np.bincount(of_text, weights[np.concatenate(texts.texts)], minlength=len(counts))
+    shares /= np.where(totals == 0, 1, totals)[:, None]
     return shares

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from curriculum.model.text import text_to_key
 
-__all__ = ["has_vectors", "texts_to_meaning_scores", "words_to_vectors"]
+__all__ = ["has_vectors", "texts_to_meaning_scores", "vectors_to_files", "words_to_vectors"]
 
 _PACKAGE = "wordllama"
 _WEIGHTS = "weights/l2_supercat_256.safetensors"
@@ -49,6 +49,13 @@ def _folder() -> Path | None:
 def has_vectors() -> bool:
     """Return whether word vectors are installed."""
     return _folder() is not None
+
+
+def vectors_to_files() -> list[tuple[str, int, int]]:
+    """Return the files of the word vectors, each with its size and the time of its last change."""
+    folder = _folder()
+    paths = [folder / _WEIGHTS, folder / _TOKENIZER] if folder else []
+    return [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in paths]
 
 
 @lru_cache(maxsize=1)

@@ -9,10 +9,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import Final, NamedTuple
-from xml.sax.saxutils import quoteattr
 
 from curriculum.spreadsheets.tracker import CODES, PLAIN, AddedColumn, Cell, name_to_position
 from curriculum.spreadsheets.xml_elements import XmlElement, data_to_parser, local_name, xml_elements
+from curriculum.spreadsheets.xml_text import text_to_attribute
 
 __all__ = ["ColumnRun", "FormatList", "added_to_width", "data_to_styles", "row_to_height"]
 
@@ -102,7 +102,7 @@ class _Format(NamedTuple):
 
 def _tag(name: str, attributes: Mapping[str, str], end: str = "") -> str:
     """Return a tag, without attributes that have a namespace."""
-    texts = (f" {key}={quoteattr(value)}" for key, value in attributes.items() if ":" not in key)
+    texts = (f" {key}={text_to_attribute(value)}" for key, value in attributes.items() if ":" not in key)
     return f"<{name}{''.join(texts)}{end}>"
 
 
@@ -146,7 +146,7 @@ class ColumnRun(NamedTuple):
         """Return the XML of the run."""
         named = {**self.attributes, "min": str(self.first), "max": str(self.last)}
         order = ("min", "max", *(name for name in named if name not in {"min", "max"}))
-        return f"<{prefix}col {' '.join(f'{name}={quoteattr(named[name])}' for name in order)}/>"
+        return f"<{prefix}col {' '.join(f'{name}={text_to_attribute(named[name])}' for name in order)}/>"
 
 
 def added_to_width(column: AddedColumn, height: str) -> float:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from curriculum.spreadsheets.tracker import Replacement
 from curriculum.spreadsheets.xml_elements import xml_elements
+from curriculum.spreadsheets.xml_text import text_to_content
 
 __all__ = [
     "excel_to_text",
@@ -38,7 +38,7 @@ def text_to_xml(text: str) -> str:
     'K1 &amp; &lt;K2&gt;_x000D_'
     """
     escaped = _LIKE_AN_ESCAPE.sub("_x005F_", text)
-    return escape(_NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", escaped))
+    return text_to_content(_NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", escaped))
 
 
 def excel_to_text(text: str) -> str:

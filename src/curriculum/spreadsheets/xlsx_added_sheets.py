@@ -12,11 +12,11 @@ import re
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from curriculum.spreadsheets.xlsx_package import Workbook, part_to_utf8, require_utf8, unreadable
 from curriculum.spreadsheets.xlsx_reading import shared_to_items
 from curriculum.spreadsheets.xml_elements import XmlElement, xml_elements
+from curriculum.spreadsheets.xml_text import text_to_attribute, text_to_content
 
 __all__ = ["workbook_to_changed_parts"]
 
@@ -250,7 +250,8 @@ def _report_to_formats(report: bytes) -> dict[str, list[str]]:
 def _with_relations(data: bytes, paths: Sequence[str], new_styles: str, first: int) -> bytes:
     targets = [("worksheet", path) for path in paths] + [("styles", new_styles)] * bool(new_styles)
     added = [
-        f'<Relationship Id="curriculum{number}" Type="{_RELATIONS}/{kind}" Target={quoteattr("/" + path)}/>'
+        f'<Relationship Id="curriculum{number}" Type="{_RELATIONS}/{kind}" '
+        f"Target={text_to_attribute('/' + path)}/>"
         for number, (kind, path) in enumerate(targets, start=first)
     ]
     return _with_children(data, (_data_to_parents(data, ["Relationships"])["Relationships"], added))
@@ -258,7 +259,9 @@ def _with_relations(data: bytes, paths: Sequence[str], new_styles: str, first: i
 
 def _with_types(data: bytes, paths: Sequence[str], new_styles: str) -> bytes:
     kinds = [(path, _SHEET_TYPE) for path in paths] + [(new_styles, _STYLES_TYPE)] * bool(new_styles)
-    added = [f'<Override PartName={quoteattr("/" + path)} ContentType="{kind}"/>' for path, kind in kinds]
+    added = [
+        f'<Override PartName={text_to_attribute("/" + path)} ContentType="{kind}"/>' for path, kind in kinds
+    ]
     return _with_children(data, (_data_to_parents(data, ["Types"])["Types"], added))
 
 
@@ -270,7 +273,7 @@ def _with_sheets(
     sheets = parents["sheets"]
     first_id = max(int(sheet["sheetId"]) for sheet in sheets.children) + 1
     added = [
-        f'<sheet name={quoteattr(title)} sheetId="{first_id + at}" xmlns:r="{_RELATIONS}" '
+        f'<sheet name={text_to_attribute(title)} sheetId="{first_id + at}" xmlns:r="{_RELATIONS}" '
         f'r:id="curriculum{first + at}"/>'
         for at, title in enumerate(titles)
     ]
@@ -285,6 +288,5 @@ def _with_sheets(
 
 def _name_to_xml(n_sheets: int, sheet: int, name: str, target: str) -> str:
     hidden = ' hidden="1"' if name.endswith("_FilterDatabase") else ""
-    return (
-        f'<definedName name="{name}" localSheetId="{n_sheets + sheet}"{hidden}>{escape(target)}</definedName>'
-    )
+    content = text_to_content(target)
+    return f'<definedName name="{name}" localSheetId="{n_sheets + sheet}"{hidden}>{content}</definedName>'

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from curriculum.errors import UnreadableFile
 from curriculum.spreadsheets.new_column_styles import (
@@ -35,6 +34,7 @@ from curriculum.spreadsheets.tracker import (
 )
 from curriculum.spreadsheets.xlsx_package import require_utf8
 from curriculum.spreadsheets.xml_elements import XmlElement, data_to_parser, local_name, xml_elements
+from curriculum.spreadsheets.xml_text import text_to_content
 
 __all__ = ["part_to_edited"]
 
@@ -203,7 +203,7 @@ class _Splicer:
         if isinstance(value, Cell) and (value.form in {NUMBER, DATE} or value.type) and value.raw:
             attributes = f' s="{value.style}"' if value.style else ""
             attributes += f' t="{value.type}"' if value.type else ""
-            return f'<{p}c r="{place}"{attributes}><{p}v>{escape(value.raw)}</{p}v></{p}c>'
+            return f'<{p}c r="{place}"{attributes}><{p}v>{text_to_content(value.raw)}</{p}v></{p}c>'
         text = value.text if isinstance(value, Cell) else value
         attributes = f' s="{style}"' if style else ""
         if not text:

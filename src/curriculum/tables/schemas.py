@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
-import pandera.pandas as pa
 
 from curriculum.errors import InvalidTable
 from curriculum.model import vocabulary as v
+from curriculum.tables.table_schema import Column, Schema, fits, frame_to_faults
 
 __all__ = [
     "CROSSWALK",
@@ -17,6 +17,7 @@ __all__ = [
     "SCHEMAS",
     "TABLES",
     "check_frame",
+    "columns_to_typed",
     "name_to_empty_row",
     "rows_to_frame",
     "rows_to_typed",
@@ -27,27 +28,31 @@ __all__ = [
 _CODE = r"[^\s:]+"
 
 
-def _text(pattern: str = "") -> pa.Column:
-    return pa.Column(str, pa.Check.str_matches(rf"^(?:{pattern})$") if pattern else None)
+def _text(pattern: str = "") -> Column:
+    return Column("str", pattern)
 
 
-def _one_of(*values: str) -> pa.Column:
-    return pa.Column(str, pa.Check.isin(values))
+def _one_of(*values: str) -> Column:
+    return Column("str", values=values)
 
 
-def _count() -> pa.Column:
-    return pa.Column(int, pa.Check.ge(0))
+def _count() -> Column:
+    return Column("int64", least=0)
 
 
-def _flag() -> pa.Column:
-    return pa.Column(bool)
+def _share(least: float | None = 0, most: float | None = 1) -> Column:
+    return Column("float64", least=least, most=most)
+
+
+def _flag() -> Column:
+    return Column("bool")
 
 
 _LINES: Final = {v.FIRST_LINE: _count(), v.LAST_LINE: _count()}
 _DATE = r"(?:\d{4}-\d{2}(?:-\d{2})?)?"
 
 # Columns in the order of the file; the key first. docs/tables.md describes each column.
-_COLUMNS: Final[Mapping[str, Mapping[str, pa.Column]]] = {
+_COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
     "documents": {
         v.DOCUMENT_ID: _text(r"[a-z0-9.-]+"),
         v.REFERENCE: _text(),
@@ -201,7 +206,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "crosswalk": (v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID),
 }
 
-_CROSSWALK: Final[Mapping[str, pa.Column]] = {
+_CROSSWALK: Final[Mapping[str, Column]] = {
     v.SUBJECT_SOURCE: _text(),
     v.OBJECT_SOURCE: _text(),
     v.SUBJECT_ID: _text(),
@@ -213,14 +218,14 @@ _CROSSWALK: Final[Mapping[str, pa.Column]] = {
     v.OBJECT_CATEGORY: _one_of("", v.DUTY, *v.STATEMENT_KINDS),
     v.MAPPING_JUSTIFICATION: _one_of(*v.JUSTIFICATIONS),
     v.MAPPING_CARDINALITY: _one_of(*v.CARDINALITIES),
-    v.CONFIDENCE: pa.Column(float, pa.Check.in_range(0, 1), nullable=True),
+    v.CONFIDENCE: _share(),
     v.BAND: _one_of(v.ACCEPT, v.REVIEW),
     v.CHANGE: _text(),
     v.RUNNER_UP_ID: _text(),
-    v.RUNNER_UP_CONFIDENCE: pa.Column(float, pa.Check.in_range(0, 1), nullable=True),
-    v.WORDING_SCORE: pa.Column(float, pa.Check.in_range(0, 1), nullable=True),
-    v.CSLS_SCORE: pa.Column(float, nullable=True),
-    **{name: pa.Column(float, pa.Check.in_range(-1, 1), nullable=True) for name in v.SCORES_BY_SCORER},
+    v.RUNNER_UP_CONFIDENCE: _share(),
+    v.WORDING_SCORE: _share(),
+    v.CSLS_SCORE: _share(None, None),
+    **{name: _share(-1) for name in v.SCORES_BY_SCORER},
     v.WORDS_INSERTED: _text(),
     v.WORDS_DELETED: _text(),
     v.CAUTION: _text(),
@@ -237,15 +242,17 @@ _CROSSWALK: Final[Mapping[str, pa.Column]] = {
 }
 
 
-def _schema(name: str, columns: Mapping[str, pa.Column]) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(dict(columns), unique=list(KEYS[name]), strict=True, ordered=True, name=name)
-
-
 TABLES: Final = tuple(_COLUMNS)
 CROSSWALK: Final = "crosswalk"
-SCHEMAS: Final[Mapping[str, pa.DataFrameSchema]] = {
-    **{name: _schema(name, columns) for name, columns in _COLUMNS.items()},
-    CROSSWALK: _schema(CROSSWALK, _CROSSWALK),
+SCHEMAS: Final[Mapping[str, Schema]] = {
+    name: Schema(name, columns, KEYS[name]) for name, columns in {**_COLUMNS, CROSSWALK: _CROSSWALK}.items()
+}
+_TYPES: Final = {
+    name: {column: spec.dtype for column, spec in schema.columns.items()} for name, schema in SCHEMAS.items()
+}
+_EMPTY: Final[Mapping[str, object]] = {"float64": float("nan"), "str": ""}
+_EMPTY_ROWS: Final = {
+    name: {column: _EMPTY.get(dtype) for column, dtype in types.items()} for name, types in _TYPES.items()
 }
 
 
@@ -269,28 +276,18 @@ def check_frame(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     InvalidTable
         If a column, a value or the key does not fit the schema; all faults in one message.
     """
-    try:
-        SCHEMAS[name].validate(frame.reset_index(drop=True), lazy=True)
-    except pa.errors.SchemaErrors as fault:
-        cases = fault.failure_cases
-        sentences = [
-            f"{case.column}: {case.check} ({case.failure_case})"
-            for case in cases.head(5).itertuples(index=False)
-        ]
+    if fits(SCHEMAS[name], frame):
+        return frame
+    faults = frame_to_faults(SCHEMAS[name], frame)
+    if faults:
         raise InvalidTable(
             f"the table {name} does not fit its schema",
             expected="the columns of docs/tables.md",
-            found=f"{len(cases)} faults: {'; '.join(sentences)}",
+            found=f"{len(faults)} faults: {'; '.join(faults[:5])}",
             advice="If the table was edited by hand, run curriculum build again; otherwise this is a "
             "fault of the program: please report it.",
-        ) from fault
+        )
     return frame
-
-
-def _types(name: str) -> dict[str, str]:
-    """Return the pandas type of each column; the type of text is the `str` of pandas."""
-    names = {column: str(spec.dtype) for column, spec in SCHEMAS[name].columns.items()}
-    return {column: "str" if dtype.startswith("string") else dtype for column, dtype in names.items()}
 
 
 def text_to_typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -301,7 +298,7 @@ def text_to_typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     InvalidTable
         If a column is missing or its values are not of its type.
     """
-    types = _types(name)
+    types = _TYPES[name]
     if list(frame.columns) != list(types):
         raise InvalidTable(
             f"the table {name} has other columns",
@@ -336,13 +333,19 @@ def name_to_empty_row(name: str) -> dict[str, object]:
     >>> name_to_empty_row("crosswalk")["comment"], name_to_empty_row("crosswalk")["csls_score"]
     ('', nan)
     """
-    empty: dict[str, object] = {"float64": float("nan"), "str": ""}
-    return {column: empty.get(dtype) for column, dtype in _types(name).items()}
+    return dict(_EMPTY_ROWS[name])
+
+
+def columns_to_typed(name: str, columns: Mapping[str, list[Any]]) -> pd.DataFrame:
+    """Return the frame of a table from its columns, typed, but not checked yet (`check_frame`)."""
+    return pd.DataFrame(
+        {column: pd.Series(columns[column], dtype=dtype) for column, dtype in _TYPES[name].items()}
+    )
 
 
 def rows_to_typed(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
     """Return the frame of a table from its rows, typed, but not checked yet (`check_frame`)."""
-    types = _types(name)
+    types = _TYPES[name]
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-import networkx as nx
 import pandas as pd
 
 from curriculum.model import vocabulary as v
@@ -49,14 +48,20 @@ def ids_in_order(
     >>> ids_in_order(["b", "a"], [("b", "a"), ("a", "b")])
     ['b', 'a']
     """
-    graph = nx.DiGraph()
-    graph.add_nodes_from(document_ids)
-    graph.add_edges_from(pairs)
-    if not nx.is_directed_acyclic_graph(graph):
-        return list(graph)
-    return list(
-        nx.lexicographical_topological_sort(graph, key=lambda name: (dates.get(name) or _NO_DATE, name))
-    )
+    older: dict[str, set[str]] = {name: set() for name in document_ids}
+    for old, new in pairs:
+        older.setdefault(old, set())
+        older.setdefault(new, set()).add(old)
+    ordered: list[str] = []
+    waiting = sorted(older, key=lambda name: (dates.get(name) or _NO_DATE, name))
+    while waiting:
+        done = set(ordered)
+        following = next((name for name in waiting if older[name] <= done), None)
+        if following is None:
+            return list(older)
+        waiting.remove(following)
+        ordered.append(following)
+    return ordered
 
 
 def documents_in_order(tables: Tables, crosswalk: pd.DataFrame) -> list[str]:

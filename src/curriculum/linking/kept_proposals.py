@@ -1,0 +1,130 @@
+"""Keep the proposals of a pair of documents, so that they are made only once from the same statements."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import metadata
+from importlib.resources import files
+from typing import overload
+
+import numpy as np
+import pandas as pd
+import rapidfuzz
+
+from curriculum.files.cache import Cache, parts_to_key
+from curriculum.linking.csls_scores import Scorer
+from curriculum.linking.word_vectors import vectors_to_files
+from curriculum.model import vocabulary as v
+from curriculum.tables.schemas import columns_to_typed
+
+__all__ = ["KeptScorers", "scorers_to_kept"]
+
+# The parts of the package that proposals depend on, and the packages that are loaded only to make them.
+_ROOMS = ("linking", "model", "tables")
+_PACKAGES = ("snowballstemmer", "tokenizers", "wordllama", "safetensors")
+_STATEMENT_COLUMNS = (v.DOCUMENT_ID, v.CODE, v.KIND, v.TEXT)
+
+
+@dataclass(frozen=True)
+class KeptScorers(Sequence[Scorer]):
+    """The scorers of the linker, with a cache of the proposals that they lead to.
+
+    Attributes
+    ----------
+    load
+        A function that returns the scorers. It is called if a proposal is not in the cache.
+    cache
+        The cache.
+    key
+        A key for all that the scores depend on beside the statements.
+    """
+
+    load: Callable[[], tuple[Scorer, ...]]
+    cache: Cache
+    key: str
+
+    @cached_property
+    def _loaded(self) -> tuple[Scorer, ...]:
+        return self.load()
+
+    def __len__(self) -> int:
+        return len(self._loaded)
+
+    def __iter__(self) -> Iterator[Scorer]:
+        return iter(self._loaded)
+
+    @overload
+    def __getitem__(self, position: int) -> Scorer: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Scorer]: ...
+
+    def __getitem__(self, position: int | slice) -> Scorer | Sequence[Scorer]:
+        return self._loaded[position]
+
+    def proposed(
+        self, old: pd.DataFrame, new: pd.DataFrame, propose: Callable[[], pd.DataFrame]
+    ) -> pd.DataFrame:
+        """Return the proposals of two documents from the cache; if they are not there, make and keep them."""
+        key = parts_to_key(self.key.encode(), _frame_to_bytes(old), _frame_to_bytes(new))
+        data = self.cache.read(key)
+        if data is not None:
+            return columns_to_typed("crosswalk", json.loads(data))
+        links = propose()
+        columns = {str(name): links[name].tolist() for name in links}
+        self.cache.write(key, json.dumps(columns, ensure_ascii=False).encode())
+        return links
+
+
+def scorers_to_kept(load: Callable[[], tuple[Scorer, ...]], thesaurus: bytes, cache: Cache) -> KeptScorers:
+    """Return scorers with a cache.
+
+    Parameters
+    ----------
+    load
+        A function that reads the thesaurus and returns the scorers.
+    thesaurus
+        The bytes of the file of the thesaurus; empty if there is none.
+    cache
+        The cache.
+
+    Raises
+    ------
+    CurriculumError
+        If the thesaurus is faulty. A thesaurus that was read before without a fault is not read again.
+    """
+    key = parts_to_key(_surroundings(), thesaurus)
+    kept = KeptScorers(load, cache, key)
+    if cache.read(key) is None:
+        len(kept)
+        cache.write(key, b"")
+    return kept
+
+
+def _frame_to_bytes(statements: pd.DataFrame) -> bytes:
+    columns = [statements.iloc[:, 0], *(statements[name] for name in _STATEMENT_COLUMNS)]
+    return json.dumps([column.tolist() for column in columns]).encode()
+
+
+def _surroundings() -> bytes:
+    """Return what scores depend on beside statements and thesaurus: the program, libraries, the system."""
+    root = files("curriculum")
+    sources = []
+    for room in _ROOMS:
+        for path in sorted(root.joinpath(room).iterdir(), key=lambda path: path.name):
+            if path.is_file():
+                sources.append(parts_to_key(room.encode(), path.name.encode(), path.read_bytes()))
+    versions = [np.__version__, pd.__version__, rapidfuzz.__version__, *map(_version, _PACKAGES)]
+    system = [platform.python_version(), platform.system(), platform.machine()]
+    return json.dumps([sources, versions, system, vectors_to_files()]).encode()
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
