@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import importlib.util
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -26,3 +27,12 @@ def test_two_files_to_a_workbook_take_at_most_six_lines():
     text = PAGE.read_text(encoding="utf-8")
     section = text.partition("## Two files to a workbook")[2].partition("\n## ")[0]
     assert 0 < section.count(">>> ") <= 6
+
+
+def test_the_page_of_names_is_written_from_the_code():
+    path = PAGE.parents[1] / "benchmarks" / "api_page.py"
+    spec = importlib.util.spec_from_file_location("api_page", path)
+    api_page = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(api_page)
+    written = (PAGE.parent / "api.md").read_text(encoding="utf-8")
+    assert written == api_page.page(), "run python benchmarks/api_page.py"
