@@ -173,7 +173,7 @@ def select_document(tables: Tables, document_id: str) -> Tables:
     check_documents(tables, document_id)
 
     def rows_of(frame: pd.DataFrame) -> pd.DataFrame:
-        first = frame.iloc[:, 0].str.partition(":")[0] if len(frame) else frame.iloc[:, 0]
-        return frame[first == document_id].reset_index(drop=True)
+        is_of_document = [str(name).partition(":")[0] == document_id for name in frame.iloc[:, 0]]
+        return frame[pd.Series(is_of_document, frame.index, dtype=bool)].reset_index(drop=True)
 
     return Tables(**{name: rows_of(frame) for name, frame in tables.items()}, read_from=tables.folder)
