@@ -109,6 +109,49 @@ def test_a_spreadsheet_is_remapped_and_saved(crosswalk, files):
     assert copy["KSBs (new)"].tolist() == ["K2", "K1, S1"]
 
 
+def test_a_copy_never_replaces_the_tracker_and_has_its_format(crosswalk, files):
+    job = cu.remap("tracker.csv", crosswalk)
+    before = (files / "tracker.csv").read_bytes()
+    with pytest.raises(CurriculumError, match="the file that is to be remapped"):
+        job.save("tracker.csv")
+    with pytest.raises(CurriculumError, match="Choose another ending"):
+        job.save("tracker.xlsx")
+    job.save("new.tracker.csv")
+    with pytest.raises(CurriculumError, match="has the codes of new already"):
+        cu.remap("new.tracker.csv", crosswalk).save()
+    assert (files / "tracker.csv").read_bytes() == before
+    assert not (files / "tracker.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda _: cu.link("old.csv", cu.read("new.csv")), "not a standard, such as cu.read returns"),
+        (lambda _: cu.invert(cu.read("old.csv")), "not a crosswalk"),
+        (lambda x: cu.compose(x, None), "not a crosswalk"),
+        (lambda _: cu.remap(pd.DataFrame({"KSBs": ["K1"]}), None), "not a crosswalk"),
+        (lambda _: cu.remap(pd.DataFrame({"KSBs": ["K1"]}), pd.DataFrame({"a": [1]})), "not a crosswalk"),
+        (lambda x: cu.remap("tracker.csv", x, {"in_place": True}), "expected cu.Options"),
+        (lambda x: cu.remap("tracker.csv", x, cu.Options(columns="Nothere")), "no column headed Nothere"),
+    ],
+)
+def test_what_is_given_by_mistake_is_named(crosswalk, call, message):
+    with pytest.raises(CurriculumError, match=message):
+        call(crosswalk)
+
+
+def test_a_composed_crosswalk_is_not_called_unrelated(raw):
+    project = cu.Project(raw, with_decisions=False)
+    first, second = project.link("draft-2019", "st0792-1.0"), project.link("st0792-1.0", "st0792-1.2")
+    assert "share hardly anything" not in repr(cu.compose(first, second))
+
+
+def test_documents_of_two_projects_are_linked_without_either(crosswalk, files, raw):
+    mixed = cu.link(cu.Project(raw).read("nos-2017"), cu.read(files / "new.csv"))
+    assert "not of one project" in repr(mixed)
+    assert "of no project" in repr(crosswalk)
+
+
 def test_a_frame_is_remapped_with_the_same_crosswalk(crosswalk):
     frame = pd.DataFrame({"Week": ["1", "2"], "KSBs": ["K1", "K2, S1"]})
     assert cu.remap(frame, crosswalk).frame["KSBs (new)"].tolist() == ["K2", "K1, S1"]

@@ -176,7 +176,9 @@ def crosswalk_to_summary(crosswalk: pd.DataFrame) -> list[str]:
         f"New statements: {n_new} ({_counted(n_coming, 'has', 'have')} no old counterpart).",
     ]
     n_sure = int((statements[v.CSLS_SCORE].notna() & (statements[v.CONFIDENCE] >= SURE)).sum())
-    if min(n_old, n_new) >= FEW and n_sure < LEAST_SHARED * min(n_old, n_new):
+    # The links of a composed crosswalk have no scores.
+    is_scored = bool(statements[v.CSLS_SCORE].notna().any())
+    if is_scored and min(n_old, n_new) >= FEW and n_sure < LEAST_SHARED * min(n_old, n_new):
         sentences.append(
             "The two documents share hardly anything: they may be about different occupations, so only "
             "links of high confidence are proposed."

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Crosswalk", "compose", "evaluate", "invert", "link"]
 
 _MOST_CANDIDATES = 5
-_NO_PROJECT = "Linked without a thesaurus and without decisions, as the documents are of no project."
+_A_CROSSWALK = "a crosswalk, such as cu.link returns"
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -83,13 +83,14 @@ class Crosswalk:
 
         return crosswalk_to_changes(self.table)
 
-    def side_by_side(self, codes: Sequence[str] = ()) -> SideBySide:
+    def side_by_side(self, codes: str | Sequence[str] = ()) -> SideBySide:
         """Return the wordings of linked statements side by side, with their differences marked.
 
         Parameters
         ----------
         codes
-            Old codes; by default all statements whose wording changed.
+            Old codes, or one; by default all statements whose wording changed. A code without a counterpart
+            has no line.
 
         Raises
         ------
@@ -98,6 +99,7 @@ class Crosswalk:
         """
         from curriculum.viz.notebook_tables import links_to_side_by_side
 
+        codes = [codes] if isinstance(codes, str) else codes
         rows = self.table[~crosswalk_to_is_duty(self.table)]
         old_codes = rows[v.SUBJECT_ID].str.rpartition(":")[2]
         if codes:
@@ -227,7 +229,9 @@ def link(
     >>> crosswalk.table["subject_id"].tolist()[0]
     'nos-2017:P1'
     """
+    _check_type("a standard, such as cu.read returns", Standard, old, new)
     refuse_same_ids([old.parsed.document, new.parsed.document])
+    why = "are of no project" if old.project is None and new.project is None else "are not of one project"
     if project is None and old.project == new.project:
         project = old.project
     tables = parsed_to_tables([old.parsed, new.parsed])
@@ -236,13 +240,13 @@ def link(
     table = link_documents(
         tables, old.document_id, new.document_id, scorers, progress, decisions=decisions.decisions
     )
-    return Crosswalk(table, tables, decisions, _basis(project, len(decisions.decisions)), scorers)
+    return Crosswalk(table, tables, decisions, _basis(project, len(decisions.decisions), why), scorers)
 
 
-def _basis(project: LinkSource | None, n_decisions: int) -> str:
+def _basis(project: LinkSource | None, n_decisions: int, why: str) -> str:
     """Return the sentence on what links are based on."""
     if project is None:
-        return _NO_PROJECT
+        return f"Linked without a thesaurus and without decisions, as the documents {why}."
     thesaurus = project.thesaurus_path
     terms = f"with the thesaurus {thesaurus.as_posix()}" if thesaurus else "without a thesaurus"
     counted = {0: "no decision was", 1: "1 decision was"}.get(n_decisions, f"{n_decisions} decisions were")
@@ -257,12 +261,14 @@ def compose(first: Crosswalk, second: Crosswalk) -> Crosswalk:
     InvalidTable
         If the second crosswalk does not begin where the first ends.
     """
+    _check_type(_A_CROSSWALK, Crosswalk, first, second)
     between = first.pair[1]
     return Crosswalk(compose_tables(first.table, second.table), basis=f"Composed by way of {between}.")
 
 
 def invert(crosswalk: Crosswalk) -> Crosswalk:
     """Return the crosswalk from the new version to the old one."""
+    _check_type(_A_CROSSWALK, Crosswalk, crosswalk)
     return replace(crosswalk, table=invert_table(crosswalk.table))
 
 
@@ -290,6 +296,7 @@ def evaluate(crosswalk: Crosswalk, reference: str | Path) -> pd.DataFrame:
     from curriculum.evaluation.metrics import crosswalk_to_verdicts
     from curriculum.evaluation.reference import read_reference
 
+    _check_type(_A_CROSSWALK, Crosswalk, crosswalk)
     rows = [
         row for row in read_reference(reference) if (row.subject_source, row.object_source) == crosswalk.pair
     ]
@@ -302,3 +309,12 @@ def evaluate(crosswalk: Crosswalk, reference: str | Path) -> pd.DataFrame:
             advice="Name the reference of these two versions.",
         )
     return crosswalk_to_verdicts(crosswalk.table, rows)
+
+
+def _check_type(expected: str, kind: type, *given: object) -> None:
+    """Raise if an argument is of another type, with what to give instead."""
+    for thing in given:
+        if not isinstance(thing, kind):
+            raise InvalidInput(
+                f"not {expected}", where=repr(thing)[:60], expected=expected, found=type(thing).__name__
+            )

@@ -11,12 +11,15 @@ import pandas as pd
 from curriculum.decisions.valid_decisions import NO_DECISIONS
 from curriculum.errors import InvalidInput
 from curriculum.library.crosswalk_object import Crosswalk
+from curriculum.model import vocabulary as v
 from curriculum.remapping import data_frames
 from curriculum.remapping.data_frames import RemappedFrame
 from curriculum.remapping.options import Options
 from curriculum.remapping.remap_files import RemapJob, inputs_to_job, read_inputs
 
 __all__ = ["remap"]
+
+_NEEDED = {v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID}
 
 
 @overload
@@ -69,16 +72,22 @@ def remap(
     Examples
     --------
     >>> import curriculum as cu
-    >>> project = cu.Project("data")
-    >>> crosswalk = cu.link(project.read("st0792-1.0"), project.read("st0792-1.2"))
-    >>> tracker = pd.DataFrame({"Session": ["Crew lists", "Risk"], "KSBs": ["K2, K3", "K13"]})
-    >>> cu.remap(tracker, crosswalk).frame[["KSBs", "KSBs (st0792-1.2)", "outcome"]]
-         KSBs KSBs (st0792-1.2)   outcome
-    0  K2, K3           K4, K10  replaced
-    1     K13               K11  replaced
+    >>> project = cu.example()
+    >>> crosswalk = cu.link(project.read("st9901-1.0"), project.read("st9901-1.1"))
+    >>> tracker = pd.DataFrame({"Week": ["1", "2"], "KSBs": ["K1", "K2, S3"]})
+    >>> cu.remap(tracker, crosswalk).frame[["KSBs", "KSBs (st9901-1.1)", "outcome"]]
+         KSBs KSBs (st9901-1.1)    outcome
+    0      K1                K1  unchanged
+    1  K2, S3            K3, S4   replaced
     """
+    if options is not None and not isinstance(options, Options):
+        raise InvalidInput("not the options of a remap", where=repr(options)[:60], expected="cu.Options(...)")
     if isinstance(tracker, pd.DataFrame):
         table = crosswalk.table if isinstance(crosswalk, Crosswalk) else crosswalk
+        if not isinstance(table, pd.DataFrame) or not set(table.columns) >= _NEEDED:
+            raise InvalidInput(
+                "not a crosswalk", where=repr(crosswalk)[:60], expected="a crosswalk, such as cu.link returns"
+            )
         return data_frames.remap(tracker, table, options, decisions=decisions)
     if not isinstance(crosswalk, Crosswalk) or crosswalk.tables is None or decisions:
         raise InvalidInput(

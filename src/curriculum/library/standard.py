@@ -100,15 +100,16 @@ class Standard:
         counts = self.statements[v.KIND].value_counts(sort=False)
         kinds = ", ".join(f"{count} {_kind_to_plural(str(kind), count)}" for kind, count in counts.items())
         findings = [
-            f"{count} {name}{'s' if count != 1 else ''}"
+            _counted(count, name)
             for name in v.SEVERITIES
             if (count := int((self.findings[v.SEVERITY] == name).sum()))
         ]
         title = f": {document[v.TITLE]}" if document[v.TITLE] else ""
         return [
             f"{self.document_id}{title}",
-            f"{document[v.KIND]}; {len(self.statements)} statements{f' ({kinds})' if kinds else ''}, "
-            f"{len(self.duties)} duties",
+            f"{document[v.KIND]}; {_counted(len(self.statements), 'statement')}"
+            f"{f' ({kinds})' if kinds else ''}, {len(self.duties)} "
+            f"{'duty' if len(self.duties) == 1 else 'duties'}",
             f"Findings: {', '.join(findings) or 'none'}",
         ]
 
@@ -117,6 +118,10 @@ class Standard:
 
     def _repr_html_(self) -> str:
         return lines_to_html(self._lines())
+
+
+def _counted(count: int, name: str) -> str:
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 
 def _kind_to_plural(kind: str, count: int) -> str:

@@ -82,6 +82,15 @@ class Options:
     date: str = ""
 
     def __post_init__(self) -> None:
+        for name in ("columns", "sheets", "evidence"):
+            given = getattr(self, name)
+            object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
+        # A single value is a list of one.
+        where = {
+            name: tuple(values) if isinstance(values, list | tuple | set) else (str(values),)
+            for name, values in self.where.items()
+        }
+        object.__setattr__(self, "where", where)
         if self.date and text_to_iso_date(self.date) != self.date:
             raise NotFound(
                 "no date",

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from curriculum.decisions.valid_decisions import ValidDecisions
-from curriculum.errors import InvalidInput, NotFound
+from curriculum.errors import InvalidInput, NotFound, UnwritableOutput, unknown_ending
 from curriculum.files.file_sets import write_files
 from curriculum.html.summaries import lines_to_html
 from curriculum.model import vocabulary as v
@@ -92,14 +92,14 @@ class RemapJob:
         Returns
         -------
         tuple of pathlib.Path
-            The files that were written, the copy last; none if the file has the new codes already.
+            The files that were written, the copy last.
 
         Raises
         ------
         InvalidInput
-            If the file looks like another version.
-        UnwritableOutput
-            If a file cannot be written.
+            If the file looks like another version, or has the new codes already.
+        UnsupportedFormat, UnwritableOutput
+            If the copy would have another format, or would replace the file; or if it cannot be written.
         """
         against = self.remapped.verdict.against
         if against and not force:
@@ -108,10 +108,22 @@ class RemapJob:
                 where=self.tracker.source,
                 advice="Name the version of the file, or save it with force=True.",
             )
+        new, source = self.remapped.pair.new, Path(self.tracker.source)
         if self.remapped.is_done:
-            return ()
-        files = job_to_files(self, out or path_to_out(self.tracker.source, self.remapped.pair.new))
-        write_files(files, Path(self.tracker.source))
+            raise InvalidInput(
+                f"has the codes of {new} already",
+                where=self.tracker.source,
+                advice="Remap the file as it was before.",
+            )
+        out = Path(out) if out else path_to_out(source, new)
+        if out.suffix.casefold() != source.suffix.casefold():
+            raise unknown_ending(f"a copy of {source.name}", out.as_posix(), (source.suffix,))
+        if out.exists() and source.exists() and out.samefile(source):
+            raise UnwritableOutput(
+                "the file that is to be remapped", where=out.as_posix(), advice="Choose another name."
+            )
+        files = job_to_files(self, out)
+        write_files(files, source)
         return tuple(files)
 
     def _lines(self) -> list[str]:

@@ -60,7 +60,7 @@ __all__ = [
 STEPS: Final = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reviewed:
     """A review of two versions.
 
@@ -93,6 +93,9 @@ class Reviewed:
     def progress(self) -> ReviewProgress:
         """How far the review is."""
         return rows_to_progress(self.rows)
+
+    def __repr__(self) -> str:
+        return "\n".join([f"Review of {self.pair.old} to {self.pair.new}", *self.progress.sentences()])
 
     def save(self, path: str | Path) -> Path:
         """Write the workbook of the review, in which a reviewer answers.
