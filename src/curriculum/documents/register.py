@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 _PAIR = ("subject_source", "object_source")
-_ADVICE = "Correct the line; docs/tables.md describes the registers."
+_ADVICE = "Correct the line; docs/documents.md describes the registers."
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
