@@ -77,6 +77,15 @@ def test_candidates_are_in_order_and_include_what_is_not_proposed(crosswalk):
         crosswalk.candidates("K9")
 
 
+def test_candidates_of_a_new_statement_are_old_ones(crosswalk):
+    candidates = crosswalk.candidates("K2", of_new=True)
+    assert candidates["subject_id"].tolist()[0] == "old:K1"
+    pair = crosswalk.candidates("K1").set_index("object_id").loc["new:K2"]
+    assert candidates.loc[0, "confidence"] == pair["confidence"]
+    with pytest.raises(CurriculumError, match=r"“K9”: no such statement; expected a code of new"):
+        crosswalk.candidates("K9", of_new=True)
+
+
 def test_side_by_side_shows_the_statements_that_are_named(crosswalk):
     assert "K1" in str(crosswalk.side_by_side(["K1"]))
     with pytest.raises(CurriculumError, match=r"“K9”: no such statement.*K1 to K3, S1\)"):

@@ -108,24 +108,26 @@ class Crosswalk:
         is_chosen = old_codes.isin(list(codes)) if codes else ~rows[v.CHANGE].str.contains("identical")
         return links_to_side_by_side(rows[has_both & is_chosen])
 
-    def candidates(self, code: str) -> pd.DataFrame:
-        """Return the best counterparts of an old statement in the new version, whether proposed or not.
+    def candidates(self, code: str, *, of_new: bool = False) -> pd.DataFrame:
+        """Return the best counterparts of a statement in the other version, whether proposed or not.
 
         Parameters
         ----------
         code
             The code of an old statement, such as ``K9``.
+        of_new
+            Whether the code is one of the new version; then the candidates are old statements.
 
         Returns
         -------
         pandas.DataFrame
-            Up to five rows, the best first: ``rank``, ``object_id``, ``object_label``, ``confidence``,
-            ``csls_score``, ``wording_score``.
+            Up to five rows, the best first: ``rank``, ``object_id``, ``object_label`` (``subject_id`` and
+            ``subject_label`` for old statements), ``confidence``, ``csls_score``, ``wording_score``.
 
         Raises
         ------
         NotFound
-            If the old version has no such code.
+            If the version has no such code.
         InvalidInput
             If the crosswalk was composed, so that nothing was scored.
         """
@@ -136,17 +138,24 @@ class Crosswalk:
                 advice="Link the two versions directly.",
             )
         scored = self._scored
-        self._check_codes([code], scored.old.codes)
-        row = scored.old.codes.index(code)
-        order = np.argsort(-scored.csls[row], kind="stable")[:_MOST_CANDIDATES]
+        sides = (scored.new, scored.old) if of_new else (scored.old, scored.new)
+        names = (v.SUBJECT_ID, v.SUBJECT_LABEL) if of_new else (v.OBJECT_ID, v.OBJECT_LABEL)
+        scores = {
+            v.CONFIDENCE: scored.choice.confidence,
+            v.CSLS_SCORE: scored.csls,
+            v.WORDING_SCORE: scored.similarity,
+        }
+        given, others = sides
+        self._check_codes([code], given.codes, self.pair[of_new])
+        row = given.codes.index(code)
+        values = {name: (matrix.T if of_new else matrix)[row] for name, matrix in scores.items()}
+        order = np.argsort(-values[v.CSLS_SCORE], kind="stable")[:_MOST_CANDIDATES]
         return pd.DataFrame(
             {
                 "rank": range(1, len(order) + 1),
-                v.OBJECT_ID: [scored.new.ids[at] for at in order],
-                v.OBJECT_LABEL: [scored.new.texts[at] for at in order],
-                v.CONFIDENCE: scored.choice.confidence[row][order],
-                v.CSLS_SCORE: scored.csls[row][order],
-                v.WORDING_SCORE: scored.similarity[row][order],
+                names[0]: [others.ids[at] for at in order],
+                names[1]: [others.texts[at] for at in order],
+                **{name: column[order] for name, column in values.items()},
             }
         )
 
@@ -182,8 +191,8 @@ class Crosswalk:
         assert self.tables is not None
         return link_to_scored_pairs(self.tables, *self.pair, self.scorers)
 
-    def _check_codes(self, codes: Sequence[str], known: Sequence[str]) -> None:
-        expected = f"a code of {self.pair[0]} ({codes_to_runs(dict.fromkeys(known))})"
+    def _check_codes(self, codes: Sequence[str], known: Sequence[str], document_id: str = "") -> None:
+        expected = f"a code of {document_id or self.pair[0]} ({codes_to_runs(dict.fromkeys(known))})"
         check_known(codes, list(known), "statement", expected=expected)
 
     def _lines(self) -> list[str]:
