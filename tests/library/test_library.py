@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import curriculum as cu
+from curriculum.cli.main import main
 from curriculum.errors import CurriculumError
 
 OLD = """code,text
@@ -179,6 +180,12 @@ def test_standards_of_a_project_are_linked_with_what_belongs_to_it(raw):
         f"Linked with the thesaurus {(raw / 'thesaurus.csv').as_posix()}; no decision was applied."
     )
     pd.testing.assert_frame_equal(crosswalk.table, project.link("nos-2017", "nos-2019").table)
+
+
+def test_the_command_says_that_there_is_no_thesaurus(files, capsys):
+    assert main(["link", "old.csv", "new.csv", "-o", "c.csv"]) == 0
+    assert (files / "c.csv").exists()
+    assert "Linked without a thesaurus, as there is no data/raw/thesaurus.csv" in capsys.readouterr().err
 
 
 def test_a_review_is_saved_as_a_workbook(raw, tmp_path):

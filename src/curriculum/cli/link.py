@@ -84,6 +84,10 @@ def _show_linked(screen: Screen, crosswalk: pd.DataFrame, thesaurus: Path) -> No
         screen.say(sentence)
     if thesaurus.exists():
         screen.say(f"Terms of the field: {thesaurus.as_posix()}.")
+    else:
+        screen.say(
+            f"Linked without a thesaurus, as there is no {thesaurus.as_posix()}: fewer links are found."
+        )
     screen.vectors()
 
 

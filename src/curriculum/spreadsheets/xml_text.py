@@ -1,10 +1,14 @@
-"""Escape texts for XML. The standard library does it too, but loads a client for the network with it."""
+"""Escape texts for XML.
+
+`xml.sax.saxutils` of the standard library does the same, but loads a client for the network with it.
+"""
 
 from __future__ import annotations
 
+from html import escape
+
 __all__ = ["text_to_attribute", "text_to_content"]
 
-_IN_CONTENT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _IN_ATTRIBUTE = str.maketrans({"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
@@ -16,7 +20,7 @@ def text_to_content(text: str) -> str:
     >>> text_to_content("K1 & <K2>")
     'K1 &amp; &lt;K2&gt;'
     """
-    return text.translate(_IN_CONTENT)
+    return escape(text, quote=False)
 
 
 def text_to_attribute(text: str) -> str:
