@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from nbval import kernel
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
 
@@ -70,3 +72,10 @@ def test_notebook_carries_nothing_of_one_machine(path):
     assert book["metadata"]["kernelspec"]["name"] == "python3"
     assert not re.search(r"/home/|/root/|/Users/|/tmp/|[A-Z]:\\\\", path.read_text(encoding="utf-8"))
     assert not any("metadata" in cell and cell["metadata"].get("execution") for cell in book["cells"])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such sockets")
+def test_two_kernels_never_want_the_same_port():
+    first, second = kernel.KernelManager(), kernel.KernelManager()
+    assert first.transport == second.transport == "ipc"
+    assert first.ip != second.ip
