@@ -12,7 +12,13 @@ import re
 from pathlib import Path
 
 import curriculum
+from curriculum.analysis.impact import Impact
+from curriculum.remapping.data_frames import RemappedFrame
+from curriculum.remapping.remap_files import RemapJob
+from curriculum.remapping.tracker_coverage import Coverage
+from curriculum.review.review_files import Reviewed
 
+RESULTS = (RemapJob, RemappedFrame, Coverage, Reviewed, Impact)
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "api.md"
 HEAD = """# The names of the package
 
@@ -46,12 +52,20 @@ def attributes(thing):
 def members(thing):
     """Yield the public attributes and methods of a class, with what they hold or return."""
     yield from attributes(thing)
-    for name in [name for name in vars(thing) if not name.startswith("_")]:
+    inherited = {name: None for base in reversed(thing.__mro__[:-1]) for name in vars(base)}
+    for name in [name for name in inherited if not name.startswith("_")]:
         member = inspect.getattr_static(thing, name)
         if inspect.isfunction(member):
             yield f"`{name}({parameters(member)})`", first_sentence(member)
         elif isinstance(member, property) or type(member).__name__ == "cached_property":
             yield f"`{name}`", first_sentence(member)
+
+
+def class_lines(name, thing):
+    """Return the section on a class: its first sentence, and a table of its members."""
+    rows = [f"| {member} | {text} |" for member, text in members(thing)]
+    table = ["", "| | |", "|---|---|", *rows] if rows else []
+    return ["", f"## `{name}`", "", first_sentence(thing), *table]
 
 
 def page():
@@ -65,10 +79,10 @@ def page():
     for name, thing in things.items():
         if name in functions:
             continue
-        lines += ["", f"## `{name}`", "", first_sentence(thing)]
-        rows = [f"| {member} | {text} |" for member, text in members(thing)]
-        if rows:
-            lines += ["", "| | |", "|---|---|", *rows]
+        lines += class_lines(name, thing)
+    lines += ["", "# What their methods return", "", "These names are not imported; a method returns them."]
+    for thing in RESULTS:
+        lines += class_lines(thing.__name__, thing)
     return "\n".join(lines) + "\n"
 
 

@@ -58,6 +58,14 @@ def test_notebook_is_thin(path):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_imports_the_package_and_pandas_alone(path):
+    trees = [ast.parse(source_of(cell)) for cell in cells_of(path, "code")]
+    imports = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Import)]
+    assert not [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert {name.name for node in imports for name in node.names} <= {"curriculum", "pandas"}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_table_stands_before_each_figure(path):
     code = cells_of(path, "code")
     for before, cell in pairwise(code):

@@ -15,11 +15,13 @@ import pandas as pd
 import pytest
 
 import curriculum as cu
+from curriculum.analysis.graph_files import bytes_to_graph, graph_to_bytes
 from curriculum.analysis.groups import check_option, tables_to_groups
 from curriculum.analysis.history import check_history_name, history_to_bytes, tables_to_history
 from curriculum.analysis.impact import crosswalk_to_impact
 from curriculum.analysis.lineage import statement_to_lineage
-from curriculum.analysis.overview import duties_to_matrix, statement_to_lines
+from curriculum.analysis.overview import duties_to_matrix
+from curriculum.analysis.standard_graph import tables_to_graph
 from curriculum.cli.main import main
 from curriculum.crosswalk.agreement import crosswalks_to_agreement, crosswalks_to_disagreements
 from curriculum.crosswalk.composition import identity
@@ -45,6 +47,7 @@ from curriculum.documents.document import path_to_document_id
 from curriculum.documents.file_reading import bytes_to_document, path_to_document
 from curriculum.documents.named_documents import name_to_document, names_to_documents
 from curriculum.documents.register import (
+    check_folder,
     folder_to_documents,
     folder_to_pairs,
     read_crosswalks,
@@ -53,6 +56,7 @@ from curriculum.documents.register import (
 )
 from curriculum.errors import CurriculumError, Faults, InvalidInput, InvalidTable, MissingThesaurus, NotFound
 from curriculum.evaluation.reference import check_reference, read_reference
+from curriculum.evaluation.reference_links import path_to_reference
 from curriculum.examples.example_folder import copy_example
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import path_to_bytes, path_to_escaped
@@ -64,11 +68,12 @@ from curriculum.parsing.document_reading import names_to_version_documents, name
 from curriculum.parsing.parsed_tables import parsed_to_tables
 from curriculum.remapping import evidence_coverage
 from curriculum.remapping.coverage_titles import document_to_label
+from curriculum.remapping.evidence_coverage import coverage
 from curriculum.remapping.remap_files import job_to_files, path_to_out, read_inputs
 from curriculum.review.lookup_sheets import tables_to_lookup
 from curriculum.review.review_files import check_registered, keep_answers, reviewed_to_workbook
 from curriculum.spreadsheets.tracker_files import path_to_tracker
-from curriculum.tables.carrier import check_documents, check_statement
+from curriculum.tables.carrier import check_documents, check_statement, select_document
 from curriculum.tables.csv_files import frame_to_csv
 from curriculum.tables.pair_wordings import tables_to_version_pair
 
@@ -161,7 +166,7 @@ def test_thesaurus_and_decisions_stand_beside_the_folder_that_was_read(project):
     pd.testing.assert_frame_equal(link_pairs(tables, [PAIR]), built)
     assert tables_to_raw(tables) == project / "data" / "raw"
     # A part of the tables is still of that folder.
-    assert tables_to_raw(cu.select_document(tables, "old-1")) == project / "data" / "raw"
+    assert tables_to_raw(select_document(tables, "old-1")) == project / "data" / "raw"
     # The decision: what was rejected is gone, unless decisions are left out.
     proposed = link_documents(tables, *PAIR, decisions=())
     is_rejected = [
@@ -280,10 +285,10 @@ DOCUMENT_CALLS = {
     "decisions.valid_decisions.tables_to_compared_statements": [
         lambda a: tables_to_compared_statements(a.tables, NEW, a.id)
     ],
-    "analysis.standard_graph.tables_to_graph": [lambda a: cu.tables_to_graph(a.tables, a.id)],
+    "analysis.standard_graph.tables_to_graph": [lambda a: tables_to_graph(a.tables, a.id)],
     "analysis.groups.check_option": [lambda a: check_option(a.tables, a.id, "")],
     "analysis.groups.tables_to_groups": [lambda a: list(tables_to_groups(a.tables, a.id))],
-    "remapping.evidence_coverage.coverage": [lambda a: cu.coverage(EVIDENCE, LINKS, a.tables, a.id)],
+    "remapping.evidence_coverage.coverage": [lambda a: coverage(EVIDENCE, LINKS, a.tables, a.id)],
     "remapping.evidence_coverage.coverage_to_groups": [
         lambda a: evidence_coverage.coverage_to_groups(
             pd.DataFrame(columns=[v.STATEMENT_ID, "state"]), a.tables, a.id
@@ -308,7 +313,7 @@ DOCUMENT_CALLS = {
         lambda a: tables_to_version_pair(a.tables, OLD, a.id),
     ],
     "tables.carrier.check_documents": [lambda a: check_documents(a.tables, NEW, a.id)],
-    "tables.carrier.select_document": [lambda a: cu.select_document(a.tables, a.id)],
+    "tables.carrier.select_document": [lambda a: select_document(a.tables, a.id)],
     # What these take is an id or a path.
     "Project.documents": [lambda a: SHIPPED.documents([NEW, a.id])],
     "Project.graph": [lambda a: SHIPPED.graph(a.id)],
@@ -346,7 +351,6 @@ STATEMENT_CALLS = {
     "analysis.lineage.statement_to_lineage": [lambda a: statement_to_lineage(a.tables, a.links, a.id)],
     "Project.lineage": [lambda a: SHIPPED.lineage(a.id or " ")],
     "analysis.history.tables_to_history": [lambda a: tables_to_history(a.tables, a.links, a.id or " ")],
-    "analysis.overview.statement_to_lines": [lambda a: statement_to_lines(a.tables, RAW, a.id)],
     "tables.carrier.check_statement": [lambda a: check_statement(a.tables, a.id)],
 }
 # Parameters of the same names that hold no id to look up.
@@ -399,9 +403,9 @@ def test_two_unknown_ids_are_both_named(stored):
         link_documents(stored, "st0792-1.1", "ST0792-1.2")
     assert [one.where for one in told.value.faults] == ["“st0792-1.1”", "“ST0792-1.2”"]
     with pytest.raises(NotFound, match=r"^None: no such document"):
-        cu.tables_to_graph(stored, None)
+        tables_to_graph(stored, None)
     with pytest.raises(NotFound, match=r"'st0792-1.2\\n': no such document"):
-        cu.tables_to_graph(stored, "st0792-1.2\n")
+        tables_to_graph(stored, "st0792-1.2\n")
 
 
 def test_a_pair_that_was_not_linked_is_told_from_one_that_is_unknown(every):
@@ -443,7 +447,7 @@ def test_what_is_of_one_pair_says_so(rows, stored, every):
 
 def test_an_option_that_a_document_does_not_have_is_refused(stored):
     for ask in (
-        lambda option: cu.coverage(EVIDENCE, LINKS, stored, NEW, option),
+        lambda option: coverage(EVIDENCE, LINKS, stored, NEW, option),
         lambda option: evidence_coverage.evidence_to_before(EVIDENCE, stored, NEW, option),
         lambda option: evidence_coverage.evidence_to_learners(EVIDENCE, LINKS, stored, NEW, option),
         lambda option: list(tables_to_groups(stored, NEW, option)),
@@ -479,7 +483,16 @@ PATH_CALLS = {
     ),
     "Project.scorers": lambda p: [scorer.name for scorer in cu.Project(p("data/raw")).scorers()],
     "Project.decisions_for": lambda p: cu.Project(p("data/raw")).decisions_for(small_tables(p)).decisions,
-    "Project.evaluate": lambda p: cu.Project(p("data/raw")).evaluate(p("reference.csv")),
+    "Project.overview": lambda p: cu.Project(p("data/raw")).overview(),
+    "Project.plot_overview": lambda p: type(cu.Project(p("data/raw")).plot_overview()).__name__,
+    "documents.register.check_folder": lambda p: check_folder(p("data/raw")),
+    "evaluation.reference_links.path_to_reference": lambda p: path_to_reference(
+        p("data/raw"), p("reference.csv")
+    )[0],
+    "library.remap_function.coverage": lambda p: (
+        cu.coverage(p("tracker.csv"), cu.Project(p("data/raw")).link(*PAIR)).statements
+    ),
+    "Project.evaluate": lambda p: cu.Project(p("data/raw")).evaluate(p("reference.csv")).verdicts,
     "Project.read_reference": lambda p: cu.Project(p("data/raw")).read_reference(p("reference.csv"))[0],
     "crosswalk.crosswalk_files.bytes_to_crosswalk": lambda p: bytes_to_crosswalk(
         crosswalk_to_bytes(small_links(p), "x.csv"), p("x.csv")
@@ -487,18 +500,18 @@ PATH_CALLS = {
     "crosswalk.crosswalk_files.crosswalk_to_bytes": lambda p: crosswalk_to_bytes(
         small_links(p), p("x.sssom.tsv")
     ),
-    "analysis.graph_files.graph_to_bytes": lambda p: cu.graph_to_bytes(
+    "analysis.graph_files.graph_to_bytes": lambda p: graph_to_bytes(
         cu.Project(p("data/raw")).graph("old-1"), p("x.graphml")
     ),
     "analysis.graph_files.bytes_to_graph": lambda p: (
-        cu.bytes_to_graph(
-            cu.graph_to_bytes(cu.Project(p("data/raw")).graph("old-1"), p("x.json")), p("x.json")
+        bytes_to_graph(
+            graph_to_bytes(cu.Project(p("data/raw")).graph("old-1"), p("x.json")), p("x.json")
         ).name
     ),
     "analysis.history.check_history_name": lambda p: check_history_name(p("x.csv"), False),
     "Project.lineage": lambda p: cu.Project(p("data/raw"), p("data/raw/decisions")).lineage().frame,
     "analysis.history.history_to_bytes": lambda p: history_to_bytes(
-        cu.Project(p("data/raw")).lineage(), p("history.csv")
+        cu.Project(p("data/raw")).lineage().history, p("history.csv")
     ),
     "linking.thesaurus_file.read_thesaurus": lambda p: read_thesaurus(p("data/raw/thesaurus.csv")),
     "Project.build": lambda p: cu.Project(p("data/raw")).build(p("data/processed")).crosswalk,
@@ -540,17 +553,14 @@ PATH_CALLS = {
     "remapping.remap_files.path_to_out": lambda p: path_to_out(p("tracker.csv"), "new-1"),
     "Project.remap": lambda p: small_job(p).remapped.audit,
     "remapping.remap_files.read_inputs": lambda p: read_inputs(p("tracker.csv")).tracker.sheets,
-    "analysis.overview.statement_to_lines": lambda p: statement_to_lines(
-        small_tables(p), p("data/raw"), "old-1:K1"
-    ),
     "review.review_files.check_registered": lambda p: check_registered(
         PAIR, p("data/raw"), is_accepted=False
     ),
     "Project.apply_review": lambda p: (
         cu.Project(p("data/raw"), p("data/raw/decisions")).apply_review(review_workbook(p), is_dry=True).added
     ),
-    "library.crosswalk_object.evaluate": lambda p: cu.evaluate(
-        cu.Project(p("data/raw")).link(*PAIR), p("reference.csv")
+    "library.evaluation_object.evaluate": lambda p: (
+        cu.evaluate(cu.Project(p("data/raw")).link(*PAIR), p("reference.csv")).verdicts
     ),
     "library.standard.read": lambda p: cu.read(p("data/raw/old-1.csv")).findings,
     "library.remap_function.remap": lambda p: (

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from curriculum.crosswalk.build_result import Built
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs
-from curriculum.crosswalk.raw_folder import RAW, folder_to_scorers, read_valid_decisions
 from curriculum.decisions.decision_files import DECISIONS_NAME
-from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
-from curriculum.documents.document import Document
-from curriculum.documents.named_documents import Names, names_to_documents
-from curriculum.documents.raw_names import SOURCES_NAME, THESAURUS_NAME
-from curriculum.documents.register import folder_to_documents, folder_to_pairs
-from curriculum.files.cache import Cache
+from curriculum.decisions.valid_decisions import NO_DECISIONS
+from curriculum.documents.register import folder_to_pairs
 from curriculum.files.output_folder import MANIFEST_NAME, write_folder
-from curriculum.model import vocabulary as v
+from curriculum.library.raw_documents import RawFolder
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.document_reading import (
     documents_to_parsed,
     names_to_version_documents,
     names_to_versions,
 )
-from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.parsed_tables import parsed_to_tables
 from curriculum.tables.carrier import Tables, check_statement
 from curriculum.tables.csv_files import tables_to_files
@@ -35,11 +26,10 @@ from curriculum.tables.csv_files import tables_to_files
 if TYPE_CHECKING:
     import networkx as nx
 
-    from curriculum.analysis.history import History
     from curriculum.evaluation.reference import Reference
     from curriculum.library.crosswalk_object import Crosswalk
-    from curriculum.library.standard import Standard
-    from curriculum.linking.csls_scores import Scorer
+    from curriculum.library.evaluation_object import Evaluation
+    from curriculum.library.lineage_object import Lineage
     from curriculum.remapping.options import Options
     from curriculum.remapping.remap_files import RemapJob
     from curriculum.review.review_files import Applied, Reviewed
@@ -48,9 +38,9 @@ if TYPE_CHECKING:
 __all__ = ["Project", "example"]
 
 
-@dataclass(frozen=True)
-class Project:
-    """A raw folder, and what belongs to it.
+@dataclass(frozen=True, repr=False)
+class Project(RawFolder):
+    """A raw folder, and what is made of it.
 
     A document is named by its id in the register, or by its path. Every method raises a `CurriculumError`
     with all faults of its files, and then writes nothing.
@@ -74,77 +64,6 @@ class Project:
     >>> project.read("st0792-1.2").statements["code"].tolist()[:3]
     ['K1', 'K2', 'K3']
     """
-
-    raw: Path = RAW
-    decisions: Path | None = None
-    with_decisions: bool = True
-    thesaurus: Path | None = None
-    cache: Cache | None = None
-
-    def __post_init__(self) -> None:
-        raw, below = Path(self.raw), Path(self.raw) / "raw"
-        is_above = not (raw / SOURCES_NAME).exists() and (below / SOURCES_NAME).exists()
-        paths = {"raw": below if is_above else raw, "decisions": self.decisions, "thesaurus": self.thesaurus}
-        for name, path in paths.items():
-            object.__setattr__(self, name, None if path is None else Path(path))
-
-    def documents(self, names: Names = (), progress: Progress = silent) -> tuple[Document, ...]:
-        """Return the documents with these names, or all registered documents."""
-        if names:
-            return names_to_documents(names, self.raw)
-        return folder_to_documents(self.raw, lambda name: progress(f"read {name}"))
-
-    def parse(self, names: Names = (), progress: Progress = silent) -> tuple[ParsedDocument, ...]:
-        """Parse documents, with all their findings."""
-        from curriculum.checks.all_findings import parsed_to_checked
-
-        parsed = documents_to_parsed(self.documents(names, progress), progress)
-        return tuple(map(parsed_to_checked, parsed))
-
-    def tables(self, names: Names = (), progress: Progress = silent) -> Tables:
-        """Return the tables of documents, with all their findings.
-
-        Parameters
-        ----------
-        names
-            Ids of registered documents, or paths; by default all registered documents.
-        progress
-            Is called with the name of each step before it is done.
-        """
-        return parsed_to_tables(self.parse(names, progress))
-
-    def read(self, name: str | Path) -> Standard:
-        """Return a standard of the project: a registered id, or a path."""
-        from curriculum.library.standard import Standard
-
-        (parsed,) = self.parse([name])
-        return Standard(parsed, self)
-
-    def check(self, names: Names = (), progress: Progress = silent) -> pd.DataFrame:
-        """Return the findings of documents, one row for each."""
-        return self.tables(names, progress).findings
-
-    @property
-    def thesaurus_path(self) -> Path | None:
-        """The file of the thesaurus, if there is one."""
-        path = self.thesaurus or self.raw / THESAURUS_NAME
-        return path if self.thesaurus or path.exists() else None
-
-    def scorers(self) -> Sequence[Scorer]:
-        """Return the scorers of the linker, with the thesaurus of the project."""
-        return folder_to_scorers(self.raw, self.thesaurus, cache=self.cache)
-
-    def decisions_for(self, tables: Tables, is_whole: bool = False) -> ValidDecisions:
-        """Return the decisions on these tables; none if the project is without decisions.
-
-        Parameters
-        ----------
-        tables
-            The tables.
-        is_whole
-            Whether the tables are those of all documents, so that a decision on another one is a fault.
-        """
-        return read_valid_decisions(self.raw, tables, self.decisions, self.with_decisions, is_whole)
 
     def build(self, out: str | Path, progress: Progress = silent) -> Built:
         """Write the tables of every registered document, and the crosswalk of every registered pair.
@@ -208,7 +127,6 @@ class Project:
             A version between them, through which each link is checked as well.
         progress
             Is called with the name of each step before it is done.
-
         """
         from curriculum.review.review_files import tables_to_reviewed
 
@@ -309,7 +227,7 @@ class Project:
         """Return the graph of a document."""
         return self.read(name).graph()
 
-    def lineage(self, statement_id: str = "", progress: Progress = silent) -> History:
+    def lineage(self, statement_id: str = "", progress: Progress = silent) -> Lineage:
         """Return the lineage of a statement, or without one the history of all codes.
 
         Every registered pair is linked.
@@ -327,6 +245,7 @@ class Project:
             If no document has the statement.
         """
         from curriculum.analysis.history import tables_to_history
+        from curriculum.library.lineage_object import Lineage
 
         progress("read")
         tables = parsed_to_tables(documents_to_parsed(self.documents()))
@@ -337,11 +256,11 @@ class Project:
         pairs = folder_to_pairs(self.raw)
         crosswalk = link_pairs(tables, pairs, self.scorers(), decisions=decisions.decisions)
         progress("put together")
-        return tables_to_history(tables, crosswalk, statement_id, decisions)
+        return Lineage(statement_id, tables_to_history(tables, crosswalk, statement_id, decisions))
 
     def evaluate(
         self, reference: str | Path | None = None, *, is_cross_validated: bool = False
-    ) -> pd.DataFrame:
+    ) -> Evaluation:
         """Propose the links of a reference again, without decisions, and compare them with it.
 
         Parameters
@@ -351,37 +270,23 @@ class Project:
         is_cross_validated
             Whether the links of each statement are proposed by a confidence that was fitted to the others.
 
-        Returns
-        -------
-        pandas.DataFrame
-            The result of `curriculum.evaluation.metrics.crosswalk_to_verdicts`.
-
         Raises
         ------
         CurriculumError
             If the reference, one of its documents or the thesaurus cannot be read.
         """
         from curriculum.evaluation.reference_links import reference_to_verdicts
+        from curriculum.library.evaluation_object import Evaluation
 
         rows, tables = self.read_reference(reference)
-        return reference_to_verdicts(rows, tables, self.scorers(), is_cross_validated)
+        verdicts = reference_to_verdicts(rows, tables, self.scorers(), is_cross_validated)
+        return Evaluation(verdicts, tables.statements)
 
     def read_reference(self, path: str | Path | None = None) -> tuple[tuple[Reference, ...], Tables]:
-        """Return a reference crosswalk, and the tables of its documents.
+        """Return the rows of a reference, by default that of the raw folder, and its documents' tables."""
+        from curriculum.evaluation.reference_links import path_to_reference
 
-        Parameters
-        ----------
-        path
-            The reference crosswalk; by default ``reference/crosswalk_dev.csv`` in the raw folder.
-        """
-        from curriculum.evaluation.reference import REFERENCE, check_reference, read_reference
-
-        path = self.raw / REFERENCE if path is None else path
-        rows = read_reference(path)
-        names = dict.fromkeys(name for row in rows for name in (row.subject_source, row.object_source))
-        tables, _ = names_to_versions(tuple(names), self.raw)
-        check_reference(rows, tables.statements[v.STATEMENT_ID], path)
-        return rows, tables
+        return path_to_reference(self.raw, path)
 
 
 def example() -> Project:

@@ -253,9 +253,8 @@ def test_a_document_without_duties_or_themes_gives_empty_tables_with_their_colum
 @pytest.mark.parametrize("seed", ["1", "99"])
 def test_communities_are_the_same_on_every_run(standard, seed):
     code = (
-        "import curriculum as cu; from curriculum.analysis.communities import graph_to_communities;"
-        "tables = cu.read_tables('data/processed');"
-        "print(graph_to_communities(cu.tables_to_graph(tables, 'st0792-1.2')).to_csv(index=False))"
+        "import curriculum as cu;"
+        "print(cu.Project('data').read('st0792-1.2').communities().to_csv(index=False))"
     )
     surroundings = {**os.environ, "PYTHONHASHSEED": seed}
     done = subprocess.run(

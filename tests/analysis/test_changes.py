@@ -17,7 +17,7 @@ from curriculum.crosswalk.linked_documents import link_documents, link_pairs
 from curriculum.crosswalk.stored_crosswalk import select_pair
 from curriculum.model import vocabulary as v
 from curriculum.model.word_differences import texts_to_differing_words, texts_to_word_runs
-from curriculum.viz.notebook_tables import frame_to_table, links_to_side_by_side
+from curriculum.viz.notebook_tables import links_to_side_by_side, show
 
 
 def rows_of(*rows):
@@ -179,7 +179,7 @@ def test_sheet_shows_texts_in_full_and_numbers_to_two_places():
             "n": [0.126, float("nan")],
         }
     )
-    page = frame_to_table(frame)._repr_html_()
+    page = show(frame)._repr_html_()
     assert "x" * 300 in page
     assert "&lt;b&gt;&amp;" in page
     assert ">closeMatch<" in page
@@ -187,4 +187,4 @@ def test_sheet_shows_texts_in_full_and_numbers_to_two_places():
     assert ">0.13<" in page
     assert page.count("nan") == 0
     assert page.count("<tr>") == 3
-    assert frame_to_table(frame.iloc[:0])._repr_html_().count("<tr>") == 1
+    assert show(frame.iloc[:0])._repr_html_().count("<tr>") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 from dataclasses import fields
@@ -26,7 +27,7 @@ from curriculum.analysis.lineage import (
     statement_to_lineage,
 )
 from curriculum.decisions.valid_decisions import NO_DECISIONS
-from curriculum.errors import NotFound, UnsupportedFormat
+from curriculum.errors import InvalidInput, NotFound, UnsupportedFormat
 from curriculum.model import vocabulary as v
 from curriculum.project import Project
 from curriculum.spreadsheets.report_style import CREATED
@@ -611,7 +612,7 @@ def test_a_lineage_as_a_workbook_a_table_and_a_graph():
     assert [node["id"] for node in graph["nodes"]] == ["b:K1", "a:K1"]
 
 
-def test_a_history_is_put_together_of_what_is_read_linked_and_decided(monkeypatch):
+def test_a_history_is_put_together_of_what_is_read_linked_and_decided(monkeypatch, tmp_path):
     crosswalk = links_of(["a:K1 b:K1"])
     asked = {}
 
@@ -620,7 +621,9 @@ def test_a_history_is_put_together_of_what_is_read_linked_and_decided(monkeypatc
             asked[name] = (words, named)
             return result
 
-        monkeypatch.setattr(f"curriculum.project.{name}", summary)
+        for module in ("curriculum.project", "curriculum.library.raw_documents"):
+            if hasattr(importlib.import_module(module), name):
+                monkeypatch.setattr(f"{module}.{name}", summary)
 
     for name, result in {
         "folder_to_documents": "documents",
@@ -633,22 +636,21 @@ def test_a_history_is_put_together_of_what_is_read_linked_and_decided(monkeypatc
     }.items():
         fake(name, result)
     steps = []
-    raw, decisions = Path("raw"), Path("mine")
+    raw, decisions = tmp_path, Path("mine")
     history = Project(raw, decisions, with_decisions=False).lineage("b:K1", steps.append)
     assert steps == ["read", "link", "put together"]
     assert len(steps) == LINEAGE_STEPS
     assert history.frame[v.STATEMENT_ID].tolist() == ["b:K1", "a:K1"]
-    assert list(history.graph.edges) == [("a:K1", "b:K1")]
+    assert list(history.graph().edges) == [("a:K1", "b:K1")]
     assert history.decisions is NO_DECISIONS
     tables = asked["read_valid_decisions"][0][1]
     assert asked["read_valid_decisions"][0] == (raw, tables, decisions, False, True)
     assert asked["link_pairs"] == ((tables, "pairs", "scorers"), {"decisions": NO_DECISIONS.decisions})
     every = Project(raw).lineage()
-    assert (every.graph, list(every.frame), every.decisions) == (
-        None,
-        ["last_seen", "text", "a", "b"],
-        NO_DECISIONS,
-    )
+    assert (list(every.frame), every.decisions) == (["last_seen", "text", "a", "b"], NO_DECISIONS)
+    for ask in (every.graph, every.plot):
+        with pytest.raises(InvalidInput, match=r"history of all codes has no (graph|figure)"):
+            ask()
     assert asked["read_valid_decisions"][0] == (raw, tables, None, True, True)
     # A name that is not there is refused before anything is linked.
     del asked["link_pairs"]

@@ -116,7 +116,7 @@ def test_a_link_at_the_lowest_bound_is_in_the_first_bin():
 
 @pytest.mark.vectors
 def test_the_reference_of_the_project_gives_these_scores(raw):
-    scores = verdicts_to_scores(Project(raw).evaluate())
+    scores = Project(raw).evaluate().scores()
     result = scores.groupby("subject_source")[["right", "of"]].agg(list).to_dict("index")
     assert result["draft-2019"] == {"right": [91, 91, 91, 91, 86, 2], "of": [93, 92, 94, 95, 91, 3]}
     assert result["st0792-1.0"] == {"right": [25, 22, 22, 22, 18, 15], "of": [28, 22, 28, 28, 22, 20]}
@@ -190,4 +190,4 @@ def test_nothing_but_evaluation_reads_the_reference():
         for path in source.rglob("*.py")
     }
     readers = {name for name, code in codes.items() if "REFERENCE" in code}
-    assert sorted(readers - {"vocabulary.py"}) == ["evaluate.py", "project.py", "reference.py"]
+    assert sorted(readers - {"vocabulary.py"}) == ["evaluate.py", "reference.py", "reference_links.py"]

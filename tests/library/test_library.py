@@ -197,7 +197,7 @@ def test_a_review_is_saved_as_a_workbook(raw, tmp_path):
 
 def test_a_crosswalk_is_compared_with_a_reference(raw):
     crosswalk = cu.Project(raw, with_decisions=False).link("draft-2019", "st0792-1.0")
-    verdicts = cu.evaluate(crosswalk, raw / "reference" / "crosswalk_dev.csv")
-    assert len(verdicts) > 20
+    evaluation = cu.evaluate(crosswalk, raw / "reference" / "crosswalk_dev.csv")
+    assert len(evaluation.verdicts) > 20
     with pytest.raises(CurriculumError, match="has no row on this pair"):
         cu.evaluate(cu.invert(crosswalk), raw / "reference" / "crosswalk_dev.csv")

@@ -482,7 +482,8 @@ def test_codes_of_other_schemes_follow_the_same_rule():
     assert [unread.why for unread in layout.unread] == ["not in the list of the old version"]
 
 
-def test_a_column_of_formulas_is_refused_with_what_to_do(tmp_path):
+def test_a_column_of_formulas_is_refused_with_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "old.csv").write_text("code,text\nK1,a\nS2,b\n", encoding="utf-8")
     (tmp_path / "new.csv").write_text("code,text\nK7,a\nS8,b\n", encoding="utf-8")
     tracker = tmp_path / "tracker.xlsx"
@@ -494,7 +495,7 @@ def test_a_column_of_formulas_is_refused_with_what_to_do(tmp_path):
         for row in (1, 2):
             sheet.write_formula(row, 1, '="K"&1', None, "K1")
     with pytest.raises(NotFound) as fault:
-        Project(tmp_path / "no-raw").remap(tracker, tmp_path / "old.csv", tmp_path / "new.csv")
+        Project().remap(tracker, tmp_path / "old.csv", tmp_path / "new.csv")
     assert "KSBs: 2 cells (B2, B3), each a formula: paste its result as a value" in str(fault.value)
 
 

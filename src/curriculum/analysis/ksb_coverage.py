@@ -61,7 +61,8 @@ def graph_to_ksb_coverage(graph: nx.DiGraph) -> pd.DataFrame:
     Examples
     --------
     >>> from pathlib import Path
-    >>> from curriculum import read_tables, tables_to_graph
+    >>> from curriculum import read_tables
+    >>> from curriculum.analysis.standard_graph import tables_to_graph
     >>> graph = tables_to_graph(read_tables(Path("data/processed")), "st0792-1.2")
     >>> graph_to_ksb_coverage(graph).set_index("code").loc["K7", ["duties", "themes", "methods"]].tolist()
     ['D3', 'T12', 'M2']
@@ -189,7 +190,8 @@ def graph_to_duty_overlap(graph: nx.DiGraph) -> pd.DataFrame:
     Examples
     --------
     >>> from pathlib import Path
-    >>> from curriculum import read_tables, tables_to_graph
+    >>> from curriculum import read_tables
+    >>> from curriculum.analysis.standard_graph import tables_to_graph
     >>> graph = tables_to_graph(read_tables(Path("data/processed")), "st0792-1.2")
     >>> graph_to_duty_overlap(graph).loc[0, ["duty", "other", "shared"]].tolist()
     ['D9', 'D10', 'K17, K18, K19, K20, K21, K22, K23, S18, S19, S20']

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
-from curriculum.documents.register import registered_document
+from curriculum.documents.document import Document
 from curriculum.linking.choice import FEW, LEAST_SHARED, SURE
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables, check_statement, select_document
 
 __all__ = [
+    "code_to_lines",
     "crosswalk_to_overview",
     "crosswalk_to_summary",
     "duties_to_matrix",
-    "statement_to_lines",
     "tables_to_overview",
 ]
 
@@ -76,17 +74,17 @@ def crosswalk_to_overview(crosswalk: pd.DataFrame) -> pd.DataFrame:
     return counted.groupby(pair, sort=False).sum().reset_index()
 
 
-def statement_to_lines(tables: Tables, raw: str | Path, statement_id: str) -> pd.DataFrame:
-    """Return the lines of the file that contain the wording of a statement.
+def code_to_lines(tables: Tables, document: Document, code: str) -> pd.DataFrame:
+    """Return the lines of a document that print a statement or a duty.
 
     Parameters
     ----------
     tables
-        Tables with the statement.
-    raw
-        The raw folder with the file.
-    statement_id
-        Such as ``nos-2017:P1``.
+        Tables with the document.
+    document
+        The document.
+    code
+        The code, such as ``P1`` or ``D2``.
 
     Returns
     -------
@@ -96,25 +94,23 @@ def statement_to_lines(tables: Tables, raw: str | Path, statement_id: str) -> pd
     Raises
     ------
     NotFound
-        If the statement does not exist.
-    CurriculumError
-        If the file is not the registered one.
+        If the document has no such code.
 
     Examples
     --------
-    >>> from curriculum import read_tables
-    >>> tables = read_tables(Path("data/processed"))
-    >>> statement_to_lines(tables, Path("data/raw"), "nos-2017:P2")["printed"].tolist()
+    >>> from curriculum import Project
+    >>> nos = Project("data").read("nos-2017")
+    >>> code_to_lines(nos.tables, nos.parsed.document, "P2")["printed"].tolist()
     ['1. communicate with clients in ways that put them at ease and', 'promotes the facility']
     """
-    check_statement(tables, statement_id, with_duties=False)
-    raw = Path(raw)
-    row = tables.statements.set_index(v.STATEMENT_ID).loc[statement_id]
-    document = registered_document(raw, str(row[v.DOCUMENT_ID]))
-    numbered = enumerate(document.lines if document else (), start=1)
+    statement_id = f"{document.document_id}:{code}"
+    check_statement(tables, statement_id)
+    is_duty = statement_id in set(tables.duties[v.DUTY_ID])
+    frame, key = (tables.duties, v.DUTY_ID) if is_duty else (tables.statements, v.STATEMENT_ID)
+    row = frame.set_index(key).loc[statement_id]
     lines = [
         (number, line.strip())
-        for number, line in numbered
+        for number, line in enumerate(document.lines, start=1)
         if row[v.FIRST_LINE] <= number <= row[v.LAST_LINE] and line.strip()
     ]
     return pd.DataFrame(lines, columns=["line", "printed"])

@@ -44,15 +44,14 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command, and return its exit code."""
     from curriculum.cli.screen import Screen
-    from curriculum.evaluation.metrics import verdicts_to_scores
     from curriculum.evaluation.reference import REFERENCE
     from curriculum.tables.csv_files import frame_to_export
 
     refuse_other_ending(options.out, "scores", ".csv")
     reference = options.reference or options.raw / REFERENCE
     refuse_overwriting(options, (reference,))
-    project = options.project
-    scores = verdicts_to_scores(project.evaluate(reference, is_cross_validated=options.cross_validate))
+    evaluation = options.project.evaluate(options.reference, is_cross_validated=options.cross_validate)
+    scores = evaluation.scores()
     if options.out or not sys.stdout.isatty():
         give(frame_to_export(scores), options.out)
     screen = Screen(options.typed)

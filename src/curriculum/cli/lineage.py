@@ -53,7 +53,8 @@ def run(options: argparse.Namespace) -> int:
         check_history_name(options.out, bool(options.statement))
     screen = Screen(options.typed)
     with screen.patience("lineage", LINEAGE_STEPS) as progress:
-        history = options.project.lineage(options.statement, progress)
+        lineage = options.project.lineage(options.statement, progress)
+    history = lineage.history
     if options.out or not sys.stdout.isatty():
         give(history_to_bytes(history, options.out or Path("lineage.csv")), options.out)
     _show_history(screen, history)

@@ -82,12 +82,7 @@ def _show_linked(screen: Screen, crosswalk: pd.DataFrame, thesaurus: Path) -> No
 
     for sentence in crosswalk_to_summary(crosswalk):
         screen.say(sentence)
-    if thesaurus.exists():
-        screen.say(f"Terms of the field: {thesaurus.as_posix()}.")
-    else:
-        screen.say(
-            f"Linked without a thesaurus, as there is no {thesaurus.as_posix()}: fewer links are found."
-        )
+    screen.thesaurus(thesaurus)
     screen.vectors()
 
 

@@ -118,6 +118,7 @@ def _add_coverage(remap: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command, and return its exit code."""
     from curriculum.cli.screen import Screen
+    from curriculum.documents.raw_names import THESAURUS_NAME
     from curriculum.files.file_sets import write_files
     from curriculum.remapping.remap_files import STEPS, job_to_files, path_to_out
 
@@ -150,6 +151,8 @@ def run(options: argparse.Namespace) -> int:
     _show_fit(screen, job, is_refused)
     if is_refused:
         return 1
+    if not options.crosswalk:
+        screen.thesaurus(options.raw / THESAURUS_NAME, is_named=False)
     _show_remap(screen, job, options.dry_run, tuple(files), kept)
     return int(job.remapped.n_waiting > 0)
 

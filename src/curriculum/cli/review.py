@@ -109,6 +109,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _review_export(options: argparse.Namespace) -> int:
     from curriculum.cli.screen import Screen
+    from curriculum.documents.raw_names import THESAURUS_NAME
     from curriculum.review.review_files import STEPS, reviewed_to_workbook
 
     refuse_other_ending(options.out, "reviews", ".xlsx")
@@ -120,6 +121,7 @@ def _review_export(options: argparse.Namespace) -> int:
     options.out = options.out or Path(f"review_{pair.old}_to_{pair.new}.xlsx")
     refuse_overwriting(options, (options.old, options.new))
     give(reviewed_to_workbook(reviewed), options.out)
+    screen.thesaurus(options.raw / THESAURUS_NAME, is_named=False)
     _show_exported(screen, reviewed, options.out, _words(options, pair))
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 from textwrap import wrap
 from threading import Timer
 from typing import Any
@@ -188,6 +189,13 @@ class Screen:
         n_decided = int(crosswalk[v.STATUS].isin([v.DECIDED, v.DECIDED_BEFORE]).sum())
         status = f"{v.PROPOSED}; {n_decided} decided by reviewers" if n_decided else v.PROPOSED
         self.table(pd.concat([pair.rename("pair"), counts], axis=1), f"Links, {status}")
+
+    def thesaurus(self, path: Path, *, is_named: bool = True) -> None:
+        """Show the thesaurus with which links were proposed, or that there was none."""
+        if not path.exists():
+            self.say(f"Linked without a thesaurus, as there is no {path.as_posix()}: fewer links are found.")
+        elif is_named:
+            self.say(f"Terms of the field: {path.as_posix()}.")
 
     def vectors(self) -> None:
         """Show a note if links were proposed without word vectors."""

@@ -20,6 +20,7 @@ from curriculum.model.progress import Progress, silent
 
 __all__ = [
     "check_document_id",
+    "check_folder",
     "folder_to_documents",
     "folder_to_pairs",
     "read_crosswalks",
@@ -51,6 +52,23 @@ def check_document_id(document_id: str, where: str = "") -> None:
             expected="lower-case letters, digits, hyphens and full stops, such as st0792-1.2",
             found=repr(document_id),
             advice="Choose another id.",
+        )
+
+
+def check_folder(folder: str | Path) -> None:
+    """Refuse a raw folder that does not exist.
+
+    Raises
+    ------
+    NotFound
+        If there is no such folder.
+    """
+    if not Path(folder).is_dir():
+        raise NotFound(
+            "no such folder",
+            where=Path(folder).as_posix(),
+            expected=f"the folder of the documents, with {SOURCES_NAME}",
+            advice="Run the command in the project's folder, or name the folder with --raw.",
         )
 
 
@@ -238,13 +256,7 @@ def folder_to_documents(folder: str | Path, progress: Progress = silent) -> tupl
         One fault, or all of them as `Faults`: a missing, changed, empty, binary or unregistered file.
     """
     folder = Path(folder)
-    if not folder.is_dir():
-        raise NotFound(
-            "no such folder",
-            where=folder.as_posix(),
-            expected=f"the folder of the documents, with {SOURCES_NAME}",
-            advice="Run the command in the project's folder, or name the folder with --raw.",
-        )
+    check_folder(folder)
     rows = read_sources(folder)
     documents: list[Document] = []
     faults: list[CurriculumError] = list(_unregistered(folder, rows))

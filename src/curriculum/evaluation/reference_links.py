@@ -3,18 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 
 from curriculum.crosswalk.linked_documents import link_pairs, link_to_scored_pairs
+from curriculum.documents.register import check_folder
 from curriculum.evaluation.cross_validation import cross_validated_links
 from curriculum.evaluation.metrics import crosswalk_to_verdicts
-from curriculum.evaluation.reference import Reference, reference_to_pairs
+from curriculum.evaluation.reference import (
+    REFERENCE,
+    Reference,
+    check_reference,
+    read_reference,
+    reference_to_pairs,
+)
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.proposals import ScoredPairs
+from curriculum.model import vocabulary as v
+from curriculum.parsing.document_reading import names_to_versions
 from curriculum.tables.carrier import Tables
 
-__all__ = ["reference_to_scored_pairs", "reference_to_verdicts"]
+__all__ = ["path_to_reference", "reference_to_scored_pairs", "reference_to_verdicts"]
+
+
+def path_to_reference(
+    raw: str | Path, path: str | Path | None = None
+) -> tuple[tuple[Reference, ...], Tables]:
+    """Read a reference crosswalk, and parse its documents.
+
+    Parameters
+    ----------
+    raw
+        The raw folder with the documents.
+    path
+        The reference crosswalk; by default ``reference/crosswalk_dev.csv`` in the raw folder.
+
+    Returns
+    -------
+    tuple
+        The rows of the reference, and the tables of its documents.
+
+    Raises
+    ------
+    CurriculumError
+        If the reference or a document cannot be read, or a row names a statement that does not exist.
+    """
+    if path is None:
+        path = Path(raw) / REFERENCE
+        check_folder(raw)
+    rows = read_reference(path)
+    names = dict.fromkeys(name for row in rows for name in (row.subject_source, row.object_source))
+    tables, _ = names_to_versions(tuple(names), raw)
+    check_reference(rows, tables.statements[v.STATEMENT_ID], path)
+    return rows, tables
 
 
 def reference_to_scored_pairs(

@@ -1,4 +1,4 @@
-"""A crosswalk between two versions: its rows, changes, candidates, figure and files; and its makers."""
+"""A crosswalk between two versions, and the functions that make one: link, compose, invert."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -14,34 +13,26 @@ import pandas as pd
 from curriculum.crosswalk.composition import compose as compose_tables
 from curriculum.crosswalk.composition import invert as invert_table
 from curriculum.crosswalk.linked_documents import link_documents, link_to_scored_pairs
-from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.documents.named_documents import refuse_same_ids
-from curriculum.errors import InvalidInput
 from curriculum.files.file_sets import replace_file
 from curriculum.html.summaries import lines_to_html
+from curriculum.library.arguments import check_type
+from curriculum.library.crosswalk_rows import A_CROSSWALK, CrosswalkRows
 from curriculum.library.standard import LinkSource, Standard
 from curriculum.linking.csls_scores import Scorer, default_scorers
 from curriculum.linking.proposals import ScoredPairs
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.parsed_tables import parsed_to_tables
-from curriculum.tables.carrier import Tables
-from curriculum.tables.known_ids import check_known, codes_to_runs
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from curriculum.viz.notebook_tables import SideBySide
-
-__all__ = ["Crosswalk", "compose", "evaluate", "invert", "link"]
+__all__ = ["Crosswalk", "compose", "invert", "link"]
 
 _MOST_CANDIDATES = 5
-_A_CROSSWALK = "a crosswalk, such as cu.link returns"
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Crosswalk:
+class Crosswalk(CrosswalkRows):
     """The crosswalk from one version to another.
 
     Attributes
@@ -66,47 +57,9 @@ class Crosswalk:
     Linked without a thesaurus and without decisions, as the documents are of no project.
     """
 
-    table: pd.DataFrame
-    tables: Tables | None = None
     decisions: ValidDecisions = field(default=NO_DECISIONS)
     basis: str = ""
     scorers: Sequence[Scorer] = ()
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        """The ids of the old and the new version."""
-        return crosswalk_to_pair(self.table)
-
-    def changes(self) -> pd.DataFrame:
-        """Return the number of old and new statements (``n_old``, ``n_new``) with each change."""
-        from curriculum.analysis.changes import crosswalk_to_changes
-
-        return crosswalk_to_changes(self.table)
-
-    def side_by_side(self, codes: str | Sequence[str] = ()) -> SideBySide:
-        """Return the wordings of linked statements side by side, with their differences marked.
-
-        Parameters
-        ----------
-        codes
-            Old codes, or one; by default all statements whose wording changed. A code without a counterpart
-            has no line.
-
-        Raises
-        ------
-        NotFound
-            If the old version has no such code.
-        """
-        from curriculum.viz.notebook_tables import links_to_side_by_side
-
-        codes = [codes] if isinstance(codes, str) else codes
-        rows = self.table[~crosswalk_to_is_duty(self.table)]
-        old_codes = rows[v.SUBJECT_ID].str.rpartition(":")[2]
-        if codes:
-            self._check_codes(codes, old_codes[rows[v.SUBJECT_ID] != v.NO_TERM_FOUND].tolist())
-        has_both = (rows[[v.SUBJECT_ID, v.OBJECT_ID]] != v.NO_TERM_FOUND).all(axis="columns")
-        is_chosen = old_codes.isin(list(codes)) if codes else ~rows[v.CHANGE].str.contains("identical")
-        return links_to_side_by_side(rows[has_both & is_chosen])
 
     def candidates(self, code: str, *, of_new: bool = False) -> pd.DataFrame:
         """Return the best counterparts of a statement in the other version, whether proposed or not.
@@ -131,12 +84,7 @@ class Crosswalk:
         InvalidInput
             If the crosswalk was composed, so that nothing was scored.
         """
-        if self.tables is None:
-            raise InvalidInput(
-                "a composed crosswalk has no candidates",
-                expected="a crosswalk that link made",
-                advice="Link the two versions directly.",
-            )
+        self.check_linked("candidates")
         scored = self._scored
         sides = (scored.new, scored.old) if of_new else (scored.old, scored.new)
         names = (v.SUBJECT_ID, v.SUBJECT_LABEL) if of_new else (v.OBJECT_ID, v.OBJECT_LABEL)
@@ -158,13 +106,6 @@ class Crosswalk:
                 **{name: column[order] for name, column in values.items()},
             }
         )
-
-    def plot(self) -> Figure:
-        """Draw what became of the statements: a bar for each version, a ribbon for each change."""
-        from curriculum.viz.flow_figure import plot_flow
-
-        old, new = self.pair
-        return plot_flow(self.changes(), f"What became of the statements of {old} in {new}")
 
     def save(self, path: str | Path) -> Path:
         """Write the crosswalk; the ending of the name decides the format.
@@ -188,12 +129,7 @@ class Crosswalk:
 
     @cached_property
     def _scored(self) -> ScoredPairs:
-        assert self.tables is not None
-        return link_to_scored_pairs(self.tables, *self.pair, self.scorers)
-
-    def _check_codes(self, codes: Sequence[str], known: Sequence[str], document_id: str = "") -> None:
-        expected = f"a code of {document_id or self.pair[0]} ({codes_to_runs(dict.fromkeys(known))})"
-        check_known(codes, list(known), "statement", expected=expected)
+        return link_to_scored_pairs(self.check_linked("candidates"), *self.pair, self.scorers)
 
     def _lines(self) -> list[str]:
         from curriculum.analysis.overview import crosswalk_to_summary
@@ -238,7 +174,7 @@ def link(
     >>> crosswalk.table["subject_id"].tolist()[0]
     'nos-2017:P1'
     """
-    _check_type("a standard, such as cu.read returns", Standard, old, new)
+    check_type("a standard, such as cu.read returns", Standard, old, new)
     refuse_same_ids([old.parsed.document, new.parsed.document])
     why = "are of no project" if old.project is None and new.project is None else "are not of one project"
     if project is None and old.project == new.project:
@@ -270,60 +206,12 @@ def compose(first: Crosswalk, second: Crosswalk) -> Crosswalk:
     InvalidTable
         If the second crosswalk does not begin where the first ends.
     """
-    _check_type(_A_CROSSWALK, Crosswalk, first, second)
+    check_type(A_CROSSWALK, Crosswalk, first, second)
     between = first.pair[1]
     return Crosswalk(compose_tables(first.table, second.table), basis=f"Composed by way of {between}.")
 
 
 def invert(crosswalk: Crosswalk) -> Crosswalk:
     """Return the crosswalk from the new version to the old one."""
-    _check_type(_A_CROSSWALK, Crosswalk, crosswalk)
+    check_type(A_CROSSWALK, Crosswalk, crosswalk)
     return replace(crosswalk, table=invert_table(crosswalk.table))
-
-
-def evaluate(crosswalk: Crosswalk, reference: str | Path) -> pd.DataFrame:
-    """Compare the proposals of a crosswalk with a reference crosswalk that people made.
-
-    Parameters
-    ----------
-    crosswalk
-        The crosswalk.
-    reference
-        A reference crosswalk, as data/raw/reference/README.md describes it. Rows on other pairs are ignored.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The result of `curriculum.evaluation.metrics.crosswalk_to_verdicts`: a row for each proposal and each
-        missed link, with its verdict.
-
-    Raises
-    ------
-    InvalidInput
-        If the reference is not such a file, or has no row on this pair.
-    """
-    from curriculum.evaluation.metrics import crosswalk_to_verdicts
-    from curriculum.evaluation.reference import read_reference
-
-    _check_type(_A_CROSSWALK, Crosswalk, crosswalk)
-    rows = [
-        row for row in read_reference(reference) if (row.subject_source, row.object_source) == crosswalk.pair
-    ]
-    if not rows:
-        raise InvalidInput(
-            "has no row on this pair",
-            where=str(reference),
-            expected=f"rows with {' and '.join(crosswalk.pair)}",
-            found="none",
-            advice="Name the reference of these two versions.",
-        )
-    return crosswalk_to_verdicts(crosswalk.table, rows)
-
-
-def _check_type(expected: str, kind: type, *given: object) -> None:
-    """Raise if an argument is of another type, with what to give instead."""
-    for thing in given:
-        if not isinstance(thing, kind):
-            raise InvalidInput(
-                f"not {expected}", where=repr(thing)[:60], expected=expected, found=type(thing).__name__
-            )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from curriculum.documents.file_reading import path_to_document
 from curriculum.html.summaries import lines_to_html
+from curriculum.library.plotting import needs_matplotlib
 from curriculum.model import vocabulary as v
 from curriculum.parsing.document_parser import parse_document
 from curriculum.parsing.parse_result import ParsedDocument
@@ -19,6 +20,7 @@ from curriculum.tables.carrier import Tables
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from curriculum.decisions.valid_decisions import ValidDecisions
     from curriculum.linking.csls_scores import Scorer
@@ -94,6 +96,184 @@ class Standard:
         from curriculum.analysis.standard_graph import tables_to_graph
 
         return tables_to_graph(self.tables, self.document_id)
+
+    def lines(self, code: str) -> pd.DataFrame:
+        """Return the lines of the file that print a statement or a duty.
+
+        Parameters
+        ----------
+        code
+            The code, such as ``K9`` or ``D2``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``line`` (the number) and ``printed``; one row for each line that is not blank.
+
+        Raises
+        ------
+        NotFound
+            If the document has no such code.
+
+        Examples
+        --------
+        >>> import curriculum as cu
+        >>> cu.Project("data").read("nos-2017").lines("P2")["line"].tolist()
+        [18, 20]
+        """
+        from curriculum.analysis.overview import code_to_lines
+
+        return code_to_lines(self.tables, self.parsed.document, code)
+
+    def contents(self) -> pd.DataFrame:
+        """Return the number of nodes and edges of the graph, by kind (``what``, ``kind``, ``count``)."""
+        from curriculum.analysis.standard_graph import graph_to_counts
+
+        return graph_to_counts(self._graph)
+
+    def ksb_coverage(self) -> pd.DataFrame:
+        """Return one row for each KSB: the duties that name it, and the themes and methods that assess it.
+
+        The columns are those of `curriculum.analysis.ksb_coverage.graph_to_ksb_coverage`.
+        """
+        from curriculum.analysis.ksb_coverage import graph_to_ksb_coverage
+
+        return graph_to_ksb_coverage(self._graph)
+
+    def ksb_loads(self) -> pd.DataFrame:
+        """Return one row for each KSB that a duty names, those of most duties first.
+
+        The columns are those of `curriculum.analysis.ksb_coverage.graph_to_ksb_loads`.
+        """
+        from curriculum.analysis.ksb_coverage import graph_to_ksb_loads
+
+        return graph_to_ksb_loads(self._graph)
+
+    def duty_coverage(self) -> pd.DataFrame:
+        """Return one row for each duty: its KSBs, and the themes and methods that assess them.
+
+        The columns are those of `curriculum.analysis.ksb_coverage.graph_to_duty_coverage`.
+        """
+        from curriculum.analysis.ksb_coverage import graph_to_duty_coverage
+
+        return graph_to_duty_coverage(self._graph)
+
+    def duty_overlap(self) -> pd.DataFrame:
+        """Return one row for each two duties with KSBs in common, the largest overlap first.
+
+        The columns are those of `curriculum.analysis.ksb_coverage.graph_to_duty_overlap`.
+        """
+        from curriculum.analysis.ksb_coverage import graph_to_duty_overlap
+
+        return graph_to_duty_overlap(self._graph)
+
+    def duty_matrix(self) -> pd.DataFrame:
+        """Return which KSBs each duty names: a row for each duty, a column for each KSB, true or false."""
+        from curriculum.analysis.overview import duties_to_matrix
+
+        return duties_to_matrix(self.tables, self.document_id)
+
+    def options(self) -> pd.DataFrame:
+        """Return one row for the core and one for each option, with its duties, KSBs and themes.
+
+        The columns are those of `curriculum.analysis.ksb_coverage.graph_to_options`.
+        """
+        from curriculum.analysis.ksb_coverage import graph_to_options
+
+        return graph_to_options(self._graph)
+
+    def theme_evidence(self) -> pd.DataFrame:
+        """Return which duties can give evidence for which theme: one row for each theme and duty.
+
+        The columns are those of `curriculum.analysis.ksb_coverage.graph_to_theme_evidence`.
+        """
+        from curriculum.analysis.ksb_coverage import graph_to_theme_evidence
+
+        return graph_to_theme_evidence(self._graph)
+
+    def theme_matrix(self) -> pd.DataFrame:
+        """Return how many KSBs each theme (a row) shares with each duty (a column)."""
+        from curriculum.analysis.ksb_coverage import theme_evidence_to_matrix
+
+        return theme_evidence_to_matrix(self.theme_evidence())
+
+    def communities(self) -> pd.DataFrame:
+        """Return one row for each duty and KSB, with its community: those that belong close together.
+
+        The columns and the method are those of `curriculum.analysis.communities.graph_to_communities`.
+        """
+        from curriculum.analysis.communities import graph_to_communities
+
+        return graph_to_communities(self._graph)
+
+    def community_themes(self) -> pd.DataFrame:
+        """Return one row for each community, with its duties and the themes of its KSBs."""
+        from curriculum.analysis.communities import communities_to_themes
+
+        return communities_to_themes(self.communities())
+
+    def community_agreement(self, option: str = "") -> float:
+        """Return how far communities and themes group the KSBs alike: 1 is the same, 0 is chance.
+
+        Parameters
+        ----------
+        option
+            Whether only the KSBs of an option count, such as ``core``; by default all count.
+        """
+        from curriculum.analysis.communities import communities_to_agreement
+
+        communities = self.communities()
+        return communities_to_agreement(
+            communities[communities[v.OPTION] == option] if option else communities
+        )
+
+    @needs_matplotlib
+    def plot_duties(self) -> Figure:
+        """Draw which KSBs each duty names."""
+        from curriculum.viz.statement_figures import plot_duty_matrix
+
+        return plot_duty_matrix(self.duty_matrix(), f"Which KSBs each duty of {self.document_id} names")
+
+    @needs_matplotlib
+    def plot_graph(self) -> Figure:
+        """Draw the duties, KSBs and themes in columns, with a line for each link."""
+        from curriculum.viz.standard_figures import plot_graph_in_columns
+
+        return plot_graph_in_columns(self._graph, f"Duties, KSBs and themes of {self.document_id}")
+
+    @needs_matplotlib
+    def plot_themes(self) -> Figure:
+        """Draw which duties can give evidence for which theme."""
+        from curriculum.viz.standard_figures import plot_theme_evidence
+
+        title = f"Which duties of {self.document_id} can give evidence for which theme"
+        return plot_theme_evidence(self.theme_evidence(), title)
+
+    def save(self, folder: str | Path) -> Path:
+        """Write all tables as CSV files, with a manifest of hashes.
+
+        Parameters
+        ----------
+        folder
+            The folder to write. Other files in it stay; a table that was edited is refused.
+
+        Raises
+        ------
+        CurriculumError
+            If a table in the folder was edited by hand, or the folder cannot be written.
+        """
+        from curriculum.files.output_folder import refuse_edited, write_folder
+        from curriculum.tables.csv_files import tables_to_files
+
+        folder = Path(folder)
+        files = tables_to_files(self.tables)
+        refuse_edited(folder, files)
+        write_folder(folder, files)
+        return folder
+
+    @cached_property
+    def _graph(self) -> nx.DiGraph:
+        return self.graph()
 
     def _lines(self) -> list[str]:
         document = self.tables.documents.iloc[0]

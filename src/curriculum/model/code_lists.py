@@ -182,6 +182,11 @@ def find_codes(text: str, *, in_text: bool = False, known: Collection[str] = ())
         The codes in the order of the text; a range gives each of its codes. ``is_sure`` is false for a code
         that may be something else: a single code at the end of a heading or in brackets, or a reversed range.
 
+    Raises
+    ------
+    TypeError
+        If ``text`` is no text, such as the missing value of an empty cell.
+
     Examples
     --------
     >>> [found.code for found in find_codes("(K2-K4, k 7; S01 & S3)")]
@@ -191,6 +196,8 @@ def find_codes(text: str, *, in_text: bool = False, known: Collection[str] = ())
     >>> find_codes("Rushes are kept in the S3 bucket, not in B1 1AA", in_text=True)
     ()
     """
+    if not isinstance(text, str):
+        raise TypeError(f"codes are found in a text, such as 'K1, K3-K5'; found {text!r}")
     foreign = _foreign_codes(text, known)
     if foreign:
         return foreign

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import pandas as pd
 
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_pair
 from curriculum.errors import InvalidInput
+from curriculum.html.summaries import lines_to_html
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.evidence import code_outcomes_to_links
 from curriculum.remapping.options import Options
-from curriculum.remapping.remapped import Remapped, remap_tracker
+from curriculum.remapping.remapped import Remapped, audit_to_sentence, remap_tracker
+from curriculum.remapping.tracker_coverage import Coverage, remapped_to_coverage
 from curriculum.review.answer_decisions import texts_to_answers
 from curriculum.review.answers import Answers
 from curriculum.spreadsheets.rich_text import text_with_replacements
 from curriculum.spreadsheets.tracker import DATE, NUMBER, OTHER, TEXT, Cell, Edits, Sheet, Tracker
+from curriculum.tables.carrier import Tables
 from curriculum.tables.known_ids import check_known, codes_to_runs
 
-__all__ = ["RemappedFrame", "remap"]
+__all__ = ["RemappedFrame", "decisions_to_answers", "refuse_stray", "remap"]
 
 _TO_DECIDE: Final = (
     *("old_code", "old_wording", "n_cells", "new_code", "new_wording", "proposed", "confidence", "evidence"),
@@ -30,8 +33,9 @@ _TO_DECIDE: Final = (
 )
 
 
-class RemappedFrame(NamedTuple):
-    """The result of `remap`.
+@dataclass(frozen=True, repr=False, eq=False)
+class RemappedFrame:
+    """A frame that was remapped; the frame that was given is not changed.
 
     Attributes
     ----------
@@ -52,6 +56,11 @@ class RemappedFrame(NamedTuple):
     counted
         Which cells counted as evidence and which did not: ``sheet`` (empty), ``column``, ``n_cells``,
         ``counted`` (`yes` or `no`), ``why``.
+    coverage
+        What the evidence covers of both versions; None if there is no evidence, or if the crosswalk was
+        given as a DataFrame, as it has no themes and duties.
+    against
+        Why the frame looks like another version; empty if it looks like the old version.
     """
 
     frame: pd.DataFrame
@@ -60,6 +69,24 @@ class RemappedFrame(NamedTuple):
     evidence: pd.DataFrame
     links: pd.DataFrame
     counted: pd.DataFrame
+    coverage: Coverage | None = None
+    against: str = ""
+
+    def _lines(self) -> list[str]:
+        sentences = self.coverage.sentences if self.coverage else ()
+        return [
+            f"A frame of {len(self.frame)} {'row' if len(self.frame) == 1 else 'rows'}",
+            *filter(None, [self.against]),
+            audit_to_sentence(self.audit),
+            f"To decide: {len(self.to_decide)}",
+            *sentences,
+        ]
+
+    def __repr__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _repr_html_(self) -> str:
+        return lines_to_html(self._lines())
 
 
 def remap(
@@ -68,6 +95,7 @@ def remap(
     options: Options | None = None,
     *,
     decisions: Mapping[str, str] | None = None,
+    tables: Tables | None = None,
 ) -> RemappedFrame:
     """Remap the codes of a frame.
 
@@ -78,10 +106,12 @@ def remap(
     crosswalk
         The rows of one pair of versions, from `select_pair` or `link_documents`.
     options
-        The columns and rows to remap, how to write, and what counts as evidence. The options of a file
-        (``sheets``, ``option`` and ``date``) have no effect on a frame.
+        The columns and rows to remap, how to write, and what counts as evidence. ``sheets`` and ``date``
+        have no effect on a frame; ``option`` has none without ``tables``.
     decisions
         Decisions by old code: new codes, or "withdrawn".
+    tables
+        The tables of both versions, with which the coverage is counted and the version is checked.
 
     Returns
     -------
@@ -112,25 +142,56 @@ def remap(
     """
     options = options or Options()
     where = {name: tuple(map(str, values)) for name, values in options.where.items()}
-    pair = _crosswalk_to_versions(crosswalk)
+    options = replace(options, sheets=(), where=where)
+    answers = decisions_to_answers(decisions or {}, crosswalk)
     sheet = _frame_to_sheet(frame)
-    answers = texts_to_answers(decisions or {}, _linked_codes(crosswalk), pair)
-    remapped = remap_tracker(
-        Tracker("the frame", "frame", (sheet,), b""),
-        None,
-        crosswalk,
-        pair,
-        options=replace(options, sheets=(), where=where),
-        answers=answers,
-    )
-    _refuse_stray(answers, remapped, pair)
-    return _remapped_to_frames(frame, sheet, remapped)
+    tracker = Tracker("the frame", "frame", (sheet,), b"")
+    pair = _crosswalk_to_versions(crosswalk)
+    remapped = remap_tracker(tracker, tables, crosswalk, pair, options=options, answers=answers)
+    refuse_stray(answers, remapped)
+    result = _remapped_to_frames(frame, sheet, remapped)
+    if tables is None:
+        return result
+    covered = remapped_to_coverage(remapped, tables, options, ())
+    return replace(result, coverage=covered, against=remapped.verdict.against)
 
 
-def _refuse_stray(answers: Answers, remapped: Remapped, pair: VersionPair) -> None:
-    """Refuse decisions on old codes that do not occur, as they would have no effect."""
+def decisions_to_answers(decisions: Mapping[str, str], crosswalk: pd.DataFrame) -> Answers:
+    """Return decisions by old code as the answers of a person.
+
+    Parameters
+    ----------
+    decisions
+        New codes, or "withdrawn", by old code.
+    crosswalk
+        The rows of one pair of versions.
+
+    Raises
+    ------
+    InvalidInput
+        If a decision is no text, or has a new code that the new version lacks.
+    """
+    for code, decision in decisions.items():
+        if not isinstance(code, str) or not isinstance(decision, str):
+            raise InvalidInput(
+                "not a decision",
+                where=f"{code!r}: {decision!r}"[:60],
+                expected="an old code and, as text, its new codes or “withdrawn”: {'K9': 'K12'}",
+            )
+    return texts_to_answers(decisions, _linked_codes(crosswalk), _crosswalk_to_versions(crosswalk))
+
+
+def refuse_stray(answers: Answers, remapped: Remapped) -> None:
+    """Refuse decisions on old codes that do not occur, as they would have no effect.
+
+    Raises
+    ------
+    InvalidInput
+        If an old code is neither one of the old version nor one that was found.
+    """
+    pair = remapped.pair
     known = [*pair.wordings, *remapped.audit[v.CODE]]
-    expected = f"a code of {pair.old} ({codes_to_runs(pair.wordings)}), or one that the frame has"
+    expected = f"a code of {pair.old} ({codes_to_runs(pair.wordings)}), or one that the tracker has"
     check_known(answers.unlisted, known, "old code to decide on", InvalidInput, expected)
 
 

@@ -55,7 +55,7 @@ class Options:
     learners
         The header of the column with the learners. An empty text finds it; without it no names are kept.
     option
-        Of a file: the title of the option of the standard whose coverage is shown.
+        The title of the option of the standard whose coverage is shown.
     date
         Of a file: the date on the coverage, in ISO 8601. Without it no date is shown, as no clock is read.
 

@@ -20,11 +20,12 @@ from curriculum.remapping.coverage_sentences import EVIDENCE
 from curriculum.remapping.coverage_titles import about_coverage
 from curriculum.remapping.layout import unread_to_text
 from curriculum.remapping.options import Options
-from curriculum.remapping.remapped import Remapped, remap_tracker
+from curriculum.remapping.remapped import Remapped, audit_to_sentence, remap_tracker
 from curriculum.remapping.report_sheets import Report, report_to_workbook
 from curriculum.remapping.tracker_coverage import NO_EVIDENCE, Coverage, remapped_to_coverage
 from curriculum.remapping.unclear_cells import layouts_to_cells_to_correct
 from curriculum.remapping.user_crosswalk import tracker_to_links
+from curriculum.review.answers import Answers
 from curriculum.review.sheet_reader import tracker_to_answers
 from curriculum.spreadsheets.tracker import Tracker
 from curriculum.spreadsheets.tracker_files import path_to_tracker, tracker_to_bytes
@@ -127,12 +128,10 @@ class RemapJob:
         return tuple(files)
 
     def _lines(self) -> list[str]:
-        counts = self.audit[v.OUTCOME].value_counts()
-        outcomes = [f"{counts[outcome]} {outcome}" for outcome in v.OUTCOMES if outcome in counts]
         pair = self.remapped.pair
         return [
             f"{self.tracker.source}: {pair.old} to {pair.new}",
-            f"{len(self.audit)} codes: {', '.join(outcomes) or 'none'}",
+            audit_to_sentence(self.audit),
             *([self.remapped.verdict.against] if self.remapped.verdict.against else []),
             *self.sentences,
         ]
@@ -212,6 +211,7 @@ def inputs_to_job(
     decisions: ValidDecisions,
     *,
     options: Options,
+    answers: Answers | None = None,
 ) -> RemapJob:
     """Remap the spreadsheet of a user.
 
@@ -229,6 +229,8 @@ def inputs_to_job(
         The kept decisions.
     options
         The options of the remap.
+    answers
+        The answers of a person, in place of those in the inputs.
 
     Raises
     ------
@@ -246,7 +248,7 @@ def inputs_to_job(
         pd.DataFrame() if links is None else links,
         pair,
         options=options,
-        answers=tracker_to_answers(inputs.answers, pair) if inputs.answers else None,
+        answers=tracker_to_answers(inputs.answers, pair) if inputs.answers else answers,
         decisions=decisions.decisions,
     )
     _refuse_nothing(inputs.tracker, remapped, options)

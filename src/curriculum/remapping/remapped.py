@@ -363,3 +363,17 @@ def _rewritten(
         for at in layout.matrix.unread:
             text = layout.sheet.rows[layout.header_row][at].text
             yield (layout.header_row, at), marked_as_old(text, old, v.NOT_READ)
+
+
+def audit_to_sentence(audit: pd.DataFrame) -> str:
+    """Return how many codes an audit has, and how many with each outcome.
+
+    Examples
+    --------
+    >>> audit_to_sentence(pd.DataFrame({"outcome": ["replaced", "unchanged", "replaced"]}))
+    '3 codes: 1 unchanged, 2 replaced'
+    """
+    counts = audit[v.OUTCOME].value_counts()
+    outcomes = [f"{counts[outcome]} {outcome}" for outcome in v.OUTCOMES if outcome in counts]
+    noun = "code" if len(audit) == 1 else "codes"
+    return f"{len(audit)} {noun}: {', '.join(outcomes) or 'none'}"

@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from curriculum.html.summaries import lines_to_html
 from curriculum.remapping.coverage_sentences import EVIDENCE, PLANNED, coverage_to_sentences
 from curriculum.remapping.evidence import code_outcomes_to_links
 from curriculum.remapping.evidence_coverage import (
@@ -25,7 +26,7 @@ __all__ = ["NO_EVIDENCE", "Coverage", "remapped_to_coverage"]
 NO_EVIDENCE: Final = "No evidence was found: nothing is covered."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Coverage:
     """What the evidence of a file covers, of the old and of the new version.
 
@@ -55,6 +56,12 @@ class Coverage:
     sentences: tuple[str, ...]
     about: tuple[str, ...] = ()
     what: str = EVIDENCE
+
+    def __repr__(self) -> str:
+        return "\n".join([*filter(None, self.about), *self.sentences])
+
+    def _repr_html_(self) -> str:
+        return lines_to_html([*filter(None, self.about), *self.sentences])
 
 
 def remapped_to_coverage(

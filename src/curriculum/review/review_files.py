@@ -25,6 +25,7 @@ from curriculum.documents.raw_names import SOURCES_NAME
 from curriculum.documents.register import read_sources
 from curriculum.errors import InvalidInput, NotFound, unknown_ending
 from curriculum.files.file_sets import replace_file
+from curriculum.html.summaries import lines_to_html
 from curriculum.linking.csls_scores import Scorer
 from curriculum.model import vocabulary as v
 from curriculum.model.dates import text_to_iso_date
@@ -94,8 +95,14 @@ class Reviewed:
         """How far the review is."""
         return rows_to_progress(self.rows)
 
+    def _lines(self) -> list[str]:
+        return [f"Review of {self.pair.old} to {self.pair.new}", *self.progress.sentences()]
+
     def __repr__(self) -> str:
-        return "\n".join([f"Review of {self.pair.old} to {self.pair.new}", *self.progress.sentences()])
+        return "\n".join(self._lines())
+
+    def _repr_html_(self) -> str:
+        return lines_to_html(self._lines())
 
     def save(self, path: str | Path) -> Path:
         """Write the workbook of the review, in which a reviewer answers.

@@ -15,7 +15,7 @@ from curriculum.tables.known_ids import check_known, codes_to_runs, name_to_near
 __all__ = ["Tables", "check_documents", "check_keys", "check_statement", "select_document"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Tables:
     """The tables of one or more documents.
 
@@ -54,6 +54,20 @@ class Tables:
         """Yield each table's name and frame."""
         for field in fields(self):
             yield field.name, getattr(self, field.name)
+
+    def _lines(self) -> list[str]:
+        documents = ", ".join(map(str, self.documents.iloc[:, 0])) if len(self.documents) else "none"
+        counted = [f"{name} {len(frame)}" for name, frame in self.items() if len(frame)]
+        return [f"Tables of documents: {documents}", f"Rows: {', '.join(counted)}"]
+
+    def __repr__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _repr_html_(self) -> str:
+        # Imported here, because reading tables needs no HTML.
+        from curriculum.html.summaries import lines_to_html
+
+        return lines_to_html(self._lines())
 
 
 _FOREIGN_KEYS = (

@@ -13,7 +13,7 @@ from curriculum.model import vocabulary as v
 from curriculum.model.palette import DELETED, INSERTED
 from curriculum.model.word_differences import WordRun, texts_to_word_runs
 
-__all__ = ["NotebookTable", "SideBySide", "frame_to_table", "links_to_side_by_side"]
+__all__ = ["NotebookTable", "SideBySide", "links_to_side_by_side", "show"]
 
 _TEXT = "text-align:left;vertical-align:top;white-space:normal"
 _SHORT = "text-align:left;vertical-align:top;white-space:nowrap"
@@ -63,12 +63,12 @@ def _shown(value: Any) -> str:
     return "–" if text == v.NO_TERM_FOUND else escape(text.removeprefix("skos:"))
 
 
-def frame_to_table(frame: pd.DataFrame) -> NotebookTable:
-    """Return a frame as a table for notebooks.
+def show(frame: pd.DataFrame) -> NotebookTable:
+    """Return a frame as a table for notebooks: full texts, aligned left, without the index.
 
     Examples
     --------
-    >>> frame_to_table(pd.DataFrame({"code": ["K7"], "text": ["How to research & access resources"]}))
+    >>> show(pd.DataFrame({"code": ["K7"], "text": ["How to research & access resources"]}))
     code                               text
       K7 How to research & access resources
     """

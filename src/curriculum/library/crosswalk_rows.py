@@ -1,0 +1,263 @@
+"""What the rows of a crosswalk show: changes, reused codes, impact, wordings side by side, and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
+from curriculum.errors import InvalidInput
+from curriculum.library.arguments import check_type
+from curriculum.library.plotting import needs_matplotlib
+from curriculum.model import vocabulary as v
+from curriculum.tables.carrier import Tables
+from curriculum.tables.known_ids import check_known, codes_to_runs
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from curriculum.analysis.impact import Impact
+    from curriculum.viz.notebook_tables import SideBySide
+
+__all__ = ["A_CROSSWALK", "CrosswalkRows"]
+
+# What is expected where another thing was given.
+A_CROSSWALK = "a crosswalk, such as cu.link returns"
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class CrosswalkRows:
+    """The rows of a crosswalk, and what they show.
+
+    Attributes
+    ----------
+    table
+        One row for each mapping, with the columns of SSSOM and ours; docs/tables.md describes them.
+    tables
+        The tables of both versions; None for a crosswalk that was composed.
+    """
+
+    table: pd.DataFrame
+    tables: Tables | None = None
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The ids of the old and the new version."""
+        return crosswalk_to_pair(self.table)
+
+    def changes(self) -> pd.DataFrame:
+        """Return the number of old and new statements (``n_old``, ``n_new``) with each change."""
+        from curriculum.analysis.changes import crosswalk_to_changes
+
+        return crosswalk_to_changes(self.table)
+
+    def changes_by_kind(self) -> pd.DataFrame:
+        """Return the number of statements with each change: a row for each kind, a column for each change."""
+        from curriculum.analysis.changes import crosswalk_to_changes_by_kind
+
+        return crosswalk_to_changes_by_kind(self.table)
+
+    def reused_codes(self) -> pd.DataFrame:
+        """Return one row for each code that both versions print, and whether it still names its statement.
+
+        The columns are those of `curriculum.analysis.changes.crosswalk_to_reused_codes`.
+        """
+        from curriculum.analysis.changes import crosswalk_to_reused_codes
+
+        return crosswalk_to_reused_codes(self.table)
+
+    def by_new_statement(self) -> pd.DataFrame:
+        """Return one row for each new statement: its change, old codes, option, duties, themes and methods.
+
+        The columns are those of `curriculum.analysis.changes.crosswalk_to_new_statements`.
+
+        Raises
+        ------
+        InvalidInput
+            If the crosswalk was composed, so that it has no tables.
+        """
+        from curriculum.analysis.changes import crosswalk_to_new_statements
+        from curriculum.analysis.ksb_coverage import graph_to_ksb_coverage
+        from curriculum.analysis.standard_graph import tables_to_graph
+
+        graph = tables_to_graph(self.check_linked("duties and themes"), self.pair[1])
+        return crosswalk_to_new_statements(self.table, graph_to_ksb_coverage(graph))
+
+    def largest_changes(self, count: int = 10) -> pd.DataFrame:
+        """Return the rows whose wording changed most, with ``n_words``, the words inserted and deleted."""
+        from curriculum.analysis.changes import crosswalk_to_largest
+
+        return crosswalk_to_largest(self.table, count)
+
+    def doubtful(self, count: int = 10) -> pd.DataFrame:
+        """Return the statements whose answer is least sure, which a person looks at first.
+
+        The columns are those of `curriculum.analysis.changes.crosswalk_to_doubtful`.
+        """
+        from curriculum.analysis.changes import crosswalk_to_doubtful
+
+        return crosswalk_to_doubtful(self.table, count)
+
+    def summary(self) -> pd.DataFrame:
+        """Return the number of links by relation, and of rows for review.
+
+        The columns are those of `curriculum.analysis.overview.crosswalk_to_overview`.
+        """
+        from curriculum.analysis.overview import crosswalk_to_overview
+
+        return crosswalk_to_overview(self.table)
+
+    def impact(self) -> Impact:
+        """Return what the new version asks of each duty, theme, method and descriptor.
+
+        Raises
+        ------
+        InvalidInput
+            If the crosswalk was composed, so that it has no tables.
+        """
+        from curriculum.analysis.impact import crosswalk_to_impact
+
+        return crosswalk_to_impact(self.check_linked("impact"), self.table)
+
+    def agreement(self, direct: CrosswalkRows) -> pd.DataFrame:
+        """Return how far this composed crosswalk and the direct one agree.
+
+        Parameters
+        ----------
+        direct
+            The crosswalk of the same two versions, as `link` returns it.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The result of `curriculum.crosswalk.agreement.crosswalks_to_agreement`.
+
+        Raises
+        ------
+        InvalidTable
+            If the crosswalks are not of the same versions.
+        """
+        from curriculum.crosswalk.agreement import crosswalks_to_agreement
+
+        check_type(A_CROSSWALK, CrosswalkRows, direct)
+        return crosswalks_to_agreement(self.table, direct.table)
+
+    def disagreements(self, direct: CrosswalkRows) -> pd.DataFrame:
+        """Return the statements on which this composed crosswalk and the direct one differ.
+
+        Parameters
+        ----------
+        direct
+            The crosswalk of the same two versions, as `link` returns it.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The result of `curriculum.crosswalk.agreement.crosswalks_to_disagreements`.
+
+        Raises
+        ------
+        InvalidTable
+            If the crosswalks are not of the same versions.
+        """
+        from curriculum.crosswalk.agreement import crosswalks_to_disagreements
+
+        check_type(A_CROSSWALK, CrosswalkRows, direct)
+        return crosswalks_to_disagreements(self.table, direct.table)
+
+    def side_by_side(self, chosen: str | Sequence[str] | pd.DataFrame = ()) -> SideBySide:
+        """Return the wordings of linked statements side by side, with their differences marked.
+
+        Parameters
+        ----------
+        chosen
+            Old codes, or one; or rows of `table`; by default all statements whose wording changed. A code
+            without a counterpart has no line.
+
+        Raises
+        ------
+        NotFound
+            If the old version has no such code.
+        """
+        from curriculum.viz.notebook_tables import links_to_side_by_side
+
+        rows = chosen if isinstance(chosen, pd.DataFrame) else self._chosen_rows(chosen)
+        has_both = (rows[[v.SUBJECT_ID, v.OBJECT_ID]] != v.NO_TERM_FOUND).all(axis="columns")
+        return links_to_side_by_side(rows[has_both])
+
+    def _chosen_rows(self, codes: str | Sequence[str]) -> pd.DataFrame:
+        """Return the rows of old codes; without codes those of statements whose wording changed."""
+        if not codes:
+            rows = self.table[~crosswalk_to_is_duty(self.table)]
+            return rows[~rows[v.CHANGE].str.contains("identical")]
+        codes = [codes] if isinstance(codes, str) else list(codes)
+        old_codes = self.table[v.SUBJECT_ID].str.rpartition(":")[2]
+        self._check_codes(codes, old_codes[self.table[v.SUBJECT_ID] != v.NO_TERM_FOUND].tolist())
+        return self.table[old_codes.isin(codes)]
+
+    @needs_matplotlib
+    def plot(self, *further: CrosswalkRows) -> Figure:
+        """Draw what became of the statements: a bar for each version, a ribbon for each change.
+
+        Parameters
+        ----------
+        *further
+            Crosswalks to draw in the same figure, each from where the one before it ends.
+        """
+        from curriculum.analysis.changes import crosswalk_to_changes
+        from curriculum.viz.flow_figure import plot_flow
+
+        check_type(A_CROSSWALK, CrosswalkRows, *further)
+        every = [self, *further]
+        changes = crosswalk_to_changes(pd.concat([crosswalk.table for crosswalk in every]))
+        return plot_flow(changes, f"What became of the statements of {self.pair[0]} in {every[-1].pair[1]}")
+
+    @needs_matplotlib
+    def plot_impact(self, group: str = "duty") -> Figure:
+        """Draw what the new version asks of each duty, or of each theme or method.
+
+        Parameters
+        ----------
+        group
+            A value of the column ``group`` of ``impact().groups``.
+
+        Raises
+        ------
+        NotFound
+            If the new version has no such group.
+        """
+        from curriculum.viz.lineage_figure import plot_impact
+
+        groups = self.impact().groups
+        check_known([group], groups["group"].drop_duplicates().tolist(), "group")
+        old, new = self.pair
+        title = f"What version {new} asks of each {group}, against version {old}"
+        return plot_impact(groups[groups["group"] == group], title)
+
+    def check_linked(self, wanted: str) -> Tables:
+        """Return the tables of both versions.
+
+        Parameters
+        ----------
+        wanted
+            What they are needed for.
+
+        Raises
+        ------
+        InvalidInput
+            If the crosswalk was composed, so that it has no tables.
+        """
+        if self.tables is None:
+            raise InvalidInput(
+                f"a composed crosswalk has no {wanted}",
+                expected="a crosswalk that link made",
+                advice="Link the two versions directly.",
+            )
+        return self.tables
+
+    def _check_codes(self, codes: Sequence[str], known: Sequence[str], document_id: str = "") -> None:
+        expected = f"a code of {document_id or self.pair[0]} ({codes_to_runs(dict.fromkeys(known))})"
+        check_known(codes, list(known), "statement", expected=expected)

@@ -1,0 +1,32 @@
+"""Say what to install where figures cannot be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, ParamSpec
+
+from curriculum.errors import NotFound
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["needs_matplotlib"]
+
+_Arguments = ParamSpec("_Arguments")
+
+
+def needs_matplotlib(plot: Callable[_Arguments, Figure]) -> Callable[_Arguments, Figure]:
+    """Return a plotting function that names the package to install if matplotlib is missing."""
+
+    @wraps(plot)
+    def plot_if_installed(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> Figure:
+        if find_spec("matplotlib") is None:
+            raise NotFound(
+                "matplotlib is not installed, so that no figure can be drawn",
+                advice='Install it: pip install "curriculum[notebooks]"',
+            )
+        return plot(*args, **kwargs)
+
+    return plot_if_installed

@@ -1,0 +1,159 @@
+"""A raw folder: its documents, its register, its decisions and its thesaurus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from curriculum.crosswalk.raw_folder import RAW, folder_to_scorers, read_valid_decisions
+from curriculum.decisions.decision_files import DECISIONS_NAME
+from curriculum.decisions.valid_decisions import ValidDecisions
+from curriculum.documents.document import Document
+from curriculum.documents.named_documents import Names, names_to_documents
+from curriculum.documents.raw_names import SOURCES_NAME, THESAURUS_NAME
+from curriculum.documents.register import folder_to_documents
+from curriculum.errors import NotFound
+from curriculum.files.cache import Cache
+from curriculum.html.summaries import lines_to_html
+from curriculum.library.plotting import needs_matplotlib
+from curriculum.library.standard import Standard
+from curriculum.model.progress import Progress, silent
+from curriculum.parsing.document_reading import documents_to_parsed
+from curriculum.parsing.parse_result import ParsedDocument
+from curriculum.parsing.parsed_tables import parsed_to_tables
+from curriculum.tables.carrier import Tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from curriculum.linking.csls_scores import Scorer
+
+__all__ = ["RawFolder"]
+
+
+@dataclass(frozen=True, repr=False)
+class RawFolder:
+    """A raw folder, and what is read from it.
+
+    A document is named by its id in the register, or by its path.
+
+    Attributes
+    ----------
+    raw
+        The raw folder, or the folder above it (``data``).
+    decisions
+        The folder of the decisions; by default ``decisions`` in the raw folder.
+    with_decisions
+        Whether decisions are applied to the proposals of the linker.
+    thesaurus
+        The file of the terms of the field; by default ``thesaurus.csv`` in the raw folder.
+    cache
+        A cache for the proposals of the linker; by default none.
+    """
+
+    raw: Path = RAW
+    decisions: Path | None = None
+    with_decisions: bool = True
+    thesaurus: Path | None = None
+    cache: Cache | None = None
+
+    def __post_init__(self) -> None:
+        raw, below = Path(self.raw), Path(self.raw) / "raw"
+        is_above = not (raw / SOURCES_NAME).exists() and (below / SOURCES_NAME).exists()
+        paths = {"raw": below if is_above else raw, "decisions": self.decisions, "thesaurus": self.thesaurus}
+        for name, path in paths.items():
+            object.__setattr__(self, name, None if path is None else Path(path))
+        # Without a folder of documents, files can still be named by their paths.
+        if raw != RAW and not raw.is_dir():
+            raise NotFound(
+                "no such folder",
+                where=raw.as_posix(),
+                expected=f"a folder with {SOURCES_NAME}, or the folder above it",
+                advice="Check the spelling of its path.",
+            )
+
+    def documents(self, names: Names = (), progress: Progress = silent) -> tuple[Document, ...]:
+        """Return the documents with these names, or all registered documents."""
+        if names:
+            return names_to_documents(names, self.raw)
+        return folder_to_documents(self.raw, lambda name: progress(f"read {name}"))
+
+    def parse(self, names: Names = (), progress: Progress = silent) -> tuple[ParsedDocument, ...]:
+        """Parse documents, with all their findings."""
+        from curriculum.checks.all_findings import parsed_to_checked
+
+        parsed = documents_to_parsed(self.documents(names, progress), progress)
+        return tuple(map(parsed_to_checked, parsed))
+
+    def tables(self, names: Names = (), progress: Progress = silent) -> Tables:
+        """Return the tables of documents, with all their findings.
+
+        Parameters
+        ----------
+        names
+            Ids of registered documents, or paths; by default all registered documents.
+        progress
+            Is called with the name of each step before it is done.
+        """
+        return parsed_to_tables(self.parse(names, progress))
+
+    def read(self, name: str | Path) -> Standard:
+        """Return a standard of the project: a registered id, or a path."""
+        (parsed,) = self.parse([name])
+        return Standard(parsed, self)
+
+    def check(self, names: Names = (), progress: Progress = silent) -> pd.DataFrame:
+        """Return the findings of documents, one row for each."""
+        return self.tables(names, progress).findings
+
+    def overview(self) -> pd.DataFrame:
+        """Return one row for each document: its kind, and how many statements, duties and more it has."""
+        from curriculum.analysis.overview import tables_to_overview
+
+        return tables_to_overview(self.tables())
+
+    @needs_matplotlib
+    def plot_overview(self) -> Figure:
+        """Draw the statements of each document by kind."""
+        from curriculum.viz.statement_figures import plot_statements_by_kind
+
+        return plot_statements_by_kind(self.overview())
+
+    @property
+    def thesaurus_path(self) -> Path | None:
+        """The file of the thesaurus, if there is one."""
+        path = self.thesaurus or self.raw / THESAURUS_NAME
+        return path if self.thesaurus or path.exists() else None
+
+    def scorers(self) -> Sequence[Scorer]:
+        """Return the scorers of the linker, with the thesaurus of the project."""
+        return folder_to_scorers(self.raw, self.thesaurus, cache=self.cache)
+
+    def decisions_for(self, tables: Tables, is_whole: bool = False) -> ValidDecisions:
+        """Return the decisions on these tables; none if the project is without decisions.
+
+        Parameters
+        ----------
+        tables
+            The tables.
+        is_whole
+            Whether the tables are those of all documents, so that a decision on another one is a fault.
+        """
+        return read_valid_decisions(self.raw, tables, self.decisions, self.with_decisions, is_whole)
+
+    def _lines(self) -> list[str]:
+        decisions = self.decisions or self.raw / DECISIONS_NAME
+        return [
+            f"The raw folder {self.raw.as_posix()}",
+            f"Decisions: {decisions.as_posix() if self.with_decisions else 'not applied'}",
+            f"Thesaurus: {self.thesaurus_path.as_posix() if self.thesaurus_path else 'none'}",
+        ]
+
+    def __repr__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _repr_html_(self) -> str:
+        return lines_to_html(self._lines())
