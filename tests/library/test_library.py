@@ -12,6 +12,7 @@ import curriculum as cu
 from curriculum.cli.main import main
 from curriculum.errors import CurriculumError
 
+BOLD = '<div style="white-space:pre-wrap"><strong>'
 OLD = """code,text
 K1,How to groom a horse with brushes and combs
 K2,The parts of the hoof and the work of the farrier
@@ -54,7 +55,9 @@ def test_a_standard_shows_what_it_is(files):
         "code table; 4 statements (3 knowledge, 1 skill), 0 duties",
         "Findings: none",
     ]
-    assert standard._repr_html_().startswith("<div><strong>old</strong><br>code table; 4 statements")
+    assert standard._repr_html_().startswith(
+        '<div style="white-space:pre-wrap"><strong>old</strong><br>code table; 4 statements'
+    )
     assert standard.statements["code"].tolist() == ["K1", "K2", "K3", "S1"]
     assert standard.graph().number_of_nodes() > 3
 

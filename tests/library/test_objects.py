@@ -14,6 +14,7 @@ from curriculum.errors import CurriculumError
 from curriculum.examples.example_folder import EXAMPLE_TRACKER, copy_example
 
 mpl.use("Agg")
+BOLD = '<div style="white-space:pre-wrap"><strong>'
 OLD, NEW = "st0792-1.0", "st0792-1.2"
 
 
@@ -153,7 +154,7 @@ def test_a_lineage_is_shown_and_saved(project, tmp_path):
 
 
 def test_a_lineage_shows_itself_in_html(project):
-    assert project.lineage(f"{NEW}:D7")._repr_html_().startswith("<div><strong>st0792-1.2:D7")
+    assert project.lineage(f"{NEW}:D7")._repr_html_().startswith(f"{BOLD}st0792-1.2:D7")
 
 
 def test_a_project_shows_its_folder_and_refuses_one_that_is_missing(raw):
@@ -219,7 +220,7 @@ def test_a_remapped_frame_shows_its_outcomes(lighthouse):
         "3 codes: 1 unchanged, 2 replaced",
         "To decide: 0",
     ]
-    assert remapped._repr_html_().startswith("<div><strong>A frame of 2 rows")
+    assert remapped._repr_html_().startswith(f"{BOLD}A frame of 2 rows")
 
 
 @pytest.mark.parametrize("call", [lambda c: cu.remap(7, c), lambda c: cu.coverage(None, c)])

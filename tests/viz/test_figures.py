@@ -186,3 +186,21 @@ def test_a_figure_that_fails_after_it_was_opened_is_closed():
     with pytest.raises(ValueError, match="no data"):
         closed_on_error(plot)()
     assert plt.get_fignums() == []
+
+
+@pytest.mark.parametrize("factor", [1, 10])
+def test_a_flow_of_few_statements_fills_its_figure_and_its_legend_fits(factor):
+    rows = {"identical": (3, 3), "reworded": (2, 2), "merged": (2, 1), "split": (1, 2)}
+    rows |= {"withdrawn": (1, 0), "new": (0, 1)}
+    changes = pd.DataFrame(
+        [("a", "b", change, old * factor, new * factor) for change, (old, new) in rows.items()],
+        columns=["subject_source", "object_source", "change", "n_old", "n_new"],
+    )
+    figure = plot_flow(changes, "Few statements")
+    figure.draw_without_rendering()
+    bottom, top = figure.axes[0].get_ylim()
+    bar = max(patch.get_height() for patch in figure.axes[0].patches)
+    assert bar / (top - bottom) > 0.75
+    legend = figure.legends[0].get_window_extent()
+    assert legend.x0 >= 0
+    assert legend.x1 <= figure.bbox.x1

@@ -14,7 +14,7 @@ def lines_to_html(lines: Sequence[str]) -> str:
     Examples
     --------
     >>> lines_to_html(["st0792-1.2", "56 statements"])
-    '<div><strong>st0792-1.2</strong><br>56 statements</div>'
+    '<div style="white-space:pre-wrap"><strong>st0792-1.2</strong><br>56 statements</div>'
     """
     first, *others = (escape(line) for line in lines)
-    return f"<div>{'<br>'.join([f'<strong>{first}</strong>', *others])}</div>"
+    return f'<div style="white-space:pre-wrap">{"<br>".join([f"<strong>{first}</strong>", *others])}</div>'

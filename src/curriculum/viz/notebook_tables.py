@@ -98,13 +98,14 @@ class SideBySide:
         """Return a table for a notebook; every text is escaped."""
         deleted = f'<del style="color:{DELETED};font-weight:bold">', "</del>"
         inserted = f'<ins style="color:{INSERTED};font-weight:bold">', "</ins>"
-        cell = '<td style="text-align:left;vertical-align:top;white-space:normal">'
+        cell = f'<td style="{_TEXT}">'
         rows = "\n".join(
             f"<tr>{cell}{escape(link)}</td>{cell}{_marked(old, *deleted, escape)}</td>"
             f"{cell}{_marked(new, *inserted, escape)}</td></tr>"
             for link, old, new in self.rows
         )
-        header = "<tr><th>link</th><th>old wording</th><th>new wording</th></tr>"
+        names = ("link", "old wording", "new wording")
+        header = "<tr>" + "".join(f'<th style="{_TEXT}">{name}</th>' for name in names) + "</tr>"
         return f"<table>\n{header}\n{rows}\n</table>"
 
 
