@@ -47,7 +47,7 @@ ORDER = [name for layer in LAYERS for name in layer.packages]
 CELL = 33
 LEFT, TOP = 186, 58
 BOX = 128
-WIDTH, MARGIN = 1130, 20
+WIDTH, MARGIN = 1180, 20
 INK, FAINT, LINE = "#1f2933", "#5f6b76", "#c3cad2"
 
 
