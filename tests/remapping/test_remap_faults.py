@@ -585,3 +585,16 @@ def test_rows_that_where_leaves_are_in_no_count():
     tracker = Tracker("m", "workbook", (Sheet("A", rows, 3),), b"")
     remapped = remap_tracker(tracker, None, crosswalk(), pair, options=Options(where={"V": ("1",)}))
     assert remapped.evidence.counted.values.tolist() == [["A", "KSBs", 1, "yes", "“Status” is filled in"]]
+
+
+@pytest.mark.parametrize("header", ["Notes", "Assessor comments", "Feedback"])
+def test_a_code_that_ends_a_remark_is_never_rewritten_but_waits(header):
+    frame = pd.DataFrame(
+        {"KSBs": ["K1", "K1", "K1"], header: ["ask Ann about K1", "see K1", "K1"], "Title": ["Hay K1", "", ""]}
+    )
+    new = remap(frame, crosswalk(), Options(in_place=True)).frame
+    marked = [text for text in new.iloc[:, 1] if text.startswith(("ask Ann about K1", "see K1"))]
+    assert len(marked) == 2
+    assert set(remap(frame, crosswalk()).audit.query("cell in ['B2', 'B3']")["outcome"]) == {"review"}
+    named = remap(frame, crosswalk(), Options(columns=[header])).audit
+    assert named.set_index("cell")["outcome"].to_dict()["B2"] == "replaced"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from curriculum.model import vocabulary as v
-from curriculum.model.code_lists import DOUBTFUL, INSIDE, LIST, FoundCode, find_codes, is_code_like
+from curriculum.model.code_lists import DOUBTFUL, ENDING, INSIDE, LIST, FoundCode, find_codes, is_code_like
 from curriculum.model.text import text_to_squashed
 from curriculum.remapping.column_headers import header_to_letters, name_to_columns, name_to_letters
 from curriculum.remapping.layout import CodeColumn, Layout, SkippedColumn, column_name
@@ -37,6 +37,11 @@ _CODE_HEADER: Final = re.compile(
 _FALSE_FRIEND_HEADER: Final = re.compile(
     r"\b(?:rooms?|post ?codes?|buckets?|seats?|bays?|lockers?|locations?|venues?|studios?|grades?|desks?|"
     r"cells?|vitamins?|sessions?|scenes?|takes?|shots?|blocks?|weeks?|days?|address|bus|drive|shelf|slots?|phone|e-?mail|version|episodes?|series|semester|size)\b",
+    re.IGNORECASE,
+)
+# A column of remarks, in which a code at the end of a text is talked about: "ask Ann about K2".
+_REMARK_HEADER: Final = re.compile(
+    r"\b(?:notes?|comments?|remarks?|feedback|observations?|reflections?|actions?|next steps?)\b",
     re.IGNORECASE,
 )
 # The share of the filled cells of a column that must have codes.
@@ -199,7 +204,13 @@ def _column_to_codes(
     n_clear = sum(found[0].form != DOUBTFUL for found in column.cells.values())
     is_listed = column.n_lists + len(numbered.cells) >= _LEAST_LIST_SHARE * (n_clear + len(numbered.cells))
     cells = {
-        row: _with_certainty(sheet.rows[row][number], found, is_supported, is_listed, known)
+        row: _with_certainty(
+            sheet.rows[row][number],
+            found,
+            is_supported and not _is_remark(found, name, is_chosen),
+            is_listed,
+            known,
+        )
         for row, found in column.cells.items()
     }
     cells = dict(sorted({**cells, **numbered.cells}.items()))
@@ -331,6 +342,12 @@ def _judge_column(column: _Column, name: str, known: Collection[str], is_chosen:
         hits >= max(_LEAST_SHARE * column.n_cells, 2)
     )
     return "", has_share or _is_code_header(name)
+
+
+def _is_remark(found: Sequence[FoundCode], name: str, is_chosen: bool) -> bool:
+    """Return whether the codes of a cell end a remark, in a column that the user has not named."""
+    ends_text = any(found_code.form == ENDING for found_code in found)
+    return ends_text and not is_chosen and bool(_REMARK_HEADER.search(name)) and not _is_code_header(name)
 
 
 def _with_certainty(
