@@ -590,7 +590,11 @@ def test_rows_that_where_leaves_are_in_no_count():
 @pytest.mark.parametrize("header", ["Notes", "Assessor comments", "Feedback"])
 def test_a_code_that_ends_a_remark_is_never_rewritten_but_waits(header):
     frame = pd.DataFrame(
-        {"KSBs": ["K1", "K1", "K1"], header: ["ask Ann about K1", "see K1", "K1"], "Title": ["Hay K1", "", ""]}
+        {
+            "KSBs": ["K1", "K1", "K1"],
+            header: ["ask Ann about K1", "see K1", "K1"],
+            "Title": ["Hay K1", "", ""],
+        }
     )
     new = remap(frame, crosswalk(), Options(in_place=True)).frame
     marked = [text for text in new.iloc[:, 1] if text.startswith(("ask Ann about K1", "see K1"))]

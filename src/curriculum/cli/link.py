@@ -56,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command, and return its exit code."""
     from curriculum.cli.screen import Screen
     from curriculum.crosswalk.crosswalk_files import crosswalk_to_bytes
+    from curriculum.crosswalk.headline import crosswalk_to_headline
     from curriculum.documents.raw_names import THESAURUS_NAME
     from curriculum.linking.csls_scores import default_scorers
 
@@ -67,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
         )
     crosswalk = linked.table
     give(crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv")), options.out)
+    screen.say(str(crosswalk_to_headline(crosswalk)))
     screen.crosswalk(crosswalk)
     _show_linked(screen, crosswalk, options.thesaurus or options.raw / THESAURUS_NAME)
     screen.stale(linked.decisions.stale)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
+from curriculum.crosswalk.headline import crosswalk_to_headline
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
 from curriculum.model import vocabulary as v
 from curriculum.model.plain_words import RELATION_MEANINGS, RELATION_WORDS, REVIEW_WORDS, relation_to_word
@@ -175,7 +176,9 @@ def _add_about(sheet: Worksheet, crosswalk: pd.DataFrame, formats: Mapping[str, 
     title = f"What became of {first[v.SUBJECT_SOURCE]} in {first[v.OBJECT_SOURCE]}"
     sheet.write_string(0, 0, title, formats["title"])
     statuses = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
-    lines = [("status", statuses), *_counts(crosswalk), *_LEGEND, ("attribution", first[v.ATTRIBUTION])]
+    headline = ("headline", str(crosswalk_to_headline(crosswalk)))
+    attribution = ("attribution", first[v.ATTRIBUTION])
+    lines = [headline, ("status", statuses), *_counts(crosswalk), *_LEGEND, attribution]
     for number, (name, text) in enumerate((line for line in lines if line[1]), start=2):
         sheet.write_string(number, 0, name, formats["bold"])
         sheet.write_string(number, 1, text, formats["plain"])

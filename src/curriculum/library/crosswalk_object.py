@@ -135,7 +135,7 @@ class Crosswalk(CrosswalkRows):
         from curriculum.analysis.overview import crosswalk_to_summary
 
         old, new = self.pair
-        summary = crosswalk_to_summary(self.table)
+        summary = (str(self.headline()), *crosswalk_to_summary(self.table))
         return [f"{old} to {new}: {len(self.table)} mappings", *summary, *filter(None, [self.basis])]
 
     def __repr__(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from curriculum.crosswalk.headline import Headline, crosswalk_to_headline
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
 from curriculum.errors import InvalidInput
 from curriculum.library.arguments import check_type
@@ -47,6 +48,10 @@ class CrosswalkRows:
     def pair(self) -> tuple[str, str]:
         """The ids of the old and the new version."""
         return crosswalk_to_pair(self.table)
+
+    def headline(self) -> Headline:
+        """Return how many codes now name another statement, and a word for the change of the version."""
+        return crosswalk_to_headline(self.table)
 
     def changes(self) -> pd.DataFrame:
         """Return the number of old and new statements (``n_old``, ``n_new``) with each change."""
