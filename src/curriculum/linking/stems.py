@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from curriculum.linking.porter_stems import to_porter_stem
 from curriculum.model.text import text_to_key
 
 __all__ = ["text_to_stems", "word_to_stem"]
@@ -18,10 +19,7 @@ def word_to_stem(word: str) -> str:
     >>> word_to_stem("scheduling"), word_to_stem("schedules")
     ('schedul', 'schedul')
     """
-    # Imported here, because only linking needs it. A new stemmer for each word: stemmers are not thread-safe.
-    from snowballstemmer import stemmer
-
-    return str(stemmer("english").stemWord(word))
+    return to_porter_stem(word)
 
 
 @lru_cache(maxsize=1 << 14)

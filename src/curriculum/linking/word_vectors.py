@@ -7,15 +7,16 @@ docs/linking_measured.md describes their licence, and where no wheel exists.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from curriculum.linking.word_pieces import read_pieces, read_vectors, word_to_numbers
 from curriculum.model.text import text_to_key
 
 __all__ = ["has_vectors", "texts_to_meaning_scores", "vectors_to_files", "words_to_vectors"]
@@ -32,7 +33,7 @@ Vectors = NDArray[np.float64]
 
 
 class _Model(NamedTuple):
-    tokenizer: Any
+    pieces: Mapping[str, int]
     vectors: NDArray[np.float16]
 
 
@@ -60,17 +61,15 @@ def vectors_to_files() -> list[tuple[str, int, int]]:
 
 @lru_cache(maxsize=1)
 def _model() -> _Model:
-    # Imported here, because reading standards does not need them.
-    from safetensors.numpy import load_file
-    from tokenizers import Tokenizer
-
     folder = _folder()
     if folder is None:
         raise ModuleNotFoundError(_PACKAGE)
-    tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return _Model(tokenizer, load_file(folder / _WEIGHTS)[_TENSOR])
+    return _Model(read_pieces(folder / _TOKENIZER), read_vectors(folder / _WEIGHTS, _TENSOR))
+
+
+@lru_cache(maxsize=1 << 15)
+def _word_to_numbers(word: str) -> Sequence[int]:
+    return word_to_numbers(word, _model().pieces)
 
 
 def _to_length_one(vectors: Vectors) -> Vectors:
@@ -86,11 +85,11 @@ def _text_to_vector(text: str) -> Vectors:
 
     It is computed in double precision, so that every processor gives the same three decimals.
     """
-    model = _model()
-    ids = model.tokenizer.encode(text, add_special_tokens=False).ids if text else []
-    if not ids:
-        return np.zeros(model.vectors.shape[1])
-    mean: Vectors = model.vectors[ids].astype(np.float64).mean(axis=0)
+    vectors = _model().vectors
+    numbers = [number for word in text.split() for number in _word_to_numbers(word)]
+    if not numbers:
+        return np.zeros(vectors.shape[1])
+    mean: Vectors = vectors[numbers].astype(np.float64).mean(axis=0)
     return mean
 
 
