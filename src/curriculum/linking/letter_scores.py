@@ -58,8 +58,8 @@ def _texts_to_vectors(texts: Sequence[str]) -> _Vectors:
     counts = [_text_to_grams(text) for text in texts]
     numbers = {gram: number for number, gram in enumerate(dict.fromkeys(chain.from_iterable(counts)))}
     ends = np.cumsum([0, *map(len, counts)])
-    grams = np.array([numbers[gram] for gram in chain.from_iterable(counts)], dtype=np.int64)
-    values = np.array([n for count in counts for n in count.values()], dtype=np.float64)
+    grams = np.fromiter(map(numbers.__getitem__, chain.from_iterable(counts)), np.int64, ends[-1])
+    values = np.fromiter(chain.from_iterable(count.values() for count in counts), np.float64, ends[-1])
     spread = np.bincount(grams, minlength=len(numbers))
     weights = (1 + np.log(values)) * (np.log((1 + len(texts)) / (1 + spread)) + 1)[grams]
     rows = np.repeat(np.arange(len(texts)), np.diff(ends))

@@ -57,7 +57,8 @@ class Thesaurus:
         found: list[Term | None] = [None] * len(words)
         start = 0
         while start < len(words):
-            sizes = range(min(self._longest, len(words) - start), 0, -1)
+            longest = min(self._longest.get(stems[start], 0), len(words) - start)
+            sizes = range(longest, 0, -1)
             size = next((n_words for n_words in sizes if stems[start : start + n_words] in self.concepts), 0)
             if size > 1 or (size and words[start] not in SMALL_WORDS):
                 found[start : start + size] = [self.concepts[stems[start : start + size]]] * size
@@ -65,9 +66,13 @@ class Thesaurus:
         return found
 
     @cached_property
-    def _longest(self) -> int:
-        """The number of words of the longest term."""
-        return max(map(len, self.concepts), default=0)
+    def _longest(self) -> Mapping[str, int]:
+        """The number of words of the longest term that begins with each word."""
+        longest: dict[str, int] = {}
+        for term in self.concepts:
+            if term:
+                longest[term[0]] = max(longest.get(term[0], 0), len(term))
+        return longest
 
     def concepts_to_similarity(self, concepts: Sequence[Term]) -> NDArray[np.float64]:
         """Return the similarity of each two concepts: 1 the same, lower the further apart, 0 unrelated.
