@@ -1,7 +1,7 @@
 """Split words into the pieces for which there are word vectors, and read these vectors.
 
-The pieces are those of Llama 2, of byte pair encoding (Sennrich et al., 2016, arXiv:1508.07909). A file of the
-format of Hugging Face's `tokenizers` lists them.
+The pieces are those of Llama 2, made by byte pair encoding (Sennrich et al., 2016, arXiv:1508.07909). A file
+of the format of Hugging Face's `tokenizers` lists them.
 """
 
 from __future__ import annotations
