@@ -55,6 +55,8 @@ def texts_to_caution(old: str, new: str) -> str:
     >>> texts_to_caution("Budget for one shoot", "Budget for a shoot")
     ''
     """
+    if old == new:
+        return ""
     words = [Counter(text_to_key(text).split()) for text in (old, new)]
     deleted, inserted = words[0] - words[1], words[1] - words[0]
     differences = [

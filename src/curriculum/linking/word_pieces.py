@@ -7,6 +7,7 @@ of the format of Hugging Face's `tokenizers` lists them.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
@@ -20,6 +21,8 @@ __all__ = ["read_pieces", "read_vectors", "word_to_numbers"]
 # The sign before the first letter of a word.
 _START = "\u2581"
 _VOCABULARY = '"vocab"'
+# Above the number of every piece.
+_NO_PIECE = sys.maxsize
 # Before the vectors is their description, and before it its length in bytes.
 _LENGTH_BYTES = 8
 
@@ -47,16 +50,14 @@ def word_to_numbers(word: str, pieces: Mapping[str, int]) -> list[int]:
     [5, 3, 1, 2]
     """
     parts = [_START, *word]
-    while True:
-        joined = [
-            (pieces[first + second], place)
-            for place, (first, second) in enumerate(pairwise(parts))
-            if first + second in pieces
-        ]
-        if not joined:
-            break
-        _, place = min(joined)
+    # The number of the piece that each part and the one after it are together.
+    joined = [pieces.get(first + second, _NO_PIECE) for first, second in pairwise(parts)]
+    while joined and (least := min(joined)) != _NO_PIECE:
+        place = joined.index(least)
         parts[place : place + 2] = [parts[place] + parts[place + 1]]
+        del joined[place]
+        for at in range(max(place - 1, 0), min(place + 1, len(joined))):
+            joined[at] = pieces.get(parts[at] + parts[at + 1], _NO_PIECE)
     numbers: list[int] = []
     for part in parts:
         known = pieces.get(part)

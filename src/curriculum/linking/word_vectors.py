@@ -89,7 +89,7 @@ def _text_to_vector(text: str) -> Vectors:
     numbers = [number for word in text.split() for number in _word_to_numbers(word)]
     if not numbers:
         return np.zeros(vectors.shape[1])
-    mean: Vectors = vectors[numbers].astype(np.float64).mean(axis=0)
+    mean: Vectors = np.add.reduce(vectors[numbers].astype(np.float64), axis=0) / len(numbers)
     return mean
 
 
