@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "main", "make_parser"]
 
-_OBJECTS_BEFORE_A_SEARCH: Final = 100_000
+_OBJECTS_BEFORE_A_SEARCH: Final = 500_000
 # In the order of `--help`; the module of a command adds its arguments and runs it.
 COMMANDS = {
     "build": build,

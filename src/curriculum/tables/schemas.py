@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from curriculum.errors import InvalidTable
@@ -339,7 +340,12 @@ def name_to_empty_row(name: str) -> dict[str, object]:
 def columns_to_typed(name: str, columns: Mapping[str, list[Any]]) -> pd.DataFrame:
     """Return the frame of a table from its columns, typed, but not checked yet (`check_frame`)."""
     return pd.DataFrame(
-        {column: pd.array(columns[column], dtype=dtype) for column, dtype in _TYPES[name].items()}
+        {
+            column: pd.array(columns[column], dtype="str")
+            if dtype == "str"
+            else np.array(columns[column], dtype=dtype)
+            for column, dtype in _TYPES[name].items()
+        }
     )
 
 
