@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from curriculum.linking import word_vectors
-from curriculum.linking.word_pieces import read_pieces, read_vectors, word_to_numbers
+from curriculum.linking.word_pieces import file_to_vectors, text_to_pieces, word_to_numbers
 
 PIECES = {"▁": 9, "a": 10, "b": 11, "c": 12, "bc": 3, "ab": 4, "abc": 5, "▁a": 6, "<0xC3>": 1, "<0xA9>": 2}
 
@@ -29,11 +29,9 @@ def test_a_word_has_these_pieces(word, numbers):
     assert word_to_numbers(word, PIECES) == numbers
 
 
-def test_pieces_are_read_from_the_vocabulary_of_a_tokenizer(tmp_path):
-    path = tmp_path / "tokenizer.json"
+def test_pieces_are_read_from_the_vocabulary_of_a_tokenizer():
     model = {"type": "BPE", "vocab": PIECES, "merges": ["a b"]}
-    path.write_text(json.dumps({"added_tokens": [], "model": model}), encoding="utf-8")
-    assert read_pieces(path) == PIECES
+    assert text_to_pieces(json.dumps({"added_tokens": [], "model": model})) == PIECES
 
 
 def test_vectors_are_read_from_behind_their_description(tmp_path):
@@ -43,7 +41,8 @@ def test_vectors_are_read_from_behind_their_description(tmp_path):
     header = json.dumps(described).encode()
     values = np.array([9, 1, 2, 3, 4], dtype="<f2").tobytes()
     path.write_bytes(len(header).to_bytes(8, "little") + header + values)
-    assert read_vectors(path, "wanted").tolist() == [[1.0, 2.0], [3.0, 4.0]]
+    with path.open("rb") as file:
+        assert file_to_vectors(file, "wanted").tolist() == [[1.0, 2.0], [3.0, 4.0]]
 
 
 @pytest.mark.skipif(not word_vectors.has_vectors(), reason="no word vectors here")

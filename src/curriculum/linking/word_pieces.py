@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
+from typing import BinaryIO, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["read_pieces", "read_vectors", "word_to_numbers"]
+__all__ = ["file_to_vectors", "text_to_pieces", "word_to_numbers"]
 
 # The sign before the first letter of a word.
 _START = "\u2581"
@@ -25,15 +24,19 @@ _VOCABULARY = '"vocab"'
 _NO_PIECE = sys.maxsize
 # Before the vectors is their description, and before it its length in bytes.
 _LENGTH_BYTES = 8
+_TYPES: Final = {"F16": "<f2", "F32": "<f4"}
 
 
-@lru_cache(maxsize=1)
-def read_pieces(path: Path) -> Mapping[str, int]:
-    """Return the number of each piece; pieces with lower numbers are joined first.
+def text_to_pieces(text: str) -> Mapping[str, int]:
+    """Return the number of each piece from the text of a tokenizer; those of low numbers are joined first.
 
     Only the vocabulary is read: it gives the order in which pieces are joined too.
+
+    Examples
+    --------
+    >>> text_to_pieces('{"model": {"vocab": {"a": 0, "b": 1, "ab": 2}, "merges": ["a b"]}}')
+    {'a': 0, 'b': 1, 'ab': 2}
     """
-    text = path.read_bytes().decode("utf-8")
     numbers, _ = json.JSONDecoder().raw_decode(text, text.index("{", text.index(_VOCABULARY)))
     pieces: dict[str, int] = numbers
     return pieces
@@ -65,15 +68,12 @@ def word_to_numbers(word: str, pieces: Mapping[str, int]) -> list[int]:
     return numbers
 
 
-def read_vectors(path: Path, name: str) -> NDArray[np.float16]:
+def file_to_vectors(file: BinaryIO, name: str) -> NDArray[np.floating]:
     """Return the vectors in a file of the format `safetensors`, a row for each piece.
 
     Of the file only the rows that are used are read.
     """
-    with path.open("rb") as file:
-        length = int.from_bytes(file.read(_LENGTH_BYTES), "little")
-        described = json.loads(file.read(length))[name]
-    start, _ = described["data_offsets"]
-    return np.memmap(
-        path, "<f2", "r", offset=_LENGTH_BYTES + length + start, shape=tuple(described["shape"])
-    ).view(np.ndarray)
+    length = int.from_bytes(file.read(_LENGTH_BYTES), "little")
+    described = json.loads(file.read(length))[name]
+    shape, start = tuple(described["shape"]), _LENGTH_BYTES + length + described["data_offsets"][0]
+    return np.memmap(file, _TYPES[described["dtype"]], "r", offset=start, shape=shape).view(np.ndarray)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from curriculum.linking.word_pieces import read_pieces, read_vectors, word_to_numbers
+from curriculum.linking.word_pieces import file_to_vectors, text_to_pieces, word_to_numbers
 from curriculum.model.text import text_to_key
 
 __all__ = ["has_vectors", "texts_to_meaning_scores", "vectors_to_files", "words_to_vectors"]
@@ -34,7 +34,7 @@ Vectors = NDArray[np.float64]
 
 class _Model(NamedTuple):
     pieces: Mapping[str, int]
-    vectors: NDArray[np.float16]
+    vectors: NDArray[np.floating]
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +64,9 @@ def _model() -> _Model:
     folder = _folder()
     if folder is None:
         raise ModuleNotFoundError(_PACKAGE)
-    return _Model(read_pieces(folder / _TOKENIZER), read_vectors(folder / _WEIGHTS, _TENSOR))
+    with (folder / _WEIGHTS).open("rb") as file:
+        vectors = file_to_vectors(file, _TENSOR)
+    return _Model(text_to_pieces((folder / _TOKENIZER).read_bytes().decode("utf-8")), vectors)
 
 
 @lru_cache(maxsize=1 << 15)
