@@ -284,6 +284,11 @@ def test_output_that_the_terminal_cannot_show_does_not_stop_the_run(raw):
     assert "team’s" in done.stdout.decode("utf-8")
 
 
+def test_a_name_between_colons_is_shown_as_it_is(capsys):
+    Screen().say("  my :heart: tracker.csv", is_wrapped=False)
+    assert capsys.readouterr().err == "  my :heart: tracker.csv\n"
+
+
 def test_check_lists_findings_and_ends_in_1_on_an_error(capsys):
     code, out, err = run(capsys, "check", "draft-2019")
     assert code == 1

@@ -307,6 +307,13 @@ def test_codes_that_no_version_has_are_no_evidence():
     )
 
 
+def test_codes_of_duties_that_no_version_has_are_named_in_one_order():
+    codes = ["D10", "D3", "D11", "D2", "D12", "K1", "D4"]
+    assert verdict_on_codes(codes, {"a": ["K1"]}).sentences == (
+        "a has 1 of the 7 codes that were found; no version has D2, D3, D4, D10, D11 and 1 more.",
+    )
+
+
 def test_of_versions_with_as_many_codes_the_one_that_was_named_goes_first_then_the_first_by_name():
     codes_of_documents = {"c": ["K1", "K2"], "b": ["K1", "K2"], "a": ["K1", "K2"]}
     assert verdict_on_codes(["K1", "K2"], codes_of_documents, "c").sentences == (

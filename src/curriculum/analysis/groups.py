@@ -86,7 +86,7 @@ coordinator?
     titles = dict.fromkeys(
         title
         for frame in frames
-        for name, cell in zip(frame.iloc[:, 0], frame[v.OPTION], strict=True)
+        for name, cell in zip(frame.iloc[:, 0].tolist(), frame[v.OPTION].tolist(), strict=True)
         for title in cell.split("; ")
         if title and str(name).partition(":")[0] == document_id
     )
@@ -139,10 +139,11 @@ def tables_to_groups(tables: Tables, document_id: str, option: str = "") -> Iter
 def _printed(group: str, frame: pd.DataFrame, name: str, pairs: pd.DataFrame) -> Iterator[Group]:
     key = frame.columns[0]
     ksbs: dict[str, set[str]] = {group_id: set() for group_id in frame[key]}
-    for group_id, ksb in zip(pairs[key], pairs[v.STATEMENT_ID], strict=True):
+    for group_id, ksb in zip(pairs[key].tolist(), pairs[v.STATEMENT_ID].tolist(), strict=True):
         ksbs.get(group_id, set()).add(ksb)
-    for row in frame.to_dict("records"):
-        yield Group(group, row[v.CODE], row[name], row[v.OPTION], ksbs[row[key]])
+    columns = (frame[column].tolist() for column in (key, v.CODE, name, v.OPTION))
+    for group_id, code, text, option in zip(*columns, strict=True):
+        yield Group(group, code, text, option, ksbs[group_id])
 
 
 def _options(document: Tables) -> Iterator[Group]:

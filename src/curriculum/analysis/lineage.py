@@ -58,6 +58,22 @@ _COLUMNS: Final = (
 _WORDING: Final = 78
 
 
+# The columns of a crosswalk that a lineage is made of.
+_READ: Final = (
+    v.SUBJECT_SOURCE,
+    v.OBJECT_SOURCE,
+    v.SUBJECT_ID,
+    v.SUBJECT_CATEGORY,
+    v.PREDICATE_ID,
+    v.OBJECT_ID,
+    v.OBJECT_CATEGORY,
+    v.CONFIDENCE,
+    v.BAND,
+    v.CHANGE,
+    v.STATUS,
+)
+
+
 class _Step(NamedTuple):
     """A step of a lineage: from a statement to one of an older or newer document, or to none."""
 
@@ -74,7 +90,7 @@ class _Walk:
 
     def __init__(self, crosswalk: pd.DataFrame, root: str, is_duty: bool) -> None:
         self.root = root
-        records = crosswalk.to_dict("records")
+        records = crosswalk[list(_READ)].to_dict("records")
         self.links = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row for row in records}
         shown_rows = [row for row in records if _is_duty(row) == is_duty]
         self.shown = dict.fromkeys((row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE]) for row in shown_rows)

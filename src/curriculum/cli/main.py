@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import curriculum
 from curriculum.cli import build, cache, check, evaluate, graph, lineage, link, parse, remap, review
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "main", "make_parser"]
 
+_OBJECTS_BEFORE_A_SEARCH: Final = 500_000
 # In the order of `--help`; the module of a command adds its arguments and runs it.
 COMMANDS = {
     "build": build,
@@ -63,6 +65,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 done; 1 `check` found an error in a document, or `remap` or `review apply` something that needs a
         person; 2 wrong usage or input, with a message on standard error; 130 stopped.
     """
+    # A run is short, and most of its objects live to its end: a search for cycles frees next to nothing.
+    gc.set_threshold(_OBJECTS_BEFORE_A_SEARCH)
     options = make_parser().parse_args(argv)
     # Matrices are small here: more threads take longer to start than they save. numpy reads this as it loads.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

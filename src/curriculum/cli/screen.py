@@ -73,7 +73,7 @@ class Screen:
     """
 
     def __init__(self, typed: Sequence[str] = ()) -> None:
-        self.console = _Terminal(stderr=True, highlight=False, soft_wrap=False)
+        self.console = _Terminal(stderr=True, highlight=False, soft_wrap=False, emoji=False)
         self.typed = tuple(typed)
         self._raw = words_kept(typed, ("--raw",))
         self._decisions = words_kept(typed, ("--decisions",))

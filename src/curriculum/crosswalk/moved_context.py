@@ -37,13 +37,15 @@ def links_to_moved(tables: Tables, links: pd.DataFrame) -> pd.DataFrame:
     methods = _groups(tables.statement_methods, v.METHOD_ID)
     names = dict(zip(tables.methods[v.METHOD_ID], tables.methods[v.NAME].map(text_to_title_key), strict=True))
     named = {statement: {names[method] for method in ids} for statement, ids in methods.items()}
-    options = dict(zip(tables.statements[v.STATEMENT_ID], tables.statements[v.OPTION], strict=True))
+    options = dict(
+        zip(tables.statements[v.STATEMENT_ID].tolist(), tables.statements[v.OPTION].tolist(), strict=True)
+    )
     successors_of = _groups(links, v.OBJECT_ID, by=v.SUBJECT_ID)
     successors = {
         statement: {new for duty in ids for new in successors_of.get(duty, ())}
         for statement, ids in duties.items()
     }
-    pairs = list(zip(links[v.SUBJECT_ID], links[v.OBJECT_ID], strict=True))
+    pairs = list(zip(links[v.SUBJECT_ID].tolist(), links[v.OBJECT_ID].tolist(), strict=True))
     return links.assign(
         **{
             v.DUTIES_MOVED: [_moved(old, new, successors, duties) for old, new in pairs],
@@ -55,7 +57,7 @@ def links_to_moved(tables: Tables, links: pd.DataFrame) -> pd.DataFrame:
 
 def _groups(frame: pd.DataFrame, column: str, by: str = v.STATEMENT_ID) -> dict[str, set[str]]:
     groups: dict[str, set[str]] = {}
-    for key, value in zip(frame[by], frame[column], strict=True):
+    for key, value in zip(frame[by].tolist(), frame[column].tolist(), strict=True):
         groups.setdefault(key, set()).add(value)
     return groups
 

@@ -65,9 +65,8 @@ def tables_to_compared_statements(tables: Tables, *document_ids: str) -> dict[st
     for document_id in document_ids:
         for frame in (tables.statements, duties):
             rows_of_document = frame[frame[v.DOCUMENT_ID] == document_id]
-            rows = zip(
-                rows_of_document.iloc[:, 0], rows_of_document[v.KIND], rows_of_document[v.TEXT], strict=True
-            )
+            columns = (rows_of_document.iloc[:, 0], rows_of_document[v.KIND], rows_of_document[v.TEXT])
+            rows = zip(*(column.tolist() for column in columns), strict=True)
             statements |= {name: ComparedStatement(name, kind, text) for name, kind, text in rows}
     return statements
 

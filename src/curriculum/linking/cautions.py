@@ -40,6 +40,7 @@ _OPPOSITES: Final = tuple(
         ("import", "export"),
     )
 )
+_WITH_OPPOSITE: Final = frozenset(word for sides in _OPPOSITES for side in sides for word in side)
 
 
 def texts_to_caution(old: str, new: str) -> str:
@@ -54,17 +55,20 @@ def texts_to_caution(old: str, new: str) -> str:
     >>> texts_to_caution("Budget for one shoot", "Budget for a shoot")
     ''
     """
+    if old == new:
+        return ""
     words = [Counter(text_to_key(text).split()) for text in (old, new)]
     deleted, inserted = words[0] - words[1], words[1] - words[0]
     differences = [
         ("number", *_numbers(old, new)),
         ("negation", *(_named(counts, _NEGATIONS) for counts in (deleted, inserted))),
     ]
-    differences += [
-        ("opposite", _named(deleted, before), _named(inserted, after))
-        for sides in _OPPOSITES
-        for before, after in (sides, sides[::-1])
-    ]
+    if not (_WITH_OPPOSITE.isdisjoint(deleted) or _WITH_OPPOSITE.isdisjoint(inserted)):
+        differences += [
+            ("opposite", _named(deleted, before), _named(inserted, after))
+            for sides in _OPPOSITES
+            for before, after in (sides, sides[::-1])
+        ]
     return "; ".join(
         f"{name}: {before} -> {after}"
         for name, before, after in differences

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -26,8 +27,14 @@ def text_to_clauses(text: str) -> list[str]:
     >>> text_to_clauses("Plan the shoot, book crew and brief them; report")
     ['Plan the shoot', 'book crew', 'brief them']
     """
+    return list(_clauses(text))
+
+
+# Several scorers split each wording, and a document is linked to several others.
+@lru_cache(maxsize=1 << 14)
+def _clauses(text: str) -> tuple[str, ...]:
     parts = [part.strip() for part in _BOUNDARY.split(text, maxsplit=_MOST_CLAUSES)]
-    return [part for part in parts if len(part.split()) >= _FEWEST_WORDS] or [text]
+    return tuple(part for part in parts if len(part.split()) >= _FEWEST_WORDS) or (text,)
 
 
 def score_by_clauses(scorer: ScoreFunction) -> ScoreFunction:
@@ -57,7 +64,7 @@ def score_by_clauses(scorer: ScoreFunction) -> ScoreFunction:
     def clause_scorer(old: Sequence[str], new: Sequence[str]) -> Scores:
         if not old or not new:
             return np.zeros((len(old), len(new)))
-        clauses = [[text_to_clauses(text) for text in texts] for texts in (old, new)]
+        clauses = [[_clauses(text) for text in texts] for texts in (old, new)]
         counts = [np.array([len(parts) for parts in side]) for side in clauses]
         starts = [np.cumsum([0, *count[:-1]]) for count in counts]
         scores = scorer(*([clause for parts in side for clause in parts] for side in clauses))

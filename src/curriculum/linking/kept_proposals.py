@@ -7,7 +7,6 @@ import platform
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import metadata
 from importlib.resources import files
 from typing import overload
 
@@ -25,7 +24,7 @@ __all__ = ["KeptScorers", "scorers_to_kept"]
 
 # The parts of the package that proposals depend on, and the packages that are loaded only to make them.
 _ROOMS = ("linking", "model", "tables")
-_PACKAGES = ("snowballstemmer", "tokenizers", "wordllama", "safetensors")
+_PACKAGES = ("wordllama",)
 _STATEMENT_COLUMNS = (v.DOCUMENT_ID, v.CODE, v.KIND, v.TEXT)
 
 
@@ -124,6 +123,9 @@ def _surroundings() -> bytes:
 
 
 def _version(package: str) -> str:
+    # Imported here, because without the cache nothing needs it.
+    from importlib import metadata
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

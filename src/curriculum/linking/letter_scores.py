@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, count
 from typing import NamedTuple
 
 import numpy as np
@@ -56,10 +56,11 @@ class _Vectors(NamedTuple):
 
 def _texts_to_vectors(texts: Sequence[str]) -> _Vectors:
     counts = [_text_to_grams(text) for text in texts]
-    numbers = {gram: number for number, gram in enumerate(dict.fromkeys(chain.from_iterable(counts)))}
+    # Each n-gram gets the next number when it is met first.
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
     ends = np.cumsum([0, *map(len, counts)])
-    grams = np.array([numbers[gram] for gram in chain.from_iterable(counts)], dtype=np.int64)
-    values = np.array([n for count in counts for n in count.values()], dtype=np.float64)
+    grams = np.fromiter(map(numbers.__getitem__, chain.from_iterable(counts)), np.int64, ends[-1])
+    values = np.fromiter(chain.from_iterable(of_text.values() for of_text in counts), np.float64, ends[-1])
     spread = np.bincount(grams, minlength=len(numbers))
     weights = (1 + np.log(values)) * (np.log((1 + len(texts)) / (1 + spread)) + 1)[grams]
     rows = np.repeat(np.arange(len(texts)), np.diff(ends))

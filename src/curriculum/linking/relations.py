@@ -65,8 +65,8 @@ def texts_to_change(old_code: str, new_code: str, old: str, new: str, cardinalit
     changes = {
         "identical": is_identical,
         "reworded": not is_identical,
-        "narrowed": _has_extra_items(old, new),
-        "widened": _has_extra_items(new, old),
+        "narrowed": not is_identical and _has_extra_items(old, new),
+        "widened": not is_identical and _has_extra_items(new, old),
         "renumbered": old_code != new_code,
         "merged": cardinality.startswith("n"),
         "split": cardinality.endswith("n"),

@@ -43,6 +43,11 @@ def _verbs() -> Mapping[tuple[str, ...], int]:
     return {text_to_stems(row["verb"]): int(row["level"]) for row in csv.DictReader(text.splitlines())}
 
 
+@lru_cache(maxsize=1)
+def _first_stems() -> frozenset[str]:
+    return frozenset(stems[0] for stems in _verbs())
+
+
 @lru_cache(maxsize=1 << 14)
 def text_to_responsibility(text: str) -> Responsibility:
     """Return the level of responsibility that a statement asks for.
@@ -93,6 +98,9 @@ def _text_to_verbs(text: str) -> Iterator[tuple[bool, Responsibility]]:
 
 
 def _size_of_verb(stems: tuple[str, ...], start: int) -> int:
+    """Return the number of words of the longest verb that begins at a word; 0 if none does."""
+    if stems[start] not in _first_stems():
+        return 0
     sizes = range(min(_MOST_WORDS, len(stems) - start), 0, -1)
     return next((size for size in sizes if stems[start : start + size] in _verbs()), 0)
 

@@ -19,9 +19,9 @@ def word_to_stem(word: str) -> str:
     ('schedul', 'schedul')
     """
     # Imported here, because only linking needs it. A new stemmer for each word: stemmers are not thread-safe.
-    from snowballstemmer import stemmer
+    from Stemmer import Stemmer
 
-    return str(stemmer("english").stemWord(word))
+    return str(Stemmer("english", 0).stemWord(word))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -57,17 +57,25 @@ class Thesaurus:
         found: list[Term | None] = [None] * len(words)
         start = 0
         while start < len(words):
-            sizes = range(min(self._longest, len(words) - start), 0, -1)
-            size = next((n_words for n_words in sizes if stems[start : start + n_words] in self.concepts), 0)
+            size = self._size_of_term(stems, start) if stems[start] in self._longest else 0
             if size > 1 or (size and words[start] not in SMALL_WORDS):
                 found[start : start + size] = [self.concepts[stems[start : start + size]]] * size
             start += size or 1
         return found
 
+    def _size_of_term(self, stems: Term, start: int) -> int:
+        """Return the number of words of the longest term that begins at a word; 0 if none does."""
+        sizes = range(min(self._longest[stems[start]], len(stems) - start), 0, -1)
+        return next((size for size in sizes if stems[start : start + size] in self.concepts), 0)
+
     @cached_property
-    def _longest(self) -> int:
-        """The number of words of the longest term."""
-        return max(map(len, self.concepts), default=0)
+    def _longest(self) -> Mapping[str, int]:
+        """The number of words of the longest term that begins with each word."""
+        longest: dict[str, int] = {}
+        for term in self.concepts:
+            if term:
+                longest[term[0]] = max(longest.get(term[0], 0), len(term))
+        return longest
 
     def concepts_to_similarity(self, concepts: Sequence[Term]) -> NDArray[np.float64]:
         """Return the similarity of each two concepts: 1 the same, lower the further apart, 0 unrelated.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
 from curriculum.model.text import text_to_squashed
@@ -118,6 +119,8 @@ def code_to_sort_key(code: str) -> tuple[int, int]:
     return (letters.index(found.letters), found.number) if found else (len(letters), 0)
 
 
+# Each kind of document is looked for by the codes of its lines.
+@lru_cache(maxsize=1 << 14)
 def line_to_codes(line: str) -> tuple[str, ...]:
     """Return the codes of a line that holds nothing else; an empty tuple if it holds more.
 

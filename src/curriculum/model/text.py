@@ -29,16 +29,17 @@ _SMALL = "a an and as at by for from in is of on or that the their this to with"
 SMALL_WORDS = frozenset(_SMALL.split())
 # A leading "Understand" or "Know" introduces a statement; it is not part of what the statement requires.
 _LEAD = re.compile(r"^(?:understand the |understand |know (?=how|what|when|where|which|who|why)|the )")
+# Spellings that count as one. A text without the first word is not searched for the pattern behind it.
 _SPELLINGS = (
-    (re.compile(r"co-ordinat"), "coordinat"),
-    (re.compile(r"\blife[ -]cycle"), "lifecycle"),
-    (re.compile(r"\bpost[ -]produc"), "postproduc"),
-    (re.compile(r"\bpre[ -]produc"), "preproduc"),
-    (re.compile(r"\bon-going"), "ongoing"),
-    (re.compile(r"\bup[ -]to[ -]date"), "uptodate"),
-    (re.compile(r"\blicens"), "licenc"),
-    (re.compile(r"(?<=\w)is(e|es|ed|ing|ation|ations)\b"), r"iz\1"),
-    (re.compile(r"(?<=\w\w)our(?=s?\b|ed\b|ing\b|ful|able)"), "or"),
+    ("co-ordinat", re.compile(r"co-ordinat"), "coordinat"),
+    ("cycle", re.compile(r"\blife[ -]cycle"), "lifecycle"),
+    ("post", re.compile(r"\bpost[ -]produc"), "postproduc"),
+    ("pre", re.compile(r"\bpre[ -]produc"), "preproduc"),
+    ("on-going", re.compile(r"\bon-going"), "ongoing"),
+    ("date", re.compile(r"\bup[ -]to[ -]date"), "uptodate"),
+    ("licens", re.compile(r"\blicens"), "licenc"),
+    ("is", re.compile(r"(?<=\w)is(e|es|ed|ing|ation|ations)\b"), r"iz\1"),
+    ("our", re.compile(r"(?<=\w\w)our(?=s?\b|ed\b|ing\b|ful|able)"), "or"),
 )
 # Words that no phrase ends on. A phrase can end on a preposition ("who to refer to").
 _DANGLING = re.compile(r"\b(?:and|or|nor|the|a|an|such as|including|their|its|our|your)$", re.IGNORECASE)
@@ -164,8 +165,9 @@ def text_to_key(text: str) -> str:
     """
     composed = text if text.isascii() else unicodedata.normalize("NFC", text)
     folded = text_to_squashed(composed.casefold().replace("’", "'").replace("&", " and "))
-    for pattern, spelling in _SPELLINGS:
-        folded = pattern.sub(spelling, folded)
+    for part, pattern, spelling in _SPELLINGS:
+        if part in folded:
+            folded = pattern.sub(spelling, folded)
     words = " ".join(_EDITORIAL.sub(_marks_of_letters, folded).split())
     return _LEAD.sub("", words)
 

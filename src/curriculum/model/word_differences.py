@@ -83,6 +83,8 @@ def text_to_extra_words(text: str, other: str) -> str:
     >>> text_to_extra_words("Coordinate visits, and book rooms", "Co-ordinate and run visits")
     'book rooms'
     """
+    if text == other:
+        return ""
     words = _WORD.findall(text)
     others = Counter(map(text_to_key, _WORD.findall(other)))
     return " ".join(compress(words, _is_extra([text_to_key(word) for word in words], others)))

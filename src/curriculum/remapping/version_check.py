@@ -212,8 +212,13 @@ def _compare_codes(codes: set[str], tables: Tables, old: str) -> Iterator[_Findi
             for document, listed in sorted(codes_by_document.items())
             if known_codes <= listed and document != old
         ]
-        found = _found_codes(len(known_codes), sorted(codes - known_codes, key=code_to_sort_key))
+        found = _found_codes(len(known_codes), sorted(codes - known_codes, key=_sort_key))
         yield _Finding("", f"{old} has {found}.{_also_fitting(fitting)}")
+
+
+def _sort_key(code: str) -> tuple[tuple[int, int], int, str]:
+    """Return a sort key that differs for each code; D2 comes before D10."""
+    return code_to_sort_key(code), len(code), code
 
 
 def _found_codes(count: int, unknown: Sequence[str]) -> str:

@@ -98,8 +98,8 @@ def check_keys(tables: Tables) -> Tables:
     frames = dict(tables.items())
     faults = []
     for name, column, target in _FOREIGN_KEYS:
-        known = set(frames[target].iloc[:, 0])
-        stray = sorted(set(frames[name][column]) - known)
+        known = set(frames[target].iloc[:, 0].tolist())
+        stray = sorted(set(frames[name][column].tolist()) - known)
         if stray:
             faults.append(
                 InvalidTable(
@@ -126,7 +126,9 @@ def check_documents(tables: Tables, *document_ids: str) -> None:
     >>> check_documents(read_tables("data/processed"), "st0792-1.2")
     """
     frames = (tables.documents, tables.statements, tables.duties)
-    known = dict.fromkeys(str(name).partition(":")[0] for frame in frames for name in frame.iloc[:, 0])
+    known = dict.fromkeys(
+        str(name).partition(":")[0] for frame in frames for name in frame.iloc[:, 0].tolist()
+    )
     check_known(document_ids, known)
 
 

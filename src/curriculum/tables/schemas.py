@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from curriculum.errors import InvalidTable
@@ -339,14 +340,19 @@ def name_to_empty_row(name: str) -> dict[str, object]:
 def columns_to_typed(name: str, columns: Mapping[str, list[Any]]) -> pd.DataFrame:
     """Return the frame of a table from its columns, typed, but not checked yet (`check_frame`)."""
     return pd.DataFrame(
-        {column: pd.Series(columns[column], dtype=dtype) for column, dtype in _TYPES[name].items()}
+        {
+            column: pd.array(columns[column], dtype="str")
+            if dtype == "str"
+            else np.array(columns[column], dtype=dtype)
+            for column, dtype in _TYPES[name].items()
+        }
     )
 
 
 def rows_to_typed(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
     """Return the frame of a table from its rows, typed, but not checked yet (`check_frame`)."""
-    types = _TYPES[name]
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    columns = zip(*rows, strict=True) if rows else ([] for _ in _TYPES[name])
+    return columns_to_typed(name, dict(zip(_TYPES[name], map(list, columns), strict=True)))
 
 
 def rows_to_frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
