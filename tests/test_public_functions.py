@@ -52,6 +52,7 @@ from curriculum.documents.register import (
     folder_to_pairs,
     read_crosswalks,
     read_sources,
+    refuse_raw_folder,
     registered_document,
 )
 from curriculum.errors import CurriculumError, Faults, InvalidInput, InvalidTable, MissingThesaurus, NotFound
@@ -60,6 +61,7 @@ from curriculum.evaluation.reference_links import path_to_reference
 from curriculum.examples.example_folder import copy_example
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import path_to_bytes, path_to_escaped
+from curriculum.library.saving import save_file
 from curriculum.linking.csls_scores import default_scorers
 from curriculum.linking.thesaurus_file import read_thesaurus
 from curriculum.model import vocabulary as v
@@ -485,6 +487,8 @@ PATH_CALLS = {
     "Project.decisions_for": lambda p: cu.Project(p("data/raw")).decisions_for(small_tables(p)).decisions,
     "Project.overview": lambda p: cu.Project(p("data/raw")).overview(),
     "Project.plot_overview": lambda p: type(cu.Project(p("data/raw")).plot_overview()).__name__,
+    "documents.register.refuse_raw_folder": lambda p: refuse_raw_folder(p("out")),
+    "library.saving.save_file": lambda p: save_file(Path(p("saved.json")), b"{}", "link"),
     "documents.register.check_folder": lambda p: check_folder(p("data/raw")),
     "evaluation.reference_links.path_to_reference": lambda p: path_to_reference(
         p("data/raw"), p("reference.csv")

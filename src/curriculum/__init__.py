@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from curriculum.crosswalk.stored_crosswalk import read_crosswalk
     from curriculum.errors import CurriculumError
+    from curriculum.examples.example_folder import copy_example
     from curriculum.library.crosswalk_object import Crosswalk, compose, invert, link
     from curriculum.library.evaluation_object import Evaluation, evaluate
     from curriculum.library.lineage_object import Lineage
@@ -46,6 +47,7 @@ _HOMES = {
     "Standard": "library.standard",
     "Tables": "tables.carrier",
     "compose": "library.crosswalk_object",
+    "copy_example": "examples.example_folder",
     "coverage": "library.remap_function",
     "evaluate": "library.evaluation_object",
     "example": "project",
@@ -70,6 +72,7 @@ __all__ = [
     "Standard",
     "Tables",
     "compose",
+    "copy_example",
     "coverage",
     "evaluate",
     "example",

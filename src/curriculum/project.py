@@ -10,8 +10,10 @@ from curriculum.crosswalk.build_result import Built
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs
 from curriculum.decisions.decision_files import DECISIONS_NAME
 from curriculum.decisions.valid_decisions import NO_DECISIONS
-from curriculum.documents.register import folder_to_pairs
+from curriculum.documents.register import folder_to_pairs, refuse_raw_folder
+from curriculum.errors import UnwritableOutput
 from curriculum.files.output_folder import MANIFEST_NAME, write_folder
+from curriculum.library.arguments import check_names, check_path, check_type
 from curriculum.library.raw_documents import RawFolder
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.document_reading import (
@@ -48,7 +50,7 @@ class Project(RawFolder):
     Attributes
     ----------
     raw
-        The raw folder, or the folder above it (``data``).
+        The raw folder, or a folder above it (``data``, or the folder of the project).
     decisions
         The folder of the decisions; by default ``decisions`` in the raw folder.
     with_decisions
@@ -77,6 +79,7 @@ class Project(RawFolder):
         """
         from curriculum.crosswalk.crosswalk_files import crosswalk_to_files, is_built_name
 
+        refuse_raw_folder(out)
         tables = self.tables(progress=progress)
         pairs = folder_to_pairs(self.raw)
         decisions = self.decisions_for(tables, is_whole=True)
@@ -110,6 +113,7 @@ class Project(RawFolder):
         from curriculum.library.crosswalk_object import link
         from curriculum.library.standard import Standard
 
+        check_names(old, new)
         documents = names_to_version_documents((old, new), self.raw, (old_id, new_id))
         first, second = (Standard(parsed, self) for parsed in documents_to_parsed(documents))
         return link(first, second, self, progress=progress)
@@ -130,6 +134,7 @@ class Project(RawFolder):
         """
         from curriculum.review.review_files import tables_to_reviewed
 
+        check_names(old, new, via)
         progress("read the versions")
         tables, ids = names_to_versions((old, new, via) if via else (old, new), self.raw)
         progress("decisions")
@@ -172,6 +177,7 @@ class Project(RawFolder):
         is_new = self.decisions is not None and not self.decisions.is_dir()
         reviewed = replace(self, with_decisions=not is_new).review(*names, progress=progress)
         folder = self.decisions or self.raw / DECISIONS_NAME
+        _refuse_packaged(folder)
         return keep_answers(reviewed, tracker, folder, default, is_dry=is_dry)
 
     def remap(
@@ -210,6 +216,8 @@ class Project(RawFolder):
         from curriculum.remapping.options import Options
         from curriculum.remapping.remap_files import inputs_to_job, read_inputs
 
+        check_names(old, new)
+        check_path(path)
         progress("read")
         inputs = read_inputs(path, answers, crosswalk)
         progress("read the versions")
@@ -247,6 +255,7 @@ class Project(RawFolder):
         from curriculum.analysis.history import tables_to_history
         from curriculum.library.lineage_object import Lineage
 
+        check_type("the id of a statement, such as 'st0792-1.2:K9'", str, statement_id)
         progress("read")
         tables = parsed_to_tables(documents_to_parsed(self.documents()))
         if statement_id:
@@ -287,6 +296,19 @@ class Project(RawFolder):
         from curriculum.evaluation.reference_links import path_to_reference
 
         return path_to_reference(self.raw, path)
+
+
+def _refuse_packaged(folder: Path) -> None:
+    """Refuse to store decisions in the example that comes with the package."""
+    from curriculum.examples.example_folder import example_folder
+
+    if folder.resolve().is_relative_to(example_folder().resolve()):
+        raise UnwritableOutput(
+            "the example that comes with the package",
+            where=folder.as_posix(),
+            expected="a folder of your own",
+            advice="Work on a copy: cu.Project(cu.copy_example('my_folder')).",
+        )
 
 
 def example() -> Project:

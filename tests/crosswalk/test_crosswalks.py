@@ -18,9 +18,9 @@ from curriculum.crosswalk.crosswalk_files import (
     CROSSWALK_FORMATS,
     crosswalk_to_bytes,
     crosswalk_to_files,
-    is_reviewed,
 )
-from curriculum.crosswalk.excel import crosswalk_to_workbook, is_as_written
+from curriculum.crosswalk.edited_files import is_as_written, is_reviewed
+from curriculum.crosswalk.excel import crosswalk_to_workbook
 from curriculum.crosswalk.linked_documents import documents_to_attribution, link_documents
 from curriculum.crosswalk.sssom import SSSOM_SLOTS, crosswalk_to_sssom
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty

@@ -602,7 +602,7 @@ SMALL = plain_word()
 )
 def test_a_missing_package_is_named_with_its_extra(package, read, data, monkeypatch):
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(UnsupportedFormat, match=r"Start curriculum with run\.py"):
+    with pytest.raises(UnsupportedFormat, match=r"pip install lxml python-docx"):
         read(data, "k")
 
 

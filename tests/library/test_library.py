@@ -139,12 +139,15 @@ def test_a_copy_never_replaces_the_tracker_and_has_its_format(crosswalk, files):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda _: cu.link("old.csv", cu.read("new.csv")), "not a standard, such as cu.read returns"),
-        (lambda _: cu.invert(cu.read("old.csv")), "not a crosswalk"),
-        (lambda x: cu.compose(x, None), "not a crosswalk"),
-        (lambda _: cu.remap(pd.DataFrame({"KSBs": ["K1"]}), None), "not a crosswalk"),
-        (lambda _: cu.remap(pd.DataFrame({"KSBs": ["K1"]}), pd.DataFrame({"a": [1]})), "not a crosswalk"),
-        (lambda x: cu.remap("tracker.csv", x, {"in_place": True}), "expected cu.Options"),
+        (lambda _: cu.link("old.csv", cu.read("new.csv")), "expected a standard, such as cu.read returns"),
+        (lambda _: cu.invert(cu.read("old.csv")), "expected a crosswalk"),
+        (lambda x: cu.compose(x, None), "expected a crosswalk"),
+        (lambda _: cu.remap(pd.DataFrame({"KSBs": ["K1"]}), None), "expected a crosswalk"),
+        (
+            lambda _: cu.remap(pd.DataFrame({"KSBs": ["K1"]}), pd.DataFrame({"a": [1]})),
+            "has no column subject_source",
+        ),
+        (lambda x: cu.remap("tracker.csv", x, {"in_place": True}), "expected the options: cu.Options"),
         (lambda x: cu.remap("tracker.csv", x, cu.Options(columns="Nothere")), "no column headed Nothere"),
     ],
 )

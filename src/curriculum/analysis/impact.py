@@ -12,6 +12,7 @@ import pandas as pd
 from curriculum.analysis.changes import main_change
 from curriculum.analysis.groups import codes_by_statement, id_to_code, tables_to_groups
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
+from curriculum.html.summaries import lines_to_html
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables, check_documents
 
@@ -27,7 +28,7 @@ _OF_GROUPS: Final = (*_NAMES, *_MOVES, "new")
 _Row = Mapping[Any, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Impact:
     """The meaning of a new version for teaching and assessment, as five tables.
 
@@ -58,6 +59,20 @@ class Impact:
     withdrawn: pd.DataFrame
     responsibility: pd.DataFrame
     assessment: pd.DataFrame
+
+    def _lines(self) -> list[str]:
+        return [
+            "The meaning of the new version for teaching and assessment",
+            f"New statements to teach: {len(self.to_teach)}; old statements withdrawn: {len(self.withdrawn)}",
+            f"Links with a change in the level of responsibility: {len(self.responsibility)}",
+            f"Groups: {', '.join(f'{n} {name}' for name, n in self.groups['group'].value_counts().items())}",
+        ]
+
+    def __repr__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _repr_html_(self) -> str:
+        return lines_to_html(self._lines())
 
 
 class _NewStatement(NamedTuple):

@@ -30,12 +30,14 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command, and return its exit code."""
     from curriculum.cli.screen import Screen
+    from curriculum.documents.register import refuse_raw_folder
     from curriculum.files.output_folder import MANIFEST_NAME, refuse_edited, write_folder
     from curriculum.parsing.parsed_tables import parsed_to_tables
     from curriculum.tables.csv_files import frame_to_csv, tables_to_files
     from curriculum.tables.schemas import TABLES
 
     if options.out:
+        refuse_raw_folder(options.out)
         refuse_edited(options.out, [f"{name}.csv" for name in TABLES])
     parsed = options.project.parse(expanded(options.files))
     tables = parsed_to_tables(parsed)

@@ -11,23 +11,6 @@ from curriculum.model.text import text_to_escaped
 
 __all__ = ["finish", "give", "refuse_inputs", "refuse_other_ending", "refuse_overwriting", "refuse_same"]
 
-# How the files begin that each command writes.
-_OWN = {
-    "check": (b"document_id,rule",),
-    "link": (
-        b"subject_source,object_source,subject_id",
-        b"subject_source\tobject_source",
-        b"#curie_map:",
-        b"PK",
-        b"{",
-    ),
-    "evaluate": (b"subject_source,object_source,measure",),
-    "graph": (b"<?xml", b"{"),
-    "review": (b"PK",),
-    "lineage": (b"PK", b"<?xml", b"{", b"direction,step", b"last_seen,text"),
-}
-_FILLED_IN = {"link": "crosswalk", "review": "workbook"}
-
 
 def refuse_inputs(files: Mapping[Path, bytes], inputs: Sequence[Path | None]) -> None:
     """Refuse to write over an input file or a folder."""
@@ -64,8 +47,8 @@ def refuse_other_ending(out: Path | None, what: str, ending: str) -> None:
 
 def refuse_overwriting(options: argparse.Namespace, names: Sequence[str | Path]) -> None:
     """Refuse to write over an input, another file, or what a person has worked on."""
-    from curriculum.crosswalk.crosswalk_files import is_reviewed
     from curriculum.errors import UnwritableOutput
+    from curriculum.library.saving import content_to_fault
 
     out: Path | None = options.out
     if not out or not out.is_file():
@@ -74,10 +57,8 @@ def refuse_overwriting(options: argparse.Namespace, names: Sequence[str | Path])
     what = ""
     if any(Path(name).exists() and Path(name).samefile(out) for name in names):
         what = "one of the documents"
-    elif not content.startswith(_OWN[options.command]):
-        what = f"a file that curriculum {options.command} has not written"
-    elif options.command in _FILLED_IN and is_reviewed(content):
-        what = f"a {_FILLED_IN[options.command]} that a person has worked on"
+    else:
+        what = content_to_fault(content, options.command)
     if what:
         expected = "a new file, or one as this command wrote it"
         raise UnwritableOutput(what, where=out.as_posix(), expected=expected, advice="Choose another name.")

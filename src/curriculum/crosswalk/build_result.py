@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
+from curriculum.html.summaries import lines_to_html
 from curriculum.tables.carrier import Tables
 
 __all__ = ["Built"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Built:
     """The result of a build.
 
@@ -41,3 +42,13 @@ class Built:
     kept: tuple[str, ...]
     decisions: ValidDecisions = NO_DECISIONS
     foreign: tuple[str, ...] = ()
+
+    def _lines(self) -> list[str]:
+        first, *lines = repr(self.tables).splitlines()
+        return [first, *lines, f"Mappings: {len(self.crosswalk)}", f"Files written: {len(self.files)}"]
+
+    def __repr__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _repr_html_(self) -> str:
+        return lines_to_html(self._lines())

@@ -1,19 +1,15 @@
-"""Read and write crosswalks in several formats, and find out whether a person has edited a file."""
+"""Read and write crosswalks in several formats."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from curriculum.crosswalk.sssom import crosswalk_to_sssom
 from curriculum.errors import InvalidTable, unknown_ending
-from curriculum.files.file_signatures import FileFormat, bytes_to_format
 from curriculum.model import vocabulary as v
 from curriculum.tables.csv_files import export_to_frame, frame_to_csv, frame_to_export
 from curriculum.tables.schemas import CROSSWALK, TABLES
@@ -25,7 +21,6 @@ __all__ = [
     "crosswalk_to_files",
     "crosswalk_to_json",
     "is_built_name",
-    "is_reviewed",
 ]
 
 
@@ -121,47 +116,3 @@ def is_built_name(name: str) -> bool:
     old, is_pair, new = name.removeprefix(f"{CROSSWALK}_").removesuffix(_SSSOM_ENDING).partition("_to_")
     is_sssom = name.startswith(f"{CROSSWALK}_") and name.endswith(_SSSOM_ENDING)
     return name in tables or (is_sssom and all((old, is_pair, new)))
-
-
-def _bytes_to_rows(data: bytes) -> Iterator[Mapping[str, Any]]:
-    """Yield the mappings of a crosswalk in any of the text formats."""
-    text = data.decode("utf-8-sig", "replace")
-    if text.startswith("{"):
-        yield from json.loads(text).get("mappings") or ()
-        return
-    lines = [line for line in io.StringIO(text, newline="") if not line.startswith("#")]
-    yield from csv.DictReader(lines, delimiter="\t" if "\t" in "".join(lines[:1]) else ",")
-
-
-def is_reviewed(data: bytes) -> bool:
-    r"""Return whether a person has edited a crosswalk: a row has a reviewer or a comment.
-
-    Rows with the status decided do not count, because they come from stored decisions and are written again
-    with them. A workbook counts as edited if another program has saved it. A file that cannot be read counts
-    as edited.
-
-    Examples
-    --------
-    >>> is_reviewed(b"subject_id,reviewer_label,comment\nold:K1,AB,\n")
-    True
-    """
-    if bytes_to_format(data) is FileFormat.ZIP:
-        from curriculum.crosswalk.excel import is_as_written
-
-        return not is_as_written(data)
-    try:
-        return any(map(_has_work_of_person, _bytes_to_rows(data)))
-    except (ValueError, csv.Error, AttributeError, TypeError, RecursionError):
-        return True
-
-
-def _has_work_of_person(row: Mapping[str, Any]) -> bool:
-    """Return whether a row has content of a person. In SSSOM the comment contains the status."""
-    comment, status = str(row.get(v.COMMENT) or ""), str(row.get(v.STATUS) or "")
-    known_status = status or next(
-        (name for name in (v.DECIDED_BEFORE, *v.STATUSES) if comment.startswith(name)), ""
-    )
-    if known_status in {v.DECIDED, v.DECIDED_BEFORE}:
-        return False
-    is_generated = not comment or (comment.startswith(v.PROPOSED) and ": " not in comment)
-    return bool(row.get(v.REVIEWER_LABEL)) or not is_generated

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
@@ -30,11 +28,10 @@ from curriculum.spreadsheets.report_style import (
     write_text,
 )
 
-__all__ = ["crosswalk_to_workbook", "is_as_written"]
+__all__ = ["crosswalk_to_workbook"]
 
 Row: TypeAlias = Mapping[Any, Any]
 
-_MOST_OF_THE_PROPERTIES = 10_000
 _ABOUT_WIDTH = 95
 
 
@@ -150,20 +147,6 @@ def crosswalk_to_workbook(crosswalk: pd.DataFrame) -> bytes:
         if len(book.worksheets()) > 1:
             book.worksheets()[1].activate()
     return buffer.getvalue()
-
-
-def is_as_written(data: bytes) -> bool:
-    """Return whether a workbook is unchanged since `crosswalk_to_workbook` wrote it.
-
-    Other programs write the time of saving into the properties of the workbook.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as book, book.open("docProps/core.xml") as properties:
-            found = properties.read(_MOST_OF_THE_PROPERTIES)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
-        return False
-    written = (f"<dc:creator>{AUTHOR}</dc:creator>", f"{CREATED:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>")
-    return all(mark.encode() in found for mark in written)
 
 
 def _add_about(sheet: Worksheet, crosswalk: pd.DataFrame, formats: Mapping[str, Format]) -> None:

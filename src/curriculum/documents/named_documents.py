@@ -90,5 +90,6 @@ def refuse_same_ids(documents: Sequence[Document]) -> None:
                 expected="two versions" if is_same else "documents with different ids",
                 advice="Name two different versions."
                 if is_same
-                else "Rename one of the files, or give `link` their ids with --old-id and --new-id.",
+                else "Rename one of the files, or give them ids: --old-id and --new-id of `link`, "
+                "document_id of cu.read.",
             )

@@ -13,7 +13,14 @@ from pathlib import Path
 from curriculum.documents.document import Document, Registration, path_to_document_id
 from curriculum.documents.file_reading import READ_SUFFIXES, bytes_to_document
 from curriculum.documents.raw_names import CROSSWALKS_NAME, SOURCES_NAME, THESAURUS_NAME
-from curriculum.errors import CurriculumError, InvalidInput, NotFound, UnreadableFile, raise_faults
+from curriculum.errors import (
+    CurriculumError,
+    InvalidInput,
+    NotFound,
+    UnreadableFile,
+    UnwritableOutput,
+    raise_faults,
+)
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import path_to_bytes
 from curriculum.model.progress import Progress, silent
@@ -25,6 +32,7 @@ __all__ = [
     "folder_to_pairs",
     "read_crosswalks",
     "read_sources",
+    "refuse_raw_folder",
     "registered_document",
 ]
 
@@ -70,6 +78,25 @@ def check_folder(folder: str | Path) -> None:
             expected=f"the folder of the documents, with {SOURCES_NAME}",
             advice="Run the command in the project's folder, or name the folder with --raw.",
         )
+
+
+def refuse_raw_folder(folder: str | Path) -> None:
+    """Refuse to write tables into a raw folder: they would be taken for documents that are not registered.
+
+    Raises
+    ------
+    UnwritableOutput
+        If the folder is a raw folder, or is in one.
+    """
+    resolved = Path(folder).resolve()
+    for above in (resolved, *resolved.parents):
+        if (above / SOURCES_NAME).is_file():
+            raise UnwritableOutput(
+                "a folder of documents, or a folder in it",
+                where=Path(folder).as_posix(),
+                expected=f"a folder that is not in one with {SOURCES_NAME}",
+                advice="Choose another folder.",
+            )
 
 
 def _row_to_faults(row: Registration, where: str) -> Iterator[CurriculumError]:

@@ -11,7 +11,9 @@ from curriculum.files.office_package import Limits, OfficeFormat, UnusualPackage
 
 __all__ = ["INSTALL_THE_EXTRA", "WordParts", "bytes_to_parts"]
 
-INSTALL_THE_EXTRA = "Start curriculum with run.py, which installs it; or save the text as plain text (UTF-8)."
+INSTALL_THE_EXTRA = (
+    "Install it with pip install lxml python-docx (run.py does); or save the text as plain text (UTF-8)."
+)
 # Tags and attributes of all parts: each takes memory many times its bytes, and a long standard has some
 # 300,000.
 LIMITS = Limits(members=5_000, unpacked=100_000_000, ratio=200, xml_bytes=100_000_000, tags=2_000_000)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from curriculum.errors import InvalidInput
+from pathlib import PurePath
+from types import UnionType
 
-__all__ = ["check_type"]
+import pandas as pd
+
+from curriculum.errors import InvalidInput, NotFound
+from curriculum.tables.known_ids import check_known
+
+__all__ = ["check_count", "check_group", "check_names", "check_path", "check_type"]
+
+# As much of an argument as a message shows.
+_LONGEST = 60
 
 
-def check_type(expected: str, kind: type, *given: object) -> None:
+def check_type(expected: str, kind: type | UnionType, *given: object, is_needed: bool = True) -> None:
     """Raise an error if an argument has another type.
 
     Parameters
@@ -18,6 +27,8 @@ def check_type(expected: str, kind: type, *given: object) -> None:
         The type.
     *given
         The arguments.
+    is_needed
+        Whether None is refused too.
 
     Raises
     ------
@@ -25,7 +36,69 @@ def check_type(expected: str, kind: type, *given: object) -> None:
         For the first argument of another type.
     """
     for thing in given:
-        if not isinstance(thing, kind):
+        if not isinstance(thing, kind) and (is_needed or thing is not None):
             raise InvalidInput(
-                f"not {expected}", where=repr(thing)[:60], expected=expected, found=type(thing).__name__
+                "is of another type",
+                where=repr(thing).partition("\n")[0][:_LONGEST],
+                expected=expected,
+                found=type(thing).__name__,
             )
+
+
+def check_path(path: object) -> None:
+    """Raise an error if a path is neither a text nor a path, or is empty.
+
+    Raises
+    ------
+    InvalidInput
+        With what to give instead.
+    """
+    check_type("a path, such as 'tracker.xlsx'", str | PurePath, path)
+    if not str(path):
+        raise InvalidInput("no path", where="''", expected="a path, such as 'tracker.xlsx'")
+
+
+def check_names(*names: object) -> None:
+    """Raise an error if the name of a document is neither an id nor a path.
+
+    Raises
+    ------
+    InvalidInput
+        With what to give instead.
+    """
+    expected = "the id of a document, such as 'st0792-1.2', or a path (for standards: cu.link)"
+    check_type(expected, str | PurePath, *names)
+
+
+def check_count(count: object) -> None:
+    """Raise an error if a count is not a whole number from 1.
+
+    Raises
+    ------
+    InvalidInput
+        With what to give instead.
+    """
+    if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+        raise InvalidInput("no count", where=f"count={count!r}", expected="a whole number from 1")
+
+
+def check_group(group: str, groups: pd.DataFrame) -> None:
+    """Raise an error if there is no group of a kind, such as `duty` or `theme`.
+
+    Parameters
+    ----------
+    group
+        The kind.
+    groups
+        A table with a column ``group``.
+
+    Raises
+    ------
+    NotFound
+        With the groups that there are.
+    """
+    check_type("the name of a group, such as 'duty'", str, group)
+    known = groups["group"].drop_duplicates().tolist()
+    if group in {"duty", "theme", "method"} and group not in known:
+        raise NotFound(f"the new version prints no {group}", expected=f"one of {', '.join(known)}")
+    check_known([group], known, "group")

@@ -15,10 +15,10 @@ from curriculum.crosswalk.composition import invert as invert_table
 from curriculum.crosswalk.linked_documents import link_documents, link_to_scored_pairs
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.documents.named_documents import refuse_same_ids
-from curriculum.files.file_sets import replace_file
 from curriculum.html.summaries import lines_to_html
-from curriculum.library.arguments import check_type
+from curriculum.library.arguments import check_count, check_path, check_type
 from curriculum.library.crosswalk_rows import A_CROSSWALK, CrosswalkRows
+from curriculum.library.saving import save_file
 from curriculum.library.standard import LinkSource, Standard
 from curriculum.linking.csls_scores import Scorer, default_scorers
 from curriculum.linking.proposals import ScoredPairs
@@ -27,8 +27,6 @@ from curriculum.model.progress import Progress, silent
 from curriculum.parsing.parsed_tables import parsed_to_tables
 
 __all__ = ["Crosswalk", "compose", "invert", "link"]
-
-_MOST_CANDIDATES = 5
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -61,20 +59,22 @@ class Crosswalk(CrosswalkRows):
     basis: str = ""
     scorers: Sequence[Scorer] = ()
 
-    def candidates(self, code: str, *, of_new: bool = False) -> pd.DataFrame:
+    def candidates(self, code: str, count: int = 5, *, of_new: bool = False) -> pd.DataFrame:
         """Return the best counterparts of a statement in the other version, whether proposed or not.
 
         Parameters
         ----------
         code
             The code of an old statement, such as ``K9``.
+        count
+            How many counterparts to return at most.
         of_new
             Whether the code is one of the new version; then the candidates are old statements.
 
         Returns
         -------
         pandas.DataFrame
-            Up to five rows, the best first: ``rank``, ``object_id``, ``object_label`` (``subject_id`` and
+            The best first: ``rank``, ``object_id``, ``object_label`` (``subject_id`` and
             ``subject_label`` for old statements), ``confidence``, ``csls_score``, ``wording_score``.
 
         Raises
@@ -84,7 +84,9 @@ class Crosswalk(CrosswalkRows):
         InvalidInput
             If the crosswalk was composed, so that nothing was scored.
         """
-        self.check_linked("candidates")
+        self._linked_tables("candidates")
+        check_type("a code, such as 'K9'", str, code)
+        check_count(count)
         scored = self._scored
         sides = (scored.new, scored.old) if of_new else (scored.old, scored.new)
         names = (v.SUBJECT_ID, v.SUBJECT_LABEL) if of_new else (v.OBJECT_ID, v.OBJECT_LABEL)
@@ -97,7 +99,7 @@ class Crosswalk(CrosswalkRows):
         self._check_codes([code], given.codes, self.pair[of_new])
         row = given.codes.index(code)
         values = {name: (matrix.T if of_new else matrix)[row] for name, matrix in scores.items()}
-        order = np.argsort(-values[v.CSLS_SCORE], kind="stable")[:_MOST_CANDIDATES]
+        order = np.argsort(-values[v.CSLS_SCORE], kind="stable")[:count]
         return pd.DataFrame(
             {
                 "rank": range(1, len(order) + 1),
@@ -123,13 +125,14 @@ class Crosswalk(CrosswalkRows):
         """
         from curriculum.crosswalk.crosswalk_files import crosswalk_to_bytes
 
+        check_path(path)
         path = Path(path)
-        replace_file(path, crosswalk_to_bytes(self.table, path))
+        save_file(path, crosswalk_to_bytes(self.table, path), "link")
         return path
 
     @cached_property
     def _scored(self) -> ScoredPairs:
-        return link_to_scored_pairs(self.check_linked("candidates"), *self.pair, self.scorers)
+        return link_to_scored_pairs(self._linked_tables("candidates"), *self.pair, self.scorers)
 
     def _lines(self) -> list[str]:
         from curriculum.analysis.overview import crosswalk_to_summary
@@ -162,7 +165,7 @@ def link(
     Raises
     ------
     InvalidInput
-        If both have the same id.
+        If both have the same id; `read` takes another one as ``document_id``.
     CurriculumError
         If the thesaurus or a decision of the project cannot be read.
 
@@ -175,6 +178,7 @@ def link(
     'nos-2017:P1'
     """
     check_type("a standard, such as cu.read returns", Standard, old, new)
+    check_type("a project, such as cu.Project('data')", LinkSource, project, is_needed=False)
     refuse_same_ids([old.parsed.document, new.parsed.document])
     why = "are of no project" if old.project is None and new.project is None else "are not of one project"
     if project is None and old.project == new.project:

@@ -11,7 +11,7 @@ import pandas as pd
 from curriculum.crosswalk.headline import Headline, crosswalk_to_headline
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
 from curriculum.errors import InvalidInput
-from curriculum.library.arguments import check_type
+from curriculum.library.arguments import check_count, check_group, check_type
 from curriculum.library.plotting import needs_matplotlib
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables
@@ -88,13 +88,14 @@ class CrosswalkRows:
         from curriculum.analysis.ksb_coverage import graph_to_ksb_coverage
         from curriculum.analysis.standard_graph import tables_to_graph
 
-        graph = tables_to_graph(self.check_linked("duties and themes"), self.pair[1])
+        graph = tables_to_graph(self._linked_tables("duties and themes"), self.pair[1])
         return crosswalk_to_new_statements(self.table, graph_to_ksb_coverage(graph))
 
     def largest_changes(self, count: int = 10) -> pd.DataFrame:
         """Return the rows whose wording changed most, with ``n_words``, the words inserted and deleted."""
         from curriculum.analysis.changes import crosswalk_to_largest
 
+        check_count(count)
         return crosswalk_to_largest(self.table, count)
 
     def doubtful(self, count: int = 10) -> pd.DataFrame:
@@ -104,6 +105,7 @@ class CrosswalkRows:
         """
         from curriculum.analysis.changes import crosswalk_to_doubtful
 
+        check_count(count)
         return crosswalk_to_doubtful(self.table, count)
 
     def summary(self) -> pd.DataFrame:
@@ -125,7 +127,7 @@ class CrosswalkRows:
         """
         from curriculum.analysis.impact import crosswalk_to_impact
 
-        return crosswalk_to_impact(self.check_linked("impact"), self.table)
+        return crosswalk_to_impact(self._linked_tables("impact"), self.table)
 
     def agreement(self, direct: CrosswalkRows) -> pd.DataFrame:
         """Return how far this composed crosswalk and the direct one agree.
@@ -189,6 +191,7 @@ class CrosswalkRows:
         """
         from curriculum.viz.notebook_tables import links_to_side_by_side
 
+        check_type("old codes, or rows of the table", str | Sequence | pd.DataFrame, chosen)
         rows = chosen if isinstance(chosen, pd.DataFrame) else self._chosen_rows(chosen)
         has_both = (rows[[v.SUBJECT_ID, v.OBJECT_ID]] != v.NO_TERM_FOUND).all(axis="columns")
         return links_to_side_by_side(rows[has_both])
@@ -237,24 +240,13 @@ class CrosswalkRows:
         from curriculum.viz.lineage_figure import plot_impact
 
         groups = self.impact().groups
-        check_known([group], groups["group"].drop_duplicates().tolist(), "group")
+        check_group(group, groups)
         old, new = self.pair
         title = f"What version {new} asks of each {group}, against version {old}"
         return plot_impact(groups[groups["group"] == group], title)
 
-    def check_linked(self, wanted: str) -> Tables:
-        """Return the tables of both versions.
-
-        Parameters
-        ----------
-        wanted
-            What they are needed for.
-
-        Raises
-        ------
-        InvalidInput
-            If the crosswalk was composed, so that it has no tables.
-        """
+    def _linked_tables(self, wanted: str) -> Tables:
+        """Return the tables of both versions; a composed crosswalk has none, which is refused."""
         if self.tables is None:
             raise InvalidInput(
                 f"a composed crosswalk has no {wanted}",

@@ -13,7 +13,7 @@ from curriculum.errors import InvalidInput
 from curriculum.evaluation import metrics
 from curriculum.evaluation.reference import read_reference
 from curriculum.html.summaries import lines_to_html
-from curriculum.library.arguments import check_type
+from curriculum.library.arguments import check_path, check_type
 from curriculum.library.crosswalk_rows import A_CROSSWALK, CrosswalkRows
 from curriculum.library.plotting import needs_matplotlib
 from curriculum.model import vocabulary as v
@@ -145,6 +145,7 @@ def evaluate(crosswalk: CrosswalkRows, reference: str | Path) -> Evaluation:
         If the reference is not such a file, or has no row on this pair.
     """
     check_type(A_CROSSWALK, CrosswalkRows, crosswalk)
+    check_path(reference)
     rows = [
         row for row in read_reference(reference) if (row.subject_source, row.object_source) == crosswalk.pair
     ]

@@ -12,9 +12,10 @@ from curriculum.analysis.history import History, history_to_bytes
 from curriculum.analysis.lineage import lineage_to_text
 from curriculum.decisions.valid_decisions import ValidDecisions
 from curriculum.errors import InvalidInput
-from curriculum.files.file_sets import replace_file
 from curriculum.html.summaries import lines_to_html
+from curriculum.library.arguments import check_path
 from curriculum.library.plotting import needs_matplotlib
+from curriculum.library.saving import save_file
 from curriculum.model.plain_words import text_to_plain_words
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Lineage:
         """
         if self.history.graph is None:
             raise _needs_statement("graph")
-        return self.history.graph
+        return self.history.graph.copy()
 
     @needs_matplotlib
     def plot(self) -> Figure:
@@ -97,8 +98,9 @@ class Lineage:
         UnsupportedFormat, UnwritableOutput
             If the ending is another one, or the file cannot be written.
         """
+        check_path(path)
         path = Path(path)
-        replace_file(path, history_to_bytes(self.history, path))
+        save_file(path, history_to_bytes(self.history, path), "lineage")
         return path
 
     def _lines(self) -> list[str]:

@@ -25,7 +25,7 @@ def needs_matplotlib(plot: Callable[_Arguments, Figure]) -> Callable[_Arguments,
         if find_spec("matplotlib") is None:
             raise NotFound(
                 "matplotlib is not installed, so that no figure can be drawn",
-                advice='Install it: pip install "curriculum[notebooks]"',
+                advice="Install it with pip install matplotlib (run.py lab does).",
             )
         return plot(*args, **kwargs)
 

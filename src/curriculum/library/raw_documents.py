@@ -17,6 +17,7 @@ from curriculum.documents.register import folder_to_documents
 from curriculum.errors import NotFound
 from curriculum.files.cache import Cache
 from curriculum.html.summaries import lines_to_html
+from curriculum.library.arguments import check_names, check_path, check_type
 from curriculum.library.plotting import needs_matplotlib
 from curriculum.library.standard import Standard
 from curriculum.model.progress import Progress, silent
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RawFolder"]
 
+# Where the raw folder is, seen from the folder that is named.
+_RAW_FOLDERS = ("", "raw", RAW.as_posix())
+
 
 @dataclass(frozen=True, repr=False)
 class RawFolder:
@@ -43,7 +47,7 @@ class RawFolder:
     Attributes
     ----------
     raw
-        The raw folder, or the folder above it (``data``).
+        The raw folder, or a folder above it (``data``, or the folder of the project).
     decisions
         The folder of the decisions; by default ``decisions`` in the raw folder.
     with_decisions
@@ -61,9 +65,14 @@ class RawFolder:
     cache: Cache | None = None
 
     def __post_init__(self) -> None:
-        raw, below = Path(self.raw), Path(self.raw) / "raw"
-        is_above = not (raw / SOURCES_NAME).exists() and (below / SOURCES_NAME).exists()
-        paths = {"raw": below if is_above else raw, "decisions": self.decisions, "thesaurus": self.thesaurus}
+        for name, given in (("raw", self.raw), ("decisions", self.decisions), ("thesaurus", self.thesaurus)):
+            if given is not None or name == "raw":
+                check_path(given)
+        check_type("a cache, such as curriculum.files.cache.user_cache()", Cache, self.cache, is_needed=False)
+        raw = Path(self.raw)
+        below = [raw / folder for folder in _RAW_FOLDERS if (raw / folder / SOURCES_NAME).exists()]
+        found = next(iter(below), raw)
+        paths = {"raw": found, "decisions": self.decisions, "thesaurus": self.thesaurus}
         for name, path in paths.items():
             object.__setattr__(self, name, None if path is None else Path(path))
         # Without a folder of documents, files can still be named by their paths.
@@ -71,12 +80,14 @@ class RawFolder:
             raise NotFound(
                 "no such folder",
                 where=raw.as_posix(),
-                expected=f"a folder with {SOURCES_NAME}, or the folder above it",
+                expected=f"a folder with {SOURCES_NAME}, or a folder above it",
                 advice="Check the spelling of its path.",
             )
 
     def documents(self, names: Names = (), progress: Progress = silent) -> tuple[Document, ...]:
         """Return the documents with these names, or all registered documents."""
+        names = names if isinstance(names, list | tuple) else (names,)
+        check_names(*names)
         if names:
             return names_to_documents(names, self.raw)
         return folder_to_documents(self.raw, lambda name: progress(f"read {name}"))

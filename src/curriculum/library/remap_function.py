@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, overload
 import pandas as pd
 
 from curriculum.decisions.valid_decisions import NO_DECISIONS
-from curriculum.errors import InvalidInput, NotFound
-from curriculum.library.arguments import check_type
+from curriculum.errors import InvalidInput, InvalidTable, NotFound
+from curriculum.library.arguments import check_group, check_type
 from curriculum.library.crosswalk_object import Crosswalk
 from curriculum.library.crosswalk_rows import A_CROSSWALK
 from curriculum.library.plotting import needs_matplotlib
@@ -21,14 +21,16 @@ from curriculum.remapping.options import Options
 from curriculum.remapping.remap_files import RemapJob, inputs_to_job, read_inputs
 from curriculum.remapping.tracker_coverage import Coverage
 from curriculum.tables.carrier import Tables
-from curriculum.tables.known_ids import check_known
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = ["coverage", "plot_coverage", "remap"]
 
-_NEEDED = {v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID}
+_NEEDED = (
+    *(v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID),
+    *(v.SUBJECT_LABEL, v.OBJECT_LABEL),
+)
 
 
 @overload
@@ -93,8 +95,8 @@ def remap(
     0      K1                K1  unchanged
     1  K2, S3            K3, S4   replaced
     """
-    check_type("cu.Options(...)", Options, *filter(None, [options]))
-    check_type("decisions by old code: {'K9': 'K12'}", Mapping, *filter(None, [decisions]))
+    check_type("the options: cu.Options(...)", Options, options, is_needed=False)
+    check_type("decisions by old code: {'K9': 'K12'}", Mapping, decisions, is_needed=False)
     if isinstance(tracker, pd.DataFrame):
         table, tables = _crosswalk_to_tables(crosswalk)
         return data_frames.remap(tracker, table, options, decisions=decisions, tables=tables)
@@ -127,11 +129,24 @@ def _crosswalk_to_tables(crosswalk: Crosswalk | pd.DataFrame) -> tuple[pd.DataFr
     """Return the rows of a crosswalk, and the tables of its versions if it has them."""
     if isinstance(crosswalk, Crosswalk):
         return crosswalk.table, crosswalk.tables
-    if not isinstance(crosswalk, pd.DataFrame) or not set(crosswalk.columns) >= _NEEDED:
-        raise InvalidInput(
-            "not a crosswalk", where=repr(crosswalk)[:60], expected="a crosswalk, such as cu.link returns"
-        )
+    check_type(A_CROSSWALK, pd.DataFrame, crosswalk)
+    _refuse_unreadable(crosswalk)
     return crosswalk, None
+
+
+def _refuse_unreadable(rows: pd.DataFrame) -> None:
+    """Refuse rows without the columns of a crosswalk, with empty cells in them, or with texts for numbers."""
+    missing = [name for name in _NEEDED if name not in rows]
+    empty = [name for name in _NEEDED if name not in missing and rows[name].isna().any()]
+    numbers = [name for name in (v.CONFIDENCE, v.CSLS_SCORE) if name in rows]
+    texts = [name for name in numbers if not pd.api.types.is_numeric_dtype(rows[name])]
+    for names, what in ((missing, "has no column"), (empty, "has empty cells in"), (texts, "has texts in")):
+        if names:
+            raise InvalidTable(
+                f"{what} {', '.join(names)}",
+                where="the crosswalk",
+                expected="the rows of a crosswalk, such as crosswalk.table",
+            )
 
 
 def coverage(
@@ -153,7 +168,8 @@ def coverage(
     NotFound
         If the tracker has no code, or no cell that can be evidence.
     InvalidInput
-        If the crosswalk is not one that `link` returned.
+        If the crosswalk is not one that `link` returned, or if the tracker has the new codes already or
+        looks like another version.
 
     Examples
     --------
@@ -166,8 +182,12 @@ def coverage(
     {'not covered': 30, 'covered': 3}
     """
     check_type(A_CROSSWALK, Crosswalk, crosswalk)
-    crosswalk.check_linked("coverage")
+    if crosswalk.tables is None:
+        raise InvalidInput(
+            "a composed crosswalk has no duties and themes", expected="a crosswalk that link made"
+        )
     remapped = remap(tracker, crosswalk, options)
+    _refuse_other_version(remapped)
     if remapped.coverage is None:
         raise NotFound(
             "has no cells that can be evidence",
@@ -176,6 +196,22 @@ def coverage(
             advice="Name the columns with evidence: cu.Options(evidence=[...]).",
         )
     return remapped.coverage
+
+
+def _refuse_other_version(remapped: RemappedFrame | RemapJob) -> None:
+    """Refuse a tracker with the new codes already, or with those of another version: they count wrongly."""
+    if remapped.is_done:
+        raise InvalidInput(
+            "has the new codes already",
+            where=remapped.source,
+            advice="Use the tracker as it was before it was remapped.",
+        )
+    if remapped.against:
+        raise InvalidInput(
+            remapped.against,
+            where=remapped.source,
+            advice="Link the version of the tracker; or use cu.remap(...).coverage if it is the old one.",
+        )
 
 
 @needs_matplotlib
@@ -198,5 +234,5 @@ def plot_coverage(covered: Coverage, group: str = "theme") -> Figure:
 
     check_type("a coverage, such as cu.coverage returns", Coverage, covered)
     groups = covered.groups
-    check_known([group], groups["group"].drop_duplicates().tolist(), "group")
+    check_group(group, groups)
     return plot_coverage(groups[groups["group"] == group], f"KSBs of each {group} with {covered.what}")

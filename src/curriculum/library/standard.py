@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from curriculum.documents.file_reading import path_to_document
+from curriculum.errors import NotFound
 from curriculum.html.summaries import lines_to_html
+from curriculum.library.arguments import check_path, check_type
 from curriculum.library.plotting import needs_matplotlib
 from curriculum.model import vocabulary as v
 from curriculum.parsing.document_parser import parse_document
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["LinkSource", "Standard", "read"]
 
 
+@runtime_checkable
 class LinkSource(Protocol):
     """What a link needs from a project: its thesaurus, in the scorers, and its decisions."""
 
@@ -42,7 +45,7 @@ class LinkSource(Protocol):
         """Return the decisions on these tables."""
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Standard:
     """One version of a standard, or any other document that is read.
 
@@ -123,6 +126,7 @@ class Standard:
         """
         from curriculum.analysis.overview import code_to_lines
 
+        check_type("a code, such as 'K9'", str, code)
         return code_to_lines(self.tables, self.parsed.document, code)
 
     def contents(self) -> pd.DataFrame:
@@ -232,6 +236,7 @@ class Standard:
         """Draw which KSBs each duty names."""
         from curriculum.viz.statement_figures import plot_duty_matrix
 
+        self._refuse_none("duties", self.duties)
         return plot_duty_matrix(self.duty_matrix(), f"Which KSBs each duty of {self.document_id} names")
 
     @needs_matplotlib
@@ -239,6 +244,7 @@ class Standard:
         """Draw the duties, KSBs and themes in columns, with a line for each link."""
         from curriculum.viz.standard_figures import plot_graph_in_columns
 
+        self._refuse_none("duties", self.duties)
         return plot_graph_in_columns(self._graph, f"Duties, KSBs and themes of {self.document_id}")
 
     @needs_matplotlib
@@ -246,6 +252,7 @@ class Standard:
         """Draw which duties can give evidence for which theme."""
         from curriculum.viz.standard_figures import plot_theme_evidence
 
+        self._refuse_none("themes", self.tables.themes)
         title = f"Which duties of {self.document_id} can give evidence for which theme"
         return plot_theme_evidence(self.theme_evidence(), title)
 
@@ -262,14 +269,21 @@ class Standard:
         CurriculumError
             If a table in the folder was edited by hand, or the folder cannot be written.
         """
+        from curriculum.documents.register import refuse_raw_folder
         from curriculum.files.output_folder import refuse_edited, write_folder
         from curriculum.tables.csv_files import tables_to_files
 
+        check_path(folder)
         folder = Path(folder)
+        refuse_raw_folder(folder)
         files = tables_to_files(self.tables)
         refuse_edited(folder, files)
         write_folder(folder, files)
         return folder
+
+    def _refuse_none(self, what: str, rows: pd.DataFrame) -> None:
+        if rows.empty:
+            raise NotFound(f"{self.document_id} prints no {what}, so that there is nothing to draw")
 
     @cached_property
     def _graph(self) -> nx.DiGraph:
@@ -332,6 +346,7 @@ def read(path: str | Path, document_id: str = "") -> Standard:
     """
     from curriculum.checks.all_findings import parsed_to_checked
 
+    check_path(path)
     document = path_to_document(path)
     document = replace(document, document_id=document_id or document.document_id)
     return Standard(parsed_to_checked(parse_document(document)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -60,19 +60,19 @@ def score_by_clauses(scorer: ScoreFunction) -> ScoreFunction:
     >>> in_clauses(["book crew, hire cars"], ["hire cars", "draft budgets"]).round(1).tolist()
     [[0.8, 0.0]]
     """
+    return partial(_texts_to_clause_scores, scorer)
 
-    def clause_scorer(old: Sequence[str], new: Sequence[str]) -> Scores:
-        if not old or not new:
-            return np.zeros((len(old), len(new)))
-        clauses = [[_clauses(text) for text in texts] for texts in (old, new)]
-        counts = [np.array([len(parts) for parts in side]) for side in clauses]
-        starts = [np.cumsum([0, *count[:-1]]) for count in counts]
-        scores = scorer(*([clause for parts in side for clause in parts] for side in clauses))
-        best_new = np.maximum.reduceat(scores, starts[1], axis=1)
-        best_old = np.maximum.reduceat(scores, starts[0], axis=0)
-        of_old = np.add.reduceat(best_new, starts[0], axis=0) / counts[0][:, None]
-        of_new = np.add.reduceat(best_old, starts[1], axis=1) / counts[1][None, :]
-        mean: Scores = (of_old + of_new) / 2
-        return mean.round(_DECIMALS)
 
-    return clause_scorer
+def _texts_to_clause_scores(scorer: ScoreFunction, old: Sequence[str], new: Sequence[str]) -> Scores:
+    if not old or not new:
+        return np.zeros((len(old), len(new)))
+    clauses = [[_clauses(text) for text in texts] for texts in (old, new)]
+    counts = [np.array([len(parts) for parts in side]) for side in clauses]
+    starts = [np.cumsum([0, *count[:-1]]) for count in counts]
+    scores = scorer(*([clause for parts in side for clause in parts] for side in clauses))
+    best_new = np.maximum.reduceat(scores, starts[1], axis=1)
+    best_old = np.maximum.reduceat(scores, starts[0], axis=0)
+    of_old = np.add.reduceat(best_new, starts[0], axis=0) / counts[0][:, None]
+    of_new = np.add.reduceat(best_old, starts[1], axis=1) / counts[1][None, :]
+    mean: Scores = (of_old + of_new) / 2
+    return mean.round(_DECIMALS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -80,10 +81,8 @@ def default_scorers(thesaurus: Thesaurus = NO_THESAURUS, with_vectors: bool = Tr
     >>> [scorer.name for scorer in default_scorers()][:3]
     ['characters', 'words', 'clauses']
     """
-
-    def in_words(old: Sequence[str], new: Sequence[str]) -> Scores:
-        return texts_to_word_scores(old, new, thesaurus, with_vectors)
-
+    # Not an inner function: crosswalks with their scorers can be pickled.
+    in_words = partial(texts_to_word_scores, thesaurus=thesaurus, with_vectors=with_vectors)
     scorers = (
         Scorer("characters", texts_to_scores, 1.0, 0.07, _LEAST_BEST),
         Scorer("words", in_words, 1.0, 0.08, _LEAST_BEST),

@@ -14,8 +14,26 @@ __all__ = [
     "headers_to_columns",
     "name_to_columns",
     "name_to_letters",
+    "names_codes",
+    "names_remarks",
+    "names_something_else",
 ]
 
+_CODE_HEADER: Final = re.compile(
+    r"\b(?:ksbs?|knowledge|skills?|behaviou?rs?|criteri(?:a|on)|codes?|mapp(?:ed|ing)|dut(?:y|ies)|outcomes?|"
+    r"standards?|statements?|k|s|b)\b",
+    re.IGNORECASE,
+)
+_FALSE_FRIEND_HEADER: Final = re.compile(
+    r"\b(?:rooms?|post ?codes?|buckets?|seats?|bays?|lockers?|locations?|venues?|studios?|grades?|desks?|"
+    r"cells?|vitamins?|sessions?|scenes?|takes?|shots?|blocks?|weeks?|days?|address|bus|drive|shelf|slots?|phone|e-?mail|version|episodes?|series|semester|size)\b",
+    re.IGNORECASE,
+)
+# A column of remarks, in which a code at the end of a text is talked about: "ask Ann about K2".
+_REMARK_HEADER: Final = re.compile(
+    r"\b(?:notes?|comments?|remarks?|feedback|observations?|reflections?|actions?|next steps?)\b",
+    re.IGNORECASE,
+)
 _LETTERS: Final = {
     **dict.fromkeys(("k", "ks", "knowledge"), "K"),
     **dict.fromkeys(("s", "ss", "skill", "skills"), "S"),
@@ -97,3 +115,18 @@ def name_to_columns(sheet: Sheet, header_row: int, name: str) -> tuple[int, ...]
     column = letters_to_column(name.strip().upper())
     lettered = (column,) if 0 < column <= sheet.last_column else ()
     return headers_to_columns(sheet, header_row, name) or lettered
+
+
+def names_codes(header: str) -> bool:
+    """Return whether a header is evidence for codes below it: "KSBs", "Mapping", "Ks"."""
+    return bool(_CODE_HEADER.search(header) or header_to_letters(header))
+
+
+def names_something_else(header: str) -> bool:
+    """Return whether values below a header only look like codes: "Room", "Post code"."""
+    return bool(_FALSE_FRIEND_HEADER.search(header)) and not names_codes(header)
+
+
+def names_remarks(header: str) -> bool:
+    """Return whether a header names remarks: "Notes", "Assessor comments"."""
+    return bool(_REMARK_HEADER.search(header)) and not names_codes(header)

@@ -16,6 +16,7 @@ from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.evidence import code_outcomes_to_links
 from curriculum.remapping.options import Options
+from curriculum.remapping.remap_files import refuse_nothing
 from curriculum.remapping.remapped import Remapped, audit_to_sentence, remap_tracker
 from curriculum.remapping.tracker_coverage import Coverage, remapped_to_coverage
 from curriculum.review.answer_decisions import texts_to_answers
@@ -61,6 +62,10 @@ class RemappedFrame:
         given as a DataFrame, as it has no themes and duties.
     against
         Why the frame looks like another version; empty if it looks like the old version.
+    is_done
+        Whether the frame has the new codes already, so that it was returned as it is.
+    source
+        How a message names the frame.
     """
 
     frame: pd.DataFrame
@@ -71,12 +76,15 @@ class RemappedFrame:
     counted: pd.DataFrame
     coverage: Coverage | None = None
     against: str = ""
+    is_done: bool = False
+    source: str = "the frame"
 
     def _lines(self) -> list[str]:
         sentences = self.coverage.sentences if self.coverage else ()
+        done = "It has the new codes already: nothing was changed." if self.is_done else ""
         return [
             f"A frame of {len(self.frame)} {'row' if len(self.frame) == 1 else 'rows'}",
-            *filter(None, [self.against]),
+            *filter(None, [self.against, done]),
             audit_to_sentence(self.audit),
             f"To decide: {len(self.to_decide)}",
             *sentences,
@@ -123,8 +131,8 @@ def remap(
     InvalidTable
         If the crosswalk has no row, or rows of several pairs.
     NotFound, InvalidInput
-        If the options name a column that the frame lacks, or if a decision has a new code that the new
-        version lacks, or an old code that neither the old version nor the frame has.
+        If there is no code to remap; if the options name a column that the frame lacks, or if a decision has
+        a new code that the new version lacks, or an old code that neither the old version nor the frame has.
 
     Examples
     --------
@@ -149,11 +157,22 @@ def remap(
     pair = _crosswalk_to_versions(crosswalk)
     remapped = remap_tracker(tracker, tables, crosswalk, pair, options=options, answers=answers)
     refuse_stray(answers, remapped)
+    _refuse_nothing(frame, remapped, options)
     result = _remapped_to_frames(frame, sheet, remapped)
     if tables is None:
         return result
     covered = remapped_to_coverage(remapped, tables, options, ())
     return replace(result, coverage=covered, against=remapped.verdict.against)
+
+
+def _refuse_nothing(frame: pd.DataFrame, remapped: Remapped, options: Options) -> None:
+    """Refuse a frame in which no code was found; codes or learners in the index are not read."""
+    has_index = any(name is not None for name in frame.index.names)
+    refuse_nothing(
+        "the frame, whose index is not read (frame.reset_index())" if has_index else "the frame",
+        remapped,
+        options,
+    )
 
 
 def decisions_to_answers(decisions: Mapping[str, str], crosswalk: pd.DataFrame) -> Answers:
@@ -225,7 +244,7 @@ def _frame_to_sheet(frame: pd.DataFrame) -> Sheet:
         cells = {at: cell for at, value in enumerate(values, start=1) if (cell := _value_to_cell(value))}
         if cells:
             rows[number] = cells
-    return Sheet("", rows, len(frame.columns))
+    return Sheet("", rows, len(frame.columns), header_row=1)
 
 
 def _value_to_cell(value: Any) -> Cell | None:
@@ -251,6 +270,7 @@ def _remapped_to_frames(frame: pd.DataFrame, sheet: Sheet, remapped: Remapped) -
         remapped.evidence.frame,
         code_outcomes_to_links(remapped.code_outcomes, remapped.pair),
         remapped.evidence.counted,
+        is_done=remapped.is_done,
     )
 
 

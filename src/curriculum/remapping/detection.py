@@ -15,7 +15,14 @@ from typing import Final
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import DOUBTFUL, ENDING, INSIDE, LIST, FoundCode, find_codes, is_code_like
 from curriculum.model.text import text_to_squashed
-from curriculum.remapping.column_headers import header_to_letters, name_to_columns, name_to_letters
+from curriculum.remapping.column_headers import (
+    header_to_letters,
+    name_to_columns,
+    name_to_letters,
+    names_codes,
+    names_remarks,
+    names_something_else,
+)
 from curriculum.remapping.layout import CodeColumn, Layout, SkippedColumn, column_name
 from curriculum.remapping.matrix_headers import TOP, Finder, header_to_remapped, is_list, sheet_to_matrix
 from curriculum.remapping.number_columns import NumberColumn, sheet_to_numbers, sheet_to_typed
@@ -29,21 +36,6 @@ __all__ = [
     "text_finder",
 ]
 
-_CODE_HEADER: Final = re.compile(
-    r"\b(?:ksbs?|knowledge|skills?|behaviou?rs?|criteri(?:a|on)|codes?|mapp(?:ed|ing)|dut(?:y|ies)|outcomes?|"
-    r"standards?|statements?|k|s|b)\b",
-    re.IGNORECASE,
-)
-_FALSE_FRIEND_HEADER: Final = re.compile(
-    r"\b(?:rooms?|post ?codes?|buckets?|seats?|bays?|lockers?|locations?|venues?|studios?|grades?|desks?|"
-    r"cells?|vitamins?|sessions?|scenes?|takes?|shots?|blocks?|weeks?|days?|address|bus|drive|shelf|slots?|phone|e-?mail|version|episodes?|series|semester|size)\b",
-    re.IGNORECASE,
-)
-# A column of remarks, in which a code at the end of a text is talked about: "ask Ann about K2".
-_REMARK_HEADER: Final = re.compile(
-    r"\b(?:notes?|comments?|remarks?|feedback|observations?|reflections?|actions?|next steps?)\b",
-    re.IGNORECASE,
-)
 # The share of the filled cells of a column that must have codes.
 _LEAST_SHARE, _LEAST_LIST_SHARE = 0.4, 0.5
 _DUTY, _CRITERION = "D", "P"
@@ -243,10 +235,10 @@ def _count_formulas(sheet: Sheet, finder: Finder, columns: Sequence[CodeColumn])
 def _find_header_row(sheet: Sheet, column: int, first: int, header_row: int) -> int:
     """Return the row of a column's header; in a second table on a sheet it is right above the codes."""
     above = sheet.rows.get(first - 1, {})
-    if column not in above or first - 1 <= header_row:
+    if column not in above or first - 1 <= header_row or sheet.header_row:
         return header_row
     text = above[column].text
-    is_header = _is_code_header(text) and len(text) < _LONGEST_HEADER
+    is_header = names_codes(text) and len(text) < _LONGEST_HEADER
     # "Skills" above a block of skills, and "All KSBs" in a list of codes, are no headers.
     has_own = column in sheet.rows.get(header_row, {})
     is_cell = has_own and bool(name_to_letters(text) or is_code_like(text))
@@ -273,7 +265,12 @@ def _wanted_columns(
 
 
 def _sheet_to_header_row(sheet: Sheet, finder: Finder) -> int:
-    """Return the header row: of the rows above all codes the one with the most texts; 0 if there is none."""
+    """Return the header row: of the rows above all codes the one with the most texts; 0 if there is none.
+
+    If no row has mostly texts, as some headers are years or other numbers, it is one with a header of codes.
+    """
+    if sheet.header_row:
+        return sheet.header_row
     top = list(sheet.rows.items())[:TOP]
     lists = (
         row for row, cells in sheet.rows.items() if any(is_list(cell, finder) for cell in cells.values())
@@ -286,7 +283,12 @@ def _sheet_to_header_row(sheet: Sheet, finder: Finder) -> int:
     widest = max((len(cells) for _, cells in top), default=0)
     texts = {row: sum(map(_is_word, cells.values())) for row, cells in above}
     wide = [row for row, cells in above if texts[row] >= max(min(2, widest), 0.7 * len(cells))]
-    return max(wide, key=lambda row: (texts[row], -row), default=0)
+    headed = [row for row, cells in above if any(map(_is_header_of_codes, cells.values())) and len(cells) > 1]
+    return max(wide, key=lambda row: (texts[row], -row), default=max(headed, default=0))
+
+
+def _is_header_of_codes(cell: Cell) -> bool:
+    return cell.form == TEXT and len(cell.text) < _LONGEST_HEADER and names_codes(cell.text)
 
 
 def _is_word(cell: Cell) -> bool:
@@ -317,18 +319,13 @@ def _sheet_to_columns(sheet: Sheet, finder: Finder, header_row: int) -> dict[int
     return {number: column for number, column in counted.items() if column.cells}
 
 
-def _is_code_header(name: str) -> bool:
-    """Return whether a header is evidence for codes below it: "KSBs", "Mapping", "Ks"."""
-    return bool(_CODE_HEADER.search(name) or header_to_letters(name))
-
-
 def _judge_column(column: _Column, name: str, known: Collection[str], is_chosen: bool) -> tuple[str, bool]:
     """Return why a column is skipped, if it is, and whether it is evidence that its codes are codes."""
     if is_chosen:
         return "", True
     # A list of two codes is clear without a header; a single letter and number is not.
     n_lists = sum(len({found_code.code for found_code in found}) > 1 for found in column.cells.values())
-    if _FALSE_FRIEND_HEADER.search(name) and not _is_code_header(name):
+    if names_something_else(name) and not names_codes(name):
         return ("" if n_lists else "its header names something else"), False
     if all(
         found_code.code.startswith(_DUTY) for found in column.cells.values() for found_code in found
@@ -336,18 +333,18 @@ def _judge_column(column: _Column, name: str, known: Collection[str], is_chosen:
         return "the old version lists no duties, so they cannot be remapped", False
     hits = len(column.cells)
     n_known = sum(any(found_code.code in known for found_code in found) for found in column.cells.values())
-    if not n_lists and n_known < hits / 2 and not _is_code_header(name):
+    if not n_lists and n_known < hits / 2 and not names_codes(name):
         return "most of its codes are not of this version", False
     has_share = column.n_lists >= _LEAST_LIST_SHARE * column.n_cells or (
         hits >= max(_LEAST_SHARE * column.n_cells, 2)
     )
-    return "", has_share or _is_code_header(name)
+    return "", has_share or names_codes(name)
 
 
 def _is_remark(found: Sequence[FoundCode], name: str, is_chosen: bool) -> bool:
     """Return whether the codes of a cell end a remark, in a column that the user has not named."""
     ends_text = any(found_code.form == ENDING for found_code in found)
-    return ends_text and not is_chosen and bool(_REMARK_HEADER.search(name)) and not _is_code_header(name)
+    return ends_text and not is_chosen and names_remarks(name) and not names_codes(name)
 
 
 def _with_certainty(

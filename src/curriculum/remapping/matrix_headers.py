@@ -55,6 +55,8 @@ def sheet_to_matrix(sheet: Sheet, finder: Finder, old: str) -> Matrix | None:
     best: Matrix | None = None
     counts: dict[int, tuple[int, int]] = {}
     for row, cells in list(sheet.rows.items())[:TOP]:
+        if sheet.header_row not in {0, row}:
+            continue
         notes = [at for at, cell in cells.items() if header_to_remapped(cell.text, old) == v.NOTE]
         headers = {
             at: found

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
 
-from curriculum.errors import CurriculumError, NotFound, UnwritableOutput
+from curriculum.errors import CurriculumError, InvalidInput, NotFound, UnwritableOutput, raise_faults
+from curriculum.model import vocabulary as v
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_squashed
+from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.column_headers import header_to_column, headers_to_columns, name_to_columns
 from curriculum.remapping.layout import Layout
 from curriculum.remapping.matrix_headers import header_to_remapped
@@ -53,7 +55,8 @@ class Options:
         Headers of columns that must be filled in for a row to count as evidence; by default the headers of
         the table decide, and a row of which that is not clear does not count.
     learners
-        The header of the column with the learners. An empty text finds it; without it no names are kept.
+        The header of the column with the learners. With an empty text the column is found. With None, the
+        default, no names are kept.
     option
         The title of the option of the standard whose coverage is shown.
     date
@@ -63,6 +66,8 @@ class Options:
     ------
     NotFound
         If the date is not a date in ISO 8601.
+    InvalidInput
+        If an option has another type.
 
     Examples
     --------
@@ -82,9 +87,10 @@ class Options:
     date: str = ""
 
     def __post_init__(self) -> None:
+        _refuse_other_types(self)
         for name in ("columns", "sheets", "evidence"):
             given = getattr(self, name)
-            object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
+            object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(map(str, given)))
         # A single value is a list of one.
         where = {
             name: tuple(values) if isinstance(values, list | tuple | set) else (str(values),)
@@ -98,6 +104,34 @@ class Options:
                 expected="year, month and day, such as --date 2026-11-29",
                 advice="Write it like that, or leave it out: no date is shown then.",
             )
+
+
+_LIST = (str | list | tuple, "a header, or a list of headers")
+_FLAG = (bool, "True or False")
+_TEXT = (str, "a text")
+_TYPES: Final = {
+    **dict.fromkeys(("columns", "sheets", "evidence"), _LIST),
+    **dict.fromkeys(("in_text", "in_place", "accepts_proposals"), _FLAG),
+    **dict.fromkeys(("option", "date"), _TEXT),
+    "learners": (str | None, "a header, '' or None"),
+    "where": (Mapping, "values by header: {'Cohort': ['2024']}"),
+}
+
+
+def _refuse_other_types(options: Options) -> None:
+    """Refuse options of other types, all at once."""
+    raise_faults(
+        [
+            InvalidInput(
+                "cannot be used",
+                where=f"{name}={getattr(options, name)!r}"[:60],
+                expected=expected,
+                found=type(getattr(options, name)).__name__,
+            )
+            for name, (kind, expected) in _TYPES.items()
+            if not isinstance(getattr(options, name), kind)
+        ]
+    )
 
 
 def _match_added_sheet(sheet: Sheet) -> re.Match[str] | None:
@@ -121,13 +155,35 @@ def chosen_sheets(tracker: Tracker, options: Options) -> tuple[Sheet, ...]:
     return tuple(sheet for sheet in tracker.sheets if sheet.name in chosen and not _match_added_sheet(sheet))
 
 
-def is_remapped(tracker: Tracker, layouts: Sequence[Layout], new: str) -> bool:
-    """Return whether a file has the new codes already, by its headers or its audit sheet."""
+def is_remapped(tracker: Tracker, layouts: Sequence[Layout], pair: VersionPair) -> bool:
+    """Return whether a file has the new codes already: by its headers, its audit sheet, or marks in cells.
+
+    A mark such as “K5 [st0792-1.0: review]” is what a remap in place writes behind a code that it leaves.
+    """
+    new = pair.new
     marks = [found["new"] for sheet in tracker.sheets if (found := _match_added_sheet(sheet))]
     header_rows = [(layout, column.header_row) for layout in layouts for column in layout.columns]
     header_rows += [(layout, layout.matrix.header_row) for layout in layouts if layout.matrix]
     headers = [cell.text for layout, row in header_rows for cell in layout.sheet.rows.get(row, {}).values()]
-    return new in marks or any(header_to_remapped(header, new) for header in headers)
+    return (
+        new in marks
+        or any(header_to_remapped(header, new) for header in headers)
+        or any(map(_outcome_mark(pair.old).search, _cells_of_codes(layouts)))
+    )
+
+
+def _outcome_mark(old: str) -> re.Pattern[str]:
+    outcomes = "|".join(map(re.escape, v.OUTCOMES))
+    return re.compile(rf"\[{re.escape(old)}: (?:{outcomes})\]")
+
+
+def _cells_of_codes(layouts: Sequence[Layout]) -> Iterator[str]:
+    """Yield the texts of the cells below the headers of columns of codes."""
+    for layout in layouts:
+        for column in layout.columns:
+            for row, cells in layout.sheet.rows.items():
+                if row > column.header_row and column.column in cells:
+                    yield cells[column.column].text
 
 
 def check_places(tracker: Tracker, layouts: Sequence[Layout], options: Options) -> None:

@@ -41,6 +41,7 @@ __all__ = [
     "job_to_files",
     "path_to_out",
     "read_inputs",
+    "refuse_nothing",
 ]
 
 # The number of steps that `Project.remap` and `job_to_files` report.
@@ -58,22 +59,40 @@ _OF_LOST: Final = ("why", v.CODE, v.TEXT, "n_cells")
 _OF_COUNTED: Final = (v.SHEET, "counted", "why", "column", "n_cells")
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class RemapJob:
     """A file that was read and remapped; nothing is written yet.
 
     Attributes
     ----------
+    path
+        The path of the file.
     tracker, remapped, coverage
         The file, the outcomes of its codes, and what its evidence covers.
     stale
         Kept decisions on codes of the file whose wording has changed since.
     """
 
+    path: Path
     tracker: Tracker
     remapped: Remapped
     coverage: Coverage | None
     stale: pd.DataFrame
+
+    @property
+    def source(self) -> str:
+        """The file, as a message names it."""
+        return self.tracker.source
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the file has the new codes already."""
+        return self.remapped.is_done
+
+    @property
+    def against(self) -> str:
+        """Why the file looks like another version; empty if it looks like the old version."""
+        return self.remapped.verdict.against
 
     @property
     def audit(self) -> pd.DataFrame:
@@ -102,20 +121,19 @@ class RemapJob:
         UnsupportedFormat, UnwritableOutput
             If the copy would have another format, or would replace the file; or if it cannot be written.
         """
-        against = self.remapped.verdict.against
-        if against and not force:
+        if self.against and not force:
             raise InvalidInput(
-                against,
-                where=self.tracker.source,
+                self.against,
+                where=self.source,
                 advice="Name the version of the file, or save it with force=True.",
             )
-        new, source = self.remapped.pair.new, Path(self.tracker.source)
-        if self.remapped.is_done:
+        if self.is_done:
             raise InvalidInput(
-                f"has the codes of {new} already",
-                where=self.tracker.source,
-                advice="Remap the file as it was before.",
+                f"has the codes of {self.remapped.pair.new} already",
+                where=self.source,
+                advice="Use the file as it was before it was remapped.",
             )
+        new, source = self.remapped.pair.new, self.path
         out = Path(out) if out else path_to_out(source, new)
         if out.suffix.casefold() != source.suffix.casefold():
             raise unknown_ending(f"a copy of {source.name}", out.as_posix(), (source.suffix,))
@@ -132,7 +150,7 @@ class RemapJob:
         return [
             f"{self.tracker.source}: {pair.old} to {pair.new}",
             audit_to_sentence(self.audit),
-            *([self.remapped.verdict.against] if self.remapped.verdict.against else []),
+            *filter(None, [self.against]),
             *self.sentences,
         ]
 
@@ -173,6 +191,8 @@ class RemapInputs(NamedTuple):
 
     Attributes
     ----------
+    path
+        The path of the spreadsheet.
     tracker
         The spreadsheet to remap.
     answers
@@ -181,6 +201,7 @@ class RemapInputs(NamedTuple):
         A crosswalk that the user brings, if there is one.
     """
 
+    path: Path
     tracker: Tracker
     answers: Tracker | None
     crosswalk: Tracker | None
@@ -197,6 +218,7 @@ def read_inputs(
         If a file cannot be read.
     """
     return RemapInputs(
+        Path(path),
         path_to_tracker(path),
         path_to_tracker(answers) if answers else None,
         path_to_tracker(crosswalk, "#") if crosswalk else None,
@@ -251,12 +273,12 @@ def inputs_to_job(
         answers=tracker_to_answers(inputs.answers, pair) if inputs.answers else answers,
         decisions=decisions.decisions,
     )
-    _refuse_nothing(inputs.tracker, remapped, options)
+    refuse_nothing(inputs.tracker.source, remapped, options)
     about = about_coverage(inputs.tracker.source.rpartition("/")[2], tables, remapped.pair, options.date)
     covered = remapped_to_coverage(remapped, tables, options, about)
     found = {pair.old_id(code) for code in remapped.audit[v.CODE] if code}
     stale = decisions.stale[decisions.stale[v.STATEMENT_ID].isin(found)]
-    return RemapJob(inputs.tracker, remapped, covered, stale)
+    return RemapJob(inputs.path, inputs.tracker, remapped, covered, stale)
 
 
 def _check_option(tables: Tables, new: str, option: str) -> None:
@@ -273,8 +295,14 @@ def _check_option(tables: Tables, new: str, option: str) -> None:
         )
 
 
-def _refuse_nothing(tracker: Tracker, remapped: Remapped, options: Options) -> None:
-    """Refuse a file in which no code was found."""
+def refuse_nothing(source: str, remapped: Remapped, options: Options) -> None:
+    """Refuse a tracker in which no code was found.
+
+    Raises
+    ------
+    NotFound
+        If there is no code, with what the user can do.
+    """
     if remapped.audit[v.CODE].ne("").any() or remapped.is_done:
         return
     unread = [
@@ -282,7 +310,7 @@ def _refuse_nothing(tracker: Tracker, remapped: Remapped, options: Options) -> N
     ]
     raise NotFound(
         "holds no code that can be remapped",
-        where=tracker.source,
+        where=source,
         expected=f"codes of {remapped.pair.old} such as {next(iter(remapped.pair.wordings), 'K1')}",
         found=f"cells that cannot be read: {'; '.join(unread)}" if unread else "none",
         advice="" if unread else _no_code_advice(remapped, options),

@@ -177,7 +177,7 @@ def remap_tracker(
         code_outcomes=code_outcomes,
         evidence=_found_to_evidence(found, pair, options, answers, tracker.source),
         n_left=sum(count_left(layout, found.rows[layout.sheet.name]) for layout in found.layouts),
-        is_done=is_remapped(tracker, found.layouts, pair.new),
+        is_done=is_remapped(tracker, found.layouts, pair),
         stale=stale_lists(found.layouts, edits, found.finder) if options.in_place else (),
     )
 

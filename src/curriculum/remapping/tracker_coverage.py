@@ -32,14 +32,20 @@ class Coverage:
 
     Attributes
     ----------
-    statements, groups
-        The results of `coverage` and `coverage_to_groups` for the new version.
+    statements
+        One row for each new statement: its ``state`` (`covered`, `in part` or `not covered`), the old codes
+        with evidence for it, and those that are lacking or that wait; see `coverage`.
+    groups
+        One row for each duty, theme, method, descriptor, option and kind of the new version: how many of its
+        KSBs are covered; see `coverage_to_groups`.
     before
-        The result of `coverage_to_groups` for the old version.
+        The same for the old version.
     lost
-        The result of `evidence_to_lost`.
+        One row for each old statement with evidence that does not count now, and ``why``; see
+        `evidence_to_lost`.
     learners
-        The result of `evidence_to_learners`; None without the option ``learners``.
+        One row for each learner: how many new statements the evidence covers; None without the option
+        ``learners``; see `evidence_to_learners`.
     sentences
         The same in sentences.
     about

@@ -121,6 +121,8 @@ class Sheet:
         Its drop-down lists.
     list_ranges
         The ranges on it with the values of drop-down lists, of this sheet or of another.
+    header_row
+        The row with the headers if it is known, as for a DataFrame; 0 if it has to be found.
     """
 
     name: str
@@ -130,6 +132,7 @@ class Sheet:
     has_table: bool = False
     drop_downs: tuple[DropDown, ...] = ()
     list_ranges: tuple[CellRange, ...] = ()
+    header_row: int = 0
 
 
 @dataclass(frozen=True)

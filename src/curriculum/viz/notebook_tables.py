@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from curriculum.errors import InvalidInput
 from curriculum.model import vocabulary as v
 from curriculum.model.palette import DELETED, INSERTED
 from curriculum.model.word_differences import WordRun, texts_to_word_runs
@@ -72,6 +73,8 @@ def show(frame: pd.DataFrame) -> NotebookTable:
     code                               text
       K7 How to research & access resources
     """
+    if not isinstance(frame, pd.DataFrame):
+        raise InvalidInput("no table", where=repr(frame)[:60].partition("\n")[0], expected="a DataFrame")
     return NotebookTable(frame)
 
 
