@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from curriculum.documents.table_cells import Content, OpenCell, OpenTable, tables_to_cells
 from curriculum.documents.word_numbering import count_to_text
 from curriculum.documents.word_package import INSTALL_THE_EXTRA
 from curriculum.errors import UnreadableFile, UnsupportedFormat
 
-__all__ = ["page_to_lines"]
+__all__ = ["page_to_content"]
 
 MAX_PAGE_BYTES = 20_000_000
 MAX_PAGE_TAGS = 1_000_000
@@ -39,6 +40,7 @@ _BLOCKS = frozenset(
         *("summary", "legend", "figcaption", "address", "center", "dialog", "hgroup", "search"),
     )
 )
+_CELLS = frozenset(("td", "th", "dt", "dd"))
 _COUNTS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 _TAG = re.compile(r"<[a-zA-Z!?/]")
@@ -63,7 +65,7 @@ _ENCODING = re.compile(
 )
 
 
-def page_to_lines(data: bytes, where: str) -> tuple[str, ...]:
+def page_to_content(data: bytes, where: str) -> Content:
     r"""Read a saved web page.
 
     Each block (paragraph, heading, list item, cell of a table) is a line. An item of a list has its
@@ -79,8 +81,9 @@ def page_to_lines(data: bytes, where: str) -> tuple[str, ...]:
 
     Returns
     -------
-    tuple of str
-        The lines, one blank line at most between two of them.
+    Content
+        The lines, one blank line at most between two of them; and the cells of tables. A list of terms
+        (``<dl>``) is a table too, with a row for each term.
 
     Raises
     ------
@@ -93,7 +96,7 @@ def page_to_lines(data: bytes, where: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> page_to_lines(b"<h1>KSBs</h1><ul><li>K1: text &amp; more<li>K2: text</ul>", "k.html")
+    >>> page_to_content(b"<h1>KSBs</h1><ul><li>K1: text &amp; more<li>K2: text</ul>", "k.html").lines
     ('KSBs', '', '• K1: text & more', '• K2: text')
     """
     facts = ((len(data), MAX_PAGE_BYTES, "bytes"), (data.count(b"<"), MAX_PAGE_TAGS, "tags"))
@@ -115,9 +118,9 @@ def page_to_lines(data: bytes, where: str) -> tuple[str, ...]:
             found="none",
             advice="If it is plain text, name it .txt.",
         )
-    lines = _source_to_lines(text, where) if text.strip() else ()
-    _refuse_unreadable(lines, len(data), where)
-    return lines
+    content = _source_to_content(text, where) if text.strip() else Content(())
+    _refuse_unreadable(content.lines, len(data), where)
+    return content
 
 
 def _bytes_to_source(data: bytes, where: str) -> str:
@@ -158,7 +161,7 @@ def _page_to_declared(data: bytes) -> str:
     return name if _ENCODING.fullmatch(name) else ""
 
 
-def _source_to_lines(text: str, where: str) -> tuple[str, ...]:
+def _source_to_content(text: str, where: str) -> Content:
     try:
         from lxml import etree
     except ImportError as fault:
@@ -179,7 +182,7 @@ def _source_to_lines(text: str, where: str) -> tuple[str, ...]:
         raise _not_parsed(where) from fault
     if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
         raise _not_parsed(where)
-    return tuple(copy.lines)
+    return Content(tuple(copy.lines), tables_to_cells(copy.cells.tables, copy.lines))
 
 
 def _not_parsed(where: str) -> UnreadableFile:
@@ -248,11 +251,65 @@ def _tag_to_list(tag: str, attributes: Mapping[str, str]) -> _List:
     )
 
 
+class _Cells:
+    """The tables so far, and the cells that are open; the lines of a cell are added to the innermost."""
+
+    def __init__(self) -> None:
+        self.tables: list[OpenTable] = []
+        self._open_tables: list[OpenTable] = []
+        self._open_cells: list[OpenCell | None] = []
+        self._heads = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Begin an element that has been shown."""
+        if tag in ("table", "dl"):
+            table = OpenTable(len(self.tables) + 1)
+            self.tables.append(table)
+            self._open_tables.append(table)
+            # Text between the rows is in no cell, and in no cell of a table around this one either.
+            self._open_cells.append(None)
+        elif tag == "thead":
+            self._heads += 1
+        elif tag in _CELLS:
+            self._open_cells.append(self._start_cell(tag, attributes))
+        elif tag == "tr" and self._open_tables:
+            self._open_tables[-1].start_row()
+
+    def end(self, tag: str) -> None:
+        """End an element."""
+        if tag in ("table", "dl") and self._open_tables:
+            self._open_tables.pop()
+        elif tag == "thead":
+            self._heads -= 1
+        if tag in ("table", "dl", *_CELLS) and self._open_cells:
+            self._open_cells.pop()
+
+    def add_line(self, number: int) -> None:
+        """Add a line to the innermost open cell, if there is one."""
+        if self._open_cells and self._open_cells[-1]:
+            self._open_cells[-1].numbers.append(number)
+
+    def _start_cell(self, tag: str, attributes: Mapping[str, str]) -> OpenCell | None:
+        if not self._open_tables:
+            return None
+        table = self._open_tables[-1]
+        if tag == "dt":
+            table.start_row()
+        if tag in ("dt", "dd"):
+            return table.add_cell()
+        return table.add_cell(
+            _text_to_number(attributes.get("rowspan"), 1),
+            _text_to_number(attributes.get("colspan"), 1),
+            tag == "th" or self._heads > 0,
+        )
+
+
 class _Copy:
     """The lines so far. The parser calls `start`, `end`, `data` and `close`, whose names it sets."""
 
     def __init__(self, where: str) -> None:
         self.lines: list[str] = []
+        self.cells = _Cells()
         self._where = where
         self._depth = 0
         self._dropped_at = 0
@@ -306,6 +363,7 @@ class _Copy:
         if tag == "br":
             self._end_line()
         self._break(tag)
+        self.cells.start(tag, attributes)
         if tag in _LISTS:
             self._lists.append(_tag_to_list(tag, attributes))
         elif tag == "li":
@@ -318,6 +376,7 @@ class _Copy:
             self._flush()
             self._lists.pop()
         self._break(tag)
+        self.cells.end(tag)
         if tag == "li":
             self._mark = ""  # of an item without text
         elif tag == "pre":
@@ -345,5 +404,6 @@ class _Copy:
         if self._is_gap and self.lines:
             self.lines.append("")
         self.lines.append(self._mark + text)
+        self.cells.add_line(len(self.lines))
         self._mark, self._is_gap = "", False
         return True
