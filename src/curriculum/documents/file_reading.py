@@ -14,7 +14,7 @@ from curriculum.errors import UnreadableFile
 from curriculum.files.encodings import bytes_to_text, path_to_bytes, path_to_escaped, text_to_lines
 from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_page
 
-__all__ = ["READ_SUFFIXES", "bytes_to_document", "bytes_to_content", "path_to_document"]
+__all__ = ["READ_SUFFIXES", "bytes_to_content", "bytes_to_document", "path_to_document"]
 
 READ_SUFFIXES = (".txt", ".html", ".htm", ".docx")
 # The largest text that is read, in any format. The longest standards have some 5,000 lines and 500,000

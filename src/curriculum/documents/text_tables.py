@@ -7,24 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from curriculum.documents.table_cells import Cell, CellLine
+from curriculum.model.text import is_table_rule
 
-__all__ = ["is_rule", "lines_to_table_cells"]
+__all__ = ["lines_to_table_cells"]
 
-_RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
 _PIPE = re.compile(r"(?<!\\)\|")
 # A tab after a bullet or a number does not separate cells.
 _MARK_AND_TAB = re.compile(r"\s*(?:[•▪◦·*o–-]|\d{1,3}[.)])\t")
-
-
-def is_rule(line: str) -> bool:
-    """Return whether a line only separates the header of a Markdown table from its rows.
-
-    Examples
-    --------
-    >>> is_rule("| --- | :--: |"), is_rule("| - | no |")
-    (True, False)
-    """
-    return "|" in line and _RULE.fullmatch(line) is not None
 
 
 def lines_to_table_cells(lines: Sequence[str]) -> tuple[Cell, ...]:
@@ -51,7 +40,7 @@ def lines_to_table_cells(lines: Sequence[str]) -> tuple[Cell, ...]:
 def _line_to_form(line: str) -> str:
     """Return what separates the cells of a line, as often as a table must repeat it; empty if nothing."""
     stripped = line.strip()
-    if stripped.startswith("|") or is_rule(stripped) or " | " in stripped:
+    if stripped.startswith("|") or is_table_rule(stripped) or " | " in stripped:
         return "|"
     return "\t" * line.count("\t") if not _MARK_AND_TAB.match(line) else ""
 
@@ -69,9 +58,9 @@ def _tabs_to_texts(line: str) -> list[str]:
 def _rows_to_cells(
     table: Sequence[tuple[int, str]], number: int, split: Callable[[str], list[str]]
 ) -> Iterator[Cell]:
-    rules = [at for at, (_, line) in enumerate(table) if is_rule(line)]
+    rules = [at for at, (_, line) in enumerate(table) if is_table_rule(line)]
     is_headed = bool(rules) and rules[0] > 0
-    rows = [item for item in table if not is_rule(item[1])]
+    rows = [item for item in table if not is_table_rule(item[1])]
     for row, (line_number, line) in enumerate(rows, start=1):
         is_heading = is_headed and row <= rules[0]
         for column, text in enumerate(split(line), start=1):

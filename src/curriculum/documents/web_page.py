@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from curriculum.documents.table_cells import Content, OpenCell, OpenTable, tables_to_cells
+from curriculum.documents.page_tables import PageTables, text_to_number
+from curriculum.documents.table_cells import Content, tables_to_cells
 from curriculum.documents.word_numbering import count_to_text
 from curriculum.documents.word_package import INSTALL_THE_EXTRA
 from curriculum.errors import UnreadableFile, UnsupportedFormat
@@ -40,13 +41,11 @@ _BLOCKS = frozenset(
         *("summary", "legend", "figcaption", "address", "center", "dialog", "hgroup", "search"),
     )
 )
-_CELLS = frozenset(("td", "th", "dt", "dd"))
 _COUNTS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 _TAG = re.compile(r"<[a-zA-Z!?/]")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_NUMBER = re.compile(r"\s*([+-]?[0-9]{1,9})(?![0-9])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -217,11 +216,6 @@ def _refuse_unreadable(lines: tuple[str, ...], size: int, where: str) -> None:
             )
 
 
-def _text_to_number(text: str | None, otherwise: int) -> int:
-    found = _NUMBER.match(text or "")
-    return int(found[1]) if found else otherwise
-
-
 @dataclass
 class _List:
     """An open list: how its items are numbered (not at all if empty), and the next number."""
@@ -234,7 +228,7 @@ class _List:
         """Return the mark of the next item."""
         if not self.count:
             return "• "
-        number = _text_to_number(value, self.number)
+        number = text_to_number(value, self.number)
         self.number = number + self.step
         return f"{count_to_text(number, self.count)}. "
 
@@ -246,62 +240,9 @@ def _tag_to_list(tag: str, attributes: Mapping[str, str]) -> _List:
     is_reversed = "reversed" in attributes and "start" in attributes
     return _List(
         _COUNTS.get(attributes.get("type", ""), "decimal"),
-        _text_to_number(attributes.get("start"), 1),
+        text_to_number(attributes.get("start"), 1),
         -1 if is_reversed else 1,
     )
-
-
-class _Cells:
-    """The tables so far, and the cells that are open; the lines of a cell are added to the innermost."""
-
-    def __init__(self) -> None:
-        self.tables: list[OpenTable] = []
-        self._open_tables: list[OpenTable] = []
-        self._open_cells: list[OpenCell | None] = []
-        self._heads = 0
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Begin an element that has been shown."""
-        if tag in ("table", "dl"):
-            table = OpenTable(len(self.tables) + 1)
-            self.tables.append(table)
-            self._open_tables.append(table)
-            # Text between the rows is in no cell, and in no cell of a table around this one either.
-            self._open_cells.append(None)
-        elif tag == "thead":
-            self._heads += 1
-        elif tag in _CELLS:
-            self._open_cells.append(self._start_cell(tag, attributes))
-        elif tag == "tr" and self._open_tables:
-            self._open_tables[-1].start_row()
-
-    def end(self, tag: str) -> None:
-        """End an element."""
-        if tag in ("table", "dl") and self._open_tables:
-            self._open_tables.pop()
-        elif tag == "thead":
-            self._heads -= 1
-        if tag in ("table", "dl", *_CELLS) and self._open_cells:
-            self._open_cells.pop()
-
-    def add_line(self, number: int) -> None:
-        """Add a line to the innermost open cell, if there is one."""
-        if self._open_cells and self._open_cells[-1]:
-            self._open_cells[-1].numbers.append(number)
-
-    def _start_cell(self, tag: str, attributes: Mapping[str, str]) -> OpenCell | None:
-        if not self._open_tables:
-            return None
-        table = self._open_tables[-1]
-        if tag == "dt":
-            table.start_row()
-        if tag in ("dt", "dd"):
-            return table.add_cell()
-        return table.add_cell(
-            _text_to_number(attributes.get("rowspan"), 1),
-            _text_to_number(attributes.get("colspan"), 1),
-            tag == "th" or self._heads > 0,
-        )
 
 
 class _Copy:
@@ -309,7 +250,7 @@ class _Copy:
 
     def __init__(self, where: str) -> None:
         self.lines: list[str] = []
-        self.cells = _Cells()
+        self.cells = PageTables()
         self._where = where
         self._depth = 0
         self._dropped_at = 0

@@ -9,6 +9,7 @@ from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, rai
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.document_kinds import document_kinds, text_to_kind
+from curriculum.parsing.document_lines import document_to_text
 from curriculum.parsing.occurrences import (
     differing_wording_findings,
     duties_to_options,
@@ -106,11 +107,13 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
     InvalidInput, UnreadableFile, Faults
         If the text has several standards, or lacks a section that its kind must have.
     """
-    text = DocumentText(document)
+    text = document_to_text(document)
     kind, recognition = text_to_kind(text, document_kinds() if kinds is None else kinds)
     rows = kind.parse(text)
     raise_faults([*_two_documents(rows, document.source), *_missing_sections(kind, text, rows)])
     lines = text.lines if kind.has_prose_lines else ()
+    if kind.has_prose_lines:
+        rows = join_rows([rows, text.table_rows])
     facts = kind.facts(text, rows)
 
     rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])

@@ -27,6 +27,7 @@ __all__ = [
     "front_to_title",
     "goes_on",
     "is_bare_code",
+    "is_bare_duty",
     "line_to_duty",
     "lines_to_duty_occurrences",
     "lines_to_labelled",
@@ -99,6 +100,11 @@ def line_to_duty(line: Line) -> DutyLine | None:
     return DutyLine(f"D{int(found['number'])}", option, found["text"])
 
 
+def is_bare_duty(line: Line) -> bool:
+    """Return whether a line is the number of a duty alone: "Duty 7"."""
+    return _BARE_DUTY.fullmatch(line.text) is not None
+
+
 class DutyOccurrence(NamedTuple):
     """A duty as printed in one place, with its lines, and the codes at its end."""
 
@@ -143,7 +149,7 @@ def goes_on(line: Line, before: str) -> bool:
         or before.endswith((":", ",", ";"))
         or looks_truncated(before)
     )
-    return is_more and not opens_item(line)
+    return is_more and not line.is_opening and not opens_item(line)
 
 
 def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | Line, ...]:
@@ -158,12 +164,12 @@ def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | L
         alone = _BARE_DUTY.fullmatch(line.text)
         last = found[-1] if found else None
         if bare:
-            found.append(DutyOccurrence(bare[0], "", Passage(line.text, bare[1], line.number), ()))
+            found.append(DutyOccurrence(bare[0], "", Passage(line.text, bare[1], line.last), ()))
             bare = None
         elif duty:
-            passage = Passage(duty.text, line.number, line.number)
+            passage = Passage(duty.text, line.number, line.last)
             found.append(DutyOccurrence(duty.code, duty.option, passage, ()))
-        elif alone and after and not opens_item(after):
+        elif alone and after and after.row == line.row and not opens_item(after):
             bare = (f"D{int(alone['number'])}", line.number)
         elif isinstance(last, DutyOccurrence) and goes_on(line, last.passage.text):
             found[-1] = last._replace(passage=last.passage.joined(line))
@@ -190,12 +196,12 @@ def lines_to_labelled(lines: Sequence[Line]) -> tuple[Labelled, ...]:
         label = line_to_label(line.text)
         if bare:
             code = line_to_codes(bare.text)[0]
-            statements.append(Labelled(code, Passage(line.text, bare.number, line.number)))
+            statements.append(Labelled(code, Passage(line.text, bare.number, line.last)))
             is_open, bare = True, None
         elif is_bare_code(line, after):
             bare = line
         elif label and label.text:
-            statements.append(Labelled(label.code, Passage(label.text, line.number, line.number)))
+            statements.append(Labelled(label.code, Passage(label.text, line.number, line.last)))
             is_open = True
         elif is_open and goes_on(line, statements[-1].passage.text):
             last = statements[-1]
@@ -213,7 +219,10 @@ def is_bare_code(line: Line, after: Line | None) -> bool:
     >>> is_bare_code(Line(1, "K1"), Line(2, "The hoof.")), is_bare_code(Line(1, "K1"), Line(2, "S1 S2"))
     (True, False)
     """
-    return len(line_to_codes(line.text)) == 1 and after is not None and not opens_item(after)
+    # In a row of a table, the cell beside a code can be a tick: only the headings tell which cell is wording.
+    if after is None or after.row != line.row or line.row > 0 or (after.is_opening and not line.row):
+        return False
+    return len(line_to_codes(line.text)) == 1 and not opens_item(after)
 
 
 def front_to_title(front: Sequence[Line]) -> str:

@@ -359,5 +359,6 @@ def overall_grading_to_rows(block: Block) -> Rows:
         )
         for line in rows
     )
+    markers = (number for line in (*header, *rows) for number in line.numbers)
     prose = (*block_to_section(block, before), *block_to_section(block._replace(heading=None), after))
-    return Rows(overall_grades=grades, sections=prose, markers=tuple(line.number for line in header))
+    return Rows(overall_grades=grades, sections=prose, markers=tuple(markers))

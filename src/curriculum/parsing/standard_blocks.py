@@ -35,6 +35,7 @@ KEY_INFORMATION = "key information"
 EMPLOYERS = "employers"
 LICENCE = "licence"
 _ENTRY = re.compile(r"(?:\d{1,2}[.)]\s+)?(?P<name>[A-Z][^:]{0,60}):(?:\s+(?P<value>.*))?")
+_LONGEST_NAME = 60
 _LOG_ROW = re.compile(
     r"(?P<version>\d+\.\d+) (?P<detail>\S.*?) "
     r"(?P<dates>(?:\d{1,2}/\d{1,2}/\d{4}|Not set)(?: (?:\d{1,2}/\d{1,2}/\d{4}|Not set)){2})"
@@ -52,17 +53,33 @@ def key_information_to_rows(block: Block) -> Rows:
     """Parse the list of key information, and the prose below it."""
     entries = []
     rest = list(block.lines)
-    while rest and (found := _ENTRY.fullmatch(rest[0].text)):
+    while rest and (entry := _line_to_entry(rest[0])):
         line = rest.pop(0)
-        entries.append(Detail(KEY_INFORMATION, found["name"], found["value"] or "", line.number, line.number))
+        entries.append(Detail(KEY_INFORMATION, *entry, line.number, line.last))
     prose = block_to_section(block._replace(heading=None), rest)
     header = (block.heading.number,) if block.heading else ()
     return Rows(details=tuple(entries), sections=prose, markers=header)
 
 
+def _line_to_entry(line: Line) -> tuple[str, str] | None:
+    """Return a name and its value: “Level: 3”, or the two cells of a row; None if a line has no such pair.
+
+    Examples
+    --------
+    >>> _line_to_entry(Line(3, "2. Level: 3")), _line_to_entry(Line(4, "Level 3", cells=("Level", "3")))
+    (('Level', '3'), ('Level', '3'))
+    """
+    found = _ENTRY.fullmatch(line.text)
+    if found:
+        return found["name"], found["value"] or ""
+    if len(line.cells) == 2 and len(line.cells[0]) <= _LONGEST_NAME:
+        return line.cells[0].rstrip(":"), line.cells[1]
+    return None
+
+
 def _markers(block: Block, lines: Sequence[Line] = ()) -> tuple[int, ...]:
     header = (block.heading.number,) if block.heading else ()
-    return (*header, *(line.number for line in lines))
+    return (*header, *(number for line in lines for number in line.numbers))
 
 
 def duties_to_rows(block: Block) -> Rows:
@@ -99,7 +116,7 @@ def _without_headers(lines: Sequence[Line], headers: list[int]) -> tuple[Line, .
     for line in lines:
         cells = {text_to_title_key(cell) for cell in line.cells or (line.text,)}
         if cells <= {"duty ksbs", "duty", "duties", "ksbs"} or {"duty", "ksbs"} <= cells:
-            headers.append(line.number)
+            headers.extend(line.numbers)
         else:
             body.append(line)
     return lines_to_cells(body)
@@ -147,7 +164,7 @@ def version_log_to_rows(block: Block) -> Rows:
         found = _line_to_log(row)
         if found:
             earliest, latest, end = map(_iso_or_printed, _LOG_DATE.findall(found["dates"]))
-            first, last = row[0].number, row[-1].number
+            first, last = row[0].number, row[-1].last
             entry = VersionLogEntry(found["version"], found["detail"], earliest, latest, end, first, last)
             entries.append(entry)
         elif _LOG_HEADER.match(text_to_title_key(row[0].text)):

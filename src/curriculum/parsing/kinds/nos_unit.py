@@ -216,12 +216,12 @@ def _lines_to_items(lines: Sequence[Line]) -> tuple[_Item, ...]:
         alone = _BARE.fullmatch(line.text)
         is_item = mark and (not has_codes or mark["letter"])
         if bare:
-            items.append(_item(bare[0], Passage(line.text, bare[1], line.number), gap_after))
+            items.append(_item(bare[0], Passage(line.text, bare[1], line.last), gap_after))
             bare = None
         elif alone and after:
             bare = (alone, line.number)
         elif mark and is_item:
-            passage = Passage(without_bullet(line.text[mark.end() :]), line.number, line.number)
+            passage = Passage(without_bullet(line.text[mark.end() :]), line.number, line.last)
             items.append(_item(mark, passage, gap_after))
         elif items and _is_wrap(line, items[-1].passage.text):
             items[-1] = items[-1]._replace(passage=items[-1].passage.joined(line), gap_after=gap_after)
@@ -244,7 +244,8 @@ def _is_wrap(line: Line, before: str) -> bool:
     the middle of a phrase.
     """
     is_listed = _MARK.match(line.text) is not None and ":" in before
-    return bool(line.indent) or line.text[0].islower() or is_listed or looks_truncated(before)
+    is_more = bool(line.indent) or line.text[0].islower() or is_listed or looks_truncated(before)
+    return is_more and not line.is_opening
 
 
 def _item(mark: re.Match[str], passage: Passage, gap_after: int) -> _Item:

@@ -1,0 +1,173 @@
+"""What each column of a table holds: codes, wordings, duties, lists of codes, or something further."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+
+from curriculum.model.codes import line_to_codes, line_to_label, word_to_code
+from curriculum.model.text import text_to_title_key
+from curriculum.parsing.grids import Grid, GridCell
+from curriculum.parsing.labelled import is_bare_duty, line_to_duty
+
+__all__ = [
+    "ColumnRole",
+    "cell_to_code",
+    "columns_to_roles",
+    "is_duty_heading",
+    "is_key_cell",
+    "pair_wordings",
+    "text_to_lone_code",
+    "worded_column",
+]
+
+_MARKS = re.compile(r"[\s*_`:.()\[\]]+")
+_DUTY_HEADING = re.compile(r"(?:core |option |occupation(?:al)? )*dut(?:y|ies)(?: .*)?")
+_WORDING_HEADING = re.compile(
+    r"(?:.* )?(?:description|descriptions|statement|statements|wording|text|detail|details|requirement"
+    r"|requirements)"
+)
+# What is beside a statement and is not its wording.
+_FURTHER_HEADING = re.compile(
+    r"(?:.* )?(?:methods?|assessment|assessed|unit|units|modules?|pages?|page no|evidence|notes?|comments?"
+    r"|pass|merit|distinction|grade|grades|criteria|criterion|weeks?|sessions?|lessons?|status|rag|score"
+    r"|rating|met|achieved|yes|no|y n|tick|ticks|covered|coverage|mapped|mapping|type|category|kind)"
+    r"(?: [a-z]{0,2}\d+.*)?"
+)
+
+
+class ColumnRole(Enum):
+    """What the cells of a column hold."""
+
+    CODE = "a code each"
+    WORDING = "wordings"
+    LABELLED = "codes with their wordings"
+    CODES = "lists of codes"
+    DUTY = "duties"
+    FURTHER = "something further"
+
+
+def cell_to_code(cell: GridCell) -> str:
+    """Return the code of a cell that holds one code on its first line and no wording; empty if it is other."""
+    return text_to_lone_code(cell.lines[0].text)
+
+
+def text_to_lone_code(text: str) -> str:
+    """Return the code that a text is, without the signs around it; empty if it is more than a code.
+
+    Examples
+    --------
+    >>> text_to_lone_code("**K1:**"), text_to_lone_code("k 2"), text_to_lone_code("K1 The hoof")
+    ('K1', 'K2', '')
+    """
+    code = word_to_code(_MARKS.sub("", text).upper())
+    return str(code) if code else ""
+
+
+def is_duty_heading(text: str) -> bool:
+    """Return whether the heading of a column says that it holds duties.
+
+    Examples
+    --------
+    >>> is_duty_heading("Duty"), is_duty_heading("Core duties"), is_duty_heading("KSBs")
+    (True, True, False)
+    """
+    return _DUTY_HEADING.fullmatch(text_to_title_key(text)) is not None
+
+
+def _is_labelled(cell: GridCell) -> bool:
+    return line_to_label(cell.lines[0].text) is not None
+
+
+def _is_list(cell: GridCell) -> bool:
+    return all(line_to_codes(line.text) for line in cell.lines)
+
+
+def _is_duty(cell: GridCell) -> bool:
+    return line_to_duty(cell.lines[0]) is not None or is_bare_duty(cell.lines[0])
+
+
+_TESTS: tuple[tuple[ColumnRole, Callable[[GridCell], bool]], ...] = (
+    (ColumnRole.DUTY, _is_duty),
+    (ColumnRole.CODE, lambda cell: bool(cell_to_code(cell))),
+    (ColumnRole.CODES, _is_list),
+    (ColumnRole.LABELLED, _is_labelled),
+)
+
+
+def is_key_cell(cell: GridCell) -> bool:
+    """Return whether a cell is a duty, a code, a list of codes or a labelled statement: no heading is."""
+    return any(test(cell) for _, test in _TESTS)
+
+
+def columns_to_roles(grid: Grid) -> dict[int, ColumnRole]:
+    """Return the role of each column, from what at least half of its cells are.
+
+    A column of single codes without wordings beside it holds lists of codes. Wordings are found by
+    `pair_wordings`; all other columns are further columns.
+    """
+    cells: dict[int, list[GridCell]] = {}
+    for row in grid.rows:
+        for cell in row.cells:
+            if not row.is_heading:
+                cells.setdefault(cell.column, []).append(cell)
+    return {
+        column: next(
+            (role for role, test in _TESTS if 2 * sum(map(test, found)) >= len(found)), ColumnRole.FURTHER
+        )
+        for column, found in sorted(cells.items())
+    }
+
+
+def pair_wordings(
+    grid: Grid, keys: Sequence[int], roles: Mapping[int, ColumnRole], headings: Mapping[int, str]
+) -> dict[int, int]:
+    """Return the column of wordings for each column of codes, or of numbers of duties.
+
+    With several such columns, as in a table in two halves, the wordings of each are to its right. Otherwise
+    they are in the column whose heading says so, or in that with most text.
+
+    Parameters
+    ----------
+    grid
+        The table.
+    keys
+        The columns of codes.
+    roles, headings
+        The role of each column, and its heading where it has one.
+
+    Returns
+    -------
+    dict
+        By column of codes; one without wordings is left out.
+    """
+    pairs = {}
+    for at, column in enumerate(keys):
+        last = keys[at + 1] if at + 1 < len(keys) else max(roles) + 1
+        beside = [
+            other
+            for other, role in roles.items()
+            if role is ColumnRole.FURTHER and (len(keys) == 1 or column < other < last)
+        ]
+        found = worded_column(grid, beside, headings)
+        if found:
+            pairs[column] = found
+    return pairs
+
+
+def worded_column(grid: Grid, beside: Sequence[int], headings: Mapping[int, str]) -> int:
+    """Return the column that holds wordings; 0 if none does."""
+    keys = {column: text_to_title_key(headings.get(column, "")) for column in beside}
+    named = [column for column in beside if _WORDING_HEADING.fullmatch(keys[column])]
+    others = [column for column in beside if not _FURTHER_HEADING.fullmatch(keys[column])]
+    lengths = dict.fromkeys(named or others, 0)
+    n_words = dict(lengths)
+    for row in grid.rows:
+        for cell in row.cells:
+            if cell.column in lengths and not row.is_heading:
+                lengths[cell.column] += len(cell.text)
+                n_words[cell.column] = max(n_words[cell.column], len(cell.text.split()))
+    # A tick, a number and “Yes” have one word.
+    worded = [column for column in lengths if n_words[column] > 1]
+    return max(worded, key=lambda column: lengths[column], default=0)
