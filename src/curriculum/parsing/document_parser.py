@@ -10,6 +10,11 @@ from curriculum.model.text import text_to_title_key
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.document_kinds import document_kinds, text_to_kind
 from curriculum.parsing.document_lines import document_to_text
+from curriculum.parsing.doubtful_wordings import (
+    codes_in_wording_findings,
+    several_on_line_findings,
+    unlikely_wording_findings,
+)
 from curriculum.parsing.occurrences import (
     differing_wording_findings,
     duties_to_options,
@@ -133,6 +138,9 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
         *method_findings(rows.statement_methods, themes, method_codes),
         *grade_findings(rows.overall_grades, methods),
         *undefined_code_findings(named_codes(rows), statements),
+        *unlikely_wording_findings(rows.occurrences, rows.duties, methods),
+        *codes_in_wording_findings(rows, frozenset(row.code for row in statements)),
+        *several_on_line_findings(rows.occurrences),
     )
     return ParsedDocument(
         document,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from curriculum.model.codes import line_to_codes, line_to_label, text_to_ending_codes
+from curriculum.model.codes import line_to_codes, line_to_label, text_to_ending_codes, word_to_code
 from curriculum.model.text import looks_truncated, text_to_squashed, text_to_title_key
 from curriculum.model.vocabulary import CORE
 from curriculum.parsing.headings import heading_to_role, is_prose_heading
@@ -40,6 +40,11 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 _BARE_DUTY = re.compile(r"Duty (?P<number>0*[1-9]\d{0,4})[:.]?", re.IGNORECASE)
+# A label behind a wording: “... are chosen. K2: The rules”; without a colon, only behind a full stop.
+_INNER_LABEL = re.compile(
+    r"(?:(?<=\s)|(?<=[.;]))(?P<letters>[KSB]|TK|TS|ESB)0*(?P<number>[1-9]\d{0,2})"
+    r"(?:\s?:\s*|(?<=[.;]\s..)\s+(?=[A-Z])|(?<=[.;]\s...)\s+(?=[A-Z]))(?=\S)"
+)
 KIND_HEADINGS = frozenset(
     (
         *(
@@ -208,7 +213,33 @@ def lines_to_labelled(lines: Sequence[Line]) -> tuple[Labelled, ...]:
             statements[-1] = last._replace(passage=last.passage.joined(line))
         else:
             is_open = False
-    return tuple(statements)
+    labelled = frozenset(item.code for item in statements)
+    return tuple(part for item in statements for part in _split_labelled(item, labelled))
+
+
+def _split_labelled(item: Labelled, labelled: frozenset[str]) -> Iterator[Labelled]:
+    """Yield the statements that are printed one behind the other on a line.
+
+    A label within a wording begins the next statement if its number is the next of its letters, or the first
+    of other letters, and no line begins with it.
+
+    Examples
+    --------
+    >>> item = Labelled("K1", Passage("Tools. K2: Rules. K9: no label of the list. S1: Trim.", 1, 1))
+    >>> [part.code for part in _split_labelled(item, frozenset(["K1"]))]
+    ['K1', 'K2', 'S1']
+    """
+    text, code = item.passage.text, item.code
+    cuts = [(code, 0, 0)]
+    for found in _INNER_LABEL.finditer(text):
+        letters, number = found["letters"], int(found["number"])
+        last = word_to_code(cuts[-1][0])
+        following = last.number + 1 if last and last.letters == letters else 1
+        inner = f"{letters}{number}"
+        if number == following and inner not in labelled and inner not in {cut[0] for cut in cuts}:
+            cuts.append((inner, found.start(), found.end()))
+    for (of_cut, _, start), (_, end, _) in zip(cuts, [*cuts[1:], ("", len(text), 0)], strict=True):
+        yield Labelled(of_cut, item.passage._replace(text=text[start:end].strip()))
 
 
 def is_bare_code(line: Line, after: Line | None) -> bool:

@@ -53,7 +53,8 @@ _NO_DESCRIPTOR = re.compile(r"no (?:distinction|merit) .*|none")
 _MAPPING_HEADER = re.compile(
     r"(?:ksbs?|knowledge|skills?|behaviours?)(?: assessment methods?)?|assessment methods?"
 )
-_GROUPED_HEADER = re.compile(r"ksbs grouped by theme.*")
+_GROUPED_START = re.compile(r"ksbs grouped by theme.*")
+_GROUPED_HEADER = re.compile(rf"{_GROUPED_START.pattern}|knowledge|skills?|behaviours?")
 _GRADE_ROW = re.compile(
     r"(?:any grade|fail|pass|merit|distinction)(?: (?:any grade|fail|pass|merit|distinction))+"
 )
@@ -149,6 +150,7 @@ class _Paragraph(NamedTuple):
     codes: tuple[str, ...]
     first_line: int
     last_line: int
+    column: str = ""
 
 
 def _lines_to_paragraphs(lines: Sequence[Line]) -> Iterator[_Paragraph]:
@@ -168,7 +170,8 @@ def _lines_to_paragraphs(lines: Sequence[Line]) -> Iterator[_Paragraph]:
 
 
 def _paragraph(lines: Sequence[Line], codes: tuple[str, ...], last: int) -> _Paragraph:
-    return _Paragraph(" ".join(line.text for line in lines), codes, lines[0].number, last)
+    text = " ".join(line.text for line in lines)
+    return _Paragraph(text, codes, lines[0].number, last, lines[0].column)
 
 
 def _paragraphs_to_grades(
@@ -176,7 +179,7 @@ def _paragraphs_to_grades(
 ) -> tuple[str, ...]:
     """Return the grade of each descriptor of a theme.
 
-    In copied text the columns are not separated. Pass descriptors name every KSB of their theme, so what
+    In a table it is that of the column. In copied text the columns are not separated. Pass descriptors name every KSB of their theme, so what
     follows after all are named is in the next column; in a later column, a code that is named again begins
     the column after it.
 
@@ -186,6 +189,9 @@ def _paragraphs_to_grades(
     >>> _paragraphs_to_grades(parts, ["K1", "S1"], ["pass", "distinction"])
     ('pass', 'pass', 'distinction')
     """
+    printed = tuple(_column_to_grade(paragraph.column, columns) for paragraph in paragraphs)
+    if all(printed):
+        return printed
     grades: list[str] = []
     left, named, at = set(codes), set[str](), 0
     for paragraph in paragraphs:
@@ -197,6 +203,12 @@ def _paragraphs_to_grades(
         left -= set(paragraph.codes)
         named |= set(paragraph.codes)
     return tuple(grades)
+
+
+def _column_to_grade(heading: str, columns: Sequence[str]) -> str:
+    """Return the grade that the heading of a column begins with; empty if it names none."""
+    first = text_to_title_key(heading).partition(" ")[0]
+    return first if first in columns else ""
 
 
 def _headers_to_columns(headers: Sequence[Line]) -> tuple[str, ...]:
@@ -280,7 +292,7 @@ def _group_to_mapping(group: _Group, method: str, section: str, columns: Sequenc
 
 def theme_mapping_to_rows(block: Block) -> Rows:
     """Parse the KSBs grouped by theme: codes, and each statement with its code in brackets at its end."""
-    return _block_to_rows(block, _GROUPED_HEADER, _GROUPED_HEADER, _group_to_mapping)
+    return _block_to_rows(block, _GROUPED_START, _GROUPED_HEADER, _group_to_mapping)
 
 
 def _mapping_label(line: Line) -> tuple[str, str] | None:
@@ -361,4 +373,11 @@ def overall_grading_to_rows(block: Block) -> Rows:
     )
     markers = (number for line in (*header, *rows) for number in line.numbers)
     prose = (*block_to_section(block, before), *block_to_section(block._replace(heading=None), after))
-    return Rows(overall_grades=grades, sections=prose, markers=tuple(markers))
+    names = _header_to_method_names(header[0]) if header else ()
+    return Rows(overall_grades=grades, sections=prose, method_names=names, markers=tuple(markers))
+
+
+def _header_to_method_names(header: Line) -> tuple[MethodName, ...]:
+    """Return the methods that the cells of a header name, all but the last; none if it is one line of text."""
+    named = header.parts[:-1] if len(header.cells) == len(header.parts) else ()
+    return tuple(MethodName(part.text, 0, part.number) for part in named)

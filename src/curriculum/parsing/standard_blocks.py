@@ -9,6 +9,7 @@ from curriculum.model.codes import line_to_codes
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import CORE
+from curriculum.parsing.duty_codes import DutyCodes, pair_codes
 from curriculum.parsing.headings import Block, Role
 from curriculum.parsing.labelled import (
     KIND_HEADINGS,
@@ -19,7 +20,7 @@ from curriculum.parsing.labelled import (
 )
 from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.prose import block_to_section
-from curriculum.parsing.rows import Detail, Duty, DutyKsb, Facts, Occurrence, Rows, VersionLogEntry
+from curriculum.parsing.rows import Detail, Duty, Facts, Occurrence, Rows, VersionLogEntry
 
 __all__ = [
     "duties_to_rows",
@@ -89,25 +90,29 @@ def duties_to_rows(block: Block) -> Rows:
     the option is the one in brackets.
     """
     duties: list[Duty] = []
-    pairs: list[DutyKsb] = []
+    listed: list[tuple[DutyOccurrence, list[Line]]] = []
+    above: list[Line] = []
     headers: list[int] = []
     title = text_to_title_key(block.title)
     option = CORE if block.role is Role.DUTY_KSBS and "option" not in title else ""
     for item in lines_to_duty_occurrences(_without_headers(block.lines, headers)):
         if isinstance(item, DutyOccurrence):
-            last = item.passage.last_line
+            passage = item.passage
             duties.append(
-                Duty(item.code, item.option or option, item.passage.text, item.passage.first_line, last)
+                Duty(item.code, item.option or option, passage.text, passage.first_line, passage.last_line)
             )
-            pairs += [DutyKsb(item.code, code, last, last) for code in item.codes]
+            listed.append((item, []))
             continue
-        codes, heading = line_to_codes(item.text), _OPTION_DUTIES.fullmatch(item.text)
-        if codes and duties:
-            pairs += [DutyKsb(duties[-1].code, code, item.number, item.number) for code in codes]
+        heading = _OPTION_DUTIES.fullmatch(item.text)
+        if line_to_codes(item.text):
+            (listed[-1][1] if listed else above).append(item)
         elif heading:
             option = text_to_option(heading["option"])
             headers.append(item.number)
-    return Rows(duties=tuple(duties), duty_ksbs=tuple(pairs), markers=(*_markers(block), *headers))
+    codes = [DutyCodes(d.code, d.passage.last_line, d.codes, tuple(lines)) for d, lines in listed]
+    pairs, findings = pair_codes(above, codes)
+    markers = (*_markers(block), *headers)
+    return Rows(duties=tuple(duties), duty_ksbs=pairs, markers=markers, findings=findings)
 
 
 def _without_headers(lines: Sequence[Line], headers: list[int]) -> tuple[Line, ...]:

@@ -1,0 +1,157 @@
+"""Report what was read as a wording and is probably none: a tick, a number, codes, the name of a method."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from curriculum.model.code_lists import find_codes
+from curriculum.model.codes import is_only_codes
+from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
+from curriculum.parsing.occurrences import method_name_to_key
+from curriculum.parsing.rows import Duty, Finding, Method, Occurrence, Rows
+
+__all__ = ["codes_in_wording_findings", "several_on_line_findings", "unlikely_wording_findings"]
+
+_TICKS = frozenset(
+    [
+        "x",
+        "y",
+        "n",
+        "yes",
+        "no",
+        "true",
+        "false",
+        "tick",
+        "ticked",
+        "met",
+        "not",
+        "met",
+        "n",
+        "a",
+        "na",
+        "none",
+        "tbc",
+        "tbd",
+    ]
+) | {
+    "not met",
+    "n a",
+}
+_NUMBERS = re.compile(r"(?:p|pp|page|pages|no)?[\d\s]+(?:to|of|and)?[\d\s]*")
+_UNIT = re.compile(
+    r"(?:unit|module|week|session|lesson|level|am|assessment method|phase|term|year|block) \w{1,3}"
+)
+_LABEL_INSIDE = re.compile(r"(?<![^\W_])(K|S|B|TK|TS|ESB)([1-9]\d{0,2})\s?:\s")
+_METHODS = frozenset(
+    map(
+        method_name_to_key,
+        (
+            *("observation", "observation with questions", "practical observation", "practical assessment"),
+            *("interview", "interview underpinned by a portfolio of evidence", "professional discussion"),
+            *("professional discussion underpinned by a portfolio of evidence", "professional review"),
+            *("portfolio", "portfolio of evidence", "project", "project report", "work based project"),
+            *("presentation", "presentation with questions", "presentation and questions", "questioning"),
+            *("test", "knowledge test", "multiple choice test", "written test", "practical test", "exam"),
+            *("simulation", "showcase", "case study", "viva", "assignment", "practical demonstration"),
+        ),
+    )
+)
+
+
+def unlikely_wording_findings(
+    occurrences: Iterable[Occurrence], duties: Iterable[Duty], methods: Sequence[Method]
+) -> tuple[Finding, ...]:
+    """Report each wording of a statement or a duty that is probably the text of another cell.
+
+    Parameters
+    ----------
+    occurrences, duties
+        The occurrences of statements and of duties.
+    methods
+        The assessment methods of the document.
+    """
+    names = _METHODS | {
+        method_name_to_key(name)
+        for row in methods
+        for name in (row.name, *row.other_names.split("; "))
+        if name
+    }
+    return tuple(
+        Finding(
+            "no-wording",
+            row.first_line,
+            "error",
+            f"{row.code} has no wording: “{text_to_shortened(row.text)}” is {what}",
+        )
+        for row in (*occurrences, *duties)
+        for what in (_text_to_kind(row.text, names),)
+        if what
+    )
+
+
+def _text_to_kind(text: str, methods: frozenset[tuple[str, ...]]) -> str:
+    """Return what a text is if it is no wording; empty if it can be one.
+
+    Examples
+    --------
+    >>> _text_to_kind("x x", _METHODS), _text_to_kind("K25 (SEK5), K26", _METHODS), _text_to_kind("12", _METHODS)
+    ('a tick', 'a list of codes', 'a number')
+    >>> _text_to_kind("Observation", _METHODS), _text_to_kind("Rules.", _METHODS)
+    ('the name of a method', '')
+    """
+    key = text_to_title_key(text)
+    if is_only_codes(text):
+        return "a list of codes"
+    if key in _TICKS or not key or set(key.split()) <= {"x", "yes", "y"}:
+        return "a tick" if key else "no text"
+    if _NUMBERS.fullmatch(key):
+        return "a number"
+    if _UNIT.fullmatch(key):
+        return "the name of a unit"
+    return "the name of a method" if method_name_to_key(text) in methods else ""
+
+
+def codes_in_wording_findings(rows: Rows, defined: frozenset[str]) -> tuple[Finding, ...]:
+    """Report each wording that has codes of the document in it, as in text with mixed columns or lost lines.
+
+    Parameters
+    ----------
+    rows
+        The rows of the document: the occurrences of duties and of statements.
+    defined
+        The codes that the document defines.
+    """
+    findings = []
+    for duty in rows.duties:
+        codes = [found.code for found in find_codes(duty.text, in_text=True) if found.code in defined]
+        if codes:
+            why = "the columns of a table may be mixed, and these codes are paired with no duty"
+            findings.append(_codes_finding(duty, codes, why))
+    for statement in rows.occurrences:
+        labels = [f"{found[1]}{int(found[2])}" for found in _LABEL_INSIDE.finditer(statement.text)]
+        if labels:
+            findings.append(_codes_finding(statement, labels, "another statement may be part of it"))
+    return tuple(findings)
+
+
+def _codes_finding(row: Duty | Occurrence, codes: Sequence[str], why: str) -> Finding:
+    message = f"the wording of {row.code} has {names_to_phrase(dict.fromkeys(codes))} in it: {why}"
+    return Finding("codes-in-wording", row.first_line, "error", message)
+
+
+def several_on_line_findings(occurrences: Sequence[Occurrence]) -> tuple[Finding, ...]:
+    """Report each line that prints several statements one behind the other."""
+    by_line: dict[tuple[int, int], list[str]] = {}
+    for row in occurrences:
+        by_line.setdefault((row.first_line, row.last_line), []).append(row.code)
+    return tuple(
+        Finding(
+            "several-on-a-line",
+            first,
+            "note",
+            f"{names_to_phrase(codes)} are printed one behind the other; they are separated at their codes",
+        )
+        for (first, _), codes in by_line.items()
+        if len(set(codes)) > 1
+    )
