@@ -34,6 +34,7 @@ from curriculum.parsing.statements import (
     occurrences_to_statements,
     truncation_findings,
 )
+from curriculum.parsing.sunk_lines import sunk_findings
 
 __all__ = ["parse_document"]
 
@@ -141,6 +142,7 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
         *unlikely_wording_findings(rows.occurrences, rows.duties, methods),
         *codes_in_wording_findings(rows, frozenset(row.code for row in statements)),
         *several_on_line_findings(rows.occurrences),
+        *sunk_findings(lines, rows),
     )
     return ParsedDocument(
         document,

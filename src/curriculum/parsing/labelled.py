@@ -28,6 +28,7 @@ __all__ = [
     "goes_on",
     "is_bare_code",
     "is_bare_duty",
+    "is_page_footer",
     "line_to_duty",
     "lines_to_duty_occurrences",
     "lines_to_labelled",
@@ -44,6 +45,11 @@ _BARE_DUTY = re.compile(r"Duty (?P<number>0*[1-9]\d{0,4})[:.]?", re.IGNORECASE)
 _INNER_LABEL = re.compile(
     r"(?:(?<=\s)|(?<=[.;]))(?P<letters>[KSB]|TK|TS|ESB)0*(?P<number>[1-9]\d{0,2})"
     r"(?:\s?:\s*|(?<=[.;]\s..)\s+(?=[A-Z])|(?<=[.;]\s...)\s+(?=[A-Z]))(?=\S)"
+)
+_FOOTER = re.compile(
+    r"(?:.{0,80}\s)?page \d{1,3}(?: ?(?:of|/) ?\d{1,3})?(?:\s.{0,40})?|\d{1,3}"
+    r"|(?:©\s?|\(c\) )?crown copyright.{0,120}|©.{0,120}",
+    re.IGNORECASE,
 )
 KIND_HEADINGS = frozenset(
     (
@@ -192,13 +198,16 @@ def lines_to_labelled(lines: Sequence[Line]) -> tuple[Labelled, ...]:
     """Return the labelled statements of lines; a line that continues a statement is joined to it.
 
     A code alone on its line labels the line below it, as in the cells of a table. A line is joined only to
-    a statement directly before it, or to another line that was joined to that statement.
+    a statement directly before it, or to another line that was joined to that statement; the footer of a page
+    between them is left out.
     """
     statements: list[Labelled] = []
     is_open = False
     bare: Line | None = None
     for line, after in lines_with_next(lines):
         label = line_to_label(line.text)
+        if is_open and is_page_footer(line):
+            continue
         if bare:
             code = line_to_codes(bare.text)[0]
             statements.append(Labelled(code, Passage(line.text, bare.number, line.last)))
@@ -242,6 +251,17 @@ def _split_labelled(item: Labelled, labelled: frozenset[str]) -> Iterator[Labell
         yield Labelled(of_cut, item.passage._replace(text=text[start:end].strip()))
 
 
+def is_page_footer(line: Line) -> bool:
+    """Return whether a line is the footer of a printed page: a page number, or who has the copyright.
+
+    Examples
+    --------
+    >>> is_page_footer(Line(9, "ST9999/AP01 Page 2 of 9")), is_page_footer(Line(9, "12 pages of the log"))
+    (True, False)
+    """
+    return _FOOTER.fullmatch(line.text) is not None and not line.row
+
+
 def is_bare_code(line: Line, after: Line | None) -> bool:
     """Return whether a line is a code alone, above a line of wording.
 
@@ -267,6 +287,8 @@ def front_to_title(front: Sequence[Line]) -> str:
     titles = [
         line.text
         for line in front
-        if is_prose_heading(line) and text_to_title_key(line.text) not in KIND_HEADINGS
+        if is_prose_heading(line)
+        and text_to_title_key(line.text) not in KIND_HEADINGS
+        and not text_to_ending_codes(line.text)[1]
     ]
     return titles[-1] if titles else ""

@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 from curriculum.model.code_lists import find_numbers, is_without_codes
 from curriculum.model.codes import line_to_codes, line_to_label
-from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
+from curriculum.model.text import text_to_title_key
 from curriculum.parsing.column_roles import ColumnRole, cell_to_code
+from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.grids import Grid, GridCell, GridRow, row_to_line
 from curriculum.parsing.labelled import goes_on, is_bare_duty, line_to_duty
 from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import Detail, Finding
 
-__all__ = ["FURTHER_COLUMNS", "Columns", "RowReader", "TableReading"]
+__all__ = ["Columns", "RowReader", "TableReading"]
 
-FURTHER_COLUMNS = "further columns"
 _LETTERS = {"knowledge": "K", "skill": "S", "skills": "S", "behaviour": "B", "behaviours": "B"}
 _NUMBERED = re.compile(r"(?P<number>[1-9]\d{0,2})[.):]?(?:\s+(?P<text>\S.*))?")
 _KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
@@ -104,16 +104,7 @@ class RowReader:
                 "note",
                 f"a table of duties without numbers: they are numbered by order, D1 to D{self._n_duties}",
             )
-        if self._details:
-            names = dict.fromkeys(detail.name.partition(": ")[2] for detail in self._details)
-            shown = names_to_phrase(f"“{text_to_shortened(name, 40)}”" for name in names)
-            first = min(detail.first_line for detail in self._details)
-            yield Finding(
-                "further-column",
-                first,
-                "note",
-                f"{len(self._details)} cells of the columns {shown} are kept as details, and are in no wording",
-            )
+        yield from further_findings(self._details)
 
     def _read_row(self, row: GridRow) -> None:
         keys = [cell for cell in row.cells if self._columns.role(cell.column) in _KEYS]
