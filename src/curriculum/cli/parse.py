@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         screen.next(f"open {statements}. To see all findings in the text, run", ("check", *options.files))
     else:
         screen.next("for all tables, in a folder, run", ("parse", *options.files, "-o", "tables"))
-    return 0
+    return int((tables.findings["severity"] == "error").any())
 
 
 def _show_kinds(screen: Screen, parsed: Sequence[ParsedDocument]) -> None:

@@ -25,7 +25,9 @@ MAX_LINE = 200_000
 
 
 def bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
-    """Return the lines of a file and the cells of its tables; its format is found from its bytes, never from its name.
+    """Return the lines of a file and the cells of its tables.
+
+    Its format is found from its bytes, never from its name.
 
     Parameters
     ----------

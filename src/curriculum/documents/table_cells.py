@@ -94,7 +94,7 @@ class OpenTable:
         self._column = 1
 
     def skip_columns(self, number: int) -> None:
-        """Leave columns without a cell."""
+        """Count columns that have no cell."""
         self._column += min(max(number, 0), _MOST_SPANNED)
 
     def add_cell(self, n_rows: int = 1, n_columns: int = 1, is_heading: bool = False) -> OpenCell:

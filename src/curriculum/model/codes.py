@@ -51,7 +51,8 @@ _ONLY_CODES = re.compile(
 )
 # A line of codes says before them what they are.
 _LIST_HEADING = re.compile(
-    r"[*_]{0,3}(?:KSBs?|Knowledge(?:, skills and behaviours)?|Skills?|Behaviours?)(?: covered)?\s?:[*_]{0,3}\s+",
+    r"[*_]{0,3}(?:KSBs?|Knowledge(?:, skills and behaviours)?|Skills?|Behaviours?)(?: covered)?\s?:"
+    r"[*_]{0,3}\s+",
     re.IGNORECASE,
 )
 _FIRST_WORD = re.compile(r"\w*")
@@ -189,12 +190,10 @@ def line_to_label(line: str) -> Label | None:
     (True, True)
     """
     found = _LABEL.fullmatch(line)
-    if (
-        not found
-        or line_to_codes(line)
-        or is_only_codes(found["text"])
-        or word_to_code(_FIRST_WORD.match(found["text"])[0])
-    ):  # type: ignore[index]
+    if found is None or line_to_codes(line) or is_only_codes(found["text"]):
+        return None
+    first = _FIRST_WORD.match(found["text"])
+    if first and word_to_code(first[0]):
         return None
     return Label(str(word_to_code(found["code"])), text_to_squashed(found["text"]))
 
@@ -207,7 +206,7 @@ def is_only_codes(text: str) -> bool:
     >>> is_only_codes("(SEK5), K26 (SEK6)"), is_only_codes("K26 is assessed"), is_only_codes("")
     (True, False, False)
     """
-    return any(map(str.isalnum, text)) and _ONLY_CODES.fullmatch(text) is not None
+    return any(map(str.isdigit, text)) and _ONLY_CODES.fullmatch(text) is not None
 
 
 def text_to_trailing_code(line: str) -> Label | None:

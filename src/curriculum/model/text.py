@@ -49,7 +49,7 @@ _ACTING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _JOINERS = "\u00ad\u200c\u200d"
 # Punctuation is editorial; a sign with a meaning (C++, < 5 mm, 10%, £) is not.
 _EDITORIAL = re.compile(r"[^\w+#<>≤≥=%°£$€±×÷]+")
-_TABLE_RULE = re.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*")
+_TABLE_RULE = frozenset("|:+-= \t")
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
@@ -74,7 +74,7 @@ def is_table_rule(line: str) -> bool:
     >>> is_table_rule("| --- | :--: |"), is_table_rule("| - | no |")
     (True, False)
     """
-    return "|" in line and _TABLE_RULE.fullmatch(line) is not None
+    return "|" in line and "--" in line and _TABLE_RULE.issuperset(line.strip())
 
 
 def text_to_shortened(text: str, longest: int = 80) -> str:

@@ -17,7 +17,9 @@ __all__ = [
     "columns_to_roles",
     "is_duty_heading",
     "is_key_cell",
+    "is_wording_heading",
     "pair_wordings",
+    "statement_columns",
     "text_to_lone_code",
     "worded_column",
 ]
@@ -28,11 +30,14 @@ _WORDING_HEADING = re.compile(
     r"(?:.* )?(?:description|descriptions|statement|statements|wording|text|detail|details|requirement"
     r"|requirements)"
 )
+_LIST_HEADING = re.compile(r"(?:.* )?ksbs(?: .*)?")
+# Of the codes of statements, at least this share is different.
+_LEAST_DISTINCT = 0.8
 # What is beside a statement and is not its wording.
 _FURTHER_HEADING = re.compile(
     r"(?:.* )?(?:methods?|assessment|assessed|unit|units|modules?|pages?|page no|evidence|notes?|comments?"
     r"|pass|merit|distinction|grade|grades|criteria|criterion|weeks?|sessions?|lessons?|status|rag|score"
-    r"|rating|met|achieved|yes|no|y n|tick|ticks|covered|coverage|mapped|mapping|type|category|kind)"
+    r"|rating|met|achieved|topics?|activity|activities|tasks?|resources?|learning outcomes?|yes|no|y n|tick|ticks|covered|coverage|mapped|mapping|type|category|kind)"
     r"(?: [a-z]{0,2}\d+.*)?"
 )
 
@@ -49,7 +54,7 @@ class ColumnRole(Enum):
 
 
 def cell_to_code(cell: GridCell) -> str:
-    """Return the code of a cell that holds one code on its first line and no wording; empty if it is other."""
+    """Return the code on the first line of a cell; empty if the line holds more than a code."""
     return text_to_lone_code(cell.lines[0].text)
 
 
@@ -74,6 +79,17 @@ def is_duty_heading(text: str) -> bool:
     (True, True, False)
     """
     return _DUTY_HEADING.fullmatch(text_to_title_key(text)) is not None
+
+
+def is_wording_heading(text: str) -> bool:
+    """Return whether the heading of a column says that it holds wordings.
+
+    Examples
+    --------
+    >>> is_wording_heading("KSB statement"), is_wording_heading("Unit 1")
+    (True, False)
+    """
+    return _WORDING_HEADING.fullmatch(text_to_title_key(text)) is not None
 
 
 def _is_labelled(cell: GridCell) -> bool:
@@ -120,6 +136,28 @@ def columns_to_roles(grid: Grid) -> dict[int, ColumnRole]:
     }
 
 
+def statement_columns(grid: Grid, roles: Mapping[int, ColumnRole], headings: Mapping[int, str]) -> list[int]:
+    """Return the columns of codes that can be the codes of statements.
+
+    A column that names many of its codes twice, or has the heading “KSBs” without one of wordings beside it,
+    lists the codes that belong to the rows: a plan of lessons, for example.
+    """
+    named = any(map(is_wording_heading, headings.values()))
+    found = []
+    for column, role in roles.items():
+        codes = [
+            cell_to_code(cell)
+            for row in grid.rows
+            for cell in row.cells
+            if cell.column == column and cell_to_code(cell)
+        ]
+        is_list = _LIST_HEADING.fullmatch(text_to_title_key(headings.get(column, ""))) is not None
+        is_distinct = len(set(codes)) >= _LEAST_DISTINCT * len(codes)
+        if role is ColumnRole.CODE and is_distinct and (named or not is_list):
+            found.append(column)
+    return found
+
+
 def pair_wordings(
     grid: Grid, keys: Sequence[int], roles: Mapping[int, ColumnRole], headings: Mapping[int, str]
 ) -> dict[int, int]:
@@ -159,7 +197,7 @@ def pair_wordings(
 def worded_column(grid: Grid, beside: Sequence[int], headings: Mapping[int, str]) -> int:
     """Return the column that holds wordings; 0 if none does."""
     keys = {column: text_to_title_key(headings.get(column, "")) for column in beside}
-    named = [column for column in beside if _WORDING_HEADING.fullmatch(keys[column])]
+    named = [column for column in beside if is_wording_heading(keys[column])]
     others = [column for column in beside if not _FURTHER_HEADING.fullmatch(keys[column])]
     lengths = dict.fromkeys(named or others, 0)
     n_words = dict(lengths)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -61,7 +61,7 @@ class DocumentText:
 
     document: Document
     read_lines: tuple[Line, ...] | None = None
-    table_rows: Rows = Rows()
+    table_rows: Rows = field(default_factory=Rows)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

@@ -46,19 +46,18 @@ def document_to_text(document: Document) -> DocumentText:
     readings: list[TableReading] = []
     done: set[int] = set()
     role: Role | None = None
-    is_behind = False
+    before: Grid | None = None
     for line in plain:
         grid = of_line.get(line.number)
         if grid is None or grid.is_layout:
-            is_opening = line.number in openings or (is_behind and grid is None)
+            is_opening = line.number in openings or (before is not None and before is not grid)
             lines.append(line._replace(is_opening=is_opening) if is_opening else line)
             role = heading_to_role(line.text) or role
-            is_behind = grid is not None
         elif id(grid) not in done:
             done.add(id(grid))
             readings.append(_grid_to_reading(grid, role))
             lines += readings[-1].lines
-            is_behind = True
+        before = grid
     rows = (Rows(details=r.details, markers=r.markers, findings=r.findings) for r in readings)
     return DocumentText(document, tuple(lines), join_rows(rows))
 

@@ -8,10 +8,17 @@ from collections.abc import Iterable, Sequence
 from curriculum.model.code_lists import find_codes
 from curriculum.model.codes import is_only_codes
 from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
+from curriculum.parsing.labelled import is_page_footer
+from curriculum.parsing.lines import Line
 from curriculum.parsing.occurrences import method_name_to_key
 from curriculum.parsing.rows import Duty, Finding, Method, Occurrence, Rows
 
-__all__ = ["codes_in_wording_findings", "several_on_line_findings", "unlikely_wording_findings"]
+__all__ = [
+    "codes_in_wording_findings",
+    "footer_findings",
+    "several_on_line_findings",
+    "unlikely_wording_findings",
+]
 
 _TICKS = frozenset(
     [
@@ -38,7 +45,7 @@ _TICKS = frozenset(
     "not met",
     "n a",
 }
-_NUMBERS = re.compile(r"(?:p|pp|page|pages|no)?[\d\s]+(?:to|of|and)?[\d\s]*")
+_NUMBER_WORDS = re.compile(r"p?\d+|p|pp|pages?|no|to|of|and")
 _UNIT = re.compile(
     r"(?:unit|module|week|session|lesson|level|am|assessment method|phase|term|year|block) \w{1,3}"
 )
@@ -77,6 +84,7 @@ def unlikely_wording_findings(
         for name in (row.name, *row.other_names.split("; "))
         if name
     }
+    worded: list[Occurrence | Duty] = [*occurrences, *duties]
     return tuple(
         Finding(
             "no-wording",
@@ -84,7 +92,7 @@ def unlikely_wording_findings(
             "error",
             f"{row.code} has no wording: “{text_to_shortened(row.text)}” is {what}",
         )
-        for row in (*occurrences, *duties)
+        for row in worded
         for what in (_text_to_kind(row.text, names),)
         if what
     )
@@ -95,8 +103,8 @@ def _text_to_kind(text: str, methods: frozenset[tuple[str, ...]]) -> str:
 
     Examples
     --------
-    >>> _text_to_kind("x x", _METHODS), _text_to_kind("K25 (SEK5), K26", _METHODS), _text_to_kind("12", _METHODS)
-    ('a tick', 'a list of codes', 'a number')
+    >>> [_text_to_kind(text, _METHODS) for text in ("x x", "K25 (SEK5), K26", "12", "Unit 3")]
+    ['a tick', 'a list of codes', 'a number', 'the name of a unit']
     >>> _text_to_kind("Observation", _METHODS), _text_to_kind("Rules.", _METHODS)
     ('the name of a method', '')
     """
@@ -105,7 +113,7 @@ def _text_to_kind(text: str, methods: frozenset[tuple[str, ...]]) -> str:
         return "a list of codes"
     if key in _TICKS or not key or set(key.split()) <= {"x", "yes", "y"}:
         return "a tick" if key else "no text"
-    if _NUMBERS.fullmatch(key):
+    if any(map(str.isdigit, key)) and all(_NUMBER_WORDS.fullmatch(word) for word in key.split()):
         return "a number"
     if _UNIT.fullmatch(key):
         return "the name of a unit"
@@ -154,4 +162,21 @@ def several_on_line_findings(occurrences: Sequence[Occurrence]) -> tuple[Finding
         )
         for (first, _), codes in by_line.items()
         if len(set(codes)) > 1
+    )
+
+
+def footer_findings(lines: Sequence[Line], occurrences: Iterable[Occurrence]) -> tuple[Finding, ...]:
+    """Report each footer of a page that is within a wording, and was left out of it."""
+    footers = {line.number: line.text for line in lines if is_page_footer(line)}
+    return tuple(
+        Finding(
+            "page-footer",
+            number,
+            "note",
+            f"the footer of a page, left out of the wording of {row.code}: "
+            f"“{text_to_shortened(footers[number])}”",
+        )
+        for row in occurrences
+        for number in range(row.first_line + 1, row.last_line)
+        if number in footers
     )

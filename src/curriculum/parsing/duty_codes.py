@@ -25,14 +25,14 @@ class DutyCodes(NamedTuple):
 
     duty: str
     line: int
-    own: tuple[str, ...]
+    ending: tuple[str, ...]
     below: tuple[Line, ...]
 
 
 def pair_codes(
     above: Sequence[Line], duties: Sequence[DutyCodes]
 ) -> tuple[tuple[DutyKsb, ...], tuple[Finding, ...]]:
-    """Pair each duty with its codes.
+    """Return each duty with its codes, as pairs.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def pair_codes(
     pairs = []
     unpaired = list(above)
     for row in duties:
-        pairs += [DutyKsb(row.duty, code, row.line, row.line) for code in row.own]
+        pairs += [DutyKsb(row.duty, code, row.line, row.line) for code in row.ending]
         for line in row.below:
             if reason and line.row <= 0:
                 unpaired.append(line)

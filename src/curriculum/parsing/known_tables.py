@@ -15,7 +15,9 @@ from curriculum.parsing.column_roles import (
     columns_to_roles,
     is_duty_heading,
     is_key_cell,
+    is_wording_heading,
     pair_wordings,
+    statement_columns,
     worded_column,
 )
 from curriculum.parsing.grids import Grid, GridRow
@@ -45,20 +47,24 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
         None if the table is neither: it has no column of duties, of labelled statements, or of codes with
         wordings beside them.
     """
-    roles = columns_to_roles(grid)
     head, titles = _rows_above(grid)
+    head_texts = {row.texts for row in head}
+    body = Grid(tuple(row for row in grid.rows if row.texts not in head_texts), grid.is_layout)
     headings = _rows_to_headings(head)
-    keys = [column for column, role in roles.items() if role is ColumnRole.CODE]
+    roles = columns_to_roles(body)
     wordings: dict[int, int] = {}
-    duty = _duty_column(grid, roles, headings, is_of_duties)
     numbers = 0
+    duty = _duty_column(body, roles, headings, is_of_duties)
     if duty:
+        is_printed = roles[duty] is ColumnRole.DUTY
         roles = {**roles, duty: ColumnRole.DUTY}
-        numbers = _number_column(grid, roles)
-        if _has_numbers_only(grid, duty):
-            wordings |= pair_wordings(grid, [duty], roles, headings)
+        if _has_numbers_only(body, duty):
+            wordings = pair_wordings(body, [duty], roles, headings)
+        elif not is_printed:
+            numbers = _number_column(body, roles, duty)
+        wordings |= _named_wordings(body, roles, headings, wordings)
     else:
-        wordings |= pair_wordings(grid, keys, roles, headings)
+        wordings = pair_wordings(body, statement_columns(body, roles, headings), roles, headings)
     worded = frozenset(wordings.values())
     roles = {
         column: ColumnRole.WORDING
@@ -108,18 +114,34 @@ def _duty_column(
     return worded_column(grid, others, headings) if is_of_duties else 0
 
 
+def _named_wordings(
+    grid: Grid,
+    roles: Mapping[int, ColumnRole],
+    headings: Mapping[int, str],
+    taken: Mapping[int, int],
+) -> dict[int, int]:
+    """Return the wordings of codes beside duties, if the heading of a column says that it holds them."""
+    named = {
+        column: role
+        for column, role in roles.items()
+        if role is not ColumnRole.FURTHER
+        or (column not in taken.values() and is_wording_heading(headings.get(column, "")))
+    }
+    return pair_wordings(grid, statement_columns(grid, named, headings), named, headings)
+
+
 def _body_texts(grid: Grid, column: int) -> list[str]:
     return [
         cell.text for row in grid.rows for cell in row.cells if cell.column == column and not row.is_heading
     ]
 
 
-def _number_column(grid: Grid, roles: Mapping[int, ColumnRole]) -> int:
-    """Return the first column with nothing but numbers, apart from its heading; 0 if there is none."""
+def _number_column(grid: Grid, roles: Mapping[int, ColumnRole], duty: int) -> int:
+    """Return the first column before that of duties with nothing but numbers; 0 if there is none."""
     for column, role in roles.items():
         texts = _body_texts(grid, column)
         n_numbers = sum(_NUMBER.fullmatch(text) is not None for text in texts)
-        if role is ColumnRole.FURTHER and n_numbers and n_numbers >= len(texts) - 1:
+        if role is ColumnRole.FURTHER and n_numbers == len(texts) and column < duty:
             return column
     return 0
 

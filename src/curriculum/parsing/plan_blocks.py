@@ -179,9 +179,9 @@ def _paragraphs_to_grades(
 ) -> tuple[str, ...]:
     """Return the grade of each descriptor of a theme.
 
-    In a table it is that of the column. In copied text the columns are not separated. Pass descriptors name every KSB of their theme, so what
-    follows after all are named is in the next column; in a later column, a code that is named again begins
-    the column after it.
+    In a table it is that of the column. In copied text the columns are not separated. Pass descriptors name
+    every KSB of their theme, so what follows after all are named is in the next column; in a later column, a
+    code that is named again begins the column after it.
 
     Examples
     --------
@@ -378,6 +378,6 @@ def overall_grading_to_rows(block: Block) -> Rows:
 
 
 def _header_to_method_names(header: Line) -> tuple[MethodName, ...]:
-    """Return the methods that the cells of a header name, all but the last; none if it is one line of text."""
+    """Return the methods that the cells of a header name, all but the last; none if it is one text."""
     named = header.parts[:-1] if len(header.cells) == len(header.parts) else ()
     return tuple(MethodName(part.text, 0, part.number) for part in named)

@@ -109,8 +109,8 @@ class RowReader:
     def _read_row(self, row: GridRow) -> None:
         keys = [cell for cell in row.cells if self._columns.role(cell.column) in _KEYS]
         first_row = row.cells[0].row
-        if not keys and first_row > self._owner_to_row:
-            self._read_unowned(row)
+        if not keys and first_row > self._owner_to_row and not self._belongs(row):
+            self._add_plain(row, row.cells)
             return
         taken = self._read_keys(row, keys)
         for cell in row.cells:
@@ -165,17 +165,13 @@ class RowReader:
             self._lines.append(row_to_line(row, cells, dict(self._columns.headings)))
         self._owner, self._statement = "", -1
 
-    def _read_unowned(self, row: GridRow) -> None:
-        """Read a row without a code: it goes on a wording or the codes of a duty, or it is something else."""
-        cell = row.cells[0]
-        role = self._columns.role(cell.column)
-        is_alone = len(row.cells) == 1
-        if is_alone and role is ColumnRole.WORDING and self._goes_on(cell):
-            self._extend_statement(cell)
-        elif is_alone and role is ColumnRole.CODES and self._owner.startswith("D"):
-            self._add_codes(row, cell)
-        else:
-            self._add_plain(row, row.cells)
+    def _belongs(self, row: GridRow) -> bool:
+        """Return whether a row without a code goes on with the statement or the duty above."""
+        roles = {self._columns.role(cell.column): cell for cell in row.cells}
+        wording = roles.get(ColumnRole.WORDING)
+        if not self._owner or (wording and not self._goes_on(wording)):
+            return False
+        return wording is not None or ColumnRole.CODES in roles or self._statement >= 0
 
     def _goes_on(self, cell: GridCell) -> bool:
         line = cell.lines[0]._replace(is_opening=False)

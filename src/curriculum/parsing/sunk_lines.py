@@ -1,4 +1,4 @@
-"""Report lines that look like rows of a table and are in none: duties, KSBs, lists of codes, themes, criteria."""
+"""Report lines that look like rows of a table and are in none: duties, KSBs, codes, themes, criteria."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ _GRADE = re.compile(r"(?:pass|merit|distinction)(?: grading)? (?:criteri(?:a|on)
 _LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}\d{1,4}[*`]*+\s?[:.)–-].*")
 
 
+def _is_criterion(line: Line) -> bool:
+    is_heading = _GRADE.fullmatch(text_to_title_key(line.text)) is not None
+    return is_heading or bool(text_to_ending_codes(without_bullet(line.text))[1])
+
+
 class _Look(NamedTuple):
     """What a line can look like: in words, the test, and the tables that hold such lines."""
 
@@ -40,13 +45,8 @@ _LOOKS = (
         ("occurrences",),
     ),
     _Look("themes", lambda line: _THEME.fullmatch(text_to_title_key(line.text)) is not None, ("themes",)),
-    _Look("grading criteria", lambda line: _is_criterion(line), ("descriptors",)),
+    _Look("grading criteria", _is_criterion, ("descriptors",)),
 )
-
-
-def _is_criterion(line: Line) -> bool:
-    is_heading = _GRADE.fullmatch(text_to_title_key(line.text)) is not None
-    return is_heading or bool(text_to_ending_codes(without_bullet(line.text))[1])
 
 
 def sunk_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
@@ -81,7 +81,8 @@ def _rows_of_tables(rows: Rows) -> list[tuple[int, int]]:
     """Return the first and the last line of each row that is no prose."""
     prose = set(map(id, rows.sections))
     spans = [(row.first_line, row.last_line) for row in rows.with_lines() if id(row) not in prose]
-    return spans + [(row.line, row.line) for row in (*rows.method_names, *rows.overall_grades)]
+    single = [*(row.line for row in rows.method_names), *(row.line for row in rows.overall_grades)]
+    return spans + [(number, number) for number in single]
 
 
 def _look_to_finding(look: _Look, lines: Sequence[Line], rows: Rows) -> Finding:
@@ -90,10 +91,11 @@ def _look_to_finding(look: _Look, lines: Sequence[Line], rows: Rows) -> Finding:
     more = f" and {len(numbers) - _LINES_SHOWN} more" if len(numbers) > _LINES_SHOWN else ""
     shown = names_to_phrase(numbers[:_LINES_SHOWN]) if not more else ", ".join(numbers[:_LINES_SHOWN])
     n_lines = "1 line looks" if len(lines) == 1 else f"{len(lines)} lines look"
+    where = f"line{'s' if len(numbers) > 1 else ''} {shown}{more}"
     return Finding(
         "not-in-a-table",
         lines[0].number,
         "warning" if has_rows else "error",
         f"{n_lines} like {look.words} and {'is' if len(lines) == 1 else 'are'} in no table of them: "
-        f"line{'s' if len(numbers) > 1 else ''} {shown}{more}, first “{text_to_shortened(lines[0].text, 60)}”",
+        f"{where}, first “{text_to_shortened(lines[0].text, 60)}”",
     )

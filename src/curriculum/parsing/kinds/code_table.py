@@ -37,17 +37,20 @@ _LOOSE = re.compile(r"[\s:.]+")
 _OTHER_CODE = re.compile(r"(?=[^\s]*\d)[\w.()/*-]{1,40}")
 
 
-def _columns(header: str) -> list[str]:
-    separator = max(_SEPARATORS, key=header.count)
+def _line_to_cells(line: str) -> list[str]:
+    separator = max(_SEPARATORS, key=line.count)
     try:
-        cells = next(csv.reader([header], delimiter=separator), [])
-        return [text_to_title_key(cell.replace("_", " ")) for cell in cells]
+        return next(csv.reader([line], delimiter=separator), [])
     except csv.Error:  # a line that is too long for a header
         return []
 
 
+def _cells_to_names(cells: Sequence[str]) -> list[str]:
+    return [text_to_title_key(cell.replace("_", " ")) for cell in cells]
+
+
 class _Header(NamedTuple):
-    """The header of a table: its line, its columns, which of them hold codes and texts, the separator."""
+    """The header: its line, the names of the columns, the places of codes and texts, the separator."""
 
     line: int
     columns: tuple[str, ...]
@@ -64,7 +67,7 @@ def _columns_to_places(columns: Sequence[str], below: str) -> tuple[int, int]:
     text = next((at for at, name in enumerate(columns) if _TEXT_HEADER.fullmatch(name)), -1)
     others = [name for at, name in enumerate(columns) if at != text]
     named = next((name for name in _CODE_HEADERS if name in others), "")
-    first = _columns(below)
+    first = _line_to_cells(below)
     for name in _ID_HEADERS:
         at = columns.index(name) if name in others else -1
         if not named and 0 <= at < len(first) and _read_code(first[at]):
@@ -89,9 +92,9 @@ def _lines_to_header(lines: Sequence[str]) -> _Header | None:
     at = next(filled, -1)
     if at < 0:
         return None
-    columns = _columns(lines[at])
+    columns = [text_to_squashed(cell) for cell in _line_to_cells(lines[at])]
     below = next(filled, -1)
-    code, text = _columns_to_places(columns, lines[below] if below > 0 else "")
+    code, text = _columns_to_places(_cells_to_names(columns), lines[below] if below > 0 else "")
     separator = max(_SEPARATORS, key=lines[at].count)
     return _Header(at + 1, tuple(columns), code, text, separator) if min(code, text) >= 0 else None
 

@@ -106,7 +106,7 @@ def _code_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _list_behind_duties(groups: Sequence[_Group]) -> Rows | None:
-    """Return the finding on a list of KSBs behind the duties; None if KSBs are below the duties they belong to.
+    """Return the rows of a list of KSBs behind the duties; None if each KSB is below a duty of its own.
 
     A list behind the duties looks like the KSBs of the last duty. It is none if no other duty has KSBs in
     full below it and there are several duties, or if the duties have lists of codes.
