@@ -114,7 +114,8 @@ def test_two_tables_in_halves_and_a_header_on_each_page():
 
 def test_paragraphs_and_lists_within_a_cell_are_one_wording():
     one = page(
-        "<table><tr><td>K1</td><td><p>Kinds of flour:</p><ul><li>Rye</li><li>Spelt</li></ul></td><td>x</td></tr>"
+        "<table><tr><td>K1</td><td><p>Kinds of flour:</p><ul><li>Rye</li><li>Spelt</li></ul></td><td>x</td>"
+        "</tr>"
         "<tr><td>K2</td><td>Salt.<br>Yeast.</td><td></td></tr></table>"
     )
     assert texts(one) == {"K1": "Kinds of flour: • Rye • Spelt", "K2": "Salt. Yeast."}
@@ -145,7 +146,8 @@ def test_merged_codes_and_merged_further_cells():
 
 def test_a_table_within_a_cell_that_only_places_it():
     one = page(
-        "<table><tr><td>Menu<td><p>Baker</p><table><tr><td>K1<td>Flour and salt<td>x</table><p>and more</p></table>"
+        "<table><tr><td>Menu<td><p>Baker</p><table><tr><td>K1<td>Flour and salt<td>x</table>"
+        "<p>and more</p></table>"
     )
     assert texts(one) == {"K1": "Flour and salt"}
     assert further(one) == [("K1: column 3", "x")]
@@ -230,7 +232,8 @@ def test_duties_in_a_page_of_a_standard_keep_their_option():
 
 PLAN = (
     "<h2>Grading</h2><h3>Observation</h3><table>"
-    "<tr><th>Theme<br>KSBs<th>Pass<br>Apprentices must demonstrate all<th>Distinction<br>Apprentices must demonstrate more</tr>"
+    "<tr><th>Theme<br>KSBs<th>Pass<br>Apprentices must demonstrate all"
+    "<th>Distinction<br>Apprentices must demonstrate more</tr>"
     "<tr><td><b>Bread</b><br>K1 S1<td><p>Bakes a loaf.</p><p>S1</p><td><p>Improves a loaf.</p><p>S1</p></tr>"
     "<tr><td><b>Cake</b><br>K2<td>Bakes a cake. (K2)<td>No distinction grading criteria.</tr></table>"
     "<h2>Overall grading</h2><table><tr><th>Observation<th>Interview<th>Overall grading</tr>"

@@ -37,8 +37,8 @@ _LEAST_DISTINCT = 0.8
 _FURTHER_HEADING = re.compile(
     r"(?:.* )?(?:methods?|assessment|assessed|unit|units|modules?|pages?|page no|evidence|notes?|comments?"
     r"|pass|merit|distinction|grade|grades|criteria|criterion|weeks?|sessions?|lessons?|status|rag|score"
-    r"|rating|met|achieved|topics?|activity|activities|tasks?|resources?|learning outcomes?|yes|no|y n|tick|ticks|covered|coverage|mapped|mapping|type|category|kind)"
-    r"(?: [a-z]{0,2}\d+.*)?"
+    r"|rating|met|achieved|topics?|activity|activities|tasks?|resources?|learning outcomes?|yes|no|y n|tick"
+    r"|ticks|covered|coverage|mapped|mapping|type|category|kind)(?: [a-z]{0,2}\d+.*)?"
 )
 
 

@@ -70,7 +70,7 @@ def line_to_kinds(line: Line) -> tuple[int, ...]:
 
 def _lines_to_doubt(above: Sequence[Line], duties: Sequence[DutyCodes]) -> str:
     """Return why it is not certain which codes belong to which duty; empty if it is."""
-    if any(line.row <= 0 for line in above):
+    if duties and any(line.row <= 0 for line in above):
         return "there are codes above the first duty"
     goes_back = [_goes_back([line for line in row.below if line.row <= 0]) for row in duties]
     if any(goes_back) and not _is_custom(duties, goes_back):

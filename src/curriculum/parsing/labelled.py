@@ -24,6 +24,7 @@ __all__ = [
     "DutyLine",
     "DutyOccurrence",
     "Labelled",
+    "explicit_codes",
     "front_to_title",
     "goes_on",
     "is_bare_code",
@@ -53,15 +54,8 @@ _FOOTER = re.compile(
 )
 KIND_HEADINGS = frozenset(
     (
-        *(
-            "knowledge",
-            "skill",
-            "skills",
-            "behaviour",
-            "behaviours",
-            "ksbs",
-            "knowledge skills and behaviours",
-        ),
+        *("knowledge", "skill", "skills", "behaviour", "behaviours", "ksb", "ksbs"),
+        *("knowledge skills and behaviours", "knowledge skills and behaviours ksbs", "knowledge and skills"),
         *("technical knowledge", "technical skills", "employability skills and behaviours"),
     )
 )
@@ -194,13 +188,28 @@ def _without_codes(duty: DutyOccurrence) -> DutyOccurrence:
     return duty._replace(passage=duty.passage._replace(text=text), codes=codes)
 
 
-def lines_to_labelled(lines: Sequence[Line]) -> tuple[Labelled, ...]:
+def explicit_codes(lines: Sequence[Line]) -> frozenset[str]:
+    """Return the codes that are printed before their wordings on a line ("K1: text")."""
+    labels = (line_to_label(line.text) for line in lines)
+    return frozenset(label.code for label in labels if label)
+
+
+def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()) -> tuple[Labelled, ...]:
     """Return the labelled statements of lines; a line that continues a statement is joined to it.
 
     A code alone on its line labels the line below it, as in the cells of a table. A line is joined only to
     a statement directly before it, or to another line that was joined to that statement; the footer of a page
     between them is left out.
+
+    Parameters
+    ----------
+    lines
+        The lines.
+    known
+        Codes with explicit labels elsewhere. A line with one of them alone, or with a code that has such a
+        label among the lines, is no label: it lists the code.
     """
+    known |= explicit_codes(lines)
     statements: list[Labelled] = []
     is_open = False
     bare: Line | None = None
@@ -212,7 +221,7 @@ def lines_to_labelled(lines: Sequence[Line]) -> tuple[Labelled, ...]:
             code = line_to_codes(bare.text)[0]
             statements.append(Labelled(code, Passage(line.text, bare.number, line.last)))
             is_open, bare = True, None
-        elif is_bare_code(line, after):
+        elif is_bare_code(line, after) and not known.intersection(line_to_codes(line.text)):
             bare = line
         elif label and label.text:
             statements.append(Labelled(label.code, Passage(label.text, line.number, line.last)))

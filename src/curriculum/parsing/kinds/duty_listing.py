@@ -21,6 +21,7 @@ from curriculum.parsing.headings import Role, heading_to_role, lines_to_blocks
 from curriculum.parsing.labelled import (
     KIND_HEADINGS,
     DutyOccurrence,
+    explicit_codes,
     front_to_title,
     lines_to_duty_occurrences,
     lines_to_labelled,
@@ -80,10 +81,10 @@ def _is_kind(line: Line) -> bool:
     return text_to_title_key(line.text) in KIND_HEADINGS
 
 
-def _group_to_rows(group: _Group, are_its_own: bool) -> Rows:
+def _group_to_rows(group: _Group, are_its_own: bool, known: frozenset[str]) -> Rows:
     """Return the rows of a duty; labelled KSBs below it are its own, or those of the whole document."""
     code, passage = group.duty.code, group.duty.passage
-    labelled = lines_to_labelled(group.below)
+    labelled = lines_to_labelled(group.below, known)
     section = f"Duty {code[1:]}" if are_its_own else "KSBs"
     return Rows(
         duties=(Duty(code, group.option, passage.text, passage.first_line, passage.last_line),),
@@ -99,24 +100,25 @@ def _group_to_rows(group: _Group, are_its_own: bool) -> Rows:
     )
 
 
-def _code_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+def _code_lines(lines: Sequence[Line], known: frozenset[str]) -> tuple[Line, ...]:
     """Return the lines of codes that label no wording below them."""
-    labels = {item.passage.first_line for item in lines_to_labelled(lines)}
+    labels = {item.passage.first_line for item in lines_to_labelled(lines, known)}
     return tuple(line for line in lines if line_to_codes(line.text) and line.number not in labels)
 
 
-def _list_behind_duties(groups: Sequence[_Group]) -> Rows | None:
+def _list_behind_duties(groups: Sequence[_Group], known: frozenset[str]) -> Rows | None:
     """Return the rows of a list of KSBs behind the duties; None if each KSB is below a duty of its own.
 
     A list behind the duties looks like the KSBs of the last duty. It is none if no other duty has KSBs in
     full below it and there are several duties, or if the duties have lists of codes.
     """
     *others, last = groups
-    if not lines_to_labelled(last.below) or any(lines_to_labelled(group.below) for group in others):
+    labelled = lines_to_labelled(last.below, known)
+    if not labelled or any(lines_to_labelled(group.below, known) for group in others):
         return None
-    if any(group.duty.codes or _code_lines(group.below) for group in groups):
+    if any(group.duty.codes or _code_lines(group.below, known) for group in groups):
         return Rows()
-    first = lines_to_labelled(last.below)[0]
+    first = labelled[0]
     message = (
         f"no duty names a KSB: the list that begins with {first.code} is behind the last duty, and is taken "
         "for the KSBs of the whole document"
@@ -125,10 +127,12 @@ def _list_behind_duties(groups: Sequence[_Group]) -> Rows | None:
     return Rows(findings=(finding,)) if others else None
 
 
-def _groups_to_pairs(above: Sequence[Line], groups: Sequence[_Group]) -> Rows:
+def _groups_to_pairs(above: Sequence[Line], groups: Sequence[_Group], known: frozenset[str]) -> Rows:
     """Return the pairs of the duties with the codes listed above or below them."""
     listed = [
-        DutyCodes(group.duty.code, group.duty.passage.last_line, group.duty.codes, _code_lines(group.below))
+        DutyCodes(
+            group.duty.code, group.duty.passage.last_line, group.duty.codes, _code_lines(group.below, known)
+        )
         for group in groups
     ]
     pairs, findings = pair_codes(above, listed)
@@ -147,16 +151,17 @@ def _text_to_rows(text: DocumentText) -> Rows:
     """
     front, body = _split_front(lines_to_cells(text.lines))
     groups, headings = _body_to_groups(body)
-    above = _code_lines(front)
+    known = explicit_codes(body)
+    above = _code_lines(front, known)
     prose = [
         job_titles_to_rows(block) if block.role is Role.JOB_TITLES else prose_to_rows(block)
         for block in lines_to_blocks([line for line in front if line not in above])
         if block.role is not Role.DUTY_LIST
     ]
     markers = tuple(line.number for line in front if heading_to_role(line.text) is Role.DUTY_LIST)
-    behind = _list_behind_duties(groups)
-    duties = [_group_to_rows(group, behind is None) for group in groups]
-    pairs = _groups_to_pairs(above, groups)
+    behind = _list_behind_duties(groups, known)
+    duties = [_group_to_rows(group, behind is None, known) for group in groups]
+    pairs = _groups_to_pairs(above, groups, known)
     return join_rows([*prose, *duties, pairs, behind or Rows(), Rows(markers=(*markers, *headings))])
 
 
