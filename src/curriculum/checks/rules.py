@@ -55,6 +55,11 @@ RULES: Final = tuple(
             "a wording that is a tick, a number, a list of codes, or the name of a method or a unit",
         ),
         (
+            "ticks-in-wording",
+            "error",
+            "a wording that ends in ticks or a page number: text of a table whose cells are lost",
+        ),
+        (
             "codes-in-wording",
             "error",
             "a duty with codes in its wording, or a statement with the label of another in its wording",

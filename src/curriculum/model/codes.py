@@ -55,6 +55,7 @@ _LIST_HEADING = re.compile(
     r"[*_]{0,3}\s+",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"^[•▪◦·*–-] ")
 _FIRST_WORD = re.compile(r"\w*")
 _TRAILING = re.compile(rf"(?P<text>.*\S)\s*\((?P<code>{_CODE})\)\s*")
 _BRACKETED = re.compile(r"[(\[](?P<codes>[^()\[\]]*)[)\]]\s*\.?")
@@ -132,7 +133,7 @@ def code_to_sort_key(code: str) -> tuple[int, int]:
 def line_to_codes(line: str) -> tuple[str, ...]:
     """Return the codes of a line that holds nothing else; an empty tuple if it holds more.
 
-    Ranges are expanded. Brackets around the whole line, and “KSBs:” before the codes, are ignored.
+    Ranges are expanded. Brackets around the whole line, and a bullet or “KSBs:” before it, are ignored.
 
     Examples
     --------
@@ -145,7 +146,7 @@ def line_to_codes(line: str) -> tuple[str, ...]:
     >>> line_to_codes("KSBs: K1, S2")
     ('K1', 'S2')
     """
-    squashed = _LIST_HEADING.sub("", text_to_squashed(line), count=1)
+    squashed = _LIST_HEADING.sub("", _BULLET.sub("", text_to_squashed(line)), count=1)
     bracketed = _BRACKETED.fullmatch(squashed)
     inside = bracketed["codes"] if bracketed else squashed
     if not _CODE_LIST.fullmatch(inside):

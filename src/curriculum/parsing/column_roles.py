@@ -151,9 +151,13 @@ def statement_columns(grid: Grid, roles: Mapping[int, ColumnRole], headings: Map
             for cell in row.cells
             if cell.column == column and cell_to_code(cell)
         ]
+        # Pass and distinction criteria (P1, D1), each with the KSBs that it covers.
+        are_criteria = any(
+            other != column and roles[other] in (ColumnRole.CODE, ColumnRole.CODES) for other in roles
+        ) and all(code.startswith("P") for code in codes)
         is_list = _LIST_HEADING.fullmatch(text_to_title_key(headings.get(column, ""))) is not None
         is_distinct = len(set(codes)) >= _LEAST_DISTINCT * len(codes)
-        if role is ColumnRole.CODE and is_distinct and (named or not is_list):
+        if role is ColumnRole.CODE and is_distinct and not are_criteria and (named or not is_list):
             found.append(column)
     return found
 

@@ -14,6 +14,7 @@ from curriculum.parsing.doubtful_wordings import (
     codes_in_wording_findings,
     footer_findings,
     several_on_line_findings,
+    ticked_findings,
     unlikely_wording_findings,
 )
 from curriculum.parsing.occurrences import (
@@ -161,7 +162,8 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
         *undefined_code_findings(named_codes(rows), statements),
         *unlikely_wording_findings(rows.occurrences, rows.duties, methods),
         *codes_in_wording_findings(rows, frozenset(row.code for row in statements)),
-        *several_on_line_findings(rows.occurrences),
+        *several_on_line_findings(lines, rows.occurrences),
+        *ticked_findings(rows.occurrences),
         *footer_findings(lines, rows.occurrences),
         *sunk_findings(lines, rows),
     )

@@ -17,6 +17,7 @@ __all__ = [
     "codes_in_wording_findings",
     "footer_findings",
     "several_on_line_findings",
+    "ticked_findings",
     "unlikely_wording_findings",
 ]
 
@@ -50,6 +51,9 @@ _UNIT = re.compile(
     r"(?:unit|module|week|session|lesson|level|am|assessment method|phase|term|year|block) \w{1,3}"
 )
 _LABEL_INSIDE = re.compile(r"(?<![^\W_])(K|S|B|TK|TS|ESB)([1-9]\d{0,2})\s?:\s")
+# Ticks of a table at the end of a wording, or a page number behind its full stop.
+_SURE_TICK = re.compile(r"[xX✓✔☑☒■●√]")
+_TICK = re.compile(r"[xX✓✔☑☒■●√]|Yes|No|Y|N|\d{1,3}")
 _METHODS = frozenset(
     map(
         method_name_to_key,
@@ -148,8 +152,9 @@ def _codes_finding(row: Duty | Occurrence, codes: Sequence[str], why: str) -> Fi
     return Finding("codes-in-wording", row.first_line, "error", message)
 
 
-def several_on_line_findings(occurrences: Sequence[Occurrence]) -> tuple[Finding, ...]:
-    """Report each line that prints several statements one behind the other."""
+def several_on_line_findings(lines: Sequence[Line], occurrences: Sequence[Occurrence]) -> tuple[Finding, ...]:
+    """Report each line that prints several statements one behind the other; cells of tables do not."""
+    in_tables = {number for line in lines if line.row or line.cells for number in line.numbers}
     by_line: dict[tuple[int, int], list[str]] = {}
     for row in occurrences:
         by_line.setdefault((row.first_line, row.last_line), []).append(row.code)
@@ -161,8 +166,41 @@ def several_on_line_findings(occurrences: Sequence[Occurrence]) -> tuple[Finding
             f"{names_to_phrase(codes)} are printed one behind the other; they are separated at their codes",
         )
         for (first, _), codes in by_line.items()
-        if len(set(codes)) > 1
+        if len(set(codes)) > 1 and first not in in_tables
     )
+
+
+def ticked_findings(occurrences: Iterable[Occurrence]) -> tuple[Finding, ...]:
+    """Report each wording that ends in ticks or a page number, as text of a table without its cells does."""
+    return tuple(
+        Finding(
+            "ticks-in-wording",
+            row.first_line,
+            "error",
+            f"the wording of {row.code} ends “{text_to_shortened(row.text[-30:].strip(), 30)}”: "
+            f"“{row.text[start:].strip()}” may be from other cells of a table",
+        )
+        for row in occurrences
+        for start in (_end_of_words(row.text),)
+        if start < len(row.text)
+    )
+
+
+def _end_of_words(text: str) -> int:
+    """Return where the ticks at the end of a wording begin; its length if it has none.
+
+    Examples
+    --------
+    >>> _end_of_words("How dough rises x x"), _end_of_words("How dough rises. 12"), _end_of_words("Rises")
+    (15, 16, 5)
+    """
+    words = text.split(" ")
+    end = len(words)
+    while end > 1 and _TICK.fullmatch(words[end - 1]):
+        end -= 1
+    has_tick = any(_SURE_TICK.fullmatch(word) for word in words[end:])
+    is_behind = words[end - 1].endswith((".", ";"))
+    return len(" ".join(words[:end])) if end < len(words) and (has_tick or is_behind) else len(text)
 
 
 def footer_findings(lines: Sequence[Line], occurrences: Iterable[Occurrence]) -> tuple[Finding, ...]:

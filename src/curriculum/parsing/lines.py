@@ -34,6 +34,9 @@ _FURNITURE = re.compile(
 _MARK_AND_TAB = re.compile(r"^(\s*(?:[•▪◦·*o–-]|\d{1,3}[.)]))\t+")
 # The sign before a heading in Markdown.
 _HEADING_MARK = re.compile(r"^\s{0,3}#{1,6}\s+(?=\S)")
+# A link and an empty or ticked box in Markdown: “[K1](#k1)”, “- [ ] K1: text”.
+_WEB_LINK = re.compile(r"\[([^\[\]]++)\]\([^()\s]*+\)")
+_CHECK_BOX = re.compile(r"^(\s*[*+-]\s+)\[[ xX]\]\s+")
 _BULLET = re.compile(r"^[•▪◦·*–-]\s+")
 
 
@@ -146,7 +149,9 @@ def text_to_line(number: int, raw: str, gap: int = 0) -> Line | None:
 
 def _line_to_cells(raw: str) -> list[str]:
     """Return the wording of each cell of a line; a line without tabs is one cell."""
-    cells = _MARK_AND_TAB.sub(r"\1 ", _HEADING_MARK.sub("", _RESIDUE.sub("", raw))).split("\t")
+    plain = _WEB_LINK.sub(r"\1", _RESIDUE.sub("", raw)) if "](" in raw else _RESIDUE.sub("", raw)
+    unmarked = _CHECK_BOX.sub(r"\1", _HEADING_MARK.sub("", plain))
+    cells = _MARK_AND_TAB.sub(r"\1 ", unmarked).split("\t")
     return [text_to_squashed(_LINK.sub("", cell)) for cell in cells if cell.strip()]
 
 

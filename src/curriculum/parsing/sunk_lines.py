@@ -21,6 +21,22 @@ _THEME = re.compile(
 _GRADE = re.compile(r"(?:pass|merit|distinction)(?: grading)? (?:criteri(?:a|on)|descriptors?)")
 # With a sign between the code and the wording: “K1 and K2 are assessed” is a sentence.
 _LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}\d{1,4}[*`]*+\s?[:.)–-].*")
+# Forms of labels that are not read: k1: text, K 1: text, (K1) text, [K1] text, AK1: text.
+_OTHER_LABEL = re.compile(
+    r"[\s•*\-–]*+[*`]*+(?:[KSBksb]\s?\d{1,3}|[(\[][KSB]\s?\d{1,3}[)\]]|[A-Z]{1,3}[KSB]\d{1,3})[*`]*+"
+    r"(?:\s?[:.)–-]\s|(?<=[)\]])\s).*\w.*"
+)
+_DUTY_CODE = re.compile(r"[\s•*\-–]*+[*`]*+D\d{1,2}[*`]*+\s?[:.)–-]\s.*\w.*")
+
+
+def _is_duty(line: Line) -> bool:
+    is_coded = _DUTY_CODE.fullmatch(line.text) is not None
+    return is_coded or line_to_duty(line) is not None or is_bare_duty(line)
+
+
+def _is_label(line: Line) -> bool:
+    is_other = _OTHER_LABEL.fullmatch(line.text) is not None
+    return is_other or (_LABEL.fullmatch(line.text) is not None and line_to_label(line.text) is not None)
 
 
 def _is_criterion(line: Line) -> bool:
@@ -37,13 +53,9 @@ class _Look(NamedTuple):
 
 
 _LOOKS = (
-    _Look("duties", lambda line: line_to_duty(line) is not None or is_bare_duty(line), ("duties",)),
+    _Look("duties", _is_duty, ("duties",)),
     _Look("lists of codes", lambda line: bool(line_to_codes(line.text)), ("duty_ksbs", "themes")),
-    _Look(
-        "KSBs",
-        lambda line: _LABEL.fullmatch(line.text) is not None and line_to_label(line.text) is not None,
-        ("occurrences",),
-    ),
+    _Look("KSBs", _is_label, ("occurrences",)),
     _Look("themes", lambda line: _THEME.fullmatch(text_to_title_key(line.text)) is not None, ("themes",)),
     _Look("grading criteria", _is_criterion, ("descriptors",)),
 )
