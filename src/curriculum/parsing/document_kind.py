@@ -175,6 +175,8 @@ class DocumentKind:
         The sections that each document of the kind must have.
     code_families
         The letters of the codes of its statements; empty if its codes can be of any scheme.
+    usual
+        What documents of the kind usually have, in the words of the summary of a parse: "duties", "themes".
     has_prose_lines
         Whether a line that is in no row is reported. False only for a table whose parser reports every row
         that it does not read.
@@ -188,6 +190,7 @@ class DocumentKind:
     required_sections: tuple[RequiredSection, ...] = ()
     code_families: tuple[CodeFamily, ...] = ()
     has_prose_lines: bool = True
+    usual: tuple[str, ...] = ()
 
     def missing_sections(self, text: DocumentText, rows: Rows) -> list[str]:
         """Return the names of the required sections of which nothing was read."""

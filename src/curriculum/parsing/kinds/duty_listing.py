@@ -181,4 +181,5 @@ KIND: Final = DocumentKind(
     facts=_text_to_facts,
     required_sections=(RequiredSection("KSBs (K1: ...)", lambda _, rows: bool(rows.occurrences)),),
     code_families=KSB_FAMILIES,
+    usual=("duties", "pairs of a duty and a KSB"),
 )
