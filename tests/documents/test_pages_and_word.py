@@ -606,6 +606,16 @@ def test_a_missing_package_is_named_with_its_extra(package, read, data, monkeypa
         read(data, "k")
 
 
+def test_a_code_that_word_counts_alone_in_a_cell_is_the_text_of_the_cell():
+    document = docx.Document()
+    key = add_list(document, level(0, "K%1"))
+    table = document.add_table(2, 2)
+    for row, text in zip(table.rows, ("Flour and salt", "Yeast"), strict=True):
+        set_numbering(row.cells[0].paragraphs[0]._p.get_or_add_pPr(), key, 0)
+        row.cells[1].text = text
+    assert word(document) == ["K1", "Flour and salt", "K2", "Yeast"]
+
+
 # From end to end.
 
 

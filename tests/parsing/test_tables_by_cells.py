@@ -6,6 +6,8 @@ import io
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.errors import CurriculumError
@@ -280,3 +282,92 @@ def test_statements_beside_duties_are_read_with_their_duty():
     assert texts(one) == {"K1": "Flour and salt", "K2": "Prices and tills", "S1": "Knead it well"}
     assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K2")]
     assert rules(one) == []
+
+
+def test_further_columns_of_a_mapping_table_are_in_no_wording():
+    one = page(
+        "<h2>KSB mapping table</h2><table><tr><td>Knowledge<td>Assessment methods<td>Page<td>Covered</tr>"
+        "<tr><td>K1: Core.<br>Flour and salt.<td>Observation<td>12<td>x</tr>"
+        "<tr><td>K2: Core.<br>Cake.<td>Interview<td>14<td></tr></table>"
+    )
+    assert texts(one) == {"K1": "Flour and salt.", "K2": "Cake."}
+    assert [(row.code, row.method) for row in one.rows.statement_methods] == [
+        ("K1", "Observation"),
+        ("K2", "Interview"),
+    ]
+    assert further(one) == [("K1: Page", "12"), ("K1: Covered", "x"), ("K2: Page", "14")]
+
+
+def test_further_columns_of_a_grading_table_are_in_no_descriptor():
+    one = page(
+        "<h2>Grading</h2><h3>Interview</h3><table><tr><th>Theme<br>KSBs<th>Pass<th>Distinction<th>Page</tr>"
+        "<tr><td>Bread<br>K1<td>Bakes a loaf. (K1)<td>Improves it. (K1)<td>12</tr>"
+        "<tr><td>Cake<br>K2<td>Bakes a cake. (K2)<td><td>13</tr></table>"
+        "<h2>KSBs</h2><p>K1: Flour.</p><p>K2: Sugar.</p>"
+    )
+    assert [(row.grade, row.text) for row in one.rows.descriptors] == [
+        ("pass", "Bakes a loaf."),
+        ("distinction", "Improves it."),
+        ("pass", "Bakes a cake."),
+    ]
+    assert [row.message for row in one.findings if row.rule == "unplaced-line"] == [
+        "not placed: “Page”",
+        "not placed: “12”",
+        "not placed: “13”",
+    ]
+
+
+def test_criteria_with_their_ksbs_are_no_statements():
+    one = word(
+        [("Code", "Criterion", "KSBs"), ("P1", "Bakes a loaf well", "K1"), ("P2", "Sells", "K2")], *KSBS
+    )
+    assert texts(one) == {"K1": "Flour.", "K2": "Prices.", "S1": "Knead."}
+    assert "not-in-a-table" in rules(one)
+
+
+def test_duties_with_codes_of_their_own():
+    rows = [("Duty", "Description", "KSBs"), ("D1", "Bake bread", "K1 S1"), ("D2", "Sell it", "K2")]
+    one = word(rows, *KSBS)
+    assert [(row.code, row.text) for row in one.duties] == [("D1", "Bake bread"), ("D2", "Sell it")]
+    assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K2")]
+
+
+# Each cell has words of its own: w2x is a word of the second column.
+CELLS = st.lists(
+    st.sampled_from(["code", "words", "more words", "x", "", "Yes", "12", "Duty 1", "K1 S2", "and", "None"]),
+    min_size=2,
+    max_size=5,
+)
+SPANS = st.sampled_from(["", "", "", " rowspan=2", " colspan=2"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(CELLS, min_size=1, max_size=6),
+    st.just([""] * 30) | st.lists(SPANS, min_size=30, max_size=30),
+    st.booleans(),
+)
+def test_no_wording_has_words_of_two_columns(rows, spans, is_headed):
+    body = "<tr><th>KSB<th>Statement<th>Unit 1</tr>" if is_headed else ""
+    for at, row in enumerate(rows):
+        made = (_made_cell(text, at, column, spans[at * 5 + column]) for column, text in enumerate(row))
+        body += f"<tr>{''.join(made)}</tr>"
+    try:
+        one = page(f"<p>K90: Old bread.</p><table>{body}</table><p>K91: New bread.</p>")
+    except CurriculumError:
+        return
+    for row in (*one.rows.occurrences, *one.rows.duties):
+        columns = {word[1] for word in row.text.split() if word[0] == "w"}
+        # A span moves the cells of the rows below to other columns.
+        assert len(columns) <= 1 or any(spans)
+    assert texts(one)["K90"] == "Old bread."
+    assert texts(one)["K91"] == "New bread."
+
+
+def _made_cell(text, row, column, span):
+    words = {
+        "code": f"K{row * 5 + column + 1}",
+        "words": f"w{column}a",
+        "more words": f"W{row} w{column}b w{column}c",
+    }
+    return f"<td{span}>{words.get(text, text)}</td>"

@@ -62,7 +62,7 @@ def word_to_content(data: bytes, where: str) -> Content:
     tables: list[OpenTable] = []
     lines: list[str] = []
     for paragraph, cell in _paragraphs(body, tables):
-        added = _paragraph_to_lines(paragraph, labels)
+        added = _paragraph_to_lines(paragraph, labels, in_cell=cell is not None)
         if cell:
             first = len(lines) + 1
             shown = (number for number, line in enumerate(added, first) if line.strip())
@@ -148,13 +148,15 @@ def _paragraph_to_text(paragraph: Any) -> str:
     return "".join(pieces)
 
 
-def _paragraph_to_lines(paragraph: Any, labels: Labels) -> tuple[str, ...]:
+def _paragraph_to_lines(paragraph: Any, labels: Labels, in_cell: bool = False) -> tuple[str, ...]:
     text = _paragraph_to_text(paragraph)
     marks = paragraph.find(f"{_W}pPr/{_W}rPr")
     if not text and marks is not None and any(mark.tag in _UNSHOWN for mark in marks):
         return ()  # deleted as a whole: neither shown nor counted
     # A paragraph without text is counted, as Word does, but its label alone would say nothing.
     label = labels.next_label(paragraph)
+    if in_cell and not text.strip() and word_to_code(label.text.rstrip(":.")):
+        return (label.text,)  # The code of the wording in the next cell.
     return tuple((_label_to_prefix(label, text) + text if text.strip() else text).split("\n"))
 
 

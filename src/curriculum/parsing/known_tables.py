@@ -28,7 +28,7 @@ __all__ = ["grid_to_reading"]
 
 _KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
 _LISTS = frozenset((ColumnRole.CODE, ColumnRole.CODES, ColumnRole.LABELLED))
-_NUMBER = re.compile(r"\d{1,3}[.)]?")
+_NUMBER = re.compile(r"(?:D ?)?\d{1,3}[.):]?")
 
 
 def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:

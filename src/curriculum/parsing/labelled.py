@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from curriculum.model.codes import line_to_codes, line_to_label, text_to_ending_codes, word_to_code
 from curriculum.model.text import looks_truncated, text_to_squashed, text_to_title_key
-from curriculum.model.vocabulary import CORE
+from curriculum.model.vocabulary import CORE, GRADES
 from curriculum.parsing.headings import heading_to_role, is_prose_heading
 from curriculum.parsing.lines import (
     Line,
@@ -299,6 +299,7 @@ def front_to_title(front: Sequence[Line]) -> str:
         for line in front
         if is_prose_heading(line)
         and text_to_title_key(line.text) not in KIND_HEADINGS
+        and text_to_title_key(line.text) not in GRADES
         and not text_to_ending_codes(line.text)[1]
     ]
     return titles[-1] if titles else ""

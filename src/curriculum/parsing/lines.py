@@ -37,6 +37,7 @@ _HEADING_MARK = re.compile(r"^\s{0,3}#{1,6}\s+(?=\S)")
 # A link and an empty or ticked box in Markdown: “[K1](#k1)”, “- [ ] K1: text”.
 _WEB_LINK = re.compile(r"\[([^\[\]]++)\]\([^()\s]*+\)")
 _CHECK_BOX = re.compile(r"^(\s*[*+-]\s+)\[[ xX]\]\s+")
+_ADDRESS = re.compile(r"www\.|https?:|\S{1,60}@\S")
 _BULLET = re.compile(r"^[•▪◦·*–-]\s+")
 
 
@@ -215,7 +216,8 @@ def is_continuation(line: Line, before: str) -> bool:
     >>> is_continuation(Line(9, "Related Articles"), "Recognises when mistakes are made")
     False
     """
-    return not line.is_opening and line.text[:1].islower() and not before.endswith(".")
+    is_open = not line.is_opening and not before.endswith(".")
+    return is_open and line.text[:1].islower() and _ADDRESS.match(line.text) is None
 
 
 def lines_with_next(lines: Sequence[Line]) -> Iterator[tuple[Line, Line | None]]:

@@ -8,13 +8,11 @@ from typing import NamedTuple
 
 from curriculum.model.codes import (
     line_to_codes,
-    line_to_label,
     text_to_ending_codes,
     text_to_trailing_code,
-    word_to_code,
 )
 from curriculum.model.text import text_to_title_key
-from curriculum.model.vocabulary import CORE, GRADES
+from curriculum.model.vocabulary import GRADES
 from curriculum.parsing.headings import Block
 from curriculum.parsing.labelled import text_to_option
 from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
@@ -25,14 +23,12 @@ from curriculum.parsing.rows import (
     Occurrence,
     OverallGrade,
     Rows,
-    StatementMethod,
     Theme,
     join_rows,
 )
 
 __all__ = [
     "grading_to_rows",
-    "ksb_mapping_to_rows",
     "overall_grading_to_rows",
     "prose_to_method_names",
     "theme_mapping_to_rows",
@@ -50,18 +46,12 @@ _GRADING_HEADER = re.compile(
 # Printed between the name of a method and its table.
 _FAIL = re.compile(r"fail .*\b(?:criteria|descriptors?)")
 _NO_DESCRIPTOR = re.compile(r"no (?:distinction|merit) .*|none")
-_MAPPING_HEADER = re.compile(
-    r"(?:ksbs?|knowledge|skills?|behaviours?)(?: assessment methods?)?|assessment methods?"
-)
 _GROUPED_START = re.compile(r"ksbs grouped by theme.*")
 _GROUPED_HEADER = re.compile(rf"{_GROUPED_START.pattern}|knowledge|skills?|behaviours?")
 _GRADE_ROW = re.compile(
     r"(?:any grade|fail|pass|merit|distinction)(?: (?:any grade|fail|pass|merit|distinction))+"
 )
 _GRADE = re.compile(r"any grade|fail|pass|merit|distinction")
-# A title that ends with a full stop: "Core." or "Production coordinator."
-_OPTION = re.compile(r"(?:\S+ ){0,6}\S+\.")
-_CORE = re.compile(r"Core\.\s+(?P<text>\S.*)", re.IGNORECASE)
 _PASS, _DISTINCTION = GRADES[1], GRADES[3]
 
 
@@ -157,6 +147,8 @@ def _lines_to_paragraphs(lines: Sequence[Line]) -> Iterator[_Paragraph]:
     """Yield each wording with its codes, which are below it or in brackets at its end."""
     waiting: list[Line] = []
     for line in lines:
+        if line.is_opening:
+            waiting = []  # Wording without codes does not go on in the next cell.
         codes = line_to_codes(line.text)
         text, inside = text_to_ending_codes(line.text)
         if codes and waiting:
@@ -293,60 +285,6 @@ def _group_to_mapping(group: _Group, method: str, section: str, columns: Sequenc
 def theme_mapping_to_rows(block: Block) -> Rows:
     """Parse the KSBs grouped by theme: codes, and each statement with its code in brackets at its end."""
     return _block_to_rows(block, _GROUPED_START, _GROUPED_HEADER, _group_to_mapping)
-
-
-def _mapping_label(line: Line) -> tuple[str, str] | None:
-    label = line_to_label(f"{line.text} " if line.text.endswith(":") else line.text)
-    bare = word_to_code(line.text.rstrip(":"))
-    if label:
-        return label.code, label.text
-    return (str(bare), "") if bare else None
-
-
-def _lines_to_entries(lines: Sequence[Line]) -> Iterator[tuple[str, tuple[Line, ...]]]:
-    code = ""
-    entry: list[Line] = []
-    for line in lines:
-        label = _mapping_label(line)
-        if label:
-            if code:
-                yield code, tuple(entry)
-            code, entry = label[0], [line._replace(text=label[1])]
-        elif code:
-            entry.append(line)
-    if code:
-        yield code, tuple(entry)
-
-
-def _entry_to_rows(code: str, entry: Sequence[Line], section: str) -> Rows:
-    """Parse one entry: the option (if it is printed), the wording, and last the method."""
-    parts = [line for line in entry if line.text]
-    if len(parts) < 2:
-        return Rows()
-    method = parts[-1]
-    is_option = len(parts) > 2 and _OPTION.fullmatch(parts[0].text) is not None
-    option = text_to_option(parts[0].text) if is_option else ""
-    wording = parts[1:-1] if is_option else parts[:-1]
-    text = " ".join(line.text for line in wording)
-    if not option and (core := _CORE.fullmatch(text)):
-        option, text = CORE, core["text"]
-    return Rows(
-        occurrences=(Occurrence(code, section, text, entry[0].number, wording[-1].number, option),),
-        statement_methods=(StatementMethod(code, method.text, option, entry[0].number, method.number),),
-        method_names=(MethodName(method.text, 0, method.number),),
-    )
-
-
-def ksb_mapping_to_rows(block: Block) -> Rows:
-    """Parse the KSB mapping table: each KSB with its option, its wording and its method."""
-    lines = lines_to_cells(block.lines)
-    headers = tuple(line.number for line in lines if _MAPPING_HEADER.fullmatch(_key(line)))
-    body = [line for line in lines if not _MAPPING_HEADER.fullmatch(_key(line))]
-    first = next((i for i, line in enumerate(body) if _mapping_label(line)), len(body))
-    parts = [_entry_to_rows(code, entry, block.title) for code, entry in _lines_to_entries(body[first:])]
-    prose = Rows(sections=block_to_section(block._replace(heading=None), body[:first]))
-    header = (block.heading.number,) if block.heading else ()
-    return join_rows([Rows(markers=(*header, *headers)), prose, *parts])
 
 
 def _grade_row(line: Line) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from curriculum.parsing.rows import Detail, Finding
 __all__ = ["Columns", "RowReader", "TableReading"]
 
 _LETTERS = {"knowledge": "K", "skill": "S", "skills": "S", "behaviour": "B", "behaviours": "B"}
-_NUMBERED = re.compile(r"(?P<number>[1-9]\d{0,2})[.):]?(?:\s+(?P<text>\S.*))?")
+_NUMBERED = re.compile(r"(?:D ?)?(?P<number>[1-9]\d{0,2})[.):]?(?:\s+(?P<text>\S.*))?")
 _KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
 
 
@@ -59,6 +59,13 @@ class Columns(NamedTuple):
     def name(self, column: int) -> str:
         """Return the heading of a column, or its number."""
         return self.headings.get(column) or f"column {column}"
+
+
+def _is_number_of_duty(cell: GridCell) -> bool:
+    """Return whether a cell has only the number of a duty, so that its wording is in another cell."""
+    numbered = _NUMBERED.fullmatch(cell.text)
+    is_bare = len(cell.lines) == 1 and is_bare_duty(cell.lines[0])
+    return is_bare or (numbered is not None and not numbered["text"])
 
 
 class RowReader:
@@ -135,6 +142,7 @@ class RowReader:
             role = self._columns.role(cell.column)
             if role is ColumnRole.DUTY:
                 number = by_column.get(self._columns.numbers)
+                wording = wording if _is_number_of_duty(cell) else None
                 self._add_duty(row, cell, wording, number)
                 taken += [found for found in (wording, number) if found]
             elif role is ColumnRole.CODE:

@@ -151,18 +151,31 @@ def _text_to_rows(text: DocumentText) -> Rows:
     """
     front, body = _split_front(lines_to_cells(text.lines))
     groups, headings = _body_to_groups(body)
-    known = explicit_codes(body)
+    known = explicit_codes([*front, *body])
     above = _code_lines(front, known)
+    listed = _front_to_occurrences(front, known)
+    read = {number for row in listed for number in range(row.first_line, row.last_line + 1)}
     prose = [
         job_titles_to_rows(block) if block.role is Role.JOB_TITLES else prose_to_rows(block)
-        for block in lines_to_blocks([line for line in front if line not in above])
+        for block in lines_to_blocks(
+            [line for line in front if line not in above and line.number not in read]
+        )
         if block.role is not Role.DUTY_LIST
     ]
     markers = tuple(line.number for line in front if heading_to_role(line.text) is Role.DUTY_LIST)
     behind = _list_behind_duties(groups, known)
     duties = [_group_to_rows(group, behind is None, known) for group in groups]
     pairs = _groups_to_pairs(above, groups, known)
-    return join_rows([*prose, *duties, pairs, behind or Rows(), Rows(markers=(*markers, *headings))])
+    rows = Rows(occurrences=listed, markers=(*markers, *headings))
+    return join_rows([*prose, *duties, pairs, behind or Rows(), rows])
+
+
+def _front_to_occurrences(front: Sequence[Line], known: frozenset[str]) -> tuple[Occurrence, ...]:
+    """Return the KSBs that are listed in full before the first duty."""
+    return tuple(
+        Occurrence(item.code, "KSBs", item.passage.text, item.passage.first_line, item.passage.last_line)
+        for item in lines_to_labelled(front, known)
+    )
 
 
 def _text_to_facts(text: DocumentText, rows: Rows) -> Facts:
