@@ -48,6 +48,23 @@ def test_kinds_that_go_back_below_some_duties_are_paired_with_none():
 
 
 @pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("Duty 1 Bake\nDuty 2 Sell\nK1 S1\nS2\n", "there are codes below D2 only, the last duty"),
+        ("Duty 1 Bake\nK1\nB1\nB1\nDuty 2 Sell\nK2\n", "below D1 a code is printed twice"),
+        ("Duty 1 Bake K1\nDuty 2 Sell K2 S2\nB1\n", "there are 3 codes within the wordings of duties"),
+    ],
+)
+@pytest.mark.parametrize("heading", ["Occupation duties\n", ""])
+def test_codes_whose_duty_cannot_be_told(body, reason, heading):
+    one = parse(f"{heading}{body}{KSBS}")
+    assert pairs(one) == []
+    assert [message.partition(", as in text")[0] for _, _, message in found(one, "duty-codes-mixed")] == [
+        reason
+    ]
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "Duty 1 Bake bread\nK1\nS1 B1\nDuty 2 Sell it\nK2\nS2\n",
@@ -65,7 +82,8 @@ def test_codes_below_their_duty_in_any_order_of_kinds_are_paired(body):
 
 def test_codes_beside_a_duty_are_an_error():
     one = parse(f"Occupation duties\nDuty 1 Bake all K1 S1\nbread B1\nDuty 2 Sell it\nK2\n{KSBS}")
-    assert pairs(one) == [("D2", "K2")]
+    assert pairs(one) == []
+    assert [line for line, _, _ in found(one, "duty-codes-mixed")] == [5]
     assert [(line, severity) for line, severity, _ in found(one, "codes-in-wording")] == [(2, "error")]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from curriculum.model.code_lists import find_codes
 from curriculum.model.codes import line_to_codes, word_to_code
 from curriculum.model.text import names_to_phrase
 from curriculum.model.vocabulary import KIND_OF_LETTERS
@@ -17,14 +18,17 @@ from curriculum.parsing.rows import DutyKsb, Finding
 
 __all__ = ["DutyCodes", "line_to_kinds", "pair_codes"]
 
+# A single code within a wording can be something else: a road, a category of vehicles.
+_LEAST_INSIDE = 2
 _RANKS = {letters: rank for rank, letters in enumerate(KIND_OF_LETTERS)}
 
 
 class DutyCodes(NamedTuple):
-    """A duty, its line, the codes at the end of its wording, and the lines of codes below it."""
+    """A duty, its line, its wording, the codes at the end of it, and the lines of codes below it."""
 
     duty: str
     line: int
+    text: str
     ending: tuple[str, ...]
     below: tuple[Line, ...]
 
@@ -45,8 +49,9 @@ def pair_codes(
     -------
     tuple
         The pairs, and a finding if the lines do not tell which codes belong to which duty: there are codes
-        above the first duty, or the kinds of the codes go back (a skill, then knowledge) below some of the
-        duties. Then only codes at the end of a wording, or in the row of their duty, are paired.
+        above the first duty, within wordings, or below the last duty only; a code is twice below a duty; or
+        the kinds go back (a skill, then knowledge) below some of the duties. Then only codes at the end of a
+        wording, or in the row of their duty, are paired.
     """
     reason = _lines_to_doubt(above, duties)
     pairs = []
@@ -59,7 +64,7 @@ def pair_codes(
                 continue
             codes = line_to_codes(line.text)
             pairs += [DutyKsb(row.duty, code, line.number, line.last) for code in codes]
-    return tuple(pairs), (_mixed_finding(reason, unpaired, duties),) if reason else ()
+    return tuple(pairs), (_mixed_finding(reason, unpaired, duties),) if unpaired and reason else ()
 
 
 def line_to_kinds(line: Line) -> tuple[int, ...]:
@@ -72,11 +77,31 @@ def _lines_to_doubt(above: Sequence[Line], duties: Sequence[DutyCodes]) -> str:
     """Return why it is not certain which codes belong to which duty; empty if it is."""
     if duties and any(line.row <= 0 for line in above):
         return "there are codes above the first duty"
-    goes_back = [_goes_back([line for line in row.below if line.row <= 0]) for row in duties]
+    inside = sum(len(find_codes(row.text, in_text=True)) for row in duties)
+    if inside >= _LEAST_INSIDE:
+        return f"there are {inside} codes within the wordings of duties"
+    printed = [[line for line in row.below if line.row <= 0] for row in duties]
+    if len(duties) > 1 and printed[-1] and not any(row.ending or row.below for row in duties[:-1]):
+        return f"there are codes below {duties[-1].duty} only, the last duty"
+    repeated = next((row.duty for row, lines in zip(duties, printed, strict=True) if _repeats(lines)), "")
+    if repeated:
+        return f"below {repeated} a code is printed twice"
+    goes_back = [_goes_back(lines) for lines in printed]
     if any(goes_back) and not _is_custom(duties, goes_back):
         duty = next(row.duty for row, is_back in zip(duties, goes_back, strict=True) if is_back)
         return f"below {duty} the codes of one kind come after those of a later kind"
     return ""
+
+
+def _repeats(lines: Sequence[Line]) -> bool:
+    """Return whether a line names a code that a line before it names."""
+    seen: set[str] = set()
+    for line in lines:
+        codes = set(line_to_codes(line.text))
+        if seen & codes:
+            return True
+        seen |= codes
+    return False
 
 
 def _goes_back(lines: Iterable[Line]) -> bool:

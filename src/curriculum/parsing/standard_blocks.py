@@ -109,7 +109,9 @@ def duties_to_rows(block: Block) -> Rows:
         elif heading:
             option = text_to_option(heading["option"])
             headers.append(item.number)
-    codes = [DutyCodes(d.code, d.passage.last_line, d.codes, tuple(lines)) for d, lines in listed]
+    codes = [
+        DutyCodes(d.code, d.passage.last_line, d.passage.text, d.codes, tuple(lines)) for d, lines in listed
+    ]
     pairs, findings = pair_codes(above, codes)
     markers = (*_markers(block), *headers)
     return Rows(duties=tuple(duties), duty_ksbs=pairs, markers=markers, findings=findings)

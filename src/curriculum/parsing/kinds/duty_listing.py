@@ -131,7 +131,11 @@ def _groups_to_pairs(above: Sequence[Line], groups: Sequence[_Group], known: fro
     """Return the pairs of the duties with the codes listed above or below them."""
     listed = [
         DutyCodes(
-            group.duty.code, group.duty.passage.last_line, group.duty.codes, _code_lines(group.below, known)
+            group.duty.code,
+            group.duty.passage.last_line,
+            group.duty.passage.text,
+            group.duty.codes,
+            _code_lines(group.below, known),
         )
         for group in groups
     ]
