@@ -87,6 +87,17 @@ def test_parse_gives_statements_to_standard_output(capsys):
     assert "line 185  warning  unplaced-line: not placed: “Related Articles”" in err
 
 
+def test_parse_writes_its_tables_and_ends_in_1_for_an_error(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.txt").write_text("K1 S1\nDuty 1 Bake\nB1\nK1: Flour\nS1: Knead\nB1: Care\n", "utf-8")
+    code, _, err = run(capsys, "parse", "mine.txt", "-o", "tables")
+    assert code == 1
+    assert "duty-codes-mixed" in err
+    assert "mine: Found: 3 statements and 1 duty." in err
+    assert len((tmp_path / "tables/statements.csv").read_text("utf-8").splitlines()) == 4
+    assert run(capsys, "check", "mine.txt")[0] == 1
+
+
 def test_parse_reads_a_users_file_anywhere(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "My KSBs.csv").write_bytes('Code;Text\nK1;The “hoof”\nS02;"Trim it; well"\n'.encode("cp1252"))

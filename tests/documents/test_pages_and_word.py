@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from curriculum.documents.document import Document, Registration
 from curriculum.documents.file_reading import path_to_document
-from curriculum.documents.web_page import MAX_DEPTH, MAX_PAGE_BYTES, page_to_lines
-from curriculum.documents.word_document import word_to_lines
+from curriculum.documents.web_page import MAX_DEPTH, MAX_PAGE_BYTES, page_to_content
+from curriculum.documents.word_document import word_to_content
 from curriculum.documents.word_numbering import count_to_text
 from curriculum.errors import CurriculumError, UnreadableFile, UnsupportedFormat
 from curriculum.model.codes import line_to_label
@@ -32,7 +32,7 @@ NAME = "st0792_v1-0_media_production_coordinator.txt"
 
 
 def page(body: str) -> list[str]:
-    return list(page_to_lines(body.encode(), "k.html"))
+    return list(page_to_content(body.encode(), "k.html").lines)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ K15 = "K15: the team’s café"
     ],
 )
 def test_encodings_of_pages(data):
-    assert page_to_lines(data, "k.html") == (K15,)
+    assert page_to_content(data, "k.html").lines == (K15,)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_encodings_of_pages(data):
 )
 def test_pages_that_are_refused(data, error, said):
     with pytest.raises(error, match=said):
-        page_to_lines(data, "k.html")
+        page_to_content(data, "k.html")
 
 
 def test_a_page_as_deep_as_is_read():
@@ -153,7 +153,7 @@ def test_a_page_as_deep_as_is_read():
     ],
 )
 def test_large_and_odd_pages_are_read_whole(data):
-    assert page_to_lines(data, "k.html")[-1].endswith("x")
+    assert page_to_content(data, "k.html").lines[-1].endswith("x")
 
 
 def test_entities_of_a_page_are_never_fetched(tmp_path):
@@ -166,7 +166,7 @@ def test_entities_of_a_page_are_never_fetched(tmp_path):
 @given(st.binary(max_size=80))
 def test_any_bytes_are_a_page_or_refused(data):
     try:
-        lines = page_to_lines(b"<p>" + data, "k.html")
+        lines = page_to_content(b"<p>" + data, "k.html").lines
     except CurriculumError:
         return
     assert all("\n" not in line for line in lines)
@@ -184,7 +184,7 @@ def word_bytes(document) -> bytes:
 
 
 def word(document) -> list[str]:
-    return list(word_to_lines(word_bytes(document), "k.docx"))
+    return list(word_to_content(word_bytes(document), "k.docx").lines)
 
 
 def repacked(data: bytes, replaced: dict[str, bytes], added: dict[str, bytes] | None = None) -> bytes:
@@ -426,7 +426,7 @@ def plain_word() -> bytes:
 
 def test_macros_and_embedded_files_are_left_out():
     added = {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0", "word/embeddings/x.docx": b"PK", "y.xml": b"<y/>"}
-    assert word_to_lines(repacked(plain_word(), {}, added), "k.docx") == ("K1: a",)
+    assert word_to_content(repacked(plain_word(), {}, added), "k.docx").lines == ("K1: a",)
 
 
 def zipped(*names: str) -> bytes:
@@ -547,7 +547,7 @@ DAMAGED = plain_word()[:-500]
 )
 def test_word_files_that_are_refused(data, error, said):
     with pytest.raises(error, match=said):
-        word_to_lines(data, "k.docx")
+        word_to_content(data, "k.docx")
 
 
 def test_a_name_that_stands_twice_is_refused():
@@ -555,7 +555,7 @@ def test_a_name_that_stands_twice_is_refused():
     with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(stream, "a") as packed:
         packed.writestr(BODY, b"<x/>")
     with pytest.raises(UnsupportedFormat, match="holds one name twice"):
-        word_to_lines(stream.getvalue(), "k.docx")
+        word_to_content(stream.getvalue(), "k.docx")
 
 
 def test_a_size_that_the_package_understates_is_refused():
@@ -564,7 +564,7 @@ def test_a_size_that_the_package_understates_is_refused():
         size = packed.getinfo(BODY).file_size
     lying = data.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little"))
     with pytest.raises(UnsupportedFormat, match=r"BadZipFile"):
-        word_to_lines(lying, "k.docx")
+        word_to_content(lying, "k.docx")
 
 
 def test_a_document_with_macros_or_a_template_is_named():
@@ -575,7 +575,7 @@ def test_a_document_with_macros_or_a_template_is_named():
     assert main in types
     types = types.replace(main, b"application/vnd.ms-word.document.macroEnabled.main+xml")
     with pytest.raises(UnsupportedFormat, match="found a template or a document with macros"):
-        word_to_lines(repacked(data, {"[Content_Types].xml": types}), "k.docx")
+        word_to_content(repacked(data, {"[Content_Types].xml": types}), "k.docx")
 
 
 @settings(max_examples=60, deadline=None)
@@ -584,7 +584,7 @@ def test_a_word_file_with_one_byte_changed_is_read_or_refused(place, change):
     data = bytearray(SMALL)
     data[place % len(data)] ^= change
     try:
-        lines = word_to_lines(bytes(data), "k.docx")
+        lines = word_to_content(bytes(data), "k.docx").lines
     except CurriculumError:
         return
     assert all("\n" not in line for line in lines)
@@ -598,12 +598,22 @@ SMALL = plain_word()
 
 @pytest.mark.parametrize(
     ("package", "read", "data"),
-    [("lxml", page_to_lines, b"<p>a"), ("docx", word_to_lines, plain_word())],
+    [("lxml", page_to_content, b"<p>a"), ("docx", word_to_content, plain_word())],
 )
 def test_a_missing_package_is_named_with_its_extra(package, read, data, monkeypatch):
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(UnsupportedFormat, match=r"pip install lxml python-docx"):
         read(data, "k")
+
+
+def test_a_code_that_word_counts_alone_in_a_cell_is_the_text_of_the_cell():
+    document = docx.Document()
+    key = add_list(document, level(0, "K%1"))
+    table = document.add_table(2, 2)
+    for row, text in zip(table.rows, ("Flour and salt", "Yeast"), strict=True):
+        set_numbering(row.cells[0].paragraphs[0]._p.get_or_add_pPr(), key, 0)
+        row.cells[1].text = text
+    assert word(document) == ["K1", "Flour and salt", "K2", "Yeast"]
 
 
 # From end to end.
@@ -647,7 +657,7 @@ def test_a_page_of_a_standard(printed, expected, tag):
         f"<header><p>{printed[0]}</p></header><main><h1>{printed[1]}</h1>{open_}{''.join(items)}{close}"
         "</main><script>K43: x</script></body></html>"
     )
-    lines = page_to_lines(body.encode(), "mine.html")
+    lines = page_to_content(body.encode(), "mine.html").lines
     assert counted(lines) == ALL
     assert read_back(lines) == expected
 
@@ -656,7 +666,7 @@ def test_a_word_file_of_a_standard(printed, expected):
     document = docx.Document()
     for line in printed:
         document.add_paragraph(line)
-    lines = word_to_lines(word_bytes(document), "mine.docx")
+    lines = word_to_content(word_bytes(document), "mine.docx").lines
     assert lines == tuple(printed)
     assert counted(lines) == ALL
     assert read_back(lines) == expected
@@ -678,7 +688,7 @@ def test_a_word_file_whose_labels_word_counts(printed, expected, pattern, is_by_
             document.add_paragraph(label.text, f"KSB {label.code[0]}")
         else:
             numbered(document, label.text, keys[label.code[0]])
-    lines = word_to_lines(word_bytes(document), "mine.docx")
+    lines = word_to_content(word_bytes(document), "mine.docx").lines
     assert not any(paragraph.text.startswith("K1") for paragraph in document.paragraphs)
     assert counted(lines) == ALL
     assert read_back(lines) == expected

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from curriculum.documents.file_reading import bytes_to_lines
-from curriculum.documents.word_document import word_to_lines
+from curriculum.documents.file_reading import bytes_to_content
+from curriculum.documents.word_document import word_to_content
 from curriculum.errors import CurriculumError
 from curriculum.files.encodings import bytes_to_text
 from curriculum.files.file_signatures import FileFormat, bytes_to_format
@@ -26,7 +26,7 @@ BINARY = {
 @pytest.mark.parametrize("data", BINARY)
 def test_readers_of_text_word_and_excel_name_a_format_in_the_same_words(data):
     assert bytes_to_format(data) is BINARY[data]
-    for read in (bytes_to_text, word_to_lines, data_to_tracker):
+    for read in (bytes_to_text, word_to_content, data_to_tracker):
         with pytest.raises(CurriculumError) as fault:
             read(data, "k")
         assert f"found {BINARY[data].value}." in str(fault.value)
@@ -45,4 +45,5 @@ def test_a_text_or_a_table_that_begins_with_the_letters_pk_is_no_zip_file(tmp_pa
     path = tmp_path / "log.csv"
     path.write_bytes(b"PK,KSBs\n1,K1\n")
     assert path_to_tracker(path).sheets[0].rows[2][2].text == "K1"
-    assert bytes_to_lines(b"PKI basics\nK1: keys\n", "k.txt") == (("PKI basics", "K1: keys"), "utf-8")
+    content, encoding = bytes_to_content(b"PKI basics\nK1: keys\n", "k.txt")
+    assert (content.lines, encoding) == (("PKI basics", "K1: keys"), "utf-8")

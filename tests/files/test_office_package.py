@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from curriculum.documents.word_document import word_to_lines
+from curriculum.documents.word_document import word_to_content
 from curriculum.errors import CurriculumError, UnreadableFile
 from curriculum.files.office_package import Limits, OfficeFormat, TooMuchXml, UnusualPackage, new_parser
 from curriculum.spreadsheets.xlsx_reading import data_to_tracker
@@ -41,7 +41,7 @@ def protected() -> bytes:
     ],
 )
 def test_word_files_and_workbooks_are_refused_in_the_same_words(data, found):
-    for read in (word_to_lines, data_to_tracker):
+    for read in (word_to_content, data_to_tracker):
         with pytest.raises(CurriculumError) as fault:
             read(data, "k")
         assert f"found {found}." in str(fault.value)

@@ -481,7 +481,7 @@ def test_shell_of_a_saved_page_is_refused(read):
 
 
 def test_prose_is_of_no_kind(read):
-    with pytest.raises(UnsupportedFormat, match="select all, copy"):
+    with pytest.raises(UnsupportedFormat, match="KSBs are read if each begins with its code"):
         read("Dear all,\n\nplease find the standard attached.")
 
 

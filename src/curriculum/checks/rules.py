@@ -38,6 +38,44 @@ RULES: Final = tuple(
         ("empty-section", "error", "a heading of a table below which no row could be read"),
         ("numbers-lost", "note", "a list that has lost its numbers: items are numbered by order"),
         (
+            "not-in-a-table",
+            "error, warning",
+            "lines that look like duties, KSBs, lists of codes, themes or criteria and are in no table of "
+            "them; an error where the document has no row of that table",
+        ),
+        (
+            "duty-codes-mixed",
+            "error",
+            "duties whose codes cannot be told apart, as in text from the table of a PDF; no pair is written",
+        ),
+        ("no-pairs", "warning", "a list of KSBs behind duties that name no KSB"),
+        (
+            "no-wording",
+            "error",
+            "a wording that is a tick, a number, a list of codes, or the name of a method or a unit",
+        ),
+        (
+            "ticks-in-wording",
+            "error",
+            "a wording that ends in ticks or a page number: text of a table whose cells are lost",
+        ),
+        (
+            "codes-in-wording",
+            "error",
+            "a duty with codes in its wording, or a statement with the label of another in its wording",
+        ),
+        (
+            "several-on-a-line",
+            "note",
+            "statements that are printed one behind the other on a line; they are separated at their codes",
+        ),
+        ("page-footer", "note", "the footer of a printed page within a wording, which was left out of it"),
+        (
+            "further-column",
+            "note",
+            "a column of a table beside codes and wordings; its cells are details, and in no wording",
+        ),
+        (
             "reading",
             "warning, note",
             "a file that is not plain UTF-8: how it was read; a warning where that garbled some of it",

@@ -50,13 +50,14 @@ def run(options: argparse.Namespace) -> int:
     _show_kinds(screen, parsed)
     screen.documents(tables)
     screen.findings(tables, _FINDINGS_SHOWN)
+    _show_summaries(screen, parsed)
     if options.out:
         screen.say(f"{len(files) + 1} files written to {options.out.as_posix()}, with {MANIFEST_NAME}")
         statements = (options.out / "statements.csv").as_posix()
         screen.next(f"open {statements}. To see all findings in the text, run", ("check", *options.files))
     else:
         screen.next("for all tables, in a folder, run", ("parse", *options.files, "-o", "tables"))
-    return 0
+    return int((tables.findings["severity"] == "error").any())
 
 
 def _show_kinds(screen: Screen, parsed: Sequence[ParsedDocument]) -> None:
@@ -64,3 +65,11 @@ def _show_kinds(screen: Screen, parsed: Sequence[ParsedDocument]) -> None:
     for document in parsed:
         kind = document.recognition
         screen.say(f"{document.document.document_id}: {kind.kind}, recognised by {kind.evidence}")
+
+
+def _show_summaries(screen: Screen, parsed: Sequence[ParsedDocument]) -> None:
+    """Show what was read of each document, what it lacks, and how far the result can be trusted."""
+    from curriculum.parsing.parse_summary import parsed_to_summary
+
+    for document in parsed:
+        screen.say(f"{document.document.document_id}: {' '.join(parsed_to_summary(document))}")

@@ -1,4 +1,4 @@
-"""A document as it was read: its lines, its id, and where it came from."""
+"""A document as it was read: its lines, the cells of its tables, its id, and where it came from."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+from curriculum.documents.table_cells import Cell
 
 __all__ = ["Document", "Registration", "path_to_document_id"]
 
@@ -43,6 +45,8 @@ class Document:
         The encoding that it was read in.
     registration
         Its row of `SOURCES.csv`; for a file that is not registered, only id, path and hash.
+    cells
+        The cells of its tables: which lines are in which row and column.
     """
 
     document_id: str
@@ -51,6 +55,7 @@ class Document:
     sha256: str
     encoding: str
     registration: Registration = field(default=Registration("", "", ""))
+    cells: tuple[Cell, ...] = ()
 
 
 def path_to_document_id(path: str | Path) -> str:

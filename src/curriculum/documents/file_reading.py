@@ -6,13 +6,15 @@ import hashlib
 from pathlib import Path
 
 from curriculum.documents.document import Document, Registration, path_to_document_id
-from curriculum.documents.web_page import page_to_lines
-from curriculum.documents.word_document import word_to_lines
+from curriculum.documents.table_cells import Content
+from curriculum.documents.text_tables import lines_to_table_cells
+from curriculum.documents.web_page import page_to_content
+from curriculum.documents.word_document import word_to_content
 from curriculum.errors import UnreadableFile
 from curriculum.files.encodings import bytes_to_text, path_to_bytes, path_to_escaped, text_to_lines
 from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_page
 
-__all__ = ["READ_SUFFIXES", "bytes_to_document", "bytes_to_lines", "path_to_document"]
+__all__ = ["READ_SUFFIXES", "bytes_to_content", "bytes_to_document", "path_to_document"]
 
 READ_SUFFIXES = (".txt", ".html", ".htm", ".docx")
 # The largest text that is read, in any format. The longest standards have some 5,000 lines and 500,000
@@ -20,10 +22,14 @@ READ_SUFFIXES = (".txt", ".html", ".htm", ".docx")
 MAX_TEXT_BYTES = 20_000_000
 MAX_LINES = 8_000
 MAX_LINE = 200_000
+MAX_TABS = 100_000
+MAX_CELLS = 100_000
 
 
-def bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
-    """Return the lines of a file; its format is found from its bytes, never from its name.
+def bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
+    """Return the lines of a file and the cells of its tables.
+
+    Its format is found from its bytes, never from its name.
 
     Parameters
     ----------
@@ -35,27 +41,31 @@ def bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
     Returns
     -------
     tuple
-        The lines, and how they were read: the encoding of a text, `html`, or `docx`.
+        The content, and how it was read: the encoding of a text, `html`, or `docx`.
 
     Raises
     ------
     UnreadableFile, UnsupportedFormat
         If the bytes are no text of a supported format, or are damaged.
     """
-    lines, encoding = _bytes_to_lines(data, where)
-    _refuse_more(where, len(lines), MAX_LINES, "lines")
-    _refuse_more(where, max(map(len, lines), default=0), MAX_LINE, "characters in a line")
-    return lines, encoding
+    content, encoding = _bytes_to_content(data, where)
+    _refuse_more(where, len(content.lines), MAX_LINES, "lines")
+    _refuse_more(where, max(map(len, content.lines), default=0), MAX_LINE, "characters in a line")
+    _refuse_more(where, sum(line.count("\t") for line in content.lines), MAX_TABS, "tabs")
+    if not content.cells:
+        content = content._replace(cells=lines_to_table_cells(content.lines))
+    _refuse_more(where, len(content.cells), MAX_CELLS, "cells of tables")
+    return content, encoding
 
 
-def _bytes_to_lines(data: bytes, where: str) -> tuple[tuple[str, ...], str]:
+def _bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
     if bytes_to_format(data) is FileFormat.ZIP:
-        return word_to_lines(data, where), "docx"
+        return word_to_content(data, where), "docx"
     if is_page(data):
-        return page_to_lines(data, where), "html"
+        return page_to_content(data, where), "html"
     _refuse_more(where, len(data), MAX_TEXT_BYTES, "bytes")
     text, encoding = bytes_to_text(data, where)
-    return text_to_lines(text), encoding
+    return Content(text_to_lines(text)), encoding
 
 
 def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
@@ -96,6 +106,6 @@ def bytes_to_document(data: bytes, path: str | Path, registration: Registration 
     path = Path(path)
     sha256 = hashlib.sha256(data).hexdigest()
     shown = path_to_escaped(path)
-    lines, encoding = bytes_to_lines(data, shown)
+    content, encoding = bytes_to_content(data, shown)
     known = registration or Registration(path_to_document_id(path), path_to_escaped(Path(path.name)), sha256)
-    return Document(known.document_id, lines, shown, sha256, encoding, known)
+    return Document(known.document_id, content.lines, shown, sha256, encoding, known, content.cells)

@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from curriculum.documents.page_tables import PageTables, text_to_number
+from curriculum.documents.table_cells import Content, tables_to_cells
 from curriculum.documents.word_numbering import count_to_text
 from curriculum.documents.word_package import INSTALL_THE_EXTRA
 from curriculum.errors import UnreadableFile, UnsupportedFormat
 
-__all__ = ["page_to_lines"]
+__all__ = ["page_to_content"]
 
 MAX_PAGE_BYTES = 20_000_000
 MAX_PAGE_TAGS = 1_000_000
@@ -44,7 +46,6 @@ _COUNTS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "uppe
 _TAG = re.compile(r"<[a-zA-Z!?/]")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_NUMBER = re.compile(r"\s*([+-]?[0-9]{1,9})(?![0-9])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -63,7 +64,7 @@ _ENCODING = re.compile(
 )
 
 
-def page_to_lines(data: bytes, where: str) -> tuple[str, ...]:
+def page_to_content(data: bytes, where: str) -> Content:
     r"""Read a saved web page.
 
     Each block (paragraph, heading, list item, cell of a table) is a line. An item of a list has its
@@ -79,8 +80,9 @@ def page_to_lines(data: bytes, where: str) -> tuple[str, ...]:
 
     Returns
     -------
-    tuple of str
-        The lines, one blank line at most between two of them.
+    Content
+        The lines, one blank line at most between two of them; and the cells of tables. A list of terms
+        (``<dl>``) is a table too, with a row for each term.
 
     Raises
     ------
@@ -93,7 +95,7 @@ def page_to_lines(data: bytes, where: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> page_to_lines(b"<h1>KSBs</h1><ul><li>K1: text &amp; more<li>K2: text</ul>", "k.html")
+    >>> page_to_content(b"<h1>KSBs</h1><ul><li>K1: text &amp; more<li>K2: text</ul>", "k.html").lines
     ('KSBs', '', '• K1: text & more', '• K2: text')
     """
     facts = ((len(data), MAX_PAGE_BYTES, "bytes"), (data.count(b"<"), MAX_PAGE_TAGS, "tags"))
@@ -115,9 +117,9 @@ def page_to_lines(data: bytes, where: str) -> tuple[str, ...]:
             found="none",
             advice="If it is plain text, name it .txt.",
         )
-    lines = _source_to_lines(text, where) if text.strip() else ()
-    _refuse_unreadable(lines, len(data), where)
-    return lines
+    content = _source_to_content(text, where) if text.strip() else Content(())
+    _refuse_unreadable(content.lines, len(data), where)
+    return content
 
 
 def _bytes_to_source(data: bytes, where: str) -> str:
@@ -158,7 +160,7 @@ def _page_to_declared(data: bytes) -> str:
     return name if _ENCODING.fullmatch(name) else ""
 
 
-def _source_to_lines(text: str, where: str) -> tuple[str, ...]:
+def _source_to_content(text: str, where: str) -> Content:
     try:
         from lxml import etree
     except ImportError as fault:
@@ -179,7 +181,7 @@ def _source_to_lines(text: str, where: str) -> tuple[str, ...]:
         raise _not_parsed(where) from fault
     if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
         raise _not_parsed(where)
-    return tuple(copy.lines)
+    return Content(tuple(copy.lines), tables_to_cells(copy.cells.tables, copy.lines))
 
 
 def _not_parsed(where: str) -> UnreadableFile:
@@ -214,11 +216,6 @@ def _refuse_unreadable(lines: tuple[str, ...], size: int, where: str) -> None:
             )
 
 
-def _text_to_number(text: str | None, otherwise: int) -> int:
-    found = _NUMBER.match(text or "")
-    return int(found[1]) if found else otherwise
-
-
 @dataclass
 class _List:
     """An open list: how its items are numbered (not at all if empty), and the next number."""
@@ -231,7 +228,7 @@ class _List:
         """Return the mark of the next item."""
         if not self.count:
             return "• "
-        number = _text_to_number(value, self.number)
+        number = text_to_number(value, self.number)
         self.number = number + self.step
         return f"{count_to_text(number, self.count)}. "
 
@@ -243,7 +240,7 @@ def _tag_to_list(tag: str, attributes: Mapping[str, str]) -> _List:
     is_reversed = "reversed" in attributes and "start" in attributes
     return _List(
         _COUNTS.get(attributes.get("type", ""), "decimal"),
-        _text_to_number(attributes.get("start"), 1),
+        text_to_number(attributes.get("start"), 1),
         -1 if is_reversed else 1,
     )
 
@@ -253,6 +250,7 @@ class _Copy:
 
     def __init__(self, where: str) -> None:
         self.lines: list[str] = []
+        self.cells = PageTables()
         self._where = where
         self._depth = 0
         self._dropped_at = 0
@@ -306,6 +304,7 @@ class _Copy:
         if tag == "br":
             self._end_line()
         self._break(tag)
+        self.cells.start(tag, attributes)
         if tag in _LISTS:
             self._lists.append(_tag_to_list(tag, attributes))
         elif tag == "li":
@@ -318,6 +317,7 @@ class _Copy:
             self._flush()
             self._lists.pop()
         self._break(tag)
+        self.cells.end(tag)
         if tag == "li":
             self._mark = ""  # of an item without text
         elif tag == "pre":
@@ -345,5 +345,6 @@ class _Copy:
         if self._is_gap and self.lines:
             self.lines.append("")
         self.lines.append(self._mark + text)
+        self.cells.add_line(len(self.lines))
         self._mark, self._is_gap = "", False
         return True

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
+from curriculum.documents.table_cells import Content, OpenCell, OpenTable, tables_to_cells
 from curriculum.documents.word_numbering import Label, Labels, is_on, parts_to_labels
 from curriculum.documents.word_package import bytes_to_parts
 from curriculum.errors import UnreadableFile
 from curriculum.model.codes import word_to_code
 
-__all__ = ["word_to_lines"]
+__all__ = ["word_to_content"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -27,7 +28,7 @@ _SIGNS = {
 }
 
 
-def word_to_lines(data: bytes, where: str) -> tuple[str, ...]:
+def word_to_content(data: bytes, where: str) -> Content:
     """Read a Word file.
 
     Each paragraph is a line, in the order of the document, those in the cells of tables too; a line
@@ -44,8 +45,8 @@ def word_to_lines(data: bytes, where: str) -> tuple[str, ...]:
 
     Returns
     -------
-    tuple of str
-        The lines; an empty paragraph is a blank one.
+    Content
+        The lines (an empty paragraph is a blank one), and the cells of tables.
 
     Raises
     ------
@@ -58,7 +59,15 @@ def word_to_lines(data: bytes, where: str) -> tuple[str, ...]:
     """
     body, styles, numbering = bytes_to_parts(data, where)
     labels = parts_to_labels(styles, numbering)
-    lines = tuple(line for p in _paragraphs(body) for line in _paragraph_to_lines(p, labels))
+    tables: list[OpenTable] = []
+    lines: list[str] = []
+    for paragraph, cell in _paragraphs(body, tables):
+        added = _paragraph_to_lines(paragraph, labels, in_cell=cell is not None)
+        if cell:
+            first = len(lines) + 1
+            shown = (number for number, line in enumerate(added, first) if line.strip())
+            cell.numbers.extend(shown)
+        lines += added
     if not any(line.strip() for line in lines):
         raise UnreadableFile(
             "holds no text",
@@ -67,7 +76,7 @@ def word_to_lines(data: bytes, where: str) -> tuple[str, ...]:
             found=f"{len(lines)} paragraphs without a word",
             advice="Its text may stand in pictures; copy it into a new document.",
         )
-    return lines
+    return Content(tuple(lines), tables_to_cells(tables, lines))
 
 
 def _descend(element: Any, left_out: frozenset[str] = frozenset()) -> Iterator[Any]:
@@ -83,8 +92,48 @@ def _descend(element: Any, left_out: frozenset[str] = frozenset()) -> Iterator[A
         stack.extend(reversed(child))
 
 
-def _paragraphs(body: Any) -> Iterator[Any]:
-    return (element for element in _descend(body) if element.tag == f"{_W}p")
+class _Place(NamedTuple):
+    """The innermost table and cell of an element; None outside tables, or between the rows of one."""
+
+    table: OpenTable | None = None
+    cell: OpenCell | None = None
+
+
+def _paragraphs(body: Any, tables: list[OpenTable]) -> Iterator[tuple[Any, OpenCell | None]]:
+    """Yield each paragraph that is shown, with its cell; each table that is found is added to ``tables``."""
+    stack = [(child, _Place()) for child in reversed(body)]
+    while stack:
+        element, place = stack.pop()
+        if element.tag in _UNSHOWN:
+            continue
+        if element.tag == f"{_W}p":
+            yield element, place.cell
+        if element.tag == f"{_W}tbl":
+            tables.append(OpenTable(len(tables) + 1))
+            place = _Place(tables[-1])
+        elif element.tag == f"{_W}tr" and place.table:
+            place.table.start_row()
+            place.table.skip_columns(_number(element, "trPr/gridBefore", 0))
+        elif element.tag == f"{_W}tc" and place.table:
+            place = place._replace(cell=_start_cell(element, place.table))
+        stack.extend((child, place) for child in reversed(element))
+
+
+def _number(element: Any, path: str, otherwise: int) -> int:
+    found = element.find("/".join(_W + name for name in path.split("/")))
+    text = "" if found is None else str(found.get(f"{_W}val", ""))
+    return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else otherwise
+
+
+def _start_cell(element: Any, table: OpenTable) -> OpenCell:
+    """Begin a cell; one that is merged with the cell above goes on with it."""
+    n_columns = _number(element, "tcPr/gridSpan", 1)
+    merged = element.find(f"{_W}tcPr/{_W}vMerge")
+    if merged is not None and merged.get(f"{_W}val", "continue") == "continue":
+        return table.go_on_above(n_columns)
+    row = next((parent for parent in element.iterancestors() if parent.tag == f"{_W}tr"), None)
+    is_heading = row is not None and is_on(row.find(f"{_W}trPr/{_W}tblHeader"))
+    return table.add_cell(n_columns=n_columns, is_heading=is_heading)
 
 
 def _paragraph_to_text(paragraph: Any) -> str:
@@ -99,13 +148,15 @@ def _paragraph_to_text(paragraph: Any) -> str:
     return "".join(pieces)
 
 
-def _paragraph_to_lines(paragraph: Any, labels: Labels) -> tuple[str, ...]:
+def _paragraph_to_lines(paragraph: Any, labels: Labels, in_cell: bool = False) -> tuple[str, ...]:
     text = _paragraph_to_text(paragraph)
     marks = paragraph.find(f"{_W}pPr/{_W}rPr")
     if not text and marks is not None and any(mark.tag in _UNSHOWN for mark in marks):
         return ()  # deleted as a whole: neither shown nor counted
     # A paragraph without text is counted, as Word does, but its label alone would say nothing.
     label = labels.next_label(paragraph)
+    if in_cell and not text.strip() and word_to_code(label.text.rstrip(":.")):
+        return (label.text,)  # The code of the wording in the next cell.
     return tuple((_label_to_prefix(label, text) + text if text.strip() else text).split("\n"))
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "code_to_kind",
     "code_to_nearest",
     "code_to_sort_key",
+    "is_only_codes",
     "line_to_codes",
     "line_to_label",
     "text_to_ending_codes",
@@ -45,6 +46,17 @@ _OPENING = (
 _LABEL = re.compile(
     rf"[\s•*\-–]*+(?:\d{{1,3}}[.)]\s++)?[*`]*+(?P<code>{_CODE})[*`]*+(?:{_JOINT}|{_OPENING})(?P<text>.*)"
 )
+# Nothing but codes, those with letters before them (AK1) too: a list of codes, and no wording.
+_ONLY_CODES = re.compile(
+    rf"(?:[\s,;/&|()\[\]*_+.:–-]|\band\b|\bor\b|\b[A-Z]{{0,3}}(?:{_LETTERS})\d{{1,5}}(?!\w))++"
+)
+# A line of codes says before them what they are.
+_LIST_HEADING = re.compile(
+    r"[*_]{0,3}(?:KSBs?|Knowledge(?:, skills and behaviours)?|Skills?|Behaviours?)(?: covered)?\s?:"
+    r"[*_]{0,3}\s+",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^[•▪◦·*–-] ")
 _FIRST_WORD = re.compile(r"\w*")
 _TRAILING = re.compile(rf"(?P<text>.*\S)\s*\((?P<code>{_CODE})\)\s*")
 _BRACKETED = re.compile(r"[(\[](?P<codes>[^()\[\]]*)[)\]]\s*\.?")
@@ -124,7 +136,7 @@ def code_to_sort_key(code: str) -> tuple[int, int]:
 def line_to_codes(line: str) -> tuple[str, ...]:
     """Return the codes of a line that holds nothing else; an empty tuple if it holds more.
 
-    Ranges are expanded. Brackets around the whole line are ignored.
+    Ranges are expanded. Brackets around the whole line, and a bullet or “KSBs:” before it, are ignored.
 
     Examples
     --------
@@ -134,8 +146,10 @@ def line_to_codes(line: str) -> tuple[str, ...]:
     ('K1', 'K2', 'K3', 'S2')
     >>> line_to_codes("K7: How to research and access resources")
     ()
+    >>> line_to_codes("KSBs: K1, S2")
+    ('K1', 'S2')
     """
-    squashed = text_to_squashed(line)
+    squashed = _LIST_HEADING.sub("", _BULLET.sub("", text_to_squashed(line)), count=1)
     bracketed = _BRACKETED.fullmatch(squashed)
     inside = bracketed["codes"] if bracketed else squashed
     if not _CODE_LIST.fullmatch(inside):
@@ -176,13 +190,27 @@ def line_to_label(line: str) -> Label | None:
     --------
     >>> line_to_label("K8: How to reconcile and code production expenditure.")
     Label(code='K8', text='How to reconcile and code production expenditure.')
-    >>> line_to_label("K3 S2 S3") is None
-    True
+    >>> line_to_label("K3 S2 S3") is None, line_to_label("K1 (AK1), K2 (AK2)") is None
+    (True, True)
     """
     found = _LABEL.fullmatch(line)
-    if not found or line_to_codes(line) or word_to_code(_FIRST_WORD.match(found["text"])[0]):  # type: ignore[index]
+    if found is None or line_to_codes(line) or is_only_codes(found["text"]):
+        return None
+    first = _FIRST_WORD.match(found["text"])
+    if first and word_to_code(first[0]):
         return None
     return Label(str(word_to_code(found["code"])), text_to_squashed(found["text"]))
+
+
+def is_only_codes(text: str) -> bool:
+    """Return whether a text has nothing but codes, also such with letters before them, and signs.
+
+    Examples
+    --------
+    >>> is_only_codes("(SEK5), K26 (SEK6)"), is_only_codes("K26 is assessed"), is_only_codes("")
+    (True, False, False)
+    """
+    return any(map(str.isdigit, text)) and _ONLY_CODES.fullmatch(text) is not None
 
 
 def text_to_trailing_code(line: str) -> Label | None:

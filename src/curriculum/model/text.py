@@ -14,6 +14,7 @@ from functools import lru_cache
 __all__ = [
     "SMALL_WORDS",
     "ends_in_mid_phrase",
+    "is_table_rule",
     "looks_truncated",
     "names_to_phrase",
     "text_to_escaped",
@@ -49,6 +50,7 @@ _ACTING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _JOINERS = "\u00ad\u200c\u200d"
 # Punctuation is editorial; a sign with a meaning (C++, < 5 mm, 10%, £) is not.
 _EDITORIAL = re.compile(r"[^\w+#<>≤≥=%°£$€±×÷]+")
+_TABLE_RULE = frozenset("|:+-= \t")
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
@@ -63,6 +65,17 @@ def text_to_squashed(text: str) -> str:
     'clarify precise requirements or lack of detail'
     """
     return " ".join(text.split())
+
+
+def is_table_rule(line: str) -> bool:
+    """Return whether a line only separates the header of a Markdown table from its rows.
+
+    Examples
+    --------
+    >>> is_table_rule("| --- | :--: |"), is_table_rule("| - | no |")
+    (True, False)
+    """
+    return "|" in line and "--" in line and _TABLE_RULE.issuperset(line.strip())
 
 
 def text_to_shortened(text: str, longest: int = 80) -> str:

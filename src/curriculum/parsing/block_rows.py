@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.headings import Block, Role
+from curriculum.parsing.mapping_table import ksb_mapping_to_rows
 from curriculum.parsing.plan_blocks import (
     grading_to_rows,
-    ksb_mapping_to_rows,
     overall_grading_to_rows,
     prose_to_method_names,
     theme_mapping_to_rows,

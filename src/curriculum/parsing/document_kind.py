@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from curriculum.documents.document import Document
 from curriculum.parsing.headings import Block, lines_to_blocks
-from curriculum.parsing.lines import Line, lines_with_next, texts_to_lines
+from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next, texts_to_lines
 from curriculum.parsing.rows import Facts, Rows
 
 __all__ = [
@@ -49,6 +49,10 @@ class DocumentText:
     ----------
     document
         The document, with its lines as printed.
+    read_lines
+        Its lines, with its tables read by their cells; None for a text whose tables are not read.
+    table_rows
+        What was read of its tables beside the lines: details of further columns, headers, findings.
     lines
         Its lines without blank lines and what belongs to a web page only.
     blocks
@@ -56,11 +60,13 @@ class DocumentText:
     """
 
     document: Document
+    read_lines: tuple[Line, ...] | None = None
+    table_rows: Rows = field(default_factory=Rows)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines without blank lines and what belongs to a web page only."""
-        return texts_to_lines(self.document.lines)[0]
+        return texts_to_lines(self.document.lines)[0] if self.read_lines is None else self.read_lines
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -74,7 +80,8 @@ class DocumentText:
     def numbers(self, sign: Sign) -> tuple[int, ...]:
         """Return the numbers of the lines that show a sign."""
         if sign not in self._numbers:
-            shown = (line.number for line, after in lines_with_next(self.lines) if sign.is_shown(line, after))
+            cells = lines_with_next(lines_to_cells(self.lines))
+            shown = (line.number for line, after in cells if sign.is_shown(line, after))
             self._numbers[sign] = tuple(shown)
         return self._numbers[sign]
 
@@ -168,6 +175,8 @@ class DocumentKind:
         The sections that each document of the kind must have.
     code_families
         The letters of the codes of its statements; empty if its codes can be of any scheme.
+    usual
+        What documents of the kind usually have, in the words of the summary of a parse: "duties", "themes".
     has_prose_lines
         Whether a line that is in no row is reported. False only for a table whose parser reports every row
         that it does not read.
@@ -181,6 +190,7 @@ class DocumentKind:
     required_sections: tuple[RequiredSection, ...] = ()
     code_families: tuple[CodeFamily, ...] = ()
     has_prose_lines: bool = True
+    usual: tuple[str, ...] = ()
 
     def missing_sections(self, text: DocumentText, rows: Rows) -> list[str]:
         """Return the names of the required sections of which nothing was read."""

@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import Final, cast
 
 from curriculum.errors import UnsupportedFormat
-from curriculum.model.text import text_to_shortened
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.parse_result import Recognition
+from curriculum.parsing.refusals import text_to_found, text_to_refusal_advice
 
 __all__ = ["KIND_MODULES", "document_kinds", "text_to_kind"]
 
@@ -23,11 +23,6 @@ KIND_MODULES: Final = (
     "duty_listing",
     "ksb_listing",
 )
-_PAGE_ADVICE = (
-    "If it is a saved web page, open the page, select all, copy, and save that as text: part of a page is "
-    "filled in only when it is shown."
-)
-_CSV_ADVICE = "If its columns hold codes and their wordings, name them code and text in the first line."
 
 
 def document_kinds() -> tuple[DocumentKind, ...]:
@@ -70,14 +65,11 @@ def text_to_kind(text: DocumentText, kinds: Sequence[DocumentKind]) -> tuple[Doc
 
 
 def _no_kind_error(text: DocumentText, kinds: Sequence[DocumentKind]) -> UnsupportedFormat:
-    where, lines = text.document.source, text.lines
-    is_table = where.casefold().endswith((".csv", ".tsv"))
-    first = f" (the first: {text_to_shortened(lines[0].text, 60)})" if is_table and lines else ""
     *others, last = dict.fromkeys(kind.description for kind in kinds)
     return UnsupportedFormat(
         "no kind of document that can be read",
-        where=where,
+        where=text.document.source,
         expected=f"{', '.join(others)} or {last}",
-        found=f"{len(lines)} {'line' if len(lines) == 1 else 'lines'} with none of them{first}",
-        advice=_CSV_ADVICE if is_table else _PAGE_ADVICE,
+        found=text_to_found(text),
+        advice=text_to_refusal_advice(text),
     )

@@ -9,6 +9,14 @@ from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, rai
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.document_kinds import document_kinds, text_to_kind
+from curriculum.parsing.document_lines import document_to_text
+from curriculum.parsing.doubtful_wordings import (
+    codes_in_wording_findings,
+    footer_findings,
+    several_on_line_findings,
+    ticked_findings,
+    unlikely_wording_findings,
+)
 from curriculum.parsing.occurrences import (
     differing_wording_findings,
     duties_to_options,
@@ -21,13 +29,16 @@ from curriculum.parsing.occurrences import (
 )
 from curriculum.parsing.parse_findings import gap_findings, named_codes, reading_findings, unplaced_findings
 from curriculum.parsing.parse_result import ParsedDocument
+from curriculum.parsing.refusals import is_in_development
 from curriculum.parsing.rows import Duty, MethodName, Rows, join_rows
+from curriculum.parsing.signs import DUTY_LINES
 from curriculum.parsing.statements import (
     Statement,
     mark_truncated,
     occurrences_to_statements,
     truncation_findings,
 )
+from curriculum.parsing.sunk_lines import sunk_findings
 
 __all__ = ["parse_document"]
 
@@ -58,12 +69,29 @@ def _missing_sections(kind: DocumentKind, text: DocumentText, rows: Rows) -> lis
             f"read as {kind.name}, but a section is missing",
             where=text.document.source,
             expected=name,
-            found="none",
-            advice="If the text holds it, it is printed in a way that is not known here: please report it. "
-            "Otherwise copy the whole document again; a saved page can lack text that a script adds later.",
+            found=_printed_duties(text) if name == "duties" else "none",
+            advice=_missing_advice(text),
         )
         for name in kind.missing_sections(text, rows)
     ]
+
+
+def _printed_duties(text: DocumentText) -> str:
+    """Return how many duties are printed in a text in which no table of duties was found."""
+    numbers = text.numbers(DUTY_LINES)
+    if not numbers:
+        return "none"
+    lines = "1 line" if len(numbers) == 1 else f"{len(numbers)} lines"
+    return f"“Duty n” on {lines} (first: line {numbers[0]}), but below no heading of duties"
+
+
+def _missing_advice(text: DocumentText) -> str:
+    if is_in_development(text):
+        return "It says that it is in development: it does not hold all sections yet."
+    advice = "If the text holds it, it is printed in a way that is not known here: please report it. "
+    if text.document.encoding == "html":
+        return f"{advice}Otherwise save the page again; it can lack text that a script adds later."
+    return f"{advice}Otherwise copy the whole document again."
 
 
 def _with_options(
@@ -106,11 +134,13 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
     InvalidInput, UnreadableFile, Faults
         If the text has several standards, or lacks a section that its kind must have.
     """
-    text = DocumentText(document)
+    text = document_to_text(document)
     kind, recognition = text_to_kind(text, document_kinds() if kinds is None else kinds)
     rows = kind.parse(text)
     raise_faults([*_two_documents(rows, document.source), *_missing_sections(kind, text, rows)])
     lines = text.lines if kind.has_prose_lines else ()
+    if kind.has_prose_lines:
+        rows = join_rows([rows, text.table_rows])
     facts = kind.facts(text, rows)
 
     rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])
@@ -130,6 +160,12 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
         *method_findings(rows.statement_methods, themes, method_codes),
         *grade_findings(rows.overall_grades, methods),
         *undefined_code_findings(named_codes(rows), statements),
+        *unlikely_wording_findings(rows.occurrences, rows.duties, methods),
+        *codes_in_wording_findings(rows, frozenset(row.code for row in statements)),
+        *several_on_line_findings(lines, rows.occurrences),
+        *ticked_findings(rows.occurrences),
+        *footer_findings(lines, rows.occurrences),
+        *sunk_findings(lines, rows),
     )
     return ParsedDocument(
         document,

@@ -129,7 +129,8 @@ def is_prose_heading(line: Line) -> bool:
     """
     text = line.text
     return (
-        len(text.split()) <= _HEADING_WORDS
+        not line.cells
+        and len(text.split()) <= _HEADING_WORDS
         and text[0].isupper()
         and text[-1] not in ".:;,"
         and ": " not in text

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from curriculum.model.codes import line_to_codes, line_to_label, text_to_ending_codes
+from curriculum.model.codes import line_to_codes, line_to_label, text_to_ending_codes, word_to_code
 from curriculum.model.text import looks_truncated, text_to_squashed, text_to_title_key
-from curriculum.model.vocabulary import CORE
+from curriculum.model.vocabulary import CORE, GRADES
 from curriculum.parsing.headings import heading_to_role, is_prose_heading
 from curriculum.parsing.lines import (
     Line,
@@ -24,9 +24,12 @@ __all__ = [
     "DutyLine",
     "DutyOccurrence",
     "Labelled",
+    "explicit_codes",
     "front_to_title",
     "goes_on",
     "is_bare_code",
+    "is_bare_duty",
+    "is_page_footer",
     "line_to_duty",
     "lines_to_duty_occurrences",
     "lines_to_labelled",
@@ -35,21 +38,25 @@ __all__ = [
 ]
 
 _DUTY = re.compile(
-    r"Duty (?P<number>0*[1-9]\d{0,4})(?:\s*+[:.–-]\s++|\s++)(?:\((?P<option>[^)]++)\)\s*+)?(?P<text>\S.*)",
+    r"[*_]{0,3}Duty (?P<number>0*[1-9]\d{0,4})[*_]{0,3}(?:\s*+[:.–-][*_]{0,3}\s++|\s++)"
+    r"(?:\((?P<option>[^)]++)\)\s*+)?(?P<text>\S.*)",
     re.IGNORECASE,
 )
-_BARE_DUTY = re.compile(r"Duty (?P<number>0*[1-9]\d{0,4})[:.]?", re.IGNORECASE)
+_BARE_DUTY = re.compile(r"[*_]{0,3}Duty (?P<number>0*[1-9]\d{0,4})[:.]?[*_]{0,3}[:.]?", re.IGNORECASE)
+# A label behind a wording: “... are chosen. K2: The rules”; without a colon, only behind a full stop.
+_INNER_LABEL = re.compile(
+    r"(?:(?<=\s)|(?<=[.;]))(?P<letters>[KSB]|TK|TS|ESB)0*(?P<number>[1-9]\d{0,2})"
+    r"(?:\s?:\s*|(?<=[.;]\s..)\s+(?=[A-Z])|(?<=[.;]\s...)\s+(?=[A-Z]))(?=\S)"
+)
+_FOOTER = re.compile(
+    r"(?:.{0,80}\s)?page \d{1,3}(?: ?(?:of|/) ?\d{1,3})?(?:\s.{0,40})?|\d{1,3}"
+    r"|(?:©\s?|\(c\) )?crown copyright.{0,120}|©.{0,120}",
+    re.IGNORECASE,
+)
 KIND_HEADINGS = frozenset(
     (
-        *(
-            "knowledge",
-            "skill",
-            "skills",
-            "behaviour",
-            "behaviours",
-            "ksbs",
-            "knowledge skills and behaviours",
-        ),
+        *("knowledge", "skill", "skills", "behaviour", "behaviours", "ksb", "ksbs"),
+        *("knowledge skills and behaviours", "knowledge skills and behaviours ksbs", "knowledge and skills"),
         *("technical knowledge", "technical skills", "employability skills and behaviours"),
     )
 )
@@ -99,13 +106,23 @@ def line_to_duty(line: Line) -> DutyLine | None:
     return DutyLine(f"D{int(found['number'])}", option, found["text"])
 
 
+def is_bare_duty(line: Line) -> bool:
+    """Return whether a line is the number of a duty alone: "Duty 7"."""
+    return _BARE_DUTY.fullmatch(line.text) is not None
+
+
 class DutyOccurrence(NamedTuple):
-    """A duty as printed in one place, with its lines, and the codes at its end."""
+    """A duty as printed in one place, with its lines, the codes at its end, and its row in a table."""
 
     code: str
     option: str
     passage: Passage
     codes: tuple[str, ...]
+    row: int = 0
+
+    def can_own(self, line: Line) -> bool:
+        """Return whether the codes of a line can be those of the duty: in its row, or both in no table."""
+        return line.row == self.row or (line.row <= 0 and self.row <= 0)
 
 
 def opens_item(line: Line) -> bool:
@@ -143,7 +160,7 @@ def goes_on(line: Line, before: str) -> bool:
         or before.endswith((":", ",", ";"))
         or looks_truncated(before)
     )
-    return is_more and not opens_item(line)
+    return is_more and not line.is_opening and not opens_item(line)
 
 
 def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | Line, ...]:
@@ -158,12 +175,12 @@ def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | L
         alone = _BARE_DUTY.fullmatch(line.text)
         last = found[-1] if found else None
         if bare:
-            found.append(DutyOccurrence(bare[0], "", Passage(line.text, bare[1], line.number), ()))
+            found.append(DutyOccurrence(bare[0], "", Passage(line.text, bare[1], line.last), (), line.row))
             bare = None
         elif duty:
-            passage = Passage(duty.text, line.number, line.number)
-            found.append(DutyOccurrence(duty.code, duty.option, passage, ()))
-        elif alone and after and not opens_item(after):
+            passage = Passage(duty.text, line.number, line.last)
+            found.append(DutyOccurrence(duty.code, duty.option, passage, (), line.row))
+        elif alone and after and after.row == line.row and not opens_item(after):
             bare = (f"D{int(alone['number'])}", line.number)
         elif isinstance(last, DutyOccurrence) and goes_on(line, last.passage.text):
             found[-1] = last._replace(passage=last.passage.joined(line))
@@ -177,32 +194,87 @@ def _without_codes(duty: DutyOccurrence) -> DutyOccurrence:
     return duty._replace(passage=duty.passage._replace(text=text), codes=codes)
 
 
-def lines_to_labelled(lines: Sequence[Line]) -> tuple[Labelled, ...]:
+def explicit_codes(lines: Sequence[Line]) -> frozenset[str]:
+    """Return the codes that are printed before their wordings on a line ("K1: text")."""
+    labels = (line_to_label(line.text) for line in lines)
+    return frozenset(label.code for label in labels if label)
+
+
+def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()) -> tuple[Labelled, ...]:
     """Return the labelled statements of lines; a line that continues a statement is joined to it.
 
     A code alone on its line labels the line below it, as in the cells of a table. A line is joined only to
-    a statement directly before it, or to another line that was joined to that statement.
+    a statement directly before it, or to another line that was joined to that statement; the footer of a page
+    between them is left out.
+
+    Parameters
+    ----------
+    lines
+        The lines.
+    known
+        Codes with explicit labels elsewhere. A line with one of them alone, or with a code that has such a
+        label among the lines, is no label: it lists the code.
     """
+    known |= explicit_codes(lines)
     statements: list[Labelled] = []
     is_open = False
     bare: Line | None = None
     for line, after in lines_with_next(lines):
         label = line_to_label(line.text)
+        if is_open and is_page_footer(line):
+            continue
         if bare:
             code = line_to_codes(bare.text)[0]
-            statements.append(Labelled(code, Passage(line.text, bare.number, line.number)))
+            statements.append(Labelled(code, Passage(line.text, bare.number, line.last)))
             is_open, bare = True, None
-        elif is_bare_code(line, after):
+        elif is_bare_code(line, after) and not known.intersection(line_to_codes(line.text)):
             bare = line
         elif label and label.text:
-            statements.append(Labelled(label.code, Passage(label.text, line.number, line.number)))
+            statements.append(Labelled(label.code, Passage(label.text, line.number, line.last)))
             is_open = True
         elif is_open and goes_on(line, statements[-1].passage.text):
             last = statements[-1]
             statements[-1] = last._replace(passage=last.passage.joined(line))
         else:
             is_open = False
-    return tuple(statements)
+    labelled = frozenset(item.code for item in statements)
+    return tuple(part for item in statements for part in _split_labelled(item, labelled))
+
+
+def _split_labelled(item: Labelled, labelled: frozenset[str]) -> Iterator[Labelled]:
+    """Yield the statements that are printed one behind the other on a line.
+
+    A label within a wording begins the next statement if its number is the next of its letters, or the first
+    of other letters, and no line begins with it.
+
+    Examples
+    --------
+    >>> item = Labelled("K1", Passage("Tools. K2: Rules. K9: no label of the list. S1: Trim.", 1, 1))
+    >>> [part.code for part in _split_labelled(item, frozenset(["K1"]))]
+    ['K1', 'K2', 'S1']
+    """
+    text, code = item.passage.text, item.code
+    cuts = [(code, 0, 0)]
+    for found in _INNER_LABEL.finditer(text):
+        letters, number = found["letters"], int(found["number"])
+        last = word_to_code(cuts[-1][0])
+        following = last.number + 1 if last and last.letters == letters else 1
+        inner = f"{letters}{number}"
+        if number == following and inner not in labelled and inner not in {cut[0] for cut in cuts}:
+            cuts.append((inner, found.start(), found.end()))
+    for (of_cut, _, start), (_, end, _) in zip(cuts, [*cuts[1:], ("", len(text), 0)], strict=True):
+        yield Labelled(of_cut, item.passage._replace(text=text[start:end].strip()))
+
+
+def is_page_footer(line: Line) -> bool:
+    """Return whether a line is the footer of a printed page: a page number, or who has the copyright.
+
+    Examples
+    --------
+    >>> is_page_footer(Line(9, "ST9999/AP01 Page 2 of 9")), is_page_footer(Line(9, "12 pages of the log"))
+    (True, False)
+    """
+    return _FOOTER.fullmatch(line.text) is not None and not line.row
 
 
 def is_bare_code(line: Line, after: Line | None) -> bool:
@@ -213,7 +285,10 @@ def is_bare_code(line: Line, after: Line | None) -> bool:
     >>> is_bare_code(Line(1, "K1"), Line(2, "The hoof.")), is_bare_code(Line(1, "K1"), Line(2, "S1 S2"))
     (True, False)
     """
-    return len(line_to_codes(line.text)) == 1 and after is not None and not opens_item(after)
+    # In a row of a table, the cell beside a code can be a tick: only the headings tell which cell is wording.
+    if after is None or after.row != line.row or line.row > 0 or (after.is_opening and not line.row):
+        return False
+    return len(line_to_codes(line.text)) == 1 and not opens_item(after)
 
 
 def front_to_title(front: Sequence[Line]) -> str:
@@ -227,6 +302,9 @@ def front_to_title(front: Sequence[Line]) -> str:
     titles = [
         line.text
         for line in front
-        if is_prose_heading(line) and text_to_title_key(line.text) not in KIND_HEADINGS
+        if is_prose_heading(line)
+        and text_to_title_key(line.text) not in KIND_HEADINGS
+        and text_to_title_key(line.text) not in GRADES
+        and not text_to_ending_codes(line.text)[1]
     ]
     return titles[-1] if titles else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from curriculum.model.text import text_to_squashed, text_to_title_key
+from curriculum.model.text import is_table_rule, text_to_squashed, text_to_title_key
 
 __all__ = [
     "Line",
@@ -15,6 +15,7 @@ __all__ = [
     "is_list_item",
     "lines_to_cells",
     "lines_with_next",
+    "text_to_line",
     "texts_to_lines",
     "without_bullet",
 ]
@@ -31,6 +32,12 @@ _FURNITURE = re.compile(
 )
 # A tab separates the cells of a table, but not a bullet or a number from its text.
 _MARK_AND_TAB = re.compile(r"^(\s*(?:[•▪◦·*o–-]|\d{1,3}[.)]))\t+")
+# The sign before a heading in Markdown.
+_HEADING_MARK = re.compile(r"^\s{0,3}#{1,6}\s+(?=\S)")
+# A link and an empty or ticked box in Markdown: “[K1](#k1)”, “- [ ] K1: text”.
+_WEB_LINK = re.compile(r"\[([^\[\]]++)\]\([^()\s]*+\)")
+_CHECK_BOX = re.compile(r"^(\s*[*+-]\s+)\[[ xX]\]\s+")
+_ADDRESS = re.compile(r"www\.|https?:|\S{1,60}@\S")
 _BULLET = re.compile(r"^[•▪◦·*–-]\s+")
 
 
@@ -48,7 +55,18 @@ class Line(NamedTuple):
     indent
         The number of characters that it is indented.
     cells
-        The wording of each cell of a line with tabs; empty for a line without.
+        The wording of each cell of a line with tabs, or of a row of a table; empty for other lines.
+    parts
+        The lines in the cells of a row of a table; empty for other lines.
+    row
+        The row of a table that the line is in, counted over all tables of the document, or
+        less than 0 for a line with tabs; 0 if it is in none.
+    is_opening
+        Whether it begins a cell, or is the first after a table: wording before it does not go on in it.
+    column
+        The heading of its column in a table.
+    last_number
+        The number of its last line, if it was made of several lines of a cell; 0 if it is one line.
     """
 
     number: int
@@ -56,6 +74,21 @@ class Line(NamedTuple):
     gap: int = 0
     indent: int = 0
     cells: tuple[str, ...] = ()
+    parts: tuple[Line, ...] = ()
+    row: int = 0
+    is_opening: bool = False
+    column: str = ""
+    last_number: int = 0
+
+    @property
+    def last(self) -> int:
+        """The number of the last line that it was made of."""
+        return self.last_number or self.number
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of all lines that it was made of."""
+        return tuple(part.number for part in self.parts) or tuple(range(self.number, self.last + 1))
 
 
 class Passage(NamedTuple):
@@ -67,7 +100,7 @@ class Passage(NamedTuple):
 
     def joined(self, line: Line) -> Passage:
         """Return the passage with a further line joined on."""
-        return Passage(f"{self.text} {line.text}", self.first_line, line.number)
+        return Passage(f"{self.text} {line.text}", self.first_line, line.last)
 
 
 def texts_to_lines(texts: Sequence[str]) -> tuple[tuple[Line, ...], tuple[int, ...]]:
@@ -91,19 +124,35 @@ def texts_to_lines(texts: Sequence[str]) -> tuple[tuple[Line, ...], tuple[int, .
         if not raw.strip():
             gap += 1
             continue
-        cells = tuple(cell for cell in _line_to_cells(raw) if not _is_furniture(cell))
-        if cells:
-            indent = len(raw) - len(raw.lstrip())
-            lines.append(Line(number, " ".join(cells), gap, indent, cells if len(cells) > 1 else ()))
+        line = text_to_line(number, raw, gap)
+        if line:
+            lines.append(line)
             gap = 0
         else:
             furniture.append(number)
     return tuple(lines), tuple(furniture)
 
 
+def text_to_line(number: int, raw: str, gap: int = 0) -> Line | None:
+    """Return a line as it is read; None if it belongs to a web page, or to the form of the text, only.
+
+    Examples
+    --------
+    >>> text_to_line(7, "### Duty 1:  Shoe horses").text
+    'Duty 1: Shoe horses'
+    """
+    cells = tuple(cell for cell in _line_to_cells(raw) if not _is_furniture(cell))
+    if not cells or is_table_rule(raw) or not raw.strip("| \t"):
+        return None
+    indent = len(raw) - len(raw.lstrip())
+    return Line(number, " ".join(cells), gap, indent, cells if len(cells) > 1 else ())
+
+
 def _line_to_cells(raw: str) -> list[str]:
     """Return the wording of each cell of a line; a line without tabs is one cell."""
-    cells = _MARK_AND_TAB.sub(r"\1 ", _RESIDUE.sub("", raw)).split("\t")
+    plain = _WEB_LINK.sub(r"\1", _RESIDUE.sub("", raw)) if "](" in raw else _RESIDUE.sub("", raw)
+    unmarked = _CHECK_BOX.sub(r"\1", _HEADING_MARK.sub("", plain))
+    cells = _MARK_AND_TAB.sub(r"\1 ", unmarked).split("\t")
     return [text_to_squashed(_LINK.sub("", cell)) for cell in cells if cell.strip()]
 
 
@@ -119,10 +168,23 @@ def lines_to_cells(lines: Iterable[Line]) -> tuple[Line, ...]:
     >>> [cell.text for cell in lines_to_cells([Line(5, "K1 The hoof.", cells=("K1", "The hoof."))])]
     ['K1', 'The hoof.']
     """
+    return tuple(cell for line in lines for cell in (line.parts or _tabs_to_lines(line)))
+
+
+def _tabs_to_lines(line: Line) -> tuple[Line, ...]:
+    """Return the cells of a line with tabs as lines; a line without is returned as it is."""
+    if not line.cells:
+        return (line,)
     return tuple(
-        line._replace(text=cell, gap=0 if position else line.gap, cells=())
-        for line in lines
-        for position, cell in enumerate(line.cells or (line.text,))
+        Line(
+            line.number,
+            cell,
+            0 if position else line.gap,
+            line.indent,
+            row=-line.number,
+            is_opening=position > 0,
+        )
+        for position, cell in enumerate(line.cells)
     )
 
 
@@ -154,7 +216,8 @@ def is_continuation(line: Line, before: str) -> bool:
     >>> is_continuation(Line(9, "Related Articles"), "Recognises when mistakes are made")
     False
     """
-    return line.text[:1].islower() and not before.endswith(".")
+    is_open = not line.is_opening and not before.endswith(".")
+    return is_open and line.text[:1].islower() and _ADDRESS.match(line.text) is None
 
 
 def lines_with_next(lines: Sequence[Line]) -> Iterator[tuple[Line, Line | None]]:

@@ -22,22 +22,32 @@ _GARBLED = re.compile(r"â€|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘�
 def unplaced_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
     """Report what is in no row: lines, and the cells of lines with tabs."""
     placed = rows.numbers()
+    single = _rows_to_parts(lines)
     findings = [
         Finding("unplaced-line", line.number, "warning", f"not placed: “{text_to_shortened(line.text)}”")
-        for line in lines
+        for line in single
         if line.number not in placed
     ]
     # A line read as structure, or as a row of grades, is read as a whole.
     whole = {*rows.markers, *(row.line for row in rows.overall_grades)}
-    words = _words_by_line(rows, frozenset(line.number for line in lines if line.cells))
+    words = _words_by_line(rows, frozenset(line.number for line in single if line.cells))
     findings += [
         Finding("unplaced-line", line.number, "warning", f"not placed: the cell “{text_to_shortened(cell)}”")
-        for line in lines
+        for line in single
         if line.number in placed and line.number not in whole
         for cell in line.cells
         if not set(text_to_title_key(cell).split()) <= words[line.number]
     ]
     return tuple(findings)
+
+
+def _rows_to_parts(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return each row of a table as the lines in its cells; one whose cells are on one line as it is."""
+    return tuple(
+        part
+        for line in lines
+        for part in (line.parts if len({part.number for part in line.parts}) > 1 else (line,))
+    )
 
 
 def _words_by_line(rows: Rows, numbers: frozenset[int]) -> dict[int, set[str]]:

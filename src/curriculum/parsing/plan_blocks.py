@@ -8,13 +8,11 @@ from typing import NamedTuple
 
 from curriculum.model.codes import (
     line_to_codes,
-    line_to_label,
     text_to_ending_codes,
     text_to_trailing_code,
-    word_to_code,
 )
 from curriculum.model.text import text_to_title_key
-from curriculum.model.vocabulary import CORE, GRADES
+from curriculum.model.vocabulary import GRADES
 from curriculum.parsing.headings import Block
 from curriculum.parsing.labelled import text_to_option
 from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
@@ -25,14 +23,12 @@ from curriculum.parsing.rows import (
     Occurrence,
     OverallGrade,
     Rows,
-    StatementMethod,
     Theme,
     join_rows,
 )
 
 __all__ = [
     "grading_to_rows",
-    "ksb_mapping_to_rows",
     "overall_grading_to_rows",
     "prose_to_method_names",
     "theme_mapping_to_rows",
@@ -50,17 +46,12 @@ _GRADING_HEADER = re.compile(
 # Printed between the name of a method and its table.
 _FAIL = re.compile(r"fail .*\b(?:criteria|descriptors?)")
 _NO_DESCRIPTOR = re.compile(r"no (?:distinction|merit) .*|none")
-_MAPPING_HEADER = re.compile(
-    r"(?:ksbs?|knowledge|skills?|behaviours?)(?: assessment methods?)?|assessment methods?"
-)
-_GROUPED_HEADER = re.compile(r"ksbs grouped by theme.*")
+_GROUPED_START = re.compile(r"ksbs grouped by theme.*")
+_GROUPED_HEADER = re.compile(rf"{_GROUPED_START.pattern}|knowledge|skills?|behaviours?")
 _GRADE_ROW = re.compile(
     r"(?:any grade|fail|pass|merit|distinction)(?: (?:any grade|fail|pass|merit|distinction))+"
 )
 _GRADE = re.compile(r"any grade|fail|pass|merit|distinction")
-# A title that ends with a full stop: "Core." or "Production coordinator."
-_OPTION = re.compile(r"(?:\S+ ){0,6}\S+\.")
-_CORE = re.compile(r"Core\.\s+(?P<text>\S.*)", re.IGNORECASE)
 _PASS, _DISTINCTION = GRADES[1], GRADES[3]
 
 
@@ -149,12 +140,15 @@ class _Paragraph(NamedTuple):
     codes: tuple[str, ...]
     first_line: int
     last_line: int
+    column: str = ""
 
 
 def _lines_to_paragraphs(lines: Sequence[Line]) -> Iterator[_Paragraph]:
     """Yield each wording with its codes, which are below it or in brackets at its end."""
     waiting: list[Line] = []
     for line in lines:
+        if line.is_opening:
+            waiting = []  # Wording without codes does not go on in the next cell.
         codes = line_to_codes(line.text)
         text, inside = text_to_ending_codes(line.text)
         if codes and waiting:
@@ -168,7 +162,8 @@ def _lines_to_paragraphs(lines: Sequence[Line]) -> Iterator[_Paragraph]:
 
 
 def _paragraph(lines: Sequence[Line], codes: tuple[str, ...], last: int) -> _Paragraph:
-    return _Paragraph(" ".join(line.text for line in lines), codes, lines[0].number, last)
+    text = " ".join(line.text for line in lines)
+    return _Paragraph(text, codes, lines[0].number, last, lines[0].column)
 
 
 def _paragraphs_to_grades(
@@ -176,9 +171,9 @@ def _paragraphs_to_grades(
 ) -> tuple[str, ...]:
     """Return the grade of each descriptor of a theme.
 
-    In copied text the columns are not separated. Pass descriptors name every KSB of their theme, so what
-    follows after all are named is in the next column; in a later column, a code that is named again begins
-    the column after it.
+    In a table it is that of the column. In copied text the columns are not separated. Pass descriptors name
+    every KSB of their theme, so what follows after all are named is in the next column; in a later column, a
+    code that is named again begins the column after it.
 
     Examples
     --------
@@ -186,6 +181,9 @@ def _paragraphs_to_grades(
     >>> _paragraphs_to_grades(parts, ["K1", "S1"], ["pass", "distinction"])
     ('pass', 'pass', 'distinction')
     """
+    printed = tuple(_column_to_grade(paragraph.column, columns) for paragraph in paragraphs)
+    if all(printed):
+        return printed
     grades: list[str] = []
     left, named, at = set(codes), set[str](), 0
     for paragraph in paragraphs:
@@ -197,6 +195,12 @@ def _paragraphs_to_grades(
         left -= set(paragraph.codes)
         named |= set(paragraph.codes)
     return tuple(grades)
+
+
+def _column_to_grade(heading: str, columns: Sequence[str]) -> str:
+    """Return the grade that the heading of a column begins with; empty if it names none."""
+    first = text_to_title_key(heading).partition(" ")[0]
+    return first if first in columns else ""
 
 
 def _headers_to_columns(headers: Sequence[Line]) -> tuple[str, ...]:
@@ -280,61 +284,7 @@ def _group_to_mapping(group: _Group, method: str, section: str, columns: Sequenc
 
 def theme_mapping_to_rows(block: Block) -> Rows:
     """Parse the KSBs grouped by theme: codes, and each statement with its code in brackets at its end."""
-    return _block_to_rows(block, _GROUPED_HEADER, _GROUPED_HEADER, _group_to_mapping)
-
-
-def _mapping_label(line: Line) -> tuple[str, str] | None:
-    label = line_to_label(f"{line.text} " if line.text.endswith(":") else line.text)
-    bare = word_to_code(line.text.rstrip(":"))
-    if label:
-        return label.code, label.text
-    return (str(bare), "") if bare else None
-
-
-def _lines_to_entries(lines: Sequence[Line]) -> Iterator[tuple[str, tuple[Line, ...]]]:
-    code = ""
-    entry: list[Line] = []
-    for line in lines:
-        label = _mapping_label(line)
-        if label:
-            if code:
-                yield code, tuple(entry)
-            code, entry = label[0], [line._replace(text=label[1])]
-        elif code:
-            entry.append(line)
-    if code:
-        yield code, tuple(entry)
-
-
-def _entry_to_rows(code: str, entry: Sequence[Line], section: str) -> Rows:
-    """Parse one entry: the option (if it is printed), the wording, and last the method."""
-    parts = [line for line in entry if line.text]
-    if len(parts) < 2:
-        return Rows()
-    method = parts[-1]
-    is_option = len(parts) > 2 and _OPTION.fullmatch(parts[0].text) is not None
-    option = text_to_option(parts[0].text) if is_option else ""
-    wording = parts[1:-1] if is_option else parts[:-1]
-    text = " ".join(line.text for line in wording)
-    if not option and (core := _CORE.fullmatch(text)):
-        option, text = CORE, core["text"]
-    return Rows(
-        occurrences=(Occurrence(code, section, text, entry[0].number, wording[-1].number, option),),
-        statement_methods=(StatementMethod(code, method.text, option, entry[0].number, method.number),),
-        method_names=(MethodName(method.text, 0, method.number),),
-    )
-
-
-def ksb_mapping_to_rows(block: Block) -> Rows:
-    """Parse the KSB mapping table: each KSB with its option, its wording and its method."""
-    lines = lines_to_cells(block.lines)
-    headers = tuple(line.number for line in lines if _MAPPING_HEADER.fullmatch(_key(line)))
-    body = [line for line in lines if not _MAPPING_HEADER.fullmatch(_key(line))]
-    first = next((i for i, line in enumerate(body) if _mapping_label(line)), len(body))
-    parts = [_entry_to_rows(code, entry, block.title) for code, entry in _lines_to_entries(body[first:])]
-    prose = Rows(sections=block_to_section(block._replace(heading=None), body[:first]))
-    header = (block.heading.number,) if block.heading else ()
-    return join_rows([Rows(markers=(*header, *headers)), prose, *parts])
+    return _block_to_rows(block, _GROUPED_START, _GROUPED_HEADER, _group_to_mapping)
 
 
 def _grade_row(line: Line) -> tuple[str, ...]:
@@ -359,5 +309,13 @@ def overall_grading_to_rows(block: Block) -> Rows:
         )
         for line in rows
     )
+    markers = (number for line in (*header, *rows) for number in line.numbers)
     prose = (*block_to_section(block, before), *block_to_section(block._replace(heading=None), after))
-    return Rows(overall_grades=grades, sections=prose, markers=tuple(line.number for line in header))
+    names = _header_to_method_names(header[0]) if header else ()
+    return Rows(overall_grades=grades, sections=prose, method_names=names, markers=tuple(markers))
+
+
+def _header_to_method_names(header: Line) -> tuple[MethodName, ...]:
+    """Return the methods that the cells of a header name, all but the last; none if it is one text."""
+    named = header.parts[:-1] if len(header.cells) == len(header.parts) else ()
+    return tuple(MethodName(part.text, 0, part.number) for part in named)

@@ -33,7 +33,7 @@ def block_to_section(block: Block, lines: Sequence[Line] | None = None) -> tuple
     if not every:
         return ()
     text = "\n".join(line.text for line in below)
-    return (Section(block.title, block.under, text, every[0].number, every[-1].number),)
+    return (Section(block.title, block.under, text, every[0].number, every[-1].last),)
 
 
 def prose_to_rows(block: Block) -> Rows:

@@ -9,6 +9,7 @@ from curriculum.model.codes import line_to_codes
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import CORE
+from curriculum.parsing.duty_codes import DutyCodes, pair_codes
 from curriculum.parsing.headings import Block, Role
 from curriculum.parsing.labelled import (
     KIND_HEADINGS,
@@ -19,7 +20,7 @@ from curriculum.parsing.labelled import (
 )
 from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.prose import block_to_section
-from curriculum.parsing.rows import Detail, Duty, DutyKsb, Facts, Occurrence, Rows, VersionLogEntry
+from curriculum.parsing.rows import Detail, Duty, Facts, Occurrence, Rows, VersionLogEntry
 
 __all__ = [
     "duties_to_rows",
@@ -35,6 +36,7 @@ KEY_INFORMATION = "key information"
 EMPLOYERS = "employers"
 LICENCE = "licence"
 _ENTRY = re.compile(r"(?:\d{1,2}[.)]\s+)?(?P<name>[A-Z][^:]{0,60}):(?:\s+(?P<value>.*))?")
+_LONGEST_NAME = 60
 _LOG_ROW = re.compile(
     r"(?P<version>\d+\.\d+) (?P<detail>\S.*?) "
     r"(?P<dates>(?:\d{1,2}/\d{1,2}/\d{4}|Not set)(?: (?:\d{1,2}/\d{1,2}/\d{4}|Not set)){2})"
@@ -52,17 +54,33 @@ def key_information_to_rows(block: Block) -> Rows:
     """Parse the list of key information, and the prose below it."""
     entries = []
     rest = list(block.lines)
-    while rest and (found := _ENTRY.fullmatch(rest[0].text)):
+    while rest and (entry := _line_to_entry(rest[0])):
         line = rest.pop(0)
-        entries.append(Detail(KEY_INFORMATION, found["name"], found["value"] or "", line.number, line.number))
+        entries.append(Detail(KEY_INFORMATION, *entry, line.number, line.last))
     prose = block_to_section(block._replace(heading=None), rest)
     header = (block.heading.number,) if block.heading else ()
     return Rows(details=tuple(entries), sections=prose, markers=header)
 
 
+def _line_to_entry(line: Line) -> tuple[str, str] | None:
+    """Return a name and its value: “Level: 3”, or the two cells of a row; None if a line has no such pair.
+
+    Examples
+    --------
+    >>> _line_to_entry(Line(3, "2. Level: 3")), _line_to_entry(Line(4, "Level 3", cells=("Level", "3")))
+    (('Level', '3'), ('Level', '3'))
+    """
+    found = _ENTRY.fullmatch(line.text)
+    if found:
+        return found["name"], found["value"] or ""
+    if len(line.cells) == 2 and len(line.cells[0]) <= _LONGEST_NAME:
+        return line.cells[0].rstrip(":"), line.cells[1]
+    return None
+
+
 def _markers(block: Block, lines: Sequence[Line] = ()) -> tuple[int, ...]:
     header = (block.heading.number,) if block.heading else ()
-    return (*header, *(line.number for line in lines))
+    return (*header, *(number for line in lines for number in line.numbers))
 
 
 def duties_to_rows(block: Block) -> Rows:
@@ -72,25 +90,34 @@ def duties_to_rows(block: Block) -> Rows:
     the option is the one in brackets.
     """
     duties: list[Duty] = []
-    pairs: list[DutyKsb] = []
+    listed: list[tuple[DutyOccurrence, list[Line]]] = []
+    above: list[Line] = []
     headers: list[int] = []
     title = text_to_title_key(block.title)
     option = CORE if block.role is Role.DUTY_KSBS and "option" not in title else ""
     for item in lines_to_duty_occurrences(_without_headers(block.lines, headers)):
         if isinstance(item, DutyOccurrence):
-            last = item.passage.last_line
+            passage = item.passage
             duties.append(
-                Duty(item.code, item.option or option, item.passage.text, item.passage.first_line, last)
+                Duty(item.code, item.option or option, passage.text, passage.first_line, passage.last_line)
             )
-            pairs += [DutyKsb(item.code, code, last, last) for code in item.codes]
+            listed.append((item, []))
             continue
-        codes, heading = line_to_codes(item.text), _OPTION_DUTIES.fullmatch(item.text)
-        if codes and duties:
-            pairs += [DutyKsb(duties[-1].code, code, item.number, item.number) for code in codes]
+        heading = _OPTION_DUTIES.fullmatch(item.text)
+        if line_to_codes(item.text):
+            if not listed and item.row <= 0:
+                above.append(item)
+            elif listed and listed[-1][0].can_own(item):
+                listed[-1][1].append(item)
         elif heading:
             option = text_to_option(heading["option"])
             headers.append(item.number)
-    return Rows(duties=tuple(duties), duty_ksbs=tuple(pairs), markers=(*_markers(block), *headers))
+    codes = [
+        DutyCodes(d.code, d.passage.last_line, d.passage.text, d.codes, tuple(lines)) for d, lines in listed
+    ]
+    pairs, findings = pair_codes(above, codes)
+    markers = (*_markers(block), *headers)
+    return Rows(duties=tuple(duties), duty_ksbs=pairs, markers=markers, findings=findings)
 
 
 def _without_headers(lines: Sequence[Line], headers: list[int]) -> tuple[Line, ...]:
@@ -99,7 +126,7 @@ def _without_headers(lines: Sequence[Line], headers: list[int]) -> tuple[Line, .
     for line in lines:
         cells = {text_to_title_key(cell) for cell in line.cells or (line.text,)}
         if cells <= {"duty ksbs", "duty", "duties", "ksbs"} or {"duty", "ksbs"} <= cells:
-            headers.append(line.number)
+            headers.extend(line.numbers)
         else:
             body.append(line)
     return lines_to_cells(body)
@@ -147,7 +174,7 @@ def version_log_to_rows(block: Block) -> Rows:
         found = _line_to_log(row)
         if found:
             earliest, latest, end = map(_iso_or_printed, _LOG_DATE.findall(found["dates"]))
-            first, last = row[0].number, row[-1].number
+            first, last = row[0].number, row[-1].last
             entry = VersionLogEntry(found["version"], found["detail"], earliest, latest, end, first, last)
             entries.append(entry)
         elif _LOG_HEADER.match(text_to_title_key(row[0].text)):

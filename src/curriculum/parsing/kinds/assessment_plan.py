@@ -36,4 +36,5 @@ KIND: Final = DocumentKind(
     facts=lambda text, rows: standard_to_facts(text.lines, rows),
     required_sections=(RequiredSection("themes or a KSB mapping table", _has_themes),),
     code_families=KSB_FAMILIES,
+    usual=("methods", "themes", "descriptors"),
 )

@@ -15,14 +15,19 @@ from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, rai
 from curriculum.model.codes import word_to_code
 from curriculum.model.text import text_to_key, text_to_shortened, text_to_squashed, text_to_title_key
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
-from curriculum.parsing.rows import Occurrence, Rows
+from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
+from curriculum.parsing.rows import Detail, Occurrence, Rows
 
 __all__ = ["KIND"]
 
 _SECTION = "table"
 _SEPARATORS = ",;\t"
-_CODE_HEADERS = frozenset(("code", "ksb", "ksb code", "ref", "reference"))
-_TEXT_HEADERS = frozenset(("text", "description", "statement", "wording", "detail"))
+# The names of the two columns, the surest first. A column named ID often holds other ids.
+_CODE_HEADERS = ("code", "ksb code", "ksb", "ref", "reference", "ksb ref", "ksb reference")
+_ID_HEADERS = ("ksb id", "id", "ksb no", "ksb number", "number", "no")
+_TEXT_HEADER = re.compile(
+    r"(?:(?:ksb|full|statement|code) )?(?:text|description|statement|wording|detail|details|desc)(?: clean)?"
+)
 # A wording that has the next row in it: its quotes are not closed.
 _SWALLOWED = re.compile(r"\n[^\S\n]*+[A-Z]{1,3}\d+\s*[,;\t]")
 _SWALLOWED_OTHER = re.compile(r"\n[^\S\n]*+(?=\S*\d)[\w.()/*-]{1,40}[,;\t]")
@@ -32,50 +37,84 @@ _LOOSE = re.compile(r"[\s:.]+")
 _OTHER_CODE = re.compile(r"(?=[^\s]*\d)[\w.()/*-]{1,40}")
 
 
-def _columns(header: str) -> list[str]:
-    separator = max(_SEPARATORS, key=header.count)
+def _line_to_cells(line: str) -> list[str]:
+    separator = max(_SEPARATORS, key=line.count)
     try:
-        return [text_to_title_key(cell) for cell in next(csv.reader([header], delimiter=separator), [])]
+        return next(csv.reader([line], delimiter=separator), [])
     except csv.Error:  # a line that is too long for a header
         return []
 
 
-def _at(columns: Sequence[str], headers: frozenset[str]) -> int:
-    return next((at for at, column in enumerate(columns) if column in headers), -1)
+def _cells_to_names(cells: Sequence[str]) -> list[str]:
+    return [text_to_title_key(cell.replace("_", " ")) for cell in cells]
 
 
-def _lines_to_header(lines: Sequence[str]) -> int:
-    """Return the number of the line with the header of a code table; 0 if the text has none.
+class _Header(NamedTuple):
+    """The header: its line, the names of the columns, the places of codes and texts, the separator."""
+
+    line: int
+    columns: tuple[str, ...]
+    code: int
+    text: int
+    separator: str
+
+
+def _columns_to_places(columns: Sequence[str], below: str) -> tuple[int, int]:
+    """Return the places of the columns of codes and of texts; -1 for one that the table lacks.
+
+    A column named ID is one of codes only if the code of a KSB is in its first cell.
+    """
+    text = next((at for at, name in enumerate(columns) if _TEXT_HEADER.fullmatch(name)), -1)
+    others = [name for at, name in enumerate(columns) if at != text]
+    named = next((name for name in _CODE_HEADERS if name in others), "")
+    first = _line_to_cells(below)
+    for name in _ID_HEADERS:
+        at = columns.index(name) if name in others else -1
+        if not named and 0 <= at < len(first) and _read_code(first[at]):
+            named = name
+    return (columns.index(named) if named else -1), text
+
+
+def _lines_to_header(lines: Sequence[str]) -> _Header | None:
+    """Return the header of a code table; None if the text has none.
 
     Blank lines and the line `sep=;`, which Excel writes, can be above it.
 
     Examples
     --------
-    >>> _lines_to_header(["sep=;", '"Code";"Text";"Notes"']), _lines_to_header(["K1: The hoof"])
-    (2, 0)
+    >>> header = _lines_to_header(["sep=;", '"Notes";"Code";"Text"'])
+    >>> (header.line, header.code, header.text)
+    (2, 1, 2)
+    >>> _lines_to_header(["K1: The hoof"]) is None
+    True
     """
-    for number, line in enumerate(lines, start=1):
-        if line.strip() and not line.casefold().startswith("sep="):
-            columns = _columns(line)
-            is_header = _at(columns, _CODE_HEADERS) >= 0 and _at(columns, _TEXT_HEADERS) >= 0
-            return number if is_header else 0
-    return 0
+    filled = (at for at, line in enumerate(lines) if line.strip() and not line.casefold().startswith("sep="))
+    at = next(filled, -1)
+    if at < 0:
+        return None
+    columns = [text_to_squashed(cell) for cell in _line_to_cells(lines[at])]
+    below = next(filled, -1)
+    code, text = _columns_to_places(_cells_to_names(columns), lines[below] if below > 0 else "")
+    separator = max(_SEPARATORS, key=lines[at].count)
+    return _Header(at + 1, tuple(columns), code, text, separator) if min(code, text) >= 0 else None
 
 
-def _lines_to_rows(lines: Sequence[str], where: str) -> Rows:
+def _lines_to_rows(lines: Sequence[str], header: _Header, where: str) -> Rows:
     """Parse a code table.
 
     Parameters
     ----------
     lines
         All lines of the file as printed; a quoted cell may run over several.
+    header
+        The header of the table.
     where
         The file, as a message should name it.
 
     Returns
     -------
     Rows
-        An occurrence for each row; other columns are not read.
+        An occurrence for each row; the cells of other columns are details.
 
     Raises
     ------
@@ -83,25 +122,10 @@ def _lines_to_rows(lines: Sequence[str], where: str) -> Rows:
         For every row without a code or text, or with more cells than the header, and for every code with
         two wordings.
     """
-    header = _lines_to_header(lines)
-    columns = _columns(lines[header - 1])
-    separator = max(_SEPARATORS, key=lines[header - 1].count)
-    body = io.StringIO("\n".join(lines[header:]), newline="")
-    reader = csv.reader(body, delimiter=separator, strict=True)
-    at_code, at_text = _at(columns, _CODE_HEADERS), _at(columns, _TEXT_HEADERS)
-    cut: list[_Row] = []
-    first = header + 1
-    for cells in _rows(reader, where, header):
-        padded = [*cells, *[""] * len(columns)]
-        last = reader.line_num + header
-        if any(cell.strip() for cell in cells):
-            is_long = len(cells) > len(columns)
-            cut.append(
-                _Row(padded[at_code], padded[at_text], first, last, is_long, separator.join(cells)[:60])
-            )
-        first = last + 1
+    cut = tuple(_cut_rows(lines, header, where))
     read = _read_other_code if _is_of_other_scheme(cut) else _read_code
     occurrences: list[Occurrence] = []
+    details: list[Detail] = []
     faults: list[CurriculumError] = []
     for row in cut:
         code = read(row.code)
@@ -111,14 +135,45 @@ def _lines_to_rows(lines: Sequence[str], where: str) -> Rows:
         else:
             text = text_to_squashed(row.text)
             occurrences.append(Occurrence(code, _SECTION, text, row.first_line, row.last_line))
+            details += _further_details(code, row, header)
     if not occurrences and not faults:
         faults.append(UnreadableFile("holds no row below its header", where=where, expected="code and text"))
     raise_faults([*faults, *_repeated_faults(occurrences, where)])
-    return Rows(occurrences=tuple(occurrences), markers=(header,))
+    return Rows(
+        occurrences=tuple(occurrences),
+        details=tuple(details),
+        markers=(header.line,),
+        findings=tuple(further_findings(details)),
+    )
+
+
+def _cut_rows(lines: Sequence[str], header: _Header, where: str) -> Iterator[_Row]:
+    """Yield the rows below the header; blank ones are left out."""
+    body = io.StringIO("\n".join(lines[header.line :]), newline="")
+    reader = csv.reader(body, delimiter=header.separator, strict=True)
+    first = header.line + 1
+    for cells in _rows(reader, where, header.line):
+        padded = [*cells, *[""] * len(header.columns)]
+        last = reader.line_num + header.line
+        if any(cell.strip() for cell in cells):
+            is_long = len(cells) > len(header.columns)
+            shown = header.separator.join(cells)[:60]
+            row = (padded[header.code], padded[header.text], first, last, is_long, shown, tuple(padded))
+            yield _Row(*row)
+        first = last + 1
+
+
+def _further_details(code: str, row: _Row, header: _Header) -> Iterator[Detail]:
+    """Yield the cells of a row that are in other columns."""
+    for at, name in enumerate(header.columns):
+        value = text_to_squashed(row.cells[at])
+        if at not in (header.code, header.text) and value:
+            shown = f"{code}: {name or f'column {at + 1}'}"
+            yield Detail(FURTHER_COLUMNS, shown, value, row.first_line, row.last_line)
 
 
 class _Row(NamedTuple):
-    """A row of the table: its two cells, its lines, and its text for messages."""
+    """A row of the table: its code and text, its lines, its text for messages, and all of its cells."""
 
     code: str
     text: str
@@ -126,6 +181,7 @@ class _Row(NamedTuple):
     last_line: int
     is_long: bool
     shown: str
+    cells: tuple[str, ...]
 
 
 def _read_code(cell: str) -> str:
@@ -188,13 +244,21 @@ def _fault(what: str, where: str, found: str, advice: str) -> InvalidInput:
 def _recognise(text: DocumentText) -> str:
     """Return the evidence that a text is a code table; an empty text if it is none."""
     header = _lines_to_header(text.document.lines)
-    return f"the columns code and text (line {header})" if header else ""
+    if not header:
+        return ""
+    names = f"{header.columns[header.code]} and {header.columns[header.text]}"
+    return f"the columns {names} (line {header.line})"
+
+
+def _parse(text: DocumentText) -> Rows:
+    header = _lines_to_header(text.document.lines)
+    return _lines_to_rows(text.document.lines, header, text.document.source) if header else Rows()
 
 
 KIND: Final = DocumentKind(
     name="code table",
     description="a CSV with the columns code and text",
     recognise=_recognise,
-    parse=lambda text: _lines_to_rows(text.document.lines, text.document.source),
+    parse=_parse,
     has_prose_lines=False,
 )

@@ -16,17 +16,19 @@ from curriculum.parsing.document_kind import (
     RequiredSection,
     recognised_by,
 )
+from curriculum.parsing.duty_codes import DutyCodes, pair_codes
 from curriculum.parsing.headings import Role, heading_to_role, lines_to_blocks
 from curriculum.parsing.labelled import (
     KIND_HEADINGS,
     DutyOccurrence,
+    explicit_codes,
     front_to_title,
     lines_to_duty_occurrences,
     lines_to_labelled,
 )
 from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
 from curriculum.parsing.prose import job_titles_to_rows, prose_to_rows
-from curriculum.parsing.rows import Duty, DutyKsb, Facts, Occurrence, Rows, join_rows
+from curriculum.parsing.rows import Duty, DutyKsb, Facts, Finding, Occurrence, Rows, join_rows
 from curriculum.parsing.signs import DUTY_LINES, LABELLED_KSBS
 
 __all__ = ["KIND"]
@@ -79,34 +81,66 @@ def _is_kind(line: Line) -> bool:
     return text_to_title_key(line.text) in KIND_HEADINGS
 
 
-def _group_to_rows(group: _Group) -> Rows:
+def _group_to_rows(group: _Group, are_its_own: bool, known: frozenset[str]) -> Rows:
+    """Return the rows of a duty; labelled KSBs below it are its own, or those of the whole document."""
     code, passage = group.duty.code, group.duty.passage
-    labelled = lines_to_labelled(group.below)
-    listed = [(line, line_to_codes(line.text)) for line in group.below]
-    used = {item.passage.first_line for item in labelled}
+    labelled = lines_to_labelled(group.below, known)
+    section = f"Duty {code[1:]}" if are_its_own else "KSBs"
     return Rows(
         duties=(Duty(code, group.option, passage.text, passage.first_line, passage.last_line),),
-        duty_ksbs=(
-            *(DutyKsb(code, ksb, passage.last_line, passage.last_line) for ksb in group.duty.codes),
-            *(DutyKsb(code, item.code, item.passage.first_line, item.passage.last_line) for item in labelled),
-            *(
-                DutyKsb(code, ksb, line.number, line.number)
-                for line, codes in listed
-                if line.number not in used
-                for ksb in codes
-            ),
+        duty_ksbs=tuple(
+            DutyKsb(code, item.code, item.passage.first_line, item.passage.last_line)
+            for item in labelled
+            if are_its_own
         ),
         occurrences=tuple(
-            Occurrence(
-                item.code,
-                f"Duty {code[1:]}",
-                item.passage.text,
-                item.passage.first_line,
-                item.passage.last_line,
-            )
+            Occurrence(item.code, section, item.passage.text, item.passage.first_line, item.passage.last_line)
             for item in labelled
         ),
     )
+
+
+def _code_lines(lines: Sequence[Line], known: frozenset[str]) -> tuple[Line, ...]:
+    """Return the lines of codes that label no wording below them."""
+    labels = {item.passage.first_line for item in lines_to_labelled(lines, known)}
+    return tuple(line for line in lines if line_to_codes(line.text) and line.number not in labels)
+
+
+def _list_behind_duties(groups: Sequence[_Group], known: frozenset[str]) -> Rows | None:
+    """Return the rows of a list of KSBs behind the duties; None if each KSB is below a duty of its own.
+
+    A list behind the duties looks like the KSBs of the last duty. It is none if no other duty has KSBs in
+    full below it and there are several duties, or if the duties have lists of codes.
+    """
+    *others, last = groups
+    labelled = lines_to_labelled(last.below, known)
+    if not labelled or any(lines_to_labelled(group.below, known) for group in others):
+        return None
+    if any(group.duty.codes or _code_lines(group.below, known) for group in groups):
+        return Rows()
+    first = labelled[0]
+    message = (
+        f"no duty names a KSB: the list that begins with {first.code} is behind the last duty, and is taken "
+        "for the KSBs of the whole document"
+    )
+    finding = Finding("no-pairs", first.passage.first_line, "warning", message)
+    return Rows(findings=(finding,)) if others else None
+
+
+def _groups_to_pairs(above: Sequence[Line], groups: Sequence[_Group], known: frozenset[str]) -> Rows:
+    """Return the pairs of the duties with the codes listed above or below them."""
+    listed = [
+        DutyCodes(
+            group.duty.code,
+            group.duty.passage.last_line,
+            group.duty.passage.text,
+            group.duty.codes,
+            tuple(filter(group.duty.can_own, _code_lines(group.below, known))),
+        )
+        for group in groups
+    ]
+    pairs, findings = pair_codes(above, listed)
+    return Rows(duty_ksbs=pairs, findings=findings)
 
 
 def _text_to_rows(text: DocumentText) -> Rows:
@@ -121,13 +155,31 @@ def _text_to_rows(text: DocumentText) -> Rows:
     """
     front, body = _split_front(lines_to_cells(text.lines))
     groups, headings = _body_to_groups(body)
+    known = explicit_codes([*front, *body])
+    above = tuple(line for line in _code_lines(front, known) if line.row <= 0)
+    listed = _front_to_occurrences(front, known)
+    read = {number for row in listed for number in range(row.first_line, row.last_line + 1)}
     prose = [
         job_titles_to_rows(block) if block.role is Role.JOB_TITLES else prose_to_rows(block)
-        for block in lines_to_blocks(front)
+        for block in lines_to_blocks(
+            [line for line in front if line not in above and line.number not in read]
+        )
         if block.role is not Role.DUTY_LIST
     ]
-    above = tuple(line.number for line in front if heading_to_role(line.text) is Role.DUTY_LIST)
-    return join_rows([*prose, *map(_group_to_rows, groups), Rows(markers=(*above, *headings))])
+    markers = tuple(line.number for line in front if heading_to_role(line.text) is Role.DUTY_LIST)
+    behind = _list_behind_duties(groups, known)
+    duties = [_group_to_rows(group, behind is None, known) for group in groups]
+    pairs = _groups_to_pairs(above, groups, known)
+    rows = Rows(occurrences=listed, markers=(*markers, *headings))
+    return join_rows([*prose, *duties, pairs, behind or Rows(), rows])
+
+
+def _front_to_occurrences(front: Sequence[Line], known: frozenset[str]) -> tuple[Occurrence, ...]:
+    """Return the KSBs that are listed in full before the first duty."""
+    return tuple(
+        Occurrence(item.code, "KSBs", item.passage.text, item.passage.first_line, item.passage.last_line)
+        for item in lines_to_labelled(front, known)
+    )
 
 
 def _text_to_facts(text: DocumentText, rows: Rows) -> Facts:
@@ -144,6 +196,7 @@ KIND: Final = DocumentKind(
     recognise=recognised_by((DUTY_LINES,), (LABELLED_KSBS,)),
     parse=_text_to_rows,
     facts=_text_to_facts,
-    required_sections=(RequiredSection("KSBs below the duties", lambda _, rows: bool(rows.duty_ksbs)),),
+    required_sections=(RequiredSection("KSBs (K1: ...)", lambda _, rows: bool(rows.occurrences)),),
     code_families=KSB_FAMILIES,
+    usual=("duties", "pairs of a duty and a KSB"),
 )

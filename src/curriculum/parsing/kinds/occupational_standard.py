@@ -48,4 +48,5 @@ KIND: Final = DocumentKind(
         RequiredSection("KSBs (K1: ...)", _has_ksbs),
     ),
     code_families=KSB_FAMILIES,
+    usual=("duties", "pairs of a duty and a KSB"),
 )

@@ -1,0 +1,220 @@
+"""Report what was read as a wording and is probably none: a tick, a number, codes, the name of a method."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from curriculum.model.code_lists import find_codes
+from curriculum.model.codes import is_only_codes
+from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
+from curriculum.parsing.labelled import is_page_footer
+from curriculum.parsing.lines import Line
+from curriculum.parsing.occurrences import method_name_to_key
+from curriculum.parsing.rows import Duty, Finding, Method, Occurrence, Rows
+
+__all__ = [
+    "codes_in_wording_findings",
+    "footer_findings",
+    "several_on_line_findings",
+    "ticked_findings",
+    "unlikely_wording_findings",
+]
+
+_TICKS = frozenset(
+    [
+        "x",
+        "y",
+        "n",
+        "yes",
+        "no",
+        "true",
+        "false",
+        "tick",
+        "ticked",
+        "met",
+        "not",
+        "met",
+        "n",
+        "a",
+        "na",
+        "none",
+        "tbc",
+        "tbd",
+    ]
+) | {
+    "not met",
+    "n a",
+}
+_NUMBER_WORDS = re.compile(r"p?\d+|p|pp|pages?|no|to|of|and")
+_UNIT = re.compile(
+    r"(?:unit|module|week|session|lesson|level|am|assessment method|phase|term|year|block) \w{1,3}"
+)
+_LABEL_INSIDE = re.compile(r"(?<![^\W_])(K|S|B|TK|TS|ESB)([1-9]\d{0,2})\s?:\s")
+# Ticks of a table at the end of a wording, or a page number behind its full stop.
+_SURE_TICK = re.compile(r"[xX✓✔☑☒■●√]")
+_TICK = re.compile(r"[xX✓✔☑☒■●√]|Yes|No|Y|N|\d{1,3}")
+_METHODS = frozenset(
+    map(
+        method_name_to_key,
+        (
+            *("observation", "observation with questions", "practical observation", "practical assessment"),
+            *("interview", "interview underpinned by a portfolio of evidence", "professional discussion"),
+            *("professional discussion underpinned by a portfolio of evidence", "professional review"),
+            *("portfolio", "portfolio of evidence", "project", "project report", "work based project"),
+            *("presentation", "presentation with questions", "presentation and questions", "questioning"),
+            *("test", "knowledge test", "multiple choice test", "written test", "practical test", "exam"),
+            *("simulation", "showcase", "case study", "viva", "assignment", "practical demonstration"),
+        ),
+    )
+)
+
+
+def unlikely_wording_findings(
+    occurrences: Iterable[Occurrence], duties: Iterable[Duty], methods: Sequence[Method]
+) -> tuple[Finding, ...]:
+    """Report each wording of a statement or a duty that is probably the text of another cell.
+
+    Parameters
+    ----------
+    occurrences, duties
+        The occurrences of statements and of duties.
+    methods
+        The assessment methods of the document.
+    """
+    names = _METHODS | {
+        method_name_to_key(name)
+        for row in methods
+        for name in (row.name, *row.other_names.split("; "))
+        if name
+    }
+    worded: list[Occurrence | Duty] = [*occurrences, *duties]
+    return tuple(
+        Finding(
+            "no-wording",
+            row.first_line,
+            "error",
+            f"{row.code} has no wording: “{text_to_shortened(row.text)}” is {what}",
+        )
+        for row in worded
+        for what in (_text_to_kind(row.text, names),)
+        if what
+    )
+
+
+def _text_to_kind(text: str, methods: frozenset[tuple[str, ...]]) -> str:
+    """Return what a text is if it is no wording; empty if it can be one.
+
+    Examples
+    --------
+    >>> [_text_to_kind(text, _METHODS) for text in ("x x", "K25 (SEK5), K26", "12", "Unit 3")]
+    ['a tick', 'a list of codes', 'a number', 'the name of a unit']
+    >>> _text_to_kind("Observation", _METHODS), _text_to_kind("Rules.", _METHODS)
+    ('the name of a method', '')
+    """
+    key = text_to_title_key(text)
+    if is_only_codes(text):
+        return "a list of codes"
+    if key in _TICKS or not key or set(key.split()) <= {"x", "yes", "y"}:
+        return "a tick" if key else "no text"
+    if any(map(str.isdigit, key)) and all(_NUMBER_WORDS.fullmatch(word) for word in key.split()):
+        return "a number"
+    if _UNIT.fullmatch(key):
+        return "the name of a unit"
+    return "the name of a method" if method_name_to_key(text) in methods else ""
+
+
+def codes_in_wording_findings(rows: Rows, defined: frozenset[str]) -> tuple[Finding, ...]:
+    """Report each wording that has codes of the document in it, as in text with mixed columns or lost lines.
+
+    Parameters
+    ----------
+    rows
+        The rows of the document: the occurrences of duties and of statements.
+    defined
+        The codes that the document defines.
+    """
+    findings = []
+    for duty in rows.duties:
+        codes = [found.code for found in find_codes(duty.text, in_text=True) if found.code in defined]
+        if codes:
+            why = "the columns of a table may be mixed, and these codes are paired with no duty"
+            findings.append(_codes_finding(duty, codes, why))
+    for statement in rows.occurrences:
+        labels = [f"{found[1]}{int(found[2])}" for found in _LABEL_INSIDE.finditer(statement.text)]
+        if labels:
+            findings.append(_codes_finding(statement, labels, "another statement may be part of it"))
+    return tuple(findings)
+
+
+def _codes_finding(row: Duty | Occurrence, codes: Sequence[str], why: str) -> Finding:
+    message = f"the wording of {row.code} has {names_to_phrase(dict.fromkeys(codes))} in it: {why}"
+    return Finding("codes-in-wording", row.first_line, "error", message)
+
+
+def several_on_line_findings(lines: Sequence[Line], occurrences: Sequence[Occurrence]) -> tuple[Finding, ...]:
+    """Report each line that prints several statements one behind the other; cells of tables do not."""
+    in_tables = {number for line in lines if line.row or line.cells for number in line.numbers}
+    by_line: dict[tuple[int, int], list[str]] = {}
+    for row in occurrences:
+        by_line.setdefault((row.first_line, row.last_line), []).append(row.code)
+    return tuple(
+        Finding(
+            "several-on-a-line",
+            first,
+            "note",
+            f"{names_to_phrase(codes)} are printed one behind the other; they are separated at their codes",
+        )
+        for (first, _), codes in by_line.items()
+        if len(set(codes)) > 1 and first not in in_tables
+    )
+
+
+def ticked_findings(occurrences: Iterable[Occurrence]) -> tuple[Finding, ...]:
+    """Report each wording that ends in ticks or a page number, as text of a table without its cells does."""
+    return tuple(
+        Finding(
+            "ticks-in-wording",
+            row.first_line,
+            "error",
+            f"the wording of {row.code} ends “{text_to_shortened(row.text[-30:].strip(), 30)}”: "
+            f"“{row.text[start:].strip()}” may be from other cells of a table",
+        )
+        for row in occurrences
+        for start in (_end_of_words(row.text),)
+        if start < len(row.text)
+    )
+
+
+def _end_of_words(text: str) -> int:
+    """Return where the ticks at the end of a wording begin; its length if it has none.
+
+    Examples
+    --------
+    >>> _end_of_words("How dough rises x x"), _end_of_words("How dough rises. 12"), _end_of_words("Rises")
+    (15, 16, 5)
+    """
+    words = text.split(" ")
+    end = len(words)
+    while end > 1 and _TICK.fullmatch(words[end - 1]):
+        end -= 1
+    has_tick = any(_SURE_TICK.fullmatch(word) for word in words[end:])
+    is_behind = words[end - 1].endswith((".", ";"))
+    return len(" ".join(words[:end])) if end < len(words) and (has_tick or is_behind) else len(text)
+
+
+def footer_findings(lines: Sequence[Line], occurrences: Iterable[Occurrence]) -> tuple[Finding, ...]:
+    """Report each footer of a page that is within a wording, and was left out of it."""
+    footers = {line.number: line.text for line in lines if is_page_footer(line)}
+    return tuple(
+        Finding(
+            "page-footer",
+            number,
+            "note",
+            f"the footer of a page, left out of the wording of {row.code}: "
+            f"“{text_to_shortened(footers[number])}”",
+        )
+        for row in occurrences
+        for number in range(row.first_line + 1, row.last_line)
+        if number in footers
+    )

@@ -1,0 +1,153 @@
+"""Read tables of statements and of duties by their columns, as the lines that all kinds of document read.
+
+A row of a table of statements becomes the line “K1: wording”; a row of a table of duties becomes the line of
+the duty, and the lines of its codes. What is in other columns is kept as details, and is never part of a
+wording.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from curriculum.parsing.column_roles import (
+    ColumnRole,
+    columns_to_roles,
+    is_duty_heading,
+    is_key_cell,
+    is_wording_heading,
+    pair_wordings,
+    statement_columns,
+    worded_column,
+)
+from curriculum.parsing.grids import Grid, GridRow
+from curriculum.parsing.labelled import is_bare_duty
+from curriculum.parsing.row_reader import Columns, RowReader, TableReading
+
+__all__ = ["grid_to_reading"]
+
+_KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
+_LISTS = frozenset((ColumnRole.CODE, ColumnRole.CODES, ColumnRole.LABELLED))
+_NUMBER = re.compile(r"(?:D ?)?\d{1,3}[.):]?")
+
+
+def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
+    """Read a table of statements or of duties.
+
+    Parameters
+    ----------
+    grid
+        The table.
+    is_of_duties
+        Whether the heading above it announces duties.
+
+    Returns
+    -------
+    TableReading or None
+        None if the table is neither: it has no column of duties, of labelled statements, or of codes with
+        wordings beside them.
+    """
+    head, titles = _rows_above(grid)
+    head_texts = {row.texts for row in head}
+    body = Grid(tuple(row for row in grid.rows if row.texts not in head_texts), grid.is_layout)
+    headings = _rows_to_headings(head)
+    roles = columns_to_roles(body)
+    wordings: dict[int, int] = {}
+    numbers = 0
+    duty = _duty_column(body, roles, headings, is_of_duties)
+    if duty:
+        is_printed = roles[duty] is ColumnRole.DUTY
+        roles = {**roles, duty: ColumnRole.DUTY}
+        if _has_numbers_only(body, duty):
+            wordings = pair_wordings(body, [duty], roles, headings)
+        elif not is_printed:
+            numbers = _number_column(body, roles, duty)
+        wordings |= _named_wordings(body, roles, headings, wordings)
+    else:
+        wordings = pair_wordings(body, statement_columns(body, roles, headings), roles, headings)
+    worded = frozenset(wordings.values())
+    roles = {
+        column: ColumnRole.WORDING
+        if column in worded
+        else ColumnRole.CODES
+        if role is ColumnRole.CODE and column not in wordings
+        else role
+        for column, role in roles.items()
+    }
+    if not any(role in _KEYS for role in roles.values()):
+        return None
+    return RowReader(Columns(roles, wordings, headings, numbers)).read(grid, head, titles)
+
+
+def _rows_above(grid: Grid) -> tuple[tuple[GridRow, ...], tuple[GridRow, ...]]:
+    """Return the rows of the header, and the titles above or between them: rows with one cell."""
+    first = next(
+        (at for at, row in enumerate(grid.rows) if not row.is_heading and any(map(is_key_cell, row.cells))),
+        len(grid.rows),
+    )
+    above = grid.rows[:first]
+    head = tuple(row for row in above if len(row.cells) > 1 or row.is_heading)
+    return head, tuple(row for row in above if row not in head)
+
+
+def _rows_to_headings(head: Sequence[GridRow]) -> dict[int, str]:
+    """Return the heading of each column; with several header rows, the lowest in the column."""
+    return {cell.column: cell.text for row in head for cell in row.cells}
+
+
+def _duty_column(
+    grid: Grid, roles: Mapping[int, ColumnRole], headings: Mapping[int, str], is_of_duties: bool
+) -> int:
+    """Return the column of duties; 0 if the table has none.
+
+    It is the column of “Duty n”; or, beside lists of codes, the one whose heading is “Duty”, or the column
+    with most text of a table below the heading “Duties”.
+    """
+    printed = [column for column, role in roles.items() if role is ColumnRole.DUTY]
+    has_lists = any(role in _LISTS for role in roles.values())
+    if printed or not has_lists:
+        return printed[0] if printed else 0
+    others = [column for column, role in roles.items() if role is ColumnRole.FURTHER]
+    named = [column for column in others if is_duty_heading(headings.get(column, ""))]
+    if named:
+        return worded_column(grid, named, {}) or named[0]
+    return worded_column(grid, others, headings) if is_of_duties else 0
+
+
+def _named_wordings(
+    grid: Grid,
+    roles: Mapping[int, ColumnRole],
+    headings: Mapping[int, str],
+    taken: Mapping[int, int],
+) -> dict[int, int]:
+    """Return the wordings of codes beside duties, if the heading of a column says that it holds them."""
+    named = {
+        column: role
+        for column, role in roles.items()
+        if role is not ColumnRole.FURTHER
+        or (column not in taken.values() and is_wording_heading(headings.get(column, "")))
+    }
+    return pair_wordings(grid, statement_columns(grid, named, headings), named, headings)
+
+
+def _body_texts(grid: Grid, column: int) -> list[str]:
+    return [
+        cell.text for row in grid.rows for cell in row.cells if cell.column == column and not row.is_heading
+    ]
+
+
+def _number_column(grid: Grid, roles: Mapping[int, ColumnRole], duty: int) -> int:
+    """Return the first column before that of duties with nothing but numbers; 0 if there is none."""
+    for column, role in roles.items():
+        texts = _body_texts(grid, column)
+        n_numbers = sum(_NUMBER.fullmatch(text) is not None for text in texts)
+        if role is ColumnRole.FURTHER and n_numbers == len(texts) and column < duty:
+            return column
+    return 0
+
+
+def _has_numbers_only(grid: Grid, column: int) -> bool:
+    """Return whether a column of duties holds their numbers, so that their wordings are beside it."""
+    cells = [cell for row in grid.rows for cell in row.cells if cell.column == column and not row.is_heading]
+    bare = [cell for cell in cells if is_bare_duty(cell.lines[0]) or _NUMBER.fullmatch(cell.text)]
+    return 2 * sum(len(cell.lines) == 1 for cell in bare) >= len(cells)

@@ -1,0 +1,113 @@
+"""Parse the KSB mapping table of an assessment plan: each KSB with its option, its wording and its method."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from curriculum.model.codes import line_to_label, word_to_code
+from curriculum.model.text import text_to_title_key
+from curriculum.model.vocabulary import CORE
+from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
+from curriculum.parsing.headings import Block
+from curriculum.parsing.labelled import text_to_option
+from curriculum.parsing.lines import Line, lines_to_cells
+from curriculum.parsing.prose import block_to_section
+from curriculum.parsing.rows import Detail, MethodName, Occurrence, Rows, StatementMethod, join_rows
+
+__all__ = ["ksb_mapping_to_rows"]
+
+_MAPPING_HEADER = re.compile(
+    r"(?:ksbs?|knowledge|skills?|behaviours?)(?: assessment methods?)?|assessment methods?"
+)
+_METHOD_COLUMN = re.compile(r"(?:assessment |assessed by )?(?:methods?|method of assessment)|assessed by")
+# Beside a wording and its method: columns of other things, and cells with a number or a tick alone.
+_FURTHER_COLUMN = re.compile(
+    r"(?:.* )?(?:pages?|notes?|comments?|evidence|units?|modules?|weeks?|sessions?|themes?|grades?"
+    r"|duty|duties|met|yes|no|y n|type|category)(?: \w{0,3}\d)?"
+)
+_FURTHER_CELL = re.compile(r"[\d\W_]*+|x|yes|no|y|n", re.IGNORECASE)
+# A title that ends with a full stop: "Core." or "Production coordinator."
+_OPTION = re.compile(r"(?:\S+ ){0,6}\S+\.")
+_CORE = re.compile(r"Core\.\s+(?P<text>\S.*)", re.IGNORECASE)
+
+
+def _key(line: Line) -> str:
+    return text_to_title_key(line.text)
+
+
+def _mapping_label(line: Line) -> tuple[str, str] | None:
+    label = line_to_label(f"{line.text} " if line.text.endswith(":") else line.text)
+    bare = word_to_code(line.text.rstrip(":"))
+    if label:
+        return label.code, label.text
+    return (str(bare), "") if bare else None
+
+
+def _lines_to_entries(lines: Sequence[Line]) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    code = ""
+    entry: list[Line] = []
+    for line in lines:
+        label = _mapping_label(line)
+        if label:
+            if code:
+                yield code, tuple(entry)
+            code, entry = label[0], [line._replace(text=label[1])]
+        elif code:
+            entry.append(line)
+    if code:
+        yield code, tuple(entry)
+
+
+def _entry_to_rows(code: str, entry: Sequence[Line], section: str) -> Rows:
+    """Parse one entry: the option (if it is printed), the wording, and last the method."""
+    every = [line for line in entry if line.text]
+    parts, further = _parts_and_further(every)
+    if len(parts) < 2:
+        return Rows()
+    method = parts[-1]
+    is_option = len(parts) > 2 and _OPTION.fullmatch(parts[0].text) is not None
+    option = text_to_option(parts[0].text) if is_option else ""
+    wording = parts[1:-1] if is_option else parts[:-1]
+    text = " ".join(line.text for line in wording)
+    if not option and (core := _CORE.fullmatch(text)):
+        option, text = CORE, core["text"]
+    return Rows(
+        occurrences=(Occurrence(code, section, text, entry[0].number, wording[-1].number, option),),
+        statement_methods=(StatementMethod(code, method.text, option, entry[0].number, method.number),),
+        method_names=(MethodName(method.text, 0, method.number),),
+        details=tuple(
+            Detail(FURTHER_COLUMNS, f"{code}: {line.column}", line.text, line.number, line.last)
+            for line in further
+        ),
+    )
+
+
+def _parts_and_further(parts: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the parts of an entry with its method last, and those of further columns of its table.
+
+    In text, where columns have no headings, all are parts and the last is the method.
+    """
+    methods = [line for line in parts if _METHOD_COLUMN.fullmatch(text_to_title_key(line.column))]
+    if not methods:
+        return list(parts), []
+    others = [line for line in parts if line not in methods]
+    further = [
+        line
+        for line in others
+        if _FURTHER_COLUMN.fullmatch(text_to_title_key(line.column)) or _FURTHER_CELL.fullmatch(line.text)
+    ]
+    return [*(line for line in others if line not in further), *methods], further
+
+
+def ksb_mapping_to_rows(block: Block) -> Rows:
+    """Parse the KSB mapping table: each KSB with its option, its wording and its method."""
+    lines = lines_to_cells(block.lines)
+    headers = tuple(line.number for line in lines if _MAPPING_HEADER.fullmatch(_key(line)))
+    body = [line for line in lines if not _MAPPING_HEADER.fullmatch(_key(line))]
+    first = next((i for i, line in enumerate(body) if _mapping_label(line)), len(body))
+    parts = [_entry_to_rows(code, entry, block.title) for code, entry in _lines_to_entries(body[first:])]
+    findings = Rows(findings=tuple(further_findings([row for part in parts for row in part.details])))
+    prose = Rows(sections=block_to_section(block._replace(heading=None), body[:first]))
+    header = (block.heading.number,) if block.heading else ()
+    return join_rows([Rows(markers=(*header, *headers)), prose, *parts, findings])

@@ -1,0 +1,87 @@
+"""Say why a text is of no kind that is read: what it holds, what is missing, and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from curriculum.model.codes import is_only_codes, line_to_codes
+from curriculum.model.text import text_to_shortened
+from curriculum.parsing.document_kind import DocumentText
+from curriculum.parsing.labelled import is_bare_duty, line_to_duty
+from curriculum.parsing.lines import Line, lines_to_cells
+
+__all__ = ["is_in_development", "text_to_found", "text_to_refusal_advice"]
+
+_AS_CSV = "Save the codes and their wordings as a CSV with the columns code and text."
+_PAGE_ADVICE = (
+    "Open the page in a browser, select all, copy, and save that as text: part of a page is filled in only "
+    "when it is shown."
+)
+_TEXT_ADVICE = "KSBs are read if each begins with its code (K1: ...), on a line of its own or in a table."
+_DEVELOPMENT = re.compile(
+    r"\b(?:is|are|currently|status:?) (?:currently |still )?in development\b", re.IGNORECASE
+)
+_PREFIXED = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}(?:K|S|B)[1-9]\d{0,2}[*`]*+\s?[:.)–-].*")
+_SOURCE_CODE = re.compile(
+    r"\s*(?:export |const |let |var |import |from \S+ import |def |class |[\w.]+ = [\[{(])"
+)
+_LOOKS: tuple[tuple[str, Callable[[Line], bool]], ...] = (
+    ("“Duty n”", lambda line: line_to_duty(line) is not None or is_bare_duty(line)),
+    ("a list of codes", lambda line: bool(line_to_codes(line.text)) or is_only_codes(line.text)),
+    ("a code with letters before it (AK1: ...)", lambda line: _PREFIXED.fullmatch(line.text) is not None),
+)
+
+
+def is_in_development(text: DocumentText) -> bool:
+    """Return whether a document says of itself that it is in development."""
+    return any(_DEVELOPMENT.search(line.text) for line in text.lines)
+
+
+def text_to_found(text: DocumentText) -> str:
+    """Return what a text has of the things that are looked for, in words, with the first line of each."""
+    lines = lines_to_cells(text.lines)
+    shown = [
+        f"{name} on {'1 line' if len(found) == 1 else f'{len(found)} lines'} (first: line {found[0]})"
+        for name, test in _LOOKS
+        for found in ([line.number for line in lines if test(line)],)
+        if found
+    ]
+    if shown:
+        return f"{'; '.join(shown)}; but no KSB with its wording"
+    first = f" (the first: {text_to_shortened(lines[0].text, 60)})" if lines else ""
+    return f"{len(lines)} {'line' if len(lines) == 1 else 'lines'} with none of them{first}"
+
+
+def text_to_refusal_advice(text: DocumentText) -> str:
+    """Return what to do with a text that is of no kind."""
+    lines, name = lines_to_cells(text.lines), text.document.source.casefold()
+    reasons = (
+        (is_in_development(text), "It says that it is in development: it holds no KSBs yet."),
+        (
+            name.endswith((".csv", ".tsv")),
+            "If its columns hold codes and their wordings, name them code and text in the first line.",
+        ),
+        (_begins_as_json(lines), f"JSON is not read. {_AS_CSV}"),
+        (
+            any(_PREFIXED.fullmatch(line.text) for line in lines),
+            f"Codes with letters before them (AK1) are read from a table only. {_AS_CSV}",
+        ),
+        (_is_source_code(name, lines), f"Lists within the source of a program are not read. {_AS_CSV}"),
+        (
+            any(test(line) for _, test in _LOOKS for line in lines),
+            "Add the KSBs with their wordings (K1: ...), or take the whole standard.",
+        ),
+        (text.document.encoding == "html", _PAGE_ADVICE),
+    )
+    return next((advice for is_so, advice in reasons if is_so), _TEXT_ADVICE)
+
+
+def _begins_as_json(lines: Sequence[Line]) -> bool:
+    return bool(lines) and re.match(r"[\[{]\s*(?:[\"{\[]|$)", lines[0].text) is not None
+
+
+def _is_source_code(name: str, lines: Sequence[Line]) -> bool:
+    return name.endswith((".js", ".ts", ".py")) or (
+        bool(lines) and _SOURCE_CODE.match(lines[0].text) is not None
+    )

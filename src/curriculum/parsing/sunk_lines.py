@@ -1,0 +1,115 @@
+"""Report lines that look like rows of a table and are in none: duties, KSBs, codes, themes, criteria."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from curriculum.model.codes import line_to_codes, line_to_label, text_to_ending_codes
+from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
+from curriculum.parsing.labelled import is_bare_duty, line_to_duty
+from curriculum.parsing.lines import Line, lines_to_cells, without_bullet
+from curriculum.parsing.rows import Finding, Rows
+
+__all__ = ["sunk_findings"]
+
+_LINES_SHOWN = 8
+_THEME = re.compile(
+    r"(?:(?:grading |assessment )?theme|(?:assessment |learning )?outcome|performance outcome) \w?\d+\b.*"
+)
+_GRADE = re.compile(r"(?:pass|merit|distinction)(?: grading)? (?:criteri(?:a|on)|descriptors?)")
+# With a sign between the code and the wording: “K1 and K2 are assessed” is a sentence.
+_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}\d{1,4}[*`]*+\s?[:.)–-].*")
+# Forms of labels that are not read: k1: text, K 1: text, (K1) text, [K1] text, AK1: text.
+_OTHER_LABEL = re.compile(
+    r"[\s•*\-–]*+[*`]*+(?:[KSBksb]\s?\d{1,3}|[(\[][KSB]\s?\d{1,3}[)\]]|[A-Z]{1,3}[KSB]\d{1,3})[*`]*+"
+    r"(?:\s?[:.)–-]\s|(?<=[)\]])\s).*\w.*"
+)
+_DUTY_CODE = re.compile(r"[\s•*\-–]*+[*`]*+D\d{1,2}[*`]*+\s?[:.)–-]\s.*\w.*")
+
+
+def _is_duty(line: Line) -> bool:
+    is_coded = _DUTY_CODE.fullmatch(line.text) is not None
+    return is_coded or line_to_duty(line) is not None or is_bare_duty(line)
+
+
+def _is_label(line: Line) -> bool:
+    is_other = _OTHER_LABEL.fullmatch(line.text) is not None
+    return is_other or (_LABEL.fullmatch(line.text) is not None and line_to_label(line.text) is not None)
+
+
+def _is_criterion(line: Line) -> bool:
+    is_heading = _GRADE.fullmatch(text_to_title_key(line.text)) is not None
+    return is_heading or bool(text_to_ending_codes(without_bullet(line.text))[1])
+
+
+class _Look(NamedTuple):
+    """What a line can look like: in words, the test, and the tables that hold such lines."""
+
+    words: str
+    test: Callable[[Line], bool]
+    tables: tuple[str, ...]
+
+
+_LOOKS = (
+    _Look("duties", _is_duty, ("duties",)),
+    _Look("lists of codes", lambda line: bool(line_to_codes(line.text)), ("duty_ksbs", "themes")),
+    _Look("KSBs", _is_label, ("occurrences",)),
+    _Look("themes", lambda line: _THEME.fullmatch(text_to_title_key(line.text)) is not None, ("themes",)),
+    _Look("grading criteria", _is_criterion, ("descriptors",)),
+)
+
+
+def sunk_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
+    """Report what looks like rows of a table and is prose, or in no row at all.
+
+    Parameters
+    ----------
+    lines
+        The lines of the document.
+    rows
+        Its rows.
+
+    Returns
+    -------
+    tuple of Finding
+        One for each kind of row: an error if the document has no row of that kind, and a warning if it has
+        some.
+    """
+    read = {number for row in _rows_of_tables(rows) for number in range(row[0], row[1] + 1)} | set(
+        rows.markers
+    )
+    left = [line for line in lines_to_cells(lines) if line.number not in read]
+    # Codes that could be paired with no duty are reported as such.
+    is_mixed = any(row.rule == "duty-codes-mixed" for row in rows.findings)
+    found: dict[_Look, list[Line]] = {}
+    for line in left:
+        look = next((look for look in _LOOKS if look.test(line)), None)
+        if look and not (is_mixed and look.words == "lists of codes"):
+            found.setdefault(look, []).append(line)
+    return tuple(_look_to_finding(look, found[look], rows) for look in _LOOKS if look in found)
+
+
+def _rows_of_tables(rows: Rows) -> list[tuple[int, int]]:
+    """Return the first and the last line of each row that is no prose."""
+    prose = set(map(id, rows.sections))
+    spans = [(row.first_line, row.last_line) for row in rows.with_lines() if id(row) not in prose]
+    single = [*(row.line for row in rows.method_names), *(row.line for row in rows.overall_grades)]
+    return spans + [(number, number) for number in single]
+
+
+def _look_to_finding(look: _Look, lines: Sequence[Line], rows: Rows) -> Finding:
+    has_rows = any(getattr(rows, table) for table in look.tables)
+    numbers = list(dict.fromkeys(str(line.number) for line in lines))
+    more = f" and {len(numbers) - _LINES_SHOWN} more" if len(numbers) > _LINES_SHOWN else ""
+    shown = names_to_phrase(numbers[:_LINES_SHOWN]) if not more else ", ".join(numbers[:_LINES_SHOWN])
+    n_lines = "1 line looks" if len(lines) == 1 else f"{len(lines)} lines look"
+    where = f"line{'s' if len(numbers) > 1 else ''} {shown}{more}"
+    return Finding(
+        "not-in-a-table",
+        lines[0].number,
+        "warning" if has_rows else "error",
+        f"{n_lines} like {look.words} and {'is' if len(lines) == 1 else 'are'} in no table of them: "
+        f"{where}, first “{text_to_shortened(lines[0].text, 60)}”",
+    )
