@@ -23,11 +23,11 @@ __all__ = ["KIND"]
 _METADATA = "metadata"
 # In text copied from a PDF, the heading at the side and the line that begins the list are one line.
 _CRITERIA = re.compile(
-    r"performance criteria|(?:performance )?you must be able to|performance you .* criteria"
+    r"performance criteria|(?:performance )?you must be able to|performance you must be able to criteria"
 )
 _KNOWLEDGE = re.compile(
     r"knowledge and understanding|(?:knowledge and )?you need to know and understand"
-    r"|knowledge and you need .* understanding"
+    r"|knowledge and you need to know and understand understanding"
 )
 _OVERVIEW = re.compile(r"overview")
 _URN = re.compile(r"[A-Z]{2}[A-Za-z]*+\d[A-Za-z0-9]*+(?:\.\d+)?")
