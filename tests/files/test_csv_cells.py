@@ -50,7 +50,7 @@ def test_rows_with_any_content_are_read_back(rows, delimiter):
 
 
 def crosswalk(old, new, comment, number=1):
-    return rows_to_frame(CROSSWALK, [crosswalk_row(old, new, comment, number)])
+    return rows_to_frame(CROSSWALK, [tuple(crosswalk_row(old, new, comment, number).values())])
 
 
 def crosswalk_row(old, new, comment, number):
@@ -77,7 +77,7 @@ def crosswalk_row(old, new, comment, number):
 @settings(max_examples=3, deadline=None)
 @given(st.lists(st.tuples(WORDINGS, WORDINGS, WORDINGS), min_size=50, max_size=60))
 def test_an_exported_crosswalk_is_read_back_to_the_same_texts(texts):
-    rows = [crosswalk_row(*three, number) for number, three in enumerate(texts)]
+    rows = [tuple(crosswalk_row(*three, number).values()) for number, three in enumerate(texts)]
     frame = rows_to_frame(CROSSWALK, rows)
     for path in (Path("x.csv"), Path("x.tsv")):
         pd.testing.assert_frame_equal(bytes_to_crosswalk(crosswalk_to_bytes(frame, path), path), frame)

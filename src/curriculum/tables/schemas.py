@@ -351,8 +351,8 @@ def columns_to_typed(name: str, columns: Mapping[str, list[Any]]) -> pd.DataFram
 
 def rows_to_typed(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
     """Return the frame of a table from its rows, typed, but not checked yet (`check_frame`)."""
-    types = _TYPES[name]
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    columns = zip(*rows, strict=True) if rows else ([] for _ in _TYPES[name])
+    return columns_to_typed(name, dict(zip(_TYPES[name], map(list, columns), strict=True)))
 
 
 def rows_to_frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
