@@ -77,11 +77,14 @@ class DocumentText:
     def _numbers(self) -> dict[Sign, tuple[int, ...]]:
         return {}
 
+    @cached_property
+    def _lines_with_next(self) -> tuple[tuple[Line, Line | None], ...]:
+        return tuple(lines_with_next(lines_to_cells(self.lines)))
+
     def numbers(self, sign: Sign) -> tuple[int, ...]:
         """Return the numbers of the lines that show a sign."""
         if sign not in self._numbers:
-            cells = lines_with_next(lines_to_cells(self.lines))
-            shown = (line.number for line, after in cells if sign.is_shown(line, after))
+            shown = (line.number for line, after in self._lines_with_next if sign.is_shown(line, after))
             self._numbers[sign] = tuple(shown)
         return self._numbers[sign]
 
