@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from curriculum.analysis.overview import crosswalk_to_overview, tables_to_overview
+from curriculum.cli.finding_runs import findings_to_shown
 from curriculum.cli.typed_commands import to_typed, words_kept
 from curriculum.linking.word_vectors import has_vectors
 from curriculum.model import vocabulary as v
@@ -233,12 +234,13 @@ class Screen:
             table.add_column(justify="right", no_wrap=True)
             table.add_column(no_wrap=True)
             table.add_column(ratio=1)
-            for row in ordered.head(most).to_dict("records"):
+            shown = findings_to_shown(ordered.to_dict("records"))
+            for row in shown[:most]:
                 what = Text.assemble((row[v.RULE], "bold"), f": {row[v.MESSAGE]}")
                 table.add_row(row[v.WHERE], Text(row[v.SEVERITY], style=_STYLES[row[v.SEVERITY]]), what)
             self.console.print(table)
-            if most and len(found) > most:
-                self.say(f"  and {len(found) - most} more")
+            if most and len(shown) > most:
+                self.say(f"  and {len(shown) - most} more")
 
 
 def _counted(findings: pd.DataFrame) -> str:
