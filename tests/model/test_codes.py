@@ -83,3 +83,7 @@ def test_order_is_by_kind_then_number(codes):
     assert [(list(KIND_OF_LETTERS).index(one.letters), one.number) for one in taken] == sorted(
         (list(KIND_OF_LETTERS).index(one.letters), one.number) for one in taken
     )
+
+
+def test_a_link_is_no_label():
+    assert line_to_label("[K1](https://example.org) the list of knowledge") is None

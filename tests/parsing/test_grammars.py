@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from curriculum.documents.document import Document
 from curriculum.errors import CurriculumError, UnreadableFile, UnsupportedFormat
+from curriculum.model.codes import code_to_sort_key
 from curriculum.parsing.document_parser import parse_document
 from curriculum.parsing.lines import texts_to_lines
 
@@ -586,3 +587,29 @@ def test_lists_that_cannot_be_trusted_are_refused(read, text, message):
 def test_a_code_that_stands_twice_with_the_same_words_is_one_statement(read):
     one = read("code,text\nK1,Trim hooves\nK1,Trim hooves.\nK2,Forge\n")
     assert [(row.code, row.n_occurrences) for row in one.statements] == [("K1", 2), ("K2", 1)]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        *(("k1: How hay is stored", "K1"), ("K 2: How hay is stored", "K2"), ("(S1) Lead a horse", "S1")),
+        *(("[B1] Be kind", "B1"), ("- [ ] K3 How hay is stored", "K3"), ("* (tk4): The hoof", "TK4")),
+        *(("**s 5.** Lead a horse", "S5"), ("ESB 2) Be kind", "ESB2")),
+    ],
+)
+def test_labels_are_read_as_people_write_them(line, code, read):
+    one = read(f"{line}\nK9: The law on carts")
+    assert [row.code for row in one.statements] == sorted([code, "K9"], key=code_to_sort_key)
+    assert not [row for row in one.findings if row.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(K1, K2) are assessed together",
+        *("k9 units search the yard", "K 2 and K 3 are assessed", "s1 lead a horse", "(K1) (K2)"),
+    ],
+)
+def test_codes_in_a_text_are_no_labels(line, read):
+    one = read(f"K7: The law on carts\n\nNotes\n\n{line}")
+    assert [row.code for row in one.statements] == ["K7"]

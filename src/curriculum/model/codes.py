@@ -46,6 +46,13 @@ _OPENING = (
 _LABEL = re.compile(
     rf"[\s•*\-–]*+(?:\d{{1,3}}[.)]\s++)?[*`]*+(?P<code>{_CODE})[*`]*+(?:{_JOINT}|{_OPENING})(?P<text>.*)"
 )
+# Labels as people write them: "k1: text", "K 1: text", "(K1) text", "[K1] text". A sign is needed.
+_KSB_NUMBER = r"(?:TK|TS|ESB|[KSB])\s?0*[1-9]\d{0,3}"
+_LOOSE_LABEL = re.compile(
+    rf"[\s•*\-–]*+[*`]*+(?:(?P<signed>{_KSB_NUMBER})[*`]*+\s?[:.)]|[(\[](?P<inside>{_KSB_NUMBER})[)\]](?!\()"
+    r"[:.]?)[*`]*+\s++(?P<text>\S.*)",
+    re.IGNORECASE,
+)
 # Nothing but codes, those with letters before them (AK1) too: a list of codes, and no wording.
 _ONLY_CODES = re.compile(
     rf"(?:[\s,;/&|()\[\]*_+.:–-]|\band\b|\bor\b|\b[A-Z]{{0,3}}(?:{_LETTERS})\d{{1,5}}(?!\w))++"
@@ -186,20 +193,28 @@ def text_to_ending_codes(text: str) -> tuple[str, tuple[str, ...]]:
 def line_to_label(line: str) -> Label | None:
     """Parse a line that begins with a code: "K1: text", "- **K1:** text", "K1. text" or "K1 Text".
 
+    "k1: text", "K 1: text", "(K1) text" and "[K1] text" are such lines too.
+
     Examples
     --------
     >>> line_to_label("K8: How to reconcile and code production expenditure.")
     Label(code='K8', text='How to reconcile and code production expenditure.')
     >>> line_to_label("K3 S2 S3") is None, line_to_label("K1 (AK1), K2 (AK2)") is None
     (True, True)
+    >>> line_to_label("k 1: How hay is stored"), line_to_label("[S2] Lead a horse")
+    (Label(code='K1', text='How hay is stored'), Label(code='S2', text='Lead a horse'))
     """
     found = _LABEL.fullmatch(line)
+    code = found["code"] if found else ""
+    if found is None:
+        found = _LOOSE_LABEL.fullmatch(line)
+        code = "".join((found["signed"] or found["inside"]).split()).upper() if found else ""
     if found is None or line_to_codes(line) or is_only_codes(found["text"]):
         return None
     first = _FIRST_WORD.match(found["text"])
     if first and word_to_code(first[0]):
         return None
-    return Label(str(word_to_code(found["code"])), text_to_squashed(found["text"]))
+    return Label(str(word_to_code(code)), text_to_squashed(found["text"]))
 
 
 def is_only_codes(text: str) -> bool:

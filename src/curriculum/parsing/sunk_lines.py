@@ -21,11 +21,8 @@ _THEME = re.compile(
 _GRADE = re.compile(r"(?:pass|merit|distinction)(?: grading)? (?:criteri(?:a|on)|descriptors?)")
 # With a sign between the code and the wording: “K1 and K2 are assessed” is a sentence.
 _LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}\d{1,4}[*`]*+\s?[:.)–-].*")
-# Forms of labels that are not read: k1: text, K 1: text, (K1) text, [K1] text, AK1: text.
-_OTHER_LABEL = re.compile(
-    r"[\s•*\-–]*+[*`]*+(?:[KSBksb]\s?\d{1,3}|[(\[][KSB]\s?\d{1,3}[)\]]|[A-Z]{1,3}[KSB]\d{1,3})[*`]*+"
-    r"(?:\s?[:.)–-]\s|(?<=[)\]])\s).*\w.*"
-)
+# A form of label that is not read: AK1: text.
+_OTHER_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}[KSB]\d{1,3}[*`]*+\s?[:.)–-]\s.*\w.*")
 _DUTY_CODE = re.compile(r"[\s•*\-–]*+[*`]*+D\d{1,2}[*`]*+\s?[:.)–-]\s.*\w.*")
 
 
