@@ -22,6 +22,7 @@ KIND_MODULES: Final = (
     "assessment_plan",
     "duty_listing",
     "ksb_listing",
+    "unnumbered_listing",
 )
 
 
