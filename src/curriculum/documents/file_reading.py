@@ -10,6 +10,7 @@ from curriculum.documents.table_cells import Content
 from curriculum.documents.text_tables import lines_to_table_cells
 from curriculum.documents.web_page import page_to_content
 from curriculum.documents.word_document import word_to_content
+from curriculum.documents.workbook_lines import is_workbook, workbook_to_content
 from curriculum.errors import UnreadableFile
 from curriculum.files.encodings import bytes_to_text, path_to_bytes, path_to_escaped, text_to_lines
 from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_page
@@ -41,7 +42,7 @@ def bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
     Returns
     -------
     tuple
-        The content, and how it was read: the encoding of a text, `html`, or `docx`.
+        The content, and how it was read: the encoding of a text, `html`, `docx` or `xlsx`.
 
     Raises
     ------
@@ -60,6 +61,8 @@ def bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
 
 def _bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
     if bytes_to_format(data) is FileFormat.ZIP:
+        if is_workbook(data):
+            return workbook_to_content(data, where), "xlsx"
         return word_to_content(data, where), "docx"
     if is_page(data):
         return page_to_content(data, where), "html"

@@ -120,6 +120,7 @@ def reading_findings(document: Document) -> tuple[Finding, ...]:
     how = {
         "html": "read from a web page: line numbers are those of its text, not of the file",
         "docx": "read from a Word file: line numbers are those of its text, paragraph by paragraph",
+        "xlsx": "read from an Excel workbook: line numbers are those of its rows",
     }
     message = how.get(document.encoding, f"read as {document.encoding}, as it is not UTF-8")
     garbled = [number for number, line in enumerate(document.lines, start=1) if _GARBLED.search(line)]

@@ -1,0 +1,149 @@
+"""Read the sheet of an Excel workbook as lines: a line of a CSV for each row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from curriculum.documents.table_cells import Content
+from curriculum.errors import UnreadableFile, UnsupportedFormat
+from curriculum.files.office_package import Limits, OfficeFormat, check_all_xml
+
+__all__ = ["is_workbook", "workbook_to_content"]
+
+LIMITS: Final = Limits(members=5_000, unpacked=100_000_000, ratio=200, xml_bytes=50_000_000, tags=400_000)
+_MOST_ROWS, _MOST_COLUMNS = 8_000, 200
+_SHEETS_SHOWN = 8
+_SAVE_AS_CSV = "Save the sheet with the codes as a CSV (UTF-8)."
+
+
+def is_workbook(data: bytes) -> bool:
+    """Return whether a zip file is an Excel workbook, and no Word file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = package.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+    return any(name.startswith("xl/") for name in names) and not any(n.startswith("word/") for n in names)
+
+
+def workbook_to_content(data: bytes, where: str) -> Content:
+    """Read a workbook with one sheet of text as a table: line *n* is row *n* of the sheet, as in a CSV.
+
+    The values of formulas are the saved ones. Hidden sheets are not read.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+    where
+        The file, as a message should name it.
+
+    Raises
+    ------
+    UnsupportedFormat
+        If several sheets have text, the workbook is damaged, or the extra ``documents`` is not installed.
+    UnreadableFile
+        If the workbook is too large, or has no text.
+    """
+    with _WORKBOOK.open(data, where) as package:
+        _WORKBOOK.guarded(lambda: check_all_xml(package, LIMITS), where)
+    sheets = _WORKBOOK.guarded(lambda: _data_to_sheets(data, where), where)
+    filled = {name: lines for name, lines in sheets.items() if any(lines)}
+    if len(filled) > 1:
+        names = [f"“{name}”" for name in filled]
+        more = f" and {len(names) - _SHEETS_SHOWN} more" if len(names) > _SHEETS_SHOWN else ""
+        raise UnsupportedFormat(
+            "a workbook with several sheets",
+            where=where,
+            expected="one sheet with text: the codes and their wordings",
+            found=", ".join(names[:_SHEETS_SHOWN]) + more,
+            advice=f"{_SAVE_AS_CSV} Or save it in a workbook of its own.",
+        )
+    if not filled:
+        raise UnreadableFile("holds no text", where=where, expected="a sheet with codes and their wordings")
+    return Content(next(iter(filled.values())))
+
+
+def _data_to_sheets(data: bytes, where: str) -> dict[str, tuple[str, ...]]:
+    try:
+        import openpyxl
+    except ImportError as fault:
+        raise UnsupportedFormat(
+            "an Excel workbook, which needs a package that is not installed",
+            where=where,
+            expected="the package openpyxl",
+            found="none",
+            advice=f"Install it with pip install openpyxl (run.py does). {_SAVE_AS_CSV}",
+        ) from fault
+    with warnings.catch_warnings():
+        # It warns of charts and styles that it does not read.
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        return _book_to_sheets(book, where)
+
+
+def _book_to_sheets(book: Any, where: str) -> dict[str, tuple[str, ...]]:
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    for sheet in sheets:
+        for found, most, unit in (
+            (sheet.max_row, _MOST_ROWS, "rows"),
+            (sheet.max_column, _MOST_COLUMNS, "columns"),
+        ):
+            if found > most:
+                raise _too_large(f"{where}, sheet {sheet.title}", found, most, unit)
+    return {sheet.title: _rows_to_lines(sheet.iter_rows(values_only=True)) for sheet in sheets}
+
+
+def _rows_to_lines(rows: Iterable[tuple[Any, ...]]) -> tuple[str, ...]:
+    lines = []
+    for row in rows:
+        values = [_value_to_text(value) for value in row]
+        lines.append(_values_to_line(values) if any(values) else "")
+    while lines and not lines[-1]:
+        lines.pop()
+    return tuple(lines)
+
+
+def _value_to_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time().isoformat() == "00:00:00" else value.isoformat(" ")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(str(value).split())
+
+
+def _values_to_line(values: list[str]) -> str:
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator="").writerow(values)
+    return line.getvalue()
+
+
+def _damaged(where: str, found: str) -> UnsupportedFormat:
+    return UnsupportedFormat(
+        "cannot be opened as a workbook",
+        where=where,
+        expected="an Excel workbook (.xlsx)",
+        found=found,
+        advice=_SAVE_AS_CSV,
+    )
+
+
+def _too_large(where: str, found: int, most: int, unit: str) -> UnreadableFile:
+    return UnreadableFile(
+        "too large for the list of a standard",
+        where=where,
+        expected=f"at most {most:,} {unit}",
+        found=f"{found:,}",
+        advice="Delete what is below and beside the last statement.",
+    )
+
+
+_WORKBOOK = OfficeFormat(LIMITS, _damaged, _damaged, _too_large)

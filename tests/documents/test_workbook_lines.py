@@ -1,0 +1,73 @@
+"""A list of KSBs in an Excel workbook is read as a table; line n is row n of its sheet."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+import xlsxwriter
+
+from curriculum.documents.workbook_lines import is_workbook, workbook_to_content
+from curriculum.errors import CurriculumError
+from curriculum.library.standard import read
+
+
+def workbook(**sheets):
+    """Return a workbook: the rows of each sheet; a name that ends in `_hidden` is a hidden sheet."""
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+            if name.endswith("_hidden"):
+                sheet.hide()
+    return data.getvalue()
+
+
+ROWS = [["KSB", "Unit", "Description"], ["K1", 1, "Hay, and\nstraw"], [], ["S1", 2, 'Lead a "horse"']]
+
+
+def test_each_row_is_a_line_of_a_csv():
+    content = workbook_to_content(workbook(KSBs=ROWS, Notes=[], Lists_hidden=[["x"]]), "k.xlsx")
+    assert content.lines == (
+        "KSB,Unit,Description",
+        'K1,1,"Hay, and straw"',
+        "",
+        'S1,2,"Lead a ""horse"""',
+    )
+
+
+def test_a_workbook_is_read_as_a_standard(tmp_path):
+    path = tmp_path / "horse.xlsx"
+    path.write_bytes(workbook(KSBs=ROWS))
+    standard = read(path)
+    assert standard.statements[["code", "text", "first_line"]].to_numpy().tolist() == [
+        ["K1", "Hay, and straw", 2],
+        ["S1", 'Lead a "horse"', 4],
+    ]
+    assert standard.findings["message"].tolist() == [
+        "read from an Excel workbook: line numbers are those of its rows",
+        "2 cells of the column “Unit” are kept as details, and are in no wording",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (workbook(Old=ROWS, New=ROWS), r"several sheets; .*found “Old”, “New”\. Save the sheet"),
+        (workbook(Empty=[]), "holds no text"),
+        (
+            workbook(Long=[["K1"]] + [[]] * 9_000 + [["K2"]]),
+            "sheet Long: too large .* at most 8,000 rows; found 9,002",
+        ),
+    ],
+)
+def test_what_is_not_one_table_is_refused(data, message):
+    with pytest.raises(CurriculumError, match=message):
+        workbook_to_content(data, "k.xlsx")
+
+
+def test_a_word_file_and_a_damaged_zip_are_no_workbooks():
+    assert not is_workbook(b"PK\x03\x04 no zip")
+    assert is_workbook(workbook(KSBs=ROWS))
