@@ -329,7 +329,7 @@ def read(path: str | Path, document_id: str = "") -> Standard:
     Parameters
     ----------
     path
-        A plain text, a saved web page, a Word file, or a CSV with the columns code and text.
+        A plain text, a saved web page, a Word file, or a CSV or Excel sheet with the columns code and text.
     document_id
         The id of the document; by default it is made from the name of the file.
 
