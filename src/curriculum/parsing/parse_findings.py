@@ -120,6 +120,7 @@ def reading_findings(document: Document) -> tuple[Finding, ...]:
     how = {
         "html": "read from a web page: line numbers are those of its text, not of the file",
         "docx": "read from a Word file: line numbers are those of its text, paragraph by paragraph",
+        "json": "read from JSON: line numbers are those of its text; details have the place in the data",
     }
     message = how.get(document.encoding, f"read as {document.encoding}, as it is not UTF-8")
     garbled = [number for number, line in enumerate(document.lines, start=1) if _GARBLED.search(line)]

@@ -104,6 +104,7 @@ _COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
         **_LINES,
         v.IS_TRUNCATED: _flag(),
         v.N_OCCURRENCES: _count(),
+        v.GUID: _text(),
     },
     "occurrences": {
         v.STATEMENT_ID: _text(),
