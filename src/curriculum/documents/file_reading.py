@@ -15,7 +15,13 @@ from curriculum.documents.text_tables import lines_to_table_cells
 from curriculum.documents.web_page import page_to_content
 from curriculum.documents.word_document import word_to_content
 from curriculum.errors import CurriculumError, UnreadableFile, UnsupportedFormat
-from curriculum.files.encodings import bytes_to_text, open_regular, path_to_bytes, path_to_escaped, text_to_lines
+from curriculum.files.encodings import (
+    bytes_to_text,
+    open_regular,
+    path_to_bytes,
+    path_to_escaped,
+    text_to_lines,
+)
 from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_page
 
 __all__ = ["READ_SUFFIXES", "bytes_to_content", "bytes_to_document", "path_to_document", "path_to_documents"]

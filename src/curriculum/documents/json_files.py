@@ -187,7 +187,11 @@ def _names_to_shown(names: Sequence[str]) -> str:
 
 
 def _record_to_document(
-    chosen: PlacedRecord, path: Path, shown: str, sha256: str, is_one_of_several: bool,
+    chosen: PlacedRecord,
+    path: Path,
+    shown: str,
+    sha256: str,
+    is_one_of_several: bool,
     registration: Registration | None,
 ) -> Document:
     name = record_to_name(chosen.value)

@@ -50,7 +50,9 @@ def _values(value: Mapping[str, Any]) -> dict[str, Any]:
 def _printed(values: Mapping[str, Any], *keys: str) -> str:
     """Return the first single value under these keys that is not empty."""
     found = (values.get(key) for key in keys)
-    texts = (text_to_squashed(value_to_printed(value)) for value in found if not isinstance(value, dict | list))
+    texts = (
+        text_to_squashed(value_to_printed(value)) for value in found if not isinstance(value, dict | list)
+    )
     return next(filter(None, texts), "")
 
 

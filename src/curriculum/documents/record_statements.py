@@ -101,8 +101,8 @@ class StatementReader:
 
     def _code_and_wording(self, item: _Item, letters: str) -> tuple[str, str]:
         """Return the code of a KSB (that of its place, if no code is given), and its wording without it."""
-        given = [item.values.get(key) for key in _CODES] + [item.guid]
-        codes = [code for value in given if (code := word_to_code(value_to_printed(value).strip().upper()))]
+        given = [value_to_printed(item.values.get(key)) for key in _CODES] + [item.guid]
+        codes = [parsed for value in given if (parsed := word_to_code(value.strip().upper()))]
         code = str(codes[0]) if codes else f"{letters}{item.at + 1}"
         wording = item.wording()
         plain = "" if isinstance(wording, dict | list) else value_to_plain(wording, item.path).text
@@ -174,7 +174,9 @@ class StatementReader:
             elif plain:
                 self._no_duties(item)
             else:
-                self._text.remark("empty-field", "error", f"duties[{item.at}], duty {item.at + 1}, has no wording")
+                self._text.remark(
+                    "empty-field", "error", f"duties[{item.at}], duty {item.at + 1}, has no wording"
+                )
         return tuple(duties)
 
     def _no_duties(self, item: _Item) -> None:
@@ -224,7 +226,11 @@ class StatementReader:
         for option in _single_values(item.values.get("mappedoptions")):
             found = list(dict.fromkeys(t for i, t in self._options if i == option.casefold()))
             if len(found) != 1 or not found[0]:
-                what = f"with {len(found)} titles ({'; '.join(found)})" if found else "that the record does not hold"
+                what = (
+                    f"with {len(found)} titles ({'; '.join(found)})"
+                    if found
+                    else "that the record does not hold"
+                )
                 self._text.remark(
                     "record-id",
                     "error",

@@ -49,7 +49,9 @@ def _versions_to_messages(versions: Sequence[OtherVersion]) -> Iterator[str]:
 
 
 def _gaps_to_messages(versions: Sequence[str]) -> Iterator[str]:
-    numbers = [tuple(map(int, v.split("."))) for v in versions if v.replace(".", "", 1).isdecimal() and "." in v]
+    numbers = [
+        tuple(map(int, v.split("."))) for v in versions if v.replace(".", "", 1).isdecimal() and "." in v
+    ]
     for major in sorted({number[0] for number in numbers}):
         minors = [number[1] for number in numbers if number[0] == major]
         missing = sorted(set(range(min(minors), max(minors))) - set(minors))

@@ -50,7 +50,9 @@ def _text_to_rows(text: DocumentText) -> Rows:
         ),
         duties=tuple(Duty(row.code, row.option, row.text, row.line, row.line) for row in record.duties),
         duty_ksbs=tuple(
-            DutyKsb(row.code, code, row.codes_line, row.codes_line) for row in record.duties for code in row.codes
+            DutyKsb(row.code, code, row.codes_line, row.codes_line)
+            for row in record.duties
+            for code in row.codes
         ),
         markers=record.markers,
         findings=tuple(record_to_findings(text.document)),
@@ -67,7 +69,7 @@ def _no_ksbs(record: Record, where: str) -> UnreadableFile:
         found=f"none (status: {status})",
         advice="Take the record again when the standard is approved, or take another version."
         if is_open
-        else "The KSBs of some standards are only in a document: take the web page, the Word file or the PDF.",
+        else "The KSBs of some standards are only in a document: take its web page or its Word file.",
     )
 
 
