@@ -84,12 +84,12 @@ RULES: Final = tuple(
         (
             "record-id",
             "error, warning",
-            "an id in official data that names nothing, or several things: a KSB of a duty, an option, a code",
+            "an id in official data that names nothing or several things: a KSB of a duty, an option",
         ),
         (
             "record-quality",
             "warning",
-            "official data that do not meet the department's rules for versions, titles, options and approval",
+            "official data against the department's rules for versions, titles, options and approval",
         ),
         ("empty-field", "error", "a KSB or a duty of official data without a wording"),
         ("no-duties", "note", "official data whose only duty is “.”, which stands for no duties"),

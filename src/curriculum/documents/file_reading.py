@@ -97,7 +97,8 @@ def path_to_document(
     path
         A plain text, a saved web page, a Word file, or JSON; large JSON is not held in memory.
     registration
-        Its row of `SOURCES.csv`; without one, its id is made from its name, or from its reference and version.
+        Its row of `SOURCES.csv`; without one, its id is made from its name, or of a record from its reference
+        and version.
     record
         The name of the record of a JSON file with several, such as `ST0116-1.1`.
 

@@ -113,7 +113,9 @@ def json_to_document(
     if not found.names and not wanted:
         return _list_to_document(reader.rest, path, shown, sha256, registration)
     chosen = _choose(found, shown, wanted)
-    document = _record_to_document(chosen, path, shown, sha256, len(found.names) > 1, registration)
+    document = _record_to_document(
+        chosen, path, shown, sha256, is_one_of_several=len(found.names) > 1, registration=registration
+    )
     reference = record_to_status(chosen.value)[0].casefold()
     others = tuple(found.versions[reference]) if reference else ()
     return _with_rest(document, reader.rest, others)
@@ -135,7 +137,7 @@ def json_to_documents(
     """
     for record in JsonReader(HashedSource(source), shown).records():
         try:
-            yield _record_to_document(record, path, shown, sha256, True, None)
+            yield _record_to_document(record, path, shown, sha256, is_one_of_several=True)
         except CurriculumError as fault:
             yield fault
 
@@ -182,8 +184,13 @@ def _choose(found: _Found, shown: str, wanted: str) -> PlacedRecord:
 
 def _names_to_shown(names: Sequence[str]) -> str:
     more = f" and {len(names) - _NAMES_SHOWN:,} more" if len(names) > _NAMES_SHOWN else ""
-    records = "1 record" if len(names) == 1 else f"{len(names):,} records"
-    return f"{records if names else 'no records'}: {', '.join(names[:_NAMES_SHOWN])}{more}".rstrip(": ")
+    if not names:
+        return "no records"
+    return f"{_count(len(names), 'record')}: {', '.join(names[:_NAMES_SHOWN])}{more}"
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
 
 
 def _record_to_document(
@@ -191,12 +198,13 @@ def _record_to_document(
     path: Path,
     shown: str,
     sha256: str,
+    *,
     is_one_of_several: bool,
-    registration: Registration | None,
+    registration: Registration | None = None,
 ) -> Document:
     name = record_to_name(chosen.value)
     ending = f"#{name or chosen.path}" if is_one_of_several else ""
-    record, lines = value_to_record(chosen.value, chosen.path, f"{shown}{ending}")
+    record, lines = value_to_record(chosen.value, chosen.path)
     document_id = "-".join(_WORDS.findall(name.casefold())) or path_to_document_id(path)
     known = registration or Registration(document_id, f"{path.name}{ending}", sha256)
     return Document(known.document_id, lines, f"{shown}{ending}", sha256, JSON_ENCODING, known, record=record)
@@ -205,17 +213,17 @@ def _record_to_document(
 def _list_to_document(
     rest: object, path: Path, shown: str, sha256: str, registration: Registration | None
 ) -> Document:
-    read = value_to_code_list(rest, shown)
+    read = value_to_code_list(rest)
     if not read.lines:
         first = "; ".join(f"{row.path}: {row.value[:40]}" for row in read.unread[:3])
         raise UnreadableFile(
             "JSON without a record of a standard and without a list of codes",
             where=shown,
-            expected='referenceNumber with knowledges, skills and behaviours; {"K1": "wording"}; or '
-            '[{"code": "K1", "description": "wording"}]',
-            found=f"{len(read.unread):,} values{f' ({first})' if first else ''}",
-            advice="Save the codes and their wordings in one of these forms, or as a CSV with the columns code "
-            "and text.",
+            expected="referenceNumber with knowledges, skills and behaviours; or "
+            '{"K1": "wording"}; or [{"code": "K1", "description": "wording"}]',
+            found=f"{_count(len(read.unread), 'value')}{f' ({first})' if first else ''}",
+            advice="Save the codes and their wordings in one of these forms, or as a CSV with the columns "
+            "code and text.",
         )
     known = registration or Registration(path_to_document_id(path), path.name, sha256)
     return Document(known.document_id, read.lines, shown, sha256, JSON_ENCODING, known, unread=read.unread)

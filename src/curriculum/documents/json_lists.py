@@ -29,17 +29,17 @@ class CodeList(NamedTuple):
     unread: tuple[Unread, ...]
 
 
-def value_to_code_list(value: Any, where: str) -> CodeList:
+def value_to_code_list(value: Any) -> CodeList:
     """Return the codes and wordings within a value, as a CSV.
 
     A row is an object of a list, a name that is a code with its value, or a text that begins with a code.
 
     Examples
     --------
-    >>> value_to_code_list({"items": {"K1": "How tools are chosen."}}, "k.json").lines
+    >>> value_to_code_list({"items": {"K1": "How tools are chosen."}}).lines
     ('code,text,JSON path', 'K1,How tools are chosen.,$.items.K1')
     """
-    found = list(_value_to_rows(value, "$", where))
+    found = list(_value_to_rows(value, "$"))
     rows = [row for row in found if not isinstance(row, Unread)]
     unread = tuple(row for row in found if isinstance(row, Unread))
     if not rows:
@@ -55,21 +55,21 @@ def value_to_unread(value: Any) -> tuple[Unread, ...]:
     return tuple(_leaves(value, "$"))
 
 
-def _value_to_rows(value: Any, path: str, where: str) -> Iterator[dict[str, str] | Unread]:
+def _value_to_rows(value: Any, path: str) -> Iterator[dict[str, str] | Unread]:
     if isinstance(value, dict):
         for name, item in value.items():
             inner = f"{path}.{name}"
             if _is_code(name):
                 fields = item if isinstance(item, dict) else {_TEXT: item}
-                yield _fields_to_row({_CODE: name, **fields}, inner, where)
+                yield _fields_to_row({_CODE: name, **fields}, inner)
             else:
-                yield from _value_to_rows(item, inner, where)
+                yield from _value_to_rows(item, inner)
     elif isinstance(value, list):
         for at, item in enumerate(value):
             inner = f"{path}[{at}]"
             is_row = isinstance(item, dict) and not any(map(_is_code, item)) and _is_flat(item)
-            yield from [_fields_to_row(item, inner, where)] if is_row else _value_to_rows(item, inner, where)
-    elif isinstance(value, str) and (label := line_to_label(value_to_plain(value, where).text)):
+            yield from [_fields_to_row(item, inner)] if is_row else _value_to_rows(item, inner)
+    elif isinstance(value, str) and (label := line_to_label(value_to_plain(value).text)):
         yield {_CODE: label.code, _TEXT: label.text, JSON_PATH: path}
     else:
         yield from _leaves(value, path)
@@ -86,8 +86,8 @@ def _is_flat(item: Mapping[str, Any]) -> bool:
     return n_single > 1 and not any(isinstance(inner, dict) for listed in nested for inner in listed)
 
 
-def _fields_to_row(fields: Mapping[str, Any], path: str, where: str) -> dict[str, str]:
-    cells = {name: value_to_plain(_to_single(item), f"{where}, {path}").text for name, item in fields.items()}
+def _fields_to_row(fields: Mapping[str, Any], path: str) -> dict[str, str]:
+    cells = {name: value_to_plain(_to_single(item)).text for name, item in fields.items()}
     return {**cells, JSON_PATH: path}
 
 

@@ -16,6 +16,7 @@ MAX_DEPTH: Final = 50
 MAX_VALUES: Final = 500_000
 MAX_CHARACTERS: Final = 30_000_000
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*(?:\{\s*["}]|\[\s*["\[]|"|\]))')
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 # A name of the first kind alone shows a record; of the second, beside the number of a reference.
 _LISTS = frozenset(("knowledges", "technicalknowledges", "employabilityskillsandbehaviours"))
 _REFERENCE = "referencenumber"
@@ -118,7 +119,7 @@ class JsonReader:
                 raise self._too_large(f"at most {MAX_DEPTH} levels", "more")
             self._stack.append(_Open({} if event == "start_map" else []))
         elif event == "map_key":
-            self._name(value)
+            self._name(_CONTROLS.sub("?", value))
         elif event in ("end_map", "end_array"):
             return self._end(self._stack.pop())
         else:

@@ -84,7 +84,7 @@ def record_to_options(value: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple((_printed(item, "optionid", "id").casefold(), _printed(item, "title")) for item in options)
 
 
-def value_to_record(value: Mapping[str, Any], path: str, where: str) -> tuple[Record, tuple[str, ...]]:
+def value_to_record(value: Mapping[str, Any], path: str) -> tuple[Record, tuple[str, ...]]:
     """Return a record, and its lines as text.
 
     Parameters
@@ -93,11 +93,9 @@ def value_to_record(value: Mapping[str, Any], path: str, where: str) -> tuple[Re
         The object of the data.
     path
         Its place, as a JSON path.
-    where
-        The file and the record, as a message should name them.
     """
     values = _values(value)
-    text = RecordText(where)
+    text = RecordText()
     name = record_to_name(value)
     reference, version, status = record_to_status(value)
     title, level = _printed(values, "title"), _printed(values, "level")
@@ -150,7 +148,7 @@ def _key_information(
 
 
 def _overview(value: Any, text: RecordText) -> tuple[int, int]:
-    if isinstance(value, dict | list) or not value_to_plain(value, _OVERVIEW).paragraphs:
+    if isinstance(value, dict | list) or not value_to_plain(value).paragraphs:
         return (0, 0)
     text.heading("Overview of role")
     lines = [text.line(paragraph) for paragraph in text.paragraphs(value, "the overview")]
@@ -162,7 +160,7 @@ def _further(
 ) -> Iterator[RecordField]:
     """Yield each value within lists and objects that is in no statement, no duty and no other field."""
     for path, leaf in (*_nested_leaves(value, statements.names), *statements.other_leaves()):
-        if not value_to_plain(leaf, path).text:
+        if not value_to_plain(leaf).text:
             continue
         if "Further fields" not in text.lines:
             text.heading("Further fields")

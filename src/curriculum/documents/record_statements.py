@@ -105,7 +105,7 @@ class StatementReader:
         codes = [parsed for value in given if (parsed := word_to_code(value.strip().upper()))]
         code = str(codes[0]) if codes else f"{letters}{item.at + 1}"
         wording = item.wording()
-        plain = "" if isinstance(wording, dict | list) else value_to_plain(wording, item.path).text
+        plain = "" if isinstance(wording, dict | list) else value_to_plain(wording).text
         label = line_to_label(plain)
         return code, label.text if label and label.code == code and label.text else plain
 
@@ -166,7 +166,7 @@ class StatementReader:
             wording = item.wording()
             is_single = not isinstance(wording, dict | list)
             code = f"D{item.at + 1}"
-            plain = value_to_plain(wording, item.path).text if is_single else ""
+            plain = value_to_plain(wording).text if is_single else ""
             if plain.strip(" ."):
                 if not duties:
                     self._text.heading("Duties")
@@ -194,8 +194,8 @@ class StatementReader:
             self._text.remark(
                 "record-id",
                 "error",
-                f"duty {item.at + 1} names {len(absent)} KSBs that the record does not hold ({shown}): no pair is "
-                "written for them",
+                f"duty {item.at + 1} names {'a KSB' if len(absent) == 1 else f'{len(absent)} KSBs'} that the "
+                f"record does not hold ({shown}): no pair is written",
                 line,
             )
         codes_line = self._text.line(" ".join(codes)) if codes else line

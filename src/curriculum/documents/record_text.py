@@ -14,11 +14,10 @@ __all__ = ["RecordText"]
 class RecordText:
     """The lines of a record so far."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self) -> None:
         self.lines: list[str] = []
         self.markers: list[int] = []
         self.remarks: list[RecordRemark] = []
-        self._where = where
 
     def line(self, text: str) -> int:
         """Add a line, and return its number."""
@@ -33,7 +32,7 @@ class RecordText:
 
     def paragraphs(self, value: Any, name: str) -> tuple[str, ...]:
         """Return the paragraphs of a value; that it was escaped twice is a remark about the next line."""
-        plain = value_to_plain(value, f"{self._where}, {name}")
+        plain = value_to_plain(value)
         if plain.is_escaped_twice:
             self.remark(
                 "escaped-text",

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any, NamedTuple
+from html.parser import HTMLParser
+from typing import Any, Final, NamedTuple
 
-from curriculum.documents.web_page import page_to_content
 from curriculum.model.text import text_to_squashed
 
 __all__ = ["PlainText", "name_to_words", "value_to_plain", "value_to_printed"]
 
+# Elements within a line; all others begin and end a line.
+_INLINE: Final = frozenset(("span", "strong", "em", "b", "i", "u", "a", "sup", "sub", "font", "o:p"))
 _TAGS = (
-    r"(?:p|br|ul|ol|li|div|span|strong|em|b|i|u|a|sup|sub|h[1-6]|table|tbody|thead|tr|td|th|font|hr|o:p"
-    r"|blockquote|section)\b"
+    r"(?:p|br|ul|ol|li|div|span|strong|em|b|i|u|a|sup|sub|h[1-6]|table|tbody|thead|tr|td|th|font|hr"
+    r"|o:p|blockquote|section)\b"
 )
 _OTHER_SIGN = re.compile(rf"<(?!/?{_TAGS}|!--)", re.IGNORECASE)
-# A tag that is mentioned in a wording ("tags such as <p>") is no markup: markup begins the text, or is closed.
+# A tag that a wording mentions ("tags such as <p>") is no markup: markup begins the text, or is closed.
 _MARKUP = re.compile(rf"\A\s*<{_TAGS}|</{_TAGS}|<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _MOST_TIMES = 4
@@ -38,7 +40,7 @@ class PlainText(NamedTuple):
 
 
 def value_to_printed(value: Any) -> str:
-    """Return a single value as text; empty for nothing.
+    """Return a single value as text, without control characters; empty for nothing.
 
     Examples
     --------
@@ -47,35 +49,28 @@ def value_to_printed(value: Any) -> str:
     """
     if value is None:
         return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return str(value).lower() if isinstance(value, bool) else _CONTROLS.sub(" ", str(value))
 
 
-def value_to_plain(value: Any, where: str) -> PlainText:
-    """Return the text of a value, with the tags and escaped signs of HTML read.
-
-    Parameters
-    ----------
-    value
-        A text, a number, a truth value, or None.
-    where
-        Its place, as a message should name it.
+def value_to_plain(value: Any) -> PlainText:
+    """Return the text of a text, a number, a truth value or None: tags and escaped signs of HTML are read.
 
     Examples
     --------
-    >>> value_to_plain("<p>Rules of the site &amp; yard.</p>", "").paragraphs
+    >>> value_to_plain("<p>Rules of the site &amp; yard.</p>").paragraphs
     ('Rules of the site & yard.',)
-    >>> value_to_plain("&lt;p&gt;Tools &amp;amp; parts&lt;/p&gt;", "")
+    >>> value_to_plain("&lt;p&gt;Tools &amp;amp; parts&lt;/p&gt;")
     PlainText(paragraphs=('Tools & parts',), is_escaped_twice=True)
-    >>> value_to_plain("Tags such as &lt;p&gt;", "").text
+    >>> value_to_plain("Tags such as &lt;p&gt;").text
     'Tags such as <p>'
     """
-    text = _CONTROLS.sub(" ", value_to_printed(value))
+    text = value_to_printed(value)
     if "<" not in text and "&" not in text:
         return PlainText(_paragraphs(text))
     times = 0
     while times < _MOST_TIMES:
         if _MARKUP.search(text):
-            read = "\n".join(_markup_to_lines(text, where))
+            read = "\n".join(_markup_to_lines(text))
         elif _ESCAPED.search(text):
             read = _ESCAPED.sub(lambda sign: html.unescape(sign[0]), text)
         else:
@@ -91,13 +86,40 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(text_to_squashed, _LINE_ENDS.split(text))))
 
 
-def _markup_to_lines(text: str, where: str) -> tuple[str, ...]:
-    """Return the lines of a text with tags; none for one that has nothing but tags."""
-    known = _OTHER_SIGN.sub("&lt;", text)
-    if not re.sub(r"<[^>]*>|&nbsp;|\s", "", known):
-        return ()
-    source = f"<!DOCTYPE html><body>{known}</body>".encode("utf-8", "replace")
-    return page_to_content(source, where).lines
+class _Markup(HTMLParser):
+    """The lines of a text with tags: a line for each paragraph, item of a list, or cell."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.chunks: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        """Begin a line if the element is a block; an item of a list has a bullet."""
+        del attrs
+        self._end_line(tag)
+        if tag == "li":
+            self.chunks.append("• ")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a line if the element is a block."""
+        self._end_line(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Add text; line ends within it are white space."""
+        self.chunks.append(_LINE_ENDS.sub(" ", data))
+
+    def _end_line(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.chunks.append("\n")
+
+
+def _markup_to_lines(text: str) -> list[str]:
+    """Return the lines of a text with tags. A sign < that begins no tag of a text is kept."""
+    reader = _Markup()
+    reader.feed(_OTHER_SIGN.sub("&lt;", text))
+    reader.close()
+    lines = map(text_to_squashed, "".join(reader.chunks).split("\n"))
+    return [line for line in lines if line.strip(" •")]
 
 
 def name_to_words(name: str) -> str:
