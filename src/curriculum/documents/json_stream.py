@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, Protocol
 
 from curriculum.errors import UnreadableFile, UnsupportedFormat
@@ -65,6 +66,7 @@ def is_json(data: bytes) -> bool:
     return _JSON.match(data) is not None
 
 
+@lru_cache(maxsize=10_000)
 def name_to_key(name: str) -> str:
     """Return the letters and digits of a name in lower case.
 
@@ -193,7 +195,9 @@ def _not_installed(where: str) -> UnsupportedFormat:
 
 
 def _damaged(where: str, path: str, fault: Exception) -> UnreadableFile:
-    first = str(fault).strip().partition("\n")[0]
+    detail = fault.args[0] if fault.args else ""
+    text = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
+    first = "a number that is too long" if "int_max_str" in text else text.strip().partition("\n")[0]
     is_source = where.casefold().endswith((".js", ".ts", ".py"))
     return UnreadableFile(
         "not JSON from its beginning to its end",
@@ -204,6 +208,6 @@ def _damaged(where: str, path: str, fault: Exception) -> UnreadableFile:
             "In the program, write the list out with JSON.stringify (JavaScript) or json.dump (Python), and "
             "save that as .json."
             if is_source
-            else "Fetch or export the file again; part of it may be missing."
+            else "Save it as UTF-8, or fetch or export the file again: part of it may be missing."
         ),
     )

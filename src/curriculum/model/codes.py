@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
 from curriculum.model.text import text_to_squashed
@@ -109,6 +110,7 @@ def code_to_kind(code: str) -> str:
     return KIND_OF_LETTERS[found.letters] if found else STATEMENT
 
 
+@lru_cache(maxsize=10_000)
 def _canonical_code(code: str) -> Code | None:
     """Parse a code in the canonical form of KSB codes; codes of other schemes can look similar (S0012)."""
     found = word_to_code(code)

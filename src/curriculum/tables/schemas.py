@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 import pandas as pd
@@ -346,8 +347,8 @@ def columns_to_typed(name: str, columns: Mapping[str, list[Any]]) -> pd.DataFram
 
 def rows_to_typed(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
     """Return the frame of a table from its rows, typed, but not checked yet (`check_frame`)."""
-    types = _TYPES[name]
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    columns = zip(*rows, strict=True) if rows else ([] for _ in _TYPES[name])
+    return columns_to_typed(name, dict(zip(_TYPES[name], map(list, columns), strict=True)))
 
 
 def rows_to_frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
@@ -358,4 +359,10 @@ def rows_to_frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
     >>> rows_to_frame("duty_ksbs", [("st0792-1.2:D1", "st0792-1.2:K9", 153, 153)]).loc[0, "statement_id"]
     'st0792-1.2:K9'
     """
-    return check_frame(name, rows_to_typed(name, rows))
+    return check_frame(name, rows_to_typed(name, rows)) if rows else _empty_frame(name).copy()
+
+
+@cache
+def _empty_frame(name: str) -> pd.DataFrame:
+    """Return the frame of a table without rows: most documents leave half of the tables empty."""
+    return check_frame(name, rows_to_typed(name, []))
