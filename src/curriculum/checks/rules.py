@@ -92,7 +92,11 @@ RULES: Final = tuple(
             "official data against the department's rules for versions, titles, options and approval",
         ),
         ("empty-field", "error", "a KSB or a duty of official data without a wording"),
-        ("no-duties", "note", "official data whose only duty is “.”, which stands for no duties"),
+        (
+            "no-duties",
+            "note",
+            "official data without duties, or whose only duty is “.”, which stands for none",
+        ),
         (
             "escaped-text",
             "note",

@@ -177,11 +177,13 @@ class StatementReader:
                 self._text.remark(
                     "empty-field", "error", f"duties[{item.at}], duty {item.at + 1}, has no wording"
                 )
+        if not items and any(code.startswith(("K", "S", "B")) for _, code, _ in self._items):
+            self._text.remark("no-duties", "note", "the record has no duties")
         return tuple(duties)
 
     def _no_duties(self, item: _Item) -> None:
         codes, _ = self._mapped(item, "")
-        named = f"; it names {len(codes)} KSBs, which are paired with nothing" if codes else ""
+        named = f"; it names {', '.join(codes)}, paired with nothing" if codes else ""
         self._text.remark("no-duties", "note", f"the duty “.” stands for a record without duties{named}")
 
     def _duty(self, item: _Item, code: str, plain: str) -> RecordDuty:

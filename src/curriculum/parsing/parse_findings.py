@@ -151,12 +151,12 @@ def unread_findings(document: Document) -> tuple[Finding, ...]:
     )
     number = len(document.unread)
     more = f"; and {number - _UNREAD_SHOWN:,} more" if number > _UNREAD_SHOWN else ""
-    values = "1 value" if number == 1 else f"{number:,} values"
+    values = "1 value of the file is" if number == 1 else f"{number:,} values of the file are"
     return (
         Finding(
             "unread-value",
             0,
             "note" if document.record else "warning",
-            f"{values} of the file are in no record and no list of codes: {shown}{more}",
+            f"{values} in no record and no list of codes: {shown}{more}",
         ),
     )

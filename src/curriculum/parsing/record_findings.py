@@ -41,11 +41,12 @@ def _versions_to_messages(versions: Sequence[OtherVersion]) -> Iterator[str]:
         yield f"{len(approved)} versions are approved at the same time: {names_to_phrase(approved)}"
     titles: dict[str, dict[str, None]] = {}
     for row in versions:
-        for option, title in row.options:
-            titles.setdefault(option, {})[title] = None
+        for option in dict(row.options):
+            same = names_to_phrase(title for other, title in row.options if other == option)
+            titles.setdefault(option, {})[same] = None
     for found in titles.values():
         if len(found) > 1:
-            yield f"the title of an option changes between versions: {names_to_phrase(found)}"
+            yield f"the title of an option changes between versions: {'; '.join(found)}"
 
 
 def _gaps_to_messages(versions: Sequence[str]) -> Iterator[str]:

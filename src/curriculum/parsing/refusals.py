@@ -74,6 +74,10 @@ def text_to_refusal_advice(text: DocumentText) -> str:
         (text.document.encoding == "json", _JSON_NAMES),
         (_is_source_code(name, lines), _SOURCE_ADVICE),
         (
+            _begins_as_json(lines) and text.document.encoding != "utf-8",
+            "JSON is read in UTF-8 only: save the file in that encoding.",
+        ),
+        (
             _begins_as_json(lines),
             f"If it is JSON, it is damaged: names and texts are in double quotes. {_AS_CSV}",
         ),

@@ -118,5 +118,4 @@ KIND: Final = DocumentKind(
     facts=_to_facts,
     code_families=KSB_FAMILIES,
     has_prose_lines=False,
-    usual=("duties", "pairs of a duty and a KSB"),
 )
