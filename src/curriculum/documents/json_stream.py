@@ -18,6 +18,7 @@ MAX_VALUES: Final = 500_000
 MAX_CHARACTERS: Final = 30_000_000
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*(?:\{\s*["}]|\[\s*["\[]|"|\]))')
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_LONG_NUMBER = "a number that is too long"
 # A name of the first kind alone shows a record; of the second, beside the number of a reference.
 _LISTS = frozenset(("knowledges", "technicalknowledges", "employabilityskillsandbehaviours"))
 _REFERENCE = "referencenumber"
@@ -112,7 +113,8 @@ class JsonReader:
                 record = self._read(event, value)
                 if record:
                     yield record
-        except (ijson.JSONError, ValueError, ArithmeticError) as fault:
+        except (ijson.JSONError, ValueError, ArithmeticError, SystemError) as fault:
+            # For a number that is too long, ijson sets an error that a later call raises as a SystemError.
             raise _damaged(self._where, self._path(), fault) from fault
 
     def _read(self, event: str, value: Any) -> PlacedRecord | None:
@@ -197,7 +199,7 @@ def _not_installed(where: str) -> UnsupportedFormat:
 def _damaged(where: str, path: str, fault: Exception) -> UnreadableFile:
     detail = fault.args[0] if fault.args else ""
     text = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
-    first = "a number that is too long" if "int_max_str" in text else text.strip().partition("\n")[0]
+    first = _LONG_NUMBER if "int_max_str" in f"{text} {fault.__cause__}" else text.strip().partition("\n")[0]
     is_source = where.casefold().endswith((".js", ".ts", ".py"))
     return UnreadableFile(
         "not JSON from its beginning to its end",

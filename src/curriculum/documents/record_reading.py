@@ -36,6 +36,8 @@ _JOB_TITLES: Final = "typicaljobtitles"
 _OVERVIEW: Final = "overviewofrole"
 _READ_ELSEWHERE: Final = frozenset((_OVERVIEW, "options", "title"))
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
+# The parts of an option that are read as its id and title.
+_OPTION_PART = re.compile(r"\]\.(?:option_?id|id|title)\Z", re.IGNORECASE)
 _VERSION = re.compile(r"\d+\.\d+")
 
 
@@ -172,8 +174,11 @@ def _further(
 
 def _nested_leaves(value: Mapping[str, Any], elsewhere: frozenset[str]) -> Iterator[tuple[str, Any]]:
     for name, item in value.items():
-        if isinstance(item, dict | list) and name_to_key(name) not in elsewhere:
-            yield from _leaves(item, name)
+        key = name_to_key(name)
+        if isinstance(item, dict | list) and key not in elsewhere:
+            for path, leaf in _leaves(item, name):
+                if key != "options" or _OPTION_PART.search(path) is None:
+                    yield path, leaf
 
 
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:

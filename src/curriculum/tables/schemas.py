@@ -340,9 +340,9 @@ def name_to_empty_row(name: str) -> dict[str, object]:
 
 def columns_to_typed(name: str, columns: Mapping[str, list[Any]]) -> pd.DataFrame:
     """Return the frame of a table from its columns, typed, but not checked yet (`check_frame`)."""
-    return pd.DataFrame(
-        {column: pd.Series(columns[column], dtype=dtype) for column, dtype in _TYPES[name].items()}
-    )
+    types: Mapping[str, Any] = _TYPES[name]
+    # Arrays: a frame of series would compare their indexes.
+    return pd.DataFrame({column: pd.array(columns[column], dtype=types[column]) for column in types})
 
 
 def rows_to_typed(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
