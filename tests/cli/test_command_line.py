@@ -291,7 +291,8 @@ def test_a_reader_that_goes_away_is_no_fault(raw):
 def test_output_that_the_terminal_cannot_show_does_not_stop_the_run(raw):
     words = [sys.executable, "-m", "curriculum", "parse", "draft-2019", "--raw", str(raw)]
     done = subprocess.run(words, capture_output=True, check=False, env={"PYTHONIOENCODING": "ascii"})
-    assert done.returncode == 0
+    # The text announces numbers that it does not print, which are errors; the tables are given all the same.
+    assert done.returncode == 1
     assert "team’s" in done.stdout.decode("utf-8")
 
 

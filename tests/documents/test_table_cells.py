@@ -7,8 +7,9 @@ import io
 import docx
 import pytest
 
-from curriculum.documents.file_reading import bytes_to_content
+from curriculum.documents.file_reading import MAX_CELLS, MAX_TABS, bytes_to_content
 from curriculum.documents.web_page import page_to_content
+from curriculum.errors import UnreadableFile
 
 
 def cells_of(data):
@@ -118,3 +119,18 @@ def test_a_word_table_within_a_cell():
 def test_tables_of_a_text(text, cells):
     content, _ = bytes_to_content(text.encode(), "k.txt")
     assert [(cell.row, cell.column, cell.lines[0].text) for cell in content.cells] == cells
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"K1" + b"\t" * (MAX_TABS + 1), "at most 100,000 tabs; found 100,001"),
+        (
+            b"|a" * (MAX_CELLS // 2) + b"|\n" + b"|a" * (MAX_CELLS // 2) + b"|b|\n",
+            "at most 100,000 cells of tables",
+        ),
+    ],
+)
+def test_tables_that_are_too_large_are_refused(data, said):
+    with pytest.raises(UnreadableFile, match=said):
+        bytes_to_content(data, "k.txt")

@@ -275,3 +275,29 @@ def test_duties_below_no_heading_are_not_said_to_be_none():
         CurriculumError, match=r"found “Duty n” on 1 line \(first: line 3\), but below no head"
     ):
         parse(text)
+
+
+def test_a_nos_unit_copied_from_a_pdf_with_its_headings_at_the_side():
+    one = parse(
+        "BAKE7\nBake a loaf\n\nPerformance      You must be able to:\ncriteria\n"
+        "                 P1    weigh the flour and note what is\n                       missing\n"
+        "                 P2    knead the dough\n\nBAKE7 Bake a loaf         1\nBAKE7\nBake a loaf\n\n"
+        "Knowledge and    You need to know and understand:\nunderstanding\n"
+        "                 K1    kinds of flour\n                 K2    how dough rises\n\n"
+        "Developed by: Bakers\nVersion Number: 3\nDate Approved: May 2022\nSuite: Bakery\n"
+    )
+    assert one.recognition.kind == "NOS unit"
+    assert [(row.code, row.text) for row in one.statements] == [
+        ("P1", "weigh the flour and note what is missing"),
+        ("P2", "knead the dough"),
+        ("K1", "kinds of flour"),
+        ("K2", "how dough rises"),
+    ]
+    assert (one.facts.title, one.facts.reference, one.facts.version) == ("Bake a loaf", "BAKE7", "3")
+    assert [(row.name, row.value) for row in one.rows.details] == [
+        ("Developed by", "Bakers"),
+        ("Version Number", "3"),
+        ("Date Approved", "May 2022"),
+        ("Suite", "Bakery"),
+    ]
+    assert not one.findings

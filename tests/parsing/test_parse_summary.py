@@ -12,13 +12,13 @@ from curriculum.parsing.parse_summary import parsed_to_summary
     [
         (
             "K1: Flour\nS1: Knead",
-            ("Found: 2 statements.", "Nothing in it is doubtful, and every line is in a table."),
+            ("Found: 2 statements.", "No finding is an error, and every line is in a table."),
         ),
         (
             "Duty 1 Bake\nK1: Flour",
             (
                 "Found: 1 statement, 1 duty and 1 pair of a duty and a KSB.",
-                "Nothing in it is doubtful, and every line is in a table.",
+                "No finding is an error, and every line is in a table.",
             ),
         ),
         (

@@ -371,3 +371,35 @@ def _made_cell(text, row, column, span):
         "more words": f"W{row} w{column}b w{column}c",
     }
     return f"<td{span}>{words.get(text, text)}</td>"
+
+
+def test_codes_of_another_table_are_not_those_of_the_last_duty():
+    modules = [("Module", "KSBs"), ("Bread", "K1 S1"), ("Cake", "K2")]
+    for one in (
+        word(DUTIES, modules, *KSBS),
+        page(f"{html_table(DUTIES)}{html_table(modules)}{''.join(f'<p>{text}</p>' for text in KSBS)}"),
+        page(
+            f"<h2>Occupation duties</h2>{html_table(DUTIES)}{html_table(modules)}<h2>KSBs</h2>"
+            f"{''.join(f'<p>{text}</p>' for text in KSBS)}"
+        ),
+    ):
+        assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K2"), ("D2", "S1")]
+        assert "not-in-a-table" in rules(one)
+
+
+def test_wordings_of_one_word_and_answers():
+    assert texts(word([("K1", "Flour", "Yes"), ("K2", "Salt", "None")])) == {"K1": "Flour", "K2": "Salt"}
+    with pytest.raises(CurriculumError, match="no KSB with its wording"):
+        word([("KSB", "How you meet it"), ("K1", "I went to the mill"), ("K2", "I read a book")])
+
+
+def test_a_markdown_table_with_an_empty_header():
+    one = parse("## Knowledge\n\n| | |\n|---|---|\n| K1 | Flour |\n| K2 | Salt |\n")
+    assert texts(one) == {"K1": "Flour", "K2": "Salt"}
+    assert rules(one) == []
+
+
+def test_codes_below_a_table_are_not_those_of_its_last_duty():
+    one = word(DUTIES, "K1 S1", *KSBS)
+    assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K2"), ("D2", "S1")]
+    assert [row.message for row in one.findings if row.rule == "unplaced-line"] == ["not placed: “K1 S1”"]

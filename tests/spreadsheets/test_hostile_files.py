@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from curriculum.cli.screen import Screen
-from curriculum.documents.file_reading import bytes_to_lines, path_to_document
+from curriculum.documents.file_reading import bytes_to_content, path_to_document
 from curriculum.errors import CurriculumError, NotFound, UnreadableFile
 from curriculum.files import office_package
 from curriculum.files.encodings import bytes_to_text, path_to_bytes
@@ -141,7 +141,7 @@ def test_a_table_that_is_too_large_is_refused_with_the_limit(data, message):
 )
 def test_a_text_that_is_too_large_is_refused_with_the_limit(data, message):
     with pytest.raises(UnreadableFile, match=message):
-        bytes_to_lines(data, "k.txt")
+        bytes_to_content(data, "k.txt")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name")

@@ -34,6 +34,8 @@ MAX_JSON_BYTES = 1_000_000_000
 PEEKED_BYTES = 1_000
 MAX_LINES = 8_000
 MAX_LINE = 200_000
+MAX_TABS = 100_000
+MAX_CELLS = 100_000
 
 
 def bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
@@ -61,8 +63,10 @@ def bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
     content, encoding = _bytes_to_content(data, where)
     _refuse_more(where, len(content.lines), MAX_LINES, "lines")
     _refuse_more(where, max(map(len, content.lines), default=0), MAX_LINE, "characters in a line")
+    _refuse_more(where, sum(line.count("\t") for line in content.lines), MAX_TABS, "tabs")
     if not content.cells:
         content = content._replace(cells=lines_to_table_cells(content.lines))
+    _refuse_more(where, len(content.cells), MAX_CELLS, "cells of tables")
     return content, encoding
 
 

@@ -31,6 +31,8 @@ _WORDING_HEADING = re.compile(
     r"|requirements)"
 )
 _LIST_HEADING = re.compile(r"(?:.* )?ksbs(?: .*)?")
+_LEAST_LETTERS = 4
+_ANSWERS = frozenset(("none", "true", "false", "ticked", "covered", "partly", "partial"))
 # Of the codes of statements, at least this share is different.
 _LEAST_DISTINCT = 0.8
 # What is beside a statement and is not its wording.
@@ -38,7 +40,8 @@ _FURTHER_HEADING = re.compile(
     r"(?:.* )?(?:methods?|assessment|assessed|unit|units|modules?|pages?|page no|evidence|notes?|comments?"
     r"|pass|merit|distinction|grade|grades|criteria|criterion|weeks?|sessions?|lessons?|status|rag|score"
     r"|rating|met|achieved|topics?|activity|activities|tasks?|resources?|learning outcomes?|yes|no|y n|tick"
-    r"|ticks|covered|coverage|mapped|mapping|type|category|kind)(?: [a-z]{0,2}\d+.*)?"
+    r"|how (?:you|i|we|it|they|this|the) .*|how met|where .*|when .*|who .*|dates?|hours?|ticks|covered"
+    r"|coverage|mapped|mapping|type|category|kind)(?: [a-z]{0,2}\d+.*)?"
 )
 
 
@@ -204,12 +207,17 @@ def worded_column(grid: Grid, beside: Sequence[int], headings: Mapping[int, str]
     named = [column for column in beside if is_wording_heading(keys[column])]
     others = [column for column in beside if not _FURTHER_HEADING.fullmatch(keys[column])]
     lengths = dict.fromkeys(named or others, 0)
-    n_words = dict(lengths)
+    is_worded = dict.fromkeys(lengths, False)
     for row in grid.rows:
         for cell in row.cells:
             if cell.column in lengths and not row.is_heading:
                 lengths[cell.column] += len(cell.text)
-                n_words[cell.column] = max(n_words[cell.column], len(cell.text.split()))
-    # A tick, a number and “Yes” have one word.
-    worded = [column for column in lengths if n_words[column] > 1]
+                is_worded[cell.column] |= cell.column in named or _is_wording(cell.text)
+    worded = [column for column in lengths if is_worded[column]]
     return max(worded, key=lambda column: lengths[column], default=0)
+
+
+def _is_wording(text: str) -> bool:
+    """Return whether a text can be a wording: it has several words, or a long one that is no answer."""
+    is_long = sum(map(str.isalpha, text)) >= _LEAST_LETTERS and text_to_title_key(text) not in _ANSWERS
+    return len(text.split()) > 1 or is_long

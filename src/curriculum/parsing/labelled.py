@@ -112,12 +112,17 @@ def is_bare_duty(line: Line) -> bool:
 
 
 class DutyOccurrence(NamedTuple):
-    """A duty as printed in one place, with its lines, and the codes at its end."""
+    """A duty as printed in one place, with its lines, the codes at its end, and its row in a table."""
 
     code: str
     option: str
     passage: Passage
     codes: tuple[str, ...]
+    row: int = 0
+
+    def can_own(self, line: Line) -> bool:
+        """Return whether the codes of a line can be those of the duty: in its row, or both in no table."""
+        return line.row == self.row or (line.row <= 0 and self.row <= 0)
 
 
 def opens_item(line: Line) -> bool:
@@ -170,11 +175,11 @@ def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | L
         alone = _BARE_DUTY.fullmatch(line.text)
         last = found[-1] if found else None
         if bare:
-            found.append(DutyOccurrence(bare[0], "", Passage(line.text, bare[1], line.last), ()))
+            found.append(DutyOccurrence(bare[0], "", Passage(line.text, bare[1], line.last), (), line.row))
             bare = None
         elif duty:
             passage = Passage(duty.text, line.number, line.last)
-            found.append(DutyOccurrence(duty.code, duty.option, passage, ()))
+            found.append(DutyOccurrence(duty.code, duty.option, passage, (), line.row))
         elif alone and after and after.row == line.row and not opens_item(after):
             bare = (f"D{int(alone['number'])}", line.number)
         elif isinstance(last, DutyOccurrence) and goes_on(line, last.passage.text):

@@ -75,4 +75,4 @@ def _parsed_to_trust(parsed: ParsedDocument) -> str:
         return f"Doubtful: {number} ({rules}){more}. Look at them before you use the tables."
     if unplaced:
         return f"Read, but {left}: look whether they are part of the standard."
-    return "Nothing in it is doubtful, and every line is in a table."
+    return "No finding is an error, and every line is in a table."

@@ -83,6 +83,8 @@ class RowReader:
         self._findings: list[Finding] = []
         self._owner = ""
         self._owner_to_row = 0
+        # The row of the duty that owns the codes below it.
+        self._owner_key = 0
         self._statement = -1
         self._n_duties = 0
         self._unnumbered: list[int] = []
@@ -171,7 +173,7 @@ class RowReader:
         """Add cells that belong to no duty and no statement, for the parser of the document."""
         if cells:
             self._lines.append(row_to_line(row, cells, dict(self._columns.headings)))
-        self._owner, self._statement = "", -1
+        self._owner, self._owner_key, self._statement = "", 0, -1
 
     def _belongs(self, row: GridRow) -> bool:
         """Return whether a row without a code goes on with the statement or the duty above."""
@@ -240,10 +242,12 @@ class RowReader:
         cells = [found for found in (cell, wording, number) if found]
         self._add_line(row, f"{start} {wording.text}" if wording else start, cells)
         duty = line_to_duty(self._lines[-1])
+        self._owner_key = row.key
         self._owner, self._statement = (duty.code if duty else ""), -1
 
     def _add_codes(self, row: GridRow, cell: GridCell) -> None:
         """Add the lines of a cell with codes, or with the numbers of codes whose letter its heading gives."""
+        row = row._replace(key=self._owner_key or row.key)
         letters = _LETTERS.get(text_to_title_key(self._columns.headings.get(cell.column, "")), "")
         for line in cell.lines:
             numbered = [found.code for found in find_numbers(line.text, letters)] if letters else []

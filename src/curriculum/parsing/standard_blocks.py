@@ -105,7 +105,10 @@ def duties_to_rows(block: Block) -> Rows:
             continue
         heading = _OPTION_DUTIES.fullmatch(item.text)
         if line_to_codes(item.text):
-            (listed[-1][1] if listed else above).append(item)
+            if not listed and item.row <= 0:
+                above.append(item)
+            elif listed and listed[-1][0].can_own(item):
+                listed[-1][1].append(item)
         elif heading:
             option = text_to_option(heading["option"])
             headers.append(item.number)

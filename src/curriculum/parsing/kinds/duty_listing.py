@@ -135,7 +135,7 @@ def _groups_to_pairs(above: Sequence[Line], groups: Sequence[_Group], known: fro
             group.duty.passage.last_line,
             group.duty.passage.text,
             group.duty.codes,
-            _code_lines(group.below, known),
+            tuple(filter(group.duty.can_own, _code_lines(group.below, known))),
         )
         for group in groups
     ]
@@ -156,7 +156,7 @@ def _text_to_rows(text: DocumentText) -> Rows:
     front, body = _split_front(lines_to_cells(text.lines))
     groups, headings = _body_to_groups(body)
     known = explicit_codes([*front, *body])
-    above = _code_lines(front, known)
+    above = tuple(line for line in _code_lines(front, known) if line.row <= 0)
     listed = _front_to_occurrences(front, known)
     read = {number for row in listed for number in range(row.first_line, row.last_line + 1)}
     prose = [

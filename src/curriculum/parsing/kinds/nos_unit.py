@@ -21,8 +21,14 @@ from curriculum.parsing.rows import Detail, Facts, Finding, Occurrence, Rows, Se
 __all__ = ["KIND"]
 
 _METADATA = "metadata"
-_CRITERIA = re.compile(r"performance criteria|you must be able to")
-_KNOWLEDGE = re.compile(r"knowledge and understanding|you need to know and understand")
+# In text copied from a PDF, the heading at the side and the line that begins the list are one line.
+_CRITERIA = re.compile(
+    r"performance criteria|(?:performance )?you must be able to|performance you must be able to criteria"
+)
+_KNOWLEDGE = re.compile(
+    r"knowledge and understanding|(?:knowledge and )?you need to know and understand"
+    r"|knowledge and you need to know and understand understanding"
+)
 _OVERVIEW = re.compile(r"overview")
 _URN = re.compile(r"[A-Z]{2}[A-Za-z]*+\d[A-Za-z0-9]*+(?:\.\d+)?")
 _HEADINGS = {"criteria": _CRITERIA, "knowledge": _KNOWLEDGE, "overview": _OVERVIEW}
@@ -50,6 +56,14 @@ def _is_any(value: str) -> bool:
     return value != ""
 
 
+# Labels that can have their value on the same line at the end of a unit; others can begin an item of a list.
+_INLINE_LABELS = frozenset(
+    (
+        *("developed by", "version number", "date approved", "indicative review date", "validity", "status"),
+        *("originating organisation", "original urn", "urn", "relevant occupations", "suite", "suites"),
+        *("soc code", "keywords", "key words"),
+    )
+)
 # The labels at the end of a unit, each with a test for its value. If no value is printed below a label, the
 # next line fails the test.
 _END_LABELS = {
@@ -95,6 +109,21 @@ def _label_form(line: Line) -> Callable[[str], bool] | None:
     )
 
 
+def _split_inline(line: Line) -> tuple[Line, ...]:
+    """Return the label and the value of a line as two lines ("Status: Original"); none if it has no label."""
+    name, _, value = line.text.partition(": ")
+    if not value or text_to_title_key(name) not in _INLINE_LABELS:
+        return ()
+    return line._replace(text=name), line._replace(text=value)
+
+
+def _is_page_header(line: Line, title: Line | None, before: Sequence[Line]) -> bool:
+    """Return whether a line repeats the reference and the title at the top or the bottom of a page."""
+    reference = before[0].text if before else ""
+    names = {reference, title.text, f"{reference} {title.text}"} if title and reference else set()
+    return re.sub(r"\s\d{1,3}$", "", line.text) in names - {""}
+
+
 def _is_label(line: Line) -> bool:
     return _label_form(line) is not None
 
@@ -120,7 +149,7 @@ def _heading_to_part(line: Line, after: Line | None) -> tuple[str, int]:
         for part, pattern in _HEADINGS.items()
         if pattern.fullmatch(key)
     ]
-    return found[0] if found else ("", 0)
+    return found[-1] if found else ("", 0)
 
 
 def _lines_to_parts(lines: Sequence[Line]) -> _Parts:
@@ -136,6 +165,14 @@ def _lines_to_parts(lines: Sequence[Line]) -> _Parts:
         if opened or skipped:
             name = opened or name
             skipped = (taken or skipped) - 1
+            markers.append(line.number)
+            continue
+        inline = _split_inline(line) if name not in {"labels", "overview"} else ()
+        if inline:
+            name = "foot"
+            parts[name] += inline
+            continue
+        if _is_page_header(line, title, before):
             markers.append(line.number)
             continue
         if name in {"criteria", "knowledge"} and _is_label(line):
