@@ -14,6 +14,7 @@ from curriculum.documents.file_reading import bytes_to_document, path_to_documen
 from curriculum.documents.json_stream import is_json
 from curriculum.documents.named_documents import name_to_document
 from curriculum.documents.record_texts import value_to_plain
+from curriculum.documents.register import folder_to_documents
 from curriculum.errors import CurriculumError, InvalidInput, NotFound, UnreadableFile, UnsupportedFormat
 
 
@@ -242,3 +243,16 @@ def test_a_damaged_record_gives_no_traceback(cut):
 def test_tags_and_escaped_signs_are_read(value, text, is_twice):
     plain = value_to_plain(value)
     assert (plain.text, plain.is_escaped_twice) == (text, is_twice)
+
+
+def test_records_of_one_file_are_registered_by_their_names(tmp_path):
+    path = write(tmp_path, [record(), record(version="1.1")])
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    names = "document_id,path,sha256,title,reference,version,publisher,licence,url,inferred\n"
+    rows = "".join(f"baker-{v},feed.json#ST9901-1.{v},{sha256},,,,,,,\n" for v in (0, 1))
+    (tmp_path / "SOURCES.csv").write_text(names + rows)
+    documents = folder_to_documents(tmp_path)
+    assert [(row.document_id, row.record.version) for row in documents] == [
+        ("baker-0", "1.0"),
+        ("baker-1", "1.1"),
+    ]

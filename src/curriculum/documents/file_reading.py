@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from curriculum.documents.document import Document, Registration, path_to_document_id
-from curriculum.documents.json_files import HashedSource, json_to_document, json_to_documents
+from curriculum.documents.json_files import json_to_document, json_to_documents
 from curriculum.documents.json_stream import is_json
 from curriculum.documents.table_cells import Content
 from curriculum.documents.text_tables import lines_to_table_cells
@@ -147,18 +147,20 @@ def path_to_documents(path: str | Path) -> Iterator[Document | CurriculumError]:
     shown = path_to_escaped(path)
     with open_regular(path) as (file, size):
         _refuse_more(shown, size, MAX_JSON_BYTES, "bytes")
-        sha256 = HashedSource(file).sha256()
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
         yield from json_to_documents(file, path, shown, sha256)
 
 
-def bytes_to_document(data: bytes, path: str | Path, registration: Registration | None = None) -> Document:
+def bytes_to_document(
+    data: bytes, path: str | Path, registration: Registration | None = None, record: str = ""
+) -> Document:
     """Return the document in the bytes of a file; see `path_to_document`."""
     path = Path(path)
     sha256 = hashlib.sha256(data).hexdigest()
     shown = path_to_escaped(path)
     if is_json(data[:PEEKED_BYTES]):
-        return json_to_document(io.BytesIO(data), path, shown, "", registration)
+        return json_to_document(io.BytesIO(data), path, shown, record, registration)
     content, encoding = bytes_to_content(data, shown)
     known = registration or Registration(path_to_document_id(path), path_to_escaped(Path(path.name)), sha256)
     return Document(known.document_id, content.lines, shown, sha256, encoding, known, content.cells)

@@ -12,7 +12,7 @@ from typing import Final
 
 from curriculum.documents.document import Document, Registration, path_to_document_id
 from curriculum.documents.json_lists import value_to_code_list, value_to_unread
-from curriculum.documents.json_stream import ByteSource, JsonReader, PlacedRecord
+from curriculum.documents.json_stream import LONG_NUMBER, ByteSource, JsonReader, PlacedRecord
 from curriculum.documents.record import OtherVersion
 from curriculum.documents.record_reading import (
     record_to_name,
@@ -22,15 +22,16 @@ from curriculum.documents.record_reading import (
 )
 from curriculum.errors import CurriculumError, InvalidInput, NotFound, UnreadableFile
 
-__all__ = ["JSON_ENCODING", "HashedSource", "json_to_document", "json_to_documents"]
+__all__ = ["JSON_ENCODING", "json_to_document", "json_to_documents"]
 
 JSON_ENCODING: Final = "json"
 _NAMES_SHOWN = 12
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_LONG_NUMBER = re.compile(rb"\d{1000}")
 _WORDS = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*")
 
 
-class HashedSource:
+class _HashedSource:
     """Bytes that are hashed while they are read; a byte order mark at their beginning is left out."""
 
     def __init__(self, source: ByteSource) -> None:
@@ -42,6 +43,10 @@ class HashedSource:
         """Return the next bytes."""
         data = self._source.read(size)
         self._hash.update(data)
+        # ijson ends the whole program at a whole number of more than 4,300 digits. One of them has far more
+        # than these in one of two pieces.
+        if _LONG_NUMBER.search(data):
+            raise ValueError(LONG_NUMBER)
         is_first, self._is_first = self._is_first and size != 0, self._is_first and size == 0
         if is_first and data.startswith(_BYTE_ORDER_MARK):
             return data.removeprefix(_BYTE_ORDER_MARK) or self.read(size)
@@ -49,8 +54,8 @@ class HashedSource:
 
     def sha256(self) -> str:
         """Return the hash of all bytes, in hexadecimal."""
-        while self.read(1_000_000):
-            pass
+        while data := self._source.read(1_000_000):
+            self._hash.update(data)
         return self._hash.hexdigest()
 
 
@@ -104,7 +109,7 @@ def json_to_document(
     UnreadableFile, UnsupportedFormat
         If it is no JSON, or holds neither records nor a list of codes.
     """
-    hashed = HashedSource(source)
+    hashed = _HashedSource(source)
     reader = JsonReader(hashed, shown)
     found = _Found()
     for record in reader.records():
@@ -135,7 +140,7 @@ def json_to_documents(
     sha256
         The hash of the whole file.
     """
-    for record in JsonReader(HashedSource(source), shown).records():
+    for record in JsonReader(_HashedSource(source), shown).records():
         try:
             yield _record_to_document(record, path, shown, sha256, is_one_of_several=True)
         except CurriculumError as fault:

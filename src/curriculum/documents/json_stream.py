@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from curriculum.errors import UnreadableFile, UnsupportedFormat
 
-__all__ = ["TAKEN", "ByteSource", "JsonReader", "PlacedRecord", "is_json", "name_to_key"]
+__all__ = ["LONG_NUMBER", "TAKEN", "ByteSource", "JsonReader", "PlacedRecord", "is_json", "name_to_key"]
 
 # Records have six levels. The values and characters are those of one record, or of what is in no record.
 MAX_DEPTH: Final = 50
@@ -18,7 +18,7 @@ MAX_VALUES: Final = 500_000
 MAX_CHARACTERS: Final = 30_000_000
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*(?:\{\s*["}]|\[\s*["\[]|"|\]))')
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_LONG_NUMBER = "a number that is too long"
+LONG_NUMBER: Final = "a number that is too long"
 # A name of the first kind alone shows a record; of the second, beside the number of a reference.
 _LISTS = frozenset(("knowledges", "technicalknowledges", "employabilityskillsandbehaviours"))
 _REFERENCE = "referencenumber"
@@ -113,8 +113,7 @@ class JsonReader:
                 record = self._read(event, value)
                 if record:
                     yield record
-        except (ijson.JSONError, ValueError, ArithmeticError, SystemError) as fault:
-            # For a number that is too long, ijson sets an error that a later call raises as a SystemError.
+        except (ijson.JSONError, ValueError, ArithmeticError) as fault:
             raise _damaged(self._where, self._path(), fault) from fault
 
     def _read(self, event: str, value: Any) -> PlacedRecord | None:
@@ -199,7 +198,7 @@ def _not_installed(where: str) -> UnsupportedFormat:
 def _damaged(where: str, path: str, fault: Exception) -> UnreadableFile:
     detail = fault.args[0] if fault.args else ""
     text = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
-    first = _LONG_NUMBER if "int_max_str" in f"{text} {fault.__cause__}" else text.strip().partition("\n")[0]
+    first = text.strip().partition("\n")[0]
     is_source = where.casefold().endswith((".js", ".ts", ".py"))
     return UnreadableFile(
         "not JSON from its beginning to its end",
