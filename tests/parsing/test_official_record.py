@@ -315,6 +315,13 @@ def test_the_versions_in_a_file_are_compared_by_the_rules_of_the_department(tmp_
     ]
 
 
+def test_versions_that_are_no_numbers_or_far_apart_are_no_fault_of_the_program(tmp_path):
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps([{**RECORD, "version": v} for v in (".1", "1.", "1.0", "1.999999999", "²·1")]))
+    parsed = parse_document(path_to_document(path, record="ST9901-1.0"))
+    assert any("but not 1.1, 1.2" in row.message for row in parsed.findings)
+
+
 def test_all_rules_read_a_record():
     assert {row.rule for row in parsed_to_findings(parse(RECORD))} <= set(SEVERITIES)
 

@@ -187,7 +187,7 @@ def _checked_document(folder: Path, row: Registration) -> Document:
 
 
 def _path_to_parts(folder: Path, path: str) -> tuple[str, str]:
-    """Return the file of a row, and the name of its record, which is after the sign # (`feed.json#ST0116-1.1`)."""
+    """Return the file of a row, and the name of its record, which is after the sign #."""
     file, sign, record = path.rpartition("#")
     return (path, "") if not sign or (folder / path).exists() else (file, record)
 

@@ -8,8 +8,8 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from curriculum.errors import NotFound, UnreadableFile, UnsupportedFormat
 from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_page
@@ -58,7 +58,7 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
 
 
 @contextmanager
-def open_regular(path: Path) -> Iterator[tuple[BinaryIO, int]]:
+def open_regular(path: Path) -> Iterator[tuple[BufferedReader, int]]:
     """Open a regular file, and yield it and its size; see `path_to_bytes` for what is refused."""
     try:
         # Checked before it is opened, as opening a device can have effects; and after, as the file may have
@@ -73,7 +73,7 @@ def open_regular(path: Path) -> Iterator[tuple[BinaryIO, int]]:
         yield file, status.st_size
 
 
-def _read(path: Path, file: BinaryIO, size: int) -> bytes:
+def _read(path: Path, file: BufferedReader, size: int) -> bytes:
     try:
         return file.read(size)
     except OSError as fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -11,6 +12,9 @@ from curriculum.model.text import names_to_phrase
 from curriculum.parsing.rows import Finding
 
 __all__ = ["record_to_findings"]
+
+_VERSION = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})")
+_LONGEST_GAP = 1_000
 
 
 def record_to_findings(document: Document) -> Iterator[Finding]:
@@ -50,12 +54,11 @@ def _versions_to_messages(versions: Sequence[OtherVersion]) -> Iterator[str]:
 
 
 def _gaps_to_messages(versions: Sequence[str]) -> Iterator[str]:
-    numbers = [
-        tuple(map(int, v.split("."))) for v in versions if v.replace(".", "", 1).isdecimal() and "." in v
-    ]
+    numbers = [(int(found[1]), int(found[2])) for text in versions if (found := _VERSION.fullmatch(text))]
     for major in sorted({number[0] for number in numbers}):
         minors = [number[1] for number in numbers if number[0] == major]
-        missing = sorted(set(range(min(minors), max(minors))) - set(minors))
+        last = min(max(minors), min(minors) + _LONGEST_GAP)
+        missing = sorted(set(range(min(minors), last)) - set(minors))
         if missing:
             shown = names_to_phrase(f"{major}.{minor}" for minor in sorted(minors))
             absent = names_to_phrase(f"{major}.{minor}" for minor in missing[:10])
