@@ -90,7 +90,11 @@ def test_one_of_several_records_is_named_in_either_case(tmp_path, monkeypatch):
             InvalidInput,
             r"such as .*feed\.json#ST9901-1\.0; found 3 records: ST9901-1\.0, ST9901-1\.1, ST9902-1\.0\.",
         ),
-        ("ST9901", InvalidInput, r"several records ST9901; .*ST9901-1\.0 at \$\[0\], ST9901-1\.1 at \$\[1\]"),
+        (
+            "ST9901",
+            InvalidInput,
+            r"several records ST9901; .*found 2 records: ST9901-1\.0, ST9901-1\.1\. Name one",
+        ),
         ("ST9901-1.7", NotFound, r"no record ST9901-1\.7; .*Did you mean ST9901-1\.1"),
         ("WRONG", NotFound, "no record WRONG; .*Check the name"),
     ],
@@ -109,8 +113,9 @@ def test_of_many_names_twelve_are_shown(tmp_path):
 
 def test_a_name_of_two_records_is_refused(tmp_path):
     path = write(tmp_path, [record(), record(title="Other")])
-    with pytest.raises(InvalidInput, match=r"at \$\[0\], ST9901-1\.0 at \$\[1\]\. Delete all but one"):
+    with pytest.raises(InvalidInput, match=r"2 records: \$\[0\], \$\[1\]\. Name one, such as .*#\$\[0\]"):
         path_to_document(path, record="ST9901-1.0")
+    assert path_to_document(path, record="$[1]").record.title == "Other"
 
 
 def test_a_file_whose_name_has_the_sign_is_that_file(tmp_path, monkeypatch):

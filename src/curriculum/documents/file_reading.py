@@ -121,7 +121,7 @@ def path_to_document(
         if is_json(file.read(PEEKED_BYTES)):
             _refuse_more(shown, size, MAX_JSON_BYTES, "bytes")
             file.seek(0)
-            return json_to_document(file, path, shown, record, registration)
+            return json_to_document(file, path_to_escaped(path.name), shown, record, registration)
     if record:
         raise UnsupportedFormat(
             "no file of records",
@@ -149,7 +149,7 @@ def path_to_documents(path: str | Path) -> Iterator[Document | CurriculumError]:
         _refuse_more(shown, size, MAX_JSON_BYTES, "bytes")
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
-        yield from json_to_documents(file, path, shown, sha256)
+        yield from json_to_documents(file, path_to_escaped(path.name), shown, sha256)
 
 
 def bytes_to_document(
@@ -160,7 +160,7 @@ def bytes_to_document(
     sha256 = hashlib.sha256(data).hexdigest()
     shown = path_to_escaped(path)
     if is_json(data[:PEEKED_BYTES]):
-        return json_to_document(io.BytesIO(data), path, shown, record, registration)
+        return json_to_document(io.BytesIO(data), path_to_escaped(path.name), shown, record, registration)
     content, encoding = bytes_to_content(data, shown)
     known = registration or Registration(path_to_document_id(path), path_to_escaped(Path(path.name)), sha256)
     return Document(known.document_id, content.lines, shown, sha256, encoding, known, content.cells)

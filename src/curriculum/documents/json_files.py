@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Final
 
 from curriculum.documents.document import Document, Registration, path_to_document_id
@@ -27,7 +26,7 @@ __all__ = ["JSON_ENCODING", "json_to_document", "json_to_documents"]
 JSON_ENCODING: Final = "json"
 _NAMES_SHOWN = 12
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_LONG_NUMBER = re.compile(rb"\d{1000}")
+_LONG_NUMBER = re.compile(rb"(?<![0-9])[0-9]{1000}")
 _WORDS = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*")
 
 
@@ -75,16 +74,16 @@ class _Found:
         known = OtherVersion(version, status, record_to_options(record.value))
         self.versions.setdefault(reference.casefold(), []).append(known)
         self.names.append(name or f"(without a reference, {record.path})")
-        if _is_wanted(name, reference, wanted) or (not wanted and not self.records):
+        if _is_wanted((name, reference, record.path), wanted) or (not wanted and not self.records):
             self.records.append(record)
 
 
-def _is_wanted(name: str, reference: str, wanted: str) -> bool:
-    return bool(wanted) and wanted.casefold() in (name.casefold(), reference.casefold())
+def _is_wanted(names: Sequence[str], wanted: str) -> bool:
+    return bool(wanted) and wanted.casefold() in map(str.casefold, names)
 
 
 def json_to_document(
-    source: ByteSource, path: Path, shown: str, wanted: str = "", registration: Registration | None = None
+    source: ByteSource, name: str, shown: str, wanted: str = "", registration: Registration | None = None
 ) -> Document:
     """Read a document from JSON.
 
@@ -92,11 +91,11 @@ def json_to_document(
     ----------
     source
         Its bytes; they are read once, in bounded memory.
-    path, shown
-        The file; and as a message should name it.
+    name, shown
+        The name of the file; and the file as a message should name it.
     wanted
-        The name of the record: `ST0116-1.1`, or a reference of which there is one version. Empty for a file
-        with one record or with a list of codes.
+        The name of the record: `ST0116-1.1`; a reference of which there is one version; or its place, as a
+        JSON path. Empty for a file with one record or with a list of codes.
     registration
         Its row of `SOURCES.csv`.
 
@@ -116,10 +115,10 @@ def json_to_document(
         found.add(record, wanted)
     sha256 = hashed.sha256()
     if not found.names and not wanted:
-        return _list_to_document(reader.rest, path, shown, sha256, registration)
+        return _list_to_document(reader.rest, name, shown, sha256, registration)
     chosen = _choose(found, shown, wanted)
     document = _record_to_document(
-        chosen, path, shown, sha256, is_one_of_several=len(found.names) > 1, registration=registration
+        chosen, name, shown, sha256, is_one_of_several=len(found.names) > 1, registration=registration
     )
     reference = record_to_status(chosen.value)[0].casefold()
     others = tuple(found.versions[reference]) if reference else ()
@@ -127,7 +126,7 @@ def json_to_document(
 
 
 def json_to_documents(
-    source: ByteSource, path: Path, shown: str, sha256: str
+    source: ByteSource, name: str, shown: str, sha256: str
 ) -> Iterator[Document | CurriculumError]:
     """Yield each record of a feed as a document, one after the other, in bounded memory.
 
@@ -135,14 +134,14 @@ def json_to_documents(
 
     Parameters
     ----------
-    source, path, shown
+    source, name, shown
         As for `json_to_document`.
     sha256
         The hash of the whole file.
     """
     for record in JsonReader(_HashedSource(source), shown).records():
         try:
-            yield _record_to_document(record, path, shown, sha256, is_one_of_several=True)
+            yield _record_to_document(record, name, shown, sha256, is_one_of_several=True)
         except CurriculumError as fault:
             yield fault
 
@@ -152,7 +151,7 @@ def _with_rest(document: Document, rest: object, others: tuple[OtherVersion, ...
 
 
 def _choose(found: _Found, shown: str, wanted: str) -> PlacedRecord:
-    exact = [row for row in found.records if record_to_name(row.value).casefold() == wanted.casefold()]
+    exact = [row for row in found.records if _is_wanted((record_to_name(row.value), row.path), wanted)]
     chosen = exact or found.records
     example = next((name for name in found.names if not name.startswith("(")), "ST0116-1.1")
     if not wanted and len(found.names) > 1:
@@ -174,15 +173,13 @@ def _choose(found: _Found, shown: str, wanted: str) -> PlacedRecord:
             advice=f"Did you mean {' or '.join(near)}?" if near else "Check the name.",
         )
     if len(chosen) > 1:
-        names = [f"{record_to_name(row.value)} at {row.path}" for row in chosen]
+        names = [row.path if exact else record_to_name(row.value) for row in chosen]
         raise InvalidInput(
             f"holds several records {wanted}",
             where=shown,
             expected="one" if exact else "a reference and a version, as the reference has several versions",
             found=_names_to_shown(names),
-            advice="Delete all but one of them, or save one as a separate file."
-            if exact
-            else f"Name one, such as {shown}#{record_to_name(chosen[0].value)}.",
+            advice=f"Name one, such as {shown}#{names[0]}.",
         )
     return chosen[0]
 
@@ -200,23 +197,23 @@ def _count(number: int, name: str) -> str:
 
 def _record_to_document(
     chosen: PlacedRecord,
-    path: Path,
+    name: str,
     shown: str,
     sha256: str,
     *,
     is_one_of_several: bool,
     registration: Registration | None = None,
 ) -> Document:
-    name = record_to_name(chosen.value)
-    ending = f"#{name or chosen.path}" if is_one_of_several else ""
+    record_name = record_to_name(chosen.value)
+    ending = f"#{record_name or chosen.path}" if is_one_of_several else ""
     record, lines = value_to_record(chosen.value, chosen.path)
-    document_id = "-".join(_WORDS.findall(name.casefold())) or path_to_document_id(path)
-    known = registration or Registration(document_id, f"{path.name}{ending}", sha256)
+    document_id = "-".join(_WORDS.findall(record_name.casefold())) or path_to_document_id(name)
+    known = registration or Registration(document_id, f"{name}{ending}", sha256)
     return Document(known.document_id, lines, f"{shown}{ending}", sha256, JSON_ENCODING, known, record=record)
 
 
 def _list_to_document(
-    rest: object, path: Path, shown: str, sha256: str, registration: Registration | None
+    rest: object, name: str, shown: str, sha256: str, registration: Registration | None
 ) -> Document:
     read = value_to_code_list(rest)
     if not read.lines:
@@ -230,5 +227,5 @@ def _list_to_document(
             advice="Save the codes and their wordings in one of these forms, or as a CSV with the columns "
             "code and text.",
         )
-    known = registration or Registration(path_to_document_id(path), path.name, sha256)
+    known = registration or Registration(path_to_document_id(name), name, sha256)
     return Document(known.document_id, read.lines, shown, sha256, JSON_ENCODING, known, unread=read.unread)

@@ -58,8 +58,9 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
 
 
 @contextmanager
-def open_regular(path: Path) -> Iterator[tuple[BufferedReader, int]]:
+def open_regular(path: str | Path) -> Iterator[tuple[BufferedReader, int]]:
     """Open a regular file, and yield it and its size; see `path_to_bytes` for what is refused."""
+    path = Path(path)
     try:
         # Checked before it is opened, as opening a device can have effects; and after, as the file may have
         # been replaced meanwhile.

@@ -347,8 +347,8 @@ def columns_to_typed(name: str, columns: Mapping[str, list[Any]]) -> pd.DataFram
 
 def rows_to_typed(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
     """Return the frame of a table from its rows, typed, but not checked yet (`check_frame`)."""
-    columns = zip(*rows, strict=True) if rows else ([] for _ in _TYPES[name])
-    return columns_to_typed(name, dict(zip(_TYPES[name], map(list, columns), strict=True)))
+    untyped = pd.DataFrame(rows, columns=list(_TYPES[name]), dtype=object)
+    return columns_to_typed(name, {column: untyped[column].tolist() for column in _TYPES[name]})
 
 
 def rows_to_frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
