@@ -238,6 +238,18 @@ def test_an_option_id_used_twice_leaves_the_option_empty():
     assert [(row.code, row.option) for row in parse(value).duties] == [("D1", "core"), ("D2", "")]
 
 
+def test_a_duty_of_several_options_has_all_of_them():
+    both = {"isThisACoreDuty": 0, "mappedOptions": [BREAD, CAKES]}
+    parsed = parse({**with_duty(**both), "behaviours": []})
+    assert [(row.code, row.option) for row in parsed.duties] == [("D1", "Bread; Cakes"), ("D2", "Cakes")]
+    value = {
+        **with_duty(**both),
+        "duties": [with_duty(**both)["duties"][0], {**RECORD["duties"][1], "mappedKnowledge": [guid(1)]}],
+    }
+    assert [row.option for row in parse(value).statements][:2] == ["Bread; Cakes", "Bread; Cakes"]
+    assert "option-under-core" not in {row.rule for row in parsed_to_findings(parse(value))}
+
+
 def test_ksbs_with_one_id_are_paired_with_no_duty():
     value = {**RECORD, "skills": [{"skillId": guid(1), "detail": "Knead dough."}]}
     assert [row.code for row in parse(value).rows.duty_ksbs if row.duty == "D1"] == ["K2"]
