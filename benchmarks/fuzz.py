@@ -371,12 +371,37 @@ READERS: dict[str, Reader] = {
     "review": read_review,
     "crosswalk": read_crosswalk,
     "document": read_document,
+    "json": read_document,
     "sources": read_sources_file,
     "crosswalks": read_crosswalks_file,
     "thesaurus": read_thesaurus_file,
     "decisions": read_decisions_file,
     "manifest": read_manifest_file,
 }
+
+
+def make_json() -> Iterator[str]:
+    """Yield a record, a list of codes, codes as names, and a list of records."""
+    skill = {"skillId": "s-1", "detail": "<p>Plan &amp; lead.</p>"}
+    record = {
+        "referenceNumber": "ST9901",
+        "version": "1.0",
+        "title": "Baker",
+        "level": 2,
+        "options": [{"optionId": "o-1", "title": "Bread"}],
+        "knowledges": [{"knowledgeId": f"k-{n}", "detail": f"Way {n} of baking"} for n in range(5)],
+        "skills": [skill, {"skillId": "s-2", "detail": "&lt;p&gt;Bake &amp;amp; sell&lt;/p&gt;"}],
+        "behaviours": [{"behaviourId": "b-1", "detail": "Is calm"}],
+        "duties": [
+            {"dutyID": "d-1", "dutyDetail": "Bake", "isThisACoreDuty": 1, "mappedKnowledge": ["k-1", "k-9"]},
+            {"dutyID": "d-2", "dutyDetail": "Sell", "mappedSkills": ["s-1"], "mappedOptions": ["o-1"]},
+        ],
+        "qualifications": [{"title": "Hygiene", "units": [1, 2.5, None, True]}],
+    }
+    yield json.dumps(record, indent=1)
+    yield json.dumps([{"code": f"K{n}", "description": f"Way {n} of baking"} for n in range(1, 9)], indent=1)
+    yield json.dumps({"items": {f"K{n}": f"Way {n} of baking" for n in range(1, 9)}, "title": "Baker"})
+    yield json.dumps({"page": 1, "standards": [record]})
 
 
 def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
@@ -415,6 +440,7 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
                 (".docx", docx_data),
             ),
         ],
+        "json": [(".json", data.encode()) for data in make_json()],
         "sources": [(".csv", (RAW / "SOURCES.csv").read_bytes())],
         "crosswalks": [(".csv", (RAW / "CROSSWALKS.csv").read_bytes())],
         "thesaurus": [(".csv", (RAW / "thesaurus.csv").read_bytes())],
@@ -424,9 +450,9 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
     }
 
 
-# How many of a hundred inputs each reader gets.
+# How many of 105 inputs each reader gets.
 SHARES = {
-    **{"tracker": 40, "review": 8, "crosswalk": 8, "document": 20},
+    **{"tracker": 40, "review": 8, "crosswalk": 8, "document": 20, "json": 5},
     **{"sources": 5, "crosswalks": 4, "thesaurus": 5, "decisions": 6, "manifest": 4},
 }
 

@@ -44,7 +44,7 @@ from curriculum.crosswalk.stored_crosswalk import select_pair
 from curriculum.decisions import decision_files
 from curriculum.decisions.valid_decisions import folder_to_valid_decisions, tables_to_compared_statements
 from curriculum.documents.document import path_to_document_id
-from curriculum.documents.file_reading import bytes_to_document, path_to_document
+from curriculum.documents.file_reading import bytes_to_document, path_to_document, path_to_documents
 from curriculum.documents.named_documents import name_to_document, names_to_documents
 from curriculum.documents.register import (
     check_folder,
@@ -60,7 +60,7 @@ from curriculum.evaluation.reference import check_reference, read_reference
 from curriculum.evaluation.reference_links import path_to_reference
 from curriculum.examples.example_folder import copy_example
 from curriculum.files.csv_rows import path_to_table_rows
-from curriculum.files.encodings import path_to_bytes, path_to_escaped
+from curriculum.files.encodings import open_regular, path_to_bytes, path_to_escaped
 from curriculum.library.saving import save_file
 from curriculum.linking.csls_scores import default_scorers
 from curriculum.linking.thesaurus_file import read_thesaurus
@@ -461,7 +461,19 @@ def test_an_option_that_a_document_does_not_have_is_refused(stored):
 
 # --- Paths ------------------------------------------------------------------------------------------------
 
+
 # By function, a call with its paths: `p` makes a path of the names of its parts, inside the small project.
+def opened(path):
+    with open_regular(path) as (file, size):
+        return file.read(), size
+
+
+def feed(path):
+    text = '[{"referenceNumber": "ST9901", "version": "1.0", "knowledges": [{"detail": "Flour"}]}]'
+    Path(path).write_text(text, encoding="utf-8")
+    return path
+
+
 PATH_CALLS = {
     "crosswalk.linked_documents.link_documents": lambda p: link_documents(
         small_tables(p), *PAIR, raw=p("data/raw")
@@ -586,11 +598,13 @@ PATH_CALLS = {
     "documents.document.path_to_document_id": lambda p: path_to_document_id(p("My KSBs.csv")),
     "examples.example_folder.copy_example": lambda p: sorted(copy_example(p("example")).rglob("*")),
     "files.encodings.path_to_escaped": lambda p: path_to_escaped(p("tracker.csv")),
+    "files.encodings.open_regular": lambda p: opened(p("tracker.csv")),
     "files.encodings.path_to_bytes": lambda p: path_to_bytes(p("tracker.csv")),
     "documents.file_reading.bytes_to_document": lambda p: bytes_to_document(
         b"code,text\nK1,Law\n", p("mine.csv")
     ),
     "documents.file_reading.path_to_document": lambda p: path_to_document(p("data/raw/old-1.csv")),
+    "documents.file_reading.path_to_documents": lambda p: list(path_to_documents(feed(p("feed.json")))),
     "documents.register.folder_to_documents": lambda p: folder_to_documents(p("data/raw")),
     "documents.register.folder_to_pairs": lambda p: folder_to_pairs(p("data/raw")),
     "documents.register.read_crosswalks": lambda p: read_crosswalks(p("data/raw")),

@@ -246,7 +246,8 @@ def test_a_column_of_other_ids_is_not_one_of_codes():
             r"found “Duty n” on 2 lines \(first: line 1\); a list of codes on 2 lines \(first: line 2\); "
             r"but no KSB with its wording\. Add the KSBs with their wordings",
         ),
-        ('[{"code": "K1"}]', "mine.json", r"JSON is not read\. Save the codes and their wordings as a CSV"),
+        ('[{"code": "K1"}]', "mine.json", r"found 1 value \(\$\[0\]\.code: K1\)\. Save the codes and their"),
+        ("[{code: 'K1'}]", "mine.json", "If it is JSON, it is damaged: names and texts are in double quotes"),
         (
             "AK1: Flour\nAS1: Knead",
             "mine.txt",

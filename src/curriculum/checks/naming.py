@@ -103,9 +103,8 @@ def _crossing_options(parsed: ParsedDocument) -> Iterator[Finding]:
         row = statements.get(code)
         if not row or not row.option:
             continue
-        others = [
-            duty for duty in duties if options.get(duty) and options[duty] not in row.option.split("; ")
-        ]
+        own = set(row.option.split("; "))
+        others = [duty for duty in duties if options.get(duty) and not set(options[duty].split("; ")) <= own]
         if row.option != CORE and others:
             yield Finding(
                 "option-under-core",

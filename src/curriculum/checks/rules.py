@@ -80,6 +80,29 @@ RULES: Final = tuple(
             "warning, note",
             "a file that is not plain UTF-8: how it was read; a warning where that garbled some of it",
         ),
+        # Official data.
+        (
+            "record-id",
+            "error, warning",
+            "an id in official data that names nothing or several things: a KSB of a duty, an option",
+        ),
+        (
+            "record-quality",
+            "warning",
+            "official data against the department's rules for versions, titles, options and approval",
+        ),
+        ("empty-field", "error", "a KSB or a duty of official data without a wording"),
+        (
+            "no-duties",
+            "note",
+            "official data without duties, or whose only duty is “.”, which stands for none",
+        ),
+        (
+            "escaped-text",
+            "note",
+            "a text of official data that is HTML escaped as text; its tags are left out",
+        ),
+        ("unread-value", "warning, note", "values of a JSON file that are in no record and no list of codes"),
         # Numbers and codes.
         ("numbering-gap", "warning", "numbers that are missing between 1 and the last of a kind"),
         ("numbering-order", "note", "duties that are not printed in the order of their numbers"),

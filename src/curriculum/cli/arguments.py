@@ -33,7 +33,8 @@ PAIR: Final = ("st0792-1.0", "st0792-1.2")
 
 RAW = Path("data/raw")
 DOCUMENT: Final = (
-    "the id of a document in the raw folder, or the path of a text or of a CSV with the columns code and text"
+    "the id of a document in the raw folder, or the path of a text, of a CSV with the columns code and text, "
+    "or of official data (of several records, one by its name: feed.json#ST0116-1.1)"
 )
 
 

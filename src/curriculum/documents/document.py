@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from curriculum.documents.record import OtherVersion, Record, Unread
 from curriculum.documents.table_cells import Cell
 
 __all__ = ["Document", "Registration", "path_to_document_id"]
@@ -47,6 +48,12 @@ class Document:
         Its row of `SOURCES.csv`; for a file that is not registered, only id, path and hash.
     cells
         The cells of its tables: which lines are in which row and column.
+    record
+        What a record of official data says, value by value; None for other documents.
+    versions
+        The versions of the same standard in the same file of official data, itself among them.
+    unread
+        Values of a data file that are part of no record and no list of codes.
     """
 
     document_id: str
@@ -56,6 +63,9 @@ class Document:
     encoding: str
     registration: Registration = field(default=Registration("", "", ""))
     cells: tuple[Cell, ...] = ()
+    record: Record | None = None
+    versions: tuple[OtherVersion, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def path_to_document_id(path: str | Path) -> str:

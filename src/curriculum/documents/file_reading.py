@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+import io
+from collections.abc import Iterator
 from pathlib import Path
 
 from curriculum.documents.document import Document, Registration, path_to_document_id
+from curriculum.documents.json_files import json_to_document, json_to_documents
+from curriculum.documents.json_stream import is_json
 from curriculum.documents.table_cells import Content
 from curriculum.documents.text_tables import lines_to_table_cells
 from curriculum.documents.web_page import page_to_content
 from curriculum.documents.word_document import word_to_content
 from curriculum.documents.workbook_lines import is_workbook, workbook_to_content
-from curriculum.errors import UnreadableFile
-from curriculum.files.encodings import bytes_to_text, path_to_bytes, path_to_escaped, text_to_lines
+from curriculum.errors import CurriculumError, UnreadableFile, UnsupportedFormat
+from curriculum.files.encodings import (
+    bytes_to_text,
+    open_regular,
+    path_to_bytes,
+    path_to_escaped,
+    text_to_lines,
+)
 from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_page
 
-__all__ = ["READ_SUFFIXES", "bytes_to_content", "bytes_to_document", "path_to_document"]
+__all__ = ["READ_SUFFIXES", "bytes_to_content", "bytes_to_document", "path_to_document", "path_to_documents"]
 
-READ_SUFFIXES = (".txt", ".html", ".htm", ".docx")
+READ_SUFFIXES = (".txt", ".html", ".htm", ".docx", ".json")
 # The largest text that is read, in any format. The longest standards have some 5,000 lines and 500,000
 # bytes; a text within these limits is parsed and checked in some ten seconds.
 MAX_TEXT_BYTES = 20_000_000
+MAX_JSON_BYTES = 1_000_000_000
+PEEKED_BYTES = 1_000
 MAX_LINES = 8_000
 MAX_LINE = 200_000
 MAX_TABS = 100_000
@@ -82,15 +94,20 @@ def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
         )
 
 
-def path_to_document(path: str | Path, registration: Registration | None = None) -> Document:
+def path_to_document(
+    path: str | Path, registration: Registration | None = None, record: str = ""
+) -> Document:
     """Read a file as a document.
 
     Parameters
     ----------
     path
-        A plain text, a saved web page, or a Word file.
+        A plain text, a saved web page, a Word file, or JSON; large JSON is not held in memory.
     registration
-        Its row of `SOURCES.csv`; without one, its id is made from its name.
+        Its row of `SOURCES.csv`; without one, its id is made from its name, or of a record from its reference
+        and version.
+    record
+        The name of the record of a JSON file with several, such as `ST0116-1.1`.
 
     Returns
     -------
@@ -101,14 +118,52 @@ def path_to_document(path: str | Path, registration: Registration | None = None)
     NotFound, UnreadableFile, UnsupportedFormat
         If the file does not exist, or is no text of a supported format.
     """
+    path = Path(path)
+    shown = path_to_escaped(path)
+    with open_regular(path) as (file, size):
+        if is_json(file.read(PEEKED_BYTES)):
+            _refuse_more(shown, size, MAX_JSON_BYTES, "bytes")
+            file.seek(0)
+            return json_to_document(file, path_to_escaped(path.name), shown, record, registration)
+    if record:
+        raise UnsupportedFormat(
+            "no file of records",
+            where=f"{shown}#{record}",
+            expected="JSON, of which the record after # is read",
+            found="another format",
+            advice="Name the file without # and what is after it.",
+        )
     return bytes_to_document(path_to_bytes(path), path, registration)
 
 
-def bytes_to_document(data: bytes, path: str | Path, registration: Registration | None = None) -> Document:
+def path_to_documents(path: str | Path) -> Iterator[Document | CurriculumError]:
+    """Yield each record of a JSON file as a document, one after the other, in bounded memory.
+
+    A record that cannot be read is yielded as the error that says why.
+
+    Raises
+    ------
+    NotFound, UnreadableFile, UnsupportedFormat
+        If the file does not exist, or is no JSON.
+    """
+    path = Path(path)
+    shown = path_to_escaped(path)
+    with open_regular(path) as (file, size):
+        _refuse_more(shown, size, MAX_JSON_BYTES, "bytes")
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        yield from json_to_documents(file, path_to_escaped(path.name), shown, sha256)
+
+
+def bytes_to_document(
+    data: bytes, path: str | Path, registration: Registration | None = None, record: str = ""
+) -> Document:
     """Return the document in the bytes of a file; see `path_to_document`."""
     path = Path(path)
     sha256 = hashlib.sha256(data).hexdigest()
     shown = path_to_escaped(path)
+    if is_json(data[:PEEKED_BYTES]):
+        return json_to_document(io.BytesIO(data), path_to_escaped(path.name), shown, record, registration)
     content, encoding = bytes_to_content(data, shown)
     known = registration or Registration(path_to_document_id(path), path_to_escaped(Path(path.name)), sha256)
     return Document(known.document_id, content.lines, shown, sha256, encoding, known, content.cells)

@@ -46,6 +46,9 @@ def name_to_document(name: str | Path, raw: str | Path) -> Document:
     if registered:
         return registered
     path = Path(name)
+    file, sign, record = name.rpartition("#")
+    if sign and not path.exists() and Path(file).is_file():
+        return path_to_document(file, record=record)
     if not name or not path.exists():
         register = raw / SOURCES_NAME
         known = [row.document_id for row in read_sources(raw)] if register.exists() else []

@@ -215,7 +215,8 @@ def folder_to_pairs(folder: str | Path) -> tuple[tuple[str, str], ...]:
 
 
 def _checked_document(folder: Path, row: Registration) -> Document:
-    path = folder / row.path
+    file, record = _path_to_parts(folder, row.path)
+    path = folder / file
     data = path_to_bytes(path)
     found = hashlib.sha256(data).hexdigest()
     if found != row.sha256.casefold():
@@ -227,7 +228,13 @@ def _checked_document(folder: Path, row: Registration) -> Document:
             advice="Fetch the file again (an editor or a line-end conversion may have changed it), "
             "or register the new hash.",
         )
-    return bytes_to_document(data, path, row)
+    return bytes_to_document(data, path, row, record)
+
+
+def _path_to_parts(folder: Path, path: str) -> tuple[str, str]:
+    """Return the file of a row, and the name of its record, which is after the sign #."""
+    file, sign, record = path.rpartition("#")
+    return (path, "") if not sign or (folder / path).exists() else (file, record)
 
 
 def _is_document(path: Path, folder: Path) -> bool:
@@ -247,7 +254,7 @@ def _row(*cells: str) -> str:
 
 
 def _unregistered(folder: Path, rows: tuple[Registration, ...]) -> Iterator[CurriculumError]:
-    known = {row.path for row in rows}
+    known = {_path_to_parts(folder, row.path)[0] for row in rows}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if _is_document(path, folder) and name not in known:

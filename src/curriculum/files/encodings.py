@@ -6,12 +6,15 @@ import codecs
 import os
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 
 from curriculum.errors import NotFound, UnreadableFile, UnsupportedFormat
 from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_page
 
-__all__ = ["bytes_to_text", "path_to_bytes", "path_to_escaped", "text_to_lines"]
+__all__ = ["bytes_to_text", "open_regular", "path_to_bytes", "path_to_escaped", "text_to_lines"]
 
 MAX_BYTES = 100_000_000
 # Opening a pipe must not wait. On Windows O_BINARY keeps the line ends.
@@ -40,32 +43,52 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
         If the file is larger.
     """
     path = Path(path)
-    try:
-        # Checked before it is opened, as opening a device can have effects; and after, as the file may have
-        # been replaced meanwhile.
-        _refuse_irregular(path, path.stat().st_mode)
-        with open(os.open(path, _READ), "rb") as file:  # noqa: PTH123 (with flags)
-            status = os.fstat(file.fileno())
-            _refuse_irregular(path, status.st_mode)
-            data = b"" if status.st_size > most else file.read(most + 1)
-    except (OSError, ValueError) as fault:
-        raise NotFound(
-            "cannot be read",
-            where=path_to_escaped(path),
-            expected="a file",
-            found=(getattr(fault, "strerror", None) or "no name of a file").lower(),
-            advice="Check the name and the folder that you are in.",
-        ) from fault
-    size = max(status.st_size, len(data))
+    with open_regular(path) as (file, size):
+        data = b"" if size > most else _read(path, file, most + 1)
+    size = max(size, len(data))
     if size > most:
         raise UnreadableFile(
             "too large",
             where=path_to_escaped(path),
             expected=f"at most {most:,} bytes",
-            found=f"{status.st_size:,}" if status.st_size > most else "more",
+            found=f"{size:,}" if not data else "more",
             advice="Put each document into a separate file; split a tracker, for example by year.",
         )
     return data
+
+
+@contextmanager
+def open_regular(path: str | Path) -> Iterator[tuple[BufferedReader, int]]:
+    """Open a regular file, and yield it and its size; see `path_to_bytes` for what is refused."""
+    path = Path(path)
+    try:
+        # Checked before it is opened, as opening a device can have effects; and after, as the file may have
+        # been replaced meanwhile.
+        _refuse_irregular(path, path.stat().st_mode)
+        file = open(os.open(path, _READ), "rb")  # noqa: PTH123, SIM115 (with flags; closed below)
+    except (OSError, ValueError) as fault:
+        raise _unread(path, fault) from fault
+    with file:
+        status = os.fstat(file.fileno())
+        _refuse_irregular(path, status.st_mode)
+        yield file, status.st_size
+
+
+def _read(path: Path, file: BufferedReader, size: int) -> bytes:
+    try:
+        return file.read(size)
+    except OSError as fault:
+        raise _unread(path, fault) from fault
+
+
+def _unread(path: Path, fault: Exception) -> NotFound:
+    return NotFound(
+        "cannot be read",
+        where=path_to_escaped(path),
+        expected="a file",
+        found=(getattr(fault, "strerror", None) or "no name of a file").lower(),
+        advice="Check the name and the folder that you are in.",
+    )
 
 
 def path_to_escaped(path: str | Path) -> str:

@@ -117,6 +117,7 @@ def code_to_kind(code: str) -> str:
     return KIND_OF_LETTERS[found.letters] if found else STATEMENT
 
 
+@lru_cache(maxsize=10_000)
 def _canonical_code(code: str) -> Code | None:
     """Parse a code in the canonical form of KSB codes; codes of other schemes can look similar (S0012)."""
     found = word_to_code(code)

@@ -16,6 +16,7 @@ __all__ = ["KIND_MODULES", "document_kinds", "text_to_kind"]
 # The modules of `curriculum.parsing.kinds`. A text is of the first kind that recognises it: kinds whose
 # documents contain those of other kinds come first.
 KIND_MODULES: Final = (
+    "official_record",
     "code_table",
     "nos_unit",
     "occupational_standard",

@@ -32,8 +32,11 @@ def document_to_text(document: Document) -> DocumentText:
 
     A row of a table of statements or duties is the line that it would be in a text (“K1: wording”). A row of
     another table is one line, with the lines of its cells as its parts. A table that only places the parts of
-    a page is read as if it was none, but no wording goes on from one cell to another.
+    a page is read as if it was none, but no wording goes on from one cell to another. A record of official
+    data is read by its values; none of its lines is.
     """
+    if document.record:
+        return DocumentText(document, ())
     plain, _ = texts_to_lines(document.lines)
     grids = cells_to_grids(document.cells)
     if not grids:

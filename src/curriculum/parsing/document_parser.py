@@ -27,7 +27,13 @@ from curriculum.parsing.occurrences import (
     occurrences_to_themes,
     undefined_code_findings,
 )
-from curriculum.parsing.parse_findings import gap_findings, named_codes, reading_findings, unplaced_findings
+from curriculum.parsing.parse_findings import (
+    gap_findings,
+    named_codes,
+    reading_findings,
+    unplaced_findings,
+    unread_findings,
+)
 from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.refusals import is_in_development
 from curriculum.parsing.rows import Duty, MethodName, Rows, join_rows
@@ -150,6 +156,7 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
     statements, is_inferred = _with_options(occurrences_to_statements(rows.occurrences), duties, rows)
     findings = (
         *reading_findings(document),
+        *unread_findings(document),
         *gap_findings(statements),
         *rows.findings,
         *unplaced_findings(lines, rows),

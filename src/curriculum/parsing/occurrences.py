@@ -204,7 +204,8 @@ def occurrences_to_themes(
 def duties_to_options(duties: Sequence[Duty], codes_by_duty: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Infer the option of each KSB from the duties that name it.
 
-    It is core if a core duty names the KSB; otherwise the options of the duties that do, joined by "; ".
+    It is core if a core duty names the KSB; otherwise the options of the duties that do, joined by "; ". A
+    duty of official data can have several options, joined in the same way.
 
     Examples
     --------
@@ -215,8 +216,8 @@ def duties_to_options(duties: Sequence[Duty], codes_by_duty: Mapping[str, Sequen
     options: dict[str, dict[str, None]] = {}
     for duty in duties:
         for code in codes_by_duty.get(duty.code, ()):
-            if duty.option:
-                options.setdefault(code, {})[duty.option] = None
+            for option in filter(None, duty.option.split("; ")):
+                options.setdefault(code, {})[option] = None
     return {code: CORE if CORE in found else "; ".join(found) for code, found in options.items()}
 
 

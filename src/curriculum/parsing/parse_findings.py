@@ -12,9 +12,17 @@ from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import Finding, Rows
 from curriculum.parsing.statements import Statement
 
-__all__ = ["gap_findings", "gap_to_message", "named_codes", "reading_findings", "unplaced_findings"]
+__all__ = [
+    "gap_findings",
+    "gap_to_message",
+    "named_codes",
+    "reading_findings",
+    "unplaced_findings",
+    "unread_findings",
+]
 
 _GAPS_SHOWN = 10
+_UNREAD_SHOWN = 5
 # Bullets, quotes, dashes and letters with accents in UTF-8, as they look when read as Windows-1252.
 _GARBLED = re.compile(r"â€|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]")
 
@@ -121,6 +129,7 @@ def reading_findings(document: Document) -> tuple[Finding, ...]:
         "html": "read from a web page: line numbers are those of its text, not of the file",
         "docx": "read from a Word file: line numbers are those of its text, paragraph by paragraph",
         "xlsx": "read from an Excel workbook: line numbers are those of its rows",
+        "json": "read from JSON: line numbers are those of its text; details have the place in the data",
     }
     message = how.get(document.encoding, f"read as {document.encoding}, as it is not UTF-8")
     garbled = [number for number, line in enumerate(document.lines, start=1) if _GARBLED.search(line)]
@@ -132,3 +141,23 @@ def reading_findings(document: Document) -> tuple[Finding, ...]:
         "damaged. Save the text again as UTF-8"
     )
     return (Finding("reading", garbled[0], "warning", message),)
+
+
+def unread_findings(document: Document) -> tuple[Finding, ...]:
+    """Report the values of a data file that are part of no record and no list of codes."""
+    if not document.unread:
+        return ()
+    shown = "; ".join(
+        f"{row.path}: “{text_to_shortened(row.value, 40)}”" for row in document.unread[:_UNREAD_SHOWN]
+    )
+    number = len(document.unread)
+    more = f"; and {number - _UNREAD_SHOWN:,} more" if number > _UNREAD_SHOWN else ""
+    values = "1 value of the file is" if number == 1 else f"{number:,} values of the file are"
+    return (
+        Finding(
+            "unread-value",
+            0,
+            "note" if document.record else "warning",
+            f"{values} in no record and no list of codes: {shown}{more}",
+        ),
+    )

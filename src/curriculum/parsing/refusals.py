@@ -14,6 +14,15 @@ from curriculum.parsing.lines import Line, lines_to_cells
 __all__ = ["is_in_development", "text_to_found", "text_to_refusal_advice"]
 
 _AS_CSV = "Save the codes and their wordings as a CSV with the columns code and text."
+_JSON_NAMES = (
+    "In each object of the list, name the code code and the wording text, or write the codes as names: "
+    '{"K1": "wording"}.'
+)
+_SOURCE_ADVICE = (
+    "Lists within the source of a program are not read. In the program, write the list out with "
+    "JSON.stringify (JavaScript) or json.dump (Python), and save that as .json; or save the codes and their "
+    "wordings as a CSV with the columns code and text."
+)
 _PAGE_ADVICE = (
     "Open the page in a browser, select all, copy, and save that as text: part of a page is filled in only "
     "when it is shown."
@@ -62,12 +71,20 @@ def text_to_refusal_advice(text: DocumentText) -> str:
             name.endswith((".csv", ".tsv")),
             "If its columns hold codes and their wordings, name them code and text in the first line.",
         ),
-        (_begins_as_json(lines), f"JSON is not read. {_AS_CSV}"),
+        (text.document.encoding == "json", _JSON_NAMES),
+        (_is_source_code(name, lines), _SOURCE_ADVICE),
+        (
+            _begins_as_json(lines) and text.document.encoding != "utf-8",
+            "JSON is read in UTF-8 only: save the file in that encoding.",
+        ),
+        (
+            _begins_as_json(lines),
+            f"If it is JSON, it is damaged: names and texts are in double quotes. {_AS_CSV}",
+        ),
         (
             any(_PREFIXED.fullmatch(line.text) for line in lines),
             f"Codes with letters before them (AK1) are read from a table only. {_AS_CSV}",
         ),
-        (_is_source_code(name, lines), f"Lists within the source of a program are not read. {_AS_CSV}"),
         (
             any(test(line) for _, test in _LOOKS for line in lines),
             "Add the KSBs with their wordings (K1: ...), or take the whole standard.",

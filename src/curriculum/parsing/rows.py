@@ -68,7 +68,10 @@ class Section(NamedTuple):
 
 
 class Occurrence(NamedTuple):
-    """One occurrence of a statement. ``option`` is what is printed with it; empty if nothing is."""
+    """One occurrence of a statement. ``option`` is what is printed with it; empty if nothing is.
+
+    ``guid`` is its id in official data; empty for other documents.
+    """
 
     code: str
     section: str
@@ -77,6 +80,7 @@ class Occurrence(NamedTuple):
     last_line: int
     option: str = ""
     is_truncated: bool = False
+    guid: str = ""
 
 
 class Duty(NamedTuple):

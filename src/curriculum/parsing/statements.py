@@ -34,6 +34,7 @@ class Statement(NamedTuple):
     last_line: int
     is_truncated: bool
     n_occurrences: int
+    guid: str = ""
 
 
 def occurrences_to_chosen(occurrences: Sequence[_Row]) -> _Row:
@@ -115,6 +116,7 @@ def occurrences_to_statements(occurrences: Sequence[Occurrence]) -> tuple[Statem
                 row.last_line,
                 row.is_truncated,
                 len(rows),
+                row.guid,
             )
         )
     return tuple(statements)

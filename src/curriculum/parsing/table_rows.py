@@ -112,6 +112,7 @@ def _statements(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
             row.last_line,
             row.is_truncated,
             row.n_occurrences,
+            row.guid,
         )
         for row in parsed.statements
     ]

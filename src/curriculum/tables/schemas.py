@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -105,6 +106,7 @@ _COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
         **_LINES,
         v.IS_TRUNCATED: _flag(),
         v.N_OCCURRENCES: _count(),
+        v.GUID: _text(),
     },
     "occurrences": {
         v.STATEMENT_ID: _text(),
@@ -363,4 +365,10 @@ def rows_to_frame(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
     >>> rows_to_frame("duty_ksbs", [("st0792-1.2:D1", "st0792-1.2:K9", 153, 153)]).loc[0, "statement_id"]
     'st0792-1.2:K9'
     """
-    return check_frame(name, rows_to_typed(name, rows))
+    return check_frame(name, rows_to_typed(name, rows)) if rows else _empty_frame(name).copy()
+
+
+@cache
+def _empty_frame(name: str) -> pd.DataFrame:
+    """Return the frame of a table without rows: most documents leave half of the tables empty."""
+    return check_frame(name, rows_to_typed(name, []))

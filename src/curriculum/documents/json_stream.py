@@ -1,0 +1,214 @@
+"""Read JSON value by value, and return each record of a standard as soon as it is complete."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final, NamedTuple, Protocol
+
+from curriculum.errors import UnreadableFile, UnsupportedFormat
+
+__all__ = ["LONG_NUMBER", "TAKEN", "ByteSource", "JsonReader", "PlacedRecord", "is_json", "name_to_key"]
+
+# Records have six levels. The values and characters are those of one record, or of what is in no record.
+MAX_DEPTH: Final = 50
+MAX_VALUES: Final = 500_000
+MAX_CHARACTERS: Final = 30_000_000
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*(?:\{\s*["}]|\[\s*["\[]|"|\]))')
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+LONG_NUMBER: Final = "a number that is too long"
+# A name of the first kind alone shows a record; of the second, beside the number of a reference.
+_LISTS = frozenset(("knowledges", "technicalknowledges", "employabilityskillsandbehaviours"))
+_REFERENCE = "referencenumber"
+_BESIDE = frozenset(("version", "versionnumber", "status", "level", "title", "larscode", "skills", "duties"))
+# In the place of a record that was returned.
+TAKEN: Final = object()
+
+
+class ByteSource(Protocol):
+    """Something that bytes are read from."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes."""
+
+
+class PlacedRecord(NamedTuple):
+    """A record and its place, as a JSON path."""
+
+    path: str
+    value: Mapping[str, Any]
+
+
+@dataclass
+class _Open:
+    """An object or a list that is being read, the name of its next value, and what it holds so far."""
+
+    value: Any
+    key: str = ""
+    names: set[str] = field(default_factory=set)
+    n_values: int = 0
+    n_characters: int = 0
+
+    def step(self) -> str:
+        """Return the step of a JSON path to its next value."""
+        return f"[{len(self.value)}]" if isinstance(self.value, list) else f".{self.key}"
+
+
+def is_json(data: bytes) -> bool:
+    r"""Return whether bytes begin like an object or a list of JSON.
+
+    Examples
+    --------
+    >>> is_json(b'[{"code": "K1"}]'), is_json(b"[K1] The hoof"), is_json(b"[{code: 'K1'}]")
+    (True, False, False)
+    """
+    return _JSON.match(data) is not None
+
+
+@lru_cache(maxsize=10_000)
+def name_to_key(name: str) -> str:
+    """Return the letters and digits of a name in lower case.
+
+    Examples
+    --------
+    >>> name_to_key("ReferenceNumber"), name_to_key("mapped_skills")
+    ('referencenumber', 'mappedskills')
+    """
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
+class JsonReader:
+    """Read JSON from its beginning to its end, in bounded memory.
+
+    Attributes
+    ----------
+    rest
+        What is in no record, when all has been read.
+    """
+
+    def __init__(self, source: ByteSource, where: str) -> None:
+        self.rest: Any = None
+        self._source = source
+        self._where = where
+        self._stack: list[_Open] = []
+
+    def records(self) -> Iterator[PlacedRecord]:
+        """Yield each record when it is complete.
+
+        Raises
+        ------
+        UnreadableFile
+            If it is no JSON, is damaged, is too large or too deeply nested, or an object has a name twice.
+        UnsupportedFormat
+            If the package ijson is not installed.
+        """
+        try:
+            import ijson
+        except ImportError as fault:
+            raise _not_installed(self._where) from fault
+        try:
+            for event, value in ijson.basic_parse(self._source):
+                record = self._read(event, value)
+                if record:
+                    yield record
+        except (ijson.JSONError, ValueError, ArithmeticError) as fault:
+            raise _damaged(self._where, self._path(), fault) from fault
+
+    def _read(self, event: str, value: Any) -> PlacedRecord | None:
+        if event in ("start_map", "start_array"):
+            if len(self._stack) >= MAX_DEPTH:
+                raise self._too_large(f"at most {MAX_DEPTH} levels", "more")
+            self._stack.append(_Open({} if event == "start_map" else []))
+        elif event == "map_key":
+            self._name(_CONTROLS.sub("?", value))
+        elif event in ("end_map", "end_array"):
+            return self._end(self._stack.pop())
+        else:
+            self._add(value, 1, len(value) if isinstance(value, str) else 8)
+        return None
+
+    def _name(self, name: str) -> None:
+        into = self._stack[-1]
+        into.key = name
+        if name in into.value:
+            raise UnreadableFile(
+                "a name is twice in an object, so that it has two values",
+                where=f"{self._where}, {self._path()}",
+                expected="each name once",
+                found=f"{name} twice",
+                advice="Delete one of them, or give it another name.",
+            )
+        into.names.add(name_to_key(name))
+
+    def _end(self, done: _Open) -> PlacedRecord | None:
+        if self._is_record(done):
+            record = PlacedRecord(self._path(), done.value)
+            self._add(TAKEN, 1, 0)
+            return record
+        self._add(done.value, done.n_values + 1, done.n_characters)
+        return None
+
+    def _is_record(self, done: _Open) -> bool:
+        names = done.names
+        if not (names & _LISTS or (_REFERENCE in names and len(names & _BESIDE) > 1)):
+            return False
+        return not any(outer.names & {_REFERENCE, *_LISTS} for outer in self._stack)
+
+    def _add(self, value: Any, n_values: int, n_characters: int) -> None:
+        if not self._stack:
+            self.rest = value
+            return
+        into = self._stack[-1]
+        if isinstance(into.value, list):
+            into.value.append(value)
+        else:
+            into.value[into.key] = value
+        into.n_values += n_values
+        into.n_characters += n_characters
+        if into.n_values > MAX_VALUES:
+            raise self._too_large(f"at most {MAX_VALUES:,} values", "more")
+        if into.n_characters > MAX_CHARACTERS:
+            raise self._too_large(f"at most {MAX_CHARACTERS:,} characters", "more")
+
+    def _path(self) -> str:
+        return "$" + "".join(frame.step() for frame in self._stack)
+
+    def _too_large(self, expected: str, found: str) -> UnreadableFile:
+        return UnreadableFile(
+            "too large or too deeply nested for a record of a standard",
+            where=f"{self._where}, {self._path()[:200]}",
+            expected=expected,
+            found=found,
+            advice="Save the records, or the list of codes, as a separate file.",
+        )
+
+
+def _not_installed(where: str) -> UnsupportedFormat:
+    return UnsupportedFormat(
+        "JSON, which needs a package that is not installed",
+        where=where,
+        expected="the package ijson",
+        found="none",
+        advice="Install it with: python -m pip install ijson. run.py installs it too.",
+    )
+
+
+def _damaged(where: str, path: str, fault: Exception) -> UnreadableFile:
+    detail = fault.args[0] if fault.args else ""
+    text = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
+    first = text.strip().partition("\n")[0]
+    is_source = where.casefold().endswith((".js", ".ts", ".py"))
+    return UnreadableFile(
+        "not JSON from its beginning to its end",
+        where=f"{where}, after {path[:200]}",
+        expected="JSON in UTF-8",
+        found=first or "the end of the file in the middle of a value",
+        advice=(
+            "In the program, write the list out with JSON.stringify (JavaScript) or json.dump (Python), and "
+            "save that as .json."
+            if is_source
+            else "Save it as UTF-8, or fetch or export the file again: part of it may be missing."
+        ),
+    )
