@@ -103,8 +103,10 @@ def _crossing_options(parsed: ParsedDocument) -> Iterator[Finding]:
         row = statements.get(code)
         if not row or not row.option:
             continue
-        own = set(row.option.split("; "))
-        others = [duty for duty in duties if options.get(duty) and not set(options[duty].split("; ")) <= own]
+        its_options = set(row.option.split("; "))
+        others = [
+            duty for duty in duties if options.get(duty) and not set(options[duty].split("; ")) <= its_options
+        ]
         if row.option != CORE and others:
             yield Finding(
                 "option-under-core",

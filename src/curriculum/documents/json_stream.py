@@ -21,7 +21,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 LONG_NUMBER: Final = "a number that is too long"
 # A name of the first kind alone shows a record; of the second, beside the number of a reference.
 _LISTS = frozenset(("knowledges", "technicalknowledges", "employabilityskillsandbehaviours"))
-_REFERENCE = "referencenumber"
+_NUMBER_NAME = "referencenumber"
 _BESIDE = frozenset(("version", "versionnumber", "status", "level", "title", "larscode", "skills", "duties"))
 # In the place of a record that was returned.
 TAKEN: Final = object()
@@ -152,9 +152,9 @@ class JsonReader:
 
     def _is_record(self, done: _Open) -> bool:
         names = done.names
-        if not (names & _LISTS or (_REFERENCE in names and len(names & _BESIDE) > 1)):
+        if not (names & _LISTS or (_NUMBER_NAME in names and len(names & _BESIDE) > 1)):
             return False
-        return not any(outer.names & {_REFERENCE, *_LISTS} for outer in self._stack)
+        return not any(outer.names & {_NUMBER_NAME, *_LISTS} for outer in self._stack)
 
     def _add(self, value: Any, n_values: int, n_characters: int) -> None:
         if not self._stack:
