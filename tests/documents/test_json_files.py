@@ -207,15 +207,15 @@ def test_a_missing_package_is_named_with_its_command(tmp_path, monkeypatch):
 
 def test_a_feed_is_read_record_by_record_in_little_memory(tmp_path):
     long = [{"knowledgeId": guid(n), "detail": f"Wording {n} " + "of flour " * 20} for n in range(100)]
-    path = write(tmp_path, [record(f"ST{number:04}", knowledges=long) for number in range(300)])
-    assert path.stat().st_size > 7_000_000
+    path = write(tmp_path, [record(f"ST{number:04}", knowledges=long) for number in range(150)])
+    assert path.stat().st_size > 3_500_000
     tracemalloc.start()
     try:
         documents = [document.document_id for document in path_to_documents(path)]
-        assert tracemalloc.get_traced_memory()[1] < 3_000_000
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
     finally:
         tracemalloc.stop()
-    assert (len(documents), documents[299]) == (300, "st0299-1.0")
+    assert (len(documents), documents[149]) == (150, "st0149-1.0")
 
 
 @pytest.mark.parametrize("cut", range(1, 300, 7))
