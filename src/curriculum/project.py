@@ -13,7 +13,7 @@ from curriculum.decisions.valid_decisions import NO_DECISIONS
 from curriculum.documents.register import folder_to_pairs, refuse_raw_folder
 from curriculum.errors import UnwritableOutput
 from curriculum.files.output_folder import MANIFEST_NAME, write_folder
-from curriculum.library.arguments import check_names, check_path, check_type
+from curriculum.library.argument_checks import check_names, check_path, check_type
 from curriculum.library.raw_documents import RawFolder
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.document_reading import (

@@ -173,7 +173,9 @@ def test_cells_that_are_unclear_as_written_are_named_with_what_to_do(versions, c
     Path("t.csv").write_text("\n".join(["Week,KSBs", *rows, ""]), encoding="utf-8")
     assert main(["remap", "t.csv", *versions]) == 1
     err = capsys.readouterr().err
-    assert "Next: in t.csv, write the codes in B6, B7 like K2, S3 and nothing else" in err
+    assert (
+        "Next: in t.csv, write the codes in B6, B7 like K2, S3 (move other words into another column)" in err
+    )
     assert "B6, B7 are unclear as written" in err
     sheet = openpyxl.load_workbook("t.new.to-decide.xlsx")["To decide"]
     told = " ".join(str(cell.value) for cell in sheet["A"])

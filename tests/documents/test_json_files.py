@@ -218,12 +218,21 @@ def test_a_feed_is_read_record_by_record_in_little_memory(tmp_path):
     assert (len(documents), documents[149]) == (150, "st0149-1.0")
 
 
+@pytest.mark.parametrize(("first", "second"), [("skills", "Skills"), ("duties", "Duties")])
+def test_a_list_in_two_spellings_is_refused_and_neither_is_lost(first, second):
+    value = {**record(), first: [{"detail": "Tie a bow"}], second: [{"detail": "Cut a stem"}]}
+    with pytest.raises(CurriculumError, match=f"a name is twice in an object.*found {second} twice"):
+        bytes_to_document(json.dumps([value]).encode(), "k.json")
+
+
 @pytest.mark.parametrize("cut", range(1, 300, 7))
 def test_a_damaged_record_gives_no_traceback(cut):
     data = json.dumps([record(duties=[{"dutyDetail": "Bake", "mappedKnowledge": [guid(1)]}])]).encode()
     for damaged in (data[:cut], data[:cut] + b"\xff" + data[cut:], data[:cut] + b"[" + data[cut + 1 :]):
+        document = None
         with suppress(CurriculumError):
-            bytes_to_document(damaged, "k.json")
+            document = bytes_to_document(damaged, "k.json")
+        assert document is None or document.lines
 
 
 @pytest.mark.parametrize(

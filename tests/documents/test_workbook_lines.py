@@ -68,6 +68,37 @@ def test_what_is_not_one_table_is_refused(data, message):
         workbook_to_content(data, "k.xlsx")
 
 
+def written(write):
+    """Return a workbook with the rows, and what a function writes beside them."""
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("KSBs")
+        for number, row in enumerate(ROWS):
+            sheet.write_row(number, 0, row)
+        write(book, sheet)
+    return data.getvalue()
+
+
+def test_struck_out_text_is_refused_with_its_cells():
+    def strike(book, sheet):
+        line = book.add_format({"font_strikeout": True})
+        sheet.write_row(4, 0, ["S2", 2, "Ride a horse"], line)
+        sheet.write_rich_string(5, 2, "Lead a ", line, "donkey", " horse")
+
+    with pytest.raises(CurriculumError, match=r"sheet KSBs: holds struck-out text.*A5, B5, C5, C6\. Delete"):
+        workbook_to_content(written(strike), "k.xlsx")
+
+
+def test_a_formula_is_read_by_its_saved_result_and_refused_without_one():
+    saved = written(lambda _, sheet: sheet.write_formula("C5", '="Ride"', None, "Ride"))
+    assert workbook_to_content(saved, "k.xlsx").lines[4] == ",,Ride"
+    unsaved = written(lambda _, sheet: sheet.write_formula("C5", '="Ride"', None, ""))
+    with pytest.raises(
+        CurriculumError, match=r"formulas without a saved result.*found C5\. Open it in Excel"
+    ):
+        workbook_to_content(unsaved, "k.xlsx")
+
+
 def test_a_word_file_and_a_damaged_zip_are_no_workbooks():
     assert not is_workbook(b"PK\x03\x04 no zip")
     assert is_workbook(workbook(KSBs=ROWS))

@@ -340,7 +340,7 @@ def _show_next(screen: Screen, job: RemapJob, written: Sequence[Path]) -> None:
     if job.cells_to_correct:
         screen.next(
             f"in {job.tracker.source}, write the codes in {cells_to_phrase(job.cells_to_correct)} "
-            "like K2, S3 and nothing else, and run the command again."
+            "like K2, S3 (move other words into another column), and run the command again."
         )
     waits = any(row.state == WAITS for row in job.remapped.to_decide)
     if not written:

@@ -23,6 +23,8 @@ LONG_NUMBER: Final = "a number that is too long"
 _LISTS = frozenset(("knowledges", "technicalknowledges", "employabilityskillsandbehaviours"))
 _NUMBER_NAME = "referencenumber"
 _BESIDE = frozenset(("version", "versionnumber", "status", "level", "title", "larscode", "skills", "duties"))
+# Lists of statements, which an object has once in whatever spelling: “skills” and “Skills” are the same.
+_ONCE = _LISTS | {"skills", "behaviours", "duties"}
 # In the place of a record that was returned.
 TAKEN: Final = object()
 
@@ -131,8 +133,8 @@ class JsonReader:
 
     def _name(self, name: str) -> None:
         into = self._stack[-1]
-        into.key = name
-        if name in into.value:
+        into.key, key = name, name_to_key(name)
+        if name in into.value or (key in _ONCE and key in into.names):
             raise UnreadableFile(
                 "a name is twice in an object, so that it has two values",
                 where=f"{self._where}, {self._path()}",
@@ -140,7 +142,7 @@ class JsonReader:
                 found=f"{name} twice",
                 advice="Delete one of them, or give it another name.",
             )
-        into.names.add(name_to_key(name))
+        into.names.add(key)
 
     def _end(self, done: _Open) -> PlacedRecord | None:
         if self._is_record(done):

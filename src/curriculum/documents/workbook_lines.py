@@ -18,7 +18,7 @@ __all__ = ["is_workbook", "workbook_to_content"]
 
 LIMITS: Final = Limits(members=5_000, unpacked=100_000_000, ratio=200, xml_bytes=50_000_000, tags=400_000)
 _MOST_ROWS, _MOST_COLUMNS = 8_000, 200
-_SHEETS_SHOWN = 8
+_SHEETS_SHOWN = _CELLS_SHOWN = 8
 _SAVE_AS_CSV = "Save the sheet with the codes as a CSV (UTF-8)."
 
 
@@ -49,7 +49,7 @@ def workbook_to_content(data: bytes, where: str) -> Content:
     UnsupportedFormat
         If several sheets have text, the workbook is damaged, or the extra ``documents`` is not installed.
     UnreadableFile
-        If the workbook is too large, or has no text.
+        If the workbook is too large, or has no text, struck-out text, or a formula without a saved result.
     """
     with _WORKBOOK.open(data, where) as package:
         _WORKBOOK.guarded(lambda: check_all_xml(package, LIMITS), where)
@@ -84,11 +84,13 @@ def _data_to_sheets(data: bytes, where: str) -> dict[str, tuple[str, ...]]:
     with warnings.catch_warnings():
         # It warns of charts and styles that it does not read.
         warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-        return _book_to_sheets(book, where)
+        values = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
+        formulas = openpyxl.load_workbook(io.BytesIO(data))
+        return _book_to_sheets(values, formulas, where)
 
 
-def _book_to_sheets(book: Any, where: str) -> dict[str, tuple[str, ...]]:
+def _book_to_sheets(book: Any, formulas: Any, where: str) -> dict[str, tuple[str, ...]]:
+    """Return the lines of each sheet; ``formulas`` is the same workbook with its formulas."""
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     for sheet in sheets:
         for found, most, unit in (
@@ -97,7 +99,38 @@ def _book_to_sheets(book: Any, where: str) -> dict[str, tuple[str, ...]]:
         ):
             if found > most:
                 raise _too_large(f"{where}, sheet {sheet.title}", found, most, unit)
+        _refuse_unclear(sheet, formulas[sheet.title], f"{where}, sheet {sheet.title}")
     return {sheet.title: _rows_to_lines(sheet.iter_rows(values_only=True)) for sheet in sheets}
+
+
+def _refuse_unclear(sheet: Any, formulas: Any, where: str) -> None:
+    """Refuse cells whose text may not count: it is struck out, or a formula has no saved result."""
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    struck = [cell.coordinate for cell in cells if _is_struck(cell)]
+    unsaved = [
+        cell.coordinate for cell in cells if cell.value is None and formulas[cell.coordinate].data_type == "f"
+    ]
+    for places, what, advice in (
+        (struck, "struck-out text", "Delete what is struck out, or remove the line through it."),
+        (unsaved, "formulas without a saved result", "Open it in Excel and save it."),
+    ):
+        if places:
+            more = f" and {len(places) - _CELLS_SHOWN} more" if len(places) > _CELLS_SHOWN else ""
+            raise UnreadableFile(
+                f"holds {what}",
+                where=where,
+                expected="texts that count",
+                found=f"{', '.join(places[:_CELLS_SHOWN])}{more}",
+                advice=advice,
+            )
+
+
+def _is_struck(cell: Any) -> bool:
+    """Return whether text of a cell is struck out, all of it or a part."""
+    parts = cell.value if isinstance(cell.value, list) else ()
+    fonts = [getattr(part, "font", None) for part in parts]
+    is_whole = cell.value is not None and cell.font is not None and cell.font.strike
+    return bool(is_whole or any(font is not None and font.strike for font in fonts))
 
 
 def _rows_to_lines(rows: Iterable[tuple[Any, ...]]) -> tuple[str, ...]:

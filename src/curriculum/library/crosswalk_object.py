@@ -16,7 +16,7 @@ from curriculum.crosswalk.linked_documents import link_documents, link_to_scored
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.documents.named_documents import refuse_same_ids
 from curriculum.html.summaries import lines_to_html
-from curriculum.library.arguments import check_count, check_path, check_type
+from curriculum.library.argument_checks import check_count, check_path, check_type
 from curriculum.library.crosswalk_rows import A_CROSSWALK, CrosswalkRows
 from curriculum.library.saving import save_file
 from curriculum.library.standard import LinkSource, Standard

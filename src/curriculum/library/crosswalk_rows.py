@@ -11,7 +11,7 @@ import pandas as pd
 from curriculum.crosswalk.headline import Headline, crosswalk_to_headline
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
 from curriculum.errors import InvalidInput
-from curriculum.library.arguments import check_count, check_group, check_type
+from curriculum.library.argument_checks import check_count, check_group, check_type
 from curriculum.library.plotting import needs_matplotlib
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables

@@ -13,7 +13,7 @@ from curriculum.errors import InvalidInput
 from curriculum.evaluation import metrics
 from curriculum.evaluation.reference import read_reference
 from curriculum.html.summaries import lines_to_html
-from curriculum.library.arguments import check_path, check_type
+from curriculum.library.argument_checks import check_path, check_type
 from curriculum.library.crosswalk_rows import A_CROSSWALK, CrosswalkRows
 from curriculum.library.plotting import needs_matplotlib
 from curriculum.model import vocabulary as v

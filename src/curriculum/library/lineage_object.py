@@ -13,7 +13,7 @@ from curriculum.analysis.lineage import lineage_to_text
 from curriculum.decisions.valid_decisions import ValidDecisions
 from curriculum.errors import InvalidInput
 from curriculum.html.summaries import lines_to_html
-from curriculum.library.arguments import check_path
+from curriculum.library.argument_checks import check_path
 from curriculum.library.plotting import needs_matplotlib
 from curriculum.library.saving import save_file
 from curriculum.model.plain_words import text_to_plain_words

@@ -17,7 +17,7 @@ from curriculum.documents.register import folder_to_documents
 from curriculum.errors import NotFound
 from curriculum.files.cache import Cache
 from curriculum.html.summaries import lines_to_html
-from curriculum.library.arguments import check_names, check_path, check_type
+from curriculum.library.argument_checks import check_names, check_path, check_type
 from curriculum.library.plotting import needs_matplotlib
 from curriculum.library.standard import Standard
 from curriculum.model.progress import Progress, silent

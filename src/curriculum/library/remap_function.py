@@ -10,7 +10,7 @@ import pandas as pd
 
 from curriculum.decisions.valid_decisions import NO_DECISIONS
 from curriculum.errors import InvalidInput, InvalidTable, NotFound
-from curriculum.library.arguments import check_group, check_type
+from curriculum.library.argument_checks import check_group, check_type
 from curriculum.library.crosswalk_object import Crosswalk
 from curriculum.library.crosswalk_rows import A_CROSSWALK
 from curriculum.library.plotting import needs_matplotlib

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from curriculum.documents.file_reading import path_to_document
 from curriculum.errors import NotFound
 from curriculum.html.summaries import lines_to_html
-from curriculum.library.arguments import check_path, check_type
+from curriculum.library.argument_checks import check_path, check_type
 from curriculum.library.plotting import needs_matplotlib
 from curriculum.model import vocabulary as v
 from curriculum.parsing.document_parser import parse_document
@@ -67,7 +67,7 @@ class Standard:
     """
 
     parsed: ParsedDocument
-    project: LinkSource | None = field(default=None, compare=False)
+    project: LinkSource | None = None
 
     @property
     def document_id(self) -> str:

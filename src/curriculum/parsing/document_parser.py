@@ -17,6 +17,7 @@ from curriculum.parsing.doubtful_wordings import (
     ticked_findings,
     unlikely_wording_findings,
 )
+from curriculum.parsing.lines import Line
 from curriculum.parsing.occurrences import (
     differing_wording_findings,
     duties_to_options,
@@ -36,7 +37,7 @@ from curriculum.parsing.parse_findings import (
 )
 from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.refusals import is_in_development
-from curriculum.parsing.rows import Duty, MethodName, Rows, join_rows
+from curriculum.parsing.rows import Duty, Finding, MethodName, Rows, join_rows
 from curriculum.parsing.signs import DUTY_LINES
 from curriculum.parsing.statements import (
     Statement,
@@ -113,6 +114,27 @@ def _with_options(
     return tuple(row._replace(option=options.get(row.code, "")) for row in statements), bool(options)
 
 
+def _text_findings(
+    text: DocumentText, lines: Sequence[Line], rows: Rows, statements: Sequence[Statement]
+) -> tuple[Finding, ...]:
+    """Return the findings on the lines and the wordings of a document."""
+    return (
+        *reading_findings(text.document),
+        *unread_findings(text.document),
+        *gap_findings(statements),
+        *rows.findings,
+        *unplaced_findings(lines, rows),
+        *truncation_findings(rows.occurrences),
+        *differing_wording_findings(rows.occurrences),
+        *undefined_code_findings(named_codes(rows), statements),
+        *codes_in_wording_findings(rows, frozenset(row.code for row in statements)),
+        *several_on_line_findings(lines, rows.occurrences),
+        *ticked_findings(rows.occurrences),
+        *footer_findings(lines, rows.occurrences),
+        *sunk_findings(lines, rows),
+    )
+
+
 def _heading_names(rows: Rows) -> tuple[MethodName, ...]:
     return tuple(MethodName(row.heading, 0, row.first_line) for row in rows.sections if row.heading)
 
@@ -155,24 +177,12 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
     themes, theme_findings = occurrences_to_themes(rows.themes, method_codes)
     statements, is_inferred = _with_options(occurrences_to_statements(rows.occurrences), duties, rows)
     findings = (
-        *reading_findings(document),
-        *unread_findings(document),
-        *gap_findings(statements),
-        *rows.findings,
-        *unplaced_findings(lines, rows),
-        *truncation_findings(rows.occurrences),
-        *differing_wording_findings(rows.occurrences),
+        *_text_findings(text, lines, rows, statements),
         *duty_findings,
         *theme_findings,
         *method_findings(rows.statement_methods, themes, method_codes),
         *grade_findings(rows.overall_grades, methods),
-        *undefined_code_findings(named_codes(rows), statements),
         *unlikely_wording_findings(rows.occurrences, rows.duties, methods),
-        *codes_in_wording_findings(rows, frozenset(row.code for row in statements)),
-        *several_on_line_findings(lines, rows.occurrences),
-        *ticked_findings(rows.occurrences),
-        *footer_findings(lines, rows.occurrences),
-        *sunk_findings(lines, rows),
     )
     return ParsedDocument(
         document,

@@ -66,7 +66,9 @@ _HEADERS: Final = {
 }
 _SHEET_PATTERN: Final = "Remapped from {old} to {new}"
 _NOTHING: Final = "Nothing has to be decided."
-_HOW_TO_CORRECT: Final = "Write the codes there like K2, S3 and nothing else, and run the command again."
+_HOW_TO_CORRECT: Final = (
+    "Write the codes there like K2, S3 (move other words into another column), and run the command again."
+)
 # The value of the data for a link that needs no look, and the words of the sheet for it.
 _BY_BAND, _NO_LOOK = ("band accept", "no look needed")
 _EACH_ROW: Final = "A code with several rows waits until each of them is answered."

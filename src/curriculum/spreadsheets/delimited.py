@@ -144,9 +144,9 @@ def _text_to_records(text: str, dialect: _Dialect, where: str) -> Iterator[_Reco
             yield _Record(body, ending, tuple(cells))
     except csv.Error as fault:
         raise UnreadableFile(
-            "no row of a table",
+            "a quote is opened and not closed, or a cell is too long",
             where=f"{where}, line {done + 1}",
-            expected=f"cells whose quotes close, of at most {MAX_CELL:,} characters",
+            expected=f"cells whose quotes are closed, of at most {MAX_CELL:,} characters",
             found=str(fault),
             advice="Correct the quotes in that row, or open the file in Excel and save it as .xlsx.",
         ) from fault
