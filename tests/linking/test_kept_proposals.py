@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -100,3 +104,19 @@ def test_the_key_depends_on_program_libraries_and_system(monkeypatch):
             keys.add(kept_proposals._surroundings())
     assert kept_proposals._surroundings() == before
     assert len(keys) == 4
+
+
+def test_every_package_that_the_linker_imports_is_part_of_the_key():
+    source = Path(kept_proposals.__file__).resolve().parents[1]
+    trees = [
+        ast.parse(path.read_text(encoding="utf-8"))
+        for room in ("linking", "model")
+        for path in (source / room).glob("*.py")
+    ]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+    names |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    roots = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"curriculum"}
+    packages = {package.casefold() for root in roots for package in packages_distributions()[root]}
+    assert packages <= {"numpy", "pandas", "rapidfuzz", *kept_proposals._PACKAGES}
+    assert {"pystemmer", "tokenizers", "scipy"} <= packages

@@ -24,7 +24,7 @@ __all__ = ["KeptScorers", "scorers_to_kept"]
 
 # The parts of the package that proposals depend on, and the packages that are loaded only to make them.
 _ROOMS = ("linking", "model", "tables")
-_PACKAGES = ("wordllama",)
+_PACKAGES = ("pystemmer", "safetensors", "scipy", "tokenizers", "wordllama")
 _STATEMENT_COLUMNS = (v.DOCUMENT_ID, v.CODE, v.KIND, v.TEXT)
 
 
