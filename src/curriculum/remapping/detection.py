@@ -325,7 +325,7 @@ def _judge_column(column: _Column, name: str, known: Collection[str], is_chosen:
         return "", True
     # A list of two codes is clear without a header; a single letter and number is not.
     n_lists = sum(len({found_code.code for found_code in found}) > 1 for found in column.cells.values())
-    if names_something_else(name) and not names_codes(name):
+    if names_something_else(name):
         return ("" if n_lists else "its header names something else"), False
     if all(
         found_code.code.startswith(_DUTY) for found in column.cells.values() for found_code in found
@@ -344,7 +344,7 @@ def _judge_column(column: _Column, name: str, known: Collection[str], is_chosen:
 def _is_remark(found: Sequence[FoundCode], name: str, is_chosen: bool) -> bool:
     """Return whether the codes of a cell end a remark, in a column that the user has not named."""
     ends_text = any(found_code.form == ENDING for found_code in found)
-    return ends_text and not is_chosen and names_remarks(name) and not names_codes(name)
+    return ends_text and not is_chosen and names_remarks(name)
 
 
 def _with_certainty(
