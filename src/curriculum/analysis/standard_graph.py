@@ -85,7 +85,8 @@ def tables_to_graph(tables: Tables, document_id: str) -> nx.DiGraph:
         graph.add_node(option_id, kind="option", name=title)
     _add_edges(graph, document.duty_ksbs, "names")
     _add_edges(graph, document.theme_ksbs, "groups")
-    _add_edges(graph, document.themes[[v.THEME_ID, v.METHOD_ID]], "belongs to")
+    of_methods = document.themes[document.themes[v.METHOD_ID] != ""]
+    _add_edges(graph, of_methods[[v.THEME_ID, v.METHOD_ID]], "belongs to")
     _add_edges(graph, document.statement_methods, "is assessed by")
     for frame in (document.duties, document.statements, document.themes):
         _add_options(graph, frame, options)

@@ -147,6 +147,18 @@ RULES: Final = tuple(
         ),
         ("same-ksbs", "warning", "duties that name exactly the same KSBs"),
         # One table against another.
+        (
+            "criterion-without-ksbs",
+            "warning",
+            "criteria of a theme that name no KSB",
+        ),
+        (
+            "theme-inferred",
+            "note",
+            "a theme whose name or KSBs are not printed as such: they are those of the heading above its "
+            "criteria, or of its criteria",
+        ),
+        ("theme-repeated", "error", "two headings with the name of the same theme"),
         ("theme-differs", "warning", "a theme that groups other KSBs in one place than in another"),
         (
             "option-differs",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from curriculum.documents.document import Document
+from curriculum.parsing.criteria_rows import is_criteria_grid
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.grids import Grid, cells_to_grids, row_to_line
-from curriculum.parsing.headings import Role, heading_to_role
+from curriculum.parsing.headings import Block, Role, heading_to_role, lines_to_blocks
 from curriculum.parsing.known_tables import grid_to_reading
 from curriculum.parsing.lines import Line, texts_to_lines
+from curriculum.parsing.plan_blocks import has_grading_tables
 from curriculum.parsing.row_reader import TableReading
 from curriculum.parsing.rows import Rows, join_rows
+from curriculum.parsing.theme_lists import ThemeReading, lines_to_themes
 
 __all__ = ["document_to_text"]
 
@@ -25,6 +31,8 @@ _OWN_TABLES = frozenset(
     )
 )
 _OF_DUTIES = frozenset((Role.DUTY_LIST, Role.DUTY_KSBS))
+# Themes with lists of criteria are looked for in these blocks.
+_WITH_THEMES = frozenset((Role.PROSE, Role.JOB_TITLES, Role.KSBS, Role.GRADING))
 
 
 def document_to_text(document: Document) -> DocumentText:
@@ -33,10 +41,20 @@ def document_to_text(document: Document) -> DocumentText:
     A row of a table of statements or duties is the line that it would be in a text (“K1: wording”). A row of
     another table is one line, with the lines of its cells as its parts. A table that only places the parts of
     a page is read as if it was none, but no wording goes on from one cell to another. A record of official
-    data is read by its values; none of its lines is.
+    data is read by its values; none of its lines is. Themes with lists of criteria are read here too, as
+    documents of every kind can have them.
     """
     if document.record:
         return DocumentText(document, ())
+    text = _text_with_tables(document)
+    themes = _lines_to_theme_reading(text.lines)
+    if not themes.rows.themes:
+        return text
+    return DocumentText(document, themes.rest, join_rows([text.table_rows, themes.rows]))
+
+
+def _text_with_tables(document: Document) -> DocumentText:
+    """Return the text of a document, with its tables read by their cells."""
     plain, _ = texts_to_lines(document.lines)
     grids = cells_to_grids(document.cells)
     if not grids:
@@ -66,9 +84,47 @@ def document_to_text(document: Document) -> DocumentText:
 
 
 def _grid_to_reading(grid: Grid, role: Role | None) -> TableReading:
-    reading = None if role in _OWN_TABLES else grid_to_reading(grid, role in _OF_DUTIES)
+    is_known = role in _OWN_TABLES or is_criteria_grid(grid)
+    reading = None if is_known else grid_to_reading(grid, role in _OF_DUTIES)
     if reading:
         return reading
     first = grid.rows[0]
     columns = {cell.column: cell.text for cell in first.cells}
     return TableReading(tuple(row_to_line(row, row.cells, columns) for row in grid.rows))
+
+
+def _lines_to_theme_reading(lines: tuple[Line, ...]) -> ThemeReading:
+    """Parse the themes in each run of blocks that have no parser of their own for themes."""
+    readings = []
+    for can_have, run in groupby(lines_to_blocks(lines), key=_can_have_themes):
+        blocks = list(run)
+        of_run = [line for block in blocks for line in _lines(block)]
+        reading = lines_to_themes(of_run) if can_have else ThemeReading(Rows(), tuple(of_run))
+        readings.append(_without_grading_headings(reading, blocks))
+    rest = tuple(line for reading in readings for line in reading.rest)
+    return ThemeReading(join_rows(reading.rows for reading in readings), rest)
+
+
+def _lines(block: Block) -> tuple[Line, ...]:
+    return (*((block.heading,) if block.heading else ()), *block.lines)
+
+
+def _can_have_themes(block: Block) -> bool:
+    return block.role in _WITH_THEMES and not (block.role is Role.GRADING and has_grading_tables(block))
+
+
+def _without_grading_headings(reading: ThemeReading, blocks: Sequence[Block]) -> ThemeReading:
+    """Return a reading whose other lines have no heading “Grading” above themes that were read.
+
+    Such a heading announces a table, and nothing is left of it.
+    """
+    starts = {theme.first_line for theme in reading.rows.themes}
+    empty = [
+        block.heading.number
+        for block in blocks
+        if block.heading
+        and block.role is Role.GRADING
+        and starts & {number for line in block.lines for number in line.numbers}
+    ]
+    rest = tuple(line for line in reading.rest if line.number not in empty)
+    return ThemeReading(join_rows([reading.rows, Rows(markers=tuple(empty))]), rest)

@@ -12,6 +12,7 @@ from curriculum.parsing.document_kinds import document_kinds, text_to_kind
 from curriculum.parsing.document_lines import document_to_text
 from curriculum.parsing.doubtful_wordings import (
     codes_in_wording_findings,
+    criteria_findings,
     footer_findings,
     several_on_line_findings,
     ticked_findings,
@@ -130,6 +131,7 @@ def _text_findings(
         *codes_in_wording_findings(rows, frozenset(row.code for row in statements)),
         *several_on_line_findings(lines, rows.occurrences),
         *ticked_findings(rows.occurrences),
+        *criteria_findings(rows.descriptors),
         *footer_findings(lines, rows.occurrences),
         *sunk_findings(lines, rows),
     )

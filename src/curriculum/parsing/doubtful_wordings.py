@@ -11,10 +11,11 @@ from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_ti
 from curriculum.parsing.labelled import is_page_footer
 from curriculum.parsing.lines import Line
 from curriculum.parsing.occurrences import method_name_to_key
-from curriculum.parsing.rows import Duty, Finding, Method, Occurrence, Rows
+from curriculum.parsing.rows import Descriptor, Duty, Finding, Method, Occurrence, Rows
 
 __all__ = [
     "codes_in_wording_findings",
+    "criteria_findings",
     "footer_findings",
     "several_on_line_findings",
     "ticked_findings",
@@ -51,6 +52,11 @@ _UNIT = re.compile(
     r"(?:unit|module|week|session|lesson|level|am|assessment method|phase|term|year|block) \w{1,3}"
 )
 _LABEL_INSIDE = re.compile(r"(?<![^\W_])(K|S|B|TK|TS|ESB)([1-9]\d{0,2})\s?:\s")
+# “... are chosen (K1, S2) Shows how ...”
+_CODES_INSIDE = re.compile(
+    r"\((?:TK|TS|ESB|[KSB])[1-9]\d{0,2}(?:[,;&/ ]{1,3}(?:TK|TS|ESB|[KSB])[1-9]\d{0,2}){0,30}\)"
+    r"(?=\s*+[^\sa-z,.;:)])"
+)
 # Ticks of a table at the end of a wording, or a page number behind its full stop.
 _SURE_TICK = re.compile(r"[xX✓✔☑☒■●√]")
 _TICK = re.compile(r"[xX✓✔☑☒■●√]|Yes|No|Y|N|\d{1,3}")
@@ -99,6 +105,21 @@ def unlikely_wording_findings(
         for row in worded
         for what in (_text_to_kind(row.text, names),)
         if what
+    )
+
+
+def criteria_findings(descriptors: Iterable[Descriptor]) -> tuple[Finding, ...]:
+    """Report each criterion with codes in brackets within its wording: it can be several criteria."""
+    return tuple(
+        Finding(
+            "several-on-a-line",
+            row.first_line,
+            "error",
+            f"a criterion of “{row.theme}” has the codes {found[0]} within its wording, as if it was "
+            f"several: “{text_to_shortened(row.text)}”",
+        )
+        for row in descriptors
+        if (found := _CODES_INSIDE.search(row.text))
     )
 
 

@@ -284,7 +284,7 @@ def method_findings(
     for row in rows:
         theme = by_code.get(row.code)
         method = methods.get(method_name_to_key(row.method), "")
-        if theme and theme.method != method:
+        if theme and theme.method and theme.method != method:
             findings.append(
                 Finding(
                     "method-differs",

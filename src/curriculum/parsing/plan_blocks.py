@@ -29,6 +29,7 @@ from curriculum.parsing.rows import (
 
 __all__ = [
     "grading_to_rows",
+    "has_grading_tables",
     "overall_grading_to_rows",
     "prose_to_method_names",
     "theme_mapping_to_rows",
@@ -78,12 +79,15 @@ class _Table(NamedTuple):
 
 
 def _block_to_tables(block: Block, header: re.Pattern[str]) -> tuple[tuple[_Table, ...], tuple[Line, ...]]:
-    """Split a block at its methods: the name of a method is the line before the header of its table."""
+    """Split a block at its methods: the name of a method is the line before the header of its table.
+
+    A sentence before a header is prose, and no name.
+    """
     lines = [line for line in lines_to_cells(block.lines) if not _FAIL.fullmatch(_key(line))]
     tables: list[_Table] = []
     before: list[Line] = []
     for line, after in lines_with_next(lines):
-        if after and header.fullmatch(_key(after)):
+        if after and header.fullmatch(_key(after)) and not line.text.endswith("."):
             tables.append(_Table(line, []))
         else:
             (tables[-1].lines if tables else before).append(line)
@@ -259,6 +263,11 @@ def _block_to_rows(
         markers += [line.number for line in headers]
     names = tuple(MethodName(table.method.text, 0, table.method.number) for table in tables)
     return join_rows([Rows(method_names=names, markers=tuple(markers)), *parts])
+
+
+def has_grading_tables(block: Block) -> bool:
+    """Return whether a block has grading tables below the names of methods, as the usual template has."""
+    return bool(_block_to_tables(block, _GRADING_START)[0])
 
 
 def grading_to_rows(block: Block) -> Rows:

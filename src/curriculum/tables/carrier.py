@@ -86,6 +86,9 @@ _FOREIGN_KEYS = (
     *((name, v.DOCUMENT_ID, "documents") for name in ("statements", "duties", "sections", "details")),
 )
 
+# A theme of a plan that prints no methods has none.
+_OPTIONAL_KEYS = frozenset((("themes", v.METHOD_ID),))
+
 
 def check_keys(tables: Tables) -> Tables:
     """Check that every id in one table exists in the table that it refers to.
@@ -99,6 +102,7 @@ def check_keys(tables: Tables) -> Tables:
     faults = []
     for name, column, target in _FOREIGN_KEYS:
         known = set(frames[target].iloc[:, 0].tolist())
+        known |= {""} if (name, column) in _OPTIONAL_KEYS else set()
         stray = sorted(set(frames[name][column].tolist()) - known)
         if stray:
             faults.append(

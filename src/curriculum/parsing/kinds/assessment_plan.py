@@ -13,8 +13,9 @@ from curriculum.parsing.document_kind import (
     recognised_by,
 )
 from curriculum.parsing.headings import Role
+from curriculum.parsing.kinds.ksb_listing import KIND as KSB_LISTING
 from curriculum.parsing.rows import Rows
-from curriculum.parsing.signs import CODE_LISTS, LABELLED_KSBS, heading_sign
+from curriculum.parsing.signs import CODE_LISTS, DUTY_LINES, LABELLED_KSBS, heading_sign
 from curriculum.parsing.standard_blocks import standard_to_facts
 
 __all__ = ["KIND"]
@@ -22,17 +23,36 @@ __all__ = ["KIND"]
 _GRADING = heading_sign("grading tables", Role.GRADING, Role.THEME_MAPPING)
 _MAPPING = heading_sign("a KSB mapping table", Role.KSB_MAPPING)
 
+_as_tables = recognised_by((_GRADING, _MAPPING), (CODE_LISTS, LABELLED_KSBS))
+
+
+def _as_themes(text: DocumentText) -> str:
+    """Return the evidence of a plan whose themes have lists of criteria; a text with duties is more."""
+    themes, n_criteria = text.table_rows.themes, len(text.table_rows.descriptors)
+    if not n_criteria or text.numbers(DUTY_LINES):
+        return ""
+    names = "1 theme" if len(themes) == 1 else f"{len(themes)} themes"
+    criteria = "1 criterion" if n_criteria == 1 else f"{n_criteria} criteria"
+    return f"{names} with {criteria} (first on line {min(theme.first_line for theme in themes)})"
+
+
+def _text_to_rows(text: DocumentText) -> Rows:
+    """Parse an assessment plan; its KSBs can be listed below no heading."""
+    rows = text_to_block_rows(text)
+    is_listed = not rows.occurrences and bool(text.numbers(LABELLED_KSBS))
+    return KSB_LISTING.parse(text) if is_listed and not _as_tables(text) else rows
+
 
 def _has_themes(text: DocumentText, rows: Rows) -> bool:
     has_table = has_block(text, Role.GRADING, Role.THEME_MAPPING, Role.KSB_MAPPING)
-    return has_table and bool(rows.occurrences or rows.themes)
+    return bool(text.table_rows.themes) or (has_table and bool(rows.occurrences or rows.themes))
 
 
 KIND: Final = DocumentKind(
     name="assessment plan",
     description="grading tables",
-    recognise=recognised_by((_GRADING, _MAPPING), (CODE_LISTS, LABELLED_KSBS)),
-    parse=text_to_block_rows,
+    recognise=lambda text: "; ".join(filter(None, (_as_tables(text), _as_themes(text)))),
+    parse=_text_to_rows,
     facts=lambda text, rows: standard_to_facts(text.lines, rows),
     required_sections=(RequiredSection("themes or a KSB mapping table", _has_themes),),
     code_families=KSB_FAMILIES,

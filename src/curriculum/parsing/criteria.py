@@ -1,0 +1,192 @@
+"""The criteria below the heading of a grade: one after the other, each with the KSBs that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from curriculum.model.codes import line_to_codes, text_to_ending_codes, word_to_code
+from curriculum.parsing.headings import is_prose_heading
+from curriculum.parsing.labelled import goes_on
+from curriculum.parsing.lines import Line, is_list_item, without_bullet
+
+__all__ = ["CriteriaList", "Criterion", "text_to_label"]
+
+_MARKS = "*_ "
+# “P1: Explains ...”, “AC1.2 Explains ...”, “1.1 Explains ...”.
+_LABEL = re.compile(
+    r"[*_]{0,3}(?P<label>(?:AC|PC|DC|MC|[PMDF])\s?\d{1,3}(?:\.\d{1,2})?|\d{1,2}(?:\.\d{1,2}){1,2})"
+    r"[*_]{0,3}\s?[:.)–-]?[*_]{0,3}(?:\s+(?P<text>\S.*))?"
+)
+# “1. Explains ...”, “a) Explains ...”
+_ITEM = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?P<text>\S.*)")
+# “... the tools (S1) and explains ...”
+_INNER = re.compile(r"\(([^()]{2,80})\)(?=\s*+[a-z,;])")
+
+
+class Criterion(NamedTuple):
+    """A criterion, the label printed before it, and the codes of its KSBs."""
+
+    label: str
+    text: str
+    codes: tuple[str, ...]
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True)
+class _Item:
+    """The lines of a criterion, and the codes that are on lines after it."""
+
+    lines: tuple[Line, ...]
+    codes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.codes or text_to_ending_codes(self.text)[1])
+
+    @property
+    def is_coded(self) -> bool:
+        return self.is_complete or bool(_leading_codes(self.lines[0].text)[0])
+
+
+@dataclass
+class CriteriaList:
+    """The criteria of one grade, as far as their lines were read.
+
+    Criteria begin with bullets, numbers, labels or codes; or each ends with its codes; or each is a line.
+    """
+
+    grade: str
+    items: list[_Item] = field(default_factory=list)
+
+    def with_grade(self, grade: str) -> CriteriaList:
+        """Return the same criteria with a grade."""
+        return replace(self, grade=grade)
+
+    def add(self, line: Line) -> None:
+        """Add a line: a new criterion, or the rest of the last."""
+        if self.items and self._continues(line):
+            last = self.items[-1]
+            self.items[-1] = replace(last, lines=(*last.lines, line))
+        else:
+            self.items.append(_Item((line,)))
+
+    def add_codes(self, line: Line, codes: tuple[str, ...]) -> bool:
+        """Add a line of codes to the last criterion; return False if it has codes, or there is none."""
+        if not self.items or self.items[-1].is_complete:
+            return False
+        last = self.items[-1]
+        self.items[-1] = _Item((*last.lines, line._replace(text="")), codes)
+        return True
+
+    def can_add(self, line: Line) -> bool:
+        """Return whether a line can be a criterion of this list, or the rest of one."""
+        if not self.items or _is_marked(line.text) or self._continues(line):
+            return True
+        if text_to_ending_codes(line.text)[1]:
+            return True
+        if self._is_marked or line.cells:
+            return False
+        last = self.items[-1]
+        is_heading = is_prose_heading(line) and (last.is_complete or last.text.endswith("."))
+        return not is_heading and (last.is_complete or not any(item.is_complete for item in self.items))
+
+    def begins_with_codes(self) -> bool:
+        """Return whether each criterion so far begins with a code; true if there is none."""
+        return all(_leading_codes(item.lines[0].text)[0] for item in self.items)
+
+    def criteria(self) -> Iterator[Criterion]:
+        """Yield the criteria."""
+        for item in self._kept():
+            label, text = text_to_label(item.text.strip())
+            leading, text = _leading_codes(text)
+            wording, ending = text_to_ending_codes(text)
+            inner = [code for found in _INNER.findall(wording) for code in line_to_codes(found)]
+            codes = tuple(dict.fromkeys((*leading, *inner, *ending, *item.codes)))
+            if not text.endswith(":") or codes:
+                yield Criterion(
+                    label, wording.strip(_MARKS), codes, item.lines[0].number, item.lines[-1].last
+                )
+
+    def released(self) -> tuple[Line, ...]:
+        """Return the lines after the last criterion that turned out to be none."""
+        kept = len(self._kept())
+        return tuple(line for item in self.items[kept:] for line in item.lines)
+
+    @property
+    def _is_marked(self) -> bool:
+        return bool(self.items) and all(
+            _is_marked(item.text) for item in self.items if not item.text.endswith(":")
+        )
+
+    def _kept(self) -> list[_Item]:
+        """Return the criteria; after the last one with codes, unmarked lines without codes are none."""
+        items = list(self.items)
+        if self._is_marked or not any(item.is_coded for item in items):
+            return items
+        while items and not items[-1].is_coded and not _is_marked(items[-1].text):
+            items.pop()
+        return items
+
+    def _continues(self, line: Line) -> bool:
+        last = self.items[-1]
+        if _is_marked(line.text) or last.is_complete or last.text.endswith(":"):
+            return False
+        is_wrapped = self._is_marked and not line.gap and not last.text.endswith(".")
+        return goes_on(line._replace(is_opening=False), last.text) or is_wrapped
+
+
+def text_to_label(text: str) -> tuple[str, str]:
+    """Return the label or the mark before a criterion, and the criterion; a bullet or number is no label.
+
+    Examples
+    --------
+    >>> text_to_label("P1: Explains the hazards of a site."), text_to_label("- Explains the hazards.")
+    (('P1', 'Explains the hazards of a site.'), ('', 'Explains the hazards.'))
+    """
+    plain = without_bullet(text)
+    label = _LABEL.fullmatch(plain)
+    if label and label["text"]:
+        return label["label"], label["text"]
+    item = _ITEM.fullmatch(plain)
+    return "", item["text"] if item else plain
+
+
+def _is_marked(text: str) -> bool:
+    """Return whether a line begins with a bullet, a number, a label or codes, as a new criterion does."""
+    plain = text.lstrip(_MARKS)
+    label = _LABEL.fullmatch(plain)
+    is_labelled = label is not None and bool(label["text"])
+    is_bullet = is_list_item(Line(0, text)) or text != without_bullet(text)
+    return is_bullet or is_labelled or _ITEM.fullmatch(plain) is not None or bool(_leading_codes(plain)[0])
+
+
+def _leading_codes(text: str) -> tuple[tuple[str, ...], str]:
+    """Return the codes before a criterion, and the criterion.
+
+    Examples
+    --------
+    >>> _leading_codes("K1, S1 Explains how the rules are kept."), _leading_codes("(K1) Explains.")
+    ((('K1', 'S1'), 'Explains how the rules are kept.'), (('K1',), 'Explains.'))
+    >>> _leading_codes("K1 and K2 are assessed here.")[0]
+    ()
+    """
+    words = without_bullet(text).split()
+    codes: list[str] = []
+    at = 0
+    while at < len(words) and (code := word_to_code(words[at].strip(_MARKS + ",;&():[].–-"))):
+        codes.append(str(code))
+        at += 1
+    while at < len(words) and words[at] in {":", "–", "-"}:
+        at += 1
+    rest = " ".join(words[at:])
+    if not codes or not rest.lstrip(_MARKS)[:1].isupper():
+        return (), text
+    return tuple(codes), rest

@@ -1,0 +1,186 @@
+"""Parse the rows of tables of criteria: a theme, a label, a criterion, a grade and codes in cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from curriculum.model.codes import line_to_codes
+from curriculum.model.text import text_to_title_key
+from curriculum.model.vocabulary import GRADES
+from curriculum.parsing.criteria import CriteriaList
+from curriculum.parsing.grids import Grid
+from curriculum.parsing.lines import Line
+from curriculum.parsing.theme_headings import (
+    ThemeHeading,
+    is_no_criterion,
+    is_theme_column,
+    line_to_grade,
+    line_to_theme,
+    text_to_name_and_codes,
+)
+
+__all__ = ["RowOfCriteria", "is_criteria_grid", "row_to_criteria"]
+
+_LABEL = re.compile(r"[*_]{0,3}(?:AC|PC|DC|MC|(?P<letter>[PMDF]))?\s?\d{1,3}(?:\.\d{1,2}){0,2}[*_:.)]{0,3}")
+_OF_LETTER = {"P": "pass", "M": "merit", "D": "distinction", "F": "fail"}
+_CRITERION = re.compile(
+    r"(?:.* )?(?:criteri(?:a|on)|descriptors?|the (?:apprentice|learner) (?:must|will|can)(?: .*)?)"
+)
+
+
+@dataclass(frozen=True)
+class RowOfCriteria:
+    """A row of a table of criteria.
+
+    Attributes
+    ----------
+    line
+        The row.
+    theme
+        The theme that begins with it; None if its theme is above it.
+    codes
+        The codes of the theme.
+    lists
+        Its criteria, by grade; the grade is empty if the row does not say it.
+    is_header
+        Whether it is the header of its table.
+    """
+
+    line: Line
+    theme: ThemeHeading | None = None
+    codes: tuple[str, ...] = ()
+    lists: tuple[CriteriaList, ...] = ()
+    is_header: bool = False
+
+    @property
+    def has_criteria(self) -> bool:
+        """Whether it has criteria."""
+        return bool(self.lists)
+
+
+def is_criteria_grid(grid: Grid) -> bool:
+    """Return whether a table is one of criteria, so that “P1” in it is the label of a criterion.
+
+    It is if the heading of a column says so, or a column of labels has criteria of two grades.
+    """
+    headings = [cell.text for cell in grid.rows[0].cells]
+    labels = [
+        found["letter"]
+        for row in grid.rows
+        if (found := _LABEL.fullmatch(row.cells[0].text)) and found["letter"] and len(row.cells) > 1
+    ]
+    return len(headings) > 1 and (
+        any(map(_is_criterion_heading, headings)) or ("P" in labels and len(set(labels)) > 1)
+    )
+
+
+def _is_criterion_heading(text: str) -> bool:
+    is_grade = line_to_grade(Line(0, text)) is not None
+    return is_grade or _CRITERION.fullmatch(text_to_title_key(text)) is not None
+
+
+def row_to_criteria(line: Line) -> RowOfCriteria | None:
+    """Parse the row of a table as a row of criteria; return None if the line is no row of a table.
+
+    Examples
+    --------
+    >>> cells = [("Ref", "P1"), ("Criterion", "Explains the rules."), ("KSB", "K2")]
+    >>> parts = tuple(Line(4, text, is_opening=True, column=column) for column, text in cells)
+    >>> row = row_to_criteria(Line(4, "", cells=("P1", "Explains the rules.", "K2"), parts=parts))
+    >>> row.lists[0].grade, [(criterion.text, criterion.codes) for criterion in row.lists[0].criteria()]
+    ('pass', [('Explains the rules.', ('K2',))])
+    """
+    # A row with one cell is a line without cells, which knows its column.
+    parts = line.parts or ((line,) if line.row > 0 and line.column else ())
+    if not parts:
+        return None
+    cells = _parts_to_cells(parts)
+    if line.cells and all(cell[0].column and _text(cell) == cell[0].column for cell in cells):
+        headings = [cell[0].column for cell in cells]
+        is_header = any(map(_is_criterion_heading, headings)) or any(map(is_theme_column, headings))
+        return RowOfCriteria(line, is_header=is_header)
+    theme = next((cell for cell in cells if is_theme_column(cell[0].column)), None)
+    others = [cell for cell in cells if cell is not theme]
+    of_grades = [(grade.grade, cell) for cell in others if (grade := line_to_grade(Line(0, cell[0].column)))]
+    if of_grades:
+        lists = tuple(_cell_to_list(grade, cell) for grade, cell in of_grades)
+        codes = [code for cell in others for code in _cell_to_codes(cell)]
+        for listed in lists if not theme and codes else ():
+            if (
+                len(listed.items) == 1
+            ):  # Of several criteria in a cell, it is not known which names which code.
+                listed.add_codes(line, tuple(codes))
+    else:
+        lists = _cells_to_lists(others, line)
+        codes = []
+    heading = _cell_to_theme(theme) if theme and lists else None
+    return RowOfCriteria(line, heading, tuple(codes), tuple(found for found in lists if found.items))
+
+
+def _parts_to_cells(parts: Sequence[Line]) -> list[list[Line]]:
+    cells: list[list[Line]] = []
+    for part in parts:
+        if part.is_opening or not cells:
+            cells.append([])
+        cells[-1].append(part)
+    return cells
+
+
+def _text(cell: Sequence[Line]) -> str:
+    return " ".join(part.text for part in cell)
+
+
+def _cell_to_codes(cell: Sequence[Line]) -> list[str]:
+    found = [line_to_codes(part.text) for part in cell]
+    return [code for codes in found for code in codes] if all(found) else []
+
+
+def _cell_to_theme(cell: Sequence[Line]) -> ThemeHeading:
+    codes = [code for part in cell[1:] for code in line_to_codes(part.text)]
+    names = [part.text for part in cell if not line_to_codes(part.text)]
+    line = cell[0]._replace(text=" ".join(names), cells=())
+    heading = line_to_theme(line)
+    if heading is None:
+        name, inside = text_to_name_and_codes(line.text)
+        heading = ThemeHeading(name, "", inside)
+    return heading._replace(codes=(*heading.codes, *codes))
+
+
+def _cell_to_list(grade: str, cell: Sequence[Line]) -> CriteriaList:
+    listed = CriteriaList(grade)
+    for part in cell:
+        codes = line_to_codes(part.text)
+        if codes:
+            listed.add_codes(part, codes)
+        elif not is_no_criterion(part):
+            listed.add(part)
+    return listed
+
+
+def _cells_to_lists(cells: Sequence[Sequence[Line]], line: Line) -> tuple[CriteriaList, ...]:
+    """Return the criterion of a row whose columns are a label, a criterion, a grade and codes."""
+    label = grade = ""
+    codes: list[str] = []
+    wordings: list[Sequence[Line]] = []
+    for cell in cells:
+        text = _text(cell)
+        found = _LABEL.fullmatch(text)
+        if found:
+            label, grade = text, grade or _OF_LETTER.get(found["letter"] or "", "")
+        elif _cell_to_codes(cell):
+            codes += _cell_to_codes(cell)
+        elif text_to_title_key(text) in GRADES:
+            grade = text_to_title_key(text)
+        else:
+            wordings.append(cell)
+    named = [cell for cell in wordings if _CRITERION.fullmatch(text_to_title_key(cell[0].column))]
+    chosen = named if len(named) == 1 else wordings
+    if len(chosen) != 1 or not (named or (label and grade)):
+        return ()
+    listed = CriteriaList(grade)
+    listed.add(chosen[0][0]._replace(text=f"{label.strip('*_:.)')} {_text(chosen[0])}".strip()))
+    if codes:
+        listed.add_codes(line, tuple(codes))
+    return (listed,)
