@@ -301,3 +301,25 @@ def test_a_nos_unit_copied_from_a_pdf_with_its_headings_at_the_side():
         ("Suite", "Bakery"),
     ]
     assert not one.findings
+
+
+@pytest.mark.parametrize("word", ["KSBs", "KSBs:", "Knowledge, skills and behaviours"])
+def test_a_heading_above_the_codes_of_a_duty_ends_no_duties(word):
+    one = parse(f"Occupation duties\nDuty 1 Bake\n{word}\nK1 S1\nDuty 2 Sell\n{word}\nK2\n\n{KSBS}")
+    assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K2")]
+    assert [row.code for row in one.statements] == ["K1", "K2", "S1", "S2", "B1"]
+    assert found(one, "unplaced-line") == []
+
+
+def test_a_heading_above_codes_that_are_labels_begins_the_ksbs():
+    one = parse("Occupation duties\nDuty 1 Bake\nK1 S1\nKSBs\nK1\nFlour.\nS1\nKnead.\n")
+    assert pairs(one) == [("D1", "K1"), ("D1", "S1")]
+    assert [(row.code, row.text) for row in one.statements] == [("K1", "Flour."), ("S1", "Knead.")]
+
+
+def test_duties_are_core_only_where_core_or_an_option_is_printed():
+    body = "Duty 1 Bake\nK1 S1\nDuty 2 Sell\nK2\n"
+    for heading, option in (("Occupation duties", ""), ("Core occupation duties", "core"), ("Duties", "")):
+        assert [row.option for row in parse(f"{heading}\n{body}{KSBS}").duties] == [option, option]
+    with_option = parse(f"Occupation duties\n{body}Option duties\nCakes duties\nDuty 3 Ice\nS2\n{KSBS}")
+    assert [row.option for row in with_option.duties] == ["core", "core", "Cakes"]

@@ -221,9 +221,12 @@ class StatementReader:
         return tuple(sorted(codes, key=code_to_sort_key)), absent
 
     def _option(self, item: _Item, code: str) -> str:
-        """Return `core`, or the titles of the options of a duty; empty if they cannot be told."""
+        """Return `core`, or the titles of the options of a duty; empty if they cannot be told.
+
+        In a standard without options every duty is marked as core, which says nothing.
+        """
         if value_to_printed(item.values.get("isthisacoreduty")).casefold() in ("1", "true", "yes"):
-            return CORE
+            return CORE if self._options else ""
         titles: dict[str, None] = {}
         for option in _single_values(item.values.get("mappedoptions")):
             found = list(dict.fromkeys(t for i, t in self._options if i == option.casefold()))

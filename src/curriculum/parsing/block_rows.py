@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
+from curriculum.model.text import text_to_title_key
+from curriculum.model.vocabulary import CORE
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.headings import Block, Role
 from curriculum.parsing.mapping_table import ksb_mapping_to_rows
@@ -54,12 +57,28 @@ _IS_FILLED: Mapping[Role, Callable[[Rows], bool]] = {
     Role.VERSION_LOG: lambda rows: bool(rows.version_log),
 }
 
+_CORE_WORDS = frozenset((CORE, "option", "options"))
+
 
 def text_to_block_rows(text: DocumentText) -> Rows:
     """Parse each block of a text, and report each block of a table in which nothing could be read."""
-    parts = [(block, _PARSERS[block.role](block)) for block in text.blocks]
+    parts = _without_lone_core([(block, _PARSERS[block.role](block)) for block in text.blocks])
     findings = Rows(findings=_empty_findings(parts))
     return join_rows([*(rows for _, rows in parts), prose_to_method_names(text.blocks), findings])
+
+
+def _without_lone_core(parts: list[tuple[Block, Rows]]) -> list[tuple[Block, Rows]]:
+    """Return the rows without the option `core` of duties, if neither core nor an option is printed."""
+    options = {duty.option for _, rows in parts for duty in rows.duties} - {"", CORE}
+    of_duties = [block for block, rows in parts if rows.duties]
+    is_titled = any(_CORE_WORDS & set(text_to_title_key(block.title).split()) for block in of_duties)
+    is_printed = any("(core)" in line.text.casefold() for block in of_duties for line in block.lines)
+    if options or is_titled or is_printed:
+        return parts
+    return [
+        (block, replace(rows, duties=tuple(duty._replace(option="") for duty in rows.duties)))
+        for block, rows in parts
+    ]
 
 
 def has_block(text: DocumentText, *roles: Role) -> bool:

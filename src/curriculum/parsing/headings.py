@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.lines import Line, is_list_item
 
@@ -145,7 +146,24 @@ def _is_column_header(before: Line | None) -> bool:
     return before is not None and text_to_title_key(before.text) in {"theme", "themes", "duty"}
 
 
-def _opens(line: Line, before: Line | None, open_role: Role, below: Sequence[Line]) -> Role | None:
+def _is_above_codes(line: Line, after: Sequence[Line]) -> bool:
+    """Return whether a line is “KSBs” above the codes of a duty, and no heading of the KSBs.
+
+    A code alone above a wording is its label.
+    """
+    if text_to_title_key(line.text) not in _ABOVE_CODES or not after:
+        return False
+    codes = line_to_codes(after[0].text)
+    then = after[1].text if len(after) > 1 else ""
+    is_label = len(codes) == 1 and bool(then) and not line_to_codes(then) and not _DUTY.match(then)
+    return bool(codes) and (not is_label or heading_to_role(then) is not None)
+
+
+def _opens(
+    line: Line, before: Line | None, after: Sequence[Line], open_role: Role, below: Sequence[Line]
+) -> Role | None:
+    if open_role in _OF_DUTIES and _is_above_codes(line, after):
+        return None
     # A heading is alone on its line: a cell in the header of a table is no heading.
     known = None if _is_column_header(before) or line.cells else heading_to_role(line.text)
     if known is Role.PROSE and open_role in _STRUCTURED and _METHODS.fullmatch(text_to_title_key(line.text)):
@@ -183,6 +201,11 @@ _STRUCTURED = frozenset(
 )
 
 
+_OF_DUTIES = frozenset((Role.DUTY_LIST, Role.DUTY_KSBS))
+_ABOVE_CODES = frozenset(
+    ("ksbs", "ksb", "knowledge skills and behaviours", "knowledge", "skills", "behaviours")
+)
+_DUTY = re.compile(r"[*_]{0,3}Duty \d", re.IGNORECASE)
 _OF_THEMES = frozenset((Role.GRADING, Role.KSB_MAPPING, Role.THEME_MAPPING))
 
 
@@ -204,8 +227,8 @@ def lines_to_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     """
     opened: list[tuple[Role, Line | None, list[Line]]] = [(Role.PROSE, None, [])]
     before: Line | None = None
-    for line in lines:
-        role = _opens(line, before, opened[-1][0], opened[-1][2])
+    for at, line in enumerate(lines):
+        role = _opens(line, before, lines[at + 1 : at + 3], opened[-1][0], opened[-1][2])
         if role is Role.LICENCE and opened[-1][0] in _STRUCTURED:
             # At the end of a page, in a list that goes on below it.
             opened += [(role, line, []), (opened[-1][0], opened[-1][1], [])]

@@ -18,7 +18,7 @@ from curriculum.parsing.labelled import (
     lines_to_labelled,
     text_to_option,
 )
-from curriculum.parsing.lines import Line, lines_to_cells
+from curriculum.parsing.lines import Line, lines_to_cells, without_bullet
 from curriculum.parsing.prose import block_to_section
 from curriculum.parsing.rows import Detail, Duty, Facts, Occurrence, Rows, VersionLogEntry
 
@@ -35,7 +35,7 @@ __all__ = [
 KEY_INFORMATION = "key information"
 EMPLOYERS = "employers"
 LICENCE = "licence"
-_ENTRY = re.compile(r"(?:\d{1,2}[.)]\s+)?(?P<name>[A-Z][^:]{0,60}):(?:\s+(?P<value>.*))?")
+_ENTRY = re.compile(r"(?:\d{1,2}[.)]\s+)?(?P<name>[*_]{0,3}[A-Z][^:]{0,60}):(?P<value>[*_]{0,3}(?:\s+.*)?)")
 _LONGEST_NAME = 60
 _LOG_ROW = re.compile(
     r"(?P<version>\d+\.\d+) (?P<detail>\S.*?) "
@@ -70,9 +70,9 @@ def _line_to_entry(line: Line) -> tuple[str, str] | None:
     >>> _line_to_entry(Line(3, "2. Level: 3")), _line_to_entry(Line(4, "Level 3", cells=("Level", "3")))
     (('Level', '3'), ('Level', '3'))
     """
-    found = _ENTRY.fullmatch(line.text)
+    found = _ENTRY.fullmatch(without_bullet(line.text))
     if found:
-        return found["name"], found["value"] or ""
+        return found["name"].strip("*_"), (found["value"] or "").strip("*_ ")
     if len(line.cells) == 2 and len(line.cells[0]) <= _LONGEST_NAME:
         return line.cells[0].rstrip(":"), line.cells[1]
     return None
@@ -125,7 +125,7 @@ def _without_headers(lines: Sequence[Line], headers: list[int]) -> tuple[Line, .
     body = []
     for line in lines:
         cells = {text_to_title_key(cell) for cell in line.cells or (line.text,)}
-        if cells <= {"duty ksbs", "duty", "duties", "ksbs"} or {"duty", "ksbs"} <= cells:
+        if cells <= {"duty ksbs", "duty", "duties", *KIND_HEADINGS} or {"duty", "ksbs"} <= cells:
             headers.extend(line.numbers)
         else:
             body.append(line)

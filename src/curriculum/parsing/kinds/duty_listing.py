@@ -61,8 +61,14 @@ def _body_to_groups(body: Sequence[Line]) -> tuple[tuple[_Group, ...], tuple[int
     """Return the duties with the lines below each, and the lines that are headings between them."""
     groups: list[_Group] = []
     headings: list[int] = []
-    option = CORE
-    for item in lines_to_duty_occurrences(body):
+    items = lines_to_duty_occurrences(body)
+    # Without options, no duty is core: nothing in the document says so.
+    has_options = any(
+        bool(item.option) if isinstance(item, DutyOccurrence) else _OPTION.fullmatch(item.text) is not None
+        for item in items
+    )
+    option = CORE if has_options else ""
+    for item in items:
         if isinstance(item, DutyOccurrence):
             groups.append(_Group(item, item.option or option, []))
             continue
