@@ -270,7 +270,7 @@ def test_a_refusal_says_what_is_there_and_what_to_do(text, name, said):
 
 
 def test_duties_below_no_heading_are_not_said_to_be_none():
-    text = "Key information\nReference: ST9998\nDuty 1 Bake bread\nK1\n" + KSBS
+    text = "Key information\nReference: ST9998\nDuty 1 Bake bread\nEarly.\nEach day.\nWell.\nK1\n" + KSBS
     with pytest.raises(
         CurriculumError, match=r"found “Duty n” on 1 line \(first: line 3\), but below no head"
     ):
@@ -323,3 +323,38 @@ def test_duties_are_core_only_where_core_or_an_option_is_printed():
         assert [row.option for row in parse(f"{heading}\n{body}{KSBS}").duties] == [option, option]
     with_option = parse(f"Occupation duties\n{body}Option duties\nCakes duties\nDuty 3 Ice\nS2\n{KSBS}")
     assert [row.option for row in with_option.duties] == ["core", "core", "Cakes"]
+
+
+def test_brackets_around_codes_on_several_lines():
+    one = parse(f"Occupation duties\nDuty 1 Bake\n(K1\nS1)\nDuty 2 Sell\n(K2)\n{KSBS}")
+    assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K2")]
+
+
+def test_duties_written_as_d1_below_their_heading():
+    one = parse(f"Duties\nD1: Bake bread\nK1 S1\nD2: Sell it\nK2\n{KSBS}")
+    assert [(row.code, row.text) for row in one.duties] == [("D1", "Bake bread"), ("D2", "Sell it")]
+    assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K2")]
+
+
+FRONT = "Key information\nReference: ST9801\nVersion: 1.0\nLevel: 2\nDetails of the occupational standard\n"
+LISTED = (
+    KSBS.replace("KSBs\n", "").replace("Knowledge\n", "").replace("Skills\n", "").replace("Behaviours\n", "")
+)
+
+
+@pytest.mark.parametrize("heading", ["Annex A\n", "", "Knowledge statements\n"])
+@pytest.mark.parametrize("duties", ["Occupation duties\n", ""])
+def test_duties_and_ksbs_of_a_standard_below_no_known_heading(heading, duties):
+    one = parse(f"{FRONT}{duties}Duty 1 Bake\nK1 S1\nDuty 2 Sell\nK2\n{heading}{LISTED}")
+    assert one.recognition.kind == "occupational standard"
+    assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K2")]
+    assert [row.code for row in one.statements] == ["K1", "K2", "S1", "S2", "B1"]
+
+
+def test_a_table_of_ksbs_behind_the_duties_is_no_table_of_duties():
+    one = parse("Occupation duties\nDuty 1 Bake\nK1 S1\nK1\tHow flour is kept.\nS1\tKnead it.\n")
+    assert [(row.code, row.text) for row in one.duties] == [("D1", "Bake")]
+    assert [(row.code, row.text) for row in one.statements] == [
+        ("K1", "How flour is kept."),
+        ("S1", "Knead it."),
+    ]

@@ -154,12 +154,13 @@ def line_to_codes(line: str) -> tuple[str, ...]:
     ('K1', 'K2', 'K3', 'S2')
     >>> line_to_codes("K7: How to research and access resources")
     ()
-    >>> line_to_codes("KSBs: K1, S2")
-    ('K1', 'S2')
+    >>> line_to_codes("KSBs: K1, S2"), line_to_codes("(K1, S2,")
+    (('K1', 'S2'), ('K1', 'S2'))
     """
     squashed = _LIST_HEADING.sub("", _BULLET.sub("", text_to_squashed(line)), count=1)
     bracketed = _BRACKETED.fullmatch(squashed)
-    inside = bracketed["codes"] if bracketed else squashed
+    # Brackets around codes on several lines open on the first of them and close on the last.
+    inside = bracketed["codes"] if bracketed else squashed.removeprefix("(").removesuffix(")")
     if not _CODE_LIST.fullmatch(inside):
         return ()
     expanded = [_range_to_codes(*found) for found in _RANGE.findall(inside)]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from curriculum.model.codes import line_to_codes
+from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.lines import Line, is_list_item
 
@@ -159,6 +159,20 @@ def _is_above_codes(line: Line, after: Sequence[Line]) -> bool:
     return bool(codes) and (not is_label or heading_to_role(then) is not None)
 
 
+def _begins_without_heading(lines: Sequence[Line], open_role: Role) -> Role | None:
+    """Return the role of a list of KSBs, or of duties with their codes, that begins without a heading."""
+    first, *others = (_text_to_ksb(line.text) for line in lines)
+    if open_role in _BEFORE_KSBS and first and any(other and other != first for other in others):
+        return Role.KSBS
+    is_duty = open_role in _BEFORE_DUTIES and _DUTY.match(lines[0].text) is not None
+    return Role.DUTY_KSBS if is_duty and any(line_to_codes(line.text) for line in lines[1:]) else None
+
+
+def _text_to_ksb(text: str) -> str:
+    label = line_to_label(text)
+    return label.code if label and label.code.rstrip("0123456789") in _KSB_LETTERS else ""
+
+
 def _opens(
     line: Line, before: Line | None, after: Sequence[Line], open_role: Role, below: Sequence[Line]
 ) -> Role | None:
@@ -205,6 +219,10 @@ _OF_DUTIES = frozenset((Role.DUTY_LIST, Role.DUTY_KSBS))
 _ABOVE_CODES = frozenset(
     ("ksbs", "ksb", "knowledge skills and behaviours", "knowledge", "skills", "behaviours")
 )
+# Duties, and a list of KSBs, can begin in these blocks without a heading.
+_BEFORE_DUTIES = frozenset((Role.PROSE, Role.JOB_TITLES, Role.KEY_INFORMATION))
+_BEFORE_KSBS = _OF_DUTIES | _BEFORE_DUTIES
+_KSB_LETTERS = frozenset(("K", "S", "B", "TK", "TS", "ESB"))
 _DUTY = re.compile(r"[*_]{0,3}Duty \d", re.IGNORECASE)
 _OF_THEMES = frozenset((Role.GRADING, Role.KSB_MAPPING, Role.THEME_MAPPING))
 
@@ -229,6 +247,10 @@ def lines_to_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     before: Line | None = None
     for at, line in enumerate(lines):
         role = _opens(line, before, lines[at + 1 : at + 3], opened[-1][0], opened[-1][2])
+        begun = _begins_without_heading(lines[at : at + 4], opened[-1][0])
+        if begun:
+            opened.append((begun, None, []))
+            role = None
         if role is Role.LICENCE and opened[-1][0] in _STRUCTURED:
             # At the end of a page, in a list that goes on below it.
             opened += [(role, line, []), (opened[-1][0], opened[-1][1], [])]

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
+from curriculum.model.codes import word_to_code
 from curriculum.parsing.column_roles import (
     ColumnRole,
     columns_to_roles,
@@ -18,6 +20,7 @@ from curriculum.parsing.column_roles import (
     is_wording_heading,
     pair_wordings,
     statement_columns,
+    text_to_lone_code,
     worded_column,
 )
 from curriculum.parsing.grids import Grid, GridRow
@@ -111,7 +114,16 @@ def _duty_column(
     named = [column for column in others if is_duty_heading(headings.get(column, ""))]
     if named:
         return worded_column(grid, named, {}) or named[0]
-    return worded_column(grid, others, headings) if is_of_duties else 0
+    are_listed = any(role is ColumnRole.CODE and _is_numbered(grid, column) for column, role in roles.items())
+    return worded_column(grid, others, headings) if is_of_duties and not are_listed else 0
+
+
+def _is_numbered(grid: Grid, column: int) -> bool:
+    """Return whether the codes of a column go up by one, as in a list of KSBs; a duty has any codes."""
+    codes = [word_to_code(text_to_lone_code(text)) for text in _body_texts(grid, column)]
+    pairs = [(first, second) for first, second in pairwise(codes) if first and second]
+    n_next = sum(first.number + 1 == second.number or second.number == 1 for first, second in pairs)
+    return len(codes) > 1 and n_next == len(codes) - 1
 
 
 def _named_wordings(

@@ -47,6 +47,7 @@ _LOG_HEADER = re.compile(
 )
 _LOG_CELLS = 5
 _OPTION_DUTIES = re.compile(r"(?P<option>\S.*\S) duties", re.IGNORECASE)
+_SHORT_DUTY = re.compile(r"^(?:[•*–-]\s+)?[*_]{0,3}D([1-9]\d?)[*_]{0,3}\s?[:.)–-][*_]{0,3}\s+(?=\S)")
 _TITLE = re.compile(r"(?P<reference>[A-Z]{2}\d{4}), (?P<title>.+) level \d")
 
 
@@ -95,7 +96,8 @@ def duties_to_rows(block: Block) -> Rows:
     headers: list[int] = []
     title = text_to_title_key(block.title)
     option = CORE if block.role is Role.DUTY_KSBS and "option" not in title else ""
-    for item in lines_to_duty_occurrences(_without_headers(block.lines, headers)):
+    lines = tuple(map(_with_duty, _without_headers(block.lines, headers)))
+    for item in lines_to_duty_occurrences(lines):
         if isinstance(item, DutyOccurrence):
             passage = item.passage
             duties.append(
@@ -118,6 +120,17 @@ def duties_to_rows(block: Block) -> Rows:
     pairs, findings = pair_codes(above, codes)
     markers = (*_markers(block), *headers)
     return Rows(duties=tuple(duties), duty_ksbs=pairs, markers=markers, findings=findings)
+
+
+def _with_duty(line: Line) -> Line:
+    """Return a line that begins with “D1:” as the line of the duty; below a heading of duties it is one.
+
+    Examples
+    --------
+    >>> _with_duty(Line(5, "D1: Bake bread")).text
+    'Duty 1: Bake bread'
+    """
+    return line._replace(text=_SHORT_DUTY.sub(r"Duty \1: ", line.text))
 
 
 def _without_headers(lines: Sequence[Line], headers: list[int]) -> tuple[Line, ...]:
