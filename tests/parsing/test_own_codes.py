@@ -358,3 +358,10 @@ def test_a_table_of_ksbs_behind_the_duties_is_no_table_of_duties():
         ("K1", "How flour is kept."),
         ("S1", "Knead it."),
     ]
+
+
+def test_numbers_of_duties_alone_on_their_lines_and_duties_behind_the_ksbs():
+    one = parse(f"{KSBS}\nDuty 1\nBake bread\nK1 S1\nDuty 2\nSell it\nK2\n")
+    assert [(row.code, row.text) for row in one.duties] == [("D1", "Bake bread"), ("D2", "Sell it")]
+    assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K2")]
+    assert [row.code for row in one.statements] == ["K1", "K2", "S1", "S2", "B1"]

@@ -220,8 +220,9 @@ _ABOVE_CODES = frozenset(
     ("ksbs", "ksb", "knowledge skills and behaviours", "knowledge", "skills", "behaviours")
 )
 # Duties, and a list of KSBs, can begin in these blocks without a heading.
-_BEFORE_DUTIES = frozenset((Role.PROSE, Role.JOB_TITLES, Role.KEY_INFORMATION))
-_BEFORE_KSBS = _OF_DUTIES | _BEFORE_DUTIES
+_BEFORE_BOTH = frozenset((Role.PROSE, Role.JOB_TITLES, Role.KEY_INFORMATION))
+_BEFORE_DUTIES = _BEFORE_BOTH | {Role.KSBS}
+_BEFORE_KSBS = _BEFORE_BOTH | _OF_DUTIES
 _KSB_LETTERS = frozenset(("K", "S", "B", "TK", "TS", "ESB"))
 _DUTY = re.compile(r"[*_]{0,3}Duty \d", re.IGNORECASE)
 _OF_THEMES = frozenset((Role.GRADING, Role.KSB_MAPPING, Role.THEME_MAPPING))

@@ -1,0 +1,381 @@
+"""Read a made-up standard in many layouts, and count what is right, reported, refused or wrong in silence.
+
+    python benchmarks/layouts.py [-n 500] [--seed 1] [--form text] [--show silent]
+
+Each input is the same standard (six duties, thirty KSBs, no options) in a form that users have: a text, a
+web page, Markdown, a Word file or a CSV. The layout of its parts is chosen at random from those that people
+write: how duties, codes and KSBs begin, what is between codes, which headings there are, tables or lists,
+which part comes first. The tables that are read are compared with the standard:
+
+* `right`: all duties, pairs and wordings, and no finding of severity error;
+* `reported`: something differs and a finding is an error; `warned`: findings are warnings at most;
+* `refused`: no table was made;
+* `silent`: something differs and no finding says so, which is the worst fault there is.
+
+Exit 1 if an input is wrong in silence. The same seed makes the same inputs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import html
+import io
+import random
+import sys
+from collections import Counter
+from collections.abc import Callable
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import docx
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+from curriculum.documents.file_reading import bytes_to_document
+from curriculum.errors import CurriculumError
+from curriculum.parsing.document_parser import parse_document
+from made_up_standards import STANDARDS, TITLES, codes_to_lines
+
+STANDARD = STANDARDS["no options"]
+DUTIES = [(number, text, codes) for number, (_, text, codes) in enumerate(STANDARD.duties, start=1)]
+GROUPS = [
+    (TITLES[key], list(rows)) for key, rows in groupby(STANDARD.ksbs, lambda row: row[0].rstrip("0123456789"))
+]
+OUTCOMES = ("right", "reported", "refused", "warned", "silent")
+FACTS = "Key information\nReference: ST9801\nVersion: 1.2\nLevel: 2\nDetails of the occupational standard\n"
+
+Layout = dict[str, Any]
+CHOICES: dict[str, dict[str, list[Any]]] = {
+    "text": {
+        "front": ["", FACTS, "Tidy site operative\n"],
+        "duties": [
+            "Occupation duties\n",
+            "Duties\n",
+            "Occupational duties and KSBs\n",
+            "",
+            "List of duties\n",
+        ],
+        "duty": [
+            *("Duty {n} {t}", "Duty {n}: {t}", "Duty {n}\n{t}", "**Duty {n}** {t}", "DUTY {n} – {t}"),
+            *("D{n}: {t}", "Duty {n}. {t}.", "• Duty {n} {t}", "Duty {n}:\n{t}"),
+        ],
+        "before": ["", "KSBs\n", "KSBs: ", "Knowledge, skills and behaviours: ", "("],
+        "between": [" ", ", ", "\n", "; ", " and ", ","],
+        "ksbs": ["KSBs\n", "Knowledge, skills and behaviours\n", "", "Annex A\n"],
+        "kind": ["{k}\n", "", "{K}\n", "{k}:\n", "{k} statements\n"],
+        "ksb": [
+            *(
+                "{c}: {t}",
+                "{c} {t}",
+                "{c}. {t}",
+                "{c} - {t}",
+                "({c}) {t}",
+                "{c}\n{t}",
+                "{c}\t{t}",
+                "• {c}: {t}",
+            ),
+            *("{c}) {t}", "{c} – {t}", "{c}:{t}", "{c} : {t}", "[{c}] {t}", "{c}:\n{t}", "- **{c}**: {t}"),
+        ],
+        "gap": ["", "\n"],
+        "first": ["duties", "duties", "duties", "KSBs"],
+    },
+    "Markdown": {
+        "duties": ["## Duties\n", "# Occupation duties\n", "", "**Duties**\n"],
+        "duty": [
+            *("### Duty {n}: {t}\n", "### Duty {n}\n\n{t}\n", "- **Duty {n}** {t}", "**Duty {n}:** {t}\n"),
+            *("{n}. **Duty {n}** {t}", "| Duty {n} {t} |", "| {n} | {t} |", "#### Duty {n} – {t}"),
+        ],
+        "codes": ["KSBs: {c}\n", "**KSBs:** {c}\n", "{c}\n", "  - {c}\n", "({c})\n", "*{c}*\n"],
+        "between": [" ", ", ", "; "],
+        "ksbs": ["## KSBs\n", "## Knowledge, skills and behaviours\n", ""],
+        "kind": ["### {k}\n", "**{k}**\n", "## {k}\n"],
+        "ksb": [
+            *(
+                "- **{c}:** {t}",
+                "- **{c}**: {t}",
+                "* {c}: {t}",
+                "### {c}\n\n{t}\n",
+                "#### {c}: {t}",
+                "{c}: {t}\n",
+            ),
+            *("| {c} | {t} |", "| **{c}** | {t} | x |", "- [ ] {c}: {t}", "**{c}** {t}\n", "- `{c}` {t}"),
+            *("**{c}: {t}**\n", "1. {c}: {t}", "> {c}: {t}\n"),
+        ],
+        "first": ["duties", "duties", "duties", "KSBs"],
+    },
+    "page": {
+        "frame": [
+            "{b}",
+            "<header><nav><ul><li>Home<li>Search</ul></nav></header><main>{b}</main><footer>Cookies</footer>",
+        ],
+        "duties": ["<h2>Occupation duties</h2>", "<h2>Duties</h2>", "<p><strong>Duties</strong></p>", ""],
+        "duty": [
+            *("<h3>Duty {n}: {t}</h3><p>{c}</p>", "<h3>Duty {n}</h3><p>{t}</p><h4>KSBs</h4><p>{c}</p>"),
+            *("<tr><td>Duty {n} {t}</td><td>{c}</td></tr>", "<tr><td>{n}</td><td>{t}</td><td>{c}</td></tr>"),
+            *(
+                "<div><b>Duty&nbsp;{n}</b> {t}<ul>{l}</ul></div>",
+                "<dl><dt>Duty {n} {t}</dt><dd>{c}</dd></dl>",
+            ),
+            "<details><summary>Duty {n} {t}</summary><p>{c}</p></details>",
+        ],
+        "between": [" ", ", ", "<br>"],
+        "ksbs": ["<h2>KSBs</h2>", "<h2>Knowledge, skills and behaviours</h2>", "<div>KSBs</div>"],
+        "kind": ["<h3>{k}</h3>", "<p><b>{k}</b></p>"],
+        "ksb": [
+            *(
+                "<p>{c}: {t}</p>",
+                "<p><strong>{c}</strong> {t}</p>",
+                "<li>{c}: {t}</li>",
+                "<div><div>{c}</div><div>{t}</div></div>",
+            ),
+            *(
+                "<tr><td>{c}</td><td>{t}</td></tr>",
+                "<tr><th>{c}</th><td>{t}</td><td>Yes</td></tr>",
+                "<dt>{c}</dt><dd>{t}</dd>",
+            ),
+            *("<p><span>{c}</span><span>: {t}</span></p>", "<p>{c}: {t}<a href='#'>Back to Duty</a></p>"),
+        ],
+        "first": ["duties", "duties", "duties", "KSBs"],
+    },
+    "Word": {
+        "heading": ["style", "bold", "plain"],
+        "duties": ["Occupation duties", "Duties", "List of duties"],
+        "duty": ["table", "paragraphs", "one paragraph", "table of numbers"],
+        "between": [" ", ", ", "\n"],
+        "ksb": ["paragraphs", "table", "table with ticks", "table of whole statements", "line breaks"],
+        "ksbs": ["KSBs", "Knowledge, skills and behaviours"],
+    },
+    "CSV": {
+        "separator": [",", ";", "\t"],
+        "code": ["code", "KSB", "ID", "Ref", "KSB_ID", "Code", "KSB code", "Number", "Reference"],
+        "text": [
+            "text",
+            "Description",
+            "desc",
+            "KSB Description",
+            "Statement",
+            "Wording",
+            "Detail",
+            "desc_clean",
+        ],
+        "further": [[], ["Method"], ["Type", "Method"], ["Week", "Met?"]],
+        "order": ["code first", "text first", "code last"],
+        "encoding": ["utf-8", "utf-8-sig", "cp1252", "utf-16"],
+        "form": ["{c}", "{c}:", "{c} ", "{c}."],
+    },
+}
+
+
+def _lists(ksb: str, listed: list[tuple[str, str]]) -> str:
+    rows = "".join(ksb.format(c=code, t=html.escape(text)) for code, text in listed)
+    for tag, around in (("<tr", "table"), ("<li", "ul"), ("<dt", "dl")):
+        if ksb.startswith(tag):
+            return f"<{around}>{rows}</{around}>"
+    return rows
+
+
+def to_text(layout: Layout) -> bytes:
+    """Return the standard as a text."""
+    before, gap = layout["before"], layout["gap"]
+    end = (")\n" if before == "(" else "\n") + gap
+    duties = layout["duties"] + "".join(
+        f"{layout['duty'].format(n=n, t=t)}\n{before}{layout['between'].join(codes)}{end}"
+        for n, t, codes in DUTIES
+    )
+    ksbs = layout["ksbs"]
+    for title, listed in GROUPS:
+        ksbs += layout["kind"].format(k=title, K=title.upper())
+        ksbs += "".join(f"{layout['ksb'].format(c=code, t=text)}\n{gap}" for code, text in listed)
+    parts = [duties, ksbs] if layout["first"] == "duties" else [ksbs, duties]
+    return (layout["front"] + "".join(parts)).encode()
+
+
+def to_markdown(layout: Layout) -> bytes:
+    """Return the standard as Markdown."""
+    lines = ["# Tidy site operative", "", layout["duties"]]
+    in_table = layout["duty"].startswith("|")
+    if in_table:
+        n_columns = layout["duty"].count("|")
+        lines += ["| No | Duty | KSBs |" if n_columns > 2 else "| Duty | KSBs |", "|---" * n_columns + "|"]
+    for n, text, codes in DUTIES:
+        start, listed = layout["duty"].format(n=n, t=text), layout["between"].join(codes)
+        lines += [f"{start} {listed} |"] if in_table else [start, layout["codes"].format(c=listed)]
+    lines += ["", layout["ksbs"]]
+    for title, ksbs in GROUPS:
+        lines += ["", layout["kind"].format(k=title)]
+        if layout["ksb"].startswith("|"):
+            n_columns = layout["ksb"].count("|") - 1
+            lines += ["| KSB | Statement |" + (" Met |" if n_columns > 2 else ""), "|---" * n_columns + "|"]
+        lines += [layout["ksb"].format(c=code, t=text) for code, text in ksbs]
+    at = lines.index(layout["ksbs"], 3) if layout["ksbs"] else 0
+    if layout["first"] == "KSBs" and at:
+        lines = [*lines[:2], *lines[at:], "", *lines[2:at]]
+    return "\n".join(lines).encode()
+
+
+def to_page(layout: Layout) -> bytes:
+    """Return the standard as a web page."""
+    rows = "".join(
+        layout["duty"].format(
+            n=n, t=html.escape(t), c=layout["between"].join(codes), l="".join(f"<li>{code}" for code in codes)
+        )
+        for n, t, codes in DUTIES
+    )
+    if layout["duty"].startswith("<tr"):
+        head = "<th>No<th>Duty<th>KSBs" if layout["duty"].count("<td") == 3 else "<th>Duty<th>KSBs"
+        rows = f"<table><tr>{head}</tr>{rows}</table>"
+    duties = layout["duties"] + rows
+    ksbs = layout["ksbs"] + "".join(
+        layout["kind"].format(k=title) + _lists(layout["ksb"], listed) for title, listed in GROUPS
+    )
+    body = duties + ksbs if layout["first"] == "duties" else ksbs + duties
+    framed = layout["frame"].format(b=f"<h1>Tidy site operative</h1>{body}")
+    return f"<!DOCTYPE html><html><body>{framed}</body></html>".encode()
+
+
+class _Word:
+    """A Word file that is being written."""
+
+    def __init__(self, heading: str) -> None:
+        self.document = docx.Document()
+        self._heading = heading
+
+    def heading(self, text: str, level: int) -> None:
+        if self._heading == "style":
+            self.document.add_heading(text, level)
+        else:
+            self.document.add_paragraph().add_run(text).bold = self._heading == "bold"
+
+    def table(self, rows: list[list[str]]) -> None:
+        added = self.document.add_table(0, len(rows[0]))
+        for row in rows:
+            for cell, text in zip(added.add_row().cells, row, strict=True):
+                cell.text = text
+
+    def duties(self, form: str, between: str) -> None:
+        if form == "table":
+            self.table(
+                [["Duty", "KSBs"], *([f"Duty {n} {t}", between.join(codes)] for n, t, codes in DUTIES)]
+            )
+            return
+        if form == "table of numbers":
+            rows = [[str(n), text, between.join(codes)] for n, text, codes in DUTIES]
+            self.table([["No.", "Duty", "KSBs"], *rows])
+            return
+        for n, text, codes in DUTIES:
+            if form == "one paragraph":
+                self.document.add_paragraph(f"Duty {n} {text}\n{between.join(codes)}")
+                continue
+            for line in [f"Duty {n} {text}", *codes_to_lines(codes)]:
+                self.document.add_paragraph(line)
+
+    def ksbs(self, form: str, listed: list[tuple[str, str]]) -> None:
+        lines = [f"{code}: {text}" for code, text in listed]
+        if form == "paragraphs":
+            for line in lines:
+                self.document.add_paragraph(line)
+        elif form == "line breaks":
+            self.document.add_paragraph("\n".join(lines))
+        elif form == "table":
+            self.table([["KSB", "Statement"], *map(list, listed)])
+        elif form == "table with ticks":
+            self.table([["KSB", "Statement", "U1", "U2"], *([code, text, "x", ""] for code, text in listed)])
+        else:
+            self.table([["Statement", "Page"], *([line, "7"] for line in lines)])
+
+
+def to_word(layout: Layout) -> bytes:
+    """Return the standard as a Word file."""
+    word = _Word(layout["heading"])
+    word.heading(layout["duties"], 1)
+    word.duties(layout["duty"], layout["between"])
+    word.heading(layout["ksbs"], 1)
+    for title, listed in GROUPS:
+        word.heading(title, 2)
+        word.ksbs(layout["ksb"], listed)
+    stream = io.BytesIO()
+    word.document.save(stream)
+    return stream.getvalue()
+
+
+def to_csv(layout: Layout) -> bytes:
+    """Return the KSBs as a CSV."""
+    further = layout["further"]
+    header = [layout["code"], layout["text"], *further]
+    rows = [
+        [layout["form"].format(c=code), text, *(f"{name} {at % 3}" for name in further)]
+        for at, (code, text) in enumerate(STANDARD.ksbs)
+    ]
+    order = list(range(len(header)))
+    if layout["order"] == "text first":
+        order[:2] = [1, 0]
+    elif layout["order"] == "code last":
+        order = [*order[1:], 0]
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=layout["separator"])
+    writer.writerows([[row[at] for at in order] for row in (header, *rows)])
+    return stream.getvalue().encode(layout["encoding"])
+
+
+FORMS: dict[str, tuple[Callable[[Layout], bytes], str]] = {
+    "text": (to_text, "mine.txt"),
+    "Markdown": (to_markdown, "mine.md"),
+    "page": (to_page, "mine.html"),
+    "Word": (to_word, "mine.docx"),
+    "CSV": (to_csv, "mine.csv"),
+}
+
+
+def read(data: bytes, name: str, *, has_duties: bool) -> tuple[str, str]:
+    """Return the outcome of one input, and what differs."""
+    try:
+        parsed = parse_document(bytes_to_document(data, name))
+    except CurriculumError as fault:
+        return "refused", str(fault)[:200]
+    found = [(row.code, row.text) for row in parsed.statements]
+    wrong = [f"KSBs {set(found) ^ set(STANDARD.ksbs)}"[:200]] if found != STANDARD.ksbs else []
+    if has_duties:
+        duties = [(row.code, row.text.rstrip(".")) for row in parsed.duties]
+        pairs = {(row.duty, row.code) for row in parsed.rows.duty_ksbs}
+        expected = {(f"D{n}", code) for n, _, codes in DUTIES for code in codes}
+        if duties != [(f"D{n}", text) for n, text, _ in DUTIES]:
+            wrong.append(f"duties {duties}"[:200])
+        if pairs != expected:
+            wrong.append(f"pairs, {len(pairs - expected)} invented, {len(expected - pairs)} lost")
+    severities = {row.severity for row in parsed.findings}
+    if not wrong:
+        return ("reported" if "error" in severities else "right"), "right, with an error"
+    how = "reported" if "error" in severities else "warned" if "warning" in severities else "silent"
+    return how, "; ".join(wrong)
+
+
+def main() -> int:
+    """Read the inputs and print how many had each outcome."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("-n", type=int, default=300, help="inputs of each form")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--form", choices=FORMS, action="append")
+    parser.add_argument("--show", choices=OUTCOMES, help="print the layouts with this outcome")
+    options = parser.parse_args()
+    total = Counter[str]()
+    print(f"{'form':10}" + "".join(f"{name:>10}" for name in OUTCOMES))
+    for form in options.form or FORMS:
+        rng = random.Random(f"{options.seed} {form}")
+        to_bytes, name = FORMS[form]
+        counts = Counter[str]()
+        for _ in range(options.n):
+            layout = {part: rng.choice(choices) for part, choices in CHOICES[form].items()}
+            outcome, what = read(to_bytes(layout), name, has_duties=form != "CSV")
+            counts[outcome] += 1
+            if outcome == options.show:
+                print(layout, "\n   ", what)
+        print(f"{form:10}" + "".join(f"{counts[name]:10}" for name in OUTCOMES))
+        total += counts
+    print(f"{'all':10}" + "".join(f"{total[name]:10}" for name in OUTCOMES))
+    return int(total["silent"] > 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
