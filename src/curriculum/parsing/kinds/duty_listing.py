@@ -196,10 +196,19 @@ def _text_to_facts(text: DocumentText, rows: Rows) -> Facts:
     return Facts(title=front_to_title(front[:first]))
 
 
+_as_listing = recognised_by((DUTY_LINES,), (LABELLED_KSBS,))
+
+
+def _recognise(text: DocumentText) -> str:
+    """Return the evidence that a text has duties and KSBs; the number of a duty alone is none."""
+    items = lines_to_duty_occurrences(lines_to_cells(text.lines))
+    return _as_listing(text) if any(isinstance(item, DutyOccurrence) for item in items) else ""
+
+
 KIND: Final = DocumentKind(
     name="duty listing",
     description="duties",
-    recognise=recognised_by((DUTY_LINES,), (LABELLED_KSBS,)),
+    recognise=_recognise,
     parse=_text_to_rows,
     facts=_text_to_facts,
     required_sections=(RequiredSection("KSBs (K1: ...)", lambda _, rows: bool(rows.occurrences)),),
