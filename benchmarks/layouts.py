@@ -3,9 +3,10 @@
     python benchmarks/layouts.py [-n 500] [--seed 1] [--form text] [--show silent]
 
 Each input is the same standard (six duties, thirty KSBs, no options) in a form that users have: a text, a
-web page, Markdown, a Word file or a CSV. The layout of its parts is chosen at random from those that people
-write: how duties, codes and KSBs begin, what is between codes, which headings there are, tables or lists,
-which part comes first. The tables that are read are compared with the standard:
+web page, Markdown, a Word file or a CSV; or three themes with criteria, and the KSBs, as a text. The layout
+of the parts is chosen at random from those that people write: how duties, codes and KSBs begin, what is
+between codes, which headings there are, tables or lists, which part comes first. The tables that are read
+are compared with the standard:
 
 * `right`: all duties, pairs and wordings, and no finding of severity error;
 * `reported`: something differs and a finding is an error; `warned`: findings are warnings at most;
@@ -36,12 +37,35 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.errors import CurriculumError
 from curriculum.parsing.document_parser import parse_document
+from curriculum.parsing.parse_result import ParsedDocument
 from made_up_standards import STANDARDS, TITLES, codes_to_lines
 
 STANDARD = STANDARDS["no options"]
 DUTIES = [(number, text, codes) for number, (_, text, codes) in enumerate(STANDARD.duties, start=1)]
 GROUPS = [
     (TITLES[key], list(rows)) for key, rows in groupby(STANDARD.ksbs, lambda row: row[0].rstrip("0123456789"))
+]
+# The name of a theme, its codes, and its criteria: grade, wording, codes.
+THEMES = [
+    (
+        "Work safely",
+        ["K1", "K2", "S1"],
+        [
+            ("pass", "Explains the hazards of a site", ["K1"]),
+            ("pass", "Keeps to the rules of the site and says why", ["K2", "S1"]),
+            ("distinction", "Improves how the rules are kept", ["K2"]),
+        ],
+    ),
+    ("Choose tools", ["K3", "S2"], [("pass", "Chooses a fitting tool for the task", ["K3", "S2"])]),
+    (
+        "Talk to customers",
+        ["S3", "B1"],
+        [
+            ("pass", "Listens and answers in plain words", ["S3"]),
+            ("pass", "Stays calm when a customer complains", ["B1"]),
+            ("distinction", "Turns a complaint into a new order", ["S3", "B1"]),
+        ],
+    ),
 ]
 OUTCOMES = ("right", "reported", "refused", "warned", "silent")
 FACTS = "Key information\nReference: ST9801\nVersion: 1.2\nLevel: 2\nDetails of the occupational standard\n"
@@ -146,6 +170,49 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
         "between": [" ", ", ", "\n"],
         "ksb": ["paragraphs", "table", "table with ticks", "table of whole statements", "line breaks"],
         "ksbs": ["KSBs", "Knowledge, skills and behaviours"],
+    },
+    "plan": {
+        "intro": [
+            "",
+            "Assessment plan\n\n",
+            "Grading\n\n",
+            "Grading descriptors\n\nThe themes are below.\n\n",
+        ],
+        "theme": [
+            *("Theme {n}: {t}", "Theme {n} - {t}", "Theme {n} {t}", "Theme: {t}", "### Theme {n}: {t}"),
+            *("**Theme {n}: {t}**", "Assessment outcome {n}: {t}", "Outcome {n} – {t}", "AO{n}: {t}"),
+            *("{n}. {t}", "{t}", "Grading theme {n}: {t}", "Theme {n}\n{t}", "THEME {n}: {t}"),
+        ],
+        "codes": [
+            " {c}",
+            " ({c})",
+            "\n{c}",
+            "\nKSBs: {c}",
+            "\nKSBs\n{c}",
+            "",
+            " [{c}]",
+            "\nKSBs covered: {c}",
+        ],
+        "between": [" ", ", "],
+        "grade": [
+            *("{g}", "{g} criteria", "{g} criteria:", "{g}:", "**{g}**", "#### {g}", "{g} descriptors:"),
+            *("{g} grading descriptors", "To achieve a {g}, the apprentice must:"),
+        ],
+        "criterion": [
+            *(
+                "{t} ({c})",
+                "{t}. ({c})",
+                "• {t} ({c})",
+                "- {t} [{c}]",
+                "{l}{i}: {t} ({c})",
+                "{l}{i} {t}. {c}",
+            ),
+            *("{t}\n{c}", "{i}. {t} ({c})", "* {t}. ({c})", "{c} {t}.", "- {t} - {c}"),
+        ],
+        "none": ["", "There are no distinction criteria.\n", "N/A\n", "No distinction criteria\n"],
+        "gap": ["", "\n"],
+        "ksbs": ["KSBs\n", "", "Annex A: KSBs\n"],
+        "first": ["themes", "KSBs"],
     },
     "CSV": {
         "separator": [",", ";", "\t"],
@@ -300,6 +367,26 @@ def to_word(layout: Layout) -> bytes:
     return stream.getvalue()
 
 
+def to_plan(layout: Layout) -> bytes:
+    """Return three themes with their criteria, and the KSBs, as a text."""
+    text, gap, between = layout["intro"], layout["gap"], layout["between"]
+    for n, (name, codes, criteria) in enumerate(THEMES, start=1):
+        text += f"{layout['theme'].format(n=n, t=name)}{layout['codes'].format(c=between.join(codes))}\n{gap}"
+        for grade in ("Pass", "Distinction"):
+            listed = [row for row in criteria if row[0] == grade.casefold()]
+            if listed or layout["none"]:
+                text += layout["grade"].format(g=grade) + "\n" + gap
+            for i, (_, wording, named) in enumerate(listed, start=1):
+                values = {"t": wording, "c": between.join(named), "l": grade[0], "i": i}
+                text += layout["criterion"].format(**values) + "\n" + gap
+            text += "" if listed else layout["none"]
+        text += "\n"
+    ksbs = layout["ksbs"]
+    for title, rows in GROUPS:
+        ksbs += f"{title}\n" + "".join(f"{code}: {wording}\n" for code, wording in rows)
+    return (f"{ksbs}\n{text}" if layout["first"] == "KSBs" else text + ksbs).encode()
+
+
 def to_csv(layout: Layout) -> bytes:
     """Return the KSBs as a CSV."""
     further = layout["further"]
@@ -324,26 +411,48 @@ FORMS: dict[str, tuple[Callable[[Layout], bytes], str]] = {
     "Markdown": (to_markdown, "mine.md"),
     "page": (to_page, "mine.html"),
     "Word": (to_word, "mine.docx"),
+    "plan": (to_plan, "mine.txt"),
     "CSV": (to_csv, "mine.csv"),
 }
 
 
-def read(data: bytes, name: str, *, has_duties: bool) -> tuple[str, str]:
+def _duties_to_faults(parsed: ParsedDocument) -> list[str]:
+    duties = [(row.code, row.text.rstrip(".")) for row in parsed.duties]
+    pairs = {(row.duty, row.code) for row in parsed.rows.duty_ksbs}
+    expected = {(f"D{n}", code) for n, _, codes in DUTIES for code in codes}
+    faults = [f"duties {duties}"[:200]] if duties != [(f"D{n}", text) for n, text, _ in DUTIES] else []
+    if pairs != expected:
+        faults.append(f"pairs, {len(pairs - expected)} invented, {len(expected - pairs)} lost")
+    return faults
+
+
+def _themes_to_faults(parsed: ParsedDocument, *, are_printed: bool) -> list[str]:
+    """Return what differs in the themes; their codes are those of the criteria where none are printed."""
+    themes = [(row.name, list(row.codes) if are_printed else []) for row in parsed.themes]
+    criteria = [
+        (row.theme, row.grade, row.text.rstrip("."), list(row.codes)) for row in parsed.rows.descriptors
+    ]
+    faults = []
+    if themes != [(name, codes if are_printed else []) for name, codes, _ in THEMES]:
+        faults.append(f"themes {themes}"[:200])
+    if criteria != [(name, *row) for name, _, rows in THEMES for row in rows]:
+        faults.append(f"criteria {criteria}"[:200])
+    return faults
+
+
+def read(form: str, layout: Layout) -> tuple[str, str]:
     """Return the outcome of one input, and what differs."""
+    to_bytes, name = FORMS[form]
     try:
-        parsed = parse_document(bytes_to_document(data, name))
+        parsed = parse_document(bytes_to_document(to_bytes(layout), name))
     except CurriculumError as fault:
         return "refused", str(fault)[:200]
     found = [(row.code, row.text) for row in parsed.statements]
     wrong = [f"KSBs {set(found) ^ set(STANDARD.ksbs)}"[:200]] if found != STANDARD.ksbs else []
-    if has_duties:
-        duties = [(row.code, row.text.rstrip(".")) for row in parsed.duties]
-        pairs = {(row.duty, row.code) for row in parsed.rows.duty_ksbs}
-        expected = {(f"D{n}", code) for n, _, codes in DUTIES for code in codes}
-        if duties != [(f"D{n}", text) for n, text, _ in DUTIES]:
-            wrong.append(f"duties {duties}"[:200])
-        if pairs != expected:
-            wrong.append(f"pairs, {len(pairs - expected)} invented, {len(expected - pairs)} lost")
+    if form == "plan":
+        wrong += _themes_to_faults(parsed, are_printed=bool(layout["codes"]))
+    elif form != "CSV":
+        wrong += _duties_to_faults(parsed)
     severities = {row.severity for row in parsed.findings}
     if not wrong:
         return ("reported" if "error" in severities else "right"), "right, with an error"
@@ -363,11 +472,10 @@ def main() -> int:
     print(f"{'form':10}" + "".join(f"{name:>10}" for name in OUTCOMES))
     for form in options.form or FORMS:
         rng = random.Random(f"{options.seed} {form}")
-        to_bytes, name = FORMS[form]
         counts = Counter[str]()
         for _ in range(options.n):
             layout = {part: rng.choice(choices) for part, choices in CHOICES[form].items()}
-            outcome, what = read(to_bytes(layout), name, has_duties=form != "CSV")
+            outcome, what = read(form, layout)
             counts[outcome] += 1
             if outcome == options.show:
                 print(layout, "\n   ", what)

@@ -267,3 +267,18 @@ def test_prose_after_the_criteria_is_no_criterion():
     )
     assert criteria(parsed) == BAKE[:2]
     assert "The centre moderates" in " ".join(row.text for row in parsed.rows.sections)
+
+
+def test_names_and_codes_of_themes_on_lines_of_their_own():
+    parsed = parse(
+        "Theme 1\nBake\nKSBs\nK1 S1\nPass\nExplains flour.\nK1\nKneads.\nS1\nDistinction\n"
+        f"Compares two flours.\nK1 S1\n**Theme 2: Sell** K2 S2\nPass\n- Sells bread. - S2\n\n{KSBS}"
+    )
+    assert themes(parsed) == [("Bake", ("K1", "S1")), ("Sell", ("K2", "S2"))]
+    assert criteria(parsed) == BAKE + SELL
+
+
+def test_the_last_criterion_for_a_pass_is_no_theme():
+    parsed = parse(f"1. Bake\nPass\nTalks about flour (K1)\nDistinction\nCompares flours (K1, S1)\n{KSBS}")
+    assert themes(parsed) == []
+    assert [severity for _, _, severity in found(parsed, "not-in-a-table")] == ["error"]

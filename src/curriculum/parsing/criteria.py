@@ -24,6 +24,8 @@ _LABEL = re.compile(
 _ITEM = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?P<text>\S.*)")
 # “... the tools (S1) and explains ...”
 _INNER = re.compile(r"\(([^()]{2,80})\)(?=\s*+[a-z,;])")
+# “... the rules - K2, S1”
+_AFTER_DASH = re.compile(r"(?P<text>.*\S)\s+[-–—:]\s+(?P<codes>[A-Z]{1,3}\d[\w ,;&/–-]{0,200})")
 
 
 class Criterion(NamedTuple):
@@ -49,7 +51,7 @@ class _Item:
 
     @property
     def is_complete(self) -> bool:
-        return bool(self.codes or text_to_ending_codes(self.text)[1])
+        return bool(self.codes or _ending_codes(self.text)[1])
 
     @property
     def is_coded(self) -> bool:
@@ -90,7 +92,7 @@ class CriteriaList:
         """Return whether a line can be a criterion of this list, or the rest of one."""
         if not self.items or _is_marked(line.text) or self._continues(line):
             return True
-        if text_to_ending_codes(line.text)[1]:
+        if _ending_codes(line.text)[1]:
             return True
         if self._is_marked or line.cells:
             return False
@@ -107,7 +109,7 @@ class CriteriaList:
         for item in self._kept():
             label, text = text_to_label(item.text.strip())
             leading, text = _leading_codes(text)
-            wording, ending = text_to_ending_codes(text)
+            wording, ending = _ending_codes(text)
             inner = [code for found in _INNER.findall(wording) for code in line_to_codes(found)]
             codes = tuple(dict.fromkeys((*leading, *inner, *ending, *item.codes)))
             if not text.endswith(":") or codes:
@@ -157,6 +159,20 @@ def text_to_label(text: str) -> tuple[str, str]:
         return label["label"], label["text"]
     item = _ITEM.fullmatch(plain)
     return "", item["text"] if item else plain
+
+
+def _ending_codes(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a criterion and the codes at its end, in brackets, after a full stop or after a dash.
+
+    Examples
+    --------
+    >>> _ending_codes("Keeps to the rules - K2, S1")
+    ('Keeps to the rules', ('K2', 'S1'))
+    """
+    wording, codes = text_to_ending_codes(text)
+    found = None if codes else _AFTER_DASH.fullmatch(text)
+    after_dash = line_to_codes(found["codes"]) if found else ()
+    return (found["text"], after_dash) if found and after_dash else (wording, codes)
 
 
 def _is_marked(text: str) -> bool:

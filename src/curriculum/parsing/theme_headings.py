@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from curriculum.model.codes import line_to_codes, text_to_ending_codes, word_to_code
+from curriculum.model.codes import line_to_codes, line_to_label, text_to_ending_codes, word_to_code
 from curriculum.model.text import text_to_title_key
+from curriculum.model.vocabulary import GRADES
 from curriculum.parsing.headings import heading_to_role
 from curriculum.parsing.labelled import KIND_HEADINGS
 from curriculum.parsing.lines import Line, is_list_item
@@ -18,6 +19,7 @@ __all__ = [
     "is_method_name",
     "is_no_criterion",
     "is_theme_column",
+    "is_theme_name",
     "line_to_grade",
     "line_to_theme",
     "lines_to_theme",
@@ -67,11 +69,15 @@ _CRITERION = re.compile(r"(?:AC|PC|DC|MC|[PMDF])\d{1,3}\b")
 
 
 class ThemeHeading(NamedTuple):
-    """The heading of a theme: its name, the number printed before it, and the codes printed after it."""
+    """The heading of a theme: its name, the number printed before it, and the codes printed after it.
+
+    If it is not named (“Theme 1”), its name is its number.
+    """
 
     name: str
     number: str
     codes: tuple[str, ...]
+    is_named: bool = True
 
 
 class GradeHeading(NamedTuple):
@@ -87,7 +93,7 @@ def line_to_theme(line: Line) -> ThemeHeading | None:
     Examples
     --------
     >>> line_to_theme(Line(9, "Theme 1: Tools (K1, S2)"))
-    ThemeHeading(name='Tools', number='1', codes=('K1', 'S2'))
+    ThemeHeading(name='Tools', number='1', codes=('K1', 'S2'), is_named=True)
     >>> line_to_theme(Line(9, "Assessment outcome 2 – Work safely")).name
     'Work safely'
     >>> line_to_theme(Line(9, "Theme 1 is assessed by observation")) is None
@@ -102,7 +108,7 @@ def line_to_theme(line: Line) -> ThemeHeading | None:
     if is_sentence or not (number or found["sign"]) or len(name.split()) > 2 * _LONGEST_NAME:
         return None
     printed = _plain(line.text[: len(line.text) - len(found["name"])] if found["name"] else line.text)
-    return ThemeHeading(name or printed.rstrip(":.–—- "), number, codes)
+    return ThemeHeading(_plain(name) or printed.rstrip(":.–—- "), number, codes, is_named=bool(name))
 
 
 def lines_to_theme(lines: Sequence[Line], at: int) -> ThemeHeading | None:
@@ -119,7 +125,7 @@ def lines_to_theme(lines: Sequence[Line], at: int) -> ThemeHeading | None:
     --------
     >>> below = [Line(1, "1. Digital tools K1 S1"), Line(2, "Pass"), Line(3, "Uses a tool. (K1, S1)")]
     >>> lines_to_theme(below, 0)
-    ThemeHeading(name='Digital tools', number='1', codes=('K1', 'S1'))
+    ThemeHeading(name='Digital tools', number='1', codes=('K1', 'S1'), is_named=True)
     """
     line = lines[at]
     text = _plain(line.text)
@@ -127,14 +133,19 @@ def lines_to_theme(lines: Sequence[Line], at: int) -> ThemeHeading | None:
         return None
     number = _NUMBER.match(text)
     name, codes = text_to_name_and_codes(text[number.end() :] if number else text)
+    # Criteria begin with the lowest grade: above “Distinction” a line with codes is the last for a pass.
     below = at + 1
+    if text_to_title_key("".join(line.text for line in lines[below : below + 1])) in KIND_HEADINGS:
+        below += 1
+    first = below
     while below < len(lines) and line_to_codes(lines[below].text) and not lines[below].row:
         below += 1
-    is_above_grade = below < len(lines) and line_to_grade(lines[below]) is not None
+    grade = line_to_grade(lines[below]) if below < len(lines) else None
+    is_above_grade = grade is not None and grade.grade in GRADES[:2]
     is_name = bool(name) and not name.endswith(".") and not line_to_codes(text)
-    if not is_above_grade or not (codes or below > at + 1) or not is_name:
+    if not is_above_grade or not (codes or below > first) or not is_name:
         return None
-    return ThemeHeading(name, number[0].strip(" .)") if number else "", codes)
+    return ThemeHeading(_plain(name), number[0].strip(" .)") if number else "", codes)
 
 
 def line_to_grade(line: Line) -> GradeHeading | None:
@@ -180,6 +191,19 @@ def is_method_name(line: Line) -> bool:
     """
     text = _plain(line.text)
     return _is_title(text) and not line.cells and _METHOD.fullmatch(text_to_title_key(text)) is not None
+
+
+def is_theme_name(line: Line) -> bool:
+    """Return whether a line below “Theme 1” can be its name.
+
+    Examples
+    --------
+    >>> is_theme_name(Line(9, "Work safely")), is_theme_name(Line(9, "K1 S1")), is_theme_name(Line(9, "Pass"))
+    (True, False, False)
+    """
+    text = _plain(line.text)
+    has_codes = bool(line_to_codes(text)) or line_to_label(text) is not None
+    return _is_title(text) and not line.cells and not is_list_item(line) and not has_codes
 
 
 def is_theme_column(heading: str) -> bool:

@@ -22,9 +22,11 @@ from curriculum.parsing.theme_headings import (
     ThemeHeading,
     is_method_name,
     is_no_criterion,
+    is_theme_name,
     line_to_grade,
     line_to_theme,
     lines_to_theme,
+    text_to_name_and_codes,
 )
 
 __all__ = ["ThemeReading", "lines_to_themes"]
@@ -165,8 +167,10 @@ def _add_line(theme: _OpenTheme, line: Line, below: Sequence[Line]) -> bool:
             theme.lists[-1].add(line._replace(text=grade.text))
         return True
     key = text_to_title_key(line.text)
+    is_above_codes = key in KIND_HEADINGS and bool(below) and bool(line_to_codes(below[0].text))
     is_cell = line.row > 0 and not line_to_codes(line.text)
-    if is_cell or key.partition(" ")[0] in _ENDS or heading_to_role(line.text):
+    is_end = key.partition(" ")[0] in _ENDS or heading_to_role(line.text) is not None
+    if is_cell or (is_end and not is_above_codes):
         return False
     added = _add_criterion(theme, line, below) if theme.lists else _add_to_heading(theme, line, below)
     theme.before = line
@@ -179,6 +183,12 @@ def _add_to_heading(theme: _OpenTheme, line: Line, below: Sequence[Line]) -> boo
     after = below[0] if below else None
     if codes:
         theme.codes += [code for code in codes if code not in theme.codes]
+        theme.taken.append(line)
+        theme.last_line = line.last
+    elif not theme.heading.is_named and theme.before is None and is_theme_name(line):
+        name, named = text_to_name_and_codes(line.text)
+        theme.heading = ThemeHeading(name.strip("*_ "), theme.heading.number, named)
+        theme.codes += named
         theme.taken.append(line)
         theme.last_line = line.last
     elif label:
@@ -221,7 +231,8 @@ def _add_criterion(theme: _OpenTheme, line: Line, below: Sequence[Line]) -> bool
         return False
     if text_to_title_key(line.text) in KIND_HEADINGS or _is_method_above_theme(line, below):
         return False
-    if not listed.can_add(line):
+    is_above_codes = bool(below) and bool(line_to_codes(below[0].text))
+    if not is_above_codes and not listed.can_add(line):
         return False
     listed.add(line)
     theme.taken.append(line)
