@@ -310,11 +310,8 @@ def test_further_columns_of_a_grading_table_are_in_no_descriptor():
         ("distinction", "Improves it."),
         ("pass", "Bakes a cake."),
     ]
-    assert [row.message for row in one.findings if row.rule == "unplaced-line"] == [
-        "not placed: “Page”",
-        "not placed: “12”",
-        "not placed: “13”",
-    ]
+    assert further(one) == [("Bread: Page", "12"), ("Cake: Page", "13")]
+    assert [row.method for row in one.themes] == ["M1", "M1"]
 
 
 def test_criteria_with_their_ksbs_are_no_statements():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
 
 from curriculum.documents.file_reading import bytes_to_document
@@ -175,7 +178,7 @@ def test_which_of_several_criteria_in_a_cell_names_which_code_is_not_known():
     )
     assert criteria(parsed) == [("Bake", "pass", "Explains flour.", ()), ("Bake", "pass", "Kneads.", ())]
     assert themes(parsed) == [("Bake", ("K1", "S1"))]
-    assert found(parsed, "criterion-without-ksbs") == [("criterion-without-ksbs", 7, "warning")]
+    assert found(parsed, "criterion-without-ksbs") == [("criterion-without-ksbs", 7, "note")]
 
 
 def test_the_method_above_the_themes():
@@ -282,3 +285,103 @@ def test_the_last_criterion_for_a_pass_is_no_theme():
     parsed = parse(f"1. Bake\nPass\nTalks about flour (K1)\nDistinction\nCompares flours (K1, S1)\n{KSBS}")
     assert themes(parsed) == []
     assert [severity for _, _, severity in found(parsed, "not-in-a-table")] == ["error"]
+
+
+def word(*parts):
+    """Parse a Word file of headings ("# text"), paragraphs and tables; a row with one cell is merged."""
+    document = docx.Document()
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part.removeprefix("# "), style="Heading 2" if part[:2] == "# " else None)
+            continue
+        table = document.add_table(0, max(map(len, part)))
+        for row in part:
+            cells = table.add_row().cells
+            if len(row) == 1:
+                cells[0].merge(cells[-1]).text = row[0]
+            for cell, text in zip(cells, row if len(row) > 1 else (), strict=False):
+                cell.text, *more = text.split("\n")
+                for line in more:
+                    cell.add_paragraph(line)
+    stream = io.BytesIO()
+    document.save(stream)
+    return parse_document(bytes_to_document(stream.getvalue(), "mine.docx"))
+
+
+MAPPING = [
+    ["KSB", "Statement", "Assessment method"],
+    ["K1", "Flour.", "Observation"],
+    ["S1", "Knead.", "Observation"],
+    ["S2", "Sell.", "Interview"],
+]
+
+
+def test_a_plan_with_a_table_of_grades_for_each_method():
+    parsed = word(
+        "# Assessment method 1: Observation",
+        "The apprentice is observed.",
+        "# Grading descriptors",
+        [["KSBs", "Fail", "Pass", "Distinction"], ["K1\nS1", "Does not bake.", "Bakes.", "Bakes well."]],
+        "# Assessment method 2: Interview",
+        "# Grading descriptors",
+        [
+            ["KSBs", "Fail", "Pass", "Distinction"],
+            ["S2", "Sells nothing.", "Sells.", "No distinction criteria"],
+        ],
+        "# Annex 1: Mapping of KSBs",
+        MAPPING,
+    )
+    assert themes(parsed) == [("Observation", ("K1", "S1")), ("Interview", ("S2",))]
+    assert [row.method for row in parsed.themes] == ["M1", "M2"]
+    assert criteria(parsed) == [
+        ("Observation", "fail", "Does not bake.", ("K1", "S1")),
+        ("Observation", "pass", "Bakes.", ("K1", "S1")),
+        ("Observation", "distinction", "Bakes well.", ("K1", "S1")),
+        ("Interview", "fail", "Sells nothing.", ("S2",)),
+        ("Interview", "pass", "Sells.", ("S2",)),
+    ]
+    assert [(row.code, row.method) for row in parsed.rows.statement_methods] == [
+        ("K1", "Observation"),
+        ("S1", "Observation"),
+        ("S2", "Interview"),
+    ]
+    assert {row.severity for row in parsed.findings} == {"note"}
+
+
+def test_a_title_in_a_table_above_its_header_and_codes_behind_the_theme():
+    parsed = word(
+        "# Grading criteria",
+        [
+            ["Observation"],
+            ["Theme", "KSB", "Pass", "Distinction"],
+            ["Bake", "K1, S1", "Explains flour. (K1)\nKneads. (S1)", "Compares two flours. (K1, S1)"],
+            ["Sell (S2)", "", "Sells bread. (S2)", ""],
+        ],
+        "# Annex A: Mapping of KSBs",
+        MAPPING,
+    )
+    assert themes(parsed) == [("Bake", ("K1", "S1")), ("Sell", ("S2",))]
+    assert criteria(parsed) == BAKE + SELL
+    assert codes(parsed) == ["K1", "S1", "S2"]
+
+
+def test_tables_of_criteria_without_a_header_below_the_name_of_a_grade():
+    parsed = word(
+        "# Theme 1: Bake",
+        "Knowledge",
+        [["Ref", "KSB statement", "Criteria"], ["K1", "Flour.", "P1"], ["S1", "Knead.", "P2, D1"]],
+        "Pass",
+        [["P1", "Explains flour. (K1)"], ["P2", "Kneads. (S1)"]],
+        "Distinction",
+        [["D1", "Compares two flours. (K1, S1)"]],
+    )
+    assert criteria(parsed) == BAKE
+    assert themes(parsed) == [("Bake", ("K1", "S1"))]
+    assert codes(parsed) == ["K1", "S1"]
+
+
+@pytest.mark.parametrize("number", ["", "4 ", "4. ", "4.1 ", "Annex 2: ", "Section B - "])
+def test_headings_with_numbers(number):
+    parsed = parse(f"{number}Duties\nDuty 1 Bake\nK1 S1\n{number}KSBs\nK1: Flour.\nS1: Knead.\n")
+    assert [(row.duty, row.code) for row in parsed.rows.duty_ksbs] == [("D1", "K1"), ("D1", "S1")]
+    assert codes(parsed) == ["K1", "S1"]

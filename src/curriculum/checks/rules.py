@@ -149,7 +149,7 @@ RULES: Final = tuple(
         # One table against another.
         (
             "criterion-without-ksbs",
-            "warning",
+            "note",
             "criteria of a theme that name no KSB",
         ),
         (

@@ -11,6 +11,7 @@ from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import GRADES
 from curriculum.parsing.criteria import CriteriaList
 from curriculum.parsing.grids import Grid
+from curriculum.parsing.labelled import text_to_option
 from curriculum.parsing.lines import Line
 from curriculum.parsing.theme_headings import (
     ThemeHeading,
@@ -21,13 +22,20 @@ from curriculum.parsing.theme_headings import (
     text_to_name_and_codes,
 )
 
-__all__ = ["RowOfCriteria", "is_criteria_grid", "row_to_criteria"]
+__all__ = ["Cells", "RowOfCriteria", "has_header", "is_criteria_grid", "row_to_criteria"]
 
 _LABEL = re.compile(r"[*_]{0,3}(?:AC|PC|DC|MC|(?P<letter>[PMDF]))?\s?\d{1,3}(?:\.\d{1,2}){0,2}[*_:.)]{0,3}")
+# “(Core) Production”
+_OPTION = re.compile(r"\((?P<option>[^()\d]{2,80})\)\s*(?=\S)")
+_LABELS = re.compile(r"[PMDF]\d{1,2}(?:[,;/& ]{1,3}[PMDF]\d{1,2}){0,50}")
 _OF_LETTER = {"P": "pass", "M": "merit", "D": "distinction", "F": "fail"}
 _CRITERION = re.compile(
     r"(?:.* )?(?:criteri(?:a|on)|descriptors?|the (?:apprentice|learner) (?:must|will|can)(?: .*)?)"
 )
+
+
+# The lines of a cell.
+Cells = tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,8 @@ class RowOfCriteria:
         The codes of the theme.
     lists
         Its criteria, by grade; the grade is empty if the row does not say it.
+    further
+        Its cells that are no theme, code, label or criterion.
     is_header
         Whether it is the header of its table.
     """
@@ -52,6 +62,7 @@ class RowOfCriteria:
     theme: ThemeHeading | None = None
     codes: tuple[str, ...] = ()
     lists: tuple[CriteriaList, ...] = ()
+    further: tuple[Cells, ...] = ()
     is_header: bool = False
 
     @property
@@ -65,15 +76,27 @@ def is_criteria_grid(grid: Grid) -> bool:
 
     It is if the heading of a column says so, or a column of labels has criteria of two grades.
     """
-    headings = [cell.text for cell in grid.rows[0].cells]
+    headings = [cell.text for cell in grid.header if not _holds_labels(grid, cell.column)]
     labels = [
         found["letter"]
         for row in grid.rows
         if (found := _LABEL.fullmatch(row.cells[0].text)) and found["letter"] and len(row.cells) > 1
     ]
-    return len(headings) > 1 and (
+    return len(grid.header) > 1 and (
         any(map(_is_criterion_heading, headings)) or ("P" in labels and len(set(labels)) > 1)
     )
+
+
+def _holds_labels(grid: Grid, column: int) -> bool:
+    """Return whether the cells of a column only name criteria (“P1, D2”), beside their KSBs."""
+    cells = [cell for row in grid.rows for cell in row.cells if cell.column == column]
+    texts = [cell.text for cell in cells if cell not in grid.header]
+    return bool(texts) and all(_LABELS.fullmatch(text) for text in texts)
+
+
+def has_header(grid: Grid) -> bool:
+    """Return whether the first row of a table is its header, and not a criterion with its label."""
+    return not grid.header or _LABEL.fullmatch(grid.header[0].text) is None
 
 
 def _is_criterion_heading(text: str) -> bool:
@@ -93,7 +116,8 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
     ('pass', [('Explains the rules.', ('K2',))])
     """
     # A row with one cell is a line without cells, which knows its column.
-    parts = line.parts or ((line,) if line.row > 0 and line.column else ())
+    is_of_grade = line.row > 0 and line_to_grade(Line(0, line.column)) is not None
+    parts = line.parts or ((line,) if is_of_grade else ())
     if not parts:
         return None
     cells = _parts_to_cells(parts)
@@ -106,6 +130,8 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
     of_grades = [(grade.grade, cell) for cell in others if (grade := line_to_grade(Line(0, cell[0].column)))]
     if of_grades:
         lists = tuple(_cell_to_list(grade, cell) for grade, cell in of_grades)
+        read = [cell for _, cell in of_grades]
+        further = [cell for cell in others if cell not in read and not _cell_to_codes(cell)]
         codes = [code for cell in others for code in _cell_to_codes(cell)]
         for listed in lists if not theme and codes else ():
             if (
@@ -113,10 +139,12 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
             ):  # Of several criteria in a cell, it is not known which names which code.
                 listed.add_codes(line, tuple(codes))
     else:
-        lists = _cells_to_lists(others, line)
+        lists, rest = _cells_to_lists(others, line)
+        further = list(rest)
         codes = []
     heading = _cell_to_theme(theme) if theme and lists else None
-    return RowOfCriteria(line, heading, tuple(codes), tuple(found for found in lists if found.items))
+    found = tuple(listed for listed in lists if listed.items)
+    return RowOfCriteria(line, heading, tuple(codes), found, tuple(map(tuple, further)))
 
 
 def _parts_to_cells(parts: Sequence[Line]) -> list[list[Line]]:
@@ -140,12 +168,15 @@ def _cell_to_codes(cell: Sequence[Line]) -> list[str]:
 def _cell_to_theme(cell: Sequence[Line]) -> ThemeHeading:
     codes = [code for part in cell[1:] for code in line_to_codes(part.text)]
     names = [part.text for part in cell if not line_to_codes(part.text)]
-    line = cell[0]._replace(text=" ".join(names), cells=())
+    text = " ".join(names)
+    option = _OPTION.match(text)
+    line = cell[0]._replace(text=text[option.end() :] if option else text, cells=())
     heading = line_to_theme(line)
     if heading is None:
         name, inside = text_to_name_and_codes(line.text)
         heading = ThemeHeading(name, "", inside)
-    return heading._replace(codes=(*heading.codes, *codes))
+    title = text_to_option(option["option"]) if option else ""
+    return heading._replace(codes=(*heading.codes, *codes), option=title)
 
 
 def _cell_to_list(grade: str, cell: Sequence[Line]) -> CriteriaList:
@@ -159,11 +190,13 @@ def _cell_to_list(grade: str, cell: Sequence[Line]) -> CriteriaList:
     return listed
 
 
-def _cells_to_lists(cells: Sequence[Sequence[Line]], line: Line) -> tuple[CriteriaList, ...]:
-    """Return the criterion of a row whose columns are a label, a criterion, a grade and codes."""
+def _cells_to_lists(
+    cells: Sequence[list[Line]], line: Line
+) -> tuple[tuple[CriteriaList, ...], list[list[Line]]]:
+    """Return the criterion of a row of a label, a criterion, a grade and codes, and the further cells."""
     label = grade = ""
     codes: list[str] = []
-    wordings: list[Sequence[Line]] = []
+    wordings: list[list[Line]] = []
     for cell in cells:
         text = _text(cell)
         found = _LABEL.fullmatch(text)
@@ -178,9 +211,9 @@ def _cells_to_lists(cells: Sequence[Sequence[Line]], line: Line) -> tuple[Criter
     named = [cell for cell in wordings if _CRITERION.fullmatch(text_to_title_key(cell[0].column))]
     chosen = named if len(named) == 1 else wordings
     if len(chosen) != 1 or not (named or (label and grade)):
-        return ()
+        return (), []
     listed = CriteriaList(grade)
     listed.add(chosen[0][0]._replace(text=f"{label.strip('*_:.)')} {_text(chosen[0])}".strip()))
     if codes:
         listed.add_codes(line, tuple(codes))
-    return (listed,)
+    return (listed,), [cell for cell in wordings if cell is not chosen[0]]

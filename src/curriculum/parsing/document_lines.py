@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from curriculum.documents.document import Document
-from curriculum.parsing.criteria_rows import is_criteria_grid
+from curriculum.parsing.criteria_rows import has_header, is_criteria_grid
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.grids import Grid, cells_to_grids, row_to_line
 from curriculum.parsing.headings import Block, Role, heading_to_role, lines_to_blocks
@@ -15,6 +15,7 @@ from curriculum.parsing.lines import Line, texts_to_lines
 from curriculum.parsing.plan_blocks import has_grading_tables
 from curriculum.parsing.row_reader import TableReading
 from curriculum.parsing.rows import Rows, join_rows
+from curriculum.parsing.theme_headings import line_to_grade
 from curriculum.parsing.theme_lists import ThemeReading, lines_to_themes
 
 __all__ = ["document_to_text"]
@@ -68,28 +69,31 @@ def _text_with_tables(document: Document) -> DocumentText:
     done: set[int] = set()
     role: Role | None = None
     before: Grid | None = None
+    last: Line | None = None
     for line in plain:
         grid = of_line.get(line.number)
         if grid is None or grid.is_layout:
             is_opening = line.number in openings or (before is not None and before is not grid)
             lines.append(line._replace(is_opening=is_opening) if is_opening else line)
             role = heading_to_role(line.text) or role
+            last = line
         elif id(grid) not in done:
             done.add(id(grid))
-            readings.append(_grid_to_reading(grid, role))
+            readings.append(_grid_to_reading(grid, role, last))
             lines += readings[-1].lines
         before = grid
     rows = (Rows(details=r.details, markers=r.markers, findings=r.findings) for r in readings)
     return DocumentText(document, tuple(lines), join_rows(rows))
 
 
-def _grid_to_reading(grid: Grid, role: Role | None) -> TableReading:
-    is_known = role in _OWN_TABLES or is_criteria_grid(grid)
+def _grid_to_reading(grid: Grid, role: Role | None, above: Line | None) -> TableReading:
+    """Return the rows of a table as lines; ``above`` is the last line before it that is in no table."""
+    is_below_grade = above is not None and line_to_grade(above) is not None
+    is_known = role in _OWN_TABLES or is_below_grade or is_criteria_grid(grid)
     reading = None if is_known else grid_to_reading(grid, role in _OF_DUTIES)
     if reading:
         return reading
-    first = grid.rows[0]
-    columns = {cell.column: cell.text for cell in first.cells}
+    columns = {cell.column: cell.text for cell in grid.header} if has_header(grid) else {}
     return TableReading(tuple(row_to_line(row, row.cells, columns) for row in grid.rows))
 
 
@@ -118,7 +122,8 @@ def _without_grading_headings(reading: ThemeReading, blocks: Sequence[Block]) ->
 
     Such a heading announces a table, and nothing is left of it.
     """
-    starts = {theme.first_line for theme in reading.rows.themes}
+    starts = {row.first_line for row in reading.rows.themes}
+    starts |= {row.first_line for row in reading.rows.descriptors}
     empty = [
         block.heading.number
         for block in blocks

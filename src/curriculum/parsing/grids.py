@@ -76,6 +76,12 @@ class Grid:
         """The numbers of all lines in its cells."""
         return frozenset(line.number for row in self.rows for cell in row.cells for line in cell.lines)
 
+    @property
+    def header(self) -> tuple[GridCell, ...]:
+        """The cells of its first row with several cells; a row with one cell above it is a title."""
+        several = (row.cells for row in self.rows if len(row.cells) > 1)
+        return next(several, self.rows[0].cells if self.rows else ())
+
 
 def cells_to_grids(cells: Sequence[Cell]) -> tuple[Grid, ...]:
     """Return the tables of a document as grids, in the order of their numbers."""

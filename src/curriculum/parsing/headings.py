@@ -53,8 +53,8 @@ _SYNONYMS: tuple[tuple[Role, str], ...] = (
     (Role.OVERALL_GRADING, rf"overall {_ASSESSMENT}?grad(?:ing|es?)"),
     (
         Role.KSB_MAPPING,
-        r"ksb mapping table|mapping of (?:ksbs|knowledge skills and behaviours)"
-        r"(?: ksbs)? to assessment methods",
+        r"ksb mapping(?: table)?|mapping of (?:ksbs|knowledge skills and behaviours)"
+        r"(?: ksbs)?(?: to (?:the )?assessment methods)?",
     ),
     (Role.THEME_MAPPING, r"mapping of ksbs to (?:grade|grading|assessment) themes|ksbs grouped by theme"),
     (Role.EMPLOYERS, r"employers involved in creating the standard.*"),
@@ -70,6 +70,9 @@ _SYNONYMS: tuple[tuple[Role, str], ...] = (
     ),
 )
 # One pattern with a group for each role, so that a line is compared with all headings at once.
+_NUMBERED = re.compile(
+    r"^(?:(?:annex|appendix|section|part) (?:\d{1,2}|[a-z])|\d{1,2}(?: \d{1,2}){0,2}) (?=\D)"
+)
 _HEADING = re.compile("|".join(f"(?P<{role.name}>{pattern})" for role, pattern in _SYNONYMS))
 # In a table this is the header of a column.
 _METHODS = re.compile(rf"{_ASSESSMENT}?methods?")
@@ -111,10 +114,11 @@ def heading_to_role(text: str) -> Role | None:
     --------
     >>> heading_to_role("Mapping of KSBs to grade themes")
     <Role.THEME_MAPPING: 'KSBs by grade theme'>
-    >>> heading_to_role("Gateway to completion")
-    <Role.GATEWAY: 'gateway'>
+    >>> heading_to_role("Gateway to completion"), heading_to_role("5.1 Gateway")
+    (<Role.GATEWAY: 'gateway'>, <Role.GATEWAY: 'gateway'>)
     """
-    found = _HEADING.fullmatch(text_to_title_key(text))
+    key = _NUMBERED.sub("", text_to_title_key(text))
+    found = _HEADING.fullmatch(key)
     return Role[found.lastgroup] if found and found.lastgroup else None
 
 

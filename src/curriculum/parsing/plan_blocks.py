@@ -266,8 +266,12 @@ def _block_to_rows(
 
 
 def has_grading_tables(block: Block) -> bool:
-    """Return whether a block has grading tables below the names of methods, as the usual template has."""
-    return bool(_block_to_tables(block, _GRADING_START)[0])
+    """Return whether a block has grading tables of the usual template, below methods, in lines of text.
+
+    Tables whose cells are known are read by these.
+    """
+    plain = tuple(line for line in block.lines if not line.parts)
+    return bool(_block_to_tables(block._replace(lines=plain), _GRADING_START)[0])
 
 
 def grading_to_rows(block: Block) -> Rows:

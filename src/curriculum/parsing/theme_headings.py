@@ -23,6 +23,7 @@ __all__ = [
     "line_to_grade",
     "line_to_theme",
     "lines_to_theme",
+    "text_to_method_name",
     "text_to_name_and_codes",
 ]
 
@@ -61,6 +62,9 @@ _METHOD = re.compile(
     r"|exam|examination|showcase|simulation|demonstration|questioning|case study|report|log|assessment)"
     r"(?: (?:with|underpinned|supported) .*)?"
 )
+_METHOD_NUMBER = re.compile(
+    r"^(?:(?:end[- ]point )?assessment )?(?:method|component) \d{1,2}\s*[:.–—-]\s*(?=\S)", re.IGNORECASE
+)
 _THEME_COLUMN = re.compile(
     r"(?:(?:grading|grade|assessment|ksb) )?themes?(?: and ksbs| ksbs)?|(?:assessment |learning )?outcomes?"
 )
@@ -71,13 +75,14 @@ _CRITERION = re.compile(r"(?:AC|PC|DC|MC|[PMDF])\d{1,3}\b")
 class ThemeHeading(NamedTuple):
     """The heading of a theme: its name, the number printed before it, and the codes printed after it.
 
-    If it is not named (“Theme 1”), its name is its number.
+    If it is not named (“Theme 1”), its name is its number. The option is the one in brackets before its name.
     """
 
     name: str
     number: str
     codes: tuple[str, ...]
     is_named: bool = True
+    option: str = ""
 
 
 class GradeHeading(NamedTuple):
@@ -93,7 +98,7 @@ def line_to_theme(line: Line) -> ThemeHeading | None:
     Examples
     --------
     >>> line_to_theme(Line(9, "Theme 1: Tools (K1, S2)"))
-    ThemeHeading(name='Tools', number='1', codes=('K1', 'S2'), is_named=True)
+    ThemeHeading(name='Tools', number='1', codes=('K1', 'S2'), is_named=True, option='')
     >>> line_to_theme(Line(9, "Assessment outcome 2 – Work safely")).name
     'Work safely'
     >>> line_to_theme(Line(9, "Theme 1 is assessed by observation")) is None
@@ -125,7 +130,7 @@ def lines_to_theme(lines: Sequence[Line], at: int) -> ThemeHeading | None:
     --------
     >>> below = [Line(1, "1. Digital tools K1 S1"), Line(2, "Pass"), Line(3, "Uses a tool. (K1, S1)")]
     >>> lines_to_theme(below, 0)
-    ThemeHeading(name='Digital tools', number='1', codes=('K1', 'S1'), is_named=True)
+    ThemeHeading(name='Digital tools', number='1', codes=('K1', 'S1'), is_named=True, option='')
     """
     line = lines[at]
     text = _plain(line.text)
@@ -191,6 +196,17 @@ def is_method_name(line: Line) -> bool:
     """
     text = _plain(line.text)
     return _is_title(text) and not line.cells and _METHOD.fullmatch(text_to_title_key(text)) is not None
+
+
+def text_to_method_name(text: str) -> str:
+    """Return the name of an assessment method without the words and the number before it.
+
+    Examples
+    --------
+    >>> text_to_method_name("Assessment method 1: Observation with questions")
+    'Observation with questions'
+    """
+    return _METHOD_NUMBER.sub("", _plain(text))
 
 
 def is_theme_name(line: Line) -> bool:

@@ -1,40 +1,40 @@
-"""Parse themes and outcomes with lists of criteria below them, as providers and reformed plans print them.
+"""Parse themes and outcomes with lists or tables of criteria below them, by the headings and the cells.
 
-The tables of an assessment plan of the usual template are read by `plan_blocks`.
+So providers and reformed plans print them. Grading tables of the usual template whose columns are lost in a
+text are read by `plan_blocks`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import GRADES
-from curriculum.parsing.criteria import CriteriaList, Criterion
-from curriculum.parsing.criteria_rows import RowOfCriteria, row_to_criteria
+from curriculum.parsing.criteria_rows import Cells, RowOfCriteria, row_to_criteria
+from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.headings import heading_to_role, is_prose_heading
-from curriculum.parsing.labelled import KIND_HEADINGS, goes_on
 from curriculum.parsing.lines import Line
+from curriculum.parsing.open_theme import OpenTheme
 from curriculum.parsing.rows import Descriptor, Detail, Finding, MethodName, Rows, Theme, join_rows
 from curriculum.parsing.theme_headings import (
     ThemeHeading,
     is_method_name,
-    is_no_criterion,
-    is_theme_name,
     line_to_grade,
     line_to_theme,
     lines_to_theme,
-    text_to_name_and_codes,
+    text_to_method_name,
 )
 
 __all__ = ["ThemeReading", "lines_to_themes"]
 
 _SECTION = "themes"
 LABELS = "criteria"
-_ENDS = ("annex", "appendix")
 _LINES_SHOWN = 5
+# A title of a table of themes with one of these words is not the name of a method.
+_GENERAL = frozenset(
+    ("theme", "themes", "outcome", "outcomes", "grading", "grades", "criteria", "descriptors", "plan")
+)
 
 
 class ThemeReading(NamedTuple):
@@ -44,45 +44,13 @@ class ThemeReading(NamedTuple):
     rest: tuple[Line, ...]
 
 
-@dataclass
-class _OpenTheme:
-    """A theme whose lines are being read."""
-
-    heading: ThemeHeading
-    line: Line
-    method: str
-    codes: list[str]
-    last_line: int
-    is_heading_read: bool = True
-    is_labelled: bool = False
-    before: Line | None = None
-    lists: list[CriteriaList] = field(default_factory=list)
-    taken: list[Line] = field(default_factory=list)
-
-    def criteria(self) -> Iterator[tuple[str, Criterion]]:
-        """Yield each criterion with its grade."""
-        for listed in self.lists:
-            for criterion in listed.criteria():
-                yield listed.grade, criterion
-
-    @property
-    def has_rows(self) -> bool:
-        """Whether KSBs or criteria were found below the heading."""
-        return bool(self.codes) or any(True for _ in self.criteria())
-
-    @property
-    def is_certain(self) -> bool:
-        """Whether more was found than KSBs with their wordings, which can be the list of all KSBs."""
-        return self.has_rows and (not self.is_labelled or any(True for _ in self.criteria()))
-
-
 def lines_to_themes(lines: Sequence[Line]) -> ThemeReading:
     """Parse the themes of a text that are headings with lists, or tables, of criteria below them.
 
     Parameters
     ----------
     lines
-        The lines of the text, without those of official grading tables.
+        The lines of the text, without those of grading tables that `plan_blocks` reads.
 
     Returns
     -------
@@ -91,163 +59,87 @@ def lines_to_themes(lines: Sequence[Line]) -> ThemeReading:
         labelled KSB below a theme is one of its KSBs, and stays among the other lines, where its wording is
         read. What ends a theme is a heading that is known, or a line that can be no part of it.
     """
-    themes: list[_OpenTheme] = []
-    method: Line | None = None
-    theme: _OpenTheme | None = None
-    title: Line | None = None
-    headers: list[Line] = []
+    reader = _ThemeReader()
     for at, line in enumerate(lines):
-        row = row_to_criteria(line)
-        heading = line_to_theme(line) or _lines_to_unnamed(lines, at, theme)
-        if heading and not line.cells:
-            name = method.text if method else ""
-            theme = _OpenTheme(heading, line, name, list(heading.codes), line.last, taken=[line])
-            themes.append(theme)
-        elif row and row.theme:
-            theme = _row_to_theme(row, method)
-            theme.taken += headers
-            themes.append(theme)
-        elif row and row.has_criteria and theme is None and title is not None:
-            # No theme is printed: the heading above the table is taken for one, and a finding says so.
-            name = method.text if method and method is not title else ""
-            theme = _OpenTheme(ThemeHeading(title.text, "", ()), title, name, [], title.last, False)
-            theme.taken += headers
-            themes.append(theme)
-            _add_row(theme, row)
-        elif theme and row and (row.has_criteria or row.is_header):
-            _add_row(theme, row)
-        elif theme and not _add_line(theme, line, lines[at + 1 :]):
-            theme = None
-        headers = [line] if row and row.is_header and theme is None else []
-        method = line if is_method_name(line) and not theme else method
-        title = line if is_prose_heading(line) and not theme else (title if line.cells else None)
-    with_rows = [theme for theme in themes if theme.has_rows]
+        reader.read(line, lines[at + 1 :], _heading(lines, at, reader.theme))
+    with_rows = [theme for theme in reader.themes if theme.has_rows]
     # A list of KSBs below each heading is no list of all KSBs below the last heading.
-    is_each = len(with_rows) == len(themes) > 1
+    is_each = len(with_rows) == len(reader.themes) > 1
     return _themes_to_reading([theme for theme in with_rows if is_each or theme.is_certain], lines)
 
 
-def _lines_to_unnamed(lines: Sequence[Line], at: int, theme: _OpenTheme | None) -> ThemeHeading | None:
-    """Parse a heading that only what is below it shows to be a theme.
+class _ThemeReader:
+    """The themes so far, the open one, and the method and the heading above it."""
+
+    def __init__(self) -> None:
+        self.themes: list[OpenTheme] = []
+        self.theme: OpenTheme | None = None
+        self._method = ""
+        self._title: Line | None = None
+        self._headers: list[Line] = []
+
+    def read(self, line: Line, below: Sequence[Line], heading: ThemeHeading | None) -> None:
+        """Read a line; ``heading`` is what it says if it is the heading of a theme."""
+        row = row_to_criteria(line)
+        if heading:
+            self._open(heading, line, is_line_read=True)
+        elif row and row.theme:
+            if self._title and not _GENERAL & set(text_to_title_key(self._title.text).split()):
+                self._method = text_to_method_name(self._title.text)  # The title of a table of themes.
+            self._open(row.theme, line)
+            self._add_row(row)
+        elif row and row.has_criteria and self.theme is None and self._title:
+            # No theme is printed: the heading above the table is taken for one, and a finding says so.
+            name = text_to_method_name(self._title.text) or self._title.text
+            self._open(ThemeHeading(name, "", ()), self._title)
+            self.themes[-1].is_heading_read = False
+            self._add_row(row)
+        elif self.theme and row and (row.has_criteria or row.is_header):
+            self._add_row(row)
+        elif self.theme and not self.theme.add_line(line, below):
+            self.theme = None
+        self._remember(line, row)
+
+    def _open(self, heading: ThemeHeading, line: Line, *, is_line_read: bool = False) -> None:
+        self.theme = OpenTheme(heading, line, self._method, list(heading.codes), line.number)
+        self.theme.taken += [*([line] if is_line_read else []), *self._headers]
+        self.themes.append(self.theme)
+
+    def _add_row(self, row: RowOfCriteria) -> None:
+        if self.theme and self.theme.add_row(row.line, row.codes, row.lists):
+            self.theme.further += row.further
+
+    def _remember(self, line: Line, row: RowOfCriteria | None) -> None:
+        """Set what can be the method, the heading or the header above the next theme."""
+        self._headers = [line] if row and row.is_header and not self.theme else []
+        if self.theme or line.cells:
+            return
+        if is_method_name(line):
+            self._method = text_to_method_name(line.text)
+        is_heading = is_prose_heading(line) or is_method_name(line)
+        is_title = is_heading and heading_to_role(line.text) is None and line_to_grade(line) is None
+        # “Grading descriptors” between a method and its table is a title only if there is no other.
+        if is_title or self._title is None:
+            self._title = line if is_heading else self._title
+
+
+def _heading(lines: Sequence[Line], at: int, theme: OpenTheme | None) -> ThemeHeading | None:
+    """Parse the heading of a theme: one that says so, or one that is known by what is below it.
 
     Before a higher grade, “Talks to people (K1)” is the last criterion of the grade before it.
     """
-    found = lines_to_theme(lines, at)
-    if not found or not theme or not theme.lists:
-        return found
+    if lines[at].cells:
+        return None
+    found = line_to_theme(lines[at])
+    unnamed = None if found else lines_to_theme(lines, at)
+    if not unnamed or not theme or not theme.lists:
+        return found or unnamed
     below = (line_to_grade(line) for line in lines[at + 1 :])
     grade = next(filter(None, below))
-    return found if GRADES.index(grade.grade) <= GRADES.index(theme.lists[-1].grade) else None
+    return unnamed if GRADES.index(grade.grade) <= GRADES.index(theme.lists[-1].grade) else None
 
 
-def _row_to_theme(row: RowOfCriteria, method: Line | None) -> _OpenTheme:
-    heading, line = row.theme, row.line
-    assert heading is not None
-    theme = _OpenTheme(heading, line, method.text if method else "", list(heading.codes), line.number)
-    _add_row(theme, row)
-    return theme
-
-
-def _add_row(theme: _OpenTheme, row: RowOfCriteria) -> None:
-    theme.codes += [code for code in row.codes if code not in theme.codes]
-    theme.lists += row.lists
-    theme.taken.append(row.line)
-    if row.lists and not row.lists[0].grade:
-        grade = next((listed.grade for listed in reversed(theme.lists) if listed.grade), "")
-        theme.lists = [listed.with_grade(grade) if not listed.grade else listed for listed in theme.lists]
-
-
-def _add_line(theme: _OpenTheme, line: Line, below: Sequence[Line]) -> bool:
-    """Add a line to the theme; return False if the theme ends before it."""
-    grade = line_to_grade(line)
-    if grade:
-        theme.lists.append(CriteriaList(grade.grade))
-        theme.taken.append(line)
-        if grade.text:
-            theme.lists[-1].add(line._replace(text=grade.text))
-        return True
-    key = text_to_title_key(line.text)
-    is_above_codes = key in KIND_HEADINGS and bool(below) and bool(line_to_codes(below[0].text))
-    is_cell = line.row > 0 and not line_to_codes(line.text)
-    is_end = key.partition(" ")[0] in _ENDS or heading_to_role(line.text) is not None
-    if is_cell or (is_end and not is_above_codes):
-        return False
-    added = _add_criterion(theme, line, below) if theme.lists else _add_to_heading(theme, line, below)
-    theme.before = line
-    return added
-
-
-def _add_to_heading(theme: _OpenTheme, line: Line, below: Sequence[Line]) -> bool:
-    """Add a line between the heading of a theme and its criteria: its codes, KSBs, or a description."""
-    codes, label = line_to_codes(line.text), line_to_label(line.text)
-    after = below[0] if below else None
-    if codes:
-        theme.codes += [code for code in codes if code not in theme.codes]
-        theme.taken.append(line)
-        theme.last_line = line.last
-    elif not theme.heading.is_named and theme.before is None and is_theme_name(line):
-        name, named = text_to_name_and_codes(line.text)
-        theme.heading = ThemeHeading(name.strip("*_ "), theme.heading.number, named)
-        theme.codes += named
-        theme.taken.append(line)
-        theme.last_line = line.last
-    elif label:
-        if theme.codes and not theme.is_labelled and label.code not in theme.codes:
-            return False  # The theme names its KSBs, and this one is none of them.
-        if theme.is_labelled or not theme.codes:
-            theme.codes += [label.code] if label.code not in theme.codes else []
-            theme.is_labelled = True
-    elif text_to_title_key(line.text) in KIND_HEADINGS:
-        if after is None or not (line_to_codes(after.text) or _is_before_grade(below)):
-            return False
-        theme.taken.append(line)
-    elif not (theme.is_labelled and theme.before and goes_on(line, theme.before.text)):
-        return _is_before_grade(below)
-    return True
-
-
-def _is_before_grade(below: Sequence[Line]) -> bool:
-    """Return whether criteria of a grade come before the next theme or known heading."""
-    for line in below:
-        if line_to_grade(line):
-            return True
-        if line_to_theme(line) or heading_to_role(line.text):
-            return False
-    return False
-
-
-def _add_criterion(theme: _OpenTheme, line: Line, below: Sequence[Line]) -> bool:
-    listed = theme.lists[-1]
-    codes, label = line_to_codes(line.text), line_to_label(line.text)
-    if is_no_criterion(line):
-        theme.taken.append(line)
-        return True
-    if codes:
-        if not listed.add_codes(line, codes):
-            theme.codes += [code for code in codes if code not in theme.codes]
-        theme.taken.append(line)
-        return True
-    if label and label.code[0] not in "PMD" and not listed.begins_with_codes():
-        return False
-    if text_to_title_key(line.text) in KIND_HEADINGS or _is_method_above_theme(line, below):
-        return False
-    is_above_codes = bool(below) and bool(line_to_codes(below[0].text))
-    if not is_above_codes and not listed.can_add(line):
-        return False
-    listed.add(line)
-    theme.taken.append(line)
-    return True
-
-
-def _is_method_above_theme(line: Line, below: Sequence[Line]) -> bool:
-    return (
-        is_method_name(line)
-        and bool(below)
-        and (line_to_theme(below[0]) is not None or lines_to_theme(below, 0) is not None)
-    )
-
-
-def _themes_to_reading(themes: Sequence[_OpenTheme], lines: Sequence[Line]) -> ThemeReading:
+def _themes_to_reading(themes: Sequence[OpenTheme], lines: Sequence[Line]) -> ThemeReading:
     rows = join_rows([*map(_theme_to_rows, themes), Rows(findings=tuple(_findings(themes)))])
     taken = {id(line) for theme in themes for line in theme.taken} - {
         id(line) for theme in themes for listed in theme.lists for line in listed.released()
@@ -255,30 +147,42 @@ def _themes_to_reading(themes: Sequence[_OpenTheme], lines: Sequence[Line]) -> T
     return ThemeReading(rows, tuple(line for line in lines if id(line) not in taken))
 
 
-def _theme_to_rows(theme: _OpenTheme) -> Rows:
-    name, method = theme.heading.name, theme.method
+def _theme_to_rows(theme: OpenTheme) -> Rows:
+    name, option, method = theme.heading.name, theme.heading.option, theme.method
     criteria = tuple(theme.criteria())
     codes = theme.codes or list(dict.fromkeys(code for _, row in criteria for code in row.codes))
+    further = [_cell_to_detail(name, cell) for cell in theme.further]
     return Rows(
-        themes=(Theme(method, "", name, tuple(codes), _SECTION, theme.line.number, theme.last_line),),
+        themes=(Theme(method, option, name, tuple(codes), _SECTION, theme.line.number, theme.last_line),),
         descriptors=tuple(
-            Descriptor(method, "", name, grade, row.text, row.codes, row.first_line, row.last_line)
+            Descriptor(method, option, name, grade, row.text, row.codes, row.first_line, row.last_line)
             for grade, row in criteria
         ),
-        details=tuple(
-            Detail(LABELS, f"{name}: {row.label}", row.text, row.first_line, row.last_line)
-            for _, row in criteria
-            if row.label
+        details=(
+            *(
+                Detail(LABELS, f"{name}: {row.label}", row.text, row.first_line, row.last_line)
+                for _, row in criteria
+                if row.label
+            ),
+            *further,
         ),
         method_names=(MethodName(method, 0, theme.line.number),) if method else (),
         markers=tuple(number for line in theme.taken for number in line.numbers),
+        findings=tuple(further_findings(further)),
     )
 
 
-def _findings(themes: Sequence[_OpenTheme]) -> Iterator[Finding]:
-    names: dict[tuple[str, str], int] = {}
+def _cell_to_detail(name: str, cell: Cells) -> Detail:
+    """Return a cell of a further column of a table of criteria, as a detail of its theme."""
+    text = " ".join(line.text for line in cell)
+    column = cell[0].column or "a column without a heading"
+    return Detail(FURTHER_COLUMNS, f"{name}: {column}", text, cell[0].number, cell[-1].last)
+
+
+def _findings(themes: Sequence[OpenTheme]) -> Iterator[Finding]:
+    names: dict[tuple[str, str, str], int] = {}
     for theme in themes:
-        key = (theme.method, text_to_title_key(theme.heading.name))
+        key = (theme.method, theme.heading.option, text_to_title_key(theme.heading.name))
         if key in names:
             yield Finding(
                 "theme-repeated",
@@ -305,7 +209,7 @@ def _findings(themes: Sequence[_OpenTheme]) -> Iterator[Finding]:
         yield from _uncoded_findings(theme)
 
 
-def _uncoded_findings(theme: _OpenTheme) -> Iterator[Finding]:
+def _uncoded_findings(theme: OpenTheme) -> Iterator[Finding]:
     """Yield a finding if criteria of a theme name no KSB."""
     lines = [row.first_line for _, row in theme.criteria() if not row.codes]
     if lines:
@@ -315,6 +219,6 @@ def _uncoded_findings(theme: _OpenTheme) -> Iterator[Finding]:
         yield Finding(
             "criterion-without-ksbs",
             lines[0],
-            "warning",
+            "note",
             f"{n_criteria} no KSB in “{theme.heading.name}” ({shown})",
         )

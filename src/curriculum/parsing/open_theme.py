@@ -1,0 +1,172 @@
+"""A theme whose lines are being read: its heading, its codes, its criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from curriculum.model.codes import line_to_codes, line_to_label
+from curriculum.model.text import text_to_title_key
+from curriculum.parsing.criteria import CriteriaList, Criterion
+from curriculum.parsing.headings import heading_to_role
+from curriculum.parsing.labelled import KIND_HEADINGS, goes_on
+from curriculum.parsing.lines import Line
+from curriculum.parsing.theme_headings import (
+    ThemeHeading,
+    is_method_name,
+    is_no_criterion,
+    is_theme_name,
+    line_to_grade,
+    line_to_theme,
+    lines_to_theme,
+    text_to_method_name,
+    text_to_name_and_codes,
+)
+
+__all__ = ["OpenTheme"]
+
+_ENDS = ("annex", "appendix")
+
+
+@dataclass
+class OpenTheme:
+    """A theme whose lines are being read."""
+
+    heading: ThemeHeading
+    line: Line
+    method: str
+    codes: list[str]
+    last_line: int
+    is_heading_read: bool = True
+    is_labelled: bool = False
+    before: Line | None = None
+    lists: list[CriteriaList] = field(default_factory=list)
+    taken: list[Line] = field(default_factory=list)
+    further: list[tuple[Line, ...]] = field(default_factory=list)
+
+    def criteria(self) -> Iterator[tuple[str, Criterion]]:
+        """Yield each criterion with its grade."""
+        for listed in self.lists:
+            for criterion in listed.criteria():
+                yield listed.grade, criterion
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether KSBs or criteria were found below the heading."""
+        return bool(self.codes) or any(True for _ in self.criteria())
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether more was found than KSBs with their wordings, which can be the list of all KSBs."""
+        return self.has_rows and (not self.is_labelled or any(True for _ in self.criteria()))
+
+    def add_row(self, line: Line, codes: Sequence[str], lists: Sequence[CriteriaList]) -> bool:
+        """Add the codes and criteria of a row; one without a grade has that of the row or heading above.
+
+        Return False if no grade is known: the row is not added.
+        """
+        grade = next((listed.grade for listed in reversed(self.lists) if listed.grade), "")
+        graded = [listed if listed.grade else listed.with_grade(grade) for listed in lists]
+        if not all(listed.grade for listed in graded):
+            return False
+        self.codes += [code for code in codes if code not in self.codes]
+        self.lists += graded
+        self.taken.append(line)
+        return True
+
+    def add_line(self, line: Line, below: Sequence[Line]) -> bool:
+        """Add a line to the theme; return False if the theme ends before it."""
+        grade = line_to_grade(line)
+        if grade:
+            self.lists.append(CriteriaList(grade.grade))
+            self.taken.append(line)
+            if grade.text:
+                self.lists[-1].add(line._replace(text=grade.text))
+            return True
+        key = text_to_title_key(line.text)
+        is_above_codes = key in KIND_HEADINGS and bool(below) and bool(line_to_codes(below[0].text))
+        is_part = bool(_ksb_codes(line.text)) or line_to_label(line.text) is not None
+        is_cell = line.row > 0 and not is_part
+        is_end = key.partition(" ")[0] in _ENDS or heading_to_role(line.text) is not None
+        if is_cell:  # Of a table of KSBs, which is read by itself.
+            return not self.lists and _is_before_grade(below)
+        if is_end and not is_above_codes:
+            return False
+        added = self._add_criterion(line, below) if self.lists else self._add_to_heading(line, below)
+        self.before = line
+        return added
+
+    def _add_to_heading(self, line: Line, below: Sequence[Line]) -> bool:
+        """Add a line between the heading of a theme and its criteria: its codes, KSBs, or a description."""
+        codes, label = _ksb_codes(line.text), line_to_label(line.text)
+        after = below[0] if below else None
+        if codes:
+            self.codes += [code for code in codes if code not in self.codes]
+            self.taken.append(line)
+            self.last_line = line.last
+        elif not self.heading.is_named and self.before is None and is_theme_name(line):
+            name, named = text_to_name_and_codes(line.text)
+            self.heading = ThemeHeading(name.strip("*_ "), self.heading.number, named)
+            self.codes += named
+            self.taken.append(line)
+            self.last_line = line.last
+        elif label:
+            if self.codes and not self.is_labelled and label.code not in self.codes:
+                return False  # The theme names its KSBs, and this one is none of them.
+            if self.is_labelled or not self.codes:
+                self.codes += [label.code] if label.code not in self.codes else []
+                self.is_labelled = True
+        elif text_to_title_key(line.text) in KIND_HEADINGS:
+            if after is None or not (line_to_codes(after.text) or _is_before_grade(below)):
+                return False
+            self.taken.append(line)
+        elif not (self.is_labelled and self.before and goes_on(line, self.before.text)):
+            return _is_before_grade(below)
+        return True
+
+    def _add_criterion(self, line: Line, below: Sequence[Line]) -> bool:
+        listed = self.lists[-1]
+        codes, label = line_to_codes(line.text), line_to_label(line.text)
+        if is_no_criterion(line):
+            self.taken.append(line)
+            return True
+        if codes:
+            if not listed.add_codes(line, codes):
+                self.codes += [code for code in codes if code not in self.codes]
+            self.taken.append(line)
+            return True
+        if label and label.code[0] not in "PMD" and not listed.begins_with_codes():
+            return False
+        if text_to_title_key(line.text) in KIND_HEADINGS or _is_method_above_theme(line, below):
+            return False
+        is_above_codes = bool(below) and bool(line_to_codes(below[0].text))
+        if not is_above_codes and not listed.can_add(line):
+            return False
+        listed.add(line)
+        self.taken.append(line)
+        return True
+
+
+def _ksb_codes(text: str) -> tuple[str, ...]:
+    """Return the codes of a line of nothing but codes; none if one is that of a criterion."""
+    codes = line_to_codes(text)
+    return () if any(code.startswith("P") for code in codes) else codes
+
+
+def _is_before_grade(below: Sequence[Line]) -> bool:
+    """Return whether criteria of a grade come before the next theme or known heading."""
+    for line in below:
+        if line_to_grade(line):
+            return True
+        if line_to_theme(line) or heading_to_role(line.text):
+            return False
+    return False
+
+
+def _is_method_above_theme(line: Line, below: Sequence[Line]) -> bool:
+    """Return whether a line is the name of the next method: it has a number, or a theme is below it."""
+    if not is_method_name(line):
+        return False
+    is_numbered = text_to_method_name(line.text) != line.text
+    is_above = bool(below) and (line_to_theme(below[0]) is not None or lines_to_theme(below, 0) is not None)
+    return is_numbered or is_above
