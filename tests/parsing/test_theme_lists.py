@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 
 import docx
 import pytest
@@ -385,3 +386,24 @@ def test_headings_with_numbers(number):
     parsed = parse(f"{number}Duties\nDuty 1 Bake\nK1 S1\n{number}KSBs\nK1: Flour.\nS1: Knead.\n")
     assert [(row.duty, row.code) for row in parsed.rows.duty_ksbs] == [("D1", "K1"), ("D1", "S1")]
     assert codes(parsed) == ["K1", "S1"]
+
+
+@pytest.mark.parametrize("body", ["Does a thing\n", "and a thing\n", "A name K1\nPass\n", "K1 K2\n"])
+def test_the_work_grows_with_the_length_of_a_text(body):
+    def calls(number):
+        text = f"Theme 1: Bake\nPass\nDoes\n{body * number}(K1)\n{KSBS}"
+        document = bytes_to_document(text.encode(), "mine.txt")
+        counted = 0
+
+        def count(_, event, __):
+            nonlocal counted
+            counted += event == "call"
+
+        sys.setprofile(count)
+        try:
+            parse_document(document)
+        finally:
+            sys.setprofile(None)
+        return counted
+
+    assert calls(400) < 2.6 * calls(200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from curriculum.model.codes import line_to_codes, text_to_ending_codes, word_to_code
@@ -15,6 +16,8 @@ from curriculum.parsing.lines import Line, is_list_item, without_bullet
 __all__ = ["CriteriaList", "Criterion", "text_to_label"]
 
 _MARKS = "*_ "
+# A criterion has fewer characters; a longer text is no criterion that goes on.
+_LONGEST = 4_000
 # “P1: Explains ...”, “AC1.2 Explains ...”, “1.1 Explains ...”.
 _LABEL = re.compile(
     r"[*_]{0,3}(?P<label>(?:AC|PC|DC|MC|[PMDF])\s?\d{1,3}(?:\.\d{1,2})?|\d{1,2}(?:\.\d{1,2}){1,2})"
@@ -45,17 +48,29 @@ class _Item:
     lines: tuple[Line, ...]
     codes: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(line.text for line in self.lines)
 
-    @property
+    @cached_property
     def is_complete(self) -> bool:
         return bool(self.codes or _ending_codes(self.text)[1])
 
+    @cached_property
+    def begins_with_codes(self) -> bool:
+        return bool(_leading_codes(self.lines[0].text)[0])
+
+    @cached_property
+    def is_marked(self) -> bool:
+        return _is_marked(self.lines[0].text)
+
     @property
     def is_coded(self) -> bool:
-        return self.is_complete or bool(_leading_codes(self.lines[0].text)[0])
+        return self.is_complete or self.begins_with_codes
+
+    @property
+    def is_introduction(self) -> bool:
+        return self.text.endswith(":")
 
 
 @dataclass
@@ -67,6 +82,10 @@ class CriteriaList:
 
     grade: str
     items: list[_Item] = field(default_factory=list)
+    # What is so for the items before the last, which is still open; all items are not looked at again.
+    _are_marked: bool = True
+    _begin_with_codes: bool = True
+    _is_complete: bool = False
 
     def with_grade(self, grade: str) -> CriteriaList:
         """Return the same criteria with a grade."""
@@ -77,8 +96,13 @@ class CriteriaList:
         if self.items and self._continues(line):
             last = self.items[-1]
             self.items[-1] = replace(last, lines=(*last.lines, line))
-        else:
-            self.items.append(_Item((line,)))
+            return
+        if self.items:
+            last = self.items[-1]
+            self._are_marked &= last.is_marked or last.is_introduction
+            self._begin_with_codes &= last.begins_with_codes
+            self._is_complete |= last.is_complete
+        self.items.append(_Item((line,)))
 
     def add_codes(self, line: Line, codes: tuple[str, ...]) -> bool:
         """Add a line of codes to the last criterion; return False if it has codes, or there is none."""
@@ -98,11 +122,11 @@ class CriteriaList:
             return False
         last = self.items[-1]
         is_heading = is_prose_heading(line) and (last.is_complete or last.text.endswith("."))
-        return not is_heading and (last.is_complete or not any(item.is_complete for item in self.items))
+        return not is_heading and (last.is_complete or not self._is_complete)
 
     def begins_with_codes(self) -> bool:
         """Return whether each criterion so far begins with a code; true if there is none."""
-        return all(_leading_codes(item.lines[0].text)[0] for item in self.items)
+        return self._begin_with_codes and (not self.items or self.items[-1].begins_with_codes)
 
     def criteria(self) -> Iterator[Criterion]:
         """Yield the criteria."""
@@ -124,22 +148,24 @@ class CriteriaList:
 
     @property
     def _is_marked(self) -> bool:
-        return bool(self.items) and all(
-            _is_marked(item.text) for item in self.items if not item.text.endswith(":")
-        )
+        """Whether each criterion so far begins with a mark; “The apprentice can:” is no criterion."""
+        last = self.items[-1] if self.items else None
+        return last is not None and self._are_marked and (last.is_marked or last.is_introduction)
 
     def _kept(self) -> list[_Item]:
         """Return the criteria; after the last one with codes, unmarked lines without codes are none."""
         items = list(self.items)
         if self._is_marked or not any(item.is_coded for item in items):
             return items
-        while items and not items[-1].is_coded and not _is_marked(items[-1].text):
+        while items and not items[-1].is_coded and not items[-1].is_marked:
             items.pop()
         return items
 
     def _continues(self, line: Line) -> bool:
         last = self.items[-1]
-        if _is_marked(line.text) or last.is_complete or last.text.endswith(":"):
+        if _is_marked(line.text) or last.is_complete or last.is_introduction:
+            return False
+        if len(last.text) > _LONGEST:
             return False
         is_wrapped = self._is_marked and not line.gap and not last.text.endswith(".")
         return goes_on(line._replace(is_opening=False), last.text) or is_wrapped

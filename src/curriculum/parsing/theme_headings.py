@@ -134,7 +134,8 @@ def lines_to_theme(lines: Sequence[Line], at: int) -> ThemeHeading | None:
     """
     line = lines[at]
     text = _plain(line.text)
-    if line.cells or is_list_item(line) or not _is_title(text) or _CRITERION.match(text):
+    is_other = line.cells or is_list_item(line) or line_to_codes(text) or _CRITERION.match(text)
+    if is_other or not _is_title(text):
         return None
     number = _NUMBER.match(text)
     name, codes = text_to_name_and_codes(text[number.end() :] if number else text)
@@ -147,7 +148,7 @@ def lines_to_theme(lines: Sequence[Line], at: int) -> ThemeHeading | None:
         below += 1
     grade = line_to_grade(lines[below]) if below < len(lines) else None
     is_above_grade = grade is not None and grade.grade in GRADES[:2]
-    is_name = bool(name) and not name.endswith(".") and not line_to_codes(text)
+    is_name = bool(name) and not name.endswith(".")
     if not is_above_grade or not (codes or below > first) or not is_name:
         return None
     return ThemeHeading(_plain(name), number[0].strip(" .)") if number else "", codes)

@@ -31,6 +31,8 @@ __all__ = ["ThemeReading", "lines_to_themes"]
 _SECTION = "themes"
 LABELS = "criteria"
 _LINES_SHOWN = 5
+# What is between the heading of a theme and its first criterion has fewer lines.
+_LINES_AHEAD = 60
 # A title of a table of themes with one of these words is not the name of a method.
 _GENERAL = frozenset(
     ("theme", "themes", "outcome", "outcomes", "grading", "grades", "criteria", "descriptors", "plan")
@@ -61,7 +63,7 @@ def lines_to_themes(lines: Sequence[Line]) -> ThemeReading:
     """
     reader = _ThemeReader()
     for at, line in enumerate(lines):
-        reader.read(line, lines[at + 1 :], _heading(lines, at, reader.theme))
+        reader.read(line, lines[at + 1 : at + _LINES_AHEAD], _heading(lines, at, reader.theme))
     with_rows = [theme for theme in reader.themes if theme.has_rows]
     # A list of KSBs below each heading is no list of all KSBs below the last heading.
     is_each = len(with_rows) == len(reader.themes) > 1
@@ -134,8 +136,10 @@ def _heading(lines: Sequence[Line], at: int, theme: OpenTheme | None) -> ThemeHe
     unnamed = None if found else lines_to_theme(lines, at)
     if not unnamed or not theme or not theme.lists:
         return found or unnamed
-    below = (line_to_grade(line) for line in lines[at + 1 :])
-    grade = next(filter(None, below))
+    below = (line_to_grade(line) for line in lines[at + 1 : at + _LINES_AHEAD])
+    grade = next(filter(None, below), None)
+    if grade is None:
+        return None
     return unnamed if GRADES.index(grade.grade) <= GRADES.index(theme.lists[-1].grade) else None
 
 
