@@ -80,6 +80,24 @@ RULES: Final = tuple(
             "warning, note",
             "a file that is not plain UTF-8: how it was read; a warning where that garbled some of it",
         ),
+        (
+            "left-out",
+            "error, warning, note",
+            "a part of a file that is not read: a document within it, text of a placeholder, footnotes",
+        ),
+        ("tracked-changes", "note", "a Word file with tracked changes: it is read as if all were accepted"),
+        ("struck-out", "warning", "text that is struck out; it is read like other text"),
+        (
+            "bold-unclear",
+            "warning, note",
+            "wordings in bold where nothing says what bold means, or bold that does not fit what the "
+            "document says about it",
+        ),
+        (
+            "mandatory-inferred",
+            "note",
+            "bold that is read as a mark of what must be assessed, as the document is a plan from 2025 on",
+        ),
         # Official data.
         (
             "record-id",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from curriculum.documents.markup import Markup
 from curriculum.documents.record import OtherVersion, Record, Unread
 from curriculum.documents.table_cells import Cell
 
@@ -54,6 +55,8 @@ class Document:
         The versions of the same standard in the same file of official data, itself among them.
     unread
         Values of a data file that are part of no record and no list of codes.
+    markup
+        What the file says about its lines: which parts are bold, which lines are headings.
     """
 
     document_id: str
@@ -66,6 +69,7 @@ class Document:
     record: Record | None = None
     versions: tuple[OtherVersion, ...] = ()
     unread: tuple[Unread, ...] = ()
+    markup: Markup = field(default_factory=Markup)
 
 
 def path_to_document_id(path: str | Path) -> str:

@@ -166,4 +166,13 @@ def bytes_to_document(
         return json_to_document(io.BytesIO(data), path_to_escaped(path.name), shown, record, registration)
     content, encoding = bytes_to_content(data, shown)
     known = registration or Registration(path_to_document_id(path), path_to_escaped(Path(path.name)), sha256)
-    return Document(known.document_id, content.lines, shown, sha256, encoding, known, content.cells)
+    return Document(
+        known.document_id,
+        content.lines,
+        shown,
+        sha256,
+        encoding,
+        known,
+        content.cells,
+        markup=content.markup,
+    )

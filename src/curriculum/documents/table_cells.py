@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from curriculum.documents.markup import Markup
+
 __all__ = ["Cell", "CellLine", "Content", "OpenCell", "OpenTable", "tables_to_cells"]
 
 # A cell that spans more columns or rows than this is a fault of the file; it is read as this wide.
@@ -46,10 +48,11 @@ class Cell(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What is read of a file: its lines, and the cells of its tables."""
+    """What is read of a file: its lines, the cells of its tables, and what it says about its lines."""
 
     lines: tuple[str, ...]
     cells: tuple[Cell, ...] = ()
+    markup: Markup = Markup()
 
 
 @dataclass
@@ -112,6 +115,10 @@ class OpenTable:
             self._filled_to[column] = self.row + n_rows - 1
         self._column += n_columns
         return cell
+
+    def end_merged(self, column: int) -> None:
+        """End the cell that begins in a column, so that no cell below goes on with it."""
+        self._last.pop(column, None)
 
     def go_on_above(self, n_columns: int) -> OpenCell:
         """Return the cell above in this column, which goes on in this row; a new cell if there is none."""

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from curriculum.documents.markup import BoldSpan, Markup, pieces_to_bold
+from curriculum.documents.page_styles import Emphasis
 from curriculum.documents.page_tables import PageTables, text_to_number
 from curriculum.documents.table_cells import Content, tables_to_cells
 from curriculum.documents.word_numbering import count_to_text
@@ -81,8 +83,8 @@ def page_to_content(data: bytes, where: str) -> Content:
     Returns
     -------
     Content
-        The lines, one blank line at most between two of them; and the cells of tables. A list of terms
-        (``<dl>``) is a table too, with a row for each term.
+        The lines, one blank line at most between two of them; the cells of tables; and what is bold. A list
+        of terms (``<dl>``) is a table too, with a row for each term.
 
     Raises
     ------
@@ -181,7 +183,8 @@ def _source_to_content(text: str, where: str) -> Content:
         raise _not_parsed(where) from fault
     if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
         raise _not_parsed(where)
-    return Content(tuple(copy.lines), tables_to_cells(copy.cells.tables, copy.lines))
+    cells = tables_to_cells(copy.cells.tables, copy.lines)
+    return Content(tuple(copy.lines), cells, Markup(tuple(copy.bold), remarks=copy.emphasis.remarks()))
 
 
 def _not_parsed(where: str) -> UnreadableFile:
@@ -251,13 +254,15 @@ class _Copy:
     def __init__(self, where: str) -> None:
         self.lines: list[str] = []
         self.cells = PageTables()
+        self.bold: list[BoldSpan] = []
+        self.emphasis = Emphasis()
         self._where = where
         self._depth = 0
         self._dropped_at = 0
         self._verbatim = 0
         self._lists: list[_List] = []
         self._mark = ""
-        self._chunks: list[str] = []
+        self._chunks: list[tuple[str, bool]] = []
         self._is_gap = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -275,6 +280,7 @@ class _Copy:
         is_hidden = attributes.get("hidden", "until-found").casefold() != "until-found"
         if not self._dropped_at and (tag in _DROPPED or is_hidden):
             self._dropped_at = self._depth
+        self.emphasis.start(tag, attributes)
         if not self._dropped_at:
             self._open(tag, attributes)
 
@@ -284,6 +290,7 @@ class _Copy:
             self._close(tag)
         if self._dropped_at == self._depth:
             self._dropped_at = 0
+        self.emphasis.end()
         self._depth -= 1
 
     def data(self, text: str) -> None:
@@ -294,7 +301,9 @@ class _Copy:
         for position, piece in enumerate(pieces):
             if position:
                 self._end_line()
-            self._chunks.append(piece)
+            self._chunks.append((piece, self.emphasis.is_bold))
+            if self.emphasis.is_struck and piece.strip():
+                self.emphasis.struck.add(len(self.lines) + 1 + (self._is_gap and bool(self.lines)))
 
     def close(self) -> None:
         """End the last line."""
@@ -336,9 +345,9 @@ class _Copy:
 
     def _flush(self) -> bool:
         """End a line, and return whether it has text."""
-        raw = "".join(self._chunks)
+        chunks, self._chunks = self._chunks, []
+        raw = "".join(text for text, _ in chunks)
         text = raw.rstrip() if self._verbatim else _SPACE.sub(" ", raw).strip(" ")
-        self._chunks.clear()
         if not text.strip():
             self._is_gap = self._is_gap or bool(text)  # a no-break space alone is a line
             return False
@@ -346,5 +355,6 @@ class _Copy:
             self.lines.append("")
         self.lines.append(self._mark + text)
         self.cells.add_line(len(self.lines))
+        self.bold += pieces_to_bold(chunks, self.lines[-1], len(self.lines), len(self._mark))
         self._mark, self._is_gap = "", False
         return True

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from curriculum.documents.markup import BoldSpan, Markup, Remark, pieces_to_bold
+from curriculum.documents.page_styles import lines_to_struck_remarks
 from curriculum.documents.table_cells import Content, OpenCell, OpenTable, tables_to_cells
 from curriculum.documents.word_numbering import Label, Labels, is_on, parts_to_labels
 from curriculum.documents.word_package import bytes_to_parts
+from curriculum.documents.word_styles import root_to_run_styles
+from curriculum.documents.word_text import Piece, TextReader, is_mark_deleted, is_shown
 from curriculum.errors import UnreadableFile
 from curriculum.model.codes import word_to_code
 
 __all__ = ["word_to_content"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-# Deleted text, the old place of moved text, and the second form of drawings that are stored in two forms.
-_UNSHOWN = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}rt", f"{_MC}Fallback"))
-_NOT_OF_PARAGRAPH = frozenset((f"{_W}p", f"{_W}pPr"))
-_SIGNS = {
-    f"{_W}tab": "\t",
-    f"{_W}ptab": "\t",
-    f"{_W}br": "\n",
-    f"{_W}cr": "\n",
-    f"{_W}noBreakHyphen": "-",
+_CHANGES = {
+    f"{_W}ins": "insertion",
+    f"{_W}cellIns": "insertion",
+    f"{_W}del": "deletion",
+    f"{_W}cellDel": "deletion",
+    f"{_W}moveTo": "move",
 }
+# Between two paragraphs these show nothing.
+_BETWEEN = frozenset(
+    f"{_W}{name}"
+    for name in (
+        *("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd"),
+        *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "proofErr"),
+        *("customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd"),
+    )
+)
 
 
 def word_to_content(data: bytes, where: str) -> Content:
@@ -33,8 +43,8 @@ def word_to_content(data: bytes, where: str) -> Content:
 
     Each paragraph is a line, in the order of the document, those in the cells of tables too; a line
     break within a paragraph ends a line. Labels and bullets that Word generates are before
-    their paragraphs. Deleted and hidden text, headers, footnotes, macros and embedded files are left
-    out.
+    their paragraphs. Tracked changes are read as if all were accepted. Hidden text, headers, footnotes,
+    placeholders, macros and embedded files are left out.
 
     Parameters
     ----------
@@ -46,7 +56,7 @@ def word_to_content(data: bytes, where: str) -> Content:
     Returns
     -------
     Content
-        The lines (an empty paragraph is a blank one), and the cells of tables.
+        The lines (an empty paragraph is a blank one), the cells of tables, and what is bold.
 
     Raises
     ------
@@ -58,65 +68,185 @@ def word_to_content(data: bytes, where: str) -> Content:
         If it is no Word file or a damaged one, or the extra ``documents`` is not installed.
     """
     body, styles, numbering = bytes_to_parts(data, where)
-    labels = parts_to_labels(styles, numbering)
-    tables: list[OpenTable] = []
-    lines: list[str] = []
-    for paragraph, cell in _paragraphs(body, tables):
-        added = _paragraph_to_lines(paragraph, labels, in_cell=cell is not None)
-        if cell:
-            first = len(lines) + 1
-            shown = (number for number, line in enumerate(added, first) if line.strip())
-            cell.numbers.extend(shown)
-        lines += added
-    if not any(line.strip() for line in lines):
+    reader = _Reader(TextReader(root_to_run_styles(styles)), parts_to_labels(styles, numbering))
+    reader.read(body)
+    if not any(line.strip() for line in reader.lines):
         raise UnreadableFile(
             "holds no text",
             where=where,
             expected="the text of a standard",
-            found=f"{len(lines)} paragraphs without a word",
+            found=f"{len(reader.lines)} paragraphs without a word",
             advice="Its text may stand in pictures; copy it into a new document.",
         )
-    return Content(tuple(lines), tables_to_cells(tables, lines))
-
-
-def _descend(element: Any, left_out: frozenset[str] = frozenset()) -> Iterator[Any]:
-    """Yield what is shown below an element, in order, without recursion."""
-    stack = list(reversed(element))
-    while stack:
-        child = stack.pop()
-        if child.tag in _UNSHOWN or child.tag in left_out:
-            continue
-        if child.tag == f"{_W}r" and is_on(child.find(f"{_W}rPr/{_W}vanish")):
-            continue
-        yield child
-        stack.extend(reversed(child))
+    remarks = (*_changes_to_remarks(body), *reader.remarks, *reader.texts.remarks())
+    struck = lines_to_struck_remarks(reader.struck)
+    markup = Markup(tuple(reader.bold), frozenset(reader.headings), remarks=(*remarks, *struck))
+    return Content(tuple(reader.lines), tables_to_cells(reader.tables, reader.lines), markup)
 
 
 class _Place(NamedTuple):
-    """The innermost table and cell of an element; None outside tables, or between the rows of one."""
+    """The innermost table and cell of an element; None outside tables, or between the rows of one.
+
+    ``is_placeholder`` is true in a content control that shows only what is to be written into it.
+    """
 
     table: OpenTable | None = None
     cell: OpenCell | None = None
+    is_placeholder: bool = False
 
 
-def _paragraphs(body: Any, tables: list[OpenTable]) -> Iterator[tuple[Any, OpenCell | None]]:
-    """Yield each paragraph that is shown, with its cell; each table that is found is added to ``tables``."""
-    stack = [(child, _Place()) for child in reversed(body)]
-    while stack:
-        element, place = stack.pop()
-        if element.tag in _UNSHOWN:
-            continue
-        if element.tag == f"{_W}p":
-            yield element, place.cell
+class _Reader:
+    """The lines, tables and bold parts that were read so far."""
+
+    def __init__(self, texts: TextReader, labels: Labels) -> None:
+        self.texts = texts
+        self.lines: list[str] = []
+        self.tables: list[OpenTable] = []
+        self.bold: list[BoldSpan] = []
+        self.struck: set[int] = set()
+        self.headings: set[int] = set()
+        self.remarks: list[Remark] = []
+        self._labels = labels
+        # Paragraphs whose end is deleted, by the paragraph that they go on in.
+        self._carried: dict[Any, list[Any]] = {}
+
+    def read(self, body: Any) -> None:
+        """Read all that is shown in the body."""
+        for element, place in self._blocks(body):
+            if element.tag == f"{_W}altChunk":
+                message = "a file that is embedded as a part of the text is not read"
+                self.remarks.append(Remark("left-out", max(len(self.lines), 1), "error", message))
+            else:
+                self._read_paragraph(element, place)
+
+    def _blocks(self, body: Any) -> Iterator[tuple[Any, _Place]]:
+        """Yield each paragraph that is shown, and each embedded file, with its place."""
+        stack = [(child, _Place()) for child in reversed(body)]
+        while stack:
+            element, place = stack.pop()
+            if not is_shown(element) or self._is_deleted(element, place):
+                continue
+            if element.tag in (f"{_W}p", f"{_W}altChunk"):
+                yield element, place
+            if element.tag == f"{_W}sdt" and _has_blocks(element) and self.texts.is_placeholder(element):
+                place = place._replace(is_placeholder=True)
+            place = self._enter(element, place)
+            stack.extend((child, place) for child in reversed(element))
+
+    def _is_deleted(self, element: Any, place: _Place) -> bool:
+        """Return whether a tracked change deletes a row or a cell of a table."""
+        if element.tag == f"{_W}tr" and element.find(f"{_W}trPr/{_W}del") is not None:
+            if place.table:
+                _end_merged(element, place.table)
+            return True
+        return element.tag == f"{_W}tc" and element.find(f"{_W}tcPr/{_W}cellDel") is not None
+
+    def _enter(self, element: Any, place: _Place) -> _Place:
+        """Return the place of what is in an element, and begin the table, row or cell that it is."""
         if element.tag == f"{_W}tbl":
-            tables.append(OpenTable(len(tables) + 1))
-            place = _Place(tables[-1])
-        elif element.tag == f"{_W}tr" and place.table:
+            self.tables.append(OpenTable(len(self.tables) + 1))
+            return place._replace(table=self.tables[-1], cell=None)
+        if element.tag == f"{_W}tr" and place.table:
             place.table.start_row()
             place.table.skip_columns(_number(element, "trPr/gridBefore", 0))
         elif element.tag == f"{_W}tc" and place.table:
-            place = place._replace(cell=_start_cell(element, place.table))
-        stack.extend((child, place) for child in reversed(element))
+            return place._replace(cell=_start_cell(element, place.table))
+        return place
+
+    def _read_paragraph(self, paragraph: Any, place: _Place) -> None:
+        parts = [*self._carried.pop(paragraph, []), paragraph]
+        if is_mark_deleted(paragraph):
+            following = _following_paragraph(paragraph)
+            if following is not None:
+                self._carried[following] = parts
+                return
+        number = len(self.lines) + 1
+        pieces = [piece for part in parts for piece in self.texts.paragraph_to_pieces(part, number)]
+        pieces = [] if place.is_placeholder else pieces
+        text = "".join(piece.text for piece in pieces)
+        if not text and is_mark_deleted(paragraph):
+            return  # deleted as a whole: neither shown nor counted
+        prefix = self._paragraph_to_prefix(paragraph, text, place.cell is not None)
+        if self.texts.styles.is_heading(paragraph):
+            self.headings.add(number)
+        for line_pieces in _pieces_to_lines(pieces):
+            self._add_line(prefix, line_pieces, place.cell)
+            prefix = ""
+
+    def _paragraph_to_prefix(self, paragraph: Any, text: str, in_cell: bool) -> str:
+        # A paragraph without text is counted, as Word does, but its label alone would say nothing.
+        label = self._labels.next_label(paragraph)
+        if text.strip():
+            return _label_to_prefix(label, text)
+        # The code of the wording in the next cell.
+        return label.text if in_cell and word_to_code(label.text.rstrip(":.")) else ""
+
+    def _add_line(self, prefix: str, pieces: list[Piece], cell: OpenCell | None) -> None:
+        line = prefix + "".join(piece.text for piece in pieces)
+        self.lines.append(line)
+        number = len(self.lines)
+        bold = ((piece.text, piece.look.is_bold) for piece in pieces)
+        self.bold += pieces_to_bold(bold, line, number, len(prefix))
+        if any(piece.look.is_struck and piece.text.strip() for piece in pieces):
+            self.struck.add(number)
+        if cell and line.strip():
+            cell.numbers.append(number)
+
+
+def _has_blocks(control: Any) -> bool:
+    """Return whether a content control is around paragraphs, rows or cells, and not within a paragraph."""
+    content = control.find(f"{_W}sdtContent")
+    blocks = (f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc")
+    return content is not None and any(child.tag in blocks for child in content)
+
+
+def _following_paragraph(paragraph: Any) -> Any:
+    """Return the paragraph after this one in the same cell or text; None if something else follows."""
+    for element in paragraph.itersiblings():
+        if element.tag not in _BETWEEN:
+            return element if element.tag == f"{_W}p" else None
+    return None
+
+
+def _pieces_to_lines(pieces: list[Piece]) -> list[list[Piece]]:
+    """Return the pieces of each line of a paragraph."""
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        first, *others = piece.text.split("\n")
+        lines[-1].append(piece._replace(text=first))
+        lines += [[piece._replace(text=text)] for text in others]
+    return lines
+
+
+def _changes_to_remarks(body: Any) -> Iterator[Remark]:
+    """Yield a remark if the text has tracked changes."""
+    counts = Counter(_CHANGES[element.tag] for element in body.iter(*_CHANGES))
+    if counts:
+        number = sum(counts.values())
+        kinds = ", ".join(
+            f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in sorted(counts.items())
+        )
+        changes = f"{number} tracked change{'s' if number > 1 else ''}"
+        message = f"the file has {changes} ({kinds}): it is read as if all were accepted"
+        yield Remark("tracked-changes", 0, "note", message)
+
+
+def _end_merged(row: Any, table: OpenTable) -> None:
+    """End the cells above that merge with those of a deleted row, as far as these begin anew."""
+    column = 1 + _number(row, "trPr/gridBefore", 0)
+    for cell in row.iterfind(f"{_W}tc"):
+        if not _goes_on_above(cell):
+            table.end_merged(column)
+        column += _number(cell, "tcPr/gridSpan", 1)
+
+
+def _goes_on_above(cell: Any) -> bool:
+    """Return whether a cell is merged with the one above."""
+    merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+    if merged is not None:
+        return str(merged.get(f"{_W}val", "continue")) == "continue"
+    changed = cell.find(f"{_W}tcPr/{_W}cellMerge")
+    return changed is not None and changed.get(f"{_W}vMerge") == "cont"
 
 
 def _number(element: Any, path: str, otherwise: int) -> int:
@@ -128,36 +258,11 @@ def _number(element: Any, path: str, otherwise: int) -> int:
 def _start_cell(element: Any, table: OpenTable) -> OpenCell:
     """Begin a cell; one that is merged with the cell above goes on with it."""
     n_columns = _number(element, "tcPr/gridSpan", 1)
-    merged = element.find(f"{_W}tcPr/{_W}vMerge")
-    if merged is not None and merged.get(f"{_W}val", "continue") == "continue":
+    if _goes_on_above(element):
         return table.go_on_above(n_columns)
     row = next((parent for parent in element.iterancestors() if parent.tag == f"{_W}tr"), None)
     is_heading = row is not None and is_on(row.find(f"{_W}trPr/{_W}tblHeader"))
     return table.add_cell(n_columns=n_columns, is_heading=is_heading)
-
-
-def _paragraph_to_text(paragraph: Any) -> str:
-    """Return the text of a paragraph, without that of a text box anchored in it."""
-    pieces = []
-    for element in _descend(paragraph, _NOT_OF_PARAGRAPH):
-        if element.tag == f"{_W}t":
-            # A line end in the XML is a space; only `br` ends a line.
-            pieces.append(re.sub(r"[\r\n]+", " ", element.text or ""))
-        else:
-            pieces.append(_SIGNS.get(element.tag, ""))
-    return "".join(pieces)
-
-
-def _paragraph_to_lines(paragraph: Any, labels: Labels, in_cell: bool = False) -> tuple[str, ...]:
-    text = _paragraph_to_text(paragraph)
-    marks = paragraph.find(f"{_W}pPr/{_W}rPr")
-    if not text and marks is not None and any(mark.tag in _UNSHOWN for mark in marks):
-        return ()  # deleted as a whole: neither shown nor counted
-    # A paragraph without text is counted, as Word does, but its label alone would say nothing.
-    label = labels.next_label(paragraph)
-    if in_cell and not text.strip() and word_to_code(label.text.rstrip(":.")):
-        return (label.text,)  # The code of the wording in the next cell.
-    return tuple((_label_to_prefix(label, text) + text if text.strip() else text).split("\n"))
 
 
 def _label_to_prefix(label: Label, text: str) -> str:

@@ -19,6 +19,7 @@ from curriculum.parsing.doubtful_wordings import (
     unlikely_wording_findings,
 )
 from curriculum.parsing.lines import Line
+from curriculum.parsing.mandatory import rows_to_mandatory
 from curriculum.parsing.occurrences import (
     differing_wording_findings,
     duties_to_options,
@@ -177,10 +178,13 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
     duties, duty_findings = occurrences_to_duties(rows.duties)
     methods, method_codes = method_names_to_methods(rows.method_names, _heading_names(rows))
     themes, theme_findings = occurrences_to_themes(rows.themes, method_codes)
-    statements, is_inferred = _with_options(occurrences_to_statements(rows.occurrences), duties, rows)
+    mandatory = rows_to_mandatory(document, rows)
+    chosen = occurrences_to_statements(rows.occurrences, mandatory.by_code)
+    statements, is_inferred = _with_options(chosen, duties, rows)
     findings = (
         *_text_findings(text, lines, rows, statements),
         *duty_findings,
+        *mandatory.findings,
         *theme_findings,
         *method_findings(rows.statement_methods, themes, method_codes),
         *grade_findings(rows.overall_grades, methods),

@@ -122,7 +122,12 @@ def named_codes(rows: Rows) -> list[tuple[str, str, int]]:
 
 
 def reading_findings(document: Document) -> tuple[Finding, ...]:
-    """Report how a file was read if it is not UTF-8, and whether that way of reading is doubtful."""
+    """Report how a file was read if it is not UTF-8, what its reader says, and whether that is doubtful."""
+    remarks = tuple(Finding(*remark) for remark in document.markup.remarks)
+    return (*remarks, *_encoding_findings(document))
+
+
+def _encoding_findings(document: Document) -> tuple[Finding, ...]:
     if document.encoding == "utf-8":
         return ()
     how = {

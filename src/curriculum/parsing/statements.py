@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from curriculum.model.codes import code_to_sort_key
@@ -35,6 +35,7 @@ class Statement(NamedTuple):
     is_truncated: bool
     n_occurrences: int
     guid: str = ""
+    is_mandatory: bool | None = None
 
 
 def occurrences_to_chosen(occurrences: Sequence[_Row]) -> _Row:
@@ -87,13 +88,17 @@ def _printed_option(occurrences: Sequence[Occurrence]) -> str:
     return CORE if CORE in options else "; ".join(options)
 
 
-def occurrences_to_statements(occurrences: Sequence[Occurrence]) -> tuple[Statement, ...]:
+def occurrences_to_statements(
+    occurrences: Sequence[Occurrence], mandatory: Mapping[str, bool] | None = None
+) -> tuple[Statement, ...]:
     """Return one statement for each code, in the order of a listing.
 
     Parameters
     ----------
     occurrences
         Every occurrence, in the order of the document; those that are cut short are marked.
+    mandatory
+        Whether a statement must be assessed, by its code, as far as the document says so.
 
     Returns
     -------
@@ -117,6 +122,7 @@ def occurrences_to_statements(occurrences: Sequence[Occurrence]) -> tuple[Statem
                 row.is_truncated,
                 len(rows),
                 row.guid,
+                (mandatory or {}).get(code),
             )
         )
     return tuple(statements)

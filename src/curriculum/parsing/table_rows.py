@@ -107,6 +107,7 @@ def _statements(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
             row.position,
             row.option,
             parsed.is_option_inferred and row.option != "",
+            row.is_mandatory,
             row.text,
             row.first_line,
             row.last_line,

@@ -38,7 +38,8 @@ def frame_to_csv(frame: pd.DataFrame, separator: str = ",") -> bytes:
     b'code,is_truncated,confidence\nK7,false,0.500\n'
     """
     flags = {
-        str(name): frame[name].map({True: "true", False: "false"}) for name in frame.select_dtypes("bool")
+        str(name): frame[name].map({True: "true", False: "false"})
+        for name in frame.select_dtypes(["bool", "boolean"])
     }
     shown = frame.assign(**flags)
     text = _frame_to_text(shown, separator, "\n")

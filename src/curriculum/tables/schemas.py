@@ -50,6 +50,10 @@ def _flag() -> Column:
     return Column("bool")
 
 
+def _flag_or_nothing() -> Column:
+    return Column("boolean")
+
+
 _LINES: Final = {v.FIRST_LINE: _count(), v.LAST_LINE: _count()}
 _DATE = r"(?:\d{4}-\d{2}(?:-\d{2})?)?"
 
@@ -102,6 +106,7 @@ _COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
         v.POSITION: _count(),
         v.OPTION: _text(),
         v.IS_OPTION_INFERRED: _flag(),
+        v.IS_MANDATORY: _flag_or_nothing(),
         v.TEXT: _text(r"[\s\S]+"),
         **_LINES,
         v.IS_TRUNCATED: _flag(),
@@ -316,6 +321,9 @@ def _typed(column: pd.Series[str], dtype: str, name: str) -> pd.Series[Any]:
     try:
         if dtype == "bool":
             return column.map({"true": 1, "false": 0}).astype(int).astype(bool)
+        if dtype == "boolean":
+            known = column.map({"true": 1, "false": 0, "": -1}).astype(int)
+            return known.eq(1).astype("boolean").mask(known < 0)
         if dtype == "float64":
             return column.where(column != "").astype(float)
         return column.astype(int) if dtype == "int64" else column.astype(str)
@@ -345,6 +353,8 @@ def columns_to_typed(name: str, columns: Mapping[str, list[Any]]) -> pd.DataFram
         {
             column: pd.array(columns[column], dtype="str")
             if dtype == "str"
+            else pd.array(columns[column], dtype="boolean")
+            if dtype == "boolean"
             else np.array(columns[column], dtype=dtype)
             for column, dtype in _TYPES[name].items()
         }

@@ -22,7 +22,8 @@ class Column(NamedTuple):
     Attributes
     ----------
     dtype
-        The pandas type: ``str``, ``int64``, ``float64`` or ``bool``. Only ``float64`` may have no value.
+        The pandas type: ``str``, ``int64``, ``float64``, ``bool`` or ``boolean``. Only ``float64`` and
+        ``boolean`` may have no value.
     pattern
         A regular expression that the whole of each text must match; empty if any text fits.
     values
@@ -63,6 +64,8 @@ def fits(schema: Schema, frame: pd.DataFrame) -> bool:
 def _column_fits(spec: Column, column: pd.Series[Any]) -> bool:
     if column.dtype != spec.dtype:
         return False
+    if spec.dtype == "boolean":
+        return True
     values = set(column.tolist())
     if spec.dtype == "str":
         # A text that is absent is no string.
@@ -124,5 +127,5 @@ def _pandera_column(spec: Column) -> pa.Column:
         check = pa.Check.in_range(spec.least, spec.most)
     elif spec.least is not None:
         check = pa.Check.ge(spec.least)
-    types = {"str": str, "int64": int, "float64": float, "bool": bool}
-    return pa.Column(types[spec.dtype], check, nullable=spec.dtype == "float64")
+    types = {"str": str, "int64": int, "float64": float, "bool": bool, "boolean": pd.BooleanDtype()}
+    return pa.Column(types[spec.dtype], check, nullable=spec.dtype in ("float64", "boolean"))

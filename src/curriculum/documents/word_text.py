@@ -1,0 +1,202 @@
+"""The text of a paragraph of a Word file as it is shown: results of fields, signs, accepted changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from curriculum.documents.markup import Remark
+from curriculum.documents.word_numbering import is_on
+from curriculum.documents.word_styles import Look, RunStyles
+from curriculum.model.text import text_to_shortened, text_to_squashed
+
+__all__ = ["Piece", "TextReader", "is_mark_deleted", "is_shown"]
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# Deleted text, the former place of moved text, and what is printed above letters.
+_UNSHOWN = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}rt"))
+_DELETED_MARK = (f"{_W}del", f"{_W}moveFrom")
+_NOT_OF_PARAGRAPH = frozenset((f"{_W}p", f"{_W}pPr", f"{_W}rPr"))
+_SIGNS = {
+    f"{_W}tab": "\t",
+    f"{_W}ptab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "-",
+}
+_NOTES = frozenset((f"{_W}footnoteReference", f"{_W}endnoteReference"))
+_EMBEDDED = {f"{_W}subDoc": "a document that is linked into this one", f"{_W}object": "an embedded object"}
+# Signs of the fonts for symbols, by their numbers without the part that these fonts add (F000).
+_SYMBOLS = {
+    "wingdings": {
+        **{0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "☒", 0xA8: "☐", 0x6F: "☐", 0x71: "☐"},
+        **{0xA7: "▪", 0x6E: "■", 0x6C: "●", 0x9F: "•", 0xD8: "➢", 0xE0: "→", 0x76: "❖"},
+    },
+    "wingdings 2": {0x50: "✓", 0x4F: "✗", 0x51: "✗", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "☐"},
+    "symbol": {
+        **{0xB7: "•", 0xB0: "°", 0xB1: "±", 0xB4: "×", 0xA3: "≤", 0xB3: "≥", 0xB9: "≠", 0xA5: "∞"},
+        **{0x61: "α", 0x62: "β", 0x64: "δ", 0x44: "Δ", 0x6D: "μ", 0x70: "π", 0x57: "Ω", 0x73: "σ"},
+        **{0xAE: "→", 0xD6: "√", 0xB8: "÷", 0x2D: "−", 0xE5: "∑"},
+    },
+}
+_UNKNOWN_SIGN = "\ufffd"
+_COUNTING_FIELD = re.compile(r"\s*(?:LISTNUM|AUTONUM\w*)\b", re.IGNORECASE)
+
+
+class Piece(NamedTuple):
+    """A piece of text, and how it looks."""
+
+    text: str
+    look: Look
+
+
+def is_mark_deleted(paragraph: Any) -> bool:
+    """Return whether a tracked change deletes the end of a paragraph: the next one goes on with it."""
+    marks = paragraph.find(f"{_W}pPr/{_W}rPr")
+    return marks is not None and any(mark.tag in _DELETED_MARK for mark in marks)
+
+
+def is_shown(element: Any) -> bool:
+    """Return whether an element is part of the document with all tracked changes accepted.
+
+    Of drawings that are stored in several forms, the first is.
+    """
+    if element.tag in _UNSHOWN:
+        return False
+    if element.tag == f"{_MC}Fallback":
+        return element.getparent().find(f"{_MC}Choice") is None
+    if element.tag == f"{_MC}Choice":
+        return element.getparent().find(f"{_MC}Choice") is element
+    return True
+
+
+def _sign_to_text(element: Any) -> str:
+    font = str(element.get(f"{_W}font", "")).casefold()
+    number = str(element.get(f"{_W}char", ""))
+    if not re.fullmatch(r"[0-9A-Fa-f]{1,4}", number):
+        return _UNKNOWN_SIGN
+    value = int(number, 16)
+    known = _SYMBOLS.get(font, {}).get(value & 0xFF)
+    # Only below F000 is the number that of a sign of any font.
+    is_plain = font not in _SYMBOLS and 0x20 <= value < 0xD800
+    return known or (chr(value) if is_plain else _UNKNOWN_SIGN)
+
+
+@dataclass
+class TextReader:
+    """Read paragraphs one after the other, and count what is not shown or not read."""
+
+    styles: RunStyles
+    placeholders: list[str] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    counting_fields: list[int] = field(default_factory=list)
+    unknown_signs: list[int] = field(default_factory=list)
+    embedded: list[tuple[int, str]] = field(default_factory=list)
+
+    def paragraph_to_pieces(self, paragraph: Any, number: int) -> list[Piece]:
+        """Return the text of a paragraph, without that of a text box anchored in it.
+
+        Parameters
+        ----------
+        paragraph
+            The paragraph.
+        number
+            The number of its first line.
+        """
+        pieces: list[Piece] = []
+        # Whether the code of each open field is being read, and not its result.
+        fields: list[bool] = []
+        for element, look in self._descend(paragraph):
+            if element.tag == f"{_W}fldChar":
+                _count_field(element, fields)
+            elif element.tag == f"{_W}instrText" and _COUNTING_FIELD.match(element.text or ""):
+                self.counting_fields.append(number)
+            elif not look.is_hidden and not any(fields):
+                text = self._element_to_text(element, number)
+                if text:
+                    pieces.append(Piece(text, look))
+        return pieces
+
+    def _descend(self, paragraph: Any) -> Iterator[tuple[Any, Look]]:
+        """Yield what is shown in a paragraph, in order, without recursion."""
+        stack = [(child, Look()) for child in reversed(paragraph)]
+        while stack:
+            element, look = stack.pop()
+            if element.tag in _NOT_OF_PARAGRAPH or not is_shown(element):
+                continue
+            if element.tag == f"{_W}sdt" and self.is_placeholder(element):
+                continue
+            if element.tag == f"{_W}r":
+                look = self.styles.run_to_look(element, paragraph)
+            yield element, look
+            stack.extend((child, look) for child in reversed(element))
+
+    def is_placeholder(self, control: Any) -> bool:
+        """Return whether a content control shows only what is to be written into it; count it if so."""
+        shown = is_on(control.find(f"{_W}sdtPr/{_W}showingPlcHdr"))
+        if shown:
+            texts = (element.text or "" for element in control.iter(f"{_W}t"))
+            self.placeholders.append(text_to_squashed("".join(texts)))
+        return shown
+
+    def _element_to_text(self, element: Any, number: int) -> str:
+        if element.tag in (f"{_W}t", f"{_M}t"):
+            # A line end in the XML is a space; only `br` ends a line.
+            return re.sub(r"[\r\n]+", " ", element.text or "")
+        if element.tag in _NOTES:
+            self.notes.append(number)
+        elif element.tag in _EMBEDDED:
+            self.embedded.append((number, _EMBEDDED[element.tag]))
+        elif element.tag == f"{_W}sym":
+            text = _sign_to_text(element)
+            if text == _UNKNOWN_SIGN:
+                self.unknown_signs.append(number)
+            return text
+        return _SIGNS.get(element.tag, "")
+
+    def remarks(self) -> Iterator[Remark]:
+        """Yield what is to be said about the paragraphs that were read."""
+        if self.placeholders:
+            shown = text_to_shortened(self.placeholders[0], 60)
+            message = f"{_times(self.placeholders, 'empty content control')}: “{shown}” is left out"
+            yield Remark("left-out", 0, "note", message)
+        for number, what in self.embedded:
+            severity = "error" if what == _EMBEDDED[f"{_W}subDoc"] else "warning"
+            yield Remark("left-out", number, severity, f"{what} is not read")
+        counted = (
+            (self.notes, "note", "reference to a footnote or endnote: their texts are not read"),
+            (
+                self.counting_fields,
+                "warning",
+                "number that Word counts by a field, and that is not in the file",
+            ),
+            (self.unknown_signs, "warning", "sign of a font for symbols that is not known; read as \ufffd"),
+        )
+        for numbers, severity, what in counted:
+            if numbers:
+                yield Remark("left-out", numbers[0], severity, _times(numbers, what))
+
+
+def _count_field(element: Any, fields: list[bool]) -> None:
+    kind = element.get(f"{_W}fldCharType")
+    if kind == "begin":
+        fields.append(True)
+    elif fields and kind == "separate":
+        fields[-1] = False
+    elif fields and kind == "end":
+        fields.pop()
+
+
+def _times(found: Sequence[object], what: str) -> str:
+    """Return a number of things in words.
+
+    Examples
+    --------
+    >>> _times([1, 2], "sign of a font: not known"), _times([1], "sign")
+    ('2 times: sign of a font: not known', '1 sign')
+    """
+    return f"1 {what}" if len(found) == 1 else f"{len(found)} times: {what}"
