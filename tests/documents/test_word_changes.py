@@ -55,6 +55,7 @@ def messages(*blocks):
     return [(row.rule, row.severity, row.message) for row in content(*blocks).markup.remarks]
 
 
+A_RUN = run("a")
 DELETED_END = "<w:rPr><w:del/></w:rPr>"
 
 
@@ -66,7 +67,7 @@ DELETED_END = "<w:rPr><w:del/></w:rPr>"
             ["K1: How dough"],
         ),
         (
-            [paragraph(f"<w:moveFrom>{run('a')}</w:moveFrom>"), paragraph(f"<w:moveTo>{run('a')}</w:moveTo>")],
+            [paragraph(f"<w:moveFrom>{A_RUN}</w:moveFrom>"), paragraph(f"<w:moveTo>{A_RUN}</w:moveTo>")],
             ["", "a"],
         ),
         ([paragraph(run("K1: How "), properties=DELETED_END), paragraph(run("to"))], ["K1: How to"]),
