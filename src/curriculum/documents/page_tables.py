@@ -36,6 +36,11 @@ class PageTables:
         self._open_cells: list[OpenCell | None] = []
         self._heads = 0
 
+    @property
+    def cell(self) -> OpenCell | None:
+        """The innermost open cell; None if there is none."""
+        return self._open_cells[-1] if self._open_cells else None
+
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element that has been shown."""
         if tag in _TABLES:
@@ -62,8 +67,8 @@ class PageTables:
 
     def add_line(self, number: int) -> None:
         """Add a line to the innermost open cell, if there is one."""
-        if self._open_cells and self._open_cells[-1]:
-            self._open_cells[-1].numbers.append(number)
+        if self.cell:
+            self.cell.numbers.append(number)
 
     def _start_cell(self, tag: str, attributes: Mapping[str, str]) -> OpenCell | None:
         if not self._open_tables:

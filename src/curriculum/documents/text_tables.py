@@ -9,7 +9,7 @@ from itertools import groupby
 from curriculum.documents.table_cells import Cell, CellLine
 from curriculum.model.text import is_table_rule
 
-__all__ = ["lines_to_table_cells"]
+__all__ = ["lines_to_table_cells", "pipes_to_texts"]
 
 _PIPE = re.compile(r"(?<!\\)\|")
 # A tab after a bullet or a number does not separate cells.
@@ -33,7 +33,7 @@ def lines_to_table_cells(lines: Sequence[str]) -> tuple[Cell, ...]:
     return tuple(
         cell
         for number, (form, rows) in enumerate(tables, start=1)
-        for cell in _rows_to_cells(rows, number, _pipes_to_texts if form == "|" else _tabs_to_texts)
+        for cell in _rows_to_cells(rows, number, pipes_to_texts if form == "|" else _tabs_to_texts)
     )
 
 
@@ -45,7 +45,14 @@ def _line_to_form(line: str) -> str:
     return "\t" * line.count("\t") if not _MARK_AND_TAB.match(line) else ""
 
 
-def _pipes_to_texts(line: str) -> list[str]:
+def pipes_to_texts(line: str) -> list[str]:
+    r"""Return the texts of the cells of a row with pipes.
+
+    Examples
+    --------
+    >>> pipes_to_texts(r"| K1 | either \| or |")
+    [' K1 ', ' either | or ']
+    """
     inside = line.strip().removeprefix("|")
     texts = _PIPE.split(inside)
     return [text.replace("\\|", "|") for text in (texts[:-1] if not texts[-1].strip() else texts)]

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from curriculum.documents.document import Document
+from curriculum.parsing.coded_duties import with_coded_duties
 from curriculum.parsing.criteria_rows import has_header, is_criteria_grid
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.grids import Grid, cells_to_grids, row_to_line
 from curriculum.parsing.headings import Block, Role, heading_to_role, lines_to_blocks
 from curriculum.parsing.known_tables import grid_to_reading
 from curriculum.parsing.lines import Line, texts_to_lines
+from curriculum.parsing.markup_lines import lines_with_markup
 from curriculum.parsing.plan_blocks import has_grading_tables
 from curriculum.parsing.row_reader import TableReading
 from curriculum.parsing.rows import Rows, join_rows
@@ -47,11 +49,17 @@ def document_to_text(document: Document) -> DocumentText:
     """
     if document.record:
         return DocumentText(document, ())
-    text = _text_with_tables(document)
+    text = _text_with_markup(_text_with_tables(document))
     themes = _lines_to_theme_reading(text.lines)
     if not themes.rows.themes:
         return text
     return DocumentText(document, themes.rest, join_rows([text.table_rows, themes.rows]))
+
+
+def _text_with_markup(text: DocumentText) -> DocumentText:
+    """Return a text whose lines are read by what the file says about them, with duties by their codes."""
+    lines, rows = lines_with_markup(text.lines, text.document.markup)
+    return DocumentText(text.document, with_coded_duties(lines), join_rows([text.table_rows, rows]))
 
 
 def _text_with_tables(document: Document) -> DocumentText:

@@ -39,7 +39,7 @@ __all__ = [
 
 _DUTY = re.compile(
     r"[*_]{0,3}Duty (?P<number>0*[1-9]\d{0,4})[*_]{0,3}(?:\s*+[:.–-][*_]{0,3}\s++|\s++)"
-    r"(?:\((?P<option>[^)]++)\)\s*+)?(?P<text>\S.*)",
+    r"(?:\((?P<option>[^)]++)\)\s*+(?:[:.–-]\s++)?)?(?P<text>\S.*)",
     re.IGNORECASE,
 )
 _BARE_DUTY = re.compile(r"[*_]{0,3}Duty (?P<number>0*[1-9]\d{0,4})[:.]?[*_]{0,3}[:.]?", re.IGNORECASE)
@@ -225,7 +225,7 @@ def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()
             continue
         if bare:
             code = line_to_codes(bare.text)[0]
-            statements.append(Labelled(code, Passage(line.text, bare.number, line.last)))
+            statements.append(Labelled(code, Passage(without_bullet(line.text), bare.number, line.last)))
             is_open, bare = True, None
         elif is_bare_code(line, after) and not known.intersection(line_to_codes(line.text)):
             bare = line

@@ -32,10 +32,10 @@ _FURNITURE = re.compile(
 )
 # A tab separates the cells of a table, but not a bullet or a number from its text.
 _MARK_AND_TAB = re.compile(r"^(\s*(?:[•▪◦·*o–-]|\d{1,3}[.)]))\t+")
-# The sign before a heading in Markdown.
-_HEADING_MARK = re.compile(r"^\s{0,3}#{1,6}\s+(?=\S)")
-# A link and an empty or ticked box in Markdown: “[K1](#k1)”, “- [ ] K1: text”.
-_WEB_LINK = re.compile(r"\[([^\[\]]++)\]\([^()\s]*+\)")
+# Markdown is read by its own reader. These signs are left out of other texts too, as people paste them into
+# Word: those before a heading, a link on a code (“[K1](#k1)”), an empty or ticked box (“- [ ] K1: text”).
+_HEADING_MARK = re.compile(r"^\s{0,3}#{1,6}\s+(?=[A-Z*_\[])")
+_WEB_LINK = re.compile(r"\[([*_]{0,3}(?:Duty |[A-Z]{1,3}) ?\d[^\[\]]*+)\]\([^()\s]*+\)")
 _CHECK_BOX = re.compile(r"^(\s*[*+-]\s+)\[[ xX]\]\s+")
 _ADDRESS = re.compile(r"www\.|https?:|\S{1,60}@\S")
 _BULLET = re.compile(r"^[•▪◦·*–-]\s+")

@@ -1,0 +1,144 @@
+"""Read lines by what their file says about them: wrapped paragraphs, titles of statements in headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from curriculum.documents.markup import Markup
+from curriculum.model.codes import line_to_codes, line_to_label
+from curriculum.model.text import names_to_phrase
+from curriculum.parsing.labelled import is_page_footer, line_to_duty, opens_item
+from curriculum.parsing.lines import Line, is_list_item, lines_with_next
+from curriculum.parsing.rows import Detail, Finding, Rows
+
+__all__ = ["lines_with_markup"]
+
+_TITLES = "titles of statements"
+_FRONT_MATTER = "front matter"
+# “Assessment method: Interview” below a wording is no part of it.
+_NAMED = re.compile(r"[A-Z][\w /&-]{0,40}:(?:\s.*)?")
+_LONGEST_TITLE = 8
+_CODES_SHOWN = 10
+
+
+def lines_with_markup(lines: Sequence[Line], markup: Markup) -> tuple[tuple[Line, ...], Rows]:
+    """Return lines with wrapped wordings joined and titles taken out of them, and the rows of what was taken.
+
+    Parameters
+    ----------
+    lines
+        The lines of a document.
+    markup
+        What its file says about them.
+
+    Returns
+    -------
+    tuple
+        The lines; and details of the titles and of values beside the text, with a finding on the titles.
+    """
+    joined = _join_wrapped(lines, markup.paragraphs)
+    headed, titles = _take_titles(joined, markup.headings)
+    values = tuple(
+        Detail(_FRONT_MATTER, value.name, value.value, value.line, value.line) for value in markup.values
+    )
+    return headed, Rows(details=(*values, *titles), findings=_title_findings(titles))
+
+
+def _join_wrapped(lines: Sequence[Line], paragraphs: Sequence[tuple[int, int]]) -> tuple[Line, ...]:
+    """Return lines with the wordings of statements and duties joined that a paragraph wraps.
+
+    Other paragraphs keep their lines: in “Level: 3” above “Route: Media”, each is one of a list.
+    """
+    firsts = {number: first for first, last in paragraphs for number in range(first + 1, last + 1)}
+    found: list[Line] = []
+    is_open = False
+    for line in lines:
+        first = firsts.get(line.number, 0)
+        if first and is_open and found[-1].number >= first and _goes_on(line):
+            last = found[-1]
+            found[-1] = last._replace(text=f"{last.text} {line.text}", last_number=line.last)
+            continue
+        is_below_code = bool(found) and len(line_to_codes(found[-1].text)) == 1 and not opens_item(line)
+        is_open = not line.row and not line.cells and (is_below_code or _is_worded(line))
+        found.append(line)
+    return tuple(found)
+
+
+def _is_worded(line: Line) -> bool:
+    label = line_to_label(line.text)
+    return bool(label and label.text) or line_to_duty(line) is not None
+
+
+def _goes_on(line: Line) -> bool:
+    is_other = line.row or line.cells or is_list_item(line) or is_page_footer(line)
+    return not is_other and not opens_item(line) and _NAMED.fullmatch(line.text) is None
+
+
+class _Titled(NamedTuple):
+    """A heading with a code and a title, and the line of wording below it."""
+
+    code: str
+    title: str
+    heading: Line
+    below: Line
+
+
+def _take_titles(
+    lines: Sequence[Line], headings: frozenset[int]
+) -> tuple[tuple[Line, ...], tuple[Detail, ...]]:
+    """Return lines without the titles that are between a code and its wording, and these titles.
+
+    “K1: Tools” is a title if it is a heading and the wording is below it. It is a wording if any heading with
+    a code has no text below it, or has more words than a title.
+    """
+    coded = [
+        line for line in lines if line.number in headings and _is_worded(line) and not line_to_duty(line)
+    ]
+    titled = {row.heading.number: row for row in _titled(lines, headings)}
+    if not titled or len(titled) < len(coded):
+        return tuple(lines), ()
+    below = {row.below.number for row in titled.values()}
+    kept = [
+        _with_wording(titled[line.number]) if line.number in titled else line
+        for line in lines
+        if line.number not in below
+    ]
+    details = tuple(
+        Detail(_TITLES, row.code, row.title, row.heading.number, row.heading.last) for row in titled.values()
+    )
+    return tuple(kept), details
+
+
+def _titled(lines: Sequence[Line], headings: frozenset[int]) -> list[_Titled]:
+    found = []
+    for line, after in lines_with_next(lines):
+        label = line_to_label(line.text) if line.number in headings else None
+        if label is None or after is None or not label.text or not _can_be_wording(after, headings):
+            continue
+        if len(label.text.split()) <= min(_LONGEST_TITLE, len(after.text.split()) - 1):
+            found.append(_Titled(label.code, label.text, line, after))
+    return found
+
+
+def _can_be_wording(line: Line, headings: frozenset[int]) -> bool:
+    is_other = line.number in headings or line.row or line.cells or is_list_item(line)
+    return not is_other and not opens_item(line) and _NAMED.fullmatch(line.text) is None
+
+
+def _with_wording(row: _Titled) -> Line:
+    return row.heading._replace(text=f"{row.code}: {row.below.text}", last_number=row.below.last)
+
+
+def _title_findings(titles: Sequence[Detail]) -> tuple[Finding, ...]:
+    if not titles:
+        return ()
+    codes = [row.name for row in titles]
+    more = len(codes) - _CODES_SHOWN
+    shown = f"{', '.join(codes[:_CODES_SHOWN])} and {more} more" if more > 0 else names_to_phrase(codes)
+    message = (
+        f"a title is above the wording of {shown}, such as “{titles[0].value}”: titles are kept as details, "
+        "and are in no wording"
+    )
+    return (Finding("titled-statement", titles[0].first_line, "note", message),)
