@@ -56,6 +56,13 @@ PAGE = (
     b"</h2><ul><li>K1: How to plan<li>K2: Laws &amp; rules</ul><table><tr><td>S1<td>Plan</table><p>B1: Calm"
     b"</body></html>"
 )
+MARKDOWN = (
+    b"---\ntitle: Baker\n---\n# Baker\n\nKnowledge and skills in bold must be assessed.\n\n## Duties\n\n"
+    b"| Duty | KSBs |\n| --- | :-: |\n| Duty 1 Bake | K1<br>S1 |\n| [Duty 2](b.md) Sell | `K3` \\| S2 |\n\n"
+    b"## Knowledge\n\n- **K1: How dough\n  rises**\n  - rye\n- [x] K2\\. Laws &amp; rules <!-- old -->\n\n"
+    b"### K3\n\n> What they\nwant[^1]\n\n[^1]: In shops.\n\nSkills\n------\n\n<table><tr><th>S1<td>Bake\n"
+    b"<tr><td>S2<td><b>Sell</b></table>\n\n```\nS3: Cut\n```\n\n1. __B1__ ~~Calm~~\n[a]: http://b.c\n"
+)
 CROSSWALK = b"old,new,relation\nK1,K1,exactMatch\nK2,K3,closeMatch\nS1,S2,broadMatch\nK9,,\n"
 
 
@@ -372,6 +379,7 @@ READERS: dict[str, Reader] = {
     "crosswalk": read_crosswalk,
     "document": read_document,
     "json": read_document,
+    **dict.fromkeys(("docx", "html", "md", "xlsx"), read_document),
     "sources": read_sources_file,
     "crosswalks": read_crosswalks_file,
     "thesaurus": read_thesaurus_file,
@@ -402,6 +410,55 @@ def make_json() -> Iterator[str]:
     yield json.dumps([{"code": f"K{n}", "description": f"Way {n} of baking"} for n in range(1, 9)], indent=1)
     yield json.dumps({"items": {f"K{n}": f"Way {n} of baking" for n in range(1, 9)}, "title": "Baker"})
     yield json.dumps({"page": 1, "standards": [record]})
+
+
+def make_changed_word() -> bytes:
+    """Return a Word file with tracked changes, bold text, a merged cell, a field and a content control."""
+    import docx
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    runs = (
+        "<w:ins><w:r><w:rPr><w:b/></w:rPr><w:t>K1: How dough rises</w:t></w:r></w:ins>"
+        "<w:del><w:r><w:delText>fast</w:delText></w:r></w:del><w:r><w:fldChar w:fldCharType='begin'/></w:r>"
+        "<w:r><w:instrText>REF k</w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r>"
+        "<w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>"
+        "<w:r><w:sym w:font='Symbol' w:char='F0B7'/></w:r>"
+    )
+    control = (
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Click</w:t></w:r></w:p>"
+        "</w:sdtContent></w:sdt>"
+    )
+    document = docx.Document()
+    marks = "<w:pPr><w:pStyle w:val='Heading1'/><w:rPr><w:del/></w:rPr></w:pPr>"
+    for block in parse_xml(f"<w:body {nsdecls('w')}><w:p>{marks}{runs}</w:p>{control}</w:body>"):
+        document.element.body.insert(0, block)
+    table = document.add_table(3, 2)
+    for row, text in enumerate(("Duty 1 Bake", "", "Duty 2 Sell")):
+        table.cell(row, 0).text = text
+        table.cell(row, 1).text = f"K{row + 1}"
+    table.cell(0, 0).merge(table.cell(1, 0))
+    table.rows[2]._tr.get_or_add_trPr().append(parse_xml(f"<w:del {nsdecls('w')}/>"))
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def make_workbook() -> bytes:
+    """Return a workbook with a list of KSBs."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (
+        ("Code", "Statement", "Unit"),
+        ("K1", "How dough rises", 1),
+        ("K2", "Laws", 2.5),
+        ("S1", "Bake"),
+    ):
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
@@ -441,6 +498,10 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
             ),
         ],
         "json": [(".json", data.encode()) for data in make_json()],
+        "docx": [(".docx", docx_data), (".docx", make_changed_word())],
+        "html": [(".html", PAGE)],
+        "md": [(".md", MARKDOWN)],
+        "xlsx": [(".xlsx", make_workbook())],
         "sources": [(".csv", (RAW / "SOURCES.csv").read_bytes())],
         "crosswalks": [(".csv", (RAW / "CROSSWALKS.csv").read_bytes())],
         "thesaurus": [(".csv", (RAW / "thesaurus.csv").read_bytes())],
@@ -450,9 +511,10 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
     }
 
 
-# How many of 105 inputs each reader gets.
+# How many of 119 inputs each reader gets.
 SHARES = {
     **{"tracker": 40, "review": 8, "crosswalk": 8, "document": 20, "json": 5},
+    **{"docx": 3, "html": 3, "md": 5, "xlsx": 3},
     **{"sources": 5, "crosswalks": 4, "thesaurus": 5, "decisions": 6, "manifest": 4},
 }
 

@@ -77,7 +77,7 @@ RULES: Final = tuple(
         ),
         (
             "titled-statement",
-            "note",
+            "warning",
             "headings with a code and a title above the wording; titles are details, and in no wording",
         ),
         (

@@ -256,5 +256,6 @@ class _Parser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Add the text of each line."""
-        for offset, text in enumerate(data.split("\n")):
-            self._lines.add(self._number() + offset, text)
+        for number, text in enumerate(data.split("\n"), start=self._number()):
+            self._lines.prefixes.setdefault(number, "")
+            self._lines.add(number, text)

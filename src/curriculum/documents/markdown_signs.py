@@ -15,7 +15,7 @@ __all__ = ["front_matter", "is_markdown"]
 _MARKDOWN_SUFFIXES = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"))
 # In files with other endings (.csv, .py, .yaml) the signs of Markdown mean something else.
 _TEXT_SUFFIXES = frozenset(("", ".txt", ".text"))
-_HEADING = re.compile(r" {0,3}#{1,6} +\S")
+_HEADING = re.compile(r" {0,3}#{1,6} +[A-Z*_\[]")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _BOLD = re.compile(r"\*\*[^\s*][^*]{0,200}\*\*")
 _LINK = re.compile(r"\]\([^()\s]{1,200}\)")

@@ -81,9 +81,17 @@ def lines_to_markdown_content(lines: Sequence[str], where: str) -> Content:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_DEPTH})
     parser.enable(["table", "strikethrough"]).disable(["code", "inline"])
     values, n_front = front_matter(lines)
-    reader = _Reader(parser, ["" if at < n_front else line for at, line in enumerate(lines)])
+    reader = _Reader(parser, _without_fences_of_boxes(lines, n_front))
     reader.read()
     return reader.content(values)
+
+
+def _without_fences_of_boxes(lines: Sequence[str], n_front: int) -> list[str]:
+    """Return lines with those of front matter blank, and those that end a box (“:::”)."""
+    return [
+        "" if at < n_front or (":::" in line and set(line.strip()) == {":"}) else line
+        for at, line in enumerate(lines)
+    ]
 
 
 class _Reader:

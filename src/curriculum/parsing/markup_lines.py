@@ -138,7 +138,7 @@ def _title_findings(titles: Sequence[Detail]) -> tuple[Finding, ...]:
     more = len(codes) - _CODES_SHOWN
     shown = f"{', '.join(codes[:_CODES_SHOWN])} and {more} more" if more > 0 else names_to_phrase(codes)
     message = (
-        f"a title is above the wording of {shown}, such as “{titles[0].value}”: titles are kept as details, "
-        "and are in no wording"
+        f"a title is above the text of {shown}, such as “{titles[0].value}”: titles are kept as details, and "
+        "the texts are read as the wordings"
     )
-    return (Finding("titled-statement", titles[0].first_line, "note", message),)
+    return (Finding("titled-statement", titles[0].first_line, "warning", message),)
