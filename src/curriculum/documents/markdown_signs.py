@@ -10,7 +10,7 @@ from pathlib import PurePath
 from curriculum.documents.markup import NamedValue
 from curriculum.model.text import is_table_rule
 
-__all__ = ["front_matter", "is_markdown"]
+__all__ = ["front_matter", "has_markdown_name", "is_markdown"]
 
 _MARKDOWN_SUFFIXES = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"))
 # In files with other endings (.csv, .py, .yaml) the signs of Markdown mean something else.
@@ -23,6 +23,11 @@ _LEAST_SIGNS = 2
 _FRONT_LINES = 200
 _FRONT_ENDS = {"---": ("---", "..."), "+++": ("+++",)}
 _NAMED = re.compile(r"(?P<name>[A-Za-z][\w .-]{0,60}?)\s*[:=](?:\s+(?P<value>.*))?")
+
+
+def has_markdown_name(name: str) -> bool:
+    """Return whether the name of a file says that it is Markdown."""
+    return PurePath(name).suffix.casefold() in _MARKDOWN_SUFFIXES
 
 
 def is_markdown(name: str, lines: Sequence[str]) -> bool:
@@ -43,9 +48,8 @@ def is_markdown(name: str, lines: Sequence[str]) -> bool:
     >>> is_markdown("ksbs.txt", ["# KSBs", "* K1: How dough rises"]), is_markdown("ksbs.csv", ["# a", "# b"])
     (False, False)
     """
-    suffix = PurePath(name).suffix.casefold()
-    if suffix in _MARKDOWN_SUFFIXES or suffix not in _TEXT_SUFFIXES:
-        return suffix in _MARKDOWN_SUFFIXES
+    if has_markdown_name(name) or PurePath(name).suffix.casefold() not in _TEXT_SUFFIXES:
+        return has_markdown_name(name)
     n_headings = sum(_HEADING.match(line) is not None for line in lines)
     is_table = any(map(is_table_rule, lines))
     others = any(_FENCE.match(line) or _BOLD.search(line) or _LINK.search(line) for line in lines)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from curriculum.documents.markdown_lines import MarkdownLines
-from curriculum.documents.markdown_signs import front_matter
+from curriculum.documents.markdown_signs import front_matter, has_markdown_name
 from curriculum.documents.markup import Markup, NamedValue, Remark
 from curriculum.documents.page_styles import lines_to_struck_remarks
 from curriculum.documents.table_cells import Cell, Content
@@ -28,6 +28,9 @@ _MAX_DEPTH = 60
 _MAX_LETTERS, _MAX_BRACKETS = 20_000, 400
 # How many fences without an end are looked for.
 _MAX_FENCES = 20
+_BY_ITS_SIGNS = Remark(
+    "reading", 0, "note", "read as Markdown: it has headings with “#”, or tables with pipes"
+)
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _FOOTNOTE_TEXT = re.compile(r" {0,3}\[\^[^\]\s]{1,40}\]:")
@@ -83,7 +86,7 @@ def lines_to_markdown_content(lines: Sequence[str], where: str) -> Content:
     values, n_front = front_matter(lines)
     reader = _Reader(parser, _without_fences_of_boxes(lines, n_front))
     reader.read()
-    return reader.content(values)
+    return reader.content(values, () if has_markdown_name(where) else (_BY_ITS_SIGNS,))
 
 
 def _without_fences_of_boxes(lines: Sequence[str], n_front: int) -> list[str]:
@@ -205,7 +208,7 @@ class _Reader:
             self._shown.end("td")
 
     def _read_target(self, reference: Any) -> None:
-        """Note the lines of a target of links; “[K1]: Tools” looks like one and is a statement."""
+        """Mark the lines of a target of links; “[K1]: Tools” looks like one and is a statement."""
         first, end = reference["map"]
         numbers = range(first + 1, end + 1)
         label = line_to_label(self._source[first].strip())
@@ -230,8 +233,8 @@ class _Reader:
         self._shown.end_inline(depth)
         self._shown.bold_depth = self._shown.struck_depth = 0
 
-    def content(self, values: Sequence[NamedValue]) -> Content:
-        """Return what was read."""
+    def content(self, values: Sequence[NamedValue], remarks: Sequence[Remark]) -> Content:
+        """Return what was read, with values and remarks that come from elsewhere."""
         numbers = range(1, len(self._source) + 1)
         lines = tuple(map(self._shown.line, numbers))
         cells = self._shown.cells()
@@ -247,7 +250,7 @@ class _Reader:
                 frozenset(self._headings),
                 tuple(self._paragraphs),
                 tuple(values),
-                (*lines_to_struck_remarks(self._shown.struck), *_front_remarks(values)),
+                (*lines_to_struck_remarks(self._shown.struck), *_front_remarks(values), *remarks),
             ),
         )
 
@@ -325,7 +328,7 @@ class _Inline:
             self._shown.add(self._number, word)
 
     def _find(self, word: str) -> None:
-        """Go on to the line that has a word."""
+        """Find the line that has a word, from here on."""
         for place in range(self._number - self._first, len(self._lines)):
             start = self._at if place == self._number - self._first else 0
             at = self._lines[place].find(word, start)

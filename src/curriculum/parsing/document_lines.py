@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from curriculum.documents.document import Document
-from curriculum.parsing.coded_duties import with_coded_duties
 from curriculum.parsing.criteria_rows import has_header, is_criteria_grid
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.grids import Grid, cells_to_grids, row_to_line
@@ -57,9 +56,9 @@ def document_to_text(document: Document) -> DocumentText:
 
 
 def _text_with_markup(text: DocumentText) -> DocumentText:
-    """Return a text whose lines are read by what the file says about them, with duties by their codes."""
+    """Return a text whose lines are read by what the file says about them."""
     lines, rows = lines_with_markup(text.lines, text.document.markup)
-    return DocumentText(text.document, with_coded_duties(lines), join_rows([text.table_rows, rows]))
+    return DocumentText(text.document, lines, join_rows([text.table_rows, rows]))
 
 
 def _text_with_tables(document: Document) -> DocumentText:
