@@ -11,7 +11,6 @@ from curriculum.documents.document import Document, Registration, path_to_docume
 from curriculum.documents.json_files import json_to_document, json_to_documents
 from curriculum.documents.json_stream import is_json
 from curriculum.documents.markdown_signs import is_markdown
-from curriculum.documents.markdown_text import lines_to_markdown_content
 from curriculum.documents.table_cells import Content
 from curriculum.documents.text_tables import lines_to_table_cells
 from curriculum.documents.web_page import page_to_content
@@ -88,6 +87,8 @@ def _bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
         return Content(lines), encoding
     _refuse_more(where, len(lines), MAX_LINES, "lines")
     _refuse_more(where, max(map(len, lines), default=0), MAX_LINE, "characters in a line")
+    from curriculum.documents.markdown_text import lines_to_markdown_content
+
     return lines_to_markdown_content(lines, where), encoding
 
 

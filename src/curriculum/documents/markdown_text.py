@@ -31,6 +31,8 @@ _MAX_FENCES = 20
 _BY_ITS_SIGNS = Remark(
     "reading", 0, "note", "read as Markdown: it has headings with “#”, or tables with pipes"
 )
+# The marks of quotations and items of lists before a row of a table.
+_BEFORE_ROW = re.compile(r"^(?:\s{0,9}(?:>|[-*+]\s|\d{1,9}[.)]\s)){0,20}")
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _FOOTNOTE_TEXT = re.compile(r" {0,3}\[\^[^\]\s]{1,40}\]:")
@@ -201,7 +203,7 @@ class _Reader:
 
     def _read_cells_left(self) -> None:
         """Read the cells of a row for which the header has no column: Markdown would not show them."""
-        texts = pipes_to_texts(self._source[self._row - 1].lstrip("> \t"))
+        texts = pipes_to_texts(_BEFORE_ROW.sub("", self._source[self._row - 1]))
         for text in texts[self._n_cells :]:
             self._shown.start("td", self._row)
             self._read_inline(text.strip(), self._row)

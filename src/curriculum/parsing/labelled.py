@@ -48,6 +48,8 @@ _INNER_LABEL = re.compile(
     r"(?:(?<=\s)|(?<=[.;]))(?P<letters>[KSB]|TK|TS|ESB)0*(?P<number>[1-9]\d{0,2})"
     r"(?:\s?:\s*|(?<=[.;]\s..)\s+(?=[A-Z])|(?<=[.;]\s...)\s+(?=[A-Z]))(?=\S)"
 )
+# A list that a wording announces: nothing, or items alone, are behind the colon.
+_ANNOUNCED = re.compile(r":(?:\s[•▪◦·*–-]\s|$)")
 _FOOTER = re.compile(
     r"(?:.{0,80}\s)?page \d{1,3}(?: ?(?:of|/) ?\d{1,3})?(?:\s.{0,40})?|\d{1,3}"
     r"|(?:©\s?|\(c\) )?crown copyright.{0,120}|©.{0,120}",
@@ -153,7 +155,7 @@ def goes_on(line: Line, before: str) -> bool:
     >>> goes_on(Line(9, "Related Articles"), "Recognises when mistakes are made")
     False
     """
-    is_listed = is_list_item(line) and ": " in f"{before} "
+    is_listed = is_list_item(line) and _ANNOUNCED.search(before) is not None
     is_more = (
         is_continuation(line, before)
         or is_listed
