@@ -7,6 +7,7 @@ import pytest
 from curriculum.documents.file_reading import bytes_to_content
 from curriculum.documents.markdown_signs import is_markdown
 from curriculum.documents.markdown_text import lines_to_markdown_content
+from curriculum.errors import UnreadableFile
 
 
 def content(text):
@@ -136,6 +137,18 @@ def test_front_matter_headings_paragraphs_and_text_that_is_struck_out():
 )
 def test_which_texts_are_markdown(name, text, expected):
     assert is_markdown(name, text.split("\n")) is expected
+
+
+def test_odd_texts_are_read_whole_and_soon():
+    odd = "<table>\n" + "<tr><td><b>a" * 3_000 + "\n\n" + "<div><?" * 3_000 + "\n\n" + "a[b](" * 5_000
+    assert len(content(odd).lines) == 6
+    # A row in an item of a list has no cell for the mark of the item.
+    assert [cell[2] for cell in cells("- | K1 | a |\n  |--|--|\n  | K2 | b | c |")] == [1, 2, 1, 2, 3]
+
+
+def test_markdown_that_is_too_long_is_refused():
+    with pytest.raises(UnreadableFile, match="at most 2,000,000 characters of Markdown"):
+        bytes_to_content((b"a" * 100_000 + b"\n") * 21, "k.md")
 
 
 def test_the_marks_of_a_plain_text_stay():

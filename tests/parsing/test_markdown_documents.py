@@ -139,3 +139,8 @@ def test_bold_is_what_must_be_assessed(mark):
     text = "Knowledge and skills in bold must be assessed.\n\n- {0}K1: How{0}\n- {0}K2:{0} Why\n- S1: Bake\n"
     one = parsed(text.format(mark))
     assert [row.is_mandatory for row in one.statements] == [True, False, False]
+
+
+def test_items_without_codes_with_items_in_them():
+    text = "# Baker\n\n- Knowledge\n  - How dough\n    Rises\n    - rye\n  - Why ovens\n- Skills\n  - Bake\n"
+    assert statements(parsed(text)) == {"K1": "How dough Rises • rye", "K2": "Why ovens", "S1": "Bake"}

@@ -33,6 +33,7 @@ READ_SUFFIXES = (".txt", ".html", ".htm", ".docx", ".json")
 # The largest text that is read, in any format. The longest standards have some 5,000 lines and 500,000
 # bytes; a text within these limits is parsed and checked in some ten seconds.
 MAX_TEXT_BYTES = 20_000_000
+MAX_MARKDOWN = 2_000_000
 MAX_JSON_BYTES = 1_000_000_000
 PEEKED_BYTES = 1_000
 MAX_LINES = 8_000
@@ -87,6 +88,7 @@ def _bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
         return Content(lines), encoding
     _refuse_more(where, len(lines), MAX_LINES, "lines")
     _refuse_more(where, max(map(len, lines), default=0), MAX_LINE, "characters in a line")
+    _refuse_more(where, len(text), MAX_MARKDOWN, "characters of Markdown")
     from curriculum.documents.markdown_text import lines_to_markdown_content
 
     return lines_to_markdown_content(lines, where), encoding

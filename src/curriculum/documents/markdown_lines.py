@@ -44,6 +44,8 @@ _ENDS = {
     **dict.fromkeys(("dt", "dd"), ("dt", "dd")),
 }
 _TABLES = frozenset(("table", "dl"))
+# Pages have some tens of levels of elements; what is deeper is read as text.
+_MAX_DEPTH = 200
 _SPACES = re.compile(r" {2,}")
 
 
@@ -133,7 +135,7 @@ class MarkdownLines:
         self._close_implied(tag)
         if tag not in _INLINE and tag not in ("td", "th"):
             self.end_line(number)
-        if tag in _EMPTY:
+        if tag in _EMPTY or len(self._open) >= _MAX_DEPTH:
             return
         self._open.append(tag)
         self._emphasis.start(tag, attributes)
@@ -157,7 +159,7 @@ class MarkdownLines:
 
     def _close_implied(self, tag: str) -> None:
         ends = _ENDS.get(tag, ())
-        while set(ends).intersection(self._within_table()):
+        while ends and set(ends).intersection(self._within_table()):
             self._pop()
 
     def has_text(self, number: int) -> bool:

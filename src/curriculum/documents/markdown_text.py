@@ -24,8 +24,8 @@ __all__ = ["lines_to_markdown_content"]
 
 # Blocks within blocks. What is deeper is added line by line.
 _MAX_DEPTH = 60
-# The parser takes long for texts with very many brackets; no paragraph of a standard is like that.
-_MAX_LETTERS, _MAX_BRACKETS = 20_000, 400
+# The letters and brackets of a paragraph, and the letters of HTML; what has more is read as plain lines.
+_MAX_LETTERS, _MAX_BRACKETS, _MAX_HTML = 20_000, 400, 500_000
 # How many fences without an end are looked for.
 _MAX_FENCES = 20
 _BY_ITS_SIGNS = Remark(
@@ -113,6 +113,7 @@ class _Reader:
         # For each open list: the number of its next item; 0 if it has bullets.
         self._lists: list[int] = []
         self._is_item = False
+        self._depths: dict[int, int] = {}
         self._row = 0
         self._n_cells = 0
         self._n_columns = 0
@@ -177,14 +178,23 @@ class _Reader:
         self._lists[-1] += bool(self._lists[-1])
         self._shown.prefixes[number] = indent + mark
         self._is_item = True
+        if len(self._lists) > 1:
+            self._depths[number] = len(self._lists) - 1
 
     def _read_html_block(self, source: str, number: int) -> None:
         if source.lstrip().startswith("<!--") and "-->" not in source:
             # A comment that nothing ends would hide all that is below it.
             for offset, line in enumerate(source.replace("<!--", "", 1).split("\n")):
                 self._read_inline(line.strip(), number + offset)
+        elif len(source) > _MAX_HTML or source.count("<?") + source.count("<!") > _MAX_BRACKETS:
+            self._add_lines(source, number)
         else:
             self._shown.read_html(source, number)
+
+    def _add_lines(self, source: str, number: int) -> None:
+        """Add lines as they are: the parsers take long for some texts, and no text of a standard is so."""
+        for offset, line in enumerate(source.split("\n")):
+            self._shown.add(number + offset, line)
 
     def _read_table(self, token: Token) -> None:
         if token.type == "table_open" and token.map:
@@ -225,8 +235,7 @@ class _Reader:
             self._is_item = False
         self._shown.prefixes.setdefault(number, "")
         if len(content) > _MAX_LETTERS or content.count("[") > _MAX_BRACKETS:
-            for offset, line in enumerate(content.split("\n")):
-                self._shown.add(number + offset, line)
+            self._add_lines(content, number)
             return
         children: list[Token] = []
         self._parser.inline.parse(content, self._parser, self._environment, children)
@@ -251,6 +260,7 @@ class _Reader:
                 tuple(self._shown.bold()),
                 frozenset(self._headings),
                 tuple(self._paragraphs),
+                tuple(self._depths.items()),
                 tuple(values),
                 (*lines_to_struck_remarks(self._shown.struck), *_front_remarks(values), *remarks),
             ),

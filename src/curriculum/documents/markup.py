@@ -44,6 +44,8 @@ class Markup(NamedTuple):
         The numbers of the lines that are headings.
     paragraphs
         The first and the last line of each paragraph that is wrapped over several lines.
+    depths
+        The line of each item of a list that is within another list, and within how many.
     values
         Named values beside the text.
     remarks
@@ -53,6 +55,7 @@ class Markup(NamedTuple):
     bold: tuple[BoldSpan, ...] = ()
     headings: frozenset[int] = frozenset()
     paragraphs: tuple[tuple[int, int], ...] = ()
+    depths: tuple[tuple[int, int], ...] = ()
     values: tuple[NamedValue, ...] = ()
     remarks: tuple[Remark, ...] = ()
 

@@ -80,7 +80,10 @@ def word_to_content(data: bytes, where: str) -> Content:
         )
     remarks = (*_changes_to_remarks(body), *reader.remarks, *reader.texts.remarks())
     struck = lines_to_struck_remarks(reader.struck)
-    markup = Markup(tuple(reader.bold), frozenset(reader.headings), remarks=(*remarks, *struck))
+    depths = tuple(reader.depths.items())
+    markup = Markup(
+        tuple(reader.bold), frozenset(reader.headings), depths=depths, remarks=(*remarks, *struck)
+    )
     return Content(tuple(reader.lines), tables_to_cells(reader.tables, reader.lines), markup)
 
 
@@ -105,6 +108,7 @@ class _Reader:
         self.bold: list[BoldSpan] = []
         self.struck: set[int] = set()
         self.headings: set[int] = set()
+        self.depths: dict[int, int] = {}
         self.remarks: list[Remark] = []
         self._labels = labels
         # Paragraphs whose end is deleted, by the paragraph that they go on in.
@@ -176,6 +180,8 @@ class _Reader:
     def _paragraph_to_prefix(self, paragraph: Any, text: str, in_cell: bool) -> str:
         # A paragraph without text is counted, as Word does, but its label alone would say nothing.
         label = self._labels.next_label(paragraph)
+        if label.level:
+            self.depths[len(self.lines) + 1] = label.level
         if text.strip():
             return _label_to_prefix(label, text)
         # The code of the wording in the next cell.

@@ -71,10 +71,11 @@ def count_to_text(number: int, form: str) -> str:
 
 
 class Label(NamedTuple):
-    """A label, empty if there is none, and what is between it and the text: tab, space, nothing."""
+    """A label, empty if there is none; what is between it and the text: tab, space, nothing; its level."""
 
     text: str
     joint: str
+    level: int = 0
 
 
 class _Level(NamedTuple):
@@ -207,7 +208,8 @@ class Labels:
         if definition is None or level not in definition.levels:
             return Label("", "nothing")
         counts = self._count(number_id, definition, level)
-        return Label(_counts_to_label(definition.levels, level, counts), definition.levels[level].joint)
+        text = _counts_to_label(definition.levels, level, counts)
+        return Label(text, definition.levels[level].joint, level)
 
     def _place(self, paragraph: Any) -> tuple[str, int]:
         """Return the list and the level of a paragraph; its properties go before those of its style."""

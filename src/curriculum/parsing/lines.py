@@ -65,6 +65,8 @@ class Line(NamedTuple):
         Whether it begins a cell, or is the first after a table: wording before it does not go on in it.
     column
         The heading of its column in a table.
+    depth
+        Within how many lists its list is, as far as the file says so.
     last_number
         The number of its last line, if it was made of several lines of a cell; 0 if it is one line.
     """
@@ -79,6 +81,7 @@ class Line(NamedTuple):
     is_opening: bool = False
     column: str = ""
     last_number: int = 0
+    depth: int = 0
 
     @property
     def last(self) -> int:

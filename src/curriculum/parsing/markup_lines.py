@@ -19,6 +19,7 @@ _TITLES = "titles of statements"
 _FRONT_MATTER = "front matter"
 # “Assessment method: Interview” below a wording is no part of it.
 _NAMED = re.compile(r"[A-Z][\w /&-]{0,40}:(?:\s.*)?")
+_ITEM = re.compile(r"(?:[•*–-]|\d{1,3}[.)])\s")
 _LONGEST_TITLE = 8
 _CODES_SHOWN = 10
 
@@ -38,7 +39,9 @@ def lines_with_markup(lines: Sequence[Line], markup: Markup) -> tuple[tuple[Line
     tuple
         The lines; and details of the titles and of values beside the text, with a finding on the titles.
     """
-    joined = _join_wrapped(lines, markup.paragraphs)
+    depths = dict(markup.depths)
+    placed = [line._replace(depth=depths.get(line.number, 0)) if depths else line for line in lines]
+    joined = _join_wrapped(placed, markup.paragraphs)
     headed, titles = _take_titles(joined, markup.headings)
     values = tuple(
         Detail(_FRONT_MATTER, value.name, value.value, value.line, value.line) for value in markup.values
@@ -47,7 +50,7 @@ def lines_with_markup(lines: Sequence[Line], markup: Markup) -> tuple[tuple[Line
 
 
 def _join_wrapped(lines: Sequence[Line], paragraphs: Sequence[tuple[int, int]]) -> tuple[Line, ...]:
-    """Return lines with the wordings of statements and duties joined that a paragraph wraps.
+    """Return lines with the wordings of statements, duties and items of lists joined that a paragraph wraps.
 
     Other paragraphs keep their lines: in “Level: 3” above “Route: Media”, each is one of a list.
     """
@@ -66,9 +69,13 @@ def _join_wrapped(lines: Sequence[Line], paragraphs: Sequence[tuple[int, int]]) 
     return tuple(found)
 
 
-def _is_worded(line: Line) -> bool:
+def _is_labelled(line: Line) -> bool:
     label = line_to_label(line.text)
-    return bool(label and label.text) or line_to_duty(line) is not None
+    return bool(label and label.text)
+
+
+def _is_worded(line: Line) -> bool:
+    return _is_labelled(line) or line_to_duty(line) is not None or _ITEM.match(line.text) is not None
 
 
 def _goes_on(line: Line) -> bool:
@@ -93,9 +100,7 @@ def _take_titles(
     “K1: Tools” is a title if it is a heading and the wording is below it. It is a wording if any heading with
     a code has no text below it, or has more words than a title.
     """
-    coded = [
-        line for line in lines if line.number in headings and _is_worded(line) and not line_to_duty(line)
-    ]
+    coded = [line for line in lines if line.number in headings and _is_labelled(line)]
     titled = {row.heading.number: row for row in _titled(lines, headings)}
     if not titled or len(titled) < len(coded):
         return tuple(lines), ()

@@ -48,17 +48,22 @@ def _line_to_item(line: Line) -> str:
 
 
 def _lines_to_lists(lines: Sequence[Line]) -> tuple[_List, ...]:
-    """Return the lists; a line that is no item and goes on with none ends its list."""
+    """Return the lists; a line that is no item and goes on with none ends its list.
+
+    An item within an item is part of it, where the file says what is within what.
+    """
     lists: list[_List] = []
     is_open = False
+    depth = 0
     for line in lines:
         letters, item = _line_to_letters(line), _line_to_item(line)
         if letters:
             lists.append(_List(letters, line.number, []))
             is_open = True
-        elif is_open and item:
+        elif is_open and item and not (lists[-1].items and line.depth > depth):
+            depth = depth if lists[-1].items else line.depth
             lists[-1].items.append(Passage(item, line.number, line.last))
-        elif is_open and lists[-1].items and goes_on(line, lists[-1].items[-1].text):
+        elif is_open and lists[-1].items and (item or goes_on(line, lists[-1].items[-1].text)):
             lists[-1].items[-1] = lists[-1].items[-1].joined(line)
         else:
             is_open = False
