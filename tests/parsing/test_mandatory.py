@@ -159,3 +159,34 @@ def test_words_of_plans_from_2025_on():
     assert lines_to_reform_line(["x", "apprenticeship assessment", "gateway to completion"]) == 2
     assert not lines_to_reform_line(["apprenticeship assessment plan"])
     assert not lines_to_reform_line(["end-point assessment", "apprenticeship assessment"])
+
+
+@pytest.mark.parametrize(
+    ("head", "attributes"),
+    [
+        ("", "style='color: red; font-weight: bold'"),
+        ("", "style='font-weight:600'"),
+        ("<style>.c1{font-weight:700}</style>", "class='c0 c1'"),
+        ("<style>p.c1 , span.c1 { font-weight: bold; color: red }</style>", "class=c1"),
+    ],
+)
+def test_bold_by_the_style_of_an_element(head, attributes):
+    texts = f"<p><span {attributes}>K1: How</span></p><p><span style='font-weight:400'>K2: Why</span></p>"
+    assert mandatory(parsed(f"{head}{SENTENCE}{texts}")) == {"K1": True, "K2": False}
+
+
+def test_items_in_items_of_a_page_without_codes_are_part_of_them():
+    one = parsed(
+        "<h2>Knowledge</h2><ul><li>How<ul><li>rye<li>oat</ul><li>Why</ul><h2>Skills</h2><ul><li>Bake</ul>"
+    )
+    assert [row.text for row in one.statements] == ["How • rye • oat", "Why", "Bake"]
+
+
+def test_text_of_a_page_that_is_struck_out_is_reported():
+    one = parsed(
+        "<p>K1: <del>How</del> Why</p><p>K2: <span style='text-decoration: line-through'>a</span> b</p>"
+    )
+    assert [(row.line, row.severity) for row in one.findings if row.rule == "struck-out"] == [(1, "warning")]
+    assert found(one, "struck-out")[0][1].startswith(
+        "text is struck out on lines 1, 3: it is read like other text"
+    )

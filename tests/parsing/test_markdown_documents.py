@@ -84,6 +84,8 @@ def test_text_below_some_headings_is_no_wording():
 
 DUTIES = (
     "### Duty 1: Bake bread\n\nKSBs: K1, S1\n\n### Duty 2: Clean ovens\n\n**KSBs:** K2",
+    "1. **Duty 1** Bake bread\n\n   K1 S1\n\n2. **Duty 2** Clean ovens\n\n   K2",
+    "- **Duty 1**\n  Bake bread\n  - K1, S1\n- **Duty 2**\n  Clean ovens\n  - K2",
     "[D1: Bake bread](d01.md)\n\nK1 S1\n\n[D2: Clean ovens](d02.md)\n\nK2",
     "| Duty | KSBs |\n|--|--|\n| **Duty 1** Bake bread | K1<br>S1 |\n| Duty 2 Clean ovens | [K2](#k2) |",
     "| No | Duty | KSBs |\n|--|--|--|\n| 1 | Bake bread | K1, S1 |\n| 2 | Clean ovens | K2 |",

@@ -15,6 +15,7 @@ _WEIGHT = re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?P<weight>[a-z]+|[0-9]{1,4})
 _LINE_THROUGH = re.compile(
     r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]{0,80}\bline-through\b", re.IGNORECASE
 )
+_CLASS = re.compile(r"[a-z]{0,10}\.(?P<name>[\w-]{1,100})", re.IGNORECASE)
 _LEAST_WEIGHT = 600
 _LINES_SHOWN = 8
 
@@ -55,6 +56,24 @@ def lines_to_struck_remarks(struck: set[int]) -> tuple[Remark, ...]:
     return (Remark("struck-out", numbers[0], "warning", message),)
 
 
+def _rules_to_classes(css: str) -> dict[str, bool]:
+    """Return the classes that the rules of a style sheet make bold, or not bold.
+
+    Examples
+    --------
+    >>> _rules_to_classes(".c1, p.c2 { color: red; font-weight: 700 } .c3 .c4 { font-weight: 700 }")
+    {'c1': True, 'c2': True}
+    """
+    classes: dict[str, bool] = {}
+    for rule in css.split("}"):
+        selectors, _, style = rule.partition("{")
+        is_bold = style_to_bold(style.strip())
+        names = (_CLASS.fullmatch(selector.strip()) for selector in selectors.split(","))
+        if is_bold is not None:
+            classes |= {name["name"]: is_bold for name in names if name}
+    return classes
+
+
 class Emphasis:
     """Whether the text at a place in a page is bold or struck out.
 
@@ -63,6 +82,7 @@ class Emphasis:
 
     def __init__(self) -> None:
         self.struck: set[int] = set()
+        self._classes: dict[str, bool] = {}
         self._open: list[tuple[bool, bool]] = [(False, False)]
 
     @property
@@ -75,10 +95,17 @@ class Emphasis:
         """Whether text here is struck out."""
         return self._open[-1][1]
 
+    def add_rules(self, css: str) -> None:
+        """Add the rules of a style sheet in the page, for single classes."""
+        self._classes |= _rules_to_classes(css)
+
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
         style = attributes.get("style", "")
         styled = style_to_bold(style) if "font-weight" in style.casefold() else None
+        if styled is None and self._classes:
+            names = attributes.get("class", "").split()
+            styled = next((self._classes[name] for name in reversed(names) if name in self._classes), None)
         is_bold = styled if styled is not None else self.is_bold or tag in _BOLD
         is_struck = self.is_struck or tag in _STRUCK or _LINE_THROUGH.search(style) is not None
         self._open.append((is_bold, is_struck))

@@ -184,7 +184,11 @@ def _source_to_content(text: str, where: str) -> Content:
     if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
         raise _not_parsed(where)
     cells = tables_to_cells(copy.cells.tables, copy.lines)
-    return Content(tuple(copy.lines), cells, Markup(tuple(copy.bold), remarks=copy.emphasis.remarks()))
+    return Content(
+        tuple(copy.lines),
+        cells,
+        Markup(tuple(copy.bold), depths=tuple(copy.depths), remarks=copy.emphasis.remarks()),
+    )
 
 
 def _not_parsed(where: str) -> UnreadableFile:
@@ -256,6 +260,9 @@ class _Copy:
         self.cells = PageTables()
         self.bold: list[BoldSpan] = []
         self.emphasis = Emphasis()
+        self.depths: list[tuple[int, int]] = []
+        self._is_style = False
+        self._css: list[str] = []
         self._where = where
         self._depth = 0
         self._dropped_at = 0
@@ -281,6 +288,7 @@ class _Copy:
         if not self._dropped_at and (tag in _DROPPED or is_hidden):
             self._dropped_at = self._depth
         self.emphasis.start(tag, attributes)
+        self._is_style = tag == "style"
         if not self._dropped_at:
             self._open(tag, attributes)
 
@@ -291,10 +299,16 @@ class _Copy:
         if self._dropped_at == self._depth:
             self._dropped_at = 0
         self.emphasis.end()
+        if self._is_style:
+            self.emphasis.add_rules("".join(self._css))
+            self._css.clear()
+        self._is_style = False
         self._depth -= 1
 
     def data(self, text: str) -> None:
         """Add text; the parser can pass a text in several pieces."""
+        if self._is_style:
+            self._css.append(text)
         if self._dropped_at:
             return
         pieces = _LINE_END.split(text) if self._verbatim else [text]
@@ -356,5 +370,7 @@ class _Copy:
         self.lines.append(self._mark + text)
         self.cells.add_line(len(self.lines))
         self.bold += pieces_to_bold(chunks, self.lines[-1], len(self.lines), len(self._mark))
+        if self._mark and len(self._lists) > 1:
+            self.depths.append((len(self.lines), len(self._lists) - 1))
         self._mark, self._is_gap = "", False
         return True

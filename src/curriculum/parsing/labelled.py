@@ -38,11 +38,14 @@ __all__ = [
 ]
 
 _DUTY = re.compile(
-    r"[*_]{0,3}Duty (?P<number>0*[1-9]\d{0,4})[*_]{0,3}(?:\s*+[:.–-][*_]{0,3}\s++|\s++)"
+    r"(?:\d{1,3}[.)]\s++)?[*_]{0,3}Duty (?P<number>0*[1-9]\d{0,4})[*_]{0,3}(?:\s*+[:.–-][*_]{0,3}\s++|\s++)"
     r"(?:\((?P<option>[^)]++)\)\s*+(?:[:.–-]\s++)?)?(?P<text>\S.*)",
     re.IGNORECASE,
 )
-_BARE_DUTY = re.compile(r"[*_]{0,3}Duty (?P<number>0*[1-9]\d{0,4})[:.]?[*_]{0,3}[:.]?", re.IGNORECASE)
+_BARE_DUTY = re.compile(
+    r"(?:(?:[•*–-]|\d{1,3}[.)])\s++)?[*_]{0,3}Duty (?P<number>0*[1-9]\d{0,4})[:.]?[*_]{0,3}[:.]?",
+    re.IGNORECASE,
+)
 # A label behind a wording: “... are chosen. K2: The rules”; without a colon, only behind a full stop.
 _INNER_LABEL = re.compile(
     r"(?:(?<=\s)|(?<=[.;]))(?P<letters>[KSB]|TK|TS|ESB)0*(?P<number>[1-9]\d{0,2})"

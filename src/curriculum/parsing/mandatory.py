@@ -82,7 +82,7 @@ def rows_to_mandatory(document: Document, rows: Rows) -> Mandatory:
     meaning = lines_to_bold_meaning(document.lines, left_out)
     if meaning and meaning.is_mandatory:
         return _read_by_sentence(marks, meaning)
-    line = lines_to_reform_line(document.lines)
+    line = lines_to_reform_line(document.lines) if marks.found else 0
     if line and not meaning and _tells_apart(marks.only(frozenset("KS"))):
         message = (
             "knowledge and skills in bold are read as those that must be assessed, as in plans from 2025 on; "
