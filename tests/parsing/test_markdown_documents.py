@@ -60,6 +60,21 @@ def test_a_wrapped_wording_is_joined_and_what_is_named_below_it_is_not():
     assert rules(one) == [("unplaced-line", 5, "warning"), ("unplaced-line", 8, "warning")]
 
 
+def test_what_begins_something_new_is_no_part_of_an_item_above_it():
+    text = (
+        "## Theme 1: Bread\n\n#### Pass\n\n- Bakes bread [K1]\nTo achieve a distinction, apprentices must:\n"
+        "- Bake well [S1]\n\n## KSBs\n\nK1: How dough\n\nS1: Bake\n"
+    )
+    assert [(row.grade, row.text) for row in parsed(text).rows.descriptors] == [
+        ("pass", "Bakes bread"),
+        ("distinction", "Bake well"),
+    ]
+    # A line with two codes at its start is no statement that is read, and no part of the one above it.
+    one = parsed("K1 How dough rises.\nK2 S1 Why ovens are cleaned.\n")
+    assert statements(one) == {"K1": "How dough rises."}
+    assert rules(one) == [("unplaced-line", 2, "warning")]
+
+
 def test_bullets_below_a_wording_are_part_of_it_only_if_it_announces_them():
     one = parsed("- K1: Types of bread:\n  - rye\n  - oat\n- K2: Why ovens\n  - Evidence: a photo\n")
     assert statements(one) == {"K1": "Types of bread: • rye • oat", "K2": "Why ovens"}

@@ -240,6 +240,9 @@ class _Reader:
         children: list[Token] = []
         self._parser.inline.parse(content, self._parser, self._environment, children)
         depth = self._shown.depth
+        for offset in range(1, content.count("\n") + 1):
+            is_indented = bool(self._lists) and self._source[number + offset - 1][:1].isspace()
+            self._shown.prefixes.setdefault(number + offset, "  " * len(self._lists) * is_indented)
         _Inline(self._shown, children, content, number, self._has_footnotes).read(self._paragraphs)
         self._shown.end_inline(depth)
         self._shown.bold_depth = self._shown.struck_depth = 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from curriculum.documents.markup import Markup
-from curriculum.model.codes import line_to_codes, line_to_label
+from curriculum.model.codes import line_to_codes, line_to_label, text_to_ending_codes, word_to_code
 from curriculum.model.text import names_to_phrase
+from curriculum.parsing.headings import is_prose_heading
 from curriculum.parsing.labelled import is_page_footer, line_to_duty, opens_item
 from curriculum.parsing.lines import Line, is_list_item, lines_with_next
 from curriculum.parsing.rows import Detail, Finding, Rows
@@ -21,6 +22,8 @@ _FRONT_MATTER = "front matter"
 _NAMED = re.compile(r"[A-Z][\w /&-]{0,40}:(?:\s.*)?")
 _ITEM = re.compile(r"(?:[•*–-]|\d{1,3}[.)])\s")
 _LONGEST_TITLE = 8
+# A line that is wrapped is not shorter than the longest one by more than this and its next word.
+_RAGGED = 3
 _CODES_SHOWN = 10
 
 
@@ -55,18 +58,30 @@ def _join_wrapped(lines: Sequence[Line], paragraphs: Sequence[tuple[int, int]]) 
     Other paragraphs keep their lines: in “Level: 3” above “Route: Media”, each is one of a list.
     """
     firsts = {number: first for first, last in paragraphs for number in range(first + 1, last + 1)}
-    found: list[Line] = []
+    wrapped = firsts.keys() | {first for first, _ in paragraphs}
+    width = max((len(line.text) for line in lines if line.number in wrapped), default=0)
+    groups: list[list[Line]] = []
     is_open = False
     for line in lines:
         first = firsts.get(line.number, 0)
-        if first and is_open and found[-1].number >= first and _goes_on(line):
-            last = found[-1]
-            found[-1] = last._replace(text=f"{last.text} {line.text}", last_number=line.last)
+        if first and is_open and groups[-1][0].number >= first and _goes_on(line, groups[-1], width):
+            groups[-1].append(line)
             continue
-        is_below_code = bool(found) and len(line_to_codes(found[-1].text)) == 1 and not opens_item(line)
+        is_below_code = bool(groups) and _is_code_above(groups[-1][-1], firsts) and not opens_item(line)
         is_open = not line.row and not line.cells and (is_below_code or _is_worded(line))
-        found.append(line)
-    return tuple(found)
+        groups.append([line])
+    return tuple(map(_group_to_line, groups))
+
+
+def _group_to_line(group: Sequence[Line]) -> Line:
+    if len(group) == 1:
+        return group[0]
+    return group[0]._replace(text=" ".join(line.text for line in group), last_number=group[-1].last)
+
+
+def _is_code_above(line: Line, firsts: Mapping[int, int]) -> bool:
+    """Return whether a line is a code alone, for the line below it: the first line of its paragraph."""
+    return len(line_to_codes(line.text)) == 1 and line.number not in firsts
 
 
 def _is_labelled(line: Line) -> bool:
@@ -78,9 +93,31 @@ def _is_worded(line: Line) -> bool:
     return _is_labelled(line) or line_to_duty(line) is not None or _ITEM.match(line.text) is not None
 
 
-def _goes_on(line: Line) -> bool:
-    is_other = line.row or line.cells or is_list_item(line) or is_page_footer(line)
-    return not is_other and not opens_item(line) and _NAMED.fullmatch(line.text) is None
+def _goes_on(line: Line, group: Sequence[Line], width: int) -> bool:
+    """Return whether a line goes on with those before it, in the same paragraph.
+
+    In Markdown, “Distinction” right below an item of a list is part of the item; its author did not mean it
+    so. A line that is not indented and begins with a capital goes on only if its first word had no place in
+    the line before it.
+    """
+    before, first_word = group[-1], line.text.split(maxsplit=1)[0]
+    is_other = line.row or line.cells or is_list_item(line) or is_page_footer(line) or line.text[-1] == ":"
+    if is_other or _is_code(first_word) or opens_item(line) or _NAMED.fullmatch(line.text):
+        return False
+    if text_to_ending_codes(before.text)[1] or _is_code(before.text.split()[-1]):
+        return False
+    is_sentence_end = before.text[-1] in ".;!?"
+    if is_sentence_end and not _is_labelled(group[0]):
+        return False
+    if line.indent or first_word[0].islower():
+        return True
+    return len(before.text) + len(first_word) >= width - _RAGGED and not (
+        is_sentence_end and is_prose_heading(line)
+    )
+
+
+def _is_code(word: str) -> bool:
+    return word_to_code(word.rstrip(",;:.")) is not None
 
 
 class _Titled(NamedTuple):
