@@ -54,6 +54,8 @@ class Document:
         The versions of the same standard in the same file of official data, itself among them.
     unread
         Values of a data file that are part of no record and no list of codes.
+    kind
+        The name of the kind that the user says it is of; empty if its kind is found from its content.
     """
 
     document_id: str
@@ -66,6 +68,7 @@ class Document:
     record: Record | None = None
     versions: tuple[OtherVersion, ...] = ()
     unread: tuple[Unread, ...] = ()
+    kind: str = ""
 
 
 def path_to_document_id(path: str | Path) -> str:

@@ -36,7 +36,7 @@ from curriculum.parsing.parse_findings import (
     unplaced_findings,
     unread_findings,
 )
-from curriculum.parsing.parse_result import ParsedDocument
+from curriculum.parsing.parse_result import ParsedDocument, Recognition
 from curriculum.parsing.refusals import is_in_development
 from curriculum.parsing.rows import Duty, Finding, MethodName, Rows, join_rows
 from curriculum.parsing.signs import DUTY_LINES
@@ -49,6 +49,8 @@ from curriculum.parsing.statements import (
 from curriculum.parsing.sunk_lines import sunk_findings
 
 __all__ = ["parse_document"]
+
+_WITHOUT_KIND = "Name another kind, or none: the kind is then found from the content."
 
 
 def _two_documents(rows: Rows, where: str) -> list[CurriculumError]:
@@ -71,17 +73,30 @@ def _two_documents(rows: Rows, where: str) -> list[CurriculumError]:
     ]
 
 
-def _missing_sections(kind: DocumentKind, text: DocumentText, rows: Rows) -> list[CurriculumError]:
+def _missing_sections(
+    kind: DocumentKind, text: DocumentText, rows: Rows, recognition: Recognition
+) -> list[CurriculumError]:
     return [
         UnreadableFile(
             f"read as {kind.name}, but a section is missing",
             where=text.document.source,
             expected=name,
             found=_printed_duties(text) if name == "duties" else "none",
-            advice=_missing_advice(text),
+            advice=_WITHOUT_KIND if recognition.is_named else _missing_advice(text),
         )
         for name in kind.missing_sections(text, rows)
     ]
+
+
+def _nothing_read(kind: DocumentKind, text: DocumentText, recognition: Recognition) -> CurriculumError:
+    """Return the error for a text of which nothing could be read as the kind that the user names."""
+    return UnreadableFile(
+        f"read as {kind.name}, as named, but nothing of it is there",
+        where=text.document.source,
+        expected=kind.description,
+        found=recognition.evidence.partition("; ")[2],
+        advice=_WITHOUT_KIND,
+    )
 
 
 def _printed_duties(text: DocumentText) -> str:
@@ -161,13 +176,18 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
     ------
     UnsupportedFormat
         If the text is of no kind that can be read.
+    NotFound
+        If the user names a kind that there is not.
     InvalidInput, UnreadableFile, Faults
         If the text has several standards, or lacks a section that its kind must have.
     """
     text = document_to_text(document)
     kind, recognition = text_to_kind(text, document_kinds() if kinds is None else kinds)
     rows = kind.parse(text)
-    raise_faults([*_two_documents(rows, document.source), *_missing_sections(kind, text, rows)])
+    missing = _missing_sections(kind, text, rows, recognition)
+    if recognition.is_named and not missing and not (rows.occurrences or rows.themes):
+        missing = [_nothing_read(kind, text, recognition)]
+    raise_faults([*_two_documents(rows, document.source), *missing])
     lines = text.lines if kind.has_prose_lines else ()
     if kind.has_prose_lines:
         rows = join_rows([rows, text.table_rows])

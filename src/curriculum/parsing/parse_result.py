@@ -20,10 +20,11 @@ __all__ = ["ParsedDocument", "Recognition"]
 
 
 class Recognition(NamedTuple):
-    """A kind of document, and the evidence for it in the text."""
+    """A kind of document, the evidence for it in the text, and whether the user named it."""
 
     kind: str
     evidence: str
+    is_named: bool = False
 
 
 @dataclass(frozen=True)

@@ -84,13 +84,15 @@ def _lists_to_occurrences(lists: Sequence[_List]) -> Iterator[Occurrence]:
 
 def _front(text: DocumentText) -> tuple[Line, ...]:
     lines = lines_to_cells(text.lines)
-    first = next(at for at, line in enumerate(lines) if _line_to_letters(line))
+    first = next((at for at, line in enumerate(lines) if _line_to_letters(line)), len(lines))
     return lines[:first]
 
 
 def _text_to_rows(text: DocumentText) -> Rows:
     """Parse a listing: an occurrence for each item, with a code by its order; the lines before are prose."""
     lists, front = _lines_to_lists(lines_to_cells(text.lines)), _front(text)
+    if not lists:
+        return Rows()
     occurrences = tuple(_lists_to_occurrences(lists))
     prose = "\n".join(line.text for line in front)
     first = lists[0].items[0].first_line
