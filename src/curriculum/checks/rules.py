@@ -36,7 +36,12 @@ RULES: Final = tuple(
             "a line, or a cell of a table, that the parser of its kind cannot place; it is in no other table",
         ),
         ("empty-section", "error", "a heading of a table below which no row could be read"),
-        ("numbers-lost", "note", "a list that has lost its numbers: items are numbered by order"),
+        (
+            "numbers-lost",
+            "error, note",
+            "a list that has lost its numbers: items are numbered by order; an error if it may be two "
+            "standards",
+        ),
         (
             "not-in-a-table",
             "error, warning",

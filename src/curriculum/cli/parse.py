@@ -68,7 +68,7 @@ def _show_kinds(screen: Screen, parsed: Sequence[ParsedDocument]) -> None:
     """Show the kind of each document, and the evidence for it."""
     for document in parsed:
         kind = document.recognition
-        how = kind.evidence if kind.is_named else f"recognised by {kind.evidence}"
+        how = kind.evidence if document.document.kind else f"recognised by {kind.evidence}"
         screen.say(f"{document.document.document_id}: {kind.kind}, {how}")
 
 

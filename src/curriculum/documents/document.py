@@ -10,7 +10,7 @@ from typing import NamedTuple
 from curriculum.documents.record import OtherVersion, Record, Unread
 from curriculum.documents.table_cells import Cell
 
-__all__ = ["Document", "Registration", "path_to_document_id"]
+__all__ = ["Document", "Registration", "path_to_document_id", "text_to_document_id"]
 
 
 class Registration(NamedTuple):
@@ -56,6 +56,8 @@ class Document:
         Values of a data file that are part of no record and no list of codes.
     kind
         The name of the kind that the user says it is of; empty if its kind is found from its content.
+    part
+        The name of the one to read of several standards in a text; empty for the whole text.
     """
 
     document_id: str
@@ -69,6 +71,7 @@ class Document:
     versions: tuple[OtherVersion, ...] = ()
     unread: tuple[Unread, ...] = ()
     kind: str = ""
+    part: str = ""
 
 
 def path_to_document_id(path: str | Path) -> str:
@@ -81,6 +84,16 @@ def path_to_document_id(path: str | Path) -> str:
     >>> path_to_document_id(Path("ST0792 v1.2.txt"))
     'st0792-v1.2'
     """
-    path = Path(path)
-    words = re.findall(r"[a-z0-9]+(?:\.[a-z0-9]+)*", path.stem.casefold())
+    return text_to_document_id(Path(path).stem)
+
+
+def text_to_document_id(text: str) -> str:
+    """Return an id made of the words of a text.
+
+    Examples
+    --------
+    >>> text_to_document_id("Bricklayer (level 2)")
+    'bricklayer-level-2'
+    """
+    words = re.findall(r"[a-z0-9]+(?:\.[a-z0-9]+)*", text.casefold())
     return "-".join(words) or "document"

@@ -7,7 +7,12 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from curriculum.documents.document import Document, Registration, path_to_document_id
+from curriculum.documents.document import (
+    Document,
+    Registration,
+    path_to_document_id,
+    text_to_document_id,
+)
 from curriculum.documents.json_files import json_to_document, json_to_documents
 from curriculum.documents.json_stream import is_json
 from curriculum.documents.table_cells import Content
@@ -15,7 +20,7 @@ from curriculum.documents.text_tables import lines_to_table_cells
 from curriculum.documents.web_page import page_to_content
 from curriculum.documents.word_document import word_to_content
 from curriculum.documents.workbook_lines import is_workbook, workbook_to_content
-from curriculum.errors import CurriculumError, UnreadableFile, UnsupportedFormat
+from curriculum.errors import CurriculumError, UnreadableFile
 from curriculum.files.encodings import (
     bytes_to_text,
     open_regular,
@@ -107,7 +112,8 @@ def path_to_document(
         Its row of `SOURCES.csv`; without one, its id is made from its name, or of a record from its reference
         and version.
     record
-        The name of the record of a JSON file with several, such as `ST0116-1.1`.
+        The name of one of several standards in the file: of a record of JSON, such as `ST0116-1.1`; in a
+        text its title, its reference or its place.
 
     Returns
     -------
@@ -125,15 +131,7 @@ def path_to_document(
             _refuse_more(shown, size, MAX_JSON_BYTES, "bytes")
             file.seek(0)
             return json_to_document(file, path_to_escaped(path.name), shown, record, registration)
-    if record:
-        raise UnsupportedFormat(
-            "no file of records",
-            where=f"{shown}#{record}",
-            expected="JSON, of which the record after # is read",
-            found="another format",
-            advice="Name the file without # and what is after it.",
-        )
-    return bytes_to_document(path_to_bytes(path), path, registration)
+    return bytes_to_document(path_to_bytes(path), path, registration, record)
 
 
 def path_to_documents(path: str | Path) -> Iterator[Document | CurriculumError]:
@@ -165,5 +163,24 @@ def bytes_to_document(
     if is_json(data[:PEEKED_BYTES]):
         return json_to_document(io.BytesIO(data), path_to_escaped(path.name), shown, record, registration)
     content, encoding = bytes_to_content(data, shown)
-    known = registration or Registration(path_to_document_id(path), path_to_escaped(Path(path.name)), sha256)
-    return Document(known.document_id, content.lines, shown, sha256, encoding, known, content.cells)
+    ending = f"#{record}" if record else ""
+    name = f"{path_to_escaped(Path(path.name))}{ending}"
+    known = registration or Registration(_part_to_id(path, record), name, sha256)
+    return Document(
+        known.document_id,
+        content.lines,
+        f"{shown}{ending}",
+        sha256,
+        encoding,
+        known,
+        content.cells,
+        part=record,
+    )
+
+
+def _part_to_id(path: Path, part: str) -> str:
+    """Return the id of a file, or of one of several standards in it."""
+    whole = path_to_document_id(path)
+    if not part:
+        return whole
+    return f"{whole}-{part}" if part.isdecimal() else text_to_document_id(part)

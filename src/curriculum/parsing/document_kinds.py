@@ -107,7 +107,7 @@ def _named_kind(
     parts = ["named by --kind", shown]
     if found and found[0] is not kind:
         parts.append(f"from its content it would be read as {found[0].name}: {found[1]}")
-    return kind, Recognition(kind.name, "; ".join(parts), is_named=True)
+    return kind, Recognition(kind.name, "; ".join(parts))
 
 
 def _no_kind_error(text: DocumentText, kinds: Sequence[DocumentKind]) -> UnsupportedFormat:

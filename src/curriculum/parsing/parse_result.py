@@ -20,11 +20,10 @@ __all__ = ["ParsedDocument", "Recognition"]
 
 
 class Recognition(NamedTuple):
-    """A kind of document, the evidence for it in the text, and whether the user named it."""
+    """A kind of document, and the evidence for it in the text."""
 
     kind: str
     evidence: str
-    is_named: bool = False
 
 
 @dataclass(frozen=True)
