@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from curriculum.documents.document import Document
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
 from curriculum.model.text import text_to_title_key
+from curriculum.parsing.code_prefixes import document_to_stand_ins, put_document, restored_document
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.document_kinds import document_kinds, text_to_kind
 from curriculum.parsing.document_lines import document_to_text
@@ -220,8 +221,20 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
         If the text has several standards, or lacks a section that its kind must have.
     """
     kinds = document_kinds() if kinds is None else kinds
+    stand_ins = document_to_stand_ins(document)
+    if stand_ins:
+        plain = put_document(document, stand_ins)
+        kind, _ = text_to_kind(document_to_text(plain), kinds)
+        # A table of codes is read with codes of any scheme.
+        if kind.has_prose_lines:
+            return restored_document(_parse(plain, kinds), stand_ins)
+    return _parse(document, kinds)
+
+
+def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
+    """Parse a document whose codes have no further letters before them."""
     if document.part:
-        return parse_document(_chosen_part(document, kinds), kinds)
+        return _parse(_chosen_part(document, kinds), kinds)
     text, kind, recognition, rows = _read(document, kinds)
     starts = _starts(text, kind, rows)
     if starts:

@@ -83,7 +83,8 @@ def text_to_refusal_advice(text: DocumentText) -> str:
         ),
         (
             any(_PREFIXED.fullmatch(line.text) for line in lines),
-            f"Codes with letters before them (AK1) are read from a table only. {_AS_CSV}",
+            "Codes with letters before them are read if at least two of knowledge, skills and behaviours "
+            f"have the same, each from 1 (AK1, AS1). {_AS_CSV}",
         ),
         (
             any(test(line) for _, test in _LOOKS for line in lines),
