@@ -107,7 +107,11 @@ RULES: Final = tuple(
             "note",
             "a text of official data that is HTML escaped as text; its tags are left out",
         ),
-        ("unread-value", "warning, note", "values of a JSON file that are in no record and no list of codes"),
+        (
+            "unread-value",
+            "warning, note",
+            "values of a JSON file in no record and no list of codes; sheets of a workbook that are not read",
+        ),
         # Numbers and codes.
         ("numbering-gap", "warning", "numbers that are missing between 1 and the last of a kind"),
         ("numbering-order", "note", "duties that are not printed in the order of their numbers"),

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from curriculum.documents.delimited_tables import lines_to_delimited_cells
 from curriculum.documents.document import (
     Document,
     Registration,
@@ -15,7 +16,7 @@ from curriculum.documents.document import (
 )
 from curriculum.documents.json_files import json_to_document, json_to_documents
 from curriculum.documents.json_stream import is_json
-from curriculum.documents.table_cells import Content
+from curriculum.documents.table_cells import Cell, Content
 from curriculum.documents.text_tables import lines_to_table_cells
 from curriculum.documents.web_page import page_to_content
 from curriculum.documents.word_document import word_to_content
@@ -32,6 +33,7 @@ from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_pag
 
 __all__ = ["READ_SUFFIXES", "bytes_to_content", "bytes_to_document", "path_to_document", "path_to_documents"]
 
+_TABLE_SUFFIXES = (".csv", ".tsv")
 READ_SUFFIXES = (".txt", ".html", ".htm", ".docx", ".json")
 # The largest text that is read, in any format. The longest standards have some 5,000 lines and 500,000
 # bytes; a text within these limits is parsed and checked in some ten seconds.
@@ -44,7 +46,7 @@ MAX_TABS = 100_000
 MAX_CELLS = 100_000
 
 
-def bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
+def bytes_to_content(data: bytes, where: str, sheet: str = "") -> tuple[Content, str]:
     """Return the lines of a file and the cells of its tables.
 
     Its format is found from its bytes, never from its name.
@@ -55,6 +57,8 @@ def bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
         The bytes of the file.
     where
         The file, as a message should name it.
+    sheet
+        The name of the sheet of a workbook; by default the one with text, or with a list of codes.
 
     Returns
     -------
@@ -66,20 +70,26 @@ def bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
     UnreadableFile, UnsupportedFormat
         If the bytes are no text of a supported format, or are damaged.
     """
-    content, encoding = _bytes_to_content(data, where)
+    content, encoding = _bytes_to_content(data, where, sheet)
     _refuse_more(where, len(content.lines), MAX_LINES, "lines")
     _refuse_more(where, max(map(len, content.lines), default=0), MAX_LINE, "characters in a line")
     _refuse_more(where, sum(line.count("\t") for line in content.lines), MAX_TABS, "tabs")
     if not content.cells:
-        content = content._replace(cells=lines_to_table_cells(content.lines))
+        content = content._replace(cells=_lines_to_cells(content.lines, where, encoding))
     _refuse_more(where, len(content.cells), MAX_CELLS, "cells of tables")
     return content, encoding
 
 
-def _bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
+def _lines_to_cells(lines: tuple[str, ...], where: str, encoding: str) -> tuple[Cell, ...]:
+    """Return the cells of a text; of a CSV only if its name says that it is one: texts have commas too."""
+    is_table = encoding == "xlsx" or where.casefold().endswith(_TABLE_SUFFIXES)
+    return (lines_to_delimited_cells(lines) if is_table else ()) or lines_to_table_cells(lines)
+
+
+def _bytes_to_content(data: bytes, where: str, sheet: str) -> tuple[Content, str]:
     if bytes_to_format(data) is FileFormat.ZIP:
         if is_workbook(data):
-            return workbook_to_content(data, where), "xlsx"
+            return workbook_to_content(data, where, sheet), "xlsx"
         return word_to_content(data, where), "docx"
     if is_page(data):
         return page_to_content(data, where), "html"
@@ -112,8 +122,8 @@ def path_to_document(
         Its row of `SOURCES.csv`; without one, its id is made from its name, or of a record from its reference
         and version.
     record
-        The name of one of several standards in the file: of a record of JSON, such as `ST0116-1.1`; in a
-        text its title, its reference or its place.
+        The name of one of several standards in the file: of a record of JSON, such as `ST0116-1.1`; of a
+        sheet of a workbook; in a text its title, its reference or its place.
 
     Returns
     -------
@@ -162,7 +172,7 @@ def bytes_to_document(
     shown = path_to_escaped(path)
     if is_json(data[:PEEKED_BYTES]):
         return json_to_document(io.BytesIO(data), path_to_escaped(path.name), shown, record, registration)
-    content, encoding = bytes_to_content(data, shown)
+    content, encoding = bytes_to_content(data, shown, record)
     ending = f"#{record}" if record else ""
     name = f"{path_to_escaped(Path(path.name))}{ending}"
     known = registration or Registration(_part_to_id(path, record), name, sha256)
@@ -174,7 +184,9 @@ def bytes_to_document(
         encoding,
         known,
         content.cells,
-        part=record,
+        unread=content.unread,
+        # The part of a workbook is its sheet.
+        part="" if encoding == "xlsx" else record,
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from curriculum.documents.record import Unread
+
 __all__ = ["Cell", "CellLine", "Content", "OpenCell", "OpenTable", "tables_to_cells"]
 
 # A cell that spans more columns or rows than this is a fault of the file; it is read as this wide.
@@ -46,10 +48,11 @@ class Cell(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What is read of a file: its lines, and the cells of its tables."""
+    """What is read of a file: its lines, the cells of its tables, and parts of it that are not read."""
 
     lines: tuple[str, ...]
     cells: tuple[Cell, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass

@@ -11,7 +11,7 @@ from curriculum.errors import NotFound, UnsupportedFormat
 from curriculum.model.text import text_to_squashed
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.parse_result import Recognition
-from curriculum.parsing.refusals import text_to_found, text_to_refusal_advice
+from curriculum.parsing.refusals import has_source_items, text_to_found, text_to_refusal_advice
 
 __all__ = ["KIND_MODULES", "document_kinds", "name_to_kind", "text_to_kind"]
 
@@ -89,6 +89,8 @@ def text_to_kind(text: DocumentText, kinds: Sequence[DocumentKind]) -> tuple[Doc
     NotFound
         If the user names a kind that there is not.
     """
+    if has_source_items(text):
+        raise _no_kind_error(text, kinds)
     found = next(((kind, evidence) for kind in kinds if (evidence := kind.recognise(text))), None)
     if text.document.kind:
         return _named_kind(text, name_to_kind(text.document.kind, kinds), found)

@@ -156,6 +156,9 @@ def unread_findings(document: Document) -> tuple[Finding, ...]:
     """Report the values of a data file that are part of no record and no list of codes."""
     if not document.unread:
         return ()
+    if document.encoding == "xlsx":
+        names = ", ".join(row.value for row in document.unread)
+        return (Finding("unread-value", 0, "note", f"sheets that are not read: {names}"),)
     shown = "; ".join(
         f"{row.path}: “{text_to_shortened(row.value, 40)}”" for row in document.unread[:_UNREAD_SHOWN]
     )
