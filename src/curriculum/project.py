@@ -220,7 +220,8 @@ class Project(RawFolder):
             If a name is unknown, or there is no code to remap.
         """
         from curriculum.remapping.options import Options
-        from curriculum.remapping.remap_files import inputs_to_job, read_inputs
+        from curriculum.remapping.remap_files import inputs_to_job
+        from curriculum.remapping.remap_inputs import read_inputs
 
         check_names(old, new)
         check_path(path)
