@@ -21,6 +21,7 @@ from curriculum.documents.text_tables import lines_to_table_cells
 from curriculum.documents.web_page import page_to_content
 from curriculum.documents.word_document import word_to_content
 from curriculum.documents.workbook_lines import is_workbook, workbook_to_content
+from curriculum.documents.yaml_lists import is_yaml, yaml_to_content
 from curriculum.errors import CurriculumError, UnreadableFile
 from curriculum.files.encodings import (
     bytes_to_text,
@@ -34,6 +35,8 @@ from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_pag
 __all__ = ["READ_SUFFIXES", "bytes_to_content", "bytes_to_document", "path_to_document", "path_to_documents"]
 
 _TABLE_SUFFIXES = (".csv", ".tsv")
+# A sheet of a workbook, or a document of YAML, is chosen when the file is read.
+_WITH_PARTS = frozenset(("xlsx", "yaml"))
 READ_SUFFIXES = (".txt", ".html", ".htm", ".docx", ".json")
 # The largest text that is read, in any format. The longest standards have some 5,000 lines and 500,000
 # bytes; a text within these limits is parsed and checked in some ten seconds.
@@ -46,7 +49,7 @@ MAX_TABS = 100_000
 MAX_CELLS = 100_000
 
 
-def bytes_to_content(data: bytes, where: str, sheet: str = "") -> tuple[Content, str]:
+def bytes_to_content(data: bytes, where: str, part: str = "") -> tuple[Content, str]:
     """Return the lines of a file and the cells of its tables.
 
     Its format is found from its bytes, never from its name.
@@ -57,20 +60,20 @@ def bytes_to_content(data: bytes, where: str, sheet: str = "") -> tuple[Content,
         The bytes of the file.
     where
         The file, as a message should name it.
-    sheet
-        The name of the sheet of a workbook; by default the one with text, or with a list of codes.
+    part
+        The name of the sheet of a workbook, or the place of a document in YAML; by default the only one.
 
     Returns
     -------
     tuple
-        The content, and how it was read: the encoding of a text, `html`, `docx` or `xlsx`.
+        The content, and how it was read: the encoding of a text, `html`, `docx`, `xlsx` or `yaml`.
 
     Raises
     ------
     UnreadableFile, UnsupportedFormat
         If the bytes are no text of a supported format, or are damaged.
     """
-    content, encoding = _bytes_to_content(data, where, sheet)
+    content, encoding = _bytes_to_content(data, where, part)
     _refuse_more(where, len(content.lines), MAX_LINES, "lines")
     _refuse_more(where, max(map(len, content.lines), default=0), MAX_LINE, "characters in a line")
     _refuse_more(where, sum(line.count("\t") for line in content.lines), MAX_TABS, "tabs")
@@ -86,15 +89,17 @@ def _lines_to_cells(lines: tuple[str, ...], where: str, encoding: str) -> tuple[
     return (lines_to_delimited_cells(lines) if is_table else ()) or lines_to_table_cells(lines)
 
 
-def _bytes_to_content(data: bytes, where: str, sheet: str) -> tuple[Content, str]:
+def _bytes_to_content(data: bytes, where: str, part: str) -> tuple[Content, str]:
     if bytes_to_format(data) is FileFormat.ZIP:
         if is_workbook(data):
-            return workbook_to_content(data, where, sheet), "xlsx"
+            return workbook_to_content(data, where, part), "xlsx"
         return word_to_content(data, where), "docx"
     if is_page(data):
         return page_to_content(data, where), "html"
     _refuse_more(where, len(data), MAX_TEXT_BYTES, "bytes")
     text, encoding = bytes_to_text(data, where)
+    if is_yaml(text, where):
+        return yaml_to_content(text, where, part), "yaml"
     return Content(text_to_lines(text)), encoding
 
 
@@ -185,8 +190,7 @@ def bytes_to_document(
         known,
         content.cells,
         unread=content.unread,
-        # The part of a workbook is its sheet.
-        part="" if encoding == "xlsx" else record,
+        part="" if encoding in _WITH_PARTS else record,
     )
 
 

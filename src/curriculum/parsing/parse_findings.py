@@ -138,6 +138,7 @@ def reading_findings(document: Document) -> tuple[Finding, ...]:
         "html": "read from a web page: line numbers are those of its text, not of the file",
         "docx": "read from a Word file: line numbers are those of its text, paragraph by paragraph",
         "xlsx": "read from an Excel workbook: line numbers are those of its rows",
+        "yaml": "read from YAML: line numbers are those of the file",
         "json": "read from JSON: line numbers are those of its text; details have the place in the data",
     }
     message = how.get(document.encoding, f"read as {document.encoding}, as it is not UTF-8")
