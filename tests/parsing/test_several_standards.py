@@ -72,6 +72,23 @@ def test_the_first_has_no_line_of_the_second():
     assert not one.findings
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "{}\n",
+        "{}\n\n",
+        "**{}**\n\n",
+        "# {} (ST9902)\n\n",
+        "{}\nLevel 2\n",
+        "{} (ST9902)\nVersion 1.0\n",
+        "ST9902\n{}\n",
+    ],
+)
+def test_titles_in_many_forms(title):
+    text = f"{title.format('Bricklayer')}Knowledge\n{WALLS}{title.format('Plasterer')}Knowledge\n{COATS}"
+    assert statements(parse(text, part="Plasterer"))[0][1] == "How lime and gypsum set."
+
+
 def test_references_and_titles_in_a_plain_text():
     text = f"Bricklayer\nReference: ST9901\n\nKnowledge\n{WALLS}\nPlasterer\nReference: ST9902\n\n{COATS}"
     assert "found 2: Bricklayer (ST9901) from line 1, Plasterer (ST9902) from line 10" in refusal(text)

@@ -69,7 +69,7 @@ def starts_to_parts(text: DocumentText, starts: Sequence[PartStart], first_item:
 
 def _start_to_names(lines: Sequence[Line], start: PartStart, position: int) -> tuple[str, str]:
     """Return the name of a part and its other name; its place if it has no title."""
-    head = [line.text for line in lines if start.line <= line.number < start.item]
+    head = [line.text.strip("*_ ") for line in lines if start.line <= line.number < start.item]
     reference = next(filter(None, map(line_to_reference, head)), "")
     titles = [text for text in head[:2] if text != reference and ": " not in text and not _is_section(text)]
     name, *others = titles or [reference or str(position)]
@@ -90,12 +90,13 @@ def choose_part(parts: Sequence[Part], document: Document) -> Part:
         If no part, or more than one, has this name.
     """
     wanted = _name_to_words(document.part)
-    for names in (
-        [part.name for part in parts],
-        [part.other for part in parts],
-        [str(place) for place in range(1, len(parts) + 1)],
-    ):
-        found = [part for part, name in zip(parts, names, strict=True) if _name_to_words(name) == wanted]
+    names = [
+        (*map(_name_to_words, (part.name, part.other)), [str(at)]) for at, part in enumerate(parts, start=1)
+    ]
+    whole = [part for part, words in zip(parts, names, strict=True) if wanted in words]
+    # The title without the reference that is printed behind it.
+    begun = [part for part, words in zip(parts, names, strict=True) if words[0][: len(wanted)] == wanted]
+    for found in (whole, begun):
         if len(found) == 1:
             return found[0]
     near = get_close_matches(document.part, [part.name for part in parts], n=2, cutoff=0.6)

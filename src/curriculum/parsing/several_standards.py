@@ -20,6 +20,8 @@ _MARKED = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s")
 _REFERENCE = re.compile(r"\b(?:ST|FA|AU|OCC)\d{4}\b")
 # The options of one standard can each have a list of their own, some with the same codes.
 _OPTION = re.compile(r"(?:option|pathway|core|specialism)s?\b.*")
+# What is printed below a title.
+_FACT = re.compile(r"(?:level|version|status|route|reference)\b.*")
 _LONG_WORD = 4
 # Two wordings with less than this share of their long words in common are those of different statements.
 _LEAST_COMMON = 0.5
@@ -184,7 +186,10 @@ def _is_section(line: Line) -> bool:
 
 
 def _is_title(line: Line) -> bool:
-    return is_prose_heading(line) and not _is_section(line)
+    """Return whether a line looks like a title: a short line, also in bold, that is no known heading."""
+    text = line.text.strip("*_ ")
+    is_fact = _FACT.fullmatch(text_to_title_key(text)) is not None
+    return bool(text) and is_prose_heading(line._replace(text=text)) and not (is_fact or _is_section(line))
 
 
 def _has_reference_beside(zone: Sequence[Line], at: int) -> bool:
