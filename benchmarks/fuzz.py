@@ -372,6 +372,7 @@ READERS: dict[str, Reader] = {
     "crosswalk": read_crosswalk,
     "document": read_document,
     "json": read_document,
+    "list": read_document,
     "sources": read_sources_file,
     "crosswalks": read_crosswalks_file,
     "thesaurus": read_thesaurus_file,
@@ -402,6 +403,39 @@ def make_json() -> Iterator[str]:
     yield json.dumps([{"code": f"K{n}", "description": f"Way {n} of baking"} for n in range(1, 9)], indent=1)
     yield json.dumps({"items": {f"K{n}": f"Way {n} of baking" for n in range(1, 9)}, "title": "Baker"})
     yield json.dumps({"page": 1, "standards": [record]})
+
+
+def make_lists() -> Iterator[tuple[str, str]]:
+    """Yield lists of codes with the endings of their files: YAML, CSV in three layouts, two lists in a text."""
+    ksbs = [(f"{letter}{n}", f"Way {n} of baking, {letter}") for letter in "KSB" for n in range(1, 6)]
+    yield ".yaml", "title: Baker\n" + "".join(f"{code}: '{text}'\n" for code, text in ksbs)
+    yield (
+        ".yaml",
+        "---\n" + "".join(f"- code: {code}\n  text: >\n    {text}\n  in: [a, b]\n" for code, text in ksbs),
+    )
+    yield ".csv", "Type,Number,Text\n" + "".join(f'{code[0]},{code[1:]},"{text}"\n' for code, text in ksbs)
+    yield ".csv", "Baker\n\nItem;Wording;Unit\n" + "".join(f"{code};{text};2\n" for code, text in ksbs)
+    rows = [(ksbs[n], ksbs[n + 5], ksbs[n + 10]) for n in range(5)]
+    yield ".csv", "".join(",".join(f'{code},"{text}"' for code, text in row) + "\n" for row in rows)
+    listed = "".join(f"{code}: {text}\n" for code, text in ksbs)
+    yield (
+        ".md",
+        f"# Baker\n\n{listed}\n# Miller\n\n{listed.replace('Way', 'Mill').replace('baking', 'milling')}",
+    )
+    yield ".txt", f"{listed}\n{re.sub('^', 'A', listed, flags=re.MULTILINE)}"
+
+
+def make_workbook() -> bytes:
+    """Return a workbook with a list of codes on one of two sheets."""
+    import xlsxwriter
+
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+        book.add_worksheet("Notes").write(0, 0, "How to use this book")
+        sheet = book.add_worksheet("KSBs")
+        for at, row in enumerate([("KSB", "Text"), ("K1", "Way of baking"), ("S1", "Bake a loaf")]):
+            sheet.write_row(at, 0, row)
+    return data.getvalue()
 
 
 def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
@@ -441,6 +475,7 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
             ),
         ],
         "json": [(".json", data.encode()) for data in make_json()],
+        "list": [*((ending, data.encode()) for ending, data in make_lists()), (".xlsx", make_workbook())],
         "sources": [(".csv", (RAW / "SOURCES.csv").read_bytes())],
         "crosswalks": [(".csv", (RAW / "CROSSWALKS.csv").read_bytes())],
         "thesaurus": [(".csv", (RAW / "thesaurus.csv").read_bytes())],
@@ -450,9 +485,9 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
     }
 
 
-# How many of 105 inputs each reader gets.
+# How many of 110 inputs each reader gets.
 SHARES = {
-    **{"tracker": 40, "review": 8, "crosswalk": 8, "document": 20, "json": 5},
+    **{"tracker": 40, "review": 8, "crosswalk": 8, "document": 20, "json": 5, "list": 5},
     **{"sources": 5, "crosswalks": 4, "thesaurus": 5, "decisions": 6, "manifest": 4},
 }
 

@@ -25,6 +25,8 @@ KIND_LETTERS: Final = {
 }
 _NUMBER = re.compile(r"[1-9]\d{0,2}(?:\.0)?")
 _LEAST_WORDS = 2
+# A sign that no text has: every line is one cell.
+_NO_SEPARATOR = "\x1f"
 
 
 class _Row(NamedTuple):
@@ -58,19 +60,31 @@ def lines_to_delimited_cells(lines: Sequence[str]) -> tuple[Cell, ...]:
     >>> [(cell.row, cell.column, cell.lines[0].text) for cell in cells][1:3]
     [(1, 2, 'Hay; and straw'), (2, 1, 'K2')]
     """
-    try:
-        rows = tuple(_lines_to_rows(lines, _separator(lines)))
-    except csv.Error:
-        return ()
-    width = _rows_to_width(rows)
-    if any(len(row.cells) > width or _is_cut_wording(row.cells) for row in rows):
-        return ()
+    rows = _rows_of_table(lines, _separator(lines)) or _rows_of_labels(lines)
     return tuple(
         Cell(1, number, column, 1, 1, False, _text_to_lines(text, row.first_line))
         for number, row in enumerate(rows, start=1)
         for column, text in enumerate(row.cells, start=1)
         if text.strip()
     )
+
+
+def _rows_of_table(lines: Sequence[str], separator: str) -> tuple[_Row, ...]:
+    """Return the rows of a table; none if its quotes are not closed, or if a row has too many cells."""
+    try:
+        rows = tuple(_lines_to_rows(lines, separator))
+    except csv.Error:
+        return ()
+    width = _rows_to_width(rows)
+    is_torn = any(len(row.cells) > width or _is_cut_wording(row.cells) for row in rows)
+    return () if is_torn else rows
+
+
+def _rows_of_labels(lines: Sequence[str]) -> tuple[_Row, ...]:
+    """Return the rows of a list with a code and its wording in one cell (“K1: Hay, straw”); else none."""
+    rows = _rows_of_table(lines, _NO_SEPARATOR)
+    n_labels = sum(line_to_label(row.cells[0]) is not None for row in rows)
+    return rows if 2 * n_labels > len(rows) else ()
 
 
 def has_code_list(lines: Sequence[str]) -> bool:
@@ -117,7 +131,11 @@ def _lines_to_rows(lines: Sequence[str], separator: str) -> Iterator[_Row]:
 def _rows_to_width(rows: Sequence[_Row]) -> int:
     """Return how many cells a row can have: as many as the header, the row above the first with codes."""
     first = next((at for at, row in enumerate(rows) if any(map(_has_codes, row.cells))), -1)
-    return rows[max(first - 1, 0)].width if first >= 0 else max((row.width for row in rows), default=0)
+    if first < 0:
+        return max((row.width for row in rows), default=0)
+    above = rows[max(first - 1, 0)].width
+    # A row with one cell is a title.
+    return above if above > 1 else rows[first].width
 
 
 def _has_codes(cell: str) -> bool:

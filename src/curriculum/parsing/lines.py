@@ -142,7 +142,7 @@ def text_to_line(number: int, raw: str, gap: int = 0) -> Line | None:
     'Duty 1: Shoe horses'
     """
     cells = tuple(cell for cell in _line_to_cells(raw) if not _is_furniture(cell))
-    if not cells or is_table_rule(raw) or not raw.strip("|,; \t"):
+    if not cells or is_table_rule(raw) or not raw.strip('|,;" \t'):
         return None
     indent = len(raw) - len(raw.lstrip())
     return Line(number, " ".join(cells), gap, indent, cells if len(cells) > 1 else ())

@@ -16,6 +16,7 @@ from curriculum.documents.delimited_tables import KIND_LETTERS
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
 from curriculum.model.codes import line_to_label, word_to_code
 from curriculum.model.text import (
+    is_table_rule,
     names_to_phrase,
     text_to_key,
     text_to_shortened,
@@ -31,14 +32,18 @@ from curriculum.parsing.rows import Detail, Facts, Occurrence, Rows, Section
 __all__ = ["KIND"]
 
 _SECTION = "table"
-_SEPARATORS = ",;\t"
+_SEPARATORS = ",;\t|"
 # As many lines with a title can be above the header.
 _MOST_ABOVE = 5
 # The names of the two columns, the surest first. A column named ID often holds other ids.
 _CODE_HEADERS = ("code", "ksb code", "ksb", "ref", "reference", "ksb ref", "ksb reference")
-_ID_HEADERS = ("ksb id", "id", "ksb no", "ksb number", "number", "no")
+_ID_HEADERS = (
+    *("ksb id", "id", "ksb no", "ksb number", "number", "no", "ksb reference number", "reference number"),
+    *("item", "item no", "competency", "competence", "criteria ref", "criterion ref"),
+)
 _TEXT_HEADER = re.compile(
-    r"(?:(?:ksb|full|statement|code) )?(?:text|description|statement|wording|detail|details|desc)(?: clean)?"
+    r"(?:(?:ksb|full|statement|code|competence|competency) ){0,3}"
+    r"(?:text|description|descriptor|statement|wording|detail|details|desc)(?: clean)?"
 )
 # A wording that has the next row in it: its quotes are not closed.
 _SWALLOWED = re.compile(r"\n[^\S\n]*+[A-Z]{1,3}\d+\s*[,;\t]")
@@ -119,6 +124,8 @@ def _lines_to_header(lines: Sequence[str]) -> _Header | None:
     True
     """
     filled = [at for at, line in enumerate(lines) if _has_text(line)][: _MOST_ABOVE + 2]
+    if any(lines[at].startswith("|") or is_table_rule(lines[at]) for at in filled):
+        return None  # a table in Markdown
     for at, below in zip_longest(filled[: _MOST_ABOVE + 1], filled[1:]):
         cells = _line_to_cells(lines[at]) if at is not None else []
         columns = [text_to_squashed(cell) for cell in cells]
@@ -133,7 +140,7 @@ def _lines_to_header(lines: Sequence[str]) -> _Header | None:
 
 
 def _has_text(line: str) -> bool:
-    return bool(line.strip(f"{_SEPARATORS} ")) and not line.casefold().startswith("sep=")
+    return bool(line.strip(f'{_SEPARATORS} "')) and not line.casefold().startswith("sep=")
 
 
 def _titles(lines: Sequence[str], header: _Header) -> tuple[Passage, ...]:
