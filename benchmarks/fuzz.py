@@ -406,7 +406,7 @@ def make_json() -> Iterator[str]:
 
 
 def make_lists() -> Iterator[tuple[str, str]]:
-    """Yield lists of codes with the endings of their files: YAML, CSV in three layouts, two lists in a text."""
+    """Yield lists of codes with the endings of their files: YAML, CSV in three layouts, two in a text."""
     ksbs = [(f"{letter}{n}", f"Way {n} of baking, {letter}") for letter in "KSB" for n in range(1, 6)]
     yield ".yaml", "title: Baker\n" + "".join(f"{code}: '{text}'\n" for code, text in ksbs)
     yield (

@@ -85,8 +85,9 @@ def document_to_stand_ins(document: Document) -> StandIns | None:
         return None
     found: dict[str, dict[str, set[int]]] = {}
     for line in document.lines:
-        label = _LABEL.fullmatch(line) if not is_only_codes(line) or len(line.split()) == 1 else None
-        if label and _can_be_prefix(label["prefix"]):
+        label = _LABEL.fullmatch(line)
+        is_list = label is not None and len(line.split()) > 1 and is_only_codes(line)
+        if label and not is_list and _can_be_prefix(label["prefix"]):
             of_prefix = found.setdefault(label["prefix"], {})
             of_prefix.setdefault(label["letter"], set()).add(int(label["number"]))
     prefixes = tuple(sorted(prefix for prefix, numbers in found.items() if _is_list(numbers)))
