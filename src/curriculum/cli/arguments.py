@@ -36,7 +36,7 @@ PAIR: Final = ("st0792-1.0", "st0792-1.2")
 RAW = Path("data/raw")
 DOCUMENT: Final = (
     "the id of a document in the raw folder, or the path of a text, of a CSV with the columns code and text, "
-    "or of official data (of several records, one by its name: feed.json#ST0116-1.1)"
+    "or of official data (of several standards in a file, one by its name: feed.json#ST0116-1.1)"
 )
 KIND: Final = "the kind that files named by their paths are read as (default: found from the content)"
 

@@ -17,7 +17,7 @@ from curriculum.parsing.rows import PartStart, Rows
 __all__ = ["line_to_reference", "rows_to_starts", "zone_to_title_line"]
 
 _MARKED = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s")
-_REFERENCE = re.compile(r"\b(?:ST|FA|AU|OCC)\d{4}\b")
+_STANDARD_NUMBER = re.compile(r"\b(?:ST|FA|AU|OCC)\d{4}\b")
 # The options of one standard can each have a list of their own, some with the same codes.
 _OPTION = re.compile(r"(?:option|pathway|core|specialism)s?\b.*")
 # What is printed below a title.
@@ -145,7 +145,7 @@ def line_to_reference(text: str) -> str:
     >>> line_to_reference("Bricklayer (ST0095)"), line_to_reference("Bricklayer, level 2")
     ('ST0095', '')
     """
-    found = _REFERENCE.search(text)
+    found = _STANDARD_NUMBER.search(text)
     return found[0] if found else ""
 
 
