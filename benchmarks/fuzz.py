@@ -380,6 +380,7 @@ READERS: dict[str, Reader] = {
     "document": read_document,
     "json": read_document,
     **dict.fromkeys(("docx", "html", "md", "xlsx"), read_document),
+    "list": read_document,
     "sources": read_sources_file,
     "crosswalks": read_crosswalks_file,
     "thesaurus": read_thesaurus_file,
@@ -444,21 +445,37 @@ def make_changed_word() -> bytes:
     return stream.getvalue()
 
 
-def make_workbook() -> bytes:
-    """Return a workbook with a list of KSBs."""
-    import openpyxl
+def make_lists() -> Iterator[tuple[str, str]]:
+    """Yield lists of codes with the endings of their files: YAML, CSV in three layouts, two in a text."""
+    ksbs = [(f"{letter}{n}", f"Way {n} of baking, {letter}") for letter in "KSB" for n in range(1, 6)]
+    yield ".yaml", "title: Baker\n" + "".join(f"{code}: '{text}'\n" for code, text in ksbs)
+    yield (
+        ".yaml",
+        "---\n" + "".join(f"- code: {code}\n  text: >\n    {text}\n  in: [a, b]\n" for code, text in ksbs),
+    )
+    yield ".csv", "Type,Number,Text\n" + "".join(f'{code[0]},{code[1:]},"{text}"\n' for code, text in ksbs)
+    yield ".csv", "Baker\n\nItem;Wording;Unit\n" + "".join(f"{code};{text};2\n" for code, text in ksbs)
+    rows = [(ksbs[n], ksbs[n + 5], ksbs[n + 10]) for n in range(5)]
+    yield ".csv", "".join(",".join(f'{code},"{text}"' for code, text in row) + "\n" for row in rows)
+    listed = "".join(f"{code}: {text}\n" for code, text in ksbs)
+    yield (
+        ".md",
+        f"# Baker\n\n{listed}\n# Miller\n\n{listed.replace('Way', 'Mill').replace('baking', 'milling')}",
+    )
+    yield ".txt", f"{listed}\n{re.sub('^', 'A', listed, flags=re.MULTILINE)}"
 
-    book = openpyxl.Workbook()
-    for row in (
-        ("Code", "Statement", "Unit"),
-        ("K1", "How dough rises", 1),
-        ("K2", "Laws", 2.5),
-        ("S1", "Bake"),
-    ):
-        book.active.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+
+def make_workbook() -> bytes:
+    """Return a workbook with a list of codes on one of two sheets."""
+    import xlsxwriter
+
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+        book.add_worksheet("Notes").write(0, 0, "How to use this book")
+        sheet = book.add_worksheet("KSBs")
+        for at, row in enumerate([("KSB", "Text"), ("K1", "Way of baking"), ("S1", "Bake a loaf")]):
+            sheet.write_row(at, 0, row)
+    return data.getvalue()
 
 
 def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
@@ -502,6 +519,7 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
         "html": [(".html", PAGE)],
         "md": [(".md", MARKDOWN)],
         "xlsx": [(".xlsx", make_workbook())],
+        "list": [*((ending, data.encode()) for ending, data in make_lists()), (".xlsx", make_workbook())],
         "sources": [(".csv", (RAW / "SOURCES.csv").read_bytes())],
         "crosswalks": [(".csv", (RAW / "CROSSWALKS.csv").read_bytes())],
         "thesaurus": [(".csv", (RAW / "thesaurus.csv").read_bytes())],
@@ -511,9 +529,9 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
     }
 
 
-# How many of 119 inputs each reader gets.
+# How many of 124 inputs each reader gets.
 SHARES = {
-    **{"tracker": 40, "review": 8, "crosswalk": 8, "document": 20, "json": 5},
+    **{"tracker": 40, "review": 8, "crosswalk": 8, "document": 20, "json": 5, "list": 5},
     **{"docx": 3, "html": 3, "md": 5, "xlsx": 3},
     **{"sources": 5, "crosswalks": 4, "thesaurus": 5, "decisions": 6, "manifest": 4},
 }

@@ -71,7 +71,8 @@ from curriculum.parsing.parsed_tables import parsed_to_tables
 from curriculum.remapping import evidence_coverage
 from curriculum.remapping.coverage_titles import document_to_label
 from curriculum.remapping.evidence_coverage import coverage
-from curriculum.remapping.remap_files import job_to_files, path_to_out, read_inputs
+from curriculum.remapping.remap_files import job_to_files, path_to_out
+from curriculum.remapping.remap_inputs import read_inputs
 from curriculum.review.lookup_sheets import tables_to_lookup
 from curriculum.review.review_files import check_registered, keep_answers, reviewed_to_workbook
 from curriculum.spreadsheets.tracker_files import path_to_tracker
@@ -568,7 +569,7 @@ PATH_CALLS = {
     "remapping.remap_files.job_to_files": lambda p: sorted(job_to_files(small_job(p), p("out.csv"))),
     "remapping.remap_files.path_to_out": lambda p: path_to_out(p("tracker.csv"), "new-1"),
     "Project.remap": lambda p: small_job(p).remapped.audit,
-    "remapping.remap_files.read_inputs": lambda p: read_inputs(p("tracker.csv")).tracker.sheets,
+    "remapping.remap_inputs.read_inputs": lambda p: read_inputs(p("tracker.csv")).tracker.sheets,
     "review.review_files.check_registered": lambda p: check_registered(
         PAIR, p("data/raw"), is_accepted=False
     ),

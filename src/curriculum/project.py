@@ -97,6 +97,8 @@ class Project(RawFolder):
         *,
         old_id: str = "",
         new_id: str = "",
+        old_kind: str = "",
+        new_kind: str = "",
         progress: Progress = silent,
     ) -> Crosswalk:
         """Return the crosswalk between two documents.
@@ -107,6 +109,8 @@ class Project(RawFolder):
             The documents: a registered id, or a path.
         old_id, new_id
             Ids for the documents in place of their own.
+        old_kind, new_kind
+            The names of the kinds that files are read as; by default they are found from their content.
         progress
             Is called with the name of each step before it is done.
         """
@@ -114,7 +118,9 @@ class Project(RawFolder):
         from curriculum.library.standard import Standard
 
         check_names(old, new)
-        documents = names_to_version_documents((old, new), self.raw, (old_id, new_id))
+        check_type("the name of a kind of document, as a text", str, old_kind, new_kind)
+        kinds = (old_kind, new_kind)
+        documents = names_to_version_documents((old, new), self.raw, (old_id, new_id), kinds)
         first, second = (Standard(parsed, self) for parsed in documents_to_parsed(documents))
         return link(first, second, self, progress=progress)
 
@@ -214,7 +220,8 @@ class Project(RawFolder):
             If a name is unknown, or there is no code to remap.
         """
         from curriculum.remapping.options import Options
-        from curriculum.remapping.remap_files import inputs_to_job, read_inputs
+        from curriculum.remapping.remap_files import inputs_to_job
+        from curriculum.remapping.remap_inputs import read_inputs
 
         check_names(old, new)
         check_path(path)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import openpyxl
 import pandas as pd
 import pytest
 
+import curriculum as cu
+from curriculum.cli.main import main
 from curriculum.crosswalk.headline import Headline, crosswalk_to_headline
+from curriculum.crosswalk.linked_documents import crosswalk_with_decisions
+from curriculum.decisions.decision import Decision
+from curriculum.decisions.valid_decisions import NO_DECISIONS
+from curriculum.remapping.remap_inputs import links_to_headline
 
 NONE = "sssom:NoTermFound"
 LOST_OF_TEN = ("K8 broad K1", "K9 exact -", "K10 exact -")
@@ -87,3 +96,59 @@ def test_fewer_than_three_in_a_hundred_links_are_unrelated():
 )
 def test_a_headline_is_a_sentence(headline, text):
     assert str(headline) == text
+
+
+@pytest.fixture
+def remapped(tmp_path, monkeypatch):
+    """Return a folder with two lists whose codes change places, and a tracker."""
+    monkeypatch.chdir(tmp_path)
+    hay, hoof, horse = "How hay is stored in a barn", "The parts of the hoof", "Lead a horse through a gate"
+    for name, order in (("old", (hay, hoof, horse)), ("new", (hoof, hay, horse))):
+        rows = "".join(f"K{number},{text}\n" for number, text in enumerate(order, start=1))
+        (tmp_path / f"{name}.csv").write_text(f"code,text\n{rows}", encoding="utf-8")
+    (tmp_path / "tracker.csv").write_text("evidence,codes\nlog,K1\n", encoding="utf-8")
+    return tmp_path
+
+
+SENTENCE = "2 of 3 codes now name another statement. The new version is renumbered."
+
+
+@pytest.mark.filterwarnings("ignore::curriculum.errors.MissingThesaurus")
+def test_remap_says_what_link_says_on_the_screen_and_in_the_workbook(remapped, capsys):
+    command = ["remap", "tracker.csv", "--from", "old.csv", "--to", "new.csv", "-o", "out.csv"]
+    assert main(["link", "old.csv", "new.csv", "-o", "crosswalk.csv"]) == 0
+    assert SENTENCE in " ".join(capsys.readouterr().err.split())
+    assert main(command) == 0
+    assert f"old to new: {SENTENCE}" in " ".join(capsys.readouterr().err.split())
+    sheet = openpyxl.load_workbook(remapped / "out.to-decide.xlsx")["Audit"]
+    assert [sheet.cell(row, 1).value for row in (1, 2, 3)] == [
+        "Remapped from old to new",
+        SENTENCE,
+        "1 code in the file: 1 replaced",
+    ]
+    job = cu.remap("tracker.csv", cu.link(cu.read("old.csv"), cu.read("new.csv")))
+    assert SENTENCE in repr(job).split("\n")
+
+
+@pytest.mark.filterwarnings("ignore::curriculum.errors.MissingThesaurus")
+def test_with_a_crosswalk_of_ones_own_remap_counts_no_codes(remapped, capsys):
+    (remapped / "mine.csv").write_text("old,new\nK1,K2\n", encoding="utf-8")
+    command = ["remap", "tracker.csv", "--from", "old.csv", "--to", "new.csv", "--crosswalk", "mine.csv"]
+    assert main([*command, "-o", "out.csv"]) == 0
+    assert "now name" not in capsys.readouterr().err
+    sheet = openpyxl.load_workbook(remapped / "out.to-decide.xlsx")["Audit"]
+    assert sheet.cell(2, 1).value == "1 code in the file: 1 replaced"
+
+
+def test_a_decision_counts_in_the_headline_of_a_remap():
+    project = cu.example()
+    crosswalk = cu.link(project.read("st9901-1.0"), project.read("st9901-1.1"))
+    links, tables = crosswalk.table, crosswalk.tables
+    row = links[(links["predicate_id"] == "skos:exactMatch") & (links["object_id"] != NONE)].iloc[0]
+    ids = (row["subject_id"], "", row["object_id"], row["subject_label"], row["object_label"])
+    decision = Decision("reject", *ids, *crosswalk.pair, "AB", "2026-11-22", "another statement")
+    decided = links_to_headline(tables, links, replace(NO_DECISIONS, decisions=(decision,)))
+    plain = links_to_headline(tables, links, NO_DECISIONS)
+    assert plain == str(crosswalk.headline())
+    assert decided != plain
+    assert decided == str(crosswalk_to_headline(crosswalk_with_decisions(tables, links, [decision])))

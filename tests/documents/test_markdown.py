@@ -118,7 +118,7 @@ def test_bold_text(text, spans):
 def test_front_matter_headings_paragraphs_and_text_that_is_struck_out():
     markup = content("---\nlevel: 3\nksbs:\n  K1: a\n---\n# B\nc\nd  \ne\n\n~~f~~").markup
     assert [tuple(value) for value in markup.values] == [("level", "3", 2), ("ksbs", "K1: a", 3)]
-    assert (markup.headings, markup.paragraphs) == ({6}, ((7, 8),))
+    assert (markup.headings, markup.paragraphs) == (((6, 1),), ((7, 8),))
     assert [(remark.rule, remark.line) for remark in markup.remarks] == [("struck-out", 11), ("left-out", 3)]
 
 

@@ -55,7 +55,7 @@ def test_a_workbook_is_read_as_a_standard(tmp_path):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (workbook(Old=ROWS, New=ROWS), r"several sheets; .*found “Old”, “New”\. Save the sheet"),
+        (workbook(Old=ROWS, New=ROWS), r"2 have a list of codes; .*found “Old”, “New”\. Name the sheet"),
         (workbook(Empty=[]), "holds no text"),
         (
             workbook(Long=[["K1"]] + [[]] * 9_000 + [["K2"]]),

@@ -36,7 +36,12 @@ RULES: Final = tuple(
             "a line, or a cell of a table, that the parser of its kind cannot place; it is in no other table",
         ),
         ("empty-section", "error", "a heading of a table below which no row could be read"),
-        ("numbers-lost", "note", "a list that has lost its numbers: items are numbered by order"),
+        (
+            "numbers-lost",
+            "error, note",
+            "a list that has lost its numbers: items are numbered by order; an error if it may be two "
+            "standards",
+        ),
         (
             "not-in-a-table",
             "error, warning",
@@ -125,7 +130,11 @@ RULES: Final = tuple(
             "note",
             "a text of official data that is HTML escaped as text; its tags are left out",
         ),
-        ("unread-value", "warning, note", "values of a JSON file that are in no record and no list of codes"),
+        (
+            "unread-value",
+            "warning, note",
+            "values of a JSON file in no record and no list of codes; sheets of a workbook that are not read",
+        ),
         # Numbers and codes.
         ("numbering-gap", "warning", "numbers that are missing between 1 and the last of a kind"),
         ("numbering-order", "note", "duties that are not printed in the order of their numbers"),

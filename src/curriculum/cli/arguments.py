@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from glob import glob
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias
@@ -13,12 +13,14 @@ from curriculum.cli.typed_commands import program_words, to_typed
 
 __all__ = [
     "DOCUMENT",
+    "KIND",
     "PAIR",
     "RAW",
     "Commands",
     "Parser",
     "add_decisions",
     "add_decisions_folder",
+    "add_kind",
     "add_no_cache",
     "add_no_decisions",
     "add_out",
@@ -34,9 +36,9 @@ PAIR: Final = ("st0792-1.0", "st0792-1.2")
 RAW = Path("data/raw")
 DOCUMENT: Final = (
     "the id of a document in the raw folder, or the path of a text, of a CSV with the columns code and text, "
-    "or of official data (of several records, one by its name: feed.json#ST0116-1.1)"
+    "or of official data (of several standards in a file, one by its name: feed.json#ST0116-1.1)"
 )
-
+KIND: Final = "the kind that files named by their paths are read as (default: found from the content)"
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
@@ -87,6 +89,19 @@ def add_out(parser: argparse.ArgumentParser, metavar: str, what: str) -> None:
     parser.add_argument("-o", "--out", type=Path, metavar=metavar, help=what)
 
 
+def add_kind(parser: Parser, name: str, what: str) -> None:
+    """Add an option of the kind that a file is read as; the help of the command lists the kinds."""
+    parser.add_argument(name, default="", metavar="KIND", help=what)
+    parser.closing = _kinds_to_help
+
+
+def _kinds_to_help() -> str:
+    """Return the kinds of document, for the help of a command."""
+    from curriculum.parsing.document_kinds import document_kinds
+
+    return "\n  ".join(("kinds of document:", *(kind.name for kind in document_kinds())))
+
+
 def add_pair(parser: argparse.ArgumentParser) -> None:
     """Add the two documents."""
     parser.add_argument("old", metavar="OLD", help=DOCUMENT)
@@ -102,6 +117,8 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *args: Any, example: Sequence[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._example = example
+        # A text that takes time to make, for the end of the help.
+        self.closing: Callable[[], str] | None = None
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong with the arguments, and exit with 2."""
@@ -110,8 +127,9 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: error: {message}{advice}\n{self._next_lines()}")
 
     def format_help(self) -> str:
-        """Return the help, and an example below it."""
-        return f"{super().format_help()}\n{self._example_lines()}"
+        """Return the help, and below it what closes it, if there is anything, and an example."""
+        closing = f"\n{self.closing()}\n" if self.closing else ""
+        return f"{super().format_help()}{closing}\n{self._example_lines()}"
 
     def _words(self) -> list[str]:
         """Return the words of the command, without those that start the program."""

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from curriculum.cli.arguments import DOCUMENT, Commands, add_out, add_raw, expanded
+from curriculum.cli.arguments import DOCUMENT, KIND, Commands, add_kind, add_out, add_raw, expanded
 from curriculum.cli.results import give, refuse_other_ending, refuse_overwriting
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def add(commands: Commands) -> None:
     )
     check.add_argument("--rules", action="store_true", help="show what each rule looks for, and stop")
     add_out(check, "FILE", "the findings as CSV (default: to standard output if that is no screen)")
+    add_kind(check, "--kind", KIND)
     add_raw(check)
     check.set_defaults(run=run)
 
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     refuse_other_ending(options.out, "findings", ".csv")
     refuse_overwriting(options, options.documents)
-    tables = options.project.tables(expanded(options.documents))
+    tables = options.project.tables(expanded(options.documents), kind=options.kind)
     if options.out or not sys.stdout.isatty():
         give(frame_to_export(tables.findings), options.out)
     screen.findings(tables)

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curriculum.cli.arguments import (
+    KIND,
     PAIR,
     Commands,
     add_decisions,
+    add_kind,
     add_no_cache,
     add_out,
     add_pair,
@@ -40,6 +42,9 @@ def add(commands: Commands) -> None:
     )
     link.add_argument("--old-id", default="", metavar="ID", help="the id to give to OLD")
     link.add_argument("--new-id", default="", metavar="ID", help="the id to give to NEW")
+    add_kind(link, "--kind", KIND)
+    add_kind(link, "--old-kind", "the same for OLD alone")
+    add_kind(link, "--new-kind", "the same for NEW alone")
     link.add_argument(
         "--thesaurus",
         type=Path,
@@ -64,7 +69,13 @@ def run(options: argparse.Namespace) -> int:
     screen = Screen(options.typed)
     with screen.patience("link", len(default_scorers()) + 1) as progress:
         linked = options.project.link(
-            options.old, options.new, old_id=options.old_id, new_id=options.new_id, progress=progress
+            options.old,
+            options.new,
+            old_id=options.old_id,
+            new_id=options.new_id,
+            old_kind=options.old_kind or options.kind,
+            new_kind=options.new_kind or options.kind,
+            progress=progress,
         )
     crosswalk = linked.table
     give(crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv")), options.out)

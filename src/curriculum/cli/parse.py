@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from curriculum.cli.arguments import DOCUMENT, Commands, add_out, add_raw, expanded
+from curriculum.cli.arguments import DOCUMENT, KIND, Commands, add_kind, add_out, add_raw, expanded
 from curriculum.cli.results import give
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def add(commands: Commands) -> None:
     parse = commands.add_parser("parse", help="documents as tables", example=("st0792-1.2", "-o", "tables"))
     parse.add_argument("files", nargs="+", metavar="FILE", help=DOCUMENT)
     add_out(parse, "DIR", "the folder to write all tables to (default: the statements, to standard output)")
+    add_kind(parse, "--kind", KIND)
     add_raw(parse)
     parse.set_defaults(run=run)
 
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     if options.out:
         refuse_raw_folder(options.out)
         refuse_edited(options.out, [f"{name}.csv" for name in TABLES])
-    parsed = options.project.parse(expanded(options.files))
+    parsed = options.project.parse(expanded(options.files), kind=options.kind)
     tables = parsed_to_tables(parsed)
     screen = Screen(options.typed)
     if options.out:
@@ -51,12 +52,15 @@ def run(options: argparse.Namespace) -> int:
     screen.documents(tables)
     screen.findings(tables, _FINDINGS_SHOWN)
     _show_summaries(screen, parsed)
+    kind = ("--kind", options.kind) if options.kind else ()
     if options.out:
         screen.say(f"{len(files) + 1} files written to {options.out.as_posix()}, with {MANIFEST_NAME}")
         statements = (options.out / "statements.csv").as_posix()
-        screen.next(f"open {statements}. To see all findings in the text, run", ("check", *options.files))
+        screen.next(
+            f"open {statements}. To see all findings in the text, run", ("check", *options.files, *kind)
+        )
     else:
-        screen.next("for all tables, in a folder, run", ("parse", *options.files, "-o", "tables"))
+        screen.next("for all tables, in a folder, run", ("parse", *options.files, *kind, "-o", "tables"))
     return int((tables.findings["severity"] == "error").any())
 
 
@@ -64,7 +68,8 @@ def _show_kinds(screen: Screen, parsed: Sequence[ParsedDocument]) -> None:
     """Show the kind of each document, and the evidence for it."""
     for document in parsed:
         kind = document.recognition
-        screen.say(f"{document.document.document_id}: {kind.kind}, recognised by {kind.evidence}")
+        how = kind.evidence if document.document.kind else f"recognised by {kind.evidence}"
+        screen.say(f"{document.document.document_id}: {kind.kind}, {how}")
 
 
 def _show_summaries(screen: Screen, parsed: Sequence[ParsedDocument]) -> None:

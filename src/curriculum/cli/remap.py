@@ -240,6 +240,8 @@ def _show_remap(
     import pandas as pd
 
     remapped, pair = job.remapped, job.remapped.pair
+    if job.headline:
+        screen.say(f"{pair.old} to {pair.new}: {job.headline}")
     screen.table(_layouts_to_frame(remapped.layouts), "Where the codes are")
     for layout in remapped.layouts:
         _show_skipped(screen, layout)

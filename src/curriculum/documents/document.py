@@ -11,7 +11,7 @@ from curriculum.documents.markup import Markup
 from curriculum.documents.record import OtherVersion, Record, Unread
 from curriculum.documents.table_cells import Cell
 
-__all__ = ["Document", "Registration", "path_to_document_id"]
+__all__ = ["Document", "Registration", "path_to_document_id", "text_to_document_id"]
 
 
 class Registration(NamedTuple):
@@ -55,6 +55,10 @@ class Document:
         The versions of the same standard in the same file of official data, itself among them.
     unread
         Values of a data file that are part of no record and no list of codes.
+    kind
+        The name of the kind that the user says it is of; empty if its kind is found from its content.
+    part
+        The name of the one to read of several standards in a text; empty for the whole text.
     markup
         What the file says about its lines: which parts are bold, which lines are headings.
     """
@@ -69,6 +73,8 @@ class Document:
     record: Record | None = None
     versions: tuple[OtherVersion, ...] = ()
     unread: tuple[Unread, ...] = ()
+    kind: str = ""
+    part: str = ""
     markup: Markup = field(default_factory=Markup)
 
 
@@ -82,6 +88,16 @@ def path_to_document_id(path: str | Path) -> str:
     >>> path_to_document_id(Path("ST0792 v1.2.txt"))
     'st0792-v1.2'
     """
-    path = Path(path)
-    words = re.findall(r"[a-z0-9]+(?:\.[a-z0-9]+)*", path.stem.casefold())
+    return text_to_document_id(Path(path).stem)
+
+
+def text_to_document_id(text: str) -> str:
+    """Return an id made of the words of a text.
+
+    Examples
+    --------
+    >>> text_to_document_id("Bricklayer (level 2)")
+    'bricklayer-level-2'
+    """
+    words = re.findall(r"[a-z0-9]+(?:\.[a-z0-9]+)*", text.casefold())
     return "-".join(words) or "document"

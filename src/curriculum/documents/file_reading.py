@@ -7,16 +7,23 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from curriculum.documents.document import Document, Registration, path_to_document_id
+from curriculum.documents.delimited_tables import lines_to_delimited_cells
+from curriculum.documents.document import (
+    Document,
+    Registration,
+    path_to_document_id,
+    text_to_document_id,
+)
 from curriculum.documents.json_files import json_to_document, json_to_documents
 from curriculum.documents.json_stream import is_json
-from curriculum.documents.markdown_signs import is_markdown
-from curriculum.documents.table_cells import Content
+from curriculum.documents.markdown_signs import has_markdown_name, is_markdown
+from curriculum.documents.table_cells import Cell, Content
 from curriculum.documents.text_tables import lines_to_table_cells
 from curriculum.documents.web_page import page_to_content
 from curriculum.documents.word_document import word_to_content
 from curriculum.documents.workbook_lines import is_workbook, workbook_to_content
-from curriculum.errors import CurriculumError, UnreadableFile, UnsupportedFormat
+from curriculum.documents.yaml_lists import is_yaml, yaml_to_content
+from curriculum.errors import CurriculumError, UnreadableFile
 from curriculum.files.encodings import (
     bytes_to_text,
     open_regular,
@@ -28,6 +35,9 @@ from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_pag
 
 __all__ = ["READ_SUFFIXES", "bytes_to_content", "bytes_to_document", "path_to_document", "path_to_documents"]
 
+_TABLE_SUFFIXES = (".csv", ".tsv")
+# A sheet of a workbook, or a document of YAML, is chosen when the file is read.
+_WITH_PARTS = frozenset(("xlsx", "yaml"))
 # Files of a raw folder that must be in its register. Markdown is read too, but such folders hold notes in it.
 READ_SUFFIXES = (".txt", ".html", ".htm", ".docx", ".json")
 # The largest text that is read, in any format. The longest standards have some 5,000 lines and 500,000
@@ -42,7 +52,7 @@ MAX_TABS = 100_000
 MAX_CELLS = 100_000
 
 
-def bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
+def bytes_to_content(data: bytes, where: str, part: str = "") -> tuple[Content, str]:
     """Return the lines of a file and the cells of its tables.
 
     Its format is found from its bytes; of texts, Markdown is known by the ending of the name, too.
@@ -53,36 +63,47 @@ def bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
         The bytes of the file.
     where
         The file, as a message should name it.
+    part
+        The name of the sheet of a workbook, or the place of a document in YAML; by default the only one.
 
     Returns
     -------
     tuple
-        The content, and how it was read: the encoding of a text or of Markdown, `html`, `docx` or `xlsx`.
+        The content, and how it was read: the encoding of a text or of Markdown, `html`, `docx`, `xlsx` or
+        `yaml`.
 
     Raises
     ------
     UnreadableFile, UnsupportedFormat
         If the bytes are no text of a supported format, or are damaged.
     """
-    content, encoding = _bytes_to_content(data, where)
+    content, encoding = _bytes_to_content(data, where, part)
     _refuse_more(where, len(content.lines), MAX_LINES, "lines")
     _refuse_more(where, max(map(len, content.lines), default=0), MAX_LINE, "characters in a line")
     _refuse_more(where, sum(line.count("\t") for line in content.lines), MAX_TABS, "tabs")
     if not content.cells:
-        content = content._replace(cells=lines_to_table_cells(content.lines))
+        content = content._replace(cells=_lines_to_cells(content.lines, where, encoding))
     _refuse_more(where, len(content.cells), MAX_CELLS, "cells of tables")
     return content, encoding
 
 
-def _bytes_to_content(data: bytes, where: str) -> tuple[Content, str]:
+def _lines_to_cells(lines: tuple[str, ...], where: str, encoding: str) -> tuple[Cell, ...]:
+    """Return the cells of a text; of a CSV only if its name says that it is one: texts have commas too."""
+    is_table = encoding == "xlsx" or where.casefold().endswith(_TABLE_SUFFIXES)
+    return (lines_to_delimited_cells(lines) if is_table else ()) or lines_to_table_cells(lines)
+
+
+def _bytes_to_content(data: bytes, where: str, part: str) -> tuple[Content, str]:
     if bytes_to_format(data) is FileFormat.ZIP:
         if is_workbook(data):
-            return workbook_to_content(data, where), "xlsx"
+            return workbook_to_content(data, where, part), "xlsx"
         return word_to_content(data, where), "docx"
     if is_page(data):
         return page_to_content(data, where), "html"
     _refuse_more(where, len(data), MAX_TEXT_BYTES, "bytes")
     text, encoding = bytes_to_text(data, where)
+    if not has_markdown_name(where) and is_yaml(text, where):
+        return yaml_to_content(text, where, part), "yaml"
     lines = text_to_lines(text)
     if not is_markdown(where, lines):
         return Content(lines), encoding
@@ -118,7 +139,8 @@ def path_to_document(
         Its row of `SOURCES.csv`; without one, its id is made from its name, or of a record from its reference
         and version.
     record
-        The name of the record of a JSON file with several, such as `ST0116-1.1`.
+        The name of one of several standards in the file: of a record of JSON, such as `ST0116-1.1`; of a
+        sheet of a workbook; in a text its title, its reference or its place.
 
     Returns
     -------
@@ -136,15 +158,7 @@ def path_to_document(
             _refuse_more(shown, size, MAX_JSON_BYTES, "bytes")
             file.seek(0)
             return json_to_document(file, path_to_escaped(path.name), shown, record, registration)
-    if record:
-        raise UnsupportedFormat(
-            "no file of records",
-            where=f"{shown}#{record}",
-            expected="JSON, of which the record after # is read",
-            found="another format",
-            advice="Name the file without # and what is after it.",
-        )
-    return bytes_to_document(path_to_bytes(path), path, registration)
+    return bytes_to_document(path_to_bytes(path), path, registration, record)
 
 
 def path_to_documents(path: str | Path) -> Iterator[Document | CurriculumError]:
@@ -175,15 +189,27 @@ def bytes_to_document(
     shown = path_to_escaped(path)
     if is_json(data[:PEEKED_BYTES]):
         return json_to_document(io.BytesIO(data), path_to_escaped(path.name), shown, record, registration)
-    content, encoding = bytes_to_content(data, shown)
-    known = registration or Registration(path_to_document_id(path), path_to_escaped(Path(path.name)), sha256)
+    content, encoding = bytes_to_content(data, shown, record)
+    ending = f"#{record}" if record else ""
+    name = f"{path_to_escaped(Path(path.name))}{ending}"
+    known = registration or Registration(_part_to_id(path, record), name, sha256)
     return Document(
         known.document_id,
         content.lines,
-        shown,
+        f"{shown}{ending}",
         sha256,
         encoding,
         known,
         content.cells,
+        unread=content.unread,
         markup=content.markup,
+        part="" if encoding in _WITH_PARTS else record,
     )
+
+
+def _part_to_id(path: Path, part: str) -> str:
+    """Return the id of a file, or of one of several standards in it."""
+    whole = path_to_document_id(path)
+    if not part:
+        return whole
+    return f"{whole}-{part}" if part.isdecimal() else text_to_document_id(part)

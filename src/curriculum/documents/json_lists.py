@@ -14,7 +14,14 @@ from curriculum.documents.record import Unread
 from curriculum.documents.record_texts import name_to_words, value_to_plain, value_to_printed
 from curriculum.model.codes import line_to_label, word_to_code
 
-__all__ = ["CodeList", "value_to_code_list", "value_to_unread"]
+__all__ = [
+    "CodeList",
+    "CodeRow",
+    "CodeTable",
+    "value_to_code_list",
+    "value_to_code_table",
+    "value_to_unread",
+]
 
 # The column with the place of each row in the data.
 JSON_PATH: Final = "JSON path"
@@ -29,6 +36,21 @@ class CodeList(NamedTuple):
     unread: tuple[Unread, ...]
 
 
+class CodeRow(NamedTuple):
+    """A row of a list of codes: its place in the data, and a cell for each column."""
+
+    path: str
+    cells: tuple[str, ...]
+
+
+class CodeTable(NamedTuple):
+    """A list of codes: the names of its columns, its rows, and the values that are in none of them."""
+
+    columns: tuple[str, ...]
+    rows: tuple[CodeRow, ...]
+    unread: tuple[Unread, ...]
+
+
 def value_to_code_list(value: Any) -> CodeList:
     """Return the codes and wordings within a value, as a CSV.
 
@@ -39,15 +61,27 @@ def value_to_code_list(value: Any) -> CodeList:
     >>> value_to_code_list({"items": {"K1": "How tools are chosen."}}).lines
     ('code,text,JSON path', 'K1,How tools are chosen.,$.items.K1')
     """
+    table = value_to_code_table(value)
+    if not table.rows:
+        return CodeList((), table.unread)
+    lines = [[*table.columns, JSON_PATH], *([*row.cells, row.path] for row in table.rows)]
+    return CodeList(tuple(map(_cells_to_line, lines)), table.unread)
+
+
+def value_to_code_table(value: Any) -> CodeTable:
+    """Return the codes and wordings within a value, as the rows of a table.
+
+    Examples
+    --------
+    >>> value_to_code_table([{"ref": "K1", "text": "How tools are chosen."}]).rows
+    (CodeRow(path='$[0]', cells=('K1', 'How tools are chosen.')),)
+    """
     found = list(_value_to_rows(value, "$"))
     rows = [row for row in found if not isinstance(row, Unread)]
     unread = tuple(row for row in found if isinstance(row, Unread))
-    if not rows:
-        return CodeList((), unread)
-    columns = tuple(dict.fromkeys(name for row in rows for name in row if name != JSON_PATH))
-    header = [*map(_name_to_column, columns), JSON_PATH]
-    cells = ([*(row.get(name, "") for name in columns), row[JSON_PATH]] for row in rows)
-    return CodeList(tuple(map(_cells_to_line, (header, *cells))), unread)
+    names = tuple(dict.fromkeys(name for row in rows for name in row if name != JSON_PATH))
+    cells = (CodeRow(row[JSON_PATH], tuple(row.get(name, "") for name in names)) for row in rows)
+    return CodeTable(tuple(map(_name_to_column, names)), tuple(cells), unread)
 
 
 def value_to_unread(value: Any) -> tuple[Unread, ...]:

@@ -108,7 +108,7 @@ class _Reader:
         self._shown = MarkdownLines(len(source))
         self._environment: dict[str, Any] = {}
         self._seen: set[int] = set()
-        self._headings: set[int] = set()
+        self._headings: list[tuple[int, int]] = []
         self._paragraphs: list[tuple[int, int]] = []
         # For each open list: the number of its next item; 0 if it has bullets.
         self._lists: list[int] = []
@@ -163,7 +163,7 @@ class _Reader:
         elif token.type == "list_item_open":
             self._start_item(first + 1)
         elif token.type == "heading_open":
-            self._headings.add(first + 1)
+            self._headings.append((first + 1, int(token.tag[1:])))
         elif token.type == "fence":
             for number, line in enumerate(token.content.split("\n"), start=first + 2):
                 self._shown.add(number, line)
@@ -259,9 +259,9 @@ class _Reader:
         return Content(
             lines,
             (*cells, *_without_lines(shifted, of_cells)),
-            Markup(
+            markup=Markup(
                 tuple(self._shown.bold()),
-                frozenset(self._headings),
+                tuple(self._headings),
                 tuple(self._paragraphs),
                 tuple(self._depths.items()),
                 tuple(values),

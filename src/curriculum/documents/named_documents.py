@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import combinations
 from pathlib import Path
@@ -33,18 +34,41 @@ def _advice(path: Path, raw: Path, known: Sequence[str]) -> str:
     )
 
 
-def name_to_document(name: str | Path, raw: str | Path) -> Document:
+def name_to_document(name: str | Path, raw: str | Path, kind: str = "") -> Document:
     """Return the document with a registered id, or at a path.
+
+    Parameters
+    ----------
+    name
+        The id or the path.
+    raw
+        The raw folder with the register.
+    kind
+        The kind of document that the text at a path is to be read as; by default it is found.
 
     Raises
     ------
     NotFound
         If it is neither.
+    InvalidInput
+        If a kind is given for a registered document.
     """
     name, raw = str(name), Path(raw)
     registered = registered_document(raw, name)
-    if registered:
-        return registered
+    if registered and kind:
+        raise InvalidInput(
+            "a kind is named for a registered document",
+            where=name,
+            expected="the path of a file",
+            found=f"an id of {(raw / SOURCES_NAME).as_posix()}",
+            advice="Leave the kind out: that of a registered document is found from its content. For a pair "
+            "of which only one is a file, link has --old-kind and --new-kind.",
+        )
+    return registered or replace(_path_to_document(name, raw), kind=kind)
+
+
+def _path_to_document(name: str, raw: Path) -> Document:
+    """Return the document at a path, or a record of the file at a path."""
     path = Path(name)
     file, sign, record = name.rpartition("#")
     if sign and not path.exists() and Path(file).is_file():
@@ -63,13 +87,22 @@ def name_to_document(name: str | Path, raw: str | Path) -> Document:
     return path_to_document(path)
 
 
-def names_to_documents(names: Names, raw: str | Path) -> tuple[Document, ...]:
-    """Return the documents with these names; raise with every fault of every name at once."""
+def names_to_documents(names: Names, raw: str | Path, kinds: Sequence[str] = ()) -> tuple[Document, ...]:
+    """Return the documents with these names; raise with every fault of every name at once.
+
+    Parameters
+    ----------
+    names, raw
+        As for `name_to_document`.
+    kinds
+        The kind of each document; an empty text, or none at all, for kinds that are to be found.
+    """
     documents: list[Document] = []
     faults: list[CurriculumError] = []
-    for name in (names,) if isinstance(names, str | Path) else names:
+    names = (names,) if isinstance(names, str | Path) else tuple(names)
+    for name, kind in zip(names, kinds or [""] * len(names), strict=True):
         try:
-            documents.append(name_to_document(name, raw))
+            documents.append(name_to_document(name, raw, kind))
         except CurriculumError as fault:
             faults.append(fault)
     raise_faults(faults)

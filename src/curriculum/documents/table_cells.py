@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from curriculum.documents.markup import Markup
+from curriculum.documents.record import Unread
 
 __all__ = ["Cell", "CellLine", "Content", "OpenCell", "OpenTable", "tables_to_cells"]
 
@@ -48,10 +49,11 @@ class Cell(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What is read of a file: its lines, the cells of its tables, and what it says about its lines."""
+    """What is read of a file: its lines, the cells of its tables, what is not read, and its markup."""
 
     lines: tuple[str, ...]
     cells: tuple[Cell, ...] = ()
+    unread: tuple[Unread, ...] = ()
     markup: Markup = Markup()
 
 

@@ -187,7 +187,7 @@ def _source_to_content(text: str, where: str) -> Content:
     return Content(
         tuple(copy.lines),
         cells,
-        Markup(tuple(copy.bold), depths=tuple(copy.depths), remarks=copy.emphasis.remarks()),
+        markup=Markup(tuple(copy.bold), depths=tuple(copy.depths), remarks=copy.emphasis.remarks()),
     )
 
 

@@ -81,10 +81,8 @@ def word_to_content(data: bytes, where: str) -> Content:
     remarks = (*_changes_to_remarks(body), *reader.remarks, *reader.texts.remarks())
     struck = lines_to_struck_remarks(reader.struck)
     depths = tuple(reader.depths.items())
-    markup = Markup(
-        tuple(reader.bold), frozenset(reader.headings), depths=depths, remarks=(*remarks, *struck)
-    )
-    return Content(tuple(reader.lines), tables_to_cells(reader.tables, reader.lines), markup)
+    markup = Markup(tuple(reader.bold), tuple(reader.headings), depths=depths, remarks=(*remarks, *struck))
+    return Content(tuple(reader.lines), tables_to_cells(reader.tables, reader.lines), markup=markup)
 
 
 class _Place(NamedTuple):
@@ -107,7 +105,7 @@ class _Reader:
         self.tables: list[OpenTable] = []
         self.bold: list[BoldSpan] = []
         self.struck: set[int] = set()
-        self.headings: set[int] = set()
+        self.headings: list[tuple[int, int]] = []
         self.depths: dict[int, int] = {}
         self.remarks: list[Remark] = []
         self._labels = labels
@@ -171,8 +169,8 @@ class _Reader:
         if not text and is_mark_deleted(paragraph):
             return  # deleted as a whole: neither shown nor counted
         prefix = self._paragraph_to_prefix(paragraph, text, place.cell is not None)
-        if self.texts.styles.is_heading(paragraph):
-            self.headings.add(number)
+        if level := self.texts.styles.heading_level(paragraph):
+            self.headings.append((number, level))
         for line_pieces in _pieces_to_lines(pieces):
             self._add_line(prefix, line_pieces, place.cell)
             prefix = ""

@@ -27,11 +27,11 @@ class Look(NamedTuple):
 
 
 class _Style(NamedTuple):
-    """A style: the one that it is based on, what it switches on or off, and whether it is one of headings."""
+    """A style: the one that it is based on, what it switches on or off, and its level as a heading."""
 
     based_on: str
     switches: Mapping[str, bool]
-    is_heading: bool
+    level: int
 
 
 def _properties_to_switches(properties: Any) -> dict[str, bool]:
@@ -44,6 +44,25 @@ def _value(element: Any, path: str) -> str:
     return "" if found is None else str(found.get(_VAL, ""))
 
 
+def _heading_level(name: str, outline: str) -> int:
+    """Return the level of a style of headings, from 1; 0 if it is none.
+
+    Examples
+    --------
+    >>> _heading_level("heading 2", ""), _heading_level("Title", ""), _heading_level("KSB", "2")
+    (2, 1, 3)
+    >>> _heading_level("Normal", ""), _heading_level("Body Text", "9")
+    (0, 0)
+    """
+    name = name.casefold()
+    number = name.removeprefix("heading ")
+    if number.isdecimal() and number != name:
+        return int(number)
+    if name in ("title", "subtitle", "heading"):
+        return 1
+    return int(outline) + 1 if outline in tuple("012345678") else 0
+
+
 def root_to_run_styles(root: Any) -> RunStyles:
     """Return the styles of a document, from the root of the part that has them; None if there is none."""
     styles: dict[str, _Style] = {}
@@ -53,7 +72,7 @@ def root_to_run_styles(root: Any) -> RunStyles:
         style = _Style(
             _value(element, "basedOn"),
             _properties_to_switches(element.find(f"{_W}rPr")),
-            name.startswith(("heading", "title", "subtitle")) or bool(_value(element, "pPr/outlineLvl")),
+            _heading_level(name, _value(element, "pPr/outlineLvl")),
         )
         styles[str(element.get(f"{_W}styleId"))] = style
         is_default = element.get(f"{_W}default") in ("1", "true", "on")
@@ -85,10 +104,10 @@ class RunStyles:
         is_struck = switches.get("strike", False) or switches.get("dstrike", False)
         return Look(switches.get("b", False), switches.get("vanish", False), is_struck)
 
-    def is_heading(self, paragraph: Any) -> bool:
-        """Return whether the style of a paragraph is one of headings."""
+    def heading_level(self, paragraph: Any) -> int:
+        """Return the level of a heading, from 1; 0 if the style of a paragraph is not one of headings."""
         chain = self._chain(_value(paragraph, "pPr/pStyle"))
-        return any(style.is_heading for style in chain)
+        return next((style.level for style in chain if style.level), 0)
 
     def _chain(self, name: str) -> list[_Style]:
         chain: list[_Style] = []
@@ -100,7 +119,7 @@ class RunStyles:
     def _styles_to_switches(self, paragraph: str, run: str) -> dict[str, bool]:
         chain = self._chain(paragraph)
         of_paragraph = _chain_to_switches(chain)
-        if any(style.is_heading for style in chain):
+        if any(style.level for style in chain):
             of_paragraph.pop("b", None)
         of_run = _chain_to_switches(self._chain(run))
         return {name: of_paragraph.get(name, False) != of_run.get(name, False) for name in _SWITCHES}

@@ -6,12 +6,14 @@ import csv
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from curriculum.documents.delimited_tables import has_code_list
+from curriculum.documents.record import Unread
 from curriculum.documents.table_cells import Content
-from curriculum.errors import UnreadableFile, UnsupportedFormat
+from curriculum.errors import NotFound, UnreadableFile, UnsupportedFormat
 from curriculum.files.office_package import Limits, OfficeFormat, check_all_xml
 
 __all__ = ["is_workbook", "workbook_to_content"]
@@ -32,8 +34,8 @@ def is_workbook(data: bytes) -> bool:
     return any(name.startswith("xl/") for name in names) and not any(n.startswith("word/") for n in names)
 
 
-def workbook_to_content(data: bytes, where: str) -> Content:
-    """Read a workbook with one sheet of text as a table: line *n* is row *n* of the sheet, as in a CSV.
+def workbook_to_content(data: bytes, where: str, sheet: str = "") -> Content:
+    """Read the sheet of a workbook as a table: line *n* is row *n* of the sheet, as in a CSV.
 
     The values of formulas are the saved ones. Hidden sheets are not read.
 
@@ -43,34 +45,45 @@ def workbook_to_content(data: bytes, where: str) -> Content:
         The bytes of the file.
     where
         The file, as a message should name it.
+    sheet
+        The name of the sheet; by default the only one with text, or the only one with a list of codes.
 
     Raises
     ------
+    NotFound
+        If there is no sheet of this name.
     UnsupportedFormat
-        If several sheets have text, the workbook is damaged, or the extra ``documents`` is not installed.
+        If it is not plain which sheet to read, the workbook is damaged, or the extra ``documents`` is not
+        installed.
     UnreadableFile
-        If the workbook is too large, or has no text, struck-out text, or a formula without a saved result.
+        If the sheet is too large, or has no text, struck-out text, or a formula without a saved result.
     """
     with _WORKBOOK.open(data, where) as package:
         _WORKBOOK.guarded(lambda: check_all_xml(package, LIMITS), where)
-    sheets = _WORKBOOK.guarded(lambda: _data_to_sheets(data, where), where)
-    filled = {name: lines for name, lines in sheets.items() if any(lines)}
-    if len(filled) > 1:
-        names = [f"“{name}”" for name in filled]
-        more = f" and {len(names) - _SHEETS_SHOWN} more" if len(names) > _SHEETS_SHOWN else ""
-        raise UnsupportedFormat(
-            "a workbook with several sheets",
-            where=where,
-            expected="one sheet with text: the codes and their wordings",
-            found=", ".join(names[:_SHEETS_SHOWN]) + more,
-            advice=f"{_SAVE_AS_CSV} Or save it in a workbook of its own.",
-        )
-    if not filled:
-        raise UnreadableFile("holds no text", where=where, expected="a sheet with codes and their wordings")
-    return Content(next(iter(filled.values())))
+    return _WORKBOOK.guarded(lambda: _data_to_content(data, where, sheet), where)
 
 
-def _data_to_sheets(data: bytes, where: str) -> dict[str, tuple[str, ...]]:
+def _data_to_content(data: bytes, where: str, name: str) -> Content:
+    book, formulas = _load(data, where)
+    sheets = {sheet.title: sheet for sheet in book.worksheets if sheet.sheet_state == "visible"}
+    lines = {title: _sheet_to_lines(sheet) for title, sheet in sheets.items()}
+    filled = {title: found for title, found in lines.items() if any(found)}
+    chosen = _choose(filled, where, name)
+    sheet, at = sheets[chosen], f"{where}, sheet {chosen}"
+    for found, most, unit in (
+        (sheet.max_row, _MOST_ROWS, "rows"),
+        (sheet.max_column, _MOST_COLUMNS, "columns"),
+    ):
+        if found > most:
+            raise _too_large(at, found, most, unit)
+    _refuse_unclear(sheet, formulas[chosen], at)
+    hidden = [f"“{sheet.title}” (hidden)" for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    others = [f"“{title}”" for title in filled if title != chosen]
+    return Content(filled[chosen], unread=tuple(Unread("sheet", title) for title in (*others, *hidden)))
+
+
+def _load(data: bytes, where: str) -> tuple[Any, Any]:
+    """Return the workbook with the saved results of formulas, and the same with its formulas."""
     try:
         import openpyxl
     except ImportError as fault:
@@ -85,22 +98,43 @@ def _data_to_sheets(data: bytes, where: str) -> dict[str, tuple[str, ...]]:
         # It warns of charts and styles that it does not read.
         warnings.simplefilter("ignore")
         values = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
-        formulas = openpyxl.load_workbook(io.BytesIO(data))
-        return _book_to_sheets(values, formulas, where)
+        return values, openpyxl.load_workbook(io.BytesIO(data))
 
 
-def _book_to_sheets(book: Any, formulas: Any, where: str) -> dict[str, tuple[str, ...]]:
-    """Return the lines of each sheet; ``formulas`` is the same workbook with its formulas."""
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    for sheet in sheets:
-        for found, most, unit in (
-            (sheet.max_row, _MOST_ROWS, "rows"),
-            (sheet.max_column, _MOST_COLUMNS, "columns"),
-        ):
-            if found > most:
-                raise _too_large(f"{where}, sheet {sheet.title}", found, most, unit)
-        _refuse_unclear(sheet, formulas[sheet.title], f"{where}, sheet {sheet.title}")
-    return {sheet.title: _rows_to_lines(sheet.iter_rows(values_only=True)) for sheet in sheets}
+def _choose(filled: Mapping[str, tuple[str, ...]], where: str, name: str) -> str:
+    """Return the name of the sheet to read."""
+    if not filled:
+        raise UnreadableFile("holds no text", where=where, expected="a sheet with codes and their wordings")
+    named = [title for title in filled if title.strip().casefold() == name.strip().casefold()]
+    if name and not named:
+        raise NotFound(
+            f"holds no sheet {name} with text",
+            where=where,
+            expected="the name of a sheet after #",
+            found=_names_to_shown(filled),
+            advice="Check the name.",
+        )
+    with_lists = [title for title, lines in filled.items() if has_code_list(lines)]
+    found = named or (list(filled) if len(filled) == 1 else with_lists)
+    if len(found) == 1:
+        return found[0]
+    raise UnsupportedFormat(
+        f"a workbook with several sheets, of which {_count_to_words(len(found))} a list of codes",
+        where=where,
+        expected=f"one such sheet, or its name after #, such as {where}#{(*found, *filled)[0]}",
+        found=_names_to_shown(found or filled),
+        advice="Name the sheet to read. If the list is on several, copy it below each other on one.",
+    )
+
+
+def _count_to_words(number: int) -> str:
+    return "none has" if not number else f"{number} have"
+
+
+def _names_to_shown(titles: Iterable[str]) -> str:
+    names = [f"“{title}”" for title in titles]
+    more = f" and {len(names) - _SHEETS_SHOWN} more" if len(names) > _SHEETS_SHOWN else ""
+    return ", ".join(names[:_SHEETS_SHOWN]) + more
 
 
 def _refuse_unclear(sheet: Any, formulas: Any, where: str) -> None:
@@ -133,10 +167,11 @@ def _is_struck(cell: Any) -> bool:
     return bool(is_whole or any(font is not None and font.strike for font in fonts))
 
 
-def _rows_to_lines(rows: Iterable[tuple[Any, ...]]) -> tuple[str, ...]:
+def _sheet_to_lines(sheet: Any) -> tuple[str, ...]:
+    """Return the rows of a sheet as lines, as many as can be read."""
     lines = []
-    for row in rows:
-        values = [_value_to_text(value) for value in row]
+    for row in sheet.iter_rows(max_row=min(sheet.max_row, _MOST_ROWS)):
+        values = [_value_to_text(cell.value) for cell in row]
         lines.append(_values_to_line(values) if any(values) else "")
     while lines and not lines[-1]:
         lines.pop()

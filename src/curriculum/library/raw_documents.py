@@ -14,14 +14,14 @@ from curriculum.documents.document import Document
 from curriculum.documents.named_documents import Names, names_to_documents
 from curriculum.documents.raw_names import SOURCES_NAME, THESAURUS_NAME
 from curriculum.documents.register import folder_to_documents
-from curriculum.errors import NotFound
+from curriculum.errors import InvalidInput, NotFound
 from curriculum.files.cache import Cache
 from curriculum.html.summaries import lines_to_html
 from curriculum.library.argument_checks import check_names, check_path, check_type
 from curriculum.library.plotting import needs_matplotlib
 from curriculum.library.standard import Standard
 from curriculum.model.progress import Progress, silent
-from curriculum.parsing.document_reading import documents_to_parsed
+from curriculum.parsing.document_reading import check_kinds, documents_to_parsed
 from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.parsed_tables import parsed_to_tables
 from curriculum.tables.carrier import Tables
@@ -84,23 +84,29 @@ class RawFolder:
                 advice="Check the spelling of its path.",
             )
 
-    def documents(self, names: Names = (), progress: Progress = silent) -> tuple[Document, ...]:
-        """Return the documents with these names, or all registered documents."""
+    def documents(
+        self, names: Names = (), progress: Progress = silent, *, kind: str = ""
+    ) -> tuple[Document, ...]:
+        """Return the documents with these names, or all registered documents; see `parse`."""
         names = names if isinstance(names, list | tuple) else (names,)
         check_names(*names)
+        check_type("the name of a kind of document, as a text", str, kind)
+        check_kinds([kind])
         if names:
-            return names_to_documents(names, self.raw)
+            return names_to_documents(names, self.raw, [kind] * len(names))
+        if kind:
+            raise InvalidInput(
+                "a kind is named, but no file",
+                where=kind,
+                expected="the path of a file",
+                advice="The kinds of registered documents are found from their contents.",
+            )
         return folder_to_documents(self.raw, lambda name: progress(f"read {name}"))
 
-    def parse(self, names: Names = (), progress: Progress = silent) -> tuple[ParsedDocument, ...]:
-        """Parse documents, with all their findings."""
-        from curriculum.checks.all_findings import parsed_to_checked
-
-        parsed = documents_to_parsed(self.documents(names, progress), progress)
-        return tuple(map(parsed_to_checked, parsed))
-
-    def tables(self, names: Names = (), progress: Progress = silent) -> Tables:
-        """Return the tables of documents, with all their findings.
+    def parse(
+        self, names: Names = (), progress: Progress = silent, *, kind: str = ""
+    ) -> tuple[ParsedDocument, ...]:
+        """Parse documents, with all their findings.
 
         Parameters
         ----------
@@ -108,12 +114,28 @@ class RawFolder:
             Ids of registered documents, or paths; by default all registered documents.
         progress
             Is called with the name of each step before it is done.
+        kind
+            The name of the kind that the files at paths are read as, such as ``assessment plan``; by default
+            it is found from their content.
         """
-        return parsed_to_tables(self.parse(names, progress))
+        from curriculum.checks.all_findings import parsed_to_checked
 
-    def read(self, name: str | Path) -> Standard:
-        """Return a standard of the project: a registered id, or a path."""
-        (parsed,) = self.parse([name])
+        parsed = documents_to_parsed(self.documents(names, progress, kind=kind), progress)
+        return tuple(map(parsed_to_checked, parsed))
+
+    def tables(self, names: Names = (), progress: Progress = silent, *, kind: str = "") -> Tables:
+        """Return the tables of documents, with all their findings.
+
+        Parameters
+        ----------
+        names, progress, kind
+            As for `parse`.
+        """
+        return parsed_to_tables(self.parse(names, progress, kind=kind))
+
+    def read(self, name: str | Path, *, kind: str = "") -> Standard:
+        """Return a standard of the project: a registered id, or a path; ``kind`` as for `parse`."""
+        (parsed,) = self.parse([name], kind=kind)
         return Standard(parsed, self)
 
     def check(self, names: Names = (), progress: Progress = silent) -> pd.DataFrame:

@@ -18,7 +18,8 @@ from curriculum.model import vocabulary as v
 from curriculum.remapping import data_frames
 from curriculum.remapping.data_frames import RemappedFrame
 from curriculum.remapping.options import Options
-from curriculum.remapping.remap_files import RemapJob, inputs_to_job, read_inputs
+from curriculum.remapping.remap_files import RemapJob, inputs_to_job
+from curriculum.remapping.remap_inputs import read_inputs
 from curriculum.remapping.tracker_coverage import Coverage
 from curriculum.tables.carrier import Tables
 

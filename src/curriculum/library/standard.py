@@ -323,7 +323,7 @@ def _kind_to_plural(kind: str, count: int) -> str:
     return kind if count == 1 else plurals.get(kind, f"{kind}s")
 
 
-def read(path: str | Path, document_id: str = "") -> Standard:
+def read(path: str | Path, document_id: str = "", *, kind: str = "") -> Standard:
     """Read a standard from a file.
 
     Parameters
@@ -332,6 +332,9 @@ def read(path: str | Path, document_id: str = "") -> Standard:
         A plain text, a saved web page, a Word file, or a CSV or Excel sheet with the columns code and text.
     document_id
         The id of the document; by default it is made from the name of the file.
+    kind
+        The name of the kind that it is read as, such as ``assessment plan``; by default it is found from its
+        content.
 
     Raises
     ------
@@ -347,6 +350,7 @@ def read(path: str | Path, document_id: str = "") -> Standard:
     from curriculum.checks.all_findings import parsed_to_checked
 
     check_path(path)
+    check_type("the name of a kind of document, as a text", str, kind)
     document = path_to_document(path)
-    document = replace(document, document_id=document_id or document.document_id)
+    document = replace(document, document_id=document_id or document.document_id, kind=kind)
     return Standard(parsed_to_checked(parse_document(document)))

@@ -6,7 +6,7 @@ This module alone defines what a code is.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ __all__ = [
     "Label",
     "code_to_kind",
     "code_to_nearest",
+    "code_to_prefix",
     "code_to_sort_key",
     "is_only_codes",
     "line_to_codes",
@@ -105,15 +106,37 @@ def word_to_code(word: str) -> Code | None:
     return Code(found[1], int(found[2])) if found else None
 
 
-def code_to_kind(code: str) -> str:
+def code_to_prefix(code: str, prefixes: Sequence[str]) -> str:
+    """Return which of these letters are before a code of KSBs; empty if none are.
+
+    Examples
+    --------
+    >>> code_to_prefix("AK1", ["A", "B"]), code_to_prefix("B1", ["A", "B"])
+    ('A', '')
+    """
+    return next(
+        (name for name in prefixes if code.startswith(name) and _canonical_code(code[len(name) :])), ""
+    )
+
+
+def code_to_kind(code: str, prefixes: Sequence[str] = ()) -> str:
     """Return the kind of statement that a code names; for a code of another scheme, `statement`.
+
+    Parameters
+    ----------
+    code
+        The code.
+    prefixes
+        The letters that can be before it in its document: A for AK1.
 
     Examples
     --------
     >>> code_to_kind("S12"), code_to_kind("390A"), code_to_kind("S0012")
     ('skill', 'statement', 'statement')
+    >>> code_to_kind("AK1"), code_to_kind("AK1", ["A"])
+    ('statement', 'knowledge')
     """
-    found = _canonical_code(code)
+    found = _canonical_code(code.removeprefix(code_to_prefix(code, prefixes)))
     return KIND_OF_LETTERS[found.letters] if found else STATEMENT
 
 

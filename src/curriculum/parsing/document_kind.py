@@ -11,7 +11,7 @@ from typing import NamedTuple
 from curriculum.documents.document import Document
 from curriculum.parsing.headings import Block, lines_to_blocks
 from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next, texts_to_lines
-from curriculum.parsing.rows import Facts, Rows
+from curriculum.parsing.rows import Facts, PartStart, Rows
 
 __all__ = [
     "KSB_FAMILIES",
@@ -183,6 +183,9 @@ class DocumentKind:
     has_prose_lines
         Whether a line that is in no row is reported. False only for a table whose parser reports every row
         that it does not read.
+    starts
+        Returns where a second standard begins in a text, and each further one. Without it, one begins where
+        the codes begin again with other wordings.
     """
 
     name: str
@@ -193,6 +196,7 @@ class DocumentKind:
     required_sections: tuple[RequiredSection, ...] = ()
     code_families: tuple[CodeFamily, ...] = ()
     has_prose_lines: bool = True
+    starts: Callable[[DocumentText], tuple[PartStart, ...]] | None = None
     usual: tuple[str, ...] = ()
 
     def missing_sections(self, text: DocumentText, rows: Rows) -> list[str]:

@@ -68,6 +68,14 @@ def _text_with_tables(document: Document) -> DocumentText:
     if not grids:
         return DocumentText(document, plain)
     of_line = {number: grid for grid in grids for number in grid.numbers}
+    of_layout = {
+        part.number: part.text
+        for grid in grids
+        if grid.is_layout
+        for row in grid.rows
+        for cell in row.cells
+        for part in cell.lines
+    }
     openings = {
         cell.first_line for grid in grids if grid.is_layout for row in grid.rows for cell in row.cells
     }
@@ -81,7 +89,8 @@ def _text_with_tables(document: Document) -> DocumentText:
         grid = of_line.get(line.number)
         if grid is None or grid.is_layout:
             is_opening = line.number in openings or (before is not None and before is not grid)
-            lines.append(line._replace(is_opening=is_opening) if is_opening else line)
+            # The text of a cell is without the quotes of a CSV.
+            lines.append(line._replace(text=of_layout.get(line.number, line.text), is_opening=is_opening))
             role = heading_to_role(line.text) or role
             last = line
         elif id(grid) not in done:

@@ -7,9 +7,17 @@ from collections.abc import Sequence
 from curriculum.documents.document import Document
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
 from curriculum.model.text import text_to_title_key
+from curriculum.parsing.code_prefixes import document_to_stand_ins, put_document, restored_document
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.document_kinds import document_kinds, text_to_kind
 from curriculum.parsing.document_lines import document_to_text
+from curriculum.parsing.document_parts import (
+    Part,
+    choose_part,
+    document_to_part,
+    several_standards_error,
+    starts_to_parts,
+)
 from curriculum.parsing.doubtful_wordings import (
     codes_in_wording_findings,
     criteria_findings,
@@ -37,9 +45,10 @@ from curriculum.parsing.parse_findings import (
     unplaced_findings,
     unread_findings,
 )
-from curriculum.parsing.parse_result import ParsedDocument
+from curriculum.parsing.parse_result import ParsedDocument, Recognition
 from curriculum.parsing.refusals import is_in_development
-from curriculum.parsing.rows import Duty, Finding, MethodName, Rows, join_rows
+from curriculum.parsing.rows import Duty, Finding, MethodName, PartStart, Rows, join_rows
+from curriculum.parsing.several_standards import rows_to_starts
 from curriculum.parsing.signs import DUTY_LINES
 from curriculum.parsing.statements import (
     Statement,
@@ -50,6 +59,8 @@ from curriculum.parsing.statements import (
 from curriculum.parsing.sunk_lines import sunk_findings
 
 __all__ = ["parse_document"]
+
+_WITHOUT_KIND = "Name another kind, or none: the kind is then found from the content."
 
 
 def _two_documents(rows: Rows, where: str) -> list[CurriculumError]:
@@ -79,10 +90,21 @@ def _missing_sections(kind: DocumentKind, text: DocumentText, rows: Rows) -> lis
             where=text.document.source,
             expected=name,
             found=_printed_duties(text) if name == "duties" else "none",
-            advice=_missing_advice(text),
+            advice=_WITHOUT_KIND if text.document.kind else _missing_advice(text),
         )
         for name in kind.missing_sections(text, rows)
     ]
+
+
+def _nothing_read(kind: DocumentKind, text: DocumentText, recognition: Recognition) -> CurriculumError:
+    """Return the error for a text of which nothing could be read as the kind that the user names."""
+    return UnreadableFile(
+        f"read as {kind.name}, as named, but nothing of it is there",
+        where=text.document.source,
+        expected=kind.description,
+        found=recognition.evidence.partition("; ")[2],
+        advice=_WITHOUT_KIND,
+    )
 
 
 def _printed_duties(text: DocumentText) -> str:
@@ -101,6 +123,38 @@ def _missing_advice(text: DocumentText) -> str:
     if text.document.encoding == "html":
         return f"{advice}Otherwise save the page again; it can lack text that a script adds later."
     return f"{advice}Otherwise copy the whole document again."
+
+
+def _read(
+    document: Document, kinds: Sequence[DocumentKind]
+) -> tuple[DocumentText, DocumentKind, Recognition, Rows]:
+    """Return the text of a document, its kind, the evidence for it, and its rows as they are read."""
+    text = document_to_text(document)
+    kind, recognition = text_to_kind(text, kinds)
+    return text, kind, recognition, kind.parse(text)
+
+
+def _starts(text: DocumentText, kind: DocumentKind, rows: Rows) -> tuple[PartStart, ...]:
+    """Return where a second standard begins in a text, and each further one."""
+    if kind.starts:
+        return kind.starts(text)
+    return rows_to_starts(text.lines, text.document.lines, rows) if kind.has_prose_lines else ()
+
+
+def _parts(text: DocumentText, starts: Sequence[PartStart], rows: Rows) -> tuple[Part, ...]:
+    lines = [*(row.first_line for row in rows.occurrences), *(row.first_line for row in rows.duties)]
+    first = min(lines, default=1)
+    return starts_to_parts(text, starts, first)
+
+
+def _chosen_part(document: Document, kinds: Sequence[DocumentKind]) -> Document:
+    """Return the one of several standards in a text that the document names."""
+    text, kind, _, rows = _read(document, kinds)
+    starts = _starts(text, kind, rows)
+    parts = _parts(text, starts, rows)
+    if starts and not parts:
+        raise several_standards_error(document, starts, parts)
+    return document_to_part(document, choose_part(parts, document))
 
 
 def _with_options(
@@ -162,13 +216,34 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
     ------
     UnsupportedFormat
         If the text is of no kind that can be read.
+    NotFound
+        If the user names a kind that there is not.
     InvalidInput, UnreadableFile, Faults
         If the text has several standards, or lacks a section that its kind must have.
     """
-    text = document_to_text(document)
-    kind, recognition = text_to_kind(text, document_kinds() if kinds is None else kinds)
-    rows = kind.parse(text)
-    raise_faults([*_two_documents(rows, document.source), *_missing_sections(kind, text, rows)])
+    kinds = document_kinds() if kinds is None else kinds
+    stand_ins = document_to_stand_ins(document)
+    if stand_ins:
+        plain = put_document(document, stand_ins)
+        kind, _ = text_to_kind(document_to_text(plain), kinds)
+        # A table of codes is read with codes of any scheme.
+        if kind.has_prose_lines:
+            return restored_document(_parse(plain, kinds), stand_ins)
+    return _parse(document, kinds)
+
+
+def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
+    """Parse a document whose codes have no further letters before them."""
+    if document.part:
+        return _parse(_chosen_part(document, kinds), kinds)
+    text, kind, recognition, rows = _read(document, kinds)
+    starts = _starts(text, kind, rows)
+    if starts:
+        raise several_standards_error(document, starts, _parts(text, starts, rows))
+    missing = _missing_sections(kind, text, rows)
+    if document.kind and not missing and not (rows.occurrences or rows.themes):
+        missing = [_nothing_read(kind, text, recognition)]
+    raise_faults([*_two_documents(rows, document.source), *missing])
     lines = text.lines if kind.has_prose_lines else ()
     if kind.has_prose_lines:
         rows = join_rows([rows, text.table_rows])

@@ -11,12 +11,13 @@ from curriculum.documents.named_documents import names_to_documents, refuse_same
 from curriculum.documents.register import check_document_id, folder_to_documents
 from curriculum.errors import CurriculumError, raise_faults
 from curriculum.model.progress import Progress, silent
+from curriculum.parsing.document_kinds import document_kinds, name_to_kind
 from curriculum.parsing.document_parser import parse_document
 from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.parsed_tables import parsed_to_tables
 from curriculum.tables.carrier import Tables
 
-__all__ = ["documents_to_parsed", "names_to_version_documents", "names_to_versions"]
+__all__ = ["check_kinds", "documents_to_parsed", "names_to_version_documents", "names_to_versions"]
 
 
 def documents_to_parsed(
@@ -41,8 +42,20 @@ def documents_to_parsed(
     return tuple(parsed)
 
 
+def check_kinds(names: Sequence[str]) -> None:
+    """Refuse the name of a kind of document that there is not; an empty name is none.
+
+    Raises
+    ------
+    NotFound
+        With the names that there are.
+    """
+    for name in filter(None, names):
+        name_to_kind(name, document_kinds())
+
+
 def names_to_version_documents(
-    names: Sequence[str | Path], raw: str | Path, ids: Sequence[str] = ()
+    names: Sequence[str | Path], raw: str | Path, ids: Sequence[str] = (), kinds: Sequence[str] = ()
 ) -> tuple[Document, ...]:
     """Read the documents of several versions.
 
@@ -50,9 +63,13 @@ def names_to_version_documents(
     ----------
     names, raw, ids
         As for `names_to_versions`.
+    kinds
+        The name of the kind of each; an empty text, or none at all, for kinds that are to be found.
 
     Raises
     ------
+    NotFound
+        If there is no kind of this name.
     InvalidInput
         If two of the versions have the same id.
     CurriculumError
@@ -60,7 +77,8 @@ def names_to_version_documents(
     """
     for document_id in filter(None, ids):
         check_document_id(document_id)
-    documents = names_to_documents(tuple(names), raw)
+    check_kinds(kinds)
+    documents = names_to_documents(tuple(names), raw, kinds)
     if ids:
         pairs = zip(documents, ids, strict=True)
         documents = tuple(

@@ -65,6 +65,8 @@ class Line(NamedTuple):
         Whether it begins a cell, or is the first after a table: wording before it does not go on in it.
     column
         The heading of its column in a table.
+    level
+        The level of a heading, from 1, as far as the file says so; 0 for other lines.
     depth
         Within how many lists its list is, as far as the file says so.
     last_number
@@ -82,6 +84,7 @@ class Line(NamedTuple):
     column: str = ""
     last_number: int = 0
     depth: int = 0
+    level: int = 0
 
     @property
     def last(self) -> int:
@@ -145,7 +148,7 @@ def text_to_line(number: int, raw: str, gap: int = 0) -> Line | None:
     'Duty 1: Shoe horses'
     """
     cells = tuple(cell for cell in _line_to_cells(raw) if not _is_furniture(cell))
-    if not cells or is_table_rule(raw) or not raw.strip("| \t"):
+    if not cells or is_table_rule(raw) or not raw.strip('|,;" \t'):
         return None
     indent = len(raw) - len(raw.lstrip())
     return Line(number, " ".join(cells), gap, indent, cells if len(cells) > 1 else ())

@@ -42,10 +42,15 @@ def lines_with_markup(lines: Sequence[Line], markup: Markup) -> tuple[tuple[Line
     tuple
         The lines; and details of the titles and of values beside the text, with a finding on the titles.
     """
-    depths = dict(markup.depths)
-    placed = [line._replace(depth=depths.get(line.number, 0)) if depths else line for line in lines]
+    depths, levels = dict(markup.depths), dict(markup.headings)
+    placed = [
+        line._replace(depth=depths.get(line.number, 0), level=levels.get(line.number, 0))
+        if line.number in depths or line.number in levels
+        else line
+        for line in lines
+    ]
     joined = _join_wrapped(placed, markup.paragraphs)
-    headed, titles = _take_titles(joined, markup.headings)
+    headed, titles = _take_titles(joined)
     values = tuple(
         Detail(_FRONT_MATTER, value.name, value.value, value.line, value.line) for value in markup.values
     )
@@ -129,16 +134,14 @@ class _Titled(NamedTuple):
     below: Line
 
 
-def _take_titles(
-    lines: Sequence[Line], headings: frozenset[int]
-) -> tuple[tuple[Line, ...], tuple[Detail, ...]]:
+def _take_titles(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Detail, ...]]:
     """Return lines without the titles that are between a code and its wording, and these titles.
 
     “K1: Tools” is a title if it is a heading and the wording is below it. It is a wording if any heading with
     a code has no text below it, or has more words than a title.
     """
-    coded = [line for line in lines if line.number in headings and _is_labelled(line)]
-    titled = {row.heading.number: row for row in _titled(lines, headings)}
+    coded = [line for line in lines if line.level and _is_labelled(line)]
+    titled = {row.heading.number: row for row in _titled(lines)}
     if not titled or len(titled) < len(coded):
         return tuple(lines), ()
     below = {row.below.number for row in titled.values()}
@@ -153,19 +156,19 @@ def _take_titles(
     return tuple(kept), details
 
 
-def _titled(lines: Sequence[Line], headings: frozenset[int]) -> list[_Titled]:
+def _titled(lines: Sequence[Line]) -> list[_Titled]:
     found = []
     for line, after in lines_with_next(lines):
-        label = line_to_label(line.text) if line.number in headings else None
-        if label is None or after is None or not label.text or not _can_be_wording(after, headings):
+        label = line_to_label(line.text) if line.level else None
+        if label is None or after is None or not label.text or not _can_be_wording(after):
             continue
         if len(label.text.split()) <= min(_LONGEST_TITLE, len(after.text.split()) - 1):
             found.append(_Titled(label.code, label.text, line, after))
     return found
 
 
-def _can_be_wording(line: Line, headings: frozenset[int]) -> bool:
-    is_other = line.number in headings or line.row or line.cells or is_list_item(line)
+def _can_be_wording(line: Line) -> bool:
+    is_other = line.level or line.row or line.cells or is_list_item(line)
     return not is_other and not opens_item(line) and _NAMED.fullmatch(line.text) is None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from curriculum.documents.document import Document
-from curriculum.model.codes import word_to_code
+from curriculum.model.codes import code_to_prefix, word_to_code
 from curriculum.model.text import text_to_shortened, text_to_title_key
 from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import Finding, Rows
@@ -79,13 +79,22 @@ def _numbers_of(text: str) -> list[str]:
     return re.findall(r"\bD(\d+)\b", text)
 
 
-def gap_findings(statements: Sequence[Statement]) -> tuple[Finding, ...]:
-    """Report the numbers that are missing between 1 and the last of each kind."""
+def gap_findings(statements: Sequence[Statement], prefixes: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """Report the numbers that are missing between 1 and the last of each kind.
+
+    Parameters
+    ----------
+    statements
+        The statements of a document.
+    prefixes
+        The letters that are before some of its codes: A for AK1.
+    """
     numbers: dict[str, dict[int, int]] = {}
     for row in statements:
-        code = word_to_code(row.code)
+        prefix = code_to_prefix(row.code, prefixes)
+        code = word_to_code(row.code.removeprefix(prefix))
         if code:
-            numbers.setdefault(code.letters, {})[code.number] = row.first_line
+            numbers.setdefault(f"{prefix}{code.letters}", {})[code.number] = row.first_line
     return tuple(
         Finding("numbering-gap", found[max(found)], "warning", gap_to_message(letters, missing, max(found)))
         for letters, found in numbers.items()
@@ -134,6 +143,7 @@ def _encoding_findings(document: Document) -> tuple[Finding, ...]:
         "html": "read from a web page: line numbers are those of its text, not of the file",
         "docx": "read from a Word file: line numbers are those of its text, paragraph by paragraph",
         "xlsx": "read from an Excel workbook: line numbers are those of its rows",
+        "yaml": "read from YAML: line numbers are those of the file",
         "json": "read from JSON: line numbers are those of its text; details have the place in the data",
     }
     message = how.get(document.encoding, f"read as {document.encoding}, as it is not UTF-8")
@@ -152,6 +162,9 @@ def unread_findings(document: Document) -> tuple[Finding, ...]:
     """Report the values of a data file that are part of no record and no list of codes."""
     if not document.unread:
         return ()
+    if document.encoding == "xlsx":
+        names = ", ".join(row.value for row in document.unread)
+        return (Finding("unread-value", 0, "note", f"sheets that are not read: {names}"),)
     shown = "; ".join(
         f"{row.path}: “{text_to_shortened(row.value, 40)}”" for row in document.unread[:_UNREAD_SHOWN]
     )

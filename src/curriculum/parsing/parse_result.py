@@ -50,6 +50,8 @@ class ParsedDocument:
         The code of a method for the key of each of its names.
     findings
         The findings, in the order of the lines.
+    code_prefixes
+        The letters that are before some of its codes, if it has any such list: A for AK1.
     """
 
     document: Document
@@ -64,3 +66,4 @@ class ParsedDocument:
     method_codes: Mapping[tuple[str, ...], str]
     themes: tuple[MergedTheme, ...]
     findings: tuple[Finding, ...]
+    code_prefixes: tuple[str, ...] = ()

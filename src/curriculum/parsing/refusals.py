@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from curriculum.model.codes import is_only_codes, line_to_codes
+from curriculum.model.codes import is_only_codes, line_to_codes, line_to_label
 from curriculum.model.text import text_to_shortened
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.labelled import is_bare_duty, line_to_duty
 from curriculum.parsing.lines import Line, lines_to_cells
 
-__all__ = ["is_in_development", "text_to_found", "text_to_refusal_advice"]
+__all__ = ["has_source_items", "is_in_development", "text_to_found", "text_to_refusal_advice"]
 
 _AS_CSV = "Save the codes and their wordings as a CSV with the columns code and text."
 _JSON_NAMES = (
@@ -33,13 +33,31 @@ _DEVELOPMENT = re.compile(
 )
 _PREFIXED = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}(?:K|S|B)[1-9]\d{0,2}[*`]*+\s?[:.)–-].*")
 _SOURCE_CODE = re.compile(
-    r"\s*(?:export |const |let |var |import |from \S+ import |def |class |[\w.]+ = [\[{(])"
+    r"\s*(?:export |const |let |var |import |from \S+ import |def |class |enum |[\w.]+ (?:=|<-) \w*[\[{(]"
+    r"|insert into |create table |['\"]use \w+['\"])",
+    re.IGNORECASE,
 )
+_SOURCE_SUFFIXES = (
+    *(".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".vue", ".svelte", ".py", ".r", ".sql", ".java", ".cs"),
+    *(".php", ".rb", ".go"),
+)
+# A name with a text in quotes, and a comma: an item of a list in a program.
+_SOURCE_ITEM = re.compile(r"\s*+[A-Z]{1,3}\d{1,3}\s?[:=]\s*+(?P<quote>[\"'`]).*(?P=quote)\s*+,\s*+")
 _LOOKS: tuple[tuple[str, Callable[[Line], bool]], ...] = (
     ("“Duty n”", lambda line: line_to_duty(line) is not None or is_bare_duty(line)),
     ("a list of codes", lambda line: bool(line_to_codes(line.text)) or is_only_codes(line.text)),
     ("a code with letters before it (AK1: ...)", lambda line: _PREFIXED.fullmatch(line.text) is not None),
 )
+
+
+def has_source_items(text: DocumentText) -> bool:
+    """Return whether most labelled lines of a text are items of a list in the source of a program."""
+    labels = [line.number for line in text.lines if line_to_label(line.text)]
+    items = [
+        number for number in labels if _SOURCE_ITEM.fullmatch(text.document.lines[number - 1]) is not None
+    ]
+    # The last item of a list need not have a comma.
+    return bool(items) and 2 * (len(items) + 1) > len(labels)
 
 
 def is_in_development(text: DocumentText) -> bool:
@@ -50,6 +68,8 @@ def is_in_development(text: DocumentText) -> bool:
 def text_to_found(text: DocumentText) -> str:
     """Return what a text has of the things that are looked for, in words, with the first line of each."""
     lines = lines_to_cells(text.lines)
+    if has_source_items(text):
+        return "wordings in quotes with commas behind them, as in the source of a program"
     shown = [
         f"{name} on {'1 line' if len(found) == 1 else f'{len(found)} lines'} (first: line {found[0]})"
         for name, test in _LOOKS
@@ -72,7 +92,7 @@ def text_to_refusal_advice(text: DocumentText) -> str:
             "If its columns hold codes and their wordings, name them code and text in the first line.",
         ),
         (text.document.encoding == "json", _JSON_NAMES),
-        (_is_source_code(name, lines), _SOURCE_ADVICE),
+        (_is_source_code(name, lines) or has_source_items(text), _SOURCE_ADVICE),
         (
             _begins_as_json(lines) and text.document.encoding != "utf-8",
             "JSON is read in UTF-8 only: save the file in that encoding.",
@@ -83,7 +103,8 @@ def text_to_refusal_advice(text: DocumentText) -> str:
         ),
         (
             any(_PREFIXED.fullmatch(line.text) for line in lines),
-            f"Codes with letters before them (AK1) are read from a table only. {_AS_CSV}",
+            "Codes with letters before them are read if at least two of knowledge, skills and behaviours "
+            f"have the same, each from 1 (AK1, AS1). {_AS_CSV}",
         ),
         (
             any(test(line) for _, test in _LOOKS for line in lines),
@@ -99,6 +120,4 @@ def _begins_as_json(lines: Sequence[Line]) -> bool:
 
 
 def _is_source_code(name: str, lines: Sequence[Line]) -> bool:
-    return name.endswith((".js", ".ts", ".py")) or (
-        bool(lines) and _SOURCE_CODE.match(lines[0].text) is not None
-    )
+    return name.endswith(_SOURCE_SUFFIXES) or (bool(lines) and _SOURCE_CODE.match(lines[0].text) is not None)

@@ -20,6 +20,7 @@ __all__ = [
     "MethodName",
     "Occurrence",
     "OverallGrade",
+    "PartStart",
     "Rows",
     "Section",
     "StatementMethod",
@@ -178,6 +179,21 @@ class VersionLogEntry(NamedTuple):
     latest_end_date: str
     first_line: int
     last_line: int
+
+
+class PartStart(NamedTuple):
+    """Where another standard begins.
+
+    Attributes
+    ----------
+    line
+        The line with its title; 0 if it cannot be told where its text begins.
+    item
+        The line of its first statement or duty.
+    """
+
+    line: int
+    item: int
 
 
 class Finding(NamedTuple):

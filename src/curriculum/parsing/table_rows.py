@@ -17,7 +17,7 @@ class _Ids:
 
     def __init__(self, parsed: ParsedDocument) -> None:
         self.document = parsed.document.document_id
-        self.defined = {row.code for row in parsed.statements}
+        self.defined = {row.code: row.position for row in parsed.statements}
         self.themes = {
             (row.method, row.option, text_to_title_key(row.name)): row.code for row in parsed.themes
         }
@@ -102,7 +102,7 @@ def _statements(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
         (
             ids.of(row.code),
             ids.document,
-            code_to_kind(row.code),
+            code_to_kind(row.code, parsed.code_prefixes),
             row.code,
             row.position,
             row.option,
@@ -147,12 +147,9 @@ def _duties(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
 def _duty_ksbs(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
     first = {(row.duty, row.code): row for row in reversed(parsed.rows.duty_ksbs)}
     order = {row.code: position for position, row in enumerate(parsed.duties)}
-    pairs = sorted(first.values(), key=lambda row: (order[row.duty], code_to_sort_key(row.code)))
-    return [
-        (ids.of(row.duty), ids.of(row.code), row.first_line, row.last_line)
-        for row in pairs
-        if row.code in ids.defined
-    ]
+    defined = [row for row in first.values() if row.code in ids.defined]
+    pairs = sorted(defined, key=lambda row: (order[row.duty], ids.defined[row.code]))
+    return [(ids.of(row.duty), ids.of(row.code), row.first_line, row.last_line) for row in pairs]
 
 
 def _methods(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:

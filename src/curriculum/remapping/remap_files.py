@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ from curriculum.remapping.coverage_sentences import EVIDENCE
 from curriculum.remapping.coverage_titles import about_coverage
 from curriculum.remapping.layout import unread_to_text
 from curriculum.remapping.options import Options
+from curriculum.remapping.remap_inputs import RemapInputs, links_to_headline
 from curriculum.remapping.remapped import Remapped, audit_to_sentence, remap_tracker
 from curriculum.remapping.report_sheets import Report, report_to_workbook
 from curriculum.remapping.tracker_coverage import NO_EVIDENCE, Coverage, remapped_to_coverage
@@ -28,19 +29,17 @@ from curriculum.remapping.user_crosswalk import tracker_to_links
 from curriculum.review.answers import Answers
 from curriculum.review.sheet_reader import tracker_to_answers
 from curriculum.spreadsheets.tracker import Tracker
-from curriculum.spreadsheets.tracker_files import path_to_tracker, tracker_to_bytes
+from curriculum.spreadsheets.tracker_files import tracker_to_bytes
 from curriculum.tables.carrier import Tables
 from curriculum.tables.csv_files import frame_to_export
 from curriculum.tables.pair_wordings import tables_to_version_pair
 
 __all__ = [
     "STEPS",
-    "RemapInputs",
     "RemapJob",
     "inputs_to_job",
     "job_to_files",
     "path_to_out",
-    "read_inputs",
     "refuse_nothing",
 ]
 
@@ -71,6 +70,9 @@ class RemapJob:
         The file, the outcomes of its codes, and what its evidence covers.
     stale
         Kept decisions on codes of the file whose wording has changed since.
+    headline
+        How many codes now name another statement, in a sentence; empty with a crosswalk of one's own, which
+        need not have all codes.
     """
 
     path: Path
@@ -78,6 +80,7 @@ class RemapJob:
     remapped: Remapped
     coverage: Coverage | None
     stale: pd.DataFrame
+    headline: str = ""
 
     @property
     def source(self) -> str:
@@ -150,7 +153,7 @@ class RemapJob:
         return [
             f"{self.tracker.source}: {pair.old} to {pair.new}",
             audit_to_sentence(self.audit),
-            *filter(None, [self.against]),
+            *filter(None, [self.against, self.headline]),
             *self.sentences,
         ]
 
@@ -184,45 +187,6 @@ def path_to_out(path: str | Path, new: str) -> Path:
     """
     path = Path(path)
     return path.with_name(f"{path.stem}.{new}{path.suffix}")
-
-
-class RemapInputs(NamedTuple):
-    """The files of a user.
-
-    Attributes
-    ----------
-    path
-        The path of the spreadsheet.
-    tracker
-        The spreadsheet to remap.
-    answers
-        A workbook with a filled-in sheet "To decide", if there is one.
-    crosswalk
-        A crosswalk that the user brings, if there is one.
-    """
-
-    path: Path
-    tracker: Tracker
-    answers: Tracker | None
-    crosswalk: Tracker | None
-
-
-def read_inputs(
-    path: str | Path, answers: str | Path | None = None, crosswalk: str | Path | None = None
-) -> RemapInputs:
-    """Read the files of a user.
-
-    Raises
-    ------
-    CurriculumError
-        If a file cannot be read.
-    """
-    return RemapInputs(
-        Path(path),
-        path_to_tracker(path),
-        path_to_tracker(answers) if answers else None,
-        path_to_tracker(crosswalk, "#") if crosswalk else None,
-    )
 
 
 def inputs_to_job(
@@ -278,7 +242,8 @@ def inputs_to_job(
     covered = remapped_to_coverage(remapped, tables, options, about)
     found = {pair.old_id(code) for code in remapped.audit[v.CODE] if code}
     stale = decisions.stale[decisions.stale[v.STATEMENT_ID].isin(found)]
-    return RemapJob(inputs.path, inputs.tracker, remapped, covered, stale)
+    headline = "" if inputs.crosswalk else links_to_headline(tables, links, decisions)
+    return RemapJob(inputs.path, inputs.tracker, remapped, covered, stale, headline)
 
 
 def _check_option(tables: Tables, new: str, option: str) -> None:
@@ -397,4 +362,5 @@ def _job_to_report(job: RemapJob) -> Report:
         covered.learners if covered else None,
         covered.what if covered else EVIDENCE,
         job.cells_to_correct,
+        job.headline,
     )

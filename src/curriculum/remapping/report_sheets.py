@@ -96,6 +96,8 @@ class Report:
         What covers the version: `evidence` or `planned teaching`.
     cells_to_correct
         The cells that have to be corrected in the file.
+    headline
+        How many codes now name another statement, in a sentence; it can be empty.
     """
 
     pair: VersionPair
@@ -106,6 +108,7 @@ class Report:
     learners: pd.DataFrame | None = None
     what: str = "evidence"
     cells_to_correct: tuple[str, ...] = ()
+    headline: str = ""
 
 
 def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
@@ -211,7 +214,9 @@ def _add_audit(sheet: Worksheet, report: Report, formats: Mapping[str, Format]) 
     title = _titled(_SHEET_PATTERN, report.pair)
     counts = frame[v.OUTCOME].value_counts()
     counted = ", ".join(f"{counts[outcome]} {outcome}" for outcome in v.OUTCOMES if outcome in counts)
-    lines = [title, f"{len(frame):,} codes: {counted}" if len(frame) else "No code was found."]
+    lines = [title, *filter(None, [report.headline])]
+    codes = "1 code" if len(frame) == 1 else f"{len(frame):,} codes"
+    lines.append(f"{codes} in the file: {counted}" if len(frame) else "No code was found.")
     if len(frame) > MOST_AUDIT_ROWS:
         lines.append("A row for each old code and outcome, as there are so many; the CSV has them all.")
         frame = audit_to_counts(frame)

@@ -9,30 +9,49 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
+from curriculum.documents.delimited_tables import KIND_LETTERS
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
-from curriculum.model.codes import word_to_code
-from curriculum.model.text import text_to_key, text_to_shortened, text_to_squashed, text_to_title_key
+from curriculum.model.codes import line_to_label, word_to_code
+from curriculum.model.text import (
+    is_table_rule,
+    names_to_phrase,
+    text_to_key,
+    text_to_shortened,
+    text_to_squashed,
+    text_to_title_key,
+)
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
-from curriculum.parsing.rows import Detail, Occurrence, Rows
+from curriculum.parsing.labelled import KIND_HEADINGS
+from curriculum.parsing.lines import Passage
+from curriculum.parsing.rows import Detail, Facts, Occurrence, Rows, Section
 
 __all__ = ["KIND"]
 
 _SECTION = "table"
-_SEPARATORS = ",;\t"
+_SEPARATORS = ",;\t|"
+# As many lines with a title can be above the header.
+_MOST_ABOVE = 5
 # The names of the two columns, the surest first. A column named ID often holds other ids.
 _CODE_HEADERS = ("code", "ksb code", "ksb", "ref", "reference", "ksb ref", "ksb reference")
-_ID_HEADERS = ("ksb id", "id", "ksb no", "ksb number", "number", "no")
+_ID_HEADERS = (
+    *("ksb id", "id", "ksb no", "ksb number", "number", "no", "ksb reference number", "reference number"),
+    *("item", "item no", "competency", "competence", "criteria ref", "criterion ref"),
+)
 _TEXT_HEADER = re.compile(
-    r"(?:(?:ksb|full|statement|code) )?(?:text|description|statement|wording|detail|details|desc)(?: clean)?"
+    r"(?:(?:ksb|full|statement|code|competence|competency) ){0,3}"
+    r"(?:text|description|descriptor|statement|wording|detail|details|desc)(?: clean)?"
 )
 # A wording that has the next row in it: its quotes are not closed.
 _SWALLOWED = re.compile(r"\n[^\S\n]*+[A-Z]{1,3}\d+\s*[,;\t]")
 _SWALLOWED_OTHER = re.compile(r"\n[^\S\n]*+(?=\S*\d)[\w.()/*-]{1,40}[,;\t]")
 # What people write into a code although it is not part of it: "k 1", "K3:".
 _LOOSE = re.compile(r"[\s:.]+")
+# The number of a KSB in a column of its own; Excel writes whole numbers with a decimal point too.
+_NUMBER = re.compile(r"\s*0*(?P<number>[1-9]\d{0,2})(?:\.0)?\s*")
 # A code of another scheme: 390A, A.1.2, OV2-7.
 _OTHER_CODE = re.compile(r"(?=[^\s]*\d)[\w.()/*-]{1,40}")
 
@@ -50,35 +69,51 @@ def _cells_to_names(cells: Sequence[str]) -> list[str]:
 
 
 class _Header(NamedTuple):
-    """The header: its line, the names of the columns, the places of codes and texts, the separator."""
+    """The header: its line, the names of the columns, the places of three of them, the separator.
+
+    ``kind`` is the place of the column of kinds (Knowledge), if that of codes has numbers alone; else -1.
+    """
 
     line: int
     columns: tuple[str, ...]
     code: int
     text: int
+    kind: int
     separator: str
 
 
-def _columns_to_places(columns: Sequence[str], below: str) -> tuple[int, int]:
-    """Return the places of the columns of codes and of texts; -1 for one that the table lacks.
+def _columns_to_places(columns: Sequence[str], first: Sequence[str]) -> tuple[int, int, int]:
+    """Return the places of the columns of codes, of texts and of kinds; -1 for one that the table lacks.
 
-    A column named ID is one of codes only if the code of a KSB is in its first cell.
+    A column named ID is one of codes only if the code of a KSB is in its first cell, or a number with its
+    kind in another column. Two columns of codes are those of a table in parts, which is no code table.
+
+    Parameters
+    ----------
+    columns
+        The names of the columns.
+    first
+        The cells of the first row below the header.
     """
     text = next((at for at, name in enumerate(columns) if _TEXT_HEADER.fullmatch(name)), -1)
-    others = [name for at, name in enumerate(columns) if at != text]
-    named = next((name for name in _CODE_HEADERS if name in others), "")
-    first = _line_to_cells(below)
-    for name in _ID_HEADERS:
-        at = columns.index(name) if name in others else -1
-        if not named and 0 <= at < len(first) and _read_code(first[at]):
-            named = name
-    return (columns.index(named) if named else -1), text
+    kinds = [at for at, cell in enumerate(first) if text_to_title_key(cell) in KIND_LETTERS and at != text]
+    kind = kinds[0] if len(kinds) == 1 else -1
+    for name in (*_CODE_HEADERS, *_ID_HEADERS):
+        at = columns.index(name) if name in columns else -1
+        cell = first[at] if 0 <= at < len(first) else ""
+        if at in (-1, text, kind):
+            continue
+        if kind >= 0 and _NUMBER.fullmatch(cell):
+            return at, text, kind
+        if name in _CODE_HEADERS or _read_code(cell):
+            return (at if columns.count(name) == 1 else -1), text, -1
+    return -1, text, -1
 
 
 def _lines_to_header(lines: Sequence[str]) -> _Header | None:
     """Return the header of a code table; None if the text has none.
 
-    Blank lines and the line `sep=;`, which Excel writes, can be above it.
+    Blank lines, titles, and the line `sep=;`, which Excel writes, can be above it.
 
     Examples
     --------
@@ -88,15 +123,33 @@ def _lines_to_header(lines: Sequence[str]) -> _Header | None:
     >>> _lines_to_header(["K1: The hoof"]) is None
     True
     """
-    filled = (at for at, line in enumerate(lines) if line.strip() and not line.casefold().startswith("sep="))
-    at = next(filled, -1)
-    if at < 0:
-        return None
-    columns = [text_to_squashed(cell) for cell in _line_to_cells(lines[at])]
-    below = next(filled, -1)
-    code, text = _columns_to_places(_cells_to_names(columns), lines[below] if below > 0 else "")
-    separator = max(_SEPARATORS, key=lines[at].count)
-    return _Header(at + 1, tuple(columns), code, text, separator) if min(code, text) >= 0 else None
+    filled = [at for at, line in enumerate(lines) if _has_text(line)][: _MOST_ABOVE + 2]
+    if any(lines[at].startswith("|") or is_table_rule(lines[at]) for at in filled):
+        return None  # a table in Markdown
+    for at, below in zip_longest(filled[: _MOST_ABOVE + 1], filled[1:]):
+        cells = _line_to_cells(lines[at]) if at is not None else []
+        columns = [text_to_squashed(cell) for cell in cells]
+        first = _line_to_cells(lines[below]) if below is not None else []
+        code, text, kind = _columns_to_places(_cells_to_names(columns), first)
+        if min(code, text) >= 0:
+            separator = max(_SEPARATORS, key=lines[at].count)
+            return _Header(at + 1, tuple(columns), code, text, kind, separator)
+        if sum(map(bool, columns)) != 1 or _read_code(columns[0]) or line_to_label(columns[0]):
+            return None
+    return None
+
+
+def _has_text(line: str) -> bool:
+    return bool(line.strip(f'{_SEPARATORS} "')) and not line.casefold().startswith("sep=")
+
+
+def _titles(lines: Sequence[str], header: _Header) -> tuple[Passage, ...]:
+    """Return the lines above the header, each a title."""
+    above = enumerate(lines[: header.line - 1], start=1)
+    titles = (
+        (number, " ".join(filter(None, _line_to_cells(line)))) for number, line in above if _has_text(line)
+    )
+    return tuple(Passage(text_to_squashed(text), number, number) for number, text in titles)
 
 
 def _lines_to_rows(lines: Sequence[str], header: _Header, where: str) -> Rows:
@@ -127,7 +180,11 @@ def _lines_to_rows(lines: Sequence[str], header: _Header, where: str) -> Rows:
     occurrences: list[Occurrence] = []
     details: list[Detail] = []
     faults: list[CurriculumError] = []
+    titles = _titles(lines, header)
+    headings = [row for row in cut if _is_heading(row)]
     for row in cut:
+        if row in headings:
+            continue
         code = read(row.code)
         fault = _row_to_fault(row, code, f"{where}, line {row.first_line}")
         if fault:
@@ -138,11 +195,13 @@ def _lines_to_rows(lines: Sequence[str], header: _Header, where: str) -> Rows:
             details += _further_details(code, row, header)
     if not occurrences and not faults:
         faults.append(UnreadableFile("holds no row below its header", where=where, expected="code and text"))
-    raise_faults([*faults, *_repeated_faults(occurrences, where)])
+    repeated = list(_repeated_faults(occurrences, where))
+    raise_faults([*faults, *(_several_faults(cut, header, where) if repeated else ())] or repeated)
     return Rows(
         occurrences=tuple(occurrences),
         details=tuple(details),
-        markers=(header.line,),
+        sections=tuple(Section("", "", row.text, row.first_line, row.last_line) for row in titles),
+        markers=(header.line, *(row.first_line for row in headings)),
         findings=tuple(further_findings(details)),
     )
 
@@ -156,18 +215,41 @@ def _cut_rows(lines: Sequence[str], header: _Header, where: str) -> Iterator[_Ro
         padded = [*cells, *[""] * len(header.columns)]
         last = reader.line_num + header.line
         if any(cell.strip() for cell in cells):
-            is_long = len(cells) > len(header.columns)
+            is_long = len(cells) > len(header.columns) or _is_cut(padded, header)
             shown = header.separator.join(cells)[:60]
-            row = (padded[header.code], padded[header.text], first, last, is_long, shown, tuple(padded))
+            code = _cells_to_code(padded, header)
+            row = (code, padded[header.text], first, last, is_long, shown, tuple(padded))
             yield _Row(*row)
         first = last + 1
+
+
+def _cells_to_code(cells: Sequence[str], header: _Header) -> str:
+    """Return the cell of the code; or the code that a kind and a number in two cells make."""
+    number = _NUMBER.fullmatch(cells[header.code])
+    if header.kind < 0:
+        return cells[header.code]
+    letter = KIND_LETTERS.get(text_to_title_key(cells[header.kind]), "")
+    return f"{letter}{number['number']}" if letter and number else ""
+
+
+def _is_cut(cells: Sequence[str], header: _Header) -> bool:
+    """Return whether a wording without quotes goes on in the next cell: “K1,Hay, straw”."""
+    after = cells[header.text + 1]
+    is_spaced = after.startswith(" ") and after.strip()[:1].islower()
+    return is_spaced and header.separator == "," and not cells[header.text].startswith(" ")
+
+
+def _is_heading(row: _Row) -> bool:
+    """Return whether a row has nothing but the name of a kind: Knowledge."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    return len(filled) == 1 and text_to_title_key(filled[0]) in KIND_HEADINGS
 
 
 def _further_details(code: str, row: _Row, header: _Header) -> Iterator[Detail]:
     """Yield the cells of a row that are in other columns."""
     for at, name in enumerate(header.columns):
         value = text_to_squashed(row.cells[at])
-        if at not in (header.code, header.text) and value:
+        if at not in (header.code, header.text, header.kind) and value:
             shown = f"{code}: {name or f'column {at + 1}'}"
             yield Detail(FURTHER_COLUMNS, shown, value, row.first_line, row.last_line)
 
@@ -228,6 +310,24 @@ def _repeated_faults(occurrences: Sequence[Occurrence], where: str) -> Iterator[
             )
 
 
+def _several_faults(rows: Sequence[_Row], header: _Header, where: str) -> Iterator[CurriculumError]:
+    """Yield an error for a table of several standards: a further column tells apart the rows of each code."""
+    used = (header.code, header.text, header.kind)
+    for at, name in enumerate(header.columns):
+        values = dict.fromkeys(text_to_squashed(row.cells[at]) for row in rows)
+        keys = {(row.code, text_to_squashed(row.cells[at])) for row in rows}
+        is_each_once = len(keys) == len(rows) and 1 < len(values) <= len(rows) / 2
+        if at not in used and is_each_once and all(values):
+            yield InvalidInput(
+                "holds several standards",
+                where=where,
+                expected="one list of codes",
+                found=f"the column “{name}” with {names_to_phrase(f'“{value}”' for value in values)}",
+                advice="Save the rows of each as a separate file.",
+            )
+            return
+
+
 def _rows(reader: Iterator[list[str]], where: str, header: int) -> Iterator[list[str]]:
     try:
         yield from reader
@@ -246,8 +346,8 @@ def _recognise(text: DocumentText) -> str:
     header = _lines_to_header(text.document.lines)
     if not header:
         return ""
-    names = f"{header.columns[header.code]} and {header.columns[header.text]}"
-    return f"the columns {names} (line {header.line})"
+    places = [at for at in (header.kind, header.code, header.text) if at >= 0]
+    return f"the columns {names_to_phrase(header.columns[at] for at in places)} (line {header.line})"
 
 
 def _parse(text: DocumentText) -> Rows:
@@ -255,10 +355,17 @@ def _parse(text: DocumentText) -> Rows:
     return _lines_to_rows(text.document.lines, header, text.document.source) if header else Rows()
 
 
+def _text_to_facts(text: DocumentText, rows: Rows) -> Facts:
+    """Return the title above a table."""
+    del text
+    return Facts(title=rows.sections[0].text if rows.sections else "")
+
+
 KIND: Final = DocumentKind(
     name="code table",
     description="a CSV with the columns code and text",
     recognise=_recognise,
     parse=_parse,
+    facts=_text_to_facts,
     has_prose_lines=False,
 )

@@ -118,6 +118,8 @@ def _list_behind_duties(groups: Sequence[_Group], known: frozenset[str]) -> Rows
     A list behind the duties looks like the KSBs of the last duty. It is none if no other duty has KSBs in
     full below it and there are several duties, or if the duties have lists of codes.
     """
+    if not groups:
+        return None
     *others, last = groups
     labelled = lines_to_labelled(last.below, known)
     if not labelled or any(lines_to_labelled(group.below, known) for group in others):
@@ -211,7 +213,10 @@ KIND: Final = DocumentKind(
     recognise=_recognise,
     parse=_text_to_rows,
     facts=_text_to_facts,
-    required_sections=(RequiredSection("KSBs (K1: ...)", lambda _, rows: bool(rows.occurrences)),),
+    required_sections=(
+        RequiredSection("duties", lambda _, rows: bool(rows.duties)),
+        RequiredSection("KSBs (K1: ...)", lambda _, rows: bool(rows.occurrences)),
+    ),
     code_families=KSB_FAMILIES,
     usual=("duties", "pairs of a duty and a KSB"),
 )

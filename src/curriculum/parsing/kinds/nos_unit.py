@@ -16,22 +16,19 @@ from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import looks_truncated, text_to_title_key
 from curriculum.parsing.document_kind import CodeFamily, DocumentKind, DocumentText, Sign, recognised_by
 from curriculum.parsing.lines import Line, Passage, lines_to_cells, lines_with_next, without_bullet
+from curriculum.parsing.nos_headings import (
+    CRITERIA,
+    KNOWLEDGE,
+    OVERVIEW,
+    URN,
+    heading_to_part,
+    lines_to_unit_starts,
+)
 from curriculum.parsing.rows import Detail, Facts, Finding, Occurrence, Rows, Section
 
 __all__ = ["KIND"]
 
 _METADATA = "metadata"
-# In text copied from a PDF, the heading at the side and the line that begins the list are one line.
-_CRITERIA = re.compile(
-    r"performance criteria|(?:performance )?you must be able to|performance you must be able to criteria"
-)
-_KNOWLEDGE = re.compile(
-    r"knowledge and understanding|(?:knowledge and )?you need to know and understand"
-    r"|knowledge and you need to know and understand understanding"
-)
-_OVERVIEW = re.compile(r"overview")
-_URN = re.compile(r"[A-Z]{2}[A-Za-z]*+\d[A-Za-z0-9]*+(?:\.\d+)?")
-_HEADINGS = {"criteria": _CRITERIA, "knowledge": _KNOWLEDGE, "overview": _OVERVIEW}
 _MARK = re.compile(r"(?:(?P<letter>[PK])?(?P<number>\d{1,3})[.):]?|[•▪*–-])\s+(?=\S)")
 _BARE = re.compile(r"(?P<letter>[PK])(?P<number>\d{1,3})[.):]?")
 
@@ -97,7 +94,7 @@ _END_LABELS = {
 
 def _lines_to_title(lines: Sequence[Line]) -> tuple[Line | None, tuple[Line, ...], tuple[Line, ...]]:
     """Return the title, the number of the unit (which can be above the title), and the lines below."""
-    at = 1 if len(lines) > 1 and _URN.fullmatch(lines[0].text) else 0
+    at = 1 if len(lines) > 1 and URN.fullmatch(lines[0].text) else 0
     return (lines[at] if lines else None), tuple(lines[:at]), tuple(lines[at + 1 :])
 
 
@@ -138,20 +135,6 @@ class _Parts(NamedTuple):
     markers: tuple[int, ...]
 
 
-def _heading_to_part(line: Line, after: Line | None) -> tuple[str, int]:
-    """Return the part that a heading begins, and how many lines the heading has (one or two)."""
-    keys = [text_to_title_key(line.text)]
-    if after:
-        keys.append(f"{keys[0]} {text_to_title_key(after.text)}")
-    found = [
-        (part, n)
-        for n, key in enumerate(keys, 1)
-        for part, pattern in _HEADINGS.items()
-        if pattern.fullmatch(key)
-    ]
-    return found[-1] if found else ("", 0)
-
-
 def _lines_to_parts(lines: Sequence[Line]) -> _Parts:
     """Split a unit at its headings; the lines below them ("You must be able to:") are markers too."""
     parts: dict[str, list[Line]] = {
@@ -161,7 +144,7 @@ def _lines_to_parts(lines: Sequence[Line]) -> _Parts:
     markers = [line.number for line in (*before, *((title,) if title else ()))]
     name, skipped = "labels", 0
     for line, after in lines_with_next(rest):
-        opened, taken = ("", 0) if skipped else _heading_to_part(line, after)
+        opened, taken = ("", 0) if skipped else heading_to_part(line, after)
         if opened or skipped:
             name = opened or name
             skipped = (taken or skipped) - 1
@@ -332,7 +315,7 @@ def _overview_to_sections(overview: Sequence[Line], lines: Sequence[Line]) -> tu
     """Return the overview as a section; its heading is inferred where it is not printed."""
     if not overview:
         return ()
-    heading = next((line for line in lines if _OVERVIEW.fullmatch(text_to_title_key(line.text))), None)
+    heading = next((line for line in lines if OVERVIEW.fullmatch(text_to_title_key(line.text))), None)
     text = "\n".join(line.text for line in overview)
     first, last = (heading or overview[0]).number, overview[-1].number
     return (Section(heading.text if heading else "Overview", "", text, first, last, heading is None),)
@@ -386,8 +369,8 @@ KIND: Final = DocumentKind(
     description="the performance criteria of a NOS unit",
     recognise=recognised_by(
         (
-            _heading_sign("“You must be able to”", _CRITERIA),
-            _heading_sign("“You need to know and understand”", _KNOWLEDGE),
+            _heading_sign("“You must be able to”", CRITERIA),
+            _heading_sign("“You need to know and understand”", KNOWLEDGE),
         )
     ),
     parse=_text_to_rows,
@@ -396,4 +379,5 @@ KIND: Final = DocumentKind(
         CodeFamily("P", "performance criteria (“You must be able to”)"),
         CodeFamily("K", "knowledge and understanding (“You need to know and understand”)"),
     ),
+    starts=lambda text: lines_to_unit_starts(lines_to_cells(text.lines), text.document.lines),
 )

@@ -1,0 +1,75 @@
+"""What a remap begins with: the files of a user, and the headline of the two versions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from curriculum.crosswalk.headline import crosswalk_to_headline
+from curriculum.crosswalk.linked_documents import crosswalk_with_decisions
+from curriculum.decisions.valid_decisions import ValidDecisions
+from curriculum.spreadsheets.tracker import Tracker
+from curriculum.spreadsheets.tracker_files import path_to_tracker
+from curriculum.tables.carrier import Tables
+
+__all__ = ["RemapInputs", "links_to_headline", "read_inputs"]
+
+
+class RemapInputs(NamedTuple):
+    """The files of a user.
+
+    Attributes
+    ----------
+    path
+        The path of the spreadsheet.
+    tracker
+        The spreadsheet to remap.
+    answers
+        A workbook with a filled-in sheet "To decide", if there is one.
+    crosswalk
+        A crosswalk that the user brings, if there is one.
+    """
+
+    path: Path
+    tracker: Tracker
+    answers: Tracker | None
+    crosswalk: Tracker | None
+
+
+def read_inputs(
+    path: str | Path, answers: str | Path | None = None, crosswalk: str | Path | None = None
+) -> RemapInputs:
+    """Read the files of a user.
+
+    Raises
+    ------
+    CurriculumError
+        If a file cannot be read.
+    """
+    return RemapInputs(
+        Path(path),
+        path_to_tracker(path),
+        path_to_tracker(answers) if answers else None,
+        path_to_tracker(crosswalk, "#") if crosswalk else None,
+    )
+
+
+def links_to_headline(tables: Tables, links: pd.DataFrame | None, decisions: ValidDecisions) -> str:
+    """Return the headline of the links of two versions, as proposed or decided; empty without links.
+
+    Parameters
+    ----------
+    tables
+        The tables of both versions.
+    links
+        Their crosswalk, as proposed.
+    decisions
+        The kept decisions.
+    """
+    if links is None:
+        return ""
+    is_decided = bool(decisions.decisions)
+    decided = crosswalk_with_decisions(tables, links, decisions.decisions) if is_decided else links
+    return str(crosswalk_to_headline(decided))
