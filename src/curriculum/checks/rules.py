@@ -85,6 +85,17 @@ RULES: Final = tuple(
             "warning, note",
             "a file that is not plain UTF-8: how it was read; a warning where that garbled some of it",
         ),
+        (
+            "site-text",
+            "error, warning, note",
+            "lines of a web page that belong to the site: how many; an error or a warning where one looks "
+            "like a KSB, a duty or a list of codes",
+        ),
+        (
+            "damaged-page",
+            "warning",
+            "attributes of a web page without their second quotation mark, which hides text",
+        ),
         # Official data.
         (
             "record-id",

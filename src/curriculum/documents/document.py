@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from curriculum.documents.record import OtherVersion, Record, Unread
-from curriculum.documents.table_cells import Cell
+from curriculum.documents.table_cells import Cell, Link
 
 __all__ = ["Document", "Registration", "path_to_document_id", "text_to_document_id"]
 
@@ -58,6 +59,17 @@ class Document:
         The name of the kind that the user says it is of; empty if its kind is found from its content.
     part
         The name of the one to read of several standards in a text; empty for the whole text.
+    headings
+        The level of each line that the file marks as a heading, by its number; empty if nothing is known.
+    furniture
+        The lines of a web page that belong to the site, by their numbers, each with the words that say why.
+        They are no text of the standard.
+    hidden
+        Texts that look like KSBs or duties in parts of a web page that are never shown.
+    n_repaired
+        How many attributes of a web page lack their second quotation mark and were closed.
+    links
+        The links of a web page whose addresses name a standard.
     """
 
     document_id: str
@@ -72,6 +84,11 @@ class Document:
     unread: tuple[Unread, ...] = ()
     kind: str = ""
     part: str = ""
+    headings: Mapping[int, int] = field(default_factory=dict)
+    furniture: Mapping[int, str] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+    n_repaired: int = 0
+    links: tuple[Link, ...] = ()
 
 
 def path_to_document_id(path: str | Path) -> str:

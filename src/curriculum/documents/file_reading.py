@@ -191,6 +191,11 @@ def bytes_to_document(
         content.cells,
         unread=content.unread,
         part="" if encoding in _WITH_PARTS else record,
+        headings=dict(content.headings),
+        furniture=dict(content.furniture),
+        hidden=content.hidden,
+        n_repaired=content.n_repaired,
+        links=content.links,
     )
 
 
