@@ -96,6 +96,11 @@ RULES: Final = tuple(
             "warning",
             "attributes of a web page without their second quotation mark, which hides text",
         ),
+        (
+            "no-reference",
+            "warning",
+            "a web page that prints what looks like a reference, of which none was read",
+        ),
         # Official data.
         (
             "record-id",

@@ -103,7 +103,8 @@ SECTIONING = frozenset(("main", "article", "section"))
 _CAN_HOLD_TEXT = frozenset((Part.FORM, Part.DIALOGUE, Part.GLOSSARY, Part.HEADER, Part.FOOTER, Part.SPOKEN))
 _DUTY = re.compile(r"[\s•*]*+duty\s?\d{1,3}\b[:.]?(?P<text>.*)", re.IGNORECASE)
 _REFERENCE = re.compile(
-    r"(?:\d{1,2}[.)] )?reference(?: number| code)?:?(?:\s[A-Z]{2,3}\d{4}\S*+)?", re.IGNORECASE
+    r"(?:\d{1,2}[.)] )?reference(?: number| code)?:?(?:\s[A-Z]{2,3}\d{4}\S*+)?|(?:ST|OCC|FA|AU)\d{4}",
+    re.IGNORECASE,
 )
 _CODE_TEXT = re.compile(
     r"[\s([•]*+(?:TK|TS|ESB|[KSBD])\s?\d{1,3}(?!\w).*|\s*+duty\s?\d{1,3}(?!\w).*", re.IGNORECASE

@@ -267,7 +267,7 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     statements, is_inferred = _with_options(occurrences_to_statements(rows.occurrences), duties, rows)
     findings = (
         *_text_findings(text, lines, rows, statements),
-        *page_findings(document, statements, duties),
+        *page_findings(document, statements, duties, facts.reference),
         *duty_findings,
         *theme_findings,
         *method_findings(rows.statement_methods, themes, method_codes),

@@ -65,7 +65,7 @@ def _lines_to_details(lines: Sequence[Line], start: int) -> tuple[tuple[Detail, 
         line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
         entries = line_to_entries(line)
         if after and _is_name(line, entries) and not line_to_entries(after) and not _is_name(after, ()):
-            name = line.text.rstrip(": ")
+            name = entries[0][0] if entries else line.text
             details.append(Detail(KEY_INFORMATION, name, after.text, line.number, after.last))
             at += 2
         elif entries:
@@ -79,7 +79,8 @@ def _lines_to_details(lines: Sequence[Line], start: int) -> tuple[tuple[Detail, 
 def _is_name(line: Line, entries: Sequence[tuple[str, str]]) -> bool:
     """Return whether a line is the name of a fact alone, with its value on the next line."""
     has_value = any(value for _, value in entries)
-    return not has_value and not line.level and text_to_title_key(line.text) in _NAMES
+    name = entries[0][0] if entries else line.text
+    return not has_value and not line.level and text_to_title_key(name) in _NAMES
 
 
 def standard_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:

@@ -53,6 +53,8 @@ _FOOTER = re.compile(
     r"|(?:©\s?|\(c\) )?crown copyright.{0,120}|©.{0,120}",
     re.IGNORECASE,
 )
+# The sign between a code alone on its line and the wording below it, or the bullet of the wording.
+_SIGN_BEFORE = re.compile(r"^[:.)•▪◦·–-]\s+")
 KIND_HEADINGS = frozenset(
     (
         *("knowledge", "skill", "skills", "behaviour", "behaviours", "ksb", "ksbs"),
@@ -227,7 +229,8 @@ def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()
             continue
         if bare:
             code = line_to_codes(bare.text)[0]
-            statements.append(Labelled(code, Passage(line.text, bare.number, line.last)))
+            text = _SIGN_BEFORE.sub("", line.text)
+            statements.append(Labelled(code, Passage(text, bare.number, line.last)))
             is_open, bare = True, None
         elif is_bare_code(line, after) and not known.intersection(line_to_codes(line.text)):
             bare = line

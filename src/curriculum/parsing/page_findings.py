@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from curriculum.documents.document import Document
 from curriculum.model.codes import line_to_codes, line_to_label
@@ -16,10 +18,11 @@ from curriculum.parsing.statements import Statement
 __all__ = ["page_findings"]
 
 _SHOWN = 5
+_REFERENCE = re.compile(r"\b(?:ST|OCC|FA|AU)\d{4}\b")
 
 
 def page_findings(
-    document: Document, statements: Sequence[Statement], duties: Sequence[Duty]
+    document: Document, statements: Sequence[Statement], duties: Sequence[Duty], reference: str
 ) -> tuple[Finding, ...]:
     """Report what of a web page is not read as text of the standard.
 
@@ -27,18 +30,39 @@ def page_findings(
     ----------
     document
         The document.
-    statements, duties
+    statements, duties, reference
         What was read of it.
 
     Returns
     -------
     tuple of Finding
         A note with how many lines belong to the site; and what among them, or in hidden parts, looks like a
-        KSB, a duty or a list of codes and is in no table: an error if its code is in none.
+        KSB, a duty or a list of codes and is in no table: an error if its code is in none. A reference that
+        is printed, and was not read as such.
     """
     known = {row.code: text_to_key(row.text) for row in statements}
     known |= {row.code: text_to_key(row.text) for row in duties}
-    return (*_site_note(document), *_site_rows(document, known), *_repaired(document))
+    return (
+        *_site_note(document),
+        *_site_rows(document, known),
+        *_repaired(document),
+        *(() if _REFERENCE.fullmatch(reference) else _references(document, reference)),
+    )
+
+
+def _references(document: Document, reference: str) -> Iterator[Finding]:
+    """Report what looks like the reference of a page that was read without one."""
+    if document.encoding != "html":
+        return
+    lines = [*enumerate(document.lines, start=1), *((0, text) for text in document.hidden)]
+    printed = ((number, found[0]) for number, line in lines for found in _REFERENCE.finditer(line))
+    for number, name in islice(printed, 1):
+        read = (
+            f"“{text_to_shortened(reference, 40)}” is no reference" if reference else "no reference was read"
+        )
+        yield Finding(
+            "no-reference", number, "warning", f"{read}; {name} is printed, but not as the reference"
+        )
 
 
 def _site_note(document: Document) -> Iterator[Finding]:
@@ -86,7 +110,7 @@ def _line_to_severity(line: Line, known: Mapping[str, str]) -> str:
             return "error"
         return "" if known[code] == text_to_key(text) else "warning"
     codes = line_to_codes(line.text)
-    return "warning" if codes and len(codes) > 1 else ""
+    return "warning" if codes else ""
 
 
 def _repaired(document: Document) -> Iterator[Finding]:
