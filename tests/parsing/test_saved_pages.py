@@ -613,3 +613,52 @@ def test_the_card_of_a_duty_is_no_table_of_duties():
     ]
     assert rows(page, "duty_ksbs", "duty_id", "statement_id") == PAIRS
     assert findings(page) == []
+
+
+def test_a_row_without_a_tag_of_its_own_is_a_row():
+    page = page_of(STANDARD.replace("</tr><tr>", "</tr>"))
+    assert rows(page, "duty_ksbs", "duty_id", "statement_id") == PAIRS
+
+
+def test_duties_beside_each_other_have_the_codes_up_to_the_next():
+    duties = table(
+        ("Duty", "KSBs", "Duty", "KSBs"),
+        ("Duty 1 Feed the horses.", "K1 S1", "Duty 2 Clean the stalls.", "K2 B1"),
+    )
+    page = page_of(f"{facts('ST9001')}<h2>Occupation duties</h2>{duties}{KSBS}")
+    assert rows(page, "duties", "code", "text") == [
+        ("D1", "Feed the horses."),
+        ("D2", "Clean the stalls."),
+    ]
+    assert rows(page, "duty_ksbs", "duty_id", "statement_id") == PAIRS
+
+
+def test_the_sign_behind_a_code_on_a_line_of_its_own_is_no_part_of_the_wording():
+    page = page_of(STANDARD.replace("K1: How", "<div>K1</div>: How").replace("S1: W", "<div>S1:</div>W"))
+    assert rows(page, "statements", "code", "text") == STATEMENTS
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        (
+            page_of(f"<h1>Hand (ST9001)</h1>{DUTIES}{KSBS}"),
+            "nothing was read as the reference; ST9001 is printed in another way",
+        ),
+        (
+            page_of(f"{facts('ST9001Version: 1')}{DUTIES}{KSBS}<p>See ST9001.</p>"),
+            "“ST9001Version: 1” was read as the reference; ST9001 is printed in another way",
+        ),
+        (
+            page_of(f"<dl hidden><dt>Reference</dt><dd>ST9001</dd></dl>{DUTIES}{KSBS}"),
+            "nothing was read as the reference; ST9001 is printed in another way",
+        ),
+    ],
+)
+def test_a_reference_that_is_not_read_is_reported(page, message):
+    assert [row.message for row in parsed(page).findings if row.rule == "no-reference"] == [message]
+
+
+def test_a_reference_without_the_heading_of_key_information():
+    page = page_of(f"<h1>Hand</h1><p>Reference: ST9001</p>{DUTIES}{KSBS}")
+    assert rows(page, "documents", "reference") == [("ST9001",)]

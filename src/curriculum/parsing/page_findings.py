@@ -57,12 +57,9 @@ def _references(document: Document, reference: str) -> Iterator[Finding]:
     lines = [*enumerate(document.lines, start=1), *((0, text) for text in document.hidden)]
     printed = ((number, found[0]) for number, line in lines for found in _REFERENCE.finditer(line))
     for number, name in islice(printed, 1):
-        read = (
-            f"“{text_to_shortened(reference, 40)}” is no reference" if reference else "no reference was read"
-        )
-        yield Finding(
-            "no-reference", number, "warning", f"{read}; {name} is printed, but not as the reference"
-        )
+        shown = f"“{text_to_shortened(reference, 40)}”" if reference else "nothing"
+        message = f"{shown} was read as the reference; {name} is printed in another way"
+        yield Finding("no-reference", number, "warning", message)
 
 
 def _site_note(document: Document) -> Iterator[Finding]:
