@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from curriculum.documents.page_furniture import (
     LONGEST_BUTTON,
     SECTIONING,
+    WITH_MEANING,
     Element,
     Part,
     Region,
@@ -58,9 +60,11 @@ _USUAL_LEVEL = 2
 # Fewer words in a button are a command: “View duty”.
 _LEAST_WORDS = 3
 _NAMES = frozenset(("td", "th", "dt", "caption", "summary"))
+_WITH_STATE = WITH_MEANING | _HEADINGS | _NAMES | SECTIONING
 _PANEL = re.compile(r"tabs?__panel|tab-?pane|tab-?content|accordion|collaps|expand", re.IGNORECASE)
-_TAG_CLASS = re.compile(r" (?:govuk-)?tag(?: |--)")
+_TAG_CLASS = re.compile(r"(?<!\S)(?:govuk-)?tag(?!\S)")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -89,6 +93,8 @@ class _State(NamedTuple):
 
     def within(self, element: Element) -> _State:
         """Return the state within an element."""
+        if not element.attributes and element.tag not in _WITH_STATE:
+            return self
         is_main = element.tag == "main" or element.attributes.get("role", "") == "main"
         level = _element_to_level(element) or self.level
         part = None
@@ -144,8 +150,10 @@ class PageCopy:
         self._mark = ""
         self._chunks: list[str] = []
         self._is_gap = False
-        # How many pieces of text are before the end of the last tag (a word in a box); None without a tag.
-        self._tag_end: int | None = None
+        # How many pieces with words the line has; and how many before the end of its last tag (a word in a
+        # box), or -1.
+        self._n_words = 0
+        self._tag_end = -1
         self._tag_depth = 0
         self._is_label = False
         # How many pieces of text are before the end of an element within the line; -1 without one.
@@ -172,7 +180,8 @@ class PageCopy:
                 found="more",
                 advice=COPY_AS_TEXT,
             )
-        element = Element(tag, attributes)
+        # What the parser passes is slow to ask.
+        element = Element(tag, dict(attributes) if len(attributes) else _NO_ATTRIBUTES)
         if self._dropped_at:
             self._hidden_chunks.append("\n" if tag in _BROKEN else "")
             self._states.append(self._states[-1])
@@ -202,7 +211,7 @@ class PageCopy:
         if tag not in _BROKEN and self._chunks:
             self._element_end, self._is_box_open = len(self._chunks), False
         if self._tag_depth == self._depth and self._depth:
-            self._tag_depth, self._tag_end = 0, len(self._chunks)
+            self._tag_depth, self._tag_end = 0, self._n_words
         if self._depth:
             self._states.pop()
 
@@ -222,6 +231,7 @@ class PageCopy:
             if position:
                 self._end_line()
             self._chunks.append(piece)
+            self._n_words += bool(piece.strip())
 
     def _is_between(self, text: str) -> bool:
         """Return whether a space is missing before a text: boxes beside each other have none in the source.
@@ -247,7 +257,8 @@ class PageCopy:
         self._is_box_open = tag == "span"
         if _is_tag(element):
             self._start_tag()
-        self.links.start(tag, attributes, self._depth + 1)
+        if tag == "a":
+            self.links.start(attributes, self._depth + 1)
         self._start_aside(element)
         self.cells.start(tag, attributes)
         self.regions.has_main |= tag == "main" or attributes.get("role", "") == "main"
@@ -285,11 +296,10 @@ class PageCopy:
 
         A box behind a heading, such as “Approved”, is no part of the heading.
         """
-        is_next = self._tag_end is not None and not "".join(self._chunks[self._tag_end :]).strip()
-        is_behind_heading = self._states[-1].level > 0 and "".join(self._chunks).strip()
-        if is_next or is_behind_heading:
+        is_behind_heading = self._states[-1].level > 0 and self._n_words > 0
+        if self._tag_end == self._n_words or is_behind_heading:
             self._flush()
-        self._is_label = bool(is_behind_heading)
+        self._is_label = is_behind_heading
         self._tag_depth = self._depth + 1
 
     def _start_aside(self, element: Element) -> None:
@@ -310,6 +320,7 @@ class PageCopy:
         text = _SPACE.sub(" ", raw).strip(" ")
         if is_code_text(text) or is_row_text(text) or len(text) > LONGEST_BUTTON:
             self._chunks.append(raw)
+            self._n_words += 1
         elif any(map(str.isalnum, text)):
             self._asides.append(_Aside(text, self._aside_part))
 
@@ -321,7 +332,7 @@ class PageCopy:
         raw = "".join(self._chunks)
         text = raw.rstrip() if self._verbatim else _SPACE.sub(" ", raw).strip(" ")
         self._chunks.clear()
-        self._tag_end, self._element_end = None, -1
+        self._n_words, self._tag_end, self._element_end = 0, -1, -1
         asides = self._asides
         self._asides = []
         if not text.strip():
@@ -371,7 +382,7 @@ class PageCopy:
 
 
 def _is_tag(element: Element) -> bool:
-    return element.tag not in _BROKEN and _TAG_CLASS.search(element.words("class")) is not None
+    return element.tag not in _BROKEN and _TAG_CLASS.search(element.classes) is not None
 
 
 def _is_hidden(element: Element) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from curriculum.model.codes import line_to_codes, line_to_label
@@ -16,6 +17,7 @@ from curriculum.model.codes import line_to_codes, line_to_label
 __all__ = [
     "LONGEST_BUTTON",
     "SECTIONING",
+    "WITH_MEANING",
     "Element",
     "Part",
     "Region",
@@ -49,9 +51,10 @@ class Element(NamedTuple):
     tag: str
     attributes: Mapping[str, str]
 
-    def words(self, name: str) -> str:
-        """Return the words of an attribute in lower case, each between two spaces."""
-        return f" {' '.join(self.attributes.get(name, '').casefold().split())} "
+    @property
+    def classes(self) -> str:
+        """The names of its classes; empty if it has none."""
+        return self.attributes.get("class", "")
 
 
 _OF_TAG = {
@@ -62,6 +65,7 @@ _OF_TAG = {
     "fieldset": Part.FORM,
     "search": Part.FORM,
 }
+WITH_MEANING = frozenset((*_OF_TAG, "dialog", "button"))
 _OF_ROLE = {
     "navigation": Part.MENU,
     "menu": Part.MENU,
@@ -93,8 +97,10 @@ _OF_NAME = (
     ),
     (Part.GLOSSARY, r"glossary-terms?"),
 )
-_NAMED = re.compile("|".join(rf"(?P<{part.name}>(?<=[ _-])(?:{names})(?=[ _-]))" for part, names in _OF_NAME))
-_SPOKEN = re.compile(r"(?<=[ _-])(?:visually-?hidden|sr-only|screen-?reader(?:-text|-only)?)(?=[ _-])")
+_NAMED = re.compile(
+    "|".join(rf"(?P<{part.name}>(?<=[\s_-])(?:{names})(?=[\s_-]))" for part, names in _OF_NAME)
+)
+_SPOKEN = re.compile(r"(?<=[\s_-])(?:visually-?hidden|sr-only|screen-?reader(?:-text|-only)?)(?=[\s_-])")
 # A button that opens a section is its heading.
 _OPENS_SECTION = ("aria-controls", "aria-expanded", "data-toggle", "data-bs-toggle")
 # In these a header or a footer is that of a part of the text.
@@ -165,6 +171,8 @@ def element_to_part(element: Element, is_in_section: bool, is_in_heading: bool) 
     is_in_heading
         Whether it is in a heading: a button there opens the section below it.
     """
+    if not element.attributes and element.tag not in WITH_MEANING:
+        return None
     role = element.attributes.get("role", "").casefold().strip()
     part = _OF_ROLE.get(role) or _OF_TAG.get(element.tag)
     if element.tag == "dialog" or element.attributes.get("aria-modal", "") == "true":
@@ -181,13 +189,24 @@ def _names_to_part(element: Element) -> Part | None:
     """Return what part the classes and the id of an element name."""
     if element.tag in ("html", "body", "main") or SECTIONING & {element.tag}:
         return None
-    found = _NAMED.search(element.words("class")) or _NAMED.search(element.words("id"))
+    return _named_part(element.classes) or _named_part(element.attributes.get("id", ""))
+
+
+# A page has few classes, on many elements.
+@lru_cache(maxsize=4096)
+def _named_part(names: str) -> Part | None:
+    found = _NAMED.search(f" {names.casefold()} ") if names else None
     return Part[found.lastgroup] if found and found.lastgroup else None
 
 
 def is_spoken(element: Element) -> bool:
     """Return whether an element is shown to screen readers only."""
-    return _SPOKEN.search(element.words("class")) is not None
+    return bool(element.classes) and _are_spoken(element.classes)
+
+
+@lru_cache(maxsize=4096)
+def _are_spoken(names: str) -> bool:
+    return _SPOKEN.search(f" {names.casefold()} ") is not None
 
 
 @dataclass(frozen=True, eq=False)
@@ -245,7 +264,7 @@ class Regions:
         found: set[int] = set()
         for number in numbers:
             region: Region | None = self.of_line[number]
-            while region:
+            while region and id(region) not in found:
                 found.add(id(region))
                 region = region.around
         return found

@@ -27,11 +27,11 @@ class PageLinks:
         # Links of the line that is being read, whose number is not yet known.
         self._waiting: list[tuple[str, str]] = []
 
-    def start(self, tag: str, attributes: Mapping[str, str], depth: int) -> None:
-        """Begin an element; a link to a standard is kept."""
+    def start(self, attributes: Mapping[str, str], depth: int) -> None:
+        """Begin a link; one to a standard is kept."""
         address = attributes.get("href", "").strip()
         is_page = not address.casefold().startswith("mailto:")
-        if tag == "a" and not self._depth and is_page and _STANDARD.search(address):
+        if not self._depth and is_page and _STANDARD.search(address):
             self._depth, self._address = depth, address
 
     def data(self, text: str) -> None:

@@ -15,6 +15,8 @@ __all__ = ["MAX_DEPTH", "MAX_PAGE_BYTES", "page_to_content"]
 
 MAX_PAGE_BYTES = 20_000_000
 MAX_PAGE_TAGS = 1_000_000
+# The lines of a longer page are not looked at one by one: it is refused as too long for a standard.
+_MOST_LINES = 20_000
 _TAG = re.compile(r"<[a-zA-Z!?/]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
@@ -100,7 +102,8 @@ def _source_to_content(text: str, where: str) -> Content:
         raise _not_parsed(where) from fault
     if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
         raise _not_parsed(where)
-    furniture = copy.regions.to_furniture(copy.lines, copy.headings)
+    is_readable = len(copy.lines) <= _MOST_LINES
+    furniture = copy.regions.to_furniture(copy.lines, copy.headings) if is_readable else {}
     cells = _without_furniture(tables_to_cells(copy.cells.tables, copy.lines), furniture)
     headings = {number: level for number, level in copy.headings.items() if number not in furniture}
     return Content(
