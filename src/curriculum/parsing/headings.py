@@ -104,7 +104,7 @@ _METHOD_SECTIONS = frozenset(
 )
 _HEADING_WORDS = 10
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NUMBERED = re.compile(r"\d{1,2}[.)]\s")
+_NUMBERED_ITEM = re.compile(r"\d{1,2}[.)]\s")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -211,7 +211,7 @@ class _Marked(NamedTuple):
 
     def repeats(self, line: Line, key: str, role: Role | None) -> bool:
         """Return whether a line only repeats a marked heading, as the items of a list of contents do."""
-        is_item = is_list_item(line) or _NUMBERED.match(line.text) is not None
+        is_item = is_list_item(line) or _NUMBERED_ITEM.match(line.text) is not None
         return key in self.keys or (is_item and role is not None and bool(self.keys))
 
 
