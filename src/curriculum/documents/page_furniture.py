@@ -108,7 +108,7 @@ SECTIONING = frozenset(("main", "article", "section"))
 # Rows of a standard in these are part of the text: some sites put a whole page into a form.
 _CAN_HOLD_TEXT = frozenset((Part.FORM, Part.DIALOGUE, Part.GLOSSARY, Part.HEADER, Part.FOOTER, Part.SPOKEN))
 _DUTY = re.compile(r"[\s•*]*+duty\s?\d{1,3}\b[:.]?(?P<text>.*)", re.IGNORECASE)
-_REFERENCE = re.compile(
+_STANDARD_NUMBER = re.compile(
     r"(?:\d{1,2}[.)] )?reference(?: number| code)?:?(?:\s[A-Z]{2,3}\d{4}\S*+)?|(?:ST|OCC|FA|AU)\d{4}",
     re.IGNORECASE,
 )
@@ -156,7 +156,9 @@ def is_row_text(text: str) -> bool:
     label = line_to_label(text)
     is_worded = duty is not None and any(map(str.isalpha, duty["text"]))
     is_labelled = label is not None and bool(label.text)
-    return is_worded or is_labelled or bool(line_to_codes(text)) or _REFERENCE.fullmatch(text) is not None
+    return (
+        is_worded or is_labelled or bool(line_to_codes(text)) or _STANDARD_NUMBER.fullmatch(text) is not None
+    )
 
 
 def element_to_part(element: Element, is_in_section: bool, is_in_heading: bool) -> Part | None:
@@ -298,7 +300,7 @@ class _Count:
 
 def _text_to_names(text: str) -> set[str]:
     """Return the code of a statement, the number of a duty, or “reference”; nothing for another line."""
-    if _REFERENCE.fullmatch(text):
+    if _STANDARD_NUMBER.fullmatch(text):
         return {"reference"}
     label = line_to_label(text)
     duty = re.match(r"[\s•*]*+duty\s?0*(\d{1,3})", text, re.IGNORECASE)

@@ -18,7 +18,7 @@ from curriculum.parsing.statements import Statement
 __all__ = ["page_findings"]
 
 _SHOWN = 5
-_REFERENCE = re.compile(r"\b(?:ST|OCC|FA|AU)\d{4}\b")
+_STANDARD_NUMBER = re.compile(r"\b(?:ST|OCC|FA|AU)\d{4}\b")
 
 
 def page_findings(
@@ -46,7 +46,7 @@ def page_findings(
         *_site_note(document),
         *_site_rows(document, known),
         *_repaired(document),
-        *(() if _REFERENCE.fullmatch(reference) else _references(document, reference)),
+        *(() if _STANDARD_NUMBER.fullmatch(reference) else _references(document, reference)),
     )
 
 
@@ -55,7 +55,7 @@ def _references(document: Document, reference: str) -> Iterator[Finding]:
     if document.encoding != "html":
         return
     lines = [*enumerate(document.lines, start=1), *((0, text) for text in document.hidden)]
-    printed = ((number, found[0]) for number, line in lines for found in _REFERENCE.finditer(line))
+    printed = ((number, found[0]) for number, line in lines for found in _STANDARD_NUMBER.finditer(line))
     for number, name in islice(printed, 1):
         shown = f"“{text_to_shortened(reference, 40)}”" if reference else "nothing"
         message = f"{shown} was read as the reference; {name} is printed in another way"
