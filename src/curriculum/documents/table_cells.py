@@ -83,12 +83,12 @@ class Content(NamedTuple):
 
     lines: tuple[str, ...]
     cells: tuple[Cell, ...] = ()
+    unread: tuple[Unread, ...] = ()
     headings: Mapping[int, int] = _NONE
     furniture: Mapping[int, str] = _NONE
     hidden: tuple[str, ...] = ()
     n_repaired: int = 0
     links: tuple[Link, ...] = ()
-    unread: tuple[Unread, ...] = ()
 
 
 @dataclass

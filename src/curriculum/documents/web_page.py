@@ -107,7 +107,14 @@ def _source_to_content(text: str, where: str) -> Content:
     cells = _without_furniture(tables_to_cells(copy.cells.tables, copy.lines), furniture)
     headings = {number: level for number, level in copy.headings.items() if number not in furniture}
     return Content(
-        tuple(copy.lines), cells, headings, furniture, tuple(copy.hidden), n_repaired, copy.links.collected()
+        tuple(copy.lines),
+        cells,
+        (),
+        headings,
+        furniture,
+        tuple(copy.hidden),
+        n_repaired,
+        copy.links.collected(),
     )
 
 
