@@ -21,7 +21,7 @@ LINEAR = 2.6
 # A number behind a code, whose noughts belong to it; and what is looked for in the first 4,096 bytes alone.
 BOUNDED_BEFORE = {
     ("curriculum.model.code_lists", "_MORE_PARTS"),
-    ("curriculum.documents.web_page", "_DECLARED"),
+    ("curriculum.documents.page_source", "_DECLARED"),
 }
 
 

@@ -66,7 +66,7 @@ def test_the_cells_of_a_table_with_pipes():
         (1, 2, 2, False, [(3, "a | b"), (3, "c")]),
         (1, 3, 1, False, [(4, "K2")]),
     ]
-    assert content(text).lines == ("KSB\tText", "", "K1:\ta | b c", "K2")
+    assert content(text).lines == ("KSB | Text", "", "K1: | a | b c", "K2 |")
 
 
 def test_a_cell_without_a_column_in_the_header_is_not_lost():
@@ -116,9 +116,10 @@ def test_bold_text(text, spans):
 
 
 def test_front_matter_headings_paragraphs_and_text_that_is_struck_out():
-    markup = content("---\nlevel: 3\nksbs:\n  K1: a\n---\n# B\nc\nd  \ne\n\n~~f~~").markup
+    read = content("---\nlevel: 3\nksbs:\n  K1: a\n---\n# B\nc\nd  \ne\n\n~~f~~")
+    markup = read.markup
     assert [tuple(value) for value in markup.values] == [("level", "3", 2), ("ksbs", "K1: a", 3)]
-    assert (markup.headings, markup.paragraphs) == (((6, 1),), ((7, 8),))
+    assert (read.headings, markup.paragraphs) == ({6: 1}, ((7, 8),))
     assert [(remark.rule, remark.line) for remark in markup.remarks] == [("struck-out", 11), ("left-out", 3)]
 
 

@@ -108,6 +108,22 @@ RULES: Final = tuple(
             "note",
             "bold that is read as a mark of what must be assessed, as the document is a plan from 2025 on",
         ),
+        (
+            "site-text",
+            "error, warning, note",
+            "lines of a web page that belong to the site: how many; an error or a warning where one looks "
+            "like a KSB, a duty or a list of codes",
+        ),
+        (
+            "damaged-page",
+            "warning",
+            "attributes of a web page without their second quotation mark, which hides text",
+        ),
+        (
+            "no-reference",
+            "warning",
+            "a web page that prints what looks like a reference, of which none was read",
+        ),
         # Official data.
         (
             "record-id",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from curriculum.documents.markup import Markup
 from curriculum.documents.record import OtherVersion, Record, Unread
-from curriculum.documents.table_cells import Cell
+from curriculum.documents.table_cells import Cell, Link
 
 __all__ = ["Document", "Registration", "path_to_document_id", "text_to_document_id"]
 
@@ -59,6 +60,17 @@ class Document:
         The name of the kind that the user says it is of; empty if its kind is found from its content.
     part
         The name of the one to read of several standards in a text; empty for the whole text.
+    headings
+        The level of each line that the file marks as a heading, by its number; empty if nothing is known.
+    furniture
+        The lines of a web page that belong to the site, by their numbers, each with the words that say why.
+        They are no text of the standard.
+    hidden
+        Texts that look like KSBs or duties in parts of a web page that are never shown.
+    n_repaired
+        How many attributes of a web page lack their second quotation mark and were closed.
+    links
+        The links of a web page whose addresses name a standard.
     markup
         What the file says about its lines: which parts are bold, which lines are headings.
     """
@@ -75,6 +87,11 @@ class Document:
     unread: tuple[Unread, ...] = ()
     kind: str = ""
     part: str = ""
+    headings: Mapping[int, int] = field(default_factory=dict)
+    furniture: Mapping[int, str] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+    n_repaired: int = 0
+    links: tuple[Link, ...] = ()
     markup: Markup = field(default_factory=Markup)
 
 

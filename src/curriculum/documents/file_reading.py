@@ -204,6 +204,11 @@ def bytes_to_document(
         unread=content.unread,
         markup=content.markup,
         part="" if encoding in _WITH_PARTS else record,
+        headings=dict(content.headings),
+        furniture=dict(content.furniture),
+        hidden=content.hidden,
+        n_repaired=content.n_repaired,
+        links=content.links,
     )
 
 

@@ -95,9 +95,9 @@ class MarkdownLines:
         """Begin an element that is in a table, or a table."""
         if tag in _TABLES or tag in _IN_TABLE or tag in ("dt", "dd"):
             self.tables.start(tag, attributes or {})
-            # As in a copy of a page, a tab is between two cells.
+            # As in a copy of a page, a tab is between two cells of HTML; those of Markdown keep their pipes.
             if tag in ("td", "th", "dd") and number in self._pieces:
-                self._pieces[number].append(("\t", False))
+                self._pieces[number].append((" | " if attributes is None else "\t", False))
 
     def end(self, tag: str) -> None:
         """End an element."""

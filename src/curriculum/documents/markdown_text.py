@@ -259,9 +259,9 @@ class _Reader:
         return Content(
             lines,
             (*cells, *_without_lines(shifted, of_cells)),
+            headings=dict(self._headings),
             markup=Markup(
                 tuple(self._shown.bold()),
-                tuple(self._headings),
                 tuple(self._paragraphs),
                 tuple(self._depths.items()),
                 tuple(values),

@@ -40,8 +40,6 @@ class Markup(NamedTuple):
     ----------
     bold
         The parts of lines that are bold, not counting what is bold only as a heading.
-    headings
-        The line of each heading, and its level from 1, for the highest.
     paragraphs
         The first and the last line of each paragraph that is wrapped over several lines.
     depths
@@ -53,7 +51,6 @@ class Markup(NamedTuple):
     """
 
     bold: tuple[BoldSpan, ...] = ()
-    headings: tuple[tuple[int, int], ...] = ()
     paragraphs: tuple[tuple[int, int], ...] = ()
     depths: tuple[tuple[int, int], ...] = ()
     values: tuple[NamedValue, ...] = ()

@@ -35,6 +35,8 @@ class PageTables:
         self._open_tables: list[OpenTable] = []
         self._open_cells: list[OpenCell | None] = []
         self._heads = 0
+        # Tables whose last row has ended, so that a cell begins the next even without a tag for it.
+        self._between_rows: set[int] = set()
 
     @property
     def cell(self) -> OpenCell | None:
@@ -55,6 +57,7 @@ class PageTables:
             self._open_cells.append(self._start_cell(tag, attributes))
         elif tag == "tr" and self._open_tables:
             self._open_tables[-1].start_row()
+            self._between_rows.discard(self._open_tables[-1].number)
 
     def end(self, tag: str) -> None:
         """End an element."""
@@ -62,6 +65,8 @@ class PageTables:
             self._open_tables.pop()
         elif tag == "thead":
             self._heads -= 1
+        elif tag == "tr" and self._open_tables:
+            self._between_rows.add(self._open_tables[-1].number)
         if tag in _TABLES | _CELLS and self._open_cells:
             self._open_cells.pop()
 
@@ -78,6 +83,9 @@ class PageTables:
             table.start_row()
         if tag in ("dt", "dd"):
             return table.add_cell()
+        if table.number in self._between_rows:
+            table.start_row()
+            self._between_rows.discard(table.number)
         return table.add_cell(
             text_to_number(attributes.get("rowspan"), 1),
             text_to_number(attributes.get("colspan"), 1),

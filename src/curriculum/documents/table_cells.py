@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from curriculum.documents.markup import Markup
 from curriculum.documents.record import Unread
 
-__all__ = ["Cell", "CellLine", "Content", "OpenCell", "OpenTable", "tables_to_cells"]
+__all__ = ["Cell", "CellLine", "Content", "Link", "OpenCell", "OpenTable", "tables_to_cells"]
 
 # A cell that spans more columns or rows than this is a fault of the file; it is read as this wide.
 _MOST_SPANNED = 100
@@ -48,12 +49,49 @@ class Cell(NamedTuple):
     lines: tuple[CellLine, ...]
 
 
+_NONE: Mapping[int, Any] = MappingProxyType({})
+
+
+class Link(NamedTuple):
+    """A link of a web page to another standard: the number of its line, its words and its address."""
+
+    number: int
+    text: str
+    address: str
+
+
 class Content(NamedTuple):
-    """What is read of a file: its lines, the cells of its tables, what is not read, and its markup."""
+    """What is read of a file: its lines, and the cells of its tables.
+
+    Attributes
+    ----------
+    lines, cells
+        The lines, and the cells of tables.
+    headings
+        The level of each line that the file marks as a heading, by its number; empty if the format has no
+        headings, or they are not read.
+    furniture
+        The lines of a web page that belong to the site, by their numbers, each with the words that say why.
+    hidden
+        Texts that look like KSBs or duties in parts of a web page that are never shown.
+    n_repaired
+        How many attributes of a web page lack their second quotation mark and were closed.
+    links
+        The links of a web page whose addresses name a standard.
+    unread
+        Parts of the file that are not read.
+    markup
+        What the file says about its lines: which parts are bold, which paragraphs are wrapped.
+    """
 
     lines: tuple[str, ...]
     cells: tuple[Cell, ...] = ()
     unread: tuple[Unread, ...] = ()
+    headings: Mapping[int, int] = _NONE
+    furniture: Mapping[int, str] = _NONE
+    hidden: tuple[str, ...] = ()
+    n_repaired: int = 0
+    links: tuple[Link, ...] = ()
     markup: Markup = Markup()
 
 

@@ -81,8 +81,9 @@ def word_to_content(data: bytes, where: str) -> Content:
     remarks = (*_changes_to_remarks(body), *reader.remarks, *reader.texts.remarks())
     struck = lines_to_struck_remarks(reader.struck)
     depths = tuple(reader.depths.items())
-    markup = Markup(tuple(reader.bold), tuple(reader.headings), depths=depths, remarks=(*remarks, *struck))
-    return Content(tuple(reader.lines), tables_to_cells(reader.tables, reader.lines), markup=markup)
+    markup = Markup(tuple(reader.bold), depths=depths, remarks=(*remarks, *struck))
+    cells = tables_to_cells(reader.tables, reader.lines)
+    return Content(tuple(reader.lines), cells, headings=dict(reader.headings), markup=markup)
 
 
 class _Place(NamedTuple):

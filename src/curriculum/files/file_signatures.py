@@ -34,7 +34,16 @@ _SIGNATURES = (
 )
 # Some programs write spaces or empty lines before the first tag of a page.
 _SEARCHED_BYTES = 1_000
-_PAGE = re.compile(rb"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"\s*+(?:<!--(?:[^-]|-(?!->))*+-->\s*+){0,9}<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE
+)
+# A part of a page, as it is copied from the tools of a browser.
+_PART_OF_PAGE = re.compile(
+    rb"\s*+<(?:main|div|section|article|form|nav|header|table|h[1-6]|dl|ul|ol|p)[\s>]", re.IGNORECASE
+)
+_ENDS_IN_TAG = re.compile(rb"</[a-z][a-z0-9]{0,20}\s*>\s*\Z", re.IGNORECASE)
+# A Markdown file can begin with a tag too, and has lines of its own.
+_MARKDOWN_LINE = re.compile(rb"^ {0,3}(?:#{1,6}|[-*+]|\d{1,3}[.)]|\|) ", re.MULTILINE)
 
 
 def bytes_to_format(data: bytes) -> FileFormat | None:
@@ -50,11 +59,20 @@ def bytes_to_format(data: bytes) -> FileFormat | None:
 
 
 def is_page(data: bytes) -> bool:
-    """Return whether bytes begin like a web page.
+    r"""Return whether bytes begin like a web page.
 
     Examples
     --------
     >>> is_page(b"<!DOCTYPE html><title>Farrier</title>"), is_page(b"K1: The hoof")
     (True, False)
+    >>> is_page(b"<main><p>K1: The hoof</p></main>"), is_page(b"<h1>Farrier</h1>\n\n- K1: The hoof\n")
+    (True, False)
     """
-    return _PAGE.match(data.removeprefix(codecs.BOM_UTF8)) is not None
+    start = data.removeprefix(codecs.BOM_UTF8)
+    if _PAGE.match(start):
+        return True
+    return (
+        _PART_OF_PAGE.match(start) is not None
+        and _ENDS_IN_TAG.search(start[-_SEARCHED_BYTES:]) is not None
+        and _MARKDOWN_LINE.search(start) is None
+    )

@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import CORE
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.headings import Block, Role
+from curriculum.parsing.key_information import key_information_to_rows, unheaded_facts_to_rows
+from curriculum.parsing.lines import lines_to_cells
 from curriculum.parsing.mapping_table import ksb_mapping_to_rows
+from curriculum.parsing.page_blocks import (
+    links_to_rows,
+    products_to_rows,
+    prose_or_products_to_rows,
+    versions_to_rows,
+)
 from curriculum.parsing.plan_blocks import (
     grading_to_rows,
     overall_grading_to_rows,
     prose_to_method_names,
     theme_mapping_to_rows,
 )
-from curriculum.parsing.prose import gateway_to_rows, job_titles_to_rows, prose_to_rows
+from curriculum.parsing.prose import block_to_section, gateway_to_rows, job_titles_to_rows
 from curriculum.parsing.rows import Finding, Rows, join_rows
 from curriculum.parsing.standard_blocks import (
     duties_to_rows,
     employers_to_rows,
-    key_information_to_rows,
     ksbs_to_rows,
     licence_to_rows,
     version_log_to_rows,
 )
+from curriculum.parsing.unnumbered_items import lines_to_lists, lists_to_occurrences, numbers_lost
 
 __all__ = ["has_block", "text_to_block_rows"]
 
+
+def _log_to_rows(block: Block) -> Rows:
+    """Parse the version log, or a list of versions without dates, which is prose with its details."""
+    rows = version_log_to_rows(block)
+    is_list = not rows.version_log and bool(versions_to_rows([block]).details)
+    return Rows(sections=block_to_section(block)) if is_list else rows
+
+
 _PARSERS: Mapping[Role, Callable[[Block], Rows]] = {
-    Role.PROSE: prose_to_rows,
+    Role.PROSE: prose_or_products_to_rows,
     Role.KEY_INFORMATION: key_information_to_rows,
     Role.JOB_TITLES: job_titles_to_rows,
     Role.DUTY_LIST: duties_to_rows,
@@ -42,7 +58,8 @@ _PARSERS: Mapping[Role, Callable[[Block], Rows]] = {
     Role.KSB_MAPPING: ksb_mapping_to_rows,
     Role.THEME_MAPPING: theme_mapping_to_rows,
     Role.EMPLOYERS: employers_to_rows,
-    Role.VERSION_LOG: version_log_to_rows,
+    Role.PRODUCTS: products_to_rows,
+    Role.VERSION_LOG: _log_to_rows,
     Role.LICENCE: licence_to_rows,
 }
 # Whether something was read of a block that must hold a table or a list.
@@ -54,7 +71,7 @@ _IS_FILLED: Mapping[Role, Callable[[Rows], bool]] = {
     Role.OVERALL_GRADING: lambda rows: bool(rows.overall_grades or rows.sections),
     Role.KSB_MAPPING: lambda rows: bool(rows.statement_methods),
     Role.THEME_MAPPING: lambda rows: bool(rows.themes),
-    Role.VERSION_LOG: lambda rows: bool(rows.version_log),
+    Role.VERSION_LOG: lambda rows: bool(rows.version_log or rows.sections),
 }
 
 _CORE_WORDS = frozenset((CORE, "option", "options"))
@@ -63,8 +80,28 @@ _CORE_WORDS = frozenset((CORE, "option", "options"))
 def text_to_block_rows(text: DocumentText) -> Rows:
     """Parse each block of a text, and report each block of a table in which nothing could be read."""
     parts = _without_lone_core([(block, _PARSERS[block.role](block)) for block in text.blocks])
+    of_page = (
+        unheaded_facts_to_rows(text.blocks),
+        versions_to_rows(text.blocks),
+        links_to_rows(text.document.links),
+    )
+    if not any(rows.occurrences for _, rows in parts):
+        parts += _unnumbered(text.blocks)
     findings = Rows(findings=_empty_findings(parts))
-    return join_rows([*(rows for _, rows in parts), prose_to_method_names(text.blocks), findings])
+    return join_rows([*(rows for _, rows in parts), prose_to_method_names(text.blocks), *of_page, findings])
+
+
+def _unnumbered(blocks: Sequence[Block]) -> Iterator[tuple[Block, Rows]]:
+    """Yield the KSBs of a text that prints them as lists without codes, numbered by their order."""
+    ksbs = [block for block in blocks if block.role is Role.KSBS and block.heading]
+    lines = [line for block in ksbs for line in (block.heading, *block.lines) if line]
+    lists = lines_to_lists(lines_to_cells(lines))
+    occurrences = tuple(lists_to_occurrences(lists, "KSBs"))
+    findings = (numbers_lost(occurrences),) if occurrences else ()
+    for block in ksbs:
+        numbers = {line.number for line in block.lines}
+        own_rows = tuple(row for row in occurrences if row.first_line in numbers)
+        yield block, Rows(occurrences=own_rows, findings=findings if block is ksbs[0] else ())
 
 
 def _without_lone_core(parts: list[tuple[Block, Rows]]) -> list[tuple[Block, Rows]]:

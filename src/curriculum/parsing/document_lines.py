@@ -8,6 +8,7 @@ from itertools import groupby
 from curriculum.documents.document import Document
 from curriculum.parsing.criteria_rows import has_header, is_criteria_grid
 from curriculum.parsing.document_kind import DocumentText
+from curriculum.parsing.duty_cards import grid_to_card
 from curriculum.parsing.grids import Grid, cells_to_grids, row_to_line
 from curriculum.parsing.headings import Block, Role, heading_to_role, lines_to_blocks
 from curriculum.parsing.known_tables import grid_to_reading
@@ -42,9 +43,9 @@ def document_to_text(document: Document) -> DocumentText:
 
     A row of a table of statements or duties is the line that it would be in a text (“K1: wording”). A row of
     another table is one line, with the lines of its cells as its parts. A table that only places the parts of
-    a page is read as if it was none, but no wording goes on from one cell to another. A record of official
-    data is read by its values; none of its lines is. Themes with lists of criteria are read here too, as
-    documents of every kind can have them.
+    a page is read as if it was none, but no wording goes on from one cell to another. Lines that belong to
+    the site of a web page are left out. A record of official data is read by its values, not by its lines.
+    Themes with lists of criteria are read here too, as documents of every kind can have them.
     """
     if document.record:
         return DocumentText(document, ())
@@ -63,7 +64,7 @@ def _text_with_markup(text: DocumentText) -> DocumentText:
 
 def _text_with_tables(document: Document) -> DocumentText:
     """Return the text of a document, with its tables read by their cells."""
-    plain, _ = texts_to_lines(document.lines)
+    plain = _document_to_lines(document)
     grids = cells_to_grids(document.cells)
     if not grids:
         return DocumentText(document, plain)
@@ -102,11 +103,28 @@ def _text_with_tables(document: Document) -> DocumentText:
     return DocumentText(document, tuple(lines), join_rows(rows))
 
 
+def _document_to_lines(document: Document) -> tuple[Line, ...]:
+    """Return the lines of the text itself, each with its level if it is a heading."""
+    furniture, headings = document.furniture, document.headings
+    texts = (
+        ["" if number in furniture else line for number, line in enumerate(document.lines, start=1)]
+        if furniture
+        else document.lines
+    )
+    lines, _ = texts_to_lines(texts)
+    if not headings:
+        return lines
+    return tuple(
+        line._replace(level=headings[line.number]) if line.number in headings else line for line in lines
+    )
+
+
 def _grid_to_reading(grid: Grid, role: Role | None, above: Line | None) -> TableReading:
     """Return the rows of a table as lines; ``above`` is the last line before it that is in no table."""
     is_below_grade = above is not None and line_to_grade(above) is not None
     is_known = role in _OWN_TABLES or is_below_grade or is_criteria_grid(grid)
-    reading = None if is_known else grid_to_reading(grid, role in _OF_DUTIES)
+    card = grid_to_card(grid) if role in _OF_DUTIES else None
+    reading = None if is_known else card or grid_to_reading(grid, role in _OF_DUTIES)
     if reading:
         return reading
     columns = {cell.column: cell.text for cell in grid.header} if has_header(grid) else {}

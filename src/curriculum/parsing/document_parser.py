@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from curriculum.documents.document import Document
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
-from curriculum.model.text import text_to_title_key
+from curriculum.model.text import names_to_phrase, text_to_title_key
 from curriculum.parsing.code_prefixes import document_to_stand_ins, put_document, restored_document
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.document_kinds import document_kinds, text_to_kind
@@ -38,6 +38,7 @@ from curriculum.parsing.occurrences import (
     occurrences_to_themes,
     undefined_code_findings,
 )
+from curriculum.parsing.page_findings import page_findings
 from curriculum.parsing.parse_findings import (
     gap_findings,
     named_codes,
@@ -84,6 +85,17 @@ def _two_documents(rows: Rows, where: str) -> list[CurriculumError]:
 
 
 def _missing_sections(kind: DocumentKind, text: DocumentText, rows: Rows) -> list[CurriculumError]:
+    missing = kind.missing_sections(text, rows)
+    if missing and not rows.occurrences and is_in_development(text):
+        return [
+            UnreadableFile(
+                "is in development and holds no KSBs yet",
+                where=text.document.source,
+                expected=names_to_phrase(missing),
+                found="none",
+                advice="Save it again when the standard is published, or take the version before it.",
+            )
+        ]
     return [
         UnreadableFile(
             f"read as {kind.name}, but a section is missing",
@@ -92,7 +104,7 @@ def _missing_sections(kind: DocumentKind, text: DocumentText, rows: Rows) -> lis
             found=_printed_duties(text) if name == "duties" else "none",
             advice=_WITHOUT_KIND if text.document.kind else _missing_advice(text),
         )
-        for name in kind.missing_sections(text, rows)
+        for name in missing
     ]
 
 
@@ -258,6 +270,7 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     statements, is_inferred = _with_options(chosen, duties, rows)
     findings = (
         *_text_findings(text, lines, rows, statements),
+        *page_findings(document, statements, duties, facts.reference),
         *duty_findings,
         *mandatory.findings,
         *theme_findings,

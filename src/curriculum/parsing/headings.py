@@ -33,13 +33,15 @@ class Role(Enum):
     KSB_MAPPING = "KSB mapping table"
     THEME_MAPPING = "KSBs by grade theme"
     EMPLOYERS = "employers"
+    PRODUCTS = "products"
     VERSION_LOG = "version log"
     LICENCE = "licence"
 
 
 _ASSESSMENT = r"(?:(?:epa|end point assessment|assessment|apprenticeship assessment|apprenticeship) )"
+_LINKED = r"(?:approved|associated|linked|related)"
 _SYNONYMS: tuple[tuple[Role, str], ...] = (
-    (Role.KEY_INFORMATION, r"key information"),
+    (Role.KEY_INFORMATION, r"key information|key facts|key details|at a glance"),
     (Role.JOB_TITLES, r"typical job titles(?: include)?"),
     (Role.DUTY_LIST, r"duties|list of duties"),
     (
@@ -58,7 +60,19 @@ _SYNONYMS: tuple[tuple[Role, str], ...] = (
     ),
     (Role.THEME_MAPPING, r"mapping of ksbs to (?:grade|grading|assessment) themes|ksbs grouped by theme"),
     (Role.EMPLOYERS, r"employers involved in creating the standard.*"),
-    (Role.VERSION_LOG, r"version (?:log|control|history)"),
+    (
+        Role.PRODUCTS,
+        rf"(?:(?:{_LINKED} )?(?:technical education )?(?:products|qualifications and apprenticeships"
+        r"|apprenticeships and(?: technical)? qualifications)"
+        rf"|{_LINKED} (?:apprenticeships?|(?:technical )?qualifications|t levels?|occupational standards?"
+        r"|higher technical qualifications|occupations?))"
+        r"(?: (?:associated with|linked to|for|based on) this occupation)?",
+    ),
+    (
+        Role.VERSION_LOG,
+        r"version (?:log|control|history)|change log"
+        r"|(?:other |previous |all )?versions(?: of this (?:apprenticeship|occupation|standard))?",
+    ),
     (Role.LICENCE, r"crown copyright .*"),
     (
         Role.PROSE,
@@ -78,6 +92,9 @@ _HEADING = re.compile("|".join(f"(?P<{role.name}>{pattern})" for role, pattern i
 _METHODS = re.compile(rf"{_ASSESSMENT}?methods?")
 # Without a heading above all KSBs, the heading of the first kind begins them.
 _KINDS = re.compile(r"knowledge|technical knowledge")
+_LEVELLED_KINDS = re.compile(
+    r"knowledge|skills|behaviours|technical knowledge|technical skills|employability skills and behaviours"
+)
 # Prose is placed under the part and the method above it; these headings belong to a method.
 _PARTS = re.compile(
     rf"apprenticeship summary|details of the occupational standard|key information|{_ASSESSMENT}plan"
@@ -87,6 +104,7 @@ _METHOD_SECTIONS = frozenset(
 )
 _HEADING_WORDS = 10
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NUMBERED_ITEM = re.compile(r"\d{1,2}[.)]\s")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -133,7 +151,7 @@ def is_prose_heading(line: Line) -> bool:
     False
     """
     text = line.text
-    return (
+    return line.level > 0 or (
         not line.cells
         and len(text.split()) <= _HEADING_WORDS
         and text[0].isupper()
@@ -160,7 +178,8 @@ def _is_above_codes(line: Line, after: Sequence[Line]) -> bool:
     codes = line_to_codes(after[0].text)
     then = after[1].text if len(after) > 1 else ""
     is_label = len(codes) == 1 and bool(then) and not line_to_codes(then) and not _DUTY.match(then)
-    return bool(codes) and (not is_label or heading_to_role(then) is not None)
+    is_heading = heading_to_role(then) is not None or text_to_title_key(then) in _ABOVE_CODES
+    return bool(codes) and (not is_label or is_heading)
 
 
 def _begins_without_heading(lines: Sequence[Line], open_role: Role) -> Role | None:
@@ -177,21 +196,63 @@ def _text_to_ksb(text: str) -> str:
     return label.code if label and label.code.rstrip("0123456789") in _KSB_LETTERS else ""
 
 
+class _Open(NamedTuple):
+    """The block that is open: its role, its heading, and the lines below it."""
+
+    role: Role
+    heading: Line | None
+    lines: list[Line]
+
+
+class _Marked(NamedTuple):
+    """The keys of the headings that a file marks as such."""
+
+    keys: frozenset[str]
+
+    def repeats(self, line: Line, key: str, role: Role | None) -> bool:
+        """Return whether a line only repeats a marked heading, as the items of a list of contents do."""
+        is_item = is_list_item(line) or _NUMBERED_ITEM.match(line.text) is not None
+        return key in self.keys or (is_item and role is not None and bool(self.keys))
+
+
 def _opens(
-    line: Line, before: Line | None, after: Sequence[Line], open_role: Role, below: Sequence[Line]
+    line: Line, before: Line | None, after: Sequence[Line], opened: _Open, marked: _Marked
 ) -> Role | None:
-    if open_role in _OF_DUTIES and _is_above_codes(line, after):
-        return None
     # A heading is alone on its line: a cell in the header of a table is no heading.
     known = None if _is_column_header(before) or line.cells else heading_to_role(line.text)
-    if known is Role.PROSE and open_role in _STRUCTURED and _METHODS.fullmatch(text_to_title_key(line.text)):
+    key = text_to_title_key(line.text)
+    if (
+        (not line.level and marked.repeats(line, key, known))
+        or (opened.role in _OF_DUTIES and _is_above_codes(line, after))
+        or (known is Role.PROSE and opened.role in _STRUCTURED and _METHODS.fullmatch(key))
+    ):
         return None
     if known:
         return known
-    if open_role is not Role.KSBS and _KINDS.fullmatch(text_to_title_key(line.text)) and not line.cells:
-        return Role.KSBS if open_role not in _OF_THEMES else None
-    is_list = open_role in _STRUCTURED or (open_role is Role.JOB_TITLES and _is_title(line, below))
+    is_kind = (_LEVELLED_KINDS if line.level else _KINDS).fullmatch(key) is not None
+    if opened.role is not Role.KSBS and is_kind and not line.cells:
+        return Role.KSBS if opened.role not in _OF_THEMES else None
+    if marked.keys:
+        is_row = line_to_label(line.text) is not None or bool(line_to_codes(line.text))
+        is_part = is_row or _is_part_of(line, key, after, opened)
+        return Role.PROSE if line.level and not is_part else None
+    is_list = opened.role in _STRUCTURED or (opened.role is Role.JOB_TITLES and _is_title(line, opened.lines))
     return Role.PROSE if not is_list and is_prose_heading(line) else None
+
+
+def _is_part_of(line: Line, key: str, after: Sequence[Line], opened: _Open) -> bool:
+    """Return whether a marked heading is part of the list that is open: of a lower level, or that of a kind.
+
+    Below grades and themes, names of methods are above tables, and can have the level of their heading.
+    """
+    if opened.role not in _STRUCTURED or not line.level:
+        return False
+    level = opened.heading.level if opened.heading else 0
+    if opened.role in _OF_KSBS:
+        return line.level > level > 0 or _OF_KIND.search(key) is not None
+    return line.level > level > 0 or any(
+        below.cells or _TABLE.match(text_to_title_key(below.text)) for below in after
+    )
 
 
 def _is_title(line: Line, below: Sequence[Line]) -> bool:
@@ -215,6 +276,7 @@ _STRUCTURED = frozenset(
         Role.KSB_MAPPING,
         Role.THEME_MAPPING,
         Role.VERSION_LOG,
+        Role.PRODUCTS,
     )
 )
 
@@ -229,14 +291,21 @@ _BEFORE_DUTIES = _BEFORE_BOTH | {Role.KSBS}
 _BEFORE_KSBS = _BEFORE_BOTH | _OF_DUTIES
 _KSB_LETTERS = frozenset(("K", "S", "B", "TK", "TS", "ESB"))
 _DUTY = re.compile(r"[*_]{0,3}Duty \d", re.IGNORECASE)
+# How many lines below a heading are looked at to find what it is above.
+_LOOKED_AT = 3
+_TABLE = re.compile(r"themes?\b|fail\b|pass\b|ksbs grouped|knowledge$|skills?$|assessment methods?$")
 _OF_THEMES = frozenset((Role.GRADING, Role.KSB_MAPPING, Role.THEME_MAPPING))
+_OF_KSBS = frozenset((Role.DUTY_LIST, Role.DUTY_KSBS, Role.KSBS, Role.VERSION_LOG, Role.PRODUCTS))
+# Headings within lists of duties and of KSBs: those of a kind, of an option, of a version.
+_OF_KIND = re.compile(r"\b(?:knowledge|skills?|behaviours?|ksbs?|dut(?:y|ies)|options?|core|version)\b")
 
 
 def lines_to_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     """Split a document at its headings.
 
     A block with a table or a list is ended only by a known heading, as names of themes and methods look
-    like headings. Prose is ended by any line that looks like a heading.
+    like headings. Prose is ended by any line that looks like a heading. If the file marks its headings, no
+    other line is one, apart from known headings, and a list is ended by a heading of its level too.
 
     Parameters
     ----------
@@ -248,26 +317,27 @@ def lines_to_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     tuple of Block
         Every line is in exactly one block, as its heading or below it.
     """
-    opened: list[tuple[Role, Line | None, list[Line]]] = [(Role.PROSE, None, [])]
+    opened = [_Open(Role.PROSE, None, [])]
     before: Line | None = None
+    marked = _Marked(frozenset(text_to_title_key(line.text) for line in lines if line.level))
     for at, line in enumerate(lines):
-        role = _opens(line, before, lines[at + 1 : at + 3], opened[-1][0], opened[-1][2])
-        begun = _begins_without_heading(lines[at : at + 4], opened[-1][0])
+        role = _opens(line, before, lines[at + 1 : at + 1 + _LOOKED_AT], opened[-1], marked)
+        begun = _begins_without_heading(lines[at : at + 4], opened[-1].role)
         if begun:
-            opened.append((begun, None, []))
+            opened.append(_Open(begun, None, []))
             role = None
-        if role is Role.LICENCE and opened[-1][0] in _STRUCTURED:
+        if role is Role.LICENCE and opened[-1].role in _STRUCTURED:
             # At the end of a page, in a list that goes on below it.
-            opened += [(role, line, []), (opened[-1][0], opened[-1][1], [])]
+            opened += [_Open(role, line, []), _Open(opened[-1].role, opened[-1].heading, [])]
         elif role:
-            opened.append((role, line, []))
+            opened.append(_Open(role, line, []))
         else:
-            opened[-1][2].append(line)
+            opened[-1].lines.append(line)
         before = line
     return _placed(opened)
 
 
-def _placed(opened: Sequence[tuple[Role, Line | None, list[Line]]]) -> tuple[Block, ...]:
+def _placed(opened: Sequence[_Open]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     part = method = ""
     for role, heading, below in opened:

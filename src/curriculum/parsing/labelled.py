@@ -58,6 +58,8 @@ _FOOTER = re.compile(
     r"|(?:©\s?|\(c\) )?crown copyright.{0,120}|©.{0,120}",
     re.IGNORECASE,
 )
+# The sign between a code alone on its line and the wording below it, or the bullet of the wording.
+_SIGN_BEFORE = re.compile(r"^[:.)•▪◦·–-]\s+")
 KIND_HEADINGS = frozenset(
     (
         *("knowledge", "skill", "skills", "behaviour", "behaviours", "ksb", "ksbs"),
@@ -222,28 +224,38 @@ def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()
     """
     known |= explicit_codes(lines)
     statements: list[Labelled] = []
-    is_open = False
+    is_open = is_listing = False
     bare: Line | None = None
     for line, after in lines_with_next(lines):
+        # The items of a list in a wording go on, once the first of them does.
+        was_listing, is_listing = is_listing, False
         label = line_to_label(line.text)
         if is_open and is_page_footer(line):
             continue
         if bare:
             code = line_to_codes(bare.text)[0]
-            statements.append(Labelled(code, Passage(without_bullet(line.text), bare.number, line.last)))
+            text = _SIGN_BEFORE.sub("", line.text)
+            statements.append(Labelled(code, Passage(text, bare.number, line.last)))
             is_open, bare = True, None
         elif is_bare_code(line, after) and not known.intersection(line_to_codes(line.text)):
             bare = line
         elif label and label.text:
             statements.append(Labelled(label.code, Passage(label.text, line.number, line.last)))
             is_open = True
-        elif is_open and goes_on(line, statements[-1].passage.text):
+        elif is_open and (
+            goes_on(line, statements[-1].passage.text) or (was_listing and _is_next_item(line))
+        ):
             last = statements[-1]
             statements[-1] = last._replace(passage=last.passage.joined(line))
+            is_listing = is_list_item(line)
         else:
             is_open = False
     labelled = frozenset(item.code for item in statements)
     return tuple(part for item in statements for part in _split_labelled(item, labelled))
+
+
+def _is_next_item(line: Line) -> bool:
+    return is_list_item(line) and not line.gap and not line.is_opening and not opens_item(line)
 
 
 def _split_labelled(item: Labelled, labelled: frozenset[str]) -> Iterator[Labelled]:
@@ -304,10 +316,13 @@ def front_to_title(front: Sequence[Line]) -> str:
     >>> front_to_title([Line(1, "From education to employment"), Line(3, "Media production co-ordinator")])
     'Media production co-ordinator'
     """
+    # If the file marks its headings, the title is the last one of the first level; if none has it, the last.
+    first = min((line.level for line in front if line.level), default=0)
     titles = [
         line.text
         for line in front
         if is_prose_heading(line)
+        and line.level == first
         and text_to_title_key(line.text) not in KIND_HEADINGS
         and text_to_title_key(line.text) not in GRADES
         and not text_to_ending_codes(line.text)[1]

@@ -22,11 +22,13 @@ __all__ = [
 
 # Text of a web page or a word processor that is copied along; it is not the wording of a standard.
 _RESIDUE = re.compile(r"\[bookmark: [^\]\[]*+\]")
-_LINK = re.compile(r"Back to (?:Duty|Grading)\s*$")
+_LINK = re.compile(r"(?:Back|Return) to (?:Duty|Duties|Grading|KSBs)\s*$")
 _FURNITURE = re.compile(
     r"(?:hide |show )?contents|print (?:this )?(?:apprenticeship summary|occupational standard|epa plan|page"
-    r"|(?:end point |apprenticeship )?assessment plan)|back to (?:duty|grading|top)"
-    r"|is this (?:web)?page useful"
+    r"|(?:end point |apprenticeship )?assessment plan)"
+    r"|(?:back|return) to (?:duty|duties|grading|ksbs|top|all approved qualifications)"
+    r"|is this (?:web)?page useful|report a problem with this (?:web)?page|share this page"
+    r"|view occupation in map|view apprenticeship standard|(?:show|hide) (?:all|this) sections?"
     r"|thank you for your feedback|tell us about your experience|skip to (?:main )?content"
     r"|page \d+ of \d+"
 )
@@ -65,12 +67,12 @@ class Line(NamedTuple):
         Whether it begins a cell, or is the first after a table: wording before it does not go on in it.
     column
         The heading of its column in a table.
-    level
-        The level of a heading, from 1, as far as the file says so; 0 for other lines.
     depth
         Within how many lists its list is, as far as the file says so.
     last_number
         The number of its last line, if it was made of several lines of a cell; 0 if it is one line.
+    level
+        Its level if the file marks it as a heading, from 1; 0 if it is none, or nothing is known.
     """
 
     number: int

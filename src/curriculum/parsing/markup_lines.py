@@ -42,13 +42,8 @@ def lines_with_markup(lines: Sequence[Line], markup: Markup) -> tuple[tuple[Line
     tuple
         The lines; and details of the titles and of values beside the text, with a finding on the titles.
     """
-    depths, levels = dict(markup.depths), dict(markup.headings)
-    placed = [
-        line._replace(depth=depths.get(line.number, 0), level=levels.get(line.number, 0))
-        if line.number in depths or line.number in levels
-        else line
-        for line in lines
-    ]
+    depths = dict(markup.depths)
+    placed = [line._replace(depth=depths[line.number]) if line.number in depths else line for line in lines]
     joined = _join_wrapped(placed, markup.paragraphs)
     headed, titles = _take_titles(joined)
     values = tuple(

@@ -60,8 +60,8 @@ def gateway_to_rows(block: Block) -> Rows:
     return Rows(sections=block_to_section(block), details=tuple(_requirements(block.lines)))
 
 
-def line_to_job_titles(text: str) -> tuple[tuple[str, ...], bool]:
-    """Split a line of job titles at its commas; without commas, at the capitals.
+def line_to_job_titles(text: str, is_of_several: bool = False) -> tuple[tuple[str, ...], bool]:
+    """Split a line of job titles at its commas; without commas, at the capitals, if it is the only line.
 
     Returns
     -------
@@ -74,6 +74,8 @@ def line_to_job_titles(text: str) -> tuple[tuple[str, ...], bool]:
     (('Audio coordinator', 'Booking coordinator', 'Junior booking producer'), True)
     """
     is_separated = re.search(r"[,;]", text) is not None
+    if is_of_several and not is_separated:
+        return (text.strip(),), False
     parts = re.split(r"[,;]\s*", text) if is_separated else _NEXT_TITLE.split(text)
     titles = tuple(part.strip() for part in parts if part.strip())
     return titles, not is_separated and len(titles) > 1
@@ -88,7 +90,7 @@ def job_titles_to_rows(block: Block) -> Rows:
     details = tuple(
         Detail(JOB_TITLES, block.title.rstrip(":"), title, line.number, line.number, is_inferred)
         for line in items
-        for titles, is_inferred in (line_to_job_titles(without_bullet(line.text)),)
+        for titles, is_inferred in (line_to_job_titles(without_bullet(line.text), len(items) > 1),)
         for title in titles
     )
     return Rows(sections=block_to_section(block), details=details)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from curriculum.model.code_lists import find_numbers, is_without_codes
@@ -12,7 +13,7 @@ from curriculum.model.text import text_to_title_key
 from curriculum.parsing.column_roles import ColumnRole, cell_to_code
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.grids import Grid, GridCell, GridRow, row_to_line
-from curriculum.parsing.labelled import goes_on, is_bare_duty, line_to_duty
+from curriculum.parsing.labelled import KIND_HEADINGS, goes_on, is_bare_duty, line_to_duty
 from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import Detail, Finding
 
@@ -116,7 +117,19 @@ class RowReader:
         yield from further_findings(self._details)
 
     def _read_row(self, row: GridRow) -> None:
+        """Read a row; of several duties beside each other, each has the cells up to the next."""
+        starts = [
+            at for at, cell in enumerate(row.cells) if self._columns.role(cell.column) is ColumnRole.DUTY
+        ]
+        for first, end in pairwise([0, *starts[1:], len(row.cells)]):
+            self._read_cells(row._replace(cells=row.cells[first:end]))
+
+    def _read_cells(self, row: GridRow) -> None:
         keys = [cell for cell in row.cells if self._columns.role(cell.column) in _KEYS]
+        duty = next((cell for cell in keys if self._columns.role(cell.column) is ColumnRole.DUTY), None)
+        if duty and text_to_title_key(duty.text) in KIND_HEADINGS:
+            self._add_plain(row, row.cells)  # a heading between the rows
+            return
         first_row = row.cells[0].row
         if not keys and first_row > self._owner_to_row and not self._belongs(row):
             self._add_plain(row, row.cells)

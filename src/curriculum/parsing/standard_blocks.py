@@ -1,4 +1,4 @@
-"""Parse the blocks of an occupational standard: key information, duties, KSBs, employers, version log."""
+"""Parse the blocks of an occupational standard: duties, KSBs, employers, version log."""
 
 from __future__ import annotations
 
@@ -18,25 +18,20 @@ from curriculum.parsing.labelled import (
     lines_to_labelled,
     text_to_option,
 )
-from curriculum.parsing.lines import Line, lines_to_cells, without_bullet
+from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.prose import block_to_section
-from curriculum.parsing.rows import Detail, Duty, Facts, Occurrence, Rows, VersionLogEntry
+from curriculum.parsing.rows import Detail, Duty, Occurrence, Rows, VersionLogEntry
 
 __all__ = [
     "duties_to_rows",
     "employers_to_rows",
-    "key_information_to_rows",
     "ksbs_to_rows",
     "licence_to_rows",
-    "standard_to_facts",
     "version_log_to_rows",
 ]
 
-KEY_INFORMATION = "key information"
 EMPLOYERS = "employers"
 LICENCE = "licence"
-_ENTRY = re.compile(r"(?:\d{1,2}[.)]\s+)?(?P<name>[*_]{0,3}[A-Z][^:]{0,60}):(?P<value>[*_]{0,3}(?:\s+.*)?)")
-_LONGEST_NAME = 60
 _LOG_ROW = re.compile(
     r"(?P<version>\d+\.\d+) (?P<detail>\S.*?) "
     r"(?P<dates>(?:\d{1,2}/\d{1,2}/\d{4}|Not set)(?: (?:\d{1,2}/\d{1,2}/\d{4}|Not set)){2})"
@@ -48,35 +43,6 @@ _LOG_HEADER = re.compile(
 _LOG_CELLS = 5
 _OPTION_DUTIES = re.compile(r"(?P<option>\S.*\S) duties", re.IGNORECASE)
 _SHORT_DUTY = re.compile(r"^(?:[•*–-]\s+)?[*_]{0,3}D([1-9]\d?)[*_]{0,3}\s?[:.)–-][*_]{0,3}\s+(?=\S)")
-_TITLE = re.compile(r"(?P<reference>[A-Z]{2}\d{4}), (?P<title>.+) level \d")
-
-
-def key_information_to_rows(block: Block) -> Rows:
-    """Parse the list of key information, and the prose below it."""
-    entries = []
-    rest = list(block.lines)
-    while rest and (entry := _line_to_entry(rest[0])):
-        line = rest.pop(0)
-        entries.append(Detail(KEY_INFORMATION, *entry, line.number, line.last))
-    prose = block_to_section(block._replace(heading=None), rest)
-    header = (block.heading.number,) if block.heading else ()
-    return Rows(details=tuple(entries), sections=prose, markers=header)
-
-
-def _line_to_entry(line: Line) -> tuple[str, str] | None:
-    """Return a name and its value: “Level: 3”, or the two cells of a row; None if a line has no such pair.
-
-    Examples
-    --------
-    >>> _line_to_entry(Line(3, "2. Level: 3")), _line_to_entry(Line(4, "Level 3", cells=("Level", "3")))
-    (('Level', '3'), ('Level', '3'))
-    """
-    found = _ENTRY.fullmatch(without_bullet(line.text))
-    if found:
-        return found["name"].strip("*_"), (found["value"] or "").strip("*_ ")
-    if len(line.cells) == 2 and len(line.cells[0]) <= _LONGEST_NAME:
-        return line.cells[0].rstrip(":"), line.cells[1]
-    return None
 
 
 def _markers(block: Block, lines: Sequence[Line] = ()) -> tuple[int, ...]:
@@ -207,20 +173,3 @@ def licence_to_rows(block: Block) -> Rows:
         (Detail(LICENCE, "Crown copyright", heading.text, heading.number, heading.number),) if heading else ()
     )
     return Rows(details=details, sections=block_to_section(block._replace(heading=None)))
-
-
-def standard_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
-    """Return the facts of a standard: its key information, and the title beside its reference."""
-    values = {
-        text_to_title_key(row.name): row.value for row in rows.details if row.section == KEY_INFORMATION
-    }
-    titles = [found["title"] for line in lines if (found := _TITLE.fullmatch(line.text))]
-    return Facts(
-        title=titles[0] if titles else "",
-        reference=values.get("reference", ""),
-        version=values.get("version", ""),
-        level=values.get("level", ""),
-        status=values.get("status", ""),
-        approved_date=text_to_iso_date(values.get("approved for delivery", "")),
-        updated_date=text_to_iso_date(values.get("date updated", "")),
-    )

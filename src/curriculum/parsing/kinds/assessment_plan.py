@@ -13,10 +13,10 @@ from curriculum.parsing.document_kind import (
     recognised_by,
 )
 from curriculum.parsing.headings import Role
+from curriculum.parsing.key_information import standard_to_facts
 from curriculum.parsing.kinds.ksb_listing import KIND as KSB_LISTING
 from curriculum.parsing.rows import Rows
 from curriculum.parsing.signs import CODE_LISTS, DUTY_LINES, LABELLED_KSBS, heading_sign
-from curriculum.parsing.standard_blocks import standard_to_facts
 
 __all__ = ["KIND"]
 

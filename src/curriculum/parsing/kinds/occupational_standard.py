@@ -13,9 +13,9 @@ from curriculum.parsing.document_kind import (
     recognised_by,
 )
 from curriculum.parsing.headings import Role
+from curriculum.parsing.key_information import standard_to_facts
 from curriculum.parsing.rows import Rows
 from curriculum.parsing.signs import CODE_LISTS, KIND_HEADING, LABELLED_KSBS, heading_sign
-from curriculum.parsing.standard_blocks import standard_to_facts
 
 __all__ = ["KIND"]
 

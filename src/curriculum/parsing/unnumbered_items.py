@@ -1,0 +1,75 @@
+"""Read lists of KSBs without codes below the headings Knowledge, Skills and Behaviours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from curriculum.model.text import text_to_title_key
+from curriculum.parsing.labelled import goes_on
+from curriculum.parsing.lines import Line, Passage, is_list_item, without_bullet
+from curriculum.parsing.rows import Finding, Occurrence
+
+__all__ = ["UnnumberedList", "line_to_letters", "lines_to_lists", "lists_to_occurrences", "numbers_lost"]
+
+_LETTERS: Final = {
+    **dict.fromkeys(("knowledge", "knowledge and understanding", "technical knowledge"), "K"),
+    **dict.fromkeys(("skill", "skills", "technical skills", "competencies"), "S"),
+    **dict.fromkeys(("behaviour", "behaviours", "attitudes and behaviours"), "B"),
+}
+_NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
+
+
+class UnnumberedList(NamedTuple):
+    """A list of items: the letters of its codes, the line of its heading, and its items."""
+
+    letters: str
+    heading: int
+    items: list[Passage]
+
+
+def line_to_letters(line: Line) -> str:
+    """Return the letters of the codes below the heading of a kind; empty if a line is none."""
+    return _LETTERS.get(text_to_title_key(line.text), "")
+
+
+def _line_to_item(line: Line) -> str:
+    """Return the wording of an item: what is after its bullet or its number; empty if it has neither."""
+    text = without_bullet(line.text) if is_list_item(line) else line.text
+    number = _NUMBER.match(text)
+    return text[number.end() :] if number else text if is_list_item(line) else ""
+
+
+def lines_to_lists(lines: Sequence[Line]) -> tuple[UnnumberedList, ...]:
+    """Return the lists; a line that is no item and goes on with none ends its list."""
+    lists: list[UnnumberedList] = []
+    is_open = False
+    for line in lines:
+        letters, item = line_to_letters(line), _line_to_item(line)
+        if letters:
+            lists.append(UnnumberedList(letters, line.number, []))
+            is_open = True
+        elif is_open and item:
+            lists[-1].items.append(Passage(item, line.number, line.last))
+        elif is_open and lists[-1].items and goes_on(line, lists[-1].items[-1].text):
+            lists[-1].items[-1] = lists[-1].items[-1].joined(line)
+        else:
+            is_open = False
+    return tuple(found for found in lists if found.items)
+
+
+def lists_to_occurrences(lists: Sequence[UnnumberedList], section: str) -> Iterator[Occurrence]:
+    """Yield each item with a code by its order among those of its kind."""
+    counts: dict[str, int] = {}
+    for found in lists:
+        for item in found.items:
+            counts[found.letters] = counts.get(found.letters, 0) + 1
+            code = f"{found.letters}{counts[found.letters]}"
+            yield Occurrence(code, section, item.text, item.first_line, item.last_line)
+
+
+def numbers_lost(occurrences: Sequence[Occurrence]) -> Finding:
+    """Return the note that items are numbered by their order."""
+    message = f"the {len(occurrences)} items print no codes: they are numbered by their order"
+    return Finding("numbers-lost", occurrences[0].first_line, "note", message)
