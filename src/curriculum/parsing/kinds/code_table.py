@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from curriculum.documents.delimited_tables import KIND_LETTERS
+from curriculum.documents.markdown_signs import has_markdown_name
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
 from curriculum.model.codes import line_to_label, word_to_code
 from curriculum.model.text import (
@@ -343,6 +344,9 @@ def _fault(what: str, where: str, found: str, advice: str) -> InvalidInput:
 
 def _recognise(text: DocumentText) -> str:
     """Return the evidence that a text is a code table; an empty text if it is none."""
+    # A table of Markdown is read by its cells: other text is around it.
+    if has_markdown_name(text.document.source):
+        return ""
     header = _lines_to_header(text.document.lines)
     if not header:
         return ""
