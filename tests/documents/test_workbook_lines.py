@@ -58,6 +58,10 @@ def test_a_workbook_is_read_as_a_standard(tmp_path):
         (workbook(Old=ROWS, New=ROWS), r"2 have a list of codes; .*found “Old”, “New”\. Name the sheet"),
         (workbook(Empty=[]), "holds no text"),
         (
+            workbook(**{f"S{number}": [] for number in range(201)}),
+            "too large .* at most 200 sheets; found 201",
+        ),
+        (
             workbook(Long=[["K1"]] + [[]] * 9_000 + [["K2"]]),
             "sheet Long: too large .* at most 8,000 rows; found 9,002",
         ),

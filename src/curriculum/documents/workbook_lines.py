@@ -19,7 +19,7 @@ from curriculum.files.office_package import Limits, OfficeFormat, check_all_xml
 __all__ = ["is_workbook", "workbook_to_content"]
 
 LIMITS: Final = Limits(members=5_000, unpacked=100_000_000, ratio=200, xml_bytes=50_000_000, tags=400_000)
-_MOST_ROWS, _MOST_COLUMNS = 8_000, 200
+_MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS = 8_000, 200, 200
 _SHEETS_SHOWN = _CELLS_SHOWN = 8
 _SAVE_AS_CSV = "Save the sheet with the codes as a CSV (UTF-8)."
 
@@ -59,6 +59,9 @@ def workbook_to_content(data: bytes, where: str, sheet: str = "") -> Content:
         If the sheet is too large, or has no text, struck-out text, or a formula without a saved result.
     """
     with _WORKBOOK.open(data, where) as package:
+        n_sheets = sum(name.startswith("xl/worksheets/") for name in package.namelist())
+        if n_sheets > _MOST_SHEETS:
+            raise _too_large(where, n_sheets, _MOST_SHEETS, "sheets")
         _WORKBOOK.guarded(lambda: check_all_xml(package, LIMITS), where)
     return _WORKBOOK.guarded(lambda: _data_to_content(data, where, sheet), where)
 
