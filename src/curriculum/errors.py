@@ -18,6 +18,7 @@ __all__ = [
     "UnreadableFile",
     "UnsupportedFormat",
     "UnwritableOutput",
+    "missing_package",
     "raise_faults",
     "unknown_ending",
 ]
@@ -155,3 +156,31 @@ def raise_faults(faults: Sequence[CurriculumError]) -> None:
         raise faults[0]
     if faults:
         raise Faults(faults)
+
+
+def missing_package(form: str, package: str, where: str) -> UnsupportedFormat:
+    """Return the error for a file whose format needs a package that is not installed.
+
+    Parameters
+    ----------
+    form
+        The format, as a message names it: "a Word file".
+    package
+        The name of the package, as `pip` installs it.
+    where
+        The file, as a message should name it.
+
+    Examples
+    --------
+    >>> print(missing_package("YAML", "pyyaml", "ksbs.yaml"))
+    ksbs.yaml: YAML, which needs a package that is not installed; expected the package pyyaml; found none. \
+Install it with: python -m pip install pyyaml. run.py installs it too. Or save the file as plain text (UTF-8).
+    """
+    return UnsupportedFormat(
+        f"{form}, which needs a package that is not installed",
+        where=where,
+        expected=f"the package {package}",
+        found="none",
+        advice=f"Install it with: python -m pip install {package}. run.py installs it too. "
+        "Or save the file as plain text (UTF-8).",
+    )

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.documents.document import Document, Registration
-from curriculum.documents.file_reading import path_to_document
+from curriculum.documents.file_reading import bytes_to_document, path_to_document
 from curriculum.documents.web_page import MAX_DEPTH, MAX_PAGE_BYTES, page_to_content
 from curriculum.documents.word_document import word_to_content
 from curriculum.documents.word_numbering import count_to_text
@@ -597,13 +597,19 @@ SMALL = plain_word()
 
 
 @pytest.mark.parametrize(
-    ("package", "read", "data"),
-    [("lxml", page_to_content, b"<p>a"), ("docx", word_to_content, plain_word())],
+    ("module", "package", "name", "data"),
+    [
+        ("lxml", "lxml", "k.html", b"<html><body><p>a"),
+        ("docx", "python-docx", "k.docx", plain_word()),
+        ("yaml", "pyyaml", "k.yaml", b"- code: K1\n  text: Hay.\n- code: K2\n  text: Straw.\n"),
+        ("markdown_it", "markdown-it-py", "k.md", b"# Hay\n\n- **K1:** Hay.\n- **K2:** Straw.\n"),
+        ("ijson", "ijson", "k.json", b'{"K1": "Hay."}'),
+    ],
 )
-def test_a_missing_package_is_named_with_its_extra(package, read, data, monkeypatch):
-    monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(UnsupportedFormat, match=r"pip install lxml python-docx"):
-        read(data, "k")
+def test_a_missing_package_is_named_with_its_command(module, package, name, data, monkeypatch):
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(UnsupportedFormat, match=rf"Install it with: python -m pip install {package}\."):
+        bytes_to_document(data, name)
 
 
 def test_a_code_that_word_counts_alone_in_a_cell_is_the_text_of_the_cell():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, Protocol
 
-from curriculum.errors import UnreadableFile, UnsupportedFormat
+from curriculum.errors import UnreadableFile, missing_package
 
 __all__ = ["LONG_NUMBER", "TAKEN", "ByteSource", "JsonReader", "PlacedRecord", "is_json", "name_to_key"]
 
@@ -109,7 +109,7 @@ class JsonReader:
         try:
             import ijson
         except ImportError as fault:
-            raise _not_installed(self._where) from fault
+            raise missing_package("JSON", "ijson", self._where) from fault
         try:
             for event, value in ijson.basic_parse(self._source):
                 record = self._read(event, value)
@@ -185,16 +185,6 @@ class JsonReader:
             found=found,
             advice="Save the records, or the list of codes, as a separate file.",
         )
-
-
-def _not_installed(where: str) -> UnsupportedFormat:
-    return UnsupportedFormat(
-        "JSON, which needs a package that is not installed",
-        where=where,
-        expected="the package ijson",
-        found="none",
-        advice="Install it with: python -m pip install ijson. run.py installs it too.",
-    )
 
 
 def _damaged(where: str, path: str, fault: Exception) -> UnreadableFile:

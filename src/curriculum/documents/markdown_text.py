@@ -12,8 +12,7 @@ from curriculum.documents.markup import Markup, NamedValue, Remark
 from curriculum.documents.page_styles import lines_to_struck_remarks
 from curriculum.documents.table_cells import Cell, Content
 from curriculum.documents.text_tables import lines_to_table_cells, pipes_to_texts
-from curriculum.documents.word_package import INSTALL_THE_EXTRA
-from curriculum.errors import UnsupportedFormat
+from curriculum.errors import missing_package
 from curriculum.model.codes import line_to_label, word_to_code
 
 if TYPE_CHECKING:
@@ -76,13 +75,7 @@ def lines_to_markdown_content(lines: Sequence[str], where: str) -> Content:
     try:
         from markdown_it import MarkdownIt
     except ImportError as fault:
-        raise UnsupportedFormat(
-            "Markdown, which needs a package that is not installed",
-            where=where,
-            expected="the package markdown-it-py",
-            found="none",
-            advice=INSTALL_THE_EXTRA.replace("lxml", "markdown-it-py lxml"),
-        ) from fault
+        raise missing_package("Markdown", "markdown-it-py", where) from fault
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_DEPTH})
     parser.enable(["table", "strikethrough"]).disable(["code", "inline"])
     values, n_front = front_matter(lines)

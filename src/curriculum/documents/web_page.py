@@ -8,8 +8,7 @@ from collections.abc import Collection, Sequence
 from curriculum.documents.page_copy import MAX_DEPTH, PageCopy
 from curriculum.documents.page_source import COPY_AS_TEXT, bytes_to_source, close_attributes
 from curriculum.documents.table_cells import Cell, Content, tables_to_cells
-from curriculum.documents.word_package import INSTALL_THE_EXTRA
-from curriculum.errors import UnreadableFile, UnsupportedFormat
+from curriculum.errors import UnreadableFile, UnsupportedFormat, missing_package
 
 __all__ = ["MAX_DEPTH", "MAX_PAGE_BYTES", "page_to_content"]
 
@@ -84,13 +83,7 @@ def _source_to_content(text: str, where: str) -> Content:
     try:
         from lxml import etree
     except ImportError as fault:
-        raise UnsupportedFormat(
-            "a web page, which needs a package that is not installed",
-            where=where,
-            expected="the package lxml",
-            found="none",
-            advice=INSTALL_THE_EXTRA,
-        ) from fault
+        raise missing_package("a web page", "lxml", where) from fault
     source, n_repaired = close_attributes(text)
     copy = PageCopy(where)
     # The parser calls the methods of `copy` and builds no tree: with a tree, the time grows with the square

@@ -6,14 +6,11 @@ import io
 import zipfile
 from typing import Any, NamedTuple
 
-from curriculum.errors import UnreadableFile, UnsupportedFormat
+from curriculum.errors import UnreadableFile, UnsupportedFormat, missing_package
 from curriculum.files.office_package import Limits, OfficeFormat, UnusualPackage, check_all_xml
 
-__all__ = ["INSTALL_THE_EXTRA", "WordParts", "bytes_to_parts"]
+__all__ = ["WordParts", "bytes_to_parts"]
 
-INSTALL_THE_EXTRA = (
-    "Install it with pip install lxml python-docx (run.py does); or save the text as plain text (UTF-8)."
-)
 # Tags and attributes of all parts: each takes memory many times its bytes, and a long standard has some
 # 300,000.
 LIMITS = Limits(members=5_000, unpacked=100_000_000, ratio=200, xml_bytes=100_000_000, tags=2_000_000)
@@ -112,13 +109,7 @@ def _package_to_parts(package: zipfile.ZipFile, data: bytes, where: str) -> Word
         from docx import Document
         from docx.opc.constants import RELATIONSHIP_TYPE
     except ImportError as fault:
-        raise UnsupportedFormat(
-            "a Word file, which needs a package that is not installed",
-            where=where,
-            expected="the package python-docx",
-            found="none",
-            advice=INSTALL_THE_EXTRA,
-        ) from fault
+        raise missing_package("a Word file", "python-docx", where) from fault
     part = Document(io.BytesIO(data)).part
     related = {relation.reltype: relation for relation in part.rels.values() if not relation.is_external}
     kinds = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING)

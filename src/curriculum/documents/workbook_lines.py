@@ -13,7 +13,7 @@ from typing import Any, Final
 from curriculum.documents.delimited_tables import has_code_list
 from curriculum.documents.record import Unread
 from curriculum.documents.table_cells import Content
-from curriculum.errors import NotFound, UnreadableFile, UnsupportedFormat
+from curriculum.errors import NotFound, UnreadableFile, UnsupportedFormat, missing_package
 from curriculum.files.office_package import Limits, OfficeFormat, check_all_xml
 
 __all__ = ["is_workbook", "workbook_to_content"]
@@ -90,13 +90,7 @@ def _load(data: bytes, where: str) -> tuple[Any, Any]:
     try:
         import openpyxl
     except ImportError as fault:
-        raise UnsupportedFormat(
-            "an Excel workbook, which needs a package that is not installed",
-            where=where,
-            expected="the package openpyxl",
-            found="none",
-            advice=f"Install it with pip install openpyxl (run.py does). {_SAVE_AS_CSV}",
-        ) from fault
+        raise missing_package("an Excel workbook", "openpyxl", where) from fault
     with warnings.catch_warnings():
         # It warns of charts and styles that it does not read.
         warnings.simplefilter("ignore")

@@ -14,7 +14,7 @@ from curriculum.errors import (
     InvalidInput,
     NotFound,
     UnreadableFile,
-    UnsupportedFormat,
+    missing_package,
     raise_faults,
 )
 from curriculum.files.encodings import text_to_lines
@@ -210,13 +210,7 @@ def _text_to_reader(text: str, where: str) -> _Reader:
     try:
         import yaml
     except ImportError as fault:
-        raise UnsupportedFormat(
-            "YAML, which needs a package that is not installed",
-            where=where,
-            expected="the package PyYAML",
-            found="none",
-            advice=f"Install it with pip install pyyaml (run.py does). {_SAVE}",
-        ) from fault
+        raise missing_package("YAML", "pyyaml", where) from fault
     reader = _Reader(where)
     try:
         reader.read(yaml.parse(text, Loader=yaml.BaseLoader))
