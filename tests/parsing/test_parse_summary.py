@@ -40,4 +40,4 @@ from curriculum.parsing.parse_summary import parsed_to_summary
     ],
 )
 def test_summary_of_a_parse(read, text, summary):
-    assert parsed_to_summary(read(text)) == summary
+    assert parsed_to_summary(read(text)) == ("No reference and no version was read.", *summary)

@@ -642,7 +642,7 @@ def test_the_sign_behind_a_code_on_a_line_of_its_own_is_no_part_of_the_wording()
     ("page", "message"),
     [
         (
-            page_of(f"<h1>Hand (ST9001)</h1>{DUTIES}{KSBS}"),
+            page_of(f"<h1>Hand</h1>{DUTIES}{KSBS}<p>This is ST9001.</p>"),
             "nothing was read as the reference; ST9001 is printed in another way",
         ),
         (
@@ -660,5 +660,6 @@ def test_a_reference_that_is_not_read_is_reported(page, message):
 
 
 def test_a_reference_without_the_heading_of_key_information():
+    assert rows(page_of(f"<h1>Hand (ST9001)</h1>{DUTIES}{KSBS}"), "documents", "reference") == [("ST9001",)]
     page = page_of(f"<h1>Hand</h1><p>Reference: ST9001</p>{DUTIES}{KSBS}")
     assert rows(page, "documents", "reference") == [("ST9001",)]

@@ -407,3 +407,31 @@ def test_the_work_grows_with_the_length_of_a_text(body):
         return counted
 
     assert calls(400) < 2.6 * calls(200)
+
+
+def test_a_paragraph_of_codes_between_a_theme_and_its_table():
+    parsed = word(
+        "Baker: our plan",
+        "# Theme 1: Bake",
+        "KSBs assessed: K1, S1",
+        [["KSBs", "Pass", "Distinction"], ["K1", "Explains flour.", ""], ["S1", "Kneads.", "Kneads well."]],
+        "# KSBs",
+        "K1: Flour.",
+        "S1: Knead.",
+    )
+    assert themes(parsed) == [("Bake", ("K1", "S1"))]
+    assert criteria(parsed) == [
+        ("Bake", "pass", "Explains flour.", ("K1",)),
+        ("Bake", "pass", "Kneads.", ("S1",)),
+        ("Bake", "distinction", "Kneads well.", ("S1",)),
+    ]
+
+
+def test_a_plan_without_wordings_keeps_its_codes_as_details():
+    parsed = parse("Theme 1: Bake (K1, S1)\nPass\nExplains flour. (K1)\nKneads. (S1)\n")
+    assert [(row.section, row.name, row.value) for row in parsed.rows.details] == [
+        ("KSBs without wordings", "Bake", "K1, S1"),
+        ("KSBs without wordings", "Bake: Explains flour.", "K1"),
+        ("KSBs without wordings", "Bake: Kneads.", "S1"),
+    ]
+    assert [(row.rule, row.severity) for row in parsed.findings] == [("undefined-code", "warning")]

@@ -167,7 +167,7 @@ RULES: Final = tuple(
         ),
         (
             "undefined-code",
-            "error",
+            "error, warning",
             "a code that a duty, theme or descriptor names and nothing defines",
         ),
         # Who names whom.

@@ -60,7 +60,8 @@ _ONLY_CODES = re.compile(
 )
 # A line of codes says before them what they are.
 _LIST_HEADING = re.compile(
-    r"[*_]{0,3}(?:KSBs?|Knowledge(?:, skills and behaviours)?|Skills?|Behaviours?)(?: covered)?\s?:"
+    r"[*_]{0,3}(?:KSBs?|Knowledge(?:, skills and behaviours)?|Skills?|Behaviours?)"
+    r"(?: (?:covered|assessed|mapped|addressed|tested))?\s?:"
     r"[*_]{0,3}\s+",
     re.IGNORECASE,
 )

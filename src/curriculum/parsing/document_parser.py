@@ -37,6 +37,7 @@ from curriculum.parsing.occurrences import (
     occurrences_to_duties,
     occurrences_to_themes,
     undefined_code_findings,
+    unworded_rows,
 )
 from curriculum.parsing.page_findings import page_findings
 from curriculum.parsing.parse_findings import (
@@ -47,6 +48,7 @@ from curriculum.parsing.parse_findings import (
     unread_findings,
 )
 from curriculum.parsing.parse_result import ParsedDocument, Recognition
+from curriculum.parsing.printed_facts import with_printed_facts
 from curriculum.parsing.refusals import is_in_development
 from curriculum.parsing.rows import Duty, Finding, MethodName, PartStart, Rows, join_rows
 from curriculum.parsing.several_standards import rows_to_starts
@@ -260,6 +262,9 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     if kind.has_prose_lines:
         rows = join_rows([rows, text.table_rows])
     facts = kind.facts(text, rows)
+    if kind.has_prose_lines:
+        facts = with_printed_facts(facts, lines, rows)
+    rows = join_rows([rows, unworded_rows(rows)])
 
     rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])
     duties, duty_findings = occurrences_to_duties(rows.duties)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_title_key
@@ -99,10 +99,15 @@ def standard_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
     titles += [line.text for line in lines if line.level == 1]
     return Facts(
         title=titles[0] if titles else "",
-        reference=values.get("reference", ""),
-        version=values.get("version", ""),
+        reference=_value(values, "reference", "reference number", "standard reference", "reference code"),
+        version=_value(values, "version", "version number", "standard version"),
         level=_LEVEL.sub("", values.get("level", "")),
         status=values.get("status", ""),
         approved_date=text_to_iso_date(values.get("approved for delivery", "")),
         updated_date=text_to_iso_date(values.get("date updated", "")),
     )
+
+
+def _value(values: Mapping[str, str], *names: str) -> str:
+    """Return the value of the first of these names that has one."""
+    return next((values[name] for name in names if values.get(name)), "")

@@ -60,6 +60,9 @@ _FOOTER = re.compile(
 )
 # The sign between a code alone on its line and the wording below it, or the bullet of the wording.
 _SIGN_BEFORE = re.compile(r"^[:.)•▪◦·–-]\s+")
+# “Level 2” or “Version 1.0” below a title; “(ST0096)” behind it.
+_FACT = re.compile(r"(?:level|version|status|route|reference)\b.{0,40}$", re.IGNORECASE)
+_REFERENCE = re.compile(r" \((?:ST|FA|AU)\d{4}[^()]{0,40}\)$")
 KIND_HEADINGS = frozenset(
     (
         *("knowledge", "skill", "skills", "behaviour", "behaviours", "ksb", "ksbs"),
@@ -325,6 +328,7 @@ def front_to_title(front: Sequence[Line]) -> str:
         and line.level == first
         and text_to_title_key(line.text) not in KIND_HEADINGS
         and text_to_title_key(line.text) not in GRADES
+        and not _FACT.match(line.text)
         and not text_to_ending_codes(line.text)[1]
     ]
-    return titles[-1] if titles else ""
+    return _REFERENCE.sub("", titles[-1]) if titles else ""

@@ -20,12 +20,14 @@ from curriculum.model.text import (
 from curriculum.model.vocabulary import CORE
 from curriculum.model.word_differences import texts_to_differing_words
 from curriculum.parsing.rows import (
+    Detail,
     Duty,
     Finding,
     Method,
     MethodName,
     Occurrence,
     OverallGrade,
+    Rows,
     StatementMethod,
     Theme,
 )
@@ -42,7 +44,12 @@ __all__ = [
     "occurrences_to_duties",
     "occurrences_to_themes",
     "undefined_code_findings",
+    "unworded_rows",
 ]
+
+# The section of the details with codes of KSBs whose wordings are not in the document.
+UNWORDED = "KSBs without wordings"
+_CODES_SHOWN = 12
 
 
 class MergedTheme(NamedTuple):
@@ -234,10 +241,48 @@ def undefined_code_findings(
         The statements that the document defines.
     """
     defined = {row.code for row in statements}
+    places = list(named)
+    if not defined and places:
+        codes = list(dict.fromkeys(code for code, _, _ in places))
+        return (_unworded_finding(codes, min(line for _, _, line in places)),)
     return tuple(
         Finding("undefined-code", line, "error", f"{place} names {code}, which is defined nowhere")
-        for code, place, line in named
+        for code, place, line in places
         if code not in defined
+    )
+
+
+def _unworded_finding(codes: Sequence[str], line: int) -> Finding:
+    """Return the finding on a document that names KSBs and prints the wording of none, as some plans do."""
+    shown = ", ".join(codes[:_CODES_SHOWN]) + (" ..." if len(codes) > _CODES_SHOWN else "")
+    ksbs = "1 KSB" if len(codes) == 1 else f"{len(codes)} KSBs"
+    message = (
+        f"it names {ksbs} ({shown}) and prints the wording of none: they are kept in the table details, in "
+        f"the section “{UNWORDED}”. Their wordings are in the standard"
+    )
+    return Finding("undefined-code", line, "warning", message)
+
+
+def unworded_rows(rows: Rows) -> Rows:
+    """Return the codes that themes and descriptors name as details, if no wording of a KSB was read.
+
+    Examples
+    --------
+    >>> unworded_rows(Rows(themes=(Theme("", "", "Tools", ("K1", "S2"), "themes", 4, 4),))).details[0].value
+    'K1, S2'
+    """
+    if rows.occurrences:
+        return Rows()
+    named = [(row.name, row.codes, row.first_line, row.last_line) for row in rows.themes]
+    named += [
+        (f"{row.theme}: {row.text}", row.codes, row.first_line, row.last_line) for row in rows.descriptors
+    ]
+    return Rows(
+        details=tuple(
+            Detail(UNWORDED, name, ", ".join(codes), first, last)
+            for name, codes, first, last in named
+            if codes
+        )
     )
 
 

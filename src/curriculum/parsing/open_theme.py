@@ -156,7 +156,8 @@ def _ksb_codes(text: str) -> tuple[str, ...]:
 def _is_before_grade(below: Sequence[Line]) -> bool:
     """Return whether criteria of a grade come before the next theme or known heading."""
     for line in below:
-        if line_to_grade(line):
+        of_grades = (line_to_grade(Line(0, part.column)) for part in line.parts)
+        if line_to_grade(line) or any(of_grades):
             return True
         if line_to_theme(line) or heading_to_role(line.text):
             return False

@@ -33,7 +33,8 @@ def parsed_to_summary(parsed: ParsedDocument) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        What was found; what documents of its kind usually have and this one lacks; how sure the reading is.
+        What the document says that it is; what was found; what documents of its kind usually have and this
+        one lacks; how sure the reading is.
     """
     counts = _parsed_to_counts(parsed)
     found = [
@@ -45,7 +46,21 @@ def parsed_to_summary(parsed: ParsedDocument) -> tuple[str, ...]:
     sentences = [f"Found: {names_to_phrase(found) if found else 'nothing'}."]
     if lacking:
         sentences.append(f"Not found: {names_to_phrase(lacking)}. A document of this kind usually has them.")
-    return (*sentences, _parsed_to_trust(parsed))
+    return (_parsed_to_identity(parsed), *sentences, _parsed_to_trust(parsed))
+
+
+def _parsed_to_identity(parsed: ParsedDocument) -> str:
+    """Return what the document says that it is: its title, reference and version."""
+    known, facts = parsed.document.registration, parsed.facts
+    title = facts.title or known.title
+    reference, version = facts.reference or known.reference, facts.version or known.version
+    names = [title, reference, f"version {version}" if version else ""]
+    missing = [name for name, value in (("reference", reference), ("version", version)) if not value]
+    shown = ", ".join(filter(None, names))
+    lacking = f"no {' and no '.join(missing)} was read" if missing else ""
+    if not shown:
+        return f"{lacking[:1].upper()}{lacking[1:]}."
+    return f"Read as: {shown}{f'; {lacking}' if lacking else ''}."
 
 
 def _parsed_to_counts(parsed: ParsedDocument) -> dict[str, int]:
@@ -67,6 +82,8 @@ def _parsed_to_trust(parsed: ParsedDocument) -> str:
     """Return how sure the reading is: what is doubtful in it, and how much was not placed."""
     doubts = [row for row in parsed.findings if row.severity == "error"]
     unplaced = sum(row.rule == "unplaced-line" for row in parsed.findings)
+    is_list = parsed.document.encoding == "json" and not parsed.document.record
+    unplaced += len(parsed.document.unread) if is_list else 0
     left = f"{unplaced} lines or cells are in no table" if unplaced != 1 else "1 line or cell is in no table"
     if doubts:
         rules = names_to_phrase(dict.fromkeys(row.rule for row in doubts))
