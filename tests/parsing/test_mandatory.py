@@ -190,3 +190,31 @@ def test_text_of_a_page_that_is_struck_out_is_reported():
     assert found(one, "struck-out")[0][1].startswith(
         "text is struck out on lines 1, 3: it is read like other text"
     )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In version 1.0, knowledge and skills in bold must be assessed. This no longer applies.",
+        "Knowledge and skills in bold must be assessed by the employer, all others by the centre.",
+        "It was proposed that knowledge and skills in bold must be assessed.",
+        "Knowledge and skills in bold must be assessed if the apprentice takes option 1.",
+    ],
+)
+def test_a_sentence_about_something_else_fills_nothing(sentence):
+    one = parsed(f"<p>{sentence}</p>" + listed("K1", "S1"))
+    assert mandatory(one) == {}
+    assert [severity for severity, _ in found(one)] == ["note"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["If a KSB is in bold, it must be assessed.", "KSBs in bold are mandatory."]
+)
+def test_a_sentence_in_other_words(sentence):
+    assert mandatory(parsed(f"<p>{sentence}</p>" + listed("K1", "S1")))["K1"] is True
+
+
+def test_a_second_list_without_bold_says_nothing():
+    one = parsed(SENTENCE + listed("K1", "S1") + "<h2>KSBs by method</h2>" + listed())
+    assert mandatory(one) == {"K1": True, "K2": False, "S1": True}
+    assert not found(one)

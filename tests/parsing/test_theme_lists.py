@@ -435,3 +435,79 @@ def test_a_plan_without_wordings_keeps_its_codes_as_details():
         ("KSBs without wordings", "Bake: Kneads.", "S1"),
     ]
     assert [(row.rule, row.severity) for row in parsed.findings] == [("undefined-code", "warning")]
+
+
+PLAN = "Assessment plan\nTheme 1: Bake (K1, S1)\n{}Theme 2: Sell (S2)\nPass: Sells bread. (S2)\n" + KSBS
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        "Pass: Explains flour. (K1)\nPass: Kneads. (S1)\nDistinction: Compares two flours. (K1, S1)\n",
+        "Pass\nExplains flour. (K1)\nKneads.\nS1\nDistinction\nCompares two flours (K1, S1)\n",
+        "Pass\nExplains flour (K1)\nKneads (S1)\nDistinction\nCompares two\nflours (K1, S1)\n",
+        "The assessor watches the work (S1)\nPass\nExplains flour (K1)\nKneads (S1)\n"
+        "Distinction\nCompares two flours (K1, S1)\n",
+        "Pass\nExplains flour (K1)\nKneads (S1)\nNote: see the handbook.\n"
+        "Distinction\nCompares two flours (K1, S1)\n",
+    ],
+)
+def test_a_line_with_codes_above_a_grade_is_no_theme_where_themes_say_that_they_are(lists):
+    parsed = parse(PLAN.format(lists))
+    assert themes(parsed) == [("Bake", ("K1", "S1")), ("Sell", ("S2",))]
+    assert [(*row[:2], row[2].rstrip("."), row[3]) for row in criteria(parsed)] == [
+        (*row[:2], row[2].rstrip("."), row[3]) for row in BAKE + SELL
+    ]
+
+
+def test_a_lower_grade_behind_a_higher_one_begins_no_theme():
+    parsed = parse(PLAN.format("Distinction\nCompares (K1)\nPass\nExplains (K1)\nKneads (S1)\n"))
+    assert themes(parsed) == [("Bake", ("K1", "S1")), ("Sell", ("S2",))]
+    assert [row[1:3] for row in criteria(parsed)][:3] == [
+        ("distinction", "Compares"),
+        ("pass", "Explains"),
+        ("pass", "Kneads"),
+    ]
+
+
+def test_a_wrapped_criterion_that_is_not_the_first():
+    parsed = parse(PLAN.format("Pass\nExplains (K1)\nKneads as set out\nin the recipe (S1)\n"))
+    assert criteria(parsed)[:2] == [
+        ("Bake", "pass", "Explains", ("K1",)),
+        ("Bake", "pass", "Kneads as set out in the recipe", ("S1",)),
+    ]
+
+
+def test_the_beginning_of_a_criterion_is_kept_and_an_error():
+    parsed = parse(PLAN.format("Pass\nThe apprentice must:\nBakes two of:\n• rolls (S1)\n• cakes (K1)\n"))
+    assert criteria(parsed)[:3] == [
+        ("Bake", "pass", "Bakes two of:", ()),
+        ("Bake", "pass", "rolls", ("S1",)),
+        ("Bake", "pass", "cakes", ("K1",)),
+    ]
+    assert found(parsed, "criterion-stem") == [("criterion-stem", 5, "error")]
+
+
+def test_codes_of_a_theme_in_the_second_row_of_its_table():
+    parsed = parse(
+        "Theme\tPass\tDistinction\nBake\tExplains flour. (K1)\tCompares two flours. (K1, S1)\n"
+        f"K1 S1\tKneads. (S1)\t\n\n{KSBS}"
+    )
+    assert themes(parsed) == [("Bake", ("K1", "S1"))]
+    assert sorted(criteria(parsed)) == sorted(BAKE)
+
+
+def test_a_criterion_that_goes_on_in_the_next_row():
+    parsed = word(
+        "# Grading",
+        [["Theme", "Pass"], ["Bake (K1)", "Explains types of flour"], ["", "and kneads. (K1)"]],
+        "# KSBs",
+        "K1: Flour.",
+        "S1: Knead.",
+    )
+    assert criteria(parsed) == [("Bake", "pass", "Explains types of flour and kneads.", ("K1",))]
+
+
+def test_where_a_list_without_codes_ends_is_not_known():
+    parsed = parse(PLAN.format("Pass\nExplains flour\nKneads dough\nBakes bread for the market\n"))
+    assert found(parsed, "criterion-without-ksbs") == [("criterion-without-ksbs", 4, "warning")]

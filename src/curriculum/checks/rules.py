@@ -197,8 +197,13 @@ RULES: Final = tuple(
         # One table against another.
         (
             "criterion-without-ksbs",
-            "note",
+            "note, warning",
             "criteria of a theme that name no KSB",
+        ),
+        (
+            "criterion-stem",
+            "error",
+            "the beginning of a criterion that goes on in the criteria below it",
         ),
         (
             "theme-inferred",

@@ -20,7 +20,9 @@ _OBLIGES = re.compile(
 )
 _ELSE = re.compile(
     r"\b(?:not|no|nor|never|neither|non|\w+n['’]t|without|except|other than|rather than|unless|optional"
-    r"|sampl\w*|may|might|could|glossary|defined|definitions?|terms?|changes?|changed|amended)\b",
+    r"|sampl\w*|may|might|could|glossary|defined|definitions?|terms?|changes?|changed|amended"
+    r"|proposed|proposal|rejected|previous(?:ly)?|former(?:ly)?|earlier|longer|used to|were|was"
+    r"|version \d[\d.]*|only by|by the employers?|option \w+)\b",
     re.IGNORECASE,
 )
 # What begins another statement about the rest: “..., and the others may be sampled”.

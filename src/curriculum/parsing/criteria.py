@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from curriculum.model.codes import line_to_codes, text_to_ending_codes, word_to_code
+from curriculum.model.text import text_to_title_key
 from curriculum.parsing.headings import is_prose_heading
 from curriculum.parsing.labelled import goes_on
 from curriculum.parsing.lines import Line, is_list_item, without_bullet
@@ -16,6 +17,15 @@ from curriculum.parsing.lines import Line, is_list_item, without_bullet
 __all__ = ["CriteriaList", "Criterion", "text_to_label"]
 
 _MARKS = "*_ "
+# Above criteria, and part of none: “The apprentice must:”.
+_INTRODUCTION = re.compile(
+    r"(?:to (?:achieve |gain )?(?:a |the )?(?:pass|merit|distinction) )?(?:the |an |each |all )?"
+    r"(?:apprentices?|learners?|candidates?|they)?(?: (?:must|will|should|can|has to|have to))?(?: also)?"
+    r"(?: (?:demonstrate|show|meet|be able to|achieve))?(?: all)?(?: of)?(?: the following)?(?: criteria)?"
+    r"|(?:pass|merit|distinction|assessment|grading|the following)(?: grading)?"
+    r"(?: criteria| descriptors?)?.{0,40}"
+    r"|in addition.{0,60}|(?:criteria|the criteria are|as for a pass and)"
+)
 # A criterion has fewer characters; a longer text is no criterion that goes on.
 _LONGEST = 4_000
 # “P1: Explains ...”, “AC1.2 Explains ...”, “1.1 Explains ...”.
@@ -32,13 +42,17 @@ _AFTER_DASH = re.compile(r"(?P<text>.*\S)\s+[-–—:]\s+(?P<codes>[A-Z]{1,3}\d[
 
 
 class Criterion(NamedTuple):
-    """A criterion, the label printed before it, and the codes of its KSBs."""
+    """A criterion, the label printed before it, and the codes of its KSBs.
+
+    ``is_stem`` is true if it ends with a colon, so that it goes on in the criteria below it.
+    """
 
     label: str
     text: str
     codes: tuple[str, ...]
     first_line: int
     last_line: int
+    is_stem: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,13 +130,32 @@ class CriteriaList:
         """Return whether a line can be a criterion of this list, or the rest of one."""
         if not self.items or _is_marked(line.text) or self._continues(line):
             return True
-        if _ending_codes(line.text)[1]:
+        # A line with a colon can be the beginning of the items below it.
+        if _ending_codes(line.text)[1] or line.text.endswith(":"):
             return True
         if self._is_marked or line.cells:
             return False
         last = self.items[-1]
         is_heading = is_prose_heading(line) and (last.is_complete or last.text.endswith("."))
         return not is_heading and (last.is_complete or not self._is_complete)
+
+    def join(self, other: CriteriaList) -> bool:
+        """Add a criterion that another list begins in mid-sentence, as in the next row of a table.
+
+        Return False if it is no rest of the last criterion.
+        """
+        if not self.items or not other.items or other.grade != self.grade:
+            return False
+        last, rest = self.items[-1], other.items[0]
+        is_rest = rest.text[:1].islower() and not last.is_complete and not last.text.endswith(".")
+        if is_rest:
+            self.items[-1:] = [_Item((*last.lines, *rest.lines), rest.codes), *other.items[1:]]
+        return is_rest
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Whether nothing shows where the list ends: its criteria have no mark and no code."""
+        return bool(self.items) and not self._is_marked and not any(item.is_coded for item in self.items)
 
     def begins_with_codes(self) -> bool:
         """Return whether each criterion so far begins with a code; true if there is none."""
@@ -136,10 +169,10 @@ class CriteriaList:
             wording, ending = _ending_codes(text)
             inner = [code for found in _INNER.findall(wording) for code in line_to_codes(found)]
             codes = tuple(dict.fromkeys((*leading, *inner, *ending, *item.codes)))
-            if not text.endswith(":") or codes:
-                yield Criterion(
-                    label, wording.strip(_MARKS), codes, item.lines[0].number, item.lines[-1].last
-                )
+            is_stem = text.endswith(":") and not codes
+            if not is_stem or not _INTRODUCTION.fullmatch(text_to_title_key(text)):
+                first, last = item.lines[0].number, item.lines[-1].last
+                yield Criterion(label, wording.strip(_MARKS), codes, first, last, is_stem)
 
     def released(self) -> tuple[Line, ...]:
         """Return the lines after the last criterion that turned out to be none."""

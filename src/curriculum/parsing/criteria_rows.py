@@ -126,6 +126,8 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
         is_header = any(map(_is_criterion_heading, headings)) or any(map(is_theme_column, headings))
         return RowOfCriteria(line, is_header=is_header)
     theme = next((cell for cell in cells if is_theme_column(cell[0].column)), None)
+    if theme and _cell_to_codes(theme):
+        theme = None  # Codes below the name of the theme, in a row of their own.
     others = [cell for cell in cells if cell is not theme]
     of_grades = [(grade.grade, cell) for cell in others if (grade := line_to_grade(Line(0, cell[0].column)))]
     if of_grades:

@@ -61,7 +61,9 @@ _FOOTER = re.compile(
 # The sign between a code alone on its line and the wording below it, or the bullet of the wording.
 _SIGN_BEFORE = re.compile(r"^[:.)•▪◦·–-]\s+")
 # “Level 2” or “Version 1.0” below a title; “(ST0096)” behind it.
-_FACT = re.compile(r"(?:level|version|status|route|reference)\b.{0,40}$", re.IGNORECASE)
+_FACT = re.compile(
+    r"(?:level|version|status|route|reference)\b.{0,40}$|(?:replac|supersed|previous|former)", re.IGNORECASE
+)
 _REFERENCE = re.compile(r" \((?:ST|FA|AU)\d{4}[^()]{0,40}\)$")
 KIND_HEADINGS = frozenset(
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -96,7 +97,7 @@ def rows_to_mandatory(document: Document, rows: Rows) -> Mandatory:
 def _occurrences_to_marks(document: Document, occurrences: Sequence[Occurrence]) -> _Marks:
     """Return how bold each code is, in lists that have bold wordings: one without says nothing about it."""
     boldness = occurrences_to_boldness(document, occurrences)
-    lists = [_row_to_list(row) for row in occurrences]
+    lists = _rows_to_lists(occurrences)
     marked = {name for name, found in zip(lists, boldness, strict=True) if found is not Boldness.PLAIN}
     found: dict[str, frozenset[Boldness]] = {}
     lines: dict[str, list[int]] = {}
@@ -107,9 +108,19 @@ def _occurrences_to_marks(document: Document, occurrences: Sequence[Occurrence])
     return _Marks(found, lines)
 
 
-def _row_to_list(row: Occurrence) -> str:
-    # The KSBs below each duty are one list.
-    return "duties" if row.section.startswith("Duty ") else row.section
+def _rows_to_lists(rows: Sequence[Occurrence]) -> list[tuple[str, int]]:
+    """Return the list that each occurrence is in: its section, and how often its code was there before.
+
+    The KSBs below each duty are one list.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    lists = []
+    for row in rows:
+        name = "duties" if row.section.startswith("Duty ") else row.section
+        number = 0 if name == "duties" else counts[name, row.code]
+        lists.append((name, number))
+        counts[name, row.code] += 1
+    return lists
 
 
 def _tells_apart(marks: _Marks) -> bool:

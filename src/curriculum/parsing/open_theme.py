@@ -25,7 +25,8 @@ from curriculum.parsing.theme_headings import (
 
 __all__ = ["OpenTheme"]
 
-_ENDS = ("annex", "appendix")
+# First words of lines that end the criteria of a theme.
+_ENDS = frozenset(("annex", "appendix", "overall", "total", "note", "notes", "moderation", "references"))
 
 
 @dataclass
@@ -39,6 +40,7 @@ class OpenTheme:
     last_line: int
     is_heading_read: bool = True
     is_labelled: bool = False
+    is_table: bool = False
     before: Line | None = None
     lists: list[CriteriaList] = field(default_factory=list)
     taken: list[Line] = field(default_factory=list)
@@ -70,8 +72,12 @@ class OpenTheme:
         if not all(listed.grade for listed in graded):
             return False
         self.codes += [code for code in codes if code not in self.codes]
-        self.lists += graded
+        for listed in graded:
+            before = next((found for found in reversed(self.lists) if found.grade == listed.grade), None)
+            if not (before and before.join(listed)):
+                self.lists.append(listed)
         self.taken.append(line)
+        self.is_table = True
         return True
 
     def add_line(self, line: Line, below: Sequence[Line]) -> bool:
@@ -140,7 +146,9 @@ class OpenTheme:
         if text_to_title_key(line.text) in KIND_HEADINGS or _is_method_above_theme(line, below):
             return False
         is_above_codes = bool(below) and bool(line_to_codes(below[0].text))
-        if not is_above_codes and not listed.can_add(line):
+        # “Mixes plaster as set out” above “in the drawing (S1)”.
+        is_wrapped = bool(below) and below[0].text[:1].islower() and not below[0].gap
+        if not (is_above_codes or is_wrapped) and not listed.can_add(line):
             return False
         listed.add(line)
         self.taken.append(line)

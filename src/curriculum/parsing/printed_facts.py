@@ -12,15 +12,22 @@ from curriculum.parsing.labelled import KIND_HEADINGS
 from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.rows import Facts, Rows
 
-__all__ = ["with_printed_facts"]
+__all__ = ["is_about_another", "with_printed_facts"]
 
 _PATTERNS = {
     "reference": re.compile(r"\b(?P<value>(?:ST|FA|AU)\d{4})\b"),
     "version": re.compile(
-        r"\bversion(?: number)?\s?[:–-]?\s?v?(?P<value>\d{1,2}\.\d{1,2})(?![\d.])", re.IGNORECASE
+        r"\b(?:version(?: number)?\s?[:–-]?\s?v?|(?:ST|FA|AU)\d{4}[ ,(/-]{1,3}v)"
+        r"(?P<value>\d{1,2}\.\d{1,2})(?![\d.])",
+        re.IGNORECASE,
     ),
     "level": re.compile(r"\blevel\s?[:–-]?\s?(?P<value>[2-8])\b", re.IGNORECASE),
 }
+_ANOTHER = re.compile(
+    r"\b(?:replac\w*|supersed\w*|previous\w*|former\w*|earlier|withdrawn|until|instead|formerly|was|were|other"
+    r"|see|compare\w*|based on|from version|change\w*)\b",
+    re.IGNORECASE,
+)
 # A fact is on a short line that is no sentence: “This replaces version 1.0.” says nothing of the document.
 _MOST_WORDS, _MOST_LINES = 14, 30
 
@@ -50,8 +57,20 @@ def with_printed_facts(facts: Facts, lines: Sequence[Line], rows: Rows) -> Facts
     above = takewhile(lambda line: line.number < first and not _is_heading(line), lines_to_cells(lines))
     front = [line.text for line in islice(above, _MOST_LINES)]
     short = [text for text in front if len(text.split()) <= _MOST_WORDS and not text.endswith(".")]
+    short = [text for text in short if not is_about_another(text)]
     found = {name: _only(pattern, short) for name, pattern in _PATTERNS.items() if not getattr(facts, name)}
     return facts._replace(**{name: value for name, value in found.items() if value})
+
+
+def is_about_another(text: str) -> bool:
+    """Return whether a line names another version, which it replaces or is replaced by.
+
+    Examples
+    --------
+    >>> is_about_another("Replaces ST0095 version 1.0"), is_about_another("Version 1.3")
+    (True, False)
+    """
+    return _ANOTHER.search(text) is not None
 
 
 def _is_heading(line: Line) -> bool:

@@ -134,7 +134,8 @@ def lines_to_theme(lines: Sequence[Line], at: int) -> ThemeHeading | None:
     """
     line = lines[at]
     text = _plain(line.text)
-    is_other = line.cells or is_list_item(line) or line_to_codes(text) or _CRITERION.match(text)
+    is_criterion = _CRITERION.match(text) is not None or line_to_grade(line) is not None
+    is_other = line.cells or is_list_item(line) or line_to_codes(text) or is_criterion
     if is_other or not _is_title(text):
         return None
     number = _NUMBER.match(text)

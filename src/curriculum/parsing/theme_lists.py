@@ -14,6 +14,7 @@ from curriculum.model.vocabulary import GRADES
 from curriculum.parsing.criteria_rows import Cells, RowOfCriteria, row_to_criteria
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.headings import heading_to_role, is_prose_heading
+from curriculum.parsing.labelled import KIND_HEADINGS
 from curriculum.parsing.lines import Line
 from curriculum.parsing.open_theme import OpenTheme
 from curriculum.parsing.rows import Descriptor, Detail, Finding, MethodName, Rows, Theme, join_rows
@@ -62,8 +63,12 @@ def lines_to_themes(lines: Sequence[Line]) -> ThemeReading:
         read. What ends a theme is a heading that is known, or a line that can be no part of it.
     """
     reader = _ThemeReader()
+    # Where themes say that they are themes, nothing else is one.
+    are_named = any(line_to_theme(line) for line in lines if not line.cells)
     for at, line in enumerate(lines):
-        reader.read(line, lines[at + 1 : at + _LINES_AHEAD], _heading(lines, at, reader.theme))
+        heading = line_to_theme(line) if are_named else _unnamed_heading(lines, at, reader.theme)
+        below = lines[at + 1 : at + _LINES_AHEAD]
+        reader.read(line, below, None if line.cells else heading)
     with_rows = [theme for theme in reader.themes if theme.has_rows]
     # A list of KSBs below each heading is no list of all KSBs below the last heading.
     is_each = len(with_rows) == len(reader.themes) > 1
@@ -79,10 +84,14 @@ class _ThemeReader:
         self._method = ""
         self._title: Line | None = None
         self._headers: list[Line] = []
+        # The theme that a line ended that is no heading: its next grade can be below.
+        self._ended: OpenTheme | None = None
 
     def read(self, line: Line, below: Sequence[Line], heading: ThemeHeading | None) -> None:
         """Read a line; ``heading`` is what it says if it is the heading of a theme."""
         row = row_to_criteria(line)
+        if self.theme is None and self._ended and line_to_grade(line) and not line.cells:
+            self.theme = self._ended
         if heading:
             self._open(heading, line, is_line_read=True)
         elif row and row.theme:
@@ -99,7 +108,9 @@ class _ThemeReader:
         elif self.theme and row and (row.has_criteria or row.is_header):
             self._add_row(row)
         elif self.theme and not self.theme.add_line(line, below):
-            self.theme = None
+            self._ended, self.theme = self.theme, None
+        if _is_section(line):
+            self._ended = None
         self._remember(line, row)
 
     def _open(self, heading: ThemeHeading, line: Line, *, is_line_read: bool = False) -> None:
@@ -125,22 +136,25 @@ class _ThemeReader:
             self._title = line if is_heading else self._title
 
 
-def _heading(lines: Sequence[Line], at: int, theme: OpenTheme | None) -> ThemeHeading | None:
-    """Parse the heading of a theme: one that says so, or one that is known by what is below it.
+def _is_section(line: Line) -> bool:
+    key = text_to_title_key(line.text)
+    return heading_to_role(line.text) is not None or key in KIND_HEADINGS
 
-    Before a higher grade, “Talks to people (K1)” is the last criterion of the grade before it.
+
+def _unnamed_heading(lines: Sequence[Line], at: int, theme: OpenTheme | None) -> ThemeHeading | None:
+    """Parse the heading of a theme that is known by what is below it.
+
+    Before a higher grade, “Talks to people (K1)” is the last criterion of the grade before it; and so it is
+    if the open theme has its codes.
     """
-    if lines[at].cells:
+    found = lines_to_theme(lines, at)
+    if not found or not theme or not theme.lists:
+        return found
+    grade = next(filter(None, map(line_to_grade, lines[at + 1 : at + _LINES_AHEAD])), None)
+    is_criterion = bool(found.codes) and set(found.codes) <= set(theme.codes)
+    if grade is None or is_criterion:
         return None
-    found = line_to_theme(lines[at])
-    unnamed = None if found else lines_to_theme(lines, at)
-    if not unnamed or not theme or not theme.lists:
-        return found or unnamed
-    below = (line_to_grade(line) for line in lines[at + 1 : at + _LINES_AHEAD])
-    grade = next(filter(None, below), None)
-    if grade is None:
-        return None
-    return unnamed if GRADES.index(grade.grade) <= GRADES.index(theme.lists[-1].grade) else None
+    return found if GRADES.index(grade.grade) <= GRADES.index(theme.lists[-1].grade) else None
 
 
 def _themes_to_reading(themes: Sequence[OpenTheme], lines: Sequence[Line]) -> ThemeReading:
@@ -211,11 +225,22 @@ def _findings(themes: Sequence[OpenTheme]) -> Iterator[Finding]:
                 f"“{theme.heading.name}” names no KSBs: those of its criteria are taken",
             )
         yield from _uncoded_findings(theme)
+        for _, row in theme.criteria():
+            if row.is_stem:
+                yield Finding(
+                    "criterion-stem",
+                    row.first_line,
+                    "error",
+                    f"“{row.text}” announces the criteria below it, of which each is read by itself",
+                )
 
 
 def _uncoded_findings(theme: OpenTheme) -> Iterator[Finding]:
     """Yield a finding if criteria of a theme name no KSB."""
     lines = [row.first_line for _, row in theme.criteria() if not row.codes]
+    # A table has cells, which end.
+    is_open_ended = any(listed.is_open_ended for listed in theme.lists if not theme.is_table)
+    end = ": nothing shows where the list ends" if is_open_ended else ""
     if lines:
         more = " ..." if len(lines) > _LINES_SHOWN else ""
         shown = f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:_LINES_SHOWN]))}{more}"
@@ -223,6 +248,6 @@ def _uncoded_findings(theme: OpenTheme) -> Iterator[Finding]:
         yield Finding(
             "criterion-without-ksbs",
             lines[0],
-            "note",
-            f"{n_criteria} no KSB in “{theme.heading.name}” ({shown})",
+            "warning" if is_open_ended else "note",
+            f"{n_criteria} no KSB in “{theme.heading.name}” ({shown}){end}",
         )
