@@ -22,9 +22,10 @@ _NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
 
 
 class UnnumberedList(NamedTuple):
-    """A list of items: the letters of its codes, the line of its heading, and its items."""
+    """A list of items: the letters of its codes, its heading and the line of that, and its items."""
 
     letters: str
+    name: str
     heading: int
     items: list[Passage]
 
@@ -42,17 +43,22 @@ def _line_to_item(line: Line) -> str:
 
 
 def lines_to_lists(lines: Sequence[Line]) -> tuple[UnnumberedList, ...]:
-    """Return the lists; a line that is no item and goes on with none ends its list."""
+    """Return the lists; a line that is no item and goes on with none ends its list.
+
+    An item within an item is part of it, where the file says what is within what.
+    """
     lists: list[UnnumberedList] = []
     is_open = False
+    depth = 0
     for line in lines:
         letters, item = line_to_letters(line), _line_to_item(line)
         if letters:
-            lists.append(UnnumberedList(letters, line.number, []))
+            lists.append(UnnumberedList(letters, text_to_title_key(line.text), line.number, []))
             is_open = True
-        elif is_open and item:
+        elif is_open and item and not (lists[-1].items and line.depth > depth):
+            depth = depth if lists[-1].items else line.depth
             lists[-1].items.append(Passage(item, line.number, line.last))
-        elif is_open and lists[-1].items and goes_on(line, lists[-1].items[-1].text):
+        elif is_open and lists[-1].items and (item or goes_on(line, lists[-1].items[-1].text)):
             lists[-1].items[-1] = lists[-1].items[-1].joined(line)
         else:
             is_open = False
