@@ -400,3 +400,59 @@ def test_codes_below_a_table_are_not_those_of_its_last_duty():
     one = word(DUTIES, "K1 S1", *KSBS)
     assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K2"), ("D2", "S1")]
     assert [row.message for row in one.findings if row.rule == "unplaced-line"] == ["not placed: “K1 S1”"]
+
+
+NEW_AND_OLD = [("K1", "K2", "Kinds of flour"), ("K2", "K1", "How dough rises"), ("S1", "S1", "Shape a loaf")]
+
+
+@pytest.mark.parametrize("heads", [("New", "Old"), ("Current KSB", "Former KSB"), ("Code", "Old code")])
+def test_wordings_beside_new_and_old_codes_are_those_of_the_new(heads):
+    for key in (0, 1):
+        head = (*(heads if key == 0 else heads[::-1]), "Statement")
+        rows = NEW_AND_OLD if key == 0 else [(old, new, text) for new, old, text in NEW_AND_OLD]
+        one = parse("\n".join(map(",".join, [head, *rows])), "mine.csv")
+        assert texts(one) == {"K1": "Kinds of flour", "K2": "How dough rises", "S1": "Shape a loaf"}
+        assert further(one)[0] == (f"K1: {heads[1]}", "K2")
+
+
+def test_two_columns_of_codes_whose_headings_do_not_tell_have_no_wordings():
+    for head in ((None, None, None), ("v1.0", "v1.1", "Statement")):
+        with pytest.raises(CurriculumError, match="no KSB with its wording"):
+            word([head, *NEW_AND_OLD])
+    one = word([("v1.0", "v1.1", "Statement"), *NEW_AND_OLD], "K9: Salt.")
+    assert texts(one) == {"K9": "Salt."}
+    assert (
+        "error",
+        "codes in “v1.0” and “v1.1”, and no heading tells of which the wordings are: no wording is read",
+    ) in [(row.severity, row.message) for row in one.findings]
+
+
+@pytest.mark.parametrize(
+    ("head", "last"),
+    [(("KSB", "Name", "Done", "How evidenced"), "How evidenced"), ((None,) * 4, "column 4")],
+)
+def test_without_a_heading_the_wordings_are_next_to_the_codes_with_a_warning(head, last):
+    rows = [
+        ("K1", "Kinds of flour", "Yes", "Quiz in week 3, passed at the second try"),
+        ("S1", "Shape a loaf", "No", "A film of the learner at the table"),
+    ]
+    one = word([head, *rows])
+    assert texts(one) == {"K1": "Kinds of flour", "S1": "Shape a loaf"}
+    assert [row.message for row in one.findings if row.severity == "warning"] == [
+        f"the wordings are read from “{head[1] or 'column 2'}” by its place, as no heading tells whether "
+        f"they are there or in “{last}”"
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("KSB", "Progress", "Next steps"), ("K1", "Well so far", "Read part 3"), ("S1", "Done", "None now")],
+        [("KSB", "Week", "Session title"), ("K1", "1", "Welcome to all"), ("S1", "2", "Trip to the mill")],
+        [("KSB", "Learner", "Status"), ("K1", "Ann Other", "Met"), ("S1", "Bo Other", "Not met")],
+        [("KSB", "By", "Done"), ("K1", "Ann Other", "Yes"), ("S1", "Ann Other", "No")],
+    ],
+)
+def test_a_tracker_has_no_wordings(rows):
+    with pytest.raises(CurriculumError, match="no KSB with its wording"):
+        word(rows)

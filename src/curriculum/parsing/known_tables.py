@@ -8,28 +8,35 @@ wording.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from curriculum.model.codes import word_to_code
+from curriculum.model.text import names_to_phrase, text_to_title_key
 from curriculum.parsing.column_roles import (
     ColumnRole,
+    columns_beside,
     columns_to_roles,
+    columns_to_texts,
     is_duty_heading,
     is_key_cell,
+    is_of_words,
     is_wording_heading,
+    key_of_wordings,
     pair_wordings,
     statement_columns,
     text_to_lone_code,
     worded_column,
 )
 from curriculum.parsing.grids import Grid, GridRow
-from curriculum.parsing.labelled import is_bare_duty
+from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty
 from curriculum.parsing.row_reader import Columns, RowReader, TableReading
+from curriculum.parsing.rows import Finding
 
 __all__ = ["grid_to_reading"]
 
 _KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
+_OF_CODES = frozenset((ColumnRole.CODE, ColumnRole.CODES))
 _LISTS = frozenset((ColumnRole.CODE, ColumnRole.CODES, ColumnRole.LABELLED))
 _NUMBER = re.compile(r"(?:D ?)?\d{1,3}[.):]?")
 
@@ -56,6 +63,7 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
     headings = _rows_to_headings(head)
     roles = columns_to_roles(body)
     wordings: dict[int, int] = {}
+    findings: list[Finding] = []
     numbers = 0
     duty = _duty_column(body, roles, headings, is_of_duties)
     if duty:
@@ -65,21 +73,26 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
             wordings = pair_wordings(body, [duty], roles, headings)
         elif not is_printed:
             numbers = _number_column(body, roles, duty)
-        wordings |= _named_wordings(body, roles, headings, wordings)
+        wordings |= _named_wordings(body, roles, headings, wordings, findings)
     else:
-        wordings = pair_wordings(body, statement_columns(body, roles, headings), roles, headings)
+        wordings = _pair_statements(body, roles, headings, findings)
+    findings += _place_findings(body, wordings, roles, headings)
     worded = frozenset(wordings.values())
     roles = {
         column: ColumnRole.WORDING
         if column in worded
+        # The codes beside a statement are of another version, or of what it belongs to.
+        else ColumnRole.FURTHER
+        if not duty and role in _OF_CODES and _shares_rows(body, column, wordings)
         else ColumnRole.CODES
         if role is ColumnRole.CODE and column not in wordings
         else role
         for column, role in roles.items()
     }
-    if not any(role in _KEYS for role in roles.values()):
+    if not findings and not any(role in _KEYS for role in roles.values()):
         return None
-    return RowReader(Columns(roles, wordings, headings, numbers)).read(grid, head, titles)
+    reading = RowReader(Columns(roles, wordings, headings, numbers)).read(grid, head, titles)
+    return reading._replace(findings=(*reading.findings, *findings))
 
 
 def _rows_above(grid: Grid) -> tuple[tuple[GridRow, ...], tuple[GridRow, ...]]:
@@ -131,6 +144,7 @@ def _named_wordings(
     roles: Mapping[int, ColumnRole],
     headings: Mapping[int, str],
     taken: Mapping[int, int],
+    findings: list[Finding],
 ) -> dict[int, int]:
     """Return the wordings of codes beside duties, if the heading of a column says that it holds them."""
     named = {
@@ -139,7 +153,61 @@ def _named_wordings(
         if role is not ColumnRole.FURTHER
         or (column not in taken.values() and is_wording_heading(headings.get(column, "")))
     }
-    return pair_wordings(grid, statement_columns(grid, named, headings), named, headings)
+    return _pair_statements(grid, named, headings, findings)
+
+
+def _pair_statements(
+    grid: Grid, roles: Mapping[int, ColumnRole], headings: Mapping[int, str], findings: list[Finding]
+) -> dict[int, int]:
+    """Return the column of wordings for each column of codes of statements.
+
+    If several columns of codes are beside the wordings (new and old codes), their headings tell of which the
+    wordings are; if they do not, there are no wordings, and an error is added to the findings.
+    """
+    keys = statement_columns(grid, roles, headings)
+    pairs = pair_wordings(grid, keys, roles, headings)
+    if not any(_shares_rows(grid, column, pairs) for column in keys):
+        return pairs
+    key = key_of_wordings(keys, headings)
+    if key:
+        return pair_wordings(grid, [key], roles, headings)
+    first = min(cell.first_line for row in grid.rows for cell in row.cells if cell.column == keys[0])
+    names = names_to_phrase(f"“{headings.get(column) or f'column {column}'}”" for column in keys)
+    message = f"codes in {names}, and no heading tells of which the wordings are: no wording is read"
+    findings.append(Finding("not-in-a-table", first, "error", message))
+    return {}
+
+
+def _shares_rows(grid: Grid, column: int, keys: Mapping[int, int]) -> bool:
+    """Return whether a column has cells beside those of the codes with wordings, and is none of them."""
+    rows = [{cell.column for cell in row.cells if not row.is_heading} for row in grid.rows]
+    return column not in keys and any(column in row and not row.isdisjoint(keys) for row in rows)
+
+
+def _place_findings(
+    grid: Grid, wordings: Mapping[int, int], roles: Mapping[int, ColumnRole], headings: Mapping[int, str]
+) -> Iterator[Finding]:
+    """Yield a warning for each column of wordings that is chosen by its place, as no heading tells."""
+    texts = columns_to_texts(grid)
+    keys = list(wordings)
+    for key, worded in wordings.items():
+        others = [
+            column
+            for column in columns_beside(keys, key, roles)
+            if column != worded and is_of_words(texts.get(column, ()))
+        ]
+        is_named = is_wording_heading(headings.get(worded, ""))
+        rivals = [column for column in others if is_wording_heading(headings.get(column, "")) or not is_named]
+        if rivals and text_to_title_key(headings.get(worded, "")) not in KIND_HEADINGS:
+            first = min(cell.first_line for row in grid.rows for cell in row.cells if cell.column == worded)
+            names = names_to_phrase(f"“{headings.get(column) or f'column {column}'}”" for column in rivals)
+            yield Finding(
+                "further-column",
+                first,
+                "warning",
+                f"the wordings are read from “{headings.get(worded) or f'column {worded}'}” by its place, as "
+                f"no heading tells whether they are there or in {names}",
+            )
 
 
 def _body_texts(grid: Grid, column: int) -> list[str]:
