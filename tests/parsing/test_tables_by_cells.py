@@ -456,3 +456,55 @@ def test_without_a_heading_the_wordings_are_next_to_the_codes_with_a_warning(hea
 def test_a_tracker_has_no_wordings(rows):
     with pytest.raises(CurriculumError, match="no KSB with its wording"):
         word(rows)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("KSB", "Duties"), ("K1: Kinds of flour", "D1"), ("S1: Shape a loaf", "D1, D2")],
+        [("KSB", "Statement", "Duty"), ("K1", "Kinds of flour", "1"), ("S1", "Shape a loaf", "1, 2")],
+    ],
+)
+def test_lists_of_duties_beside_statements_are_details_and_an_error(rows):
+    csv = "\n".join(",".join(f'"{text}"' for text in row) for row in rows)
+    for one in (word(rows, "Duty 1 Bake bread", "Duty 2 Sell it"), parse(csv, "mine.csv")):
+        assert texts(one) == {"K1": "Kinds of flour", "S1": "Shape a loaf"}
+        assert [row.text for row in one.duties] in ([], ["Bake bread", "Sell it"])
+        assert len(further(one)) == 2
+        assert ("not-in-a-table", "error") in [(row.rule, row.severity) for row in one.findings]
+
+
+def test_duties_in_a_code_table_are_an_error():
+    one = parse(
+        "Duty,KSB,Statement\nDuty 1 Bake,K1,Kinds of flour\nDuty 2 Sell,S1,Serve people\n", "mine.csv"
+    )
+    assert further(one) == [("K1: Duty", "Duty 1 Bake"), ("S1: Duty", "Duty 2 Sell")]
+    assert [row.message for row in one.findings if row.severity == "error"] == [
+        "the column “Duty” beside KSBs names duties: no duty and no pair is read from it"
+    ]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0)])
+def test_statements_belong_to_the_duty_of_their_row(order):
+    rows = [
+        ("Duty", "KSB", "Statement"),
+        ("Duty 1 Bake bread", "K1", "Kinds of flour"),
+        ("Duty 1 Bake bread", "S1", "Shape a loaf"),
+        ("Duty 2 Sell it", "K2", "Prices and tills"),
+        ("Duty 2 Sell it", "S1", "Shape a loaf"),
+    ]
+    one = word([tuple(row[at] for at in order) for row in rows])
+    assert texts(one) == {"K1": "Kinds of flour", "K2": "Prices and tills", "S1": "Shape a loaf"}
+    assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K2"), ("D2", "S1")]
+
+
+@pytest.mark.parametrize("duties", [("D1", "D2"), ("Duty 1", "Duty 2"), ("1", "2")])
+def test_numbers_beside_duties_are_codes_of_the_kind_of_their_heading(duties):
+    rows = [
+        ("Duty", "Description", "Knowledge", "Skills"),
+        (duties[0], "Bake bread", "1", "1"),
+        (duties[1], "Sell it", "1, 2", "-"),
+    ]
+    one = word(rows, *KSBS)
+    assert [(row.code, row.text) for row in one.duties] == [("D1", "Bake bread"), ("D2", "Sell it")]
+    assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K1"), ("D2", "K2")]

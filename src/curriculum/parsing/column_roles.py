@@ -17,7 +17,7 @@ __all__ = [
     "columns_beside",
     "columns_to_roles",
     "columns_to_texts",
-    "is_duty_heading",
+    "heading_to_letters",
     "is_key_cell",
     "is_of_words",
     "is_wording_heading",
@@ -29,7 +29,6 @@ __all__ = [
 ]
 
 _MARKS = re.compile(r"[\s*_`:.()\[\]]+")
-_DUTY_HEADING = re.compile(r"(?:core |option |occupation(?:al)? )*dut(?:y|ies)(?: .*)?")
 _WORDING_HEADING = re.compile(
     r"(?:.* )?(?:description|descriptions|statement|statements|wording|text|detail|details|requirement"
     r"|requirements)"
@@ -41,6 +40,11 @@ _TRACKER_HEADING = re.compile(
     r"|modules?|status|feedback|action|next) .*"
 )
 _LIST_HEADING = re.compile(r"(?:.* )?ksbs(?: .*)?")
+_LETTERS = {
+    **dict.fromkeys(("knowledge", "k", "knowledge k", "ks"), "K"),
+    **dict.fromkeys(("skill", "skills", "s", "skill s", "skills s", "ss"), "S"),
+    **dict.fromkeys(("behaviour", "behaviours", "b", "behaviour b", "behaviours b", "bs"), "B"),
+}
 _LEAST_LETTERS = 4
 _ANSWERS = frozenset(("none", "true", "false", "ticked", "covered", "partly", "partial"))
 # Of the codes of statements, at least this share is different.
@@ -97,17 +101,6 @@ def text_to_lone_code(text: str) -> str:
     return str(code) if code else ""
 
 
-def is_duty_heading(text: str) -> bool:
-    """Return whether the heading of a column says that it holds duties.
-
-    Examples
-    --------
-    >>> is_duty_heading("Duty"), is_duty_heading("Core duties"), is_duty_heading("KSBs")
-    (True, True, False)
-    """
-    return _DUTY_HEADING.fullmatch(text_to_title_key(text)) is not None
-
-
 def is_wording_heading(text: str) -> bool:
     """Return whether the heading of a column says that it holds wordings.
 
@@ -122,6 +115,17 @@ def is_wording_heading(text: str) -> bool:
 
 def _heading_key(text: str) -> str:
     return text_to_title_key(text.replace("_", " "))
+
+
+def heading_to_letters(text: str) -> str:
+    """Return the letters of the codes whose numbers are below a heading; empty if it is of no kind.
+
+    Examples
+    --------
+    >>> heading_to_letters("Knowledge"), heading_to_letters("S"), heading_to_letters("Hours")
+    ('K', 'S', '')
+    """
+    return _LETTERS.get(_heading_key(text), "")
 
 
 def key_of_wordings(keys: Sequence[int], headings: Mapping[int, str]) -> int:
