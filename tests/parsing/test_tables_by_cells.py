@@ -508,3 +508,11 @@ def test_numbers_beside_duties_are_codes_of_the_kind_of_their_heading(duties):
     one = word(rows, *KSBS)
     assert [(row.code, row.text) for row in one.duties] == [("D1", "Bake bread"), ("D2", "Sell it")]
     assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K1"), ("D2", "K2")]
+
+
+def test_codes_of_criteria_beside_statements_are_no_duties():
+    one = word(
+        [("KSB", "Statement", "Distinction"), ("K1", "Kinds of flour", "D1"), ("S1", "Shape it", "D2")]
+    )
+    assert further(one) == [("K1: Distinction", "D1"), ("S1: Distinction", "D2")]
+    assert rules(one) == ["further-column"]

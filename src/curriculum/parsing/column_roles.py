@@ -55,7 +55,7 @@ _FURTHER_HEADING = re.compile(
     r"|pass|merit|distinction|grade|grades|criteria|criterion|weeks?|sessions?|lessons?|status|rag|score"
     r"|rating|met|achieved|topics?|activity|activities|tasks?|resources?|learning outcomes?|yes|no|y n|tick"
     r"|how (?:you|i|we|it|they|this|the) .*|how [a-z]+|where .*|when .*|who .*|dates?|hours?|ticks|covered"
-    r"|coverage|mapped|mapping|type|category|kind|titles?|progress|next steps?|actions?|action plan|targets?"
+    r"|coverage|mapped|mapping|type|category|kind|progress|next steps?|actions?|action plan|targets?"
     r"|goals?|feedback|reflections?|reviews?|remarks?|judgements?|decisions?|where|when|who|how|what next"
     r"|(?:learners?|apprentices?|students?|tutors?|trainers?|teachers?|coach|coaches|mentors?|assessors?"
     r"|employers?|managers?|staff|lecturers?|cohorts?|groups?|rooms?|venues?|locations?)(?: names?)?"

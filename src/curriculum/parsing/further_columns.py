@@ -15,6 +15,8 @@ _BETWEEN_DUTIES = re.compile(r"[\s,;&/–-]+")
 _DUTY_NUMBER = re.compile(r"(?P<sign>d|duty)?\d{1,3}[.:]?")
 _DUTY_WORDS = frozenset(("duty", "duties"))
 _JOINING_WORDS = frozenset(("", "and", "to"))
+# Codes of criteria for a distinction are D1, D2 too.
+_CRITERIA_HEADING = re.compile(r"\b(?:distinctions?|criteria|criterion|grades?|grading)\b")
 _DUTY_CODE = re.compile(r"D\d+")
 
 # The section of their details.
@@ -94,4 +96,5 @@ def further_findings(details: Sequence[Detail]) -> Iterator[Finding]:
 def _names_duties(detail: Detail) -> bool:
     """Return whether a cell beside a statement names duties, so that a pair of both is lost."""
     owner, _, column = detail.name.partition(": ")
-    return not _DUTY_CODE.fullmatch(owner) and (is_duty_heading(column) or is_duty_list(detail.value))
+    is_list = is_duty_list(detail.value) and not _CRITERIA_HEADING.search(text_to_title_key(column))
+    return not _DUTY_CODE.fullmatch(owner) and (is_duty_heading(column) or is_list)
