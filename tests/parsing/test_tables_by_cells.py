@@ -400,3 +400,119 @@ def test_codes_below_a_table_are_not_those_of_its_last_duty():
     one = word(DUTIES, "K1 S1", *KSBS)
     assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K2"), ("D2", "S1")]
     assert [row.message for row in one.findings if row.rule == "unplaced-line"] == ["not placed: “K1 S1”"]
+
+
+NEW_AND_OLD = [("K1", "K2", "Kinds of flour"), ("K2", "K1", "How dough rises"), ("S1", "S1", "Shape a loaf")]
+
+
+@pytest.mark.parametrize("heads", [("New", "Old"), ("Current KSB", "Former KSB"), ("Code", "Old code")])
+def test_wordings_beside_new_and_old_codes_are_those_of_the_new(heads):
+    for key in (0, 1):
+        head = (*(heads if key == 0 else heads[::-1]), "Statement")
+        rows = NEW_AND_OLD if key == 0 else [(old, new, text) for new, old, text in NEW_AND_OLD]
+        one = parse("\n".join(map(",".join, [head, *rows])), "mine.csv")
+        assert texts(one) == {"K1": "Kinds of flour", "K2": "How dough rises", "S1": "Shape a loaf"}
+        assert further(one)[0] == (f"K1: {heads[1]}", "K2")
+
+
+def test_two_columns_of_codes_whose_headings_do_not_tell_have_no_wordings():
+    for head in ((None, None, None), ("v1.0", "v1.1", "Statement")):
+        with pytest.raises(CurriculumError, match="no KSB with its wording"):
+            word([head, *NEW_AND_OLD])
+    one = word([("v1.0", "v1.1", "Statement"), *NEW_AND_OLD], "K9: Salt.")
+    assert texts(one) == {"K9": "Salt."}
+    assert (
+        "error",
+        "codes in “v1.0” and “v1.1”, and no heading tells of which the wordings are: no wording is read",
+    ) in [(row.severity, row.message) for row in one.findings]
+
+
+@pytest.mark.parametrize(
+    ("head", "last"),
+    [(("KSB", "Name", "Done", "How evidenced"), "How evidenced"), ((None,) * 4, "column 4")],
+)
+def test_without_a_heading_the_wordings_are_next_to_the_codes_with_a_warning(head, last):
+    rows = [
+        ("K1", "Kinds of flour", "Yes", "Quiz in week 3, passed at the second try"),
+        ("S1", "Shape a loaf", "No", "A film of the learner at the table"),
+    ]
+    one = word([head, *rows])
+    assert texts(one) == {"K1": "Kinds of flour", "S1": "Shape a loaf"}
+    assert [row.message for row in one.findings if row.severity == "warning"] == [
+        f"the wordings are read from “{head[1] or 'column 2'}” by its place, as no heading tells whether "
+        f"they are there or in “{last}”"
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("KSB", "Progress", "Next steps"), ("K1", "Well so far", "Read part 3"), ("S1", "Done", "None now")],
+        [("KSB", "Week", "Session title"), ("K1", "1", "Welcome to all"), ("S1", "2", "Trip to the mill")],
+        [("KSB", "Learner", "Status"), ("K1", "Ann Other", "Met"), ("S1", "Bo Other", "Not met")],
+        [("KSB", "By", "Done"), ("K1", "Ann Other", "Yes"), ("S1", "Ann Other", "No")],
+    ],
+)
+def test_a_tracker_has_no_wordings(rows):
+    with pytest.raises(CurriculumError, match="no KSB with its wording"):
+        word(rows)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("KSB", "Duties"), ("K1: Kinds of flour", "D1"), ("S1: Shape a loaf", "D1, D2")],
+        [("KSB", "Statement", "Duty"), ("K1", "Kinds of flour", "1"), ("S1", "Shape a loaf", "1, 2")],
+    ],
+)
+def test_lists_of_duties_beside_statements_are_details_and_an_error(rows):
+    csv = "\n".join(",".join(f'"{text}"' for text in row) for row in rows)
+    for one in (word(rows, "Duty 1 Bake bread", "Duty 2 Sell it"), parse(csv, "mine.csv")):
+        assert texts(one) == {"K1": "Kinds of flour", "S1": "Shape a loaf"}
+        assert [row.text for row in one.duties] in ([], ["Bake bread", "Sell it"])
+        assert len(further(one)) == 2
+        assert ("not-in-a-table", "error") in [(row.rule, row.severity) for row in one.findings]
+
+
+def test_duties_in_a_code_table_are_an_error():
+    one = parse(
+        "Duty,KSB,Statement\nDuty 1 Bake,K1,Kinds of flour\nDuty 2 Sell,S1,Serve people\n", "mine.csv"
+    )
+    assert further(one) == [("K1: Duty", "Duty 1 Bake"), ("S1: Duty", "Duty 2 Sell")]
+    assert [row.message for row in one.findings if row.severity == "error"] == [
+        "the column “Duty” beside KSBs names duties: no duty and no pair is read from it"
+    ]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0)])
+def test_statements_belong_to_the_duty_of_their_row(order):
+    rows = [
+        ("Duty", "KSB", "Statement"),
+        ("Duty 1 Bake bread", "K1", "Kinds of flour"),
+        ("Duty 1 Bake bread", "S1", "Shape a loaf"),
+        ("Duty 2 Sell it", "K2", "Prices and tills"),
+        ("Duty 2 Sell it", "S1", "Shape a loaf"),
+    ]
+    one = word([tuple(row[at] for at in order) for row in rows])
+    assert texts(one) == {"K1": "Kinds of flour", "K2": "Prices and tills", "S1": "Shape a loaf"}
+    assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K2"), ("D2", "S1")]
+
+
+@pytest.mark.parametrize("duties", [("D1", "D2"), ("Duty 1", "Duty 2"), ("1", "2")])
+def test_numbers_beside_duties_are_codes_of_the_kind_of_their_heading(duties):
+    rows = [
+        ("Duty", "Description", "Knowledge", "Skills"),
+        (duties[0], "Bake bread", "1", "1"),
+        (duties[1], "Sell it", "1, 2", "-"),
+    ]
+    one = word(rows, *KSBS)
+    assert [(row.code, row.text) for row in one.duties] == [("D1", "Bake bread"), ("D2", "Sell it")]
+    assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K1"), ("D2", "K2")]
+
+
+def test_codes_of_criteria_beside_statements_are_no_duties():
+    one = word(
+        [("KSB", "Statement", "Distinction"), ("K1", "Kinds of flour", "D1"), ("S1", "Shape it", "D2")]
+    )
+    assert further(one) == [("K1: Distinction", "D1"), ("S1: Distinction", "D2")]
+    assert rules(one) == ["further-column"]

@@ -77,8 +77,9 @@ RULES: Final = tuple(
         ("page-footer", "note", "the footer of a printed page within a wording, which was left out of it"),
         (
             "further-column",
-            "note",
-            "a column of a table beside codes and wordings; its cells are details, and in no wording",
+            "warning, note",
+            "a column of a table beside codes and wordings; its cells are details, and in no wording; a "
+            "warning where the wordings may be in it, as no heading tells",
         ),
         (
             "titled-statement",

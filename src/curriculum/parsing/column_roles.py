@@ -9,15 +9,19 @@ from enum import Enum
 from curriculum.model.codes import line_to_codes, line_to_label, word_to_code
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.grids import Grid, GridCell
-from curriculum.parsing.labelled import is_bare_duty, line_to_duty
+from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty, line_to_duty
 
 __all__ = [
     "ColumnRole",
     "cell_to_code",
+    "columns_beside",
     "columns_to_roles",
-    "is_duty_heading",
+    "columns_to_texts",
+    "heading_to_letters",
     "is_key_cell",
+    "is_of_words",
     "is_wording_heading",
+    "key_of_wordings",
     "pair_wordings",
     "statement_columns",
     "text_to_lone_code",
@@ -25,12 +29,22 @@ __all__ = [
 ]
 
 _MARKS = re.compile(r"[\s*_`:.()\[\]]+")
-_DUTY_HEADING = re.compile(r"(?:core |option |occupation(?:al)? )*dut(?:y|ies)(?: .*)?")
 _WORDING_HEADING = re.compile(
     r"(?:.* )?(?:description|descriptions|statement|statements|wording|text|detail|details|requirement"
     r"|requirements)"
 )
+# “Learner statement”, “Evidence description”: a text about the work of a person, and no wording of a KSB.
+_TRACKER_HEADING = re.compile(
+    r"(?:learners?|apprentices?|students?|tutors?|trainers?|teachers?|coach|mentors?|assessors?|employers?"
+    r"|managers?|evidence|progress|sessions?|lessons?|activity|activities|tasks?|assessment|assessed|units?"
+    r"|modules?|status|feedback|action|next) .*"
+)
 _LIST_HEADING = re.compile(r"(?:.* )?ksbs(?: .*)?")
+_LETTERS = {
+    **dict.fromkeys(("knowledge", "k", "knowledge k", "ks"), "K"),
+    **dict.fromkeys(("skill", "skills", "s", "skill s", "skills s", "ss"), "S"),
+    **dict.fromkeys(("behaviour", "behaviours", "b", "behaviour b", "behaviours b", "bs"), "B"),
+}
 _LEAST_LETTERS = 4
 _ANSWERS = frozenset(("none", "true", "false", "ticked", "covered", "partly", "partial"))
 # Of the codes of statements, at least this share is different.
@@ -40,8 +54,22 @@ _FURTHER_HEADING = re.compile(
     r"(?:.* )?(?:methods?|assessment|assessed|unit|units|modules?|pages?|page no|evidence|notes?|comments?"
     r"|pass|merit|distinction|grade|grades|criteria|criterion|weeks?|sessions?|lessons?|status|rag|score"
     r"|rating|met|achieved|topics?|activity|activities|tasks?|resources?|learning outcomes?|yes|no|y n|tick"
-    r"|how (?:you|i|we|it|they|this|the) .*|how met|where .*|when .*|who .*|dates?|hours?|ticks|covered"
-    r"|coverage|mapped|mapping|type|category|kind)(?: [a-z]{0,2}\d+.*)?"
+    r"|how (?:you|i|we|it|they|this|the) .*|how [a-z]+|where .*|when .*|who .*|dates?|hours?|ticks|covered"
+    r"|coverage|mapped|mapping|type|category|kind|progress|next steps?|actions?|action plan|targets?"
+    r"|goals?|feedback|reflections?|reviews?|remarks?|judgements?|decisions?|where|when|who|how|what next"
+    r"|(?:learners?|apprentices?|students?|tutors?|trainers?|teachers?|coach|coaches|mentors?|assessors?"
+    r"|employers?|managers?|staff|lecturers?|cohorts?|groups?|rooms?|venues?|locations?)(?: names?)?"
+    r"|(?:taught|delivered|led|covered|assessed|signed|completed|evidenced) (?:by|in|on|off|at).*"
+    r"|signatures?|initials)(?: [a-z]{0,2}\d+.*)?"
+)
+# Which of several columns of codes the wordings are of, by their headings.
+_FORMER_HEADING = re.compile(
+    r"(?:.* )?(?:old|former|formerly|previous|previously|prior|past|superseded|replaced|replaces|was"
+    r"|related|linked|see|prerequisites?|mapped|maps)(?: .*)?"
+)
+_CURRENT_HEADING = re.compile(r"(?:.* )?(?:new|current|latest|revised)(?: .*)?")
+_CODE_HEADING = re.compile(
+    r"(?:.* )?(?:codes?|ksbs?|refs?|references?|ids?|no|numbers?|knowledge|skills?|behaviours?)"
 )
 
 
@@ -73,17 +101,6 @@ def text_to_lone_code(text: str) -> str:
     return str(code) if code else ""
 
 
-def is_duty_heading(text: str) -> bool:
-    """Return whether the heading of a column says that it holds duties.
-
-    Examples
-    --------
-    >>> is_duty_heading("Duty"), is_duty_heading("Core duties"), is_duty_heading("KSBs")
-    (True, True, False)
-    """
-    return _DUTY_HEADING.fullmatch(text_to_title_key(text)) is not None
-
-
 def is_wording_heading(text: str) -> bool:
     """Return whether the heading of a column says that it holds wordings.
 
@@ -92,7 +109,43 @@ def is_wording_heading(text: str) -> bool:
     >>> is_wording_heading("KSB statement"), is_wording_heading("Unit 1")
     (True, False)
     """
-    return _WORDING_HEADING.fullmatch(text_to_title_key(text)) is not None
+    key = _heading_key(text)
+    return _WORDING_HEADING.fullmatch(key) is not None and _TRACKER_HEADING.fullmatch(key) is None
+
+
+def _heading_key(text: str) -> str:
+    return text_to_title_key(text.replace("_", " "))
+
+
+def heading_to_letters(text: str) -> str:
+    """Return the letters of the codes whose numbers are below a heading; empty if it is of no kind.
+
+    Examples
+    --------
+    >>> heading_to_letters("Knowledge"), heading_to_letters("S"), heading_to_letters("Hours")
+    ('K', 'S', '')
+    """
+    return _LETTERS.get(_heading_key(text), "")
+
+
+def key_of_wordings(keys: Sequence[int], headings: Mapping[int, str]) -> int:
+    """Return which of several columns of codes the wordings are of; 0 if the headings do not tell.
+
+    Examples
+    --------
+    >>> key_of_wordings([1, 2], {1: "Old", 2: "New"}), key_of_wordings([1, 2], {1: "A", 2: "B"})
+    (2, 0)
+    """
+    ranks = {column: _heading_to_rank(_heading_key(headings.get(column, ""))) for column in keys}
+    best = [column for column, rank in ranks.items() if rank == max(ranks.values())]
+    return best[0] if len(best) == 1 else 0
+
+
+def _heading_to_rank(key: str) -> int:
+    """Return how well a heading says that a column holds the codes of this version."""
+    if _FORMER_HEADING.fullmatch(key):
+        return 0
+    return 3 if _CURRENT_HEADING.fullmatch(key) else 2 if _CODE_HEADING.fullmatch(key) else 1
 
 
 def _is_labelled(cell: GridCell) -> bool:
@@ -171,7 +224,7 @@ def pair_wordings(
     """Return the column of wordings for each column of codes, or of numbers of duties.
 
     With several such columns, as in a table in two halves, the wordings of each are to its right. Otherwise
-    they are in the column whose heading says so, or in that with most text.
+    they are in the column whose heading says so, or in the column of texts that is next to the codes.
 
     Parameters
     ----------
@@ -188,33 +241,84 @@ def pair_wordings(
         By column of codes; one without wordings is left out.
     """
     pairs = {}
-    for at, column in enumerate(keys):
-        last = keys[at + 1] if at + 1 < len(keys) else max(roles) + 1
-        beside = [
-            other
-            for other, role in roles.items()
-            if role is ColumnRole.FURTHER and (len(keys) == 1 or column < other < last)
-        ]
-        found = worded_column(grid, beside, headings)
+    for column in keys:
+        found = worded_column(grid, columns_beside(keys, column, roles), headings, column)
         if found:
             pairs[column] = found
     return pairs
 
 
-def worded_column(grid: Grid, beside: Sequence[int], headings: Mapping[int, str]) -> int:
-    """Return the column that holds wordings; 0 if none does."""
-    keys = {column: text_to_title_key(headings.get(column, "")) for column in beside}
-    named = [column for column in beside if is_wording_heading(keys[column])]
-    others = [column for column in beside if not _FURTHER_HEADING.fullmatch(keys[column])]
-    lengths = dict.fromkeys(named or others, 0)
-    is_worded = dict.fromkeys(lengths, False)
+def columns_beside(keys: Sequence[int], key: int, roles: Mapping[int, ColumnRole]) -> list[int]:
+    """Return the further columns that can belong to a column of codes."""
+    last = min((other for other in keys if other > key), default=max(roles) + 1)
+    return [
+        other
+        for other, role in roles.items()
+        if role is ColumnRole.FURTHER and (len(keys) == 1 or key < other < last)
+    ]
+
+
+def worded_column(grid: Grid, beside: Sequence[int], headings: Mapping[int, str], key: int = 0) -> int:
+    """Return the column that holds wordings; 0 if none does.
+
+    Parameters
+    ----------
+    grid
+        The table.
+    beside
+        The columns from which it is chosen.
+    headings
+        The heading of each column that has one.
+    key
+        The column of the codes. Of several columns of texts, the one next to it is chosen; without it, the
+        one with most text.
+    """
+    found = _worded_columns(grid, beside, headings, is_distinct=key > 0)
+    if not key:
+        texts = columns_to_texts(grid)
+        return max(found, key=lambda column: sum(map(len, texts[column])), default=0)
+    nearest = min((abs(column - key) for column in found), default=0)
+    nearby = [column for column in found if abs(column - key) == nearest]
+    return nearby[0] if len(nearby) == 1 else 0
+
+
+def _worded_columns(
+    grid: Grid, beside: Sequence[int], headings: Mapping[int, str], is_distinct: bool
+) -> list[int]:
+    """Return the columns that can hold wordings; if headings say that some do, those alone.
+
+    The same text beside many codes, such as the name of a person, is no wording.
+    """
+    texts = columns_to_texts(grid)
+    keys = {column: _heading_key(headings.get(column, "")) for column in beside if column in texts}
+    named = [column for column, key in keys.items() if is_wording_heading(key)]
+    if named:
+        return named
+    others = [
+        column
+        for column, key in keys.items()
+        if not _FURTHER_HEADING.fullmatch(key)
+        and not _TRACKER_HEADING.fullmatch(key)
+        and any(map(_is_wording, texts[column]))
+        and (not is_distinct or len(set(texts[column])) >= _LEAST_DISTINCT * len(texts[column]))
+    ]
+    of_kinds = [column for column in others if keys[column] in KIND_HEADINGS]
+    return of_kinds or [column for column in others if is_of_words(texts[column])] or others
+
+
+def columns_to_texts(grid: Grid) -> dict[int, list[str]]:
+    """Return the texts of each column below its heading."""
+    texts: dict[int, list[str]] = {}
     for row in grid.rows:
         for cell in row.cells:
-            if cell.column in lengths and not row.is_heading:
-                lengths[cell.column] += len(cell.text)
-                is_worded[cell.column] |= cell.column in named or _is_wording(cell.text)
-    worded = [column for column in lengths if is_worded[column]]
-    return max(worded, key=lambda column: lengths[column], default=0)
+            if not row.is_heading:
+                texts.setdefault(cell.column, []).append(cell.text)
+    return texts
+
+
+def is_of_words(texts: Sequence[str]) -> bool:
+    """Return whether at least half of the texts of a column have several words."""
+    return 2 * sum(len(text.split()) > 1 for text in texts) >= len(texts)
 
 
 def _is_wording(text: str) -> bool:

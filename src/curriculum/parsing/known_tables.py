@@ -8,28 +8,37 @@ wording.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from curriculum.model.code_lists import find_numbers, is_without_codes
 from curriculum.model.codes import word_to_code
+from curriculum.model.text import names_to_phrase, text_to_title_key
 from curriculum.parsing.column_roles import (
     ColumnRole,
+    columns_beside,
     columns_to_roles,
-    is_duty_heading,
+    columns_to_texts,
+    heading_to_letters,
     is_key_cell,
+    is_of_words,
     is_wording_heading,
+    key_of_wordings,
     pair_wordings,
     statement_columns,
     text_to_lone_code,
     worded_column,
 )
+from curriculum.parsing.further_columns import is_duty_heading, is_duty_list
 from curriculum.parsing.grids import Grid, GridRow
-from curriculum.parsing.labelled import is_bare_duty
+from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty
 from curriculum.parsing.row_reader import Columns, RowReader, TableReading
+from curriculum.parsing.rows import Finding
 
 __all__ = ["grid_to_reading"]
 
 _KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
+_OF_CODES = frozenset((ColumnRole.CODE, ColumnRole.CODES))
 _LISTS = frozenset((ColumnRole.CODE, ColumnRole.CODES, ColumnRole.LABELLED))
 _NUMBER = re.compile(r"(?:D ?)?\d{1,3}[.):]?")
 
@@ -54,8 +63,11 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
     head_texts = {row.texts for row in head}
     body = Grid(tuple(row for row in grid.rows if row.texts not in head_texts), grid.is_layout)
     headings = _rows_to_headings(head)
-    roles = columns_to_roles(body)
+    roles = _without_duties_of_statements(
+        body, _with_numbers(body, columns_to_roles(body), headings), headings
+    )
     wordings: dict[int, int] = {}
+    findings: list[Finding] = []
     numbers = 0
     duty = _duty_column(body, roles, headings, is_of_duties)
     if duty:
@@ -65,37 +77,99 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
             wordings = pair_wordings(body, [duty], roles, headings)
         elif not is_printed:
             numbers = _number_column(body, roles, duty)
-        wordings |= _named_wordings(body, roles, headings, wordings)
+        wordings |= _named_wordings(_without_repeated(body, duty), roles, headings, wordings, findings)
     else:
-        wordings = pair_wordings(body, statement_columns(body, roles, headings), roles, headings)
+        wordings = _pair_statements(body, roles, headings, findings)
+    findings += _place_findings(body, wordings, roles, headings)
     worded = frozenset(wordings.values())
     roles = {
         column: ColumnRole.WORDING
         if column in worded
+        # The codes beside a statement are of another version, or of what it belongs to.
+        else ColumnRole.FURTHER
+        if not duty and role in _OF_CODES and _shares_rows(body, column, wordings)
         else ColumnRole.CODES
         if role is ColumnRole.CODE and column not in wordings
         else role
         for column, role in roles.items()
     }
-    if not any(role in _KEYS for role in roles.values()):
+    if not findings and not any(role in _KEYS for role in roles.values()):
         return None
-    return RowReader(Columns(roles, wordings, headings, numbers)).read(grid, head, titles)
+    reading = RowReader(Columns(roles, wordings, headings, numbers)).read(grid, head, titles)
+    return reading._replace(findings=(*reading.findings, *findings))
 
 
 def _rows_above(grid: Grid) -> tuple[tuple[GridRow, ...], tuple[GridRow, ...]]:
     """Return the rows of the header, and the titles above or between them: rows with one cell."""
     first = next(
         (at for at, row in enumerate(grid.rows) if not row.is_heading and any(map(is_key_cell, row.cells))),
-        len(grid.rows),
+        -1,
     )
+    first = _row_below_duty_heading(grid) if first < 0 else first
     above = grid.rows[:first]
     head = tuple(row for row in above if len(row.cells) > 1 or row.is_heading)
     return head, tuple(row for row in above if row not in head)
 
 
+def _row_below_duty_heading(grid: Grid) -> int:
+    """Return the place of the row below the heading “Duty”; if there is none, behind all rows."""
+    rows = (at for at, row in enumerate(grid.rows, start=1) if len(row.cells) > 1 and _names_duty_column(row))
+    return next(rows, len(grid.rows))
+
+
+def _names_duty_column(row: GridRow) -> bool:
+    return any(is_duty_heading(cell.text) for cell in row.cells)
+
+
 def _rows_to_headings(head: Sequence[GridRow]) -> dict[int, str]:
     """Return the heading of each column; with several header rows, the lowest in the column."""
     return {cell.column: cell.text for row in head for cell in row.cells}
+
+
+def _with_numbers(
+    grid: Grid, roles: Mapping[int, ColumnRole], headings: Mapping[int, str]
+) -> dict[int, ColumnRole]:
+    """Return the roles, with those of the columns beside duties that hold the numbers of codes of a kind."""
+    texts = columns_to_texts(grid)
+    has_duties = ColumnRole.DUTY in roles.values() or any(map(is_duty_heading, headings.values()))
+    return {
+        column: ColumnRole.CODES
+        if has_duties
+        and role is ColumnRole.FURTHER
+        and (letters := heading_to_letters(headings.get(column, "")))
+        and all(find_numbers(text, letters) or is_without_codes(text) for text in texts[column])
+        else role
+        for column, role in roles.items()
+    }
+
+
+def _without_duties_of_statements(
+    grid: Grid, roles: Mapping[int, ColumnRole], headings: Mapping[int, str]
+) -> dict[int, ColumnRole]:
+    """Return the roles without columns that list the duties of each statement: their cells are no duties.
+
+    They are to the right of the statements; in a table of duties, the codes are to the right of the duties.
+    """
+    texts = columns_to_texts(grid)
+    lists = {
+        column
+        for column in roles
+        if all(
+            is_duty_list(text, is_duty_heading(headings.get(column, ""))) or is_without_codes(text)
+            for text in texts[column]
+        )
+    }
+    rest = {
+        column: role
+        for column, role in roles.items()
+        if column not in lists and not is_duty_heading(headings.get(column, ""))
+    }
+    if not lists or not rest:
+        return dict(roles)
+    keys = [column for column, role in rest.items() if role is ColumnRole.LABELLED]
+    keys += pair_wordings(grid, statement_columns(grid, rest, headings), rest, headings)
+    first = min(keys, default=max(roles) + 1)
+    return {column: role for column, role in roles.items() if column not in lists or column < first}
 
 
 def _duty_column(
@@ -107,11 +181,14 @@ def _duty_column(
     with most text of a table below the heading “Duties”.
     """
     printed = [column for column, role in roles.items() if role is ColumnRole.DUTY]
-    has_lists = any(role in _LISTS for role in roles.values())
-    if printed or not has_lists:
-        return printed[0] if printed else 0
+    if printed:
+        return printed[0]
     others = [column for column, role in roles.items() if role is ColumnRole.FURTHER]
     named = [column for column in others if is_duty_heading(headings.get(column, ""))]
+    texts = columns_to_texts(grid)
+    coded = [column for column in named if all(map(is_duty_list, texts[column]))]
+    if coded or not any(role in _LISTS for role in roles.values()):
+        return coded[0] if coded else 0
     if named:
         return worded_column(grid, named, {}) or named[0]
     are_listed = any(role is ColumnRole.CODE and _is_numbered(grid, column) for column, role in roles.items())
@@ -131,6 +208,7 @@ def _named_wordings(
     roles: Mapping[int, ColumnRole],
     headings: Mapping[int, str],
     taken: Mapping[int, int],
+    findings: list[Finding],
 ) -> dict[int, int]:
     """Return the wordings of codes beside duties, if the heading of a column says that it holds them."""
     named = {
@@ -139,7 +217,68 @@ def _named_wordings(
         if role is not ColumnRole.FURTHER
         or (column not in taken.values() and is_wording_heading(headings.get(column, "")))
     }
-    return pair_wordings(grid, statement_columns(grid, named, headings), named, headings)
+    return _pair_statements(grid, named, headings, findings)
+
+
+def _without_repeated(grid: Grid, duty: int) -> Grid:
+    """Return a table of duties without rows that repeat a statement: it is beside each of its duties."""
+    rows = {tuple(cell.text for cell in row.cells if cell.column != duty): row for row in reversed(grid.rows)}
+    keys = {row.key for row in rows.values()}
+    return Grid(tuple(row for row in grid.rows if row.key in keys), grid.is_layout)
+
+
+def _pair_statements(
+    grid: Grid, roles: Mapping[int, ColumnRole], headings: Mapping[int, str], findings: list[Finding]
+) -> dict[int, int]:
+    """Return the column of wordings for each column of codes of statements.
+
+    If several columns of codes are beside the wordings (new and old codes), their headings tell of which the
+    wordings are; if they do not, there are no wordings, and an error is added to the findings.
+    """
+    keys = statement_columns(grid, roles, headings)
+    pairs = pair_wordings(grid, keys, roles, headings)
+    if not any(_shares_rows(grid, column, pairs) for column in keys):
+        return pairs
+    key = key_of_wordings(keys, headings)
+    if key:
+        return pair_wordings(grid, [key], roles, headings)
+    first = min(cell.first_line for row in grid.rows for cell in row.cells if cell.column == keys[0])
+    names = names_to_phrase(f"“{headings.get(column) or f'column {column}'}”" for column in keys)
+    message = f"codes in {names}, and no heading tells of which the wordings are: no wording is read"
+    findings.append(Finding("not-in-a-table", first, "error", message))
+    return {}
+
+
+def _shares_rows(grid: Grid, column: int, keys: Mapping[int, int]) -> bool:
+    """Return whether a column has cells beside those of the codes with wordings, and is none of them."""
+    rows = [{cell.column for cell in row.cells if not row.is_heading} for row in grid.rows]
+    return column not in keys and any(column in row and not row.isdisjoint(keys) for row in rows)
+
+
+def _place_findings(
+    grid: Grid, wordings: Mapping[int, int], roles: Mapping[int, ColumnRole], headings: Mapping[int, str]
+) -> Iterator[Finding]:
+    """Yield a warning for each column of wordings that is chosen by its place, as no heading tells."""
+    texts = columns_to_texts(grid)
+    keys = list(wordings)
+    for key, worded in wordings.items():
+        others = [
+            column
+            for column in columns_beside(keys, key, roles)
+            if column != worded and is_of_words(texts.get(column, ()))
+        ]
+        is_named = is_wording_heading(headings.get(worded, ""))
+        rivals = [column for column in others if is_wording_heading(headings.get(column, "")) or not is_named]
+        if rivals and text_to_title_key(headings.get(worded, "")) not in KIND_HEADINGS:
+            first = min(cell.first_line for row in grid.rows for cell in row.cells if cell.column == worded)
+            names = names_to_phrase(f"“{headings.get(column) or f'column {column}'}”" for column in rivals)
+            yield Finding(
+                "further-column",
+                first,
+                "warning",
+                f"the wordings are read from “{headings.get(worded) or f'column {worded}'}” by its place, as "
+                f"no heading tells whether they are there or in {names}",
+            )
 
 
 def _body_texts(grid: Grid, column: int) -> list[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from curriculum.model.code_lists import find_numbers, is_without_codes
 from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_title_key
-from curriculum.parsing.column_roles import ColumnRole, cell_to_code
+from curriculum.parsing.column_roles import ColumnRole, cell_to_code, heading_to_letters
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.grids import Grid, GridCell, GridRow, row_to_line
 from curriculum.parsing.labelled import KIND_HEADINGS, goes_on, is_bare_duty, line_to_duty
@@ -19,7 +19,6 @@ from curriculum.parsing.rows import Detail, Finding
 
 __all__ = ["Columns", "RowReader", "TableReading"]
 
-_LETTERS = {"knowledge": "K", "skill": "S", "skills": "S", "behaviour": "B", "behaviours": "B"}
 _NUMBERED = re.compile(r"(?:D ?)?(?P<number>[1-9]\d{0,2})[.):]?(?:\s+(?P<text>\S.*))?")
 _KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
 
@@ -126,6 +125,8 @@ class RowReader:
 
     def _read_cells(self, row: GridRow) -> None:
         keys = [cell for cell in row.cells if self._columns.role(cell.column) in _KEYS]
+        # The statements of a row are those of its duty, on whichever side of it they are.
+        keys.sort(key=lambda cell: self._columns.role(cell.column) is not ColumnRole.DUTY)
         duty = next((cell for cell in keys if self._columns.role(cell.column) is ColumnRole.DUTY), None)
         if duty and text_to_title_key(duty.text) in KIND_HEADINGS:
             self._add_plain(row, row.cells)  # a heading between the rows
@@ -261,7 +262,7 @@ class RowReader:
     def _add_codes(self, row: GridRow, cell: GridCell) -> None:
         """Add the lines of a cell with codes, or with the numbers of codes whose letter its heading gives."""
         row = row._replace(key=self._owner_key or row.key)
-        letters = _LETTERS.get(text_to_title_key(self._columns.headings.get(cell.column, "")), "")
+        letters = heading_to_letters(self._columns.headings.get(cell.column, ""))
         for line in cell.lines:
             numbered = [found.code for found in find_numbers(line.text, letters)] if letters else []
             if is_without_codes(line.text):
