@@ -53,7 +53,11 @@ RULES: Final = tuple(
             "error",
             "duties whose codes cannot be told apart, as in text from the table of a PDF; no pair is written",
         ),
-        ("no-pairs", "warning", "a list of KSBs behind duties that name no KSB"),
+        (
+            "no-pairs",
+            "error, warning",
+            "a list of KSBs behind duties; an error if its KSBs may be those of the last duty",
+        ),
         (
             "no-wording",
             "error",
