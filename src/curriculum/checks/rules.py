@@ -74,6 +74,11 @@ RULES: Final = tuple(
             "a duty with codes in its wording, or a statement with the label of another in its wording",
         ),
         (
+            "columns-in-wording",
+            "error",
+            "a wording with a wide gap in it: columns that are made by spaces may be mixed",
+        ),
+        (
             "several-on-a-line",
             "note",
             "statements that are printed one behind the other on a line; they are separated at their codes",
@@ -165,9 +170,10 @@ RULES: Final = tuple(
         ),
         (
             "several-wordings",
-            "warning, note",
+            "error, warning, note",
             "a code printed with several wordings, apart from a closing full stop; as a note where they "
-            "differ only in case, punctuation, spelling or a leading “Understand”",
+            "differ only in case, punctuation, spelling or a leading “Understand”; an error for two wordings "
+            "of a duty with different KSBs",
         ),
         (
             "undefined-code",

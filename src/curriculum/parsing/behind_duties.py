@@ -111,10 +111,10 @@ def _finding(
     others: Sequence[Sequence[Line]], of_duty: Sequence[Line], behind: Sequence[Line], known: frozenset[str]
 ) -> Finding:
     """Return the finding on a list: an error if its KSBs may be those of the last duty."""
-    own = {item.code for item in lines_to_labelled(of_duty, known)}
-    above = own | {item.code for lines in others for item in lines_to_labelled(lines, known)}
+    of_last = {item.code for item in lines_to_labelled(of_duty, known)}
+    above = of_last | {item.code for lines in others for item in lines_to_labelled(lines, known)}
     items = lines_to_labelled(behind, known)
-    is_whole = bool(own) and above <= {item.code for item in items}
+    is_whole = bool(of_last) and above <= {item.code for item in items}
     first = items[0]
     doubt = (
         "is taken for the KSBs of the whole document: it has all KSBs of the duties"

@@ -18,6 +18,7 @@ from curriculum.parsing.document_kind import (
     recognised_by,
 )
 from curriculum.parsing.duty_codes import DutyCodes, pair_codes
+from curriculum.parsing.duty_options import text_to_option_heading
 from curriculum.parsing.headings import Role, heading_to_role, lines_to_blocks
 from curriculum.parsing.labelled import (
     KIND_HEADINGS,
@@ -34,7 +35,6 @@ from curriculum.parsing.signs import DUTY_LINES, LABELLED_KSBS
 
 __all__ = ["KIND"]
 
-_OPTION = re.compile(r"Option (?:\d+|[A-Z])\s*[:–-]\s*(?P<title>\S.*)", re.IGNORECASE)
 _OPTION_PART = re.compile(r"(?:knowledge skills and behaviours )?(?:for )?options?(?: specialisms?| duties)?")
 
 
@@ -53,7 +53,7 @@ def _opens_duty(line: Line, after: Line | None) -> bool:
 def _split_front(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     pairs = enumerate(lines_with_next(lines))
     first = next((at for at, (line, after) in pairs if _opens_duty(line, after)), len(lines))
-    while first and _OPTION.fullmatch(lines[first - 1].text):
+    while first and text_to_option_heading(lines[first - 1].text):
         first -= 1
     return tuple(lines[:first]), tuple(lines[first:])
 
@@ -65,7 +65,7 @@ def _body_to_groups(body: Sequence[Line]) -> tuple[tuple[_Group, ...], tuple[int
     items = lines_to_duty_occurrences(body)
     # Without options, no duty is core: nothing in the document says so.
     has_options = any(
-        bool(item.option) if isinstance(item, DutyOccurrence) else _OPTION.fullmatch(item.text) is not None
+        bool(item.option) if isinstance(item, DutyOccurrence) else bool(text_to_option_heading(item.text))
         for item in items
     )
     option = CORE if has_options else ""
@@ -73,9 +73,9 @@ def _body_to_groups(body: Sequence[Line]) -> tuple[tuple[_Group, ...], tuple[int
         if isinstance(item, DutyOccurrence):
             groups.append(_Group(item, item.option or option, []))
             continue
-        heading = _OPTION.fullmatch(item.text)
+        heading = text_to_option_heading(item.text)
         if heading:
-            option = heading["title"]
+            option = heading
             headings.append(item.number)
         elif _OPTION_PART.fullmatch(text_to_title_key(item.text)):
             headings.append(item.number)
