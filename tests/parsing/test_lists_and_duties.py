@@ -127,6 +127,15 @@ def test_a_running_head_is_left_out_of_wordings():
     assert found(text, "page-footer") == [(3, "note"), (6, "note")]
 
 
+def test_words_that_several_wordings_share_are_no_running_head():
+    text = "K1: Rules of\nHay and Straw\nK2: Uses of\nHay and Straw\nS1: Sort the\nHay and Straw\n"
+    assert [wording for _, wording in wordings(text)] == [
+        "Rules of Hay and Straw",
+        "Uses of Hay and Straw",
+        "Sort the Hay and Straw",
+    ]
+
+
 def test_a_sentence_that_begins_with_a_code_is_no_statement():
     text = "K1: Types of hay.\nS1 boots are worn in the barn.\nS2: Stack hay.\n"
     assert wordings(text) == [("K1", "Types of hay."), ("S2", "Stack hay.")]

@@ -46,7 +46,7 @@ RULES: Final = tuple(
             "not-in-a-table",
             "error, warning",
             "lines that look like duties, KSBs, lists of codes, themes or criteria and are in no table of "
-            "them; an error where the document has no row of that table",
+            "them; an error where the document has no row of that table, or where a code cannot be told",
         ),
         (
             "duty-codes-mixed",

@@ -157,8 +157,12 @@ def _with_running(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return lines that know whether the text repeats them as the head or the foot of a page."""
     keys = [_PAGE_NUMBER.sub("", line.text) for line in lines]
     counts = Counter(keys)
+    # A part of several wordings is always behind an open one; a running head is somewhere behind a full stop.
+    before = ["."] + [line.text for line in lines[:-1]]
+    sure = {key for key, text in zip(keys, before, strict=False) if text.endswith((".", ";"))}
+    running = {key for key in sure if counts[key] >= _LEAST_RUNNING}
     return tuple(
-        line._replace(is_running=True) if counts[key] >= _LEAST_RUNNING and _can_run(line) else line
+        line._replace(is_running=True) if key in running and _can_run(line) else line
         for line, key in zip(lines, keys, strict=True)
     )
 
