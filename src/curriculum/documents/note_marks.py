@@ -12,7 +12,8 @@ __all__ = ["PageMarks", "is_mark_behind", "numbers_to_remarks"]
 _MARK = re.compile(r"\[?(?:\d{1,3}|[a-z]|[*†‡]{1,3})\]?")
 _NUMBER = re.compile(r"\[?\d{1,3}\]?")
 # “m” and “km” have a power behind them, as in m²; a word of more letters does not.
-_WORD_BEFORE = re.compile(r"(?:[^\W\d_]{4,}|[.;:,)”\"])$")
+_LEAST_LETTERS = 4
+_ENDS = tuple('.;:,)”"')
 
 
 def is_mark_behind(raised: str, before: str) -> bool:
@@ -23,7 +24,9 @@ def is_mark_behind(raised: str, before: str) -> bool:
     >>> is_mark_behind("1", "Types of feed."), is_mark_behind("2", "Areas in m")
     (True, False)
     """
-    return _NUMBER.fullmatch(raised.strip()) is not None and _WORD_BEFORE.search(before[-40:]) is not None
+    last = before[-_LEAST_LETTERS:]
+    is_behind_word = len(last) == _LEAST_LETTERS and last.isalpha()
+    return _NUMBER.fullmatch(raised.strip()) is not None and (is_behind_word or before.endswith(_ENDS))
 
 
 def numbers_to_remarks(numbers: Sequence[int]) -> tuple[Remark, ...]:

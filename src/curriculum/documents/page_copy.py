@@ -160,7 +160,7 @@ class PageCopy:
             self._states.pop()
 
     def _leave_out(self, number: int) -> None:
-        """Leave out the last pieces of the line."""
+        """Remove the last pieces of the line."""
         if number:
             self._n_words -= sum(bool(piece.strip()) for piece in self._chunks[-number:])
             del self._chunks[-number:]
