@@ -46,14 +46,18 @@ RULES: Final = tuple(
             "not-in-a-table",
             "error, warning",
             "lines that look like duties, KSBs, lists of codes, themes or criteria and are in no table of "
-            "them; an error where the document has no row of that table",
+            "them; an error where the document has no row of that table, or where a code cannot be told",
         ),
         (
             "duty-codes-mixed",
             "error",
             "duties whose codes cannot be told apart, as in text from the table of a PDF; no pair is written",
         ),
-        ("no-pairs", "warning", "a list of KSBs behind duties that name no KSB"),
+        (
+            "no-pairs",
+            "error, warning",
+            "a list of KSBs behind duties; an error if its KSBs may be those of the last duty",
+        ),
         (
             "no-wording",
             "error",
@@ -68,6 +72,11 @@ RULES: Final = tuple(
             "codes-in-wording",
             "error",
             "a duty with codes in its wording, or a statement with the label of another in its wording",
+        ),
+        (
+            "columns-in-wording",
+            "error",
+            "a wording with a wide gap in it: columns that are made by spaces may be mixed",
         ),
         (
             "several-on-a-line",
@@ -162,9 +171,10 @@ RULES: Final = tuple(
         ),
         (
             "several-wordings",
-            "warning, note",
+            "error, warning, note",
             "a code printed with several wordings, apart from a closing full stop; as a note where they "
-            "differ only in case, punctuation, spelling or a leading “Understand”",
+            "differ only in case, punctuation, spelling or a leading “Understand”; an error for two wordings "
+            "of a duty with different KSBs",
         ),
         (
             "undefined-code",

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from curriculum.documents.markup import BoldSpan, Markup, pieces_to_bold
+from curriculum.documents.note_marks import PageMarks, numbers_to_remarks
 from curriculum.documents.page_furniture import (
     LONGEST_BUTTON,
     Element,
@@ -41,6 +42,7 @@ _DROPPED = frozenset(
 )
 # Fewer words in a button are a command: “View duty”.
 _LEAST_WORDS = 3
+_NO_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.IGNORECASE)
 _PANEL = re.compile(r"tabs?__panel|tab-?pane|tab-?content|accordion|collaps|expand", re.IGNORECASE)
 _TAG_CLASS = re.compile(r"(?<!\S)(?:govuk-)?tag(?!\S)")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -67,6 +69,7 @@ class PageCopy:
         self.hidden: list[str] = []
         self.links = PageLinks()
         self.emphasis = Emphasis()
+        self._marks = PageMarks()
         self._bold: list[BoldSpan] = []
         self._depths: list[tuple[int, int]] = []
         self._css: list[str] | None = None
@@ -125,11 +128,14 @@ class PageCopy:
             self._states.append(self._states[-1])
             return
         self._open(element)
+        href = element.attributes.get("href", "") if tag == "a" else ""
+        self._marks.start(tag, href, self._depth + 1, len(self._chunks))
         self._states.append(self._states[-1].within(element))
 
     def end(self, tag: str) -> None:
         """End an element."""
         if not self._dropped_at:
+            self._leave_out(self._marks.end(self._depth, self._chunks, len(self.lines) + 1))
             self._close(tag)
         elif self._dropped_at == self._depth:
             self._dropped_at = 0
@@ -152,6 +158,13 @@ class PageCopy:
             self._tag_depth, self._tag_end = 0, self._n_words
         if self._depth:
             self._states.pop()
+
+    def _leave_out(self, number: int) -> None:
+        """Remove the last pieces of the line."""
+        if number:
+            self._n_words -= sum(bool(piece.strip()) for piece in self._chunks[-number:])
+            del self._chunks[-number:]
+            self._flags = {flag for flag in self._flags if flag < len(self._chunks)}
 
     def data(self, text: str) -> None:
         """Add text; the parser can pass a text in several pieces."""
@@ -305,7 +318,8 @@ class PageCopy:
 
     def markup(self) -> Markup:
         """Return what the page says about its lines beside their words."""
-        return Markup(tuple(self._bold), depths=tuple(self._depths), remarks=self.emphasis.remarks())
+        remarks = (*self.emphasis.remarks(), *numbers_to_remarks(self._marks.lines))
+        return Markup(tuple(self._bold), depths=tuple(self._depths), remarks=remarks)
 
     def _add(self, text: str, pieces: Sequence[tuple[str, bool]]) -> None:
         state = self._states[-1]
@@ -345,7 +359,8 @@ def _is_hidden(element: Element) -> bool:
 
     What is hidden "until found" is text of the page too: a search finds it and unfolds it.
     """
-    if element.attributes.get("hidden", "until-found").casefold() == "until-found":
+    is_unfolded = element.attributes.get("hidden", "until-found").casefold() == "until-found"
+    if is_unfolded and not _NO_DISPLAY.search(element.attributes.get("style", "")):
         return False
     is_panel = element.attributes.get("role", "") in ("tabpanel", "region")
     return not (is_panel or _PANEL.search(element.attributes.get("class", "")))

@@ -25,7 +25,8 @@ def page_to_content(data: bytes, where: str) -> Content:
 
     Each block (paragraph, heading, list item, cell of a table) is a line. An item of a list has its
     bullet or its number. What a browser does not show of a page is left out: scripts,
-    styles, templates, comments, and what has the attribute ``hidden``. Nothing is fetched.
+    styles, templates, comments, and what has the attribute ``hidden`` or the
+    style ``display: none``. Nothing is fetched.
 
     Parameters
     ----------

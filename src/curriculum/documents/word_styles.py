@@ -24,6 +24,7 @@ class Look(NamedTuple):
     is_bold: bool = False
     is_hidden: bool = False
     is_struck: bool = False
+    is_raised: bool = False
 
 
 class _Style(NamedTuple):
@@ -102,7 +103,8 @@ class RunStyles:
             self._known[names] = self._styles_to_switches(*names)
         switches = {**self._known[names], **_properties_to_switches(run.find(f"{_W}rPr"))}
         is_struck = switches.get("strike", False) or switches.get("dstrike", False)
-        return Look(switches.get("b", False), switches.get("vanish", False), is_struck)
+        is_raised = _value(run, "rPr/vertAlign") == "superscript"
+        return Look(switches.get("b", False), switches.get("vanish", False), is_struck, is_raised)
 
     def heading_level(self, paragraph: Any) -> int:
         """Return the level of a heading, from 1; 0 if the style of a paragraph is not one of headings."""

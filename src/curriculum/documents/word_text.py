@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from curriculum.documents.markup import Remark
+from curriculum.documents.note_marks import is_mark_behind, numbers_to_remarks
 from curriculum.documents.word_numbering import is_on
 from curriculum.documents.word_styles import Look, RunStyles
 from curriculum.model.text import text_to_shortened, text_to_squashed
@@ -43,6 +44,8 @@ _SYMBOLS = {
         **{0xAE: "→", 0xD6: "√", 0xB8: "÷", 0x2D: "−", 0xE5: "∑"},
     },
 }
+# The end of a sentence, which can be behind the mark of a footnote.
+_END = re.compile(r"[\s.,;:)]*+")
 _UNKNOWN_SIGN = "\ufffd"
 _COUNTING_FIELD = re.compile(r"\s*(?:LISTNUM|AUTONUM\w*)\b", re.IGNORECASE)
 
@@ -93,6 +96,7 @@ class TextReader:
     styles: RunStyles
     placeholders: list[str] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
     counting_fields: list[int] = field(default_factory=list)
     unknown_signs: list[int] = field(default_factory=list)
     embedded: list[tuple[int, str]] = field(default_factory=list)
@@ -119,7 +123,20 @@ class TextReader:
                 text = self._element_to_text(element, number)
                 if text:
                     pieces.append(Piece(text, look))
-        return pieces
+        return self._without_mark(pieces, number)
+
+    def _without_mark(self, pieces: list[Piece], number: int) -> list[Piece]:
+        """Return the pieces of a paragraph without the mark of a footnote at its end; count the mark."""
+        raised = [at for at, piece in enumerate(pieces) if piece.look.is_raised]
+        if not raised:
+            return pieces
+        at = raised[-1]
+        behind = "".join(piece.text for piece in pieces[at + 1 :])
+        before = "".join(piece.text for piece in pieces[:at])
+        if _END.fullmatch(behind) is None or not is_mark_behind(pieces[at].text, before):
+            return pieces
+        self.marks.append(number)
+        return pieces[:at] + pieces[at + 1 :]
 
     def _descend(self, paragraph: Any) -> Iterator[tuple[Any, Look]]:
         """Yield what is shown in a paragraph, in order, without recursion."""
@@ -164,6 +181,7 @@ class TextReader:
             shown = text_to_shortened(self.placeholders[0], 60)
             message = f"{_times(self.placeholders, 'empty content control')}: “{shown}” is left out"
             yield Remark("left-out", 0, "note", message)
+        yield from numbers_to_remarks(self.marks)
         for number, what in self.embedded:
             severity = "error" if what == _EMBEDDED[f"{_W}subDoc"] else "warning"
             yield Remark("left-out", number, severity, f"{what} is not read")

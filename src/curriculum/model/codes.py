@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from curriculum.model.lookalikes import text_to_plain
 from curriculum.model.text import text_to_squashed
 from curriculum.model.vocabulary import KIND_OF_LETTERS, STATEMENT
 
@@ -20,6 +21,7 @@ __all__ = [
     "code_to_nearest",
     "code_to_prefix",
     "code_to_sort_key",
+    "has_signed_label",
     "is_only_codes",
     "line_to_codes",
     "line_to_label",
@@ -40,12 +42,12 @@ _RANGE = re.compile(rf"({_LETTERS})0*([1-9]\d{{0,4}})(?:{_DASH}({_LETTERS})0*([1
 _MAX_RANGE = 200
 # The text between a code and its wording. Without a sign, the wording must not continue like a
 # sentence about the code ("K1 and K2 are assessed").
-_JOINT = r"\s*+(?:\*\*\s*+)?(?:[:.)]|(?<=\s)[-–—]\s|[-–—](?=[^\W\d]))\s*+(?:\*\*\s*+)?"
+_JOINT = r"\s*+(?:\*\*\s*+)?(?:[:.)]|[-–—]\s|[-–—](?=[^\W\d]))\s*+(?:\*\*\s*+)?"
 _OPENING = (
     r"\s++(?!(?:and|or|to|is|are|was|were|has|have|must|should|will|can|may|in|of|from|with)\b)(?=[\w“‘\"'(])"
 )
 _LABEL = re.compile(
-    rf"[\s•*\-–]*+(?:\d{{1,3}}[.)]\s++)?[*`]*+(?P<code>{_CODE})[*`]*+(?:{_JOINT}|{_OPENING})(?P<text>.*)"
+    rf"[\s•*\-–]*+(?:\d{{1,3}}[.)]\s++)?[*`]*+(?P<code>{_CODE})[*`]*+(?:(?P<sign>{_JOINT})|{_OPENING})(?P<text>.*)"
 )
 # Labels as people write them: "k1: text", "K 1: text", "(K1) text", "[K1] text". A sign is needed.
 _KSB_NUMBER = r"(?:TK|TS|ESB|[KSB])\s?0*[1-9]\d{0,3}"
@@ -229,18 +231,43 @@ def line_to_label(line: str) -> Label | None:
     (True, True)
     >>> line_to_label("k 1: How hay is stored"), line_to_label("[S2] Lead a horse")
     (Label(code='K1', text='How hay is stored'), Label(code='S2', text='Lead a horse'))
+    >>> line_to_label("K3: S1 and S2 in use."), line_to_label("K1 - K3 are assessed") is None
+    (Label(code='K3', text='S1 and S2 in use.'), True)
     """
-    found = _LABEL.fullmatch(line)
-    code = found["code"] if found else ""
+    plain = text_to_plain(line)
+    found = _LABEL.fullmatch(plain)
+    code, sign = (found["code"], found["sign"] or "") if found else ("", ":")
     if found is None:
-        found = _LOOSE_LABEL.fullmatch(line)
+        found = _LOOSE_LABEL.fullmatch(plain)
         code = "".join((found["signed"] or found["inside"]).split()).upper() if found else ""
-    if found is None or line_to_codes(line) or is_only_codes(found["text"]):
+    if found is None or line_to_codes(plain) or is_only_codes(found["text"]):
         return None
-    first = _FIRST_WORD.match(found["text"])
-    if first and word_to_code(first[0]):
+    if _goes_on_with_codes(code, sign, found["text"]):
         return None
-    return Label(str(word_to_code(code)), text_to_squashed(found["text"]))
+    return Label(str(word_to_code(code)), text_to_squashed(line[found.start("text") :]))
+
+
+def has_signed_label(line: str) -> bool:
+    """Return whether a sign is between the code and the wording of a labelled line.
+
+    Examples
+    --------
+    >>> has_signed_label("K1: Types of feed"), has_signed_label("K1 Types of feed")
+    (True, False)
+    """
+    found = _LABEL.fullmatch(text_to_plain(line))
+    return found is None or bool(found["sign"])
+
+
+def _goes_on_with_codes(code: str, sign: str, text: str) -> bool:
+    """Return whether a code goes on with further codes, as in “K1 S2 are assessed” or “K1 - K3 are new”."""
+    first = _FIRST_WORD.match(text)
+    other = word_to_code(first[0]) if first else None
+    if first is None or other is None:
+        return False
+    is_dash = bool(sign) and set(sign) <= set(" *-–—")
+    is_compound = text[first.end() : first.end() + 1] == "-" and text[first.end() + 1 :][:1].isalpha()
+    return not sign or (is_dash and other != word_to_code(code) and not is_compound)
 
 
 def is_only_codes(text: str) -> bool:

@@ -22,9 +22,11 @@ from curriculum.parsing.doubtful_wordings import (
     codes_in_wording_findings,
     criteria_findings,
     footer_findings,
+    gap_in_wording_findings,
     several_on_line_findings,
     ticked_findings,
     unlikely_wording_findings,
+    without_doubtful_pairs,
 )
 from curriculum.parsing.lines import Line
 from curriculum.parsing.mandatory import rows_to_mandatory
@@ -201,7 +203,8 @@ def _text_findings(
         *several_on_line_findings(lines, rows.occurrences),
         *ticked_findings(rows.occurrences),
         *criteria_findings(rows.descriptors),
-        *footer_findings(lines, rows.occurrences),
+        *footer_findings(lines, [*rows.occurrences, *rows.duties]),
+        *gap_in_wording_findings(text.document.lines, lines, [*rows.occurrences, *rows.duties]),
         *sunk_findings(lines, rows),
     )
 
@@ -267,7 +270,9 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     rows = join_rows([rows, unworded_rows(rows)])
 
     rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])
-    duties, duty_findings = occurrences_to_duties(rows.duties)
+    if kind.has_prose_lines:
+        rows = without_doubtful_pairs(rows, frozenset(row.code for row in rows.occurrences))
+    duties, duty_findings = occurrences_to_duties(rows.duties, rows.duty_ksbs)
     methods, method_codes = method_names_to_methods(rows.method_names, _heading_names(rows))
     themes, theme_findings = occurrences_to_themes(rows.themes, method_codes)
     mandatory = rows_to_mandatory(document, rows)

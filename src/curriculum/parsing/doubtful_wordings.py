@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from curriculum.model.code_lists import find_codes
 from curriculum.model.codes import is_only_codes
@@ -17,9 +18,11 @@ __all__ = [
     "codes_in_wording_findings",
     "criteria_findings",
     "footer_findings",
+    "gap_in_wording_findings",
     "several_on_line_findings",
     "ticked_findings",
     "unlikely_wording_findings",
+    "without_doubtful_pairs",
 ]
 
 _TICKS = frozenset(
@@ -51,7 +54,12 @@ _NUMBER_WORDS = re.compile(r"p?\d+|p|pp|pages?|no|to|of|and")
 _UNIT = re.compile(
     r"(?:unit|module|week|session|lesson|level|am|assessment method|phase|term|year|block) \w{1,3}"
 )
-_LABEL_INSIDE = re.compile(r"(?<![^\W_])(K|S|B|TK|TS|ESB)([1-9]\d{0,2})\s?:\s")
+_LABEL_INSIDE = re.compile(r"(?<![^\W_])(K|S|B|TK|TS|ESB)([1-9]\d{0,2})(?:\s?:|\s[–—-])\s")
+# The gap between two columns that are made by spaces; the code at the front of a line is no column.
+_GAP = re.compile(r"\S {3,}\S")
+_FRONT = re.compile(
+    r"\s*+(?:[•▪◦·*o–-]\s+|\d{1,3}[.)]\s+)?+(?:Duty\s+\d{1,3}|[A-Z]{1,3}\d{1,3})?+[:.)–-]?+\s*+"
+)
 # “... are chosen (K1, S2) Shows how ...”
 _CODES_INSIDE = re.compile(
     r"\((?:TK|TS|ESB|[KSB])[1-9]\d{0,2}(?:[,;&/ ]{1,3}(?:TK|TS|ESB|[KSB])[1-9]\d{0,2}){0,30}\)"
@@ -156,16 +164,33 @@ def codes_in_wording_findings(rows: Rows, defined: frozenset[str]) -> tuple[Find
         The codes that the document defines.
     """
     findings = []
+    paired = {row.duty for row in rows.duty_ksbs}
     for duty in rows.duties:
         codes = [found.code for found in find_codes(duty.text, in_text=True) if found.code in defined]
         if codes:
-            why = "the columns of a table may be mixed, and these codes are paired with no duty"
+            end = "check its KSBs" if duty.code in paired else "this duty is paired with no KSB"
+            why = f"the columns of a table may be mixed, and {end}"
             findings.append(_codes_finding(duty, codes, why))
     for statement in rows.occurrences:
         labels = [f"{found[1]}{int(found[2])}" for found in _LABEL_INSIDE.finditer(statement.text)]
         if labels:
             findings.append(_codes_finding(statement, labels, "another statement may be part of it"))
     return tuple(findings)
+
+
+def without_doubtful_pairs(rows: Rows, defined: frozenset[str]) -> Rows:
+    """Return rows without the pairs of each duty that has codes of the document within its wording.
+
+    Such a wording may hold the codes of another duty, and the codes below it may be those of another one.
+    """
+    doubtful = {
+        duty.code
+        for duty in rows.duties
+        if any(found.code in defined for found in find_codes(duty.text, in_text=True))
+    }
+    if not doubtful:
+        return rows
+    return replace(rows, duty_ksbs=tuple(row for row in rows.duty_ksbs if row.duty not in doubtful))
 
 
 def _codes_finding(row: Duty | Occurrence, codes: Sequence[str], why: str) -> Finding:
@@ -224,7 +249,54 @@ def _end_of_words(text: str) -> int:
     return len(" ".join(words[:end])) if end < len(words) and (has_tick or is_behind) else len(text)
 
 
-def footer_findings(lines: Sequence[Line], occurrences: Iterable[Occurrence]) -> tuple[Finding, ...]:
+def gap_in_wording_findings(
+    texts: Sequence[str], lines: Sequence[Line], rows: Iterable[Occurrence | Duty]
+) -> tuple[Finding, ...]:
+    """Report each wording with a wide gap in it: the cell of another column may be part of it.
+
+    Parameters
+    ----------
+    texts
+        The lines as printed, with their spaces.
+    lines
+        The lines as they are read; those in tables are left out.
+    rows
+        The occurrences of statements and duties.
+    """
+    plain = {line.number for line in lines if not line.row and not line.cells}
+    gaps: dict[int, str] = {}
+    for row in rows:
+        numbers = range(row.first_line, row.last_line + 1)
+        inside = (number for number in numbers if number in plain and _has_gap(texts[number - 1]))
+        for number in inside:
+            gaps.setdefault(number, row.code)
+    return tuple(
+        Finding(
+            "columns-in-wording",
+            number,
+            "error",
+            f"the wording of {code} has a wide gap in it, as between two columns that are made by spaces: "
+            f"“{text_to_shortened(texts[number - 1].strip())}”",
+        )
+        for number, code in gaps.items()
+    )
+
+
+def _has_gap(text: str) -> bool:
+    """Return whether a line has a wide gap behind its code.
+
+    Examples
+    --------
+    >>> _has_gap("K1     Types of feed"), _has_gap("K1 Types of feed     Test")
+    (False, True)
+    """
+    if "   " not in text:
+        return False
+    front = _FRONT.match(text)
+    return _GAP.search(text, front.end() if front else 0) is not None
+
+
+def footer_findings(lines: Sequence[Line], occurrences: Iterable[Occurrence | Duty]) -> tuple[Finding, ...]:
     """Report each footer of a page that is within a wording, and was left out of it."""
     footers = {line.number: line.text for line in lines if is_page_footer(line)}
     return tuple(

@@ -6,9 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from curriculum.model.codes import line_to_codes, line_to_label, text_to_ending_codes, word_to_code
-from curriculum.model.text import looks_truncated, text_to_squashed, text_to_title_key
-from curriculum.model.vocabulary import CORE, GRADES
+from curriculum.model.codes import (
+    has_signed_label,
+    line_to_codes,
+    line_to_label,
+    text_to_ending_codes,
+    word_to_code,
+)
+from curriculum.model.text import looks_truncated, text_to_title_key
+from curriculum.model.vocabulary import GRADES
+from curriculum.parsing.duty_options import split_option, text_to_option
 from curriculum.parsing.headings import heading_to_role, is_prose_heading
 from curriculum.parsing.lines import (
     Line,
@@ -30,6 +37,7 @@ __all__ = [
     "is_bare_code",
     "is_bare_duty",
     "is_page_footer",
+    "is_sentence_of_code",
     "line_to_duty",
     "lines_to_duty_occurrences",
     "lines_to_labelled",
@@ -49,14 +57,22 @@ _BARE_DUTY = re.compile(
 # A label behind a wording: “... are chosen. K2: The rules”; without a colon, only behind a full stop.
 _INNER_LABEL = re.compile(
     r"(?:(?<=\s)|(?<=[.;]))(?P<letters>[KSB]|TK|TS|ESB)0*(?P<number>[1-9]\d{0,2})"
-    r"(?:\s?:\s*|(?<=[.;]\s..)\s+(?=[A-Z])|(?<=[.;]\s...)\s+(?=[A-Z]))(?=\S)"
+    r"(?:\s?:\s*|(?<=[.;]\s..)\s+(?:[–—-]\s+)?(?=[A-Z])|(?<=[.;]\s...)\s+(?:[–—-]\s+)?(?=[A-Z]))(?=\S)"
 )
 # A list that a wording announces: nothing, or items alone, are behind the colon.
 _ANNOUNCED = re.compile(r":(?:\s[•▪◦·*–-]\s|$)")
 _FOOTER = re.compile(
     r"(?:.{0,80}\s)?page \d{1,3}(?: ?(?:of|/) ?\d{1,3})?(?:\s.{0,40})?|\d{1,3}"
+    r"|\d{1,3} ?(?:\|(?: ?page)?|/ ?\d{1,3})|\| ?\d{1,3}|page ?\| ?\d{1,3}"
+    r"|https?://\S{1,300} \d{1,3} ?/ ?\d{1,3}"
+    r"|\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}(?::\d{2})?(?:\s.{0,120})?"
     r"|(?:©\s?|\(c\) )?crown copyright.{0,120}|©.{0,120}",
     re.IGNORECASE,
+)
+# “Farrier ST0096/AP01 v1.1”: the reference of the document and its version, behind a title or alone.
+_REFERENCE_FOOTER = re.compile(
+    r"(?:[A-Z].{0,60}\s)?(?:ST|FA|AU)\d{4}(?:\s?/\s?[A-Z]{0,2}\d{2})?,?\s"
+    r"(?:[Vv]|[Vv]ersion\s?)\d{1,2}\.\d{1,2}(?:\s.{0,40})?"
 )
 # The sign between a code alone on its line and the wording below it, or the bullet of the wording.
 _SIGN_BEFORE = re.compile(r"^[:.)•▪◦·–-]\s+")
@@ -87,18 +103,6 @@ class DutyLine(NamedTuple):
     code: str
     option: str
     text: str
-
-
-def text_to_option(text: str) -> str:
-    """Return an option as tables hold it: `core`, or its title as printed.
-
-    Examples
-    --------
-    >>> text_to_option("Core."), text_to_option("Production coordinator.")
-    ('core', 'Production coordinator')
-    """
-    title = text_to_squashed(text).rstrip(".")
-    return CORE if text_to_title_key(title) == CORE else title
 
 
 def line_to_duty(line: Line) -> DutyLine | None:
@@ -186,6 +190,8 @@ def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | L
         duty = line_to_duty(line)
         alone = _BARE_DUTY.fullmatch(line.text)
         last = found[-1] if found else None
+        if isinstance(last, DutyOccurrence) and _is_footer_inside(line, after, last):
+            continue
         if bare:
             found.append(DutyOccurrence(bare[0], "", Passage(line.text, bare[1], line.last), (), line.row))
             bare = None
@@ -201,9 +207,16 @@ def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | L
     return tuple(_without_codes(item) if isinstance(item, DutyOccurrence) else item for item in found)
 
 
+def _is_footer_inside(line: Line, after: Line | None, duty: DutyOccurrence) -> bool:
+    """Return whether a line is the footer of a page within the wording of a duty."""
+    return after is not None and is_page_footer(line) and goes_on(after, duty.passage.text)
+
+
 def _without_codes(duty: DutyOccurrence) -> DutyOccurrence:
     text, codes = text_to_ending_codes(duty.passage.text)
-    return duty._replace(passage=duty.passage._replace(text=text), codes=codes)
+    without, option = ("", "") if duty.option else split_option(text)
+    passage = duty.passage._replace(text=without or text)
+    return duty._replace(passage=passage, codes=codes, option=option or duty.option)
 
 
 def explicit_codes(lines: Sequence[Line]) -> frozenset[str]:
@@ -231,12 +244,15 @@ def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()
     statements: list[Labelled] = []
     is_open = is_listing = False
     bare: Line | None = None
+    is_signed = _has_signs(lines)
     for line, after in lines_with_next(lines):
         # The items of a list in a wording go on, once the first of them does.
         was_listing, is_listing = is_listing, False
         label = line_to_label(line.text)
         if is_open and is_page_footer(line):
             continue
+        if label and is_signed and is_sentence_of_code(line):
+            label = None
         if bare:
             code = line_to_codes(bare.text)[0]
             text = _SIGN_BEFORE.sub("", line.text)
@@ -257,6 +273,25 @@ def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()
             is_open = False
     labelled = frozenset(item.code for item in statements)
     return tuple(part for item in statements for part in _split_labelled(item, labelled))
+
+
+def is_sentence_of_code(line: Line) -> bool:
+    """Return whether a line begins with a code and goes on in lower case, with no sign between them.
+
+    Examples
+    --------
+    >>> is_sentence_of_code(Line(4, "S1 boots are worn.")), is_sentence_of_code(Line(5, "K1: how"))
+    (True, False)
+    """
+    label = line_to_label(line.text)
+    is_lower = label is not None and label.text[:1].islower()
+    return is_lower and not line.row and not has_signed_label(line.text)
+
+
+def _has_signs(lines: Sequence[Line]) -> bool:
+    """Return whether most labels of a list have a sign behind the code."""
+    signs = [has_signed_label(line.text) for line in lines if line_to_label(line.text)]
+    return sum(signs) * 2 >= len(signs) > 1
 
 
 def _is_next_item(line: Line) -> bool:
@@ -296,7 +331,11 @@ def is_page_footer(line: Line) -> bool:
     >>> is_page_footer(Line(9, "ST9999/AP01 Page 2 of 9")), is_page_footer(Line(9, "12 pages of the log"))
     (True, False)
     """
-    return _FOOTER.fullmatch(line.text) is not None and not line.row
+    if line.row:
+        return False
+    is_head = line.is_running and not opens_item(line)
+    is_footer = _FOOTER.fullmatch(line.text) or _REFERENCE_FOOTER.fullmatch(line.text)
+    return is_head or is_footer is not None
 
 
 def is_bare_code(line: Line, after: Line | None) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from curriculum.model.lookalikes import text_without_invisible
 from curriculum.model.text import is_table_rule, text_to_squashed, text_to_title_key
 
 __all__ = [
@@ -41,6 +43,13 @@ _WEB_LINK = re.compile(r"\[([*_]{0,3}(?:Duty |[A-Z]{1,3}) ?\d[^\[\]]*+)\]\([^()\
 _CHECK_BOX = re.compile(r"^(\s*[*+-]\s+)\[[ xX]\]\s+")
 _ADDRESS = re.compile(r"www\.|https?:|\S{1,60}@\S")
 _BULLET = re.compile(r"^[•▪◦·*–-]\s+")
+# A second label far behind the first, as in columns that are made by spaces.
+_NEXT_COLUMN = re.compile(r"(?<=\S)\s{3,}(?=(?:TK|TS|ESB|[KSB])[1-9]\d{0,2}(?:\s?[:.)–-])?\s+[^\W\d])")
+_LABEL_START = re.compile(r"\s*+(?:TK|TS|ESB|[KSB])[1-9]\d{0,2}\b")
+# The number of the page at the end of a running head.
+_PAGE_NUMBER = re.compile(r"(?<=\s)\d{1,3}$")
+# A line that is printed so often, between other lines, is the head or the foot of pages.
+_LEAST_RUNNING = 3
 
 
 class Line(NamedTuple):
@@ -73,6 +82,8 @@ class Line(NamedTuple):
         The number of its last line, if it was made of several lines of a cell; 0 if it is one line.
     level
         Its level if the file marks it as a heading, from 1; 0 if it is none, or nothing is known.
+    is_running
+        Whether the text has it three times or more, as the head or the foot of each page is.
     """
 
     number: int
@@ -87,6 +98,7 @@ class Line(NamedTuple):
     last_number: int = 0
     depth: int = 0
     level: int = 0
+    is_running: bool = False
 
     @property
     def last(self) -> int:
@@ -138,7 +150,27 @@ def texts_to_lines(texts: Sequence[str]) -> tuple[tuple[Line, ...], tuple[int, .
             gap = 0
         else:
             furniture.append(number)
-    return tuple(lines), tuple(furniture)
+    return _with_running(lines), tuple(furniture)
+
+
+def _with_running(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return lines that know whether the text repeats them as the head or the foot of a page."""
+    keys = [_PAGE_NUMBER.sub("", line.text) for line in lines]
+    counts = Counter(keys)
+    # A part of several wordings is always behind an open one; a running head is somewhere behind a full stop.
+    before = ["."] + [line.text for line in lines[:-1]]
+    sure = {key for key, text in zip(keys, before, strict=False) if text.endswith((".", ";"))}
+    running = {key for key in sure if counts[key] >= _LEAST_RUNNING}
+    return tuple(
+        line._replace(is_running=True) if key in running and _can_run(line) else line
+        for line, key in zip(lines, keys, strict=True)
+    )
+
+
+def _can_run(line: Line) -> bool:
+    """Return whether a line can be a running head: a few words that begin in upper case, and no sentence."""
+    words = line.text.split()
+    return len(words) > 1 and words[0][0].isupper() and line.text[-1] not in ".:;," and not line.cells
 
 
 def text_to_line(number: int, raw: str, gap: int = 0) -> Line | None:
@@ -158,8 +190,11 @@ def text_to_line(number: int, raw: str, gap: int = 0) -> Line | None:
 
 def _line_to_cells(raw: str) -> list[str]:
     """Return the wording of each cell of a line; a line without tabs is one cell."""
-    plain = _WEB_LINK.sub(r"\1", _RESIDUE.sub("", raw)) if "](" in raw else _RESIDUE.sub("", raw)
+    shown = raw if raw.isascii() else text_without_invisible(raw)
+    plain = _WEB_LINK.sub(r"\1", _RESIDUE.sub("", shown)) if "](" in shown else _RESIDUE.sub("", shown)
     unmarked = _CHECK_BOX.sub(r"\1", _HEADING_MARK.sub("", plain))
+    if "   " in unmarked and _LABEL_START.match(unmarked):
+        unmarked = _NEXT_COLUMN.sub("\t", unmarked)
     cells = _MARK_AND_TAB.sub(r"\1 ", unmarked).split("\t")
     return [text_to_squashed(_LINK.sub("", cell)) for cell in cells if cell.strip()]
 

@@ -19,9 +19,12 @@ from curriculum.model.text import (
 )
 from curriculum.model.vocabulary import CORE
 from curriculum.model.word_differences import texts_to_differing_words
+from curriculum.parsing.doubled_duties import doubled_duties
+from curriculum.parsing.duty_options import text_to_named_option
 from curriculum.parsing.rows import (
     Detail,
     Duty,
+    DutyKsb,
     Finding,
     Method,
     MethodName,
@@ -124,8 +127,24 @@ def _has_same_name(first: MethodName, second: MethodName) -> bool:
     return text_to_title_key(first.name) == text_to_title_key(second.name)
 
 
-def occurrences_to_duties(occurrences: Sequence[Duty]) -> tuple[tuple[Duty, ...], tuple[Finding, ...]]:
-    """Return each duty once, in the order first printed, with the wording of one of its occurrences."""
+def occurrences_to_duties(
+    occurrences: Sequence[Duty], pairs: Sequence[DutyKsb] = ()
+) -> tuple[tuple[Duty, ...], tuple[Finding, ...]]:
+    """Return each duty once, in the order first printed, with the wording of one of its occurrences.
+
+    Parameters
+    ----------
+    occurrences
+        The duties as printed.
+    pairs
+        The pairs of duties and KSBs.
+
+    Returns
+    -------
+    tuple
+        The duties; and findings on their options and wordings. Two wordings of a duty that have different
+        KSBs are an error: they are probably two duties with the same number.
+    """
     grouped: dict[str, list[Duty]] = {}
     for row in occurrences:
         grouped.setdefault(row.code, []).append(row)
@@ -142,7 +161,28 @@ def occurrences_to_duties(occurrences: Sequence[Duty]) -> tuple[tuple[Duty, ...]
                     f"{code} is printed under several options: {', '.join(options)}",
                 )
             )
-    return tuple(duties), (*findings, *differing_wording_findings(occurrences))
+    doubled = doubled_duties(occurrences, pairs)
+    wordings = (
+        row._replace(severity="error", message=f"{row.message}. They have different KSBs, as two duties do")
+        if row.message.split(" ", 1)[0] in doubled
+        else row
+        for row in differing_wording_findings(occurrences)
+    )
+    return tuple(duties), (*findings, *wordings, *_unread_options(occurrences))
+
+
+def _unread_options(duties: Iterable[Duty]) -> tuple[Finding, ...]:
+    """Report each duty whose wording names an option that was not read as its option."""
+    return tuple(
+        Finding(
+            "option-differs",
+            row.first_line,
+            "warning",
+            f"the wording of {row.code} names an option, and it was not read as one: “{found}”",
+        )
+        for row in duties
+        if (not row.option or row.option == CORE) and (found := text_to_named_option(row.text))
+    )
 
 
 def differing_wording_findings(rows: Iterable[Duty] | Iterable[Occurrence]) -> tuple[Finding, ...]:

@@ -10,13 +10,13 @@ from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import CORE
 from curriculum.parsing.duty_codes import DutyCodes, pair_codes
+from curriculum.parsing.duty_options import text_to_option, text_to_option_heading
 from curriculum.parsing.headings import Block, Role
 from curriculum.parsing.labelled import (
     KIND_HEADINGS,
     DutyOccurrence,
     lines_to_duty_occurrences,
     lines_to_labelled,
-    text_to_option,
 )
 from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.prose import block_to_section
@@ -72,13 +72,14 @@ def duties_to_rows(block: Block) -> Rows:
             listed.append((item, []))
             continue
         heading = _OPTION_DUTIES.fullmatch(item.text)
+        named = text_to_option_heading(item.text) or (heading["option"] if heading else "")
         if line_to_codes(item.text):
             if not listed and item.row <= 0:
                 above.append(item)
             elif listed and listed[-1][0].can_own(item):
                 listed[-1][1].append(item)
-        elif heading:
-            option = text_to_option(heading["option"])
+        elif named:
+            option = text_to_option(named)
             headers.append(item.number)
     codes = [
         DutyCodes(d.code, d.passage.last_line, d.passage.text, d.codes, tuple(lines)) for d, lines in listed

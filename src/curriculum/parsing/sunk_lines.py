@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from curriculum.model.codes import line_to_codes, line_to_label, text_to_ending_codes
+from curriculum.model.lookalikes import text_to_guessed, text_to_plain
 from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
-from curriculum.parsing.labelled import is_bare_duty, line_to_duty
+from curriculum.parsing.labelled import is_bare_duty, is_sentence_of_code, line_to_duty
 from curriculum.parsing.lines import Line, lines_to_cells, without_bullet
 from curriculum.parsing.rows import Finding, Rows
 
@@ -23,6 +24,8 @@ _GRADE = re.compile(r"(?:pass|merit|distinction)(?: grading)? (?:criteri(?:a|on)
 _LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}\d{1,4}[*`]*+\s?[:.)–-].*")
 # A form of label that is not read: AK1: text.
 _OTHER_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}[KSB]\d{1,3}[*`]*+\s?[:.)–-]\s.*\w.*")
+# Such a code with a letter that only looks like one of a code, or like a digit: Kl: text, S l: text.
+_ALIKE_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+(?P<code>\w{1,3}\s?\w{1,3})[*`]*+(?:\s?[:)]|\s?[–-]\s)\s*\w.*")
 _DUTY_CODE = re.compile(r"[\s•*\-–]*+[*`]*+D\d{1,2}[*`]*+\s?[:.)–-]\s.*\w.*")
 
 
@@ -34,6 +37,27 @@ def _is_duty(line: Line) -> bool:
 def _is_label(line: Line) -> bool:
     is_other = _OTHER_LABEL.fullmatch(line.text) is not None
     return is_other or (_LABEL.fullmatch(line.text) is not None and line_to_label(line.text) is not None)
+
+
+def _label_code(line: Line) -> str:
+    label = line_to_label(line.text)
+    return label.code if label else ""
+
+
+def _is_alike(line: Line) -> bool:
+    """Return whether a line begins with what only looks like the code of a KSB.
+
+    Examples
+    --------
+    >>> _is_alike(Line(4, "Kl: Types of feed")), _is_alike(Line(5, "S l: Mix feed"))
+    (True, True)
+    >>> _is_alike(Line(6, "K1: Types of feed")), _is_alike(Line(7, "Oil: types"))
+    (False, False)
+    """
+    found = _ALIKE_LABEL.fullmatch(line.text)
+    code = "".join(found["code"].split()) if found else ""
+    meant = text_to_guessed(text_to_plain(code))
+    return meant != code and bool(line_to_codes(meant)) and line_to_label(line.text) is None
 
 
 def _is_criterion(line: Line) -> bool:
@@ -49,10 +73,14 @@ class _Look(NamedTuple):
     tables: tuple[str, ...]
 
 
+_UNSIGNED = _Look("KSBs without the sign that other codes have behind them", is_sentence_of_code, ())
 _LOOKS = (
     _Look("duties", _is_duty, ("duties",)),
     _Look("lists of codes", lambda line: bool(line_to_codes(line.text)), ("duty_ksbs", "themes")),
     _Look("KSBs", _is_label, ("occurrences",)),
+    # A code that nobody can tell is an error, whatever else the document has.
+    _Look("KSBs with a code that has another letter or sign in it", _is_alike, ()),
+    _UNSIGNED,
     _Look("themes", lambda line: _THEME.fullmatch(text_to_title_key(line.text)) is not None, ("themes",)),
     _Look("grading criteria", _is_criterion, ("descriptors",)),
 )
@@ -80,9 +108,13 @@ def sunk_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
     left = [line for line in lines_to_cells(lines) if line.number not in read]
     # Codes that could be paired with no duty are reported as such.
     is_mixed = any(row.rule == "duty-codes-mixed" for row in rows.findings)
+    # A sentence on a KSB of the document is none itself.
+    defined = {row.code for row in rows.occurrences}
     found: dict[_Look, list[Line]] = {}
     for line in left:
         look = next((look for look in _LOOKS if look.test(line)), None)
+        if look is _UNSIGNED and _label_code(line) in defined:
+            continue
         if look and not (is_mixed and look.words == "lists of codes"):
             found.setdefault(look, []).append(line)
     return tuple(_look_to_finding(look, found[look], rows) for look in _LOOKS if look in found)

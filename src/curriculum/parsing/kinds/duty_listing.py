@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import CORE
+from curriculum.parsing.behind_duties import lines_to_behind
 from curriculum.parsing.document_kind import (
     KSB_FAMILIES,
     DocumentKind,
@@ -17,6 +18,7 @@ from curriculum.parsing.document_kind import (
     recognised_by,
 )
 from curriculum.parsing.duty_codes import DutyCodes, pair_codes
+from curriculum.parsing.duty_options import text_to_option_heading
 from curriculum.parsing.headings import Role, heading_to_role, lines_to_blocks
 from curriculum.parsing.labelled import (
     KIND_HEADINGS,
@@ -33,7 +35,6 @@ from curriculum.parsing.signs import DUTY_LINES, LABELLED_KSBS
 
 __all__ = ["KIND"]
 
-_OPTION = re.compile(r"Option (?:\d+|[A-Z])\s*[:–-]\s*(?P<title>\S.*)", re.IGNORECASE)
 _OPTION_PART = re.compile(r"(?:knowledge skills and behaviours )?(?:for )?options?(?: specialisms?| duties)?")
 
 
@@ -52,7 +53,7 @@ def _opens_duty(line: Line, after: Line | None) -> bool:
 def _split_front(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     pairs = enumerate(lines_with_next(lines))
     first = next((at for at, (line, after) in pairs if _opens_duty(line, after)), len(lines))
-    while first and _OPTION.fullmatch(lines[first - 1].text):
+    while first and text_to_option_heading(lines[first - 1].text):
         first -= 1
     return tuple(lines[:first]), tuple(lines[first:])
 
@@ -64,7 +65,7 @@ def _body_to_groups(body: Sequence[Line]) -> tuple[tuple[_Group, ...], tuple[int
     items = lines_to_duty_occurrences(body)
     # Without options, no duty is core: nothing in the document says so.
     has_options = any(
-        bool(item.option) if isinstance(item, DutyOccurrence) else _OPTION.fullmatch(item.text) is not None
+        bool(item.option) if isinstance(item, DutyOccurrence) else bool(text_to_option_heading(item.text))
         for item in items
     )
     option = CORE if has_options else ""
@@ -72,13 +73,15 @@ def _body_to_groups(body: Sequence[Line]) -> tuple[tuple[_Group, ...], tuple[int
         if isinstance(item, DutyOccurrence):
             groups.append(_Group(item, item.option or option, []))
             continue
-        heading = _OPTION.fullmatch(item.text)
+        heading = text_to_option_heading(item.text)
         if heading:
-            option = heading["title"]
+            option = heading
             headings.append(item.number)
-        elif _OPTION_PART.fullmatch(text_to_title_key(item.text)) or _is_kind(item):
+        elif _OPTION_PART.fullmatch(text_to_title_key(item.text)):
             headings.append(item.number)
         elif groups:
+            if _is_kind(item):
+                headings.append(item.number)
             groups[-1].below.append(item)
     return tuple(groups), tuple(headings)
 
@@ -135,6 +138,20 @@ def _list_behind_duties(groups: Sequence[_Group], known: frozenset[str]) -> Rows
     return Rows(findings=(finding,)) if others else None
 
 
+def _without_list_behind(
+    groups: tuple[_Group, ...], known: frozenset[str]
+) -> tuple[tuple[_Group, ...], Rows]:
+    """Return duties with KSBs in full without a list behind the last of them, and the rows of that list."""
+    if not groups:
+        return (), Rows()
+    *others, last = groups
+    found = lines_to_behind([group.below for group in others], last.below, known)
+    if found is None:
+        return groups, Rows()
+    rows = Rows(occurrences=_lines_to_occurrences(found.behind, known), findings=(found.finding,))
+    return (*others, last._replace(below=list(found.of_duty))), rows
+
+
 def _groups_to_pairs(above: Sequence[Line], groups: Sequence[_Group], known: frozenset[str]) -> Rows:
     """Return the pairs of the duties with the codes listed above or below them."""
     listed = [
@@ -165,7 +182,7 @@ def _text_to_rows(text: DocumentText) -> Rows:
     groups, headings = _body_to_groups(body)
     known = explicit_codes([*front, *body])
     above = tuple(line for line in _code_lines(front, known) if line.row <= 0)
-    listed = _front_to_occurrences(front, known)
+    listed = _lines_to_occurrences(front, known)
     read = {number for row in listed for number in range(row.first_line, row.last_line + 1)}
     prose = [
         job_titles_to_rows(block) if block.role is Role.JOB_TITLES else prose_to_rows(block)
@@ -176,17 +193,18 @@ def _text_to_rows(text: DocumentText) -> Rows:
     ]
     markers = tuple(line.number for line in front if heading_to_role(line.text) is Role.DUTY_LIST)
     behind = _list_behind_duties(groups, known)
+    groups, unpaired = (groups, Rows()) if behind is not None else _without_list_behind(groups, known)
     duties = [_group_to_rows(group, behind is None, known) for group in groups]
     pairs = _groups_to_pairs(above, groups, known)
     rows = Rows(occurrences=listed, markers=(*markers, *headings))
-    return join_rows([*prose, *duties, pairs, behind or Rows(), rows])
+    return join_rows([*prose, *duties, pairs, behind or Rows(), unpaired, rows])
 
 
-def _front_to_occurrences(front: Sequence[Line], known: frozenset[str]) -> tuple[Occurrence, ...]:
-    """Return the KSBs that are listed in full before the first duty."""
+def _lines_to_occurrences(lines: Sequence[Line], known: frozenset[str]) -> tuple[Occurrence, ...]:
+    """Return the KSBs that are listed in full before the first duty, or behind the last one."""
     return tuple(
         Occurrence(item.code, "KSBs", item.passage.text, item.passage.first_line, item.passage.last_line)
-        for item in lines_to_labelled(front, known)
+        for item in lines_to_labelled(lines, known)
     )
 
 
