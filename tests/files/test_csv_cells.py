@@ -198,3 +198,10 @@ def test_every_other_cell_of_a_copy_is_the_same(rows, quoting, ending, new):
     width = max(map(len, before))
     assert after[:-1] == before[:-1]
     assert after[-1] == [new, *before[-1][1:], *[""] * (width - len(before[-1])), "K4"]
+
+
+def test_a_comma_a_space_and_a_quote_within_a_cell_are_no_space_before_a_quote():
+    data = b'a,b,c\n", ",",",x\n ,K1,y\n'
+    tracker = delimited.data_to_tracker(data, "mine.csv")
+    assert [cell.text for cell in tracker.sheets[0].rows[2].values()] == [", ", ",", "x"]
+    assert [cell.text for cell in tracker.sheets[0].rows[3].values()] == [" ", "K1", "y"]

@@ -70,7 +70,7 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 # “Farrier ST0096/AP01 v1.1”: the reference of the document and its version, behind a title or alone.
-_REFERENCE_FOOTER = re.compile(
+_NUMBER_FOOTER = re.compile(
     r"(?:[A-Z].{0,60}\s)?(?:ST|FA|AU)\d{4}(?:\s?/\s?[A-Z]{0,2}\d{2})?,?\s"
     r"(?:[Vv]|[Vv]ersion\s?)\d{1,2}\.\d{1,2}(?:\s.{0,40})?"
 )
@@ -80,7 +80,7 @@ _SIGN_BEFORE = re.compile(r"^[:.)•▪◦·–-]\s+")
 _FACT = re.compile(
     r"(?:level|version|status|route|reference)\b.{0,40}$|(?:replac|supersed|previous|former)", re.IGNORECASE
 )
-_REFERENCE = re.compile(r" \((?:ST|FA|AU)\d{4}[^()]{0,40}\)$")
+_NUMBER_AT_END = re.compile(r" \((?:ST|FA|AU)\d{4}[^()]{0,40}\)$")
 KIND_HEADINGS = frozenset(
     (
         *("knowledge", "skill", "skills", "behaviour", "behaviours", "ksb", "ksbs"),
@@ -334,7 +334,7 @@ def is_page_footer(line: Line) -> bool:
     if line.row:
         return False
     is_head = line.is_running and not opens_item(line)
-    is_footer = _FOOTER.fullmatch(line.text) or _REFERENCE_FOOTER.fullmatch(line.text)
+    is_footer = _FOOTER.fullmatch(line.text) or _NUMBER_FOOTER.fullmatch(line.text)
     return is_head or is_footer is not None
 
 
@@ -372,4 +372,4 @@ def front_to_title(front: Sequence[Line]) -> str:
         and not _FACT.match(line.text)
         and not text_to_ending_codes(line.text)[1]
     ]
-    return _REFERENCE.sub("", titles[-1]) if titles else ""
+    return _NUMBER_AT_END.sub("", titles[-1]) if titles else ""

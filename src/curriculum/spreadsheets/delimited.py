@@ -123,9 +123,18 @@ def _text_to_delimiter(text: str) -> str:
 
 
 def _has_spaced_quotes(text: str, delimiter: str) -> bool:
-    """Return whether cells of a file have spaces before their quotes (1, "K1, S2")."""
+    """Return whether cells of a file have spaces before their quotes (1, "K1, S2").
+
+    A comma, a space and a quote can also be the end of a cell in quotes.
+    """
     sign = re.escape(delimiter)
-    return bool(re.search(rf'(?:^|{sign})\ ++"(?:[^"]|"")*+"(?={sign}|[\r\n]|\Z)', text, re.MULTILINE))
+    if not re.search(rf'(?:^|{sign})\ ++"(?:[^"]|"")*+"(?={sign}|[\r\n]|\Z)', text, re.MULTILINE):
+        return False
+    try:
+        rows = csv.reader(_lines(text), delimiter=delimiter)
+        return any(cell[:1] == " " and cell.lstrip(" ")[:1] == '"' for row in rows for cell in row)
+    except csv.Error:
+        return True
 
 
 def _text_to_records(text: str, dialect: _Dialect, where: str) -> Iterator[_Record]:
