@@ -184,8 +184,8 @@ def _is_above_codes(line: Line, after: Sequence[Line]) -> bool:
 
 def _begins_without_heading(lines: Sequence[Line], open_role: Role) -> Role | None:
     """Return the role of a list of KSBs, or of duties with their codes, that begins without a heading."""
-    first, *others = (_text_to_ksb(line.text) for line in lines)
-    if open_role in _BEFORE_KSBS and first and any(other and other != first for other in others):
+    first = _text_to_ksb(lines[0].text) if open_role in _BEFORE_KSBS else ""
+    if first and any(_text_to_ksb(line.text) not in ("", first) for line in lines[1:]):
         return Role.KSBS
     is_duty = open_role in _BEFORE_DUTIES and _DUTY.match(lines[0].text) is not None
     return Role.DUTY_KSBS if is_duty and any(line_to_codes(line.text) for line in lines[1:]) else None
