@@ -365,3 +365,9 @@ def test_numbers_of_duties_alone_on_their_lines_and_duties_behind_the_ksbs():
     assert [(row.code, row.text) for row in one.duties] == [("D1", "Bake bread"), ("D2", "Sell it")]
     assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K2")]
     assert [row.code for row in one.statements] == ["K1", "K2", "S1", "S2", "B1"]
+
+
+def test_rows_of_a_damaged_csv_are_no_ksb_listing_in_silence():
+    one = parse("Code;Beschreibung\nK1;Wie man pflegt\nK2\nS1;Tut es;zu viel\n", "mine.csv")
+    assert [(row.line, row.severity) for row in one.findings if row.rule == "no-wording"] == [(3, "error")]
+    assert [(line, severity) for line, severity, _ in found(one, "not-in-a-table")] == [(2, "warning")]

@@ -516,3 +516,10 @@ def test_codes_of_criteria_beside_statements_are_no_duties():
     )
     assert further(one) == [("K1: Distinction", "D1"), ("S1: Distinction", "D2")]
     assert rules(one) == ["further-column"]
+
+
+def test_a_column_without_a_heading_is_named_by_its_place():
+    one = word("KSBs", [["K1", "How hay is stored.", "x"], ["K2", "How a hoof is trimmed.", "x"]])
+    assert [row.message for row in one.findings if row.rule == "further-column"] == [
+        "2 cells of column 3 are kept as details, and are in no wording"
+    ]

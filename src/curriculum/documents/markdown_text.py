@@ -109,7 +109,6 @@ class _Reader:
         self._depths: dict[int, int] = {}
         self._row = 0
         self._n_cells = 0
-        self._n_columns = 0
         self._in_tables: set[int] = set()
         self._has_footnotes = any(_FOOTNOTE_TEXT.match(line) for line in source)
 
@@ -192,7 +191,6 @@ class _Reader:
     def _read_table(self, token: Token) -> None:
         if token.type == "table_open" and token.map:
             self._in_tables.update(range(token.map[0] + 1, token.map[1] + 1))
-            self._n_columns = 0
         if token.type == "tr_open" and token.map:
             self._row, self._n_cells = token.map[0] + 1, 0
         if token.type in ("td_open", "th_open"):

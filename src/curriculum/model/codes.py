@@ -40,6 +40,8 @@ _ITEM = rf"{_CODE}(?:{_DASH}{_CODE})?"
 _CODE_LIST = re.compile(rf"(?:and\s+)?{_ITEM}(?:{_SEPARATOR}{_ITEM})*\s*[.,;:]?")
 _RANGE = re.compile(rf"({_LETTERS})0*([1-9]\d{{0,4}})(?:{_DASH}({_LETTERS})0*([1-9]\d{{0,4}}))?")
 _MAX_RANGE = 200
+# The kinds of document and the checks ask the same of a line many times.
+_LINES_KEPT = 1 << 14
 # The text between a code and its wording. Without a sign, the wording must not continue like a
 # sentence about the code ("K1 and K2 are assessed").
 _JOINT = r"\s*+(?:\*\*\s*+)?(?:[:.)]|[-–—]\s|[-–—](?=[^\W\d]))\s*+(?:\*\*\s*+)?"
@@ -166,7 +168,7 @@ def code_to_sort_key(code: str) -> tuple[int, int]:
 
 
 # Each kind of document is looked for by the codes of its lines.
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=_LINES_KEPT)
 def line_to_codes(line: str) -> tuple[str, ...]:
     """Return the codes of a line that holds nothing else; an empty tuple if it holds more.
 
@@ -218,6 +220,7 @@ def text_to_ending_codes(text: str) -> tuple[str, tuple[str, ...]]:
     return (found["text"], codes) if found and codes else (text, ())
 
 
+@lru_cache(maxsize=_LINES_KEPT)
 def line_to_label(line: str) -> Label | None:
     """Parse a line that begins with a code: "K1: text", "- **K1:** text", "K1. text" or "K1 Text".
 

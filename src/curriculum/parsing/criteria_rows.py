@@ -17,8 +17,8 @@ from curriculum.parsing.theme_headings import (
     ThemeHeading,
     is_no_criterion,
     is_theme_column,
-    line_to_grade,
     line_to_theme,
+    text_to_grade,
     text_to_name_and_codes,
 )
 
@@ -100,7 +100,7 @@ def has_header(grid: Grid) -> bool:
 
 
 def _is_criterion_heading(text: str) -> bool:
-    is_grade = line_to_grade(Line(0, text)) is not None
+    is_grade = text_to_grade(text) is not None
     return is_grade or _CRITERION.fullmatch(text_to_title_key(text)) is not None
 
 
@@ -116,7 +116,7 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
     ('pass', [('Explains the rules.', ('K2',))])
     """
     # A row with one cell is a line without cells, which knows its column.
-    is_of_grade = line.row > 0 and line_to_grade(Line(0, line.column)) is not None
+    is_of_grade = line.row > 0 and text_to_grade(line.column) is not None
     parts = line.parts or ((line,) if is_of_grade else ())
     if not parts:
         return None
@@ -129,7 +129,7 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
     if theme and _cell_to_codes(theme):
         theme = None  # Codes below the name of the theme, in a row of their own.
     others = [cell for cell in cells if cell is not theme]
-    of_grades = [(grade.grade, cell) for cell in others if (grade := line_to_grade(Line(0, cell[0].column)))]
+    of_grades = [(grade.grade, cell) for cell in others if (grade := text_to_grade(cell[0].column))]
     if of_grades:
         lists = tuple(_cell_to_list(grade, cell) for grade, cell in of_grades)
         read = [cell for _, cell in of_grades]
@@ -176,7 +176,7 @@ def _cell_to_theme(cell: Sequence[Line]) -> ThemeHeading:
     heading = line_to_theme(line)
     if heading is None:
         name, inside = text_to_name_and_codes(line.text)
-        heading = ThemeHeading(name, "", inside)
+        heading = ThemeHeading(name, inside)
     title = text_to_option(option["option"]) if option else ""
     return heading._replace(codes=(*heading.codes, *codes), option=title)
 

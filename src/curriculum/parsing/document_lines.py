@@ -17,7 +17,7 @@ from curriculum.parsing.markup_lines import lines_with_markup
 from curriculum.parsing.plan_blocks import has_grading_tables
 from curriculum.parsing.row_reader import TableReading
 from curriculum.parsing.rows import Rows, join_rows
-from curriculum.parsing.theme_headings import line_to_grade
+from curriculum.parsing.theme_headings import text_to_grade
 from curriculum.parsing.theme_lists import ThemeReading, lines_to_themes
 
 __all__ = ["document_to_text"]
@@ -121,7 +121,7 @@ def _document_to_lines(document: Document) -> tuple[Line, ...]:
 
 def _grid_to_reading(grid: Grid, role: Role | None, above: Line | None) -> TableReading:
     """Return the rows of a table as lines; ``above`` is the last line before it that is in no table."""
-    is_below_grade = above is not None and line_to_grade(above) is not None
+    is_below_grade = above is not None and text_to_grade(above.text) is not None
     is_known = role in _OWN_TABLES or is_below_grade or is_criteria_grid(grid)
     card = grid_to_card(grid) if role in _OF_DUTIES else None
     reading = None if is_known else card or grid_to_reading(grid, role in _OF_DUTIES)

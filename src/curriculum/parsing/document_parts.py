@@ -10,10 +10,8 @@ from typing import NamedTuple
 
 from curriculum.documents.document import Document
 from curriculum.errors import CurriculumError, InvalidInput, NotFound
-from curriculum.model.text import text_to_title_key
 from curriculum.parsing.document_kind import DocumentText
-from curriculum.parsing.headings import heading_to_role
-from curriculum.parsing.labelled import KIND_HEADINGS
+from curriculum.parsing.labelled import is_known_heading
 from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import PartStart
 from curriculum.parsing.several_standards import line_to_reference, zone_to_title_line
@@ -71,14 +69,12 @@ def _start_to_names(lines: Sequence[Line], start: PartStart, position: int) -> t
     """Return the name of a part and its other name; its place if it has no title."""
     head = [line.text.strip("*_ ") for line in lines if start.line <= line.number < start.item]
     reference = next(filter(None, map(line_to_reference, head)), "")
-    titles = [text for text in head[:2] if text != reference and ": " not in text and not _is_section(text)]
+    titles = [
+        text for text in head[:2] if text != reference and ": " not in text and not is_known_heading(text)
+    ]
     name, *others = titles or [reference or str(position)]
     is_number = " " not in name and any(map(str.isdigit, name))
     return name, reference or (others[0] if others and is_number else "")
-
-
-def _is_section(text: str) -> bool:
-    return text_to_title_key(text) in KIND_HEADINGS or heading_to_role(text) is not None
 
 
 def choose_part(parts: Sequence[Part], document: Document) -> Part:

@@ -51,6 +51,8 @@ _TICKS = frozenset(
     "n a",
 }
 _NUMBER_WORDS = re.compile(r"p?\d+|p|pp|pages?|no|to|of|and")
+# “S1;Lead a horse;2” below a code that has no wording.
+_ROW = re.compile(r"(?:TK|TS|ESB|[KSB])[1-9]\d{0,2}\s?[;|]")
 _UNIT = re.compile(
     r"(?:unit|module|week|session|lesson|level|am|assessment method|phase|term|year|block) \w{1,3}"
 )
@@ -150,6 +152,8 @@ def _text_to_kind(text: str, methods: frozenset[tuple[str, ...]]) -> str:
         return "a number"
     if _UNIT.fullmatch(key):
         return "the name of a unit"
+    if _ROW.match(text):
+        return "the row of a table"
     return "the name of a method" if method_name_to_key(text) in methods else ""
 
 

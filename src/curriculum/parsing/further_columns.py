@@ -21,6 +21,8 @@ _DUTY_CODE = re.compile(r"D\d+")
 
 # The section of their details.
 FURTHER_COLUMNS = "further columns"
+# A column without a heading is named by its place.
+_UNNAMED = re.compile(r"column \d+")
 
 
 def is_duty_heading(text: str) -> bool:
@@ -71,8 +73,10 @@ def further_findings(details: Sequence[Detail]) -> Iterator[Finding]:
     if not details:
         return
     names = dict.fromkeys(detail.name.partition(": ")[2] for detail in details)
-    shown = names_to_phrase(f"“{text_to_shortened(name, 40)}”" for name in names)
-    columns = f"the column{'s' if len(names) > 1 else ''} {shown}"
+    unnamed = [name for name in names if _UNNAMED.fullmatch(name)]
+    shown = [f"“{text_to_shortened(name, 40)}”" for name in names if name not in unnamed]
+    named = [f"the column{'s' if len(shown) > 1 else ''} {names_to_phrase(shown)}"] if shown else []
+    columns = names_to_phrase([*named, *unnamed])
     message = (
         f"1 cell of {columns} is kept as a detail, and is in no wording"
         if len(details) == 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from curriculum.model.codes import line_to_codes, line_to_label
@@ -125,6 +126,7 @@ class Block(NamedTuple):
         return self.heading.text if self.heading else ""
 
 
+@lru_cache(maxsize=1 << 13)
 def heading_to_role(text: str) -> Role | None:
     """Return the role of the block below a known heading, or None if the line is no known heading.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from curriculum.model.dates import text_to_iso_date
+from curriculum.model.standard_numbers import is_standard_number
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.entries import line_to_entries
 from curriculum.parsing.headings import Block, Role
@@ -16,7 +17,6 @@ from curriculum.parsing.rows import Detail, Facts, Rows
 __all__ = ["key_information_to_rows", "standard_to_facts", "unheaded_facts_to_rows"]
 
 KEY_INFORMATION = "key information"
-_STANDARD_NUMBER = re.compile(r"(?:ST|OCC|FA|AU)\d{4}")
 _LEVEL = re.compile(r"level\s+(?=\d)", re.IGNORECASE)
 _TITLE = re.compile(r"(?P<reference>[A-Z]{2}\d{4}), (?P<title>.+) level \d")
 # Names whose values can be on the next line.
@@ -60,7 +60,7 @@ def unheaded_facts_to_rows(blocks: Sequence[Block]) -> Rows:
 def _are_of_standard(details: Sequence[Detail]) -> bool:
     """Return whether pairs have a reference, which looks like that of a standard or is beside a level."""
     values = {text_to_title_key(row.name): row.value for row in details}
-    is_reference = _STANDARD_NUMBER.fullmatch(values.get("reference", "")) is not None
+    is_reference = is_standard_number(values.get("reference", ""))
     return is_reference or ("reference" in values and bool(values.keys() & _OF_STANDARD))
 
 

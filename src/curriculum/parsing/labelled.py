@@ -36,6 +36,7 @@ __all__ = [
     "goes_on",
     "is_bare_code",
     "is_bare_duty",
+    "is_known_heading",
     "is_page_footer",
     "is_sentence_of_code",
     "line_to_duty",
@@ -350,6 +351,17 @@ def is_bare_code(line: Line, after: Line | None) -> bool:
     if after is None or after.row != line.row or line.row > 0 or (after.is_opening and not line.row):
         return False
     return len(line_to_codes(line.text)) == 1 and not opens_item(after)
+
+
+def is_known_heading(text: str) -> bool:
+    """Return whether a text is a heading of standards and plans, or of a kind of KSBs.
+
+    Examples
+    --------
+    >>> is_known_heading("Knowledge"), is_known_heading("5.1 Gateway"), is_known_heading("Bricklayer")
+    (True, True, False)
+    """
+    return text_to_title_key(text) in KIND_HEADINGS or heading_to_role(text) is not None
 
 
 def front_to_title(front: Sequence[Line]) -> str:

@@ -16,9 +16,9 @@ from curriculum.parsing.theme_headings import (
     is_method_name,
     is_no_criterion,
     is_theme_name,
-    line_to_grade,
     line_to_theme,
     lines_to_theme,
+    text_to_grade,
     text_to_method_name,
     text_to_name_and_codes,
 )
@@ -82,7 +82,7 @@ class OpenTheme:
 
     def add_line(self, line: Line, below: Sequence[Line]) -> bool:
         """Add a line to the theme; return False if the theme ends before it."""
-        grade = line_to_grade(line)
+        grade = text_to_grade(line.text)
         if grade:
             self.lists.append(CriteriaList(grade.grade))
             self.taken.append(line)
@@ -112,7 +112,7 @@ class OpenTheme:
             self.last_line = line.last
         elif not self.heading.is_named and self.before is None and is_theme_name(line):
             name, named = text_to_name_and_codes(line.text)
-            self.heading = ThemeHeading(name.strip("*_ "), self.heading.number, named)
+            self.heading = ThemeHeading(name.strip("*_ "), named)
             self.codes += named
             self.taken.append(line)
             self.last_line = line.last
@@ -164,8 +164,8 @@ def _ksb_codes(text: str) -> tuple[str, ...]:
 def _is_before_grade(below: Sequence[Line]) -> bool:
     """Return whether criteria of a grade come before the next theme or known heading."""
     for line in below:
-        of_grades = (line_to_grade(Line(0, part.column)) for part in line.parts)
-        if line_to_grade(line) or any(of_grades):
+        of_grades = (text_to_grade(part.column) for part in line.parts)
+        if text_to_grade(line.text) or any(of_grades):
             return True
         if line_to_theme(line) or heading_to_role(line.text):
             return False

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from curriculum.documents.document import Document
 from curriculum.model.codes import line_to_codes, line_to_label
+from curriculum.model.standard_numbers import is_standard_number, text_to_standard_numbers
 from curriculum.model.text import names_to_phrase, text_to_key, text_to_shortened
 from curriculum.parsing.labelled import line_to_duty
 from curriculum.parsing.lines import Line, text_to_line
@@ -18,7 +18,6 @@ from curriculum.parsing.statements import Statement
 __all__ = ["page_findings"]
 
 _SHOWN = 5
-_STANDARD_NUMBER = re.compile(r"\b(?:ST|OCC|FA|AU)\d{4}\b")
 
 
 def page_findings(
@@ -46,7 +45,7 @@ def page_findings(
         *_site_note(document),
         *_site_rows(document, known),
         *_repaired(document),
-        *(() if _STANDARD_NUMBER.fullmatch(reference) else _references(document, reference)),
+        *(() if is_standard_number(reference) else _references(document, reference)),
     )
 
 
@@ -55,7 +54,7 @@ def _references(document: Document, reference: str) -> Iterator[Finding]:
     if document.encoding != "html":
         return
     lines = [*enumerate(document.lines, start=1), *((0, text) for text in document.hidden)]
-    printed = ((number, found[0]) for number, line in lines for found in _STANDARD_NUMBER.finditer(line))
+    printed = ((number, name) for number, line in lines for name in text_to_standard_numbers(line))
     for number, name in islice(printed, 1):
         shown = f"“{text_to_shortened(reference, 40)}”" if reference else "nothing"
         message = f"{shown} was read as the reference; {name} is printed in another way"

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice, takewhile
 
-from curriculum.model.text import text_to_title_key
-from curriculum.parsing.headings import heading_to_role
-from curriculum.parsing.labelled import KIND_HEADINGS
+from curriculum.parsing.labelled import is_known_heading
 from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.rows import Facts, Rows
 
@@ -54,7 +52,9 @@ def with_printed_facts(facts: Facts, lines: Sequence[Line], rows: Rows) -> Facts
     """
     numbers = [row.first_line for row in rows.occurrences] + [row.first_line for row in rows.duties]
     first = min(numbers, default=_MOST_LINES)
-    above = takewhile(lambda line: line.number < first and not _is_heading(line), lines_to_cells(lines))
+    above = takewhile(
+        lambda line: line.number < first and not is_known_heading(line.text), lines_to_cells(lines)
+    )
     front = [line.text for line in islice(above, _MOST_LINES)]
     short = [text for text in front if len(text.split()) <= _MOST_WORDS and not text.endswith(".")]
     short = [text for text in short if not is_about_another(text)]
@@ -71,10 +71,6 @@ def is_about_another(text: str) -> bool:
     (True, False)
     """
     return _ANOTHER.search(text) is not None
-
-
-def _is_heading(line: Line) -> bool:
-    return heading_to_role(line.text) is not None or text_to_title_key(line.text) in KIND_HEADINGS
 
 
 def _only(pattern: re.Pattern[str], texts: Iterable[str]) -> str:

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from curriculum.model.codes import word_to_code
+from curriculum.model.standard_numbers import text_to_standard_numbers
 from curriculum.model.text import text_to_key, text_to_title_key
-from curriculum.parsing.headings import heading_to_role, is_prose_heading
-from curriculum.parsing.labelled import KIND_HEADINGS
+from curriculum.parsing.headings import is_prose_heading
+from curriculum.parsing.labelled import is_known_heading
 from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import PartStart, Rows
 
 __all__ = ["line_to_reference", "rows_to_starts", "zone_to_title_line"]
 
 _MARKED = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s")
-_STANDARD_NUMBER = re.compile(r"\b(?:ST|FA|AU|OCC)\d{4}\b")
 # The options of one standard can each have a list of their own, some with the same codes.
 _OPTION = re.compile(r"(?:option|pathway|core|specialism)s?\b.*")
 # What is printed below a title.
@@ -145,8 +145,7 @@ def line_to_reference(text: str) -> str:
     >>> line_to_reference("Bricklayer (ST0095)"), line_to_reference("Bricklayer, level 2")
     ('ST0095', '')
     """
-    found = _STANDARD_NUMBER.search(text)
-    return found[0] if found else ""
+    return next(iter(text_to_standard_numbers(text)), "")
 
 
 def zone_to_title_line(zone: Sequence[Line], texts: Sequence[str]) -> int:
@@ -165,7 +164,7 @@ def zone_to_title_line(zone: Sequence[Line], texts: Sequence[str]) -> int:
     levels = {
         line.number: level
         for line in zone
-        if (level := line.level or _marks(texts[line.number - 1])) and not _is_section(line)
+        if (level := line.level or _marks(texts[line.number - 1])) and not is_known_heading(line.text)
     }
     if levels:
         highest = [number for number, level in levels.items() if level == min(levels.values())]
@@ -186,16 +185,15 @@ def _marks(text: str) -> int:
     return len(found["marks"]) if found else 0
 
 
-def _is_section(line: Line) -> bool:
-    is_kind = text_to_title_key(line.text) in KIND_HEADINGS
-    return is_kind or heading_to_role(line.text) is not None
-
-
 def _is_title(line: Line) -> bool:
     """Return whether a line looks like a title: a short line, also in bold, that is no known heading."""
     text = line.text.strip("*_ ")
     is_fact = _FACT.fullmatch(text_to_title_key(text)) is not None
-    return bool(text) and is_prose_heading(line._replace(text=text)) and not (is_fact or _is_section(line))
+    return (
+        bool(text)
+        and is_prose_heading(line._replace(text=text))
+        and not (is_fact or is_known_heading(line.text))
+    )
 
 
 def _has_reference_beside(zone: Sequence[Line], at: int) -> bool:

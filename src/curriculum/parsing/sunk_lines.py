@@ -26,6 +26,8 @@ _LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}\d{1,4}[*`]*+\s?[:.)–-].*
 _OTHER_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}[KSB]\d{1,3}[*`]*+\s?[:.)–-]\s.*\w.*")
 # Such a code with a letter that only looks like one of a code, or like a digit: Kl: text, S l: text.
 _ALIKE_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+(?P<code>\w{1,3}\s?\w{1,3})[*`]*+(?:\s?[:)]|\s?[–-]\s)\s*\w.*")
+# A row of a CSV that is not read as one: K1;text.
+_ROW_LABEL = re.compile(r'"?(?:TK|TS|ESB|[KSB])[1-9]\d{0,2}"?\s?[;|]\s?"?[^\W\d_].*')
 _DUTY_CODE = re.compile(r"[\s•*\-–]*+[*`]*+D\d{1,2}[*`]*+\s?[:.)–-]\s.*\w.*")
 
 
@@ -36,7 +38,9 @@ def _is_duty(line: Line) -> bool:
 
 def _is_label(line: Line) -> bool:
     is_other = _OTHER_LABEL.fullmatch(line.text) is not None
-    return is_other or (_LABEL.fullmatch(line.text) is not None and line_to_label(line.text) is not None)
+    is_row = _ROW_LABEL.fullmatch(line.text) is not None and not line_to_codes(line.text)
+    is_known = _LABEL.fullmatch(line.text) is not None and line_to_label(line.text) is not None
+    return is_other or is_row or is_known
 
 
 def _label_code(line: Line) -> str:

@@ -20,9 +20,9 @@ __all__ = [
     "is_no_criterion",
     "is_theme_column",
     "is_theme_name",
-    "line_to_grade",
     "line_to_theme",
     "lines_to_theme",
+    "text_to_grade",
     "text_to_method_name",
     "text_to_name_and_codes",
 ]
@@ -73,13 +73,12 @@ _CRITERION = re.compile(r"(?:AC|PC|DC|MC|[PMDF])\d{1,3}\b")
 
 
 class ThemeHeading(NamedTuple):
-    """The heading of a theme: its name, the number printed before it, and the codes printed after it.
+    """The heading of a theme: its name, and the codes printed after it.
 
     If it is not named (“Theme 1”), its name is its number. The option is the one in brackets before its name.
     """
 
     name: str
-    number: str
     codes: tuple[str, ...]
     is_named: bool = True
     option: str = ""
@@ -98,7 +97,7 @@ def line_to_theme(line: Line) -> ThemeHeading | None:
     Examples
     --------
     >>> line_to_theme(Line(9, "Theme 1: Tools (K1, S2)"))
-    ThemeHeading(name='Tools', number='1', codes=('K1', 'S2'), is_named=True, option='')
+    ThemeHeading(name='Tools', codes=('K1', 'S2'), is_named=True, option='')
     >>> line_to_theme(Line(9, "Assessment outcome 2 – Work safely")).name
     'Work safely'
     >>> line_to_theme(Line(9, "Theme 1 is assessed by observation")) is None
@@ -113,7 +112,7 @@ def line_to_theme(line: Line) -> ThemeHeading | None:
     if is_sentence or not (number or found["sign"]) or len(name.split()) > 2 * _LONGEST_NAME:
         return None
     printed = _plain(line.text[: len(line.text) - len(found["name"])] if found["name"] else line.text)
-    return ThemeHeading(_plain(name) or printed.rstrip(":.–—- "), number, codes, is_named=bool(name))
+    return ThemeHeading(_plain(name) or printed.rstrip(":.–—- "), codes, is_named=bool(name))
 
 
 def lines_to_theme(lines: Sequence[Line], at: int) -> ThemeHeading | None:
@@ -130,11 +129,11 @@ def lines_to_theme(lines: Sequence[Line], at: int) -> ThemeHeading | None:
     --------
     >>> below = [Line(1, "1. Digital tools K1 S1"), Line(2, "Pass"), Line(3, "Uses a tool. (K1, S1)")]
     >>> lines_to_theme(below, 0)
-    ThemeHeading(name='Digital tools', number='1', codes=('K1', 'S1'), is_named=True, option='')
+    ThemeHeading(name='Digital tools', codes=('K1', 'S1'), is_named=True, option='')
     """
     line = lines[at]
     text = _plain(line.text)
-    is_criterion = _CRITERION.match(text) is not None or line_to_grade(line) is not None
+    is_criterion = _CRITERION.match(text) is not None or text_to_grade(line.text) is not None
     is_other = line.cells or is_list_item(line) or line_to_codes(text) or is_criterion
     if is_other or not _is_title(text):
         return None
@@ -147,33 +146,33 @@ def lines_to_theme(lines: Sequence[Line], at: int) -> ThemeHeading | None:
     first = below
     while below < len(lines) and line_to_codes(lines[below].text) and not lines[below].row:
         below += 1
-    grade = line_to_grade(lines[below]) if below < len(lines) else None
+    grade = text_to_grade(lines[below].text) if below < len(lines) else None
     is_above_grade = grade is not None and grade.grade in GRADES[:2]
     is_name = bool(name) and not name.endswith(".")
     if not is_above_grade or not (codes or below > first) or not is_name:
         return None
-    return ThemeHeading(_plain(name), number[0].strip(" .)") if number else "", codes)
+    return ThemeHeading(_plain(name), codes)
 
 
-def line_to_grade(line: Line) -> GradeHeading | None:
-    """Parse the heading of the criteria of a grade; return None if the line is none.
+def text_to_grade(text: str) -> GradeHeading | None:
+    """Parse the heading of the criteria of a grade; return None if it is none.
 
     Examples
     --------
-    >>> line_to_grade(Line(5, "**Pass criteria:**"))
+    >>> text_to_grade("**Pass criteria:**")
     GradeHeading(grade='pass', text='')
-    >>> line_to_grade(Line(5, "To achieve a distinction, apprentices must also:")).grade
+    >>> text_to_grade("To achieve a distinction, apprentices must also:").grade
     'distinction'
-    >>> line_to_grade(Line(5, "Pass: Describes how tools are chosen. (K1)")).text
+    >>> text_to_grade("Pass: Describes how tools are chosen. (K1)").text
     'Describes how tools are chosen. (K1)'
-    >>> line_to_grade(Line(5, "Pass the tool to a colleague.")) is None
+    >>> text_to_grade("Pass the tool to a colleague.") is None
     True
     """
-    text, key = _plain(line.text), text_to_title_key(line.text)
-    found = _GRADE.fullmatch(key) or (text.endswith(":") and _TO_ACHIEVE.fullmatch(key)) or None
+    plain, key = _plain(text), text_to_title_key(text)
+    found = _GRADE.fullmatch(key) or (plain.endswith(":") and _TO_ACHIEVE.fullmatch(key)) or None
     if found:
         return GradeHeading(found["grade"], "")
-    inline = _INLINE.fullmatch(text)
+    inline = _INLINE.fullmatch(plain)
     return GradeHeading(inline["grade"].casefold(), _plain(inline["text"])) if inline else None
 
 

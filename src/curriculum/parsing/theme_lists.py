@@ -14,16 +14,16 @@ from curriculum.model.vocabulary import GRADES
 from curriculum.parsing.criteria_rows import Cells, RowOfCriteria, row_to_criteria
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.headings import heading_to_role, is_prose_heading
-from curriculum.parsing.labelled import KIND_HEADINGS
+from curriculum.parsing.labelled import is_known_heading
 from curriculum.parsing.lines import Line
 from curriculum.parsing.open_theme import OpenTheme
 from curriculum.parsing.rows import Descriptor, Detail, Finding, MethodName, Rows, Theme, join_rows
 from curriculum.parsing.theme_headings import (
     ThemeHeading,
     is_method_name,
-    line_to_grade,
     line_to_theme,
     lines_to_theme,
+    text_to_grade,
     text_to_method_name,
 )
 
@@ -90,7 +90,7 @@ class _ThemeReader:
     def read(self, line: Line, below: Sequence[Line], heading: ThemeHeading | None) -> None:
         """Read a line; ``heading`` is what it says if it is the heading of a theme."""
         row = row_to_criteria(line)
-        if self.theme is None and self._ended and line_to_grade(line) and not line.cells:
+        if self.theme is None and self._ended and text_to_grade(line.text) and not line.cells:
             self.theme = self._ended
         if heading:
             self._open(heading, line, is_line_read=True)
@@ -102,14 +102,14 @@ class _ThemeReader:
         elif row and row.has_criteria and self.theme is None and self._title:
             # No theme is printed: the heading above the table is taken for one, and a finding says so.
             name = text_to_method_name(self._title.text) or self._title.text
-            self._open(ThemeHeading(name, "", ()), self._title)
+            self._open(ThemeHeading(name, ()), self._title)
             self.themes[-1].is_heading_read = False
             self._add_row(row)
         elif self.theme and row and (row.has_criteria or row.is_header):
             self._add_row(row)
         elif self.theme and not self.theme.add_line(line, below):
             self._ended, self.theme = self.theme, None
-        if _is_section(line):
+        if is_known_heading(line.text):
             self._ended = None
         self._remember(line, row)
 
@@ -130,15 +130,10 @@ class _ThemeReader:
         if is_method_name(line):
             self._method = text_to_method_name(line.text)
         is_heading = is_prose_heading(line) or is_method_name(line)
-        is_title = is_heading and heading_to_role(line.text) is None and line_to_grade(line) is None
+        is_title = is_heading and heading_to_role(line.text) is None and text_to_grade(line.text) is None
         # “Grading descriptors” between a method and its table is a title only if there is no other.
         if is_title or self._title is None:
             self._title = line if is_heading else self._title
-
-
-def _is_section(line: Line) -> bool:
-    key = text_to_title_key(line.text)
-    return heading_to_role(line.text) is not None or key in KIND_HEADINGS
 
 
 def _unnamed_heading(lines: Sequence[Line], at: int, theme: OpenTheme | None) -> ThemeHeading | None:
@@ -150,7 +145,8 @@ def _unnamed_heading(lines: Sequence[Line], at: int, theme: OpenTheme | None) ->
     found = lines_to_theme(lines, at)
     if not found or not theme or not theme.lists:
         return found
-    grade = next(filter(None, map(line_to_grade, lines[at + 1 : at + _LINES_AHEAD])), None)
+    below = (text_to_grade(line.text) for line in lines[at + 1 : at + _LINES_AHEAD])
+    grade = next(filter(None, below), None)
     is_criterion = bool(found.codes) and set(found.codes) <= set(theme.codes)
     if grade is None or is_criterion:
         return None
