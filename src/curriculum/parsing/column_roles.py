@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 
+from curriculum.documents.delimited_tables import KIND_LETTERS
 from curriculum.model.codes import line_to_codes, line_to_label, word_to_code
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.grids import Grid, GridCell
@@ -41,9 +42,9 @@ _TRACKER_HEADING = re.compile(
 )
 _LIST_HEADING = re.compile(r"(?:.* )?ksbs(?: .*)?")
 _LETTERS = {
-    **dict.fromkeys(("knowledge", "k", "knowledge k", "ks"), "K"),
-    **dict.fromkeys(("skill", "skills", "s", "skill s", "skills s", "ss"), "S"),
-    **dict.fromkeys(("behaviour", "behaviours", "b", "behaviour b", "behaviours b", "bs"), "B"),
+    **KIND_LETTERS,
+    **{"knowledge k": "K", "skill s": "S", "skills s": "S", "behaviour b": "B", "behaviours b": "B"},
+    **{"ks": "K", "ss": "S", "bs": "B"},
 }
 _LEAST_LETTERS = 4
 _ANSWERS = frozenset(("none", "true", "false", "ticked", "covered", "partly", "partial"))
