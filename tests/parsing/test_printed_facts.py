@@ -65,3 +65,12 @@ def test_the_summary_says_what_the_document_is(front, sentence):
 )
 def test_the_version_that_is_replaced_is_another_one(front, facts):
     assert parse(front + LIST).facts[:3] == facts
+
+
+def test_facts_in_the_cells_of_a_list_of_terms():
+    page = (
+        "<html><body><h1>Groom</h1><dl><dt>Reference</dt><dd>ST9401</dd><dt>Version</dt><dd>1.2</dd></dl>"
+        "<h2>Knowledge</h2><p>K1: Hay.</p><h2>Skills</h2><p>S1: Lead a horse.</p></body></html>"
+    )
+    facts = parse_document(bytes_to_document(page.encode(), "mine.html")).facts
+    assert (facts.title, facts.reference, facts.version) == ("Groom", "ST9401", "1.2")

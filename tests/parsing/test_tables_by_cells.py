@@ -523,3 +523,16 @@ def test_a_column_without_a_heading_is_named_by_its_place():
     assert [row.message for row in one.findings if row.rule == "further-column"] == [
         "2 cells of column 3 are kept as details, and are in no wording"
     ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["What the learner must know or do", "What the apprentice must know", "You should be able to"]
+)
+def test_a_heading_of_what_must_be_known_is_that_of_the_wordings(heading):
+    rows = [["Ref", heading, "Unit"], ["K1", "How hay is stored.", "1"], ["S1", "Lead a horse.", "2"]]
+    one = word("KSBs", rows)
+    assert [(row.code, row.text) for row in one.statements] == [
+        ("K1", "How hay is stored."),
+        ("S1", "Lead a horse."),
+    ]
+    assert {row.severity for row in one.findings} == {"note"}

@@ -34,6 +34,11 @@ _WORDING_HEADING = re.compile(
     r"(?:.* )?(?:description|descriptions|statement|statements|wording|text|detail|details|requirement"
     r"|requirements)"
 )
+# “What the learner must know”, “The apprentice should be able to”.
+_MUST_HEADING = re.compile(
+    r"(?:what )?(?:the |an |each )?(?:(?:learner|apprentice)s?|you) (?:must|should|needs? to|will|can)"
+    r"(?: (?:know|understand|do|be|able|to|demonstrate|or|and)){0,8}"
+)
 # “Learner statement”, “Evidence description”: a text about the work of a person, and no wording of a KSB.
 _TRACKER_HEADING = re.compile(
     r"(?:learners?|apprentices?|students?|tutors?|trainers?|teachers?|coach|mentors?|assessors?|employers?"
@@ -107,11 +112,19 @@ def is_wording_heading(text: str) -> bool:
 
     Examples
     --------
-    >>> is_wording_heading("KSB statement"), is_wording_heading("Unit 1")
-    (True, False)
+    >>> is_wording_heading("KSB statement"), is_wording_heading("What the learner must know")
+    (True, True)
+    >>> is_wording_heading("Unit 1"), is_wording_heading("Learner statement")
+    (False, False)
     """
     key = _heading_key(text)
-    return _WORDING_HEADING.fullmatch(key) is not None and _TRACKER_HEADING.fullmatch(key) is None
+    is_worded = _WORDING_HEADING.fullmatch(key) or _MUST_HEADING.fullmatch(key)
+    return is_worded is not None and not _is_tracker_heading(key)
+
+
+def _is_tracker_heading(key: str) -> bool:
+    """Return whether the heading of a column announces what a person did, and no wordings."""
+    return _TRACKER_HEADING.fullmatch(key) is not None and _MUST_HEADING.fullmatch(key) is None
 
 
 def _heading_key(text: str) -> str:
@@ -299,7 +312,7 @@ def _worded_columns(
         column
         for column, key in keys.items()
         if not _FURTHER_HEADING.fullmatch(key)
-        and not _TRACKER_HEADING.fullmatch(key)
+        and not _is_tracker_heading(key)
         and any(map(_is_wording, texts[column]))
         and (not is_distinct or len(set(texts[column])) >= _LEAST_DISTINCT * len(texts[column]))
     ]

@@ -29,9 +29,9 @@ _LABEL = re.compile(r"[*_]{0,3}(?:AC|PC|DC|MC|(?P<letter>[PMDF]))?\s?\d{1,3}(?:\
 _OPTION = re.compile(r"\((?P<option>[^()\d]{2,80})\)\s*(?=\S)")
 _LABELS = re.compile(r"[PMDF]\d{1,2}(?:[,;/& ]{1,3}[PMDF]\d{1,2}){0,50}")
 _OF_LETTER = {"P": "pass", "M": "merit", "D": "distinction", "F": "fail"}
-_CRITERION = re.compile(
-    r"(?:.* )?(?:criteri(?:a|on)|descriptors?|the (?:apprentice|learner) (?:must|will|can)(?: .*)?)"
-)
+_CRITERION = re.compile(r"(?:.* )?(?:criteri(?:a|on)|descriptors?)")
+# The heading of criteria, or of KSBs: what else is in the table tells.
+_MUST = re.compile(r"(?:.* )?the (?:apprentice|learner) (?:must|will|can)(?: .*)?")
 
 
 # The lines of a cell.
@@ -210,7 +210,12 @@ def _cells_to_lists(
             grade = text_to_title_key(text)
         else:
             wordings.append(cell)
-    named = [cell for cell in wordings if _CRITERION.fullmatch(text_to_title_key(cell[0].column))]
+    keys = [text_to_title_key(cell[0].column) for cell in wordings]
+    named = [
+        cell
+        for cell, key in zip(wordings, keys, strict=True)
+        if _CRITERION.fullmatch(key) or ((label or grade) and _MUST.fullmatch(key))
+    ]
     chosen = named if len(named) == 1 else wordings
     if len(chosen) != 1 or not (named or (label and grade)):
         return (), []

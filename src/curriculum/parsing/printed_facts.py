@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice, takewhile
 
 from curriculum.parsing.labelled import is_known_heading
-from curriculum.parsing.lines import Line, lines_to_cells
+from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import Facts, Rows
 
 __all__ = ["is_about_another", "with_printed_facts"]
@@ -52,9 +52,7 @@ def with_printed_facts(facts: Facts, lines: Sequence[Line], rows: Rows) -> Facts
     """
     numbers = [row.first_line for row in rows.occurrences] + [row.first_line for row in rows.duties]
     first = min(numbers, default=_MOST_LINES)
-    above = takewhile(
-        lambda line: line.number < first and not is_known_heading(line.text), lines_to_cells(lines)
-    )
+    above = takewhile(lambda line: line.number < first and not is_known_heading(line.text), lines)
     front = [line.text for line in islice(above, _MOST_LINES)]
     short = [text for text in front if len(text.split()) <= _MOST_WORDS and not text.endswith(".")]
     short = [text for text in short if not is_about_another(text)]
