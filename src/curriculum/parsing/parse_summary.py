@@ -56,7 +56,8 @@ def _parsed_to_identity(parsed: ParsedDocument) -> str:
     reference, version = facts.reference or known.reference, facts.version or known.version
     names = [title, reference, f"version {version}" if version else ""]
     missing = [name for name, value in (("reference", reference), ("version", version)) if not value]
-    shown = ", ".join(filter(None, names))
+    # A title can have its reference in it.
+    shown = ", ".join(name for at, name in enumerate(names) if name and not (at and name in title))
     lacking = f"no {' and no '.join(missing)} was read" if missing else ""
     if not shown:
         return f"{lacking[:1].upper()}{lacking[1:]}."
