@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from curriculum.crosswalk.stored_crosswalk import read_crosswalk
     from curriculum.errors import CurriculumError
     from curriculum.examples.example_folder import copy_example
+    from curriculum.files.limits import raised_limits
     from curriculum.library.crosswalk_object import Crosswalk, compose, invert, link
     from curriculum.library.evaluation_object import Evaluation, evaluate
     from curriculum.library.lineage_object import Lineage
@@ -55,6 +56,7 @@ _HOMES = {
     "invert": "library.crosswalk_object",
     "link": "library.crosswalk_object",
     "plot_coverage": "library.remap_function",
+    "raised_limits": "files.limits",
     "read": "library.standard",
     "read_crosswalk": "crosswalk.stored_crosswalk",
     "read_tables": "tables.csv_files",
@@ -80,6 +82,7 @@ __all__ = [
     "invert",
     "link",
     "plot_coverage",
+    "raised_limits",
     "read",
     "read_crosswalk",
     "read_tables",

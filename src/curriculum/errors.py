@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from curriculum.model.limit_factor import FACTOR, MOST_TIMES, raised
 from curriculum.model.text import text_to_escaped
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "UnwritableOutput",
     "missing_package",
     "raise_faults",
+    "refuse_more",
+    "too_large",
     "unknown_ending",
 ]
 
@@ -184,3 +187,49 @@ Install it with: python -m pip install pyyaml. run.py installs it too. Or save t
         advice=f"Install it with: python -m pip install {package}. run.py installs it too. "
         "Or save the file as plain text (UTF-8).",
     )
+
+
+def too_large(what: str, where: str, found: int, most: int, unit: str, *, advice: str) -> UnreadableFile:
+    """Return the error for a file that has more of something than its limit.
+
+    Parameters
+    ----------
+    what
+        What is wrong, as the first words of the message.
+    where
+        The file, as a message should name it.
+    found
+        How much it has; 0 if that is not known.
+    most
+        The limit, before it is raised.
+    unit
+        What is counted.
+    advice
+        What to do; how to raise the limit is added to it, if it can be raised so far.
+
+    Examples
+    --------
+    >>> str(too_large("too large", "k.txt", 9_000, 8_000, "lines", advice="Split it.")).partition(". ")[2]
+    'Split it. If you trust the file, read it with --limits 2 (in Python, raised_limits(2)).'
+    """
+    times = max(-(-found // most), FACTOR.get() + 1)
+    way = f"If you trust the file, read it with --limits {times} (in Python, raised_limits({times}))."
+    return UnreadableFile(
+        what,
+        where=where,
+        expected=f"at most {raised(most):,} {unit}",
+        found=f"{found:,}" if found else "more",
+        advice=f"{advice} {way}" if times <= MOST_TIMES else advice,
+    )
+
+
+def refuse_more(what: str, where: str, found: int, most: int, unit: str, *, advice: str) -> None:
+    """Refuse a file that has more of something than its limit; see `too_large`.
+
+    Raises
+    ------
+    UnreadableFile
+        With the limit, what was found, and how to raise the limit.
+    """
+    if found > raised(most):
+        raise too_large(what, where, found, most, unit, advice=advice)

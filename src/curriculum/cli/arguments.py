@@ -44,9 +44,17 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
 def add_raw(parser: argparse.ArgumentParser) -> None:
-    """Add the option of the raw folder."""
+    """Add the options of the raw folder, and of the limits of the files that are read."""
     parser.add_argument(
         "--raw", type=Path, default=RAW, metavar="DIR", help=f"the raw folder (default: {RAW.as_posix()})"
+    )
+    parser.add_argument(
+        "--limits",
+        type=int,
+        default=1,
+        metavar="TIMES",
+        help="multiply the limits of size, depth and time of the files that are read by this number, from 1 "
+        "to 10 (default: 1; only for files that you trust)",
     )
 
 

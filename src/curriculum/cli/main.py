@@ -14,6 +14,7 @@ from curriculum.cli import build, cache, check, evaluate, graph, lineage, link, 
 from curriculum.cli.arguments import RAW, Parser
 from curriculum.cli.typed_commands import program_words, text_to_started
 from curriculum.errors import CurriculumError
+from curriculum.files.limits import raised_limits
 from curriculum.model.text import text_to_escaped
 
 if TYPE_CHECKING:
@@ -76,9 +77,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         if stream:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        if "raw" in options:
-            options.project = _options_to_project(options)
-        return int(options.run(options))
+        with raised_limits(getattr(options, "limits", 1)):
+            if "raw" in options:
+                options.project = _options_to_project(options)
+            return int(options.run(options))
     except CurriculumError as fault:
         if options.debug:
             raise

@@ -14,16 +14,12 @@ from curriculum.documents.document import (
     path_to_document_id,
     text_to_document_id,
 )
-from curriculum.documents.json_files import json_to_document, json_to_documents
-from curriculum.documents.json_stream import is_json
+from curriculum.documents.json_stream import ByteSource, is_json
 from curriculum.documents.markdown_signs import has_markdown_name, is_markdown
 from curriculum.documents.table_cells import Cell, Content
 from curriculum.documents.text_tables import lines_to_table_cells
-from curriculum.documents.web_page import page_to_content
-from curriculum.documents.word_document import word_to_content
-from curriculum.documents.workbook_lines import is_workbook, workbook_to_content
-from curriculum.documents.yaml_lists import is_yaml, yaml_to_content
-from curriculum.errors import CurriculumError, UnreadableFile
+from curriculum.documents.yaml_signs import is_yaml
+from curriculum.errors import CurriculumError, refuse_more
 from curriculum.files.encodings import (
     bytes_to_text,
     open_regular,
@@ -32,6 +28,7 @@ from curriculum.files.encodings import (
     text_to_lines,
 )
 from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_page
+from curriculum.files.limits import time_limit
 
 __all__ = ["READ_SUFFIXES", "bytes_to_content", "bytes_to_document", "path_to_document", "path_to_documents"]
 
@@ -77,7 +74,8 @@ def bytes_to_content(data: bytes, where: str, part: str = "") -> tuple[Content, 
     UnreadableFile, UnsupportedFormat
         If the bytes are no text of a supported format, or are damaged.
     """
-    content, encoding = _bytes_to_content(data, where, part)
+    with time_limit(where):
+        content, encoding = _bytes_to_content(data, where, part)
     _refuse_more(where, len(content.lines), MAX_LINES, "lines")
     _refuse_more(where, max(map(len, content.lines), default=0), MAX_LINE, "characters in a line")
     _refuse_more(where, sum(line.count("\t") for line in content.lines), MAX_TABS, "tabs")
@@ -94,15 +92,18 @@ def _lines_to_cells(lines: tuple[str, ...], where: str, encoding: str) -> tuple[
 
 
 def _bytes_to_content(data: bytes, where: str, part: str) -> tuple[Content, str]:
+    # A reader is loaded when a file of its format is read.
     if bytes_to_format(data) is FileFormat.ZIP:
-        if is_workbook(data):
-            return workbook_to_content(data, where, part), "xlsx"
-        return word_to_content(data, where), "docx"
+        return _office_to_content(data, where, part)
     if is_page(data):
+        from curriculum.documents.web_page import page_to_content
+
         return page_to_content(data, where), "html"
     _refuse_more(where, len(data), MAX_TEXT_BYTES, "bytes")
     text, encoding = bytes_to_text(data, where)
     if not has_markdown_name(where) and is_yaml(text, where):
+        from curriculum.documents.yaml_lists import yaml_to_content
+
         return yaml_to_content(text, where, part), "yaml"
     lines = text_to_lines(text)
     if not is_markdown(where, lines):
@@ -115,15 +116,29 @@ def _bytes_to_content(data: bytes, where: str, part: str) -> tuple[Content, str]
     return lines_to_markdown_content(lines, where), encoding
 
 
+def _office_to_content(data: bytes, where: str, part: str) -> tuple[Content, str]:
+    from curriculum.documents.workbook_lines import is_workbook, workbook_to_content
+
+    if is_workbook(data):
+        return workbook_to_content(data, where, part), "xlsx"
+    from curriculum.documents.word_document import word_to_content
+
+    return word_to_content(data, where), "docx"
+
+
+def _json_to_document(
+    source: ByteSource, path: Path, record: str, registration: Registration | None
+) -> Document:
+    from curriculum.documents.json_files import json_to_document
+
+    shown = path_to_escaped(path)
+    with time_limit(shown):
+        return json_to_document(source, path_to_escaped(Path(path.name)), shown, record, registration)
+
+
 def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
-    if found > most:
-        raise UnreadableFile(
-            "too large for a text of a standard",
-            where=where,
-            expected=f"at most {most:,} {unit}",
-            found=f"{found:,}",
-            advice="Save each document as a separate file.",
-        )
+    advice = "Save each document as a separate file."
+    refuse_more("too large for a text of a standard", where, found, most, unit, advice=advice)
 
 
 def path_to_document(
@@ -157,7 +172,7 @@ def path_to_document(
         if is_json(file.read(PEEKED_BYTES)):
             _refuse_more(shown, size, MAX_JSON_BYTES, "bytes")
             file.seek(0)
-            return json_to_document(file, path_to_escaped(path.name), shown, record, registration)
+            return _json_to_document(file, path, record, registration)
     return bytes_to_document(path_to_bytes(path), path, registration, record)
 
 
@@ -171,6 +186,8 @@ def path_to_documents(path: str | Path) -> Iterator[Document | CurriculumError]:
     NotFound, UnreadableFile, UnsupportedFormat
         If the file does not exist, or is no JSON.
     """
+    from curriculum.documents.json_files import json_to_documents
+
     path = Path(path)
     shown = path_to_escaped(path)
     with open_regular(path) as (file, size):
@@ -188,7 +205,7 @@ def bytes_to_document(
     sha256 = hashlib.sha256(data).hexdigest()
     shown = path_to_escaped(path)
     if is_json(data[:PEEKED_BYTES]):
-        return json_to_document(io.BytesIO(data), path_to_escaped(path.name), shown, record, registration)
+        return _json_to_document(io.BytesIO(data), path, record, registration)
     content, encoding = bytes_to_content(data, shown, record)
     ending = f"#{record}" if record else ""
     name = f"{path_to_escaped(Path(path.name))}{ending}"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Final, NamedTuple, Protocol
 
-from curriculum.errors import UnreadableFile, missing_package
+from curriculum.documents.record import name_to_key
+from curriculum.errors import UnreadableFile, missing_package, too_large
+from curriculum.files.limits import check_time
+from curriculum.model.limit_factor import raised
 
-__all__ = ["LONG_NUMBER", "TAKEN", "ByteSource", "JsonReader", "PlacedRecord", "is_json", "name_to_key"]
+__all__ = ["LONG_NUMBER", "TAKEN", "ByteSource", "JsonReader", "PlacedRecord", "is_json"]
 
 # Records have six levels. The values and characters are those of one record, or of what is in no record.
 MAX_DEPTH: Final = 50
@@ -69,18 +71,6 @@ def is_json(data: bytes) -> bool:
     return _JSON.match(data) is not None
 
 
-@lru_cache(maxsize=10_000)
-def name_to_key(name: str) -> str:
-    """Return the letters and digits of a name in lower case.
-
-    Examples
-    --------
-    >>> name_to_key("ReferenceNumber"), name_to_key("mapped_skills")
-    ('referencenumber', 'mappedskills')
-    """
-    return "".join(sign for sign in name.casefold() if sign.isalnum())
-
-
 class JsonReader:
     """Read JSON from its beginning to its end, in bounded memory.
 
@@ -95,6 +85,7 @@ class JsonReader:
         self._source = source
         self._where = where
         self._stack: list[_Open] = []
+        self._most_values, self._most_characters = raised(MAX_VALUES), raised(MAX_CHARACTERS)
 
     def records(self) -> Iterator[PlacedRecord]:
         """Yield each record when it is complete.
@@ -120,8 +111,9 @@ class JsonReader:
 
     def _read(self, event: str, value: Any) -> PlacedRecord | None:
         if event in ("start_map", "start_array"):
-            if len(self._stack) >= MAX_DEPTH:
-                raise self._too_large(f"at most {MAX_DEPTH} levels", "more")
+            check_time()
+            if len(self._stack) >= raised(MAX_DEPTH):
+                raise self._too_large(MAX_DEPTH, "levels")
             self._stack.append(_Open({} if event == "start_map" else []))
         elif event == "map_key":
             self._name(_CONTROLS.sub("?", value))
@@ -169,22 +161,19 @@ class JsonReader:
             into.value[into.key] = value
         into.n_values += n_values
         into.n_characters += n_characters
-        if into.n_values > MAX_VALUES:
-            raise self._too_large(f"at most {MAX_VALUES:,} values", "more")
-        if into.n_characters > MAX_CHARACTERS:
-            raise self._too_large(f"at most {MAX_CHARACTERS:,} characters", "more")
+        if into.n_values > self._most_values:
+            raise self._too_large(MAX_VALUES, "values")
+        if into.n_characters > self._most_characters:
+            raise self._too_large(MAX_CHARACTERS, "characters")
 
     def _path(self) -> str:
         return "$" + "".join(frame.step() for frame in self._stack)
 
-    def _too_large(self, expected: str, found: str) -> UnreadableFile:
-        return UnreadableFile(
-            "too large or too deeply nested for a record of a standard",
-            where=f"{self._where}, {self._path()[:200]}",
-            expected=expected,
-            found=found,
-            advice="Save the records, or the list of codes, as a separate file.",
-        )
+    def _too_large(self, most: int, unit: str) -> UnreadableFile:
+        what = "too large or too deeply nested for a record of a standard"
+        where = f"{self._where}, {self._path()[:200]}"
+        advice = "Save the records, or the list of codes, as a separate file."
+        return too_large(what, where, 0, most, unit, advice=advice)
 
 
 def _damaged(where: str, path: str, fault: Exception) -> UnreadableFile:

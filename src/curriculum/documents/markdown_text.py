@@ -13,6 +13,7 @@ from curriculum.documents.page_styles import lines_to_struck_remarks
 from curriculum.documents.table_cells import Cell, Content
 from curriculum.documents.text_tables import lines_to_table_cells, pipes_to_texts
 from curriculum.errors import missing_package
+from curriculum.files.limits import check_time
 from curriculum.model.codes import line_to_label, word_to_code
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ class _Reader:
     def read(self) -> None:
         """Read all blocks, and the lines that are in none."""
         for token in self._tokens():
+            check_time()
             self._read_block(token)
         for reference in self._environment.get("references", {}).values():
             self._read_target(reference)

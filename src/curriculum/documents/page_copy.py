@@ -27,7 +27,8 @@ from curriculum.documents.page_source import COPY_AS_TEXT
 from curriculum.documents.page_state import BROKEN, LISTS, PARAGRAPHS, PageState
 from curriculum.documents.page_styles import Emphasis
 from curriculum.documents.page_tables import PageTables
-from curriculum.errors import UnreadableFile
+from curriculum.errors import refuse_more
+from curriculum.files.limits import check_time
 
 __all__ = ["MAX_DEPTH", "PageCopy"]
 
@@ -107,14 +108,9 @@ class PageCopy:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
-        if self._depth >= MAX_DEPTH:
-            raise UnreadableFile(
-                "too deeply nested for a page of text",
-                where=self._where,
-                expected=f"at most {MAX_DEPTH:,} elements within each other",
-                found="more",
-                advice=COPY_AS_TEXT,
-            )
+        check_time()
+        what, unit = "too deeply nested for a page of text", "elements within each other"
+        refuse_more(what, self._where, self._depth + 1, MAX_DEPTH, unit, advice=COPY_AS_TEXT)
         # What the parser passes is slow to ask.
         element = Element(tag, dict(attributes) if len(attributes) else _NO_ATTRIBUTES)
         self.emphasis.start(tag, element.attributes)

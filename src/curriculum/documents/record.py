@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["OtherVersion", "Record", "RecordDuty", "RecordField", "RecordRemark", "RecordStatement", "Unread"]
+__all__ = [
+    "OtherVersion",
+    "Record",
+    "RecordDuty",
+    "RecordField",
+    "RecordRemark",
+    "RecordStatement",
+    "Unread",
+    "name_to_key",
+]
 
 
 class RecordField(NamedTuple):
@@ -103,3 +113,15 @@ class Record:
     options: tuple[tuple[str, str], ...]
     remarks: tuple[RecordRemark, ...]
     markers: tuple[int, ...]
+
+
+@lru_cache(maxsize=10_000)
+def name_to_key(name: str) -> str:
+    """Return the letters and digits of a name in lower case.
+
+    Examples
+    --------
+    >>> name_to_key("ReferenceNumber"), name_to_key("mapped_skills")
+    ('referencenumber', 'mappedskills')
+    """
+    return "".join(sign for sign in name.casefold() if sign.isalnum())

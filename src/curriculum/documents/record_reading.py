@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from curriculum.documents.json_stream import name_to_key
-from curriculum.documents.record import Record, RecordField, RecordRemark
+from curriculum.documents.record import Record, RecordField, RecordRemark, name_to_key
 from curriculum.documents.record_statements import StatementReader
 from curriculum.documents.record_text import RecordText
 from curriculum.documents.record_texts import name_to_words, value_to_plain, value_to_printed

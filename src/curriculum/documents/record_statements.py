@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from curriculum.documents.json_stream import name_to_key
-from curriculum.documents.record import RecordDuty, RecordStatement
+from curriculum.documents.record import RecordDuty, RecordStatement, name_to_key
 from curriculum.documents.record_text import RecordText
 from curriculum.documents.record_texts import value_to_plain, value_to_printed
 from curriculum.model.codes import code_to_sort_key, line_to_label, word_to_code

@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from curriculum.documents.page_copy import MAX_DEPTH, PageCopy
 from curriculum.documents.page_source import COPY_AS_TEXT, bytes_to_source, close_attributes
 from curriculum.documents.table_cells import Cell, Content, tables_to_cells
-from curriculum.errors import UnreadableFile, UnsupportedFormat, missing_package
+from curriculum.errors import UnreadableFile, UnsupportedFormat, missing_package, refuse_more
+from curriculum.model.limit_factor import raised
 
 __all__ = ["MAX_DEPTH", "MAX_PAGE_BYTES", "page_to_content"]
 
@@ -58,14 +59,7 @@ def page_to_content(data: bytes, where: str) -> Content:
     """
     facts = ((len(data), MAX_PAGE_BYTES, "bytes"), (data.count(b"<"), MAX_PAGE_TAGS, "tags"))
     for found, most, unit in facts:
-        if found > most:
-            raise UnreadableFile(
-                "too large for the page of a standard",
-                where=where,
-                expected=f"at most {most:,} {unit}",
-                found=f"{found:,}",
-                advice=COPY_AS_TEXT,
-            )
+        refuse_more("too large for the page of a standard", where, found, most, unit, advice=COPY_AS_TEXT)
     text = bytes_to_source(data, where)
     if text.strip() and not _TAG.search(text):
         raise UnsupportedFormat(
@@ -96,7 +90,7 @@ def _source_to_content(text: str, where: str) -> Content:
         raise _not_parsed(where) from fault
     if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
         raise _not_parsed(where)
-    is_readable = len(copy.lines) <= _MOST_LINES
+    is_readable = len(copy.lines) <= raised(_MOST_LINES)
     furniture = copy.regions.to_furniture(copy.lines, copy.headings) if is_readable else {}
     cells = _without_furniture(tables_to_cells(copy.cells.tables, copy.lines), furniture)
     headings = {number: level for number, level in copy.headings.items() if number not in furniture}

@@ -15,6 +15,7 @@ from curriculum.documents.word_package import bytes_to_parts
 from curriculum.documents.word_styles import root_to_run_styles
 from curriculum.documents.word_text import Piece, TextReader, is_mark_deleted, is_shown
 from curriculum.errors import UnreadableFile
+from curriculum.files.limits import check_time
 from curriculum.model.codes import word_to_code
 
 __all__ = ["word_to_content"]
@@ -126,6 +127,7 @@ class _Reader:
         """Yield each paragraph that is shown, and each embedded file, with its place."""
         stack = [(child, _Place()) for child in reversed(body)]
         while stack:
+            check_time()
             element, place = stack.pop()
             if not is_shown(element) or self._is_deleted(element, place):
                 continue

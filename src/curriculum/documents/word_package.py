@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import Any, NamedTuple
 
-from curriculum.errors import UnreadableFile, UnsupportedFormat, missing_package
+from curriculum.errors import UnreadableFile, UnsupportedFormat, missing_package, too_large
 from curriculum.files.office_package import Limits, OfficeFormat, UnusualPackage, check_all_xml
 
 __all__ = ["WordParts", "bytes_to_parts"]
@@ -81,13 +81,8 @@ def _damaged(where: str, found: str) -> UnsupportedFormat:
 
 
 def _too_large(where: str, found: int, most: int, unit: str) -> UnreadableFile:
-    return UnreadableFile(
-        "too large for the Word file of a standard",
-        where=where,
-        expected=f"at most {most:,} {unit}",
-        found=f"{found:,}",
-        advice="Put each document into a separate file, and save it without pictures.",
-    )
+    advice = "Put each document into a separate file, and save it without pictures."
+    return too_large("too large for the Word file of a standard", where, found, most, unit, advice=advice)
 
 
 _WORD = OfficeFormat(LIMITS, _other, _damaged, _too_large)

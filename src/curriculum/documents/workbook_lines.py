@@ -13,14 +13,25 @@ from typing import Any, Final
 from curriculum.documents.delimited_tables import has_code_list
 from curriculum.documents.record import Unread
 from curriculum.documents.table_cells import Content
-from curriculum.errors import NotFound, UnreadableFile, UnsupportedFormat, missing_package
+from curriculum.errors import (
+    NotFound,
+    UnreadableFile,
+    UnsupportedFormat,
+    missing_package,
+    refuse_more,
+    too_large,
+)
+from curriculum.files.limits import check_time
 from curriculum.files.office_package import Limits, OfficeFormat, check_all_xml
+from curriculum.model.limit_factor import raised
 
 __all__ = ["is_workbook", "workbook_to_content"]
 
 LIMITS: Final = Limits(members=5_000, unpacked=100_000_000, ratio=200, xml_bytes=50_000_000, tags=400_000)
 _MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS = 8_000, 200, 200
 _SHEETS_SHOWN = _CELLS_SHOWN = 8
+_TOO_LARGE = "too large for the list of a standard"
+_DELETE_REST = "Delete what is below and beside the last statement."
 _SAVE_AS_CSV = "Save the sheet with the codes as a CSV (UTF-8)."
 
 
@@ -60,8 +71,7 @@ def workbook_to_content(data: bytes, where: str, sheet: str = "") -> Content:
     """
     with _WORKBOOK.open(data, where) as package:
         n_sheets = sum(name.startswith("xl/worksheets/") for name in package.namelist())
-        if n_sheets > _MOST_SHEETS:
-            raise _too_large(where, n_sheets, _MOST_SHEETS, "sheets")
+        _refuse_more(where, n_sheets, _MOST_SHEETS, "sheets")
         _WORKBOOK.guarded(lambda: check_all_xml(package, LIMITS), where)
     return _WORKBOOK.guarded(lambda: _data_to_content(data, where, sheet), where)
 
@@ -73,12 +83,8 @@ def _data_to_content(data: bytes, where: str, name: str) -> Content:
     filled = {title: found for title, found in lines.items() if any(found)}
     chosen = _choose(filled, where, name)
     sheet, at = sheets[chosen], f"{where}, sheet {chosen}"
-    for found, most, unit in (
-        (sheet.max_row, _MOST_ROWS, "rows"),
-        (sheet.max_column, _MOST_COLUMNS, "columns"),
-    ):
-        if found > most:
-            raise _too_large(at, found, most, unit)
+    _refuse_more(at, sheet.max_row, _MOST_ROWS, "rows")
+    _refuse_more(at, sheet.max_column, _MOST_COLUMNS, "columns")
     _refuse_unclear(sheet, formulas[chosen], at)
     hidden = [f"“{sheet.title}” (hidden)" for sheet in book.worksheets if sheet.sheet_state != "visible"]
     others = [f"“{title}”" for title in filled if title != chosen]
@@ -167,7 +173,8 @@ def _is_struck(cell: Any) -> bool:
 def _sheet_to_lines(sheet: Any) -> tuple[str, ...]:
     """Return the rows of a sheet as lines, as many as can be read."""
     lines = []
-    for row in sheet.iter_rows(max_row=min(sheet.max_row, _MOST_ROWS)):
+    for row in sheet.iter_rows(max_row=min(sheet.max_row, raised(_MOST_ROWS))):
+        check_time()
         values = [_value_to_text(cell.value) for cell in row]
         lines.append(_values_to_line(values) if any(values) else "")
     while lines and not lines[-1]:
@@ -202,13 +209,11 @@ def _damaged(where: str, found: str) -> UnsupportedFormat:
 
 
 def _too_large(where: str, found: int, most: int, unit: str) -> UnreadableFile:
-    return UnreadableFile(
-        "too large for the list of a standard",
-        where=where,
-        expected=f"at most {most:,} {unit}",
-        found=f"{found:,}",
-        advice="Delete what is below and beside the last statement.",
-    )
+    return too_large(_TOO_LARGE, where, found, most, unit, advice=_DELETE_REST)
+
+
+def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
+    refuse_more(_TOO_LARGE, where, found, most, unit, advice=_DELETE_REST)
 
 
 _WORKBOOK = OfficeFormat(LIMITS, _damaged, _damaged, _too_large)

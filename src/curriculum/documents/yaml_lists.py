@@ -16,41 +16,22 @@ from curriculum.errors import (
     UnreadableFile,
     missing_package,
     raise_faults,
+    refuse_more,
+    too_large,
 )
 from curriculum.files.encodings import text_to_lines
+from curriculum.files.limits import check_time
+from curriculum.model.limit_factor import raised
 
-__all__ = ["is_yaml", "yaml_to_content"]
+__all__ = ["yaml_to_content"]
 
-_SUFFIXES: Final = (".yaml", ".yml")
-# An item with a field for its code: nothing but YAML looks like this.
-_CODE_FIELD = re.compile(
-    r"^\s*+(?:-\s++)?(?:code|ref|reference|id|ksb|ksb[_ -]?(?:code|id|ref))\s?:\s++[\"']?[A-Z]{1,3}\d{1,3}"
-    r"[\"']?\s*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_LEAST_FIELDS = _LEAST_CELLS = 2
+_LEAST_CELLS = 2
 _OTHER_LINE_END = re.compile(r"[\x85\u2028\u2029]")
 MAX_CHARACTERS: Final = 1_000_000
 MAX_DEPTH: Final = 50
 # What YAML writes for no value.
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _SAVE = "Save the codes and their wordings as a CSV with the columns code and text."
-
-
-def is_yaml(text: str, where: str) -> bool:
-    r"""Return whether a text is YAML: its name says so, or its items have a field for their codes.
-
-    A plain list (`K1: text`) in a file with another name is a text.
-
-    Examples
-    --------
-    >>> is_yaml("- code: K1\n  text: Hay\n- code: K2\n  text: Hooves\n", "ksbs.txt")
-    True
-    >>> is_yaml("K1: Hay\nK2: Hooves\n", "ksbs.txt"), is_yaml("K1: Hay\n", "ksbs.yml")
-    (False, True)
-    """
-    has_name = where.casefold().endswith(_SUFFIXES)
-    return has_name or sum(1 for _ in _CODE_FIELD.finditer(text)) >= _LEAST_FIELDS
 
 
 @dataclass
@@ -108,8 +89,10 @@ class _Reader:
         self.lines.append({})
 
     def _open(self, value: Any, line: int) -> None:
-        if len(self._stack) >= MAX_DEPTH:
-            raise self._fault("nested too deeply", line, f"at most {MAX_DEPTH} levels", "more")
+        check_time()
+        if len(self._stack) >= raised(MAX_DEPTH):
+            where = f"{self._where}, line {line}"
+            raise too_large("nested too deeply", where, 0, MAX_DEPTH, "levels", advice=_SAVE)
         above = self._stack[-1] if self._stack else None
         if above and isinstance(above.value, dict) and above.key is None:
             raise self._fault("a list in the place of a name", line, "the name of a value", "a list")
@@ -181,14 +164,8 @@ def yaml_to_content(text: str, where: str, part: str = "") -> Content:
     UnreadableFile, UnsupportedFormat
         If it is no YAML, is too large, has no list of codes, or the extra ``documents`` is not installed.
     """
-    if len(text) > MAX_CHARACTERS:
-        raise UnreadableFile(
-            "too large for a list of codes in YAML",
-            where=where,
-            expected=f"at most {MAX_CHARACTERS:,} characters",
-            found=f"{len(text):,}",
-            advice=_SAVE,
-        )
+    what = "too large for a list of codes in YAML"
+    refuse_more(what, where, len(text), MAX_CHARACTERS, "characters", advice=_SAVE)
     # Only these end a line, so that numbers are those of an editor.
     text = _OTHER_LINE_END.sub(" ", "\n".join(text_to_lines(text)))
     reader = _text_to_reader(text, where)

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 
-from curriculum.errors import NotFound, UnreadableFile, UnsupportedFormat
+from curriculum.errors import NotFound, UnreadableFile, UnsupportedFormat, too_large
 from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_page
+from curriculum.model.limit_factor import raised
 
 __all__ = ["bytes_to_text", "open_regular", "path_to_bytes", "path_to_escaped", "text_to_lines"]
 
@@ -33,7 +34,7 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
     path
         The file. A device, a pipe, a socket or a folder is refused without waiting for it.
     most
-        The maximum size in bytes.
+        The maximum size in bytes, before it is raised.
 
     Raises
     ------
@@ -44,16 +45,12 @@ def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
     """
     path = Path(path)
     with open_regular(path) as (file, size):
-        data = b"" if size > most else _read(path, file, most + 1)
+        data = b"" if size > raised(most) else _read(path, file, raised(most) + 1)
     size = max(size, len(data))
-    if size > most:
-        raise UnreadableFile(
-            "too large",
-            where=path_to_escaped(path),
-            expected=f"at most {most:,} bytes",
-            found=f"{size:,}" if not data else "more",
-            advice="Put each document into a separate file; split a tracker, for example by year.",
-        )
+    if size > raised(most):
+        advice = "Put each document into a separate file; split a tracker, for example by year."
+        found = size if not data else 0
+        raise too_large("too large", path_to_escaped(path), found, most, "bytes", advice=advice)
     return data
 
 

@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from curriculum.errors import CurriculumError
 from curriculum.files.file_signatures import FileFormat, bytes_to_format
+from curriculum.model.limit_factor import raised
 
 __all__ = ["Limits", "OfficeFormat", "TooMuchXml", "UnusualPackage", "check_all_xml", "new_parser"]
 
@@ -58,7 +59,8 @@ class OfficeFormat:
     damaged
         Makes the error for a damaged or unusual file, likewise.
     too_large
-        Makes the error for a file that is too large: the file, the number found, the limit, and the unit.
+        Makes the error for a file that is too large: the file, the number found, the limit before it is
+        raised, and the unit.
     """
 
     limits: Limits
@@ -76,7 +78,7 @@ class OfficeFormat:
         """
         # Counted by their signatures in the directory, as opening a zip makes an object for each file.
         members = data.count(b"PK\x01\x02")
-        if members > self.limits.members:
+        if members > raised(self.limits.members):
             raise self.too_large(where, members, self.limits.members, "files within it")
         try:
             package = zipfile.ZipFile(io.BytesIO(data))
@@ -95,7 +97,7 @@ class OfficeFormat:
             (unpacked // max(size, 1), self.limits.ratio, "times its size when unpacked"),
         )
         for found, most, unit in facts:
-            if found > most:
+            if found > raised(most):
                 raise self.too_large(where, found, most, unit)
 
     def guarded(self, step: Callable[[], _T], where: str) -> _T:
@@ -164,7 +166,7 @@ def check_all_xml(package: zipfile.ZipFile, limits: Limits) -> None:
         tags += xml.count(b"<") + xml.count(b"=")
         if b"<!DOCTYPE" in xml:
             raise UnusualPackage(f"{_DECLARATION} in {member.filename[:60]}")
-        if tags > limits.tags:
+        if tags > raised(limits.tags):
             raise TooMuchXml(tags, limits.tags, "tags and attributes")
 
 
@@ -181,9 +183,9 @@ def new_parser(data: bytes, limits: Limits) -> expat.XMLParserType:
         If it is long and has hardly any tags.
     """
     n_tags = data.count(b"<")
-    if len(data) > limits.xml_bytes:
+    if len(data) > raised(limits.xml_bytes):
         raise TooMuchXml(len(data), limits.xml_bytes, "bytes of XML")
-    if n_tags > limits.tags:
+    if n_tags > raised(limits.tags):
         raise TooMuchXml(n_tags, limits.tags, "tags of XML")
     if len(data) > max(_LARGE, _MOST_BYTES_TO_A_TAG * n_tags):
         raise UnusualPackage(f"{len(data):,} bytes of XML with {n_tags:,} tags")

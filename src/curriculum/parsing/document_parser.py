@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from curriculum.documents.document import Document
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
+from curriculum.files.limits import check_time, time_limit
 from curriculum.model.text import names_to_phrase, text_to_title_key
 from curriculum.parsing.code_prefixes import document_to_stand_ins, put_document, restored_document
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
@@ -146,7 +147,9 @@ def _read(
 ) -> tuple[DocumentText, DocumentKind, Recognition, Rows]:
     """Return the text of a document, its kind, the evidence for it, and its rows as they are read."""
     text = document_to_text(document)
+    check_time()
     kind, recognition = text_to_kind(text, kinds)
+    check_time()
     return text, kind, recognition, kind.parse(text)
 
 
@@ -233,12 +236,19 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
     ------
     UnsupportedFormat
         If the text is of no kind that can be read.
+    UnreadableFile
+        If it takes too long; see `curriculum.raised_limits`.
     NotFound
         If the user names a kind that there is not.
     InvalidInput, UnreadableFile, Faults
         If the text has several standards, or lacks a section that its kind must have.
     """
-    kinds = document_kinds() if kinds is None else kinds
+    with time_limit(document.source):
+        return _parse_any(document, document_kinds() if kinds is None else kinds)
+
+
+def _parse_any(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
+    """Parse a document of any kind, whatever letters are before its codes."""
     stand_ins = document_to_stand_ins(document)
     if stand_ins:
         plain = put_document(document, stand_ins)
@@ -251,6 +261,7 @@ def parse_document(document: Document, kinds: Sequence[DocumentKind] | None = No
 
 def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     """Parse a document whose codes have no further letters before them."""
+    check_time()
     if document.part:
         return _parse(_chosen_part(document, kinds), kinds)
     text, kind, recognition, rows = _read(document, kinds)
@@ -272,12 +283,14 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])
     if kind.has_prose_lines:
         rows = without_doubtful_pairs(rows, frozenset(row.code for row in rows.occurrences))
+    check_time()
     duties, duty_findings = occurrences_to_duties(rows.duties, rows.duty_ksbs)
     methods, method_codes = method_names_to_methods(rows.method_names, _heading_names(rows))
     themes, theme_findings = occurrences_to_themes(rows.themes, method_codes)
     mandatory = rows_to_mandatory(document, rows)
     chosen = occurrences_to_statements(rows.occurrences, mandatory.by_code)
     statements, is_inferred = _with_options(chosen, duties, rows)
+    check_time()
     findings = (
         *_text_findings(text, lines, rows, statements),
         *page_findings(document, statements, duties, facts.reference),

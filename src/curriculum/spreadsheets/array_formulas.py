@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from curriculum.files.office_package import UnusualPackage
+from curriculum.model.limit_factor import raised
 from curriculum.spreadsheets.tracker import FORMULA, MAX_CELLS, Cell, CellRange, Sheet, letters_to_column
 from curriculum.spreadsheets.xml_elements import xml_elements
 
@@ -32,7 +33,7 @@ def sheet_with_array_results(sheet: Sheet, data: bytes) -> Sheet:
                 at for at in sheet.rows.get(row, {}) if cells_of_array.first <= at <= cells_of_array.last
             }
             n_cells += 1 + len(columns)
-            if n_cells > MAX_CELLS:
+            if n_cells > raised(MAX_CELLS):
                 raise UnusualPackage("overlapping array formulas")
             filled.setdefault(row, set()).update(columns)
     rows = {row: _with_array_results(cells, filled.get(row, set())) for row, cells in sheet.rows.items()}

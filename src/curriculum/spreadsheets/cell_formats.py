@@ -6,10 +6,9 @@ import re
 from typing import NamedTuple
 
 from curriculum.files.office_package import UnusualPackage
-from curriculum.spreadsheets.xlsx_package import Workbook
 from curriculum.spreadsheets.xml_elements import xml_elements
 
-__all__ = ["CellFormats", "workbook_to_styles"]
+__all__ = ["CellFormats", "data_to_styles"]
 
 # The numbers of built-in date formats, and the letters that show a date in a custom format.
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
@@ -24,13 +23,13 @@ class CellFormats(NamedTuple):
     dates: frozenset[str]
 
 
-def workbook_to_styles(book: Workbook) -> CellFormats:
-    """Return the numbers of the cell styles of a workbook; 0 is always one of them."""
-    if not book.styles:
+def data_to_styles(data: bytes) -> CellFormats:
+    """Return the numbers of the cell styles in the part of a workbook with its styles; 0 is always one."""
+    if not data:
         return CellFormats(frozenset("0"), frozenset())
     custom: dict[str, str] = {}
     styles: list[str] = []
-    for element in xml_elements(book.package.read(book.styles)):
+    for element in xml_elements(data):
         attributes = element.attributes
         if element.name == "numFmt" and "numFmts" in element.parents and "formatCode" in attributes:
             custom[attributes["numFmtId"]] = attributes["formatCode"]

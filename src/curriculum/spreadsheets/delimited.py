@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from curriculum.errors import UnreadableFile
+from curriculum.errors import UnreadableFile, refuse_more
 from curriculum.files.csv_cells import cell_to_field, text_to_safe
 from curriculum.files.encodings import bytes_to_text
+from curriculum.files.limits import check_time
+from curriculum.model.limit_factor import raised
 from curriculum.spreadsheets.rich_text import text_with_replacements
 from curriculum.spreadsheets.tracker import (
     MAX_CELL,
@@ -75,14 +77,7 @@ def data_to_tracker(data: bytes, where: str) -> Tracker:
 
 
 def _check_limit(where: str, found: int, most: int, unit: str) -> None:
-    if found > most:
-        raise UnreadableFile(
-            "too large for a tracker",
-            where=where,
-            expected=f"at most {most:,} {unit}",
-            found=f"{found:,}",
-            advice="Split it, for example by year.",
-        )
+    refuse_more("too large for a tracker", where, found, most, unit, advice="Split it, for example by year.")
 
 
 def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], _Dialect]:
@@ -97,7 +92,7 @@ def _data_to_records(data: bytes, where: str) -> tuple[list[_Record], _Dialect]:
     # A quick count before the lines are parsed; a cell may contain line ends.
     _check_limit(where, text.count("\n") + text.count("\r"), 4 * MAX_ROWS, "lines")
     # The limit holds for the whole process, so it is restored.
-    before = csv.field_size_limit(MAX_CELL)
+    before = csv.field_size_limit(raised(MAX_CELL))
     try:
         delimiter = _text_to_delimiter(text)
         dialect = _Dialect(delimiter, _has_spaced_quotes(text, delimiter), encoding)
@@ -144,7 +139,8 @@ def _text_to_records(text: str, dialect: _Dialect, where: str) -> Iterator[_Reco
     try:
         for cells in reader:
             n_cells += len(cells)
-            if n_cells > MAX_CELLS:
+            check_time()
+            if n_cells > raised(MAX_CELLS):
                 _check_limit(f"{where}, line {done + 1}", n_cells, MAX_CELLS, "cells")
             line = "".join(lines[done : reader.line_num])
             done = reader.line_num
@@ -155,7 +151,7 @@ def _text_to_records(text: str, dialect: _Dialect, where: str) -> Iterator[_Reco
         raise UnreadableFile(
             "a quote is opened and not closed, or a cell is too long",
             where=f"{where}, line {done + 1}",
-            expected=f"cells whose quotes are closed, of at most {MAX_CELL:,} characters",
+            expected=f"cells whose quotes are closed, of at most {raised(MAX_CELL):,} characters",
             found=str(fault),
             advice="Correct the quotes in that row, or open the file in Excel and save it as .xlsx.",
         ) from fault
@@ -277,7 +273,7 @@ def _encoded(text: str, data: bytes, encoding: str) -> bytes:
 def _data_to_rows(data: bytes, dialect: _Dialect) -> list[list[str]]:
     """Read the rows of a written file, with its known dialect."""
     text = data.decode(_CODECS[dialect.encoding]).lstrip("\ufeff")
-    before = csv.field_size_limit(MAX_CELL)
+    before = csv.field_size_limit(raised(MAX_CELL))
     try:
         return list(csv.reader(_lines(text), delimiter=dialect.delimiter, skipinitialspace=dialect.is_spaced))
     finally:

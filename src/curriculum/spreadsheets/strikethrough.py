@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from curriculum.spreadsheets.tracker import Cell, Sheet, letters_to_column
-from curriculum.spreadsheets.xlsx_package import Workbook
 from curriculum.spreadsheets.xml_elements import XmlElement, xml_elements
 
-__all__ = ["data_to_struck_texts", "sheet_with_strikethrough", "workbook_to_struck_styles"]
+__all__ = ["data_to_struck_styles", "data_to_struck_texts", "sheet_with_strikethrough"]
 
 _OFF = frozenset(("0", "false"))
 
@@ -18,9 +17,8 @@ def _is_on(strike: XmlElement) -> bool:
     return strike.attributes.get("val", "1") not in _OFF
 
 
-def workbook_to_struck_styles(book: Workbook) -> frozenset[str]:
+def data_to_struck_styles(data: bytes) -> frozenset[str]:
     """Return the numbers of the styles whose font is struck out."""
-    data = book.package.read(book.styles) if book.styles else b""
     if b"strike" not in data:
         return frozenset()
     fonts: list[bool] = []

@@ -11,6 +11,7 @@ from pathlib import Path
 from curriculum.files.encodings import path_to_bytes, path_to_escaped
 from curriculum.files.file_sets import refuse_mixed
 from curriculum.files.file_signatures import FileFormat, bytes_to_format
+from curriculum.files.limits import time_limit
 from curriculum.spreadsheets import delimited, xlsx_reading
 from curriculum.spreadsheets.new_column_styles import FormatList
 from curriculum.spreadsheets.read_back import check_written_cells, check_written_report
@@ -58,8 +59,10 @@ def path_to_tracker(path: str | Path, comment: str = "") -> Tracker:
     if path.suffix.casefold() in _DELIMITED_ENDINGS and bytes_to_format(data) is not FileFormat.ZIP:
         while comment and data.startswith(comment.encode()):
             data = data.partition(b"\n")[2]
-        return delimited.data_to_tracker(data, where)
-    tracker = xlsx_reading.data_to_tracker(data, where)
+        with time_limit(where):
+            return delimited.data_to_tracker(data, where)
+    with time_limit(where):
+        tracker = xlsx_reading.data_to_tracker(data, where)
     if path.suffix.casefold() not in _WORKBOOK_ENDINGS:
         found, advice = path.suffix or "no ending", "Give the file the ending .xlsx."
         raise unreadable(where, f"one whose name ends in {found}", advice)

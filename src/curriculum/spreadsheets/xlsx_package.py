@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from curriculum.errors import UnreadableFile
+from curriculum.errors import UnreadableFile, too_large
 from curriculum.files.file_signatures import FileFormat, bytes_to_format
 from curriculum.files.office_package import OfficeFormat, UnusualPackage
 from curriculum.spreadsheets.tracker import MAX_SHEETS
@@ -93,13 +93,8 @@ def _damaged(where: str, found: str) -> UnreadableFile:
 
 
 def _too_large(where: str, found: int, most: int, unit: str) -> UnreadableFile:
-    return UnreadableFile(
-        "too large for a tracker",
-        where=where,
-        expected=f"at most {most:,} {unit}",
-        found=f"{found:,}",
-        advice="Delete empty formatted rows, sheets and pictures that are not needed, or split the file.",
-    )
+    advice = "Delete empty formatted rows, sheets and pictures that are not needed, or split the file."
+    return too_large("too large for a tracker", where, found, most, unit, advice=advice)
 
 
 WORKBOOK = OfficeFormat(LIMITS, unreadable, _damaged, _too_large)

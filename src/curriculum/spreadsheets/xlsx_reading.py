@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from curriculum.errors import UnreadableFile
+from curriculum.errors import refuse_more, too_large
+from curriculum.files.limits import check_time
 from curriculum.files.office_package import UnusualPackage
+from curriculum.model.limit_factor import raised
 from curriculum.spreadsheets.array_formulas import sheet_with_array_results
-from curriculum.spreadsheets.cell_formats import CellFormats, workbook_to_styles
+from curriculum.spreadsheets.cell_formats import CellFormats, data_to_styles
 from curriculum.spreadsheets.drop_downs import data_to_drop_downs, sheets_with_drop_downs
 from curriculum.spreadsheets.rich_text import excel_to_text
 from curriculum.spreadsheets.strikethrough import (
+    data_to_struck_styles,
     data_to_struck_texts,
     sheet_with_strikethrough,
-    workbook_to_struck_styles,
 )
 from curriculum.spreadsheets.tracker import (
     DATE,
@@ -44,7 +46,6 @@ from curriculum.spreadsheets.xlsx_package import (
     Workbook,
     data_to_workbook,
     part_to_relations,
-    unreadable,
 )
 from curriculum.spreadsheets.xml_elements import data_to_parser, local_name, xml_elements
 
@@ -86,7 +87,8 @@ def data_to_tracker(data: bytes, where: str) -> Tracker:
 def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
     shared = book.package.read(book.shared_strings) if book.shared_strings else b""
     strings = data_to_shared_texts(shared) if book.shared_strings else []
-    looks = workbook_to_styles(book)
+    formats = book.package.read(book.styles) if book.styles else b""
+    looks = data_to_styles(formats)
     readers: dict[str, _SheetReader] = {}
     lists: dict[str, tuple[DropDown, ...]] = {}
     spent = _Totals()
@@ -96,16 +98,15 @@ def _workbook_to_tracker(book: Workbook, data: bytes, where: str) -> Tracker:
         WORKBOOK.guarded(partial(reader.read, xml), reader.where)
         lists[part.name] = data_to_drop_downs(xml)
         rows = sum(1 for cells in reader.rows.values() if cells)
-        if rows > MAX_ROWS:
-            advice = "Split it, for example by year."
-            raise unreadable(f"{where}, sheet {part.name}", f"{rows:,} rows; {MAX_ROWS:,} are read", advice)
+        what, advice = "too large for a tracker", "Split it, for example by year."
+        refuse_more(what, f"{where}, sheet {part.name}", rows, MAX_ROWS, "rows", advice=advice)
         readers[part.name] = reader
     named: dict[str, int] = {}
     for text in dict.fromkeys(text for reader in readers.values() for text in reader.ranges):
         note_columns(text, named)
     for text in dict.fromkeys(book.names):
         note_columns(text, named)
-    styles = workbook_to_struck_styles(book)
+    styles = data_to_struck_styles(formats)
     texts = data_to_struck_texts(shared)
     sheets = [
         sheet_with_strikethrough(
@@ -233,26 +234,22 @@ class _SheetReader:
         elif self._within == "f":
             self._formula.append(piece)
             self._n_characters += len(piece)
-        if self._n_characters > MAX_CELL:
-            self._refuse(f"{MAX_CELL:,} characters of a cell")
+        if self._n_characters > raised(MAX_CELL):
+            self._refuse(MAX_CELL, "characters of a cell")
 
     def _spend(self, cells: int = 0, characters: int = 0) -> None:
         """Count cells and characters, and refuse more than the limits."""
         self._spent.cells += cells
         self._spent.characters += characters
-        if self._spent.cells > MAX_CELLS:
-            self._refuse(f"{MAX_CELLS:,} cells of all sheets")
-        if self._spent.characters > MAX_CHARACTERS:
-            self._refuse(f"{MAX_CHARACTERS:,} characters of all cells")
+        if self._spent.cells > raised(MAX_CELLS):
+            self._refuse(MAX_CELLS, "cells of all sheets")
+        if self._spent.characters > raised(MAX_CHARACTERS):
+            self._refuse(MAX_CHARACTERS, "characters of all cells")
 
-    def _refuse(self, most: str) -> None:
-        raise UnreadableFile(
-            "too large for a tracker",
-            where=f"{self.where}, row {self._row}",
-            expected=f"at most {most}",
-            found="more",
-            advice="Delete what is empty or not needed, or split the file.",
-        )
+    def _refuse(self, most: int, unit: str) -> None:
+        where = f"{self.where}, row {self._row}"
+        advice = "Delete what is empty or not needed, or split the file."
+        raise too_large("too large for a tracker", where, 0, most, unit, advice=advice)
 
     def _refuse_unknown(self, style: str) -> None:
         """Refuse a format that does not exist: a format that is added could get its number."""
@@ -261,6 +258,7 @@ class _SheetReader:
 
     def _open_row(self, row: int) -> None:
         """Begin a row; a row that comes twice, or out of order, could be read in two ways."""
+        check_time()
         if not self._row < row <= _LAST_ROW:
             raise UnusualPackage(f"row {row} after row {self._row}")
         self._row, self._column, self._cells = row, 0, {}
