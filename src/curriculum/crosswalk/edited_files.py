@@ -12,7 +12,6 @@ from typing import Any
 
 from curriculum.files.file_signatures import FileFormat, bytes_to_format
 from curriculum.model import vocabulary as v
-from curriculum.spreadsheets.report_style import AUTHOR, CREATED
 
 __all__ = ["is_as_written", "is_reviewed"]
 
@@ -29,6 +28,9 @@ def is_as_written(data: bytes) -> bool:
             found = properties.read(_MOST_OF_THE_PROPERTIES)
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
         return False
+    # Imported here, as the library that writes workbooks takes long to load.
+    from curriculum.spreadsheets.report_style import AUTHOR, CREATED
+
     written = (f"<dc:creator>{AUTHOR}</dc:creator>", f"{CREATED:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>")
     return all(mark.encode() in found for mark in written)
 
