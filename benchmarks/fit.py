@@ -1,28 +1,53 @@
-"""Fit the confidence of links to the project's reference, and compare the fit with that of the linker.
+"""Fit the confidence of links, and compare the fit with that of the linker.
 
     python benchmarks/fit.py
+    python benchmarks/fit.py --write FOLDER ...
 
-If they differ, copy the printed values to src/curriculum/linking/confidence.py.
+The first reads the rows of `data/raw/reference/fit_rows.csv`. If the fit differs from the linker's, copy the
+printed values to src/curriculum/linking/confidence.py. The second makes the rows again: from the project's
+reference, and from a folder for each further pair of documents (source.csv and target.csv with code,text;
+gold.csv in the form of the reference). The rows hold no wording.
 """
 
+import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
-from curriculum.crosswalk.raw_folder import folder_to_scorers
-from curriculum.evaluation.cross_validation import scored_pairs_to_fit
-from curriculum.evaluation.reference_links import reference_to_scored_pairs
-from curriculum.linking.confidence import FITTED, FITTED_WITHOUT_VECTORS
-from curriculum.project import Project
+from linking_tasks import RAW, folder_to_task, reference_to_task
 
-RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
+from curriculum.crosswalk.raw_folder import folder_to_scorers
+from curriculum.evaluation.cross_validation import (
+    fit_rows_to_fit,
+    scored_pairs_to_links_rows,
+    scored_pairs_to_unlinked_rows,
+)
+from curriculum.evaluation.fit_rows import FIT_ROWS, FitRow, fit_rows_to_csv, read_fit_rows
+from curriculum.linking.confidence import FITTED, FITTED_WITHOUT_VECTORS
+
+
+def make_rows(folders: Sequence[Path], with_vectors: bool) -> list[FitRow]:
+    """Return the rows of the project's reference and of further pairs."""
+    scorers = folder_to_scorers(RAW, with_vectors=with_vectors)
+    tasks = [reference_to_task(scorers), *(folder_to_task(folder, scorers) for folder in folders)]
+    scored = [(of_pair, task.reference) for task in tasks for of_pair in task.scored]
+    rows = [row for of_pair, reference in scored for row in scored_pairs_to_links_rows(of_pair, reference)]
+    fit = fit_rows_to_fit(rows)
+    for of_pair, reference in scored:
+        rows += scored_pairs_to_unlinked_rows(of_pair, reference, fit)
+    return rows
 
 
 def main() -> None:
     """Fit with and without word vectors."""
-    every, without = (folder_to_scorers(RAW, with_vectors=with_vectors) for with_vectors in (True, False))
-    for name, scorers, used in (("", every, FITTED), ("_WITHOUT_VECTORS", without, FITTED_WITHOUT_VECTORS)):
-        reference, tables = Project(RAW).read_reference()
-        scored = reference_to_scored_pairs(reference, tables, scorers)
-        fit = scored_pairs_to_fit(scored, reference)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--write", nargs="+", type=Path, metavar="FOLDER", help="make the rows again")
+    folders = parser.parse_args().write
+    if folders:
+        made = [row for with_vectors in (True, False) for row in make_rows(folders, with_vectors)]
+        (RAW / FIT_ROWS).write_text(fit_rows_to_csv(made), encoding="utf-8", newline="\n")
+    rows = read_fit_rows(RAW / FIT_ROWS)
+    for name, has_vectors, used in (("", True, FITTED), ("_WITHOUT_VECTORS", False, FITTED_WITHOUT_VECTORS)):
+        fit = fit_rows_to_fit([row for row in rows if row.has_vectors == has_vectors])
         result = "as the linker uses it" if fit == used else f"but the linker uses {used}"
         print(f"FITTED{name} = {fit}, {result}")
 

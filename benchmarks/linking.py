@@ -8,17 +8,16 @@ value of the linker was fitted: source.csv and target.csv with code,text, and ma
 source_code,target_code.
 """
 
-import csv
 import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
+from linking_tasks import RAW, Task, folder_to_task, reference_to_task
 from rapidfuzz import fuzz, process
 
 from curriculum.crosswalk.raw_folder import folder_to_scorers
@@ -30,8 +29,7 @@ from curriculum.evaluation.metrics import (
     verdicts_to_reliability,
     verdicts_to_scores,
 )
-from curriculum.evaluation.reference import CORE_TIER, Reference
-from curriculum.evaluation.reference_links import reference_to_scored_pairs
+from curriculum.evaluation.reference import CORE_TIER
 from curriculum.linking import choice, context, csls_scores
 from curriculum.linking.csls_scores import Scorer, default_scorers
 from curriculum.linking.letter_scores import texts_to_scores
@@ -44,20 +42,11 @@ from curriculum.linking.proposals import (
 from curriculum.linking.word_vectors import texts_to_meaning_scores
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_key
-from curriculum.project import Project
 
-RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 BOUNDS = (0.0, 0.6, 0.8, 0.95, 0.99, 1.0)
 TIMES = 5
 Matrix = np.ndarray
 ScoreFunction = Callable[[Sequence[str], Sequence[str]], Matrix]
-
-
-class Task(NamedTuple):
-    """Scored pairs of documents, and the reference that judges their links."""
-
-    scored: Sequence[ScoredPairs]
-    reference: Sequence[Reference]
 
 
 def cdist(scorer: Callable[..., float]) -> ScoreFunction:
@@ -74,36 +63,6 @@ BASELINES: dict[str, ScoreFunction] = {
     "TF-IDF of characters": texts_to_scores,
     "wordllama": texts_to_meaning_scores,
 }
-
-
-def folder_to_task(folder: Path) -> Task:
-    """Return the task of a published mapping; every source is judged."""
-
-    def rows(name: str) -> list[dict[str, str]]:
-        with (folder / name).open(encoding="utf-8-sig", newline="") as file:
-            return list(csv.DictReader(file))
-
-    def statements(name: str, document_id: str) -> pd.DataFrame:
-        frame = pd.DataFrame(rows(name))
-        return pd.DataFrame(
-            {
-                v.STATEMENT_ID: document_id + ":" + frame["code"],
-                v.DOCUMENT_ID: document_id,
-                v.CODE: frame["code"],
-                v.KIND: v.STATEMENT,
-                v.TEXT: frame["text"],
-            }
-        )
-
-    old, new = statements("source.csv", "old"), statements("target.csv", "new")
-    links = [(f"old:{row['source_code']}", f"new:{row['target_code']}") for row in rows("mapping.csv")]
-    linked = {source for source, _ in links}
-    links += [(source, "") for source in old[v.STATEMENT_ID] if source not in linked]
-    reference = [
-        Reference("old", "new", *link, (v.CLOSE_MATCH,), CORE_TIER if link[1] else "none", 0)
-        for link in links
-    ]
-    return Task([statements_to_scored_pairs(old, new, folder_to_scorers(RAW))], reference)
 
 
 def core_of(task: Task, scored: ScoredPairs) -> tuple[set[str], set[tuple[str, str]], set[tuple[str, str]]]:
@@ -147,13 +106,6 @@ def verdicts_to_cells(verdicts: pd.DataFrame) -> list[str]:
 def judged(task: Task) -> pd.DataFrame:
     """Judge the links of a task, each proposed with a fit to the other statements."""
     return crosswalk_to_verdicts(cross_validated_links(task.scored, task.reference), task.reference)
-
-
-def reference_to_task(scorers: Sequence[Scorer]) -> Task:
-    """Score the pairs of the project's reference with these scorers."""
-    reference, tables = Project(RAW).read_reference()
-    scored = reference_to_scored_pairs(reference, tables, scorers)
-    return Task(scored, reference)
 
 
 def variants() -> dict[str, tuple[Scorer, ...]]:
@@ -323,7 +275,7 @@ def seconds(job: Callable[[], object]) -> float:
 
 def show_folder(folder: Path) -> pd.DataFrame:
     """Print the accuracy of the linker on a published mapping, and return its verdicts."""
-    task = folder_to_task(folder)
+    task = folder_to_task(folder, folder_to_scorers(RAW))
     (scored,) = task.scored
     print(f"\n{folder.name}: {len(scored.old.ids)} x {len(scored.new.ids)} statements")
     _, core, _ = core_of(task, scored)

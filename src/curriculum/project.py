@@ -291,11 +291,13 @@ class Project(RawFolder):
         CurriculumError
             If the reference, one of its documents or the thesaurus cannot be read.
         """
-        from curriculum.evaluation.reference_links import reference_to_verdicts
+        from curriculum.evaluation.reference_links import other_fit_rows, reference_to_verdicts
         from curriculum.library.evaluation_object import Evaluation
 
         rows, tables = self.read_reference(reference)
-        verdicts = reference_to_verdicts(rows, tables, self.scorers(), is_cross_validated)
+        scorers = self.scorers()
+        more = other_fit_rows(self.raw, rows, scorers) if is_cross_validated else ()
+        verdicts = reference_to_verdicts(rows, tables, scorers, is_cross_validated, more)
         return Evaluation(verdicts, tables.statements)
 
     def read_reference(self, path: str | Path | None = None) -> tuple[tuple[Reference, ...], Tables]:

@@ -13,7 +13,7 @@ import pandas as pd
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.validation import is_same_wording
 from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
-from curriculum.linking.confidence import PROPOSED_FROM, Fit, scorers_to_fit, withdrawn_to_confidence
+from curriculum.linking.confidence import Fit, scorers_to_fit, unlinked_to_confidence
 from curriculum.linking.mapping_rows import MappingRow, RowBuilder
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
@@ -136,9 +136,13 @@ class _DecidedRows:
         for old, new in self.kept:
             yield self._linked((old, new), counts_to_cardinality(n_old[new], n_new[old]))
         linked = {name for link in self.kept for name in link}
-        for name in self.statements:
-            if name not in linked:
-                yield self._unlinked(name, is_old=name.partition(":")[0] == self.old)
+        unlinked = {name: self._is_old(name) for name in self.statements if name not in linked}
+        sides = Counter(unlinked.values())
+        for name, is_old in unlinked.items():
+            yield self._unlinked(name, is_old, (sides[is_old], sides[not is_old]))
+
+    def _is_old(self, name: str) -> bool:
+        return name.partition(":")[0] == self.old
 
     def _linked(self, link: _Link, cardinality: str) -> MappingRow:
         decisions = self.index.linked.get(link, [])
@@ -157,7 +161,11 @@ class _DecidedRows:
             row = {**row, **{name: comparison[name] for name in _OF_NUMBER}}
         return _decided_row(row, decisions) if decisions else row
 
-    def _unlinked(self, name: str, is_old: bool) -> MappingRow:
+    def _unlinked(self, name: str, is_old: bool, n_unlinked: tuple[int, int]) -> MappingRow:
+        """Return the row of a statement without a link.
+
+        ``n_unlinked`` are the numbers of such statements in its own document, and in the other.
+        """
         link = (name, v.NO_TERM_FOUND) if is_old else (v.NO_TERM_FOUND, name)
         decisions = self.index.unlinked.get(name, [])
         row = self.proposed.get(link) or self.builder.unlinked(
@@ -165,7 +173,7 @@ class _DecidedRows:
             is_old,
             {
                 v.MAPPING_JUSTIFICATION: v.MANUAL_CURATION if decisions else v.LEXICAL_SIMILARITY,
-                **self._best_candidate(name, is_old, bool(decisions)),
+                **({v.CONFIDENCE: float("nan")} if decisions else self._candidate(name, is_old, n_unlinked)),
             },
         )
         return _decided_row(row, decisions) if decisions else row
@@ -174,10 +182,8 @@ class _DecidedRows:
         decisions = self.index.linked.get(link, [])
         return any(decision.predicate_id == v.RELATED_MATCH for decision in decisions)
 
-    def _best_candidate(self, name: str, is_old: bool, is_decided: bool) -> MappingRow:
+    def _candidate(self, name: str, is_old: bool, n_unlinked: tuple[int, int]) -> MappingRow:
         """Return the confidence and runner-up of a statement that lost its links."""
-        if is_decided:
-            return {v.CONFIDENCE: float("nan")}
         runners_up = [
             (row[v.RUNNER_UP_CONFIDENCE], row[v.RUNNER_UP_ID] if is_old else row[v.SUBJECT_ID])
             for row in self.proposed.values()
@@ -185,10 +191,9 @@ class _DecidedRows:
         ]
         links = {(name, other) if is_old else (other, name): confidence for confidence, other in runners_up}
         left = [(confidence, link) for link, confidence in links.items() if link not in self.index.rejected]
-        # A link that was never proposed is less likely than one that was.
-        confidence, link = max(left, default=(PROPOSED_FROM, ("", "")))
+        confidence, link = max(left, default=(0.0, ("", "")))
         return {
-            v.CONFIDENCE: withdrawn_to_confidence(confidence, self.fit),
+            v.CONFIDENCE: unlinked_to_confidence(*n_unlinked, self.fit),
             v.RUNNER_UP_ID: link[1] if is_old else link[0],
             v.RUNNER_UP_CONFIDENCE: confidence if any(link) else float("nan"),
         }

@@ -4,30 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from curriculum.errors import InvalidInput
+from curriculum.evaluation.fit_rows import LINK, UNLINKED, FitRow
 from curriculum.evaluation.reference import CORE_TIER, Reference
 from curriculum.linking.choice import exact_match_assigned
 from curriculum.linking.confidence import (
     ACCEPT_FROM,
     Fit,
-    confidence_to_odds,
     csls_to_confidence,
     sizes_to_penalty,
+    unlinked_to_ratio,
 )
 from curriculum.linking.proposals import ScoredPairs, scored_pairs_to_links, scored_pairs_with_fit
 from curriculum.model import vocabulary as v
 
-__all__ = ["FOLDS", "cross_validated_links", "scored_pairs_to_fit"]
+__all__ = [
+    "FOLDS",
+    "cross_validated_links",
+    "fit_rows_to_fit",
+    "scored_pairs_to_fit",
+    "scored_pairs_to_links_rows",
+    "scored_pairs_to_unlinked_rows",
+]
 
 FOLDS = 10
-# The ridge penalty, which pulls all coefficients except the intercept towards 0.
-_RIDGE = 0.1
+# A case is among so many best ones of its old or of its new statement.
+_BEST = 5
+# The ridge penalties, which pull the coefficients of standardised columns towards 0.
+_RIDGE = 1.0
+_RIDGE_OF_UNLINKED = 0.1
 _STEPS = 50
 # Links of at least this confidence determine the highest confidence.
 _SURE, _SURE_CONTESTED = ACCEPT_FROM, 0.7
@@ -35,23 +45,17 @@ _SURE, _SURE_CONTESTED = ACCEPT_FROM, 0.7
 _Column = NDArray[np.float64]
 
 
-class _Case(NamedTuple):
-    """A pair that may be a link, and whether readers call it a link."""
-
-    source: str
-    csls: float
-    size_penalty: float
-    is_contested: bool
-    is_right: bool
-
-
 def scored_pairs_to_fit(
-    scored_pairs: Sequence[ScoredPairs], reference: Sequence[Reference], without: frozenset[str] = frozenset()
+    scored_pairs: Sequence[ScoredPairs],
+    reference: Sequence[Reference],
+    without: frozenset[str] = frozenset(),
+    more: Sequence[FitRow] = (),
 ) -> Fit:
     """Fit the confidence of links to a reference.
 
-    A case is the best pair of its old or of its new statement. The reference judges the old statement, and
-    neither statement has an exact match in the other document. Links that readers dispute are left out.
+    A case is one of the five best pairs of its old or of its new statement. The reference judges the old
+    statement, and neither statement has an exact match in the other document. Links that readers dispute are
+    left out.
 
     Parameters
     ----------
@@ -61,6 +65,8 @@ def scored_pairs_to_fit(
         The rows of the reference.
     without
         Old statements to leave out.
+    more
+        Rows of other pairs of documents.
 
     Returns
     -------
@@ -72,16 +78,31 @@ def scored_pairs_to_fit(
     InvalidInput
         If all cases are right, or all are wrong.
     """
-    judged = {row.subject_id for row in reference} - without
-    cases = [
-        case
+    rows = [row for scored in scored_pairs for row in scored_pairs_to_links_rows(scored, reference)]
+    rows = [row for row in rows if row.source not in without]
+    plain = fit_rows_to_fit([*rows, *more])
+    of_unlinked = [
+        row
         for scored in scored_pairs
-        for case in _scored_pairs_to_cases(scored, reference)
-        if case.source in judged
+        for row in scored_pairs_to_unlinked_rows(scored, reference, plain)
+        if row.source not in without
     ]
-    csls = np.array([case.csls for case in cases])
-    contested = np.array([case.is_contested for case in cases], dtype=np.float64)
-    right = np.array([case.is_right for case in cases], dtype=np.float64)
+    return fit_rows_to_fit([*rows, *of_unlinked, *more])
+
+
+def fit_rows_to_fit(rows: Sequence[FitRow]) -> Fit:
+    """Fit the confidence of links to rows.
+
+    Raises
+    ------
+    InvalidInput
+        If all cases are right, or all are wrong.
+    """
+    links = [row for row in rows if row.case == LINK]
+    csls, penalty, contested, right = (
+        np.array([getattr(row, name) for row in links], dtype=np.float64)
+        for name in ("score", "size_penalty", "is_contested", "is_right")
+    )
     if not 0 < right.sum() < len(right):
         raise InvalidInput(
             "confidence cannot be fitted to the reference",
@@ -89,15 +110,13 @@ def scored_pairs_to_fit(
             found=f"{int(right.sum())} of {len(right)} that they link",
             advice="Add rows to the reference, or evaluate without --cross-validate.",
         )
-    size_penalty = np.array([case.size_penalty for case in cases])
-    intercept, slope, taken = _fit_logistic(np.column_stack([csls, contested]), right, -size_penalty)
+    intercept, slope, taken = _fit_logistic(np.column_stack([csls, contested]), right, _RIDGE, -penalty)
     plain = Fit(intercept, slope, taken, 1.0, 1.0, 0.0, 0.0)
-    confidence = csls_to_confidence(csls, contested > 0, plain, size_penalty)
-    plain = plain._replace(
-        highest=_rule_of_succession(right[(contested == 0) & (confidence >= _SURE)]),
-        highest_contested=_rule_of_succession(right[(contested > 0) & (confidence >= _SURE_CONTESTED)]),
-    )
-    return plain._replace(**_fit_withdrawn(scored_pairs, reference, plain, judged))
+    confidence = csls_to_confidence(csls, contested > 0, plain, penalty)
+    highest = _rule_of_succession(right[(contested == 0) & (confidence >= _SURE)])
+    of_contested = _rule_of_succession(right[(contested > 0) & (confidence >= _SURE_CONTESTED)])
+    unlinked = _fit_unlinked([row for row in rows if row.case == UNLINKED])
+    return Fit(intercept, slope, taken, highest, of_contested, *unlinked)
 
 
 def _rule_of_succession(right: _Column) -> float:
@@ -105,20 +124,56 @@ def _rule_of_succession(right: _Column) -> float:
     return round((float(right.sum()) + 1) / (len(right) + 2), 3)
 
 
-def _scored_pairs_to_cases(scored: ScoredPairs, reference: Sequence[Reference]) -> list[_Case]:
+def scored_pairs_to_links_rows(scored: ScoredPairs, reference: Sequence[Reference]) -> tuple[FitRow, ...]:
+    """Return a row of the fit for each case of a pair of documents."""
     known = _pair_to_known(scored, reference)
-    choice = scored.choice
     judged = {source for source, _ in known}
-    is_free = ~exact_match_assigned(choice.is_identical)
-    size_penalty = sizes_to_penalty(*scored.csls.shape)
-    cases = []
-    for row, column in zip(*np.nonzero(choice.is_best & is_free), strict=True):
-        source, target = scored.old.ids[row], scored.new.ids[column]
-        tier = known.get((source, target), "")
+    is_free = ~exact_match_assigned(scored.choice.is_identical)
+    penalty = sizes_to_penalty(*scored.csls.shape)
+    rows = []
+    for row, column in zip(*np.nonzero(_among_best(scored.csls, is_free) & is_free), strict=True):
+        source = scored.old.ids[row]
+        tier = known.get((source, scored.new.ids[column]), "")
         if source in judged and tier in ("", CORE_TIER):
-            csls, is_mutual = float(scored.csls[row, column]), bool(choice.is_mutual[row, column])
-            cases.append(_Case(source, csls, size_penalty, not is_mutual, tier == CORE_TIER))
-    return cases
+            is_contested = not scored.choice.is_mutual[row, column]
+            score = float(scored.csls[row, column])
+            pair, has_vectors = _pair_to_name(scored), "meaning" in scored.scores
+            is_right = tier == CORE_TIER
+            rows.append(FitRow(pair, has_vectors, LINK, score, penalty, is_contested, is_right, source))
+    return tuple(rows)
+
+
+def _among_best(csls: NDArray[np.float64], is_free: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return whether each pair is among the best of its row or of its column."""
+    ranked = np.where(is_free, -csls, np.inf)
+    of_row, of_column = (
+        ranked.argsort(axis=axis, kind="stable").argsort(axis=axis, kind="stable") < _BEST for axis in (1, 0)
+    )
+    best: NDArray[np.bool_] = of_row | of_column
+    return best
+
+
+def scored_pairs_to_unlinked_rows(
+    scored: ScoredPairs, reference: Sequence[Reference], fit: Fit
+) -> tuple[FitRow, ...]:
+    """Return a row of the fit for each judged old statement for which no link is proposed."""
+    known = _pair_to_known(scored, reference)
+    judged = {source for source, _ in known}
+    with_core = {source for (source, _), tier in known.items() if tier == CORE_TIER}
+    is_link = scored_pairs_with_fit(scored, fit).choice.is_link
+    old, new = ~is_link.any(axis=1), ~is_link.any(axis=0)
+    ratio = unlinked_to_ratio(int(old.sum()), int(new.sum()))
+    sources = [scored.old.ids[row] for row in np.flatnonzero(old)]
+    pair, has_vectors = _pair_to_name(scored), "meaning" in scored.scores
+    return tuple(
+        FitRow(pair, has_vectors, UNLINKED, ratio, 0.0, False, source not in with_core, source)
+        for source in sources
+        if source in judged
+    )
+
+
+def _pair_to_name(scored: ScoredPairs) -> str:
+    return f"{scored.old.source} -> {scored.new.source}"
 
 
 def _pair_to_known(scored: ScoredPairs, reference: Sequence[Reference]) -> dict[tuple[str, str], str]:
@@ -128,43 +183,38 @@ def _pair_to_known(scored: ScoredPairs, reference: Sequence[Reference]) -> dict[
     return {(row.subject_id, row.object_id): row.tier for row in rows}
 
 
-def _fit_withdrawn(
-    scored_pairs: Sequence[ScoredPairs], reference: Sequence[Reference], fit: Fit, judged: set[str]
-) -> dict[str, float]:
-    """Fit the probability that a statement without a link has no counterpart, by its best candidate."""
-    best, is_withdrawn = [], []
-    for scored in scored_pairs:
-        known = _pair_to_known(scored, reference)
-        with_core = {source for (source, _), tier in known.items() if tier == CORE_TIER}
-        choice = scored_pairs_with_fit(scored, fit).choice
-        for row in np.flatnonzero(~choice.is_link.any(axis=1)):
-            if scored.old.ids[row] in judged & {source for source, _ in known}:
-                best.append(choice.confidence[row, choice.best_new[row]])
-                is_withdrawn.append(scored.old.ids[row] not in with_core)
-    if not 0 < sum(is_withdrawn) < len(is_withdrawn):
-        # All cases have the same outcome, so the best candidate cannot count; Laplace's rule gives one value.
-        share = (sum(is_withdrawn) + 1) / (len(is_withdrawn) + 2)
-        return {"withdrawn_intercept": round(float(np.log(share / (1 - share))), 3), "withdrawn_slope": 0.0}
-    odds = confidence_to_odds(np.array(best))
-    intercept, slope = _fit_logistic(odds[:, None], np.array(is_withdrawn, dtype=np.float64))
-    return {"withdrawn_intercept": intercept, "withdrawn_slope": slope}
+def _fit_unlinked(rows: Sequence[FitRow]) -> tuple[float, float]:
+    """Fit the probability that a statement without a link has no counterpart."""
+    right = np.array([row.is_right for row in rows], dtype=np.float64)
+    if not 0 < right.sum() < len(right):
+        # All cases have the same outcome, so the ratio cannot count; Laplace's rule gives one value.
+        share = (float(right.sum()) + 1) / (len(right) + 2)
+        return round(float(np.log(share / (1 - share))), 3), 0.0
+    ratios = np.array([row.score for row in rows])
+    intercept, slope = _fit_logistic(ratios[:, None], right, _RIDGE_OF_UNLINKED)
+    return intercept, slope
 
 
-def _fit_logistic(columns: NDArray[np.float64], right: _Column, offset: _Column | float = 0.0) -> list[float]:
+def _fit_logistic(
+    columns: NDArray[np.float64], right: _Column, ridge: float, offset: _Column | float = 0.0
+) -> list[float]:
     """Fit a logistic regression with a known offset by Newton's method; the intercept comes first."""
-    data = np.column_stack([np.ones(len(columns)), columns])
-    ridge = _RIDGE * np.diag([0.0, *[1.0] * columns.shape[1]])
+    middle, spread = columns.mean(axis=0), columns.std(axis=0)
+    spread = np.where(spread == 0, 1, spread)
+    data = np.column_stack([np.ones(len(columns)), (columns - middle) / spread])
+    penalty = ridge * np.diag([0.0, *[1.0] * columns.shape[1]])
     found = np.zeros(data.shape[1])
     for _ in range(_STEPS):
         share = 1 / (1 + np.exp(-(data @ found + offset)))
-        slope = data.T @ (right - share) - ridge @ found
-        curve = (data * (share * (1 - share))[:, None]).T @ data + ridge
+        slope = data.T @ (right - share) - penalty @ found
+        curve = (data * (share * (1 - share))[:, None]).T @ data + penalty
         found = found + np.linalg.solve(curve, slope)
-    return [round(float(value), 3) for value in found]
+    slopes = found[1:] / spread
+    return [round(float(value), 3) for value in (found[0] - slopes @ middle, *slopes)]
 
 
 def cross_validated_links(
-    scored_pairs: Sequence[ScoredPairs], reference: Sequence[Reference]
+    scored_pairs: Sequence[ScoredPairs], reference: Sequence[Reference], more: Sequence[FitRow] = ()
 ) -> pd.DataFrame:
     """Propose the links of each judged statement with a fit to the other statements.
 
@@ -177,6 +227,8 @@ def cross_validated_links(
         The scored pairs of the documents of the reference.
     reference
         The rows of the reference.
+    more
+        Rows of other pairs of documents, which every fit has.
 
     Returns
     -------
@@ -187,7 +239,7 @@ def cross_validated_links(
     frames = []
     for fold in range(FOLDS):
         tested = [ids[fold::FOLDS] for ids in sources]
-        fit = scored_pairs_to_fit(scored_pairs, reference, without=frozenset(chain(*tested)))
+        fit = scored_pairs_to_fit(scored_pairs, reference, frozenset(chain(*tested)), more)
         for scored, ids in zip(scored_pairs, tested, strict=True):
             links = scored_pairs_to_links(scored_pairs_with_fit(scored, fit))
             frames.append(links[links[v.SUBJECT_ID].isin(ids)])

@@ -129,7 +129,10 @@ def _relations(row: dict[str, str]) -> list[str]:
 
 def _faults(path: Path, line: int, row: dict[str, str]) -> Iterator[InvalidInput]:
     known = {relation.removeprefix("skos:") for relation in v.RELATIONS} | {_NO_RELATION}
-    for column in ("source_document", "source_code", "target_document", "relation"):
+    needed = ["source_document", "source_code", "target_document"]
+    if row["tier"] != _NO_RELATION:
+        needed.append("relation")
+    for column in needed:
         if not row[column]:
             yield _wrong(path, line, f"no {column}", "a value", "an empty cell")
     for relation in _relations(row):

@@ -10,6 +10,7 @@ import pandas as pd
 from curriculum.crosswalk.linked_documents import link_pairs, link_to_scored_pairs
 from curriculum.documents.register import check_folder
 from curriculum.evaluation.cross_validation import cross_validated_links
+from curriculum.evaluation.fit_rows import FIT_ROWS, FitRow, read_fit_rows
 from curriculum.evaluation.metrics import crosswalk_to_verdicts
 from curriculum.evaluation.reference import (
     REFERENCE,
@@ -24,7 +25,7 @@ from curriculum.model import vocabulary as v
 from curriculum.parsing.document_reading import names_to_versions
 from curriculum.tables.carrier import Tables
 
-__all__ = ["path_to_reference", "reference_to_scored_pairs", "reference_to_verdicts"]
+__all__ = ["other_fit_rows", "path_to_reference", "reference_to_scored_pairs", "reference_to_verdicts"]
 
 
 def path_to_reference(
@@ -77,11 +78,26 @@ def reference_to_scored_pairs(
     return tuple(link_to_scored_pairs(tables, *pair, scorers) for pair in pairs)
 
 
+def other_fit_rows(
+    raw: str | Path, reference: Sequence[Reference], scorers: Sequence[Scorer]
+) -> tuple[FitRow, ...]:
+    """Return the rows of the fit of a raw folder, without those of the pairs of a reference."""
+    path = Path(raw) / FIT_ROWS
+    if not path.is_file():
+        return ()
+    pairs = {f"{old} -> {new}" for old, new in reference_to_pairs(reference)}
+    has_vectors = any(scorer.name == "meaning" for scorer in scorers)
+    return tuple(
+        row for row in read_fit_rows(path) if row.pair not in pairs and row.has_vectors == has_vectors
+    )
+
+
 def reference_to_verdicts(
     reference: Sequence[Reference],
     tables: Tables,
     scorers: Sequence[Scorer],
     is_cross_validated: bool = False,
+    more: Sequence[FitRow] = (),
 ) -> pd.DataFrame:
     """Propose the links of a reference again, without decisions, and compare them with it.
 
@@ -91,6 +107,8 @@ def reference_to_verdicts(
         As for `reference_to_scored_pairs`.
     is_cross_validated
         Whether the links of each statement are proposed by a confidence that was fitted to the others.
+    more
+        Rows of other pairs of documents, to which that confidence is fitted too.
 
     Returns
     -------
@@ -99,6 +117,6 @@ def reference_to_verdicts(
     """
     if is_cross_validated:
         scored = reference_to_scored_pairs(reference, tables, scorers)
-        return crosswalk_to_verdicts(cross_validated_links(scored, reference), reference)
+        return crosswalk_to_verdicts(cross_validated_links(scored, reference, more), reference)
     links = link_pairs(tables, reference_to_pairs(reference), scorers, decisions=())
     return crosswalk_to_verdicts(links, reference)

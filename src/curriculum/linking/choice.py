@@ -76,15 +76,21 @@ class Choice(NamedTuple):
 
 
 def csls_to_choice(
-    csls: _Matrix, similarity: _Matrix, is_identical: _Flags, has_same_code: _Flags, fit: Fit
+    csls: _Matrix,
+    similarity: _Matrix,
+    is_identical: _Flags,
+    has_same_code: _Flags,
+    fit: Fit,
+    *,
+    proposed_from: float = PROPOSED_FROM,
 ) -> Choice:
     """Decide which pairs are links.
 
     A statement with an exact match in the other document is linked to that match only. Any other pair is a
-    link if it is the best pair of its old or of its new statement, and its confidence is at least
-    `PROPOSED_FROM`. The rule is symmetric, so linking in the other direction gives the inverse. Ties go to
-    the pair with the same code, then to the first in the list. If hardly any link has a high confidence, the
-    documents are unrelated, and only links of high confidence remain.
+    link if it is the best pair of its old or of its new statement, and its confidence is high enough. The
+    rule is symmetric, so linking in the other direction gives the inverse. Ties go to the pair with the same
+    code, then to the first in the list. If hardly any link has a high confidence, the documents are
+    unrelated, and only links of high confidence remain.
 
     Parameters
     ----------
@@ -98,6 +104,8 @@ def csls_to_choice(
         Whether they have the same code.
     fit
         The fit that turns CSLS scores into confidence.
+    proposed_from
+        The least confidence of a link.
 
     Returns
     -------
@@ -116,7 +124,7 @@ def csls_to_choice(
         csls_to_confidence(csls, ~is_mutual, fit, sizes_to_penalty(*csls.shape)),
     )
     is_best = (is_best_of_old | is_best_of_new) & is_open
-    is_link = is_best & (confidence >= PROPOSED_FROM)
+    is_link = is_best & (confidence >= proposed_from)
     if _are_unrelated(confidence, is_mutual & is_link):
         is_link &= confidence >= SURE
     rivals = np.maximum(_rivals(ranked, best_new, next_new), _rivals(ranked.T, best_old, next_old).T)

@@ -1,6 +1,6 @@
 """Turn the CSLS score of a link into the probability that it is right.
 
-`python benchmarks/fit.py` fits the values to the reference again.
+The values are fitted to six pairs of documents (`python benchmarks/fit.py`).
 """
 
 from __future__ import annotations
@@ -17,27 +17,30 @@ __all__ = [
     "FITTED_WITHOUT_VECTORS",
     "IDENTICAL",
     "PROPOSED_FROM",
+    "PROPOSED_FROM_OF_OTHERS",
     "SURE_CSLS_SCORE",
     "Fit",
-    "confidence_to_odds",
     "csls_to_confidence",
     "scorers_to_fit",
     "sizes_to_penalty",
-    "withdrawn_to_confidence",
+    "unlinked_to_confidence",
+    "unlinked_to_ratio",
 ]
 
 # Statements with the same words are certain; no other link is.
 IDENTICAL: Final = 1.0
-# A little above 0.42, where a link is as likely as no link.
-PROPOSED_FROM: Final = 0.45
+# Between lists of KSBs a link is proposed from here; a reviewer decides.
+PROPOSED_FROM: Final = 0.25
+# Between other lists, which are less alike.
+PROPOSED_FROM_OF_OTHERS: Final = 0.45
 # The threshold of the band `accept`; `csls_to_choice` has its other conditions.
 ACCEPT_FROM: Final = 0.95
 # Uncontested links of at least this CSLS score show how far the order of the lists was kept.
 SURE_CSLS_SCORE: Final = 3.0
 # The more statements compete, the more likely one has a high score by chance. The penalty is half the
-# logarithm of the size relative to the documents of the reference (docs/linking_measured.md).
+# logarithm of the size relative to the largest pair of the fit (docs/linking_measured.md).
 _SIZE_PENALTY: Final = 0.5
-_USUAL_SIZE: Final = 70
+_USUAL_SIZE: Final = 92
 
 
 class Fit(NamedTuple):
@@ -52,9 +55,9 @@ class Fit(NamedTuple):
     highest, highest_contested
         The highest confidence of a link, and of a contested link. It is Laplace's rule of succession on the
         links of high confidence in the fit, because so few links do not show more.
-    withdrawn_intercept, withdrawn_slope
-        The log odds that a statement without a link has no counterpart are a linear function of the log odds
-        of its best candidate.
+    unlinked_intercept, unlinked_slope
+        The log odds that a statement without a link has no counterpart are a linear function of the logarithm
+        of how many statements are left without a link in the other document, for one in its own.
     """
 
     intercept: float
@@ -62,12 +65,12 @@ class Fit(NamedTuple):
     contested: float
     highest: float
     highest_contested: float
-    withdrawn_intercept: float
-    withdrawn_slope: float
+    unlinked_intercept: float
+    unlinked_slope: float
 
 
-FITTED: Final = Fit(0.532, 0.723, -2.207, 0.976, 0.714, -0.418, -0.331)
-FITTED_WITHOUT_VECTORS: Final = Fit(-0.527, 0.761, -1.425, 0.975, 0.75, -0.835, -0.304)
+FITTED: Final = Fit(-0.22, 0.903, -1.732, 0.977, 0.812, -0.285, -1.165)
+FITTED_WITHOUT_VECTORS: Final = Fit(0.078, 0.734, -2.164, 0.977, 0.786, -0.623, -1.205)
 
 
 def scorers_to_fit(names: Iterable[str]) -> Fit:
@@ -117,32 +120,40 @@ def sizes_to_penalty(n_old: int, n_new: int) -> float:
     Examples
     --------
     >>> sizes_to_penalty(88, 56), sizes_to_penalty(2130, 3122)
-    (0.001, 1.803)
+    (0.0, 1.667)
     """
     size = np.sqrt(n_old * n_new)
     return round(_SIZE_PENALTY * float(np.log(max(size / _USUAL_SIZE, 1.0))), 3)
 
 
-def withdrawn_to_confidence(best: float, fit: Fit = FITTED) -> float:
-    """Return the probability that a statement has no counterpart, by the confidence of its best candidate.
+def unlinked_to_confidence(n_own: int, n_other: int, fit: Fit = FITTED) -> float:
+    """Return the probability that a statement without a link has no counterpart.
+
+    Where many statements of the other document are left without a link, one of them can be its counterpart
+    in other words. What tells one statement of a document from another was not found, so all have the same.
+
+    Parameters
+    ----------
+    n_own, n_other
+        How many statements are without a link in its own document, and in the other.
+    fit
+        The fitted values.
 
     Examples
     --------
-    >>> withdrawn_to_confidence(0.02) > withdrawn_to_confidence(0.4)
+    >>> unlinked_to_confidence(20, 2) > unlinked_to_confidence(5, 30)
     True
     """
-    odds = fit.withdrawn_intercept + fit.withdrawn_slope * float(confidence_to_odds(np.array(best)))
+    odds = fit.unlinked_intercept + fit.unlinked_slope * unlinked_to_ratio(n_own, n_other)
     return round(min(1 / (1 + float(np.exp(-odds))), fit.highest), 3)
 
 
-def confidence_to_odds(confidence: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the log odds of each confidence; confidences have three decimals.
+def unlinked_to_ratio(n_own: int, n_other: int) -> float:
+    """Return the logarithm of the statements without a link in the other document, for one in its own.
 
     Examples
     --------
-    >>> confidence_to_odds(np.array([0.5, 0.9])).round(2).tolist()
-    [0.0, 2.2]
+    >>> round(unlinked_to_ratio(4, 9), 2)
+    0.69
     """
-    kept = confidence.clip(0.001, 0.999)
-    odds: NDArray[np.float64] = np.log(kept / (1 - kept))
-    return odds
+    return float(np.log((n_other + 1) / (n_own + 1)))

@@ -8,12 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curriculum.linking.letter_scores import Scores
+from curriculum.linking.statement_lists import are_ksbs
 from curriculum.model import vocabulary as v
 
 __all__ = ["kind_to_broad_kind", "kinds_to_bonus", "order_to_bonus"]
 
-# In units of the CSLS score. Knowledge seldom becomes a skill, and skills seldom become knowledge.
+# In units of the CSLS score. Knowledge seldom becomes a skill, and skills seldom become knowledge; in lists
+# of KSBs less often than in others.
 _SAME_KIND = 0.5
+_SAME_KIND_OF_KSBS = 0.75
 # Standards use several names for the same kind.
 _BROAD_KINDS = {
     v.KIND_OF_LETTERS["P"]: v.KIND_OF_LETTERS["S"],
@@ -58,12 +61,15 @@ def kinds_to_bonus(old: Sequence[str], new: Sequence[str]) -> Scores:
     --------
     >>> kinds_to_bonus(["performance criterion"], ["skill", "knowledge"]).tolist()
     [[0.5, 0.0]]
+    >>> kinds_to_bonus(["skill"], ["skill", "knowledge"]).tolist()
+    [[0.75, 0.0]]
     """
+    of_same = _SAME_KIND_OF_KSBS if are_ksbs(old) and are_ksbs(new) else _SAME_KIND
     first, second = (
         np.array([kind_to_broad_kind(kind) for kind in kinds], dtype=object) for kinds in (old, new)
     )
     same = (first[:, None] == second[None, :]) & (first[:, None] != v.STATEMENT)
-    bonus: Scores = _SAME_KIND * same.astype(np.float64)
+    bonus: Scores = of_same * same.astype(np.float64)
     return bonus
 
 

@@ -107,7 +107,12 @@ def _top_mean(scores: Scores, axis: int) -> Scores:
     return mean
 
 
-def scores_to_csls(scores: Scores, spread: float | None = None, least_best: float | None = None) -> Scores:
+def scores_to_csls(
+    scores: Scores,
+    spread: float | None = None,
+    least_best: float | None = None,
+    competitors: tuple[int | None, int | None] = (None, None),
+) -> Scores:
     """Compare each score with its competitors in its row and in its column.
 
     A target that many sources resemble is a weak answer for each of them. The CSLS score is twice the score
@@ -122,6 +127,8 @@ def scores_to_csls(scores: Scores, spread: float | None = None, least_best: floa
         The unit of the result; by default the standard deviation of the scores.
     least_best
         The least mean of the five nearest neighbours.
+    competitors
+        How many of the first rows and columns are competitors; by default all are.
 
     Returns
     -------
@@ -138,7 +145,9 @@ def scores_to_csls(scores: Scores, spread: float | None = None, least_best: floa
     # Equal scores differ only by rounding errors, which must not become the unit.
     unit = spread or (float(scores.std()) if np.ptp(scores) > _NOISE else 1.0)
     floor = -np.inf if least_best is None else least_best
-    of_row, of_column = (np.maximum(_top_mean(scores, axis), floor) for axis in (1, 0))
+    n_rows, n_columns = competitors
+    of_row = np.maximum(_top_mean(scores[:, :n_columns], 1), floor)
+    of_column = np.maximum(_top_mean(scores[:n_rows], 0), floor)
     # In brackets, so that both directions are rounded alike.
     csls: Scores = (2 * scores - (of_row + of_column)) / unit
     return csls.round(_DECIMALS)
@@ -211,7 +220,11 @@ def _scorers_to_faults(scorers: Sequence[Scorer]) -> Iterator[InvalidTable]:
             )
 
 
-def scorers_to_csls(scorers: Sequence[Scorer], scores: Mapping[str, Scores]) -> Scores:
+def scorers_to_csls(
+    scorers: Sequence[Scorer],
+    scores: Mapping[str, Scores],
+    competitors: tuple[int | None, int | None] = (None, None),
+) -> Scores:
     """Return the weighted mean of the CSLS scores of several scorers.
 
     Parameters
@@ -220,6 +233,8 @@ def scorers_to_csls(scorers: Sequence[Scorer], scores: Mapping[str, Scores]) -> 
         The scorers.
     scores
         Their scores, as `scorers_to_scores` returns them.
+    competitors
+        As for `scores_to_csls`.
 
     Returns
     -------
@@ -228,7 +243,7 @@ def scorers_to_csls(scorers: Sequence[Scorer], scores: Mapping[str, Scores]) -> 
     """
     total = sum(scorer.weight for scorer in scorers)
     scored = [
-        scorer.weight * scores_to_csls(scores[scorer.name], scorer.spread, scorer.least_best)
+        scorer.weight * scores_to_csls(scores[scorer.name], scorer.spread, scorer.least_best, competitors)
         for scorer in scorers
     ]
     csls: Scores = np.sum(scored, axis=0) / total

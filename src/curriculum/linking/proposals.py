@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,14 @@ from numpy.typing import NDArray
 from curriculum.errors import TooLarge
 from curriculum.linking.choice import NO_COUNTERPART, Choice, csls_to_choice, csls_to_sure
 from curriculum.linking.comparison import ComparedStatement
-from curriculum.linking.confidence import SURE_CSLS_SCORE, Fit, scorers_to_fit, withdrawn_to_confidence
+from curriculum.linking.confidence import (
+    PROPOSED_FROM,
+    PROPOSED_FROM_OF_OTHERS,
+    SURE_CSLS_SCORE,
+    Fit,
+    scorers_to_fit,
+    unlinked_to_confidence,
+)
 from curriculum.linking.context import kinds_to_bonus, order_to_bonus
 from curriculum.linking.csls_scores import (
     Scorer,
@@ -24,6 +31,8 @@ from curriculum.linking.csls_scores import (
 from curriculum.linking.letter_scores import Scores, texts_to_identity
 from curriculum.linking.mapping_rows import MappingRow, RowBuilder, rows_to_links
 from curriculum.linking.relations import counts_to_cardinality
+from curriculum.linking.statement_lists import are_ksbs, kinds_to_inferred, kinds_to_order
+from curriculum.linking.statement_parts import texts_to_sides, with_parts
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 
@@ -39,13 +48,23 @@ _MOST_PAIRS = 25_000_000
 
 
 class _Side(NamedTuple):
-    """The statements of one document, in the order of their list."""
+    """The statements of one document; KSBs in the order knowledge, skills, behaviours.
+
+    ``compared_kinds`` are the kinds that are compared: those of other codes are inferred. ``positions`` are
+    the positions of the statements in their list.
+    """
 
     source: str
     ids: tuple[str, ...]
     codes: tuple[str, ...]
     kinds: tuple[str, ...]
     texts: tuple[str, ...]
+    compared_kinds: tuple[str, ...]
+    positions: tuple[int, ...]
+
+    def in_list_order(self, rows: Iterable[int]) -> list[int]:
+        """Return rows in the order of the list."""
+        return sorted(rows, key=self.positions.__getitem__)
 
 
 class ScoredPairs(NamedTuple):
@@ -78,12 +97,22 @@ class ScoredPairs(NamedTuple):
 
 def _frame_to_side(statements: pd.DataFrame) -> _Side:
     sources = sorted(set(statements[v.DOCUMENT_ID]))
+    kinds, texts = tuple(statements[v.KIND]), tuple(statements[v.TEXT])
+    compared = kinds_to_inferred(kinds, texts)
+    order = kinds_to_order(kinds, compared)
+    ids, codes = tuple(statements.iloc[:, 0]), tuple(statements[v.CODE])
+
+    def ordered(values: Sequence[str]) -> tuple[str, ...]:
+        return tuple(values[at] for at in order)
+
     return _Side(
         sources[0] if sources else "",
-        tuple(statements.iloc[:, 0]),
-        tuple(statements[v.CODE]),
-        tuple(statements[v.KIND]),
-        tuple(statements[v.TEXT]),
+        ordered(ids),
+        ordered(codes),
+        ordered(kinds),
+        ordered(texts),
+        ordered(compared),
+        order,
     )
 
 
@@ -112,15 +141,28 @@ def statements_to_scored_pairs(
     _check_size(len(old_statements), len(new_statements))
     chosen = default_scorers() if scorers is None else tuple(scorers)
     old, new = _frame_to_side(old_statements), _frame_to_side(new_statements)
-    scores = scorers_to_scores(chosen, old.texts, new.texts, progress)
+    sides = texts_to_sides(old.texts, new.texts)
+    scores = scorers_to_scores(chosen, sides.old, sides.new, progress)
     progress("choose")
-    csls = scorers_to_csls(chosen, scores) + kinds_to_bonus(old.kinds, new.kinds)
+    shape = len(old.ids), len(new.ids)
+    csls = with_parts(scorers_to_csls(chosen, scores, shape), sides)
+    csls += kinds_to_bonus(old.compared_kinds, new.compared_kinds)
+    scores = {name: of_pairs[: shape[0], : shape[1]] for name, of_pairs in scores.items()}
     is_identical = texts_to_identity(old.texts, new.texts)
     sure = csls_to_sure(csls, is_identical, SURE_CSLS_SCORE)
     csls = (csls + order_to_bonus(sure, csls.shape)).round(3)
     similarity, fit = scorers_to_similarity(chosen, scores), scorers_to_fit(scores)
-    choice = csls_to_choice(csls, similarity, is_identical, _has_same_code(old, new), fit)
+    least = _proposed_from(old, new)
+    choice = csls_to_choice(
+        csls, similarity, is_identical, _has_same_code(old, new), fit, proposed_from=least
+    )
     return ScoredPairs(old, new, scores, csls, similarity, choice, fit)
+
+
+def _proposed_from(old: _Side, new: _Side) -> float:
+    """Return the least confidence of a link that is proposed between two lists."""
+    is_of_ksbs = are_ksbs(old.compared_kinds) and are_ksbs(new.compared_kinds)
+    return PROPOSED_FROM if is_of_ksbs else PROPOSED_FROM_OF_OTHERS
 
 
 def _check_size(n_old: int, n_new: int) -> None:
@@ -141,7 +183,10 @@ def _has_same_code(old: _Side, new: _Side) -> NDArray[np.bool_]:
 def scored_pairs_with_fit(scored: ScoredPairs, fit: Fit) -> ScoredPairs:
     """Choose the links again with another fit."""
     is_identical, has_same_code = scored.choice.is_identical, _has_same_code(scored.old, scored.new)
-    choice = csls_to_choice(scored.csls, scored.similarity, is_identical, has_same_code, fit)
+    least = _proposed_from(scored.old, scored.new)
+    choice = csls_to_choice(
+        scored.csls, scored.similarity, is_identical, has_same_code, fit, proposed_from=least
+    )
     return scored._replace(choice=choice, fit=fit)
 
 
@@ -187,13 +232,15 @@ def scored_pairs_to_links(scored: ScoredPairs) -> pd.DataFrame:
     builder = RowBuilder(scored.old.source, scored.new.source)
     is_link = scored.choice.is_link
     rows: list[MappingRow] = []
-    for row in range(len(scored.old.ids)):
+    n_unlinked = int((~is_link.any(axis=1)).sum()), int((~is_link.any(axis=0)).sum())
+    for row in scored.old.in_list_order(range(len(scored.old.ids))):
         linked = np.flatnonzero(is_link[row])
         order = linked[np.argsort(-scored.choice.confidence[row, linked], kind="stable")]
         rows += [_linked_row(builder, scored, row, int(column)) for column in order]
         if not len(order):
-            rows.append(_withdrawn_row(builder, scored, row))
-    rows += [_new_row(builder, scored, int(column)) for column in np.flatnonzero(~is_link.any(axis=0))]
+            rows.append(_old_row(builder, scored, row, n_unlinked))
+    free = scored.new.in_list_order(map(int, np.flatnonzero(~is_link.any(axis=0))))
+    rows += [_new_row(builder, scored, column, n_unlinked) for column in free]
     return rows_to_links(rows)
 
 
@@ -230,25 +277,29 @@ def _scorer_cells(scored: ScoredPairs, position: tuple[int, int]) -> MappingRow:
     }
 
 
-def _withdrawn_row(builder: RowBuilder, scored: ScoredPairs, row: int) -> MappingRow:
+def _old_row(builder: RowBuilder, scored: ScoredPairs, row: int, n_unlinked: tuple[int, int]) -> MappingRow:
     best = _candidate(scored.new.ids, scored.choice.confidence[row], scored.choice.best_new[row])
-    return builder.unlinked(_statement(scored.old, row), True, _unlinked_cells(scored.fit, *best))
+    confidence = unlinked_to_confidence(*n_unlinked, scored.fit)
+    return builder.unlinked(_statement(scored.old, row), True, _unlinked_cells(confidence, *best))
 
 
-def _new_row(builder: RowBuilder, scored: ScoredPairs, column: int) -> MappingRow:
+def _new_row(
+    builder: RowBuilder, scored: ScoredPairs, column: int, n_unlinked: tuple[int, int]
+) -> MappingRow:
     best = _candidate(scored.old.ids, scored.choice.confidence[:, column], scored.choice.best_old[column])
-    return builder.unlinked(_statement(scored.new, column), False, _unlinked_cells(scored.fit, *best))
+    confidence = unlinked_to_confidence(*n_unlinked[::-1], scored.fit)
+    return builder.unlinked(_statement(scored.new, column), False, _unlinked_cells(confidence, *best))
 
 
 def _candidate(ids: Sequence[str], confidence: Scores, position: int) -> tuple[str, float]:
     return ("", 0.0) if position == NO_COUNTERPART else (ids[position], float(confidence[position]))
 
 
-def _unlinked_cells(fit: Fit, best_id: str, best_confidence: float) -> MappingRow:
+def _unlinked_cells(confidence: float, best_id: str, best_confidence: float) -> MappingRow:
     """Return the cells of a statement without a counterpart; its best candidate is the runner-up."""
     return {
         v.MAPPING_JUSTIFICATION: v.LEXICAL_SIMILARITY,
-        v.CONFIDENCE: withdrawn_to_confidence(best_confidence, fit),
+        v.CONFIDENCE: confidence,
         v.RUNNER_UP_ID: best_id,
         v.RUNNER_UP_CONFIDENCE: best_confidence if best_id else np.nan,
     }

@@ -116,8 +116,8 @@ def words_to_vectors(words: Sequence[str]) -> Vectors:
 def texts_to_meaning_scores(old: Sequence[str], new: Sequence[str]) -> Vectors:
     """Score every pair of an old and a new text by the mean vectors of their words.
 
-    The mean of both documents is subtracted first. It is what all texts share: the trade, and the style of
-    standards.
+    The mean of each document is subtracted first. It is what its texts share: the trade, and the style of its
+    time.
 
     Parameters
     ----------
@@ -139,13 +139,12 @@ def texts_to_meaning_scores(old: Sequence[str], new: Sequence[str]) -> Vectors:
     if not old or not new:
         return np.zeros((len(old), len(new)))
     keys = [[text_to_key(text) for text in texts] for texts in (old, new)]
-    first, second = map(_texts_to_vectors, keys)
-    # In a few texts the mean is mostly their subject, so it counts less.
-    count = (len(old) + len(new)) / 2
-    middle = (first.mean(axis=0) + second.mean(axis=0)) / 2 * (count / (count + _FEW))
-    centred = [
-        _to_length_one(np.where(vectors.any(axis=1, keepdims=True), vectors - middle, 0))
-        for vectors in (first, second)
-    ]
-    cosines: Vectors = (centred[0] @ centred[1].T).round(_DECIMALS)
+    first, second = (_without_mean(_texts_to_vectors(texts)) for texts in keys)
+    cosines: Vectors = (first @ second.T).round(_DECIMALS)
     return cosines
+
+
+def _without_mean(vectors: Vectors) -> Vectors:
+    # In a few texts the mean is mostly their subject, so it counts less.
+    middle = vectors.mean(axis=0) * (len(vectors) / (len(vectors) + _FEW))
+    return _to_length_one(np.where(vectors.any(axis=1, keepdims=True), vectors - middle, 0))

@@ -1,0 +1,112 @@
+"""The rows that confidence is fitted to: scores of pairs of statements, and whether readers link them.
+
+They hold no wording, so that also pairs whose texts may not be published can be part of the fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from curriculum.errors import InvalidInput
+from curriculum.files.csv_cells import rows_to_csv
+from curriculum.files.csv_rows import path_to_table_rows
+
+__all__ = ["FIT_ROWS", "LINK", "UNLINKED", "FitRow", "fit_rows_to_csv", "read_fit_rows"]
+
+# The path of the rows in the raw folder.
+FIT_ROWS: Final = "reference/fit_rows.csv"
+LINK, UNLINKED = "link", "unlinked"
+_COLUMNS: Final = ("pair", "vectors", "case", "score", "size_penalty", "is_contested", "is_right")
+_YES, _NO = "true", "false"
+_ADVICE: Final = "Write the file again: python benchmarks/fit.py --write."
+
+
+class FitRow(NamedTuple):
+    """A pair of statements that can be a link, or a statement without a link.
+
+    Attributes
+    ----------
+    pair
+        The two documents, as ``old -> new``.
+    has_vectors
+        Whether the score comes from the scorers with word vectors.
+    case
+        ``link``, or ``unlinked`` for an old statement for which no link is proposed.
+    score
+        The CSLS score of the pair; of a statement without a link the value of `unlinked_to_ratio`.
+    size_penalty
+        What the number of statements subtracts from the log odds.
+    is_contested
+        Whether either statement has a better counterpart.
+    is_right
+        Whether readers link the pair; of a statement without a link whether they found no counterpart.
+    source
+        The id of the old statement; empty in the file.
+    """
+
+    pair: str
+    has_vectors: bool
+    case: str
+    score: float
+    size_penalty: float
+    is_contested: bool
+    is_right: bool
+    source: str = ""
+
+
+def read_fit_rows(path: str | Path) -> tuple[FitRow, ...]:
+    """Read the rows of a fit.
+
+    Raises
+    ------
+    InvalidInput
+        If a column is missing, or a cell has another form. All faults are reported at once.
+    """
+    rows = path_to_table_rows(Path(path), _COLUMNS, InvalidInput, _ADVICE)
+    return tuple(_row_to_fit_row(Path(path), line, row) for line, row in rows)
+
+
+def _row_to_fit_row(path: Path, line: int, row: dict[str, str]) -> FitRow:
+    flags = [row[name] for name in ("vectors", "is_contested", "is_right")]
+    try:
+        score, penalty = float(row["score"]), float(row["size_penalty"])
+    except ValueError:
+        flags = [""]
+    if not {*flags} <= {_YES, _NO} or row["case"] not in (LINK, UNLINKED):
+        raise InvalidInput(
+            "no row of a fit",
+            where=f"{path.as_posix()}, line {line}",
+            expected=f"numbers, {_YES} or {_NO}, and the case {LINK} or {UNLINKED}",
+            found=", ".join(row.values()),
+            advice=_ADVICE,
+        )
+    vectors, contested, right = (flag == _YES for flag in flags)
+    return FitRow(row["pair"], vectors, row["case"], score, penalty, contested, right)
+
+
+def fit_rows_to_csv(rows: Iterable[FitRow]) -> str:
+    """Return the rows of a fit as a CSV, sorted, without the ids of statements.
+
+    Examples
+    --------
+    >>> print(fit_rows_to_csv([FitRow("a -> b", True, "link", 2.5, 0.0, False, True, "a:K1")]), end="")
+    pair,vectors,case,score,size_penalty,is_contested,is_right
+    a -> b,true,link,2.5,0.0,false,true
+    """
+    cells = sorted(_row_to_cells(row) for row in rows)
+    return rows_to_csv([_COLUMNS, *cells])
+
+
+def _row_to_cells(row: FitRow) -> tuple[str, ...]:
+    flags = {True: _YES, False: _NO}
+    return (
+        row.pair,
+        flags[row.has_vectors],
+        row.case,
+        str(round(row.score, 3)),
+        str(row.size_penalty),
+        flags[row.is_contested],
+        flags[row.is_right],
+    )
