@@ -18,8 +18,8 @@ __all__ = [
 ]
 
 # A statement with several changes counts for the first of these that it has.
-_RANK = ("merged", "split", "identical", "reworded", "withdrawn", "new")
-_SHOWN = ("identical", "reworded", "merged", "split", "withdrawn", "new")
+_RANK = ("merged", "split", "identical", "reworded", "no counterpart found", "withdrawn", "new")
+_SHOWN = ("identical", "reworded", "merged", "split", "no counterpart found", "withdrawn", "new")
 
 
 def main_change(changes: str) -> str:
@@ -46,8 +46,9 @@ def crosswalk_to_changes(crosswalk: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row for each pair and change that occurs: ``subject_source``, ``object_source``, ``change``
-        (`identical`, `reworded`, `merged`, `split`, `withdrawn`, `new`; a statement that is merged or
-        split and reworded counts as merged or split), ``n_old`` and ``n_new`` (old and new statements).
+        (`identical`, `reworded`, `merged`, `split`, `no counterpart found`, `withdrawn`, `new`; a statement
+        that is merged or split and reworded counts as merged or split), ``n_old`` and ``n_new`` (old and new
+        statements).
     """
     statements = _statements(crosswalk)
     old = statements[v.SUBJECT_ID].where(statements[v.SUBJECT_ID] != v.NO_TERM_FOUND)
@@ -99,8 +100,8 @@ def crosswalk_to_reused_codes(crosswalk: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row for each code that both versions have: ``code``, ``old_wording``, ``new_wording`` (of the
-        statement with the code in each), ``became`` (codes of the counterparts of the old statement; empty if
-        it is withdrawn), ``is_same`` (whether the new statement with this code is one of them).
+        statement with the code in each), ``became`` (codes of the counterparts of the old statement; empty
+        without one), ``is_same`` (whether the new statement with this code is one of them).
     """
     statements = _statements(crosswalk)
     old = statements[statements[v.SUBJECT_ID] != v.NO_TERM_FOUND]

@@ -1,4 +1,4 @@
-"""Summarise what a new version means for teaching and assessment: new, withdrawn and harder statements."""
+"""Summarise what a new version means for teaching and assessment: new, missing and harder statements."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Impact:
     to_teach
         One row for each new statement without an old one: ``code``, ``kind``, ``text``, ``option``,
         ``duties``, ``themes``, ``methods`` (codes), ``confidence`` and ``status``.
-    withdrawn
+    without_counterpart
         One row for each old statement without a new one: ``code``, ``kind``, ``text``, ``option``,
         ``duties``, ``confidence``, ``status``.
     responsibility
@@ -56,14 +56,15 @@ class Impact:
 
     groups: pd.DataFrame
     to_teach: pd.DataFrame
-    withdrawn: pd.DataFrame
+    without_counterpart: pd.DataFrame
     responsibility: pd.DataFrame
     assessment: pd.DataFrame
 
     def _lines(self) -> list[str]:
         return [
             "The meaning of the new version for teaching and assessment",
-            f"New statements to teach: {len(self.to_teach)}; old statements withdrawn: {len(self.withdrawn)}",
+            f"New statements to teach: {len(self.to_teach)}; "
+            f"old statements without a counterpart: {len(self.without_counterpart)}",
             f"Links with a change in the level of responsibility: {len(self.responsibility)}",
             f"Groups: {', '.join(f'{n} {name}' for name, n in self.groups['group'].value_counts().items())}",
         ]

@@ -58,13 +58,14 @@ def crosswalk_to_overview(crosswalk: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         One row for each pair, and another for its duties if they are linked: ``subject_source``,
         ``object_source``, ``linked`` (`statements` or `duties`), the number of links of each relation
-        that occurs, ``withdrawn`` and ``new`` (without a counterpart), and ``review`` (rows that need
-        review).
+        that occurs, ``no counterpart found``, ``withdrawn`` and ``new`` (without a link), and ``review``
+        (rows that need review).
     """
     pair = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE, "linked"]
-    is_link = ~crosswalk[v.CHANGE].isin(["withdrawn", "new"])
+    unlinked = [v.NO_COUNTERPART, v.WITHDRAWN, v.NEW]
+    is_link = ~crosswalk[v.CHANGE].isin(unlinked)
     sort = crosswalk[v.PREDICATE_ID].str.removeprefix("skos:").where(is_link, crosswalk[v.CHANGE])
-    names = [*(relation.removeprefix("skos:") for relation in v.RELATIONS), "withdrawn", "new"]
+    names = [*(relation.removeprefix("skos:") for relation in v.RELATIONS), *unlinked]
     linked = np.where(crosswalk_to_is_duty(crosswalk), "duties", "statements")
     counted = (
         crosswalk.assign(linked=linked)[pair]
@@ -155,20 +156,25 @@ def crosswalk_to_summary(crosswalk: pd.DataFrame) -> list[str]:
     >>> pair = select_pair(read_crosswalk(Path("data/processed")), "draft-2019", "st0792-1.0")
     >>> for sentence in crosswalk_to_summary(pair):
     ...     print(sentence)
-    Old statements: 96 (84 need no look, 9 have a link to look at, 3 are withdrawn).
+    Old statements: 96 (84 need no look, 9 have a link to look at, for 3 no counterpart was found).
     New statements: 88 (1 has no old counterpart).
     """
     statements = crosswalk[~crosswalk_to_is_duty(crosswalk)]
     old = statements[statements[v.SUBJECT_ID] != v.NO_TERM_FOUND]
-    withdrawn = set(old[old[v.OBJECT_ID] == v.NO_TERM_FOUND][v.SUBJECT_ID])
-    waiting = set(old[old[v.BAND] != v.ACCEPT][v.SUBJECT_ID]) - withdrawn
-    n_old, n_safe = old[v.SUBJECT_ID].nunique(), old[v.SUBJECT_ID].nunique() - len(waiting) - len(withdrawn)
+    is_unlinked = old[v.OBJECT_ID] == v.NO_TERM_FOUND
+    n_withdrawn = int((is_unlinked & (old[v.CHANGE] == v.WITHDRAWN)).sum())
+    n_without = int(is_unlinked.sum()) - n_withdrawn
+    waiting = set(old[~is_unlinked & (old[v.BAND] != v.ACCEPT)][v.SUBJECT_ID])
+    n_old = old[v.SUBJECT_ID].nunique()
+    n_safe = n_old - len(waiting) - n_withdrawn - n_without
     n_new = statements[statements[v.OBJECT_ID] != v.NO_TERM_FOUND][v.OBJECT_ID].nunique()
     n_coming = int((statements[v.SUBJECT_ID] == v.NO_TERM_FOUND).sum())
     sentences = [
         f"Old statements: {n_old} ({_counted(n_safe, 'needs', 'need')} no look, "
         f"{_counted(len(waiting), 'has', 'have')} a link to look at, "
-        f"{_counted(len(withdrawn), 'is', 'are')} withdrawn).",
+        f"for {n_without} no counterpart was found"
+        + (f", {_counted(n_withdrawn, 'is', 'are')} withdrawn" if n_withdrawn else "")
+        + ").",
         f"New statements: {n_new} ({_counted(n_coming, 'has', 'have')} no old counterpart).",
     ]
     n_sure = int((statements[v.CSLS_SCORE].notna() & (statements[v.CONFIDENCE] >= SURE)).sum())

@@ -36,7 +36,7 @@ _SWAPPED: Final = (
 )
 _INVERSE_CHANGES: Final = {
     **{"merged": "split", "split": "merged", "narrowed": "widened", "widened": "narrowed"},
-    **{v.WITHDRAWN: v.NEW, v.NEW: v.WITHDRAWN},
+    **{v.WITHDRAWN: v.NEW, v.NO_COUNTERPART: v.NEW, v.NEW: v.NO_COUNTERPART},
 }
 _INVERSE_MOVES: Final = {v.RAISED: v.LOWERED, v.LOWERED: v.RAISED}
 _ARROW: Final = " -> "
@@ -83,7 +83,7 @@ def invert(crosswalk: pd.DataFrame) -> pd.DataFrame:
         **{
             v.PREDICATE_ID: crosswalk[v.PREDICATE_ID].replace(INVERSE_RELATIONS),
             v.MAPPING_CARDINALITY: crosswalk[v.MAPPING_CARDINALITY].map(_inverse_cardinality).astype("str"),
-            v.CHANGE: crosswalk[v.CHANGE].map(_inverse_change).astype("str"),
+            v.CHANGE: _inverse_changes(crosswalk),
             v.RESPONSIBILITY: crosswalk[v.RESPONSIBILITY].replace(_INVERSE_MOVES),
             v.RESPONSIBILITY_WORDS: crosswalk[v.RESPONSIBILITY_WORDS].map(_inverse_arrows).astype("str"),
             v.CAUTION: crosswalk[v.CAUTION].map(_inverse_arrows).astype("str"),
@@ -94,6 +94,13 @@ def invert(crosswalk: pd.DataFrame) -> pd.DataFrame:
 def _inverse_cardinality(cardinality: str) -> str:
     old, _, new = cardinality.partition(":")
     return f"{new}:{old}"
+
+
+def _inverse_changes(crosswalk: pd.DataFrame) -> pd.Series:
+    """Return the inverse changes; a new statement, as a reviewer says, is withdrawn the other way round."""
+    changes = crosswalk[v.CHANGE].map(_inverse_change).astype("str")
+    is_decided = crosswalk[v.STATUS].isin([v.DECIDED, v.DECIDED_BEFORE])
+    return changes.mask((changes == v.NO_COUNTERPART) & is_decided, v.WITHDRAWN)
 
 
 def _inverse_change(change: str) -> str:
@@ -168,9 +175,9 @@ def compose(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
         the confidences of all steps, where a decided step counts as certain. Of several paths the accepted
         one counts, then the one with the higher confidence. ``predicate_id`` is composed by
         `relations_to_composed`; where SKOS allows none it is `skos:relatedMatch`, and the row is for review.
-        A row is in the band `accept` only if both steps are. A statement whose counterparts are all withdrawn
-        is withdrawn. A later version may have it again, which only the direct crosswalk shows, so the row is
-        for review. Composing with an identity returns the other crosswalk itself.
+        A row is in the band `accept` only if both steps are. A statement none of whose counterparts goes on
+        has no counterpart found. A later version may have it again, which only the direct crosswalk shows, so
+        the row is for review. Composing with an identity returns the other crosswalk itself.
 
     Raises
     ------
@@ -240,7 +247,7 @@ class _Composition:
         rows: list[MappingRow] = []
         for old in self.olds:
             linked = [self._linked(link, n_old, n_new) for link in self.paths if link[0] == old]
-            rows += sorted(linked, key=lambda row: -row[v.CONFIDENCE]) or [self._withdrawn(old)]
+            rows += sorted(linked, key=lambda row: -row[v.CONFIDENCE]) or [self._without_counterpart(old)]
         return rows + [self._new(new) for new in self.news if new not in n_old]
 
     def _linked(
@@ -259,7 +266,7 @@ class _Composition:
         cardinality = counts_to_cardinality(n_old[new], n_new[old])
         return self.builder.linked(self.olds[old], self.news[new], cardinality, cells)
 
-    def _withdrawn(self, old: str) -> MappingRow:
+    def _without_counterpart(self, old: str) -> MappingRow:
         rows = [row for row in self.first if row[v.SUBJECT_ID] == old]
         vias = [row[v.OBJECT_ID] for row in rows if _has(row, v.OBJECT_ID)]
         next_rows = [row for via in vias for row in self.second_by_subject.get(via, ())]

@@ -82,7 +82,7 @@ _LEGEND = (
     ),
     (
         "no code",
-        "No counterpart in the other version: withdrawn (no new code) or new (no old code).",
+        "Without a link: no counterpart found, withdrawn (a reviewer says so), or new (no old code).",
     ),
     (
         "confidence",

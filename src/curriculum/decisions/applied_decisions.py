@@ -58,7 +58,8 @@ def links_with_decisions(
     pandas.DataFrame
         The same columns. Rejected links are removed; confirmed links name their reviewer. The number of
         linked statements is counted again, and relations and changes follow from it. A statement whose last
-        link was rejected is proposed as withdrawn, or new. Without decisions the proposals are returned.
+        link was rejected has no counterpart found, or is new. An old one that a reviewer left without a link
+        is withdrawn. Without decisions the proposals are returned.
     """
     ids = {*links[v.SUBJECT_ID], *links[v.OBJECT_ID]}
     relevant = [decision for decision in decisions if _is_about(decision, statements, ids)]
@@ -225,6 +226,7 @@ def _decided_row(row: MappingRow, decisions: Sequence[Decision]) -> MappingRow:
     comments = filter(None, (decision.comment for decision in decisions))
     return {
         **row,
+        v.CHANGE: v.WITHDRAWN if row[v.OBJECT_ID] == v.NO_TERM_FOUND else row[v.CHANGE],
         v.PREDICATE_ID: next(relations, row[v.PREDICATE_ID]),
         v.MAPPING_JUSTIFICATION: v.MANUAL_CURATION if is_manual else row[v.MAPPING_JUSTIFICATION],
         v.BAND: v.REVIEW if is_stale else v.ACCEPT,

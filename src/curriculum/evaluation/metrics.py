@@ -25,8 +25,8 @@ __all__ = [
 
 _STRONG: Final = frozenset((v.EXACT_MATCH, v.CLOSE_MATCH, v.BROAD_MATCH, v.NARROW_MATCH))
 FOUND, MISSED, WRONG, NEUTRAL = LINK_VERDICTS = ("found", "missed", "wrong", "neutral")
-WITHDRAWN, NOT_WITHDRAWN = "withdrawn", "not withdrawn"
-VERDICTS: Final = (*LINK_VERDICTS, WITHDRAWN, NOT_WITHDRAWN)
+NO_COUNTERPART, HAS_COUNTERPART = "no counterpart", "has a counterpart"
+VERDICTS: Final = (*LINK_VERDICTS, NO_COUNTERPART, HAS_COUNTERPART)
 _PAIR: Final = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE]
 
 
@@ -34,8 +34,8 @@ def crosswalk_to_verdicts(crosswalk: pd.DataFrame, reference: Sequence[Reference
     """Compare each proposal of a crosswalk with a reference, and list the links that it misses.
 
     Only statements of the reference are compared. A core link must be found. A link that readers call
-    related, or dispute, is neutral. Any other link is wrong. A statement proposed as withdrawn is right if
-    readers give it no core link.
+    related, or dispute, is neutral. Any other link is wrong. It is right to find no counterpart of a
+    statement if readers give it no core link.
 
     Parameters
     ----------
@@ -47,9 +47,9 @@ def crosswalk_to_verdicts(crosswalk: pd.DataFrame, reference: Sequence[Reference
     Returns
     -------
     pandas.DataFrame
-        One row for each link that is proposed or missed, and for each statement proposed as withdrawn:
-        ``subject_source``, ``object_source``, ``subject_id``, ``object_id`` (`sssom:NoTermFound` if it
-        is withdrawn), ``verdict`` (`found`, `missed`, `wrong`, `neutral`; `withdrawn`, `not withdrawn`),
+        One row for each link that is proposed or missed, and for each statement without a proposed link:
+        ``subject_source``, ``object_source``, ``subject_id``, ``object_id`` (`sssom:NoTermFound` without a
+        link), ``verdict`` (`found`, `missed`, `wrong`, `neutral`; `no counterpart`, `has a counterpart`),
         ``predicate_id`` as proposed (empty if missed), ``reference_relation`` (the relations that readers
         chose, joined by "; "), ``is_relation_right`` (of links found), ``confidence`` (0 if missed), ``band``
         (empty if missed), and ``is_best`` (this link is the best proposal of its old statement).
@@ -89,7 +89,7 @@ def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> l
     }
     core = [link for link, row in known.items() if row.tier == CORE_TIER]
     with_core = {source for source, _ in core}
-    withdrawn = [
+    unlinked = [
         (row[v.SUBJECT_ID], row[v.OBJECT_ID]) for row in proposed if row[v.OBJECT_ID] == v.NO_TERM_FOUND
     ]
     confidences = {
@@ -99,7 +99,7 @@ def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> l
     verdicts = {
         **{link: _link_to_verdict(known.get(link)) for link in linked},
         **{link: MISSED for link in core if link not in linked},
-        **{link: NOT_WITHDRAWN if link[0] in with_core else WITHDRAWN for link in withdrawn},
+        **{link: HAS_COUNTERPART if link[0] in with_core else NO_COUNTERPART for link in unlinked},
     }
     rows: list[tuple[object, ...]] = []
     for link, verdict in verdicts.items():
@@ -181,8 +181,8 @@ def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
         One row for each pair and measure: ``subject_source``, ``object_source``, ``measure``, ``right`` and
         ``of`` (counts), ``value`` (a share), ``low`` and ``high`` (its 95% interval). Measures: `hits@1`
         (sources whose best proposal is a core link), `precision`, `recall`, `F1`, `relation accuracy` (of the
-        links found) and `withdrawn` (the right ones of the statements proposed as withdrawn). Neutral links
-        do not count; a measure without cases is left out.
+        links found) and `no counterpart` (of the statements without a proposed link those that readers do not
+        link either). Neutral links do not count; a measure without cases is left out.
 
     Notes
     -----
@@ -202,7 +202,10 @@ def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
             "recall": (found, found + counts[MISSED]),
             "F1": (found, proposed + counts[MISSED]),
             "relation accuracy": (int((core["is_relation_right"] & (core["verdict"] == FOUND)).sum()), found),
-            "withdrawn": (counts[WITHDRAWN], counts[WITHDRAWN] + counts[NOT_WITHDRAWN]),
+            "no counterpart": (
+                counts[NO_COUNTERPART],
+                counts[NO_COUNTERPART] + counts[HAS_COUNTERPART],
+            ),
         }
         for measure, (right, of) in measures.items():
             if not of:

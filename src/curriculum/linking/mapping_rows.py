@@ -79,7 +79,7 @@ class RowBuilder:
         return {**self.empty(), **statements_to_comparison(old, new, cardinality), **cells}
 
     def unlinked(self, statement: ComparedStatement, is_old: bool, cells: Mapping[str, object]) -> MappingRow:
-        """Return the row of a statement without a counterpart: withdrawn if it is old, else new.
+        """Return the row of a statement for which no counterpart is proposed.
 
         Parameters
         ----------
@@ -95,7 +95,7 @@ class RowBuilder:
         >>> law = ComparedStatement("mine:K1", "knowledge", "Health and safety law")
         >>> row = RowBuilder("mine", "yours").unlinked(law, True, {"confidence": 0.6})
         >>> row["object_id"], row["mapping_cardinality"], row["change"], row["band"]
-        ('sssom:NoTermFound', '1:0', 'withdrawn', 'review')
+        ('sssom:NoTermFound', '1:0', 'no counterpart found', 'review')
         """
         filled, other = (_SUBJECT, _OBJECT) if is_old else (_OBJECT, _SUBJECT)
         return {
@@ -104,7 +104,7 @@ class RowBuilder:
             other[0]: v.NO_TERM_FOUND,
             v.PREDICATE_ID: v.EXACT_MATCH,
             v.MAPPING_CARDINALITY: "1:0" if is_old else "0:1",
-            v.CHANGE: v.WITHDRAWN if is_old else v.NEW,
+            v.CHANGE: v.NO_COUNTERPART if is_old else v.NEW,
             v.BAND: v.REVIEW,
             **cells,
         }

@@ -69,6 +69,8 @@ REPLACED: Final = "replaced"
 MERGED: Final = "merged"
 SPLIT: Final = "split"
 WITHDRAWN: Final = "withdrawn"
+# What became of an old statement for which nothing is proposed; only a person says that it is withdrawn.
+NO_COUNTERPART: Final = "no counterpart found"
 UNKNOWN: Final = "unknown"
 NOT_READ: Final = "not read"
 OUTCOMES: Final = (UNCHANGED, REPLACED, MERGED, SPLIT, WITHDRAWN, REVIEW, UNKNOWN, NOT_READ)

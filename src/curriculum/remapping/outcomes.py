@@ -29,7 +29,7 @@ _RELATED: Final = v.RELATED_MATCH.removeprefix(_SHORT)
 
 
 class Proposal(NamedTuple):
-    """A link of an old code to a new one; without a new code the old one is withdrawn."""
+    """A link of an old code to a new one; without a new code no counterpart was found, or it is withdrawn."""
 
     new_code: str
     relation: str
@@ -185,12 +185,13 @@ def proposals_to_words(proposals: Sequence[Proposal]) -> str:
         if proposal.decided_by.startswith(_REVIEWER)
     ]
     words = [
-        (proposal.new_code or "as withdrawn")
+        (proposal.new_code or v.NO_COUNTERPART)
         + ("" if math.isnan(proposal.confidence) else f" ({proposal.confidence:.2f})")
         for proposal in proposals
         if not proposal.decided_by.startswith(_REVIEWER)
     ]
-    proposed = f"proposed {', '.join(words)}"
+    has_code = any(proposal.new_code for proposal in proposals)
+    proposed = f"proposed {', '.join(words)}" if has_code else ", ".join(words)
     return f"decided {', '.join(decided)}; {proposed}" if decided else proposed
 
 

@@ -37,7 +37,8 @@ def answer_to_decisions(
     link
         The old and the new code of the row; one of them can be empty.
     proposed
-        The proposed relation of the row, without its prefix; or `withdrawn`, `new` or `not proposed`.
+        The proposed relation of the row, without its prefix; or `no counterpart found`, `new` or
+        `not proposed`.
     answer
         The answer: `accept`, `reject`, `change relation`, `add link`, `withdrawn`, `new`; or codes that
         replace that of the row.

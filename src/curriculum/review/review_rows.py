@@ -206,7 +206,7 @@ def _code(statement_id: str) -> str:
 
 def _proposed(row: _Row) -> str:
     if v.NO_TERM_FOUND in {row[v.SUBJECT_ID], row[v.OBJECT_ID]}:
-        return v.NEW if row[v.SUBJECT_ID] == v.NO_TERM_FOUND else v.WITHDRAWN
+        return v.NEW if row[v.SUBJECT_ID] == v.NO_TERM_FOUND else v.NO_COUNTERPART
     return str(row[v.PREDICATE_ID]).removeprefix("skos:")
 
 
@@ -255,14 +255,17 @@ def _choices(row: _Row, is_proposed: bool) -> Iterator[str]:
     runner_up = str(row[v.RUNNER_UP_ID]).partition(":")[2]
     is_linked = v.NO_TERM_FOUND not in {row[v.SUBJECT_ID], row[v.OBJECT_ID]}
     if not is_proposed:
-        yield from (v.ADD_LINK, v.REJECT) if is_linked else (_proposed(row),)
+        if is_linked:
+            yield from (v.ADD_LINK, v.REJECT)
+        else:
+            yield v.NEW if row[v.SUBJECT_ID] == v.NO_TERM_FOUND else v.WITHDRAWN
         return
     yield v.ACCEPT
     if is_linked:
         yield v.REJECT
     if runner_up:
         yield runner_up
-    if is_linked:
+    if row[v.SUBJECT_ID] != v.NO_TERM_FOUND:
         yield v.WITHDRAWN
 
 

@@ -35,7 +35,8 @@ CHANGE_COLOURS = {
     "reworded": SKY,
     "merged": ORANGE,
     "split": PURPLE,
-    "withdrawn": VERMILION,
+    "no counterpart found": VERMILION,
+    "withdrawn": YELLOW,
     "new": BLUE,
 }
 INK = "0.25"
