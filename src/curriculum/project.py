@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curriculum.crosswalk.build_result import Built
-from curriculum.crosswalk.linked_documents import link_documents, link_pairs
+from curriculum.crosswalk.linked_documents import link_documents, link_pairs, link_pairs_with_candidates
 from curriculum.decisions.decision_files import DECISIONS_NAME
 from curriculum.decisions.valid_decisions import NO_DECISIONS
 from curriculum.documents.register import folder_to_pairs, refuse_raw_folder
@@ -83,9 +83,11 @@ class Project(RawFolder):
         tables = self.tables(progress=progress)
         pairs = folder_to_pairs(self.raw)
         decisions = self.decisions_for(tables, is_whole=True)
-        crosswalk = link_pairs(tables, pairs, self.scorers(), progress, decisions=decisions.decisions)
+        crosswalk, candidates = link_pairs_with_candidates(
+            tables, pairs, self.scorers(), progress, decisions=decisions.decisions
+        )
         progress("write")
-        files = {**tables_to_files(tables), **crosswalk_to_files(crosswalk)}
+        files = {**tables_to_files(tables), **crosswalk_to_files(crosswalk, candidates)}
         kept, was_mixed, foreign = write_folder(Path(out), files, is_built_name)
         names = (*sorted(files), MANIFEST_NAME)
         return Built(tables, crosswalk, names, was_mixed, kept, decisions, foreign)

@@ -78,7 +78,10 @@ def run(options: argparse.Namespace) -> int:
             progress=progress,
         )
     crosswalk = linked.table
-    give(crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv")), options.out)
+    give(
+        crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv"), linked.all_candidates),
+        options.out,
+    )
     screen.say(str(crosswalk_to_headline(crosswalk)))
     screen.crosswalk(crosswalk)
     _show_linked(screen, crosswalk, options.thesaurus or options.raw / THESAURUS_NAME)

@@ -12,7 +12,7 @@ from curriculum.crosswalk.sssom import crosswalk_to_sssom
 from curriculum.errors import InvalidTable, unknown_ending
 from curriculum.model import vocabulary as v
 from curriculum.tables.csv_files import export_to_frame, frame_to_csv, frame_to_export
-from curriculum.tables.schemas import CROSSWALK, TABLES
+from curriculum.tables.schemas import CANDIDATES, CROSSWALK, TABLES
 
 __all__ = [
     "CROSSWALK_FORMATS",
@@ -36,25 +36,32 @@ def crosswalk_to_json(crosswalk: pd.DataFrame) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _to_workbook(crosswalk: pd.DataFrame) -> bytes:
-    # Imported here, because a build writes no workbook.
-    from curriculum.crosswalk.excel import crosswalk_to_workbook
-
-    return crosswalk_to_workbook(crosswalk)
-
-
-# By ending; longer endings come first.
-CROSSWALK_FORMATS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
+_WORKBOOK = ".xlsx"
+# By ending; longer endings come first. A workbook has candidates too.
+_TABLE_FORMATS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
     ".sssom.tsv": crosswalk_to_sssom,
-    ".xlsx": _to_workbook,
     ".csv": frame_to_export,
     ".tsv": lambda crosswalk: frame_to_export(crosswalk, "\t"),
     ".json": crosswalk_to_json,
 }
 
 
-def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: str | Path) -> bytes:
+CROSSWALK_FORMATS = (*_TABLE_FORMATS, _WORKBOOK)
+
+
+def crosswalk_to_bytes(
+    crosswalk: pd.DataFrame, path: str | Path, candidates: pd.DataFrame | None = None
+) -> bytes:
     """Return the crosswalk of one pair in the format of a file name.
+
+    Parameters
+    ----------
+    crosswalk
+        The rows of the pair.
+    path
+        The name of the file.
+    candidates
+        The table ``candidates`` of the pair, for a workbook.
 
     Raises
     ------
@@ -77,7 +84,12 @@ def crosswalk_to_bytes(crosswalk: pd.DataFrame, path: str | Path) -> bytes:
             found="none",
             advice="Check the ids of the documents.",
         )
-    return CROSSWALK_FORMATS[ending](crosswalk)
+    if ending != _WORKBOOK:
+        return _TABLE_FORMATS[ending](crosswalk)
+    # Imported here, because a build writes no workbook.
+    from curriculum.crosswalk.excel import crosswalk_to_workbook
+
+    return crosswalk_to_workbook(crosswalk, candidates)
 
 
 def bytes_to_crosswalk(data: bytes, path: str | Path) -> pd.DataFrame:
@@ -97,11 +109,12 @@ def bytes_to_crosswalk(data: bytes, path: str | Path) -> pd.DataFrame:
     return export_to_frame(CROSSWALK, data, separators[path.suffix.casefold()])
 
 
-def crosswalk_to_files(crosswalk: pd.DataFrame) -> dict[str, bytes]:
-    """Return the files of the crosswalks of all pairs: one table, and an SSSOM file for each pair."""
+def crosswalk_to_files(crosswalk: pd.DataFrame, candidates: pd.DataFrame) -> dict[str, bytes]:
+    """Return the files of the crosswalks of all pairs: two tables, and an SSSOM file for each pair."""
     pairs = crosswalk.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False)
     files = {f"{CROSSWALK}_{old}_to_{new}.sssom.tsv": crosswalk_to_sssom(rows) for (old, new), rows in pairs}
-    return {f"{CROSSWALK}.csv": frame_to_csv(crosswalk), **files}
+    tables = {CROSSWALK: crosswalk, CANDIDATES: candidates}
+    return {**{f"{name}.csv": frame_to_csv(frame) for name, frame in tables.items()}, **files}
 
 
 def is_built_name(name: str) -> bool:
@@ -112,7 +125,7 @@ def is_built_name(name: str) -> bool:
     >>> [is_built_name(name) for name in ("duties.csv", "crosswalk_a_to_b.sssom.tsv", "thesis.csv")]
     [True, True, False]
     """
-    tables = {f"{table}.csv" for table in (*TABLES, CROSSWALK)}
+    tables = {f"{table}.csv" for table in (*TABLES, CROSSWALK, CANDIDATES)}
     old, is_pair, new = name.removeprefix(f"{CROSSWALK}_").removesuffix(_SSSOM_ENDING).partition("_to_")
     is_sssom = name.startswith(f"{CROSSWALK}_") and name.endswith(_SSSOM_ENDING)
     return name in tables or (is_sssom and all((old, is_pair, new)))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
+from curriculum.crosswalk.candidate_sheets import add_candidates
 from curriculum.crosswalk.headline import crosswalk_to_headline
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
 from curriculum.model import vocabulary as v
@@ -114,24 +115,32 @@ _LEGEND = (
         "code on one side, the best candidate there.",
     ),
     (
+        "candidates",
+        "The last two sheets: the five likeliest counterparts of each statement, whether proposed or not. "
+        "Look there first where no counterpart was found.",
+    ),
+    (
         "marked words",
         "Vermilion and bold: deleted from the old wording. Blue and bold: inserted in the new wording.",
     ),
 )
 
 
-def crosswalk_to_workbook(crosswalk: pd.DataFrame) -> bytes:
+def crosswalk_to_workbook(crosswalk: pd.DataFrame, candidates: pd.DataFrame | None = None) -> bytes:
     """Return a crosswalk as a workbook (.xlsx) for people.
 
     Parameters
     ----------
     crosswalk
         Rows of one pair of documents.
+    candidates
+        The table ``candidates`` of the pair; by default no sheet shows candidates.
 
     Returns
     -------
     bytes
-        A sheet of explanations, a sheet of statements, and a sheet of duties if any are linked. Every text is
+        A sheet of explanations, a sheet of statements, a sheet of duties if any are linked, and two sheets of
+        candidates: for the old statements, and for the new ones. Every text is
         written as text, so a text that begins with "=" is no formula. The same rows give the same bytes.
     """
     buffer = io.BytesIO()
@@ -144,6 +153,8 @@ def crosswalk_to_workbook(crosswalk: pd.DataFrame) -> bytes:
             rows = crosswalk[is_duty == wanted]
             if len(rows):
                 _add_rows(book.add_worksheet(name), rows.to_dict("records"), formats)
+        if candidates is not None:
+            add_candidates(book, crosswalk, candidates, formats)
         if len(book.worksheets()) > 1:
             book.worksheets()[1].activate()
     return buffer.getvalue()

@@ -13,20 +13,23 @@ from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswal
 from curriculum.decisions.applied_decisions import links_with_decisions
 from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.decisions.valid_decisions import tables_to_compared_statements
+from curriculum.linking.candidates import Proposed, propose
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.kept_proposals import KeptScorers
-from curriculum.linking.proposals import ScoredPairs, propose_links, statements_to_scored_pairs
+from curriculum.linking.proposals import ScoredPairs, statements_to_scored_pairs
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.tables.carrier import Tables, check_documents
-from curriculum.tables.schemas import CROSSWALK, check_frame, rows_to_frame
+from curriculum.tables.schemas import CANDIDATES, CROSSWALK, check_frame, rows_to_frame
 
 __all__ = [
     "crosswalk_with_decisions",
     "documents_to_attribution",
     "link_documents",
     "link_pairs",
+    "link_pairs_with_candidates",
     "link_to_scored_pairs",
+    "link_with_candidates",
 ]
 
 
@@ -118,7 +121,20 @@ def link_documents(
     check_documents(tables, old, new)
     chosen = tables_to_scorers(tables, raw) if scorers is None else scorers
     applied = tables_to_valid_decisions(tables, raw).decisions if decisions is None else decisions
-    return check_frame(CROSSWALK, _link(tables, old, new, chosen, applied, progress=progress))
+    return check_frame(CROSSWALK, _link(tables, old, new, chosen, applied, progress=progress).links)
+
+
+def link_with_candidates(
+    tables: Tables,
+    pair: tuple[str, str],
+    scorers: Sequence[Scorer],
+    decisions: Sequence[Decision],
+    progress: Progress = silent,
+) -> Proposed:
+    """Return the crosswalk of two documents, as `link_documents` does, and the candidates."""
+    check_documents(tables, *pair)
+    links, candidates = _link(tables, *pair, scorers, decisions, progress=progress)
+    return Proposed(check_frame(CROSSWALK, links), check_frame(CANDIDATES, candidates))
 
 
 def _link(
@@ -129,26 +145,27 @@ def _link(
     decisions: Sequence[Decision],
     *,
     progress: Progress = silent,
-) -> pd.DataFrame:
-    links = _propose(_of(tables.statements, old), _of(tables.statements, new), scorers, progress)
+) -> Proposed:
+    """Return the links of a pair after its decisions, and the candidates of its statements."""
+    links, candidates = _propose(_of(tables.statements, old), _of(tables.statements, new), scorers, progress)
     old_duties, new_duties = (_of(tables.duties, name).assign(**{v.KIND: v.DUTY}) for name in (old, new))
     frames = [links]
     if len(old_duties) and len(new_duties):
-        frames.append(_propose(old_duties, new_duties, scorers))
+        frames.append(_propose(old_duties, new_duties, scorers).links)
     attribution = documents_to_attribution(tables, (old, new))
     shared = {v.SUBJECT_SOURCE: old, v.OBJECT_SOURCE: new, v.ATTRIBUTION: attribution}
     relevant = decisions_of_pair(decisions, old, new)
     statements = tables_to_compared_statements(tables, old, new)
     decided = [links_with_decisions(frame.assign(**shared), relevant, statements, old) for frame in frames]
-    return links_to_moved(tables, pd.concat(decided, ignore_index=True))
+    return Proposed(links_to_moved(tables, pd.concat(decided, ignore_index=True)), candidates)
 
 
 def _propose(
     old: pd.DataFrame, new: pd.DataFrame, scorers: Sequence[Scorer], progress: Progress = silent
-) -> pd.DataFrame:
+) -> Proposed:
     if isinstance(scorers, KeptScorers):
-        return scorers.proposed(old, new, lambda: propose_links(old, new, scorers, progress))
-    return propose_links(old, new, scorers, progress)
+        return scorers.proposed(old, new, lambda: propose(old, new, scorers, progress))
+    return propose(old, new, scorers, progress)
 
 
 def crosswalk_with_decisions(
@@ -208,14 +225,31 @@ def link_pairs(
 
     The parameters are those of `link_documents`.
     """
+    return link_pairs_with_candidates(tables, pairs, scorers, progress, decisions=decisions, raw=raw).links
+
+
+def link_pairs_with_candidates(
+    tables: Tables,
+    pairs: Sequence[tuple[str, str]],
+    scorers: Sequence[Scorer] | None = None,
+    progress: Progress = silent,
+    *,
+    decisions: Sequence[Decision] | None = None,
+    raw: str | Path | None = None,
+) -> Proposed:
+    """Return the crosswalks of several pairs, and the candidates of their statements, each as one table.
+
+    The parameters are those of `link_documents`.
+    """
     pairs = tuple(pairs)
     check_documents(tables, *(name for pair in pairs for name in pair))
     if not pairs:
-        return rows_to_frame(CROSSWALK, [])
+        return Proposed(rows_to_frame(CROSSWALK, []), rows_to_frame(CANDIDATES, []))
     chosen = tables_to_scorers(tables, raw) if scorers is None else scorers
     applied = tables_to_valid_decisions(tables, raw).decisions if decisions is None else decisions
-    frames = []
+    linked = []
     for old, new in pairs:
         progress(f"link {old} to {new}")
-        frames.append(_link(tables, old, new, chosen, applied))
-    return check_frame(CROSSWALK, pd.concat(frames, ignore_index=True))
+        linked.append(_link(tables, old, new, chosen, applied))
+    links, candidates = (pd.concat(frames, ignore_index=True) for frames in zip(*linked, strict=True))
+    return Proposed(check_frame(CROSSWALK, links), check_frame(CANDIDATES, candidates))

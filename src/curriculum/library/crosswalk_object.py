@@ -12,7 +12,7 @@ import pandas as pd
 
 from curriculum.crosswalk.composition import compose as compose_tables
 from curriculum.crosswalk.composition import invert as invert_table
-from curriculum.crosswalk.linked_documents import link_documents, link_to_scored_pairs
+from curriculum.crosswalk.linked_documents import link_to_scored_pairs, link_with_candidates
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.documents.named_documents import refuse_same_ids
 from curriculum.html.summaries import lines_to_html
@@ -45,6 +45,9 @@ class Crosswalk(CrosswalkRows):
         What the links are based on, in a sentence: thesaurus and decisions.
     scorers
         The scorers that proposed the links; empty for a crosswalk that was composed.
+    all_candidates
+        The table ``candidates``: the five likeliest counterparts of each statement, both ways; None for a
+        crosswalk that was composed or inverted.
 
     Examples
     --------
@@ -58,6 +61,7 @@ class Crosswalk(CrosswalkRows):
     decisions: ValidDecisions = field(default=NO_DECISIONS)
     basis: str = ""
     scorers: Sequence[Scorer] = ()
+    all_candidates: pd.DataFrame | None = None
 
     def candidates(self, code: str, count: int = 5, *, of_new: bool = False) -> pd.DataFrame:
         """Return the best counterparts of a statement in the other version, whether proposed or not.
@@ -99,7 +103,10 @@ class Crosswalk(CrosswalkRows):
         self._check_codes([code], given.codes, self.pair[of_new])
         row = given.codes.index(code)
         values = {name: (matrix.T if of_new else matrix)[row] for name, matrix in scores.items()}
-        order = np.argsort(-values[v.CSLS_SCORE], kind="stable")[:count]
+        # The same words come first, as in the table of all candidates.
+        identical = (scored.choice.is_identical.T if of_new else scored.choice.is_identical)[row]
+        ranked = np.where(identical, np.inf, values[v.CSLS_SCORE])
+        order = np.argsort(-ranked, kind="stable")[:count]
         return pd.DataFrame(
             {
                 "rank": range(1, len(order) + 1),
@@ -127,7 +134,7 @@ class Crosswalk(CrosswalkRows):
 
         check_path(path)
         path = Path(path)
-        save_file(path, crosswalk_to_bytes(self.table, path), "link")
+        save_file(path, crosswalk_to_bytes(self.table, path, self.all_candidates), "link")
         return path
 
     @cached_property
@@ -186,10 +193,10 @@ def link(
     tables = parsed_to_tables([old.parsed, new.parsed])
     scorers = default_scorers() if project is None else project.scorers()
     decisions = NO_DECISIONS if project is None else project.decisions_for(tables)
-    table = link_documents(
-        tables, old.document_id, new.document_id, scorers, progress, decisions=decisions.decisions
-    )
-    return Crosswalk(table, tables, decisions, _basis(project, len(decisions.decisions), why), scorers)
+    pair = (old.document_id, new.document_id)
+    table, candidates = link_with_candidates(tables, pair, scorers, decisions.decisions, progress)
+    basis = _basis(project, len(decisions.decisions), why)
+    return Crosswalk(table, tables, decisions, basis, scorers, candidates)
 
 
 def _basis(project: LinkSource | None, n_decisions: int, why: str) -> str:
@@ -218,4 +225,4 @@ def compose(first: Crosswalk, second: Crosswalk) -> Crosswalk:
 def invert(crosswalk: Crosswalk) -> Crosswalk:
     """Return the crosswalk from the new version to the old one."""
     check_type(A_CROSSWALK, Crosswalk, crosswalk)
-    return replace(crosswalk, table=invert_table(crosswalk.table))
+    return replace(crosswalk, table=invert_table(crosswalk.table), all_candidates=None)

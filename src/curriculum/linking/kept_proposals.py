@@ -15,10 +15,11 @@ import pandas as pd
 import rapidfuzz
 
 from curriculum.files.cache import Cache, parts_to_key
+from curriculum.linking.candidates import Proposed
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.word_vectors import vectors_to_files
 from curriculum.model import vocabulary as v
-from curriculum.tables.schemas import columns_to_typed
+from curriculum.tables.schemas import CANDIDATES, CROSSWALK, columns_to_typed
 
 __all__ = ["KeptScorers", "scorers_to_kept"]
 
@@ -65,18 +66,20 @@ class KeptScorers(Sequence[Scorer]):
     def __getitem__(self, position: int | slice) -> Scorer | Sequence[Scorer]:
         return self._loaded[position]
 
-    def proposed(
-        self, old: pd.DataFrame, new: pd.DataFrame, propose: Callable[[], pd.DataFrame]
-    ) -> pd.DataFrame:
+    def proposed(self, old: pd.DataFrame, new: pd.DataFrame, propose: Callable[[], Proposed]) -> Proposed:
         """Return the proposals of two documents from the cache; if they are not there, make and keep them."""
         key = parts_to_key(self.key.encode(), _frame_to_bytes(old), _frame_to_bytes(new))
         data = self.cache.read(key)
         if data is not None:
-            return columns_to_typed("crosswalk", json.loads(data))
-        links = propose()
-        columns = {str(name): links[name].tolist() for name in links}
+            kept = json.loads(data)
+            return Proposed(*(columns_to_typed(name, kept[name]) for name in (CROSSWALK, CANDIDATES)))
+        proposed = propose()
+        columns = {
+            table: {str(name): frame[name].tolist() for name in frame}
+            for table, frame in zip((CROSSWALK, CANDIDATES), proposed, strict=True)
+        }
         self.cache.write(key, json.dumps(columns, ensure_ascii=False).encode())
-        return links
+        return proposed
 
 
 def scorers_to_kept(load: Callable[[], tuple[Scorer, ...]], thesaurus: bytes, cache: Cache) -> KeptScorers:

@@ -14,6 +14,7 @@ from curriculum.model import vocabulary as v
 from curriculum.tables.table_schema import Column, Schema, fits, frame_to_faults
 
 __all__ = [
+    "CANDIDATES",
     "CROSSWALK",
     "KEYS",
     "SCHEMAS",
@@ -212,6 +213,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "version_log": (v.DOCUMENT_ID, v.VERSION),
     "findings": (v.DOCUMENT_ID, v.RULE, v.WHERE, v.MESSAGE),
     "crosswalk": (v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID),
+    "candidates": (v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.SUBJECT_ID, v.RANK),
 }
 
 _CROSSWALK: Final[Mapping[str, Column]] = {
@@ -249,11 +251,25 @@ _CROSSWALK: Final[Mapping[str, Column]] = {
     v.ATTRIBUTION: _text(),
 }
 
+_CANDIDATES: Final[Mapping[str, Column]] = {
+    v.SUBJECT_SOURCE: _text(),
+    v.OBJECT_SOURCE: _text(),
+    v.SUBJECT_ID: _text(),
+    v.RANK: _count(),
+    v.OBJECT_ID: _text(),
+    v.CONFIDENCE: _share(),
+    v.IS_PROPOSED: _flag(),
+    v.CSLS_SCORE: _share(None, None),
+    **{name: _share(-1) for name in v.SCORES_BY_SCORER},
+}
+
 
 TABLES: Final = tuple(_COLUMNS)
 CROSSWALK: Final = "crosswalk"
+CANDIDATES: Final = "candidates"
+_OF_PAIRS: Final = {CROSSWALK: _CROSSWALK, CANDIDATES: _CANDIDATES}
 SCHEMAS: Final[Mapping[str, Schema]] = {
-    name: Schema(name, columns, KEYS[name]) for name, columns in {**_COLUMNS, CROSSWALK: _CROSSWALK}.items()
+    name: Schema(name, columns, KEYS[name]) for name, columns in {**_COLUMNS, **_OF_PAIRS}.items()
 }
 _TYPES: Final = {
     name: {column: spec.dtype for column, spec in schema.columns.items()} for name, schema in SCHEMAS.items()
