@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curriculum.crosswalk.build_result import Built
-from curriculum.crosswalk.linked_documents import link_documents, link_pairs, link_pairs_with_candidates
+from curriculum.crosswalk.linked_documents import link_pairs, link_pairs_with_candidates, link_with_candidates
 from curriculum.decisions.decision_files import DECISIONS_NAME
 from curriculum.decisions.valid_decisions import NO_DECISIONS
 from curriculum.documents.register import folder_to_pairs, refuse_raw_folder
@@ -232,13 +232,21 @@ class Project(RawFolder):
         progress("read the versions")
         tables, (first, second) = names_to_versions((old, new), self.raw, with_registered=True)
         progress("link")
-        links = None
+        links = candidates = None
         if not crosswalk:
-            links = link_documents(tables, first, second, self.scorers(), decisions=())
+            links, candidates = link_with_candidates(tables, (first, second), self.scorers(), ())
         uses_decisions = self.decisions is not None or not crosswalk
         decisions = self.decisions_for(tables, is_whole=True) if uses_decisions else NO_DECISIONS
         progress("remap the codes")
-        return inputs_to_job(inputs, tables, (first, second), links, decisions, options=options or Options())
+        return inputs_to_job(
+            inputs,
+            tables,
+            (first, second),
+            links,
+            decisions,
+            options=options or Options(),
+            candidates=candidates,
+        )
 
     def graph(self, name: str | Path) -> nx.DiGraph:
         """Return the graph of a document."""

@@ -72,7 +72,9 @@ def test_what_is_proposed_is_marked_both_ways(crosswalk):
     table = crosswalk.all_candidates
     marked = {(row.subject_id, row.object_id) for row in table[table.is_proposed].itertuples()}
     linked = crosswalk.table[crosswalk.table.object_id.str.startswith("new:")]
-    links = {(row.subject_id, row.object_id) for row in linked.itertuples() if row.subject_id != v.NO_TERM_FOUND}
+    links = {
+        (row.subject_id, row.object_id) for row in linked.itertuples() if row.subject_id != v.NO_TERM_FOUND
+    }
     assert marked == links | {(new, old) for old, new in links}
 
 
@@ -129,3 +131,28 @@ def test_a_wording_that_looks_like_a_formula_stays_a_text(folder):
     cells = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=")]
     assert cells
     assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_the_sheet_to_decide_offers_the_candidates(crosswalk, folder):
+    project = cu.Project(folder)
+    reviewed = project.review("old.txt", "new.txt")
+    row = next(row for row in reviewed.rows if row.old_code == "S2")
+    codes = crosswalk.candidates("S2").object_id.str.removeprefix("new:").tolist()
+    offered = [choice for choice in row.choices if choice in codes]
+    assert sorted(offered) == sorted(set(codes) - {row.new_code})
+    first, then = row.runner_up.split("\nThen: ")
+    assert first.startswith(f"{offered[0]} (")
+    assert [text.partition(" ")[0] for text in then.split(", ")] == offered[1:]
+
+
+def test_two_standards_are_named_and_two_versions_are_not(folder, capsys):
+    for name, reference in (("old", "ST0001"), ("new", "ST0002")):
+        text = (folder / f"{name}.txt").read_text(encoding="utf-8")
+        (folder / f"{name}.txt").write_text(f"Shepherd\nReference: {reference}\n{text}", encoding="utf-8")
+    assert main(["link", "old.txt", "new.txt", "-o", "c.csv"]) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert "old is ST0001, and new is ST0002: two standards, not two versions of one." in said
+    new = (folder / "new.txt").read_text(encoding="utf-8").replace("ST0002", "ST0001")
+    (folder / "new.txt").write_text(new, encoding="utf-8")
+    assert main(["link", "old.txt", "new.txt", "-o", "d.csv"]) == 0
+    assert "two standards" not in capsys.readouterr().err

@@ -17,6 +17,7 @@ __all__ = [
     "crosswalk_to_summary",
     "duties_to_matrix",
     "tables_to_overview",
+    "tables_to_standards_note",
 ]
 
 _COUNTED = ("duties", "duty_ksbs", "themes", "descriptors", "findings")
@@ -143,6 +144,23 @@ def duties_to_matrix(tables: Tables, document_id: str) -> pd.DataFrame:
 
 def _counted(count: int, singular: str, plural: str) -> str:
     return f"{count} {singular if count == 1 else plural}"
+
+
+def tables_to_standards_note(tables: Tables, old: str, new: str) -> str:
+    """Return a sentence if two documents are of two standards, by their references; else an empty text.
+
+    Examples
+    --------
+    >>> from curriculum import read_tables
+    >>> tables = read_tables("data/processed")
+    >>> tables_to_standards_note(tables, "st0792-1.0", "st0792-1.2")
+    ''
+    """
+    references = tables.documents.set_index(v.DOCUMENT_ID)[v.REFERENCE]
+    first, second = str(references[old]), str(references[new])
+    if not first or not second or first.casefold() == second.casefold():
+        return ""
+    return f"{old} is {first}, and {new} is {second}: two standards, not two versions of one."
 
 
 def crosswalk_to_summary(crosswalk: pd.DataFrame) -> list[str]:

@@ -59,6 +59,7 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command, and return its exit code."""
+    from curriculum.analysis.overview import tables_to_standards_note
     from curriculum.cli.screen import Screen
     from curriculum.crosswalk.crosswalk_files import crosswalk_to_bytes
     from curriculum.crosswalk.headline import crosswalk_to_headline
@@ -84,6 +85,9 @@ def run(options: argparse.Namespace) -> int:
     )
     screen.say(str(crosswalk_to_headline(crosswalk)))
     screen.crosswalk(crosswalk)
+    note = tables_to_standards_note(linked.tables, *linked.pair) if linked.tables else ""
+    if note:
+        screen.say(note)
     _show_linked(screen, crosswalk, options.thesaurus or options.raw / THESAURUS_NAME)
     screen.stale(linked.decisions.stale)
     if options.out:

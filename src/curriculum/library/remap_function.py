@@ -121,6 +121,7 @@ def remap(
         NO_DECISIONS,
         options=options or Options(),
         answers=answers,
+        candidates=crosswalk.all_candidates,
     )
     data_frames.refuse_stray(answers, job.remapped)
     return job

@@ -198,6 +198,7 @@ def inputs_to_job(
     *,
     options: Options,
     answers: Answers | None = None,
+    candidates: pd.DataFrame | None = None,
 ) -> RemapJob:
     """Remap the spreadsheet of a user.
 
@@ -217,6 +218,8 @@ def inputs_to_job(
         The options of the remap.
     answers
         The answers of a person, in place of those in the inputs.
+    candidates
+        The table ``candidates`` of the pair; None if the user brings a crosswalk.
 
     Raises
     ------
@@ -236,6 +239,7 @@ def inputs_to_job(
         options=options,
         answers=tracker_to_answers(inputs.answers, pair) if inputs.answers else answers,
         decisions=decisions.decisions,
+        candidates=candidates,
     )
     refuse_nothing(inputs.tracker.source, remapped, options)
     about = about_coverage(inputs.tracker.source.rpartition("/")[2], tables, remapped.pair, options.date)

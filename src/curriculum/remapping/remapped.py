@@ -126,6 +126,7 @@ def remap_tracker(
     options: Options | None = None,
     answers: Answers | None = None,
     decisions: Sequence[Decision] = (),
+    candidates: pd.DataFrame | None = None,
 ) -> Remapped:
     """Remap a tracker.
 
@@ -146,6 +147,8 @@ def remap_tracker(
         The answers on a sheet "To decide".
     decisions
         The kept decisions of reviewers.
+    candidates
+        The table ``candidates`` of the pair, for the answers that the sheet "To decide" offers.
 
     Returns
     -------
@@ -166,7 +169,7 @@ def remap_tracker(
     audit, n_cells = _layouts_to_audit(found.layouts, remap, found.rows)
     edits = _found_to_edits(found, remap, pair, options, is_delimited=tracker.form == "delimited")
     possible = layouts_to_possible_codes(found.layouts, found.rows)
-    review_rows = crosswalks_to_rows(links, decided, decisions, pair, shown=shown)
+    review_rows = crosswalks_to_rows(links, decided, decisions, pair, shown=shown, candidates=candidates)
     return Remapped(
         pair=pair,
         layouts=found.layouts,

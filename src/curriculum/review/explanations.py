@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from curriculum.model import vocabulary as v
 from curriculum.model.text import names_to_phrase
 
-__all__ = ["Neighbours", "row_to_evidence", "row_to_runner_up"]
+__all__ = ["Neighbours", "OtherStatement", "others_to_text", "row_to_evidence", "row_to_others"]
 
 _Row = Mapping[Any, Any]
-# From this confidence on, a runner-up is mentioned.
+# From this confidence on, a runner-up is mentioned; with this share of the confidence of the proposal it is
+# nearly as likely.
 _CLOSE: Final = 0.25
+_NEARLY: Final = 0.7
 _MOVES: Final = (
     (v.DUTIES_MOVED, "belongs to other duties", "belongs to the same duties"),
     (v.OPTION_MOVED, "moved between core and option", ""),
@@ -91,8 +93,10 @@ def _sentences(row: _Row, neighbours: Neighbours) -> Iterator[str]:
         predicate = {v.MOVED: moved, v.NOT_MOVED: stayed}.get(row[column], "")
         if predicate:
             yield f"It {predicate}."
-    if not math.isnan(row[v.RUNNER_UP_CONFIDENCE]) and row[v.RUNNER_UP_CONFIDENCE] >= _CLOSE:
-        yield "Another statement is nearly as likely."
+    # A comparison with a confidence that is not known is false.
+    if row[v.RUNNER_UP_CONFIDENCE] >= _CLOSE:
+        is_near = row[v.RUNNER_UP_CONFIDENCE] >= _NEARLY * row[v.CONFIDENCE]
+        yield "Another statement is nearly as likely." if is_near else "Another statement is possible too."
 
 
 def _wording(row: _Row) -> str:
@@ -116,12 +120,43 @@ def _codes(ids: list[str]) -> str:
     return names_to_phrase(statement_id.partition(":")[2] for statement_id in ids)
 
 
-def row_to_runner_up(row: _Row, neighbours: Neighbours) -> str:
-    """Return the best other statement, how likely it is, and its wording."""
-    runner_up = str(row[v.RUNNER_UP_ID])
-    if not runner_up:
+class OtherStatement(NamedTuple):
+    """Another statement that can be the counterpart: its id, and how likely it is (NaN if not known)."""
+
+    id: str
+    confidence: float
+
+    def __str__(self) -> str:
+        likely = "" if math.isnan(self.confidence) else f" ({self.confidence:.2f})"
+        return f"{self.id.partition(':')[2]}{likely}"
+
+
+def row_to_others(
+    row: _Row, candidates: Mapping[str, Sequence[OtherStatement]]
+) -> tuple[OtherStatement, ...]:
+    """Return the statements that can be the counterpart instead of the one of a row, the likeliest first.
+
+    Parameters
+    ----------
+    row
+        A row of a crosswalk.
+    candidates
+        The candidates of each statement, by its id; without them the row's runner-up is the only one.
+    """
+    is_new = row[v.SUBJECT_ID] == v.NO_TERM_FOUND
+    given, linked = (v.OBJECT_ID, v.SUBJECT_ID) if is_new else (v.SUBJECT_ID, v.OBJECT_ID)
+    listed = [other for other in candidates.get(row[given], ()) if other.id != row[linked]]
+    runner_up = [OtherStatement(str(row[v.RUNNER_UP_ID]), row[v.RUNNER_UP_CONFIDENCE])] * bool(
+        row[v.RUNNER_UP_ID]
+    )
+    by_id = {other.id: other for other in (*runner_up, *listed)}
+    return tuple(by_id.values())
+
+
+def others_to_text(others: Sequence[OtherStatement], neighbours: Neighbours) -> str:
+    """Return the other statements: how likely each is, and the wording of the first."""
+    if not others:
         return ""
-    wording = neighbours.wordings.get(runner_up, "")
-    confidence = row[v.RUNNER_UP_CONFIDENCE]
-    likely = "" if math.isnan(confidence) else f" ({confidence:.2f})"
-    return f"{runner_up.partition(':')[2]}{likely}: {wording}".rstrip(": ")
+    first = f"{others[0]}: {neighbours.wordings.get(others[0].id, '')}".rstrip(": ")
+    more = ", ".join(map(str, others[1:]))
+    return f"{first}\nThen: {more}" if more else first

@@ -16,6 +16,7 @@ from curriculum.crosswalk.linked_documents import (
     crosswalk_with_decisions,
     documents_to_attribution,
     link_documents,
+    link_with_candidates,
 )
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.decision_files import update_decisions
@@ -77,6 +78,8 @@ class Reviewed:
         The stored decisions.
     rows
         One row a proposal, the least certain first.
+    candidates
+        The likeliest counterparts of each statement, as the table ``candidates``.
     disagreements
         Old statements whose links by way of a version between differ, as `crosswalks_to_disagreements`
         returns them; None if no version between was named.
@@ -88,6 +91,7 @@ class Reviewed:
     crosswalk: pd.DataFrame
     decisions: ValidDecisions
     rows: tuple[ReviewRow, ...]
+    candidates: pd.DataFrame
     disagreements: pd.DataFrame | None = None
 
     @property
@@ -165,17 +169,18 @@ def tables_to_reviewed(
         The stored decisions.
     """
     first, second, *between = ids
-    proposals = link_documents(tables, first, second, scorers, decisions=())
+    proposals, candidates = link_with_candidates(tables, (first, second), scorers, ())
     pair = tables_to_version_pair(tables, first, second)
     if not between:
-        return _reviewed(tables, pair, proposals, decisions)
+        return _reviewed(tables, pair, proposals, decisions, candidates=candidates)
     (middle,) = between
     steps = [
         link_documents(tables, *step, scorers, decisions=decisions.decisions)
         for step in ((first, middle), (middle, second))
     ]
     composed = compose(*steps)
-    reviewed = _reviewed(tables, pair, proposals, decisions, composed_to_links_via(composed, middle))
+    links_via = composed_to_links_via(composed, middle)
+    reviewed = _reviewed(tables, pair, proposals, decisions, links_via, candidates=candidates)
     return replace(reviewed, disagreements=crosswalks_to_disagreements(composed, reviewed.crosswalk))
 
 
@@ -185,15 +190,23 @@ def _reviewed(
     proposals: pd.DataFrame,
     decisions: ValidDecisions,
     links_via: LinksVia | None = None,
+    *,
+    candidates: pd.DataFrame,
 ) -> Reviewed:
     crosswalk = proposals
     if decisions.decisions and len(proposals):
         crosswalk = crosswalk_with_decisions(tables, proposals, decisions.decisions)
     duties = codes_by_statement(tables.duty_ksbs, v.DUTY_ID)
     rows = crosswalks_to_rows(
-        proposals, crosswalk, decisions.decisions, pair, duties=duties, links_via=links_via
+        proposals,
+        crosswalk,
+        decisions.decisions,
+        pair,
+        duties=duties,
+        links_via=links_via,
+        candidates=candidates,
     )
-    return Reviewed(tables, pair, proposals, crosswalk, decisions, rows)
+    return Reviewed(tables, pair, proposals, crosswalk, decisions, rows, candidates)
 
 
 def reviewed_to_workbook(reviewed: Reviewed) -> bytes:
@@ -256,7 +269,7 @@ def keep_answers(
     # The location of a decision, its last field, is not compared.
     old_values, new_values = ({decision[:-1] for decision in decisions} for decisions in (before, after))
     return Applied(
-        _reviewed(reviewed.tables, pair, reviewed.proposals, valid),
+        _reviewed(reviewed.tables, pair, reviewed.proposals, valid, candidates=reviewed.candidates),
         tuple(decision for decision in after if decision[:-1] not in old_values),
         tuple(decision for decision in before if decision[:-1] not in new_values),
         answers.unlisted,

@@ -17,7 +17,13 @@ from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_nearest
 from curriculum.model.version_pair import VersionPair
 from curriculum.review.answers import NOT_A_CODE, Answer, UnlistedCode, decisions_to_answer
-from curriculum.review.explanations import Neighbours, row_to_evidence, row_to_runner_up
+from curriculum.review.explanations import (
+    Neighbours,
+    OtherStatement,
+    others_to_text,
+    row_to_evidence,
+    row_to_others,
+)
 from curriculum.review.via_versions import LinksVia
 
 __all__ = [
@@ -82,6 +88,7 @@ def crosswalks_to_rows(
     duties: Mapping[str, str] | None = None,
     shown: Iterable[Decision] | None = None,
     links_via: LinksVia | None = None,
+    candidates: pd.DataFrame | None = None,
 ) -> tuple[ReviewRow, ...]:
     """Return a row for each proposal, and for each link that a reviewer added.
 
@@ -101,6 +108,8 @@ def crosswalks_to_rows(
         The decisions that the rows show, by default the stored ones.
     links_via
         The links by way of a version between. The evidence says whether they are the same.
+    candidates
+        The table ``candidates`` of the pair. The rows offer these codes as answers.
 
     Returns
     -------
@@ -114,7 +123,8 @@ def crosswalks_to_rows(
     known = {**proposed, **now}
     known |= {link: _link_to_row(link, pair) for link in {**on_link, **shown_on_link} if link not in known}
     neighbours = Neighbours.of(now, known)
-    sources = _RowSources(proposed, now, on_link, shown_on_link, neighbours, duties or {}, links_via)
+    others = _frame_to_others(candidates)
+    sources = _RowSources(proposed, now, on_link, shown_on_link, neighbours, duties or {}, links_via, others)
     links = [link for link in known if link in now or link in shown_on_link or link in on_link]
     return tuple(sorted((sources.link_to_row(link, known[link]) for link in links), key=_sort_key))
 
@@ -125,6 +135,16 @@ def _link_to_row(link: _Link, pair: VersionPair) -> _Row:
     labels = {v.SUBJECT_LABEL: pair.wordings.get(old, ""), v.OBJECT_LABEL: pair.new_wordings.get(new, "")}
     row = RowBuilder(pair.old, pair.new, status="").empty()
     return {**row, v.SUBJECT_ID: link[0], v.OBJECT_ID: link[1], **labels}
+
+
+def _frame_to_others(candidates: pd.DataFrame | None) -> dict[str, list[OtherStatement]]:
+    """Return the candidates of each statement, the likeliest first."""
+    found: dict[str, list[OtherStatement]] = {}
+    if candidates is not None:
+        columns = (candidates[name] for name in (v.SUBJECT_ID, v.OBJECT_ID, v.CONFIDENCE))
+        for subject, other, confidence in zip(*columns, strict=True):
+            found.setdefault(subject, []).append(OtherStatement(other, confidence))
+    return found
 
 
 def _records(crosswalk: pd.DataFrame) -> dict[tuple[str, str], _Row]:
@@ -154,6 +174,7 @@ class _RowSources:
     neighbours: Neighbours
     duties: Mapping[str, str]
     links_via: LinksVia | None
+    candidates: Mapping[str, Sequence[OtherStatement]]
 
     def link_to_row(self, link: _Link, row: _Row) -> ReviewRow:
         """Return the row of a link."""
@@ -165,10 +186,11 @@ class _RowSources:
             # A decided row shows the former proposal, an open row the present one.
             proposed = _proposed(row if is_open else self.proposed[link])
         evidence = row_to_evidence(row, self.neighbours) if is_proposed else _NOT_PROPOSED
-        others: tuple[str, ...] = ()
+        via: tuple[str, ...] = ()
         if self.links_via:
             evidence = f"{evidence} {self.links_via.link_to_sentence(link)}".rstrip()
-            others = self.links_via.others(link)
+            via = self.links_via.others(link)
+        others = row_to_others(row, self.candidates)
         state = _state(now, row, self.shown.get(link, ()))
         answer, stored = (
             decisions_to_answer(decisions.get(link, ()), is_proposed)
@@ -186,7 +208,7 @@ class _RowSources:
             proposed=proposed,
             confidence=row[v.CONFIDENCE],
             evidence=evidence,
-            runner_up=row_to_runner_up(row, self.neighbours),
+            runner_up=others_to_text(others, self.neighbours),
             old_duties=self.duties.get(link[0], ""),
             new_duties=self.duties.get(link[1], ""),
             decision=answer.decision,
@@ -196,7 +218,7 @@ class _RowSources:
             date=answer.date,
             state=state,
             as_exported=row_to_mark(map(_code, link), stored.cells, answer.cells),
-            choices=tuple(dict.fromkeys((*_choices(row, is_proposed), *others))),
+            choices=tuple(dict.fromkeys((*_choices(row, is_proposed, others), *via))),
         )
 
 
@@ -251,8 +273,7 @@ def _state(now: _Row | None, row: _Row, decisions: Iterable[Decision]) -> str:
     return NO_LOOK if now[v.BAND] == v.ACCEPT else WAITS
 
 
-def _choices(row: _Row, is_proposed: bool) -> Iterator[str]:
-    runner_up = str(row[v.RUNNER_UP_ID]).partition(":")[2]
+def _choices(row: _Row, is_proposed: bool, others: Sequence[OtherStatement]) -> Iterator[str]:
     is_linked = v.NO_TERM_FOUND not in {row[v.SUBJECT_ID], row[v.OBJECT_ID]}
     if not is_proposed:
         if is_linked:
@@ -263,8 +284,7 @@ def _choices(row: _Row, is_proposed: bool) -> Iterator[str]:
     yield v.ACCEPT
     if is_linked:
         yield v.REJECT
-    if runner_up:
-        yield runner_up
+    yield from (_code(other.id) for other in others)
     if row[v.SUBJECT_ID] != v.NO_TERM_FOUND:
         yield v.WITHDRAWN
 
