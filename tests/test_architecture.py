@@ -92,9 +92,13 @@ def imported(path):
             )
 
 
-IMPORTS = {name: set(imported(path)) - {name} for name, path in NAMES.items()}
-# These are imported by their names in a list.
-IMPORTS["parsing.document_kinds"] |= {f"parsing.kinds.{name}" for name in KIND_MODULES}
+@functools.cache
+def imports():
+    """Return the imports of each module: read by the worker that runs these tests, and not by each."""
+    found = {name: set(imported(path)) - {name} for name, path in NAMES.items()}
+    # These are imported by their names in a list.
+    found["parsing.document_kinds"] |= {f"parsing.kinds.{name}" for name in KIND_MODULES}
+    return found
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SRC).as_posix())
@@ -126,7 +130,7 @@ def test_an_init_holds_a_docstring_alone():
 @functools.cache
 def chain_of(name):
     """Return the longest chain of imports that begins with a module."""
-    return max(((name, *chain_of(one)) for one in IMPORTS.get(name, ())), key=len, default=(name,))
+    return max(((name, *chain_of(one)) for one in imports().get(name, ())), key=len, default=(name,))
 
 
 def test_chains_of_imports_are_short():

@@ -35,24 +35,30 @@ def patterns_in(held: object) -> Iterator[re.Pattern]:
             yield from patterns_in(one)
 
 
-def uses_in(tree: ast.AST) -> dict[str, set[str]]:
+def calls_in(tree: ast.AST) -> list[tuple[ast.Call, ast.Attribute]]:
+    return [
+        (node, node.func)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+
+
+def uses_in(calls: list[tuple[ast.Call, ast.Attribute]]) -> dict[str, set[str]]:
     """Give the methods that are called of each name."""
     found: dict[str, set[str]] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            on = node.func.value
-            name = on.id if isinstance(on, ast.Name) else getattr(on, "attr", "")
-            found.setdefault(name, set()).add(node.func.attr)
+    for _, called in calls:
+        on = called.value
+        name = on.id if isinstance(on, ast.Name) else getattr(on, "attr", "")
+        found.setdefault(name, set()).add(called.attr)
     return found
 
 
-def inline_patterns(tree: ast.AST) -> Iterator[tuple[str, str | bytes]]:
+def inline_patterns(calls: list[tuple[ast.Call, ast.Attribute]]) -> Iterator[tuple[str, str | bytes]]:
     """Give the patterns that are handed to a function of `re` within the code, and how they are used."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            is_re = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
-            if is_re and node.args and isinstance(node.args[0], ast.Constant):
-                yield node.func.attr, node.args[0].value
+    for node, called in calls:
+        is_re = isinstance(called.value, ast.Name) and called.value.id == "re"
+        if is_re and node.args and isinstance(node.args[0], ast.Constant):
+            yield called.attr, node.args[0].value
 
 
 def ways(used: set[str]) -> tuple[str, ...]:
@@ -67,13 +73,13 @@ def every_pattern() -> dict[tuple[str, str], tuple[str | bytes, int, tuple[str, 
         if info.name == "curriculum.__main__":
             continue
         module = importlib.import_module(info.name)
-        tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
-        used = uses_in(tree)
+        calls = calls_in(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")))
+        used = uses_in(calls)
         for name, value in vars(module).items():
             for at, pattern in enumerate(patterns_in(value)):
                 own = (info.name, name if not at else f"{name}[{at}]")
                 found[own] = (pattern.pattern, pattern.flags, ways(used.get(name, set())))
-        for at, (how, text) in enumerate(inline_patterns(tree)):
+        for at, (how, text) in enumerate(inline_patterns(calls)):
             if how != "compile":
                 found[info.name, f"inline {at}"] = (text, 0, ways({how}))
     return found
