@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ from curriculum.parsing.document_reading import documents_to_parsed
 from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.parsed_tables import parsed_to_tables
 from curriculum.tables.carrier import Tables
+from done_once import done_anew, done_once
 
 ROOT = Path(__file__).resolve().parents[1]
 RAW = ROOT / "data" / "raw"
-
+# The rooms whose tests are about the work that other tests have done once.
+ANEW = ("parsing", "checks", "linking")
 
 # Doctests and notebooks whose figures are those of the whole linker.
 WITH_VECTORS = ("linking/word_vectors.py::", "notebooks/04_how_good_are_the_links")
@@ -40,6 +43,27 @@ def cache_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the tests away from the cache of the user."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CURRICULUM_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def equal_work() -> Iterator[None]:
+    """Parse and link what was parsed and linked before only once."""
+    with done_once():
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_work(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Do everything anew in the tests of this very work."""
+    with done_anew() if request.path.parent.name in ANEW else nullcontext():
+        yield
+
+
+@pytest.fixture
+def anew() -> Iterator[None]:
+    """Do everything anew in one test."""
+    with done_anew():
         yield
 
 
