@@ -22,7 +22,9 @@ def test_a_document_is_parsed_once_and_as_ever(documents):
     for document in documents:
         assert done_once.parse_once(document) == parse_document(document)
         assert done_once.parse_once(document) is done_once.parse_once(document)
-    changed = documents[0].__class__(**{**vars(documents[0]), "lines": ("K1: How to bake", *documents[0].lines)})
+    changed = documents[0].__class__(
+        **{**vars(documents[0]), "lines": ("K1: How to bake", *documents[0].lines)}
+    )
     assert done_once.parse_once(changed).document.lines[0] == "K1: How to bake"
 
 
@@ -47,7 +49,8 @@ def test_proposals_are_those_of_their_statements_and_scorers(tables):
     assert not done_once.propose_once(old.head(3), new, without).equals(shorter)
 
 
-def test_a_test_can_have_it_done_anew(anew):
+@pytest.mark.usefixtures("anew")
+def test_a_test_can_have_it_done_anew():
     assert document_reading.parse_document is parse_document
     assert linked_documents.propose_links is propose_links
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import curriculum
+from package_imports import SRC, tree_of
 from pattern_steps import FULLMATCH, MATCH, SEARCH, Counter, growth, pumps
 
-SRC = Path(curriculum.__file__).parent
 SEARCHING = frozenset(("search", "sub", "subn", "finditer", "findall", "split"))
 # More than some 2 says that a text twice as long takes more than twice the steps.
 LINEAR = 2.6
@@ -73,7 +73,7 @@ def every_pattern() -> dict[tuple[str, str], tuple[str | bytes, int, tuple[str, 
         if info.name == "curriculum.__main__":
             continue
         module = importlib.import_module(info.name)
-        calls = calls_in(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")))
+        calls = calls_in(tree_of(Path(str(module.__file__))))
         used = uses_in(calls)
         for name, value in vars(module).items():
             for at, pattern in enumerate(patterns_in(value)):
@@ -109,7 +109,7 @@ def test_every_pattern_of_the_package_is_looked_at():
     named = {(module, name) for module, name in PATTERNS if "inline" not in name}
     for path in sorted(SRC.rglob("*.py")):
         module = ".".join(("curriculum", *path.relative_to(SRC).with_suffix("").parts))
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in tree_of(path).body:
             if isinstance(node, ast.Assign | ast.AnnAssign) and "re.compile" in ast.unparse(node):
                 target = node.targets[0] if isinstance(node, ast.Assign) else node.target
                 assert (module, ast.unparse(target)) in named or "_FACTS" in ast.unparse(target)
