@@ -1,8 +1,8 @@
 """Long work that many tests ask for with the same input, done once in a process.
 
 Most tests that read the five documents, or link them, are about what is made of the result. Parsing, the
-checks and proposals are functions of their input alone. They are done anew in the tests of these rooms, in the
-commands that tests start as programs, and where a test asks for it; `test_done_once.py` compares both.
+checks and proposals are functions of their input alone. They are done anew in the tests of these rooms, in
+the commands that tests start as programs, and where a test asks for it; `test_done_once.py` compares both.
 """
 
 from __future__ import annotations
