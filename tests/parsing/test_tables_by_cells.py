@@ -361,6 +361,15 @@ def test_no_wording_has_words_of_two_columns(rows, spans, is_headed):
     assert texts(one)["K91"] == "New bread."
 
 
+def test_a_wording_beside_another_code_is_not_added_to_it():
+    one = page(
+        "<p>K90: Old bread.</p><table><tr><td>K1<td>K2</tr><tr><td>K6<td>Rye bread at home</tr>"
+        "<tr><td><td>Oats<td>K13<td>Cake for a feast</tr></table><p>K91: New bread.</p>"
+    )
+    assert texts(one)["K13"] == "Cake for a feast"
+    assert ("K13: column 2", "Oats") in further(one)
+
+
 def _made_cell(text, row, column, span):
     words = {
         "code": f"K{row * 5 + column + 1}",

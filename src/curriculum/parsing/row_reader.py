@@ -142,7 +142,7 @@ class RowReader:
                 continue
             if role is ColumnRole.CODES:
                 self._add_codes(row, cell)
-            elif role is ColumnRole.WORDING and self._statement >= 0:
+            elif role is ColumnRole.WORDING and self._statement >= 0 and not keys:
                 self._extend_statement(cell)
             else:
                 self._add_further(row, cell)
