@@ -15,10 +15,12 @@ from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty, line_to_dut
 __all__ = [
     "ColumnRole",
     "cell_to_code",
+    "cell_to_role",
     "columns_beside",
     "columns_to_roles",
     "columns_to_texts",
     "heading_to_letters",
+    "is_code_heading",
     "is_key_cell",
     "is_of_words",
     "is_wording_heading",
@@ -182,9 +184,25 @@ _TESTS: tuple[tuple[ColumnRole, Callable[[GridCell], bool]], ...] = (
 )
 
 
+def cell_to_role(cell: GridCell) -> ColumnRole | None:
+    """Return what a cell holds: a duty, a code, a list of codes or a labelled statement; None if none is."""
+    return next((role for role, test in _TESTS if test(cell)), None)
+
+
 def is_key_cell(cell: GridCell) -> bool:
     """Return whether a cell is a duty, a code, a list of codes or a labelled statement: no heading is."""
-    return any(test(cell) for _, test in _TESTS)
+    return cell_to_role(cell) is not None
+
+
+def is_code_heading(text: str) -> bool:
+    """Return whether the heading of a column says that it holds codes.
+
+    Examples
+    --------
+    >>> is_code_heading("KSB ref"), is_code_heading("Module")
+    (True, False)
+    """
+    return _CODE_HEADING.fullmatch(_heading_key(text)) is not None
 
 
 def columns_to_roles(grid: Grid) -> dict[int, ColumnRole]:

@@ -10,6 +10,7 @@ from curriculum.parsing.criteria_rows import has_header, is_criteria_grid
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.duty_cards import grid_to_card
 from curriculum.parsing.grids import Grid, cells_to_grids, row_to_line
+from curriculum.parsing.heading_rows import with_content_rows
 from curriculum.parsing.headings import Block, Role, heading_to_role, lines_to_blocks
 from curriculum.parsing.known_tables import grid_to_reading
 from curriculum.parsing.lines import Line, texts_to_lines
@@ -65,7 +66,7 @@ def _text_with_markup(text: DocumentText) -> DocumentText:
 def _text_with_tables(document: Document) -> DocumentText:
     """Return the text of a document, with its tables read by their cells."""
     plain = _document_to_lines(document)
-    grids = cells_to_grids(document.cells)
+    grids = tuple(map(with_content_rows, cells_to_grids(document.cells)))
     if not grids:
         return DocumentText(document, plain)
     of_line = {number: grid for grid in grids for number in grid.numbers}

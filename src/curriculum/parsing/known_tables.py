@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from curriculum.model.code_lists import find_numbers, is_without_codes
 from curriculum.model.codes import word_to_code
-from curriculum.model.text import names_to_phrase, text_to_title_key
+from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
 from curriculum.parsing.column_roles import (
     ColumnRole,
     columns_beside,
@@ -31,6 +31,7 @@ from curriculum.parsing.column_roles import (
 )
 from curriculum.parsing.further_columns import is_duty_heading, is_duty_list
 from curriculum.parsing.grids import Grid, GridRow
+from curriculum.parsing.heading_rows import is_item
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty
 from curriculum.parsing.row_reader import Columns, RowReader, TableReading
 from curriculum.parsing.rows import Finding
@@ -40,6 +41,7 @@ __all__ = ["grid_to_reading"]
 _KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
 _OF_CODES = frozenset((ColumnRole.CODE, ColumnRole.CODES))
 _LISTS = frozenset((ColumnRole.CODE, ColumnRole.CODES, ColumnRole.LABELLED))
+_ITEMS_SHOWN = 3
 _NUMBER = re.compile(r"(?:D ?)?\d{1,3}[.):]?")
 
 
@@ -80,7 +82,7 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
         wordings |= _named_wordings(_without_repeated(body, duty), roles, headings, wordings, findings)
     else:
         wordings = _pair_statements(body, roles, headings, findings)
-    findings += _place_findings(body, wordings, roles, headings)
+    findings += [*_place_findings(body, wordings, roles, headings), *_heading_findings(head)]
     worded = frozenset(wordings.values())
     roles = {
         column: ColumnRole.WORDING
@@ -115,6 +117,16 @@ def _row_below_duty_heading(grid: Grid) -> int:
     """Return the place of the row below the heading “Duty”; if there is none, behind all rows."""
     rows = (at for at, row in enumerate(grid.rows, start=1) if len(row.cells) > 1 and _names_duty_column(row))
     return next(rows, len(grid.rows))
+
+
+def _heading_findings(head: Sequence[GridRow]) -> Iterator[Finding]:
+    """Yield an error for a duty or a statement that is the heading of a column, and so in no row."""
+    items = [cell for row in head for cell in row.cells if is_item(cell)]
+    if items:
+        shown = names_to_phrase(f"“{text_to_shortened(cell.text, 40)}”" for cell in items[:_ITEMS_SHOWN])
+        more = f" and {len(items) - _ITEMS_SHOWN} more" if len(items) > _ITEMS_SHOWN else ""
+        message = f"headings of a table are duties or KSBs, and nothing is read from them: {shown}{more}"
+        yield Finding("not-in-a-table", items[0].first_line, "error", message)
 
 
 def _names_duty_column(row: GridRow) -> bool:
