@@ -521,7 +521,7 @@ def test_rows_that_the_site_repeats_are_not_reported():
         (
             page_of("<h1>Farrier</h1><p>Loading...</p>", "<header>Skills England</header>"),
             UnsupportedFormat,
-            "found 2 lines with none of them .the first: Farrier.. Open the page in a browser",
+            "found 2 lines with none of them, first “Farrier” .line 3.. Open the page in a browser",
         ),
         (
             page_of(f"{facts('ST9010', 'Status: In development')}<p>Soon.</p>"),

@@ -417,7 +417,7 @@ def test_wordings_beside_new_and_old_codes_are_those_of_the_new(heads):
 
 def test_two_columns_of_codes_whose_headings_do_not_tell_have_no_wordings():
     for head in ((None, None, None), ("v1.0", "v1.1", "Statement")):
-        with pytest.raises(CurriculumError, match="no KSB with its wording"):
+        with pytest.raises(CurriculumError, match="no heading tells of which the wordings are"):
             word([head, *NEW_AND_OLD])
     one = word([("v1.0", "v1.1", "Statement"), *NEW_AND_OLD], "K9: Salt.")
     assert texts(one) == {"K9": "Salt."}

@@ -14,16 +14,20 @@ from itertools import pairwise
 from curriculum.model.code_lists import find_numbers, is_without_codes
 from curriculum.model.codes import word_to_code
 from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
+from curriculum.parsing.column_headings import (
+    heading_to_letters,
+    heading_to_version,
+    is_code_heading,
+    is_wording_heading,
+    key_of_wordings,
+)
 from curriculum.parsing.column_roles import (
     ColumnRole,
     columns_beside,
     columns_to_roles,
     columns_to_texts,
-    heading_to_letters,
     is_key_cell,
     is_of_words,
-    is_wording_heading,
-    key_of_wordings,
     pair_wordings,
     statement_columns,
     text_to_lone_code,
@@ -35,6 +39,7 @@ from curriculum.parsing.heading_rows import is_item
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty
 from curriculum.parsing.row_reader import Columns, RowReader, TableReading
 from curriculum.parsing.rows import Finding
+from curriculum.parsing.version_columns import StatementColumns, versions_finding
 
 __all__ = ["grid_to_reading"]
 
@@ -82,6 +87,9 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
         wordings |= _named_wordings(_without_repeated(body, duty), roles, headings, wordings, findings)
     else:
         wordings = _pair_statements(body, roles, headings, findings)
+    versions = _two_versions(body, wordings, roles, headings)
+    if versions:
+        return TableReading((), (), tuple(sorted(grid.numbers)), (versions,))
     findings += [*_place_findings(body, wordings, roles, headings), *_heading_findings(head)]
     worded = frozenset(wordings.values())
     roles = {
@@ -251,7 +259,7 @@ def _pair_statements(
     pairs = pair_wordings(grid, keys, roles, headings)
     if not any(_shares_rows(grid, column, pairs) for column in keys):
         return pairs
-    key = key_of_wordings(keys, headings)
+    key = _key_of_version(keys, pairs, headings) or key_of_wordings(keys, headings)
     if key:
         return pair_wordings(grid, [key], roles, headings)
     first = min(cell.first_line for row in grid.rows for cell in row.cells if cell.column == keys[0])
@@ -259,6 +267,37 @@ def _pair_statements(
     message = f"codes in {names}, and no heading tells of which the wordings are: no wording is read"
     findings.append(Finding("not-in-a-table", first, "error", message))
     return {}
+
+
+def _key_of_version(keys: Sequence[int], pairs: Mapping[int, int], headings: Mapping[int, str]) -> int:
+    """Return the column of codes whose heading names the version of the wordings; 0 if there is none."""
+    of_wordings = {heading_to_version(headings.get(column, "")) for column in pairs.values()} - {""}
+    found = [column for column in keys if heading_to_version(headings.get(column, "")) in of_wordings]
+    # “Code, Wording, New code”: the wordings are behind their codes.
+    plain = [key for key in pairs if is_code_heading(headings.get(key, "")) and pairs[key] == key + 1]
+    found = found or [key for key in plain if not heading_to_version(headings.get(key, ""))]
+    return found[0] if len(found) == 1 else 0
+
+
+def _two_versions(
+    grid: Grid, wordings: Mapping[int, int], roles: Mapping[int, ColumnRole], headings: Mapping[int, str]
+) -> Finding | None:
+    """Return an error if a table shows two versions of its statements side by side."""
+    lists = [StatementColumns(code, worded) for code, worded in wordings.items()]
+    labelled = [column for column, role in roles.items() if role is ColumnRole.LABELLED]
+    lists += [StatementColumns(column, column) for column in labelled]
+    texts = columns_to_texts(grid)
+    keys = list(wordings)
+    further = [
+        [
+            column
+            for column in columns_beside(keys, key, roles)
+            if is_of_words(texts.get(column, ()))
+            and (is_wording_heading(headings.get(column, "")) or column == wordings[key])
+        ]
+        for key in keys
+    ]
+    return versions_finding(grid, lists, further, headings)
 
 
 def _shares_rows(grid: Grid, column: int, keys: Mapping[int, int]) -> bool:

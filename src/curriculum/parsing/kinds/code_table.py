@@ -24,6 +24,7 @@ from curriculum.model.text import (
     text_to_squashed,
     text_to_title_key,
 )
+from curriculum.parsing.column_headings import heading_to_version, is_wording_heading
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.labelled import KIND_HEADINGS
@@ -86,8 +87,9 @@ class _Header(NamedTuple):
 def _columns_to_places(columns: Sequence[str], first: Sequence[str]) -> tuple[int, int, int]:
     """Return the places of the columns of codes, of texts and of kinds; -1 for one that the table lacks.
 
-    A column named ID is one of codes only if the code of a KSB is in its first cell, or a number with its
-    kind in another column. Two columns of codes are those of a table in parts, which is no code table.
+    A table with the wordings of a new version beside others is no code table. A column named ID is one of
+    codes only if the code of a KSB is in its first cell, or a number with its kind in another column. Two
+    columns of codes are those of a table in parts, which is no code table.
 
     Parameters
     ----------
@@ -97,6 +99,8 @@ def _columns_to_places(columns: Sequence[str], first: Sequence[str]) -> tuple[in
         The cells of the first row below the header.
     """
     text = next((at for at, name in enumerate(columns) if _TEXT_HEADER.fullmatch(name)), -1)
+    if any(map(_is_new_wording, columns)):
+        return -1, text, -1
     kinds = [at for at, cell in enumerate(first) if text_to_title_key(cell) in KIND_LETTERS and at != text]
     kind = kinds[0] if len(kinds) == 1 else -1
     for name in (*_CODE_HEADERS, *_ID_HEADERS):
@@ -109,6 +113,11 @@ def _columns_to_places(columns: Sequence[str], first: Sequence[str]) -> tuple[in
         if name in _CODE_HEADERS or _read_code(cell):
             return (at if columns.count(name) == 1 else -1), text, -1
     return -1, text, -1
+
+
+def _is_new_wording(name: str) -> bool:
+    """Return whether a column holds the wordings of a new version, as its name says."""
+    return is_wording_heading(name) and heading_to_version(name) == "new"
 
 
 def _lines_to_header(lines: Sequence[str]) -> _Header | None:
@@ -367,7 +376,8 @@ def _text_to_facts(text: DocumentText, rows: Rows) -> Facts:
 
 KIND: Final = DocumentKind(
     name="code table",
-    description="a CSV with the columns code and text",
+    description="the columns code and text",
+    file_endings=(".csv", ".tsv", ".xlsx", ".xlsm"),
     recognise=_recognise,
     parse=_parse,
     facts=_text_to_facts,
