@@ -84,7 +84,9 @@ def test_the_list_below_such_a_table_is_read_and_the_table_is_an_error():
     head = ("Old code", "Old wording", "New code", "New wording")
     one = parse(f"{to_markdown([head, *BODY])}\n\n- K1: Types of saddles\n- K2: Kinds of hay\n", "mine.md")
     assert texts(one) == {"K1": "Types of saddles", "K2": "Kinds of hay"}
-    assert [(row.rule, row.line) for row in one.findings if row.severity == "error"] == [("not-in-a-table", 3)]
+    assert [(row.rule, row.line) for row in one.findings if row.severity == "error"] == [
+        ("not-in-a-table", 3)
+    ]
 
 
 @pytest.mark.parametrize(("form", "name"), FORMS)
