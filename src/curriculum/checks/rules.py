@@ -59,6 +59,12 @@ RULES: Final = tuple(
             "a list of KSBs behind duties; an error if its KSBs may be those of the last duty",
         ),
         (
+            "pairs-differ",
+            "warning",
+            "pairs of a duty and a KSB that are in the lists of the duties or beside the KSBs, and not in "
+            "both",
+        ),
+        (
             "no-wording",
             "error",
             "a wording that is a tick, a number, a list of codes, or the name of a method or a unit",

@@ -28,6 +28,7 @@ from curriculum.parsing.doubtful_wordings import (
     unlikely_wording_findings,
     without_doubtful_pairs,
 )
+from curriculum.parsing.duty_columns import with_duty_columns
 from curriculum.parsing.lines import Line
 from curriculum.parsing.mandatory import rows_to_mandatory
 from curriculum.parsing.occurrences import (
@@ -278,6 +279,7 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])
     if kind.has_prose_lines:
         rows = without_doubtful_pairs(rows, frozenset(row.code for row in rows.occurrences))
+    rows = with_duty_columns(rows)
     duties, duty_findings = occurrences_to_duties(rows.duties, rows.duty_ksbs)
     methods, method_codes = method_names_to_methods(rows.method_names, _heading_names(rows))
     themes, theme_findings = occurrences_to_themes(rows.themes, method_codes)
