@@ -510,6 +510,17 @@ def test_rows_that_the_site_repeats_are_not_reported():
     assert findings(page) == [("note", "site-text")]
 
 
+def test_a_ksb_that_only_the_footer_of_a_page_has_is_read_with_a_warning():
+    ksbs = "<p>K1: How hay is stored.</p><p>S1: Lead a horse.</p>"
+    one = parsed(page_of(ksbs, after="<footer><p>K2: The rules of the yard.</p></footer>"))
+    assert [row.code for row in one.statements] == ["K1", "K2", "S1"]
+    message = (
+        "read from a part of the page that is not its main part (footer of the site), as nothing else has "
+        "it: “K2: The rules of the yard.”. Look whether it belongs to the standard"
+    )
+    assert message in [row.message for row in one.findings if row.severity == "warning"]
+
+
 @pytest.mark.parametrize(
     ("page", "error", "said"),
     [

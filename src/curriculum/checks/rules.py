@@ -90,7 +90,12 @@ RULES: Final = tuple(
             "note",
             "statements that are printed one behind the other on a line; they are separated at their codes",
         ),
-        ("page-footer", "note", "the footer of a printed page within a wording, which was left out of it"),
+        (
+            "page-footer",
+            "warning, note",
+            "the footer of a printed page within a wording, which was left out of it; a warning for a "
+            "reference in a wording that can be one",
+        ),
         (
             "further-column",
             "warning, note",
@@ -129,7 +134,7 @@ RULES: Final = tuple(
             "site-text",
             "error, warning, note",
             "lines of a web page that belong to the site: how many; an error or a warning where one looks "
-            "like a KSB, a duty or a list of codes",
+            "like a KSB, a duty or a list of codes, or such a line is read from the footer",
         ),
         (
             "damaged-page",

@@ -12,6 +12,7 @@ from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_ti
 from curriculum.parsing.labelled import is_page_footer
 from curriculum.parsing.lines import Line
 from curriculum.parsing.occurrences import method_name_to_key
+from curriculum.parsing.page_footers import is_reference_alone
 from curriculum.parsing.rows import Descriptor, Duty, Finding, Method, Occurrence, Rows
 
 __all__ = [
@@ -335,17 +336,20 @@ def _has_gap(text: str) -> bool:
 
 
 def footer_findings(lines: Sequence[Line], occurrences: Iterable[Occurrence | Duty]) -> tuple[Finding, ...]:
-    """Report each footer of a page that is within a wording, and was left out of it."""
-    footers = {line.number: line.text for line in lines if is_page_footer(line)}
+    """Report each footer of a page that is within a wording and was left out of it, and what can be one."""
+    footers = {line.number: line for line in lines if is_page_footer(line)}
     return tuple(
-        Finding(
-            "page-footer",
-            number,
-            "note",
-            f"the footer of a page, left out of the wording of {row.code}: "
-            f"“{text_to_shortened(footers[number])}”",
-        )
+        _footer_finding(footers[number], row)
         for row in occurrences
-        for number in range(row.first_line + 1, row.last_line)
+        for number in range(row.first_line + 1, row.last_line + 1)
         if number in footers
     )
+
+
+def _footer_finding(line: Line, row: Occurrence | Duty) -> Finding:
+    shown = text_to_shortened(line.text)
+    if is_reference_alone(line.text) and line.text in row.text:
+        message = f"the wording of {row.code} goes on over “{shown}”, which can be the footer of a page"
+        return Finding("page-footer", line.number, "warning", message)
+    message = f"the footer of a page, left out of the wording of {row.code}: “{shown}”"
+    return Finding("page-footer", line.number, "note", message)
