@@ -189,3 +189,40 @@ def test_a_table_of_one_ksb_below_the_duties_of_a_standard():
     assert [(row.code, row.text) for row in one.duties] == [("D1", "Lead horses")]
     assert {row.code: row.text for row in one.statements} == {"K1": "The rules"}
     assert found(one) == []
+
+
+KSB_LINES = "\n\nK1: The rules\n\nK2: Types of hay\n\nS1: Lead horses\n"
+
+
+@pytest.mark.parametrize("name", ["Theme", "Module", "Area"])
+@pytest.mark.parametrize("duties", [("D1", "D2"), ("Duty 1", "Duty 2")])
+def test_the_duties_of_themes_and_modules_are_no_duties(name, duties):
+    head = f"| {name} | KSBs | Duties |\n|--|--|--|\n"
+    rows = f"| Tools | K1 K2 | {duties[0]} |\n| Yard | S1 | {duties[1]} |"
+    one = parse(head + rows + KSB_LINES, "mine.md")
+    assert (one.duties, pairs(one)) == ((), [])
+    message = "“Duties” names duties of what is to its left: no duty and no pair is read from it"
+    assert ("error", "not-in-a-table", 3, message) in found(one)
+
+
+def test_duties_to_the_left_of_ksbs_are_theirs_where_a_cell_names_several():
+    rows = "| Duty | Code | Text |\n|--|--|--|\n| 1, 2 | K1 | The rules |\n| 2 | S1 | Lead horses |"
+    one = parse(f"{rows}\n\nDuty 1 Keep the yard\n\nDuty 2 Feed the horses\n", "mine.md")
+    assert {row.code: row.text for row in one.statements} == {"K1": "The rules", "S1": "Lead horses"}
+    assert pairs(one) == [("D1", "K1"), ("D2", "K1"), ("D2", "S1")]
+
+
+def test_text_behind_a_table_of_methods_is_no_part_of_its_last_row():
+    rows = "| KSB | Wording | Method |\n|--|--|--|\n| K1 | The rules | Test |\n| K2 | Types of hay | Test |"
+    one = parse(f"# Plan\n\n## KSB mapping table\n\n{rows}\n\nSome words more\n", "mine.md")
+    assert {row.code: row.text for row in one.statements} == {"K1": "The rules", "K2": "Types of hay"}
+    assert ("warning", "unplaced-line", 10, "not placed: “Some words more”") in found(one)
+
+
+@pytest.mark.parametrize("behind", ["Duty 1 Keep the yard", "Some words more"])
+def test_text_behind_such_a_table_without_cells(behind):
+    rows = "K1: Core.\nThe rules\nTest\nK2: Core.\nTypes of hay\nTest\n"
+    one = parse(f"Plan\n\nKSB mapping table\n\n{rows}\n{behind}\n", "mine.txt")
+    assert {row.code: row.text for row in one.statements} == {"K1": "The rules", "K2": "Types of hay"}
+    assert [row.name for row in one.methods] == ["Test"]
+    assert ("warning", "unplaced-line", 12, f"not placed: “{behind}”") in found(one)

@@ -239,8 +239,8 @@ def _without_old_kind(words: Sequence[str]) -> list[str]:
 
     Examples
     --------
-    >>> _without_old_kind(["remap", "a.csv", "--kind", "KSB listing", "--old-kind", "code table"])
-    ['remap', 'a.csv', '--new-kind', 'KSB listing']
+    >>> _without_old_kind(["remap", "a.csv", "--kind", "list", "--old-kind", "table"])
+    ['remap', 'a.csv', '--new-kind', 'list']
     """
     kept = words_without(words, (), ("--old-kind",))
     if "--new-kind" in kept:

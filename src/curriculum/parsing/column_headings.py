@@ -42,11 +42,11 @@ _LETTERS = {
 }
 # What is beside a statement and is not its wording.
 _FURTHER_HEADING = re.compile(
-    r"(?:.* )?(?:methods?|assessment|assessed|unit|units|modules?|pages?|page no|evidence|notes?|comments?"
-    r"|pass|merit|distinction|grade|grades|criteria|criterion|weeks?|sessions?|lessons?|status|rag|score"
-    r"|rating|met|achieved|topics?|activity|activities|tasks?|resources?|learning outcomes?|yes|no|y n|tick"
-    r"|how (?:you|i|we|it|they|this|the) .*|how [a-z]+|where .*|when .*|who .*|dates?|hours?|ticks|covered"
-    r"|coverage|mapped|mapping|type|category|kind|progress|next steps?|actions?|action plan|targets?"
+    r"(?:.* )?(?:methods?|assessment|assessed|themes?|units?|modules?|pages?|page no|evidence|notes?"
+    r"|comments?|pass|merit|distinction|grade|grades|criteria|criterion|weeks?|sessions?|lessons?|status|rag"
+    r"|score|rating|met|achieved|topics?|activity|activities|tasks?|resources?|learning outcomes?|yes|no|y n"
+    r"|tick|how (?:you|i|we|it|they|this|the) .*|how [a-z]+|where .*|when .*|who .*|dates?|hours?|ticks"
+    r"|covered|coverage|mapped|mapping|type|category|kind|progress|next steps?|actions?|action plan|targets?"
     r"|goals?|feedback|reflections?|reviews?|remarks?|judgements?|decisions?|where|when|who|how|what next"
     r"|(?:learners?|apprentices?|students?|tutors?|trainers?|teachers?|coach|coaches|mentors?|assessors?"
     r"|employers?|managers?|staff|lecturers?|cohorts?|groups?|rooms?|venues?|locations?)(?: names?)?"
@@ -66,6 +66,8 @@ _OLD = re.compile(
     r"(?:.* )?(?:old|former|formerly|previous|previously|prior|superseded|replaced|replaces)(?: .*)?"
 )
 _NEW = re.compile(r"(?:.* )?(?:new|current|latest|revised|updated|amended)(?: .*)?")
+# “Current level”, “New target”: of a learner, and no version.
+_TARGETS = re.compile(r"\b(?:targets?|levels?|scores?|ratings?|actions?|goals?|progress|status)\b")
 _VERSION_NUMBER = re.compile(
     r"\bv(?:ersion|er)?[.:]?\s?(?P<number>\d{1,2}(?:\.\d{1,2})?)\b|\b(?P<year>20\d\d)\b"
 )
@@ -148,6 +150,8 @@ def heading_to_version(text: str) -> str:
     >>> heading_to_version("Wording")
     ''
     """
+    if _TARGETS.search(text.casefold()):
+        return ""
     number = _VERSION_NUMBER.search(text.casefold())
     if number:
         return number["number"] or number["year"]
