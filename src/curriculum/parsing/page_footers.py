@@ -20,7 +20,7 @@ _NUMBER_FOOTER = re.compile(
     r"(?:[Vv]|[Vv]ersion\s?)\d{1,2}\.\d{1,2}(?:\s.{0,40})?"
 )
 # The reference alone can be the end of a sentence too: “... as in / ST0096/AP01 v1.1 / and in the law”.
-_REFERENCE_ALONE = re.compile(
+_NUMBER_ALONE = re.compile(
     r"(?:ST|FA|AU)\d{4}(?:\s?/\s?[A-Z]{0,2}\d{2})?,?\s(?:[Vv]|[Vv]ersion\s?)\d{1,2}\.\d{1,2}"
 )
 
@@ -44,4 +44,4 @@ def is_reference_alone(text: str) -> bool:
     >>> is_reference_alone("ST0096/AP01 v1.1"), is_reference_alone("Farrier ST0096 v1.1")
     (True, False)
     """
-    return _REFERENCE_ALONE.fullmatch(text) is not None
+    return _NUMBER_ALONE.fullmatch(text) is not None
