@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 parser: Any = re._parser  # type: ignore[attr-defined]
 c: Any = re._constants  # type: ignore[attr-defined]
 
+ASCII, DOTALL, IGNORECASE, MULTILINE = map(int, (re.ASCII, re.DOTALL, re.IGNORECASE, re.MULTILINE))
 SEARCH, MATCH, FULLMATCH = "search", "match", "fullmatch"
 # What a sample of a part is made of where the part takes many characters.
 _POOL = "a1 KZ_,.:(<é\t"
@@ -29,6 +30,17 @@ class _Code(NamedTuple):
     name: str
     value: Any = None
     other: Any = None
+
+
+class _Known(dict[str, bool]):
+    """What a test says of each character, asked once."""
+
+    def __init__(self, test: Callable[[str], bool]) -> None:
+        self.test = test
+
+    def __missing__(self, sign: str) -> bool:
+        self[sign] = self.test(sign)
+        return self[sign]
 
 
 def _is_word(sign: str, is_ascii: bool) -> bool:
@@ -49,10 +61,10 @@ def _category(kind: Any, is_ascii: bool) -> Callable[[str], bool]:
 
 def _single(op: Any, value: Any, flags: int) -> Callable[[str], bool] | None:
     """Give the test of a node that takes one character; None if it is another."""
-    is_ascii = bool(flags & re.ASCII)
+    is_ascii = bool(flags & ASCII)
 
     def cased(test: Callable[[str], bool]) -> Callable[[str], bool]:
-        if not flags & re.IGNORECASE:
+        if not flags & IGNORECASE:
             return test
         return lambda s: any(test(one) for one in (s, s.lower(), s.upper()) if len(one) == 1)
 
@@ -62,7 +74,7 @@ def _single(op: Any, value: Any, flags: int) -> Callable[[str], bool] | None:
         own = cased(lambda s: ord(s) == value)
         return lambda s: not own(s)
     if op is c.ANY:
-        return (lambda _: True) if flags & re.DOTALL else (lambda s: s != "\n")
+        return (lambda _: True) if flags & DOTALL else (lambda s: s != "\n")
     if op is c.IN:
         return _set(value, is_ascii, cased)
     return None
@@ -83,14 +95,7 @@ def _set(
         else:
             tests.append(_category(value, is_ascii))
     held = cased(lambda s: any(test(s) for test in tests))
-    known: dict[str, bool] = {}
-
-    def test(sign: str) -> bool:
-        if sign not in known:
-            known[sign] = held(sign) != is_negated
-        return known[sign]
-
-    return test
+    return lambda s: held(s) != is_negated
 
 
 class Counter:
@@ -98,7 +103,8 @@ class Counter:
 
     def __init__(self, pattern: str | bytes, flags: int = 0) -> None:
         tree = parser.parse(pattern, flags & ~re.DEBUG)
-        self.flags = tree.state.flags | (re.ASCII if isinstance(pattern, bytes) else 0)
+        # As a plain number, which is compared at once.
+        self.flags = int(tree.state.flags | (re.ASCII if isinstance(pattern, bytes) else 0))
         self.tree = tree
         self.program: list[_Code] = []
         self._compile(tree, self.flags, self.program)
@@ -132,7 +138,7 @@ class Counter:
         for op, value in nodes:
             test = _single(op, value, flags)
             if test:
-                out.append(_Code("take", test))
+                out.append(_Code("take", _Known(test)))
             elif op is c.SUBPATTERN:
                 group, added, removed, inside = value
                 out.append(_Code("save", (group, 0)))
@@ -197,67 +203,74 @@ class Counter:
         self, program: list[_Code], text: str, at: int, held: dict[Any, Any], *, must_end: bool = False
     ) -> tuple[int, dict[Any, Any]] | None:
         stack = [(0, at, held)]
-        while stack:
-            place, at, held = stack.pop()
-            while True:
-                self.steps += 1
-                if self.steps > self.most:
-                    raise TooManySteps
-                code = program[place]
-                place += 1
-                name = code.name
-                if name == "take":
-                    if at >= len(text) or not code.value(text[at]):
+        steps, most, length = self.steps, self.most, len(text)
+        try:
+            while stack:
+                place, at, held = stack.pop()
+                while True:
+                    steps += 1
+                    if steps > most:
+                        raise TooManySteps
+                    name, value, other = program[place]
+                    place += 1
+                    if name == "take":
+                        if at >= length or not value[text[at]]:
+                            break
+                        at += 1
+                    elif name == "split":
+                        stack.append((other, at, held))
+                        place = value
+                    elif name == "go":
+                        place = value
+                    elif name in {"save", "mark"}:
+                        held = {**held, value: at}
+                    elif name == "moved":
+                        if held[value] == at:
+                            break
+                    elif name == "atomic":
+                        self.steps = steps
+                        inner = self._run(value, text, at, held)
+                        steps = self.steps
+                        if inner is None:
+                            break
+                        at, held = inner
+                    elif name == "look":
+                        part, back = value
+                        self.steps = steps
+                        inner = self._run(part, text, at - back, held) if at >= back else None
+                        steps = self.steps
+                        if (inner is not None) is not other:
+                            break
+                        held = inner[1] if inner else held
+                    elif name == "at":
+                        if not _stands(value, text, at, other):
+                            break
+                    elif name == "again":
+                        start, end = held.get((value, 0)), held.get((value, 1))
+                        if start is None or end is None or not text.startswith(text[start:end], at):
+                            break
+                        steps += end - start
+                        at += end - start
+                    elif not must_end or at == length:  # done
+                        return at, held
+                    else:
                         break
-                    at += 1
-                elif name == "split":
-                    stack.append((code.other, at, held))
-                    place = code.value
-                elif name == "go":
-                    place = code.value
-                elif name in {"save", "mark"}:
-                    held = {**held, code.value: at}
-                elif name == "moved":
-                    if held[code.value] == at:
-                        break
-                elif name == "atomic":
-                    inner = self._run(code.value, text, at, held)
-                    if inner is None:
-                        break
-                    at, held = inner
-                elif name == "look":
-                    part, back = code.value
-                    inner = self._run(part, text, at - back, held) if at >= back else None
-                    if (inner is not None) is not code.other:
-                        break
-                    held = inner[1] if inner else held
-                elif name == "at":
-                    if not _stands(code.value, text, at, code.other):
-                        break
-                elif name == "again":
-                    start, end = held.get((code.value, 0)), held.get((code.value, 1))
-                    if start is None or end is None or not text.startswith(text[start:end], at):
-                        break
-                    self.steps += end - start
-                    at += end - start
-                elif not must_end or at == len(text):  # done
-                    return at, held
-                else:
-                    break
-        return None
+            return None
+        finally:
+            self.steps = steps
 
 
 def _stands(kind: str, text: str, at: int, flags: int) -> bool:
     if kind == "AT_BEGINNING":
-        return at == 0 or bool(flags & re.MULTILINE and text[at - 1] == "\n")
+        return at == 0 or bool(flags & MULTILINE and text[at - 1] == "\n")
     if kind == "AT_BEGINNING_STRING":
         return at == 0
     if kind == "AT_END":
-        is_line_end = text[at : at + 1] == "\n" and (flags & re.MULTILINE or at + 1 == len(text))
+        is_line_end = text[at : at + 1] == "\n" and (flags & MULTILINE or at + 1 == len(text))
         return at == len(text) or bool(is_line_end)
     if kind == "AT_END_STRING":
         return at == len(text)
-    is_ascii = bool(flags & re.ASCII)
+    is_ascii = bool(flags & ASCII)
     before = at > 0 and _is_word(text[at - 1], is_ascii)
     behind = at < len(text) and _is_word(text[at], is_ascii)
     return (before != behind) is (kind == "AT_BOUNDARY")

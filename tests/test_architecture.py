@@ -12,39 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.parsing.document_kinds import KIND_MODULES
+from package_imports import LEVEL, MODULES, NAMES, ROOMS, SRC, imported, imports, tree_of
 
 TESTS = Path(__file__).resolve().parent
-SRC = TESTS.parent / "src" / "curriculum"
-MODULES = sorted(SRC.rglob("*.py"))
-# In the order in which data flows: a module imports from its own room, and from rooms above it.
-ROOMS = [
-    "model",
-    "errors",
-    "files",
-    # Not `example`: a room of that name would hide the function `curriculum.example`.
-    "examples",
-    "spreadsheets",
-    "html",
-    "tables",
-    "documents",
-    "parsing",
-    "checks",
-    "linking",
-    "decisions",
-    "crosswalk",
-    "analysis",
-    "evaluation",
-    "review",
-    "remapping",
-    "viz",
-    "library",
-    "project",
-    "cli",
-    "__init__",
-    "__main__",
-]
-LEVEL = {name: level for level, name in enumerate(ROOMS)}
 ROOT_MODULES = {"__init__", "__main__", "errors", "project"}
 # What rooms need beside the standard library, as they are to run where there is nothing else.
 BARE_ROOMS = {
@@ -59,42 +29,8 @@ LONGEST_CHAIN = 14
 DRAWERS = {"utils", "util", "helpers", "common", "misc"}
 
 
-@functools.cache
-def tree_of(path):
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
 def part_of(path):
     return path.relative_to(SRC).parts[0].removesuffix(".py")
-
-
-def name_of(path):
-    name = ".".join(path.relative_to(SRC).with_suffix("").parts)
-    return name.removesuffix(".__init__")
-
-
-NAMES = {name_of(path): path for path in MODULES}
-
-
-def imported(path):
-    """Yield the modules of the package that a module imports, at its top or in a function."""
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "curriculum":
-            of = node.module.removeprefix("curriculum").removeprefix(".")
-            for alias in node.names:
-                inner = f"{of}.{alias.name}".removeprefix(".")
-                yield inner if inner in NAMES else of or "__init__"
-        if isinstance(node, ast.Import):
-            yield from (
-                alias.name.removeprefix("curriculum.")
-                for alias in node.names
-                if alias.name.startswith("curriculum.")
-            )
-
-
-IMPORTS = {name: set(imported(path)) - {name} for name, path in NAMES.items()}
-# These are imported by their names in a list.
-IMPORTS["parsing.document_kinds"] |= {f"parsing.kinds.{name}" for name in KIND_MODULES}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SRC).as_posix())
@@ -126,7 +62,7 @@ def test_an_init_holds_a_docstring_alone():
 @functools.cache
 def chain_of(name):
     """Return the longest chain of imports that begins with a module."""
-    return max(((name, *chain_of(one)) for one in IMPORTS.get(name, ())), key=len, default=(name,))
+    return max(((name, *chain_of(one)) for one in imports().get(name, ())), key=len, default=(name,))
 
 
 def test_chains_of_imports_are_short():
@@ -254,8 +190,17 @@ def test_no_wording_of_the_five_documents_is_in_the_code(tables):
 
 
 def without_docstrings(path):
+    """Return the code of a module; other tests read the docstrings of the same tree."""
     tree = tree_of(path)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
-            node.body[0].value.value = ""
-    return ast.unparse(tree)
+    shown = [
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node)
+    ]
+    texts = [node.value for node in shown]
+    for node in shown:
+        node.value = ""
+    code = ast.unparse(tree)
+    for node, text in zip(shown, texts, strict=True):
+        node.value = text
+    return code

@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from package_imports import LEVEL, ROOMS, imports
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 RECORDS = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
@@ -96,8 +98,6 @@ def test_paths_that_a_page_names_exist(name):
 
 
 def test_contributing_has_the_packages_in_the_order_of_imports():
-    from test_architecture import ROOMS
-
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Where things go")[1]
     listed = re.findall(r"^\| `(\w+)(?:\.py)?` \|", text.split("\n## ")[0], re.MULTILINE)
     assert listed == ROOMS[:-2]
@@ -105,10 +105,8 @@ def test_contributing_has_the_packages_in_the_order_of_imports():
 
 def imports_of_packages():
     """Return the packages of the code in their order, and what each imports."""
-    from test_architecture import IMPORTS, LEVEL, ROOMS
-
     found = {room: set() for room in ROOMS[:-2]}
-    for name, imported in IMPORTS.items():
+    for name, imported in imports().items():
         room = name.split(".")[0]
         if room in found:
             found[room] |= {module.split(".")[0] for module in imported} - {room}

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import curriculum
+from package_imports import SRC, tree_of
 from pattern_steps import FULLMATCH, MATCH, SEARCH, Counter, growth, pumps
 
-SRC = Path(curriculum.__file__).parent
 SEARCHING = frozenset(("search", "sub", "subn", "finditer", "findall", "split"))
 # More than some 2 says that a text twice as long takes more than twice the steps.
 LINEAR = 2.6
@@ -35,24 +35,30 @@ def patterns_in(held: object) -> Iterator[re.Pattern]:
             yield from patterns_in(one)
 
 
-def uses_in(tree: ast.AST) -> dict[str, set[str]]:
+def calls_in(tree: ast.AST) -> list[tuple[ast.Call, ast.Attribute]]:
+    return [
+        (node, node.func)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+
+
+def uses_in(calls: list[tuple[ast.Call, ast.Attribute]]) -> dict[str, set[str]]:
     """Give the methods that are called of each name."""
     found: dict[str, set[str]] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            on = node.func.value
-            name = on.id if isinstance(on, ast.Name) else getattr(on, "attr", "")
-            found.setdefault(name, set()).add(node.func.attr)
+    for _, called in calls:
+        on = called.value
+        name = on.id if isinstance(on, ast.Name) else getattr(on, "attr", "")
+        found.setdefault(name, set()).add(called.attr)
     return found
 
 
-def inline_patterns(tree: ast.AST) -> Iterator[tuple[str, str | bytes]]:
+def inline_patterns(calls: list[tuple[ast.Call, ast.Attribute]]) -> Iterator[tuple[str, str | bytes]]:
     """Give the patterns that are handed to a function of `re` within the code, and how they are used."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            is_re = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
-            if is_re and node.args and isinstance(node.args[0], ast.Constant):
-                yield node.func.attr, node.args[0].value
+    for node, called in calls:
+        is_re = isinstance(called.value, ast.Name) and called.value.id == "re"
+        if is_re and node.args and isinstance(node.args[0], ast.Constant):
+            yield called.attr, node.args[0].value
 
 
 def ways(used: set[str]) -> tuple[str, ...]:
@@ -67,13 +73,13 @@ def every_pattern() -> dict[tuple[str, str], tuple[str | bytes, int, tuple[str, 
         if info.name == "curriculum.__main__":
             continue
         module = importlib.import_module(info.name)
-        tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
-        used = uses_in(tree)
+        calls = calls_in(tree_of(Path(str(module.__file__))))
+        used = uses_in(calls)
         for name, value in vars(module).items():
             for at, pattern in enumerate(patterns_in(value)):
                 own = (info.name, name if not at else f"{name}[{at}]")
                 found[own] = (pattern.pattern, pattern.flags, ways(used.get(name, set())))
-        for at, (how, text) in enumerate(inline_patterns(tree)):
+        for at, (how, text) in enumerate(inline_patterns(calls)):
             if how != "compile":
                 found[info.name, f"inline {at}"] = (text, 0, ways({how}))
     return found
@@ -103,7 +109,7 @@ def test_every_pattern_of_the_package_is_looked_at():
     named = {(module, name) for module, name in PATTERNS if "inline" not in name}
     for path in sorted(SRC.rglob("*.py")):
         module = ".".join(("curriculum", *path.relative_to(SRC).with_suffix("").parts))
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in tree_of(path).body:
             if isinstance(node, ast.Assign | ast.AnnAssign) and "re.compile" in ast.unparse(node):
                 target = node.targets[0] if isinstance(node, ast.Assign) else node.target
                 assert (module, ast.unparse(target)) in named or "_FACTS" in ast.unparse(target)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
 import pytest
 
-SRC = Path(__file__).resolve().parents[1] / "src" / "curriculum"
-MODULES = sorted(SRC.rglob("*.py"))
+from package_imports import MODULES, SRC, tree_of
+
 # Each can be the name of anything, so that it says nothing.
 EMPTY_NAMES = {"one", "own", "told", "held", "said", "olds", "news", "whats"}
 VERBS = {
@@ -95,7 +94,7 @@ PROPERTIES = {"property", "cached_property"}
 
 
 def functions(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef):
             yield node
 
@@ -117,7 +116,7 @@ def test_a_docstring_of_a_function_opens_with_a_verb(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SRC).as_posix())
 def test_names_say_what_they_hold(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     stored = {
         (node.id, node.lineno)
         for node in ast.walk(tree)

@@ -120,14 +120,20 @@ class Project(RawFolder):
         from curriculum.library.standard import Standard
 
         check_names(old, new)
-        check_type("the name of a kind of document, as a text", str, old_kind, new_kind)
         kinds = (old_kind, new_kind)
+        _check_kinds(kinds)
         documents = names_to_version_documents((old, new), self.raw, (old_id, new_id), kinds)
         first, second = (Standard(parsed, self) for parsed in documents_to_parsed(documents))
         return link(first, second, self, progress=progress)
 
     def review(
-        self, old: str | Path, new: str | Path, *, via: str | Path = "", progress: Progress = silent
+        self,
+        old: str | Path,
+        new: str | Path,
+        *,
+        via: str | Path = "",
+        kinds: tuple[str, str] = ("", ""),
+        progress: Progress = silent,
     ) -> Reviewed:
         """Return the review of two versions: every proposal, with what reviewers have decided.
 
@@ -137,14 +143,20 @@ class Project(RawFolder):
             The versions: a registered id, or a path.
         via
             A version between them, through which each link is checked as well.
+        kinds
+            The names of the kinds that the two files are read as; an empty text for one that is found from
+            its content.
         progress
             Is called with the name of each step before it is done.
         """
         from curriculum.review.review_files import tables_to_reviewed
 
         check_names(old, new, via)
+        _check_kinds(kinds)
         progress("read the versions")
-        tables, ids = names_to_versions((old, new, via) if via else (old, new), self.raw)
+        between = (via,) if via else ()
+        kinds_of_all = (*kinds, *("" for _ in between))
+        tables, ids = names_to_versions((old, new, *between), self.raw, kinds=kinds_of_all)
         progress("decisions")
         decisions = self.decisions_for(tables)
         progress("link")
@@ -156,6 +168,7 @@ class Project(RawFolder):
         versions: tuple[str, str] | None = None,
         *,
         default: Default | None = None,
+        kinds: tuple[str, str] = ("", ""),
         is_dry: bool = False,
         progress: Progress = silent,
     ) -> Applied:
@@ -170,6 +183,9 @@ class Project(RawFolder):
             several pairs.
         default
             The reviewer and the date, where the workbook has none.
+        kinds
+            The names of the kinds that the two files are read as; an empty text for one that is found from
+            its content.
         is_dry
             Whether to check only, without writing.
         progress
@@ -183,7 +199,8 @@ class Project(RawFolder):
         check_registered(names, self.raw, is_accepted=versions is not None and self.decisions is not None)
         # A folder that does not exist yet has no decisions.
         is_new = self.decisions is not None and not self.decisions.is_dir()
-        reviewed = replace(self, with_decisions=not is_new).review(*names, progress=progress)
+        project = replace(self, with_decisions=not is_new)
+        reviewed = project.review(*names, kinds=kinds, progress=progress)
         folder = self.decisions or self.raw / DECISIONS_NAME
         _refuse_packaged(folder)
         return keep_answers(reviewed, tracker, folder, default, is_dry=is_dry)
@@ -197,6 +214,7 @@ class Project(RawFolder):
         options: Options | None = None,
         answers: str | Path | None = None,
         crosswalk: str | Path | None = None,
+        kinds: tuple[str, str] = ("", ""),
         progress: Progress = silent,
     ) -> RemapJob:
         """Read and remap a spreadsheet; nothing is written.
@@ -213,6 +231,9 @@ class Project(RawFolder):
             A workbook with a filled-in sheet "To decide".
         crosswalk
             A crosswalk that the user brings. It replaces the links, and the decisions of the raw folder.
+        kinds
+            The names of the kinds that the two files are read as; an empty text for one that is found from
+            its content.
         progress
             Is called with the name of each step before it is done.
 
@@ -227,10 +248,11 @@ class Project(RawFolder):
 
         check_names(old, new)
         check_path(path)
+        _check_kinds(kinds)
         progress("read")
         inputs = read_inputs(path, answers, crosswalk)
         progress("read the versions")
-        tables, (first, second) = names_to_versions((old, new), self.raw, with_registered=True)
+        tables, (first, second) = names_to_versions((old, new), self.raw, kinds=kinds, with_registered=True)
         progress("link")
         links = candidates = None
         if not crosswalk:
@@ -248,9 +270,9 @@ class Project(RawFolder):
             candidates=candidates,
         )
 
-    def graph(self, name: str | Path) -> nx.DiGraph:
-        """Return the graph of a document."""
-        return self.read(name).graph()
+    def graph(self, name: str | Path, *, kind: str = "") -> nx.DiGraph:
+        """Return the graph of a document: a registered id, or a path; ``kind`` as for `parse`."""
+        return self.read(name, kind=kind).graph()
 
     def lineage(self, statement_id: str = "", progress: Progress = silent) -> Lineage:
         """Return the lineage of a statement, or without one the history of all codes.
@@ -315,6 +337,12 @@ class Project(RawFolder):
         from curriculum.evaluation.reference_links import path_to_reference
 
         return path_to_reference(self.raw, path)
+
+
+def _check_kinds(kinds: tuple[str, str]) -> None:
+    """Refuse what is no pair of names of kinds."""
+    check_type("a name of a kind for each of the two files", tuple, kinds)
+    check_type("the name of a kind of document, as a text", str, *kinds)
 
 
 def _refuse_packaged(folder: Path) -> None:

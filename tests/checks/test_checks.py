@@ -551,7 +551,7 @@ def test_findings_have_a_severity_of_their_rule(parsed):
 
 def test_near_duplicates_are_found_among_thousands(read):
     lines = [
-        f"S{n}: Statement number {n} of many with the words {'abcdefghij'[n % 10] * (n % 37 + 2)} {n * 7919}"
+        f"S{n}: Statement number {n} of many with numbers {'0123456789'[n % 10] * (n % 37 + 2)} {n * 7919}"
         for n in range(1, 1200)
     ]
     document = read(

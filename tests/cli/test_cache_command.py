@@ -6,6 +6,9 @@ import pytest
 
 from curriculum.cli.main import main
 
+# With the same work done once the cache would have nothing to do.
+pytestmark = pytest.mark.usefixtures("anew")
+
 
 def written(folder):
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -145,7 +145,10 @@ def test_two_files_with_one_id_are_refused(tmp_path, monkeypatch, capsys):
     assert "a/x.txt and b/x.txt: two documents have the id x" in err
     code, _, err = run(capsys, "link", "a/x.txt", "b/x.txt")
     assert code == 2
-    assert "--old-id and --new-id" in err
+    assert "give one another id with --old-id or --new-id" in err
+    code, _, err = run(capsys, "review", "export", "a/x.txt", "b/x.txt")
+    assert code == 2
+    assert "Rename one of the files, as the id of a file is made of its name.\n" in err
     code, out, _ = run(capsys, "link", "a/x.txt", "b/x.txt", "--old-id", "old")
     assert code == 0
     assert out.splitlines()[1].startswith("old,x,old:K1,The hoof,knowledge,skos:exactMatch,x:K1,")

@@ -62,8 +62,8 @@ def test_what_is_not_there_is_told_with_what_is(folder):
     with pytest.raises(CurriculumError) as caught:
         cu.read(folder / "list.txt", kind="code table")
     assert str(caught.value).endswith(
-        "list.txt: read as code table, as named, but nothing of it is there; expected a CSV with the columns "
-        "code and text; found none of its signs is in the text; from its content it would be read as KSB "
+        "list.txt: read as code table, as named, but nothing of it is there; expected the columns code "
+        "and text; found none of its signs is in the text; from its content it would be read as KSB "
         "listing: labelled KSBs (3 times, first on line 2). Name another kind, or none: the kind is then "
         "found from the content."
     )
@@ -80,9 +80,10 @@ def test_an_unknown_kind_is_refused_with_the_kinds(folder, capsys):
 
 
 def test_the_help_lists_the_kinds(capsys):
-    for command in ("parse", "check", "link"):
+    pairs = (["remap"], ["review", "export"], ["review", "apply"], ["review", "progress"])
+    for command in (["parse"], ["check"], ["graph"], ["link"], *pairs):
         with pytest.raises(SystemExit):
-            main([command, "--help"])
+            main([*command, "--help"])
         shown = capsys.readouterr().out
         assert all(f"\n  {kind.name}\n" in shown for kind in document_kinds())
 
@@ -107,3 +108,39 @@ def test_the_kind_of_a_registered_document_cannot_be_named():
         project.parse(kind="KSB listing")
     with pytest.raises(CurriculumError, match="is of another type"):
         project.read("st9901-1.0", kind=3)
+
+
+def test_the_graph_of_a_file_of_a_named_kind(folder):
+    assert main(["graph", "plan.txt", "--kind", "assessment plan", "-o", "named.json"]) == 0
+    assert (folder / "named.json").exists()
+    assert main(["graph", "list.txt", "--kind", "assessment plan", "-o", "other.json"]) == 2
+    assert not (folder / "other.json").exists()
+
+
+@pytest.mark.filterwarnings("ignore::curriculum.errors.MissingThesaurus")
+def test_a_tracker_is_remapped_between_files_of_named_kinds(folder, capsys):
+    (folder / "tracker.csv").write_text("Evidence,KSB\nA film,K1\nA talk,S1\n", encoding="utf-8")
+    both = ["remap", "tracker.csv", "--from", "list.txt", "--to", "plan.txt", "--dry-run"]
+    assert main([*both, "--new-kind", "assessment plan"]) in (0, 1)
+    shown = capsys.readouterr().err
+    assert '--new-kind "assessment plan"' in shown
+    assert main([*both, "--kind", "assessment plan"]) == 2
+    assert "list.txt: read as assessment plan, but a section is missing" in capsys.readouterr().err
+    job = cu.Project().remap("tracker.csv", "list.txt", "plan.txt", kinds=("", "assessment plan"))
+    assert job.remapped.pair.new == "plan"
+
+
+@pytest.mark.filterwarnings("ignore::curriculum.errors.MissingThesaurus")
+@pytest.mark.usefixtures("folder")
+def test_a_review_of_files_of_named_kinds_keeps_them_in_what_comes_next(capsys):
+    both = ["list.txt", "plan.txt", "--old-kind", "KSB listing", "--new-kind", "assessment plan"]
+    assert main(["review", "export", *both, "-o", "review.xlsx"]) == 0
+    shown = " ".join(capsys.readouterr().err.split())
+    assert (
+        "review apply review.xlsx --from list.txt --to plan.txt --decisions my-decisions "
+        '--old-kind "KSB listing" --new-kind "assessment plan"'
+    ) in shown
+    apply = ["review", "apply", "review.xlsx", "--from", *both[:1], "--to", *both[1:], "--dry-run"]
+    assert main([*apply, "--decisions", "my-decisions"]) in (0, 1)
+    assert main(["review", "progress", *both]) == 0
+    assert main(["review", "progress", *both[:2], "--kind", "assessment plan"]) == 2

@@ -264,7 +264,7 @@ def sets_of_decisions(draw):
     return made
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(made=sets_of_decisions(), data=st.data())
 def test_decisions_commute_and_are_all_kept(small, made, data):
     tables, proposals = small

@@ -206,15 +206,15 @@ def test_a_missing_package_is_named_with_its_command(tmp_path, monkeypatch):
 
 def test_a_feed_is_read_record_by_record_in_little_memory(tmp_path):
     long = [{"knowledgeId": guid(n), "detail": f"Wording {n} " + "of flour " * 20} for n in range(100)]
-    path = write(tmp_path, [record(f"ST{number:04}", knowledges=long) for number in range(150)])
-    assert path.stat().st_size > 3_500_000
+    path = write(tmp_path, [record(f"ST{number:04}", knowledges=long) for number in range(75)])
+    assert path.stat().st_size > 1_900_000
     tracemalloc.start()
     try:
         documents = [document.document_id for document in path_to_documents(path)]
-        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()
-    assert (len(documents), documents[149]) == (150, "st0149-1.0")
+    assert (len(documents), documents[74]) == (75, "st0074-1.0")
 
 
 @pytest.mark.parametrize(("first", "second"), [("skills", "Skills"), ("duties", "Duties")])

@@ -73,11 +73,6 @@ def test_a_cell_without_a_column_in_the_header_is_not_lost():
     assert cells("| KSB | Text |\n|--|--|\n| K1 | a | b |")[-1] == (1, 2, 3, False, [(3, "b")])
 
 
-def test_a_statement_in_the_first_row_is_no_heading():
-    assert [cell[3] for cell in cells("| K1 | a |\n|--|--|\n| K2 | b |")] == [False] * 4
-    assert [cell[3] for cell in cells("| | K1 | S1 |\n|--|--|--|\n| a | x | |")] == [True, True, False, False]
-
-
 def test_a_table_without_a_rule_is_read_beside_one_with_a_rule():
     text = "| A | B |\n|--|--|\n| c | d |\n\n| K1 | e |\n| K2 | f |"
     assert [cell[-1][0][1] for cell in cells(text) if cell[0] > 1] == ["K1", "e", "K2", "f"]

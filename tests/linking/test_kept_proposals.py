@@ -117,6 +117,7 @@ def test_every_package_that_the_linker_imports_is_part_of_the_key():
     names = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
     names |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     roots = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"curriculum"}
-    packages = {package.casefold() for root in roots for package in packages_distributions()[root]}
+    distributions = packages_distributions()
+    packages = {package.casefold() for root in roots for package in distributions[root]}
     assert packages <= {"numpy", "pandas", "rapidfuzz", *kept_proposals._PACKAGES}
     assert {"pystemmer", "tokenizers", "scipy"} <= packages

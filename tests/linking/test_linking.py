@@ -292,7 +292,7 @@ def test_python_of_the_page_on_linking_runs(monkeypatch):
     assert len(names["crosswalk"]) >= 88
 
 
-LONG = " ".join(f"word{n}" for n in range(5_000))
+LONG = " ".join(f"word{n}" for n in range(2_000))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.model.code_lists import find_codes
@@ -132,6 +132,7 @@ def test_a_list_is_read_as_it_was_written(written, sign):
     assert codes(sign.join(written)) == written
 
 
+@settings(max_examples=50)
 @given(st.text(max_size=60))
 def test_any_text_is_read_without_a_fault_and_places_are_true(text):
     for found in find_codes(text, in_text=True):

@@ -121,6 +121,30 @@ def test_a_footer_is_left_out_of_statements_and_duties(footer):
     assert found(text, "page-footer") == [(2, "note"), (6, "note")]
 
 
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (
+            ["The rules as in", "ST9999/AP01 v1.1", "and in the law."],
+            "The rules as in ST9999/AP01 v1.1 and in the law.",
+        ),
+        (["The rules of the", "ST9999 v1.1"], "The rules of the ST9999 v1.1"),
+    ],
+)
+def test_a_reference_on_a_line_of_its_own_stays_in_a_wording_that_goes_on(lines, text):
+    for start in ("K1: ", "Duty 1 "):
+        page = "\n".join([f"{start}{lines[0]}", *lines[1:], "S1: Stack it.", "K2: Types of hay."])
+        one = read(page)
+        assert (one.duties or one.statements)[0].text == text
+        assert found(page, "page-footer") == [(2, "warning")]
+
+
+def test_a_reference_that_follows_a_whole_wording_is_not_placed():
+    text = "K1: How plans differ.\nST9999/AP01 v1.1\nK2: Types of hay.\nS1: Stack it.\n"
+    assert wordings(text)[0] == ("K1", "How plans differ.")
+    assert found(text, "unplaced-line") == [(2, "warning")]
+
+
 def test_a_running_head_is_left_out_of_wordings():
     text = "Hay farmer\nK1: Types of hay and\nHay farmer\nstraw.\nK2: Baling of\nHay farmer\nstraw.\n"
     assert wordings(text) == [("K1", "Types of hay and straw."), ("K2", "Baling of straw.")]

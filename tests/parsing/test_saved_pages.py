@@ -510,6 +510,17 @@ def test_rows_that_the_site_repeats_are_not_reported():
     assert findings(page) == [("note", "site-text")]
 
 
+def test_a_ksb_that_only_the_footer_of_a_page_has_is_read_with_a_warning():
+    ksbs = "<p>K1: How hay is stored.</p><p>S1: Lead a horse.</p>"
+    one = parsed(page_of(ksbs, after="<footer><p>K2: The rules of the yard.</p></footer>"))
+    assert [row.code for row in one.statements] == ["K1", "K2", "S1"]
+    message = (
+        "read from a part of the page that is not its main part (footer of the site), as nothing else has "
+        "it: “K2: The rules of the yard.”. Look whether it belongs to the standard"
+    )
+    assert message in [row.message for row in one.findings if row.severity == "warning"]
+
+
 @pytest.mark.parametrize(
     ("page", "error", "said"),
     [
@@ -521,7 +532,7 @@ def test_rows_that_the_site_repeats_are_not_reported():
         (
             page_of("<h1>Farrier</h1><p>Loading...</p>", "<header>Skills England</header>"),
             UnsupportedFormat,
-            "found 2 lines with none of them .the first: Farrier.. Open the page in a browser",
+            "found 2 lines with none of them, first “Farrier” .line 3.. Open the page in a browser",
         ),
         (
             page_of(f"{facts('ST9010', 'Status: In development')}<p>Soon.</p>"),

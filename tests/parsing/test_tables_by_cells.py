@@ -361,6 +361,15 @@ def test_no_wording_has_words_of_two_columns(rows, spans, is_headed):
     assert texts(one)["K91"] == "New bread."
 
 
+def test_a_wording_beside_another_code_is_not_added_to_it():
+    one = page(
+        "<p>K90: Old bread.</p><table><tr><td>K1<td>K2</tr><tr><td>K6<td>Rye bread at home</tr>"
+        "<tr><td><td>Oats<td>K13<td>Cake for a feast</tr></table><p>K91: New bread.</p>"
+    )
+    assert texts(one)["K13"] == "Cake for a feast"
+    assert ("K13: column 2", "Oats") in further(one)
+
+
 def _made_cell(text, row, column, span):
     words = {
         "code": f"K{row * 5 + column + 1}",
@@ -417,7 +426,7 @@ def test_wordings_beside_new_and_old_codes_are_those_of_the_new(heads):
 
 def test_two_columns_of_codes_whose_headings_do_not_tell_have_no_wordings():
     for head in ((None, None, None), ("v1.0", "v1.1", "Statement")):
-        with pytest.raises(CurriculumError, match="no KSB with its wording"):
+        with pytest.raises(CurriculumError, match="no heading tells of which the wordings are"):
             word([head, *NEW_AND_OLD])
     one = word([("v1.0", "v1.1", "Statement"), *NEW_AND_OLD], "K9: Salt.")
     assert texts(one) == {"K9": "Salt."}
@@ -465,23 +474,23 @@ def test_a_tracker_has_no_wordings(rows):
         [("KSB", "Statement", "Duty"), ("K1", "Kinds of flour", "1"), ("S1", "Shape a loaf", "1, 2")],
     ],
 )
-def test_lists_of_duties_beside_statements_are_details_and_an_error(rows):
-    csv = "\n".join(",".join(f'"{text}"' for text in row) for row in rows)
-    for one in (word(rows, "Duty 1 Bake bread", "Duty 2 Sell it"), parse(csv, "mine.csv")):
-        assert texts(one) == {"K1": "Kinds of flour", "S1": "Shape a loaf"}
-        assert [row.text for row in one.duties] in ([], ["Bake bread", "Sell it"])
-        assert len(further(one)) == 2
-        assert ("not-in-a-table", "error") in [(row.rule, row.severity) for row in one.findings]
+def test_lists_of_duties_beside_statements_are_pairs_with_the_duties_of_the_document(rows):
+    one = word(rows, "Duty 1 Bake bread", "Duty 2 Sell it")
+    assert texts(one) == {"K1": "Kinds of flour", "S1": "Shape a loaf"}
+    assert [row.text for row in one.duties] == ["Bake bread", "Sell it"]
+    assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "S1")]
+    assert len(further(one)) == 2
+    assert rules(one) == ["further-column"]
 
 
-def test_duties_in_a_code_table_are_an_error():
+def test_duties_with_their_wordings_beside_statements_in_a_csv():
     one = parse(
         "Duty,KSB,Statement\nDuty 1 Bake,K1,Kinds of flour\nDuty 2 Sell,S1,Serve people\n", "mine.csv"
     )
-    assert further(one) == [("K1: Duty", "Duty 1 Bake"), ("S1: Duty", "Duty 2 Sell")]
-    assert [row.message for row in one.findings if row.severity == "error"] == [
-        "the column “Duty” beside KSBs names duties: no duty and no pair is read from it"
-    ]
+    assert [(row.code, row.text) for row in one.duties] == [("D1", "Bake"), ("D2", "Sell")]
+    assert pairs(one) == [("D1", "K1"), ("D2", "S1")]
+    assert further(one) == []
+    assert rules(one) == []
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0)])

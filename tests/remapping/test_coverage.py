@@ -469,7 +469,7 @@ def ranks(covered, column):
     return [STATES.index(state) for state in covered[column]]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(LINKS, HELD, HELD)
 def test_more_evidence_never_makes_a_state_worse(links, codes, more):
     some, all_of_it = (
@@ -481,7 +481,7 @@ def test_more_evidence_never_makes_a_state_worse(links, codes, more):
         assert all(better <= worse for worse, better in pairs)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(LINKS, HELD)
 def test_proposals_make_worse_only_what_they_add_a_part_without_evidence_to(links, codes):
     covered = coverage(evidence_of(*((code, 1) for code in sorted(codes))), links_of(*links), BOTH, "b")
@@ -498,7 +498,7 @@ def test_proposals_make_worse_only_what_they_add_a_part_without_evidence_to(link
             assert row["lacking"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(LINKS, HELD)
 def test_one_learner_covers_the_same_as_coverage(links, codes):
     evidence = evidence_of(*((code, 1) for code in sorted(codes)))

@@ -251,7 +251,7 @@ IDENTITY = crosswalk([(code, EXACT, code, 1.0, "accept") for code in CODES])
 
 
 @given(CELLS, st.sampled_from([", ", " ", "; ", "/"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_audit_has_exactly_the_codes_of_the_input(cells, sign):
     audit = remap(
         table(KSBs=[sign.join(cell) for cell in cells]), crosswalk(), Options(columns=["KSBs"])
@@ -262,7 +262,7 @@ def test_the_audit_has_exactly_the_codes_of_the_input(cells, sign):
 @given(
     st.lists(st.lists(st.sampled_from(CODES), min_size=1, max_size=5, unique=True), min_size=1, max_size=6)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_identity_changes_nothing(cells):
     frame = table(Other=["=1+1"] * len(cells), KSBs=[", ".join(cell) for cell in cells])
     result = remap(frame, IDENTITY, Options(columns=["KSBs"], in_place=True))
@@ -271,7 +271,7 @@ def test_the_identity_changes_nothing(cells):
 
 
 @given(CELLS, st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_no_order_of_rows_or_codes_changes_the_outcome(cells, chance):
     frame = table(KSBs=[", ".join(cell) for cell in cells])
     shuffled = [chance.sample(cell, len(cell)) for cell in cells]
@@ -284,7 +284,7 @@ def test_no_order_of_rows_or_codes_changes_the_outcome(cells, chance):
 
 
 @given(CELLS, st.lists(st.text(max_size=12), min_size=6, max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_nothing_outside_code_cells_changes(cells, texts):
     frame = table(Notes=texts[: len(cells)], KSBs=[", ".join(cell) for cell in cells])
     frame_after = remap(frame, crosswalk(), Options(columns=["KSBs"], in_place=True)).frame

@@ -544,7 +544,8 @@ def test_an_export_does_not_write_over_a_workbook_that_was_filled_in(exported, c
 
 # --- Kills, and two at once ------------------------------------------------------------------------------
 
-# One process reads everything; its children apply, and are killed at a line of the program that chance names.
+# One process reads everything; its children keep the answers, and are killed at a line of the program that
+# chance names.
 KILLS = """
 import json, os, pickle, random, signal, sys
 from pathlib import Path
@@ -562,18 +563,25 @@ os.fsync = lambda _: None
 tracker = path_to_tracker(workbook)
 before = {path.name: path.read_bytes() for path in folder.glob("*.csv")}
 
+said = tracker_to_answers(tracker, reviewed.pair, Default("AB", "2026-11-22"), is_kept=True)
+traced = {}
+
+def is_traced(name):
+    if name not in traced:
+        traced[name] = any(part in name for part in ("curriculum", "filelock", "pathlib"))
+    return traced[name]
+
 def apply(kill_at):
     lines = 0
     def trace(frame, event, _):
         nonlocal lines
-        if not any(name in frame.f_code.co_filename for name in ("curriculum", "filelock", "pathlib")):
+        if not is_traced(frame.f_code.co_filename):
             return None
         lines += 1
         if lines == kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
         return trace
     sys.settrace(trace if kill_at else None)
-    said = tracker_to_answers(tracker, reviewed.pair, Default("AB", "2026-11-22"), is_kept=True)
     update_decisions(folder, ("st0792-1.0", "st0792-1.2"), lambda held: decisions_with_answers(held, said))
     sys.settrace(None)
     return lines

@@ -36,7 +36,7 @@ from curriculum.review.review_rows import crosswalks_to_rows
 from curriculum.review.sheet_columns import COLUMNS, PAIR_COLUMNS, REVIEWER_FOR_ALL
 from curriculum.review.sheet_layout import Default
 from curriculum.review.sheet_reader import tracker_to_answers
-from curriculum.spreadsheets.tracker import Cell
+from curriculum.spreadsheets.tracker import Cell, Tracker
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.spreadsheets.xlsx_package import data_to_day_saved
 from curriculum.spreadsheets.xlsx_reading import data_to_tracker
@@ -73,9 +73,20 @@ def rows_of(reviewed):
     return {(row.old_code, row.new_code): row for row in reviewed.rows}
 
 
+# The reviews of which a workbook was exported, and what is read from it: nobody changes either.
+_EXPORTED: dict[int, tuple[Reviewed, Tracker]] = {}
+
+
+def exported(reviewed):
+    if id(reviewed) not in _EXPORTED:
+        tracker = data_to_tracker(reviewed_to_workbook(reviewed), "r.xlsx")
+        _EXPORTED[id(reviewed)] = (reviewed, tracker)
+    return _EXPORTED[id(reviewed)][1]
+
+
 def filled(reviewed, answers, who=""):
     """Fill in a workbook: values by link and column; without a value the cell is emptied."""
-    tracker = data_to_tracker(reviewed_to_workbook(reviewed), "r.xlsx")
+    tracker = exported(reviewed)
     (sheet,) = [one for one in tracker.sheets if one.name == "To decide"]
     rows = {row: dict(cells) for row, cells in sheet.rows.items()}
     (header,) = [row for row, cells in rows.items() if 1 in cells and cells[1].text.startswith("old code")]

@@ -59,6 +59,12 @@ RULES: Final = tuple(
             "a list of KSBs behind duties; an error if its KSBs may be those of the last duty",
         ),
         (
+            "pairs-differ",
+            "warning",
+            "pairs of a duty and a KSB that are in the lists of the duties or beside the KSBs, and not in "
+            "both",
+        ),
+        (
             "no-wording",
             "error",
             "a wording that is a tick, a number, a list of codes, or the name of a method or a unit",
@@ -71,7 +77,8 @@ RULES: Final = tuple(
         (
             "codes-in-wording",
             "error",
-            "a duty with codes in its wording, or a statement with the label of another in its wording",
+            "a duty with codes in its wording, or a statement with the label of another in it, or that "
+            "begins as a sentence about others",
         ),
         (
             "columns-in-wording",
@@ -83,7 +90,12 @@ RULES: Final = tuple(
             "note",
             "statements that are printed one behind the other on a line; they are separated at their codes",
         ),
-        ("page-footer", "note", "the footer of a printed page within a wording, which was left out of it"),
+        (
+            "page-footer",
+            "warning, note",
+            "the footer of a printed page within a wording, which was left out of it; a warning for a "
+            "reference in a wording that can be one",
+        ),
         (
             "further-column",
             "warning, note",
@@ -122,7 +134,7 @@ RULES: Final = tuple(
             "site-text",
             "error, warning, note",
             "lines of a web page that belong to the site: how many; an error or a warning where one looks "
-            "like a KSB, a duty or a list of codes",
+            "like a KSB, a duty or a list of codes, or such a line is read from the footer",
         ),
         (
             "damaged-page",

@@ -21,6 +21,7 @@ __all__ = [
     "add_decisions",
     "add_decisions_folder",
     "add_kind",
+    "add_kinds",
     "add_no_cache",
     "add_no_decisions",
     "add_out",
@@ -28,6 +29,7 @@ __all__ = [
     "add_raw",
     "add_several",
     "expanded",
+    "to_kinds",
 ]
 
 # The versions of the examples.
@@ -101,6 +103,18 @@ def add_kind(parser: Parser, name: str, what: str) -> None:
     """Add an option of the kind that a file is read as; the help of the command lists the kinds."""
     parser.add_argument(name, default="", metavar="KIND", help=what)
     parser.closing = _kinds_to_help
+
+
+def add_kinds(parser: Parser) -> None:
+    """Add the options of the kinds that the two files of a pair are read as."""
+    add_kind(parser, "--kind", KIND)
+    add_kind(parser, "--old-kind", "the same for OLD alone")
+    add_kind(parser, "--new-kind", "the same for NEW alone")
+
+
+def to_kinds(options: argparse.Namespace) -> tuple[str, str]:
+    """Return the kinds that the two files of a pair are read as; empty for one that is to be found."""
+    return options.old_kind or options.kind, options.new_kind or options.kind
 
 
 def _kinds_to_help() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from curriculum.cli.arguments import DOCUMENT, Commands, add_out, add_raw
+from curriculum.cli.arguments import DOCUMENT, KIND, Commands, add_kind, add_out, add_raw
 from curriculum.cli.results import give, refuse_overwriting
 
 __all__ = ["add", "run"]
@@ -20,6 +20,7 @@ def add(commands: Commands) -> None:
     )
     graph.add_argument("document", metavar="DOCUMENT", help=DOCUMENT)
     add_out(graph, "FILE", "the graph to write, .graphml or .json (default: JSON, to standard output)")
+    add_kind(graph, "--kind", KIND)
     add_raw(graph)
     graph.set_defaults(run=run)
 
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     from curriculum.cli.screen import Screen
 
     refuse_overwriting(options, (options.document,))
-    graph = options.project.graph(options.document)
+    graph = options.project.graph(options.document, kind=options.kind)
     give(graph_to_bytes(graph, options.out or Path("graph.json")), options.out)
     screen = Screen(options.typed)
     screen.table(graph_to_counts(graph), f"The graph of {graph.name}")

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curriculum.cli.arguments import (
-    KIND,
     PAIR,
     Commands,
     add_decisions,
-    add_kind,
+    add_kinds,
     add_no_cache,
     add_out,
     add_pair,
     add_raw,
+    to_kinds,
 )
 from curriculum.cli.results import give, refuse_overwriting
 from curriculum.cli.typed_commands import name_to_free
@@ -42,9 +42,7 @@ def add(commands: Commands) -> None:
     )
     link.add_argument("--old-id", default="", metavar="ID", help="the id to give to OLD")
     link.add_argument("--new-id", default="", metavar="ID", help="the id to give to NEW")
-    add_kind(link, "--kind", KIND)
-    add_kind(link, "--old-kind", "the same for OLD alone")
-    add_kind(link, "--new-kind", "the same for NEW alone")
+    add_kinds(link)
     link.add_argument(
         "--thesaurus",
         type=Path,
@@ -68,14 +66,15 @@ def run(options: argparse.Namespace) -> int:
 
     refuse_overwriting(options, (options.old, options.new))
     screen = Screen(options.typed)
+    old_kind, new_kind = to_kinds(options)
     with screen.patience("link", len(default_scorers()) + 1) as progress:
         linked = options.project.link(
             options.old,
             options.new,
             old_id=options.old_id,
             new_id=options.new_id,
-            old_kind=options.old_kind or options.kind,
-            new_kind=options.new_kind or options.kind,
+            old_kind=old_kind,
+            new_kind=new_kind,
             progress=progress,
         )
     crosswalk = linked.table

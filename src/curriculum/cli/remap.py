@@ -13,11 +13,13 @@ from curriculum.cli.arguments import (
     PAIR,
     Commands,
     Parser,
+    add_kinds,
     add_no_cache,
     add_no_decisions,
     add_out,
     add_raw,
     add_several,
+    to_kinds,
 )
 from curriculum.cli.results import finish, refuse_inputs, refuse_same
 from curriculum.cli.typed_commands import word_to_quoted, words_kept, words_with, words_without
@@ -80,6 +82,7 @@ def add(commands: Commands) -> None:
         "--force", action="store_true", help="continue although the file looks like another version"
     )
     _add_coverage(remap)
+    add_kinds(remap)
     add_raw(remap)
     add_no_cache(remap)
     remap.set_defaults(run=run)
@@ -137,6 +140,7 @@ def run(options: argparse.Namespace) -> int:
             options=_remap_options(options),
             answers=answers,
             crosswalk=options.crosswalk,
+            kinds=to_kinds(options),
             progress=progress,
         )
         out = options.out or path_to_out(options.tracker, job.remapped.pair.new)
@@ -216,12 +220,32 @@ def _show_refused(screen: Screen, job: RemapJob) -> None:
         versions = {"--from": new, "--to": old} if name == pair.new else {"--from": name}
         if old and new:
             screen.next(f"if the file is of {name}, run")
-            screen.command(*words_with(screen.typed, versions))
+            words = words_with(screen.typed, versions)
+            screen.command(*(map(_swapped, words) if "--to" in versions else _without_old_kind(words)))
     screen.next(
         "if the file is of another version, name that after --from; "
         f"if it is of {pair.old} all the same, run it again with --force"
     )
     screen.command(*screen.typed, "--force")
+
+
+def _swapped(word: str) -> str:
+    """Return a word of a command in which the old and the new version change places."""
+    return {"--old-kind": "--new-kind", "--new-kind": "--old-kind"}.get(word, word)
+
+
+def _without_old_kind(words: Sequence[str]) -> list[str]:
+    """Return the words of a command whose old version is now registered, so that its kind is not named.
+
+    Examples
+    --------
+    >>> _without_old_kind(["remap", "a.csv", "--kind", "list", "--old-kind", "table"])
+    ['remap', 'a.csv', '--new-kind', 'list']
+    """
+    kept = words_without(words, (), ("--old-kind",))
+    if "--new-kind" in kept:
+        return words_without(kept, (), ("--kind",))
+    return ["--new-kind" if word == "--kind" else word for word in kept]
 
 
 def _show_done(screen: Screen, job: RemapJob) -> None:

@@ -13,10 +13,12 @@ from curriculum.cli.arguments import (
     Commands,
     add_decisions,
     add_decisions_folder,
+    add_kinds,
     add_no_cache,
     add_out,
     add_pair,
     add_raw,
+    to_kinds,
 )
 from curriculum.cli.results import finish, give, refuse_other_ending, refuse_overwriting
 from curriculum.cli.typed_commands import name_to_free, words_without
@@ -51,6 +53,7 @@ def add(commands: Commands) -> None:
     _add_review_apply(steps)
     progress = steps.add_parser("progress", help="what is settled, and the next ten to look at", example=PAIR)
     add_pair(progress)
+    add_kinds(progress)
     add_decisions_folder(progress)
     add_raw(progress)
     add_no_cache(progress)
@@ -64,6 +67,7 @@ def _add_review_export(steps: Commands) -> None:
         example=(*PAIR, "-o", "review.xlsx"),
     )
     add_pair(export)
+    add_kinds(export)
     export.add_argument(
         "--via",
         default="",
@@ -95,6 +99,7 @@ def _add_review_apply(steps: Commands) -> None:
         apply.add_argument(
             name, dest=dest, default="", metavar=dest.upper(), help="a version that is a file of your own"
         )
+    add_kinds(apply)
     add_decisions_folder(apply)
     add_raw(apply)
     add_no_cache(apply)
@@ -116,7 +121,13 @@ def _review_export(options: argparse.Namespace) -> int:
     screen = Screen(options.typed)
     project = options.project
     with screen.patience("review", STEPS) as progress:
-        reviewed = project.review(options.old, options.new, via=options.via, progress=progress)
+        reviewed = project.review(
+            options.old,
+            options.new,
+            via=options.via,
+            kinds=to_kinds(options),
+            progress=progress,
+        )
     pair = reviewed.pair
     options.out = options.out or Path(f"review_{pair.old}_to_{pair.new}.xlsx")
     refuse_overwriting(options, (options.old, options.new))
@@ -147,6 +158,7 @@ def _review_apply(options: argparse.Namespace) -> int:
             options.workbook,
             (options.old, options.new) if options.old and options.new else None,
             default=Default(options.reviewer, options.date),
+            kinds=to_kinds(options),
             is_dry=options.dry_run,
             progress=progress,
         )
@@ -162,7 +174,9 @@ def _review_progress(options: argparse.Namespace) -> int:
 
     screen = Screen(options.typed)
     with screen.patience("progress", STEPS) as progress:
-        reviewed = options.project.review(options.old, options.new, progress=progress)
+        reviewed = options.project.review(
+            options.old, options.new, kinds=to_kinds(options), progress=progress
+        )
     if not sys.stdout.isatty():
         give(frame_to_export(reviewed.progress.next_rows), None)
     _show_progress(screen, reviewed, (options.old, options.new))

@@ -49,8 +49,14 @@ _HEADERS = {
 _NOT_SHOWN = ["descriptors"]
 # Commands that take a folder of decisions; `remap` takes a workbook by the same name.
 _FOLLOW_DECISIONS = frozenset(("build", "link", "lineage", "review"))
+# Commands that read a pair of documents, and take the kinds of both.
+_OF_PAIRS = frozenset(("link", "remap", "review"))
 # Seconds before a bar is shown.
 _PATIENCE = 2.0
+
+
+def _is_of_pair(words: Sequence[str]) -> bool:
+    return bool(words) and words[0] in _OF_PAIRS
 
 
 class _Terminal(Console):
@@ -78,6 +84,7 @@ class Screen:
         self.typed = tuple(typed)
         self._raw = words_kept(typed, ("--raw",))
         self._decisions = words_kept(typed, ("--decisions",))
+        self._kinds = words_kept(typed, ("--kind", "--old-kind", "--new-kind")) if _is_of_pair(typed) else []
 
     @contextmanager
     def progress(self, total: int) -> Iterator[Callable[[str], None]]:
@@ -132,13 +139,15 @@ class Screen:
         text
             What to do.
         commands
-            The arguments of each; the folders that this command was given are added.
+            The arguments of each; the folders that this command was given are added, and the kinds of files
+            to one that reads the same pair.
         """
         self.say(f"Next: {text}")
         for words in commands:
             decisions = self._decisions if words[0] in _FOLLOW_DECISIONS else []
             folders = [*self._raw, *(decisions if "--decisions" not in words else [])]
-            self.command(*words, *folders)
+            kinds = self._kinds if _is_of_pair(words) else []
+            self.command(*words, *kinds, *folders)
 
     def command(self, *words: str) -> None:
         """Show a command as it is typed, on a line of its own."""

@@ -11,7 +11,6 @@ from curriculum.documents.markup import BoldSpan, pieces_to_bold
 from curriculum.documents.page_styles import Emphasis
 from curriculum.documents.page_tables import PageTables
 from curriculum.documents.table_cells import Cell, CellLine, OpenCell
-from curriculum.model.codes import line_to_label, word_to_code
 
 __all__ = ["MarkdownLines"]
 
@@ -201,7 +200,7 @@ class MarkdownLines:
             for table in self.tables.tables
             if table.number not in mixed
             for row in _by_row(table.cells)
-            for is_heading in (self._is_heading(row),)
+            for is_heading in (all(cell.is_heading for cell in row),)
             for cell in row
             if self._lines_of(cell)
         )
@@ -209,13 +208,6 @@ class MarkdownLines:
     def _lines_of(self, cell: OpenCell) -> tuple[CellLine, ...]:
         joined = ((number, " ".join("".join(parts).split())) for number, parts in self._of_cell[id(cell)])
         return tuple(CellLine(number, text) for number, text in joined if text)
-
-    def _is_heading(self, row: Sequence[OpenCell]) -> bool:
-        """Return whether a row is a heading: Markdown marks the first row so even if it is a statement."""
-        texts = [lines[0].text if (lines := self._lines_of(cell)) else "" for cell in row]
-        codes = [bool(word_to_code(text.rstrip(":.")) or line_to_label(text)) for text in texts]
-        is_statement = codes[:1] == [True] and not any(codes[1:])
-        return all(cell.is_heading for cell in row) and not is_statement
 
 
 def _by_row(cells: Sequence[OpenCell]) -> list[list[OpenCell]]:

@@ -61,8 +61,8 @@ def name_to_document(name: str | Path, raw: str | Path, kind: str = "") -> Docum
             where=name,
             expected="the path of a file",
             found=f"an id of {(raw / SOURCES_NAME).as_posix()}",
-            advice="Leave the kind out: that of a registered document is found from its content. For a pair "
-            "of which only one is a file, link has --old-kind and --new-kind.",
+            advice="Leave the kind out: that of a registered document is found from its content. Of a pair "
+            "of which only one is a file, name it with --old-kind or --new-kind.",
         )
     return registered or replace(_path_to_document(name, raw), kind=kind)
 
@@ -109,8 +109,15 @@ def names_to_documents(names: Names, raw: str | Path, kinds: Sequence[str] = ())
     return tuple(documents)
 
 
-def refuse_same_ids(documents: Sequence[Document]) -> None:
+def refuse_same_ids(documents: Sequence[Document], other_way: str = "") -> None:
     """Refuse documents that are to be compared and have the same id.
+
+    Parameters
+    ----------
+    documents
+        The documents.
+    other_way
+        What can be done in place of renaming a file, where the caller takes other ids.
 
     Raises
     ------
@@ -126,6 +133,6 @@ def refuse_same_ids(documents: Sequence[Document]) -> None:
                 expected="two versions" if is_same else "documents with different ids",
                 advice="Name two different versions."
                 if is_same
-                else "Rename one of the files, or give them ids: --old-id and --new-id of `link`, "
-                "document_id of cu.read.",
+                else f"Rename one of the files, as the id of a file is made of its name"
+                f"{f'; {other_way}' if other_way else ''}.",
             )

@@ -6,12 +6,13 @@ What looks like a row of a standard is never furniture for its tag alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from curriculum.documents.markup import Remark
 from curriculum.model.codes import line_to_codes, line_to_label
 
 __all__ = [
@@ -107,6 +108,9 @@ _OPENS_SECTION = ("aria-controls", "aria-expanded", "data-toggle", "data-bs-togg
 SECTIONING = frozenset(("main", "article", "section"))
 # Rows of a standard in these are part of the text: some sites put a whole page into a form.
 _CAN_HOLD_TEXT = frozenset((Part.FORM, Part.DIALOGUE, Part.GLOSSARY, Part.HEADER, Part.FOOTER, Part.SPOKEN))
+# Of these, a form is often around the whole page; rows in the others are doubtful.
+_SELDOM_TEXT = frozenset((Part.DIALOGUE, Part.GLOSSARY, Part.HEADER, Part.FOOTER))
+_ROWS_SHOWN, _SHOWN = 3, 60
 _DUTY = re.compile(r"[\s•*]*+duty\s?\d{1,3}\b[:.]?(?P<text>.*)", re.IGNORECASE)
 _STANDARD_NUMBER = re.compile(
     r"(?:\d{1,2}[.)] )?reference(?: number| code)?:?(?:\s[A-Z]{2,3}\d{4}\S*+)?|(?:ST|OCC|FA|AU)\d{4}",
@@ -159,6 +163,11 @@ def is_row_text(text: str) -> bool:
     return (
         is_worded or is_labelled or bool(line_to_codes(text)) or _STANDARD_NUMBER.fullmatch(text) is not None
     )
+
+
+def _is_item(text: str) -> bool:
+    """Return whether a line looks like a KSB, a duty or a list of codes, and not only like the reference."""
+    return is_row_text(text) and _STANDARD_NUMBER.fullmatch(text) is None
 
 
 def element_to_part(element: Element, is_in_section: bool, is_in_heading: bool) -> Part | None:
@@ -244,6 +253,29 @@ class Regions:
             if number != title
         }
         return {number: part.value for number, part in parts.items() if part}
+
+    def to_remarks(self, lines: Sequence[str], furniture: Mapping[int, str]) -> Iterator[Remark]:
+        """Yield a warning for rows that are read from a part such as the footer, if others are not in one."""
+        rows = [number for number in self.of_line if number not in furniture and _is_item(lines[number - 1])]
+        parts = {number: part for number in rows if (part := self._part_around(number))}
+        if not parts or 2 * len(parts) > len(rows):
+            return
+        for part in dict.fromkeys(parts.values()):
+            numbers = [number for number, found in parts.items() if found is part]
+            shown = ", ".join(f"“{lines[number - 1][:_SHOWN]}”" for number in numbers[:_ROWS_SHOWN])
+            more = f" and {len(numbers) - _ROWS_SHOWN} more" if len(numbers) > _ROWS_SHOWN else ""
+            message = (
+                f"read from a part of the page that is not its main part ({part.value}), as nothing else has "
+                f"it: {shown}{more}. Look whether it belongs to the standard"
+            )
+            yield Remark("site-text", numbers[0], "warning", message)
+
+    def _part_around(self, number: int) -> Part | None:
+        """Return the part, seldom that of a standard, that a line is in; None if it is in none."""
+        region: Region | None = self.of_line[number]
+        while region and region.part not in _SELDOM_TEXT:
+            region = region.around
+        return region.part if region else None
 
     def _is_in(self, number: int, is_main_used: bool) -> bool:
         return self.of_line[number].is_main or not is_main_used

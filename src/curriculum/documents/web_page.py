@@ -92,6 +92,8 @@ def _source_to_content(text: str, where: str) -> Content:
         raise _not_parsed(where)
     is_readable = len(copy.lines) <= raised(_MOST_LINES)
     furniture = copy.regions.to_furniture(copy.lines, copy.headings) if is_readable else {}
+    markup = copy.markup()
+    remarks = (*markup.remarks, *copy.regions.to_remarks(copy.lines, furniture)) if is_readable else ()
     cells = _without_furniture(tables_to_cells(copy.cells.tables, copy.lines), furniture)
     headings = {number: level for number, level in copy.headings.items() if number not in furniture}
     return Content(
@@ -103,7 +105,7 @@ def _source_to_content(text: str, where: str) -> Content:
         tuple(copy.hidden),
         n_repaired,
         copy.links.collected(),
-        copy.markup(),
+        markup._replace(remarks=remarks),
     )
 
 

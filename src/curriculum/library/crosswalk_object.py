@@ -186,7 +186,7 @@ def link(
     """
     check_type("a standard, such as cu.read returns", Standard, old, new)
     check_type("a project, such as cu.Project('data')", LinkSource, project, is_needed=False)
-    refuse_same_ids([old.parsed.document, new.parsed.document])
+    refuse_same_ids([old.parsed.document, new.parsed.document], "or read one with another document_id")
     why = "are of no project" if old.project is None and new.project is None else "are not of one project"
     if project is None and old.project == new.project:
         project = old.project

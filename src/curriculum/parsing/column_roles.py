@@ -6,23 +6,27 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 
-from curriculum.documents.delimited_tables import KIND_LETTERS
 from curriculum.model.codes import line_to_codes, line_to_label, word_to_code
 from curriculum.model.text import text_to_title_key
+from curriculum.parsing.column_headings import (
+    heading_to_key,
+    heading_to_version,
+    is_further_heading,
+    is_list_heading,
+    is_wording_heading,
+)
 from curriculum.parsing.grids import Grid, GridCell
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty, line_to_duty
 
 __all__ = [
     "ColumnRole",
     "cell_to_code",
+    "cell_to_role",
     "columns_beside",
     "columns_to_roles",
     "columns_to_texts",
-    "heading_to_letters",
     "is_key_cell",
     "is_of_words",
-    "is_wording_heading",
-    "key_of_wordings",
     "pair_wordings",
     "statement_columns",
     "text_to_lone_code",
@@ -30,53 +34,10 @@ __all__ = [
 ]
 
 _MARKS = re.compile(r"[\s*_`:.()\[\]]+")
-_WORDING_HEADING = re.compile(
-    r"(?:.* )?(?:description|descriptions|statement|statements|wording|text|detail|details|requirement"
-    r"|requirements)"
-)
-# “What the learner must know”, “The apprentice should be able to”.
-_MUST_HEADING = re.compile(
-    r"(?:what )?(?:the |an |each )?(?:(?:learner|apprentice)s?|you) (?:must|should|needs? to|will|can)"
-    r"(?: (?:know|understand|do|be|able|to|demonstrate|or|and)){0,8}"
-)
-# “Learner statement”, “Evidence description”: a text about the work of a person, and no wording of a KSB.
-_TRACKER_HEADING = re.compile(
-    r"(?:learners?|apprentices?|students?|tutors?|trainers?|teachers?|coach|mentors?|assessors?|employers?"
-    r"|managers?|evidence|progress|sessions?|lessons?|activity|activities|tasks?|assessment|assessed|units?"
-    r"|modules?|status|feedback|action|next) .*"
-)
-_LIST_HEADING = re.compile(r"(?:.* )?ksbs(?: .*)?")
-_LETTERS = {
-    **KIND_LETTERS,
-    **{"knowledge k": "K", "skill s": "S", "skills s": "S", "behaviour b": "B", "behaviours b": "B"},
-    **{"ks": "K", "ss": "S", "bs": "B"},
-}
 _LEAST_LETTERS = 4
 _ANSWERS = frozenset(("none", "true", "false", "ticked", "covered", "partly", "partial"))
 # Of the codes of statements, at least this share is different.
 _LEAST_DISTINCT = 0.8
-# What is beside a statement and is not its wording.
-_FURTHER_HEADING = re.compile(
-    r"(?:.* )?(?:methods?|assessment|assessed|unit|units|modules?|pages?|page no|evidence|notes?|comments?"
-    r"|pass|merit|distinction|grade|grades|criteria|criterion|weeks?|sessions?|lessons?|status|rag|score"
-    r"|rating|met|achieved|topics?|activity|activities|tasks?|resources?|learning outcomes?|yes|no|y n|tick"
-    r"|how (?:you|i|we|it|they|this|the) .*|how [a-z]+|where .*|when .*|who .*|dates?|hours?|ticks|covered"
-    r"|coverage|mapped|mapping|type|category|kind|progress|next steps?|actions?|action plan|targets?"
-    r"|goals?|feedback|reflections?|reviews?|remarks?|judgements?|decisions?|where|when|who|how|what next"
-    r"|(?:learners?|apprentices?|students?|tutors?|trainers?|teachers?|coach|coaches|mentors?|assessors?"
-    r"|employers?|managers?|staff|lecturers?|cohorts?|groups?|rooms?|venues?|locations?)(?: names?)?"
-    r"|(?:taught|delivered|led|covered|assessed|signed|completed|evidenced) (?:by|in|on|off|at).*"
-    r"|signatures?|initials)(?: [a-z]{0,2}\d+.*)?"
-)
-# Which of several columns of codes the wordings are of, by their headings.
-_FORMER_HEADING = re.compile(
-    r"(?:.* )?(?:old|former|formerly|previous|previously|prior|past|superseded|replaced|replaces|was"
-    r"|related|linked|see|prerequisites?|mapped|maps)(?: .*)?"
-)
-_CURRENT_HEADING = re.compile(r"(?:.* )?(?:new|current|latest|revised)(?: .*)?")
-_CODE_HEADING = re.compile(
-    r"(?:.* )?(?:codes?|ksbs?|refs?|references?|ids?|no|numbers?|knowledge|skills?|behaviours?)"
-)
 
 
 class ColumnRole(Enum):
@@ -107,61 +68,6 @@ def text_to_lone_code(text: str) -> str:
     return str(code) if code else ""
 
 
-def is_wording_heading(text: str) -> bool:
-    """Return whether the heading of a column says that it holds wordings.
-
-    Examples
-    --------
-    >>> is_wording_heading("KSB statement"), is_wording_heading("What the learner must know")
-    (True, True)
-    >>> is_wording_heading("Unit 1"), is_wording_heading("Learner statement")
-    (False, False)
-    """
-    key = _heading_key(text)
-    is_worded = _WORDING_HEADING.fullmatch(key) or _MUST_HEADING.fullmatch(key)
-    return is_worded is not None and not _is_tracker_heading(key)
-
-
-def _is_tracker_heading(key: str) -> bool:
-    """Return whether the heading of a column announces what a person did, and no wordings."""
-    return _TRACKER_HEADING.fullmatch(key) is not None and _MUST_HEADING.fullmatch(key) is None
-
-
-def _heading_key(text: str) -> str:
-    return text_to_title_key(text.replace("_", " "))
-
-
-def heading_to_letters(text: str) -> str:
-    """Return the letters of the codes whose numbers are below a heading; empty if it is of no kind.
-
-    Examples
-    --------
-    >>> heading_to_letters("Knowledge"), heading_to_letters("S"), heading_to_letters("Hours")
-    ('K', 'S', '')
-    """
-    return _LETTERS.get(_heading_key(text), "")
-
-
-def key_of_wordings(keys: Sequence[int], headings: Mapping[int, str]) -> int:
-    """Return which of several columns of codes the wordings are of; 0 if the headings do not tell.
-
-    Examples
-    --------
-    >>> key_of_wordings([1, 2], {1: "Old", 2: "New"}), key_of_wordings([1, 2], {1: "A", 2: "B"})
-    (2, 0)
-    """
-    ranks = {column: _heading_to_rank(_heading_key(headings.get(column, ""))) for column in keys}
-    best = [column for column, rank in ranks.items() if rank == max(ranks.values())]
-    return best[0] if len(best) == 1 else 0
-
-
-def _heading_to_rank(key: str) -> int:
-    """Return how well a heading says that a column holds the codes of this version."""
-    if _FORMER_HEADING.fullmatch(key):
-        return 0
-    return 3 if _CURRENT_HEADING.fullmatch(key) else 2 if _CODE_HEADING.fullmatch(key) else 1
-
-
 def _is_labelled(cell: GridCell) -> bool:
     return line_to_label(cell.lines[0].text) is not None
 
@@ -182,9 +88,14 @@ _TESTS: tuple[tuple[ColumnRole, Callable[[GridCell], bool]], ...] = (
 )
 
 
+def cell_to_role(cell: GridCell) -> ColumnRole | None:
+    """Return what a cell holds: a duty, a code, a list of codes or a labelled statement; None if none is."""
+    return next((role for role, test in _TESTS if test(cell)), None)
+
+
 def is_key_cell(cell: GridCell) -> bool:
     """Return whether a cell is a duty, a code, a list of codes or a labelled statement: no heading is."""
-    return any(test(cell) for _, test in _TESTS)
+    return cell_to_role(cell) is not None
 
 
 def columns_to_roles(grid: Grid) -> dict[int, ColumnRole]:
@@ -225,7 +136,7 @@ def statement_columns(grid: Grid, roles: Mapping[int, ColumnRole], headings: Map
         are_criteria = any(
             other != column and roles[other] in (ColumnRole.CODE, ColumnRole.CODES) for other in roles
         ) and all(code.startswith("P") for code in codes)
-        is_list = _LIST_HEADING.fullmatch(text_to_title_key(headings.get(column, ""))) is not None
+        is_list = is_list_heading(headings.get(column, ""))
         is_distinct = len(set(codes)) >= _LEAST_DISTINCT * len(codes)
         if role is ColumnRole.CODE and is_distinct and not are_criteria and (named or not is_list):
             found.append(column)
@@ -304,15 +215,15 @@ def _worded_columns(
     The same text beside many codes, such as the name of a person, is no wording.
     """
     texts = columns_to_texts(grid)
-    keys = {column: _heading_key(headings.get(column, "")) for column in beside if column in texts}
+    keys = {column: heading_to_key(headings.get(column, "")) for column in beside if column in texts}
     named = [column for column, key in keys.items() if is_wording_heading(key)]
     if named:
-        return named
+        # What is called old is the wording only where nothing else is.
+        return [column for column in named if heading_to_version(keys[column]) != "old"] or named
     others = [
         column
         for column, key in keys.items()
-        if not _FURTHER_HEADING.fullmatch(key)
-        and not _is_tracker_heading(key)
+        if not is_further_heading(key)
         and any(map(_is_wording, texts[column]))
         and (not is_distinct or len(set(texts[column])) >= _LEAST_DISTINCT * len(texts[column]))
     ]

@@ -178,6 +178,9 @@ class DocumentKind:
         The sections that each document of the kind must have.
     code_families
         The letters of the codes of its statements; empty if its codes can be of any scheme.
+    file_endings
+        The endings of the files that can be of this kind; empty if any file can. The message on a text of no
+        kind names this kind for such files only.
     usual
         What documents of the kind usually have, in the words of the summary of a parse: "duties", "themes".
     has_prose_lines
@@ -197,6 +200,7 @@ class DocumentKind:
     code_families: tuple[CodeFamily, ...] = ()
     has_prose_lines: bool = True
     starts: Callable[[DocumentText], tuple[PartStart, ...]] | None = None
+    file_endings: tuple[str, ...] = ()
     usual: tuple[str, ...] = ()
 
     def missing_sections(self, text: DocumentText, rows: Rows) -> list[str]:

@@ -11,7 +11,12 @@ from curriculum.errors import NotFound, UnsupportedFormat
 from curriculum.model.text import text_to_squashed
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.parse_result import Recognition
-from curriculum.parsing.refusals import has_source_items, text_to_found, text_to_refusal_advice
+from curriculum.parsing.refusals import (
+    has_source_items,
+    text_to_found,
+    text_to_refusal_advice,
+    text_to_table_errors,
+)
 
 __all__ = ["KIND_MODULES", "document_kinds", "name_to_kind", "text_to_kind"]
 
@@ -113,11 +118,20 @@ def _named_kind(
 
 
 def _no_kind_error(text: DocumentText, kinds: Sequence[DocumentKind]) -> UnsupportedFormat:
-    *others, last = dict.fromkeys(kind.description for kind in kinds)
+    if errors := text_to_table_errors(text):
+        return UnsupportedFormat(
+            "its statements are in a table that cannot be read",
+            where=text.document.source,
+            found=errors,
+            advice="Correct the table, and read the file again.",
+        )
+    name = text.document.source.partition("#")[0].casefold()
+    possible = [kind for kind in kinds if not kind.file_endings or name.endswith(kind.file_endings)]
+    *others, last = dict.fromkeys(kind.description for kind in possible)
     return UnsupportedFormat(
         "no kind of document that can be read",
         where=text.document.source,
-        expected=f"{', '.join(others)} or {last}",
+        expected=f"{', '.join(others)} or {last}" if others else last,
         found=text_to_found(text),
         advice=text_to_refusal_advice(text),
     )

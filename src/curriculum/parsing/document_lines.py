@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from curriculum.documents.document import Document
+from curriculum.model.text import text_to_title_key
 from curriculum.parsing.criteria_rows import has_header, is_criteria_grid
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.duty_cards import grid_to_card
 from curriculum.parsing.grids import Grid, cells_to_grids, row_to_line
+from curriculum.parsing.heading_rows import with_content_rows
 from curriculum.parsing.headings import Block, Role, heading_to_role, lines_to_blocks
 from curriculum.parsing.known_tables import grid_to_reading
+from curriculum.parsing.labelled import KIND_HEADINGS
 from curriculum.parsing.lines import Line, texts_to_lines
 from curriculum.parsing.markup_lines import lines_with_markup
 from curriculum.parsing.plan_blocks import has_grading_tables
@@ -65,7 +68,7 @@ def _text_with_markup(text: DocumentText) -> DocumentText:
 def _text_with_tables(document: Document) -> DocumentText:
     """Return the text of a document, with its tables read by their cells."""
     plain = _document_to_lines(document)
-    grids = cells_to_grids(document.cells)
+    grids = tuple(map(with_content_rows, cells_to_grids(document.cells)))
     if not grids:
         return DocumentText(document, plain)
     of_line = {number: grid for grid in grids for number in grid.numbers}
@@ -92,7 +95,7 @@ def _text_with_tables(document: Document) -> DocumentText:
             is_opening = line.number in openings or (before is not None and before is not grid)
             # The text of a cell is without the quotes of a CSV.
             lines.append(line._replace(text=of_layout.get(line.number, line.text), is_opening=is_opening))
-            role = heading_to_role(line.text) or role
+            role = heading_to_role(line.text) or _role_below(line, role)
             last = line
         elif id(grid) not in done:
             done.add(id(grid))
@@ -101,6 +104,12 @@ def _text_with_tables(document: Document) -> DocumentText:
         before = grid
     rows = (Rows(details=r.details, markers=r.markers, findings=r.findings) for r in readings)
     return DocumentText(document, tuple(lines), join_rows(rows))
+
+
+def _role_below(line: Line, role: Role | None) -> Role | None:
+    """Return the role of tables below a line that is no known heading: behind duties, “Knowledge” is one."""
+    is_kind = role in _OF_DUTIES and text_to_title_key(line.text) in KIND_HEADINGS
+    return Role.KSBS if is_kind else role
 
 
 def _document_to_lines(document: Document) -> tuple[Line, ...]:

@@ -29,6 +29,7 @@ from curriculum.parsing.doubtful_wordings import (
     unlikely_wording_findings,
     without_doubtful_pairs,
 )
+from curriculum.parsing.duty_columns import with_duty_columns
 from curriculum.parsing.lines import Line
 from curriculum.parsing.mandatory import rows_to_mandatory
 from curriculum.parsing.occurrences import (
@@ -52,7 +53,7 @@ from curriculum.parsing.parse_findings import (
 )
 from curriculum.parsing.parse_result import ParsedDocument, Recognition
 from curriculum.parsing.printed_facts import with_printed_facts
-from curriculum.parsing.refusals import is_in_development
+from curriculum.parsing.refusals import is_in_development, text_to_table_errors
 from curriculum.parsing.rows import Duty, Finding, MethodName, PartStart, Rows, join_rows
 from curriculum.parsing.several_standards import rows_to_starts
 from curriculum.parsing.signs import DUTY_LINES
@@ -106,7 +107,7 @@ def _missing_sections(kind: DocumentKind, text: DocumentText, rows: Rows) -> lis
             f"read as {kind.name}, but a section is missing",
             where=text.document.source,
             expected=name,
-            found=_printed_duties(text) if name == "duties" else "none",
+            found=_section_to_found(name, text),
             advice=_WITHOUT_KIND if text.document.kind else _missing_advice(text),
         )
         for name in missing
@@ -122,6 +123,12 @@ def _nothing_read(kind: DocumentKind, text: DocumentText, recognition: Recogniti
         found=recognition.evidence.partition("; ")[2],
         advice=_WITHOUT_KIND,
     )
+
+
+def _section_to_found(name: str, text: DocumentText) -> str:
+    """Return what a text has of a section of which nothing was read."""
+    found = _printed_duties(text) if name == "duties" else "none"
+    return f"{found}; {errors}" if (errors := text_to_table_errors(text)) else found
 
 
 def _printed_duties(text: DocumentText) -> str:
@@ -284,6 +291,7 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     if kind.has_prose_lines:
         rows = without_doubtful_pairs(rows, frozenset(row.code for row in rows.occurrences))
     check_time()
+    rows = with_duty_columns(rows)
     duties, duty_findings = occurrences_to_duties(rows.duties, rows.duty_ksbs)
     methods, method_codes = method_names_to_methods(rows.method_names, _heading_names(rows))
     themes, theme_findings = occurrences_to_themes(rows.themes, method_codes)

@@ -84,7 +84,10 @@ def names_to_version_documents(
         documents = tuple(
             replace(document, document_id=new or document.document_id) for document, new in pairs
         )
-    refuse_same_ids(documents)
+    # `link`, which takes other ids, gives an empty one for each document.
+    refuse_same_ids(
+        documents, "or give one another id with --old-id or --new-id (old_id, new_id)" if ids else ""
+    )
     return documents
 
 
@@ -93,6 +96,7 @@ def names_to_versions(
     raw: str | Path,
     ids: Sequence[str] = (),
     *,
+    kinds: Sequence[str] = (),
     with_registered: bool = False,
 ) -> tuple[Tables, tuple[str, ...]]:
     """Return the tables of several versions, without findings, and their ids.
@@ -105,6 +109,8 @@ def names_to_versions(
         The raw folder with the register.
     ids
         An id for each version to use instead; an empty text keeps the id of the document.
+    kinds
+        The name of the kind of each; an empty text, or none at all, for kinds that are to be found.
     with_registered
         Whether the tables also have all other documents of the register.
 
@@ -115,7 +121,7 @@ def names_to_versions(
     CurriculumError
         If a document cannot be read.
     """
-    documents = names_to_version_documents(names, raw, ids)
+    documents = names_to_version_documents(names, raw, ids, kinds)
     others = folder_to_documents(raw) if with_registered and Path(raw).is_dir() else ()
     every = {document.document_id: document for document in (*others, *documents)}
     tables = parsed_to_tables(documents_to_parsed(tuple(every.values())))

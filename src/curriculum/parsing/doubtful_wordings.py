@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from curriculum.model.code_lists import find_codes
-from curriculum.model.codes import is_only_codes
+from curriculum.model.codes import is_only_codes, line_to_codes
 from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
 from curriculum.parsing.labelled import is_page_footer
 from curriculum.parsing.lines import Line
 from curriculum.parsing.occurrences import method_name_to_key
+from curriculum.parsing.page_footers import is_reference_alone
 from curriculum.parsing.rows import Descriptor, Duty, Finding, Method, Occurrence, Rows
 
 __all__ = [
@@ -57,6 +58,14 @@ _UNIT = re.compile(
     r"(?:unit|module|week|session|lesson|level|am|assessment method|phase|term|year|block) \w{1,3}"
 )
 _LABEL_INSIDE = re.compile(r"(?<![^\W_])(K|S|B|TK|TS|ESB)([1-9]\d{0,2})(?:\s?:|\s[–—-])\s")
+# “K2 and S1 are assessed together” behind a code.
+_BEFORE_CODES = frozenset(("and", "or", "to", "both", "all", "ksb", "ksbs", "&", "-", "–", "—", "/", "+", ""))
+_VERBS = frozenset(
+    (
+        *("is", "are", "was", "were", "will", "must", "can", "cannot", "could", "should", "shall", "may"),
+        *("might", "has", "have", "had", "need", "needs", "do", "does", "apply", "applies", "together"),
+    )
+)
 # The gap between two columns that are made by spaces; the code at the front of a line is no column.
 _GAP = re.compile(r"\S {3,}\S")
 _FRONT = re.compile(
@@ -176,10 +185,36 @@ def codes_in_wording_findings(rows: Rows, defined: frozenset[str]) -> tuple[Find
             why = f"the columns of a table may be mixed, and {end}"
             findings.append(_codes_finding(duty, codes, why))
     for statement in rows.occurrences:
+        named, is_sentence = _codes_in_front(statement.text)
+        n_defined = len(defined.intersection(named))
+        if n_defined > 1 or (is_sentence and (n_defined or len(named) > 1)):
+            why = "it begins as a sentence about them, and may be no statement"
+            findings.append(_codes_finding(statement, named, why))
+            continue
         labels = [f"{found[1]}{int(found[2])}" for found in _LABEL_INSIDE.finditer(statement.text)]
         if labels:
             findings.append(_codes_finding(statement, labels, "another statement may be part of it"))
     return tuple(findings)
+
+
+def _codes_in_front(text: str) -> tuple[list[str], bool]:
+    """Return the codes with which a wording begins, and whether a verb is behind them.
+
+    Examples
+    --------
+    >>> _codes_in_front("K2 and S1 are assessed together."), _codes_in_front("Both K5, K6 in use")
+    ((['K2', 'S1'], True), (['K5', 'K6'], False))
+    >>> _codes_in_front("B12 vitamins and how they are fed"), _codes_in_front("How K2 is assessed")
+    ((['B12'], False), ([], False))
+    """
+    codes: list[str] = []
+    for word in text.split():
+        plain = word.strip(",;:()[]").casefold()
+        named = line_to_codes(word.strip(",;:()[]"))
+        if not named and plain not in _BEFORE_CODES:
+            return codes, bool(codes) and plain in _VERBS
+        codes += named
+    return codes, False
 
 
 def without_doubtful_pairs(rows: Rows, defined: frozenset[str]) -> Rows:
@@ -301,17 +336,20 @@ def _has_gap(text: str) -> bool:
 
 
 def footer_findings(lines: Sequence[Line], occurrences: Iterable[Occurrence | Duty]) -> tuple[Finding, ...]:
-    """Report each footer of a page that is within a wording, and was left out of it."""
-    footers = {line.number: line.text for line in lines if is_page_footer(line)}
+    """Report each footer of a page that is within a wording and was left out of it, and what can be one."""
+    footers = {line.number: line for line in lines if is_page_footer(line)}
     return tuple(
-        Finding(
-            "page-footer",
-            number,
-            "note",
-            f"the footer of a page, left out of the wording of {row.code}: "
-            f"“{text_to_shortened(footers[number])}”",
-        )
+        _footer_finding(footers[number], row)
         for row in occurrences
-        for number in range(row.first_line + 1, row.last_line)
+        for number in range(row.first_line + 1, row.last_line + 1)
         if number in footers
     )
+
+
+def _footer_finding(line: Line, row: Occurrence | Duty) -> Finding:
+    shown = text_to_shortened(line.text)
+    if is_reference_alone(line.text) and line.text in row.text:
+        message = f"the wording of {row.code} goes on over “{shown}”, which can be the footer of a page"
+        return Finding("page-footer", line.number, "warning", message)
+    message = f"the footer of a page, left out of the wording of {row.code}: “{shown}”"
+    return Finding("page-footer", line.number, "note", message)

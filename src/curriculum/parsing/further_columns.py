@@ -11,14 +11,12 @@ from curriculum.parsing.rows import Detail, Finding
 __all__ = ["FURTHER_COLUMNS", "further_findings", "is_duty_heading", "is_duty_list"]
 
 _DUTY_HEADING = re.compile(r"(?:core |option |occupation(?:al)? )*dut(?:y|ies)(?: .*)?")
+# The heading of a column that is of one duty, as in a grid of duties and KSBs.
+_ONE_DUTY = re.compile(r"(?:duty|d) ?\d")
 _BETWEEN_DUTIES = re.compile(r"[\s,;&/–-]+")
 _DUTY_NUMBER = re.compile(r"(?P<sign>d|duty)?\d{1,3}[.:]?")
 _DUTY_WORDS = frozenset(("duty", "duties"))
 _JOINING_WORDS = frozenset(("", "and", "to"))
-# Codes of criteria for a distinction are D1, D2 too.
-_CRITERIA_HEADING = re.compile(r"\b(?:distinctions?|criteria|criterion|grades?|grading)\b")
-_DUTY_CODE = re.compile(r"D\d+")
-
 # The section of their details.
 FURTHER_COLUMNS = "further columns"
 # A column without a heading is named by its place.
@@ -26,14 +24,15 @@ _UNNAMED = re.compile(r"column \d+")
 
 
 def is_duty_heading(text: str) -> bool:
-    """Return whether the heading of a column says that it holds duties.
+    """Return whether the heading of a column says that it holds duties; one duty as a heading does not.
 
     Examples
     --------
-    >>> is_duty_heading("Duty"), is_duty_heading("Core duties"), is_duty_heading("KSBs")
+    >>> is_duty_heading("Duty"), is_duty_heading("Core duties"), is_duty_heading("Duty 1")
     (True, True, False)
     """
-    return _DUTY_HEADING.fullmatch(text_to_title_key(text.replace("_", " "))) is not None
+    key = text_to_title_key(text.replace("_", " "))
+    return _DUTY_HEADING.fullmatch(key) is not None and not _ONE_DUTY.match(key)
 
 
 def is_duty_list(text: str, are_numbers: bool = False) -> bool:
@@ -83,22 +82,3 @@ def further_findings(details: Sequence[Detail]) -> Iterator[Finding]:
         else f"{len(details)} cells of {columns} are kept as details, and are in no wording"
     )
     yield Finding("further-column", min(detail.first_line for detail in details), "note", message)
-    of_duties = [detail for detail in details if _names_duties(detail)]
-    if of_duties:
-        names = dict.fromkeys(detail.name.partition(": ")[2] for detail in of_duties)
-        columns = (
-            f"the column{'s' if len(names) > 1 else ''} {names_to_phrase(f'“{name}”' for name in names)}"
-        )
-        yield Finding(
-            "not-in-a-table",
-            of_duties[0].first_line,
-            "error",
-            f"{columns} beside KSBs names duties: no duty and no pair is read from it",
-        )
-
-
-def _names_duties(detail: Detail) -> bool:
-    """Return whether a cell beside a statement names duties, so that a pair of both is lost."""
-    owner, _, column = detail.name.partition(": ")
-    is_list = is_duty_list(detail.value) and not _CRITERIA_HEADING.search(text_to_title_key(column))
-    return not _DUTY_CODE.fullmatch(owner) and (is_duty_heading(column) or is_list)

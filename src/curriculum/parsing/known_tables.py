@@ -9,37 +9,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from curriculum.model.code_lists import find_numbers, is_without_codes
-from curriculum.model.codes import word_to_code
-from curriculum.model.text import names_to_phrase, text_to_title_key
+from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
+from curriculum.parsing.column_headings import (
+    heading_to_letters,
+    heading_to_version,
+    is_code_heading,
+    is_wording_heading,
+    key_of_wordings,
+)
 from curriculum.parsing.column_roles import (
     ColumnRole,
     columns_beside,
     columns_to_roles,
     columns_to_texts,
-    heading_to_letters,
     is_key_cell,
     is_of_words,
-    is_wording_heading,
-    key_of_wordings,
     pair_wordings,
     statement_columns,
-    text_to_lone_code,
-    worded_column,
 )
-from curriculum.parsing.further_columns import is_duty_heading, is_duty_list
+from curriculum.parsing.duty_roles import (
+    body_texts,
+    duties_of_others,
+    duty_column,
+    of_others_finding,
+    without_duties_of_statements,
+)
+from curriculum.parsing.further_columns import is_duty_heading
 from curriculum.parsing.grids import Grid, GridRow
+from curriculum.parsing.heading_rows import is_item
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty
 from curriculum.parsing.row_reader import Columns, RowReader, TableReading
 from curriculum.parsing.rows import Finding
+from curriculum.parsing.version_columns import StatementColumns, versions_finding
 
 __all__ = ["grid_to_reading"]
 
 _KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
 _OF_CODES = frozenset((ColumnRole.CODE, ColumnRole.CODES))
-_LISTS = frozenset((ColumnRole.CODE, ColumnRole.CODES, ColumnRole.LABELLED))
+_ITEMS_SHOWN = 3
 _NUMBER = re.compile(r"(?:D ?)?\d{1,3}[.):]?")
 
 
@@ -63,13 +72,14 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
     head_texts = {row.texts for row in head}
     body = Grid(tuple(row for row in grid.rows if row.texts not in head_texts), grid.is_layout)
     headings = _rows_to_headings(head)
-    roles = _without_duties_of_statements(
-        body, _with_numbers(body, columns_to_roles(body), headings), headings
-    )
+    roles = _with_numbers(body, columns_to_roles(body), headings)
+    of_others = duties_of_others(body, roles, headings)
+    findings = [of_others_finding(body, column, headings) for column in of_others]
+    roles = {column: role for column, role in roles.items() if column not in of_others}
+    roles = without_duties_of_statements(body, roles, headings)
     wordings: dict[int, int] = {}
-    findings: list[Finding] = []
     numbers = 0
-    duty = _duty_column(body, roles, headings, is_of_duties)
+    duty = duty_column(body, roles, headings, is_of_duties)
     if duty:
         is_printed = roles[duty] is ColumnRole.DUTY
         roles = {**roles, duty: ColumnRole.DUTY}
@@ -80,7 +90,10 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
         wordings |= _named_wordings(_without_repeated(body, duty), roles, headings, wordings, findings)
     else:
         wordings = _pair_statements(body, roles, headings, findings)
-    findings += _place_findings(body, wordings, roles, headings)
+    versions = _two_versions(body, wordings, roles, headings)
+    if versions:
+        return TableReading((), (), tuple(sorted(grid.numbers)), (versions,))
+    findings += [*_place_findings(body, wordings, roles, headings), *_heading_findings(head)]
     worded = frozenset(wordings.values())
     roles = {
         column: ColumnRole.WORDING
@@ -117,6 +130,16 @@ def _row_below_duty_heading(grid: Grid) -> int:
     return next(rows, len(grid.rows))
 
 
+def _heading_findings(head: Sequence[GridRow]) -> Iterator[Finding]:
+    """Yield an error for a duty or a statement that is the heading of a column, and so in no row."""
+    items = [cell for row in head for cell in row.cells if is_item(cell)]
+    if items:
+        shown = names_to_phrase(f"“{text_to_shortened(cell.text, 40)}”" for cell in items[:_ITEMS_SHOWN])
+        more = f" and {len(items) - _ITEMS_SHOWN} more" if len(items) > _ITEMS_SHOWN else ""
+        message = f"headings of a table are duties or KSBs, and nothing is read from them: {shown}{more}"
+        yield Finding("not-in-a-table", items[0].first_line, "error", message)
+
+
 def _names_duty_column(row: GridRow) -> bool:
     return any(is_duty_heading(cell.text) for cell in row.cells)
 
@@ -141,66 +164,6 @@ def _with_numbers(
         else role
         for column, role in roles.items()
     }
-
-
-def _without_duties_of_statements(
-    grid: Grid, roles: Mapping[int, ColumnRole], headings: Mapping[int, str]
-) -> dict[int, ColumnRole]:
-    """Return the roles without columns that list the duties of each statement: their cells are no duties.
-
-    They are to the right of the statements; in a table of duties, the codes are to the right of the duties.
-    """
-    texts = columns_to_texts(grid)
-    lists = {
-        column
-        for column in roles
-        if all(
-            is_duty_list(text, is_duty_heading(headings.get(column, ""))) or is_without_codes(text)
-            for text in texts[column]
-        )
-    }
-    rest = {
-        column: role
-        for column, role in roles.items()
-        if column not in lists and not is_duty_heading(headings.get(column, ""))
-    }
-    if not lists or not rest:
-        return dict(roles)
-    keys = [column for column, role in rest.items() if role is ColumnRole.LABELLED]
-    keys += pair_wordings(grid, statement_columns(grid, rest, headings), rest, headings)
-    first = min(keys, default=max(roles) + 1)
-    return {column: role for column, role in roles.items() if column not in lists or column < first}
-
-
-def _duty_column(
-    grid: Grid, roles: Mapping[int, ColumnRole], headings: Mapping[int, str], is_of_duties: bool
-) -> int:
-    """Return the column of duties; 0 if the table has none.
-
-    It is the column of “Duty n”; or, beside lists of codes, the one whose heading is “Duty”, or the column
-    with most text of a table below the heading “Duties”.
-    """
-    printed = [column for column, role in roles.items() if role is ColumnRole.DUTY]
-    if printed:
-        return printed[0]
-    others = [column for column, role in roles.items() if role is ColumnRole.FURTHER]
-    named = [column for column in others if is_duty_heading(headings.get(column, ""))]
-    texts = columns_to_texts(grid)
-    coded = [column for column in named if all(map(is_duty_list, texts[column]))]
-    if coded or not any(role in _LISTS for role in roles.values()):
-        return coded[0] if coded else 0
-    if named:
-        return worded_column(grid, named, {}) or named[0]
-    are_listed = any(role is ColumnRole.CODE and _is_numbered(grid, column) for column, role in roles.items())
-    return worded_column(grid, others, headings) if is_of_duties and not are_listed else 0
-
-
-def _is_numbered(grid: Grid, column: int) -> bool:
-    """Return whether the codes of a column go up by one, as in a list of KSBs; a duty has any codes."""
-    codes = [word_to_code(text_to_lone_code(text)) for text in _body_texts(grid, column)]
-    pairs = [(first, second) for first, second in pairwise(codes) if first and second]
-    n_next = sum(first.number + 1 == second.number or second.number == 1 for first, second in pairs)
-    return len(codes) > 1 and n_next == len(codes) - 1
 
 
 def _named_wordings(
@@ -239,7 +202,7 @@ def _pair_statements(
     pairs = pair_wordings(grid, keys, roles, headings)
     if not any(_shares_rows(grid, column, pairs) for column in keys):
         return pairs
-    key = key_of_wordings(keys, headings)
+    key = _key_of_version(keys, pairs, headings) or key_of_wordings(keys, headings)
     if key:
         return pair_wordings(grid, [key], roles, headings)
     first = min(cell.first_line for row in grid.rows for cell in row.cells if cell.column == keys[0])
@@ -247,6 +210,37 @@ def _pair_statements(
     message = f"codes in {names}, and no heading tells of which the wordings are: no wording is read"
     findings.append(Finding("not-in-a-table", first, "error", message))
     return {}
+
+
+def _key_of_version(keys: Sequence[int], pairs: Mapping[int, int], headings: Mapping[int, str]) -> int:
+    """Return the column of codes whose heading names the version of the wordings; 0 if there is none."""
+    of_wordings = {heading_to_version(headings.get(column, "")) for column in pairs.values()} - {""}
+    found = [column for column in keys if heading_to_version(headings.get(column, "")) in of_wordings]
+    # “Code, Wording, New code”: the wordings are behind their codes.
+    plain = [key for key in pairs if is_code_heading(headings.get(key, "")) and pairs[key] == key + 1]
+    found = found or [key for key in plain if not heading_to_version(headings.get(key, ""))]
+    return found[0] if len(found) == 1 else 0
+
+
+def _two_versions(
+    grid: Grid, wordings: Mapping[int, int], roles: Mapping[int, ColumnRole], headings: Mapping[int, str]
+) -> Finding | None:
+    """Return an error if a table shows two versions of its statements side by side."""
+    lists = [StatementColumns(code, worded) for code, worded in wordings.items()]
+    labelled = [column for column, role in roles.items() if role is ColumnRole.LABELLED]
+    lists += [StatementColumns(column, column) for column in labelled]
+    texts = columns_to_texts(grid)
+    keys = list(wordings)
+    further = [
+        [
+            column
+            for column in columns_beside(keys, key, roles)
+            if is_of_words(texts.get(column, ()))
+            and (is_wording_heading(headings.get(column, "")) or column == wordings[key])
+        ]
+        for key in keys
+    ]
+    return versions_finding(grid, lists, further, headings)
 
 
 def _shares_rows(grid: Grid, column: int, keys: Mapping[int, int]) -> bool:
@@ -281,16 +275,10 @@ def _place_findings(
             )
 
 
-def _body_texts(grid: Grid, column: int) -> list[str]:
-    return [
-        cell.text for row in grid.rows for cell in row.cells if cell.column == column and not row.is_heading
-    ]
-
-
 def _number_column(grid: Grid, roles: Mapping[int, ColumnRole], duty: int) -> int:
     """Return the first column before that of duties with nothing but numbers; 0 if there is none."""
     for column, role in roles.items():
-        texts = _body_texts(grid, column)
+        texts = body_texts(grid, column)
         n_numbers = sum(_NUMBER.fullmatch(text) is not None for text in texts)
         if role is ColumnRole.FURTHER and n_numbers == len(texts) and column < duty:
             return column

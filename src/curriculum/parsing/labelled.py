@@ -25,6 +25,7 @@ from curriculum.parsing.lines import (
     lines_with_next,
     without_bullet,
 )
+from curriculum.parsing.page_footers import is_footer_text, is_reference_alone
 
 __all__ = [
     "KIND_HEADINGS",
@@ -62,19 +63,6 @@ _INNER_LABEL = re.compile(
 )
 # A list that a wording announces: nothing, or items alone, are behind the colon.
 _ANNOUNCED = re.compile(r":(?:\s[•▪◦·*–-]\s|$)")
-_FOOTER = re.compile(
-    r"(?:.{0,80}\s)?page \d{1,3}(?: ?(?:of|/) ?\d{1,3})?(?:\s.{0,40})?|\d{1,3}"
-    r"|\d{1,3} ?(?:\|(?: ?page)?|/ ?\d{1,3})|\| ?\d{1,3}|page ?\| ?\d{1,3}"
-    r"|https?://\S{1,300} \d{1,3} ?/ ?\d{1,3}"
-    r"|\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}(?::\d{2})?(?:\s.{0,120})?"
-    r"|(?:©\s?|\(c\) )?crown copyright.{0,120}|©.{0,120}",
-    re.IGNORECASE,
-)
-# “Farrier ST0096/AP01 v1.1”: the reference of the document and its version, behind a title or alone.
-_NUMBER_FOOTER = re.compile(
-    r"(?:[A-Z].{0,60}\s)?(?:ST|FA|AU)\d{4}(?:\s?/\s?[A-Z]{0,2}\d{2})?,?\s"
-    r"(?:[Vv]|[Vv]ersion\s?)\d{1,2}\.\d{1,2}(?:\s.{0,40})?"
-)
 # The sign between a code alone on its line and the wording below it, or the bullet of the wording.
 _SIGN_BEFORE = re.compile(r"^[:.)•▪◦·–-]\s+")
 # “Level 2” or “Version 1.0” below a title; “(ST0096)” behind it.
@@ -191,7 +179,8 @@ def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | L
         duty = line_to_duty(line)
         alone = _BARE_DUTY.fullmatch(line.text)
         last = found[-1] if found else None
-        if isinstance(last, DutyOccurrence) and _is_footer_inside(line, after, last):
+        is_inside = isinstance(last, DutyOccurrence) and _is_reference_inside(line, after, last.passage.text)
+        if isinstance(last, DutyOccurrence) and _is_footer_inside(line, after, last) and not is_inside:
             continue
         if bare:
             found.append(DutyOccurrence(bare[0], "", Passage(line.text, bare[1], line.last), (), line.row))
@@ -201,7 +190,7 @@ def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | L
             found.append(DutyOccurrence(duty.code, duty.option, passage, (), line.row))
         elif alone and after and after.row == line.row and not opens_item(after):
             bare = (f"D{int(alone['number'])}", line.number)
-        elif isinstance(last, DutyOccurrence) and goes_on(line, last.passage.text):
+        elif isinstance(last, DutyOccurrence) and (is_inside or goes_on(line, last.passage.text)):
             found[-1] = last._replace(passage=last.passage.joined(line))
         else:
             found.append(line)
@@ -250,7 +239,8 @@ def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()
         # The items of a list in a wording go on, once the first of them does.
         was_listing, is_listing = is_listing, False
         label = line_to_label(line.text)
-        if is_open and is_page_footer(line):
+        is_reference = is_open and _is_reference_inside(line, after, statements[-1].passage.text)
+        if is_open and is_page_footer(line) and not is_reference:
             continue
         if label and is_signed and is_sentence_of_code(line):
             label = None
@@ -265,7 +255,9 @@ def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()
             statements.append(Labelled(label.code, Passage(label.text, line.number, line.last)))
             is_open = True
         elif is_open and (
-            goes_on(line, statements[-1].passage.text) or (was_listing and _is_next_item(line))
+            is_reference
+            or goes_on(line, statements[-1].passage.text)
+            or (was_listing and _is_next_item(line))
         ):
             last = statements[-1]
             statements[-1] = last._replace(passage=last.passage.joined(line))
@@ -324,6 +316,17 @@ def _split_labelled(item: Labelled, labelled: frozenset[str]) -> Iterator[Labell
         yield Labelled(of_cut, item.passage._replace(text=text[start:end].strip()))
 
 
+def _is_reference_inside(line: Line, after: Line | None, before: str) -> bool:
+    """Return whether a line with a reference alone, which the text has once, is part of a wording.
+
+    It is if the wording before it ends in the middle of a phrase, or the line behind it goes on in lower
+    case. The footer of pages is printed on each of them.
+    """
+    is_alone = is_reference_alone(line.text) and not line.is_repeated and not line.row
+    is_open = looks_truncated(before) or (after is not None and after.text[:1].islower())
+    return is_alone and is_open and not before.endswith(".")
+
+
 def is_page_footer(line: Line) -> bool:
     """Return whether a line is the footer of a printed page: a page number, or who has the copyright.
 
@@ -335,8 +338,7 @@ def is_page_footer(line: Line) -> bool:
     if line.row:
         return False
     is_head = line.is_running and not opens_item(line)
-    is_footer = _FOOTER.fullmatch(line.text) or _NUMBER_FOOTER.fullmatch(line.text)
-    return is_head or is_footer is not None
+    return is_head or is_footer_text(line.text)
 
 
 def is_bare_code(line: Line, after: Line | None) -> bool:

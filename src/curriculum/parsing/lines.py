@@ -84,6 +84,8 @@ class Line(NamedTuple):
         Its level if the file marks it as a heading, from 1; 0 if it is none, or nothing is known.
     is_running
         Whether the text has it three times or more, as the head or the foot of each page is.
+    is_repeated
+        Whether the text has it twice or more, apart from the number of the page.
     """
 
     number: int
@@ -99,6 +101,7 @@ class Line(NamedTuple):
     depth: int = 0
     level: int = 0
     is_running: bool = False
+    is_repeated: bool = False
 
     @property
     def last(self) -> int:
@@ -154,7 +157,7 @@ def texts_to_lines(texts: Sequence[str]) -> tuple[tuple[Line, ...], tuple[int, .
 
 
 def _with_running(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return lines that know whether the text repeats them as the head or the foot of a page."""
+    """Return lines that know whether the text repeats them, and if as the head or the foot of a page."""
     keys = [_PAGE_NUMBER.sub("", line.text) for line in lines]
     counts = Counter(keys)
     # A part of several wordings is always behind an open one; a running head is somewhere behind a full stop.
@@ -162,7 +165,9 @@ def _with_running(lines: Sequence[Line]) -> tuple[Line, ...]:
     sure = {key for key, text in zip(keys, before, strict=False) if text.endswith((".", ";"))}
     running = {key for key in sure if counts[key] >= _LEAST_RUNNING}
     return tuple(
-        line._replace(is_running=True) if key in running and _can_run(line) else line
+        line._replace(is_running=key in running and _can_run(line), is_repeated=True)
+        if counts[key] > 1
+        else line
         for line, key in zip(lines, keys, strict=True)
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from curriculum.model.codes import line_to_label, word_to_code
@@ -10,8 +11,9 @@ from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import CORE
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.headings import Block
-from curriculum.parsing.labelled import text_to_option
+from curriculum.parsing.labelled import is_bare_duty, line_to_duty, text_to_option
 from curriculum.parsing.lines import Line, lines_to_cells
+from curriculum.parsing.occurrences import method_name_to_key
 from curriculum.parsing.prose import block_to_section
 from curriculum.parsing.rows import Detail, MethodName, Occurrence, Rows, StatementMethod, join_rows
 
@@ -53,10 +55,33 @@ def _lines_to_entries(lines: Sequence[Line]) -> Iterator[tuple[str, tuple[Line, 
             if code:
                 yield code, tuple(entry)
             code, entry = label[0], [line._replace(text=label[1])]
+        elif code and _is_behind(line, entry[0]):
+            # What is behind the table, or begins a duty, is no part of its last KSB.
+            yield code, tuple(entry)
+            code = ""
         elif code:
             entry.append(line)
     if code:
         yield code, tuple(entry)
+
+
+def _is_behind(line: Line, first: Line) -> bool:
+    return (first.row > 0 and line.row <= 0) or line_to_duty(line) is not None or is_bare_duty(line)
+
+
+def _without_text_behind(
+    entries: Sequence[tuple[str, tuple[Line, ...]]],
+) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """Yield each entry up to its method, where the last lines of other entries show which line that is.
+
+    A paragraph behind a table that is printed as text looks like the last cell of its last row.
+    """
+    last = Counter(method_name_to_key(entry[-1].text) for _, entry in entries)
+    for code, entry in entries:
+        keys = [method_name_to_key(line.text) for line in entry]
+        others = last - Counter([keys[-1]])
+        ends = [at for at, key in enumerate(keys, start=1) if others[key] and at > 1]
+        yield code, entry if others[keys[-1]] or not ends else entry[: ends[-1]]
 
 
 def _entry_to_rows(code: str, entry: Sequence[Line], section: str) -> Rows:
@@ -106,7 +131,8 @@ def ksb_mapping_to_rows(block: Block) -> Rows:
     headers = tuple(line.number for line in lines if _MAPPING_HEADER.fullmatch(_key(line)))
     body = [line for line in lines if not _MAPPING_HEADER.fullmatch(_key(line))]
     first = next((i for i, line in enumerate(body) if _mapping_label(line)), len(body))
-    parts = [_entry_to_rows(code, entry, block.title) for code, entry in _lines_to_entries(body[first:])]
+    entries = list(_without_text_behind(list(_lines_to_entries(body[first:]))))
+    parts = [_entry_to_rows(code, entry, block.title) for code, entry in entries]
     findings = Rows(findings=tuple(further_findings([row for part in parts for row in part.details])))
     prose = Rows(sections=block_to_section(block._replace(heading=None), body[:first]))
     header = (block.heading.number,) if block.heading else ()

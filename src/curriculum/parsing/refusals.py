@@ -11,7 +11,13 @@ from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.labelled import is_bare_duty, line_to_duty
 from curriculum.parsing.lines import Line, lines_to_cells
 
-__all__ = ["has_source_items", "is_in_development", "text_to_found", "text_to_refusal_advice"]
+__all__ = [
+    "has_source_items",
+    "is_in_development",
+    "text_to_found",
+    "text_to_refusal_advice",
+    "text_to_table_errors",
+]
 
 _AS_CSV = "Save the codes and their wordings as a CSV with the columns code and text."
 _JSON_NAMES = (
@@ -73,13 +79,20 @@ def text_to_found(text: DocumentText) -> str:
     shown = [
         f"{name} on {'1 line' if len(found) == 1 else f'{len(found)} lines'} (first: line {found[0]})"
         for name, test in _LOOKS
-        for found in ([line.number for line in lines if test(line)],)
+        for found in (list(dict.fromkeys(line.number for line in lines if test(line))),)
         if found
     ]
     if shown:
         return f"{'; '.join(shown)}; but no KSB with its wording"
-    first = f" (the first: {text_to_shortened(lines[0].text, 60)})" if lines else ""
-    return f"{len(lines)} {'line' if len(lines) == 1 else 'lines'} with none of them{first}"
+    first = f", first “{text_to_shortened(lines[0].text, 60)}” (line {lines[0].number})" if lines else ""
+    n_lines = len({line.number for line in lines})
+    return f"{n_lines} {'line' if n_lines == 1 else 'lines'} with none of them{first}"
+
+
+def text_to_table_errors(text: DocumentText) -> str:
+    """Return why tables of a text are not read, each with its line; empty if all are read."""
+    errors = [row for row in text.table_rows.findings if row.severity == "error"]
+    return "; ".join(f"line {row.line}: {row.message}" for row in errors)
 
 
 def text_to_refusal_advice(text: DocumentText) -> str:

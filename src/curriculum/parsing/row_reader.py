@@ -10,7 +10,8 @@ from typing import NamedTuple
 from curriculum.model.code_lists import find_numbers, is_without_codes
 from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_title_key
-from curriculum.parsing.column_roles import ColumnRole, cell_to_code, heading_to_letters
+from curriculum.parsing.column_headings import heading_to_letters
+from curriculum.parsing.column_roles import ColumnRole, cell_to_code
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.grids import Grid, GridCell, GridRow, row_to_line
 from curriculum.parsing.labelled import KIND_HEADINGS, goes_on, is_bare_duty, line_to_duty
@@ -142,7 +143,7 @@ class RowReader:
                 continue
             if role is ColumnRole.CODES:
                 self._add_codes(row, cell)
-            elif role is ColumnRole.WORDING and self._statement >= 0:
+            elif role is ColumnRole.WORDING and self._statement >= 0 and not keys:
                 self._extend_statement(cell)
             else:
                 self._add_further(row, cell)

@@ -20,6 +20,14 @@ __all__ = ["line_to_reference", "rows_to_starts", "zone_to_title_line"]
 _MARKED = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s")
 # The options of one standard can each have a list of their own, some with the same codes.
 _OPTION = re.compile(r"(?:option|pathway|core|specialism)s?\b.*")
+# “Version 1.1”, “New version (2024)”, “Old KSBs” above a list.
+_VERSION = re.compile(
+    r"(?:the )?(?:version|v)\W*\d.*"
+    r"|(?:the )?(?:old|new|previous|former|current|latest|revised)"
+    r"(?: (?:\w+ )?(?:version|standard|ksbs?|list|codes?|wordings?|statements?)(?: .*)?)?"
+)
+# A version that is printed far from a list says nothing about it.
+_MOST_BETWEEN = 4
 # What is printed below a title.
 _FACT = re.compile(r"(?:level|version|status|route|reference)\b.*")
 _LONG_WORD = 4
@@ -51,6 +59,11 @@ class _Group:
         for item in run:
             self.wordings.setdefault(item.code, []).append(item.text)
 
+    def has_reworded(self, run: Sequence[_Item]) -> bool:
+        """Return whether a code of a run has none of the wordings that it has in the standard."""
+        texts = {code: set(map(text_to_key, found)) for code, found in self.wordings.items()}
+        return any(text_to_key(item.text) not in texts.get(item.code, text_to_key(item.text)) for item in run)
+
     def is_other(self, run: Sequence[_Item]) -> bool:
         """Return whether most codes that a run has in common with the standard have other wordings."""
         common = {item.code: item.text for item in run if item.code in self.wordings}
@@ -76,8 +89,9 @@ def rows_to_starts(lines: Sequence[Line], texts: Sequence[str], rows: Rows) -> t
     starts: list[PartStart] = []
     group: _Group | None = None
     for run in _items_to_runs(_rows_to_items(rows)):
-        if group is None or group.is_other(run):
-            zone = () if group is None else _zone(lines, group.last_line, run[0].first_line)
+        zone = () if group is None else _zone(lines, group.last_line, run[0].first_line)
+        is_version = group is not None and _names_version(zone) and group.has_reworded(run)
+        if group is None or is_version or group.is_other(run):
             if any(_OPTION.fullmatch(text_to_title_key(line.text)) for line in zone):
                 return ()
             if group is not None:
@@ -130,6 +144,12 @@ def _common_share(first: str, second: str) -> float:
 
 def _words(text: str) -> list[str]:
     return text_to_key(text).split()
+
+
+def _names_version(zone: Sequence[Line]) -> bool:
+    """Return whether the lines between two lists are a heading that names a version, and little else."""
+    is_named = any(_VERSION.fullmatch(text_to_title_key(line.text.strip("*_ #"))) for line in zone)
+    return is_named and len(zone) <= _MOST_BETWEEN
 
 
 def _zone(lines: Sequence[Line], after: int, before: int) -> tuple[Line, ...]:

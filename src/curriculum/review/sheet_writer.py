@@ -166,6 +166,9 @@ def _texts_to_height(cells: Iterable[tuple[str, int]]) -> float:
 
 def _line_counter(width: int) -> Callable[[str], int]:
     def count(text: str) -> int:
+        # However broad its signs are, it fits; a tab is as broad as several.
+        if len(text) * _BROAD <= width * _CHARACTERS and "\t" not in text:
+            return 1
         length = width * _CHARACTERS * len(text) / (sum(map(_sign_to_width, text)) or 1)
         return len(wrap(text, max(int(length), 1))) or 1
 

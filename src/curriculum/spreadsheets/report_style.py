@@ -81,8 +81,14 @@ def set_page(sheet: Worksheet, paper: int = A4) -> None:
 
 def texts_to_height(cells: Iterable[tuple[str, int]]) -> float:
     """Return the height of a row, in points, that shows all of its texts when they are wrapped."""
-    lines = (sum(len(wrap(part, width)) or 1 for part in text.split("\n")) for text, width in cells)
+    lines = (sum(_text_to_lines(part, width) for part in text.split("\n")) for text, width in cells)
     return min(_LINE_HEIGHT * (max(lines) + 0.3), _MOST_HEIGHT)
+
+
+def _text_to_lines(text: str, width: int) -> int:
+    # Most texts are short. A tab is as broad as several signs.
+    is_short = len(text) <= width and "\t" not in text
+    return 1 if is_short else len(wrap(text, width)) or 1
 
 
 def write_text(

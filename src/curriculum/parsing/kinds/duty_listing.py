@@ -227,7 +227,7 @@ def _recognise(text: DocumentText) -> str:
 
 KIND: Final = DocumentKind(
     name="duty listing",
-    description="duties",
+    description="duties with their KSBs",
     recognise=_recognise,
     parse=_text_to_rows,
     facts=_text_to_facts,

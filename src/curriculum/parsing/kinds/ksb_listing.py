@@ -60,7 +60,7 @@ def _text_to_facts(text: DocumentText, rows: Rows) -> Facts:
 
 KIND: Final = DocumentKind(
     name="KSB listing",
-    description="labelled KSBs (K1: ...)",
+    description="KSBs with codes such as K1",
     recognise=recognised_by((LABELLED_KSBS,)),
     parse=_text_to_rows,
     facts=_text_to_facts,

@@ -366,7 +366,7 @@ def _heading_sign(name: str, pattern: re.Pattern[str]) -> Sign:
 
 KIND: Final = DocumentKind(
     name="NOS unit",
-    description="the performance criteria of a NOS unit",
+    description="performance criteria",
     recognise=recognised_by(
         (
             _heading_sign("“You must be able to”", CRITERIA),

@@ -39,7 +39,7 @@ def _has_ksbs(text: DocumentText, rows: Rows) -> bool:
 
 KIND: Final = DocumentKind(
     name="occupational standard",
-    description="duties",
+    description="duties with their KSBs",
     recognise=lambda text: _as_page(text) or _as_list(text),
     parse=text_to_block_rows,
     facts=lambda text, rows: standard_to_facts(text.lines, rows),

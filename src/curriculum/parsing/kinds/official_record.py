@@ -112,7 +112,8 @@ def _to_facts(text: DocumentText, rows: Rows) -> Facts:
 
 KIND: Final = DocumentKind(
     name="official record",
-    description="a record of Skills England (JSON)",
+    description="a record of Skills England",
+    file_endings=(".json",),
     recognise=_recognise,
     parse=_text_to_rows,
     facts=_to_facts,

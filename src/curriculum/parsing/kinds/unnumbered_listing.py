@@ -103,7 +103,7 @@ def _text_to_facts(text: DocumentText, rows: Rows) -> Facts:
 
 KIND: Final = DocumentKind(
     name="KSB listing without codes",
-    description="lists below the headings Knowledge, Skills and Behaviours",
+    description="lists below Knowledge, Skills and Behaviours",
     recognise=_recognise,
     parse=_text_to_rows,
     facts=_text_to_facts,
