@@ -17,8 +17,8 @@ import pytest
 from curriculum.checks import all_findings
 from curriculum.crosswalk import linked_documents, raw_folder
 from curriculum.documents.document import Document
+from curriculum.linking.candidates import Proposed, propose
 from curriculum.linking.csls_scores import Scorer, default_scorers
-from curriculum.linking.proposals import propose_links
 from curriculum.linking.thesaurus import NO_THESAURUS, Thesaurus
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing import document_reading
@@ -31,7 +31,7 @@ parsed_to_findings = all_findings.parsed_to_findings
 _PARSED: dict[tuple[str, str, str], list[ParsedDocument]] = {}
 _FINDINGS: dict[int, tuple[ParsedDocument, tuple[Finding, ...]]] = {}
 _SCORERS: list[tuple[Thesaurus, bool, tuple[Scorer, ...]]] = []
-_LINKS: dict[tuple[Any, ...], pd.DataFrame] = {}
+_LINKS: dict[tuple[Any, ...], Proposed] = {}
 
 
 def parse_once(document: Document) -> ParsedDocument:
@@ -66,14 +66,14 @@ def scorers_once(thesaurus: Thesaurus = NO_THESAURUS, with_vectors: bool = True)
 
 def propose_once(
     old: pd.DataFrame, new: pd.DataFrame, scorers: Sequence[Scorer], progress: Progress = silent
-) -> pd.DataFrame:
+) -> Proposed:
     """Propose links; of the same statements by the same scorers they are not proposed again."""
     if progress is not silent:
-        return propose_links(old, new, scorers, progress)
+        return propose(old, new, scorers, progress)
     key = (_frame_to_key(old), _frame_to_key(new), tuple(scorers))
     if key not in _LINKS:
-        _LINKS[key] = propose_links(old, new, scorers)
-    return _LINKS[key].copy()
+        _LINKS[key] = propose(old, new, scorers)
+    return Proposed(*(frame.copy() for frame in _LINKS[key]))
 
 
 def _frame_to_key(frame: pd.DataFrame) -> tuple[Any, ...]:
@@ -87,7 +87,7 @@ def done_once() -> Iterator[None]:
         patch.setattr(document_reading, "parse_document", parse_once)
         patch.setattr(all_findings, "parsed_to_findings", check_once)
         patch.setattr(raw_folder, "default_scorers", scorers_once)
-        patch.setattr(linked_documents, "propose_links", propose_once)
+        patch.setattr(linked_documents, "propose", propose_once)
         yield
 
 
@@ -98,5 +98,5 @@ def done_anew() -> Iterator[None]:
         patch.setattr(document_reading, "parse_document", parse_document)
         patch.setattr(all_findings, "parsed_to_findings", parsed_to_findings)
         patch.setattr(raw_folder, "default_scorers", default_scorers)
-        patch.setattr(linked_documents, "propose_links", propose_links)
+        patch.setattr(linked_documents, "propose", propose)
         yield

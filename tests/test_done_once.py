@@ -7,8 +7,8 @@ import pytest
 import done_once
 from curriculum.crosswalk import linked_documents
 from curriculum.documents.register import folder_to_documents
+from curriculum.linking.candidates import propose
 from curriculum.linking.csls_scores import default_scorers
-from curriculum.linking.proposals import propose_links
 from curriculum.parsing import document_reading
 from curriculum.parsing.document_parser import parse_document
 
@@ -41,20 +41,22 @@ def test_proposals_are_those_of_their_statements_and_scorers(tables):
     )
     with_vectors, without = default_scorers(), default_scorers(with_vectors=False)[:1]
     for scorers in (with_vectors, without, with_vectors):
-        assert done_once.propose_once(old, new, scorers).equals(propose_links(old, new, scorers))
+        again, anew = done_once.propose_once(old, new, scorers), propose(old, new, scorers)
+        assert again.links.equals(anew.links)
+        assert again.candidates.equals(anew.candidates)
     shorter = done_once.propose_once(old.head(3), new, without)
-    assert shorter.equals(propose_links(old.head(3), new, without))
+    assert shorter.links.equals(propose(old.head(3), new, without).links)
     # Nobody changes what others are given.
     shorter.loc[:, "confidence"] = 0.0
-    assert not done_once.propose_once(old.head(3), new, without).equals(shorter)
+    assert not done_once.propose_once(old.head(3), new, without).links.equals(shorter.links)
 
 
 @pytest.mark.usefixtures("anew")
 def test_a_test_can_have_it_done_anew():
     assert document_reading.parse_document is parse_document
-    assert linked_documents.propose_links is propose_links
+    assert linked_documents.propose is propose
 
 
 def test_others_have_it_done_once():
     assert document_reading.parse_document is done_once.parse_once
-    assert linked_documents.propose_links is done_once.propose_once
+    assert linked_documents.propose is done_once.propose_once

@@ -78,11 +78,11 @@ class Reviewed:
         The stored decisions.
     rows
         One row a proposal, the least certain first.
-    candidates
-        The likeliest counterparts of each statement, as the table ``candidates``.
     disagreements
         Old statements whose links by way of a version between differ, as `crosswalks_to_disagreements`
         returns them; None if no version between was named.
+    candidates
+        The likeliest counterparts of each statement, as the table ``candidates``.
     """
 
     tables: Tables
@@ -91,8 +91,8 @@ class Reviewed:
     crosswalk: pd.DataFrame
     decisions: ValidDecisions
     rows: tuple[ReviewRow, ...]
-    candidates: pd.DataFrame
     disagreements: pd.DataFrame | None = None
+    candidates: pd.DataFrame | None = None
 
     @property
     def progress(self) -> ReviewProgress:
@@ -191,7 +191,7 @@ def _reviewed(
     decisions: ValidDecisions,
     links_via: LinksVia | None = None,
     *,
-    candidates: pd.DataFrame,
+    candidates: pd.DataFrame | None = None,
 ) -> Reviewed:
     crosswalk = proposals
     if decisions.decisions and len(proposals):
@@ -206,7 +206,7 @@ def _reviewed(
         links_via=links_via,
         candidates=candidates,
     )
-    return Reviewed(tables, pair, proposals, crosswalk, decisions, rows, candidates)
+    return Reviewed(tables, pair, proposals, crosswalk, decisions, rows, candidates=candidates)
 
 
 def reviewed_to_workbook(reviewed: Reviewed) -> bytes:
