@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from curriculum.crosswalk.raw_folder import folder_to_scorers
@@ -162,15 +163,15 @@ def test_the_linker_uses_the_fit_to_the_rows_of_the_file(rows):
 def test_confidence_is_calibrated_on_the_rows(rows):
     links = [row for row in rows if row.has_vectors and row.case == LINK]
     assert len({row.pair for row in links}) == 6
-    for low, high in ((0.05, 0.25), (0.25, 0.6), (0.6, 0.95), (0.95, 1.0)):
-        cases = []
-        for row in links:
-            (confidence,) = csls_to_confidence([row.score], [row.is_contested], FITTED, row.size_penalty)
-            if low <= confidence < high:
-                cases.append((row.is_right, confidence))
-        share = sum(is_right for is_right, _ in cases) / len(cases)
-        mean = sum(confidence for _, confidence in cases) / len(cases)
-        assert share == pytest.approx(mean, abs=2.5 * math.sqrt(mean * (1 - mean) / len(cases)))
+    assert {row.size_penalty for row in links} == {0}
+    scores = np.array([row.score for row in links])
+    confidence = csls_to_confidence(scores, np.array([row.is_contested for row in links]))
+    is_right = np.array([row.is_right for row in links])
+    for low, high in ((0.0, 0.1), (0.1, 0.25), (0.25, 0.6), (0.6, 0.95), (0.95, 1.0)):
+        within = (low <= confidence) & (confidence < high)
+        mean = confidence[within].mean()
+        spread = math.sqrt(mean * (1 - mean) / within.sum())
+        assert is_right[within].mean() == pytest.approx(mean, abs=2 * spread), (low, high)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +189,7 @@ def test_the_rows_of_the_pairs_of_the_project_are_those_of_now(raw, rows, with_v
     assert fit_rows_to_csv(made) == fit_rows_to_csv(kept)
 
 
-def test_other_rows_are_those_of_other_pairs_and_of_the_same_scorers(raw, rows, tmp_path):
+def test_other_rows_are_those_of_other_pairs_and_of_the_same_scorers(raw, tmp_path):
     reference, _ = Project(raw).read_reference()
     for with_vectors in (True, False):
         scorers = folder_to_scorers(raw, with_vectors=with_vectors)

@@ -280,7 +280,7 @@ def test_between_lists_of_ksbs_less_sure_links_are_proposed(old, new, changes):
     log_odds = math.log(0.35 / 0.65)
     score = (log_odds - FITTED_WITHOUT_VECTORS.intercept) / FITTED_WITHOUT_VECTORS.slope - bonus
     # Twice the score, minus the mean of the nearest neighbours on both sides, which is half the score.
-    scorer = Scorer("made", lambda texts, others: np.full((1, 1), score), spread=1.0, least_best=score / 2)
+    scorer = Scorer("made", lambda _, __: np.full((1, 1), score), spread=1.0, least_best=score / 2)
     first, second = (
         OLD.head(1).assign(**{v.DOCUMENT_ID: name, v.KIND: kind, v.TEXT: text})
         for name, kind, text in (("a", old, "Trim the hoof"), ("b", new, "Feed the horse"))

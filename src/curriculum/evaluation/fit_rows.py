@@ -23,7 +23,9 @@ _COLUMNS: Final = ("pair", "vectors", "case", "score", "size_penalty", "is_conte
 _NUMBERS: Final = ("score", "size_penalty")
 _FLAGS: Final = ("vectors", "is_contested", "is_right")
 _YES, _NO = "true", "false"
-_ADVICE: Final = "Use the file of the repository, or make it again: python benchmarks/fit.py --write FOLDER ..."
+_ADVICE: Final = (
+    "Use the file of the repository, or make it again: python benchmarks/fit.py --write FOLDER ..."
+)
 
 
 class FitRow(NamedTuple):
