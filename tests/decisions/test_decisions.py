@@ -149,8 +149,13 @@ def test_a_decision_always_wins_and_says_who(small):
     assert rows.loc["K3", v.MAPPING_JUSTIFICATION] == v.MANUAL_CURATION
     assert rows.loc["K2", v.MAPPING_JUSTIFICATION] == v.LEXICAL_SIMILARITY
     assert rows.loc["S1", v.REVIEWER_LABEL] == "CD"
-    # Its only link was rejected: it is proposed as withdrawn, and waits.
-    assert rows.loc["S2", [v.STATUS, v.BAND, v.CHANGE]].tolist() == [v.PROPOSED, v.REVIEW, v.WITHDRAWN]
+    # Its only link was rejected: no counterpart of it is found, and it waits. Nobody says that it is withdrawn.
+    assert rows.loc["S2", [v.STATUS, v.BAND, v.CHANGE]].tolist() == [v.PROPOSED, v.REVIEW, v.NO_COUNTERPART]
+    # Those that a reviewer left without a link are withdrawn, one as a word of its own, one accepted as proposed.
+    assert rows.loc[["K1", "S3"], v.CHANGE].tolist() == [v.WITHDRAWN, v.WITHDRAWN]
+    assert proposals.set_index(v.SUBJECT_ID).loc["old-1:S3", v.CHANGE] == v.NO_COUNTERPART
+    came = decided[decided[v.SUBJECT_ID] == v.NO_TERM_FOUND]
+    assert set(came[v.CHANGE]) == {v.NEW}
     decided_rows = decided[decided[v.STATUS] == v.DECIDED]
     assert set(decided_rows[v.BAND]) == {v.ACCEPT}
     assert set(decided[decided[v.REVIEWER_LABEL] == ""][v.STATUS]) == {v.PROPOSED}
@@ -175,7 +180,7 @@ def test_a_merge_that_a_reviewer_makes_changes_the_rows_around(small):
     rows = decided[decided[v.OBJECT_ID] == "new-1:S1"]
     assert set(rows[v.MAPPING_CARDINALITY]) == {"n:1"}
     assert all("merged" in change for change in rows[v.CHANGE])
-    # S1 stands in the new list: it is no longer withdrawn.
+    # S1 stands in the new list: it is no longer without a link.
     assert len(decided[decided[v.SUBJECT_ID] == "old-1:S1"]) == 1
 
 

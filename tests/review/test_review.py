@@ -139,7 +139,7 @@ def test_evidence_is_told_in_words(reviewed):
     assert merged.choices == ("accept", "reject", "K19", "withdrawn")
     assert merged.runner_up.startswith("K19 (0.19): The intended use and impact")
     gone = rows["S12", ""]
-    assert (gone.proposed, gone.choices) == ("withdrawn", ("accept", "S15"))
+    assert (gone.proposed, gone.choices) == ("no counterpart found", ("accept", "S15"))
     assert gone.evidence == "The likeliest new statement is S15 (0.26)."
 
 
@@ -216,9 +216,9 @@ SMALL = VersionPair("old", "new", {"K9": "Law", "K8": "Lore"}, {"K4": "Laws", "S
             "",
             [("accept", "K9", "", "S1"), ("add link", "K9", "", "K4")],
         ),
-        (("K9", ""), "withdrawn", "accept", "", [("accept", "K9", "", "")]),
-        (("K9", ""), "withdrawn", "withdrawn", "", [("withdrawn", "K9", "", "")]),
-        (("K9", ""), "withdrawn", "K4", "narrowMatch", [("add link", "K9", "narrowMatch", "K4")]),
+        (("K9", ""), "no counterpart found", "accept", "", [("accept", "K9", "", "")]),
+        (("K9", ""), "no counterpart found", "withdrawn", "", [("withdrawn", "K9", "", "")]),
+        (("K9", ""), "no counterpart found", "K4", "narrowMatch", [("add link", "K9", "narrowMatch", "K4")]),
         (("", "S1"), "new", "accept", "", [("accept", "", "", "S1")]),
         (("", "S1"), "new", "K8, K9", "", [("add link", "K8", "", "S1"), ("add link", "K9", "", "S1")]),
         (("K9", "S1"), "not proposed", "accept", "", [("add link", "K9", "", "S1")]),
@@ -242,7 +242,7 @@ def test_what_an_answer_decides(link, proposed, answer, relation, told):
 @pytest.mark.parametrize(
     ("link", "proposed", "answer", "told"),
     [
-        (("K9", ""), "withdrawn", "reject", "does not fit its row; expected “withdrawn”, or the new code"),
+        (("K9", ""), "no counterpart found", "reject", "does not fit its row; expected “withdrawn”, or the new code"),
         (("K9", ""), "", "accept", "does not fit its row"),
         (("", "S1"), "new", "withdrawn", "does not fit its row; expected “new”, or the old code"),
         (("K9", "S1"), "closeMatch", "K4 or S1", "cannot be read"),

@@ -123,7 +123,7 @@ def test_a_statement_whose_link_was_rejected_keeps_its_best_other_candidate(alon
     known = rows_of(alone)["K9", "K6"]
     assert known.runner_up.startswith("K12 (")
     gone = rows["K9", ""]
-    assert (gone.proposed, gone.state, gone.runner_up) == ("withdrawn", "waits", known.runner_up)
+    assert (gone.proposed, gone.state, gone.runner_up) == ("no counterpart found", "waits", known.runner_up)
     assert gone.choices == ("accept", "K12")
 
 
