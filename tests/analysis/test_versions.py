@@ -69,7 +69,7 @@ def crosswalk(old, new, *links):
             result |= {v.CHANGE: "new", v.MAPPING_CARDINALITY: "0:1"}
         if not other:
             result |= {v.OBJECT_ID: NONE, v.OBJECT_LABEL: "", v.OBJECT_CATEGORY: ""}
-            result |= {v.CHANGE: "withdrawn", v.MAPPING_CARDINALITY: "1:0"}
+            result |= {v.CHANGE: v.NO_COUNTERPART, v.MAPPING_CARDINALITY: "1:0"}
         rows.append({**empty, **result, v.PREDICATE_ID: relation, v.CONFIDENCE: confidence, v.BAND: band})
     # Not held against the schema, which takes longer than the rest: what is made of it is.
     return rows_to_typed(CROSSWALK, [tuple(row.values()) for row in rows])
@@ -197,7 +197,7 @@ def test_inverting_the_six_crosswalks_twice_is_the_identity(tables_and_crosswalk
     _, every = tables_and_crosswalk
     pd.testing.assert_frame_equal(invert(invert(every)), every)
     turned = check_frame(CROSSWALK, invert(every))
-    assert (turned[v.CHANGE] == "new").sum() == (every[v.CHANGE] == "withdrawn").sum()
+    assert (turned[v.CHANGE] == "new").sum() == (every[v.CHANGE] == v.NO_COUNTERPART).sum()
     assert (turned[v.RESPONSIBILITY] == v.RAISED).sum() == (every[v.RESPONSIBILITY] == v.LOWERED).sum()
 
 
@@ -367,8 +367,8 @@ def test_the_impact_of_a_version_counted_by_hand(tables_and_crosswalk):
     ]
     counted = impact.groups["n_same"] + impact.groups["n_reworded"] + impact.groups["n_joined"]
     assert (counted + impact.groups["n_new"] == impact.groups["n_ksbs"]).all()
-    assert len(impact.to_teach) == (pair[v.CHANGE] == "new").sum() == 13
-    assert len(impact.withdrawn) == (pair[v.CHANGE] == "withdrawn").sum() == 40
+    assert len(impact.to_teach) == (pair[v.CHANGE] == "new").sum() == 7
+    assert len(impact.without_counterpart) == (pair[v.CHANGE] == v.NO_COUNTERPART).sum() == 33
     k16 = impact.to_teach.set_index("code").loc["K16"]
     assert k16[["duties", "themes", "methods"]].tolist() == ["D5, D8", "T5", "M1"]
     assert impact.responsibility[["old_code", "new_code", "responsibility_words"]].values.tolist()[0] == [

@@ -242,7 +242,12 @@ def test_what_an_answer_decides(link, proposed, answer, relation, told):
 @pytest.mark.parametrize(
     ("link", "proposed", "answer", "told"),
     [
-        (("K9", ""), "no counterpart found", "reject", "does not fit its row; expected “withdrawn”, or the new code"),
+        (
+            ("K9", ""),
+            "no counterpart found",
+            "reject",
+            "does not fit its row; expected “withdrawn”, or the new code",
+        ),
         (("K9", ""), "", "accept", "does not fit its row"),
         (("", "S1"), "new", "withdrawn", "does not fit its row; expected “new”, or the old code"),
         (("K9", "S1"), "closeMatch", "K4 or S1", "cannot be read"),
