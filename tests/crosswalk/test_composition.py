@@ -129,6 +129,7 @@ def test_each_cell_of_a_link_is_turned():
 def test_how_a_cell_is_turned(column, cell, turned):
     frame = crosswalk("a", "b", ("K1", EXACT, "K1", 0.9, {column: cell}))
     assert invert(frame)[column].tolist() == [turned]
+    assert str(invert(frame)[column].dtype) == "str"
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,6 @@ def test_what_a_reviewer_calls_new_is_withdrawn_the_other_way_round(status, chan
     gone = crosswalk("a", "b", ("K1", EXACT, "", 0.9, {v.CHANGE: change, v.STATUS: status}))
     assert invert(gone)[v.CHANGE].tolist() == [v.NEW]
     assert invert(invert(gone))[v.CHANGE].tolist() == [change]
-    assert str(invert(frame)[column].dtype) == "str"
 
 
 # --- Composed -----------------------------------------------------------------------------------------

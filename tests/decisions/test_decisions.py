@@ -438,7 +438,7 @@ def decided(project, tables):
         return Decision(word, *ids, *labels, *pair, "AB", "2026-11-22", "")
 
     folder = project / "data" / "raw" / "decisions"
-    made = [one("add link", "K27", "K24"), one("reject", "K17", "K20"), one("withdrawn", "K3", "")]
+    made = [one("add link", "K1", "K1"), one("reject", "K17", "K20"), one("withdrawn", "K3", "")]
     update_decisions(folder, pair, lambda before: (*before, *made))
     return folder
 
@@ -447,7 +447,7 @@ def test_a_build_follows_decisions_and_without_them_is_as_it_was(decided, capsys
     first = Project("data/raw").build("one")
     crosswalk = select_pair(first.crosswalk, "st0792-1.0", "st0792-1.2")
     result = crosswalk[crosswalk[v.STATUS] == v.DECIDED]
-    assert links_of(result) == {("K27", "closeMatch", "K24"), ("K3", "exactMatch", "NoTermFound")}
+    assert links_of(result) == {("K1", "closeMatch", "K1"), ("K3", "exactMatch", "NoTermFound")}
     alone = Project("data/raw", with_decisions=False).build("alone")
     assert set(alone.crosswalk[v.STATUS]) == {v.PROPOSED}
     shutil.rmtree(decided)
