@@ -480,12 +480,12 @@ def test_a_wording_that_changed_since_is_named_on_the_screen(decided, capsys):
     path = decided / "st0792-1.0_to_st0792-1.2.csv"
     text = path.read_text(encoding="utf-8-sig")
     path.write_text(
-        text.replace("The importance of agreed workflows", "The weight of agreed workflows"), "utf-8"
+        text.replace("The context of their role", "The limits of their role"), "utf-8"
     )
     assert main(["link", "st0792-1.0", "st0792-1.2", "-o", "x.csv"]) == 0
     result = " ".join(capsys.readouterr().err.split())
     assert "Decided on a wording that has changed since" in result
-    assert "st0792-1.0:K27: add link st0792-1.0:K27 -> st0792-1.2:K24 (AB, 2026-11-22)" in result
+    assert "st0792-1.0:K1: add link st0792-1.0:K1 -> st0792-1.2:K1 (AB, 2026-11-22)" in result
     assert v.DECIDED_BEFORE in Path("x.csv").read_text(encoding="utf-8")
 
 

@@ -191,7 +191,7 @@ def test_a_figure_that_fails_after_it_was_opened_is_closed():
 @pytest.mark.parametrize("factor", [1, 10])
 def test_a_flow_of_few_statements_fills_its_figure_and_its_legend_fits(factor):
     rows = {"identical": (3, 3), "reworded": (2, 2), "merged": (2, 1), "split": (1, 2)}
-    rows |= {"withdrawn": (1, 0), "new": (0, 1)}
+    rows |= {"no counterpart found": (1, 0), "withdrawn": (1, 0), "new": (0, 1)}
     changes = pd.DataFrame(
         [("a", "b", change, old * factor, new * factor) for change, (old, new) in rows.items()],
         columns=["subject_source", "object_source", "change", "n_old", "n_new"],
