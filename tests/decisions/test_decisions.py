@@ -479,9 +479,7 @@ def test_evaluate_never_looks_at_decisions(decided, capsys):
 def test_a_wording_that_changed_since_is_named_on_the_screen(decided, capsys):
     path = decided / "st0792-1.0_to_st0792-1.2.csv"
     text = path.read_text(encoding="utf-8-sig")
-    path.write_text(
-        text.replace("The context of their role", "The limits of their role"), "utf-8"
-    )
+    path.write_text(text.replace("The context of their role", "The limits of their role"), "utf-8")
     assert main(["link", "st0792-1.0", "st0792-1.2", "-o", "x.csv"]) == 0
     result = " ".join(capsys.readouterr().err.split())
     assert "Decided on a wording that has changed since" in result
