@@ -296,8 +296,8 @@ def test_the_lineage_of_a_merge_goes_back_to_every_part(tables_and_crosswalk):
 def test_a_lineage_leads_forwards_and_tells_what_only_the_direct_link_knows(tables_and_crosswalk):
     lineage = statement_to_lineage(*tables_and_crosswalk, "draft-2019:K14")
     assert lineage_to_text(lineage).splitlines() == [
-        "draft-2019:K14  The relevant health and safety legislation and company policies to ensure a safe working "
-        "environment for themselves, colleagues and customers",
+        "draft-2019:K14  The relevant health and safety legislation and company policies to ensure a safe "
+        "working environment for themselves, colleagues and customers",
         "became",
         "  st0792-1.0: nothing (no counterpart found 0.63)",
         "  st0792-1.2:S15  broadMatch 0.31  reworded; renumbered; merged; changed kind  [waits for review; "

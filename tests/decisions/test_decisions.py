@@ -149,9 +149,9 @@ def test_a_decision_always_wins_and_says_who(small):
     assert rows.loc["K3", v.MAPPING_JUSTIFICATION] == v.MANUAL_CURATION
     assert rows.loc["K2", v.MAPPING_JUSTIFICATION] == v.LEXICAL_SIMILARITY
     assert rows.loc["S1", v.REVIEWER_LABEL] == "CD"
-    # Its only link was rejected: no counterpart of it is found, and it waits. Nobody says that it is withdrawn.
+    # Its only link was rejected: no counterpart of it is found, and it waits. Nobody withdrew it.
     assert rows.loc["S2", [v.STATUS, v.BAND, v.CHANGE]].tolist() == [v.PROPOSED, v.REVIEW, v.NO_COUNTERPART]
-    # Those that a reviewer left without a link are withdrawn, one as a word of its own, one accepted as proposed.
+    # Those that a reviewer left without a link are withdrawn: one by that word, one by accepting the row.
     assert rows.loc[["K1", "S3"], v.CHANGE].tolist() == [v.WITHDRAWN, v.WITHDRAWN]
     assert proposals.set_index(v.SUBJECT_ID).loc["old-1:S3", v.CHANGE] == v.NO_COUNTERPART
     came = decided[decided[v.SUBJECT_ID] == v.NO_TERM_FOUND]
