@@ -47,7 +47,7 @@ def test_proposals_are_those_of_their_statements_and_scorers(tables):
     shorter = done_once.propose_once(old.head(3), new, without)
     assert shorter.links.equals(propose(old.head(3), new, without).links)
     # Nobody changes what others are given.
-    shorter.loc[:, "confidence"] = 0.0
+    shorter.links.loc[:, "confidence"] = 0.0
     assert not done_once.propose_once(old.head(3), new, without).links.equals(shorter.links)
 
 

@@ -56,8 +56,9 @@ from curriculum.documents.register import (
     registered_document,
 )
 from curriculum.errors import CurriculumError, Faults, InvalidInput, InvalidTable, MissingThesaurus, NotFound
+from curriculum.evaluation.fit_rows import read_fit_rows
 from curriculum.evaluation.reference import check_reference, read_reference
-from curriculum.evaluation.reference_links import path_to_reference
+from curriculum.evaluation.reference_links import other_fit_rows, path_to_reference
 from curriculum.examples.example_folder import copy_example
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import open_regular, path_to_bytes, path_to_escaped
@@ -503,6 +504,8 @@ PATH_CALLS = {
     "documents.register.refuse_raw_folder": lambda p: refuse_raw_folder(p("out")),
     "library.saving.save_file": lambda p: save_file(Path(p("saved.json")), b"{}", "link"),
     "documents.register.check_folder": lambda p: check_folder(p("data/raw")),
+    "evaluation.fit_rows.read_fit_rows": lambda p: read_fit_rows(p("data/raw/reference/fit_rows.csv")),
+    "evaluation.reference_links.other_fit_rows": lambda p: other_fit_rows(p("data/raw"), (), ()),
     "evaluation.reference_links.path_to_reference": lambda p: path_to_reference(
         p("data/raw"), p("reference.csv")
     )[0],

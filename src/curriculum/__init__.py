@@ -4,11 +4,11 @@
 >>> project = cu.Project("data")
 >>> old, new = project.read("nos-2017"), project.read("nos-2019")
 >>> cu.link(old, new)
-nos-2017 to nos-2019: 47 mappings
-26 of 26 codes now name another statement (of these, 18 without a counterpart found). The new version is \
+nos-2017 to nos-2019: 46 mappings
+26 of 26 codes now name another statement (of these, 17 without a counterpart found). The new version is \
 rewritten.
-Old statements: 26 (0 need no look, 8 have a link to look at, 18 are withdrawn).
-New statements: 29 (21 have no old counterpart).
+Old statements: 26 (0 need no look, 9 have a link to look at, for 17 no counterpart was found).
+New statements: 29 (20 have no old counterpart).
 Linked with the thesaurus data/raw/thesaurus.csv; no decision was applied.
 """
 

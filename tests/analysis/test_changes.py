@@ -31,7 +31,7 @@ MIXED = rows_of(
     ("a:S1", "skill", "b:K2", "knowledge", "identical; renumbered; merged; changed kind"),
     ("a:S2", "skill", "b:S1", "skill", "reworded; split"),
     ("a:S2", "skill", "b:S2", "skill", "reworded; split"),
-    ("a:S3", "skill", v.NO_TERM_FOUND, "", "withdrawn"),
+    ("a:S3", "skill", v.NO_TERM_FOUND, "", "no counterpart found"),
     (v.NO_TERM_FOUND, "", "b:B1", "behaviour", "new"),
     ("a:D1", "duty", "b:D1", "duty", "identical"),
 )
@@ -42,7 +42,7 @@ def test_each_statement_counts_once_and_duties_do_not():
         ["identical", 1, 1],
         ["merged", 2, 1],
         ["split", 1, 2],
-        ["withdrawn", 1, 0],
+        ["no counterpart found", 1, 0],
         ["new", 0, 1],
     ]
 
@@ -50,10 +50,35 @@ def test_each_statement_counts_once_and_duties_do_not():
 def test_changes_by_kind_of_the_old_statement():
     result = crosswalk_to_changes_by_kind(MIXED)
     assert result.to_dict("index") == {
-        "knowledge": {"identical": 1, "merged": 1, "split": 0, "withdrawn": 0, "new": 0, "sum": 2},
-        "skill": {"identical": 0, "merged": 1, "split": 1, "withdrawn": 1, "new": 0, "sum": 3},
-        "behaviour": {"identical": 0, "merged": 0, "split": 0, "withdrawn": 0, "new": 1, "sum": 1},
+        "knowledge": {"identical": 1, "merged": 1, "split": 0, "no counterpart found": 0, "new": 0, "sum": 2},
+        "skill": {"identical": 0, "merged": 1, "split": 1, "no counterpart found": 1, "new": 0, "sum": 3},
+        "behaviour": {"identical": 0, "merged": 0, "split": 0, "no counterpart found": 0, "new": 1, "sum": 1},
     }
+
+
+def test_a_statement_whose_links_have_different_changes_counts_once_on_either_side():
+    linked = rows_of(
+        ("a:K1", "knowledge", "b:K1", "knowledge", "reworded; split"),
+        ("a:K1", "knowledge", "b:K2", "knowledge", "reworded; merged; split"),
+        ("a:K2", "knowledge", "b:K2", "knowledge", "reworded; merged"),
+    )
+    assert crosswalk_to_changes(linked)[["change", "n_old", "n_new"]].to_numpy().tolist() == [
+        ["merged", 2, 1],
+        ["split", 0, 1],
+    ]
+    assert crosswalk_to_changes_by_kind(linked).to_dict("index") == {"knowledge": {"merged": 2, "sum": 2}}
+
+
+def test_what_a_reviewer_withdrew_counts_apart_from_what_has_no_counterpart_found():
+    unlinked = rows_of(
+        ("a:K1", "knowledge", v.NO_TERM_FOUND, "", "withdrawn"),
+        ("a:K2", "knowledge", v.NO_TERM_FOUND, "", "no counterpart found"),
+        ("a:K3", "knowledge", v.NO_TERM_FOUND, "", "no counterpart found"),
+    )
+    assert crosswalk_to_changes(unlinked)[["change", "n_old", "n_new"]].to_numpy().tolist() == [
+        ["no counterpart found", 2, 0],
+        ["withdrawn", 1, 0],
+    ]
 
 
 LABELLED = MIXED.assign(

@@ -201,7 +201,7 @@ TABLES = tables_of(
 FRAME = crosswalk(
     ("K1", "K1", "identical"),
     ("K1", "S1", "reworded; split", {v.RESPONSIBILITY: v.RAISED, v.RESPONSIBILITY_WORDS: "aid -> run"}),
-    ("K2", "", "withdrawn", {v.CONFIDENCE: 0.4}),
+    ("K2", "", "no counterpart found", {v.CONFIDENCE: 0.4}),
     ("S1", "", "withdrawn", {v.STATUS: v.DECIDED}),
     ("", "K2", "new", {v.BAND: v.REVIEW, v.CONFIDENCE: 0.6}),
     ("", "K3", "new"),
@@ -239,7 +239,7 @@ def test_the_columns_of_the_groups(impact):
     ]
 
 
-def test_what_is_to_be_taught_and_what_was_withdrawn(impact):
+def test_what_is_to_be_taught_and_what_has_no_counterpart(impact):
     assert impact.to_teach.to_dict("records") == [
         {
             **{
@@ -256,17 +256,28 @@ def test_what_is_to_be_taught_and_what_was_withdrawn(impact):
             **{"themes": "", "methods": "", "confidence": 0.9, "status": v.PROPOSED},
         },
     ]
-    assert impact.withdrawn.values.tolist() == [
+    assert impact.without_counterpart.values.tolist() == [
         ["K2", "knowledge", "wording of a:K2", "core", "D1", 0.4, v.PROPOSED],
         ["S1", "skill", "wording of a:S1", "core", "", 0.9, v.DECIDED],
     ]
-    assert list(impact.withdrawn) == ["code", "kind", "text", "option", "duties", "confidence", "status"]
+    assert list(impact.without_counterpart) == [
+        "code",
+        "kind",
+        "text",
+        "option",
+        "duties",
+        "confidence",
+        "status",
+    ]
 
 
 def test_where_nothing_is_new_or_gone_the_columns_are_texts_all_the_same():
     result = crosswalk_to_impact(TABLES, crosswalk(("K1", "K1", "identical")))
-    assert (len(result.to_teach), len(result.withdrawn)) == (0, 0)
-    for frame, names in ((result.to_teach, ("duties", "themes", "methods")), (result.withdrawn, ("duties",))):
+    assert (len(result.to_teach), len(result.without_counterpart)) == (0, 0)
+    for frame, names in (
+        (result.to_teach, ("duties", "themes", "methods")),
+        (result.without_counterpart, ("duties",)),
+    ):
         assert {str(frame[name].dtype) for name in names} == {"str"}
 
 

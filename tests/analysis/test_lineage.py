@@ -346,7 +346,7 @@ def test_a_lineage_as_text():
         ("came from", 2, "z:K1", "z", EXACT, 1.0, "identical", ACCEPT, v.PROPOSED, "too", "the wording"),
         ("came from", 1, "a:K2", "a", BROAD, 0.9, "merged", ACCEPT, v.DECIDED, "not", LONG + "w"),
         ("became", 1, "c:K1", "c", NARROW, NAN, "split", REVIEW, v.DECIDED_BEFORE, "only", ""),
-        ("became", 1, NONE, "d", EXACT, 0.5, v.WITHDRAWN, REVIEW, v.PROPOSED, "", ""),
+        ("became", 1, NONE, "d", EXACT, 0.5, v.NO_COUNTERPART, REVIEW, v.PROPOSED, "", ""),
         ("became", 1, NONE, "e", EXACT, 0.5, v.WITHDRAWN, ACCEPT, v.DECIDED, "", ""),
         ("became", 1, NONE, "f", EXACT, 0.5, v.WITHDRAWN, ACCEPT, v.DECIDED_BEFORE, "", ""),
         ("became", 1, NONE, "g", EXACT, NAN, v.WITHDRAWN, ACCEPT, v.PROPOSED, "", ""),
@@ -366,7 +366,7 @@ def test_a_lineage_as_text():
             "became",
             "  c:K1  narrowMatch  split  [decided; waits for review; "
             "directly, not by way of the documents between]",
-            "  d: nothing (withdrawn 0.50)",
+            "  d: nothing (no counterpart found 0.50)",
             "  e: nothing (withdrawn)  decided",
             "  f: nothing (withdrawn)  decided",
             "  g: nothing (withdrawn)",

@@ -111,7 +111,8 @@ def test_each_cell_of_a_link_is_turned():
         (v.CHANGE, "narrowed", "widened"),
         (v.CHANGE, "widened", "narrowed"),
         (v.CHANGE, v.WITHDRAWN, v.NEW),
-        (v.CHANGE, v.NEW, v.WITHDRAWN),
+        (v.CHANGE, v.NO_COUNTERPART, v.NEW),
+        (v.CHANGE, v.NEW, v.NO_COUNTERPART),
         (v.CHANGE, "reworded; renumbered", "reworded; renumbered"),
         (v.RESPONSIBILITY, v.RAISED, v.LOWERED),
         (v.RESPONSIBILITY, v.LOWERED, v.RAISED),
@@ -129,6 +130,24 @@ def test_how_a_cell_is_turned(column, cell, turned):
     frame = crosswalk("a", "b", ("K1", EXACT, "K1", 0.9, {column: cell}))
     assert invert(frame)[column].tolist() == [turned]
     assert str(invert(frame)[column].dtype) == "str"
+
+
+@pytest.mark.parametrize(
+    ("status", "change"),
+    [
+        (v.PROPOSED, v.NO_COUNTERPART),
+        (v.COMPOSED, v.NO_COUNTERPART),
+        (v.DECIDED, v.WITHDRAWN),
+        (v.DECIDED_BEFORE, v.WITHDRAWN),
+    ],
+)
+def test_what_a_reviewer_calls_new_is_withdrawn_the_other_way_round(status, change):
+    came = crosswalk("a", "b", ("", EXACT, "K1", 0.9, {v.CHANGE: v.NEW, v.STATUS: status}))
+    assert invert(came)[v.CHANGE].tolist() == [change]
+    assert invert(invert(came))[v.CHANGE].tolist() == [v.NEW]
+    gone = crosswalk("a", "b", ("K1", EXACT, "", 0.9, {v.CHANGE: change, v.STATUS: status}))
+    assert invert(gone)[v.CHANGE].tolist() == [v.NEW]
+    assert invert(invert(gone))[v.CHANGE].tolist() == [change]
 
 
 # --- Composed -----------------------------------------------------------------------------------------
@@ -274,7 +293,7 @@ def test_links_stand_in_the_order_of_the_old_listing_then_by_likelihood_and_are_
     ]
 
 
-def test_what_has_no_way_is_withdrawn_or_new_and_waits_for_review():
+def test_what_has_no_way_has_no_counterpart_found_or_is_new_and_waits_for_review():
     first = crosswalk(
         "a",
         "b",
@@ -294,9 +313,9 @@ def test_what_has_no_way_is_withdrawn_or_new_and_waits_for_review():
     )
     frame = compose(first, second)
     assert cells_of(frame, v.CONFIDENCE, v.BAND, v.CHANGE, v.MAPPING_CARDINALITY, v.COMMENT) == [
-        ["a:K1", EXACT, NONE, 0.5, v.REVIEW, v.WITHDRAWN, "1:0", ""],
-        ["a:K2", EXACT, NONE, 0.2, v.REVIEW, v.WITHDRAWN, "1:0", "by way of b:K1, b:K2"],
-        ["a:K3", EXACT, NONE, 0.7, v.REVIEW, v.WITHDRAWN, "1:0", "by way of b:K8"],
+        ["a:K1", EXACT, NONE, 0.5, v.REVIEW, v.NO_COUNTERPART, "1:0", ""],
+        ["a:K2", EXACT, NONE, 0.2, v.REVIEW, v.NO_COUNTERPART, "1:0", "by way of b:K1, b:K2"],
+        ["a:K3", EXACT, NONE, 0.7, v.REVIEW, v.NO_COUNTERPART, "1:0", "by way of b:K8"],
         [NONE, EXACT, "c:K1", 0.45, v.REVIEW, v.NEW, "0:1", "by way of b:K3"],
         [NONE, EXACT, "c:K2", 0.25, v.REVIEW, v.NEW, "0:1", ""],
     ]

@@ -186,8 +186,8 @@ def test_workbook_is_made_for_people(crosswalk):
     assert texts == statements[v.SUBJECT_LABEL].tolist()
     assert sheet["B3"].alignment.wrap_text
     assert sheet.column_dimensions["B"].width > 50
-    withdrawn = next(row for row in sheet.iter_rows(min_row=2) if row[4].value == "withdrawn")
-    assert (withdrawn[2].value or "", withdrawn[5].value or "") == ("", "")
+    unlinked = next(row for row in sheet.iter_rows(min_row=2) if row[4].value == "no counterpart found")
+    assert (unlinked[2].value or "", unlinked[5].value or "") == ("", "")
 
 
 def test_words_that_differ_are_marked_in_the_workbook(crosswalk):
@@ -253,8 +253,8 @@ def test_ids_that_would_change_what_a_prefix_means_are_refused(crosswalk, reserv
 
 
 def test_slots_that_no_row_fills_are_left_out_of_sssom(crosswalk):
-    withdrawn = crosswalk[crosswalk[v.CHANGE] == "withdrawn"]
-    body = crosswalk_to_sssom(withdrawn).decode().split("subject_id", 1)[1]
+    unlinked = crosswalk[crosswalk[v.CHANGE] == "no counterpart found"]
+    body = crosswalk_to_sssom(unlinked).decode().split("subject_id", 1)[1]
     header = body.splitlines()[0].split("\t")
     assert "similarity_score" not in header
     assert "reviewer_label" not in header

@@ -149,8 +149,13 @@ def test_a_decision_always_wins_and_says_who(small):
     assert rows.loc["K3", v.MAPPING_JUSTIFICATION] == v.MANUAL_CURATION
     assert rows.loc["K2", v.MAPPING_JUSTIFICATION] == v.LEXICAL_SIMILARITY
     assert rows.loc["S1", v.REVIEWER_LABEL] == "CD"
-    # Its only link was rejected: it is proposed as withdrawn, and waits.
-    assert rows.loc["S2", [v.STATUS, v.BAND, v.CHANGE]].tolist() == [v.PROPOSED, v.REVIEW, v.WITHDRAWN]
+    # Its only link was rejected: no counterpart of it is found, and it waits. Nobody withdrew it.
+    assert rows.loc["S2", [v.STATUS, v.BAND, v.CHANGE]].tolist() == [v.PROPOSED, v.REVIEW, v.NO_COUNTERPART]
+    # Those that a reviewer left without a link are withdrawn: one by that word, one by accepting the row.
+    assert rows.loc[["K1", "S3"], v.CHANGE].tolist() == [v.WITHDRAWN, v.WITHDRAWN]
+    assert proposals.set_index(v.SUBJECT_ID).loc["old-1:S3", v.CHANGE] == v.NO_COUNTERPART
+    came = decided[decided[v.SUBJECT_ID] == v.NO_TERM_FOUND]
+    assert set(came[v.CHANGE]) == {v.NEW}
     decided_rows = decided[decided[v.STATUS] == v.DECIDED]
     assert set(decided_rows[v.BAND]) == {v.ACCEPT}
     assert set(decided[decided[v.REVIEWER_LABEL] == ""][v.STATUS]) == {v.PROPOSED}
@@ -175,7 +180,7 @@ def test_a_merge_that_a_reviewer_makes_changes_the_rows_around(small):
     rows = decided[decided[v.OBJECT_ID] == "new-1:S1"]
     assert set(rows[v.MAPPING_CARDINALITY]) == {"n:1"}
     assert all("merged" in change for change in rows[v.CHANGE])
-    # S1 stands in the new list: it is no longer withdrawn.
+    # S1 stands in the new list: it is no longer without a link.
     assert len(decided[decided[v.SUBJECT_ID] == "old-1:S1"]) == 1
 
 
@@ -433,7 +438,7 @@ def decided(project, tables):
         return Decision(word, *ids, *labels, *pair, "AB", "2026-11-22", "")
 
     folder = project / "data" / "raw" / "decisions"
-    made = [one("add link", "K27", "K24"), one("reject", "K17", "K20"), one("withdrawn", "K3", "")]
+    made = [one("add link", "K1", "K1"), one("reject", "K17", "K20"), one("withdrawn", "K3", "")]
     update_decisions(folder, pair, lambda before: (*before, *made))
     return folder
 
@@ -442,7 +447,7 @@ def test_a_build_follows_decisions_and_without_them_is_as_it_was(decided, capsys
     first = Project("data/raw").build("one")
     crosswalk = select_pair(first.crosswalk, "st0792-1.0", "st0792-1.2")
     result = crosswalk[crosswalk[v.STATUS] == v.DECIDED]
-    assert links_of(result) == {("K27", "closeMatch", "K24"), ("K3", "exactMatch", "NoTermFound")}
+    assert links_of(result) == {("K1", "closeMatch", "K1"), ("K3", "exactMatch", "NoTermFound")}
     alone = Project("data/raw", with_decisions=False).build("alone")
     assert set(alone.crosswalk[v.STATUS]) == {v.PROPOSED}
     shutil.rmtree(decided)
@@ -474,13 +479,11 @@ def test_evaluate_never_looks_at_decisions(decided, capsys):
 def test_a_wording_that_changed_since_is_named_on_the_screen(decided, capsys):
     path = decided / "st0792-1.0_to_st0792-1.2.csv"
     text = path.read_text(encoding="utf-8-sig")
-    path.write_text(
-        text.replace("The importance of agreed workflows", "The weight of agreed workflows"), "utf-8"
-    )
+    path.write_text(text.replace("The context of their role", "The limits of their role"), "utf-8")
     assert main(["link", "st0792-1.0", "st0792-1.2", "-o", "x.csv"]) == 0
     result = " ".join(capsys.readouterr().err.split())
     assert "Decided on a wording that has changed since" in result
-    assert "st0792-1.0:K27: add link st0792-1.0:K27 -> st0792-1.2:K24 (AB, 2026-11-22)" in result
+    assert "st0792-1.0:K1: add link st0792-1.0:K1 -> st0792-1.2:K1 (AB, 2026-11-22)" in result
     assert v.DECIDED_BEFORE in Path("x.csv").read_text(encoding="utf-8")
 
 

@@ -55,9 +55,9 @@ CHANGES = [
     ("K7", "K8", "reworded; renumbered; split"),
     ("K8", "K9", "reworded; narrowed; renumbered"),
     ("K9", "S3", "reworded; renumbered; changed kind"),
-    ("K10", "", "withdrawn"),
+    ("K10", "", "no counterpart found"),
     ("K11", "K10", "reworded; renumbered"),
-    ("K12", "", "withdrawn"),
+    ("K12", "", "no counterpart found"),
     ("K13", "K11", "identical; renumbered"),
     ("K14", "K13", "identical; renumbered"),
     ("K15", "K14", "reworded; renumbered"),
@@ -70,7 +70,7 @@ CHANGES = [
     ("S7", "S7", "reworded; narrowed; split"),
     ("S7", "S8", "reworded; renumbered; split"),
     ("S8", "S9", "reworded; narrowed; renumbered"),
-    ("S9", "", "withdrawn"),
+    ("S9", "", "no counterpart found"),
     ("S10", "S11", "identical; renumbered"),
     ("S11", "S12", "reworded; renumbered"),
     ("S12", "S13", "reworded; renumbered"),
@@ -91,7 +91,7 @@ CHANGES = [
     ("D6", "D7", "identical; renumbered"),
     ("", "D5", "new"),
 ]
-# Links that a person has to look at: merged, split, withdrawn and new statements, and one that was reworded.
+# What a person has to look at: merged and split statements, those without a link, and one that was reworded.
 IN_REVIEW = {
     *(("K5", "K6"), ("K6", "K6"), ("K7", "K7"), ("K7", "K8"), ("K10", ""), ("K12", ""), ("K15", "K14")),
     *(("S5", "S6"), ("S6", "S6"), ("S7", "S7"), ("S7", "S8"), ("S9", "")),
@@ -260,7 +260,7 @@ def test_every_kind_of_change_is_there():
     kinds = {kind for *_, change in CHANGES for kind in change.split("; ")}
     assert kinds == {
         *("identical", "reworded", "narrowed", "widened", "renumbered", "merged", "split", "changed kind"),
-        *("withdrawn", "new"),
+        *("no counterpart found", "new"),
     }
     # An old code that now names another statement.
     assert ("K2", "K3", "identical; renumbered") in CHANGES

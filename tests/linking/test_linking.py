@@ -75,7 +75,7 @@ def test_crosswalk_of_two_small_standards():
         ("old:K2", "skos:closeMatch", "new:K4", "1:1", "reworded; widened; renumbered", "accept"),
         ("old:K3", "skos:broadMatch", "new:K3", "n:1", "reworded; widened; merged", "review"),
         ("old:K4", "skos:broadMatch", "new:K3", "n:1", "reworded; renumbered; merged", "review"),
-        ("old:S1", "skos:exactMatch", "sssom:NoTermFound", "1:0", "withdrawn", "review"),
+        ("old:S1", "skos:exactMatch", "sssom:NoTermFound", "1:0", "no counterpart found", "review"),
         ("old:S2", "skos:exactMatch", "new:B1", "1:1", "reworded; renumbered; changed kind", "accept"),
         ("sssom:NoTermFound", "skos:exactMatch", "new:K1", "0:1", "new", "review"),
     ]
@@ -114,7 +114,7 @@ def test_text_printed_twice_is_linked_by_code_and_left_to_review():
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "changes"), [(OLD, OLD[:0], ["withdrawn"] * 6), (NEW[:0], NEW, ["new"] * 5)]
+    ("old", "new", "changes"), [(OLD, OLD[:0], ["no counterpart found"] * 6), (NEW[:0], NEW, ["new"] * 5)]
 )
 def test_an_empty_side(old, new, changes):
     assert propose_links(old, new)[v.CHANGE].tolist() == changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -27,7 +28,7 @@ from curriculum.linking.confidence import (
     PROPOSED_FROM,
     csls_to_confidence,
     scorers_to_fit,
-    withdrawn_to_confidence,
+    unlinked_to_confidence,
 )
 from curriculum.linking.context import kinds_to_bonus, order_to_bonus
 from curriculum.linking.csls_scores import (
@@ -204,6 +205,15 @@ def test_kinds_tell_nothing_where_codes_do_not_tell_the_kind():
     assert kinds_to_bonus(["statement", "skill"], ["statement", "skill"]).tolist() == [[0, 0], [0, 0.5]]
 
 
+def test_the_same_kind_counts_more_between_lists_of_ksbs():
+    ksbs = ["knowledge", "technical skill", "employability skill or behaviour"]
+    assert kinds_to_bonus(ksbs, ["skill", "behaviour"]).tolist() == [[0, 0], [0.75, 0], [0, 0.75]]
+    # One statement of another kind, on either side, makes it a list of other statements.
+    others = [*ksbs, "performance criterion"]
+    assert kinds_to_bonus(others, ["skill"]).tolist() == [[0], [0.5], [0], [0.5]]
+    assert kinds_to_bonus(["skill"], others).tolist() == [[0, 0.5, 0, 0.5]]
+
+
 def test_order_counts_only_where_sure_links_keep_it():
     count = 60
     kept = np.array([[n, n] for n in range(count)])
@@ -226,22 +236,60 @@ def test_confidence_is_less_where_more_compete_or_another_is_better():
     assert csls_to_confidence(csls, np.array([False]), size_penalty=1.8) < free
 
 
-def test_the_likelier_a_candidate_the_less_sure_that_there_is_none():
-    result = [withdrawn_to_confidence(best) for best in (0.0, 0.1, 0.3, 0.49)]
+def test_a_statement_without_a_link_is_the_surer_to_have_none_the_fewer_are_left_on_the_other_side():
+    result = [unlinked_to_confidence(5, n_other) for n_other in (0, 1, 5, 30, 500)]
     assert result == sorted(result, reverse=True)
-    assert 0 < result[-1] < result[0] <= FITTED.highest
+    assert len(set(result)) == 5
+    assert [unlinked_to_confidence(n_own, 5) for n_own in (500, 30, 5, 1)] == sorted(
+        (unlinked_to_confidence(n_own, 5) for n_own in (1, 5, 30, 500)), reverse=True
+    )
+    # (n_other + 1) / (n_own + 1) counts, so as many left on both sides give the same for any number.
+    assert {unlinked_to_confidence(n, n) for n in (1, 7, 90)} == {0.429}
+    assert unlinked_to_confidence(10**6, 0) == FITTED.highest
 
 
-def choose(csls, identical=(), similarity=1.0):
+def choose(csls, identical=(), similarity=1.0, fit=FITTED, **options):
     scores = np.array(csls, dtype=float)
     alike = np.full(scores.shape, similarity)
     is_identical = np.zeros(scores.shape, dtype=bool)
     for at in identical:
         is_identical[at] = True
-    return csls_to_choice(scores, alike, is_identical, np.zeros(scores.shape, dtype=bool), FITTED)
+    return csls_to_choice(scores, alike, is_identical, np.zeros(scores.shape, dtype=bool), fit, **options)
 
 
-def test_a_link_is_the_best_of_either_side_and_likelier_right_than_wrong():
+@pytest.mark.parametrize(("least", "options"), [(0.25, {}), (0.45, {"proposed_from": 0.45})])
+def test_a_link_is_proposed_from_the_least_confidence(least, options):
+    one_to_one = FITTED._replace(intercept=0.0, slope=1.0)
+    for confidence, is_link in ((least - 0.001, False), (least, True)):
+        result = choose([[math.log(confidence / (1 - confidence))]], fit=one_to_one, **options)
+        assert result.confidence.tolist() == [[round(confidence, 3)]]
+        assert result.is_link.tolist() == [[is_link]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes"),
+    [
+        ("knowledge", "knowledge", ["reworded"]),
+        ("technical knowledge", "knowledge", ["reworded"]),
+        ("knowledge", "performance criterion", ["no counterpart found", "new"]),
+        ("statement", "statement", ["no counterpart found", "new"]),
+    ],
+)
+def test_between_lists_of_ksbs_less_sure_links_are_proposed(old, new, changes):
+    bonus = kinds_to_bonus([old], [new])[0, 0]
+    log_odds = math.log(0.35 / 0.65)
+    score = (log_odds - FITTED_WITHOUT_VECTORS.intercept) / FITTED_WITHOUT_VECTORS.slope - bonus
+    # Twice the score, minus the mean of the nearest neighbours on both sides, which is half the score.
+    scorer = Scorer("made", lambda _, __: np.full((1, 1), score), spread=1.0, least_best=score / 2)
+    first, second = (
+        OLD.head(1).assign(**{v.DOCUMENT_ID: name, v.KIND: kind, v.TEXT: text})
+        for name, kind, text in (("a", old, "Trim the hoof"), ("b", new, "Feed the horse"))
+    )
+    links = propose_links(first, second, [scorer])
+    assert links[v.CHANGE].tolist() == changes
+
+
+def test_a_link_is_the_best_of_either_side_and_likely_enough():
     result = choose([[9, -2, -9], [7, -5, -9], [-9, -9, -2]])
     assert np.argwhere(result.is_link).tolist() == [[0, 0], [1, 0]]
     assert result.best_new.tolist() == [0, 0, 2]
@@ -492,7 +540,7 @@ def test_what_moved_with_a_statement(tables, scorers):
 def test_two_unrelated_documents_are_linked_by_nothing(tables):
     statements = tables.statements[tables.statements[v.DOCUMENT_ID] == "st0792-1.2"]
     for rows in (propose_links(OLD, statements), propose_links(statements, OLD)):
-        assert set(rows[v.CHANGE]) == {"withdrawn", "new"}
+        assert set(rows[v.CHANGE]) == {"no counterpart found", "new"}
         assert rows[v.RUNNER_UP_ID].ne("").all()
 
 

@@ -117,15 +117,15 @@ def test_a_decision_says_nothing_of_codes_that_it_is_not_about(tables, scorers):
 
 
 def test_what_is_accepted_follows_the_number_of_statements(alone):
-    before = rows_of(alone)["K17", "K20"]
+    before = rows_of(alone)["K18", "K20"]
     assert before.proposed == "broadMatch"
-    made = [decision(alone.tables, "reject", one, "K20") for one in ("K16", "K18")]
+    made = [decision(alone.tables, "reject", one, "K20") for one in ("K16", "K17")]
     rows = rows_of(review_with(alone, *made))
     # The sheet shows what is proposed now, and what speaks for it now.
-    assert rows["K17", "K20"].proposed == "closeMatch"
-    assert "merge" not in rows["K17", "K20"].evidence
-    accepted = review_with(alone, *made, decision(alone.tables, "accept", "K17", "K20"))
-    row = accepted.crosswalk.set_index(v.SUBJECT_ID).loc["st0792-1.0:K17"]
+    assert rows["K18", "K20"].proposed == "closeMatch"
+    assert "merge" not in rows["K18", "K20"].evidence
+    accepted = review_with(alone, *made, decision(alone.tables, "accept", "K18", "K20"))
+    row = accepted.crosswalk.set_index(v.SUBJECT_ID).loc["st0792-1.0:K18"]
     assert (row[v.PREDICATE_ID], row[v.MAPPING_CARDINALITY]) == (v.CLOSE_MATCH, "1:1")
 
 
@@ -134,8 +134,8 @@ def test_a_statement_whose_link_was_rejected_keeps_its_best_other_candidate(alon
     known = rows_of(alone)["K9", "K6"]
     assert known.runner_up.startswith("K12 (")
     gone = rows["K9", ""]
-    assert (gone.proposed, gone.state, gone.runner_up) == ("withdrawn", "waits", known.runner_up)
-    assert gone.choices == ("accept", "K12")
+    assert (gone.proposed, gone.state, gone.runner_up) == ("no counterpart found", "waits", known.runner_up)
+    assert gone.choices == ("accept", "K12", "withdrawn")
 
 
 def test_what_is_only_related_takes_nobodys_place(alone):
@@ -148,12 +148,12 @@ def test_what_is_only_related_takes_nobodys_place(alone):
     ]
     pair = [
         decision(alone.tables, "reject", "K16", "K20"),
-        decision(alone.tables, "change relation", "K18", "K20", "relatedMatch"),
+        decision(alone.tables, "change relation", "K17", "K20", "relatedMatch"),
     ]
     merged = review_with(alone, *pair).crosswalk.set_index(v.SUBJECT_ID)
-    assert merged.loc["st0792-1.0:K17", v.MAPPING_CARDINALITY] == "1:1"
+    assert merged.loc["st0792-1.0:K18", v.MAPPING_CARDINALITY] == "1:1"
     history = crosswalk_to_renumbering(alone.tables, review_with(alone, *pair).crosswalk)
-    assert history.set_index("st0792-1.2").loc["K20", "st0792-1.0"] == "K17?"
+    assert history.set_index("st0792-1.2").loc["K20", "st0792-1.0"] == "K18?"
 
 
 def test_a_rejection_of_a_wording_that_has_changed_is_to_be_looked_at_again(alone):
@@ -162,10 +162,10 @@ def test_a_rejection_of_a_wording_that_has_changed_is_to_be_looked_at_again(alon
 
 
 def test_a_link_that_was_added_and_then_rejected_stays_on_the_sheet(alone):
-    rows = rows_of(review_with(alone, decision(alone.tables, "reject", "S12", "S15")))
-    row = rows["S12", "S15"]
+    rows = rows_of(review_with(alone, decision(alone.tables, "reject", "S11", "S10")))
+    row = rows["S11", "S10"]
     assert (row.proposed, row.decision, row.state) == ("not proposed", "reject", "decided")
-    assert row.old_wording.startswith("Comply with company Health and Safety")
+    assert row.old_wording.startswith("Identify and mitigate any risks")
 
 
 # --- Workbooks ------------------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def test_a_formula_without_a_result_is_told(alone, tmp_path):
     path.write_bytes(reviewed_to_workbook(alone))
     book = openpyxl.load_workbook(path)
     sheet = book["To decide"]
-    (row,) = [cell.row for cell in sheet["A"] if cell.value == "S39"]
+    (row,) = [cell.row for cell in sheet["A"] if cell.value == "S40"]
     (at,) = [
         cell.column for cells in sheet.iter_rows(max_row=12) for cell in cells if cell.value == "decision"
     ]
@@ -198,18 +198,18 @@ def test_a_formula_without_a_result_is_told(alone, tmp_path):
 
 
 def test_emptying_the_decision_alone_takes_it_back(alone, tmp_path):
-    made = decision(alone.tables, "accept", "S39", comment="gone for good")
+    made = decision(alone.tables, "accept", "S40", comment="gone for good")
     update_decisions(tmp_path / "d", PAIR, lambda held: (*held, made))
     decided = review_with(alone, *read_decisions(tmp_path / "d"))
-    tracker = filled(decided, {("S39", ""): {"decision": None}})
+    tracker = filled(decided, {("S40", ""): {"decision": None}})
     keep_answers(decided, tracker, tmp_path / "d")
     assert read_decisions(tmp_path / "d") == ()
 
 
 def test_who_changes_a_row_has_to_sign_it(alone, tmp_path):
-    update_decisions(tmp_path / "d", PAIR, lambda held: (*held, decision(alone.tables, "accept", "S39")))
+    update_decisions(tmp_path / "d", PAIR, lambda held: (*held, decision(alone.tables, "accept", "S40")))
     decided = review_with(alone, *read_decisions(tmp_path / "d"))
-    answers = {("S39", ""): {"decision": "B3"}}
+    answers = {("S40", ""): {"decision": "B3"}}
     with pytest.raises(CurriculumError, match="decisions without a reviewer"):
         keep_answers(decided, filled(decided, answers), tmp_path / "d", Default("", "2026-11-22"))
     tracker = filled(decided, answers, who="CD")
@@ -240,16 +240,16 @@ def test_a_relation_that_nobody_gave_does_not_hinder_taking_back(alone, tmp_path
 
 
 def test_two_reviewers_of_a_row_are_both_shown_and_taken_back(alone, tmp_path):
-    both = [decision(alone.tables, "accept", "S39", who=who) for who in ("AB", "CD")]
+    both = [decision(alone.tables, "accept", "S40", who=who) for who in ("AB", "CD")]
     update_decisions(tmp_path / "d", PAIR, lambda held: (*held, *both))
     decided = review_with(alone, *read_decisions(tmp_path / "d"))
-    assert rows_of(decided)["S39", ""].reviewer == "AB|CD"
-    keep_answers(decided, filled(decided, {("S39", ""): {"decision": None}}), tmp_path / "d")
+    assert rows_of(decided)["S40", ""].reviewer == "AB|CD"
+    keep_answers(decided, filled(decided, {("S40", ""): {"decision": None}}), tmp_path / "d")
     assert read_decisions(tmp_path / "d") == ()
 
 
 def test_a_label_with_a_bar_is_several_reviewers(alone, tmp_path):
-    answers = {("S39", ""): {"decision": "accept", "reviewer": "AB|CD"}}
+    answers = {("S40", ""): {"decision": "accept", "reviewer": "AB|CD"}}
     with pytest.raises(CurriculumError, match="several reviewers"):
         keep_answers(alone, filled(alone, answers), tmp_path / "d", BY_AB)
 
@@ -277,7 +277,7 @@ def test_ids_that_end_alike_have_sheets_of_their_own(read):
 
 @pytest.mark.usefixtures("project")
 def test_the_sheet_of_a_remap_can_be_given_back_as_it_was_written(capsys):
-    Path("one.csv").write_text("Session,KSBs\na,K9\nb,S39\n", encoding="utf-8")
+    Path("one.csv").write_text("Session,KSBs\na,K9\nb,S40\n", encoding="utf-8")
     words = ["remap", "one.csv", "--from", PAIR[0], "--to", PAIR[1]]
     assert main(words) == 1
     answers = Path("one.st0792-1.2.to-decide.xlsx")
@@ -286,7 +286,7 @@ def test_the_sheet_of_a_remap_can_be_given_back_as_it_was_written(capsys):
     (header,) = [cell.row for cell in sheet["A"] if str(cell.value).startswith("old code")]
     (at,) = [cell.column for cell in sheet[header] if cell.value == "decision"]
     shown = [sheet.cell(row, 1).value for row in range(header + 1, sheet.max_row + 1)]
-    assert sorted(shown) == ["K9", "S39"]
+    assert sorted(shown) == ["K9", "S40"]
     for row in range(header + 1, sheet.max_row + 1):
         sheet.cell(row, at).value = "accept"
     book.save("answers.xlsx")
@@ -298,7 +298,7 @@ def test_the_sheet_of_a_remap_can_be_given_back_as_it_was_written(capsys):
     Path("two.csv").write_text("Session,KSBs\na,K16\n", encoding="utf-8")
     assert main(["remap", "two.csv", "--from", PAIR[0], "--to", PAIR[1]]) == 1
     sheet = openpyxl.load_workbook("two.st0792-1.2.to-decide.xlsx")["To decide"]
-    assert [cell.value for cell in sheet["A"] if cell.value in {"K9", "S39", "K16"}] == ["K16"]
+    assert [cell.value for cell in sheet["A"] if cell.value in {"K9", "S40", "K16"}] == ["K16"]
     capsys.readouterr()
 
 
@@ -337,11 +337,11 @@ def test_pairs_that_are_registered_both_ways_have_an_end(tables, scorers):
 
 
 def test_a_graph_of_what_a_reviewer_found_is_json(alone):
-    found = review_with(alone, decision(alone.tables, "add link", "S39", "S1"))
+    found = review_with(alone, decision(alone.tables, "add link", "S40", "S1"))
     lineage = statement_to_lineage(alone.tables, found.crosswalk, "st0792-1.2:S1")
     data = graph_to_bytes(lineage_to_graph(alone.tables, found.crosswalk, lineage), Path("x.json"))
     told = json.loads(data, parse_constant=pytest.fail)
-    (edge,) = [edge for edge in told["edges"] if edge["source"] == "st0792-1.0:S39"]
+    (edge,) = [edge for edge in told["edges"] if edge["source"] == "st0792-1.0:S40"]
     assert (edge["target"], edge["status"]) == ("st0792-1.2:S1", v.DECIDED)
     assert "confidence" not in edge
 
@@ -429,7 +429,7 @@ def test_a_folder_that_cannot_be_looked_into_is_no_empty_one(tmp_path):
 
 @pytest.mark.parametrize("who", ["A\x07B", "A\udcffB", "=AB"])
 def test_a_reviewer_that_cannot_be_kept_is_refused(alone, tmp_path, who):
-    tracker = filled(alone, {("S39", ""): {"decision": "accept"}})
+    tracker = filled(alone, {("S40", ""): {"decision": "accept"}})
     with pytest.raises(CurriculumError, match="a reviewer"):
         keep_answers(alone, tracker, tmp_path / "d", Default(who, "2026-11-22"))
     assert not (tmp_path / "d").exists()
@@ -437,10 +437,10 @@ def test_a_reviewer_that_cannot_be_kept_is_refused(alone, tmp_path, who):
 
 def test_what_a_colleague_decided_anew_is_not_taken_back(alone, tmp_path):
     folder = tmp_path / "d"
-    update_decisions(folder, PAIR, lambda held: (*held, decision(alone.tables, "accept", "S39")))
+    update_decisions(folder, PAIR, lambda held: (*held, decision(alone.tables, "accept", "S40")))
     decided = review_with(alone, *read_decisions(folder))
-    mine = filled(decided, {("S39", ""): {"reason": "for good"}}, who="AB")
-    yours = filled(decided, {("S39", ""): {"decision": None}}, who="CD")
+    mine = filled(decided, {("S40", ""): {"reason": "for good"}}, who="AB")
+    yours = filled(decided, {("S40", ""): {"decision": None}}, who="CD")
     keep_answers(decided, mine, folder, BY_AB)
     (kept,) = read_decisions(folder)
     assert kept.comment == "for good"
@@ -453,14 +453,14 @@ def test_what_a_colleague_decided_anew_is_not_taken_back(alone, tmp_path):
 
 def test_the_same_answer_for_another_reason_takes_its_place(alone, tmp_path):
     for reason in ("one", "another"):
-        tracker = filled(alone, {("S39", ""): {"decision": "accept", "reason": reason}})
+        tracker = filled(alone, {("S40", ""): {"decision": "accept", "reason": reason}})
         keep_answers(alone, tracker, tmp_path / "d", BY_AB)
     assert [one.comment for one in read_decisions(tmp_path / "d")] == ["another"]
 
 
 @pytest.mark.parametrize("name", ["reviewer", "reason", "relation", "date", "as_exported"])
 def test_a_column_that_is_gone_is_not_taken_for_emptied(alone, tmp_path, name):
-    tracker = filled(alone, {("S39", ""): {"decision": "accept"}})
+    tracker = filled(alone, {("S40", ""): {"decision": "accept"}})
     (sheet,) = [one for one in tracker.sheets if one.name == "To decide"]
     rows = {
         row: {at: Cell("else") if cell.text == COLUMNS[name].header else cell for at, cell in cells.items()}
@@ -482,17 +482,17 @@ def test_a_code_that_was_cleared_does_not_change_the_link(alone, tmp_path, name)
 
 
 def test_what_was_decided_before_the_wording_changed_can_be_confirmed(alone, tmp_path):
-    stale = decision(alone.tables, "accept", "S39", subject_label="another wording")
+    stale = decision(alone.tables, "accept", "S40", subject_label="another wording")
     update_decisions(tmp_path / "d", PAIR, lambda held: (*held, stale))
     decided = review_with(alone, *read_decisions(tmp_path / "d"))
-    row = rows_of(decided)["S39", ""]
+    row = rows_of(decided)["S40", ""]
     assert (row.state, row.decision) == ("look again", "")
     assert row.evidence.startswith("Decided before the wording changed: accept (AB, 2026-11-22).")
     idle = filled(decided, {})
     assert keep_answers(decided, idle, tmp_path / "d").path is None
-    tracker = filled(decided, {("S39", ""): {"decision": "accept"}}, who="CD")
+    tracker = filled(decided, {("S40", ""): {"decision": "accept"}}, who="CD")
     again = keep_answers(decided, tracker, tmp_path / "d", Default("", "2026-11-23")).reviewed
-    assert rows_of(again)["S39", ""].state == "decided"
+    assert rows_of(again)["S40", ""].state == "decided"
     assert [one.reviewer_label for one in read_decisions(tmp_path / "d")] == ["CD"]
 
 
@@ -513,28 +513,28 @@ def test_properties_that_are_damaged_are_told(alone):
 
 def test_a_copy_beside_the_file_does_not_empty_it(alone, tmp_path):
     folder = tmp_path / "d"
-    update_decisions(folder, PAIR, lambda held: (*held, decision(alone.tables, "accept", "S39")))
+    update_decisions(folder, PAIR, lambda held: (*held, decision(alone.tables, "accept", "S40")))
     path = pair_to_path(folder, *PAIR)
     (folder / "backup.csv").write_bytes(path.read_bytes())
-    update_decisions(folder, PAIR, lambda held: (*held, decision(alone.tables, "accept", "S36")))
+    update_decisions(folder, PAIR, lambda held: (*held, decision(alone.tables, "accept", "S35")))
     (folder / "backup.csv").unlink()
     assert len(read_decisions(folder)) == 2
 
 
 def test_the_order_of_lines_makes_no_difference(alone):
-    both = [decision(alone.tables, "accept", "S39", who=who, comment=who) for who in ("CD", "AB")]
+    both = [decision(alone.tables, "accept", "S40", who=who, comment=who) for who in ("CD", "AB")]
     one, other = (review_with(alone, *order).crosswalk for order in (both, both[::-1]))
     pd.testing.assert_frame_equal(one, other)
 
 
 def test_many_who_agree_are_held_against_each_other_at_once(alone):
-    one = decision(alone.tables, "accept", "S39")
+    one = decision(alone.tables, "accept", "S40")
     many = [one._replace(reviewer_label=f"R{number}") for number in range(20_000)]
     assert list(contradictions(many)) == []
 
 
 def test_a_date_written_in_capitals_is_read(alone, tmp_path):
-    answers = {("S39", ""): {"decision": "accept", "date": "1 AUGUST 2026"}}
+    answers = {("S40", ""): {"decision": "accept", "date": "1 AUGUST 2026"}}
     (made,) = keep_answers(alone, filled(alone, answers), tmp_path / "d", BY_AB).added
     assert made.review_date == "2026-08-01"
 
@@ -562,10 +562,10 @@ def test_an_answer_that_somebody_else_changes_on_the_sheet_of_a_file_is_theirs(a
     changed = filled(sheet, {("K9", "K6"): {"decision": "K12"}}, who="CD")
     assert {one.reviewer_label for one in tracker_to_answers(changed, alone.pair).decisions} == {"CD"}
     # Kept for all, what was left alone stays with who answered it.
-    untouched = filled(sheet, {("S39", ""): {"decision": "accept"}}, who="CD")
+    untouched = filled(sheet, {("S40", ""): {"decision": "accept"}}, who="CD")
     keep_answers(alone, untouched, tmp_path / "d", Default("", "2026-11-22"))
     told = {(one.subject_id, one.reviewer_label) for one in read_decisions(tmp_path / "d")}
-    assert told == {("st0792-1.0:K9", "AB"), ("st0792-1.0:S39", "CD")}
+    assert told == {("st0792-1.0:K9", "AB"), ("st0792-1.0:S40", "CD")}
 
 
 def test_a_date_for_all_rows_is_checked_once_and_named_as_the_option(alone, tmp_path):

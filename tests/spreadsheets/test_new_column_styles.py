@@ -18,7 +18,7 @@ from curriculum.spreadsheets.tracker_files import tracker_to_bytes
 from curriculum.spreadsheets.xlsx_reading import data_to_tracker
 
 GREEN, RED, BLUE = (PatternFill("solid", fgColor=name) for name in ("00B050", "FF0000", "1F3864"))
-LONG = "K7: proposed as withdrawn (0.56); S9: proposed as withdrawn (0.53); K8: proposed K4 (0.71)"
+LONG = "K7: no counterpart found (0.56); S9: no counterpart found (0.53); K8: proposed K4 (0.71)"
 HEADERS = ("Topic and activity (st0792-1.2)", "outcome", "note")
 
 

@@ -19,6 +19,7 @@ __all__ = [
 
 # A statement with several changes counts for the first of these that it has.
 _RANK = ("merged", "split", "identical", "reworded", "no counterpart found", "withdrawn", "new")
+_PAIR = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE]
 _SHOWN = ("identical", "reworded", "merged", "split", "no counterpart found", "withdrawn", "new")
 
 
@@ -34,9 +35,21 @@ def main_change(changes: str) -> str:
     return next((name for name in _RANK if name in names), names[0])
 
 
-def _statements(crosswalk: pd.DataFrame) -> pd.DataFrame:
+def _statements(crosswalk: pd.DataFrame, side: str) -> pd.DataFrame:
+    """Return the rows of statements, with the change that the statement of a side counts for.
+
+    The links of a statement can have different changes: one with a split, the next with a merge too.
+    """
     statements = crosswalk[~crosswalk_to_is_duty(crosswalk)]
-    return statements.assign(**{v.CHANGE: statements[v.CHANGE].map(main_change)})
+    of_statement = statements.groupby([*_PAIR, side], sort=False)[v.CHANGE]
+    return statements.assign(**{v.CHANGE: of_statement.transform("; ".join).map(main_change)})
+
+
+def _count(crosswalk: pd.DataFrame, side: str) -> pd.Series:
+    """Return the number of statements of a side by pair and change."""
+    statements = _statements(crosswalk, side)
+    known = statements[statements[side] != v.NO_TERM_FOUND]
+    return known.groupby([*_PAIR, v.CHANGE], sort=False)[side].nunique()
 
 
 def crosswalk_to_changes(crosswalk: pd.DataFrame) -> pd.DataFrame:
@@ -50,17 +63,12 @@ def crosswalk_to_changes(crosswalk: pd.DataFrame) -> pd.DataFrame:
         that is merged or split and reworded counts as merged or split), ``n_old`` and ``n_new`` (old and new
         statements).
     """
-    statements = _statements(crosswalk)
-    old = statements[v.SUBJECT_ID].where(statements[v.SUBJECT_ID] != v.NO_TERM_FOUND)
-    new = statements[v.OBJECT_ID].where(statements[v.OBJECT_ID] != v.NO_TERM_FOUND)
-    pair = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE]
-    counted = statements.assign(n_old=old, n_new=new).groupby([*pair, v.CHANGE], sort=False)[
-        ["n_old", "n_new"]
-    ]
-    counts = counted.nunique().reset_index()
+    counted = {"n_old": _count(crosswalk, v.SUBJECT_ID), "n_new": _count(crosswalk, v.OBJECT_ID)}
+    counts = pd.DataFrame(counted).fillna(0).astype(int).reset_index()
     rank = counts[v.CHANGE].map({name: number for number, name in enumerate(_SHOWN)})
-    pairs = counts[v.SUBJECT_SOURCE] + " " + counts[v.OBJECT_SOURCE]
-    first = pairs.map({name: number for number, name in enumerate(dict.fromkeys(pairs))})
+    in_order = dict.fromkeys(zip(crosswalk[v.SUBJECT_SOURCE], crosswalk[v.OBJECT_SOURCE], strict=True))
+    place = {pair: number for number, pair in enumerate(in_order)}
+    first = [place[pair] for pair in zip(counts[v.SUBJECT_SOURCE], counts[v.OBJECT_SOURCE], strict=True)]
     ordered = counts.assign(_first=first, _rank=rank).sort_values(["_first", "_rank"], ignore_index=True)
     return ordered.drop(columns=["_first", "_rank"])
 
@@ -74,7 +82,7 @@ def crosswalk_to_changes_by_kind(crosswalk: pd.DataFrame) -> pd.DataFrame:
         One row for each kind (of the old statement; of a new statement its own), one column for each change
         that occurs, and their ``sum``.
     """
-    rows = _statements(crosswalk)
+    rows = _statements(crosswalk, v.SUBJECT_ID)
     is_new = rows[v.SUBJECT_ID] == v.NO_TERM_FOUND
     counted = rows[is_new | ~rows.duplicated([v.SUBJECT_ID])]
     kind = counted[v.SUBJECT_CATEGORY].where(counted[v.SUBJECT_CATEGORY] != "", counted[v.OBJECT_CATEGORY])
@@ -103,7 +111,7 @@ def crosswalk_to_reused_codes(crosswalk: pd.DataFrame) -> pd.DataFrame:
         statement with the code in each), ``became`` (codes of the counterparts of the old statement; empty
         without one), ``is_same`` (whether the new statement with this code is one of them).
     """
-    statements = _statements(crosswalk)
+    statements = crosswalk[~crosswalk_to_is_duty(crosswalk)]
     old = statements[statements[v.SUBJECT_ID] != v.NO_TERM_FOUND]
     new = statements[statements[v.OBJECT_ID] != v.NO_TERM_FOUND]
     wordings = dict(zip(new[v.OBJECT_ID].map(_code), new[v.OBJECT_LABEL], strict=True))
@@ -137,7 +145,7 @@ def crosswalk_to_new_statements(crosswalk: pd.DataFrame, coverage: pd.DataFrame)
         ``confidence`` (the lowest of these links; of a new statement, that it is new), ``option``,
         ``duties``, ``themes``, ``methods``.
     """
-    statements = _statements(crosswalk)
+    statements = _statements(crosswalk, v.OBJECT_ID)
     statements = statements[statements[v.OBJECT_ID] != v.NO_TERM_FOUND]
     by_code = statements.assign(
         code=statements[v.OBJECT_ID].map(_code),

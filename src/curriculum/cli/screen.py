@@ -196,6 +196,8 @@ class Screen:
         # The row of a pair's duties follows that of its statements.
         pair = pair.mask(overview["linked"] == "duties", "    its duties")
         counts = overview.drop(columns=[v.SUBJECT_SOURCE, v.OBJECT_SOURCE, "linked"])
+        # Shorter, so that a pair fits on its line.
+        counts = counts.rename(columns={v.NO_COUNTERPART: "none found"})
         n_decided = int(crosswalk[v.STATUS].isin([v.DECIDED, v.DECIDED_BEFORE]).sum())
         status = f"{v.PROPOSED}; {n_decided} decided by reviewers" if n_decided else v.PROPOSED
         self.table(pd.concat([pair.rename("pair"), counts], axis=1), f"Links, {status}")

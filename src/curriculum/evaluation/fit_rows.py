@@ -5,11 +5,12 @@ They hold no wording, so that also pairs whose texts may not be published can be
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from curriculum.errors import InvalidInput
+from curriculum.errors import InvalidInput, raise_faults
 from curriculum.files.csv_cells import rows_to_csv
 from curriculum.files.csv_rows import path_to_table_rows
 
@@ -19,8 +20,12 @@ __all__ = ["FIT_ROWS", "LINK", "UNLINKED", "FitRow", "fit_rows_to_csv", "read_fi
 FIT_ROWS: Final = "reference/fit_rows.csv"
 LINK, UNLINKED = "link", "unlinked"
 _COLUMNS: Final = ("pair", "vectors", "case", "score", "size_penalty", "is_contested", "is_right")
+_NUMBERS: Final = ("score", "size_penalty")
+_FLAGS: Final = ("vectors", "is_contested", "is_right")
 _YES, _NO = "true", "false"
-_ADVICE: Final = "Write the file again: python benchmarks/fit.py --write."
+_ADVICE: Final = (
+    "Use the file of the repository, or make it again: python benchmarks/fit.py --write FOLDER ..."
+)
 
 
 class FitRow(NamedTuple):
@@ -65,24 +70,32 @@ def read_fit_rows(path: str | Path) -> tuple[FitRow, ...]:
         If a column is missing, or a cell has another form. All faults are reported at once.
     """
     rows = path_to_table_rows(Path(path), _COLUMNS, InvalidInput, _ADVICE)
-    return tuple(_row_to_fit_row(Path(path), line, row) for line, row in rows)
+    raise_faults([_fault(Path(path), line, row) for line, row in rows if not _is_fit_row(row)])
+    return tuple(_row_to_fit_row(row) for _, row in rows)
 
 
-def _row_to_fit_row(path: Path, line: int, row: dict[str, str]) -> FitRow:
-    flags = [row[name] for name in ("vectors", "is_contested", "is_right")]
+def _is_fit_row(row: dict[str, str]) -> bool:
     try:
-        score, penalty = float(row["score"]), float(row["size_penalty"])
+        numbers = [float(row[name]) for name in _NUMBERS]
     except ValueError:
-        flags = [""]
-    if not {*flags} <= {_YES, _NO} or row["case"] not in (LINK, UNLINKED):
-        raise InvalidInput(
-            "no row of a fit",
-            where=f"{path.as_posix()}, line {line}",
-            expected=f"numbers, {_YES} or {_NO}, and the case {LINK} or {UNLINKED}",
-            found=", ".join(row.values()),
-            advice=_ADVICE,
-        )
-    vectors, contested, right = (flag == _YES for flag in flags)
+        return False
+    has_flags = all(row[name] in (_YES, _NO) for name in _FLAGS)
+    return has_flags and all(map(math.isfinite, numbers)) and row["case"] in (LINK, UNLINKED)
+
+
+def _fault(path: Path, line: int, row: dict[str, str]) -> InvalidInput:
+    return InvalidInput(
+        "no row of a fit",
+        where=f"{path.as_posix()}, line {line}",
+        expected=f"numbers, {_YES} or {_NO}, and the case {LINK} or {UNLINKED}",
+        found=", ".join(row.values()),
+        advice=_ADVICE,
+    )
+
+
+def _row_to_fit_row(row: dict[str, str]) -> FitRow:
+    score, penalty = (float(row[name]) for name in _NUMBERS)
+    vectors, contested, right = (row[name] == _YES for name in _FLAGS)
     return FitRow(row["pair"], vectors, row["case"], score, penalty, contested, right)
 
 

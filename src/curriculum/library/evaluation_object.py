@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Evaluation", "evaluate"]
 
-_BOUNDS: Final = (0.4, 0.6, 0.8, 0.95, 0.99, 1.0)
+_BOUNDS: Final = (0.2, 0.4, 0.6, 0.8, 0.95, 0.99, 1.0)
 
 
 @dataclass(frozen=True, repr=False, eq=False)

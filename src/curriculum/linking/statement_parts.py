@@ -45,9 +45,9 @@ def texts_to_parts(texts: Sequence[str]) -> tuple[tuple[int, str], ...]:
 
     Examples
     --------
-    >>> text = "Plan the work of the team - agree dates with clients and suppliers; report them each month."
+    >>> text = "Plan the work of the team - agree dates with clients and suppliers; report on it each month."
     >>> [part for _, part in texts_to_parts([text])]
-    ['Plan the work of the team', 'agree dates with clients and suppliers', 'report them each month.']
+    ['Plan the work of the team', 'agree dates with clients and suppliers', 'report on it each month.']
     """
     found = []
     for position, text in enumerate(texts):

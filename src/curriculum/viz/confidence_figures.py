@@ -95,12 +95,12 @@ def plot_reliability(reliability: pd.DataFrame, title: str) -> Figure:
     )
     counts = reliability["right"].astype(str) + " of " + reliability["links"].astype(str)
     for number, (x, y, label) in enumerate(zip(across, share, counts, strict=True)):
-        # Alternately beside and below, because the bins of high confidence are close together.
-        offset = (8, -14 * (number % 2))
+        # Alternately beside and below, from the last, because the bins of high confidence are close together.
+        offset = (8, -14 * ((len(counts) - 1 - number) % 2))
         axes.annotate(label, (x, y), offset, textcoords="offset points", ha="left", va="center", color=INK)
     axes.set(
-        xlim=(0.4, 1.14),
-        xticks=[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
+        xlim=(0.2, 1.14),
+        xticks=[0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
         ylim=(0, 1.05),
         xlabel="confidence",
         ylabel="share of links that are right",
