@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from curriculum.crosswalk.stored_crosswalk import read_crosswalk
+    from curriculum.crosswalk.stored_crosswalk import read_candidates, read_crosswalk
     from curriculum.errors import CurriculumError
     from curriculum.examples.example_folder import copy_example
     from curriculum.files.limits import raised_limits
@@ -58,6 +58,7 @@ _HOMES = {
     "plot_coverage": "library.remap_function",
     "raised_limits": "files.limits",
     "read": "library.standard",
+    "read_candidates": "crosswalk.stored_crosswalk",
     "read_crosswalk": "crosswalk.stored_crosswalk",
     "read_tables": "tables.csv_files",
     "remap": "library.remap_function",
@@ -84,6 +85,7 @@ __all__ = [
     "plot_coverage",
     "raised_limits",
     "read",
+    "read_candidates",
     "read_crosswalk",
     "read_tables",
     "remap",

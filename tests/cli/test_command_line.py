@@ -36,7 +36,7 @@ def test_build_writes_everything_and_tells_what_it_found(project, raw, capsys):
         "Links, proposed from the wording; not reviewed",
         "st0792-1.0 -> st0792-1.2",
         "findings.csv",
-        "24 files written to data/processed",
+        "25 files written to data/processed",
         "st0792-1.2  occupational",
     ):
         assert told in err

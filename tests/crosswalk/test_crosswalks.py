@@ -23,7 +23,7 @@ from curriculum.crosswalk.edited_files import is_as_written, is_reviewed
 from curriculum.crosswalk.excel import crosswalk_to_workbook
 from curriculum.crosswalk.linked_documents import documents_to_attribution, link_documents
 from curriculum.crosswalk.sssom import SSSOM_SLOTS, crosswalk_to_sssom
-from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
+from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, read_candidates
 from curriculum.errors import InvalidTable, UnsupportedFormat
 from curriculum.model import vocabulary as v
 from curriculum.model.word_differences import texts_to_word_runs
@@ -226,9 +226,12 @@ def test_a_persons_work_on_a_crosswalk_is_noticed_in_every_format(crosswalk, end
 
 
 def test_files_of_a_build(crosswalk):
-    files = crosswalk_to_files(crosswalk)
-    assert list(files) == ["crosswalk.csv", "crosswalk_draft-2019_to_st0792-1.2.sssom.tsv"]
+    candidates = read_candidates("data/processed")
+    files = crosswalk_to_files(crosswalk, candidates)
+    names = ["crosswalk.csv", "candidates.csv", "crosswalk_draft-2019_to_st0792-1.2.sssom.tsv"]
+    assert list(files) == names
     assert files["crosswalk.csv"] == frame_to_csv(crosswalk)
+    assert files["candidates.csv"] == frame_to_csv(candidates)
 
 
 def test_parts_of_two_wordings_put_together_are_the_wordings():

@@ -136,7 +136,7 @@ def test_evidence_is_told_in_words(reviewed):
     assert "would merge into K20" in merged.evidence
     assert merged.evidence.startswith("Wording 47% alike, 7 words deleted, 19 words inserted.")
     assert merged.new_duties == "D9, D10"
-    assert merged.choices == ("accept", "reject", "K19", "withdrawn")
+    assert merged.choices == ("accept", "reject", "K19", "K5", "K13", "K15", "withdrawn")
     assert merged.runner_up.startswith("K19 (0.20): The intended use and impact")
     gone = rows["K15", ""]
     assert (gone.proposed, gone.choices) == ("no counterpart found", ("accept", "K19", "withdrawn"))
@@ -155,7 +155,7 @@ def test_the_workbook_offers_answers_marks_words_and_locks_all_else(exported, tm
     }
     assert book.sheet.protection.sheet
     lists = {str(one.sqref): one.formula1 for one in book.sheet.data_validations.dataValidation}
-    assert lists[book.cell(row, "decision").coordinate] == '"accept,reject,K19,withdrawn"'
+    assert lists[book.cell(row, "decision").coordinate] == '"accept,reject,K19,K5,K13,K15,withdrawn"'
     assert lists[book.cell(row, "relation").coordinate].startswith('"same,close')
     assert book.sheet.column_dimensions[book.cell(row, "as_exported").column_letter].hidden
     assert book.sheet.print_title_rows == f"${book.header}:${book.header}"

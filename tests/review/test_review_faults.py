@@ -65,7 +65,7 @@ def decision(tables, word, old, new="", relation="", who="AB", pair=PAIR, **othe
 def review_with(alone: Reviewed, *made: Decision) -> Reviewed:
     held = decisions_to_valid_decisions(made, alone.tables) if made else ValidDecisions((), pd.DataFrame())
     crosswalk = crosswalk_with_decisions(alone.tables, alone.proposals, made)
-    rows = crosswalks_to_rows(alone.proposals, crosswalk, made, alone.pair)
+    rows = crosswalks_to_rows(alone.proposals, crosswalk, made, alone.pair, candidates=alone.candidates)
     return Reviewed(alone.tables, alone.pair, alone.proposals, crosswalk, held, rows)
 
 
@@ -135,7 +135,8 @@ def test_a_statement_whose_link_was_rejected_keeps_its_best_other_candidate(alon
     assert known.runner_up.startswith("K12 (")
     gone = rows["K9", ""]
     assert (gone.proposed, gone.state, gone.runner_up) == ("no counterpart found", "waits", known.runner_up)
-    assert gone.choices == ("accept", "K12", "withdrawn")
+    # The rejected code is still one of the five best, so it can be chosen after all.
+    assert gone.choices == ("accept", "K12", "K6", "K11", "K25", "K15", "withdrawn")
 
 
 def test_what_is_only_related_takes_nobodys_place(alone):

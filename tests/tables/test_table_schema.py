@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from curriculum.crosswalk.stored_crosswalk import read_crosswalk
+from curriculum.crosswalk.stored_crosswalk import read_candidates, read_crosswalk
 from curriculum.tables.schemas import SCHEMAS
 from curriculum.tables.table_schema import Column, Schema, fits, frame_to_faults
 
@@ -53,7 +53,9 @@ def differing(schema, variants):
 
 @pytest.fixture(scope="module")
 def frames(tables, raw):
-    held = {**dict(tables.items()), "crosswalk": read_crosswalk(raw.parent / "processed")}
+    built = raw.parent / "processed"
+    of_pairs = {"crosswalk": read_crosswalk(built), "candidates": read_candidates(built)}
+    held = {**dict(tables.items()), **of_pairs}
     return {name: frame.head(8).reset_index(drop=True) for name, frame in held.items()}
 
 

@@ -46,7 +46,7 @@ _TABLE_FORMATS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
 }
 
 
-CROSSWALK_FORMATS = (*_TABLE_FORMATS, _WORKBOOK)
+CROSSWALK_FORMATS = (_SSSOM_ENDING, _WORKBOOK, ".csv", ".tsv", ".json")
 
 
 def crosswalk_to_bytes(

@@ -13,9 +13,10 @@ from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswal
 from curriculum.decisions.applied_decisions import links_with_decisions
 from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.decisions.valid_decisions import tables_to_compared_statements
-from curriculum.linking.candidates import Proposed, propose
+from curriculum.linking.candidates import propose
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.kept_proposals import KeptScorers
+from curriculum.linking.mapping_rows import Proposed
 from curriculum.linking.proposals import ScoredPairs, statements_to_scored_pairs
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent

@@ -12,9 +12,9 @@ from curriculum.files.output_folder import check_folder
 from curriculum.model import vocabulary as v
 from curriculum.tables.csv_files import csv_to_frame
 from curriculum.tables.known_ids import check_known
-from curriculum.tables.schemas import CROSSWALK
+from curriculum.tables.schemas import CANDIDATES, CROSSWALK
 
-__all__ = ["crosswalk_to_is_duty", "crosswalk_to_pair", "read_crosswalk", "select_pair"]
+__all__ = ["crosswalk_to_is_duty", "crosswalk_to_pair", "read_candidates", "read_crosswalk", "select_pair"]
 
 
 def crosswalk_to_is_duty(crosswalk: pd.DataFrame) -> pd.Series[bool]:
@@ -32,17 +32,38 @@ def read_crosswalk(folder: str | Path) -> pd.DataFrame:
     InvalidTable
         If the table does not match its schema.
     """
+    return _read_table(folder, CROSSWALK)
+
+
+def read_candidates(folder: str | Path) -> pd.DataFrame:
+    """Read the candidates of a folder that `curriculum build` wrote, and check them against the manifest.
+
+    Raises
+    ------
+    NotFound, MixedFolder, InvalidTable
+        As for `read_crosswalk`.
+
+    Examples
+    --------
+    >>> candidates = read_candidates("data/processed")
+    >>> candidates.loc[0, ["subject_id", "rank", "object_id"]].tolist()
+    ['draft-2019:K1', 1, 'st0792-1.0:K1']
+    """
+    return _read_table(folder, CANDIDATES)
+
+
+def _read_table(folder: str | Path, table: str) -> pd.DataFrame:
     folder = Path(folder)
     files = check_folder(folder)
-    name = f"{CROSSWALK}.csv"
+    name = f"{table}.csv"
     if name not in files:
         raise NotFound(
-            "holds no crosswalk",
+            f"holds no {table}",
             where=folder.as_posix(),
             expected=name,
             advice="Run curriculum build, which links the pairs of the raw folder.",
         )
-    return csv_to_frame(CROSSWALK, files[name])
+    return csv_to_frame(table, files[name])
 
 
 def select_pair(crosswalk: pd.DataFrame, old: str, new: str) -> pd.DataFrame:

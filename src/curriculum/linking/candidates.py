@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.letter_scores import Scores
+from curriculum.linking.mapping_rows import Proposed
 from curriculum.linking.proposals import (
     ScoredPairs,
     scored_pairs_to_links,
@@ -20,16 +21,9 @@ from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.tables.schemas import CANDIDATES, name_to_empty_row, rows_to_typed
 
-__all__ = ["MOST_CANDIDATES", "Proposed", "propose", "scored_pairs_to_candidates"]
+__all__ = ["MOST_CANDIDATES", "propose", "scored_pairs_to_candidates"]
 
 MOST_CANDIDATES: Final = 5
-
-
-class Proposed(NamedTuple):
-    """The proposals of two documents: the links, and the candidates of each statement."""
-
-    links: pd.DataFrame
-    candidates: pd.DataFrame
 
 
 def propose(

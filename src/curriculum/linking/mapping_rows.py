@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
@@ -15,13 +15,20 @@ from curriculum.linking.comparison import ComparedStatement, statements_to_compa
 from curriculum.model import vocabulary as v
 from curriculum.tables.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
 
-__all__ = ["MappingRow", "RowBuilder", "rows_to_links"]
+__all__ = ["MappingRow", "Proposed", "RowBuilder", "rows_to_links"]
 
 # The cells of a row by the names of their columns.
 MappingRow: TypeAlias = dict[str, Any]
 
 _SUBJECT = (v.SUBJECT_ID, v.SUBJECT_LABEL, v.SUBJECT_CATEGORY)
 _OBJECT = (v.OBJECT_ID, v.OBJECT_LABEL, v.OBJECT_CATEGORY)
+
+
+class Proposed(NamedTuple):
+    """The proposals of two documents: the links, and the candidates of each statement."""
+
+    links: pd.DataFrame
+    candidates: pd.DataFrame
 
 
 @dataclass(frozen=True)

@@ -154,9 +154,7 @@ def row_to_others(
 
 
 def others_to_text(others: Sequence[OtherStatement], neighbours: Neighbours) -> str:
-    """Return the other statements: how likely each is, and the wording of the first."""
+    """Return the best other statement, how likely it is, and its wording; the others are among the answers."""
     if not others:
         return ""
-    first = f"{others[0]}: {neighbours.wordings.get(others[0].id, '')}".rstrip(": ")
-    more = ", ".join(map(str, others[1:]))
-    return f"{first}\nThen: {more}" if more else first
+    return f"{others[0]}: {neighbours.wordings.get(others[0].id, '')}".rstrip(": ")
