@@ -56,7 +56,7 @@ from curriculum.documents.register import (
     registered_document,
 )
 from curriculum.errors import CurriculumError, Faults, InvalidInput, InvalidTable, MissingThesaurus, NotFound
-from curriculum.evaluation.fit_rows import read_fit_rows
+from curriculum.evaluation.fit_rows import FitRow, fit_rows_to_csv, read_fit_rows
 from curriculum.evaluation.reference import check_reference, read_reference
 from curriculum.evaluation.reference_links import other_fit_rows, path_to_reference
 from curriculum.examples.example_folder import copy_example
@@ -144,6 +144,7 @@ def built(tmp_path_factory):
         "thesaurus.csv": THESAURUS,
         "decisions/mine.csv": DECISION,
         "../../reference.csv": REFERENCE,
+        "../../fit_rows.csv": fit_rows_to_csv([FitRow("a -> b", True, "link", 1.5, 0.0, False, True)]),
         "../../tracker.csv": "Learner,KSBs\nAda,K1\nBen,K2\n",
     }
     for name, text in files.items():
@@ -504,7 +505,7 @@ PATH_CALLS = {
     "documents.register.refuse_raw_folder": lambda p: refuse_raw_folder(p("out")),
     "library.saving.save_file": lambda p: save_file(Path(p("saved.json")), b"{}", "link"),
     "documents.register.check_folder": lambda p: check_folder(p("data/raw")),
-    "evaluation.fit_rows.read_fit_rows": lambda p: read_fit_rows(p("data/raw/reference/fit_rows.csv")),
+    "evaluation.fit_rows.read_fit_rows": lambda p: read_fit_rows(p("fit_rows.csv")),
     "evaluation.reference_links.other_fit_rows": lambda p: other_fit_rows(p("data/raw"), (), ()),
     "evaluation.reference_links.path_to_reference": lambda p: path_to_reference(
         p("data/raw"), p("reference.csv")
