@@ -20,7 +20,7 @@ from curriculum.analysis.groups import check_option, tables_to_groups
 from curriculum.analysis.history import check_history_name, history_to_bytes, tables_to_history
 from curriculum.analysis.impact import crosswalk_to_impact
 from curriculum.analysis.lineage import statement_to_lineage
-from curriculum.analysis.overview import duties_to_matrix
+from curriculum.analysis.overview import duties_to_matrix, tables_to_standards_note
 from curriculum.analysis.standard_graph import tables_to_graph
 from curriculum.cli.main import main
 from curriculum.crosswalk.agreement import crosswalks_to_agreement, crosswalks_to_disagreements
@@ -31,7 +31,9 @@ from curriculum.crosswalk.linked_documents import (
     documents_to_attribution,
     link_documents,
     link_pairs,
+    link_pairs_with_candidates,
     link_to_scored_pairs,
+    link_with_candidates,
 )
 from curriculum.crosswalk.raw_folder import (
     folder_to_scorers,
@@ -279,6 +281,18 @@ DOCUMENT_CALLS = {
         lambda a: link_pairs(a.tables, [(a.id, NEW)]),
         lambda a: link_pairs(a.tables, [(OLD, NEW), (OLD, a.id)]),
     ],
+    "crosswalk.linked_documents.link_pairs_with_candidates": [
+        lambda a: link_pairs_with_candidates(a.tables, [(a.id, NEW)]),
+        lambda a: link_pairs_with_candidates(a.tables, [(OLD, NEW), (OLD, a.id)]),
+    ],
+    "crosswalk.linked_documents.link_with_candidates": [
+        lambda a: link_with_candidates(a.tables, (a.id, NEW), (), ()),
+        lambda a: link_with_candidates(a.tables, (OLD, a.id), (), ()),
+    ],
+    "analysis.overview.tables_to_standards_note": [
+        lambda a: tables_to_standards_note(a.tables, a.id, NEW),
+        lambda a: tables_to_standards_note(a.tables, OLD, a.id),
+    ],
     "crosswalk.linked_documents.link_to_scored_pairs": [
         lambda a: link_to_scored_pairs(a.tables, a.id, NEW),
         lambda a: link_to_scored_pairs(a.tables, OLD, a.id),
@@ -482,6 +496,10 @@ PATH_CALLS = {
         small_tables(p), *PAIR, raw=p("data/raw")
     ),
     "crosswalk.linked_documents.link_pairs": lambda p: link_pairs(small_tables(p), [PAIR], raw=p("data/raw")),
+    "crosswalk.linked_documents.link_pairs_with_candidates": lambda p: (
+        link_pairs_with_candidates(small_tables(p), [PAIR], raw=p("data/raw")).candidates
+    ),
+    "crosswalk.stored_crosswalk.read_candidates": lambda p: cu.read_candidates(p("data/processed")),
     "crosswalk.stored_crosswalk.read_crosswalk": lambda p: cu.read_crosswalk(p("data/processed")),
     "decisions.decision_files.folder_to_decisions": lambda p: decision_files.folder_to_decisions(
         p("data/raw/decisions")

@@ -39,20 +39,20 @@ CODES = {
 @pytest.fixture(autouse=True)
 def versions_are_read_once(monkeypatch):
     monkeypatch.setattr(project, "names_to_versions", READ_ONCE)
-    monkeypatch.setattr(project, "link_documents", LINK_ONCE)
+    monkeypatch.setattr(project, "link_with_candidates", LINK_ONCE)
 
 
 READ_ONCE = functools.cache(project.names_to_versions)
 _LINKED: dict[tuple[str, str], object] = {}
 
 
-def LINK_ONCE(tables, old, new, scorers, decisions):  # noqa: N802 (replaces a function of the package)
-    if (old, new) not in _LINKED:
-        _LINKED[old, new] = LINK(tables, old, new, scorers, decisions=decisions)
-    return _LINKED[old, new]
+def LINK_ONCE(tables, pair, scorers, decisions):  # noqa: N802 (replaces a function of the package)
+    if pair not in _LINKED:
+        _LINKED[pair] = LINK(tables, pair, scorers, decisions)
+    return _LINKED[pair]
 
 
-LINK = project.link_documents
+LINK = project.link_with_candidates
 
 
 @pytest.fixture

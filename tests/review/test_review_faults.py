@@ -136,7 +136,7 @@ def test_a_statement_whose_link_was_rejected_keeps_its_best_other_candidate(alon
     gone = rows["K9", ""]
     assert (gone.proposed, gone.state, gone.runner_up) == ("no counterpart found", "waits", known.runner_up)
     # The rejected code is still one of the five best, so it can be chosen after all.
-    assert gone.choices == ("accept", "K12", "K6", "K11", "K25", "K15", "withdrawn")
+    assert gone.choices == ("accept", "K12", "K6", "K4", "S15", "K15", "withdrawn")
 
 
 def test_what_is_only_related_takes_nobodys_place(alone):

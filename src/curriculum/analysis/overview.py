@@ -9,7 +9,7 @@ from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
 from curriculum.documents.document import Document
 from curriculum.linking.choice import FEW, LEAST_SHARED, SURE
 from curriculum.model import vocabulary as v
-from curriculum.tables.carrier import Tables, check_statement, select_document
+from curriculum.tables.carrier import Tables, check_documents, check_statement, select_document
 
 __all__ = [
     "code_to_lines",
@@ -156,6 +156,7 @@ def tables_to_standards_note(tables: Tables, old: str, new: str) -> str:
     >>> tables_to_standards_note(tables, "st0792-1.0", "st0792-1.2")
     ''
     """
+    check_documents(tables, old, new)
     references = tables.documents.set_index(v.DOCUMENT_ID)[v.REFERENCE]
     first, second = str(references[old]), str(references[new])
     if not first or not second or first.casefold() == second.casefold():

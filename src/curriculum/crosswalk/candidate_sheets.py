@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import pandas as pd
 
 from curriculum.model import vocabulary as v
-from curriculum.spreadsheets.checked_workbook import CheckedBook
 from curriculum.spreadsheets.report_style import Format, Worksheet, set_page, texts_to_height, write_text
 
 __all__ = ["add_candidates"]
@@ -26,14 +25,17 @@ _COLUMNS: Final = (
 
 
 def add_candidates(
-    book: CheckedBook, crosswalk: pd.DataFrame, candidates: pd.DataFrame, formats: Mapping[str, Format]
+    add_sheet: Callable[[str], Worksheet],
+    crosswalk: pd.DataFrame,
+    candidates: pd.DataFrame,
+    formats: Mapping[str, Format],
 ) -> None:
     """Add a sheet for the old statements with their new candidates, and one for the new statements.
 
     Parameters
     ----------
-    book
-        The workbook.
+    add_sheet
+        Adds a sheet with a name to the workbook.
     crosswalk
         Rows of one pair of documents, which have the wordings of all statements.
     candidates
@@ -50,7 +52,7 @@ def add_candidates(
     is_old = candidates[v.SUBJECT_SOURCE] == old
     for name, rows in zip(_SHEETS, (candidates[is_old], candidates[~is_old]), strict=True):
         if len(rows):
-            _add_rows(book.add_worksheet(name), rows.to_dict("records"), wordings, formats)
+            _add_rows(add_sheet(name), rows.to_dict("records"), wordings, formats)
 
 
 def _add_rows(

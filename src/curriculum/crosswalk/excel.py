@@ -154,7 +154,7 @@ def crosswalk_to_workbook(crosswalk: pd.DataFrame, candidates: pd.DataFrame | No
             if len(rows):
                 _add_rows(book.add_worksheet(name), rows.to_dict("records"), formats)
         if candidates is not None:
-            add_candidates(book, crosswalk, candidates, formats)
+            add_candidates(book.add_worksheet, crosswalk, candidates, formats)
         if len(book.worksheets()) > 1:
             book.worksheets()[1].activate()
     return buffer.getvalue()

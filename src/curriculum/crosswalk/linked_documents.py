@@ -226,7 +226,11 @@ def link_pairs(
 
     The parameters are those of `link_documents`.
     """
-    return link_pairs_with_candidates(tables, pairs, scorers, progress, decisions=decisions, raw=raw).links
+    pairs = tuple(pairs)
+    check_documents(tables, *(name for pair in pairs for name in pair))
+    # Here, so that a warning names the line of the caller.
+    chosen = tables_to_scorers(tables, raw) if scorers is None and pairs else scorers
+    return link_pairs_with_candidates(tables, pairs, chosen, progress, decisions=decisions, raw=raw).links
 
 
 def link_pairs_with_candidates(

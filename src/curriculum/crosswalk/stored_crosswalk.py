@@ -46,8 +46,8 @@ def read_candidates(folder: str | Path) -> pd.DataFrame:
     Examples
     --------
     >>> candidates = read_candidates("data/processed")
-    >>> candidates.loc[0, ["subject_id", "rank", "object_id"]].tolist()
-    ['draft-2019:K1', 1, 'st0792-1.0:K1']
+    >>> candidates.loc[0, ["subject_id", "object_id"]].tolist()
+    ['draft-2019:K1', 'st0792-1.0:K1']
     """
     return _read_table(folder, CANDIDATES)
 

@@ -154,7 +154,7 @@ def row_to_others(
 
 
 def others_to_text(others: Sequence[OtherStatement], neighbours: Neighbours) -> str:
-    """Return the best other statement, how likely it is, and its wording; the others are among the answers."""
+    """Return the best other statement, how likely it is, and its wording."""
     if not others:
         return ""
     return f"{others[0]}: {neighbours.wordings.get(others[0].id, '')}".rstrip(": ")
