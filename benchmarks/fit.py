@@ -13,21 +13,29 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from linking_tasks import RAW, folder_to_task, reference_to_task
+from linking_tasks import RAW, SETS, folder_to_task, name_to_scorers, reference_to_task
 
-from curriculum.crosswalk.raw_folder import folder_to_scorers
 from curriculum.evaluation.cross_validation import (
     fit_rows_to_fit,
     scored_pairs_to_links_rows,
     scored_pairs_to_unlinked_rows,
 )
 from curriculum.evaluation.fit_rows import FIT_ROWS, FitRow, fit_rows_to_csv, read_fit_rows
-from curriculum.linking.confidence import FITTED, FITTED_WITHOUT_VECTORS
+from curriculum.linking.confidence import (
+    DEFAULT,
+    FITTED,
+    FITTED_RAPIDFUZZ,
+    FITTED_WITHOUT_VECTORS,
+    RAPIDFUZZ,
+    WITHOUT_VECTORS,
+)
+
+FITS = {DEFAULT: FITTED, WITHOUT_VECTORS: FITTED_WITHOUT_VECTORS, RAPIDFUZZ: FITTED_RAPIDFUZZ}
 
 
-def make_rows(folders: Sequence[Path], with_vectors: bool) -> list[FitRow]:
-    """Return the rows of the project's reference and of further pairs."""
-    scorers = folder_to_scorers(RAW, with_vectors=with_vectors)
+def make_rows(folders: Sequence[Path], name: str) -> list[FitRow]:
+    """Return the rows of the project's reference and of further pairs, for a set of scorers."""
+    scorers = name_to_scorers(name)
     tasks = [reference_to_task(scorers), *(folder_to_task(folder, scorers) for folder in folders)]
     scored = [(of_pair, task.reference) for task in tasks for of_pair in task.scored]
     rows = [row for of_pair, reference in scored for row in scored_pairs_to_links_rows(of_pair, reference)]
@@ -43,13 +51,13 @@ def main() -> None:
     parser.add_argument("--write", nargs="+", type=Path, metavar="FOLDER", help="make the rows again")
     folders = parser.parse_args().write
     if folders:
-        made = [row for with_vectors in (True, False) for row in make_rows(folders, with_vectors)]
+        made = [row for name in SETS for row in make_rows(folders, name)]
         (RAW / FIT_ROWS).write_text(fit_rows_to_csv(made), encoding="utf-8", newline="\n")
     rows = read_fit_rows(RAW / FIT_ROWS)
-    for name, has_vectors, used in (("", True, FITTED), ("_WITHOUT_VECTORS", False, FITTED_WITHOUT_VECTORS)):
-        fit = fit_rows_to_fit([row for row in rows if row.has_vectors == has_vectors])
+    for name in SETS:
+        fit, used = fit_rows_to_fit([row for row in rows if row.scorers == name]), FITS[name]
         result = "as the linker uses it" if fit == used else f"but the linker uses {used}"
-        print(f"FITTED{name} = {fit}, {result}")
+        print(f"{name}: {fit}, {result}")
 
 
 if __name__ == "__main__":

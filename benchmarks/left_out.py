@@ -1,6 +1,6 @@
 """Measure the linker on pairs of documents, each with a confidence that was fitted to the other pairs.
 
-    python benchmarks/left_out.py [FOLDER ...] [--csv FILE] [--without-vectors]
+    python benchmarks/left_out.py [FOLDER ...] [--csv FILE] [--scorers NAME]
 
 The pairs are those of the reference, and one of each FOLDER: source.csv and target.csv with code,text,
 and gold.csv in the form of the reference. The rows of the fit come from `data/raw/reference/fit_rows.csv`, so
@@ -22,15 +22,14 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from linking_tasks import RAW, folder_to_task, reference_to_task
+from linking_tasks import RAW, SETS, folder_to_task, name_to_scorers, reference_to_task
 
-from curriculum.crosswalk.raw_folder import folder_to_scorers
 from curriculum.evaluation.cross_validation import fit_rows_to_fit
 from curriculum.evaluation.fit_rows import FIT_ROWS, FitRow, read_fit_rows
 from curriculum.evaluation.metrics import crosswalk_to_verdicts
 from curriculum.evaluation.reference import CORE_TIER, Reference
 from curriculum.linking.candidates import scored_pairs_to_candidates
-from curriculum.linking.confidence import IDENTICAL
+from curriculum.linking.confidence import DEFAULT, IDENTICAL
 from curriculum.linking.proposals import ScoredPairs, scored_pairs_to_links, scored_pairs_with_fit
 from curriculum.model import vocabulary as v
 
@@ -121,11 +120,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     parser.add_argument("--csv", type=Path, help="write the table to this file too")
-    parser.add_argument("--without-vectors", action="store_true", help="without word vectors")
+    parser.add_argument("--scorers", choices=SETS, default=DEFAULT, help="the set of scorers")
     options = parser.parse_args()
-    has_vectors = not options.without_vectors
-    scorers = folder_to_scorers(RAW, with_vectors=has_vectors)
-    rows = [row for row in read_fit_rows(RAW / FIT_ROWS) if row.has_vectors == has_vectors]
+    scorers = name_to_scorers(options.scorers)
+    rows = [row for row in read_fit_rows(RAW / FIT_ROWS) if row.scorers == options.scorers]
     tasks = [reference_to_task(scorers), *(folder_to_task(folder, scorers) for folder in options.folders)]
     table, every, judged = [], [], []
     for task in tasks:

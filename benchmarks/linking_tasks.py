@@ -7,14 +7,18 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from curriculum.crosswalk.raw_folder import folder_to_scorers
 from curriculum.evaluation.reference import CORE_TIER, Reference, read_reference, reference_to_pairs
 from curriculum.evaluation.reference_links import reference_to_scored_pairs
+from curriculum.linking.confidence import DEFAULT, RAPIDFUZZ, WITHOUT_VECTORS
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.proposals import ScoredPairs, statements_to_scored_pairs
+from curriculum.linking.rapidfuzz_scores import rapidfuzz_scorers
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import word_to_code
 from curriculum.project import Project
 
+SETS = (DEFAULT, WITHOUT_VECTORS, RAPIDFUZZ)
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 
 
@@ -23,6 +27,11 @@ class Task(NamedTuple):
 
     scored: Sequence[ScoredPairs]
     reference: Sequence[Reference]
+
+
+def name_to_scorers(name: str) -> Sequence[Scorer]:
+    """Return a set of scorers."""
+    return rapidfuzz_scorers() if name == RAPIDFUZZ else folder_to_scorers(RAW, with_vectors=name == DEFAULT)
 
 
 def reference_to_task(scorers: Sequence[Scorer]) -> Task:

@@ -146,7 +146,7 @@ def built(tmp_path_factory):
         "thesaurus.csv": THESAURUS,
         "decisions/mine.csv": DECISION,
         "../../reference.csv": REFERENCE,
-        "../../fit_rows.csv": fit_rows_to_csv([FitRow("a -> b", True, "link", 1.5, 0.0, False, True)]),
+        "../../fit_rows.csv": fit_rows_to_csv([FitRow("a -> b", "default", "link", 1.5, 0.0, False, True)]),
         "../../tracker.csv": "Learner,KSBs\nAda,K1\nBen,K2\n",
     }
     for name, text in files.items():

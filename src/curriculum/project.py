@@ -102,6 +102,7 @@ class Project(RawFolder):
         old_kind: str = "",
         new_kind: str = "",
         progress: Progress = silent,
+        method: str = "default",
     ) -> Crosswalk:
         """Return the crosswalk between two documents.
 
@@ -115,6 +116,8 @@ class Project(RawFolder):
             The names of the kinds that files are read as; by default they are found from their content.
         progress
             Is called with the name of each step before it is done.
+        method
+            ``default``, or ``rapidfuzz`` for links by one scorer of rapidfuzz alone.
         """
         from curriculum.library.crosswalk_object import link
         from curriculum.library.standard import Standard
@@ -124,7 +127,7 @@ class Project(RawFolder):
         _check_kinds(kinds)
         documents = names_to_version_documents((old, new), self.raw, (old_id, new_id), kinds)
         first, second = (Standard(parsed, self) for parsed in documents_to_parsed(documents))
-        return link(first, second, self, progress=progress)
+        return link(first, second, self, progress=progress, method=method)
 
     def review(
         self,

@@ -16,18 +16,28 @@ from curriculum.evaluation.cross_validation import (
 )
 from curriculum.evaluation.fit_rows import FIT_ROWS, LINK, UNLINKED, FitRow, fit_rows_to_csv, read_fit_rows
 from curriculum.evaluation.reference_links import other_fit_rows, reference_to_scored_pairs
-from curriculum.linking.confidence import FITTED, FITTED_WITHOUT_VECTORS, csls_to_confidence
+from curriculum.linking.confidence import (
+    DEFAULT,
+    FITTED,
+    FITTED_RAPIDFUZZ,
+    FITTED_WITHOUT_VECTORS,
+    RAPIDFUZZ,
+    WITHOUT_VECTORS,
+    csls_to_confidence,
+    scorers_to_name,
+)
+from curriculum.linking.rapidfuzz_scores import rapidfuzz_scorers
 from curriculum.project import Project
 
-HEADER = "pair,vectors,case,score,size_penalty,is_contested,is_right\n"
+HEADER = "pair,scorers,case,score,size_penalty,is_contested,is_right\n"
 ROWS = (
-    FitRow("b -> c", True, LINK, 2.5, 0.0, False, True),
-    FitRow("a -> b", False, UNLINKED, -0.25, 0.0, False, False),
-    FitRow("a -> b", True, LINK, -1.125, 0.75, True, False),
+    FitRow("b -> c", DEFAULT, LINK, 2.5, 0.0, False, True),
+    FitRow("a -> b", WITHOUT_VECTORS, UNLINKED, -0.25, 0.0, False, False),
+    FitRow("a -> b", DEFAULT, LINK, -1.125, 0.75, True, False),
 )
 SORTED = (
-    f"{HEADER}a -> b,false,unlinked,-0.25,0.0,false,false\n"
-    "a -> b,true,link,-1.125,0.75,true,false\nb -> c,true,link,2.5,0.0,false,true\n"
+    f"{HEADER}a -> b,default,link,-1.125,0.75,true,false\n"
+    "a -> b,without vectors,unlinked,-0.25,0.0,false,false\nb -> c,default,link,2.5,0.0,false,true\n"
 )
 
 
@@ -46,7 +56,7 @@ def test_rows_are_written_sorted_and_read_again(tmp_path):
 
 
 def test_the_file_names_no_statement_and_has_scores_with_three_decimals(tmp_path):
-    row = FitRow("a -> b", True, LINK, 1.23456, 0.0, True, True, "a:K1")
+    row = FitRow("a -> b", DEFAULT, LINK, 1.23456, 0.0, True, True, "a:K1")
     text = fit_rows_to_csv([row])
     assert "K1" not in text
     assert read_fit_rows(write(tmp_path, text)) == (row._replace(score=1.235, source=""),)
@@ -55,15 +65,15 @@ def test_the_file_names_no_statement_and_has_scores_with_three_decimals(tmp_path
 @pytest.mark.parametrize(
     ("row", "found"),
     [
-        ("a -> b,yes,link,1,0,false,true", "a -> b, yes, link, 1, 0, false, true"),
-        ("a -> b,true,lnik,1,0,false,true", "lnik"),
-        ("a -> b,true,link,one,0,false,true", "one"),
-        ("a -> b,true,link,1,,false,true", "true, link, 1, , false"),
-        ("a -> b,true,link,nan,0,false,true", "nan"),
-        ("a -> b,true,link,1,inf,false,true", "inf"),
-        ("a -> b,true,link,1,0,,true", "1, 0, , true"),
-        ("a -> b,true,link,1,0,false,TRUE", "TRUE"),
-        ("a -> b,true,link", "a -> b, true, link"),
+        ("a -> b,default,link,1,0,yes,true", "a -> b, default, link, 1, 0, yes, true"),
+        ("a -> b,default,lnik,1,0,false,true", "lnik"),
+        ("a -> b,default,link,one,0,false,true", "one"),
+        ("a -> b,default,link,1,,false,true", "default, link, 1, , false"),
+        ("a -> b,default,link,nan,0,false,true", "nan"),
+        ("a -> b,default,link,1,inf,false,true", "inf"),
+        ("a -> b,default,link,1,0,,true", "1, 0, , true"),
+        ("a -> b,default,link,1,0,false,TRUE", "TRUE"),
+        ("a -> b,default,link", "a -> b, default, link"),
     ],
 )
 def test_a_row_of_another_form_is_refused_with_its_line(tmp_path, row, found):
@@ -75,7 +85,7 @@ def test_a_row_of_another_form_is_refused_with_its_line(tmp_path, row, found):
 
 
 def test_all_faulty_rows_are_reported_at_once(tmp_path):
-    path = write(tmp_path, f"{HEADER}a -> b,true,x,1,0,false,true\na -> b,true,link,x,0,false,true\n")
+    path = write(tmp_path, f"{HEADER}a -> b,default,x,1,0,false,true\na -> b,default,link,x,0,false,true\n")
     with pytest.raises(CurriculumError, match=r"(?s)line 2: no row of a fit.*line 3: no row of a fit"):
         read_fit_rows(path)
 
@@ -89,7 +99,7 @@ def test_other_columns_are_refused(tmp_path):
 
 
 def link(score, is_right, is_contested=False, size_penalty=0.0):
-    return FitRow("a -> b", True, LINK, score, size_penalty, is_contested, is_right)
+    return FitRow("a -> b", DEFAULT, LINK, score, size_penalty, is_contested, is_right)
 
 
 MADE = tuple(
@@ -128,7 +138,7 @@ def test_rows_that_are_all_right_or_all_wrong_are_refused():
 
 
 def unlinked(ratio, is_right):
-    return FitRow("a -> b", True, UNLINKED, ratio, 0.0, False, is_right)
+    return FitRow("a -> b", DEFAULT, UNLINKED, ratio, 0.0, False, is_right)
 
 
 def test_statements_without_a_link_are_fitted_by_their_ratio():
@@ -155,13 +165,15 @@ def test_the_file_is_as_it_is_written(raw, rows):
 
 
 def test_the_linker_uses_the_fit_to_the_rows_of_the_file(rows):
-    for has_vectors, used in ((True, FITTED), (False, FITTED_WITHOUT_VECTORS)):
-        assert fit_rows_to_fit([row for row in rows if row.has_vectors == has_vectors]) == used
+    fits = {DEFAULT: FITTED, WITHOUT_VECTORS: FITTED_WITHOUT_VECTORS, RAPIDFUZZ: FITTED_RAPIDFUZZ}
+    assert {row.scorers for row in rows} == fits.keys()
+    for name, used in fits.items():
+        assert fit_rows_to_fit([row for row in rows if row.scorers == name]) == used
 
 
 @pytest.mark.vectors
 def test_confidence_is_calibrated_on_the_rows(rows):
-    links = [row for row in rows if row.has_vectors and row.case == LINK]
+    links = [row for row in rows if row.scorers == DEFAULT and row.case == LINK]
     assert len({row.pair for row in links}) == 6
     assert {row.size_penalty for row in links} == {0}
     scores = np.array([row.score for row in links])
@@ -175,17 +187,23 @@ def test_confidence_is_calibrated_on_the_rows(rows):
 
 
 @pytest.mark.parametrize(
-    ("with_vectors", "fit"),
-    [pytest.param(True, FITTED, marks=pytest.mark.vectors), (False, FITTED_WITHOUT_VECTORS)],
+    ("name", "fit"),
+    [
+        pytest.param(DEFAULT, FITTED, marks=pytest.mark.vectors),
+        (WITHOUT_VECTORS, FITTED_WITHOUT_VECTORS),
+        (RAPIDFUZZ, FITTED_RAPIDFUZZ),
+    ],
 )
-def test_the_rows_of_the_pairs_of_the_project_are_those_of_now(raw, rows, with_vectors, fit):
+def test_the_rows_of_the_pairs_of_the_project_are_those_of_now(raw, rows, name, fit):
     reference, tables = Project(raw).read_reference()
-    scored = reference_to_scored_pairs(reference, tables, folder_to_scorers(raw, with_vectors=with_vectors))
+    plain = name == RAPIDFUZZ
+    scorers = rapidfuzz_scorers() if plain else folder_to_scorers(raw, with_vectors=name == DEFAULT)
+    scored = reference_to_scored_pairs(reference, tables, scorers)
     made = [row for of_pair in scored for row in scored_pairs_to_links_rows(of_pair, reference)]
     made += [row for of_pair in scored for row in scored_pairs_to_unlinked_rows(of_pair, reference, fit)]
     pairs = {row.pair for row in made}
     assert len(pairs) == 3
-    kept = [row for row in rows if row.has_vectors == with_vectors and row.pair in pairs]
+    kept = [row for row in rows if row.scorers == name and row.pair in pairs]
     assert fit_rows_to_csv(made) == fit_rows_to_csv(kept)
 
 
@@ -195,6 +213,5 @@ def test_other_rows_are_those_of_other_pairs_and_of_the_same_scorers(raw, tmp_pa
         scorers = folder_to_scorers(raw, with_vectors=with_vectors)
         more = other_fit_rows(raw, reference, scorers)
         assert len({row.pair for row in more}) == 3
-        has_vectors = any(scorer.name == "meaning" for scorer in scorers)
-        assert {row.has_vectors for row in more} == {has_vectors}
+        assert {row.scorers for row in more} == {scorers_to_name(scorer.name for scorer in scorers)}
     assert other_fit_rows(tmp_path, reference, scorers) == ()

@@ -49,6 +49,12 @@ def add(commands: Commands) -> None:
         metavar="FILE",
         help="the terms of the field as CSV (default: thesaurus.csv of the raw folder, if it has one)",
     )
+    link.add_argument(
+        "--method",
+        choices=("default", "rapidfuzz"),
+        default="default",
+        help="rapidfuzz: by the words that two wordings share alone (default: all scorers of the linker)",
+    )
     add_decisions(link)
     add_raw(link)
     add_no_cache(link)
@@ -76,6 +82,7 @@ def run(options: argparse.Namespace) -> int:
             old_kind=old_kind,
             new_kind=new_kind,
             progress=progress,
+            method=options.method,
         )
     crosswalk = linked.table
     give(
@@ -87,7 +94,12 @@ def run(options: argparse.Namespace) -> int:
     note = tables_to_standards_note(linked.tables, *linked.pair) if linked.tables else ""
     if note:
         screen.say(note)
-    _show_linked(screen, crosswalk, options.thesaurus or options.raw / THESAURUS_NAME)
+    _show_summary(screen, crosswalk)
+    if options.method == "rapidfuzz":
+        screen.say(linked.basis)
+    else:
+        screen.thesaurus(options.thesaurus or options.raw / THESAURUS_NAME)
+        screen.vectors()
     screen.stale(linked.decisions.stale)
     if options.out:
         screen.say(f"{len(crosswalk)} rows written to {options.out.as_posix()}", is_wrapped=False)
@@ -95,14 +107,12 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _show_linked(screen: Screen, crosswalk: pd.DataFrame, thesaurus: Path) -> None:
-    """Show what a crosswalk says of its statements, and what its links are based on."""
+def _show_summary(screen: Screen, crosswalk: pd.DataFrame) -> None:
+    """Show what a crosswalk says of its statements."""
     from curriculum.analysis.overview import crosswalk_to_summary
 
     for sentence in crosswalk_to_summary(crosswalk):
         screen.say(sentence)
-    screen.thesaurus(thesaurus)
-    screen.vectors()
 
 
 def _show_next(screen: Screen, options: argparse.Namespace) -> None:

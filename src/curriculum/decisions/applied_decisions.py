@@ -13,7 +13,7 @@ import pandas as pd
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.validation import is_same_wording
 from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
-from curriculum.linking.confidence import Fit, scorers_to_fit, unlinked_to_confidence
+from curriculum.linking.confidence import RAPIDFUZZ, Fit, scorers_to_fit, unlinked_to_confidence
 from curriculum.linking.mapping_rows import MappingRow, RowBuilder
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
@@ -109,7 +109,11 @@ def _confirmed_links(proposed: Collection[_Link], index: _DecisionIndex) -> list
 
 def _links_to_fit(links: pd.DataFrame) -> Fit:
     """Return the fit that the confidences of links come from."""
-    return scorers_to_fit(["meaning"] if links[v.MEANING_SCORE].notna().any() else [])
+    names = ((v.MEANING_SCORE, "meaning"), (v.CHARACTERS_SCORE, "characters"))
+    scored = [name for column, name in names if links[column].notna().any()]
+    # The scorer of rapidfuzz has no column; a list without any link has no scores either.
+    is_linked = bool(links[v.CSLS_SCORE].notna().any())
+    return scorers_to_fit(scored or ([RAPIDFUZZ] if is_linked else []))
 
 
 @dataclass

@@ -17,6 +17,7 @@ from curriculum.linking.confidence import (
     ACCEPT_FROM,
     Fit,
     csls_to_confidence,
+    scorers_to_name,
     sizes_to_penalty,
     unlinked_to_ratio,
 )
@@ -137,9 +138,9 @@ def scored_pairs_to_links_rows(scored: ScoredPairs, reference: Sequence[Referenc
         if source in judged and tier in ("", CORE_TIER):
             is_contested = not scored.choice.is_mutual[row, column]
             score = float(scored.csls[row, column])
-            pair, has_vectors = _pair_to_name(scored), "meaning" in scored.scores
+            pair, scorers = _pair_to_name(scored), scorers_to_name(scored.scores)
             is_right = tier == CORE_TIER
-            rows.append(FitRow(pair, has_vectors, LINK, score, penalty, is_contested, is_right, source))
+            rows.append(FitRow(pair, scorers, LINK, score, penalty, is_contested, is_right, source))
     return tuple(rows)
 
 
@@ -164,9 +165,9 @@ def scored_pairs_to_unlinked_rows(
     old, new = ~is_link.any(axis=1), ~is_link.any(axis=0)
     ratio = unlinked_to_ratio(int(old.sum()), int(new.sum()))
     sources = [scored.old.ids[row] for row in np.flatnonzero(old)]
-    pair, has_vectors = _pair_to_name(scored), "meaning" in scored.scores
+    pair, scorers = _pair_to_name(scored), scorers_to_name(scored.scores)
     return tuple(
-        FitRow(pair, has_vectors, UNLINKED, ratio, 0.0, False, source not in with_core, source)
+        FitRow(pair, scorers, UNLINKED, ratio, 0.0, False, source not in with_core, source)
         for source in sources
         if source in judged
     )

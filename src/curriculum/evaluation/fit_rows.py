@@ -19,9 +19,9 @@ __all__ = ["FIT_ROWS", "LINK", "UNLINKED", "FitRow", "fit_rows_to_csv", "read_fi
 # The path of the rows in the raw folder.
 FIT_ROWS: Final = "reference/fit_rows.csv"
 LINK, UNLINKED = "link", "unlinked"
-_COLUMNS: Final = ("pair", "vectors", "case", "score", "size_penalty", "is_contested", "is_right")
+_COLUMNS: Final = ("pair", "scorers", "case", "score", "size_penalty", "is_contested", "is_right")
 _NUMBERS: Final = ("score", "size_penalty")
-_FLAGS: Final = ("vectors", "is_contested", "is_right")
+_FLAGS: Final = ("is_contested", "is_right")
 _YES, _NO = "true", "false"
 _ADVICE: Final = (
     "Use the file of the repository, or make it again: python benchmarks/fit.py --write FOLDER ..."
@@ -35,8 +35,8 @@ class FitRow(NamedTuple):
     ----------
     pair
         The two documents, as ``old -> new``.
-    has_vectors
-        Whether the score comes from the scorers with word vectors.
+    scorers
+        The name of the set of scorers that the score comes from, as `scorers_to_name` returns it.
     case
         ``link``, or ``unlinked`` for an old statement for which no link is proposed.
     score
@@ -52,7 +52,7 @@ class FitRow(NamedTuple):
     """
 
     pair: str
-    has_vectors: bool
+    scorers: str
     case: str
     score: float
     size_penalty: float
@@ -95,8 +95,8 @@ def _fault(path: Path, line: int, row: dict[str, str]) -> InvalidInput:
 
 def _row_to_fit_row(row: dict[str, str]) -> FitRow:
     score, penalty = (float(row[name]) for name in _NUMBERS)
-    vectors, contested, right = (row[name] == _YES for name in _FLAGS)
-    return FitRow(row["pair"], vectors, row["case"], score, penalty, contested, right)
+    contested, right = (row[name] == _YES for name in _FLAGS)
+    return FitRow(row["pair"], row["scorers"], row["case"], score, penalty, contested, right)
 
 
 def fit_rows_to_csv(rows: Iterable[FitRow]) -> str:
@@ -104,9 +104,9 @@ def fit_rows_to_csv(rows: Iterable[FitRow]) -> str:
 
     Examples
     --------
-    >>> print(fit_rows_to_csv([FitRow("a -> b", True, "link", 2.5, 0.0, False, True, "a:K1")]), end="")
-    pair,vectors,case,score,size_penalty,is_contested,is_right
-    a -> b,true,link,2.5,0.0,false,true
+    >>> print(fit_rows_to_csv([FitRow("a -> b", "default", "link", 2.5, 0.0, False, True, "a:K1")]), end="")
+    pair,scorers,case,score,size_penalty,is_contested,is_right
+    a -> b,default,link,2.5,0.0,false,true
     """
     cells = sorted(_row_to_cells(row) for row in rows)
     return rows_to_csv([_COLUMNS, *cells])
@@ -116,7 +116,7 @@ def _row_to_cells(row: FitRow) -> tuple[str, ...]:
     flags = {True: _YES, False: _NO}
     return (
         row.pair,
-        flags[row.has_vectors],
+        row.scorers,
         row.case,
         str(round(row.score, 3)),
         str(row.size_penalty),

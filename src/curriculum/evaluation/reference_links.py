@@ -19,6 +19,7 @@ from curriculum.evaluation.reference import (
     read_reference,
     reference_to_pairs,
 )
+from curriculum.linking.confidence import scorers_to_name
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.proposals import ScoredPairs
 from curriculum.model import vocabulary as v
@@ -86,10 +87,8 @@ def other_fit_rows(
     if not path.is_file():
         return ()
     pairs = {f"{old} -> {new}" for old, new in reference_to_pairs(reference)}
-    has_vectors = any(scorer.name == "meaning" for scorer in scorers)
-    return tuple(
-        row for row in read_fit_rows(path) if row.pair not in pairs and row.has_vectors == has_vectors
-    )
+    name = scorers_to_name(scorer.name for scorer in scorers)
+    return tuple(row for row in read_fit_rows(path) if row.pair not in pairs and row.scorers == name)
 
 
 def reference_to_verdicts(

@@ -15,18 +15,24 @@ from curriculum.crosswalk.composition import invert as invert_table
 from curriculum.crosswalk.linked_documents import link_to_scored_pairs, link_with_candidates
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.documents.named_documents import refuse_same_ids
+from curriculum.errors import InvalidInput
 from curriculum.html.summaries import lines_to_html
 from curriculum.library.argument_checks import check_count, check_path, check_type
 from curriculum.library.crosswalk_rows import A_CROSSWALK, CrosswalkRows
 from curriculum.library.saving import save_file
 from curriculum.library.standard import LinkSource, Standard
+from curriculum.linking.confidence import DEFAULT, RAPIDFUZZ
 from curriculum.linking.csls_scores import Scorer, default_scorers
 from curriculum.linking.proposals import ScoredPairs
+from curriculum.linking.rapidfuzz_scores import rapidfuzz_scorers
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.parsed_tables import parsed_to_tables
 
-__all__ = ["Crosswalk", "compose", "invert", "link"]
+__all__ = ["METHODS", "Crosswalk", "compose", "invert", "link"]
+
+METHODS = (DEFAULT, RAPIDFUZZ)
+_PLAIN = "Linked by rapidfuzz alone: token_set_ratio, compared with the competitors of each pair."
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -156,7 +162,12 @@ class Crosswalk(CrosswalkRows):
 
 
 def link(
-    old: Standard, new: Standard, project: LinkSource | None = None, *, progress: Progress = silent
+    old: Standard,
+    new: Standard,
+    project: LinkSource | None = None,
+    *,
+    progress: Progress = silent,
+    method: str = DEFAULT,
 ) -> Crosswalk:
     """Link the statements of an old standard to those of a new one.
 
@@ -168,11 +179,14 @@ def link(
         The project whose thesaurus and decisions are used; by default the one that both came from.
     progress
         A function that is called with the name of each step before it begins.
+    method
+        ``default``, or ``rapidfuzz`` for links by one scorer of rapidfuzz alone, without thesaurus and word
+        vectors: easier to explain, and fewer right links (docs/linking.md).
 
     Raises
     ------
     InvalidInput
-        If both have the same id; `read` takes another one as ``document_id``.
+        If there is no such method, or if both have the same id; `read` takes another one as ``document_id``.
     CurriculumError
         If the thesaurus or a decision of the project cannot be read.
 
@@ -191,12 +205,30 @@ def link(
     if project is None and old.project == new.project:
         project = old.project
     tables = parsed_to_tables([old.parsed, new.parsed])
-    scorers = default_scorers() if project is None else project.scorers()
+    _check_method(method)
+    is_plain = method == RAPIDFUZZ
+    scorers = _scorers(project, is_plain=is_plain)
     decisions = NO_DECISIONS if project is None else project.decisions_for(tables)
     pair = (old.document_id, new.document_id)
     table, candidates = link_with_candidates(tables, pair, scorers, decisions.decisions, progress)
-    basis = _basis(project, len(decisions.decisions), why)
+    basis = _PLAIN if is_plain else _basis(project, len(decisions.decisions), why)
     return Crosswalk(table, tables, decisions, basis, scorers, candidates)
+
+
+def _check_method(method: str) -> None:
+    if method not in METHODS:
+        raise InvalidInput(
+            "no method of linking",
+            where="method",
+            expected=" or ".join(METHODS),
+            found=method,
+        )
+
+
+def _scorers(project: LinkSource | None, *, is_plain: bool) -> Sequence[Scorer]:
+    if is_plain:
+        return rapidfuzz_scorers()
+    return default_scorers() if project is None else project.scorers()
 
 
 def _basis(project: LinkSource | None, n_decisions: int, why: str) -> str:

@@ -13,15 +13,20 @@ from numpy.typing import NDArray
 
 __all__ = [
     "ACCEPT_FROM",
+    "DEFAULT",
     "FITTED",
+    "FITTED_RAPIDFUZZ",
     "FITTED_WITHOUT_VECTORS",
     "IDENTICAL",
     "PROPOSED_FROM",
     "PROPOSED_FROM_OF_OTHERS",
+    "RAPIDFUZZ",
     "SURE_CSLS_SCORE",
+    "WITHOUT_VECTORS",
     "Fit",
     "csls_to_confidence",
     "scorers_to_fit",
+    "scorers_to_name",
     "sizes_to_penalty",
     "unlinked_to_confidence",
     "unlinked_to_ratio",
@@ -73,9 +78,27 @@ FITTED: Final = Fit(-0.22, 0.903, -1.732, 0.977, 0.812, -0.285, -1.165)
 FITTED_WITHOUT_VECTORS: Final = Fit(0.078, 0.734, -2.164, 0.977, 0.786, -0.623, -1.205)
 
 
+FITTED_RAPIDFUZZ: Final = Fit(-1.934, 0.93, -0.916, 0.986, 0.75, -1.138, -1.19)
+# The names of the sets of scorers that confidence is fitted for.
+DEFAULT, WITHOUT_VECTORS, RAPIDFUZZ = "default", "without vectors", "rapidfuzz"
+_FITS: Final = {DEFAULT: FITTED, WITHOUT_VECTORS: FITTED_WITHOUT_VECTORS, RAPIDFUZZ: FITTED_RAPIDFUZZ}
+
+
+def scorers_to_name(names: Iterable[str]) -> str:
+    """Return the name of the set that scorers with these names belong to.
+
+    Examples
+    --------
+    >>> [scorers_to_name(names) for names in (["characters", "meaning"], ["characters"], ["rapidfuzz"])]
+    ['default', 'without vectors', 'rapidfuzz']
+    """
+    known = set(names)
+    return DEFAULT if "meaning" in known else RAPIDFUZZ if RAPIDFUZZ in known else WITHOUT_VECTORS
+
+
 def scorers_to_fit(names: Iterable[str]) -> Fit:
     """Return the fit for scorers with these names."""
-    return FITTED if "meaning" in names else FITTED_WITHOUT_VECTORS
+    return _FITS[scorers_to_name(names)]
 
 
 def csls_to_confidence(
