@@ -14,9 +14,8 @@ from curriculum.model.codes import (
     word_to_code,
 )
 from curriculum.model.text import looks_truncated, text_to_title_key
-from curriculum.model.vocabulary import GRADES
 from curriculum.parsing.duty_options import split_option, text_to_option
-from curriculum.parsing.headings import heading_to_role, is_prose_heading
+from curriculum.parsing.headings import heading_to_role
 from curriculum.parsing.lines import (
     Line,
     Passage,
@@ -32,7 +31,6 @@ __all__ = [
     "DutyOccurrence",
     "Labelled",
     "explicit_codes",
-    "front_to_title",
     "goes_on",
     "is_bare_code",
     "is_bare_duty",
@@ -77,11 +75,6 @@ _NUMBER_FOOTER = re.compile(
 )
 # The sign between a code alone on its line and the wording below it, or the bullet of the wording.
 _SIGN_BEFORE = re.compile(r"^[:.)•▪◦·–-]\s+")
-# “Level 2” or “Version 1.0” below a title; “(ST0096)” behind it.
-_FACT = re.compile(
-    r"(?:level|version|status|route|reference)\b.{0,40}$|(?:replac|supersed|previous|former)", re.IGNORECASE
-)
-_NUMBER_AT_END = re.compile(r" \((?:ST|FA|AU)\d{4}[^()]{0,40}\)$")
 KIND_HEADINGS = frozenset(
     (
         *("knowledge", "skill", "skills", "behaviour", "behaviours", "ksb", "ksbs"),
@@ -362,26 +355,3 @@ def is_known_heading(text: str) -> bool:
     (True, True, False)
     """
     return text_to_title_key(text) in KIND_HEADINGS or heading_to_role(text) is not None
-
-
-def front_to_title(front: Sequence[Line]) -> str:
-    """Return the title of a document: the last line before its statements that looks like a heading.
-
-    Examples
-    --------
-    >>> front_to_title([Line(1, "From education to employment"), Line(3, "Media production co-ordinator")])
-    'Media production co-ordinator'
-    """
-    # If the file marks its headings, the title is the last one of the first level; if none has it, the last.
-    first = min((line.level for line in front if line.level), default=0)
-    titles = [
-        line.text
-        for line in front
-        if is_prose_heading(line)
-        and line.level == first
-        and text_to_title_key(line.text) not in KIND_HEADINGS
-        and text_to_title_key(line.text) not in GRADES
-        and not _FACT.match(line.text)
-        and not text_to_ending_codes(line.text)[1]
-    ]
-    return _NUMBER_AT_END.sub("", titles[-1]) if titles else ""

@@ -24,7 +24,6 @@ from curriculum.parsing.labelled import (
     KIND_HEADINGS,
     DutyOccurrence,
     explicit_codes,
-    front_to_title,
     lines_to_duty_occurrences,
     lines_to_labelled,
 )
@@ -32,6 +31,7 @@ from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
 from curriculum.parsing.prose import job_titles_to_rows, prose_to_rows
 from curriculum.parsing.rows import Duty, DutyKsb, Facts, Finding, Occurrence, Rows, join_rows
 from curriculum.parsing.signs import DUTY_LINES, LABELLED_KSBS
+from curriculum.parsing.title_lines import front_to_title
 
 __all__ = ["KIND"]
 

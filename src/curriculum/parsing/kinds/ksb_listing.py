@@ -8,10 +8,11 @@ from typing import Final
 from curriculum.model.codes import line_to_label
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.document_kind import KSB_FAMILIES, DocumentKind, DocumentText, recognised_by
-from curriculum.parsing.labelled import KIND_HEADINGS, front_to_title, is_bare_code, lines_to_labelled
+from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_code, lines_to_labelled
 from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
 from curriculum.parsing.rows import Facts, Occurrence, Rows, Section
 from curriculum.parsing.signs import LABELLED_KSBS
+from curriculum.parsing.title_lines import front_to_title
 
 __all__ = ["KIND"]
 

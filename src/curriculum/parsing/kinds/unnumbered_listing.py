@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import Final
 
 from curriculum.parsing.document_kind import KSB_FAMILIES, DocumentKind, DocumentText
-from curriculum.parsing.labelled import front_to_title
 from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.rows import Facts, Finding, PartStart, Rows, Section
 from curriculum.parsing.several_standards import line_to_reference, zone_to_title_line
+from curriculum.parsing.title_lines import front_to_title
 from curriculum.parsing.unnumbered_items import (
     UnnumberedList,
     line_to_letters,
