@@ -14,7 +14,7 @@ from curriculum.model.codes import (
     word_to_code,
 )
 from curriculum.model.text import looks_truncated, text_to_title_key
-from curriculum.parsing.duty_options import split_option, text_to_option
+from curriculum.parsing.duty_options import DUTY_NUMBER, duty_number_to_code, split_option, text_to_option
 from curriculum.parsing.headings import heading_to_role
 from curriculum.parsing.lines import (
     Line,
@@ -45,12 +45,12 @@ __all__ = [
 ]
 
 _DUTY = re.compile(
-    r"(?:\d{1,3}[.)]\s++)?[*_]{0,3}Duty (?P<number>0*[1-9]\d{0,4})[*_]{0,3}(?:\s*+[:.–-][*_]{0,3}\s++|\s++)"
+    rf"(?:\d{{1,3}}[.)]\s++)?[*_]{{0,3}}{DUTY_NUMBER}[*_]{{0,3}}(?:\s*+[:.–-][*_]{{0,3}}\s++|\s++)"
     r"(?:\((?P<option>[^)]++)\)\s*+(?:[:.–-]\s++)?)?(?P<text>\S.*)",
     re.IGNORECASE,
 )
 _BARE_DUTY = re.compile(
-    r"(?:(?:[•*–-]|\d{1,3}[.)])\s++)?[*_]{0,3}Duty (?P<number>0*[1-9]\d{0,4})[:.]?[*_]{0,3}[:.]?",
+    rf"(?:(?:[•*–-]|\d{{1,3}}[.)])\s++)?[*_]{{0,3}}{DUTY_NUMBER}[:.]?[*_]{{0,3}}[:.]?",
     re.IGNORECASE,
 )
 # A label behind a wording: “... are chosen. K2: The rules”; without a colon, only behind a full stop.
@@ -106,19 +106,30 @@ def line_to_duty(line: Line) -> DutyLine | None:
     --------
     >>> line_to_duty(Line(163, "Duty 8: Manage others on productions as required"))
     DutyLine(code='D8', option='', text='Manage others on productions as required')
+    >>> line_to_duty(Line(7, "Core duty no. 4: Shoe horses"))
+    DutyLine(code='D4', option='core', text='Shoe horses')
     >>> line_to_duty(Line(66, "• Duty 10 (Production coordinator) Determine the clearances.")).option
     'Production coordinator'
     """
     found = _DUTY.fullmatch(without_bullet(line.text))
     if not found:
         return None
-    option = text_to_option(found["option"]) if found["option"] else ""
-    return DutyLine(f"D{int(found['number'])}", option, found["text"])
+    printed = found["option"] or found["part"]
+    option = text_to_option(printed) if printed else ""
+    return DutyLine(duty_number_to_code(found["number"]), option, found["text"])
 
 
 def is_bare_duty(line: Line) -> bool:
     """Return whether a line is the number of a duty alone: "Duty 7"."""
     return _BARE_DUTY.fullmatch(line.text) is not None
+
+
+class _BareDuty(NamedTuple):
+    """The number of a duty alone on its line: its code, the option before it, and the line."""
+
+    code: str
+    option: str
+    line: int
 
 
 class DutyOccurrence(NamedTuple):
@@ -179,7 +190,7 @@ def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | L
     "Duty 7" alone on its line is the code of the wording below it, as in the cells of a table.
     """
     found: list[DutyOccurrence | Line] = []
-    bare: tuple[str, int] | None = None
+    bare: _BareDuty | None = None
     for line, after in lines_with_next(lines):
         duty = line_to_duty(line)
         alone = _BARE_DUTY.fullmatch(line.text)
@@ -187,13 +198,15 @@ def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | L
         if isinstance(last, DutyOccurrence) and _is_footer_inside(line, after, last):
             continue
         if bare:
-            found.append(DutyOccurrence(bare[0], "", Passage(line.text, bare[1], line.last), (), line.row))
+            passage = Passage(line.text, bare.line, line.last)
+            found.append(DutyOccurrence(bare.code, bare.option, passage, (), line.row))
             bare = None
         elif duty:
             passage = Passage(duty.text, line.number, line.last)
             found.append(DutyOccurrence(duty.code, duty.option, passage, (), line.row))
         elif alone and after and after.row == line.row and not opens_item(after):
-            bare = (f"D{int(alone['number'])}", line.number)
+            option = text_to_option(alone["part"]) if alone["part"] else ""
+            bare = _BareDuty(duty_number_to_code(alone["number"]), option, line.number)
         elif isinstance(last, DutyOccurrence) and goes_on(line, last.passage.text):
             found[-1] = last._replace(passage=last.passage.joined(line))
         else:

@@ -11,6 +11,7 @@ from curriculum.model.code_lists import find_numbers, is_without_codes
 from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.column_roles import ColumnRole, cell_to_code, heading_to_letters
+from curriculum.parsing.duty_numbers import UnnumberedDuty, numbered_by_order_findings
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.grids import Grid, GridCell, GridRow, row_to_line
 from curriculum.parsing.labelled import KIND_HEADINGS, goes_on, is_bare_duty, line_to_duty
@@ -87,7 +88,7 @@ class RowReader:
         self._owner_key = 0
         self._statement = -1
         self._n_duties = 0
-        self._unnumbered: list[int] = []
+        self._unnumbered: list[UnnumberedDuty] = []
         self._spanning: list[GridCell] = []
 
     def read(self, grid: Grid, head: Sequence[GridRow], titles: Sequence[GridRow]) -> TableReading:
@@ -106,13 +107,7 @@ class RowReader:
 
     def _all_findings(self) -> Iterator[Finding]:
         yield from self._findings
-        if self._unnumbered:
-            yield Finding(
-                "numbers-lost",
-                self._unnumbered[0],
-                "note",
-                f"a table of duties without numbers: they are numbered by order, D1 to D{self._n_duties}",
-            )
+        yield from numbered_by_order_findings(self._unnumbered, self._n_duties)
         yield from further_findings(self._details)
 
     def _read_row(self, row: GridRow) -> None:
@@ -252,7 +247,7 @@ class RowReader:
             start = f"Duty {beside['number']} {cell.text}"
         else:
             start = f"Duty {self._n_duties} {cell.text}"
-            self._unnumbered.append(cell.first_line)
+            self._unnumbered.append(UnnumberedDuty(cell.first_line, cell.text))
         cells = [found for found in (cell, wording, number) if found]
         self._add_line(row, f"{start} {wording.text}" if wording else start, cells)
         duty = line_to_duty(self._lines[-1])
