@@ -29,6 +29,7 @@ from curriculum.parsing.doubtful_wordings import (
     unlikely_wording_findings,
     without_doubtful_pairs,
 )
+from curriculum.parsing.duties_behind import with_duties_behind
 from curriculum.parsing.lines import Line
 from curriculum.parsing.mandatory import rows_to_mandatory
 from curriculum.parsing.occurrences import (
@@ -274,7 +275,7 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     raise_faults([*_two_documents(rows, document.source), *missing])
     lines = text.lines if kind.has_prose_lines else ()
     if kind.has_prose_lines:
-        rows = join_rows([rows, text.table_rows])
+        rows = with_duties_behind(join_rows([rows, text.table_rows]))
     facts = kind.facts(text, rows)
     if kind.has_prose_lines:
         facts = with_printed_facts(facts, lines, rows)

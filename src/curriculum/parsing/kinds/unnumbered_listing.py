@@ -91,7 +91,7 @@ def _text_to_rows(text: DocumentText) -> Rows:
         sections=(Section("", "", prose, front[0].number, front[-1].number),) if front else (),
         occurrences=occurrences,
         markers=tuple(found.heading for found in lists),
-        findings=(numbers_lost(occurrences), *_again_findings(lists)),
+        findings=(*numbers_lost(lists), *_again_findings(lists)),
     )
 
 
