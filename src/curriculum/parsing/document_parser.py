@@ -32,6 +32,7 @@ from curriculum.parsing.doubtful_wordings import (
 from curriculum.parsing.duties_behind import with_duties_behind
 from curriculum.parsing.lines import Line
 from curriculum.parsing.mandatory import rows_to_mandatory
+from curriculum.parsing.method_columns import with_methods_of_columns
 from curriculum.parsing.occurrences import (
     differing_wording_findings,
     duties_to_options,
@@ -276,6 +277,7 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     lines = text.lines if kind.has_prose_lines else ()
     if kind.has_prose_lines:
         rows = with_duties_behind(join_rows([rows, text.table_rows]))
+    rows = with_methods_of_columns(rows)
     facts = kind.facts(text, rows)
     if kind.has_prose_lines:
         facts = with_printed_facts(facts, lines, rows)
