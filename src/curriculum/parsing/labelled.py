@@ -16,6 +16,7 @@ from curriculum.model.codes import (
 from curriculum.model.text import looks_truncated, text_to_title_key
 from curriculum.parsing.duty_options import DUTY_NUMBER, duty_number_to_code, split_option, text_to_option
 from curriculum.parsing.headings import heading_to_role
+from curriculum.parsing.kind_words import is_last_word
 from curriculum.parsing.lines import (
     Line,
     Passage,
@@ -271,7 +272,9 @@ def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()
             statements.append(Labelled(label.code, Passage(label.text, line.number, line.last)))
             is_open = True
         elif is_open and (
-            goes_on(line, statements[-1].passage.text) or (was_listing and _is_next_item(line))
+            goes_on(line, statements[-1].passage.text)
+            or (was_listing and _is_next_item(line))
+            or _is_last_word(line, after, statements[-1])
         ):
             last = statements[-1]
             statements[-1] = last._replace(passage=last.passage.joined(line))
@@ -280,6 +283,16 @@ def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()
             is_open = False
     labelled = frozenset(item.code for item in statements)
     return tuple(part for item in statements for part in _split_labelled(item, labelled))
+
+
+def _is_last_word(line: Line, after: Line | None, before: Labelled) -> bool:
+    label = line_to_label(after.text) if after else None
+    is_plain = not line.level and not line.row
+    return (
+        label is not None
+        and is_plain
+        and is_last_word(line.text, before.passage.text, before.code, label.code)
+    )
 
 
 def is_sentence_of_code(line: Line) -> bool:
@@ -327,7 +340,11 @@ def _split_labelled(item: Labelled, labelled: frozenset[str]) -> Iterator[Labell
         if number == following and inner not in labelled and inner not in {cut[0] for cut in cuts}:
             cuts.append((inner, found.start(), found.end()))
     for (of_cut, _, start), (_, end, _) in zip(cuts, [*cuts[1:], ("", len(text), 0)], strict=True):
-        yield Labelled(of_cut, item.passage._replace(text=text[start:end].strip()))
+        part = text[start:end].strip()
+        # Between statements on one line, a semicolon belongs to neither.
+        yield Labelled(
+            of_cut, item.passage._replace(text=part.removesuffix(";") if end < len(text) else part)
+        )
 
 
 def is_page_footer(line: Line) -> bool:
