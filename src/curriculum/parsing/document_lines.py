@@ -9,6 +9,7 @@ from curriculum.documents.document import Document
 from curriculum.parsing.criteria_rows import has_header, is_criteria_grid
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.duty_cards import grid_to_card
+from curriculum.parsing.duty_mapping_lines import lines_to_duty_mapping
 from curriculum.parsing.grids import Grid, cells_to_grids, row_to_line
 from curriculum.parsing.headings import Block, Role, heading_to_role, lines_to_blocks
 from curriculum.parsing.known_tables import grid_to_reading
@@ -55,6 +56,8 @@ def document_to_text(document: Document) -> DocumentText:
     text = _text_with_markup(_text_with_tables(document))
     if is_unit(document.lines):
         return text  # Its criteria have no themes.
+    mapping, lines = lines_to_duty_mapping(text.lines)
+    text = DocumentText(document, lines, join_rows([text.table_rows, mapping]))
     themes = _lines_to_theme_reading(text.lines)
     if not themes.rows.themes:
         return text

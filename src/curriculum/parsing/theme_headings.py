@@ -23,6 +23,7 @@ __all__ = [
     "is_theme_name",
     "line_to_theme",
     "lines_to_theme",
+    "text_to_continued",
     "text_to_grade",
     "text_to_method_name",
     "text_to_name_and_codes",
@@ -64,6 +65,9 @@ _METHOD_NUMBER = re.compile(
 _THEME_COLUMN = re.compile(
     r"(?:(?:grading|grade|assessment|ksb) )?themes?(?: and ksbs| ksbs)?|(?:assessment |learning )?outcomes?"
 )
+_CONTINUED = re.compile(
+    r"(?P<name>.*\S)\s?(?:[(\[]\s?|[-–—,:]\s?)(?:continued|cont[’']?d|cont)\.{0,3}\s?[)\]]?", re.IGNORECASE
+)
 _LONGEST_NAME = 14
 _CRITERION = re.compile(r"(?:AC|PC|DC|MC|[PMDF])\d{1,3}\b")
 
@@ -85,6 +89,18 @@ class GradeHeading(NamedTuple):
 
     grade: str
     text: str
+
+
+def text_to_continued(name: str) -> str:
+    """Return the name of a theme that goes on from the page before; empty if nothing says that it does.
+
+    Examples
+    --------
+    >>> text_to_continued("Work safely (continued)"), text_to_continued("Work safely")
+    ('Work safely', '')
+    """
+    found = _CONTINUED.fullmatch(_plain(name))
+    return _plain(found["name"]) if found else ""
 
 
 def line_to_theme(line: Line) -> ThemeHeading | None:

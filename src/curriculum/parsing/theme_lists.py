@@ -23,6 +23,7 @@ from curriculum.parsing.theme_headings import (
     is_method_name,
     line_to_theme,
     lines_to_theme,
+    text_to_continued,
     text_to_grade,
     text_to_method_name,
 )
@@ -72,6 +73,10 @@ def lines_to_themes(lines: Sequence[Line], title: str = "") -> ThemeReading:
         below = lines[at + 1 : at + _LINES_AHEAD]
         reader.read(line, below, None if line.cells else heading)
     with_rows = [theme for theme in reader.themes if theme.has_rows]
+    # A table of KSBs below each theme has those of the theme; below the last alone it has all KSBs.
+    if len(with_rows) > 1 and all(theme.behind for theme in with_rows):
+        for theme in with_rows:
+            theme.codes += theme.behind
     # A list of KSBs below each heading is no list of all KSBs below the last heading.
     is_each = len(with_rows) == len(reader.themes) > 1
     return _themes_to_reading([theme for theme in with_rows if is_each or theme.is_certain], lines)
@@ -97,7 +102,10 @@ class _ThemeReader:
         row = row_to_criteria(line)
         if self.theme is None and self._ended and text_to_grade(line.text) and not line.cells:
             self.theme = self._ended
-        if heading:
+        begun = heading or (row.theme if row else None)
+        if begun and (continued := self._continued(begun)):
+            self._go_on(continued, line, row)
+        elif heading:
             self._open(heading, line, is_line_read=True)
         elif row and (row_theme := row.theme):
             in_row, row = row_to_method(row)
@@ -119,6 +127,19 @@ class _ThemeReader:
         if is_known_heading(line.text):
             self._ended = None
         self._remember(line, row)
+
+    def _continued(self, heading: ThemeHeading) -> OpenTheme | None:
+        """Return the theme that a heading goes on with: “Work safely (continued)”."""
+        key = text_to_title_key(text_to_continued(heading.name))
+        same = (theme for theme in reversed(self.themes) if text_to_title_key(theme.heading.name) == key)
+        return next(same, None) if key else None
+
+    def _go_on(self, theme: OpenTheme, line: Line, row: RowOfCriteria | None) -> None:
+        self.theme = theme
+        if row:
+            self._add_row(row)
+        else:
+            theme.taken.append(line)
 
     def _method_above(self) -> str:
         """Return the method of a table of themes: its title, unless that is the title of the document."""

@@ -193,6 +193,8 @@ def _text_to_rows(text: DocumentText) -> Rows:
     ]
     markers = tuple(line.number for line in front if heading_to_role(line.text) is Role.DUTY_LIST)
     behind = _list_behind_duties(groups, known)
+    if behind and behind.findings and text.table_rows.duty_ksbs:
+        behind = Rows()  # The duties name their KSBs elsewhere.
     groups, unpaired = (groups, Rows()) if behind is not None else _without_list_behind(groups, known)
     duties = [_group_to_rows(group, behind is None, known) for group in groups]
     pairs = _groups_to_pairs(above, groups, known)
