@@ -280,7 +280,7 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     rows = with_methods_of_columns(rows)
     facts = kind.facts(text, rows)
     if kind.has_prose_lines:
-        facts = with_printed_facts(facts, lines, rows)
+        facts = with_printed_facts(facts, lines, rows, document.markup.page_heads)
     rows = join_rows([rows, unworded_rows(rows)])
 
     rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])

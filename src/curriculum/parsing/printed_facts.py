@@ -10,7 +10,7 @@ from curriculum.model.text import text_to_title_key
 from curriculum.parsing.labelled import is_known_heading
 from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import Facts, Rows
-from curriculum.parsing.title_lines import is_about_another, lines_to_title
+from curriculum.parsing.title_lines import is_about_another, lines_to_title, texts_to_referenced_title
 
 __all__ = ["with_facts_of_texts", "with_printed_facts"]
 
@@ -32,7 +32,9 @@ _OF_STANDARD = re.compile(
 _MOST_WORDS, _MOST_LINES = 14, 30
 
 
-def with_printed_facts(facts: Facts, lines: Sequence[Line], rows: Rows) -> Facts:
+def with_printed_facts(
+    facts: Facts, lines: Sequence[Line], rows: Rows, page_heads: Sequence[str] = ()
+) -> Facts:
     """Return facts with those that are printed in another form than the kind of document knows.
 
     Only what is empty is filled in, and only if the lines above the first known heading, statement and duty
@@ -44,6 +46,8 @@ def with_printed_facts(facts: Facts, lines: Sequence[Line], rows: Rows) -> Facts
         What was read by the kind of document.
     lines, rows
         The lines of the document, and its rows.
+    page_heads
+        The texts in the headers of its pages, which say what the lines do not.
 
     Examples
     --------
@@ -57,7 +61,9 @@ def with_printed_facts(facts: Facts, lines: Sequence[Line], rows: Rows) -> Facts
     above = takewhile(lambda line: line.number < first and not is_known_heading(line.text), lines)
     front = [line.text for line in islice(above, _MOST_LINES)]
     title = facts.title or lines_to_title([line for line in lines if line.number < first])
-    return with_facts_of_texts(facts._replace(title=title), front)
+    found = with_facts_of_texts(facts._replace(title=title), front)
+    in_head = found.title or texts_to_referenced_title(page_heads)
+    return with_facts_of_texts(found._replace(title=in_head), page_heads)
 
 
 def with_facts_of_texts(facts: Facts, front: Sequence[str]) -> Facts:

@@ -18,7 +18,7 @@ from curriculum.parsing.labelled import KIND_HEADINGS, goes_on, is_bare_duty, li
 from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import Detail, Finding
 
-__all__ = ["Columns", "RowReader", "TableReading"]
+__all__ = ["Columns", "RowReader", "TableReading", "is_duty_row"]
 
 _NUMBERED = re.compile(r"(?:D ?)?(?P<number>[1-9]\d{0,2})[.):]?(?:\s+(?P<text>\S.*))?")
 _KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
@@ -69,6 +69,12 @@ def _is_number_of_duty(cell: GridCell) -> bool:
     return is_bare or (numbered is not None and not numbered["text"])
 
 
+def is_duty_row(row: GridRow) -> bool:
+    """Return whether a row has nothing but a duty with its wording: its KSBs are in the rows below."""
+    cell = row.cells[0]
+    return len(row.cells) == 1 and len(cell.lines) == 1 and line_to_duty(cell.lines[0]) is not None
+
+
 class RowReader:
     """The rows of one table that were read so far.
 
@@ -112,6 +118,10 @@ class RowReader:
 
     def _read_row(self, row: GridRow) -> None:
         """Read a row; of several duties beside each other, each has the cells up to the next."""
+        if is_duty_row(row):
+            self._add_duty(row, row.cells[0], None, None)
+            self._owner_to_row = row.cells[0].row
+            return
         starts = [
             at for at, cell in enumerate(row.cells) if self._columns.role(cell.column) is ColumnRole.DUTY
         ]

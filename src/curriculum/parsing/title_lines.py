@@ -14,9 +14,11 @@ from curriculum.parsing.headings import is_prose_heading
 from curriculum.parsing.labelled import is_bare_duty, is_known_heading, line_to_duty
 from curriculum.parsing.lines import Line
 
-__all__ = ["front_to_title", "is_about_another", "is_fact", "lines_to_title"]
+__all__ = ["front_to_title", "is_about_another", "is_fact", "lines_to_title", "texts_to_referenced_title"]
 
-_REFERENCE = re.compile(r"\b(?:ST|FA|AU)\d{4}\b(?:\s?/\s?AP\d{2})?")
+_REFERENCE = re.compile(
+    r"(?:\breference(?: number)?\s?:?\s)?\b(?:ST|FA|AU)\d{4}\b(?:\s?/\s?AP\d{2})?", re.IGNORECASE
+)
 _VERSION = re.compile(
     r"\b(?:version(?: (?:no\.?|number))?\s?[:–-]?\s?v?|v\.?\s?)\d{1,2}\.\d{1,2}\b", re.IGNORECASE
 )
@@ -131,6 +133,18 @@ def lines_to_title(lines: Sequence[Line]) -> str:
     candidates = _candidates(front)
     only = candidates[0].title if len(candidates) == 1 else ""
     return marked or _sure_title(front, candidates) or only
+
+
+def texts_to_referenced_title(texts: Sequence[str]) -> str:
+    """Return the title that is beside the reference in the headers of pages; empty if none has it.
+
+    Examples
+    --------
+    >>> texts_to_referenced_title(["A college", "Plasterer, reference ST0096, version 1.2"])
+    'Plasterer'
+    """
+    candidates = _candidates([Line(at, text) for at, text in enumerate(texts, start=1)])
+    return next((found.title for found in candidates if found.has_reference), "")
 
 
 def _sure_title(front: Sequence[Line], candidates: Sequence[_Candidate]) -> str:
