@@ -62,3 +62,8 @@ def test_a_fact_above_a_table_is_no_title():
 def test_the_first_marked_heading_that_says_what_the_document_is_about():
     text = f"# Skills scan\n\n# Rope maker\n\n# Your activities\n\n{LIST}"
     assert facts(text, "mine.md")[0] == "Rope maker"
+
+
+@pytest.mark.parametrize("title", ["Level crossing keeper", "Change practitioner", "Route planner"])
+def test_occupations_that_begin_like_a_fact(title):
+    assert facts(f"{title}\nReference: ST9501\nVersion: 1.1\n\n{LIST}") == (title, "ST9501", "1.1")

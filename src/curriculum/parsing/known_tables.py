@@ -63,7 +63,7 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
     head, titles = _rows_above(grid)
     head_texts = {row.texts for row in head}
     below = tuple(row for row in grid.rows if row.texts not in head_texts)
-    body = Grid(tuple(row for row in below if not is_duty_row(row)), grid.is_layout)
+    body = Grid(tuple(row for row in below if not is_duty_row(row)) or below, grid.is_layout)
     # Duties in rows of their own, above the rows of their KSBs, are in no column.
     are_above = len(body.rows) < len(below)
     is_of_duties = is_of_duties and not are_above

@@ -126,7 +126,7 @@ def _lines_to_entry(every: Sequence[Line], names: MethodCells) -> _Entry:
         beside = tuple(line for line in others if line in further or line in cells)
         return _Entry(parts, cells_to_methods(methods, names), beside)
     ticks = lines_to_ticked(rest)
-    if ticks.ticked or ticks.empty:
+    if (ticks.ticked or ticks.empty) and len({line.column for line in ticks.others}) < 2:
         columns = tuple(line._replace(text=line.column) for line in ticks.ticked)
         return _Entry(ticks.others, columns, tuple(further))
     return _Entry(tuple(every[:-1]), tuple(every[-1:]), ())

@@ -26,9 +26,12 @@ _LEVEL = re.compile(r"(?:(?<=[,(/–-])|(?<=[,–-] )|^)level\s?:?\s?[2-8]\b", r
 # What is left of the facts behind a title, or before it: brackets and signs.
 _EMPTY_BRACKETS = re.compile(r"\([\s,;:/–-]{0,9}\)")
 _EDGES: Final = " ,;:/|–—-"
+# With a sign, a number or nothing behind it: “Level crossing keeper” is an occupation.
 _NAME_OF_FACT = re.compile(
     r"(?:level|version|status|route|reference|lars code"
-    r"|(?:standard|ksb|st|apprenticeship|occupation) (?:code|reference|version|number|level))\b.{0,40}",
+    r"|(?:standard|ksb|st|apprenticeship|occupation) (?:code|reference|version|number|level))"
+    r"(?: number| no\.?)?(?:\s?[:–-].{0,60}|\s\S{0,3}\d.{0,40}"
+    r"|\s(?:approved|retired|in development)\b.{0,40})?",
     re.IGNORECASE,
 )
 _NAME_OF_TITLE = re.compile(
@@ -40,6 +43,11 @@ _NAME_OF_TITLE = re.compile(
 _ANOTHER = re.compile(
     r"\b(?:replac\w*|supersed\w*|previous\w*|former\w*|earlier|withdrawn|until|instead|formerly|was|were|other"
     r"|see|compare\w*|based on|from version|change\w*)\b",
+    re.IGNORECASE,
+)
+# At the start of a line: “Change practitioner” is an occupation.
+_NOT_OF_THIS = re.compile(
+    r"(?:this )?(?:(?:replac|supersed)\w*|previous\w*|former\w*|earlier|withdrawn|see|compared?|based on)\b",
     re.IGNORECASE,
 )
 # A number with a point is that of a version of something, and no part of the name of an occupation.
@@ -173,7 +181,7 @@ def _candidates(front: Sequence[Line]) -> list[_Candidate]:
 
 def _line_to_title(line: Line) -> str:
     """Return the title that a line can be, without the facts beside it; empty if it can be none."""
-    if is_fact(line.text) or is_about_another(line.text) or is_known_heading(line.text):
+    if is_fact(line.text) or _NOT_OF_THIS.match(line.text) or is_known_heading(line.text):
         return ""
     text = _without_facts(_NAME_OF_TITLE.sub("", line.text, count=1))
     key = text_to_title_key(text)
