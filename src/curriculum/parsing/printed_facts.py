@@ -14,7 +14,7 @@ from curriculum.parsing.title_lines import is_about_another, lines_to_title, tex
 
 __all__ = ["with_facts_of_texts", "with_printed_facts"]
 
-_REFERENCE = re.compile(r"\b(?P<value>(?:ST|FA|AU)\d{4})\b")
+_STANDARD_NUMBER = re.compile(r"\b(?P<value>(?:ST|FA|AU)\d{4})\b")
 _LEVEL = re.compile(r"\blevel\s?[:–-]?\s?(?P<value>[2-8])\b", re.IGNORECASE)
 _VERSION = re.compile(
     r"\b(?:version(?:\s(?:no\.?|number))?\s?[:–-]?\s?v?\.?\s?|v\.?\s?)"
@@ -77,7 +77,7 @@ def with_facts_of_texts(facts: Facts, front: Sequence[str]) -> Facts:
     short = [text for text in front if len(text.split()) <= _MOST_WORDS and not text.endswith(".")]
     short = [text for text in short if not is_about_another(text)]
     found = {
-        "reference": _only(_values(_REFERENCE, short)),
+        "reference": _only(_values(_STANDARD_NUMBER, short)),
         "version": _only(_versions(short, facts.title)),
         "level": _only(_values(_LEVEL, short)),
     }

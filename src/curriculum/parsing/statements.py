@@ -41,9 +41,9 @@ class Statement(NamedTuple):
 def occurrences_to_chosen(occurrences: Sequence[_Row]) -> _Row:
     """Return the occurrence with the wording of the statement.
 
-    It is the wording printed most often, without regard to a full stop at its end; among equals, the one
-    printed first; and of its occurrences the first, as printed. One that is cut short is taken only if all
-    are: a list of short titles can be above the list of the wordings.
+    It is the wording printed most often, without regard to a full stop at its end; among equals, one that is
+    not cut short (a list of short titles can be above the list of the wordings), then the one printed first;
+    and of its occurrences the first, as printed.
 
     Examples
     --------
@@ -51,10 +51,14 @@ def occurrences_to_chosen(occurrences: Sequence[_Row]) -> _Row:
     ...                        Duty("D1", "", "Lead others", 9, 9)]).text
     'Lead others.'
     """
-    whole = [row for row in occurrences if not (isinstance(row, Occurrence) and row.is_truncated)]
-    counts = Counter(text_without_full_stop(row.text) for row in whole or occurrences)
+    counts = Counter(text_without_full_stop(row.text) for row in occurrences)
     most = max(counts.values())
-    return next(row for row in whole or occurrences if counts[text_without_full_stop(row.text)] == most)
+    chosen = [row for row in occurrences if counts[text_without_full_stop(row.text)] == most]
+    return next((row for row in chosen if not _is_cut_short(row)), chosen[0])
+
+
+def _is_cut_short(row: _Row) -> bool:
+    return isinstance(row, Occurrence) and row.is_truncated
 
 
 def _by_code(occurrences: Iterable[_Row]) -> dict[str, list[_Row]]:

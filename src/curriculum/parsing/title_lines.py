@@ -16,7 +16,7 @@ from curriculum.parsing.lines import Line
 
 __all__ = ["front_to_title", "is_about_another", "is_fact", "lines_to_title", "texts_to_referenced_title"]
 
-_REFERENCE = re.compile(
+_STANDARD_NUMBER = re.compile(
     r"(?:\breference(?: number)?\s?:?\s)?\b(?:ST|FA|AU)\d{4}\b(?:\s?/\s?AP\d{2})?", re.IGNORECASE
 )
 _VERSION = re.compile(
@@ -175,7 +175,7 @@ def _candidates(front: Sequence[Line]) -> list[_Candidate]:
     for at, line in enumerate(front):
         title = _line_to_title(line)
         if title:
-            found.append(_Candidate(at, line, title, _REFERENCE.search(line.text) is not None))
+            found.append(_Candidate(at, line, title, _STANDARD_NUMBER.search(line.text) is not None))
     return found
 
 
@@ -201,7 +201,7 @@ def _line_to_title(line: Line) -> str:
 def _without_facts(text: str) -> str:
     """Return a text without the reference, version and level before or behind it."""
     rest = text
-    for pattern in (_REFERENCE, _VERSION, _LEVEL):
+    for pattern in (_STANDARD_NUMBER, _VERSION, _LEVEL):
         rest = pattern.sub("", rest)
     if rest == text:
         return text
