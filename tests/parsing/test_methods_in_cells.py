@@ -110,3 +110,15 @@ def test_ticks_below_the_names_of_themes():
         ("Selling", ("S1",)),
     ]
     assert "2 cells of the column “Page”" in parsed.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("tick", "expected"), [("x", [("K1", "Interview"), ("S1", "Observation")]), ("", [])]
+)
+def test_ticks_beside_a_list_of_ksbs_are_methods_if_each_ksb_has_one(tick, expected):
+    parsed = parse(
+        "# Rope maker\n\n## KSBs\n\n| Code | Statement | Observation | Interview |\n|---|---|---|---|\n"
+        f"| K1 | Hemp. |  | {tick} |\n| S1 | Splice. | x | - |\n"
+    )
+    assert methods(parsed) == expected
+    assert [row.text for row in parsed.statements] == ["Hemp.", "Splice."]

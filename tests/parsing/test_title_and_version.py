@@ -67,3 +67,8 @@ def test_the_first_marked_heading_that_says_what_the_document_is_about():
 @pytest.mark.parametrize("title", ["Level crossing keeper", "Change practitioner", "Route planner"])
 def test_occupations_that_begin_like_a_fact(title):
     assert facts(f"{title}\nReference: ST9501\nVersion: 1.1\n\n{LIST}") == (title, "ST9501", "1.1")
+
+
+def test_a_level_within_a_title_stays():
+    front = "Rope maker (level 3) with S1 route\nReference: ST9501\n\n"
+    assert facts(front + LIST)[0] == "Rope maker (level 3) with S1 route"

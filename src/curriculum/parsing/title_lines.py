@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Final, NamedTuple
 
 from curriculum.model.codes import line_to_label, text_to_ending_codes
-from curriculum.model.text import text_to_title_key
+from curriculum.model.text import text_to_squashed, text_to_title_key
 from curriculum.model.vocabulary import GRADES
 from curriculum.parsing.headings import is_prose_heading
 from curriculum.parsing.labelled import is_bare_duty, is_known_heading, line_to_duty
@@ -22,7 +22,8 @@ _STANDARD_NUMBER = re.compile(
 _VERSION = re.compile(
     r"\b(?:version(?: (?:no\.?|number))?\s?[:–-]?\s?v?|v\.?\s?)\d{1,2}\.\d{1,2}\b", re.IGNORECASE
 )
-_LEVEL = re.compile(r"(?:(?<=[,(/–-])|(?<=[,–-] )|^)level\s?:?\s?[2-8]\b", re.IGNORECASE)
+# At the end or the start: in “Groom (level 2) for racing” it is part of the title.
+_LEVEL = re.compile(r"[,(/–-]\s?level\s?:?\s?[2-8]\)?$|^level\s?:?\s?[2-8](?=\s?[,:–-]|$)", re.IGNORECASE)
 # What is left of the facts behind a title, or before it: brackets and signs.
 _EMPTY_BRACKETS = re.compile(r"\([\s,;:/–-]{0,9}\)")
 _EDGES: Final = " ,;:/|–—-"
@@ -202,10 +203,9 @@ def _without_facts(text: str) -> str:
     """Return a text without the reference, version and level before or behind it."""
     rest = text
     for pattern in (_STANDARD_NUMBER, _VERSION, _LEVEL):
-        rest = pattern.sub("", rest)
-    if rest == text:
-        return text
-    return _EMPTY_BRACKETS.sub("", rest).strip(_EDGES)
+        if pattern.search(rest):
+            rest = _EMPTY_BRACKETS.sub("", pattern.sub("", rest)).strip(_EDGES)
+    return text_to_squashed(rest)
 
 
 def _is_content(line: Line) -> bool:
