@@ -97,7 +97,7 @@ def _unnumbered(blocks: Sequence[Block]) -> Iterator[tuple[Block, Rows]]:
     lines = [line for block in ksbs for line in (block.heading, *block.lines) if line]
     lists = lines_to_lists(lines_to_cells(lines))
     occurrences = tuple(lists_to_occurrences(lists, "KSBs"))
-    findings = (numbers_lost(occurrences),) if occurrences else ()
+    findings = tuple(numbers_lost(lists))
     for block in ksbs:
         numbers = {line.number for line in block.lines}
         own_rows = tuple(row for row in occurrences if row.first_line in numbers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_title_key
@@ -13,6 +13,7 @@ from curriculum.parsing.criteria import CriteriaList
 from curriculum.parsing.grids import Grid
 from curriculum.parsing.labelled import text_to_option
 from curriculum.parsing.lines import Line
+from curriculum.parsing.method_cells import is_method_column
 from curriculum.parsing.theme_headings import (
     ThemeHeading,
     is_no_criterion,
@@ -22,7 +23,7 @@ from curriculum.parsing.theme_headings import (
     text_to_name_and_codes,
 )
 
-__all__ = ["Cells", "RowOfCriteria", "has_header", "is_criteria_grid", "row_to_criteria"]
+__all__ = ["Cells", "RowOfCriteria", "has_header", "is_criteria_grid", "row_to_criteria", "row_to_method"]
 
 _LABEL = re.compile(r"[*_]{0,3}(?:AC|PC|DC|MC|(?P<letter>[PMDF]))?\s?\d{1,3}(?:\.\d{1,2}){0,2}[*_:.)]{0,3}")
 # “(Core) Production”
@@ -147,6 +148,13 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
     heading = _cell_to_theme(theme) if theme and lists else None
     found = tuple(listed for listed in lists if listed.items)
     return RowOfCriteria(line, heading, tuple(codes), found, tuple(map(tuple, further)))
+
+
+def row_to_method(row: RowOfCriteria) -> tuple[str, RowOfCriteria]:
+    """Return the assessment method in a row, and the row without its cell; the name is empty without one."""
+    named = [cell for cell in row.further if is_method_column(cell[0].column)]
+    rest = tuple(cell for cell in row.further if cell not in named)
+    return (_text(named[0]), replace(row, further=rest)) if len(named) == 1 else ("", row)
 
 
 def _parts_to_cells(parts: Sequence[Line]) -> list[list[Line]]:

@@ -29,9 +29,11 @@ from curriculum.parsing.doubtful_wordings import (
     unlikely_wording_findings,
     without_doubtful_pairs,
 )
+from curriculum.parsing.duties_behind import with_duties_behind
 from curriculum.parsing.duty_columns import with_duty_columns
 from curriculum.parsing.lines import Line
 from curriculum.parsing.mandatory import rows_to_mandatory
+from curriculum.parsing.method_columns import with_methods_of_columns
 from curriculum.parsing.occurrences import (
     differing_wording_findings,
     duties_to_options,
@@ -281,10 +283,11 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     raise_faults([*_two_documents(rows, document.source), *missing])
     lines = text.lines if kind.has_prose_lines else ()
     if kind.has_prose_lines:
-        rows = join_rows([rows, text.table_rows])
+        rows = with_duties_behind(join_rows([rows, text.table_rows]))
+    rows = with_methods_of_columns(rows)
     facts = kind.facts(text, rows)
     if kind.has_prose_lines:
-        facts = with_printed_facts(facts, lines, rows)
+        facts = with_printed_facts(facts, lines, rows, document.markup.page_heads)
     rows = join_rows([rows, unworded_rows(rows)])
 
     rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])

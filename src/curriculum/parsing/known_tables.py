@@ -40,7 +40,7 @@ from curriculum.parsing.further_columns import is_duty_heading
 from curriculum.parsing.grids import Grid, GridRow
 from curriculum.parsing.heading_rows import is_item
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty
-from curriculum.parsing.row_reader import Columns, RowReader, TableReading
+from curriculum.parsing.row_reader import Columns, RowReader, TableReading, is_duty_row
 from curriculum.parsing.rows import Finding
 from curriculum.parsing.version_columns import StatementColumns, versions_finding
 
@@ -49,6 +49,7 @@ __all__ = ["grid_to_reading"]
 _KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
 _OF_CODES = frozenset((ColumnRole.CODE, ColumnRole.CODES))
 _ITEMS_SHOWN = 3
+_KSB_HEADINGS = KIND_HEADINGS | {"knowledge skill or behaviour", "knowledge skill behaviour"}
 _NUMBER = re.compile(r"(?:D ?)?\d{1,3}[.):]?")
 
 
@@ -70,7 +71,11 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
     """
     head, titles = _rows_above(grid)
     head_texts = {row.texts for row in head}
-    body = Grid(tuple(row for row in grid.rows if row.texts not in head_texts), grid.is_layout)
+    below = tuple(row for row in grid.rows if row.texts not in head_texts)
+    body = Grid(tuple(row for row in below if not is_duty_row(row)) or below, grid.is_layout)
+    # Duties in rows of their own, above the rows of their KSBs, are in no column.
+    are_above = len(body.rows) < len(below)
+    is_of_duties = is_of_duties and not are_above
     headings = _rows_to_headings(head)
     roles = _with_numbers(body, columns_to_roles(body), headings)
     of_others = duties_of_others(body, roles, headings)
@@ -89,7 +94,8 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
             numbers = _number_column(body, roles, duty)
         wordings |= _named_wordings(_without_repeated(body, duty), roles, headings, wordings, findings)
     else:
-        wordings = _pair_statements(body, roles, headings, findings)
+        listed = _without_repeated(body, duty) if are_above else body
+        wordings = _pair_statements(listed, roles, headings, findings)
     versions = _two_versions(body, wordings, roles, headings)
     if versions:
         return TableReading((), (), tuple(sorted(grid.numbers)), (versions,))
@@ -115,7 +121,11 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
 def _rows_above(grid: Grid) -> tuple[tuple[GridRow, ...], tuple[GridRow, ...]]:
     """Return the rows of the header, and the titles above or between them: rows with one cell."""
     first = next(
-        (at for at, row in enumerate(grid.rows) if not row.is_heading and any(map(is_key_cell, row.cells))),
+        (
+            at
+            for at, row in enumerate(grid.rows)
+            if is_duty_row(row) or (not row.is_heading and any(map(is_key_cell, row.cells)))
+        ),
         -1,
     )
     first = _row_below_duty_heading(grid) if first < 0 else first
@@ -178,9 +188,14 @@ def _named_wordings(
         column: role
         for column, role in roles.items()
         if role is not ColumnRole.FURTHER
-        or (column not in taken.values() and is_wording_heading(headings.get(column, "")))
+        or (column not in taken.values() and _announces_wordings(headings.get(column, "")))
     }
     return _pair_statements(grid, named, headings, findings)
+
+
+def _announces_wordings(heading: str) -> bool:
+    """Return whether a heading beside duties and codes says that a column holds the wordings of KSBs."""
+    return is_wording_heading(heading) or text_to_title_key(heading) in _KSB_HEADINGS
 
 
 def _without_repeated(grid: Grid, duty: int) -> Grid:

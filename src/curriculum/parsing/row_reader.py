@@ -12,13 +12,14 @@ from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.column_headings import heading_to_letters
 from curriculum.parsing.column_roles import ColumnRole, cell_to_code
+from curriculum.parsing.duty_numbers import UnnumberedDuty, numbered_by_order_findings
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.grids import Grid, GridCell, GridRow, row_to_line
 from curriculum.parsing.labelled import KIND_HEADINGS, goes_on, is_bare_duty, line_to_duty
 from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import Detail, Finding
 
-__all__ = ["Columns", "RowReader", "TableReading"]
+__all__ = ["Columns", "RowReader", "TableReading", "is_duty_row"]
 
 _NUMBERED = re.compile(r"(?:D ?)?(?P<number>[1-9]\d{0,2})[.):]?(?:\s+(?P<text>\S.*))?")
 _KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
@@ -69,6 +70,12 @@ def _is_number_of_duty(cell: GridCell) -> bool:
     return is_bare or (numbered is not None and not numbered["text"])
 
 
+def is_duty_row(row: GridRow) -> bool:
+    """Return whether a row has nothing but a duty with its wording: its KSBs are in the rows below."""
+    cell = row.cells[0]
+    return len(row.cells) == 1 and len(cell.lines) == 1 and line_to_duty(cell.lines[0]) is not None
+
+
 class RowReader:
     """The rows of one table that were read so far.
 
@@ -88,7 +95,7 @@ class RowReader:
         self._owner_key = 0
         self._statement = -1
         self._n_duties = 0
-        self._unnumbered: list[int] = []
+        self._unnumbered: list[UnnumberedDuty] = []
         self._spanning: list[GridCell] = []
 
     def read(self, grid: Grid, head: Sequence[GridRow], titles: Sequence[GridRow]) -> TableReading:
@@ -107,17 +114,15 @@ class RowReader:
 
     def _all_findings(self) -> Iterator[Finding]:
         yield from self._findings
-        if self._unnumbered:
-            yield Finding(
-                "numbers-lost",
-                self._unnumbered[0],
-                "note",
-                f"a table of duties without numbers: they are numbered by order, D1 to D{self._n_duties}",
-            )
+        yield from numbered_by_order_findings(self._unnumbered, self._n_duties)
         yield from further_findings(self._details)
 
     def _read_row(self, row: GridRow) -> None:
         """Read a row; of several duties beside each other, each has the cells up to the next."""
+        if is_duty_row(row):
+            self._add_duty(row, row.cells[0], None, None)
+            self._owner_to_row = row.cells[0].row
+            return
         starts = [
             at for at, cell in enumerate(row.cells) if self._columns.role(cell.column) is ColumnRole.DUTY
         ]
@@ -253,7 +258,7 @@ class RowReader:
             start = f"Duty {beside['number']} {cell.text}"
         else:
             start = f"Duty {self._n_duties} {cell.text}"
-            self._unnumbered.append(cell.first_line)
+            self._unnumbered.append(UnnumberedDuty(cell.first_line, cell.text))
         cells = [found for found in (cell, wording, number) if found]
         self._add_line(row, f"{start} {wording.text}" if wording else start, cells)
         duty = line_to_duty(self._lines[-1])

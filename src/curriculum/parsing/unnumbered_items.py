@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from curriculum.model.codes import word_to_code
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.labelled import goes_on
 from curriculum.parsing.lines import Line, Passage, is_list_item, without_bullet
@@ -18,6 +19,7 @@ _LETTERS: Final = {
     **dict.fromkeys(("skill", "skills", "technical skills", "competencies"), "S"),
     **dict.fromkeys(("behaviour", "behaviours", "attitudes and behaviours"), "B"),
 }
+_CODE_BEHIND = re.compile(r"(?P<text>.*\S)\s*[\s(\[](?P<code>[A-Z]{1,3}\d{1,3})[)\]]?\.?")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
 
 
@@ -66,7 +68,13 @@ def lines_to_lists(lines: Sequence[Line]) -> tuple[UnnumberedList, ...]:
 
 
 def lists_to_occurrences(lists: Sequence[UnnumberedList], section: str) -> Iterator[Occurrence]:
-    """Yield each item with a code by its order among those of its kind."""
+    """Yield each item with the code behind its wording; or, unless all have one, with a code by its order."""
+    if _have_codes_behind(lists):
+        for found in lists:
+            for item in found.items:
+                text, code = _split_code_behind(item.text, found.letters)
+                yield Occurrence(code, section, text, item.first_line, item.last_line)
+        return
     counts: dict[str, int] = {}
     for found in lists:
         for item in found.items:
@@ -75,7 +83,44 @@ def lists_to_occurrences(lists: Sequence[UnnumberedList], section: str) -> Itera
             yield Occurrence(code, section, item.text, item.first_line, item.last_line)
 
 
-def numbers_lost(occurrences: Sequence[Occurrence]) -> Finding:
-    """Return the note that items are numbered by their order."""
-    message = f"the {len(occurrences)} items print no codes: they are numbered by their order"
-    return Finding("numbers-lost", occurrences[0].first_line, "note", message)
+def _split_code_behind(text: str, letters: str) -> tuple[str, str]:
+    """Split an item and the code of its kind behind it; the code is empty if there is none.
+
+    Examples
+    --------
+    >>> _split_code_behind("How hay is stored. K3", "K"), _split_code_behind("Meets the rules of K3", "S")
+    (('How hay is stored.', 'K3'), ('Meets the rules of K3', ''))
+    """
+    found = _CODE_BEHIND.fullmatch(text)
+    code = word_to_code(found["code"]) if found else None
+    return (found["text"], str(code)) if found and code and code.letters == letters else (text, "")
+
+
+def _codes_behind(lists: Sequence[UnnumberedList]) -> list[str]:
+    return [_split_code_behind(item.text, found.letters)[1] for found in lists for item in found.items]
+
+
+def _have_codes_behind(lists: Sequence[UnnumberedList]) -> bool:
+    codes = _codes_behind(lists)
+    return bool(codes) and all(codes) and len(set(codes)) == len(codes)
+
+
+def numbers_lost(lists: Sequence[UnnumberedList]) -> Iterator[Finding]:
+    """Yield what is to be said of items that are numbered by their order.
+
+    It is a note; an error if some of them, but not all, have a code behind them, or two have the same.
+    """
+    if not lists or _have_codes_behind(lists):
+        return
+    codes = _codes_behind(lists)
+    n_printed = sum(map(bool, codes))
+    first = lists[0].items[0].first_line
+    if n_printed:
+        message = (
+            f"{n_printed} of {len(codes)} items have a code of their kind behind them, and not each one "
+            "of its own: all are numbered by their order. Complete the codes, or take them out"
+        )
+        yield Finding("numbers-lost", first, "error", message)
+        return
+    message = f"the {len(codes)} items print no codes: they are numbered by their order"
+    yield Finding("numbers-lost", first, "note", message)

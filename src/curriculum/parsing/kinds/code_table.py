@@ -39,8 +39,10 @@ from curriculum.parsing.duty_rows import (
 )
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.labelled import KIND_HEADINGS
-from curriculum.parsing.lines import Passage
+from curriculum.parsing.lines import Line, Passage
+from curriculum.parsing.printed_facts import with_facts_of_texts
 from curriculum.parsing.rows import Detail, Duty, DutyKsb, Facts, Occurrence, Rows, Section
+from curriculum.parsing.title_lines import is_fact, lines_to_title
 
 __all__ = ["KIND"]
 
@@ -237,9 +239,11 @@ def _parse(text: DocumentText) -> Rows:
 
 
 def _text_to_facts(text: DocumentText, rows: Rows) -> Facts:
-    """Return the title above a table."""
+    """Return what is printed above a table: its title, and its reference, version and level."""
     del text
-    return Facts(title=rows.sections[0].text if rows.sections else "")
+    above = [Line(row.first_line, row.text) for row in rows.sections]
+    first = above[0].text if above and not is_fact(above[0].text) else ""
+    return with_facts_of_texts(Facts(title=lines_to_title(above) or first), [line.text for line in above])
 
 
 KIND: Final = DocumentKind(
