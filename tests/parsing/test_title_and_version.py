@@ -81,3 +81,8 @@ def test_facts_in_a_list_with_bullets(front):
         "ST9501",
         "1.1",
     )
+
+
+def test_the_level_on_a_line_of_its_own():
+    text = f"Rope maker\nLevel: 2\nDegree: Rope science (level 6)\n\n{LIST}"
+    assert parse_document(bytes_to_document(text.encode(), "mine.txt")).facts.level == "2"

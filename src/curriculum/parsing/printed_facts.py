@@ -79,7 +79,7 @@ def with_facts_of_texts(facts: Facts, front: Sequence[str]) -> Facts:
     found = {
         "reference": _only(_values(_STANDARD_NUMBER, short)),
         "version": _only(_versions(short, facts.title)),
-        "level": _only(_values(_LEVEL, short)),
+        "level": _only(_values(_LEVEL, filter(_begins_with_level, short)) or _values(_LEVEL, short)),
     }
     return facts._replace(
         **{name: value for name, value in found.items() if value and not getattr(facts, name)}
@@ -105,6 +105,11 @@ def _versions(texts: Iterable[str], title: str) -> set[str]:
             elif _OF_STANDARD.fullmatch(before) or (title and key.endswith(text_to_title_key(title))):
                 beside.add(found["value"])
     return of_its_own or beside
+
+
+def _begins_with_level(text: str) -> bool:
+    """Return whether a line is one on the level: “Degree (level 6)” is on something else too."""
+    return _LEVEL.match(without_bullet(text)) is not None
 
 
 def _values(pattern: re.Pattern[str], texts: Iterable[str]) -> set[str]:
