@@ -72,3 +72,17 @@ def test_occupations_that_begin_like_a_fact(title):
 def test_a_level_within_a_title_stays():
     front = "Rope maker (level 3) with S1 route\nReference: ST9501\n\n"
     assert facts(front + LIST)[0] == "Rope maker (level 3) with S1 route"
+
+
+@pytest.mark.parametrize("front", ["- Reference: ST9501\n- Version: 1.1\n", "* **Version:** 1.1\n* ST9501\n"])
+def test_facts_in_a_list_with_bullets(front):
+    assert facts(f"# Rope maker\n\n{front}\n## KSBs\n\n- K1: Hemp.\n- S1: Coil.\n", "mine.md") == (
+        "Rope maker",
+        "ST9501",
+        "1.1",
+    )
+
+
+def test_the_level_on_a_line_of_its_own():
+    text = f"Rope maker\nLevel: 2\nDegree: Rope science (level 6)\n\n{LIST}"
+    assert parse_document(bytes_to_document(text.encode(), "mine.txt")).facts.level == "2"

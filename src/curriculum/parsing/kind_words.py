@@ -58,5 +58,5 @@ def is_last_word(text: str, before: str, code: str, next_code: str) -> bool:
     False
     """
     kind, following = (found.rstrip("0123456789") for found in (code, next_code))
-    letters = _LETTERS.get(text_to_title_key(text), kind)
-    return kind == following and not kind.endswith(letters) and looks_truncated(before)
+    is_name = text_to_title_key(text) in _LETTERS
+    return is_name and kind == following and looks_truncated(before)

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.labelled import is_known_heading
-from curriculum.parsing.lines import Line
+from curriculum.parsing.lines import Line, without_bullet
 from curriculum.parsing.rows import Facts, Rows
 from curriculum.parsing.title_lines import is_about_another, lines_to_title, texts_to_referenced_title
 
@@ -22,7 +22,7 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 # Before “version”: nothing, another fact, or the standard. “Handbook version 5.1” is that of another text.
-_OWN = re.compile(r"(?:(?:level|status|route|reference)\b.*)?[\s,;(/|–—-]*", re.IGNORECASE)
+_OWN = re.compile(r"[•*_\s–-]*(?:(?:level|status|route|reference)\b.*)?[\s,;(/|–—-]*", re.IGNORECASE)
 _OF_STANDARD = re.compile(
     r"(?:.*\b(?:ST|FA|AU)\d{4}(?:\s?/\s?AP\d{2})?|(?:.*\s)?(?:standard|apprenticeship|occupation|ksbs?))"
     r"(?:,? level [2-8])?[\s,;:()/|–—-]*",
@@ -79,7 +79,7 @@ def with_facts_of_texts(facts: Facts, front: Sequence[str]) -> Facts:
     found = {
         "reference": _only(_values(_STANDARD_NUMBER, short)),
         "version": _only(_versions(short, facts.title)),
-        "level": _only(_values(_LEVEL, short)),
+        "level": _only(_values(_LEVEL, filter(_begins_with_level, short)) or _values(_LEVEL, short)),
     }
     return facts._replace(
         **{name: value for name, value in found.items() if value and not getattr(facts, name)}
@@ -98,13 +98,18 @@ def _versions(texts: Iterable[str], title: str) -> set[str]:
     beside: set[str] = set()
     for text in texts:
         for found in _VERSION.finditer(text):
-            before = text[: found.start()]
+            before = without_bullet(text[: found.start()])
             key = text_to_title_key(before)
             if _OWN.fullmatch(before):
                 of_its_own.add(found["value"])
             elif _OF_STANDARD.fullmatch(before) or (title and key.endswith(text_to_title_key(title))):
                 beside.add(found["value"])
     return of_its_own or beside
+
+
+def _begins_with_level(text: str) -> bool:
+    """Return whether a line is one on the level: “Degree (level 6)” is on something else too."""
+    return _LEVEL.match(without_bullet(text)) is not None
 
 
 def _values(pattern: re.Pattern[str], texts: Iterable[str]) -> set[str]:

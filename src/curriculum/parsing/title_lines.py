@@ -12,7 +12,7 @@ from curriculum.model.text import text_to_squashed, text_to_title_key
 from curriculum.model.vocabulary import GRADES
 from curriculum.parsing.headings import is_prose_heading
 from curriculum.parsing.labelled import is_bare_duty, is_known_heading, line_to_duty
-from curriculum.parsing.lines import Line
+from curriculum.parsing.lines import Line, without_bullet
 
 __all__ = ["front_to_title", "is_about_another", "is_fact", "lines_to_title", "texts_to_referenced_title"]
 
@@ -108,10 +108,11 @@ def is_fact(text: str) -> bool:
     >>> is_fact("Version: 1.2"), is_fact("ST0096 v1.2"), is_fact("Plasterer (ST0096)")
     (True, True, False)
     """
-    if _NAME_OF_FACT.fullmatch(text):
+    plain = without_bullet(text).strip("*_ ")
+    if _NAME_OF_FACT.fullmatch(plain):
         return True
-    rest = _without_facts(text)
-    return not rest and rest != text
+    rest = _without_facts(plain)
+    return not rest and rest != plain
 
 
 def front_to_title(front: Sequence[Line]) -> str:
