@@ -22,6 +22,7 @@ __all__ = [
     "code_to_prefix",
     "code_to_sort_key",
     "has_signed_label",
+    "has_torn_range",
     "is_only_codes",
     "line_to_codes",
     "line_to_label",
@@ -201,6 +202,21 @@ def _range_to_codes(letters: str, first: str, last_letters: str, last: str) -> l
     if not last or (letters == last_letters and 0 <= high - low < _MAX_RANGE):
         return [str(Code(letters, number)) for number in range(low, high + 1)]
     return [str(Code(letters, low)), str(Code(last_letters, high))]
+
+
+def has_torn_range(text: str) -> bool:
+    """Return whether a list of codes has a range of two kinds, or one that goes down.
+
+    Examples
+    --------
+    >>> has_torn_range("K1-S2"), has_torn_range("K3 to K1"), has_torn_range("K1-K3, S1")
+    (True, True, False)
+    """
+    ends = [found for found in _RANGE.findall(text) if found[2]]
+    return any(
+        letters != last_letters or not 0 <= int(last) - int(first) < _MAX_RANGE
+        for letters, first, last_letters, last in ends
+    )
 
 
 def text_to_ending_codes(text: str) -> tuple[str, tuple[str, ...]]:

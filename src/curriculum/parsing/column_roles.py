@@ -9,8 +9,17 @@ from enum import Enum
 from curriculum.documents.delimited_tables import KIND_LETTERS
 from curriculum.model.codes import line_to_codes, line_to_label, word_to_code
 from curriculum.model.text import text_to_title_key
+from curriculum.parsing.code_cells import text_to_code_list
 from curriculum.parsing.grids import Grid, GridCell
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty, line_to_duty
+from curriculum.parsing.wording_headings import (
+    heading_to_key,
+    is_former_heading,
+    is_kind_heading,
+    is_sure_wording_heading,
+    is_tracker_heading,
+    is_wording_heading,
+)
 
 __all__ = [
     "ColumnRole",
@@ -20,8 +29,8 @@ __all__ = [
     "columns_to_texts",
     "heading_to_letters",
     "is_key_cell",
+    "is_of_sentences",
     "is_of_words",
-    "is_wording_heading",
     "key_of_wordings",
     "pair_wordings",
     "statement_columns",
@@ -30,21 +39,6 @@ __all__ = [
 ]
 
 _MARKS = re.compile(r"[\s*_`:.()\[\]]+")
-_WORDING_HEADING = re.compile(
-    r"(?:.* )?(?:description|descriptions|statement|statements|wording|text|detail|details|requirement"
-    r"|requirements)"
-)
-# “What the learner must know”, “The apprentice should be able to”.
-_MUST_HEADING = re.compile(
-    r"(?:what )?(?:the |an |each )?(?:(?:learner|apprentice)s?|you) (?:must|should|needs? to|will|can)"
-    r"(?: (?:know|understand|do|be|able|to|demonstrate|or|and)){0,8}"
-)
-# “Learner statement”, “Evidence description”: a text about the work of a person, and no wording of a KSB.
-_TRACKER_HEADING = re.compile(
-    r"(?:learners?|apprentices?|students?|tutors?|trainers?|teachers?|coach|mentors?|assessors?|employers?"
-    r"|managers?|evidence|progress|sessions?|lessons?|activity|activities|tasks?|assessment|assessed|units?"
-    r"|modules?|status|feedback|action|next) .*"
-)
 _LIST_HEADING = re.compile(r"(?:.* )?ksbs(?: .*)?")
 _LETTERS = {
     **KIND_LETTERS,
@@ -52,6 +46,8 @@ _LETTERS = {
     **{"ks": "K", "ss": "S", "bs": "B"},
 }
 _LEAST_LETTERS = 4
+# A title has fewer words.
+_LEAST_WORDS = 3
 _ANSWERS = frozenset(("none", "true", "false", "ticked", "covered", "partly", "partial"))
 # Of the codes of statements, at least this share is different.
 _LEAST_DISTINCT = 0.8
@@ -107,30 +103,6 @@ def text_to_lone_code(text: str) -> str:
     return str(code) if code else ""
 
 
-def is_wording_heading(text: str) -> bool:
-    """Return whether the heading of a column says that it holds wordings.
-
-    Examples
-    --------
-    >>> is_wording_heading("KSB statement"), is_wording_heading("What the learner must know")
-    (True, True)
-    >>> is_wording_heading("Unit 1"), is_wording_heading("Learner statement")
-    (False, False)
-    """
-    key = _heading_key(text)
-    is_worded = _WORDING_HEADING.fullmatch(key) or _MUST_HEADING.fullmatch(key)
-    return is_worded is not None and not _is_tracker_heading(key)
-
-
-def _is_tracker_heading(key: str) -> bool:
-    """Return whether the heading of a column announces what a person did, and no wordings."""
-    return _TRACKER_HEADING.fullmatch(key) is not None and _MUST_HEADING.fullmatch(key) is None
-
-
-def _heading_key(text: str) -> str:
-    return text_to_title_key(text.replace("_", " "))
-
-
 def heading_to_letters(text: str) -> str:
     """Return the letters of the codes whose numbers are below a heading; empty if it is of no kind.
 
@@ -139,7 +111,7 @@ def heading_to_letters(text: str) -> str:
     >>> heading_to_letters("Knowledge"), heading_to_letters("S"), heading_to_letters("Hours")
     ('K', 'S', '')
     """
-    return _LETTERS.get(_heading_key(text), "")
+    return _LETTERS.get(heading_to_key(text), "")
 
 
 def key_of_wordings(keys: Sequence[int], headings: Mapping[int, str]) -> int:
@@ -150,7 +122,7 @@ def key_of_wordings(keys: Sequence[int], headings: Mapping[int, str]) -> int:
     >>> key_of_wordings([1, 2], {1: "Old", 2: "New"}), key_of_wordings([1, 2], {1: "A", 2: "B"})
     (2, 0)
     """
-    ranks = {column: _heading_to_rank(_heading_key(headings.get(column, ""))) for column in keys}
+    ranks = {column: _heading_to_rank(heading_to_key(headings.get(column, ""))) for column in keys}
     best = [column for column, rank in ranks.items() if rank == max(ranks.values())]
     return best[0] if len(best) == 1 else 0
 
@@ -167,7 +139,7 @@ def _is_labelled(cell: GridCell) -> bool:
 
 
 def _is_list(cell: GridCell) -> bool:
-    return all(line_to_codes(line.text) for line in cell.lines)
+    return all(line_to_codes(line.text) for line in cell.lines) or bool(text_to_code_list(cell.text))
 
 
 def _is_duty(cell: GridCell) -> bool:
@@ -304,15 +276,23 @@ def _worded_columns(
     The same text beside many codes, such as the name of a person, is no wording.
     """
     texts = columns_to_texts(grid)
-    keys = {column: _heading_key(headings.get(column, "")) for column in beside if column in texts}
+    keys = {column: heading_to_key(headings.get(column, "")) for column in beside if column in texts}
     named = [column for column, key in keys.items() if is_wording_heading(key)]
-    if named:
-        return named
+    sure = [column for column in named if is_sure_wording_heading(keys[column])]
+    current = [column for column in sure if not is_former_heading(keys[column])]
+    # “KSB” above sentences is of wordings, and “Short description” beside it of something else.
+    titled = [
+        column for column, key in keys.items() if is_kind_heading(key) and is_of_sentences(texts[column])
+    ]
+    rest = [column for column in named if not is_former_heading(keys[column])]
+    for found in (current, titled, rest, named):
+        if found:
+            return found
     others = [
         column
         for column, key in keys.items()
         if not _FURTHER_HEADING.fullmatch(key)
-        and not _is_tracker_heading(key)
+        and not is_tracker_heading(key)
         and any(map(_is_wording, texts[column]))
         and (not is_distinct or len(set(texts[column])) >= _LEAST_DISTINCT * len(texts[column]))
     ]
@@ -328,6 +308,11 @@ def columns_to_texts(grid: Grid) -> dict[int, list[str]]:
             if not row.is_heading:
                 texts.setdefault(cell.column, []).append(cell.text)
     return texts
+
+
+def is_of_sentences(texts: Sequence[str]) -> bool:
+    """Return whether most texts of a column are longer than a title."""
+    return 2 * sum(len(text.split()) >= _LEAST_WORDS for text in texts) >= len(texts)
 
 
 def is_of_words(texts: Sequence[str]) -> bool:

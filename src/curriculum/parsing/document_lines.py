@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from curriculum.documents.document import Document
+from curriculum.parsing.code_cells import with_code_lists
 from curriculum.parsing.criteria_rows import has_header, is_criteria_grid
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.duty_cards import grid_to_card
@@ -58,7 +59,7 @@ def document_to_text(document: Document) -> DocumentText:
 
 def _text_with_markup(text: DocumentText) -> DocumentText:
     """Return a text whose lines are read by what the file says about them."""
-    lines, rows = lines_with_markup(text.lines, text.document.markup)
+    lines, rows = lines_with_markup(with_code_lists(text.lines), text.document.markup)
     return DocumentText(text.document, lines, join_rows([text.table_rows, rows]))
 
 

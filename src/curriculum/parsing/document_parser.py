@@ -8,6 +8,7 @@ from curriculum.documents.document import Document
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
 from curriculum.files.limits import check_time, time_limit
 from curriculum.model.text import names_to_phrase, text_to_title_key
+from curriculum.parsing.code_cells import code_list_findings
 from curriculum.parsing.code_prefixes import document_to_stand_ins, put_document, restored_document
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.document_kinds import document_kinds, text_to_kind
@@ -209,6 +210,7 @@ def _text_findings(
         *footer_findings(lines, [*rows.occurrences, *rows.duties]),
         *gap_in_wording_findings(text.document.lines, lines, [*rows.occurrences, *rows.duties]),
         *sunk_findings(lines, rows),
+        *code_list_findings(lines, rows),
     )
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from curriculum.model.code_lists import find_numbers, is_without_codes
 from curriculum.model.codes import word_to_code
 from curriculum.model.text import names_to_phrase, text_to_title_key
+from curriculum.parsing.code_cells import text_to_code_list
 from curriculum.parsing.column_roles import (
     ColumnRole,
     columns_beside,
@@ -21,25 +22,34 @@ from curriculum.parsing.column_roles import (
     columns_to_texts,
     heading_to_letters,
     is_key_cell,
+    is_of_sentences,
     is_of_words,
-    is_wording_heading,
     key_of_wordings,
     pair_wordings,
     statement_columns,
     text_to_lone_code,
     worded_column,
 )
+from curriculum.parsing.duty_matrix import grid_to_duty_matrix
 from curriculum.parsing.further_columns import is_duty_heading, is_duty_list
 from curriculum.parsing.grids import Grid, GridRow
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty
 from curriculum.parsing.row_reader import Columns, RowReader, TableReading
 from curriculum.parsing.rows import Finding
+from curriculum.parsing.wording_headings import (
+    can_be_wording_heading,
+    is_kind_heading,
+    is_sure_wording_heading,
+    is_wording_heading,
+)
 
 __all__ = ["grid_to_reading"]
 
 _KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
 _OF_CODES = frozenset((ColumnRole.CODE, ColumnRole.CODES))
 _LISTS = frozenset((ColumnRole.CODE, ColumnRole.CODES, ColumnRole.LABELLED))
+# Of words: “all”, “see unit 2”; a wording has more.
+_LONGEST_MARK = 3
 _NUMBER = re.compile(r"(?:D ?)?\d{1,3}[.):]?")
 
 
@@ -59,6 +69,17 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
         None if the table is neither: it has no column of duties, of labelled statements, or of codes with
         wordings beside them.
     """
+    matrix = grid_to_duty_matrix(grid, is_of_duties)
+    if matrix:
+        reading = _plain_grid_to_reading(matrix.grid, is_of_duties)
+        markers = (*reading.markers, *matrix.markers) if reading else ()
+        findings = (*reading.findings, *matrix.findings) if reading else ()
+        return reading and reading._replace(markers=markers, findings=findings)
+    return _plain_grid_to_reading(grid, is_of_duties)
+
+
+def _plain_grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
+    """Read a table with a row for each duty or statement."""
     head, titles = _rows_above(grid)
     head_texts = {row.texts for row in head}
     body = Grid(tuple(row for row in grid.rows if row.texts not in head_texts), grid.is_layout)
@@ -102,7 +123,11 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
 def _rows_above(grid: Grid) -> tuple[tuple[GridRow, ...], tuple[GridRow, ...]]:
     """Return the rows of the header, and the titles above or between them: rows with one cell."""
     first = next(
-        (at for at, row in enumerate(grid.rows) if not row.is_heading and any(map(is_key_cell, row.cells))),
+        (
+            at
+            for at, row in enumerate(grid.rows)
+            if not row.is_heading and any(map(is_key_cell, row.cells)) and not _names_duties_across(row)
+        ),
         -1,
     )
     first = _row_below_duty_heading(grid) if first < 0 else first
@@ -115,6 +140,13 @@ def _row_below_duty_heading(grid: Grid) -> int:
     """Return the place of the row below the heading “Duty”; if there is none, behind all rows."""
     rows = (at for at, row in enumerate(grid.rows, start=1) if len(row.cells) > 1 and _names_duty_column(row))
     return next(rows, len(grid.rows))
+
+
+def _names_duties_across(row: GridRow) -> bool:
+    """Return whether a row is a header with the numbers of duties, as above ticks: “Duty 1”, “Duty 2”."""
+    numbers = [cell for cell in row.cells if is_bare_duty(cell.lines[0]) and len(cell.lines) == 1]
+    others = [cell for cell in row.cells if cell not in numbers]
+    return len(numbers) > 1 and bool(others) and not any(map(is_key_cell, others))
 
 
 def _names_duty_column(row: GridRow) -> bool:
@@ -137,7 +169,10 @@ def _with_numbers(
         if has_duties
         and role is ColumnRole.FURTHER
         and (letters := heading_to_letters(headings.get(column, "")))
-        and all(find_numbers(text, letters) or is_without_codes(text) for text in texts[column])
+        and any(find_numbers(text, letters) for text in texts[column])
+        and all(
+            len(text.split()) <= _LONGEST_MARK or text_to_code_list(text, letters) for text in texts[column]
+        )
         else role
         for column, role in roles.items()
     }
@@ -184,7 +219,12 @@ def _duty_column(
     if printed:
         return printed[0]
     others = [column for column, role in roles.items() if role is ColumnRole.FURTHER]
-    named = [column for column in others if is_duty_heading(headings.get(column, ""))]
+    # “Duty 1” above a column is the one duty that its ticks are of.
+    named = [
+        column
+        for column in others
+        if is_duty_heading(headings.get(column, "")) and not is_duty_list(headings[column])
+    ]
     texts = columns_to_texts(grid)
     coded = [column for column in named if all(map(is_duty_list, texts[column]))]
     if coded or not any(role in _LISTS for role in roles.values()):
@@ -267,8 +307,14 @@ def _place_findings(
             for column in columns_beside(keys, key, roles)
             if column != worded and is_of_words(texts.get(column, ()))
         ]
-        is_named = is_wording_heading(headings.get(worded, ""))
-        rivals = [column for column in others if is_wording_heading(headings.get(column, "")) or not is_named]
+        heading = headings.get(worded, "")
+        is_named = is_sure_wording_heading(heading) or is_kind_heading(heading)
+        rivals = [
+            column
+            for column in others
+            if not is_named
+            or can_be_wording_heading(headings.get(column, ""), is_of_sentences(texts[column]))
+        ]
         if rivals and text_to_title_key(headings.get(worded, "")) not in KIND_HEADINGS:
             first = min(cell.first_line for row in grid.rows for cell in row.cells if cell.column == worded)
             names = names_to_phrase(f"“{headings.get(column) or f'column {column}'}”" for column in rivals)

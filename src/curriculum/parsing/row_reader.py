@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from curriculum.model.code_lists import find_numbers, is_without_codes
-from curriculum.model.codes import line_to_codes, line_to_label
+from curriculum.model.codes import line_to_label
 from curriculum.model.text import text_to_title_key
+from curriculum.parsing.code_cells import cell_to_code_lines, is_code_heading, may_name_codes, unread_codes
 from curriculum.parsing.column_roles import ColumnRole, cell_to_code, heading_to_letters
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.grids import Grid, GridCell, GridRow, row_to_line
@@ -140,7 +140,7 @@ class RowReader:
             role = self._columns.role(cell.column)
             if cell in taken or cell in keys:
                 continue
-            if role is ColumnRole.CODES:
+            if role is ColumnRole.CODES or self._lists_codes(cell):
                 self._add_codes(row, cell)
             elif role is ColumnRole.WORDING and self._statement >= 0:
                 self._extend_statement(cell)
@@ -148,6 +148,11 @@ class RowReader:
                 self._add_further(row, cell)
         if keys:
             self._add_spanning(first_row, keys)
+
+    def _lists_codes(self, cell: GridCell) -> bool:
+        """Return whether a cell beside a duty is of a column of codes, few of which can be read."""
+        is_named = is_code_heading(self._columns.headings.get(cell.column, ""))
+        return self._owner_key > 0 and is_named and may_name_codes(cell.text)
 
     def _read_keys(self, row: GridRow, keys: Sequence[GridCell]) -> list[GridCell]:
         """Read the duties and statements of a row, and return the other cells that belong to them."""
@@ -260,17 +265,20 @@ class RowReader:
         self._owner, self._statement = (duty.code if duty else ""), -1
 
     def _add_codes(self, row: GridRow, cell: GridCell) -> None:
-        """Add the lines of a cell with codes, or with the numbers of codes whose letter its heading gives."""
+        """Add the codes of a cell, or those whose numbers it has; of a duty, report what cannot be read."""
         row = row._replace(key=self._owner_key or row.key)
         letters = heading_to_letters(self._columns.headings.get(cell.column, ""))
-        for line in cell.lines:
-            numbered = [found.code for found in find_numbers(line.text, letters)] if letters else []
-            if is_without_codes(line.text):
-                self._markers.append(line.number)
-            elif numbered and not line_to_codes(line.text):
-                self._add_line(row, ", ".join(numbered), [cell._replace(lines=(line,))])
+        read = cell_to_code_lines(cell.lines, letters)
+        if read is None and self._owner_key:
+            name = self._columns.name(cell.column)
+            self._findings.append(unread_codes(self._owner or "the duty", name, cell.text, cell.first_line))
+            self._markers += [line.number for line in cell.lines]
+            return
+        for text, lines in read or [(line.text, (line,)) for line in cell.lines]:
+            if text:
+                self._add_line(row, text, [cell._replace(lines=lines)])
             else:
-                self._add_line(row, line.text, [cell._replace(lines=(line,))])
+                self._markers += [line.number for line in lines]
 
     def _detail(self, column: int, value: str, first: int, last: int) -> Detail:
         return Detail(FURTHER_COLUMNS, f"{self._owner}: {self._columns.name(column)}", value, first, last)

@@ -218,7 +218,7 @@ def _findings(themes: Sequence[OpenTheme]) -> Iterator[Finding]:
                 "theme-inferred",
                 theme.line.number,
                 "note",
-                f"“{theme.heading.name}” names no KSBs: those of its criteria are taken",
+                f"“{theme.heading.name}” has no KSBs that could be read: those of its criteria are taken",
             )
         yield from _uncoded_findings(theme)
         for _, row in theme.criteria():

@@ -24,11 +24,13 @@ from curriculum.model.text import (
     text_to_squashed,
     text_to_title_key,
 )
+from curriculum.parsing.column_roles import is_of_sentences
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.labelled import KIND_HEADINGS
 from curriculum.parsing.lines import Passage
 from curriculum.parsing.rows import Detail, Facts, Occurrence, Rows, Section
+from curriculum.parsing.wording_headings import is_kind_heading
 
 __all__ = ["KIND"]
 
@@ -96,7 +98,8 @@ def _columns_to_places(columns: Sequence[str], first: Sequence[str]) -> tuple[in
     first
         The cells of the first row below the header.
     """
-    text = next((at for at, name in enumerate(columns) if _TEXT_HEADER.fullmatch(name)), -1)
+    texts = [at for at, name in enumerate(columns) if _TEXT_HEADER.fullmatch(name)]
+    text = texts[0] if len(texts) == 1 and not _has_rival(columns, first, texts[0]) else -1
     kinds = [at for at, cell in enumerate(first) if text_to_title_key(cell) in KIND_LETTERS and at != text]
     kind = kinds[0] if len(kinds) == 1 else -1
     for name in (*_CODE_HEADERS, *_ID_HEADERS):
@@ -109,6 +112,18 @@ def _columns_to_places(columns: Sequence[str], first: Sequence[str]) -> tuple[in
         if name in _CODE_HEADERS or _read_code(cell):
             return (at if columns.count(name) == 1 else -1), text, -1
     return -1, text, -1
+
+
+def _has_rival(columns: Sequence[str], first: Sequence[str], text: int) -> bool:
+    """Return whether another column can hold the wordings, so that the whole columns must tell.
+
+    It is one with sentences below “KSB” or “Knowledge”.
+    """
+    cells = zip_longest(columns, first[: len(columns)], fillvalue="")
+    return any(
+        at != text and is_kind_heading(name) and is_of_sentences([cell])
+        for at, (name, cell) in enumerate(cells)
+    )
 
 
 def _lines_to_header(lines: Sequence[str]) -> _Header | None:
