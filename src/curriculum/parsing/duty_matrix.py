@@ -8,8 +8,7 @@ from typing import Final, NamedTuple
 from curriculum.model.code_lists import is_without_codes
 from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_title_key
-from curriculum.parsing.code_cells import unread_codes
-from curriculum.parsing.column_roles import cell_to_code
+from curriculum.parsing.code_cells import text_to_code_list, unread_codes
 from curriculum.parsing.further_columns import is_duty_heading, is_duty_list
 from curriculum.parsing.grids import Grid, GridCell, GridRow
 from curriculum.parsing.labelled import is_bare_duty, line_to_duty
@@ -76,9 +75,14 @@ def grid_to_duty_matrix(grid: Grid, is_of_duties: bool) -> DutyMatrix | None:
 
 def _row_to_codes(row: GridRow) -> dict[int, str]:
     """Return the code of each cell that holds a code alone, by column; none if two cells have the same."""
-    codes = {cell.column: cell_to_code(cell) for cell in row.cells if len(cell.lines) == 1}
+    codes = {cell.column: _cell_to_code(cell) for cell in row.cells}
     found = {column: code for column, code in codes.items() if code}
     return found if len(set(found.values())) == len(found) else {}
+
+
+def _cell_to_code(cell: GridCell) -> str:
+    codes = text_to_code_list(cell.text.strip("*_`: "))
+    return codes[0] if len(codes) == 1 else ""
 
 
 def _has_duties(grid: Grid, at: int, codes: Mapping[int, str], is_of_duties: bool) -> bool:
@@ -113,7 +117,7 @@ def _ticks_to_cell(ticks: list[GridCell], codes: Mapping[int, str]) -> tuple[Gri
 def _is_tick(cell: GridCell, codes: Mapping[int, str]) -> bool:
     key = text_to_title_key(cell.text)
     is_sign = cell.text.strip(" []()") in _TICKS
-    return is_sign or key in _TICK_WORDS or cell_to_code(cell) == codes[cell.column]
+    return is_sign or key in _TICK_WORDS or _cell_to_code(cell) == codes[cell.column]
 
 
 def _is_unclear(cell: GridCell, codes: Mapping[int, str]) -> bool:

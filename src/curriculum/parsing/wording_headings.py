@@ -51,7 +51,8 @@ _FORMER_HEADING: Final = re.compile(
     r"|suggested|proposed|simplified|simple|short|plain|example|examples|sample|notes?)(?: .*)?"
 )
 _KIND_HEADING: Final = re.compile(
-    r"ksbs?|(?:technical |employability )?(?:(?:knowledge|skills?|behaviou?rs?)(?: (?:and|or) | |$)){1,3}(?:ksbs?)?"
+    r"ksbs?|(?:technical |employability )?(?:(?:knowledge|skills?|behaviou?rs?)(?: (?:and|or) | |$)){1,3}"
+    r"(?:ksbs?)?"
     r"|(?:occupational )?standard|competenc(?:e|y)|criterion"
 )
 
