@@ -9,7 +9,7 @@ from curriculum.model.code_lists import LIST, find_codes, find_numbers, is_code_
 from curriculum.model.codes import has_torn_range, line_to_codes, line_to_label, text_to_ending_codes
 from curriculum.model.text import text_to_shortened, text_to_title_key
 from curriculum.parsing.lines import Line, lines_to_cells
-from curriculum.parsing.rows import Finding, Rows
+from curriculum.parsing.rows import Detail, Finding, Rows
 
 __all__ = [
     "cell_to_code_lines",
@@ -19,6 +19,7 @@ __all__ = [
     "may_name_codes",
     "text_to_code_list",
     "unread_codes",
+    "unread_details",
     "with_code_lists",
 ]
 
@@ -208,6 +209,20 @@ def unread_codes(owner: str, column: str, text: str, line: int) -> Finding:
     )
 
 
+def unread_details(details: Sequence[Detail]) -> Iterator[Finding]:
+    """Yield an error for each cell beside a theme that should hold its codes and cannot be read.
+
+    Parameters
+    ----------
+    details
+        The cells, named by their theme and their column: “Firing: KSBs”.
+    """
+    for detail in details:
+        owner, _, column = detail.name.rpartition(": ")
+        if is_code_heading(column) and may_name_codes(detail.value):
+            yield unread_codes(f"“{owner}”", column, detail.value, detail.first_line)
+
+
 def code_list_findings(lines: Sequence[Line], rows: Rows) -> Iterator[Finding]:
     """Yield an error for each list of codes that is in no row, or that has a range that is none (K3-S1).
 
@@ -228,7 +243,7 @@ def code_list_findings(lines: Sequence[Line], rows: Rows) -> Iterator[Finding]:
                 line.number,
                 "error",
                 f"{shown} looks like a list of codes, and cannot be read as "
-                "one, or belongs to no duty and no theme. Write each code in full, below what it belongs to",
+                "one. Write each code in full, with commas between them",
             )
         codes = line_to_codes(text) or text_to_ending_codes(text)[1]
         if codes and has_torn_range(text):
@@ -250,4 +265,4 @@ def _is_of_codes(text: str) -> bool:
     (True, True, False, False)
     """
     is_alone = _CODES_ALONE.fullmatch(text) is not None and _ONE_CODE.search(text) is not None
-    return is_alone and len(text_to_code_list(text)) != 1
+    return is_alone and not line_to_codes(text) and len(text_to_code_list(text)) != 1

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
-from curriculum.parsing.code_cells import is_code_heading, may_name_codes, unread_codes
 from curriculum.parsing.rows import Detail, Finding
 
 __all__ = ["FURTHER_COLUMNS", "further_findings", "is_duty_heading", "is_duty_list"]
@@ -19,7 +18,6 @@ _JOINING_WORDS = frozenset(("", "and", "to"))
 # Codes of criteria for a distinction are D1, D2 too.
 _CRITERIA_HEADING = re.compile(r"\b(?:distinctions?|criteria|criterion|grades?|grading)\b")
 _DUTY_CODE = re.compile(r"D\d+")
-_CODE = re.compile(r"[A-Z]{0,5}\d+\S*")
 
 # The section of their details.
 FURTHER_COLUMNS = "further columns"
@@ -85,10 +83,6 @@ def further_findings(details: Sequence[Detail]) -> Iterator[Finding]:
         else f"{len(details)} cells of {columns} are kept as details, and are in no wording"
     )
     yield Finding("further-column", min(detail.first_line for detail in details), "note", message)
-    for detail in details:
-        owner, _, column = detail.name.rpartition(": ")
-        if not _CODE.fullmatch(owner) and is_code_heading(column) and may_name_codes(detail.value):
-            yield unread_codes(f"“{owner}”", column, detail.value, detail.first_line)
     of_duties = [detail for detail in details if _names_duties(detail)]
     if of_duties:
         names = dict.fromkeys(detail.name.partition(": ")[2] for detail in of_duties)

@@ -102,6 +102,7 @@ def _plain_grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | Non
     else:
         wordings = _pair_statements(body, roles, headings, findings)
     findings += _place_findings(body, wordings, roles, headings)
+    wordings |= _titled_wordings(body, roles, headings)
     worded = frozenset(wordings.values())
     roles = {
         column: ColumnRole.WORDING
@@ -241,6 +242,24 @@ def _is_numbered(grid: Grid, column: int) -> bool:
     pairs = [(first, second) for first, second in pairwise(codes) if first and second]
     n_next = sum(first.number + 1 == second.number or second.number == 1 for first, second in pairs)
     return len(codes) > 1 and n_next == len(codes) - 1
+
+
+def _titled_wordings(
+    grid: Grid, roles: Mapping[int, ColumnRole], headings: Mapping[int, str]
+) -> dict[int, int]:
+    """Return the column of wordings beside each column of codes with titles: “K1 Clay” | “Kinds of clay”.
+
+    Its heading must say that it holds wordings, and its texts must be longer than the titles.
+    """
+    texts = columns_to_texts(grid)
+    labelled = [column for column, role in roles.items() if role is ColumnRole.LABELLED]
+    pairs = {}
+    for column in labelled:
+        found = worded_column(grid, columns_beside(labelled, column, roles), headings, column)
+        lengths = [sum(len(text.split()) for text in texts.get(at, ())) for at in (column, found)]
+        if found and is_sure_wording_heading(headings.get(found, "")) and lengths[0] < lengths[1]:
+            pairs[column] = found
+    return pairs
 
 
 def _named_wordings(

@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from curriculum.model.codes import line_to_label
-from curriculum.model.text import text_to_title_key
+from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
 from curriculum.parsing.code_cells import cell_to_code_lines, is_code_heading, may_name_codes, unread_codes
-from curriculum.parsing.column_roles import ColumnRole, cell_to_code, heading_to_letters
+from curriculum.parsing.column_roles import ColumnRole, cell_to_code, heading_to_letters, text_to_lone_code
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.grids import Grid, GridCell, GridRow, row_to_line
 from curriculum.parsing.labelled import KIND_HEADINGS, goes_on, is_bare_duty, line_to_duty
@@ -66,6 +66,12 @@ def _is_number_of_duty(cell: GridCell) -> bool:
     numbered = _NUMBERED.fullmatch(cell.text)
     is_bare = len(cell.lines) == 1 and is_bare_duty(cell.lines[0])
     return is_bare or (numbered is not None and not numbered["text"])
+
+
+def _lines_to_codes(cell: GridCell) -> list[str]:
+    """Return the codes of a cell with a code alone on each line; none if a line holds anything else."""
+    codes = [text_to_lone_code(line.text) for line in cell.lines]
+    return codes if all(codes) else []
 
 
 class RowReader:
@@ -169,6 +175,9 @@ class RowReader:
             elif role is ColumnRole.CODE:
                 self._add_statement(row, cell, wording)
                 taken += [wording] if wording else []
+            elif wording:
+                self._add_titled(row, cell, wording)
+                taken.append(wording)
             else:
                 self._add_labelled(row, cell)
             self._owner_to_row = max(self._owner_to_row, cell.row + cell.n_rows - 1)
@@ -214,18 +223,51 @@ class RowReader:
 
     def _add_statement(self, row: GridRow, cell: GridCell, wording: GridCell | None) -> None:
         code = cell_to_code(cell)
-        if code and wording:
+        if code and wording and len(found := _lines_to_codes(cell)) > 1:
+            self._add_several(row, cell, wording, found)
+        elif code and wording:
             label = line_to_label(wording.text)
             text = label.text if label and label.code == code else wording.text
             self._owner, self._statement = code, len(self._lines)
             self._add_line(row, f"{code}: {text}", [cell, wording])
             for line in cell.lines[1:]:
                 self._details.append(self._detail(cell.column, line.text, line.number, line.number))
+        elif wording and line_to_label(cell.text):
+            self._add_titled(row, cell, wording)
         elif line_to_label(cell.text):
             self._add_labelled(row, cell)
-            self._add_further(row, wording)
         else:
             self._add_plain(row, [cell, *([wording] if wording else [])])
+
+    def _add_titled(self, row: GridRow, cell: GridCell, wording: GridCell) -> None:
+        """Add a statement whose code has a title or a remark behind it, and its wording in another cell."""
+        label = line_to_label(cell.text)
+        if label is None:
+            self._add_plain(row, [cell, wording])
+            return
+        self._owner, self._statement = label.code, len(self._lines)
+        self._add_line(row, f"{label.code}: {wording.text}", [cell, wording])
+        self._details.append(self._detail(cell.column, label.text, cell.first_line, cell.last_line))
+
+    def _add_several(self, row: GridRow, cell: GridCell, wording: GridCell, codes: Sequence[str]) -> None:
+        """Add the statements of a cell with several codes, each with its line of the cell beside it."""
+        if len(codes) == len(wording.lines):
+            for code, code_line, line in zip(codes, cell.lines, wording.lines, strict=True):
+                cells = [cell._replace(lines=(code_line,)), wording._replace(lines=(line,))]
+                self._add_line(row, f"{code}: {line.text}", cells)
+            self._owner, self._statement = "", -1
+            return
+        self._findings.append(
+            Finding(
+                "not-in-a-table",
+                cell.first_line,
+                "error",
+                f"{names_to_phrase(codes)} are in a cell beside “{text_to_shortened(wording.text)}”: which "
+                "wording is of which code cannot be told, and none is read. Give each code a row of its own",
+            )
+        )
+        self._markers += [line.number for found in (cell, wording) for line in found.lines]
+        self._owner, self._statement = "", -1
 
     def _add_labelled(self, row: GridRow, cell: GridCell) -> None:
         """Add each labelled statement of a cell, with the lines up to the next label."""
@@ -274,6 +316,9 @@ class RowReader:
             self._findings.append(unread_codes(self._owner or "the duty", name, cell.text, cell.first_line))
             self._markers += [line.number for line in cell.lines]
             return
+        if line_to_label(cell.lines[0].text):
+            # KSBs in full, beside a duty: their codes are read, and the wordings are in the list of KSBs.
+            self._add_further(row, cell)
         for text, lines in read or [(line.text, (line,)) for line in cell.lines]:
             if text:
                 self._add_line(row, text, [cell._replace(lines=lines)])

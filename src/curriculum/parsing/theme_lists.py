@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import GRADES
+from curriculum.parsing.code_cells import unread_details
 from curriculum.parsing.criteria_rows import Cells, RowOfCriteria, row_to_criteria
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.headings import heading_to_role, is_prose_heading
@@ -182,7 +183,7 @@ def _theme_to_rows(theme: OpenTheme) -> Rows:
         ),
         method_names=(MethodName(method, 0, theme.line.number),) if method else (),
         markers=tuple(number for line in theme.taken for number in line.numbers),
-        findings=tuple(further_findings(further)),
+        findings=(*further_findings(further), *unread_details(further)),
     )
 
 
