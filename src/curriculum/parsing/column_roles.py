@@ -38,7 +38,10 @@ __all__ = [
     "worded_column",
 ]
 
-_MARKS = re.compile(r"[\s*_`:.()\[\]]+")
+# “K.1” and “K-1” are K1; “K1.1” is a part of K1, and no code of a KSB.
+_LONE_CODE = re.compile(
+    r"[\s*_`:.()\[\]]*+(?P<letters>[A-Za-z]{1,3})[\s*_`:.()\[\]–-]{0,3}(?P<number>\d{1,5})[\s*_`:.()\[\]]*+"
+)
 _LIST_HEADING = re.compile(r"(?:.* )?ksbs(?: .*)?")
 _LETTERS = {
     **KIND_LETTERS,
@@ -98,8 +101,11 @@ def text_to_lone_code(text: str) -> str:
     --------
     >>> text_to_lone_code("**K1:**"), text_to_lone_code("k 2"), text_to_lone_code("K1 The hoof")
     ('K1', 'K2', '')
+    >>> text_to_lone_code("K-1"), text_to_lone_code("K1.1"), text_to_lone_code("K1 1")
+    ('K1', '', '')
     """
-    code = word_to_code(_MARKS.sub("", text).upper())
+    found = _LONE_CODE.fullmatch(text)
+    code = word_to_code(f"{found['letters']}{found['number']}".upper()) if found else None
     return str(code) if code else ""
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "criteria_findings",
     "footer_findings",
     "gap_in_wording_findings",
+    "learner_text_findings",
     "several_on_line_findings",
     "ticked_findings",
     "unlikely_wording_findings",
@@ -50,6 +51,16 @@ _TICKS = frozenset(
     "not met",
     "n a",
 }
+# What a tracker says of a KSB, in place of its wording.
+_STATUS = re.compile(
+    r"(?:not |not yet |partly |partially |fully |nearly )?(?:completed?|started|achieved|covered|assessed"
+    r"|taught|passed|submitted|evidenced|signed off|in progress|on track|done|pending|outstanding|ongoing"
+    r"|working towards|to do|overdue|red|amber|green)"
+)
+_SHEET_ERROR = re.compile(
+    r"#(?:REF!|NAME\?|VALUE!|N/A|NULL!|NUM!|DIV/0!|SPILL!|CALC!|BLOCKED!|FIELD!|BUSY!|GETTING_DATA)"
+)
+_FIRST_PERSON = re.compile(r"(?:I|I[’']ve|I[’']m|We|My)\s")
 _NUMBER_WORDS = re.compile(r"p?\d+|p|pp|pages?|no|to|of|and")
 # “S1;Lead a horse;2” below a code that has no wording.
 _ROW = re.compile(r"(?:TK|TS|ESB|[KSB])[1-9]\d{0,2}\s?[;|]")
@@ -118,6 +129,25 @@ def unlikely_wording_findings(
     )
 
 
+def learner_text_findings(occurrences: Sequence[Occurrence]) -> tuple[Finding, ...]:
+    """Report wordings that are questions, or that a learner wrote: most of them must be, and not one alone."""
+    looks = (
+        ("questions", [row for row in occurrences if row.text.rstrip("”\"' ").endswith("?")]),
+        ("in the words of a learner", [row for row in occurrences if _FIRST_PERSON.match(row.text)]),
+    )
+    return tuple(
+        Finding(
+            "no-wording",
+            found[0].first_line,
+            "error",
+            f"{len(found)} of {len(occurrences)} wordings are {what}, such as "
+            f"“{text_to_shortened(found[0].text)}”: read the standard, and not a text about it",
+        )
+        for what, found in looks
+        if 2 * len(found) >= len(occurrences) > 1
+    )
+
+
 def criteria_findings(descriptors: Iterable[Descriptor]) -> tuple[Finding, ...]:
     """Report each criterion with codes in brackets within its wording: it can be several criteria."""
     return tuple(
@@ -144,17 +174,20 @@ def _text_to_kind(text: str, methods: frozenset[tuple[str, ...]]) -> str:
     ('the name of a method', '')
     """
     key = text_to_title_key(text)
-    if is_only_codes(text):
-        return "a list of codes"
-    if key in _TICKS or not key or set(key.split()) <= {"x", "yes", "y"}:
-        return "a tick" if key else "no text"
-    if any(map(str.isdigit, key)) and all(_NUMBER_WORDS.fullmatch(word) for word in key.split()):
-        return "a number"
-    if _UNIT.fullmatch(key):
-        return "the name of a unit"
-    if _ROW.match(text):
-        return "the row of a table"
-    return "the name of a method" if method_name_to_key(text) in methods else ""
+    words = key.split()
+    is_number = any(map(str.isdigit, key)) and all(map(_NUMBER_WORDS.fullmatch, words))
+    kinds = (
+        ("a list of codes", is_only_codes(text)),
+        ("an error of a spreadsheet", _SHEET_ERROR.fullmatch(text)),
+        ("no text", not key),
+        ("a tick", key in _TICKS or set(words) <= {"x", "yes", "y"}),
+        ("a number", is_number),
+        ("the status of a learner", _STATUS.fullmatch(key)),
+        ("the name of a unit", _UNIT.fullmatch(key)),
+        ("the row of a table", _ROW.match(text)),
+        ("the name of a method", method_name_to_key(text) in methods),
+    )
+    return next((what for what, is_so in kinds if is_so), "")
 
 
 def codes_in_wording_findings(rows: Rows, defined: frozenset[str]) -> tuple[Finding, ...]:

@@ -24,7 +24,7 @@ from curriculum.model.text import (
     text_to_squashed,
     text_to_title_key,
 )
-from curriculum.parsing.column_roles import is_of_sentences
+from curriculum.parsing.column_roles import is_of_sentences, text_to_lone_code
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.labelled import KIND_HEADINGS
@@ -51,8 +51,6 @@ _TEXT_HEADER = re.compile(
 # A wording that has the next row in it: its quotes are not closed.
 _SWALLOWED = re.compile(r"\n[^\S\n]*+[A-Z]{1,3}\d+\s*[,;\t]")
 _SWALLOWED_OTHER = re.compile(r"\n[^\S\n]*+(?=\S*\d)[\w.()/*-]{1,40}[,;\t]")
-# What people write into a code although it is not part of it: "k 1", "K3:".
-_LOOSE = re.compile(r"[\s:.]+")
 # The number of a KSB in a column of its own; Excel writes whole numbers with a decimal point too.
 _NUMBER = re.compile(r"\s*0*(?P<number>[1-9]\d{0,2})(?:\.0)?\s*")
 # A code of another scheme: 390A, A.1.2, OV2-7.
@@ -283,8 +281,7 @@ class _Row(NamedTuple):
 
 
 def _read_code(cell: str) -> str:
-    code = word_to_code(_LOOSE.sub("", cell).upper())
-    return str(code) if code else ""
+    return text_to_lone_code(cell)
 
 
 def _read_other_code(cell: str) -> str:
