@@ -45,7 +45,8 @@ _MAX_RANGE = 200
 _LINES_KEPT = 1 << 14
 # The text between a code and its wording. Without a sign, the wording must not continue like a
 # sentence about the code ("K1 and K2 are assessed").
-_JOINT = r"\s*+(?:\*\*\s*+)?(?:[:.)]|[-–—]\s|[-–—](?=[^\W\d]))\s*+(?:\*\*\s*+)?"
+# “K1.1” is a part of K1, and no code with a wording.
+_JOINT = r"\s*+(?:\*\*\s*+)?(?:[:)]|\.(?!\d)|[-–—]\s|[-–—](?=[^\W\d]))\s*+(?:\*\*\s*+)?"
 _OPENING = (
     r"\s++(?!(?:and|or|to|is|are|was|were|has|have|must|should|will|can|may|in|of|from|with)\b)(?=[\w“‘\"'(])"
 )
@@ -250,6 +251,8 @@ def line_to_label(line: str) -> Label | None:
     (True, True)
     >>> line_to_label("k 1: How hay is stored"), line_to_label("[S2] Lead a horse")
     (Label(code='K1', text='How hay is stored'), Label(code='S2', text='Lead a horse'))
+    >>> line_to_label("K1.1 The hoof") is None, line_to_label("K1 1") is None
+    (True, True)
     >>> line_to_label("K3: S1 and S2 in use."), line_to_label("K1 - K3 are assessed") is None
     (Label(code='K3', text='S1 and S2 in use.'), True)
     """
@@ -261,7 +264,8 @@ def line_to_label(line: str) -> Label | None:
         code = "".join((found["signed"] or found["inside"]).split()).upper() if found else ""
     if found is None or line_to_codes(plain) or is_only_codes(found["text"]):
         return None
-    if _goes_on_with_codes(code, sign, found["text"]):
+    is_number = not sign and found["text"].strip(" .:)").isdigit()
+    if is_number or _goes_on_with_codes(code, sign, found["text"]):
         return None
     return Label(str(word_to_code(code)), text_to_squashed(line[found.start("text") :]))
 

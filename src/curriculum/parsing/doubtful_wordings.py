@@ -80,6 +80,10 @@ _CODES_INSIDE = re.compile(
 )
 # Ticks of a table at the end of a wording, or a page number behind its full stop.
 _SURE_TICK = re.compile(r"[xX✓✔☑☒■●√]")
+# A mark of the page behind the full stop: “Core”, “Option A”.
+_BADGE = re.compile(
+    r"(?<=[.!?]\s)(?:Core|Mandatory|Optional|Option(?: [A-Z0-9])?|Knowledge|Skill|Behaviour|New|Updated)$"
+)
 _TICK = re.compile(r"[xX✓✔☑☒■●√]|Yes|No|Y|N|\d{1,3}")
 _METHODS = frozenset(
     map(
@@ -130,7 +134,7 @@ def unlikely_wording_findings(
 
 
 def learner_text_findings(occurrences: Sequence[Occurrence]) -> tuple[Finding, ...]:
-    """Report wordings that are questions, or that a learner wrote: most of them must be, and not one alone."""
+    """Report wordings that are questions, or that a learner wrote, if most of them are."""
     looks = (
         ("questions", [row for row in occurrences if row.text.rstrip("”\"' ").endswith("?")]),
         ("in the words of a learner", [row for row in occurrences if _FIRST_PERSON.match(row.text)]),
@@ -264,9 +268,22 @@ def ticked_findings(occurrences: Iterable[Occurrence]) -> tuple[Finding, ...]:
             f"“{row.text[start:].strip()}” may be from other cells of a table",
         )
         for row in occurrences
-        for start in (_end_of_words(row.text),)
+        for start in (min(_end_of_words(row.text), _start_of_badge(row.text)),)
         if start < len(row.text)
     )
+
+
+def _start_of_badge(text: str) -> int:
+    """Return where a mark behind the full stop of a wording begins; its length if it has none.
+
+    Examples
+    --------
+    >>> text = "Trim a pot. Core"
+    >>> text[_start_of_badge(text) :], _start_of_badge("The core")
+    ('Core', 8)
+    """
+    found = _BADGE.search(text)
+    return found.start() if found else len(text)
 
 
 def _end_of_words(text: str) -> int:
