@@ -303,7 +303,9 @@ def _worded_columns(
         and (not is_distinct or len(set(texts[column])) >= _LEAST_DISTINCT * len(texts[column]))
     ]
     of_kinds = [column for column in others if keys[column] in KIND_HEADINGS]
-    return of_kinds or [column for column in others if is_of_words(texts[column])] or others
+    # “Criteria” beside the codes of KSBs is above what the learner must meet: their wordings.
+    of_criteria = [column for column, key in keys.items() if key in ("criteria", "criterion")]
+    return of_kinds or [column for column in others if is_of_words(texts[column])] or others or of_criteria
 
 
 def columns_to_texts(grid: Grid) -> dict[int, list[str]]:

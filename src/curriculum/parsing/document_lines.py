@@ -8,6 +8,7 @@ from itertools import groupby
 from curriculum.documents.document import Document
 from curriculum.parsing.code_cells import with_code_lists
 from curriculum.parsing.criteria_rows import has_header, is_criteria_grid
+from curriculum.parsing.criteria_statements import grid_to_criteria_statements
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.duty_cards import grid_to_card
 from curriculum.parsing.grids import Grid, cells_to_grids, row_to_line
@@ -15,6 +16,7 @@ from curriculum.parsing.headings import Block, Role, heading_to_role, lines_to_b
 from curriculum.parsing.known_tables import grid_to_reading
 from curriculum.parsing.lines import Line, texts_to_lines
 from curriculum.parsing.markup_lines import lines_with_markup
+from curriculum.parsing.numbered_kinds import grid_with_codes
 from curriculum.parsing.plan_blocks import has_grading_tables
 from curriculum.parsing.row_reader import TableReading
 from curriculum.parsing.rows import Rows, join_rows
@@ -100,7 +102,10 @@ def _text_with_tables(document: Document) -> DocumentText:
             readings.append(_grid_to_reading(grid, role, last))
             lines += readings[-1].lines
         before = grid
-    rows = (Rows(details=r.details, markers=r.markers, findings=r.findings) for r in readings)
+    rows = (
+        Rows(details=r.details, markers=r.markers, findings=r.findings, occurrences=r.occurrences)
+        for r in readings
+    )
     return DocumentText(document, tuple(lines), join_rows(rows))
 
 
@@ -125,11 +130,16 @@ def _grid_to_reading(grid: Grid, role: Role | None, above: Line | None) -> Table
     is_below_grade = above is not None and text_to_grade(above.text) is not None
     is_known = role in _OWN_TABLES or is_below_grade or is_criteria_grid(grid)
     card = grid_to_card(grid) if role in _OF_DUTIES else None
-    reading = None if is_known else card or grid_to_reading(grid, role in _OF_DUTIES)
-    if reading:
-        return reading
+    if not is_known:
+        plain, markers = grid_with_codes(grid, above.text if above else "")
+        reading = card or grid_to_reading(plain, role in _OF_DUTIES)
+        if reading:
+            return reading._replace(markers=(*reading.markers, *markers))
     columns = {cell.column: cell.text for cell in grid.header} if has_header(grid) else {}
-    return TableReading(tuple(row_to_line(row, row.cells, columns) for row in grid.rows))
+    of_criteria = (role is Role.GRADING or role not in _OWN_TABLES) and is_criteria_grid(grid)
+    plain, occurrences = grid_to_criteria_statements(grid) if of_criteria else (grid, ())
+    lines = tuple(row_to_line(row, row.cells, columns) for row in plain.rows)
+    return TableReading(lines, occurrences=occurrences)
 
 
 def _lines_to_theme_reading(lines: tuple[Line, ...]) -> ThemeReading:

@@ -58,6 +58,7 @@ from curriculum.parsing.refusals import is_in_development
 from curriculum.parsing.rows import Duty, Finding, MethodName, PartStart, Rows, join_rows
 from curriculum.parsing.several_standards import rows_to_starts
 from curriculum.parsing.signs import DUTY_LINES
+from curriculum.parsing.stated_columns import with_stated_mandatory, with_stated_options
 from curriculum.parsing.statements import (
     Statement,
     mark_truncated,
@@ -279,6 +280,7 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     lines = text.lines if kind.has_prose_lines else ()
     if kind.has_prose_lines:
         rows = join_rows([rows, text.table_rows])
+    rows = with_stated_options(rows)
     facts = kind.facts(text, rows)
     if kind.has_prose_lines:
         facts = with_printed_facts(facts, lines, rows)
@@ -291,7 +293,7 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     duties, duty_findings = occurrences_to_duties(rows.duties, rows.duty_ksbs)
     methods, method_codes = method_names_to_methods(rows.method_names, _heading_names(rows))
     themes, theme_findings = occurrences_to_themes(rows.themes, method_codes)
-    mandatory = rows_to_mandatory(document, rows)
+    mandatory = with_stated_mandatory(rows_to_mandatory(document, rows), rows)
     chosen = occurrences_to_statements(rows.occurrences, mandatory.by_code)
     statements, is_inferred = _with_options(chosen, duties, rows)
     check_time()

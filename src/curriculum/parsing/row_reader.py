@@ -15,7 +15,7 @@ from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.grids import Grid, GridCell, GridRow, row_to_line
 from curriculum.parsing.labelled import KIND_HEADINGS, goes_on, is_bare_duty, line_to_duty
 from curriculum.parsing.lines import Line
-from curriculum.parsing.rows import Detail, Finding
+from curriculum.parsing.rows import Detail, Finding, Occurrence
 
 __all__ = ["Columns", "RowReader", "TableReading"]
 
@@ -24,12 +24,16 @@ _KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
 
 
 class TableReading(NamedTuple):
-    """What was read of a table: lines, details of further columns, numbers of header lines, findings."""
+    """What was read of a table: lines, details of further columns, numbers of header lines, findings.
+
+    The statements that are in a table of criteria are in no line.
+    """
 
     lines: tuple[Line, ...]
     details: tuple[Detail, ...] = ()
     markers: tuple[int, ...] = ()
     findings: tuple[Finding, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
 
 
 class Columns(NamedTuple):

@@ -51,6 +51,7 @@ _TEXT_HEADER = re.compile(
 # A wording that has the next row in it: its quotes are not closed.
 _SWALLOWED = re.compile(r"\n[^\S\n]*+[A-Z]{1,3}\d+\s*[,;\t]")
 _SWALLOWED_OTHER = re.compile(r"\n[^\S\n]*+(?=\S*\d)[\w.()/*-]{1,40}[,;\t]")
+_TOTAL = re.compile(r"(?:grand |sub ?)?totals?(?: ksbs)?|sum|count|average|number of ksbs")
 # The number of a KSB in a column of its own; Excel writes whole numbers with a decimal point too.
 _NUMBER = re.compile(r"\s*0*(?P<number>[1-9]\d{0,2})(?:\.0)?\s*")
 # A code of another scheme: 390A, A.1.2, OV2-7.
@@ -225,8 +226,12 @@ def _cut_rows(lines: Sequence[str], header: _Header, where: str) -> Iterator[_Ro
     body = io.StringIO("\n".join(lines[header.line :]), newline="")
     reader = csv.reader(body, delimiter=header.separator, strict=True)
     first = header.line + 1
+    kind = ""
     for cells in _rows(reader, where, header.line):
         padded = [*cells, *[""] * len(header.columns)]
+        # In a merged cell of Excel, the kind is in its first row alone.
+        kind = padded[header.kind] or kind
+        padded[header.kind] = kind if header.kind >= 0 else padded[header.kind]
         last = reader.line_num + header.line
         if any(cell.strip() for cell in cells):
             is_long = len(cells) > len(header.columns) or _is_cut(padded, header)
@@ -254,9 +259,16 @@ def _is_cut(cells: Sequence[str], header: _Header) -> bool:
 
 
 def _is_heading(row: _Row) -> bool:
-    """Return whether a row has nothing but the name of a kind: Knowledge."""
+    """Return whether a row has nothing but the name of a kind (Knowledge), or is a sum of others."""
     filled = [cell for cell in row.cells if cell.strip()]
-    return len(filled) == 1 and text_to_title_key(filled[0]) in KIND_HEADINGS
+    is_kind = len(filled) == 1 and text_to_title_key(filled[0]) in KIND_HEADINGS
+    return is_kind or _is_total(row, filled)
+
+
+def _is_total(row: _Row, filled: Sequence[str]) -> bool:
+    """Return whether a row sums up others: “Total”, and numbers alone beside it."""
+    is_sum = _TOTAL.fullmatch(text_to_title_key(row.code)) is not None
+    return is_sum and not any(any(map(str.isalpha, cell)) for cell in filled if cell != row.code)
 
 
 def _further_details(code: str, row: _Row, header: _Header) -> Iterator[Detail]:
