@@ -165,8 +165,10 @@ def cell_to_code_lines(lines: Sequence[Line], letters: str) -> list[tuple[str, t
         be read as codes.
     """
     joined = join_split_ranges([line._replace(row=0, is_opening=False) for line in lines])
-    read = [(_line_to_text(line.text, letters), (line,)) for line in joined]
-    if all(text or is_without_codes(line.text) for text, (line,) in read):
+    read: list[tuple[str, tuple[Line, ...]]] = [
+        (_line_to_text(line.text, letters), (line,)) for line in joined
+    ]
+    if all(text or is_without_codes(of_line[0].text) for text, of_line in read):
         return read
     # A list can be wrapped within a code: “K1 and” above “K2”.
     whole = " ".join(line.text for line in lines)
