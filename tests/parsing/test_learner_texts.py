@@ -90,3 +90,15 @@ def test_codes_behind_items_are_their_codes():
 def test_codes_behind_some_items_are_an_error():
     (message,) = errors(items("Clay. K2", "Kilns.", "Trim. S1"))
     assert message.startswith("3 items end with 2 codes: each needs a code of its own, or none. ")
+
+
+def test_a_sheet_of_duties_that_is_not_read_is_an_error():
+    book = openpyxl.Workbook()
+    for row in (("Code", "Statement"), ("K1", "Kinds of clay"), ("S1", "Trim a pot")):
+        book.active.append(row)
+    for row in (("Duty", "Description"), ("Duty 1", "Throw a pot")):
+        (book["Duties"] if "Duties" in book.sheetnames else book.create_sheet("Duties")).append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    (message,) = errors(parse_document(bytes_to_document(stream.getvalue(), "mine.xlsx")))
+    assert message.startswith("the sheet “Duties” has duties and is not read")

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from curriculum.documents.delimited_tables import has_code_list
-from curriculum.documents.record import Unread
+from curriculum.documents.record import SHEET_WITH_DUTIES, Unread
 from curriculum.documents.table_cells import Content
 from curriculum.errors import (
     NotFound,
@@ -32,6 +32,8 @@ __all__ = ["is_workbook", "workbook_to_content"]
 LIMITS: Final = Limits(members=5_000, unpacked=100_000_000, ratio=200, xml_bytes=50_000_000, tags=400_000)
 _MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS = 8_000, 200, 200
 _SHEETS_SHOWN = _CELLS_SHOWN = 8
+# A cell that begins with the word: its heading, or “Duty 1”.
+_DUTY: Final = re.compile(r"(?:^|,)\"?\s*(?:core |option )?dut(?:y|ies)\b", re.IGNORECASE)
 # The format of a number that is shown with letters before it: "K"0.
 _LETTERS_FORMAT = re.compile(r'(?:"(?P<quoted>[A-Za-z]{1,5})"|\\?(?P<plain>[KSB]))(?P<zeros>[0#]{1,5})')
 _TOO_LARGE = "too large for the list of a standard"
@@ -92,7 +94,16 @@ def _data_to_content(data: bytes, where: str, name: str) -> Content:
     _refuse_unclear(sheet, formulas[chosen], at)
     hidden = [f"“{sheet.title}” (hidden)" for sheet in book.worksheets if sheet.sheet_state != "visible"]
     others = [f"“{title}”" for title in filled if title != chosen]
-    return Content(filled[chosen], unread=tuple(Unread("sheet", title) for title in (*others, *hidden)))
+    with_duties = [
+        f"“{title}”" for title, found in filled.items() if title != chosen and any(map(_DUTY.search, found))
+    ]
+    return Content(
+        filled[chosen],
+        unread=tuple(
+            Unread(SHEET_WITH_DUTIES if title in with_duties else "sheet", title)
+            for title in (*others, *hidden)
+        ),
+    )
 
 
 def _load(data: bytes, where: str) -> tuple[Any, Any]:
