@@ -101,4 +101,4 @@ def test_a_sheet_of_duties_that_is_not_read_is_an_error():
     stream = io.BytesIO()
     book.save(stream)
     (message,) = errors(parse_document(bytes_to_document(stream.getvalue(), "mine.xlsx")))
-    assert message.startswith("the sheet “Duties” has duties and is not read")
+    assert message.startswith("the sheet “Duties” with duties: not read")

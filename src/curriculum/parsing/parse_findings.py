@@ -166,12 +166,8 @@ def unread_findings(document: Document) -> tuple[Finding, ...]:
     if document.encoding == "xlsx":
         names = ", ".join(row.value for row in document.unread)
         note = Finding("unread-value", 0, "note", f"sheets that are not read: {names}")
-        duties = names_to_phrase(row.value for row in document.unread if row.path == SHEET_WITH_DUTIES)
-        message = (
-            f"the sheet {duties} has duties and is not read: no duty and no pair is read from it. Save it as "
-            "a Word file or a web page, with the KSBs below it"
-        )
-        return (note, Finding("left-out", 0, "error", message)) if duties else (note,)
+        with_duties = [row.value for row in document.unread if row.path == SHEET_WITH_DUTIES]
+        return (note, _unread_duties(with_duties)) if with_duties else (note,)
     shown = "; ".join(
         f"{row.path}: “{text_to_shortened(row.value, 40)}”" for row in document.unread[:_UNREAD_SHOWN]
     )
@@ -186,3 +182,12 @@ def unread_findings(document: Document) -> tuple[Finding, ...]:
             f"{values} in no record and no list of codes: {shown}{more}",
         ),
     )
+
+
+def _unread_duties(sheets: Sequence[str]) -> Finding:
+    names = f"the sheet{'s' if len(sheets) > 1 else ''} {names_to_phrase(sheets)}"
+    message = (
+        f"{names} with duties: not read, so that no duty and no pair is there. Save the duties and the KSBs in "
+        "one Word file or web page"
+    )
+    return Finding("left-out", 0, "error", message)
