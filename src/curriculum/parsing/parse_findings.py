@@ -187,7 +187,7 @@ def unread_findings(document: Document) -> tuple[Finding, ...]:
 def _unread_duties(sheets: Sequence[str]) -> Finding:
     names = f"the sheet{'s' if len(sheets) > 1 else ''} {names_to_phrase(sheets)}"
     message = (
-        f"{names} with duties: not read, so that no duty and no pair is there. Save the duties and the KSBs in "
-        "one Word file or web page"
+        f"{names} with duties: not read, so that no duty and no pair is there. Save the duties and the KSBs "
+        "together, as a Word file or a web page"
     )
     return Finding("left-out", 0, "error", message)
