@@ -94,6 +94,21 @@ def test_a_cell_that_cannot_be_read_is_an_error_that_names_it_and_its_duty(read,
     ]
 
 
+def test_the_names_of_kinds_above_codes_in_a_cell_are_no_codes():
+    one = page("Knowledge:<br>K1, K2<br>Skills:<br>S1")
+    assert codes_of(one) == "K1 K2 S1"
+    assert errors(one) == []
+
+
+def test_what_is_below_ksbs_is_an_error_even_where_most_cells_hold_no_codes():
+    one = tabs("See annex\nDuty 3 Sell.\tTBC\nDuty 4 Clean.\t-")
+    assert [codes_of(one, duty) for duty in ("D1", "D2", "D3", "D4")] == ["K1 S1", "", "", ""]
+    assert [message.split(" of ")[0] for message in errors(one)] == [
+        "the cell “See annex”",
+        "the cell “TBC”",
+    ]
+
+
 def test_a_range_over_lines_of_a_cell_is_one_range():
     assert codes_of(page("K1-<br>K3")) == codes_of(page("K1<br>to<br>K3")) == "K1 K2 K3"
     assert codes_of(page("S1, K1 –<br>K3")) == "S1 K1 K2 K3"
@@ -132,7 +147,7 @@ def test_lists_of_codes_below_a_duty(lines, codes):
     assert errors(one) == []
 
 
-@pytest.mark.parametrize("line", ["K1-S2", "K3 to K1", "K1, all S"])
+@pytest.mark.parametrize("line", ["K1-S2", "K3 to K1", "K1, all S", "All KSBs"])
 def test_a_list_below_a_duty_that_cannot_be_read_is_an_error(line):
     (message,) = errors(below(line))
     assert message.startswith(f"“{line}” ")

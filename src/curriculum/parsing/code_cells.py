@@ -39,6 +39,11 @@ _CODES_ALONE = re.compile(
     r"(?:[\s,;/&|()\[\]*_+.:–—-]|\b(?:and|or|to|all|ksbs?)\b|\b[A-Z]{0,3}\d{1,3}\b|\b[KSB]s?\b)++",
     re.IGNORECASE,
 )
+_ALL_CODES = re.compile(
+    r"(?:ksbs?\W{1,3})?(?:all|every)(?: of)?(?: the)?(?: (?:ksbs?|knowledge|skills?|behaviou?rs?"
+    r"|[ksb]s?|and|above)\b,?){0,6}\.?",
+    re.IGNORECASE,
+)
 _ONE_CODE = re.compile(r"\b(?:TK|TS|ESB|[KSB])\d")
 _LEAST_CODES = 2
 _LONGEST_SHOWN = 60
@@ -168,12 +173,17 @@ def cell_to_code_lines(lines: Sequence[Line], letters: str) -> list[tuple[str, t
     read: list[tuple[str, tuple[Line, ...]]] = [
         (_line_to_text(line.text, letters), (line,)) for line in joined
     ]
-    if all(text or is_without_codes(of_line[0].text) for text, of_line in read):
+    if all(text or _is_empty(of_line[0].text) for text, of_line in read):
         return read
     # A list can be wrapped within a code: “K1 and” above “K2”.
     whole = " ".join(line.text for line in lines)
     codes = text_to_code_list(whole, letters) or _labels_to_codes(lines)
     return [(", ".join(codes), tuple(lines))] if codes else None
+
+
+def _is_empty(text: str) -> bool:
+    """Return whether a line of a cell says that there are no codes, or names the kind of those below it."""
+    return is_without_codes(text) or is_code_heading(text)
 
 
 def _line_to_text(text: str, letters: str) -> str:
@@ -259,12 +269,16 @@ def code_list_findings(lines: Sequence[Line], rows: Rows) -> Iterator[Finding]:
 
 
 def _is_of_codes(text: str) -> bool:
-    """Return whether a text is of several codes, or of one and the beginning of more, and of nothing else.
+    """Return whether a text is of several codes, of one and the beginning of more, or stands for all of them.
 
     Examples
     --------
     >>> _is_of_codes("K1-"), _is_of_codes("All K, S1"), _is_of_codes("K1"), _is_of_codes("S3 bucket")
     (True, True, False, False)
+    >>> _is_of_codes("All KSBs"), _is_of_codes("All KSBs are assessed")
+    (True, False)
     """
+    if _ALL_CODES.fullmatch(text):
+        return True
     is_alone = _CODES_ALONE.fullmatch(text) is not None and _ONE_CODE.search(text) is not None
     return is_alone and not line_to_codes(text) and len(text_to_code_list(text)) != 1

@@ -160,9 +160,13 @@ class RowReader:
             self._add_spanning(first_row, keys)
 
     def _lists_codes(self, cell: GridCell) -> bool:
-        """Return whether a cell beside a duty is of a column of codes, few of which can be read."""
-        is_named = is_code_heading(self._columns.headings.get(cell.column, ""))
-        return self._owner_key > 0 and is_named and may_name_codes(cell.text)
+        """Return whether a cell beside a duty is of a column of codes, few of which can be read.
+
+        Below “KSBs” is nothing else; below “Skills”, there can be words.
+        """
+        heading = self._columns.headings.get(cell.column, "")
+        is_sure = text_to_title_key(heading) == "ksbs" or may_name_codes(cell.text)
+        return self._owner_key > 0 and is_code_heading(heading) and is_sure
 
     def _read_keys(self, row: GridRow, keys: Sequence[GridCell]) -> list[GridCell]:
         """Read the duties and statements of a row, and return the other cells that belong to them."""
