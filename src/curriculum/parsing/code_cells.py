@@ -46,6 +46,7 @@ _ALL_CODES = re.compile(
 )
 _ONE_CODE = re.compile(r"\b(?:TK|TS|ESB|[KSB])\d")
 _LEAST_CODES = 2
+_KIND = re.compile(r"knowledge|skills?|behaviou?rs?|ksbs?")
 _LONGEST_SHOWN = 60
 
 
@@ -183,7 +184,7 @@ def cell_to_code_lines(lines: Sequence[Line], letters: str) -> list[tuple[str, t
 
 def _is_empty(text: str) -> bool:
     """Return whether a line of a cell says that there are no codes, or names the kind of those below it."""
-    return is_without_codes(text) or is_code_heading(text)
+    return is_without_codes(text) or _KIND.fullmatch(text_to_title_key(text)) is not None
 
 
 def _line_to_text(text: str, letters: str) -> str:
