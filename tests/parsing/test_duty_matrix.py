@@ -51,5 +51,5 @@ def test_a_column_for_each_duty_beside_the_ksbs_is_no_second_list_of_duties():
     assert [row.text for row in one.statements] == ["Kinds of clay", "Throw a pot"]
     assert [row.code for row in one.duties] == ["D1", "D2"]
     assert errors(one) == [
-        "the columns “Duty 1” and “Duty 2” beside KSBs names duties: no duty and no pair is read from it"
+        "the columns “Duty 1” and “Duty 2” beside KSBs name duties: no duty and no pair is read from it"
     ]

@@ -86,14 +86,15 @@ def further_findings(details: Sequence[Detail]) -> Iterator[Finding]:
     of_duties = [detail for detail in details if _names_duties(detail)]
     if of_duties:
         names = dict.fromkeys(detail.name.partition(": ")[2] for detail in of_duties)
-        columns = (
-            f"the column{'s' if len(names) > 1 else ''} {names_to_phrase(f'“{name}”' for name in names)}"
+        shown = names_to_phrase(f"“{name}”" for name in names)
+        columns, verb = (
+            (f"the columns {shown}", "name") if len(names) > 1 else (f"the column {shown}", "names")
         )
         yield Finding(
             "not-in-a-table",
             of_duties[0].first_line,
             "error",
-            f"{columns} beside KSBs names duties: no duty and no pair is read from it",
+            f"{columns} beside KSBs {verb} duties: no duty and no pair is read from it",
         )
 
 
