@@ -86,15 +86,14 @@ def further_findings(details: Sequence[Detail]) -> Iterator[Finding]:
     of_duties = [detail for detail in details if _names_duties(detail)]
     if of_duties:
         names = dict.fromkeys(detail.name.partition(": ")[2] for detail in of_duties)
-        shown = names_to_phrase(f"“{name}”" for name in names)
-        columns, verb = (
-            (f"the columns {shown}", "name") if len(names) > 1 else (f"the column {shown}", "names")
-        )
+        listed = names_to_phrase(f"“{name}”" for name in names)
+        is_one = len(names) == 1
+        subject = f"the column{'' if is_one else 's'} {listed} beside KSBs name{'s' if is_one else ''}"
         yield Finding(
             "not-in-a-table",
             of_duties[0].first_line,
             "error",
-            f"{columns} beside KSBs {verb} duties: no duty and no pair is read from it",
+            f"{subject} duties: no duty and no pair is read from it",
         )
 
 
