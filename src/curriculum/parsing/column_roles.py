@@ -8,15 +8,17 @@ from enum import Enum
 
 from curriculum.model.codes import line_to_codes, line_to_label, word_to_code
 from curriculum.model.text import text_to_title_key
-from curriculum.parsing.column_headings import (
-    heading_to_key,
-    heading_to_version,
-    is_further_heading,
-    is_list_heading,
-    is_wording_heading,
-)
+from curriculum.parsing.code_cells import text_to_code_list
+from curriculum.parsing.column_headings import is_further_heading, is_list_heading
 from curriculum.parsing.grids import Grid, GridCell
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty, line_to_duty
+from curriculum.parsing.wording_headings import (
+    heading_to_key,
+    is_former_heading,
+    is_kind_heading,
+    is_sure_wording_heading,
+    is_wording_heading,
+)
 
 __all__ = [
     "ColumnRole",
@@ -26,6 +28,7 @@ __all__ = [
     "columns_to_roles",
     "columns_to_texts",
     "is_key_cell",
+    "is_of_sentences",
     "is_of_words",
     "pair_wordings",
     "statement_columns",
@@ -33,8 +36,13 @@ __all__ = [
     "worded_column",
 ]
 
-_MARKS = re.compile(r"[\s*_`:.()\[\]]+")
+# “K.1” and “K-1” are K1; “K1.1” is a part of K1, and no code of a KSB.
+_LONE_CODE = re.compile(
+    r"[\s*_`:.()\[\]]*+(?P<letters>[A-Za-z]{1,3})[\s*_`:.()\[\]–-]{0,3}(?P<number>\d{1,5})[\s*_`:.()\[\]]*+"
+)
 _LEAST_LETTERS = 4
+# A title has fewer words.
+_LEAST_WORDS = 3
 _ANSWERS = frozenset(("none", "true", "false", "ticked", "covered", "partly", "partial"))
 # Of the codes of statements, at least this share is different.
 _LEAST_DISTINCT = 0.8
@@ -63,8 +71,11 @@ def text_to_lone_code(text: str) -> str:
     --------
     >>> text_to_lone_code("**K1:**"), text_to_lone_code("k 2"), text_to_lone_code("K1 The hoof")
     ('K1', 'K2', '')
+    >>> text_to_lone_code("K-1"), text_to_lone_code("K1.1"), text_to_lone_code("K1 1")
+    ('K1', '', '')
     """
-    code = word_to_code(_MARKS.sub("", text).upper())
+    found = _LONE_CODE.fullmatch(text)
+    code = word_to_code(f"{found['letters']}{found['number']}".upper()) if found else None
     return str(code) if code else ""
 
 
@@ -73,7 +84,7 @@ def _is_labelled(cell: GridCell) -> bool:
 
 
 def _is_list(cell: GridCell) -> bool:
-    return all(line_to_codes(line.text) for line in cell.lines)
+    return all(line_to_codes(line.text) for line in cell.lines) or bool(text_to_code_list(cell.text))
 
 
 def _is_duty(cell: GridCell) -> bool:
@@ -217,9 +228,16 @@ def _worded_columns(
     texts = columns_to_texts(grid)
     keys = {column: heading_to_key(headings.get(column, "")) for column in beside if column in texts}
     named = [column for column, key in keys.items() if is_wording_heading(key)]
-    if named:
-        # What is called old is the wording only where nothing else is.
-        return [column for column in named if heading_to_version(keys[column]) != "old"] or named
+    sure = [column for column in named if is_sure_wording_heading(keys[column])]
+    current = [column for column in sure if not is_former_heading(keys[column])]
+    # “KSB” above sentences is of wordings, and “Short description” beside it of something else.
+    titled = [
+        column for column, key in keys.items() if is_kind_heading(key) and is_of_sentences(texts[column])
+    ]
+    rest = [column for column in named if not is_former_heading(keys[column])]
+    for found in (current, titled, rest, named):
+        if found:
+            return found
     others = [
         column
         for column, key in keys.items()
@@ -228,7 +246,9 @@ def _worded_columns(
         and (not is_distinct or len(set(texts[column])) >= _LEAST_DISTINCT * len(texts[column]))
     ]
     of_kinds = [column for column in others if keys[column] in KIND_HEADINGS]
-    return of_kinds or [column for column in others if is_of_words(texts[column])] or others
+    # “Criteria” beside the codes of KSBs is above what the learner must meet: their wordings.
+    of_criteria = [column for column, key in keys.items() if key in ("criteria", "criterion")]
+    return of_kinds or [column for column in others if is_of_words(texts[column])] or others or of_criteria
 
 
 def columns_to_texts(grid: Grid) -> dict[int, list[str]]:
@@ -239,6 +259,11 @@ def columns_to_texts(grid: Grid) -> dict[int, list[str]]:
             if not row.is_heading:
                 texts.setdefault(cell.column, []).append(cell.text)
     return texts
+
+
+def is_of_sentences(texts: Sequence[str]) -> bool:
+    """Return whether most texts of a column are longer than a title."""
+    return 2 * sum(len(text.split()) >= _LEAST_WORDS for text in texts) >= len(texts)
 
 
 def is_of_words(texts: Sequence[str]) -> bool:

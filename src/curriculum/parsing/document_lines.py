@@ -7,7 +7,9 @@ from itertools import groupby
 
 from curriculum.documents.document import Document
 from curriculum.model.text import text_to_title_key
+from curriculum.parsing.code_cells import with_code_lists
 from curriculum.parsing.criteria_rows import has_header, is_criteria_grid
+from curriculum.parsing.criteria_statements import grid_to_criteria_statements
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.duty_cards import grid_to_card
 from curriculum.parsing.duty_mapping_lines import lines_to_duty_mapping
@@ -19,6 +21,7 @@ from curriculum.parsing.labelled import KIND_HEADINGS
 from curriculum.parsing.lines import Line, texts_to_lines
 from curriculum.parsing.markup_lines import lines_with_markup
 from curriculum.parsing.nos_headings import heading_to_part, is_unit
+from curriculum.parsing.numbered_kinds import grid_with_codes
 from curriculum.parsing.plan_blocks import has_grading_tables
 from curriculum.parsing.row_reader import TableReading
 from curriculum.parsing.rows import Rows, join_rows
@@ -69,7 +72,7 @@ def document_to_text(document: Document) -> DocumentText:
 
 def _text_with_markup(text: DocumentText) -> DocumentText:
     """Return a text whose lines are read by what the file says about them."""
-    lines, rows = lines_with_markup(text.lines, text.document.markup)
+    lines, rows = lines_with_markup(with_code_lists(text.lines), text.document.markup)
     return DocumentText(text.document, lines, join_rows([text.table_rows, rows]))
 
 
@@ -152,16 +155,21 @@ def _grid_to_reading(grid: Grid, role: Role | None, above: Line | None, is_of_un
         Whether the document is a NOS unit. Its headings can be in cells, beside or above their lists.
     """
     if is_of_unit and _has_heading_of_unit(grid):
-        lines = (row_to_line(row, row.cells, {}) for row in grid.rows)
-        return TableReading(tuple(part for line in lines for part in line.parts or (line,)))
+        of_rows = (row_to_line(row, row.cells, {}) for row in grid.rows)
+        return TableReading(tuple(part for line in of_rows for part in line.parts or (line,)))
     is_below_grade = above is not None and text_to_grade(above.text) is not None
     is_known = role in _OWN_TABLES or is_below_grade or (is_criteria_grid(grid) and not is_of_unit)
     card = grid_to_card(grid) if role in _OF_DUTIES else None
-    reading = None if is_known else card or grid_to_reading(grid, role in _OF_DUTIES)
-    if reading:
-        return reading
+    if not is_known:
+        plain, markers = grid_with_codes(grid, above.text if above else "")
+        reading = card or grid_to_reading(plain, role in _OF_DUTIES)
+        if reading:
+            return reading._replace(markers=(*reading.markers, *markers))
     columns = {cell.column: cell.text for cell in grid.header} if has_header(grid) else {}
-    return TableReading(tuple(row_to_line(row, row.cells, columns) for row in grid.rows))
+    of_criteria = (role is Role.GRADING or role not in _OWN_TABLES) and is_criteria_grid(grid)
+    plain, occurrences = grid_to_criteria_statements(grid) if of_criteria else (grid, ())
+    lines = tuple(row_to_line(row, row.cells, columns) for row in plain.rows)
+    return TableReading(lines, occurrences=occurrences)
 
 
 def _has_heading_of_unit(grid: Grid) -> bool:

@@ -32,7 +32,13 @@ def reading_to_rows(reading: TableReading, above: str) -> Rows:
     rest = tuple(row for row in reading.details if row not in used)
     kept = (*_without_columns(reading.findings), *further_findings(rest))
     findings = kept if used else reading.findings
-    return Rows(details=rest, markers=reading.markers, findings=findings, themes=themes)
+    return Rows(
+        occurrences=reading.occurrences,
+        details=rest,
+        markers=reading.markers,
+        findings=findings,
+        themes=themes,
+    )
 
 
 def _ticked_columns(reading: TableReading) -> dict[str, list[Detail]]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import GRADES
+from curriculum.parsing.code_cells import unread_details
 from curriculum.parsing.criteria_rows import Cells, RowOfCriteria, row_to_criteria, row_to_method
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.headings import heading_to_role, is_prose_heading
@@ -218,7 +219,7 @@ def _theme_to_rows(theme: OpenTheme) -> Rows:
         ),
         method_names=(MethodName(method, 0, theme.line.number),) if method else (),
         markers=tuple(number for line in theme.taken for number in line.numbers),
-        findings=tuple(further_findings(further)),
+        findings=(*further_findings(further), *unread_details(further)),
     )
 
 
@@ -254,7 +255,7 @@ def _findings(themes: Sequence[OpenTheme]) -> Iterator[Finding]:
                 "theme-inferred",
                 theme.line.number,
                 "note",
-                f"“{theme.heading.name}” names no KSBs: those of its criteria are taken",
+                f"“{theme.heading.name}” has no KSBs that could be read: those of its criteria are taken",
             )
         yield from _uncoded_findings(theme)
         for _, row in theme.criteria():

@@ -6,21 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from curriculum.model.codes import word_to_code
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.labelled import goes_on
 from curriculum.parsing.lines import Line, Passage, is_list_item, without_bullet
 from curriculum.parsing.rows import Finding, Occurrence
 
-__all__ = ["UnnumberedList", "line_to_letters", "lines_to_lists", "lists_to_occurrences", "numbers_lost"]
+__all__ = ["UnnumberedList", "line_to_letters", "lines_to_lists", "lists_to_occurrences", "number_findings"]
 
 _LETTERS: Final = {
     **dict.fromkeys(("knowledge", "knowledge and understanding", "technical knowledge"), "K"),
     **dict.fromkeys(("skill", "skills", "technical skills", "competencies"), "S"),
     **dict.fromkeys(("behaviour", "behaviours", "attitudes and behaviours"), "B"),
 }
-_CODE_BEHIND = re.compile(r"(?P<text>.*\S)\s*[\s(\[](?P<code>[A-Z]{1,3}\d{1,3})[)\]]?\.?")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
+# “How clay is dug. K3”, “How clay is dug (K3)”
+_CODE_BEHIND = re.compile(
+    r"(?P<text>\S.*?\S)\s*(?:[\s(\[]|\s[–—-]\s)(?P<code>(?:TK|TS|ESB|[KSB])\s?[1-9]\d{0,2})[)\]]?\.?"
+)
 
 
 class UnnumberedList(NamedTuple):
@@ -67,60 +69,59 @@ def lines_to_lists(lines: Sequence[Line]) -> tuple[UnnumberedList, ...]:
     return tuple(found for found in lists if found.items)
 
 
-def lists_to_occurrences(lists: Sequence[UnnumberedList], section: str) -> Iterator[Occurrence]:
-    """Yield each item with the code behind its wording; or, unless all have one, with a code by its order."""
-    if _have_codes_behind(lists):
-        for found in lists:
-            for item in found.items:
-                text, code = _split_code_behind(item.text, found.letters)
-                yield Occurrence(code, section, text, item.first_line, item.last_line)
-        return
-    counts: dict[str, int] = {}
-    for found in lists:
-        for item in found.items:
-            counts[found.letters] = counts.get(found.letters, 0) + 1
-            code = f"{found.letters}{counts[found.letters]}"
-            yield Occurrence(code, section, item.text, item.first_line, item.last_line)
-
-
-def _split_code_behind(text: str, letters: str) -> tuple[str, str]:
-    """Split an item and the code of its kind behind it; the code is empty if there is none.
-
-    Examples
-    --------
-    >>> _split_code_behind("How hay is stored. K3", "K"), _split_code_behind("Meets the rules of K3", "S")
-    (('How hay is stored.', 'K3'), ('Meets the rules of K3', ''))
-    """
-    found = _CODE_BEHIND.fullmatch(text)
-    code = word_to_code(found["code"]) if found else None
-    return (found["text"], str(code)) if found and code and code.letters == letters else (text, "")
+def _item_to_code_behind(item: Passage, letters: str) -> tuple[str, str]:
+    """Return the wording of an item and the code behind it; the code is empty if there is none."""
+    found = _CODE_BEHIND.fullmatch(item.text)
+    code = "".join(found["code"].split()) if found else ""
+    return (found["text"], code) if found and code.startswith(letters) else (item.text, "")
 
 
 def _codes_behind(lists: Sequence[UnnumberedList]) -> list[str]:
-    return [_split_code_behind(item.text, found.letters)[1] for found in lists for item in found.items]
+    """Return the code behind each item; an empty text where there is none."""
+    return [_item_to_code_behind(item, found.letters)[1] for found in lists for item in found.items]
 
 
-def _have_codes_behind(lists: Sequence[UnnumberedList]) -> bool:
-    codes = _codes_behind(lists)
-    return bool(codes) and all(codes) and len(set(codes)) == len(codes)
+def _are_coded(codes: Sequence[str]) -> bool:
+    return all(codes) and len(set(codes)) == len(codes)
 
 
-def numbers_lost(lists: Sequence[UnnumberedList]) -> Iterator[Finding]:
-    """Yield what is to be said of items that are numbered by their order.
+def lists_to_occurrences(lists: Sequence[UnnumberedList], section: str) -> Iterator[Occurrence]:
+    """Yield each item with the code behind it; without one, by its order among those of its kind."""
+    counts: dict[str, int] = {}
+    are_coded = _are_coded(_codes_behind(lists))
+    for found in lists:
+        for item in found.items:
+            counts[found.letters] = counts.get(found.letters, 0) + 1
+            text, code = item.text, f"{found.letters}{counts[found.letters]}"
+            if are_coded:
+                text, code = _item_to_code_behind(item, found.letters)
+            yield Occurrence(code, section, text, item.first_line, item.last_line)
 
-    It is a note; an error if some of them, but not all, have a code behind them, or two have the same.
+
+def number_findings(
+    lists: Sequence[UnnumberedList], occurrences: Sequence[Occurrence]
+) -> tuple[Finding, ...]:
+    """Return what is to be said of the codes of the items: a note that they are numbered by their order.
+
+    It is an error if some of them have a code behind them, and not each has one of its own.
+
+    Parameters
+    ----------
+    lists
+        The lists.
+    occurrences
+        Their items.
     """
-    if not lists or _have_codes_behind(lists):
-        return
     codes = _codes_behind(lists)
-    n_printed = sum(map(bool, codes))
-    first = lists[0].items[0].first_line
-    if n_printed:
+    if not occurrences or _are_coded(codes):
+        return ()
+    message = f"the {len(occurrences)} items print no codes: they are numbered by their order"
+    severity = "note"
+    if any(codes):
+        number = sum(map(bool, codes))
         message = (
-            f"{n_printed} of {len(codes)} items have a code of their kind behind them, and not each one "
-            "of its own: all are numbered by their order. Complete the codes, or take them out"
+            f"{number} of {len(codes)} items end with a code: each needs a code of its own, or none. They are "
+            "numbered by their order, and the codes are left in the wordings"
         )
-        yield Finding("numbers-lost", first, "error", message)
-        return
-    message = f"the {len(codes)} items print no codes: they are numbered by their order"
-    yield Finding("numbers-lost", first, "note", message)
+        severity = "error"
+    return (Finding("numbers-lost", occurrences[0].first_line, severity, message),)

@@ -19,7 +19,7 @@ from curriculum.parsing.unnumbered_items import (
     line_to_letters,
     lines_to_lists,
     lists_to_occurrences,
-    numbers_lost,
+    number_findings,
 )
 
 __all__ = ["KIND"]
@@ -91,7 +91,7 @@ def _text_to_rows(text: DocumentText) -> Rows:
         sections=(Section("", "", prose, front[0].number, front[-1].number),) if front else (),
         occurrences=occurrences,
         markers=tuple(found.heading for found in lists),
-        findings=(*numbers_lost(lists), *_again_findings(lists)),
+        findings=(*number_findings(lists, occurrences), *_again_findings(lists)),
     )
 
 
