@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from curriculum.model.code_lists import LIST, find_codes, find_numbers, is_code_like, is_without_codes
-from curriculum.model.codes import has_torn_range, line_to_codes, line_to_label, text_to_ending_codes
+from curriculum.model.codes import (
+    has_torn_range,
+    line_to_codes,
+    line_to_label,
+    text_to_ending_codes,
+    word_to_code,
+)
 from curriculum.model.text import text_to_shortened, text_to_title_key
 from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.rows import Detail, Finding, Rows
@@ -18,6 +24,7 @@ __all__ = [
     "join_split_ranges",
     "may_name_codes",
     "text_to_code_list",
+    "text_to_lone_code",
     "unread_codes",
     "unread_details",
     "with_code_lists",
@@ -48,6 +55,25 @@ _ONE_CODE = re.compile(r"\b(?:TK|TS|ESB|[KSB])\d")
 _LEAST_CODES = 2
 _KIND = re.compile(r"knowledge|skills?|behaviou?rs?|ksbs?")
 _LONGEST_SHOWN = 60
+# “K.1” and “K-1” are K1; “K1.1” is a part of K1, and no code of a KSB.
+_LONE_CODE = re.compile(
+    r"[\s*_`:.()\[\]]*+(?P<letters>[A-Za-z]{1,3})[\s*_`:.()\[\]–-]{0,3}(?P<number>\d{1,5})[\s*_`:.()\[\]]*+"
+)
+
+
+def text_to_lone_code(text: str) -> str:
+    """Return the code that a text is, without the signs around it; empty if it is more than a code.
+
+    Examples
+    --------
+    >>> text_to_lone_code("**K1:**"), text_to_lone_code("k 2"), text_to_lone_code("K1 The hoof")
+    ('K1', 'K2', '')
+    >>> text_to_lone_code("K-1"), text_to_lone_code("K1.1"), text_to_lone_code("K1 1")
+    ('K1', '', '')
+    """
+    found = _LONE_CODE.fullmatch(text)
+    code = word_to_code(f"{found['letters']}{found['number']}".upper()) if found else None
+    return str(code) if code else ""
 
 
 def text_to_code_list(text: str, letters: str = "") -> tuple[str, ...]:

@@ -14,11 +14,11 @@ from curriculum.errors import InvalidInput
 from curriculum.model.code_lists import find_codes
 from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import is_table_rule, text_to_squashed, text_to_title_key
+from curriculum.parsing.code_cells import text_to_lone_code
 from curriculum.parsing.column_headings import heading_to_version
-from curriculum.parsing.column_roles import is_of_sentences, text_to_lone_code
 from curriculum.parsing.labelled import line_to_duty
 from curriculum.parsing.lines import Line
-from curriculum.parsing.wording_headings import is_kind_heading, is_wording_heading
+from curriculum.parsing.wording_headings import is_kind_heading, is_of_sentences, is_wording_heading
 
 __all__ = [
     "CodeTableHeader",

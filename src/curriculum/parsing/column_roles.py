@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 
-from curriculum.model.codes import line_to_codes, line_to_label, word_to_code
+from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_title_key
-from curriculum.parsing.code_cells import text_to_code_list
+from curriculum.parsing.code_cells import text_to_code_list, text_to_lone_code
 from curriculum.parsing.column_headings import is_further_heading, is_list_heading
 from curriculum.parsing.grids import Grid, GridCell
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty, line_to_duty
@@ -16,6 +15,7 @@ from curriculum.parsing.wording_headings import (
     heading_to_key,
     is_former_heading,
     is_kind_heading,
+    is_of_sentences,
     is_sure_wording_heading,
     is_wording_heading,
 )
@@ -28,21 +28,13 @@ __all__ = [
     "columns_to_roles",
     "columns_to_texts",
     "is_key_cell",
-    "is_of_sentences",
     "is_of_words",
     "pair_wordings",
     "statement_columns",
-    "text_to_lone_code",
     "worded_column",
 ]
 
-# “K.1” and “K-1” are K1; “K1.1” is a part of K1, and no code of a KSB.
-_LONE_CODE = re.compile(
-    r"[\s*_`:.()\[\]]*+(?P<letters>[A-Za-z]{1,3})[\s*_`:.()\[\]–-]{0,3}(?P<number>\d{1,5})[\s*_`:.()\[\]]*+"
-)
 _LEAST_LETTERS = 4
-# A title has fewer words.
-_LEAST_WORDS = 3
 _ANSWERS = frozenset(("none", "true", "false", "ticked", "covered", "partly", "partial"))
 # Of the codes of statements, at least this share is different.
 _LEAST_DISTINCT = 0.8
@@ -62,21 +54,6 @@ class ColumnRole(Enum):
 def cell_to_code(cell: GridCell) -> str:
     """Return the code on the first line of a cell; empty if the line holds more than a code."""
     return text_to_lone_code(cell.lines[0].text)
-
-
-def text_to_lone_code(text: str) -> str:
-    """Return the code that a text is, without the signs around it; empty if it is more than a code.
-
-    Examples
-    --------
-    >>> text_to_lone_code("**K1:**"), text_to_lone_code("k 2"), text_to_lone_code("K1 The hoof")
-    ('K1', 'K2', '')
-    >>> text_to_lone_code("K-1"), text_to_lone_code("K1.1"), text_to_lone_code("K1 1")
-    ('K1', '', '')
-    """
-    found = _LONE_CODE.fullmatch(text)
-    code = word_to_code(f"{found['letters']}{found['number']}".upper()) if found else None
-    return str(code) if code else ""
 
 
 def _is_labelled(cell: GridCell) -> bool:
@@ -259,11 +236,6 @@ def columns_to_texts(grid: Grid) -> dict[int, list[str]]:
             if not row.is_heading:
                 texts.setdefault(cell.column, []).append(cell.text)
     return texts
-
-
-def is_of_sentences(texts: Sequence[str]) -> bool:
-    """Return whether most texts of a column are longer than a title."""
-    return 2 * sum(len(text.split()) >= _LEAST_WORDS for text in texts) >= len(texts)
 
 
 def is_of_words(texts: Sequence[str]) -> bool:

@@ -9,12 +9,12 @@ from itertools import pairwise
 from curriculum.model.code_lists import is_without_codes
 from curriculum.model.codes import word_to_code
 from curriculum.model.text import text_to_title_key
+from curriculum.parsing.code_cells import text_to_lone_code
 from curriculum.parsing.column_roles import (
     ColumnRole,
     columns_to_texts,
     pair_wordings,
     statement_columns,
-    text_to_lone_code,
     worded_column,
 )
 from curriculum.parsing.further_columns import is_duty_heading, is_duty_list

@@ -22,7 +22,7 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 # Before “version”: nothing, another fact, or the standard. “Handbook version 5.1” is that of another text.
-_OWN = re.compile(r"[•*_\s–-]*(?:(?:level|status|route|reference)\b.*)?[\s,;(/|–—-]*", re.IGNORECASE)
+_OWN = re.compile(r"[•*_\s–-]*+(?:(?:level|status|route|reference)\b.*|[\s,;(/|–—-]*+)", re.IGNORECASE)
 _OF_STANDARD = re.compile(
     r"(?:.*\b(?:ST|FA|AU)\d{4}(?:\s?/\s?AP\d{2})?|(?:.*\s)?(?:standard|apprenticeship|occupation|ksbs?))"
     r"(?:,? level [2-8])?[\s,;:()/|–—-]*",

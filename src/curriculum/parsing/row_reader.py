@@ -14,10 +14,11 @@ from curriculum.parsing.code_cells import (
     is_ksb_heading,
     may_name_codes,
     text_to_code_list,
+    text_to_lone_code,
     unread_codes,
 )
 from curriculum.parsing.column_headings import heading_to_letters
-from curriculum.parsing.column_roles import ColumnRole, cell_to_code, text_to_lone_code
+from curriculum.parsing.column_roles import ColumnRole, cell_to_code
 from curriculum.parsing.duty_numbers import UnnumberedDuty, numbered_by_order_findings
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.grids import Grid, GridCell, GridRow, row_to_line

@@ -120,8 +120,8 @@ def number_findings(
     if any(codes):
         number = sum(map(bool, codes))
         message = (
-            f"{number} of {len(codes)} items end with a code: each needs a code of its own, or none. They are "
-            "numbered by their order, and the codes are left in the wordings"
+            f"{number} of {len(codes)} items end with a code: each needs a code of its own, or none. They "
+            "are numbered by their order, and the codes are left in the wordings"
         )
         severity = "error"
     return (Finding("numbers-lost", occurrences[0].first_line, severity, message),)

@@ -10,7 +10,6 @@ from curriculum.parsing.column_roles import (
     ColumnRole,
     columns_beside,
     columns_to_texts,
-    is_of_sentences,
     is_of_words,
     pair_wordings,
     statement_columns,
@@ -22,6 +21,7 @@ from curriculum.parsing.rows import Finding
 from curriculum.parsing.wording_headings import (
     can_be_wording_heading,
     is_kind_heading,
+    is_of_sentences,
     is_sure_wording_heading,
     is_wording_heading,
 )

@@ -1,8 +1,9 @@
-"""How well the heading of a column says that the wordings of statements are in it."""
+"""How well the heading of a column, and the texts below it, say that the wordings of statements are there."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from curriculum.model.text import text_to_title_key
@@ -12,6 +13,7 @@ __all__ = [
     "heading_to_key",
     "is_former_heading",
     "is_kind_heading",
+    "is_of_sentences",
     "is_sure_wording_heading",
     "is_tracker_heading",
     "is_wording_heading",
@@ -55,6 +57,8 @@ _KIND_HEADING: Final = re.compile(
     r"(?:ksbs?)?"
     r"|(?:occupational )?standard|competenc(?:e|y)|criterion"
 )
+# A title has fewer words.
+_LEAST_WORDS = 3
 
 
 def heading_to_key(text: str) -> str:
@@ -141,3 +145,8 @@ def is_tracker_heading(text: str) -> bool:
     """
     key = heading_to_key(text)
     return _TRACKER_HEADING.fullmatch(key) is not None and _MUST_HEADING.fullmatch(key) is None
+
+
+def is_of_sentences(texts: Sequence[str]) -> bool:
+    """Return whether most texts of a column are longer than a title."""
+    return 2 * sum(len(text.split()) >= _LEAST_WORDS for text in texts) >= len(texts)
