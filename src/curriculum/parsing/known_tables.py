@@ -32,7 +32,7 @@ from curriculum.parsing.duty_roles import (
     without_duties_of_statements,
 )
 from curriculum.parsing.further_columns import is_duty_heading
-from curriculum.parsing.grids import Grid, GridRow
+from curriculum.parsing.grids import Grid, GridCell, GridRow
 from curriculum.parsing.heading_rows import is_item
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty
 from curriculum.parsing.row_reader import Columns, RowReader, TableReading, is_duty_row
@@ -55,6 +55,7 @@ _ITEMS_SHOWN = 3
 _KSB_HEADINGS = KIND_HEADINGS | {"knowledge skill or behaviour", "knowledge skill behaviour"}
 # Of words: “all”, “see unit 2”; a wording has more.
 _LONGEST_MARK = 3
+_DUTY_CODE = re.compile(r"D ?\d{1,3}[.):]?")
 _NUMBER = re.compile(r"(?:D ?)?\d{1,3}[.):]?")
 
 
@@ -160,12 +161,19 @@ def _row_below_duty_heading(grid: Grid) -> int:
 
 def _heading_findings(head: Sequence[GridRow]) -> Iterator[Finding]:
     """Yield an error for a duty or a statement that is the heading of a column, and so in no row."""
-    items = [cell for row in head for cell in row.cells if is_item(cell)]
+    items = [cell for row in head for cell in row.cells if is_item(cell) or _is_coded_duty(row, cell)]
     if items:
         shown = names_to_phrase(f"“{text_to_shortened(cell.text, 40)}”" for cell in items[:_ITEMS_SHOWN])
         more = f" and {len(items) - _ITEMS_SHOWN} more" if len(items) > _ITEMS_SHOWN else ""
         message = f"headings of a table are duties or KSBs, and nothing is read from them: {shown}{more}"
         yield Finding("not-in-a-table", items[0].first_line, "error", message)
+
+
+def _is_coded_duty(row: GridRow, cell: GridCell) -> bool:
+    """Return whether a cell is the code of a duty (D1), with its wording beside it in a row of no headings."""
+    beside = [other.text for other in row.cells if other.column > cell.column][:1]
+    is_worded = any(any(map(str.islower, text)) for text in beside)
+    return is_worded and not row.is_heading and _DUTY_CODE.fullmatch(cell.text) is not None
 
 
 def _names_duties_across(row: GridRow) -> bool:
