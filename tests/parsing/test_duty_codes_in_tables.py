@@ -7,7 +7,10 @@ import pytest
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.parsing.document_parser import parse_document
 
-TABLE = "# Groom\n\n| Code | Text |\n|---|---|\n| D1 | Lead horses |\n| D2 | Feed horses |\n| K1 | Rules of a yard |\n"
+TABLE = (
+    "# Groom\n\n| Code | Text |\n|---|---|\n"
+    "| D1 | Lead horses |\n| D2 | Feed horses |\n| K1 | Rules of a yard |\n"
+)
 # The sentence below “KSB” can be a wording, so that the whole columns tell.
 CSV = "Code,Text,KSB\nD1,Lead horses,Know the rules\nK1,The rules of a yard,b\n"
 

@@ -170,7 +170,7 @@ def _heading_findings(head: Sequence[GridRow]) -> Iterator[Finding]:
 
 
 def _is_coded_duty(row: GridRow, cell: GridCell) -> bool:
-    """Return whether a cell is the code of a duty (D1), with its wording beside it in a row of no headings."""
+    """Return whether a cell is the code of a duty (D1) with its wording beside it, and no heading."""
     beside = [other.text for other in row.cells if other.column > cell.column][:1]
     is_worded = any(any(map(str.islower, text)) for text in beside)
     return is_worded and not row.is_heading and _DUTY_CODE.fullmatch(cell.text) is not None
