@@ -84,3 +84,10 @@ def test_ksbs_in_full_in_one_cell_of_a_column_of_codes_are_pairs():
     assert pairs(one) == [("D1", "K1"), ("D1", "S1"), ("D2", "K1"), ("D2", "S1"), ("D3", "S1")]
     assert further(one) == [("D2: KSBs", "K1 Clay. S1 Trim.")]
     assert errors(one) == []
+
+
+def test_a_heading_that_names_ksbs_is_surer_than_one_that_does_not():
+    rows = "KSB ref,Statement,KSB statement\nK1,I can do it now,Kinds of clay\nS1,I can try,Throw a pot\n"
+    one = parse(rows, "mine.csv")
+    assert [row.text for row in one.statements] == ["Kinds of clay", "Throw a pot"]
+    assert [row for row in one.findings if row.severity != "note"] == []

@@ -15,6 +15,7 @@ from curriculum.parsing.wording_headings import (
     heading_to_key,
     is_former_heading,
     is_kind_heading,
+    is_ksb_wording_heading,
     is_of_sentences,
     is_sure_wording_heading,
     is_wording_heading,
@@ -212,7 +213,9 @@ def _worded_columns(
         column for column, key in keys.items() if is_kind_heading(key) and is_of_sentences(texts[column])
     ]
     rest = [column for column in named if not is_former_heading(keys[column])]
-    for found in (current, titled, rest, named):
+    # “Statement” beside “KSB statement” can be that of a learner.
+    of_ksbs = [column for column in current if is_ksb_wording_heading(keys[column])]
+    for found in (of_ksbs, current, titled, rest, named):
         if found:
             return found
     others = [

@@ -21,6 +21,7 @@ from curriculum.parsing.rows import Finding
 from curriculum.parsing.wording_headings import (
     can_be_wording_heading,
     is_kind_heading,
+    is_ksb_wording_heading,
     is_of_sentences,
     is_sure_wording_heading,
     is_wording_heading,
@@ -128,6 +129,7 @@ def place_findings(
             for column in others
             if not is_named
             or can_be_wording_heading(headings.get(column, ""), is_of_sentences(texts[column]))
+            if is_ksb_wording_heading(headings.get(column, "")) or not is_ksb_wording_heading(heading)
         ]
         if rivals and text_to_title_key(headings.get(worded, "")) not in KIND_HEADINGS:
             first = min(cell.first_line for row in grid.rows for cell in row.cells if cell.column == worded)

@@ -13,6 +13,7 @@ __all__ = [
     "heading_to_key",
     "is_former_heading",
     "is_kind_heading",
+    "is_ksb_wording_heading",
     "is_of_sentences",
     "is_sure_wording_heading",
     "is_tracker_heading",
@@ -97,6 +98,18 @@ def is_sure_wording_heading(text: str) -> bool:
     """
     key = heading_to_key(text)
     return _SURE_HEADING.fullmatch(key) is not None or _MUST_HEADING.fullmatch(key) is not None
+
+
+def is_ksb_wording_heading(text: str) -> bool:
+    """Return whether a heading says that the wordings of KSBs of this version are below it.
+
+    Examples
+    --------
+    >>> is_ksb_wording_heading("KSB statement"), is_ksb_wording_heading("Statement")
+    (True, False)
+    """
+    is_of_ksbs = not {"ksb", "ksbs"}.isdisjoint(heading_to_key(text).split())
+    return is_of_ksbs and is_sure_wording_heading(text) and not is_former_heading(text)
 
 
 def can_be_wording_heading(text: str, are_sentences: bool) -> bool:
