@@ -96,8 +96,8 @@ def test_a_wide_gap_in_a_wording_is_an_error():
 
 def test_labels_with_a_dash_behind_a_wording_are_separated():
     assert wordings("K1: Types of hay; S1 - Stack hay; B1 - Works safely\n") == [
-        ("K1", "Types of hay;"),
-        ("S1", "Stack hay;"),
+        ("K1", "Types of hay"),
+        ("S1", "Stack hay"),
         ("B1", "Works safely"),
     ]
 

@@ -123,7 +123,7 @@ def test_labels_on_one_line_are_separated_and_said_to_be(line):
     one = parse(line)
     assert [(row.code, row.text) for row in one.statements] == [
         ("K1", "Flour."),
-        ("K2", "Salt;"),
+        ("K2", "Salt"),
         ("S1", "Knead the dough."),
         ("B1", "Care."),
     ]

@@ -27,6 +27,8 @@ UNNUMBERED = (
     "{0}Plasterer\nKnowledge\n• How gypsum sets\nSkills\n• Float a coat\n"
 )
 
+ELSE = "A list of something else, such as evidence or short titles, has to be taken out."
+
 
 def parse(text, name="mine.md", part=""):
     return parse_document(bytes_to_document(text.encode(), name, record=part))
@@ -44,8 +46,9 @@ def refusal(text, name="mine.md", part=""):
 
 def test_several_standards_are_refused_with_their_names():
     assert refusal(MARKDOWN) == (
-        "mine.md: holds several standards; expected the name of one of them after #, such as "
-        "mine.md#Bricklayer; found 2: Bricklayer from line 1, Plasterer from line 10. Name the one to read."
+        "mine.md: holds several standards, or lists of something else with the same codes; expected the name "
+        "of one of them after #, such as mine.md#Bricklayer; found 2: Bricklayer from line 1, Plasterer from "
+        f"line 10. Name the one to read. {ELSE}"
     )
 
 
@@ -132,11 +135,12 @@ def test_where_a_standard_begins_must_be_plain(between):
     text = f"Bricklayer\n{WALLS}{between}{COATS}"
     line = 6 + between.count("\n")
     assert refusal(text, "mine.txt") == (
-        "mine.txt: holds several standards, and it cannot be told where each begins; expected one list of "
-        f"codes, or a title above each; found lists that begin again with other wordings, on line {line}. "
-        "Save each standard as a separate file, or put its title on a line above its list."
+        "mine.txt: holds several standards, or lists of something else with the same codes, and it cannot be "
+        "told where each begins; expected one list of codes, or a title above each; found lists that begin "
+        f"again with other wordings, on line {line}. "
+        f"Save each standard as a separate file, or put its title on a line above its list. {ELSE}"
     )
-    assert refusal(text, "mine.txt", "2").startswith("mine.txt#2: holds several standards, and it cannot")
+    assert refusal(text, "mine.txt", "2").startswith("mine.txt#2: holds several standards, or lists of")
 
 
 def test_an_unknown_name_is_refused():

@@ -11,7 +11,7 @@ from curriculum.documents.markdown_signs import front_matter, has_markdown_name
 from curriculum.documents.markup import Markup, NamedValue, Remark
 from curriculum.documents.page_styles import lines_to_struck_remarks
 from curriculum.documents.table_cells import Cell, Content
-from curriculum.documents.text_tables import lines_to_table_cells, pipes_to_texts
+from curriculum.documents.text_tables import is_torn_row, lines_to_table_cells, pipes_to_texts, torn_remark
 from curriculum.errors import missing_package
 from curriculum.files.limits import check_time
 from curriculum.model.codes import line_to_label, word_to_code
@@ -110,6 +110,7 @@ class _Reader:
         self._depths: dict[int, int] = {}
         self._row = 0
         self._n_cells = 0
+        self._torn: list[int] = []
         self._in_tables: set[int] = set()
         self._has_footnotes = any(_FOOTNOTE_TEXT.match(line) for line in source)
 
@@ -207,6 +208,7 @@ class _Reader:
     def _read_cells_left(self) -> None:
         """Read the cells of a row for which the header has no column: Markdown would not show them."""
         texts = pipes_to_texts(_BEFORE_ROW.sub("", self._source[self._row - 1]))
+        self._torn += [self._row] if is_torn_row(texts, self._n_cells) else []
         for text in texts[self._n_cells :]:
             self._shown.start("td", self._row)
             self._read_inline(text.strip(), self._row)
@@ -258,7 +260,12 @@ class _Reader:
                 tuple(self._paragraphs),
                 tuple(self._depths.items()),
                 tuple(values),
-                (*lines_to_struck_remarks(self._shown.struck), *_front_remarks(values), *remarks),
+                (
+                    *lines_to_struck_remarks(self._shown.struck),
+                    *_front_remarks(values),
+                    *map(torn_remark, self._torn),
+                    *remarks,
+                ),
             ),
         )
 

@@ -48,6 +48,8 @@ class Markup(NamedTuple):
         Named values beside the text.
     remarks
         What the reader says about the file.
+    page_heads
+        The texts in the headers of its pages, which are in no line.
     """
 
     bold: tuple[BoldSpan, ...] = ()
@@ -55,6 +57,7 @@ class Markup(NamedTuple):
     depths: tuple[tuple[int, int], ...] = ()
     values: tuple[NamedValue, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    page_heads: tuple[str, ...] = ()
 
 
 def pieces_to_bold(

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = [
+    "SHEET_WITH_DUTIES",
     "OtherVersion",
     "Record",
     "RecordDuty",
@@ -16,6 +17,9 @@ __all__ = [
     "Unread",
     "name_to_key",
 ]
+
+# The place of a sheet that is not read although it has duties.
+SHEET_WITH_DUTIES = "sheet with duties"
 
 
 class RecordField(NamedTuple):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from curriculum.documents.markup import BoldSpan, Markup, Remark, pieces_to_bold
@@ -21,6 +22,8 @@ from curriculum.model.codes import word_to_code
 __all__ = ["word_to_content"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_IN_HEADER = (f"{_W}t", f"{_W}tab", f"{_W}br")
+_MOST_IN_HEADER = 20
 _CHANGES = {
     f"{_W}ins": "insertion",
     f"{_W}cellIns": "insertion",
@@ -44,8 +47,8 @@ def word_to_content(data: bytes, where: str) -> Content:
 
     Each paragraph is a line, in the order of the document, those in the cells of tables too; a line
     break within a paragraph ends a line. Labels and bullets that Word generates are before
-    their paragraphs. Tracked changes are read as if all were accepted. Hidden text, headers, footnotes,
-    placeholders, macros and embedded files are left out.
+    their paragraphs. Tracked changes are read as if all were accepted. Hidden text, footnotes, placeholders,
+    macros and embedded files are left out. The headers of pages are in no line, but in the markup.
 
     Parameters
     ----------
@@ -68,7 +71,7 @@ def word_to_content(data: bytes, where: str) -> Content:
     UnsupportedFormat
         If it is no Word file or a damaged one, or the extra ``documents`` is not installed.
     """
-    body, styles, numbering = bytes_to_parts(data, where)
+    body, styles, numbering, headers = bytes_to_parts(data, where)
     reader = _Reader(TextReader(root_to_run_styles(styles)), parts_to_labels(styles, numbering))
     reader.read(body)
     if not any(line.strip() for line in reader.lines):
@@ -82,7 +85,8 @@ def word_to_content(data: bytes, where: str) -> Content:
     remarks = (*_changes_to_remarks(body), *reader.remarks, *reader.texts.remarks())
     struck = lines_to_struck_remarks(reader.struck)
     depths = tuple(reader.depths.items())
-    markup = Markup(tuple(reader.bold), depths=depths, remarks=(*remarks, *struck))
+    page_heads = tuple(_headers_to_texts(headers))
+    markup = Markup(tuple(reader.bold), depths=depths, remarks=(*remarks, *struck), page_heads=page_heads)
     cells = tables_to_cells(reader.tables, reader.lines)
     return Content(tuple(reader.lines), cells, headings=dict(reader.headings), markup=markup)
 
@@ -198,6 +202,16 @@ class _Reader:
             self.struck.add(number)
         if cell and line.strip():
             cell.numbers.append(number)
+
+
+def _headers_to_texts(headers: Sequence[Any]) -> Iterator[str]:
+    """Yield the text of each paragraph of the headers of pages, each text once."""
+    texts: dict[str, None] = {}
+    for header in headers:
+        for paragraph in islice(header.iter(f"{_W}p"), _MOST_IN_HEADER):
+            parts = [part.text or "" if part.tag == f"{_W}t" else " " for part in paragraph.iter(*_IN_HEADER)]
+            texts[" ".join("".join(parts).split())] = None
+    yield from filter(None, texts)
 
 
 def _has_blocks(control: Any) -> bool:

@@ -27,11 +27,15 @@ _FORMATS = (
 
 
 class WordParts(NamedTuple):
-    """The roots of the parts that contain text; None for a part that is missing."""
+    """The roots of the parts that contain text; None for a part that is missing.
+
+    ``headers`` are those of the headers of pages.
+    """
 
     body: Any
     styles: Any
     numbering: Any
+    headers: tuple[Any, ...] = ()
 
 
 def bytes_to_parts(data: bytes, where: str) -> WordParts:
@@ -109,11 +113,16 @@ def _package_to_parts(package: zipfile.ZipFile, data: bytes, where: str) -> Word
     related = {relation.reltype: relation for relation in part.rels.values() if not relation.is_external}
     kinds = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING)
     styles, numbering = (related[kind].target_part.element if kind in related else None for kind in kinds)
-    for root in (part.element, styles, numbering):
+    headers = tuple(
+        relation.target_part.element
+        for relation in part.rels.values()
+        if not relation.is_external and relation.reltype == RELATIONSHIP_TYPE.HEADER
+    )
+    for root in (part.element, styles, numbering, *headers):
         # A declaration in an encoding in which `check_all_xml` does not find it.
         if root is not None and root.getroottree().docinfo.doctype:
             raise UnusualPackage("a document type declaration")
     body = part.element.find(f"{_W}body")
     if body is None:
         raise _other(where, "a document without a body")
-    return WordParts(body, styles, numbering)
+    return WordParts(body, styles, numbering, headers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from curriculum.documents.delimited_tables import has_code_list
-from curriculum.documents.record import Unread
+from curriculum.documents.record import SHEET_WITH_DUTIES, Unread
 from curriculum.documents.table_cells import Content
 from curriculum.errors import (
     NotFound,
@@ -24,12 +25,17 @@ from curriculum.errors import (
 from curriculum.files.limits import check_time
 from curriculum.files.office_package import Limits, OfficeFormat, check_all_xml
 from curriculum.model.limit_factor import raised
+from curriculum.spreadsheets.rich_text import excel_to_text
 
 __all__ = ["is_workbook", "workbook_to_content"]
 
 LIMITS: Final = Limits(members=5_000, unpacked=100_000_000, ratio=200, xml_bytes=50_000_000, tags=400_000)
 _MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS = 8_000, 200, 200
 _SHEETS_SHOWN = _CELLS_SHOWN = 8
+# A cell that begins with the word: its heading, or “Duty 1”.
+_DUTY: Final = re.compile(r"(?:^|,)\"?\s*(?:core |option )?dut(?:y|ies)\b", re.IGNORECASE)
+# The format of a number that is shown with letters before it: "K"0.
+_LETTERS_FORMAT = re.compile(r'(?:"(?P<quoted>[A-Za-z]{1,5})"|\\?(?P<plain>[KSB]))(?P<zeros>[0#]{1,5})')
 _TOO_LARGE = "too large for the list of a standard"
 _DELETE_REST = "Delete what is below and beside the last statement."
 _SAVE_AS_CSV = "Save the sheet with the codes as a CSV (UTF-8)."
@@ -88,7 +94,16 @@ def _data_to_content(data: bytes, where: str, name: str) -> Content:
     _refuse_unclear(sheet, formulas[chosen], at)
     hidden = [f"“{sheet.title}” (hidden)" for sheet in book.worksheets if sheet.sheet_state != "visible"]
     others = [f"“{title}”" for title in filled if title != chosen]
-    return Content(filled[chosen], unread=tuple(Unread("sheet", title) for title in (*others, *hidden)))
+    with_duties = [
+        f"“{title}”" for title, found in filled.items() if title != chosen and any(map(_DUTY.search, found))
+    ]
+    return Content(
+        filled[chosen],
+        unread=tuple(
+            Unread(SHEET_WITH_DUTIES if title in with_duties else "sheet", title)
+            for title in (*others, *hidden)
+        ),
+    )
 
 
 def _load(data: bytes, where: str) -> tuple[Any, Any]:
@@ -175,11 +190,18 @@ def _sheet_to_lines(sheet: Any) -> tuple[str, ...]:
     lines = []
     for row in sheet.iter_rows(max_row=min(sheet.max_row, raised(_MOST_ROWS))):
         check_time()
-        values = [_value_to_text(cell.value) for cell in row]
+        values = [_cell_to_text(cell) for cell in row]
         lines.append(_values_to_line(values) if any(values) else "")
     while lines and not lines[-1]:
         lines.pop()
     return tuple(lines)
+
+
+def _cell_to_text(cell: Any) -> str:
+    """Return the text of a cell; a number with letters before it as it is shown, such as K1."""
+    text = _value_to_text(cell.value)
+    shown = _LETTERS_FORMAT.fullmatch(cell.number_format or "") if text.isdigit() else None
+    return f"{shown['quoted'] or shown['plain']}{text.zfill(len(shown['zeros']))}" if shown else text
 
 
 def _value_to_text(value: object) -> str:
@@ -189,7 +211,7 @@ def _value_to_text(value: object) -> str:
         return value.date().isoformat() if value.time().isoformat() == "00:00:00" else value.isoformat(" ")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return " ".join(str(value).split())
+    return " ".join(excel_to_text(str(value)).split())
 
 
 def _values_to_line(values: list[str]) -> str:

@@ -22,6 +22,7 @@ __all__ = [
     "code_to_prefix",
     "code_to_sort_key",
     "has_signed_label",
+    "has_torn_range",
     "is_only_codes",
     "line_to_codes",
     "line_to_label",
@@ -44,7 +45,8 @@ _MAX_RANGE = 200
 _LINES_KEPT = 1 << 14
 # The text between a code and its wording. Without a sign, the wording must not continue like a
 # sentence about the code ("K1 and K2 are assessed").
-_JOINT = r"\s*+(?:\*\*\s*+)?(?:[:.)]|[-–—]\s|[-–—](?=[^\W\d]))\s*+(?:\*\*\s*+)?"
+# “K1.1” is a part of K1, and no code with a wording.
+_JOINT = r"\s*+(?:\*\*\s*+)?(?:[:)]|\.(?!\d)|[-–—]\s|[-–—](?=[^\W\d]))\s*+(?:\*\*\s*+)?"
 _OPENING = (
     r"\s++(?!(?:and|or|to|is|are|was|were|has|have|must|should|will|can|may|in|of|from|with)\b)(?=[\w“‘\"'(])"
 )
@@ -203,6 +205,21 @@ def _range_to_codes(letters: str, first: str, last_letters: str, last: str) -> l
     return [str(Code(letters, low)), str(Code(last_letters, high))]
 
 
+def has_torn_range(text: str) -> bool:
+    """Return whether a list of codes has a range of two kinds, or one that goes down.
+
+    Examples
+    --------
+    >>> has_torn_range("K1-S2"), has_torn_range("K3 to K1"), has_torn_range("K1-K3, S1")
+    (True, True, False)
+    """
+    ends = [found for found in _RANGE.findall(text) if found[2]]
+    return any(
+        letters != last_letters or not 0 <= int(last) - int(first) < _MAX_RANGE
+        for letters, first, last_letters, last in ends
+    )
+
+
 def text_to_ending_codes(text: str) -> tuple[str, tuple[str, ...]]:
     """Split a text into its wording and the codes at its end, in brackets or after a full stop.
 
@@ -234,6 +251,8 @@ def line_to_label(line: str) -> Label | None:
     (True, True)
     >>> line_to_label("k 1: How hay is stored"), line_to_label("[S2] Lead a horse")
     (Label(code='K1', text='How hay is stored'), Label(code='S2', text='Lead a horse'))
+    >>> line_to_label("K1.1 The hoof") is None, line_to_label("K1 1") is None
+    (True, True)
     >>> line_to_label("K3: S1 and S2 in use."), line_to_label("K1 - K3 are assessed") is None
     (Label(code='K3', text='S1 and S2 in use.'), True)
     """
@@ -245,7 +264,8 @@ def line_to_label(line: str) -> Label | None:
         code = "".join((found["signed"] or found["inside"]).split()).upper() if found else ""
     if found is None or line_to_codes(plain) or is_only_codes(found["text"]):
         return None
-    if _goes_on_with_codes(code, sign, found["text"]):
+    is_number = not sign and found["text"].strip(" .:)").isdigit()
+    if is_number or _goes_on_with_codes(code, sign, found["text"]):
         return None
     return Label(str(word_to_code(code)), text_to_squashed(line[found.start("text") :]))
 

@@ -33,7 +33,7 @@ from curriculum.parsing.standard_blocks import (
     licence_to_rows,
     version_log_to_rows,
 )
-from curriculum.parsing.unnumbered_items import lines_to_lists, lists_to_occurrences, numbers_lost
+from curriculum.parsing.unnumbered_items import lines_to_lists, lists_to_occurrences, number_findings
 
 __all__ = ["has_block", "text_to_block_rows"]
 
@@ -97,7 +97,7 @@ def _unnumbered(blocks: Sequence[Block]) -> Iterator[tuple[Block, Rows]]:
     lines = [line for block in ksbs for line in (block.heading, *block.lines) if line]
     lists = lines_to_lists(lines_to_cells(lines))
     occurrences = tuple(lists_to_occurrences(lists, "KSBs"))
-    findings = (numbers_lost(occurrences),) if occurrences else ()
+    findings = number_findings(lists, occurrences)
     for block in ksbs:
         numbers = {line.number for line in block.lines}
         own_rows = tuple(row for row in occurrences if row.first_line in numbers)

@@ -22,6 +22,7 @@ _ELSE = re.compile(
     r"\b(?:not|no|nor|never|neither|non|\w+n['’]t|without|except|other than|rather than|unless|optional"
     r"|sampl\w*|may|might|could|glossary|defined|definitions?|terms?|changes?|changed|amended"
     r"|proposed|proposal|rejected|previous(?:ly)?|former(?:ly)?|earlier|longer|used to|were|was"
+    r"|gateway|training provider|the provider|distinctions?|merits?"
     r"|version \d[\d.]*|only by|by the employers?|option \w+)\b",
     re.IGNORECASE,
 )

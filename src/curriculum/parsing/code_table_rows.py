@@ -11,11 +11,14 @@ from typing import NamedTuple
 
 from curriculum.documents.delimited_tables import KIND_LETTERS
 from curriculum.errors import InvalidInput
-from curriculum.model.codes import line_to_codes, line_to_label, word_to_code
+from curriculum.model.code_lists import find_codes
+from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import is_table_rule, text_to_squashed, text_to_title_key
-from curriculum.parsing.column_headings import heading_to_version, is_wording_heading
+from curriculum.parsing.code_cells import text_to_lone_code
+from curriculum.parsing.column_headings import heading_to_version
 from curriculum.parsing.labelled import line_to_duty
 from curriculum.parsing.lines import Line
+from curriculum.parsing.wording_headings import is_kind_heading, is_of_sentences, is_wording_heading
 
 __all__ = [
     "CodeTableHeader",
@@ -44,8 +47,6 @@ _TEXT_HEADER = re.compile(
     r"(?:(?:ksb|duty|full|statement|code|competence|competency) ){0,3}"
     r"(?:text|description|descriptor|statement|wording|detail|details|desc)(?: clean)?"
 )
-# What people write into a code although it is not part of it: "k 1", "K3:".
-_LOOSE = re.compile(r"[\s:.]+")
 # The number of a KSB in a column of its own; Excel writes whole numbers with a decimal point too.
 _NUMBER = re.compile(r"\s*0*(?P<number>[1-9]\d{0,2})(?:\.0)?\s*")
 # The letter of a code for the name of its kind.
@@ -98,7 +99,8 @@ def _columns_to_places(columns: Sequence[str], first: Sequence[str]) -> tuple[in
     first
         The cells of the first row below the header.
     """
-    text = next((at for at, name in enumerate(columns) if _TEXT_HEADER.fullmatch(name)), -1)
+    texts = [at for at, name in enumerate(columns) if _TEXT_HEADER.fullmatch(name)]
+    text = texts[0] if len(texts) == 1 and not _has_rival(columns, first, texts[0]) else -1
     if any(map(_is_new_wording, columns)):
         return -1, text, -1
     kinds = [at for at, cell in enumerate(first) if text_to_title_key(cell) in _LETTERS and at != text]
@@ -115,6 +117,21 @@ def _columns_to_places(columns: Sequence[str], first: Sequence[str]) -> tuple[in
         if name in _CODE_HEADERS or read_code(cell) or (name in _DUTY_HEADERS and not _is_worded_duty(cell)):
             return (at if columns.count(name) == 1 else -1), text, -1
     return -1, text, -1
+
+
+def _has_rival(columns: Sequence[str], first: Sequence[str], text: int) -> bool:
+    """Return whether another column can hold the wordings, so that the whole columns must tell.
+
+    It is one with sentences below “KSB” or “Knowledge”; those of a duty name codes.
+    """
+    cells = zip_longest(columns, first[: len(columns)], fillvalue="")
+    return any(
+        at != text
+        and is_kind_heading(name)
+        and is_of_sentences([cell])
+        and not find_codes(cell, in_text=True)
+        for at, (name, cell) in enumerate(cells)
+    )
 
 
 def _is_new_wording(name: str) -> bool:
@@ -181,8 +198,7 @@ class CodeTableRow(NamedTuple):
 
 def read_code(cell: str) -> str:
     """Return the code of a KSB in a cell, without what people write around it; empty if it is none."""
-    code = word_to_code(_LOOSE.sub("", cell).upper())
-    return str(code) if code else ""
+    return text_to_lone_code(cell)
 
 
 def cut_rows(lines: Sequence[str], header: CodeTableHeader, where: str) -> Iterator[CodeTableRow]:
@@ -190,8 +206,12 @@ def cut_rows(lines: Sequence[str], header: CodeTableHeader, where: str) -> Itera
     body = io.StringIO("\n".join(lines[header.line :]), newline="")
     reader = csv.reader(body, delimiter=header.separator, strict=True)
     first = header.line + 1
+    kind = ""
     for cells in _rows(reader, where, header.line):
         padded = [*cells, *[""] * len(header.columns)]
+        # In a merged cell of Excel, the kind is in its first row alone.
+        kind = padded[header.kind] or kind
+        padded[header.kind] = kind if header.kind >= 0 else padded[header.kind]
         last = reader.line_num + header.line
         if any(cell.strip() for cell in cells):
             is_long = len(cells) > len(header.columns) or _is_cut(padded, header)

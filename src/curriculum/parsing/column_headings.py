@@ -6,34 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 
 from curriculum.documents.delimited_tables import KIND_LETTERS
-from curriculum.model.text import text_to_title_key
+from curriculum.parsing.wording_headings import heading_to_key, is_tracker_heading
 
 __all__ = [
-    "heading_to_key",
     "heading_to_letters",
     "heading_to_version",
     "is_code_heading",
     "is_further_heading",
     "is_list_heading",
-    "is_wording_heading",
     "key_of_wordings",
 ]
 
-_WORDING_HEADING = re.compile(
-    r"(?:.* )?(?:description|descriptions|statement|statements|wording|text|detail|details|requirement"
-    r"|requirements)"
-)
-# “What the learner must know”, “The apprentice should be able to”.
-_MUST_HEADING = re.compile(
-    r"(?:what )?(?:the |an |each )?(?:(?:learner|apprentice)s?|you) (?:must|should|needs? to|will|can)"
-    r"(?: (?:know|understand|do|be|able|to|demonstrate|or|and)){0,8}"
-)
-# “Learner statement”, “Evidence description”: a text about the work of a person, and no wording of a KSB.
-_TRACKER_HEADING = re.compile(
-    r"(?:learners?|apprentices?|students?|tutors?|trainers?|teachers?|coach|mentors?|assessors?|employers?"
-    r"|managers?|evidence|progress|sessions?|lessons?|activity|activities|tasks?|assessment|assessed|units?"
-    r"|modules?|status|feedback|action|next) .*"
-)
 _LIST_HEADING = re.compile(r"(?:.* )?ksbs(?: .*)?")
 _LETTERS = {
     **KIND_LETTERS,
@@ -71,31 +54,6 @@ _TARGETS = re.compile(r"\b(?:targets?|levels?|scores?|ratings?|actions?|goals?|p
 _VERSION_NUMBER = re.compile(
     r"\bv(?:ersion|er)?[.:]?\s?(?P<number>\d{1,2}(?:\.\d{1,2})?)\b|\b(?P<year>20\d\d)\b"
 )
-
-
-def is_wording_heading(text: str) -> bool:
-    """Return whether the heading of a column says that it holds wordings.
-
-    Examples
-    --------
-    >>> is_wording_heading("KSB statement"), is_wording_heading("What the learner must know")
-    (True, True)
-    >>> is_wording_heading("Unit 1"), is_wording_heading("Learner statement")
-    (False, False)
-    """
-    key = heading_to_key(text)
-    is_worded = _WORDING_HEADING.fullmatch(key) or _MUST_HEADING.fullmatch(key)
-    return is_worded is not None and not _is_tracker_heading(key)
-
-
-def _is_tracker_heading(key: str) -> bool:
-    """Return whether the heading of a column announces what a person did, and no wordings."""
-    return _TRACKER_HEADING.fullmatch(key) is not None and _MUST_HEADING.fullmatch(key) is None
-
-
-def heading_to_key(text: str) -> str:
-    """Return the heading of a column as its words, in lower case."""
-    return text_to_title_key(text.replace("_", " "))
 
 
 def heading_to_letters(text: str) -> str:
@@ -173,4 +131,4 @@ def is_further_heading(text: str) -> bool:
     (True, True, False)
     """
     key = heading_to_key(text)
-    return _FURTHER_HEADING.fullmatch(key) is not None or _is_tracker_heading(key)
+    return _FURTHER_HEADING.fullmatch(key) is not None or is_tracker_heading(key)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 
-from curriculum.model.codes import line_to_codes, line_to_label, word_to_code
+from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_title_key
-from curriculum.parsing.column_headings import (
-    heading_to_key,
-    heading_to_version,
-    is_further_heading,
-    is_list_heading,
-    is_wording_heading,
-)
+from curriculum.parsing.code_cells import text_to_code_list, text_to_lone_code
+from curriculum.parsing.column_headings import is_further_heading, is_list_heading
 from curriculum.parsing.grids import Grid, GridCell
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty, line_to_duty
+from curriculum.parsing.wording_headings import (
+    heading_to_key,
+    is_former_heading,
+    is_kind_heading,
+    is_ksb_wording_heading,
+    is_of_sentences,
+    is_sure_wording_heading,
+    is_wording_heading,
+)
 
 __all__ = [
     "ColumnRole",
@@ -29,11 +32,9 @@ __all__ = [
     "is_of_words",
     "pair_wordings",
     "statement_columns",
-    "text_to_lone_code",
     "worded_column",
 ]
 
-_MARKS = re.compile(r"[\s*_`:.()\[\]]+")
 _LEAST_LETTERS = 4
 _ANSWERS = frozenset(("none", "true", "false", "ticked", "covered", "partly", "partial"))
 # Of the codes of statements, at least this share is different.
@@ -56,24 +57,12 @@ def cell_to_code(cell: GridCell) -> str:
     return text_to_lone_code(cell.lines[0].text)
 
 
-def text_to_lone_code(text: str) -> str:
-    """Return the code that a text is, without the signs around it; empty if it is more than a code.
-
-    Examples
-    --------
-    >>> text_to_lone_code("**K1:**"), text_to_lone_code("k 2"), text_to_lone_code("K1 The hoof")
-    ('K1', 'K2', '')
-    """
-    code = word_to_code(_MARKS.sub("", text).upper())
-    return str(code) if code else ""
-
-
 def _is_labelled(cell: GridCell) -> bool:
     return line_to_label(cell.lines[0].text) is not None
 
 
 def _is_list(cell: GridCell) -> bool:
-    return all(line_to_codes(line.text) for line in cell.lines)
+    return all(line_to_codes(line.text) for line in cell.lines) or bool(text_to_code_list(cell.text))
 
 
 def _is_duty(cell: GridCell) -> bool:
@@ -217,9 +206,18 @@ def _worded_columns(
     texts = columns_to_texts(grid)
     keys = {column: heading_to_key(headings.get(column, "")) for column in beside if column in texts}
     named = [column for column, key in keys.items() if is_wording_heading(key)]
-    if named:
-        # What is called old is the wording only where nothing else is.
-        return [column for column in named if heading_to_version(keys[column]) != "old"] or named
+    sure = [column for column in named if is_sure_wording_heading(keys[column])]
+    current = [column for column in sure if not is_former_heading(keys[column])]
+    # “KSB” above sentences is of wordings, and “Short description” beside it of something else.
+    titled = [
+        column for column, key in keys.items() if is_kind_heading(key) and is_of_sentences(texts[column])
+    ]
+    rest = [column for column in named if not is_former_heading(keys[column])]
+    # “Statement” beside “KSB statement” can be that of a learner.
+    of_ksbs = [column for column in current if is_ksb_wording_heading(keys[column])]
+    for found in (of_ksbs, current, titled, rest, named):
+        if found:
+            return found
     others = [
         column
         for column, key in keys.items()
@@ -228,7 +226,9 @@ def _worded_columns(
         and (not is_distinct or len(set(texts[column])) >= _LEAST_DISTINCT * len(texts[column]))
     ]
     of_kinds = [column for column in others if keys[column] in KIND_HEADINGS]
-    return of_kinds or [column for column in others if is_of_words(texts[column])] or others
+    # “Criteria” beside the codes of KSBs is above what the learner must meet: their wordings.
+    of_criteria = [column for column, key in keys.items() if key in ("criteria", "criterion")]
+    return of_kinds or [column for column in others if is_of_words(texts[column])] or others or of_criteria
 
 
 def columns_to_texts(grid: Grid) -> dict[int, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_title_key
@@ -13,6 +13,7 @@ from curriculum.parsing.criteria import CriteriaList
 from curriculum.parsing.grids import Grid
 from curriculum.parsing.labelled import text_to_option
 from curriculum.parsing.lines import Line
+from curriculum.parsing.method_cells import is_method_column
 from curriculum.parsing.theme_headings import (
     ThemeHeading,
     is_no_criterion,
@@ -22,7 +23,7 @@ from curriculum.parsing.theme_headings import (
     text_to_name_and_codes,
 )
 
-__all__ = ["Cells", "RowOfCriteria", "has_header", "is_criteria_grid", "row_to_criteria"]
+__all__ = ["Cells", "RowOfCriteria", "has_header", "is_criteria_grid", "row_to_criteria", "row_to_method"]
 
 _LABEL = re.compile(r"[*_]{0,3}(?:AC|PC|DC|MC|(?P<letter>[PMDF]))?\s?\d{1,3}(?:\.\d{1,2}){0,2}[*_:.)]{0,3}")
 # “(Core) Production”
@@ -30,6 +31,9 @@ _OPTION = re.compile(r"\((?P<option>[^()\d]{2,80})\)\s*(?=\S)")
 _LABELS = re.compile(r"[PMDF]\d{1,2}(?:[,;/& ]{1,3}[PMDF]\d{1,2}){0,50}")
 _OF_LETTER = {"P": "pass", "M": "merit", "D": "distinction", "F": "fail"}
 _CRITERION = re.compile(r"(?:.* )?(?:criteri(?:a|on)|descriptors?)")
+# With a code of a KSB below the first, the second is above wordings of KSBs.
+_CODE_KEYS = frozenset(("ref", "reference", "code", "ksb", "ksb ref", "ksb code", "criteria ref", "id", "no"))
+_WORDING_KEYS = frozenset(("descriptor", "ksb descriptor", "criteria", "criterion"))
 # The heading of criteria, or of KSBs: what else is in the table tells.
 _MUST = re.compile(r"(?:.* )?the (?:apprentice|learner) (?:must|will|can)(?: .*)?")
 
@@ -77,6 +81,8 @@ def is_criteria_grid(grid: Grid) -> bool:
     It is if the heading of a column says so, or a column of labels has criteria of two grades.
     """
     headings = [cell.text for cell in grid.header if not _holds_labels(grid, cell.column)]
+    if _is_list_of_codes(grid):
+        return False
     labels = [
         found["letter"]
         for row in grid.rows
@@ -87,11 +93,29 @@ def is_criteria_grid(grid: Grid) -> bool:
     )
 
 
+def _is_list_of_codes(grid: Grid) -> bool:
+    """Return whether a table lists KSBs: “Ref” above their codes, “Descriptor” above their wordings."""
+    keys = [text_to_title_key(cell.text) for cell in grid.header]
+    is_known = len(keys) > 1 and keys[0] in _CODE_KEYS and keys[1] in _WORDING_KEYS
+    is_graded = any(text_to_grade(cell.text) or is_theme_column(cell.text) for cell in grid.header)
+    is_plain = not (is_graded or {"grade", "grades", "ksb", "ksbs"} & set(keys[2:]))
+    return is_known and is_plain and _holds_codes(grid, grid.header[0].column)
+
+
+def _holds_codes(grid: Grid, column: int) -> bool:
+    """Return whether each cell of a column is the code of a KSB, and each of another one."""
+    cells = [cell for row in grid.rows for cell in row.cells if cell.column == column]
+    codes = [line_to_codes(cell.text) for cell in cells if cell not in grid.header]
+    are_ksbs = all(len(found) == 1 and found[0][0] in "KSB" for found in codes)
+    return bool(codes) and are_ksbs and len(set(codes)) == len(codes)
+
+
 def _holds_labels(grid: Grid, column: int) -> bool:
-    """Return whether the cells of a column only name criteria (“P1, D2”), beside their KSBs."""
+    """Return whether the cells of a column only name criteria (“P1, D2”), or each of them one KSB."""
     cells = [cell for row in grid.rows for cell in row.cells if cell.column == column]
     texts = [cell.text for cell in cells if cell not in grid.header]
-    return bool(texts) and all(_LABELS.fullmatch(text) for text in texts)
+    are_labels = bool(texts) and all(_LABELS.fullmatch(text) for text in texts)
+    return are_labels or _holds_codes(grid, column)
 
 
 def has_header(grid: Grid) -> bool:
@@ -147,6 +171,13 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
     heading = _cell_to_theme(theme) if theme and lists else None
     found = tuple(listed for listed in lists if listed.items)
     return RowOfCriteria(line, heading, tuple(codes), found, tuple(map(tuple, further)))
+
+
+def row_to_method(row: RowOfCriteria) -> tuple[str, RowOfCriteria]:
+    """Return the assessment method in a row, and the row without its cell; the name is empty without one."""
+    named = [cell for cell in row.further if is_method_column(cell[0].column)]
+    rest = tuple(cell for cell in row.further if cell not in named)
+    return (_text(named[0]), replace(row, further=rest)) if len(named) == 1 else ("", row)
 
 
 def _parts_to_cells(parts: Sequence[Line]) -> list[list[Line]]:

@@ -7,9 +7,12 @@ from itertools import groupby
 
 from curriculum.documents.document import Document
 from curriculum.model.text import text_to_title_key
+from curriculum.parsing.code_cells import with_code_lists
 from curriculum.parsing.criteria_rows import has_header, is_criteria_grid
+from curriculum.parsing.criteria_statements import grid_to_criteria_statements
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.duty_cards import grid_to_card
+from curriculum.parsing.duty_mapping_lines import lines_to_duty_mapping
 from curriculum.parsing.grids import Grid, cells_to_grids, row_to_line
 from curriculum.parsing.heading_rows import with_content_rows
 from curriculum.parsing.headings import Block, Role, heading_to_role, lines_to_blocks
@@ -17,11 +20,15 @@ from curriculum.parsing.known_tables import grid_to_reading
 from curriculum.parsing.labelled import KIND_HEADINGS
 from curriculum.parsing.lines import Line, texts_to_lines
 from curriculum.parsing.markup_lines import lines_with_markup
+from curriculum.parsing.nos_headings import heading_to_part, is_unit
+from curriculum.parsing.numbered_kinds import grid_with_codes
 from curriculum.parsing.plan_blocks import has_grading_tables
 from curriculum.parsing.row_reader import TableReading
 from curriculum.parsing.rows import Rows, join_rows
+from curriculum.parsing.theme_columns import reading_to_rows
 from curriculum.parsing.theme_headings import text_to_grade
 from curriculum.parsing.theme_lists import ThemeReading, lines_to_themes
+from curriculum.parsing.title_lines import lines_to_title
 
 __all__ = ["document_to_text"]
 
@@ -53,6 +60,10 @@ def document_to_text(document: Document) -> DocumentText:
     if document.record:
         return DocumentText(document, ())
     text = _text_with_markup(_text_with_tables(document))
+    if is_unit(document.lines):
+        return text  # Its criteria have no themes.
+    mapping, lines = lines_to_duty_mapping(text.lines)
+    text = DocumentText(document, lines, join_rows([text.table_rows, mapping]))
     themes = _lines_to_theme_reading(text.lines)
     if not themes.rows.themes:
         return text
@@ -61,7 +72,7 @@ def document_to_text(document: Document) -> DocumentText:
 
 def _text_with_markup(text: DocumentText) -> DocumentText:
     """Return a text whose lines are read by what the file says about them."""
-    lines, rows = lines_with_markup(text.lines, text.document.markup)
+    lines, rows = lines_with_markup(with_code_lists(text.lines), text.document.markup)
     return DocumentText(text.document, lines, join_rows([text.table_rows, rows]))
 
 
@@ -84,9 +95,10 @@ def _text_with_tables(document: Document) -> DocumentText:
         cell.first_line for grid in grids if grid.is_layout for row in grid.rows for cell in row.cells
     }
     lines: list[Line] = []
-    readings: list[TableReading] = []
+    readings: list[Rows] = []
     done: set[int] = set()
     role: Role | None = None
+    is_of_unit = is_unit(document.lines)
     before: Grid | None = None
     last: Line | None = None
     for line in plain:
@@ -99,11 +111,11 @@ def _text_with_tables(document: Document) -> DocumentText:
             last = line
         elif id(grid) not in done:
             done.add(id(grid))
-            readings.append(_grid_to_reading(grid, role, last))
-            lines += readings[-1].lines
+            reading = _grid_to_reading(grid, role, last, is_of_unit)
+            readings.append(reading_to_rows(reading, last.text if last else ""))
+            lines += reading.lines
         before = grid
-    rows = (Rows(details=r.details, markers=r.markers, findings=r.findings) for r in readings)
-    return DocumentText(document, tuple(lines), join_rows(rows))
+    return DocumentText(document, tuple(lines), join_rows(readings))
 
 
 def _role_below(line: Line, role: Role | None) -> Role | None:
@@ -128,25 +140,51 @@ def _document_to_lines(document: Document) -> tuple[Line, ...]:
     )
 
 
-def _grid_to_reading(grid: Grid, role: Role | None, above: Line | None) -> TableReading:
-    """Return the rows of a table as lines; ``above`` is the last line before it that is in no table."""
+def _grid_to_reading(grid: Grid, role: Role | None, above: Line | None, is_of_unit: bool) -> TableReading:
+    """Return the rows of a table as lines.
+
+    Parameters
+    ----------
+    grid
+        The table.
+    role
+        That of the heading above it.
+    above
+        The last line before it that is in no table.
+    is_of_unit
+        Whether the document is a NOS unit. Its headings can be in cells, beside or above their lists.
+    """
+    if is_of_unit and _has_heading_of_unit(grid):
+        of_rows = (row_to_line(row, row.cells, {}) for row in grid.rows)
+        return TableReading(tuple(part for line in of_rows for part in line.parts or (line,)))
     is_below_grade = above is not None and text_to_grade(above.text) is not None
-    is_known = role in _OWN_TABLES or is_below_grade or is_criteria_grid(grid)
+    is_known = role in _OWN_TABLES or is_below_grade or (is_criteria_grid(grid) and not is_of_unit)
     card = grid_to_card(grid) if role in _OF_DUTIES else None
-    reading = None if is_known else card or grid_to_reading(grid, role in _OF_DUTIES)
-    if reading:
-        return reading
+    if not is_known:
+        plain, markers = grid_with_codes(grid, above.text if above else "")
+        reading = card or grid_to_reading(plain, role in _OF_DUTIES)
+        if reading:
+            return reading._replace(markers=(*reading.markers, *markers))
     columns = {cell.column: cell.text for cell in grid.header} if has_header(grid) else {}
-    return TableReading(tuple(row_to_line(row, row.cells, columns) for row in grid.rows))
+    of_criteria = (role is Role.GRADING or role not in _OWN_TABLES) and is_criteria_grid(grid)
+    plain, occurrences = grid_to_criteria_statements(grid) if of_criteria else (grid, ())
+    lines = tuple(row_to_line(row, row.cells, columns) for row in plain.rows)
+    return TableReading(lines, occurrences=occurrences)
+
+
+def _has_heading_of_unit(grid: Grid) -> bool:
+    lines = [line for row in grid.rows for cell in row.cells for line in cell.lines]
+    return any(heading_to_part(line, None)[0] for line in lines)
 
 
 def _lines_to_theme_reading(lines: tuple[Line, ...]) -> ThemeReading:
     """Parse the themes in each run of blocks that have no parser of their own for themes."""
     readings = []
+    title = lines_to_title(lines)
     for can_have, run in groupby(lines_to_blocks(lines), key=_can_have_themes):
         blocks = list(run)
         of_run = [line for block in blocks for line in _lines(block)]
-        reading = lines_to_themes(of_run) if can_have else ThemeReading(Rows(), tuple(of_run))
+        reading = lines_to_themes(of_run, title) if can_have else ThemeReading(Rows(), tuple(of_run))
         readings.append(_without_grading_headings(reading, blocks))
     rest = tuple(line for reading in readings for line in reading.rest)
     return ThemeReading(join_rows(reading.rows for reading in readings), rest)

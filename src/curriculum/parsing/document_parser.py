@@ -8,6 +8,7 @@ from curriculum.documents.document import Document
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
 from curriculum.files.limits import check_time, time_limit
 from curriculum.model.text import names_to_phrase, text_to_title_key
+from curriculum.parsing.code_cells import code_list_findings
 from curriculum.parsing.code_prefixes import document_to_stand_ins, put_document, restored_document
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.document_kinds import document_kinds, text_to_kind
@@ -22,16 +23,18 @@ from curriculum.parsing.document_parts import (
 from curriculum.parsing.doubtful_wordings import (
     codes_in_wording_findings,
     criteria_findings,
-    footer_findings,
-    gap_in_wording_findings,
+    learner_text_findings,
     several_on_line_findings,
     ticked_findings,
     unlikely_wording_findings,
     without_doubtful_pairs,
 )
+from curriculum.parsing.duties_behind import with_duties_behind
 from curriculum.parsing.duty_columns import with_duty_columns
+from curriculum.parsing.layout_in_wordings import footer_findings, gap_in_wording_findings
 from curriculum.parsing.lines import Line
 from curriculum.parsing.mandatory import rows_to_mandatory
+from curriculum.parsing.method_columns import with_methods_of_columns
 from curriculum.parsing.occurrences import (
     differing_wording_findings,
     duties_to_options,
@@ -57,6 +60,7 @@ from curriculum.parsing.refusals import is_in_development, text_to_table_errors
 from curriculum.parsing.rows import Duty, Finding, MethodName, PartStart, Rows, join_rows
 from curriculum.parsing.several_standards import rows_to_starts
 from curriculum.parsing.signs import DUTY_LINES
+from curriculum.parsing.stated_columns import with_stated_mandatory, with_stated_options
 from curriculum.parsing.statements import (
     Statement,
     mark_truncated,
@@ -212,10 +216,12 @@ def _text_findings(
         *codes_in_wording_findings(rows, frozenset(row.code for row in statements)),
         *several_on_line_findings(lines, rows.occurrences),
         *ticked_findings(rows.occurrences),
+        *learner_text_findings(rows.occurrences),
         *criteria_findings(rows.descriptors),
         *footer_findings(lines, [*rows.occurrences, *rows.duties]),
         *gap_in_wording_findings(text.document.lines, lines, [*rows.occurrences, *rows.duties]),
         *sunk_findings(lines, rows),
+        *code_list_findings(lines, rows),
     )
 
 
@@ -281,10 +287,11 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     raise_faults([*_two_documents(rows, document.source), *missing])
     lines = text.lines if kind.has_prose_lines else ()
     if kind.has_prose_lines:
-        rows = join_rows([rows, text.table_rows])
+        rows = with_duties_behind(join_rows([rows, text.table_rows]))
+    rows = with_stated_options(with_methods_of_columns(rows))
     facts = kind.facts(text, rows)
     if kind.has_prose_lines:
-        facts = with_printed_facts(facts, lines, rows)
+        facts = with_printed_facts(facts, lines, rows, document.markup.page_heads)
     rows = join_rows([rows, unworded_rows(rows)])
 
     rows = join_rows([rows.without_occurrences(), Rows(occurrences=mark_truncated(rows.occurrences))])
@@ -295,7 +302,7 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     duties, duty_findings = occurrences_to_duties(rows.duties, rows.duty_ksbs)
     methods, method_codes = method_names_to_methods(rows.method_names, _heading_names(rows))
     themes, theme_findings = occurrences_to_themes(rows.themes, method_codes)
-    mandatory = rows_to_mandatory(document, rows)
+    mandatory = with_stated_mandatory(rows_to_mandatory(document, rows), rows)
     chosen = occurrences_to_statements(rows.occurrences, mandatory.by_code)
     statements, is_inferred = _with_options(chosen, duties, rows)
     check_time()

@@ -19,6 +19,8 @@ from curriculum.parsing.several_standards import line_to_reference, zone_to_titl
 __all__ = ["Part", "choose_part", "document_to_part", "several_standards_error", "starts_to_parts"]
 
 _PARTS_SHOWN = 12
+_OR_LISTS = "holds several standards, or lists of something else with the same codes"
+_ELSE = "A list of something else, such as evidence or short titles, has to be taken out."
 _WORD = re.compile(r"[\w.]+")
 
 
@@ -136,22 +138,25 @@ def several_standards_error(
     if not parts:
         lines = ", ".join(str(start.item) for start in starts)
         return InvalidInput(
-            "holds several standards, and it cannot be told where each begins",
+            f"{_OR_LISTS}, and it cannot be told where each begins",
             where=where,
             expected="one list of codes, or a title above each",
             found="lists that begin again with other wordings, on line"
             + f"{'s' * (len(starts) > 1)} {lines}",
-            advice="Save each standard as a separate file, or put its title on a line above its list.",
+            advice="Save each standard as a separate file, or put its title on a line above its list. "
+            + _ELSE,
         )
     names = [part.name for part in parts]
     is_clear = len(set(names)) == len(names)
     example = f"{where}#{names[0] if is_clear else 1}"
+    are_sure = len({part.other for part in parts if line_to_reference(part.other)}) > 1
+    what, more = ("holds several standards", "") if are_sure else (_OR_LISTS, f" {_ELSE}")
     return InvalidInput(
-        "holds several standards",
+        what,
         where=where,
         expected=f"the name of one of them after #, such as {f'“{example}”' if ' ' in example else example}",
         found=_parts_to_shown(parts),
-        advice="Name the one to read." if is_clear else "Name the one to read by its place.",
+        advice=("Name the one to read." if is_clear else "Name the one to read by its place.") + more,
     )
 
 

@@ -9,17 +9,14 @@ from dataclasses import replace
 from curriculum.model.code_lists import find_codes
 from curriculum.model.codes import is_only_codes, line_to_codes
 from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
-from curriculum.parsing.labelled import is_page_footer
 from curriculum.parsing.lines import Line
 from curriculum.parsing.occurrences import method_name_to_key
-from curriculum.parsing.page_footers import is_reference_alone
 from curriculum.parsing.rows import Descriptor, Duty, Finding, Method, Occurrence, Rows
 
 __all__ = [
     "codes_in_wording_findings",
     "criteria_findings",
-    "footer_findings",
-    "gap_in_wording_findings",
+    "learner_text_findings",
     "several_on_line_findings",
     "ticked_findings",
     "unlikely_wording_findings",
@@ -51,6 +48,16 @@ _TICKS = frozenset(
     "not met",
     "n a",
 }
+# What a tracker says of a KSB, in place of its wording.
+_STATUS = re.compile(
+    r"(?:not |not yet |partly |partially |fully |nearly )?(?:completed?|started|achieved|covered|assessed"
+    r"|taught|passed|submitted|evidenced|signed off|in progress|on track|done|pending|outstanding|ongoing"
+    r"|working towards|to do|overdue|red|amber|green)"
+)
+_SHEET_ERROR = re.compile(
+    r"#(?:REF!|NAME\?|VALUE!|N/A|NULL!|NUM!|DIV/0!|SPILL!|CALC!|BLOCKED!|FIELD!|BUSY!|GETTING_DATA)"
+)
+_FIRST_PERSON = re.compile(r"(?:I|I[’']ve|I[’']m|We|My)\s")
 _NUMBER_WORDS = re.compile(r"p?\d+|p|pp|pages?|no|to|of|and")
 # “S1;Lead a horse;2” below a code that has no wording.
 _ROW = re.compile(r"(?:TK|TS|ESB|[KSB])[1-9]\d{0,2}\s?[;|]")
@@ -67,10 +74,6 @@ _VERBS = frozenset(
     )
 )
 # The gap between two columns that are made by spaces; the code at the front of a line is no column.
-_GAP = re.compile(r"\S {3,}\S")
-_FRONT = re.compile(
-    r"\s*+(?:[•▪◦·*o–-]\s+|\d{1,3}[.)]\s+)?+(?:Duty\s+\d{1,3}|[A-Z]{1,3}\d{1,3})?+[:.)–-]?+\s*+"
-)
 # “... are chosen (K1, S2) Shows how ...”
 _CODES_INSIDE = re.compile(
     r"\((?:TK|TS|ESB|[KSB])[1-9]\d{0,2}(?:[,;&/ ]{1,3}(?:TK|TS|ESB|[KSB])[1-9]\d{0,2}){0,30}\)"
@@ -78,6 +81,10 @@ _CODES_INSIDE = re.compile(
 )
 # Ticks of a table at the end of a wording, or a page number behind its full stop.
 _SURE_TICK = re.compile(r"[xX✓✔☑☒■●√]")
+# A mark of the page behind the full stop: “Core”, “Option A”.
+_BADGE = re.compile(
+    r"(?<=[.!?]\s)(?:Core|Mandatory|Optional|Option(?: [A-Z0-9])?|Knowledge|Skill|Behaviour|New|Updated)$"
+)
 _TICK = re.compile(r"[xX✓✔☑☒■●√]|Yes|No|Y|N|\d{1,3}")
 _METHODS = frozenset(
     map(
@@ -127,6 +134,25 @@ def unlikely_wording_findings(
     )
 
 
+def learner_text_findings(occurrences: Sequence[Occurrence]) -> tuple[Finding, ...]:
+    """Report wordings that are questions, or that a learner wrote, if most of them are."""
+    looks = (
+        ("questions", [row for row in occurrences if row.text.rstrip("”\"' ").endswith("?")]),
+        ("in the words of a learner", [row for row in occurrences if _FIRST_PERSON.match(row.text)]),
+    )
+    return tuple(
+        Finding(
+            "no-wording",
+            found[0].first_line,
+            "error",
+            f"{len(found)} of {len(occurrences)} wordings are {what}, such as "
+            f"“{text_to_shortened(found[0].text)}”: read the standard, and not a text about it",
+        )
+        for what, found in looks
+        if 2 * len(found) >= len(occurrences) > 1
+    )
+
+
 def criteria_findings(descriptors: Iterable[Descriptor]) -> tuple[Finding, ...]:
     """Report each criterion with codes in brackets within its wording: it can be several criteria."""
     return tuple(
@@ -153,17 +179,20 @@ def _text_to_kind(text: str, methods: frozenset[tuple[str, ...]]) -> str:
     ('the name of a method', '')
     """
     key = text_to_title_key(text)
-    if is_only_codes(text):
-        return "a list of codes"
-    if key in _TICKS or not key or set(key.split()) <= {"x", "yes", "y"}:
-        return "a tick" if key else "no text"
-    if any(map(str.isdigit, key)) and all(_NUMBER_WORDS.fullmatch(word) for word in key.split()):
-        return "a number"
-    if _UNIT.fullmatch(key):
-        return "the name of a unit"
-    if _ROW.match(text):
-        return "the row of a table"
-    return "the name of a method" if method_name_to_key(text) in methods else ""
+    words = key.split()
+    is_number = any(map(str.isdigit, key)) and all(map(_NUMBER_WORDS.fullmatch, words))
+    kinds = (
+        ("a list of codes", is_only_codes(text)),
+        ("an error of a spreadsheet", _SHEET_ERROR.fullmatch(text)),
+        ("no text", not key),
+        ("a tick", key in _TICKS or set(words) <= {"x", "yes", "y"}),
+        ("a number", is_number),
+        ("the status of a learner", _STATUS.fullmatch(key)),
+        ("the name of a unit", _UNIT.fullmatch(key)),
+        ("the row of a table", _ROW.match(text)),
+        ("the name of a method", method_name_to_key(text) in methods),
+    )
+    return next((what for what, is_so in kinds if is_so), "")
 
 
 def codes_in_wording_findings(rows: Rows, defined: frozenset[str]) -> tuple[Finding, ...]:
@@ -266,9 +295,22 @@ def ticked_findings(occurrences: Iterable[Occurrence]) -> tuple[Finding, ...]:
             f"“{row.text[start:].strip()}” may be from other cells of a table",
         )
         for row in occurrences
-        for start in (_end_of_words(row.text),)
+        for start in (min(_end_of_words(row.text), _start_of_badge(row.text)),)
         if start < len(row.text)
     )
+
+
+def _start_of_badge(text: str) -> int:
+    """Return where a mark behind the full stop of a wording begins; its length if it has none.
+
+    Examples
+    --------
+    >>> text = "Trim a pot. Core"
+    >>> text[_start_of_badge(text) :], _start_of_badge("The core")
+    ('Core', 8)
+    """
+    found = _BADGE.search(text)
+    return found.start() if found else len(text)
 
 
 def _end_of_words(text: str) -> int:
@@ -286,70 +328,3 @@ def _end_of_words(text: str) -> int:
     has_tick = any(_SURE_TICK.fullmatch(word) for word in words[end:])
     is_behind = words[end - 1].endswith((".", ";"))
     return len(" ".join(words[:end])) if end < len(words) and (has_tick or is_behind) else len(text)
-
-
-def gap_in_wording_findings(
-    texts: Sequence[str], lines: Sequence[Line], rows: Iterable[Occurrence | Duty]
-) -> tuple[Finding, ...]:
-    """Report each wording with a wide gap in it: the cell of another column may be part of it.
-
-    Parameters
-    ----------
-    texts
-        The lines as printed, with their spaces.
-    lines
-        The lines as they are read; those in tables are left out.
-    rows
-        The occurrences of statements and duties.
-    """
-    plain = {line.number for line in lines if not line.row and not line.cells}
-    gaps: dict[int, str] = {}
-    for row in rows:
-        numbers = range(row.first_line, row.last_line + 1)
-        inside = (number for number in numbers if number in plain and _has_gap(texts[number - 1]))
-        for number in inside:
-            gaps.setdefault(number, row.code)
-    return tuple(
-        Finding(
-            "columns-in-wording",
-            number,
-            "error",
-            f"the wording of {code} has a wide gap in it, as between two columns that are made by spaces: "
-            f"“{text_to_shortened(texts[number - 1].strip())}”",
-        )
-        for number, code in gaps.items()
-    )
-
-
-def _has_gap(text: str) -> bool:
-    """Return whether a line has a wide gap behind its code.
-
-    Examples
-    --------
-    >>> _has_gap("K1     Types of feed"), _has_gap("K1 Types of feed     Test")
-    (False, True)
-    """
-    if "   " not in text:
-        return False
-    front = _FRONT.match(text)
-    return _GAP.search(text, front.end() if front else 0) is not None
-
-
-def footer_findings(lines: Sequence[Line], occurrences: Iterable[Occurrence | Duty]) -> tuple[Finding, ...]:
-    """Report each footer of a page that is within a wording and was left out of it, and what can be one."""
-    footers = {line.number: line for line in lines if is_page_footer(line)}
-    return tuple(
-        _footer_finding(footers[number], row)
-        for row in occurrences
-        for number in range(row.first_line + 1, row.last_line + 1)
-        if number in footers
-    )
-
-
-def _footer_finding(line: Line, row: Occurrence | Duty) -> Finding:
-    shown = text_to_shortened(line.text)
-    if is_reference_alone(line.text) and line.text in row.text:
-        message = f"the wording of {row.code} goes on over “{shown}”, which can be the footer of a page"
-        return Finding("page-footer", line.number, "warning", message)
-    message = f"the footer of a page, left out of the wording of {row.code}: “{shown}”"
-    return Finding("page-footer", line.number, "note", message)

@@ -46,7 +46,7 @@ def with_duty_columns(rows: Rows) -> Rows:
     """
     further = [detail for detail in rows.details if detail.section == FURTHER_COLUMNS]
     cells = [detail for detail in further if _names_duties(detail)]
-    rows = join_rows([rows, Rows(findings=tuple(_unread_codes(further)))])
+    rows = join_rows([rows, Rows(findings=tuple(_unread_codes(further, rows)))])
     if not cells:
         return rows
     reading = _read(cells, rows)
@@ -70,12 +70,14 @@ def _names_duties(detail: Detail) -> bool:
     return not _DUTY_CODE.fullmatch(owner) and (is_named or is_list)
 
 
-def _unread_codes(further: Sequence[Detail]) -> Iterator[Finding]:
+def _unread_codes(further: Sequence[Detail], rows: Rows) -> Iterator[Finding]:
     """Yield an error for codes in a cell of a duty that is no list of them, so that its pairs are lost."""
+    pairs = {(row.duty, row.code) for row in rows.duty_ksbs}
     for detail in further:
         owner, column = detail.name.partition(": ")[0], _column(detail)
         is_of_codes = is_list_heading(column) or is_code_heading(column) or heading_to_letters(column) != ""
-        if _DUTY_CODE.fullmatch(owner) and is_of_codes and find_codes(detail.value, in_text=True):
+        named = {(owner, found.code) for found in find_codes(detail.value, in_text=True)}
+        if _DUTY_CODE.fullmatch(owner) and is_of_codes and named - pairs:
             message = (
                 f"{owner} has codes in “{column}” that are no list, and no pair is written from them: "
                 f"“{text_to_shortened(detail.value, 40)}”"

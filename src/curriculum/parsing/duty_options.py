@@ -1,14 +1,35 @@
-"""The option of a duty: in brackets behind its wording, in a heading above it, or within its wording."""
+"""The number and the option of a duty.
+
+The option is before its number, in brackets behind its wording, in a heading above it, or within its wording.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from curriculum.model.text import text_to_squashed, text_to_title_key
 from curriculum.model.vocabulary import CORE
 
-__all__ = ["split_option", "text_to_named_option", "text_to_option", "text_to_option_heading"]
+__all__ = [
+    "DUTY_NUMBER",
+    "duty_number_to_code",
+    "split_option",
+    "text_to_named_option",
+    "text_to_option",
+    "text_to_option_heading",
+]
 
+_NUMBER_WORDS: Final = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+# “Duty 7”, “Core duty 7”, “Option 2 duty no. 7”, “Duty #7”, “Duty Seven”; for patterns that ignore capitals.
+DUTY_NUMBER: Final = (
+    r"(?:(?P<part>core|option(?: (?:\d{1,2}|[A-Z]))?) )?"
+    rf"Duty (?:(?:no\.?|number) |# ?)?(?P<number>0*[1-9]\d{{0,4}}(?![^\W_])"
+    rf"|(?:{'|'.join(_NUMBER_WORDS)})\b(?!-))"
+)
 _HEADING = re.compile(r"Option(?: (?:\d+|[A-Z]))?\s*[:–-]\s*(?P<title>\S.*)", re.IGNORECASE)
 # “Apply plaster (option: solid).”
 _BEHIND = re.compile(
@@ -18,6 +39,18 @@ _BEHIND = re.compile(
 _INSIDE = re.compile(
     r"\b[Oo]ptions? \d{1,2}\b|\b[Oo]ption [A-Z]\b|\b[Oo]ptions?:|[(\[][^()\[\]]{1,60} options?(?: only)?[)\]]"
 )
+
+
+def duty_number_to_code(number: str) -> str:
+    """Return the code of a duty from its number, in digits or in words.
+
+    Examples
+    --------
+    >>> duty_number_to_code("07"), duty_number_to_code("Seven")
+    ('D7', 'D7')
+    """
+    word = number.casefold()
+    return f"D{_NUMBER_WORDS.index(word) + 1 if word in _NUMBER_WORDS else int(number)}"
 
 
 def text_to_option(text: str) -> str:

@@ -9,18 +9,18 @@ from itertools import pairwise
 from curriculum.model.code_lists import is_without_codes
 from curriculum.model.codes import word_to_code
 from curriculum.model.text import text_to_title_key
-from curriculum.parsing.column_headings import is_wording_heading
+from curriculum.parsing.code_cells import text_to_lone_code
 from curriculum.parsing.column_roles import (
     ColumnRole,
     columns_to_texts,
     pair_wordings,
     statement_columns,
-    text_to_lone_code,
     worded_column,
 )
 from curriculum.parsing.further_columns import is_duty_heading, is_duty_list
 from curriculum.parsing.grids import Grid
 from curriculum.parsing.rows import Finding
+from curriculum.parsing.wording_headings import is_wording_heading
 
 __all__ = [
     "body_texts",
@@ -124,7 +124,12 @@ def duty_column(
     if printed:
         return printed[0]
     others = [column for column, role in roles.items() if role is ColumnRole.FURTHER]
-    named = [column for column in others if is_duty_heading(headings.get(column, ""))]
+    # “Duties 1 and 2” above a column are those that its ticks are of.
+    named = [
+        column
+        for column in others
+        if is_duty_heading(headings.get(column, "")) and not is_duty_list(headings[column])
+    ]
     texts = columns_to_texts(grid)
     coded = [column for column in named if all(map(is_duty_list, texts[column]))]
     if coded or not any(role in _LISTS for role in roles.values()):

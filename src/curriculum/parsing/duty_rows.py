@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from curriculum.model.code_lists import find_numbers, is_without_codes
-from curriculum.model.codes import line_to_codes, word_to_code
+from curriculum.model.code_lists import is_without_codes
+from curriculum.model.codes import word_to_code
 from curriculum.model.text import text_to_squashed
+from curriculum.parsing.code_cells import text_to_code_list
 from curriculum.parsing.code_table_rows import CodeTableHeader, CodeTableRow, read_code
 from curriculum.parsing.column_headings import heading_to_letters
 from curriculum.parsing.further_columns import is_duty_heading
@@ -55,8 +56,7 @@ def row_to_duty_codes(row: CodeTableRow, header: CodeTableHeader) -> dict[int, t
 
 def _cell_to_codes(text: str, heading: str) -> tuple[str, ...]:
     """Return the codes of a cell that lists some, or the numbers of some below a heading such as Skills."""
-    letters = heading_to_letters(heading)
-    return line_to_codes(text) or tuple(found.code for found in find_numbers(text, letters) if letters)
+    return text_to_code_list(text, heading_to_letters(heading))
 
 
 def row_to_duty_pairs(row: CodeTableRow, code: str, header: CodeTableHeader) -> Iterator[DutyKsb]:

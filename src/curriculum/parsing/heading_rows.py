@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 from curriculum.model.codes import line_to_label
 from curriculum.model.text import text_to_title_key
-from curriculum.parsing.column_headings import is_code_heading, is_wording_heading
+from curriculum.parsing.column_headings import is_code_heading
 from curriculum.parsing.column_roles import ColumnRole, cell_to_role
 from curriculum.parsing.further_columns import is_duty_heading
 from curriculum.parsing.grids import Grid, GridCell, GridRow
 from curriculum.parsing.labelled import KIND_HEADINGS, line_to_duty
+from curriculum.parsing.wording_headings import is_wording_heading
 
 __all__ = ["is_item", "with_content_rows"]
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_title_key
+from curriculum.parsing.duty_options import DUTY_NUMBER
 from curriculum.parsing.lines import Line, is_list_item
 
 __all__ = ["Block", "Role", "heading_to_role", "is_prose_heading", "lines_to_blocks"]
@@ -292,7 +293,7 @@ _BEFORE_BOTH = frozenset((Role.PROSE, Role.JOB_TITLES, Role.KEY_INFORMATION))
 _BEFORE_DUTIES = _BEFORE_BOTH | {Role.KSBS}
 _BEFORE_KSBS = _BEFORE_BOTH | _OF_DUTIES
 _KSB_LETTERS = frozenset(("K", "S", "B", "TK", "TS", "ESB"))
-_DUTY = re.compile(r"[*_]{0,3}Duty \d", re.IGNORECASE)
+_DUTY = re.compile(rf"[*_]{{0,3}}{DUTY_NUMBER}", re.IGNORECASE)
 # How many lines below a heading are looked at to find what it is above.
 _LOOKED_AT = 3
 _TABLE = re.compile(r"themes?\b|fail\b|pass\b|ksbs grouped|knowledge$|skills?$|assessment methods?$")

@@ -91,12 +91,11 @@ def _is_name(line: Line, entries: Sequence[tuple[str, str]]) -> bool:
 
 
 def standard_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
-    """Return the facts of a standard: its key information, and the title beside its reference."""
+    """Return the facts of a standard: its key information, and the title beside its reference and level."""
     values = {
         text_to_title_key(row.name): row.value for row in rows.details if row.section == KEY_INFORMATION
     }
     titles = [found["title"] for line in lines if (found := _TITLE.fullmatch(line.text))]
-    titles += [line.text for line in lines if line.level == 1]
     return Facts(
         title=titles[0] if titles else "",
         reference=_value(values, "reference", "reference number", "standard reference", "reference code"),

@@ -10,15 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from curriculum.model.code_lists import find_numbers, is_without_codes
-from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
-from curriculum.parsing.column_headings import (
-    heading_to_letters,
-    heading_to_version,
-    is_code_heading,
-    is_wording_heading,
-    key_of_wordings,
-)
+from curriculum.model.code_lists import find_numbers
+from curriculum.model.text import names_to_phrase, text_to_shortened
+from curriculum.parsing.code_cells import text_to_code_list
+from curriculum.parsing.column_headings import heading_to_letters
 from curriculum.parsing.column_roles import (
     ColumnRole,
     columns_beside,
@@ -27,8 +22,8 @@ from curriculum.parsing.column_roles import (
     is_key_cell,
     is_of_words,
     pair_wordings,
-    statement_columns,
 )
+from curriculum.parsing.duty_matrix import grid_to_duty_matrix
 from curriculum.parsing.duty_roles import (
     body_texts,
     duties_of_others,
@@ -37,18 +32,30 @@ from curriculum.parsing.duty_roles import (
     without_duties_of_statements,
 )
 from curriculum.parsing.further_columns import is_duty_heading
-from curriculum.parsing.grids import Grid, GridRow
+from curriculum.parsing.grids import Grid, GridCell, GridRow
 from curriculum.parsing.heading_rows import is_item
 from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_duty
-from curriculum.parsing.row_reader import Columns, RowReader, TableReading
+from curriculum.parsing.row_reader import Columns, RowReader, TableReading, is_duty_row
 from curriculum.parsing.rows import Finding
 from curriculum.parsing.version_columns import StatementColumns, versions_finding
+from curriculum.parsing.wording_columns import (
+    named_wordings,
+    pair_statements,
+    place_findings,
+    shares_rows,
+    titled_wordings,
+)
+from curriculum.parsing.wording_headings import is_wording_heading
 
 __all__ = ["grid_to_reading"]
 
 _KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
 _OF_CODES = frozenset((ColumnRole.CODE, ColumnRole.CODES))
 _ITEMS_SHOWN = 3
+_KSB_HEADINGS = KIND_HEADINGS | {"knowledge skill or behaviour", "knowledge skill behaviour"}
+# Of words: “all”, “see unit 2”; a wording has more.
+_LONGEST_MARK = 3
+_DUTY_CODE = re.compile(r"D ?\d{1,3}[.):]?")
 _NUMBER = re.compile(r"(?:D ?)?\d{1,3}[.):]?")
 
 
@@ -68,9 +75,24 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
         None if the table is neither: it has no column of duties, of labelled statements, or of codes with
         wordings beside them.
     """
+    matrix = grid_to_duty_matrix(grid, is_of_duties)
+    if matrix:
+        reading = _plain_grid_to_reading(matrix.grid, is_of_duties)
+        markers = (*reading.markers, *matrix.markers) if reading else ()
+        findings = (*reading.findings, *matrix.findings) if reading else ()
+        return reading and reading._replace(markers=markers, findings=findings)
+    return _plain_grid_to_reading(grid, is_of_duties)
+
+
+def _plain_grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
+    """Read a table with a row for each duty or statement."""
     head, titles = _rows_above(grid)
     head_texts = {row.texts for row in head}
-    body = Grid(tuple(row for row in grid.rows if row.texts not in head_texts), grid.is_layout)
+    below = tuple(row for row in grid.rows if row.texts not in head_texts)
+    body = Grid(tuple(row for row in below if not is_duty_row(row)) or below, grid.is_layout)
+    # Duties in rows of their own, above the rows of their KSBs, are in no column.
+    are_above = len(body.rows) < len(below)
+    is_of_duties = is_of_duties and not are_above
     headings = _rows_to_headings(head)
     roles = _with_numbers(body, columns_to_roles(body), headings)
     of_others = duties_of_others(body, roles, headings)
@@ -87,20 +109,22 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
             wordings = pair_wordings(body, [duty], roles, headings)
         elif not is_printed:
             numbers = _number_column(body, roles, duty)
-        wordings |= _named_wordings(_without_repeated(body, duty), roles, headings, wordings, findings)
+        wordings |= named_wordings(_without_repeated(body, duty), roles, headings, wordings, findings)
     else:
-        wordings = _pair_statements(body, roles, headings, findings)
+        listed = _without_repeated(body, duty) if are_above else body
+        wordings = pair_statements(listed, roles, headings, findings)
     versions = _two_versions(body, wordings, roles, headings)
     if versions:
         return TableReading((), (), tuple(sorted(grid.numbers)), (versions,))
-    findings += [*_place_findings(body, wordings, roles, headings), *_heading_findings(head)]
+    findings += [*place_findings(body, wordings, roles, headings), *_heading_findings(head)]
+    wordings |= titled_wordings(body, roles, headings)
     worded = frozenset(wordings.values())
     roles = {
         column: ColumnRole.WORDING
         if column in worded
         # The codes beside a statement are of another version, or of what it belongs to.
         else ColumnRole.FURTHER
-        if not duty and role in _OF_CODES and _shares_rows(body, column, wordings)
+        if not duty and role in _OF_CODES and shares_rows(body, column, wordings)
         else ColumnRole.CODES
         if role is ColumnRole.CODE and column not in wordings
         else role
@@ -115,7 +139,12 @@ def grid_to_reading(grid: Grid, is_of_duties: bool) -> TableReading | None:
 def _rows_above(grid: Grid) -> tuple[tuple[GridRow, ...], tuple[GridRow, ...]]:
     """Return the rows of the header, and the titles above or between them: rows with one cell."""
     first = next(
-        (at for at, row in enumerate(grid.rows) if not row.is_heading and any(map(is_key_cell, row.cells))),
+        (
+            at
+            for at, row in enumerate(grid.rows)
+            if is_duty_row(row)
+            or (not row.is_heading and any(map(is_key_cell, row.cells)) and not _names_duties_across(row))
+        ),
         -1,
     )
     first = _row_below_duty_heading(grid) if first < 0 else first
@@ -132,12 +161,26 @@ def _row_below_duty_heading(grid: Grid) -> int:
 
 def _heading_findings(head: Sequence[GridRow]) -> Iterator[Finding]:
     """Yield an error for a duty or a statement that is the heading of a column, and so in no row."""
-    items = [cell for row in head for cell in row.cells if is_item(cell)]
+    items = [cell for row in head for cell in row.cells if is_item(cell) or _is_coded_duty(row, cell)]
     if items:
         shown = names_to_phrase(f"“{text_to_shortened(cell.text, 40)}”" for cell in items[:_ITEMS_SHOWN])
         more = f" and {len(items) - _ITEMS_SHOWN} more" if len(items) > _ITEMS_SHOWN else ""
         message = f"headings of a table are duties or KSBs, and nothing is read from them: {shown}{more}"
         yield Finding("not-in-a-table", items[0].first_line, "error", message)
+
+
+def _is_coded_duty(row: GridRow, cell: GridCell) -> bool:
+    """Return whether a cell is the code of a duty (D1) with its wording beside it, and no heading."""
+    beside = [other.text for other in row.cells if other.column > cell.column][:1]
+    is_worded = any(any(map(str.islower, text)) for text in beside)
+    return is_worded and not row.is_heading and _DUTY_CODE.fullmatch(cell.text) is not None
+
+
+def _names_duties_across(row: GridRow) -> bool:
+    """Return whether a row is a header with the numbers of duties, as above ticks: “Duty 1”, “Duty 2”."""
+    numbers = [cell for cell in row.cells if is_bare_duty(cell.lines[0]) and len(cell.lines) == 1]
+    others = [cell for cell in row.cells if cell not in numbers]
+    return len(numbers) > 1 and bool(others) and not any(map(is_key_cell, others))
 
 
 def _names_duty_column(row: GridRow) -> bool:
@@ -160,27 +203,13 @@ def _with_numbers(
         if has_duties
         and role is ColumnRole.FURTHER
         and (letters := heading_to_letters(headings.get(column, "")))
-        and all(find_numbers(text, letters) or is_without_codes(text) for text in texts[column])
+        and any(find_numbers(text, letters) for text in texts[column])
+        and all(
+            len(text.split()) <= _LONGEST_MARK or text_to_code_list(text, letters) for text in texts[column]
+        )
         else role
         for column, role in roles.items()
     }
-
-
-def _named_wordings(
-    grid: Grid,
-    roles: Mapping[int, ColumnRole],
-    headings: Mapping[int, str],
-    taken: Mapping[int, int],
-    findings: list[Finding],
-) -> dict[int, int]:
-    """Return the wordings of codes beside duties, if the heading of a column says that it holds them."""
-    named = {
-        column: role
-        for column, role in roles.items()
-        if role is not ColumnRole.FURTHER
-        or (column not in taken.values() and is_wording_heading(headings.get(column, "")))
-    }
-    return _pair_statements(grid, named, headings, findings)
 
 
 def _without_repeated(grid: Grid, duty: int) -> Grid:
@@ -188,38 +217,6 @@ def _without_repeated(grid: Grid, duty: int) -> Grid:
     rows = {tuple(cell.text for cell in row.cells if cell.column != duty): row for row in reversed(grid.rows)}
     keys = {row.key for row in rows.values()}
     return Grid(tuple(row for row in grid.rows if row.key in keys), grid.is_layout)
-
-
-def _pair_statements(
-    grid: Grid, roles: Mapping[int, ColumnRole], headings: Mapping[int, str], findings: list[Finding]
-) -> dict[int, int]:
-    """Return the column of wordings for each column of codes of statements.
-
-    If several columns of codes are beside the wordings (new and old codes), their headings tell of which the
-    wordings are; if they do not, there are no wordings, and an error is added to the findings.
-    """
-    keys = statement_columns(grid, roles, headings)
-    pairs = pair_wordings(grid, keys, roles, headings)
-    if not any(_shares_rows(grid, column, pairs) for column in keys):
-        return pairs
-    key = _key_of_version(keys, pairs, headings) or key_of_wordings(keys, headings)
-    if key:
-        return pair_wordings(grid, [key], roles, headings)
-    first = min(cell.first_line for row in grid.rows for cell in row.cells if cell.column == keys[0])
-    names = names_to_phrase(f"“{headings.get(column) or f'column {column}'}”" for column in keys)
-    message = f"codes in {names}, and no heading tells of which the wordings are: no wording is read"
-    findings.append(Finding("not-in-a-table", first, "error", message))
-    return {}
-
-
-def _key_of_version(keys: Sequence[int], pairs: Mapping[int, int], headings: Mapping[int, str]) -> int:
-    """Return the column of codes whose heading names the version of the wordings; 0 if there is none."""
-    of_wordings = {heading_to_version(headings.get(column, "")) for column in pairs.values()} - {""}
-    found = [column for column in keys if heading_to_version(headings.get(column, "")) in of_wordings]
-    # “Code, Wording, New code”: the wordings are behind their codes.
-    plain = [key for key in pairs if is_code_heading(headings.get(key, "")) and pairs[key] == key + 1]
-    found = found or [key for key in plain if not heading_to_version(headings.get(key, ""))]
-    return found[0] if len(found) == 1 else 0
 
 
 def _two_versions(
@@ -241,38 +238,6 @@ def _two_versions(
         for key in keys
     ]
     return versions_finding(grid, lists, further, headings)
-
-
-def _shares_rows(grid: Grid, column: int, keys: Mapping[int, int]) -> bool:
-    """Return whether a column has cells beside those of the codes with wordings, and is none of them."""
-    rows = [{cell.column for cell in row.cells if not row.is_heading} for row in grid.rows]
-    return column not in keys and any(column in row and not row.isdisjoint(keys) for row in rows)
-
-
-def _place_findings(
-    grid: Grid, wordings: Mapping[int, int], roles: Mapping[int, ColumnRole], headings: Mapping[int, str]
-) -> Iterator[Finding]:
-    """Yield a warning for each column of wordings that is chosen by its place, as no heading tells."""
-    texts = columns_to_texts(grid)
-    keys = list(wordings)
-    for key, worded in wordings.items():
-        others = [
-            column
-            for column in columns_beside(keys, key, roles)
-            if column != worded and is_of_words(texts.get(column, ()))
-        ]
-        is_named = is_wording_heading(headings.get(worded, ""))
-        rivals = [column for column in others if is_wording_heading(headings.get(column, "")) or not is_named]
-        if rivals and text_to_title_key(headings.get(worded, "")) not in KIND_HEADINGS:
-            first = min(cell.first_line for row in grid.rows for cell in row.cells if cell.column == worded)
-            names = names_to_phrase(f"“{headings.get(column) or f'column {column}'}”" for column in rivals)
-            yield Finding(
-                "further-column",
-                first,
-                "warning",
-                f"the wordings are read from “{headings.get(worded) or f'column {worded}'}” by its place, as "
-                f"no heading tells whether they are there or in {names}",
-            )
 
 
 def _number_column(grid: Grid, roles: Mapping[int, ColumnRole], duty: int) -> int:

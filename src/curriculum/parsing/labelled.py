@@ -14,9 +14,9 @@ from curriculum.model.codes import (
     word_to_code,
 )
 from curriculum.model.text import looks_truncated, text_to_title_key
-from curriculum.model.vocabulary import GRADES
-from curriculum.parsing.duty_options import split_option, text_to_option
-from curriculum.parsing.headings import heading_to_role, is_prose_heading
+from curriculum.parsing.duty_options import DUTY_NUMBER, duty_number_to_code, split_option, text_to_option
+from curriculum.parsing.headings import heading_to_role
+from curriculum.parsing.kind_words import is_last_word
 from curriculum.parsing.lines import (
     Line,
     Passage,
@@ -33,7 +33,6 @@ __all__ = [
     "DutyOccurrence",
     "Labelled",
     "explicit_codes",
-    "front_to_title",
     "goes_on",
     "is_bare_code",
     "is_bare_duty",
@@ -48,12 +47,12 @@ __all__ = [
 ]
 
 _DUTY = re.compile(
-    r"(?:\d{1,3}[.)]\s++)?[*_]{0,3}Duty (?P<number>0*[1-9]\d{0,4})[*_]{0,3}(?:\s*+[:.–-][*_]{0,3}\s++|\s++)"
+    rf"(?:\d{{1,3}}[.)]\s++)?[*_]{{0,3}}{DUTY_NUMBER}[*_]{{0,3}}(?:\s*+[:.–-][*_]{{0,3}}\s++|\s++)"
     r"(?:\((?P<option>[^)]++)\)\s*+(?:[:.–-]\s++)?)?(?P<text>\S.*)",
     re.IGNORECASE,
 )
 _BARE_DUTY = re.compile(
-    r"(?:(?:[•*–-]|\d{1,3}[.)])\s++)?[*_]{0,3}Duty (?P<number>0*[1-9]\d{0,4})[:.]?[*_]{0,3}[:.]?",
+    rf"(?:(?:[•*–-]|\d{{1,3}}[.)])\s++)?[*_]{{0,3}}{DUTY_NUMBER}[:.]?[*_]{{0,3}}[:.]?",
     re.IGNORECASE,
 )
 # A label behind a wording: “... are chosen. K2: The rules”; without a colon, only behind a full stop.
@@ -65,11 +64,6 @@ _INNER_LABEL = re.compile(
 _ANNOUNCED = re.compile(r":(?:\s[•▪◦·*–-]\s|$)")
 # The sign between a code alone on its line and the wording below it, or the bullet of the wording.
 _SIGN_BEFORE = re.compile(r"^[:.)•▪◦·–-]\s+")
-# “Level 2” or “Version 1.0” below a title; “(ST0096)” behind it.
-_FACT = re.compile(
-    r"(?:level|version|status|route|reference)\b.{0,40}$|(?:replac|supersed|previous|former)", re.IGNORECASE
-)
-_NUMBER_AT_END = re.compile(r" \((?:ST|FA|AU)\d{4}[^()]{0,40}\)$")
 KIND_HEADINGS = frozenset(
     (
         *("knowledge", "skill", "skills", "behaviour", "behaviours", "ksb", "ksbs"),
@@ -101,19 +95,30 @@ def line_to_duty(line: Line) -> DutyLine | None:
     --------
     >>> line_to_duty(Line(163, "Duty 8: Manage others on productions as required"))
     DutyLine(code='D8', option='', text='Manage others on productions as required')
+    >>> line_to_duty(Line(7, "Core duty no. 4: Shoe horses"))
+    DutyLine(code='D4', option='core', text='Shoe horses')
     >>> line_to_duty(Line(66, "• Duty 10 (Production coordinator) Determine the clearances.")).option
     'Production coordinator'
     """
     found = _DUTY.fullmatch(without_bullet(line.text))
     if not found:
         return None
-    option = text_to_option(found["option"]) if found["option"] else ""
-    return DutyLine(f"D{int(found['number'])}", option, found["text"])
+    printed = found["option"] or found["part"]
+    option = text_to_option(printed) if printed else ""
+    return DutyLine(duty_number_to_code(found["number"]), option, found["text"])
 
 
 def is_bare_duty(line: Line) -> bool:
     """Return whether a line is the number of a duty alone: "Duty 7"."""
     return _BARE_DUTY.fullmatch(line.text) is not None
+
+
+class _BareDuty(NamedTuple):
+    """The number of a duty alone on its line: its code, the option before it, and the line."""
+
+    code: str
+    option: str
+    line: int
 
 
 class DutyOccurrence(NamedTuple):
@@ -174,7 +179,7 @@ def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | L
     "Duty 7" alone on its line is the code of the wording below it, as in the cells of a table.
     """
     found: list[DutyOccurrence | Line] = []
-    bare: tuple[str, int] | None = None
+    bare: _BareDuty | None = None
     for line, after in lines_with_next(lines):
         duty = line_to_duty(line)
         alone = _BARE_DUTY.fullmatch(line.text)
@@ -183,13 +188,15 @@ def lines_to_duty_occurrences(lines: Sequence[Line]) -> tuple[DutyOccurrence | L
         if isinstance(last, DutyOccurrence) and _is_footer_inside(line, after, last) and not is_inside:
             continue
         if bare:
-            found.append(DutyOccurrence(bare[0], "", Passage(line.text, bare[1], line.last), (), line.row))
+            passage = Passage(line.text, bare.line, line.last)
+            found.append(DutyOccurrence(bare.code, bare.option, passage, (), line.row))
             bare = None
         elif duty:
             passage = Passage(duty.text, line.number, line.last)
             found.append(DutyOccurrence(duty.code, duty.option, passage, (), line.row))
         elif alone and after and after.row == line.row and not opens_item(after):
-            bare = (f"D{int(alone['number'])}", line.number)
+            option = text_to_option(alone["part"]) if alone["part"] else ""
+            bare = _BareDuty(duty_number_to_code(alone["number"]), option, line.number)
         elif isinstance(last, DutyOccurrence) and (is_inside or goes_on(line, last.passage.text)):
             found[-1] = last._replace(passage=last.passage.joined(line))
         else:
@@ -258,6 +265,7 @@ def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()
             is_reference
             or goes_on(line, statements[-1].passage.text)
             or (was_listing and _is_next_item(line))
+            or _is_last_word(line, after, statements[-1])
         ):
             last = statements[-1]
             statements[-1] = last._replace(passage=last.passage.joined(line))
@@ -266,6 +274,16 @@ def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()
             is_open = False
     labelled = frozenset(item.code for item in statements)
     return tuple(part for item in statements for part in _split_labelled(item, labelled))
+
+
+def _is_last_word(line: Line, after: Line | None, before: Labelled) -> bool:
+    label = line_to_label(after.text) if after else None
+    is_plain = not line.level and not line.row
+    return (
+        label is not None
+        and is_plain
+        and is_last_word(line.text, before.passage.text, before.code, label.code)
+    )
 
 
 def is_sentence_of_code(line: Line) -> bool:
@@ -313,7 +331,11 @@ def _split_labelled(item: Labelled, labelled: frozenset[str]) -> Iterator[Labell
         if number == following and inner not in labelled and inner not in {cut[0] for cut in cuts}:
             cuts.append((inner, found.start(), found.end()))
     for (of_cut, _, start), (_, end, _) in zip(cuts, [*cuts[1:], ("", len(text), 0)], strict=True):
-        yield Labelled(of_cut, item.passage._replace(text=text[start:end].strip()))
+        part = text[start:end].strip()
+        # Between statements on one line, a semicolon belongs to neither.
+        yield Labelled(
+            of_cut, item.passage._replace(text=part.removesuffix(";") if end < len(text) else part)
+        )
 
 
 def _is_reference_inside(line: Line, after: Line | None, before: str) -> bool:
@@ -364,26 +386,3 @@ def is_known_heading(text: str) -> bool:
     (True, True, False)
     """
     return text_to_title_key(text) in KIND_HEADINGS or heading_to_role(text) is not None
-
-
-def front_to_title(front: Sequence[Line]) -> str:
-    """Return the title of a document: the last line before its statements that looks like a heading.
-
-    Examples
-    --------
-    >>> front_to_title([Line(1, "From education to employment"), Line(3, "Media production co-ordinator")])
-    'Media production co-ordinator'
-    """
-    # If the file marks its headings, the title is the last one of the first level; if none has it, the last.
-    first = min((line.level for line in front if line.level), default=0)
-    titles = [
-        line.text
-        for line in front
-        if is_prose_heading(line)
-        and line.level == first
-        and text_to_title_key(line.text) not in KIND_HEADINGS
-        and text_to_title_key(line.text) not in GRADES
-        and not _FACT.match(line.text)
-        and not text_to_ending_codes(line.text)[1]
-    ]
-    return _NUMBER_AT_END.sub("", titles[-1]) if titles else ""

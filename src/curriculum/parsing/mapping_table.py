@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from curriculum.model.codes import line_to_label, word_to_code
 from curriculum.model.text import text_to_title_key
@@ -13,6 +14,13 @@ from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.headings import Block
 from curriculum.parsing.labelled import is_bare_duty, line_to_duty, text_to_option
 from curriculum.parsing.lines import Line, lines_to_cells
+from curriculum.parsing.method_cells import (
+    MethodCells,
+    cells_to_methods,
+    is_method_column,
+    lines_to_ticked,
+    texts_to_method_cells,
+)
 from curriculum.parsing.occurrences import method_name_to_key
 from curriculum.parsing.prose import block_to_section
 from curriculum.parsing.rows import Detail, MethodName, Occurrence, Rows, StatementMethod, join_rows
@@ -22,7 +30,6 @@ __all__ = ["ksb_mapping_to_rows"]
 _MAPPING_HEADER = re.compile(
     r"(?:ksbs?|knowledge|skills?|behaviours?)(?: assessment methods?)?|assessment methods?"
 )
-_METHOD_COLUMN = re.compile(r"(?:assessment |assessed by )?(?:methods?|method of assessment)|assessed by")
 # Beside a wording and its method: columns of other things, and cells with a number or a tick alone.
 _FURTHER_COLUMN = re.compile(
     r"(?:.* )?(?:pages?|notes?|comments?|evidence|units?|modules?|weeks?|sessions?|themes?|grades?"
@@ -84,45 +91,70 @@ def _without_text_behind(
         yield code, entry if others[keys[-1]] or not ends else entry[: ends[-1]]
 
 
-def _entry_to_rows(code: str, entry: Sequence[Line], section: str) -> Rows:
-    """Parse one entry: the option (if it is printed), the wording, and last the method."""
-    every = [line for line in entry if line.text]
-    parts, further = _parts_and_further(every)
-    if len(parts) < 2:
+class _Entry(NamedTuple):
+    """The cells of a KSB: its option and wording, its methods, and those of further columns."""
+
+    parts: tuple[Line, ...]
+    methods: tuple[Line, ...]
+    further: tuple[Line, ...]
+
+
+def _entry_to_rows(code: str, lines: Sequence[Line], section: str, names: MethodCells) -> Rows:
+    """Parse one entry: the option (if it is printed), the wording, and the methods."""
+    entry = _lines_to_entry([line for line in lines if line.text], names)
+    parts = entry.parts
+    if not parts:
         return Rows()
-    method = parts[-1]
-    is_option = len(parts) > 2 and _OPTION.fullmatch(parts[0].text) is not None
+    is_option = len(parts) > 1 and _OPTION.fullmatch(parts[0].text) is not None
     option = text_to_option(parts[0].text) if is_option else ""
-    wording = parts[1:-1] if is_option else parts[:-1]
+    wording = parts[1:] if is_option else parts
     text = " ".join(line.text for line in wording)
     if not option and (core := _CORE.fullmatch(text)):
         option, text = CORE, core["text"]
+    first = lines[0].number
     return Rows(
-        occurrences=(Occurrence(code, section, text, entry[0].number, wording[-1].number, option),),
-        statement_methods=(StatementMethod(code, method.text, option, entry[0].number, method.number),),
-        method_names=(MethodName(method.text, 0, method.number),),
+        occurrences=(Occurrence(code, section, text, first, wording[-1].last, option),),
+        statement_methods=tuple(
+            StatementMethod(code, method.text, option, first, method.last) for method in entry.methods
+        ),
+        method_names=tuple(MethodName(method.text, 0, method.number) for method in entry.methods),
         details=tuple(
             Detail(FURTHER_COLUMNS, f"{code}: {line.column}", line.text, line.number, line.last)
-            for line in further
+            for line in entry.further
         ),
+        markers=tuple(line.number for line in lines if _is_tick(line)),
     )
 
 
-def _parts_and_further(parts: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """Return the parts of an entry with its method last, and those of further columns of its table.
+def _is_tick(line: Line) -> bool:
+    ticks = lines_to_ticked([line])
+    return bool(ticks.ticked or ticks.empty)
 
-    In text, where columns have no headings, all are parts and the last is the method.
+
+def _lines_to_entry(every: Sequence[Line], names: MethodCells) -> _Entry:
+    """Return the cells of an entry by what they hold.
+
+    The methods are in their own column, or have columns of their own with ticks. In text, where columns have
+    no headings, the last part is the method.
     """
-    methods = [line for line in parts if _METHOD_COLUMN.fullmatch(text_to_title_key(line.column))]
-    if not methods:
-        return list(parts), []
-    others = [line for line in parts if line not in methods]
+    methods = [line for line in every if is_method_column(line.column)]
+    others = [line for line in every if line not in methods]
     further = [
         line
         for line in others
-        if _FURTHER_COLUMN.fullmatch(text_to_title_key(line.column)) or _FURTHER_CELL.fullmatch(line.text)
+        if line.column and _FURTHER_COLUMN.fullmatch(text_to_title_key(line.column)) is not None
     ]
-    return [*(line for line in others if line not in further), *methods], further
+    rest = [line for line in others if line not in further]
+    if methods:
+        cells = [line for line in rest if _FURTHER_CELL.fullmatch(line.text)]
+        parts = tuple(line for line in rest if line not in cells)
+        beside = tuple(line for line in others if line in further or line in cells)
+        return _Entry(parts, cells_to_methods(methods, names), beside)
+    ticks = lines_to_ticked(rest)
+    if (ticks.ticked or ticks.empty) and len({line.column for line in ticks.others}) < 2:
+        columns = tuple(line._replace(text=line.column) for line in ticks.ticked)
+        return _Entry(ticks.others, columns, tuple(further))
+    return _Entry(tuple(every[:-1]), tuple(every[-1:]), ())
 
 
 def ksb_mapping_to_rows(block: Block) -> Rows:
@@ -132,7 +164,8 @@ def ksb_mapping_to_rows(block: Block) -> Rows:
     body = [line for line in lines if not _MAPPING_HEADER.fullmatch(_key(line))]
     first = next((i for i, line in enumerate(body) if _mapping_label(line)), len(body))
     entries = list(_without_text_behind(list(_lines_to_entries(body[first:]))))
-    parts = [_entry_to_rows(code, entry, block.title) for code, entry in entries]
+    names = texts_to_method_cells(line.text for line in body if is_method_column(line.column))
+    parts = [_entry_to_rows(code, entry, block.title, names) for code, entry in entries]
     findings = Rows(findings=tuple(further_findings([row for part in parts for row in part.details])))
     prose = Rows(sections=block_to_section(block._replace(heading=None), body[:first]))
     header = (block.heading.number,) if block.heading else ()

@@ -10,7 +10,15 @@ from curriculum.parsing.headings import is_prose_heading
 from curriculum.parsing.lines import Line, lines_with_next
 from curriculum.parsing.rows import PartStart
 
-__all__ = ["CRITERIA", "KNOWLEDGE", "OVERVIEW", "URN", "heading_to_part", "lines_to_unit_starts"]
+__all__ = [
+    "CRITERIA",
+    "KNOWLEDGE",
+    "OVERVIEW",
+    "URN",
+    "heading_to_part",
+    "is_unit",
+    "lines_to_unit_starts",
+]
 
 # In text copied from a PDF, the heading at the side and the line that begins the list are one line.
 CRITERIA = re.compile(
@@ -23,7 +31,20 @@ KNOWLEDGE = re.compile(
 OVERVIEW = re.compile(r"overview")
 URN = re.compile(r"[A-Z]{2}[A-Za-z]*+\d[A-Za-z0-9]*+(?:\.\d+)?")
 _HEADINGS = {"criteria": CRITERIA, "knowledge": KNOWLEDGE, "overview": OVERVIEW}
+_LONGEST_HEADING = 80
 _MARKED = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s")
+
+
+def is_unit(texts: Sequence[str]) -> bool:
+    """Return whether a text has the headings of a NOS unit: one of its criteria, and one of its knowledge.
+
+    Examples
+    --------
+    >>> is_unit(["You must be able to:", "P1 Bake", "You need to know and understand:"]), is_unit(["Duties"])
+    (True, False)
+    """
+    keys = [text_to_title_key(text) for text in texts if len(text) <= _LONGEST_HEADING]
+    return any(map(CRITERIA.fullmatch, keys)) and any(map(KNOWLEDGE.fullmatch, keys))
 
 
 def heading_to_part(line: Line, after: Line | None) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,8 @@ from curriculum.parsing.theme_headings import (
 
 __all__ = ["OpenTheme"]
 
+# Between the heading of a theme and the grades: “Performance descriptors”.
+_CRITERIA_HEADING = re.compile(r"(?:(?:performance|grading|assessment) )?(?:descriptors|criteria)")
 # First words of lines that end the criteria of a theme.
 _ENDS = frozenset(("annex", "appendix", "overall", "total", "note", "notes", "moderation", "references"))
 
@@ -45,6 +48,8 @@ class OpenTheme:
     lists: list[CriteriaList] = field(default_factory=list)
     taken: list[Line] = field(default_factory=list)
     further: list[tuple[Line, ...]] = field(default_factory=list)
+    # The KSBs in a table below its criteria, which can be its own.
+    behind: list[str] = field(default_factory=list)
 
     def criteria(self) -> Iterator[tuple[str, Criterion]]:
         """Yield each criterion with its grade."""
@@ -93,6 +98,11 @@ class OpenTheme:
         is_above_codes = key in KIND_HEADINGS and bool(below) and bool(line_to_codes(below[0].text))
         is_part = bool(_ksb_codes(line.text)) or line_to_label(line.text) is not None
         is_cell = line.row > 0 and not is_part
+        if self.lists and line.row > 0 and (label := line_to_label(line.text)) and not self.codes:
+            self.behind += [label.code] if label.code not in self.behind else []
+            return True
+        if self.behind:
+            return False  # What is below that table is no part of the theme.
         is_end = key.partition(" ")[0] in _ENDS or heading_to_role(line.text) is not None
         if is_cell:  # Of a table of KSBs, which is read by itself.
             return not self.lists and _is_before_grade(below)
@@ -125,6 +135,8 @@ class OpenTheme:
         elif text_to_title_key(line.text) in KIND_HEADINGS:
             if after is None or not (line_to_codes(after.text) or _is_before_grade(below)):
                 return False
+            self.taken.append(line)
+        elif _CRITERIA_HEADING.fullmatch(text_to_title_key(line.text)) and _is_before_grade(below):
             self.taken.append(line)
         elif not (self.is_labelled and self.before and goes_on(line, self.before.text)):
             return _is_before_grade(below)

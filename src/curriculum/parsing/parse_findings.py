@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from curriculum.documents.document import Document
+from curriculum.documents.record import SHEET_WITH_DUTIES
 from curriculum.model.codes import code_to_prefix, word_to_code
-from curriculum.model.text import text_to_shortened, text_to_title_key
+from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
 from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import Finding, Rows
 from curriculum.parsing.statements import Statement
@@ -164,7 +165,9 @@ def unread_findings(document: Document) -> tuple[Finding, ...]:
         return ()
     if document.encoding == "xlsx":
         names = ", ".join(row.value for row in document.unread)
-        return (Finding("unread-value", 0, "note", f"sheets that are not read: {names}"),)
+        note = Finding("unread-value", 0, "note", f"sheets that are not read: {names}")
+        with_duties = [row.value for row in document.unread if row.path == SHEET_WITH_DUTIES]
+        return (note, _unread_duties(with_duties)) if with_duties else (note,)
     shown = "; ".join(
         f"{row.path}: “{text_to_shortened(row.value, 40)}”" for row in document.unread[:_UNREAD_SHOWN]
     )
@@ -179,3 +182,12 @@ def unread_findings(document: Document) -> tuple[Finding, ...]:
             f"{values} in no record and no list of codes: {shown}{more}",
         ),
     )
+
+
+def _unread_duties(sheets: Sequence[str]) -> Finding:
+    names = f"the sheet{'s' if len(sheets) > 1 else ''} {names_to_phrase(sheets)}"
+    message = (
+        f"{names} with duties: not read, so that no duty and no pair is there. Save the duties and the KSBs "
+        "together, as a Word file or a web page"
+    )
+    return Finding("left-out", 0, "error", message)

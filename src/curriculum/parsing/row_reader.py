@@ -7,30 +7,42 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from curriculum.model.code_lists import find_numbers, is_without_codes
-from curriculum.model.codes import line_to_codes, line_to_label
-from curriculum.model.text import text_to_title_key
+from curriculum.model.codes import line_to_label
+from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
+from curriculum.parsing.code_cells import (
+    cell_to_code_lines,
+    is_ksb_heading,
+    may_name_codes,
+    text_to_code_list,
+    text_to_lone_code,
+    unread_codes,
+)
 from curriculum.parsing.column_headings import heading_to_letters
 from curriculum.parsing.column_roles import ColumnRole, cell_to_code
+from curriculum.parsing.duty_numbers import UnnumberedDuty, numbered_by_order_findings
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.grids import Grid, GridCell, GridRow, row_to_line
 from curriculum.parsing.labelled import KIND_HEADINGS, goes_on, is_bare_duty, line_to_duty
 from curriculum.parsing.lines import Line
-from curriculum.parsing.rows import Detail, Finding
+from curriculum.parsing.rows import Detail, Finding, Occurrence
 
-__all__ = ["Columns", "RowReader", "TableReading"]
+__all__ = ["Columns", "RowReader", "TableReading", "is_duty_row"]
 
 _NUMBERED = re.compile(r"(?:D ?)?(?P<number>[1-9]\d{0,2})[.):]?(?:\s+(?P<text>\S.*))?")
 _KEYS = frozenset((ColumnRole.CODE, ColumnRole.LABELLED, ColumnRole.DUTY))
 
 
 class TableReading(NamedTuple):
-    """What was read of a table: lines, details of further columns, numbers of header lines, findings."""
+    """What was read of a table: lines, details of further columns, numbers of header lines, findings.
+
+    The statements that are in a table of criteria are in no line.
+    """
 
     lines: tuple[Line, ...]
     details: tuple[Detail, ...] = ()
     markers: tuple[int, ...] = ()
     findings: tuple[Finding, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
 
 
 class Columns(NamedTuple):
@@ -69,6 +81,18 @@ def _is_number_of_duty(cell: GridCell) -> bool:
     return is_bare or (numbered is not None and not numbered["text"])
 
 
+def is_duty_row(row: GridRow) -> bool:
+    """Return whether a row has nothing but a duty with its wording: its KSBs are in the rows below."""
+    cell = row.cells[0]
+    return len(row.cells) == 1 and len(cell.lines) == 1 and line_to_duty(cell.lines[0]) is not None
+
+
+def _lines_to_codes(cell: GridCell) -> list[str]:
+    """Return the codes of a cell with a code alone on each line; none if a line holds anything else."""
+    codes = [text_to_lone_code(line.text) for line in cell.lines]
+    return codes if all(codes) else []
+
+
 class RowReader:
     """The rows of one table that were read so far.
 
@@ -88,7 +112,7 @@ class RowReader:
         self._owner_key = 0
         self._statement = -1
         self._n_duties = 0
-        self._unnumbered: list[int] = []
+        self._unnumbered: list[UnnumberedDuty] = []
         self._spanning: list[GridCell] = []
 
     def read(self, grid: Grid, head: Sequence[GridRow], titles: Sequence[GridRow]) -> TableReading:
@@ -107,17 +131,15 @@ class RowReader:
 
     def _all_findings(self) -> Iterator[Finding]:
         yield from self._findings
-        if self._unnumbered:
-            yield Finding(
-                "numbers-lost",
-                self._unnumbered[0],
-                "note",
-                f"a table of duties without numbers: they are numbered by order, D1 to D{self._n_duties}",
-            )
+        yield from numbered_by_order_findings(self._unnumbered, self._n_duties)
         yield from further_findings(self._details)
 
     def _read_row(self, row: GridRow) -> None:
         """Read a row; of several duties beside each other, each has the cells up to the next."""
+        if is_duty_row(row):
+            self._add_duty(row, row.cells[0], None, None)
+            self._owner_to_row = row.cells[0].row
+            return
         starts = [
             at for at, cell in enumerate(row.cells) if self._columns.role(cell.column) is ColumnRole.DUTY
         ]
@@ -141,7 +163,7 @@ class RowReader:
             role = self._columns.role(cell.column)
             if cell in taken or cell in keys:
                 continue
-            if role is ColumnRole.CODES:
+            if role is ColumnRole.CODES or self._lists_codes(cell):
                 self._add_codes(row, cell)
             elif role is ColumnRole.WORDING and self._statement >= 0 and not keys:
                 self._extend_statement(cell)
@@ -149,6 +171,15 @@ class RowReader:
                 self._add_further(row, cell)
         if keys:
             self._add_spanning(first_row, keys)
+
+    def _lists_codes(self, cell: GridCell) -> bool:
+        """Return whether a cell beside a duty is of a column of codes, few of which can be read.
+
+        Below “KSBs” is nothing else; below “Skills”, there can be words.
+        """
+        heading = self._columns.headings.get(cell.column, "")
+        is_sure = text_to_title_key(heading) == "ksbs" or may_name_codes(cell.text)
+        return self._owner_key > 0 and is_ksb_heading(heading) and is_sure
 
     def _read_keys(self, row: GridRow, keys: Sequence[GridCell]) -> list[GridCell]:
         """Read the duties and statements of a row, and return the other cells that belong to them."""
@@ -165,6 +196,9 @@ class RowReader:
             elif role is ColumnRole.CODE:
                 self._add_statement(row, cell, wording)
                 taken += [wording] if wording else []
+            elif wording:
+                self._add_titled(row, cell, wording)
+                taken.append(wording)
             else:
                 self._add_labelled(row, cell)
             self._owner_to_row = max(self._owner_to_row, cell.row + cell.n_rows - 1)
@@ -210,18 +244,51 @@ class RowReader:
 
     def _add_statement(self, row: GridRow, cell: GridCell, wording: GridCell | None) -> None:
         code = cell_to_code(cell)
-        if code and wording:
+        if code and wording and len(found := _lines_to_codes(cell)) > 1:
+            self._add_several(row, cell, wording, found)
+        elif code and wording:
             label = line_to_label(wording.text)
             text = label.text if label and label.code == code else wording.text
             self._owner, self._statement = code, len(self._lines)
             self._add_line(row, f"{code}: {text}", [cell, wording])
             for line in cell.lines[1:]:
                 self._details.append(self._detail(cell.column, line.text, line.number, line.number))
+        elif wording and line_to_label(cell.text):
+            self._add_titled(row, cell, wording)
         elif line_to_label(cell.text):
             self._add_labelled(row, cell)
-            self._add_further(row, wording)
         else:
             self._add_plain(row, [cell, *([wording] if wording else [])])
+
+    def _add_titled(self, row: GridRow, cell: GridCell, wording: GridCell) -> None:
+        """Add a statement whose code has a title or a remark behind it, and its wording in another cell."""
+        label = line_to_label(cell.text)
+        if label is None:
+            self._add_plain(row, [cell, wording])
+            return
+        self._owner, self._statement = label.code, len(self._lines)
+        self._add_line(row, f"{label.code}: {wording.text}", [cell, wording])
+        self._details.append(self._detail(cell.column, label.text, cell.first_line, cell.last_line))
+
+    def _add_several(self, row: GridRow, cell: GridCell, wording: GridCell, codes: Sequence[str]) -> None:
+        """Add the statements of a cell with several codes, each with its line of the cell beside it."""
+        if len(codes) == len(wording.lines):
+            for code, code_line, line in zip(codes, cell.lines, wording.lines, strict=True):
+                cells = [cell._replace(lines=(code_line,)), wording._replace(lines=(line,))]
+                self._add_line(row, f"{code}: {line.text}", cells)
+            self._owner, self._statement = "", -1
+            return
+        self._findings.append(
+            Finding(
+                "not-in-a-table",
+                cell.first_line,
+                "error",
+                f"{names_to_phrase(codes)} are in a cell beside “{text_to_shortened(wording.text)}”: which "
+                "wording is of which code cannot be told, and none is read. Give each code a row of its own",
+            )
+        )
+        self._markers += [line.number for found in (cell, wording) for line in found.lines]
+        self._owner, self._statement = "", -1
 
     def _add_labelled(self, row: GridRow, cell: GridCell) -> None:
         """Add each labelled statement of a cell, with the lines up to the next label."""
@@ -253,7 +320,7 @@ class RowReader:
             start = f"Duty {beside['number']} {cell.text}"
         else:
             start = f"Duty {self._n_duties} {cell.text}"
-            self._unnumbered.append(cell.first_line)
+            self._unnumbered.append(UnnumberedDuty(cell.first_line, cell.text))
         cells = [found for found in (cell, wording, number) if found]
         self._add_line(row, f"{start} {wording.text}" if wording else start, cells)
         duty = line_to_duty(self._lines[-1])
@@ -261,17 +328,23 @@ class RowReader:
         self._owner, self._statement = (duty.code if duty else ""), -1
 
     def _add_codes(self, row: GridRow, cell: GridCell) -> None:
-        """Add the lines of a cell with codes, or with the numbers of codes whose letter its heading gives."""
+        """Add the codes of a cell, or those whose numbers it has; of a duty, report what cannot be read."""
         row = row._replace(key=self._owner_key or row.key)
         letters = heading_to_letters(self._columns.headings.get(cell.column, ""))
-        for line in cell.lines:
-            numbered = [found.code for found in find_numbers(line.text, letters)] if letters else []
-            if is_without_codes(line.text):
-                self._markers.append(line.number)
-            elif numbered and not line_to_codes(line.text):
-                self._add_line(row, ", ".join(numbered), [cell._replace(lines=(line,))])
+        read = cell_to_code_lines(cell.lines, letters)
+        if read is None and self._owner_key:
+            name = self._columns.name(cell.column)
+            self._findings.append(unread_codes(self._owner or "the duty", name, cell.text, cell.first_line))
+            self._markers += [line.number for line in cell.lines]
+            return
+        if line_to_label(cell.lines[0].text) and not text_to_code_list(cell.text, letters):
+            # KSBs in full, beside a duty: their codes are read, and the wordings are in the list of KSBs.
+            self._add_further(row, cell)
+        for text, lines in read or [(line.text, (line,)) for line in cell.lines]:
+            if text:
+                self._add_line(row, text, [cell._replace(lines=lines)])
             else:
-                self._add_line(row, line.text, [cell._replace(lines=(line,))])
+                self._markers += [line.number for line in lines]
 
     def _detail(self, column: int, value: str, first: int, last: int) -> Detail:
         return Detail(FURTHER_COLUMNS, f"{self._owner}: {self._columns.name(column)}", value, first, last)

@@ -12,6 +12,7 @@ from curriculum.model.vocabulary import CORE
 from curriculum.parsing.duty_codes import DutyCodes, pair_codes
 from curriculum.parsing.duty_options import text_to_option, text_to_option_heading
 from curriculum.parsing.headings import Block, Role
+from curriculum.parsing.kind_words import is_group_heading
 from curriculum.parsing.labelled import (
     KIND_HEADINGS,
     DutyOccurrence,
@@ -115,7 +116,9 @@ def _without_headers(lines: Sequence[Line], headers: list[int]) -> tuple[Line, .
 def ksbs_to_rows(block: Block) -> Rows:
     """Parse the labelled KSBs."""
     lines = lines_to_cells(block.lines)
-    headers = [line for line in lines if text_to_title_key(line.text) in KIND_HEADINGS]
+    headers = [
+        line for line in lines if text_to_title_key(line.text) in KIND_HEADINGS or is_group_heading(line.text)
+    ]
     occurrences = tuple(
         Occurrence(item.code, block.title, item.passage.text, item.passage.first_line, item.passage.last_line)
         for item in lines_to_labelled(lines)

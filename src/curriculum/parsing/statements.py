@@ -41,8 +41,9 @@ class Statement(NamedTuple):
 def occurrences_to_chosen(occurrences: Sequence[_Row]) -> _Row:
     """Return the occurrence with the wording of the statement.
 
-    It is the wording printed most often, without regard to a full stop at its end; among equals, the one
-    printed first; and of its occurrences the first, as printed.
+    It is the wording printed most often, without regard to a full stop at its end; among equals, one that is
+    not cut short (a list of short titles can be above the list of the wordings), then the one printed first;
+    and of its occurrences the first, as printed.
 
     Examples
     --------
@@ -52,7 +53,12 @@ def occurrences_to_chosen(occurrences: Sequence[_Row]) -> _Row:
     """
     counts = Counter(text_without_full_stop(row.text) for row in occurrences)
     most = max(counts.values())
-    return next(row for row in occurrences if counts[text_without_full_stop(row.text)] == most)
+    chosen = [row for row in occurrences if counts[text_without_full_stop(row.text)] == most]
+    return next((row for row in chosen if not _is_cut_short(row)), chosen[0])
+
+
+def _is_cut_short(row: _Row) -> bool:
+    return isinstance(row, Occurrence) and row.is_truncated
 
 
 def _by_code(occurrences: Iterable[_Row]) -> dict[str, list[_Row]]:

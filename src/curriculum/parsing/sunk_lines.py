@@ -24,6 +24,8 @@ _GRADE = re.compile(r"(?:pass|merit|distinction)(?: grading)? (?:criteri(?:a|on)
 _LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}\d{1,4}[*`]*+\s?[:.)–-].*")
 # A form of label that is not read: AK1: text.
 _OTHER_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}[KSB]\d{1,3}[*`]*+\s?[:.)–-]\s.*\w.*")
+# Further ones: K1.1 text, K-1 text.
+_PART_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[KSB](?:\d{1,3}\.\d{1,3}|[-–_]\d{1,3})[*`]*+\s?[:.)–-]?\s.*\w.*")
 # Such a code with a letter that only looks like one of a code, or like a digit: Kl: text, S l: text.
 _ALIKE_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+(?P<code>\w{1,3}\s?\w{1,3})[*`]*+(?:\s?[:)]|\s?[–-]\s)\s*\w.*")
 # A row of a CSV that is not read as one: K1;text.
@@ -84,6 +86,11 @@ _LOOKS = (
     _Look("KSBs", _is_label, ("occurrences",)),
     # A code that nobody can tell is an error, whatever else the document has.
     _Look("KSBs with a code that has another letter or sign in it", _is_alike, ()),
+    _Look(
+        "KSBs with a sign or a second number in their codes",
+        lambda line: _PART_LABEL.fullmatch(line.text) is not None,
+        (),
+    ),
     _UNSIGNED,
     _Look("themes", lambda line: _THEME.fullmatch(text_to_title_key(line.text)) is not None, ("themes",)),
     _Look("grading criteria", _is_criterion, ("descriptors",)),

@@ -12,6 +12,7 @@ from curriculum.model.vocabulary import GRADES
 from curriculum.parsing.headings import heading_to_role
 from curriculum.parsing.labelled import KIND_HEADINGS
 from curriculum.parsing.lines import Line, is_list_item
+from curriculum.parsing.method_cells import is_name_of_method
 
 __all__ = [
     "GradeHeading",
@@ -22,6 +23,7 @@ __all__ = [
     "is_theme_name",
     "line_to_theme",
     "lines_to_theme",
+    "text_to_continued",
     "text_to_grade",
     "text_to_method_name",
     "text_to_name_and_codes",
@@ -56,17 +58,15 @@ _NONE = re.compile(
     r"(?:there (?:is|are) )?no (?:pass|merit|distinction|fail)(?: grade| grading)?"
     r"(?: criteri(?:a|on)| descriptors?)?(?: for this theme| available)?|none|n a|not applicable|no criteria"
 )
-_METHOD = re.compile(
-    r"(?:assessment |end point assessment )?(?:method|component) \d{1,2}\b.*"
-    r"|(?:.* )?(?:observation|discussion|interview|project|portfolio|test|presentation|practical|assignment"
-    r"|exam|examination|showcase|simulation|demonstration|questioning|case study|report|log|assessment)"
-    r"(?: (?:with|underpinned|supported) .*)?"
-)
 _METHOD_NUMBER = re.compile(
-    r"^(?:(?:end[- ]point )?assessment )?(?:method|component) \d{1,2}\s*[:.–—-]\s*(?=\S)", re.IGNORECASE
+    r"^(?:(?:end[- ]point )?assessment )?(?:method|component)(?: \d{1,2}\s*[:.–—-]|\s?:)\s*(?=\S)",
+    re.IGNORECASE,
 )
 _THEME_COLUMN = re.compile(
     r"(?:(?:grading|grade|assessment|ksb) )?themes?(?: and ksbs| ksbs)?|(?:assessment |learning )?outcomes?"
+)
+_CONTINUED = re.compile(
+    r"(?P<name>.*\S)\s?(?:[(\[]\s?|[-–—,:]\s?)(?:continued|cont[’']?d|cont)\.{0,3}\s?[)\]]?", re.IGNORECASE
 )
 _LONGEST_NAME = 14
 _CRITERION = re.compile(r"(?:AC|PC|DC|MC|[PMDF])\d{1,3}\b")
@@ -89,6 +89,18 @@ class GradeHeading(NamedTuple):
 
     grade: str
     text: str
+
+
+def text_to_continued(name: str) -> str:
+    """Return the name of a theme that goes on from the page before; empty if nothing says that it does.
+
+    Examples
+    --------
+    >>> text_to_continued("Work safely (continued)"), text_to_continued("Work safely")
+    ('Work safely', '')
+    """
+    found = _CONTINUED.fullmatch(_plain(name))
+    return _plain(found["name"]) if found else ""
 
 
 def line_to_theme(line: Line) -> ThemeHeading | None:
@@ -196,7 +208,8 @@ def is_method_name(line: Line) -> bool:
     True
     """
     text = _plain(line.text)
-    return _is_title(text) and not line.cells and _METHOD.fullmatch(text_to_title_key(text)) is not None
+    is_named = _METHOD_NUMBER.match(text) is not None or is_name_of_method(text)
+    return _is_title(text) and not line.cells and is_named
 
 
 def text_to_method_name(text: str) -> str:
@@ -206,6 +219,8 @@ def text_to_method_name(text: str) -> str:
     --------
     >>> text_to_method_name("Assessment method 1: Observation with questions")
     'Observation with questions'
+    >>> text_to_method_name("Assessment method: Visit to a farm")
+    'Visit to a farm'
     """
     return _METHOD_NUMBER.sub("", _plain(text))
 

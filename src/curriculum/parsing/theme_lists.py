@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import GRADES
-from curriculum.parsing.criteria_rows import Cells, RowOfCriteria, row_to_criteria
+from curriculum.parsing.code_cells import unread_details
+from curriculum.parsing.criteria_rows import Cells, RowOfCriteria, row_to_criteria, row_to_method
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.headings import heading_to_role, is_prose_heading
 from curriculum.parsing.labelled import is_known_heading
@@ -23,6 +24,7 @@ from curriculum.parsing.theme_headings import (
     is_method_name,
     line_to_theme,
     lines_to_theme,
+    text_to_continued,
     text_to_grade,
     text_to_method_name,
 )
@@ -47,13 +49,15 @@ class ThemeReading(NamedTuple):
     rest: tuple[Line, ...]
 
 
-def lines_to_themes(lines: Sequence[Line]) -> ThemeReading:
+def lines_to_themes(lines: Sequence[Line], title: str = "") -> ThemeReading:
     """Parse the themes of a text that are headings with lists, or tables, of criteria below them.
 
     Parameters
     ----------
     lines
         The lines of the text, without those of grading tables that `plan_blocks` reads.
+    title
+        The title of the document, which is the name of no method.
 
     Returns
     -------
@@ -62,7 +66,7 @@ def lines_to_themes(lines: Sequence[Line]) -> ThemeReading:
         labelled KSB below a theme is one of its KSBs, and stays among the other lines, where its wording is
         read. What ends a theme is a heading that is known, or a line that can be no part of it.
     """
-    reader = _ThemeReader()
+    reader = _ThemeReader(title)
     # Where themes say that they are themes, nothing else is one.
     are_named = any(line_to_theme(line) for line in lines if not line.cells)
     for at, line in enumerate(lines):
@@ -70,6 +74,10 @@ def lines_to_themes(lines: Sequence[Line]) -> ThemeReading:
         below = lines[at + 1 : at + _LINES_AHEAD]
         reader.read(line, below, None if line.cells else heading)
     with_rows = [theme for theme in reader.themes if theme.has_rows]
+    # A table of KSBs below each theme has those of the theme; below the last alone it has all KSBs.
+    if len(with_rows) > 1 and all(theme.behind for theme in with_rows):
+        for theme in with_rows:
+            theme.codes += theme.behind
     # A list of KSBs below each heading is no list of all KSBs below the last heading.
     is_each = len(with_rows) == len(reader.themes) > 1
     return _themes_to_reading([theme for theme in with_rows if is_each or theme.is_certain], lines)
@@ -78,10 +86,13 @@ def lines_to_themes(lines: Sequence[Line]) -> ThemeReading:
 class _ThemeReader:
     """The themes so far, the open one, and the method and the heading above it."""
 
-    def __init__(self) -> None:
+    def __init__(self, document_title: str) -> None:
+        self._document_title = document_title
         self.themes: list[OpenTheme] = []
         self.theme: OpenTheme | None = None
         self._method = ""
+        # A cell with a method can span the rows of several themes.
+        self._is_method_in_rows = False
         self._title: Line | None = None
         self._headers: list[Line] = []
         # The theme that a line ended that is no heading: its next grade can be below.
@@ -92,12 +103,17 @@ class _ThemeReader:
         row = row_to_criteria(line)
         if self.theme is None and self._ended and text_to_grade(line.text) and not line.cells:
             self.theme = self._ended
-        if heading:
+        begun = heading or (row.theme if row else None)
+        if begun and (continued := self._continued(begun)):
+            self._go_on(continued, line, row)
+        elif heading:
             self._open(heading, line, is_line_read=True)
-        elif row and row.theme:
-            if self._title and not _GENERAL & set(text_to_title_key(self._title.text).split()):
-                self._method = text_to_method_name(self._title.text)  # The title of a table of themes.
-            self._open(row.theme, line)
+        elif row and (row_theme := row.theme):
+            in_row, row = row_to_method(row)
+            if in_row or not self._is_method_in_rows:
+                self._method = in_row or self._method_above()
+            self._is_method_in_rows |= bool(in_row)
+            self._open(row_theme, line)
             self._add_row(row)
         elif row and row.has_criteria and self.theme is None and self._title:
             # No theme is printed: the heading above the table is taken for one, and a finding says so.
@@ -113,6 +129,26 @@ class _ThemeReader:
             self._ended = None
         self._remember(line, row)
 
+    def _continued(self, heading: ThemeHeading) -> OpenTheme | None:
+        """Return the theme that a heading goes on with: “Work safely (continued)”."""
+        key = text_to_title_key(text_to_continued(heading.name))
+        same = (theme for theme in reversed(self.themes) if text_to_title_key(theme.heading.name) == key)
+        return next(same, None) if key else None
+
+    def _go_on(self, theme: OpenTheme, line: Line, row: RowOfCriteria | None) -> None:
+        self.theme = theme
+        if row:
+            self._add_row(row)
+        else:
+            theme.taken.append(line)
+
+    def _method_above(self) -> str:
+        """Return the method of a table of themes: its title, unless that is the title of the document."""
+        title = self._title.text if self._title else ""
+        is_of_document = bool(self._document_title) and self._document_title in title
+        is_general = not _GENERAL.isdisjoint(text_to_title_key(title).split())
+        return self._method if not title or is_of_document or is_general else text_to_method_name(title)
+
     def _open(self, heading: ThemeHeading, line: Line, *, is_line_read: bool = False) -> None:
         self.theme = OpenTheme(heading, line, self._method, list(heading.codes), line.number)
         self.theme.taken += [*([line] if is_line_read else []), *self._headers]
@@ -125,6 +161,7 @@ class _ThemeReader:
     def _remember(self, line: Line, row: RowOfCriteria | None) -> None:
         """Set what can be the method, the heading or the header above the next theme."""
         self._headers = [line] if row and row.is_header and not self.theme else []
+        self._is_method_in_rows &= bool(line.cells)
         if self.theme or line.cells:
             return
         if is_method_name(line):
@@ -182,7 +219,7 @@ def _theme_to_rows(theme: OpenTheme) -> Rows:
         ),
         method_names=(MethodName(method, 0, theme.line.number),) if method else (),
         markers=tuple(number for line in theme.taken for number in line.numbers),
-        findings=tuple(further_findings(further)),
+        findings=(*further_findings(further), *unread_details(further)),
     )
 
 
@@ -218,7 +255,7 @@ def _findings(themes: Sequence[OpenTheme]) -> Iterator[Finding]:
                 "theme-inferred",
                 theme.line.number,
                 "note",
-                f"“{theme.heading.name}” names no KSBs: those of its criteria are taken",
+                f"“{theme.heading.name}” has no KSBs that could be read: those of its criteria are taken",
             )
         yield from _uncoded_findings(theme)
         for _, row in theme.criteria():

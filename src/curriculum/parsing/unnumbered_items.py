@@ -11,7 +11,7 @@ from curriculum.parsing.labelled import goes_on
 from curriculum.parsing.lines import Line, Passage, is_list_item, without_bullet
 from curriculum.parsing.rows import Finding, Occurrence
 
-__all__ = ["UnnumberedList", "line_to_letters", "lines_to_lists", "lists_to_occurrences", "numbers_lost"]
+__all__ = ["UnnumberedList", "line_to_letters", "lines_to_lists", "lists_to_occurrences", "number_findings"]
 
 _LETTERS: Final = {
     **dict.fromkeys(("knowledge", "knowledge and understanding", "technical knowledge"), "K"),
@@ -19,6 +19,10 @@ _LETTERS: Final = {
     **dict.fromkeys(("behaviour", "behaviours", "attitudes and behaviours"), "B"),
 }
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
+# “How clay is dug. K3”, “How clay is dug (K3)”
+_CODE_BEHIND = re.compile(
+    r"(?P<text>\S.*?\S)\s*(?:[\s(\[]|\s[–—-]\s)(?P<code>(?:TK|TS|ESB|[KSB])\s?[1-9]\d{0,2})[)\]]?\.?"
+)
 
 
 class UnnumberedList(NamedTuple):
@@ -65,17 +69,59 @@ def lines_to_lists(lines: Sequence[Line]) -> tuple[UnnumberedList, ...]:
     return tuple(found for found in lists if found.items)
 
 
+def _item_to_code_behind(item: Passage, letters: str) -> tuple[str, str]:
+    """Return the wording of an item and the code behind it; the code is empty if there is none."""
+    found = _CODE_BEHIND.fullmatch(item.text)
+    code = "".join(found["code"].split()) if found else ""
+    return (found["text"], code) if found and code.startswith(letters) else (item.text, "")
+
+
+def _codes_behind(lists: Sequence[UnnumberedList]) -> list[str]:
+    """Return the code behind each item; an empty text where there is none."""
+    return [_item_to_code_behind(item, found.letters)[1] for found in lists for item in found.items]
+
+
+def _are_coded(codes: Sequence[str]) -> bool:
+    return all(codes) and len(set(codes)) == len(codes)
+
+
 def lists_to_occurrences(lists: Sequence[UnnumberedList], section: str) -> Iterator[Occurrence]:
-    """Yield each item with a code by its order among those of its kind."""
+    """Yield each item with the code behind it; without one, by its order among those of its kind."""
     counts: dict[str, int] = {}
+    are_coded = _are_coded(_codes_behind(lists))
     for found in lists:
         for item in found.items:
             counts[found.letters] = counts.get(found.letters, 0) + 1
-            code = f"{found.letters}{counts[found.letters]}"
-            yield Occurrence(code, section, item.text, item.first_line, item.last_line)
+            text, code = item.text, f"{found.letters}{counts[found.letters]}"
+            if are_coded:
+                text, code = _item_to_code_behind(item, found.letters)
+            yield Occurrence(code, section, text, item.first_line, item.last_line)
 
 
-def numbers_lost(occurrences: Sequence[Occurrence]) -> Finding:
-    """Return the note that items are numbered by their order."""
+def number_findings(
+    lists: Sequence[UnnumberedList], occurrences: Sequence[Occurrence]
+) -> tuple[Finding, ...]:
+    """Return what is to be said of the codes of the items: a note that they are numbered by their order.
+
+    It is an error if some of them have a code behind them, and not each has one of its own.
+
+    Parameters
+    ----------
+    lists
+        The lists.
+    occurrences
+        Their items.
+    """
+    codes = _codes_behind(lists)
+    if not occurrences or _are_coded(codes):
+        return ()
     message = f"the {len(occurrences)} items print no codes: they are numbered by their order"
-    return Finding("numbers-lost", occurrences[0].first_line, "note", message)
+    severity = "note"
+    if any(codes):
+        number = sum(map(bool, codes))
+        message = (
+            f"{number} of {len(codes)} items end with a code: each needs a code of its own, or none. They "
+            "are numbered by their order, and the codes are left in the wordings"
+        )
+        severity = "error"
+    return (Finding("numbers-lost", occurrences[0].first_line, severity, message),)

@@ -39,8 +39,10 @@ from curriculum.parsing.duty_rows import (
 )
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.labelled import KIND_HEADINGS
-from curriculum.parsing.lines import Passage
+from curriculum.parsing.lines import Line, Passage
+from curriculum.parsing.printed_facts import with_facts_of_texts
 from curriculum.parsing.rows import Detail, Duty, DutyKsb, Facts, Occurrence, Rows, Section
+from curriculum.parsing.title_lines import is_fact, lines_to_title
 
 __all__ = ["KIND"]
 
@@ -48,6 +50,7 @@ _SECTION = "table"
 # A wording that has the next row in it: its quotes are not closed.
 _SWALLOWED = re.compile(r"\n[^\S\n]*+[A-Z]{1,3}\d+\s*[,;\t]")
 _SWALLOWED_OTHER = re.compile(r"\n[^\S\n]*+(?=\S*\d)[\w.()/*-]{1,40}[,;\t]")
+_TOTAL = re.compile(r"(?:grand |sub ?)?totals?(?: ksbs)?|sum|count|average|number of ksbs")
 # A code of another scheme: 390A, A.1.2, OV2-7.
 _OTHER_CODE = re.compile(r"(?=[^\s]*\d)[\w.()/*-]{1,40}")
 
@@ -130,7 +133,14 @@ def _lines_to_rows(lines: Sequence[str], header: CodeTableHeader, where: str) ->
 def _is_heading(row: CodeTableRow) -> bool:
     """Return whether a row has nothing but the name of a kind: Knowledge."""
     filled = [cell for cell in row.cells if cell.strip()]
-    return len(filled) == 1 and text_to_title_key(filled[0]) in KIND_HEADINGS
+    is_kind = len(filled) == 1 and text_to_title_key(filled[0]) in KIND_HEADINGS
+    return is_kind or _is_total(row, filled)
+
+
+def _is_total(row: CodeTableRow, filled: Sequence[str]) -> bool:
+    """Return whether a row sums up others: “Total”, and numbers alone beside it."""
+    is_sum = _TOTAL.fullmatch(text_to_title_key(row.code)) is not None
+    return is_sum and not any(any(map(str.isalpha, cell)) for cell in filled if cell != row.code)
 
 
 def _without_ksbs(duties: Sequence[Duty], where: str) -> CurriculumError:
@@ -237,9 +247,11 @@ def _parse(text: DocumentText) -> Rows:
 
 
 def _text_to_facts(text: DocumentText, rows: Rows) -> Facts:
-    """Return the title above a table."""
+    """Return what is printed above a table: its title, and its reference, version and level."""
     del text
-    return Facts(title=rows.sections[0].text if rows.sections else "")
+    above = [Line(row.first_line, row.text) for row in rows.sections]
+    first = above[0].text if above and not is_fact(above[0].text) else ""
+    return with_facts_of_texts(Facts(title=lines_to_title(above) or first), [line.text for line in above])
 
 
 KIND: Final = DocumentKind(

@@ -24,7 +24,6 @@ from curriculum.parsing.labelled import (
     KIND_HEADINGS,
     DutyOccurrence,
     explicit_codes,
-    front_to_title,
     lines_to_duty_occurrences,
     lines_to_labelled,
 )
@@ -32,6 +31,7 @@ from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
 from curriculum.parsing.prose import job_titles_to_rows, prose_to_rows
 from curriculum.parsing.rows import Duty, DutyKsb, Facts, Finding, Occurrence, Rows, join_rows
 from curriculum.parsing.signs import DUTY_LINES, LABELLED_KSBS
+from curriculum.parsing.title_lines import front_to_title
 
 __all__ = ["KIND"]
 
@@ -193,6 +193,8 @@ def _text_to_rows(text: DocumentText) -> Rows:
     ]
     markers = tuple(line.number for line in front if heading_to_role(line.text) is Role.DUTY_LIST)
     behind = _list_behind_duties(groups, known)
+    if behind and behind.findings and text.table_rows.duty_ksbs:
+        behind = Rows()  # The duties name their KSBs elsewhere.
     groups, unpaired = (groups, Rows()) if behind is not None else _without_list_behind(groups, known)
     duties = [_group_to_rows(group, behind is None, known) for group in groups]
     pairs = _groups_to_pairs(above, groups, known)

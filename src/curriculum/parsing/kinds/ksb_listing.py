@@ -8,10 +8,12 @@ from typing import Final
 from curriculum.model.codes import line_to_label
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.document_kind import KSB_FAMILIES, DocumentKind, DocumentText, recognised_by
-from curriculum.parsing.labelled import KIND_HEADINGS, front_to_title, is_bare_code, lines_to_labelled
+from curriculum.parsing.kind_words import is_group_heading
+from curriculum.parsing.labelled import KIND_HEADINGS, is_bare_code, lines_to_labelled
 from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
 from curriculum.parsing.rows import Facts, Occurrence, Rows, Section
 from curriculum.parsing.signs import LABELLED_KSBS
+from curriculum.parsing.title_lines import front_to_title
 
 __all__ = ["KIND"]
 
@@ -27,6 +29,10 @@ def _front(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(front)
 
 
+def _is_kind_heading(line: Line) -> bool:
+    return text_to_title_key(line.text) in KIND_HEADINGS or is_group_heading(line.text)
+
+
 def _text_to_rows(text: DocumentText) -> Rows:
     """Parse a KSB listing.
 
@@ -38,8 +44,8 @@ def _text_to_rows(text: DocumentText) -> Rows:
     """
     lines = lines_to_cells(text.lines)
     front = _front(lines)
-    headings = tuple(line for line in lines if text_to_title_key(line.text) in KIND_HEADINGS)
-    prose = tuple(line for line in front if text_to_title_key(line.text) not in KIND_HEADINGS)
+    headings = tuple(filter(_is_kind_heading, lines))
+    prose = tuple(line for line in front if not _is_kind_heading(line))
     sections = (
         (Section("", "", "\n".join(line.text for line in prose), prose[0].number, prose[-1].number),)
         if prose

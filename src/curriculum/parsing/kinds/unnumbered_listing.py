@@ -10,16 +10,16 @@ from itertools import pairwise
 from typing import Final
 
 from curriculum.parsing.document_kind import KSB_FAMILIES, DocumentKind, DocumentText
-from curriculum.parsing.labelled import front_to_title
 from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.rows import Facts, Finding, PartStart, Rows, Section
 from curriculum.parsing.several_standards import line_to_reference, zone_to_title_line
+from curriculum.parsing.title_lines import front_to_title
 from curriculum.parsing.unnumbered_items import (
     UnnumberedList,
     line_to_letters,
     lines_to_lists,
     lists_to_occurrences,
-    numbers_lost,
+    number_findings,
 )
 
 __all__ = ["KIND"]
@@ -91,7 +91,7 @@ def _text_to_rows(text: DocumentText) -> Rows:
         sections=(Section("", "", prose, front[0].number, front[-1].number),) if front else (),
         occurrences=occurrences,
         markers=tuple(found.heading for found in lists),
-        findings=(numbers_lost(occurrences), *_again_findings(lists)),
+        findings=(*number_findings(lists, occurrences), *_again_findings(lists)),
     )
 
 

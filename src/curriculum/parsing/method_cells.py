@@ -1,0 +1,127 @@
+"""Read the assessment methods of a KSB from the cells of its row: their names, or ticks below their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from curriculum.model.text import text_to_title_key
+from curriculum.parsing.lines import Line
+
+__all__ = [
+    "MethodCells",
+    "TickedCells",
+    "cells_to_methods",
+    "is_method_column",
+    "is_name_of_method",
+    "lines_to_ticked",
+    "texts_to_method_cells",
+]
+
+_METHOD_COLUMN: Final = re.compile(
+    r"(?:assessment |assessed by )?(?:methods?|method of assessment)|assessed by|assessment methods? s"
+)
+_TICK: Final = re.compile(r"[xX✓✔✅☑☒√●•■*]|[Yy](?:es)?|YES")
+_NO_TICK: Final = re.compile(r"[-–—✗✘☐□○]|[Nn](?:o|/[Aa])?|NO")
+_BETWEEN: Final = re.compile(r" ?[,;/&+] ?(?:and )?| and ")
+# A name ends with what the apprentice does.
+_NAME: Final = re.compile(
+    r"(?:assessment |end point assessment )?(?:method|component) \d{1,2}\b.*"
+    r"|(?:.* )?(?:observation|discussion|interview|project|portfolio|test|presentation|practical|assignment"
+    r"|exam|examination|showcase|simulation|demonstration|questioning|case study|report|log|assessment)"
+    r"(?: (?:with|underpinned|supported) .*)?"
+)
+
+
+class TickedCells(NamedTuple):
+    """The cells of a row that have a tick, those that have none, and the other cells."""
+
+    ticked: tuple[Line, ...]
+    empty: tuple[Line, ...]
+    others: tuple[Line, ...]
+
+
+class MethodCells(NamedTuple):
+    """The names of the methods that the cells of a column name alone, by their keys."""
+
+    alone: frozenset[str]
+
+
+def is_method_column(heading: str) -> bool:
+    """Return whether the heading of a column says that it holds assessment methods.
+
+    Examples
+    --------
+    >>> is_method_column("Assessment method(s)"), is_method_column("Observation")
+    (True, False)
+    """
+    return _METHOD_COLUMN.fullmatch(text_to_title_key(heading)) is not None
+
+
+def is_name_of_method(text: str) -> bool:
+    """Return whether a text looks like the name of an assessment method.
+
+    Examples
+    --------
+    >>> is_name_of_method("Professional discussion"), is_name_of_method("Work safely")
+    (True, False)
+    """
+    return _NAME.fullmatch(text_to_title_key(text)) is not None
+
+
+def lines_to_ticked(lines: Sequence[Line]) -> TickedCells:
+    """Return the cells of a row by whether they are ticks: a sign, or “Yes” and “No”.
+
+    Examples
+    --------
+    >>> cells = [Line(4, "Hay."), Line(5, "x", column="Interview"), Line(6, "No", column="Test")]
+    >>> [line.column for line in lines_to_ticked(cells).ticked]
+    ['Interview']
+    """
+    ticked = tuple(line for line in lines if line.column and _TICK.fullmatch(line.text))
+    empty = tuple(line for line in lines if line.column and _NO_TICK.fullmatch(line.text))
+    others = tuple(line for line in lines if line not in ticked and line not in empty)
+    return TickedCells(ticked, empty, others)
+
+
+def texts_to_method_cells(texts: Iterable[str]) -> MethodCells:
+    """Return the methods that are alone in cells."""
+    return MethodCells(frozenset(text_to_title_key(text) for text in texts if len(_split(text)) == 1))
+
+
+def cells_to_methods(lines: Sequence[Line], cells: MethodCells) -> tuple[Line, ...]:
+    """Return a line for each method that a cell names.
+
+    A cell names several, each on a line of its own that begins in upper case; or with commas or “and” between
+    them, if another cell names one of them alone, or each looks like a name.
+
+    Examples
+    --------
+    >>> cells = texts_to_method_cells(["Interview", "Observation, Interview"])
+    >>> [line.text for line in cells_to_methods([Line(4, "Observation, Interview")], cells)]
+    ['Observation', 'Interview']
+    >>> [line.text for line in cells_to_methods([Line(4, "Project and presentation")], cells)]
+    ['Project and presentation']
+    """
+    joined: list[Line] = []
+    for line in lines:
+        whole = f"{joined[-1].text} {line.text}" if joined else ""
+        if joined and (not line.text[:1].isupper() or text_to_title_key(whole) in cells.alone):
+            joined[-1] = joined[-1]._replace(text=whole, last_number=line.last)
+        else:
+            joined.append(line)
+    return tuple(line._replace(text=name) for line in joined for name in _split_known(line.text, cells))
+
+
+def _split(text: str) -> list[str]:
+    return [part for part in _BETWEEN.split(text) if part]
+
+
+def _split_known(text: str, cells: MethodCells) -> list[str]:
+    """Return the names that a text has; it is one name if no part of it is sure to be a name alone."""
+    parts = _split(text)
+    are_names = all(part[:1].isupper() for part in parts)
+    is_known = any(text_to_title_key(part) in cells.alone for part in parts)
+    are_sure = all(" " in part and is_name_of_method(part) for part in parts)
+    return parts if are_names and (is_known or are_sure) else [text]
