@@ -131,6 +131,11 @@ RULES: Final = tuple(
             "bold that is read as a mark of what must be assessed, as the document is a plan from 2025 on",
         ),
         (
+            "other-codes",
+            "note",
+            "codes of another scheme among those of KSBs, whose kind is not printed",
+        ),
+        (
             "site-text",
             "error, warning, note",
             "lines of a web page that belong to the site: how many; an error or a warning where one looks "

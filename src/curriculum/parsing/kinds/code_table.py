@@ -28,7 +28,6 @@ from curriculum.parsing.code_table_rows import (
     is_header_again,
     line_to_cell_texts,
     lines_to_header,
-    read_code,
 )
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.duty_rows import (
@@ -40,6 +39,13 @@ from curriculum.parsing.duty_rows import (
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.labelled import KIND_HEADINGS
 from curriculum.parsing.lines import Line, Passage
+from curriculum.parsing.other_codes import (
+    cells_to_families,
+    families_finding,
+    is_of_other_scheme,
+    read_code_of,
+    read_other_code,
+)
 from curriculum.parsing.printed_facts import with_facts_of_texts
 from curriculum.parsing.rows import Detail, Duty, DutyKsb, Facts, Occurrence, Rows, Section
 from curriculum.parsing.title_lines import is_fact, lines_to_title
@@ -51,8 +57,6 @@ _SECTION = "table"
 _SWALLOWED = re.compile(r"\n[^\S\n]*+[A-Z]{1,3}\d+\s*[,;\t]")
 _SWALLOWED_OTHER = re.compile(r"\n[^\S\n]*+(?=\S*\d)[\w.()/*-]{1,40}[,;\t]")
 _TOTAL = re.compile(r"(?:grand |sub ?)?totals?(?: ksbs)?|sum|count|average|number of ksbs")
-# A code of another scheme: 390A, A.1.2, OV2-7.
-_OTHER_CODE = re.compile(r"(?=[^\s]*\d)[\w.()/*-]{1,40}")
 
 
 def _titles(lines: Sequence[str], header: CodeTableHeader) -> tuple[Passage, ...]:
@@ -92,7 +96,9 @@ def _lines_to_rows(lines: Sequence[str], header: CodeTableHeader, where: str) ->
     items = [row for row in cut if row not in headings]
     duty_codes = rows_to_duty_codes(items, header)
     statements = [row for row in items if row.first_line not in duty_codes]
-    read = _read_other_code if _is_of_other_scheme(statements) else read_code
+    codes = [row.code for row in statements]
+    is_other = is_of_other_scheme(codes)
+    families = {} if is_other else cells_to_families(codes)
     duties: list[Duty] = []
     pairs: list[DutyKsb] = []
     occurrences: list[Occurrence] = []
@@ -100,7 +106,8 @@ def _lines_to_rows(lines: Sequence[str], header: CodeTableHeader, where: str) ->
     faults: list[CurriculumError] = []
     titles = _titles(lines, header)
     for row in items:
-        code = duty_codes.get(row.first_line, "") or read(row.code)
+        read = read_other_code(row.code) if is_other else read_code_of(families, row.code)
+        code = duty_codes.get(row.first_line, "") or read
         fault = _row_to_fault(row, code, f"{where}, line {row.first_line}")
         if fault:
             faults.append(fault)
@@ -126,7 +133,10 @@ def _lines_to_rows(lines: Sequence[str], header: CodeTableHeader, where: str) ->
         details=tuple(details),
         sections=tuple(Section("", "", row.text, row.first_line, row.last_line) for row in titles),
         markers=(header.line, *(row.first_line for row in headings)),
-        findings=tuple(further_findings(details)),
+        findings=(
+            *further_findings(details),
+            *([families_finding(families, header.line + 1)] if families else []),
+        ),
     )
 
 
@@ -164,19 +174,6 @@ def _further_details(
         if at not in header.places and at not in lists and value:
             shown = f"{code}: {name or f'column {at + 1}'}"
             yield Detail(FURTHER_COLUMNS, shown, value, row.first_line, row.last_line)
-
-
-def _read_other_code(cell: str) -> str:
-    """Read a code of another scheme as it is printed; it has no white space."""
-    code = cell.strip()
-    return code if _OTHER_CODE.fullmatch(code) else ""
-
-
-def _is_of_other_scheme(rows: Sequence[CodeTableRow]) -> bool:
-    """Return whether a table's codes are not those of KSBs, rather than a few of them misspelt."""
-    ksbs = sum(bool(read_code(row.code)) for row in rows)
-    others = sum(bool(_read_other_code(row.code)) and not read_code(row.code) for row in rows)
-    return others > ksbs
 
 
 def _row_to_fault(row: CodeTableRow, code: str, where: str) -> CurriculumError | None:
