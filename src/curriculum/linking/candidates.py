@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.letter_scores import Scores
@@ -14,12 +15,11 @@ from curriculum.linking.mapping_rows import Proposed
 from curriculum.linking.proposals import (
     ScoredPairs,
     scored_pairs_to_links,
-    scorer_cells,
     statements_to_scored_pairs,
 )
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
-from curriculum.tables.schemas import CANDIDATES, name_to_empty_row, rows_to_typed
+from curriculum.tables.schemas import CANDIDATES, columns_to_typed
 
 __all__ = ["MOST_CANDIDATES", "propose", "scored_pairs_to_candidates"]
 
@@ -57,31 +57,34 @@ def scored_pairs_to_candidates(scored: ScoredPairs, most: int = MOST_CANDIDATES)
         order of their list, then the new statements with their old candidates. The statement with the same
         words comes first, then the others by their CSLS score.
     """
-    rows = [*_rows(scored, most, is_old=True), *_rows(scored, most, is_old=False)]
-    return rows_to_typed(CANDIDATES, rows)
+    of_old, of_new = (_side_to_columns(scored, most, is_old=is_old) for is_old in (True, False))
+    return columns_to_typed(CANDIDATES, {name: [*cells, *of_new[name]] for name, cells in of_old.items()})
 
 
-def _rows(scored: ScoredPairs, most: int, *, is_old: bool) -> Iterator[tuple[object, ...]]:
+def _side_to_columns(scored: ScoredPairs, most: int, *, is_old: bool) -> dict[str, list[Any]]:
+    """Return the columns of the candidates of one document."""
     given, others = (scored.old, scored.new) if is_old else (scored.new, scored.old)
-    order = _best_first(scored, is_old)[:, :most]
-    for row in given.in_list_order(range(len(given.ids))):
-        for rank, column in enumerate(map(int, order[row]), start=1):
-            position = (row, column) if is_old else (column, row)
-            cells = {
-                v.SUBJECT_SOURCE: given.source,
-                v.OBJECT_SOURCE: others.source,
-                v.SUBJECT_ID: given.ids[row],
-                v.RANK: rank,
-                v.OBJECT_ID: others.ids[column],
-                v.CONFIDENCE: float(scored.choice.confidence[position]),
-                v.IS_PROPOSED: bool(scored.choice.is_link[position]),
-                v.CSLS_SCORE: float(scored.csls[position]),
-                **scorer_cells(scored, position),
-            }
-            yield tuple({**name_to_empty_row(CANDIDATES), **cells}.values())
+    rows = given.in_list_order(range(len(given.ids)))
+    best = _best_first(scored, is_old)[rows, :most]
+    n_best = best.shape[1]
+    row, column = np.repeat(rows, n_best).astype(np.int64), best.ravel()
+    place = (row, column) if is_old else (column, row)
+    empty = [float("nan")] * len(row)
+    names = {f"{name.replace(' ', '_')}_score": scores for name, scores in scored.scores.items()}
+    return {
+        v.SUBJECT_SOURCE: [given.source] * len(row),
+        v.OBJECT_SOURCE: [others.source] * len(row),
+        v.SUBJECT_ID: [given.ids[at] for at in row],
+        v.RANK: list(range(1, n_best + 1)) * len(rows),
+        v.OBJECT_ID: [others.ids[at] for at in column],
+        v.CONFIDENCE: scored.choice.confidence[place].tolist(),
+        v.IS_PROPOSED: scored.choice.is_link[place].tolist(),
+        v.CSLS_SCORE: scored.csls[place].tolist(),
+        **{name: names[name][place].tolist() if name in names else empty for name in v.SCORES_BY_SCORER},
+    }
 
 
-def _best_first(scored: ScoredPairs, is_old: bool) -> np.ndarray:
+def _best_first(scored: ScoredPairs, is_old: bool) -> NDArray[np.int64]:
     """Return for each statement the positions of the others, the likeliest first; ties stay in list order."""
     ranked: Scores = np.where(scored.choice.is_identical, np.inf, scored.csls)
     return np.argsort(-(ranked if is_old else ranked.T), axis=1, kind="stable")

@@ -41,7 +41,6 @@ __all__ = [
     "propose_links",
     "scored_pairs_to_links",
     "scored_pairs_with_fit",
-    "scorer_cells",
     "statements_to_scored_pairs",
 ]
 
@@ -256,7 +255,7 @@ def _linked_row(builder: RowBuilder, scored: ScoredPairs, row: int, column: int)
         v.RUNNER_UP_ID: scored.new.ids[other] if other != NO_COUNTERPART else "",
         v.RUNNER_UP_CONFIDENCE: float(choice.confidence[row, other]) if other != NO_COUNTERPART else np.nan,
         v.CSLS_SCORE: float(scored.csls[position]),
-        **scorer_cells(scored, position),
+        **_scorer_cells(scored, position),
     }
     old, new = _statement(scored.old, row), _statement(scored.new, column)
     mapping = builder.linked(old, new, cardinality, cells)
@@ -268,7 +267,7 @@ def _statement(side: _Side, position: int) -> ComparedStatement:
     return ComparedStatement(side.ids[position], side.kinds[position], side.texts[position])
 
 
-def scorer_cells(scored: ScoredPairs, position: tuple[int, int]) -> MappingRow:
+def _scorer_cells(scored: ScoredPairs, position: tuple[int, int]) -> MappingRow:
     """Return the scores of the linker's scorers for a pair; a scorer of the user has no column."""
     columns = {name: f"{name.replace(' ', '_')}_score" for name in scored.scores}
     return {
