@@ -161,20 +161,23 @@ def with_code_lists(lines: Sequence[Line]) -> tuple[Line, ...]:
     >>> [line.text for line in with_code_lists([Line(3, "K1-2; s1"), Line(4, "S1 is used")])]
     ['K1, K2, S1', 'S1 is used']
     """
-    return tuple(
-        line._replace(
-            text=line.text if line.cells else _with_code_list(line.text),
-            cells=tuple(map(_with_code_list, line.cells)),
-            parts=tuple(
-                part._replace(text=_with_code_list(part.text)) for part in join_split_ranges(line.parts)
-            ),
-        )
-        for line in join_split_ranges(lines)
+    return tuple(map(_line_with_code_lists, join_split_ranges(lines)))
+
+
+def _line_with_code_lists(line: Line) -> Line:
+    if not line.cells and not line.parts:
+        text = _with_code_list(line.text)
+        return line if text == line.text else line._replace(text=text)
+    parts = (part._replace(text=_with_code_list(part.text)) for part in join_split_ranges(line.parts))
+    return line._replace(
+        text=line.text if line.cells else _with_code_list(line.text),
+        cells=tuple(map(_with_code_list, line.cells)),
+        parts=tuple(parts),
     )
 
 
 def _with_code_list(text: str) -> str:
-    if line_to_codes(text) or not _CODE_START.match(text):
+    if not _CODE_START.match(text) or line_to_codes(text):
         return text
     codes = text_to_code_list(text)
     return ", ".join(codes) if len(codes) >= _LEAST_CODES else text
