@@ -14,7 +14,15 @@ from curriculum.evaluation.cross_validation import (
     scored_pairs_to_links_rows,
     scored_pairs_to_unlinked_rows,
 )
-from curriculum.evaluation.fit_rows import FIT_ROWS, LINK, UNLINKED, FitRow, fit_rows_to_csv, read_fit_rows
+from curriculum.evaluation.fit_rows import (
+    FIT_ROWS,
+    LINK,
+    NEW,
+    UNLINKED,
+    FitRow,
+    fit_rows_to_csv,
+    read_fit_rows,
+)
 from curriculum.evaluation.reference_links import other_fit_rows, reference_to_scored_pairs
 from curriculum.linking.confidence import (
     DEFAULT,
@@ -148,8 +156,16 @@ def test_statements_without_a_link_are_fitted_by_their_ratio():
     assert fit.unlinked_intercept == pytest.approx(0, abs=0.001)
     # Of three with none right, and none of anything: Laplace's rule gives one value for all ratios.
     none_right = fit_rows_to_fit([*MADE, *(unlinked(ratio, False) for ratio in (-2.0, 0.0, 2.0))])
-    assert none_right[-2:] == (round(math.log(0.2 / 0.8), 3), 0.0)
-    assert fit_rows_to_fit(MADE)[-2:] == (0.0, 0.0)
+    assert none_right[5:7] == (round(math.log(0.2 / 0.8), 3), 0.0)
+    assert fit_rows_to_fit(MADE)[5:7] == (0.0, 0.0)
+
+
+def test_a_new_statement_is_as_likely_new_as_those_of_the_fit():
+    new = [
+        FitRow("a -> b", DEFAULT, NEW, 0.0, 0.0, False, is_right) for is_right in (True, True, True, False)
+    ]
+    assert fit_rows_to_fit([*MADE, *new]).new == round(4 / 6, 3)
+    assert fit_rows_to_fit(MADE).new == 0.5
 
 
 # --- The rows of the project -------------------------------------------------------------------------

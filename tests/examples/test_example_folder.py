@@ -150,13 +150,13 @@ ACCEPTED = {
     # The merged statement keeps the code.
     "K6": ("unchanged", "K6"),
     "K7": ("split", "K7, K8"),
-    "K10": ("withdrawn", ""),
-    "K12": ("withdrawn", ""),
+    "K10": ("review", ""),
+    "K12": ("review", ""),
     "K15": ("replaced", "K14"),
     "S5": ("merged", "S6"),
     "S6": ("unchanged", "S6"),
     "S7": ("split", "S7, S8"),
-    "S9": ("withdrawn", ""),
+    "S9": ("review", ""),
 }
 
 

@@ -92,7 +92,8 @@ def test_proposals_are_taken_when_asked_and_say_so():
         for code in ("S2", "S3", "B2")
     } == {
         "S2": ("replaced", ("S3",), v.NOBODY),
-        "S3": ("withdrawn", (), v.NOBODY),
+        # Nobody has said that it is withdrawn.
+        "S3": ("review", (), ""),
         "B2": ("split", ("B1", "B2"), v.NOBODY),
     }
 

@@ -120,7 +120,11 @@ def _show_next(screen: Screen, options: argparse.Namespace) -> None:
     pair = (options.old, options.new)
     export = ("review", "export", *pair, "-o", name_to_free("review.xlsx"))
     if not options.out:
-        screen.next("for a workbook to read, run", ("link", *pair, "-o", name_to_free("crosswalk.xlsx")))
+        method = () if options.method == "default" else ("--method", options.method)
+        again = ("link", *pair, *method, "-o", name_to_free("crosswalk.xlsx"))
+        screen.next("for a workbook to read, run", again)
+    elif options.method != "default":
+        screen.next("to decide on the proposals of all scorers, run", export)
     elif options.out.suffix.casefold() == ".xlsx":
         screen.next(f"open {options.out.name}. To decide what waits, run", export)
     else:

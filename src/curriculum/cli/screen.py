@@ -82,7 +82,7 @@ class Screen:
     def __init__(self, typed: Sequence[str] = ()) -> None:
         self.console = _Terminal(stderr=True, highlight=False, soft_wrap=False, emoji=False)
         self.typed = tuple(typed)
-        self._raw = words_kept(typed, ("--raw",))
+        self._raw = words_kept(typed, ("--raw", "--limits"))
         self._decisions = words_kept(typed, ("--decisions",))
         self._kinds = words_kept(typed, ("--kind", "--old-kind", "--new-kind")) if _is_of_pair(typed) else []
 

@@ -198,7 +198,7 @@ class _DecidedRows:
         left = [(confidence, link) for link, confidence in links.items() if link not in self.index.rejected]
         confidence, link = max(left, default=(0.0, ("", "")))
         return {
-            v.CONFIDENCE: unlinked_to_confidence(*n_unlinked, self.fit),
+            v.CONFIDENCE: unlinked_to_confidence(*n_unlinked, self.fit) if is_old else self.fit.new,
             v.RUNNER_UP_ID: link[1] if is_old else link[0],
             v.RUNNER_UP_CONFIDENCE: confidence if any(link) else float("nan"),
         }

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from curriculum.errors import InvalidInput
-from curriculum.evaluation.fit_rows import LINK, UNLINKED, FitRow
+from curriculum.evaluation.fit_rows import LINK, NEW, UNLINKED, FitRow
 from curriculum.evaluation.reference import CORE_TIER, Reference
 from curriculum.linking.choice import exact_match_assigned
 from curriculum.linking.confidence import (
@@ -117,7 +117,8 @@ def fit_rows_to_fit(rows: Sequence[FitRow]) -> Fit:
     highest = _rule_of_succession(right[(contested == 0) & (confidence >= _SURE)])
     of_contested = _rule_of_succession(right[(contested > 0) & (confidence >= _SURE_CONTESTED)])
     unlinked = _fit_unlinked([row for row in rows if row.case == UNLINKED])
-    return Fit(intercept, slope, taken, highest, of_contested, *unlinked)
+    new = _rule_of_succession(np.array([row.is_right for row in rows if row.case == NEW], dtype=np.float64))
+    return Fit(intercept, slope, taken, highest, of_contested, *unlinked, new)
 
 
 def _rule_of_succession(right: _Column) -> float:
@@ -157,7 +158,7 @@ def _among_best(csls: NDArray[np.float64], is_free: NDArray[np.bool_]) -> NDArra
 def scored_pairs_to_unlinked_rows(
     scored: ScoredPairs, reference: Sequence[Reference], fit: Fit
 ) -> tuple[FitRow, ...]:
-    """Return a row of the fit for each judged old statement for which no link is proposed."""
+    """Return a row of the fit for each statement for which no link is proposed, if it is judged."""
     known = _pair_to_known(scored, reference)
     judged = {source for source, _ in known}
     with_core = {source for (source, _), tier in known.items() if tier == CORE_TIER}
@@ -166,11 +167,20 @@ def scored_pairs_to_unlinked_rows(
     ratio = unlinked_to_ratio(int(old.sum()), int(new.sum()))
     sources = [scored.old.ids[row] for row in np.flatnonzero(old)]
     pair, scorers = _pair_to_name(scored), scorers_to_name(scored.scores)
-    return tuple(
+    of_old = [
         FitRow(pair, scorers, UNLINKED, ratio, 0.0, False, source not in with_core, source)
         for source in sources
         if source in judged
-    )
+    ]
+    if not judged.issuperset(scored.old.ids):
+        # Old statements that nobody judged can be the counterparts of new ones.
+        return tuple(of_old)
+    linked = {target for (_, target), tier in known.items() if tier == CORE_TIER}
+    targets = [scored.new.ids[column] for column in np.flatnonzero(new)]
+    of_new = [
+        FitRow(pair, scorers, NEW, -ratio, 0.0, False, target not in linked, target) for target in targets
+    ]
+    return (*of_old, *of_new)
 
 
 def _pair_to_name(scored: ScoredPairs) -> str:

@@ -14,11 +14,11 @@ from curriculum.errors import InvalidInput, raise_faults
 from curriculum.files.csv_cells import rows_to_csv
 from curriculum.files.csv_rows import path_to_table_rows
 
-__all__ = ["FIT_ROWS", "LINK", "UNLINKED", "FitRow", "fit_rows_to_csv", "read_fit_rows"]
+__all__ = ["FIT_ROWS", "LINK", "NEW", "UNLINKED", "FitRow", "fit_rows_to_csv", "read_fit_rows"]
 
 # The path of the rows in the raw folder.
 FIT_ROWS: Final = "reference/fit_rows.csv"
-LINK, UNLINKED = "link", "unlinked"
+LINK, UNLINKED, NEW = "link", "unlinked", "new"
 _COLUMNS: Final = ("pair", "scorers", "case", "score", "size_penalty", "is_contested", "is_right")
 _NUMBERS: Final = ("score", "size_penalty")
 _FLAGS: Final = ("is_contested", "is_right")
@@ -38,7 +38,8 @@ class FitRow(NamedTuple):
     scorers
         The name of the set of scorers that the score comes from, as `scorers_to_name` returns it.
     case
-        ``link``, or ``unlinked`` for an old statement for which no link is proposed.
+        ``link``, ``unlinked`` for an old statement for which no link is proposed, or ``new`` for such a new
+        statement.
     score
         The CSLS score of the pair; of a statement without a link the value of `unlinked_to_ratio`.
     size_penalty
@@ -80,14 +81,14 @@ def _is_fit_row(row: dict[str, str]) -> bool:
     except ValueError:
         return False
     has_flags = all(row[name] in (_YES, _NO) for name in _FLAGS)
-    return has_flags and all(map(math.isfinite, numbers)) and row["case"] in (LINK, UNLINKED)
+    return has_flags and all(map(math.isfinite, numbers)) and row["case"] in (LINK, UNLINKED, NEW)
 
 
 def _fault(path: Path, line: int, row: dict[str, str]) -> InvalidInput:
     return InvalidInput(
         "no row of a fit",
         where=f"{path.as_posix()}, line {line}",
-        expected=f"numbers, {_YES} or {_NO}, and the case {LINK} or {UNLINKED}",
+        expected=f"numbers, {_YES} or {_NO}, and the case {LINK}, {UNLINKED} or {NEW}",
         found=", ".join(row.values()),
         advice=_ADVICE,
     )

@@ -62,7 +62,11 @@ class Fit(NamedTuple):
         links of high confidence in the fit, because so few links do not show more.
     unlinked_intercept, unlinked_slope
         The log odds that a statement without a link has no counterpart are a linear function of the logarithm
-        of how many statements are left without a link in the other document, for one in its own.
+        of how many statements are left without a link in the other document, for one in its own. They are
+        fitted to old statements.
+    new
+        The probability that a new statement without a link has no old counterpart, by Laplace's rule on those
+        of the fit; the numbers of statements without a link do not tell pairs apart here.
     """
 
     intercept: float
@@ -72,13 +76,14 @@ class Fit(NamedTuple):
     highest_contested: float
     unlinked_intercept: float
     unlinked_slope: float
+    new: float = 0.5
 
 
-FITTED: Final = Fit(-0.22, 0.903, -1.732, 0.977, 0.812, -0.285, -1.165)
-FITTED_WITHOUT_VECTORS: Final = Fit(0.078, 0.734, -2.164, 0.977, 0.786, -0.623, -1.205)
+FITTED: Final = Fit(-0.22, 0.903, -1.732, 0.977, 0.812, -0.285, -1.165, 0.767)
+FITTED_WITHOUT_VECTORS: Final = Fit(0.078, 0.734, -2.164, 0.977, 0.786, -0.623, -1.205, 0.802)
 
 
-FITTED_RAPIDFUZZ: Final = Fit(-1.934, 0.93, -0.916, 0.986, 0.75, -1.138, -1.19)
+FITTED_RAPIDFUZZ: Final = Fit(-1.934, 0.93, -0.916, 0.986, 0.75, -1.138, -1.19, 0.738)
 # The names of the sets of scorers that confidence is fitted for.
 DEFAULT, WITHOUT_VECTORS, RAPIDFUZZ = "default", "without vectors", "rapidfuzz"
 _FITS: Final = {DEFAULT: FITTED, WITHOUT_VECTORS: FITTED_WITHOUT_VECTORS, RAPIDFUZZ: FITTED_RAPIDFUZZ}

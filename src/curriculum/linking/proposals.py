@@ -240,7 +240,7 @@ def scored_pairs_to_links(scored: ScoredPairs) -> pd.DataFrame:
         if not len(order):
             rows.append(_old_row(builder, scored, row, n_unlinked))
     free = scored.new.in_list_order(map(int, np.flatnonzero(~is_link.any(axis=0))))
-    rows += [_new_row(builder, scored, column, n_unlinked) for column in free]
+    rows += [_new_row(builder, scored, column) for column in free]
     return rows_to_links(rows)
 
 
@@ -283,12 +283,9 @@ def _old_row(builder: RowBuilder, scored: ScoredPairs, row: int, n_unlinked: tup
     return builder.unlinked(_statement(scored.old, row), True, _unlinked_cells(confidence, *best))
 
 
-def _new_row(
-    builder: RowBuilder, scored: ScoredPairs, column: int, n_unlinked: tuple[int, int]
-) -> MappingRow:
+def _new_row(builder: RowBuilder, scored: ScoredPairs, column: int) -> MappingRow:
     best = _candidate(scored.old.ids, scored.choice.confidence[:, column], scored.choice.best_old[column])
-    confidence = unlinked_to_confidence(*n_unlinked[::-1], scored.fit)
-    return builder.unlinked(_statement(scored.new, column), False, _unlinked_cells(confidence, *best))
+    return builder.unlinked(_statement(scored.new, column), False, _unlinked_cells(scored.fit.new, *best))
 
 
 def _candidate(ids: Sequence[str], confidence: Scores, position: int) -> tuple[str, float]:

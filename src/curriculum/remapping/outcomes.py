@@ -152,6 +152,8 @@ def _answer_to_outcome(code: str, answer: UnlistedCode) -> CodeOutcome:
 
 def _proposals_to_outcome(code: str, proposals: tuple[Proposal, ...], accepts_proposals: bool) -> CodeOutcome:
     is_open = not all(proposal.is_settled for proposal in proposals)
+    # That no counterpart was found is no proposal that can be taken: a person says that a code is withdrawn.
+    accepts_proposals = accepts_proposals and any(proposal.new_code for proposal in proposals)
     # A statement that is only related does not replace the old one.
     codes = dict.fromkeys(
         proposal.new_code for proposal in proposals if proposal.new_code and proposal.relation != _RELATED

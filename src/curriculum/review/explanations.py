@@ -94,7 +94,7 @@ def _sentences(row: _Row, neighbours: Neighbours) -> Iterator[str]:
         if predicate:
             yield f"It {predicate}."
     # A comparison with a confidence that is not known is false.
-    if row[v.RUNNER_UP_CONFIDENCE] >= _CLOSE:
+    if row[v.RUNNER_UP_CONFIDENCE] >= _CLOSE and row[v.RUNNER_UP_ID] not in parts:
         is_near = row[v.RUNNER_UP_CONFIDENCE] >= _NEARLY * row[v.CONFIDENCE]
         yield "Another statement is nearly as likely." if is_near else "Another statement is possible too."
 
