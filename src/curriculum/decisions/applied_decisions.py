@@ -137,9 +137,12 @@ class _DecidedRows:
         """Yield a row for each link, and for each statement without one."""
         # A related match counts neither as a merge nor as a split.
         counted = [link for link in self.kept if not self._is_related(link)]
-        n_new, n_old = Counter(old for old, _ in counted), Counter(new for _, new in counted)
-        for old, new in self.kept:
-            yield self._linked((old, new), counts_to_cardinality(n_old[new], n_new[old]))
+        # A link that a reviewer added is no merge or split because of a proposal that waits for a person.
+        settled = [link for link in counted if self._is_settled(link)]
+        for link in self.kept:
+            others = settled if link not in self.proposed else counted
+            n_old, n_new = sum(new == link[1] for _, new in others), sum(old == link[0] for old, _ in others)
+            yield self._linked(link, counts_to_cardinality(n_old, n_new))
         linked = {name for link in self.kept for name in link}
         unlinked = {name: self._is_old(name) for name in self.statements if name not in linked}
         sides = Counter(unlinked.values())
@@ -182,6 +185,10 @@ class _DecidedRows:
             },
         )
         return _decided_row(row, decisions) if decisions else row
+
+    def _is_settled(self, link: _Link) -> bool:
+        row = self.proposed.get(link)
+        return link in self.index.linked or (row is not None and row[v.BAND] == v.ACCEPT)
 
     def _is_related(self, link: _Link) -> bool:
         decisions = self.index.linked.get(link, [])

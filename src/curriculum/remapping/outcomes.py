@@ -94,7 +94,9 @@ def links_to_code_outcomes(
         for code, answer in unlisted_codes
         if code not in outcomes or not answer.is_code
     }
-    shared = Counter(new for outcome in outcomes.values() for new in set(outcome.new_codes))
+    # What a person says of a code that the old version lacks merges no statement into another.
+    listed = [outcome for code, outcome in outcomes.items() if code in proposals]
+    shared = Counter(new for outcome in listed for new in set(outcome.new_codes))
     return {code: _with_outcome(outcome, shared) for code, outcome in outcomes.items()}
 
 
