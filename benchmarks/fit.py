@@ -21,16 +21,7 @@ from curriculum.evaluation.cross_validation import (
     scored_pairs_to_unlinked_rows,
 )
 from curriculum.evaluation.fit_rows import FIT_ROWS, FitRow, fit_rows_to_csv, read_fit_rows
-from curriculum.linking.confidence import (
-    DEFAULT,
-    FITTED,
-    FITTED_RAPIDFUZZ,
-    FITTED_WITHOUT_VECTORS,
-    RAPIDFUZZ,
-    WITHOUT_VECTORS,
-)
-
-FITS = {DEFAULT: FITTED, WITHOUT_VECTORS: FITTED_WITHOUT_VECTORS, RAPIDFUZZ: FITTED_RAPIDFUZZ}
+from curriculum.linking.confidence import FITS
 
 
 def make_rows(folders: Sequence[Path], name: str) -> list[FitRow]:

@@ -1,8 +1,8 @@
 """Long work that many tests ask for with the same input, done once in a process.
 
 Most tests that read the five documents, or link them, are about what is made of the result. Parsing, the
-checks and proposals are functions of their input alone. They are done anew in the tests of these rooms, in
-the commands that tests start as programs, and where a test asks for it; `test_done_once.py` compares both.
+checks and proposals are functions of their input alone. They are done anew in the tests of these functions,
+in the commands that tests start as programs, and where a test asks for it; `test_done_once.py` compares both.
 """
 
 from __future__ import annotations
@@ -84,20 +84,22 @@ def _frame_to_key(frame: pd.DataFrame) -> tuple[Any, ...]:
 @contextmanager
 def done_once() -> Iterator[None]:
     """Let the commands and the library do this work once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(document_reading, "parse_document", parse_once)
-        patch.setattr(all_findings, "parsed_to_findings", check_once)
-        patch.setattr(raw_folder, "default_scorers", scorers_once)
-        patch.setattr(linked_documents, "propose", propose_once)
+    with _in_use(parse_once, check_once, scorers_once, propose_once):
         yield
 
 
 @contextmanager
 def done_anew() -> Iterator[None]:
     """Let them do it every time, as they do for users."""
+    with _in_use(parse_document, parsed_to_findings, default_scorers, propose):
+        yield
+
+
+@contextmanager
+def _in_use(parse: Any, check: Any, scorers: Any, links: Any) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(document_reading, "parse_document", parse_document)
-        patch.setattr(all_findings, "parsed_to_findings", parsed_to_findings)
-        patch.setattr(raw_folder, "default_scorers", default_scorers)
-        patch.setattr(linked_documents, "propose", propose)
+        patch.setattr(document_reading, "parse_document", parse)
+        patch.setattr(all_findings, "parsed_to_findings", check)
+        patch.setattr(raw_folder, "default_scorers", scorers)
+        patch.setattr(linked_documents, "propose", links)
         yield

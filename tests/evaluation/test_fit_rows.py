@@ -26,6 +26,7 @@ from curriculum.evaluation.fit_rows import (
 from curriculum.evaluation.reference_links import other_fit_rows, reference_to_scored_pairs
 from curriculum.linking.confidence import (
     DEFAULT,
+    FITS,
     FITTED,
     FITTED_RAPIDFUZZ,
     FITTED_WITHOUT_VECTORS,
@@ -181,9 +182,8 @@ def test_the_file_is_as_it_is_written(raw, rows):
 
 
 def test_the_linker_uses_the_fit_to_the_rows_of_the_file(rows):
-    fits = {DEFAULT: FITTED, WITHOUT_VECTORS: FITTED_WITHOUT_VECTORS, RAPIDFUZZ: FITTED_RAPIDFUZZ}
-    assert {row.scorers for row in rows} == fits.keys()
-    for name, used in fits.items():
+    assert {row.scorers for row in rows} == FITS.keys()
+    for name, used in FITS.items():
         assert fit_rows_to_fit([row for row in rows if row.scorers == name]) == used
 
 

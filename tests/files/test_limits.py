@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from itertools import count
 
 import docx
@@ -179,5 +180,4 @@ def test_the_time_of_a_file_is_raised_with_its_limits():
 def test_without_a_limit_there_is_no_clock():
     for _ in range(99):
         check_time()
-    with time_limit("k.txt"):
-        check_time()
+    assert time.monotonic() == 0, "the clock was looked at"

@@ -54,7 +54,7 @@ def raised_limits(times: int) -> Iterator[None]:
     """
     if times not in range(1, MOST_TIMES + 1):
         raise InvalidInput(
-            "not a number that limits can be multiplied by",
+            "the limits cannot be multiplied by this number",
             where="limits",
             expected=f"a whole number from 1 to {MOST_TIMES}",
             found=str(times),

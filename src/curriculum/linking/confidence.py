@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 __all__ = [
     "ACCEPT_FROM",
     "DEFAULT",
+    "FITS",
     "FITTED",
     "FITTED_RAPIDFUZZ",
     "FITTED_WITHOUT_VECTORS",
@@ -81,12 +82,10 @@ class Fit(NamedTuple):
 
 FITTED: Final = Fit(-0.22, 0.903, -1.732, 0.977, 0.812, -0.285, -1.165, 0.767)
 FITTED_WITHOUT_VECTORS: Final = Fit(0.078, 0.734, -2.164, 0.977, 0.786, -0.623, -1.205, 0.802)
-
-
 FITTED_RAPIDFUZZ: Final = Fit(-1.934, 0.93, -0.916, 0.986, 0.75, -1.138, -1.19, 0.738)
-# The names of the sets of scorers that confidence is fitted for.
+# The names of the sets of scorers that confidence is fitted for, and the fit of each.
 DEFAULT, WITHOUT_VECTORS, RAPIDFUZZ = "default", "without vectors", "rapidfuzz"
-_FITS: Final = {DEFAULT: FITTED, WITHOUT_VECTORS: FITTED_WITHOUT_VECTORS, RAPIDFUZZ: FITTED_RAPIDFUZZ}
+FITS: Final = {DEFAULT: FITTED, WITHOUT_VECTORS: FITTED_WITHOUT_VECTORS, RAPIDFUZZ: FITTED_RAPIDFUZZ}
 
 
 def scorers_to_name(names: Iterable[str]) -> str:
@@ -103,7 +102,7 @@ def scorers_to_name(names: Iterable[str]) -> str:
 
 def scorers_to_fit(names: Iterable[str]) -> Fit:
     """Return the fit for scorers with these names."""
-    return _FITS[scorers_to_name(names)]
+    return FITS[scorers_to_name(names)]
 
 
 def csls_to_confidence(

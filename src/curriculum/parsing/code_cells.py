@@ -89,7 +89,7 @@ def text_to_code_list(text: str, letters: str = "") -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        None if it holds anything else, or a range that cannot be one (K3-S1).
+        Empty if it holds anything else, or a range that cannot be one (K3-S1).
 
     Examples
     --------
