@@ -59,6 +59,8 @@ class Project(RawFolder):
         The file of the terms of the field; by default ``thesaurus.csv`` in the raw folder.
     cache
         A cache for the proposals of the linker; by default none.
+    encoder
+        The folder of a sentence encoder, which is one more scorer of the linker; by default none.
 
     Examples
     --------

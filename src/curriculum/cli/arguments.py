@@ -20,6 +20,7 @@ __all__ = [
     "Parser",
     "add_decisions",
     "add_decisions_folder",
+    "add_encoder",
     "add_kind",
     "add_kinds",
     "add_no_cache",
@@ -91,6 +92,17 @@ def add_no_cache(parser: argparse.ArgumentParser) -> None:
         "--no-cache",
         action="store_true",
         help="make all proposals again, and keep none for the next time (the result is the same)",
+    )
+
+
+def add_encoder(parser: argparse.ArgumentParser) -> None:
+    """Add the option of a sentence encoder."""
+    parser.add_argument(
+        "--encoder",
+        type=Path,
+        metavar="FOLDER",
+        help="the folder of a sentence encoder that you have downloaded, as one more scorer "
+        "(docs/linking_measured.md says which)",
     )
 
 

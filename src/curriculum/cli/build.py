@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curriculum.cli.arguments import Commands, add_decisions, add_no_cache, add_raw
+from curriculum.cli.arguments import Commands, add_decisions, add_encoder, add_no_cache, add_raw
 from curriculum.cli.typed_commands import name_to_free
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def add(commands: Commands) -> None:
     build = commands.add_parser(
         "build", help="every document of the raw folder as tables, and how they are linked", example=()
     )
+    add_encoder(build)
     add_raw(build)
     add_no_cache(build)
     build.add_argument(
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
         steps += 2 * len(read_sources(options.raw)) + len(read_crosswalks(options.raw))
     with screen.progress(steps) as progress:
         built = options.project.build(options.out, progress)
+    screen.encoder(options.encoder)
     _show_built(screen, built, options.out.as_posix())
     _show_next(screen, built)
     return 0

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curriculum.cli.arguments import Commands, add_out, add_raw
+from curriculum.cli.arguments import Commands, add_encoder, add_out, add_raw
 from curriculum.cli.results import give, refuse_other_ending, refuse_overwriting
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def add(commands: Commands) -> None:
         help="propose the links of each statement by a confidence that was fitted without it",
     )
     add_out(evaluate, "FILE", "the scores as CSV (default: to standard output if that is no screen)")
+    add_encoder(evaluate)
     add_raw(evaluate)
     evaluate.set_defaults(run=run)
 

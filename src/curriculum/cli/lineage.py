@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curriculum.cli.arguments import Commands, add_decisions, add_no_cache, add_out, add_raw
+from curriculum.cli.arguments import Commands, add_decisions, add_encoder, add_no_cache, add_out, add_raw
 from curriculum.cli.results import give, refuse_overwriting
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def add(commands: Commands) -> None:
         "standard output if that is no screen)",
     )
     add_decisions(lineage)
+    add_encoder(lineage)
     add_raw(lineage)
     add_no_cache(lineage)
     lineage.set_defaults(run=run)

@@ -10,6 +10,7 @@ from curriculum.cli.arguments import (
     PAIR,
     Commands,
     add_decisions,
+    add_encoder,
     add_kinds,
     add_no_cache,
     add_out,
@@ -56,6 +57,7 @@ def add(commands: Commands) -> None:
         help="rapidfuzz: by the words that two wordings share alone (default: all scorers of the linker)",
     )
     add_decisions(link)
+    add_encoder(link)
     add_raw(link)
     add_no_cache(link)
     link.set_defaults(run=run)
@@ -73,7 +75,8 @@ def run(options: argparse.Namespace) -> int:
     refuse_overwriting(options, (options.old, options.new))
     screen = Screen(options.typed)
     old_kind, new_kind = to_kinds(options)
-    with screen.patience("link", len(default_scorers()) + 1) as progress:
+    _refuse_two_methods(options)
+    with screen.patience("link", len(default_scorers()) + 1 + bool(options.encoder)) as progress:
         linked = options.project.link(
             options.old,
             options.new,
@@ -99,12 +102,26 @@ def run(options: argparse.Namespace) -> int:
         screen.say(linked.basis)
     else:
         screen.thesaurus(options.thesaurus or options.raw / THESAURUS_NAME)
+        screen.encoder(options.encoder)
         screen.vectors()
     screen.stale(linked.decisions.stale)
     if options.out:
         screen.say(f"{len(crosswalk)} rows written to {options.out.as_posix()}", is_wrapped=False)
     _show_next(screen, options)
     return 0
+
+
+def _refuse_two_methods(options: argparse.Namespace) -> None:
+    """Refuse an encoder beside a method that does without one."""
+    from curriculum.errors import InvalidInput
+
+    if options.encoder and options.method != "default":
+        raise InvalidInput(
+            "two options that exclude each other",
+            where=f"--encoder {options.encoder.as_posix()}",
+            found=f"--method {options.method}",
+            advice="Leave one of them out: the method rapidfuzz has one scorer alone.",
+        )
 
 
 def _show_summary(screen: Screen, crosswalk: pd.DataFrame) -> None:

@@ -121,4 +121,5 @@ def _options_to_project(options: argparse.Namespace) -> Project:
         not getattr(options, "no_decisions", False),
         getattr(options, "thesaurus", None),
         None if getattr(options, "no_cache", True) else user_cache(),
+        getattr(options, "encoder", None),
     )

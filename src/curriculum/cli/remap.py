@@ -13,6 +13,7 @@ from curriculum.cli.arguments import (
     PAIR,
     Commands,
     Parser,
+    add_encoder,
     add_kinds,
     add_no_cache,
     add_no_decisions,
@@ -83,6 +84,7 @@ def add(commands: Commands) -> None:
     )
     _add_coverage(remap)
     add_kinds(remap)
+    add_encoder(remap)
     add_raw(remap)
     add_no_cache(remap)
     remap.set_defaults(run=run)
@@ -157,6 +159,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     if not options.crosswalk:
         screen.thesaurus(options.raw / THESAURUS_NAME, is_named=False)
+        screen.encoder(options.encoder)
     _show_remap(screen, job, options.dry_run, tuple(files), kept)
     return int(job.remapped.n_waiting > 0)
 

@@ -13,6 +13,7 @@ from curriculum.cli.arguments import (
     Commands,
     add_decisions,
     add_decisions_folder,
+    add_encoder,
     add_kinds,
     add_no_cache,
     add_out,
@@ -55,6 +56,7 @@ def add(commands: Commands) -> None:
     add_pair(progress)
     add_kinds(progress)
     add_decisions_folder(progress)
+    add_encoder(progress)
     add_raw(progress)
     add_no_cache(progress)
     review.set_defaults(run=run)
@@ -76,6 +78,7 @@ def _add_review_export(steps: Commands) -> None:
     )
     add_out(export, "FILE", "the workbook to write, .xlsx (default: review_OLD_to_NEW.xlsx)")
     add_decisions(export)
+    add_encoder(export)
     add_raw(export)
     add_no_cache(export)
 
@@ -101,6 +104,7 @@ def _add_review_apply(steps: Commands) -> None:
         )
     add_kinds(apply)
     add_decisions_folder(apply)
+    add_encoder(apply)
     add_raw(apply)
     add_no_cache(apply)
 
@@ -133,6 +137,7 @@ def _review_export(options: argparse.Namespace) -> int:
     refuse_overwriting(options, (options.old, options.new))
     give(reviewed_to_workbook(reviewed), options.out)
     screen.thesaurus(options.raw / THESAURUS_NAME, is_named=False)
+    screen.encoder(options.encoder)
     _show_exported(screen, reviewed, options.out, _words(options, pair))
     return 0
 

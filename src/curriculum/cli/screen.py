@@ -49,6 +49,8 @@ _HEADERS = {
 _NOT_SHOWN = ["descriptors"]
 # Commands that take a folder of decisions; `remap` takes a workbook by the same name.
 _FOLLOW_DECISIONS = frozenset(("build", "link", "lineage", "review"))
+# Commands that link, so that they take a sentence encoder.
+_LINK = frozenset(("build", "evaluate", "lineage", "link", "remap", "review"))
 # Commands that read a pair of documents, and take the kinds of both.
 _OF_PAIRS = frozenset(("link", "remap", "review"))
 # Seconds before a bar is shown.
@@ -84,6 +86,7 @@ class Screen:
         self.typed = tuple(typed)
         self._raw = words_kept(typed, ("--raw", "--limits"))
         self._decisions = words_kept(typed, ("--decisions",))
+        self._encoder = words_kept(typed, ("--encoder",))
         self._kinds = words_kept(typed, ("--kind", "--old-kind", "--new-kind")) if _is_of_pair(typed) else []
 
     @contextmanager
@@ -139,15 +142,16 @@ class Screen:
         text
             What to do.
         commands
-            The arguments of each; the folders that this command was given are added, and the kinds of files
-            to one that reads the same pair.
+            The arguments of each; the folders that this command was given are added, the sentence encoder to
+            one that links, and the kinds of files to one that reads the same pair.
         """
         self.say(f"Next: {text}")
         for words in commands:
             decisions = self._decisions if words[0] in _FOLLOW_DECISIONS else []
             folders = [*self._raw, *(decisions if "--decisions" not in words else [])]
             kinds = self._kinds if _is_of_pair(words) else []
-            self.command(*words, *kinds, *folders)
+            encoder = self._encoder if words[0] in _LINK and "--encoder" not in words else []
+            self.command(*words, *kinds, *encoder, *folders)
 
     def command(self, *words: str) -> None:
         """Show a command as it is typed, on a line of its own."""
@@ -208,6 +212,11 @@ class Screen:
             self.say(f"Linked without a thesaurus, as there is no {path.as_posix()}: fewer links are found.")
         elif is_named:
             self.say(f"Terms of the field: {path.as_posix()}.")
+
+    def encoder(self, encoder: Path | None) -> None:
+        """Show the sentence encoder with which links were proposed, if there was one."""
+        if encoder:
+            self.say(f"Sentence encoder: {encoder.as_posix()}.")
 
     def vectors(self) -> None:
         """Show a note if links were proposed without word vectors."""

@@ -14,6 +14,7 @@ from curriculum.errors import MissingThesaurus, NotFound
 from curriculum.files.cache import Cache
 from curriculum.linking.csls_scores import Scorer, default_scorers
 from curriculum.linking.kept_proposals import scorers_to_kept
+from curriculum.linking.sentence_encoder import encoder_to_scorer, folder_to_encoder
 from curriculum.linking.thesaurus import NO_THESAURUS
 from curriculum.linking.thesaurus_file import read_thesaurus
 from curriculum.tables.carrier import Tables
@@ -36,6 +37,7 @@ def folder_to_scorers(
     thesaurus: str | Path | None = None,
     with_vectors: bool = True,
     cache: Cache | None = None,
+    encoder: str | Path | None = None,
 ) -> Sequence[Scorer]:
     """Return the scorers of a pair of statements, with the thesaurus of a raw folder if it has one.
 
@@ -48,18 +50,22 @@ def folder_to_scorers(
     with_vectors
         Whether to use word vectors, where they are installed.
     cache
-        A cache for the proposals of these scorers.
+        A cache for the proposals of these scorers, and for the vectors of the sentence encoder.
+    encoder
+        The folder of a sentence encoder, which is one more scorer.
 
     Raises
     ------
     NotFound, InvalidInput
-        If the thesaurus is not there, or has rows that cannot be used.
+        If the thesaurus is not there, or has rows that cannot be used; or if the encoder cannot be used.
     """
     path = Path(thesaurus or Path(raw) / THESAURUS_NAME)
     has_file = bool(thesaurus) or path.exists()
+    model = folder_to_encoder(encoder, cache) if encoder is not None else None
 
     def load() -> tuple[Scorer, ...]:
-        return default_scorers(read_thesaurus(path) if has_file else NO_THESAURUS, with_vectors)
+        scorers = default_scorers(read_thesaurus(path) if has_file else NO_THESAURUS, with_vectors)
+        return (*scorers, encoder_to_scorer(model)) if model else scorers
 
     if cache is None or not with_vectors:
         return load()
@@ -68,7 +74,7 @@ def folder_to_scorers(
     except OSError:
         # This raises the error that names the file.
         return load()
-    return scorers_to_kept(load, content, cache)
+    return scorers_to_kept(load, content, cache, model.files if model else ())
 
 
 def read_valid_decisions(

@@ -130,7 +130,7 @@ def scored_pairs_to_links_rows(scored: ScoredPairs, reference: Sequence[Referenc
     """Return a row of the fit for each case of a pair of documents."""
     known = _pair_to_known(scored, reference)
     judged = {source for source, _ in known}
-    is_free = ~exact_match_assigned(scored.choice.is_identical)
+    is_free = ~exact_match_assigned(scored.choice.is_exact)
     penalty = sizes_to_penalty(*scored.csls.shape)
     rows = []
     for row, column in zip(*np.nonzero(_among_best(scored.csls, is_free) & is_free), strict=True):

@@ -110,7 +110,7 @@ class Crosswalk(CrosswalkRows):
         row = given.codes.index(code)
         values = {name: (matrix.T if of_new else matrix)[row] for name, matrix in scores.items()}
         # The same words come first, as in the table of all candidates.
-        identical = (scored.choice.is_identical.T if of_new else scored.choice.is_identical)[row]
+        identical = (scored.choice.is_exact.T if of_new else scored.choice.is_exact)[row]
         ranked = np.where(identical, np.inf, values[v.CSLS_SCORE])
         order = np.argsort(-ranked, kind="stable")[:count]
         return pd.DataFrame(
@@ -201,11 +201,11 @@ def link(
     check_type("a standard, such as cu.read returns", Standard, old, new)
     check_type("a project, such as cu.Project('data')", LinkSource, project, is_needed=False)
     refuse_same_ids([old.parsed.document, new.parsed.document], "or read one with another document_id")
+    _check_method(method)
     why = "are of no project" if old.project is None and new.project is None else "are not of one project"
     if project is None and old.project == new.project:
         project = old.project
     tables = parsed_to_tables([old.parsed, new.parsed])
-    _check_method(method)
     is_plain = method == RAPIDFUZZ
     scorers = _scorers(project, is_plain=is_plain)
     decisions = NO_DECISIONS if project is None else project.decisions_for(tables)
@@ -237,6 +237,8 @@ def _basis(project: LinkSource | None, n_decisions: int, why: str) -> str:
         return f"Linked without a thesaurus and without decisions, as the documents {why}."
     thesaurus = project.thesaurus_path
     terms = f"with the thesaurus {thesaurus.as_posix()}" if thesaurus else "without a thesaurus"
+    if project.encoder:
+        terms += f", and the sentence encoder {project.encoder.as_posix()}"
     counted = {0: "no decision was", 1: "1 decision was"}.get(n_decisions, f"{n_decisions} decisions were")
     return f"Linked {terms}; {counted} applied."
 

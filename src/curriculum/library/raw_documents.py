@@ -56,6 +56,8 @@ class RawFolder:
         The file of the terms of the field; by default ``thesaurus.csv`` in the raw folder.
     cache
         A cache for the proposals of the linker; by default none.
+    encoder
+        The folder of a sentence encoder, which is one more scorer of the linker; by default none.
     """
 
     raw: Path = RAW
@@ -63,18 +65,27 @@ class RawFolder:
     with_decisions: bool = True
     thesaurus: Path | None = None
     cache: Cache | None = None
+    encoder: Path | None = None
 
     def __post_init__(self) -> None:
-        for name, given in (("raw", self.raw), ("decisions", self.decisions), ("thesaurus", self.thesaurus)):
-            if given is not None or name == "raw":
-                check_path(given)
+        optional = {
+            name: given
+            for name, given in (
+                ("decisions", self.decisions),
+                ("thesaurus", self.thesaurus),
+                ("encoder", self.encoder),
+            )
+            if given is not None
+        }
+        check_path(self.raw)
+        for given in optional.values():
+            check_path(given)
         check_type("a cache, such as curriculum.files.cache.user_cache()", Cache, self.cache, is_needed=False)
         raw = Path(self.raw)
         below = [raw / folder for folder in _RAW_FOLDERS if (raw / folder / SOURCES_NAME).exists()]
         found = next(iter(below), raw)
-        paths = {"raw": found, "decisions": self.decisions, "thesaurus": self.thesaurus}
-        for name, path in paths.items():
-            object.__setattr__(self, name, None if path is None else Path(path))
+        for name, path in {"raw": found, **optional}.items():
+            object.__setattr__(self, name, Path(path))
         # Without a folder of documents, files can still be named by their paths.
         if raw != RAW and not raw.is_dir():
             raise NotFound(
@@ -162,8 +173,8 @@ class RawFolder:
         return path if self.thesaurus or path.exists() else None
 
     def scorers(self) -> Sequence[Scorer]:
-        """Return the scorers of the linker, with the thesaurus of the project."""
-        return folder_to_scorers(self.raw, self.thesaurus, cache=self.cache)
+        """Return the scorers of the linker, with the thesaurus and the sentence encoder of the project."""
+        return folder_to_scorers(self.raw, self.thesaurus, cache=self.cache, encoder=self.encoder)
 
     def decisions_for(self, tables: Tables, is_whole: bool = False) -> ValidDecisions:
         """Return the decisions on these tables; none if the project is without decisions.
@@ -183,6 +194,7 @@ class RawFolder:
             f"The raw folder {self.raw.as_posix()}",
             f"Decisions: {decisions.as_posix() if self.with_decisions else 'not applied'}",
             f"Thesaurus: {self.thesaurus_path.as_posix() if self.thesaurus_path else 'none'}",
+            *([f"Sentence encoder: {self.encoder.as_posix()}"] if self.encoder else []),
         ]
 
     def __repr__(self) -> str:

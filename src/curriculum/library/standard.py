@@ -38,8 +38,12 @@ class LinkSource(Protocol):
     def thesaurus_path(self) -> Path | None:
         """The file of the thesaurus, if there is one."""
 
+    @property
+    def encoder(self) -> Path | None:
+        """The folder of the sentence encoder, if there is one."""
+
     def scorers(self) -> Sequence[Scorer]:
-        """Return the scorers of the linker, with the thesaurus of the project."""
+        """Return the scorers of the linker, with the thesaurus and the sentence encoder of the project."""
 
     def decisions_for(self, tables: Tables, is_whole: bool = False) -> ValidDecisions:
         """Return the decisions on these tables."""

@@ -86,5 +86,5 @@ def _side_to_columns(scored: ScoredPairs, most: int, *, is_old: bool) -> dict[st
 
 def _best_first(scored: ScoredPairs, is_old: bool) -> NDArray[np.int64]:
     """Return for each statement the positions of the others, the likeliest first; ties stay in list order."""
-    ranked: Scores = np.where(scored.choice.is_identical, np.inf, scored.csls)
+    ranked: Scores = np.where(scored.choice.is_exact, np.inf, scored.csls)
     return np.argsort(-(ranked if is_old else ranked.T), axis=1, kind="stable")

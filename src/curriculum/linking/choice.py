@@ -56,7 +56,7 @@ class Choice(NamedTuple):
         Whether the pair is proposed, and whether it needs no review.
     is_best, is_mutual
         Whether one statement of the pair is the best counterpart of the other, and whether both are.
-    is_identical
+    is_exact
         Whether both statements have the same words.
     best_new, next_new
         For each old statement the best new one and the runner-up; `NO_COUNTERPART` if there is none.
@@ -69,7 +69,7 @@ class Choice(NamedTuple):
     is_accepted: _Flags
     is_best: _Flags
     is_mutual: _Flags
-    is_identical: _Flags
+    is_exact: _Flags
     best_new: _Positions
     next_new: _Positions
     best_old: _Positions
@@ -78,7 +78,7 @@ class Choice(NamedTuple):
 def csls_to_choice(
     csls: _Matrix,
     similarity: _Matrix,
-    is_identical: _Flags,
+    is_exact: _Flags,
     has_same_code: _Flags,
     fit: Fit,
     *,
@@ -98,7 +98,7 @@ def csls_to_choice(
         The CSLS score of each pair.
     similarity
         How alike each pair is, without regard to its competitors.
-    is_identical
+    is_exact
         Whether the statements of a pair have the same words.
     has_same_code
         Whether they have the same code.
@@ -111,15 +111,15 @@ def csls_to_choice(
     -------
     Choice
     """
-    is_open = is_identical | ~exact_match_assigned(is_identical)
-    ranked = np.where(is_identical, np.inf, np.where(is_open, csls, -np.inf))
+    is_open = is_exact | ~exact_match_assigned(is_exact)
+    ranked = np.where(is_exact, np.inf, np.where(is_open, csls, -np.inf))
     best_new, next_new = _best_two(ranked, csls, has_same_code)
     best_old, next_old = _best_two(ranked.T, csls.T, has_same_code.T)
     is_best_of_old = _marked(best_new, csls.shape)
     is_best_of_new = _marked(best_old, csls.shape[::-1]).T
     is_mutual = is_best_of_old & is_best_of_new & is_open
     confidence = np.where(
-        is_identical,
+        is_exact,
         IDENTICAL,
         csls_to_confidence(csls, ~is_mutual, fit, sizes_to_penalty(*csls.shape)),
     )
@@ -130,14 +130,14 @@ def csls_to_choice(
     rivals = np.maximum(_rivals(ranked, best_new, next_new), _rivals(ranked.T, best_old, next_old).T)
     # Statements with the same words are accepted if the words occur once in each document.
     is_ahead = (fit.slope * (csls - rivals) >= np.log(_ODDS_AHEAD)) & (similarity >= _LEAST_SIMILARITY)
-    ahead = np.where(is_identical, np.isneginf(rivals), is_ahead)
+    ahead = np.where(is_exact, np.isneginf(rivals), is_ahead)
     is_accepted = is_link & is_mutual & ahead & (confidence >= ACCEPT_FROM)
     return Choice(
-        confidence, is_link, is_accepted, is_best, is_mutual, is_identical, best_new, next_new, best_old
+        confidence, is_link, is_accepted, is_best, is_mutual, is_exact, best_new, next_new, best_old
     )
 
 
-def csls_to_sure(csls: _Matrix, is_identical: _Flags, least: float) -> _Positions:
+def csls_to_sure(csls: _Matrix, is_exact: _Flags, least: float) -> _Positions:
     """Return the positions of the sure pairs: each is the best of the other, with at least this CSLS score.
 
     Returns
@@ -147,7 +147,7 @@ def csls_to_sure(csls: _Matrix, is_identical: _Flags, least: float) -> _Position
     """
     if not csls.size:
         return np.empty((0, 2), dtype=np.int64)
-    ranked = np.where(is_identical, np.inf, np.where(exact_match_assigned(is_identical), -np.inf, csls))
+    ranked = np.where(is_exact, np.inf, np.where(exact_match_assigned(is_exact), -np.inf, csls))
     rows = np.arange(len(ranked))
     best = ranked.argmax(axis=1)
     is_sure = (ranked.argmax(axis=0)[best] == rows) & (ranked[rows, best] >= least)
@@ -155,9 +155,9 @@ def csls_to_sure(csls: _Matrix, is_identical: _Flags, least: float) -> _Position
     return positions
 
 
-def exact_match_assigned(is_identical: _Flags) -> _Flags:
+def exact_match_assigned(is_exact: _Flags) -> _Flags:
     """Return for each pair whether one of its statements has an exact match in the other document."""
-    in_new, in_old = is_identical.any(axis=1, keepdims=True), is_identical.any(axis=0, keepdims=True)
+    in_new, in_old = is_exact.any(axis=1, keepdims=True), is_exact.any(axis=0, keepdims=True)
     is_assigned: _Flags = np.logical_or(in_new, in_old)
     return is_assigned
 

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 __all__ = [
     "ACCEPT_FROM",
     "DEFAULT",
+    "ENCODER",
+    "ENCODER_WITHOUT_VECTORS",
     "FITS",
     "FITTED",
     "FITTED_RAPIDFUZZ",
@@ -36,9 +38,9 @@ __all__ = [
 # Statements with the same words are certain; no other link is.
 IDENTICAL: Final = 1.0
 # Between lists of KSBs a link is proposed from here; a reviewer decides.
-PROPOSED_FROM: Final = 0.25
+PROPOSED_FROM: Final = 0.3
 # Between other lists, which are less alike.
-PROPOSED_FROM_OF_OTHERS: Final = 0.45
+PROPOSED_FROM_OF_OTHERS: Final = 0.4
 # The threshold of the band `accept`; `csls_to_choice` has its other conditions.
 ACCEPT_FROM: Final = 0.95
 # Uncontested links of at least this CSLS score show how far the order of the lists was kept.
@@ -83,9 +85,18 @@ class Fit(NamedTuple):
 FITTED: Final = Fit(-0.22, 0.903, -1.732, 0.977, 0.812, -0.285, -1.165, 0.767)
 FITTED_WITHOUT_VECTORS: Final = Fit(0.078, 0.734, -2.164, 0.977, 0.786, -0.623, -1.205, 0.802)
 FITTED_RAPIDFUZZ: Final = Fit(-1.934, 0.93, -0.916, 0.986, 0.75, -1.138, -1.19, 0.738)
+FITTED_ENCODER: Final = FITTED
+FITTED_ENCODER_WITHOUT_VECTORS: Final = FITTED_WITHOUT_VECTORS
 # The names of the sets of scorers that confidence is fitted for, and the fit of each.
-DEFAULT, WITHOUT_VECTORS, RAPIDFUZZ = "default", "without vectors", "rapidfuzz"
-FITS: Final = {DEFAULT: FITTED, WITHOUT_VECTORS: FITTED_WITHOUT_VECTORS, RAPIDFUZZ: FITTED_RAPIDFUZZ}
+DEFAULT, WITHOUT_VECTORS, RAPIDFUZZ, ENCODER = "default", "without vectors", "rapidfuzz", "encoder"
+ENCODER_WITHOUT_VECTORS = "encoder without vectors"
+FITS: Final = {
+    DEFAULT: FITTED,
+    WITHOUT_VECTORS: FITTED_WITHOUT_VECTORS,
+    RAPIDFUZZ: FITTED_RAPIDFUZZ,
+    ENCODER: FITTED_ENCODER,
+    ENCODER_WITHOUT_VECTORS: FITTED_ENCODER_WITHOUT_VECTORS,
+}
 
 
 def scorers_to_name(names: Iterable[str]) -> str:
@@ -95,9 +106,15 @@ def scorers_to_name(names: Iterable[str]) -> str:
     --------
     >>> [scorers_to_name(names) for names in (["characters", "meaning"], ["characters"], ["rapidfuzz"])]
     ['default', 'without vectors', 'rapidfuzz']
+    >>> scorers_to_name(["characters", "meaning", "encoder"])
+    'encoder'
     """
     known = set(names)
-    return DEFAULT if "meaning" in known else RAPIDFUZZ if RAPIDFUZZ in known else WITHOUT_VECTORS
+    if RAPIDFUZZ in known:
+        return RAPIDFUZZ
+    if ENCODER in known:
+        return ENCODER if "meaning" in known else ENCODER_WITHOUT_VECTORS
+    return DEFAULT if "meaning" in known else WITHOUT_VECTORS
 
 
 def scorers_to_fit(names: Iterable[str]) -> Fit:

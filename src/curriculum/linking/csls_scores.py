@@ -18,6 +18,7 @@ from curriculum.linking.word_vectors import has_vectors, texts_to_meaning_scores
 from curriculum.model.progress import Progress, silent
 
 __all__ = [
+    "LEAST_BEST",
     "Scorer",
     "default_scorers",
     "scorers_to_csls",
@@ -31,7 +32,7 @@ _NEIGHBOURS = 5
 _DECIMALS = 3
 _NOISE = 1e-9
 # In lists of a hundred unrelated statements the five best scores are 0.15 to 0.18 on average.
-_LEAST_BEST = 0.2
+LEAST_BEST = 0.2
 
 
 class Scorer(NamedTuple):
@@ -84,17 +85,17 @@ def default_scorers(thesaurus: Thesaurus = NO_THESAURUS, with_vectors: bool = Tr
     # Not an inner function: crosswalks with their scorers can be pickled.
     in_words = partial(texts_to_word_scores, thesaurus=thesaurus, with_vectors=with_vectors)
     scorers = (
-        Scorer("characters", texts_to_scores, 1.0, 0.07, _LEAST_BEST),
-        Scorer("words", in_words, 1.0, 0.08, _LEAST_BEST),
-        Scorer("clauses", score_by_clauses(texts_to_scores), 0.5, 0.085, _LEAST_BEST),
+        Scorer("characters", texts_to_scores, 1.0, 0.07, LEAST_BEST),
+        Scorer("words", in_words, 1.0, 0.08, LEAST_BEST),
+        Scorer("clauses", score_by_clauses(texts_to_scores), 0.5, 0.085, LEAST_BEST),
     )
     if not (with_vectors and has_vectors()):
         return scorers
     in_clauses = score_by_clauses(texts_to_meaning_scores)
     return (
         *scorers,
-        Scorer("meaning", texts_to_meaning_scores, 1.0, 0.13, _LEAST_BEST),
-        Scorer("clause meaning", in_clauses, 0.5, 0.14, _LEAST_BEST),
+        Scorer("meaning", texts_to_meaning_scores, 1.0, 0.13, LEAST_BEST),
+        Scorer("clause meaning", in_clauses, 0.5, 0.14, LEAST_BEST),
     )
 
 

@@ -25,7 +25,7 @@ __all__ = ["KeptScorers", "scorers_to_kept"]
 
 # The parts of the package that proposals depend on, and the packages that are loaded only to make them.
 _ROOMS = ("linking", "model", "tables")
-_PACKAGES = ("pystemmer", "safetensors", "scipy", "tokenizers", "wordllama")
+_PACKAGES = ("onnxruntime", "pystemmer", "safetensors", "scipy", "tokenizers", "wordllama")
 _STATEMENT_COLUMNS = (v.DOCUMENT_ID, v.CODE, v.KIND, v.TEXT)
 
 
@@ -82,7 +82,12 @@ class KeptScorers(Sequence[Scorer]):
         return proposed
 
 
-def scorers_to_kept(load: Callable[[], tuple[Scorer, ...]], thesaurus: bytes, cache: Cache) -> KeptScorers:
+def scorers_to_kept(
+    load: Callable[[], tuple[Scorer, ...]],
+    thesaurus: bytes,
+    cache: Cache,
+    encoder: Sequence[tuple[str, int, int]] = (),
+) -> KeptScorers:
     """Return scorers with a cache.
 
     Parameters
@@ -93,13 +98,15 @@ def scorers_to_kept(load: Callable[[], tuple[Scorer, ...]], thesaurus: bytes, ca
         The bytes of the file of the thesaurus; empty if there is none.
     cache
         The cache.
+    encoder
+        The files of a sentence encoder, each with its size and the time of its last change.
 
     Raises
     ------
     CurriculumError
         If the thesaurus is faulty. A thesaurus that was read before without a fault is not read again.
     """
-    key = parts_to_key(_surroundings(), thesaurus)
+    key = parts_to_key(_surroundings(), thesaurus, repr(tuple(encoder)).encode())
     kept = KeptScorers(load, cache, key)
     if cache.read(key) is None:
         len(kept)

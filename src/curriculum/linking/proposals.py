@@ -28,7 +28,8 @@ from curriculum.linking.csls_scores import (
     scorers_to_scores,
     scorers_to_similarity,
 )
-from curriculum.linking.letter_scores import Scores, texts_to_identity
+from curriculum.linking.equivalence import texts_to_equivalence
+from curriculum.linking.letter_scores import Scores
 from curriculum.linking.mapping_rows import MappingRow, RowBuilder, rows_to_links
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.linking.statement_lists import are_ksbs, kinds_to_inferred, kinds_to_order
@@ -148,14 +149,12 @@ def statements_to_scored_pairs(
     csls = with_parts(scorers_to_csls(chosen, scores, shape), sides)
     csls += kinds_to_bonus(old.compared_kinds, new.compared_kinds)
     scores = {name: of_pairs[: shape[0], : shape[1]] for name, of_pairs in scores.items()}
-    is_identical = texts_to_identity(old.texts, new.texts)
-    sure = csls_to_sure(csls, is_identical, SURE_CSLS_SCORE)
+    is_exact = texts_to_equivalence(old.texts, new.texts)
+    sure = csls_to_sure(csls, is_exact, SURE_CSLS_SCORE)
     csls = (csls + order_to_bonus(sure, csls.shape)).round(3)
     similarity, fit = scorers_to_similarity(chosen, scores), scorers_to_fit(scores)
     least = _proposed_from(old, new)
-    choice = csls_to_choice(
-        csls, similarity, is_identical, _has_same_code(old, new), fit, proposed_from=least
-    )
+    choice = csls_to_choice(csls, similarity, is_exact, _has_same_code(old, new), fit, proposed_from=least)
     return ScoredPairs(old, new, scores, csls, similarity, choice, fit)
 
 
@@ -182,11 +181,9 @@ def _has_same_code(old: _Side, new: _Side) -> NDArray[np.bool_]:
 
 def scored_pairs_with_fit(scored: ScoredPairs, fit: Fit) -> ScoredPairs:
     """Choose the links again with another fit."""
-    is_identical, has_same_code = scored.choice.is_identical, _has_same_code(scored.old, scored.new)
+    is_exact, has_same_code = scored.choice.is_exact, _has_same_code(scored.old, scored.new)
     least = _proposed_from(scored.old, scored.new)
-    choice = csls_to_choice(
-        scored.csls, scored.similarity, is_identical, has_same_code, fit, proposed_from=least
-    )
+    choice = csls_to_choice(scored.csls, scored.similarity, is_exact, has_same_code, fit, proposed_from=least)
     return scored._replace(choice=choice, fit=fit)
 
 
@@ -248,9 +245,9 @@ def _linked_row(builder: RowBuilder, scored: ScoredPairs, row: int, column: int)
     choice, position = scored.choice, (row, column)
     cardinality = counts_to_cardinality(int(choice.is_link[:, column].sum()), int(choice.is_link[row].sum()))
     other = choice.next_new[row] if choice.best_new[row] == column else choice.best_new[row]
-    is_identical = choice.is_identical[position]
+    is_exact = choice.is_exact[position]
     cells = {
-        v.MAPPING_JUSTIFICATION: v.LEXICAL_MATCHING if is_identical else v.LEXICAL_SIMILARITY,
+        v.MAPPING_JUSTIFICATION: v.LEXICAL_MATCHING if is_exact else v.LEXICAL_SIMILARITY,
         v.CONFIDENCE: float(choice.confidence[position]),
         v.RUNNER_UP_ID: scored.new.ids[other] if other != NO_COUNTERPART else "",
         v.RUNNER_UP_CONFIDENCE: float(choice.confidence[row, other]) if other != NO_COUNTERPART else np.nan,

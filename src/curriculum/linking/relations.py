@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from curriculum.linking.equivalence import are_equivalent
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import word_to_code
 from curriculum.model.text import SMALL_WORDS, text_to_key, text_without_full_stop
@@ -12,7 +13,6 @@ from curriculum.model.word_differences import WordRun, texts_to_word_runs
 
 __all__ = ["counts_to_cardinality", "texts_to_change", "texts_to_relation"]
 
-_JOINTS = frozenset(("and", "or"))
 _EXAMPLE = re.compile(r"\b(?:for example|e\.?g\b|such as|including)", re.IGNORECASE)
 _ITEM_OPENS = re.compile(r"(?:and|or|&)\b", re.IGNORECASE)
 _ITEM_FOLLOWS = re.compile(r"(?:[,;/]|\band|\bor|&)$", re.IGNORECASE)
@@ -32,7 +32,7 @@ def counts_to_cardinality(n_old: int, n_new: int) -> str:
 def texts_to_relation(old: str, new: str, cardinality: str) -> str:
     """Return the relation of two linked statements: *old relation new*.
 
-    Wordings that differ only in editorial marks, or in "and" for "or", are an exact match. In a merge the
+    Equivalent wordings (`are_equivalent`) are an exact match. In a merge the
     new statement is broader, in a split it is narrower. All other links are close.
 
     Examples
@@ -42,14 +42,9 @@ def texts_to_relation(old: str, new: str, cardinality: str) -> str:
     >>> texts_to_relation("Book crew", "Book crew and cars", "n:1")
     'skos:broadMatch'
     """
-    unjoined = _text_to_words_without_and(old)
-    if unjoined and unjoined == _text_to_words_without_and(new):
+    if are_equivalent(old, new):
         return v.EXACT_MATCH
     return {"n:1": v.BROAD_MATCH, "1:n": v.NARROW_MATCH}.get(cardinality, v.CLOSE_MATCH)
-
-
-def _text_to_words_without_and(text: str) -> list[str]:
-    return [word for word in text_to_key(text).split() if word not in _JOINTS]
 
 
 def texts_to_change(old_code: str, new_code: str, old: str, new: str, cardinality: str) -> str:

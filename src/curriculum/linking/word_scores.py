@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
 
 from curriculum.linking.thesaurus import NO_THESAURUS, Term, Thesaurus
 from curriculum.linking.word_vectors import has_vectors, words_to_vectors
@@ -16,6 +18,8 @@ from curriculum.model.text import text_to_key
 __all__ = ["texts_to_word_scores"]
 
 _DECIMALS = 3
+# Without vectors, words of so many letters match if they are so similar (Indel): schedule, scheduled.
+_LEAST_LETTERS, _LEAST_OF_FORMS = 5, 0.9
 # So many rows of similarity are computed at a time, to limit memory.
 _BLOCK = 1024
 _Matrix = NDArray[np.float64]
@@ -39,7 +43,8 @@ def texts_to_word_scores(
     """Score every pair of an old and a new text by the words that have a match in the other text.
 
     A word has more weight the rarer it is in both documents. It matches the most similar word of the other
-    text: the same word, a word with a similar vector, or a word with a near concept in the thesaurus. The
+    text: the same word, a word with a similar vector, or a word with a near concept in the thesaurus. Without
+    vectors, a word that is spelt nearly alike matches in place of one with a similar vector. The
     score is the harmonic mean of two shares: the share of the old text found in the new one, and the reverse.
 
     Parameters
@@ -133,19 +138,39 @@ def _uses_to_similarity(
 def _words_to_similarity(
     words: Sequence[str], old: NDArray[np.int64], new: NDArray[np.int64], with_vectors: bool
 ) -> _Similarity:
-    """Return the squared cosine of old and new words, 0 for a negative cosine; 1 for a word with itself.
+    """Return the similarity of old and new words: 1 for a word with itself.
 
+    With vectors it is their squared cosine, 0 for a negative cosine; without, that of forms of a word.
     ``old`` and ``new`` are positions in ``words``.
     """
-    similarity = np.zeros((len(old), len(new)), dtype=np.float32)
     if with_vectors:
+        similarity = np.zeros((len(old), len(new)), dtype=np.float32)
         vectors = words_to_vectors(words)
         for start in range(0, len(old), _BLOCK):
             cosines = (vectors[old[start : start + _BLOCK]] @ vectors[new].T).clip(0, 1)
             similarity[start : start + _BLOCK] = (cosines**2).round(_DECIMALS)
+    else:
+        similarity = _words_to_form_similarity([words[at] for at in old], [words[at] for at in new])
     _, old_at, new_at = np.intersect1d(old, new, assume_unique=True, return_indices=True)
     similarity[old_at, new_at] = 1
     return similarity
+
+
+def _words_to_form_similarity(old: Sequence[str], new: Sequence[str]) -> _Similarity:
+    """Return the similarity of words that are spelt alike, such as forms of one word; 0 for other words."""
+    similarity: _Similarity = process.cdist(
+        old,
+        new,
+        scorer=Indel.normalized_similarity,
+        score_cutoff=_LEAST_OF_FORMS,
+        dtype=np.float32,
+    )
+    are_long = np.ix_(
+        *(np.array([len(word) >= _LEAST_LETTERS for word in words], dtype=np.bool_) for words in (old, new))
+    )
+    kept = np.zeros_like(similarity)
+    kept[are_long] = similarity[are_long]
+    return kept.round(_DECIMALS)
 
 
 def _found(texts: _Side, others: _Side, weight_of_use: _Matrix, similarity: _Similarity) -> _Matrix:

@@ -18,7 +18,13 @@ from numpy.typing import NDArray
 
 from curriculum.model.text import text_to_key
 
-__all__ = ["has_vectors", "texts_to_meaning_scores", "vectors_to_files", "words_to_vectors"]
+__all__ = [
+    "has_vectors",
+    "texts_to_meaning_scores",
+    "vectors_to_cosines",
+    "vectors_to_files",
+    "words_to_vectors",
+]
 
 _PACKAGE = "wordllama"
 _WEIGHTS = "weights/l2_supercat_256.safetensors"
@@ -95,8 +101,8 @@ def _text_to_vector(text: str) -> Vectors:
 
 
 def _texts_to_vectors(texts: Sequence[str]) -> Vectors:
-    """Return the vector of each text, scaled to length one."""
-    return _to_length_one(np.array([_text_to_vector(text) for text in texts]))
+    """Return the vector of each text."""
+    return np.array([_text_to_vector(text) for text in texts])
 
 
 def words_to_vectors(words: Sequence[str]) -> Vectors:
@@ -109,7 +115,7 @@ def words_to_vectors(words: Sequence[str]) -> Vectors:
     """
     if not words:
         return np.zeros((0, 0))
-    vectors = _texts_to_vectors(words)
+    vectors = _to_length_one(_texts_to_vectors(words))
     return _to_length_one(vectors - vectors.mean(axis=0))
 
 
@@ -139,7 +145,29 @@ def texts_to_meaning_scores(old: Sequence[str], new: Sequence[str]) -> Vectors:
     if not old or not new:
         return np.zeros((len(old), len(new)))
     keys = [[text_to_key(text) for text in texts] for texts in (old, new)]
-    first, second = (_without_mean(_texts_to_vectors(texts)) for texts in keys)
+    return vectors_to_cosines(*(_texts_to_vectors(texts) for texts in keys))
+
+
+def vectors_to_cosines(old: Vectors, new: Vectors) -> Vectors:
+    """Return the cosine of every pair of vectors, after the mean of each document is subtracted.
+
+    Parameters
+    ----------
+    old, new
+        The vectors of the texts of two documents; that of a text without words is zero.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (len(old), len(new)): -1 to 1, with three decimals.
+
+    Examples
+    --------
+    >>> old, new = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([[2.0, 0.0], [0.0, 2.0]])
+    >>> vectors_to_cosines(old, new).round(2).tolist()
+    [[0.85, 0.05], [0.05, 0.85]]
+    """
+    first, second = (_without_mean(_to_length_one(vectors)) for vectors in (old, new))
     cosines: Vectors = (first @ second.T).round(_DECIMALS)
     return cosines
 

@@ -166,7 +166,15 @@ WORDS_SCORE: Final = "words_score"
 CLAUSES_SCORE: Final = "clauses_score"
 MEANING_SCORE: Final = "meaning_score"
 CLAUSE_MEANING_SCORE: Final = "clause_meaning_score"
-SCORES_BY_SCORER: Final = (CHARACTERS_SCORE, WORDS_SCORE, CLAUSES_SCORE, MEANING_SCORE, CLAUSE_MEANING_SCORE)
+ENCODER_SCORE: Final = "encoder_score"
+SCORES_BY_SCORER: Final = (
+    CHARACTERS_SCORE,
+    WORDS_SCORE,
+    CLAUSES_SCORE,
+    MEANING_SCORE,
+    CLAUSE_MEANING_SCORE,
+    ENCODER_SCORE,
+)
 WORDS_INSERTED: Final = "words_inserted"
 WORDS_DELETED: Final = "words_deleted"
 CAUTION: Final = "caution"
