@@ -1,11 +1,11 @@
-"""Measure the linker: its accuracy, the effect of each part, and its speed, compared with simple scorers.
+"""Measure the parts of the linker: what each of them adds, whether its confidence is right, and its speed.
 
-    python benchmarks/linking.py [FOLDER ...]
+    python benchmarks/linker_parts.py [FOLDER ...]
 
-It uses the project's reference to measure baselines, the linker, and the linker without each of its parts;
-then its confidence, its bands and the gain of a review. Each FOLDER has a published mapping, to which no
-value of the linker was fitted: source.csv and target.csv with code,text, and mapping.csv with
-source_code,target_code.
+It uses the project's reference to measure simple scorers, the linker, and the linker without each of its
+parts; then its confidence, its bands and the gain of a review. Each FOLDER has a published mapping, to which
+no value of the linker was fitted: source.csv and target.csv with code,text, and mapping.csv with
+source_code,target_code. `benchmarks/linking.py` compares the linker with other methods.
 """
 
 import statistics
@@ -18,7 +18,8 @@ from unittest.mock import patch
 import numpy as np
 import pandas as pd
 from linking_tasks import RAW, Task, folder_to_task, reference_to_task
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
+from simple_scorers import POWER_QUERY, Matrix, ScoreFunction, cdist, installed_scorers
 
 from curriculum.crosswalk.raw_folder import folder_to_scorers
 from curriculum.evaluation.cross_validation import FOLDS, cross_validated_links, scored_pairs_to_fit
@@ -34,37 +35,22 @@ from curriculum.evaluation.reference import CORE_TIER
 from curriculum.evaluation.reference_links import other_fit_rows
 from curriculum.linking import choice, context, csls_scores
 from curriculum.linking.csls_scores import Scorer, default_scorers
-from curriculum.linking.letter_scores import texts_to_scores
 from curriculum.linking.proposals import (
     ScoredPairs,
     scored_pairs_to_links,
     scored_pairs_with_fit,
     statements_to_scored_pairs,
 )
-from curriculum.linking.word_vectors import texts_to_meaning_scores
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_key
 
 BOUNDS = (0.0, 0.4, 0.6, 0.8, 0.95, 0.99, 1.0)
 TIMES = 5
-Matrix = np.ndarray
-ScoreFunction = Callable[[Sequence[str], Sequence[str]], Matrix]
 
 
-def cdist(scorer: Callable[..., float]) -> ScoreFunction:
-    """Return a scorer that compares the keys of all pairs with a scorer of rapidfuzz."""
-    return lambda old, new: process.cdist(
-        [text_to_key(text) for text in old], [text_to_key(text) for text in new], scorer=scorer
-    )
-
-
-BASELINES: dict[str, ScoreFunction] = {
-    "rapidfuzz WRatio": cdist(fuzz.WRatio),
-    "rapidfuzz token_set_ratio": cdist(fuzz.token_set_ratio),
-    "rapidfuzz token_sort_ratio": cdist(fuzz.token_sort_ratio),
-    "TF-IDF of characters": texts_to_scores,
-    "wordllama": texts_to_meaning_scores,
-}
+def simple_scorers() -> dict[str, ScoreFunction]:
+    """Return the simple scorers that have their best threshold here; that of Power Query is fixed."""
+    return {name: scorer for name, scorer in installed_scorers().items() if name != POWER_QUERY}
 
 
 def core_of(task: Task, scored: ScoredPairs) -> tuple[set[str], set[tuple[str, str]], set[tuple[str, str]]]:
@@ -160,7 +146,7 @@ def show_table() -> pd.DataFrame:
     pairs = [f"{pair_scores.old.source} -> {pair_scores.new.source}" for pair_scores in linker.scored]
     print("hits@1 / F1 (baselines: F1 at the best threshold; the linker: cross-validated)\n")
     print(f"{'':30}" + "".join(f"{pair:>28}" for pair in pairs))
-    for name, scorer in BASELINES.items():
+    for name, scorer in simple_scorers().items():
         cells = [
             matrix_to_cell(linker, pair_scores, scorer(pair_scores.old.texts, pair_scores.new.texts))
             for pair_scores in linker.scored
@@ -296,7 +282,7 @@ def show_folder(folder: Path) -> pd.DataFrame:
         dict(zip(side.ids, map(text_to_key, side.texts), strict=True)) for side in (scored.old, scored.new)
     ]
     reworded = {source for source, target in core if texts[0][source] != texts[1][target]}
-    for name, scorer in BASELINES.items():
+    for name, scorer in simple_scorers().items():
         cell = matrix_to_cell(task, scored, scorer(scored.old.texts, scored.new.texts))
         print(f"{name:30}{cell:>28}")
     verdicts = crosswalk_to_verdicts(scored_pairs_to_links(scored), task.reference)

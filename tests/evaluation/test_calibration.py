@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from curriculum.evaluation.calibration import (
+    CALIBRATION_BOUNDS,
     confidence_to_error,
     confidence_to_floor,
     reworded_verdicts,
@@ -52,6 +53,18 @@ def test_the_error_is_the_sum_of_the_gaps_of_the_bins(confidence, is_right, erro
 )
 def test_the_floor_is_the_mean_error_of_a_perfect_confidence(confidence, floor):
     assert confidence_to_floor(confidence) == floor
+
+
+@pytest.mark.parametrize("bound", [0.2, 0.4, 0.6, 0.8])
+def test_a_confidence_on_a_bound_is_in_the_lower_bin(bound):
+    # In two bins |bound - 1| and |bound + 0.1 - 0| of two links; in one bin they would cancel out.
+    assert confidence_to_error([bound, bound + 0.1], [True, False]) == 0.55
+    assert confidence_to_error([bound + 0.01, bound + 0.1], [True, False]) < 0.5
+
+
+def test_the_bins_have_equal_width():
+    assert np.diff(CALIBRATION_BOUNDS) == pytest.approx([0.2] * 5)
+    assert (CALIBRATION_BOUNDS[0], CALIBRATION_BOUNDS[-1]) == (0, 1)
 
 
 def test_the_floor_is_the_mean_error_over_all_outcomes():
