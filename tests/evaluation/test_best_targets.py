@@ -41,6 +41,7 @@ def test_a_link_has_at_least_the_threshold(threshold, linked):
     links = links_above(best_links(), threshold)
     is_linked = links[v.OBJECT_ID] != v.NO_TERM_FOUND
     assert links[is_linked][v.SUBJECT_ID].tolist() == linked
+    assert (links[v.PREDICATE_ID] == v.CLOSE_MATCH).equals(is_linked)
     # What was the best target is still known.
     assert [row[1] if row[1] != v.NO_TERM_FOUND else row[3] for row in links[SHOWN].to_numpy()] == [
         *("b:K1", "b:K1", "b:K2"),
@@ -72,10 +73,17 @@ def test_the_threshold_has_the_best_f1():
     assert verdicts_to_threshold(given) == (0.7, 0.667)
 
 
+def test_a_wrong_link_can_have_the_highest_score():
+    assert verdicts_to_threshold(verdicts(("wrong", 0.9), ("found", 0.8))) == (0.8, 0.667)
+
+
 def test_links_with_the_same_score_are_linked_together():
     given = verdicts(("found", 0.9), ("wrong", 0.9), ("wrong", 0.9))
     # The first alone would have 1.
     assert verdicts_to_threshold(given) == (0.9, 0.5)
+    # The second alone would make it 1; with all three of 0.8, F1 is 4/6, as with the first alone.
+    given = verdicts(("found", 0.9), ("found", 0.8), ("wrong", 0.8), ("wrong", 0.8))
+    assert verdicts_to_threshold(given) == (0.9, 0.667)
 
 
 def test_of_thresholds_that_are_as_good_the_highest_is_taken():

@@ -89,19 +89,22 @@ def verdicts(*rows):
 
 def test_only_reworded_links_count_that_are_right_or_wrong():
     given = verdicts(
+        ("c", "wrong", 0.6),
         ("b", "found", 1.0),
+        ("b", "found", 0.9),
         ("b", "found", 0.9),
         ("b", "wrong", 0.9),
         ("b", "neutral", 0.9),
         ("b", "missed", 0.0),
         ("b", "no counterpart", 0.7),
-        ("c", "wrong", 0.5),
         ("d", "found", 1.0),
     )
-    assert reworded_verdicts(given)["verdict"].tolist() == ["found", "wrong", "wrong"]
-    result = verdicts_to_calibration(given)
-    # Of two links with 0.9: 0.81 x 0.2 + 0.18 x 0.8 + 0.01 x 1.8 is 0.324 links.
-    assert result.to_numpy().tolist() == [["a", "b", 2, 0.4, 0.162], ["a", "c", 1, 0.5, 0.5]]
+    assert reworded_verdicts(given)["verdict"].tolist() == ["wrong", "found", "found", "wrong"]
+    # Of three links with 0.9: 0.729 x 0.3 + 0.243 x 0.7 + 0.027 x 1.7 + 0.001 x 2.7 is 0.4374 links.
+    assert verdicts_to_calibration(given).to_numpy().tolist() == [
+        ["a", "c", 1, 0.6, 0.48],
+        ["a", "b", 3, 0.233, 0.146],
+    ]
 
 
 def test_without_a_reworded_link_there_is_no_error():
