@@ -1,6 +1,6 @@
 """Compare the linker with other methods on pairs of documents whose right links are known.
 
-    python benchmarks/linking.py [FOLDER ...] [--csv DIR] [--against FILE]
+    python benchmarks/linking.py [FOLDER ...] [--csv DIR] [--against FILE] [--page FILE]
 
 The pairs are those of the project's reference, and one of each FOLDER: source.csv and target.csv with the
 columns code,text, and gold.csv in the form of the reference, or mapping.csv with source_code,target_code.
@@ -8,15 +8,17 @@ docs/benchmark.md describes the protocol, every measure, and how to add a pair o
 """
 
 import argparse
+import contextlib
+import io
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from linking_tables import show_against, show_budget, show_scores, show_wins
+from linking_tables import put_on_page, show_against, show_budget, show_scores, show_wins
 from linking_tasks import (
     ENCODER,
     RAW,
@@ -220,7 +222,7 @@ def describe(pair: Pair) -> str:
 
 
 def answers_to_groups(answers: Sequence[Answer]) -> list[Group]:
-    """Return the answers of a method by pair, and those of all pairs together."""
+    """Return the answers of all pairs together, and those by pair."""
     method = answers[0].method
     groups = [
         Group(answer.pair.name, method, answer.verdicts(), answer.sources(), [answer]) for answer in answers
@@ -229,7 +231,7 @@ def answers_to_groups(answers: Sequence[Answer]) -> list[Group]:
     pooled = [(POOLED, of_readers)]
     if len(of_readers) < len(groups):
         pooled.append((POOLED_WITH_PUBLISHED, groups))
-    return groups + [groups_to_pooled(name, together) for name, together in pooled]
+    return [groups_to_pooled(name, together) for name, together in pooled] + groups
 
 
 def groups_to_pooled(name: str, groups: Sequence[Group]) -> Group:
@@ -243,7 +245,8 @@ def groups_to_pooled(name: str, groups: Sequence[Group]) -> Group:
 def group_to_scores(group: Group, best_f1: float | None) -> list[tuple[object, ...]]:
     """Return every score of a method on a pair: counts, value and 95% interval."""
     scores = verdicts_to_scores(group.verdicts)
-    if not group.is_of_linker:
+    if not group.is_of_linker or any(answer.pair.is_published for answer in group.answers):
+        # A published mapping has no relations.
         scores = scores[scores["measure"] != "relation accuracy"]
     rows = [tuple(row) for row in scores[SCORE_COLUMNS[2:]].itertuples(index=False)]
     ranks = {
@@ -348,10 +351,21 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="a further pair")
     parser.add_argument("--csv", type=Path, metavar="DIR", help="write every figure to CSVs in this folder")
     parser.add_argument("--against", type=Path, metavar="FILE", help="the sources.csv of another run")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="put the tables into docs/benchmark.md")
     if has_encoder():
         parser.add_argument("--encoder", type=Path, metavar="FOLDER", help="the folder of an encoder")
     parser.set_defaults(encoder=None)
     return parser.parse_args()
+
+
+def tables_to_text(tables: dict[str, pd.DataFrame], published: Collection[str]) -> str:
+    """Return what is shown of all tables."""
+    sources = tables["sources"]
+    with contextlib.redirect_stdout(io.StringIO()) as shown:
+        show_scores(tables["scores"], sources)
+        show_budget(tables["budget"])
+        show_wins(sources[sources["method"] == LINKER], sources, published)
+    return shown.getvalue().strip()
 
 
 def main() -> None:
@@ -362,13 +376,13 @@ def main() -> None:
         print(f"wordllama is not installed: without {LINKER} and {WORDLLAMA}", file=sys.stderr)
     pairs = [*reference_pairs(), *map(folder_to_pair, options.folders)]
     tables = measure(pairs_to_answers(pairs, options.encoder))
-    show_scores(tables["scores"], tables["sources"])
-    show_budget(tables["budget"])
-    sources = tables["sources"]
-    of_linker = sources[sources["method"] == LINKER]
-    published = {pair.name for pair in pairs if pair.is_published}
-    show_wins(of_linker, sources, published)
+    shown = tables_to_text(tables, {pair.name for pair in pairs if pair.is_published})
+    print(shown)
+    if options.page:
+        put_on_page(shown, options.page)
     if other is not None:
+        sources = tables["sources"]
+        of_linker = sources[sources["method"] == LINKER]
         show_against(sources_to_wins(of_linker, other), options.against)
     if options.csv:
         options.csv.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The tables that the benchmark of the linker shows on the screen."""
+"""The tables that the benchmark of the linker shows on the screen and on its page."""
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -22,6 +22,7 @@ LINKER_HEADINGS = {"relation accuracy": "relation", "ECE": "ECE", "ECE floor": "
 ACCEPTED = "accepted right"
 SHOWN_SHARES = (0.0, 0.1, 0.2, 0.3, 0.5)
 MOST_IDS = 12
+BLOCK = "```text\n"
 
 
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -71,10 +72,12 @@ def accepted(row: pd.Series) -> list[str]:
 
 
 def show_budget(budget: pd.DataFrame) -> None:
-    """Print F1 while old statements are settled, for the linker by pair, and for all methods together."""
+    """Print F1 while a reviewer decides old statements: of the linker by pair, and of every method."""
     shown = budget[budget["share"].isin(SHOWN_SHARES)]
     method = shown["method"].iloc[0]
-    title = "F1 when so many of the old statements are settled, the lowest confidence first (in random order)"
+    title = (
+        "F1 when a reviewer has decided this share of the old statements, lowest confidence first (any order)"
+    )
     print(f"\n{title}: {method}\n")
     show_shares(shown[shown["method"] == method], "pair")
     pooled = shown[shown["pair"].str.startswith("all pairs")]
@@ -115,6 +118,13 @@ def total_to_cells(name: str, wins: pd.Series) -> list[str]:
     """Return the counts of a row of wins."""
     p = f"{wins['p']:.3f}" if wins["p"] else "<0.001"
     return [name, f"{wins['sources']:,}", str(len(wins["won"])), str(len(wins["lost"])), p]
+
+
+def put_on_page(tables: str, page: Path) -> None:
+    """Write the tables into the block of results of a page."""
+    before, rest = page.read_text(encoding="utf-8").split(BLOCK, 1)
+    after = rest.partition("\n```\n")[2]
+    page.write_text(f"{before}{BLOCK}{tables.strip()}\n```\n{after}", encoding="utf-8", newline="\n")
 
 
 def show_against(wins: pd.DataFrame, path: Path) -> None:

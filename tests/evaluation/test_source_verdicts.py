@@ -103,6 +103,9 @@ def test_only_judged_statements_have_rows_in_the_order_of_the_reference():
     sources = crosswalk_to_sources(PROPOSED, REFERENCE, RANKS)
     assert sources[v.SUBJECT_ID].tolist() == [f"a:{old}" for old in CASES]
     assert set(sources["verdict"]) == set(SOURCE_VERDICTS)
+    assert sources.columns.tolist() == [
+        *("pair", "subject_id", "core_ids", "best_id", "is_hit", "rank", "proposed_ids", "verdict"),
+    ]
 
 
 def test_hits_are_those_of_the_scores():
@@ -125,27 +128,30 @@ def sources(*rows):
 
 def test_wins_and_losses_are_counted_by_pair():
     first = sources(
-        ("a -> b", "a:K1", True),
-        ("a -> b", "a:K2", True),
-        ("a -> b", "a:K3", False),
-        ("a -> b", "a:K4", False),
-        ("a -> b", "a:none", True),
-        ("a -> b", "a:alone", True),
+        ("d -> b", "d:K1", True),
+        ("d -> b", "d:K2", True),
+        ("d -> b", "d:K3", False),
+        ("d -> b", "d:K4", False),
+        ("d -> b", "d:none", True),
+        ("d -> b", "d:alone", True),
         ("a -> c", "a:K1", True),
     )
     second = sources(
         ("a -> c", "a:K1", False),
-        ("a -> b", "a:K4", False),
-        ("a -> b", "a:K3", True),
-        ("a -> b", "a:K2", False),
-        ("a -> b", "a:K1", True),
-        ("a -> b", "a:none", False),
+        ("d -> b", "d:K4", False),
+        ("d -> b", "d:K3", True),
+        ("d -> b", "d:K2", False),
+        ("d -> b", "d:K1", True),
+        ("d -> b", "d:none", False),
         ("x -> y", "x:K1", True),
     )
-    assert sources_to_wins(first, second).to_numpy().tolist() == [
-        ["a -> b", 4, ("a:K2",), ("a:K3",), 1.0],
+    wins = sources_to_wins(first, second)
+    assert wins.columns.tolist() == ["pair", "sources", "won", "lost", "p"]
+    # The pairs stay in the order of the first.
+    assert wins.to_numpy().tolist() == [
+        ["d -> b", 4, ("d:K2",), ("d:K3",), 1.0],
         ["a -> c", 1, ("a:K1",), (), 1.0],
-        ["all pairs", 5, ("a:K2", "a:K1"), ("a:K3",), 1.0],
+        ["all pairs", 5, ("d:K2", "a:K1"), ("d:K3",), 1.0],
     ]
 
 
