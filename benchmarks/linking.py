@@ -37,6 +37,7 @@ from simple_scorers import (
     installed_scorers,
 )
 
+from curriculum.errors import CurriculumError
 from curriculum.evaluation.best_targets import links_above, scores_to_best_links, verdicts_to_threshold
 from curriculum.evaluation.calibration import (
     CALIBRATION_BOUNDS,
@@ -374,7 +375,10 @@ def main() -> None:
     other = read_other_sources(options.against) if options.against else None
     if not has_vectors():
         print(f"wordllama is not installed: without {LINKER} and {WORDLLAMA}", file=sys.stderr)
-    pairs = [*reference_pairs(), *map(folder_to_pair, options.folders)]
+    try:
+        pairs = [*reference_pairs(), *map(folder_to_pair, options.folders)]
+    except (CurriculumError, OSError) as error:
+        raise SystemExit(str(error)) from None
     tables = measure(pairs_to_answers(pairs, options.encoder))
     shown = tables_to_text(tables, {pair.name for pair in pairs if pair.is_published})
     print(shown)

@@ -129,6 +129,11 @@ def put_on_page(tables: str, page: Path) -> None:
 
 def show_against(wins: pd.DataFrame, path: Path) -> None:
     """Print what the linker wins and loses against another run, by pair."""
+    if not wins.iloc[-1]["sources"]:
+        print(
+            f"\n{path.name} has none of the old statements with a core link; its names must be those of --csv"
+        )
+        return
     print(f"\nOld statements that the linker wins and loses against {path.name}\n")
     rows = [total_to_cells(row["pair"], row) for _, row in wins.iterrows()]
     show_table(["pair", "sources", "won", "lost", "p"], rows)
