@@ -1,323 +1,397 @@
-"""Measure the linker: its accuracy, the effect of each part, and its speed, compared with simple scorers.
+"""Compare the linker with other methods on pairs of documents whose right links are known.
 
-    python benchmarks/linking.py [FOLDER ...]
+    python benchmarks/linking.py [FOLDER ...] [--csv DIR] [--against FILE] [--page FILE]
 
-It uses the project's reference to measure baselines, the linker, and the linker without each of its parts;
-then its confidence, its bands and the gain of a review. Each FOLDER has a published mapping, to which no
-value of the linker was fitted: source.csv and target.csv with code,text, and mapping.csv with
-source_code,target_code.
+The pairs are those of the project's reference, and one of each FOLDER: source.csv and target.csv with the
+columns code,text, and gold.csv in the form of the reference, or mapping.csv with source_code,target_code.
+docs/benchmark.md describes the protocol, every measure, and how to add a pair or a method.
 """
 
-import statistics
+import argparse
+import contextlib
+import io
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from unittest.mock import patch
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from linking_tasks import RAW, Task, folder_to_task, reference_to_task
-from rapidfuzz import fuzz, process
+from linking_tables import put_on_page, show_against, show_budget, show_scores, show_wins
+from linking_tasks import (
+    ENCODER,
+    RAW,
+    Pair,
+    folder_to_pair,
+    has_encoder,
+    name_to_scorers,
+    reference_pairs,
+)
+from simple_scorers import (
+    POWER_QUERY,
+    POWER_QUERY_THRESHOLD,
+    WORDLLAMA,
+    Matrix,
+    ScoreFunction,
+    installed_scorers,
+)
 
-from curriculum.crosswalk.raw_folder import folder_to_scorers
-from curriculum.evaluation.cross_validation import FOLDS, cross_validated_links, scored_pairs_to_fit
-from curriculum.evaluation.fit_rows import FitRow
+from curriculum.errors import CurriculumError
+from curriculum.evaluation.best_targets import links_above, scores_to_best_links, verdicts_to_threshold
+from curriculum.evaluation.calibration import (
+    CALIBRATION_BOUNDS,
+    reworded_verdicts,
+    verdicts_to_calibration,
+)
+from curriculum.evaluation.candidate_ranks import LinkRank, ranks_to_recall, scores_to_ranks
+from curriculum.evaluation.cross_validation import fit_rows_to_fit
+from curriculum.evaluation.fit_rows import FIT_ROWS, FitRow, read_fit_rows
 from curriculum.evaluation.metrics import (
+    budget_to_shares,
     crosswalk_to_verdicts,
     verdicts_to_bands,
     verdicts_to_budget,
+    verdicts_to_pooled,
     verdicts_to_reliability,
     verdicts_to_scores,
 )
 from curriculum.evaluation.reference import CORE_TIER
-from curriculum.evaluation.reference_links import other_fit_rows
-from curriculum.linking import choice, context, csls_scores
-from curriculum.linking.csls_scores import Scorer, default_scorers
-from curriculum.linking.letter_scores import texts_to_scores
+from curriculum.evaluation.significance import share_to_interval
+from curriculum.evaluation.source_verdicts import crosswalk_to_sources, sources_to_wins
+from curriculum.linking.confidence import DEFAULT, RAPIDFUZZ, WITHOUT_VECTORS
+from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.proposals import (
-    ScoredPairs,
     scored_pairs_to_links,
     scored_pairs_with_fit,
     statements_to_scored_pairs,
 )
-from curriculum.linking.word_vectors import texts_to_meaning_scores
+from curriculum.linking.word_vectors import has_vectors
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_key
 
-BOUNDS = (0.0, 0.4, 0.6, 0.8, 0.95, 0.99, 1.0)
-TIMES = 5
-Matrix = np.ndarray
-ScoreFunction = Callable[[Sequence[str], Sequence[str]], Matrix]
-
-
-def cdist(scorer: Callable[..., float]) -> ScoreFunction:
-    """Return a scorer that compares the keys of all pairs with a scorer of rapidfuzz."""
-    return lambda old, new: process.cdist(
-        [text_to_key(text) for text in old], [text_to_key(text) for text in new], scorer=scorer
-    )
-
-
-BASELINES: dict[str, ScoreFunction] = {
-    "rapidfuzz WRatio": cdist(fuzz.WRatio),
-    "rapidfuzz token_set_ratio": cdist(fuzz.token_set_ratio),
-    "rapidfuzz token_sort_ratio": cdist(fuzz.token_sort_ratio),
-    "TF-IDF of characters": texts_to_scores,
-    "wordllama": texts_to_meaning_scores,
+LINKER = "the linker"
+LINKERS = {
+    DEFAULT: LINKER,
+    WITHOUT_VECTORS: "linker without vectors",
+    RAPIDFUZZ: "linker by rapidfuzz",
+    ENCODER: "linker with an encoder",
 }
+POOLED, POOLED_WITH_PUBLISHED = "all pairs of readers", "all pairs, with published mappings"
+MANY_PAIRS = 4_000_000
+SHARES = [step / 20 for step in range(21)]
+SCORE_COLUMNS = ["pair", "method", "measure", "right", "of", "value", "low", "high"]
 
 
-def core_of(task: Task, scored: ScoredPairs) -> tuple[set[str], set[tuple[str, str]], set[tuple[str, str]]]:
-    """Return the judged statements of a pair, its links, and its neutral links."""
-    pair = (scored.old.source, scored.new.source)
-    rows = [row for row in task.reference if (row.subject_source, row.object_source) == pair]
-    core = {(row.subject_id, row.object_id) for row in rows if row.tier == CORE_TIER}
-    neutral = {(row.subject_id, row.object_id) for row in rows if row.object_id} - core
-    return {row.subject_id for row in rows}, core, neutral
+class Answer(NamedTuple):
+    """What a method answers for a pair: links, and the ranks of the core links among its candidates."""
+
+    pair: Pair
+    method: str
+    links: pd.DataFrame
+    ranks: dict[tuple[str, str], LinkRank]
+
+    def verdicts(self) -> pd.DataFrame:
+        """Judge the links."""
+        return crosswalk_to_verdicts(self.links, self.pair.reference)
+
+    def sources(self) -> pd.DataFrame:
+        """Return what the method makes of each old statement that was judged."""
+        sources = crosswalk_to_sources(self.links, self.pair.reference, self.ranks)
+        sources.insert(1, "method", self.method)
+        reworded = pair_to_reworded(self.pair)
+        return sources.assign(is_reworded=sources[v.SUBJECT_ID].isin(reworded))
 
 
-def matrix_to_cell(task: Task, scored: ScoredPairs, scores: Matrix) -> str:
-    """Return hits@1 and F1 of the best target of each source, at the best threshold."""
-    judged, core, neutral = core_of(task, scored)
-    best_column = scores.argmax(axis=1)
-    best = sorted(
-        (
-            (float(scores[row, column]), scored.old.ids[row], scored.new.ids[column])
-            for row, column in enumerate(best_column)
-        ),
-        reverse=True,
-    )
-    sources = {source for source, _ in core}
-    hits = sum((source, target) in core for _, source, target in best)
-    most, right, proposed = 0.0, 0, 0
-    for _, source, target in best:
-        if source in judged and (source, target) not in neutral:
-            proposed += 1
-            right += (source, target) in core
-            most = max(most, 2 * right / (proposed + len(core)))
-    return f"{hits / len(sources):.2f} / {most:.2f}"
+class Group(NamedTuple):
+    """The answers of one method for one pair, or for several that are counted together."""
+
+    name: str
+    method: str
+    verdicts: pd.DataFrame
+    sources: pd.DataFrame
+    answers: Sequence[Answer]
+
+    @property
+    def is_of_linker(self) -> bool:
+        """Whether the method is the linker, so that it has relations, a confidence and a band."""
+        return self.method in LINKERS.values()
 
 
-def verdicts_to_cells(verdicts: pd.DataFrame) -> list[str]:
-    """Return hits@1 and F1 of each pair."""
-    scores = verdicts_to_scores(verdicts)
-    values = scores.pivot_table(index=v.SUBJECT_SOURCE, columns="measure", values="value", sort=False)
-    return [f"{row['hits@1']:.2f} / {row['F1']:.2f}" for _, row in values.iterrows()]
+# --- Answers ----------------------------------------------------------------------------------------------
 
 
-def judged(task: Task, more: Sequence[FitRow] = ()) -> pd.DataFrame:
-    """Judge the links of a task, each proposed with a fit to the other statements, and to more rows."""
-    return crosswalk_to_verdicts(cross_validated_links(task.scored, task.reference, more), task.reference)
+def pair_to_core(pair: Pair) -> list[tuple[str, str]]:
+    """Return the core links of a pair."""
+    return [(row.subject_id, row.object_id) for row in pair.reference if row.tier == CORE_TIER]
 
 
-def variants() -> dict[str, tuple[Scorer, ...]]:
-    """Return the scorers of the linker, and variants without each, or with each at double weight."""
-    every = folder_to_scorers(RAW)
-    less = {
-        f"without {omitted.name}": tuple(scorer for scorer in every if scorer != omitted) for omitted in every
+def pair_to_reworded(pair: Pair) -> set[str]:
+    """Return the old statements that have a core link to other words."""
+    keys = {
+        name: text_to_key(text)
+        for side in (pair.old, pair.new)
+        for name, text in zip(side[v.STATEMENT_ID], side[v.TEXT], strict=True)
     }
-    more = {
-        f"{omitted.name} doubled": tuple(
-            scorer._replace(weight=2 * scorer.weight) if scorer == omitted else scorer for scorer in every
-        )
-        for omitted in every
-    }
-    kept = folder_to_scorers(RAW, with_vectors=False)
-    return {
-        "the linker": every,
-        "without thesaurus": default_scorers(),
-        "without vectors": kept,
-        **less,
-        **more,
-    }
+    return {old for old, new in pair_to_core(pair) if keys[old] != keys[new]}
 
 
-def parts() -> dict[str, Task]:
-    """Score the reference without each part of the linker that is not a scorer."""
-    every = folder_to_scorers(RAW)
-    floorless = tuple(scorer._replace(least_best=None) for scorer in every)
-    patches = {
-        "without kinds": patch.object(context, "_SAME_KIND", 0.0),
-        "without order": patch.object(context, "_ORDER_SHARE", 0.0),
-        "without competition": patch.object(csls_scores, "_top_mean", lambda *_: np.zeros((1, 1))),
-        "without identical text closed": patch.object(choice, "exact_match_assigned", np.zeros_like),
-    }
-    tasks = {"without imaginary competitors": reference_to_task(floorless)}
-    for name, patched in patches.items():
-        with patched:
-            tasks[name] = reference_to_task(every)
-    return tasks
+def linker_to_answer(pair: Pair, method: str, scorers: Sequence[Scorer], rows: Sequence[FitRow]) -> Answer:
+    """Link a pair with a confidence that is fitted to the rows of the other pairs."""
+    fit = fit_rows_to_fit([row for row in rows if row.pair != pair.name])
+    scored = scored_pairs_with_fit(statements_to_scored_pairs(pair.old, pair.new, scorers), fit)
+    order = np.where(scored.choice.is_identical, np.inf, scored.csls)
+    ranks = scores_to_ranks(order, scored.old.ids, scored.new.ids, pair_to_core(pair))
+    return Answer(pair, method, scored_pairs_to_links(scored), ranks)
 
 
-def show_table() -> pd.DataFrame:
-    """Print baselines, ablation, and the choice within each fold; return the verdicts of the linker.
-
-    Variants are fitted to the pairs of the project alone, because the rows of the other pairs are of the
-    scorers of the linker. The last rows, and the verdicts, are of fits that have those rows too.
-    """
-    tasks = {name: reference_to_task(scorers) for name, scorers in variants().items()} | parts()
-    linker = tasks["the linker"]
-    pairs = [f"{pair_scores.old.source} -> {pair_scores.new.source}" for pair_scores in linker.scored]
-    print("hits@1 / F1 (baselines: F1 at the best threshold; the linker: cross-validated)\n")
-    print(f"{'':30}" + "".join(f"{pair:>28}" for pair in pairs))
-    for name, scorer in BASELINES.items():
-        cells = [
-            matrix_to_cell(linker, pair_scores, scorer(pair_scores.old.texts, pair_scores.new.texts))
-            for pair_scores in linker.scored
-        ]
-        print(f"{name:30}" + "".join(f"{cell:>28}" for cell in cells))
-    verdicts = {name: judged(task) for name, task in tasks.items()}
-    for name, of_variant in verdicts.items():
-        print(f"{name:30}" + "".join(f"{cell:>28}" for cell in verdicts_to_cells(of_variant)))
-    plain = crosswalk_to_verdicts(
-        pd.concat([scored_pairs_to_links(pair_scores) for pair_scores in linker.scored]), linker.reference
-    )
-    chosen = choose_within_folds(tasks)
-    more = other_fit_rows(RAW, linker.reference, folder_to_scorers(RAW))
-    of_six = judged(linker, more)
-    last = {
-        "scorers chosen within folds": chosen,
-        "the linker, six pairs": of_six,
-        "the linker, as fitted": plain,
-    }
-    for name, of_variant in last.items():
-        print(f"{name:30}" + "".join(f"{cell:>28}" for cell in verdicts_to_cells(of_variant)))
-    for name in ("the linker, as fitted", "scorers chosen within folds"):
-        other = plain if name.endswith("fitted") else chosen
-        show_wins(verdicts["the linker"], other, name)
-    return of_six
+def scorer_to_answer(pair: Pair, method: str, scorer: ScoreFunction) -> Answer:
+    """Link each old statement of a pair to its best target, without a threshold."""
+    old, new = (tuple(side[v.STATEMENT_ID]) for side in (pair.old, pair.new))
+    scores: Matrix = scorer(list(pair.old[v.TEXT]), list(pair.new[v.TEXT]))
+    links = scores_to_best_links(scores, pair.documents, old, new)
+    return Answer(pair, method, links, scores_to_ranks(scores, old, new, pair_to_core(pair)))
 
 
-def choose_within_folds(tasks: dict[str, Task]) -> pd.DataFrame:
-    """Judge each fold with the variant and fit that are best on the other folds."""
-    reference = next(iter(tasks.values())).reference
-    sources = sorted({row.subject_id for row in reference})
-    frames = []
-    for fold in range(FOLDS):
-        tested = frozenset(sources[fold::FOLDS])
-        left = [row for row in reference if row.subject_id not in tested]
-        links = {}
-        for name, task in tasks.items():
-            fit = scored_pairs_to_fit(task.scored, reference, without=tested)
-            links[name] = pd.concat(
-                [
-                    scored_pairs_to_links(scored_pairs_with_fit(pair_scores, fit))
-                    for pair_scores in task.scored
-                ]
-            )
-        values = {
-            name: verdicts_to_scores(crosswalk_to_verdicts(judged_links, left))
-            for name, judged_links in links.items()
-        }
-        means = {
-            name: judged_links[judged_links["measure"].isin(["hits@1", "F1"])]["value"].mean()
-            for name, judged_links in values.items()
-        }
-        best = max(means, key=lambda name: means[name])
-        frames.append(links[best][links[best][v.SUBJECT_ID].isin(tested)])
-    return crosswalk_to_verdicts(pd.concat(frames), reference)
-
-
-def show_wins(linker: pd.DataFrame, variant: pd.DataFrame, name: str) -> None:
-    """Print the old statements that a variant wins or loses."""
-    found = [
-        {
-            (row.subject_source, row.subject_id)
-            for row in verdicts.itertuples()
-            if row.is_best and row.verdict in ("found", "missed")
-        }
-        for verdicts in (linker, variant)
+def answers_above_thresholds(answers: Sequence[Answer]) -> list[Answer]:
+    """Keep the links of a simple scorer above the threshold that is best for the other pairs of readers."""
+    return [
+        answer._replace(links=links_above(answer.links, other_threshold(answer, answers)))
+        for answer in answers
     ]
-    won, lost = (
-        [source for _, source in sorted(verdicts)] for verdicts in (found[1] - found[0], found[0] - found[1])
-    )
-    print(f"  hits of {name!r} beside the linker: won {won or 'none'}, lost {lost or 'none'}")
 
 
-def show_confidence(verdicts: pd.DataFrame) -> None:
-    """Print reliability, bands, and the gain of a review."""
-    for what, subset in (("all links", verdicts), ("reworded alone", verdicts[verdicts[v.CONFIDENCE] < 1])):
-        print(f"\nReliability, {what}\n{verdicts_to_reliability(subset, BOUNDS).to_string(index=False)}")
-    print(f"\nThe band accept\n{verdicts_to_bands(verdicts).to_string(index=False)}")
-    budget = verdicts_to_budget(verdicts)
-    print("\nF1 by the share of old statements that a reviewer has decided, lowest first (random order)")
-    for (old, new), subset in budget.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False):
-        at = [subset.iloc[round(share * (len(subset) - 1))] for share in (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7)]
-        print(
-            f"  {old} -> {new}: "
-            + ", ".join(f"{row['share']:.0%} {row['F1']} ({row['F1_random']})" for row in at)
-        )
+def other_threshold(answer: Answer, answers: Sequence[Answer]) -> float:
+    """Return the threshold for a pair; that of Power Query is fixed."""
+    if answer.method == POWER_QUERY:
+        return POWER_QUERY_THRESHOLD
+    others = [other for other in answers if other is not answer and not other.pair.is_published]
+    return verdicts_to_threshold(pd.concat([other.verdicts() for other in others]))[0]
 
 
-def show_speed(scored: ScoredPairs) -> None:
-    """Print the time of linking, compared with the matrix of a scorer of rapidfuzz."""
-    frames = [
-        pd.DataFrame(
-            {
-                v.STATEMENT_ID: side.ids,
-                v.DOCUMENT_ID: side.source,
-                v.CODE: side.codes,
-                v.KIND: side.kinds,
-                v.TEXT: side.texts,
-            }
-        )
-        for side in (scored.old, scored.new)
-    ]
-    scorers = folder_to_scorers(RAW)
-    times = TIMES if len(scored.old.ids) < 500 else 1
-    jobs: dict[str, Callable[[], object]] = {
-        "cdist ratio": lambda: cdist(fuzz.ratio)(scored.old.texts, scored.new.texts),
-        "cdist token_set_ratio": lambda: cdist(fuzz.token_set_ratio)(scored.old.texts, scored.new.texts),
-        "the linker": lambda: scored_pairs_to_links(statements_to_scored_pairs(*frames, scorers)),
-    }
-    taken = {name: statistics.median(seconds(job) for _ in range(times)) for name, job in jobs.items()}
-    size = f"{len(scored.old.ids)} x {len(scored.new.ids)}"
-    ratios = ", ".join(
-        f"{name} {value:.3f} s ({value / taken['cdist token_set_ratio']:.1f})"
-        for name, value in taken.items()
-    )
-    print(f"\nSeconds for {size} (ratio to cdist token_set_ratio): {ratios}")
-
-
-def seconds(job: Callable[[], object]) -> float:
-    """Return the time of one run in seconds."""
+def timed(name: str, job: Callable[[], Answer]) -> Answer:
+    """Run a job, and show its name and how long it took."""
+    print(f"  {name} ...", end="", file=sys.stderr, flush=True)
     start = time.perf_counter()
-    job()
-    return time.perf_counter() - start
+    answer = job()
+    print(f" {time.perf_counter() - start:.1f} s", file=sys.stderr)
+    return answer
 
 
-def show_folder(folder: Path) -> pd.DataFrame:
-    """Print the accuracy of the linker on a published mapping, and return its verdicts."""
-    task = folder_to_task(folder, folder_to_scorers(RAW))
-    (scored,) = task.scored
-    print(f"\n{folder.name}: {len(scored.old.ids)} x {len(scored.new.ids)} statements")
-    _, core, _ = core_of(task, scored)
-    texts = [
-        dict(zip(side.ids, map(text_to_key, side.texts), strict=True)) for side in (scored.old, scored.new)
+def linker_jobs(encoder: Path | None) -> Iterator[tuple[str, Callable[[Pair], Answer]]]:
+    """Yield each set of scorers of the linker that can be run here."""
+    every = read_fit_rows(RAW / FIT_ROWS)
+    for name, method in LINKERS.items():
+        if (name == DEFAULT and not has_vectors()) or (name == ENCODER and encoder is None):
+            continue
+        scorers = name_to_scorers(name, encoder)
+        rows = [row for row in every if row.scorers == name]
+        yield (
+            method,
+            lambda pair, method=method, scorers=scorers, rows=rows: linker_to_answer(
+                pair, method, scorers, rows
+            ),
+        )
+
+
+def scorer_jobs() -> Iterator[tuple[str, Callable[[Pair], Answer]]]:
+    """Yield each simple scorer that can be run here."""
+    for method, scorer in installed_scorers().items():
+        yield method, lambda pair, method=method, scorer=scorer: scorer_to_answer(pair, method, scorer)
+
+
+def pairs_to_answers(pairs: Iterable[Pair], encoder: Path | None) -> dict[str, list[Answer]]:
+    """Return the answers of each method, those of simple scorers without a threshold."""
+    jobs = [*linker_jobs(encoder), *scorer_jobs()]
+    answers: dict[str, list[Answer]] = {method: [] for method, _ in jobs}
+    for pair in pairs:
+        print(describe(pair), file=sys.stderr)
+        for method, job in jobs:
+            answers[method].append(timed(method, lambda job=job, pair=pair: job(pair)))
+    return answers
+
+
+def describe(pair: Pair) -> str:
+    """Return the name and the size of a pair, and what takes long."""
+    size = f"{pair.name}: {len(pair.old):,} x {len(pair.new):,} statements"
+    if len(pair.old) * len(pair.new) <= MANY_PAIRS:
+        return size
+    return f"{size}; the linker, token_set_ratio and WRatio take up to two minutes each"
+
+
+# --- Measures ---------------------------------------------------------------------------------------------
+
+
+def answers_to_groups(answers: Sequence[Answer]) -> list[Group]:
+    """Return the answers of all pairs together, and those by pair."""
+    method = answers[0].method
+    groups = [
+        Group(answer.pair.name, method, answer.verdicts(), answer.sources(), [answer]) for answer in answers
     ]
-    reworded = {source for source, target in core if texts[0][source] != texts[1][target]}
-    for name, scorer in BASELINES.items():
-        cell = matrix_to_cell(task, scored, scorer(scored.old.texts, scored.new.texts))
-        print(f"{name:30}{cell:>28}")
-    verdicts = crosswalk_to_verdicts(scored_pairs_to_links(scored), task.reference)
-    best = verdicts[verdicts["is_best"] & verdicts["verdict"].isin(["found", "missed"])][v.SUBJECT_ID]
-    print(f"{'the linker':30}{verdicts_to_cells(verdicts)[0]:>28}")
-    hits = len(reworded & set(best))
-    print(
-        f"  of {len(reworded)} statements with a reworded link the best is right for {hits} "
-        f"({hits / len(reworded):.3f})"
-    )
-    show_speed(scored)
-    return verdicts
+    of_readers = [group for group in groups if not group.answers[0].pair.is_published]
+    pooled = [(POOLED, of_readers)]
+    if len(of_readers) < len(groups):
+        pooled.append((POOLED_WITH_PUBLISHED, groups))
+    return [groups_to_pooled(name, together) for name, together in pooled] + groups
+
+
+def groups_to_pooled(name: str, groups: Sequence[Group]) -> Group:
+    """Count several pairs together."""
+    verdicts = verdicts_to_pooled(pd.concat([group.verdicts for group in groups]), name)
+    sources = pd.concat([group.sources for group in groups])
+    answers = [answer for group in groups for answer in group.answers]
+    return Group(name, groups[0].method, verdicts, sources, answers)
+
+
+def group_to_scores(group: Group, best_f1: float | None) -> list[tuple[object, ...]]:
+    """Return every score of a method on a pair: counts, value and 95% interval."""
+    scores = verdicts_to_scores(group.verdicts)
+    if not group.is_of_linker or any(answer.pair.is_published for answer in group.answers):
+        # A published mapping has no relations.
+        scores = scores[scores["measure"] != "relation accuracy"]
+    rows = [tuple(row) for row in scores[SCORE_COLUMNS[2:]].itertuples(index=False)]
+    ranks = {
+        (answer.pair.name, *link): rank for answer in group.answers for link, rank in answer.ranks.items()
+    }
+    is_hit = group.sources[group.sources["is_reworded"]]["is_hit"]
+    rows.append(share_to_row("hits@1 reworded", int(is_hit.sum()), len(is_hit)))
+    rows += [share_to_row(f"recall at {most}", *ranks_to_recall(ranks, most)) for most in (3, 5)]
+    rows += linker_rows(group.verdicts) if best_f1 is None else [value_to_row("F1 best", best_f1)]
+    return [(group.name, group.method, *row) for row in rows]
+
+
+def linker_rows(verdicts: pd.DataFrame) -> list[tuple[object, ...]]:
+    """Return what only the linker has: the links that need no look, and the error of its confidence."""
+    rows = []
+    for band in verdicts_to_bands(verdicts).query("of == 'all'").itertuples():
+        rows.append(share_to_row("accepted right", band.right, band.right + band.wrong))
+    for calibration in verdicts_to_calibration(verdicts).itertuples():
+        rows += [value_to_row("ECE", calibration.ECE), value_to_row("ECE floor", calibration.floor)]
+    return rows
+
+
+def share_to_row(measure: str, right: int, of: int) -> tuple[object, ...]:
+    """Return the row of a share, with its interval."""
+    shares = (right / of, *share_to_interval(right, of)) if of else (np.nan,) * 3
+    return (measure, right, of, *(round(share, 3) for share in shares))
+
+
+def value_to_row(measure: str, value: float) -> tuple[object, ...]:
+    """Return the row of a value that is no share."""
+    return (measure, "", "", value, "", "")
+
+
+def group_to_budget(group: Group) -> pd.DataFrame:
+    """Return the gain of a review."""
+    budget = budget_to_shares(verdicts_to_budget(group.verdicts), SHARES)
+    return named(group, budget[["share", "settled", "F1", "F1_random"]])
+
+
+def group_to_reliability(group: Group) -> pd.DataFrame:
+    """Return the reliability of reworded links in the bins of the calibration error."""
+    return named(group, verdicts_to_reliability(reworded_verdicts(group.verdicts), CALIBRATION_BOUNDS))
+
+
+def named(group: Group, frame: pd.DataFrame) -> pd.DataFrame:
+    """Put the names of pair and method before a table."""
+    return pd.concat({(group.name, group.method): frame}, names=["pair", "method"]).reset_index([0, 1])
+
+
+def measure(answers: dict[str, list[Answer]]) -> dict[str, pd.DataFrame]:
+    """Return the tables of all methods: scores, calibration, budget and sources."""
+    scores: list[tuple[object, ...]] = []
+    calibration, budget, sources = [], [], []
+    for method, given in answers.items():
+        if method in LINKERS.values():
+            kept, best = given, {}
+        else:
+            kept, best = answers_above_thresholds(given), answers_to_best(given)
+        for group in answers_to_groups(kept):
+            scores += group_to_scores(group, best.get(group.name))
+            budget.append(group_to_budget(group))
+            if group.is_of_linker:
+                calibration.append(group_to_reliability(group))
+            if len(group.answers) == 1:
+                sources.append(group.sources)
+    return {
+        "scores": pd.DataFrame(scores, columns=SCORE_COLUMNS),
+        "calibration": pd.concat(calibration, ignore_index=True),
+        "budget": pd.concat(budget, ignore_index=True),
+        "sources": pd.concat(sources, ignore_index=True),
+    }
+
+
+def answers_to_best(answers: Sequence[Answer]) -> dict[str, float]:
+    """Return F1 of each pair at its own best threshold, from the best targets without a threshold."""
+    groups = answers_to_groups(answers)
+    return {group.name: verdicts_to_threshold(group.verdicts)[1] for group in groups}
+
+
+# --- Comparison with another run --------------------------------------------------------------------------
+
+
+def read_other_sources(path: Path) -> pd.DataFrame:
+    """Read the sources.csv of an earlier run or of another linker: its rows of the linker, or all."""
+    other = pd.read_csv(path, dtype=str, keep_default_na=False)
+    missing = {"pair", v.SUBJECT_ID, "is_hit"} - set(other.columns)
+    if missing:
+        raise SystemExit(f"{path}: no column {', '.join(sorted(missing))}")
+    if "method" in other.columns and (other["method"] == LINKER).any():
+        other = other[other["method"] == LINKER]
+    if other.duplicated(["pair", v.SUBJECT_ID]).any():
+        raise SystemExit(f"{path}: several rows of a statement; keep those of one method")
+    return other.assign(is_hit=other["is_hit"].str.casefold().isin(["true", "1", "yes"]))
+
+
+# --- The command ------------------------------------------------------------------------------------------
+
+
+def read_options() -> argparse.Namespace:
+    """Read the words of the command."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="a further pair")
+    parser.add_argument("--csv", type=Path, metavar="DIR", help="write every figure to CSVs in this folder")
+    parser.add_argument("--against", type=Path, metavar="FILE", help="the sources.csv of another run")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="put the tables into docs/benchmark.md")
+    if has_encoder():
+        parser.add_argument("--encoder", type=Path, metavar="FOLDER", help="the folder of an encoder")
+    parser.set_defaults(encoder=None)
+    return parser.parse_args()
+
+
+def tables_to_text(tables: dict[str, pd.DataFrame], published: Collection[str]) -> str:
+    """Return what is shown of all tables."""
+    sources = tables["sources"]
+    with contextlib.redirect_stdout(io.StringIO()) as shown:
+        show_scores(tables["scores"], sources)
+        show_budget(tables["budget"])
+        show_wins(sources[sources["method"] == LINKER], sources, published)
+    return shown.getvalue().strip()
 
 
 def main() -> None:
-    """Measure on the reference, and on the folders of the command line."""
-    verdicts = [show_table()]
-    scored = reference_to_task(folder_to_scorers(RAW)).scored
-    show_speed(next(pair_scores for pair_scores in scored if len(pair_scores.old.ids) == 88))
-    verdicts += [show_folder(Path(name)) for name in sys.argv[1:]]
-    show_confidence(pd.concat(verdicts, ignore_index=True))
+    """Measure all methods on all pairs."""
+    options = read_options()
+    other = read_other_sources(options.against) if options.against else None
+    if not has_vectors():
+        print(f"wordllama is not installed: without {LINKER} and {WORDLLAMA}", file=sys.stderr)
+    try:
+        pairs = [*reference_pairs(), *map(folder_to_pair, options.folders)]
+    except (CurriculumError, OSError) as error:
+        raise SystemExit(str(error)) from None
+    tables = measure(pairs_to_answers(pairs, options.encoder))
+    shown = tables_to_text(tables, {pair.name for pair in pairs if pair.is_published})
+    print(shown)
+    if options.page:
+        put_on_page(shown, options.page)
+    if other is not None:
+        sources = tables["sources"]
+        of_linker = sources[sources["method"] == LINKER]
+        show_against(sources_to_wins(of_linker, other), options.against)
+    if options.csv:
+        options.csv.mkdir(parents=True, exist_ok=True)
+        for name, table in tables.items():
+            table.to_csv(options.csv / f"{name}.csv", index=False, lineterminator="\n")
 
 
 if __name__ == "__main__":

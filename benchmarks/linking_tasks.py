@@ -8,9 +8,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from curriculum.crosswalk.raw_folder import folder_to_scorers
-from curriculum.evaluation.reference import CORE_TIER, Reference, read_reference, reference_to_pairs
+from curriculum.evaluation.reference import (
+    CORE_TIER,
+    Reference,
+    check_reference,
+    read_reference,
+    reference_to_pairs,
+)
 from curriculum.evaluation.reference_links import reference_to_scored_pairs
-from curriculum.linking.confidence import DEFAULT, RAPIDFUZZ, WITHOUT_VECTORS
+from curriculum.linking.confidence import DEFAULT, FITS, RAPIDFUZZ, WITHOUT_VECTORS
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.proposals import ScoredPairs, statements_to_scored_pairs
 from curriculum.linking.rapidfuzz_scores import rapidfuzz_scorers
@@ -19,7 +25,30 @@ from curriculum.model.codes import word_to_code
 from curriculum.project import Project
 
 SETS = (DEFAULT, WITHOUT_VECTORS, RAPIDFUZZ)
+ENCODER = "encoder"
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
+
+
+class Pair(NamedTuple):
+    """Two documents, and the reference that judges the links between them.
+
+    ``is_published`` says that the links are a published mapping, not the answers of readers.
+    """
+
+    old: pd.DataFrame
+    new: pd.DataFrame
+    reference: Sequence[Reference]
+    is_published: bool
+
+    @property
+    def documents(self) -> tuple[str, str]:
+        """The ids of the two documents."""
+        return self.reference[0].subject_source, self.reference[0].object_source
+
+    @property
+    def name(self) -> str:
+        """The name of the pair, as the rows of the fit have it."""
+        return " -> ".join(self.documents)
 
 
 class Task(NamedTuple):
@@ -29,8 +58,17 @@ class Task(NamedTuple):
     reference: Sequence[Reference]
 
 
-def name_to_scorers(name: str) -> Sequence[Scorer]:
-    """Return a set of scorers."""
+def has_encoder() -> bool:
+    """Return whether the linker has a fit for scorers with a sentence encoder."""
+    return ENCODER in FITS
+
+
+def name_to_scorers(name: str, encoder: Path | None = None) -> Sequence[Scorer]:
+    """Return a set of scorers; a sentence encoder is in a folder."""
+    if name == ENCODER:
+        # THE PLACE FOR THE SENTENCE ENCODER: return the scorers that read the model of the folder `encoder`.
+        # The benchmark offers its option --encoder as soon as `FITS` has the set "encoder".
+        raise NotImplementedError(f"no scorers with a sentence encoder yet: {encoder}")
     return rapidfuzz_scorers() if name == RAPIDFUZZ else folder_to_scorers(RAW, with_vectors=name == DEFAULT)
 
 
@@ -41,37 +79,58 @@ def reference_to_task(scorers: Sequence[Scorer]) -> Task:
 
 
 def folder_to_task(folder: Path, scorers: Sequence[Scorer]) -> Task:
-    """Score the pair of a folder: source.csv and target.csv, and gold.csv or mapping.csv.
+    """Score the pair of a folder."""
+    pair = folder_to_pair(folder)
+    return Task([statements_to_scored_pairs(pair.old, pair.new, scorers)], pair.reference)
 
-    gold.csv has the form of the reference. mapping.csv has the columns source_code and target_code; each link
-    of it is right, any other is wrong, and every source is judged.
+
+def reference_pairs() -> list[Pair]:
+    """Return the pairs of the project's reference."""
+    reference, tables = Project(RAW).read_reference()
+    statements, ids = tables.statements, tables.statements[v.DOCUMENT_ID]
+    return [
+        Pair(
+            statements[ids == old],
+            statements[ids == new],
+            [row for row in reference if (row.subject_source, row.object_source) == (old, new)],
+            is_published=False,
+        )
+        for old, new in reference_to_pairs(reference)
+    ]
+
+
+def folder_to_pair(folder: Path) -> Pair:
+    """Read the pair of a folder: source.csv and target.csv, and gold.csv or mapping.csv.
+
+    gold.csv has the form of the reference, and one pair. mapping.csv has the columns source_code and
+    target_code; each link of it is right, any other is wrong, and every source is judged.
     """
     gold = folder / "gold.csv"
-    if gold.is_file():
-        reference = read_reference(gold)
-        ((old, new),) = reference_to_pairs(reference)
-    else:
-        old, new = "old", "new"
-        reference = mapping_to_reference(folder)
-    frames = (csv_to_statements(folder / "source.csv", old), csv_to_statements(folder / "target.csv", new))
-    return Task([statements_to_scored_pairs(*frames, scorers)], reference)
+    judged = gold if gold.is_file() else folder / "mapping.csv"
+    reference = read_reference(gold) if gold.is_file() else mapping_to_reference(folder)
+    ((old, new),) = reference_to_pairs(reference)
+    frames = csv_to_statements(folder / "source.csv", old), csv_to_statements(folder / "target.csv", new)
+    check_reference(reference, pd.concat(frames)[v.STATEMENT_ID], judged)
+    return Pair(*frames, reference, is_published=judged != gold)
 
 
 def mapping_to_reference(folder: Path) -> tuple[Reference, ...]:
     """Return the links of mapping.csv as a reference."""
-    links = [(row["source_code"], row["target_code"]) for row in csv_to_rows(folder / "mapping.csv")]
-    linked = {source for source, _ in links}
-    links += [(row["code"], "") for row in csv_to_rows(folder / "source.csv") if row["code"] not in linked]
+    rows = enumerate(csv_to_rows(folder / "mapping.csv"), start=2)
+    links = [(row["source_code"], row["target_code"], line) for line, row in rows]
+    linked = {source for source, _, _ in links}
+    links += [(row["code"], "", 0) for row in csv_to_rows(folder / "source.csv") if row["code"] not in linked]
+    name = folder.resolve().name
     return tuple(
         Reference(
-            *("old", "new"),
-            f"old:{source}",
-            f"new:{target}" if target else "",
+            *(f"{name}-old", f"{name}-new"),
+            f"{name}-old:{source}",
+            f"{name}-new:{target}" if target else "",
             (v.CLOSE_MATCH,),
             CORE_TIER if target else "none",
-            0,
+            line,
         )
-        for source, target in links
+        for source, target, line in links
     )
 
 

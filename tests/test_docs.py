@@ -297,3 +297,22 @@ def test_python_of_the_page_on_reviews_runs(monkeypatch, capsys):
 def test_commands_of_the_page_on_reviews_are_understood():
     for words in re.findall(r"^python3 run\.py (.+)$", REVIEW, re.MULTILINE):
         assert make_parser().parse_args(shlex.split(words)).command in COMMANDS
+
+
+BENCHMARK = (ROOT / "docs" / "benchmark.md").read_text(encoding="utf-8")
+
+
+def test_each_heading_of_the_results_of_the_benchmark_is_explained():
+    explained = BENCHMARK.split("## What counts")[1].split("\n## ")[0]
+    (results,) = re.findall(r"```text\n(.*?)\n```", BENCHMARK, re.DOTALL)
+    headings = re.findall(r"^method {2,}((?:hits@1|relation).+)$", results, re.MULTILINE)
+    assert len(headings) > 2
+    for heading in {name for line in headings for name in re.split(r" {2,}", line)}:
+        assert f"`{heading}`" in explained, heading
+
+
+def test_python_of_the_page_on_the_benchmark_runs(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)\n```", BENCHMARK, re.DOTALL)
+    exec(compile(code, "benchmark.md", "exec"), {})
+    assert "hits@1" in capsys.readouterr().out

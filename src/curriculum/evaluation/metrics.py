@@ -10,23 +10,31 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from curriculum.evaluation.reference import CORE_TIER, Reference, reference_to_pairs
+from curriculum.evaluation.significance import share_to_interval
 from curriculum.linking.confidence import IDENTICAL
 from curriculum.model import vocabulary as v
 
 __all__ = [
+    "FOUND",
+    "MISSED",
+    "NEUTRAL",
     "VERDICTS",
+    "WRONG",
+    "best_targets",
+    "budget_to_shares",
     "crosswalk_to_verdicts",
     "verdicts_to_bands",
     "verdicts_to_budget",
     "verdicts_to_errors",
+    "verdicts_to_pooled",
     "verdicts_to_reliability",
     "verdicts_to_scores",
 ]
 
 _STRONG: Final = frozenset((v.EXACT_MATCH, v.CLOSE_MATCH, v.BROAD_MATCH, v.NARROW_MATCH))
-FOUND, MISSED, WRONG, NEUTRAL = LINK_VERDICTS = ("found", "missed", "wrong", "neutral")
+FOUND, MISSED, WRONG, NEUTRAL = "found", "missed", "wrong", "neutral"
 NO_COUNTERPART, HAS_COUNTERPART = "no counterpart", "has a counterpart"
-VERDICTS: Final = (*LINK_VERDICTS, NO_COUNTERPART, HAS_COUNTERPART)
+VERDICTS: Final = (FOUND, MISSED, WRONG, NEUTRAL, NO_COUNTERPART, HAS_COUNTERPART)
 _PAIR: Final = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE]
 
 
@@ -95,7 +103,7 @@ def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> l
     confidences = {
         (row[v.SUBJECT_ID], row[v.OBJECT_ID]): (row[v.CONFIDENCE], row[v.BAND]) for row in proposed
     }
-    best = _best_targets(proposed)
+    best = best_targets(proposed)
     verdicts = {
         **{link: _link_to_verdict(known.get(link)) for link in linked},
         **{link: MISSED for link in core if link not in linked},
@@ -121,8 +129,14 @@ def _pair_to_rows(mappings: Sequence[_Row], reference: Sequence[Reference]) -> l
     return rows
 
 
-def _best_targets(proposed: Sequence[_Row]) -> dict[object, object]:
-    """Return the best target of each source: the object or runner-up of its row of highest confidence."""
+def best_targets(proposed: Sequence[_Row]) -> dict[object, object]:
+    """Return the best target of each source: the object or runner-up of its row of highest confidence.
+
+    Parameters
+    ----------
+    proposed
+        The rows of a crosswalk of one pair, as dicts. Of rows with the same confidence the first counts.
+    """
     best: dict[object, _Row] = {}
     for row in proposed:
         known = best.get(row[v.SUBJECT_ID])
@@ -138,6 +152,22 @@ def _link_to_verdict(known: Reference | None) -> str:
     if known is None:
         return WRONG
     return FOUND if known.tier == CORE_TIER else NEUTRAL
+
+
+def verdicts_to_pooled(verdicts: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the verdicts of several pairs as those of one, so that their links are counted together.
+
+    Parameters
+    ----------
+    verdicts
+        As `crosswalk_to_verdicts` returns them.
+    name
+        What ``subject_source`` of all pairs together is; their ``object_source`` is empty.
+    """
+    pooled = verdicts.assign(**{v.SUBJECT_SOURCE: name, v.OBJECT_SOURCE: ""})
+    # An old statement of two pairs is two.
+    pooled[v.SUBJECT_ID] = verdicts[v.OBJECT_SOURCE] + " " + verdicts[v.SUBJECT_ID]
+    return pooled
 
 
 def verdicts_to_errors(verdicts: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
@@ -210,20 +240,11 @@ def verdicts_to_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
         for measure, (right, of) in measures.items():
             if not of:
                 continue
-            shares = np.array([right / of, *_interval(right, of)])
+            shares = np.array([right / of, *share_to_interval(right, of)])
             if measure == "F1":
                 shares = 2 * shares / (1 + shares)
             rows.append((*pair, measure, right, of, *shares.round(3)))
     return pd.DataFrame(rows, columns=[*_PAIR, "measure", "right", "of", "value", "low", "high"])
-
-
-def _interval(right: int, of: int) -> tuple[float, float]:
-    """Return the 95% interval of a share (Wilson, 1927)."""
-    # Imported here, because scipy.stats takes longer to load than an evaluation.
-    from scipy.stats import binomtest
-
-    interval = binomtest(right, of).proportion_ci(0.95, "wilson")
-    return float(interval.low), float(interval.high)
 
 
 def verdicts_to_reliability(verdicts: pd.DataFrame, bounds: Sequence[float]) -> pd.DataFrame:
@@ -250,7 +271,9 @@ def verdicts_to_reliability(verdicts: pd.DataFrame, bounds: Sequence[float]) -> 
     for number, links in linked.groupby(bins):
         at = int(str(number))
         right = int((links["verdict"] == FOUND).sum())
-        shares = np.array([right / len(links), links[v.CONFIDENCE].mean(), *_interval(right, len(links))])
+        shares = np.array(
+            [right / len(links), links[v.CONFIDENCE].mean(), *share_to_interval(right, len(links))]
+        )
         rows.append((bounds[at], bounds[at + 1], len(links), right, *shares.round(3)))
     names = ["from", "to", "links", "right", "share_right", "mean_confidence", "low", "high"]
     return pd.DataFrame(rows, columns=names)
@@ -279,7 +302,7 @@ def verdicts_to_bands(verdicts: pd.DataFrame) -> pd.DataFrame:
             accepted = links[links[v.BAND] == v.ACCEPT]
             linked, n_accepted = links[v.SUBJECT_ID].nunique(), accepted[v.SUBJECT_ID].nunique()
             right, wrong = (int((accepted["verdict"] == name).sum()) for name in (FOUND, WRONG))
-            low, high = _interval(right, right + wrong) if right + wrong else (np.nan, np.nan)
+            low, high = share_to_interval(right, right + wrong) if right + wrong else (np.nan, np.nan)
             share = round(n_accepted / linked, 3) if linked else np.nan
             rows.append((*pair, what, linked, n_accepted, share, right, wrong, round(low, 3), round(high, 3)))
     names = [*_PAIR, "of", "linked", "accepted", "share", "right", "wrong", "low", "high"]
@@ -328,6 +351,29 @@ def verdicts_to_budget(verdicts: pd.DataFrame) -> pd.DataFrame:
             for number, step, random_step in zip(settled, steps, random, strict=True)
         ]
     return pd.DataFrame(rows, columns=[*_PAIR, "settled", "share", "F1", "F1_random"])
+
+
+def budget_to_shares(budget: pd.DataFrame, shares: Sequence[float]) -> pd.DataFrame:
+    """Return how good the links of each pair are when these shares of its old statements are decided.
+
+    Parameters
+    ----------
+    budget
+        As `verdicts_to_budget` returns it.
+    shares
+        Shares from 0 to 1. The number of decided statements is rounded, a half to the even number.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same columns, with a row for each pair and share; ``share`` is the one that was asked for.
+    """
+    rows = [
+        of_pair.iloc[[round(share * (len(of_pair) - 1))]].assign(share=share)
+        for _, of_pair in budget.groupby(_PAIR, sort=False)
+        for share in shares
+    ]
+    return pd.concat(rows, ignore_index=True) if rows else budget
 
 
 def _f1(counts: NDArray[np.float64]) -> float:
