@@ -24,7 +24,6 @@ from linking_tasks import (
     RAW,
     Pair,
     folder_to_pair,
-    has_encoder,
     name_to_scorers,
     reference_pairs,
 )
@@ -140,7 +139,7 @@ def linker_to_answer(pair: Pair, method: str, scorers: Sequence[Scorer], rows: S
     """Link a pair with a confidence that is fitted to the rows of the other pairs."""
     fit = fit_rows_to_fit([row for row in rows if row.pair != pair.name])
     scored = scored_pairs_with_fit(statements_to_scored_pairs(pair.old, pair.new, scorers), fit)
-    order = np.where(scored.choice.is_identical, np.inf, scored.csls)
+    order = np.where(scored.choice.is_exact, np.inf, scored.csls)
     ranks = scores_to_ranks(order, scored.old.ids, scored.new.ids, pair_to_core(pair))
     return Answer(pair, method, scored_pairs_to_links(scored), ranks)
 
@@ -182,7 +181,7 @@ def linker_jobs(encoder: Path | None) -> Iterator[tuple[str, Callable[[Pair], An
     """Yield each set of scorers of the linker that can be run here."""
     every = read_fit_rows(RAW / FIT_ROWS)
     for name, method in LINKERS.items():
-        if (name == DEFAULT and not has_vectors()) or (name == ENCODER and encoder is None):
+        if (name in (DEFAULT, ENCODER) and not has_vectors()) or (name == ENCODER and encoder is None):
             continue
         scorers = name_to_scorers(name, encoder)
         rows = [row for row in every if row.scorers == name]
@@ -353,9 +352,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--csv", type=Path, metavar="DIR", help="write every figure to CSVs in this folder")
     parser.add_argument("--against", type=Path, metavar="FILE", help="the sources.csv of another run")
     parser.add_argument("--page", type=Path, metavar="FILE", help="put the tables into docs/benchmark.md")
-    if has_encoder():
-        parser.add_argument("--encoder", type=Path, metavar="FOLDER", help="the folder of an encoder")
-    parser.set_defaults(encoder=None)
+    parser.add_argument("--encoder", type=Path, metavar="FOLDER", help="the folder of a sentence encoder")
     return parser.parse_args()
 
 

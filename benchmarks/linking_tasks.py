@@ -16,7 +16,13 @@ from curriculum.evaluation.reference import (
     reference_to_pairs,
 )
 from curriculum.evaluation.reference_links import reference_to_scored_pairs
-from curriculum.linking.confidence import DEFAULT, FITS, RAPIDFUZZ, WITHOUT_VECTORS
+from curriculum.linking.confidence import (
+    DEFAULT,
+    ENCODER,
+    ENCODER_WITHOUT_VECTORS,
+    RAPIDFUZZ,
+    WITHOUT_VECTORS,
+)
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.proposals import ScoredPairs, statements_to_scored_pairs
 from curriculum.linking.rapidfuzz_scores import rapidfuzz_scorers
@@ -25,7 +31,7 @@ from curriculum.model.codes import word_to_code
 from curriculum.project import Project
 
 SETS = (DEFAULT, WITHOUT_VECTORS, RAPIDFUZZ)
-ENCODER = "encoder"
+ENCODER_SETS = (ENCODER, ENCODER_WITHOUT_VECTORS)
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 
 
@@ -58,18 +64,15 @@ class Task(NamedTuple):
     reference: Sequence[Reference]
 
 
-def has_encoder() -> bool:
-    """Return whether the linker has a fit for scorers with a sentence encoder."""
-    return ENCODER in FITS
-
-
 def name_to_scorers(name: str, encoder: Path | None = None) -> Sequence[Scorer]:
     """Return a set of scorers; a sentence encoder is in a folder."""
-    if name == ENCODER:
-        # THE PLACE FOR THE SENTENCE ENCODER: return the scorers that read the model of the folder `encoder`.
-        # The benchmark offers its option --encoder as soon as `FITS` has the set "encoder".
-        raise NotImplementedError(f"no scorers with a sentence encoder yet: {encoder}")
-    return rapidfuzz_scorers() if name == RAPIDFUZZ else folder_to_scorers(RAW, with_vectors=name == DEFAULT)
+    if name == RAPIDFUZZ:
+        return rapidfuzz_scorers()
+    return folder_to_scorers(
+        RAW,
+        with_vectors=name in (DEFAULT, ENCODER),
+        encoder=encoder if name in ENCODER_SETS else None,
+    )
 
 
 def reference_to_task(scorers: Sequence[Scorer]) -> Task:

@@ -17,7 +17,8 @@ from curriculum.crosswalk.linked_documents import link_documents, link_pairs
 from curriculum.errors import InvalidTable, UnsupportedFormat
 from curriculum.linking.confidence import FITTED, csls_to_confidence
 from curriculum.linking.csls_scores import Scorer, default_scorers, scores_to_csls
-from curriculum.linking.letter_scores import texts_to_identity, texts_to_scores
+from curriculum.linking.equivalence import are_equivalent, texts_to_equivalence
+from curriculum.linking.letter_scores import texts_to_scores
 from curriculum.linking.proposals import propose_links
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_kind
@@ -184,11 +185,11 @@ def test_every_statement_is_in_the_crosswalk_and_identical_text_is_linked(old, n
     subjects = rows[rows[v.SUBJECT_ID] != v.NO_TERM_FOUND][v.SUBJECT_ID]
     assert list(dict.fromkeys(subjects)) == [f"old:K{n}" for n in range(1, len(old) + 1)]
     assert set(rows[v.OBJECT_ID]) >= {f"new:K{n}" for n in range(1, len(new) + 1)}
-    identity = texts_to_identity(old, new)
+    equivalence = texts_to_equivalence(old, new)
     for row in rows[rows[v.SUBJECT_ID] != v.NO_TERM_FOUND].itertuples():
         at = int(row.subject_id.split("K")[1]) - 1
-        if identity[at].any():
-            assert text_to_key(row.object_label) == text_to_key(row.subject_label)
+        if equivalence[at].any():
+            assert are_equivalent(row.subject_label, row.object_label)
             assert row.confidence == 1.0
 
 
@@ -215,7 +216,7 @@ def test_the_real_pair_holds_every_statement_once(tables):
 def test_crosswalk_is_written_and_read_back(tables, tmp_path):
     rows = link_pairs(tables, [("draft-2019", "st0792-1.0"), ("st0792-1.0", "st0792-1.2")])
     pd.testing.assert_frame_equal(csv_to_frame("crosswalk", frame_to_csv(rows)), rows)
-    assert crosswalk_to_bytes(rows, tmp_path / "x.TSV").split(b"\n")[0].count(b"\t") == 35
+    assert crosswalk_to_bytes(rows, tmp_path / "x.TSV").split(b"\n")[0].count(b"\t") == 36
     with pytest.raises(UnsupportedFormat, match=r"expected \.sssom\.tsv, .*\.json; found \.docx"):
         crosswalk_to_bytes(rows, tmp_path / "x.docx")
 

@@ -112,7 +112,7 @@ def fit_rows_to_fit(rows: Sequence[FitRow]) -> Fit:
             advice="Add rows to the reference, or evaluate without --cross-validate.",
         )
     intercept, slope, taken = _fit_logistic(np.column_stack([csls, contested]), right, _RIDGE, -penalty)
-    plain = Fit(intercept, slope, taken, 1.0, 1.0, 0.0, 0.0)
+    plain = Fit(intercept, slope, taken, 1.0, 1.0, 0.0, 0.0, 0.0)
     confidence = csls_to_confidence(csls, contested > 0, plain, penalty)
     highest = _rule_of_succession(right[(contested == 0) & (confidence >= _SURE)])
     of_contested = _rule_of_succession(right[(contested > 0) & (confidence >= _SURE_CONTESTED)])

@@ -8,7 +8,8 @@ from rapidfuzz import fuzz
 
 from curriculum.linking.cautions import texts_to_caution
 from curriculum.linking.context import kind_to_broad_kind
-from curriculum.linking.relations import texts_to_change, texts_to_relation
+from curriculum.linking.equivalence import are_equivalent
+from curriculum.linking.relations import cardinality_to_relation, texts_to_change
 from curriculum.linking.responsibility import texts_to_responsibility_change
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_key
@@ -67,7 +68,7 @@ def statements_to_comparison(
         v.OBJECT_ID: new.id,
         v.OBJECT_LABEL: new.text,
         v.OBJECT_CATEGORY: new.kind,
-        v.PREDICATE_ID: texts_to_relation(old.text, new.text, cardinality),
+        v.PREDICATE_ID: cardinality_to_relation(cardinality, is_exact=are_equivalent(old.text, new.text)),
         v.MAPPING_CARDINALITY: cardinality,
         v.CHANGE: texts_to_change(old.code, new.code, old.text, new.text, cardinality),
         v.WORDING_SCORE: round(fuzz.token_sort_ratio(text_to_key(old.text), text_to_key(new.text)) / 100, 3),

@@ -79,14 +79,15 @@ class Fit(NamedTuple):
     highest_contested: float
     unlinked_intercept: float
     unlinked_slope: float
-    new: float = 0.5
+    new: float
 
 
-FITTED: Final = Fit(-0.22, 0.903, -1.732, 0.977, 0.812, -0.285, -1.165, 0.767)
-FITTED_WITHOUT_VECTORS: Final = Fit(0.078, 0.734, -2.164, 0.977, 0.786, -0.623, -1.205, 0.802)
-FITTED_RAPIDFUZZ: Final = Fit(-1.934, 0.93, -0.916, 0.986, 0.75, -1.138, -1.19, 0.738)
-FITTED_ENCODER: Final = FITTED
-FITTED_ENCODER_WITHOUT_VECTORS: Final = FITTED_WITHOUT_VECTORS
+FITTED: Final = Fit(-0.342, 1.009, -1.522, 0.976, 0.944, -0.217, -1.157, 0.767)
+FITTED_WITHOUT_VECTORS: Final = Fit(-0.267, 0.86, -1.75, 0.976, 0.929, -0.526, -1.259, 0.778)
+FITTED_RAPIDFUZZ: Final = Fit(-2.228, 1.059, -0.568, 0.986, 0.909, -1.411, -1.621, 0.705)
+# With a sentence encoder; the rows of the fit come from all-MiniLM-L6-v2.
+FITTED_ENCODER: Final = Fit(0.054, 1.104, -1.828, 0.988, 0.938, -0.281, -1.151, 0.761)
+FITTED_ENCODER_WITHOUT_VECTORS: Final = Fit(-0.107, 1.077, -1.567, 0.988, 0.941, -0.195, -1.236, 0.784)
 # The names of the sets of scorers that confidence is fitted for, and the fit of each.
 DEFAULT, WITHOUT_VECTORS, RAPIDFUZZ, ENCODER = "default", "without vectors", "rapidfuzz", "encoder"
 ENCODER_WITHOUT_VECTORS = "encoder without vectors"

@@ -78,12 +78,13 @@ def are_equivalent(old: str, new: str) -> bool:
     >>> are_equivalent("Maintain production records", "Maintain budget records")
     False
     """
-    words, others = (
-        [word for word in text_to_key(text).split() if word not in _SMALL_EDITS] for text in (old, new)
-    )
+    keys = text_to_key(old), text_to_key(new)
+    if keys[0] == keys[1]:
+        return bool(keys[0])
+    words, others = ([word for word in key.split() if word not in _SMALL_EDITS] for key in keys)
     if not words or len(words) != len(others):
         return False
-    is_same = all(one == other or _are_forms(one, other) for one, other in zip(words, others, strict=True))
+    is_same = all(word == other or _are_forms(word, other) for word, other in zip(words, others, strict=True))
     return is_same and not texts_to_caution(old, new)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from curriculum.model.text import text_to_key
 
-__all__ = ["ScoreFunction", "Scores", "texts_to_identity", "texts_to_scores"]
+__all__ = ["ScoreFunction", "Scores", "texts_to_scores"]
 
 Scores = NDArray[np.float64]
 # Scores each pair of an old and a new text: shape (len(old), len(new)), higher is more similar.
@@ -120,21 +120,3 @@ def texts_to_scores(old: Sequence[str], new: Sequence[str]) -> Scores:
     scores = _vectors_to_products(vectors, len(old))
     np.clip(scores, 0, 1, out=scores)
     return np.round(scores, _DECIMALS, out=scores)
-
-
-def texts_to_identity(old: Sequence[str], new: Sequence[str]) -> NDArray[np.bool_]:
-    """Return for every pair whether the two texts have the same words: equal, non-empty comparison keys.
-
-    Examples
-    --------
-    >>> texts_to_identity(["Know how to schedule."], ["How to schedule", "How to budget"]).tolist()
-    [[True, False]]
-    """
-    columns: dict[str, list[int]] = {}
-    for column, text in enumerate(new):
-        columns.setdefault(text_to_key(text), []).append(column)
-    identity = np.zeros((len(old), len(new)), dtype=np.bool_)
-    for row, text in enumerate(old):
-        key = text_to_key(text)
-        identity[row, columns.get(key, []) if key else []] = True
-    return identity

@@ -40,8 +40,8 @@ def onnx_to_run(path: Path) -> Callable[[Sequence[int]], _Vectors]:
     settings.intra_op_num_threads = 1
     settings.log_severity_level = 4
     session = onnxruntime.InferenceSession(str(path), settings, providers=["CPUExecutionProvider"])
-    inputs = [one.name for one in session.get_inputs()]
-    outputs = [one.name for one in session.get_outputs() if len(one.shape) == _BATCH_TOKENS_SIZE]
+    inputs = [given.name for given in session.get_inputs()]
+    outputs = [given.name for given in session.get_outputs() if len(given.shape) == _BATCH_TOKENS_SIZE]
     unknown = sorted(set(inputs) - {_TOKENS, _MASK, _TYPES})
     if unknown or not outputs:
         raise InvalidInput(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from curriculum.linking.equivalence import are_equivalent
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import word_to_code
 from curriculum.model.text import SMALL_WORDS, text_to_key, text_without_full_stop
 from curriculum.model.word_differences import WordRun, texts_to_word_runs
 
-__all__ = ["counts_to_cardinality", "texts_to_change", "texts_to_relation"]
+__all__ = ["cardinality_to_relation", "counts_to_cardinality", "texts_to_change"]
 
 _EXAMPLE = re.compile(r"\b(?:for example|e\.?g\b|such as|including)", re.IGNORECASE)
 _ITEM_OPENS = re.compile(r"(?:and|or|&)\b", re.IGNORECASE)
@@ -29,20 +28,18 @@ def counts_to_cardinality(n_old: int, n_new: int) -> str:
     return f"{'n' if n_old > 1 else '1'}:{'n' if n_new > 1 else '1'}"
 
 
-def texts_to_relation(old: str, new: str, cardinality: str) -> str:
+def cardinality_to_relation(cardinality: str, *, is_exact: bool) -> str:
     """Return the relation of two linked statements: *old relation new*.
 
-    Equivalent wordings (`are_equivalent`) are an exact match. In a merge the
-    new statement is broader, in a split it is narrower. All other links are close.
+    Equivalent wordings are an exact match. In a merge the new statement is broader, in a split it is
+    narrower. All other links are close.
 
     Examples
     --------
-    >>> texts_to_relation("Store materials/content", "Store materials or content", "1:1")
-    'skos:exactMatch'
-    >>> texts_to_relation("Book crew", "Book crew and cars", "n:1")
+    >>> cardinality_to_relation("n:1", is_exact=False)
     'skos:broadMatch'
     """
-    if are_equivalent(old, new):
+    if is_exact:
         return v.EXACT_MATCH
     return {"n:1": v.BROAD_MATCH, "1:n": v.NARROW_MATCH}.get(cardinality, v.CLOSE_MATCH)
 

@@ -6,7 +6,9 @@ A sentence encoder turns a sentence into a vector, so that sentences of a simila
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib.util import find_spec
@@ -16,7 +18,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from curriculum.errors import InvalidInput, missing_package
+from curriculum.errors import CurriculumError, InvalidInput
 from curriculum.files.cache import Cache, parts_to_key
 from curriculum.linking.confidence import ENCODER
 from curriculum.linking.csls_scores import LEAST_BEST, Scorer
@@ -115,7 +117,12 @@ class SentenceEncoder:
 # A document is linked to several others; each of its texts is encoded only once.
 @lru_cache(maxsize=1 << 13)
 def _text_to_vector(folder: Path, files: tuple[tuple[str, int, int], ...], text: str) -> _Vectors:
-    return _folder_to_model(folder, files).text_to_vector(text)
+    model = _folder_to_model(folder, files)
+    with _refusing(folder):
+        vector = model.text_to_vector(text)
+        if vector.ndim != 1 or not np.isfinite(vector).all():
+            raise ValueError("the vector of a text has values that are no numbers")
+    return vector
 
 
 def folder_to_encoder(folder: str | Path, cache: Cache | None = None) -> SentenceEncoder:
@@ -159,35 +166,37 @@ def _texts_to_encoder_scores(encoder: SentenceEncoder, old: Sequence[str], new: 
 
 @lru_cache(maxsize=1)
 def _folder_to_model(folder: Path, files: tuple[tuple[str, int, int], ...]) -> _Model:  # noqa: ARG001 (a key)
-    """Load a model, and run it once: what does not fit together shows here."""
+    """Read a model."""
     settings = folder_to_settings(folder)
-    where = folder.as_posix()
     is_known = settings.config.get("model_type") in ARCHITECTURES
     if not (is_known and (folder / WEIGHTS_FILE).is_file()):
         _check_onnx(folder, str(settings.config.get("model_type")))
-    try:
+    _check_packages(folder, "tokenizers", "safetensors")
+    with _refusing(folder):
         if is_known and (folder / WEIGHTS_FILE).is_file():
             run, longest = _weights_to_run(folder / WEIGHTS_FILE, settings)
         else:
             run, longest = onnx_to_run(folder / ONNX_FILE), settings.longest
-        model = _Model(_read_tokenizer(folder / TOKENIZER_FILE, longest), run, settings)
-        vector = model.text_to_vector(_TRIAL)
-    # Any kind: the libraries raise errors of their own for a damaged file.
+        return _Model(_read_tokenizer(folder / TOKENIZER_FILE, longest), run, settings)
+
+
+@contextmanager
+def _refusing(folder: Path) -> Iterator[None]:
+    """Refuse a model whose files are damaged, or do not fit together."""
+    try:
+        yield
+    except CurriculumError:
+        raise
+    # Any kind: the libraries raise errors of their own.
     except Exception as fault:
-        raise _damaged(where, f"{type(fault).__name__}: {fault}") from fault
-    if vector.ndim != 1 or not np.isfinite(vector).all():
-        raise _damaged(where, "values that are no numbers")
-    return model
-
-
-def _damaged(where: str, found: str) -> InvalidInput:
-    return InvalidInput(
-        "the sentence encoder cannot be run",
-        where=where,
-        expected="a tokenizer and weights that fit the sizes of config.json",
-        found=text_to_shortened(text_to_squashed(found)),
-        advice="Download the folder of the model again, or choose another model (docs/linking_measured.md).",
-    )
+        raise InvalidInput(
+            "the sentence encoder cannot be run",
+            where=folder.as_posix(),
+            expected="a tokenizer and weights that fit the sizes of config.json",
+            found=text_to_shortened(text_to_squashed(f"{type(fault).__name__}: {fault}")),
+            advice="Download the folder of the model again, or choose another model "
+            "(docs/linking_measured.md).",
+        ) from fault
 
 
 def _check_onnx(folder: Path, architecture: str) -> None:
@@ -201,8 +210,19 @@ def _check_onnx(folder: Path, architecture: str) -> None:
             advice=f"Download {ONNX_FILE} of the model too, or choose another model "
             "(docs/linking_measured.md).",
         )
-    if find_spec("onnxruntime") is None:
-        raise missing_package("a model in ONNX", "onnxruntime", (folder / ONNX_FILE).as_posix())
+    _check_packages(folder, "onnxruntime")
+
+
+def _check_packages(folder: Path, *names: str) -> None:
+    """Refuse to run a model if a package that it needs is not installed."""
+    missing = [name for name in names if find_spec(name) is None]
+    if missing:
+        raise InvalidInput(
+            "the sentence encoder needs a package that is not installed",
+            where=folder.as_posix(),
+            expected=" and ".join(missing),
+            advice=f'Install it with: "{sys.executable}" -m pip install {" ".join(missing)}.',
+        )
 
 
 def _read_tokenizer(path: Path, longest: int) -> Any:
