@@ -66,6 +66,9 @@ from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import open_regular, path_to_bytes, path_to_escaped
 from curriculum.library.saving import save_file
 from curriculum.linking.csls_scores import default_scorers
+from curriculum.linking.encoder_settings import folder_to_settings
+from curriculum.linking.onnx_model import onnx_to_run
+from curriculum.linking.sentence_encoder import folder_to_encoder
 from curriculum.linking.thesaurus_file import read_thesaurus
 from curriculum.model import vocabulary as v
 from curriculum.parsing.document_parser import parse_document
@@ -82,6 +85,7 @@ from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.tables.carrier import check_documents, check_statement, select_document
 from curriculum.tables.csv_files import frame_to_csv
 from curriculum.tables.pair_wordings import tables_to_version_pair
+from tiny_encoder import write_encoder, write_onnx
 
 ROOT = Path(__file__).resolve().parents[1]
 PROCESSED, RAW = ROOT / "data" / "processed", ROOT / "data" / "raw"
@@ -574,6 +578,9 @@ PATH_CALLS = {
     "crosswalk.raw_folder.folder_to_scorers": lambda p: [
         one.name for one in folder_to_scorers(p("data/raw"), p("data/raw/thesaurus.csv"))
     ],
+    "linking.encoder_settings.folder_to_settings": lambda p: folder_to_settings(tiny_encoder(p)),
+    "linking.sentence_encoder.folder_to_encoder": lambda p: folder_to_encoder(tiny_encoder(p)).files,
+    "linking.onnx_model.onnx_to_run": lambda p: onnx_to_run(tiny_onnx(p))([1, 4, 2]).tolist(),
     "crosswalk.raw_folder.read_valid_decisions": lambda p: (
         read_valid_decisions(p("data/raw"), small_tables(p), p("data/raw/decisions")).decisions
     ),
@@ -639,6 +646,19 @@ PATH_CALLS = {
     "tables.csv_files.read_tables": lambda p: cu.read_tables(p("data/processed")).statements,
     "spreadsheets.tracker_files.path_to_tracker": lambda p: path_to_tracker(p("tracker.csv")),
 }
+
+
+def tiny_encoder(p):
+    folder = p("tiny")
+    if not Path(folder).exists():
+        write_encoder(Path(folder))
+    return folder
+
+
+def tiny_onnx(p):
+    written = p("tiny.onnx")
+    write_onnx(Path(written))
+    return written
 
 
 def small_tables(p):

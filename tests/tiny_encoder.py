@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
@@ -93,3 +94,23 @@ def write_encoder(folder: Path, architecture: str = "bert", pooling: str = "mean
     write_settings(folder, architecture, pooling)
     save_file(architecture_to_weights(architecture), folder / "model.safetensors")
     return folder
+
+
+def write_onnx(path: Path, inputs: tuple[str, ...] = ("input_ids", "attention_mask")) -> None:
+    """Write a model in ONNX, in which the vector of a token is a row of the table of words."""
+    onnx = pytest.importorskip("onnx")
+    pytest.importorskip("onnxruntime")
+    from onnx import TensorProto, helper, numpy_helper
+
+    table = architecture_to_weights("bert")["embeddings.word_embeddings.weight"]
+    shape = ["texts", "tokens"]
+    graph = helper.make_graph(
+        [helper.make_node("Gather", ["table", inputs[0]], ["last_hidden_state"])],
+        "tiny",
+        [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in inputs],
+        [helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, [*shape, SIZE])],
+        [numpy_helper.from_array(table, "table")],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    onnx.save(model, path)

@@ -238,7 +238,8 @@ def test_both_grades_have_descriptors(example_tables):
 def test_crosswalk_has_the_planned_changes(example_tables, with_vectors):
     scorers = folder_to_scorers(example_folder() / EXAMPLE_RAW, with_vectors=with_vectors)
     crosswalk = link_documents(example_tables, OLD, NEW, scorers, decisions=())
-    assert changes(crosswalk) == CHANGES
+    # The surer of two counterparts comes first; which one that is differs without vectors.
+    assert sorted(changes(crosswalk)) == sorted(CHANGES)
     in_review = crosswalk[crosswalk[v.BAND] != v.ACCEPT]
     assert {(old, new) for old, new, _ in changes(in_review)} == IN_REVIEW
 

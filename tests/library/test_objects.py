@@ -84,13 +84,13 @@ def test_a_standard_is_saved_as_tables(standard, tmp_path):
 
 @pytest.mark.vectors
 def test_a_crosswalk_counts_what_changed(crosswalk):
-    assert crosswalk.changes().set_index("change")["n_old"].to_dict()["no counterpart found"] == 33
+    assert crosswalk.changes().set_index("change")["n_old"].to_dict()["no counterpart found"] == 34
     assert crosswalk.changes_by_kind()["no counterpart found"].tolist()[:1] == [17]
     assert crosswalk.reused_codes()["is_same"].sum() == 1
     assert len(crosswalk.by_new_statement()) == 56
     assert crosswalk.largest_changes(3)["n_words"].is_monotonic_decreasing
     assert len(crosswalk.doubtful(4)) == 4
-    assert crosswalk.summary()["no counterpart found"].tolist() == [33]
+    assert crosswalk.summary()["no counterpart found"].tolist() == [34]
     assert crosswalk.impact().groups["group"].iloc[0] == "duty"
 
 

@@ -13,10 +13,10 @@ from curriculum.errors import CurriculumError, Faults, InvalidInput, NotFound, U
 from curriculum.files.cache import Cache
 from curriculum.linking import sentence_encoder
 from curriculum.linking.confidence import ENCODER, FITS, scorers_to_fit
-from curriculum.linking.encoder_settings import folder_to_settings
+from curriculum.linking.encoder_settings import ONNX_FILE, folder_to_settings
 from curriculum.linking.sentence_encoder import encoder_to_scorer, folder_to_encoder
 from curriculum.linking.transformer import Transformer
-from tiny_encoder import SIZE, WORDS, architecture_to_weights, write_encoder, write_settings
+from tiny_encoder import SIZE, WORDS, architecture_to_weights, write_encoder, write_onnx, write_settings
 
 TEXTS = ["plan the work", "monitor the budget of others", "plan and monitor"]
 
@@ -253,29 +253,9 @@ def test_a_package_that_is_not_installed(folder, monkeypatch):
 # --- ONNX ---------------------------------------------------------------------------------------------------
 
 
-def write_onnx(folder: Path, inputs: tuple[str, ...] = ("input_ids", "attention_mask")) -> None:
-    """Write a model whose vectors of tokens are rows of a table."""
-    onnx = pytest.importorskip("onnx")
-    pytest.importorskip("onnxruntime")
-    from onnx import TensorProto, helper, numpy_helper
-
-    table = architecture_to_weights("bert")["embeddings.word_embeddings.weight"]
-    shape = ["texts", "tokens"]
-    graph = helper.make_graph(
-        [helper.make_node("Gather", ["table", inputs[0]], ["last_hidden_state"])],
-        "tiny",
-        [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in inputs],
-        [helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, [*shape, SIZE])],
-        [numpy_helper.from_array(table, "table")],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
-    (folder / "onnx").mkdir()
-    onnx.save(model, folder / "onnx" / "model.onnx")
-
-
 def test_a_model_in_onnx(tmp_path):
     write_settings(tmp_path, "roberta")
-    write_onnx(tmp_path)
+    write_onnx(tmp_path / ONNX_FILE)
     table = architecture_to_weights("bert")["embeddings.word_embeddings.weight"]
     expected = table[[1, WORDS.index("plan"), WORDS.index("work"), 2]].mean(axis=0)
     assert np.allclose(folder_to_encoder(tmp_path).texts_to_vectors(["plan work"])[0], expected)
@@ -283,7 +263,7 @@ def test_a_model_in_onnx(tmp_path):
 
 def test_a_model_in_onnx_with_other_inputs(tmp_path):
     write_settings(tmp_path, "roberta")
-    write_onnx(tmp_path, ("pixels", "input_ids"))
+    write_onnx(tmp_path / ONNX_FILE, ("pixels", "input_ids"))
     assert "found the inputs pixels, input_ids" in fault_of(tmp_path)
 
 

@@ -137,13 +137,13 @@ def test_evidence_is_told_in_words(reviewed):
     assert merged.evidence.startswith("Wording 47% alike, 7 words deleted, 19 words inserted.")
     assert merged.new_duties == "D9, D10"
     assert merged.choices == ("accept", "reject", "K19", "K5", "K13", "K15", "withdrawn")
-    assert merged.runner_up.startswith("K19 (0.20): The intended use and impact")
+    assert merged.runner_up.startswith("K19 (0.23): The intended use and impact")
     gone = rows["K15", ""]
     assert (gone.proposed, gone.choices) == (
         "no counterpart found",
         ("accept", "K19", "K20", "K15", "K22", "S18", "withdrawn"),
     )
-    assert gone.evidence == "The likeliest new statement is K19 (0.24)."
+    assert gone.evidence == "The likeliest new statement is K19 (0.28)."
 
 
 def test_the_workbook_offers_answers_marks_words_and_locks_all_else(exported, tmp_path):
@@ -470,7 +470,7 @@ def test_the_commands_from_export_to_remap(project, capsys):
     assert main(["review", "apply", "mine.xlsx", "--reviewer", "AB"]) == 1
     told = " ".join(capsys.readouterr().err.split())
     assert "2 decisions kept" in told
-    assert "31 of 100 proposals are settled (29 without a look, 2 by a decision); 69 to look at." in told
+    assert "31 of 101 proposals are settled (29 without a look, 2 by a decision); 70 to look at." in told
     assert main(["review", "apply", "mine.xlsx", "--reviewer", "AB"]) == 1
     assert "No answer is new: nothing was written." in capsys.readouterr().err
     assert main(["remap", "portfolio.csv", "--from", PAIR[0], "--to", PAIR[1]]) == 1

@@ -129,7 +129,7 @@ def test_figures_have_a_title_and_are_closed(figures, name):
 def test_flow_tells_the_numbers_of_its_table(figures):
     result = {text.get_text() for text in figures["flow"].axes[0].texts}
     assert {"draft-2019\n96", "st0792-1.0\n88", "st0792-1.2\n56"} <= result
-    assert {"no counterpart found 33", "new 7", "identical 53"} <= result
+    assert {"no counterpart found 34", "new 8", "identical 53"} <= result
 
 
 def test_places_are_computed_and_never_shared(tables):

@@ -68,7 +68,7 @@ class EncoderSettings(NamedTuple):
     prompt: str
 
 
-def folder_to_settings(folder: Path) -> EncoderSettings:
+def folder_to_settings(folder: str | Path) -> EncoderSettings:
     """Read the settings of a sentence encoder.
 
     Parameters
@@ -84,6 +84,7 @@ def folder_to_settings(folder: Path) -> EncoderSettings:
         If a file is damaged or too large, or the model has a step that is not known. All faults are reported
         at once.
     """
+    folder = Path(folder)
     raise_faults(list(_folder_to_faults(folder)))
     config = _read(folder / _CONFIG_FILE, dict)
     steps = _read(folder / _MODULES_FILE, list) if (folder / _MODULES_FILE).is_file() else []

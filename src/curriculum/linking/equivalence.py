@@ -39,8 +39,9 @@ def texts_to_equivalence(old: Sequence[str], new: Sequence[str]) -> NDArray[np.b
     Returns
     -------
     numpy.ndarray
-        Shape (len(old), len(new)): whether `are_equivalent` holds for each pair whose comparison keys are
-        equal, or have a `ratio` of rapidfuzz of at least 80.
+        Shape (len(old), len(new)): whether the comparison keys of a pair are equal. Of texts without an equal
+        key in the other document, whether `are_equivalent` holds, if their keys have a `ratio` of rapidfuzz
+        of at least 80.
 
     Examples
     --------
@@ -57,9 +58,9 @@ def texts_to_equivalence(old: Sequence[str], new: Sequence[str]) -> NDArray[np.b
     for row, key in enumerate(old_keys):
         equivalence[row, columns.get(key, []) if key else []] = True
     ratios = process.cdist(old_keys, new_keys, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO, dtype=np.float32)
-    for row, column in zip(*np.nonzero(ratios), strict=True):
-        if not equivalence[row, column]:
-            equivalence[row, column] = are_equivalent(old[row], new[column])
+    has_equal = equivalence.any(axis=1, keepdims=True) | equivalence.any(axis=0, keepdims=True)
+    for row, column in zip(*np.nonzero((ratios > 0) & ~has_equal), strict=True):
+        equivalence[row, column] = are_equivalent(old[row], new[column])
     return equivalence
 
 

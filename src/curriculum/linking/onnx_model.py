@@ -17,7 +17,7 @@ _TOKENS, _MASK, _TYPES = "input_ids", "attention_mask", "token_type_ids"
 _BATCH_TOKENS_SIZE = 3
 
 
-def onnx_to_run(path: Path) -> Callable[[Sequence[int]], _Vectors]:
+def onnx_to_run(path: str | Path) -> Callable[[Sequence[int]], _Vectors]:
     """Return a function from the numbers of the tokens of a text to a vector for each.
 
     Parameters
@@ -46,7 +46,7 @@ def onnx_to_run(path: Path) -> Callable[[Sequence[int]], _Vectors]:
     if unknown or not outputs:
         raise InvalidInput(
             "not the transformer of a sentence encoder",
-            where=path.as_posix(),
+            where=Path(path).as_posix(),
             expected=f"the inputs {_TOKENS}, {_MASK} and {_TYPES}, and a vector for each token",
             found=f"the inputs {', '.join(inputs)}, and {len(outputs)} outputs of vectors for tokens",
         )
