@@ -38,23 +38,25 @@ def architecture_to_weights(name: str) -> dict[str, np.ndarray]:
     random = np.random.default_rng(7)
     architecture = ARCHITECTURES[name]
 
-    def make(*shape: int) -> np.ndarray:
-        return random.normal(0, 0.5, shape).astype(np.float32)
+    def make(*shape: int, middle: float = 0.0, spread: float = 0.3) -> np.ndarray:
+        return random.normal(middle, spread, shape).astype(np.float32)
+
+    def make_norm(name: str) -> dict[str, np.ndarray]:
+        return {f"{name}.weight": make(SIZE, middle=1.0, spread=0.1), f"{name}.bias": make(SIZE, spread=0.1)}
 
     weights = {
-        "embeddings.word_embeddings.weight": make(len(WORDS), SIZE),
+        "embeddings.word_embeddings.weight": make(len(WORDS), SIZE, spread=1.0),
         "embeddings.position_embeddings.weight": make(POSITIONS, SIZE),
         "embeddings.token_type_embeddings.weight": make(2, SIZE),
         "encoder.relative_attention_bias.weight": make(BUCKETS, HEADS),
-        "embeddings.LayerNorm.weight": make(SIZE),
-        "embeddings.LayerNorm.bias": make(SIZE),
+        **make_norm("embeddings.LayerNorm"),
     }
     for number in range(LAYERS):
         layer = f"encoder.layer.{number}."
         for part in (*architecture.attention, architecture.output):
             weights |= {f"{layer}{part}.weight": make(SIZE, SIZE), f"{layer}{part}.bias": make(SIZE)}
         for norm in (architecture.norm, "output.LayerNorm"):
-            weights |= {f"{layer}{norm}.weight": make(SIZE), f"{layer}{norm}.bias": make(SIZE)}
+            weights |= make_norm(f"{layer}{norm}")
         for part, to, of in (("intermediate.dense", INNER, SIZE), ("output.dense", SIZE, INNER)):
             weights |= {f"{layer}{part}.weight": make(to, of), f"{layer}{part}.bias": make(to)}
     return weights

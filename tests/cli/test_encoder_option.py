@@ -1,0 +1,132 @@
+"""The option --encoder: one more scorer, in every command that links."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+import curriculum as cu
+from curriculum.cli.main import COMMANDS, main, make_parser
+from tiny_encoder import write_encoder
+
+OLD = "code,text\nK1,Plan the work of others\nK2,Monitor the budget\nS1,Plan and monitor the work\n"
+NEW = "code,text\nK1,Monitor the budget of others\nK2,Plan the work of others\nS1,Plan the budget\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "old.csv").write_text(OLD, encoding="utf-8")
+    (tmp_path / "new.csv").write_text(NEW, encoding="utf-8")
+    write_encoder(tmp_path / "tiny")
+    return tmp_path
+
+
+def run(capsys, *words):
+    code = main([*words])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_a_crosswalk_has_the_scores_of_the_encoder(capsys):
+    code, out, err = run(capsys, "link", "old.csv", "new.csv", "--encoder", "tiny")
+    assert code == 0
+    assert "Sentence encoder: tiny." in err
+    rows = [row for row in csv.DictReader(io.StringIO(out)) if row["object_id"].startswith("new:")]
+    assert rows
+    assert all(-1 <= float(row["encoder_score"]) <= 1 for row in rows if row["subject_id"].startswith("old:"))
+    _, plain, _ = run(capsys, "link", "old.csv", "new.csv")
+    assert {row["encoder_score"] for row in csv.DictReader(io.StringIO(plain))} == {""}
+
+
+def test_without_a_cache_the_crosswalk_is_the_same(capsys):
+    kept = [run(capsys, "link", "old.csv", "new.csv", "--encoder", "tiny")[1] for _ in range(2)]
+    anew = run(capsys, "link", "old.csv", "new.csv", "--encoder", "tiny", "--no-cache")[1]
+    assert kept == [anew, anew]
+
+
+def test_another_model_gives_another_crosswalk(folder, capsys):
+    files = [folder / f"{name}.csv" for name in ("first", "second")]
+    for path, pooling in zip(files, ("mean_tokens", "cls_token"), strict=True):
+        write_encoder(folder / "tiny", pooling=pooling)
+        run(capsys, "link", "old.csv", "new.csv", "--encoder", "tiny", "-o", path.name)
+    assert files[0].read_bytes() != files[1].read_bytes()
+
+
+def test_the_next_command_keeps_the_encoder(capsys):
+    _, _, err = run(capsys, "link", "old.csv", "new.csv", "--encoder", "tiny", "-o", "links.xlsx")
+    assert "review export old.csv new.csv -o review.xlsx --encoder tiny" in err
+
+
+def test_the_method_of_one_scorer_has_no_encoder(folder, capsys):
+    words = ("link", "old.csv", "new.csv", "--method", "rapidfuzz", "--encoder", "tiny", "-o", "links.csv")
+    code, _, err = run(capsys, *words)
+    assert code == 2
+    assert "--encoder tiny: two options that exclude each other; found --method rapidfuzz." in err
+    assert not (folder / "links.csv").exists()
+
+
+def test_a_model_that_cannot_be_read_is_refused(folder, capsys):
+    (folder / "tiny" / "model.safetensors").write_bytes(b"no weights")
+    code, _, err = run(capsys, "link", "old.csv", "new.csv", "--encoder", "tiny", "-o", "links.csv")
+    assert code == 2
+    assert err.startswith("curriculum: tiny: the sentence encoder cannot be run; expected a tokenizer")
+    assert not (folder / "links.csv").exists()
+
+
+def test_every_command_that_links_takes_an_encoder():
+    (subcommands,) = make_parser()._subparsers._group_actions
+    helps = {name: subcommands.choices[name].format_help() for name in COMMANDS}
+    with_encoder = {name for name, text in helps.items() if "--encoder" in text}
+    assert with_encoder == {"build", "evaluate", "lineage", "link", "remap"}
+    (steps,) = subcommands.choices["review"]._subparsers._group_actions
+    assert all("--encoder" in parser.format_help() for parser in steps.choices.values())
+
+
+def test_a_tracker_is_remapped_with_an_encoder(folder, capsys):
+    (folder / "tracker.csv").write_text("KSB,Evidence\nK1,plan.docx\nK2,\n", encoding="utf-8")
+    words = ("remap", "tracker.csv", "--from", "old.csv", "--to", "new.csv", "--encoder", "tiny", "--dry-run")
+    code, _, err = run(capsys, *words)
+    assert code in (0, 1)
+    assert "Sentence encoder: tiny." in err
+
+
+def test_a_review_has_an_encoder(folder, capsys):
+    words = ("review", "export", "old.csv", "new.csv", "--encoder", "tiny", "-o", "review.xlsx")
+    code, _, err = run(capsys, *words)
+    assert code == 0
+    assert "Sentence encoder: tiny." in err
+    assert (folder / "review.xlsx").is_file()
+
+
+# --- Python -------------------------------------------------------------------------------------------------
+
+
+def test_a_project_with_an_encoder(folder):
+    project = cu.Project(folder, encoder=folder / "tiny")
+    assert [scorer.name for scorer in project.scorers()][-1] == "encoder"
+    assert f"Sentence encoder: {(folder / 'tiny').as_posix()}" in repr(project)
+    crosswalk = project.link("old.csv", "new.csv")
+    assert f"and the sentence encoder {(folder / 'tiny').as_posix()}; no decision was applied." in repr(
+        crosswalk
+    )
+    assert crosswalk.all_candidates["encoder_score"].notna().all()
+    assert crosswalk.candidates("K1")["rank"].tolist() == [1, 2, 3]
+
+
+def test_a_project_names_a_folder_that_is_not_there(folder):
+    with pytest.raises(cu.CurriculumError, match="none: no such folder; expected the folder of a sentence"):
+        cu.Project(folder, encoder="none").scorers()
+
+
+def test_settings_of_a_step_are_never_read_outside_the_folder(folder):
+    steps = json.loads((folder / "tiny" / "modules.json").read_text(encoding="utf-8"))
+    (folder / "outside").mkdir()
+    (folder / "outside" / "config.json").write_text('{"pooling_mode": "cls"}', encoding="utf-8")
+    steps[1]["path"] = "../outside"
+    plain = cu.Project(folder, encoder="tiny").link("old.csv", "new.csv").table
+    (folder / "tiny" / "modules.json").write_text(json.dumps(steps), encoding="utf-8")
+    assert cu.Project(folder, encoder="tiny").link("old.csv", "new.csv").table.equals(plain)
