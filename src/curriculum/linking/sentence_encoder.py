@@ -6,8 +6,10 @@ A sentence encoder turns a sentence into a vector, so that sentences of a simila
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -104,10 +106,17 @@ class SentenceEncoder:
         data = self.cache.read(key) if self.cache else None
         if data and len(data) % (_BYTES * len(texts)) == 0:
             return np.frombuffer(data, dtype=_STORED).reshape(len(texts), -1)
-        vectors = np.array([self._text_to_vector(text) for text in texts])
+        vectors = self._encode(texts)
         if self.cache:
             self.cache.write(key, vectors.astype(_STORED).tobytes())
         return vectors
+
+    def _encode(self, texts: Sequence[str]) -> _Vectors:
+        # Here, so that the threads do not each read the model.
+        _folder_to_model(self.folder, self.files)
+        # Each text is encoded alone, so the number of threads does not change a vector.
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            return np.array(list(threads.map(self._text_to_vector, texts)))
 
     def _text_to_vector(self, text: str) -> _Vectors:
         vector = _text_to_vector(self.folder, self.files, text or _TRIAL)
