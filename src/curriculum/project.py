@@ -15,6 +15,7 @@ from curriculum.errors import UnwritableOutput
 from curriculum.files.output_folder import MANIFEST_NAME, write_folder
 from curriculum.library.argument_checks import check_names, check_path, check_type
 from curriculum.library.raw_documents import RawFolder
+from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.document_reading import (
     documents_to_parsed,
@@ -104,7 +105,7 @@ class Project(RawFolder):
         old_kind: str = "",
         new_kind: str = "",
         progress: Progress = silent,
-        method: str = "default",
+        method: str = v.DEFAULT_METHOD,
     ) -> Crosswalk:
         """Return the crosswalk between two documents.
 

@@ -21,3 +21,26 @@ def test_the_method_is_kept(tmp_path, monkeypatch, capsys):
         (tmp_path / f"{name}.txt").write_text(TEXT, encoding="utf-8")
     assert main(["link", "old.txt", "new.txt", "--method", "rapidfuzz"]) == 0
     assert "link old.txt new.txt --method rapidfuzz -o crosswalk.xlsx" in capsys.readouterr().err
+
+
+def test_a_crosswalk_in_which_nothing_waits(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for name in ("old", "new"):
+        (tmp_path / f"{name}.txt").write_text(TEXT, encoding="utf-8")
+    assert main(["link", "old.txt", "new.txt", "-o", "links.xlsx"]) == 0
+    shown = capsys.readouterr().err
+    assert "Old statements: 3 (3 need no look)." in shown
+    assert "New statements: 3 (none has no old counterpart)." in shown
+    assert "Next: open links.xlsx: nothing in it waits for a decision." in shown
+    assert "review export" not in shown
+
+
+def test_a_remap_between_two_standards_says_so(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for name, reference in (("old", "ST0096"), ("new", "ST0097")):
+        facts = f"Title: Farming\nReference: {reference}\nVersion: 1.0\n\n"
+        (tmp_path / f"{name}.txt").write_text(facts + TEXT, encoding="utf-8")
+    (tmp_path / "tracker.csv").write_text("KSB\nK1\nK2\n", encoding="utf-8")
+    main(["remap", "tracker.csv", "--from", "old.txt", "--to", "new.txt", "--dry-run"])
+    shown = " ".join(capsys.readouterr().err.split())
+    assert "old is ST0096, and new is ST0097: two standards, not two versions of one." in shown

@@ -191,7 +191,7 @@ def test_standards_of_a_project_are_linked_with_what_belongs_to_it(raw):
 def test_the_command_says_that_there_is_no_thesaurus(files, capsys):
     assert main(["link", "old.csv", "new.csv", "-o", "c.csv"]) == 0
     assert (files / "c.csv").exists()
-    assert "Linked without a thesaurus, as there is no data/raw/thesaurus.csv" in capsys.readouterr().err
+    assert "Linked without a thesaurus (there is no data/raw/thesaurus.csv)" in capsys.readouterr().err
 
 
 def test_a_review_is_saved_as_a_workbook(raw, tmp_path):

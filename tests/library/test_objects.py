@@ -252,4 +252,4 @@ def test_commands_without_a_project_say_so(tmp_path, monkeypatch, capsys):
     ):
         assert main(command) == 0
         shown = " ".join(capsys.readouterr().err.split())
-        assert "Linked without a thesaurus, as there is no data/raw/thesaurus.csv" in shown
+        assert "Linked without a thesaurus (there is no data/raw/thesaurus.csv)" in shown

@@ -175,7 +175,7 @@ def crosswalk_to_summary(crosswalk: pd.DataFrame) -> list[str]:
     >>> pair = select_pair(read_crosswalk(Path("data/processed")), "draft-2019", "st0792-1.0")
     >>> for sentence in crosswalk_to_summary(pair):
     ...     print(sentence)
-    Old statements: 96 (84 need no look, 9 have a link to look at, for 3 no counterpart was found).
+    Old statements: 96 (84 need no look, 9 have a link to look at, no counterpart was found for 3).
     New statements: 88 (1 has no old counterpart).
     """
     statements = crosswalk[~crosswalk_to_is_duty(crosswalk)]
@@ -188,13 +188,16 @@ def crosswalk_to_summary(crosswalk: pd.DataFrame) -> list[str]:
     n_safe = n_old - len(waiting) - n_withdrawn - n_without
     n_new = statements[statements[v.OBJECT_ID] != v.NO_TERM_FOUND][v.OBJECT_ID].nunique()
     n_coming = int((statements[v.SUBJECT_ID] == v.NO_TERM_FOUND).sum())
+    parts = [
+        f"{_counted(n_safe, 'needs', 'need')} no look",
+        f"{_counted(len(waiting), 'has', 'have')} a link to look at" if waiting else "",
+        f"no counterpart was found for {n_without}" if n_without else "",
+        f"{_counted(n_withdrawn, 'is', 'are')} withdrawn" if n_withdrawn else "",
+    ]
     sentences = [
-        f"Old statements: {n_old} ({_counted(n_safe, 'needs', 'need')} no look, "
-        f"{_counted(len(waiting), 'has', 'have')} a link to look at, "
-        f"for {n_without} no counterpart was found"
-        + (f", {_counted(n_withdrawn, 'is', 'are')} withdrawn" if n_withdrawn else "")
-        + ").",
-        f"New statements: {n_new} ({_counted(n_coming, 'has', 'have')} no old counterpart).",
+        f"Old statements: {n_old} ({', '.join(filter(None, parts))}).",
+        f"New statements: {n_new} ({_counted(n_coming, 'has', 'have') if n_coming else 'none has'} no old "
+        "counterpart).",
     ]
     n_sure = int((statements[v.CSLS_SCORE].notna() & (statements[v.CONFIDENCE] >= SURE)).sum())
     # The links of a composed crosswalk have no scores.

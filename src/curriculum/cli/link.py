@@ -20,6 +20,7 @@ from curriculum.cli.arguments import (
 )
 from curriculum.cli.results import give, refuse_overwriting
 from curriculum.cli.typed_commands import name_to_free
+from curriculum.model import vocabulary as v
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,8 +53,8 @@ def add(commands: Commands) -> None:
     )
     link.add_argument(
         "--method",
-        choices=("default", "rapidfuzz"),
-        default="default",
+        choices=v.METHODS,
+        default=v.DEFAULT_METHOD,
         help="rapidfuzz: by the words that two wordings share alone (default: all scorers of the linker)",
     )
     add_decisions(link)
@@ -98,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
     if note:
         screen.say(note)
     _show_summary(screen, crosswalk)
-    if options.method == "rapidfuzz":
+    if options.method == v.RAPIDFUZZ_METHOD:
         screen.say(linked.basis)
     else:
         screen.thesaurus(options.thesaurus or options.raw / THESAURUS_NAME)
@@ -107,7 +108,7 @@ def run(options: argparse.Namespace) -> int:
     screen.stale(linked.decisions.stale)
     if options.out:
         screen.say(f"{len(crosswalk)} rows written to {options.out.as_posix()}", is_wrapped=False)
-    _show_next(screen, options)
+    _show_next(screen, options, bool((crosswalk[v.BAND] == v.REVIEW).any()))
     return 0
 
 
@@ -115,7 +116,7 @@ def _refuse_two_methods(options: argparse.Namespace) -> None:
     """Refuse an encoder beside a method that does without one."""
     from curriculum.errors import InvalidInput
 
-    if options.encoder and options.method != "default":
+    if options.encoder and options.method != v.DEFAULT_METHOD:
         raise InvalidInput(
             "two options that exclude each other",
             where=f"--encoder {options.encoder.as_posix()}",
@@ -132,15 +133,17 @@ def _show_summary(screen: Screen, crosswalk: pd.DataFrame) -> None:
         screen.say(sentence)
 
 
-def _show_next(screen: Screen, options: argparse.Namespace) -> None:
+def _show_next(screen: Screen, options: argparse.Namespace, waits: bool) -> None:
     """Show what to do next with a crosswalk."""
     pair = (options.old, options.new)
     export = ("review", "export", *pair, "-o", name_to_free("review.xlsx"))
     if not options.out:
-        method = () if options.method == "default" else ("--method", options.method)
+        method = () if options.method == v.DEFAULT_METHOD else ("--method", options.method)
         again = ("link", *pair, *method, "-o", name_to_free("crosswalk.xlsx"))
         screen.next("for a workbook to read, run", again)
-    elif options.method != "default":
+    elif not waits:
+        screen.next(f"open {options.out.name}: nothing in it waits for a decision.")
+    elif options.method != v.DEFAULT_METHOD:
         screen.next("to decide on the proposals of all scorers, run", export)
     elif options.out.suffix.casefold() == ".xlsx":
         screen.next(f"open {options.out.name}. To decide what waits, run", export)

@@ -21,7 +21,6 @@ from curriculum.library.argument_checks import check_count, check_path, check_ty
 from curriculum.library.crosswalk_rows import A_CROSSWALK, CrosswalkRows
 from curriculum.library.saving import save_file
 from curriculum.library.standard import LinkSource, Standard
-from curriculum.linking.confidence import DEFAULT, RAPIDFUZZ
 from curriculum.linking.csls_scores import Scorer, default_scorers
 from curriculum.linking.proposals import ScoredPairs
 from curriculum.linking.rapidfuzz_scores import rapidfuzz_scorers
@@ -29,9 +28,8 @@ from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.parsed_tables import parsed_to_tables
 
-__all__ = ["METHODS", "Crosswalk", "compose", "invert", "link"]
+__all__ = ["Crosswalk", "compose", "invert", "link"]
 
-METHODS = (DEFAULT, RAPIDFUZZ)
 _PLAIN = "Linked by rapidfuzz alone: token_set_ratio, compared with the competitors of each pair."
 
 
@@ -167,7 +165,7 @@ def link(
     project: LinkSource | None = None,
     *,
     progress: Progress = silent,
-    method: str = DEFAULT,
+    method: str = v.DEFAULT_METHOD,
 ) -> Crosswalk:
     """Link the statements of an old standard to those of a new one.
 
@@ -206,7 +204,7 @@ def link(
     if project is None and old.project == new.project:
         project = old.project
     tables = parsed_to_tables([old.parsed, new.parsed])
-    is_plain = method == RAPIDFUZZ
+    is_plain = method == v.RAPIDFUZZ_METHOD
     scorers = _scorers(project, is_plain=is_plain)
     decisions = NO_DECISIONS if project is None else project.decisions_for(tables)
     pair = (old.document_id, new.document_id)
@@ -216,11 +214,11 @@ def link(
 
 
 def _check_method(method: str) -> None:
-    if method not in METHODS:
+    if method not in v.METHODS:
         raise InvalidInput(
             "no method of linking",
             where="method",
-            expected=" or ".join(METHODS),
+            expected=" or ".join(v.METHODS),
             found=method,
         )
 

@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from curriculum.model import vocabulary as v
+
 __all__ = [
     "ACCEPT_FROM",
     "DEFAULT",
@@ -89,8 +91,8 @@ FITTED_RAPIDFUZZ: Final = Fit(-2.228, 1.059, -0.568, 0.986, 0.909, -1.411, -1.62
 FITTED_ENCODER: Final = Fit(0.054, 1.104, -1.828, 0.988, 0.938, -0.281, -1.151, 0.761)
 FITTED_ENCODER_WITHOUT_VECTORS: Final = Fit(-0.107, 1.077, -1.567, 0.988, 0.941, -0.195, -1.236, 0.784)
 # The names of the sets of scorers that confidence is fitted for, and the fit of each.
-DEFAULT, WITHOUT_VECTORS, RAPIDFUZZ, ENCODER = "default", "without vectors", "rapidfuzz", "encoder"
-ENCODER_WITHOUT_VECTORS = "encoder without vectors"
+DEFAULT, RAPIDFUZZ = v.DEFAULT_METHOD, v.RAPIDFUZZ_METHOD
+WITHOUT_VECTORS, ENCODER, ENCODER_WITHOUT_VECTORS = "without vectors", "encoder", "encoder without vectors"
 FITS: Final = {
     DEFAULT: FITTED,
     WITHOUT_VECTORS: FITTED_WITHOUT_VECTORS,

@@ -175,6 +175,10 @@ SCORES_BY_SCORER: Final = (
     CLAUSE_MEANING_SCORE,
     ENCODER_SCORE,
 )
+# How a crosswalk is made: by all scorers of the linker, or by one of rapidfuzz.
+DEFAULT_METHOD: Final = "default"
+RAPIDFUZZ_METHOD: Final = "rapidfuzz"
+METHODS: Final = (DEFAULT_METHOD, RAPIDFUZZ_METHOD)
 WORDS_INSERTED: Final = "words_inserted"
 WORDS_DELETED: Final = "words_deleted"
 CAUTION: Final = "caution"

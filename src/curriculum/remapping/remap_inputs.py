@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from curriculum.analysis.overview import tables_to_standards_note
 from curriculum.crosswalk.headline import crosswalk_to_headline
 from curriculum.crosswalk.linked_documents import crosswalk_with_decisions
+from curriculum.crosswalk.stored_crosswalk import crosswalk_to_pair
 from curriculum.decisions.valid_decisions import ValidDecisions
 from curriculum.spreadsheets.tracker import Tracker
 from curriculum.spreadsheets.tracker_files import path_to_tracker
@@ -59,6 +61,8 @@ def read_inputs(
 def links_to_headline(tables: Tables, links: pd.DataFrame | None, decisions: ValidDecisions) -> str:
     """Return the headline of the links of two versions, as proposed or decided; empty without links.
 
+    A second sentence says so if the two documents are of two standards.
+
     Parameters
     ----------
     tables
@@ -72,4 +76,5 @@ def links_to_headline(tables: Tables, links: pd.DataFrame | None, decisions: Val
         return ""
     is_decided = bool(decisions.decisions)
     decided = crosswalk_with_decisions(tables, links, decisions.decisions) if is_decided else links
-    return str(crosswalk_to_headline(decided))
+    note = tables_to_standards_note(tables, *crosswalk_to_pair(decided)) if len(decided) else ""
+    return " ".join(filter(None, [str(crosswalk_to_headline(decided)), note]))
