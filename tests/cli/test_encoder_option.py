@@ -69,6 +69,17 @@ def test_the_method_of_one_scorer_has_no_encoder(folder, capsys):
     assert not (folder / "links.csv").exists()
 
 
+def test_a_crosswalk_of_ones_own_has_no_encoder(folder, capsys):
+    (folder / "tracker.csv").write_text("KSB\nK1\nK2\n", encoding="utf-8")
+    (folder / "mine.csv").write_text("old,new\nK1,K2\nK2,K1\n", encoding="utf-8")
+    versions = ("--from", "old.csv", "--to", "new.csv")
+    words = ("remap", "tracker.csv", *versions, "--crosswalk", "mine.csv", "--encoder", "tiny")
+    code, _, err = run(capsys, *words)
+    assert code == 2
+    assert "--encoder tiny: two options that exclude each other; found --crosswalk mine.csv." in err
+    assert not (folder / "tracker.new.csv").exists()
+
+
 def test_a_model_that_cannot_be_read_is_refused(folder, capsys):
     (folder / "tiny" / "model.safetensors").write_bytes(b"no weights")
     code, _, err = run(capsys, "link", "old.csv", "new.csv", "--encoder", "tiny", "-o", "links.csv")

@@ -18,7 +18,7 @@ from curriculum.cli.arguments import (
     add_raw,
     to_kinds,
 )
-from curriculum.cli.results import give, refuse_overwriting
+from curriculum.cli.results import give, refuse_encoder_beside, refuse_overwriting
 from curriculum.cli.typed_commands import name_to_free
 from curriculum.model import vocabulary as v
 
@@ -76,7 +76,8 @@ def run(options: argparse.Namespace) -> int:
     refuse_overwriting(options, (options.old, options.new))
     screen = Screen(options.typed)
     old_kind, new_kind = to_kinds(options)
-    _refuse_two_methods(options)
+    if options.method != v.DEFAULT_METHOD:
+        refuse_encoder_beside(options, "--method", options.method, "this method has one scorer alone")
     with screen.patience("link", len(default_scorers()) + 1 + bool(options.encoder)) as progress:
         linked = options.project.link(
             options.old,
@@ -110,19 +111,6 @@ def run(options: argparse.Namespace) -> int:
         screen.say(f"{len(crosswalk)} rows written to {options.out.as_posix()}", is_wrapped=False)
     _show_next(screen, options, bool((crosswalk[v.BAND] == v.REVIEW).any()))
     return 0
-
-
-def _refuse_two_methods(options: argparse.Namespace) -> None:
-    """Refuse an encoder beside a method that does without one."""
-    from curriculum.errors import InvalidInput
-
-    if options.encoder and options.method != v.DEFAULT_METHOD:
-        raise InvalidInput(
-            "two options that exclude each other",
-            where=f"--encoder {options.encoder.as_posix()}",
-            found=f"--method {options.method}",
-            advice="Leave one of them out: the method rapidfuzz has one scorer alone.",
-        )
 
 
 def _show_summary(screen: Screen, crosswalk: pd.DataFrame) -> None:

@@ -37,6 +37,19 @@ def refuse_same(options: argparse.Namespace) -> None:
         raise unknown_ending(f"a copy of {tracker.name}", out.as_posix(), (tracker.suffix,))
 
 
+def refuse_encoder_beside(options: argparse.Namespace, other: str, given: str, why: str) -> None:
+    """Refuse an encoder beside an option without which it has no effect."""
+    from curriculum.errors import InvalidInput
+
+    if options.encoder:
+        raise InvalidInput(
+            "two options that exclude each other",
+            where=f"--encoder {options.encoder.as_posix()}",
+            found=f"{other} {given}",
+            advice=f"Leave one of them out: {why}.",
+        )
+
+
 def refuse_other_ending(out: Path | None, what: str, ending: str) -> None:
     """Refuse to write in another format than the one there is."""
     from curriculum.errors import unknown_ending

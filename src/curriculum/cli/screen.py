@@ -209,9 +209,7 @@ class Screen:
     def thesaurus(self, path: Path, *, is_named: bool = True) -> None:
         """Show the thesaurus with which links were proposed, or that there was none."""
         if not path.exists():
-            self.say(
-                f"Linked without a thesaurus (there is no {path.as_posix()}): fewer links may be found."
-            )
+            self.say(f"Linked without a thesaurus (there is no {path.as_posix()}): fewer links may be found.")
         elif is_named:
             self.say(f"Terms of the field: {path.as_posix()}.")
 

@@ -82,11 +82,6 @@ class SentenceEncoder:
     files: tuple[tuple[str, int, int], ...]
     cache: Cache | None = None
 
-    @property
-    def name(self) -> str:
-        """The name of the model: that of its folder."""
-        return self.folder.resolve().name
-
     def texts_to_vectors(self, texts: Sequence[str]) -> _Vectors:
         """Return the vectors of texts: from the cache, if the same texts are there.
 
@@ -193,7 +188,9 @@ def _folder_to_model(folder: Path, files: tuple[tuple[str, int, int], ...]) -> _
 def _refusing(folder: Path) -> Iterator[None]:
     """Refuse a model whose files are damaged, or do not fit together."""
     try:
-        yield
+        # Weights that are no numbers would give vectors that are none, after a warning for each step.
+        with np.errstate(divide="raise", over="raise", invalid="raise"):
+            yield
     except CurriculumError:
         raise
     # Any kind: the libraries raise errors of their own.
