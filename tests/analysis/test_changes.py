@@ -271,3 +271,6 @@ def test_sheet_shows_texts_in_full_and_numbers_to_two_places():
     assert page.count("nan") == 0
     assert page.count("<tr>") == 3
     assert show(frame.iloc[:0])._repr_html_().count("<tr>") == 1
+    assert (
+        "K9&nbsp;(0.28), K3&nbsp;(0.11)" in show(pd.DataFrame({"x": ["K9 (0.28), K3 (0.11)"]}))._repr_html_()
+    )

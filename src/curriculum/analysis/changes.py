@@ -251,7 +251,7 @@ def crosswalk_to_without_counterpart(
     [['K1', 'Store hay', 'K9 (0.28)', 'Keep feed dry']]
     """
     sides = ((v.SUBJECT_ID, v.SUBJECT_LABEL), (v.OBJECT_ID, v.OBJECT_LABEL))
-    (own, label), (other, other_label) = reversed(sides) if of_new else sides
+    (given, label), (other, other_label) = reversed(sides) if of_new else sides
     statements = crosswalk[~crosswalk_to_is_duty(crosswalk)]
     rows = statements[statements[v.CHANGE] == (v.NEW if of_new else v.NO_COUNTERPART)]
     ranked = candidates.sort_values(v.RANK, kind="stable")
@@ -260,9 +260,15 @@ def crosswalk_to_without_counterpart(
     first = ranked.drop_duplicates(v.SUBJECT_ID).set_index(v.SUBJECT_ID)
     likeliest, confidence = first[v.OBJECT_ID].to_dict(), first[v.CONFIDENCE].to_dict()
     wordings = dict(zip(statements[other], statements[other_label], strict=True))
-    ids = sorted(rows[own], key=lambda one: -confidence.get(one, -1.0))
-    texts = dict(zip(rows[own], rows[label], strict=True))
+    ids = sorted(rows[given], key=lambda statement_id: -confidence.get(statement_id, -1.0))
+    texts = dict(zip(rows[given], rows[label], strict=True))
     cells = [
-        (_code(one), texts[one], listed.get(one, ""), wordings.get(likeliest.get(one), "")) for one in ids
+        (
+            _code(statement_id),
+            texts[statement_id],
+            listed.get(statement_id, ""),
+            wordings.get(likeliest.get(statement_id), ""),
+        )
+        for statement_id in ids
     ]
     return pd.DataFrame(cells, columns=["code", v.TEXT, "candidates", "likeliest"])
