@@ -150,11 +150,8 @@ class Crosswalk(CrosswalkRows):
         >>> import curriculum as cu
         >>> project = cu.example()
         >>> crosswalk = cu.link(project.read("st9901-1.0"), project.read("st9901-1.1"))
-        >>> crosswalk.without_counterpart(2)[["code", "candidates"]]
-          code             candidates
-        0   S9  K10 (0.05), S5 (0.04)
-        1  K10  K8 (0.05), K14 (0.04)
-        2  K12  K7 (0.04), K14 (0.04)
+        >>> sorted(crosswalk.without_counterpart()["code"])
+        ['K10', 'K12', 'S9']
         """
         from curriculum.analysis.changes import crosswalk_to_without_counterpart
 
