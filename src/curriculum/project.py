@@ -313,7 +313,11 @@ class Project(RawFolder):
         return Lineage(statement_id, tables_to_history(tables, crosswalk, statement_id, decisions))
 
     def evaluate(
-        self, reference: str | Path | None = None, *, is_cross_validated: bool = False
+        self,
+        reference: str | Path | None = None,
+        *,
+        is_cross_validated: bool = False,
+        method: str = v.DEFAULT_METHOD,
     ) -> Evaluation:
         """Propose the links of a reference again, without decisions, and compare them with it.
 
@@ -323,20 +327,24 @@ class Project(RawFolder):
             The reference crosswalk; by default ``reference/crosswalk_dev.csv`` in the raw folder.
         is_cross_validated
             Whether the links of each statement are proposed by a confidence that was fitted to the others.
+        method
+            ``default``, or ``rapidfuzz`` for links by one scorer of rapidfuzz alone.
 
         Raises
         ------
         CurriculumError
-            If the reference, one of its documents or the thesaurus cannot be read.
+            If the reference, one of its documents or the thesaurus cannot be read, or if there is no such
+            method.
         """
-        from curriculum.evaluation.reference_links import other_fit_rows, reference_to_verdicts
+        from curriculum.evaluation.reference_links import other_fit_rows, reference_to_compared
+        from curriculum.library.crosswalk_object import method_to_scorers
         from curriculum.library.evaluation_object import Evaluation
 
+        scorers = method_to_scorers(method, self)
         rows, tables = self.read_reference(reference)
-        scorers = self.scorers()
         more = other_fit_rows(self.raw, rows, scorers) if is_cross_validated else ()
-        verdicts = reference_to_verdicts(rows, tables, scorers, is_cross_validated, more)
-        return Evaluation(verdicts, tables.statements)
+        compared = reference_to_compared(rows, tables, scorers, is_cross_validated, more)
+        return Evaluation(compared.verdicts, tables.statements, compared.candidates)
 
     def read_reference(self, path: str | Path | None = None) -> tuple[tuple[Reference, ...], Tables]:
         """Return the rows of a reference, by default that of the raw folder, and its documents' tables."""

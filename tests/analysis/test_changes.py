@@ -12,6 +12,7 @@ from curriculum.analysis.changes import (
     crosswalk_to_largest,
     crosswalk_to_new_statements,
     crosswalk_to_reused_codes,
+    crosswalk_to_without_counterpart,
 )
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs
 from curriculum.crosswalk.stored_crosswalk import select_pair
@@ -45,6 +46,63 @@ def test_each_statement_counts_once_and_duties_do_not():
         ["no counterpart found", 1, 0],
         ["new", 0, 1],
     ]
+
+
+WORDED = rows_of(
+    ("a:K1", "knowledge", "b:K1", "knowledge", "identical"),
+    ("a:K2", "knowledge", v.NO_TERM_FOUND, "", "no counterpart found"),
+    ("a:K3", "knowledge", v.NO_TERM_FOUND, "", "no counterpart found"),
+    ("a:K4", "knowledge", v.NO_TERM_FOUND, "", "no counterpart found"),
+    ("a:K5", "knowledge", v.NO_TERM_FOUND, "", "withdrawn"),
+    (v.NO_TERM_FOUND, "", "b:K9", "knowledge", "new"),
+    ("a:D1", "duty", v.NO_TERM_FOUND, "", "no counterpart found"),
+).assign(
+    **{
+        v.SUBJECT_LABEL: ["Feed", "Hay", "Hoof", "Harness", "Carts", "", "Ride"],
+        v.OBJECT_LABEL: ["Feed", "", "", "", "", "Fodder", ""],
+    }
+)
+NAMES = [v.SUBJECT_ID, v.RANK, v.OBJECT_ID, v.CONFIDENCE]
+LISTED = pd.DataFrame(
+    [
+        ("a:K1", 1, "b:K1", 1.0),
+        ("a:K2", 1, "b:K9", 0.284),
+        ("a:K2", 2, "b:K1", 0.0),
+        ("a:K3", 2, "b:K9", 0.02),
+        ("a:K3", 1, "b:K1", 0.295),
+        ("a:K5", 1, "b:K1", 0.4),
+        ("b:K9", 1, "a:K2", 0.284),
+        ("b:K9", 2, "a:K5", 0.1),
+    ],
+    columns=NAMES,
+)
+
+
+def test_old_statements_without_a_counterpart_have_their_candidates_the_likeliest_first():
+    result = crosswalk_to_without_counterpart(WORDED, LISTED)
+    assert result.columns.tolist() == ["code", "text", "candidates", "likeliest"]
+    # What is linked, what a reviewer withdrew, and duties are not in it.
+    assert result.to_numpy().tolist() == [
+        ["K3", "Hoof", "K1 (0.29), K9 (0.02)", "Feed"],
+        ["K2", "Hay", "K9 (0.28), K1 (0.00)", "Fodder"],
+        ["K4", "Harness", "", ""],
+    ]
+
+
+def test_new_statements_have_old_candidates():
+    result = crosswalk_to_without_counterpart(WORDED, LISTED, of_new=True)
+    assert result.to_numpy().tolist() == [["K9", "Fodder", "K2 (0.28), K5 (0.10)", "Hay"]]
+
+
+def test_without_candidates_the_statements_are_listed_all_the_same():
+    result = crosswalk_to_without_counterpart(WORDED, LISTED.head(0))
+    assert result[["code", "candidates", "likeliest"]].to_numpy().tolist() == [
+        ["K2", "", ""],
+        ["K3", "", ""],
+        ["K4", "", ""],
+    ]
+    linked = WORDED[WORDED[v.CHANGE] == "identical"]
+    assert crosswalk_to_without_counterpart(linked, LISTED).empty
 
 
 def test_changes_by_kind_of_the_old_statement():
@@ -213,3 +271,6 @@ def test_sheet_shows_texts_in_full_and_numbers_to_two_places():
     assert page.count("nan") == 0
     assert page.count("<tr>") == 3
     assert show(frame.iloc[:0])._repr_html_().count("<tr>") == 1
+    assert (
+        "K9&nbsp;(0.28), K3&nbsp;(0.11)" in show(pd.DataFrame({"x": ["K9 (0.28), K3 (0.11)"]}))._repr_html_()
+    )

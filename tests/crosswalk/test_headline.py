@@ -95,7 +95,8 @@ def test_fewer_than_three_in_a_hundred_links_are_unrelated():
     ],
 )
 def test_a_headline_is_a_sentence(headline, text):
-    assert str(headline) == text
+    assert str(headline) == repr(headline) == text
+    assert headline._repr_html_() == f'<div style="white-space:pre-wrap"><strong>{text}</strong></div>'
 
 
 @pytest.fixture

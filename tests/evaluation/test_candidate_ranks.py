@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from curriculum.evaluation.candidate_ranks import LinkRank, ranks_to_recall, scores_to_ranks
+from curriculum.evaluation.candidate_ranks import (
+    LinkRank,
+    candidates_to_ranks,
+    ranks_to_recall,
+    scores_to_ranks,
+    verdicts_to_candidate_recall,
+)
+from curriculum.model import vocabulary as v
 
 OLD, NEW = ("a:K1", "a:K2", "a:K3"), ("b:K1", "b:K2", "b:K3", "b:K4")
 SCORES = np.array(
@@ -62,3 +70,60 @@ def test_a_link_counts_if_either_list_has_it_in_time():
         (3, 4),
         (4, 4),
     ]
+
+
+CANDIDATES = pd.DataFrame(
+    [
+        ("a:K1", 1, "b:K1"),
+        ("a:K1", 2, "b:K2"),
+        ("a:K2", 1, "b:K1"),
+        ("a:K2", 2, "b:K3"),
+        ("b:K1", 1, "a:K1"),
+        ("b:K2", 1, "a:K1"),
+        ("b:K3", 1, "a:K1"),
+        ("b:K3", 3, "a:K2"),
+    ],
+    columns=[v.SUBJECT_ID, v.RANK, v.OBJECT_ID],
+)
+
+
+@pytest.mark.parametrize(
+    ("link", "rank"),
+    [
+        (("a:K1", "b:K1"), (1, 1)),
+        (("a:K1", "b:K2"), (2, 1)),
+        (("a:K2", "b:K3"), (2, 3)),
+        # Listed for one of the two alone, or for neither: behind all that are listed.
+        (("a:K1", "b:K3"), (4, 1)),
+        (("a:K2", "b:K1"), (1, 4)),
+        (("a:K9", "b:K9"), (4, 4)),
+    ],
+)
+def test_a_link_has_its_place_in_the_table_of_candidates(link, rank):
+    assert candidates_to_ranks(CANDIDATES, [link]) == {link: LinkRank(*rank)}
+
+
+def test_without_candidates_no_link_is_listed():
+    assert candidates_to_ranks(CANDIDATES.head(0), [("a:K1", "b:K1")]) == {("a:K1", "b:K1"): LinkRank(1, 1)}
+
+
+def test_core_links_are_counted_by_pair():
+    verdicts = pd.DataFrame(
+        [
+            ("a", "b", "a:K1", "b:K1", "found"),
+            ("a", "b", "a:K2", "b:K3", "missed"),
+            ("a", "b", "a:K9", "b:K9", "missed"),
+            # No core links.
+            ("a", "b", "a:K1", "b:K2", "wrong"),
+            ("a", "b", "a:K3", "b:K2", "neutral"),
+            ("a", "b", "a:K4", v.NO_TERM_FOUND, "no counterpart"),
+            ("b", "c", "b:K1", "c:K1", "missed"),
+            ("c", "d", "c:K1", v.NO_TERM_FOUND, "no counterpart"),
+        ],
+        columns=[v.SUBJECT_SOURCE, v.OBJECT_SOURCE, v.SUBJECT_ID, v.OBJECT_ID, "verdict"],
+    )
+    of_next = pd.DataFrame([("c:K1", 5, "b:K1")], columns=CANDIDATES.columns)
+    result = verdicts_to_candidate_recall(verdicts, pd.concat([CANDIDATES, of_next]))
+    names = ["subject_source", "object_source", "core_links", "first_1", "first_3", "first_5"]
+    assert result.columns.tolist() == names
+    assert result.to_numpy().tolist() == [["a", "b", 3, 1, 2, 2], ["b", "c", 1, 0, 0, 1]]

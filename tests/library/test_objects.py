@@ -94,6 +94,29 @@ def test_a_crosswalk_counts_what_changed(crosswalk):
     assert crosswalk.impact().groups["group"].iloc[0] == "duty"
 
 
+@pytest.mark.vectors
+def test_a_crosswalk_lists_what_has_no_counterpart_with_its_candidates(crosswalk):
+    listed = crosswalk.without_counterpart(2)
+    assert len(listed) == 34
+    (k26,) = listed[listed["code"] == "K26"].to_dict("records")
+    best = crosswalk.candidates("K26", 2)
+    codes = best["object_id"].str.rpartition(":")[2]
+    assert k26["candidates"] == ", ".join(codes + best["confidence"].map(" ({:.2f})".format))
+    assert k26["likeliest"] == best["object_label"].iloc[0]
+    new = crosswalk.without_counterpart(of_new=True)
+    assert set(new["code"]) == {"B4", "K1", "K16", "K17", "K22", "S16", "S17", "S22"}
+    assert set(new["candidates"].str.count(r"\(")) == {5}
+    pd.testing.assert_frame_equal(cu.invert(crosswalk).without_counterpart(), new)
+
+
+def test_the_candidates_of_a_composed_crosswalk_are_refused(project, crosswalk):
+    composed = cu.compose(project.link("draft-2019", OLD), crosswalk)
+    with pytest.raises(CurriculumError, match="a composed crosswalk has no candidates"):
+        composed.without_counterpart()
+    with pytest.raises(CurriculumError, match=r"found 0$|expected"):
+        crosswalk.without_counterpart(0)
+
+
 def test_rows_are_shown_side_by_side_also_of_duties(project):
     direct = project.link("draft-2019", NEW)
     duties = direct.side_by_side("D8")
@@ -142,6 +165,44 @@ def test_an_evaluation_shows_its_pairs_and_its_verdicts(project):
     assert evaluation.bands()["wrong"].sum() == 0
     with pytest.raises(CurriculumError, match="has no row on this pair"):
         evaluation.of_pair(NEW, OLD)
+
+
+REFERENCE = "reference/crosswalk_dev.csv"
+
+
+@pytest.mark.vectors
+def test_an_evaluation_counts_core_links_among_the_candidates(project, crosswalk, raw):
+    evaluation = project.evaluate()
+    recall = evaluation.candidate_recall()
+    assert recall["core_links"].tolist() == [94, 28, 23]
+    assert recall[["first_1", "first_3", "first_5"]].to_numpy().tolist()[1] == [25, 27, 27]
+    # The fit of the confidence changes neither the candidates nor which links are core.
+    of_folds = project.evaluate(is_cross_validated=True)
+    pd.testing.assert_frame_equal(of_folds.candidate_recall(), recall)
+    of_one = cu.evaluate(crosswalk, raw / REFERENCE)
+    assert of_one.candidate_recall().to_numpy().tolist() == recall.to_numpy().tolist()[1:2]
+    of_pair = evaluation.of_pair(OLD, NEW)
+    assert of_pair.candidate_recall().to_numpy().tolist() == recall.to_numpy().tolist()[1:2]
+
+
+def test_without_candidates_an_evaluation_says_so(project, crosswalk, raw):
+    composed = cu.compose(project.link("draft-2019", OLD), cu.compose(crosswalk, cu.invert(crosswalk)))
+    of_composed = cu.evaluate(composed, raw / REFERENCE)
+    with pytest.raises(CurriculumError, match="the crosswalk has no candidates"):
+        of_composed.candidate_recall()
+
+
+def test_an_evaluation_of_the_plain_method_is_that_of_its_links(project, raw):
+    plain = project.evaluate(method="rapidfuzz")
+    linked = cu.evaluate(project.link(OLD, NEW, method="rapidfuzz"), raw / REFERENCE)
+    of_pair = plain.of_pair(OLD, NEW).summary()
+    pd.testing.assert_frame_equal(of_pair, linked.summary())
+    assert of_pair["accepted_wrong"].tolist() == [0]
+    # Its confidence is cross-validated with the rows of the fit of its own.
+    folds = project.evaluate(is_cross_validated=True, method="rapidfuzz").summary()
+    assert folds["F1"].iloc[1] < of_pair["F1"].iloc[0]
+    with pytest.raises(CurriculumError, match="no method of linking; expected default or rapidfuzz"):
+        project.evaluate(method="guess")
 
 
 def test_a_lineage_is_shown_and_saved(project, tmp_path):

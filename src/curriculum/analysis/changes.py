@@ -14,6 +14,7 @@ __all__ = [
     "crosswalk_to_largest",
     "crosswalk_to_new_statements",
     "crosswalk_to_reused_codes",
+    "crosswalk_to_without_counterpart",
     "main_change",
 ]
 
@@ -213,3 +214,61 @@ def crosswalk_to_doubtful(crosswalk: pd.DataFrame, count: int = 10) -> pd.DataFr
     )
     order = waiting[v.CONFIDENCE].sort_values(kind="stable").index
     return doubtful.loc[order].head(count).reset_index(drop=True)
+
+
+def crosswalk_to_without_counterpart(
+    crosswalk: pd.DataFrame, candidates: pd.DataFrame, *, of_new: bool = False
+) -> pd.DataFrame:
+    """Return the statements of one pair for which no counterpart was found, each with its candidates.
+
+    Parameters
+    ----------
+    crosswalk
+        Rows of one pair of documents.
+    candidates
+        The table ``candidates`` of the pair.
+    of_new
+        Whether to return the new statements, which have old candidates.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each old statement with the change `no counterpart found`, or for each new one with `new`,
+        that with the likeliest candidate first: ``code``, ``text``, ``candidates`` (their codes, the
+        likeliest first, each with its confidence) and ``likeliest`` (the wording of the first). Without a
+        candidate the last two are empty, and the statement comes last.
+
+    Examples
+    --------
+    >>> crosswalk = pd.DataFrame({
+    ...     "subject_id": ["1.0:K1", "sssom:NoTermFound"], "subject_label": ["Store hay", ""],
+    ...     "object_id": ["sssom:NoTermFound", "1.2:K9"], "object_label": ["", "Keep feed dry"],
+    ...     "subject_category": "knowledge", "object_category": "knowledge",
+    ...     "change": ["no counterpart found", "new"]})
+    >>> candidates = pd.DataFrame({
+    ...     "subject_id": ["1.0:K1"], "object_id": ["1.2:K9"], "rank": [1], "confidence": [0.284]})
+    >>> crosswalk_to_without_counterpart(crosswalk, candidates).to_numpy().tolist()
+    [['K1', 'Store hay', 'K9 (0.28)', 'Keep feed dry']]
+    """
+    sides = ((v.SUBJECT_ID, v.SUBJECT_LABEL), (v.OBJECT_ID, v.OBJECT_LABEL))
+    (given, label), (other, other_label) = reversed(sides) if of_new else sides
+    statements = crosswalk[~crosswalk_to_is_duty(crosswalk)]
+    rows = statements[statements[v.CHANGE] == (v.NEW if of_new else v.NO_COUNTERPART)]
+    ranked = candidates.sort_values(v.RANK, kind="stable")
+    shown = ranked[v.OBJECT_ID].map(_code) + ranked[v.CONFIDENCE].map(" ({:.2f})".format)
+    listed = shown.groupby(ranked[v.SUBJECT_ID]).agg(", ".join).to_dict()
+    first = ranked.drop_duplicates(v.SUBJECT_ID).set_index(v.SUBJECT_ID)
+    likeliest, confidence = first[v.OBJECT_ID].to_dict(), first[v.CONFIDENCE].to_dict()
+    wordings = dict(zip(statements[other], statements[other_label], strict=True))
+    ids = sorted(rows[given], key=lambda statement_id: -confidence.get(statement_id, -1.0))
+    texts = dict(zip(rows[given], rows[label], strict=True))
+    cells = [
+        (
+            _code(statement_id),
+            texts[statement_id],
+            listed.get(statement_id, ""),
+            wordings.get(likeliest.get(statement_id), ""),
+        )
+        for statement_id in ids
+    ]
+    return pd.DataFrame(cells, columns=["code", v.TEXT, "candidates", "likeliest"])

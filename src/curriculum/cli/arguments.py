@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias
 
 from curriculum.cli.typed_commands import program_words, to_typed
+from curriculum.model import vocabulary as v
 
 __all__ = [
     "DOCUMENT",
@@ -23,6 +24,7 @@ __all__ = [
     "add_encoder",
     "add_kind",
     "add_kinds",
+    "add_method",
     "add_no_cache",
     "add_no_decisions",
     "add_out",
@@ -92,6 +94,16 @@ def add_no_cache(parser: argparse.ArgumentParser) -> None:
         "--no-cache",
         action="store_true",
         help="make all proposals again, and keep none for the next time (the result is the same)",
+    )
+
+
+def add_method(parser: argparse.ArgumentParser) -> None:
+    """Add the option of the method of linking."""
+    parser.add_argument(
+        "--method",
+        choices=v.METHODS,
+        default=v.DEFAULT_METHOD,
+        help="rapidfuzz: by the words that two wordings share alone (default: all scorers of the linker)",
     )
 
 

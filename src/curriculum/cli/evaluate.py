@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curriculum.cli.arguments import Commands, add_encoder, add_out, add_raw
-from curriculum.cli.results import give, refuse_other_ending, refuse_overwriting
+from curriculum.cli.arguments import Commands, add_encoder, add_method, add_out, add_raw
+from curriculum.cli.results import give, refuse_other_ending, refuse_overwriting, refuse_two_methods
+from curriculum.model import vocabulary as v
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +38,7 @@ def add(commands: Commands) -> None:
         help="propose the links of each statement by a confidence that was fitted without it",
     )
     add_out(evaluate, "FILE", "the scores as CSV (default: to standard output if that is no screen)")
+    add_method(evaluate)
     add_encoder(evaluate)
     add_raw(evaluate)
     evaluate.set_defaults(run=run)
@@ -48,10 +50,13 @@ def run(options: argparse.Namespace) -> int:
     from curriculum.evaluation.reference import REFERENCE
     from curriculum.tables.csv_files import frame_to_export
 
+    refuse_two_methods(options)
     refuse_other_ending(options.out, "scores", ".csv")
     reference = options.reference or options.raw / REFERENCE
     refuse_overwriting(options, (reference,))
-    evaluation = options.project.evaluate(options.reference, is_cross_validated=options.cross_validate)
+    evaluation = options.project.evaluate(
+        options.reference, is_cross_validated=options.cross_validate, method=options.method
+    )
     scores = evaluation.scores()
     if options.out or not sys.stdout.isatty():
         give(frame_to_export(scores), options.out)
@@ -60,7 +65,8 @@ def run(options: argparse.Namespace) -> int:
     if options.cross_validate:
         screen.next("open docs/linking_measured.md, which explains these figures.")
     else:
-        again = ("evaluate", "--cross-validate")
+        method = () if options.method == v.DEFAULT_METHOD else ("--method", options.method)
+        again = ("evaluate", "--cross-validate", *method)
         screen.next("for the same with links that the confidence was not fitted to, run", again)
     return 0
 

@@ -12,13 +12,14 @@ from curriculum.cli.arguments import (
     add_decisions,
     add_encoder,
     add_kinds,
+    add_method,
     add_no_cache,
     add_out,
     add_pair,
     add_raw,
     to_kinds,
 )
-from curriculum.cli.results import give, refuse_encoder_beside, refuse_overwriting
+from curriculum.cli.results import give, refuse_overwriting, refuse_two_methods
 from curriculum.cli.typed_commands import name_to_free
 from curriculum.model import vocabulary as v
 
@@ -51,12 +52,7 @@ def add(commands: Commands) -> None:
         metavar="FILE",
         help="the terms of the field as CSV (default: thesaurus.csv of the raw folder, if it has one)",
     )
-    link.add_argument(
-        "--method",
-        choices=v.METHODS,
-        default=v.DEFAULT_METHOD,
-        help="rapidfuzz: by the words that two wordings share alone (default: all scorers of the linker)",
-    )
+    add_method(link)
     add_decisions(link)
     add_encoder(link)
     add_raw(link)
@@ -76,8 +72,7 @@ def run(options: argparse.Namespace) -> int:
     refuse_overwriting(options, (options.old, options.new))
     screen = Screen(options.typed)
     old_kind, new_kind = to_kinds(options)
-    if options.method != v.DEFAULT_METHOD:
-        refuse_encoder_beside(options, "--method", options.method, "this method has one scorer alone")
+    refuse_two_methods(options)
     with screen.patience("link", len(default_scorers()) + 1 + bool(options.encoder)) as progress:
         linked = options.project.link(
             options.old,

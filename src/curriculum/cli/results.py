@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_escaped
 
 __all__ = ["finish", "give", "refuse_inputs", "refuse_other_ending", "refuse_overwriting", "refuse_same"]
@@ -48,6 +49,12 @@ def refuse_encoder_beside(options: argparse.Namespace, other: str, given: str, w
             found=f"{other} {given}",
             advice=f"Leave one of them out: {why}.",
         )
+
+
+def refuse_two_methods(options: argparse.Namespace) -> None:
+    """Refuse an encoder beside a method that does without one."""
+    if options.method != v.DEFAULT_METHOD:
+        refuse_encoder_beside(options, "--method", options.method, "this method has one scorer alone")
 
 
 def refuse_other_ending(out: Path | None, what: str, ending: str) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
+from curriculum.html.summaries import lines_to_html
 from curriculum.model import vocabulary as v
 
 __all__ = ["EDITED", "RENUMBERED", "REWRITTEN", "UNRELATED", "UNTOUCHED", "Headline", "crosswalk_to_headline"]
@@ -25,7 +26,7 @@ _LEAST_LINKED: Final = 0.03
 _KEPT: Final = (v.EXACT_MATCH, v.CLOSE_MATCH)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Headline:
     """What became of the codes that both versions print, and a word for the change.
 
@@ -58,6 +59,12 @@ class Headline:
         named = f"{self.n_other} of {self.n_shared} {codes} now {verb} another statement{without}"
         return f"{named}. The new version is {self.change}."
 
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        return lines_to_html([str(self)])
+
 
 def crosswalk_to_headline(crosswalk: pd.DataFrame) -> Headline:
     """Return the headline of a crosswalk of one pair; its duties are not counted.
@@ -73,7 +80,7 @@ def crosswalk_to_headline(crosswalk: pd.DataFrame) -> Headline:
     >>> from curriculum import read_crosswalk
     >>> from curriculum.crosswalk.stored_crosswalk import select_pair
     >>> pair = select_pair(read_crosswalk(Path("data/processed")), "draft-2019", "st0792-1.0")
-    >>> print(crosswalk_to_headline(pair))
+    >>> crosswalk_to_headline(pair)
     66 of 87 codes now name another statement (of these, 3 without a counterpart found). The new version is \
 edited.
     """

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
-from curriculum.crosswalk.linked_documents import link_pairs, link_to_scored_pairs
+from curriculum.crosswalk.linked_documents import link_pairs_with_candidates, link_to_scored_pairs
 from curriculum.documents.register import check_folder
+from curriculum.evaluation.candidate_ranks import CANDIDATE_COLUMNS
 from curriculum.evaluation.cross_validation import cross_validated_links
 from curriculum.evaluation.fit_rows import FIT_ROWS, FitRow, read_fit_rows
 from curriculum.evaluation.metrics import crosswalk_to_verdicts
@@ -19,6 +21,7 @@ from curriculum.evaluation.reference import (
     read_reference,
     reference_to_pairs,
 )
+from curriculum.linking.candidates import scored_pairs_to_candidates
 from curriculum.linking.confidence import scorers_to_name
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.proposals import ScoredPairs
@@ -26,7 +29,28 @@ from curriculum.model import vocabulary as v
 from curriculum.parsing.document_reading import names_to_versions
 from curriculum.tables.carrier import Tables
 
-__all__ = ["other_fit_rows", "path_to_reference", "reference_to_scored_pairs", "reference_to_verdicts"]
+__all__ = [
+    "Compared",
+    "other_fit_rows",
+    "path_to_reference",
+    "reference_to_compared",
+    "reference_to_scored_pairs",
+]
+
+
+class Compared(NamedTuple):
+    """The links of a reference, proposed again and compared with it.
+
+    Attributes
+    ----------
+    verdicts
+        As `crosswalk_to_verdicts` returns them.
+    candidates
+        The table ``candidates`` of its pairs, without scores and confidence.
+    """
+
+    verdicts: pd.DataFrame
+    candidates: pd.DataFrame
 
 
 def path_to_reference(
@@ -91,14 +115,17 @@ def other_fit_rows(
     return tuple(row for row in read_fit_rows(path) if row.pair not in pairs and row.scorers == name)
 
 
-def reference_to_verdicts(
+def reference_to_compared(
     reference: Sequence[Reference],
     tables: Tables,
     scorers: Sequence[Scorer],
     is_cross_validated: bool = False,
     more: Sequence[FitRow] = (),
-) -> pd.DataFrame:
+) -> Compared:
     """Propose the links of a reference again, without decisions, and compare them with it.
+
+    The candidates are the same with and without cross-validation: they are in the order of the CSLS scores,
+    which the fit of the confidence does not change.
 
     Parameters
     ----------
@@ -108,14 +135,12 @@ def reference_to_verdicts(
         Whether the links of each statement are proposed by a confidence that was fitted to the others.
     more
         Rows of other pairs of documents, to which that confidence is fitted too.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `crosswalk_to_verdicts` returns it.
     """
     if is_cross_validated:
         scored = reference_to_scored_pairs(reference, tables, scorers)
-        return crosswalk_to_verdicts(cross_validated_links(scored, reference, more), reference)
-    links = link_pairs(tables, reference_to_pairs(reference), scorers, decisions=())
-    return crosswalk_to_verdicts(links, reference)
+        links = cross_validated_links(scored, reference, more)
+        candidates = pd.concat(map(scored_pairs_to_candidates, scored), ignore_index=True)
+    else:
+        pairs = reference_to_pairs(reference)
+        links, candidates = link_pairs_with_candidates(tables, pairs, scorers, decisions=())
+    return Compared(crosswalk_to_verdicts(links, reference), candidates[CANDIDATE_COLUMNS])

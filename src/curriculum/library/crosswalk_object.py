@@ -21,6 +21,7 @@ from curriculum.library.argument_checks import check_count, check_path, check_ty
 from curriculum.library.crosswalk_rows import A_CROSSWALK, CrosswalkRows
 from curriculum.library.saving import save_file
 from curriculum.library.standard import LinkSource, Standard
+from curriculum.linking.candidates import MOST_CANDIDATES, scored_pairs_to_candidates
 from curriculum.linking.csls_scores import Scorer, default_scorers
 from curriculum.linking.proposals import ScoredPairs
 from curriculum.linking.rapidfuzz_scores import rapidfuzz_scorers
@@ -28,7 +29,7 @@ from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.parsed_tables import parsed_to_tables
 
-__all__ = ["Crosswalk", "compose", "invert", "link"]
+__all__ = ["Crosswalk", "compose", "invert", "link", "method_to_scorers"]
 
 _PLAIN = "Linked by rapidfuzz alone: token_set_ratio, compared with the competitors of each pair."
 
@@ -65,7 +66,6 @@ class Crosswalk(CrosswalkRows):
     decisions: ValidDecisions = field(default=NO_DECISIONS)
     basis: str = ""
     scorers: Sequence[Scorer] = ()
-    all_candidates: pd.DataFrame | None = None
 
     def candidates(self, code: str, count: int = 5, *, of_new: bool = False) -> pd.DataFrame:
         """Return the best counterparts of a statement in the other version, whether proposed or not.
@@ -107,7 +107,7 @@ class Crosswalk(CrosswalkRows):
         self._check_codes([code], given.codes, self.pair[of_new])
         row = given.codes.index(code)
         values = {name: (matrix.T if of_new else matrix)[row] for name, matrix in scores.items()}
-        # The same words come first, as in the table of all candidates.
+        # An equivalent statement comes first, as in the table of all candidates.
         identical = (scored.choice.is_exact.T if of_new else scored.choice.is_exact)[row]
         ranked = np.where(identical, np.inf, values[v.CSLS_SCORE])
         order = np.argsort(-ranked, kind="stable")[:count]
@@ -119,6 +119,44 @@ class Crosswalk(CrosswalkRows):
                 **{name: column[order] for name, column in values.items()},
             }
         )
+
+    def without_counterpart(self, count: int = MOST_CANDIDATES, *, of_new: bool = False) -> pd.DataFrame:
+        """Return the statements for which no counterpart was found, each with its candidates.
+
+        Decisions change which statements these are, and not their candidates.
+
+        Parameters
+        ----------
+        count
+            How many candidates to list at most.
+        of_new
+            Whether to return the new statements, which have old candidates.
+
+        Returns
+        -------
+        pandas.DataFrame
+            That with the likeliest candidate first: ``code``, ``text``, ``candidates`` and ``likeliest``, as
+            `curriculum.analysis.changes.crosswalk_to_without_counterpart` describes them.
+
+        Raises
+        ------
+        InvalidInput
+            If the crosswalk was composed, so that nothing was scored.
+
+        Examples
+        --------
+        >>> import curriculum as cu
+        >>> project = cu.example()
+        >>> crosswalk = cu.link(project.read("st9901-1.0"), project.read("st9901-1.1"))
+        >>> sorted(crosswalk.without_counterpart()["code"])
+        ['K10', 'K12', 'S9']
+        """
+        from curriculum.analysis.changes import crosswalk_to_without_counterpart
+
+        self._linked_tables("candidates")
+        check_count(count)
+        candidates = scored_pairs_to_candidates(self._scored, count)
+        return crosswalk_to_without_counterpart(self.table, candidates, of_new=of_new)
 
     def save(self, path: str | Path) -> Path:
         """Write the crosswalk; the ending of the name decides the format.
@@ -199,21 +237,32 @@ def link(
     check_type("a standard, such as cu.read returns", Standard, old, new)
     check_type("a project, such as cu.Project('data')", LinkSource, project, is_needed=False)
     refuse_same_ids([old.parsed.document, new.parsed.document], "or read one with another document_id")
-    _check_method(method)
     why = "are of no project" if old.project is None and new.project is None else "are not of one project"
     if project is None and old.project == new.project:
         project = old.project
     tables = parsed_to_tables([old.parsed, new.parsed])
     is_plain = method == v.RAPIDFUZZ_METHOD
-    scorers = _scorers(project, is_plain=is_plain)
+    scorers = method_to_scorers(method, project)
     decisions = NO_DECISIONS if project is None else project.decisions_for(tables)
     pair = (old.document_id, new.document_id)
     table, candidates = link_with_candidates(tables, pair, scorers, decisions.decisions, progress)
     basis = _PLAIN if is_plain else _basis(project, len(decisions.decisions), why)
-    return Crosswalk(table, tables, decisions, basis, scorers, candidates)
+    return Crosswalk(table, tables, decisions, basis, scorers, all_candidates=candidates)
 
 
-def _check_method(method: str) -> None:
+def method_to_scorers(method: str, project: LinkSource | None = None) -> Sequence[Scorer]:
+    """Return the scorers of a method of linking; those of `default` are of the project, if there is one.
+
+    Raises
+    ------
+    InvalidInput
+        If there is no such method.
+
+    Examples
+    --------
+    >>> [scorer.name for scorer in method_to_scorers("rapidfuzz")]
+    ['rapidfuzz']
+    """
     if method not in v.METHODS:
         raise InvalidInput(
             "no method of linking",
@@ -221,10 +270,7 @@ def _check_method(method: str) -> None:
             expected=" or ".join(v.METHODS),
             found=method,
         )
-
-
-def _scorers(project: LinkSource | None, *, is_plain: bool) -> Sequence[Scorer]:
-    if is_plain:
+    if method == v.RAPIDFUZZ_METHOD:
         return rapidfuzz_scorers()
     return default_scorers() if project is None else project.scorers()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -39,10 +39,14 @@ class CrosswalkRows:
         One row for each mapping, with the columns of SSSOM and ours; docs/tables.md describes them.
     tables
         The tables of both versions; None for a crosswalk that was composed.
+    all_candidates
+        The table ``candidates``: the five likeliest counterparts of each statement, both ways; None for a
+        crosswalk that was composed or inverted.
     """
 
     table: pd.DataFrame
     tables: Tables | None = None
+    all_candidates: pd.DataFrame | None = field(default=None, kw_only=True)
 
     @property
     def pair(self) -> tuple[str, str]:

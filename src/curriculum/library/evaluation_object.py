@@ -11,7 +11,9 @@ import pandas as pd
 
 from curriculum.errors import InvalidInput
 from curriculum.evaluation import metrics
+from curriculum.evaluation.candidate_ranks import CANDIDATE_COLUMNS, verdicts_to_candidate_recall
 from curriculum.evaluation.reference import read_reference
+from curriculum.evaluation.score_summary import verdicts_to_summary
 from curriculum.html.summaries import lines_to_html
 from curriculum.library.argument_checks import check_path, check_type
 from curriculum.library.crosswalk_rows import A_CROSSWALK, CrosswalkRows
@@ -37,6 +39,9 @@ class Evaluation:
         `curriculum.evaluation.metrics.crosswalk_to_verdicts` describes the columns.
     statements
         The statements of the documents, for the wordings of the errors; empty for a composed crosswalk.
+    candidates
+        The table ``candidates`` of their pairs, without scores and confidence; None for a crosswalk that was
+        composed or inverted.
 
     Examples
     --------
@@ -48,10 +53,38 @@ class Evaluation:
 
     verdicts: pd.DataFrame
     statements: pd.DataFrame
+    candidates: pd.DataFrame | None = None
 
     def scores(self) -> pd.DataFrame:
         """Return precision, recall, F1 and more for each pair, with 95% intervals."""
         return metrics.verdicts_to_scores(self.verdicts)
+
+    def summary(self) -> pd.DataFrame:
+        """Return one row for each pair: hits@1, precision, recall, F1, and its accepted links.
+
+        The columns are those of `curriculum.evaluation.score_summary.verdicts_to_summary`.
+        """
+        return verdicts_to_summary(self.verdicts)
+
+    def candidate_recall(self) -> pd.DataFrame:
+        """Return how many core links are among the first 1, 3 and 5 candidates of one of their statements.
+
+        It is the same whether the links are cross-validated or not: the order of the candidates does not
+        depend on the fit of the confidence. The columns are those of
+        `curriculum.evaluation.candidate_ranks.verdicts_to_candidate_recall`.
+
+        Raises
+        ------
+        InvalidInput
+            If the crosswalk was composed or inverted, so that it has no candidates.
+        """
+        if self.candidates is None:
+            raise InvalidInput(
+                "the crosswalk has no candidates",
+                expected="a crosswalk that link made",
+                advice="Link the two versions directly.",
+            )
+        return verdicts_to_candidate_recall(self.verdicts, self.candidates)
 
     def errors(self) -> pd.DataFrame:
         """Return the wrong and the missed links, with their wordings."""
@@ -92,7 +125,7 @@ class Evaluation:
         is_pair = (sources == [old, new]).all(axis="columns")
         if not is_pair.any():
             raise _no_such_pair(old, new, "the evaluation")
-        return Evaluation(self.verdicts[is_pair], self.statements)
+        return Evaluation(self.verdicts[is_pair], self.statements, self.candidates)
 
     @needs_matplotlib
     def plot_scores(self) -> Figure:
@@ -152,7 +185,9 @@ def evaluate(crosswalk: CrosswalkRows, reference: str | Path) -> Evaluation:
     if not rows:
         raise _no_such_pair(*crosswalk.pair, str(reference))
     statements = pd.DataFrame() if crosswalk.tables is None else crosswalk.tables.statements
-    return Evaluation(metrics.crosswalk_to_verdicts(crosswalk.table, rows), statements)
+    listed = crosswalk.all_candidates
+    candidates = None if listed is None else listed[CANDIDATE_COLUMNS]
+    return Evaluation(metrics.crosswalk_to_verdicts(crosswalk.table, rows), statements, candidates)
 
 
 def _no_such_pair(old: str, new: str, where: str) -> InvalidInput:

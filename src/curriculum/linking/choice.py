@@ -57,7 +57,7 @@ class Choice(NamedTuple):
     is_best, is_mutual
         Whether one statement of the pair is the best counterpart of the other, and whether both are.
     is_exact
-        Whether both statements have the same words.
+        Whether the statements of a pair are equivalent.
     best_new, next_new
         For each old statement the best new one and the runner-up; `NO_COUNTERPART` if there is none.
     best_old
@@ -99,7 +99,7 @@ def csls_to_choice(
     similarity
         How alike each pair is, without regard to its competitors.
     is_exact
-        Whether the statements of a pair have the same words.
+        Whether the statements of a pair are equivalent.
     has_same_code
         Whether they have the same code.
     fit
@@ -128,7 +128,7 @@ def csls_to_choice(
     if _are_unrelated(confidence, is_mutual & is_link):
         is_link &= confidence >= SURE
     rivals = np.maximum(_rivals(ranked, best_new, next_new), _rivals(ranked.T, best_old, next_old).T)
-    # Statements with the same words are accepted if the words occur once in each document.
+    # Equivalent statements are accepted if each has no other equivalent in the other document.
     is_ahead = (fit.slope * (csls - rivals) >= np.log(_ODDS_AHEAD)) & (similarity >= _LEAST_SIMILARITY)
     ahead = np.where(is_exact, np.isneginf(rivals), is_ahead)
     is_accepted = is_link & is_mutual & ahead & (confidence >= ACCEPT_FROM)

@@ -37,7 +37,7 @@ __all__ = [
     "unlinked_to_ratio",
 ]
 
-# Statements with the same words are certain; no other link is.
+# Equivalent statements are certain; no other link is.
 IDENTICAL: Final = 1.0
 # Between lists of KSBs a link is proposed from here; a reviewer decides.
 PROPOSED_FROM: Final = 0.3

@@ -210,7 +210,7 @@ def propose_links(
         A crosswalk (docs/tables.md). First come the old statements in the order of their list: a row for
         each counterpart, the highest confidence first, or one row with `sssom:NoTermFound` (no counterpart
         found). Then comes a row for each new statement that is nobody's counterpart (new). Statements with
-        the same words are always linked. All rows are proposals. The frame is typed, but not yet checked.
+        the same words, apart from small differences, are always linked. All rows are proposals. The frame is typed, but not yet checked.
 
     Raises
     ------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
@@ -18,6 +20,9 @@ from curriculum.viz.figure_style import (
 )
 
 __all__ = ["plot_budget", "plot_reliability", "plot_scores"]
+
+# The width of a count beside its point, as a confidence.
+_LABEL_WIDTH: Final = 0.06
 
 
 @closed_on_error
@@ -94,10 +99,11 @@ def plot_reliability(reliability: pd.DataFrame, title: str) -> Figure:
         across, share, "o", color=number_to_colour(0), markersize=8, label="links (the line: 95% interval)"
     )
     counts = reliability["right"].astype(str) + " of " + reliability["links"].astype(str)
-    for number, (x, y, label) in enumerate(zip(across, share, counts, strict=True)):
-        # Alternately beside and below, from the last, because the bins of high confidence are close together.
-        offset = (8, -14 * ((len(counts) - 1 - number) % 2))
-        axes.annotate(label, (x, y), offset, textcoords="offset points", ha="left", va="center", color=INK)
+    following = [*across[1:], 2.0]
+    for x, y, after, label in zip(across, share, following, counts, strict=True):
+        # To the left where the next point is near, as the bins of high confidence are close together.
+        side, offset = ("right", -8) if after - x < _LABEL_WIDTH else ("left", 8)
+        axes.annotate(label, (x, y), (offset, 0), textcoords="offset points", ha=side, va="center", color=INK)
     axes.set(
         xlim=(0.2, 1.14),
         xticks=[0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],

@@ -61,7 +61,8 @@ def _shown(value: Any) -> str:
     if isinstance(value, float):
         return "" if pd.isna(value) else f"{value:.2f}"
     text = str(value)
-    return "–" if text == v.NO_TERM_FOUND else escape(text.removeprefix("skos:"))
+    # No line begins with a bracket, so that a code and the number behind it stay together.
+    return "–" if text == v.NO_TERM_FOUND else escape(text.removeprefix("skos:")).replace(" (", "&nbsp;(")
 
 
 def show(frame: pd.DataFrame) -> NotebookTable:
