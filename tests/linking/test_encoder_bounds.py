@@ -57,3 +57,23 @@ def test_an_encoder_counts_as_much_as_a_scorer_of_whole_texts(folder):
 )
 def test_distances_above_90_share_the_last_bucket(distance, bucket):
     assert _distances_to_buckets(np.array([distance]), 32).tolist() == [bucket]
+
+
+class MadeCache:
+    """A cache that has the same bytes for any key."""
+
+    def __init__(self, content):
+        self.content = content
+
+    def read(self, _):
+        return self.content
+
+    def write(self, *_):
+        pass
+
+
+@pytest.mark.parametrize(("n_bytes", "n_numbers"), [(11, 8), (12, 3), (13, 8), (14, 8), (15, 8), (16, 4)])
+def test_vectors_from_the_cache_have_four_bytes_for_each_number(folder, n_bytes, n_numbers):
+    # Other bytes are damaged: the text is encoded again, to eight numbers.
+    encoder = folder_to_encoder(folder, MadeCache(bytes(n_bytes)))
+    assert encoder.texts_to_vectors(["plan"]).shape == (1, n_numbers)

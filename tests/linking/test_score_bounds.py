@@ -20,6 +20,7 @@ from curriculum.linking.csls_scores import (
 from curriculum.linking.letter_scores import texts_to_scores
 from curriculum.linking.rapidfuzz_scores import texts_to_token_set_scores
 from curriculum.linking.relations import counts_to_cardinality
+from curriculum.linking.responsibility import text_to_responsibility
 from curriculum.linking.word_scores import texts_to_word_scores
 from curriculum.linking.word_vectors import vectors_to_cosines
 
@@ -226,3 +227,8 @@ def test_the_score_of_the_wording_has_three_decimals():
 )
 def test_two_are_many(n_old, n_new, cardinality):
     assert counts_to_cardinality(n_old, n_new) == cardinality
+
+
+def test_a_verb_of_seven_words_is_found():
+    responsibility = text_to_responsibility("Act as the first point of contact")
+    assert responsibility == ("act as the first point of contact", 2)
