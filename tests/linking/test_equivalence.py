@@ -222,6 +222,7 @@ WORDS = st.sampled_from(
 TEXTS = st.lists(WORDS, max_size=5).map(" ".join)
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_two_texts_are_equivalent_from_either_side(one, other):
     assert are_equivalent(one, other) == are_equivalent(other, one)
