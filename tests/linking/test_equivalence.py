@@ -191,9 +191,40 @@ def test_texts_of_any_script(old, new, is_equivalent):
     ],
 )
 def test_lists_are_searched_for_pairs_that_share_eight_of_ten_letters(old, new, is_found):
-    assert are_equivalent(old, new)
-    assert texts_to_equivalence([old], [new]).tolist() == [[is_found]]
-    assert texts_to_equivalence([new], [old]).tolist() == [[is_found]]
+    assert agree(old, new) == is_found
+
+
+def test_two_texts_that_both_have_their_equal_are_not_equivalent_to_each_other():
+    texts = ["Oil tack", "Oil the tack"]
+    assert texts_to_equivalence(texts, texts).tolist() == [[True, False], [False, True]]
+    # A merge: the other has no equal.
+    assert texts_to_equivalence(texts, texts[1:]).tolist() == [[True], [True]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Grade A eggs are sorted by size", "Grade eggs are sorted by size"),
+        ("Vaccinate against hepatitis A and B in time", "Vaccinate against hepatitis B in time"),
+        ("Store milk at -5 C in the cold room", "Store milk at 5 C in the cold room"),
+        ("Store milk at −5 C in the cold room", "Store milk at 5 C in the cold room"),
+        ("Lift loads of 2.5 kg in a safe way", "Lift loads of 2-5 kg in a safe way"),
+    ],
+)
+def test_a_name_or_a_sign_is_no_small_edit(old, new):
+    assert not agree(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("A plan of the work with others", "Plan of the work with others"),
+        ("Plan work. A budget is kept", "Plan work. Budget is kept"),
+        ("Make a record for the years 2015-2016", "Make record for the years 2015-2016"),
+    ],
+)
+def test_an_article_is_a_small_edit(old, new):
+    assert agree(old, new)
 
 
 def test_texts_that_occur_twice_are_equivalent_to_each_of_their_like():

@@ -10,7 +10,8 @@ from curriculum.model.text import text_to_key
 
 __all__ = ["texts_to_caution"]
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# With a sign before it, but not with the hyphen of a range (2-5 kg) or of a name (COVID-19).
+_NUMBER = re.compile(r"(?:(?<![\w.,)\]])[-−–])?\d+(?:[.,]\d+)*")
 _COUNTS = "one two three four five six seven eight nine ten eleven twelve once twice half third quarter"
 _NOTS = "not no never without cannot neither nor except unless excluding"
 _NUMBER_WORDS: Final = frozenset(_COUNTS.split())

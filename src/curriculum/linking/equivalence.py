@@ -5,7 +5,7 @@ This is the first stage of the linker. Equivalent statements are an exact match;
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,10 +22,14 @@ __all__ = ["are_equivalent", "texts_to_equivalence"]
 
 # An edit of these words is small.
 _SMALL_EDITS: Final = frozenset(("a", "an", "and", "or", "the"))
-# Words of so many letters that are so similar, with the same stem, are forms of one word: record, records.
-_LEAST_LETTERS, _LEAST_SIMILAR = 5, 0.9
-# rapidfuzz compares all pairs; only the words of pairs with such a ratio are compared one by one.
-_LEAST_RATIO = 80
+# Words that are so similar (Indel), with the same stem, are forms of one word: record, records.
+_LEAST_SIMILAR: Final = 0.9
+# The ratio of equal keys.
+_SAME: Final = 100
+# ... and so similar are the keys of equivalent statements: in a short one a small edit is none.
+_LEAST_RATIO: Final = 80
+# An "A" within a sentence is a name (hepatitis A), not an article.
+_NAME = re.compile(r"(?<=[^.!?:;]\s)A\b")
 
 
 def texts_to_equivalence(old: Sequence[str], new: Sequence[str]) -> NDArray[np.bool_]:
@@ -39,36 +43,34 @@ def texts_to_equivalence(old: Sequence[str], new: Sequence[str]) -> NDArray[np.b
     Returns
     -------
     numpy.ndarray
-        Shape (len(old), len(new)): whether the comparison keys of a pair are equal. Of texts without an equal
-        key in the other document, whether `are_equivalent` holds, if their keys have a `ratio` of rapidfuzz
-        of at least 80.
+        Shape (len(old), len(new)): whether `are_equivalent` holds. Two texts that each have an equal one in
+        the other document are equivalent only if they are equal: if "Oil tack" and "Oil the tack" are in
+        both, each is equivalent to itself alone.
 
     Examples
     --------
     >>> texts_to_equivalence(["Know how to schedule."], ["How to schedule", "How to budget"]).tolist()
     [[True, False]]
     """
-    old_keys, new_keys = (list(map(text_to_key, texts)) for texts in (old, new))
+    keys = [list(map(text_to_key, texts)) for texts in (old, new)]
     equivalence = np.zeros((len(old), len(new)), dtype=np.bool_)
-    if not (old_keys and new_keys):
+    if not all(keys):
         return equivalence
-    columns = defaultdict(list)
-    for column, key in enumerate(new_keys):
-        columns[key].append(column)
-    for row, key in enumerate(old_keys):
-        equivalence[row, columns.get(key, []) if key else []] = True
-    ratios = process.cdist(old_keys, new_keys, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO, dtype=np.float32)
-    has_equal = equivalence.any(axis=1, keepdims=True) | equivalence.any(axis=0, keepdims=True)
-    for row, column in zip(*np.nonzero((ratios > 0) & ~has_equal), strict=True):
-        equivalence[row, column] = are_equivalent(old[row], new[column])
+    ratios = process.cdist(*keys, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO, dtype=np.float32)
+    # Equal keys first: two texts that both have their equal are not equivalent to each other.
+    for is_wanted in (ratios == _SAME, ratios > 0):
+        is_open = ~(equivalence.any(axis=1, keepdims=True) & equivalence.any(axis=0, keepdims=True))
+        for row, column in zip(*np.nonzero(is_wanted & is_open), strict=True):
+            equivalence[row, column] = are_equivalent(old[row], new[column])
     return equivalence
 
 
 def are_equivalent(old: str, new: str) -> bool:
     """Return whether two wordings have the same words in the same order, but for small edits.
 
-    Small edits are an article, "and" or "or" that is added or left out, and another ending of a word. A
-    difference of numbers or negations is none.
+    Small edits are an article, "and" or "or" that is added, left out or exchanged, and a small change of the
+    ending of a word. The comparison keys must have a `ratio` of rapidfuzz of at least 80. A difference of
+    numbers, negations or opposites (`texts_to_caution`) is no small edit.
 
     Examples
     --------
@@ -80,18 +82,24 @@ def are_equivalent(old: str, new: str) -> bool:
     False
     """
     keys = text_to_key(old), text_to_key(new)
-    if keys[0] == keys[1]:
-        return bool(keys[0])
-    words, others = ([word for word in key.split() if word not in _SMALL_EDITS] for key in keys)
-    if not words or len(words) != len(others):
+    if not all(keys) or texts_to_caution(old, new):
         return False
-    is_same = all(word == other or _are_forms(word, other) for word, other in zip(words, others, strict=True))
-    return is_same and not texts_to_caution(old, new)
+    return keys[0] == keys[1] or (
+        fuzz.ratio(*keys) >= _LEAST_RATIO
+        and len(_NAME.findall(old)) == len(_NAME.findall(new))
+        and _have_same_words(*keys)
+    )
+
+
+def _have_same_words(old_key: str, new_key: str) -> bool:
+    """Return whether two keys have the same words in the same order, but for small edits."""
+    words, others = ([word for word in key.split() if word not in _SMALL_EDITS] for key in (old_key, new_key))
+    return len(words) == len(others) > 0 and all(
+        word == other or _are_forms(word, other) for word, other in zip(words, others, strict=True)
+    )
 
 
 def _are_forms(word: str, other: str) -> bool:
     """Return whether two words are forms of the same word."""
-    if min(len(word), len(other)) < _LEAST_LETTERS:
-        return False
     is_similar = Indel.normalized_similarity(word, other) >= _LEAST_SIMILAR
     return is_similar and word_to_stem(word) == word_to_stem(other)

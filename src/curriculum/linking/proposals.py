@@ -209,8 +209,8 @@ def propose_links(
     pandas.DataFrame
         A crosswalk (docs/tables.md). First come the old statements in the order of their list: a row for
         each counterpart, the highest confidence first, or one row with `sssom:NoTermFound` (no counterpart
-        found). Then comes a row for each new statement that is nobody's counterpart (new). Statements with
-        the same words, apart from small differences, are always linked. All rows are proposals. The frame is typed, but not yet checked.
+        found). Then comes a row for each new statement that is nobody's counterpart (new). Equivalent
+        statements are always linked. All rows are proposals. The frame is typed, but not yet checked.
 
     Raises
     ------

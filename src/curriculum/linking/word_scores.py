@@ -18,8 +18,8 @@ from curriculum.model.text import text_to_key
 __all__ = ["texts_to_word_scores"]
 
 _DECIMALS = 3
-# Without vectors, words of so many letters match if they are so similar (Indel): schedule, scheduled.
-_LEAST_LETTERS, _LEAST_OF_FORMS = 5, 0.9
+# Without vectors, words match if they are so similar (Indel): schedule, scheduled. Short words never are.
+_LEAST_OF_FORMS = 0.9
 # So many rows of similarity are computed at a time, to limit memory.
 _BLOCK = 1024
 _Matrix = NDArray[np.float64]
@@ -165,12 +165,7 @@ def _words_to_form_similarity(old: Sequence[str], new: Sequence[str]) -> _Simila
         score_cutoff=_LEAST_OF_FORMS,
         dtype=np.float32,
     )
-    are_long = np.ix_(
-        *(np.array([len(word) >= _LEAST_LETTERS for word in words], dtype=np.bool_) for words in (old, new))
-    )
-    kept = np.zeros_like(similarity)
-    kept[are_long] = similarity[are_long]
-    return kept.round(_DECIMALS)
+    return similarity.round(_DECIMALS)
 
 
 def _found(texts: _Side, others: _Side, weight_of_use: _Matrix, similarity: _Similarity) -> _Matrix:
