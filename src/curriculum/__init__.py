@@ -7,11 +7,7 @@
 nos-2017 to nos-2019: 46 mappings
 26 of 26 codes now name another statement (of these, 17 without a counterpart found). The new version is \
 rewritten.
-<<<<<<< HEAD
 Old statements: 26 (0 need no look, 9 have a link to look at, no counterpart was found for 17).
-=======
-Old statements: 26 (0 need no look, 9 have a link to look at, for 17 no counterpart was found).
->>>>>>> notebooks-17
 New statements: 29 (19 have no old counterpart).
 Linked with the thesaurus data/raw/thesaurus.csv; no decision was applied.
 """
