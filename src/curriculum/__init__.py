@@ -8,7 +8,7 @@ nos-2017 to nos-2019: 46 mappings
 26 of 26 codes now name another statement (of these, 17 without a counterpart found). The new version is \
 rewritten.
 Old statements: 26 (0 need no look, 9 have a link to look at, no counterpart was found for 17).
-New statements: 29 (19 have no old counterpart).
+Statements of the new version: 29 (no old counterpart was found for 19).
 Linked with the thesaurus data/raw/thesaurus.csv; no decision was applied.
 """
 

@@ -30,7 +30,7 @@ def test_a_crosswalk_in_which_nothing_waits(tmp_path, monkeypatch, capsys):
     assert main(["link", "old.txt", "new.txt", "-o", "links.xlsx"]) == 0
     shown = capsys.readouterr().err
     assert "Old statements: 3 (3 need no look)." in shown
-    assert "New statements: 3 (none has no old counterpart)." in shown
+    assert "Statements of the new version: 3 (each has an old counterpart)." in shown
     assert "Next: open links.xlsx: nothing in it waits for a decision." in shown
     assert "review export" not in shown
 

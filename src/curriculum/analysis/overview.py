@@ -176,7 +176,7 @@ def crosswalk_to_summary(crosswalk: pd.DataFrame) -> list[str]:
     >>> for sentence in crosswalk_to_summary(pair):
     ...     print(sentence)
     Old statements: 96 (84 need no look, 9 have a link to look at, no counterpart was found for 3).
-    New statements: 88 (1 has no old counterpart).
+    Statements of the new version: 88 (no old counterpart was found for 1).
     """
     statements = crosswalk[~crosswalk_to_is_duty(crosswalk)]
     old = statements[statements[v.SUBJECT_ID] != v.NO_TERM_FOUND]
@@ -196,8 +196,9 @@ def crosswalk_to_summary(crosswalk: pd.DataFrame) -> list[str]:
     ]
     sentences = [
         f"Old statements: {n_old} ({', '.join(filter(None, parts))}).",
-        f"New statements: {n_new} ({_counted(n_coming, 'has', 'have') if n_coming else 'none has'} no old "
-        "counterpart).",
+        f"Statements of the new version: {n_new} ("
+        + (f"no old counterpart was found for {n_coming}" if n_coming else "each has an old counterpart")
+        + ").",
     ]
     n_sure = int((statements[v.CSLS_SCORE].notna() & (statements[v.CONFIDENCE] >= SURE)).sum())
     # The links of a composed crosswalk have no scores.

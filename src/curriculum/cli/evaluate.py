@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     screen = Screen(options.typed)
     _show_scores(screen, scores, options.cross_validate)
     if options.cross_validate:
-        screen.next("open docs/linking_measured.md, which explains these figures.")
+        screen.next("open docs/benchmark.md, which explains these measures.")
     else:
         method = () if options.method == v.DEFAULT_METHOD else ("--method", options.method)
         again = ("evaluate", "--cross-validate", *method)

@@ -211,7 +211,7 @@ class Screen:
         if not path.exists():
             self.say(f"Linked without a thesaurus (there is no {path.as_posix()}): fewer links may be found.")
         elif is_named:
-            self.say(f"Terms of the field: {path.as_posix()}.")
+            self.say(f"Thesaurus: {path.as_posix()} (for another trade, --thesaurus names yours).")
 
     def encoder(self, encoder: Path | None) -> None:
         """Show the sentence encoder with which links were proposed, if there was one."""

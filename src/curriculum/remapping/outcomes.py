@@ -25,6 +25,7 @@ __all__ = [
 
 _SHORT: Final = "skos:"
 _REVIEWER: Final = "reviewer"
+_EQUIVALENT: Final = "same words, but for small edits"
 _RELATED: Final = v.RELATED_MATCH.removeprefix(_SHORT)
 
 
@@ -72,7 +73,7 @@ def links_to_code_outcomes(
     Returns
     -------
     dict of str to CodeOutcome
-        By old code. Links with identical wording, in the `accept` band, or decided by a person are settled.
+        By old code. Links in the `accept` band, or decided by a person, are settled.
         An old code with an open link needs a decision as a whole.
 
     Examples
@@ -119,7 +120,8 @@ def _row_to_proposal(row: Mapping[Any, Any]) -> Proposal:
     reviewer = _text(row, v.REVIEWER_LABEL)
     is_decided = bool(reviewer) or _text(row, v.STATUS) in {v.DECIDED, v.DECIDED_BEFORE}
     is_same = row[v.PREDICATE_ID] == v.EXACT_MATCH and not is_withdrawn
-    by = "identical wording" if is_same else "band accept"
+    same = _EQUIVALENT if "reworded" in _text(row, v.CHANGE) else "identical wording"
+    by = same if is_same else "band accept"
     by = f"{_REVIEWER} {reviewer}".strip() if is_decided else _text(row, v.DECIDED_BY) or by
     is_settled = is_decided or row[v.BAND] == v.ACCEPT
     evidence = "; ".join(filter(None, (_text(row, v.CHANGE), _text(row, v.CAUTION))))
@@ -189,14 +191,23 @@ def proposals_to_words(proposals: Sequence[Proposal]) -> str:
         if proposal.decided_by.startswith(_REVIEWER)
     ]
     words = [
-        (proposal.new_code or v.NO_COUNTERPART)
-        + ("" if math.isnan(proposal.confidence) else f" ({proposal.confidence:.2f})")
+        _proposal_to_words(proposal)
         for proposal in proposals
         if not proposal.decided_by.startswith(_REVIEWER)
     ]
     has_code = any(proposal.new_code for proposal in proposals)
     proposed = f"proposed {', '.join(words)}" if has_code else ", ".join(words)
     return f"decided {', '.join(decided)}; {proposed}" if decided else proposed
+
+
+def _proposal_to_words(proposal: Proposal) -> str:
+    """Return the new code of a proposal, with its confidence; or the likeliest, which is not proposed.
+
+    The confidence that a statement has no counterpart is left out: it is the same for all such statements.
+    """
+    if not proposal.new_code:
+        return v.NO_COUNTERPART + (f", likeliest {proposal.runner_up}" if proposal.runner_up else "")
+    return proposal.new_code + ("" if math.isnan(proposal.confidence) else f" ({proposal.confidence:.2f})")
 
 
 def _with_outcome(code_outcome: CodeOutcome, shared: Mapping[str, int]) -> CodeOutcome:

@@ -202,7 +202,7 @@ def _shared_values(
 
 
 def _band(texts: Mapping[str, str]) -> str:
-    """Return the band of a row without one: only identical wordings are accepted."""
+    """Return the band of a row without one: only exact matches are accepted."""
     is_same = texts.get(v.MAPPING_JUSTIFICATION) == v.LEXICAL_MATCHING
     return v.ACCEPT if is_same and texts.get(v.OBJECT_ID) != v.NO_TERM_FOUND else v.REVIEW
 
