@@ -13,7 +13,7 @@ from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.data_frames import remap
 from curriculum.remapping.detection import sheet_to_layout, text_finder
 from curriculum.remapping.options import Options
-from curriculum.remapping.outcomes import links_to_code_outcomes
+from curriculum.remapping.outcomes import Proposal, links_to_code_outcomes, proposals_to_words
 from curriculum.remapping.remapped import remap_tracker
 from curriculum.remapping.user_crosswalk import tracker_to_links
 from curriculum.remapping.version_check import layouts_to_verdict
@@ -65,6 +65,21 @@ def crosswalk(rows=ROWS) -> pd.DataFrame:
 
 def table(**columns) -> pd.DataFrame:
     return pd.DataFrame(columns)
+
+
+def test_the_audit_tells_identical_wordings_from_equivalent_ones():
+    change = ["identical", "reworded; renumbered", "reworded", ""]
+    links = crosswalk().head(4).assign(predicate_id="skos:exactMatch", band="accept", change=change)
+    assert [outcome.decided_by for outcome in links_to_code_outcomes(links).values()] == [
+        "identical wording",
+        "same words, but for small edits",
+        "same words, but for small edits",
+        "identical wording",
+    ]
+
+
+def test_a_note_gives_no_number_for_what_has_no_counterpart():
+    assert proposals_to_words([Proposal("", "", 0.8, False, "", "", "K9")]) == "no counterpart found"
 
 
 def test_what_becomes_of_each_code():

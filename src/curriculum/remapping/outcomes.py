@@ -201,13 +201,13 @@ def proposals_to_words(proposals: Sequence[Proposal]) -> str:
 
 
 def _proposal_to_words(proposal: Proposal) -> str:
-    """Return the new code of a proposal, with its confidence; or the likeliest, which is not proposed.
+    """Return the new code of a proposal, with its confidence.
 
     The confidence that a statement has no counterpart is left out: it is the same for all such statements.
     """
-    if not proposal.new_code:
-        return v.NO_COUNTERPART + (f", likeliest {proposal.runner_up}" if proposal.runner_up else "")
-    return proposal.new_code + ("" if math.isnan(proposal.confidence) else f" ({proposal.confidence:.2f})")
+    if not proposal.new_code or math.isnan(proposal.confidence):
+        return proposal.new_code or v.NO_COUNTERPART
+    return f"{proposal.new_code} ({proposal.confidence:.2f})"
 
 
 def _with_outcome(code_outcome: CodeOutcome, shared: Mapping[str, int]) -> CodeOutcome:
