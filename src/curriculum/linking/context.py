@@ -11,7 +11,7 @@ from curriculum.linking.letter_scores import Scores
 from curriculum.linking.statement_lists import are_ksbs
 from curriculum.model import vocabulary as v
 
-__all__ = ["kind_to_broad_kind", "kinds_to_bonus", "order_to_bonus"]
+__all__ = ["is_between_knowing_and_doing", "kind_to_broad_kind", "kinds_to_bonus", "order_to_bonus"]
 
 # In units of the CSLS score. Knowledge seldom becomes a skill, and skills seldom become knowledge; in lists
 # of KSBs less often than in others.
@@ -42,6 +42,21 @@ def kind_to_broad_kind(kind: str) -> str:
     'skill'
     """
     return _BROAD_KINDS.get(kind, kind)
+
+
+def is_between_knowing_and_doing(kind: str, other: str) -> bool:
+    """Return whether one of two statements is knowledge, and the other a skill or a behaviour.
+
+    To know is not to do, and the words can be the same: "Understand repair processes", "Repair processes".
+
+    Examples
+    --------
+    >>> is_between_knowing_and_doing("technical knowledge", "skill")
+    True
+    """
+    known = {kind_to_broad_kind(kind), kind_to_broad_kind(other)}
+    knowledge, *doing = (v.KIND_OF_LETTERS[letter] for letter in "KSB")
+    return knowledge in known and not known.isdisjoint(doing)
 
 
 def kinds_to_bonus(old: Sequence[str], new: Sequence[str]) -> Scores:

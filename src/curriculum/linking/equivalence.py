@@ -12,24 +12,29 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Indel
 
 from curriculum.linking.cautions import texts_to_caution
-from curriculum.linking.stems import word_to_stem
-from curriculum.model.text import text_to_key
+from curriculum.model.text import text_to_key, text_to_squashed
 
 __all__ = ["are_equivalent", "texts_to_equivalence"]
 
-# An edit of these words is small.
-_SMALL_EDITS: Final = frozenset(("a", "an", "and", "or", "the"))
-# Words that are so similar (Indel), with the same stem, are forms of one word: record, records.
-_LEAST_SIMILAR: Final = 0.9
-# The ratio of equal keys.
-_SAME: Final = 100
-# ... and so similar are the keys of equivalent statements: in a short one a small edit is none.
-_LEAST_RATIO: Final = 80
-# An "A" within a sentence is a name (hepatitis A), not an article.
-_NAME = re.compile(r"(?<=[^.!?:;]\s)A\b")
+# The ratio of equal keys, and the least of equivalent statements: in a short one a small edit is none.
+_SAME, _LEAST_RATIO = 100, 80
+# An article stands alone in small letters: not 6(a), A&E, "grade A", "a few", "a little".
+_ARTICLE = re.compile(r"(?<!\S)(?:an?|the)\s+(?!few\b|little\b|lot\b)")
+# What joins two parts of a list. A separator, or "and/or", can stand for "and" and for "or".
+_JOINT = re.compile(
+    r"(\s*[,;]?\s*\b(?:and\s*/\s*or|and|or)\b\s*|\s*&\s*|\s*(?<!\d)[,;/](?!\d)\s*)", re.IGNORECASE
+)
+_AND, _OR, _EITHER = "&", "|", "/"
+_NAMES_OF_JOINTS: Final = {"and": _AND, "&": _AND, "or": _OR}
+# Words with another meaning in the plural.
+_PLURALS = (
+    "arm content custom damage force good ground interest logistic manner mean minute premise proceed regard "
+    "return right saving security spectacle spirit statistic term value water work"
+)
+_OTHER_PLURALS: Final = frozenset(text_to_key(_PLURALS).split())
+_LEAST_LETTERS: Final = 4
 
 
 def texts_to_equivalence(old: Sequence[str], new: Sequence[str]) -> NDArray[np.bool_]:
@@ -68,9 +73,10 @@ def texts_to_equivalence(old: Sequence[str], new: Sequence[str]) -> NDArray[np.b
 def are_equivalent(old: str, new: str) -> bool:
     """Return whether two wordings have the same words in the same order, but for small edits.
 
-    Small edits are an article, "and" or "or" that is added, left out or exchanged, and a small change of the
-    ending of a word. The comparison keys must have a `ratio` of rapidfuzz of at least 80. A difference of
-    numbers, negations or opposites (`texts_to_caution`) is no small edit.
+    Small edits are: an article that is added or left out; a comma, a slash, "and/or" and one "and" or "or" in
+    place of each other; and the -s of a plural or of a verb. An "and" in place of an "or" is none, and no
+    difference of numbers, units, signs, negations or opposites is (`texts_to_caution`). The comparison keys
+    must have a `ratio` of rapidfuzz of at least 80.
 
     Examples
     --------
@@ -78,28 +84,42 @@ def are_equivalent(old: str, new: str) -> bool:
     True
     >>> are_equivalent("Store materials/content", "Store materials or content")
     True
-    >>> are_equivalent("Maintain production records", "Maintain budget records")
+    >>> are_equivalent("Clean kitchens and equipment", "Clean kitchen equipment")
     False
     """
     keys = text_to_key(old), text_to_key(new)
     if not all(keys) or texts_to_caution(old, new):
         return False
-    return keys[0] == keys[1] or (
-        fuzz.ratio(*keys) >= _LEAST_RATIO
-        and len(_NAME.findall(old)) == len(_NAME.findall(new))
-        and _have_same_words(*keys)
+    return keys[0] == keys[1] or (fuzz.ratio(*keys) >= _LEAST_RATIO and _have_same_words(old, new))
+
+
+def _have_same_words(old: str, new: str) -> bool:
+    """Return whether two texts have the same words in the same order, but for small edits."""
+    words, others = _text_to_words(old), _text_to_words(new)
+    return len(words) == len(others) and all(map(_are_same, words, others))
+
+
+def _text_to_words(text: str) -> list[str]:
+    """Return the words of a text without editorial marks and articles; what joins them counts as a word."""
+    parts = _JOINT.split(_ARTICLE.sub("", text_to_squashed(text)))
+    words = text_to_key(parts[0]).split()
+    for joint, part in zip(parts[1::2], parts[2::2], strict=True):
+        words.append(_NAMES_OF_JOINTS.get(joint.strip(" ,;").casefold(), _EITHER))
+        # Behind another word: at the beginning of a text a few words are editorial.
+        words += text_to_key(f"{_AND} {part}").split()[1:]
+    return words
+
+
+def _are_same(word: str, other: str) -> bool:
+    """Return whether two words, or two joints, are the same or stand for each other."""
+    if word == other:
+        return True
+    if {word, other} <= {_AND, _OR, _EITHER}:
+        return _EITHER in (word, other)
+    short, long = sorted((word, other), key=len)
+    return (
+        long == f"{short}s"
+        and len(short) >= _LEAST_LETTERS
+        and not short.endswith("s")
+        and short not in _OTHER_PLURALS
     )
-
-
-def _have_same_words(old_key: str, new_key: str) -> bool:
-    """Return whether two keys have the same words in the same order, but for small edits."""
-    words, others = ([word for word in key.split() if word not in _SMALL_EDITS] for key in (old_key, new_key))
-    return len(words) == len(others) > 0 and all(
-        word == other or _are_forms(word, other) for word, other in zip(words, others, strict=True)
-    )
-
-
-def _are_forms(word: str, other: str) -> bool:
-    """Return whether two words are forms of the same word."""
-    is_similar = Indel.normalized_similarity(word, other) >= _LEAST_SIMILAR
-    return is_similar and word_to_stem(word) == word_to_stem(other)

@@ -20,7 +20,7 @@ from curriculum.linking.confidence import (
     scorers_to_fit,
     unlinked_to_confidence,
 )
-from curriculum.linking.context import kinds_to_bonus, order_to_bonus
+from curriculum.linking.context import is_between_knowing_and_doing, kinds_to_bonus, order_to_bonus
 from curriculum.linking.csls_scores import (
     Scorer,
     default_scorers,
@@ -256,7 +256,9 @@ def _linked_row(builder: RowBuilder, scored: ScoredPairs, row: int, column: int)
     }
     old, new = _statement(scored.old, row), _statement(scored.new, column)
     mapping = builder.linked(old, new, cardinality, cells)
-    is_accepted = choice.is_accepted[position] and not mapping[v.CAUTION]
+    kinds = scored.old.compared_kinds[row], scored.new.compared_kinds[column]
+    is_doubtful = bool(mapping[v.CAUTION]) or is_between_knowing_and_doing(*kinds)
+    is_accepted = choice.is_accepted[position] and not is_doubtful
     return {**mapping, v.BAND: v.ACCEPT if is_accepted else v.REVIEW}
 
 

@@ -28,10 +28,8 @@ __all__ = [
 _SMALL = "a an and as at by for from in is of on or that the their this to with"
 # Words that have no meaning of their own.
 SMALL_WORDS = frozenset(_SMALL.split())
-# A leading "Understand", "Know" or "Can" introduces a statement; the statement does not require it.
-_LEAD = re.compile(
-    r"^(?:understands? the |understands? |knows? (?=how|what|when|where|which|who|why)|can (?!be )|the )"
-)
+# A leading "Understand" or "Know" introduces a statement; the statement does not require it.
+_LEAD = re.compile(r"^(?:understands? the |understands? |knows? (?=how|what|when|where|which|who|why)|the )")
 # Spellings that count as one. A text without the first word is not searched for the pattern behind it.
 _SPELLINGS = (
     ("co-ordinat", re.compile(r"co-ordinat"), "coordinat"),
@@ -171,8 +169,8 @@ def text_to_key(text: str) -> str:
     """Return the key for comparing statements: the wording without editorial differences.
 
     Editorial are case, hyphens, punctuation (but not signs with a meaning: C++, < 5 mm), British and American
-    spelling variants, and a leading "Understand", "Know" or "Can". Two wordings with the same key mean the
-    same.
+    spelling variants, and a leading "Understand" or "Know". Two wordings with the same key mean the same, but
+    for small signs that have a meaning (`linking.cautions`).
 
     Examples
     --------
