@@ -93,8 +93,8 @@ _LEGEND = (
     (
         "look needed",
         "no: a reviewer decided; or the same words, apart from small differences, once in both versions; or "
-        "a confidence of at least 0.95, far above all others, a similarity of at least one half, and nothing "
-        "under caution. yes: a person "
+        "a confidence of at least 0.95, far above all others, a similarity of at least one half, nothing "
+        "under caution, and not between knowledge and a skill or a behaviour. yes: a person "
         "must look. (In the data files this is the column band: accept or review.)",
     ),
     (

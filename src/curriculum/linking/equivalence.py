@@ -23,9 +23,7 @@ _SAME, _LEAST_RATIO = 100, 80
 # An article stands alone in small letters: not 6(a), A&E, "grade A", "a few", "a little".
 _ARTICLE = re.compile(r"(?<!\S)(?:an?|the)\s+(?!few\b|little\b|lot\b)")
 # What joins two parts of a list. A separator, or "and/or", can stand for "and" and for "or".
-_JOINT = re.compile(
-    r"(\s*[,;]?\s*\b(?:and\s*/\s*or|and|or)\b\s*|\s*&\s*|\s*(?<!\d)[,;/](?!\d)\s*)", re.IGNORECASE
-)
+_JOINT = re.compile(r"( ?[,;]? ?\b(?:and ?/ ?or|and|or)\b ?| ?& ?| ?(?<!\d)[,;/](?!\d) ?)", re.IGNORECASE)
 _AND, _OR, _EITHER = "&", "|", "/"
 _NAMES_OF_JOINTS: Final = {"and": _AND, "&": _AND, "or": _OR}
 # Words with another meaning in the plural.

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from curriculum.linking.context import is_between_knowing_and_doing
 from curriculum.model import vocabulary as v
 from curriculum.model.text import names_to_phrase
 
@@ -79,6 +80,9 @@ def _unlinked_to_evidence(row: _Row) -> str:
 def _sentences(row: _Row, neighbours: Neighbours) -> Iterator[str]:
     if row[v.CAUTION]:
         yield f"Mind: {row[v.CAUTION]}."
+    kinds = str(row[v.SUBJECT_CATEGORY]), str(row[v.OBJECT_CATEGORY])
+    if is_between_knowing_and_doing(*kinds):
+        yield f"Mind: {kinds[0]} -> {kinds[1]}."
     yield _wording(row)
     old, new = row[v.SUBJECT_ID], row[v.OBJECT_ID]
     others = [other for other in neighbours.of_new.get(new, ()) if other != old]

@@ -193,7 +193,7 @@ def row_to_height(added: Iterable[AddedColumn], row: int, height: str) -> str:
 
     Examples
     --------
-    >>> note = AddedColumn({2: "K7: no counterpart found; S9: proposed S8"}, 1, 40.0, PLAIN)
+    >>> note = AddedColumn({2: "K7: no counterpart found; S9: proposed S8 (0.71)"}, 1, 40.0, PLAIN)
     >>> row_to_height([note], 2, ""), row_to_height([note], 2, "48"), row_to_height([note], 3, "")
     ('30', '', '')
     """
