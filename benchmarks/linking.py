@@ -1,10 +1,12 @@
 """Compare the linker with other methods on pairs of documents whose right links are known.
 
-    python benchmarks/linking.py [FOLDER ...] [--csv DIR] [--against FILE] [--page FILE]
+    python benchmarks/linking.py [FOLDER ...] [--encoder FOLDER] [--csv DIR] [--against FILE] [--page FILE]
 
 The pairs are those of the project's reference, and one of each FOLDER: source.csv and target.csv with the
 columns code,text, and gold.csv in the form of the reference, or mapping.csv with source_code,target_code.
-docs/benchmark.md describes the protocol, every measure, and how to add a pair or a method.
+All folders and options are checked before anything is measured: each fault is shown on a line of its own,
+and the exit code is 1. docs/benchmark.md describes the protocol, every measure, and how to add a pair or a
+method.
 """
 
 import argparse
@@ -18,13 +20,25 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from linking_tables import put_on_page, show_against, show_budget, show_scores, show_wins
+from linking_tables import (
+    page_to_parts,
+    put_on_page,
+    show_against,
+    show_budget,
+    show_scores,
+    show_wins,
+)
 from linking_tasks import (
     ENCODER,
     RAW,
     Pair,
-    folder_to_pair,
+    Rows,
+    check_encoder,
+    collected,
+    folders_to_pairs,
+    invalid,
     name_to_scorers,
+    path_to_rows,
     reference_pairs,
 )
 from simple_scorers import (
@@ -36,7 +50,7 @@ from simple_scorers import (
     installed_scorers,
 )
 
-from curriculum.errors import CurriculumError
+from curriculum.errors import CurriculumError, raise_faults
 from curriculum.evaluation.best_targets import links_above, scores_to_best_links, verdicts_to_threshold
 from curriculum.evaluation.calibration import (
     CALIBRATION_BOUNDS,
@@ -80,6 +94,8 @@ POOLED, POOLED_WITH_PUBLISHED = "all pairs of readers", "all pairs, with publish
 MANY_PAIRS = 4_000_000
 SHARES = [step / 20 for step in range(21)]
 SCORE_COLUMNS = ["pair", "method", "measure", "right", "of", "value", "low", "high"]
+OTHER_COLUMNS = ("pair", v.SUBJECT_ID, "is_hit")
+HIT, NO_HIT = ("true", "1", "yes"), ("false", "0", "no")
 
 
 class Answer(NamedTuple):
@@ -331,15 +347,41 @@ def answers_to_best(answers: Sequence[Answer]) -> dict[str, float]:
 
 def read_other_sources(path: Path) -> pd.DataFrame:
     """Read the sources.csv of an earlier run or of another linker: its rows of the linker, or all."""
-    other = pd.read_csv(path, dtype=str, keep_default_na=False)
-    missing = {"pair", v.SUBJECT_ID, "is_hit"} - set(other.columns)
-    if missing:
-        raise SystemExit(f"{path}: no column {', '.join(sorted(missing))}")
-    if "method" in other.columns and (other["method"] == LINKER).any():
-        other = other[other["method"] == LINKER]
-    if other.duplicated(["pair", v.SUBJECT_ID]).any():
-        raise SystemExit(f"{path}: several rows of a statement; keep those of one method")
-    return other.assign(is_hit=other["is_hit"].str.casefold().isin(["true", "1", "yes"]))
+    advice = "Name the sources.csv of a run, or a file of this form; docs/benchmark.md describes both."
+    rows = path_to_rows(path, OTHER_COLUMNS, advice)
+    if any(row.get("method") == LINKER for _, row in rows):
+        rows = [(line, row) for line, row in rows if row["method"] == LINKER]
+    raise_faults(list(other_rows_to_faults(path, rows, advice)))
+    other = pd.DataFrame([row for _, row in rows])
+    return other.assign(is_hit=other["is_hit"].str.casefold().isin(HIT))
+
+
+def other_rows_to_faults(path: Path, rows: Rows, advice: str) -> Iterator[CurriculumError]:
+    """Yield an error for the first row of another run without a hit or a miss, and for the first repeated."""
+    for line, row in rows:
+        if row["is_hit"].casefold() not in HIT + NO_HIT:
+            found = row["is_hit"] or "an empty cell"
+            yield invalid(path, "neither a hit nor none", "true or false", found, advice, line=line)
+            break
+    first: dict[tuple[str, str], int] = {}
+    for line, row in rows:
+        name = row["pair"], row[v.SUBJECT_ID]
+        if first.setdefault(name, line) != line:
+            found = f"{name[1]}, as on line {first[name]}"
+            what, advice = "a second row of a statement", "Keep the rows of one method."
+            yield invalid(path, what, "each statement of a pair once", found, advice, line=line)
+            break
+
+
+def check_other(path: Path, other: pd.DataFrame, pairs: Sequence[Pair]) -> None:
+    """Check that another run has statements that are compared."""
+    compared = {(pair.name, old) for pair in pairs for old, _ in pair_to_core(pair)}
+    names = list(zip(other["pair"], other[v.SUBJECT_ID], strict=True))
+    if compared.isdisjoint(names):
+        pair, statement = min(compared)
+        expected = f"names as --csv writes them, such as {pair} and {statement}"
+        what, found = "has none of the old statements with a core link", " and ".join(names[0])
+        raise invalid(path, what, expected, found, "Measure the pairs of this file, or correct its names.")
 
 
 # --- The command ------------------------------------------------------------------------------------------
@@ -366,16 +408,49 @@ def tables_to_text(tables: dict[str, pd.DataFrame], published: Collection[str]) 
     return shown.getvalue().strip()
 
 
-def main() -> None:
+def check_output(folder: Path) -> None:
+    """Check that a folder can be made, or is there."""
+    first = next((path for path in (folder, *folder.parents) if path.exists()), Path())
+    if not first.is_dir():
+        raise invalid(first, "a file", "a folder for the CSVs", "", "Name a folder, or a new one.")
+
+
+def check_vectors(option: str) -> None:
+    """Check that word vectors are installed, as an option needs the linker."""
+    if not has_vectors():
+        advice = f"Install it, or leave {option} out."
+        raise invalid(Path(option), "needs word vectors", WORDLLAMA, "none", advice)
+
+
+def read_inputs(options: argparse.Namespace) -> tuple[list[Pair], pd.DataFrame | None]:
+    """Return all pairs, and the other run; all faults of folders and options are reported at once."""
+    faults: list[CurriculumError] = []
+    pairs = reference_pairs()
+    pairs += collected(faults, lambda: folders_to_pairs(options.folders, pairs)) or []
+    has_pairs, other = not faults, None
+    if options.encoder:
+        collected(faults, lambda: check_vectors("--encoder"))
+        collected(faults, lambda: check_encoder(options.encoder))
+    if options.csv:
+        collected(faults, lambda: check_output(options.csv))
+    if options.against:
+        collected(faults, lambda: check_vectors("--against"))
+        other = collected(faults, lambda: read_other_sources(options.against))
+    if other is not None and has_pairs:
+        collected(faults, lambda: check_other(options.against, other, pairs))
+    if options.page:
+        collected(faults, lambda: page_to_parts(options.page))
+    raise_faults(faults)
+    return pairs, other
+
+
+def run(options: argparse.Namespace) -> None:
     """Measure all methods on all pairs."""
-    options = read_options()
-    other = read_other_sources(options.against) if options.against else None
     if not has_vectors():
         print(f"wordllama is not installed: without {LINKER} and {WORDLLAMA}", file=sys.stderr)
-    try:
-        pairs = [*reference_pairs(), *map(folder_to_pair, options.folders)]
-    except (CurriculumError, OSError) as error:
-        raise SystemExit(str(error)) from None
+    pairs, other = read_inputs(options)
+    if options.csv:
+        options.csv.mkdir(parents=True, exist_ok=True)
     tables = measure(pairs_to_answers(pairs, options.encoder))
     shown = tables_to_text(tables, {pair.name for pair in pairs if pair.is_published})
     print(shown)
@@ -386,9 +461,17 @@ def main() -> None:
         of_linker = sources[sources["method"] == LINKER]
         show_against(sources_to_wins(of_linker, other), options.against)
     if options.csv:
-        options.csv.mkdir(parents=True, exist_ok=True)
         for name, table in tables.items():
             table.to_csv(options.csv / f"{name}.csv", index=False, lineterminator="\n")
+
+
+def main() -> None:
+    """Run the command; a fault ends it with its lines and the exit code 1."""
+    options = read_options()
+    try:
+        run(options)
+    except (CurriculumError, OSError) as error:
+        raise SystemExit(str(error)) from None
 
 
 if __name__ == "__main__":

@@ -1,11 +1,15 @@
 """The tables that the benchmark of the linker shows on the screen and on its page."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from curriculum.errors import InvalidInput
 from curriculum.evaluation.source_verdicts import sources_to_wins
+from curriculum.files.atomic_write import write_file
+from curriculum.files.encodings import bytes_to_text, path_to_bytes
 
 # The columns of the tables of scores, by their measure; the second is of the linker alone.
 HEADINGS = {
@@ -22,7 +26,8 @@ LINKER_HEADINGS = {"relation accuracy": "relation", "ECE": "ECE", "ECE floor": "
 ACCEPTED = "accepted right"
 SHOWN_SHARES = (0.0, 0.1, 0.2, 0.3, 0.5)
 MOST_IDS = 12
-BLOCK = "```text\n"
+# The block of results of a page: what is before its content, and after it.
+BLOCK = re.compile(r"(.*?^```text\n).*?(^```$.*)", re.DOTALL | re.MULTILINE)
 
 
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -120,20 +125,29 @@ def total_to_cells(name: str, wins: pd.Series) -> list[str]:
     return [name, f"{wins['sources']:,}", str(len(wins["won"])), str(len(wins["lost"])), p]
 
 
+def page_to_parts(page: Path) -> tuple[str, str]:
+    """Return what a page has before the content of its block of results, and after it."""
+    text, _ = bytes_to_text(path_to_bytes(page), page.as_posix())
+    parts = BLOCK.fullmatch(text.replace("\r\n", "\n"))
+    if not parts:
+        raise InvalidInput(
+            "no block of results",
+            where=page.as_posix(),
+            expected="a line ```text, and below it a line ```",
+            found="no such lines",
+            advice="Name a page that has them, such as docs/benchmark.md.",
+        )
+    return parts[1], parts[2]
+
+
 def put_on_page(tables: str, page: Path) -> None:
     """Write the tables into the block of results of a page."""
-    before, rest = page.read_text(encoding="utf-8").split(BLOCK, 1)
-    after = rest.partition("\n```\n")[2]
-    page.write_text(f"{before}{BLOCK}{tables.strip()}\n```\n{after}", encoding="utf-8", newline="\n")
+    before, after = page_to_parts(page)
+    write_file(page, f"{before}{tables.strip()}\n{after}".encode())
 
 
 def show_against(wins: pd.DataFrame, path: Path) -> None:
     """Print what the linker wins and loses against another run, by pair."""
-    if not wins.iloc[-1]["sources"]:
-        print(
-            f"\n{path.name} has none of the old statements with a core link; its names must be those of --csv"
-        )
-        return
     print(f"\nOld statements that the linker wins and loses against {path.name}\n")
     rows = [total_to_cells(row["pair"], row) for _, row in wins.iterrows()]
     show_table(["pair", "sources", "won", "lost", "p"], rows)
