@@ -69,6 +69,15 @@ def test_the_method_of_one_scorer_has_no_encoder(folder, capsys):
     assert not (folder / "links.csv").exists()
 
 
+def test_the_method_of_one_scorer_has_no_thesaurus(folder, capsys):
+    (folder / "terms.csv").write_text("term,relation,concept,source\n", encoding="utf-8")
+    code, _, err = run(
+        capsys, "link", "old.csv", "new.csv", "--method", "rapidfuzz", "--thesaurus", "terms.csv"
+    )
+    assert code == 2
+    assert "--thesaurus terms.csv: two options that exclude each other; found --method rapidfuzz." in err
+
+
 def test_a_crosswalk_of_ones_own_has_no_encoder(folder, capsys):
     (folder / "tracker.csv").write_text("KSB\nK1\nK2\n", encoding="utf-8")
     (folder / "mine.csv").write_text("old,new\nK1,K2\nK2,K1\n", encoding="utf-8")

@@ -22,7 +22,7 @@ from curriculum.cli.arguments import (
     add_several,
     to_kinds,
 )
-from curriculum.cli.results import finish, refuse_encoder_beside, refuse_inputs, refuse_same
+from curriculum.cli.results import finish, refuse_beside, refuse_inputs, refuse_same
 from curriculum.cli.typed_commands import word_to_quoted, words_kept, words_with, words_without
 from curriculum.model import vocabulary as v
 
@@ -130,7 +130,7 @@ def run(options: argparse.Namespace) -> int:
     refuse_same(options)
     if options.crosswalk:
         why = "with a crosswalk of your own nothing is linked"
-        refuse_encoder_beside(options, "--crosswalk", options.crosswalk.as_posix(), why)
+        refuse_beside(options, "encoder", "--crosswalk", options.crosswalk.as_posix(), why)
     if not options.dry_run:
         finish(options.tracker, options.decisions, options.crosswalk, options.out)
     screen = Screen(options.typed)

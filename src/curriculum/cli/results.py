@@ -38,23 +38,25 @@ def refuse_same(options: argparse.Namespace) -> None:
         raise unknown_ending(f"a copy of {tracker.name}", out.as_posix(), (tracker.suffix,))
 
 
-def refuse_encoder_beside(options: argparse.Namespace, other: str, given: str, why: str) -> None:
-    """Refuse an encoder beside an option without which it has no effect."""
+def refuse_beside(options: argparse.Namespace, name: str, other: str, given: str, why: str) -> None:
+    """Refuse an option of a path beside another option, with which it has no effect."""
     from curriculum.errors import InvalidInput
 
-    if options.encoder:
+    path: Path | None = getattr(options, name, None)
+    if path:
         raise InvalidInput(
             "two options that exclude each other",
-            where=f"--encoder {options.encoder.as_posix()}",
+            where=f"--{name} {path.as_posix()}",
             found=f"{other} {given}",
             advice=f"Leave one of them out: {why}.",
         )
 
 
 def refuse_two_methods(options: argparse.Namespace) -> None:
-    """Refuse an encoder beside a method that does without one."""
+    """Refuse an encoder or a thesaurus beside a method that does without them."""
     if options.method != v.DEFAULT_METHOD:
-        refuse_encoder_beside(options, "--method", options.method, "this method has one scorer alone")
+        for name in ("encoder", "thesaurus"):
+            refuse_beside(options, name, "--method", options.method, "this method has one scorer alone")
 
 
 def refuse_other_ending(out: Path | None, what: str, ending: str) -> None:
