@@ -138,6 +138,7 @@ def test_evidence_is_told_in_words(reviewed):
     assert merged.new_duties == "D9, D10"
     assert merged.choices == ("accept", "reject", "K19", "K5", "K13", "K15", "withdrawn")
     assert merged.runner_up.startswith("K19 (0.23): The intended use and impact")
+    assert rows["S27", "K18"].evidence.startswith("Mind: skill -> knowledge.")
     gone = rows["K15", ""]
     assert (gone.proposed, gone.choices) == (
         "no counterpart found",
