@@ -139,12 +139,12 @@ def is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
-def setting_to_fault(path: str | Path, key: str, expected: str, found: object) -> InvalidInput:
+def setting_to_fault(where: str, key: str, expected: str, found: object) -> InvalidInput:
     """Return the error for a setting that the models of this package do not have.
 
     Parameters
     ----------
-    path
+    where
         The file.
     key
         The name of the setting.
@@ -156,7 +156,7 @@ def setting_to_fault(path: str | Path, key: str, expected: str, found: object) -
     forms = {dict: "an object", list: "a list", type(None): "nothing"}
     return InvalidInput(
         f"{key} is not one that can be used",
-        where=Path(path).as_posix(),
+        where=where,
         expected=expected,
         found=forms.get(type(found)) or text_to_shortened(json.dumps(found, ensure_ascii=False)),
         advice=ADVICE,
@@ -239,13 +239,13 @@ def _read_config(folder: Path) -> dict[str, Any]:
     config = _read_json(path, dict)
     architecture = config.get("model_type")
     if not isinstance(architecture, str):
-        raise setting_to_fault(path, "model_type", "a text", architecture)
+        raise setting_to_fault(path.as_posix(), "model_type", "a text", architecture)
     if architecture in ARCHITECTURES and (folder / WEIGHTS_FILE).is_file():
         raise_faults(list(_config_to_faults(path, config)))
         return {"config": config, "weights": WEIGHTS_FILE}
     if not (folder / ONNX_FILE).is_file():
         expected = f"{' or '.join(ARCHITECTURES)}, or the model as {ONNX_FILE}"
-        raise setting_to_fault(path, "model_type", expected, architecture)
+        raise setting_to_fault(path.as_posix(), "model_type", expected, architecture)
     return {"config": config, "weights": ONNX_FILE}
 
 
@@ -253,18 +253,20 @@ def _config_to_faults(path: Path, config: Mapping[str, Any]) -> Iterator[Invalid
     """Yield the settings that the transformers of `transformer.py` do not have."""
     for name, known in (("hidden_act", "gelu"), ("position_embedding_type", "absolute")):
         if config.get(name, known) != known:
-            yield setting_to_fault(path, name, f'"{known}"', config[name])
+            yield setting_to_fault(path.as_posix(), name, f'"{known}"', config[name])
     for name in ("num_hidden_layers", "num_attention_heads", "hidden_size", "intermediate_size"):
         is_needed = name.startswith("num_")
         if (is_needed or name in config) and not is_count(config.get(name)):
-            yield setting_to_fault(path, name, "a whole number from 1 on", config.get(name))
+            yield setting_to_fault(path.as_posix(), name, "a whole number from 1 on", config.get(name))
     eps = config.get("layer_norm_eps")
     if not isinstance(eps, int | float) or isinstance(eps, bool) or not 0 < eps <= _MOST_EPS:
-        yield setting_to_fault(path, "layer_norm_eps", f"a number above 0, at most {_MOST_EPS}", eps)
+        yield setting_to_fault(
+            path.as_posix(), "layer_norm_eps", f"a number above 0, at most {_MOST_EPS}", eps
+        )
     buckets = config.get("relative_attention_num_buckets")
     if ARCHITECTURES[config["model_type"]].has_distances and not (is_count(buckets) and buckets in _BUCKETS):
         expected = f"a whole number from {_BUCKETS.start} to {_BUCKETS.stop - 1}"
-        yield setting_to_fault(path, "relative_attention_num_buckets", expected, buckets)
+        yield setting_to_fault(path.as_posix(), "relative_attention_num_buckets", expected, buckets)
 
 
 # --- The steps ----------------------------------------------------------------------------------------------
@@ -282,7 +284,7 @@ def _read_pooling(folder: Path) -> dict[str, Any]:
         return {"pooling": "mean", "pooling_file": pooling_file}
     pooling = _read_json(folder / pooling_file, dict)
     raise_faults(list(_pooling_to_faults(folder / pooling_file, pooling)))
-    (mode,) = _pooling_to_modes(pooling)
+    mode = _pooling_to_mode(folder / pooling_file, pooling)
     return {"pooling": mode, "pooling_file": pooling_file}
 
 
@@ -300,15 +302,10 @@ def _steps_to_folder(path: Path, steps: list[Any]) -> str:
         )
     name: Any = steps[1].get("path")
     if not (isinstance(name, str) and is_plain_name(name) and len(name) <= _LONGEST_NAME):
-        raise setting_to_fault(path, "path", "the name of a folder in that of the model, for Pooling", name)
+        raise setting_to_fault(
+            path.as_posix(), "path", "the name of a folder in that of the model, for Pooling", name
+        )
     return name
-
-
-def _pooling_to_modes(pooling: Mapping[str, Any]) -> set[str]:
-    """Return the names of the poolings of a model."""
-    flags = {_POOLINGS.get(name, name) for name in _pooling_flags(pooling) if pooling[name] is True}
-    named = pooling.get("pooling_mode")
-    return flags | ({named} if isinstance(named, str) else set())
 
 
 def _pooling_flags(pooling: Mapping[str, Any]) -> list[str]:
@@ -318,20 +315,26 @@ def _pooling_flags(pooling: Mapping[str, Any]) -> list[str]:
 def _pooling_to_faults(path: Path, pooling: Mapping[str, Any]) -> Iterator[InvalidInput]:
     for name in _pooling_flags(pooling):
         if not isinstance(pooling[name], bool):
-            yield setting_to_fault(path, name, "true or false", pooling[name])
-    if "pooling_mode" in pooling and not isinstance(pooling["pooling_mode"], str):
-        yield setting_to_fault(path, "pooling_mode", '"mean" or "cls"', pooling["pooling_mode"])
+            yield setting_to_fault(path.as_posix(), name, "true or false", pooling[name])
+    if not isinstance(pooling.get("pooling_mode", ""), str):
+        yield setting_to_fault(path.as_posix(), "pooling_mode", '"mean" or "cls"', pooling["pooling_mode"])
     if pooling.get("include_prompt", True) is not True:
-        yield setting_to_fault(path, "include_prompt", "true", pooling["include_prompt"])
-    modes = _pooling_to_modes(pooling)
+        yield setting_to_fault(path.as_posix(), "include_prompt", "true", pooling["include_prompt"])
+
+
+def _pooling_to_mode(path: Path, pooling: Mapping[str, Any]) -> str:
+    """Return the one pooling of a model, whose settings have been checked."""
+    modes = {_POOLINGS.get(name, name) for name in _pooling_flags(pooling) if pooling[name]}
+    modes |= {pooling["pooling_mode"]} if "pooling_mode" in pooling else set()
     if modes not in ({"mean"}, {"cls"}):
-        yield InvalidInput(
+        raise InvalidInput(
             "the sentence encoder has a pooling that is not known",
             where=path.as_posix(),
             expected="either mean or cls",
             found=text_to_shortened(" and ".join(sorted(modes))) or "none",
             advice=ADVICE,
         )
+    return str(*modes)
 
 
 # --- The texts ----------------------------------------------------------------------------------------------
@@ -342,7 +345,7 @@ def _read_length(folder: Path) -> dict[str, Any]:
     length = _read_optional(path).get("max_seq_length", _USUAL_LENGTH)
     if not is_count(length) or length < LEAST_TOKENS:
         expected = f"a whole number from {LEAST_TOKENS} on"
-        raise setting_to_fault(path, "max_seq_length", expected, length)
+        raise setting_to_fault(path.as_posix(), "max_seq_length", expected, length)
     return {"longest": min(length, _USUAL_LENGTH)}
 
 
@@ -355,14 +358,16 @@ def _read_prompt(folder: Path) -> dict[str, Any]:
     prompts = settings.get("prompts")
     if not isinstance(prompts, dict):
         raise setting_to_fault(
-            path, "prompts", "an object of texts, as default_prompt_name is there", prompts
+            path.as_posix(), "prompts", "an object of texts, as default_prompt_name is there", prompts
         )
     if not isinstance(name, str) or name not in prompts:
-        raise setting_to_fault(path, "default_prompt_name", "the name of one of prompts", name)
+        raise setting_to_fault(path.as_posix(), "default_prompt_name", "the name of one of prompts", name)
     prompt = prompts[name]
     if not isinstance(prompt, str) or len(prompt) > _LONGEST_PROMPT or _has_surrogates(prompt):
         key = f"prompts: {text_to_shortened(name)}"
-        raise setting_to_fault(path, key, f"a text in UTF-8 of at most {_LONGEST_PROMPT} characters", prompt)
+        raise setting_to_fault(
+            path.as_posix(), key, f"a text in UTF-8 of at most {_LONGEST_PROMPT} characters", prompt
+        )
     return {"prompt": prompt}
 
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from curriculum.errors import InvalidInput, raise_faults
-from curriculum.linking.encoder_settings import ADVICE, CONFIG_FILE, LEAST_TOKENS, setting_to_fault
+from curriculum.linking.encoder_settings import (
+    ADVICE,
+    CONFIG_FILE,
+    LEAST_TOKENS,
+    WEIGHTS_FILE,
+    setting_to_fault,
+)
 from curriculum.linking.transformer import ARCHITECTURES, Architecture
 from curriculum.model.text import text_to_shortened
 
-__all__ = ["path_to_weights"]
+__all__ = ["file_to_weights"]
 
 _WORDS: Final = "embeddings.word_embeddings.weight"
 _POSITIONS: Final = "embeddings.position_embeddings.weight"
@@ -51,13 +56,15 @@ class _Needed(NamedTuple):
     is_table: bool = False
 
 
-def path_to_weights(path: str | Path, config: Mapping[str, Any]) -> dict[str, NDArray[np.float32]]:
+def file_to_weights(file: Any, where: str, config: Mapping[str, Any]) -> dict[str, NDArray[np.float32]]:
     """Read the weights that a transformer uses.
 
     Parameters
     ----------
-    path
-        A file of safetensors; `config.json` is beside it.
+    file
+        An open file of safetensors.
+    where
+        The folder that it is in, for messages.
     config
         The sizes; see `Transformer`.
 
@@ -65,58 +72,53 @@ def path_to_weights(path: str | Path, config: Mapping[str, Any]) -> dict[str, ND
     ------
     InvalidInput
         If weights are missing, or do not fit the sizes, or are not numbers. All faults are reported at once.
-    Exception
-        Of safetensors, if the file is damaged.
     """
-    # Imported here, because linking without an encoder does not need it.
-    from safetensors import safe_open
-
     prefix = f"{config['model_type']}."
-    with safe_open(path, framework="numpy") as file:
-        names = {name.removeprefix(prefix): name for name in file.keys()}  # noqa: SIM118 (not a mapping)
-        parts = {name: file.get_slice(stored) for name, stored in names.items()}
-        heads = {name: _Weight(tuple(part.get_shape()), part.get_dtype()) for name, part in parts.items()}
-        raise_faults(list(_weights_to_faults(path, heads, config)))
-        needed = _weights_to_needed(heads, config)
-        # A number that is too large becomes infinite, and is refused below.
-        with np.errstate(over="ignore", invalid="ignore"):
-            weights = {name: file.get_tensor(names[name]).astype(np.float32, copy=False) for name in needed}
+    names = {name.removeprefix(prefix): name for name in file.keys()}  # noqa: SIM118 (not a mapping)
+    parts = {name: file.get_slice(stored) for name, stored in names.items()}
+    heads = {name: _Weight(tuple(part.get_shape()), part.get_dtype()) for name, part in parts.items()}
+    raise_faults(list(_weights_to_faults(where, heads, config)))
+    # A number that is too large becomes infinite, and is refused below.
+    with np.errstate(over="ignore", invalid="ignore"):
+        weights = {
+            name: file.get_tensor(names[name]).astype(np.float32, copy=False)
+            for name in _weights_to_needed(heads, config)
+        }
     odd = [name for name, values in weights.items() if not np.isfinite(values).all()]
     if odd:
-        raise _weights_to_fault(Path(path), "values that are not numbers", odd, "numbers", "NaN or infinity")
+        raise _weights_to_fault(where, "values that are not numbers", odd, "numbers", "NaN or infinity")
     return weights
 
 
 def _weights_to_faults(
-    path: str | Path, weights: Mapping[str, _Weight], config: Mapping[str, Any]
+    where: str, weights: Mapping[str, _Weight], config: Mapping[str, Any]
 ) -> Iterator[InvalidInput]:
     """Yield the faults of the weights of a transformer: what is missing, or does not fit its sizes."""
-    path = Path(path)
     needed = _weights_to_needed(weights, config)
-    yield from _sizes_to_faults(path.with_name(CONFIG_FILE), weights, config)
+    yield from _sizes_to_faults(f"{where}/{CONFIG_FILE}", weights, config)
     missing = [name for name in needed if name not in weights]
     if missing:
-        yield _weights_to_fault(path, "missing", missing, "all weights of the model", "none of this name")
+        yield _weights_to_fault(where, "missing", missing, "all weights of the model", "none of this name")
         return
     others = [name for name in needed if weights[name].number_type not in _NUMBER_TYPES]
     if others:
         found = weights[others[0]].number_type
-        yield _weights_to_fault(path, "numbers of a type that is not read", others, "F32, F16 or F64", found)
+        yield _weights_to_fault(where, "numbers of a type that is not read", others, "F32, F16 or F64", found)
     odd = [name for name in needed if not _fits(weights[name].shape, needed[name])]
     if odd:
         found = " by ".join(map(str, weights[odd[0]].shape)) or "a single number"
         yield _weights_to_fault(
-            path, "another shape than the sizes", odd, _needed_to_text(needed[odd[0]]), found
+            where, "another shape than the sizes", odd, _needed_to_text(needed[odd[0]]), found
         )
 
 
-def _weights_to_fault(path: Path, what: str, names: Sequence[str], expected: str, found: str) -> InvalidInput:
+def _weights_to_fault(where: str, what: str, names: Sequence[str], expected: str, found: str) -> InvalidInput:
     """Return one fault for all weights that have it; the first is named."""
     others = f" (and {len(names) - 1} more)" if len(names) > 1 else ""
     advice = "Get the model in float32, or choose another one (docs/linking_measured.md names some)."
     return InvalidInput(
         f"{what}: the weight {names[0]}{others}",
-        where=path.as_posix(),
+        where=f"{where}/{WEIGHTS_FILE}",
         expected=expected,
         found=text_to_shortened(found),
         advice=advice if "type" in what else ADVICE,
@@ -124,22 +126,22 @@ def _weights_to_fault(path: Path, what: str, names: Sequence[str], expected: str
 
 
 def _sizes_to_faults(
-    path: Path, weights: Mapping[str, _Weight], config: Mapping[str, Any]
+    where: str, weights: Mapping[str, _Weight], config: Mapping[str, Any]
 ) -> Iterator[InvalidInput]:
     n_layers = _count_layers(weights)
     if config["num_hidden_layers"] != n_layers:
         expected = f"{n_layers}, as the weights have so many layers"
-        yield setting_to_fault(path, "num_hidden_layers", expected, config["num_hidden_layers"])
+        yield setting_to_fault(where, "num_hidden_layers", expected, config["num_hidden_layers"])
     size = _weights_to_size(weights, config)
     if size % config["num_attention_heads"]:
         expected = f"a divisor of {size}, the size of a vector"
-        yield setting_to_fault(path, "num_attention_heads", expected, config["num_attention_heads"])
+        yield setting_to_fault(where, "num_attention_heads", expected, config["num_attention_heads"])
     shape = weights[_DISTANCES].shape if _DISTANCES in weights else ()
     if ARCHITECTURES[config["model_type"]].has_distances and len(shape) == _TABLE:
         n_buckets = config["relative_attention_num_buckets"]
         if shape[0] != n_buckets:
             expected = f"{shape[0]}, as the weights have so many"
-            yield setting_to_fault(path, "relative_attention_num_buckets", expected, n_buckets)
+            yield setting_to_fault(where, "relative_attention_num_buckets", expected, n_buckets)
 
 
 def _weights_to_needed(weights: Mapping[str, _Weight], config: Mapping[str, Any]) -> dict[str, _Needed]:

@@ -34,7 +34,7 @@ from curriculum.linking.encoder_settings import (
     EncoderSettings,
     folder_to_settings,
 )
-from curriculum.linking.encoder_weights import path_to_weights
+from curriculum.linking.encoder_weights import file_to_weights
 from curriculum.linking.letter_scores import Scores
 from curriculum.linking.onnx_model import onnx_to_run
 from curriculum.linking.transformer import Transformer
@@ -292,7 +292,11 @@ def _read_tokenizer(path: Path, longest: int) -> Any:
 
 def _weights_to_run(path: Path, settings: EncoderSettings) -> tuple[_Run, int]:
     """Return a function that runs the weights of a file, and the most tokens of a text."""
-    transformer = Transformer(path_to_weights(path, settings.config), settings.config)
+    from safetensors import safe_open
+
+    with safe_open(path, framework="numpy") as file:
+        weights = file_to_weights(file, path.parent.as_posix(), settings.config)
+    transformer = Transformer(weights, settings.config)
     return transformer.tokens_to_vectors, min(settings.longest, transformer.most_tokens)
 
 
