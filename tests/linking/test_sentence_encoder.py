@@ -529,6 +529,18 @@ def test_all_texts_have_the_same_vector(folder):
     assert "found all texts have the same vector." in fault_of(folder)
 
 
+def test_vectors_of_different_sizes(folder, monkeypatch):
+    # From ten tokens on, a vector has another size.
+    def run(tokens):
+        return np.array([[number, 1.0] + [0.0] * (len(tokens) > 9) for number in tokens], dtype=np.float32)
+
+    monkeypatch.setattr(sentence_encoder, "_weights_to_run", lambda *_: (run, 16))
+    encoder = folder_to_encoder(folder)
+    assert encoder.texts_to_vectors(["plan", "the work"]).shape == (2, 2)
+    with pytest.raises(InvalidInput, match="expected vectors of one size; found a size of 3 beside 2"):
+        encoder.texts_to_vectors(["plan", "plan " * 9])
+
+
 def test_a_text_without_tokens_has_no_vector(folder):
     tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
     (folder / "tokenizer.json").write_text(
