@@ -1,6 +1,7 @@
 """Write the folder of a tiny sentence encoder, with weights from a fixed seed."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -98,19 +99,31 @@ def write_encoder(folder: Path, architecture: str = "bert", pooling: str = "mean
     return folder
 
 
-def write_onnx(path: Path, inputs: tuple[str, ...] = ("input_ids", "attention_mask")) -> None:
-    """Write a model in ONNX, in which the vector of a token is a row of the table of words."""
+def write_onnx(
+    path: Path,
+    inputs: Sequence[str] = ("input_ids", "attention_mask"),
+    steps: Sequence[str] = ("Gather",),
+    shape: Sequence[str | int | None] = ("texts", "tokens", SIZE),
+) -> None:
+    """Write a model in ONNX, in which the vector of a token is a row of the table of words.
+
+    Further steps change the vectors; the shape is that which the output is said to have.
+    """
     onnx = pytest.importorskip("onnx")
     pytest.importorskip("onnxruntime")
     from onnx import TensorProto, helper, numpy_helper
 
     table = architecture_to_weights("bert")["embeddings.word_embeddings.weight"]
-    shape = ["texts", "tokens"]
+    names = ["table", *(f"after_{step}" for step in steps[:-1]), "last_hidden_state"]
+    nodes = [helper.make_node("Gather", ["table", inputs[0]], names[1:2])]
+    for step, given, made in zip(steps[1:], names[1:-1], names[2:], strict=True):
+        more = {"perm": [1, 0, 2]} if step == "Transpose" else {}
+        nodes.append(helper.make_node(step, [given] * (2 if step == "Sub" else 1), [made], **more))
     graph = helper.make_graph(
-        [helper.make_node("Gather", ["table", inputs[0]], ["last_hidden_state"])],
+        nodes,
         "tiny",
-        [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in inputs],
-        [helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, [*shape, SIZE])],
+        [helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"]) for name in inputs],
+        [helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, list(shape))],
         [numpy_helper.from_array(table, "table")],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)

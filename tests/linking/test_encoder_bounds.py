@@ -21,11 +21,19 @@ def folder_with_encoder(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("given", "longest"), [(1, 1), (0, 512), (511, 511), (512, 512), (513, 512), (None, 512), ("9", 512)]
+    ("settings", "longest"),
+    [({"max_seq_length": given}, min(given, 512)) for given in (8, 511, 512, 513, 10**12)] + [({}, 512)],
 )
-def test_a_text_has_at_most_512_tokens(folder, given, longest):
-    (folder / "sentence_bert_config.json").write_text(json.dumps({"max_seq_length": given}), encoding="utf-8")
+def test_a_text_has_at_most_512_tokens(folder, settings, longest):
+    (folder / "sentence_bert_config.json").write_text(json.dumps(settings), encoding="utf-8")
     assert folder_to_settings(folder).longest == longest
+
+
+@pytest.mark.parametrize("given", [7, 0, -1, None, "9", 16.0, True, [16]])
+def test_a_length_is_a_whole_number_from_8_on(folder, given):
+    (folder / "sentence_bert_config.json").write_text(json.dumps({"max_seq_length": given}), encoding="utf-8")
+    with pytest.raises(CurriculumError, match=r"max_seq_length is not .* expected a whole number from 8 on"):
+        folder_to_settings(folder)
 
 
 def test_settings_have_at_most_a_million_bytes(folder):

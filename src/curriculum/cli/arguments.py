@@ -111,11 +111,18 @@ def add_encoder(parser: argparse.ArgumentParser) -> None:
     """Add the option of a sentence encoder."""
     parser.add_argument(
         "--encoder",
-        type=Path,
+        type=_to_folder,
         metavar="FOLDER",
         help="the folder of a sentence encoder that you have downloaded, as one more scorer "
         "(docs/linking_measured.md says which)",
     )
+
+
+def _to_folder(text: str) -> Path:
+    """Return the path of a folder; an empty text names none."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("no folder is named; expected the folder of a sentence encoder")
+    return Path(text)
 
 
 def add_out(parser: argparse.ArgumentParser, metavar: str, what: str) -> None:

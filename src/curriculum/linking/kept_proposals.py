@@ -86,7 +86,7 @@ def scorers_to_kept(
     load: Callable[[], tuple[Scorer, ...]],
     thesaurus: bytes,
     cache: Cache,
-    encoder: Sequence[tuple[str, int, int]] = (),
+    encoder: Sequence[tuple[str, str]] = (),
 ) -> KeptScorers:
     """Return scorers with a cache.
 
@@ -99,7 +99,7 @@ def scorers_to_kept(
     cache
         The cache.
     encoder
-        The files of a sentence encoder, each with its size and the time of its last change.
+        The files of a sentence encoder, each with the SHA-256 of its content.
 
     Raises
     ------

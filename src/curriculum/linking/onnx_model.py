@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from curriculum.errors import InvalidInput
+from curriculum.linking.encoder_settings import ADVICE
+from curriculum.model.text import text_to_shortened
 
 __all__ = ["onnx_to_run"]
 
 _Vectors = NDArray[np.float32]
 _TOKENS, _MASK, _TYPES = "input_ids", "attention_mask", "token_type_ids"
+_OUTPUTS = ("last_hidden_state", "token_embeddings")
 _BATCH_TOKENS_SIZE = 3
 
 
@@ -24,7 +28,7 @@ def onnx_to_run(path: str | Path) -> Callable[[Sequence[int]], _Vectors]:
     ----------
     path
         A model in ONNX with the inputs `input_ids`, `attention_mask` and `token_type_ids`, or some of them,
-        and an output of the shape (texts, tokens, size).
+        and an output of the shape (texts, tokens, size). `input_ids` is needed.
 
     Raises
     ------
@@ -42,20 +46,38 @@ def onnx_to_run(path: str | Path) -> Callable[[Sequence[int]], _Vectors]:
     session = onnxruntime.InferenceSession(str(path), settings, providers=["CPUExecutionProvider"])
     inputs = [given.name for given in session.get_inputs()]
     outputs = [given.name for given in session.get_outputs() if len(given.shape) == _BATCH_TOKENS_SIZE]
-    unknown = sorted(set(inputs) - {_TOKENS, _MASK, _TYPES})
-    if unknown or not outputs:
+    has_inputs = _TOKENS in inputs and {*inputs} <= {_TOKENS, _MASK, _TYPES}
+    if not (has_inputs and outputs):
         raise InvalidInput(
             "not the transformer of a sentence encoder",
             where=Path(path).as_posix(),
             expected=f"the inputs {_TOKENS}, {_MASK} and {_TYPES}, and a vector for each token",
-            found=f"the inputs {', '.join(inputs)}, and {len(outputs)} outputs of vectors for tokens",
+            found=f"the inputs {text_to_shortened(', '.join(inputs)) or 'none'}, and {len(outputs)} outputs "
+            "of vectors for tokens",
+            advice="Get the model as one that gives a vector for each token (feature extraction).",
         )
+
+    # With several outputs, that of the usual name; otherwise the first.
+    output = next((name for name in outputs if name in _OUTPUTS), outputs[0])
 
     def run(tokens: Sequence[int]) -> _Vectors:
         ids = np.array([tokens], dtype=np.int64)
         known = {_TOKENS: ids, _MASK: np.ones_like(ids), _TYPES: np.zeros_like(ids)}
-        (vectors,) = session.run(outputs[:1], {name: known[name] for name in inputs})
-        of_text: _Vectors = np.asarray(vectors[0], dtype=np.float32)
+        (vectors,) = session.run([output], {name: known[name] for name in inputs})
+        if vectors.dtype.kind != "f" or vectors.ndim != _BATCH_TOKENS_SIZE or vectors.shape[:2] != ids.shape:
+            raise _not_vectors(path, f"1 by {len(tokens)} by the size", vectors)
+        of_text: _Vectors = vectors[0].astype(np.float32, copy=False)
         return of_text
 
     return run
+
+
+def _not_vectors(path: str | Path, expected: str, found: NDArray[Any]) -> InvalidInput:
+    shape = " by ".join(map(str, found.shape)) or "a single value"
+    return InvalidInput(
+        "the model does not give a vector for each token",
+        where=Path(path).as_posix(),
+        expected=f"fractions, {expected}",
+        found=f"{found.dtype if found.dtype.kind != 'O' else 'texts'}, {shape}",
+        advice=ADVICE,
+    )

@@ -6,7 +6,9 @@ A sentence encoder turns a sentence into a vector, so that sentences of a simila
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,19 +24,20 @@ from numpy.typing import NDArray
 
 from curriculum.errors import CurriculumError, InvalidInput
 from curriculum.files.cache import Cache, parts_to_key
+from curriculum.files.encodings import open_regular
 from curriculum.linking.confidence import ENCODER
 from curriculum.linking.csls_scores import LEAST_BEST, Scorer
 from curriculum.linking.encoder_settings import (
-    ENCODER_FILES,
+    ADVICE,
     ONNX_FILE,
     TOKENIZER_FILE,
-    WEIGHTS_FILE,
     EncoderSettings,
     folder_to_settings,
 )
+from curriculum.linking.encoder_weights import file_to_weights
 from curriculum.linking.letter_scores import Scores
 from curriculum.linking.onnx_model import onnx_to_run
-from curriculum.linking.transformer import ARCHITECTURES, Transformer
+from curriculum.linking.transformer import Transformer
 from curriculum.linking.word_vectors import vectors_to_cosines
 from curriculum.model.text import text_to_key, text_to_shortened, text_to_squashed
 
@@ -42,26 +45,69 @@ __all__ = ["SentenceEncoder", "encoder_to_scorer", "folder_to_encoder"]
 
 # The standard deviation of the scores over the pairs of two related documents, measured with two encoders.
 _SPREAD: Final = 0.16
-_TRIAL: Final = "Plan and monitor the work of others."
+# Texts that every model must give different vectors, as loading tries; in lower case, as texts are compared.
+_TRIALS: Final = ("plan and monitor the work of others", "the temperature of the room")
+# The cosine of two vectors that count as the same.
+_SAME: Final = 0.9999
+# Bytes of a file that are read at a time.
+_BLOCK: Final = 1 << 20
 # Vectors are stored in single precision, the low byte first.
 _STORED: Final = "<f4"
 _BYTES: Final = 4
+_FITTING: Final = "a tokenizer and weights that fit together"
+# What onnxruntime puts before a cause.
+_CODE: Final = re.compile(r"^\[ONNXRuntimeError\] : \d+ : \w+ : (?:.*? Status Message: )?")
+_NOT_RUN: Final = "the sentence encoder cannot be run"
 _Vectors = NDArray[np.float32]
 # From the numbers of the tokens of a text to a vector for each.
 _Run = Callable[[Sequence[int]], _Vectors]
+# Names of files, each with the SHA-256 of its content.
+_Files = tuple[tuple[str, str], ...]
 
 
 class _Model(NamedTuple):
+    folder: Path
     tokenizer: Any
     run: _Run
     settings: EncoderSettings
+    # The size of a vector; 0 before the trial.
+    size: int = 0
 
     def text_to_vector(self, text: str) -> _Vectors:
-        """Return the vector of a text."""
+        """Return the vector of a text; zeros for a text in which the tokenizer finds nothing."""
         tokens = self.tokenizer.encode(self.settings.prompt + text).ids
+        if not tokens:
+            return np.zeros(self.size, dtype=np.float32)
         vectors = self.run(tokens)
         vector: _Vectors = vectors[0] if self.settings.pooling == "cls" else vectors.mean(axis=0)
+        if self.size and vector.shape != (self.size,):
+            raise self.to_fault("vectors of one size", f"a size of {len(vector)} beside {self.size}")
+        if not np.isfinite(vector).all():
+            raise self.to_fault("vectors of numbers", "values that are not numbers")
         return vector
+
+    def tried(self) -> _Model:
+        """Return the model with the size of its vectors, after two texts have been tried."""
+        vectors = [self.text_to_vector(text) for text in (*_TRIALS, _TRIALS[0])]
+        sizes = {len(vector) for vector in vectors}
+        if len(sizes) > 1 or 0 in sizes:
+            raise self.to_fault("vectors of one size", f"the sizes {' and '.join(map(str, sorted(sizes)))}")
+        if not np.allclose(vectors[0], vectors[2], rtol=1e-3, atol=1e-5):
+            raise self.to_fault("one vector for one text", "another one each time")
+        if _is_same(*vectors[:2]):
+            raise self.to_fault("different vectors for different texts", "all texts have the same vector")
+        return self._replace(size=len(vectors[0]))
+
+    def to_fault(self, expected: str, found: str) -> InvalidInput:
+        """Return the error for vectors that cannot be used."""
+        where = self.folder.as_posix()
+        return InvalidInput(_NOT_RUN, where=where, expected=expected, found=found, advice=ADVICE)
+
+
+def _is_same(first: _Vectors, second: _Vectors) -> bool:
+    """Return whether two vectors have the same direction, or one of them has none."""
+    lengths = float(np.linalg.norm(first) * np.linalg.norm(second))
+    return lengths == 0 or float(first @ second) / lengths >= _SAME
 
 
 @dataclass(frozen=True)
@@ -73,13 +119,13 @@ class SentenceEncoder:
     folder
         Its folder.
     files
-        The files that its vectors depend on, each with its size and the time of its last change.
+        The files that its vectors depend on, each with the SHA-256 of its content.
     cache
         A cache for the vectors; None to keep none.
     """
 
     folder: Path
-    files: tuple[tuple[str, int, int], ...]
+    files: _Files
     cache: Cache | None = None
 
     def texts_to_vectors(self, texts: Sequence[str]) -> _Vectors:
@@ -114,19 +160,16 @@ class SentenceEncoder:
             return np.array(list(threads.map(self._text_to_vector, texts)))
 
     def _text_to_vector(self, text: str) -> _Vectors:
-        vector = _text_to_vector(self.folder, self.files, text or _TRIAL)
+        vector = _text_to_vector(self.folder, self.files, text or _TRIALS[0])
         return vector if text else np.zeros_like(vector)
 
 
 # A document is linked to several others; each of its texts is encoded only once.
 @lru_cache(maxsize=1 << 13)
-def _text_to_vector(folder: Path, files: tuple[tuple[str, int, int], ...], text: str) -> _Vectors:
+def _text_to_vector(folder: Path, files: _Files, text: str) -> _Vectors:
     model = _folder_to_model(folder, files)
-    with _refusing(folder):
-        vector = model.text_to_vector(text)
-        if vector.ndim != 1 or not np.isfinite(vector).all():
-            raise ValueError("the vector of a text has values that are no numbers")
-    return vector
+    with _refusing(folder, _FITTING):
+        return model.text_to_vector(text)
 
 
 def folder_to_encoder(folder: str | Path, cache: Cache | None = None) -> SentenceEncoder:
@@ -145,13 +188,23 @@ def folder_to_encoder(folder: str | Path, cache: Cache | None = None) -> Sentenc
     NotFound, InvalidInput, UnreadableFile
         If the folder has no model, or one that cannot be run. All faults are reported at once.
     """
+    settings = folder_to_settings(folder)
     folder = Path(folder)
-    folder_to_settings(folder)
-    paths = [path for path in map(folder.joinpath, ENCODER_FILES) if path.is_file()]
-    files = tuple(
-        (path.relative_to(folder).as_posix(), path.stat().st_size, path.stat().st_mtime_ns) for path in paths
-    )
+    names = set(settings.files)
+    if settings.weights == ONNX_FILE:
+        # A model in ONNX can have parts of any name beside it.
+        paths = (folder / ONNX_FILE).parent.rglob("*")
+        names |= {path.relative_to(folder).as_posix() for path in paths}
+    files = tuple((name, _path_to_hash(folder / name)) for name in sorted(names) if (folder / name).is_file())
     return SentenceEncoder(folder, files, cache)
+
+
+def _path_to_hash(path: Path) -> str:
+    total = hashlib.sha256()
+    with open_regular(path) as (file, _):
+        while block := file.read(_BLOCK):
+            total.update(block)
+    return total.hexdigest()
 
 
 def encoder_to_scorer(encoder: SentenceEncoder) -> Scorer:
@@ -169,26 +222,25 @@ def _texts_to_encoder_scores(encoder: SentenceEncoder, old: Sequence[str], new: 
 
 
 @lru_cache(maxsize=1)
-def _folder_to_model(folder: Path, files: tuple[tuple[str, int, int], ...]) -> _Model:  # noqa: ARG001 (a key)
+def _folder_to_model(folder: Path, files: _Files) -> _Model:  # noqa: ARG001 (a key)
     """Read a model."""
     settings = folder_to_settings(folder)
-    is_known = settings.config.get("model_type") in ARCHITECTURES
-    if not (is_known and (folder / WEIGHTS_FILE).is_file()):
-        _check_onnx(folder, str(settings.config.get("model_type")))
-    _check_packages(folder, "tokenizers", "safetensors")
-    with _refusing(folder):
-        if is_known and (folder / WEIGHTS_FILE).is_file():
-            run, longest = _weights_to_run(folder / WEIGHTS_FILE, settings)
-        else:
-            run, longest = onnx_to_run(folder / ONNX_FILE), settings.longest
-        return _Model(_read_tokenizer(folder / TOKENIZER_FILE, longest), run, settings)
+    is_onnx = settings.weights == ONNX_FILE
+    _check_packages(folder, "tokenizers", "onnxruntime" if is_onnx else "safetensors")
+    path = folder / settings.weights
+    with _refusing(path, "a model in ONNX" if is_onnx else "weights in the format safetensors"):
+        run, longest = _onnx_to_run(path, settings) if is_onnx else _weights_to_run(path, settings)
+    with _refusing(folder / TOKENIZER_FILE, "a tokenizer of the library tokenizers"):
+        tokenizer = _read_tokenizer(folder / TOKENIZER_FILE, longest)
+    with _refusing(folder, _FITTING):
+        return _Model(folder, tokenizer, run, settings).tried()
 
 
 @contextmanager
-def _refusing(folder: Path) -> Iterator[None]:
+def _refusing(path: Path, expected: str) -> Iterator[None]:
     """Refuse a model whose files are damaged, or do not fit together."""
     try:
-        # Weights that are no numbers would give vectors that are none, after a warning for each step.
+        # Weights that are too large would give vectors that are not numbers, after a warning for each step.
         with np.errstate(divide="raise", over="raise", invalid="raise"):
             yield
     except CurriculumError:
@@ -196,27 +248,24 @@ def _refusing(folder: Path) -> Iterator[None]:
     # Any kind: the libraries raise errors of their own.
     except Exception as fault:
         raise InvalidInput(
-            "the sentence encoder cannot be run",
-            where=folder.as_posix(),
-            expected="a tokenizer and weights that fit the sizes of config.json",
-            found=text_to_shortened(text_to_squashed(f"{type(fault).__name__}: {fault}")),
-            advice="Download the folder of the model again, or choose another model "
-            "(docs/linking_measured.md).",
+            _NOT_RUN,
+            where=path.as_posix(),
+            expected=expected,
+            found=_fault_to_cause(fault, path),
+            advice=ADVICE,
         ) from fault
 
 
-def _check_onnx(folder: Path, architecture: str) -> None:
-    """Refuse a model that only onnxruntime can run, if it is not there."""
-    if not (folder / ONNX_FILE).is_file():
-        raise InvalidInput(
-            "the architecture of the sentence encoder is not known",
-            where=(folder / WEIGHTS_FILE).as_posix(),
-            expected=f"{' or '.join(ARCHITECTURES)}, or the model as {ONNX_FILE}",
-            found=architecture,
-            advice=f"Download {ONNX_FILE} of the model too, or choose another model "
-            "(docs/linking_measured.md).",
-        )
-    _check_packages(folder, "onnxruntime")
+def _fault_to_cause(fault: Exception, path: Path) -> str:
+    """Return the cause of a fault of a library, without the paths and numbers that come before it."""
+    if isinstance(fault, FloatingPointError):
+        return "numbers that are too large"
+    if isinstance(fault, IndexError):
+        return "a token without a vector"
+    if isinstance(fault, MemoryError):
+        return "more than the memory holds"
+    text = text_to_squashed(str(fault)).replace(f"{path.resolve()}", path.name).replace(f"{path}", path.name)
+    return text_to_shortened(_CODE.sub("", text)) or "a fault that is not described"
 
 
 def _check_packages(folder: Path, *names: str) -> None:
@@ -243,13 +292,13 @@ def _read_tokenizer(path: Path, longest: int) -> Any:
 
 def _weights_to_run(path: Path, settings: EncoderSettings) -> tuple[_Run, int]:
     """Return a function that runs the weights of a file, and the most tokens of a text."""
-    from safetensors.numpy import load_file
+    from safetensors import safe_open
 
-    prefix = f"{settings.config['model_type']}."
-    weights = {
-        name.removeprefix(prefix): values.astype(np.float32, copy=False)
-        for name, values in load_file(path).items()
-        if values.dtype.kind == "f"
-    }
+    with safe_open(path, framework="numpy") as file:
+        weights = file_to_weights(file, path.parent.as_posix(), settings.config)
     transformer = Transformer(weights, settings.config)
     return transformer.tokens_to_vectors, min(settings.longest, transformer.most_tokens)
+
+
+def _onnx_to_run(path: Path, settings: EncoderSettings) -> tuple[_Run, int]:
+    return onnx_to_run(path), settings.longest

@@ -15,14 +15,14 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["ARCHITECTURES", "Transformer"]
+__all__ = ["ARCHITECTURES", "Architecture", "Transformer"]
 
 _Vectors = NDArray[np.float32]
 # Distances of tokens above this share one bucket (MPNet).
 _FURTHEST: Final = 128
 
 
-class _Architecture(NamedTuple):
+class Architecture(NamedTuple):
     """What differs between two architectures.
 
     Attributes
@@ -47,8 +47,8 @@ class _Architecture(NamedTuple):
     has_distances: bool
 
 
-ARCHITECTURES: Final[Mapping[str, _Architecture]] = {
-    "bert": _Architecture(
+ARCHITECTURES: Final[Mapping[str, Architecture]] = {
+    "bert": Architecture(
         ("attention.self.query", "attention.self.key", "attention.self.value"),
         "attention.output.dense",
         "attention.output.LayerNorm",
@@ -56,7 +56,7 @@ ARCHITECTURES: Final[Mapping[str, _Architecture]] = {
         has_types=True,
         has_distances=False,
     ),
-    "mpnet": _Architecture(
+    "mpnet": Architecture(
         ("attention.attn.q", "attention.attn.k", "attention.attn.v"),
         "attention.attn.o",
         "attention.LayerNorm",
@@ -84,7 +84,7 @@ class Transformer:
     config: Mapping[str, Any]
 
     @cached_property
-    def _architecture(self) -> _Architecture:
+    def _architecture(self) -> Architecture:
         return ARCHITECTURES[self.config["model_type"]]
 
     @property
