@@ -19,6 +19,8 @@ from curriculum.model import vocabulary as v
         ("Store at \u201118 °C", "Store at 18 °C", "number: -18 -> 18"),
         ("Store at −18 °C", "Store at -18 °C", "sign: − -> "),
         ("Store at approx.-18 °C", "Store at approx. 18 °C", "number: -18 -> 18"),
+        ("Keep the range:-20 °C", "Keep the range:20 °C", "number: -20 -> 20"),
+        ("Give ~5 ml of it", "Give 5 ml of it", "sign: ~ -> "),
         ("Use 3/4 inch bolts", "Use 3-4 inch bolts", "number: 3/4 -> 3-4"),
         ("Dilute it 1:10", "Dilute it 1/10", "number: 1:10 -> 1/10"),
         ("Work 10 * 5 out", "Work 10 - 5 out", "number: 10*5 -> 10-5"),

@@ -144,6 +144,9 @@ def test_a_related_word_is_no_form_of_a_word(word, other):
         ("programmers", "programmes", False),
         ("conversations", "conversions", False),
         ("practicable", "practical", False),
+        # No spelling of the other word.
+        ("scoured", "scored", False),
+        ("coloured", "colored", True),
         # Another meaning in the plural.
         ("custom", "customs", False),
         ("damage", "damages", False),

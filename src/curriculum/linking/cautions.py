@@ -14,7 +14,7 @@ __all__ = ["texts_to_caution"]
 
 # A number with its parts (2.5, 1:10, 3/4, 2-5), and a sign before it; COVID-19 has a hyphen, and no sign.
 _NUMBER = re.compile(
-    r"""(?:\(\s*[-−]\s*\)\s?|(?<![\w)\]/:])[-−‐‑–—－]\s?)?
+    r"""(?:\(\s*[-−]\s*\)\s?|(?<![\w)\]])[-−‐‑–—－]\s?)?
     \.?\d+(?:[.,:]\d+|\s?[-−‐‑–—/×*^]\s?\d+)*
     (?:\s?[%‰]|[′″])?""",
     re.VERBOSE,
@@ -136,7 +136,9 @@ def _signs(old: str, new: str) -> tuple[str, str]:
 
 
 def _is_sign(letter: str) -> bool:
-    return not letter.isascii() and unicodedata.category(letter)[0] == "S" and letter not in _BULLETS
+    is_own = unicodedata.category(letter)[0] == "S" and letter not in _BULLETS
+    # The other signs of ASCII are in the comparison key.
+    return is_own and (letter == "~" or not letter.isascii())
 
 
 def _number_words(text: str) -> list[str]:

@@ -42,7 +42,7 @@ _SPELLINGS = (
     ("date", re.compile(r"\bup[ -]to[ -]date"), "uptodate"),
     ("licens", re.compile(r"\blicens"), "licenc"),
     ("is", re.compile(r"(?<=\w)is(e|es|ed|ing|ation|ations)\b"), r"iz\1"),
-    ("our", re.compile(r"(?<=\w\w)our(?=s?\b|ed\b|ing\b|ful|able)"), "or"),
+    ("our", re.compile(r"(?<=\w\w)(?<!\bsc)our(?=s?\b|ed\b|ing\b|ful|able)"), "or"),
 )
 # Words that no phrase ends on. A phrase can end on a preposition ("who to refer to").
 _DANGLING = re.compile(r"\b(?:and|or|nor|the|a|an|such as|including|their|its|our|your)$", re.IGNORECASE)
