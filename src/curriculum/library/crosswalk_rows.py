@@ -95,6 +95,21 @@ class CrosswalkRows:
         graph = tables_to_graph(self._linked_tables("duties and themes"), self.pair[1])
         return crosswalk_to_new_statements(self.table, graph_to_ksb_coverage(graph))
 
+    def worklist(self) -> pd.DataFrame:
+        """Return what to do with the material for each statement and duty of the new version.
+
+        An action is `teach anew`, `rewrite`, `check`, `adjust` or `keep`; the costliest come first. The
+        columns are those of `curriculum.analysis.worklist.crosswalk_to_worklist`.
+
+        Raises
+        ------
+        InvalidInput
+            If the crosswalk was composed, so that it has no tables.
+        """
+        from curriculum.analysis.worklist import crosswalk_to_worklist
+
+        return crosswalk_to_worklist(self._linked_tables("a worklist"), self.table)
+
     def largest_changes(self, count: int = 10) -> pd.DataFrame:
         """Return the rows whose wording changed most, with ``n_words``, the words inserted and deleted."""
         from curriculum.analysis.changes import crosswalk_to_largest
