@@ -107,6 +107,12 @@ def test_a_merged_statement_is_rewritten_once_all_its_links_are_settled(crosswal
     assert task[0] == "check"
 
 
+def test_a_link_without_a_confidence_waits_too(crosswalk):
+    rows = links(crosswalk.tables, ("K1", "K1", v.CLOSE_MATCH, v.REVIEW, 0.7, "")).assign(confidence=math.nan)
+    reason = crosswalk_to_worklist(crosswalk.tables, rows)["reason"].tolist()
+    assert reason == ["Only proposed, from K1: a person has to decide."]
+
+
 def test_a_crosswalk_has_a_worklist(crosswalk):
     worklist = crosswalk.worklist()
     assert sorted(worklist["code"]) == ["K1", "K2", "S1", "S2"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -133,7 +134,7 @@ def _rows_to_task(rows: Sequence[_Row]) -> _Task:
     waiting = [row for row in links if row[v.BAND] != v.ACCEPT]
     if waiting:
         codes = zip(_old_codes(waiting), waiting, strict=True)
-        proposed = names_to_phrase(f"{code} ({row[v.CONFIDENCE]:.2f})" for code, row in codes)
+        proposed = names_to_phrase(_with_confidence(code, row[v.CONFIDENCE]) for code, row in codes)
         return _Task(CHECK, f"Only proposed, from {proposed}: a person has to decide.")
     return _settled_to_task(links)
 
@@ -150,6 +151,10 @@ def _settled_to_task(links: Sequence[_Row]) -> _Task:
     alike = f"{link[v.WORDING_SCORE]:.0%} alike"
     is_harder = link[v.RESPONSIBILITY] == v.RAISED or link[v.WORDING_SCORE] < _LEAST_ALIKE
     return _Task(REWRITE if is_harder else ADJUST, " ".join([f"Reworded from {source}, {alike}.", *moves]))
+
+
+def _with_confidence(code: str, confidence: float) -> str:
+    return code if math.isnan(confidence) else f"{code} ({confidence:.2f})"
 
 
 def _move(row: _Row) -> str:
