@@ -20,7 +20,7 @@ from curriculum.analysis.groups import check_option, tables_to_groups
 from curriculum.analysis.history import check_history_name, history_to_bytes, tables_to_history
 from curriculum.analysis.impact import crosswalk_to_impact
 from curriculum.analysis.lineage import statement_to_lineage
-from curriculum.analysis.overview import duties_to_matrix, tables_to_standards_note
+from curriculum.analysis.overview import duties_to_matrix, tables_to_codes_note, tables_to_standards_note
 from curriculum.analysis.standard_graph import tables_to_graph
 from curriculum.cli.main import main
 from curriculum.crosswalk.agreement import crosswalks_to_agreement, crosswalks_to_disagreements
@@ -293,6 +293,7 @@ DOCUMENT_CALLS = {
         lambda a: link_with_candidates(a.tables, (a.id, NEW), (), ()),
         lambda a: link_with_candidates(a.tables, (OLD, a.id), (), ()),
     ],
+    "analysis.overview.tables_to_codes_note": [lambda a: tables_to_codes_note(a.tables, OLD, a.id)],
     "analysis.overview.tables_to_standards_note": [
         lambda a: tables_to_standards_note(a.tables, a.id, NEW),
         lambda a: tables_to_standards_note(a.tables, OLD, a.id),

@@ -44,3 +44,21 @@ def test_a_remap_between_two_standards_says_so(tmp_path, monkeypatch, capsys):
     main(["remap", "tracker.csv", "--from", "old.txt", "--to", "new.txt", "--dry-run"])
     shown = " ".join(capsys.readouterr().err.split())
     assert "old is ST0096, and new is ST0097: two standards, not two versions of one." in shown
+
+
+def test_codes_that_are_not_read_are_told_where_they_are_used(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "old.txt").write_text(
+        TEXT.replace("K1:", "- K/1").replace("K2:", "- K/2").replace("S1:", "- S/1")
+    )
+    (tmp_path / "new.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "tracker.csv").write_text("KSB\nK1\nK2\n", encoding="utf-8")
+    for words in (
+        ["link", "old.txt", "new.txt", "-o", "links.csv"],
+        ["remap", "tracker.csv", "--from", "old.txt", "--to", "new.txt", "--dry-run"],
+    ):
+        main(words)
+        shown = " ".join(capsys.readouterr().err.split())
+        assert (
+            "Mind the codes of old: line 2: 3 of 3 items begin with what may be a code, such as K/1" in shown
+        )

@@ -74,3 +74,26 @@ def test_printed_codes_are_never_replaced_by_the_order(read):
 def test_one_list_or_plain_lines_are_no_such_listing(text, read):
     with pytest.raises(UnsupportedFormat):
         read(text)
+
+
+def test_codes_in_a_form_that_is_not_read_are_no_items_without_codes(read):
+    one = read("Knowledge\n• K/1 Hay\n• K/2 Hooves\nSkills\n• S/1 Lead a horse\n• Clean a stable\n")
+    (finding,) = [row for row in one.findings if row.rule == "numbers-lost"]
+    assert (finding.severity, finding.line) == ("error", 2)
+    assert finding.message.startswith(
+        "3 of 4 items begin with what may be a code, such as K/1, and is not read"
+    )
+
+
+def test_a_few_items_that_begin_like_a_code_are_items(read):
+    one = read("Knowledge\n• M3 bolts\n• Hay\nSkills\n• Lead a horse\n")
+    assert [row.severity for row in one.findings if row.rule == "numbers-lost"] == ["note"]
+
+
+def test_a_dot_between_the_letter_and_the_number_is_no_part_of_the_wording(read):
+    one = read("Knowledge\n- **K.1** Hay\n- **K.3** Is it dry\nSkills\n- **S.1** Lead a horse\n")
+    assert [(row.code, row.text) for row in one.statements] == [
+        ("K1", "Hay"),
+        ("K3", "Is it dry"),
+        ("S1", "Lead a horse"),
+    ]

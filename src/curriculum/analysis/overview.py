@@ -16,6 +16,7 @@ __all__ = [
     "crosswalk_to_overview",
     "crosswalk_to_summary",
     "duties_to_matrix",
+    "tables_to_codes_note",
     "tables_to_overview",
     "tables_to_standards_note",
 ]
@@ -144,6 +145,25 @@ def duties_to_matrix(tables: Tables, document_id: str) -> pd.DataFrame:
 
 def _counted(count: int, singular: str, plural: str) -> str:
     return f"{count} {singular if count == 1 else plural}"
+
+
+def tables_to_codes_note(tables: Tables, *document_ids: str) -> str:
+    """Return a sentence for each document whose codes are not as printed; an empty text if there is none.
+
+    Examples
+    --------
+    >>> from curriculum import read_tables
+    >>> tables_to_codes_note(read_tables("data/processed"), "st0792-1.0", "st0792-1.2")
+    ''
+    """
+    check_documents(tables, *document_ids)
+    found = tables.findings
+    is_lost = (found[v.RULE] == "numbers-lost") & (found[v.SEVERITY] == "error")
+    lost = found[is_lost & found[v.DOCUMENT_ID].isin(document_ids)]
+    return " ".join(
+        f"Mind the codes of {row[v.DOCUMENT_ID]}: {row[v.WHERE]}: {row[v.MESSAGE]}."
+        for row in lost.to_dict("records")
+    )
 
 
 def tables_to_standards_note(tables: Tables, old: str, new: str) -> str:

@@ -62,7 +62,7 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command, and return its exit code."""
-    from curriculum.analysis.overview import tables_to_standards_note
+    from curriculum.analysis.overview import tables_to_codes_note, tables_to_standards_note
     from curriculum.cli.screen import Screen
     from curriculum.crosswalk.crosswalk_files import crosswalk_to_bytes
     from curriculum.crosswalk.headline import crosswalk_to_headline
@@ -91,9 +91,10 @@ def run(options: argparse.Namespace) -> int:
     )
     screen.say(str(crosswalk_to_headline(crosswalk)))
     screen.crosswalk(crosswalk)
-    note = tables_to_standards_note(linked.tables, *linked.pair) if linked.tables else ""
-    if note:
-        screen.say(note)
+    for note in (tables_to_standards_note, tables_to_codes_note):
+        text = note(linked.tables, *linked.pair) if linked.tables else ""
+        if text:
+            screen.say(text)
     _show_summary(screen, crosswalk)
     if options.method == v.RAPIDFUZZ_METHOD:
         screen.say(linked.basis)

@@ -15,7 +15,7 @@ __all__ = ["texts_to_caution"]
 # A number with its parts (2.5, 1:10, 3/4, 2-5), and a sign before it; COVID-19 has a hyphen, and no sign.
 _NUMBER = re.compile(
     r"""(?:\(\s*[-−]\s*\)\s?|(?<![\w)\]])[-−‐‑–—－]\s?)?
-    \.?\d+(?:[.,:]\d+|\s?[-−‐‑–—/×*^]\s?\d+)*
+    (?:(?<!\w)\.)?\d+(?:[.,:]\d+|\s?[-−‐‑–—/×*^]\s?\d+)*
     (?:\s?[%‰]|[′″])?""",
     re.VERBOSE,
 )

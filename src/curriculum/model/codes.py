@@ -47,19 +47,22 @@ _LINES_KEPT = 1 << 14
 # sentence about the code ("K1 and K2 are assessed").
 # “K1.1” is a part of K1, and no code with a wording.
 _JOINT = r"\s*+(?:\*\*\s*+)?(?:[:)]|\.(?!\d)|[-–—]\s|[-–—](?=[^\W\d]))\s*+(?:\*\*\s*+)?"
-_OPENING = (
-    r"\s++(?!(?:and|or|to|is|are|was|were|has|have|must|should|will|can|may|in|of|from|with)\b)(?=[\w“‘\"'(])"
-)
+_NO_WORDING = r"(?:and|or|to|is|are|was|were|has|have|must|should|will|can|may|in|of|from|with)\b"
+_OPENING = rf"\s++(?!{_NO_WORDING})(?=[\w“‘\"'(])"
 _LABEL = re.compile(
     rf"[\s•*\-–]*+(?:\d{{1,3}}[.)]\s++)?[*`]*+(?P<code>{_CODE})[*`]*+(?:(?P<sign>{_JOINT})|{_OPENING})(?P<text>.*)"
 )
-# Labels as people write them: "k1: text", "K 1: text", "(K1) text", "[K1] text". A sign is needed.
-_KSB_NUMBER = r"(?:TK|TS|ESB|[KSB])\s?0*[1-9]\d{0,3}"
+# Labels as people write them: "k1: text", "K 1: text", "K-1: text", "(K1) text", "[K1] text", "K.1 text". A
+# sign is needed, behind the letter or behind the number; "S.4 of the Act" is a section of a law.
+_KSB_LETTERS = r"(?:TK|TS|ESB|[KSB])"
+_KSB_NUMBER = rf"{_KSB_LETTERS}[\s._-]?0*[1-9]\d{{0,3}}"
 _LOOSE_LABEL = re.compile(
     rf"[\s•*\-–]*+[*`]*+(?:(?P<signed>{_KSB_NUMBER})[*`]*+\s?[:.)]|[(\[](?P<inside>{_KSB_NUMBER})[)\]](?!\()"
-    r"[:.]?)[*`]*+\s++(?P<text>\S.*)",
+    rf"[:.]?|(?P<dotted>(?-i:{_KSB_LETTERS})[._]0*[1-9]\d{{0,3}})(?![.\d])(?![*`]*\s+(?:(?-i:{_NO_WORDING})|{_KSB_NUMBER}\b)))[*`]*+\s++(?P<text>\S.*)",
     re.IGNORECASE,
 )
+# What stands between the letter and the number of such a label.
+_BETWEEN = re.compile(r"[\s._-]")
 # Nothing but codes, those with letters before them (AK1) too: a list of codes, and no wording.
 _ONLY_CODES = re.compile(
     rf"(?:[\s,;/&|()\[\]*_+.:–-]|\band\b|\bor\b|\b[A-Z]{{0,3}}(?:{_LETTERS})\d{{1,5}}(?!\w))++"
@@ -241,7 +244,7 @@ def text_to_ending_codes(text: str) -> tuple[str, tuple[str, ...]]:
 def line_to_label(line: str) -> Label | None:
     """Parse a line that begins with a code: "K1: text", "- **K1:** text", "K1. text" or "K1 Text".
 
-    "k1: text", "K 1: text", "(K1) text" and "[K1] text" are such lines too.
+    "k1: text", "K 1: text", "K.1 text", "(K1) text" and "[K1] text" are such lines too.
 
     Examples
     --------
@@ -251,6 +254,8 @@ def line_to_label(line: str) -> Label | None:
     (True, True)
     >>> line_to_label("k 1: How hay is stored"), line_to_label("[S2] Lead a horse")
     (Label(code='K1', text='How hay is stored'), Label(code='S2', text='Lead a horse'))
+    >>> line_to_label("**K.1** The hoof"), line_to_label("S.4 of the Act")
+    (Label(code='K1', text='The hoof'), None)
     >>> line_to_label("K1.1 The hoof") is None, line_to_label("K1 1") is None
     (True, True)
     >>> line_to_label("K3: S1 and S2 in use."), line_to_label("K1 - K3 are assessed") is None
@@ -261,7 +266,8 @@ def line_to_label(line: str) -> Label | None:
     code, sign = (found["code"], found["sign"] or "") if found else ("", ":")
     if found is None:
         found = _LOOSE_LABEL.fullmatch(plain)
-        code = "".join((found["signed"] or found["inside"]).split()).upper() if found else ""
+        written = found["signed"] or found["inside"] or found["dotted"] if found else ""
+        code = _BETWEEN.sub("", written).upper()
     if found is None or line_to_codes(plain) or is_only_codes(found["text"]):
         return None
     is_number = not sign and found["text"].strip(" .:)").isdigit()

@@ -24,6 +24,9 @@ _CODE_BEHIND = re.compile(
     r"(?P<text>\S.*?\S)\s*(?:[\s(\[]|\s[–—-]\s)(?P<code>(?:TK|TS|ESB|[KSB])\s?[1-9]\d{0,2})[)\]]?\.?"
 )
 
+# What an item can begin with in place of a code that is read: K/1, KN 1.
+_LIKE_CODE = re.compile(r"[*(\[]{0,3}[A-Za-z]{1,3}[^\w\s]{0,2}\s?\d{1,3}(?![\w])")
+
 
 class UnnumberedList(NamedTuple):
     """A list of items: the letters of its codes, its heading and the line of that, and its items."""
@@ -103,7 +106,8 @@ def number_findings(
 ) -> tuple[Finding, ...]:
     """Return what is to be said of the codes of the items: a note that they are numbered by their order.
 
-    It is an error if some of them have a code behind them, and not each has one of its own.
+    It is an error if some of them have a code behind them, and not each has one of its own; or if most of
+    them begin with what may be a code.
 
     Parameters
     ----------
@@ -117,6 +121,14 @@ def number_findings(
         return ()
     message = f"the {len(occurrences)} items print no codes: they are numbered by their order"
     severity = "note"
+    like_codes = list(filter(None, (_LIKE_CODE.match(row.text) for row in occurrences)))
+    if len(like_codes) > len(occurrences) / 2:
+        message = (
+            f"{len(like_codes)} of {len(occurrences)} items begin with what may be a code, such as "
+            f"{like_codes[0][0]}, and is not read as one. They are numbered by their order; write the codes "
+            "like K1"
+        )
+        severity = "error"
     if any(codes):
         number = sum(map(bool, codes))
         message = (

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from curriculum.analysis.overview import tables_to_standards_note
+from curriculum.analysis.overview import tables_to_codes_note, tables_to_standards_note
 from curriculum.crosswalk.headline import crosswalk_to_headline
 from curriculum.crosswalk.linked_documents import crosswalk_with_decisions
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_pair
@@ -61,7 +61,7 @@ def read_inputs(
 def links_to_headline(tables: Tables, links: pd.DataFrame | None, decisions: ValidDecisions) -> str:
     """Return the headline of the links of two versions, as proposed or decided; empty without links.
 
-    A second sentence says so if the two documents are of two standards.
+    Further sentences say so if the two documents are of two standards, or if codes are not as printed.
 
     Parameters
     ----------
@@ -76,5 +76,6 @@ def links_to_headline(tables: Tables, links: pd.DataFrame | None, decisions: Val
         return ""
     is_decided = bool(decisions.decisions)
     decided = crosswalk_with_decisions(tables, links, decisions.decisions) if is_decided else links
-    note = tables_to_standards_note(tables, *crosswalk_to_pair(decided)) if len(decided) else ""
-    return " ".join(filter(None, [str(crosswalk_to_headline(decided)), note]))
+    pair = crosswalk_to_pair(decided) if len(decided) else ()
+    notes = [note(tables, *pair) for note in (tables_to_standards_note, tables_to_codes_note) if pair]
+    return " ".join(filter(None, [str(crosswalk_to_headline(decided)), *notes]))
