@@ -30,6 +30,7 @@ ROOMS = [
     "evaluation",
     "review",
     "remapping",
+    "report",
     "viz",
     "library",
     "project",

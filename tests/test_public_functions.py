@@ -64,6 +64,7 @@ from curriculum.evaluation.reference_links import other_fit_rows, path_to_refere
 from curriculum.examples.example_folder import copy_example
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import open_regular, path_to_bytes, path_to_escaped
+from curriculum.library.crosswalk_object import check_report_name, crosswalk_to_report
 from curriculum.library.saving import save_file
 from curriculum.linking.csls_scores import default_scorers
 from curriculum.linking.encoder_settings import folder_to_settings
@@ -568,6 +569,10 @@ PATH_CALLS = {
         cu.Project(p("data/raw"), p("data/raw/decisions"), thesaurus=p("data/raw/thesaurus.csv"))
         .link(p("data/raw/old-1.csv"), p("data/raw/new-1.csv"))
         .table
+    ),
+    "library.crosswalk_object.check_report_name": lambda p: check_report_name(p("report.html")),
+    "library.crosswalk_object.crosswalk_to_report": lambda p: crosswalk_to_report(
+        cu.Project(p("data/raw")).link(*PAIR), p("report.html")
     ),
     "documents.named_documents.name_to_document": lambda p: name_to_document(
         p("data/raw/old-1.csv"), p("data/raw")

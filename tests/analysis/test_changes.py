@@ -16,9 +16,10 @@ from curriculum.analysis.changes import (
 )
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs
 from curriculum.crosswalk.stored_crosswalk import select_pair
+from curriculum.html.cells import Bar, Details
 from curriculum.model import vocabulary as v
 from curriculum.model.word_differences import texts_to_differing_words, texts_to_word_runs
-from curriculum.viz.notebook_tables import links_to_side_by_side, show
+from curriculum.viz.notebook_tables import SideBySide, show
 
 
 def rows_of(*rows):
@@ -223,21 +224,16 @@ def test_doubtful_rows_are_those_least_sure(tables, scorers):
 
 
 def test_words_that_differ_are_marked_and_texts_are_escaped():
-    links = pd.DataFrame(
-        {
-            v.SUBJECT_ID: ["a:S1"],
-            v.PREDICATE_ID: [v.CLOSE_MATCH],
-            v.OBJECT_ID: ["b:S2"],
-            v.SUBJECT_LABEL: ["Trim <script>alert(1)</script> hooves & shoes"],
-            v.OBJECT_LABEL: ["Trim hooves & shoes with care"],
-        }
+    runs = texts_to_word_runs(
+        "Trim <script>alert(1)</script> hooves & shoes", "Trim hooves & shoes with care"
     )
-    page = links_to_side_by_side(links)._repr_html_()
-    assert "<script>" not in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;</del> hooves &amp; shoes" in page
-    assert "hooves &amp; shoes <ins" in page
-    assert page.count("<tr>") == 2
-    assert "with care</ins>" in page
+    why = Details("Why", [Bar("words", 0.5)], ["<b>"])
+    page = SideBySide((("S1 closeMatch S2", *runs, why),))._repr_html_()
+    assert page.count("<script>") == 1
+    assert "<del>&lt;script&gt;alert(1)&lt;/script&gt;</del> hooves &amp; shoes" in page
+    assert "hooves &amp; shoes <ins>with care</ins>" in page
+    assert page.count('<tr role="row">') == 2
+    assert "<small>&lt;b&gt;</small>" in page
 
 
 def test_small_words_alone_are_no_common_ground():
@@ -269,8 +265,5 @@ def test_sheet_shows_texts_in_full_and_numbers_to_two_places():
     assert ">–<" in page
     assert ">0.13<" in page
     assert page.count("nan") == 0
-    assert page.count("<tr>") == 3
-    assert show(frame.iloc[:0])._repr_html_().count("<tr>") == 1
-    assert (
-        "K9&nbsp;(0.28), K3&nbsp;(0.11)" in show(pd.DataFrame({"x": ["K9 (0.28), K3 (0.11)"]}))._repr_html_()
-    )
+    assert page.count('<tr role="row">') == 3
+    assert show(frame.iloc[:0])._repr_html_().count('<tr role="row">') == 1

@@ -24,6 +24,7 @@ __all__ = [
     "add_encoder",
     "add_kind",
     "add_kinds",
+    "add_linking",
     "add_method",
     "add_no_cache",
     "add_no_decisions",
@@ -159,6 +160,25 @@ def add_pair(parser: argparse.ArgumentParser) -> None:
     """Add the two documents."""
     parser.add_argument("old", metavar="OLD", help=DOCUMENT)
     parser.add_argument("new", metavar="NEW", help="the newer one, named in the same way")
+
+
+def add_linking(parser: Parser) -> None:
+    """Add the two documents of a command that links them, and the options of linking."""
+    add_pair(parser)
+    parser.add_argument("--old-id", default="", metavar="ID", help="the id to give to OLD")
+    parser.add_argument("--new-id", default="", metavar="ID", help="the id to give to NEW")
+    add_kinds(parser)
+    parser.add_argument(
+        "--thesaurus",
+        type=Path,
+        metavar="FILE",
+        help="the terms of the field as CSV (default: thesaurus.csv of the raw folder, if it has one)",
+    )
+    add_method(parser)
+    add_decisions(parser)
+    add_encoder(parser)
+    add_raw(parser)
+    add_no_cache(parser)
 
 
 class Parser(argparse.ArgumentParser):

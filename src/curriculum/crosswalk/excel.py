@@ -22,6 +22,7 @@ from curriculum.spreadsheets.report_style import (
     CREATED,
     Format,
     Worksheet,
+    add_table,
     book_to_formats,
     set_page,
     texts_to_height,
@@ -29,11 +30,23 @@ from curriculum.spreadsheets.report_style import (
     write_text,
 )
 
-__all__ = ["crosswalk_to_workbook"]
+__all__ = ["Sheet", "crosswalk_to_workbook"]
 
 Row: TypeAlias = Mapping[Any, Any]
 
 _ABOUT_WIDTH = 95
+
+
+class Sheet(NamedTuple):
+    """A further sheet of the workbook: its name, its columns with their widths, and its rows.
+
+    The last ``n_own`` columns are for the reader to fill in.
+    """
+
+    name: str
+    widths: Mapping[str, int]
+    rows: Sequence[Sequence[object]]
+    n_own: int = 0
 
 
 class _Column(NamedTuple):
@@ -127,7 +140,12 @@ _LEGEND = (
 )
 
 
-def crosswalk_to_workbook(crosswalk: pd.DataFrame, candidates: pd.DataFrame | None = None) -> bytes:
+def crosswalk_to_workbook(
+    crosswalk: pd.DataFrame,
+    candidates: pd.DataFrame | None = None,
+    first: Sequence[Sheet] = (),
+    last: Sequence[Sheet] = (),
+) -> bytes:
     """Return a crosswalk as a workbook (.xlsx) for people.
 
     Parameters
@@ -136,6 +154,8 @@ def crosswalk_to_workbook(crosswalk: pd.DataFrame, candidates: pd.DataFrame | No
         Rows of one pair of documents.
     candidates
         The table ``candidates`` of the pair; by default no sheet shows candidates.
+    first, last
+        Further sheets, before those of the crosswalk and behind them.
 
     Returns
     -------
@@ -149,6 +169,8 @@ def crosswalk_to_workbook(crosswalk: pd.DataFrame, candidates: pd.DataFrame | No
         book.set_properties({"title": "Crosswalk", "author": AUTHOR, "created": CREATED})
         formats = book_to_formats(book)
         _add_about(book.add_worksheet("About"), crosswalk, formats)
+        for further in first:
+            _add_sheet(book.add_worksheet(further.name), further, formats)
         is_duty = crosswalk_to_is_duty(crosswalk)
         for name, wanted in _SHEETS:
             rows = crosswalk[is_duty == wanted]
@@ -156,9 +178,20 @@ def crosswalk_to_workbook(crosswalk: pd.DataFrame, candidates: pd.DataFrame | No
                 _add_rows(book.add_worksheet(name), rows.to_dict("records"), formats)
         if candidates is not None:
             add_candidates(book.add_worksheet, crosswalk, candidates, formats)
+        for further in last:
+            _add_sheet(book.add_worksheet(further.name), further, formats)
         if len(book.worksheets()) > 1:
             book.worksheets()[1].activate()
     return buffer.getvalue()
+
+
+def _add_sheet(sheet: Worksheet, further: Sheet, formats: Mapping[str, Format]) -> None:
+    add_table(sheet, 0, further.rows, further.widths, formats)
+    for number in range(1, len(further.rows) + 1):
+        for at in range(len(further.widths) - further.n_own, len(further.widths)):
+            sheet.write_blank(number, at, None, formats["input"])
+    sheet.freeze_panes(1, 1)
+    set_page(sheet)
 
 
 def _add_about(sheet: Worksheet, crosswalk: pd.DataFrame, formats: Mapping[str, Format]) -> None:

@@ -1,47 +1,30 @@
-"""Render pages from the templates of this package.
+"""Render pages and tables from the templates of this package.
 
-Autoescape is on: a text never becomes markup. A page has no scripts and loads nothing from elsewhere, and the
-same content gives the same bytes.
+Autoescape is on: a text never becomes markup. A page loads nothing from elsewhere; its only script is that of
+its tables, which the content security policy names by its hash. The same content gives the same bytes.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from base64 import b64encode
+from hashlib import sha256
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from curriculum.model.palette import BLUE, ORANGE
+from curriculum.html.cells import Table
+from curriculum.model.palette import BLUE, DELETED, INSERTED, ORANGE
 
-__all__ = ["Cell", "render_page"]
+__all__ = ["render_page", "render_table"]
 
-# The colours of a whole and of a part in the bars.
-_COLOURS: Final = {"whole_colour": BLUE, "part_colour": ORANGE}
-
-
-class Cell(NamedTuple):
-    """A cell of a table, as the macro `cell` in `parts.html` renders it.
-
-    Attributes
-    ----------
-    text
-        The text.
-    code
-        A code in bold before the text.
-    mark
-        A sign before the text that repeats it, hidden from screen readers.
-    counts
-        The lengths of the parts of a bar before the text: whole, part, none. No bar if it is empty.
-    notes
-        Small lines below the text.
-    """
-
-    text: str = ""
-    code: str = ""
-    mark: str = ""
-    counts: Sequence[int] = ()
-    notes: Sequence[str] = ()
+# The colours of a whole and of a part in the bars, and of words that differ.
+_COLOURS: Final = {
+    "whole_colour": BLUE,
+    "part_colour": ORANGE,
+    "deleted_colour": DELETED,
+    "inserted_colour": INSERTED,
+}
 
 
 @functools.cache
@@ -56,7 +39,9 @@ def _environment() -> Environment:
         # Templates of a release do not change while it runs.
         auto_reload=False,
     )
-    environment.globals.update(_COLOURS)
+    script = environment.get_template("tables.js").render()
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    environment.globals.update(_COLOURS, script_hash=f"sha256-{digest}")
     return environment
 
 
@@ -83,3 +68,16 @@ def render_page(template: str, **content: object) -> bytes:
     (True, True)
     """
     return _environment().get_template(template).render(content).encode()
+
+
+def render_table(table: Table) -> str:
+    """Return a table as HTML for a notebook, with its style and its script.
+
+    Examples
+    --------
+    >>> from curriculum.html.cells import Cell, Column
+    >>> html = render_table(Table("", [Column("code")], [[Cell("K7 & S13")]]))
+    >>> html.count("K7 &amp; S13"), "<script>" in html
+    (1, True)
+    """
+    return _environment().get_template("notebook_table.html").render(table=table)

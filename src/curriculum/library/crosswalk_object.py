@@ -15,7 +15,7 @@ from curriculum.crosswalk.composition import invert as invert_table
 from curriculum.crosswalk.linked_documents import link_to_scored_pairs, link_with_candidates
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.documents.named_documents import refuse_same_ids
-from curriculum.errors import InvalidInput
+from curriculum.errors import InvalidInput, unknown_ending
 from curriculum.html.summaries import lines_to_html
 from curriculum.library.argument_checks import check_count, check_path, check_type
 from curriculum.library.crosswalk_rows import A_CROSSWALK, CrosswalkRows
@@ -29,8 +29,18 @@ from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.parsed_tables import parsed_to_tables
 
-__all__ = ["Crosswalk", "compose", "invert", "link", "method_to_scorers"]
+__all__ = [
+    "Crosswalk",
+    "check_report_name",
+    "compose",
+    "crosswalk_to_report",
+    "invert",
+    "link",
+    "method_to_scorers",
+]
 
+# The endings of reports: a page, and a workbook.
+_REPORTS = (".html", ".xlsx")
 _PLAIN = "Linked by rapidfuzz alone: token_set_ratio, compared with the competitors of each pair."
 
 
@@ -179,6 +189,29 @@ class Crosswalk(CrosswalkRows):
         save_file(path, crosswalk_to_bytes(self.table, path, self.all_candidates), "link")
         return path
 
+    def report(self, path: str | Path, *, date: str = "") -> Path:
+        """Write the report of the two versions, as one page or as a workbook.
+
+        Parameters
+        ----------
+        path
+            A name that ends in ``.html`` (one page, which needs no network) or ``.xlsx``. A previous file
+            with other content is kept as ``<name>.previous``.
+        date
+            The date to show, as the reader is to see it, such as ``30 November 2026``; none by default.
+
+        Raises
+        ------
+        UnsupportedFormat, UnwritableOutput
+            If the ending is another one, or the file cannot be written.
+        InvalidInput
+            If the crosswalk was composed, so that it has no tables.
+        """
+        check_path(path)
+        check_type("a date as a text, such as '30 November 2026'", str, date)
+        save_file(path, crosswalk_to_report(self, path, date), "report")
+        return Path(path)
+
     @cached_property
     def _scored(self) -> ScoredPairs:
         return link_to_scored_pairs(self._linked_tables("candidates"), *self.pair, self.scorers)
@@ -195,6 +228,53 @@ class Crosswalk(CrosswalkRows):
 
     def _repr_html_(self) -> str:
         return lines_to_html(self._lines())
+
+
+def check_report_name(path: str | Path) -> None:
+    """Raise an error if no format of reports has the ending of a name.
+
+    Raises
+    ------
+    UnsupportedFormat
+        If the ending is another one.
+    """
+    path = Path(path)
+    if path.suffix.casefold() not in _REPORTS:
+        raise unknown_ending("reports", path.as_posix(), _REPORTS)
+
+
+def crosswalk_to_report(crosswalk: Crosswalk, path: str | Path, date: str = "") -> bytes:
+    """Return the report of a crosswalk in the format of a file name.
+
+    Parameters
+    ----------
+    crosswalk
+        The crosswalk.
+    path
+        A name that ends in ``.html`` or ``.xlsx``.
+    date
+        The date to show; none by default.
+
+    Raises
+    ------
+    UnsupportedFormat
+        If the ending is another one.
+    InvalidInput
+        If the crosswalk was composed, so that it has no tables.
+    """
+    from curriculum.report.report_content import Report
+
+    check_report_name(path)
+    tables = crosswalk._linked_tables("report")
+    report = Report(crosswalk.table, tables, crosswalk.all_candidates, crosswalk.basis, date)
+    if Path(path).suffix.casefold() == _REPORTS[0]:
+        from curriculum.report.report_page import report_to_page
+
+        return report_to_page(report)
+    # Imported here, because a page needs no workbook.
+    from curriculum.report.report_workbook import report_to_workbook
+
+    return report_to_workbook(report)
 
 
 def link(

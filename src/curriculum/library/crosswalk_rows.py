@@ -208,12 +208,13 @@ class CrosswalkRows:
         NotFound
             If the old version has no such code.
         """
+        from curriculum.report.link_cells import Reasons
         from curriculum.viz.notebook_tables import links_to_side_by_side
 
         check_type("old codes, or rows of the table", str | Sequence | pd.DataFrame, chosen)
         rows = chosen if isinstance(chosen, pd.DataFrame) else self._chosen_rows(chosen)
         has_both = (rows[[v.SUBJECT_ID, v.OBJECT_ID]] != v.NO_TERM_FOUND).all(axis="columns")
-        return links_to_side_by_side(rows[has_both])
+        return links_to_side_by_side(rows[has_both], Reasons.of(self.table, self.all_candidates))
 
     def _chosen_rows(self, codes: str | Sequence[str]) -> pd.DataFrame:
         """Return the rows of old codes; without codes those of statements whose wording changed."""

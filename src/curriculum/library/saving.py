@@ -24,11 +24,16 @@ _BEGINNINGS: Final = {
     "evaluate": (b"subject_source,object_source,measure",),
     "graph": (b"<?xml", b"{"),
     "review": (b"PK",),
+    "report": (
+        b"PK",
+        b'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        b'<meta name="generator" content="curriculum">',
+    ),
     "lineage": (b"PK", b"<?xml", b"{", b"direction,step", b"last_seen,text"),
 }
 # With the ending of a copy, most systems allow no more.
 _LONGEST_NAME: Final = 200
-_FILLED_IN: Final = {"link": "crosswalk", "review": "workbook"}
+_FILLED_IN: Final = {"link": "crosswalk", "report": "workbook", "review": "workbook"}
 
 
 def content_to_fault(content: bytes, command: str) -> str:

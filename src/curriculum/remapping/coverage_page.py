@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import pandas as pd
 
-from curriculum.html.pages import Cell, render_page
+from curriculum.html.cells import NUMBER, Cell, Column, Section, Table
+from curriculum.html.pages import render_page
 from curriculum.model import vocabulary as v
 from curriculum.remapping import evidence_coverage as c
 from curriculum.remapping.counted_cells import COUNTED
@@ -19,6 +20,8 @@ __all__ = ["CoveragePage", "coverage_to_page"]
 
 _Row = tuple[Cell, ...]
 _KIND: Final = "kind"
+# Kinds of column, besides those of all tables.
+_SHORT, _CODES, _COUNTS, _HALF, _STATE = "short", "codes", "counts", "half", "state"
 _OPTION_GROUPS: Final = (c.CORE, c.OPTION_GROUP)
 _GROUP_COUNTS: Final = ("all covered", "some", "none")
 _NONE: Final = Cell("none printed")
@@ -63,17 +66,8 @@ class CoveragePage:
     what: str = EVIDENCE
 
 
-class _Group(NamedTuple):
-    """The table of one kind of group, such as duties."""
-
-    heading: str
-    caption: str
-    header: str
-    rows: Sequence[_Row]
-
-
 def coverage_to_page(page: CoveragePage) -> bytes:
-    """Return the page as HTML in UTF-8, without scripts and without resources from other places.
+    """Return the page as HTML in UTF-8, without resources from other places.
 
     Examples
     --------
@@ -82,22 +76,81 @@ def coverage_to_page(page: CoveragePage) -> bytes:
     >>> b"<h1>K7 &amp; S13</h1>" in coverage_to_page(page)
     True
     """
-    kinds = [group for group in dict.fromkeys(page.groups[c.GROUP]) if group != _KIND]
     return render_page(
         "coverage.html",
         title=page.title,
         about=page.about,
         sentences=page.sentences,
         legend=_LEGEND,
-        what=page.what,
-        versions=list(_version_rows(page.before, page.groups)),
-        groups=[_group(kind, _select(page.groups, c.GROUP, kind)) for kind in kinds],
-        is_pooled=page.learners is not None and len(page.learners) > 1,
-        statements=[_statement_row(row, page.what) for row in page.statements.to_dict("records")],
-        lost=[_lost_row(row) for row in page.lost.to_dict("records")],
-        learners=None if page.learners is None else list(map(_learner_row, page.learners.to_dict("records"))),
-        counted=None if page.counted is None else list(map(_counted_row, page.counted.to_dict("records"))),
+        parts=list(_sections(page)),
     )
+
+
+def _sections(page: CoveragePage) -> Iterator[Section]:
+    """Yield the sections of the page."""
+    yield Section(
+        "versions",
+        "Before and now",
+        Table(
+            f"How much of the old version the same {page.what} covers, and how much of the new version.",
+            (Column("What", _SHORT), Column("Old version", _HALF), Column("New version", _HALF)),
+            list(_version_rows(page.before, page.groups)),
+        ),
+    )
+    kinds = [group for group in dict.fromkeys(page.groups[c.GROUP]) if group != _KIND]
+    for kind in kinds:
+        yield _group(kind, _select(page.groups, c.GROUP, kind))
+    yield _statements(page)
+    yield Section(
+        "lost",
+        f"{page.what.capitalize()} that no longer counts",
+        Table(
+            f"Old KSBs with {page.what} that does not count now; those that wait may count after a decision.",
+            (Column("Old KSB"), Column("Why", _CODES), Column("Cells", NUMBER)),
+            list(map(_lost_row, page.lost.to_dict("records"))),
+        ),
+    )
+    if page.learners is not None:
+        yield _learners(page.learners, page.what)
+    if page.counted is not None:
+        yield _counted(page.counted, page.what)
+
+
+def _statements(page: CoveragePage) -> Section:
+    is_pooled = page.learners is not None and len(page.learners) > 1
+    pooled = f" The {page.what} of all learners is counted together here." if is_pooled else ""
+    caption = f"Every KSB of the new version, and the old codes whose {page.what} counts for it.{pooled}"
+    columns = (Column("KSB"), Column("State", _STATE, True), Column("Old codes", _CODES))
+    rows = [_statement_row(row, page.what) for row in page.statements.to_dict("records")]
+    return Section("statements", "Every KSB", Table(caption, columns, rows))
+
+
+def _learners(learners: pd.DataFrame, what: str) -> Section:
+    columns = (
+        Column("Learner", _CODES),
+        Column("KSBs", _COUNTS),
+        Column("If every proposal is right", _CODES),
+        Column("Not fully covered"),
+    )
+    caption = f"How much of the new version the {what} of each learner covers."
+    rows = list(map(_learner_row, learners.to_dict("records")))
+    return Section("learners", "Learners", Table(caption, columns, rows))
+
+
+def _counted(counted: pd.DataFrame, what: str) -> Section:
+    columns = (
+        Column("Sheet and column"),
+        Column("Counted", _SHORT),
+        Column("Cells", NUMBER),
+        Column("Why", _HALF),
+    )
+    caption = (
+        "Where the codes are in the file, whether their cells count, and why. If this is wrong, run the "
+        "command again with --evidence COLUMN (codes count where that column is filled in) or with --sheets "
+        "NAME (only these sheets are remapped)."
+    )
+    rows = list(map(_counted_row, counted.to_dict("records")))
+    return Section("counted", f"What counts as {what}", Table(caption, columns, rows))
 
 
 def _select(frame: pd.DataFrame, column: str, name: str) -> pd.DataFrame:
@@ -142,12 +195,19 @@ def _named_cell(row: Mapping[Any, str], text: str, option: str = "") -> Cell:
     return Cell(text, row[v.CODE], notes=("" if option.casefold() == v.CORE else option,))
 
 
-def _group(kind: str, groups: pd.DataFrame) -> _Group:
+def _group(kind: str, groups: pd.DataFrame) -> Section:
+    """Return the section of one kind of group, such as duties."""
     heading = f"By {kind}"
     caption = f"{count_to_text(len(groups), kind)}, and how many of the KSBs of each are covered."
     if kind == c.CORE:
         heading = "Core"
         caption = "The KSBs that are for everyone, whatever the option, and how many of them are covered."
+    columns = (
+        Column(kind.capitalize()),
+        Column("State", _SHORT),
+        Column("KSBs", _COUNTS),
+        Column("Not fully covered", _CODES),
+    )
     rows = [
         (
             _named_cell(row, row[v.NAME], "" if kind in _OPTION_GROUPS else row[v.OPTION]),
@@ -157,7 +217,7 @@ def _group(kind: str, groups: pd.DataFrame) -> _Group:
         )
         for row in groups.to_dict("records")
     ]
-    return _Group(heading, caption, kind.capitalize(), rows)
+    return Section(f"by-{kind.replace(' ', '-')}", heading, Table(caption, columns, rows))
 
 
 def _statement_row(row: Mapping[Any, Any], what: str) -> _Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from math import isnan
-from numbers import Real
+from numbers import Integral, Real
 from textwrap import wrap
 from typing import Any, TypeAlias
 
@@ -137,7 +137,8 @@ def add_table(
             if isinstance(value, str):
                 write_text(sheet, (at, column), value, formats["cell" if value else "absent"], formats)
             elif isinstance(value, Real) and not isnan(value):
-                sheet.write_number(at, column, value, formats["share"])
+                style = formats["count" if isinstance(value, Integral) else "share"]
+                sheet.write_number(at, column, value, style)
             else:
                 sheet.write_blank(at, column, None, formats["absent"])
     sheet.repeat_rows(first)

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import pandas as pd
 
 from curriculum.errors import InvalidInput
+from curriculum.html.cells import WORDING, Cell, Column, Details, Run, Table
+from curriculum.html.pages import render_table
 from curriculum.model import vocabulary as v
-from curriculum.model.palette import DELETED, INSERTED
 from curriculum.model.word_differences import WordRun, texts_to_word_runs
+from curriculum.report.link_cells import Reasons, row_to_reasons
+from curriculum.tables.shown_frame import frame_to_shown
 
 __all__ = ["NotebookTable", "SideBySide", "links_to_side_by_side", "show"]
-
-_TEXT = "text-align:left;vertical-align:top;white-space:normal"
-_SHORT = "text-align:left;vertical-align:top;white-space:nowrap"
-_NUMBER = "text-align:right;vertical-align:top"
-# Columns with values of at most this length have no line breaks.
-_LONGEST_SHORT = 34
 
 
 @dataclass(frozen=True, repr=False)
 class NotebookTable:
-    """A frame for a notebook: without its index, with full texts, and numbers with two decimals.
+    """A frame for a notebook: plain headings, full texts, and numbers with two decimals.
+
+    Where scripts run, a longer table can be sorted, searched and filtered. Everywhere else it is the same
+    table, without these.
 
     Attributes
     ----------
@@ -41,28 +40,7 @@ class NotebookTable:
 
     def _repr_html_(self) -> str:
         """Return a table for a notebook; every text is escaped."""
-        styles = {name: _column_to_style(self.frame[name]) for name in self.frame}
-        header = "".join(f'<th style="{styles[name]}">{escape(str(name))}</th>' for name in self.frame)
-        rows = "\n".join(
-            "<tr>" + "".join(f'<td style="{styles[n]}">{_shown(row[n])}</td>' for n in self.frame) + "</tr>"
-            for row in self.frame.to_dict("records")
-        )
-        return f"<table>\n<tr>{header}</tr>\n{rows}\n</table>"
-
-
-def _column_to_style(column: pd.Series[Any]) -> str:
-    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
-        return _NUMBER
-    longest = column.astype(str).str.len().max() if len(column) else 0
-    return _SHORT if longest <= _LONGEST_SHORT else _TEXT
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, float):
-        return "" if pd.isna(value) else f"{value:.2f}"
-    text = str(value)
-    # No line begins with a bracket, so that a code and the number behind it stay together.
-    return "–" if text == v.NO_TERM_FOUND else escape(text.removeprefix("skos:")).replace(" (", "&nbsp;(")
+        return render_table(frame_to_shown(self.frame))
 
 
 def show(frame: pd.DataFrame) -> NotebookTable:
@@ -81,65 +59,70 @@ def show(frame: pd.DataFrame) -> NotebookTable:
 
 @dataclass(frozen=True, repr=False)
 class SideBySide:
-    """The two wordings of links side by side, with marked differences, for a notebook.
+    """The two wordings of links side by side for a notebook, with marked differences and the reasons.
 
     Attributes
     ----------
     rows
-        The label of each link, and the parts of its old and its new wording.
+        The label of each link, the parts of its old and its new wording, and why it is proposed.
     """
 
-    rows: tuple[tuple[str, tuple[WordRun, ...], tuple[WordRun, ...]], ...]
+    rows: tuple[tuple[str, tuple[WordRun, ...], tuple[WordRun, ...], Details], ...]
 
     def __repr__(self) -> str:
         """Return the wordings as plain text: deleted words in [-...-], inserted words in {+...+}."""
         return "\n".join(
             f"{header}\n  {_marked(old, '[-', '-]')}\n  {_marked(new, '{+', '+}')}"
-            for header, old, new in self.rows
+            for header, old, new, _ in self.rows
         )
 
     def _repr_html_(self) -> str:
         """Return a table for a notebook; every text is escaped."""
-        deleted = f'<del style="color:{DELETED};font-weight:bold">', "</del>"
-        inserted = f'<ins style="color:{INSERTED};font-weight:bold">', "</ins>"
-        cell = f'<td style="{_TEXT}">'
-        rows = "\n".join(
-            f"<tr>{cell}{escape(link)}</td>{cell}{_marked(old, *deleted, escape)}</td>"
-            f"{cell}{_marked(new, *inserted, escape)}</td></tr>"
-            for link, old, new in self.rows
-        )
-        names = ("link", "old wording", "new wording")
-        header = "<tr>" + "".join(f'<th style="{_TEXT}">{name}</th>' for name in names) + "</tr>"
-        return f"<table>\n{header}\n{rows}\n</table>"
+        columns = (Column("link"), Column("old wording", WORDING), Column("new wording", WORDING))
+        rows = [
+            (Cell(link), Cell(runs=_runs(old, "del")), Cell(runs=_runs(new, "ins"), details=why))
+            for link, old, new, why in self.rows
+        ]
+        return render_table(Table("", columns, rows))
 
 
-def _marked(parts: Iterable[WordRun], before: str, behind: str, to_text: Callable[[str], str] = str) -> str:
-    texts = ((to_text(part.text), part.is_shared) for part in parts)
-    return " ".join(text if is_shared else f"{before}{text}{behind}" for text, is_shared in texts)
+def _runs(parts: Iterable[WordRun], mark: str) -> tuple[Run, ...]:
+    return tuple(Run(part.text, "" if part.is_shared else mark) for part in parts)
 
 
-def links_to_side_by_side(links: pd.DataFrame) -> SideBySide:
+def _marked(parts: Iterable[WordRun], before: str, behind: str) -> str:
+    return " ".join(part.text if part.is_shared else f"{before}{part.text}{behind}" for part in parts)
+
+
+def links_to_side_by_side(links: pd.DataFrame, reasons: Reasons) -> SideBySide:
     """Return the wordings of links side by side, with marked differences.
 
     Parameters
     ----------
     links
         Rows of a crosswalk with a counterpart.
+    reasons
+        The other links and the candidates, which explain a link.
 
     Examples
     --------
-    >>> links = pd.DataFrame({
-    ...     "subject_id": ["st0792-1.0:S15"], "predicate_id": ["skos:closeMatch"],
-    ...     "object_id": ["st0792-1.2:S19"], "subject_label": ["Lead liaison with owners"],
-    ...     "object_label": ["Obtain terms from owners"]})
-    >>> links_to_side_by_side(links)
+    >>> from pathlib import Path
+    >>> from curriculum import read_crosswalk
+    >>> crosswalk = read_crosswalk(Path("data/processed"))
+    >>> links = crosswalk.query("subject_id == 'st0792-1.0:S15'")
+    >>> links_to_side_by_side(links, Reasons.of(links, None))
     S15 closeMatch S19
-      [-Lead liaison with-] owners
-      {+Obtain terms from+} owners
+      [-Lead liaison with-] copyright owners and license holders [-to obtain their terms and conditions-]
+      {+Obtain terms and conditions from+} copyright owners and license holders {+acting as a point of \
+contact when required.+}
     """
     return SideBySide(
         tuple(
-            (_link(row), *texts_to_word_runs(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL]))
+            (
+                _link(row),
+                *texts_to_word_runs(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL]),
+                row_to_reasons(row, reasons),
+            )
             for row in links.to_dict("records")
         )
     )

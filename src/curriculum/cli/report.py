@@ -1,0 +1,55 @@
+"""The command `report`: one page, or a workbook, on what became of one version in the next."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from curriculum.cli.arguments import PAIR, Commands, add_linking, add_out
+from curriculum.cli.linked_pair import count_steps, show_linked, to_link_arguments
+from curriculum.cli.results import give
+from curriculum.model import vocabulary as v
+
+__all__ = ["add", "run"]
+
+_NAME = Path("report.html")
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its arguments to the command line."""
+    report = commands.add_parser(
+        "report",
+        help="a page or a workbook to hand on: what to do for NEW, and every link from OLD",
+        example=(*PAIR, "-o", "report.html"),
+    )
+    add_out(
+        report,
+        "FILE",
+        "the report to write: .html (one page, which needs no network) or .xlsx (default: report.html)",
+    )
+    report.add_argument(
+        "--date", default="", metavar="TEXT", help="the date to show in the report (default: none)"
+    )
+    add_linking(report)
+    report.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command, and return its exit code."""
+    from curriculum.cli.screen import Screen
+    from curriculum.library.crosswalk_object import check_report_name, crosswalk_to_report
+
+    options.out = options.out or _NAME
+    check_report_name(options.out)
+    screen = Screen(options.typed)
+    arguments = to_link_arguments(options)
+    with screen.patience("link", count_steps(options)) as progress:
+        crosswalk = options.project.link(**arguments, progress=progress)
+    give(crosswalk_to_report(crosswalk, options.out, options.date), options.out)
+    show_linked(screen, crosswalk, options)
+    if options.method == v.RAPIDFUZZ_METHOD:
+        screen.say(crosswalk.basis)
+    screen.stale(crosswalk.decisions.stale)
+    screen.say(f"Written to {options.out.as_posix()}", is_wrapped=False)
+    screen.next(f"open {options.out.name}, and begin with the worklist.")
+    return 0

@@ -1,0 +1,1 @@
+"""The report of two versions: a page and a workbook for people."""

@@ -1,0 +1,205 @@
+"""The report: what it shows of a pair, where its links lead, and that texts stay texts."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+import curriculum as cu
+from curriculum.errors import InvalidInput, UnsupportedFormat, UnwritableOutput
+
+HOSTILE = "=cmd|'/C calc'!A0 <script>alert(1)</script> & “quotes”"
+
+
+class Reader(HTMLParser):
+    """The ids, links, headings and tables of a page; its tables as rows of texts, by their section."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.ids, self.targets, self.tags, self.sections = [], [], [], {}
+        self.section, self.in_summary = "", 0
+        self.feed(page.decode("utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        self.tags.append(tag)
+        self.ids += [values["id"]] if "id" in values else []
+        if tag == "a":
+            self.targets.append(values["href"])
+        if tag == "section":
+            self.section = values["id"]
+            self.sections[self.section] = []
+        if tag == "tr":
+            self.sections[self.section].append([])
+        if tag in {"td", "th"}:
+            self.sections[self.section][-1].append("")
+        if tag == "details":
+            self.in_summary += 1
+
+    def handle_endtag(self, tag):
+        if tag == "details":
+            self.in_summary -= 1
+
+    def handle_data(self, data):
+        rows = self.sections.get(self.section) or []
+        if rows and rows[-1] and not self.in_summary and self.lasttag not in {"style", "script"}:
+            rows[-1][-1] = f"{rows[-1][-1]} {data.strip()}".strip()
+
+
+@pytest.fixture(scope="module")
+def example():
+    return cu.example()
+
+
+@pytest.fixture(scope="module")
+def crosswalk(example):
+    return example.link("st9901-1.0", "st9901-1.1")
+
+
+@pytest.fixture(scope="module")
+def page(crosswalk, tmp_path_factory):
+    path = crosswalk.report(tmp_path_factory.mktemp("report") / "report.html", date="30 November 2026")
+    return path.read_bytes()
+
+
+def test_each_statement_of_both_versions_has_a_place_and_all_links_lead_to_one(page, crosswalk):
+    reader = Reader(page)
+    assert len(reader.ids) == len(set(reader.ids))
+    statements = crosswalk.tables.statements
+    assert set(statements["statement_id"]) <= set(reader.ids)
+    assert {target.removeprefix("#") for target in reader.targets} <= set(reader.ids)
+
+
+def test_the_worklist_of_the_page_is_that_of_the_crosswalk(page, crosswalk):
+    header, *rows = Reader(page).sections["worklist"]
+    worklist = crosswalk.worklist()
+    assert header[:4] == ["code", "action", "wording", "reason"]
+    assert [row[0] for row in rows] == worklist["code"].tolist()
+    assert [row[1].split(" ", 1)[1] for row in rows] == worklist["action"].tolist()
+    assert [row[2:4] for row in rows] == worklist[["text", "reason"]].to_numpy().tolist()
+
+
+def test_each_link_is_in_the_table_with_both_wordings(page, crosswalk):
+    header, *rows = Reader(page).sections["crosswalk"]
+    links = crosswalk.table[(crosswalk.table[["subject_id", "object_id"]] != "sssom:NoTermFound").all(axis=1)]
+    links = links[links["subject_category"] != "duty"]
+    assert header[:4] == ["old", "old wording", "new", "new wording"]
+    shown = [(row[0], row[1], row[2], row[3]) for row in rows]
+    codes = links[["subject_id", "object_id"]].map(lambda name: name.rpartition(":")[2])
+    expected = zip(
+        codes["subject_id"], links["subject_label"], codes["object_id"], links["object_label"], strict=True
+    )
+    assert shown == [tuple(" ".join(text.split()) for text in row) for row in expected]
+
+
+def test_what_has_no_counterpart_comes_with_its_candidates(page, crosswalk):
+    _, *rows = Reader(page).sections["no-counterpart-found"]
+    known = crosswalk.without_counterpart()
+    assert sorted(row[0] for row in rows) == sorted(known["code"])
+    by_code = {row[0]: row for row in rows}
+    for code, likeliest in zip(known["code"], known["likeliest"], strict=True):
+        assert likeliest in by_code[code][2]
+
+
+def test_the_head_has_the_headline_the_versions_and_the_date(page, crosswalk):
+    text = page.decode("utf-8")
+    assert f'<p class="headline">{crosswalk.headline()}</p>' in text
+    assert '<p class="about">Date: 30 November 2026</p>' in text
+    assert "Old: st9901-1.0 (" in text
+    sha256 = crosswalk.tables.documents.set_index("document_id").loc["st9901-1.1", "sha256"]
+    assert sha256 in text
+
+
+def test_the_page_loads_nothing_and_has_one_script(page):
+    reader = Reader(page)
+    assert not {"img", "link", "iframe", "object", "form", "base"} & set(reader.tags)
+    assert reader.tags.count("script") == 1
+    assert all(target.startswith("#") for target in reader.targets)
+    for word in (b"http:", b"https:", b"url(", b"@import", b"//"):
+        assert word not in page.split(b"<script>")[0].replace(b"</", b"")
+
+
+def test_the_same_crosswalk_gives_the_same_bytes(crosswalk, tmp_path):
+    for name in ("report.html", "report.xlsx"):
+        first = crosswalk.report(tmp_path / name).read_bytes()
+        assert crosswalk.report(tmp_path / name).read_bytes() == first
+        assert not (tmp_path / f"{name}.previous").exists()
+
+
+@pytest.fixture
+def hostile(tmp_path):
+    for name, text in (("old", HOSTILE), ("new", f"{HOSTILE} again")):
+        frame = pd.DataFrame({"code": ["K1", "S1"], "text": [text, f"Trim hooves {name}"]})
+        frame.to_csv(tmp_path / f"{name}.csv", index=False)
+    return cu.link(cu.read(tmp_path / "old.csv"), cu.read(tmp_path / "new.csv"))
+
+
+def test_markup_and_formulas_in_a_statement_stay_text(hostile, tmp_path):
+    page = hostile.report(tmp_path / "report.html").read_bytes()
+    assert page.count(b"<script") == 1
+    assert b"&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    book = load_workbook(hostile.report(tmp_path / "report.xlsx"))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert [cell for cell in cells if str(cell.value).startswith("=cmd")]
+
+
+def test_the_workbook_begins_with_the_worklist_and_leaves_room_for_the_reader(crosswalk, tmp_path):
+    book = load_workbook(crosswalk.report(tmp_path / "report.xlsx"))
+    assert book.sheetnames[:3] == ["About", "Worklist", "Statements"]
+    assert {"By duty", "By theme", "Sources"} <= set(book.sheetnames)
+    assert book.active.title == "Worklist"
+    header, *rows = book["Worklist"].iter_rows(values_only=True)
+    worklist = crosswalk.worklist()
+    assert header[:4] == ("action", "code", "kind", "wording")
+    assert header[-4:] == ("who", "by when", "done", "notes")
+    assert [row[:4] for row in rows] == [
+        tuple(row) for row in worklist[["action", "code", "kind", "text"]].to_numpy().tolist()
+    ]
+    assert not any(any(row[-4:]) for row in rows)
+
+
+def test_what_a_person_decided_is_shown_as_that(tmp_path):
+    project = cu.Project("data", decisions="examples/decisions")
+    crosswalk = project.link("st0792-1.0", "st0792-1.2")
+    text = crosswalk.report(tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "Decided by " in text
+    decided = crosswalk.table.query("reviewer_label != ''").iloc[0]
+    assert f"Decided by {decided['reviewer_label']}, {decided['review_date']}" in text
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report"])
+def test_another_ending_is_refused_before_anything_is_written(crosswalk, tmp_path, name):
+    with pytest.raises(UnsupportedFormat, match=r"not a format of reports; expected \.html, \.xlsx"):
+        crosswalk.report(tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_page_of_another_program_is_not_replaced(crosswalk, tmp_path):
+    path = tmp_path / "report.html"
+    path.write_text("<!DOCTYPE html>\n<html>mine</html>", encoding="utf-8")
+    with pytest.raises(UnwritableOutput, match="a file that curriculum report has not written"):
+        crosswalk.report(path)
+    assert "mine" in path.read_text(encoding="utf-8")
+
+
+def test_a_workbook_that_a_person_filled_in_is_kept(crosswalk, tmp_path):
+    path = crosswalk.report(tmp_path / "report.xlsx")
+    book = load_workbook(path)
+    book["Worklist"].cell(2, book["Worklist"].max_column, "Sam does this")
+    book.save(path)
+    with pytest.raises(UnwritableOutput, match="a workbook that a person has worked on"):
+        crosswalk.report(path)
+
+
+def test_a_composed_crosswalk_has_no_report(crosswalk, tmp_path):
+    with pytest.raises(InvalidInput, match="a composed crosswalk has no report"):
+        cu.compose(crosswalk, cu.invert(crosswalk)).report(tmp_path / "report.html")
+
+
+def test_columns_that_are_empty_everywhere_are_left_out(hostile, tmp_path):
+    reader = Reader(hostile.report(tmp_path / "report.html").read_bytes())
+    assert {"duties", "themes", "methods", "option"}.isdisjoint(reader.sections["worklist"][0])
