@@ -11,8 +11,9 @@
     element.append(...children);
     return element;
   };
+  // The text of a cell, without what can be opened, small lines, and signs that repeat the text.
   const textOf = (cell) => [...cell.childNodes]
-    .filter((node) => node.nodeName !== "DETAILS" && node.nodeName !== "SMALL")
+    .filter((node) => !["DETAILS", "SMALL"].includes(node.nodeName) && !node.ariaHidden)
     .map((node) => node.textContent).join("").trim();
   const keyOf = (row, at) => row.cells[at].dataset.sort ?? textOf(row.cells[at]);
   const valuesOf = (row, at) => textOf(row.cells[at]).split(/[,;] /).filter(Boolean);

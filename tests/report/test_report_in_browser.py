@@ -1,0 +1,166 @@
+"""The report in a browser, opened as a file: search, sort, filters, links, keys, print, and no network."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+import curriculum as cu
+from browser import WIDTHS, open_browser, violations_of
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    cu.Project("data").link("st0792-1.0", "st0792-1.2").report(path, date="30 November 2026")
+    assert path.stat().st_size < 2_000_000
+    return path.as_uri()
+
+
+@pytest.fixture
+def page(browser, address):
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.faults, page.asked = [], []
+    page.on("console", lambda message: page.faults.append(message.text))
+    page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.goto(address)
+    yield page
+    assert page.faults == []
+    assert {url.partition("#")[0] for url in page.asked} == {address}
+    context.close()
+
+
+def rows_of(page, section, column=0):
+    cells = page.locator(f"#{section} tbody tr:visible > :nth-child({column + 1})")
+    return cells.all_inner_texts()
+
+
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_no_rule_of_accessibility_is_broken_and_nothing_is_cut_off(page, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    assert violations_of(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_rule_of_accessibility_is_broken_by_what_can_be_opened(browser, tmp_path):
+    path = cu.example().link("st9901-1.0", "st9901-1.1").report(tmp_path / "report.html")
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(path.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert violations_of(page) == []
+    page.close()
+
+
+def test_wordings_are_wide_enough_to_read(page):
+    for wording in page.locator("#crosswalk thead .wording, #worklist thead .wording").all():
+        assert wording.bounding_box()["width"] >= 240
+
+
+def test_a_search_shows_the_rows_with_all_its_words(page):
+    page.locator("#worklist input[type=search]").fill("safe guarding")
+    assert rows_of(page, "worklist") == ["K17"]
+    assert page.locator("#worklist [role=status]").inner_text() == "1 of 56 rows"
+    page.locator("#worklist input[type=search]").fill("")
+    assert len(rows_of(page, "worklist")) == 56
+
+
+def test_filters_select_by_one_of_several_codes(page):
+    page.locator("#worklist label", has_text="duties").locator("select").select_option("D9")
+    duties = rows_of(page, "worklist", 7)
+    assert duties
+    assert all("D9" in cell.split(", ") for cell in duties)
+    page.locator("#worklist label", has_text="action").locator("select").select_option("teach anew")
+    assert rows_of(page, "worklist") == ["K17", "K22"]
+
+
+def test_a_click_on_a_heading_sorts_codes_as_people_count(page):
+    heading = page.locator("#crosswalk thead th").nth(0)
+    before = rows_of(page, "crosswalk")
+    heading.get_by_role("button").click()
+    codes = rows_of(page, "crosswalk")
+    assert codes == sorted(before, key=lambda code: (code[0], int(code[1:])))
+    assert heading.get_attribute("aria-sort") == "ascending"
+    heading.get_by_role("button").press("Enter")
+    assert heading.get_attribute("aria-sort") == "descending"
+    assert rows_of(page, "crosswalk") == codes[::-1] or len(set(codes)) < len(codes)
+    heading.get_by_role("button").press("Enter")
+    assert rows_of(page, "crosswalk") == before
+    assert heading.get_attribute("aria-sort") is None
+
+
+def test_numbers_are_sorted_by_their_value(page):
+    heading = page.locator("#crosswalk thead th", has_text="confidence").get_by_role("button")
+    heading.click()
+    values = [float(text) for text in rows_of(page, "crosswalk", 6)]
+    assert values == sorted(values)
+    assert len(set(values)) > 15
+
+
+def test_a_link_to_a_statement_shows_it_even_if_it_is_filtered_out(page, address):
+    page.locator("#worklist input[type=search]").fill("nothing has these words")
+    assert rows_of(page, "worklist") == []
+    page.goto(f"{address}#st0792-1.2:K9")
+    target = page.locator('[id="st0792-1.2:K9"]')
+    assert target.inner_text() == "K9"
+    assert page.evaluate(
+        "(id) => { const box = document.getElementById(id).getBoundingClientRect();"
+        " return box.top >= 0 && box.bottom <= innerHeight }",
+        "st0792-1.2:K9",
+    )
+
+
+def test_keys_reach_the_tools_and_the_folded_rows(page):
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.locator("#crosswalk input[type=search]").focus()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "Show all rows":
+            break
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.textContent") == "Fold the table"
+    box = page.locator("#crosswalk .folded")
+    assert box.evaluate("(one) => one.scrollHeight <= one.clientHeight + 2")
+
+
+def test_why_opens_with_the_scores_and_the_candidates(page):
+    row = page.locator("#crosswalk tbody tr", has=page.locator('[id="st0792-1.0:K9"]'))
+    row.locator("summary").click()
+    text = row.locator("details").inner_text()
+    assert "meaning of clauses" in text
+    assert "Other candidates: K12" in text
+
+
+def test_print_shows_all_rows_and_no_tools(page):
+    page.emulate_media(media="print")
+    assert not page.locator(".tools").first.is_visible()
+    assert page.locator("#crosswalk .folded").evaluate("(one) => one.scrollHeight <= one.clientHeight + 2")
+
+
+def test_without_scripts_every_row_is_there_and_no_tool(browser, address):
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto(address)
+    assert page.locator("#worklist tbody tr").count() == 56
+    assert page.locator(".tools").count() == 0
+    context.close()
+
+
+def test_a_phone_shows_each_row_as_a_block_with_its_headings(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    first = page.locator("#worklist tbody tr").first
+    boxes = [cell.bounding_box() for cell in first.locator(":scope > *").all() if cell.is_visible()]
+    for above, below in pairwise(boxes):
+        assert below["y"] >= above["y"] + above["height"] - 1
+    heading = "(one) => getComputedStyle(one, '::before').content"
+    assert first.locator("td.wording").first.evaluate(heading) == '"wording" ": "'
