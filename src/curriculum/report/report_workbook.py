@@ -16,7 +16,7 @@ __all__ = ["report_to_workbook"]
 
 # The widths of columns in characters.
 _WIDTHS: Final[Mapping[str, int]] = {
-    **dict.fromkeys((v.TEXT, "reason", "old_wording", "new_wording", v.MESSAGE, v.NAME), 50),
+    **dict.fromkeys((v.TEXT, "reason", "old_wording", "new_wording", v.MESSAGE, v.NAME), 44),
     **dict.fromkeys((v.SHA256, v.SOURCE_PATH, v.LICENCE, v.PUBLISHER), 40),
     **dict.fromkeys(("old_codes", v.OPTION, "new", v.RESPONSIBILITY_WORDS, v.KIND, v.RULE, "method"), 18),
 }

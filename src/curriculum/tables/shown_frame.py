@@ -12,7 +12,7 @@ from curriculum.model import vocabulary as v
 from curriculum.model.plain_headings import column_to_heading
 from curriculum.model.word_differences import WordRun, texts_to_word_runs
 
-__all__ = ["frame_to_shown", "wordings_to_runs"]
+__all__ = ["frame_to_shown", "frame_with_index", "wordings_to_runs"]
 
 # Columns with an old and a new wording: the words that only one of them has are marked.
 _WORDINGS: Final = ((v.SUBJECT_LABEL, v.OBJECT_LABEL), ("old_wording", "new_wording"))
@@ -46,7 +46,7 @@ def frame_to_shown(frame: pd.DataFrame, caption: str = "") -> Table:
     >>> [(column.heading, column.kind) for column in shown.columns], shown.rows[0][1].text
     ([('code', 'code'), ('KSBs', 'number')], '3')
     """
-    flat = _with_index(frame)
+    flat = frame_with_index(frame)
     names = [str(name) for name in flat.columns]
     columns = [_column(name, flat.iloc[:, at]) for at, name in enumerate(names)]
     marked = [pair for pair in _WORDINGS if set(pair) <= set(names)]
@@ -59,8 +59,14 @@ def frame_to_shown(frame: pd.DataFrame, caption: str = "") -> Table:
     return Table(caption, columns, rows, has_row_headers=False)
 
 
-def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame whose index is a column, if it has names or texts."""
+def frame_with_index(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose index is a column, if it has names or texts.
+
+    Examples
+    --------
+    >>> frame_with_index(pd.DataFrame({"KSBs": [3]}, index=["D1"])).to_string(index=False)
+    '   KSBs\\nD1     3'
+    """
     index = frame.index
     is_plain = isinstance(index, pd.RangeIndex) or (
         index.name is None and index.nlevels == 1 and pd.api.types.is_integer_dtype(index)

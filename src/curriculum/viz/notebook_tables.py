@@ -14,7 +14,7 @@ from curriculum.html.pages import render_table
 from curriculum.model import vocabulary as v
 from curriculum.model.word_differences import WordRun, texts_to_word_runs
 from curriculum.report.link_cells import Reasons, row_to_reasons
-from curriculum.tables.shown_frame import frame_to_shown
+from curriculum.tables.shown_frame import frame_to_shown, frame_with_index
 
 __all__ = ["NotebookTable", "SideBySide", "links_to_side_by_side", "show"]
 
@@ -36,7 +36,7 @@ class NotebookTable:
 
     def __repr__(self) -> str:
         """Return the frame as plain text."""
-        return self.frame.to_string(index=False)
+        return frame_with_index(self.frame).to_string(index=False)
 
     def _repr_html_(self) -> str:
         """Return a table for a notebook; every text is escaped."""
