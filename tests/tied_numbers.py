@@ -1,0 +1,115 @@
+"""Compare the numbers in the prose of a notebook with what its code computes.
+
+A Markdown cell lists in its metadata an expression for each number of its text (`numbers`, in order), and
+statements that must hold (`facts`). They are evaluated with the names of the notebook after its last cell.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import json
+import re
+import reprlib
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from prose_numbers import WrittenNumber, text_to_numbers
+
+# Marks a number that is a convention, such as the 100 of "at least 80 of 100"; the reason stands behind.
+CONVENTION: Final = "convention: "
+
+
+def read_notebook(path: Path) -> list[dict[str, Any]]:
+    """Return the cells of a notebook, the source of each as one text."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [{**cell, "source": "".join(cell["source"])} for cell in cells]
+
+
+def run_notebook(path: Path) -> dict[str, Any]:
+    """Run the code cells from top to bottom, and return the names that they leave.
+
+    The current folder must be that of the notebooks; nothing is shown.
+    """
+    names: dict[str, Any] = {}
+    width = pd.get_option("display.max_colwidth")
+    for number, cell in enumerate(read_notebook(path)):
+        if cell["cell_type"] == "code":
+            exec(compile(cell["source"], f"{path.name}, cell {number}", "exec"), names)
+    pd.set_option("display.max_colwidth", width)
+    return names
+
+
+def names_to_labels(names: Mapping[str, Any]) -> set[str]:
+    """Return the versions and the years of the documents of the project, which are names and not counts."""
+    if "project" not in names:
+        return set()
+    tables = names["project"].tables()
+    cells = [*tables.documents.to_numpy().ravel(), *tables.version_log.to_numpy().ravel()]
+    years = re.findall(r"\b20[12]\d\b", " ".join(str(cell) for cell in cells))
+    return {*years, *tables.version_log["version"]}
+
+
+def notebook_to_faults(path: Path) -> list[str]:
+    """Return a line for each number or fact of the prose that does not hold, or that nothing is tied to."""
+    names = run_notebook(path)
+    labels = names_to_labels(names)
+    faults = []
+    for number, cell in enumerate(read_notebook(path)):
+        if cell["cell_type"] == "markdown":
+            numbers = text_to_numbers(cell["source"], labels)
+            found = [*_number_faults(numbers, cell["metadata"].get("numbers", []), names)]
+            found += _fact_faults(cell["metadata"].get("facts", []), names)
+            faults += [f"{path.name}, cell {number}: {fault}" for fault in found]
+    return faults
+
+
+def _number_faults(
+    numbers: list[WrittenNumber], expressions: list[str], names: dict[str, Any]
+) -> Iterator[str]:
+    for number, expression in zip_longest(numbers, expressions):
+        if number is None:
+            yield f"the expression {expression!r} belongs to no number; the text has {len(numbers)}"
+            continue
+        where = f"“{number.written}” in “{number.sentence}”"
+        if expression is None:
+            yield f"{where}: no expression; add it to the metadata `numbers` of the cell"
+        elif expression.startswith(CONVENTION):
+            continue
+        elif not _reads_a_name(expression, names):
+            yield f"{where}: {expression!r} names nothing of the notebook"
+        else:
+            value = _evaluate(expression, names)
+            if not _is_number(value) or not number.agrees(float(value)):
+                yield f"{where}: {expression} is {reprlib.repr(value)}"
+
+
+def _fact_faults(facts: list[str], names: dict[str, Any]) -> Iterator[str]:
+    for fact in facts:
+        if not _reads_a_name(fact, names):
+            yield f"the fact {fact!r} names nothing of the notebook"
+        elif (value := _evaluate(fact, names)) is not True and str(value) != "True":
+            yield f"the fact {fact} is {reprlib.repr(value)}"
+
+
+def _is_number(value: object) -> bool:
+    return hasattr(value, "__float__") and not isinstance(value, bool | pd.Series)
+
+
+def _evaluate(expression: str, names: dict[str, Any]) -> Any:
+    """Return the value, or the error in its place, so that all faults are shown together."""
+    try:
+        return eval(expression, dict(names))
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def _reads_a_name(expression: str, names: Mapping[str, Any]) -> bool:
+    """Tell whether an expression reads something that the notebook has made: a bare literal does not."""
+    nodes = ast.walk(ast.parse(expression, mode="eval"))
+    read = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return any(name in names and not hasattr(builtins, name) for name in read)
