@@ -12,13 +12,17 @@ import json
 import re
 import reprlib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
-
 from prose_numbers import WrittenNumber, text_to_numbers
+
+from curriculum import read_tables
+
+ROOT: Final = Path(__file__).resolve().parents[1]
 
 # Marks a number that is a convention, such as the 100 of "at least 80 of 100"; the reason stands behind.
 CONVENTION: Final = "convention: "
@@ -44,24 +48,22 @@ def run_notebook(path: Path) -> dict[str, Any]:
     return names
 
 
-def names_to_labels(names: Mapping[str, Any]) -> set[str]:
-    """Return the versions and the years of the documents of the project, which are names and not counts."""
-    if "project" not in names:
-        return set()
-    tables = names["project"].tables()
+@cache
+def label_texts() -> frozenset[str]:
+    """Return the versions and the years that the documents print: these are names and not counts."""
+    tables = read_tables(ROOT / "data" / "processed")
     cells = [*tables.documents.to_numpy().ravel(), *tables.version_log.to_numpy().ravel()]
     years = re.findall(r"\b20[12]\d\b", " ".join(str(cell) for cell in cells))
-    return {*years, *tables.version_log["version"]}
+    return frozenset([*years, *tables.version_log["version"]])
 
 
 def notebook_to_faults(path: Path) -> list[str]:
     """Return a line for each number or fact of the prose that does not hold, or that nothing is tied to."""
     names = run_notebook(path)
-    labels = names_to_labels(names)
     faults = []
     for number, cell in enumerate(read_notebook(path)):
         if cell["cell_type"] == "markdown":
-            numbers = text_to_numbers(cell["source"], labels)
+            numbers = text_to_numbers(cell["source"], label_texts())
             found = [*_number_faults(numbers, cell["metadata"].get("numbers", []), names)]
             found += _fact_faults(cell["metadata"].get("facts", []), names)
             faults += [f"{path.name}, cell {number}: {fault}" for fault in found]
