@@ -11,7 +11,7 @@ import builtins
 import json
 import re
 import reprlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
@@ -26,6 +26,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 
 # Marks a number that is a convention, such as the 100 of "at least 80 of 100"; the reason stands behind.
 CONVENTION: Final = "convention: "
+_SHORT: Final = reprlib.Repr(maxstring=90, maxother=90)
 
 
 def read_notebook(path: Path) -> list[dict[str, Any]]:
@@ -60,18 +61,25 @@ def label_texts() -> frozenset[str]:
 def notebook_to_faults(path: Path) -> list[str]:
     """Return a line for each number or fact of the prose that does not hold, or that nothing is tied to."""
     names = run_notebook(path)
-    faults = []
-    for number, cell in enumerate(read_notebook(path)):
-        if cell["cell_type"] == "markdown":
-            numbers = text_to_numbers(cell["source"], label_texts())
-            found = [*_number_faults(numbers, cell["metadata"].get("numbers", []), names)]
-            found += _fact_faults(cell["metadata"].get("facts", []), names)
-            faults += [f"{path.name}, cell {number}: {fault}" for fault in found]
-    return faults
+    return [
+        f"{path.name}, cell {number}: {fault}"
+        for number, cell in enumerate(read_notebook(path))
+        if cell["cell_type"] == "markdown"
+        for fault in evaluate_all(cell["source"], cell["metadata"], names, label_texts())
+    ]
+
+
+def evaluate_all(
+    text: str, metadata: Mapping[str, Any], names: Mapping[str, Any], labels: Iterable[str] = ()
+) -> list[str]:
+    """Return what does not hold in the text of a cell, given its metadata and the names of the notebook."""
+    numbers = text_to_numbers(text, labels)
+    faults = [*_number_faults(numbers, metadata.get("numbers", []), names)]
+    return faults + [*_fact_faults(metadata.get("facts", []), names)]
 
 
 def _number_faults(
-    numbers: list[WrittenNumber], expressions: list[str], names: dict[str, Any]
+    numbers: list[WrittenNumber], expressions: list[str], names: Mapping[str, Any]
 ) -> Iterator[str]:
     for number, expression in zip_longest(numbers, expressions):
         if number is None:
@@ -87,22 +95,22 @@ def _number_faults(
         else:
             value = _evaluate(expression, names)
             if not _is_number(value) or not number.agrees(float(value)):
-                yield f"{where}: {expression} is {reprlib.repr(value)}"
+                yield f"{where}: {expression} is {_SHORT.repr(value)}"
 
 
-def _fact_faults(facts: list[str], names: dict[str, Any]) -> Iterator[str]:
+def _fact_faults(facts: list[str], names: Mapping[str, Any]) -> Iterator[str]:
     for fact in facts:
         if not _reads_a_name(fact, names):
             yield f"the fact {fact!r} names nothing of the notebook"
-        elif (value := _evaluate(fact, names)) is not True and str(value) != "True":
-            yield f"the fact {fact} is {reprlib.repr(value)}"
+        elif str(value := _evaluate(fact, names)) != "True":
+            yield f"the fact {fact} is {_SHORT.repr(value)}"
 
 
 def _is_number(value: object) -> bool:
     return hasattr(value, "__float__") and not isinstance(value, bool | pd.Series)
 
 
-def _evaluate(expression: str, names: dict[str, Any]) -> Any:
+def _evaluate(expression: str, names: Mapping[str, Any]) -> Any:
     """Return the value, or the error in its place, so that all faults are shown together."""
     try:
         return eval(expression, dict(names))
@@ -112,6 +120,9 @@ def _evaluate(expression: str, names: dict[str, Any]) -> Any:
 
 def _reads_a_name(expression: str, names: Mapping[str, Any]) -> bool:
     """Tell whether an expression reads something that the notebook has made: a bare literal does not."""
-    nodes = ast.walk(ast.parse(expression, mode="eval"))
+    try:
+        nodes = ast.walk(ast.parse(expression, mode="eval"))
+    except SyntaxError:
+        return True  # The error is shown when it is evaluated.
     read = {node.id for node in nodes if isinstance(node, ast.Name)}
     return any(name in names and not hasattr(builtins, name) for name in read)
