@@ -17,6 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+
 from tied_numbers import notebook_to_faults
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from prose_numbers import text_to_numbers
 from tied_numbers import evaluate_all
 

@@ -18,15 +18,16 @@ from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
-from prose_numbers import WrittenNumber, text_to_numbers
 
 from curriculum import read_tables
+from prose_numbers import WrittenNumber, text_to_numbers
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 
 # Marks a number that is a convention, such as the 100 of "at least 80 of 100"; the reason stands behind.
 CONVENTION: Final = "convention: "
-_SHORT: Final = reprlib.Repr(maxstring=90, maxother=90)
+_SHORT: Final = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 90
 
 
 def read_notebook(path: Path) -> list[dict[str, Any]]:
@@ -75,7 +76,7 @@ def evaluate_all(
     """Return what does not hold in the text of a cell, given its metadata and the names of the notebook."""
     numbers = text_to_numbers(text, labels)
     faults = [*_number_faults(numbers, metadata.get("numbers", []), names)]
-    return faults + [*_fact_faults(metadata.get("facts", []), names)]
+    return [*faults, *_fact_faults(metadata.get("facts", []), names)]
 
 
 def _number_faults(
