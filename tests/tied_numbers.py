@@ -1,7 +1,8 @@
 """Compare the numbers in the prose of a notebook with what its code computes.
 
 A Markdown cell lists in its metadata an expression for each number of its text (`numbers`, in order), and
-statements that must hold (`facts`). They are evaluated with the names of the notebook after its last cell.
+statements that must hold (`facts`). They are evaluated with the names of the notebook after its last cell,
+and with those that cells give to what several expressions need (`given`).
 """
 
 from __future__ import annotations
@@ -61,11 +62,16 @@ def label_texts() -> frozenset[str]:
 
 def notebook_to_faults(path: Path) -> list[str]:
     """Return a line for each number or fact of the prose that does not hold, or that nothing is tied to."""
+    prose = [pair for pair in enumerate(read_notebook(path)) if pair[1]["cell_type"] == "markdown"]
     names = run_notebook(path)
+    for number, cell in prose:
+        for name, expression in cell["metadata"].get("given", {}).items():
+            if name in names:
+                return [f"{path.name}, cell {number}: the notebook has the name {name} already"]
+            names[name] = eval(expression, dict(names))
     return [
         f"{path.name}, cell {number}: {fault}"
-        for number, cell in enumerate(read_notebook(path))
-        if cell["cell_type"] == "markdown"
+        for number, cell in prose
         for fault in evaluate_all(cell["source"], cell["metadata"], names, label_texts())
     ]
 
