@@ -178,11 +178,20 @@ def test_a_notebook_without_a_title_has_its_name(write):
         ("[notebook 3](two.ipynb)", '<a href="two.html">notebook 3</a>'),
         ("![a duty](d.png)", "a duty"),
         ("<script>1</script>", "&lt;script&gt;1&lt;/script&gt;"),
+        ("~~old~~ <ins>new</ins>", "<s>old</s> <ins>new</ins>"),
+        ("<ins onclick=alert(1)>new", "&lt;ins onclick=alert(1)&gt;new"),
     ],
 )
 def test_links_lead_into_the_book_or_are_text(text, expected):
     html = prose_to_html(f"x {text}", {"two": "two.html", "03_c": "03_c.html"})
     assert html == f"<p>x {expected}</p>\n"
+
+
+def test_a_block_of_html_is_shown_as_text():
+    html = prose_to_html("<div>\n<script>alert(1)</script>\n</div>\n\n<!-- x -->", {})
+    assert "<div" not in html
+    assert "<script" not in html
+    assert "<!--" not in html
 
 
 def test_equal_names_are_refused(write, tmp_path):

@@ -69,7 +69,7 @@ class Chapter:
     parts: Sequence[Part]
 
 
-def notebooks_to_book(paths: Sequence[Path]) -> dict[str, bytes]:
+def notebooks_to_book(paths: Sequence[str | Path]) -> dict[str, bytes]:
     """Return the pages of a book by their names: one for each notebook, and an index.
 
     Parameters
@@ -90,19 +90,20 @@ def notebooks_to_book(paths: Sequence[Path]) -> dict[str, bytes]:
     >>> sorted(notebooks_to_book([Path("notebooks/01_read_the_standards.ipynb")]))
     ['01_read_the_standards.html', 'index.html']
     """
-    pages = {path.stem: f"{path.stem}.html" for path in paths}
-    _refuse_equal_names(paths)
-    chapters = [_to_chapter(path, pages) for path in paths]
-    files = {INDEX: render_page("book_index.html", title="Notebooks", chapters=chapters)}
+    files = [Path(path) for path in paths]
+    _refuse_equal_names(files)
+    links = {file.stem: f"{file.stem}.html" for file in files}
+    chapters = [_to_chapter(file, links) for file in files]
+    pages = {INDEX: render_page("book_index.html", title="Notebooks", chapters=chapters)}
     for at, chapter in enumerate(chapters):
-        files[chapter.page] = render_page(
+        pages[chapter.page] = render_page(
             "book_chapter.html",
             title=chapter.title,
             chapter=chapter,
             previous=chapters[at - 1] if at else None,
             following=chapters[at + 1] if at + 1 < len(chapters) else None,
         )
-    return files
+    return pages
 
 
 def _refuse_equal_names(paths: Sequence[Path]) -> None:

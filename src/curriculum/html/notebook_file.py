@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from curriculum.errors import UnreadableFile
-from curriculum.files.encodings import path_to_bytes
+from curriculum.files.encodings import path_to_bytes, path_to_escaped
 
 __all__ = ["Output", "Prose", "Run", "read_notebook"]
 
@@ -38,7 +38,7 @@ class Run(NamedTuple):
 _MIMETYPES = ("text/html", "image/svg+xml", "image/png", "text/plain")
 
 
-def read_notebook(path: Path) -> list[Prose | Run]:
+def read_notebook(path: str | Path) -> list[Prose | Run]:
     """Return the cells of a notebook that hold something.
 
     Raises
@@ -56,7 +56,7 @@ def read_notebook(path: Path) -> list[Prose | Run]:
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise UnreadableFile(
             "not a notebook",
-            where=path.as_posix(),
+            where=path_to_escaped(path),
             expected="a notebook of format 4 (.ipynb), as JupyterLab saves it",
             found="something else",
             advice="Open it in JupyterLab and save it, or name another file.",

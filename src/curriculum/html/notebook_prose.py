@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,6 +14,10 @@ __all__ = ["Heading", "prose_to_headings", "prose_to_html"]
 
 _OUTSIDE: Final = ("https://", "http://", "mailto:", "#")
 _NOTEBOOK: Final = ".ipynb"
+# Marks of words that Markdown has no signs for; other HTML is shown as text.
+_MARKS: Final = frozenset(
+    f"<{end}{name}>" for name in ("ins", "del", "mark", "sub", "sup") for end in ("", "/")
+)
 _NUMBERED: Final = re.compile(r"\b([Nn]otebook )(\d+)\b")
 
 
@@ -26,7 +30,7 @@ class Heading(NamedTuple):
 
 
 def prose_to_html(text: str, pages: Mapping[str, str]) -> Markup:
-    r"""Return Markdown as HTML. HTML in it is shown as text, and a picture by its description.
+    r"""Return Markdown as HTML. HTML in it is shown as text, but for marks such as `<ins>`.
 
     Parameters
     ----------
@@ -34,7 +38,7 @@ def prose_to_html(text: str, pages: Mapping[str, str]) -> Markup:
         The Markdown.
     pages
         The pages of the book, by the stem of their notebook. A link to another file that is not on the web
-        becomes text, because that file is not part of the book.
+        becomes text, because that file is not part of the book; so does a picture.
 
     Examples
     --------
@@ -70,7 +74,8 @@ def prose_to_headings(text: str) -> list[Heading]:
 
 
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return parser.disable("html_block")
 
 
 def _headings(tokens: list[Token]) -> list[Token]:
@@ -89,8 +94,8 @@ def _linked(tokens: list[Token], pages: Mapping[str, str]) -> Iterator[Token]:
             continue
         if token.type == "link_close":
             is_link = False
-        if token.type == "image":
-            yield Token("text", "", 0, content=token.content)
+        if token.type == "image" or (token.type == "html_inline" and token.content not in _MARKS):
+            yield _text(token.content)
         elif token.type == "text" and not is_link:
             yield from _numbers_linked(token.content, pages)
         else:
@@ -121,5 +126,4 @@ def _numbers_linked(text: str, pages: Mapping[str, str]) -> Iterator[Token]:
 
 
 def _text(content: str) -> Token:
-    options: dict[str, Any] = {"content": content}
-    return Token("text", "", 0, **options)
+    return Token("text", "", 0, content=content)
