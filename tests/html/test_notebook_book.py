@@ -128,7 +128,8 @@ def test_no_output_of_the_notebooks_is_lost(book):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         outputs = [output for cell in cells for output in cell.get("outputs", ())]
         page = book[f"{path.stem}.html"]
-        figures = sum("image/png" in one["data"] or "image/svg+xml" in one["data"] for one in outputs)
+        shown = [one["data"].keys() | set(re.findall("<svg", str(one["data"]))) for one in outputs]
+        figures = sum(bool(kinds & {"image/png", "image/svg+xml", "<svg"}) for kinds in shown)
         assert len(re.findall('class="output', page)) == len(outputs)
         assert len(re.findall('class="output wide figure"', page)) == figures
         assert page.count("<details") == sum(cell["cell_type"] == "code" for cell in cells)
@@ -138,6 +139,7 @@ def test_no_output_of_the_notebooks_is_lost(book):
     ("output", "expected"),
     [
         (shown(text_html="<table><tr><th></th></tr></table>", text_plain="x"), "<table><tr><td></td></tr>"),
+        (shown(text_html="<figure><svg/></figure>"), 'tabindex="0"><figure><svg/></figure></div>'),
         (shown(text_html="<b>3</b>", text_plain="3"), '<div class="output"><b>3</b></div>'),
         (shown(image_svg="<svg></svg>", image_png=PIXEL), 'tabindex="0"><svg></svg></div>'),
         (shown(image_png=PIXEL, text_plain="x"), 'src="data:image/png;base64,iVBORw0KGgo=" alt="A figure'),
@@ -148,7 +150,7 @@ def test_no_output_of_the_notebooks_is_lost(book):
             '<pre class="output">KeyError: &#39;K1&#39;</pre>',
         ),
     ],
-    ids=["table", "html", "svg", "png", "text", "printed", "error"],
+    ids=["table", "drawing", "html", "svg", "png", "text", "printed", "error"],
 )
 def test_an_output_is_shown_in_its_richest_form(output, expected, write):
     assert expected in page_of(write("one", code("x", output)))

@@ -145,10 +145,17 @@ def _to_parts(cell: Prose | Run, pages: Mapping[str, str]) -> Iterator[Part]:
 def _to_part(output: Output, number: int) -> Part:
     """Return an output as it was stored; HTML and SVG are those of the notebook."""
     kind = _KINDS[output.mimetype]
-    if kind == "html" and "<table" in output.content:
-        kind = "table"
+    if kind == "html":
+        kind = _html_to_kind(output.content)
     content = output.content
     if kind in ("html", "table", "figure"):
         # The corner of a table heads nothing.
         content = Markup(content.replace("<th></th>", "<td></td>"))
     return Part(kind, "".join(content.split()) if kind == "picture" else content, number)
+
+
+def _html_to_kind(html: str) -> str:
+    """Return what HTML shows; drawings and tables scroll in a box of their own."""
+    if "<svg" in html:
+        return "figure"
+    return "table" if "<table" in html else "html"
