@@ -1,7 +1,7 @@
 """Read the numbers that a text in Markdown states: numerals, number words, and shares such as "70 in 100".
 
-What only looks like a number is left out, by narrow rules: code and links, the numbering of headings and
-lists, codes (K20), ids of documents, numbers behind "notebook", "Duty" and "version", and the labels that the
+What only looks like a number is left out, by narrow rules: code and links, the numbering of titles and
+lists, “one” for a word, codes (K20), ids of documents, numbers behind "notebook", "Duty" and "version", and the labels that the
 caller names (versions and years). Ordinals, "once", "both", "no" and "none" are not read.
 """
 
@@ -46,7 +46,10 @@ _NO_NUMBERS: Final = (
     re.compile(r"```.*?```", re.DOTALL),
     re.compile(r"`[^`]*`"),
     re.compile(r"<[^>]*>|(?<=\])\([^)]*\)|https?://\S+"),
-    re.compile(r"^#+ \d+ ·|^\s*\d+\. ", re.MULTILINE),
+    re.compile(r"(?:^#+ |\[)\d+ ·|^\s*\d+\. ", re.MULTILINE),
+    # “The new one”, “another one”, and “some have one” count nothing.
+    re.compile(r"(?i)\b(?:the (?:new|old|other|first|last)|another|each|this|that|which|any) one\b"),
+    re.compile(r"\b(?:have|has|without) one(?=[.,;:)])"),
     re.compile(r"\b(?:[A-Z]{1,2}\d{1,3}|ST\d{4})\b"),
     re.compile(r"\b[a-z]+\d*-\d[\d.]*\b"),
     re.compile(rf"\b(?:[Nn]otebook|Duty)\s+\d+\b|\b(?:[Nn]otebooks|Duties)\s+\d+{_AND}\d+\b)*"),

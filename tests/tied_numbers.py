@@ -61,8 +61,13 @@ def label_texts() -> frozenset[str]:
 
 
 def notebook_to_faults(path: Path) -> list[str]:
-    """Return a line for each number or fact of the prose that does not hold, or that nothing is tied to."""
+    """Return a line for each number or fact of the prose that does not hold, or that nothing is tied to.
+
+    A notebook without numbers in its prose is not run.
+    """
     prose = [pair for pair in enumerate(read_notebook(path)) if pair[1]["cell_type"] == "markdown"]
+    if not any(cell["metadata"] or text_to_numbers(cell["source"], label_texts()) for _, cell in prose):
+        return []
     names = run_notebook(path)
     for number, cell in prose:
         for name, expression in cell["metadata"].get("given", {}).items():
