@@ -1,8 +1,8 @@
 """Read the numbers that a text in Markdown states: numerals, number words, and shares such as "70 in 100".
 
 What only looks like a number is left out, by narrow rules: code and links, the numbering of titles and
-lists, “one” for a word, codes (K20), ids of documents, numbers behind "notebook", "Duty" and "version", and the labels that the
-caller names (versions and years). Ordinals, "once", "both", "no" and "none" are not read.
+lists, “one” for a word, codes (K20), ids of documents, numbers behind "notebook", "Duty" and "version", and
+the labels that the caller names (versions and years). Ordinals, "once", "both", "no" and "none" are not read.
 """
 
 from __future__ import annotations

@@ -22,8 +22,21 @@ from tied_numbers import notebook_to_faults
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOK = json.loads((ROOT / "notebooks" / "03_duties_ksbs_and_themes.ipynb").read_text(encoding="utf-8"))
-# The first cell with a text, a table, a sentence with numbers, and a figure.
-TEXT, TABLE, SENTENCE, FIGURE = 1, 3, 6, 7
+
+
+def first_with(*words: str) -> int:
+    """Return the place of the first cell that contains one of these words."""
+    cells = (json.dumps(cell, ensure_ascii=False) for cell in BOOK["cells"])
+    return next(at for at, cell in enumerate(cells) if any(word in cell for word in words))
+
+
+TEXT, TABLE, SENTENCE = first_with("text/plain"), first_with("</td>"), first_with("**Five duties")
+FIGURE = first_with("image/svg+xml", "image/png")
+
+
+def name_of(place: int) -> str:
+    """Return the name that nbval gives a cell: its number among those of code."""
+    return f"Cell {sum(cell['cell_type'] == 'code' for cell in BOOK['cells'][:place])}"
 
 
 def beginning(last: int) -> dict:
@@ -31,13 +44,13 @@ def beginning(last: int) -> dict:
     return {**BOOK, "cells": copy.deepcopy(BOOK["cells"][: last + 1])}
 
 
-def with_change(last: int, mimetype: str, old: str, new: str) -> dict:
-    """Return a copy up to a cell, with a change in its output."""
+def with_change(last: int, mimetype: str, number: str) -> dict:
+    """Return a copy up to a cell, with another number in its output; `number` is a pattern."""
     book = beginning(last)
-    data = book["cells"][last]["outputs"][0]["data"]
-    text = "".join(data[mimetype])
-    assert len(re.findall(old, text)) >= 1
-    data[mimetype] = re.sub(old, new, text, count=1).splitlines(keepends=True)
+    data = next(one["data"] for one in book["cells"][last]["outputs"] if mimetype in one["data"])
+    text, n_changes = re.subn(number, "777", "".join(data[mimetype]), count=1)
+    assert n_changes
+    data[mimetype] = text.splitlines(keepends=True)
     return book
 
 
@@ -86,9 +99,9 @@ def folder(tmp_path):
 
 def test_a_changed_output_and_a_changed_table_are_seen(folder):
     write_copy(folder, "unchanged", beginning(TABLE))
-    write_copy(folder, "text", with_change(TEXT, "text/plain", "12 duties", "13 duties"))
-    write_copy(folder, "table", with_change(TABLE, "text/html", "<td>56</td>", "<td>55</td>"))
-    assert compare(folder) == {"unchanged": set(), "text": {"Cell 0"}, "table": {"Cell 1"}}
+    write_copy(folder, "text", with_change(TEXT, "text/plain", r"\d+(?= duties)"))
+    write_copy(folder, "table", with_change(TABLE, "text/html", r"\d+(?=</td>)"))
+    assert compare(folder) == {"unchanged": set(), "text": {name_of(TEXT)}, "table": {name_of(TABLE)}}
 
 
 @pytest.mark.skipif(
@@ -96,9 +109,9 @@ def test_a_changed_output_and_a_changed_table_are_seen(folder):
 )
 def test_a_changed_figure_is_seen(folder):
     write_copy(folder, "unchanged", beginning(FIGURE))
-    number = r'(?<=\bx=")\d|(?<=translate\()\d|(?<=d="M )\d'
-    write_copy(folder, "figure", with_change(FIGURE, "image/svg+xml", number, "7777"))
-    assert compare(folder) == {"unchanged": set(), "figure": {"Cell 3"}}
+    place = r'(?<=\bx=")[\d.]+|(?<=translate\()[\d.]+|(?<=d="M )[\d.]+'
+    write_copy(folder, "figure", with_change(FIGURE, "image/svg+xml", place))
+    assert compare(folder) == {"unchanged": set(), "figure": {name_of(FIGURE)}}
 
 
 @pytest.mark.parametrize(

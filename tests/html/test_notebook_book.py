@@ -83,7 +83,7 @@ def book():
 def test_each_notebook_has_a_page_and_the_index_leads_to_all(book):
     names = [f"{path.stem}.html" for path in NOTEBOOKS]
     assert list(book) == ["index.html", *names]
-    assert re.findall(r'<dt><a href="([^"]+)">', book["index.html"]) == names
+    assert re.findall(r'<li><a href="([^"]+)">', book["index.html"]) == names
 
 
 def test_no_page_loads_anything(book):
