@@ -23,7 +23,7 @@ BARE_ROOMS = {
     "files": {"filelock"},
     "examples": set(),
     "spreadsheets": {"xlsxwriter"},
-    "html": {"jinja2"},
+    "html": {"jinja2", "markdown_it", "markupsafe"},
 }
 LONGEST_CHAIN = 14
 DRAWERS = {"utils", "util", "helpers", "common", "misc"}

@@ -60,6 +60,7 @@ def test_examples_of_the_readme_and_of_the_table_of_commands_run(project, capsys
     from curriculum.cli.main import main
 
     shutil.copytree(ROOT / "examples", project / "examples")
+    shutil.copytree(ROOT / "notebooks", project / "notebooks")
 
     for words in runnable_examples():
         # What needs a person ends in 1.

@@ -64,6 +64,8 @@ from curriculum.evaluation.reference_links import other_fit_rows, path_to_refere
 from curriculum.examples.example_folder import copy_example
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import open_regular, path_to_bytes, path_to_escaped
+from curriculum.html.notebook_book import notebooks_to_book
+from curriculum.html.notebook_file import read_notebook
 from curriculum.library.crosswalk_object import check_report_name, crosswalk_to_report
 from curriculum.library.saving import save_file
 from curriculum.linking.csls_scores import default_scorers
@@ -152,6 +154,7 @@ def built(tmp_path_factory):
         "decisions/mine.csv": DECISION,
         "../../reference.csv": REFERENCE,
         "../../fit_rows.csv": fit_rows_to_csv([FitRow("a -> b", "default", "link", 1.5, 0.0, False, True)]),
+        "../../a.ipynb": '{"nbformat": 4, "cells": [{"cell_type": "markdown", "source": "# A"}]}',
         "../../tracker.csv": "Learner,KSBs\nAda,K1\nBen,K2\n",
     }
     for name, text in files.items():
@@ -635,6 +638,8 @@ PATH_CALLS = {
     "examples.example_folder.copy_example": lambda p: sorted(copy_example(p("example")).rglob("*")),
     "files.encodings.path_to_escaped": lambda p: path_to_escaped(p("tracker.csv")),
     "files.encodings.open_regular": lambda p: opened(p("tracker.csv")),
+    "html.notebook_book.notebooks_to_book": lambda p: notebooks_to_book([p("a.ipynb")]),
+    "html.notebook_file.read_notebook": lambda p: read_notebook(p("a.ipynb")),
     "files.encodings.path_to_bytes": lambda p: path_to_bytes(p("tracker.csv")),
     "documents.file_reading.bytes_to_document": lambda p: bytes_to_document(
         b"code,text\nK1,Law\n", p("mine.csv")

@@ -24,7 +24,7 @@ __all__ = [
 PROGRAM_VARIABLE: Final = "CURRICULUM_STARTED_AS"
 _NAME: Final = "curriculum"
 _COMMAND: Final = re.compile(
-    r"\bcurriculum(?= (?:build|cache|check|evaluate|graph|lineage|link|parse|remap|report|review)\b)"
+    r"\bcurriculum(?= (?:book|build|cache|check|evaluate|graph|lineage|link|parse|remap|report|review)\b)"
 )
 # As much of the name of an option as is taken for it.
 _LEAST_NAME: Final = 5

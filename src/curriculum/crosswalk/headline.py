@@ -11,7 +11,17 @@ from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
 from curriculum.html.summaries import lines_to_html
 from curriculum.model import vocabulary as v
 
-__all__ = ["EDITED", "RENUMBERED", "REWRITTEN", "UNRELATED", "UNTOUCHED", "Headline", "crosswalk_to_headline"]
+__all__ = [
+    "EDITED",
+    "LEAST_KEPT",
+    "LEAST_LINKED",
+    "RENUMBERED",
+    "REWRITTEN",
+    "UNRELATED",
+    "UNTOUCHED",
+    "Headline",
+    "crosswalk_to_headline",
+]
 
 UNTOUCHED: Final = "untouched"
 RENUMBERED: Final = "renumbered"
@@ -20,9 +30,9 @@ REWRITTEN: Final = "rewritten"
 UNRELATED: Final = "unrelated"
 
 # An edited version keeps at least this share of the old statements, by an exact or a close link.
-_LEAST_KEPT: Final = 0.70
+LEAST_KEPT: Final = 0.70
 # Versions with fewer links than this share of the shorter list are unrelated.
-_LEAST_LINKED: Final = 0.03
+LEAST_LINKED: Final = 0.03
 _KEPT: Final = (v.EXACT_MATCH, v.CLOSE_MATCH)
 
 
@@ -108,7 +118,7 @@ def _change(statements: pd.DataFrame) -> str:
         is_same_code = _codes(old_ids) == _codes(new_ids)
         return UNTOUCHED if is_same_code.all() else RENUMBERED
     n_old, n_new = (ids[ids != v.NO_TERM_FOUND].nunique() for ids in (old_ids, new_ids))
-    if old_ids[is_link].nunique() < _LEAST_LINKED * min(n_old, n_new) or not is_link.any():
+    if old_ids[is_link].nunique() < LEAST_LINKED * min(n_old, n_new) or not is_link.any():
         return UNRELATED
     kept = old_ids[is_link & statements[v.PREDICATE_ID].isin(_KEPT)].nunique()
-    return EDITED if kept >= _LEAST_KEPT * n_old else REWRITTEN
+    return EDITED if kept >= LEAST_KEPT * n_old else REWRITTEN

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["share_to_interval", "wins_to_p"]
+from typing import Final
+
+__all__ = ["LEVEL", "share_to_interval", "wins_to_p"]
+
+# The level of every interval of an evaluation.
+LEVEL: Final = 0.95
 
 
 def share_to_interval(right: int, of: int) -> tuple[float, float]:
@@ -21,7 +26,7 @@ def share_to_interval(right: int, of: int) -> tuple[float, float]:
     # Imported here, because scipy.stats takes longer to load than an evaluation.
     from scipy.stats import binomtest
 
-    interval = binomtest(right, of).proportion_ci(0.95, "wilson")
+    interval = binomtest(right, of).proportion_ci(LEVEL, "wilson")
     return float(interval.low), float(interval.high)
 
 

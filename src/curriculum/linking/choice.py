@@ -20,6 +20,7 @@ from curriculum.linking.confidence import (
 __all__ = [
     "FEW",
     "LEAST_SHARED",
+    "LEAST_SIMILARITY",
     "NO_COUNTERPART",
     "SURE",
     "Choice",
@@ -32,7 +33,7 @@ NO_COUNTERPART = -1
 # A link in the band `accept` has at least ten times the odds of any other that its statements have.
 _ODDS_AHEAD = 10.0
 # ... and a similarity of at least one half, even without competitors.
-_LEAST_SIMILARITY = 0.5
+LEAST_SIMILARITY = 0.5
 # Two documents are unrelated if less than this part of the statements of the smaller one has a link of at
 # least the confidence SURE. Then only links of at least SURE are proposed.
 LEAST_SHARED = 0.03
@@ -129,7 +130,7 @@ def csls_to_choice(
         is_link &= confidence >= SURE
     rivals = np.maximum(_rivals(ranked, best_new, next_new), _rivals(ranked.T, best_old, next_old).T)
     # Equivalent statements are accepted if each has no other equivalent in the other document.
-    is_ahead = (fit.slope * (csls - rivals) >= np.log(_ODDS_AHEAD)) & (similarity >= _LEAST_SIMILARITY)
+    is_ahead = (fit.slope * (csls - rivals) >= np.log(_ODDS_AHEAD)) & (similarity >= LEAST_SIMILARITY)
     ahead = np.where(is_exact, np.isneginf(rivals), is_ahead)
     is_accepted = is_link & is_mutual & ahead & (confidence >= ACCEPT_FROM)
     return Choice(

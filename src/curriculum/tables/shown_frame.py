@@ -60,12 +60,12 @@ def frame_to_shown(frame: pd.DataFrame, caption: str = "") -> Table:
 
 
 def frame_with_index(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame whose index is a column, if it has names or texts.
+    r"""Return a frame whose index is a column, if it has names or texts.
 
     Examples
     --------
     >>> frame_with_index(pd.DataFrame({"KSBs": [3]}, index=["D1"])).to_string(index=False)
-    '   KSBs\\nD1     3'
+    '   KSBs\nD1     3'
     """
     index = frame.index
     is_plain = isinstance(index, pd.RangeIndex) or (
