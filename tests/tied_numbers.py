@@ -70,15 +70,34 @@ def notebook_to_faults(path: Path) -> list[str]:
         return []
     names = run_notebook(path)
     for number, cell in prose:
-        for name, expression in cell["metadata"].get("given", {}).items():
-            if name in names:
-                return [f"{path.name}, cell {number}: the notebook has the name {name} already"]
-            names[name] = eval(expression, dict(names))
+        given = cell["metadata"].get("given", {})
+        if taken := sorted(set(given) & set(names)):
+            return [f"{path.name}, cell {number}: the notebook has the name {taken[0]} already"]
+        names |= _given_values(given, names)
     return [
         f"{path.name}, cell {number}: {fault}"
         for number, cell in prose
         for fault in evaluate_all(cell["source"], cell["metadata"], names, label_texts())
     ]
+
+
+def _given_values(given: Mapping[str, str], names: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of the names that a cell gives; JupyterLab sorts them, so one may need a later one."""
+    values: dict[str, Any] = {}
+    waiting = dict(given)
+    while waiting:
+        ready = [
+            name
+            for name, expression in waiting.items()
+            if not waiting.keys() & _names_in(expression) - {name}
+        ]
+        for name in ready or list(waiting)[:1]:
+            values[name] = eval(waiting.pop(name), {**names, **values})
+    return values
+
+
+def _names_in(expression: str) -> set[str]:
+    return {node.id for node in ast.walk(ast.parse(expression, mode="eval")) if isinstance(node, ast.Name)}
 
 
 def evaluate_all(

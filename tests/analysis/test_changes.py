@@ -229,7 +229,7 @@ def test_words_that_differ_are_marked_and_texts_are_escaped():
     )
     why = Details("Why", [Bar("words", 0.5)], ["<b>"])
     page = SideBySide((("S1 closeMatch S2", *runs, why),))._repr_html_()
-    assert page.count("<script>") == 1
+    assert "<script" not in page
     assert "<del>&lt;script&gt;alert(1)&lt;/script&gt;</del> hooves &amp; shoes" in page
     assert "hooves &amp; shoes <ins>with care</ins>" in page
     assert page.count('<tr role="row">') == 2

@@ -27,6 +27,8 @@ TEXT: Final = "text"
 WORDING: Final = "wording"
 # Longer tables are folded: they scroll in a box, which a reader can open.
 _MOST_ROWS: Final = 12
+# Shorter tables need no search; the script has the same number.
+_LEAST_ROWS: Final = 6
 
 
 class Run(NamedTuple):
@@ -133,6 +135,11 @@ class Table(NamedTuple):
     def is_folded(self) -> bool:
         """Whether the table is long, so that it scrolls in a box."""
         return len(self.rows) > _MOST_ROWS
+
+    @property
+    def has_tools(self) -> bool:
+        """Whether the table is worth searching and sorting."""
+        return len(self.rows) >= _LEAST_ROWS
 
 
 class Section(NamedTuple):

@@ -71,13 +71,13 @@ def render_page(template: str, **content: object) -> bytes:
 
 
 def render_table(table: Table) -> str:
-    """Return a table as HTML for a notebook, with its style and its script.
+    """Return a table as HTML for a notebook, with its style, and with its script if it is worth searching.
 
     Examples
     --------
     >>> from curriculum.html.cells import Cell, Column
     >>> html = render_table(Table("", [Column("code")], [[Cell("K7 & S13")]]))
     >>> html.count("K7 &amp; S13"), "<script>" in html
-    (1, True)
+    (1, False)
     """
     return _environment().get_template("notebook_table.html").render(table=table)
