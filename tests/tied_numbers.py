@@ -14,6 +14,7 @@ import re
 import reprlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from graphlib import TopologicalSorter
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
@@ -82,17 +83,11 @@ def notebook_to_faults(path: Path) -> list[str]:
 
 
 def _given_values(given: Mapping[str, str], names: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of the names that a cell gives; JupyterLab sorts them, so one may need a later one."""
+    """Return the values of the names that a cell gives, whatever their order: JupyterLab sorts them."""
+    needs = {name: _names_in(expression) & given.keys() - {name} for name, expression in given.items()}
     values: dict[str, Any] = {}
-    waiting = dict(given)
-    while waiting:
-        ready = [
-            name
-            for name, expression in waiting.items()
-            if not waiting.keys() & _names_in(expression) - {name}
-        ]
-        for name in ready or list(waiting)[:1]:
-            values[name] = eval(waiting.pop(name), {**names, **values})
+    for name in TopologicalSorter(needs).static_order():
+        values[name] = eval(given[name], {**names, **values})
     return values
 
 
