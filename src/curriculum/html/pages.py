@@ -1,7 +1,7 @@
 """Render pages from the templates of this package.
 
-Autoescape is on: a text never becomes markup. A page loads nothing from elsewhere, and has no scripts but those of
-an output of a notebook. The same content gives the same bytes.
+Autoescape is on: a text never becomes markup. A page loads nothing from elsewhere, and has no scripts but
+those of an output of a notebook. The same content gives the same bytes.
 """
 
 from __future__ import annotations
