@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from prose_numbers import text_to_numbers
-from tied_numbers import evaluate_all
 
 
 def read(text):
@@ -79,36 +78,3 @@ def test_a_number_names_its_sentence():
 def test_a_value_agrees_in_the_precision_that_is_written(text, value, agrees):
     (number,) = text_to_numbers(text)
     assert number.agrees(value) is agrees
-
-
-NAMES = {"rows": [1, 2, 3]}
-
-
-@pytest.mark.parametrize(
-    ("metadata", "ends"),
-    [
-        ({"numbers": ["len(rows)"]}, []),
-        ({"numbers": ["convention: three is usual"]}, []),
-        ({"numbers": ["len(rows)"], "facts": ["1 in rows"]}, []),
-        ({"numbers": ["len(rows) + 1"]}, ["len(rows) + 1 is 4"]),
-        ({"numbers": ["3"]}, ["'3' names nothing of the notebook"]),
-        ({"numbers": ["len([1, 2, 3])"]}, ["'len([1, 2, 3])' names nothing of the notebook"]),
-        ({"numbers": ["rows[9]"]}, ["rows[9] is 'IndexError: list index out of range'"]),
-        ({"numbers": ["rows["]}, ["rows[ is \"SyntaxError: '[' was never closed (<string>, line 1)\""]),
-        ({"numbers": ["str(len(rows))"]}, ["str(len(rows)) is '3'"]),
-        ({}, ["no expression; add it to the metadata `numbers` of the cell"]),
-        (
-            {"numbers": ["len(rows)", "rows[0]"]},
-            ["the expression 'rows[0]' belongs to no number; the text has 1"],
-        ),
-        ({"numbers": ["len(rows)"], "facts": ["4 in rows"]}, ["the fact 4 in rows is False"]),
-        ({"numbers": ["len(rows)"], "facts": ["rows"]}, ["the fact rows is [1, 2, 3]"]),
-    ],
-)
-def test_a_cell_tells_what_does_not_hold(metadata, ends):
-    faults = evaluate_all("There are three rows.", metadata, NAMES)
-    assert [fault.removeprefix("“three” in “There are three rows.”: ") for fault in faults] == ends
-
-
-def test_a_text_without_numbers_needs_nothing():
-    assert evaluate_all("Nothing is counted here.", {}, {}) == []

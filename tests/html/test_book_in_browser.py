@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from browser import open_browser, violations_of
 from curriculum.html.notebook_book import notebooks_to_book
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
 WIDTHS = (1440, 390)
 # What each page shows: pictures and drawings with a size, and tables with rows.
 SHOWN = """() => ({
@@ -26,26 +18,12 @@ SHOWN = """() => ({
   tables: [...document.querySelectorAll('.wide table')].map(one => one.getBoundingClientRect().height),
   over: document.documentElement.scrollWidth - window.innerWidth,
 })"""
-RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
-
-
-def needs(what):
-    """Skip without it, or fail where it is required."""
-    if os.environ.get("REQUIRE_BROWSER"):
-        pytest.fail(f"REQUIRE_BROWSER is set, and there is no {what}")
-    pytest.skip(f"there is no {what}")
 
 
 @pytest.fixture(scope="module")
 def browser():
-    if not CHROMIUM or not find_spec("playwright"):
-        needs("Chromium" if find_spec("playwright") else "Playwright")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
-        yield opened
-        opened.close()
+    with open_browser() as chromium:
+        yield chromium
 
 
 @pytest.fixture(scope="module")
@@ -102,11 +80,6 @@ def test_the_first_key_leads_to_the_link_that_skips(page, book):
 
 
 def test_axe_finds_nothing(page, book):
-    if not find_spec("axe_playwright_python"):
-        needs("axe")
-    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     for path in book:
         page.goto(path.as_uri())
-        page.evaluate(axe)
-        found = page.evaluate(f"() => axe.run(document, {{runOnly: {RULES}}})")["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path.name
+        assert violations_of(page) == [], path.name

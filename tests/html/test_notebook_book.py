@@ -132,7 +132,7 @@ def test_no_output_of_the_notebooks_is_lost(book):
         figures = sum(bool(kinds & {"image/png", "image/svg+xml", "<svg"}) for kinds in shown)
         assert len(re.findall('class="output', page)) == len(outputs)
         assert len(re.findall('class="output wide figure"', page)) == figures
-        assert page.count("<details") == sum(cell["cell_type"] == "code" for cell in cells)
+        assert page.count('<details class="code">') == sum(cell["cell_type"] == "code" for cell in cells)
 
 
 @pytest.mark.parametrize(
