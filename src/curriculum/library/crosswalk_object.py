@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ from curriculum.errors import InvalidInput
 from curriculum.html.summaries import lines_to_html
 from curriculum.library.argument_checks import check_count, check_path, check_type
 from curriculum.library.crosswalk_rows import A_CROSSWALK, CrosswalkRows
+from curriculum.library.plotting import needs_matplotlib
 from curriculum.library.saving import save_file
 from curriculum.library.standard import LinkSource, Standard
 from curriculum.linking.candidates import MOST_CANDIDATES, scored_pairs_to_candidates
@@ -28,6 +30,9 @@ from curriculum.linking.rapidfuzz_scores import rapidfuzz_scorers
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.parsed_tables import parsed_to_tables
+
+if TYPE_CHECKING:
+    from curriculum.viz.picture import Picture
 
 __all__ = ["Crosswalk", "compose", "invert", "link", "method_to_scorers"]
 
@@ -157,6 +162,71 @@ class Crosswalk(CrosswalkRows):
         check_count(count)
         candidates = scored_pairs_to_candidates(self._scored, count)
         return crosswalk_to_without_counterpart(self.table, candidates, of_new=of_new)
+
+    def why(self, code: str, counterpart: str = "", *, of_new: bool = False) -> pd.DataFrame:
+        """Return how the confidence of a link came about, step by step.
+
+        Parameters
+        ----------
+        code
+            The code of an old statement, such as ``K9``.
+        counterpart
+            The code of the statement in the other version, whether the two are linked or not; by default that
+            of the likeliest link. Without a link, the steps are those of "no counterpart found".
+        of_new
+            Whether the code is one of the new version, and the counterpart one of the old version.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The columns of `curriculum.linking.confidence_steps.pair_to_steps`. Equivalent statements and
+            decisions of a reviewer have one row, which says so.
+
+        Raises
+        ------
+        NotFound
+            If a version has no such code.
+        InvalidInput
+            If the crosswalk was composed, so that nothing was scored.
+
+        Examples
+        --------
+        >>> import curriculum as cu
+        >>> project = cu.example()
+        >>> crosswalk = cu.link(project.read("st9901-1.0"), project.read("st9901-1.1"))
+        >>> crosswalk.why("K1")["step"].tolist()
+        ['the same words']
+        """
+        from curriculum.library.link_reasons import crosswalk_to_steps
+
+        self._linked_tables("scores")
+        check_type("a code, such as 'K9'", str, code, counterpart)
+        sides = (self._scored.new, self._scored.old) if of_new else (self._scored.old, self._scored.new)
+        for document_id, side, asked in zip(
+            reversed(self.pair) if of_new else self.pair, sides, (code, counterpart), strict=True
+        ):
+            self._check_codes([asked] if asked else [], side.codes, document_id)
+        pair = (counterpart, code) if of_new else (code, counterpart)
+        return crosswalk_to_steps(self.table, self._scored, self.scorers, pair)
+
+    @needs_matplotlib
+    def plot_why(self, code: str, counterpart: str = "", *, of_new: bool = False) -> Picture:
+        """Draw how the confidence of a link came about, step by step.
+
+        The parameters are those of `why`.
+
+        Raises
+        ------
+        NotFound
+            If a version has no such code, or the confidence has no steps: for equivalent statements, and for
+            decisions of a reviewer.
+        InvalidInput
+            If the crosswalk was composed, so that nothing was scored.
+        """
+        from curriculum.viz.why_figure import plot_steps
+
+        steps = self.why(code, counterpart, of_new=of_new)
+        return plot_steps(steps, f"How the confidence of {steps.attrs['what']} comes about")
 
     def save(self, path: str | Path) -> Path:
         """Write the crosswalk; the ending of the name decides the format.

@@ -21,7 +21,7 @@ from curriculum.library.plotting import needs_matplotlib
 from curriculum.model import vocabulary as v
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from curriculum.viz.picture import Picture
 
 __all__ = ["Evaluation", "evaluate"]
 
@@ -128,21 +128,21 @@ class Evaluation:
         return Evaluation(self.verdicts[is_pair], self.statements, self.candidates)
 
     @needs_matplotlib
-    def plot_scores(self) -> Figure:
+    def plot_scores(self) -> Picture:
         """Draw the scores of each pair with their intervals."""
         from curriculum.viz.confidence_figures import plot_scores
 
         return plot_scores(self.scores(), "Proposed links compared with the reference")
 
     @needs_matplotlib
-    def plot_reliability(self, bounds: Sequence[float] = _BOUNDS) -> Figure:
+    def plot_reliability(self, bounds: Sequence[float] = _BOUNDS) -> Picture:
         """Draw whether the confidence means what it says."""
         from curriculum.viz.confidence_figures import plot_reliability
 
         return plot_reliability(self.reliability(bounds), "Does the confidence mean what it says?")
 
     @needs_matplotlib
-    def plot_budget(self) -> Figure:
+    def plot_budget(self) -> Picture:
         """Draw what is gained when a person settles the least sure statements first."""
         from curriculum.viz.confidence_figures import plot_budget
 

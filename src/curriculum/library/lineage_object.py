@@ -20,7 +20,8 @@ from curriculum.model.plain_words import text_to_plain_words
 
 if TYPE_CHECKING:
     import networkx as nx
-    from matplotlib.figure import Figure
+
+    from curriculum.viz.picture import Picture
 
 __all__ = ["Lineage"]
 
@@ -69,7 +70,7 @@ class Lineage:
         return self.history.graph.copy()
 
     @needs_matplotlib
-    def plot(self) -> Figure:
+    def plot(self) -> Picture:
         """Draw the lineage of the statement, a column for each document.
 
         Raises
