@@ -23,6 +23,8 @@ _TITLE, _LINE, _HEADING, _ROW, _BOX_HEIGHT = 26, 17, 24, 20, 16
 _WIDTH, _MARGIN, _LANE, _GAP = 1060, 6, 84, 8
 # The widest box of a duty or theme; what is left is space between the columns of KSBs, up to the widest.
 _WIDEST, _WIDEST_SPACE = 350, 58
+# The width of the bend at a box that a line reaches between two columns.
+_TURN = 7
 _LETTER, _CODE_LETTER = 6.9, 7.6
 _LETTERS_OF_A_LINE: Final = 138
 _MOST_LINES: Final = 8
@@ -109,6 +111,7 @@ class _Plan(NamedTuple):
 
     boxes: Mapping[str, _Box]
     headings: Sequence[tuple[float, str, str]]
+    middle: tuple[float, float]
     top: float
     height: float
 
@@ -203,7 +206,7 @@ def _plan(drawing: GraphDrawing, top: float) -> _Plan:
     headings += [
         (start + at * (box + gap), heading, "start") for at, heading in enumerate(drawing.headings[1:-1])
     ]
-    return _Plan(boxes, headings, top, top + body + _legend_height(drawing))
+    return _Plan(boxes, headings, (start, start + middle), top, top + body + _legend_height(drawing))
 
 
 def _legend_height(drawing: GraphDrawing) -> int:
@@ -264,14 +267,38 @@ def _edges(drawing: GraphDrawing, plan: _Plan, numbers: Mapping[str, str]) -> It
     yield f'<g fill="none"{"" if numbers else " opacity=" + chr(34) + "0.45" + chr(34)}>'
     for edge in drawing.edges:
         start, end = sorted((plan.boxes[edge.start], plan.boxes[edge.end]), key=lambda box: box.x)
-        x1, y1, x2, y2 = start.x + start.width, start.y + start.height / 2, end.x, end.y + end.height / 2
-        bend = min(_LANE * 0.75, (x2 - x1) / 2)
-        path = f"M{x1:g} {y1:.1f}C{x1 + bend:g} {y1:.1f} {x2 - bend:g} {y2:.1f} {x2:g} {y2:.1f}"
+        path = _route(start, end, plan.middle)
         colour, dashes = STROKES[edge.style % len(STROKES)]
         dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
         classes = f' class="e {numbers[edge.start]} {numbers[edge.end]}"' if numbers else ""
         yield f'<path d="{path}" stroke="{colour}"{dashed}{classes}/>'
     yield "</g>"
+
+
+def _route(start: _Box, end: _Box, middle: tuple[float, float]) -> str:
+    """Return a line from the right of a box to the left of another, which runs through no box.
+
+    Boxes of the middle stand in rows. A line to one behind the first column takes the space above its row, one
+    from one before the last column the space below its row.
+    """
+    x1, y1, x2, y2 = start.x + start.width, start.y + start.height / 2, end.x, end.y + end.height / 2
+    first, last = middle
+    if x2 > first and x1 < first:
+        between = end.y - 1
+        return f"{_curve(x1, y1, first, between)}H{x2 - _TURN:.1f}{_bend(x2 - _TURN, between, x2, y2)}"
+    if x1 < last and x2 > last:
+        between = start.y + start.height + 1
+        return f"{_curve(x1, y1, x1 + _TURN, between)}H{last:.1f}{_bend(last, between, x2, y2)}"
+    return _curve(x1, y1, x2, y2)
+
+
+def _curve(x1: float, y1: float, x2: float, y2: float) -> str:
+    return f"M{x1:.1f} {y1:.1f}{_bend(x1, y1, x2, y2)}"
+
+
+def _bend(x1: float, y1: float, x2: float, y2: float) -> str:
+    part = (x2 - x1) * 0.6
+    return f"C{x1 + part:.1f} {y1:.1f} {x2 - part:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
 
 
 def _nodes(drawing: GraphDrawing, plan: _Plan, numbers: Mapping[str, str]) -> Iterator[str]:

@@ -71,7 +71,7 @@ class Lineage:
 
     @needs_matplotlib
     def plot(self) -> Picture:
-        """Draw the lineage of the statement, a column for each document.
+        """Draw the lineage of the statement: a column for each document with its dates, old before new.
 
         Raises
         ------
@@ -83,7 +83,7 @@ class Lineage:
         if not self.statement_id:
             raise _needs_statement("figure")
         title = f"Where {self.statement_id} came from, and what became of it"
-        return plot_lineage(self.frame, title)
+        return plot_lineage(self.frame, title, self.history.dates)
 
     def save(self, path: str | Path) -> Path:
         """Write the lineage; the ending of the name decides the format.

@@ -55,8 +55,8 @@ def plot_lineage(lineage: pd.DataFrame, title: str, dates: Mapping[str, str] | N
     title
         The title.
     dates
-        The date of each document, by its id; it is written below the id. A document without a date says so.
-        Without dates none is written.
+        The dates of each document in words, by its id, as `documents_to_dates` returns them; they are written
+        below the id. A document without a date says so.
 
     Returns
     -------
@@ -71,17 +71,17 @@ def plot_lineage(lineage: pd.DataFrame, title: str, dates: Mapping[str, str] | N
     layout = lineage_to_layout(lineage)
     # A title needs the width of two columns.
     wide = max(len(layout.columns), 2)
-    figure, axes = new_figure(columns_to_width(len(layout.columns)) * wide + 0.3, layout.height + 1.9)
+    figure, axes = new_figure(columns_to_width(len(layout.columns)) * wide + 0.3, layout.height + 1.95)
     for link in layout.links:
         _draw_link(axes, link)
     for name, box in layout.boxes.items():
         _draw_box(axes, name, box, is_root=name == lineage[v.STATEMENT_ID].iloc[0])
     for document, column in layout.columns.items():
-        axes.text(column, -0.36, document, ha="center", va="bottom", fontsize=10, weight="bold")
+        axes.text(column, -0.42, document, ha="center", va="bottom", fontsize=10, weight="bold")
         if dates is not None:
-            date = dates.get(document) or _NO_DATE
-            axes.text(column, -0.3, date, ha="center", va="top", fontsize=SMALL + 0.5)
-    axes.set(xlim=(-0.5, wide - 0.5), ylim=(layout.height + 0.2, -0.7))
+            printed = (dates.get(document) or _NO_DATE).replace("; ", "\n")
+            axes.text(column, -0.36, printed, ha="center", va="top", fontsize=SMALL + 0.5)
+    axes.set(xlim=(-0.5, wide - 0.5), ylim=(layout.height + 0.2, -0.75))
     axes.set_axis_off()
     add_title(figure, title)
     drawn = {_row_to_line_style(link.row) for link in layout.links}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from textwrap import shorten
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,7 +13,6 @@ from matplotlib.path import Path
 
 from curriculum.analysis.flow import NOWHERE
 from curriculum.model import vocabulary as v
-from curriculum.model.text import text_to_shortened
 from curriculum.viz.figure_style import (
     CHANGE_FILLS,
     INK,
@@ -100,7 +100,9 @@ def plot_link_flow(
 def _labels(groups: pd.Series[str], names: Mapping[str, str]) -> dict[str, str]:
     """Return what is written beside each group."""
     codes = [code for code in dict.fromkeys(groups) if code != NOWHERE]
-    return {code: text_to_shortened(f"{code} {names.get(code, '')}".strip(), _LONGEST) for code in codes}
+    return {
+        code: shorten(f"{code} {names.get(code, '')}".strip(), _LONGEST, placeholder=" …") for code in codes
+    }
 
 
 def _stack(flow: pd.DataFrame, side: str) -> dict[str, _Node]:
@@ -177,13 +179,13 @@ def _draw_ribbons(
 
 
 def _parts(
-    flow: pd.DataFrame, side: str, nodes: Mapping[str, _Node], key: object
+    flow: pd.DataFrame, side: str, nodes: Mapping[str, _Node], key: Callable[[Mapping[Any, Any]], int]
 ) -> dict[int, tuple[float, float]]:
     """Return the top and the bottom of each row in its group of one version."""
     rows = flow.to_dict("records")
     used: dict[str, float] = dict.fromkeys(nodes, 0.0)
     parts: dict[int, tuple[float, float]] = {}
-    for at in sorted(range(len(rows)), key=lambda number: key(rows[number])):  # type: ignore[operator]
+    for at in sorted(range(len(rows)), key=lambda number: key(rows[number])):
         group = rows[at][side]
         if group != NOWHERE:
             node = nodes[group]

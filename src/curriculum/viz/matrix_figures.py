@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil
+from textwrap import shorten
 from typing import Final
 
 import matplotlib as mpl
@@ -17,7 +18,6 @@ from curriculum.errors import InvalidInput, NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_kind
 from curriculum.model.palette import background_to_text_colour
-from curriculum.model.text import text_to_shortened
 from curriculum.viz.figure_style import (
     GRID,
     INK,
@@ -133,7 +133,7 @@ def plot_theme_evidence(evidence: pd.DataFrame, title: str) -> Picture:
     check_frame_to_draw(evidence, _EVIDENCE_COLUMNS, _EVIDENCE)
     themes = dict(zip(evidence["theme"], evidence[v.NAME], strict=True))
     duties = sorted(set(evidence["duty"]), key=lambda code: int(code[1:]))
-    names = [f"{text_to_shortened(name, _LONGEST)}  {code}" for code, name in themes.items()]
+    names = [f"{shorten(name, _LONGEST, placeholder=' …')}  {code}" for code, name in themes.items()]
     beside = _LETTER * max(map(len, names)) + 0.4 + _BAR
     cell = min(_WIDEST_CELL, (MOST_WIDTH - beside) / len(duties))
     width = max(_LEAST_WIDTH, cell * len(duties) + beside)

@@ -23,7 +23,7 @@ __all__ = ["Picture"]
 _NO_METADATA: Final = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 _PNG_DPI: Final = 144
 # The attributes with coordinates, and a number with more decimals than the eye can see.
-_COORDINATES: Final = re.compile(r' (?:d|x|y|x1|y1|x2|y2|points)="[^"]*"|translate\([^)]*\)')
+_COORDINATES: Final = re.compile(r' (?:d|x|y|x1|y1|x2|y2|points|width|height)="[^"]*"|translate\([^)]*\)')
 _LONG_NUMBER: Final = re.compile(r"-?\d+\.\d{3,}")
 _HUNDREDTH: Final = Decimal("0.01")
 # Nothing refers to the ids of these groups, and two figures of a page would share them.
@@ -32,6 +32,10 @@ _GROUP_ID: Final = re.compile(
     r'|LineCollection|FillBetweenPolyCollection|QuadMesh)_\d+"'
 )
 _COMMENT: Final = re.compile(r"\s*<!--.*?-->", re.DOTALL)
+_STYLE: Final = re.compile(r' style="([^"]*)"')
+_GLYPH: Final = "DejaVuSans"
+# The place of a letter in its line.
+_LETTER: Final = re.compile(r'(<use [^>]*)transform="translate\(([\d.]+) 0\)"')
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -105,7 +109,11 @@ class Picture:
 def _smaller(svg: str) -> str:
     """Return SVG of matplotlib without prolog, comments and unused ids, its coordinates with two decimals."""
     body = _GROUP_ID.sub("", _COMMENT.sub("", svg[svg.index("<svg") :]))
-    return _COORDINATES.sub(lambda found: _LONG_NUMBER.sub(_rounded, found[0]), body)
+    body = _COORDINATES.sub(lambda found: _LONG_NUMBER.sub(_rounded, found[0]), body)
+    body = _STYLE.sub(lambda found: found[0].replace("; ", ";").replace(": ", ":"), body)
+    body = _LETTER.sub(r'\1x="\2"', body.replace("xlink:href", "href").replace(_GLYPH, "D"))
+    lines = (line.strip() for line in body.replace("<g/>", "").splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _rounded(number: re.Match[str]) -> str:
@@ -118,6 +126,6 @@ def _named(svg: str, title: str, alt: str) -> str:
     head, _, rest = svg.partition(">")
     name = escape(f"{title}. {alt}", quote=True)
     return (
-        f'{head} role="img" aria-label="{name}">\n <title>{escape(title)}</title>'
-        f"\n <desc>{escape(alt)}</desc>{rest}"
+        f'{head} role="img" aria-label="{name}">\n<title>{escape(title)}</title>'
+        f"\n<desc>{escape(alt)}</desc>{rest}"
     )
