@@ -147,12 +147,13 @@ def _alt(graph: nx.DiGraph, of_kind: Mapping[str, Sequence[str]]) -> str:
     counts = [f"{len(of_kind[kind])} {_plural(kind, len(of_kind[kind]))}" for kind in of_kind]
     kinds = [kind for *_, kind in graph.edges(data="kind")]
     said = f"{', '.join(counts)}. Duties name KSBs {kinds.count('names')} times, themes {kinds.count('groups')} times."
-    for kind, verb in (("duty", "named by no duty"), ("theme", "in no theme")):
+    ways = (("duty", "Each KSB is named by a duty", "Named by no duty"), ("theme", "Each is in a theme", "In no theme"))
+    for kind, all_are, lacking in ways:
         if of_kind[kind]:
             alone = [
                 graph.nodes[node][v.CODE]
                 for node in of_kind["statement"]
                 if kind not in _neighbours(graph, node)
             ]
-            said += f" {', '.join(alone) if alone else 'No KSB'} {'are' if len(alone) > 1 else 'is'} {verb}."
+            said += f" {lacking}: {', '.join(alone)}." if alone else f" {all_are}."
     return said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -69,7 +70,7 @@ class GraphPicture:
         path = check_drawing_path(path, (".svg", ".html"))
         if path.suffix.lower() == ".svg":
             return write_drawing(path, self.svg().encode())
-        return write_drawing(path, _PAGE.format(title=self.title, body=self.html()).encode())
+        return write_drawing(path, _PAGE.format(title=escape(self.title), body=self.html()).encode())
 
     def __repr__(self) -> str:
         return f"{self.title}\n{self.alt}"
