@@ -15,7 +15,7 @@ from curriculum.evaluation.candidate_ranks import CANDIDATE_COLUMNS, verdicts_to
 from curriculum.evaluation.reference import read_reference
 from curriculum.evaluation.score_summary import verdicts_to_summary
 from curriculum.html.summaries import lines_to_html
-from curriculum.library.argument_checks import check_path, check_type
+from curriculum.library.argument_checks import check_bounds, check_path, check_type
 from curriculum.library.crosswalk_rows import A_CROSSWALK, CrosswalkRows
 from curriculum.library.plotting import needs_matplotlib
 from curriculum.model import vocabulary as v
@@ -97,7 +97,13 @@ class Evaluation:
         ----------
         bounds
             The bounds of the ranges, in ascending order.
+
+        Raises
+        ------
+        InvalidInput
+            If they are not ascending numbers from 0 to 1.
         """
+        check_bounds(bounds)
         return metrics.verdicts_to_reliability(self.verdicts, bounds)
 
     def bands(self) -> pd.DataFrame:

@@ -188,7 +188,15 @@ def remove_frame(axes: Axes, *, sides: bool = False) -> None:
 
 
 def add_title(figure: Figure, title: str) -> None:
-    """Add a title at the left edge of a figure, in as many lines as it needs."""
+    """Add a title at the left edge of a figure, in as many lines as it needs.
+
+    Raises
+    ------
+    InvalidInput
+        If it is no text.
+    """
+    if not isinstance(title, str):
+        raise InvalidInput("no title", where=repr(title)[:60], expected="a text", found=type(title).__name__)
     lines = wrap(title, int(figure.get_figwidth() / _TITLE_LETTER))
     figure.suptitle(escape_dollars("\n".join(lines)), x=0.008, ha="left", fontsize=12)
 

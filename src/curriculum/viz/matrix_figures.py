@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Normalize, to_hex
 from matplotlib.figure import Figure
 
-from curriculum.errors import InvalidInput, NotFound
+from curriculum.errors import InvalidInput
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_kind
 from curriculum.model.palette import background_to_text_colour
@@ -65,10 +65,10 @@ def plot_duty_matrix(matrix: pd.DataFrame, title: str) -> Picture:
         One row for each duty with its number of KSBs, one column for each KSB, a mark if the duty names it.
         If there are more KSBs than fit beside each other, they are in several panels.
     """
-    if not isinstance(matrix, pd.DataFrame) or not matrix.dtypes.map(pd.api.types.is_bool_dtype).all():
-        raise InvalidInput("no matrix of true and false", expected=_MATRIX, found=type(matrix).__name__)
-    if matrix.empty:
-        raise NotFound("a matrix without duties or without KSBs", expected=_MATRIX)
+    check_frame_to_draw(matrix, [], _MATRIX)
+    if not matrix.dtypes.map(pd.api.types.is_bool_dtype).all():
+        kinds = ", ".join(dict.fromkeys(map(str, matrix.dtypes)))
+        raise InvalidInput("no matrix of true and false", expected=_MATRIX, found=kinds)
     n_panels = ceil(len(matrix.columns) / _MOST_COLUMNS)
     size = ceil(len(matrix.columns) / n_panels)
     panels = [list(matrix.columns[at : at + size]) for at in range(0, len(matrix.columns), size)]
