@@ -1,4 +1,4 @@
-"""What is wrong with a figure, found by computing: texts that are cut, cover each other, or cannot be read."""
+"""What is wrong with a figure, found by computing: texts that are cut, covered, or cannot be read."""
 
 from __future__ import annotations
 

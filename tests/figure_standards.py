@@ -1,4 +1,4 @@
-"""What figures are drawn of in tests: standards of four sizes with the version before, and made-up evaluations."""
+"""What figures are drawn of in tests: standards of four sizes, each with its crosswalk; evaluations."""
 
 from __future__ import annotations
 
@@ -47,7 +47,11 @@ def text_of(size, version, shift):
     for at in range(n_themes):
         named = f"({', '.join(codes[at::n_themes])})"
         subject = f"{SUBJECTS[at % 10]} of group {at + 1} and all that belongs to them"
-        lines += [f"Theme {at + 1}: {subject.capitalize()} {named}", "Pass", f"Keeps {subject} in order. {named}"]
+        lines += [
+            f"Theme {at + 1}: {subject.capitalize()} {named}",
+            "Pass",
+            f"Keeps {subject} in order. {named}",
+        ]
     text = to_text(standard).decode().replace("Version: 1.2", f"Version: {version}")
     return f"{text}\n" + "\n".join(lines)
 
@@ -114,8 +118,16 @@ def reliability_of(n_bins):
 
 def budget_of(n_pairs):
     rows = [
-        (*pair, step, step / 20, 1 - (0.1 + 0.1 * at) * (1 - step / 20) ** 2, 1 - (0.1 + 0.1 * at) * (1 - step / 20))
+        (
+            *pair,
+            step,
+            step / 20,
+            1 - (0.1 + 0.1 * at) * (1 - step / 20) ** 2,
+            1 - (0.1 + 0.1 * at) * (1 - step / 20),
+        )
         for at, pair in enumerate(PAIRS[:n_pairs])
         for step in range(21)
     ]
-    return pd.DataFrame(rows, columns=["subject_source", "object_source", "settled", "share", "F1", "F1_random"])
+    return pd.DataFrame(
+        rows, columns=["subject_source", "object_source", "settled", "share", "F1", "F1_random"]
+    )

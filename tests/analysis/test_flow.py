@@ -101,7 +101,9 @@ def test_a_statement_that_no_duty_names_is_in_no_duty():
 
 
 def test_what_is_not_printed_and_what_is_no_way_is_refused():
-    with pytest.raises(NotFound, match=r"st0792-1\.0 prints no theme with KSBs.*two versions that print themes"):
+    with pytest.raises(
+        NotFound, match=r"st0792-1\.0 prints no theme with KSBs.*two versions that print themes"
+    ):
         crosswalk_of(56).flow("theme")
     with pytest.raises(CurriculumError, match=r"“kinds”: no such way to draw a flow.*Did you mean kind"):
         crosswalk_of(9).flow("kinds")

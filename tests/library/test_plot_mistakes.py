@@ -40,26 +40,41 @@ CALLS = {
     ),
     "a crosswalk that does not follow": (
         lambda: crosswalk_of(9).plot(crosswalk_of(56)),
-        r"st0792-1.0 to st0792-1.2: crosswalks that do not follow each other; expected a crosswalk that begins with "
-        r"st9809-1.1; found one that begins with st0792-1.0\. Give the crosswalks in the order of the versions",
+        r"st0792-1.0 to st0792-1.2: crosswalks that do not follow each other; expected a crosswalk that "
+        r"begins with st9809-1.1; found one that begins with st0792-1.0\. Give the crosswalks in the order",
     ),
     "an unknown way": (
         lambda: crosswalk_of(9).plot_flow("option"),
         r"“option”: no such way to draw a flow; expected one of code, kind, theme, duty",
     ),
-    "a way of another type": (lambda: crosswalk_of(9).plot_flow(["code"]), r"expected a way to draw a flow, such as 'code'; found list"),
+    "a way of another type": (
+        lambda: crosswalk_of(9).plot_flow(["code"]),
+        r"expected a way to draw a flow, such as 'code'; found list",
+    ),
     "a flow by what is not printed": (
         lambda: crosswalk_of(56).plot_flow("theme"),
         r"st0792-1.0 prints no theme with KSBs.*Draw the flow by code or by kind",
     ),
-    "an unknown group": (lambda: crosswalk_of(9).plot_impact("dutys"), r"“dutys”: no such group.*Did you mean duty"),
-    "a group of another type": (lambda: crosswalk_of(9).plot_impact(3), r"expected the name of a group, such as 'duty'; found int"),
-    "the steps of an unknown code": (lambda: crosswalk_of(9).plot_why("K77"), r"“K77”: no such statement; expected a code of st9809-1.0"),
+    "an unknown group": (
+        lambda: crosswalk_of(9).plot_impact("dutys"),
+        r"“dutys”: no such group.*Did you mean duty",
+    ),
+    "a group of another type": (
+        lambda: crosswalk_of(9).plot_impact(3),
+        r"expected the name of a group, such as 'duty'; found int",
+    ),
+    "the steps of an unknown code": (
+        lambda: crosswalk_of(9).plot_why("K77"),
+        r"“K77”: no such statement; expected a code of st9809-1.0",
+    ),
     "the steps of equivalent statements": (
         lambda: crosswalk_of(9).plot_why(equivalent_code()),
         r"there are no steps to draw: the same words; expected a link that the linker has scored",
     ),
-    "marks as a list": (lambda: pair_of(9)[1].graph_view(["K1"]), r"expected marks, such as \{'K9': 'new'\}; found list"),
+    "marks as a list": (
+        lambda: pair_of(9)[1].graph_view(["K1"]),
+        r"expected marks, such as \{'K9': 'new'\}; found list",
+    ),
     "marks of an unknown code": (lambda: pair_of(9)[1].graph_view({"K77": "new"}), r"“K77”: no such code"),
     "a frame as a coverage": (
         lambda: cu.plot_coverage(pd.DataFrame()),
@@ -83,7 +98,9 @@ def test_a_call_with_the_wrong_thing_says_what_it_wants(name):
 
 @pytest.mark.parametrize("method", ["plot_duties", "plot_graph", "plot_themes", "graph_view"])
 def test_a_standard_without_duties_and_themes_says_so(project, method):
-    with pytest.raises(NotFound, match=r"nos-2017 prints no (duties|themes|duties and no themes), so that there is nothing"):
+    with pytest.raises(
+        NotFound, match=r"nos-2017 prints no (duties|themes|duties and no themes), so that there is nothing"
+    ):
         getattr(project.read("nos-2017"), method)()
 
 
@@ -121,7 +138,9 @@ def test_an_inverted_crosswalk_has_the_same_steps():
 
 @pytest.mark.parametrize("bounds", [(), (0.5,), (1, 0.5), (0, 2), "01", (0, "1"), None, (0.5, 0.5, 1)])
 def test_bounds_that_are_none_are_refused(evaluation, bounds):
-    with pytest.raises(InvalidInput, match=r"no bounds of ranges of confidence; expected two or more ascending"):
+    with pytest.raises(
+        InvalidInput, match=r"no bounds of ranges of confidence; expected two or more ascending"
+    ):
         evaluation.plot_reliability(bounds)
 
 
@@ -167,9 +186,18 @@ def test_a_function_that_draws_says_which_frame_it_wants(plot, given):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: plot_impact(crosswalk_of(9).impact().groups, "T", ["worse"]), r"no such sort; expected same, reworded"),
-        (lambda: plot_impact(crosswalk_of(9).impact().groups, None), r"None: no title; expected a text; found NoneType"),
-        (lambda: plot_lineage(lineage_of(9), "T", ["2020"]), r"no dates; expected a date for each id; found list"),
+        (
+            lambda: plot_impact(crosswalk_of(9).impact().groups, "T", ["worse"]),
+            r"no such sort; expected same, reworded",
+        ),
+        (
+            lambda: plot_impact(crosswalk_of(9).impact().groups, None),
+            r"None: no title; expected a text; found NoneType",
+        ),
+        (
+            lambda: plot_lineage(lineage_of(9), "T", ["2020"]),
+            r"no dates; expected a date for each id; found list",
+        ),
         (
             lambda: plot_flow(crosswalk_of(9).changes().assign(change="gone"), "T"),
             r"no change; expected identical, reworded.*found gone",

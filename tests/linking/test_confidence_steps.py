@@ -20,7 +20,9 @@ def code_of(statement_id):
 
 def statement_rows(crosswalk):
     table = crosswalk.table
-    return table[(table[v.SUBJECT_CATEGORY] != v.DUTY) & (table[v.OBJECT_CATEGORY] != v.DUTY)].to_dict("records")
+    return table[(table[v.SUBJECT_CATEGORY] != v.DUTY) & (table[v.OBJECT_CATEGORY] != v.DUTY)].to_dict(
+        "records"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +76,9 @@ def test_bonuses_and_the_csls_score_explain_each_other(crosswalks):
     weights = {"characters": 1, "words": 1, "clauses": 0.5, "meaning": 1, "clause meaning": 0.5}
     n_parts = 0
     for row in statement_rows(crosswalk):
-        steps = crosswalk.why(code_of(row[v.SUBJECT_ID]) or code_of(row[v.OBJECT_ID]), of_new=not code_of(row[v.SUBJECT_ID]))
+        steps = crosswalk.why(
+            code_of(row[v.SUBJECT_ID]) or code_of(row[v.OBJECT_ID]), of_new=not code_of(row[v.SUBJECT_ID])
+        )
         if "words" not in set(steps["step"]) or row["csls_score"] != row["csls_score"]:
             continue
         csls = steps.set_index("step")["csls_score"].dropna()
@@ -106,7 +110,9 @@ def test_statements_without_a_link_and_facts_say_what_they_are(crosswalks):
     crosswalk = crosswalks["st0792"]
     assert crosswalk.why("K1")["step"].tolist()[1] == "34 old and 8 new statements are without a link"
     assert crosswalk.why("K1").attrs["what"] == "st0792-1.0:K1 without a counterpart"
-    assert crosswalk.why("K1", of_new=True)["step"].tolist() == ["every new statement without a link in the fit"]
+    assert crosswalk.why("K1", of_new=True)["step"].tolist() == [
+        "every new statement without a link in the fit"
+    ]
     assert fact_to_steps("decided", 0.5)["confidence"].tolist() == [0.5]
     assert crosswalks["example"].why("K1")["step"].tolist() == ["the same words"]
 
@@ -131,10 +137,16 @@ def test_a_decided_link_says_that_a_reviewer_decided_it(crosswalks):
     from dataclasses import replace
 
     crosswalk = crosswalks["st0792"]
-    row = next(row for row in statement_rows(crosswalk) if row[v.BAND] == v.REVIEW and code_of(row[v.OBJECT_ID]))
+    row = next(
+        row for row in statement_rows(crosswalk) if row[v.BAND] == v.REVIEW and code_of(row[v.OBJECT_ID])
+    )
     code = code_of(row[v.SUBJECT_ID])
     decided = crosswalk.table.assign(
-        **{v.STATUS: crosswalk.table[v.STATUS].where(crosswalk.table[v.SUBJECT_ID] != row[v.SUBJECT_ID], v.DECIDED)}
+        **{
+            v.STATUS: crosswalk.table[v.STATUS].where(
+                crosswalk.table[v.SUBJECT_ID] != row[v.SUBJECT_ID], v.DECIDED
+            )
+        }
     )
     changed = replace(crosswalk, table=decided)
     assert changed.why(code)["step"].tolist() == ["decided by a reviewer"]

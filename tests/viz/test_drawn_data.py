@@ -68,7 +68,11 @@ def test_bars_of_an_impact_have_the_lengths_of_the_table():
     }
     # The bar of one statement among 403 has no room for its number; the total is beside each bar.
     assert [word for word in words_of(axes) if word] == ["400", "6", "403", "0"]
-    assert [label.get_text() for label in axes.get_yticklabels()] == [r"D1 Hoist \$5 flags", "D2 Moor boats", "D3 Do nothing"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == [
+        r"D1 Hoist \$5 flags",
+        "D2 Moor boats",
+        "D3 Do nothing",
+    ]
     assert picture.alt == (
         "D1 Hoist $5 flags: 6 (2 same, 3 reworded, 1 new); "
         "D2 Moor boats: 403 (400 reworded, 1 merged or split, 2 new); D3 Do nothing: 0."
@@ -80,11 +84,15 @@ def test_bars_of_a_coverage_have_the_lengths_of_the_table():
     picture = plot_coverage(GROUPS, "Coverage")
     lengths = [[length for _, length, _ in bars] for bars in bars_of(picture.figure.axes[0]).values()]
     assert lengths == [[2, 0, 0], [0, 3, 0], [4, 40, 0]]
-    assert picture.alt.startswith("D1 Hoist $5 flags: 6 (2 covered, 4 not covered); D2 Moor boats: 43 (3 in part")
+    assert picture.alt.startswith(
+        "D1 Hoist $5 flags: 6 (2 covered, 4 not covered); D2 Moor boats: 43 (3 in part"
+    )
 
 
 def test_bars_of_an_overview_have_the_colour_of_their_kind():
-    overview = pd.DataFrame({"document_id": ["a", "b"], "knowledge": [4, 0], "skill": [2, 9], "duties": [1, 1]})
+    overview = pd.DataFrame(
+        {"document_id": ["a", "b"], "knowledge": [4, 0], "skill": [2, 9], "duties": [1, 1]}
+    )
     picture = plot_statements_by_kind(overview)
     assert bars_of(picture.figure.axes[0]) == {
         KIND_FILLS["knowledge"]: [(0, 4, 0), (0, 0, 1)],
@@ -125,7 +133,8 @@ def test_a_square_with_a_number_stands_for_each_theme_and_duty(size):
     shades = mpl.colormaps["Blues"]
     wanted = ["theme", "duty", "n_shared", "share_of_theme"]
     assert drawn == [
-        (theme, duty, count, to_hex(shades(share))) for theme, duty, count, share in evidence[wanted].to_numpy()
+        (theme, duty, count, to_hex(shades(share)))
+        for theme, duty, count, share in evidence[wanted].to_numpy()
     ]
     assert [label.get_text() for label in bar.get_yticklabels()] == ["0%", "50%", "100%"]
 
@@ -150,7 +159,9 @@ def test_reliability_shows_both_shares_of_each_bin():
         reliability["mean_confidence"].tolist(),
     ]
     assert words_of(axes) == ["9 of 11", "10 of 12", "11 of 13"]
-    assert picture.alt.startswith("Confidence 0 to 0.333333: 9 of 11 links are right (0.82; mean confidence 0.31)")
+    assert picture.alt.startswith(
+        "Confidence 0 to 0.333333: 9 of 11 links are right (0.82; mean confidence 0.31)"
+    )
 
 
 def test_a_budget_is_drawn_step_by_step():
@@ -191,9 +202,15 @@ def test_bars_and_ribbons_of_a_flow_have_the_heights_of_the_table():
     heights = {"reworded": [30, 30], "merged": [18, 9], "no counterpart found": [20, 20], "new": [11, 11]}
     heights["identical"] = [50, 50]
     assert ends == {CHANGE_FILLS[name].colour: both for name, both in heights.items()}
-    assert {"reworded 30", "merged 18 into 9", "no counterpart found 20", "new 11", "a\n68", "b\n50", "c\n50"} == {
-        *words_of(axes)
-    } - {"identical 50"}
+    assert {
+        "reworded 30",
+        "merged 18 into 9",
+        "no counterpart found 20",
+        "new 11",
+        "a\n68",
+        "b\n50",
+        "c\n50",
+    } == {*words_of(axes)} - {"identical 50"}
     assert picture.alt == (
         "a (68 statements) to b (50): reworded 30, merged 18 into 9, no counterpart found 20, new 11. "
         "b (50 statements) to c (50): identical 50."
@@ -238,8 +255,8 @@ def test_ribbons_between_codes_begin_and_end_at_their_codes():
     merged = sorted(of_colour[CHANGE_FILLS["merged"].colour])
     assert merged[1] == pytest.approx(2 * merged[0], abs=1e-3)
     assert picture.alt == (
-        "4 links between 3 old and 2 new groups, 1 of them wait for review. Links: K1 to K2, K2 to K3 (2), K3 to K3. "
-        "Without a counterpart: K4. New: K1."
+        "4 links between 3 old and 2 new groups, 1 of them wait for review. Links: K1 to K2, K2 to K3 (2), "
+        "K3 to K3. Without a counterpart: K4. New: K1."
     )
 
 
@@ -248,7 +265,9 @@ def test_each_code_of_both_versions_is_written_once(size):
     crosswalk = crosswalk_of(size)
     (axes,) = crosswalk.plot_flow().figure.axes
     for standard, side in zip(pair_of(size), ("right", "left"), strict=True):
-        written = [text.get_text() for text in axes.texts if text.get_ha() == side and ":" not in text.get_text()]
+        written = [
+            text.get_text() for text in axes.texts if text.get_ha() == side and ":" not in text.get_text()
+        ]
         assert [word for word in written if "-" not in word] == standard.statements["code"].tolist()
 
 
@@ -286,7 +305,7 @@ def test_a_step_that_makes_a_link_less_likely_is_hatched():
     assert picture.alt == "Log odds: start -0.30, words +1.30. Confidence: 0.730."
 
 
-def test_a_lineage_has_the_dates_of_its_documents_below_their_names(tables):
+def test_a_lineage_has_the_dates_of_its_documents_below_their_names():
     crosswalk = crosswalk_of(56)
     (axes,) = plot_lineage(lineage_of(56), "Lineage", documents_to_dates(crosswalk.tables)).figure.axes
     assert {"no date printed", "approved 2020-08-24\nupdated 2024-09-02"} <= {*words_of(axes)}
@@ -296,4 +315,4 @@ def test_a_lineage_has_the_dates_of_its_documents_below_their_names(tables):
 
 def test_the_sorts_of_an_impact_are_those_of_the_table():
     assert SORTS == ("same", "reworded", "merged or split", "new")
-    assert v.STATEMENT_KINDS == tuple(KIND_FILLS)
+    assert tuple(KIND_FILLS) == v.STATEMENT_KINDS

@@ -1,4 +1,4 @@
-"""All figures, of standards of 3, 9, 56 and 150 statements: nothing is cut, covered, too small or too faint."""
+"""All figures, of standards of four sizes: nothing is cut, covered, too small or too faint."""
 
 from __future__ import annotations
 
@@ -105,7 +105,8 @@ def test_the_reasons_to_leave_out_a_figure_are_few():
     assert left_out == [("flow of duties", 56), ("flow of themes", 56)]
 
 
-# --- Figures of an evaluation, which know no standard ---------------------------------------------------------
+# --- Figures of an evaluation, which know no standard ---------------------------------------------
+
 
 @pytest.mark.parametrize("count", [1, 3, 5])
 @pytest.mark.parametrize(
@@ -121,20 +122,23 @@ def test_figures_of_an_evaluation_can_be_read(plot, made, count):
 def test_a_flow_over_many_versions_can_be_read(n_pairs):
     changes = {"identical": (3, 3), "reworded": (20, 20), "merged": (12, 6), "split": (1, 4)}
     changes |= {"no counterpart found": (34, 0), "withdrawn": (3, 0), "new": (0, 8)}
-    rows = [(f"st0792-1.{at}", f"st0792-1.{at + 1}", *row) for at in range(n_pairs) for row in
-            [(change, *counts) for change, counts in changes.items()]]
+    rows = [
+        (f"st0792-1.{at}", f"st0792-1.{at + 1}", *row)
+        for at in range(n_pairs)
+        for row in [(change, *counts) for change, counts in changes.items()]
+    ]
     frame = pd.DataFrame(rows, columns=["subject_source", "object_source", "change", "n_old", "n_new"])
     assert list(faults_of(plot_flow(frame, "What became of the statements").figure)) == []
 
 
 def test_a_long_title_has_as_many_lines_as_it_needs():
-    title = "What version st0792-1.2 of a standard with a long name asks of each duty, against version st0792-1.0, " * 2
+    title = "What version st0792-1.2 of a standard with a long name asks, against version st0792-1.0, " * 2
     picture = plot_budget(budget_of(1), title.strip())
     assert list(faults_of(picture.figure)) == []
     assert picture.title == title.strip()
 
 
-# --- Faults that must be found ---------------------------------------------------------------------------------
+# --- Faults that must be found --------------------------------------------------------------------
 
 
 def figure_with(**changes):
@@ -153,7 +157,10 @@ def figure_with(**changes):
         ("cut off", lambda axes: axes.text(0.98, 0.5, "a long text")),
         ("too small", lambda axes: axes.text(0.5, 0.5, "small", fontsize=7)),
         ("too little contrast", lambda axes: axes.text(0.5, 0.5, "faint", color="#D55E00")),
-        ("on a marker", lambda axes: (axes.text(0.5, 0.5, "text"), axes.plot([0.52], [0.52], "o", markersize=9))),
+        (
+            "on a marker",
+            lambda axes: (axes.text(0.5, 0.5, "text"), axes.plot([0.52], [0.52], "o", markersize=9)),
+        ),
         ("a line through", lambda axes: (axes.text(0.5, 0.5, "text"), axes.plot([0, 1], [0.52, 0.52]))),
         ("on each other", lambda axes: (axes.text(0.5, 0.5, "one"), axes.text(0.51, 0.5, "two"))),
         (
@@ -176,7 +183,7 @@ def test_a_figure_that_is_too_wide_is_found():
     assert list(faults_of(figure)) == ["the figure is 1344 pixels wide"]
 
 
-# --- Fills ----------------------------------------------------------------------------------------------------
+# --- Fills ----------------------------------------------------------------------------------------
 
 
 def can_be_told_apart(one, other):

@@ -1,4 +1,4 @@
-"""The graph of duties, KSBs and themes, of standards of four sizes: nothing is covered or cut; it answers by CSS."""
+"""The graph of duties, KSBs and themes, of standards of four sizes: nothing is cut; it answers by CSS."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_texts_stay_in_their_boxes_and_cover_no_other(size):
     root = svg_of(size)
     width, height = float(root.get("width")), float(root.get("height"))
     texts = list(texts_of(root))
-    assert all(0 <= x0 and x1 <= width and 0 <= y0 and y1 <= height for x0, y0, x1, y1, *_ in texts)
+    assert all(min(x0, y0) >= 0 and x1 <= width and y1 <= height for x0, y0, x1, y1, *_ in texts)
     assert min(text[5] for text in texts) >= 10
     covering = [
         (one[4], other[4])
@@ -106,7 +106,10 @@ def test_no_box_covers_another_and_no_line_runs_through_a_box(size):
     boxes = boxes_of(root)
     for (x, y, wide, high), (other_x, other_y, other_wide, other_high) in combinations(boxes, 2):
         assert (
-            x + wide <= other_x or other_x + other_wide <= x or y + high <= other_y or other_y + other_high <= y
+            x + wide <= other_x
+            or other_x + other_wide <= x
+            or y + high <= other_y
+            or other_y + other_high <= y
         )
     for line in root.find("g").findall("path"):
         for across, down in points_of(line.get("d")):
@@ -131,7 +134,11 @@ def test_each_pair_of_the_tables_is_a_line_and_each_row_a_box(size):
     assert pairs == set(expected)
     root = svg_of(size)
     assert len(root.find("g").findall("path")) == len(pairs)
-    codes = {re.sub(r"[=≈&÷+•]$", "", text.text or "") for group in root.findall("g") for text in group.findall("text")}
+    codes = {
+        re.sub(r"[=≈&÷+•]$", "", text.text or "")
+        for group in root.findall("g")
+        for text in group.findall("text")
+    }
     assert codes - {""} == {node.code for node in drawing.nodes}
 
 
@@ -161,7 +168,9 @@ def test_a_page_names_each_node_and_has_a_rule_for_it(size):
     page = view.html()
     assert len(page.encode()) < 300_000
     assert page == pair_of(size)[1].graph_view(MARKS).html()
-    nodes = re.findall(r'<g id="([\w-]+)" class="n ([^"]*)" aria-labelledby="([\w-]+)" role="img" tabindex="0">', page)
+    nodes = re.findall(
+        r'<g id="([\w-]+)" class="n ([^"]*)" aria-labelledby="([\w-]+)" role="img" tabindex="0">', page
+    )
     assert len(nodes) == len(view.drawing.nodes)
     for number, classes, label in nodes:
         assert f'<text id="{label}" class="t">' in page
@@ -180,7 +189,10 @@ def test_neighbours_have_the_class_of_a_node():
     view = view_of(9)
     page = view.html()
     numbers = {node.key: f"{view.prefix}-{at}" for at, node in enumerate(view.drawing.nodes)}
-    classes = {number: set(given.split()) for number, given in re.findall(r'<g id="([\w-]+)" class="n ([^"]*)"', page)}
+    classes = {
+        number: set(given.split())
+        for number, given in re.findall(r'<g id="([\w-]+)" class="n ([^"]*)"', page)
+    }
     for key, number in numbers.items():
         near = {number} | {
             numbers[other]
@@ -194,11 +206,13 @@ def test_neighbours_have_the_class_of_a_node():
 def test_a_node_is_named_with_its_facts_its_mark_and_its_full_wording():
     page = pair_of(56)[1].graph_view({"K20": "merged"}).html()
     number = re.search(r'id="([\w-]+)t" class="t"><tspan[^>]*>K20: ', page)[1]
-    words = " ".join(re.findall(r"<tspan[^>]*>([^<]*)</tspan>", page.split(f'id="{number}t"')[1].split("</text>")[0]))
+    words = " ".join(
+        re.findall(r"<tspan[^>]*>([^<]*)</tspan>", page.split(f'id="{number}t"')[1].split("</text>")[0])
+    )
     assert words == (
-        "K20: knowledge, Production coordinator; 2 duties: D9, D10; 1 theme: T16; merged. The processes required to "
-        "obtain the necessary legal rights to the copyright. Where to obtain advice and information for different "
-        "types of copyrighted materials."
+        "K20: knowledge, Production coordinator; 2 duties: D9, D10; 1 theme: T16; merged. The processes "
+        "required to obtain the necessary legal rights to the copyright. Where to obtain advice and information "
+        "for different types of copyrighted materials."
     )
 
 
@@ -224,9 +238,13 @@ def test_the_picture_and_the_view_show_themselves():
     picture, view = standard.plot_graph(), standard.graph_view()
     assert list(picture._repr_mimebundle_()) == ["image/svg+xml", "text/plain"]
     assert list(view._repr_mimebundle_()) == ["text/html", "text/plain"]
-    assert repr(picture) == repr(view) == (
-        "Duties, KSBs and themes of st9809-1.1\n3 duties, 9 KSBs, 2 themes. Duties name KSBs 12 times, themes 9 times. "
-        "Each KSB is named by a duty. Each is in a theme."
+    assert (
+        repr(picture)
+        == repr(view)
+        == (
+            "Duties, KSBs and themes of st9809-1.1\n3 duties, 9 KSBs, 2 themes. Duties name KSBs 12 times, "
+            "themes 9 times. Each KSB is named by a duty. Each is in a theme."
+        )
     )
 
 

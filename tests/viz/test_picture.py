@@ -31,15 +31,22 @@ def test_a_notebook_gets_svg_and_text_and_nothing_else():
     shown = picture._repr_mimebundle_()
     assert list(shown) == ["image/svg+xml", "text/plain"]
     assert shown["image/svg+xml"] == picture.svg()
-    assert shown["text/plain"] == repr(picture) == (
-        "Statements by kind in each document\na & b: 6 (4 knowledge, 2 skill); c: 12 (3 knowledge, 9 skill)."
+    assert (
+        shown["text/plain"]
+        == repr(picture)
+        == (
+            "Statements by kind in each document\n"
+            "a & b: 6 (4 knowledge, 2 skill); c: 12 (3 knowledge, 9 skill)."
+        )
     )
     assert not any(hasattr(picture, name) for name in ("_repr_png_", "_repr_html_", "_repr_svg_"))
 
 
 def test_the_settings_of_a_user_change_no_byte(tmp_path):
     expected = plot_statements_by_kind(OVERVIEW).svg()
-    settings = "font.size: 30\nfont.sans-serif: Arial\naxes.facecolor: red\nsvg.fonttype: none\nfigure.dpi: 300\n"
+    settings = (
+        "font.size: 30\nfont.sans-serif: Arial\naxes.facecolor: red\nsvg.fonttype: none\nfigure.dpi: 300\n"
+    )
     (tmp_path / "matplotlibrc").write_text(settings, encoding="utf-8")
     surroundings = {**os.environ, "MPLCONFIGDIR": str(tmp_path), "MATPLOTLIBRC": str(tmp_path)}
     surroundings |= {"SOURCE_DATE_EPOCH": "1", "PYTHONHASHSEED": "7"}

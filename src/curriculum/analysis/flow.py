@@ -44,8 +44,8 @@ def crosswalk_to_flow(crosswalk: pd.DataFrame, tables: Tables | None, by: str = 
     pandas.DataFrame
         One row for each old and new group with a link, in the order of the old version, then new statements:
         ``old`` and ``new`` (the groups; empty for none), ``change`` (that of most of the links), ``n_links``,
-        ``n_waiting`` (links that wait for review), ``old_codes`` and ``new_codes``. The attributes ``old`` and
-        ``new`` of the frame list the groups in the order of their version.
+        ``n_waiting`` (links that wait for review), ``old_codes`` and ``new_codes``. The attributes ``old``
+        and ``new`` of the frame list the groups in the order of their version.
 
     Raises
     ------
@@ -143,9 +143,7 @@ def _printed_groups(ids: Sequence[str], tables: Tables | None, by: str) -> dict[
 
 def _pairs(tables: Tables, by: str) -> list[tuple[str, str]]:
     """Return the pairs of a theme or duty and a statement."""
-    pairs, key = (
-        (tables.theme_ksbs, v.THEME_ID) if by == "theme" else (tables.duty_ksbs, v.DUTY_ID)
-    )
+    pairs, key = (tables.theme_ksbs, v.THEME_ID) if by == "theme" else (tables.duty_ksbs, v.DUTY_ID)
     return list(zip(pairs[key].tolist(), pairs[v.STATEMENT_ID].tolist(), strict=True))
 
 

@@ -61,11 +61,14 @@ def graph_to_drawing(
     }
     if not of_kind["statement"] or not (of_kind["duty"] or of_kind["theme"]):
         raise NotFound(
-            "there is no graph to draw", expected="a standard with KSBs, and with duties or themes that name them"
+            "there is no graph to draw",
+            expected="a standard with KSBs, and with duties or themes that name them",
         )
     columns = list(_columns(graph, of_kind["statement"]))
     places = {node: (at, row) for at, (_, nodes) in enumerate(columns) for row, node in enumerate(nodes)}
-    options = [name for _, data in graph.nodes(data=True) if data["kind"] == "option" for name in [data[v.NAME]]]
+    options = [
+        name for _, data in graph.nodes(data=True) if data["kind"] == "option" for name in [data[v.NAME]]
+    ]
     nodes = [
         _node(graph, node, places.get(node, (0, row)), marks or {}, links or {})
         for group in (of_kind["duty"], [node for _, nodes in columns for node in nodes], of_kind["theme"])
@@ -98,7 +101,7 @@ def _columns(graph: nx.DiGraph, statements: Sequence[str]) -> Iterator[tuple[str
 
 def _style(option: str, options: Sequence[str]) -> int:
     """Return the number of the style of an option; several options have that of the first."""
-    first = option.split("; ")[0]
+    first = option.partition("; ")[0]
     return options.index(first) if first in options else 0
 
 
@@ -114,13 +117,13 @@ def _node(
     facts = [data.get("statement_kind", kind)]
     facts += [data[v.OPTION]] if data[v.OPTION] else []
     near = _neighbours(graph, node)
-    said = [f"{len(codes)} {_plural(name, len(codes))}: {', '.join(codes)}" for name, codes in near.items()]
+    others = [f"{len(codes)} {_plural(name, len(codes))}: {', '.join(codes)}" for name, codes in near.items()]
     return GraphNode(
         node,
         code,
         _ZONES.get(kind, "middle"),
         *place,
-        "; ".join([", ".join(facts), *(said or ["linked with nothing"])]),
+        "; ".join([", ".join(facts), *(others or ["linked with nothing"])]),
         data[v.NAME] if kind == "theme" else data[v.TEXT],
         marks.get(code, ""),
         links.get(code, ""),
@@ -138,16 +141,20 @@ def _neighbours(graph: nx.DiGraph, node: str) -> dict[str, list[str]]:
 
 
 def _plural(kind: str, count: int) -> str:
-    one, more = {"duty": ("duty", "duties"), "theme": ("theme", "themes")}.get(kind, ("KSB", "KSBs"))
-    return one if count == 1 else more
+    singular, plural = {"duty": ("duty", "duties"), "theme": ("theme", "themes")}.get(kind, ("KSB", "KSBs"))
+    return singular if count == 1 else plural
 
 
 def _alt(graph: nx.DiGraph, of_kind: Mapping[str, Sequence[str]]) -> str:
     """Return the numbers of the graph, and the KSBs that no duty names or no theme groups."""
     counts = [f"{len(of_kind[kind])} {_plural(kind, len(of_kind[kind]))}" for kind in of_kind]
     kinds = [kind for *_, kind in graph.edges(data="kind")]
-    said = f"{', '.join(counts)}. Duties name KSBs {kinds.count('names')} times, themes {kinds.count('groups')} times."
-    ways = (("duty", "Each KSB is named by a duty", "Named by no duty"), ("theme", "Each is in a theme", "In no theme"))
+    named, grouped = kinds.count("names"), kinds.count("groups")
+    sentences = f"{', '.join(counts)}. Duties name KSBs {named} times, themes {grouped} times."
+    ways = (
+        ("duty", "Each KSB is named by a duty", "Named by no duty"),
+        ("theme", "Each is in a theme", "In no theme"),
+    )
     for kind, all_are, lacking in ways:
         if of_kind[kind]:
             alone = [
@@ -155,5 +162,5 @@ def _alt(graph: nx.DiGraph, of_kind: Mapping[str, Sequence[str]]) -> str:
                 for node in of_kind["statement"]
                 if kind not in _neighbours(graph, node)
             ]
-            said += f" {lacking}: {', '.join(alone)}." if alone else f" {all_are}."
-    return said
+            sentences += f" {lacking}: {', '.join(alone)}." if alone else f" {all_are}."
+    return sentences

@@ -1,4 +1,4 @@
-"""Define the look of graphs: sizes, strokes, signs of marks, and the rules of what happens at an active node."""
+"""Define the look of graphs: sizes, strokes, signs of marks, and what happens at an active node."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _ACTIVE: Final = ":is(:hover,:focus-visible)"
 def graph_to_rules(prefix: str, numbers: Sequence[str]) -> str:
     """Return the CSS of a graph.
 
-    Without an active node all lines are faint. With one, its lines, its neighbours and its wording show, and all
-    else fades.
+    Without an active node all lines are faint. With one, its lines, its neighbours and its wording show, and
+    all else fades.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
-"""Draw a graph of three groups of nodes as SVG: with rules for hovering and the keyboard, or as a still picture.
+"""Draw a graph of three groups of nodes as SVG, which answers to mouse and keyboard, or as a still picture.
 
-The rules are CSS alone. A page may hold several graphs: all ids and rules of one begin with its prefix. The same
-graph gives the same text.
+It answers by CSS alone. A page may hold several graphs: all ids and rules of one begin with its prefix. The
+same graph gives the same text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from curriculum.model.palette import background_to_text_colour
 __all__ = ["GraphDrawing", "GraphEdge", "GraphNode", "drawing_to_html", "drawing_to_svg"]
 
 LEFT, MIDDLE, RIGHT = "left", "middle", "right"
-_HINT: Final = "Point at a box, or move to it with the Tab key: its lines stand out, and its wording is shown here."
+_HINT: Final = (
+    "Point at a box, or move to it with the Tab key: its lines stand out, and its wording is shown here."
+)
 # In pixels.
 _TITLE, _LINE, _HEADING, _ROW, _BOX_HEIGHT = 26, 17, 24, 20, 16
 _WIDTH, _MARGIN, _LANE, _GAP = 1060, 6, 84, 8
@@ -40,7 +42,7 @@ class GraphNode(NamedTuple):
     code
         What is written in its box, such as ``K7``.
     zone
-        `left`, `middle` or `right`. Nodes of the middle are small boxes; the others have their text beside the code.
+        `left`, `middle` or `right`. Nodes of the middle are small boxes; the others show their text too.
     column, row
         Its place in the zone, from 0.
     facts
@@ -202,7 +204,10 @@ def _plan(drawing: GraphDrawing, top: float) -> _Plan:
         height = 2 * _BOX_HEIGHT if step >= 2 * _ROW else _BOX_HEIGHT
         for node in zones[zone]:
             boxes[node.key] = _Box(x, top + (node.row + 0.5) * step - height / 2, side, height)
-    headings = [(_MARGIN + side, drawing.headings[0], "end"), (start + middle + _LANE, drawing.headings[-1], "start")]
+    headings = [
+        (_MARGIN + side, drawing.headings[0], "end"),
+        (start + middle + _LANE, drawing.headings[-1], "start"),
+    ]
     headings += [
         (start + at * (box + gap), heading, "start") for at, heading in enumerate(drawing.headings[1:-1])
     ]
@@ -235,8 +240,8 @@ def _frame(drawing: GraphDrawing, plan: _Plan) -> Iterator[str]:
     for x, heading, anchor in plan.headings:
         if heading:
             yield (
-                f'<text x="{x:g}" y="{plan.top - 7:g}" text-anchor="{anchor}" font-weight="bold">{escape(heading)}'
-                "</text>"
+                f'<text x="{x:g}" y="{plan.top - 7:g}" text-anchor="{anchor}" font-weight="bold">'
+                f"{escape(heading)}</text>"
             )
     y = plan.height - _GAP / 2
     if _marks(drawing):
@@ -247,8 +252,8 @@ def _frame(drawing: GraphDrawing, plan: _Plan) -> Iterator[str]:
 
 
 def _legend(y: float, marks: Sequence[tuple[str, str]]) -> str:
-    said = "   ".join(f"{sign} {mark}" for sign, mark in marks)
-    return f'<text x="{_MARGIN}" y="{y:g}" xml:space="preserve">{escape(said)}</text>'
+    clauses = "   ".join(f"{sign} {mark}" for sign, mark in marks)
+    return f'<text x="{_MARGIN}" y="{y:g}" xml:space="preserve">{escape(clauses)}</text>'
 
 
 def _line_legend(y: float, styles: Sequence[str]) -> Iterator[str]:
@@ -278,8 +283,8 @@ def _edges(drawing: GraphDrawing, plan: _Plan, numbers: Mapping[str, str]) -> It
 def _route(start: _Box, end: _Box, middle: tuple[float, float]) -> str:
     """Return a line from the right of a box to the left of another, which runs through no box.
 
-    Boxes of the middle stand in rows. A line to one behind the first column takes the space above its row, one
-    from one before the last column the space below its row.
+    Boxes of the middle stand in rows. A line to a box behind the first column takes the space above its row,
+    a line from a box before the last column the space below its row.
     """
     x1, y1, x2, y2 = start.x + start.width, start.y + start.height / 2, end.x, end.y + end.height / 2
     first, last = middle
@@ -327,8 +332,8 @@ def _box_body(node: GraphNode, box: _Box) -> str:
     ink = background_to_text_colour(fill) if node.mark else INK
     middle = box.y + box.height / 2 + 4
     rect = (
-        f'<rect x="{box.x:g}" y="{box.y:.1f}" width="{box.width:g}" height="{box.height:g}" rx="3" fill="{fill}"'
-        f' stroke="{"#767676" if node.zone == MIDDLE else "#D0D0D0"}"/>'
+        f'<rect x="{box.x:g}" y="{box.y:.1f}" width="{box.width:g}" height="{box.height:g}" rx="3" '
+        f'fill="{fill}" stroke="{"#767676" if node.zone == MIDDLE else "#D0D0D0"}"/>'
     )
     code = f"{node.code}{_sign(node)}"
     if node.zone == MIDDLE:
@@ -344,7 +349,8 @@ def _box_body(node: GraphNode, box: _Box) -> str:
     lines = wrap(node.text, letters, max_lines=n_lines, placeholder=" …")
     first = middle - (len(lines) - 1) * 7
     spans = "".join(
-        f'<tspan x="{beside:g}" y="{first + at * 14:.1f}">{escape(line)}</tspan>' for at, line in enumerate(lines)
+        f'<tspan x="{beside:g}" y="{first + at * 14:.1f}">{escape(line)}</tspan>'
+        for at, line in enumerate(lines)
     )
     return (
         f'{rect}<text x="{x:g}" y="{middle:.1f}" font-weight="bold" fill="{ink}">{escape(code)}</text>'
@@ -362,6 +368,7 @@ def _wording(node: GraphNode) -> list[str]:
 
 def _panel(number: str, lines: Sequence[str]) -> str:
     spans = " ".join(
-        f'<tspan x="{_MARGIN}" y="{_TITLE + 12 + at * _LINE}">{escape(line)}</tspan>' for at, line in enumerate(lines)
+        f'<tspan x="{_MARGIN}" y="{_TITLE + 12 + at * _LINE}">{escape(line)}</tspan>'
+        for at, line in enumerate(lines)
     )
     return f'<text id="{number}t" class="t">{spans}</text>'

@@ -18,7 +18,6 @@ from curriculum.tables.carrier import Tables
 from curriculum.tables.known_ids import check_known, codes_to_runs
 
 if TYPE_CHECKING:
-
     from curriculum.analysis.impact import Impact
     from curriculum.viz.notebook_tables import SideBySide
     from curriculum.viz.picture import Picture

@@ -51,10 +51,11 @@ def pair_to_steps(scored: ScoredPairs, scorers: Sequence[Scorer], position: tupl
     Returns
     -------
     pandas.DataFrame
-        One row for each step: ``step``, ``score`` (of a scorer), ``csls_score`` (that score, compared with its
-        competitors; or the bonus of a circumstance in the same unit), ``adds`` (to the log odds), ``log_odds``
-        and ``confidence`` (after the step). The last confidence, rounded to three decimals, is that of the
-        pair. The mean of the CSLS scores is rounded to three decimals; each scorer has a part of that.
+        One row for each step: ``step``, ``score`` (of a scorer), ``csls_score`` (that score, compared with
+        its competitors; or the bonus of a circumstance in the same unit), ``adds`` (to the log odds),
+        ``log_odds`` and ``confidence`` (after the step). The last confidence, rounded to three decimals, is
+        that of the pair. The mean of the CSLS scores is rounded to three decimals; each scorer has a part of
+        that.
     """
     fit, is_mutual = scored.fit, bool(scored.choice.is_mutual[position])
     penalty = sizes_to_penalty(*scored.csls.shape)

@@ -65,7 +65,7 @@ def colour_to_luminance(colour: str) -> float:
     return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-def colours_to_contrast(one: str, other: str) -> float:
+def colours_to_contrast(first: str, second: str) -> float:
     """Return the contrast of two colours, from 1 (the same) to 21 (black and white).
 
     Examples
@@ -73,7 +73,7 @@ def colours_to_contrast(one: str, other: str) -> float:
     >>> round(colours_to_contrast(DELETED, "#FFFFFF"), 1), round(colours_to_contrast(SKY, PALE), 1)
     (5.2, 1.9)
     """
-    low, high = sorted(colour_to_luminance(colour) + 0.05 for colour in (one, other))
+    low, high = sorted(colour_to_luminance(colour) + 0.05 for colour in (first, second))
     return high / low
 
 

@@ -148,7 +148,13 @@ def _stacked(
     axes.set(ylim=(len(names) - 0.4, -0.6), xlim=(0, max(*totals, 1)), xticks=[])
     for at, total in enumerate(totals):
         axes.annotate(
-            str(total), (total, at), (5, 0), textcoords="offset points", va="center", fontsize=9, weight="bold"
+            str(total),
+            (total, at),
+            (5, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9,
+            weight="bold",
         )
     axes.margins(x=0)
     add_title(figure, title)
@@ -162,12 +168,10 @@ def _has_room(count: int, inches: float) -> bool:
     return count * inches >= 0.08 * len(str(count)) + 0.05
 
 
-def _bars_to_alt(
-    names: Sequence[str], totals: Sequence[int], parts: Mapping[str, Sequence[int]]
-) -> str:
+def _bars_to_alt(names: Sequence[str], totals: Sequence[int], parts: Mapping[str, Sequence[int]]) -> str:
     """Return a sentence for each bar with its number and those of its parts."""
-    said = []
+    clauses = []
     for at, (name, total) in enumerate(zip(names, totals, strict=True)):
         counted = ", ".join(f"{counts[at]} {part}" for part, counts in parts.items() if counts[at])
-        said.append(f"{name}: {total} ({counted})" if counted else f"{name}: {total}")
-    return f"{'; '.join(said)}."
+        clauses.append(f"{name}: {total} ({counted})" if counted else f"{name}: {total}")
+    return f"{'; '.join(clauses)}."

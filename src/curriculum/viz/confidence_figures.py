@@ -69,21 +69,23 @@ def plot_scores(scores: pd.DataFrame, title: str) -> Picture:
     _share_axis(axes, step * len(measures) - 1.5, "share (the line: 95% interval)")
     add_title(figure, title)
     add_legend(figure, handles)
-    said = [
+    clauses = [
         f"{old} to {new}: "
         + ", ".join(f"{name} {value:.2f}" for name, value in zip(rows["measure"], rows["value"], strict=True))
         for (old, new), rows in pairs
     ]
-    return Picture(figure, title, f"{'; '.join(said)}.", scores)
+    return Picture(figure, title, f"{'; '.join(clauses)}.", scores)
 
 
 def _beside(axes: Axes, across: float, height: float, text: str) -> None:
     """Write a text to the right of a point."""
-    axes.annotate(text, (across, height), (7, 0), textcoords="offset points", va="center", fontsize=SMALL + 0.5)
+    axes.annotate(
+        text, (across, height), (7, 0), textcoords="offset points", va="center", fontsize=SMALL + 0.5
+    )
 
 
 def _share_axis(axes: Axes, lowest: float, label: str) -> None:
-    """Let an axis show shares from 0 to 1, with room for texts beside them."""
+    """Set an axis to shares from 0 to 1, with room for texts beside them."""
     axes.set(xlim=(0, 1.1), ylim=(lowest + 0.3, -0.8), xlabel=label)
     axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1])
     axes.grid(axis="x", color=GRID)
@@ -117,7 +119,13 @@ def plot_reliability(reliability: pd.DataFrame, title: str) -> Picture:
     axes.hlines(heights, reliability["low"], reliability["high"], color=colour, linewidth=2)
     axes.plot(reliability["share_right"], heights, "o", color=colour, markersize=8)
     axes.plot(
-        reliability["mean_confidence"], heights, "D", color=other, markersize=7, fillstyle="none", markeredgewidth=2
+        reliability["mean_confidence"],
+        heights,
+        "D",
+        color=other,
+        markersize=7,
+        fillstyle="none",
+        markeredgewidth=2,
     )
     for height, row in enumerate(rows):
         _beside(axes, max(row["high"], row["mean_confidence"]), height, f"{row['right']} of {row['links']}")
@@ -125,17 +133,26 @@ def plot_reliability(reliability: pd.DataFrame, title: str) -> Picture:
     _share_axis(axes, len(rows) - 0.7, "share")
     axes.set(xlim=(0, 1.16), ylabel="confidence")
     add_title(figure, title)
-    right = Line2D([], [], color=colour, marker="o", linewidth=2, label="links that are right (the line: 95%)")
+    right = Line2D(
+        [], [], color=colour, marker="o", linewidth=2, label="links that are right (the line: 95%)"
+    )
     mean = Line2D(
-        [], [], color=other, marker="D", linestyle="", fillstyle="none", markeredgewidth=2, label="mean confidence"
+        [],
+        [],
+        color=other,
+        marker="D",
+        linestyle="",
+        fillstyle="none",
+        markeredgewidth=2,
+        label="mean confidence",
     )
     add_legend(figure, [right, mean])
-    said = [
+    clauses = [
         f"confidence {row['from']:g} to {row['to']:g}: {row['right']} of {row['links']} links are right "
         f"({row['share_right']:.2f}; mean confidence {row['mean_confidence']:.2f})"
         for row in rows
     ]
-    return Picture(figure, title, f"{'; '.join(said).capitalize()}.", reliability)
+    return Picture(figure, title, f"{'; '.join(clauses).capitalize()}.", reliability)
 
 
 @styled
@@ -157,7 +174,7 @@ def plot_budget(budget: pd.DataFrame, title: str) -> Picture:
     """
     check_frame_to_draw(budget, [*_PAIR, "share", "F1", "F1_random"], "as verdicts_to_budget returns it")
     figure, axes = new_figure(8.5, 5.2)
-    handles, said = [], []
+    handles, clauses = [], []
     for number, ((old, new), of_pair) in enumerate(budget.groupby(_PAIR, sort=False)):
         colour, marker = number_to_colour(number), number_to_marker(number)
         axes.plot(of_pair["share"], of_pair["F1_random"], linestyle="--", color=colour, linewidth=1.2)
@@ -171,7 +188,7 @@ def plot_budget(budget: pd.DataFrame, title: str) -> Picture:
             label=f"{old} → {new}",
         )
         handles.append(line)
-        said.append(f"{old} to {new}: F1 from {of_pair['F1'].iloc[0]:.2f} to {of_pair['F1'].iloc[-1]:.2f}")
+        clauses.append(f"{old} to {new}: F1 from {of_pair['F1'].iloc[0]:.2f} to {of_pair['F1'].iloc[-1]:.2f}")
     random = Line2D([], [], linestyle="--", color=INK, linewidth=1.2, label="in random order")
     axes.set(
         xlim=(-0.01, 1.01),
@@ -185,4 +202,4 @@ def plot_budget(budget: pd.DataFrame, title: str) -> Picture:
     add_title(figure, title)
     remove_frame(axes, sides=True)
     add_legend(figure, [*handles, random])
-    return Picture(figure, title, f"{'; '.join(said)}.", budget)
+    return Picture(figure, title, f"{'; '.join(clauses)}.", budget)

@@ -33,7 +33,7 @@ def check_drawing_path(path: str | Path, endings: Collection[str]) -> Path:
     return path
 
 
-def write_drawing(path: Path, data: bytes) -> Path:
+def write_drawing(path: str | Path, data: bytes) -> Path:
     """Write a drawing and return its path; a file that is no such drawing is not replaced.
 
     Raises
@@ -41,6 +41,7 @@ def write_drawing(path: Path, data: bytes) -> Path:
     UnwritableOutput
         If the file cannot be written, is a folder, or is no such drawing.
     """
+    path = Path(path)
     beginning = _BEGINNINGS[path.suffix.lower()]
     if path.is_dir() or (path.is_file() and not path.read_bytes().startswith(beginning)):
         raise UnwritableOutput(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import wraps
 from textwrap import wrap
-from typing import Final, NamedTuple, ParamSpec, TypeVar
+from typing import Any, Final, NamedTuple, ParamSpec, TypeVar
 
 import matplotlib as mpl
 import pandas as pd
@@ -53,7 +54,7 @@ __all__ = [
     "styled",
 ]
 
-# A page of JupyterLab that is 1440 pixels wide shows 1075 pixels without making a figure smaller: 11.2 inches.
+# JupyterLab at 1440 pixels shows 1075 of a figure without making it smaller: 11.2 inches.
 MOST_WIDTH: Final = 11.2
 # The size of the smallest text in points; a point is 4/3 of a pixel.
 SMALL: Final = 8.0
@@ -111,10 +112,19 @@ CHANGE_FILLS: Final = {
 }
 
 
-def style() -> mpl.rc_context:
-    """Return a context in which matplotlib has its own settings and ours, and none of the user."""
-    fixed = {name: mpl.rcParamsDefault[name] for name in mpl.rcParamsDefault if not name.startswith("backend")}
-    return mpl.rc_context({**fixed, **_STYLE})
+def style(**settings: object) -> AbstractContextManager[None]:
+    """Return a context in which matplotlib has its own settings and ours, and none of the user.
+
+    Parameters
+    ----------
+    **settings
+        Further settings, by their names with `_` for the point.
+    """
+    defaults: Mapping[Any, object] = mpl.rcParamsDefault
+    further = {name.replace("_", "."): value for name, value in settings.items()}
+    fixed = {name: value for name, value in defaults.items() if not name.startswith("backend")}
+    rc_context: Callable[..., AbstractContextManager[None]] = mpl.rc_context
+    return rc_context({**fixed, **_STYLE, **further})
 
 
 def styled(plot: Callable[_Arguments, _Drawn]) -> Callable[_Arguments, _Drawn]:
@@ -207,9 +217,7 @@ def add_legend(figure: Figure, handles: Sequence[Artist]) -> None:
         widths = [len(str(handle.get_label())) * _LEGEND_LETTER + _LEGEND_MARK for handle in handles]
         width = figure.get_figwidth()
         n_columns = len(handles) if sum(widths) <= width else max(1, int(width / max(widths)))
-        figure.legend(
-            handles=handles, loc="outside lower left", ncols=n_columns, frameon=False, fontsize=9.5
-        )
+        figure.legend(handles=handles, loc="outside lower left", ncols=n_columns, frameon=False, fontsize=9.5)
 
 
 def label_bars(axes: Axes, bars: BarContainer, counts: Sequence[int], fill: Fill) -> None:

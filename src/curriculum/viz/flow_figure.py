@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -81,7 +82,7 @@ def _by_pair(changes: pd.DataFrame) -> dict[_Pair, _Counts]:
         of_pair = of_pairs.setdefault((row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE]), {})
         of_pair[row[v.CHANGE]] = {"n_old": row["n_old"], "n_new": row["n_new"]}
     pairs = list(of_pairs)
-    for (_, before), (old, new) in zip(pairs, pairs[1:], strict=False):
+    for (_, before), (old, new) in pairwise(pairs):
         if before != old:
             raise InvalidInput(
                 "crosswalks that do not follow each other",
@@ -118,7 +119,12 @@ def _draw_row(axes: Axes, of_pairs: Mapping[_Pair, _Counts], n_slots: int) -> No
         if unlabelled:
             low += 7 * canvas.unit
             axes.text(
-                position + 0.5, -low, f"also {', '.join(unlabelled)}", ha="center", va="top", fontsize=SMALL + 1
+                position + 0.5,
+                -low,
+                f"also {', '.join(unlabelled)}",
+                ha="center",
+                va="top",
+                fontsize=SMALL + 1,
             )
         lowest = max(lowest, low)
         for side, count in zip((position, position + 1), sizes[position], strict=True):
@@ -158,7 +164,11 @@ def _draw_pair(canvas: _Canvas, position: int, counts: _Counts) -> tuple[float, 
 
 
 def _label(change: str, n_old: int, n_new: int) -> str:
-    return f"{change} {n_old} into {n_new}" if n_old and n_new and n_old != n_new else f"{change} {n_old or n_new}"
+    return (
+        f"{change} {n_old} into {n_new}"
+        if n_old and n_new and n_old != n_new
+        else f"{change} {n_old or n_new}"
+    )
 
 
 def ease(start: float, end: float, steps: int = _STEPS) -> np.ndarray:
@@ -202,9 +212,7 @@ def _is_flat(canvas: _Canvas, top: np.ndarray, bottom: np.ndarray) -> bool:
     return bool(top[part].min() - bottom[part].max() >= canvas.text_height)
 
 
-def _draw_stub(
-    canvas: _Canvas, start: float, direction: int, of_bar: tuple[float, int], change: str
-) -> bool:
+def _draw_stub(canvas: _Canvas, start: float, direction: int, of_bar: tuple[float, int], change: str) -> bool:
     """Draw a short ribbon that leaves or enters a bar, and return whether its text has room beside it."""
     across = np.linspace(start, start + direction * _STUB, _STEPS)
     drop = ease(0, -5 * canvas.unit)

@@ -1,4 +1,4 @@
-"""The graph of a standard as it shows itself: as a still picture, or as a part of a page that answers to the mouse."""
+"""The graph of a standard as it shows itself: as a still picture, or as a part of a page that answers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from curriculum.viz.drawing_files import check_drawing_path, write_drawing
 
 __all__ = ["GraphPicture", "GraphView"]
 
-_PAGE: Final = '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n{body}\n</html>\n'
+_PAGE: Final = (
+    '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n{body}\n</html>\n'
+)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -59,8 +61,8 @@ class GraphPicture:
         Parameters
         ----------
         path
-            A name that ends in ``.svg``, or in ``.html`` for a page. A previous file with other content is kept
-            as ``<name>.previous``.
+            A name that ends in ``.svg``, or in ``.html`` for a page. A previous file with other content is
+            kept as ``<name>.previous``.
 
         Raises
         ------

@@ -29,7 +29,7 @@ from curriculum.viz.picture import Picture
 __all__ = ["plot_link_flow"]
 
 _COLUMNS: Final = ("old", "new", v.CHANGE, "n_links", "n_waiting", "old_codes", "new_codes")
-# In inches: the least height of a group, which its text needs; the height of a link; the space between two groups.
+# In inches: the least height of a group, for its text; the height of a link; the space between groups.
 _LEAST, _LINK, _SPACE = 0.165, 0.11, 0.035
 # In inches: the width of a figure of codes, and of one of longer names; the part of it without ribbons.
 _CODES, _NAMED, _LETTER = 7.0, 10.6, 0.078
@@ -73,8 +73,8 @@ def plot_link_flow(
     Returns
     -------
     Picture
-        A bar for each group with its code and name. The colour of a ribbon is the change of most of its links,
-        its thickness their number. A short ribbon leads nowhere, or comes from nowhere.
+        A bar for each group with its code and name. The colour of a ribbon is the change of most of its
+        links, its thickness their number. A short ribbon leads nowhere, or comes from nowhere.
     """
     check_frame_to_draw(flow, _COLUMNS, "a flow, as crosswalk_to_flow returns it")
     labels = [_labels(flow[side], known) for side, known in zip(("old", "new"), names, strict=True)]
@@ -198,7 +198,7 @@ def _parts(
 def _shape(
     start: tuple[float, float] | None, end: tuple[float, float] | None, places: tuple[float, float]
 ) -> Path:
-    """Return the outline of a ribbon: its upper edge there, its lower edge back. Without an end it is short."""
+    """Return the outline of a ribbon: the upper edge, and the lower edge back. Without an end it is short."""
     left, right = places
     if start is None or end is None:
         left, right = (left, left + _STUB) if start else (right - _STUB, right)
@@ -219,13 +219,15 @@ def _flow_to_alt(flow: pd.DataFrame) -> str:
     )
     ways = (linked["old"] + " to " + linked["new"], linked["n_links"])
     without, new = flow[flow["new"] == NOWHERE], flow[flow["old"] == NOWHERE]
-    return (
-        f"{counts}{_listed('Links', *ways)}{_listed('Without a counterpart', without['old'], without['n_links'])}"
-        f"{_listed('New', new['new'], new['n_links'])}"
+    lists = (
+        ("Links", *ways),
+        ("Without a counterpart", without["old"], without["n_links"]),
+        ("New", new["new"], new["n_links"]),
     )
+    return counts + "".join(_listed(*parts) for parts in lists)
 
 
 def _listed(what: str, names: pd.Series[str], counts: pd.Series[int]) -> str:
-    said = [name if n == 1 else f"{name} ({n})" for name, n in zip(names, counts, strict=True)]
-    more = f" and {len(said) - _MOST_SAID} more" if len(said) > _MOST_SAID else ""
-    return f" {what}: {', '.join(said[:_MOST_SAID])}{more}." if said else ""
+    clauses = [name if n == 1 else f"{name} ({n})" for name, n in zip(names, counts, strict=True)]
+    more = f" and {len(clauses) - _MOST_SAID} more" if len(clauses) > _MOST_SAID else ""
+    return f" {what}: {', '.join(clauses[:_MOST_SAID])}{more}." if clauses else ""

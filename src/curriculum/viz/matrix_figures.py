@@ -67,8 +67,8 @@ def plot_duty_matrix(matrix: pd.DataFrame, title: str) -> Picture:
     """
     check_frame_to_draw(matrix, [], _MATRIX)
     if not matrix.dtypes.map(pd.api.types.is_bool_dtype).all():
-        kinds = ", ".join(dict.fromkeys(map(str, matrix.dtypes)))
-        raise InvalidInput("no matrix of true and false", expected=_MATRIX, found=kinds)
+        types = ", ".join(dict.fromkeys(map(str, matrix.dtypes)))
+        raise InvalidInput("no matrix of true and false", expected=_MATRIX, found=types)
     n_panels = ceil(len(matrix.columns) / _MOST_COLUMNS)
     size = ceil(len(matrix.columns) / n_panels)
     panels = [list(matrix.columns[at : at + size]) for at in range(0, len(matrix.columns), size)]
@@ -103,12 +103,12 @@ def _draw_panel(axes: Axes, matrix: pd.DataFrame, codes: Sequence[str], slots: f
 
 
 def _matrix_to_alt(matrix: pd.DataFrame) -> str:
-    counts = matrix.sum(axis=1)
-    most, fewest = counts.idxmax(), counts.idxmin()
+    counts = {str(duty): int(count) for duty, count in matrix.sum(axis=1).items()}
+    most, fewest = max(counts, key=counts.__getitem__), min(counts, key=counts.__getitem__)
     unnamed = [code for code in matrix.columns if not matrix[code].any()]
     lacking = f" Named by no duty: {', '.join(unnamed)}." if unnamed else " Each KSB is named by a duty."
     return (
-        f"{len(matrix)} duties name {len(matrix.columns)} KSBs {int(counts.sum())} times. "
+        f"{len(matrix)} duties name {len(matrix.columns)} KSBs {sum(counts.values())} times. "
         f"{most} names the most ({counts[most]}), {fewest} the fewest ({counts[fewest]}).{lacking}"
     )
 
@@ -173,5 +173,5 @@ def _draw_squares(
 
 def _evidence_to_alt(evidence: pd.DataFrame, n_themes: int, n_duties: int) -> str:
     of_theme = evidence.groupby("theme", sort=False)["duty"].agg(", ".join)
-    said = "; ".join(f"{theme}: {duties}" for theme, duties in of_theme.items())
-    return f"{n_themes} themes, {n_duties} duties; {len(evidence)} pairs have KSBs in common. {said}."
+    clauses = "; ".join(f"{theme}: {duties}" for theme, duties in of_theme.items())
+    return f"{n_themes} themes, {n_duties} duties; {len(evidence)} pairs have KSBs in common. {clauses}."

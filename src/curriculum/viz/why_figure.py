@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from math import log
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -45,13 +46,14 @@ def plot_steps(steps: pd.DataFrame, title: str) -> Picture:
     Returns
     -------
     Picture
-        A bar for each step, from the log odds before it to those after it. The axis shows the confidence; beside
-        each bar is what it adds, and the confidence after it.
+        A bar for each step, from the log odds before it to those after it. The axis shows the confidence;
+        beside each bar is what it adds, and the confidence after it.
     """
     check_frame_to_draw(steps, _COLUMNS, "steps, as crosswalk.why returns them")
     if steps["adds"].isna().all():
         raise NotFound(
-            f"there are no steps to draw: {steps['step'].iloc[0]}", expected="a link that the linker has scored"
+            f"there are no steps to draw: {steps['step'].iloc[0]}",
+            expected="a link that the linker has scored",
         )
     rows = steps.to_dict("records")
     ends = steps["log_odds"].tolist()
@@ -60,7 +62,13 @@ def plot_steps(steps: pd.DataFrame, title: str) -> Picture:
     for at, (start, row) in enumerate(zip(starts, rows, strict=True)):
         fill = _MORE if row["adds"] >= 0 else _LESS
         (bar,) = axes.barh(
-            [at], [row["adds"]], left=[start], height=0.6, color=fill.colour, edgecolor=fill.edge, hatch=fill.hatch
+            [at],
+            [row["adds"]],
+            left=[start],
+            height=0.6,
+            color=fill.colour,
+            edgecolor=fill.edge,
+            hatch=fill.hatch,
         )
         bar.set_linewidth(0)
     axes.vlines(ends[:-1], range(len(rows) - 1), range(1, len(rows)), color=INK, linewidth=0.8)
@@ -73,7 +81,7 @@ def plot_steps(steps: pd.DataFrame, title: str) -> Picture:
     return Picture(figure, title, _steps_to_alt(steps), steps)
 
 
-def _set_axes(axes: Axes, rows: list[dict[str, object]], low: float, high: float) -> None:
+def _set_axes(axes: Axes, rows: Sequence[Mapping[Any, Any]], low: float, high: float) -> None:
     """Name the steps at the left, what they add and the confidence at the right."""
     names = [
         str(row["step"]) if pd.isna(row["score"]) else f"{row['step']} {row['score']:.2f}" for row in rows
@@ -99,7 +107,7 @@ def _set_axes(axes: Axes, rows: list[dict[str, object]], low: float, high: float
 
 
 def _steps_to_alt(steps: pd.DataFrame) -> str:
-    said = ", ".join(
+    clauses = ", ".join(
         f"{name} {adds:+.2f}" for name, adds in zip(steps["step"], steps["adds"], strict=True)
     )
-    return f"Log odds: {said}. Confidence: {steps['confidence'].iloc[-1]:.3f}."
+    return f"Log odds: {clauses}. Confidence: {steps['confidence'].iloc[-1]:.3f}."
