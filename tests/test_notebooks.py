@@ -69,7 +69,7 @@ def test_a_notebook_imports_the_package_and_pandas_alone(path):
 def test_a_table_stands_before_each_figure(path):
     code = cells_of(path, "code")
     for before, cell in pairwise(code):
-        if any("image/png" in output.get("data", {}) for output in cell["outputs"]):
+        if any({"image/png", "image/svg+xml"} & set(output.get("data", {})) for output in cell["outputs"]):
             assert any("text/html" in output.get("data", {}) for output in before["outputs"])
 
 
