@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import curriculum
-from curriculum.cli import build, cache, check, evaluate, graph, lineage, link, parse, remap, review
+from curriculum.cli import build, cache, check, evaluate, graph, lineage, link, notebook, parse, remap, review
 from curriculum.cli.arguments import RAW, Parser
 from curriculum.cli.typed_commands import program_words, text_to_started
 from curriculum.errors import CurriculumError
@@ -34,6 +34,7 @@ COMMANDS = {
     "remap": remap,
     "review": review,
     "lineage": lineage,
+    "notebook": notebook,
     "cache": cache,
 }
 
