@@ -82,7 +82,7 @@ def _to_parameters(options: argparse.Namespace, documents: Sequence[Document]) -
     # Without a raw folder, the notebook asks for the default one, which need not exist.
     raw: Path = options.raw
     project = _seen_from(out.parent, raw) if raw.is_dir() else RAW.as_posix()
-    return NotebookParameters(old, new, titles[0], titles[1], project, f"{out.stem}_crosswalk.xlsx")
+    return NotebookParameters(old, new, titles[0], titles[1], project, ".")
 
 
 def _to_path(document: Document) -> Path:

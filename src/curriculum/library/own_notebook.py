@@ -26,8 +26,8 @@ class NotebookParameters(NamedTuple):
         What they are called in tables and figures.
     project
         The path of the folder with the thesaurus and the decisions.
-    result
-        The path of the workbook that the notebook writes.
+    folder
+        The folder that the notebook writes its workbook to.
     """
 
     old_file: str
@@ -35,7 +35,7 @@ class NotebookParameters(NamedTuple):
     old_title: str
     new_title: str
     project: str
-    result: str
+    folder: str
 
 
 def parameters_to_notebook(parameters: NotebookParameters) -> bytes:
@@ -43,7 +43,7 @@ def parameters_to_notebook(parameters: NotebookParameters) -> bytes:
 
     Examples
     --------
-    >>> names = NotebookParameters("a.csv", "b.csv", "bakers-1", "bakers-2", "data", "crosswalk.xlsx")
+    >>> names = NotebookParameters("a.csv", "b.csv", "bakers-1", "bakers-2", "data", ".")
     >>> cells = json.loads(parameters_to_notebook(names))["cells"]
     >>> print(cells[1]["source"][2])
     old_file, old_title = "a.csv", "bakers-1"
