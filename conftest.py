@@ -16,21 +16,21 @@ import pytest
 from jupyter_client.manager import KernelManager
 from nbval import kernel
 
-from project_notebooks import FOLDER, own_notebooks
+from project_notebooks import FOLDER, MY_WORK, is_own, own_notebooks
 
 SOCKETS = pytest.StashKey[Path]()
-# People's own work.
-collect_ignore = ["my_work"]
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave out a notebook that somebody has put beside those of the project."""
-    return True if collection_path.parent == FOLDER and collection_path in own_notebooks() else None
+    """Leave out what is in the folder of people's own work, and notebooks beside those of the project."""
+    return True if MY_WORK in (collection_path, *collection_path.parents) or is_own(collection_path) else None
 
 
 def pytest_report_header() -> list[str]:
     """Return a line for each notebook that is left out."""
-    return [f"{path.name} in {FOLDER.name} is not of the project: it is not tested" for path in own_notebooks()]
+    return [
+        f"{path.name} in {FOLDER.name} is not of the project: it is not tested" for path in own_notebooks()
+    ]
 
 
 def pytest_configure(config: pytest.Config) -> None:

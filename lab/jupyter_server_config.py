@@ -49,7 +49,8 @@ def is_shown(record: logging.LogRecord) -> bool:
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     print("You are root, so JupyterLab and its notebooks run as root.", file=sys.stderr, flush=True)
 trust_notebooks()
-# JupyterLab imports the function by its name.
+memory = make_folder_for_own_work()
+# JupyterLab imports modules of this folder by their names.
 sys.path.append(str(HERE))
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821 (JupyterLab provides it)
@@ -60,8 +61,10 @@ c.ServerApp.logging_config = {
     "handlers": {"console": {"filters": ["shown"]}},
 }
 c.FileContentsManager.pre_save_hook = "notebook_form.save_as_kept"
+c.FileContentsManager.checkpoints_class = "checkpoint_folder.CheckpointFolder"
+c.CheckpointFolder.root_dir = str(memory / "checkpoints")
 c.LabApp.default_url = "/lab/tree/notebooks/00_start.ipynb"
 c.LabApp.app_settings_dir = str(HERE)
-c.LabApp.workspaces_dir = str(make_folder_for_own_work())
+c.LabApp.workspaces_dir = str(memory)
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"

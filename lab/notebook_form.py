@@ -1,4 +1,4 @@
-"""Notebooks in the form in which the project keeps them: a run that gives the same outputs changes no file."""
+"""Notebooks in the form in which the project keeps them: a run with the same outputs changes no file."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def to_kept_form(book: dict[str, Any]) -> None:
 
 
 def _number_in_order(cells: list[dict[str, Any]]) -> None:
-    """Number cells from 1 if each was run after the cell before it; else leave their numbers as they are."""
+    """Give cells the numbers 1, 2, 3 ... if each was run after the cell before it; else change nothing."""
     cells = [cell for cell in cells if "".join(cell["source"]).strip()]
     counts = [cell["execution_count"] for cell in cells]
     if None in counts or any(before >= behind for before, behind in pairwise(counts)):

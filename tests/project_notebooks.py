@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
+MY_WORK = FOLDER.parent / "my_work"
 START = "00_start"
 OWN = "07_your_own_standard"
 NAMES = (
@@ -21,6 +22,11 @@ PATHS = [FOLDER / f"{name}.ipynb" for name in NAMES]
 FIGURES = {"image/png", "image/svg+xml"}
 
 
-def own_notebooks(folder: Path = FOLDER) -> list[Path]:
-    """Return the notebooks in a folder that are not of the project."""
-    return sorted(path for path in folder.glob("*.ipynb") if path.stem not in NAMES)
+def is_own(path: Path) -> bool:
+    """Return whether a file is a notebook beside those of the project."""
+    return path.parent == FOLDER and path.suffix == ".ipynb" and path.stem not in NAMES
+
+
+def own_notebooks() -> list[Path]:
+    """Return the notebooks beside those of the project."""
+    return sorted(filter(is_own, FOLDER.glob("*.ipynb")))
