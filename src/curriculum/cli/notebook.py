@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["add", "run"]
 
 _ENDING: Final = ".ipynb"
+# The folder of people's own work; `run.py lab` makes it too.
+_OWN_WORK: Final = "my_work"
 
 
 def add(commands: Commands) -> None:
@@ -26,7 +28,7 @@ def add(commands: Commands) -> None:
     notebook = commands.add_parser(
         "notebook",
         help="a notebook for JupyterLab on what changed from OLD to NEW",
-        example=(*PAIR, "-o", "my_work/mine.ipynb"),
+        example=(*PAIR, "-o", f"{_OWN_WORK}/mine.ipynb"),
     )
     add_pair(notebook)
     add_out(notebook, "FILE", "the notebook to write, .ipynb (default: to standard output)")
@@ -50,7 +52,9 @@ def run(options: argparse.Namespace) -> int:
     give(data, options.out)
     screen = Screen(options.typed)
     if not options.out:
-        screen.next("for a file, run", ("notebook", options.old, options.new, "-o", "my_work/mine.ipynb"))
+        screen.next(
+            "for a file, run", ("notebook", options.old, options.new, "-o", f"{_OWN_WORK}/mine.ipynb")
+        )
         return 0
     path = options.out.as_posix()
     screen.say(f"Written to {path}", is_wrapped=False)
@@ -82,7 +86,8 @@ def _to_parameters(options: argparse.Namespace, documents: Sequence[Document]) -
     # Without a raw folder, the notebook asks for the default one, which need not exist.
     raw: Path = options.raw
     project = _seen_from(out.parent, raw) if raw.is_dir() else RAW.as_posix()
-    return NotebookParameters(old, new, titles[0], titles[1], project, ".")
+    folder = _seen_from(out.parent, Path(_OWN_WORK))
+    return NotebookParameters(old, new, titles[0], titles[1], project, folder)
 
 
 def _to_path(document: Document) -> Path:
