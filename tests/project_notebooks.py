@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 MY_WORK = FOLDER.parent / "my_work"
@@ -30,3 +32,33 @@ def is_own(path: Path) -> bool:
 def own_notebooks() -> list[Path]:
     """Return the notebooks beside those of the project."""
     return sorted(filter(is_own, FOLDER.glob("*.ipynb")))
+
+
+def path_to_book(path: Path) -> dict[str, Any]:
+    """Return a notebook."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def source_of(cell: dict[str, Any]) -> str:
+    """Return the text of a cell."""
+    return "".join(cell["source"])
+
+
+def outputs_of(book: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what the cells of a notebook show."""
+    return [output for cell in book["cells"] for output in cell.get("outputs", ())]
+
+
+def faults_of_run(book: dict[str, Any]) -> list[str]:
+    """Return what shows that a notebook was not run from top to bottom, or that a cell of it failed."""
+    code = [cell for cell in book["cells"] if cell["cell_type"] == "code" and source_of(cell).strip()]
+    counts = [cell["execution_count"] for cell in code]
+    kinds = {output["output_type"] for output in outputs_of(book)}
+    faults = {
+        "a cell was not run": None in counts,
+        "the cells were run in another order": None not in counts and counts != sorted(set(counts)),
+        "nothing is shown": not kinds,
+        "a cell failed": "error" in kinds,
+        "a cell printed": "stream" in kinds,
+    }
+    return [fault for fault, is_there in faults.items() if is_there]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import copy
 import importlib.util
-import json
 import os
 import re
 import shutil
@@ -18,7 +17,7 @@ import nbformat
 import pytest
 from nbval import kernel
 
-from project_notebooks import FIGURES, PATHS, START
+from project_notebooks import FIGURES, PATHS, START, faults_of_run, path_to_book, source_of
 
 ROOT = Path(__file__).resolve().parents[1]
 # The page to start with has no code.
@@ -26,37 +25,13 @@ WITH_CODE = [path for path in PATHS if path.stem != START]
 EXAMPLE = PATHS[2]
 
 
-def book_of(path):
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
 def cells_of(path, kind):
-    return [cell for cell in book_of(path)["cells"] if cell["cell_type"] == kind]
-
-
-def source_of(cell):
-    return "".join(cell["source"])
-
-
-def faults_of_run(book):
-    """Return what shows that a notebook was not run from top to bottom, or that a cell of it failed."""
-    code = [cell for cell in book["cells"] if cell["cell_type"] == "code" and source_of(cell).strip()]
-    counts = [cell["execution_count"] for cell in code]
-    outputs = [output for cell in code for output in cell["outputs"]]
-    kinds = {output["output_type"] for output in outputs}
-    faults = {
-        "a cell was not run": None in counts,
-        "the cells were run in another order": None not in counts and counts != sorted(set(counts)),
-        "nothing is shown": not outputs,
-        "a cell failed": "error" in kinds,
-        "a cell printed": "stream" in kinds,
-    }
-    return [fault for fault, is_there in faults.items() if is_there]
+    return [cell for cell in path_to_book(path)["cells"] if cell["cell_type"] == kind]
 
 
 @pytest.mark.parametrize("path", WITH_CODE, ids=lambda path: path.stem)
 def test_notebook_was_run_from_top_to_bottom(path):
-    assert faults_of_run(book_of(path)) == []
+    assert faults_of_run(path_to_book(path)) == []
 
 
 def test_the_page_to_start_with_leads_to_every_notebook_and_to_files_that_exist():
@@ -98,7 +73,7 @@ def test_a_table_stands_before_each_figure(path):
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_notebook_carries_nothing_of_one_machine(path):
-    book = book_of(path)
+    book = path_to_book(path)
     # What else a run writes here, such as the version of Python, changes nothing.
     assert book["metadata"]["language_info"]["name"] == "python"
     assert book["metadata"]["kernelspec"]["name"] == "python3"
@@ -128,7 +103,7 @@ def form():
 @pytest.fixture
 def run_again():
     """A notebook as any JupyterLab saves it that has run all cells for the second time in one kernel."""
-    book = copy.deepcopy(book_of(EXAMPLE))
+    book = copy.deepcopy(path_to_book(EXAMPLE))
     book["metadata"]["kernelspec"]["display_name"] = "Python 3 (ipykernel)"
     book["metadata"]["language_info"] |= {
         "version": "3.13.1",
@@ -160,7 +135,7 @@ def test_a_notebook_that_was_run_in_any_jupyterlab_passes(run_again):
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_a_notebook_has_the_form_in_which_it_is_saved(form, path):
-    assert saved(form, book_of(path)) == path.read_text(encoding="utf-8")
+    assert saved(form, path_to_book(path)) == path.read_text(encoding="utf-8")
 
 
 def test_saving_brings_a_notebook_back_to_its_form(form, run_again):
