@@ -49,6 +49,8 @@ def is_shown(record: logging.LogRecord) -> bool:
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     print("You are root, so JupyterLab and its notebooks run as root.", file=sys.stderr, flush=True)
 trust_notebooks()
+# Matrices are small here: more threads take longer to start than they save.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 memory = make_folder_for_own_work()
 # JupyterLab imports modules of this folder by their names.
 sys.path.append(str(HERE))
