@@ -32,6 +32,8 @@ SWITCHES = (
 # Tests give commands to the page itself, where they can wait until it is done.
 EXPOSED = ("--LabApp.expose_app_in_browser=True",)
 ANY_LAB = ("-m", "jupyterlab", "--allow-root", "--port=0")
+# What holds a figure on the page.
+FIGURE_PARTS = ("jp-RenderedImage", "jp-RenderedSVG")
 SECONDS = 60
 
 if not HAS_BROWSER and not os.environ.get("REQUIRE_BROWSER"):
@@ -123,13 +125,12 @@ def browser():
         chromium.close()
 
 
-def open_page(browser, lab):
-    """Open JupyterLab in the browser, on a screen of 1440 by 900."""
+def open_page(browser, lab, path=""):
+    """Open JupyterLab in the browser on a notebook, on a screen of 1440 by 900, and wait for its kernel."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.set_default_timeout(SECONDS * 1_000)
-    page.goto(f"{lab.address}/?token={lab.token}")
-    page.wait_for_function("() => globalThis.jupyterapp?.started")
-    page.evaluate("() => jupyterapp.restored")
+    page.goto(f"{lab.address}/{path}?token={lab.token}")
+    page.wait_for_function("() => globalThis.jupyterapp?.shell.currentWidget?.sessionContext?.isReady")
     return page
 
 
@@ -138,20 +139,28 @@ def page(lab, browser):
     return open_page(browser, lab)
 
 
-def execute(page, command):
+def execute(page, command, **values):
     """Execute a command of JupyterLab, as its menus do, wait until it is done, and return its result."""
-    return page.evaluate("name => jupyterapp.commands.execute(name)", command)
+    return page.evaluate(
+        """([name, values, limit]) => Promise.race([
+            jupyterapp.commands.execute(name, values).then(result => result === true),
+            new Promise((_, fail) => setTimeout(() => fail(new Error(`${name} takes too long`)), limit)),
+        ])""",
+        [command, values, SECONDS * 1_000],
+    )
 
 
 def open_notebook(page, path):
     """Open a notebook, wait for its kernel, and return whether its stored outputs are trusted."""
+    execute(page, "docmanager:open", path=path)
+    is_open = """path => {
+        const widget = jupyterapp.shell.currentWidget;
+        return widget?.context?.path === path && widget.context.isReady && widget.sessionContext.isReady;
+    }"""
+    page.wait_for_function(is_open, arg=path)
+    are_trusted = "[...model.cells].every(cell => cell.type !== 'code' || cell.trusted)"
     return page.evaluate(
-        """async path => {
-            const widget = await jupyterapp.commands.execute("docmanager:open", {path});
-            await Promise.all([widget.context.ready, widget.sessionContext.ready, widget.revealed]);
-            return [...widget.content.model.cells].every(cell => cell.type !== "code" || cell.trusted);
-        }""",
-        path,
+        f"() => {{const {{model}} = jupyterapp.shell.currentWidget.content; return {are_trusted}}}"
     )
 
 
@@ -160,10 +169,12 @@ def count_figures(path):
     return sum(bool(FIGURES & set(output.get("data", {}))) for output in outputs_of(path_to_book(path)))
 
 
-def shown_figures(page):
-    """Return a picture of each figure of the notebook that is open."""
-    kinds = ("jp-RenderedImage", "jp-RenderedSVG")
-    shown = ", ".join(f".jp-NotebookPanel:not(.lm-mod-hidden) .{kind}" for kind in kinds)
+def shown_figures(page, count):
+    """Return a picture of each figure of the notebook that is open, once there are as many as it holds."""
+    shown = ", ".join(f".jp-NotebookPanel:not(.lm-mod-hidden) .{kind}" for kind in FIGURE_PARTS)
+    page.wait_for_function(
+        "([shown, n]) => document.querySelectorAll(shown).length === n", arg=[shown, count]
+    )
     return [figure.screenshot() for figure in page.locator(shown).all()]
 
 
@@ -230,9 +241,7 @@ def test_a_notebook_that_is_run_and_saved_twice_stays_as_it_was(lab, page, name)
         assert open_notebook(page, f"notebooks/{name}.ipynb")
         assert execute(page, "notebook:run-all-cells")
         if is_first:
-            figures = shown_figures(page)
-            assert len(figures) == count_figures(path)
-            assert all(map(is_drawn, figures))
+            assert all(map(is_drawn, shown_figures(page, count_figures(path))))
         execute(page, "docmanager:save")
         # The kernel goes on running, so that the second run counts on from the first.
         execute(page, "application:close")
@@ -246,12 +255,10 @@ def test_a_notebook_that_any_jupyterlab_saves_passes_the_tests(browser, tmp_path
     path = tmp_path / "project" / "notebooks" / f"{name}.ipynb"
     committed = path_to_book(path)
     with running([*ANY_LAB], tmp_path / "project", tmp_path / "home") as plain:
-        page = open_page(browser, plain)
+        page = open_page(browser, plain, f"lab/tree/notebooks/{name}.ipynb")
         for _ in range(2):
-            open_notebook(page, f"notebooks/{name}.ipynb")
             assert execute(page, "notebook:run-all-cells")
-            execute(page, "docmanager:save")
-            execute(page, "application:close")
+        execute(page, "docmanager:save")
         page.close()
     saved = path_to_book(path)
     assert saved["metadata"] != committed["metadata"]
