@@ -9,6 +9,7 @@ from pathlib import Path
 from re import sub
 from typing import TYPE_CHECKING
 
+from curriculum.documents.document import text_to_document_id
 from curriculum.documents.file_reading import path_to_document
 from curriculum.errors import NotFound
 from curriculum.html.summaries import lines_to_html
@@ -351,7 +352,7 @@ def read(path: str | Path, document_id: str = "", *, kind: str = "") -> Standard
     path
         A plain text, a saved web page, a Word file, or a CSV or Excel sheet with the columns code and text.
     document_id
-        The id of the document; by default it is made from the name of the file.
+        The id of the document, or a title that it is made of; by default it is made of the name of the file.
     kind
         The name of the kind that it is read as, such as ``assessment plan``; by default it is found from its
         content.
@@ -366,11 +367,15 @@ def read(path: str | Path, document_id: str = "", *, kind: str = "") -> Standard
     >>> import curriculum as cu
     >>> cu.read("data/raw/nos_2019_assist_post_production.txt").statements["code"].tolist()[:3]
     ['P1', 'P2', 'P3']
+    >>> cu.read("data/raw/nos_2019_assist_post_production.txt", "NOS of 2019").document_id
+    'nos-of-2019'
     """
     from curriculum.checks.all_findings import parsed_to_checked
 
     check_path(path)
     check_type("the name of a kind of document, as a text", str, kind)
+    check_type("an id or a title, as a text", str, document_id)
     document = path_to_document(path)
-    document = replace(document, document_id=document_id or document.document_id, kind=kind)
+    own_id = text_to_document_id(document_id) if document_id else document.document_id
+    document = replace(document, document_id=own_id, kind=kind)
     return Standard(parsed_to_checked(parse_document(document)))
