@@ -211,8 +211,8 @@ def test_a_node_is_named_with_its_facts_its_mark_and_its_full_wording():
     )
     assert words == (
         "K20: knowledge, Production coordinator; 2 duties: D9, D10; 1 theme: T16; merged. The processes "
-        "required to obtain the necessary legal rights to the copyright. Where to obtain advice and information "
-        "for different types of copyrighted materials."
+        "required to obtain the necessary legal rights to the copyright. Where to obtain advice and "
+        "information for different types of copyrighted materials."
     )
 
 
