@@ -343,7 +343,7 @@ def _box_body(node: GraphNode, box: _Box) -> str:
         )
         return rect + text
     x = box.x + 6
-    beside = x + len(code) * _CODE_LETTER + 8
+    beside = x + len(code) * _CODE_LETTER + 10
     letters = max(int((box.x + box.width - 4 - beside) / _LETTER), 8)
     n_lines = 2 if box.height > _BOX_HEIGHT else 1
     lines = wrap(node.text, letters, max_lines=n_lines, placeholder=" …")
