@@ -150,7 +150,7 @@ def drawing_to_html(drawing: GraphDrawing, prefix: str) -> str:
         *_nodes(drawing, plan, numbers),
         *(_panel(numbers[key], lines) for key, lines in wordings.items()),
         "</svg>",
-        f'<span id="{prefix}-end" tabindex="-1"></span>',
+        f'<figcaption id="{prefix}-end" tabindex="-1">{escape(drawing.alt)}</figcaption>',
         "</figure>",
     ]
     return "\n".join(parts)
