@@ -10,7 +10,7 @@ from typing import Final
 import networkx as nx
 
 from curriculum.errors import NotFound
-from curriculum.html.graph_svg import GraphDrawing, GraphEdge, GraphNode
+from curriculum.html.graph_plan import GraphDrawing, GraphEdge, GraphNode
 from curriculum.model import vocabulary as v
 
 __all__ = ["graph_to_drawing"]

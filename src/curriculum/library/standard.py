@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from curriculum.decisions.valid_decisions import ValidDecisions
-    from curriculum.html.graph_svg import GraphDrawing
+    from curriculum.html.graph_plan import GraphDrawing
     from curriculum.linking.csls_scores import Scorer
     from curriculum.viz.graph_view import GraphPicture, GraphView
     from curriculum.viz.picture import Picture
