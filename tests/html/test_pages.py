@@ -114,8 +114,11 @@ def test_the_same_content_gives_the_same_bytes():
 
 def test_a_long_table_is_folded_into_a_box_that_keys_reach():
     columns = (Column("code", CODE, True),)
-    short, long = (render_table(Table("", columns, [(Cell("K1"),)] * count)) for count in (12, 13))
+    short, long = (render_table(Table("", columns, [(Cell("K1"),)] * count)) for count in (20, 21))
     box = '<div class="scroll folded" tabindex="0" role="region" aria-label="Table">'
     assert box not in short
     assert box in long
+    # Ten rows of three lines are long too.
+    assert box in render_table(Table("", columns, [(Cell("x" * 100),)] * 10))
+    assert box in render_table(Table("", columns, [(Cell(runs=[Run("x" * 50), Run("y" * 50, "ins")]),)] * 10))
     assert '<th scope="col" role="columnheader" class="code" data-filter>code</th>' in short

@@ -25,8 +25,9 @@ CODE: Final = "code"
 NUMBER: Final = "number"
 TEXT: Final = "text"
 WORDING: Final = "wording"
-# Longer tables are folded: they scroll in a box, which a reader can open.
-_MOST_ROWS: Final = 12
+# Longer tables are folded: they scroll in a box, which a reader can open. A line has about so many letters.
+_MOST_LINES: Final = 20
+_LETTERS: Final = 45
 # Shorter tables need no search; the script has the same number.
 _LEAST_ROWS: Final = 6
 
@@ -134,7 +135,7 @@ class Table(NamedTuple):
     @property
     def is_folded(self) -> bool:
         """Whether the table is long, so that it scrolls in a box."""
-        return len(self.rows) > _MOST_ROWS
+        return sum(map(_row_to_lines, self.rows)) > _MOST_LINES
 
     @property
     def has_tools(self) -> bool:
@@ -149,3 +150,9 @@ class Section(NamedTuple):
     heading: str
     table: Table
     about: str = ""
+
+
+def _row_to_lines(row: Sequence[Cell]) -> int:
+    """Return about how many lines a row has on a screen."""
+    texts = (cell.text or " ".join(run.text for run in cell.runs) for cell in row)
+    return 1 + max((len(text) for text in texts), default=0) // _LETTERS
