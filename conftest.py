@@ -1,4 +1,4 @@
-"""Kernels of notebooks talk over sockets of the file system where there are such.
+"""Kernels of notebooks talk over sockets of the file system where there are such; own notebooks are left out.
 
 A kernel is given numbers of TCP ports that are free when it is started, and another process may take one of
 them before the kernel does: it then dies, and the notebook fails (once in some 120 starts of two at a time).
@@ -16,7 +16,21 @@ import pytest
 from jupyter_client.manager import KernelManager
 from nbval import kernel
 
+from project_notebooks import FOLDER, MY_WORK, is_own, own_notebooks
+
 SOCKETS = pytest.StashKey[Path]()
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out what is in the folder of people's own work, and notebooks beside those of the project."""
+    return True if MY_WORK in (collection_path, *collection_path.parents) or is_own(collection_path) else None
+
+
+def pytest_report_header() -> list[str]:
+    """Return a line for each notebook that is left out."""
+    return [
+        f"{path.name} in {FOLDER.name} is not of the project: it is not tested" for path in own_notebooks()
+    ]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,7 +3,7 @@
 
 python3 run.py             the main job: all of data/raw to data/processed
 python3 run.py test        every test
-python3 run.py lab         JupyterLab in the folder of the notebooks
+python3 run.py lab         JupyterLab on the first notebook; further words are passed on to it
 python3 run.py WORDS ...   the command `curriculum WORDS ...`
 """
 
@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCKS = {"test": "development", "lab": "notebooks"}
+LAB = ("-m", "jupyterlab", f"--config={ROOT / 'lab' / 'jupyter_server_config.py'}")
 # How pip begins a line about a package; "Processing" is for a package that is a local file.
 PACKAGE = ("Collecting ", "Processing ", "Requirement already satisfied: ", "Ignoring ")
 
@@ -92,7 +93,8 @@ def main(words: list[str]) -> int:
     if first == "test":
         return run(["-m", "pytest", *words[1:]], ROOT)
     if first == "lab":
-        return run(["-m", "jupyterlab", "notebooks", *words[1:]], ROOT)
+        show("JupyterLab opens in your browser. Work of your own belongs in my_work. To stop: Ctrl+C, twice.")
+        return run([*LAB, *words[1:]], Path.cwd())
     # Commands that are shown to the user begin like this one.
     name = f'"{sys.argv[0]}"' if " " in sys.argv[0] else sys.argv[0]
     os.environ["CURRICULUM_STARTED_AS"] = f"{'py' if os.name == 'nt' else 'python3'} {name}"

@@ -88,6 +88,7 @@ from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.tables.carrier import check_documents, check_statement, select_document
 from curriculum.tables.csv_files import frame_to_csv
 from curriculum.tables.pair_wordings import tables_to_version_pair
+from curriculum.viz.drawing_files import check_drawing_path, write_drawing
 from tiny_encoder import write_encoder, write_onnx
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -392,6 +393,8 @@ NO_IDS = {
     "remapping.remapped.remap_tracker": "a checked `VersionPair`",
     "review.review_rows.crosswalks_to_rows": "a checked `VersionPair`",
     "documents.register.registered_document": "gives none where there is none, as it says",
+    "analysis.flow.tables_to_group_names": "the pair of a crosswalk",
+    "library.link_reasons.crosswalk_to_steps": "codes that `Crosswalk.why` has checked",
 }
 HOLDERS = {"tables", "crosswalk", "raw", "folder"}
 
@@ -531,6 +534,8 @@ PATH_CALLS = {
     "Project.plot_overview": lambda p: type(cu.Project(p("data/raw")).plot_overview()).__name__,
     "documents.register.refuse_raw_folder": lambda p: refuse_raw_folder(p("out")),
     "library.saving.save_file": lambda p: save_file(Path(p("saved.json")), b"{}", "link"),
+    "viz.drawing_files.check_drawing_path": lambda p: check_drawing_path(p("a.svg"), [".svg"]).name,
+    "viz.drawing_files.write_drawing": lambda p: write_drawing(p("a.svg"), b"<svg/>").name,
     "documents.register.check_folder": lambda p: check_folder(p("data/raw")),
     "evaluation.fit_rows.read_fit_rows": lambda p: read_fit_rows(p("fit_rows.csv")),
     "evaluation.reference_links.other_fit_rows": lambda p: other_fit_rows(p("data/raw"), (), ()),

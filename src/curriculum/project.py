@@ -337,8 +337,8 @@ class Project(RawFolder):
             method.
         """
         from curriculum.evaluation.reference_links import other_fit_rows, reference_to_compared
-        from curriculum.library.crosswalk_object import method_to_scorers
         from curriculum.library.evaluation_object import Evaluation
+        from curriculum.library.link_basis import method_to_scorers
 
         scorers = method_to_scorers(method, self)
         rows, tables = self.read_reference(reference)

@@ -138,11 +138,17 @@ def test_a_composed_crosswalk_is_compared_with_the_direct_one(project, crosswalk
 def test_figures_are_drawn_of_each_object(project, standard, crosswalk):
     evaluation, lineage = project.evaluate(), project.lineage(f"{NEW}:K20")
     figures = [
-        *(project.plot_overview(), standard.plot_duties(), standard.plot_graph(), standard.plot_themes()),
+        *(
+            project.plot_overview(),
+            standard.plot_duties(),
+            standard.plot_themes(),
+            crosswalk.plot_flow("kind"),
+        ),
         *(crosswalk.plot(), project.link("draft-2019", OLD).plot(crosswalk), crosswalk.plot_impact("theme")),
         *(evaluation.plot_scores(), evaluation.plot_reliability(), evaluation.plot_budget(), lineage.plot()),
     ]
-    assert all(figure.axes for figure in figures)
+    assert all(picture.figure.axes and picture.alt and len(picture.table) for picture in figures)
+    assert "12 duties, 56 KSBs, 17 themes" in standard.plot_graph().alt
     with pytest.raises(CurriculumError, match=r"“dutys”: no such group.*Did you mean duty"):
         crosswalk.plot_impact("dutys")
 
@@ -245,7 +251,7 @@ def test_the_coverage_of_a_file_and_of_its_frame_is_the_same(lighthouse, tracker
     pd.testing.assert_frame_equal(of_file.statements, of_frame.statements)
     pd.testing.assert_frame_equal(of_file.groups, of_frame.groups)
     assert repr(of_frame) == "\n".join(of_frame.sentences)
-    assert cu.plot_coverage(of_file, "duty").axes
+    assert cu.plot_coverage(of_file, "duty").figure.axes
     assert of_file.statements["state"].isin(["covered", "in part", "not covered"]).all()
 
 

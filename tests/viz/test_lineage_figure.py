@@ -14,7 +14,8 @@ from curriculum.analysis.impact import crosswalk_to_impact
 from curriculum.analysis.lineage import BECAME, CAME_FROM, statement_to_lineage
 from curriculum.crosswalk.stored_crosswalk import select_pair
 from curriculum.model import vocabulary as v
-from curriculum.viz.lineage_figure import plot_impact, plot_lineage
+from curriculum.viz.bar_figures import plot_impact
+from curriculum.viz.lineage_figure import plot_lineage
 from curriculum.viz.lineage_layout import BOX, lineage_to_layout
 
 mpl.use("Agg")
@@ -166,8 +167,8 @@ def test_made_up_lineages_are_drawn_without_a_crossing(name):
 # --- What is drawn ----------------------------------------------------------------------------------------
 
 
-def legend_of(figure):
-    return [text.get_text() for legend in figure.legends for text in legend.get_texts()]
+def legend_of(picture):
+    return [text.get_text() for legend in picture.figure.legends for text in legend.get_texts()]
 
 
 def test_the_legend_shows_what_is_drawn_and_nothing_else():
@@ -185,7 +186,7 @@ def test_the_legend_shows_what_is_drawn_and_nothing_else():
 
 def test_a_line_is_drawn_as_it_was_laid_out_and_writing_stays_in_its_box():
     lineage = statement_to_lineage(TABLES, CROSSWALK, "st0792-1.2:K20")
-    figure, layout = plot_lineage(lineage, "Lineage"), lineage_to_layout(lineage)
+    figure, layout = plot_lineage(lineage, "Lineage").figure, lineage_to_layout(lineage)
     (axes,) = figure.axes
     drawn = [tuple(zip(*line.get_data(), strict=True)) for line in axes.lines]
     assert drawn == [link.points for link in layout.links]

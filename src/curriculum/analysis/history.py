@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,6 +19,7 @@ from curriculum.errors import unknown_ending
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables
 from curriculum.tables.csv_files import frame_to_export
+from curriculum.tables.version_order import documents_to_dates
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -47,11 +48,14 @@ class History:
         A function that returns the lineage as a graph; None for the history of all codes.
     decisions
         The decisions that were applied to the proposals.
+    dates
+        The dates of each document in words, by its id.
     """
 
     frame: pd.DataFrame
     make_graph: Callable[[], nx.DiGraph] | None
     decisions: ValidDecisions
+    dates: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def graph(self) -> nx.DiGraph | None:
@@ -83,7 +87,8 @@ def tables_to_history(
     if not statement_id:
         return History(crosswalk_to_renumbering(tables, crosswalk), None, decisions)
     lineage = statement_to_lineage(tables, crosswalk, statement_id)
-    return History(lineage, partial(lineage_to_graph, tables, crosswalk, lineage), decisions)
+    make_graph = partial(lineage_to_graph, tables, crosswalk, lineage)
+    return History(lineage, make_graph, decisions, documents_to_dates(tables))
 
 
 def history_to_bytes(history: History, path: str | Path) -> bytes:

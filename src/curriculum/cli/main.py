@@ -19,6 +19,7 @@ from curriculum.cli import (
     graph,
     lineage,
     link,
+    notebook,
     parse,
     remap,
     report,
@@ -49,6 +50,7 @@ COMMANDS = {
     "review": review,
     "lineage": lineage,
     "book": book,
+    "notebook": notebook,
     "cache": cache,
 }
 

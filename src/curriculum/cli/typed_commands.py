@@ -10,6 +10,7 @@ from typing import Final
 
 __all__ = [
     "PROGRAM_VARIABLE",
+    "lab_words",
     "name_to_free",
     "program_words",
     "text_to_started",
@@ -24,7 +25,8 @@ __all__ = [
 PROGRAM_VARIABLE: Final = "CURRICULUM_STARTED_AS"
 _NAME: Final = "curriculum"
 _COMMAND: Final = re.compile(
-    r"\bcurriculum(?= (?:book|build|cache|check|evaluate|graph|lineage|link|parse|remap|report|review)\b)"
+    r"\bcurriculum(?= "
+    r"(?:book|build|cache|check|evaluate|graph|lineage|link|notebook|parse|remap|report|review)\b)"
 )
 # As much of the name of an option as is taken for it.
 _LEAST_NAME: Final = 5
@@ -34,6 +36,12 @@ _PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0
 def program_words() -> str:
     """Return the words that start the program: `python3 run.py`, `py run.py` or `curriculum`."""
     return os.environ.get(PROGRAM_VARIABLE, "") or _NAME
+
+
+def lab_words() -> str:
+    """Return the words that start JupyterLab: those of `run.py`, if it has started the program."""
+    started = os.environ.get(PROGRAM_VARIABLE, "")
+    return f"{started} lab" if started else "jupyter lab"
 
 
 def word_to_quoted(word: str) -> str:

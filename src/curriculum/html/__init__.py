@@ -1,1 +1,1 @@
-"""Pages for a browser or the printer, rendered from templates."""
+"""Pages for a browser or the printer, rendered from templates, and graphs as SVG."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import PurePath
 from types import UnionType
 
@@ -10,7 +12,7 @@ import pandas as pd
 from curriculum.errors import InvalidInput, NotFound
 from curriculum.tables.known_ids import check_known
 
-__all__ = ["check_count", "check_group", "check_names", "check_path", "check_type"]
+__all__ = ["check_bounds", "check_count", "check_group", "check_names", "check_path", "check_type"]
 
 # As much of an argument as a message shows.
 _LONGEST = 60
@@ -80,6 +82,24 @@ def check_count(count: object) -> None:
     """
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
         raise InvalidInput("no count", where=f"count={count!r}", expected="a whole number from 1")
+
+
+def check_bounds(bounds: object) -> None:
+    """Raise an error if bounds are not two or more ascending numbers from 0 to 1.
+
+    Raises
+    ------
+    InvalidInput
+        With what to give instead.
+    """
+    given = list(bounds) if isinstance(bounds, Sequence) and not isinstance(bounds, str) else []
+    are_numbers = all(isinstance(bound, int | float) and 0 <= bound <= 1 for bound in given)
+    if len(given) < 2 or not are_numbers or any(high <= low for low, high in pairwise(given)):
+        raise InvalidInput(
+            "no bounds of ranges of confidence",
+            where=f"bounds={bounds!r}"[:_LONGEST],
+            expected="two or more ascending numbers from 0 to 1, such as (0.5, 0.8, 1)",
+        )
 
 
 def check_group(group: str, groups: pd.DataFrame) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from curriculum.crosswalk.composition import compose as compose_tables
@@ -15,19 +15,23 @@ from curriculum.crosswalk.composition import invert as invert_table
 from curriculum.crosswalk.linked_documents import link_to_scored_pairs, link_with_candidates
 from curriculum.decisions.valid_decisions import NO_DECISIONS, ValidDecisions
 from curriculum.documents.named_documents import refuse_same_ids
-from curriculum.errors import InvalidInput, unknown_ending
+from curriculum.errors import unknown_ending
 from curriculum.html.summaries import lines_to_html
 from curriculum.library.argument_checks import check_count, check_path, check_type
 from curriculum.library.crosswalk_rows import A_CROSSWALK, CrosswalkRows
+from curriculum.library.link_basis import PLAIN_BASIS, LinkSource, method_to_scorers, project_to_basis
+from curriculum.library.plotting import needs_matplotlib
 from curriculum.library.saving import save_file
-from curriculum.library.standard import LinkSource, Standard
-from curriculum.linking.candidates import MOST_CANDIDATES, scored_pairs_to_candidates
-from curriculum.linking.csls_scores import Scorer, default_scorers
+from curriculum.library.standard import Standard
+from curriculum.linking.candidates import MOST_CANDIDATES, code_to_candidates, scored_pairs_to_candidates
+from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.proposals import ScoredPairs
-from curriculum.linking.rapidfuzz_scores import rapidfuzz_scorers
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing.parsed_tables import parsed_to_tables
+
+if TYPE_CHECKING:
+    from curriculum.viz.picture import Picture
 
 __all__ = [
     "Crosswalk",
@@ -36,12 +40,10 @@ __all__ = [
     "crosswalk_to_report",
     "invert",
     "link",
-    "method_to_scorers",
 ]
 
 # The endings of reports: a page, and a workbook.
 _REPORTS = (".html", ".xlsx")
-_PLAIN = "Linked by rapidfuzz alone: token_set_ratio, compared with the competitors of each pair."
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -105,30 +107,9 @@ class Crosswalk(CrosswalkRows):
         self._linked_tables("candidates")
         check_type("a code, such as 'K9'", str, code)
         check_count(count)
-        scored = self._scored
-        sides = (scored.new, scored.old) if of_new else (scored.old, scored.new)
-        names = (v.SUBJECT_ID, v.SUBJECT_LABEL) if of_new else (v.OBJECT_ID, v.OBJECT_LABEL)
-        scores = {
-            v.CONFIDENCE: scored.choice.confidence,
-            v.CSLS_SCORE: scored.csls,
-            v.WORDING_SCORE: scored.similarity,
-        }
-        given, others = sides
-        self._check_codes([code], given.codes, self.pair[of_new])
-        row = given.codes.index(code)
-        values = {name: (matrix.T if of_new else matrix)[row] for name, matrix in scores.items()}
-        # An equivalent statement comes first, as in the table of all candidates.
-        identical = (scored.choice.is_exact.T if of_new else scored.choice.is_exact)[row]
-        ranked = np.where(identical, np.inf, values[v.CSLS_SCORE])
-        order = np.argsort(-ranked, kind="stable")[:count]
-        return pd.DataFrame(
-            {
-                "rank": range(1, len(order) + 1),
-                names[0]: [others.ids[at] for at in order],
-                names[1]: [others.texts[at] for at in order],
-                **{name: column[order] for name, column in values.items()},
-            }
-        )
+        side = self._scored.new if of_new else self._scored.old
+        self._check_codes([code], side.codes, self.pair[of_new])
+        return code_to_candidates(self._scored, code, count, of_new=of_new)
 
     def without_counterpart(self, count: int = MOST_CANDIDATES, *, of_new: bool = False) -> pd.DataFrame:
         """Return the statements for which no counterpart was found, each with its candidates.
@@ -167,6 +148,71 @@ class Crosswalk(CrosswalkRows):
         check_count(count)
         candidates = scored_pairs_to_candidates(self._scored, count)
         return crosswalk_to_without_counterpart(self.table, candidates, of_new=of_new)
+
+    def why(self, code: str, counterpart: str = "", *, of_new: bool = False) -> pd.DataFrame:
+        """Return how the confidence of a link came about, step by step.
+
+        Parameters
+        ----------
+        code
+            The code of an old statement, such as ``K9``.
+        counterpart
+            The code of the statement in the other version, whether the two are linked or not; by default that
+            of the likeliest link. Without a link, the steps are those of "no counterpart found".
+        of_new
+            Whether the code is one of the new version, and the counterpart one of the old version.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The columns of `curriculum.linking.confidence_steps.pair_to_steps`. Equivalent statements and
+            decisions of a reviewer have one row, which says so.
+
+        Raises
+        ------
+        NotFound
+            If a version has no such code.
+        InvalidInput
+            If the crosswalk was composed, so that nothing was scored.
+
+        Examples
+        --------
+        >>> import curriculum as cu
+        >>> project = cu.example()
+        >>> crosswalk = cu.link(project.read("st9901-1.0"), project.read("st9901-1.1"))
+        >>> crosswalk.why("K1")["step"].tolist()
+        ['the same words']
+        """
+        from curriculum.library.link_reasons import crosswalk_to_steps
+
+        self._linked_tables("scores")
+        check_type("a code, such as 'K9'", str, code, counterpart)
+        sides = (self._scored.new, self._scored.old) if of_new else (self._scored.old, self._scored.new)
+        for document_id, side, asked in zip(
+            reversed(self.pair) if of_new else self.pair, sides, (code, counterpart), strict=True
+        ):
+            self._check_codes([asked] if asked else [], side.codes, document_id)
+        pair = (counterpart, code) if of_new else (code, counterpart)
+        return crosswalk_to_steps(self.table, self._scored, self.scorers, pair)
+
+    @needs_matplotlib
+    def plot_why(self, code: str, counterpart: str = "", *, of_new: bool = False) -> Picture:
+        """Draw how the confidence of a link came about, step by step.
+
+        The parameters are those of `why`.
+
+        Raises
+        ------
+        NotFound
+            If a version has no such code, or the confidence has no steps: for equivalent statements, and for
+            decisions of a reviewer.
+        InvalidInput
+            If the crosswalk was composed, so that nothing was scored.
+        """
+        from curriculum.viz.why_figure import plot_steps
+
+        steps = self.why(code, counterpart, of_new=of_new)
+        return plot_steps(steps, f"How the confidence of {steps.attrs['what']} comes about")
 
     def save(self, path: str | Path) -> Path:
         """Write the crosswalk; the ending of the name decides the format.
@@ -326,45 +372,8 @@ def link(
     decisions = NO_DECISIONS if project is None else project.decisions_for(tables)
     pair = (old.document_id, new.document_id)
     table, candidates = link_with_candidates(tables, pair, scorers, decisions.decisions, progress)
-    basis = _PLAIN if is_plain else _basis(project, len(decisions.decisions), why)
+    basis = PLAIN_BASIS if is_plain else project_to_basis(project, len(decisions.decisions), why)
     return Crosswalk(table, tables, decisions, basis, scorers, all_candidates=candidates)
-
-
-def method_to_scorers(method: str, project: LinkSource | None = None) -> Sequence[Scorer]:
-    """Return the scorers of a method of linking; those of `default` are of the project, if there is one.
-
-    Raises
-    ------
-    InvalidInput
-        If there is no such method.
-
-    Examples
-    --------
-    >>> [scorer.name for scorer in method_to_scorers("rapidfuzz")]
-    ['rapidfuzz']
-    """
-    if method not in v.METHODS:
-        raise InvalidInput(
-            "no method of linking",
-            where="method",
-            expected=" or ".join(v.METHODS),
-            found=method,
-        )
-    if method == v.RAPIDFUZZ_METHOD:
-        return rapidfuzz_scorers()
-    return default_scorers() if project is None else project.scorers()
-
-
-def _basis(project: LinkSource | None, n_decisions: int, why: str) -> str:
-    """Return the sentence on what links are based on."""
-    if project is None:
-        return f"Linked without a thesaurus and without decisions, as the documents {why}."
-    thesaurus = project.thesaurus_path
-    terms = f"with the thesaurus {thesaurus.as_posix()}" if thesaurus else "without a thesaurus"
-    if project.encoder:
-        terms += f", and the sentence encoder {project.encoder.as_posix()}"
-    counted = {0: "no decision was", 1: "1 decision was"}.get(n_decisions, f"{n_decisions} decisions were")
-    return f"Linked {terms}; {counted} applied."
 
 
 def compose(first: Crosswalk, second: Crosswalk) -> Crosswalk:

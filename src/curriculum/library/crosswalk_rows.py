@@ -18,10 +18,9 @@ from curriculum.tables.carrier import Tables
 from curriculum.tables.known_ids import check_known, codes_to_runs
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from curriculum.analysis.impact import Impact
     from curriculum.viz.notebook_tables import SideBySide
+    from curriculum.viz.picture import Picture
 
 __all__ = ["A_CROSSWALK", "CrosswalkRows"]
 
@@ -227,7 +226,7 @@ class CrosswalkRows:
         return self.table[old_codes.isin(codes)]
 
     @needs_matplotlib
-    def plot(self, *further: CrosswalkRows) -> Figure:
+    def plot(self, *further: CrosswalkRows) -> Picture:
         """Draw what became of the statements: a bar for each version, a ribbon for each change.
 
         Parameters
@@ -243,8 +242,56 @@ class CrosswalkRows:
         changes = crosswalk_to_changes(pd.concat([crosswalk.table for crosswalk in every]))
         return plot_flow(changes, f"What became of the statements of {self.pair[0]} in {every[-1].pair[1]}")
 
+    def flow(self, by: str = "code") -> pd.DataFrame:
+        """Return how many links lead from each old group of statements to each new one.
+
+        Parameters
+        ----------
+        by
+            `code` (each statement is a group), `kind`, `theme` or `duty`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The result of `curriculum.analysis.flow.crosswalk_to_flow`.
+
+        Raises
+        ------
+        NotFound
+            If there is no such group, or a version prints no themes or duties.
+        InvalidInput
+            If the crosswalk was composed, so that it has no themes and duties.
+        """
+        from curriculum.analysis.flow import crosswalk_to_flow
+
+        check_type("a way to draw a flow, such as 'code'", str, by)
+        tables = self._linked_tables(f"flow by {by}") if by in {"theme", "duty"} else self.tables
+        return crosswalk_to_flow(self.table, tables, by)
+
     @needs_matplotlib
-    def plot_impact(self, group: str = "duty") -> Figure:
+    def plot_flow(self, by: str = "code") -> Picture:
+        """Draw where each statement went: a ribbon for each link, from code to code.
+
+        Parameters
+        ----------
+        by
+            `code`, or `kind`, `theme` or `duty` for a ribbon between groups of statements.
+
+        Raises
+        ------
+        NotFound, InvalidInput
+            As for `flow`.
+        """
+        from curriculum.analysis.flow import tables_to_group_names
+        from curriculum.viz.link_flow_figure import plot_link_flow
+
+        flow = self.flow(by)
+        names = tables_to_group_names(self.tables, self.pair, by)
+        old, new = self.pair
+        return plot_link_flow(flow, f"From {old} to {new}, by {by}", self.pair, names)
+
+    @needs_matplotlib
+    def plot_impact(self, group: str = "duty") -> Picture:
         """Draw what the new version asks of each duty, or of each theme or method.
 
         Parameters
@@ -257,7 +304,7 @@ class CrosswalkRows:
         NotFound
             If the new version has no such group.
         """
-        from curriculum.viz.lineage_figure import plot_impact
+        from curriculum.viz.bar_figures import plot_impact
 
         groups = self.impact().groups
         check_group(group, groups)

@@ -15,13 +15,13 @@ from curriculum.evaluation.candidate_ranks import CANDIDATE_COLUMNS, verdicts_to
 from curriculum.evaluation.reference import read_reference
 from curriculum.evaluation.score_summary import verdicts_to_summary
 from curriculum.html.summaries import lines_to_html
-from curriculum.library.argument_checks import check_path, check_type
+from curriculum.library.argument_checks import check_bounds, check_path, check_type
 from curriculum.library.crosswalk_rows import A_CROSSWALK, CrosswalkRows
 from curriculum.library.plotting import needs_matplotlib
 from curriculum.model import vocabulary as v
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from curriculum.viz.picture import Picture
 
 __all__ = ["Evaluation", "evaluate"]
 
@@ -97,7 +97,13 @@ class Evaluation:
         ----------
         bounds
             The bounds of the ranges, in ascending order.
+
+        Raises
+        ------
+        InvalidInput
+            If they are not ascending numbers from 0 to 1.
         """
+        check_bounds(bounds)
         return metrics.verdicts_to_reliability(self.verdicts, bounds)
 
     def bands(self) -> pd.DataFrame:
@@ -128,21 +134,21 @@ class Evaluation:
         return Evaluation(self.verdicts[is_pair], self.statements, self.candidates)
 
     @needs_matplotlib
-    def plot_scores(self) -> Figure:
+    def plot_scores(self) -> Picture:
         """Draw the scores of each pair with their intervals."""
         from curriculum.viz.confidence_figures import plot_scores
 
         return plot_scores(self.scores(), "Proposed links compared with the reference")
 
     @needs_matplotlib
-    def plot_reliability(self, bounds: Sequence[float] = _BOUNDS) -> Figure:
+    def plot_reliability(self, bounds: Sequence[float] = _BOUNDS) -> Picture:
         """Draw whether the confidence means what it says."""
         from curriculum.viz.confidence_figures import plot_reliability
 
         return plot_reliability(self.reliability(bounds), "Does the confidence mean what it says?")
 
     @needs_matplotlib
-    def plot_budget(self) -> Figure:
+    def plot_budget(self) -> Picture:
         """Draw what is gained when a person settles the least sure statements first."""
         from curriculum.viz.confidence_figures import plot_budget
 

@@ -20,7 +20,8 @@ from curriculum.model.plain_words import text_to_plain_words
 
 if TYPE_CHECKING:
     import networkx as nx
-    from matplotlib.figure import Figure
+
+    from curriculum.viz.picture import Picture
 
 __all__ = ["Lineage"]
 
@@ -69,8 +70,8 @@ class Lineage:
         return self.history.graph.copy()
 
     @needs_matplotlib
-    def plot(self) -> Figure:
-        """Draw the lineage of the statement, a column for each document.
+    def plot(self) -> Picture:
+        """Draw the lineage of the statement: a column for each document with its dates, old before new.
 
         Raises
         ------
@@ -82,7 +83,7 @@ class Lineage:
         if not self.statement_id:
             raise _needs_statement("figure")
         title = f"Where {self.statement_id} came from, and what became of it"
-        return plot_lineage(self.frame, title)
+        return plot_lineage(self.frame, title, self.history.dates)
 
     def save(self, path: str | Path) -> Path:
         """Write the lineage; the ending of the name decides the format.

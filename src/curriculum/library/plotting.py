@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, ParamSpec
+from typing import ParamSpec, TypeVar
 
 from curriculum.errors import NotFound
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 __all__ = ["needs_matplotlib"]
 
 _Arguments = ParamSpec("_Arguments")
+_Drawn = TypeVar("_Drawn")
 
 
-def needs_matplotlib(plot: Callable[_Arguments, Figure]) -> Callable[_Arguments, Figure]:
+def needs_matplotlib(plot: Callable[_Arguments, _Drawn]) -> Callable[_Arguments, _Drawn]:
     """Return a plotting function that names the package to install if matplotlib is missing."""
 
     @wraps(plot)
-    def plot_if_installed(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> Figure:
+    def plot_if_installed(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Drawn:
         if find_spec("matplotlib") is None:
             raise NotFound(
                 "matplotlib is not installed, so that no figure can be drawn",

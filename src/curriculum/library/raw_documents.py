@@ -28,9 +28,9 @@ from curriculum.tables.carrier import Tables
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
     from curriculum.linking.csls_scores import Scorer
+    from curriculum.viz.picture import Picture
 
 __all__ = ["RawFolder"]
 
@@ -160,9 +160,9 @@ class RawFolder:
         return tables_to_overview(self.tables())
 
     @needs_matplotlib
-    def plot_overview(self) -> Figure:
+    def plot_overview(self) -> Picture:
         """Draw the statements of each document by kind."""
-        from curriculum.viz.statement_figures import plot_statements_by_kind
+        from curriculum.viz.bar_figures import plot_statements_by_kind
 
         return plot_statements_by_kind(self.overview())
 

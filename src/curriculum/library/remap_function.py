@@ -24,7 +24,7 @@ from curriculum.remapping.tracker_coverage import Coverage
 from curriculum.tables.carrier import Tables
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from curriculum.viz.picture import Picture
 
 __all__ = ["coverage", "plot_coverage", "remap"]
 
@@ -217,7 +217,7 @@ def _refuse_other_version(remapped: RemappedFrame | RemapJob) -> None:
 
 
 @needs_matplotlib
-def plot_coverage(covered: Coverage, group: str = "theme") -> Figure:
+def plot_coverage(covered: Coverage, group: str = "theme") -> Picture:
     """Draw how many KSBs of each theme, or of each duty or method, the evidence covers.
 
     Parameters
@@ -232,7 +232,7 @@ def plot_coverage(covered: Coverage, group: str = "theme") -> Figure:
     NotFound
         If the new version has no such group.
     """
-    from curriculum.viz.coverage_figure import plot_coverage
+    from curriculum.viz.bar_figures import plot_coverage
 
     check_type("a coverage, such as cu.coverage returns", Coverage, covered)
     groups = covered.groups

@@ -2,51 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from re import sub
+from typing import TYPE_CHECKING
 
+from curriculum.documents.document import text_to_document_id
 from curriculum.documents.file_reading import path_to_document
 from curriculum.errors import NotFound
 from curriculum.html.summaries import lines_to_html
 from curriculum.library.argument_checks import check_path, check_type
+from curriculum.library.link_basis import LinkSource
 from curriculum.library.plotting import needs_matplotlib
 from curriculum.model import vocabulary as v
 from curriculum.parsing.document_parser import parse_document
 from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.parsed_tables import parsed_to_tables
 from curriculum.tables.carrier import Tables
+from curriculum.tables.known_ids import check_known
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
-    from matplotlib.figure import Figure
 
-    from curriculum.decisions.valid_decisions import ValidDecisions
-    from curriculum.linking.csls_scores import Scorer
+    from curriculum.html.graph_svg import GraphDrawing
+    from curriculum.viz.graph_view import GraphPicture, GraphView
+    from curriculum.viz.picture import Picture
 
-__all__ = ["LinkSource", "Standard", "read"]
-
-
-@runtime_checkable
-class LinkSource(Protocol):
-    """What a link needs from a project: its thesaurus, in the scorers, and its decisions."""
-
-    @property
-    def thesaurus_path(self) -> Path | None:
-        """The file of the thesaurus, if there is one."""
-
-    @property
-    def encoder(self) -> Path | None:
-        """The folder of the sentence encoder, if there is one."""
-
-    def scorers(self) -> Sequence[Scorer]:
-        """Return the scorers of the linker, with the thesaurus and the sentence encoder of the project."""
-
-    def decisions_for(self, tables: Tables, is_whole: bool = False) -> ValidDecisions:
-        """Return the decisions on these tables."""
+__all__ = ["Standard", "read"]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -236,25 +221,44 @@ class Standard:
         )
 
     @needs_matplotlib
-    def plot_duties(self) -> Figure:
+    def plot_duties(self) -> Picture:
         """Draw which KSBs each duty names."""
-        from curriculum.viz.statement_figures import plot_duty_matrix
+        from curriculum.viz.matrix_figures import plot_duty_matrix
 
         self._refuse_none("duties", self.duties)
         return plot_duty_matrix(self.duty_matrix(), f"Which KSBs each duty of {self.document_id} names")
 
-    @needs_matplotlib
-    def plot_graph(self) -> Figure:
-        """Draw the duties, KSBs and themes in columns, with a line for each link."""
-        from curriculum.viz.standard_figures import plot_graph_in_columns
+    def plot_graph(self) -> GraphPicture:
+        """Draw the duties, KSBs and themes, with a line for each link, as a still picture."""
+        from curriculum.viz.graph_view import GraphPicture
 
-        self._refuse_none("duties", self.duties)
-        return plot_graph_in_columns(self._graph, f"Duties, KSBs and themes of {self.document_id}")
+        return GraphPicture(self._drawing({}), self.contents(), self._prefix())
+
+    def graph_view(self, marks: Mapping[str, str] | None = None) -> GraphView:
+        """Draw the same graph so that it answers: a node shows its neighbours and its wording.
+
+        Point at a node, or move to it with the Tab key.
+
+        Parameters
+        ----------
+        marks
+            A word for what became of a duty, KSB or theme, by its code: `identical`, `reworded`, `merged`,
+            `split`, `new`, or a word of your own.
+
+        Raises
+        ------
+        NotFound
+            If the document has no such code, or neither duties nor themes.
+        """
+        from curriculum.viz.graph_view import GraphView
+
+        check_type("marks, such as {'K9': 'new'}", Mapping, marks, is_needed=False)
+        return GraphView(self._drawing(marks or {}), self.contents(), self._prefix())
 
     @needs_matplotlib
-    def plot_themes(self) -> Figure:
+    def plot_themes(self) -> Picture:
         """Draw which duties can give evidence for which theme."""
-        from curriculum.viz.standard_figures import plot_theme_evidence
+        from curriculum.viz.matrix_figures import plot_theme_evidence
 
         self._refuse_none("themes", self.tables.themes)
         title = f"Which duties of {self.document_id} can give evidence for which theme"
@@ -288,6 +292,19 @@ class Standard:
     def _refuse_none(self, what: str, rows: pd.DataFrame) -> None:
         if rows.empty:
             raise NotFound(f"{self.document_id} prints no {what}, so that there is nothing to draw")
+
+    def _drawing(self, marks: Mapping[str, str]) -> GraphDrawing:
+        from curriculum.analysis.graph_positions import graph_to_drawing
+
+        title = f"Duties, KSBs and themes of {self.document_id}"
+        if self.duties.empty:
+            self._refuse_none("duties and no themes", self.tables.themes)
+        drawing = graph_to_drawing(self._graph, title, marks)
+        check_known(marks, [node.code for node in drawing.nodes], "code")
+        return drawing
+
+    def _prefix(self) -> str:
+        return f"graph-{sub('[^a-z0-9]', '-', self.document_id.lower())}"
 
     @cached_property
     def _graph(self) -> nx.DiGraph:
@@ -335,7 +352,7 @@ def read(path: str | Path, document_id: str = "", *, kind: str = "") -> Standard
     path
         A plain text, a saved web page, a Word file, or a CSV or Excel sheet with the columns code and text.
     document_id
-        The id of the document; by default it is made from the name of the file.
+        The id of the document, or a title that it is made of; by default it is made of the name of the file.
     kind
         The name of the kind that it is read as, such as ``assessment plan``; by default it is found from its
         content.
@@ -350,11 +367,15 @@ def read(path: str | Path, document_id: str = "", *, kind: str = "") -> Standard
     >>> import curriculum as cu
     >>> cu.read("data/raw/nos_2019_assist_post_production.txt").statements["code"].tolist()[:3]
     ['P1', 'P2', 'P3']
+    >>> cu.read("data/raw/nos_2019_assist_post_production.txt", "NOS of 2019").document_id
+    'nos-of-2019'
     """
     from curriculum.checks.all_findings import parsed_to_checked
 
     check_path(path)
     check_type("the name of a kind of document, as a text", str, kind)
+    check_type("an id or a title, as a text", str, document_id)
     document = path_to_document(path)
-    document = replace(document, document_id=document_id or document.document_id, kind=kind)
+    own_id = text_to_document_id(document_id) if document_id else document.document_id
+    document = replace(document, document_id=own_id, kind=kind)
     return Standard(parsed_to_checked(parse_document(document)))

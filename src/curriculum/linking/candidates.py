@@ -21,7 +21,7 @@ from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.tables.schemas import CANDIDATES, columns_to_typed
 
-__all__ = ["MOST_CANDIDATES", "propose", "scored_pairs_to_candidates"]
+__all__ = ["MOST_CANDIDATES", "code_to_candidates", "propose", "scored_pairs_to_candidates"]
 
 MOST_CANDIDATES: Final = 5
 
@@ -88,3 +88,47 @@ def _best_first(scored: ScoredPairs, is_old: bool) -> NDArray[np.int64]:
     """Return for each statement the positions of the others, the likeliest first; ties stay in list order."""
     ranked: Scores = np.where(scored.choice.is_exact, np.inf, scored.csls)
     return np.argsort(-(ranked if is_old else ranked.T), axis=1, kind="stable")
+
+
+def code_to_candidates(
+    scored: ScoredPairs, code: str, count: int = MOST_CANDIDATES, *, of_new: bool = False
+) -> pd.DataFrame:
+    """Return the likeliest counterparts of the statement with a code, the best first.
+
+    Parameters
+    ----------
+    scored
+        The scored pairs of two documents.
+    code
+        The code of an old statement; it must be one of the document.
+    count
+        How many counterparts to return at most.
+    of_new
+        Whether the code is one of the new document; then the candidates are old statements.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``rank``, ``object_id``, ``object_label`` (``subject_id`` and ``subject_label`` for old statements),
+        ``confidence``, ``csls_score``, ``wording_score``.
+    """
+    given, others = (scored.new, scored.old) if of_new else (scored.old, scored.new)
+    names = (v.SUBJECT_ID, v.SUBJECT_LABEL) if of_new else (v.OBJECT_ID, v.OBJECT_LABEL)
+    scores = {
+        v.CONFIDENCE: scored.choice.confidence,
+        v.CSLS_SCORE: scored.csls,
+        v.WORDING_SCORE: scored.similarity,
+    }
+    row = given.codes.index(code)
+    values = {name: (matrix.T if of_new else matrix)[row] for name, matrix in scores.items()}
+    # An equivalent statement comes first, as in the table of all candidates.
+    identical = (scored.choice.is_exact.T if of_new else scored.choice.is_exact)[row]
+    order = np.argsort(-np.where(identical, np.inf, values[v.CSLS_SCORE]), kind="stable")[:count]
+    return pd.DataFrame(
+        {
+            v.RANK: range(1, len(order) + 1),
+            names[0]: [others.ids[at] for at in order],
+            names[1]: [others.texts[at] for at in order],
+            **{name: column[order] for name, column in values.items()},
+        }
+    )

@@ -85,6 +85,8 @@ class ScoredPairs(NamedTuple):
         The links that are chosen.
     fit
         The fit that turned CSLS scores into confidence.
+    sure
+        The positions of the sure links, from which the bonus of order comes.
     """
 
     old: _Side
@@ -94,6 +96,7 @@ class ScoredPairs(NamedTuple):
     similarity: Scores
     choice: Choice
     fit: Fit
+    sure: NDArray[np.int64]
 
 
 def _frame_to_side(statements: pd.DataFrame) -> _Side:
@@ -155,7 +158,7 @@ def statements_to_scored_pairs(
     similarity, fit = scorers_to_similarity(chosen, scores), scorers_to_fit(scores)
     least = _proposed_from(old, new)
     choice = csls_to_choice(csls, similarity, is_exact, _has_same_code(old, new), fit, proposed_from=least)
-    return ScoredPairs(old, new, scores, csls, similarity, choice, fit)
+    return ScoredPairs(old, new, scores, csls, similarity, choice, fit, sure)
 
 
 def _proposed_from(old: _Side, new: _Side) -> float:

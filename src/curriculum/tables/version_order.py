@@ -11,11 +11,12 @@ import pandas as pd
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables
 
-__all__ = ["documents_in_order", "ids_in_order"]
+__all__ = ["documents_in_order", "documents_to_dates", "ids_in_order"]
 
 _NO_DATES: Final[Mapping[str, str]] = MappingProxyType({})
 # Sorts after every ISO date.
 _NO_DATE: Final = "9"
+_DATES: Final = {v.APPROVED_DATE: "approved", v.UPDATED_DATE: "updated"}
 
 
 def ids_in_order(
@@ -77,3 +78,19 @@ def documents_in_order(tables: Tables, crosswalk: pd.DataFrame) -> list[str]:
     dates = dict(zip(document_ids, tables.documents[v.APPROVED_DATE], strict=True))
     pairs = zip(crosswalk[v.SUBJECT_SOURCE], crosswalk[v.OBJECT_SOURCE], strict=True)
     return ids_in_order(document_ids, pairs, dates)
+
+
+def documents_to_dates(tables: Tables) -> dict[str, str]:
+    """Return the dates of each document in words, by its id; an empty text if it prints none.
+
+    Examples
+    --------
+    >>> from curriculum import read_tables
+    >>> dates = documents_to_dates(read_tables("data/processed"))
+    >>> dates["st0792-1.2"], dates["draft-2019"]
+    ('approved 2020-08-24; updated 2024-09-02', '')
+    """
+    return {
+        row[v.DOCUMENT_ID]: "; ".join(f"{word} {row[name]}" for name, word in _DATES.items() if row[name])
+        for row in tables.documents.to_dict("records")
+    }

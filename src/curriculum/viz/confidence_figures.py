@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from typing import Final
 
-import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.figure import Figure
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
 from curriculum.model import vocabulary as v
 from curriculum.viz.figure_style import (
+    GRID,
     INK,
+    SMALL,
+    add_legend,
     add_title,
-    close_figure,
-    closed_on_error,
+    check_frame_to_draw,
+    new_figure,
     number_to_colour,
+    number_to_marker,
     remove_frame,
+    styled,
 )
+from curriculum.viz.picture import Picture
 
 __all__ = ["plot_budget", "plot_reliability", "plot_scores"]
 
-# The width of a count beside its point, as a confidence.
-_LABEL_WIDTH: Final = 0.06
+_PAIR: Final = [v.SUBJECT_SOURCE, v.OBJECT_SOURCE]
+_ROW: Final = 0.22
 
 
-@closed_on_error
-def plot_scores(scores: pd.DataFrame, title: str) -> Figure:
+@styled
+def plot_scores(scores: pd.DataFrame, title: str) -> Picture:
     """Draw the scores of each pair of documents with their intervals.
 
     Parameters
@@ -38,42 +44,57 @@ def plot_scores(scores: pd.DataFrame, title: str) -> Figure:
 
     Returns
     -------
-    matplotlib.figure.Figure
+    Picture
         A group of points for each measure, a point for each pair, a line for its 95% interval.
     """
+    check_frame_to_draw(
+        scores, [*_PAIR, "measure", "value", "low", "high"], "as verdicts_to_scores returns it"
+    )
     measures = list(dict.fromkeys(scores["measure"]))
-    pairs = list(dict.fromkeys(zip(scores[v.SUBJECT_SOURCE], scores[v.OBJECT_SOURCE], strict=True)))
-    figure, axes = plt.subplots(figsize=(9, 0.8 * len(measures) + 1.6), layout="constrained")
-    for number, (old, new) in enumerate(pairs):
-        of_pair = scores[(scores[v.SUBJECT_SOURCE] == old) & (scores[v.OBJECT_SOURCE] == new)]
-        shift = (number - (len(pairs) - 1) / 2) * 0.22
-        heights = [measures.index(measure) + shift for measure in of_pair["measure"]]
-        axes.hlines(
-            heights, of_pair["low"], of_pair["high"], color=number_to_colour(number), linewidth=2.5, alpha=0.6
-        )
-        marker = "osD^v"[number % 5]
-        axes.plot(
-            of_pair["value"],
-            heights,
-            marker,
-            color=number_to_colour(number),
-            markersize=8,
-            label=f"{old} → {new}",
-        )
-        for value, height in zip(of_pair["value"], heights, strict=True):
-            axes.text(value, height - 0.075, f"{value:.2f}", ha="center", va="bottom", fontsize=8)
-    axes.set_yticks(range(len(measures)), measures)
-    axes.set(xlim=(0, 1.02), ylim=(len(measures) - 0.45, -0.6), xlabel="share (the line: 95% interval)")
-    axes.grid(axis="x", color="0.92")
+    pairs = scores.groupby(_PAIR, sort=False)
+    # The rows of a measure, and one empty row between two measures.
+    step = pairs.ngroups + 1
+    figure, axes = new_figure(9, _ROW * step * len(measures) + 1.7)
+    handles = []
+    for number, ((old, new), of_pair) in enumerate(pairs):
+        colour, marker = number_to_colour(number), number_to_marker(number)
+        heights = [step * measures.index(measure) + number for measure in of_pair["measure"]]
+        axes.hlines(heights, of_pair["low"], of_pair["high"], color=colour, linewidth=2)
+        axes.plot(of_pair["value"], heights, marker, color=colour, markersize=7)
+        for value, end, height in zip(of_pair["value"], of_pair["high"], heights, strict=True):
+            _beside(axes, max(value, end), height, f"{value:.2f}")
+        handles.append(Line2D([], [], color=colour, marker=marker, linewidth=2, label=f"{old} → {new}"))
+    middles = [step * number + (pairs.ngroups - 1) / 2 for number in range(len(measures))]
+    axes.set_yticks(middles, measures)
+    _share_axis(axes, step * len(measures) - 1.5, "share (the line: 95% interval)")
+    add_title(figure, title)
+    add_legend(figure, handles)
+    clauses = [
+        f"{old} to {new}: "
+        + ", ".join(f"{name} {value:.2f}" for name, value in zip(rows["measure"], rows["value"], strict=True))
+        for (old, new), rows in pairs
+    ]
+    return Picture(figure, title, f"{'; '.join(clauses)}.", scores)
+
+
+def _beside(axes: Axes, across: float, height: float, text: str) -> None:
+    """Write a text to the right of a point."""
+    axes.annotate(
+        text, (across, height), (7, 0), textcoords="offset points", va="center", fontsize=SMALL + 0.5
+    )
+
+
+def _share_axis(axes: Axes, lowest: float, label: str) -> None:
+    """Set an axis to shares from 0 to 1, with room for texts beside them."""
+    axes.set(xlim=(0, 1.1), ylim=(lowest + 0.3, -0.8), xlabel=label)
+    axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1])
+    axes.grid(axis="x", color=GRID)
     axes.set_axisbelow(True)
-    add_title(axes, title)
     remove_frame(axes, sides=True)
-    figure.legend(loc="outside lower center", ncols=len(pairs), frameon=False)
-    return close_figure(figure)
 
 
-@closed_on_error
-def plot_reliability(reliability: pd.DataFrame, title: str) -> Figure:
+@styled
+def plot_reliability(reliability: pd.DataFrame, title: str) -> Picture:
     """Draw the share of right links at each confidence.
 
     Parameters
@@ -85,42 +106,57 @@ def plot_reliability(reliability: pd.DataFrame, title: str) -> Figure:
 
     Returns
     -------
-    matplotlib.figure.Figure
-        A point for each bin of confidence with its 95% interval and counts. The dashed line is a perfect
-        confidence.
+    Picture
+        A row for each bin of confidence: a diamond for the mean confidence, and a point for the share of its
+        links that are right, with its 95% interval. The nearer the two are, the better.
     """
-    figure, axes = plt.subplots(figsize=(6, 5), layout="constrained")
-    axes.plot([0, 1], [0, 1], linestyle="--", color="0.6", label="confidence would mean what it says")
-    across, share = reliability["mean_confidence"], reliability["share_right"]
-    axes.vlines(
-        across, reliability["low"], reliability["high"], color=number_to_colour(0), linewidth=2.5, alpha=0.6
-    )
+    needed = ["from", "to", "links", "right", "share_right", "mean_confidence", "low", "high"]
+    check_frame_to_draw(reliability, needed, "as verdicts_to_reliability returns it")
+    rows = reliability.to_dict("records")
+    heights = range(len(rows))
+    colour, other = number_to_colour(0), number_to_colour(1)
+    figure, axes = new_figure(8, 0.42 * len(rows) + 1.8)
+    axes.hlines(heights, reliability["low"], reliability["high"], color=colour, linewidth=2)
+    axes.plot(reliability["share_right"], heights, "o", color=colour, markersize=8)
     axes.plot(
-        across, share, "o", color=number_to_colour(0), markersize=8, label="links (the line: 95% interval)"
+        reliability["mean_confidence"],
+        heights,
+        "D",
+        color=other,
+        markersize=7,
+        fillstyle="none",
+        markeredgewidth=2,
     )
-    counts = reliability["right"].astype(str) + " of " + reliability["links"].astype(str)
-    following = [*across[1:], 2.0]
-    for x, y, after, label in zip(across, share, following, counts, strict=True):
-        # To the left where the next point is near, as the bins of high confidence are close together.
-        side, offset = ("right", -8) if after - x < _LABEL_WIDTH else ("left", 8)
-        axes.annotate(label, (x, y), (offset, 0), textcoords="offset points", ha=side, va="center", color=INK)
-    axes.set(
-        xlim=(0.2, 1.14),
-        xticks=[0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
-        ylim=(0, 1.05),
-        xlabel="confidence",
-        ylabel="share of links that are right",
+    for height, row in enumerate(rows):
+        _beside(axes, max(row["high"], row["mean_confidence"]), height, f"{row['right']} of {row['links']}")
+    axes.set_yticks(heights, [f"{row['from']:g} to {row['to']:g}" for row in rows])
+    _share_axis(axes, len(rows) - 0.7, "share")
+    axes.set(xlim=(0, 1.16), ylabel="confidence")
+    add_title(figure, title)
+    right = Line2D(
+        [], [], color=colour, marker="o", linewidth=2, label="links that are right (the line: 95%)"
     )
-    axes.grid(color="0.92")
-    axes.set_axisbelow(True)
-    add_title(axes, title)
-    remove_frame(axes, sides=True)
-    figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
-    return close_figure(figure)
+    mean = Line2D(
+        [],
+        [],
+        color=other,
+        marker="D",
+        linestyle="",
+        fillstyle="none",
+        markeredgewidth=2,
+        label="mean confidence",
+    )
+    add_legend(figure, [right, mean])
+    clauses = [
+        f"confidence {row['from']:g} to {row['to']:g}: {row['right']} of {row['links']} links are right "
+        f"({row['share_right']:.2f}; mean confidence {row['mean_confidence']:.2f})"
+        for row in rows
+    ]
+    return Picture(figure, title, f"{'; '.join(clauses).capitalize()}.", reliability)
 
 
-@closed_on_error
-def plot_budget(budget: pd.DataFrame, title: str) -> Figure:
+@styled
+def plot_budget(budget: pd.DataFrame, title: str) -> Picture:
     """Draw how the links of each pair improve while a reviewer decides old statements one by one.
 
     Parameters
@@ -132,36 +168,38 @@ def plot_budget(budget: pd.DataFrame, title: str) -> Figure:
 
     Returns
     -------
-    matplotlib.figure.Figure
+    Picture
         A line for each pair: F1 by the share of decided statements, the lowest confidence first. A dashed
         line of the same colour: in random order.
     """
-    figure, axes = plt.subplots(figsize=(8, 5), layout="constrained")
-    pairs = budget.groupby([v.SUBJECT_SOURCE, v.OBJECT_SOURCE], sort=False)
-    for number, ((old, new), of_pair) in enumerate(pairs):
-        colour, marker = number_to_colour(number), "osD^v"[number % 5]
-        marker_step = max(len(of_pair) // 8, 1)
+    check_frame_to_draw(budget, [*_PAIR, "share", "F1", "F1_random"], "as verdicts_to_budget returns it")
+    figure, axes = new_figure(8.5, 5.2)
+    handles, clauses = [], []
+    for number, ((old, new), of_pair) in enumerate(budget.groupby(_PAIR, sort=False)):
+        colour, marker = number_to_colour(number), number_to_marker(number)
         axes.plot(of_pair["share"], of_pair["F1_random"], linestyle="--", color=colour, linewidth=1.2)
-        axes.plot(
+        (line,) = axes.plot(
             of_pair["share"],
             of_pair["F1"],
             marker,
             linestyle="-",
             color=colour,
-            markevery=marker_step,
+            markevery=max(len(of_pair) // 8, 1),
             label=f"{old} → {new}",
         )
-    axes.plot([], [], linestyle="--", color="0.4", linewidth=1.2, label="in random order")
+        handles.append(line)
+        clauses.append(f"{old} to {new}: F1 from {of_pair['F1'].iloc[0]:.2f} to {of_pair['F1'].iloc[-1]:.2f}")
+    random = Line2D([], [], linestyle="--", color=INK, linewidth=1.2, label="in random order")
     axes.set(
-        xlim=(0, 1),
-        ylim=(min(0.4, budget["F1"].min()), 1.02),
+        xlim=(-0.01, 1.01),
+        ylim=(min(0.4, budget["F1"].min()) - 0.02, 1.02),
         xlabel="share of the old statements that a reviewer has settled, the least sure first",
         ylabel="F1",
     )
     axes.xaxis.set_major_formatter(PercentFormatter(1))
-    axes.grid(color="0.92")
+    axes.grid(color=GRID)
     axes.set_axisbelow(True)
-    add_title(axes, title)
+    add_title(figure, title)
     remove_frame(axes, sides=True)
-    axes.legend(loc="lower right", frameon=False)
-    return close_figure(figure)
+    add_legend(figure, [*handles, random])
+    return Picture(figure, title, f"{'; '.join(clauses)}.", budget)

@@ -1,49 +1,51 @@
-"""Draw the lineage of a statement, and the impact of a new version on each group of KSBs."""
+"""Draw the lineage of a statement."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from textwrap import shorten
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from curriculum.analysis.impact import SORTS
+from curriculum.analysis.lineage import PLACE
+from curriculum.errors import InvalidInput
 from curriculum.model import vocabulary as v
-from curriculum.model.palette import BLUE, GREY, ORANGE, SKY, VERMILION
+from curriculum.model.palette import BLUE, VERMILION
 from curriculum.viz.figure_style import (
     INK,
+    SMALL,
+    add_legend,
     add_title,
-    background_to_text_colour,
-    close_figure,
-    closed_on_error,
+    check_frame_to_draw,
     escape_dollars,
-    remove_frame,
+    new_figure,
+    styled,
 )
-from curriculum.viz.lineage_layout import BOX, LINE, Box, Link, lineage_to_layout
+from curriculum.viz.lineage_layout import BOX, LINE, Box, Link, columns_to_width, lineage_to_layout
+from curriculum.viz.picture import Picture
 
-__all__ = ["plot_impact", "plot_lineage"]
+__all__ = ["plot_lineage"]
 
-# The width of a column in inches; the position of a label on its line, as a share of its length.
-_COLUMN = 3.6
-_LABEL = 0.42
+# The position of a label on its line, as a share of its length.
+_LABEL = 0.5
+_NO_DATE: Final = "no date printed"
 # The line style of links by their state.
 _LINE_STYLES: dict[str, dict[str, Any]] = {
     "decided": {"color": BLUE, "linestyle": "-", "linewidth": 2.2},
     "needs no look": {"color": INK, "linestyle": "-", "linewidth": 1.6},
     "waits for review": {"color": VERMILION, "linestyle": "--", "linewidth": 1.4},
 }
-_SORT_COLOURS = dict(zip(SORTS, (GREY, SKY, ORANGE, BLUE), strict=True))
-_COUNTS = dict(zip(SORTS, ("n_same", "n_reworded", "n_joined", "n_new"), strict=True))
+_COLUMNS: Final = (
+    *("direction", "parent_id", v.STATEMENT_ID, v.DOCUMENT_ID, PLACE, v.PREDICATE_ID),
+    *(v.CONFIDENCE, v.BAND, v.STATUS, v.TEXT),
+)
 
 
-@closed_on_error
-def plot_lineage(lineage: pd.DataFrame, title: str) -> Figure:
+@styled
+def plot_lineage(lineage: pd.DataFrame, title: str, dates: Mapping[str, str] | None = None) -> Picture:
     """Draw the lineage of a statement: a column for each document, old before new.
 
     Parameters
@@ -52,33 +54,41 @@ def plot_lineage(lineage: pd.DataFrame, title: str) -> Figure:
         As `statement_to_lineage` returns it.
     title
         The title.
+    dates
+        The dates of each document in words, by its id, as `documents_to_dates` returns them; they are written
+        below the id. A document without a date says so.
 
     Returns
     -------
-    matplotlib.figure.Figure
+    Picture
         A box for each statement with its code and the beginning of its wording, with a thicker frame for the
         statement itself; a line for each link with its relation and confidence. Links that wait for review
         are dashed. Documents without a counterpart are left out. `lineage_to_layout` computes the positions.
     """
+    check_frame_to_draw(lineage, _COLUMNS, "a lineage, as statement_to_lineage returns it")
+    if dates is not None and not isinstance(dates, Mapping):
+        raise InvalidInput("no dates", expected="a date for each id", found=type(dates).__name__)
     layout = lineage_to_layout(lineage)
     # A title needs the width of two columns.
     wide = max(len(layout.columns), 2)
-    size = (_COLUMN * wide + 0.4, layout.height + 1.8)
-    figure, axes = plt.subplots(figsize=size, layout="constrained")
+    figure, axes = new_figure(columns_to_width(len(layout.columns)) * wide + 0.3, layout.height + 1.95)
     for link in layout.links:
         _draw_link(axes, link)
     for name, box in layout.boxes.items():
         _draw_box(axes, name, box, is_root=name == lineage[v.STATEMENT_ID].iloc[0])
     for document, column in layout.columns.items():
-        axes.text(column, -0.25, document, ha="center", va="bottom", fontsize=11, weight="bold")
-    axes.set(xlim=(-0.55, wide - 0.45), ylim=(layout.height + 0.2, -0.7), xticks=[], yticks=[])
-    add_title(axes, title)
-    remove_frame(axes)
+        axes.text(column, -0.42, document, ha="center", va="bottom", fontsize=10, weight="bold")
+        if dates is not None:
+            printed = (dates.get(document) or _NO_DATE).replace("; ", "\n")
+            axes.text(column, -0.36, printed, ha="center", va="top", fontsize=SMALL + 0.5)
+    axes.set(xlim=(-0.5, wide - 0.5), ylim=(layout.height + 0.2, -0.75))
+    axes.set_axis_off()
+    add_title(figure, title)
     drawn = {_row_to_line_style(link.row) for link in layout.links}
-    handles = [Line2D([], [], label=name, **look) for name, look in _LINE_STYLES.items() if name in drawn]
-    if handles:
-        figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), frameon=False)
-    return close_figure(figure)
+    add_legend(
+        figure, [Line2D([], [], label=name, **look) for name, look in _LINE_STYLES.items() if name in drawn]
+    )
+    return Picture(figure, title, _lineage_to_alt(lineage, layout.columns, dates), lineage)
 
 
 def _draw_box(axes: Axes, name: str, box: Box, is_root: bool) -> None:
@@ -91,7 +101,7 @@ def _draw_box(axes: Axes, name: str, box: Box, is_root: bool) -> None:
     left, top = corner[0] + 0.025, corner[1] + 0.07
     axes.text(left, top, name.partition(":")[2], va="top", fontsize=10, weight="bold", zorder=3)
     text = escape_dollars("\n".join(box.lines))
-    axes.text(left, top + LINE, text, va="top", fontsize=8, linespacing=1.25, zorder=3)
+    axes.text(left, top + LINE + 0.02, text, va="top", fontsize=SMALL, linespacing=1.2, zorder=3)
 
 
 def _draw_link(axes: Axes, link: Link) -> None:
@@ -105,7 +115,8 @@ def _draw_link(axes: Axes, link: Link) -> None:
         _row_to_label(link.row),
         ha="center",
         va="center",
-        fontsize=7.5,
+        fontsize=SMALL,
+        linespacing=1.0,
         zorder=3,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
     )
@@ -115,7 +126,7 @@ def _row_to_label(row: Mapping[Any, Any]) -> str:
     """Return the relation of a link, with its confidence unless a person decided."""
     relation: str = row[v.PREDICATE_ID].removeprefix("skos:").removesuffix("Match")
     has_no_confidence = pd.isna(row[v.CONFIDENCE]) or _row_to_line_style(row) == "decided"
-    return relation if has_no_confidence else f"{relation} {row[v.CONFIDENCE]:.2f}"
+    return relation if has_no_confidence else f"{relation}\n{row[v.CONFIDENCE]:.2f}"
 
 
 def _row_to_line_style(row: Mapping[Any, Any]) -> str:
@@ -124,42 +135,20 @@ def _row_to_line_style(row: Mapping[Any, Any]) -> str:
     return "needs no look" if row[v.BAND] == v.ACCEPT else "waits for review"
 
 
-@closed_on_error
-def plot_impact(groups: pd.DataFrame, title: str, sorts: Sequence[str] = SORTS) -> Figure:
-    """Draw how many KSBs of each group are the same, reworded, merged or split, and new.
-
-    Parameters
-    ----------
-    groups
-        Rows of `Impact.groups`, such as all duties.
-    title
-        The title.
-    sorts
-        The sorts to draw, in order.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        A bar for each group, divided by sort, with the counts. The legend has the sorts that occur.
-    """
-    labels = [f"{row.code} {row.name}".strip() for row in groups[[v.CODE, v.NAME]].itertuples(index=False)]
-    figure, axes = plt.subplots(figsize=(9.5, 0.36 * len(groups) + 1.5), layout="constrained")
-    start = [0] * len(groups)
-    drawn = [sort for sort in sorts if groups[_COUNTS[sort]].any()]
-    for sort in drawn:
-        counts = groups[_COUNTS[sort]].tolist()
-        bars = axes.barh(range(len(groups)), counts, left=start, color=_SORT_COLOURS[sort], label=sort)
-        numbers = [str(count) if count else "" for count in counts]
-        text_colour = background_to_text_colour(_SORT_COLOURS[sort])
-        axes.bar_label(bars, numbers, label_type="center", fontsize=9, color=text_colour)
-        start = [left + count for left, count in zip(start, counts, strict=True)]
-    names = [shorten(escape_dollars(label), 52, placeholder=" …") for label in labels]
-    axes.set_yticks(range(len(groups)), names, fontsize=9)
-    axes.margins(y=0.01)
-    axes.invert_yaxis()
-    axes.set_xticks([])
-    add_title(axes, title)
-    remove_frame(axes)
-    if drawn:
-        figure.legend(loc="outside lower center", ncols=len(drawn), frameon=False)
-    return close_figure(figure)
+def _lineage_to_alt(
+    lineage: pd.DataFrame, documents: Mapping[str, int], dates: Mapping[str, str] | None
+) -> str:
+    """Return a clause for each document, and for each link."""
+    named = [
+        document if dates is None else f"{document} ({dates.get(document) or _NO_DATE})"
+        for document in documents
+    ]
+    steps = [
+        f"{row[v.STATEMENT_ID]} {_row_to_label(row)} {row['parent_id']}, {_row_to_line_style(row)}".replace(
+            "\n", " "
+        )
+        for row in lineage.to_dict("records")[1:]
+        if row[v.STATEMENT_ID] != v.NO_TERM_FOUND
+    ]
+    links = f" Links: {'; '.join(steps)}." if steps else " No links."
+    return f"Documents, old before new: {', '.join(named)}.{links}"

@@ -14,12 +14,14 @@ import pandas as pd
 from curriculum.analysis.lineage import BECAME, PLACE
 from curriculum.model import vocabulary as v
 
-__all__ = ["BOX", "LINE", "Box", "Layout", "Link", "lineage_to_layout"]
+__all__ = ["BOX", "LINE", "Box", "Layout", "Link", "columns_to_width", "lineage_to_layout"]
 
 # The width of a box as a share of its column; the height of a line of text in inches.
-BOX: Final = 0.7
-LINE: Final = 0.17
-_WIDTH, _MOST_LINES = 36, 5
+BOX: Final = 0.72
+LINE: Final = 0.155
+# In inches: the widest column, the width of all columns, the width of a letter and the margins of a box.
+_WIDEST, _MOST_WIDTH, _LETTER, _SIDES = 3.4, 10.9, 0.068, 0.12
+_MOST_LINES = 7
 # In inches: the least height of a box, its margin, and the space between two boxes.
 _LEAST, _MARGIN, _BETWEEN = 0.62, 0.14, 0.2
 _Row = Mapping[Any, Any]
@@ -63,6 +65,17 @@ class Layout:
     height: float
 
 
+def columns_to_width(n_columns: int) -> float:
+    """Return the width of a column in inches; many columns are narrower, so that the text stays large.
+
+    Examples
+    --------
+    >>> columns_to_width(2), columns_to_width(5)
+    (3.4, 2.18)
+    """
+    return min(_WIDEST, _MOST_WIDTH / max(n_columns, 1))
+
+
 def lineage_to_layout(lineage: pd.DataFrame) -> Layout:
     """Return the layout of a lineage: a column for each document, the oldest first; a band for each line.
 
@@ -77,7 +90,8 @@ def lineage_to_layout(lineage: pd.DataFrame) -> Layout:
     rows = lineage[lineage[v.STATEMENT_ID] != v.NO_TERM_FOUND].to_dict("records")
     positions = {row[v.DOCUMENT_ID]: row[PLACE] for row in rows}
     columns = {name: column for column, name in enumerate(sorted(positions, key=positions.__getitem__))}
-    lines = {row[v.STATEMENT_ID]: _text_to_lines(row[v.TEXT]) for row in rows}
+    letters = int((columns_to_width(len(columns)) * BOX - _SIDES) / _LETTER)
+    lines = {row[v.STATEMENT_ID]: _text_to_lines(row[v.TEXT], letters) for row in rows}
     heights = {
         name: max(_LEAST, LINE * (len(text_lines) + 1) + _MARGIN) for name, text_lines in lines.items()
     }
@@ -97,8 +111,8 @@ def lineage_to_layout(lineage: pd.DataFrame) -> Layout:
     )
 
 
-def _text_to_lines(text: str) -> tuple[str, ...]:
-    return tuple(wrap(text, _WIDTH, max_lines=_MOST_LINES, placeholder=" …"))
+def _text_to_lines(text: str, letters: int) -> tuple[str, ...]:
+    return tuple(wrap(text, letters, max_lines=_MOST_LINES, placeholder=" …"))
 
 
 class _Bands:
