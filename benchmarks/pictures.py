@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from svg_table import Picture, Span, picture_to_svg
+from svg_table import WIDTH, Picture, Span, picture_to_svg
 
 import curriculum as cu
 from curriculum.analysis.worklist import ACTIONS
 from curriculum.html.cells import CODE, WORDING, Cell, Column, Table
+from curriculum.html.graph_svg import drawing_to_svg
 from curriculum.library.crosswalk_object import Crosswalk
 from curriculum.model import vocabulary as v
 from curriculum.model.text import names_to_phrase
@@ -132,8 +133,8 @@ def draw_tracker() -> str:
     ]
     about = (
         "The first rows of a portfolio. Its columns Evidence, KSBs and Notes are as before. Three columns "
-        "are new: the codes of version 1.2, the outcome, and a note. A filled circle marks what a person has to "
-        "decide."
+        "are new: the codes of version 1.2, the outcome, and a note. A filled circle marks what a person has "
+        "to decide."
     )
     spans = [Span("your columns, unchanged", 3), Span("added: new codes; ● a person has to decide", 3, True)]
     table = Table("A tracker, remapped from version 1.0 to 1.2", columns, cells)
@@ -147,11 +148,20 @@ def remapped_rows() -> list[list[str]]:
         return list(csv.reader(io.StringIO(copy.read_text(encoding="utf-8-sig"), newline="")))
 
 
+def draw_graph(standard: cu.Standard) -> str:
+    """Draw the duties, KSBs and themes of a standard."""
+    return drawing_to_svg(standard.plot_graph().drawing._replace(width=WIDTH)) + "\n"
+
+
 PICTURES: Final[Mapping[str, Callable[[], str]]] = {
     "published_texts.svg": draw_texts,
+    "graph.svg": lambda: draw_graph(cu.Project(ROOT / "data").read(NEW)),
+    "graph_of_the_example.svg": lambda: draw_graph(cu.example().read("st9901-1.1")),
     "crosswalk.svg": draw_crosswalk,
     "worklist.svg": draw_worklist,
     "remapped_tracker.svg": draw_tracker,
+    "duties.svg": lambda: link().plot_impact().svg(),
+    "steps_of_a_confidence.svg": lambda: link().plot_why("K30", "K27").svg(),
 }
 
 

@@ -22,7 +22,7 @@ _HINT: Final = (
 )
 # In pixels.
 _TITLE, _LINE, _HEADING, _ROW, _BOX_HEIGHT = 26, 17, 24, 20, 16
-_WIDTH, _MARGIN, _LANE, _GAP = 1060, 6, 84, 8
+_MARGIN, _LANE, _GAP = 6, 84, 8
 # The widest box of a duty or theme; what is left is space between the columns of KSBs, up to the widest.
 _WIDEST, _WIDEST_SPACE = 350, 58
 # The width of the bend at a box that a line reaches between two columns.
@@ -89,6 +89,8 @@ class GraphDrawing(NamedTuple):
         The heading of the left zone, of each column of the middle, and of the right zone.
     styles
         The name of each style of lines; no legend if there are fewer than two.
+    width
+        The width in pixels.
     """
 
     title: str
@@ -97,6 +99,7 @@ class GraphDrawing(NamedTuple):
     edges: Sequence[GraphEdge]
     headings: Sequence[str]
     styles: Sequence[str] = ()
+    width: int = 1060
 
 
 class _Box(NamedTuple):
@@ -143,7 +146,7 @@ def drawing_to_html(drawing: GraphDrawing, prefix: str) -> str:
         f'<figure id="{prefix}" style="margin:0;overflow-x:auto">',
         f"<style>{graph_to_rules(prefix, list(numbers.values()))}</style>",
         f'<a class="skip" href="#{prefix}-end">Skip the graph</a>',
-        _head(plan, f'role="group" aria-label="{escape(f"{drawing.title}. {drawing.alt}")}"'),
+        _head(drawing.width, plan, f'role="group" aria-label="{escape(f"{drawing.title}. {drawing.alt}")}"'),
         *_frame(drawing, plan),
         f'<text class="hint" x="{_MARGIN}" y="{_TITLE + 12}">{escape(_HINT)}</text>',
         *_edges(drawing, plan, numbers),
@@ -168,10 +171,10 @@ def drawing_to_svg(drawing: GraphDrawing) -> str:
     plan = _plan(drawing, _TITLE + _HEADING)
     name = escape(f"{drawing.title}. {drawing.alt}")
     parts = [
-        _head(plan, f'role="img" aria-label="{name}"'),
+        _head(drawing.width, plan, f'role="img" aria-label="{name}"'),
         f"<title>{escape(drawing.title)}</title>",
         f"<desc>{escape(drawing.alt)}</desc>",
-        f'<rect width="{_WIDTH}" height="{plan.height:g}" fill="#FFFFFF"/>',
+        f'<rect width="{drawing.width}" height="{plan.height:g}" fill="#FFFFFF"/>',
         *_frame(drawing, plan),
         *_edges(drawing, plan, {}),
         *_nodes(drawing, plan, {}),
@@ -189,7 +192,7 @@ def _plan(drawing: GraphDrawing, top: float) -> _Plan:
     box = longest * _CODE_LETTER + 10
     n_columns = len(drawing.headings) - 2
     sides = [zone for zone in (LEFT, RIGHT) if zones[zone]]
-    room = _WIDTH - 2 * _MARGIN - n_columns * box - len(sides) * _LANE
+    room = drawing.width - 2 * _MARGIN - n_columns * box - len(sides) * _LANE
     spare = room - len(sides) * _WIDEST
     gap = min(_WIDEST_SPACE, max(_GAP, spare / max(n_columns - 1, 1)))
     middle = n_columns * (box + gap) - gap
@@ -226,8 +229,8 @@ def _sign(node: GraphNode) -> str:
     return MARKS.get(node.mark, ("•", ""))[0] if node.mark else ""
 
 
-def _head(plan: _Plan, name: str) -> str:
-    size = f'width="{_WIDTH}" height="{plan.height:g}" viewBox="0 0 {_WIDTH} {plan.height:g}"'
+def _head(width: int, plan: _Plan, name: str) -> str:
+    size = f'width="{width}" height="{plan.height:g}" viewBox="0 0 {width} {plan.height:g}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {name} '
         f'font-family="DejaVu Sans,Verdana,Arial,sans-serif" font-size="{SIZES["text"]}" fill="{INK}">'
