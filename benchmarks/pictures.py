@@ -2,17 +2,20 @@
 
     python benchmarks/pictures.py
 
-It writes them to docs/. tests/test_pictures.py draws them again and compares each byte.
+It writes them to docs/, and what is to be seen on each into the pages that show it. tests/test_pictures.py
+draws them again and compares each byte.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
+from xml.etree import ElementTree
 
 from svg_table import WIDTH, Picture, Span, picture_to_svg
 
@@ -50,10 +53,11 @@ def draw_texts() -> str:
     pairs = zip(*(zip(side[::2], side[1::2], strict=True) for side in sides), strict=True)
     rows = [[*old, *new] for old, new in pairs]
     columns = [Column("line"), Column("text as printed", WORDING)] * 2
-    about = (
-        f"Lines of two published texts, with their numbers. Version 1.0 prints {names_to_phrase(OLD_CODES)}, "
-        f"version 1.2 prints {names_to_phrase(NEW_CODES)}."
-    )
+    printed = [
+        f"version {version} prints {codes[0]} to {codes[-1]} on the lines {cells[0].text} to {cells[-2].text}"
+        for version, codes, cells in zip(("1.0", "1.2"), (OLD_CODES, NEW_CODES), sides, strict=True)
+    ]
+    about = f"Lines of two published texts, with their numbers: {names_to_phrase(printed)}."
     spans = [Span("version 1.0", 2), Span("version 1.2", 2)]
     table = Table("What goes in: the published texts of two versions", columns, rows)
     return picture_to_svg(Picture(about, table, (46, 359, 46, 359), spans, most_lines=2, has_rules=False))
@@ -74,10 +78,11 @@ def draw_crosswalk() -> str:
     kinds = (CODE, WORDING, CODE, WORDING, "", "")
     columns = [Column(heading, kind) for heading, kind in zip(headings, kinds, strict=True)]
     caption = f"The crosswalk: what became of {OLD_CODES[0]} to {OLD_CODES[-1]}"
+    n_settled = sum(row[-1].text == "no" for row in rows)
     about = (
-        "Each row has an old and a new statement with both wordings. Deleted words are struck through, "
-        "inserted words are underlined. At the right are the confidence of the link, and whether a person "
-        "has to look at it."
+        f"{len(rows)} rows of a crosswalk, each with the old and the new wording. Deleted words are struck "
+        "through, inserted words are underlined. At the right are the confidence of the link, and whether a "
+        f"person has to look at it: {n_settled} rows need no look."
     )
     return picture_to_svg(Picture(about, Table(caption, columns, rows), (42, 278, 42, 278, 94, 76)))
 
@@ -165,10 +170,33 @@ PICTURES: Final[Mapping[str, Callable[[], str]]] = {
 }
 
 
+def svg_to_alt(svg: str) -> str:
+    """Return what a picture says of itself, for the pages that show it."""
+    about = ElementTree.fromstring(svg).find("{*}desc")
+    return (about.text or "") if about is not None else ""
+
+
+def with_alts(text: str, alts: Mapping[str, str]) -> str:
+    """Return a page whose pictures have the texts of their files."""
+    for name, alt in alts.items():
+        text = re.sub(
+            rf"!\[[^\]]*\]\(((?:docs/)?{re.escape(name)})\)",
+            lambda found, alt=alt: f"![{alt}]({found[1]})",
+            text,
+        )
+    return text
+
+
 def main() -> None:
-    """Write the pictures."""
-    for name, draw in PICTURES.items():
-        (DOCS / name).write_text(draw(), encoding="utf-8", newline="\n")
+    """Write the pictures, and their texts for people who do not see them into the pages."""
+    drawn = {name: draw() for name, draw in PICTURES.items()}
+    for name, svg in drawn.items():
+        (DOCS / name).write_text(svg, encoding="utf-8", newline="\n")
+    alts = {name: svg_to_alt(svg) for name, svg in drawn.items()}
+    for page in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))):
+        before = page.read_text(encoding="utf-8")
+        if (after := with_alts(before, alts)) != before:
+            page.write_text(after, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
