@@ -12,7 +12,7 @@ import csv
 import io
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
@@ -33,8 +33,10 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 DOCS: Final = ROOT / "docs"
 TRACKER: Final = ROOT / "examples" / "portfolio.csv"
 OLD, NEW = "st0792-1.0", "st0792-1.2"
-# Neighbours in the old text, of which some have links and some have none; and their counterparts.
-OLD_CODES, NEW_CODES = ("K30", "K31", "K32", "K33", "K34"), ("K24", "K25", "K26", "K27", "K28")
+# Neighbours in the old text, of which some have links and some have none.
+OLD_CODES: Final = ("K30", "K31", "K32", "K33", "K34")
+# Lines that follow each other in the two texts.
+PRINTED: Final = {OLD: ("K32", "K33", "K34"), NEW: ("K27", "K28", "K29")}
 N_OF_ACTION, N_TRACKED = 2, 5
 
 
@@ -47,27 +49,24 @@ def draw_texts() -> str:
     """Draw some lines of both texts, as they are printed."""
     project = cu.Project(ROOT / "data")
     sides = [
-        [cell for code in codes for cell in _line_to_cells(project.read(version), code)]
-        for version, codes in ((OLD, OLD_CODES), (NEW, NEW_CODES))
+        [_line_to_cells(project.read(version), code) for code in codes] for version, codes in PRINTED.items()
     ]
-    pairs = zip(*(zip(side[::2], side[1::2], strict=True) for side in sides), strict=True)
-    rows = [[*old, *new] for old, new in pairs]
+    rows = [[*old, *new] for old, new in zip(*sides, strict=True)]
     columns = [Column("line"), Column("text as printed", WORDING)] * 2
     printed = [
-        f"version {version} prints {codes[0]} to {codes[-1]} on the lines {cells[0].text} to {cells[-2].text}"
-        for version, codes, cells in zip(("1.0", "1.2"), (OLD_CODES, NEW_CODES), sides, strict=True)
+        f"{version} prints {codes[0]} to {codes[-1]} on the lines {cells[0][0].text} to {cells[-1][0].text}"
+        for (version, codes), cells in zip(PRINTED.items(), sides, strict=True)
     ]
     about = f"Lines of two published texts, with their numbers: {names_to_phrase(printed)}."
-    spans = [Span("version 1.0", 2), Span("version 1.2", 2)]
+    spans = [Span(version, 2) for version in PRINTED]
     table = Table("What goes in: the published texts of two versions", columns, rows)
     return picture_to_svg(Picture(about, table, (46, 359, 46, 359), spans, most_lines=2, has_rules=False))
 
 
-def _line_to_cells(standard: cu.Standard, code: str) -> Iterator[Cell]:
-    """Yield the number and the text of the line that prints a statement."""
+def _line_to_cells(standard: cu.Standard, code: str) -> list[Cell]:
+    """Return the number and the text of the line that prints a statement."""
     row = standard.lines(code).iloc[0]
-    yield Cell(str(row["line"]))
-    yield Cell(row["printed"])
+    return [Cell(str(row["line"])), Cell(row["printed"])]
 
 
 def draw_crosswalk() -> str:
@@ -166,7 +165,7 @@ PICTURES: Final[Mapping[str, Callable[[], str]]] = {
     "worklist.svg": draw_worklist,
     "remapped_tracker.svg": draw_tracker,
     "duties.svg": lambda: link().plot_impact().svg(),
-    "steps_of_a_confidence.svg": lambda: link().plot_why("K30", "K27").svg(),
+    "steps_of_a_confidence.svg": lambda: link().plot_why("K30").svg(),
 }
 
 
