@@ -103,10 +103,13 @@ def main(words: list[str]) -> int:
 
 def run(words: list[str], folder: Path) -> int:
     """Run Python in the folder with these words; return its exit code."""
-    try:
-        return subprocess.run([str(PYTHON), *words], cwd=folder, check=False).returncode
-    except KeyboardInterrupt:
-        return 130
+    with subprocess.Popen([str(PYTHON), *words], cwd=folder) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                # Ctrl+C reaches the program as well, which ends or asks.
+                continue
 
 
 if __name__ == "__main__":

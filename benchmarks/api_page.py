@@ -17,8 +17,10 @@ from curriculum.remapping.data_frames import RemappedFrame
 from curriculum.remapping.remap_files import RemapJob
 from curriculum.remapping.tracker_coverage import Coverage
 from curriculum.review.review_files import Reviewed
+from curriculum.viz.graph_view import GraphView
+from curriculum.viz.picture import Picture
 
-RESULTS = (RemapJob, RemappedFrame, Coverage, Reviewed, Impact)
+RESULTS = (RemapJob, RemappedFrame, Coverage, Reviewed, Impact, Picture, GraphView)
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "api.md"
 HEAD = """# The names of the package
 

@@ -58,7 +58,7 @@ sys.path.append(str(HERE))
 c = get_config()  # type: ignore[name-defined]  # noqa: F821 (JupyterLab provides it)
 c.ServerApp.root_dir = str(ROOT)
 c.ServerApp.allow_root = True
-c.ServerApp.logging_config = {
+c.Application.logging_config = {
     "filters": {"shown": {"()": lambda: is_shown}},
     "handlers": {"console": {"filters": ["shown"]}},
 }

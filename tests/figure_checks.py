@@ -11,8 +11,8 @@ from matplotlib.transforms import Bbox
 
 from curriculum.model.palette import colours_to_contrast
 
-# What JupyterLab shows of a page of 1440 pixels without making a figure smaller, and a pixel for each inch.
-SHOWN, PIXELS = 1080, 96
+# What JupyterLab has for a figure at 1440 pixels, beside its side bar; and the pixels of an inch.
+SHOWN, PIXELS = 1000, 96
 LEAST_SIZE, LEAST_CONTRAST = 10, 4.5
 
 

@@ -116,6 +116,7 @@ def test_a_standard_with_duties_alone_has_a_graph(project):
     [
         (lambda x: x.plot_impact(), "a composed crosswalk has no impact"),
         (lambda x: x.plot_flow("duty"), "a composed crosswalk has no flow by duty"),
+        (lambda x: x.graph_view(), "a composed crosswalk has no duties and themes"),
         (lambda x: x.plot_why("K1"), "a composed crosswalk has no scores"),
     ],
 )

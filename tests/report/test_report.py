@@ -118,8 +118,10 @@ def test_the_page_loads_nothing_and_has_one_script(page):
     assert not {"img", "link", "iframe", "object", "form", "base"} & set(reader.tags)
     assert reader.tags.count("script") == 1
     assert all(target.startswith("#") for target in reader.targets)
+    # The name of SVG is an address, and is not asked for.
+    text = page.split(b"<script>")[0].replace(b'xmlns="http://www.w3.org/2000/svg"', b"").replace(b"</", b"")
     for word in (b"http:", b"https:", b"url(", b"@import", b"//"):
-        assert word not in page.split(b"<script>")[0].replace(b"</", b"")
+        assert word not in text
 
 
 def test_the_same_crosswalk_gives_the_same_bytes(crosswalk, tmp_path):

@@ -12,8 +12,9 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from curriculum.analysis.standard_graph import tables_to_graph
+from curriculum.html.graph_style import MARKS as SIGNS
 from curriculum.model.palette import colours_to_contrast
-from figure_standards import SIZES, pair_of
+from figure_standards import SIZES, crosswalk_of, pair_of
 
 NUMBER = r"-?\d+(?:\.\d+)?"
 MARKS = {"K1": "new", "S1": "merged", "B1": "of my own", "D1": "reworded", "T1": "identical"}
@@ -246,6 +247,17 @@ def test_the_picture_and_the_view_show_themselves():
             "themes 9 times. Each KSB is named by a duty. Each is in a theme."
         )
     )
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_graph_of_a_crosswalk_has_a_sign_for_what_became_of_each_ksb(size):
+    crosswalk = crosswalk_of(size)
+    view = crosswalk.graph_view()
+    changes = crosswalk.by_new_statement().set_index("code")["change"].to_dict()
+    marks = {node.code: node.mark for node in view.drawing.nodes if node.zone == "middle"}
+    assert marks == changes
+    assert not [node for node in view.drawing.nodes if node.mark and node.zone != "middle"]
+    assert set(changes.values()) <= set(SIGNS)
 
 
 def test_they_are_saved_as_svg_and_as_a_page(tmp_path):

@@ -58,8 +58,9 @@ def crosswalk_to_flow(crosswalk: pd.DataFrame, tables: Tables | None, by: str = 
     ...     "subject_id": ["1.0:K1", "1.0:K2"], "object_id": ["1.2:K1", "1.2:K1"],
     ...     "subject_category": "knowledge", "object_category": "knowledge", "band": ["accept", "review"],
     ...     "subject_source": "1.0", "object_source": "1.2", "change": "merged"})
-    >>> crosswalk_to_flow(crosswalk, None, "kind").iloc[0][["old", "new", "n_links", "n_waiting"]].tolist()
-    ['knowledge', 'knowledge', 2, 1]
+    >>> flow = crosswalk_to_flow(crosswalk, None, "kind")
+    >>> flow[["old", "new", "n_links", "n_waiting"]].to_numpy().tolist()
+    [['knowledge', 'knowledge', 2, 1]]
     """
     check_known([by], list(FLOWS), "way to draw a flow", NotFound)
     statements = crosswalk[~crosswalk_to_is_duty(crosswalk)]

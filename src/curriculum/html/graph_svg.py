@@ -24,11 +24,11 @@ _HINT: Final = (
 _TITLE, _LINE, _HEADING, _ROW, _BOX_HEIGHT = 26, 17, 24, 20, 16
 _MARGIN, _LANE, _GAP = 6, 84, 8
 # The widest box of a duty or theme; what is left is space between the columns of KSBs, up to the widest.
-_WIDEST, _WIDEST_SPACE = 350, 58
+_WIDEST, _WIDEST_SPACE = 315, 58
 # The width of the bend at a box that a line reaches between two columns.
 _TURN = 7
 _LETTER, _CODE_LETTER = 6.9, 7.6
-_LETTERS_OF_A_LINE: Final = 138
+_LETTERS_OF_A_LINE: Final = 126
 _MOST_LINES: Final = 8
 
 
@@ -99,7 +99,7 @@ class GraphDrawing(NamedTuple):
     edges: Sequence[GraphEdge]
     headings: Sequence[str]
     styles: Sequence[str] = ()
-    width: int = 1060
+    width: int = 984
 
 
 class _Box(NamedTuple):
@@ -346,7 +346,7 @@ def _box_body(node: GraphNode, box: _Box) -> str:
         )
         return rect + text
     x = box.x + 6
-    beside = x + len(code) * _CODE_LETTER + 8
+    beside = x + len(code) * _CODE_LETTER + 10
     letters = max(int((box.x + box.width - 4 - beside) / _LETTER), 8)
     n_lines = 2 if box.height > _BOX_HEIGHT else 1
     lines = wrap(node.text, letters, max_lines=n_lines, placeholder=" …")

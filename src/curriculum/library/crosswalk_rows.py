@@ -19,6 +19,7 @@ from curriculum.tables.known_ids import check_known, codes_to_runs
 
 if TYPE_CHECKING:
     from curriculum.analysis.impact import Impact
+    from curriculum.viz.graph_view import GraphView
     from curriculum.viz.notebook_tables import SideBySide
     from curriculum.viz.picture import Picture
 
@@ -289,6 +290,31 @@ class CrosswalkRows:
         names = tables_to_group_names(self.tables, self.pair, by)
         old, new = self.pair
         return plot_link_flow(flow, f"From {old} to {new}, by {by}", self.pair, names)
+
+    def graph_view(self) -> GraphView:
+        """Draw the graph of the new version, with a sign of what became of each KSB, so that it answers.
+
+        The signs are those of the column ``change`` of `by_new_statement`.
+
+        Raises
+        ------
+        NotFound
+            If the new version prints neither duties nor themes.
+        InvalidInput
+            If the crosswalk was composed, so that it has no tables.
+        """
+        from curriculum.analysis.graph_positions import graph_to_drawing
+        from curriculum.analysis.standard_graph import graph_to_counts, tables_to_graph
+        from curriculum.viz.graph_view import GraphView, document_to_prefix
+
+        rows = self.by_new_statement()
+        old, new = self.pair
+        graph = tables_to_graph(self._linked_tables("duties and themes"), new)
+        marks = dict(zip(rows[v.CODE], rows[v.CHANGE], strict=True))
+        drawing = graph_to_drawing(
+            graph, f"Duties, KSBs and themes of {new}, and what is new since {old}", marks
+        )
+        return GraphView(drawing, graph_to_counts(graph), document_to_prefix(f"{old}-{new}"))
 
     @needs_matplotlib
     def plot_impact(self, group: str = "duty") -> Picture:

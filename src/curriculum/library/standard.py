@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from re import sub
 from typing import TYPE_CHECKING
 
 from curriculum.documents.document import text_to_document_id
@@ -230,9 +229,9 @@ class Standard:
 
     def plot_graph(self) -> GraphPicture:
         """Draw the duties, KSBs and themes, with a line for each link, as a still picture."""
-        from curriculum.viz.graph_view import GraphPicture
+        from curriculum.viz.graph_view import GraphPicture, document_to_prefix
 
-        return GraphPicture(self._drawing({}), self.contents(), self._prefix())
+        return GraphPicture(self._drawing({}), self.contents(), document_to_prefix(self.document_id))
 
     def graph_view(self, marks: Mapping[str, str] | None = None) -> GraphView:
         """Draw the same graph so that it answers: a node shows its neighbours and its wording.
@@ -250,10 +249,10 @@ class Standard:
         NotFound
             If the document has no such code, or neither duties nor themes.
         """
-        from curriculum.viz.graph_view import GraphView
+        from curriculum.viz.graph_view import GraphView, document_to_prefix
 
         check_type("marks, such as {'K9': 'new'}", Mapping, marks, is_needed=False)
-        return GraphView(self._drawing(marks or {}), self.contents(), self._prefix())
+        return GraphView(self._drawing(marks or {}), self.contents(), document_to_prefix(self.document_id))
 
     @needs_matplotlib
     def plot_themes(self) -> Picture:
@@ -302,9 +301,6 @@ class Standard:
         drawing = graph_to_drawing(self._graph, title, marks)
         check_known(marks, [node.code for node in drawing.nodes], "code")
         return drawing
-
-    def _prefix(self) -> str:
-        return f"graph-{sub('[^a-z0-9]', '-', self.document_id.lower())}"
 
     @cached_property
     def _graph(self) -> nx.DiGraph:

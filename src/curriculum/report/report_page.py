@@ -6,9 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import pandas as pd
+from markupsafe import Markup
 
+from curriculum.analysis.changes import main_change
+from curriculum.analysis.graph_positions import graph_to_drawing
+from curriculum.analysis.groups import id_to_code
+from curriculum.analysis.standard_graph import tables_to_graph
 from curriculum.analysis.worklist import ACTIONS
 from curriculum.html.cells import NUMBER, WORDING, Bar, Cell, Column, Link, Section, Table
+from curriculum.html.graph_svg import drawing_to_html
 from curriculum.html.pages import render_page
 from curriculum.model import vocabulary as v
 from curriculum.report.link_cells import Reasons
@@ -70,7 +76,7 @@ def report_to_page(report: Report) -> bytes:
     >>> folder = Path("data/processed")
     >>> pair = select_pair(read_crosswalk(folder), "st0792-1.0", "st0792-1.2")
     >>> page = report_to_page(Report(pair, read_tables(folder)))
-    >>> b'id="st0792-1.2:K16"' in page, b"http:" in page
+    >>> b'id="st0792-1.2:K16"' in page, b"<img" in page
     (True, False)
     """
     return render_page(
@@ -82,7 +88,22 @@ def report_to_page(report: Report) -> bytes:
         sentences=list(report.sentences()),
         legend=(),
         parts=list(_sections(report)),
+        graph=Markup(_graph(report)),
     )
+
+
+def _graph(report: Report) -> str:
+    """Return the graph of the new version, marked with what is new; empty if there is nothing to draw."""
+    new = report.pair[1]
+    rows = report.crosswalk[report.crosswalk[v.OBJECT_ID] != v.NO_TERM_FOUND]
+    codes = rows[v.OBJECT_ID].map(id_to_code)
+    marks = dict(zip(codes, rows[v.CHANGE].map(main_change), strict=True))
+    graph = tables_to_graph(report.tables, new)
+    if not {"duty", "theme"} & {kind for _, kind in graph.nodes(data="kind")}:
+        return ""
+    links = {code: f"#{new}:{code}" for code in report.worklist[v.CODE]}
+    drawing = graph_to_drawing(graph, f"Duties, KSBs and themes of {new}", marks, links)
+    return drawing_to_html(drawing, "graph-of-new")
 
 
 def _sections(report: Report) -> Iterator[Section]:

@@ -12,7 +12,7 @@ import pandas as pd
 from curriculum.html.graph_svg import GraphDrawing, drawing_to_html, drawing_to_svg
 from curriculum.viz.drawing_files import check_drawing_path, write_drawing
 
-__all__ = ["GraphPicture", "GraphView"]
+__all__ = ["GraphPicture", "GraphView", "document_to_prefix"]
 
 _PAGE: Final = (
     '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n{body}\n</html>\n'
@@ -84,9 +84,21 @@ class GraphPicture:
 
 
 class GraphView(GraphPicture):
-    """The same graph, which shows itself as a part of a page: it answers to the mouse and the keyboard."""
+    """The graph of a standard as a part of a page, which answers to the mouse and the keyboard."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Return the graph for a notebook, and its text where no page is shown."""
         del include, exclude
         return {"text/html": self.html(), "text/plain": repr(self)}
+
+
+def document_to_prefix(document_id: str) -> str:
+    """Return what the ids of the graph of a document begin with.
+
+    Examples
+    --------
+    >>> document_to_prefix("st0792-1.2")
+    'graph-st0792-1-2'
+    """
+    letters = [letter if letter.isascii() and letter.isalnum() else "-" for letter in document_id.lower()]
+    return f"graph-{''.join(letters)}"

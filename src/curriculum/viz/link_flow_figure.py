@@ -32,7 +32,7 @@ _COLUMNS: Final = ("old", "new", v.CHANGE, "n_links", "n_waiting", "old_codes", 
 # In inches: the least height of a group, for its text; the height of a link; the space between groups.
 _LEAST, _LINK, _SPACE = 0.165, 0.11, 0.035
 # In inches: the width of a figure of codes, and of one of longer names; the part of it without ribbons.
-_CODES, _NAMED, _LETTER = 7.0, 10.6, 0.078
+_CODES, _NAMED, _LETTER = 7.0, 10.2, 0.078
 _LONGEST, _SHORT = 36, 8
 _BAR, _STUB = 0.05, 0.3
 # Many links are thinner, so that the bars of a version are not higher than this.

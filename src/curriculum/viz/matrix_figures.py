@@ -37,7 +37,7 @@ from curriculum.viz.picture import Picture
 __all__ = ["plot_duty_matrix", "plot_theme_evidence"]
 
 # In inches: a column and a row, and what stands beside and below a panel.
-_COLUMN, _ROW, _BESIDE, _BELOW = 0.168, 0.27, 1.0, 0.5
+_COLUMN, _ROW, _BESIDE, _BELOW = 0.165, 0.27, 1.0, 0.5
 # A panel has as many KSBs as fit into the width of a page.
 _MOST_COLUMNS: Final = int((MOST_WIDTH - _BESIDE) / _COLUMN)
 _LEAST_WIDTH: Final = 6.0
