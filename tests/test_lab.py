@@ -34,7 +34,7 @@ EXPOSED = ("--LabApp.expose_app_in_browser=True",)
 ANY_LAB = ("-m", "jupyterlab", "--allow-root", "--port=0")
 # What holds a figure on the page.
 FIGURE_PARTS = ("jp-RenderedImage", "jp-RenderedSVG")
-SECONDS = 60
+SECONDS = 120
 
 if not HAS_BROWSER and not os.environ.get("REQUIRE_BROWSER"):
     pytest.skip("no Chromium here: JupyterLab is not tested in a browser", allow_module_level=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import doctest
 import importlib.util
 import os
 import re
@@ -127,6 +128,10 @@ def saved(form, book):
     """Return the text of a notebook as the server of JupyterLab writes it, with the form of the project."""
     form.save_as_kept({"type": "notebook", "content": book})
     return nbformat.writes(nbformat.from_dict(book)) + "\n"
+
+
+def test_the_example_of_the_form_holds(form):
+    assert doctest.testmod(form) == (0, 3)
 
 
 def test_a_notebook_that_was_run_in_any_jupyterlab_passes(run_again):

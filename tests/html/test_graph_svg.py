@@ -6,8 +6,9 @@ import re
 
 import pytest
 
+from curriculum.html.graph_plan import GraphDrawing, GraphEdge, GraphNode
 from curriculum.html.graph_style import MARKS, STROKES, graph_to_rules
-from curriculum.html.graph_svg import GraphDrawing, GraphEdge, GraphNode, drawing_to_html, drawing_to_svg
+from curriculum.html.graph_svg import drawing_to_html, drawing_to_svg
 from curriculum.model.palette import colours_to_contrast
 
 DUTY = GraphNode("a:D1", "D1", "left", 0, 0, "duty, core", "Hoist <flags>", href="#a:D1")

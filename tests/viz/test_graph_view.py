@@ -258,6 +258,8 @@ def test_the_graph_of_a_crosswalk_has_a_sign_for_what_became_of_each_ksb(size):
     assert marks == changes
     assert not [node for node in view.drawing.nodes if node.mark and node.zone != "middle"]
     assert set(changes.values()) <= set(SIGNS)
+    counts = crosswalk.by_new_statement()["change"].value_counts()
+    assert all(f"{count} {change}" in view.alt.partition("Marked: ")[2] for change, count in counts.items())
 
 
 def test_they_are_saved_as_svg_and_as_a_page(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 import networkx as nx
 
 from curriculum.errors import NotFound
-from curriculum.html.graph_svg import GraphDrawing, GraphEdge, GraphNode
+from curriculum.html.graph_plan import GraphDrawing, GraphEdge, GraphNode
 from curriculum.model import vocabulary as v
 
 __all__ = ["graph_to_drawing"]
@@ -84,7 +85,8 @@ def graph_to_drawing(
         *(heading for heading, _ in columns),
         "themes" if of_kind["theme"] else "",
     ]
-    return GraphDrawing(title, _alt(graph, of_kind), nodes, edges, headings, options)
+    alt = _alt(graph, of_kind) + _marks_to_text(nodes)
+    return GraphDrawing(title, alt, nodes, edges, headings, options)
 
 
 def _columns(graph: nx.DiGraph, statements: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
@@ -143,6 +145,12 @@ def _neighbours(graph: nx.DiGraph, node: str) -> dict[str, list[str]]:
 def _plural(kind: str, count: int) -> str:
     singular, plural = {"duty": ("duty", "duties"), "theme": ("theme", "themes")}.get(kind, ("KSB", "KSBs"))
     return singular if count == 1 else plural
+
+
+def _marks_to_text(nodes: Sequence[GraphNode]) -> str:
+    """Return how many nodes have each mark, as a sentence; empty without marks."""
+    counts = Counter(node.mark for node in nodes if node.mark)
+    return f" Marked: {', '.join(f'{count} {mark}' for mark, count in counts.items())}." if counts else ""
 
 
 def _alt(graph: nx.DiGraph, of_kind: Mapping[str, Sequence[str]]) -> str:

@@ -9,116 +9,37 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from textwrap import wrap
-from typing import Final, NamedTuple
+from typing import Final
 
+from curriculum.html.graph_plan import (
+    BOX_HEIGHT,
+    CODE_LETTER,
+    GAP,
+    LINE,
+    MARGIN,
+    MIDDLE,
+    Box,
+    GraphDrawing,
+    GraphNode,
+    Plan,
+    boxes_to_path,
+    drawing_to_marks,
+    drawing_to_plan,
+    node_to_sign,
+)
 from curriculum.html.graph_style import INK, MARKS, SIZES, STROKES, graph_to_rules
 from curriculum.model.palette import background_to_text_colour
 
-__all__ = ["GraphDrawing", "GraphEdge", "GraphNode", "drawing_to_html", "drawing_to_svg"]
+__all__ = ["drawing_to_html", "drawing_to_svg"]
 
-LEFT, MIDDLE, RIGHT = "left", "middle", "right"
 _HINT: Final = (
     "Point at a box, or move to it with the Tab key: its lines stand out, and its wording is shown here."
 )
-# In pixels.
-_TITLE, _LINE, _HEADING, _ROW, _BOX_HEIGHT = 26, 17, 24, 20, 16
-_MARGIN, _LANE, _GAP = 6, 84, 8
-# The widest box of a duty or theme; what is left is space between the columns of KSBs, up to the widest.
-_WIDEST, _WIDEST_SPACE = 315, 58
-# The width of the bend at a box that a line reaches between two columns.
-_TURN = 7
-_LETTER, _CODE_LETTER = 6.9, 7.6
+# In pixels: the height of the title and of the headings; the width of a letter.
+_TITLE, _HEADING = 26, 24
+_LETTER: Final = 6.9
 _LETTERS_OF_A_LINE: Final = 126
 _MOST_LINES: Final = 8
-
-
-class GraphNode(NamedTuple):
-    """A node of a graph.
-
-    Attributes
-    ----------
-    key
-        Its id, unique in the graph.
-    code
-        What is written in its box, such as ``K7``.
-    zone
-        `left`, `middle` or `right`. Nodes of the middle are small boxes; the others show their text too.
-    column, row
-        Its place in the zone, from 0.
-    facts
-        What it is and what it is linked with, in words.
-    text
-        Its wording.
-    mark
-        A word for what became of it, such as `new`; empty for none. It is shown by a sign and a colour.
-    href
-        Where a link on it leads; empty for none.
-    """
-
-    key: str
-    code: str
-    zone: str
-    column: int
-    row: int
-    facts: str
-    text: str
-    mark: str = ""
-    href: str = ""
-
-
-class GraphEdge(NamedTuple):
-    """A line between two nodes, and the number of its style in the legend."""
-
-    start: str
-    end: str
-    style: int = 0
-
-
-class GraphDrawing(NamedTuple):
-    """All that is drawn.
-
-    Attributes
-    ----------
-    title
-        The title.
-    alt
-        What the graph shows, in a sentence or two.
-    nodes, edges
-        The nodes in the order of the Tab key, and the lines.
-    headings
-        The heading of the left zone, of each column of the middle, and of the right zone.
-    styles
-        The name of each style of lines; no legend if there are fewer than two.
-    width
-        The width in pixels.
-    """
-
-    title: str
-    alt: str
-    nodes: Sequence[GraphNode]
-    edges: Sequence[GraphEdge]
-    headings: Sequence[str]
-    styles: Sequence[str] = ()
-    width: int = 984
-
-
-class _Box(NamedTuple):
-    """The box of a node, in pixels."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-class _Plan(NamedTuple):
-    """Where everything stands, in pixels."""
-
-    boxes: Mapping[str, _Box]
-    headings: Sequence[tuple[float, str, str]]
-    middle: tuple[float, float]
-    top: float
-    height: float
 
 
 def drawing_to_html(drawing: GraphDrawing, prefix: str) -> str:
@@ -133,6 +54,7 @@ def drawing_to_html(drawing: GraphDrawing, prefix: str) -> str:
 
     Examples
     --------
+    >>> from curriculum.html.graph_plan import GraphNode
     >>> node = GraphNode("a:K1", "K1", "middle", 0, 0, "knowledge", "Knots & ropes")
     >>> part = drawing_to_html(GraphDrawing("Graph", "One KSB.", [node], [], ["", "K", ""]), "g")
     >>> part.startswith('<figure id="g"'), "Knots &amp; ropes" in part
@@ -140,7 +62,7 @@ def drawing_to_html(drawing: GraphDrawing, prefix: str) -> str:
     """
     wordings = {node.key: _wording(node) for node in drawing.nodes}
     n_lines = max((len(lines) for lines in wordings.values()), default=1)
-    plan = _plan(drawing, _TITLE + n_lines * _LINE + _HEADING)
+    plan = drawing_to_plan(drawing, _TITLE + n_lines * LINE + _HEADING)
     numbers = {node.key: f"{prefix}-{number}" for number, node in enumerate(drawing.nodes)}
     parts = [
         f'<figure id="{prefix}" style="margin:0;overflow-x:auto">',
@@ -148,12 +70,12 @@ def drawing_to_html(drawing: GraphDrawing, prefix: str) -> str:
         f'<a class="skip" href="#{prefix}-end">Skip the graph</a>',
         _head(drawing.width, plan, f'role="group" aria-label="{escape(f"{drawing.title}. {drawing.alt}")}"'),
         *_frame(drawing, plan),
-        f'<text class="hint" x="{_MARGIN}" y="{_TITLE + 12}">{escape(_HINT)}</text>',
+        f'<text class="hint" x="{MARGIN}" y="{_TITLE + 12}">{escape(_HINT)}</text>',
         *_edges(drawing, plan, numbers),
         *_nodes(drawing, plan, numbers),
         *(_panel(numbers[key], lines) for key, lines in wordings.items()),
         "</svg>",
-        f'<span id="{prefix}-end" tabindex="-1"></span>',
+        f'<figcaption id="{prefix}-end" tabindex="-1">{escape(drawing.alt)}</figcaption>',
         "</figure>",
     ]
     return "\n".join(parts)
@@ -164,11 +86,12 @@ def drawing_to_svg(drawing: GraphDrawing) -> str:
 
     Examples
     --------
+    >>> from curriculum.html.graph_plan import GraphNode
     >>> node = GraphNode("a:K1", "K1", "middle", 0, 0, "knowledge", "Knots & ropes")
     >>> drawing_to_svg(GraphDrawing("Graph", "One KSB.", [node], [], ["", "K", ""]))[:41]
     '<svg xmlns="http://www.w3.org/2000/svg" w'
     """
-    plan = _plan(drawing, _TITLE + _HEADING)
+    plan = drawing_to_plan(drawing, _TITLE + _HEADING)
     name = escape(f"{drawing.title}. {drawing.alt}")
     parts = [
         _head(drawing.width, plan, f'role="img" aria-label="{name}"'),
@@ -183,53 +106,7 @@ def drawing_to_svg(drawing: GraphDrawing) -> str:
     return "\n".join(parts)
 
 
-def _plan(drawing: GraphDrawing, top: float) -> _Plan:
-    """Return the box of each node. The rows of the three zones are spread over the same height."""
-    zones = {zone: [node for node in drawing.nodes if node.zone == zone] for zone in (LEFT, MIDDLE, RIGHT)}
-    n_rows = max(max((node.row for node in nodes), default=0) + 1 for nodes in zones.values())
-    body = n_rows * _ROW + _GAP
-    longest = max((len(node.code) + len(_sign(node)) for node in zones[MIDDLE]), default=0)
-    box = longest * _CODE_LETTER + 10
-    n_columns = len(drawing.headings) - 2
-    sides = [zone for zone in (LEFT, RIGHT) if zones[zone]]
-    room = drawing.width - 2 * _MARGIN - n_columns * box - len(sides) * _LANE
-    spare = room - len(sides) * _WIDEST
-    gap = min(_WIDEST_SPACE, max(_GAP, spare / max(n_columns - 1, 1)))
-    middle = n_columns * (box + gap) - gap
-    side = min(_WIDEST + _LANE, (room - (n_columns - 1) * gap) / max(len(sides), 1))
-    start = _MARGIN + (side + _LANE if zones[LEFT] else 0)
-    boxes: dict[str, _Box] = {}
-    for node in zones[MIDDLE]:
-        y = top + node.row * _ROW + (_ROW - _BOX_HEIGHT) / 2
-        boxes[node.key] = _Box(start + node.column * (box + gap), y, box, _BOX_HEIGHT)
-    for zone, x in ((LEFT, _MARGIN), (RIGHT, start + middle + _LANE)):
-        step = body / max(len(zones[zone]), 1)
-        height = 2 * _BOX_HEIGHT if step >= 2 * _ROW else _BOX_HEIGHT
-        for node in zones[zone]:
-            boxes[node.key] = _Box(x, top + (node.row + 0.5) * step - height / 2, side, height)
-    headings = [
-        (_MARGIN + side, drawing.headings[0], "end"),
-        (start + middle + _LANE, drawing.headings[-1], "start"),
-    ]
-    headings += [
-        (start + at * (box + gap), heading, "start") for at, heading in enumerate(drawing.headings[1:-1])
-    ]
-    return _Plan(boxes, headings, (start, start + middle), top, top + body + _legend_height(drawing))
-
-
-def _legend_height(drawing: GraphDrawing) -> int:
-    return _LINE * ((len(drawing.styles) > 1) + bool(_marks(drawing))) + _GAP
-
-
-def _marks(drawing: GraphDrawing) -> list[str]:
-    return list(dict.fromkeys(node.mark for node in drawing.nodes if node.mark))
-
-
-def _sign(node: GraphNode) -> str:
-    return MARKS.get(node.mark, ("•", ""))[0] if node.mark else ""
-
-
-def _head(width: int, plan: _Plan, name: str) -> str:
+def _head(width: int, plan: Plan, name: str) -> str:
     size = f'width="{width}" height="{plan.height:g}" viewBox="0 0 {width} {plan.height:g}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {name} '
@@ -237,30 +114,30 @@ def _head(width: int, plan: _Plan, name: str) -> str:
     )
 
 
-def _frame(drawing: GraphDrawing, plan: _Plan) -> Iterator[str]:
+def _frame(drawing: GraphDrawing, plan: Plan) -> Iterator[str]:
     """Yield the title, the headings and the legend."""
-    yield f'<text x="{_MARGIN}" y="16" font-size="{SIZES["title"]}">{escape(drawing.title)}</text>'
+    yield f'<text x="{MARGIN}" y="16" font-size="{SIZES["title"]}">{escape(drawing.title)}</text>'
     for x, heading, anchor in plan.headings:
         if heading:
             yield (
                 f'<text x="{x:g}" y="{plan.top - 7:g}" text-anchor="{anchor}" font-weight="bold">'
                 f"{escape(heading)}</text>"
             )
-    y = plan.height - _GAP / 2
-    if _marks(drawing):
-        yield _legend(y, [(MARKS.get(mark, ("•", ""))[0], mark) for mark in _marks(drawing)])
-        y -= _LINE
+    y = plan.height - GAP / 2
+    if drawing_to_marks(drawing):
+        yield _legend(y, [(MARKS.get(mark, ("•", ""))[0], mark) for mark in drawing_to_marks(drawing)])
+        y -= LINE
     if len(drawing.styles) > 1:
         yield from _line_legend(y, drawing.styles)
 
 
 def _legend(y: float, marks: Sequence[tuple[str, str]]) -> str:
     clauses = "   ".join(f"{sign} {mark}" for sign, mark in marks)
-    return f'<text x="{_MARGIN}" y="{y:g}" xml:space="preserve">{escape(clauses)}</text>'
+    return f'<text x="{MARGIN}" y="{y:g}" xml:space="preserve">{escape(clauses)}</text>'
 
 
 def _line_legend(y: float, styles: Sequence[str]) -> Iterator[str]:
-    x = float(_MARGIN)
+    x = float(MARGIN)
     for number, style in enumerate(styles):
         colour, dashes = STROKES[number % len(STROKES)]
         yield (
@@ -270,12 +147,12 @@ def _line_legend(y: float, styles: Sequence[str]) -> Iterator[str]:
         x += 34 + _LETTER * len(style) + 24
 
 
-def _edges(drawing: GraphDrawing, plan: _Plan, numbers: Mapping[str, str]) -> Iterator[str]:
+def _edges(drawing: GraphDrawing, plan: Plan, numbers: Mapping[str, str]) -> Iterator[str]:
     """Yield the lines; they are below the boxes. In a page, a line has the classes of its two nodes."""
     yield f'<g fill="none"{"" if numbers else " opacity=" + chr(34) + "0.45" + chr(34)}>'
     for edge in drawing.edges:
         start, end = sorted((plan.boxes[edge.start], plan.boxes[edge.end]), key=lambda box: box.x)
-        path = _route(start, end, plan.middle)
+        path = boxes_to_path(start, end, plan.middle)
         colour, dashes = STROKES[edge.style % len(STROKES)]
         dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
         classes = f' class="e {numbers[edge.start]} {numbers[edge.end]}"' if numbers else ""
@@ -283,33 +160,7 @@ def _edges(drawing: GraphDrawing, plan: _Plan, numbers: Mapping[str, str]) -> It
     yield "</g>"
 
 
-def _route(start: _Box, end: _Box, middle: tuple[float, float]) -> str:
-    """Return a line from the right of a box to the left of another, which runs through no box.
-
-    Boxes of the middle stand in rows. A line to a box behind the first column takes the space above its row,
-    a line from a box before the last column the space below its row.
-    """
-    x1, y1, x2, y2 = start.x + start.width, start.y + start.height / 2, end.x, end.y + end.height / 2
-    first, last = middle
-    if x2 > first and x1 < first:
-        between = end.y - 1
-        return f"{_curve(x1, y1, first, between)}H{x2 - _TURN:.1f}{_bend(x2 - _TURN, between, x2, y2)}"
-    if x1 < last and x2 > last:
-        between = start.y + start.height + 1
-        return f"{_curve(x1, y1, x1 + _TURN, between)}H{last:.1f}{_bend(last, between, x2, y2)}"
-    return _curve(x1, y1, x2, y2)
-
-
-def _curve(x1: float, y1: float, x2: float, y2: float) -> str:
-    return f"M{x1:.1f} {y1:.1f}{_bend(x1, y1, x2, y2)}"
-
-
-def _bend(x1: float, y1: float, x2: float, y2: float) -> str:
-    part = (x2 - x1) * 0.6
-    return f"C{x1 + part:.1f} {y1:.1f} {x2 - part:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
-
-
-def _nodes(drawing: GraphDrawing, plan: _Plan, numbers: Mapping[str, str]) -> Iterator[str]:
+def _nodes(drawing: GraphDrawing, plan: Plan, numbers: Mapping[str, str]) -> Iterator[str]:
     """Yield the boxes. In a page each is focusable, named, and has the classes of its neighbours."""
     near: dict[str, list[str]] = {node.key: [node.key] for node in drawing.nodes}
     for edge in drawing.edges:
@@ -329,7 +180,7 @@ def _nodes(drawing: GraphDrawing, plan: _Plan, numbers: Mapping[str, str]) -> It
             yield f'<g {shared} role="img" tabindex="0">{body}</g>'
 
 
-def _box_body(node: GraphNode, box: _Box) -> str:
+def _box_body(node: GraphNode, box: Box) -> str:
     """Return the box of a node with its code, and beside it the beginning of its text."""
     fill = MARKS.get(node.mark, ("", "#FFFFFF"))[1] if node.mark else "#FFFFFF"
     ink = background_to_text_colour(fill) if node.mark else INK
@@ -338,7 +189,7 @@ def _box_body(node: GraphNode, box: _Box) -> str:
         f'<rect x="{box.x:g}" y="{box.y:.1f}" width="{box.width:g}" height="{box.height:g}" rx="3" '
         f'fill="{fill}" stroke="{"#767676" if node.zone == MIDDLE else "#D0D0D0"}"/>'
     )
-    code = f"{node.code}{_sign(node)}"
+    code = f"{node.code}{node_to_sign(node)}"
     if node.zone == MIDDLE:
         text = (
             f'<text x="{box.x + box.width / 2:g}" y="{middle:.1f}" text-anchor="middle" fill="{ink}" '
@@ -346,9 +197,9 @@ def _box_body(node: GraphNode, box: _Box) -> str:
         )
         return rect + text
     x = box.x + 6
-    beside = x + len(code) * _CODE_LETTER + 10
+    beside = x + len(code) * CODE_LETTER + 10
     letters = max(int((box.x + box.width - 4 - beside) / _LETTER), 8)
-    n_lines = 2 if box.height > _BOX_HEIGHT else 1
+    n_lines = 2 if box.height > BOX_HEIGHT else 1
     lines = wrap(node.text, letters, max_lines=n_lines, placeholder=" …")
     first = middle - (len(lines) - 1) * 7
     spans = "".join(
@@ -371,7 +222,7 @@ def _wording(node: GraphNode) -> list[str]:
 
 def _panel(number: str, lines: Sequence[str]) -> str:
     spans = " ".join(
-        f'<tspan x="{_MARGIN}" y="{_TITLE + 12 + at * _LINE}">{escape(line)}</tspan>'
+        f'<tspan x="{MARGIN}" y="{_TITLE + 12 + at * LINE}">{escape(line)}</tspan>'
         for at, line in enumerate(lines)
     )
     return f'<text id="{number}t" class="t">{spans}</text>'

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-    from curriculum.html.graph_svg import GraphDrawing
+    from curriculum.html.graph_plan import GraphDrawing
     from curriculum.viz.graph_view import GraphPicture, GraphView
     from curriculum.viz.picture import Picture
 

@@ -13,14 +13,9 @@ from curriculum.review.explanations import Neighbours, OtherStatement, row_to_ev
 
 __all__ = ["Reasons", "row_to_reasons"]
 
-_SCORERS: Final = {
-    v.CHARACTERS_SCORE: "letters",
-    v.WORDS_SCORE: "words",
-    v.CLAUSES_SCORE: "words of clauses",
-    v.MEANING_SCORE: "meaning",
-    v.CLAUSE_MEANING_SCORE: "meaning of clauses",
-    v.ENCODER_SCORE: "sentence encoder",
-    v.WORDING_SCORE: "wording as a whole",
+# The scores by name: each scorer of the linker, and the similarity of the wordings as a whole.
+_SCORES: Final = {
+    name: name.removesuffix("_score").replace("_", " ") for name in (*v.SCORES_BY_SCORER, v.WORDING_SCORE)
 }
 _Row = Mapping[Any, Any]
 
@@ -63,7 +58,7 @@ def row_to_reasons(row: _Row, reasons: Reasons) -> Details:
         A bar for each score (0 to 1: how alike both statements are), then lines: what differs, what calls for
         caution, and the other candidates with their confidence.
     """
-    bars = [Bar(label, row[name]) for name, label in _SCORERS.items() if pd.notna(row[name])]
+    bars = [Bar(label, row[name]) for name, label in _SCORES.items() if pd.notna(row[name])]
     return Details("Why", bars, list(_lines(row, reasons)))
 
 

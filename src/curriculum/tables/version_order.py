@@ -91,6 +91,6 @@ def documents_to_dates(tables: Tables) -> dict[str, str]:
     ('approved 2020-08-24; updated 2024-09-02', '')
     """
     return {
-        row[v.DOCUMENT_ID]: "; ".join(f"{word} {row[name]}" for name, word in _DATES.items() if row[name])
+        row[v.DOCUMENT_ID]: "; ".join(f"{word} {row[name]}" for name, word in _DATES.items() if row.get(name))
         for row in tables.documents.to_dict("records")
     }

@@ -9,7 +9,8 @@ from typing import Final
 
 import pandas as pd
 
-from curriculum.html.graph_svg import GraphDrawing, drawing_to_html, drawing_to_svg
+from curriculum.html.graph_plan import GraphDrawing
+from curriculum.html.graph_svg import drawing_to_html, drawing_to_svg
 from curriculum.viz.drawing_files import check_drawing_path, write_drawing
 
 __all__ = ["GraphPicture", "GraphView", "document_to_prefix"]
