@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import re
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from xml.etree import ElementTree
@@ -57,27 +54,6 @@ def test_the_index_lists_every_notebook():
 
 def test_the_readme_is_two_screens_long():
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 90
-
-
-@pytest.mark.vectors
-def test_the_picture_of_the_readme_shows_what_remap_writes(tmp_path):
-    # If this fails: python benchmarks/tracker_picture.py
-    command = [sys.executable, "-m", "curriculum", "remap", str(ROOT / "examples" / "portfolio.csv")]
-    versions = ["--from", "st0792-1.0", "--to", "st0792-1.2", "--raw", str(ROOT / "data" / "raw")]
-    run = subprocess.run(
-        [*command, *versions, "--out", str(tmp_path / "x.csv")], capture_output=True, check=False
-    )
-    assert run.returncode == 1
-    rows = list(csv.reader((tmp_path / "x.csv").read_text(encoding="utf-8-sig").splitlines(keepends=True)))
-    picture = ElementTree.parse(ROOT / "docs" / "remapped_tracker.svg").getroot()
-    groups = picture.findall(".//{*}g[@class='row']")
-    assert len(groups) > 5
-    for group, row in zip(groups, rows, strict=False):
-        # The first text is the number of the row; an attribute of XML has spaces for line ends.
-        cells = [text.text or "" for text in group.findall("{*}text")][1:]
-        assert group.get("data-cells").split() == " | ".join(row).split()
-        for shown, cell in zip(cells, row, strict=True):
-            assert " ".join(cell.split()).startswith(shown.removesuffix("…"))
 
 
 def test_the_citation_has_the_version_and_the_licence_of_the_package():

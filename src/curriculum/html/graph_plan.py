@@ -14,7 +14,6 @@ __all__ = [
     "LINE",
     "MARGIN",
     "MIDDLE",
-    "WIDTH",
     "Box",
     "GraphDrawing",
     "GraphEdge",
@@ -27,8 +26,7 @@ __all__ = [
 ]
 
 LEFT, MIDDLE, RIGHT = "left", "middle", "right"
-# In pixels: the width of the drawing, a margin, a small gap, a line of text, a box, and a letter of a code.
-WIDTH: Final = 984
+# In pixels: a margin, a small gap, a line of text, a box, and a letter of a code.
 MARGIN, GAP, LINE, BOX_HEIGHT = 6, 8, 17, 16
 CODE_LETTER: Final = 7.6
 _ROW, _LANE = 20, 84
@@ -95,6 +93,8 @@ class GraphDrawing(NamedTuple):
         The heading of the left zone, of each column of the middle, and of the right zone.
     styles
         The name of each style of lines; no legend if there are fewer than two.
+    width
+        The width in pixels.
     """
 
     title: str
@@ -103,6 +103,7 @@ class GraphDrawing(NamedTuple):
     edges: Sequence[GraphEdge]
     headings: Sequence[str]
     styles: Sequence[str] = ()
+    width: int = 984
 
 
 class Box(NamedTuple):
@@ -141,7 +142,7 @@ def drawing_to_plan(drawing: GraphDrawing, top: float) -> Plan:
     box = longest * CODE_LETTER + 10
     n_columns = len(drawing.headings) - 2
     sides = [zone for zone in (LEFT, RIGHT) if zones[zone]]
-    room = WIDTH - 2 * MARGIN - n_columns * box - len(sides) * _LANE
+    room = drawing.width - 2 * MARGIN - n_columns * box - len(sides) * _LANE
     spare = room - len(sides) * _WIDEST
     gap = min(_WIDEST_SPACE, max(GAP, spare / max(n_columns - 1, 1)))
     middle = n_columns * (box + gap) - gap

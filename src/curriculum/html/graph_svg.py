@@ -18,7 +18,6 @@ from curriculum.html.graph_plan import (
     LINE,
     MARGIN,
     MIDDLE,
-    WIDTH,
     Box,
     GraphDrawing,
     GraphNode,
@@ -69,7 +68,7 @@ def drawing_to_html(drawing: GraphDrawing, prefix: str) -> str:
         f'<figure id="{prefix}" style="margin:0;overflow-x:auto">',
         f"<style>{graph_to_rules(prefix, list(numbers.values()))}</style>",
         f'<a class="skip" href="#{prefix}-end">Skip the graph</a>',
-        _head(plan, f'role="group" aria-label="{escape(f"{drawing.title}. {drawing.alt}")}"'),
+        _head(drawing.width, plan, f'role="group" aria-label="{escape(f"{drawing.title}. {drawing.alt}")}"'),
         *_frame(drawing, plan),
         f'<text class="hint" x="{MARGIN}" y="{_TITLE + 12}">{escape(_HINT)}</text>',
         *_edges(drawing, plan, numbers),
@@ -95,10 +94,10 @@ def drawing_to_svg(drawing: GraphDrawing) -> str:
     plan = drawing_to_plan(drawing, _TITLE + _HEADING)
     name = escape(f"{drawing.title}. {drawing.alt}")
     parts = [
-        _head(plan, f'role="img" aria-label="{name}"'),
+        _head(drawing.width, plan, f'role="img" aria-label="{name}"'),
         f"<title>{escape(drawing.title)}</title>",
         f"<desc>{escape(drawing.alt)}</desc>",
-        f'<rect width="{WIDTH}" height="{plan.height:g}" fill="#FFFFFF"/>',
+        f'<rect width="{drawing.width}" height="{plan.height:g}" fill="#FFFFFF"/>',
         *_frame(drawing, plan),
         *_edges(drawing, plan, {}),
         *_nodes(drawing, plan, {}),
@@ -107,8 +106,8 @@ def drawing_to_svg(drawing: GraphDrawing) -> str:
     return "\n".join(parts)
 
 
-def _head(plan: Plan, name: str) -> str:
-    size = f'width="{WIDTH}" height="{plan.height:g}" viewBox="0 0 {WIDTH} {plan.height:g}"'
+def _head(width: int, plan: Plan, name: str) -> str:
+    size = f'width="{width}" height="{plan.height:g}" viewBox="0 0 {width} {plan.height:g}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {name} '
         f'font-family="DejaVu Sans,Verdana,Arial,sans-serif" font-size="{SIZES["text"]}" fill="{INK}">'
