@@ -12,7 +12,7 @@ from matplotlib.transforms import Bbox
 from curriculum.model.palette import colours_to_contrast
 
 # What JupyterLab has for a figure at 1440 pixels, beside its side bar; and the pixels of an inch.
-SHOWN, PIXELS = 1000, 96
+SHOWN, PIXELS = 910, 96
 LEAST_SIZE, LEAST_CONTRAST = 10, 4.5
 
 

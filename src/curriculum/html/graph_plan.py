@@ -103,7 +103,7 @@ class GraphDrawing(NamedTuple):
     edges: Sequence[GraphEdge]
     headings: Sequence[str]
     styles: Sequence[str] = ()
-    width: int = 984
+    width: int = 900
 
 
 class Box(NamedTuple):

@@ -54,8 +54,8 @@ __all__ = [
     "styled",
 ]
 
-# JupyterLab at 1440 pixels, with its side bar, has 1008 pixels for a figure; these are 989.
-MOST_WIDTH: Final = 10.3
+# JupyterLab at 1440 pixels, with names of files in full in its side bar, has 910 pixels for a figure.
+MOST_WIDTH: Final = 9.4
 # The size of the smallest text in points; a point is 4/3 of a pixel.
 SMALL: Final = 8.0
 INK: Final = "#404040"
