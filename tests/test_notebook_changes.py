@@ -71,7 +71,10 @@ def write_copy(folder: Path, name: str, book: dict) -> Path:
 
 def compare(folder: Path) -> dict[str, set[str]]:
     """Compare the copies with nbval; return for each the cells whose output is another one."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")])}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "src", ROOT / "tests"))),
+    }
     (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
     # The plugin `conftest` is that of the root: it gives each kernel sockets of its own.
     options = ["-p", "conftest", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env", "-q"]

@@ -68,7 +68,7 @@ class Loads(HTMLParser):
                 value
                 and not is_link
                 and not is_name
-                and re.search(r"(?i)(?:https?|ftp|wss?|file):|^//", value)
+                and re.search(r"(?i)\b(?:https?|ftp|wss?|file):|^//", value)
             ):
                 self.found.append((tag, name, value))
         if tag in ("link", "iframe", "object", "embed", "base", "form"):

@@ -115,7 +115,7 @@ def test_the_same_content_gives_the_same_bytes():
 def test_a_long_table_is_folded_into_a_box_that_keys_reach():
     columns = (Column("code", CODE, True),)
     short, long = (render_table(Table("", columns, [(Cell("K1"),)] * count)) for count in (20, 21))
-    box = '<div class="scroll folded" tabindex="0" role="region" aria-label="Table">'
+    box = '<div class="scroll folded" tabindex="0" role="group" aria-label="Table">'
     assert box not in short
     assert box in long
     # Ten rows of three lines are long too.

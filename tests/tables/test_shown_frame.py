@@ -28,7 +28,7 @@ def test_values_are_shown_for_people():
         "old statement",
         "relation",
         "names the same statement",
-        "KSBs",
+        "number of KSBs",
         "confidence",
     ]
 

@@ -114,11 +114,15 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column: its heading, its kind (a class of the style), and whether readers can filter by it."""
+    """A column: its heading, its kind (a class of the style), and whether readers can filter by it.
+
+    ``name`` is the name of the column in the data, which the heading shows when it is pointed at.
+    """
 
     heading: str
     kind: str = TEXT
     is_filter: bool = False
+    name: str = ""
 
 
 class Table(NamedTuple):

@@ -8,6 +8,7 @@ from curriculum.model import vocabulary as v
 
 __all__ = ["column_to_heading"]
 
+_ABBREVIATIONS: Final = {"ksb": "KSB", "ksbs": "KSBs"}
 _HEADINGS: Final = {
     v.SUBJECT_SOURCE: "old version",
     v.OBJECT_SOURCE: "new version",
@@ -28,16 +29,27 @@ _HEADINGS: Final = {
     v.IS_TRUNCATED: "cut short",
     v.IS_MANDATORY: "mandatory",
     v.SHA256: "SHA-256",
-    "duty_ksbs": "KSBs of duties",
+    "duty_ksbs": "pairs of duty and KSB",
+    "jaccard": "overlap (Jaccard)",
+    "n_same": "same",
+    "n_reworded": "reworded",
     "n_joined": "merged or split",
-    "n_ksbs": "KSBs",
     # A column of codes has the name `new`.
-    "n_new": "how many new",
+    "n_new": "number of new ones",
+    "n_raised": "level raised",
+    "n_lowered": "level lowered",
+    "n_waiting": "waiting",
+    "n_covered": "covered",
+    "n_in_part": "in part",
+    "n_not_covered": "not covered",
     "n_if_right": "if every proposal is right",
+    "n_old": "old statements",
+    "n_words": "words that differ",
     "share_new": "share of new ones",
     "is_same": "names the same statement",
-    "to_teach": "to teach",
 }
+# How the names of counts begin.
+_NUMBER: Final = "n_"
 
 
 def column_to_heading(name: str) -> str:
@@ -45,8 +57,11 @@ def column_to_heading(name: str) -> str:
 
     Examples
     --------
-    >>> [column_to_heading(name) for name in ("subject_label", "old_codes", "n_reworded", "D1")]
-    ['old wording', 'old codes', 'reworded', 'D1']
+    >>> [column_to_heading(name) for name in ("subject_label", "old_codes", "n_own_ksbs", "D1")]
+    ['old wording', 'old codes', 'number of own KSBs', 'D1']
     """
-    known = _HEADINGS.get(name)
-    return known or name.removeprefix("n_").removeprefix("is_").replace("_", " ")
+    if name in _HEADINGS:
+        return _HEADINGS[name]
+    words = name.removeprefix(_NUMBER).removeprefix("is_").split("_")
+    plain = " ".join(_ABBREVIATIONS.get(word, word) for word in words)
+    return f"number of {plain}" if name.startswith(_NUMBER) else plain

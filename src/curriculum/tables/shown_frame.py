@@ -44,7 +44,7 @@ def frame_to_shown(frame: pd.DataFrame, caption: str = "") -> Table:
     --------
     >>> shown = frame_to_shown(pd.DataFrame({"code": ["K7"], "n_ksbs": [3]}))
     >>> [(column.heading, column.kind) for column in shown.columns], shown.rows[0][1].text
-    ([('code', 'code'), ('KSBs', 'number')], '3')
+    ([('code', 'code'), ('number of KSBs', 'number')], '3')
     """
     flat = frame_with_index(frame)
     names = [str(name) for name in flat.columns]
@@ -80,13 +80,15 @@ def frame_with_index(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _column(name: str, values: pd.Series[Any]) -> Column:
     heading = column_to_heading(name)
+    # Only where the heading is in other words.
+    shown_name = "" if heading == name else name
     if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
-        return Column(heading, NUMBER)
+        return Column(heading, NUMBER, name=shown_name)
     texts = values.astype(str)
     longest = int(texts.str.len().max()) if len(texts) else 0
     n_values = int(texts.nunique())
     is_filter = len(texts) >= _LEAST_ROWS and 1 < n_values <= _MOST_VALUES and longest <= _LONGEST_TEXT
-    return Column(heading, _kind(name, longest), is_filter)
+    return Column(heading, _kind(name, longest), is_filter, shown_name)
 
 
 def _kind(name: str, longest: int) -> str:

@@ -20,6 +20,7 @@
 
   const addSorting = (table, rows) => {
     [...table.tHead.rows[0].cells].forEach((heading, at) => {
+      if (!heading.textContent) return;
       const button = make("button", { type: "button" }, ...heading.childNodes);
       heading.append(button);
       button.addEventListener("click", () => {
