@@ -194,7 +194,7 @@ def test_words_that_differ_are_marked_in_the_workbook(crosswalk):
     sheet = load_workbook(io.BytesIO(crosswalk_to_workbook(crosswalk)), rich_text=True)["Statements"]
     row = next(row for row in sheet.iter_rows(min_row=2) if row[0].value == "K8")
     marked = [(str(run).strip(), run.font.color.rgb) for run in row[1].value if run.font and run.font.b]
-    assert marked == [("potential", "FFD55E00"), ("and secure contracts and rates", "FFD55E00")]
+    assert marked == [("potential", "FFB84C00"), ("and secure contracts and rates", "FFB84C00")]
 
 
 @pytest.mark.vectors
@@ -287,7 +287,7 @@ def test_a_wording_that_looks_like_the_xml_of_a_workbook_stays_a_wording(crosswa
 def test_wordings_that_share_nothing_are_marked_as_a_whole(crosswalk):
     sheet = sheet_of(crosswalk, **{v.SUBJECT_LABEL: "Lead owners", v.OBJECT_LABEL: "Obtain terms"})
     assert [(sheet[cell].font.color.rgb, sheet[cell].font.b) for cell in ("B2", "D2")] == [
-        ("FFD55E00", True),
+        ("FFB84C00", True),
         ("FF0072B2", True),
     ]
 

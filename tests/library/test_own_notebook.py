@@ -113,8 +113,8 @@ def test_the_command_writes_a_notebook_that_runs_as_it_is(files, capsys):
     shown = texts_of(cells)
     assert "6 statements (3 knowledge, 2 skills, 1 behaviour), 0 duties" in shown
     assert "of 5 codes now name" in shown
-    assert "crosswalk_my-old-list_to_bakers-2026.xlsx" in shown
-    workbook = openpyxl.load_workbook("my_work/crosswalk_my-old-list_to_bakers-2026.xlsx")
+    assert "report_my-old-list_to_bakers-2026.xlsx" in shown
+    workbook = openpyxl.load_workbook("my_work/report_my-old-list_to_bakers-2026.xlsx")
     assert len(workbook.sheetnames) > 1
 
 
@@ -136,7 +136,7 @@ def test_notebook_7_runs_on_a_word_file_if_only_its_parameters_are_changed(files
     shown = texts_of(run(files / "07.ipynb"))
     assert "5 statements (2 knowledge, 2 skills, 1 behaviour)" in shown
     assert "of 5 codes now name" in shown
-    assert Path("results/crosswalk_old_to_new.xlsx").is_file()
+    assert Path("results/report_old_to_new.xlsx").is_file()
 
 
 @pytest.mark.usefixtures("project")

@@ -163,4 +163,4 @@ def test_a_phone_shows_each_row_as_a_block_with_its_headings(page):
     for above, below in pairwise(boxes):
         assert below["y"] >= above["y"] + above["height"] - 1
     heading = "(one) => getComputedStyle(one, '::before').content"
-    assert first.locator("td.wording").first.evaluate(heading) == '"wording" ": "'
+    assert first.locator("td.wording").first.evaluate(heading) == '"wording: "'

@@ -20,7 +20,7 @@ __all__ = ["BOX", "LINE", "Box", "Layout", "Link", "columns_to_width", "lineage_
 BOX: Final = 0.72
 LINE: Final = 0.155
 # In inches: the widest column, the width of all columns, the width of a letter and the margins of a box.
-_WIDEST, _MOST_WIDTH, _LETTER, _SIDES = 3.4, 9.1, 0.068, 0.12
+_WIDEST, _MOST_WIDTH, _LETTER, _SIDES = 3.4, 9.0, 0.068, 0.12
 _MOST_LINES = 7
 # In inches: the least height of a box, its margin, and the space between two boxes.
 _LEAST, _MARGIN, _BETWEEN = 0.62, 0.14, 0.2
@@ -71,7 +71,7 @@ def columns_to_width(n_columns: int) -> float:
     Examples
     --------
     >>> columns_to_width(2), columns_to_width(5)
-    (3.4, 2.0)
+    (3.4, 1.8)
     """
     return min(_WIDEST, _MOST_WIDTH / max(n_columns, 1))
 
