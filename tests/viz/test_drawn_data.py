@@ -120,7 +120,8 @@ def test_a_mark_stands_for_each_ksb_that_a_duty_names(size):
 @pytest.mark.parametrize("size", SIZES)
 def test_a_square_with_a_number_stands_for_each_theme_and_duty(size):
     evidence = pair_of(size)[1].theme_evidence()
-    axes, bar = plot_theme_evidence(evidence, "Evidence").figure.axes
+    figure = plot_theme_evidence(evidence, "Evidence").figure
+    (axes,) = figure.axes
     duties = [label.get_text() for label in axes.get_xticklabels()]
     themes = [label.get_text().rpartition(" ")[2] for label in axes.get_yticklabels()]
     (squares,) = axes.collections
@@ -136,7 +137,12 @@ def test_a_square_with_a_number_stands_for_each_theme_and_duty(size):
         (theme, duty, count, to_hex(shades(share)))
         for theme, duty, count, share in evidence[wanted].to_numpy()
     ]
-    assert [label.get_text() for label in bar.get_yticklabels()] == ["0%", "50%", "100%"]
+    legend = {
+        text.get_text(): to_hex(sample.get_facecolor())
+        for sample, text in zip(figure.legends[0].get_patches(), figure.legends[0].get_texts(), strict=True)
+    }
+    names = {0.25: "25%", 0.5: "50%", 0.75: "75%", 1.0: "100% of the KSBs of the theme"}
+    assert legend == {name: to_hex(shades(share)) for share, name in names.items()}
 
 
 def test_scores_stand_where_the_table_says():

@@ -11,6 +11,7 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 
+import curriculum as cu
 from curriculum.errors import CurriculumError
 from curriculum.viz.bar_figures import plot_statements_by_kind
 from curriculum.viz.confidence_figures import plot_budget
@@ -112,3 +113,9 @@ def test_a_wrong_name_is_refused(tmp_path, monkeypatch, name, message):
     with pytest.raises(CurriculumError, match=message):
         plot_statements_by_kind(OVERVIEW).save(name)
     assert (tmp_path / "mine.svg").read_text(encoding="utf-8") == "my drawing"
+
+
+def test_no_figure_holds_a_picture_of_pixels():
+    standard = cu.Project("data").read("st0792-1.2")
+    for picture in (standard.plot_themes(), standard.plot_duties(), cu.Project("data").plot_overview()):
+        assert "<image" not in picture.svg()

@@ -11,8 +11,9 @@ from typing import Final
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import Normalize, to_hex
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from curriculum.errors import InvalidInput
 from curriculum.model import vocabulary as v
@@ -45,7 +46,9 @@ _MATRIX: Final = "a matrix of duties and KSBs, as duties_to_matrix returns it"
 _EVIDENCE: Final = "as graph_to_theme_evidence returns it"
 _EVIDENCE_COLUMNS: Final = ("theme", v.NAME, "duty", "n_shared", "share_of_theme")
 _LONGEST, _LETTER = 40, 0.078
-_WIDEST_CELL, _THEME_ROW, _BAR = 0.55, 0.36, 1.5
+_WIDEST_CELL, _THEME_ROW = 0.55, 0.36
+# The shares in the legend, besides the whole.
+_SHARES: Final = (0.25, 0.5, 0.75)
 
 
 @styled
@@ -134,7 +137,7 @@ def plot_theme_evidence(evidence: pd.DataFrame, title: str) -> Picture:
     themes = dict(zip(evidence["theme"], evidence[v.NAME], strict=True))
     duties = sorted(set(evidence["duty"]), key=lambda code: int(code[1:]))
     names = [f"{shorten(name, _LONGEST, placeholder=' …')}  {code}" for code, name in themes.items()]
-    beside = _LETTER * max(map(len, names)) + 0.4 + _BAR
+    beside = _LETTER * max(map(len, names)) + 0.5
     cell = min(_WIDEST_CELL, (MOST_WIDTH - beside) / len(duties))
     width = max(_LEAST_WIDTH, cell * len(duties) + beside)
     figure, axes = new_figure(width, _THEME_ROW * len(themes) + 1.5)
@@ -147,11 +150,11 @@ def plot_theme_evidence(evidence: pd.DataFrame, title: str) -> Picture:
     axes.set_axisbelow(True)
     remove_frame(axes)
     add_title(figure, title)
-    shades = mpl.cm.ScalarMappable(Normalize(0, 1), "Blues")
-    bar = figure.colorbar(shades, ax=axes, shrink=0.6, aspect=18, pad=0.02, ticks=[0, 0.5, 1])
-    bar.ax.set_yticklabels(["0%", "50%", "100%"], fontsize=9)
-    bar.set_label("share of the KSBs\nof the theme", fontsize=9)
-    bar.outline.set_visible(False)
+    # Patches, because a scale of colours would be a picture of pixels, whose bytes are not always the same.
+    shade = mpl.colormaps["Blues"]
+    samples = {share: f"{share:.0%}" for share in _SHARES} | {1.0: "100% of the KSBs of the theme"}
+    handles = [Patch(fc=to_hex(shade(share)), ec=INK, lw=0.4, label=name) for share, name in samples.items()]
+    add_legend(figure, handles)
     return Picture(figure, title, _evidence_to_alt(evidence, len(themes), len(duties)), evidence)
 
 
