@@ -247,3 +247,11 @@ def test_the_workbook_has_the_headings_of_the_page(crosswalk, tmp_path):
     about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True) if row[0]}
     assert "to look at" in about
     assert about["candidates"].startswith("Two sheets have the five likeliest counterparts")
+
+
+def test_the_findings_are_those_of_check(crosswalk, example, tmp_path):
+    page = crosswalk.report(tmp_path / "report.html").read_bytes()
+    rows = Reader(page).sections["findings"][1:]
+    checked = example.check(["st9901-1.0", "st9901-1.1"])
+    assert [[row[0], row[1]] for row in rows] == checked[["document_id", "rule"]].values.tolist()
+    assert ("st9901-1.1", "core-under-option") in {(row[0], row[1]) for row in rows}
