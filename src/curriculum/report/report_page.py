@@ -216,7 +216,7 @@ def _responsibility(report: Report) -> Table:
 
 def _groups(report: Report, group: str) -> Table:
     counts = [Column(heading, NUMBER) for heading in _COUNTS.values()]
-    columns = (Column(group, WORDING), *counts, Column("share that is new", "short"), Column("new KSBs"))
+    columns = (Column(group, WORDING), *counts, Column("share new", "short"), Column("new KSBs"))
     rows = [_group_row(row, report.pair[1]) for row in report.group(group).to_dict("records")]
     return Table("", columns, rows)
 
