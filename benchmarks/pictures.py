@@ -73,7 +73,7 @@ def draw_crosswalk() -> str:
     """Draw what became of some old statements."""
     crosswalk = link()
     rows = [cells for code in OLD_CODES for cells in _code_to_rows(crosswalk, code)]
-    headings = ("1.0", "old wording", "1.2", "new wording", "confidence", "look needed?")
+    headings = ("1.0", "old wording", "1.2", "new wording", "confidence", "look needed")
     kinds = (CODE, WORDING, CODE, WORDING, "", "")
     columns = [Column(heading, kind) for heading, kind in zip(headings, kinds, strict=True)]
     caption = f"The crosswalk: what became of {OLD_CODES[0]} to {OLD_CODES[-1]}"

@@ -122,6 +122,7 @@ class Project(RawFolder):
         method
             ``default``, or ``rapidfuzz`` for links by one scorer of rapidfuzz alone.
         """
+        from curriculum.checks.all_findings import parsed_to_checked
         from curriculum.library.crosswalk_object import link
         from curriculum.library.standard import Standard
 
@@ -129,7 +130,9 @@ class Project(RawFolder):
         kinds = (old_kind, new_kind)
         _check_kinds(kinds)
         documents = names_to_version_documents((old, new), self.raw, (old_id, new_id), kinds)
-        first, second = (Standard(parsed, self) for parsed in documents_to_parsed(documents))
+        # A report shows the findings of both documents, so that none is left out here.
+        checked = map(parsed_to_checked, documents_to_parsed(documents))
+        first, second = (Standard(parsed, self) for parsed in checked)
         return link(first, second, self, progress=progress, method=method)
 
     def review(

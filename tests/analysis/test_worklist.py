@@ -59,7 +59,7 @@ def test_each_action_with_its_reason_the_costliest_first(crosswalk):
     worklist = crosswalk_to_worklist(crosswalk.tables, rows)
     assert worklist[["action", "code", "kind", "reason", "old_codes"]].values.tolist() == [
         ["teach anew", "S1", "skill", "No old statement was found for it.", ""],
-        ["check", "K2", "knowledge", "Only proposed, from K2 (0.90): a person has to decide.", "K2"],
+        ["check", "K2", "knowledge", "Look needed: perhaps from K2 (0.90).", "K2"],
         ["adjust", "S2", "skill", "Reworded from S1, 80% alike.", "S1"],
         ["keep", "K1", "knowledge", "The same as K1.", "K1"],
     ]
@@ -110,7 +110,7 @@ def test_a_merged_statement_is_rewritten_once_all_its_links_are_settled(crosswal
 def test_a_link_without_a_confidence_waits_too(crosswalk):
     rows = links(crosswalk.tables, ("K1", "K1", v.CLOSE_MATCH, v.REVIEW, 0.7, "")).assign(confidence=math.nan)
     reason = crosswalk_to_worklist(crosswalk.tables, rows)["reason"].tolist()
-    assert reason == ["Only proposed, from K1: a person has to decide."]
+    assert reason == ["Look needed: perhaps from K1."]
 
 
 def test_a_crosswalk_has_a_worklist(crosswalk):

@@ -113,6 +113,14 @@ def test_files_of_ones_own_are_named_as_they_were_typed_and_no_file_that_is_ther
     assert shown[:6] == ["review", "export", "old.csv", "new.csv", "-o", "review-3.xlsx"]
 
 
+@pytest.mark.usefixtures("versions")
+def test_a_report_ends_with_the_command_by_which_its_links_are_decided(capsys):
+    Path("new.csv").write_text(OTHER, encoding="utf-8")
+    assert main(["report", "old.csv", "new.csv", "-o", "report.html"]) == 0
+    shown = command_shown(capsys.readouterr().err)
+    assert shown == ["review", "export", "old.csv", "new.csv", "-o", "review.xlsx"]
+
+
 def test_a_folder_that_was_named_is_named_again(capsys):
     screen = Screen(["link", "a", "b", "--raw", "my texts", "--decisions", "mine"])
     screen.next("go on", ("check",), ("review", "progress", "a", "b"), ("remap", "t.csv"))

@@ -205,3 +205,53 @@ def test_a_composed_crosswalk_has_no_report(crosswalk, tmp_path):
 def test_columns_that_are_empty_everywhere_are_left_out(hostile, tmp_path):
     reader = Reader(hostile.report(tmp_path / "report.html").read_bytes())
     assert {"duties", "themes", "methods", "option"}.isdisjoint(reader.sections["worklist"][0])
+
+
+def test_the_numbers_say_when_each_action_is_chosen_and_name_only_what_is_listed(page, hostile, tmp_path):
+    header, *rows = Reader(page).sections["summary"]
+    assert header == ["action", "statements and duties", "when"]
+    assert [row[0] for row in rows] == ["● teach anew", "◕ rewrite", "◐ check", "◔ adjust", "○ keep"]
+    assert rows[0][2] == "no old statement was found"
+    without_duties = Reader(hostile.report(tmp_path / "report.html").read_bytes())
+    assert without_duties.sections["summary"][0][1] == "statements"
+
+
+def test_the_head_says_how_a_link_is_corrected(page):
+    assert "in the workbook that the command “review export” writes" in page.decode("utf-8")
+
+
+def test_the_columns_of_the_crosswalk_are_explained(page):
+    text = page.decode("utf-8").partition('<section id="crosswalk">')[2].partition("<table")[0]
+    assert "<dt>relation</dt><dd>same: the new one says the same (exactMatch). close: " in text
+    for name in ("confidence", "look needed", "change", "Why"):
+        assert f"<dt>{name}</dt>" in text
+
+
+def test_one_word_says_that_a_person_has_to_look(page):
+    sections = Reader(page).sections
+    assert "look needed" in sections["crosswalk"][0]
+    assert "look needed" in sections["by-kind"][0]
+    assert "waiting" not in sections["by-kind"][0]
+
+
+def test_the_name_of_an_option_stands_once(tmp_path):
+    crosswalk = cu.Project("data").link("st0792-1.0", "st0792-1.2")
+    rows = Reader(crosswalk.report(tmp_path / "report.html").read_bytes()).sections["by-option"]
+    assert [row[0] for row in rows[1:]] == ["core", "Production coordinator", "Post production coordinator"]
+
+
+def test_the_workbook_has_the_headings_of_the_page(crosswalk, tmp_path):
+    book = load_workbook(crosswalk.report(tmp_path / "report.xlsx"))
+    header = [cell.value for cell in book["By duty"][1]]
+    assert header[-2:] == ["look needed", "new"]
+    about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True) if row[0]}
+    assert "to look at" in about
+    assert about["candidates"].startswith("Two sheets have the five likeliest counterparts")
+
+
+def test_the_findings_are_those_of_check(crosswalk, example, tmp_path):
+    page = crosswalk.report(tmp_path / "report.html").read_bytes()
+    rows = Reader(page).sections["findings"][1:]
+    checked = example.check(["st9901-1.0", "st9901-1.1"])
+    assert [[row[0], row[1]] for row in rows] == checked[["document_id", "rule"]].values.tolist()
+    assert ("st9901-1.1", "core-under-option") in {(row[0], row[1]) for row in rows}

@@ -145,6 +145,7 @@ def test_print_shows_all_rows_and_no_tools(page):
     page.emulate_media(media="print")
     assert not page.locator(".tools").first.is_visible()
     assert page.locator("#crosswalk .folded").evaluate("(one) => one.scrollHeight <= one.clientHeight + 2")
+    assert not page.locator("#crosswalk summary").first.is_visible()
 
 
 def test_without_scripts_every_row_is_there_and_no_tool(browser, address):
@@ -164,3 +165,10 @@ def test_a_phone_shows_each_row_as_a_block_with_its_headings(page):
         assert below["y"] >= above["y"] + above["height"] - 1
     heading = "(one) => getComputedStyle(one, '::before').content"
     assert first.locator("td.wording").first.evaluate(heading) == '"wording: "'
+
+
+def test_a_phone_hides_the_rows_that_a_filter_or_a_search_leaves_out(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("#worklist select").first.select_option("keep")
+    assert page.locator("#worklist [role=status]").inner_text() == "1 of 56 rows"
+    assert [row.split()[-1] for row in rows_of(page, "worklist")] == ["S23"]

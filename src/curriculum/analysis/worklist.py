@@ -59,7 +59,7 @@ def crosswalk_to_worklist(tables: Tables, crosswalk: pd.DataFrame) -> pd.DataFra
         document: ``action``, ``code``, ``kind`` (or `duty`), ``text``, ``reason`` (a sentence), ``old_codes``
         (proposed or decided), ``option``, ``duties``, ``themes``, ``methods`` (codes; empty for a duty).
         Actions: `teach anew` (no old statement was found), `rewrite` (merged, a raised level of
-        responsibility, or most words differ), `check` (a person has to decide first), `adjust` (other
+        responsibility, or most words differ), `check` (a link needs a look first), `adjust` (other
         differences), `keep` (equivalent).
 
     Raises
@@ -135,7 +135,7 @@ def _rows_to_task(rows: Sequence[_Row]) -> _Task:
     if waiting:
         codes = zip(_old_codes(waiting), waiting, strict=True)
         proposed = names_to_phrase(_with_confidence(code, row[v.CONFIDENCE]) for code, row in codes)
-        return _Task(CHECK, f"Only proposed, from {proposed}: a person has to decide.")
+        return _Task(CHECK, f"Look needed: perhaps from {proposed}.")
     return _settled_to_task(links)
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from curriculum.cli.arguments import PAIR, Commands, add_linking, add_out
 from curriculum.cli.linked_pair import count_steps, show_linked, to_link_arguments
 from curriculum.cli.results import give
+from curriculum.cli.typed_commands import name_to_free
 from curriculum.model import vocabulary as v
+
+if TYPE_CHECKING:
+    from curriculum.cli.screen import Screen
 
 __all__ = ["add", "run"]
 
@@ -51,5 +56,15 @@ def run(options: argparse.Namespace) -> int:
         screen.say(crosswalk.basis)
     screen.stale(crosswalk.decisions.stale)
     screen.say(f"Written to {options.out.as_posix()}", is_wrapped=False)
-    screen.next(f"open {options.out.name}, and begin with the worklist.")
+    _show_next(screen, options, bool((crosswalk.table[v.BAND] == v.REVIEW).any()))
     return 0
+
+
+def _show_next(screen: Screen, options: argparse.Namespace, is_look_needed: bool) -> None:
+    """Show what to do next with a report: read it, and decide what needs a look."""
+    begin = f"open {options.out.name}, and begin with the worklist."
+    if is_look_needed and options.method == v.DEFAULT_METHOD:
+        export = ("review", "export", options.old, options.new, "-o", name_to_free("review.xlsx"))
+        screen.next(f"{begin} To decide what waits, run", export)
+    else:
+        screen.next(begin)

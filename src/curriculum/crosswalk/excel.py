@@ -10,10 +10,11 @@ from typing import Any, NamedTuple, TypeAlias
 import pandas as pd
 
 from curriculum.crosswalk.candidate_sheets import add_candidates
+from curriculum.crosswalk.column_meanings import COLUMN_MEANINGS
 from curriculum.crosswalk.headline import crosswalk_to_headline
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
 from curriculum.model import vocabulary as v
-from curriculum.model.plain_words import RELATION_MEANINGS, RELATION_WORDS, REVIEW_WORDS, relation_to_word
+from curriculum.model.plain_words import REVIEW_WORDS, relation_to_word
 from curriculum.model.word_differences import WordRun, texts_to_word_runs
 from curriculum.spreadsheets.checked_workbook import CheckedBook
 from curriculum.spreadsheets.report_style import (
@@ -88,41 +89,7 @@ _SELDOM = frozenset(
     )
 )
 _SHEETS = (("Statements", False), ("Duties", True))
-_LEGEND = (
-    (
-        "relation",
-        " ".join(f"{word}: {RELATION_MEANINGS[word]} ({term})." for term, word in RELATION_WORDS.items())
-        + " The term of the data files is in brackets.",
-    ),
-    (
-        "no code",
-        "Without a link: no counterpart found, withdrawn (a reviewer says so), or new (no old code).",
-    ),
-    (
-        "confidence",
-        "0 to 1: how likely the link is right; for a statement without a link, how likely it has no "
-        "counterpart. Review the lowest first.",
-    ),
-    (
-        "look needed",
-        "no: a reviewer decided; or the same words, apart from small differences, once in both versions; or "
-        "a confidence of at least 0.95, far above all others, a similarity of at least one half, nothing "
-        "under caution, and not between knowledge and a skill or a behaviour. yes: a person "
-        "must look. (In the data files this is the column band: accept or review.)",
-    ),
-    (
-        "change",
-        "narrowed, widened: items of a list were removed or added, and nothing else changed. merged, split: "
-        "several old statements became one, or one became several.",
-    ),
-    (
-        "caution",
-        "Small differences that may reverse the meaning: a number, a negation, an opposite.",
-    ),
-    (
-        "responsibility",
-        "raised or lowered: by verbs of four levels: follow, help, do the work, be responsible for others.",
-    ),
+_FURTHER = (
     (
         "second choice",
         "The best other statement; for a split statement it can be another of its links. For a row without a "
@@ -130,12 +97,12 @@ _LEGEND = (
     ),
     (
         "candidates",
-        "The last two sheets: the five likeliest counterparts of each statement, whether proposed or not. "
-        "Look there first where no counterpart was found.",
+        "Two sheets have the five likeliest counterparts of each statement, whether proposed or not. Look "
+        "there first where no counterpart was found.",
     ),
     (
         "marked words",
-        "Vermilion and bold: deleted from the old wording. Blue and bold: inserted in the new wording.",
+        "Orange and bold: deleted from the old wording. Blue and bold: inserted in the new wording.",
     ),
 )
 
@@ -206,7 +173,7 @@ def _add_about(sheet: Worksheet, crosswalk: pd.DataFrame, formats: Mapping[str, 
     statuses = "; ".join(dict.fromkeys(crosswalk[v.STATUS]))
     headline = ("headline", str(crosswalk_to_headline(crosswalk)))
     attribution = ("attribution", first[v.ATTRIBUTION])
-    lines = [headline, ("status", statuses), *_counts(crosswalk), *_LEGEND, attribution]
+    lines = [headline, ("status", statuses), *_counts(crosswalk), *COLUMN_MEANINGS, *_FURTHER, attribution]
     for number, (name, text) in enumerate((line for line in lines if line[1]), start=2):
         sheet.write_string(number, 0, name, formats["bold"])
         sheet.write_string(number, 1, text, formats["plain"])
@@ -217,7 +184,7 @@ def _counts(crosswalk: pd.DataFrame) -> Iterator[tuple[str, str]]:
     counts = Counter(change for changes in crosswalk[v.CHANGE] for change in changes.split("; "))
     yield "changes", ", ".join(f"{count} {change}" for change, count in counts.most_common())
     waiting = int((crosswalk[v.BAND] == v.REVIEW).sum())
-    yield "to review", f"{waiting} of {len(crosswalk)} rows"
+    yield "to look at", f"{waiting} of {len(crosswalk)} rows"
 
 
 def _add_rows(sheet: Worksheet, rows: Sequence[Row], formats: Mapping[str, Format]) -> None:

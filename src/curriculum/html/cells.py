@@ -148,12 +148,13 @@ class Table(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A section of a page: its id, its heading, its table, and a text below the heading."""
+    """A section of a page: its id, its heading, its table, a text below the heading, and meanings."""
 
     id: str
     heading: str
     table: Table
     about: str = ""
+    meanings: Sequence[tuple[str, str]] = ()
 
 
 def _row_to_lines(row: Sequence[Cell]) -> int:

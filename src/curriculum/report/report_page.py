@@ -13,37 +13,72 @@ from curriculum.analysis.graph_positions import graph_to_drawing
 from curriculum.analysis.groups import id_to_code
 from curriculum.analysis.standard_graph import tables_to_graph
 from curriculum.analysis.worklist import ACTIONS
+from curriculum.crosswalk.column_meanings import COLUMN_MEANINGS
 from curriculum.html.cells import NUMBER, WORDING, Bar, Cell, Column, Link, Section, Table
 from curriculum.html.graph_svg import drawing_to_html
 from curriculum.html.pages import render_page
 from curriculum.model import vocabulary as v
 from curriculum.report.link_cells import Reasons
 from curriculum.report.report_content import GROUPS, Report
-from curriculum.report.report_tables import crosswalk_to_table, unlinked_to_table, worklist_to_table
+from curriculum.report.report_tables import (
+    ACTION_MARKS,
+    crosswalk_to_table,
+    unlinked_to_table,
+    worklist_to_table,
+)
 from curriculum.tables.shown_frame import frame_to_shown, wordings_to_runs
 
 __all__ = ["report_to_page"]
 
 TRUST: Final = (
-    "Links are proposed from the wording. “Look needed: no” means that a proposal is nearly certain, or that "
-    "a person decided; all others wait for a person. “No counterpart found” and “new” mean: as far as the "
-    "linker sees."
+    "Every link is a proposal made from the wording, until a person has decided it. “Look needed: no” means "
+    "that a link is nearly certain or decided; “Look needed: yes” means that a person has to look at it "
+    "before it is used. “No counterpart found” and “new” mean: as far as the linker sees."
+)
+CORRECTION: Final = (
+    "A link is settled or corrected in the workbook that the command “review export” writes; then the report "
+    "is written again. The codes of a tracker are changed by the command “remap”."
 )
 _ABOUT: Final = {
-    "worklist": "What to do with the material for each statement and duty of {new}, the costliest first: "
-    "teach anew, rewrite, check (a person has to decide first), adjust, keep.",
-    "crosswalk": "Each link with both wordings. Words of the old wording alone are struck through; words "
-    "of the new one alone are underlined. “Why” shows the scores, and the other candidates.",
+    "worklist": "What to do with the material for each {listed} of {new}, the most work first.",
+    "crosswalk": "Each link with both wordings. Words of the old wording alone are struck through; words of "
+    "the new one alone are underlined. An old code that is not here is below “No counterpart found” or "
+    "“Withdrawn”.",
     v.NO_COUNTERPART: "Statements of {old} for which nothing is proposed in {new}. Look at the candidates "
-    "before you drop material.",
+    "before you drop material; in brackets is the confidence of each, from 0 to 1.",
     v.WITHDRAWN: "Statements of {old} of which a person decided that they have no counterpart in {new}.",
-    v.NEW: "Statements of {new} for which no statement of {old} was found.",
-    "responsibility": "Links whose verbs are of another level: follow, help, do the work, be responsible for "
-    "others.",
-    "groups": "How many KSBs of each {group} of {new} are the same, reworded, merged or split, and new.",
-    "assessment": "How much of what each assessment method of {new} assesses is new.",
+    v.NEW: "Statements of {new} for which no statement of {old} was found, with the likeliest candidates.",
+    "responsibility": "Links in which the verbs suggest that more is asked of the apprentice (raised), or "
+    "less (lowered). The levels are: follow, help, do the work, be responsible for others.",
+    "groups": "How many KSBs of each {group} of {new} are the same, reworded, merged or split, and new. "
+    "“Look needed” counts those that a person has to look at.",
+    "assessment": "How much of what each assessment method of {new} assesses is new, and how many grading "
+    "descriptors have a new KSB.",
     "findings": "What a careful reader notices in the two texts themselves, with the line.",
 }
+# When the worklist has an action.
+_MEANINGS: Final = {
+    "teach anew": "no old statement was found",
+    "rewrite": "merged from several, at a higher level of responsibility, or mostly in other words",
+    "check": "it has a link that needs a look; then it becomes one of the others",
+    "adjust": "reworded, and no link needs a look",
+    "keep": "it says the same",
+}
+# What the columns of the crosswalk mean, and what “Why” opens.
+_COLUMNS: Final = (
+    *(
+        (name, meaning)
+        for name, meaning in COLUMN_MEANINGS
+        if name in {"relation", "confidence", "look needed", "change"}
+    ),
+    (
+        "Why",
+        "How alike both statements are, from 0 to 1: by characters, by words, by clauses, by meaning (words "
+        "that are used alike count as alike), by meaning clause by clause, and by the wording as a whole. "
+        "Below are the words that differ, what calls for caution, and the other candidates, each with its "
+        "confidence.",
+    ),
+)
 _UNLINKED: Final = {
     v.NO_COUNTERPART: "No counterpart found",
     v.WITHDRAWN: "Withdrawn",
@@ -57,7 +92,7 @@ _COUNTS: Final = {
     "n_new": "new",
     "n_raised": "level raised",
     "n_lowered": "level lowered",
-    "n_waiting": "waiting",
+    "n_waiting": "look needed",
 }
 _Row = Mapping[Any, Any]
 
@@ -85,6 +120,7 @@ def report_to_page(report: Report) -> bytes:
         about=list(report.about()),
         headline=str(report.headline),
         trust=TRUST,
+        correction=CORRECTION,
         sentences=list(report.sentences()),
         legend=(),
         parts=list(_sections(report)),
@@ -114,7 +150,7 @@ def _sections(report: Report) -> Iterator[Section]:
     table = worklist_to_table(report.worklist, report.pair)
     yield Section("worklist", "Worklist", table, _about(report, "worklist"))
     table = crosswalk_to_table(statements, report.tables, reasons)
-    yield Section("crosswalk", "Crosswalk", table, _about(report, "crosswalk"))
+    yield Section("crosswalk", "Crosswalk", table, _about(report, "crosswalk"), _COLUMNS)
     if len(duties):
         table = crosswalk_to_table(duties, report.tables, reasons)
         yield Section("crosswalk-of-duties", "Crosswalk of the duties", table)
@@ -138,18 +174,25 @@ def _sections(report: Report) -> Iterator[Section]:
 
 def _about(report: Report, name: str, **further: str) -> str:
     old, new = report.pair
-    return _ABOUT[name].format(old=old, new=new, **further)
+    return _ABOUT[name].format(old=old, new=new, listed=" and ".join(_listed(report.worklist)), **further)
+
+
+def _listed(worklist: pd.DataFrame) -> tuple[str, ...]:
+    """Return what the worklist has: statements, and duties if both versions print them."""
+    return ("statement", v.DUTY) if (worklist[v.KIND] == v.DUTY).any() else ("statement",)
 
 
 def _actions(worklist: pd.DataFrame) -> Table:
-    """Return how many statements and duties each action is for."""
+    """Return how many statements and duties each action is for, and when it is chosen."""
     counts = worklist["action"].value_counts()
     rows = []
     for action in ACTIONS:
         n_rows = int(counts.get(action, 0))
         bar = Cell(f"{n_rows} of {len(worklist)}", counts=(n_rows, 0, len(worklist) - n_rows))
-        rows.append((Cell(action), bar))
-    return Table("", (Column("action", "short"), Column("statements and duties of the new version")), rows)
+        rows.append((Cell(action, mark=ACTION_MARKS[action]), bar, Cell(_MEANINGS[action])))
+    listed = {"statement": "statements", v.DUTY: "duties"}
+    heading = " and ".join(listed[name] for name in _listed(worklist))
+    return Table("", (Column("action", "short"), Column(heading), Column("when")), rows)
 
 
 def _responsibility(report: Report) -> Table:
@@ -173,13 +216,14 @@ def _responsibility(report: Report) -> Table:
 
 def _groups(report: Report, group: str) -> Table:
     counts = [Column(heading, NUMBER) for heading in _COUNTS.values()]
-    columns = (Column(group), *counts, Column("share of new ones", "short"), Column("new KSBs"))
+    columns = (Column(group, WORDING), *counts, Column("share new", "short"), Column("new KSBs"))
     rows = [_group_row(row, report.pair[1]) for row in report.group(group).to_dict("records")]
     return Table("", columns, rows)
 
 
 def _group_row(row: _Row, new: str) -> tuple[Cell, ...]:
-    option = "" if row[v.OPTION].casefold() == v.CORE else row[v.OPTION]
+    is_plain = row[v.OPTION].casefold() == v.CORE or row[v.OPTION] == row[v.NAME]
+    option = "" if is_plain else row[v.OPTION]
     return (
         Cell(row[v.NAME], code=row[v.CODE], notes=(option,)),
         *(Cell(str(row[name])) for name in _COUNTS),

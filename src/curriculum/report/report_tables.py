@@ -18,11 +18,11 @@ from curriculum.review.explanations import row_to_others
 from curriculum.tables.carrier import Tables
 from curriculum.tables.shown_frame import wordings_to_runs
 
-__all__ = ["crosswalk_to_table", "unlinked_to_table", "worklist_to_table"]
+__all__ = ["ACTION_MARKS", "crosswalk_to_table", "unlinked_to_table", "worklist_to_table"]
 
 _SHORT: Final = "short"
 # A sign before each action, which repeats the word for the eye: the fuller, the more work.
-_MARKS: Final = dict(zip(ACTIONS, "●◕◐◔○", strict=True))
+ACTION_MARKS: Final = dict(zip(ACTIONS, "●◕◐◔○", strict=True))
 _Row = Mapping[Any, Any]
 
 
@@ -52,7 +52,7 @@ def worklist_to_table(worklist: pd.DataFrame, pair: tuple[str, str]) -> Table:
     rows = [
         (
             Cell(row[v.CODE], anchor=f"{new}:{row[v.CODE]}"),
-            Cell(row["action"], mark=_MARKS[row["action"]], sort=str(ACTIONS.index(row["action"]))),
+            Cell(row["action"], mark=ACTION_MARKS[row["action"]], sort=str(ACTIONS.index(row["action"]))),
             Cell(row[v.TEXT]),
             Cell(row["reason"]),
             Cell(links=_links(row["old_codes"], old)),
