@@ -211,3 +211,19 @@ def test_negative_numbers_are_sorted_by_their_value(browser):
     page.locator("thead button").click()
     assert page.locator("tbody td").all_inner_texts() == ["12.50", "0.10", "-0.05", "-0.50", "-3.00", ""]
     page.close()
+
+
+def test_a_very_long_word_does_not_push_the_other_wording_out_of_sight(browser, tmp_path):
+    address = f"https://example.org/{'a' * 400}"
+    for name in ("old", "new"):
+        frame = pd.DataFrame(
+            {"code": ["K1", "K2"], "text": [f"Read the {name} page {address}", "Sort the mail"]}
+        )
+        frame.to_csv(tmp_path / f"{name}.csv", index=False)
+    crosswalk = cu.link(cu.read(tmp_path / "old.csv"), cu.read(tmp_path / "new.csv"))
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(crosswalk.report(tmp_path / "report.html").as_uri())
+    for section in ("worklist", "crosswalk"):
+        box = page.locator(f"#{section} .scroll")
+        assert box.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    page.close()
