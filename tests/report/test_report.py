@@ -95,6 +95,10 @@ def test_each_link_is_in_the_table_with_both_wordings(page, crosswalk):
     assert shown == [tuple(" ".join(text.split()) for text in row) for row in expected]
 
 
+def test_a_code_and_its_wording_are_two_words_when_they_are_read_aloud_or_copied(page):
+    assert b'<b class="code">D1</b> Show the light' in page
+
+
 def test_what_has_no_counterpart_comes_with_its_candidates(page, crosswalk):
     _, *rows = Reader(page).sections["no-counterpart-found"]
     known = crosswalk.without_counterpart()
