@@ -11,25 +11,13 @@ import shutil
 import sys
 from pathlib import Path
 
-from nbformat import NO_CONVERT, read
 from nbformat.sign import NotebookNotary
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-NOTEBOOKS = "notebooks/[0-9][0-9]_*.ipynb"
 LAYOUT = "default-37a8.jupyterlab-workspace"
 # What the person who started JupyterLab should read, though it is no warning.
 SHOWN = ("already in use", "not available")
-
-
-def trust_notebooks() -> None:
-    """Let the stored figures of the project's notebooks be shown before they are run.
-
-    They come with the project, as the code does that they call.
-    """
-    notary = NotebookNotary()
-    for path in sorted(ROOT.glob(NOTEBOOKS)):
-        notary.sign(read(path, NO_CONVERT))
 
 
 def make_folder_for_own_work() -> Path:
@@ -48,12 +36,14 @@ def is_shown(record: logging.LogRecord) -> bool:
 
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     print("You are root, so JupyterLab and its notebooks run as root.", file=sys.stderr, flush=True)
-trust_notebooks()
 # Matrices are small here: more threads take longer to start than they save.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 memory = make_folder_for_own_work()
-# JupyterLab imports modules of this folder by their names.
+# JupyterLab imports modules of this folder by their names, and so does this file.
 sys.path.append(str(HERE))
+from trusted_notebooks import trust_notebooks  # noqa: E402 (the folder has to be known first)
+
+trust_notebooks(ROOT / "notebooks", NotebookNotary())
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821 (JupyterLab provides it)
 c.ServerApp.root_dir = str(ROOT)

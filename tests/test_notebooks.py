@@ -6,6 +6,7 @@ import ast
 import copy
 import doctest
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -18,7 +19,7 @@ import nbformat
 import pytest
 from nbval import kernel
 
-from project_notebooks import FIGURES, PATHS, START, faults_of_run, path_to_book, source_of
+from project_notebooks import FIGURES, NAMES, PATHS, START, faults_of_run, path_to_book, source_of
 
 ROOT = Path(__file__).resolve().parents[1]
 # The page to start with has no code.
@@ -92,13 +93,41 @@ def test_two_kernels_never_want_the_same_port():
 # --- Saved in JupyterLab --------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def form():
-    """The module that JupyterLab calls when it saves."""
-    spec = importlib.util.spec_from_file_location("notebook_form", ROOT / "lab" / "notebook_form.py")
+def lab_module(name):
+    spec = importlib.util.spec_from_file_location(name, ROOT / "lab" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def form():
+    """The module that JupyterLab calls when it saves."""
+    return lab_module("notebook_form")
+
+
+class Notary:
+    """It keeps what it is asked to sign."""
+
+    def __init__(self):
+        self.signed = []
+
+    def sign(self, book):
+        self.signed.append(book)
+
+
+def test_only_the_notebooks_of_the_project_are_trusted(tmp_path):
+    trusted = lab_module("trusted_notebooks")
+    assert trusted.NAMES == NAMES
+    text = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []})
+    for name in (NAMES[0], "08_of_somebody_else", "mine"):
+        (tmp_path / f"{name}.ipynb").write_text(text, encoding="utf-8")
+    for name, broken in zip(NAMES[1:], ("", "[]", "{", '{"nbformat": 4}'), strict=False):
+        (tmp_path / f"{name}.ipynb").write_text(broken, encoding="utf-8")
+    notary = Notary()
+    trusted.trust_notebooks(tmp_path, notary)
+    assert json.loads(text) in notary.signed
+    assert sum(book.get("cells") == [] for book in notary.signed) == 1
 
 
 @pytest.fixture

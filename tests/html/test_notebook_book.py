@@ -156,6 +156,67 @@ def test_an_output_is_shown_in_its_richest_form(output, expected, write):
     assert expected in page_of(write("one", code("x", output)))
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<meta http-equiv=refresh content='0;url=https://example.org'>",
+        "<link rel=preconnect href=https://example.org>",
+        "<div>left open",
+        "</section>",
+        "</div>a<div>",
+        "<!-- left open <br>",
+        "<style>b {}",
+        "<textarea>",
+        "<div/>",
+        "<div></ div>",
+        "<style></style x><meta http-equiv=refresh content=0><style></style>",
+        "<script><!--<script></script>-->",
+        "<plaintext>",
+    ],
+)
+@pytest.mark.parametrize("kind", ["text_html", "image_svg"])
+def test_an_output_that_breaks_the_page_or_leaves_it_is_shown_as_text(html, kind, write):
+    page = page_of(write("one", code("x", shown(**{kind: html, "text_plain": "3 < 4"}))))
+    assert html not in page
+    assert '<pre class="output">3 &lt; 4</pre>' in page
+    page = page_of(write("two", code("x", shown(**{kind: html}))))
+    assert "This output cannot be shown here. JupyterLab shows it." in page
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><th>a<td>b<br></table>",
+        "<p>a<p>b",
+        '<svg viewBox="0 0 1 1"><path d="M0 0"/><g/></svg>',
+        "<style>b > i {}</style><script>1 < 2</script><!-- a --><b>c</b>",
+        "<ul><li>a<li>b</ul><img alt='>'/>",
+    ],
+)
+def test_an_output_that_fits_is_shown_as_it_is(html, write):
+    assert html in page_of(write("one", code("x", shown(text_html=html, text_plain="3"))))
+
+
+def test_colours_of_a_terminal_and_half_characters_are_left_out(write):
+    printed = {"output_type": "stream", "name": "stderr", "text": "\x1b[1;31mred\x1b[0m \ud800"}
+    error = {"output_type": "error", "ename": "E", "evalue": "\x1b[1mK1\x1b[0m", "traceback": []}
+    page = page_of(write("one", code("x", printed, error)))
+    assert '<pre class="output">red \ufffd</pre>' in page
+    assert '<pre class="output">E: K1</pre>' in page
+
+
+def test_links_to_pages_with_signs_in_their_names_lead_there(write):
+    paths = [
+        write("a? #1 100%41", markdown("# A\n\n[b](b%20%C3%A9%20(1).ipynb)")),
+        write("b é (1)", markdown("# B")),
+    ]
+    book = {name: page.decode() for name, page in notebooks_to_book(paths).items()}
+    assert list(book) == ["index.html", "a? #1 100%41.html", "b é (1).html"]
+    assert 'href="a%3F%20%231%20100%2541.html"' in book["index.html"]
+    assert '<a href="b%20%C3%A9%20%281%29.html">b</a>' in book["a? #1 100%41.html"]
+    assert 'href="a%3F%20%231%20100%2541.html" rel="prev"' in book["b é (1).html"]
+
+
 def test_code_is_folded_and_escaped(write):
     page = page_of(write("one", code('a < "b"', count=7)))
     assert "<summary>Code of cell 7</summary><pre><code>a &lt; &#34;b&#34;</code></pre></details>" in page
@@ -206,7 +267,7 @@ def test_equal_names_are_refused(write, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"nbformat": 3, "worksheets": []}', '{"nbformat": 4}', "\xff"]
+    "text", ["", "[]", "{}", '{"nbformat": 3, "worksheets": []}', '{"nbformat": 4}', "\xff", "[" * 100_000]
 )
 def test_what_is_no_notebook_is_refused(text, tmp_path):
     path = tmp_path / "a.ipynb"

@@ -95,6 +95,10 @@ def test_each_link_is_in_the_table_with_both_wordings(page, crosswalk):
     assert shown == [tuple(" ".join(text.split()) for text in row) for row in expected]
 
 
+def test_a_code_and_its_wording_are_two_words_when_they_are_read_aloud_or_copied(page):
+    assert b'<b class="code">D1</b> Show the light' in page
+
+
 def test_what_has_no_counterpart_comes_with_its_candidates(page, crosswalk):
     _, *rows = Reader(page).sections["no-counterpart-found"]
     known = crosswalk.without_counterpart()
@@ -102,6 +106,19 @@ def test_what_has_no_counterpart_comes_with_its_candidates(page, crosswalk):
     by_code = {row[0]: row for row in rows}
     for code, likeliest in zip(known["code"], known["likeliest"], strict=True):
         assert likeliest in by_code[code][2]
+
+
+def test_duties_without_a_counterpart_are_shown_too(tmp_path):
+    crosswalk = cu.Project("data").link("draft-2019", "st0792-1.2")
+    reader = Reader(crosswalk.report(tmp_path / "report.html").read_bytes())
+    assert [row[0] for row in reader.sections["duties-no-counterpart-found"][1:]] == ["D6"]
+    assert set(crosswalk.tables.duties["duty_id"]) <= set(reader.ids)
+
+
+def test_a_new_duty_is_in_a_section_of_its_own(page):
+    reader = Reader(page)
+    assert [row[0] for row in reader.sections["duties-new"][1:]] == ["D5"]
+    assert "D5" not in [row[0] for row in reader.sections["new"]]
 
 
 def test_the_head_has_the_headline_the_versions_and_the_date(page, crosswalk):
@@ -147,6 +164,20 @@ def test_markup_and_formulas_in_a_statement_stay_text(hostile, tmp_path):
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert [cell for cell in cells if str(cell.value).startswith("=cmd")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Weld _x000D_ {} by hand", "<r>Weld _x0041_ {} by hand", "👍" * 17_000 + " {}"]
+)
+def test_a_wording_that_a_workbook_writes_in_another_way_is_read_as_it_was(tmp_path, text):
+    for name, thing in (("old", "pipes"), ("new", "plates")):
+        frame = pd.DataFrame({"code": ["K1", "K2"], "text": [text.format(thing), "Sort the mail"]})
+        frame.to_csv(tmp_path / f"{name}.csv", index=False)
+    crosswalk = cu.link(cu.read(tmp_path / "old.csv"), cu.read(tmp_path / "new.csv"))
+    sheet = load_workbook(crosswalk.report(tmp_path / "report.xlsx"))["Statements"]
+    wordings = {cell.value for cell in sheet["B"]} | {cell.value for cell in sheet["D"]}
+    # Excel keeps 32,767 characters in a cell, and counts each of these pictures as two.
+    assert {text.format("pipes")[:16_383], text.format("plates")[:16_383]} <= wordings
 
 
 def test_the_workbook_begins_with_the_worklist_and_leaves_room_for_the_reader(crosswalk, tmp_path):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 
 import curriculum as cu
 from browser import WIDTHS, open_browser, violations_of
+from made_up_standards import Standard, to_record
 
 
 @pytest.fixture(scope="module")
@@ -172,3 +174,64 @@ def test_a_phone_hides_the_rows_that_a_filter_or_a_search_leaves_out(page):
     page.locator("#worklist select").first.select_option("keep")
     assert page.locator("#worklist [role=status]").inner_text() == "1 of 56 rows"
     assert [row.split()[-1] for row in rows_of(page, "worklist")] == ["S23"]
+
+
+def test_a_search_finds_what_is_shown_and_not_the_words_of_each_reason(page):
+    search = page.locator("#crosswalk input[type=search]")
+    search.fill("clause meaning")
+    assert rows_of(page, "crosswalk") == []
+    # "Why" stands above each reason, and in one wording.
+    search.fill("why")
+    assert rows_of(page, "crosswalk") == ["K17"]
+
+
+def test_an_address_that_is_no_address_is_no_fault(page, address):
+    page.goto(f"{address}#100%")
+    page.reload()
+    assert page.evaluate("location.hash") == "#100%"
+
+
+def test_an_option_whose_title_has_a_comma_is_one_filter_and_sixty_duties_can_be_chosen(browser, tmp_path):
+    options = ("Boats, mixed", "Cranes, mixed")
+    standard = Standard("ST9807", "Yard technician", "3", {"K": 30, "S": 40}, options, 60)
+    for name in ("old", "new"):
+        (tmp_path / f"{name}.json").write_bytes(to_record(standard))
+    new = cu.read(tmp_path / "new.json", document_id="new")
+    path = cu.link(cu.read(tmp_path / "old.json"), new).report(tmp_path / "report.html")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    choices = page.locator("#worklist label", has_text="option").locator("option").all_inner_texts()
+    assert choices == ["all", "Boats, mixed", "core", "Cranes, mixed"]
+    page.locator("#crosswalk label", has_text="duties").locator("select").select_option("D1")
+    duties = page.locator('#crosswalk tbody tr:visible [data-heading="duties"]').all_inner_texts()
+    assert duties
+    assert all("D1" in cell.split(", ") for cell in duties)
+    assert len(page.locator("#crosswalk label", has_text="duties").locator("option").all()) == 61
+    page.close()
+
+
+def test_negative_numbers_are_sorted_by_their_value(browser):
+    frame = pd.DataFrame({"csls_score": [0.1, -0.05, -3.0, 12.5, float("nan"), -0.5]})
+    page = browser.new_page()
+    page.set_content(cu.show(frame)._repr_html_())
+    page.locator("thead button").click()
+    assert page.locator("tbody td").all_inner_texts() == ["-3.00", "-0.50", "-0.05", "0.10", "12.50", ""]
+    page.locator("thead button").click()
+    assert page.locator("tbody td").all_inner_texts() == ["12.50", "0.10", "-0.05", "-0.50", "-3.00", ""]
+    page.close()
+
+
+def test_a_very_long_word_does_not_push_the_other_wording_out_of_sight(browser, tmp_path):
+    address = f"https://example.org/{'a' * 400}"
+    for name in ("old", "new"):
+        frame = pd.DataFrame(
+            {"code": ["K1", "K2"], "text": [f"Read the {name} page {address}", "Sort the mail"]}
+        )
+        frame.to_csv(tmp_path / f"{name}.csv", index=False)
+    crosswalk = cu.link(cu.read(tmp_path / "old.csv"), cu.read(tmp_path / "new.csv"))
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(crosswalk.report(tmp_path / "report.html").as_uri())
+    for section in ("worklist", "crosswalk"):
+        box = page.locator(f"#{section} .scroll")
+        assert box.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    page.close()

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from jinja2.filters import do_urlencode
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.token import Token
 from markupsafe import Markup
 
@@ -107,8 +109,10 @@ def _to_target(href: str, pages: Mapping[str, str]) -> str | None:
     if href.startswith(_OUTSIDE):
         return href
     path, mark, anchor = href.partition("#")
-    stem = path.rpartition("/")[2].removesuffix(_NOTEBOOK)
-    return f"{pages[stem]}{mark}{anchor}" if path.endswith(_NOTEBOOK) and stem in pages else None
+    stem = normalizeLinkText(path.rpartition("/")[2]).removesuffix(_NOTEBOOK)
+    return (
+        f"{do_urlencode(pages[stem])}{mark}{anchor}" if path.endswith(_NOTEBOOK) and stem in pages else None
+    )
 
 
 def _numbers_linked(text: str, pages: Mapping[str, str]) -> Iterator[Token]:
@@ -118,7 +122,7 @@ def _numbers_linked(text: str, pages: Mapping[str, str]) -> Iterator[Token]:
         page = next((page for stem, page in pages.items() if stem.startswith(f"{int(match[2]):02}_")), "")
         if page:
             yield _text(text[place : match.start()])
-            yield Token("link_open", "a", 1, attrs={"href": page})
+            yield Token("link_open", "a", 1, attrs={"href": do_urlencode(page)})
             yield _text(match[0])
             yield Token("link_close", "a", -1)
             place = match.end()

@@ -44,10 +44,10 @@ _ABOUT: Final = {
     "crosswalk": "Each link with both wordings. Words of the old wording alone are struck through; words of "
     "the new one alone are underlined. An old code that is not here is below “No counterpart found” or "
     "“Withdrawn”.",
-    v.NO_COUNTERPART: "Statements of {old} for which nothing is proposed in {new}. Look at the candidates "
+    v.NO_COUNTERPART: "{What} of {old} for which nothing is proposed in {new}. Look at the candidates "
     "before you drop material; in brackets is the confidence of each, from 0 to 1.",
-    v.WITHDRAWN: "Statements of {old} of which a person decided that they have no counterpart in {new}.",
-    v.NEW: "Statements of {new} for which no statement of {old} was found, with the likeliest candidates.",
+    v.WITHDRAWN: "{What} of {old} of which a person decided that they have no counterpart in {new}.",
+    v.NEW: "{What} of {new} for which no {one} of {old} was found, with the likeliest candidates.",
     "responsibility": "Links in which the verbs suggest that more is asked of the apprentice (raised), or "
     "less (lowered). The levels are: follow, help, do the work, be responsible for others.",
     "groups": "How many KSBs of each {group} of {new} are the same, reworded, merged or split, and new. "
@@ -79,10 +79,11 @@ _COLUMNS: Final = (
         "confidence.",
     ),
 )
+# The headings of statements and of duties without a counterpart, by their change.
 _UNLINKED: Final = {
-    v.NO_COUNTERPART: "No counterpart found",
-    v.WITHDRAWN: "Withdrawn",
-    v.NEW: "New statements",
+    v.NO_COUNTERPART: ("No counterpart found", "Duties: no counterpart found"),
+    v.WITHDRAWN: ("Withdrawn", "Duties: withdrawn"),
+    v.NEW: ("New statements", "New duties"),
 }
 _COUNTS: Final = {
     "n_ksbs": "KSBs",
@@ -154,10 +155,12 @@ def _sections(report: Report) -> Iterator[Section]:
     if len(duties):
         table = crosswalk_to_table(duties, report.tables, reasons)
         yield Section("crosswalk-of-duties", "Crosswalk of the duties", table)
-    for change, heading in _UNLINKED.items():
+        yield from _unlinked_duties(report, duties, reasons)
+    for change, (heading, _) in _UNLINKED.items():
         rows = statements[statements[v.CHANGE] == change]
         table = unlinked_to_table(rows, reasons, of_new=change == v.NEW)
-        yield Section(change.replace(" ", "-"), heading, table, _about(report, change))
+        about = _about(report, change, What="Statements", one="statement")
+        yield Section(change.replace(" ", "-"), heading, table, about)
     table = _responsibility(report)
     yield Section("responsibility", "Level of responsibility", table, _about(report, "responsibility"))
     for group in GROUPS:
@@ -170,6 +173,16 @@ def _sections(report: Report) -> Iterator[Section]:
     findings = frame_to_shown(report.findings())
     yield Section("findings", "Findings in both documents", findings, _about(report, "findings"))
     yield Section("sources", "Where this comes from", _sources(report), report.basis)
+
+
+def _unlinked_duties(report: Report, duties: pd.DataFrame, reasons: Reasons) -> Iterator[Section]:
+    """Yield a section for each change that leaves duties without a counterpart; most pairs have none."""
+    for change, (_, heading) in _UNLINKED.items():
+        rows = duties[duties[v.CHANGE] == change]
+        if len(rows):
+            table = unlinked_to_table(rows, reasons, of_new=change == v.NEW)
+            about = _about(report, change, What="Duties", one="duty")
+            yield Section(f"duties-{change.replace(' ', '-')}", heading, table, about)
 
 
 def _about(report: Report, name: str, **further: str) -> str:

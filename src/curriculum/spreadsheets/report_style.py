@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from math import isnan
@@ -36,6 +37,8 @@ CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 AUTHOR = "curriculum"
 _INK, _PAPER = "#595959", "#F2F2F2"
 _MOST_OF_A_CELL = 32_767
+# XlsxWriter writes the escapes of Excel twice in a text with marks. These signs need one, or look like one.
+_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 # Sizes of paper, as Excel numbers them.
 A3, A4 = 8, 9
 _FONT_SIZE = 11
@@ -95,12 +98,19 @@ def write_text(
     sheet: Worksheet, at: tuple[int, int], text: str, style: Format, formats: Mapping[str, Format]
 ) -> None:
     """Write a text as a text cell, even if it looks like a formula or markup."""
-    text = text[:_MOST_OF_A_CELL]
-    if text.startswith("<r>"):
-        # XlsxWriter would write a string that begins with this tag as XML of a rich text.
+    text = _cut(text)
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # XlsxWriter would write a string between these tags as XML of a rich text.
         sheet.write_rich_string(*at, text[:1], formats["shared"], text[1:], style)
     else:
         sheet.write_string(*at, text, style)
+
+
+def _cut(text: str) -> str:
+    """Return as much of a text as Excel keeps in a cell; it counts an emoji as two characters."""
+    if len(text) * 2 <= _MOST_OF_A_CELL:
+        return text
+    return text.encode("utf-16-le")[: 2 * _MOST_OF_A_CELL].decode("utf-16-le", "ignore")
 
 
 def add_table(
@@ -151,9 +161,10 @@ def write_marked(
 ) -> None:
     """Write a wording and mark the words that the other wording lacks as `deleted` or `inserted`."""
     spaced = (*(f"{part.text} " for part in parts[:-1]), parts[-1].text)
-    if len(parts) == 1 or sum(map(len, spaced)) > _MOST_OF_A_CELL:
+    text = "".join(spaced)
+    if len(parts) == 1 or _cut(text) != text or _ESCAPED.search(text):
         is_shared = len(parts) > 1 or parts[0].is_shared
-        write_text(sheet, at, "".join(spaced), formats["cell" if is_shared else f"{mark} cell"], formats)
+        write_text(sheet, at, text, formats["cell" if is_shared else f"{mark} cell"], formats)
         return
     styles = (formats["shared" if part.is_shared else mark] for part in parts)
     runs = (run for pair in zip(styles, spaced, strict=True) for run in pair)

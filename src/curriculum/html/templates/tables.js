@@ -4,7 +4,7 @@
   const own = document.currentScript.closest(".data-table");
   const boxes = own ? [own] : document.querySelectorAll(".data-table");
   const order = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-  const leastRows = 6, mostValues = 40;
+  const leastRows = 6, mostValues = 100;
 
   const make = (name, attributes, ...children) => {
     const element = Object.assign(document.createElement(name), attributes);
@@ -16,7 +16,16 @@
     .filter((node) => !["DETAILS", "SMALL"].includes(node.nodeName) && !node.ariaHidden)
     .map((node) => node.textContent).join("").trim();
   const keyOf = (row, at) => row.cells[at].dataset.sort ?? textOf(row.cells[at]);
-  const valuesOf = (row, at) => textOf(row.cells[at]).split(/[,;] /).filter(Boolean);
+  // A list of codes, such as "D1, D10", has commas; other lists have semicolons, as a title may hold a comma.
+  const isCodes = /^\S*\d\S*(, \S*\d\S*)+$/;
+  const valuesOf = (row, at) => {
+    const text = textOf(row.cells[at]);
+    return text.split(isCodes.test(text) ? ", " : "; ").filter(Boolean);
+  };
+  // What a search looks at: all but what can be opened, whose words are nearly the same in each row.
+  const searchedOf = (row) => [...row.cells].map((cell) => [...cell.childNodes]
+    .filter((node) => node.nodeName !== "DETAILS").map((node) => node.textContent).join(""))
+    .join(" ").toLowerCase();
 
   const addSorting = (table, rows) => {
     [...table.tHead.rows[0].cells].forEach((heading, at) => {
@@ -28,13 +37,16 @@
         const now = before === "ascending" ? "descending" : before === "descending" ? null : "ascending";
         for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
         const sorted = [...rows];
+        // Codes such as 1.2 and 1.10 are no numbers; of numbers, the sign and the decimals count.
+        const isNumber = heading.classList.contains("number");
+        const compare = (a, b) => (isNumber ? a - b : order.compare(a, b));
         if (now) {
           heading.setAttribute("aria-sort", now);
           const sign = now === "ascending" ? 1 : -1;
           // Empty cells come last in both directions.
           sorted.sort((one, other) => {
             const [a, b] = [keyOf(one, at), keyOf(other, at)];
-            return (a === "") - (b === "") || sign * order.compare(a, b);
+            return (a === "") - (b === "") || sign * compare(a, b);
           });
         }
         table.tBodies[0].append(...sorted);
@@ -45,6 +57,7 @@
   const addFilters = (box, table, rows) => {
     const count = make("span", { role: "status" });
     const search = make("input", { type: "search" });
+    const searched = new Map(rows.map((row) => [row, searchedOf(row)]));
     const filters = [...table.tHead.rows[0].cells].flatMap((heading, at) => {
       if (!("filter" in heading.dataset)) return [];
       const values = [...new Set(rows.flatMap((row) => valuesOf(row, at)))].sort(order.compare);
@@ -56,8 +69,7 @@
       const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const row of rows) {
-        const text = row.textContent.toLowerCase();
-        const fits = words.every((word) => text.includes(word))
+        const fits = words.every((word) => searched.get(row).includes(word))
           && filters.every(({ at, select }) => !select.value || valuesOf(row, at).includes(select.value));
         row.hidden = !fits;
         shown += fits;
@@ -97,8 +109,15 @@
   }
 
   // A link to a row opens what it is folded in, even if a filter hides it.
+  const hashToId = (hash) => {
+    try {
+      return decodeURIComponent(hash);
+    } catch {
+      return hash;
+    }
+  };
   const showTarget = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(hashToId(location.hash.slice(1)));
     if (!target) return;
     target.closest(".data-table")?.dispatchEvent(new Event("show-all"));
     for (let at = target; at; at = at.parentElement) if (at.nodeName === "DETAILS") at.open = true;
