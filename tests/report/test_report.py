@@ -286,3 +286,21 @@ def test_the_findings_are_those_of_check(crosswalk, example, tmp_path):
     checked = example.check(["st9901-1.0", "st9901-1.1"])
     assert [[row[0], row[1]] for row in rows] == checked[["document_id", "rule"]].values.tolist()
     assert ("st9901-1.1", "core-under-option") in {(row[0], row[1]) for row in rows}
+
+
+def test_each_old_code_has_a_row_with_its_new_codes(page, crosswalk):
+    header, *rows = Reader(page).sections["codes"]
+    assert header == ["old code", "new codes", "what became of it", "look needed", "old wording"]
+    statements = crosswalk.tables.statements
+    assert [row[0] for row in rows] == statements.query("document_id == 'st9901-1.0'")["code"].tolist()
+    by_code = {row[0]: row for row in rows}
+    assert by_code["K8"] == [
+        "K8",
+        "K9",
+        "reworded; narrowed; renumbered",
+        "no",
+        "Signs of wear, corrosion, damp and storm damage in a tower.",
+    ]
+    without = set(crosswalk.without_counterpart()["code"])
+    assert {code for code, row in by_code.items() if not row[1]} == without
+    assert {by_code[code][2] for code in without} == {"no counterpart found"}

@@ -127,7 +127,7 @@ def test_keys_reach_the_tools_and_the_folded_rows(page):
     page.locator("#crosswalk input[type=search]").focus()
     for _ in range(30):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent") == "Show all rows":
+        if page.evaluate("document.activeElement.textContent") == "Show all 59 rows":
             break
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.textContent") == "Fold the table"
@@ -235,3 +235,10 @@ def test_a_very_long_word_does_not_push_the_other_wording_out_of_sight(browser, 
         box = page.locator(f"#{section} .scroll")
         assert box.evaluate("(one) => one.scrollWidth <= one.clientWidth")
     page.close()
+
+
+def test_a_search_for_a_code_finds_this_code_alone(page):
+    page.locator("#codes input[type=search]").fill("k1")
+    assert rows_of(page, "codes") == ["K1"]
+    page.locator("#codes input[type=search]").fill("K33")
+    assert rows_of(page, "codes") == ["K33"]

@@ -80,3 +80,11 @@ def test_a_frame_without_rows_keeps_its_headings():
     shown = frame_to_shown(pd.DataFrame(columns=["code", "text"]))
     assert [column.heading for column in shown.columns] == ["code", "wording"]
     assert shown.rows == []
+
+
+def test_columns_with_a_name_say_what_they_are_and_a_band_whether_a_look_is_needed():
+    counts = pd.crosstab(pd.Series(["a"], name="state"), pd.Series(["b"], name="state_if_right"))
+    assert [column.heading for column in frame_to_shown(counts).columns] == ["state", "state if right: b"]
+    bands = pd.DataFrame({"band": ["accept", "review"]})
+    assert texts_of(bands) == [["no"], ["yes"]]
+    assert frame_to_shown(bands).columns[0].heading == "look needed"

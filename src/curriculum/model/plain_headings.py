@@ -20,7 +20,7 @@ _HEADINGS: Final = {
     v.OBJECT_LABEL: "new wording",
     v.OBJECT_CATEGORY: "new kind",
     v.TEXT: "wording",
-    v.BAND: "accept or review",
+    v.BAND: "look needed",
     v.RUNNER_UP_ID: "second choice",
     v.RUNNER_UP_CONFIDENCE: "confidence of the second choice",
     v.CSLS_SCORE: "CSLS score",

@@ -18,8 +18,9 @@ from curriculum.tables.carrier import Tables
 
 __all__ = ["GROUPS", "Report"]
 
-# The groups whose KSBs the report counts, by their column `group` in `Impact.groups`.
-GROUPS = ("duty", "theme", "method", "pass descriptor", "distinction descriptor", "option", "kind")
+# The groups whose KSBs the report counts, by their column `group` in `Impact.groups`; methods are in the
+# table of assessment.
+GROUPS = ("duty", "theme", "pass descriptor", "distinction descriptor", "option", "kind")
 
 
 @dataclass(frozen=True)

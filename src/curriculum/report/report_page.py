@@ -23,6 +23,7 @@ from curriculum.report.report_content import GROUPS, Report
 from curriculum.report.report_tables import (
     ACTION_MARKS,
     crosswalk_to_table,
+    old_codes_to_table,
     unlinked_to_table,
     worklist_to_table,
 )
@@ -40,6 +41,8 @@ CORRECTION: Final = (
     "is written again. The codes of a tracker are changed by the command “remap”."
 )
 _ABOUT: Final = {
+    "codes": "Each code of {old}, with the codes of {new} in its place. Where a look is needed, do not copy "
+    "a code before a person has decided.",
     "worklist": "What to do with the material for each {listed} of {new}, the most work first.",
     "crosswalk": "Each link with both wordings. Words of the old wording alone are struck through; words of "
     "the new one alone are underlined. An old code that is not here is below “No counterpart found” or "
@@ -148,6 +151,8 @@ def _sections(report: Report) -> Iterator[Section]:
     statements, duties = report.statements(), report.duties()
     reasons = Reasons.of(report.crosswalk, report.candidates)
     yield Section("summary", "What to do, in numbers", _actions(report.worklist))
+    table = old_codes_to_table(statements)
+    yield Section("codes", "Which code now?", table, _about(report, "codes"))
     table = worklist_to_table(report.worklist, report.pair)
     yield Section("worklist", "Worklist", table, _about(report, "worklist"))
     table = crosswalk_to_table(statements, report.tables, reasons)

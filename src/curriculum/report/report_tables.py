@@ -18,7 +18,13 @@ from curriculum.review.explanations import row_to_others
 from curriculum.tables.carrier import Tables
 from curriculum.tables.shown_frame import wordings_to_runs
 
-__all__ = ["ACTION_MARKS", "crosswalk_to_table", "unlinked_to_table", "worklist_to_table"]
+__all__ = [
+    "ACTION_MARKS",
+    "crosswalk_to_table",
+    "old_codes_to_table",
+    "unlinked_to_table",
+    "worklist_to_table",
+]
 
 _SHORT: Final = "short"
 # A sign before each action, which repeats the word for the eye: the fuller, the more work.
@@ -131,6 +137,42 @@ def _linked_cells(row: _Row, is_first: bool, reasons: Reasons) -> Iterator[Cell]
     yield _confidence(row)
     yield Cell(REVIEW_WORDS.get(row[v.BAND], ""))
     yield Cell(row[v.OBJECT_CATEGORY])
+
+
+def old_codes_to_table(crosswalk: pd.DataFrame) -> Table:
+    """Return what became of each old code: the codes in its place, or that none was found.
+
+    Parameters
+    ----------
+    crosswalk
+        The rows of the statements of one pair.
+    """
+    columns = (
+        Column("old code", CODE),
+        Column("new codes", CODE),
+        Column("what became of it", is_filter=True),
+        Column("look needed", _SHORT, True),
+        Column("old wording", WORDING),
+    )
+    old = crosswalk[crosswalk[v.SUBJECT_ID] != v.NO_TERM_FOUND]
+    rows = [
+        _old_code_row(str(old_id), links.to_dict("records"))
+        for old_id, links in old.groupby(v.SUBJECT_ID, sort=False)
+    ]
+    return Table("", columns, rows)
+
+
+def _old_code_row(old_id: str, links: Sequence[_Row]) -> tuple[Cell, ...]:
+    new_ids = [str(row[v.OBJECT_ID]) for row in links if row[v.OBJECT_ID] != v.NO_TERM_FOUND]
+    changes = dict.fromkeys(change for row in links for change in row[v.CHANGE].split("; "))
+    is_settled = all(row[v.BAND] == v.ACCEPT for row in links)
+    return (
+        Cell(links=[Link(id_to_code(old_id), old_id)]),
+        Cell(links=[Link(id_to_code(new_id), new_id) for new_id in new_ids]),
+        Cell("; ".join(changes)),
+        Cell(REVIEW_WORDS[v.ACCEPT if is_settled else v.REVIEW]),
+        Cell(links[0][v.SUBJECT_LABEL]),
+    )
 
 
 def _confidence(row: _Row) -> Cell:

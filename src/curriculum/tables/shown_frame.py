@@ -10,6 +10,7 @@ import pandas as pd
 from curriculum.html.cells import CODE, NUMBER, TEXT, WORDING, Cell, Column, Run, Table
 from curriculum.model import vocabulary as v
 from curriculum.model.plain_headings import column_to_heading
+from curriculum.model.plain_words import REVIEW_WORDS
 from curriculum.model.word_differences import WordRun, texts_to_word_runs
 
 __all__ = ["frame_to_shown", "frame_with_index", "wordings_to_runs"]
@@ -55,7 +56,8 @@ def frame_to_shown(frame: pd.DataFrame, caption: str = "") -> Table:
         runs: dict[str, tuple[Run, ...]] = {}
         for old, new in marked:
             runs |= _pair_to_runs(old, new, dict(zip(names, values, strict=True)))
-        rows.append([_cell(value, runs.get(name, ())) for name, value in zip(names, values, strict=True)])
+        shown = zip(names, values, strict=True)
+        rows.append([_cell(_plain(name, value), runs.get(name, ())) for name, value in shown])
     return Table(caption, columns, rows, has_row_headers=False)
 
 
@@ -71,6 +73,8 @@ def frame_with_index(frame: pd.DataFrame) -> pd.DataFrame:
     is_plain = isinstance(index, pd.RangeIndex) or (
         index.name is None and index.nlevels == 1 and pd.api.types.is_integer_dtype(index)
     )
+    if frame.columns.name:
+        frame = frame.set_axis([f"{frame.columns.name}: {name}" for name in frame], axis="columns")
     if is_plain:
         return frame
     names = ["" if name is None else str(name) for name in index.names]
@@ -97,6 +101,11 @@ def _kind(name: str, longest: int) -> str:
     if name == v.CODE or name.endswith("_id"):
         return CODE
     return _SHORT if longest <= _LONGEST_SHORT else TEXT
+
+
+def _plain(name: str, value: Any) -> Any:
+    """Return a value in the words of a reader: whether a look is needed, in place of the band."""
+    return REVIEW_WORDS.get(value, value) if name == v.BAND else value
 
 
 def _cell(value: Any, runs: tuple[Run, ...]) -> Cell:

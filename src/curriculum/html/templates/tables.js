@@ -65,11 +65,14 @@
       const options = ["", ...values].map((value) => make("option", { value }, value || "all"));
       return [{ at, select: make("select", {}, ...options), name: textOf(heading) }];
     });
+    // A word that is a code is found as a whole: K1 does not find K10.
+    const isIn = (text, word) => /^[a-z]{1,3}\d+$/.test(word)
+      ? text.split(/[^\p{L}\p{N}]+/u).includes(word) : text.includes(word);
     const apply = () => {
       const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const row of rows) {
-        const fits = words.every((word) => searched.get(row).includes(word))
+        const fits = words.every((word) => isIn(searched.get(row), word))
           && filters.every(({ at, select }) => !select.value || valuesOf(row, at).includes(select.value));
         row.hidden = !fits;
         shown += fits;
@@ -82,12 +85,13 @@
     const tools = make("div", { className: "tools" }, make("label", {}, "Search", search), ...labels);
     const scroll = box.querySelector(".folded");
     if (scroll) {
-      const open = make("button", { type: "button" }, "Show all rows");
+      const all = `Show all ${rows.length} rows`;
+      const open = make("button", { type: "button" }, all);
       open.setAttribute("aria-expanded", "false");
       open.addEventListener("click", () => {
         const isOpen = scroll.classList.toggle("open");
         open.setAttribute("aria-expanded", String(isOpen));
-        open.textContent = isOpen ? "Fold the table" : "Show all rows";
+        open.textContent = isOpen ? "Fold the table" : all;
       });
       tools.append(open);
     }
