@@ -20,6 +20,8 @@ __all__ = ["INDEX", "Chapter", "Part", "notebooks_to_book"]
 INDEX: Final = "index.html"
 # The line below the title: the question that the notebook answers.
 _QUESTION: Final = re.compile(r"^\*\*(.+)\*\*$", re.MULTILINE)
+# A page has the script of its tables once, of this version; no other script may run.
+_SCRIPT: Final = re.compile(r"<script\b[^>]*(?<!/)>.*?</script>\n?", re.IGNORECASE | re.DOTALL)
 _KINDS: Final = {
     "text/html": "html",
     "image/svg+xml": "figure",
@@ -143,14 +145,14 @@ def _to_parts(cell: Prose | Run, pages: Mapping[str, str]) -> Iterator[Part]:
 
 
 def _to_part(output: Output, number: int) -> Part:
-    """Return an output as it was stored; HTML and SVG are those of the notebook."""
+    """Return an output as it was stored; HTML and SVG are those of the notebook, without scripts."""
     kind = _KINDS[output.mimetype]
     if kind == "html":
         kind = _html_to_kind(output.content)
     content = output.content
     if kind in ("html", "table", "figure"):
         # The corner of a table heads nothing.
-        content = Markup(content.replace("<th></th>", "<td></td>"))
+        content = Markup(_SCRIPT.sub("", content).replace("<th></th>", "<td></td>"))
     return Part(kind, "".join(content.split()) if kind == "picture" else content, number)
 
 
