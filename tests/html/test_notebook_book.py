@@ -172,6 +172,7 @@ def test_an_output_is_shown_in_its_richest_form(output, expected, write):
         "<style></style x><meta http-equiv=refresh content=0><style></style>",
         "<script><!--<script></script>-->",
         "<plaintext>",
+        "<![x",
     ],
 )
 @pytest.mark.parametrize("kind", ["text_html", "image_svg"])

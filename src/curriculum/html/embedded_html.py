@@ -81,6 +81,10 @@ def fits_in_page(html: str) -> bool:
         return False
     elements = _Elements()
     # The frame is closed by its own end, if nothing within it is left open or closes too much.
-    elements.feed(f"<div>{html}</div>")
-    elements.close()
+    try:
+        elements.feed(f"<div>{html}</div>")
+        elements.close()
+    except AssertionError:
+        # `HTMLParser` cannot read sections such as "<![x".
+        return False
     return elements.fits and not elements.open and elements.n_outermost == 1
