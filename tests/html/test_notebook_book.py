@@ -172,6 +172,7 @@ def test_an_output_is_shown_in_its_richest_form(output, expected, write):
         "<style></style x><meta http-equiv=refresh content=0><style></style>",
         "<script><!--<script></script>-->",
         "<plaintext>",
+        "<![x",
     ],
 )
 @pytest.mark.parametrize("kind", ["text_html", "image_svg"])
@@ -189,12 +190,21 @@ def test_an_output_that_breaks_the_page_or_leaves_it_is_shown_as_text(html, kind
         "<table><tr><th>a<td>b<br></table>",
         "<p>a<p>b",
         '<svg viewBox="0 0 1 1"><path d="M0 0"/><g/></svg>',
-        "<style>b > i {}</style><script>1 < 2</script><!-- a --><b>c</b>",
+        "<style>b > i {}</style><!-- a --><b>c</b>",
         "<ul><li>a<li>b</ul><img alt='>'/>",
     ],
 )
 def test_an_output_that_fits_is_shown_as_it_is(html, write):
     assert html in page_of(write("one", code("x", shown(text_html=html, text_plain="3"))))
+
+
+def test_a_page_has_the_script_of_its_tables_once_and_no_other(write, book):
+    html = "<b>a</b><script>\nother()\n</script><SCRIPT type=x>other()</script><b>c</b>"
+    assert '<div class="output"><b>a</b><b>c</b></div>' in page_of(
+        write("one", code("x", shown(text_html=html)))
+    )
+    for page in book.values():
+        assert page.lower().count("<script") == 1
 
 
 def test_colours_of_a_terminal_and_half_characters_are_left_out(write):

@@ -22,11 +22,9 @@ _OPTIONAL_END: Final = frozenset(
     ("dd", "dt", "li", "option", "p", "tbody", "td", "tfoot", "th", "thead", "tr")
 )
 _FOREIGN: Final = frozenset(("math", "svg"))
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-# Ends of elements, and comments in scripts, that browsers and `HTMLParser` read in different ways.
-_DOUBTFUL: Final = re.compile(
-    r"</(?![a-z])|</(?:script|style)(?!>)|<script\b(?:(?!</script).)*<!--", re.IGNORECASE | re.DOTALL
-)
+_COMMENT: Final = "<!--"
+# Ends of elements that browsers and `HTMLParser` read in different ways.
+_DOUBTFUL: Final = re.compile(r"</(?![a-z])|</(?:script|style)(?!>)", re.IGNORECASE)
 
 
 class _Elements(HTMLParser):
@@ -39,25 +37,30 @@ class _Elements(HTMLParser):
         self.fits = True
 
     def handle_starttag(self, tag: str, *_: object) -> None:
-        """Note an element that is opened."""
+        """Add an element that is opened."""
         self.n_outermost += not self.open
         self.fits &= tag not in _REFUSED
         if tag not in _VOID:
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, *_: object) -> None:
-        """Note an element such as `<path/>`; outside of drawings and formulas the stroke means nothing."""
+        """Add an element such as `<path/>`; outside of drawings and formulas the stroke means nothing."""
         self.handle_starttag(tag)
         if tag not in _VOID and _FOREIGN & {*self.open}:
             self.open.pop()
 
     def handle_endtag(self, tag: str) -> None:
-        """Note an element that is closed; it has to be the one that was opened last."""
+        """Close an element; it has to be the one that was opened last."""
         while self.open and self.open[-1] != tag and self.open[-1] in _OPTIONAL_END:
             self.open.pop()
         if self.open and self.open[-1] == tag:
             self.open.pop()
         else:
+            self.fits = False
+
+    def handle_data(self, data: str) -> None:
+        """Refuse a comment in a script, which browsers and `HTMLParser` read in different ways."""
+        if self.open[-1:] == ["script"] and _COMMENT in data:
             self.fits = False
 
 
@@ -73,10 +76,15 @@ def fits_in_page(html: str) -> bool:
     >>> fits_in_page("<meta http-equiv='refresh' content='0;url=https://example.org'>")
     False
     """
-    if "<!--" in _COMMENT.sub("", html) or _DOUBTFUL.search(html):
+    comments = html.split(_COMMENT)[1:]
+    if not all("-->" in comment for comment in comments) or _DOUBTFUL.search(html):
         return False
     elements = _Elements()
     # The frame is closed by its own end, if nothing within it is left open or closes too much.
-    elements.feed(f"<div>{html}</div>")
-    elements.close()
+    try:
+        elements.feed(f"<div>{html}</div>")
+        elements.close()
+    except AssertionError:
+        # `HTMLParser` cannot read sections such as "<![x".
+        return False
     return elements.fits and not elements.open and elements.n_outermost == 1

@@ -20,6 +20,7 @@ __all__ = ["INDEX", "Chapter", "Part", "notebooks_to_book"]
 INDEX: Final = "index.html"
 # The line below the title: the question that the notebook answers.
 _QUESTION: Final = re.compile(r"^\*\*(.+)\*\*$", re.MULTILINE)
+_SCRIPT_TAG: Final = re.compile(r"(</?script(?:\s[^<>]*)?>)", re.IGNORECASE)
 _KINDS: Final = {
     "text/html": "html",
     "image/svg+xml": "figure",
@@ -143,15 +144,27 @@ def _to_parts(cell: Prose | Run, pages: Mapping[str, str]) -> Iterator[Part]:
 
 
 def _to_part(output: Output, number: int) -> Part:
-    """Return an output as it was stored; HTML and SVG are those of the notebook."""
+    """Return an output as it was stored; HTML and SVG are those of the notebook, without scripts."""
     kind = _KINDS[output.mimetype]
     if kind == "html":
         kind = _html_to_kind(output.content)
     content = output.content
     if kind in ("html", "table", "figure"):
         # The corner of a table heads nothing.
-        content = Markup(content.replace("<th></th>", "<td></td>"))
+        content = Markup(_without_scripts(content).replace("<th></th>", "<td></td>"))
     return Part(kind, "".join(content.split()) if kind == "picture" else content, number)
+
+
+def _without_scripts(html: str) -> str:
+    """Return HTML without its scripts: a page has that of its tables once, and no other may run."""
+    kept, is_script = [], False
+    for place, part in enumerate(_SCRIPT_TAG.split(html)):
+        # Texts and tags take turns.
+        if place % 2:
+            is_script = not part.startswith("</") and not part.endswith("/>")
+        elif not is_script:
+            kept.append(part)
+    return "".join(kept)
 
 
 def _html_to_kind(html: str) -> str:
