@@ -320,3 +320,10 @@ def test_commands_without_a_project_say_so(tmp_path, monkeypatch, capsys):
         assert main(command) == 0
         shown = " ".join(capsys.readouterr().err.split())
         assert "Linked without a thesaurus (there is no data/raw/thesaurus.csv)" in shown
+
+
+def test_a_basis_names_no_folder_of_one_machine():
+    example = cu.example()
+    assert example.raw.is_absolute()
+    linked = example.link("st9901-1.0", "st9901-1.1")
+    assert "Linked with the thesaurus thesaurus.csv; no decision" in str(linked)

@@ -33,6 +33,13 @@ def test_values_are_shown_for_people():
     ]
 
 
+def test_a_text_that_says_true_is_a_text():
+    assert texts_of(pd.DataFrame({"answer": ["True", "False"], "is_same": [True, False]})) == [
+        ["True", "yes"],
+        ["False", "no"],
+    ]
+
+
 def test_columns_have_the_kind_of_their_values():
     frame = pd.DataFrame(
         {"code": ["K1"], "text": ["x" * 61], "reason": ["y" * 40], "option": ["core"], "share": [0.5]}

@@ -119,3 +119,8 @@ def test_no_figure_holds_a_picture_of_pixels():
     standard = cu.Project("data").read("st0792-1.2")
     for picture in (standard.plot_themes(), standard.plot_duties(), cu.Project("data").plot_overview()):
         assert "<image" not in picture.svg()
+
+
+def test_a_sign_that_the_font_does_not_have_is_no_warning():
+    frame = pd.DataFrame({"document_id": ["標準"], "knowledge": [3]})
+    assert plot_statements_by_kind(frame).svg()

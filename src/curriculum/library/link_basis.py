@@ -67,8 +67,13 @@ def project_to_basis(project: LinkSource | None, n_decisions: int, why: str) -> 
     if project is None:
         return f"Linked without a thesaurus and without decisions, as the documents {why}."
     thesaurus = project.thesaurus_path
-    terms = f"with the thesaurus {thesaurus.as_posix()}" if thesaurus else "without a thesaurus"
+    terms = f"with the thesaurus {_path_to_shown(thesaurus)}" if thesaurus else "without a thesaurus"
     if project.encoder:
-        terms += f", and the sentence encoder {project.encoder.as_posix()}"
+        terms += f", and the sentence encoder {_path_to_shown(project.encoder)}"
     counted = {0: "no decision was", 1: "1 decision was"}.get(n_decisions, f"{n_decisions} decisions were")
     return f"Linked {terms}; {counted} applied."
+
+
+def _path_to_shown(path: Path) -> str:
+    """Return a path for a report that is handed on: of a path of one machine the name alone."""
+    return path.name if path.is_absolute() else path.as_posix()

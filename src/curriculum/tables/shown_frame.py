@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from curriculum.html.cells import CODE, NUMBER, TEXT, WORDING, Cell, Column, Run, Table
@@ -113,8 +114,8 @@ def _cell(value: Any, runs: tuple[Run, ...]) -> Cell:
         return Cell(runs=runs)
     if isinstance(value, float):
         return Cell("" if pd.isna(value) else f"{value:.2f}")
-    if isinstance(value, bool) or str(value) in {"True", "False"}:
-        return Cell("yes" if str(value) == "True" else "no")
+    if isinstance(value, bool | np.bool_):
+        return Cell("yes" if value else "no")
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return Cell()
     text = str(value)

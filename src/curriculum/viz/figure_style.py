@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from textwrap import wrap
 from typing import Any, Final, NamedTuple, ParamSpec, TypeVar
@@ -112,8 +113,11 @@ CHANGE_FILLS: Final = {
 }
 
 
-def style(**settings: object) -> AbstractContextManager[None]:
+@contextmanager
+def style(**settings: object) -> Iterator[None]:
     """Return a context in which matplotlib has its own settings and ours, and none of the user.
+
+    A sign that its font does not have is drawn as a box, without a warning.
 
     Parameters
     ----------
@@ -124,7 +128,9 @@ def style(**settings: object) -> AbstractContextManager[None]:
     further = {name.replace("_", "."): value for name, value in settings.items()}
     fixed = {name: value for name, value in defaults.items() if not name.startswith("backend")}
     rc_context: Callable[..., AbstractContextManager[None]] = mpl.rc_context
-    return rc_context({**fixed, **_STYLE, **further})
+    with warnings.catch_warnings(), rc_context({**fixed, **_STYLE, **further}):
+        warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font")
+        yield
 
 
 def styled(plot: Callable[_Arguments, _Drawn]) -> Callable[_Arguments, _Drawn]:
