@@ -19,16 +19,11 @@ from typing import NamedTuple
 
 import pytest
 
+from browser import WIDTHS, need_browser
 from project_notebooks import FIGURES, NAMES, START, faults_of_run, outputs_of, path_to_book
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("data", "examples", "lab", "docs", "run.py", "README.md")
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
-HAS_BROWSER = bool(BROWSER) and importlib.util.find_spec("playwright") is not None
-SWITCHES = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-)
 # Tests give commands to the page itself, where they can wait until it is done.
 EXPOSED = ("--LabApp.expose_app_in_browser=True",)
 ANY_LAB = ("-m", "jupyterlab", "--allow-root", "--port=0")
@@ -36,8 +31,7 @@ ANY_LAB = ("-m", "jupyterlab", "--allow-root", "--port=0")
 FIGURE_PARTS = ("jp-RenderedImage", "jp-RenderedSVG")
 SECONDS = 120
 
-if not HAS_BROWSER and not os.environ.get("REQUIRE_BROWSER"):
-    pytest.skip("no Chromium here: JupyterLab is not tested in a browser", allow_module_level=True)
+need_browser()
 
 
 class Lab(NamedTuple):
@@ -114,20 +108,10 @@ def lab(tmp_path_factory):
         yield started
 
 
-@pytest.fixture(scope="module")
-def browser():
-    assert HAS_BROWSER, "REQUIRE_BROWSER is set, and there is no Chromium or no playwright"
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=BROWSER, args=SWITCHES)
-        yield chromium
-        chromium.close()
-
-
 def open_page(browser, lab, path=""):
-    """Open JupyterLab in the browser on a notebook, on a screen of 1440 by 900, and wait for its kernel."""
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    """Open JupyterLab in the browser on a notebook, on a wide screen, and wait for its kernel."""
+    width, height = WIDTHS[0]
+    page = browser.new_page(viewport={"width": width, "height": height})
     page.set_default_timeout(SECONDS * 1_000)
     page.goto(f"{lab.address}/{path}?token={lab.token}")
     page.wait_for_function("() => globalThis.jupyterapp?.shell.currentWidget?.sessionContext?.isReady")
@@ -216,6 +200,7 @@ def test_its_links_open_notebooks_and_pages(page):
 def test_without_a_browser_and_as_root_it_says_so_in_a_line(lab):
     printed = "".join(lab.printed)
     assert "No web browser found" in printed
+    assert "Work of your own belongs in my_work. To stop JupyterLab: Ctrl+C, twice.\n" in printed
     assert ("You are root" in printed) == (hasattr(os, "geteuid") and os.geteuid() == 0)
     assert "Traceback" not in printed
     assert len(printed.splitlines()) < 20

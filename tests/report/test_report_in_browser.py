@@ -7,13 +7,7 @@ from itertools import pairwise
 import pytest
 
 import curriculum as cu
-from browser import WIDTHS, open_browser, violations_of
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as chromium:
-        yield chromium
+from browser import WIDTHS, violations_of
 
 
 @pytest.fixture(scope="module")
