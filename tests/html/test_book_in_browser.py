@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from browser import WIDTHS, violations_of
 from curriculum.html.notebook_book import notebooks_to_book
+from project_notebooks import PATHS
 
-ROOT = Path(__file__).resolve().parents[2]
 # What each page shows: pictures and drawings with a size, and tables with rows.
 SHOWN = """() => ({
   figures: [...document.querySelectorAll('.figure > img, .figure > svg')].map(one =>
@@ -22,7 +20,7 @@ SHOWN = """() => ({
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     folder = tmp_path_factory.mktemp("book")
-    for name, page in notebooks_to_book(sorted((ROOT / "notebooks").glob("*.ipynb"))).items():
+    for name, page in notebooks_to_book(PATHS).items():
         (folder / name).write_bytes(page)
     return sorted(folder.glob("*.html"))
 
