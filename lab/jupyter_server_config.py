@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from nbformat.sign import NotebookNotary
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-NOTEBOOKS = "notebooks/[0-9][0-9]_*.ipynb"
+START = "notebooks/00_start.ipynb"
 LAYOUT = "default-37a8.jupyterlab-workspace"
 # What the person who started JupyterLab should read, though it is no warning.
 SHOWN = ("already in use", "not available")
@@ -25,11 +26,12 @@ SHOWN = ("already in use", "not available")
 def trust_notebooks() -> None:
     """Let the stored figures of the project's notebooks be shown before they are run.
 
-    They come with the project, as the code does that they call.
+    They come with the project, as the code does that they call. The first one leads to all others.
     """
     notary = NotebookNotary()
-    for path in sorted(ROOT.glob(NOTEBOOKS)):
-        notary.sign(read(path, NO_CONVERT))
+    start = ROOT / START
+    for name in (start.name, *re.findall(r"\]\((\w+\.ipynb)\)", start.read_text(encoding="utf-8"))):
+        notary.sign(read(start.with_name(name), NO_CONVERT))
 
 
 def make_folder_for_own_work() -> Path:
@@ -66,7 +68,7 @@ c.Application.logging_config = {
 c.FileContentsManager.pre_save_hook = "notebook_form.save_as_kept"
 c.FileContentsManager.checkpoints_class = "checkpoint_folder.CheckpointFolder"
 c.CheckpointFolder.root_dir = str(memory / "checkpoints")
-c.LabApp.default_url = "/lab/tree/notebooks/00_start.ipynb"
+c.LabApp.default_url = f"/lab/tree/{START}"
 c.LabApp.app_settings_dir = str(HERE)
 c.LabApp.workspaces_dir = str(memory)
 c.LabApp.news_url = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import json
 import os
 import re
 import shutil
@@ -30,6 +31,16 @@ ANY_LAB = ("-m", "jupyterlab", "--allow-root", "--port=0")
 # What holds a figure on the page.
 FIGURE_PARTS = ("jp-RenderedImage", "jp-RenderedSVG")
 SECONDS = 120
+# A notebook that someone has put beside those of the project, such as one of the web.
+SHOWN = {"output_type": "display_data", "data": {"text/html": "<b>8</b>"}, "metadata": {}}
+CELL = {"cell_type": "code", "id": "a", "metadata": {}, "source": "8", "execution_count": 1}
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+NOT_OURS = {
+    "cells": [{**CELL, "outputs": [SHOWN]}],
+    "metadata": {"kernelspec": KERNEL},
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
 
 need_browser()
 
@@ -104,6 +115,7 @@ def running(words, root, home):
 def lab(tmp_path_factory):
     root = tmp_path_factory.mktemp("project")
     copy_project(root)
+    (root / "notebooks" / "08_not_ours.ipynb").write_text(json.dumps(NOT_OURS), encoding="utf-8")
     with running([*words_of(root), "--port=0"], root, tmp_path_factory.mktemp("home")) as started:
         yield started
 
@@ -215,6 +227,13 @@ def test_if_its_port_is_taken_it_says_so_and_takes_another(lab, tmp_path):
 
 
 # --- The notebooks --------------------------------------------------------------------------------------
+
+
+def test_a_notebook_beside_those_of_the_project_is_not_trusted(page):
+    assert not open_notebook(page, "notebooks/08_not_ours.ipynb")
+    # Its kernel has changed it, and JupyterLab would ask whether to save it.
+    execute(page, "docmanager:save")
+    execute(page, "application:close")
 
 
 @pytest.mark.vectors
