@@ -140,7 +140,10 @@ def test_no_output_of_the_notebooks_is_lost(book):
         (shown(text_html="<figure><svg/></figure>"), 'tabindex="0"><figure><svg/></figure></div>'),
         (shown(text_html="<b>3</b>", text_plain="3"), '<div class="output"><b>3</b></div>'),
         (shown(image_svg="<svg></svg>", image_png=PIXEL), 'tabindex="0"><svg></svg></div>'),
-        (shown(image_png=PIXEL, text_plain="x"), 'src="data:image/png;base64,iVBORw0KGgo=" alt="A figure'),
+        (
+            shown(image_png=PIXEL, text_plain="x"),
+            'src="data:image/png;base64,iVBORw0KGgo=" alt="Figure of cell 1, which has no text of its own"',
+        ),
         (shown(text_plain="<3 rows>"), '<pre class="output">&lt;3 rows&gt;</pre>'),
         ({"output_type": "stream", "name": "stdout", "text": ["a\n", "b"]}, '<pre class="output">a\nb</pre>'),
         (

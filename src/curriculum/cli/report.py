@@ -51,5 +51,5 @@ def run(options: argparse.Namespace) -> int:
         screen.say(crosswalk.basis)
     screen.stale(crosswalk.decisions.stale)
     screen.say(f"Written to {options.out.as_posix()}", is_wrapped=False)
-    screen.next(f"open {options.out.name}, and begin with the worklist.")
+    screen.next(f"open {options.out.as_posix()}, and begin with the worklist.")
     return 0
