@@ -93,7 +93,6 @@ def main(words: list[str]) -> int:
     if first == "test":
         return run(["-m", "pytest", *words[1:]], ROOT)
     if first == "lab":
-        show("JupyterLab opens in your browser. Work of your own belongs in my_work. To stop: Ctrl+C, twice.")
         return run([*LAB, *words[1:]], Path.cwd())
     # Commands that are shown to the user begin like this one.
     name = f'"{sys.argv[0]}"' if " " in sys.argv[0] else sys.argv[0]

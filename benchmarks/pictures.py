@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
-from svg_table import WIDTH, Picture, Span, picture_to_svg
+from svg_table import WIDTH, Span, TablePicture, picture_to_svg
 
 import curriculum as cu
 from curriculum.analysis.worklist import ACTIONS
@@ -60,7 +60,9 @@ def draw_texts() -> str:
     about = f"Lines of two published texts, with their numbers: {names_to_phrase(printed)}."
     spans = [Span(version, 2) for version in PRINTED]
     table = Table("What goes in: the published texts of two versions", columns, rows)
-    return picture_to_svg(Picture(about, table, (46, 359, 46, 359), spans, most_lines=2, has_rules=False))
+    return picture_to_svg(
+        TablePicture(about, table, (46, 359, 46, 359), spans, most_lines=2, has_rules=False)
+    )
 
 
 def _line_to_cells(standard: cu.Standard, code: str) -> list[Cell]:
@@ -83,7 +85,7 @@ def draw_crosswalk() -> str:
         "through, inserted words are underlined. At the right are the confidence of the link, and whether a "
         f"person has to look at it: {n_settled} rows need no look."
     )
-    return picture_to_svg(Picture(about, Table(caption, columns, rows), (42, 278, 42, 278, 94, 76)))
+    return picture_to_svg(TablePicture(about, Table(caption, columns, rows), (42, 278, 42, 278, 94, 76)))
 
 
 def _code_to_rows(crosswalk: Crosswalk, code: str) -> list[list[Cell]]:
@@ -120,7 +122,7 @@ def draw_worklist() -> str:
         "action are shown, with the reason, and the duties and themes that need the statement."
     )
     table = Table(f"The worklist, first rows of each action (in all {told})", shown, rows)
-    return picture_to_svg(Picture(about, table, (96, 46, 290, 226, 82, 70), most_lines=2))
+    return picture_to_svg(TablePicture(about, table, (96, 46, 290, 226, 82, 70), most_lines=2))
 
 
 def draw_tracker() -> str:
@@ -142,7 +144,7 @@ def draw_tracker() -> str:
     )
     spans = [Span("your columns, unchanged", 3), Span("added: new codes; ● a person has to decide", 3, True)]
     table = Table("A tracker, remapped from version 1.0 to 1.2", columns, cells)
-    return picture_to_svg(Picture(about, table, (132, 90, 142, 98, 88, 260), spans, 3, is_sheet=True))
+    return picture_to_svg(TablePicture(about, table, (132, 90, 142, 98, 88, 260), spans, 3, is_sheet=True))
 
 
 def remapped_rows() -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""Run notebooks without a browser, and save them as JupyterLab does that `run.py lab` starts.
+"""Run the notebooks of the project without a browser, and save them as `run.py lab` does.
 
 python benchmarks/run_notebooks.py        all notebooks
 python benchmarks/run_notebooks.py 02 07  those whose names begin so
@@ -13,9 +13,11 @@ import nbformat
 from nbconvert.preprocessors import ExecutePreprocessor
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT / "lab"))
+sys.path += [str(ROOT / "lab"), str(ROOT / "tests")]
 
 from notebook_form import to_kept_form  # noqa: E402
+
+from project_notebooks import PATHS  # noqa: E402
 
 
 def run(path):
@@ -26,7 +28,7 @@ def run(path):
 
 
 def main(beginnings):
-    for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb")):
+    for path in PATHS:
         if path.name.startswith(tuple(beginnings or [""])):
             print(path.name)
             run(path)

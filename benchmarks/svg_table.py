@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from curriculum.html.cells import CODE, Cell, Run, Table
 from curriculum.model.palette import BLUE, DELETED, INSERTED
 
-__all__ = ["WIDTH", "Picture", "Span", "picture_to_svg", "runs_to_lines", "text_to_width"]
+__all__ = ["WIDTH", "Span", "TablePicture", "picture_to_svg", "runs_to_lines", "text_to_width"]
 
 # GitHub shows a picture of a front page at about this width, in pixels.
 WIDTH: Final = 830
@@ -76,7 +76,7 @@ class Span(NamedTuple):
     is_added: bool = False
 
 
-class Picture(NamedTuple):
+class TablePicture(NamedTuple):
     """A table with what is needed to draw it.
 
     Attributes
@@ -168,7 +168,7 @@ def _joined(words: Sequence[Run]) -> list[Run]:
     return [Run(f"{run.text} ", run.mark) for run in runs[:-1]] + runs[-1:]
 
 
-def picture_to_svg(picture: Picture) -> str:
+def picture_to_svg(picture: TablePicture) -> str:
     """Return a picture as SVG."""
     headings, *rows = _cells_to_lines(picture)
     top = 34.0
@@ -194,7 +194,7 @@ def picture_to_svg(picture: Picture) -> str:
     return "\n".join([*_frame(picture, bottom + _MARGIN), *parts, "</svg>", ""])
 
 
-def _frame(picture: Picture, height: float) -> Iterator[str]:
+def _frame(picture: TablePicture, height: float) -> Iterator[str]:
     """Yield the beginning of the file: white paper with a border, which also stands out on a dark page."""
     size = f'viewBox="0 0 {WIDTH} {height:g}" width="{WIDTH}" height="{height:g}"'
     yield (
@@ -209,11 +209,11 @@ def _frame(picture: Picture, height: float) -> Iterator[str]:
     )
 
 
-def _edges(picture: Picture) -> list[float]:
+def _edges(picture: TablePicture) -> list[float]:
     return [_MARGIN + sum(picture.widths[:count]) for count in range(len(picture.widths) + 1)]
 
 
-def _spans(picture: Picture, top: float) -> Iterator[str]:
+def _spans(picture: TablePicture, top: float) -> Iterator[str]:
     """Yield the headings over several columns, each above a line with ends that point down."""
     edges = _edges(picture)
     first = 0
@@ -226,7 +226,7 @@ def _spans(picture: Picture, top: float) -> Iterator[str]:
         first += span.n_columns
 
 
-def _added(picture: Picture, top: float, bottom: float) -> Iterator[str]:
+def _added(picture: TablePicture, top: float, bottom: float) -> Iterator[str]:
     edges = _edges(picture)
     first = 0
     for span in picture.spans:
@@ -236,7 +236,7 @@ def _added(picture: Picture, top: float, bottom: float) -> Iterator[str]:
         first += span.n_columns
 
 
-def _cells_to_lines(picture: Picture) -> list[list[list[_Line]]]:
+def _cells_to_lines(picture: TablePicture) -> list[list[list[_Line]]]:
     """Return the lines of each cell, for the headings and for each row."""
     columns = picture.table.columns
     headings = [
@@ -253,7 +253,7 @@ def _cells_to_lines(picture: Picture) -> list[list[list[_Line]]]:
     return [headings, *rows]
 
 
-def _insides(picture: Picture) -> list[float]:
+def _insides(picture: TablePicture) -> list[float]:
     return [width - 2 * _PADDING for width in picture.widths]
 
 
@@ -275,7 +275,7 @@ def _height(row: Sequence[Sequence[_Line]]) -> float:
     return max(len(lines) for lines in row) * _LINE + 8
 
 
-def _row(picture: Picture, row: Sequence[Sequence[_Line]], top: float) -> Iterator[str]:
+def _row(picture: TablePicture, row: Sequence[Sequence[_Line]], top: float) -> Iterator[str]:
     """Yield the cells of a row."""
     for left, lines in zip(_edges(picture), row, strict=False):
         indent = _LINE if lines and lines[0].sign else 0

@@ -34,6 +34,7 @@ def is_shown(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.WARNING or any(words in record.getMessage() for words in SHOWN)
 
 
+print("Work of your own belongs in my_work. To stop JupyterLab: Ctrl+C, twice.", file=sys.stderr, flush=True)
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     print("You are root, so JupyterLab and its notebooks run as root.", file=sys.stderr, flush=True)
 # Matrices are small here: more threads take longer to start than they save.

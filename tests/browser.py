@@ -23,12 +23,19 @@ SWITCHES = (
 _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
+def need_browser() -> None:
+    """Skip the test or the module where there is no browser; fail if one is required."""
+    if not HAS_BROWSER:
+        assert not os.environ.get("REQUIRE_BROWSER"), "Chromium or Playwright is missing"
+        pytest.skip(
+            "no Chromium or no Playwright here: nothing is tested in a browser", allow_module_level=True
+        )
+
+
 @contextmanager
 def open_browser() -> Iterator:
     """Give a browser; skip the test where there is none, unless one is required."""
-    if not HAS_BROWSER:
-        assert not os.environ.get("REQUIRE_BROWSER"), "Chromium or Playwright is missing"
-        pytest.skip("no Chromium or no Playwright here: nothing is tested in a browser")
+    need_browser()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -73,6 +73,15 @@ def anew() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    """Open a browser for the tests of a module."""
+    from browser import open_browser
+
+    with open_browser() as chromium:
+        yield chromium
+
+
 @pytest.fixture(scope="session")
 def raw() -> Path:
     return RAW

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import json
 import os
 import re
 import shutil
@@ -19,25 +20,29 @@ from typing import NamedTuple
 
 import pytest
 
+from browser import WIDTHS, need_browser
 from project_notebooks import FIGURES, NAMES, START, faults_of_run, outputs_of, path_to_book
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("data", "examples", "lab", "docs", "run.py", "README.md")
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
-HAS_BROWSER = bool(BROWSER) and importlib.util.find_spec("playwright") is not None
-SWITCHES = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-)
 # Tests give commands to the page itself, where they can wait until it is done.
 EXPOSED = ("--LabApp.expose_app_in_browser=True",)
 ANY_LAB = ("-m", "jupyterlab", "--allow-root", "--port=0")
 # What holds a figure on the page.
 FIGURE_PARTS = ("jp-RenderedImage", "jp-RenderedSVG")
 SECONDS = 120
+# A notebook that someone has put beside those of the project, such as one of the web.
+SHOWN = {"output_type": "display_data", "data": {"text/html": "<b>8</b>"}, "metadata": {}}
+CELL = {"cell_type": "code", "id": "a", "metadata": {}, "source": "8", "execution_count": 1}
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+NOT_OURS = {
+    "cells": [{**CELL, "outputs": [SHOWN]}],
+    "metadata": {"kernelspec": KERNEL},
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
 
-if not HAS_BROWSER and not os.environ.get("REQUIRE_BROWSER"):
-    pytest.skip("no Chromium here: JupyterLab is not tested in a browser", allow_module_level=True)
+need_browser()
 
 
 class Lab(NamedTuple):
@@ -110,24 +115,15 @@ def running(words, root, home):
 def lab(tmp_path_factory):
     root = tmp_path_factory.mktemp("project")
     copy_project(root)
+    (root / "notebooks" / "08_not_ours.ipynb").write_text(json.dumps(NOT_OURS), encoding="utf-8")
     with running([*words_of(root), "--port=0"], root, tmp_path_factory.mktemp("home")) as started:
         yield started
 
 
-@pytest.fixture(scope="module")
-def browser():
-    assert HAS_BROWSER, "REQUIRE_BROWSER is set, and there is no Chromium or no playwright"
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=BROWSER, args=SWITCHES)
-        yield chromium
-        chromium.close()
-
-
 def open_page(browser, lab, path=""):
-    """Open JupyterLab in the browser on a notebook, on a screen of 1440 by 900, and wait for its kernel."""
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    """Open JupyterLab in the browser on a notebook, on a wide screen, and wait for its kernel."""
+    width, height = WIDTHS[0]
+    page = browser.new_page(viewport={"width": width, "height": height})
     page.set_default_timeout(SECONDS * 1_000)
     page.goto(f"{lab.address}/{path}?token={lab.token}")
     page.wait_for_function("() => globalThis.jupyterapp?.shell.currentWidget?.sessionContext?.isReady")
@@ -216,6 +212,7 @@ def test_its_links_open_notebooks_and_pages(page):
 def test_without_a_browser_and_as_root_it_says_so_in_a_line(lab):
     printed = "".join(lab.printed)
     assert "No web browser found" in printed
+    assert "Work of your own belongs in my_work. To stop JupyterLab: Ctrl+C, twice.\n" in printed
     assert ("You are root" in printed) == (hasattr(os, "geteuid") and os.geteuid() == 0)
     assert "Traceback" not in printed
     assert len(printed.splitlines()) < 20
@@ -230,6 +227,13 @@ def test_if_its_port_is_taken_it_says_so_and_takes_another(lab, tmp_path):
 
 
 # --- The notebooks --------------------------------------------------------------------------------------
+
+
+def test_a_notebook_beside_those_of_the_project_is_not_trusted(page):
+    assert not open_notebook(page, "notebooks/08_not_ours.ipynb")
+    # Its kernel has changed it, and JupyterLab would ask whether to save it.
+    execute(page, "docmanager:save")
+    execute(page, "application:close")
 
 
 @pytest.mark.vectors

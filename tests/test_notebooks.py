@@ -229,12 +229,9 @@ def test_a_notebook_of_another_language_keeps_its_kernel(form):
 
 
 def test_notebooks_of_ones_own_are_not_tested(tmp_path):
-    for name in (
-        "conftest.py",
-        "pyproject.toml",
-        "tests/project_notebooks.py",
-        "notebooks/05_remap_a_tracker.ipynb",
-    ):
+    modules = ("project_notebooks", "test_notebook_numbers", "tied_numbers", "prose_numbers")
+    files = (*(f"tests/{name}.py" for name in modules), *(f"notebooks/{path.name}" for path in PATHS))
+    for name in ("conftest.py", "pyproject.toml", *files):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(ROOT / name, tmp_path / name)
     (tmp_path / "my_work").mkdir()
@@ -247,6 +244,8 @@ def test_notebooks_of_ones_own_are_not_tested(tmp_path):
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert "05_remap_a_tracker" in run.stdout
     assert "02_mine-Copy1.ipynb in notebooks is not of the project: it is not tested" in run.stdout
+    assert "[05_remap_a_tracker]" in run.stdout
+    assert "[02_mine-Copy1]" not in run.stdout
     assert "test_mine" not in run.stdout
     assert "IPyNbFile my_work" not in run.stdout
     assert "/mine.ipynb" not in run.stdout

@@ -700,6 +700,7 @@ WRITING = (
     "files.output_folder.",
     "files.atomic_write.",
     "files.file_sets.",
+    "files.guarded_files.",
     "files.locks.",
     "spreadsheets.checked_workbook.",
 )

@@ -10,6 +10,7 @@ from curriculum.analysis.changes import (
     crosswalk_to_changes_by_kind,
     crosswalk_to_doubtful,
     crosswalk_to_largest,
+    crosswalk_to_marks,
     crosswalk_to_new_statements,
     crosswalk_to_reused_codes,
     crosswalk_to_without_counterpart,
@@ -19,6 +20,7 @@ from curriculum.crosswalk.stored_crosswalk import select_pair
 from curriculum.html.cells import Bar, Details
 from curriculum.model import vocabulary as v
 from curriculum.model.word_differences import texts_to_differing_words, texts_to_word_runs
+from curriculum.tables.shown_frame import wordings_to_runs
 from curriculum.viz.notebook_tables import SideBySide, show
 
 
@@ -47,6 +49,22 @@ def test_each_statement_counts_once_and_duties_do_not():
         ["no counterpart found", 1, 0],
         ["new", 0, 1],
     ]
+
+
+def test_a_code_of_the_new_version_has_the_change_that_all_its_links_count_for():
+    assert crosswalk_to_marks(MIXED) == {
+        "K1": "identical",
+        "K2": "merged",
+        "S1": "split",
+        "S2": "split",
+        "B1": "new",
+        "D1": "identical",
+    }
+    merged_and_split = rows_of(
+        ("a:K1", "knowledge", "b:K1", "knowledge", "reworded; split; merged"),
+        ("a:K2", "knowledge", "b:K1", "knowledge", "reworded; split"),
+    )
+    assert crosswalk_to_marks(merged_and_split) == {"K1": "merged"}
 
 
 WORDED = rows_of(
@@ -224,9 +242,7 @@ def test_doubtful_rows_are_those_least_sure(tables, scorers):
 
 
 def test_words_that_differ_are_marked_and_texts_are_escaped():
-    runs = texts_to_word_runs(
-        "Trim <script>alert(1)</script> hooves & shoes", "Trim hooves & shoes with care"
-    )
+    runs = wordings_to_runs("Trim <script>alert(1)</script> hooves & shoes", "Trim hooves & shoes with care")
     why = Details("Why", [Bar("words", 0.5)], ["<b>"])
     page = SideBySide((("S1 closeMatch S2", *runs, why),))._repr_html_()
     assert "<script" not in page

@@ -35,6 +35,14 @@ def test_a_crosswalk_in_which_nothing_waits(tmp_path, monkeypatch, capsys):
     assert "review export" not in shown
 
 
+def test_the_report_is_named_with_its_folder(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for name in ("old", "new"):
+        (tmp_path / f"{name}.txt").write_text(TEXT, encoding="utf-8")
+    assert main(["report", "old.txt", "new.txt", "-o", "results/report.html"]) == 0
+    assert "Next: open results/report.html, and begin with the worklist." in capsys.readouterr().err
+
+
 def test_a_remap_between_two_standards_says_so(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     for name, reference in (("old", "ST0096"), ("new", "ST0097")):

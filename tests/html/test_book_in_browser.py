@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from browser import open_browser, violations_of
+from browser import WIDTHS, violations_of
 from curriculum.html.notebook_book import notebooks_to_book
+from project_notebooks import PATHS
 
-ROOT = Path(__file__).resolve().parents[2]
-WIDTHS = (1440, 390)
 # What each page shows: pictures and drawings with a size, and tables with rows.
 SHOWN = """() => ({
   figures: [...document.querySelectorAll('.figure > img, .figure > svg')].map(one =>
@@ -21,23 +18,18 @@ SHOWN = """() => ({
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with open_browser() as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
 def book(tmp_path_factory):
     folder = tmp_path_factory.mktemp("book")
-    for name, page in notebooks_to_book(sorted((ROOT / "notebooks").glob("*.ipynb"))).items():
+    for name, page in notebooks_to_book(PATHS).items():
         (folder / name).write_bytes(page)
     return sorted(folder.glob("*.html"))
 
 
-@pytest.fixture(params=WIDTHS)
+@pytest.fixture(params=WIDTHS, ids=[str(width) for width, _ in WIDTHS])
 def page(request, browser):
     """A page without a network that keeps what it asks for and what its console says."""
-    context = browser.new_context(viewport={"width": request.param, "height": 900}, offline=True)
+    width, height = request.param
+    context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
     one = context.new_page()
     one.asked, one.said = [], []
     one.on("request", lambda request: one.asked.append(request.url))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,8 @@ from curriculum.cli.main import main
 from curriculum.errors import InvalidInput, NotFound, UnreadableFile
 from curriculum.html.notebook_book import notebooks_to_book
 from curriculum.html.notebook_prose import prose_to_html
+from project_notebooks import PATHS
 
-ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PIXEL = "iVBORw0KGgo=\n"
 
 
@@ -77,11 +75,11 @@ class Loads(HTMLParser):
 
 @pytest.fixture(scope="module")
 def book():
-    return {name: page.decode() for name, page in notebooks_to_book(NOTEBOOKS).items()}
+    return {name: page.decode() for name, page in notebooks_to_book(PATHS).items()}
 
 
 def test_each_notebook_has_a_page_and_the_index_leads_to_all(book):
-    names = [f"{path.stem}.html" for path in NOTEBOOKS]
+    names = [f"{path.stem}.html" for path in PATHS]
     assert list(book) == ["index.html", *names]
     assert re.findall(r'<li><a href="([^"]+)">', book["index.html"]) == names
 
@@ -124,7 +122,7 @@ def test_links_lead_to_pages_and_headings_that_exist(book):
 
 
 def test_no_output_of_the_notebooks_is_lost(book):
-    for path in NOTEBOOKS:
+    for path in PATHS:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         outputs = [output for cell in cells for output in cell.get("outputs", ())]
         page = book[f"{path.stem}.html"]
@@ -142,7 +140,10 @@ def test_no_output_of_the_notebooks_is_lost(book):
         (shown(text_html="<figure><svg/></figure>"), 'tabindex="0"><figure><svg/></figure></div>'),
         (shown(text_html="<b>3</b>", text_plain="3"), '<div class="output"><b>3</b></div>'),
         (shown(image_svg="<svg></svg>", image_png=PIXEL), 'tabindex="0"><svg></svg></div>'),
-        (shown(image_png=PIXEL, text_plain="x"), 'src="data:image/png;base64,iVBORw0KGgo=" alt="A figure'),
+        (
+            shown(image_png=PIXEL, text_plain="x"),
+            'src="data:image/png;base64,iVBORw0KGgo=" alt="Figure of cell 1, which has no text of its own"',
+        ),
         (shown(text_plain="<3 rows>"), '<pre class="output">&lt;3 rows&gt;</pre>'),
         ({"output_type": "stream", "name": "stdout", "text": ["a\n", "b"]}, '<pre class="output">a\nb</pre>'),
         (
@@ -288,15 +289,18 @@ def test_what_is_no_notebook_is_refused(text, tmp_path):
         notebooks_to_book([tmp_path / "b.ipynb"])
 
 
-def test_the_command_writes_the_same_bytes_twice(tmp_path, capsys):
+def test_the_command_writes_the_notebooks_of_a_folder_with_the_same_bytes_twice(write, tmp_path, capsys):
+    for name in ("b", "a"):
+        write(name, markdown(f"# {name}"), code("1", shown(text_plain="1")))
     out = tmp_path / "book"
-    words = ["book", str(ROOT / "notebooks"), "-o", str(out)]
+    words = ["book", str(tmp_path), "-o", str(out)]
     assert main(words) == 0
     first = {path.name: path.read_bytes() for path in out.iterdir()}
     assert main(words) == 0
     assert {path.name: path.read_bytes() for path in out.iterdir()} == first
+    assert {name for name in first if name.endswith(".html")} == {"index.html", "a.html", "b.html"}
     said = " ".join(capsys.readouterr().err.split())
-    assert f"{len(NOTEBOOKS) + 1} pages written to {out.as_posix()}" in said
+    assert f"3 pages written to {out.as_posix()}" in said
 
 
 def test_the_command_says_where_it_found_no_notebook(tmp_path, monkeypatch, capsys):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from functools import cache
 from itertools import combinations
 
@@ -12,6 +13,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from curriculum.analysis.standard_graph import tables_to_graph
+from curriculum.errors import UnwritableOutput
 from curriculum.html.graph_style import MARKS as SIGNS
 from curriculum.model.palette import colours_to_contrast
 from figure_standards import SIZES, crosswalk_of, pair_of
@@ -250,15 +252,18 @@ def test_the_picture_and_the_view_show_themselves():
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_graph_of_a_crosswalk_has_a_sign_for_what_became_of_each_ksb(size):
+def test_the_graph_of_a_crosswalk_has_a_sign_for_what_became_of_each_ksb_and_duty(size):
     crosswalk = crosswalk_of(size)
     view = crosswalk.graph_view()
     changes = crosswalk.by_new_statement().set_index("code")["change"].to_dict()
     marks = {node.code: node.mark for node in view.drawing.nodes if node.zone == "middle"}
     assert marks == changes
-    assert not [node for node in view.drawing.nodes if node.mark and node.zone != "middle"]
+    duties = {node.code for node in view.drawing.nodes if node.mark and node.zone == "left"}
+    rows = crosswalk.table[crosswalk.table["object_category"] == "duty"]
+    assert duties == {name.partition(":")[2] for name in rows["object_id"]}
+    assert not [node for node in view.drawing.nodes if node.mark and node.zone == "right"]
     assert set(changes.values()) <= set(SIGNS)
-    counts = crosswalk.by_new_statement()["change"].value_counts()
+    counts = Counter(node.mark for node in view.drawing.nodes if node.mark)
     assert all(f"{count} {change}" in view.alt.partition("Marked: ")[2] for change, count in counts.items())
 
 
@@ -268,3 +273,15 @@ def test_they_are_saved_as_svg_and_as_a_page(tmp_path):
     page = view.save(tmp_path / "graph.html").read_text(encoding="utf-8")
     assert page.startswith("<!DOCTYPE html>\n<html lang=")
     assert view.html() in page
+    assert view.save(tmp_path / "graph.html").read_text(encoding="utf-8") == page
+
+
+def test_a_page_that_is_no_graph_is_not_replaced(tmp_path):
+    path = tmp_path / "graph.html"
+    path.write_text('<!DOCTYPE html>\n<html lang="en">\n<title>Mine</title>', encoding="utf-8")
+    with pytest.raises(UnwritableOutput, match=r"graph\.html: a file that holds no such figure"):
+        view_of(9).save(path)
+    report = crosswalk_of(9).report(tmp_path / "report.html").read_bytes()
+    with pytest.raises(UnwritableOutput, match="a file that holds no such figure"):
+        view_of(9).save(tmp_path / "report.html")
+    assert (tmp_path / "report.html").read_bytes() == report

@@ -12,6 +12,7 @@ __all__ = [
     "crosswalk_to_changes_by_kind",
     "crosswalk_to_doubtful",
     "crosswalk_to_largest",
+    "crosswalk_to_marks",
     "crosswalk_to_new_statements",
     "crosswalk_to_reused_codes",
     "crosswalk_to_without_counterpart",
@@ -34,6 +35,19 @@ def main_change(changes: str) -> str:
     """
     names = changes.split("; ")
     return next((name for name in _RANK if name in names), names[0])
+
+
+def crosswalk_to_marks(crosswalk: pd.DataFrame) -> dict[str, str]:
+    """Return the change that each statement and duty of the new version counts for, by its code.
+
+    Parameters
+    ----------
+    crosswalk
+        Rows of one pair of documents.
+    """
+    rows = crosswalk[crosswalk[v.OBJECT_ID] != v.NO_TERM_FOUND]
+    changes = rows.groupby(v.OBJECT_ID, sort=False)[v.CHANGE].agg("; ".join).map(main_change)
+    return dict(zip(map(_code, changes.index), changes, strict=True))
 
 
 def _statements(crosswalk: pd.DataFrame, side: str) -> pd.DataFrame:

@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _show_next(screen: Screen, options: argparse.Namespace, is_look_needed: bool) -> None:
     """Show what to do next with a report: read it, and decide what needs a look."""
-    begin = f"open {options.out.name}, and begin with the worklist."
+    begin = f"open {options.out.as_posix()}, and begin with the worklist."
     if is_look_needed and options.method == v.DEFAULT_METHOD:
         export = ("review", "export", options.old, options.new, "-o", name_to_free("review.xlsx"))
         screen.next(f"{begin} To decide what waits, run", export)

@@ -1,1 +1,1 @@
-"""Pages for a browser or the printer, rendered from templates, and graphs as SVG."""
+"""Pages for a browser or the printer, rendered from templates; books of notebooks; graphs as SVG."""

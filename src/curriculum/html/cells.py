@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 __all__ = [
     "CODE",
+    "LEAST_ROWS",
     "NUMBER",
     "TEXT",
     "WORDING",
@@ -28,8 +29,8 @@ WORDING: Final = "wording"
 # Longer tables are folded: they scroll in a box, which a reader can open. A line has about so many letters.
 _MOST_LINES: Final = 20
 _LETTERS: Final = 45
-# Shorter tables need no search; the script has the same number.
-_LEAST_ROWS: Final = 6
+# Shorter tables need no search.
+LEAST_ROWS: Final = 6
 
 
 class Run(NamedTuple):
@@ -144,7 +145,7 @@ class Table(NamedTuple):
     @property
     def has_tools(self) -> bool:
         """Whether the table is worth searching and sorting."""
-        return len(self.rows) >= _LEAST_ROWS
+        return len(self.rows) >= LEAST_ROWS
 
 
 class Section(NamedTuple):

@@ -13,7 +13,7 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from curriculum.html.cells import Table
+from curriculum.html.cells import LEAST_ROWS, Table
 from curriculum.model.palette import BLUE, DELETED, INSERTED, ORANGE
 
 __all__ = ["render_page", "render_table"]
@@ -39,9 +39,10 @@ def _environment() -> Environment:
         # Templates of a release do not change while it runs.
         auto_reload=False,
     )
+    environment.globals.update(_COLOURS, least_rows=LEAST_ROWS)
     script = environment.get_template("tables.js").render()
     digest = b64encode(sha256(script.encode()).digest()).decode()
-    environment.globals.update(_COLOURS, script_hash=f"sha256-{digest}")
+    environment.globals.update(script_hash=f"sha256-{digest}")
     return environment
 
 

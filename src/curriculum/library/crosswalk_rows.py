@@ -292,9 +292,9 @@ class CrosswalkRows:
         return plot_link_flow(flow, f"From {old} to {new}, by {by}", self.pair, names)
 
     def graph_view(self) -> GraphView:
-        """Draw the graph of the new version, with a sign of what became of each KSB, so that it answers.
+        """Draw the graph of the new version so that it answers, with a sign of what became of each code.
 
-        The signs are those of the column ``change`` of `by_new_statement`.
+        Codes are those of KSBs and duties; the signs of KSBs are the column ``change`` of `by_new_statement`.
 
         Raises
         ------
@@ -303,17 +303,15 @@ class CrosswalkRows:
         InvalidInput
             If the crosswalk was composed, so that it has no tables.
         """
+        from curriculum.analysis.changes import crosswalk_to_marks
         from curriculum.analysis.graph_positions import graph_to_drawing
         from curriculum.analysis.standard_graph import graph_to_counts, tables_to_graph
         from curriculum.viz.graph_view import GraphView, document_to_prefix
 
-        rows = self.by_new_statement()
         old, new = self.pair
         graph = tables_to_graph(self._linked_tables("duties and themes"), new)
-        marks = dict(zip(rows[v.CODE], rows[v.CHANGE], strict=True))
-        drawing = graph_to_drawing(
-            graph, f"Duties, KSBs and themes of {new}, and what is new since {old}", marks
-        )
+        title = f"Duties, KSBs and themes of {new}, and what is new since {old}"
+        drawing = graph_to_drawing(graph, title, crosswalk_to_marks(self.table))
         return GraphView(drawing, graph_to_counts(graph), document_to_prefix(f"{old}-{new}"))
 
     @needs_matplotlib

@@ -7,7 +7,7 @@ from typing import Final
 
 from curriculum.crosswalk.edited_files import is_reviewed
 from curriculum.errors import UnwritableOutput
-from curriculum.files.file_sets import replace_file
+from curriculum.files.guarded_files import replace_own_file
 
 __all__ = ["content_to_fault", "save_file"]
 
@@ -66,14 +66,4 @@ def save_file(path: str | Path, data: bytes, command: str) -> None:
         raise UnwritableOutput(
             "the name is too long", where=f"{path.name[:40]}…", expected=f"at most {_LONGEST_NAME} bytes"
         )
-    fault = "a folder" if path.is_dir() else ""
-    if path.is_file():
-        fault = content_to_fault(path.read_bytes(), command)
-    if fault:
-        raise UnwritableOutput(
-            fault,
-            where=path.as_posix(),
-            expected="a new file, or one as this program wrote it",
-            advice="Choose another name.",
-        )
-    replace_file(path, data)
+    replace_own_file(path, data, lambda content: content_to_fault(content, command))

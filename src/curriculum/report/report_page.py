@@ -8,12 +8,12 @@ from typing import Any, Final
 import pandas as pd
 from markupsafe import Markup
 
-from curriculum.analysis.changes import main_change
+from curriculum.analysis.changes import crosswalk_to_marks
 from curriculum.analysis.graph_positions import graph_to_drawing
-from curriculum.analysis.groups import id_to_code
 from curriculum.analysis.standard_graph import tables_to_graph
 from curriculum.analysis.worklist import ACTIONS
 from curriculum.crosswalk.column_meanings import COLUMN_MEANINGS
+from curriculum.errors import NotFound
 from curriculum.html.cells import NUMBER, WORDING, Bar, Cell, Column, Link, Section, Table
 from curriculum.html.graph_svg import drawing_to_html
 from curriculum.html.pages import render_page
@@ -133,16 +133,14 @@ def report_to_page(report: Report) -> bytes:
 
 
 def _graph(report: Report) -> str:
-    """Return the graph of the new version, marked with what is new; empty if there is nothing to draw."""
+    """Return the graph of the new version, with what became of each code; empty without one."""
     new = report.pair[1]
-    rows = report.crosswalk[report.crosswalk[v.OBJECT_ID] != v.NO_TERM_FOUND]
-    codes = rows[v.OBJECT_ID].map(id_to_code)
-    marks = dict(zip(codes, rows[v.CHANGE].map(main_change), strict=True))
-    graph = tables_to_graph(report.tables, new)
-    if not {"duty", "theme"} & {kind for _, kind in graph.nodes(data="kind")}:
-        return ""
+    graph, marks = tables_to_graph(report.tables, new), crosswalk_to_marks(report.crosswalk)
     links = {code: f"#{new}:{code}" for code in report.worklist[v.CODE]}
-    drawing = graph_to_drawing(graph, f"Duties, KSBs and themes of {new}", marks, links)
+    try:
+        drawing = graph_to_drawing(graph, f"Duties, KSBs and themes of {new}", marks, links)
+    except NotFound:
+        return ""
     return drawing_to_html(drawing, "graph-of-new")
 
 

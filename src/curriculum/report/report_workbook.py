@@ -1,4 +1,4 @@
-"""Write the report of two versions as a workbook: the worklist first, then the crosswalk and what follows."""
+"""Write the report of two versions as a workbook: the worklist, the crosswalk, and what follows from them."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def report_to_workbook(report: Report) -> bytes:
     Returns
     -------
     bytes
-        The sheets of `crosswalk_to_workbook`, with the worklist before them, and behind them the level of
-        responsibility, the groups, the findings and the sources. The worklist has empty columns to fill in.
-        The same report gives the same bytes.
+        The sheets of `crosswalk_to_workbook`, with the worklist before the statements; the workbook opens on
+        it. Behind them are the level of responsibility, the groups, the findings and the sources. The
+        worklist has empty columns to fill in. The same report gives the same bytes.
     """
     worklist = report.worklist.rename(columns=column_to_heading)
     blank = worklist.assign(**dict.fromkeys(_OWN, ""))

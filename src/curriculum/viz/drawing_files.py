@@ -6,13 +6,18 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
-from curriculum.errors import InvalidInput, UnwritableOutput, unknown_ending
-from curriculum.files.file_sets import replace_file
+from curriculum.errors import InvalidInput, unknown_ending
+from curriculum.files.guarded_files import replace_own_file
 
-__all__ = ["check_drawing_path", "write_drawing"]
+__all__ = ["PAGE_HEAD", "check_drawing_path", "write_drawing"]
 
+# How a page of a graph begins; no other page begins so.
+PAGE_HEAD: Final = (
+    '<!DOCTYPE html>\n<html lang="en-GB">\n<meta charset="utf-8">\n'
+    '<meta name="generator" content="curriculum graph">\n'
+)
 # How the files begin that a figure writes.
-_BEGINNINGS: Final = {".svg": b"<svg", ".png": b"\x89PNG", ".html": b"<!DOCTYPE html>"}
+_BEGINNINGS: Final = {".svg": b"<svg", ".png": b"\x89PNG", ".html": PAGE_HEAD.encode()}
 
 
 def check_drawing_path(path: str | Path, endings: Collection[str]) -> Path:
@@ -43,12 +48,6 @@ def write_drawing(path: str | Path, data: bytes) -> Path:
     """
     path = Path(path)
     beginning = _BEGINNINGS[path.suffix.lower()]
-    if path.is_dir() or (path.is_file() and not path.read_bytes().startswith(beginning)):
-        raise UnwritableOutput(
-            "a folder" if path.is_dir() else "a file that holds no such figure",
-            where=path.as_posix(),
-            expected="a new file, or one as this program wrote it",
-            advice="Choose another name.",
-        )
-    replace_file(path, data)
+    fault = "a file that holds no such figure"
+    replace_own_file(path, data, lambda content: "" if content.startswith(beginning) else fault)
     return path

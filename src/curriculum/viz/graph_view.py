@@ -11,12 +11,13 @@ import pandas as pd
 
 from curriculum.html.graph_plan import GraphDrawing
 from curriculum.html.graph_svg import drawing_to_html, drawing_to_svg
-from curriculum.viz.drawing_files import check_drawing_path, write_drawing
+from curriculum.viz.drawing_files import PAGE_HEAD, check_drawing_path, write_drawing
 
 __all__ = ["GraphPicture", "GraphView", "document_to_prefix"]
 
 _PAGE: Final = (
-    '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n{body}\n</html>\n'
+    PAGE_HEAD + '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    "<title>{title}</title>\n{body}\n</html>\n"
 )
 
 

@@ -12,9 +12,8 @@ from curriculum.errors import InvalidInput
 from curriculum.html.cells import WORDING, Cell, Column, Details, Run, Table
 from curriculum.html.pages import render_table
 from curriculum.model import vocabulary as v
-from curriculum.model.word_differences import WordRun, texts_to_word_runs
 from curriculum.report.link_cells import Reasons, row_to_reasons
-from curriculum.tables.shown_frame import frame_to_shown, frame_with_index
+from curriculum.tables.shown_frame import frame_to_shown, frame_with_index, wordings_to_runs
 
 __all__ = ["NotebookTable", "SideBySide", "links_to_side_by_side", "show"]
 
@@ -64,10 +63,10 @@ class SideBySide:
     Attributes
     ----------
     rows
-        The label of each link, the parts of its old and its new wording, and why it is proposed.
+        The label of each link, the runs of words of its old and its new wording, and why it is proposed.
     """
 
-    rows: tuple[tuple[str, tuple[WordRun, ...], tuple[WordRun, ...], Details], ...]
+    rows: tuple[tuple[str, tuple[Run, ...], tuple[Run, ...], Details], ...]
 
     def __repr__(self) -> str:
         """Return the wordings as plain text: deleted words in [-...-], inserted words in {+...+}."""
@@ -80,18 +79,13 @@ class SideBySide:
         """Return a table for a notebook; every text is escaped."""
         columns = (Column("link"), Column("old wording", WORDING), Column("new wording", WORDING))
         rows = [
-            (Cell(link), Cell(runs=_runs(old, "del")), Cell(runs=_runs(new, "ins"), details=why))
-            for link, old, new, why in self.rows
+            (Cell(link), Cell(runs=old), Cell(runs=new, details=why)) for link, old, new, why in self.rows
         ]
         return render_table(Table("", columns, rows))
 
 
-def _runs(parts: Iterable[WordRun], mark: str) -> tuple[Run, ...]:
-    return tuple(Run(part.text, "" if part.is_shared else mark) for part in parts)
-
-
-def _marked(parts: Iterable[WordRun], before: str, behind: str) -> str:
-    return " ".join(part.text if part.is_shared else f"{before}{part.text}{behind}" for part in parts)
+def _marked(runs: Iterable[Run], before: str, behind: str) -> str:
+    return " ".join(f"{before}{run.text}{behind}" if run.mark else run.text for run in runs)
 
 
 def links_to_side_by_side(links: pd.DataFrame, reasons: Reasons) -> SideBySide:
@@ -120,7 +114,7 @@ contact when required.+}
         tuple(
             (
                 _link(row),
-                *texts_to_word_runs(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL]),
+                *wordings_to_runs(row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL]),
                 row_to_reasons(row, reasons),
             )
             for row in links.to_dict("records")

@@ -4,7 +4,7 @@
   const own = document.currentScript.closest(".data-table");
   const boxes = own ? [own] : document.querySelectorAll(".data-table");
   const order = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-  const leastRows = 6, mostValues = 100;
+  const leastRows = {{ least_rows }}, mostValues = 100;
 
   const make = (name, attributes, ...children) => {
     const element = Object.assign(document.createElement(name), attributes);
