@@ -19,7 +19,7 @@ import nbformat
 import pytest
 from nbval import kernel
 
-from project_notebooks import FIGURES, NAMES, PATHS, START, faults_of_run, path_to_book, source_of
+from project_notebooks import FIGURES, FOLDER, NAMES, PATHS, START, faults_of_run, path_to_book, source_of
 
 ROOT = Path(__file__).resolve().parents[1]
 # The page to start with has no code.
@@ -249,3 +249,20 @@ def test_notebooks_of_ones_own_are_not_tested(tmp_path):
     assert "test_mine" not in run.stdout
     assert "IPyNbFile my_work" not in run.stdout
     assert "/mine.ipynb" not in run.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kernels are started as usual there")
+def test_a_notebook_that_is_tested_writes_to_no_folder_of_people():
+    manager = kernel.KernelManager()
+    manager.start_kernel(cwd=str(FOLDER))
+    client = manager.client()
+    client.start_channels()
+    client.wait_for_ready(timeout=60)
+    code = "import os; print(os.path.realpath('../my_work'), os.path.isdir('../data/raw'))"
+    shown = []
+    client.execute_interactive(code, output_hook=lambda found: shown.append(found["content"].get("text", "")))
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+    folder, is_found = "".join(shown).split()
+    assert is_found == "True"
+    assert Path(folder).parent != FOLDER.parent
