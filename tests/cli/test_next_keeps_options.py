@@ -70,3 +70,15 @@ def test_codes_that_are_not_read_are_told_where_they_are_used(tmp_path, monkeypa
         assert (
             "Mind the codes of old: line 2: 3 of 3 items begin with what may be a code, such as K/1" in shown
         )
+
+
+def test_the_options_of_a_report_are_kept_for_its_review(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("old", TEXT), ("new", TEXT.replace("How straw is stacked", "The law on feed"))):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "decided").mkdir()
+    assert main(["report", "old.txt", "new.txt", "--decisions", "decided", "--kind", "KSB listing"]) == 0
+    shown = " ".join(capsys.readouterr().err.split())
+    assert "review export old.txt new.txt -o review.xlsx" in shown
+    assert "--decisions decided" in shown
+    assert '--kind "KSB listing"' in shown

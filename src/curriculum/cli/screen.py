@@ -43,16 +43,16 @@ _HEADERS = {
     "employability skill or behaviour": "ESB",
     "duty_ksbs": "pairs",
     # How many rows need a person.
-    "review": "waits",
+    "review": "look\nneeded",
     **RELATION_WORDS,
 }
 _NOT_SHOWN = ["descriptors"]
 # Commands that take a folder of decisions; `remap` takes a workbook by the same name.
-_FOLLOW_DECISIONS = frozenset(("build", "link", "lineage", "review"))
+_FOLLOW_DECISIONS = frozenset(("build", "link", "lineage", "report", "review"))
 # Commands that link, so that they take a sentence encoder.
-_LINK = frozenset(("build", "evaluate", "lineage", "link", "remap", "review"))
+_LINK = frozenset(("build", "evaluate", "lineage", "link", "remap", "report", "review"))
 # Commands that read a pair of documents, and take the kinds of both.
-_OF_PAIRS = frozenset(("link", "remap", "review"))
+_OF_PAIRS = frozenset(("link", "remap", "report", "review"))
 # Seconds before a bar is shown.
 _PATIENCE = 2.0
 
