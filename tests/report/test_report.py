@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 import curriculum as cu
 from curriculum.errors import InvalidInput, UnsupportedFormat, UnwritableOutput
+from figure_standards import crosswalk_of
 
 HOSTILE = "=cmd|'/C calc'!A0 <script>alert(1)</script> & “quotes”"
 
@@ -304,3 +305,8 @@ def test_each_old_code_has_a_row_with_its_new_codes(page, crosswalk):
     without = set(crosswalk.without_counterpart()["code"])
     assert {code for code, row in by_code.items() if not row[1]} == without
     assert {by_code[code][2] for code in without} == {"no counterpart found"}
+
+
+def test_a_report_of_150_statements_is_smaller_than_two_megabytes(tmp_path):
+    path = crosswalk_of(150).report(tmp_path / "report.html")
+    assert path.stat().st_size < 2_000_000
