@@ -31,7 +31,8 @@ def test_a_mark_has_a_sign_a_colour_and_its_word_in_the_legend():
     picture = drawing_to_svg(DRAWING)
     assert ">K1+</text>" in picture
     assert ">S1•</text>" in picture
-    assert ">+ new   • of my own</text>" in picture
+    for mark, sign in (("new", "+"), ("of my own", "•")):
+        assert re.search(rf'font-size="11">{re.escape(sign)}</text><text [^>]*>{mark}</text>', picture)
     assert f'fill="{MARKS["new"][1]}"' in picture
     assert "K1: knowledge; new." in drawing_to_html(DRAWING, "g")
 
@@ -56,7 +57,8 @@ def test_two_graphs_of_a_page_share_no_id_and_no_rule():
 def test_a_graph_without_duties_or_themes_has_no_heading_for_them():
     alone = GraphDrawing("Graph", "One KSB.", [KSB], [], ["", "K", ""])
     assert "duties" not in drawing_to_svg(alone)
-    assert drawing_to_svg(alone).count("<rect") == 2
+    # The ground, the box of the KSB, and that of its mark in the legend.
+    assert drawing_to_svg(alone).count("<rect") == 3
 
 
 @pytest.mark.parametrize("name", MARKS)

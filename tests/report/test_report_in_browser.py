@@ -236,3 +236,10 @@ def test_a_search_for_a_code_finds_this_code_alone(page):
     assert rows_of(page, "codes") == ["K1"]
     page.locator("#codes input[type=search]").fill("K33")
     assert rows_of(page, "codes") == ["K33"]
+
+
+def test_the_graph_is_as_wide_as_the_paper_in_print(page):
+    page.set_viewport_size({"width": 680, "height": 960})
+    page.emulate_media(media="print")
+    graph, paper = (page.locator(name).bounding_box()["width"] for name in (".graph svg", "main"))
+    assert graph <= paper

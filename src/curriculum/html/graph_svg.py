@@ -125,15 +125,24 @@ def _frame(drawing: GraphDrawing, plan: Plan) -> Iterator[str]:
             )
     y = plan.height - GAP / 2
     if drawing_to_marks(drawing):
-        yield _legend(y, [(MARKS.get(mark, ("•", ""))[0], mark) for mark in drawing_to_marks(drawing)])
+        yield from _legend(y, drawing_to_marks(drawing))
         y -= LINE
     if len(drawing.styles) > 1:
         yield from _line_legend(y, drawing.styles)
 
 
-def _legend(y: float, marks: Sequence[tuple[str, str]]) -> str:
-    clauses = "   ".join(f"{sign} {mark}" for sign, mark in marks)
-    return f'<text x="{MARGIN}" y="{y:g}" xml:space="preserve">{escape(clauses)}</text>'
+def _legend(y: float, marks: Sequence[str]) -> Iterator[str]:
+    """Yield for each mark a small box with its colour and its sign, and the mark."""
+    x = float(MARGIN)
+    for mark in marks:
+        sign, fill = MARKS.get(mark, ("•", "#FFFFFF"))
+        yield (
+            f'<rect x="{x:g}" y="{y - 11:g}" width="18" height="14" rx="3" fill="{fill}" stroke="#767676"/>'
+            f'<text x="{x + 9:g}" y="{y:g}" text-anchor="middle" fill="{background_to_text_colour(fill)}" '
+            f'font-size="{SIZES["code"]}">{escape(sign)}</text>'
+            f'<text x="{x + 24:g}" y="{y:g}">{escape(mark)}</text>'
+        )
+        x += 24 + _LETTER * len(mark) + 20
 
 
 def _line_legend(y: float, styles: Sequence[str]) -> Iterator[str]:

@@ -98,6 +98,8 @@ _COUNTS: Final = {
     "n_lowered": "level lowered",
     "n_waiting": "look needed",
 }
+# In pixels: a page has more room than a notebook.
+_GRAPH_WIDTH: Final = 1100
 _Row = Mapping[Any, Any]
 
 
@@ -141,7 +143,7 @@ def _graph(report: Report) -> str:
         drawing = graph_to_drawing(graph, f"Duties, KSBs and themes of {new}", marks, links)
     except NotFound:
         return ""
-    return drawing_to_html(drawing, "graph-of-new")
+    return drawing_to_html(drawing._replace(width=_GRAPH_WIDTH), "graph-of-new")
 
 
 def _sections(report: Report) -> Iterator[Section]:
