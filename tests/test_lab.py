@@ -203,9 +203,11 @@ def test_its_links_open_notebooks_and_pages(page):
     notebook = page.locator(".jp-Notebook")
     notebook.get_by_role("link", name="made-up trackers").click()
     page.wait_for_selector(".jp-MarkdownViewer h1")
+    assert page.locator(".jp-MarkdownViewer h1").first.inner_text() == "Example files"
     execute(page, "application:close")
     notebook.get_by_role("link", name="a portfolio").click()
     page.wait_for_selector(".jp-CSVViewer")
+    assert page.locator(".jp-CSVViewer").count() == 1
     execute(page, "application:close")
 
 

@@ -137,3 +137,17 @@ def test_duties_are_in_it_where_both_versions_print_them(raw):
         "D5, D8",
         "T5",
     ]
+
+
+def test_a_related_statement_is_no_source_of_a_new_one(crosswalk):
+    rows = links(
+        crosswalk.tables,
+        ("K1", "K1", v.RELATED_MATCH, v.ACCEPT, 0.6, ""),
+        ("K2", "K2", v.CLOSE_MATCH, v.ACCEPT, 0.8, ""),
+        ("S2", "K2", v.RELATED_MATCH, v.ACCEPT, 0.3, ""),
+    )
+    worklist = crosswalk_to_worklist(crosswalk.tables, rows)
+    assert worklist[["action", "code", "reason", "old_codes"]].values.tolist() == [
+        ["teach anew", "K1", "Only related to K1, which it does not replace.", ""],
+        ["adjust", "K2", "Reworded from K2, 80% alike.", "K2"],
+    ]

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 import curriculum as cu
 from curriculum.errors import InvalidInput, UnsupportedFormat, UnwritableOutput
+from curriculum.report.report_tables import old_codes_to_table
 from figure_standards import crosswalk_of
 
 HOSTILE = "=cmd|'/C calc'!A0 <script>alert(1)</script> & “quotes”"
@@ -310,3 +311,24 @@ def test_each_old_code_has_a_row_with_its_new_codes(page, crosswalk):
 def test_a_report_of_150_statements_is_smaller_than_two_megabytes(tmp_path):
     path = crosswalk_of(150).report(tmp_path / "report.html")
     assert path.stat().st_size < 2_000_000
+
+
+def test_a_related_statement_takes_no_place_of_an_old_one():
+    row = {
+        "subject_id": "a:K9",
+        "subject_label": "Dry hay",
+        "object_id": "b:K6",
+        "predicate_id": "skos:relatedMatch",
+        "change": "reworded; renumbered",
+        "band": "accept",
+    }
+    close = {**row, "object_id": "b:K7", "predicate_id": "skos:closeMatch", "change": "reworded"}
+    texts = [
+        [cell.text or ", ".join(link.text for link in cell.links) for cell in line]
+        for rows in ([row], [row, close])
+        for line in old_codes_to_table(pd.DataFrame(rows)).rows
+    ]
+    assert texts == [
+        ["K9", "", "only related, nothing takes its place", "no", "Dry hay"],
+        ["K9", "K7", "reworded", "no", "Dry hay"],
+    ]

@@ -58,7 +58,7 @@ def crosswalk_to_worklist(tables: Tables, crosswalk: pd.DataFrame) -> pd.DataFra
         One row for each statement and duty of the new version, in the order of ``ACTIONS`` and then of the
         document: ``action``, ``code``, ``kind`` (or `duty`), ``text``, ``reason`` (a sentence), ``old_codes``
         (proposed or decided), ``option``, ``duties``, ``themes``, ``methods`` (codes; empty for a duty).
-        Actions: `teach anew` (no old statement was found), `rewrite` (merged, a raised level of
+        Actions: `teach anew` (no old statement was found, or only a related one), `rewrite` (merged, a raised level of
         responsibility, or most words differ), `check` (a link needs a look first), `adjust` (other
         differences), `keep` (equivalent).
 
@@ -86,7 +86,7 @@ def crosswalk_to_worklist(tables: Tables, crosswalk: pd.DataFrame) -> pd.DataFra
         rows_by_new.setdefault(str(row[v.OBJECT_ID]), []).append(row)
     listed = _listed(tables, new)
     tasks = [_rows_to_task(rows_by_new.get(new_id, [])) for new_id in listed["id"]]
-    sources = [_old_codes(rows_by_new.get(new_id, [])) for new_id in listed["id"]]
+    sources = [_old_codes(_replacing(rows_by_new.get(new_id, []))) for new_id in listed["id"]]
     worklist = listed.assign(
         action=[task.action for task in tasks],
         reason=[task.reason for task in tasks],
@@ -126,6 +126,11 @@ def _old_codes(rows: Sequence[_Row]) -> list[str]:
     return [id_to_code(str(row[v.SUBJECT_ID])) for row in rows if row[v.SUBJECT_ID] != v.NO_TERM_FOUND]
 
 
+def _replacing(rows: Sequence[_Row]) -> list[_Row]:
+    """Return the rows in which the new statement takes the place of the old one; a related one does not."""
+    return [row for row in rows if row[v.PREDICATE_ID] != v.RELATED_MATCH]
+
+
 def _rows_to_task(rows: Sequence[_Row]) -> _Task:
     """Return what to do for a statement with these rows of a crosswalk."""
     links = [row for row in rows if row[v.SUBJECT_ID] != v.NO_TERM_FOUND]
@@ -136,7 +141,12 @@ def _rows_to_task(rows: Sequence[_Row]) -> _Task:
         codes = zip(_old_codes(waiting), waiting, strict=True)
         proposed = names_to_phrase(_with_confidence(code, row[v.CONFIDENCE]) for code, row in codes)
         return _Task(CHECK, f"Look needed: perhaps from {proposed}.")
-    return _settled_to_task(links)
+    replacing = _replacing(links)
+    if not replacing:
+        return _Task(
+            TEACH, f"Only related to {names_to_phrase(_old_codes(links))}, which it does not replace."
+        )
+    return _settled_to_task(replacing)
 
 
 def _settled_to_task(links: Sequence[_Row]) -> _Task:

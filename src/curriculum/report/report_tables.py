@@ -163,13 +163,15 @@ def old_codes_to_table(crosswalk: pd.DataFrame) -> Table:
 
 
 def _old_code_row(old_id: str, links: Sequence[_Row]) -> tuple[Cell, ...]:
-    new_ids = [str(row[v.OBJECT_ID]) for row in links if row[v.OBJECT_ID] != v.NO_TERM_FOUND]
-    changes = dict.fromkeys(change for row in links for change in row[v.CHANGE].split("; "))
+    # A related statement takes nobody's place (docs/decisions/0019).
+    replacing = [row for row in links if row[v.PREDICATE_ID] != v.RELATED_MATCH]
+    new_ids = [str(row[v.OBJECT_ID]) for row in replacing if row[v.OBJECT_ID] != v.NO_TERM_FOUND]
+    changes = dict.fromkeys(change for row in replacing for change in row[v.CHANGE].split("; "))
     is_settled = all(row[v.BAND] == v.ACCEPT for row in links)
     return (
         Cell(links=[Link(id_to_code(old_id), old_id)]),
         Cell(links=[Link(id_to_code(new_id), new_id) for new_id in new_ids]),
-        Cell("; ".join(changes)),
+        Cell("; ".join(changes) or "only related, nothing takes its place"),
         Cell(REVIEW_WORDS[v.ACCEPT if is_settled else v.REVIEW]),
         Cell(links[0][v.SUBJECT_LABEL]),
     )
