@@ -186,6 +186,8 @@ def test_the_workbook_begins_with_the_worklist_and_leaves_room_for_the_reader(cr
     book = load_workbook(crosswalk.report(tmp_path / "report.xlsx"))
     assert book.sheetnames[:3] == ["About", "Worklist", "Statements"]
     assert {"By duty", "By theme", "Sources"} <= set(book.sheetnames)
+    methods = [row[0] for row in book["Assessment"].iter_rows(min_row=2, values_only=True)]
+    assert methods == crosswalk.impact().assessment["method"].tolist()
     assert book.active.title == "Worklist"
     header, *rows = book["Worklist"].iter_rows(values_only=True)
     worklist = crosswalk.worklist()

@@ -58,8 +58,8 @@ def crosswalk_to_worklist(tables: Tables, crosswalk: pd.DataFrame) -> pd.DataFra
         One row for each statement and duty of the new version, in the order of ``ACTIONS`` and then of the
         document: ``action``, ``code``, ``kind`` (or `duty`), ``text``, ``reason`` (a sentence), ``old_codes``
         (proposed or decided), ``option``, ``duties``, ``themes``, ``methods`` (codes; empty for a duty).
-        Actions: `teach anew` (no old statement was found, or only a related one), `rewrite` (merged, a raised level of
-        responsibility, or most words differ), `check` (a link needs a look first), `adjust` (other
+        Actions: `teach anew` (no old statement was found, or only a related one), `rewrite` (merged, a raised
+        level of responsibility, or most words differ), `check` (a link needs a look first), `adjust` (other
         differences), `keep` (equivalent).
 
     Raises
@@ -143,9 +143,8 @@ def _rows_to_task(rows: Sequence[_Row]) -> _Task:
         return _Task(CHECK, f"Look needed: perhaps from {proposed}.")
     replacing = _replacing(links)
     if not replacing:
-        return _Task(
-            TEACH, f"Only related to {names_to_phrase(_old_codes(links))}, which it does not replace."
-        )
+        related = names_to_phrase(_old_codes(links))
+        return _Task(TEACH, f"Only related to {related}, which it does not replace.")
     return _settled_to_task(replacing)
 
 

@@ -49,6 +49,7 @@ def _behind(report: Report) -> Iterator[Sheet]:
     frames = {
         "Responsibility": report.impact.responsibility.drop(columns=[v.CONFIDENCE, v.STATUS]),
         **{f"By {group}": report.group(group).drop(columns="group") for group in GROUPS},
+        "Assessment": report.impact.assessment,
         "Findings": report.findings(),
         "Sources": report.documents()[list(_SOURCES)],
     }
