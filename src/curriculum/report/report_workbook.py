@@ -34,8 +34,8 @@ def report_to_workbook(report: Report) -> bytes:
     -------
     bytes
         The sheets of `crosswalk_to_workbook`, with the worklist before the statements; the workbook opens on
-        it. Behind them are the level of responsibility, the groups, the findings and the sources. The
-        worklist has empty columns to fill in. The same report gives the same bytes.
+        it. Behind them are the level of responsibility, the groups, the assessment, the findings and the
+        sources. The worklist has empty columns to fill in. The same report gives the same bytes.
     """
     worklist = report.worklist.rename(columns=column_to_heading)
     blank = worklist.assign(**dict.fromkeys(_OWN, ""))
