@@ -193,3 +193,13 @@ def test_a_duty_with_codes_in_its_wording_is_paired_with_no_ksb():
     text = f"Duty 1 Mow with K1 tools.\nK1 S1\nDuty 2 Bale.\nS1\n{KSBS}"
     assert pairs(text) == [("D2", "S1")]
     assert found(text, "codes-in-wording") == [(1, "error")]
+
+
+def test_a_plan_with_duties_can_print_its_ksbs_in_the_mapping_table_alone():
+    cells = "K1: Types of hay.\tDiscussion\nS1: Stack hay.\tObservation\n"
+    text = (
+        "Duties\nDuty 1 Mow the meadow.\nK1 S1\nDuty 2 Bale the hay.\nS1\n"
+        f"Mapping of KSBs to assessment methods\nKSBs\tMethods\nKnowledge\n{cells}"
+    )
+    assert wordings(text) == [("K1", "Types of hay."), ("S1", "Stack hay.")]
+    assert pairs(text) == [("D1", "K1"), ("D1", "S1"), ("D2", "S1")]

@@ -34,7 +34,8 @@ def _has_duties(text: DocumentText, rows: Rows) -> bool:
 
 
 def _has_ksbs(text: DocumentText, rows: Rows) -> bool:
-    return has_block(text, Role.KSBS) and bool(rows.occurrences)
+    """Return whether KSBs were read; a plan with duties can print them in the mapping table alone."""
+    return has_block(text, Role.KSBS, Role.KSB_MAPPING) and bool(rows.occurrences)
 
 
 KIND: Final = DocumentKind(
