@@ -34,8 +34,12 @@ def _has_duties(text: DocumentText, rows: Rows) -> bool:
 
 
 def _has_ksbs(text: DocumentText, rows: Rows) -> bool:
-    """Return whether KSBs were read; a plan with duties can print them in the mapping table alone."""
-    return has_block(text, Role.KSBS, Role.KSB_MAPPING) and bool(rows.occurrences)
+    """Return whether KSBs were read.
+
+    A plan with duties can print them in the mapping table alone. A page with key information has a list too.
+    """
+    is_plan = has_block(text, Role.KSB_MAPPING) and not has_block(text, Role.KEY_INFORMATION)
+    return (is_plan or has_block(text, Role.KSBS)) and bool(rows.occurrences)
 
 
 KIND: Final = DocumentKind(
