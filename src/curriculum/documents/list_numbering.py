@@ -1,4 +1,4 @@
-"""Count the labels of lists as Word does, from the definitions that a file has: "K1" is often such a label."""
+"""Count the labels of lists as Word does: "K1" is often such a label, and then it is not in the text."""
 
 from __future__ import annotations
 
@@ -30,6 +30,21 @@ def _number_to_letters(number: int) -> str:
     return chr(ord("a") + letter) * (times + 1)
 
 
+def _number_to_columns(number: int) -> str:
+    """Return a number as letters, like the columns of a sheet: 26 as z, 27 as aa, 28 as ab.
+
+    Examples
+    --------
+    >>> _number_to_columns(3), _number_to_columns(28)
+    ('c', 'ab')
+    """
+    text = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        text = chr(ord("a") + letter) + text
+    return text
+
+
 def _number_to_roman(number: int) -> str:
     text = ""
     for value, letters in _ROMAN:
@@ -44,6 +59,9 @@ _WRITTEN: Mapping[str, tuple[Callable[[int], str], int]] = {
     "decimalZero": (lambda number: f"{number:02d}", 99),
     "lowerLetter": (_number_to_letters, 780),
     "upperLetter": (lambda number: _number_to_letters(number).upper(), 780),
+    # As most programs count: z, aa, ab.
+    "lowerLetters": (_number_to_columns, 18_278),
+    "upperLetters": (lambda number: _number_to_columns(number).upper(), 18_278),
     "lowerRoman": (_number_to_roman, 3999),
     "upperRoman": (lambda number: _number_to_roman(number).upper(), 3999),
     "none": (lambda _: "", 999_999_999),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from curriculum.documents.table_cells import Content, OpenCell, OpenTable, table
 from curriculum.errors import UnreadableFile
 from curriculum.model.codes import word_to_code
 
-__all__ = ["Look", "Piece", "TextFlow", "count_to_words", "name_to_heading_level", "without_note_mark"]
+__all__ = ["Look", "Piece", "TextFlow", "name_to_heading_level", "without_note_mark"]
 
 # The end of a sentence, which can be behind the mark of a footnote.
 _END = re.compile(r"[\s.,;:)]*+")
@@ -175,8 +175,8 @@ def name_to_heading_level(name: str, outline: str) -> int:
 
     Examples
     --------
-    >>> name_to_heading_level("heading 2", ""), name_to_heading_level("Title", ""), name_to_heading_level("KSB", "2")
-    (2, 1, 3)
+    >>> [name_to_heading_level(*style) for style in (("heading 2", ""), ("Title", ""), ("KSB", "2"))]
+    [2, 1, 3]
     >>> name_to_heading_level("Normal", ""), name_to_heading_level("Body Text", "9")
     (0, 0)
     """
@@ -187,14 +187,3 @@ def name_to_heading_level(name: str, outline: str) -> int:
     if name in ("title", "subtitle", "heading"):
         return 1
     return int(outline) + 1 if outline in tuple("012345678") else 0
-
-
-def count_to_words(found: Sequence[object], what: str) -> str:
-    """Return a number of things in words.
-
-    Examples
-    --------
-    >>> count_to_words([1, 2], "sign of a font: not known"), count_to_words([1], "sign")
-    ('2 times: sign of a font: not known', '1 sign')
-    """
-    return f"1 {what}" if len(found) == 1 else f"{len(found)} times: {what}"

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from curriculum.documents.markup import Remark
 from curriculum.documents.table_cells import Content, OpenCell, OpenTable
 from curriculum.documents.text_flow import TextFlow
+from curriculum.documents.unread_text import changes_to_remarks
 from curriculum.documents.word_numbering import Labels, is_on, parts_to_labels
 from curriculum.documents.word_package import bytes_to_parts
 from curriculum.documents.word_styles import root_to_run_styles
@@ -72,7 +73,8 @@ def word_to_content(data: bytes, where: str) -> Content:
     body, styles, numbering, headers = bytes_to_parts(data, where)
     reader = _Reader(TextReader(root_to_run_styles(styles)), parts_to_labels(styles, numbering))
     reader.read(body)
-    remarks = (*_changes_to_remarks(body), *reader.flow.remarks, *reader.texts.remarks())
+    changes = Counter(_CHANGES[element.tag] for element in body.iter(*_CHANGES))
+    remarks = (*changes_to_remarks(changes), *reader.flow.remarks, *reader.texts.unread.remarks())
     return reader.flow.to_content(where, remarks, tuple(_headers_to_texts(headers)))
 
 
@@ -180,19 +182,6 @@ def _following_paragraph(paragraph: Any) -> Any:
         if element.tag not in _BETWEEN:
             return element if element.tag == f"{_W}p" else None
     return None
-
-
-def _changes_to_remarks(body: Any) -> Iterator[Remark]:
-    """Yield a remark if the text has tracked changes."""
-    counts = Counter(_CHANGES[element.tag] for element in body.iter(*_CHANGES))
-    if counts:
-        number = sum(counts.values())
-        kinds = ", ".join(
-            f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in sorted(counts.items())
-        )
-        changes = f"{number} tracked change{'s' if number > 1 else ''}"
-        message = f"the file has {changes} ({kinds}): it is read as if all were accepted"
-        yield Remark("tracked-changes", 0, "note", message)
 
 
 def _end_merged(row: Any, table: OpenTable) -> None:

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from curriculum.documents.markup import Remark
-from curriculum.documents.note_marks import numbers_to_remarks
 from curriculum.documents.symbol_fonts import UNKNOWN_SIGN, number_to_sign
-from curriculum.documents.text_flow import Look, Piece, count_to_words, without_note_mark
+from curriculum.documents.text_flow import Look, Piece, without_note_mark
+from curriculum.documents.unread_text import UnreadText
 from curriculum.documents.word_numbering import is_on
 from curriculum.documents.word_styles import RunStyles
-from curriculum.model.text import text_to_shortened, text_to_squashed
+from curriculum.model.text import text_to_squashed
 
 __all__ = ["TextReader", "is_mark_deleted", "is_shown"]
 
@@ -32,7 +31,10 @@ _SIGNS = {
     f"{_W}noBreakHyphen": "-",
 }
 _NOTES = frozenset((f"{_W}footnoteReference", f"{_W}endnoteReference"))
-_EMBEDDED = {f"{_W}subDoc": "a document that is linked into this one", f"{_W}object": "an embedded object"}
+_EMBEDDED = {
+    f"{_W}subDoc": ("a document that is linked into this one", "error"),
+    f"{_W}object": ("an embedded object", "warning"),
+}
 _COUNTING_FIELD = re.compile(r"\s*(?:LISTNUM|AUTONUM\w*)\b", re.IGNORECASE)
 
 
@@ -68,12 +70,7 @@ class TextReader:
     """Read paragraphs one after the other, and count what is not shown or not read."""
 
     styles: RunStyles
-    placeholders: list[str] = field(default_factory=list)
-    notes: list[int] = field(default_factory=list)
-    marks: list[int] = field(default_factory=list)
-    counting_fields: list[int] = field(default_factory=list)
-    unknown_signs: list[int] = field(default_factory=list)
-    embedded: list[tuple[int, str]] = field(default_factory=list)
+    unread: UnreadText = field(default_factory=UnreadText)
 
     def paragraph_to_pieces(self, paragraph: Any, number: int) -> list[Piece]:
         """Return the text of a paragraph, without that of a text box anchored in it.
@@ -92,12 +89,12 @@ class TextReader:
             if element.tag == f"{_W}fldChar":
                 _count_field(element, fields)
             elif element.tag == f"{_W}instrText" and _COUNTING_FIELD.match(element.text or ""):
-                self.counting_fields.append(number)
+                self.unread.counting_fields.append(number)
             elif not look.is_hidden and not any(fields):
                 text = self._element_to_text(element, number)
                 if text:
                     pieces.append(Piece(text, look))
-        return without_note_mark(pieces, number, self.marks)
+        return without_note_mark(pieces, number, self.unread.marks)
 
     def _descend(self, paragraph: Any) -> Iterator[tuple[Any, Look]]:
         """Yield what is shown in a paragraph, in order, without recursion."""
@@ -118,7 +115,7 @@ class TextReader:
         shown = is_on(control.find(f"{_W}sdtPr/{_W}showingPlcHdr"))
         if shown:
             texts = (element.text or "" for element in control.iter(f"{_W}t"))
-            self.placeholders.append(text_to_squashed("".join(texts)))
+            self.unread.placeholders.append(text_to_squashed("".join(texts)))
         return shown
 
     def _element_to_text(self, element: Any, number: int) -> str:
@@ -126,38 +123,15 @@ class TextReader:
             # A line end in the XML is a space; only `br` ends a line.
             return re.sub(r"[\r\n]+", " ", element.text or "")
         if element.tag in _NOTES:
-            self.notes.append(number)
+            self.unread.notes.append(number)
         elif element.tag in _EMBEDDED:
-            self.embedded.append((number, _EMBEDDED[element.tag]))
+            self.unread.embedded.append((number, *_EMBEDDED[element.tag]))
         elif element.tag == f"{_W}sym":
             text = _sign_to_text(element)
             if text == UNKNOWN_SIGN:
-                self.unknown_signs.append(number)
+                self.unread.unknown_signs.append(number)
             return text
         return _SIGNS.get(element.tag, "")
-
-    def remarks(self) -> Iterator[Remark]:
-        """Yield what is to be said about the paragraphs that were read."""
-        if self.placeholders:
-            shown = text_to_shortened(self.placeholders[0], 60)
-            message = f"{count_to_words(self.placeholders, 'empty content control')}: “{shown}” is left out"
-            yield Remark("left-out", 0, "note", message)
-        yield from numbers_to_remarks(self.marks)
-        for number, what in self.embedded:
-            severity = "error" if what == _EMBEDDED[f"{_W}subDoc"] else "warning"
-            yield Remark("left-out", number, severity, f"{what} is not read")
-        counted = (
-            (self.notes, "note", "reference to a footnote or endnote: their texts are not read"),
-            (
-                self.counting_fields,
-                "warning",
-                "number that Word counts by a field, and that is not in the file",
-            ),
-            (self.unknown_signs, "warning", "sign of a font for symbols that is not known; read as \ufffd"),
-        )
-        for numbers, severity, what in counted:
-            if numbers:
-                yield Remark("left-out", numbers[0], severity, count_to_words(numbers, what))
 
 
 def _count_field(element: Any, fields: list[bool]) -> None:
