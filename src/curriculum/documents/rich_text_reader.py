@@ -1,0 +1,436 @@
+"""Follow the words of a file in the Rich Text Format: collect its paragraphs, tables and headers of pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from curriculum.documents.rich_text_fields import code_to_sign, is_contents, is_counting
+from curriculum.documents.rich_text_fonts import (
+    Font,
+    group_to_fonts,
+    group_to_text,
+    page_to_encoding,
+)
+from curriculum.documents.rich_text_letters import Letters
+from curriculum.documents.rich_text_lists import RichTextLists, group_to_lists, group_to_overrides
+from curriculum.documents.rich_text_state import OpenRow, State, Stream, StreamKind, Target
+from curriculum.documents.rich_text_styles import RichTextStyles, group_to_styles
+from curriculum.documents.rich_text_tables import CellEnd, Paragraph, RowEnd, TableFlow
+from curriculum.documents.rich_text_tokens import Group, Token, TokenKind, collect_group, skip_group
+from curriculum.documents.rich_text_words import (
+    CHANGES,
+    HEADERS,
+    LEFT_OUT,
+    LOOKS,
+    READ_WITH_STAR,
+    SIGNS,
+    WORDS,
+)
+from curriculum.documents.symbol_fonts import UNKNOWN_SIGN
+from curriculum.documents.text_flow import Piece, TextFlow, without_note_mark
+from curriculum.documents.unread_text import UnreadText
+from curriculum.model.text import text_to_squashed
+
+__all__ = ["RichTextReader"]
+
+_ANSI: Final = "cp1252"
+_CHARACTER_SETS: Final = {"ansi": 1252, "mac": 10000, "pc": 437, "pca": 850}
+_MOST_HEADS, _MOST_TABLES = 60, 50
+
+
+class RichTextReader:
+    """What was read so far, and the state of the groups that are open.
+
+    Parameters
+    ----------
+    raw_encoding
+        The encoding of letters beyond ASCII; empty for that of the file.
+    has_deletions
+        Whether the file has tracked deletions.
+    """
+
+    def __init__(self, raw_encoding: str = "", has_deletions: bool = False) -> None:
+        self.flow = TextFlow()
+        self.unread = UnreadText()
+        self.lists = RichTextLists(has_changes=has_deletions)
+        self.changes: Counter[str] = Counter()
+        self.page_heads: dict[str, None] = {}
+        self.is_cut_off = False
+        self._encoding = _ANSI
+        self._fonts: Mapping[int, Font] = {}
+        self._default_font: int | None = None
+        self._styles = RichTextStyles()
+        self._tables = TableFlow(self.flow)
+        self._state = State()
+        self._groups: list[tuple[State, Callable[[], None] | None]] = []
+        self._streams = [Stream()]
+        self._fields: list[str] = []
+        self._targets: list[Target] = []
+        self._row, self._nested_row = OpenRow(), OpenRow()
+        self._is_row_open = False
+        self._is_starred = False
+        self._letters = Letters(raw_encoding)
+        self._last_change = ""
+        self._tokens: Iterator[Token] = iter(())
+        self._steps = self._words_to_steps()
+
+    def read(self, tokens: Iterator[Token]) -> None:
+        """Read a file, until the end of its outermost group."""
+        self._tokens = tokens
+        for token in tokens:
+            if token.kind in (TokenKind.TEXT, TokenKind.HEX):
+                self._emit(self._letters.add(token, self._font()))
+                self._is_starred = False
+                continue
+            self._emit(self._letters.take())
+            if token.kind is TokenKind.OPEN:
+                self._groups.append((self._state, None))
+                self._letters.to_skip = 0
+            elif token.kind is TokenKind.CLOSE:
+                self._close_group()
+                if not self._groups:
+                    break
+            elif token.kind is TokenKind.SIGN:
+                self._read_sign(token.name)
+            else:
+                self._read_word(token.name, token.number)
+        self._end()
+
+    def _end(self) -> None:
+        self._emit(self._letters.take())
+        self.is_cut_off = bool(self._groups)
+        while self._groups:
+            self._close_group()
+        if not self._streams[0].is_empty():
+            self._end_paragraph(self._state.depth)
+        self._tables.close()
+        self.unread.labels = self.lists.unknown
+
+    # Groups
+
+    def _close_group(self) -> None:
+        if not self._groups:
+            return
+        self._letters.to_skip, self._is_starred = 0, False
+        saved, at_end = self._groups.pop()
+        if at_end:
+            at_end()
+        self._state = saved
+
+    def _at_end(self, step: Callable[[], None]) -> None:
+        """Do something at the end of the innermost group."""
+        if self._groups:
+            self._groups[-1] = (self._groups[-1][0], step)
+
+    def _leave_out(self) -> int:
+        """Read to the end of the innermost group, and return how many paragraphs end in it."""
+        if not self._groups:
+            return 0
+        found = skip_group(self._tokens)
+        self._close_group()
+        return found
+
+    # Text
+
+    def _font(self) -> Font:
+        number = self._default_font if self._state.font is None else self._state.font
+        font = self._fonts.get(-1 if number is None else number, Font("", ""))
+        return font if font.encoding else font._replace(encoding=self._encoding)
+
+    def _emit(self, text: str) -> None:
+        """Add text where the state says, unless it is hidden or deleted."""
+        stream, look = self._streams[-1], self._state.look
+        if not text or self._state.target is Target.SHAPE:
+            return
+        if self._state.target is Target.LABEL:
+            stream.label.append(text)
+            return
+        if self._count_change() in ("deletion", "move"):
+            return
+        self.unread.unknown_signs += [self.flow.next_number] * text.count(UNKNOWN_SIGN)
+        if look.is_hidden:
+            stream.hidden.append(text)
+        else:
+            stream.pieces.append(Piece(text, look))
+
+    def _count_change(self) -> str:
+        """Count a tracked change where it begins, and return what kind of change the text is."""
+        change = self._state.change
+        if change and change != self._last_change:
+            self.changes[change] += 1
+        self._last_change = change
+        return change
+
+    def _read_sign(self, sign: str) -> None:
+        if sign in "\r\n":
+            self._read_word("par", None)
+        elif sign == "*":
+            self._is_starred = True
+        elif sign in SIGNS:
+            self._add_letter(SIGNS[sign])
+
+    def _add_letter(self, letter: str) -> None:
+        """Add a letter that a word or a sign stands for, unless it stands for a number of Unicode."""
+        if self._letters.to_skip:
+            self._letters.to_skip -= 1
+        else:
+            self._emit(letter)
+
+    # Words
+
+    def _read_word(self, word: str, number: int | None) -> None:
+        is_starred, self._is_starred = self._is_starred, False
+        if word in WORDS:
+            self._add_letter(WORDS[word])
+            return
+        self._letters.to_skip = 0
+        if word in LEFT_OUT or (is_starred and word not in READ_WITH_STAR):
+            self._leave_out()
+        elif step := self._steps.get(word):
+            step(number)
+
+    def _words_to_steps(self) -> Mapping[str, Callable[[int | None], None]]:
+        return {
+            **{word: self._at_set(page) for word, page in _CHARACTER_SETS.items()},
+            **dict.fromkeys(HEADERS, self._at_header),
+            **{word: self._at_change(kind) for word, kind in CHANGES.items()},
+            **dict.fromkeys(("listtext", "pntext"), self._at_label),
+            **dict.fromkeys(("shptxt", "dptxbxtext"), self._at_box),
+            **dict.fromkeys(("shpinst", "do"), self._at_shape),
+            **{word: self._at_look(name) for word, name in LOOKS.items()},
+            **dict.fromkeys(("mmath", "moMath", "moMathPara"), self._at_equation),
+            **dict.fromkeys(("par", "sect"), self._at_paragraph_end),
+            "ansicpg": self._at_code_page,
+            "fonttbl": self._at_fonts,
+            "stylesheet": self._at_styles,
+            "listtable": self._at_lists,
+            "listoverridetable": self._at_overrides,
+            "pn": self._at_numbers,
+            "footnote": self._at_footnote,
+            "object": self._at_object,
+            "field": self._at_field,
+            "fldinst": self._at_field_code,
+            "fldrslt": self._at_field_result,
+            "upr": self._at_unicode_pair,
+            "ud": self._at_unicode_text,
+            "nesttableprops": self._at_nested_row,
+            "deff": self._at_default_font,
+            "f": lambda number: self._set(font=number),
+            "uc": lambda number: self._set(n_fallback=max(number or 0, 0)),
+            "u": self._at_unicode,
+            "plain": lambda _: self._put(self._state.plain()),
+            "pard": lambda _: self._put(self._state.new_paragraph()),
+            "nosupersub": lambda _: self._set_look(is_raised=False),
+            "sub": lambda _: self._set_look(is_raised=False),
+            "cs": self._at_character_style,
+            "s": lambda number: self._set(style=number or 0),
+            "outlinelevel": lambda number: self._set(outline=(number or 0) + 1 if (number or 0) < 9 else 0),
+            "ls": lambda number: self._set(list_number=number or 0),
+            "ilvl": lambda number: self._set(level=max(number or 0, 0)),
+            "intbl": lambda _: self._set(depth=max(self._state.depth, 1)),
+            "itap": lambda number: self._set(depth=min(max(number or 0, 0), _MOST_TABLES)),
+            "trowd": self._at_row_start,
+            "trleft": lambda number: setattr(self._open_row(), "left", number or 0),
+            "trhdr": lambda _: setattr(self._open_row(), "is_heading", True),
+            "clvmrg": lambda _: self._open_row().mark(goes_on_above=True),
+            "clmrg": lambda _: self._open_row().mark(goes_on_before=True),
+            "cldel": lambda _: self._open_row().mark(is_deleted=True),
+            "cellx": lambda number: self._open_row().add_edge(number or 0),
+            "cell": lambda _: self._end_cell(1),
+            "nestcell": lambda _: self._end_cell(max(self._state.depth, 2)),
+            "row": lambda _: self._end_row(1),
+            "nestrow": lambda _: self._end_row(max(self._state.depth, 2)),
+        }
+
+    def _put(self, state: State) -> None:
+        self._state = state
+
+    def _set(self, **values: Any) -> None:
+        self._state = self._state._replace(**values)
+
+    def _set_look(self, **values: bool) -> None:
+        self._set(look=self._state.look._replace(**values))
+
+    def _at_look(self, name: str) -> Callable[[int | None], None]:
+        return lambda number: self._set_look(**{name: number != 0})
+
+    def _at_change(self, kind: str) -> Callable[[int | None], None]:
+        return lambda number: self._set(change=kind if number != 0 else "")
+
+    def _at_set(self, page: int) -> Callable[[int | None], None]:
+        return lambda _: self._at_code_page(page)
+
+    def _at_code_page(self, number: int | None) -> None:
+        self._encoding = page_to_encoding(number or 0) or self._encoding
+
+    def _at_unicode(self, number: int | None) -> None:
+        if number is not None:
+            self._emit(self._letters.number(number, self._font(), self._state.n_fallback))
+
+    def _at_character_style(self, number: int | None) -> None:
+        is_bold = self._styles.is_bold_character(number or 0)
+        if is_bold is not None:
+            self._set_look(is_bold=is_bold)
+
+    def _at_default_font(self, number: int | None) -> None:
+        self._default_font = number
+
+    # Groups that are read in one go
+
+    def _collected(self) -> Group:
+        found = collect_group(self._tokens) if self._groups else Group()
+        self._close_group()
+        return found
+
+    def _at_fonts(self, _: int | None) -> None:
+        self._fonts = group_to_fonts(self._collected(), self._encoding)
+
+    def _at_styles(self, _: int | None) -> None:
+        self._styles = group_to_styles(self._collected(), self._encoding)
+
+    def _at_lists(self, _: int | None) -> None:
+        self.lists.lists = group_to_lists(self._collected(), self._encoding)
+
+    def _at_overrides(self, _: int | None) -> None:
+        self.lists.overrides = group_to_overrides(self._collected(), self._encoding)
+
+    def _at_numbers(self, _: int | None) -> None:
+        words = self._collected().words()
+        self._streams[-1].has_numbers = "pnlvlblt" not in words
+
+    def _at_footnote(self, _: int | None) -> None:
+        self.unread.notes.append(self.flow.next_number)
+        self._leave_out()
+
+    def _at_equation(self, _: int | None) -> None:
+        self.unread.embedded.append((self.flow.next_number, "an equation", "warning"))
+        self._leave_out()
+
+    def _at_object(self, _: int | None) -> None:
+        self.unread.embedded.append((self.flow.next_number, "an embedded object", "warning"))
+
+    # Fields
+
+    def _at_field(self, _: int | None) -> None:
+        self._fields.append("")
+        n_pieces = len(self._streams[-1].pieces)
+        self._at_end(lambda: self._end_field(n_pieces))
+
+    def _at_field_code(self, _: int | None) -> None:
+        code = group_to_text(self._collected(), self._encoding, with_inner=True)
+        if self._fields:
+            self._fields[-1] = code
+        if is_counting(code):
+            self.unread.counting_fields.append(self.flow.next_number)
+
+    def _at_field_result(self, _: int | None) -> None:
+        if self._fields and is_contents(self._fields[-1]):
+            self.unread.generated += max(self._leave_out(), 1)
+
+    def _end_field(self, n_pieces: int) -> None:
+        """End a field; one for a sign can have no result."""
+        sign = code_to_sign(self._fields.pop())
+        if sign and len(self._streams[-1].pieces) == n_pieces:
+            self._emit(sign)
+
+    # Groups that change what their text is
+
+    def _at_label(self, _: int | None) -> None:
+        self._set(target=Target.LABEL)
+
+    def _at_shape(self, _: int | None) -> None:
+        self._set(target=Target.SHAPE)
+
+    def _at_unicode_pair(self, _: int | None) -> None:
+        self._targets.append(self._state.target)
+        self._set(target=Target.SHAPE)
+        self._at_end(lambda: self._targets.pop() and None)
+
+    def _at_unicode_text(self, _: int | None) -> None:
+        if self._targets:
+            self._set(target=self._targets[-1])
+
+    def _at_nested_row(self, _: int | None) -> None:
+        self._set(is_nested_row=True)
+
+    def _at_header(self, _: int | None) -> None:
+        self._open_stream(StreamKind.HEADER)
+
+    def _at_box(self, _: int | None) -> None:
+        self._open_stream(StreamKind.BOX)
+
+    def _open_stream(self, kind: StreamKind) -> None:
+        if self._groups:
+            self._streams.append(Stream(kind))
+            self._state = State(n_fallback=self._state.n_fallback)
+            self._at_end(self._close_stream)
+
+    def _close_stream(self) -> None:
+        if not self._streams[-1].is_empty():
+            self._end_paragraph(0)
+        self._streams.pop()
+
+    # Paragraphs, cells and rows
+
+    def _at_paragraph_end(self, _: int | None) -> None:
+        if self._state.change not in ("deletion", "move"):
+            is_in_row = self._is_row_open and self._streams[-1].kind is StreamKind.TEXT
+            self._end_paragraph(max(self._state.depth, 1) if is_in_row else self._state.depth)
+
+    def _end_paragraph(self, depth: int) -> None:
+        """End the paragraph that is open, and add the boxes that are anchored in it behind it."""
+        stream = self._streams[-1]
+        paragraph = self._stream_to_paragraph(stream, depth)
+        if stream.kind is StreamKind.HEADER:
+            for part in (paragraph, *stream.boxes):
+                text = text_to_squashed("".join(piece.text for piece in part.pieces))
+                if text and len(self.page_heads) < _MOST_HEADS:
+                    self.page_heads[text] = None
+        elif stream.kind is StreamKind.BOX and len(self._streams) > 1:
+            self._streams[-2].boxes += (paragraph, *stream.boxes)
+        else:
+            for part in (paragraph, *stream.boxes):
+                self._tables.add(part._replace(depth=depth))
+        self._streams[-1] = Stream(stream.kind)
+
+    def _stream_to_paragraph(self, stream: Stream, depth: int) -> Paragraph:
+        state, number = self._state, self.flow.next_number
+        level = state.outline or self._styles.heading_level(state.style)
+        pieces = without_note_mark(stream.pieces, number, self.unread.marks)
+        if level and self._styles.is_bold_paragraph(state.style):
+            pieces = [piece._replace(look=piece.look._replace(is_bold=False)) for piece in pieces]
+        if hidden := text_to_squashed("".join(stream.hidden)):
+            self.unread.hidden.append((number, hidden))
+        saved = "".join(stream.label)
+        label = self.lists.next_label(saved, state.list_number, state.level, number)
+        if stream.has_numbers and not label.text and any(piece.text.strip() for piece in pieces):
+            self.lists.unknown.append(number)
+        return Paragraph(pieces, label, level, depth)
+
+    def _open_row(self) -> OpenRow:
+        return self._nested_row if self._state.is_nested_row else self._row
+
+    def _at_row_start(self, _: int | None) -> None:
+        if self._state.is_nested_row:
+            self._nested_row = OpenRow()
+        else:
+            self._row, self._is_row_open = OpenRow(), True
+
+    def _end_cell(self, depth: int) -> None:
+        # Some programs end a paragraph, and then its cell.
+        if not (self._streams[-1].is_empty() and self._tables.is_in_cell(depth)):
+            self._end_paragraph(depth)
+        if self._streams[-1].kind is StreamKind.TEXT:
+            self._tables.add(CellEnd(depth))
+
+    def _end_row(self, depth: int) -> None:
+        stream = self._streams[-1]
+        if stream.kind is not StreamKind.TEXT:
+            return
+        if stream.pieces:
+            self._end_paragraph(depth)
+        row = self._nested_row if depth > 1 else self._row
+        self._tables.add(RowEnd(depth, row.shape()))
+        self._is_row_open = self._is_row_open and depth > 1
