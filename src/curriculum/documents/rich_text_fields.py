@@ -16,11 +16,11 @@ _FONT: Final = re.compile(r'"(?P<font>[^"]{1,60})"')
 
 
 def is_contents(code: str) -> bool:
-    """Return whether a field is a table of contents or an index.
+    r"""Return whether a field is a table of contents or an index.
 
     Examples
     --------
-    >>> is_contents(' TOC \\\\o "1-3"'), is_contents("PAGE")
+    >>> is_contents(' TOC \\o "1-3"'), is_contents("PAGE")
     (True, False)
     """
     return _CONTENTS.match(code) is not None
@@ -38,11 +38,11 @@ def is_counting(code: str) -> bool:
 
 
 def code_to_sign(code: str) -> str:
-    """Return the sign of a field for a sign of a font; empty if it is another field.
+    r"""Return the sign of a field for a sign of a font; empty if it is another field.
 
     Examples
     --------
-    >>> code_to_sign('SYMBOL 252 \\\\f "Wingdings" \\\\s 12'), code_to_sign("PAGE")
+    >>> code_to_sign('SYMBOL 252 \\f "Wingdings"'), code_to_sign("PAGE")
     ('✓', '')
     """
     found = _SYMBOL.match(code)

@@ -67,19 +67,21 @@ def rich_text_to_content(data: bytes, where: str) -> Content:
             found=f"a damaged or unusual one ({fault})",
             advice=_SAVE_AS_WORD,
         ) from fault
-    remarks = (*changes_to_remarks(reader.changes), *_remarks(reader), *reader.unread.remarks())
-    return reader.flow.to_content(where, remarks, tuple(reader.page_heads))
+    text = reader.text
+    remarks = (*changes_to_remarks(text.changes), *_remarks(reader), *text.unread.remarks())
+    return text.flow.to_content(where, remarks, tuple(text.page_heads))
 
 
 def _remarks(reader: RichTextReader) -> Iterator[Remark]:
     """Yield what is to be said about the file as a whole, and about the labels of its lists."""
     if reader.is_cut_off:
         message = "the file ends before its last group: its end may be missing"
-        yield Remark("left-out", max(len(reader.flow.lines), 1), "error", message)
-    if reader.lists.differing:
-        kept = "counted" if reader.lists.has_changes else "saved"
+        yield Remark("left-out", max(len(reader.text.flow.lines), 1), "error", message)
+    lists = reader.text.lists
+    if lists.differing:
+        kept = "counted" if lists.has_changes else "saved"
         message = (
-            f"the labels that the file has of {len(reader.lists.differing)} items of lists are not those that "
-            f"Word counts: the {kept} ones are read; compare them with the document"
+            f"the labels that the file has of {len(lists.differing)} items of lists are not those that Word "
+            f"counts: the {kept} ones are read; compare them with the document"
         )
-        yield Remark("list-labels", reader.lists.differing[0], "warning", message)
+        yield Remark("list-labels", lists.differing[0], "warning", message)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from curriculum.documents.rich_text_fields import code_to_sign, is_contents, is_counting
+from curriculum.documents.rich_text_flow import RichTextFlow
 from curriculum.documents.rich_text_fonts import (
     Font,
     group_to_fonts,
@@ -15,9 +15,8 @@ from curriculum.documents.rich_text_fonts import (
 )
 from curriculum.documents.rich_text_letters import Letters
 from curriculum.documents.rich_text_lists import RichTextLists, group_to_lists, group_to_overrides
-from curriculum.documents.rich_text_state import OpenRow, State, Stream, StreamKind, Target
-from curriculum.documents.rich_text_styles import RichTextStyles, group_to_styles
-from curriculum.documents.rich_text_tables import CellEnd, Paragraph, RowEnd, TableFlow
+from curriculum.documents.rich_text_state import OpenRow, State, StreamKind, Target
+from curriculum.documents.rich_text_styles import group_to_styles
 from curriculum.documents.rich_text_tokens import Group, Token, TokenKind, collect_group, skip_group
 from curriculum.documents.rich_text_words import (
     CHANGES,
@@ -28,16 +27,12 @@ from curriculum.documents.rich_text_words import (
     SIGNS,
     WORDS,
 )
-from curriculum.documents.symbol_fonts import UNKNOWN_SIGN
-from curriculum.documents.text_flow import Piece, TextFlow, without_note_mark
-from curriculum.documents.unread_text import UnreadText
-from curriculum.model.text import text_to_squashed
 
 __all__ = ["RichTextReader"]
 
 _ANSI: Final = "cp1252"
 _CHARACTER_SETS: Final = {"ansi": 1252, "mac": 10000, "pc": 437, "pca": 850}
-_MOST_HEADS, _MOST_TABLES = 60, 50
+_MOST_TABLES = 50
 
 
 class RichTextReader:
@@ -52,27 +47,17 @@ class RichTextReader:
     """
 
     def __init__(self, raw_encoding: str = "", has_deletions: bool = False) -> None:
-        self.flow = TextFlow()
-        self.unread = UnreadText()
-        self.lists = RichTextLists(has_changes=has_deletions)
-        self.changes: Counter[str] = Counter()
-        self.page_heads: dict[str, None] = {}
+        self.text = RichTextFlow(RichTextLists(has_changes=has_deletions))
         self.is_cut_off = False
         self._encoding = _ANSI
         self._fonts: Mapping[int, Font] = {}
         self._default_font: int | None = None
-        self._styles = RichTextStyles()
-        self._tables = TableFlow(self.flow)
         self._state = State()
         self._groups: list[tuple[State, Callable[[], None] | None]] = []
-        self._streams = [Stream()]
         self._fields: list[str] = []
         self._targets: list[Target] = []
-        self._row, self._nested_row = OpenRow(), OpenRow()
-        self._is_row_open = False
         self._is_starred = False
         self._letters = Letters(raw_encoding)
-        self._last_change = ""
         self._tokens: Iterator[Token] = iter(())
         self._steps = self._words_to_steps()
 
@@ -103,10 +88,7 @@ class RichTextReader:
         self.is_cut_off = bool(self._groups)
         while self._groups:
             self._close_group()
-        if not self._streams[0].is_empty():
-            self._end_paragraph(self._state.depth)
-        self._tables.close()
-        self.unread.labels = self.lists.unknown
+        self.text.close(self._state)
 
     # Groups
 
@@ -140,28 +122,8 @@ class RichTextReader:
         return font if font.encoding else font._replace(encoding=self._encoding)
 
     def _emit(self, text: str) -> None:
-        """Add text where the state says, unless it is hidden or deleted."""
-        stream, look = self._streams[-1], self._state.look
-        if not text or self._state.target is Target.SHAPE:
-            return
-        if self._state.target is Target.LABEL:
-            stream.label.append(text)
-            return
-        if self._count_change() in ("deletion", "move"):
-            return
-        self.unread.unknown_signs += [self.flow.next_number] * text.count(UNKNOWN_SIGN)
-        if look.is_hidden:
-            stream.hidden.append(text)
-        else:
-            stream.pieces.append(Piece(text, look))
-
-    def _count_change(self) -> str:
-        """Count a tracked change where it begins, and return what kind of change the text is."""
-        change = self._state.change
-        if change and change != self._last_change:
-            self.changes[change] += 1
-        self._last_change = change
-        return change
+        if text:
+            self.text.add(text, self._state)
 
     def _read_sign(self, sign: str) -> None:
         if sign in "\r\n":
@@ -238,10 +200,10 @@ class RichTextReader:
             "clmrg": lambda _: self._open_row().mark(goes_on_before=True),
             "cldel": lambda _: self._open_row().mark(is_deleted=True),
             "cellx": lambda number: self._open_row().add_edge(number or 0),
-            "cell": lambda _: self._end_cell(1),
-            "nestcell": lambda _: self._end_cell(max(self._state.depth, 2)),
-            "row": lambda _: self._end_row(1),
-            "nestrow": lambda _: self._end_row(max(self._state.depth, 2)),
+            "cell": lambda _: self.text.end_cell(self._state, 1),
+            "nestcell": lambda _: self.text.end_cell(self._state, max(self._state.depth, 2)),
+            "row": lambda _: self.text.end_row(self._state, 1),
+            "nestrow": lambda _: self.text.end_row(self._state, max(self._state.depth, 2)),
         }
 
     def _put(self, state: State) -> None:
@@ -270,7 +232,7 @@ class RichTextReader:
             self._emit(self._letters.number(number, self._font(), self._state.n_fallback))
 
     def _at_character_style(self, number: int | None) -> None:
-        is_bold = self._styles.is_bold_character(number or 0)
+        is_bold = self.text.styles.is_bold_character(number or 0)
         if is_bold is not None:
             self._set_look(is_bold=is_bold)
 
@@ -288,34 +250,34 @@ class RichTextReader:
         self._fonts = group_to_fonts(self._collected(), self._encoding)
 
     def _at_styles(self, _: int | None) -> None:
-        self._styles = group_to_styles(self._collected(), self._encoding)
+        self.text.styles = group_to_styles(self._collected(), self._encoding)
 
     def _at_lists(self, _: int | None) -> None:
-        self.lists.lists = group_to_lists(self._collected(), self._encoding)
+        self.text.lists.lists = group_to_lists(self._collected(), self._encoding)
 
     def _at_overrides(self, _: int | None) -> None:
-        self.lists.overrides = group_to_overrides(self._collected(), self._encoding)
+        self.text.lists.overrides = group_to_overrides(self._collected(), self._encoding)
 
     def _at_numbers(self, _: int | None) -> None:
         words = self._collected().words()
-        self._streams[-1].has_numbers = "pnlvlblt" not in words
+        self.text.stream.has_numbers = "pnlvlblt" not in words
 
     def _at_footnote(self, _: int | None) -> None:
-        self.unread.notes.append(self.flow.next_number)
+        self.text.unread.notes.append(self.text.flow.next_number)
         self._leave_out()
 
     def _at_equation(self, _: int | None) -> None:
-        self.unread.embedded.append((self.flow.next_number, "an equation", "warning"))
+        self.text.unread.embedded.append((self.text.flow.next_number, "an equation", "warning"))
         self._leave_out()
 
     def _at_object(self, _: int | None) -> None:
-        self.unread.embedded.append((self.flow.next_number, "an embedded object", "warning"))
+        self.text.unread.embedded.append((self.text.flow.next_number, "an embedded object", "warning"))
 
     # Fields
 
     def _at_field(self, _: int | None) -> None:
         self._fields.append("")
-        n_pieces = len(self._streams[-1].pieces)
+        n_pieces = len(self.text.stream.pieces)
         self._at_end(lambda: self._end_field(n_pieces))
 
     def _at_field_code(self, _: int | None) -> None:
@@ -323,16 +285,16 @@ class RichTextReader:
         if self._fields:
             self._fields[-1] = code
         if is_counting(code):
-            self.unread.counting_fields.append(self.flow.next_number)
+            self.text.unread.counting_fields.append(self.text.flow.next_number)
 
     def _at_field_result(self, _: int | None) -> None:
         if self._fields and is_contents(self._fields[-1]):
-            self.unread.generated += max(self._leave_out(), 1)
+            self.text.unread.generated += max(self._leave_out(), 1)
 
     def _end_field(self, n_pieces: int) -> None:
         """End a field; one for a sign can have no result."""
         sign = code_to_sign(self._fields.pop())
-        if sign and len(self._streams[-1].pieces) == n_pieces:
+        if sign and len(self.text.stream.pieces) == n_pieces:
             self._emit(sign)
 
     # Groups that change what their text is
@@ -363,74 +325,18 @@ class RichTextReader:
 
     def _open_stream(self, kind: StreamKind) -> None:
         if self._groups:
-            self._streams.append(Stream(kind))
+            self.text.open_stream(kind)
             self._state = State(n_fallback=self._state.n_fallback)
-            self._at_end(self._close_stream)
-
-    def _close_stream(self) -> None:
-        if not self._streams[-1].is_empty():
-            self._end_paragraph(0)
-        self._streams.pop()
+            self._at_end(lambda: self.text.close_stream(self._state))
 
     # Paragraphs, cells and rows
 
     def _at_paragraph_end(self, _: int | None) -> None:
         if self._state.change not in ("deletion", "move"):
-            is_in_row = self._is_row_open and self._streams[-1].kind is StreamKind.TEXT
-            self._end_paragraph(max(self._state.depth, 1) if is_in_row else self._state.depth)
-
-    def _end_paragraph(self, depth: int) -> None:
-        """End the paragraph that is open, and add the boxes that are anchored in it behind it."""
-        stream = self._streams[-1]
-        paragraph = self._stream_to_paragraph(stream, depth)
-        if stream.kind is StreamKind.HEADER:
-            for part in (paragraph, *stream.boxes):
-                text = text_to_squashed("".join(piece.text for piece in part.pieces))
-                if text and len(self.page_heads) < _MOST_HEADS:
-                    self.page_heads[text] = None
-        elif stream.kind is StreamKind.BOX and len(self._streams) > 1:
-            self._streams[-2].boxes += (paragraph, *stream.boxes)
-        else:
-            for part in (paragraph, *stream.boxes):
-                self._tables.add(part._replace(depth=depth))
-        self._streams[-1] = Stream(stream.kind)
-
-    def _stream_to_paragraph(self, stream: Stream, depth: int) -> Paragraph:
-        state, number = self._state, self.flow.next_number
-        level = state.outline or self._styles.heading_level(state.style)
-        pieces = without_note_mark(stream.pieces, number, self.unread.marks)
-        if level and self._styles.is_bold_paragraph(state.style):
-            pieces = [piece._replace(look=piece.look._replace(is_bold=False)) for piece in pieces]
-        if hidden := text_to_squashed("".join(stream.hidden)):
-            self.unread.hidden.append((number, hidden))
-        saved = "".join(stream.label)
-        label = self.lists.next_label(saved, state.list_number, state.level, number)
-        if stream.has_numbers and not label.text and any(piece.text.strip() for piece in pieces):
-            self.lists.unknown.append(number)
-        return Paragraph(pieces, label, level, depth)
+            self.text.end_paragraph(self._state)
 
     def _open_row(self) -> OpenRow:
-        return self._nested_row if self._state.is_nested_row else self._row
+        return self.text.nested_row if self._state.is_nested_row else self.text.row
 
     def _at_row_start(self, _: int | None) -> None:
-        if self._state.is_nested_row:
-            self._nested_row = OpenRow()
-        else:
-            self._row, self._is_row_open = OpenRow(), True
-
-    def _end_cell(self, depth: int) -> None:
-        # Some programs end a paragraph, and then its cell.
-        if not (self._streams[-1].is_empty() and self._tables.is_in_cell(depth)):
-            self._end_paragraph(depth)
-        if self._streams[-1].kind is StreamKind.TEXT:
-            self._tables.add(CellEnd(depth))
-
-    def _end_row(self, depth: int) -> None:
-        stream = self._streams[-1]
-        if stream.kind is not StreamKind.TEXT:
-            return
-        if stream.pieces:
-            self._end_paragraph(depth)
-        row = self._nested_row if depth > 1 else self._row
-        self._tables.add(RowEnd(depth, row.shape()))
-        self._is_row_open = self._is_row_open and depth > 1
+        self.text.start_row(is_nested=self._state.is_nested_row)
