@@ -213,7 +213,7 @@ class ListLabels:
             counts.setdefault(upper, levels[upper].start if upper in levels else 1)
         for lower in [deeper for deeper in counts if deeper > level]:
             del counts[lower]
-        text = counts_to_label(levels, level, counts)
+        text = counts_to_label(levels, level, counts).strip()
         if not text and levels[level].form == _UNKNOWN:
             self.unknown.append(number)
         return Label(text, levels[level].joint, level)

@@ -183,6 +183,6 @@ def _roots_to_parts(roots: Sequence[Any], where: str) -> OpenDocumentParts:
     holder = roots[-1].find(f"{_OFFICE}body")
     body = None if holder is None else holder.find(f"{_OFFICE}text")
     if body is None:
-        kinds = ["" if holder is None else str(child.tag).rpartition("}")[2] for child in holder or ()]
+        kinds = [] if holder is None else [str(child.tag).rpartition("}")[2] for child in holder]
         raise _other(where, _OTHERS.get(kinds[0] if kinds else "", "a document without a text"))
     return OpenDocumentParts(body, tuple(roots))

@@ -77,6 +77,9 @@ def _remarks(reader: RichTextReader) -> Iterator[Remark]:
     if reader.is_cut_off:
         message = "the file ends before its last group: its end may be missing"
         yield Remark("left-out", max(len(reader.text.flow.lines), 1), "error", message)
+    if reader.has_more:
+        message = "text behind the end of the outermost group is not read, and Word does not show it"
+        yield Remark("left-out", max(len(reader.text.flow.lines), 1), "error", message)
     lists = reader.text.lists
     if lists.differing:
         kept = "counted" if lists.has_changes else "saved"

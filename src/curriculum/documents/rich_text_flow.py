@@ -89,6 +89,7 @@ class RichTextFlow:
         if not self.stream.is_empty():
             self.end_paragraph(state)
         self._tables.close()
+        self.unread.labels = self.lists.unknown
 
     def end_paragraph(self, state: State, depth: int = -1) -> None:
         """End the paragraph that is open, and add the boxes that are anchored in it behind it.

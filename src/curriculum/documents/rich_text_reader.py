@@ -48,7 +48,7 @@ class RichTextReader:
 
     def __init__(self, raw_encoding: str = "", has_deletions: bool = False) -> None:
         self.text = RichTextFlow(RichTextLists(has_changes=has_deletions))
-        self.is_cut_off = False
+        self.is_cut_off = self.has_more = False
         self._encoding = _ANSI
         self._fonts: Mapping[int, Font] = {}
         self._default_font: int | None = None
@@ -76,6 +76,7 @@ class RichTextReader:
             elif token.kind is TokenKind.CLOSE:
                 self._close_group()
                 if not self._groups:
+                    self.has_more = any(token.data.strip() for token in tokens)
                     break
             elif token.kind is TokenKind.SIGN:
                 self._read_sign(token.name)
@@ -332,7 +333,10 @@ class RichTextReader:
     # Paragraphs, cells and rows
 
     def _at_paragraph_end(self, _: int | None) -> None:
-        if self._state.change not in ("deletion", "move"):
+        if self._state.change in ("deletion", "move"):
+            # The next paragraph goes on with this one, and has its own label.
+            self.text.stream.label.clear()
+        else:
             self.text.end_paragraph(self._state)
 
     def _open_row(self) -> OpenRow:

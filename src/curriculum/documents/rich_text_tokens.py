@@ -20,7 +20,7 @@ _TOKEN: Final = re.compile(
     re.DOTALL,
 )
 _MOST_DEPTH = 1_000
-_MOST_TOKENS = 4_000_000
+_MOST_TOKENS = 2_000_000
 _CHECKED_EVERY = 10_000
 
 

@@ -1,0 +1,436 @@
+"""Files in the Rich Text Format: letters, looks, lists, tables, boxes and changes; what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from curriculum.documents.file_reading import bytes_to_content, bytes_to_document
+from curriculum.documents.rich_text_file import rich_text_to_content
+from curriculum.errors import UnreadableFile, UnsupportedFormat
+from curriculum.parsing.document_parser import parse_document
+
+FONTS = (
+    r"{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fnil\fcharset2 Wingdings;}{\f2\froman\fcharset2 Symbol;}"
+    r"{\f3\fnil\fcharset128 MS Gothic;}{\f4\fswiss\fcharset204{\*\falt Arial}Arial Cyr;}"
+    r"{\f5\fnil\fcharset2 Odd Signs;}{\f6\fnil\cpg1250 Calibri;}}"
+)
+
+
+def rtf(body, head=FONTS, start=r"{\rtf1\ansi\ansicpg1252\deff0"):
+    return f"{start}{head}\n{body}}}".encode("cp1252")
+
+
+def read(body, **parts):
+    return rich_text_to_content(rtf(body, **parts), "plan.rtf")
+
+
+def lines(body, **parts):
+    return list(read(body, **parts).lines)
+
+
+def cells(body, **parts):
+    return [
+        (cell.table, cell.row, cell.column, cell.n_rows, cell.n_columns, [line.text for line in cell.lines])
+        for cell in read(body, **parts).cells
+    ]
+
+
+def bold(body, **parts):
+    content = read(body, **parts)
+    return [content.lines[found.line - 1][found.start : found.end] for found in content.markup.bold]
+
+
+def messages(body, **parts):
+    return [(row.rule, row.line, row.severity, row.message) for row in read(body, **parts).markup.remarks]
+
+
+def told(body, **parts):
+    return [row[:3] for row in messages(body, **parts)]
+
+
+# Letters
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (r"K1: caf\'e9", "K1: café"),
+        ("K1: café – “a”", "K1: café – “a”"),
+        (r"K1: \u8211\'96 a", "K1: – a"),
+        (r"K1: \u8211? a", "K1: – a"),
+        (r"K1: \u8211 ? a", "K1: – a"),
+        (r"\uc0 K1: \u8211  a", "K1: – a"),
+        (r"\uc2 K1: \u8211\'a1\'aaa", "K1: –a"),
+        (r"{\uc0\u8211 }\u8211?a", "––a"),
+        (r"K1: \u8211\endash a", "K1: –a"),
+        (r"K1: \u8211\tab a", "K1: –a"),
+        (r"\u-10179?\u-8704?", "\U0001f600"),
+        (r"\u-10179?x", "x"),
+        (r"x\u-8704?", "x\ufffd"),
+        (r"a\emdash b\endash c\bullet d\lquote e\rquote f\ldblquote g\rdblquote", "a—b–c•d‘e’f“g”"),
+        (r"K1:\~hemp\_rope\-s a\emspace b\enspace c", "K1:\xa0hemp-ropes a b c"),
+        (r"\{K1\} \\ a", "{K1} \\ a"),
+        (r"K1\tab Hemp" + "\t" + "rope", "K1\tHemp\trope"),
+        ("K1: He\r\nmp\nrope", "K1: Hemprope"),
+        (r"\f1\'fc\f0  K1", "✓ K1"),
+        (r"{\f1 \u-3844?\f2\'b7}", "✓•"),
+        (r"{\f1\u252?}", "✓"),
+        (r"{\f5\'41}", "\ufffd"),
+        (r"\f3\'83\'8b\'83\'8dA", "ルロA"),
+        (r"\f3\'83\'5c\'83A", "ソア"),
+        (r"\f4\'cf\'f0", "Пр"),
+        (r"\f6\'e8", "č"),
+        (r"\f99\'e9", "é"),
+        (r"{\upr{K1 e}{\*\ud{K1 \u275?}}}: a", "K1 ē: a"),
+        (r"K1{\*\unknown hidden}{\*\bkmkstart x}: a{\xe{\v index}}{\pict\wmetafile8 0102}", "K1: a"),
+        (r'K1{\field{\*\fldinst HYPERLINK "http://a.b"}{\fldrslt : a}}', "K1: a"),
+        (r'{\field{\*\fldinst{SYMBOL 252 \\f "Wingdings"}}{\fldrslt}} K1', "✓ K1"),
+        (r'{\field{\*\fldinst{SYMBOL 252 \\f "Wingdings"}}{\fldrslt\f1\'fc}} K1', "✓ K1"),
+        (r"{\field{\*\fldinst PAGE}{\fldrslt 3}}", "3"),
+        (r"K1: a{\*\footnote note}{\footnote\pard other\par}b", "K1: ab"),
+        (r"K1: {\*\annotation\pard Really?\par}a{\*\atnid x}", "K1: a"),
+        ("K1: \\bin6 }{\\parHemp", "K1: Hemp"),
+        (r"K1: \'01a\'0b", "K1: a"),
+        (r"\rtlch\fcs1 \ab \ltrch\fcs0 \lang1033 K1", "K1"),
+    ],
+)
+def test_letters(text, shown):
+    assert lines(text + r"\par end") == [shown, "end"]
+
+
+@pytest.mark.parametrize(
+    ("start", "byte", "letter"),
+    [
+        (r"{\rtf1\mac", r"\'8e", "é"),
+        (r"{\rtf1\pc", r"\'82", "é"),
+        (r"{\rtf1\ansi\ansicpg1251", r"\'cf", "П"),
+        (r"{\rtf1\ansi\ansicpg4711", r"\'e9", "é"),
+        (r"{\rtf1", r"\'e9", "é"),
+        (r"{\rtf1\ansi\ansicpg932", r"\'83\'8b", "ル"),
+    ],
+)
+def test_code_pages(start, byte, letter):
+    assert lines(f"K1: {byte}", head="", start=start) == [f"K1: {letter}"]
+
+
+def test_letters_in_utf_8_are_read_as_such():
+    data = "{\\rtf1\\ansi\\ansicpg1252 K1: café – “a” \\'e9}".encode()
+    assert rich_text_to_content(data, "k").lines == ("K1: café – “a” é",)
+
+
+def test_paragraphs_and_line_breaks():
+    assert lines("K1: a\\par\\par\nK2: b\\line K3: c\\\nK4: d\\\r\nK5: e\\sect K6: f") == [
+        "K1: a",
+        "",
+        "K2: b",
+        "K3: c",
+        "K4: d",
+        "K5: e",
+        "K6: f",
+    ]
+
+
+# Looks
+
+STYLES = (
+    r"{\stylesheet{\ql Normal;}{\s1\sbasedon0\outlinelevel0\b\fs32 heading 1;}{\s2\sbasedon1 My part;}"
+    r"{\s3\b Strong text;}{\*\cs10\additive\b Strong;}{\*\cs11\sbasedon10 Stronger;}{\ts11 Table;}}"
+)
+
+
+def test_bold():
+    head = FONTS + STYLES
+    assert bold(r"K1: {\b a}b\par\b K2: c\b0 d\par\b e\plain f", head=head) == ["a", "K2: c", "e"]
+    assert bold(r"K1: {\cs10 a} {\cs11 b}{\cs99 c}\par", head=head) == ["a b"]
+    assert bold(r"\pard\plain\s3\b K1: a\par\pard\plain K2: b", head=head) == ["K1: a"]
+
+
+def test_headings_are_not_bold_by_their_style():
+    body = (
+        r"\pard\plain\s1\b Skills\par\pard\plain\s2\b Part\par"
+        r"\pard\plain\outlinelevel1\b Duties\par\pard\plain K1: a"
+    )
+    found = read(body, head=FONTS + STYLES)
+    assert dict(found.headings) == {1: 1, 2: 1, 3: 2}
+    assert [span.line for span in found.markup.bold] == [3]
+
+
+def test_hidden_struck_and_raised_text_is_told():
+    assert lines(r"K1: a{\v  old}\par K2: {\strike b}\par K3: c.{\super 2}\par S1: m{\super 2}") == [
+        "K1: a",
+        "K2: b",
+        "K3: c.",
+        "S1: m2",
+    ]
+    assert told(r"K1: a{\v K7: Gone}\par K2: {\striked1 b\striked0 c}\par K3: c.{\super 2}") == [
+        ("left-out", 3, "note"),
+        ("left-out", 1, "warning"),
+        ("struck-out", 2, "warning"),
+    ]
+
+
+def test_tracked_changes_are_accepted():
+    body = r"K1: {\revised\revauth1 new}{\deleted old}\par K2: a{\deleted\par }b\par {\mvf c\par}K3: d"
+    assert lines(body) == ["K1: new", "K2: ab", "K3: d"]
+    message = (
+        "the file has 3 tracked changes (1 deletion, 1 insertion, 1 move): it is read as if all were accepted"
+    )
+    assert messages(body) == [("tracked-changes", 0, "note", message)]
+
+
+# Lists
+
+LEVELS = (
+    r"{\listlevel\levelnfc0\levelnfcn0\levelfollow0\levelstartat1{\leveltext\leveltemplateid1\'03K\'00:;}{\levelnumbers\'02;}}"
+    r"{\listlevel\levelnfc4\levelfollow1\levelstartat1{\leveltext\'04\'00.\'01);}{\levelnumbers\'01\'03;}}"
+)
+BULLET = r"{\listlevel\levelnfc23\levelstartat1{\leveltext\'01\u-3913 ?;}{\levelnumbers;}\f2}"
+TABLE = (
+    rf"{{\*\listtable{{\list{LEVELS}{{\listname ;}}\listid7}}{{\list{BULLET}\listid8}}"
+    r"{\list{\listlevel\levelnfc10\levelstartat1{\leveltext\'02\'00.;}{\levelnumbers\'01;}}\listid9}}"
+    r"{\*\listoverridetable{\listoverride\listid7\listoverridecount0\ls1}{\listoverride\listid8\ls2}"
+    r"{\listoverride\listid7\listoverridecount1{\lfolevel\listoverridestartat\levelstartat20}\ls3}"
+    r"{\listoverride\listid9\ls4}}"
+)
+LISTS = FONTS + TABLE
+
+
+def item(text, number=1, level=0, saved=""):
+    label = rf"{{\listtext\pard\plain {saved}\tab}}" if saved else ""
+    return rf"\pard\plain {label}\ls{number}\ilvl{level} {text}\par "
+
+
+def test_labels_that_the_file_has():
+    body = item("a", saved="K1:") + item("b", saved="K2:") + item("c", level=1, saved="2.a)")
+    assert lines(body, head=LISTS) == ["K1: a", "K2: b", "2.a) c"]
+    assert told(body, head=LISTS) == []
+    assert read(body, head=LISTS).markup.depths == ((3, 1),)
+    # Without a table of lists they are read too.
+    assert lines(item("a", saved="S7")) == ["S7: a"]
+
+
+def test_labels_that_are_counted():
+    body = item("a") + item("b", level=1) + item("c", level=1) + item("") + item("d") + item("e", 3)
+    assert lines(body, head=LISTS) == ["K1: a", "1.a) b", "1.b) c", "", "K3: d", "K20: e"]
+    assert lines(item("a", 2) + item("b", 99), head=LISTS) == ["• a", "b"]
+    assert lines(item("a", 2, saved=r"\f2\'b7") + item("b", saved=r"\'b7"), head=FONTS) == ["• a", "• b"]
+
+
+def test_labels_that_differ_are_told():
+    body = item("a", saved="K1:") + item("b", saved="K5:")
+    assert lines(body, head=LISTS) == ["K1: a", "K5: b"]
+    assert told(body, head=LISTS) == [("list-labels", 2, "warning")]
+    # A deleted item no longer counts.
+    gone = r"\pard\plain{\listtext K2:\tab}\ls1{\deleted gone\par}"
+    body = item("a", saved="K1:") + gone + item("c", saved="K3:")
+    assert lines(body, head=LISTS) == ["K1: a", "K2: c"]
+    assert [row[0] for row in told(body, head=LISTS)] == ["tracked-changes", "list-labels"]
+
+
+def test_labels_of_unknown_forms_are_told():
+    assert lines(item("a", 4), head=LISTS) == ["a"]
+    assert told(item("a", 4), head=LISTS) == [("left-out", 1, "warning")]
+    old = r"\pard{\*\pn\pnlvlbody\pndec{\pntxtb K}{\pntxta :}}a\par"
+    assert told(old) == [("left-out", 1, "warning")]
+
+
+def test_labels_of_wordpad_and_textedit():
+    wordpad = (
+        r"\pard{\pntext\f2\'B7\tab}{\*\pn\pnlvlblt\pnf2\pnindent0{\pntxtb\'B7}}\fi-360 a\par"
+        r"{\pntext\f2\'B7\tab}b\par{\pntext\f0 K3:\tab}c\par"
+    )
+    assert lines(wordpad) == ["• a", "• b", "K3: c"]
+    textedit = "\\pard\\tx220\\ls1\\ilvl0\\cf0 {\\listtext\tK1:\t}a\\\n{\\listtext\tK2:\t}b\\\n\\pard c"
+    assert lines(textedit) == ["K1: a", "K2: b", "c"]
+
+
+# Tables
+
+
+def row(*texts, edges=(), flags=(), head="", before=True):
+    flags = [*flags, *[""] * (len(edges) - len(flags))]
+    shape = rf"\trowd\trleft0 {head}" + "".join(
+        rf"{flag}\cellx{edge} " for flag, edge in zip(flags, edges, strict=True)
+    )
+    inner = "".join(rf"\pard\intbl {text}\cell " for text in texts)
+    return (shape if before else "") + inner + (r"\row " if before else rf"{shape}\row ")
+
+
+def test_cells_and_their_columns():
+    body = (
+        row("KSB", "Text", edges=(1000, 5000), head=r"\trhdr")
+        + row("K1", "a\\par b", edges=(1020, 5000), before=False)
+        + row("all", edges=(5000,))
+        + r"\pard after\par "
+        + row("x", edges=(700,))
+    )
+    assert cells(body) == [
+        (1, 1, 1, 1, 1, ["KSB"]),
+        (1, 1, 2, 1, 1, ["Text"]),
+        (1, 2, 1, 1, 1, ["K1"]),
+        (1, 2, 2, 1, 1, ["a", "b"]),
+        (1, 3, 1, 1, 2, ["all"]),
+        (2, 1, 1, 1, 1, ["x"]),
+    ]
+    assert [cell.is_heading for cell in read(body).cells] == [True, True, False, False, False, False]
+
+
+def test_merged_cells():
+    body = (
+        row("Duty 1", "K1", "x", edges=(1000, 2000, 3000), flags=(r"\clvmgf", "", r"\clmgf"))
+        + row("", "K2", "y", edges=(1000, 2000, 3000), flags=(r"\clvmrg",))
+        + row("Duty 2", "K3", "", edges=(1000, 2000, 3000), flags=("", r"\clmgf", r"\clmrg"))
+        + row("Duty 3", "gone", "K4", edges=(1000, 2000, 3000), flags=("", r"\cldel"))
+    )
+    assert cells(body) == [
+        (1, 1, 1, 2, 1, ["Duty 1"]),
+        (1, 1, 2, 1, 1, ["K1"]),
+        (1, 1, 3, 1, 1, ["x"]),
+        (1, 2, 2, 1, 1, ["K2"]),
+        (1, 2, 3, 1, 1, ["y"]),
+        (1, 3, 1, 1, 1, ["Duty 2"]),
+        (1, 3, 2, 1, 2, ["K3"]),
+        (1, 4, 1, 1, 1, ["Duty 3"]),
+        (1, 4, 3, 1, 1, ["K4"]),
+    ]
+
+
+def test_a_row_that_begins_at_a_later_column():
+    body = row("a", "b", edges=(1000, 2000)) + r"\trowd\trleft1000\cellx2000\pard\intbl c\cell\row "
+    assert cells(body)[-1] == (1, 2, 2, 1, 1, ["c"])
+
+
+def test_tables_within_cells():
+    inner = (
+        r"\pard\intbl\itap2 x\nestcell y\nestcell{\*\nesttableprops\trowd\cellx500\cellx900\nestrow}"
+        r"{\nonesttables\par}\pard\intbl\itap2 z\nestcell{\*\nesttableprops\trowd\cellx900\nestrow}"
+    )
+    outer = r"\trowd\cellx1000\cellx2000\pard\intbl K1\cell\pard\intbl a\par"
+    body = rf"{outer}{inner}\pard\intbl b\cell\row\pard end"
+    assert cells(body) == [
+        (1, 1, 1, 1, 1, ["x"]),
+        (1, 1, 2, 1, 1, ["y"]),
+        (1, 2, 1, 1, 2, ["z"]),
+        (2, 1, 1, 1, 1, ["K1"]),
+        (2, 1, 2, 1, 1, ["a", "b"]),
+    ]
+
+
+def test_cells_without_edges_without_intbl_and_with_paragraph_ends():
+    assert cells(r"\trowd\pard\intbl a\cell b\cell\row") == [(1, 1, 1, 1, 1, ["a"]), (1, 1, 2, 1, 1, ["b"])]
+    assert cells(r"\trowd\cellx9\cellx900\pard a\par b\cell c\cell\row\pard d")[0][-1] == ["a", "b"]
+    pandoc = (
+        r"{\trowd\cellx4320\cellx8640\intbl{{{\pard\intbl K1\par}\cell}{{\pard\intbl a\par}\cell}}\intbl\row}"
+    )
+    assert lines(pandoc) == ["K1", "a"]
+    assert cells(pandoc) == [(1, 1, 1, 1, 1, ["K1"]), (1, 1, 2, 1, 1, ["a"])]
+
+
+def test_a_table_at_the_end_without_the_end_of_its_row():
+    assert cells(r"\trowd\cellx900\cellx1800\pard\intbl K1\cell a")[-1] == (1, 1, 2, 1, 1, ["a"])
+
+
+# Boxes, fields, headers
+
+
+def test_text_boxes_are_read_behind_their_paragraph():
+    box = (
+        r"{\shp{\*\shpinst\shpleft10{\sp{\sn wzName}{\sv Box}}{\shptxt\pard K2: b\par K3: c\par}}"
+        r"{\shprslt{\*\do\dptxbx{\dptxbxtext K2: b\par}}}}"
+    )
+    assert lines(rf"K1: {box}a\par K4: d") == ["K1: a", "K2: b", "K3: c", "K4: d"]
+    assert lines(r"K1: {\*\do\dobxpage{\dptxbxtext\pard K2: b}}a") == ["K1: a", "K2: b"]
+
+
+def test_what_is_not_read_is_told():
+    body = (
+        r"K1: a{\object\objemb{\*\objclass Word.Document}{\*\objdata 0102}{\result {\pict 00}}}\par "
+        r"K2: {\mmath{\*\moMath x}}b\par{\field{\*\fldinst LISTNUM}{\fldrslt}} c{\super\chftn}{\footnote n}"
+    )
+    assert told(body) == [
+        ("left-out", 1, "warning"),
+        ("left-out", 2, "warning"),
+        ("left-out", 3, "note"),
+        ("left-out", 3, "warning"),
+    ]
+
+
+def test_a_table_of_contents_is_left_out():
+    body = r'{\field{\*\fldinst TOC \\o "1-3"}{\fldrslt Duties\tab 2\par Skills\tab 3\par}}\pard K1: a'
+    assert lines(body) == ["K1: a"]
+    message = "a table of contents or an index is left out (2 lines)"
+    assert messages(body) == [("left-out", 0, "note", message)]
+
+
+def test_the_facts_in_the_headers_of_pages():
+    body = (
+        r"{\header\pard Rope maker, reference: ST9501, version: 1.3\par}"
+        r"{\footer Page {\field{\*\fldinst PAGE}{\fldrslt 1}}\par}K1: Hemp fibres.\par S1: Lay rope."
+    )
+    parsed = parse_document(bytes_to_document(rtf(body), "mine.rtf"))
+    assert parsed.document.markup.page_heads == ("Rope maker, reference: ST9501, version: 1.3",)
+    facts = parsed.facts
+    assert (facts.title, facts.reference, facts.version) == ("Rope maker", "ST9501", "1.3")
+    assert [row.text for row in parsed.statements] == ["Hemp fibres.", "Lay rope."]
+    assert ["RTF" in row.message for row in parsed.findings if row.rule == "reading"] == [True]
+
+
+# Kinds of files
+
+
+@pytest.mark.parametrize("name", ["mine.rtf", "mine.doc", "mine.docx", "mine.txt", "mine"])
+def test_the_content_says_what_a_file_is_and_not_its_name(name):
+    found, form = bytes_to_content(rtf("K1: a"), name)
+    assert (found.lines, form) == (("K1: a",), "rtf")
+
+
+def test_a_file_that_is_cut_off_is_told():
+    assert told(r"K1: a{\b b")[0] == ("left-out", 1, "error")
+    data = rtf(r"K1: a\par K2: b") + b"\x00\r\n"
+    assert rich_text_to_content(data, "k").markup.remarks == ()
+    found = rich_text_to_content(data + b"{\\par K3: c", "k")
+    assert found.lines == ("K1: a", "K2: b")
+    assert [row[:3] for row in found.markup.remarks] == [("left-out", 2, "error")]
+
+
+def test_a_file_with_too_many_words_is_refused(monkeypatch):
+    monkeypatch.setattr("curriculum.documents.rich_text_tokens._MOST_TOKENS", 1_000)
+    with pytest.raises(UnreadableFile, match="at most 1,000 words, signs and groups"):
+        read("K1: a" + r"\b" * 1_001)
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "said"),
+    [
+        (rtf(""), UnreadableFile, "holds no text"),
+        (rtf(r"{\pict 00}"), UnreadableFile, "holds no text"),
+        (rtf("{" * 1_001 + "a" + "}" * 1_001), UnsupportedFormat, "groups nested more than 1,000 deep"),
+        (rtf(r"K1: a\bin99999 b"), UnsupportedFormat, "embedded bytes that go on behind its end"),
+        (rtf("a" * 200_001), UnreadableFile, "at most 200,000 characters in a line"),
+        (rtf(r"a\par " * 8_001), UnreadableFile, "at most 8,000 lines"),
+    ],
+)
+def test_files_that_are_refused(data, error, said):
+    with pytest.raises(error, match=said):
+        bytes_to_content(data, "mine.rtf")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r"K1: a}}}}",
+        r"K1: a\par\cell\row\nestcell\nestrow\cell",
+        r"K1: a\trowd\cellx-5\cellx-9\intbl b\cell c\cell d\cell\row",
+        r"K1: a\itap99999999 b\par c\itap-5 d\par",
+        r"K1: a\u99999999999 b\uc-5\u8211 c\u d",
+        r"K1: a\fonttbl\stylesheet\listtable\field\fldrslt\shptxt\header\upr\ud\pn",
+        r"K1: a{\fldinst TOC}{\fldrslt b}",
+        r"K1: a{\shptxt b{\shptxt c\cell\row}\trowd}",
+        r"K1: a{\header b{\header c\cell\row}}",
+        r"K1: a\ls99999999999\ilvl-4\ilvl99 b\par",
+        r"K1: a\'zz\'e\' b\\'",
+        "K1: a\\",
+    ],
+)
+def test_odd_files_do_no_harm(body):
+    assert lines(body)[0].startswith("K1: a")
