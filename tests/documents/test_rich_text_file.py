@@ -394,7 +394,7 @@ def test_a_file_that_is_cut_off_is_told():
 
 
 def test_a_file_with_too_many_words_is_refused(monkeypatch):
-    monkeypatch.setattr("curriculum.documents.rich_text_tokens._MOST_TOKENS", 1_000)
+    monkeypatch.setattr("curriculum.documents.rich_text_splitter._MOST_TOKENS", 1_000)
     with pytest.raises(UnreadableFile, match="at most 1,000 words, signs and groups"):
         read("K1: a" + r"\b" * 1_001)
 

@@ -7,9 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from curriculum.model.codes import word_to_code
-
-__all__ = ["Counters", "Definition", "Label", "Level", "count_to_text", "counts_to_label", "label_to_prefix"]
+__all__ = ["Counters", "Definition", "Label", "Level", "count_to_text", "counts_to_label"]
 
 _MAX_LABEL = 100
 _ROMAN = (
@@ -167,19 +165,3 @@ def counts_to_label(levels: Mapping[int, Level], level: int, counts: Mapping[int
         for place, row in used.items()
     }
     return re.sub("%([1-9])", lambda found: texts.get(int(found[1]) - 1, ""), pattern)
-
-
-def label_to_prefix(label: Label, text: str) -> str:
-    """Return the label before the text.
-
-    In Word a tab is between a code and its text. In lines of text it would look like a space in a sentence
-    ("K1 and K2 are ..."), so a colon is written instead.
-
-    Examples
-    --------
-    >>> label_to_prefix(Label("K1", "tab"), "How to"), label_to_prefix(Label("1.", "tab"), "How to")
-    ('K1: ', '1. ')
-    """
-    if word_to_code(label.text) and text.lstrip()[:1] not in (":", "-", "–"):
-        return f"{label.text}: "
-    return label.text + (" " if label.text and label.joint != "nothing" else "")

@@ -17,7 +17,7 @@ from curriculum.documents.open_document_styles import PLAIN, roots_to_looks
 from curriculum.documents.open_document_text import ParagraphReader, is_drawn, is_text_left_out
 from curriculum.documents.table_cells import Content, OpenCell, OpenTable
 from curriculum.documents.text_flow import TextFlow
-from curriculum.documents.unread_text import changes_to_remarks
+from curriculum.documents.unread_remarks import changes_to_remarks, unread_to_remarks
 from curriculum.errors import refuse_more
 from curriculum.files.limits import check_time
 from curriculum.model.text import text_to_squashed
@@ -84,7 +84,7 @@ def open_document_to_content(data: bytes, where: str) -> Content:
         *changes_to_remarks(changes),
         *_doubtful_lists(reader.labels.doubtful),
         *reader.flow.remarks,
-        *texts.unread.remarks(),
+        *unread_to_remarks(texts.unread),
     )
     return reader.flow.to_content(where, remarks, tuple(_headers_to_texts(roots, texts)))
 
@@ -219,7 +219,7 @@ class _Reader:
             yield cell, place
 
     def _pass_covered(self, element: Any, place: _Place) -> Iterator[_Step]:
-        """Pass over a cell that another covers; its text is not shown."""
+        """Count a cell that another covers; its text is not shown."""
         if place.grid:
             place.grid.column += _number(element, "number-columns-repeated")
         if text := text_to_squashed("".join(element.itertext())):

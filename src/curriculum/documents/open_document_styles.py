@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from curriculum.documents.text_flow import Look, name_to_heading_level
+from curriculum.documents.text_looks import Look, name_to_heading_level
 
 __all__ = ["PLAIN", "Looks", "TextLook", "roots_to_looks"]
 

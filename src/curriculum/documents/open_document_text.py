@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from curriculum.documents.open_document_styles import Looks, TextLook
 from curriculum.documents.symbol_fonts import UNKNOWN_SIGN, number_to_sign
-from curriculum.documents.text_flow import Piece, without_note_mark
+from curriculum.documents.text_flow import without_note_mark
+from curriculum.documents.text_looks import Piece
 from curriculum.documents.unread_text import UnreadText
 from curriculum.model.text import text_to_squashed
 

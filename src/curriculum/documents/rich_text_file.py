@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from curriculum.documents.markup import Remark
+from curriculum.documents.rich_text_flow import RichTextFlow
 from curriculum.documents.rich_text_fonts import bytes_to_raw_encoding
+from curriculum.documents.rich_text_lists import RichTextLists
 from curriculum.documents.rich_text_reader import RichTextReader
-from curriculum.documents.rich_text_tokens import bytes_to_tokens
+from curriculum.documents.rich_text_splitter import bytes_to_tokens
+from curriculum.documents.rich_text_tables import TableFlow
 from curriculum.documents.table_cells import Content
-from curriculum.documents.unread_text import changes_to_remarks
+from curriculum.documents.text_flow import TextFlow
+from curriculum.documents.unread_remarks import changes_to_remarks, unread_to_remarks
 from curriculum.errors import CurriculumError, UnsupportedFormat, too_large
 from curriculum.files.office_package import TooMuchXml, UnusualPackage
 
@@ -49,7 +53,9 @@ def rich_text_to_content(data: bytes, where: str) -> Content:
         If it is damaged.
     """
     try:
-        reader = RichTextReader(bytes_to_raw_encoding(data), b"\\deleted" in data)
+        flow = TextFlow()
+        lists = RichTextLists(has_changes=b"\\deleted" in data)
+        reader = RichTextReader(RichTextFlow(flow, TableFlow(flow), lists), bytes_to_raw_encoding(data))
         reader.read(bytes_to_tokens(data))
     except CurriculumError:
         raise
@@ -68,7 +74,7 @@ def rich_text_to_content(data: bytes, where: str) -> Content:
             advice=_SAVE_AS_WORD,
         ) from fault
     text = reader.text
-    remarks = (*changes_to_remarks(text.changes), *_remarks(reader), *text.unread.remarks())
+    remarks = (*changes_to_remarks(text.changes), *_remarks(reader), *unread_to_remarks(text.unread))
     return text.flow.to_content(where, remarks, tuple(text.page_heads))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from curriculum.documents.rich_text_events import CellEnd, EventTarget, Paragraph, RowEnd
 from curriculum.documents.rich_text_lists import RichTextLists
 from curriculum.documents.rich_text_state import OpenRow, State, Stream, StreamKind, Target
 from curriculum.documents.rich_text_styles import RichTextStyles
-from curriculum.documents.rich_text_tables import CellEnd, Paragraph, RowEnd, TableFlow
 from curriculum.documents.symbol_fonts import UNKNOWN_SIGN
-from curriculum.documents.text_flow import Piece, TextFlow, without_note_mark
+from curriculum.documents.text_flow import TextFlow, without_note_mark
+from curriculum.documents.text_looks import Piece
 from curriculum.documents.unread_text import UnreadText
 from curriculum.model.text import text_to_squashed
 
@@ -25,19 +26,22 @@ class RichTextFlow:
 
     Attributes
     ----------
+    flow, tables
+        Its lines, and what makes lines and tables of its paragraphs.
     lists, styles
         Its lists and styles.
-    flow, unread, changes
-        Its lines, what is not read of it, and how many tracked changes of each kind it has.
+    unread, changes
+        What is not read of it, and how many tracked changes of each kind it has.
     page_heads
         The texts in the headers of its pages.
     row, nested_row
         The cells of the row that is open, and of the one in a table within another.
     """
 
+    flow: TextFlow
+    tables: EventTarget
     lists: RichTextLists
     styles: RichTextStyles = field(default_factory=RichTextStyles)
-    flow: TextFlow = field(default_factory=TextFlow)
     unread: UnreadText = field(default_factory=UnreadText)
     changes: Counter[str] = field(default_factory=Counter)
     page_heads: dict[str, None] = field(default_factory=dict)
@@ -46,10 +50,6 @@ class RichTextFlow:
     _streams: list[Stream] = field(default_factory=lambda: [Stream()])
     _is_row_open: bool = False
     _last_change: str = ""
-
-    def __post_init__(self) -> None:
-        """Begin with no table."""
-        self._tables = TableFlow(self.flow)
 
     @property
     def stream(self) -> Stream:
@@ -88,7 +88,7 @@ class RichTextFlow:
         """End the last paragraph and the tables that are open."""
         if not self.stream.is_empty():
             self.end_paragraph(state)
-        self._tables.close()
+        self.tables.close()
         self.unread.labels = self.lists.unknown
 
     def end_paragraph(self, state: State, depth: int = -1) -> None:
@@ -112,7 +112,7 @@ class RichTextFlow:
             self._streams[-2].boxes += paragraphs
         else:
             for paragraph in paragraphs:
-                self._tables.add(paragraph._replace(depth=depth))
+                self.tables.add(paragraph._replace(depth=depth))
         self._streams[-1] = Stream(stream.kind)
 
     def _add_heads(self, paragraphs: tuple[Paragraph, ...]) -> None:
@@ -145,10 +145,10 @@ class RichTextFlow:
     def end_cell(self, state: State, depth: int) -> None:
         """End a cell of the table at a depth."""
         # Some programs end a paragraph, and then its cell.
-        if not (self.stream.is_empty() and self._tables.is_in_cell(depth)):
+        if not (self.stream.is_empty() and self.tables.is_in_cell(depth)):
             self.end_paragraph(state, depth)
         if self.stream.kind is StreamKind.TEXT:
-            self._tables.add(CellEnd(depth))
+            self.tables.add(CellEnd(depth))
 
     def end_row(self, state: State, depth: int) -> None:
         """End a row of the table at a depth."""
@@ -157,5 +157,5 @@ class RichTextFlow:
         if self.stream.pieces:
             self.end_paragraph(state, depth)
         row = self.nested_row if depth > 1 else self.row
-        self._tables.add(RowEnd(depth, row.shape()))
+        self.tables.add(RowEnd(depth, row.shape()))
         self._is_row_open = self._is_row_open and depth > 1

@@ -94,7 +94,7 @@ def group_to_overrides(group: Group, encoding: str) -> Mapping[int, _Override]:
                 inners = [*changed.groups("listlevel")]
                 starts[level] = start if start is not None else _start_of(inners, encoding)
             if "listoverrideformat" in inner:
-                levels.update((level, _group_to_level(one, encoding)) for one in changed.groups("listlevel"))
+                levels.update((level, _group_to_level(new, encoding)) for new in changed.groups("listlevel"))
         found[words.get("ls") or 0] = _Override(words.get("listid") or 0, starts, levels)
     return found
 

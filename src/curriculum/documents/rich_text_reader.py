@@ -14,7 +14,7 @@ from curriculum.documents.rich_text_fonts import (
     page_to_encoding,
 )
 from curriculum.documents.rich_text_letters import Letters
-from curriculum.documents.rich_text_lists import RichTextLists, group_to_lists, group_to_overrides
+from curriculum.documents.rich_text_lists import group_to_lists, group_to_overrides
 from curriculum.documents.rich_text_state import OpenRow, State, StreamKind, Target
 from curriculum.documents.rich_text_styles import group_to_styles
 from curriculum.documents.rich_text_tokens import Group, Token, TokenKind, collect_group, skip_group
@@ -40,14 +40,14 @@ class RichTextReader:
 
     Parameters
     ----------
+    text
+        What collects the paragraphs.
     raw_encoding
         The encoding of letters beyond ASCII; empty for that of the file.
-    has_deletions
-        Whether the file has tracked deletions.
     """
 
-    def __init__(self, raw_encoding: str = "", has_deletions: bool = False) -> None:
-        self.text = RichTextFlow(RichTextLists(has_changes=has_deletions))
+    def __init__(self, text: RichTextFlow, raw_encoding: str = "") -> None:
+        self.text = text
         self.is_cut_off = self.has_more = False
         self._encoding = _ANSI
         self._fonts: Mapping[int, Font] = {}
@@ -103,7 +103,7 @@ class RichTextReader:
         self._state = saved
 
     def _at_end(self, step: Callable[[], None]) -> None:
-        """Do something at the end of the innermost group."""
+        """Add what is done at the end of the innermost group."""
         if self._groups:
             self._groups[-1] = (self._groups[-1][0], step)
 

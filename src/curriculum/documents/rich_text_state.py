@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from curriculum.documents.rich_text_tables import CellShape, Paragraph, RowShape
-from curriculum.documents.text_flow import Look, Piece
+from curriculum.documents.rich_text_events import CellShape, Paragraph, RowShape
+from curriculum.documents.text_looks import Look, Piece
 
 __all__ = ["OpenRow", "State", "Stream", "StreamKind", "Target"]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from curriculum.documents.rich_text_fonts import group_to_text
 from curriculum.documents.rich_text_tokens import Group
-from curriculum.documents.text_flow import name_to_heading_level
+from curriculum.documents.text_looks import name_to_heading_level
 
 __all__ = ["RichTextStyles", "group_to_styles"]
 

@@ -5,56 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from curriculum.documents.list_numbering import Label
+from curriculum.documents.rich_text_events import CellEnd, CellShape, Paragraph, RowEnd, RowShape
 from curriculum.documents.table_cells import OpenCell
-from curriculum.documents.text_flow import Piece, TextFlow
+from curriculum.documents.text_flow import TextFlow
 
-__all__ = ["CellEnd", "CellShape", "Paragraph", "RowEnd", "RowShape", "TableFlow"]
+__all__ = ["TableFlow"]
 
 # Edges that are closer than this are the same column: a millimetre, in twentieths of a point.
 _TOLERANCE = 57
-
-
-class CellShape(NamedTuple):
-    """A cell of a row: its right edge, and whether it goes on with another cell or is deleted."""
-
-    edge: int
-    goes_on_above: bool = False
-    goes_on_before: bool = False
-    is_deleted: bool = False
-
-
-@dataclass(frozen=True)
-class RowShape:
-    """The cells of a row, its left edge, and whether it is one of headings."""
-
-    left: int = 0
-    cells: tuple[CellShape, ...] = ()
-    is_heading: bool = False
-
-
-class Paragraph(NamedTuple):
-    """A paragraph: its text, its label, its level as a heading, and in how many tables it is."""
-
-    pieces: list[Piece]
-    label: Label
-    heading: int
-    depth: int
-
-
-class CellEnd(NamedTuple):
-    """The end of a cell of a table at a depth."""
-
-    depth: int
-
-
-class RowEnd(NamedTuple):
-    """The end of a row of a table at a depth."""
-
-    depth: int
-    shape: RowShape
 
 
 @dataclass

@@ -141,7 +141,7 @@ class OpenTable:
         self.row += max(number, 0)
 
     def go_to_column(self, column: int) -> None:
-        """Let the next cell be in a column, or in the first free one behind it."""
+        """Begin the next cell in a column, or in the first free one behind it."""
         self._column = column
 
     def skip_columns(self, number: int) -> None:

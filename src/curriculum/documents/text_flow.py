@@ -5,37 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from curriculum.documents.list_numbering import Label, label_to_prefix
+from curriculum.documents.list_numbering import Label
 from curriculum.documents.markup import BoldSpan, Markup, Remark, pieces_to_bold
 from curriculum.documents.note_marks import is_mark_behind
 from curriculum.documents.page_styles import lines_to_struck_remarks
 from curriculum.documents.table_cells import Content, OpenCell, OpenTable, tables_to_cells
+from curriculum.documents.text_looks import Piece
 from curriculum.errors import UnreadableFile
 from curriculum.model.codes import word_to_code
 
-__all__ = ["Look", "Piece", "TextFlow", "name_to_heading_level", "without_note_mark"]
+__all__ = ["TextFlow", "without_note_mark"]
 
 # The end of a sentence, which can be behind the mark of a footnote.
 _END = re.compile(r"[\s.,;:)]*+")
 _NO_LABEL = Label("", "nothing")
-
-
-class Look(NamedTuple):
-    """How a run of text looks."""
-
-    is_bold: bool = False
-    is_hidden: bool = False
-    is_struck: bool = False
-    is_raised: bool = False
-
-
-class Piece(NamedTuple):
-    """A piece of text, and how it looks."""
-
-    text: str
-    look: Look
 
 
 @dataclass
@@ -131,7 +115,7 @@ class TextFlow:
 def _label_to_shown(label: Label, text: str, in_cell: bool) -> str:
     # A paragraph without text is counted, as Word does, but its label alone would say nothing.
     if text.strip():
-        return label_to_prefix(label, text)
+        return _label_to_prefix(label, text)
     # The code of the wording in the next cell.
     return label.text if in_cell and word_to_code(label.text.rstrip(":.")) else ""
 
@@ -170,20 +154,17 @@ def without_note_mark(pieces: list[Piece], number: int, marks: list[int]) -> lis
     return pieces[:at] + pieces[at + 1 :]
 
 
-def name_to_heading_level(name: str, outline: str) -> int:
-    """Return the level of a style of headings, from 1; 0 if it is none.
+def _label_to_prefix(label: Label, text: str) -> str:
+    """Return the label before the text.
+
+    In Word a tab is between a code and its text. In lines of text it would look like a space in a sentence
+    ("K1 and K2 are ..."), so a colon is written instead.
 
     Examples
     --------
-    >>> [name_to_heading_level(*style) for style in (("heading 2", ""), ("Title", ""), ("KSB", "2"))]
-    [2, 1, 3]
-    >>> name_to_heading_level("Normal", ""), name_to_heading_level("Body Text", "9")
-    (0, 0)
+    >>> _label_to_prefix(Label("K1", "tab"), "How to"), _label_to_prefix(Label("1.", "tab"), "How to")
+    ('K1: ', '1. ')
     """
-    name = name.casefold()
-    number = name.removeprefix("heading ")
-    if number.isdecimal() and number != name:
-        return int(number)
-    if name in ("title", "subtitle", "heading"):
-        return 1
-    return int(outline) + 1 if outline in tuple("012345678") else 0
+    if word_to_code(label.text) and text.lstrip()[:1] not in (":", "-", "–"):
+        return f"{label.text}: "
+    return label.text + (" " if label.text and label.joint != "nothing" else "")

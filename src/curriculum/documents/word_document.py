@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from curriculum.documents.markup import Remark
 from curriculum.documents.table_cells import Content, OpenCell, OpenTable
 from curriculum.documents.text_flow import TextFlow
-from curriculum.documents.unread_text import changes_to_remarks
+from curriculum.documents.unread_remarks import changes_to_remarks, unread_to_remarks
 from curriculum.documents.word_numbering import Labels, is_on, parts_to_labels
 from curriculum.documents.word_package import bytes_to_parts
 from curriculum.documents.word_styles import root_to_run_styles
@@ -74,7 +74,7 @@ def word_to_content(data: bytes, where: str) -> Content:
     reader = _Reader(TextReader(root_to_run_styles(styles)), parts_to_labels(styles, numbering))
     reader.read(body)
     changes = Counter(_CHANGES[element.tag] for element in body.iter(*_CHANGES))
-    remarks = (*changes_to_remarks(changes), *reader.flow.remarks, *reader.texts.unread.remarks())
+    remarks = (*changes_to_remarks(changes), *reader.flow.remarks, *unread_to_remarks(reader.texts.unread))
     return reader.flow.to_content(where, remarks, tuple(_headers_to_texts(headers)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from curriculum.documents.text_flow import Look, name_to_heading_level
+from curriculum.documents.text_looks import Look, name_to_heading_level
 from curriculum.documents.word_numbering import is_on
 
 __all__ = ["RunStyles", "root_to_run_styles"]

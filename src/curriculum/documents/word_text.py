@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from curriculum.documents.symbol_fonts import UNKNOWN_SIGN, number_to_sign
-from curriculum.documents.text_flow import Look, Piece, without_note_mark
+from curriculum.documents.text_flow import without_note_mark
+from curriculum.documents.text_looks import Look, Piece
 from curriculum.documents.unread_text import UnreadText
 from curriculum.documents.word_numbering import is_on
 from curriculum.documents.word_styles import RunStyles
