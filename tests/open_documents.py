@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import zipfile
 
@@ -135,3 +136,61 @@ COVERED = "<table:covered-table-cell/>"
 def table(*rows):
     """Return a table."""
     return f"<table:table>{''.join(rows)}</table:table>"
+
+
+def escaped(text):
+    """Return a text as XML."""
+    return html.escape(text).replace("\n", "<text:line-break/>")
+
+
+def _cell_of_lines(lines):
+    return cell("".join(p(escaped(line)) for line in lines))
+
+
+def parts_to_odt(parts):
+    """Return a standard of parts: paragraphs, and tables as lists of rows."""
+    blocks = []
+    for part in parts:
+        if isinstance(part, str):
+            blocks.append(p(escaped(part)))
+            continue
+        rows = ([[line for line in text.split("\n") if line] or [""] for text in texts] for texts in part)
+        blocks.append(
+            table(
+                *(
+                    row(*(cell("".join(p(escaped(line)) for line in lines)) for lines in cells))
+                    for cells in rows
+                )
+            )
+        )
+    return odt(*blocks)
+
+
+def seeds():
+    """Return a packed and a flat file with something of everything, to be damaged."""
+    bold = style("B", 'fo:font-weight="bold"', "text") + style("H", 'text:display="none"', "text", parent="B")
+    lists = list_style("K", level(1, "K%:"), level(2, "%)", "a", text__display_levels=2))
+    note = f"<text:note><text:note-body>{p('n')}</text:note-body></text:note>"
+    repeated = 'table:number-rows-repeated="3"'
+    blocks = [
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>old</text:p></text:deletion>"
+        "</text:changed-region></text:tracked-changes>",
+        h("Knowledge"),
+        items(p(f"How {span('dough', 'B')} rises<text:s text:c='2'/>") + items("rye"), "old", name="K"),
+        items("b", name="K", attributes='text:continue-numbering="true" xml:id="l1"'),
+        p(
+            f"S1: {span('gone', 'H')}<text:tab/>Bake<text:note><text:note-body>{p('n')}</text:note-body></text:note>"
+        ),
+        table(
+            row(cell("Duty 1 Bake", 'table:number-rows-spanned="2"'), cell("K1 S1")),
+            row(
+                COVERED,
+                cell("K2", 'table:number-columns-repeated="2"'),
+                attributes='table:number-rows-repeated="3"',
+            ),
+        ),
+        p(f"B1: Calm<draw:frame><draw:text-box>{p('S2: Sell')}</draw:text-box></draw:frame>"),
+        f"<text:section text:display='none'>{p('S9: Hidden')}</text:section>",
+        f"<text:table-of-content>{p('a')}</text:table-of-content>",
+    ]
+    return odt(*blocks, automatic=bold + lists), flat(*blocks, automatic=bold + lists)

@@ -8,16 +8,7 @@ from curriculum.documents.file_reading import bytes_to_content, bytes_to_documen
 from curriculum.documents.rich_text_file import rich_text_to_content
 from curriculum.errors import UnreadableFile, UnsupportedFormat
 from curriculum.parsing.document_parser import parse_document
-
-FONTS = (
-    r"{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fnil\fcharset2 Wingdings;}{\f2\froman\fcharset2 Symbol;}"
-    r"{\f3\fnil\fcharset128 MS Gothic;}{\f4\fswiss\fcharset204{\*\falt Arial}Arial Cyr;}"
-    r"{\f5\fnil\fcharset2 Odd Signs;}{\f6\fnil\cpg1250 Calibri;}}"
-)
-
-
-def rtf(body, head=FONTS, start=r"{\rtf1\ansi\ansicpg1252\deff0"):
-    return f"{start}{head}\n{body}}}".encode("cp1252")
+from rich_text_files import FONTS, LISTS, STYLES, item, row, rtf
 
 
 def read(body, **parts):
@@ -132,11 +123,6 @@ def test_paragraphs_and_line_breaks():
 
 # Looks
 
-STYLES = (
-    r"{\stylesheet{\ql Normal;}{\s1\sbasedon0\outlinelevel0\b\fs32 heading 1;}{\s2\sbasedon1 My part;}"
-    r"{\s3\b Strong text;}{\*\cs10\additive\b Strong;}{\*\cs11\sbasedon10 Stronger;}{\ts11 Table;}}"
-)
-
 
 def test_bold():
     head = FONTS + STYLES
@@ -180,56 +166,39 @@ def test_tracked_changes_are_accepted():
 
 # Lists
 
-LEVELS = (
-    r"{\listlevel\levelnfc0\levelnfcn0\levelfollow0\levelstartat1{\leveltext\leveltemplateid1\'03K\'00:;}{\levelnumbers\'02;}}"
-    r"{\listlevel\levelnfc4\levelfollow1\levelstartat1{\leveltext\'04\'00.\'01);}{\levelnumbers\'01\'03;}}"
-)
-BULLET = r"{\listlevel\levelnfc23\levelstartat1{\leveltext\'01\u-3913 ?;}{\levelnumbers;}\f2}"
-TABLE = (
-    rf"{{\*\listtable{{\list{LEVELS}{{\listname ;}}\listid7}}{{\list{BULLET}\listid8}}"
-    r"{\list{\listlevel\levelnfc10\levelstartat1{\leveltext\'02\'00.;}{\levelnumbers\'01;}}\listid9}}"
-    r"{\*\listoverridetable{\listoverride\listid7\listoverridecount0\ls1}{\listoverride\listid8\ls2}"
-    r"{\listoverride\listid7\listoverridecount1{\lfolevel\listoverridestartat\levelstartat20}\ls3}"
-    r"{\listoverride\listid9\ls4}}"
-)
-LISTS = FONTS + TABLE
-
-
-def item(text, number=1, level=0, saved=""):
-    label = rf"{{\listtext\pard\plain {saved}\tab}}" if saved else ""
-    return rf"\pard\plain {label}\ls{number}\ilvl{level} {text}\par "
+TABLES = FONTS + LISTS
 
 
 def test_labels_that_the_file_has():
     body = item("a", saved="K1:") + item("b", saved="K2:") + item("c", level=1, saved="2.a)")
-    assert lines(body, head=LISTS) == ["K1: a", "K2: b", "2.a) c"]
-    assert told(body, head=LISTS) == []
-    assert read(body, head=LISTS).markup.depths == ((3, 1),)
+    assert lines(body, head=TABLES) == ["K1: a", "K2: b", "2.a) c"]
+    assert told(body, head=TABLES) == []
+    assert read(body, head=TABLES).markup.depths == ((3, 1),)
     # Without a table of lists they are read too.
     assert lines(item("a", saved="S7")) == ["S7: a"]
 
 
 def test_labels_that_are_counted():
     body = item("a") + item("b", level=1) + item("c", level=1) + item("") + item("d") + item("e", 3)
-    assert lines(body, head=LISTS) == ["K1: a", "1.a) b", "1.b) c", "", "K3: d", "K20: e"]
-    assert lines(item("a", 2) + item("b", 99), head=LISTS) == ["• a", "b"]
+    assert lines(body, head=TABLES) == ["K1: a", "1.a) b", "1.b) c", "", "K3: d", "K20: e"]
+    assert lines(item("a", 2) + item("b", 99), head=TABLES) == ["• a", "b"]
     assert lines(item("a", 2, saved=r"\f2\'b7") + item("b", saved=r"\'b7"), head=FONTS) == ["• a", "• b"]
 
 
 def test_labels_that_differ_are_told():
     body = item("a", saved="K1:") + item("b", saved="K5:")
-    assert lines(body, head=LISTS) == ["K1: a", "K5: b"]
-    assert told(body, head=LISTS) == [("list-labels", 2, "warning")]
+    assert lines(body, head=TABLES) == ["K1: a", "K5: b"]
+    assert told(body, head=TABLES) == [("list-labels", 2, "warning")]
     # A deleted item no longer counts.
     gone = r"\pard\plain{\listtext K2:\tab}\ls1{\deleted gone\par}"
     body = item("a", saved="K1:") + gone + item("c", saved="K3:")
-    assert lines(body, head=LISTS) == ["K1: a", "K2: c"]
-    assert [row[0] for row in told(body, head=LISTS)] == ["tracked-changes", "list-labels"]
+    assert lines(body, head=TABLES) == ["K1: a", "K2: c"]
+    assert [row[0] for row in told(body, head=TABLES)] == ["tracked-changes", "list-labels"]
 
 
 def test_labels_of_unknown_forms_are_told():
-    assert lines(item("a", 4), head=LISTS) == ["a"]
-    assert told(item("a", 4), head=LISTS) == [("left-out", 1, "warning")]
+    assert lines(item("a", 4), head=TABLES) == ["a"]
+    assert told(item("a", 4), head=TABLES) == [("left-out", 1, "warning")]
     old = r"\pard{\*\pn\pnlvlbody\pndec{\pntxtb K}{\pntxta :}}a\par"
     assert told(old) == [("left-out", 1, "warning")]
 
@@ -245,15 +214,6 @@ def test_labels_of_wordpad_and_textedit():
 
 
 # Tables
-
-
-def row(*texts, edges=(), flags=(), head="", before=True):
-    flags = [*flags, *[""] * (len(edges) - len(flags))]
-    shape = rf"\trowd\trleft0 {head}" + "".join(
-        rf"{flag}\cellx{edge} " for flag, edge in zip(flags, edges, strict=True)
-    )
-    inner = "".join(rf"\pard\intbl {text}\cell " for text in texts)
-    return (shape if before else "") + inner + (r"\row " if before else rf"{shape}\row ")
 
 
 def test_cells_and_their_columns():
