@@ -166,6 +166,20 @@ def parts_to_odt(parts):
     return odt(*blocks)
 
 
+def blocks_to_odt(blocks):
+    """Return a file of blocks: headings with a level, bold or plain paragraphs, and tables."""
+    written = []
+    for kind, block in blocks:
+        if kind == "table":
+            written.append(table(*(row(*(cell(p(escaped(text))) for text in texts)) for texts in block)))
+        elif kind.startswith("heading"):
+            written.append(h(escaped(block), int(kind[-1]), "Heading_20_1"))
+        else:
+            written.append(p(span(escaped(block), "T1") if kind == "bold" else escaped(block)))
+    bold = 'fo:font-weight="bold"'
+    return odt(*written, automatic=style("T1", bold, "text"), styles=style("Heading_20_1", bold))
+
+
 def seeds():
     """Return a packed and a flat file with something of everything, to be damaged."""
     bold = style("B", 'fo:font-weight="bold"', "text") + style("H", 'text:display="none"', "text", parent="B")
@@ -178,15 +192,13 @@ def seeds():
         h("Knowledge"),
         items(p(f"How {span('dough', 'B')} rises<text:s text:c='2'/>") + items("rye"), "old", name="K"),
         items("b", name="K", attributes='text:continue-numbering="true" xml:id="l1"'),
-        p(
-            f"S1: {span('gone', 'H')}<text:tab/>Bake<text:note><text:note-body>{p('n')}</text:note-body></text:note>"
-        ),
+        p(f"S1: {span('gone', 'H')}<text:tab/>Bake{note}"),
         table(
             row(cell("Duty 1 Bake", 'table:number-rows-spanned="2"'), cell("K1 S1")),
             row(
                 COVERED,
                 cell("K2", 'table:number-columns-repeated="2"'),
-                attributes='table:number-rows-repeated="3"',
+                attributes=repeated,
             ),
         ),
         p(f"B1: Calm<draw:frame><draw:text-box>{p('S2: Sell')}</draw:text-box></draw:frame>"),

@@ -73,6 +73,21 @@ def parts_to_rtf(parts):
     return rtf("".join(body))
 
 
+def blocks_to_rtf(blocks):
+    """Return a file of blocks: headings with a level, bold or plain paragraphs, and tables."""
+    written = []
+    for kind, block in blocks:
+        if kind == "table":
+            written += [row(*map(text_to_rtf, texts)) for texts in block]
+            written.append(r"\pard ")
+        elif kind.startswith("heading"):
+            written.append(rf"\pard\plain\s1\outlinelevel{int(kind[-1]) - 1}\b {text_to_rtf(block)}\par ")
+        else:
+            look = r"\b" if kind == "bold" else ""
+            written.append(rf"\pard\plain{look} {text_to_rtf(block)}\par ")
+    return rtf("".join(written), FONTS + STYLES)
+
+
 def damaged_seed():
     """Return a file with something of everything, to be damaged."""
     rows = row("Duty 1 Bake", "K1 S1", flags=(r"\clvmgf",), head=r"\trhdr") + row(

@@ -410,7 +410,7 @@ def test_text_of_a_covered_cell_is_told():
     covered = f"<table:covered-table-cell>{p('K9: Gone')}</table:covered-table-cell>"
     blocks = [table(row(cell("a", 'table:number-columns-spanned="2"'), covered))]
     assert lines(*blocks) == ["a"]
-    assert [row[:3] for row in messages(*blocks)] == [("left-out", 2, "warning")]
+    assert [row[:3] for row in messages(*blocks)] == [("left-out", 1, "warning")]
 
 
 def test_too_many_repeated_rows_are_refused():

@@ -77,6 +77,7 @@ def told(body, **parts):
         (r'K1{\field{\*\fldinst HYPERLINK "http://a.b"}{\fldrslt : a}}', "K1: a"),
         (r'{\field{\*\fldinst{SYMBOL 252 \\f "Wingdings"}}{\fldrslt}} K1', "✓ K1"),
         (r'{\field{\*\fldinst{SYMBOL 252 \\f "Wingdings"}}{\fldrslt\f1\'fc}} K1', "✓ K1"),
+        (r"{\field{\*\fldinst SYMBOL 252 \\f Wingdings \\s 12}{\fldrslt}} K1", "✓ K1"),
         (r"{\field{\*\fldinst PAGE}{\fldrslt 3}}", "3"),
         (r"K1: a{\*\footnote note}{\footnote\pard other\par}b", "K1: ab"),
         (r"K1: {\*\annotation\pard Really?\par}a{\*\atnid x}", "K1: a"),
@@ -268,11 +269,11 @@ def test_tables_within_cells():
     outer = r"\trowd\cellx1000\cellx2000\pard\intbl K1\cell\pard\intbl a\par"
     body = rf"{outer}{inner}\pard\intbl b\cell\row\pard end"
     assert cells(body) == [
-        (1, 1, 1, 1, 1, ["x"]),
-        (1, 1, 2, 1, 1, ["y"]),
-        (1, 2, 1, 1, 2, ["z"]),
-        (2, 1, 1, 1, 1, ["K1"]),
-        (2, 1, 2, 1, 1, ["a", "b"]),
+        (1, 1, 1, 1, 1, ["K1"]),
+        (1, 1, 2, 1, 1, ["a", "b"]),
+        (2, 1, 1, 1, 1, ["x"]),
+        (2, 1, 2, 1, 1, ["y"]),
+        (2, 2, 1, 1, 2, ["z"]),
     ]
 
 

@@ -12,7 +12,7 @@ __all__ = ["code_to_sign", "is_contents", "is_counting"]
 _CONTENTS: Final = re.compile(r"\s*+(?:TOC|INDEX|TOA)\b", re.IGNORECASE)
 _COUNTING: Final = re.compile(r"\s*+(?:LISTNUM|AUTONUM\w*+)", re.IGNORECASE)
 _SYMBOL: Final = re.compile(r"\s*+SYMBOL\s++(?P<number>\d{1,5})\b", re.IGNORECASE)
-_FONT: Final = re.compile(r'"(?P<font>[^"]{1,60})"')
+_FONT: Final = re.compile(r'\\f\s{1,9}"?(?P<font>[A-Za-z][A-Za-z0-9 ]{0,60})')
 
 
 def is_contents(code: str) -> bool:
@@ -49,5 +49,5 @@ def code_to_sign(code: str) -> str:
     if found is None:
         return ""
     named = _FONT.search(code)
-    font, value = named["font"] if named else "", int(found["number"])
+    font, value = named["font"].strip() if named else "", int(found["number"])
     return number_to_sign(value | 0xF000 if is_symbol_font(font) else value, font)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from curriculum.documents.rich_text_events import CellEnd, CellShape, Paragraph, RowEnd, RowShape
-from curriculum.documents.table_cells import OpenCell
+from curriculum.documents.table_cells import OpenCell, OpenTable
 from curriculum.documents.text_flow import TextFlow
 
 __all__ = ["TableFlow"]
@@ -26,6 +26,7 @@ class _Row:
 class _Table:
     """A table that is being read: its rows, the cells of the open row, and the lines of the open cell."""
 
+    table: OpenTable
     rows: list[_Row] = field(default_factory=list)
     cells: list[list[int]] = field(default_factory=list)
     lines: OpenCell = field(default_factory=lambda: OpenCell(0, 0, 0, 1, 1, False))
@@ -72,15 +73,14 @@ class TableFlow:
         while len(self._open) > depth:
             table = self._open.pop()
             table.end_row(RowShape())
-            _rows_to_table(table.rows, self.flow)
+            _fill_table(table.table, table.rows)
         while len(self._open) < depth:
-            self._open.append(_Table())
+            self._open.append(_Table(self.flow.open_table()))
 
 
-def _rows_to_table(rows: Sequence[_Row], flow: TextFlow) -> None:
-    """Add a table to what was read, with the columns of its cells."""
+def _fill_table(table: OpenTable, rows: Sequence[_Row]) -> None:
+    """Add the rows to a table, with the columns of their cells."""
     edges = _rows_to_edges(rows)
-    table = flow.open_table()
     for row in rows:
         table.start_row()
         last: OpenCell | None = None

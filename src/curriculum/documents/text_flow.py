@@ -107,7 +107,9 @@ class TextFlow:
             )
         struck = lines_to_struck_remarks(self.struck)
         depths = tuple(self.depths.items())
-        markup = Markup(tuple(self.bold), depths=depths, remarks=(*remarks, *struck), page_heads=page_heads)
+        # What is behind the last line is told at that.
+        placed = (remark._replace(line=min(remark.line, len(self.lines))) for remark in remarks)
+        markup = Markup(tuple(self.bold), depths=depths, remarks=(*placed, *struck), page_heads=page_heads)
         cells = tables_to_cells(self.tables, self.lines)
         return Content(tuple(self.lines), cells, headings=self.headings, markup=markup)
 
