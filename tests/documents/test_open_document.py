@@ -69,7 +69,7 @@ def messages(*blocks, **parts):
         ("K1<text:tab/>Hemp<text:s/><text:s text:c='2'/>rope", "K1\tHemp   rope"),
         ("K1:<text:s text:c='999999999'/>a", "K1:" + " " * 100 + "a"),
         ("K1:<text:s text:c='x'/>a", "K1: a"),
-        ("hem\u00adp", "hemp"),
+        ("hem\u00adp \U0001f600", "hemp \U0001f600"),
         ("<text:a xlink:href='http://a.b'>K1</text:a>: Hemp", "K1: Hemp"),
         ("<text:bookmark-ref text:ref-name='x'>K1</text:bookmark-ref>: Hemp", "K1: Hemp"),
         ("Page <text:page-number>3</text:page-number>", "Page 3"),

@@ -105,6 +105,30 @@ def test_code_pages(start, byte, letter):
     assert lines(f"K1: {byte}", head="", start=start) == [f"K1: {letter}"]
 
 
+def test_a_file_of_textedit():
+    data = (
+        "{\\rtf1\\ansi\\ansicpg1252\\cocoartf2868\n\\cocoatextscaling0\\cocoaplatform0"
+        "{\\fonttbl\\f0\\fswiss\\fcharset0 Helvetica;\\f1\\fnil\\fcharset2 Wingdings;}\n"
+        "{\\colortbl;\\red255\\green255\\blue255;}\n{\\*\\expandedcolortbl;;}\n"
+        "{\\*\\listtable{\\list\\listtemplateid1\\listhybrid{\\listlevel\\levelnfc0\\levelnfcn0"
+        "\\levelfollow0\\levelstartat1{\\*\\levelmarker K\\{decimal\\}:}{\\leveltext\\leveltemplateid1"
+        "\\'03K\\'00:;}{\\levelnumbers\\'02;}\\fi-360}{\\listname ;}\\listid1}}\n"
+        "{\\*\\listoverridetable{\\listoverride\\listid1\\listoverridecount0\\ls1}}\n"
+        "\\pard\\tx560\\pardirnatural\n\n\\f0\\b\\fs28 \\cf0 Knowledge\n\\f0\\b0\\fs24 \\\n"
+        "\\pard\\tx220\\li720\n\\ls1\\ilvl0\\cf0 {\\listtext\tK1:\t}hemp \\uc0\\u8211  tar\\\n"
+        "{\\listtext\tK2:\t}rope\\uc0\\u8232 of old\\\n\\pard\\tx560\n\\cf0 end {\\f1 \\'fc}\\\n"
+        "\\itap1\\trowd \\taflags1 \\trgaph108\\trleft-108 \\clvertalc \\cellx4320\\clvertalc \\cellx8640\n"
+        "\\pard\\intbl\\itap1\\pardeftab720\\cf0 S1\\cell \n\\pard\\intbl\\itap1 Spin\\cell \\lastrow\\row}"
+    )
+    found = rich_text_to_content(data.encode(), "k")
+    assert found.lines == ("Knowledge", "K1: hemp – tar", "K2: rope", "of old", "end ✓", "S1", "Spin")
+    assert found.markup.remarks == ()
+    assert [(cell.row, cell.column, cell.lines[0].text) for cell in found.cells] == [
+        (1, 1, "S1"),
+        (1, 2, "Spin"),
+    ]
+
+
 def test_letters_in_utf_8_are_read_as_such():
     data = "{\\rtf1\\ansi\\ansicpg1252 K1: café – “a” \\'e9}".encode()
     assert rich_text_to_content(data, "k").lines == ("K1: café – “a” é",)
@@ -195,6 +219,19 @@ def test_labels_that_differ_are_told():
     body = item("a", saved="K1:") + gone + item("c", saved="K3:")
     assert lines(body, head=TABLES) == ["K1: a", "K2: c"]
     assert [row[0] for row in told(body, head=TABLES)] == ["tracked-changes", "list-labels"]
+
+
+def test_an_item_whose_text_alone_is_deleted_still_counts_and_is_told():
+    gone = r"\pard\plain{\listtext K2:\tab}\ls1{\deleted gone}\par "
+    body = item("a", saved="K1:") + gone + item("c", saved="K3:")
+    assert lines(body, head=TABLES) == ["K1: a", "", "K3: c"]
+    assert ("list-labels", 2, "warning") in told(body, head=TABLES)
+
+
+def test_an_item_without_the_label_that_others_have_is_told():
+    body = item("a", saved="K1:") + item("b")
+    assert lines(body, head=TABLES) == ["K1: a", "K2: b"]
+    assert told(body, head=TABLES) == [("list-labels", 2, "warning")]
 
 
 def test_labels_of_unknown_forms_are_told():

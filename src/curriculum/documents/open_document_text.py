@@ -118,7 +118,7 @@ class ParagraphReader:
         if _SPECIAL.search(text) is None:
             return text
         signs = [
-            sign if sign < "\ue000" else number_to_sign(ord(sign), font)
+            number_to_sign(ord(sign), font) if "\ue000" <= sign <= "\uf8ff" else sign
             for sign in text.replace("\u00ad", "")
         ]
         self.unread.unknown_signs += [number] * signs.count(UNKNOWN_SIGN)

@@ -87,10 +87,16 @@ def _remarks(reader: RichTextReader) -> Iterator[Remark]:
         message = "text behind the end of the outermost group is not read, and Word does not show it"
         yield Remark("left-out", max(len(reader.text.flow.lines), 1), "error", message)
     lists = reader.text.lists
-    if lists.differing:
-        kept = "counted" if lists.has_changes else "saved"
+    if lists.emptied:
         message = (
-            f"the labels that the file has of {len(lists.differing)} items of lists are not those that Word "
-            f"counts: the {kept} ones are read; compare them with the document"
+            "an item of a list whose text is deleted still counts, as its end is not deleted: compare the "
+            "labels of those behind it"
+        )
+        yield Remark("list-labels", lists.emptied[0], "warning", message)
+    if lists.differing:
+        count = len(lists.differing)
+        labels = "a label of a list is" if count == 1 else f"{count} labels of lists are"
+        message = (
+            f"{labels} not in the file, or otherwise than Word counts: compare the labels with the document"
         )
         yield Remark("list-labels", lists.differing[0], "warning", message)

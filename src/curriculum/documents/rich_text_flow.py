@@ -60,7 +60,9 @@ class RichTextFlow:
         """Add text where the state says, unless it is hidden or deleted."""
         if state.target is Target.LABEL:
             self.stream.label.append(text)
-        elif state.target is Target.TEXT and self._count_change(state.change) not in ("deletion", "move"):
+        elif state.target is Target.TEXT and self._count_change(state.change) in ("deletion", "move"):
+            self.stream.has_deleted = True
+        elif state.target is Target.TEXT:
             self.unread.unknown_signs += [self.flow.next_number] * text.count(UNKNOWN_SIGN)
             if state.look.is_hidden:
                 self.stream.hidden.append(text)
@@ -131,8 +133,11 @@ class RichTextFlow:
         if hidden := text_to_squashed("".join(stream.hidden)):
             self.unread.hidden.append((number, hidden))
         label = self.lists.next_label("".join(stream.label), state.list_number, state.level, number)
-        if stream.has_numbers and not label.text and any(piece.text.strip() for piece in pieces):
+        has_text = any(piece.text.strip() for piece in pieces)
+        if stream.has_numbers and has_text and not label.text:
             self.lists.unknown.append(number)
+        if stream.has_deleted and label.text and not has_text:
+            self.lists.emptied.append(number)
         return Paragraph(pieces, label, level, 0)
 
     def start_row(self, is_nested: bool) -> None:

@@ -95,13 +95,25 @@ def bytes_to_letters(data: bytes, encoding: str, font: str) -> str:
 def group_to_fonts(group: Group, encoding: str) -> Mapping[int, Font]:
     """Return the fonts of a table of fonts, by their numbers."""
     fonts: dict[int, Font] = {}
-    # Some programs write the only font without a group of its own.
-    for entry in (*group.groups("f"), group):
+    # Some programs write all fonts, or the only one, without groups of their own.
+    for entry in (*group.groups("f"), *_entries(group)):
         words = entry.words()
         if (number := words.get("f")) is not None:
             name = group_to_text(entry, encoding).partition(";")[0].strip()
             fonts.setdefault(number, Font(name, _words_to_encoding(words, name)))
     return fonts
+
+
+def _entries(group: Group) -> list[Group]:
+    """Return the entries of a table that are in no groups of their own: each begins with its number."""
+    entries: list[Group] = []
+    for item in group.items:
+        if isinstance(item, Token):
+            if item.name == "f":
+                entries.append(Group())
+            if entries:
+                entries[-1].items.append(item)
+    return entries
 
 
 def _words_to_encoding(words: Mapping[str, int | None], name: str) -> str:

@@ -14,6 +14,8 @@ __all__ = ["Letters"]
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _PRIVATE: Final = range(0xE000, 0xF900)
+# Programs of Apple end a line within a paragraph so.
+_LINE_END: Final = 0x2028
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 
 
@@ -82,6 +84,8 @@ class Letters:
             return UNKNOWN_SIGN if high else ""
         if value in _LOW and high:
             return chr(0x10000 + ((high - 0xD800) << 10) + (value - 0xDC00))
+        if value == _LINE_END:
+            return "\n"
         if value in _PRIVATE or (font.encoding == SYMBOLS and value < 0x100):
             return number_to_sign(value | 0xF000, font.name)
         return _CONTROLS.sub("", number_to_letter(value))

@@ -108,14 +108,18 @@ class RichTextLists:
     """The lists of a file, and the counters of each.
 
     The file has the label of a paragraph as its program showed it, and Word counts it anew. Where the two
-    differ, the one that the file has is read, and `differing` has the number of the line. With tracked
-    changes it is the counted one, as deleted items no longer count.
+    differ, the one that the file has is read, and `differing` has the number of the line; so it has that
+    of an item without a label of a list whose items have some (`saved`). With tracked
+    changes it is the counted one, as deleted items no longer count. `emptied` has the items that still
+    count although their text is deleted.
     """
 
     lists: Mapping[int, Mapping[int, Level]] = field(default_factory=dict)
     overrides: Mapping[int, _Override] = field(default_factory=dict)
     has_changes: bool = False
+    saved: set[int] = field(default_factory=set)
     differing: list[int] = field(default_factory=list)
+    emptied: list[int] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
     _counters: Counters = field(default_factory=Counters)
 
@@ -134,10 +138,14 @@ class RichTextLists:
             The number of its first line.
         """
         shown = _saved_to_label(saved, level)
+        if saved.strip():
+            self.saved.add(list_number)
         counted = self._counted(list_number, level)
         if counted is None:
             return shown
         if not saved.strip():
+            if counted.text not in ("", "•") and list_number in self.saved:
+                self.differing.append(number)
             if not counted.text and self._form(list_number, level) == "unknown":
                 self.unknown.append(number)
             return counted
@@ -145,8 +153,8 @@ class RichTextLists:
             if counted.text == "•":
                 return counted
             self.differing.append(number)
-            return counted if self.has_changes else shown._replace(joint=counted.joint)
-        return shown._replace(joint=counted.joint)
+            return counted if self.has_changes else shown
+        return shown
 
     def _definition(self, list_number: int) -> Definition | None:
         override = self.overrides.get(list_number)

@@ -340,7 +340,10 @@ class RichTextReader:
             self.text.end_paragraph(self._state)
 
     def _open_row(self) -> OpenRow:
-        return self.text.nested_row if self._state.is_nested_row else self.text.row
+        return self.text.nested_row if self._is_nested() else self.text.row
+
+    def _is_nested(self) -> bool:
+        return self._state.is_nested_row or self._state.depth > 1
 
     def _at_row_start(self, _: int | None) -> None:
-        self.text.start_row(is_nested=self._state.is_nested_row)
+        self.text.start_row(is_nested=self._is_nested())

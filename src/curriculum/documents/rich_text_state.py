@@ -80,6 +80,7 @@ class Stream:
     hidden: list[str] = field(default_factory=list)
     boxes: list[Paragraph] = field(default_factory=list)
     has_numbers: bool = False
+    has_deleted: bool = False
 
     def is_empty(self) -> bool:
         """Return whether nothing of a paragraph was read."""
