@@ -105,6 +105,59 @@ def test_code_pages(start, byte, letter):
     assert lines(f"K1: {byte}", head="", start=start) == [f"K1: {letter}"]
 
 
+def test_a_file_of_word():
+    run = r"{\rtlch\fcs1 \af0 \ltrch\fcs0 \insrsid1 \hich\af31506\dbch\af31505\loch\f31506 %s}"
+    pard = (
+        r"\pard\plain \ltrpar%s\rtlch\fcs1 \af0\afs22\alang1025 \ltrch\fcs0 \f31506\fs22\lang2057\langfe1033 "
+    )
+    label = (
+        r"{\listtext\pard\plain\ltrpar \rtlch\fcs1 \af0 \ltrch\fcs0 \b\f31506\insrsid1 "
+        r"\hich\af31506\dbch\af31505\loch\f31506 K%d:\tab}"
+    )
+    listed = r"\s17\ql \fi-360\li720{\*\pn\pnlvlbody\pndec }\ls1\adjustright\rin0\lin720\itap0 "
+    shape = r"\trowd \irow0\irowband0\ltrrow\ts15\trgaph108\trleft-108\trbrdrt\brdrs\brdrw10 \trftsWidth1 "
+    shape += (
+        r"\clvertalt\clbrdrt\brdrs\brdrw10 \cltxlrtb\clftsWidth3\clwWidth4508 \cellx4400\clvertalt \cellx8908"
+    )
+    cell = pard % r"\ql \li0\ri0\widctlpar\intbl\wrapdefault\faauto\adjustright\rin0\lin0 "
+    head = (
+        r"{\fonttbl{\f0\fbidi \froman\fcharset0\fprq2{\*\panose 02020603050405020304}Times New Roman;}"
+        r"{\flominor\f31506\fbidi \fswiss\fcharset0\fprq2{\*\panose 020f0502}Calibri;}}{\*\rsidtbl \rsid1}"
+        r"{\stylesheet{\ql \snext0 Normal;}{\s17\ql \sbasedon0 \snext17 \slink18 List Paragraph;}}"
+        + LISTS
+        + r"{\*\themedata 504b0304}{\*\latentstyles\lsdstimax376{\lsdlockedexcept Normal;}}"
+    )
+    body = (
+        r"{\*\ftnsep \ltrpar \pard\plain {\chftnsep \par }}{\*\pnseclvl1\pnucrm\pnstart1{\pntxta .}}"
+        + r"{\headerr \ltrpar \pard\plain {\insrsid1 Rope maker}{\par }}"
+        + (label % 1)
+        + (pard % listed)
+        + (run % r"How hemp \u8211\'96 is {\*\bkmkstart _Toc1}spun\par ")
+        + (label % 2)
+        + (
+            run
+            % r"{\*\atrfstart 1}Tar{\*\atrfend 1}{\*\atnid J}\chatn {\*\annotation{\*\atnref 1}{ Hm }}\par "
+        )
+        + r"\pard \ltrpar"
+        + shape
+        + cell
+        + (run % r"S1\cell Spin\cell ")
+        + r"\pard \ltrpar\ql \li0\widctlpar\intbl "
+        + (run % (shape + r"\row "))
+        + (pard % "")
+        + (
+            run
+            % r"{\field\flddirty{\*\fldinst {\fcs1 REF x }{\*\datafield 08}}{\fldrslt B1}}\sectd : Calm\par "
+        )
+        + r"{\*\datastore 0105}"
+    )
+    found = read(body, head=head)
+    assert found.lines == ("K1: How hemp – is spun", "K2: Tar", "S1", "Spin", "B1: Calm")
+    assert found.markup.remarks == ()
+    assert found.markup.page_heads == ("Rope maker",)
+    assert cells(body, head=head) == [(1, 1, 1, 1, 1, ["S1"]), (1, 1, 2, 1, 1, ["Spin"])]
+
+
 def test_a_file_of_textedit():
     data = (
         "{\\rtf1\\ansi\\ansicpg1252\\cocoartf2868\n\\cocoatextscaling0\\cocoaplatform0"

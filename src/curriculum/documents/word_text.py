@@ -84,6 +84,7 @@ class TextReader:
             The number of its first line.
         """
         pieces: list[Piece] = []
+        hidden: list[str] = []
         # Whether the code of each open field is being read, and not its result.
         fields: list[bool] = []
         for element, look in self._descend(paragraph):
@@ -91,10 +92,14 @@ class TextReader:
                 _count_field(element, fields)
             elif element.tag == f"{_W}instrText" and _COUNTING_FIELD.match(element.text or ""):
                 self.unread.counting_fields.append(number)
-            elif not look.is_hidden and not any(fields):
+            elif look.is_hidden and not any(fields):
+                hidden.append(element.text or "" if element.tag == f"{_W}t" else "")
+            elif not any(fields):
                 text = self._element_to_text(element, number)
                 if text:
                     pieces.append(Piece(text, look))
+        if hidden_text := text_to_squashed("".join(hidden)):
+            self.unread.hidden.append((number, hidden_text))
         return without_note_mark(pieces, number, self.unread.marks)
 
     def _descend(self, paragraph: Any) -> Iterator[tuple[Any, Look]]:
