@@ -435,8 +435,9 @@ def test_frames_are_read_behind_their_paragraph():
 def test_embedded_objects_and_linked_texts_are_told():
     chart = "<draw:frame><draw:object xlink:href='./Object 1'/><draw:image/></draw:frame>"
     linked = "<text:section><text:section-source xlink:href='other.odt'/></text:section>"
-    assert messages(p(f"K1: a{chart}"), linked) == [
+    assert messages(p(f"K1: a{chart}<draw:control/>"), linked) == [
         ("left-out", 1, "warning", "an embedded object is not read"),
+        ("left-out", 1, "warning", "a control of a form is not read"),
         ("left-out", 1, "error", "a document that is linked into this one is not read"),
     ]
 
@@ -457,6 +458,7 @@ def test_the_facts_in_the_headers_of_pages():
     masters = (
         f"<style:master-page><style:header>{p('Rope maker, reference: ST9501, version: 1.3')}</style:header>"
         f"<style:header-left style:display='false'>{p('ST9502')}</style:header-left>"
+        f"<style:header-first><text:tracked-changes>{p('ST9503')}</text:tracked-changes></style:header-first>"
         f"<style:footer>{p('Page 1')}</style:footer></style:master-page>"
     )
     data = odt(p("K1: Hemp fibres."), p("S1: Lay rope."), masters=masters)

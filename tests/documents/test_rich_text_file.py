@@ -406,6 +406,11 @@ def test_what_is_not_read_is_told():
     ]
 
 
+def test_a_check_box_is_told():
+    body = r"K1: a {\field{\*\fldinst FORMCHECKBOX {\*\formfield\fftype1\ffres1}}{\fldrslt}}"
+    assert messages(body) == [("left-out", 1, "warning", "a check box of a form is not read")]
+
+
 def test_a_table_of_contents_is_left_out():
     body = r'{\field{\*\fldinst TOC \\o "1-3"}{\fldrslt Duties\tab 2\par Skills\tab 3\par}}\pard K1: a'
     assert lines(body) == ["K1: a"]

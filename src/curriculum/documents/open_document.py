@@ -30,7 +30,12 @@ _DRAW: Final = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _PARAGRAPHS: Final = (f"{_TEXT}p", f"{_TEXT}h")
-_OBJECTS: Final = frozenset(f"{_DRAW}{name}" for name in ("object", "object-ole", "plugin", "applet"))
+_OBJECTS: Final = {
+    **dict.fromkeys(
+        (f"{_DRAW}{name}" for name in ("object", "object-ole", "plugin", "applet")), "an embedded object"
+    ),
+    f"{_DRAW}control": "a control of a form",
+}
 # Made by the program from the headings and captions; a bibliography is not.
 _GENERATED: Final = frozenset(
     f"{_TEXT}{name}"
@@ -245,9 +250,9 @@ class _Reader:
         for _, inner in islice(self._enter_list(element, around), 1):
             yield from _enter_item(element, inner)
 
-    def _pass_object(self, _: Any, __: _Place) -> Iterator[_Step]:
+    def _pass_object(self, element: Any, _: _Place) -> Iterator[_Step]:
         number = max(len(self.flow.lines), 1)
-        self._texts.unread.embedded.append((number, "an embedded object", "warning"))
+        self._texts.unread.embedded.append((number, _OBJECTS[element.tag], "warning"))
         yield from ()
 
     def _pass_generated(self, element: Any, _: _Place) -> Iterator[_Step]:
@@ -328,10 +333,15 @@ def _headers_to_texts(roots: Sequence[Any], texts: ParagraphReader) -> Iterator[
     headers = (part for page in pages for part in page if part.tag in _HEADERS)
     for header in headers:
         if header.get(f"{_STYLE}display") != "false":
-            for paragraph in islice(header.iter(*_PARAGRAPHS), _MOST_IN_HEADER):
+            shown = (part for part in header.iter(*_PARAGRAPHS) if not _is_deleted(part))
+            for paragraph in islice(shown, _MOST_IN_HEADER):
                 pieces = texts.paragraph_to_pieces(paragraph, PLAIN, 0)
                 found[text_to_squashed("".join(piece.text for piece in pieces))] = None
     yield from filter(None, found)
+
+
+def _is_deleted(paragraph: Any) -> bool:
+    return any(element.tag == f"{_TEXT}tracked-changes" for element in paragraph.iterancestors())
 
 
 def _doubtful_lists(numbers: Sequence[int]) -> Iterator[Remark]:

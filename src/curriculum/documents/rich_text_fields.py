@@ -7,7 +7,7 @@ from typing import Final
 
 from curriculum.documents.symbol_fonts import is_symbol_font, number_to_sign
 
-__all__ = ["code_to_sign", "is_contents", "is_counting"]
+__all__ = ["code_to_sign", "is_check_box", "is_contents", "is_counting"]
 
 _CONTENTS: Final = re.compile(r"\s*+(?:TOC|INDEX|TOA)\b", re.IGNORECASE)
 _COUNTING: Final = re.compile(r"\s*+(?:LISTNUM|AUTONUM\w*+)", re.IGNORECASE)
@@ -35,6 +35,17 @@ def is_counting(code: str) -> bool:
     (True, False)
     """
     return _COUNTING.match(code) is not None
+
+
+def is_check_box(code: str) -> bool:
+    """Return whether a field is a box of a form that can be ticked.
+
+    Examples
+    --------
+    >>> is_check_box(" FORMCHECKBOX "), is_check_box("FORMTEXT")
+    (True, False)
+    """
+    return code.strip().upper().startswith("FORMCHECKBOX")
 
 
 def code_to_sign(code: str) -> str:

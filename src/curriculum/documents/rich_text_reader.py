@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from curriculum.documents.rich_text_fields import code_to_sign, is_contents, is_counting
+from curriculum.documents.rich_text_fields import code_to_sign, is_check_box, is_contents, is_counting
 from curriculum.documents.rich_text_flow import RichTextFlow
 from curriculum.documents.rich_text_fonts import (
     Font,
@@ -285,6 +285,8 @@ class RichTextReader:
         code = group_to_text(self._collected(), self._encoding, with_inner=True)
         if self._fields:
             self._fields[-1] = code
+        if is_check_box(code):
+            self.text.unread.embedded.append((self.text.flow.next_number, "a check box of a form", "warning"))
         if is_counting(code):
             self.text.unread.counting_fields.append(self.text.flow.next_number)
 
