@@ -136,6 +136,11 @@ def test_levels_of_headings():
         p("Rope maker", "Title"), p("Duties", "P1"), h("Skills", 4), p("K1: a", "Missing"), styles=styles
     )
     assert dict(found.headings) == {1: 1, 2: 3, 3: 4}
+    # Some programs leave the styles out that every program knows.
+    assert dict(read(p("Rope maker", "Title"), p("Duties", "Heading_20_2"), p("a", "Body")).headings) == {
+        1: 1,
+        2: 2,
+    }
 
 
 def test_styles_that_are_their_own_parents_end():

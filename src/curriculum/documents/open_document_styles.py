@@ -142,6 +142,8 @@ class Looks:
 
     def heading_level(self, name: str) -> int:
         """Return the level of a heading, from 1; 0 if the style of a paragraph is not one of headings."""
+        if ("paragraph", name) not in self.styles:
+            return name_to_heading_level(name.replace("_20_", " "), "")
         return next((style.level for style in self._chain("paragraph", name) if style.level), 0)
 
     def list_style(self, name: str) -> str:
