@@ -537,6 +537,12 @@ NOISE = hashlib.shake_256(b"").digest(100_000)
             UnsupportedFormat,
             "vnd.sun.xml.writer",
         ),
+        (
+            packed({"META-INF/manifest.xml": "<x/>"}, "application/epub+zip"),
+            UnsupportedFormat,
+            r"a package of the type 'application/epub\+zip'",
+        ),
+        (packed({"META-INF/manifest.xml": "<x/>"}), UnsupportedFormat, "a package without content.xml"),
         (flat(kind=TYPE.replace("text", "spreadsheet")), UnsupportedFormat, "an OpenDocument spreadsheet"),
         (
             packed({"content.xml": b"\x00\x01", "META-INF/manifest.xml": ENCRYPTED}),

@@ -377,6 +377,12 @@ def test_cells_without_edges_without_intbl_and_with_paragraph_ends():
     assert cells(pandoc) == [(1, 1, 1, 1, 1, ["K1"]), (1, 1, 2, 1, 1, ["a"])]
 
 
+def test_the_description_of_a_row_without_cells_makes_no_table():
+    body = r"\trowd\cellx900\pard\intbl K1\cell\row\trowd\cellx900\pard K2: a\par\pard K3: b\par"
+    assert lines(body) == ["K1", "K2: a", "K3: b"]
+    assert cells(body) == [(1, 1, 1, 1, 1, ["K1"])]
+
+
 def test_a_table_at_the_end_without_the_end_of_its_row():
     assert cells(r"\trowd\cellx900\cellx1800\pard\intbl K1\cell a")[-1] == (1, 1, 2, 1, 1, ["a"])
 

@@ -33,7 +33,7 @@ _SAVE_AS_WORD = "Open it in LibreOffice Writer or Word and save it as Word Docum
 _SAVE_AS_WORKBOOK = "Open it in LibreOffice Calc or Excel and save it as Excel Workbook (.xlsx)."
 _COPY_TEXT = "Open it in LibreOffice, copy its text into a new text document, and save that as .docx."
 _ADVICE = {_OTHERS["spreadsheet"]: _SAVE_AS_WORKBOOK, _OTHERS["presentation"]: _COPY_TEXT}
-_MOST_MANIFEST = 5_000_000
+_MOST_MANIFEST, _MOST_TYPE = 5_000_000, 200
 
 
 class OpenDocumentParts(NamedTuple):
@@ -115,6 +115,9 @@ _OPEN_DOCUMENT = OfficeFormat(LIMITS, _other, _damaged, _too_large)
 
 def _package_to_parts(package: zipfile.ZipFile, where: str) -> OpenDocumentParts:
     names = package.namelist()
+    if "mimetype" in names:
+        with package.open("mimetype") as file:
+            _refuse_other_types(file.read(_MOST_TYPE).decode("ascii", "replace"), where)
     if "encrypted-package" in names or _is_encrypted(package):
         raise UnsupportedFormat(
             "protected by a password",
@@ -127,8 +130,6 @@ def _package_to_parts(package: zipfile.ZipFile, where: str) -> OpenDocumentParts
     if "content.xml" not in names:
         raise _other(where, "a package without content.xml")
     check_all_xml(package, LIMITS)
-    if "mimetype" in names:
-        _refuse_other_types(package.read("mimetype").decode("ascii", "replace"), where)
     roots = [
         _bytes_to_root(package.read(name), where) for name in ("styles.xml", "content.xml") if name in names
     ]

@@ -72,7 +72,9 @@ class TableFlow:
     def _reach(self, depth: int) -> None:
         while len(self._open) > depth:
             table = self._open.pop()
-            table.end_row(RowShape())
+            # Paragraphs behind the description of a row without a single cell are in no table.
+            if table.cells:
+                table.end_row(RowShape())
             _fill_table(table.table, table.rows)
         while len(self._open) < depth:
             self._open.append(_Table(self.flow.open_table()))
