@@ -20,7 +20,7 @@ from curriculum.documents.register import folder_to_documents
 from curriculum.parsing.document_parser import parse_document
 from curriculum.parsing.parsed_tables import parsed_to_tables
 from made_up_standards import STANDARDS, to_word
-from word_lists import list_word
+from word_lists import LISTED, list_word
 
 ROOT = Path(__file__).resolve().parents[2]
 RAW = ROOT / "data" / "raw"
@@ -54,6 +54,8 @@ def folder(tmp_path_factory):
     for name, standard in STANDARDS.items():
         (made / f"{name.replace(' ', '_')}.docx").write_bytes(to_word(standard))
     (made / "lists.docx").write_bytes(list_word())
+    for name, write in LISTED.items():
+        (made / f"{name}.docx").write_bytes(write())
     profile = f"-env:UserInstallation=file://{made}/profile"
     for ending in ENDINGS:
         names = [str(path) for path in sorted(made.glob("*.docx"))]
@@ -118,3 +120,25 @@ def test_labels_bold_text_and_merged_cells_are_those_of_word(folder, ending):
     ]
     assert bold[0] == bold[1] == ["Ropes of old"]
     assert other.markup.page_heads == ("Rope maker, version: 1.3",)
+
+
+def shown_lines(parsed):
+    return [line for line in parsed.lines if line]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("three_lists", ["K1:", "K2:", "K3:", "S1:", "S2:", "B1:", "K4:", "S3:", "K5:", "B2:"]),
+        ("cells_of_codes", ["K1", "K2", "K3"]),
+        ("restarted", ["S1.", "S2.", "S1.", "S2.", "S7.", "S8.", "S9."]),
+        ("styled", ["III)", "IV)", "V)", "VI)"]),
+    ],
+)
+def test_labels_are_counted_as_word_does(folder, name, labels, ending):
+    texts = [bytes_to_document((folder / f"{name}.{form}").read_bytes(), "mine") for form in ("docx", ending)]
+    word, other = map(shown_lines, texts)
+    assert other == word
+    found = [line.removesuffix("wording").strip() for line in other if line.endswith("wording")]
+    assert (found or [line for line in other if len(line) == 2]) == labels
