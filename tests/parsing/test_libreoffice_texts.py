@@ -24,9 +24,9 @@ from word_lists import LISTED, list_word
 
 ROOT = Path(__file__).resolve().parents[2]
 RAW = ROOT / "data" / "raw"
-SOFFICE = shutil.which("soffice")
+SOFFICE, WRITER = shutil.which("soffice"), shutil.which("lowriter")
 pytestmark = pytest.mark.skipif(
-    not SOFFICE and not os.environ.get("REQUIRE_LIBREOFFICE"), reason="LibreOffice is not installed"
+    not WRITER and not os.environ.get("REQUIRE_LIBREOFFICE"), reason="LibreOffice Writer is not installed"
 )
 IDS = ("nos-2017", "nos-2019", "draft-2019", "st0792-1.0", "st0792-1.2")
 ENDINGS = ("odt", "rtf")
